@@ -1,0 +1,94 @@
+/** The host's name for one of its customers; first in every key. Single-tenant hosts use `"default"`. */
+export type TenantId = string
+
+/** Prefixes of entity ids, by kind of record. */
+export const idPrefixes = {
+  client: "client",
+  contact: "contact",
+  lead: "lead",
+  dialog: "dialog",
+  nextStep: "step",
+  deal: "deal",
+  invoice: "invoice",
+  payment: "payment",
+  closingDocument: "document",
+  rep: "rep",
+  team: "team",
+  plan: "plan",
+  importRun: "import",
+  subject: "subject",
+  command: "command",
+} as const
+
+/** A kind of record that has ids. */
+export type IdKind = keyof typeof idPrefixes
+
+/**
+ * A prefixed, sortable id such as `deal_01JD…`. The prefix is part of the type, so that a client's id cannot stand where
+ * a deal's is asked for. Hosts may supply ids of their own behind the right prefix.
+ */
+export type Id<Kind extends IdKind> = `${(typeof idPrefixes)[Kind]}_${string}`
+
+/** Id of a client. */
+export type ClientId = Id<"client">
+/** Id of a contact person. */
+export type ContactId = Id<"contact">
+/** Id of a lead. */
+export type LeadId = Id<"lead">
+/** Id of a dialog. */
+export type DialogId = Id<"dialog">
+/** Id of a next step. */
+export type NextStepId = Id<"nextStep">
+/** Id of a deal. */
+export type DealId = Id<"deal">
+/** Id of an invoice. */
+export type InvoiceId = Id<"invoice">
+/** Id of a payment. */
+export type PaymentId = Id<"payment">
+/** Id of a closing document. */
+export type ClosingDocumentId = Id<"closingDocument">
+/** Id of a plan. */
+export type PlanId = Id<"plan">
+/** Id of a row of personal data or free text. */
+export type SubjectId = Id<"subject">
+
+/** Who owns records and makes sales: the host's own id of that person, the same kind of value as an actor. */
+export type RepId = string
+
+const tail = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/
+
+/** Whether a text is an id of this kind: its prefix, `_`, then 1–100 of `A–Z a–z 0–9 _ . : -`. */
+export const isId = <Kind extends IdKind>(kind: Kind, text: string): text is Id<Kind> => {
+  const prefix = `${idPrefixes[kind]}_`
+  return text.startsWith(prefix) && tail.test(text.slice(prefix.length))
+}
+
+const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+/**
+ * Makes a sortable id: 48 bits of time and 80 random bits in Crockford's base 32 (the ULID layout).
+ *
+ * @param kind - the kind of record
+ * @param epochMs - milliseconds since 1970-01-01T00:00:00Z, 0 to 2^48−1 (inclusive)
+ * @param random - 10 random bytes
+ */
+export const makeId = <Kind extends IdKind>(kind: Kind, epochMs: number, random: Uint8Array): Id<Kind> => {
+  let text = ""
+  let time = epochMs
+  for (let i = 0; i < 10; i++) {
+    text = alphabet.charAt(time % 32) + text
+    time = Math.floor(time / 32)
+  }
+  let buffer = 0
+  let bits = 0
+  for (const byte of random) {
+    buffer = (buffer << 8) | byte
+    bits += 8
+    while (bits >= 5) {
+      bits -= 5
+      text += alphabet.charAt((buffer >> bits) & 31)
+    }
+    buffer &= (1 << bits) - 1
+  }
+  return `${idPrefixes[kind]}_${text}` as Id<Kind>
+}

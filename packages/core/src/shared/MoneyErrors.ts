@@ -1,0 +1,29 @@
+import { Failure } from "./Failure.ts"
+
+/** Two currencies met where one is needed; give a dated rate or total them apart. */
+export class CurrencyMismatch extends Failure<"CurrencyMismatch", { readonly left: string; readonly right: string }> {
+  readonly _tag = "CurrencyMismatch"
+  constructor(left: string, right: string) {
+    super(
+      {
+        en: `Amounts in ${left} and ${right} cannot be added without a dated rate`,
+        ru: `Суммы в ${left} и ${right} нельзя сложить без курса на дату`,
+      },
+      { left, right },
+    )
+  }
+}
+
+/** An amount is not a whole number of minor units within ±(2^53−1). */
+export class AmountUnsafe extends Failure<"AmountUnsafe", { readonly amount: string }> {
+  readonly _tag = "AmountUnsafe"
+  constructor(amount: number) {
+    super(
+      {
+        en: `${amount} is not a whole number of minor units within ±(2^53−1)`,
+        ru: `${amount} — не целое число минимальных единиц в пределах ±(2^53−1)`,
+      },
+      { amount: String(amount) },
+    )
+  }
+}
