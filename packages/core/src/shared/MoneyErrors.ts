@@ -27,3 +27,17 @@ export class AmountUnsafe extends Failure<"AmountUnsafe", { readonly amount: str
     )
   }
 }
+
+/** A code is not a currency of ISO 4217 that amounts can be held in. */
+export class CurrencyUnknown extends Failure<"CurrencyUnknown", { readonly currency: string }> {
+  readonly _tag = "CurrencyUnknown"
+  constructor(currency: string) {
+    super(
+      {
+        en: `"${currency}" is not an ISO 4217 currency with a minor unit`,
+        ru: `«${currency}» — не валюта по ISO 4217 с минимальной единицей`,
+      },
+      { currency },
+    )
+  }
+}

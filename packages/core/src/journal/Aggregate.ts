@@ -1,0 +1,54 @@
+import type { Instant } from "../shared/Instant.ts"
+import type { DomainEvent, HistoryMark } from "./Event.ts"
+
+/** What every stored record has. Records never hold personal data or free text: that lives in its texts. */
+export interface RecordState {
+  /** Prefixed id, also the name of the record's stream in the journal. */
+  readonly id: string
+  /** Number of events so far; the expected version of the next command. */
+  readonly version: number
+  /** Version of the record's texts (names, titles, comments); 0 where there are none. */
+  readonly textsVersion: number
+  /** When the last event happened. */
+  readonly changedAt: Instant
+  /**
+   * On deals only: counts the writes of anything a gate of the deal can read. The store keeps it; `evolve` carries it along,
+   * and replay does not restore it.
+   */
+  readonly factsVersion?: number
+}
+
+/** Where and when an event stands, given to `evolve` beside the event. */
+export interface EventPosition {
+  /** Position in the stream, from 1. */
+  readonly version: number
+  /** When it happened. */
+  readonly occurredAt: Instant
+}
+
+/**
+ * A kind of record: how its events fold into its state, and by which fields it can be found. An area defines one for each
+ * of its nouns; stores map it to a table; replay and the write path use the same `evolve`.
+ */
+export interface Aggregate<State extends RecordState, Event extends DomainEvent> {
+  /** Name of the kind, such as `deal`; also the name of its table. */
+  readonly kind: string
+  /** Fields by which records can be read with `where`: each is indexed by every store. */
+  readonly indexes: ReadonlyArray<keyof State & string>
+  /** Folds one event into the state; `null` before the first. Pure and total: history never fails. */
+  readonly evolve: (state: State | null, event: Event, position: EventPosition) => State
+  /** Post-state columns for the journal row, for kinds that keep cheap history. */
+  readonly mark?: (before: State | null, after: State) => HistoryMark
+  /** Current shape version of each event type whose payload has changed since release; 1 where unnamed. */
+  readonly typeVersions?: { readonly [type: string]: number }
+}
+
+/** An aggregate whose state and events do not matter to the holder. */
+// Method bivariance is not available to function-typed members, so the widest parameter types are `never`.
+export interface AnyAggregate {
+  readonly kind: string
+  readonly indexes: ReadonlyArray<string>
+  readonly evolve: (state: never, event: never, position: EventPosition) => RecordState
+  readonly mark?: (before: never, after: never) => HistoryMark
+  readonly typeVersions?: { readonly [type: string]: number }
+}

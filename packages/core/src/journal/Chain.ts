@@ -1,0 +1,161 @@
+import type { ActorId } from "../shared/Actor.ts"
+import type { TenantId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { canonicalJson } from "./Canonical.ts"
+import type { Change, Texts } from "./Decision.ts"
+import type { JournalEvent, TextsMark } from "./Event.ts"
+
+/** SHA-256 of a text in UTF-8, as 64 hex digits. An argument, so that this module stays free of the platform. */
+export type Sha256 = (text: string) => string
+
+/** The hash before the first event of a stream. */
+export const genesisHash = ""
+
+/** What all events of one command share. */
+export interface Authorship {
+  /** Whose journal. */
+  readonly tenant: TenantId
+  /** Who acts. */
+  readonly actor: ActorId
+  /** The command's id. */
+  readonly commandId: string
+  /** When the library learnt of it. */
+  readonly recordedAt: Instant
+}
+
+type Unsealed = Omit<JournalEvent, "hash">
+
+/** The text under the hash: every field of the row but the hash, after the previous row's hash. */
+const sealText = (previousHash: string, event: Unsealed): string =>
+  `${previousHash}\n${canonicalJson([
+    event.tenant,
+    event.stream,
+    event.version,
+    event.kind,
+    event.type,
+    event.typeVersion,
+    event.occurredAt,
+    event.recordedAt,
+    event.actor,
+    event.commandId,
+    event.mark,
+    event.texts,
+    event.payload,
+  ])}`
+
+/** Texts as they are stored: with the salt under the digest that the journal keeps. */
+export interface SealedTexts {
+  /** The record they belong to. */
+  readonly recordId: string
+  /** Their version, from 1. */
+  readonly version: number
+  /** The texts. */
+  readonly texts: Texts
+  /** Random text under the digest; erased with them. */
+  readonly salt: string
+}
+
+/** A change as a store writes it. */
+export interface SealedChange {
+  /** The change that was sealed. */
+  readonly change: Change
+  /** Its journal rows. */
+  readonly events: ReadonlyArray<JournalEvent>
+  /** Its new texts, or null. */
+  readonly texts: SealedTexts | null
+  /** Hash of the last row: the head to anchor on the record. */
+  readonly head: string
+}
+
+/** SHA-256 over salt and texts, hex. */
+export const textsDigest = (texts: Texts, salt: string, sha256: Sha256): string =>
+  sha256(`${salt}${canonicalJson(texts)}`)
+
+/**
+ * Seals a change: numbers its events from the expected version on, hashes each onto the one before, and puts the digest of
+ * new texts on the last one.
+ *
+ * @param previousHash - the record's head, or {@link genesisHash}
+ * @param salt - a new random text for the texts' digest
+ */
+export const sealChange = (
+  change: Change,
+  author: Authorship,
+  previousHash: string,
+  sha256: Sha256,
+  salt: () => string,
+): SealedChange => {
+  const texts: SealedTexts | null =
+    change.texts === null
+      ? null
+      : { recordId: change.after.id, version: change.after.textsVersion, texts: change.texts, salt: salt() }
+  const mark: TextsMark | null =
+    texts === null ? null : { version: texts.version, digest: textsDigest(texts.texts, texts.salt, sha256) }
+  let head = previousHash
+  const last = change.events.length - 1
+  const events = change.events.map((event, index): JournalEvent => {
+    const unsealed: Unsealed = {
+      tenant: author.tenant,
+      stream: change.after.id,
+      version: change.expectedVersion + index + 1,
+      kind: change.of.kind,
+      type: event.type,
+      typeVersion: event.typeVersion,
+      payload: event.payload,
+      occurredAt: event.occurredAt,
+      recordedAt: author.recordedAt,
+      actor: author.actor,
+      commandId: author.commandId,
+      mark: event.mark,
+      texts: index === last ? mark : null,
+    }
+    head = sha256(sealText(head, unsealed))
+    return { ...unsealed, hash: head }
+  })
+  return { change, events, texts, head }
+}
+
+/** Why a stream does not verify. */
+export type ChainFault =
+  | { readonly _tag: "Gap"; readonly stream: string; readonly expectedVersion: number; readonly foundVersion: number }
+  | { readonly _tag: "HashMismatch"; readonly stream: string; readonly version: number }
+  | {
+      readonly _tag: "HeadMismatch"
+      readonly stream: string
+      readonly headVersion: number
+      readonly lastVersion: number
+    }
+
+/**
+ * Verifies one stream against the head that is anchored on its record: finds edited, reordered, inserted, removed and
+ * tail-truncated rows.
+ *
+ * @param stream - the stream's name
+ * @param events - its rows by version
+ * @param head - version and hash stored on the record
+ * @returns the faults found; empty where the stream is whole
+ */
+export const verifyStream = (
+  stream: string,
+  events: ReadonlyArray<JournalEvent>,
+  head: { readonly version: number; readonly hash: string },
+  sha256: Sha256,
+): ReadonlyArray<ChainFault> => {
+  const faults: Array<ChainFault> = []
+  let hash = genesisHash
+  let version = 0
+  for (const event of events) {
+    if (event.version !== version + 1) {
+      faults.push({ _tag: "Gap", stream, expectedVersion: version + 1, foundVersion: event.version })
+    }
+    const { hash: stored, ...unsealed } = event
+    if (sha256(sealText(hash, unsealed)) !== stored)
+      faults.push({ _tag: "HashMismatch", stream, version: event.version })
+    hash = stored
+    version = event.version
+  }
+  if (version !== head.version || hash !== head.hash) {
+    faults.push({ _tag: "HeadMismatch", stream, headVersion: head.version, lastVersion: version })
+  }
+  return faults
+}

@@ -1,0 +1,105 @@
+import type { Instant } from "../shared/Instant.ts"
+import type { Aggregate, AnyAggregate, RecordState } from "./Aggregate.ts"
+import type { DomainEvent, HistoryMark } from "./Event.ts"
+
+/** Names, titles and comments of a record: personal data and free text, kept apart so that erasure can delete them. */
+export type Texts = { readonly [field: string]: string }
+
+/** An event about to be written. */
+export interface PendingEvent {
+  /** Past-tense event name. */
+  readonly type: string
+  /** Version of the payload's shape. */
+  readonly typeVersion: number
+  /** JSON-safe facts. */
+  readonly payload: unknown
+  /** When it happened. */
+  readonly occurredAt: Instant
+  /** Post-state columns, on deals' events. */
+  readonly mark: HistoryMark | null
+}
+
+/** What a decision does to one record: the events to append and the state they lead to. */
+export interface Change {
+  /** The kind of record. */
+  readonly of: AnyAggregate
+  /** State after the events. */
+  readonly after: RecordState
+  /** The version the record must still have; 0 for a new record. */
+  readonly expectedVersion: number
+  /** Events to append, in order; one or more. */
+  readonly events: ReadonlyArray<PendingEvent>
+  /** New texts, written as version `after.textsVersion`; null where the texts stay. */
+  readonly texts: Texts | null
+}
+
+/** A change together with its typed state. */
+export interface Recorded<State extends RecordState> extends Change {
+  readonly after: State
+}
+
+/** What a command decides: everything the store writes in one transaction, and the answer to the caller. */
+export interface Decision<Answer> {
+  /** Changes of records, each record at most once. */
+  readonly changes: ReadonlyArray<Change>
+  /** Deals whose gates can read something that changes here; their `factsVersion` is bumped. */
+  readonly touches: ReadonlyArray<string>
+  /** Deals whose facts were read: the write fails with a conflict where `factsVersion` has moved on. */
+  readonly guards: ReadonlyArray<{ readonly dealId: string; readonly factsVersion: number }>
+  /** JSON-safe result, without personal data: it is stored for replay under the idempotency key. */
+  readonly answer: Answer
+}
+
+/** When a command's events happened, and the new texts they bring. */
+export interface RecordOptions {
+  /** Business time of all the events. */
+  readonly occurredAt: Instant
+  /** New texts; left out where they stay. */
+  readonly texts?: Texts | undefined
+}
+
+/**
+ * Folds events into a record's state and states the change to write.
+ *
+ * @param of - the kind of record
+ * @param before - the state that was read, or null for a new record
+ * @param events - one or more events, in order
+ * @param options - their business time, and new texts
+ */
+export const recordEvents = <State extends RecordState, Event extends DomainEvent>(
+  of: Aggregate<State, Event>,
+  before: State | null,
+  events: readonly [Event, ...ReadonlyArray<Event>],
+  options: RecordOptions,
+): Recorded<State> => {
+  const expectedVersion = before === null ? 0 : before.version
+  // Business time never runs backwards within a stream: durations already written stay true.
+  const occurredAt = before !== null && before.changedAt > options.occurredAt ? before.changedAt : options.occurredAt
+  const pending: Array<PendingEvent> = []
+  let version = expectedVersion
+  let state = before
+  for (const event of events) {
+    version += 1
+    const after = of.evolve(state, event, { version, occurredAt })
+    const mark = of.mark === undefined ? null : of.mark(state, after)
+    pending.push({
+      type: event.type,
+      typeVersion: of.typeVersions?.[event.type] ?? 1,
+      payload: event.payload,
+      occurredAt,
+      mark,
+    })
+    state = after
+  }
+  const texts = options.texts ?? null
+  const last = state as State
+  const after = texts === null ? last : { ...last, textsVersion: last.textsVersion + 1 }
+  return { of, after, expectedVersion, events: pending, texts }
+}
+
+/** A decision that changes these records and answers this. */
+export const decision = <Answer>(
+  changes: ReadonlyArray<Change>,
+  answer: Answer,
+  facts: Partial<Pick<Decision<Answer>, "touches" | "guards">> = {},
+): Decision<Answer> => ({ changes, answer, touches: facts.touches ?? [], guards: facts.guards ?? [] })

@@ -1,0 +1,73 @@
+import type { ActorId } from "../shared/Actor.ts"
+import type { TenantId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+
+/** What happened, as an area's `decide` states it: a type in the past tense and a JSON-safe payload. */
+export interface DomainEvent<Type extends string = string, Payload = unknown> {
+  /** Past-tense name, such as `DealMoved`. */
+  readonly type: Type
+  /** JSON-safe facts, without personal data or free text. */
+  readonly payload: Payload
+}
+
+/** Columns of a deal's post-state, stored on its journal rows so that history and durations cost no extra write. */
+export interface HistoryMark {
+  /** The pipeline after the event. */
+  readonly pipelineId: string
+  /** The stage after the event. */
+  readonly stageId: string
+  /** The stage before the event; null on the first one. */
+  readonly previousStageId: string | null
+  /** Whole seconds spent in the previous stage; null where the stage did not change. */
+  readonly previousStageSeconds: number | null
+  /** Open, won or lost after the event. */
+  readonly outcome: string
+  /** Amount in minor units after the event. */
+  readonly amountMinor: number | null
+  /** Currency of the amount. */
+  readonly currency: string | null
+  /** Owner after the event. */
+  readonly ownerId: string | null
+  /** Expected close after the event, `YYYY-MM-DD`. */
+  readonly expectedCloseOn: string | null
+}
+
+/** What the journal keeps of names and free text: which version they became, and a salted digest that proves them. */
+export interface TextsMark {
+  /** Version of the record's texts from this event on. */
+  readonly version: number
+  /** SHA-256 over the salt stored beside the texts and the texts themselves, hex. Says nothing once they are erased. */
+  readonly digest: string
+}
+
+/** One row of the journal. Append-only; rows of one stream are chained by hash. */
+export interface JournalEvent {
+  /** Whose journal. */
+  readonly tenant: TenantId
+  /** The stream: the id of the record that changed. */
+  readonly stream: string
+  /** Position in the stream, from 1, without gaps. Equal to the record's version after the event. */
+  readonly version: number
+  /** Kind of the record, such as `deal`. */
+  readonly kind: string
+  /** Past-tense event name. */
+  readonly type: string
+  /** Version of the payload's shape, from 1. */
+  readonly typeVersion: number
+  /** JSON-safe facts. */
+  readonly payload: unknown
+  /** When it happened in business. Never decreases within a stream. */
+  readonly occurredAt: Instant
+  /** When the library learnt of it. */
+  readonly recordedAt: Instant
+  /** Who did it. */
+  readonly actor: ActorId
+  /** The command that caused it. */
+  readonly commandId: string
+  /** Post-state columns, on deals' events only. */
+  readonly mark: HistoryMark | null
+  /** The texts this event brought; null where it brought none. */
+  readonly texts: TextsMark | null
+  /** SHA-256 over the previous hash and this row, hex. */
+  readonly hash: string
+}

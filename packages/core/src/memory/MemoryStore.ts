@@ -1,0 +1,241 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Result from "effect/Result"
+import type { Aggregate, AnyAggregate, RecordState } from "../journal/Aggregate.ts"
+import type { SealedTexts } from "../journal/Chain.ts"
+import { genesisHash, sealChange, verifyStream } from "../journal/Chain.ts"
+import type { ChainFault } from "../journal/Chain.ts"
+import type { Decision, Texts } from "../journal/Decision.ts"
+import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
+import { sha256 } from "../journal/Sha256.ts"
+import type { Read } from "../journal/Work.ts"
+import { runWork } from "../journal/Work.ts"
+import type { Committed, PageQuery, StoreShape, Transaction } from "../ports/Store.ts"
+import { Store } from "../ports/Store.ts"
+import type { StoreError } from "../ports/StoreErrors.ts"
+import { IdempotencyMismatch, VersionConflict } from "../ports/StoreErrors.ts"
+import type { TenantId } from "../shared/Ids.ts"
+
+interface StoredRecord {
+  readonly state: RecordState
+  readonly head: string
+  readonly factsVersion: number
+}
+
+interface StoredCommand {
+  readonly salt: string
+  readonly digest: string
+  readonly answer: string
+  readonly commandId: string
+}
+
+interface TenantData {
+  readonly records: Map<string, Map<string, StoredRecord>>
+  readonly texts: Map<string, SealedTexts>
+  readonly journal: Map<string, Array<JournalEvent>>
+  readonly commands: Map<string, StoredCommand>
+}
+
+const emptyTenant = (): TenantData => ({
+  records: new Map(),
+  texts: new Map(),
+  journal: new Map(),
+  commands: new Map(),
+})
+
+const textsKey = (recordId: string, version: number): string => `${recordId}@${version}`
+
+const byCodePoint = (left: RecordState, right: RecordState): number =>
+  left.id < right.id ? -1 : left.id > right.id ? 1 : 0
+
+/** Fields are read by name here and nowhere else: aggregates list their indexes as keys of their own state. */
+const field = (state: RecordState, name: string): unknown =>
+  (state as RecordState & { readonly [name: string]: unknown })[name]
+
+const recordsOf = (data: TenantData, of: AnyAggregate): Map<string, StoredRecord> => {
+  let records = data.records.get(of.kind)
+  if (records === undefined) {
+    records = new Map()
+    data.records.set(of.kind, records)
+  }
+  return records
+}
+
+const withFactsVersion = (record: StoredRecord): RecordState =>
+  "factsVersion" in record.state ? { ...record.state, factsVersion: record.factsVersion } : record.state
+
+const answerRead = (data: TenantData, question: Read): unknown => {
+  switch (question._tag) {
+    case "ById": {
+      const records = recordsOf(data, question.of)
+      return question.ids.flatMap((id) => {
+        const record = records.get(id)
+        return record === undefined ? [] : [withFactsVersion(record)]
+      })
+    }
+    case "Where": {
+      const values = new Set<unknown>(question.values)
+      return [...recordsOf(data, question.of).values()]
+        .filter((record) => values.has(field(record.state, question.index)))
+        .map(withFactsVersion)
+        .sort(byCodePoint)
+    }
+    case "Texts":
+      return currentTexts(data, question.records)
+  }
+}
+
+const currentTexts = (data: TenantData, records: ReadonlyArray<RecordState>): ReadonlyMap<string, Texts> => {
+  const texts = new Map<string, Texts>()
+  for (const record of records) {
+    const stored = data.texts.get(textsKey(record.id, record.textsVersion))
+    if (stored !== undefined) texts.set(record.id, stored.texts)
+  }
+  return texts
+}
+
+/** Checks every expected version and guard before the first write, so that a conflict leaves nothing behind. */
+const conflictIn = (data: TenantData, decided: Decision<unknown>): VersionConflict | null => {
+  for (const { of, after, expectedVersion } of decided.changes) {
+    const version = recordsOf(data, of).get(after.id)?.state.version ?? 0
+    if (version !== expectedVersion) return new VersionConflict(after.id, expectedVersion)
+  }
+  for (const { dealId, factsVersion } of decided.guards) {
+    if (data.records.get("deal")?.get(dealId)?.factsVersion !== factsVersion) {
+      return new VersionConflict(dealId, factsVersion)
+    }
+  }
+  return null
+}
+
+const write = <Answer>(
+  data: TenantData,
+  decided: Decision<Answer>,
+  transaction: Transaction<Answer, unknown>,
+): ReadonlyArray<JournalEvent> => {
+  const written: Array<JournalEvent> = []
+  for (const change of decided.changes) {
+    const records = recordsOf(data, change.of)
+    const before = records.get(change.after.id)
+    const sealed = sealChange(change, transaction.author, before?.head ?? genesisHash, sha256, transaction.salt)
+    records.set(change.after.id, { state: change.after, head: sealed.head, factsVersion: before?.factsVersion ?? 0 })
+    if (sealed.texts !== null) data.texts.set(textsKey(sealed.texts.recordId, sealed.texts.version), sealed.texts)
+    const stream = data.journal.get(change.after.id)
+    if (stream === undefined) data.journal.set(change.after.id, [...sealed.events])
+    else stream.push(...sealed.events)
+    written.push(...sealed.events)
+  }
+  for (const dealId of decided.touches) {
+    const deals = data.records.get("deal")
+    const deal = deals?.get(dealId)
+    if (deals !== undefined && deal !== undefined) {
+      deals.set(dealId, { ...deal, factsVersion: deal.factsVersion + 1 })
+    }
+  }
+  const { idempotency } = transaction
+  if (idempotency !== null) {
+    const salt = transaction.salt()
+    data.commands.set(idempotency.key, {
+      salt,
+      digest: idempotency.digest(salt),
+      answer: JSON.stringify(decided.answer),
+      commandId: transaction.author.commandId,
+    })
+  }
+  return written
+}
+
+const replayed = <Answer>(data: TenantData, stored: StoredCommand): Committed<Answer> => ({
+  answer: JSON.parse(stored.answer) as Answer,
+  events: [...data.journal.values()].flat().filter((event) => event.commandId === stored.commandId),
+  replayed: true,
+})
+
+const transact = <Answer, Rejection>(
+  data: TenantData,
+  transaction: Transaction<Answer, Rejection>,
+): Result.Result<Committed<Answer>, Rejection | StoreError> => {
+  const { idempotency } = transaction
+  const stored = idempotency === null ? undefined : data.commands.get(idempotency.key)
+  if (idempotency !== null && stored !== undefined) {
+    return idempotency.digest(stored.salt) === stored.digest
+      ? Result.succeed(replayed(data, stored))
+      : Result.fail(new IdempotencyMismatch(idempotency.key))
+  }
+  const decided = runWork(transaction.work(), (question) => answerRead(data, question))
+  if (Result.isFailure(decided)) return Result.fail(decided.failure)
+  const conflict = conflictIn(data, decided.success)
+  if (conflict !== null) return Result.fail(conflict)
+  const events = transaction.dryRun ? [] : write(data, decided.success, transaction)
+  return Result.succeed({ answer: decided.success.answer, events, replayed: false })
+}
+
+const matches = <State extends RecordState>(state: State, query: PageQuery<State>): boolean => {
+  if (query.afterId !== undefined && state.id <= query.afterId) return false
+  return Object.entries(query.where ?? {}).every(([name, value]) => field(state, name) === value)
+}
+
+/**
+ * Makes an empty store in memory: the reference model of the suites, and the test double of a host's unit tests. It holds
+ * everything in maps, and runs each command at one stroke, so nothing interleaves.
+ */
+export const makeMemoryStore = (): StoreShape => {
+  const tenants = new Map<TenantId, TenantData>()
+  const dataOf = (tenant: TenantId): TenantData => {
+    let data = tenants.get(tenant)
+    if (data === undefined) {
+      data = emptyTenant()
+      tenants.set(tenant, data)
+    }
+    return data
+  }
+  const all = <State extends RecordState, Event extends DomainEvent>(
+    tenant: TenantId,
+    of: Aggregate<State, Event>,
+  ): ReadonlyArray<State> =>
+    [...recordsOf(dataOf(tenant), of).values()]
+      .map(withFactsVersion)
+      .sort(byCodePoint) as ReadonlyArray<RecordState> as ReadonlyArray<State>
+  return {
+    name: "memory",
+    transact: (transaction) =>
+      Effect.suspend(() => Effect.fromResult(transact(dataOf(transaction.author.tenant), transaction))),
+    byIds: (tenant, of, ids) =>
+      Effect.sync(() => answerRead(dataOf(tenant), { _tag: "ById", of, ids }) as ReadonlyArray<never>),
+    page: (tenant, of, query) =>
+      Effect.sync(() =>
+        all(tenant, of)
+          .filter((state) => matches(state, query))
+          .slice(0, query.limit ?? 100),
+      ),
+    countBy: (tenant, of, name) =>
+      Effect.sync(() => {
+        const counts = new Map<string | null, number>()
+        for (const state of all(tenant, of)) {
+          const value = field(state, name)
+          const key = typeof value === "string" ? value : null
+          counts.set(key, (counts.get(key) ?? 0) + 1)
+        }
+        return [...counts].map(([value, count]) => ({ value, count }))
+      }),
+    scan: (tenant, of, onBatch) => Effect.sync(() => onBatch(all(tenant, of))),
+    texts: (tenant, records) => Effect.sync(() => currentTexts(dataOf(tenant), records)),
+    stream: (tenant, stream) => Effect.sync(() => dataOf(tenant).journal.get(stream) ?? []),
+    verify: (tenant, of) =>
+      Effect.sync(() => {
+        const data = dataOf(tenant)
+        let events = 0
+        const faults: Array<ChainFault> = []
+        const records = recordsOf(data, of)
+        for (const [id, record] of records) {
+          const rows = data.journal.get(id) ?? []
+          events += rows.length
+          faults.push(...verifyStream(id, rows, { version: record.state.version, hash: record.head }, sha256))
+        }
+        return { streams: records.size, events, faults }
+      }),
+  }
+}
+
+/** A layer with an empty store in memory; each build has its own. */
+export const layerMemory: Layer.Layer<Store> = Layer.sync(Store, makeMemoryStore)

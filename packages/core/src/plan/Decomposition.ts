@@ -1,0 +1,78 @@
+import { PlanInputInvalid, ValueNotFinite } from "./PlanErrors.ts"
+import type { PlanProblem } from "./PlanErrors.ts"
+
+/** One driver in the two compared states: a number, or anything else that the decomposed function reads. */
+export interface Factor<Value = number> {
+  /** The driver's name; unique among the factors. */
+  readonly driver: string
+  /** Its value in the state compared with: the plan, the prior period. */
+  readonly base: Value
+  /** Its value in the state explained: the fact. */
+  readonly actual: Value
+}
+
+/** What one driver contributed to a change. */
+export interface DriverEffect {
+  /** The driver's name. */
+  readonly driver: string
+  /** Its part of the change, in the units of the decomposed value; fractional. */
+  readonly effect: number
+}
+
+/** A change split into the parts of its drivers. The parts sum to `delta` up to floating-point rounding. */
+export interface Decomposition {
+  /** The value in the base state. */
+  readonly base: number
+  /** The value in the actual state. */
+  readonly actual: number
+  /** `actual − base`. */
+  readonly delta: number
+  /** One part per driver, in the order given. */
+  readonly effects: ReadonlyArray<DriverEffect>
+}
+
+/** Problems of a list of driver names: empty list, empty name, the same name twice. */
+export const driverNameProblems = (drivers: ReadonlyArray<string>): ReadonlyArray<PlanProblem> => {
+  const problems: Array<PlanProblem> = []
+  if (drivers.length === 0)
+    problems.push({ path: "drivers", messages: { en: "at least one driver is needed", ru: "нужен хотя бы один драйвер" } })
+  const seen = new Set<string>()
+  for (const [index, driver] of drivers.entries()) {
+    const path = `drivers.${index}`
+    if (driver === "") problems.push({ path, messages: { en: "the name is empty", ru: "имя пустое" } })
+    else if (seen.has(driver))
+      problems.push({
+        path,
+        messages: { en: `"${driver}" is named twice`, ru: `«${driver}» встречается дважды` },
+      })
+    seen.add(driver)
+  }
+  return problems
+}
+
+/** Throws {@link PlanInputInvalid} where there are problems. */
+export const refuse = (subject: string, problems: ReadonlyArray<PlanProblem>): void => {
+  if (problems.length > 0) throw new PlanInputInvalid(subject, problems)
+}
+
+/**
+ * Evaluates a decomposed function at a mixture of the two states.
+ *
+ * @param factors - all factors
+ * @param value - the function; it gets the factors' values in their order
+ * @param isActual - whether the factor of this index takes its actual value
+ * @throws {@link ValueNotFinite} where the function gives NaN or an infinity
+ */
+export const valueAtMixture = <Value>(
+  factors: ReadonlyArray<Factor<Value>>,
+  value: (state: ReadonlyArray<Value>) => number,
+  isActual: (index: number) => boolean,
+): number => {
+  const result = value(factors.map((factor, index) => (isActual(index) ? factor.actual : factor.base)))
+  if (!Number.isFinite(result))
+    throw new ValueNotFinite(
+      factors.filter((_, index) => isActual(index)).map((factor) => factor.driver),
+      result,
+    )
+  return result
+}

@@ -1,0 +1,111 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type * as Schema from "effect/Schema"
+import { canonicalJson } from "../journal/Canonical.ts"
+import type { JournalEvent } from "../journal/Event.ts"
+import { sha256 } from "../journal/Sha256.ts"
+import type { Work } from "../journal/Work.ts"
+import type { ActorId } from "../shared/Actor.ts"
+import type { Id, IdKind, TenantId } from "../shared/Ids.ts"
+import type { InputInvalid } from "../shared/InputErrors.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { epochMsOf, instantOf } from "../shared/Instant.ts"
+import { IdSource } from "./IdSource.ts"
+import { inputDecoder } from "./Input.ts"
+import { Store } from "./Store.ts"
+import type { StoreError } from "./StoreErrors.ts"
+
+/** Who calls, and for which tenant. */
+export interface Caller {
+  /** The tenant. */
+  readonly tenant: TenantId
+  /** The actor. */
+  readonly actor: ActorId
+}
+
+/** What any command may be given beside its input. */
+export interface CommandOptions {
+  /** The same key and input give the first result again; the same key with another input is refused. 1–200 characters. */
+  readonly idempotencyKey?: string
+  /** When it happened in business; now where absent. Never earlier than the record's last event: it is moved up to it. */
+  readonly occurredAt?: Instant
+  /** Read and decide, write nothing. */
+  readonly dryRun?: boolean
+}
+
+/** What a command's work knows beside its input. */
+export interface CommandContext extends Caller {
+  /** The command's id. */
+  readonly commandId: Id<"command">
+  /** When the library learnt of it. */
+  readonly recordedAt: Instant
+  /** When it happened in business. */
+  readonly occurredAt: Instant
+  /** Makes a new id. */
+  readonly newId: <Kind extends IdKind>(kind: Kind) => Id<Kind>
+}
+
+/** A command: its name, the shape of its input, and the work it asks of the store. */
+export interface CommandDefinition<Input, Encoded, Answer, Rejection> {
+  /** Area and verb, such as `deal.move`. */
+  readonly name: string
+  /** Shape of the input. */
+  readonly input: Schema.Codec<Input, Encoded>
+  /** Reads and decides. */
+  readonly work: (input: Input, context: CommandContext) => Work<Answer, Rejection>
+}
+
+/** What a caller gets: the command's answer with the journal rows it wrote. */
+export type Outcome<Answer> = Answer & {
+  /** Journal rows written; empty on a dry run. */
+  readonly events: ReadonlyArray<JournalEvent>
+  /** Whether this is an earlier result under the same idempotency key. */
+  readonly replayed: boolean
+}
+
+/** A command ready to be called with unknown input. */
+export type RunCommand<Encoded, Answer, Rejection> = (
+  caller: Caller,
+  input: Encoded,
+  options?: CommandOptions,
+) => Effect.Effect<Outcome<Answer>, Rejection | InputInvalid | StoreError, Store>
+
+/**
+ * Makes a command callable: the one way anything is written. Decodes the input once, gives the work its context, and has the
+ * store run it in one transaction.
+ */
+export const command = <Input, Encoded, Answer extends object, Rejection>(
+  definition: CommandDefinition<Input, Encoded, Answer, Rejection>,
+): RunCommand<Encoded, Answer, Rejection> => {
+  const decode = inputDecoder(definition.input)
+  return Effect.fnUntraced(function* (caller: Caller, input: Encoded, options: CommandOptions = {}) {
+    const decoded = decode(input)
+    if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+    const store = yield* Store
+    const ids = yield* IdSource
+    const recordedAt = instantOf(yield* Clock.currentTimeMillis)
+    const recordedMs = epochMsOf(recordedAt)
+    const key = options.idempotencyKey
+    const context: CommandContext = {
+      tenant: caller.tenant,
+      actor: caller.actor,
+      // A repeated call must be the same command, also after its first commit was lost sight of.
+      commandId: key === undefined ? ids.next("command", recordedMs) : `command_${sha256(key).slice(0, 32)}`,
+      recordedAt,
+      occurredAt: options.occurredAt ?? recordedAt,
+      newId: (kind) => ids.next(kind, recordedMs),
+    }
+    const { answer, events, replayed } = yield* store.transact({
+      author: context,
+      work: () => definition.work(decoded.success, context),
+      dryRun: options.dryRun === true,
+      idempotency:
+        key === undefined
+          ? null
+          : { key, digest: (salt) => sha256(`${salt}${canonicalJson([definition.name, caller.actor, input])}`) },
+      salt: ids.salt,
+    })
+    return { ...answer, events, replayed }
+  })
+}

@@ -1,0 +1,102 @@
+import * as Schema from "effect/Schema"
+import { isCalendarDate } from "../shared/CalendarDate.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { isCurrency } from "../shared/Currency.ts"
+import type { Id, IdKind } from "../shared/Ids.ts"
+import { isId } from "../shared/Ids.ts"
+import { isInstant } from "../shared/Instant.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { check } from "./Input.ts"
+
+// Postgres refuses NUL and lone surrogates, SQLite keeps them: the edge refuses both, so that stores agree.
+const isStorable = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed()
+
+const storable = check<string>(
+  "text.notStorable",
+  { en: "holds a NUL character or half a surrogate pair", ru: "содержит символ NUL или половину суррогатной пары" },
+  isStorable,
+)
+
+/** Text of 1 to `maximum` characters (inclusive), without NUL and lone surrogates. */
+export const textField = (maximum: number) =>
+  Schema.String.check(
+    check(
+      "text.length",
+      { en: `must have 1 to ${maximum} characters`, ru: `должно быть от 1 до ${maximum} символов` },
+      (text) => text.trim().length > 0 && text.length <= maximum,
+    ),
+    storable,
+  )
+
+/** The host's id of a person, or a key of a source: 1–255 characters. */
+export const opaqueId = textField(255)
+
+/** A short name that configuration gives to a stage, a reason, a source: 1–60 of letters, digits, `_`, `-`, `.`. */
+export const slug = Schema.String.check(
+  check(
+    "slug.shape",
+    { en: "must be 1–60 letters, digits, _, - or .", ru: "должно быть 1–60 букв, цифр, _, - или ." },
+    (text) => /^[\p{L}\p{N}_.-]{1,60}$/u.test(text),
+  ),
+)
+
+/** An id of one kind. */
+export const idField = <Kind extends IdKind>(kind: Kind) =>
+  Schema.String.pipe(
+    Schema.refine((text): text is Id<Kind> => isId(kind, text), {
+      salesdeptProblem: {
+        code: "id.shape",
+        message: { en: `must be an id of a ${kind}`, ru: `должно быть идентификатором вида ${kind}` },
+      },
+    }),
+  )
+
+/** A UTC instant, fixed width. */
+export const instantField: Schema.Codec<Instant> = Schema.String.check(
+  check(
+    "instant.shape",
+    {
+      en: "must be a UTC time such as 2026-11-23T09:30:00.000Z",
+      ru: "ожидается время UTC вида 2026-11-23T09:30:00.000Z",
+    },
+    isInstant,
+  ),
+)
+
+/** A calendar date. */
+export const dateField: Schema.Codec<CalendarDate> = Schema.String.check(
+  check(
+    "date.shape",
+    { en: "must be a date such as 2026-11-23", ru: "ожидается дата вида 2026-11-23" },
+    isCalendarDate,
+  ),
+)
+
+/** Whole minor units, −(2^53−1) to 2^53−1 (inclusive); −0 is refused, since JSON does not carry it. */
+export const minorField = Schema.Number.check(
+  check(
+    "amount.notWhole",
+    { en: "must be a whole number of minor units", ru: "должно быть целым числом минимальных единиц" },
+    (amount) => Number.isSafeInteger(amount) && !Object.is(amount, -0),
+  ),
+)
+
+/** Whole minor units, 0 or more. */
+export const minorFromZero = minorField.check(
+  check("amount.negative", { en: "must not be negative", ru: "не может быть отрицательным" }, (amount) => amount >= 0),
+)
+
+/** A currency code. */
+export const currencyField = Schema.String.check(
+  check(
+    "currency.unknown",
+    { en: "must be an ISO 4217 code such as RUB", ru: "ожидается код ISO 4217, например RUB" },
+    isCurrency,
+  ),
+)
+
+/** Money, 0 or more. */
+export const moneyField = Schema.Struct({ amountMinor: minorFromZero, currency: currencyField })
+
+/** A sentence in both languages, up to 500 characters each. */
+export const messageField = Schema.Struct({ en: textField(500), ru: textField(500) })

@@ -1,0 +1,90 @@
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import * as SchemaIssue from "effect/SchemaIssue"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Message } from "../shared/Message.ts"
+import type { Problem } from "../shared/Problem.ts"
+
+/** Key under which a check carries its stable code and its text in both languages. */
+const problemKey = "salesdeptProblem"
+
+interface CheckProblem {
+  readonly code: string
+  readonly message: Message
+}
+
+/** A check of a value that reports a stable code and a sentence in both languages. */
+export const check = <Value>(code: string, message: Message, holds: (value: Value) => boolean) =>
+  Schema.makeFilter<Value>(holds, { [problemKey]: { code, message } satisfies CheckProblem })
+
+const typeNames: { readonly [tag: string]: Message } = {
+  String: { en: "a text", ru: "текст" },
+  Number: { en: "a number", ru: "число" },
+  Boolean: { en: "true or false", ru: "true или false" },
+  Arrays: { en: "a list", ru: "список" },
+  Objects: { en: "an object", ru: "объект" },
+}
+
+const leafProblem = (issue: SchemaIssue.Leaf): CheckProblem => {
+  switch (issue._tag) {
+    case "MissingKey":
+      return { code: "field.missing", message: { en: "is required", ru: "обязательно" } }
+    case "UnexpectedKey":
+      return { code: "field.unknown", message: { en: "is not a known field", ru: "неизвестное поле" } }
+    case "InvalidType": {
+      const name = typeNames[issue.ast._tag] ?? { en: "another kind of value", ru: "значение другого вида" }
+      return {
+        code: "field.type",
+        message: { en: `must be ${name.en}`, ru: `ожидается ${name.ru}` },
+      }
+    }
+    default:
+      return notAccepted
+  }
+}
+
+const isCheckProblem = (value: unknown): value is CheckProblem =>
+  typeof value === "object" && value !== null && "code" in value && "message" in value
+
+const format = SchemaIssue.makeFormatterStandardSchemaV1({
+  leafHook: (issue) => JSON.stringify(leafProblem(issue)),
+  checkHook: (issue) => {
+    const annotations: { readonly [key: string]: unknown } = issue.filter.annotations ?? {}
+    const problem = annotations[problemKey]
+    return JSON.stringify(
+      isCheckProblem(problem)
+        ? problem
+        : { code: "field.value", message: { en: "is out of bounds", ru: "вне допустимых границ" } },
+    )
+  },
+})
+
+const pathText = (path: ReadonlyArray<unknown> | undefined): string => {
+  let text = ""
+  for (const segment of path ?? []) {
+    const key = typeof segment === "object" && segment !== null && "key" in segment ? segment.key : segment
+    text += typeof key === "number" ? `[${key}]` : `${text === "" ? "" : "."}${String(key)}`
+  }
+  return text
+}
+
+const notAccepted: CheckProblem = {
+  code: "field.value",
+  message: { en: "is not one of the accepted values", ru: "недопустимое значение" },
+}
+
+// Unions are not given to the hooks: the formatter writes their text itself.
+const problemIn = (text: string): CheckProblem =>
+  text.startsWith("{") ? (JSON.parse(text) as CheckProblem) : notAccepted
+
+/** Every problem of an issue, with paths. */
+const problemsOf = (issue: SchemaIssue.Issue): ReadonlyArray<Problem> =>
+  format(issue).issues.map(({ path, message }) => ({ path: pathText(path), ...problemIn(message) }))
+
+/** A decoder made once for a command: unknown input to a typed value, or every problem at once. Unknown fields are refused. */
+export const inputDecoder = <Input, Encoded>(
+  schema: Schema.Codec<Input, Encoded>,
+): ((input: unknown) => Result.Result<Input, InputInvalid>) => {
+  const decode = Schema.decodeUnknownResult(schema, { errors: "all", onExcessProperty: "error" })
+  return (input) => Result.mapError(decode(input), (error) => new InputInvalid(problemsOf(error.issue)))
+}

@@ -1,0 +1,84 @@
+import { Failure } from "../shared/Failure.ts"
+
+/** Another writer changed the record, or a fact its gate had read, first. Read again and repeat. */
+export class VersionConflict extends Failure<
+  "VersionConflict",
+  { readonly recordId: string; readonly expectedVersion: number }
+> {
+  readonly _tag = "VersionConflict"
+  override readonly retryable = true
+  constructor(recordId: string, expectedVersion: number) {
+    super(
+      {
+        en: `${recordId} is no longer at version ${expectedVersion}: another change came first`,
+        ru: `${recordId} уже не в версии ${expectedVersion}: его успели изменить`,
+      },
+      { recordId, expectedVersion },
+    )
+  }
+}
+
+/** The idempotency key was already used for another input. */
+export class IdempotencyMismatch extends Failure<"IdempotencyMismatch", { readonly idempotencyKey: string }> {
+  readonly _tag = "IdempotencyMismatch"
+  constructor(idempotencyKey: string) {
+    super(
+      {
+        en: `The idempotency key ${idempotencyKey} was already used with another input`,
+        ru: `Ключ идемпотентности ${idempotencyKey} уже использован с другими данными`,
+      },
+      { idempotencyKey },
+    )
+  }
+}
+
+/** Why a store could not do its work. */
+export type StoreFaultReason =
+  | "busy"
+  | "connectionLost"
+  | "readOnly"
+  | "full"
+  | "schemaMissing"
+  | "schemaNewer"
+  | "notADatabase"
+  | "unknown"
+
+const reasons: { readonly [Reason in StoreFaultReason]: { readonly en: string; readonly ru: string } } = {
+  busy: { en: "the database is locked by another process", ru: "база данных занята другим процессом" },
+  connectionLost: { en: "the connection to the database was lost", ru: "соединение с базой данных потеряно" },
+  readOnly: { en: "the database cannot be written to", ru: "база данных доступна только для чтения" },
+  full: { en: "there is no room left for the database", ru: "для базы данных не осталось места" },
+  schemaMissing: {
+    en: "the library's tables are not there: run the migration",
+    ru: "таблиц библиотеки нет: выполните миграцию",
+  },
+  schemaNewer: {
+    en: "the tables were made by a newer version of the library",
+    ru: "таблицы созданы более новой версией библиотеки",
+  },
+  notADatabase: {
+    en: "the file is not a database of this library",
+    ru: "файл не является базой данных этой библиотеки",
+  },
+  unknown: { en: "the database failed", ru: "сбой базы данных" },
+}
+
+/** The store failed; nothing of the command was written. */
+export class StoreFault extends Failure<
+  "StoreFault",
+  { readonly operation: string; readonly reason: StoreFaultReason }
+> {
+  readonly _tag = "StoreFault"
+  override readonly retryable: boolean
+  constructor(operation: string, reason: StoreFaultReason, cause: unknown) {
+    super(
+      { en: `${operation}: ${reasons[reason].en}`, ru: `${operation}: ${reasons[reason].ru}` },
+      { operation, reason },
+      { cause },
+    )
+    this.retryable = reason === "busy" || reason === "connectionLost"
+  }
+}
+
+/** Every way a store may refuse or fail. */
+export type StoreError = VersionConflict | IdempotencyMismatch | StoreFault

@@ -1,0 +1,54 @@
+import { finiteProblems, problem, rejectWhere } from "./StatsErrors.ts"
+
+const sortedCopy = (values: ArrayLike<number>): Float64Array => Float64Array.from(values).sort()
+
+// (n − 1)·p may miss a whole number by rounding; R's quantile() forgives the same 4 ulp.
+const fuzz = 4 * Number.EPSILON
+
+/**
+ * A quantile of values already in ascending order: definition 7 of Hyndman and Fan (1996), linear between order
+ * statistics, the default of R and NumPy. Use it when several quantiles of one sample are wanted.
+ *
+ * @param sorted - finite values in ascending order
+ * @param probability - 0 to 1 (inclusive); 0.5 is the median
+ * @returns null where there are no values
+ * @throws ArgumentsRejected where the probability is outside 0 to 1
+ */
+export const quantileOfSorted = (sorted: ArrayLike<number>, probability: number): number | null => {
+  if (!(probability >= 0 && probability <= 1)) {
+    rejectWhere("quantile", [
+      problem("probability", probability, { en: "a number from 0 to 1", ru: "число от 0 до 1" }),
+    ])
+  }
+  if (sorted.length === 0) return null
+  const position = (sorted.length - 1) * probability
+  const slack = fuzz * Math.max(1, position)
+  const below = Math.floor(position + slack)
+  const weight = position - below
+  const lower = sorted[below]!
+  const upper = sorted[below + 1]
+  return upper === undefined || Math.abs(weight) <= slack ? lower : lower + weight * (upper - lower)
+}
+
+/**
+ * A quantile of values in any order, by definition 7 of Hyndman and Fan (1996); sorts a copy.
+ *
+ * @param values - finite values
+ * @param probability - 0 to 1 (inclusive)
+ * @returns null where there are no values
+ * @throws ArgumentsRejected where a value is not finite or the probability is outside 0 to 1
+ *
+ * @example
+ * ```ts
+ * import { quantile } from "@salesdept/core/stats"
+ *
+ * quantile([1, 2, 3, 4], 0.5) // 2.5
+ * ```
+ */
+export const quantile = (values: ArrayLike<number>, probability: number): number | null => {
+  rejectWhere("quantile", finiteProblems("values", values))
+  return quantileOfSorted(sortedCopy(values), probability)
+}
+
+/** The median: the quantile at 0.5; null where there are no values. */
+export const median = (values: ArrayLike<number>): number | null => quantile(values, 0.5)

@@ -1,0 +1,74 @@
+import type { Message } from "@salesdept/core/shared"
+import type { AttainmentSection } from "./model/AttainmentSection.ts"
+import type { ControlSection } from "./model/ControlSection.ts"
+import type { OrWithheld, ReportPeriod } from "./model/Figure.ts"
+import type { FindingsSection } from "./model/FindingsSection.ts"
+import type { ImportSection } from "./model/ImportSection.ts"
+import type { PipelineSection } from "./model/PipelineSection.ts"
+import type { VarianceSection } from "./model/VarianceSection.ts"
+
+/** Where the figures come from: a real export, or a department made by the seeded simulator. */
+export type ReportSource =
+  | {
+      /** Files were imported. */
+      readonly kind: "files"
+      /** Their names without folders. */
+      readonly files: ReadonlyArray<string>
+    }
+  | {
+      /** The department is simulated: nobody's figures. */
+      readonly kind: "simulated"
+      /** The seed it was made from; the same seed makes the same department. */
+      readonly seed: number
+    }
+
+/** What the whole report is about. */
+export interface ReportHeader {
+  /** The department's name; null where it has none. */
+  readonly departmentName: string | null
+  /** Where the figures come from. */
+  readonly source: ReportSource
+  /** The day as of which everything is told, `YYYY-MM-DD`, in `timeZone`. */
+  readonly asOf: string
+  /** The span of days the records cover. */
+  readonly period: ReportPeriod
+  /** IANA time zone in which days were counted. */
+  readonly timeZone: string
+  /** ISO 4217 code of every amount in the report. */
+  readonly currency: string
+}
+
+/** What was read, what was not, and what is only a floor. */
+export interface CoverageNote {
+  /** `read` was used in full, `notRead` could not be, `floor` is a figure that can only be larger, `other` a remark. */
+  readonly kind: "read" | "notRead" | "floor" | "other"
+  /** The note. */
+  readonly text: Message
+}
+
+/**
+ * The whole report as data: free of language and of layout, safe to `JSON.stringify` and parse back unchanged.
+ * Show it with {@link terminalReport} or {@link htmlReport}, or hand it to a program as it is.
+ */
+export interface DepartmentReport {
+  /** Names the format, so that a reader can tell it from other JSON. */
+  readonly format: "salesdept.department-report"
+  /** Version of the format; raised when a field changes its meaning or goes. */
+  readonly formatVersion: 1
+  /** What the report is about. */
+  readonly header: ReportHeader
+  /** How the records came in; null where nothing was imported in this run. */
+  readonly import: ImportSection | null
+  /** The pipeline. */
+  readonly pipeline: PipelineSection
+  /** The partition of the base into control states. */
+  readonly control: ControlSection
+  /** Fact against plan or against the period before. */
+  readonly attainment: OrWithheld<AttainmentSection>
+  /** The variance split into drivers. */
+  readonly variance: OrWithheld<VarianceSection>
+  /** The facts most worth a review. */
+  readonly findings: FindingsSection
+  /** Coverage of the whole report. */
+  readonly notes: ReadonlyArray<CoverageNote>
+}

@@ -1,0 +1,33 @@
+import type { Language } from "@salesdept/core/shared"
+import { dateFormat } from "./Locale.ts"
+
+// Spaces in dates do not break either: "31" must not part from "December".
+const joined = (text: string): string => text.replace(/[ \u202F\u2009]/g, "\u00A0")
+
+/** Milliseconds of the start of a day in UTC; formatting happens in UTC too, so the day never shifts. */
+const startOf = (date: string): number => Date.parse(`${date}T00:00:00.000Z`)
+
+/**
+ * A calendar date in words: `31 December 2017`, `31 декабря 2017 г.`
+ *
+ * @param date - `YYYY-MM-DD`
+ * @param language - language of the month
+ */
+export const formatDay = (date: string, language: Language): string =>
+  joined(dateFormat(language, { day: "numeric", month: "long", year: "numeric" }).format(startOf(date)))
+
+/**
+ * A span of days: `20 October 2016 – 31 December 2017`. What both ends share is said once.
+ *
+ * @param from - first day, `YYYY-MM-DD` (inclusive)
+ * @param to - last day, `YYYY-MM-DD` (inclusive)
+ * @param language - language of the months
+ */
+export const formatDayRange = (from: string, to: string, language: Language): string =>
+  dateFormat(language, { day: "numeric", month: "long", year: "numeric" })
+    .formatRange(startOf(from), startOf(to))
+    .replace(/[\u202F\u2009]/g, " ")
+
+/** A month by name: `December 2017`, `декабрь 2017 г.` */
+export const formatMonth = (date: string, language: Language): string =>
+  joined(dateFormat(language, { month: "long", year: "numeric" }).format(startOf(date)))

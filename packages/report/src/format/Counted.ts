@@ -1,0 +1,46 @@
+import type { Language } from "@salesdept/core/shared"
+import { pluralRule } from "./Locale.ts"
+import { formatNumber } from "./Number.ts"
+
+/** A noun in the forms that counting needs. */
+export interface CountedNoun {
+  /** English: 1 deal, 2 deals. */
+  readonly en: { readonly one: string; readonly other: string }
+  /**
+   * Russian: 1 сделка, 2 сделки, 5 сделок; `few` is also the form after a fraction (1,5 дня). After a preposition the
+   * same field takes other cases: {one: "сделки", few: "сделок", many: "сделок"} is for "из 21 сделки, из 22 сделок".
+   */
+  readonly ru: { readonly one: string; readonly few: string; readonly many: string }
+}
+
+/** The form of a noun that goes with a number, without the number. */
+export const nounFor = (value: number, noun: CountedNoun, language: Language): string => {
+  const category = pluralRule(language).select(Math.abs(value))
+  if (language === "en") return category === "one" ? noun.en.one : noun.en.other
+  if (category === "one") return noun.ru.one
+  return category === "many" ? noun.ru.many : noun.ru.few
+}
+
+/**
+ * A number with its noun, joined by a space that does not break.
+ *
+ * @param value - any finite number
+ * @param noun - the noun's forms
+ * @param language - language of the text
+ * @param fractionDigits - digits after the separator at most; default 0
+ * @example
+ * formatCount(8800, nouns.deal, "en") // "8,800 deals"
+ * formatCount(21, nouns.deal, "ru") // "21 сделка"
+ */
+export const formatCount = (value: number, noun: CountedNoun, language: Language, fractionDigits = 0): string =>
+  `${formatNumber(value, language, fractionDigits)}\u00A0${nounFor(value, noun, language)}`
+
+/** Nouns that every report counts. */
+export const nouns = {
+  deal: { en: { one: "deal", other: "deals" }, ru: { one: "сделка", few: "сделки", many: "сделок" } },
+  dealOf: { en: { one: "deal", other: "deals" }, ru: { one: "сделки", few: "сделок", many: "сделок" } },
+  row: { en: { one: "row", other: "rows" }, ru: { one: "строка", few: "строки", many: "строк" } },
+  record: { en: { one: "record", other: "records" }, ru: { one: "запись", few: "записи", many: "записей" } },
+  day: { en: { one: "day", other: "days" }, ru: { one: "день", few: "дня", many: "дней" } },
+  dayOf: { en: { one: "day", other: "days" }, ru: { one: "дня", few: "дней", many: "дней" } },
+} as const satisfies { readonly [name: string]: CountedNoun }
