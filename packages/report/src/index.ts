@@ -48,3 +48,7 @@ export type {
   VarianceSection,
 } from "./model/VarianceSection.ts"
 export type { FindingEvidence, FindingFigures, FindingSeverity, FindingsSection, MoneyAtStake } from "./model/FindingsSection.ts"
+export { htmlReport } from "./HtmlReport.ts"
+export type { HtmlReportOptions } from "./HtmlReport.ts"
+export { terminalReport } from "./TerminalReport.ts"
+export type { TerminalReportOptions } from "./TerminalReport.ts"

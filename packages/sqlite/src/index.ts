@@ -1,2 +1,9 @@
-/** Under construction. @packageDocumentation */
-export {}
+/**
+ * The SQLite store, on better-sqlite3.
+ *
+ * @packageDocumentation
+ */
+export type { SqliteDatabase, SqliteFile } from "./SqliteDatabase.ts"
+export { openSqlite } from "./SqliteDatabase.ts"
+export { checkSqlite, migrateSqlite } from "./SqliteMigration.ts"
+export { layerSqlite, makeSqliteStore } from "./SqliteStore.ts"

@@ -25,8 +25,11 @@ export interface Authorship {
 
 type Unsealed = Omit<JournalEvent, "hash">
 
-/** The text under the hash: every field of the row but the hash, after the previous row's hash. */
-const sealText = (previousHash: string, event: Unsealed): string =>
+/**
+ * The text under the hash: the previous hash, every other field of the row as one line of JSON, and the payload. JSON has no
+ * raw line breaks, so the three parts cannot run into each other.
+ */
+const sealText = (previousHash: string, event: Unsealed, payloadText: string): string =>
   `${previousHash}\n${canonicalJson([
     event.tenant,
     event.stream,
@@ -40,8 +43,7 @@ const sealText = (previousHash: string, event: Unsealed): string =>
     event.commandId,
     event.mark,
     event.texts,
-    event.payload,
-  ])}`
+  ])}\n${payloadText}`
 
 /** Texts as they are stored: with the salt under the digest that the journal keeps. */
 export interface SealedTexts {
@@ -61,6 +63,8 @@ export interface SealedChange {
   readonly change: Change
   /** Its journal rows. */
   readonly events: ReadonlyArray<JournalEvent>
+  /** The rows' payloads as the canonical text that was hashed, in the same order. */
+  readonly payloadTexts: ReadonlyArray<string>
   /** Its new texts, or null. */
   readonly texts: SealedTexts | null
   /** Hash of the last row: the head to anchor on the record. */
@@ -92,6 +96,7 @@ export const sealChange = (
   const mark: TextsMark | null =
     texts === null ? null : { version: texts.version, digest: textsDigest(texts.texts, texts.salt, sha256) }
   let head = previousHash
+  const payloadTexts: Array<string> = []
   const last = change.events.length - 1
   const events = change.events.map((event, index): JournalEvent => {
     const unsealed: Unsealed = {
@@ -109,10 +114,12 @@ export const sealChange = (
       mark: event.mark,
       texts: index === last ? mark : null,
     }
-    head = sha256(sealText(head, unsealed))
+    const payloadText = canonicalJson(event.payload)
+    payloadTexts.push(payloadText)
+    head = sha256(sealText(head, unsealed, payloadText))
     return { ...unsealed, hash: head }
   })
-  return { change, events, texts, head }
+  return { change, events, payloadTexts, texts, head }
 }
 
 /** Why a stream does not verify. */
@@ -149,7 +156,7 @@ export const verifyStream = (
       faults.push({ _tag: "Gap", stream, expectedVersion: version + 1, foundVersion: event.version })
     }
     const { hash: stored, ...unsealed } = event
-    if (sha256(sealText(hash, unsealed)) !== stored)
+    if (sha256(sealText(hash, unsealed, canonicalJson(unsealed.payload))) !== stored)
       faults.push({ _tag: "HashMismatch", stream, version: event.version })
     hash = stored
     version = event.version

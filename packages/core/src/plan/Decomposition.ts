@@ -1,5 +1,6 @@
-import { PlanInputInvalid, ValueNotFinite } from "./PlanErrors.ts"
-import type { PlanProblem } from "./PlanErrors.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Problem } from "../shared/Problem.ts"
+import { ValueNotFinite } from "./PlanErrors.ts"
 
 /** One driver in the two compared states: a number, or anything else that the decomposed function reads. */
 export interface Factor<Value = number> {
@@ -32,27 +33,40 @@ export interface Decomposition {
 }
 
 /** Problems of a list of driver names: empty list, empty name, the same name twice. */
-export const driverNameProblems = (drivers: ReadonlyArray<string>): ReadonlyArray<PlanProblem> => {
-  const problems: Array<PlanProblem> = []
+export const driverNameProblems = (drivers: ReadonlyArray<string>): ReadonlyArray<Problem> => {
+  const problems: Array<Problem> = []
   if (drivers.length === 0)
-    problems.push({ path: "drivers", messages: { en: "at least one driver is needed", ru: "нужен хотя бы один драйвер" } })
+    problems.push({
+      path: "drivers",
+      code: "drivers.none",
+      message: { en: "at least one driver is needed", ru: "нужен хотя бы один драйвер" },
+    })
   const seen = new Set<string>()
   for (const [index, driver] of drivers.entries()) {
-    const path = `drivers.${index}`
-    if (driver === "") problems.push({ path, messages: { en: "the name is empty", ru: "имя пустое" } })
+    const path = `drivers[${index}]`
+    if (driver === "")
+      problems.push({ path, code: "driver.unnamed", message: { en: "the name is empty", ru: "имя пустое" } })
     else if (seen.has(driver))
       problems.push({
         path,
-        messages: { en: `"${driver}" is named twice`, ru: `«${driver}» встречается дважды` },
+        code: "driver.duplicate",
+        message: { en: `"${driver}" is named twice`, ru: `«${driver}» встречается дважды` },
       })
     seen.add(driver)
   }
   return problems
 }
 
-/** Throws {@link PlanInputInvalid} where there are problems. */
-export const refuse = (subject: string, problems: ReadonlyArray<PlanProblem>): void => {
-  if (problems.length > 0) throw new PlanInputInvalid(subject, problems)
+/** The problem of naming a driver that is not there. */
+export const unknownDriver = (path: string, driver: string): Problem => ({
+  path,
+  code: "driver.unknown",
+  message: { en: `there is no driver "${driver}"`, ru: `драйвера «${driver}» нет` },
+})
+
+/** Throws {@link InputInvalid} with all the problems, where there are any. */
+export const refuse = (problems: ReadonlyArray<Problem>): void => {
+  if (problems.length > 0) throw new InputInvalid(problems)
 }
 
 /**

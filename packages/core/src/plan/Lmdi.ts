@@ -1,6 +1,7 @@
+import type { Problem } from "../shared/Problem.ts"
 import type { Decomposition, DriverEffect } from "./Decomposition.ts"
 import { driverNameProblems, refuse } from "./Decomposition.ts"
-import type { NegativeValue, PlanProblem } from "./PlanErrors.ts"
+import type { NegativeValue } from "./PlanErrors.ts"
 import { LmdiUndefined } from "./PlanErrors.ts"
 
 /** One product of factors: a segment, a product, a rep. The decomposed value is the sum over the items. */
@@ -77,36 +78,43 @@ export const productEffects = (base: ReadonlyArray<number>, actual: ReadonlyArra
   return base.map((value, index) => mean * logRatio(value, actual[index] ?? 0) + 0)
 }
 
+const stateProblems = (path: string, values: ReadonlyArray<number>, count: number): ReadonlyArray<Problem> => {
+  const problems: Array<Problem> = []
+  if (values.length !== count)
+    problems.push({
+      path,
+      code: "lmdi.length",
+      message: {
+        en: `has ${values.length} values for ${count} drivers`,
+        ru: `число значений — ${values.length}, а драйверов — ${count}`,
+      },
+    })
+  for (const [position, value] of values.entries())
+    if (!Number.isFinite(value))
+      problems.push({
+        path: `${path}[${position}]`,
+        code: "value.notFinite",
+        message: { en: `${value} is not a finite number`, ru: `${value} — не конечное число` },
+      })
+  if (problems.length === 0 && !Number.isFinite(product(values)))
+    problems.push({
+      path,
+      code: "value.overflow",
+      message: { en: "the product exceeds the range of numbers", ru: "произведение выходит за пределы чисел" },
+    })
+  return problems
+}
+
 const checkItems = (drivers: ReadonlyArray<string>, items: ReadonlyArray<LmdiItem>): void => {
-  const problems: Array<PlanProblem> = [...driverNameProblems(drivers)]
+  const problems: Array<Problem> = [...driverNameProblems(drivers)]
   const negatives: Array<NegativeValue> = []
-  for (const [index, item] of items.entries()) {
+  for (const [index, item] of items.entries())
     for (const state of ["base", "actual"] as const) {
-      const values = item[state]
-      if (values.length !== drivers.length)
-        problems.push({
-          path: `items.${index}.${state}`,
-          messages: {
-            en: `has ${values.length} values for ${drivers.length} drivers`,
-            ru: `число значений — ${values.length}, а драйверов — ${drivers.length}`,
-          },
-        })
-      for (const [position, value] of values.entries()) {
-        if (!Number.isFinite(value))
-          problems.push({
-            path: `items.${index}.${state}.${position}`,
-            messages: { en: `${value} is not a finite number`, ru: `${value} — не конечное число` },
-          })
-        else if (value < 0) negatives.push({ item: item.item, driver: drivers[position] ?? "", state, value })
-      }
-      if (values.every(Number.isFinite) && !Number.isFinite(product(values)))
-        problems.push({
-          path: `items.${index}.${state}`,
-          messages: { en: "the product exceeds the range of numbers", ru: "произведение выходит за пределы чисел" },
-        })
+      problems.push(...stateProblems(`items[${index}].${state}`, item[state], drivers.length))
+      for (const [position, value] of item[state].entries())
+        if (value < 0) negatives.push({ item: item.item, driver: drivers[position] ?? "", state, value })
     }
-  }
-  refuse("lmdi", problems)
+  refuse(problems)
   if (negatives.length > 0) throw new LmdiUndefined(negatives)
 }
 
@@ -121,7 +129,7 @@ const checkItems = (drivers: ReadonlyArray<string>, items: ReadonlyArray<LmdiIte
  * @param drivers - the drivers' names, at least one, unique
  * @param items - the items with one value per driver, each ≥ 0; no items means a change of 0
  * @throws {@link LmdiUndefined} where a value is negative
- * @throws {@link PlanErrors!PlanInputInvalid} where names repeat, lengths differ or a value is not finite
+ * @throws `InputInvalid` where names repeat, lengths differ or a value is not finite
  *
  * @example
  * ```ts

@@ -1,37 +1,6 @@
 import { Failure } from "../shared/Failure.ts"
 import type { Message } from "../shared/Message.ts"
 
-/** One thing wrong with what a plan function was given. */
-export interface PlanProblem {
-  /** Where it is: dotted path of the input, such as `targets.3.value` or `revenue.winRate`. */
-  readonly path: string
-  /** What is wrong there. */
-  readonly messages: Message
-}
-
-/** The input cannot be used. All its problems are listed at once. */
-export class PlanInputInvalid extends Failure<
-  "PlanInputInvalid",
-  { readonly subject: string; readonly problems: ReadonlyArray<PlanProblem> }
-> {
-  readonly _tag = "PlanInputInvalid"
-  /**
-   * @param subject - what was given, in the code's words: `factors`, `driverTree`, `attainment`…
-   * @param problems - every problem found, at least one
-   */
-  constructor(subject: string, problems: ReadonlyArray<PlanProblem>) {
-    const listed = (language: keyof Message): string =>
-      problems.map((problem) => `${problem.path}: ${problem.messages[language]}`).join("; ")
-    super(
-      {
-        en: `The input "${subject}" cannot be used: ${listed("en")}`,
-        ru: `Входные данные «${subject}» использовать нельзя: ${listed("ru")}`,
-      },
-      { subject, problems },
-    )
-  }
-}
-
 /** A value of which no logarithm can be taken. */
 export interface NegativeValue {
   /** The item, node or product in which it stands. */

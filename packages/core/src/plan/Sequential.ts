@@ -1,21 +1,18 @@
+import type { Problem } from "../shared/Problem.ts"
 import type { Decomposition, Factor } from "./Decomposition.ts"
-import { driverNameProblems, refuse, valueAtMixture } from "./Decomposition.ts"
-import type { PlanProblem } from "./PlanErrors.ts"
+import { driverNameProblems, refuse, unknownDriver, valueAtMixture } from "./Decomposition.ts"
 
-const orderProblems = (drivers: ReadonlyArray<string>, order: ReadonlyArray<string>): ReadonlyArray<PlanProblem> => {
-  const problems: Array<PlanProblem> = []
+const orderProblems = (drivers: ReadonlyArray<string>, order: ReadonlyArray<string>): ReadonlyArray<Problem> => {
+  const problems: Array<Problem> = []
   for (const driver of drivers)
     if (order.filter((one) => one === driver).length !== 1)
       problems.push({
         path: "order",
-        messages: { en: `"${driver}" must stand in it exactly once`, ru: `«${driver}» должен стоять в нём ровно один раз` },
+        code: "order.notOnce",
+        message: { en: `"${driver}" must stand in it exactly once`, ru: `«${driver}» должен стоять в нём ровно один раз` },
       })
   for (const driver of order)
-    if (!drivers.includes(driver))
-      problems.push({
-        path: "order",
-        messages: { en: `there is no driver "${driver}"`, ru: `драйвера «${driver}» нет` },
-      })
+    if (!drivers.includes(driver)) problems.push(unknownDriver("order", driver))
   return problems
 }
 
@@ -27,8 +24,8 @@ const orderProblems = (drivers: ReadonlyArray<string>, order: ReadonlyArray<stri
  * @param factors - the drivers in both states
  * @param value - the decomposed function of the factors' values in their order
  * @param order - every driver's name exactly once, first substituted first; the factors' own order by default
- * @throws {@link PlanErrors!PlanInputInvalid} where names repeat or the order is not one of all drivers
- * @throws {@link PlanErrors!ValueNotFinite} where the function gives NaN or an infinity
+ * @throws `InputInvalid` where names repeat or the order is not one of all drivers
+ * @throws `ValueNotFinite` where the function gives NaN or an infinity
  *
  * @example
  * ```ts
@@ -47,7 +44,7 @@ export const sequential = <Value>(
   order: ReadonlyArray<string> = factors.map((factor) => factor.driver),
 ): Decomposition => {
   const drivers = factors.map((factor) => factor.driver)
-  refuse("factors", [...driverNameProblems(drivers), ...orderProblems(drivers, order)])
+  refuse([...driverNameProblems(drivers), ...orderProblems(drivers, order)])
   const substituted = new Set<string>()
   const isActual = (index: number): boolean => substituted.has(drivers[index] ?? "")
   const base = valueAtMixture(factors, value, isActual)

@@ -1,6 +1,6 @@
+import type { Problem } from "../shared/Problem.ts"
 import type { Decomposition, Factor } from "./Decomposition.ts"
-import { driverNameProblems, refuse, valueAtMixture } from "./Decomposition.ts"
-import type { PlanProblem } from "./PlanErrors.ts"
+import { driverNameProblems, refuse, unknownDriver, valueAtMixture } from "./Decomposition.ts"
 
 /** The most drivers that may differ between the two states: the exact value needs 2^n evaluations. */
 export const maxShapleyDrivers = 12
@@ -21,22 +21,19 @@ const bitCount = (mask: number): number => {
 const groupProblems = (
   drivers: ReadonlyArray<string>,
   groups: ReadonlyArray<ReadonlyArray<string>>,
-): ReadonlyArray<PlanProblem> => {
+): ReadonlyArray<Problem> => {
   const known = new Set(drivers)
   const grouped = new Set<string>()
-  const problems: Array<PlanProblem> = []
+  const problems: Array<Problem> = []
   for (const [index, group] of groups.entries()) {
     for (const driver of group) {
-      const path = `groups.${index}`
-      if (!known.has(driver))
-        problems.push({
-          path,
-          messages: { en: `there is no driver "${driver}"`, ru: `драйвера «${driver}» нет` },
-        })
+      const path = `groups[${index}]`
+      if (!known.has(driver)) problems.push(unknownDriver(path, driver))
       else if (grouped.has(driver))
         problems.push({
           path,
-          messages: { en: `"${driver}" stands in two places`, ru: `«${driver}» указан дважды` },
+          code: "driver.groupedTwice",
+          message: { en: `"${driver}" stands in two places`, ru: `«${driver}» указан дважды` },
         })
       grouped.add(driver)
     }
@@ -44,9 +41,10 @@ const groupProblems = (
   return problems
 }
 
-const tooMany = (count: number): PlanProblem => ({
+const tooMany = (count: number): Problem => ({
   path: "drivers",
-  messages: {
+  code: "drivers.tooMany",
+  message: {
     en: `${count} drivers differ; the exact Shapley value is computed for at most ${maxShapleyDrivers}. Join some, or use LMDI`,
     ru: `различающихся драйверов — ${count}; точное значение Шепли считается не более чем для ${maxShapleyDrivers}. Объедините часть из них или возьмите LMDI`,
   },
@@ -106,8 +104,8 @@ const owenValues = (worth: Float64Array, count: number, blocks: ReadonlyArray<nu
  * @param value - the decomposed function of the factors' values in their order; must be pure and finite for every mixture
  * of the two states
  * @param groups - drivers' names by group; a driver in no group is a group of one
- * @throws {@link PlanErrors!PlanInputInvalid} where names repeat or are unknown, or too many drivers differ
- * @throws {@link PlanErrors!ValueNotFinite} where the function gives NaN or an infinity
+ * @throws `InputInvalid` where names repeat or are unknown, or too many drivers differ
+ * @throws `ValueNotFinite` where the function gives NaN or an infinity
  */
 export const owen = <Value>(
   factors: ReadonlyArray<Factor<Value>>,
@@ -117,7 +115,7 @@ export const owen = <Value>(
   const drivers = factors.map((factor) => factor.driver)
   // A driver that did not change is a null player: it gets 0 and leaving it out changes nothing for the others.
   const players = [...factors.keys()].filter((index) => !Object.is(factors[index]?.base, factors[index]?.actual))
-  refuse("factors", [
+  refuse([
     ...driverNameProblems(drivers),
     ...groupProblems(drivers, groups),
     ...(players.length > maxShapleyDrivers ? [tooMany(players.length)] : []),
@@ -152,8 +150,8 @@ export const owen = <Value>(
  * @param factors - the drivers in both states; at most {@link maxShapleyDrivers} of them may differ
  * @param value - the decomposed function of the factors' values in their order; must be pure and finite for every mixture
  * of the two states
- * @throws {@link PlanErrors!PlanInputInvalid} where names repeat or too many drivers differ
- * @throws {@link PlanErrors!ValueNotFinite} where the function gives NaN or an infinity
+ * @throws `InputInvalid` where names repeat or too many drivers differ
+ * @throws `ValueNotFinite` where the function gives NaN or an infinity
  *
  * @example
  * ```ts
@@ -171,8 +169,5 @@ export const shapley = <Value>(
   factors: ReadonlyArray<Factor<Value>>,
   value: (state: ReadonlyArray<Value>) => number,
 ): Decomposition =>
-  owen(
-    factors,
-    value,
-    [factors.map((factor) => factor.driver)].filter((group) => group.length === new Set(group).size),
-  )
+  // One group of all leaves the orders free, and is the cheapest to compute.
+  owen(factors, value, [[...new Set(factors.map((factor) => factor.driver))]])

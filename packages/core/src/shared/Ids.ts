@@ -3,6 +3,8 @@ export type TenantId = string
 
 /** Prefixes of entity ids, by kind of record. */
 export const idPrefixes = {
+  department: "department",
+  product: "product",
   client: "client",
   contact: "contact",
   lead: "lead",
@@ -15,8 +17,6 @@ export const idPrefixes = {
   rep: "rep",
   team: "team",
   plan: "plan",
-  importRun: "import",
-  subject: "subject",
   command: "command",
 } as const
 
@@ -49,8 +49,8 @@ export type PaymentId = Id<"payment">
 export type ClosingDocumentId = Id<"closingDocument">
 /** Id of a plan. */
 export type PlanId = Id<"plan">
-/** Id of a row of personal data or free text. */
-export type SubjectId = Id<"subject">
+/** Id of a product. */
+export type ProductId = Id<"product">
 
 /** Who owns records and makes sales: the host's own id of that person, the same kind of value as an actor. */
 export type RepId = string

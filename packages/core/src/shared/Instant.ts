@@ -1,3 +1,5 @@
+import { dayNumberOf } from "./CalendarDate.ts"
+
 /**
  * A moment in time: UTC, ISO-8601 with milliseconds, always 24 characters (`2026-11-23T09:30:00.000Z`).
  * Fixed width makes text order time order, in JavaScript and in both databases.
@@ -13,8 +15,24 @@ export const isInstant = (text: string): text is Instant => {
   return !Number.isNaN(ms) && new Date(ms).toISOString() === text
 }
 
-/** The instant of a number of milliseconds since 1970-01-01T00:00:00Z. */
+/**
+ * The instant of a number of milliseconds since 1970-01-01T00:00:00Z.
+ *
+ * @param epochMs - whole, within years 0000–9999
+ */
 export const instantOf = (epochMs: number): Instant => new Date(epochMs).toISOString()
 
-/** Milliseconds since 1970-01-01T00:00:00Z. */
-export const epochMsOf = (instant: Instant): number => Date.parse(instant)
+/**
+ * Milliseconds since 1970-01-01T00:00:00Z. Reads the fixed-width form digit by digit, several times as fast as
+ * `Date.parse`; the text must be a valid instant, see {@link isInstant}.
+ */
+export const epochMsOf = (instant: Instant): number =>
+  dayNumberOf(instant) * 86_400_000 +
+  twoDigitsAt(instant, 11) * 3_600_000 +
+  twoDigitsAt(instant, 14) * 60_000 +
+  twoDigitsAt(instant, 17) * 1000 +
+  twoDigitsAt(instant, 20) * 10 +
+  (instant.charCodeAt(22) - 48)
+
+const twoDigitsAt = (text: string, position: number): number =>
+  (text.charCodeAt(position) - 48) * 10 + text.charCodeAt(position + 1) - 48

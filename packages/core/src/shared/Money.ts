@@ -1,4 +1,9 @@
-import { AmountUnsafe, CurrencyMismatch } from "./MoneyErrors.ts"
+import type { CalendarDate } from "./CalendarDate.ts"
+import { minorUnitsOf } from "./Currency.ts"
+import { InputInvalid } from "./InputErrors.ts"
+import { AmountUnsafe, CurrencyMismatch, CurrencyUnknown } from "./MoneyErrors.ts"
+import { divideRounded } from "./Rounding.ts"
+import type { Rounding } from "./Rounding.ts"
 
 /** Money as a whole number of minor units (kopecks, cents) and a currency. JSON-safe. */
 export interface Money {
@@ -6,6 +11,20 @@ export interface Money {
   readonly amountMinor: number
   /** ISO 4217 alphabetic code, such as `RUB`. */
   readonly currency: string
+}
+
+/** A rate of exchange on a day, as its source states it. */
+export interface ExchangeRate {
+  /** Currency converted from: the one the rate is a price of. */
+  readonly from: string
+  /** Currency converted to: the one the price is in. */
+  readonly to: string
+  /** Price of {@link ExchangeRate.per} major units of `from`, in major units of `to`: a plain decimal above 0, `"83.1275"`. */
+  readonly rate: string
+  /** For how many units of `from` the rate is stated (a central bank quotes 100 yen); whole, 1 or more. Default 1. */
+  readonly per?: number
+  /** The day the rate is of. Keep it beside the converted amount. */
+  readonly on: CalendarDate
 }
 
 /** Adds two whole numbers; throws {@link AmountUnsafe} past 2^53−1 rather than rounding. */
@@ -22,8 +41,139 @@ export const sumMinor = (amounts: Iterable<number>): number => {
   return sum
 }
 
-/** Adds two amounts of one currency; throws {@link CurrencyMismatch} or {@link AmountUnsafe}. */
+/**
+ * Adds two amounts of one currency.
+ *
+ * @throws {@link CurrencyMismatch}, {@link AmountUnsafe}
+ */
 export const addMoney = (left: Money, right: Money): Money => {
-  if (left.currency !== right.currency) throw new CurrencyMismatch(left.currency, right.currency)
+  assertSameCurrency(left, right)
   return { amountMinor: addMinor(left.amountMinor, right.amountMinor), currency: left.currency }
 }
+
+/**
+ * Subtracts the right amount from the left.
+ *
+ * @throws {@link CurrencyMismatch}, {@link AmountUnsafe}
+ */
+export const subtractMoney = (left: Money, right: Money): Money => addMoney(left, negateMoney(right))
+
+/** The same amount with the other sign; 0 stays 0. */
+export const negateMoney = (money: Money): Money => ({
+  amountMinor: 0 - money.amountMinor,
+  currency: money.currency,
+})
+
+/**
+ * Multiplies by a whole number, such as a quantity.
+ *
+ * @param money - the amount
+ * @param factor - whole; {@link AmountUnsafe} where it or the product is not a safe integer
+ * @throws {@link AmountUnsafe}
+ */
+export const multiplyMoney = (money: Money, factor: number): Money => {
+  if (!Number.isSafeInteger(factor)) throw new AmountUnsafe(factor)
+  // Adding 0 checks the bounds and turns −0 into 0.
+  return { amountMinor: addMinor(money.amountMinor * factor, 0), currency: money.currency }
+}
+
+/**
+ * Multiplies by a fraction of whole numbers, exactly, and rounds once to the minor unit by a stated rule.
+ *
+ * @param money - the amount
+ * @param numerator - whole; {@link AmountUnsafe} otherwise
+ * @param denominator - whole, not 0
+ * @param rounding - what to do with a fraction of a minor unit
+ * @throws {@link AmountUnsafe}; {@link InputInvalid} (`money.denominator`) where the denominator is 0
+ * @example
+ * ```ts
+ * // 20 % VAT out of a gross amount
+ * scaleMoney({ amountMinor: 100_00, currency: "RUB" }, 20, 120, "half-up") // { amountMinor: 1667, currency: "RUB" }
+ * ```
+ */
+export const scaleMoney = (money: Money, numerator: number, denominator: number, rounding: Rounding): Money => {
+  for (const part of [money.amountMinor, numerator, denominator]) {
+    if (!Number.isSafeInteger(part)) throw new AmountUnsafe(part)
+  }
+  if (denominator === 0) throw new InputInvalid([zeroDenominator])
+  const product = BigInt(money.amountMinor) * BigInt(numerator)
+  return { amountMinor: safe(divideRounded(product, BigInt(denominator), rounding)), currency: money.currency }
+}
+
+/**
+ * Orders two amounts of one currency: negative where the left is smaller, 0 where they are equal.
+ *
+ * @throws {@link CurrencyMismatch}
+ */
+export const compareMoney = (left: Money, right: Money): number => {
+  assertSameCurrency(left, right)
+  return Math.sign(left.amountMinor - right.amountMinor)
+}
+
+/**
+ * Converts an amount by a dated rate, exactly, and rounds once to the minor unit of the target currency.
+ *
+ * @param money - an amount in the currency the rate is from
+ * @param rate - the rate of the day that the host's rule asks for
+ * @param rounding - what to do with a fraction of a minor unit
+ * @throws {@link CurrencyMismatch} where the amount is in another currency than the rate; {@link CurrencyUnknown};
+ * {@link InputInvalid} (`rate.rate`, `rate.per`) for a rate that is not a decimal above 0; {@link AmountUnsafe}
+ * @example
+ * ```ts
+ * const rate = { from: "USD", to: "RUB", rate: "80.6548", on: "2026-11-23" }
+ * convertMoney({ amountMinor: 100_00, currency: "USD" }, rate, "half-even") // { amountMinor: 806548, currency: "RUB" }
+ * ```
+ */
+export const convertMoney = (money: Money, rate: ExchangeRate, rounding: Rounding): Money => {
+  if (money.currency !== rate.from) throw new CurrencyMismatch(money.currency, rate.from)
+  if (!Number.isSafeInteger(money.amountMinor)) throw new AmountUnsafe(money.amountMinor)
+  const fromExponent = exponentOf(rate.from)
+  const toExponent = exponentOf(rate.to)
+  const per = rate.per ?? 1
+  const [, whole = "", fraction = ""] = rateShape.exec(rate.rate) ?? []
+  const digits = BigInt(whole + fraction)
+  const problems = [
+    ...(digits > 0n ? [] : [badRate(rate.rate)]),
+    ...(Number.isSafeInteger(per) && per >= 1 ? [] : [badPer(per)]),
+  ]
+  if (problems.length > 0) throw new InputInvalid(problems)
+  const numerator = BigInt(money.amountMinor) * digits * 10n ** BigInt(toExponent)
+  const denominator = 10n ** BigInt(fraction.length + fromExponent) * BigInt(per)
+  return { amountMinor: safe(divideRounded(numerator, denominator, rounding)), currency: rate.to }
+}
+
+const rateShape = /^(\d+)(?:\.(\d+))?$/
+
+const assertSameCurrency = (left: Money, right: Money): void => {
+  if (left.currency !== right.currency) throw new CurrencyMismatch(left.currency, right.currency)
+}
+
+const exponentOf = (currency: string): number => {
+  const exponent = minorUnitsOf(currency)
+  if (exponent === null) throw new CurrencyUnknown(currency)
+  return exponent
+}
+
+const safe = (amount: bigint): number => {
+  const asNumber = Number(amount)
+  if (!Number.isSafeInteger(asNumber)) throw new AmountUnsafe(asNumber)
+  return asNumber
+}
+
+const zeroDenominator = {
+  path: "denominator",
+  code: "money.denominator",
+  message: { en: "the denominator is 0", ru: "знаменатель равен нулю" },
+}
+
+const badRate = (rate: string) => ({
+  path: "rate",
+  code: "rate.rate",
+  message: { en: `"${rate}" is not a plain decimal above 0`, ru: `«${rate}» — не положительная десятичная дробь` },
+})
+
+const badPer = (per: number) => ({
+  path: "per",
+  code: "rate.per",
+  message: { en: `${per} is not a whole number of 1 or more`, ru: `${per} — не целое число от 1 и больше` },
+})

@@ -46,6 +46,7 @@ export const divideRounded = (numerator: bigint, denominator: bigint, rounding: 
 }
 
 /** Positive where the remainder is over a half of the denominator, 0 where it is exactly a half. */
-const twiceCompared = (remainder: bigint, denominator: bigint): bigint => 2n * magnitude(remainder) - magnitude(denominator)
+const twiceCompared = (remainder: bigint, denominator: bigint): bigint =>
+  2n * magnitude(remainder) - magnitude(denominator)
 
 const magnitude = (value: bigint): bigint => (value < 0n ? -value : value)

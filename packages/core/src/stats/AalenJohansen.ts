@@ -1,7 +1,8 @@
+import type { Message } from "../shared/Message.ts"
+import { argumentProblem, levelProblems, rejectWhere } from "./ArgumentProblem.ts"
 import { normalWidth } from "./NormalDistribution.ts"
 import type { Durations } from "./RiskTable.ts"
 import { riskTable } from "./RiskTable.ts"
-import { levelProblems, problem, rejectWhere } from "./StatsErrors.ts"
 import { lastStepAt } from "./StepFunction.ts"
 
 /** What has happened through one cause up to a time. */
@@ -59,7 +60,7 @@ export interface IncidenceCurve {
  * @param causes - per subject: 0 censored, 1 to `causeCount` its outcome
  * @param causeCount - number of outcomes, 1 to 255
  * @param level - confidence level of the bounds, between 0 and 1, both excluded
- * @throws ArgumentsRejected listing every row out of bounds
+ * @throws InputInvalid listing every row out of bounds
  *
  * @example
  * ```ts
@@ -77,10 +78,10 @@ export const aalenJohansen = (
 ): IncidenceCurve => {
   const problems = [...levelProblems(level)]
   if (!Number.isInteger(causeCount) || causeCount < 1 || causeCount > 255) {
-    problems.push(problem("causeCount", causeCount, { en: "a whole number from 1 to 255", ru: "целое число от 1 до 255" }))
+    problems.push(argumentProblem("causeCount", causeCount, wholeFrom1To(255)))
   }
-  rejectWhere("aalenJohansen", problems)
-  const table = riskTable("aalenJohansen", durations, causes, causeCount)
+  rejectWhere(problems)
+  const table = riskTable(durations, causes, causeCount)
   const z = normalWidth(level)
   const running = table.events.map(emptySum)
   const totals = table.events.map(() => 0)
@@ -112,6 +113,11 @@ export const aalenJohansen = (
     steps,
   }
 }
+
+const wholeFrom1To = (most: number): Message => ({
+  en: `a whole number from 1 to ${most}`,
+  ru: `целое число от 1 до ${most}`,
+})
 
 // Sums over past steps i that the variance at time t needs, with F = F(t) and F_i = F(t_i); each grows by additions
 // only as F moves, so no digits cancel and a step costs the same however long the curve is.
@@ -174,10 +180,8 @@ const advance = (sums: RunningSums, { own, atRisk, before, hazardVariance, z }: 
  * @returns null past the last observed time while some are still without an event, or where nobody was observed
  */
 export const incidenceAt = (curve: IncidenceCurve, cause: number, time: number): number | null => {
-  if (!(cause >= 1 && cause <= curve.events.length)) {
-    rejectWhere("incidenceAt", [
-      problem("cause", cause, { en: `1 to ${curve.events.length}`, ru: `от 1 до ${curve.events.length}` }),
-    ])
+  if (!Number.isInteger(cause) || cause < 1 || cause > curve.events.length) {
+    rejectWhere([argumentProblem("cause", cause, wholeFrom1To(curve.events.length))])
   }
   if (curve.lastTime === null) return null
   const step = lastStepAt(curve.steps, time)

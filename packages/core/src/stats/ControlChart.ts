@@ -1,6 +1,6 @@
+import { argumentProblem, finiteProblems, rejectWhere, wholeFrom0To } from "./ArgumentProblem.ts"
 import { moments } from "./Moments.ts"
 import { median } from "./Quantile.ts"
-import { finiteProblems, problem, rejectWhere } from "./StatsErrors.ts"
 
 /** Limits of an XmR chart. */
 export interface ControlLimits {
@@ -72,7 +72,7 @@ const runLength = 8
  *
  * @param values - finite values in order of time
  * @param settings - centre, baseline and floor
- * @throws ArgumentsRejected where a value is not finite or the baseline is not 0 to the number of values
+ * @throws InputInvalid where a value is not finite or the baseline is not 0 to the number of values
  *
  * @example
  * ```ts
@@ -85,15 +85,19 @@ export const controlChart = (values: ArrayLike<number>, settings: ControlChartSe
   const { centre: kind = "mean", baselineCount = values.length, floor = Number.NEGATIVE_INFINITY } = settings
   const problems = [...finiteProblems("values", values)]
   if (!Number.isInteger(baselineCount) || baselineCount < 0 || baselineCount > values.length) {
-    const expected = { en: `a whole number from 0 to ${values.length}`, ru: `целое число от 0 до ${values.length}` }
-    problems.push(problem("baselineCount", baselineCount, expected))
+    problems.push(argumentProblem("baselineCount", baselineCount, wholeFrom0To(values.length)))
   }
-  rejectWhere("controlChart", problems)
+  rejectWhere(problems)
   const series = Float64Array.from(values)
   const movingRanges = Array.from({ length: Math.max(0, series.length - 1) }, (_, i) =>
     Math.abs(series[i + 1]! - series[i]!),
   )
-  const limits = limitsOf(series.subarray(0, baselineCount), movingRanges.slice(0, Math.max(0, baselineCount - 1)), kind, floor)
+  const limits = limitsOf(
+    series.subarray(0, baselineCount),
+    movingRanges.slice(0, Math.max(0, baselineCount - 1)),
+    kind,
+    floor,
+  )
   const signals = limits === null ? noSignals : signalsOf(series, movingRanges, limits)
   return {
     method: kind === "mean" ? "xmr-mean" : "xmr-median",

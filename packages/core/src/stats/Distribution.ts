@@ -1,6 +1,6 @@
 import { moments } from "./Moments.ts"
 import type { Moments } from "./Moments.ts"
-import { quantileOfSorted } from "./Quantile.ts"
+import { ascending, quantileOfSorted } from "./Quantile.ts"
 
 /** A sample described by its moments and quantiles (definition 7). Every figure is null where there are no values. */
 export interface Distribution extends Moments {
@@ -22,7 +22,7 @@ export interface Distribution extends Moments {
  * Describes a sample: count, mean, standard deviation (n − 1), range and quantiles (Hyndman and Fan 1996, definition 7).
  *
  * @param values - finite values in any order; left as they are
- * @throws ArgumentsRejected where a value is not finite
+ * @throws InputInvalid where a value is not finite
  *
  * @example
  * ```ts
@@ -33,7 +33,7 @@ export interface Distribution extends Moments {
  */
 export const distributionOf = (values: ArrayLike<number>): Distribution => {
   const base = moments(values)
-  const sorted = Float64Array.from(values).sort()
+  const sorted = ascending(values)
   const at = (probability: number): number | null => quantileOfSorted(sorted, probability)
   return { ...base, p10: at(0.1), p25: at(0.25), p50: at(0.5), p75: at(0.75), p90: at(0.9), p95: at(0.95) }
 }

@@ -1,7 +1,7 @@
+import { argumentProblem, finiteAbove0, levelProblems, rejectWhere } from "./ArgumentProblem.ts"
 import { normalWidth } from "./NormalDistribution.ts"
 import type { Durations } from "./RiskTable.ts"
 import { riskTable } from "./RiskTable.ts"
-import { levelProblems, problem, rejectWhere } from "./StatsErrors.ts"
 import { lastStepAt } from "./StepFunction.ts"
 
 /** One step of a survival curve: a time at which at least one event happened. */
@@ -64,7 +64,7 @@ export interface RestrictedMean {
  * @param durations - exits and, where observation began late, entries
  * @param observed - per subject: 1 the event was seen, 0 censored
  * @param level - confidence level of the bounds, between 0 and 1, both excluded
- * @throws ArgumentsRejected listing every row out of bounds
+ * @throws InputInvalid listing every row out of bounds
  *
  * @example
  * ```ts
@@ -74,8 +74,8 @@ export interface RestrictedMean {
  * ```
  */
 export const kaplanMeier = (durations: Durations, observed: Uint8Array, level = 0.95): SurvivalCurve => {
-  rejectWhere("kaplanMeier", levelProblems(level))
-  const table = riskTable("kaplanMeier", durations, observed, 1)
+  rejectWhere(levelProblems(level))
+  const table = riskTable(durations, observed, 1)
   const z = normalWidth(level)
   const steps: Array<SurvivalStep> = []
   let survival = 1
@@ -128,12 +128,12 @@ const timeReaching = (steps: ReadonlyArray<SurvivalStep>, remaining: number): nu
  * @param curve - the curve
  * @param share - above 0, at most 1; 0.5 is the median
  * @returns null where the share is not reached within the observed time
- * @throws ArgumentsRejected where the share is out of bounds
+ * @throws InputInvalid where the share is out of bounds
  */
 export const survivalQuantile = (curve: SurvivalCurve, share: number): number | null => {
   if (!(share > 0 && share <= 1)) {
-    rejectWhere("survivalQuantile", [
-      problem("share", share, { en: "a number above 0 and at most 1", ru: "число больше 0 и не больше 1" }),
+    rejectWhere([
+      argumentProblem("share", share, { en: "a number above 0 and at most 1", ru: "число больше 0 и не больше 1" }),
     ])
   }
   return timeReaching(curve.steps, 1 - share)
@@ -155,13 +155,11 @@ export const survivalAt = (curve: SurvivalCurve, time: number): number | null =>
  *
  * @param curve - the curve
  * @param tau - horizon, above 0 and finite, in the unit of the durations
- * @throws ArgumentsRejected where the horizon is out of bounds
+ * @throws InputInvalid where the horizon is out of bounds
  */
 export const restrictedMean = (curve: SurvivalCurve, tau: number): RestrictedMean => {
   if (!(tau > 0 && tau < Number.POSITIVE_INFINITY)) {
-    rejectWhere("restrictedMean", [
-      problem("tau", tau, { en: "a finite number above 0", ru: "конечное число больше 0" }),
-    ])
+    rejectWhere([argumentProblem("tau", tau, finiteAbove0)])
   }
   if (curve.lastTime === null) return { tau, mean: null, standardError: null, reason: "noSubjects" }
   if (survivalAt(curve, tau) === null) return { tau, mean: null, standardError: null, reason: "beyondObservation" }

@@ -1,4 +1,4 @@
-import { finiteProblems, rejectWhere } from "./StatsErrors.ts"
+import { finiteProblems, rejectWhere } from "./ArgumentProblem.ts"
 
 /** Count, mean, spread and range of a sample. */
 export interface Moments {
@@ -19,10 +19,10 @@ export interface Moments {
  * (1983), and the range.
  *
  * @param values - finite values
- * @throws ArgumentsRejected where a value is not finite
+ * @throws InputInvalid where a value is not finite
  */
 export const moments = (values: ArrayLike<number>): Moments => {
-  rejectWhere("moments", finiteProblems("values", values))
+  rejectWhere(finiteProblems("values", values))
   const n = values.length
   if (n === 0) return { n, mean: null, standardDeviation: null, min: null, max: null }
   let sum = 0

@@ -1,5 +1,5 @@
+import { argumentProblem, levelProblems, rejectWhere, strictlyBetween0And1 } from "./ArgumentProblem.ts"
 import { erfc } from "./SpecialFunctions.ts"
-import { levelProblems, problem, rejectWhere } from "./StatsErrors.ts"
 
 /** Probability that a standard normal variable is at most z; relative precision holds in the lower tail. */
 export const normalCdf = (z: number): number => erfc(-z / Math.SQRT2) / 2
@@ -10,9 +10,7 @@ export const normalPdf = (z: number): number => Math.exp(-0.5 * z * z) / Math.sq
 // Abramowitz and Stegun 26.2.23: the upper-tail quantile within 4.5e-4; only the start of the refinement below.
 const roughTail = (tail: number): number => {
   const t = Math.sqrt(-2 * Math.log(tail))
-  return (
-    t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)))
-  )
+  return t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)))
 }
 
 const lowerQuantile = (probability: number): number => {
@@ -31,7 +29,7 @@ const lowerQuantile = (probability: number): number => {
  * and Stegun (26.2.23), refined by Halley's method on {@link normalCdf} to full precision.
  *
  * @param probability - between 0 and 1, both excluded
- * @throws ArgumentsRejected outside that range
+ * @throws InputInvalid outside that range
  *
  * @example
  * ```ts
@@ -42,9 +40,7 @@ const lowerQuantile = (probability: number): number => {
  */
 export const normalQuantile = (probability: number): number => {
   if (!(probability > 0 && probability < 1)) {
-    rejectWhere("normalQuantile", [
-      problem("probability", probability, { en: "a number between 0 and 1, both excluded", ru: "число строго между 0 и 1" }),
-    ])
+    rejectWhere([argumentProblem("probability", probability, strictlyBetween0And1)])
   }
   if (probability === 0.5) return 0
   return probability < 0.5 ? lowerQuantile(probability) : -lowerQuantile(1 - probability)
@@ -56,6 +52,6 @@ export const normalQuantile = (probability: number): number => {
  * @param level - confidence level, between 0 and 1, both excluded
  */
 export const normalWidth = (level: number): number => {
-  rejectWhere("normalWidth", levelProblems(level))
+  rejectWhere(levelProblems(level))
   return -normalQuantile((1 - level) / 2)
 }

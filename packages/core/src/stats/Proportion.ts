@@ -21,7 +21,7 @@ export interface Proportion {
  * @param numerator - whole number, 0 to `denominator`
  * @param denominator - whole number, 0 or more
  * @param level - confidence level, between 0 and 1, both excluded
- * @throws ArgumentsRejected where an argument is outside these bounds
+ * @throws InputInvalid where an argument is outside these bounds
  */
 export const proportion = (numerator: number, denominator: number, level = 0.95): Proportion => ({
   numerator,

@@ -1,6 +1,7 @@
-import { finiteProblems, problem, rejectWhere } from "./StatsErrors.ts"
+import { argumentProblem, finiteProblems, from0To1, rejectWhere } from "./ArgumentProblem.ts"
 
-const sortedCopy = (values: ArrayLike<number>): Float64Array => Float64Array.from(values).sort()
+/** A copy in ascending order; `NaN` last. */
+export const ascending = (values: ArrayLike<number>): Float64Array => Float64Array.from(values).toSorted()
 
 // (n − 1)·p may miss a whole number by rounding; R's quantile() forgives the same 4 ulp.
 const fuzz = 4 * Number.EPSILON
@@ -12,13 +13,11 @@ const fuzz = 4 * Number.EPSILON
  * @param sorted - finite values in ascending order
  * @param probability - 0 to 1 (inclusive); 0.5 is the median
  * @returns null where there are no values
- * @throws ArgumentsRejected where the probability is outside 0 to 1
+ * @throws InputInvalid where the probability is outside 0 to 1
  */
 export const quantileOfSorted = (sorted: ArrayLike<number>, probability: number): number | null => {
   if (!(probability >= 0 && probability <= 1)) {
-    rejectWhere("quantile", [
-      problem("probability", probability, { en: "a number from 0 to 1", ru: "число от 0 до 1" }),
-    ])
+    rejectWhere([argumentProblem("probability", probability, from0To1)])
   }
   if (sorted.length === 0) return null
   const position = (sorted.length - 1) * probability
@@ -36,7 +35,7 @@ export const quantileOfSorted = (sorted: ArrayLike<number>, probability: number)
  * @param values - finite values
  * @param probability - 0 to 1 (inclusive)
  * @returns null where there are no values
- * @throws ArgumentsRejected where a value is not finite or the probability is outside 0 to 1
+ * @throws InputInvalid where a value is not finite or the probability is outside 0 to 1
  *
  * @example
  * ```ts
@@ -46,8 +45,8 @@ export const quantileOfSorted = (sorted: ArrayLike<number>, probability: number)
  * ```
  */
 export const quantile = (values: ArrayLike<number>, probability: number): number | null => {
-  rejectWhere("quantile", finiteProblems("values", values))
-  return quantileOfSorted(sortedCopy(values), probability)
+  rejectWhere(finiteProblems("values", values))
+  return quantileOfSorted(ascending(values), probability)
 }
 
 /** The median: the quantile at 0.5; null where there are no values. */

@@ -1,5 +1,6 @@
-import type { ArgumentProblem } from "./StatsErrors.ts"
-import { finiteProblems, problem, rejectWhere } from "./StatsErrors.ts"
+import type { Problem } from "../shared/Problem.ts"
+import { argumentProblem, finiteProblems, rejectWhere, wholeFrom0To } from "./ArgumentProblem.ts"
+import { ascending } from "./Quantile.ts"
 
 /** Observed lengths of time, as columns with one row per subject. */
 export interface Durations {
@@ -28,55 +29,48 @@ export interface RiskTable {
 /**
  * Builds the risk table. At equal times events come before censorings, so that a subject censored at t is at risk at t.
  *
- * @param operation - name of the function on whose behalf it works, for errors
  * @param durations - times, as columns
  * @param causes - per subject: 0 censored, 1 to `causeCount` the cause of its event
  * @param causeCount - number of causes, 1 to 255
- * @throws ArgumentsRejected listing every row that is out of bounds
+ * @throws InputInvalid listing every row that is out of bounds
  */
-export const riskTable = (
-  operation: string,
-  durations: Durations,
-  causes: Uint8Array,
-  causeCount: number,
-): RiskTable => {
+export const riskTable = (durations: Durations, causes: Uint8Array, causeCount: number): RiskTable => {
   const { exits, entries } = durations
-  rejectWhere(operation, durationProblems(durations, causes, causeCount))
-  const kept: Array<number> = []
-  for (let row = 0; row < exits.length; row++) if (!(entries !== undefined && entries[row]! >= exits[row]!)) kept.push(row)
-  const leaving = Float64Array.from(kept, (row) => exits[row]!).sort()
-  const joining = Float64Array.from(kept, (row) => {
-    const entry = entries === undefined ? Number.NaN : entries[row]!
-    return Number.isNaN(entry) ? Number.NEGATIVE_INFINITY : entry
-  }).sort()
-  const perCause = Array.from({ length: causeCount }, (_, index) =>
-    Float64Array.from(
-      kept.filter((row) => causes[row] === index + 1),
-      (row) => exits[row]!,
-    ).sort(),
-  )
-  const times = distinct(
-    Float64Array.from(
-      kept.filter((row) => causes[row]! > 0),
-      (row) => exits[row]!,
-    ).sort(),
-  )
+  rejectWhere(durationProblems(durations, causes, causeCount))
+  const joining: Array<number> = []
+  const leaving: Array<number> = []
+  const eventTimes: Array<number> = []
+  const perCause = Array.from({ length: causeCount }, (): Array<number> => [])
+  for (let row = 0; row < exits.length; row++) {
+    const exit = exits[row]!
+    const entry = entries?.[row] ?? Number.NaN
+    if (entry >= exit) continue
+    joining.push(Number.isNaN(entry) ? Number.NEGATIVE_INFINITY : entry)
+    leaving.push(exit)
+    const cause = causes[row]!
+    if (cause === 0) continue
+    eventTimes.push(exit)
+    perCause[cause - 1]!.push(exit)
+  }
+  const joins = ascending(joining)
+  const leaves = ascending(leaving)
+  const times = distinct(ascending(eventTimes))
   const atRisk = new Int32Array(times.length)
   let joined = 0
   let left = 0
   for (let i = 0; i < times.length; i++) {
     const time = times[i]!
-    while (joined < joining.length && joining[joined]! < time) joined++
-    while (left < leaving.length && leaving[left]! < time) left++
+    while (joined < joins.length && joins[joined]! < time) joined++
+    while (left < leaves.length && leaves[left]! < time) left++
     atRisk[i] = joined - left
   }
   return {
     times,
     atRisk,
-    events: perCause.map((sorted) => countsAt(times, sorted)),
-    n: kept.length,
-    neverAtRisk: exits.length - kept.length,
-    lastTime: leaving.at(-1) ?? null,
+    events: perCause.map((exitsOfCause) => countsAt(times, ascending(exitsOfCause))),
+    n: leaves.length,
+    neverAtRisk: exits.length - leaves.length,
+    lastTime: leaves.at(-1) ?? null,
   }
 }
 
@@ -84,19 +78,23 @@ const durationProblems = (
   { exits, entries }: Durations,
   causes: Uint8Array,
   causeCount: number,
-): ReadonlyArray<ArgumentProblem> => {
-  const rows = { en: `as many rows as exits (${exits.length})`, ru: `столько же строк, сколько в exits (${exits.length})` }
+): ReadonlyArray<Problem> => {
+  const rows = {
+    en: `as many rows as exits (${exits.length})`,
+    ru: `столько же строк, сколько в exits (${exits.length})`,
+  }
   const problems = [...finiteProblems("exits", exits)]
-  if (causes.length !== exits.length) problems.push(problem("causes", causes.length, rows))
-  if (entries !== undefined && entries.length !== exits.length) problems.push(problem("entries", entries.length, rows))
+  if (causes.length !== exits.length) problems.push(argumentProblem("causes.length", causes.length, rows))
+  if (entries !== undefined && entries.length !== exits.length)
+    problems.push(argumentProblem("entries.length", entries.length, rows))
   for (let row = 0; row < exits.length; row++) {
     if (exits[row]! < 0) {
-      problems.push(problem("exits", exits[row]!, { en: "0 or more", ru: "не меньше 0" }, row))
+      problems.push(argumentProblem(`exits[${row}]`, exits[row]!, { en: "0 or more", ru: "число не меньше 0" }))
     }
   }
   for (let row = 0; row < causes.length; row++) {
     if (causes[row]! > causeCount) {
-      problems.push(problem("causes", causes[row]!, { en: `0 to ${causeCount}`, ru: `от 0 до ${causeCount}` }, row))
+      problems.push(argumentProblem(`causes[${row}]`, causes[row]!, wholeFrom0To(causeCount)))
     }
   }
   return problems

@@ -1,5 +1,5 @@
+import { argumentProblem, levelProblems, rejectWhere, wholeFrom0To } from "./ArgumentProblem.ts"
 import { normalWidth } from "./NormalDistribution.ts"
-import { levelProblems, problem, rejectWhere } from "./StatsErrors.ts"
 
 /** Bounds that hold a figure at a stated confidence. */
 export interface Interval {
@@ -19,7 +19,7 @@ export interface Interval {
  * @param trials - whole number, 0 or more
  * @param level - confidence level, between 0 and 1, both excluded
  * @returns null where there were no trials
- * @throws ArgumentsRejected where an argument is outside these bounds
+ * @throws InputInvalid where an argument is outside these bounds
  *
  * @example
  * ```ts
@@ -31,17 +31,12 @@ export interface Interval {
 export const wilsonInterval = (successes: number, trials: number, level = 0.95): Interval | null => {
   const problems = [...levelProblems(level)]
   if (!Number.isSafeInteger(trials) || trials < 0) {
-    problems.push(problem("trials", trials, { en: "a whole number of 0 or more", ru: "целое число не меньше 0" }))
+    problems.push(argumentProblem("trials", trials, wholeFrom0To(Number.MAX_SAFE_INTEGER)))
   }
   if (!Number.isSafeInteger(successes) || successes < 0 || successes > trials) {
-    problems.push(
-      problem("successes", successes, {
-        en: `a whole number from 0 to the ${trials} trials`,
-        ru: `целое число от 0 до числа испытаний (${trials})`,
-      }),
-    )
+    problems.push(argumentProblem("successes", successes, wholeFrom0To(trials)))
   }
-  rejectWhere("wilsonInterval", problems)
+  rejectWhere(problems)
   if (trials === 0) return null
   const z = normalWidth(level)
   const share = successes / trials

@@ -1,0 +1,185 @@
+import type { ClientSegment } from "./Clients.ts"
+import type { Course } from "./Course.ts"
+import { act, completeStep, missCall, planTouch, reachAndTalk, setStep, talk, waitMinutes, waitUntil } from "./Course.ts"
+import type { DealTerms } from "./DealTerms.ts"
+import { askedTerms, negotiatedTerms } from "./DealTerms.ts"
+import { deliverAndClose } from "./DeliveryLife.ts"
+import type { LeadSource } from "./LeadActions.ts"
+import { issueInvoice, waitForFirstPayment } from "./PaymentLife.ts"
+import type { CatalogueItem } from "./Products.ts"
+import type { RandomSource } from "./Random.ts"
+import { chance, lognormal, poisson, uniform, weightedPick } from "./Random.ts"
+import { rampOf } from "./Reps.ts"
+import type { Seller } from "./Reps.ts"
+import type { SellingStage } from "./SellingStages.ts"
+import { sellingStages, stageSigma } from "./SellingStages.ts"
+import type { SellingStepTrait } from "./SellingSteps.ts"
+import { stepsOfDeal } from "./SellingSteps.ts"
+import type { StageId } from "./StageIds.ts"
+import { workdayMinutes } from "./WorkClock.ts"
+import type { Account, World } from "./World.ts"
+
+/** How a deal begins. */
+export interface DealSeed {
+  /** The deal's key. */
+  readonly dealKey: string
+  /** The client. */
+  readonly account: Account
+  /** The rep who opens it. */
+  readonly owner: Seller
+  /** When. */
+  readonly second: number
+  /** The lead it comes of; null for a repeat sale. */
+  readonly leadKey: string | null
+  /** The lead's source; null for a repeat sale. */
+  readonly source: LeadSource | null
+  /** The product. */
+  readonly item: CatalogueItem
+}
+
+const segmentOdds: { readonly [Segment in ClientSegment]: number } = { small: 0.1, medium: 0, large: -0.25 }
+const sourceOdds: { readonly [Source in LeadSource]: number } = {
+  website: 0,
+  phone: 0.1,
+  advertising: -0.3,
+  exhibition: 0,
+  partner: 0.3,
+  referral: 0.6,
+}
+const usualLogOdds = -1.05
+const repeatLogOdds = 0.7
+const newcomerLogOdds = -0.6
+
+/** Draws whether a deal would be won, by a logistic model of the rep, the client, the source and the steps that have an effect. */
+const isWinner = (world: World, random: RandomSource, seed: DealSeed, steps: ReadonlyArray<SellingStepTrait>): boolean => {
+  const { owner, account, source, second } = seed
+  let logOdds = usualLogOdds + owner.skill + segmentOdds[account.segment]
+  logOdds += newcomerLogOdds * (1 - rampOf(owner, second))
+  logOdds += source === null ? repeatLogOdds : sourceOdds[source]
+  for (const { step } of steps) logOdds += world.stepEffects.get(step) ?? 0
+  return chance(random, 1 / (1 + Math.exp(-logOdds)))
+}
+
+const lossStages: ReadonlyArray<readonly [SellingStage, number]> = sellingStages.map((stage) => [stage, stage.lossShare])
+
+/** Draws the stage a loser is lost in. It does not depend on the steps used, so a step's odds ratio holds among deals that reached it. */
+const lossStageOf = (random: RandomSource): SellingStage => {
+  const [first, ...others] = lossStages
+  return weightedPick(random, [first as readonly [SellingStage, number], ...others])
+}
+
+/** One deal on its way: the course with its deal. */
+interface Selling {
+  readonly course: Course
+  readonly dealKey: string
+  readonly account: Account
+  readonly steps: ReadonlyArray<SellingStepTrait>
+}
+
+const isQuarterEnd = (course: Course): boolean =>
+  Number(course.world.clock.dateOf(course.second).slice(5, 7)) % 3 === 0
+
+/** Plays one stage: a lognormal time, split between one to four touches. Where it is silent, nobody is spoken to. */
+const playStage = ({ course, steps }: Selling, stage: SellingStage, isSilent: boolean): boolean => {
+  const { random } = course
+  const isSlow = chance(random, 0.05)
+  const hurry = isQuarterEnd(course) && (stage.id === "negotiation" || stage.id === "contract") ? 0.7 : 1
+  const days = lognormal(random, stage.medianDays, stageSigma) * (isSlow ? 4 : 1) * hurry
+  const touches = 1 + Math.min(3, poisson(random, days / 7))
+  const used = steps.filter(({ stageId }) => stageId === stage.id).map(({ step }) => step)
+  for (let touch = 0; touch < touches; touch++) {
+    if (!planTouch(course, (days * workdayMinutes) / touches, stage.stepKind)) return false
+    if (isSilent) continue
+    const kind = weightedPick(random, stage.dialogKinds)
+    const outcome = touch === touches - 1 ? "agreed" : "undecided"
+    if (!reachAndTalk(course, { kind, outcome, steps: touch === 0 ? used : [] })) return false
+    completeStep(course)
+  }
+  return true
+}
+
+const lose = ({ course, dealKey }: Selling, stage: SellingStage, isSilent: boolean): void => {
+  const { random } = course
+  const fromStageId = stage.id
+  if (chance(random, 0.12)) {
+    // Nobody says no: the deal just lies there, and only half of such deals are ever closed.
+    if (course.stepKey === null && chance(random, 0.6)) {
+      setStep(course, stage.stepKind, course.world.clock.after(course.second, uniform(random, 2, 8) * workdayMinutes))
+    }
+    if (chance(random, 0.15) && waitMinutes(course, uniform(random, 1, 6) * workdayMinutes)) missCall(course)
+    if (!chance(random, 0.5) || !waitMinutes(course, uniform(random, 25, 70) * workdayMinutes)) return
+    completeStep(course)
+    act(course, { type: "dealLost", dealKey, fromStageId, reason: "noResponse" })
+    return
+  }
+  if (!isSilent && !talk(course, { kind: "call", outcome: "refused", direction: "inbound" })) return
+  completeStep(course)
+  act(course, { type: "dealLost", dealKey, fromStageId, reason: weightedPick(random, stage.lossReasons) })
+}
+
+const amend = ({ course, dealKey }: Selling, before: DealTerms, after: DealTerms): void => {
+  if (before.quantity === after.quantity && before.amountMinor === after.amountMinor) return
+  act(course, { type: "dealAmended", dealKey, ...after })
+}
+
+/** Amounts change as the client's wish becomes clear, before the proposal, and as the price is agreed, before the negotiation. */
+const amendedBefore = (selling: Selling, stageId: StageId, terms: DealTerms, item: CatalogueItem): DealTerms => {
+  const { course, account } = selling
+  const { random } = course
+  if (stageId === "proposal" && chance(random, 0.2)) return askedTerms(random, item, account.segment)
+  if (stageId !== "negotiation") return terms
+  const { currency } = course.world.options
+  return negotiatedTerms(random, terms, course.owner, { isQuarterEnd: isQuarterEnd(course), currency })
+}
+
+/** Plays the stages up to the client's decision; the terms agreed, or null where the deal is lost, lies there, or time is over. */
+const sell = (selling: Selling, asked: DealTerms, item: CatalogueItem, lostIn: SellingStage | null): DealTerms | null => {
+  const { course, dealKey } = selling
+  let terms = asked
+  for (const [index, stage] of sellingStages.entries()) {
+    if (index > 0) {
+      const amended = amendedBefore(selling, stage.id, terms, item)
+      amend(selling, terms, amended)
+      terms = amended
+      const fromStageId = sellingStages[index - 1]?.id ?? "newLead"
+      act(course, { type: "dealMoved", dealKey, fromStageId, toStageId: stage.id })
+    }
+    const isSilent = stage === lostIn && index < 2 && chance(course.random, 0.4)
+    if (!playStage(selling, stage, isSilent)) return null
+    if (stage === lostIn) {
+      lose(selling, stage, isSilent)
+      return null
+    }
+  }
+  return terms
+}
+
+/** Plays a deal from its opening to its end: lost, forgotten, or delivered, paid and looked after. */
+export const playDeal = (world: World, random: RandomSource, seed: DealSeed): void => {
+  const { dealKey, account, owner, second, leadKey, item } = seed
+  const { clock } = world
+  const asked = askedTerms(random, item, account.segment)
+  const course: Course = { world, random, about: { type: "deal", key: dealKey }, owner, second, stepKey: null }
+  const expectedCloseOn = clock.dateOf(clock.after(second, uniform(random, 15, 45) * workdayMinutes))
+  const { clientKey } = account
+  act(course, {
+    type: "dealOpened",
+    dealKey,
+    clientKey,
+    leadKey,
+    ownerId: owner.rep.id,
+    stageId: "newLead",
+    productId: item.product.id,
+    ...asked,
+    expectedCloseOn,
+  })
+  if (leadKey !== null) act(course, { type: "leadQualified", leadKey, clientKey, dealKey })
+  const steps = stepsOfDeal(random, owner.stepShares)
+  const lostIn = isWinner(world, random, seed, steps) ? null : lossStageOf(random)
+  const terms = sell({ course, dealKey, account, steps }, asked, item, lostIn)
+  if (terms === null || !waitUntil(course, course.second)) return
+  const deal = { dealKey, account, item, steps, amountMinor: terms.amountMinor }
+  const invoice = issueInvoice(course, deal)
+  act(course, { type: "dealMoved", dealKey, fromStageId: "contract", toStageId: "paymentControl" })
+  if (waitForFirstPayment(course, invoice)) deliverAndClose(course, deal, invoice)
+}

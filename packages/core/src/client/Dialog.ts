@@ -1,0 +1,20 @@
+import type { Aggregate } from "../journal/Aggregate.ts"
+import type { DomainEvent } from "../journal/Event.ts"
+import type { RecordState } from "../journal/Aggregate.ts"
+import type { Dialog } from "./DialogSchema.ts"
+
+/** A conversation took place and came to something. */
+export type DialogRecorded = DomainEvent<"DialogRecorded", Omit<Dialog, keyof RecordState | "heldAt"> & Pick<Dialog, "id">>
+
+/** Dialogs as a kind of record. */
+export const dialogAggregate: Aggregate<Dialog, DialogRecorded> = {
+  kind: "dialog",
+  indexes: ["dealId", "leadId", "clientId"],
+  evolve: (_before, event, { version, occurredAt }) => ({
+    ...event.payload,
+    version,
+    textsVersion: 0,
+    changedAt: occurredAt,
+    heldAt: occurredAt,
+  }),
+}

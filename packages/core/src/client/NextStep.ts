@@ -1,0 +1,43 @@
+import type { Aggregate } from "../journal/Aggregate.ts"
+import type { DomainEvent } from "../journal/Event.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { NextStep } from "./DialogSchema.ts"
+
+/** Somebody committed to do something by a day. */
+export type NextStepSet = DomainEvent<
+  "NextStepSet",
+  Pick<NextStep, "id" | "leadId" | "dealId" | "clientId" | "typeId" | "dueOn" | "ownerId">
+>
+
+/** It was done. */
+export type NextStepCompleted = DomainEvent<"NextStepCompleted", Record<string, never>>
+
+/** It was moved to another day. */
+export type NextStepMoved = DomainEvent<"NextStepMoved", { readonly from: CalendarDate; readonly to: CalendarDate }>
+
+/** Everything that can happen to a next step. */
+export type NextStepEvent = NextStepSet | NextStepCompleted | NextStepMoved
+
+/** Next steps as a kind of record. */
+export const nextStepAggregate: Aggregate<NextStep, NextStepEvent> = {
+  kind: "nextStep",
+  indexes: ["dealId", "leadId", "clientId", "ownerId"],
+  evolve: (before, event, { version, occurredAt }) => {
+    if (event.type === "NextStepSet") {
+      return {
+        ...event.payload,
+        version,
+        textsVersion: 0,
+        changedAt: occurredAt,
+        status: "open",
+        moves: 0,
+        doneAt: null,
+      }
+    }
+    // Streams begin with NextStepSet: the write path numbers events, and rebuilds are verified.
+    const step = { ...(before as NextStep), version, changedAt: occurredAt }
+    return event.type === "NextStepCompleted"
+      ? { ...step, status: "done", doneAt: occurredAt }
+      : { ...step, dueOn: event.payload.to, moves: step.moves + 1 }
+  },
+}

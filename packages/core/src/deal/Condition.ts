@@ -1,0 +1,146 @@
+import type { Message } from "../shared/Message.ts"
+import type { Money } from "../shared/Money.ts"
+import type { FactGroup, FactPath, FactPathOf, FactValue, Operator } from "./ConditionFacts.ts"
+import { factGroupOrder, factOf } from "./ConditionFacts.ts"
+
+/**
+ * What a money fact is compared with: an amount with its currency, or the plain number 0, which is the same in every
+ * currency ("nothing overdue").
+ */
+export type MoneyLimit = Money | 0
+
+/** A question about one fact. `isSet` and `isAbsent` take no value. */
+export type FactCondition =
+  | { readonly fact: FactPathOf<"boolean">; readonly op: "is"; readonly value: boolean }
+  | { readonly fact: FactPathOf<"number">; readonly op: ComparisonOperator; readonly value: number }
+  | { readonly fact: FactPathOf<"money">; readonly op: ComparisonOperator; readonly value: MoneyLimit }
+  | { readonly fact: FactPathOf<"text">; readonly op: "is" | "isNot"; readonly value: string }
+  | { readonly fact: FactPathOf<"text">; readonly op: "in"; readonly value: ReadonlyArray<string> }
+  | { readonly fact: FactPathOf<"text">; readonly op: "notIn"; readonly value: ReadonlyArray<string> }
+  | { readonly fact: FactPathOf<"textSet">; readonly op: "has" | "hasNot"; readonly value: string }
+  | { readonly fact: FactPathOf<"boolean" | "number" | "money" | "text">; readonly op: "isSet" | "isAbsent" }
+
+/** Operators that compare numbers and money: `atLeast` and `atMost` include the value, `above` and `below` do not. */
+export type ComparisonOperator = "is" | "isNot" | "atLeast" | "atMost" | "above" | "below"
+
+/**
+ * A rule as data: JSON-safe, without code, checked before use by {@link readCondition}.
+ *
+ * It has three truth values, by Kleene's strong logic (S. C. Kleene, *Introduction to Metamathematics*, 1952, §64): true,
+ * false and unknown. A comparison is unknown when its fact is absent, when the source does not carry it, or when it is in
+ * another currency; `isSet` and `isAbsent` are unknown only when the source does not carry the fact. `all` is the least of
+ * its parts, `any` the greatest, `not` turns true and false round and leaves unknown as it is. Only true opens a gate: an
+ * unknown fact never does, under `not` neither.
+ *
+ * {@link readCondition} is in `ConditionReading.ts`, evaluation in `ConditionVerdict.ts`.
+ *
+ * @example
+ * ```ts
+ * const condition: Condition = {
+ *   all: [
+ *     { fact: "deal.amountMinor", op: "isSet" },
+ *     { any: [
+ *       { fact: "deal.discountPercent", op: "atMost", value: 15 },
+ *       { fact: "approvals.granted", op: "has", value: "discount" },
+ *     ] },
+ *   ],
+ * }
+ * ```
+ */
+export type Condition =
+  | { readonly all: ReadonlyArray<Condition> }
+  | { readonly any: ReadonlyArray<Condition> }
+  | { readonly not: Condition }
+  | FactCondition
+
+/** The value of a condition, whichever its fact; null for operators without one. */
+export type ConditionValue = boolean | number | string | Money | ReadonlyArray<string> | null
+
+/**
+ * Why a question about a fact is not met: the fact says otherwise (`unmet`), it has no value (`absent`), the source does
+ * not carry it (`notObservable`), or the deal is in another currency than the limit (`otherCurrency`). All but the first
+ * mean that the answer is unknown.
+ */
+export type UnmetState = "unmet" | "absent" | "notObservable" | "otherCurrency"
+
+/** A question about a fact that is not met. */
+export interface UnmetFact {
+  /** Tells the two kinds of {@link Unmet} apart. */
+  readonly kind: "fact"
+  /** Stable code: the fact's path and the operator. Under `not` the opposite operator, since that is what is required. */
+  readonly code: `${FactPath}.${Operator}`
+  /** The fact. */
+  readonly path: FactPath
+  /** The operator that is required. */
+  readonly op: Operator
+  /** The value that is required; null for `isSet` and `isAbsent`. */
+  readonly expected: ConditionValue
+  /** The value that the fact has; null where there is none. Money is in minor units of the deal's currency. */
+  readonly actual: FactValue | null
+  /** Why it is not met. */
+  readonly state: UnmetState
+  /** What is required, for people. */
+  readonly message: Message
+}
+
+/** A choice of which no alternative is met. */
+export interface UnmetAny {
+  /** Tells the two kinds of {@link Unmet} apart. */
+  readonly kind: "any"
+  /** Stable code. */
+  readonly code: "any"
+  /** Per alternative, what it lacks; meeting all of any one list is enough. */
+  readonly alternatives: ReadonlyArray<ReadonlyArray<Unmet>>
+  /** What is required, for people. */
+  readonly message: Message
+}
+
+/** One thing that a condition lacks. */
+export type Unmet = UnmetFact | UnmetAny
+
+/** The answer to a condition. */
+export interface Verdict {
+  /** Whether the condition is true. Unknown counts as not met. */
+  readonly met: boolean
+  /** Everything that it lacks, in the condition's order; empty exactly when it is met. */
+  readonly unmet: ReadonlyArray<Unmet>
+}
+
+/** Bounds on conditions (all inclusive). They keep a rule readable and its evaluation within a fixed budget. */
+export const conditionLimits = {
+  /** Levels of nesting; a single fact has depth 1. */
+  depth: 8,
+  /** Nodes in all: every `all`, `any`, `not` and fact is one. */
+  nodes: 64,
+  /** Members of an `in` or `notIn` list. */
+  list: 100,
+  /** Characters (UTF-16 units) of a text. */
+  text: 200,
+} as const
+
+/** The value of a question about a fact; null for operators without one. */
+export const valueOf = (condition: FactCondition): ConditionValue => ("value" in condition ? condition.value : null)
+
+const collectGroups = (condition: Condition, into: Set<FactGroup>): void => {
+  if ("all" in condition) for (const part of condition.all) collectGroups(part, into)
+  else if ("any" in condition) for (const part of condition.any) collectGroups(part, into)
+  else if ("not" in condition) collectGroups(condition.not, into)
+  else {
+    const definition = factOf(condition.fact)
+    if (definition === undefined) return
+    into.add(definition.group)
+    // Money is compared in the deal's currency, which is a fact of the deal.
+    if (definition.type === "money" && typeof valueOf(condition) === "object") into.add("deal")
+  }
+}
+
+/**
+ * The groups of records that must be loaded to evaluate conditions: each once, in the order of {@link factGroupOrder}.
+ *
+ * @param conditions - checked conditions; undefined ones (a stage without a gate) ask for nothing
+ */
+export const factGroups = (...conditions: ReadonlyArray<Condition | undefined>): ReadonlyArray<FactGroup> => {
+  const groups = new Set<FactGroup>()
+  for (const condition of conditions) if (condition !== undefined) collectGroups(condition, groups)
+  return factGroupOrder.filter((group) => groups.has(group))
+}

@@ -1,0 +1,69 @@
+import { decimalFromMinor } from "../shared/Currency.ts"
+import type { Language, Message } from "../shared/Message.ts"
+import type { Money } from "../shared/Money.ts"
+import type { FactCondition } from "./Condition.ts"
+import type { Operator } from "./ConditionFacts.ts"
+import { factOf } from "./ConditionFacts.ts"
+
+/** Digits in groups of three: `1234567.5` is `1,234,567.5` in English and `1 234 567,5` in Russian. */
+const grouped = (decimal: string, language: Language): string => {
+  const [whole = "", fraction] = decimal.split(".")
+  const digits = whole.replace(/\B(?=(\d{3})+$)/g, language === "en" ? "," : "\u00A0")
+  if (fraction === undefined) return digits
+  return language === "en" ? `${digits}.${fraction}` : `${digits},${fraction}`
+}
+
+const quoted = (text: string, language: Language): string => (language === "en" ? `“${text}”` : `«${text}»`)
+
+const shown = (value: number | string | Money | ReadonlyArray<string>, language: Language): string => {
+  if (typeof value === "number") return grouped(String(value), language)
+  if (typeof value === "string") return quoted(value, language)
+  if ("currency" in value) {
+    return `${grouped(decimalFromMinor(value.amountMinor, value.currency), language)}\u00A0${value.currency}`
+  }
+  return value.map((text) => quoted(text, language)).join(", ")
+}
+
+const wording: { readonly [Op in Exclude<Operator, "isSet" | "isAbsent">]: Message } = {
+  is: { en: "is", ru: "—" },
+  isNot: { en: "is not", ru: "— не" },
+  atLeast: { en: "is at least", ru: "— не меньше" },
+  atMost: { en: "is at most", ru: "— не больше" },
+  above: { en: "is above", ru: "— больше" },
+  below: { en: "is below", ru: "— меньше" },
+  in: { en: "is one of", ru: "— одно из значений:" },
+  notIn: { en: "is none of", ru: "— ни одно из значений:" },
+  has: { en: "include", ru: "— среди них" },
+  hasNot: { en: "do not include", ru: "— среди них нет" },
+}
+
+const presence = (name: Message, isStatement: boolean, isSet: boolean): Message => {
+  if (isStatement) {
+    return isSet
+      ? { en: `it is known whether ${name.en}`, ru: `известно, так ли это: ${name.ru}` }
+      : { en: `it is not known whether ${name.en}`, ru: `неизвестно, так ли это: ${name.ru}` }
+  }
+  return isSet
+    ? { en: `${name.en} is given`, ru: `${name.ru} — значение указано` }
+    : { en: `${name.en} is not given`, ru: `${name.ru} — значение не указано` }
+}
+
+/** What a question about a fact asks for, as a phrase that fits after “Required:”. */
+export const requirementOf = (condition: FactCondition): Message => {
+  const definition = factOf(condition.fact)
+  const name = definition?.name ?? { en: condition.fact, ru: condition.fact }
+  const negation = definition?.negation ?? null
+  if (!("value" in condition)) return presence(name, negation !== null, condition.op === "isSet")
+  const { op, value } = condition
+  if (typeof value === "boolean") return value ? name : (negation ?? name)
+  return {
+    en: `${name.en} ${wording[op].en} ${shown(value, "en")}`,
+    ru: `${name.ru} ${wording[op].ru} ${shown(value, "ru")}`,
+  }
+}
+
+/** Joins phrases into one, with a word of each language between them. */
+export const joinPhrases = (phrases: ReadonlyArray<Message>, between: Message): Message => ({
+  en: phrases.map(({ en }) => en).join(between.en),
+  ru: phrases.map(({ ru }) => ru).join(between.ru),
+})

@@ -1,0 +1,91 @@
+import type { ClientId } from "../shared/Ids.ts"
+import type { Deal, DealValues, ImportedDeal } from "./DealSchema.ts"
+import type { DealImported } from "./Deal.ts"
+import type { DealOutcome } from "./DealFact.ts"
+
+/** A field that both the source and somebody here changed since the last import; ours was kept. */
+export interface ImportConflict {
+  /** The deal. */
+  readonly dealId: string
+  /** The field. */
+  readonly field: keyof DealValues
+}
+
+/** What importing one row would do. */
+export type DealImportStep =
+  | { readonly _tag: "unchanged" }
+  | { readonly _tag: "changed"; readonly event: DealImported; readonly conflicts: ReadonlyArray<ImportConflict> }
+
+const fields: ReadonlyArray<keyof DealValues> = [
+  "stageId",
+  "outcome",
+  "clientId",
+  "ownerId",
+  "productId",
+  "amount",
+  "listAmount",
+  "openedOn",
+  "closedOn",
+]
+
+const same = (left: DealValues[keyof DealValues], right: DealValues[keyof DealValues]): boolean => {
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return left === right
+  return left.amountMinor === right.amountMinor && left.currency === right.currency
+}
+
+const statedBy = (row: ImportedDeal, outcome: DealOutcome): DealValues => ({
+  stageId: row.stageId,
+  outcome,
+  clientId: row.clientId as ClientId | null,
+  ownerId: row.ownerId,
+  productId: row.productId,
+  amount: row.amount,
+  listAmount: row.listAmount,
+  openedOn: row.openedOn,
+  closedOn: row.closedOn,
+})
+
+/** Where a row lands. */
+export interface ImportTarget {
+  /** The source. */
+  readonly sourceId: string
+  /** The pipeline. */
+  readonly pipelineId: string
+  /** Its version. */
+  readonly pipelineVersion: number
+  /** What the row's stage means. */
+  readonly outcome: DealOutcome
+}
+
+/**
+ * Compares a source's row with the deal: new values of the source win, except in fields that were changed here since the
+ * last import. There ours stay and the field is reported. A row that says nothing new changes nothing.
+ */
+export const importStep = (deal: Deal | null, row: ImportedDeal, target: ImportTarget): DealImportStep => {
+  const stated = statedBy(row, target.outcome)
+  const last = deal?.imported ?? null
+  if (last !== null && fields.every((field) => same(last[field], stated[field]))) return { _tag: "unchanged" }
+  const conflicts: Array<ImportConflict> = []
+  const kept: { -readonly [Field in keyof DealValues]: DealValues[Field] } = { ...stated }
+  if (deal !== null) {
+    // Stage, outcome and closing day stand or fall together: won and stage can never disagree.
+    const changedHere = (field: keyof DealValues): boolean => last !== null && !same(deal[field], last[field])
+    const keepPlace = changedHere("stageId") || changedHere("outcome") || changedHere("closedOn")
+    const keep = <Field extends keyof DealValues>(field: Field): void => {
+      if (!same(deal[field], stated[field]) && last !== null && !same(last[field], stated[field])) {
+        conflicts.push({ dealId: deal.id, field })
+      }
+      kept[field] = deal[field]
+    }
+    for (const field of fields) {
+      const place = field === "stageId" || field === "outcome" || field === "closedOn"
+      if (place ? keepPlace : changedHere(field)) keep(field)
+    }
+  }
+  const { sourceId, pipelineId, pipelineVersion } = target
+  return {
+    _tag: "changed",
+    event: { type: "DealImported", payload: { id: row.id, sourceId, pipelineId, pipelineVersion, stated, kept } },
+    conflicts,
+  }
+}

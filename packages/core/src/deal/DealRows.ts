@@ -1,0 +1,181 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { dateOfDayNumber, dayNumberOf, isCalendarDate } from "../shared/CalendarDate.ts"
+import type { CodedColumn, NumberColumn } from "../shared/Columns.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Message } from "../shared/Message.ts"
+import type { Problem } from "../shared/Problem.ts"
+import type { DealColumns } from "./DealFact.ts"
+import { outcomeCodes } from "./DealFact.ts"
+import type { LeftOut, NotRead } from "./NotRead.ts"
+import { leaveOut, notReadList } from "./NotRead.ts"
+
+/** Which deals a question is about. What is absent does not restrict; all bounds are inclusive. */
+export interface DealFilter {
+  /** Deals of this pipeline. */
+  readonly pipelineId?: string
+  /** Deals of this owner. */
+  readonly ownerId?: string
+  /** Deals of this main product. */
+  readonly productId?: string
+  /** Deals in this stage. */
+  readonly stageId?: string
+  /** First day of opening: with `openedTo`, a cohort of deals by when they began. */
+  readonly openedFrom?: CalendarDate
+  /** Last day of opening. */
+  readonly openedTo?: CalendarDate
+  /** First day of closing: with `closedTo`, what was won and lost in a period. Open deals fall out. */
+  readonly closedFrom?: CalendarDate
+  /** Last day of closing. */
+  readonly closedTo?: CalendarDate
+}
+
+/** Rows that answer to a filter. */
+export interface DealSelection {
+  /** Row numbers, ascending. */
+  readonly rows: Int32Array
+  /** Deals that the filter could not judge because a date it asks about is not known. */
+  readonly notRead: ReadonlyArray<NotRead>
+}
+
+const notADate = (text: string): Message => ({
+  en: `"${text}" is not a date of the form YYYY-MM-DD`,
+  ru: `«${text}» — не дата вида ГГГГ-ММ-ДД`,
+})
+
+/** Problems of calendar dates by name: each must exist in the calendar, and pairs must be in order. */
+export const dateProblems = (
+  dates: { readonly [name: string]: CalendarDate | undefined },
+  ordered: ReadonlyArray<readonly [from: string, to: string]> = [],
+): ReadonlyArray<Problem> => {
+  const wrong = Object.entries(dates).flatMap(([path, date]): ReadonlyArray<Problem> => {
+    if (date === undefined || isCalendarDate(date)) return []
+    return [{ path, code: "date.invalid", message: notADate(date) }]
+  })
+  const reversed = ordered.flatMap(([from, to]): ReadonlyArray<Problem> => {
+    const [first, last] = [dates[from], dates[to]]
+    if (first === undefined || last === undefined || first <= last) return []
+    const message = { en: `${first} is later than ${to} (${last})`, ru: `${first} позже, чем ${to} (${last})` }
+    return [{ path: from, code: "date.order", message }]
+  })
+  return [...wrong, ...reversed]
+}
+
+/**
+ * Selects deals by a filter.
+ *
+ * @throws InputInvalid where a date does not exist or bounds are reversed
+ */
+export const selectDeals = (columns: DealColumns, filter: DealFilter = {}): DealSelection => {
+  const { openedFrom, openedTo, closedFrom, closedTo } = filter
+  const problems = dateProblems({ openedFrom, openedTo, closedFrom, closedTo }, [
+    ["openedFrom", "openedTo"],
+    ["closedFrom", "closedTo"],
+  ])
+  if (problems.length > 0) throw new InputInvalid(problems)
+  const texts = [
+    [columns.pipeline, filter.pipelineId],
+    [columns.owner, filter.ownerId],
+    [columns.product, filter.productId],
+    [columns.stage, filter.stageId],
+  ] as const
+  const codes = texts.flatMap(([column, value]) =>
+    value === undefined ? [] : [{ codes: column.codes, wanted: wantedCode(column, value) }],
+  )
+  const opened = dayRange(openedFrom, openedTo)
+  const closed = dayRange(closedFrom, closedTo)
+  const rows: Array<number> = []
+  const leftOut: LeftOut = new Map()
+  for (let row = 0; row < columns.length; row++) {
+    if (codes.some((each) => each.codes[row] !== each.wanted)) continue
+    if (closed !== null) {
+      if (columns.outcome[row] === outcomeCodes.open) continue
+      const day = columns.closedDay[row]!
+      if (Number.isNaN(day)) leaveOut(leftOut, "closedOnMissing", row)
+      if (!(day >= closed.from && day <= closed.to)) continue
+    }
+    if (opened !== null) {
+      const day = columns.openedDay[row]!
+      if (Number.isNaN(day)) leaveOut(leftOut, "openedOnMissing", row)
+      if (!(day >= opened.from && day <= opened.to)) continue
+    }
+    rows.push(row)
+  }
+  return { rows: Int32Array.from(rows), notRead: notReadList(columns, leftOut) }
+}
+
+// A value that is not in the dictionary matches no row; −1 would match rows without a value.
+const absentCode = -2
+const wantedCode = (column: CodedColumn, value: string): number => {
+  const code = column.values.indexOf(value)
+  return code === -1 ? absentCode : code
+}
+
+const dayRange = (
+  from: CalendarDate | undefined,
+  to: CalendarDate | undefined,
+): { readonly from: number; readonly to: number } | null =>
+  from === undefined && to === undefined
+    ? null
+    : {
+        from: from === undefined ? Number.NEGATIVE_INFINITY : dayNumberOf(from),
+        to: to === undefined ? Number.POSITIVE_INFINITY : dayNumberOf(to),
+      }
+
+/** Rows that share one value of a coded column. */
+export interface DealGroup {
+  /** The value; null for rows without one. */
+  readonly value: string | null
+  /** Row numbers, in the order given. */
+  readonly rows: Int32Array
+}
+
+/** Groups rows by a coded column: groups in order of code point, rows without a value last. */
+export const groupDeals = (rows: Int32Array, by: CodedColumn): ReadonlyArray<DealGroup> => {
+  const starts = new Int32Array(by.values.length + 2)
+  const slot = (row: number): number => (by.codes[row]! < 0 ? by.values.length : by.codes[row]!)
+  for (const row of rows) starts[slot(row) + 1]!++
+  for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!
+  const next = starts.slice()
+  const sorted = new Int32Array(rows.length)
+  for (const row of rows) sorted[next[slot(row)]!++] = row
+  const order = by.values.map((value, code) => ({ value, code })).toSorted((a, b) => (a.value < b.value ? -1 : 1))
+  return [...order, { value: null, code: by.values.length }]
+    .map(({ value, code }) => ({ value, rows: sorted.subarray(starts[code], starts[code + 1]) }))
+    .filter((group) => group.rows.length > 0)
+}
+
+/** Length of a calendar period. */
+export type PeriodUnit = "month" | "quarter" | "year"
+
+/**
+ * Codes a column of days by calendar period: `2017-05`, `2017-Q2` or `2017`. Use it to break figures down by month.
+ *
+ * @param days - day numbers since 1970-01-01; `NaN` where there is none
+ * @param unit - the length of the period
+ */
+export const periodColumn = (days: NumberColumn, unit: PeriodUnit): CodedColumn => {
+  const codes = new Int32Array(days.length).fill(-1)
+  const values: Array<string> = []
+  const codeOfName = new Map<string, number>()
+  const codeOfDay = new Map<number, number>()
+  for (let row = 0; row < days.length; row++) {
+    const day = days[row]!
+    if (Number.isNaN(day)) continue
+    let code = codeOfDay.get(day)
+    if (code === undefined) {
+      const name = periodName(dateOfDayNumber(day), unit)
+      code = codeOfName.get(name) ?? values.push(name) - 1
+      codeOfName.set(name, code)
+      codeOfDay.set(day, code)
+    }
+    codes[row] = code
+  }
+  return { codes, values }
+}
+
+const periodName = (date: CalendarDate, unit: PeriodUnit): string => {
+  const year = date.slice(0, 4)
+  if (unit === "year") return year
+  if (unit === "month") return date.slice(0, 7)
+  return `${year}-Q${Math.ceil(Number(date.slice(5, 7)) / 3)}`
+}

@@ -1,0 +1,35 @@
+import { currentPipeline, departmentAggregate, departmentId, pipelineVersion } from "../department/Department.ts"
+import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import type { Read } from "../journal/Work.ts"
+import { byId } from "../journal/Work.ts"
+import type { Deal } from "./DealSchema.ts"
+import type { CompiledPipeline } from "./Gate.ts"
+import { compilePipeline } from "./Gate.ts"
+import type { Pipeline } from "./Pipeline.ts"
+
+// Stores keep the parsed configuration by version, so a pipeline is compiled once per version and process.
+const compiled = new WeakMap<Pipeline, CompiledPipeline>()
+
+/** A pipeline made ready for gates; made once per version of the configuration. */
+export const compiledPipeline = (pipeline: Pipeline): CompiledPipeline => {
+  let ready = compiled.get(pipeline)
+  if (ready === undefined) {
+    ready = compilePipeline(pipeline)
+    compiled.set(pipeline, ready)
+  }
+  return ready
+}
+
+/** Reads the tenant's rules; null where none are published. */
+export function* departmentRules(): Generator<Read, DepartmentConfig | null, unknown> {
+  const department = yield* byId(departmentAggregate, departmentId)
+  return department?.config ?? null
+}
+
+/** The pipeline that new deals get. */
+export const pipelineForNew = (config: DepartmentConfig, pipelineId: string | undefined): Pipeline | null =>
+  currentPipeline(config, pipelineId ?? config.defaultPipelineId)
+
+/** The pipeline a deal lives under, in its version. */
+export const pipelineOf = (config: DepartmentConfig, deal: Deal): Pipeline | null =>
+  pipelineVersion(config, deal.pipelineId, deal.pipelineVersion)

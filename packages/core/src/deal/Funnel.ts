@@ -1,0 +1,118 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { CodedColumn } from "../shared/Columns.ts"
+import type { DealColumns } from "./DealFact.ts"
+import type { DealFigures } from "./DealFigures.ts"
+import { dealFigures } from "./DealFigures.ts"
+import type { DealFilter } from "./DealRows.ts"
+import { groupDeals, selectDeals } from "./DealRows.ts"
+import type { MoneyTotal } from "./MoneyTotal.ts"
+import { moneyTotals } from "./MoneyTotal.ts"
+import type { NotRead } from "./NotRead.ts"
+import type { OutcomeCurve } from "./OutcomeCurve.ts"
+import { outcomeCurve } from "./OutcomeCurve.ts"
+
+/** Deals that stand in one stage. */
+export interface FunnelStage {
+  /** The stage's id; null for deals without one. */
+  readonly stageId: string | null
+  /** How many deals. */
+  readonly dealCount: number
+  /** Their amounts. */
+  readonly amount: ReadonlyArray<MoneyTotal>
+  /** Their amounts at list price. */
+  readonly listAmount: ReadonlyArray<MoneyTotal>
+}
+
+/** What to make a funnel of. */
+export interface FunnelQuestion {
+  /** The day as of which the curve is computed; the columns are to be those of that day. */
+  readonly asOf: CalendarDate
+  /** Which deals; default all. By opening dates it is a cohort, by closing dates a period: two different figures. */
+  readonly filter?: DealFilter
+  /** First day from which the source records closings; see {@link OutcomeCurveSettings}. */
+  readonly closingsRecordedFrom?: CalendarDate
+}
+
+/** A pipeline in figures. */
+export interface Funnel {
+  /** The day as of which it was made. */
+  readonly asOf: CalendarDate
+  /** The filter it was made with. */
+  readonly filter: DealFilter
+  /** Stages in which deals stand, by id in order of code point. */
+  readonly stages: ReadonlyArray<FunnelStage>
+  /** Counts, win rate, money and days to close. */
+  readonly figures: DealFigures
+  /** Outcomes by age, open deals taken into account. */
+  readonly curve: OutcomeCurve
+  /** Deals that the filter could not judge. Each figure names what it leaves out itself. */
+  readonly notRead: ReadonlyArray<NotRead>
+}
+
+/**
+ * Makes a funnel: stages with counts and money, the win rate of closed deals, days to close, and outcomes by age.
+ *
+ * @param columns - deals as they stood at the end of the as-of day
+ * @param question - as-of day and filter
+ * @throws InputInvalid where a date does not exist or bounds are reversed
+ *
+ * @example
+ * ```ts
+ * import { dealColumns, funnel } from "@salesdept/core/deal"
+ *
+ * const { figures } = funnel(dealColumns(deals), {
+ *   asOf: "2017-12-31",
+ *   filter: { closedFrom: "2017-10-01", closedTo: "2017-12-31" },
+ * })
+ * figures.winRate.ratio
+ * ```
+ */
+export const funnel = (columns: DealColumns, question: FunnelQuestion): Funnel => {
+  const { asOf, filter = {}, closingsRecordedFrom } = question
+  const { rows, notRead } = selectDeals(columns, filter)
+  return {
+    asOf,
+    filter,
+    stages: groupDeals(rows, columns.stage).map((group) => ({
+      stageId: group.value,
+      dealCount: group.rows.length,
+      amount: moneyTotals(columns.amountMinor, columns.currency, group.rows),
+      listAmount: moneyTotals(columns.listAmountMinor, columns.currency, group.rows),
+    })),
+    figures: dealFigures(columns, rows),
+    curve: outcomeCurve(columns, rows, {
+      asOf,
+      ...(closingsRecordedFrom === undefined ? {} : { closingsRecordedFrom }),
+    }),
+    notRead,
+  }
+}
+
+/** Figures of the deals that share one value. */
+export interface DealBreakdownLine extends DealFigures {
+  /** The value: an owner's or product's id, a month; null for deals without one. */
+  readonly value: string | null
+}
+
+/**
+ * Breaks figures down by any coded column: `columns.owner`, `columns.product`, or months from {@link periodColumn}.
+ * Counts and money of the lines sum to those of the whole.
+ *
+ * @param columns - deals
+ * @param rows - row numbers, as from {@link selectDeals}
+ * @param by - the column; one code per deal
+ *
+ * @example
+ * ```ts
+ * import { dealBreakdown, periodColumn, selectDeals } from "@salesdept/core/deal"
+ *
+ * const { rows } = selectDeals(columns, { closedFrom: "2017-01-01" })
+ * dealBreakdown(columns, rows, periodColumn(columns.closedDay, "quarter"))
+ * ```
+ */
+export const dealBreakdown = (
+  columns: DealColumns,
+  rows: Int32Array,
+  by: CodedColumn,
+): ReadonlyArray<DealBreakdownLine> =>
+  groupDeals(rows, by).map((group) => ({ value: group.value, ...dealFigures(columns, group.rows) }))

@@ -1,0 +1,174 @@
+import type { Message } from "../shared/Message.ts"
+import type { Unmet } from "./Condition.ts"
+import { factGroups } from "./Condition.ts"
+import type { FactGroup, FactValues } from "./ConditionFacts.ts"
+import type { CompiledCondition } from "./ConditionVerdict.ts"
+import { compileCondition } from "./ConditionVerdict.ts"
+import type { Pipeline, Stage, Transition } from "./Pipeline.ts"
+
+/** Codes of refusals that come from the pipeline's graph and not from a condition. */
+export type UnmetTransitionCode = "stageUnknown" | "transitionNotAllowed" | "reasonRequired"
+
+/** A move that the pipeline's graph refuses. */
+export interface UnmetTransition {
+  /** Tells it from unmet conditions. */
+  readonly kind: "transition"
+  /** Stable code. */
+  readonly code: UnmetTransitionCode
+  /** For `transitionNotAllowed` the stages that the deal may go to; else empty. */
+  readonly expected: ReadonlyArray<string>
+  /** What is refused, for people. */
+  readonly message: Message
+}
+
+/** Which rule asks for something: the pipeline's graph, the exit of the stage left, or the entry of the stage entered. */
+export interface GatePosition {
+  /** The rule. */
+  readonly gate: "transition" | "exit" | "entry"
+  /** Id of the stage that the rule belongs to. */
+  readonly stageId: string
+}
+
+/** One thing that a move lacks, with the rule that asks for it. */
+export type MoveUnmet = (Unmet | UnmetTransition) & GatePosition
+
+/** The answer to a move, planned or made. */
+export interface MoveVerdict {
+  /** Whether the move may be made. */
+  readonly allowed: boolean
+  /** Everything that it lacks, all at once: first the graph, then the exit, then the entry. Empty exactly when allowed. */
+  readonly unmet: ReadonlyArray<MoveUnmet>
+  /** The transition of the pipeline; null where there is none. Its roles are for the access policy to judge. */
+  readonly transition: Transition | null
+}
+
+interface StageGate {
+  readonly stage: Stage
+  readonly entry: CompiledCondition | null
+  readonly exit: CompiledCondition | null
+  /** Allowed moves from here by the id of the next stage, each with its verdict for when nothing is lacking. */
+  readonly moves: ReadonlyMap<string, MoveVerdict & { readonly transition: Transition }>
+}
+
+/** A pipeline made ready for {@link evaluateMove}: conditions compiled, transitions indexed. Made by {@link compilePipeline}. */
+export interface CompiledPipeline {
+  /** The pipeline it was made from. */
+  readonly pipeline: Pipeline
+  /** Its stages by id. @internal */
+  readonly gates: ReadonlyMap<string, StageGate>
+}
+
+/**
+ * Makes a valid pipeline ready for many evaluations. Keep the result as long as the version of the configuration that the
+ * pipeline came from.
+ */
+export const compilePipeline = (pipeline: Pipeline): CompiledPipeline => ({
+  pipeline,
+  gates: new Map(
+    pipeline.stages.map((stage) => [
+      stage.id,
+      {
+        stage,
+        entry: stage.entry === undefined ? null : compileCondition(stage.entry),
+        exit: stage.exit === undefined ? null : compileCondition(stage.exit),
+        moves: new Map(
+          pipeline.transitions
+            .filter(({ from }) => from === stage.id)
+            .map((transition) => [transition.to, { allowed: true, unmet: [], transition }]),
+        ),
+      },
+    ]),
+  ),
+})
+
+/** A move to be judged. */
+export interface Move {
+  /** The pipeline, in the version that the deal lives under. */
+  readonly pipeline: CompiledPipeline
+  /** Id of the stage that the deal is in. */
+  readonly from: string
+  /** Id of the stage that it shall enter. */
+  readonly to: string
+  /** The deal's facts; at least the groups that {@link moveFactGroups} names. */
+  readonly facts: FactValues
+  /** Why; blank counts as none. */
+  readonly reason?: string
+}
+
+/**
+ * Judges a move: the graph, the exit of the stage left (only when going forward: going back and losing must stay possible
+ * exactly when the exit is not met) and the entry of the stage entered. The dry run and the move itself both call this and
+ * nothing else, so that they cannot differ. Who may make the move is not judged here.
+ *
+ * @example
+ * ```ts
+ * const verdict = evaluateMove({ pipeline: compilePipeline(pipeline), from: "negotiation", to: "contract", facts })
+ * verdict.unmet.map(({ code, message }) => [code, message.ru])
+ * ```
+ */
+export const evaluateMove = ({ pipeline, from, to, facts, reason }: Move): MoveVerdict => {
+  const left = pipeline.gates.get(from)
+  const entered = pipeline.gates.get(to)
+  if (left === undefined || entered === undefined) {
+    const unknown = [...(left === undefined ? [from] : []), ...(entered === undefined ? [to] : [])]
+    return { allowed: false, unmet: unknown.map(stageUnknown), transition: null }
+  }
+  const allowed = left.moves.get(to)
+  if (allowed === undefined) return { allowed: false, unmet: [notAllowed(left, entered)], transition: null }
+  const { transition } = allowed
+  const needsReason = transition.requiresReason === true || transition.kind === "lose"
+  const lacksReason = needsReason && (reason === undefined || reason.trim() === "")
+  const exit = transition.kind === "forward" && left.exit !== null ? left.exit(facts) : null
+  const entry = entered.entry === null ? null : entered.entry(facts)
+  if (!lacksReason && exit?.met !== false && entry?.met !== false) return allowed
+  const unmet: Array<MoveUnmet> = []
+  if (lacksReason) unmet.push(reasonRequired(from))
+  for (const part of exit?.unmet ?? []) unmet.push({ ...part, gate: "exit", stageId: from })
+  for (const part of entry?.unmet ?? []) unmet.push({ ...part, gate: "entry", stageId: to })
+  return { allowed: false, unmet, transition }
+}
+
+/**
+ * The groups of facts that {@link evaluateMove} reads for a move; none where the pipeline does not allow it.
+ *
+ * @param pipeline - the compiled pipeline
+ * @param from - id of the stage that the deal is in
+ * @param to - id of the stage that it shall enter
+ */
+export const moveFactGroups = (pipeline: CompiledPipeline, from: string, to: string): ReadonlyArray<FactGroup> => {
+  const left = pipeline.gates.get(from)
+  const move = left?.moves.get(to)
+  if (left === undefined || move === undefined) return []
+  const exit = move.transition.kind === "forward" ? left.stage.exit : undefined
+  return factGroups(exit, pipeline.gates.get(to)?.stage.entry)
+}
+
+const stageUnknown = (stageId: string): MoveUnmet => ({
+  kind: "transition",
+  code: "stageUnknown",
+  expected: [],
+  message: { en: `The pipeline has no stage ${stageId}`, ru: `В воронке нет этапа ${stageId}` },
+  gate: "transition",
+  stageId,
+})
+
+const notAllowed = (left: StageGate, entered: StageGate): MoveUnmet => ({
+  kind: "transition",
+  code: "transitionNotAllowed",
+  expected: [...left.moves.keys()],
+  message: {
+    en: `The pipeline has no move from “${left.stage.name.en}” to “${entered.stage.name.en}”`,
+    ru: `В воронке нет перехода «${left.stage.name.ru}» → «${entered.stage.name.ru}»`,
+  },
+  gate: "transition",
+  stageId: left.stage.id,
+})
+
+const reasonRequired = (stageId: string): MoveUnmet => ({
+  kind: "transition",
+  code: "reasonRequired",
+  expected: [],
+  message: { en: "Required: a reason for this move", ru: "Требуется: причина перехода" },
+  gate: "transition",
+  stageId,
+})

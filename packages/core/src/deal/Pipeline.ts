@@ -1,0 +1,102 @@
+import type { Message } from "../shared/Message.ts"
+import type { Condition } from "./Condition.ts"
+import type { DealOutcome } from "./DealFact.ts"
+
+/**
+ * What standing in a stage means. `open`: still being sold. `awaitingPayment`, `fulfilment`, `awaitingDocuments`,
+ * `aftercare`: won, with something left to do. `done`: won and finished. `lost`: not won.
+ */
+export type StageMeaning =
+  | "open"
+  | "awaitingPayment"
+  | "fulfilment"
+  | "awaitingDocuments"
+  | "aftercare"
+  | "done"
+  | "lost"
+
+/** One step of a pipeline. */
+export interface Stage {
+  /** Short name, unique in the pipeline: a letter, then letters, digits, `_` or `-`; 64 characters at most. */
+  readonly id: string
+  /** Name for people. */
+  readonly name: Message
+  /** What standing in it means; a deal's outcome follows from it. */
+  readonly meaning: StageMeaning
+  /** Days after which a deal without a touch counts as stalled, above 0; not limited where left out. */
+  readonly limitDays?: number
+  /** What must be true to enter it, whatever the kind of move. */
+  readonly entry?: Condition
+  /** What must be true to leave it forward. Moves back and losing do not ask for it. */
+  readonly exit?: Condition
+}
+
+/**
+ * Direction of a move. `forward` goes to a later stage of the list, `back` to an earlier one, `lose` to a lost stage;
+ * `reopen` is the only way out of a done or lost stage.
+ */
+export type TransitionKind = "forward" | "back" | "lose" | "reopen"
+
+/** An allowed move between two stages. What is not listed is not allowed. */
+export interface Transition {
+  /** Id of the stage that is left. */
+  readonly from: string
+  /** Id of the stage that is entered. */
+  readonly to: string
+  /** Direction of the move. */
+  readonly kind: TransitionKind
+  /** Whether a reason must be given; default false. Losing always needs one. */
+  readonly requiresReason?: boolean
+  /** Roles of people who may make it; everyone where left out. The access policy decides who has a role. */
+  readonly roles?: ReadonlyArray<string>
+}
+
+/** One version of a pipeline: the path of a deal as data. JSON-safe; checked by `validatePipeline`. */
+export interface Pipeline {
+  /** Short name, the same in all versions; of the same form as a stage's. */
+  readonly id: string
+  /** Number of the version, from 1. A deal is judged by the version it lives under. */
+  readonly version: number
+  /** Name for people. */
+  readonly name: Message
+  /** Where new deals begin; the first open stage where left out. */
+  readonly entryStageId?: string
+  /** Stages in their order: the order of funnels and of "forward" and "back". */
+  readonly stages: ReadonlyArray<Stage>
+  /** Allowed moves. */
+  readonly transitions: ReadonlyArray<Transition>
+}
+
+/** A stage by its id; undefined where the pipeline has none. */
+export const stageOf = (pipeline: Pipeline, stageId: string): Stage | undefined =>
+  pipeline.stages.find(({ id }) => id === stageId)
+
+/** The stage where new deals begin; undefined only in a pipeline that does not pass `validatePipeline`. */
+export const entryStage = (pipeline: Pipeline): Stage | undefined =>
+  pipeline.entryStageId === undefined
+    ? pipeline.stages.find(({ meaning }) => meaning === "open")
+    : stageOf(pipeline, pipeline.entryStageId)
+
+/** The moves that the pipeline allows from a stage, in its own order. Conditions are not looked at. */
+export const allowedTransitions = (pipeline: Pipeline, from: string): ReadonlyArray<Transition> =>
+  pipeline.transitions.filter((transition) => transition.from === from)
+
+/** Whether a deal in a stage of this meaning is won: every meaning but `open` and `lost`. */
+export const isWonMeaning = (meaning: StageMeaning): boolean => meaning !== "open" && meaning !== "lost"
+
+/** Whether nothing is left to do in a stage of this meaning: `done` and `lost`. */
+export const isFinalMeaning = (meaning: StageMeaning): boolean => meaning === "done" || meaning === "lost"
+
+/**
+ * The outcome of a deal in a stage. It is always derived from the stage and never stored beside it as a second truth, so
+ * that the two cannot disagree.
+ *
+ * @example
+ * ```ts
+ * outcomeOf({ meaning: "awaitingPayment" }) // "won": selling is over, the money is not in yet
+ * ```
+ */
+export const outcomeOf = ({ meaning }: Pick<Stage, "meaning">): DealOutcome => {
+  if (meaning === "open" || meaning === "lost") return meaning
+  return "won"
+}

@@ -1,0 +1,40 @@
+/**
+ * Commands over deals, as Effects.
+ *
+ * @packageDocumentation
+ */
+import type { Caller, CommandOptions } from "../ports/Command.ts"
+import { command } from "../ports/Command.ts"
+import type { GateFactReader } from "./DealCommands.ts"
+import { amendDeal, evaluateDealMove, moveDeal, openDeal } from "./DealCommands.ts"
+import { importDeals } from "./DealImportCommand.ts"
+import { AmendDeal, ImportDeals, MoveDeal, OpenDeal } from "./DealSchema.ts"
+
+export type { DealAnswer, GateFactReader, MoveEvaluation, MoveRejection } from "./DealCommands.ts"
+export type { ImportAnswer } from "./DealImportCommand.ts"
+export { AmendDeal, ImportDeals, MoveDeal, OpenDeal } from "./DealSchema.ts"
+
+/**
+ * The commands over deals.
+ *
+ * @param readFacts - reads what gates ask for; the department's own reader unless a host has another
+ */
+export const dealCommands = (readFacts: GateFactReader) => {
+  const evaluate = command({ name: "deal.evaluate", input: MoveDeal, work: evaluateDealMove(readFacts) })
+  return {
+    /** Opens a deal. */
+    open: command({ name: "deal.open", input: OpenDeal, work: openDeal }),
+    /** Moves a deal to another stage. */
+    move: command({ name: "deal.move", input: MoveDeal, work: moveDeal(readFacts) }),
+    /** Says whether a move is possible, and everything it lacks. */
+    evaluate: (caller: Caller, input: typeof MoveDeal.Encoded, options?: CommandOptions) =>
+      evaluate(caller, input, { ...options, dryRun: true }),
+    /** Changes stated values. */
+    amend: command({ name: "deal.amend", input: AmendDeal, work: amendDeal }),
+    /** Records deals of a source. */
+    import: command({ name: "deal.import", input: ImportDeals, work: importDeals }),
+  }
+}
+
+/** The commands over deals. */
+export type DealCommands = ReturnType<typeof dealCommands>

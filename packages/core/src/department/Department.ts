@@ -1,0 +1,40 @@
+import type { Pipeline } from "../deal/Pipeline.ts"
+import type { Aggregate } from "../journal/Aggregate.ts"
+import type { DomainEvent } from "../journal/Event.ts"
+import type { Department, DepartmentConfig, Source } from "./DepartmentSchema.ts"
+
+/** The id of a tenant's only department record. */
+export const departmentId = "department_main"
+
+/** A configuration was published. */
+export type DepartmentPublished = DomainEvent<"DepartmentPublished", { readonly config: DepartmentConfig }>
+
+/** The department's configuration as a kind of record: one per tenant, one event per published version. */
+export const departmentAggregate: Aggregate<Department, DepartmentPublished> = {
+  kind: "department",
+  indexes: [],
+  evolve: (before, event, { version, occurredAt }) => ({
+    id: departmentId,
+    version,
+    textsVersion: before?.textsVersion ?? 0,
+    changedAt: occurredAt,
+    config: event.payload.config,
+  }),
+}
+
+/** The newest version of a pipeline, or null. */
+export const currentPipeline = (config: DepartmentConfig, pipelineId: string): Pipeline | null => {
+  let current: Pipeline | null = null
+  for (const pipeline of config.pipelines) {
+    if (pipeline.id === pipelineId && (current === null || pipeline.version > current.version)) current = pipeline
+  }
+  return current
+}
+
+/** A pipeline in the version a deal lives under, or null. */
+export const pipelineVersion = (config: DepartmentConfig, pipelineId: string, version: number): Pipeline | null =>
+  config.pipelines.find((pipeline) => pipeline.id === pipelineId && pipeline.version === version) ?? null
+
+/** A source by its id, or null. */
+export const sourceOf = (config: DepartmentConfig, sourceId: string | null): Source | null =>
+  config.sources.find(({ id }) => id === sourceId) ?? null

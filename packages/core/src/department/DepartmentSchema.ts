@@ -1,0 +1,65 @@
+import type { ControlPolicy } from "../control/ControlPolicy.ts"
+import type { Pipeline } from "../deal/Pipeline.ts"
+import type { RecordState } from "../journal/Aggregate.ts"
+import type { Message } from "../shared/Message.ts"
+
+/** A kind of fact that a source may or may not carry. What it does not carry is not observable, never "none". */
+export type CarriedFact = "nextSteps" | "dialogs" | "payments" | "documents" | "leads" | "targets"
+
+/** Where imported records come from. */
+export interface Source {
+  /** Short name of the source. */
+  readonly id: string
+  /** Name for people. */
+  readonly name: Message
+  /** What its records carry. */
+  readonly carries: ReadonlyArray<CarriedFact>
+}
+
+/** A reason a person picks from a list. */
+export interface Reason {
+  /** Short name. */
+  readonly id: string
+  /** Name for people. */
+  readonly name: Message
+  /** Whether a text must be given with it. */
+  readonly textRequired: boolean
+}
+
+/** What a dialog came to. */
+export interface DialogOutcome {
+  /** Short name. */
+  readonly id: string
+  /** Name for people. */
+  readonly name: Message
+}
+
+/** A department's rules: everything a tenant configures. Plain data, JSON-safe. */
+export interface DepartmentConfig {
+  /** Name for people. */
+  readonly name: Message
+  /** IANA time zone in which the tenant's days begin. */
+  readonly timeZone: string
+  /** Currency of its plans and totals, ISO 4217. */
+  readonly currency: string
+  /** Pipelines in every version that deals may still live under. */
+  readonly pipelines: ReadonlyArray<Pipeline>
+  /** Pipeline of deals that name none. */
+  readonly defaultPipelineId: string
+  /** Why a deal may be lost. */
+  readonly lostReasons: ReadonlyArray<Reason>
+  /** Why a lead may be disqualified. */
+  readonly disqualifyReasons: ReadonlyArray<Reason>
+  /** What a dialog may come to. */
+  readonly dialogOutcomes: ReadonlyArray<DialogOutcome>
+  /** Where imported records come from. */
+  readonly sources: ReadonlyArray<Source>
+  /** Rules of control. */
+  readonly control: ControlPolicy
+}
+
+/** The stored configuration of a tenant, under its only id `department_main`. */
+export interface Department extends RecordState {
+  /** The rules in force. */
+  readonly config: DepartmentConfig
+}

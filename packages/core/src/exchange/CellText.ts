@@ -1,0 +1,30 @@
+const blankWords = new Set(
+  ["n/a", "#n/a", "na", "nan", "null", "none", "nil", "undefined", "(no value)", "(blank)", "(empty)", "-", "--", "–", "—"].concat([
+    "нет",
+    "нет данных",
+    "не указано",
+    "не указан",
+    "не указана",
+    "не заполнено",
+    "пусто",
+    "(пусто)",
+    "н/д",
+  ]),
+)
+
+/** Whether a cell is not empty, yet its words say that it holds nothing: `N/A`, `—`, `не указано`. */
+export const isBlankWord = (text: string): boolean => blankWords.has(text.toLowerCase())
+
+/** A cell's text; null where it is empty or says so in words. */
+export const cellText = (text: string): string | null => (text === "" || isBlankWord(text) ? null : text)
+
+/**
+ * A text without case, spaces and punctuation, for telling whether two writings are one name (`GTX Pro`, `gtx-pro`). Signs
+ * that make different names, as in `C++` and `C#`, stay.
+ */
+export const foldedText = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll("ё", "е")
+    .replaceAll(/[^\p{L}\p{N}+#]+/gu, "")

@@ -1,0 +1,128 @@
+import { CsvError, parse } from "csv-parse/sync"
+import { CsvEmpty, CsvHeaderOnly, DelimiterUnknown, QuotesBroken } from "./ImportErrors.ts"
+import { scanQuotes } from "./QuoteScan.ts"
+
+/** Characters that divide cells. */
+export type Delimiter = "," | ";" | "\t" | "|"
+
+/** All of {@link Delimiter}; ties go to the earlier. */
+export const delimiters: ReadonlyArray<Delimiter> = [",", ";", "\t", "|"]
+
+/** One record of a table, as text. */
+export interface CsvRecord {
+  /** Physical line of the file on which the record starts, from 1; the header usually stands on line 1. */
+  readonly line: number
+  /** Its cells, trimmed; line ends inside a cell are `\n`. */
+  readonly cells: ReadonlyArray<string>
+}
+
+/** A delimited text file taken apart, before anything is understood of it. */
+export interface CsvTable {
+  /** Name of the file. */
+  readonly file: string
+  /** What divides its cells. */
+  readonly delimiter: Delimiter
+  /** Names of its columns, each once: a repeated name gets ` (2)`, an unnamed one becomes `#5`. */
+  readonly columns: ReadonlyArray<string>
+  /** Records with one cell per column. */
+  readonly records: ReadonlyArray<CsvRecord>
+  /** Records with more or fewer cells than columns; which cell belongs where is not guessed. */
+  readonly ragged: ReadonlyArray<CsvRecord>
+  /** How many lines hold nothing but blanks and delimiters; they are no records. */
+  readonly blankLines: number
+  /** Lines where a quote inside an unquoted cell was read as an ordinary character. */
+  readonly strayQuoteLines: ReadonlyArray<number>
+}
+
+const sampledRecords = 200
+
+/** The delimiter that gives most records as many cells as the header has; of equals, the one with more columns. */
+const detectDelimiter = (text: string, file: string): Delimiter => {
+  let best: { readonly delimiter: Delimiter; readonly share: number; readonly columns: number } | null = null
+  for (const delimiter of delimiters) {
+    const counts = scanQuotes(text, delimiter, sampledRecords).cellCounts
+    const columns = counts[0] ?? 1
+    if (columns < 2) continue
+    const share = counts.filter((count) => count === columns).length / counts.length
+    if (best === null || share > best.share || (share === best.share && columns > best.columns)) {
+      best = { delimiter, share, columns }
+    }
+  }
+  if (best === null) throw new DelimiterUnknown(file)
+  return best.delimiter
+}
+
+const columnNames = (cells: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const seen = new Map<string, number>()
+  return cells.map((cell, i) => {
+    const name = cell.trim() === "" ? `#${i + 1}` : cell.trim()
+    const times = (seen.get(name) ?? 0) + 1
+    seen.set(name, times)
+    return times === 1 ? name : `${name} (${times})`
+  })
+}
+
+const newlinesIn = (cells: ReadonlyArray<string>): number => {
+  let count = 0
+  for (const cell of cells) for (let at = cell.indexOf("\n"); at >= 0; at = cell.indexOf("\n", at + 1)) count++
+  return count
+}
+
+const parsed = (text: string, delimiter: Delimiter, file: string, firstLine: number) => {
+  // `skip_empty_lines` stays off, so that lines can be counted from the records themselves.
+  const options = { delimiter, record_delimiter: "\n", relax_column_count: true }
+  try {
+    return { rows: parse(text, options), strayQuoteLines: [] }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    const { broken, strayQuoteLines } = scanQuotes(text, delimiter, Infinity)
+    if (broken !== null) throw new QuotesBroken(file, broken.line + firstLine - 1, broken.fault)
+    return {
+      rows: parse(text, { ...options, relax_quotes: true }),
+      strayQuoteLines: strayQuoteLines.map((line) => line + firstLine - 1),
+    }
+  }
+}
+
+const isBlankRow = (cells: ReadonlyArray<string>): boolean => cells.every((cell) => cell.trim() === "")
+
+/**
+ * Takes a delimited text apart into records with the lines they stand on. The delimiter is the stated one, that of a
+ * first line `sep=;` (as Excel writes it), or the one under which most records have as many cells as the header.
+ *
+ * @param text - the whole file
+ * @param file - its name, for the errors
+ * @param stated - the delimiter, where a person has said it
+ * @throws {@link CsvEmpty}, {@link CsvHeaderOnly}, {@link DelimiterUnknown}, {@link QuotesBroken}
+ * @example
+ * ```ts
+ * readCsvTable('id;name\n1;"Acme\nLtd"\n2;Beta', "clients.csv").records[1] // { line: 4, cells: ["2", "Beta"] }
+ * ```
+ */
+export const readCsvTable = (text: string, file: string, stated: Delimiter | null = null): CsvTable => {
+  const whole = text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text
+  const separatorLine = /^sep=([,;\t|])\n/i.exec(whole)
+  const ahead = /^\s*\n/.exec(whole.slice(separatorLine?.[0].length ?? 0))?.[0] ?? ""
+  const skipped = (separatorLine?.[0] ?? "") + ahead
+  const body = whole.slice(skipped.length)
+  if (body.trim() === "") throw new CsvEmpty(file)
+  const firstLine = newlinesIn([skipped]) + 1
+  const named = delimiters.find((delimiter) => delimiter === separatorLine?.[1])
+  const delimiter = stated ?? named ?? detectDelimiter(body, file)
+  const { rows, strayQuoteLines } = parsed(body, delimiter, file, firstLine)
+  const columns = columnNames(rows[0] ?? [])
+  if (columns.length < 2) throw new DelimiterUnknown(file)
+  const records: Array<CsvRecord> = []
+  const ragged: Array<CsvRecord> = []
+  let blankLines = firstLine - 1 - (separatorLine === null ? 0 : 1)
+  let line = firstLine
+  for (const [i, row] of rows.entries()) {
+    const start = line
+    line += 1 + newlinesIn(row)
+    if (i === 0) continue
+    if (isBlankRow(row)) blankLines++
+    else (row.length === columns.length ? records : ragged).push({ line: start, cells: row.map((cell) => cell.trim()) })
+  }
+  if (records.length + ragged.length === 0) throw new CsvHeaderOnly(file, columns)
+  return { file, delimiter, columns, records, ragged, blankLines, strayQuoteLines }
+}

@@ -1,0 +1,206 @@
+import type { DealOutcome } from "../deal/DealFact.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { CsvRecord } from "./CsvTable.ts"
+import type { Directory } from "./Directory.ts"
+import type { ClientRow, DealRow, ProductRow, RepRow } from "./ImportRow.ts"
+import type { Amount, ReadingContext, SeenRecord, SourceFile } from "./SourceFile.ts"
+import { amountColumn, dateColumn, distinctRecords, hasField, keyFrom, textColumn } from "./SourceFile.ts"
+import type { StageMeaning } from "./StageMapping.ts"
+import { stageMeaning } from "./StageMapping.ts"
+
+/** What deals refer to and are judged by. */
+export interface DealContext extends ReadingContext {
+  /** Clients. */
+  readonly clients: Directory<ClientRow>
+  /** Salespeople. */
+  readonly reps: Directory<RepRow>
+  /** Products. */
+  readonly products: Directory<ProductRow>
+  /** Meanings of stages that a person has said. */
+  readonly stages: { readonly [stageName: string]: DealOutcome }
+  /** The day the data stand for; null where nobody said. */
+  readonly asOf: CalendarDate | null
+}
+
+/** One deal's cells, each already read as what its column holds. */
+interface DealCells {
+  readonly line: number
+  readonly stage: string | null
+  readonly status: string | null
+  readonly openedOn: string | null
+  readonly closedOn: string | null
+  readonly wonOn: string | null
+  readonly lostOn: string | null
+  readonly amount: Amount
+  readonly quantity: string | null
+}
+
+type MeaningOf = (name: string) => StageMeaning
+
+/** Meanings, each looked up once. */
+const rememberedMeanings = (stated: DealContext["stages"]): MeaningOf => {
+  const meanings = new Map<string, StageMeaning>()
+  return (name) => {
+    const meaning = meanings.get(name) ?? stageMeaning(name, stated)
+    meanings.set(name, meaning)
+    return meaning
+  }
+}
+
+/** Where a deal stands; null where it is rejected. A status asserts more than a stage; a dated win more than nothing. */
+const standing = (
+  cells: DealCells,
+  meaningOf: MeaningOf,
+  { log }: SourceFile,
+): { readonly stageName: string; readonly outcome: DealOutcome } | null => {
+  const { line, stage, status } = cells
+  const stageName = stage ?? status
+  if (stageName === null) {
+    if (cells.wonOn !== null) return { stageName: "Won", outcome: "won" }
+    log.reject(line, "stageMissing")
+    return null
+  }
+  const byStage = meaningOf(stageName)
+  if (!byStage.known) log.note(line, "unknownStage", stage === null ? "status" : "stage", stageName)
+  if (stage === null || status === null) return { stageName, outcome: byStage.meaning }
+  const byStatus = meaningOf(status)
+  if (!byStatus.known) {
+    log.note(line, "unknownStage", "status", status)
+    return { stageName, outcome: byStage.meaning }
+  }
+  if (byStage.meaning !== "open" && byStage.meaning !== byStatus.meaning) {
+    log.reject(line, "statusDisagrees", null, `${status} ≠ ${stage}`)
+    return null
+  }
+  return { stageName, outcome: byStatus.meaning }
+}
+
+const closingDay = (cells: DealCells, outcome: DealOutcome): string | null => {
+  if (outcome === "won") return cells.wonOn ?? cells.closedOn
+  return outcome === "lost" ? (cells.lostOn ?? cells.closedOn) : null
+}
+
+/** The two dates of a deal, with what is odd about them. */
+const dealDates = (cells: DealCells, outcome: DealOutcome, { log }: SourceFile, asOf: CalendarDate | null) => {
+  const { line, openedOn } = cells
+  const closedOn = closingDay(cells, outcome)
+  if (openedOn === null) log.note(line, "openedOnMissing", "openedOn")
+  if (outcome === "open" && cells.closedOn !== null) log.note(line, "closeDateOnOpen", "closedOn", cells.closedOn)
+  if (outcome !== "open" && closedOn === null) log.note(line, "closedOnMissing", "closedOn")
+  if (asOf !== null) {
+    for (const [field, date] of [["openedOn", openedOn] as const, ["closedOn", closedOn] as const]) {
+      if (date !== null && date > asOf) log.note(line, "afterAsOf", field, `${date} > ${asOf}`)
+    }
+  }
+  if (openedOn === null || closedOn === null || closedOn >= openedOn) return { openedOn, closedOn }
+  log.note(line, "closedBeforeOpened", "openedOn", `${openedOn} > ${closedOn}`)
+  return { openedOn: null, closedOn }
+}
+
+/** The amount of a deal, with what is odd about it. */
+const dealAmount = ({ line, amount }: DealCells, outcome: DealOutcome, { log }: SourceFile): number | null => {
+  if (amount === null) {
+    log.note(line, "amountMissing", "amount")
+    return null
+  }
+  if (amount.amountMinor === 0 && outcome !== "won") {
+    log.note(line, "zeroMeansNoPrice", "amount")
+    return null
+  }
+  if (amount.amountMinor === 0) log.note(line, "wonForZero", "amount")
+  if (amount.amountMinor < 0) log.note(line, "amountNegative", "amount")
+  return amount.amountMinor
+}
+
+const listAmount = (
+  { line, quantity }: DealCells,
+  product: ProductRow | undefined,
+  currency: string,
+  source: SourceFile,
+): number | null => {
+  if (product === undefined || product.listPriceMinor === null || product.currency !== currency) return null
+  if (!hasField(source, "quantity")) return product.listPriceMinor
+  const units = quantity !== null && /^\d+([.,]0+)?$/.test(quantity) ? Number.parseInt(quantity, 10) : 0
+  const amountMinor = units * product.listPriceMinor
+  if (units > 0 && Number.isSafeInteger(amountMinor)) return amountMinor
+  source.log.note(line, "quantityUnreadable", "quantity", quantity)
+  return null
+}
+
+const columnsOf = (source: SourceFile, records: ReadonlyArray<CsvRecord>, context: DealContext) => {
+  const text = (field: string) => textColumn(source, records, field)
+  const date = (field: string) => dateColumn(source, records, field, context)
+  return {
+    key: text("key"),
+    title: text("title"),
+    client: text("client"),
+    owner: text("owner"),
+    product: text("product"),
+    quantity: text("quantity"),
+    stage: text("stage"),
+    status: text("status"),
+    openedOn: date("openedOn"),
+    closedOn: date("closedOn"),
+    wonOn: date("wonOn"),
+    lostOn: date("lostOn"),
+    amount: amountColumn(source, records, "amount", context),
+  }
+}
+
+/** Reads the deals of one file. */
+const dealsOf = (
+  source: SourceFile,
+  seen: Map<string, SeenRecord>,
+  context: DealContext,
+  listed: ReadonlyMap<string, ProductRow>,
+): ReadonlyArray<DealRow> => {
+  const { log, table } = source
+  const meaningOf = rememberedMeanings(context.stages)
+  const records = distinctRecords(source, keyFrom(source, ["key"]), seen, "keyMissing")
+  const columns = columnsOf(source, records, context)
+  const refer = (directory: Directory<unknown>, text: string | null, line: number, field: "client" | "owner" | "product") => {
+    if (text === null && hasField(source, field)) log.note(line, `${field}Missing`, field)
+    return directory.refer(text, { file: table.file, log, line, field })
+  }
+  return records.flatMap(({ line }, i): ReadonlyArray<DealRow> => {
+    const cells: DealCells = {
+      line,
+      stage: columns.stage[i] ?? null,
+      status: columns.status[i] ?? null,
+      openedOn: columns.openedOn[i] ?? null,
+      closedOn: columns.closedOn[i] ?? null,
+      wonOn: columns.wonOn[i] ?? null,
+      lostOn: columns.lostOn[i] ?? null,
+      amount: columns.amount[i] ?? null,
+      quantity: columns.quantity[i] ?? null,
+    }
+    const stands = standing(cells, meaningOf, source)
+    if (stands === null || log.isRejected(line)) return []
+    log.accept(line)
+    const productKey = refer(context.products, columns.product[i] ?? null, line, "product")
+    const currency = cells.amount?.currency ?? context.currency
+    return [
+      {
+        file: table.file,
+        line,
+        sourceKey: columns.key[i] ?? "",
+        title: columns.title[i] ?? null,
+        clientKey: refer(context.clients, columns.client[i] ?? null, line, "client"),
+        ownerKey: refer(context.reps, columns.owner[i] ?? null, line, "owner"),
+        productKey,
+        ...stands,
+        ...dealDates(cells, stands.outcome, source, context.asOf),
+        amountMinor: dealAmount(cells, stands.outcome, source),
+        listAmountMinor: productKey === null ? null : listAmount(cells, listed.get(productKey), currency, source),
+        currency,
+      },
+    ]
+  })
+}
+
+/** Reads the deals of the files, in their order. */
+export const dealRows = (sources: ReadonlyArray<SourceFile>, context: DealContext): ReadonlyArray<DealRow> => {
+  const seen = new Map<string, SeenRecord>()
+  const listed = new Map(context.products.rows().map((product) => [product.sourceKey, product]))
+  return sources.flatMap((source) => dealsOf(source, seen, context, listed))
+}

@@ -1,0 +1,83 @@
+import type { Message } from "../shared/Message.ts"
+import type { ImportEntity } from "./ImportField.ts"
+import { outcomeTitles } from "./OutcomeTitle.ts"
+import type { OutcomeCode } from "./OutcomeTitle.ts"
+
+/** `ok`: read as written. `noted`: read, and something about it is worth knowing. `rejected`: not read. */
+export type OutcomeSeverity = "ok" | "noted" | "rejected"
+
+/** What happened to one line of a file. A line may have several; every line has at least one. */
+export interface ImportOutcome {
+  /** Name of the file. */
+  readonly file: string
+  /** Physical line on which the record starts, from 1. */
+  readonly line: number
+  /** Kind of the record; null where the file was not understood. */
+  readonly entity: ImportEntity | null
+  /** Whether the line was read. */
+  readonly severity: OutcomeSeverity
+  /** Stable name of what happened. */
+  readonly code: OutcomeCode
+  /** The field it concerns; null where it concerns the whole line. */
+  readonly field: string | null
+  /** The values behind it, the same in every language (`GTXPro → GTX Pro`); null where there are none. */
+  readonly detail: string | null
+  /** What happened, with the values. */
+  readonly message: Message
+}
+
+/** Outcomes of one kind, counted. */
+export interface OutcomeGroup {
+  /** Whether these lines were read. */
+  readonly severity: OutcomeSeverity
+  /** Stable name of what happened. */
+  readonly code: OutcomeCode
+  /** Kind of the records. */
+  readonly entity: ImportEntity | null
+  /** The field it concerns. */
+  readonly field: string | null
+  /** The values, where the group is about one value; null where lines have values of their own. */
+  readonly detail: string | null
+  /** How many outcomes. */
+  readonly count: number
+  /** The first lines, at most five, in the order of the files. */
+  readonly firstLines: ReadonlyArray<{ readonly file: string; readonly line: number }>
+  /** What happened. */
+  readonly message: Message
+}
+
+/** Writes the message of an outcome: its title and, where there are any, its values. */
+export const outcomeMessage = (code: OutcomeCode, detail: string | null): Message => {
+  const { title } = outcomeTitles[code]
+  return detail === null ? title : { en: `${title.en}: ${detail}`, ru: `${title.ru}: ${detail}` }
+}
+
+const shownLines = 5
+const severities: ReadonlyArray<OutcomeSeverity> = ["rejected", "noted", "ok"]
+
+/**
+ * Groups outcomes by severity, code, kind and field, and by value where the code is about one value; rejected first,
+ * then noted, then ok, the larger groups first. Counts are of outcomes: a line noted for two things counts in two groups.
+ */
+export const groupOutcomes = (outcomes: ReadonlyArray<ImportOutcome>): ReadonlyArray<OutcomeGroup> => {
+  const groups = new Map<string, Omit<OutcomeGroup, "count" | "firstLines"> & { lines: Array<ImportOutcome> }>()
+  for (const outcome of outcomes) {
+    const { severity, code, entity, field } = outcome
+    const detail = outcomeTitles[code].byValue ? outcome.detail : null
+    const key = `${severity}|${code}|${entity}|${field}|${detail}`
+    const group = groups.get(key)
+    if (group === undefined) {
+      groups.set(key, { severity, code, entity, field, detail, message: outcomeMessage(code, detail), lines: [outcome] })
+    } else group.lines.push(outcome)
+  }
+  return [...groups.values()]
+    .map(({ lines, ...group }) => ({
+      ...group,
+      count: lines.length,
+      firstLines: lines.slice(0, shownLines).map(({ file, line }) => ({ file, line })),
+    }))
+    .toSorted(
+      (left, right) =>
+        severities.indexOf(left.severity) - severities.indexOf(right.severity) || right.count - left.count,
+    )
+}

@@ -1,0 +1,184 @@
+import type { Message } from "../shared/Message.ts"
+import type { CsvTable, Delimiter } from "./CsvTable.ts"
+import { fileNameSuggests, headerNames, isForecastHeader, normalizedHeader } from "./HeaderName.ts"
+import type { MissingColumns } from "./ImportErrors.ts"
+import type { ImportEntity } from "./ImportField.ts"
+import { importEntities, importOrder } from "./ImportField.ts"
+import type { TextEncoding } from "./TextEncoding.ts"
+
+/** Order of day and month in dates such as `03/04/2026`. */
+export type DateOrder = "dmy" | "mdy"
+
+/** The character before the fraction of a number. */
+export type DecimalMark = "." | ","
+
+/** What one column of a file holds. */
+export interface ColumnMapping {
+  /** The column's name, as {@link CsvTable.columns} has it. */
+  readonly column: string
+  /** The field it fills; null where it is not read. */
+  readonly field: string | null
+  /** Why. */
+  readonly why: Message
+  /** Order of day and month, where a person has said it; null leaves it to the evidence of the column. */
+  readonly dateOrder: DateOrder | null
+  /** Mark before the fraction, where a person has said it; null leaves it to the evidence of the column. */
+  readonly decimalMark: DecimalMark | null
+}
+
+/** What one file holds. Plain data: store it, edit it, hand it back. */
+export interface FileMapping {
+  /** Name of the file. */
+  readonly file: string
+  /** Kind of its records; null where the file is not read. */
+  readonly entity: ImportEntity | null
+  /** Why. */
+  readonly why: Message
+  /** Encoding, where a person has said it; null leaves it to the bytes. */
+  readonly encoding: TextEncoding | null
+  /** Delimiter, where a person has said it; null leaves it to the text. */
+  readonly delimiter: Delimiter | null
+  /** Every column of the file, in its order. */
+  readonly columns: ReadonlyArray<ColumnMapping>
+}
+
+/** What a set of files holds. A file that is not listed is guessed. */
+export interface ImportMapping {
+  /** One entry per file. */
+  readonly files: ReadonlyArray<FileMapping>
+  /** Meanings of stages that a person has said, by the stage's name as written; the rest is looked up. */
+  readonly stages: { readonly [stageName: string]: "open" | "won" | "lost" }
+}
+
+const guessedColumns = (entity: ImportEntity, table: CsvTable): ReadonlyArray<ColumnMapping> => {
+  const normalized = table.columns.map(normalizedHeader)
+  const fieldOf = new Map<number, string>()
+  for (const field of importEntities[entity].fields) {
+    const usual = headerNames(entity, field)
+    const at = usual.map((name) => normalized.indexOf(name)).find((index) => index >= 0 && !fieldOf.has(index))
+    if (at !== undefined) fieldOf.set(at, field)
+  }
+  return table.columns.map((column, i) => {
+    const field = fieldOf.get(i) ?? null
+    return { column, field, why: columnReason(entity, field, normalized[i] ?? ""), dateOrder: null, decimalMark: null }
+  })
+}
+
+const columnReason = (entity: ImportEntity, field: string | null, normalized: string): Message => {
+  if (field !== null) {
+    const name = importEntities[entity].name
+    return {
+      en: `“${normalized}” is a usual name of the field ${field} of ${name.en}`,
+      ru: `«${normalized}» — обычное имя поля ${field} (${name.ru})`,
+    }
+  }
+  return isForecastHeader(normalized)
+    ? { en: "an expected date is a forecast, not a fact; not read", ru: "ожидаемая дата — прогноз, а не факт; не читается" }
+    : { en: "no field is usually called so; not read", ru: "ни одно поле так обычно не называется; не читается" }
+}
+
+const mappedFields = (columns: ReadonlyArray<ColumnMapping>): ReadonlySet<string> =>
+  new Set(columns.flatMap(({ field }) => (field === null ? [] : [field])))
+
+const unmet = (entity: ImportEntity, columns: ReadonlyArray<ColumnMapping>): ReadonlyArray<ReadonlyArray<string>> => {
+  const fields = mappedFields(columns)
+  return importEntities[entity].required.filter((alternatives) => !alternatives.some((field) => fields.has(field)))
+}
+
+interface Candidate {
+  readonly entity: ImportEntity
+  readonly columns: ReadonlyArray<ColumnMapping>
+  readonly complete: boolean
+  readonly matched: number
+  readonly named: boolean
+}
+
+/** What a file calls itself weighs as much as so many understood columns. */
+const nameWeight = 3
+
+const weightOf = ({ matched, named }: Candidate): number => matched + (named ? nameWeight : 0)
+
+/** More understood first, then complete before incomplete. */
+const byFit = (left: Candidate, right: Candidate): number =>
+  weightOf(right) - weightOf(left) || Number(right.complete) - Number(left.complete)
+
+const unread = (table: CsvTable, why: Message): FileMapping => ({
+  file: table.file,
+  entity: null,
+  why,
+  encoding: null,
+  delimiter: null,
+  columns: table.columns.map((column) => ({ column, field: null, why, dateOrder: null, decimalMark: null })),
+})
+
+const isDataDictionary = (table: CsvTable): boolean => {
+  const columns = table.columns.map(normalizedHeader)
+  const has = (pattern: RegExp) => columns.some((column) => pattern.test(column))
+  return has(/^(?:field|column|поле|столбец)\b/u) && has(/^(?:description|описание)/u)
+}
+
+/**
+ * Guesses what a file holds from its columns' names and its own name. The guess may lack required columns: see
+ * {@link missingColumns}. A file that fits two kinds equally well, or none, is not read, and the reason says so.
+ *
+ * @param table - the file, taken apart
+ * @example
+ * ```ts
+ * guessFileMapping(readCsvTable("product,series,sales_price\nGTX Pro,GTX,4821\n", "products.csv")).entity // "product"
+ * ```
+ */
+export const guessFileMapping = (table: CsvTable): FileMapping => {
+  if (isDataDictionary(table)) {
+    return unread(table, {
+      en: "a data dictionary describes columns and holds no records of sales",
+      ru: "словарь данных описывает столбцы и не содержит записей о продажах",
+    })
+  }
+  const candidates = importOrder
+    .map((entity): Candidate => {
+      const columns = guessedColumns(entity, table)
+      return {
+        entity,
+        columns,
+        complete: unmet(entity, columns).length === 0,
+        matched: mappedFields(columns).size,
+        named: fileNameSuggests(entity, table.file),
+      }
+    })
+    .filter(({ matched, named }) => matched >= 2 || (matched === 1 && named))
+    .toSorted(byFit)
+  const [best, second] = candidates
+  if (best === undefined) {
+    return unread(table, {
+      en: "its columns are those of no known kind of record",
+      ru: "по столбцам это ни один из известных видов записей",
+    })
+  }
+  if (second !== undefined && byFit(best, second) === 0) {
+    const [one, other] = [importEntities[best.entity].name, importEntities[second.entity].name]
+    return unread(table, {
+      en: `its columns fit ${one.en} and ${other.en} equally well; say in the mapping which it holds`,
+      ru: `столбцы одинаково подходят под виды «${one.ru}» и «${other.ru}»; укажите в сопоставлении, что это`,
+    })
+  }
+  const name = importEntities[best.entity].name
+  return {
+    file: table.file,
+    entity: best.entity,
+    why: {
+      en: `${best.matched} of ${table.columns.length} columns are usual for ${name.en}`,
+      ru: `вид «${name.ru}»: узнано столбцов ${best.matched} из ${table.columns.length}`,
+    },
+    encoding: null,
+    delimiter: null,
+    columns: best.columns,
+  }
+}
+
+/** What a mapping lacks to read a file's records; null where it lacks nothing or the file is not read. */
+export const missingColumns = (mapping: FileMapping): MissingColumns | null => {
+  if (mapping.entity === null) return null
+  const fields = unmet(mapping.entity, mapping.columns)
+  if (fields.length === 0) return null
+  return { file: mapping.file, entity: mapping.entity, fields, columns: mapping.columns.map(({ column }) => column) }
+}

@@ -1,0 +1,71 @@
+import type { ImportEntity } from "./ImportField.ts"
+import type { ImportOutcome, OutcomeSeverity } from "./ImportOutcome.ts"
+import { outcomeMessage } from "./ImportOutcome.ts"
+import type { OutcomeCode } from "./OutcomeTitle.ts"
+
+/** How the lines of one file fared; the four sum to its records. */
+export interface LineCounts {
+  /** Lines that became a record. */
+  readonly imported: number
+  /** Lines that repeat an earlier one word for word. */
+  readonly merged: number
+  /** Lines that were not read, each with a reason. */
+  readonly rejected: number
+}
+
+/** Collects the outcomes of one file while it is read. */
+export interface FileLog {
+  /** Something worth knowing about a line that is read. */
+  readonly note: (line: number, code: OutcomeCode, field?: string | null, detail?: string | null) => void
+  /** A reason not to read a line; the first one counts the line, further ones add to it. */
+  readonly reject: (line: number, code: OutcomeCode, field?: string | null, detail?: string | null) => void
+  /** Whether a line has been rejected. */
+  readonly isRejected: (line: number) => boolean
+  /** A line became a record. */
+  readonly accept: (line: number) => void
+  /** A line repeats an earlier one, which `detail` names. */
+  readonly merge: (line: number, detail: string) => void
+  /** The outcomes in the order of the lines, with an `imported` for each accepted line that has no note. */
+  readonly outcomes: () => ReadonlyArray<ImportOutcome>
+  /** How many lines fared how. */
+  readonly counts: () => LineCounts
+}
+
+/** Starts the log of a file. */
+export const fileLog = (file: string, entity: ImportEntity | null): FileLog => {
+  const outcomes: Array<ImportOutcome> = []
+  const accepted = new Set<number>()
+  const rejected = new Set<number>()
+  const noted = new Set<number>()
+  let merged = 0
+  const add = (
+    severity: OutcomeSeverity,
+    line: number,
+    code: OutcomeCode,
+    field: string | null,
+    detail: string | null,
+  ) => outcomes.push({ file, line, entity, severity, code, field, detail, message: outcomeMessage(code, detail) })
+  return {
+    note: (line, code, field = null, detail = null) => {
+      noted.add(line)
+      add("noted", line, code, field, detail)
+    },
+    reject: (line, code, field = null, detail = null) => {
+      rejected.add(line)
+      add("rejected", line, code, field, detail)
+    },
+    isRejected: (line) => rejected.has(line),
+    accept: (line) => {
+      accepted.add(line)
+    },
+    merge: (line, detail) => {
+      merged++
+      add("noted", line, "repeatMerged", null, detail)
+    },
+    outcomes: () => {
+      for (const line of accepted) if (!noted.has(line)) add("ok", line, "imported", null, null)
+      return outcomes.toSorted((left, right) => left.line - right.line)
+    },
+    counts: () => ({ imported: accepted.size, merged, rejected: rejected.size }),
+  }
+}

@@ -1,0 +1,160 @@
+import type { AmountColumn } from "./AmountColumn.ts"
+import { readAmountColumn } from "./AmountColumn.ts"
+import { cellText } from "./CellText.ts"
+import type { CsvRecord, CsvTable } from "./CsvTable.ts"
+import type { DateCell } from "./DateColumn.ts"
+import { readDateColumn } from "./DateColumn.ts"
+import type { LocalDay } from "./DateText.ts"
+import type { ImportQuestion } from "./ImportQuestion.ts"
+import { dateOrderQuestion, decimalMarkQuestion } from "./ImportQuestion.ts"
+import type { ColumnMapping, FileMapping } from "./Mapping.ts"
+import { currencyOf } from "./NumberText.ts"
+import type { FileLog } from "./OutcomeLog.ts"
+
+/** What holds for the whole import while its files are read. */
+export interface ReadingContext {
+  /** Currency of amounts that name none (ISO 4217). */
+  readonly currency: string
+  /** The tenant's day of a moment. */
+  readonly localDay: LocalDay
+  /** Takes what a person has to decide. */
+  readonly ask: (question: ImportQuestion) => void
+}
+
+/** A file with its mapping and its log. */
+export interface SourceFile {
+  /** The file, taken apart. */
+  readonly table: CsvTable
+  /** What it holds. */
+  readonly mapping: FileMapping
+  /** Where the outcomes of its lines go. */
+  readonly log: FileLog
+}
+
+/** A record seen before, by its key. */
+export interface SeenRecord extends CsvRecord {
+  /** Name of its file. */
+  readonly file: string
+}
+
+const mapped = (source: SourceFile, field: string): ColumnMapping | null =>
+  source.mapping.columns.find((column) => column.field === field) ?? null
+
+const positionOf = (source: SourceFile, field: string): number => {
+  const column = mapped(source, field)?.column
+  return column === undefined ? -1 : source.table.columns.indexOf(column)
+}
+
+/** Whether a column fills a field. */
+export const hasField = (source: SourceFile, field: string): boolean => positionOf(source, field) >= 0
+
+/** The cells of a field, one per record; null where blank. Words that stand for a blank are noted. */
+export const textColumn = (
+  source: SourceFile,
+  records: ReadonlyArray<CsvRecord>,
+  field: string,
+): ReadonlyArray<string | null> => {
+  const position = positionOf(source, field)
+  return records.map(({ line, cells }) => {
+    const written = position < 0 ? "" : (cells[position] ?? "")
+    const text = cellText(written)
+    if (text === null && written !== "") source.log.note(line, "blankWord", field, written)
+    return text
+  })
+}
+
+/** The cells of a field as days; faults reject their lines. */
+export const dateColumn = (
+  source: SourceFile,
+  records: ReadonlyArray<CsvRecord>,
+  field: string,
+  context: ReadingContext,
+): ReadonlyArray<string | null> => {
+  const column = mapped(source, field)
+  const texts = textColumn(source, records, field)
+  const { cells, undecided } = readDateColumn(texts, context.localDay, column?.dateOrder ?? null)
+  if (undecided.length > 0) context.ask(dateOrderQuestion(source.table.file, column?.column ?? field, undecided))
+  const dayOf = (cell: DateCell | undefined, i: number): string | null => {
+    if (cell === null || cell === undefined || typeof cell === "string") return cell ?? null
+    source.log.reject(records[i]?.line ?? 0, cell.fault, field, texts[i] ?? null)
+    return null
+  }
+  return records.map((_, i) => dayOf(cells[i], i))
+}
+
+/** A cell read as money, or null. */
+export type Amount = Exclude<AmountColumn["cells"][number], { readonly fault: string }>
+
+/** The cells of a field as money, with the currencies of the rows' own column; faults reject their lines. */
+export const amountColumn = (
+  source: SourceFile,
+  records: ReadonlyArray<CsvRecord>,
+  field: string,
+  context: ReadingContext,
+): ReadonlyArray<Amount> => {
+  const column = mapped(source, field)
+  const texts = textColumn(source, records, field)
+  const currencies = textColumn(source, records, "currency").map((text, i) => {
+    const currency = text === null ? null : currencyOf(text, context.currency)
+    if (text !== null && currency === null) {
+      source.log.reject(records[i]?.line ?? 0, "currencyUnclear", "currency", text)
+    }
+    return currency
+  })
+  const { cells, undecided } = readAmountColumn(texts, currencies, context.currency, column?.decimalMark ?? null)
+  if (undecided.length > 0) context.ask(decimalMarkQuestion(source.table.file, column?.column ?? field, undecided))
+  return cells.map((cell, i) => {
+    if (cell === null || !("fault" in cell)) return cell
+    source.log.reject(records[i]?.line ?? 0, cell.fault, field, texts[i] ?? null)
+    return null
+  })
+}
+
+/** The parts of a record that make its key; null in a place where the part is blank. */
+export type KeyParts = (record: CsvRecord) => ReadonlyArray<string | null>
+
+/** Reads the parts of a key from fields. Fields without a column are left out. */
+export const keyFrom = (source: SourceFile, fields: ReadonlyArray<string>): KeyParts => {
+  const positions = fields.map((field) => positionOf(source, field)).filter((position) => position >= 0)
+  return ({ cells }) => positions.map((position) => cellText(cells[position] ?? ""))
+}
+
+const sameCells = (left: ReadonlyArray<string>, right: ReadonlyArray<string>): boolean =>
+  left.length === right.length && left.every((cell, i) => cell === right[i])
+
+/**
+ * Takes out what cannot be a record: lines with another number of cells than the header, lines without a key, and
+ * repeated keys. Of equal keys the first is kept; a word-for-word repeat is merged, another one rejected as a conflict.
+ *
+ * @param source - the file; outcomes go to its log
+ * @param parts - reads the key
+ * @param seen - keys met before, in this file and in earlier ones of its kind; added to
+ * @param missing - the outcome of a line without a key
+ */
+export const distinctRecords = (
+  source: SourceFile,
+  parts: KeyParts,
+  seen: Map<string, SeenRecord>,
+  missing: "keyMissing" | "nameMissing",
+): ReadonlyArray<CsvRecord> => {
+  const { table, log } = source
+  for (const { line, cells } of table.ragged) log.reject(line, "raggedRow", null, `${cells.length} ≠ ${table.columns.length}`)
+  for (const line of table.strayQuoteLines) log.note(line, "strayQuote")
+  return table.records.filter((record) => {
+    const key = parts(record)
+    if (key.every((part) => part === null)) {
+      log.reject(record.line, missing)
+      return false
+    }
+    const name = JSON.stringify(key)
+    const earlier = seen.get(name)
+    if (earlier === undefined) {
+      seen.set(name, { file: table.file, ...record })
+      return true
+    }
+    const place = `${earlier.file}:${earlier.line}`
+    if (sameCells(earlier.cells, record.cells)) log.merge(record.line, place)
+    else log.reject(record.line, "repeatConflict", null, place)
+    return false
+  })
+}

@@ -1,0 +1,222 @@
+import type { DealColumns } from "../deal/DealFact.ts"
+import { outcomeCodes } from "../deal/DealFact.ts"
+import type { CodedColumn } from "../shared/Columns.ts"
+import { AmountUnsafe } from "../shared/MoneyErrors.ts"
+import type { Ratio } from "../shared/Ratio.ts"
+
+/** Days from `fromDay` (inclusive) to `toDay` (not inclusive), as day numbers since 1970-01-01. */
+export interface DayRange {
+  /** First day of the range. */
+  readonly fromDay: number
+  /** The day after the last one. */
+  readonly toDay: number
+}
+
+/** A dimension that deals are grouped by or narrowed to. */
+export type DealDimension = "product" | "owner" | "pipeline" | "client"
+
+/** Which deals are read: those with this id in each dimension named; `null` means without one. All of them by default. */
+export type DealScope = { readonly [Dimension in DealDimension]?: string | null }
+
+/** The deals closed within a period: counts, money and rates, with what could not be counted beside them. */
+export interface ClosedDeals {
+  /** Deals won or lost. */
+  readonly closed: number
+  /** Deals won. */
+  readonly won: number
+  /** Deals lost. */
+  readonly lost: number
+  /** Won deals that have an amount in the currency. */
+  readonly wonPriced: number
+  /** What those deals amount to, in whole minor units. */
+  readonly wonMinor: number
+  /** ISO 4217 code of the amount. */
+  readonly currency: string
+  /** Won of closed; period-based, by the day of closing. */
+  readonly winRate: Ratio
+  /** Won amount over won deals that have one, in minor units. */
+  readonly averageWonMinor: Ratio
+  /** Won deals without an amount: counted as won, not in the money. */
+  readonly wonWithoutAmount: number
+  /** Won deals in other currencies: counted as won, not in the money, as there is no dated rate. */
+  readonly wonInOtherCurrency: number
+  /** Won or lost deals without a day of closing, of no period; not in the counts above. */
+  readonly undated: number
+}
+
+/** The closed deals of one group. */
+export interface ClosedDealsGroup extends ClosedDeals {
+  /** The group's id; null for the deals that have none. */
+  readonly key: string | null
+}
+
+interface Tally {
+  readonly won: Float64Array
+  readonly lost: Float64Array
+  readonly priced: Float64Array
+  readonly minor: Float64Array
+  readonly foreign: Float64Array
+  readonly undated: Float64Array
+}
+
+interface Wanted {
+  readonly codes: Int32Array
+  readonly code: number
+}
+
+/** Per narrowed dimension the column and the one code that passes; a code of −2 passes nothing. */
+const wantedCodes = (columns: DealColumns, scope: DealScope): ReadonlyArray<Wanted> =>
+  (["product", "owner", "pipeline", "client"] as const).flatMap((dimension) => {
+    const id = scope[dimension]
+    if (id === undefined) return []
+    const column: CodedColumn = columns[dimension]
+    const found = id === null ? -1 : column.values.indexOf(id)
+    return [{ codes: column.codes, code: found === -1 && id !== null ? -2 : found }]
+  })
+
+/** Whether a row passes all narrowed dimensions. */
+const passes = (wanted: ReadonlyArray<Wanted>, row: number): boolean => {
+  for (const { codes, code } of wanted) if (codes[row] !== code) return false
+  return true
+}
+
+/** One pass over the columns. Group 0 holds the rows without an id, group `code + 1` the others. */
+const tally = (
+  columns: DealColumns,
+  range: DayRange,
+  currency: string,
+  wanted: ReadonlyArray<Wanted>,
+  groups: CodedColumn | null,
+): Tally => {
+  const size = groups === null ? 1 : groups.values.length + 1
+  const won = new Float64Array(size)
+  const lost = new Float64Array(size)
+  const priced = new Float64Array(size)
+  const minor = new Float64Array(size)
+  const foreign = new Float64Array(size)
+  const undated = new Float64Array(size)
+  const add = (to: Float64Array, group: number, amount: number): void => {
+    to[group] = (to[group] ?? 0) + amount
+  }
+  const currencyCode = columns.currency.values.indexOf(currency)
+  for (let row = 0; row < columns.length; row++) {
+    const outcome = columns.outcome[row]
+    if (outcome === outcomeCodes.open) continue
+    if (wanted.length > 0 && !passes(wanted, row)) continue
+    const group = groups === null ? 0 : (groups.codes[row] ?? -1) + 1
+    const day = columns.closedDay[row] ?? Number.NaN
+    if (Number.isNaN(day)) {
+      add(undated, group, 1)
+      continue
+    }
+    if (day < range.fromDay || day >= range.toDay) continue
+    if (outcome !== outcomeCodes.won) {
+      add(lost, group, 1)
+      continue
+    }
+    add(won, group, 1)
+    const amount = columns.amountMinor[row] ?? Number.NaN
+    if (Number.isNaN(amount)) continue
+    if (columns.currency.codes[row] !== currencyCode) add(foreign, group, 1)
+    else {
+      add(priced, group, 1)
+      add(minor, group, amount)
+    }
+  }
+  return { won, lost, priced, minor, foreign, undated }
+}
+
+const groupOf = (sums: Tally, group: number, currency: string): ClosedDeals => {
+  const won = sums.won[group] ?? 0
+  const lost = sums.lost[group] ?? 0
+  const wonPriced = sums.priced[group] ?? 0
+  const wonMinor = sums.minor[group] ?? 0
+  const wonInOtherCurrency = sums.foreign[group] ?? 0
+  if (!Number.isSafeInteger(wonMinor)) throw new AmountUnsafe(wonMinor)
+  return {
+    closed: won + lost,
+    won,
+    lost,
+    wonPriced,
+    wonMinor,
+    currency,
+    winRate: { numerator: won, denominator: won + lost },
+    averageWonMinor: { numerator: wonMinor, denominator: wonPriced },
+    wonWithoutAmount: won - wonPriced - wonInOtherCurrency,
+    wonInOtherCurrency,
+    undated: sums.undated[group] ?? 0,
+  }
+}
+
+/**
+ * Counts the deals closed within a period: how many, how many of them won, and for how much.
+ *
+ * @param columns - the deals
+ * @param range - the period, by the day of closing
+ * @param currency - ISO 4217 code in which money is summed
+ * @param scope - which deals; all by default
+ * @throws {@link AmountUnsafe} past 2^53−1 minor units
+ *
+ * @example
+ * ```ts
+ * const quarter = { fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
+ * closedDeals(columns, quarter, "RUB").winRate // { numerator: 12, denominator: 20 }
+ * ```
+ */
+export const closedDeals = (
+  columns: DealColumns,
+  range: DayRange,
+  currency: string,
+  scope: DealScope = {},
+): ClosedDeals => groupOf(tally(columns, range, currency, wantedCodes(columns, scope), null), 0, currency)
+
+/**
+ * Like {@link closedDeals}, by one dimension. Groups without a closed deal in the period are left out unless they have
+ * undated ones; the rest stand in the column's own order, deals without an id first.
+ *
+ * @param columns - the deals
+ * @param dimension - what to group by
+ * @param range - the period, by the day of closing
+ * @param currency - ISO 4217 code in which money is summed
+ * @param scope - which deals; all by default
+ * @throws {@link AmountUnsafe} past 2^53−1 minor units
+ */
+export const closedDealsBy = (
+  columns: DealColumns,
+  dimension: DealDimension,
+  range: DayRange,
+  currency: string,
+  scope: DealScope = {},
+): ReadonlyArray<ClosedDealsGroup> => {
+  const groups = columns[dimension]
+  const sums = tally(columns, range, currency, wantedCodes(columns, scope), groups)
+  const keys: ReadonlyArray<string | null> = [null, ...groups.values]
+  return keys
+    .map((key, group) => ({ key, ...groupOf(sums, group, currency) }))
+    .filter(({ closed, undated }) => closed > 0 || undated > 0)
+}
+
+/**
+ * The ids behind the figures of {@link closedDeals}, in the order of the columns.
+ *
+ * @param columns - the deals
+ * @param range - the period, by the day of closing
+ * @param scope - which deals; all by default
+ * @param outcome - only won or only lost deals; both by default
+ */
+export const closedDealIds = (
+  columns: DealColumns,
+  range: DayRange,
+  scope: DealScope = {},
+  outcome?: "won" | "lost",
+): ReadonlyArray<string> => {
+  const wanted = wantedCodes(columns, scope)
+  const ids: Array<string> = []
+  for (let row = 0; row < columns.length; row++) {
+    const code = columns.outcome[row]
+    if (code === outcomeCodes.open || (outcome !== undefined && code !== outcomeCodes[outcome])) continue
+    const day = columns.closedDay[row] ?? Number.NaN
+    if (day >= range.fromDay && day < range.toDay && passes(wanted, row)) ids.push(columns.id[row] ?? "")
+  }
+  return ids
+}

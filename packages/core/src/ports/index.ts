@@ -1,0 +1,20 @@
+/**
+ * Ports: what the library asks of a store and of its host, and how a command reaches the store.
+ *
+ * @packageDocumentation
+ */
+export type {
+  Caller,
+  CommandContext,
+  CommandDefinition,
+  CommandOptions,
+  Outcome,
+  RunCommand,
+} from "./Command.ts"
+export { command } from "./Command.ts"
+export type { IdSourceShape, RandomBytes } from "./IdSource.ts"
+export { IdSource, idSourceFrom } from "./IdSource.ts"
+export type { Committed, PageQuery, StoreShape, Transaction } from "./Store.ts"
+export { Store } from "./Store.ts"
+export type { StoreError, StoreFaultReason } from "./StoreErrors.ts"
+export { IdempotencyMismatch, StoreFault, VersionConflict } from "./StoreErrors.ts"

@@ -1,0 +1,20 @@
+/**
+ * Settlement: invoices with instalments, payments, closing documents. Won, paid and documented are different facts. Pure.
+ *
+ * @packageDocumentation
+ */
+export type { ClosingDocumentEvent, DocumentDrafted, DocumentSent, DocumentSigned } from "./ClosingDocument.ts"
+export { closingDocumentAggregate } from "./ClosingDocument.ts"
+export type { InvoiceEvent, InvoiceIssued, InvoicePaid, OpenInstalment } from "./Invoice.ts"
+export { invoiceAggregate, openInstalments, overdueMinor } from "./Invoice.ts"
+export type { PaymentReceived } from "./Payment.ts"
+export { paymentAggregate } from "./Payment.ts"
+export type { SettlementKind } from "./SettlementErrors.ts"
+export {
+  AmountRefused,
+  DateOrderRefused,
+  DocumentSignedAlready,
+  SettlementExists,
+  SettlementNotFound,
+} from "./SettlementErrors.ts"
+export type { ClosingDocument, Instalment, Invoice, Payment } from "./SettlementSchema.ts"

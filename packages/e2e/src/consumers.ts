@@ -1,0 +1,170 @@
+import { execFileSync } from "node:child_process"
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join, resolve } from "node:path"
+import { fileURLToPath } from "node:url"
+
+// Packs every published package as it would go to the registry, installs the tarballs with npm into a project of its
+// own, and uses every subpath there as consumers do: type-checked under two resolutions, imported, and required.
+// Needs `build` first.
+
+/** What is read of a package's manifest. */
+interface Manifest {
+  readonly name: string
+  readonly private?: boolean
+  readonly exports: Readonly<Record<string, unknown>>
+  readonly bin?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
+}
+
+/** A tarball, and what is inside it. */
+interface Packed {
+  readonly manifest: Manifest
+  readonly tarball: string
+  readonly files: ReadonlySet<string>
+}
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..")
+
+const run = (cwd: string, command: string, ...parameters: ReadonlyArray<string>): string =>
+  execFileSync(command, parameters, { cwd, encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "inherit"] })
+
+const manifestAt = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
+
+const pack = (folder: string, tarballs: string): Packed => {
+  const before = new Set(readdirSync(tarballs))
+  run(folder, "npx", "--yes", "pnpm@12", "pack", "--pack-destination", tarballs)
+  const made = readdirSync(tarballs).find((name) => !before.has(name))
+  if (made === undefined) throw new Error(`Nothing was packed in ${folder}`)
+  const tarball = join(tarballs, made)
+  const manifest: Manifest = JSON.parse(run(root, "tar", "-xzOf", tarball, "package/package.json"))
+  const listing = run(root, "tar", "-tzf", tarball).split("\n")
+  return { manifest, tarball, files: new Set(listing.map((path) => path.replace(/^package\//, ""))) }
+}
+
+/** The module specifiers a packed manifest offers; `./package.json` and closed subpaths are not modules. */
+const specifiersOf = ({ name, exports }: Manifest): ReadonlyArray<string> =>
+  Object.entries(exports)
+    .filter(([subpath, target]) => target !== null && !subpath.endsWith(".json"))
+    .map(([subpath]) => name + subpath.slice(1))
+
+/** What is wrong with the contents of a tarball. */
+const problemsOf = ({ manifest, files }: Packed): ReadonlyArray<string> => {
+  const missing = ["LICENSE", "README.md"].filter((file) => !files.has(file))
+  const strays = [...files].filter((file) => /^(?:src|test)\//.test(file))
+  const sources = Object.values(manifest.bin ?? {})
+    .concat(JSON.stringify(manifest.exports))
+    .filter((text) => text.includes("/src/"))
+  return [
+    ...missing.map((file) => `${manifest.name} is packed without ${file}`),
+    ...strays.map((file) => `${manifest.name} packs ${file}`),
+    ...sources.map(() => `${manifest.name} exports its source: publishConfig lacks an entry`),
+  ]
+}
+
+/** A version as the workspace has it, so that the consumer's project is pinned as the lock file is. */
+const installed = (name: string, from: string): string => {
+  const { version }: { readonly version: string } = JSON.parse(
+    readFileSync(join(root, from, "node_modules", name, "package.json"), "utf8"),
+  )
+  return version
+}
+
+const tools = {
+  typescript: installed("typescript", "."),
+  "@types/node": installed("@types/node", "."),
+  "better-sqlite3": installed("better-sqlite3", "packages/sqlite"),
+  vitest: installed("vitest", "."),
+}
+
+const consumerManifest = (packed: ReadonlyArray<Packed>): string => {
+  const own = Object.fromEntries(packed.map(({ manifest, tarball }) => [manifest.name, `file:${tarball}`]))
+  return JSON.stringify({ private: true, type: "module", dependencies: { ...own, ...tools }, overrides: own })
+}
+
+const tsconfig = (module: string, moduleResolution: string): string =>
+  JSON.stringify({
+    compilerOptions: {
+      target: "es2022",
+      lib: ["es2024", "dom", "esnext.disposable"],
+      module,
+      moduleResolution,
+      types: ["node"],
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      noEmit: true,
+      // Every declaration is checked, so that types which a package uses but does not bring along are found.
+      skipLibCheck: false,
+    },
+    files: ["uses.ts"],
+  })
+
+const uses = (specifiers: ReadonlyArray<string>): string =>
+  specifiers
+    .map(
+      (specifier, index) =>
+        `import * as m${index} from "${specifier}"\nexport const keys${index} = Object.keys(m${index})\n`,
+    )
+    .join("")
+
+const importAll = (specifiers: ReadonlyArray<string>): string => `
+for (const specifier of ${JSON.stringify(specifiers)}) {
+  const module = await import(specifier)
+  if (Object.keys(module).length === 0) throw new Error(specifier + " exports nothing")
+}
+`
+
+const requireAll = (specifiers: ReadonlyArray<string>): string => `
+for (const specifier of ${JSON.stringify(specifiers)}) {
+  if (Object.keys(require(specifier)).length === 0) throw new Error(specifier + " exports nothing")
+}
+`
+
+const folder = mkdtempSync(join(tmpdir(), "salesdept-consumers-"))
+try {
+  const tarballs = join(folder, "tarballs")
+  const project = join(folder, "project")
+  for (const path of [tarballs, project]) mkdirSync(path)
+
+  const packed = readdirSync(join(root, "packages"))
+    .map((name) => join(root, "packages", name))
+    .filter((path) => manifestAt(path).private !== true)
+    .map((path) => pack(path, tarballs))
+  const problems = packed.flatMap(problemsOf)
+  if (problems.length > 0) throw new Error(problems.join("\n"))
+
+  const specifiers = packed.flatMap(({ manifest }) => specifiersOf(manifest))
+  // A suite library can only be loaded inside its test runner, which cannot be required.
+  const inRunner = new Set(
+    packed.filter(({ manifest }) => manifest.peerDependencies?.["vitest"]).map(({ manifest }) => manifest.name),
+  )
+  const plain = specifiers.filter((specifier) => !inRunner.has(specifier))
+
+  writeFileSync(join(project, "package.json"), consumerManifest(packed))
+  writeFileSync(join(project, "uses.ts"), uses(specifiers))
+  writeFileSync(join(project, "nodenext.json"), tsconfig("nodenext", "nodenext"))
+  writeFileSync(join(project, "bundler.json"), tsconfig("esnext", "bundler"))
+  writeFileSync(join(project, "import.mjs"), importAll(plain))
+  writeFileSync(join(project, "require.cjs"), requireAll(plain))
+
+  run(project, "npm", "install", "--no-audit", "--no-fund", "--prefer-offline")
+  for (const config of ["nodenext.json", "bundler.json"]) {
+    run(project, process.execPath, "node_modules/typescript/bin/tsc", "-p", config)
+  }
+  run(project, process.execPath, "import.mjs")
+  run(project, process.execPath, "require.cjs")
+  const commands = packed.flatMap(({ manifest }) => Object.keys(manifest.bin ?? {}))
+  for (const command of commands) run(project, join(project, "node_modules/.bin", command), "--help")
+
+  console.log(
+    `${packed.length} packages, ${specifiers.length} subpaths type-checked, ${plain.length} imported and required`,
+  )
+  console.log(specifiers.join("\n"))
+} catch (error) {
+  const output = error instanceof Error && "stdout" in error ? String(error.stdout) : ""
+  console.error(output, error instanceof Error ? error.message : error)
+  process.exitCode = 1
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}

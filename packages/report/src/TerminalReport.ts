@@ -1,0 +1,45 @@
+import type { Language } from "@salesdept/core/shared"
+import type { DepartmentReport } from "./DepartmentReport.ts"
+import type { DocumentSection } from "./document/Block.ts"
+import { reportDocument } from "./document/ReportDocument.ts"
+import { overviewTexts } from "./sections/OverviewTexts.ts"
+import { blockLines } from "./terminal/Blocks.ts"
+import { heading } from "./terminal/Heading.ts"
+import { paragraph } from "./terminal/Note.ts"
+import type { TerminalStyle } from "./terminal/Tone.ts"
+
+/** How a report is shown in a terminal. */
+export interface TerminalReportOptions {
+  /** Language of the texts. */
+  readonly language: Language
+  /** Columns, from 20; no line is wider. Made to be read at 80 and at 120. */
+  readonly width: number
+  /** Whether to colour with ANSI escape codes. */
+  readonly colour: boolean
+}
+
+const sectionLines = (section: DocumentSection, style: TerminalStyle, language: Language): ReadonlyArray<string> => {
+  const notShown = (headers: ReadonlyArray<string>): string => overviewTexts[language].notShown(headers.join(", "))
+  return ["", ...heading(section.title, 2, style), ...section.blocks.flatMap((block) => blockLines(block, style, notShown))]
+}
+
+/**
+ * A report as text for a terminal, ending with a line break.
+ *
+ * @param report - the report
+ * @param options - language, width, colour
+ * @returns lines joined by `\n`, none wider than `options.width`
+ * @example
+ * process.stdout.write(terminalReport(report, { language: "en", width: 80, colour: true }))
+ */
+export const terminalReport = (report: DepartmentReport, options: TerminalReportOptions): string => {
+  const { language, width, colour } = options
+  const style = { width: Math.max(20, Math.floor(width)), colour }
+  const document = reportDocument(report, language)
+  const lines = [
+    ...heading(document.title, 1, style),
+    ...paragraph(document.subtitle, style, "faint"),
+    ...document.sections.flatMap((section) => sectionLines(section, style, language)),
+  ]
+  return `${lines.join("\n")}\n`
+}

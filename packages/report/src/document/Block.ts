@@ -1,0 +1,123 @@
+import type { BridgeContent } from "../format/Bridge.ts"
+import type { ChartBar } from "../svg/BarChart.ts"
+import type { FunnelStage } from "../svg/FunnelChart.ts"
+import type { StackPart } from "../svg/StackedBar.ts"
+import type { StepAxes, StepSeries } from "../svg/StepChart.ts"
+import type { Align } from "../terminal/Text.ts"
+import type { Tone } from "../terminal/Tone.ts"
+
+/** A cell of a document's table: text, the number of a footnote, a colour. */
+export interface DocumentCell {
+  /** The text. */
+  readonly text: string
+  /** Number of the footnote that belongs to it; null for none. */
+  readonly mark: number | null
+  /** Its colour; null for none. */
+  readonly tone: Tone | null
+}
+
+/** A column of a document's table. */
+export interface DocumentColumn {
+  /** Its heading. */
+  readonly header: string
+  /** A shorter heading for a terminal; default the same. */
+  readonly shortHeader?: string
+  /** Left for text (default), right for figures. */
+  readonly align?: Align
+  /** See the same field of a terminal column. */
+  readonly dropPriority?: number
+}
+
+/** A table. */
+export interface TableBlock {
+  /** Tells blocks apart. */
+  readonly kind: "table"
+  /** What the table shows; stands above it. */
+  readonly caption: string
+  /** Its columns. */
+  readonly columns: ReadonlyArray<DocumentColumn>
+  /** Its rows, one cell for each column. */
+  readonly rows: ReadonlyArray<ReadonlyArray<DocumentCell>>
+  /** A row of totals; null for none. */
+  readonly footer: ReadonlyArray<DocumentCell> | null
+  /** Footnotes in order of their numbers, from 1. */
+  readonly footnotes: ReadonlyArray<string>
+}
+
+/** A line of a list. */
+export interface ListItem {
+  /** A word before the text that says its kind; null for none. */
+  readonly badge: { readonly text: string; readonly tone: Tone | null } | null
+  /** The text. */
+  readonly text: string
+  /** Lines under it, such as examples. */
+  readonly under: ReadonlyArray<string>
+}
+
+/** What all charts have. */
+interface ChartBlock {
+  /** Id, unique in the document. */
+  readonly id: string
+  /** Its name; stands above it. */
+  readonly title: string
+  /** What it shows, in a sentence. */
+  readonly description: string
+}
+
+/**
+ * A piece of a report in one language, free of layout. The terminal and the page each show every kind in their own
+ * way, so that a figure is worded once.
+ */
+export type Block =
+  | { readonly kind: "subheading"; readonly text: string }
+  | { readonly kind: "paragraph"; readonly text: string; readonly tone: Tone | null }
+  | {
+      /** Names and values; `tiles` shows them large on a page. */
+      readonly kind: "facts"
+      readonly tiles: boolean
+      readonly entries: ReadonlyArray<{ readonly key: string; readonly value: string; readonly detail: string | null }>
+    }
+  | { readonly kind: "list"; readonly items: ReadonlyArray<ListItem> }
+  | {
+      /** One finding: a badge, a title and what belongs to it. */
+      readonly kind: "card"
+      readonly badge: { readonly text: string; readonly tone: Tone | null }
+      readonly title: string
+      readonly blocks: ReadonlyArray<Block>
+    }
+  | TableBlock
+  | (ChartBlock & {
+      readonly kind: "bars"
+      readonly bars: ReadonlyArray<ChartBar>
+      /** Not repeated in a terminal, where the table beside it says the same. */
+      readonly pageOnly: boolean
+    })
+  | (ChartBlock & {
+      readonly kind: "bridge"
+      readonly bridge: BridgeContent
+      /** Said under the chart where its axis does not start at zero. */
+      readonly brokenAxis: string
+    })
+  | (ChartBlock & { readonly kind: "stack"; readonly parts: ReadonlyArray<StackPart> })
+  | (ChartBlock & { readonly kind: "steps"; readonly series: ReadonlyArray<StepSeries>; readonly axes: StepAxes })
+  | (ChartBlock & { readonly kind: "funnel"; readonly stages: ReadonlyArray<FunnelStage> })
+
+/** A section of a document. */
+export interface DocumentSection {
+  /** Anchor of the section. */
+  readonly id: string
+  /** Its heading. */
+  readonly title: string
+  /** What stands in it. */
+  readonly blocks: ReadonlyArray<Block>
+}
+
+/** A report in one language, before it is laid out for a terminal or a page. */
+export interface ReportDocument {
+  /** Its title. */
+  readonly title: string
+  /** What it is about, in a line under the title. */
+  readonly subtitle: string
+  /** Its sections, in order. */
+  readonly sections: ReadonlyArray<DocumentSection>
+}

@@ -1,0 +1,37 @@
+import type { DocumentCell, TableBlock } from "../document/Block.ts"
+import type { Markup } from "./Markup.ts"
+import { markup } from "./Markup.ts"
+
+const empty: DocumentCell = { text: "", mark: null, tone: null }
+
+const classesOf = (right: boolean, tone: DocumentCell["tone"]): string =>
+  [right ? "n" : "", tone === null ? "" : `t-${tone}`].filter((name) => name !== "").join(" ")
+
+const cellMarkup = (cell: DocumentCell, right: boolean, heading: boolean): Markup => {
+  const classes = classesOf(right, cell.tone)
+  const attribute = classes === "" ? markup`` : markup` class="${classes}"`
+  const mark = cell.mark === null ? markup`` : markup`<sup>${cell.mark}</sup>`
+  return heading
+    ? markup`<th scope="row"${attribute}>${cell.text}${mark}</th>`
+    : markup`<td${attribute}>${cell.text}${mark}</td>`
+}
+
+/** A table in a box that scrolls by itself where it is wider than the screen, with its footnotes under it. */
+export const tableMarkup = (block: TableBlock): Markup => {
+  const right = block.columns.map((column) => column.align === "right")
+  const row = (cells: ReadonlyArray<DocumentCell>): Markup =>
+    markup`<tr>${block.columns.map((_, index) => cellMarkup(cells[index] ?? empty, right[index] === true, index === 0))}</tr>`
+  const heads = block.columns.map((column, index) =>
+    right[index] === true
+      ? markup`<th scope="col" class="n">${column.header}</th>`
+      : markup`<th scope="col">${column.header}</th>`,
+  )
+  const foot = block.footer === null ? markup`` : markup`<tfoot>${row(block.footer)}</tfoot>`
+  const notes =
+    block.footnotes.length === 0
+      ? markup``
+      : markup`<ol class="footnotes">${block.footnotes.map((text) => markup`<li>${text}</li>`)}</ol>`
+  return markup`<p class="tablename">${block.caption}</p>
+<div class="scroll" role="region" tabindex="0" aria-label="${block.caption}"><table><thead><tr>${heads}</tr></thead><tbody>${block.rows.map(row)}</tbody>${foot}</table></div>
+${notes}`
+}

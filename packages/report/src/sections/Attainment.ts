@@ -1,0 +1,207 @@
+import type { Block, DocumentSection } from "../document/Block.ts"
+import type { Footnotes, Wording } from "../document/Footnotes.ts"
+import { cell, footnotesOf, withheldText } from "../document/Footnotes.ts"
+import { hasMinorUnits, formatMoney } from "../format/Money.ts"
+import { formatPercent, formatPercentDelta } from "../format/Percent.ts"
+import { formatPeriod } from "../format/Period.ts"
+import type { AttainmentSection, PlanAttainment, PlanCell, PriorCell, PriorPeriodComparison, RepCells } from "../model/AttainmentSection.ts"
+import type { OrWithheld } from "../model/Figure.ts"
+import { isWithheld } from "../model/Figure.ts"
+import type { Tone } from "../terminal/Tone.ts"
+import { attainmentTexts } from "./AttainmentTexts.ts"
+
+const known = (figure: OrWithheld<number> | undefined): number | null =>
+  figure === undefined || isWithheld(figure) ? null : figure
+
+const toneOf = (rate: OrWithheld<number>, aim: number): Tone | undefined => {
+  if (isWithheld(rate)) return undefined
+  return rate >= aim ? "good" : "attention"
+}
+
+/** One kind of comparison: how its cells are read. */
+interface Kind<Cell> {
+  readonly base: (cell: Cell) => OrWithheld<number>
+  readonly fact: (cell: Cell) => OrWithheld<number>
+  readonly rate: (cell: Cell) => OrWithheld<number>
+  readonly rateText: (rate: number) => string
+  readonly rateHeader: (period: string) => string
+  /** The rate that is met from here on. */
+  readonly aim: number
+}
+
+interface Money {
+  readonly text: (amountMinor: number) => string
+  readonly signed: (amountMinor: number) => string
+}
+
+/** One style for every amount of the section: with minor units throughout where any amount has them. */
+const moneyOf = (amounts: ReadonlyArray<OrWithheld<number>>, { language, currency }: Wording): Money => {
+  const numbers = amounts.filter((amount): amount is number => !isWithheld(amount))
+  const minorUnits = hasMinorUnits(numbers, currency) ? "always" : "never"
+  return {
+    text: (amountMinor) => formatMoney(amountMinor, currency, language, { symbol: false, minorUnits }),
+    signed: (amountMinor) => formatMoney(amountMinor, currency, language, { symbol: false, minorUnits, signed: true }),
+  }
+}
+
+const repsTable = <Cell>(
+  reps: ReadonlyArray<RepCells<Cell>>,
+  periods: ReadonlyArray<string>,
+  kind: Kind<Cell>,
+  money: Money,
+  wording: Wording,
+): Block => {
+  const texts = attainmentTexts[wording.language]
+  const notes = footnotesOf(wording)
+  const last = periods.length - 1
+  return {
+    kind: "table",
+    caption: texts.reps(wording.currency),
+    columns: [
+      { header: texts.rep },
+      ...periods.flatMap((period, index) => [
+        { header: period, align: "right" as const, dropPriority: index === last ? 0 : last - index },
+        { header: kind.rateHeader(period), align: "right" as const, dropPriority: index === last ? 0 : 100 + last - index },
+      ]),
+    ],
+    rows: reps.map((rep) => [
+      cell(rep.repName ?? texts.nobody),
+      ...periods.flatMap((_, index) => {
+        const of = rep.cells[index]
+        if (of === undefined) return [cell(""), cell("")]
+        const rate = kind.rate(of)
+        return [notes.figure(kind.fact(of), money.text), notes.figure(rate, kind.rateText, toneOf(rate, kind.aim))]
+      }),
+    ]),
+    footer: null,
+    footnotes: notes.list(),
+  }
+}
+
+const repsChart = <Cell>(
+  reps: ReadonlyArray<RepCells<Cell>>,
+  title: string,
+  note: string,
+  kind: Kind<Cell>,
+  { language }: Wording,
+): ReadonlyArray<Block> => {
+  const texts = attainmentTexts[language]
+  const bars = reps.flatMap((rep) => {
+    const of = rep.cells.at(-1)
+    if (of === undefined) return []
+    const rate = kind.rate(of)
+    const missed = !isWithheld(rate) && rate < kind.aim
+    return [
+      {
+        label: rep.repName ?? texts.nobody,
+        value: known(kind.fact(of)),
+        target: known(kind.base(of)),
+        text: isWithheld(rate) ? "—" : kind.rateText(rate),
+        role: missed ? ("attention" as const) : ("primary" as const),
+      },
+    ]
+  })
+  if (bars.length === 0) return []
+  return [{ kind: "bars", id: "reps", title, description: `${note} ${bars.map((bar) => `${bar.label}: ${bar.text}`).join("; ")}.`, bars, pageOnly: true }]
+}
+
+const planBlocks = (section: PlanAttainment, wording: Wording): ReadonlyArray<Block> => {
+  const { language } = wording
+  const texts = attainmentTexts[language]
+  const periods = section.periods.map((period) => formatPeriod(period, language))
+  const kind: Kind<PlanCell> = {
+    base: (of) => of.targetMinor,
+    fact: (of) => of.factMinor,
+    rate: (of) => of.attainment,
+    rateText: (rate) => formatPercent(rate, language),
+    rateHeader: texts.ofPlan,
+    aim: 1,
+  }
+  const cells = [...section.department, ...section.reps.flatMap((rep) => rep.cells)]
+  const money = moneyOf([...cells.flatMap((of) => [of.targetMinor, of.factMinor]), ...section.unallocatedMinor], wording)
+  const notes: Footnotes = footnotesOf(wording)
+  const rows = section.department.map((of, index) => [
+    cell(periods[index] ?? ""),
+    notes.figure(of.targetMinor, money.text),
+    notes.figure(of.factMinor, money.text),
+    notes.figure(of.gapMinor, money.signed),
+    notes.figure(of.attainment, kind.rateText, toneOf(of.attainment, 1)),
+    notes.figure(section.unallocatedMinor[index] ?? 0, money.signed),
+  ])
+  return [
+    {
+      kind: "table",
+      caption: texts.department(wording.currency),
+      columns: [texts.period, texts.target, texts.fact, texts.gap, texts.attainment, texts.unallocated].map(
+        (header, index) => ({ header, align: index === 0 ? ("left" as const) : ("right" as const) }),
+      ),
+      rows,
+      footer: null,
+      footnotes: notes.list(),
+    },
+    ...repsChart(section.reps, texts.planChart(periods.at(-1) ?? ""), texts.planChartNote, kind, wording),
+    repsTable(section.reps, periods, kind, money, wording),
+  ]
+}
+
+const priorBlocks = (section: PriorPeriodComparison, wording: Wording): ReadonlyArray<Block> => {
+  const { language } = wording
+  const texts = attainmentTexts[language]
+  const periods = section.periods.map((period) => formatPeriod(period, language))
+  const kind: Kind<PriorCell> = {
+    base: (of) => of.priorMinor,
+    fact: (of) => of.factMinor,
+    rate: (of) => of.changeRate,
+    rateText: (rate) => formatPercentDelta(rate, language),
+    rateHeader: texts.overPrior,
+    aim: 0,
+  }
+  const cells = [...section.department, ...section.reps.flatMap((rep) => rep.cells)]
+  const money = moneyOf(
+    cells.flatMap((of) => [of.priorMinor, of.factMinor]),
+    wording,
+  )
+  const notes: Footnotes = footnotesOf(wording)
+  const rows = section.department.map((of, index) => [
+    cell(periods[index] ?? ""),
+    notes.figure(of.priorMinor, money.text),
+    notes.figure(of.factMinor, money.text),
+    notes.figure(of.changeMinor, money.signed),
+    notes.figure(of.changeRate, kind.rateText, toneOf(of.changeRate, 0)),
+  ])
+  const title = texts.priorChart(periods.at(-1) ?? "")
+  return [
+    { kind: "paragraph", text: texts.noPlan, tone: null },
+    {
+      kind: "table",
+      caption: texts.department(wording.currency),
+      columns: [texts.period, texts.prior, texts.fact, texts.change, texts.changeRate].map((header, index) => ({
+        header,
+        align: index === 0 ? ("left" as const) : ("right" as const),
+      })),
+      rows,
+      footer: null,
+      footnotes: notes.list(),
+    },
+    ...repsChart(section.reps, title, `${title}.`, kind, wording),
+    repsTable(section.reps, periods, kind, money, wording),
+  ]
+}
+
+/** Fact against plan by rep and period or, where there is no plan, against the prior period and named so. */
+export const attainmentDocument = (section: OrWithheld<AttainmentSection>, wording: Wording): DocumentSection => {
+  const { language } = wording
+  const texts = attainmentTexts[language]
+  if (isWithheld(section)) {
+    const text = withheldText(section.withheld, language)
+    return { id: "attainment", title: texts.title, blocks: [{ kind: "paragraph", text, tone: "faint" }] }
+  }
+  return {
+    id: "attainment",
+    title: section.kind === "plan" ? texts.planTitle : texts.priorTitle,
+    blocks: [
+      { kind: "paragraph", text: texts.measure(section.measure[language]), tone: null },
+      ...(section.kind === "plan" ? planBlocks(section, wording) : priorBlocks(section, wording)),
+    ],
+  }
+}

@@ -1,0 +1,43 @@
+/** Texts of the section on control. */
+export const controlTexts = {
+  en: {
+    title: "Control",
+    partition: (records: string) => `Every record in exactly one state: ${records}`,
+    sums: (parts: string, total: string) => `The states sum to the base: ${parts} = ${total}.`,
+    doesNotSum: (sum: string, total: string) =>
+      `The states sum to ${sum}, the base has ${total}: the partition is broken and must not be relied on.`,
+    states: (currency: string) => `States, worst first, amounts in ${currency}`,
+    state: "State",
+    records: "Records",
+    share: "Share",
+    amount: "Amount",
+    oldest: "Oldest, days",
+    total: "Whole base",
+    meanings: "What puts a record into a state",
+    byRep: "The same by owner",
+    rep: "Owner",
+    all: "All",
+    nobody: "nobody",
+    notObservable: "What cannot be seen on this base",
+  },
+  ru: {
+    title: "Контроль",
+    partition: (records: string) => `Каждая запись ровно в одном состоянии: ${records}`,
+    sums: (parts: string, total: string) => `Состояния в сумме дают всю базу: ${parts} = ${total}.`,
+    doesNotSum: (sum: string, total: string) =>
+      `Состояния в сумме дают ${sum}, а в базе ${total}: разбиение нарушено, полагаться на него нельзя.`,
+    states: (currency: string) => `Состояния, начиная с худшего, суммы в ${currency}`,
+    state: "Состояние",
+    records: "Записей",
+    share: "Доля",
+    amount: "Сумма",
+    oldest: "Самая давняя, дней",
+    total: "Вся база",
+    meanings: "Что приводит запись в состояние",
+    byRep: "То же по менеджерам",
+    rep: "Менеджер",
+    all: "Всего",
+    nobody: "никто",
+    notObservable: "Чего по этой базе не видно",
+  },
+} as const

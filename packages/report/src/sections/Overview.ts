@@ -1,0 +1,116 @@
+import type { DepartmentReport } from "../DepartmentReport.ts"
+import type { DocumentSection } from "../document/Block.ts"
+import type { Wording } from "../document/Footnotes.ts"
+import { withheldText } from "../document/Footnotes.ts"
+import { formatDayRange } from "../format/CalendarDay.ts"
+import { formatCount, nouns } from "../format/Counted.ts"
+import { formatDays } from "../format/Days.ts"
+import { formatMoney } from "../format/Money.ts"
+import { formatNumber } from "../format/Number.ts"
+import { formatPercent } from "../format/Percent.ts"
+import type { OrWithheld } from "../model/Figure.ts"
+import { isWithheld } from "../model/Figure.ts"
+import type { StageFigures, StageKind } from "../model/PipelineSection.ts"
+import type { Fact } from "./Facts.ts"
+import { overviewTexts } from "./OverviewTexts.ts"
+import { pipelineTexts } from "./PipelineTexts.ts"
+
+const figureFact = <Figure>(
+  key: string,
+  figure: OrWithheld<Figure>,
+  write: (figure: Figure) => Omit<Fact, "key">,
+  { language }: Wording,
+): Fact =>
+  isWithheld(figure)
+    ? { key, value: "—", detail: withheldText(figure.withheld, language) }
+    : { key, ...write(figure) }
+
+const stageFact = (key: string, kind: StageKind, stages: ReadonlyArray<StageFigures>, wording: Wording): Fact => {
+  const { language, currency } = wording
+  const mine = stages.filter((stage) => stage.kind === kind)
+  const count = mine.reduce((sum, stage) => sum + stage.count, 0)
+  const only = mine.length === 1 ? mine[0] : undefined
+  const amount = only === undefined || isWithheld(only.amount) ? null : only.amount
+  const money = amount === null ? null : formatMoney(amount.amountMinor, currency, language)
+  const noted = amount === null || amount.note === null ? money : `${money} (${amount.note[language]})`
+  return { key, value: formatCount(count, nouns.deal, language), detail: noted }
+}
+
+const keyFigures = (report: DepartmentReport, wording: Wording): ReadonlyArray<Fact> => {
+  const { language } = wording
+  const texts = overviewTexts[language]
+  const { pipeline } = report
+  return [
+    stageFact(texts.won, "won", pipeline.stages, wording),
+    stageFact(texts.open, "open", pipeline.stages, wording),
+    figureFact(
+      texts.winRate,
+      pipeline.winRate,
+      (rate) => ({
+        value: formatPercent(rate.rate, language),
+        detail: `${formatNumber(rate.numerator, language)} / ${formatNumber(rate.denominator, language)}`,
+      }),
+      wording,
+    ),
+    figureFact(
+      texts.daysToWin,
+      pipeline.daysToWin,
+      (days) => ({ value: formatDays(days.medianDays, language), detail: null }),
+      wording,
+    ),
+    figureFact(
+      texts.stalled,
+      pipeline.stalled,
+      (stalled) => ({
+        value: formatCount(stalled.count, nouns.deal, language),
+        detail: pipelineTexts[language].rule(stalled.rule[language]),
+      }),
+      wording,
+    ),
+  ]
+}
+
+/** What the report is about, and its main figures. */
+export const overviewDocument = (report: DepartmentReport, wording: Wording): DocumentSection => {
+  const { language } = wording
+  const texts = overviewTexts[language]
+  const { header } = report
+  const source =
+    header.source.kind === "files" ? header.source.files.join(", ") : texts.simulated(String(header.source.seed))
+  return {
+    id: "overview",
+    title: texts.overview,
+    blocks: [
+      { kind: "facts", tiles: true, entries: keyFigures(report, wording) },
+      {
+        kind: "facts",
+        tiles: false,
+        entries: [
+          { key: texts.source, value: source, detail: null },
+          { key: texts.records, value: formatDayRange(header.period.from, header.period.to, language), detail: null },
+          { key: texts.currency, value: header.currency, detail: null },
+          { key: texts.timeZone, value: header.timeZone, detail: null },
+        ],
+      },
+    ],
+  }
+}
+
+/** What was read, what was not, and what is only a floor. */
+export const coverageDocument = (report: DepartmentReport, { language }: Wording): DocumentSection => {
+  const texts = overviewTexts[language]
+  return {
+    id: "coverage",
+    title: texts.coverage,
+    blocks: [
+      {
+        kind: "list",
+        items: report.notes.map((note) => ({
+          badge: { text: texts.kinds[note.kind], tone: note.kind === "notRead" ? "attention" : null },
+          text: note.text[language],
+          under: [],
+        })),
+      },
+    ],
+  }
+}

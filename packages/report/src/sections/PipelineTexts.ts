@@ -1,0 +1,93 @@
+import { formatCount, nouns } from "../format/Counted.ts"
+
+/** Texts of the section on the pipeline. */
+export const pipelineTexts = {
+  en: {
+    title: "Pipeline",
+    stages: (currency: string) => `Deals by stage, amounts in ${currency}`,
+    stage: "Stage",
+    deals: "Deals",
+    amount: "Amount",
+    reached: "Reached it",
+    wentOn: "Went on",
+    daysIn: "Median days in it",
+    total: "Total",
+    funnel: "How far deals got",
+    wentOnShare: (share: string) => `${share} went on`,
+    winRate: "Win rate",
+    winRateDetail: (won: string, closed: number, level: string, low: string, high: string, method: string) =>
+      `${won} won of ${formatCount(closed, nouns.dealOf, "en")} closed; ${level} interval ${low} to ${high} (${method})`,
+    daysToWin: "Days to win",
+    daysToLose: "Days to lose",
+    median: (days: string) => `median ${days}`,
+    daysDetail: (p25: string, p75: string, p90: string, count: number) =>
+      `half between ${p25} and ${p75}; nine of ten within ${p90}; ${formatCount(count, nouns.deal, "en")}`,
+    curve: "How deals end as time goes by",
+    curveDescription: (count: string, won: string, lost: string, open: string, method: string) =>
+      `${count} followed from opening: ${won} won, ${lost} lost, ${open} still open and followed as far as they go. Method: ${method}.`,
+    day: "Days since opening",
+    wonShare: "Won",
+    lostShare: "Lost",
+    openShare: "Still open",
+    stalled: "Stalled by the department's own history",
+    stalledCount: (count: string, of: number, days: string) =>
+      `${count} of ${formatCount(of, nouns.dealOf, "en")} open are older than ${days}.`,
+    rule: (text: string) => `Threshold: ${text}.`,
+    money: (text: string) => `Their amount: ${text}.`,
+    worst: (currency: string) => `To look at first, amounts in ${currency}`,
+    deal: "Deal",
+    what: "Client or product",
+    rep: "Owner",
+    age: "Age, days",
+    nobody: "nobody",
+  },
+  ru: {
+    title: "Воронка",
+    stages: (currency: string) => `Сделки по этапам, суммы в ${currency}`,
+    stage: "Этап",
+    deals: "Сделок",
+    amount: "Сумма",
+    reached: "Дошли до него",
+    wentOn: "Прошли дальше",
+    daysIn: "Медиана дней на нём",
+    total: "Итого",
+    funnel: "Докуда доходят сделки",
+    wentOnShare: (share: string) => `${share} прошли дальше`,
+    winRate: "Доля выигранных",
+    winRateDetail: (won: string, closed: number, level: string, low: string, high: string, method: string) =>
+      `выиграно ${won} из ${formatCount(closed, closedOf, "ru")}; интервал ${level}: от ${low} до ${high} (${method})`,
+    daysToWin: "Дней до выигрыша",
+    daysToLose: "Дней до проигрыша",
+    median: (days: string) => `медиана ${days}`,
+    daysDetail: (p25: string, p75: string, p90: string, count: number) =>
+      `половина — от ${p25} до ${p75}; девять из десяти — не дольше ${p90}; ${formatCount(count, nouns.deal, "ru")}`,
+    curve: "Чем кончаются сделки с течением времени",
+    curveDescription: (count: string, won: string, lost: string, open: string, method: string) =>
+      `Сделок под наблюдением с открытия: ${count}. Выиграно ${won}, проиграно ${lost}, ещё открыто ${open}: они учтены до дня отчёта. Метод: ${method}.`,
+    day: "Дней с открытия",
+    wonShare: "Выиграно",
+    lostShare: "Проиграно",
+    openShare: "Ещё открыто",
+    stalled: "Застряли по меркам самого отдела",
+    stalledCount: (count: string, of: number, days: string) =>
+      `Старше ${days}: ${count} из ${formatCount(of, openOf, "ru")}.`,
+    rule: (text: string) => `Порог: ${text}.`,
+    money: (text: string) => `Их сумма: ${text}.`,
+    worst: (currency: string) => `Смотреть в первую очередь, суммы в ${currency}`,
+    deal: "Сделка",
+    what: "Клиент или товар",
+    rep: "Менеджер",
+    age: "Возраст, дней",
+    nobody: "никто",
+  },
+} as const
+
+const closedOf = {
+  en: nouns.dealOf.en,
+  ru: { one: "закрытой сделки", few: "закрытых сделок", many: "закрытых сделок" },
+}
+
+const openOf = {
+  en: nouns.dealOf.en,
+  ru: { one: "открытой сделки", few: "открытых сделок", many: "открытых сделок" },
+}

@@ -1,0 +1,62 @@
+import type { Block } from "../document/Block.ts"
+import type { Wording } from "../document/Footnotes.ts"
+import { cell, footnotesOf, withheldText } from "../document/Footnotes.ts"
+import { formatCount, nouns } from "../format/Counted.ts"
+import { formatMoney } from "../format/Money.ts"
+import { formatNumber } from "../format/Number.ts"
+import type { OrWithheld } from "../model/Figure.ts"
+import { isWithheld } from "../model/Figure.ts"
+import type { StalledDeals } from "../model/PipelineSection.ts"
+import { pipelineTexts } from "./PipelineTexts.ts"
+
+const amountText = (stalled: StalledDeals, { language, currency }: Wording): string => {
+  if (isWithheld(stalled.amount)) return withheldText(stalled.amount.withheld, language)
+  const money = formatMoney(stalled.amount.amountMinor, currency, language)
+  return stalled.amount.note === null ? money : `${money} (${stalled.amount.note[language]})`
+}
+
+/** What is stalled: how many, by which threshold, for how much, and the ones to look at first. */
+export const stalledBlocks = (figure: OrWithheld<StalledDeals>, wording: Wording): ReadonlyArray<Block> => {
+  const { language, currency } = wording
+  const texts = pipelineTexts[language]
+  const heading: Block = { kind: "subheading", text: texts.stalled }
+  if (isWithheld(figure)) {
+    return [heading, { kind: "paragraph", text: withheldText(figure.withheld, language), tone: "faint" }]
+  }
+  const notes = footnotesOf(wording)
+  const number = (value: number): string => formatNumber(value, language, 1)
+  const rows = figure.worst.map((deal) => [
+    cell(deal.dealId),
+    cell(deal.title ?? ""),
+    cell(deal.repName ?? texts.nobody),
+    cell(number(deal.ageDays)),
+    notes.amount(deal.amount),
+  ])
+  const told = [
+    texts.stalledCount(number(figure.count), figure.ofCount, formatCount(figure.thresholdDays, nouns.dayOf, language, 1)),
+    texts.rule(figure.rule[language]),
+    texts.money(amountText(figure, wording)),
+  ]
+  return [
+    heading,
+    { kind: "paragraph", text: told.join(" "), tone: null },
+    ...(rows.length === 0
+      ? []
+      : [
+          {
+            kind: "table" as const,
+            caption: texts.worst(currency),
+            columns: [
+              { header: texts.deal },
+              { header: texts.what },
+              { header: texts.rep },
+              { header: texts.age, align: "right" as const },
+              { header: texts.amount, align: "right" as const },
+            ],
+            rows,
+            footer: null,
+            footnotes: notes.list(),
+          },
+        ]),
+  ]
+}

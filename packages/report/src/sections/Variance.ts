@@ -1,0 +1,163 @@
+import type { Block, DocumentCell, DocumentSection } from "../document/Block.ts"
+import type { Wording } from "../document/Footnotes.ts"
+import { cell, withheldText } from "../document/Footnotes.ts"
+import type { MoneyStyle } from "../format/Money.ts"
+import { formatMoney, hasMinorUnits } from "../format/Money.ts"
+import { formatPeriod } from "../format/Period.ts"
+import type { OrWithheld } from "../model/Figure.ts"
+import { isWithheld } from "../model/Figure.ts"
+import type { VarianceComparison, VarianceSection } from "../model/VarianceSection.ts"
+import type { Tone } from "../terminal/Tone.ts"
+import { varianceTexts } from "./VarianceTexts.ts"
+
+const toneOf = (amountMinor: number): Tone | null => {
+  if (amountMinor === 0) return null
+  return amountMinor > 0 ? "good" : "alarm"
+}
+
+const bridgeBlock = (comparison: VarianceComparison, index: number, wording: Wording): Block => {
+  const { language, currency } = wording
+  const texts = varianceTexts[language]
+  const period = formatPeriod(comparison.period, language)
+  const money = (amountMinor: number, signed = false): string => formatMoney(amountMinor, currency, language, { signed })
+  const baseLabel =
+    comparison.kind === "plan" ? texts.plan(period) : texts.fact(formatPeriod(comparison.basePeriod, language))
+  const steps = comparison.contributions.map((contribution) => ({
+    label: contribution.name[language],
+    amount: contribution.amountMinor,
+    text: money(contribution.amountMinor, true),
+  }))
+  const base = { label: baseLabel, amount: comparison.baseMinor, text: money(comparison.baseMinor) }
+  const fact = { label: texts.fact(period), amount: comparison.factMinor, text: money(comparison.factMinor) }
+  return {
+    kind: "bridge",
+    id: `bridge-${index + 1}`,
+    title: texts.bridge,
+    description: `${[base, ...steps, fact].map((step) => `${step.label}: ${step.text}`).join("; ")}.`,
+    bridge: { base, steps, fact },
+    brokenAxis: texts.brokenAxis,
+  }
+}
+
+const driversTable = (comparison: VarianceComparison, { language, currency }: Wording): Block => {
+  const texts = varianceTexts[language]
+  const amounts = comparison.contributions.map((contribution) => contribution.amountMinor)
+  const style: MoneyStyle = {
+    symbol: false,
+    signed: true,
+    minorUnits: hasMinorUnits([...amounts, comparison.varianceMinor], currency) ? "always" : "never",
+  }
+  const money = (amountMinor: number): DocumentCell =>
+    cell(formatMoney(amountMinor, currency, language, style), toneOf(amountMinor))
+  return {
+    kind: "table",
+    caption: texts.drivers(currency),
+    columns: [{ header: texts.driver }, { header: texts.figures }, { header: texts.contribution, align: "right" }],
+    rows: comparison.contributions.map((contribution) => [
+      cell(contribution.name[language]),
+      cell(contribution.figures?.[language] ?? ""),
+      money(contribution.amountMinor),
+    ]),
+    footer: [cell(texts.variance), cell(""), money(comparison.varianceMinor)],
+    footnotes: [],
+  }
+}
+
+const groupsTable = (comparison: VarianceComparison, { language, currency }: Wording): ReadonlyArray<Block> => {
+  const texts = varianceTexts[language]
+  if (comparison.groups.length === 0) return []
+  const drivers = comparison.contributions
+  const shown = comparison.groups.flatMap((group) => [group.varianceMinor, ...Object.values(group.contributions)])
+  const style: MoneyStyle = { symbol: false, signed: true, minorUnits: "never" }
+  const money = (amountMinor: number, tone: Tone | null = null): DocumentCell =>
+    cell(formatMoney(amountMinor, currency, language, style), tone)
+  return [
+    {
+      kind: "table",
+      caption: texts.groups(currency),
+      columns: [
+        { header: texts.group },
+        ...drivers.map((driver) => ({ header: driver.name[language], align: "right" as const, dropPriority: 1 })),
+        { header: texts.variance, align: "right" },
+      ],
+      rows: comparison.groups.map((group) => [
+        cell(group.name),
+        ...drivers.map((driver) => money(group.contributions[driver.driver] ?? 0)),
+        money(group.varianceMinor, toneOf(group.varianceMinor)),
+      ]),
+      footer: [
+        cell(texts.variance),
+        ...drivers.map((driver) => money(driver.amountMinor)),
+        money(comparison.varianceMinor, toneOf(comparison.varianceMinor)),
+      ],
+      footnotes: hasMinorUnits(shown, currency) ? [texts.rounded] : [],
+    },
+  ]
+}
+
+const sumsBlock = (comparison: VarianceComparison, { language, currency }: Wording): Block => {
+  const texts = varianceTexts[language]
+  const amounts = comparison.contributions.map((contribution) => contribution.amountMinor)
+  const sum = amounts.reduce((total, amountMinor) => total + amountMinor, 0)
+  const money = (amountMinor: number): string => formatMoney(amountMinor, currency, language, { symbol: false })
+  const parts = amounts.reduce((text, amountMinor, index) => {
+    if (index === 0) return money(amountMinor)
+    return `${text} ${amountMinor < 0 ? "−" : "+"} ${money(Math.abs(amountMinor))}`
+  }, "")
+  const holds = sum === comparison.varianceMinor
+  const total = money(comparison.varianceMinor)
+  return {
+    kind: "paragraph",
+    text: holds ? texts.sums(parts, total) : texts.doesNotSum(money(sum), total),
+    tone: holds ? null : "alarm",
+  }
+}
+
+const comparisonBlocks = (comparison: VarianceComparison, index: number, wording: Wording): ReadonlyArray<Block> => {
+  const { language } = wording
+  const texts = varianceTexts[language]
+  const period = formatPeriod(comparison.period, language)
+  return [
+    {
+      kind: "subheading",
+      text:
+        comparison.kind === "plan"
+          ? texts.withPlan(period)
+          : texts.compared(period, formatPeriod(comparison.basePeriod, language)),
+    },
+    {
+      kind: "facts",
+      tiles: false,
+      entries: [
+        { key: texts.measure, value: comparison.measure[language], detail: null },
+        { key: texts.method, value: comparison.method[language], detail: null },
+        { key: texts.level, value: comparison.level[language], detail: null },
+      ],
+    },
+    bridgeBlock(comparison, index, wording),
+    driversTable(comparison, wording),
+    sumsBlock(comparison, wording),
+    ...groupsTable(comparison, wording),
+    ...(comparison.notes.length === 0
+      ? []
+      : [
+          {
+            kind: "list" as const,
+            items: comparison.notes.map((note) => ({ badge: null, text: note[language], under: [] })),
+          },
+        ]),
+  ]
+}
+
+/** Variances split into drivers that sum exactly, each with its method. */
+export const varianceDocument = (section: OrWithheld<VarianceSection>, wording: Wording): DocumentSection => {
+  const { language } = wording
+  const texts = varianceTexts[language]
+  return {
+    id: "variance",
+    title: texts.title,
+    blocks: isWithheld(section)
+      ? [{ kind: "paragraph", text: withheldText(section.withheld, language), tone: "faint" }]
+      : section.comparisons.flatMap((comparison, index) => comparisonBlocks(comparison, index, wording)),
+  }
+}

@@ -1,0 +1,27 @@
+import { dealAggregate } from "@salesdept/core/deal"
+import { date, instant, integer, json, money, nullable, text } from "../schema/Field.ts"
+import { recordTable } from "../schema/RecordTable.ts"
+
+/** Deals. */
+export const dealTable = recordTable(
+  dealAggregate,
+  {
+    pipelineId: text(),
+    pipelineVersion: integer(),
+    stageId: text(),
+    outcome: text(),
+    enteredStageAt: nullable(instant()),
+    clientId: nullable(text()),
+    ownerId: nullable(text()),
+    productId: nullable(text()),
+    amount: nullable(money()),
+    listAmount: nullable(money()),
+    openedOn: nullable(date()),
+    closedOn: nullable(date()),
+    lostReasonId: nullable(text()),
+    expectedCloseOn: nullable(date()),
+    sourceId: nullable(text()),
+    imported: nullable(json()),
+  },
+  { countsFacts: true },
+)

@@ -1,0 +1,70 @@
+import type { ColumnDefinition } from "../schema/Field.ts"
+
+/** A table that is not of records: its columns and keys. */
+export interface PlainTable {
+  /** Name before the prefix. */
+  readonly name: string
+  /** Columns in order, the tenant first. */
+  readonly columns: ReadonlyArray<ColumnDefinition>
+  /** Primary key, the tenant first. */
+  readonly primaryKey: ReadonlyArray<string>
+}
+
+const required = (name: string, type: ColumnDefinition["type"] = "text"): ColumnDefinition => ({ name, type, nullable: false })
+const optional = (name: string, type: ColumnDefinition["type"] = "text"): ColumnDefinition => ({ name, type, nullable: true })
+
+/** The append-only journal. The payload is text even in Postgres: its bytes are under a hash, and jsonb reorders keys. */
+export const journalTable: PlainTable = {
+  name: "journal",
+  columns: [
+    required("tenant_id"),
+    required("stream"),
+    required("version", "integer"),
+    required("kind"),
+    required("type"),
+    required("type_version", "integer"),
+    required("payload"),
+    required("occurred_at", "instant"),
+    required("recorded_at", "instant"),
+    required("actor"),
+    required("command_id"),
+    optional("pipeline_id"),
+    optional("stage_id"),
+    optional("previous_stage_id"),
+    optional("previous_stage_seconds", "integer"),
+    optional("outcome"),
+    optional("amount_minor", "integer"),
+    optional("currency"),
+    optional("owner_id"),
+    optional("expected_close_on", "date"),
+    optional("texts_version", "integer"),
+    optional("texts_digest"),
+    required("hash"),
+  ],
+  primaryKey: ["tenant_id", "stream", "version"],
+}
+
+/** Names, titles and free text of records, by version: what erasure deletes. */
+export const textsTable: PlainTable = {
+  name: "texts",
+  columns: [required("tenant_id"), required("record_id"), required("version", "integer"), required("texts"), required("salt")],
+  primaryKey: ["tenant_id", "record_id", "version"],
+}
+
+/** Commands that were given an idempotency key: digest of the input and the first answer. */
+export const commandTable: PlainTable = {
+  name: "command",
+  columns: [
+    required("tenant_id"),
+    required("key"),
+    required("salt"),
+    required("digest"),
+    required("answer"),
+    required("streams"),
+    required("recorded_at", "instant"),
+  ],
+  primaryKey: ["tenant_id", "key"],
+}
+
+/** The tables beside those of records. */
+export const plainTables: ReadonlyArray<PlainTable> = [journalTable, textsTable, commandTable]

@@ -1,0 +1,52 @@
+import type { PlainTable } from "../journal/JournalTables.ts"
+import type { SqlDialect } from "./Dialect.ts"
+import { sqlTypeOf } from "./Dialect.ts"
+import type { ColumnDefinition } from "./Field.ts"
+import type { RecordTable } from "./RecordTable.ts"
+
+/** Stands for the host's prefix in frozen statements. */
+export const prefixMark = "{prefix}"
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+// Every number here is a safe integer in JavaScript; the database refuses any other.
+const bounds = (column: ColumnDefinition): string =>
+  column.type === "integer" ? ` check (${column.name} between -9007199254740991 and 9007199254740991)` : ""
+
+const columnLine = (dialect: SqlDialect, column: ColumnDefinition): string =>
+  `  ${column.name} ${sqlTypeOf(dialect, column.type)}${column.nullable ? "" : " not null"}${bounds(column)}`
+
+const createTable = (
+  dialect: SqlDialect,
+  name: string,
+  lines: ReadonlyArray<string>,
+  primaryKey: ReadonlyArray<string>,
+): string =>
+  `create table ${prefixMark}${snake(name)} (\n${[...lines, `  primary key (${primaryKey.join(", ")})`].join(",\n")}\n)${
+    dialect === "sqlite" ? " strict" : ""
+  }`
+
+/** The statements that would make the table of a kind of record today: drafts of migrations, and what drift is held against. */
+export const recordTableDdl = (dialect: SqlDialect, table: RecordTable): ReadonlyArray<string> => {
+  const counter: ReadonlyArray<string> = table.countsFacts
+    ? [`  facts_version ${sqlTypeOf(dialect, "integer")} not null default 0`]
+    : []
+  const lines = [...table.columns.map((column) => columnLine(dialect, column)), ...counter]
+  return [
+    createTable(dialect, table.kind, lines, ["tenant_id", "id"]),
+    ...table.indexes.map(
+      ({ column }) =>
+        `create index ${prefixMark}${snake(table.kind)}_by_${column} on ${prefixMark}${snake(table.kind)} (tenant_id, ${column}, id)`,
+    ),
+  ]
+}
+
+/** The statements that would make a table that is not of records. */
+export const plainTableDdl = (dialect: SqlDialect, table: PlainTable): ReadonlyArray<string> => [
+  createTable(
+    dialect,
+    table.name,
+    table.columns.map((column) => columnLine(dialect, column)),
+    table.primaryKey,
+  ),
+]

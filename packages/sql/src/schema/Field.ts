@@ -1,0 +1,100 @@
+import type { Money } from "@salesdept/core/shared"
+import type { LogicalType, SqlDialect, SqlRow } from "./Dialect.ts"
+
+/** A column of a table. */
+export interface ColumnDefinition {
+  /** Column name. */
+  readonly name: string
+  /** What it holds. */
+  readonly type: LogicalType
+  /** Whether it may be null. */
+  readonly nullable: boolean
+}
+
+/** How one field of a record crosses into its columns and back: the only place where values change form. */
+export interface Field<Value> {
+  /** The field's columns, given its column name. */
+  readonly columns: (name: string) => ReadonlyArray<ColumnDefinition>
+  /** Appends the column values. */
+  readonly write: (value: Value, into: Array<unknown>) => void
+  /** Reads the value back. */
+  readonly read: (row: SqlRow, name: string, dialect: SqlDialect) => Value
+}
+
+const single = <Value>(
+  type: LogicalType,
+  write: (value: Value) => unknown,
+  read: (value: unknown, dialect: SqlDialect) => Value,
+): Field<Value> => ({
+  columns: (name) => [{ name, type, nullable: false }],
+  write: (value, into) => {
+    into.push(write(value))
+  },
+  read: (row, name, dialect) => read(row[name], dialect),
+})
+
+/** A text; ids, names from a closed list, references. */
+export const text = <Value extends string = string>(): Field<Value> =>
+  single(
+    "text",
+    (value) => value,
+    (value) => value as Value,
+  )
+
+/** A whole number within ±(2^53−1). Drivers give 64-bit integers as text or number; both are read. */
+export const integer = (): Field<number> => single("integer", (value) => value, Number)
+
+/** True or false; 0 and 1 in SQLite. */
+export const boolean = (): Field<boolean> =>
+  single(
+    "boolean",
+    (value) => (value ? 1 : 0),
+    (value) => value === true || value === 1,
+  )
+
+/** A UTC instant, fixed width. */
+export const instant = (): Field<string> =>
+  single(
+    "instant",
+    (value) => value,
+    (value) => (value instanceof Date ? value.toISOString() : String(value)),
+  )
+
+/** A calendar date, always read as text. */
+export const date = (): Field<string> => single("date", (value) => value, String)
+
+/** Structured values: one stringify, one parse. */
+export const json = <Value>(): Field<Value> =>
+  single(
+    "json",
+    (value) => JSON.stringify(value),
+    (value) => (typeof value === "string" ? JSON.parse(value) : value) as Value,
+  )
+
+/** Money in two columns: minor units and currency. */
+export const money = (): Field<Money> => ({
+  columns: (name) => [
+    { name: `${name}_minor`, type: "integer", nullable: false },
+    { name: `${name}_currency`, type: "text", nullable: false },
+  ],
+  write: (value, into) => {
+    into.push(value.amountMinor, value.currency)
+  },
+  read: (row, name) => ({ amountMinor: Number(row[`${name}_minor`]), currency: String(row[`${name}_currency`]) }),
+})
+
+/** A field that may be null: all its columns are null together. */
+export const nullable = <Value>(field: Field<Value>): Field<Value | null> => {
+  const width = field.columns("").length
+  return {
+    columns: (name) => field.columns(name).map((column) => ({ ...column, nullable: true })),
+    write: (value, into) => {
+      if (value !== null) field.write(value, into)
+      else for (let i = 0; i < width; i++) into.push(null)
+    },
+    read: (row, name, dialect) => {
+      const first = field.columns(name)[0]
+      return first === undefined || row[first.name] === null ? null : field.read(row, name, dialect)
+    },
+  }
+}

@@ -1,0 +1,87 @@
+import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
+import type { ColumnDefinition, Field } from "./Field.ts"
+import { instant, integer, text } from "./Field.ts"
+import type { SqlDialect, SqlRow } from "./Dialect.ts"
+
+/** Fields every record has; the store keeps them for all kinds alike. */
+type CommonField = "id" | "version" | "textsVersion" | "changedAt" | "factsVersion"
+
+/** One codec for each own field of a record: a field left out or of the wrong type does not compile. */
+export type RecordFields<State extends RecordState> = {
+  readonly [Name in Exclude<keyof State & string, CommonField>]: Field<State[Name]>
+}
+
+/** How a kind of record lies in its table. */
+export interface RecordTable {
+  /** Kind of the records; also the table's name before prefix or schema. */
+  readonly kind: string
+  /** All columns in order, the tenant first. */
+  readonly columns: ReadonlyArray<ColumnDefinition>
+  /** Columns of the indexed fields, by field name. */
+  readonly indexes: ReadonlyArray<{ readonly field: string; readonly column: string }>
+  /** Whether rows carry `facts_version`. */
+  readonly countsFacts: boolean
+  /** Column values in order. */
+  readonly toValues: (tenant: string, state: RecordState, head: string) => Array<unknown>
+  /** The record of a row. */
+  readonly fromRow: (row: SqlRow, dialect: SqlDialect) => RecordState
+}
+
+const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** Columns at the front of every record's table. */
+const commonColumns: ReadonlyArray<ColumnDefinition> = [
+  { name: "tenant_id", type: "text", nullable: false },
+  { name: "id", type: "text", nullable: false },
+  { name: "version", type: "integer", nullable: false },
+  { name: "texts_version", type: "integer", nullable: false },
+  { name: "changed_at", type: "instant", nullable: false },
+  { name: "head", type: "text", nullable: false },
+]
+
+const idText = text()
+const wholeNumber = integer()
+const changedInstant = instant()
+
+/**
+ * Describes the table of a kind of record.
+ *
+ * @param of - the aggregate
+ * @param fields - a codec for each of its own fields
+ * @param options - whether the store counts changes of facts that gates read (deals)
+ */
+export const recordTable = <State extends RecordState, Event extends DomainEvent>(
+  of: Aggregate<State, Event>,
+  fields: RecordFields<State>,
+  options: { readonly countsFacts?: boolean } = {},
+): RecordTable => {
+  // The mapped type has checked the fields; from here on they are walked by name.
+  const entries = Object.entries(fields as { readonly [name: string]: Field<unknown> }).map(([name, field]) => ({
+    name,
+    field,
+    column: snakeCase(name),
+  }))
+  const countsFacts = options.countsFacts === true
+  return {
+    kind: of.kind,
+    columns: [...commonColumns, ...entries.flatMap(({ field, column }) => field.columns(column))],
+    indexes: of.indexes.map((field) => ({ field, column: snakeCase(field) })),
+    countsFacts,
+    toValues: (tenant, state, head) => {
+      const values: Array<unknown> = [tenant, state.id, state.version, state.textsVersion, state.changedAt, head]
+      const named = state as RecordState & { readonly [name: string]: unknown }
+      for (const { name, field } of entries) field.write(named[name], values)
+      return values
+    },
+    fromRow: (row, dialect) => {
+      const state: { [name: string]: unknown } & RecordState = {
+        id: idText.read(row, "id", dialect),
+        version: wholeNumber.read(row, "version", dialect),
+        textsVersion: wholeNumber.read(row, "texts_version", dialect),
+        changedAt: changedInstant.read(row, "changed_at", dialect),
+      }
+      for (const { name, field, column } of entries) state[name] = field.read(row, column, dialect)
+      return countsFacts ? { ...state, factsVersion: wholeNumber.read(row, "facts_version", dialect) } : state
+    },
+  }
+}

@@ -1,0 +1,112 @@
+import type { JournalEvent } from "@salesdept/core/journal"
+import type { SqlDialect, SqlRow } from "../schema/Dialect.ts"
+import type { PlainTable } from "../journal/JournalTables.ts"
+import { commandTable, journalTable, textsTable } from "../journal/JournalTables.ts"
+import type { Naming } from "../schema/Naming.ts"
+import { tableName } from "../schema/Naming.ts"
+import { builderFor, sqlOf } from "./Builder.ts"
+
+/** The statements over journal, texts and commands, as text. */
+export interface JournalStatements {
+  /** The values of {@link journalValues}. */
+  readonly append: string
+  /** Tenant, stream, from version (inclusive), to version (inclusive). */
+  readonly stream: string
+  /** Tenant, record id, version, texts, salt. */
+  readonly insertTexts: string
+  /** Tenant, record id, version. */
+  readonly texts: string
+  /** Tenant, key. */
+  readonly command: string
+  /** Tenant, key, salt, digest, answer, streams, recorded at. */
+  readonly insertCommand: string
+}
+
+const names = (table: PlainTable): ReadonlyArray<string> => table.columns.map(({ name }) => name)
+
+/** Writes the statements over journal, texts and commands. */
+export const journalStatements = (dialect: SqlDialect, naming: Naming): JournalStatements => {
+  const db = builderFor(dialect)
+  const insert = (table: PlainTable): string => {
+    const columns = names(table)
+    const values = Object.fromEntries(columns.map((column) => [column, ""]))
+    return sqlOf(db.insertInto(tableName(naming, table.name)).values(values), columns.length)
+  }
+  const from = (table: PlainTable) =>
+    db.selectFrom(tableName(naming, table.name)).select([...names(table)]).where("tenant_id", "=", "")
+  return {
+    append: insert(journalTable),
+    stream: sqlOf(
+      from(journalTable).where("stream", "=", "").where("version", ">=", 0).where("version", "<=", 0).orderBy("version"),
+      4,
+    ),
+    insertTexts: insert(textsTable),
+    texts: sqlOf(from(textsTable).where("record_id", "=", "").where("version", "=", 0), 3),
+    command: sqlOf(from(commandTable).where("key", "=", ""), 2),
+    insertCommand: insert(commandTable),
+  }
+}
+
+/** A journal row's column values, in the table's order. The payload's text is canonical: it is under the hash. */
+export const journalValues = (event: JournalEvent, payloadText: string): ReadonlyArray<unknown> => [
+  event.tenant,
+  event.stream,
+  event.version,
+  event.kind,
+  event.type,
+  event.typeVersion,
+  payloadText,
+  event.occurredAt,
+  event.recordedAt,
+  event.actor,
+  event.commandId,
+  event.mark?.pipelineId ?? null,
+  event.mark?.stageId ?? null,
+  event.mark?.previousStageId ?? null,
+  event.mark?.previousStageSeconds ?? null,
+  event.mark?.outcome ?? null,
+  event.mark?.amountMinor ?? null,
+  event.mark?.currency ?? null,
+  event.mark?.ownerId ?? null,
+  event.mark?.expectedCloseOn ?? null,
+  event.texts?.version ?? null,
+  event.texts?.digest ?? null,
+  event.hash,
+]
+
+const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
+const numberOrNull = (value: unknown): number | null => (value === null ? null : Number(value))
+
+/** The journal row of a table row. */
+export const journalEventOf = (row: SqlRow): JournalEvent => ({
+  tenant: String(row["tenant_id"]),
+  stream: String(row["stream"]),
+  version: Number(row["version"]),
+  kind: String(row["kind"]),
+  type: String(row["type"]),
+  typeVersion: Number(row["type_version"]),
+  payload: JSON.parse(String(row["payload"])) as unknown,
+  occurredAt: String(row["occurred_at"]),
+  recordedAt: String(row["recorded_at"]),
+  actor: String(row["actor"]),
+  commandId: String(row["command_id"]),
+  mark:
+    row["stage_id"] === null
+      ? null
+      : {
+          pipelineId: String(row["pipeline_id"]),
+          stageId: String(row["stage_id"]),
+          previousStageId: textOrNull(row["previous_stage_id"]),
+          previousStageSeconds: numberOrNull(row["previous_stage_seconds"]),
+          outcome: String(row["outcome"]),
+          amountMinor: numberOrNull(row["amount_minor"]),
+          currency: textOrNull(row["currency"]),
+          ownerId: textOrNull(row["owner_id"]),
+          expectedCloseOn: textOrNull(row["expected_close_on"]),
+        },
+  texts:
+    row["texts_version"] === null
+      ? null
+      : { version: Number(row["texts_version"]), digest: String(row["texts_digest"]) },
+  hash: String(row["hash"]),
+})

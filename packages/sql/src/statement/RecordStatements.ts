@@ -1,0 +1,102 @@
+import { sql } from "kysely"
+import type { Kysely } from "kysely"
+import type { SqlDialect } from "../schema/Dialect.ts"
+import type { Naming } from "../schema/Naming.ts"
+import { tableName } from "../schema/Naming.ts"
+import type { RecordTable } from "../schema/RecordTable.ts"
+import { builderFor, sqlOf } from "./Builder.ts"
+
+/** The statements over one kind of record, as text. Parameters are named in order; the tenant comes first in every one. */
+export interface RecordStatements {
+  /** All columns, in the table's order. */
+  readonly insert: string
+  /** All columns but tenant and id, in the table's order; then tenant, id, expected version. */
+  readonly update: string
+  /** Tenant, ids as a JSON array (SQLite) or a text array (Postgres). */
+  readonly byIds: string
+  /** Tenant, values; by indexed field. */
+  readonly where: { readonly [field: string]: string }
+  /** Tenant, after id (exclusive), limit. */
+  readonly scan: string
+  /** Tenant, then one value for each filtered field in the order given, after id (exclusive), limit. */
+  readonly page: (fields: ReadonlyArray<string>) => string
+  /** Tenant; rows of `value` and `count`. */
+  readonly countBy: { readonly [field: string]: string }
+  /** Tenant, id; the head hash and version. */
+  readonly head: string
+  /** Tenant, id; the version alone. */
+  readonly version: string
+  /** Tenant, id: counts a change of facts that gates read. Only for kinds that count. */
+  readonly touch: string
+  /** Tenant, id; `facts_version`. Only for kinds that count. */
+  readonly factsVersion: string
+}
+
+const member = (dialect: SqlDialect, column: string) =>
+  dialect === "sqlite"
+    ? sql<boolean>`${sql.ref(column)} in (select value from json_each(${"[]"}))`
+    : sql<boolean>`${sql.ref(column)} = any(${[]}::text[])`
+
+const statementsOver = (db: Kysely<{ [table: string]: { [column: string]: unknown } }>, dialect: SqlDialect, name: string, table: RecordTable): RecordStatements => {
+  const columns = table.columns.map((column) => column.name)
+  const readColumns = table.countsFacts ? [...columns, "facts_version"] : columns
+  const dummy = Object.fromEntries(columns.map((column) => [column, ""]))
+  const { tenant_id: _tenant, id: _id, ...changed } = dummy
+  const from = () => db.selectFrom(name).where("tenant_id", "=", "")
+  const touch = db
+    .updateTable(name)
+    .set({ facts_version: sql`facts_version + 1` })
+    .where("tenant_id", "=", "")
+    .where("id", "=", "")
+  const pages = new Map<string, string>()
+  return {
+    insert: sqlOf(db.insertInto(name).values(dummy), columns.length),
+    update: sqlOf(
+      db.updateTable(name).set(changed).where("tenant_id", "=", "").where("id", "=", "").where("version", "=", 0),
+      columns.length + 1,
+    ),
+    byIds: sqlOf(from().select(readColumns).where(member(dialect, "id")), 2),
+    where: Object.fromEntries(
+      table.indexes.map(({ field, column }) => [
+        field,
+        sqlOf(from().select(readColumns).where(member(dialect, column)).orderBy("id"), 2),
+      ]),
+    ),
+    scan: sqlOf(from().select([...readColumns]).where("id", ">", "").orderBy("id").limit(1), 3),
+    page: (fields) => {
+      const key = fields.join(" ")
+      let text = pages.get(key)
+      if (text === undefined) {
+        let query = from().select(readColumns)
+        for (const field of fields) {
+          const column = table.indexes.find((index) => index.field === field)?.column
+          if (column === undefined) throw new TypeError(`${field} is not an indexed field of ${table.kind}`)
+          query = query.where(column, "=", "")
+        }
+        text = sqlOf(query.where("id", ">", "").orderBy("id").limit(1), fields.length + 3)
+        pages.set(key, text)
+      }
+      return text
+    },
+    countBy: Object.fromEntries(
+      table.indexes.map(({ field, column }) => [
+        field,
+        sqlOf(
+          from()
+            .select([sql.ref(column).as("value"), sql<number>`count(*)`.as("count")])
+            .groupBy(column)
+            .orderBy(column),
+          1,
+        ),
+      ]),
+    ),
+    head: sqlOf(from().select(["version", "head"]).where("id", "=", ""), 2),
+    version: sqlOf(from().select("version").where("id", "=", ""), 2),
+    touch: table.countsFacts ? sqlOf(touch, 2) : "",
+    factsVersion: table.countsFacts ? sqlOf(from().select("facts_version").where("id", "=", ""), 2) : "",
+  }
+}
+
+/** Writes the statements over one kind of record. */
+export const recordStatements = (dialect: SqlDialect, naming: Naming, table: RecordTable): RecordStatements =>
+  statementsOver(builderFor(dialect), dialect, tableName(naming, table.kind), table)

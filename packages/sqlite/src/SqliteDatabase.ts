@@ -1,0 +1,80 @@
+import { StoreFault } from "@salesdept/core/ports"
+import Database from "better-sqlite3"
+import { sqliteFault } from "./SqliteFault.ts"
+
+/** How the database file is opened. */
+export interface SqliteFile {
+  /** Path of the file, or `:memory:`. */
+  readonly filename: string
+  /** Whether a file that is not there is made. Default true. */
+  readonly create?: boolean
+}
+
+/** Before 3.51.3 a WAL reset could corrupt the file while several processes wrote. */
+const oldestSafe = [3, 51, 3] as const
+
+const isSafe = (version: string): boolean => {
+  const parts = version.split(".").map(Number)
+  for (const [index, least] of oldestSafe.entries()) {
+    const part = parts[index] ?? 0
+    if (part !== least) return part > least
+  }
+  return true
+}
+
+/** A connection with its statements, prepared once each. */
+export interface SqliteDatabase {
+  /** The driver's own handle. */
+  readonly handle: Database.Database
+  /** Runs a statement that returns rows. */
+  readonly all: (sql: string, parameters: ReadonlyArray<unknown>) => ReadonlyArray<{ readonly [column: string]: unknown }>
+  /** Runs a statement that returns one row or none. */
+  readonly get: (sql: string, parameters: ReadonlyArray<unknown>) => { readonly [column: string]: unknown } | undefined
+  /** Runs a statement that returns no rows; gives the number of rows changed. */
+  readonly run: (sql: string, parameters: ReadonlyArray<unknown>) => number
+  /** Closes the connection. */
+  readonly close: () => void
+}
+
+/**
+ * Opens a database file: WAL, `synchronous=FULL` (a commit that was answered survives a power cut), foreign keys on, no
+ * trust in functions of the schema, and a short wait for other processes; longer waits are taken between retries, outside
+ * the driver, so that they do not block the event loop.
+ *
+ * @throws StoreFault where the file cannot be opened, is not a database, or the SQLite library is older than 3.51.3
+ */
+export const openSqlite = (file: SqliteFile): SqliteDatabase => {
+  let handle: Database.Database
+  try {
+    handle = new Database(file.filename, { fileMustExist: file.create === false })
+  } catch (cause) {
+    throw sqliteFault("open", cause)
+  }
+  try {
+    handle.pragma("busy_timeout = 200")
+    handle.pragma("trusted_schema = off")
+    handle.pragma("journal_mode = wal")
+    handle.pragma("synchronous = full")
+    const version = String(handle.prepare("select sqlite_version() as version").pluck().get())
+    if (!isSafe(version)) throw new StoreFault("open", "unknown", new Error(`SQLite ${version} is older than 3.51.3`))
+  } catch (cause) {
+    handle.close()
+    throw sqliteFault("open", cause)
+  }
+  const statements = new Map<string, Database.Statement>()
+  const prepared = (sql: string): Database.Statement => {
+    let statement = statements.get(sql)
+    if (statement === undefined) {
+      statement = handle.prepare(sql)
+      statements.set(sql, statement)
+    }
+    return statement
+  }
+  return {
+    handle,
+    all: (sql, parameters) => prepared(sql).all(...parameters) as ReadonlyArray<{ readonly [column: string]: unknown }>,
+    get: (sql, parameters) => prepared(sql).get(...parameters) as { readonly [column: string]: unknown } | undefined,
+    run: (sql, parameters) => prepared(sql).run(...parameters).changes,
+    close: () => handle.close(),
+  }
+}

@@ -1,0 +1,20 @@
+import { StoreFault } from "@salesdept/core/ports"
+import type { StoreFaultReason } from "@salesdept/core/ports"
+
+const reasons: ReadonlyArray<readonly [code: RegExp, reason: StoreFaultReason]> = [
+  [/^SQLITE_(BUSY|LOCKED)/, "busy"],
+  [/^SQLITE_(READONLY|CANTOPEN|PERM)/, "readOnly"],
+  [/^SQLITE_FULL/, "full"],
+  [/^SQLITE_(NOTADB|CORRUPT)/, "notADatabase"],
+  [/^SQLITE_IOERR/, "connectionLost"],
+]
+
+/** Turns what the driver throws into the library's fault, by the driver's stable code. */
+export const sqliteFault = (operation: string, cause: unknown): StoreFault => {
+  if (cause instanceof StoreFault) return cause
+  const code = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : ""
+  const known = reasons.find(([pattern]) => pattern.test(code))
+  if (known !== undefined) return new StoreFault(operation, known[1], cause)
+  const missing = cause instanceof Error && /no such (table|column)/.test(cause.message)
+  return new StoreFault(operation, missing ? "schemaMissing" : "unknown", cause)
+}

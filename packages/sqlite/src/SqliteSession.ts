@@ -1,0 +1,141 @@
+import { genesisHash, sealChange, sha256 } from "@salesdept/core/journal"
+import type { AnyAggregate, Decision, JournalEvent, Read, RecordState, SealedChange, Texts } from "@salesdept/core/journal"
+import type { Transaction } from "@salesdept/core/ports"
+import { VersionConflict } from "@salesdept/core/ports"
+import type { Catalog } from "@salesdept/sql"
+import { journalEventOf, journalValues } from "@salesdept/sql"
+import type { SqliteDatabase } from "./SqliteDatabase.ts"
+
+/** Configuration changes seldom and is read by every command, so its parsed form is kept by version. */
+const cachedKinds: ReadonlySet<string> = new Set(["department"])
+
+/** Reads and writes of one connection, for one tenant at a time. */
+export interface SqliteSession {
+  /** Answers a command's question. */
+  readonly read: (tenant: string, question: Read) => unknown
+  /** Records by id. */
+  readonly byIds: (tenant: string, of: AnyAggregate, ids: ReadonlyArray<string>) => ReadonlyArray<RecordState>
+  /** Current texts by record id. */
+  readonly texts: (tenant: string, records: ReadonlyArray<RecordState>) => ReadonlyMap<string, Texts>
+  /** Journal rows of a stream. */
+  readonly stream: (tenant: string, stream: string, from: number, to: number) => ReadonlyArray<JournalEvent>
+  /** Writes a decision; throws {@link VersionConflict} where a version or a guard has moved on. */
+  readonly write: <Answer>(decided: Decision<Answer>, transaction: Transaction<Answer, unknown>) => ReadonlyArray<JournalEvent>
+}
+
+/** Makes the session of a connection. */
+export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteSession => {
+  const cache = new Map<string, RecordState>()
+  const versionOf = (tenant: string, of: AnyAggregate, id: string): number | null => {
+    const row = database.get(catalog.of(of.kind).statements.version, [tenant, id])
+    return row === undefined ? null : Number(row["version"])
+  }
+
+  const byIds = (tenant: string, of: AnyAggregate, ids: ReadonlyArray<string>): ReadonlyArray<RecordState> => {
+    const { table, statements } = catalog.of(of.kind)
+    const cacheKey = cachedKinds.has(of.kind) && ids.length === 1 ? `${tenant}\n${of.kind}\n${ids[0]}` : null
+    const cached = cacheKey === null ? undefined : cache.get(cacheKey)
+    if (cached !== undefined && cached.version === versionOf(tenant, of, cached.id)) return [cached]
+    const records = database
+      .all(statements.byIds, [tenant, JSON.stringify(ids)])
+      .map((row) => table.fromRow(row, "sqlite"))
+    const only = records[0]
+    if (cacheKey !== null && only !== undefined) cache.set(cacheKey, only)
+    return records
+  }
+
+  const whereIndexed = (tenant: string, of: AnyAggregate, index: string, values: ReadonlyArray<string>) => {
+    const { table, statements } = catalog.of(of.kind)
+    const sql = statements.where[index]
+    if (sql === undefined) throw new TypeError(`${index} is not an indexed field of ${of.kind}`)
+    return database.all(sql, [tenant, JSON.stringify(values)]).map((row) => table.fromRow(row, "sqlite"))
+  }
+
+  const texts = (tenant: string, records: ReadonlyArray<RecordState>): ReadonlyMap<string, Texts> => {
+    const found = new Map<string, Texts>()
+    for (const record of records) {
+      if (record.textsVersion === 0) continue
+      const row = database.get(catalog.journal.texts, [tenant, record.id, record.textsVersion])
+      if (row !== undefined) found.set(record.id, JSON.parse(String(row["texts"])) as Texts)
+    }
+    return found
+  }
+
+  const writeRecord = (tenant: string, sealed: SealedChange): void => {
+    const { after, expectedVersion, of } = sealed.change
+    const { table, statements } = catalog.of(of.kind)
+    const values = table.toValues(tenant, after, sealed.head)
+    if (expectedVersion === 0) {
+      database.run(statements.insert, values)
+      return
+    }
+    const [tenantValue, idValue, ...changed] = values
+    if (database.run(statements.update, [...changed, tenantValue, idValue, expectedVersion]) !== 1) {
+      throw new VersionConflict(after.id, expectedVersion)
+    }
+  }
+
+  const write = <Answer>(
+    decided: Decision<Answer>,
+    transaction: Transaction<Answer, unknown>,
+  ): ReadonlyArray<JournalEvent> => {
+    const { author, idempotency, salt } = transaction
+    const { tenant } = author
+    for (const { dealId, factsVersion } of decided.guards) {
+      const row = database.get(catalog.of("deal").statements.factsVersion, [tenant, dealId])
+      if (Number(row?.["facts_version"]) !== factsVersion) throw new VersionConflict(dealId, factsVersion)
+    }
+    const written: Array<JournalEvent> = []
+    const streams: Array<readonly [stream: string, from: number, to: number]> = []
+    for (const change of decided.changes) {
+      const { id } = change.after
+      const head = database.get(catalog.of(change.of.kind).statements.head, [tenant, id])
+      if (Number(head?.["version"] ?? 0) !== change.expectedVersion) {
+        throw new VersionConflict(id, change.expectedVersion)
+      }
+      const sealed = sealChange(change, author, String(head?.["head"] ?? genesisHash), sha256, salt)
+      writeRecord(tenant, sealed)
+      for (const [index, event] of sealed.events.entries()) {
+        database.run(catalog.journal.append, journalValues(event, sealed.payloadTexts[index] ?? ""))
+        written.push(event)
+      }
+      if (sealed.texts !== null) {
+        const { recordId, version, texts: contents, salt: textsSalt } = sealed.texts
+        database.run(catalog.journal.insertTexts, [tenant, recordId, version, JSON.stringify(contents), textsSalt])
+      }
+      streams.push([id, change.expectedVersion + 1, change.expectedVersion + sealed.events.length])
+    }
+    for (const dealId of decided.touches) database.run(catalog.of("deal").statements.touch, [tenant, dealId])
+    if (idempotency !== null) {
+      const keySalt = salt()
+      database.run(catalog.journal.insertCommand, [
+        tenant,
+        idempotency.key,
+        keySalt,
+        idempotency.digest(keySalt),
+        JSON.stringify(decided.answer),
+        JSON.stringify(streams),
+        author.recordedAt,
+      ])
+    }
+    return written
+  }
+
+  return {
+    read: (tenant, question) => {
+      switch (question._tag) {
+        case "ById":
+          return byIds(tenant, question.of, question.ids)
+        case "Where":
+          return whereIndexed(tenant, question.of, question.index, question.values)
+        case "Texts":
+          return texts(tenant, question.records)
+      }
+    },
+    byIds,
+    texts,
+    stream: (tenant, stream, from, to) =>
+      database.all(catalog.journal.stream, [tenant, stream, from, to]).map(journalEventOf),
+    write,
+  }
+}

@@ -1,0 +1,154 @@
+import { runWork, sha256, verifyStream } from "@salesdept/core/journal"
+import type { Aggregate, ChainFault, DomainEvent, JournalEvent, RecordState } from "@salesdept/core/journal"
+import { IdempotencyMismatch, Store, StoreFault, VersionConflict } from "@salesdept/core/ports"
+import type { Committed, PageQuery, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
+import { defaultNaming, makeCatalog } from "@salesdept/sql"
+import type { Naming } from "@salesdept/sql"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Result from "effect/Result"
+import * as Schedule from "effect/Schedule"
+import type { SqliteDatabase } from "./SqliteDatabase.ts"
+import { sqliteFault } from "./SqliteFault.ts"
+import { makeSession } from "./SqliteSession.ts"
+import type { SqliteSession } from "./SqliteSession.ts"
+
+const wholeStream = Number.MAX_SAFE_INTEGER
+const batchSize = 1000
+
+/** Waits about 25 ms between tries, with jitter, for about five seconds in all. */
+const whileBusy = Schedule.spaced("25 millis").pipe(Schedule.jittered)
+const busyTries = 200
+
+const replayOf = <Answer>(
+  session: SqliteSession,
+  tenant: string,
+  row: { readonly [column: string]: unknown },
+): Committed<Answer> => {
+  const streams = JSON.parse(String(row["streams"])) as ReadonlyArray<readonly [string, number, number]>
+  const events = streams.flatMap(([stream, from, to]) => session.stream(tenant, stream, from, to))
+  return { answer: JSON.parse(String(row["answer"])) as Answer, events, replayed: true }
+}
+
+/**
+ * Makes the store over an open database whose tables are there. Each command is one `begin immediate` transaction run at a
+ * stroke: nothing of this process interleaves, and no other process writes in between.
+ */
+export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defaultNaming): StoreShape => {
+  const catalog = makeCatalog("sqlite", naming)
+  const session = makeSession(database, catalog)
+
+  const decideAndWrite = <Answer, Rejection>(
+    transaction: Transaction<Answer, Rejection>,
+  ): Result.Result<Committed<Answer>, Rejection | StoreError> => {
+    const { author, idempotency } = transaction
+    if (idempotency !== null) {
+      const row = database.get(catalog.journal.command, [author.tenant, idempotency.key])
+      if (row !== undefined) {
+        return idempotency.digest(String(row["salt"])) === row["digest"]
+          ? Result.succeed(replayOf<Answer>(session, author.tenant, row))
+          : Result.fail(new IdempotencyMismatch(idempotency.key))
+      }
+    }
+    const decided = runWork(transaction.work(), (question) => session.read(author.tenant, question))
+    if (Result.isFailure(decided)) return Result.fail(decided.failure)
+    const events = transaction.dryRun ? [] : session.write(decided.success, transaction)
+    return Result.succeed({ answer: decided.success.answer, events, replayed: false })
+  }
+
+  const transactOnce = <Answer, Rejection>(
+    transaction: Transaction<Answer, Rejection>,
+  ): Result.Result<Committed<Answer>, Rejection | StoreError> => {
+    try {
+      database.run("begin immediate", [])
+      const result = decideAndWrite(transaction)
+      database.run(Result.isSuccess(result) && !transaction.dryRun ? "commit" : "rollback", [])
+      return result
+    } catch (cause) {
+      if (database.handle.inTransaction) database.run("rollback", [])
+      return Result.fail(cause instanceof VersionConflict ? cause : sqliteFault("transact", cause))
+    }
+  }
+
+  const isBusy = (error: unknown): boolean => error instanceof StoreFault && error.data.reason === "busy"
+  const reading = <A>(operation: string, read: () => A): Effect.Effect<A, StoreError> =>
+    Effect.try({ try: read, catch: (cause) => sqliteFault(operation, cause) })
+
+  const eachBatch = (tenant: string, kind: string, onBatch: (rows: ReadonlyArray<RecordState>) => void): void => {
+    const { table, statements } = catalog.of(kind)
+    let after = ""
+    for (;;) {
+      const rows = database.all(statements.scan, [tenant, after, batchSize]).map((row) => table.fromRow(row, "sqlite"))
+      const last = rows.at(-1)
+      if (last === undefined) return
+      onBatch(rows)
+      after = last.id
+    }
+  }
+
+  return {
+    name: "sqlite",
+    transact: (transaction) =>
+      Effect.suspend(() => Effect.fromResult(transactOnce(transaction))).pipe(
+        Effect.retry({ schedule: whileBusy, times: busyTries, while: isBusy }),
+      ),
+    byIds: <State extends RecordState, Event extends DomainEvent>(
+      tenant: string,
+      of: Aggregate<State, Event>,
+      ids: ReadonlyArray<string>,
+    ) => reading("byIds", () => session.byIds(tenant, of, ids) as ReadonlyArray<State>),
+    page: <State extends RecordState, Event extends DomainEvent>(
+      tenant: string,
+      of: Aggregate<State, Event>,
+      query: PageQuery<State>,
+    ) =>
+      reading("page", () => {
+        const { table, statements } = catalog.of(of.kind)
+        const filters = Object.entries(query.where ?? {})
+        const sql = statements.page(filters.map(([field]) => field))
+        const values = filters.map(([, value]) => value)
+        return database
+          .all(sql, [tenant, ...values, query.afterId ?? "", query.limit ?? 100])
+          .map((row) => table.fromRow(row, "sqlite")) as ReadonlyArray<State>
+      }),
+    countBy: (tenant, of, field) =>
+      reading("countBy", () => {
+        const sql = catalog.of(of.kind).statements.countBy[field]
+        if (sql === undefined) throw new TypeError(`${field} is not an indexed field of ${of.kind}`)
+        return database.all(sql, [tenant]).map((row) => ({
+          value: row["value"] === null ? null : String(row["value"]),
+          count: Number(row["count"]),
+        }))
+      }),
+    scan: <State extends RecordState, Event extends DomainEvent>(
+      tenant: string,
+      of: Aggregate<State, Event>,
+      onBatch: (batch: ReadonlyArray<State>) => void,
+    ) => reading("scan", () => eachBatch(tenant, of.kind, (rows) => onBatch(rows as ReadonlyArray<State>))),
+    texts: (tenant, records) => reading("texts", () => session.texts(tenant, records)),
+    stream: (tenant, stream) => reading("stream", () => session.stream(tenant, stream, 1, wholeStream)),
+    verify: (tenant, of) =>
+      reading("verify", () => {
+        const head = catalog.of(of.kind).statements.head
+        let streams = 0
+        let events = 0
+        const faults: Array<ChainFault> = []
+        eachBatch(tenant, of.kind, (rows) => {
+          for (const { id } of rows) {
+            const stream: ReadonlyArray<JournalEvent> = session.stream(tenant, id, 1, wholeStream)
+            const anchor = database.get(head, [tenant, id])
+            streams += 1
+            events += stream.length
+            faults.push(
+              ...verifyStream(id, stream, { version: Number(anchor?.["version"]), hash: String(anchor?.["head"]) }, sha256),
+            )
+          }
+        })
+        return { streams, events, faults }
+      }),
+  }
+}
+
+/** A layer with the store over an open database. */
+export const layerSqlite = (database: SqliteDatabase, naming?: Naming): Layer.Layer<Store> =>
+  Layer.sync(Store, () => makeSqliteStore(database, naming))
