@@ -22,6 +22,7 @@ const frameEdges = {
   ports: ["shared", "journal"],
   memory: ["shared", "stats", "journal", "ports", "department", ...Object.keys(areaEdges)],
   department: ["shared", "stats", "journal", "ports", ...Object.keys(areaEdges)],
+  exchange: ["shared", "stats", "department", ...Object.keys(areaEdges)],
 }
 
 /** Published packages, and the ones each may import. Private packages and examples may import any. */
@@ -41,9 +42,13 @@ const nodeInCore = ["^packages/core/src/promise/", "^packages/core/src/journal/S
 const areas = Object.keys(areaEdges)
 const core = "^packages/core/src/"
 const inArea = `${core}(?:${areas.join("|")})/`
+/** Folders whose modules are pure unless their names say otherwise. */
+const pureFolders = `${core}(?:${[...areas, "shared", "stats", "journal", "exchange"].join("|")})/`
 /** Files of an area that are not pure: schemas, ports, use cases, and the subpath that exports them. */
 const withEffect = "(?:Schema|Store|Service|/service)[.]ts$"
 const useCases = "(?:Store|Service|/service)[.]ts$"
+/** Files of an area that decide on what a command reads: without Effect, but aware of the journal and the configuration. */
+const commands = "(?:Command|Commands|Rules)[.]ts$"
 const effectModule = "(?:^|/)node_modules/effect/"
 const driverUsers =
   "^packages/(?:sqlite|postgres)/(?:src|test)/|^packages/(?:cli|bench|e2e)/|^packages/[^/]+/test/|^examples/"
@@ -80,34 +85,58 @@ const forbidden = [
     to: { path: "^(?:packages|examples)/.*/internal/", pathNot: "^$1/internal/" },
   },
   {
+    name: "known-folders",
+    comment: "A new folder of core is first placed in the lists above.",
+    from: { path: `${core}[^/]+/`, pathNot: `${core}(?:promise|${[...areas, ...Object.keys(frameEdges)].join("|")})/` },
+    to: {},
+  },
+  {
     name: "pure-without-effect",
     comment: "Pure modules decide without Effect; effect/Result is allowed where a decision needs it.",
-    from: { path: `${inArea}|${core}(?:shared|stats)/`, pathNot: withEffect },
+    from: { path: pureFolders, pathNot: withEffect },
     to: { path: effectModule, pathNot: `${effectModule}dist/Result[.]js$`, dependencyTypesNot: ["type-only"] },
   },
   {
     name: "pure-without-schemas-and-services",
     comment: "Pure modules take the types of schemas and ports type-only, else Effect comes in behind them.",
-    from: { path: `${inArea}|${core}(?:shared|stats)/`, pathNot: withEffect },
+    from: { path: pureFolders, pathNot: withEffect },
     to: { path: `${core}.*${withEffect}`, dependencyTypesNot: ["type-only"] },
   },
   {
     name: "pure-without-journal",
-    comment: "Deciding is separate from recording: outside stores and services, journal is a source of types only.",
-    from: { path: inArea, pathNot: useCases },
+    comment: "Deciding is separate from recording: outside commands, stores and services, journal gives types only.",
+    from: { path: inArea, pathNot: [useCases, commands] },
     to: { path: `${core}journal/`, dependencyTypesNot: ["type-only"] },
   },
   {
-    name: "ports-for-use-cases-only",
-    comment: "Only stores and services of an area speak to ports.",
-    from: { path: inArea, pathNot: useCases },
+    name: "pure-without-ports",
+    comment: "Pure modules know no port, not even its type; schemas build on its fields.",
+    from: { path: inArea, pathNot: [withEffect, commands] },
     to: { path: `${core}ports/` },
+  },
+  {
+    name: "commands-without-ports",
+    comment: "Commands say what they read; ports are spoken to by services. Their types may be named.",
+    from: { path: `${inArea}.*${commands}` },
+    to: { path: `${core}ports/`, dependencyTypesNot: ["type-only"] },
   },
   {
     name: "areas-below-the-root",
     comment: "Areas do not know what is assembled from them.",
     from: { path: inArea },
-    to: { path: `${core}(?:department|memory|promise|[^/]+$)` },
+    to: { path: `${core}(?:exchange|memory|promise|[^/]+$)` },
+  },
+  {
+    name: "configuration-for-commands",
+    comment: "Commands and services read a tenant's configuration; pure modules get its parts as arguments.",
+    from: { path: inArea, pathNot: [useCases, commands] },
+    to: { path: `${core}department/` },
+  },
+  {
+    name: "only-configuration-of-department",
+    comment: "Of department, areas see the configuration, not the presets or what is assembled there.",
+    from: { path: `${inArea}.*(?:${commands}|${useCases})` },
+    to: { path: `${core}department/`, pathNot: `${core}department/Department(?:Schema)?[.]ts$` },
   },
   // script may import all of them, so it needs no rule.
   ...areas

@@ -28,7 +28,10 @@ const targets = [
   ...areas.flatMap((area) =>
     ["Noun", "NounSchema", "AreaStore", "AreaService"].map((file) => `core/src/${area}/${file}`),
   ),
-  ...["shared", "stats", "department", "journal", "ports", "memory", "promise"].map((area) => `core/src/${area}/Noun`),
+  ...["shared", "stats", "department", "exchange", "journal", "ports", "memory", "promise"].map(
+    (area) => `core/src/${area}/Noun`,
+  ),
+  "core/src/department/Department",
   ...packages.map((name) => `${name}/src/index`),
   "core/src/deal/internal/Secret",
   "core/src/plan/internal/Secret",
@@ -91,13 +94,25 @@ const cases: ReadonlyArray<Case> = [
   coreFile("deal/LoadsServices", runtime("./AreaService.ts"), "pure-without-schemas-and-services"),
   coreFile("deal/AsIsSchema", runtime("./NounSchema.ts")),
 
+  coreFile("journal/PureEffect", runtime("effect/Schema"), "pure-without-effect"),
+  coreFile("deal/EffectCommands", runtime("effect/Effect"), "pure-without-effect"),
+  coreFile("novel/Noun", runtime("../shared/Noun.ts"), "known-folders"),
+
   coreFile("deal/PureJournal", runtime("../journal/Noun.ts"), "pure-without-journal"),
   coreFile("deal/PureJournalType", typeOnly("../journal/Noun.ts")),
   coreFile("deal/JournalService", runtime("../journal/Noun.ts")),
-  coreFile("deal/PurePort", typeOnly("../ports/Noun.ts"), "ports-for-use-cases-only"),
+  coreFile("deal/JournalCommands", runtime("../journal/Noun.ts")),
+  coreFile("deal/PurePort", typeOnly("../ports/Noun.ts"), "pure-without-ports"),
+  coreFile("deal/PortSchema", runtime("../ports/Noun.ts")),
   coreFile("deal/PortStore", runtime("../ports/Noun.ts")),
-  coreFile("deal/RootService", runtime("../department/Noun.ts"), "areas-below-the-root"),
+  coreFile("deal/PortCommands", runtime("../ports/Noun.ts"), "commands-without-ports"),
+  coreFile("deal/PortTypeCommands", typeOnly("../ports/Noun.ts")),
+  coreFile("deal/PureConfiguration", typeOnly("../department/Department.ts"), "configuration-for-commands"),
+  coreFile("deal/ConfigurationCommands", runtime("../department/Department.ts")),
+  coreFile("deal/ConfigurationService", runtime("../department/Department.ts")),
+  coreFile("deal/PresetsCommands", runtime("../department/Noun.ts"), "only-configuration-of-department"),
   coreFile("deal/MemoryService", runtime("../memory/Noun.ts"), "areas-below-the-root"),
+  coreFile("deal/ExchangeService", runtime("../exchange/Noun.ts"), "areas-below-the-root"),
   coreFile("deal/IndexService", runtime("../index.ts"), "areas-below-the-root"),
   coreFile("deal/PromiseService", runtime("../promise/Noun.ts"), "areas-below-the-root", "promise-on-top"),
 
@@ -111,6 +126,8 @@ const cases: ReadonlyArray<Case> = [
   coreFile("memory/UsesPromise", runtime("../promise/Noun.ts"), "edges-of-memory", "promise-on-top"),
   coreFile("department/UsesService", runtime("../deal/AreaService.ts")),
   coreFile("department/UsesMemory", runtime("../memory/Noun.ts"), "edges-of-department"),
+  coreFile("exchange/UsesArea", runtime("../deal/Noun.ts")),
+  coreFile("exchange/UsesPorts", runtime("../ports/Noun.ts"), "edges-of-exchange"),
   coreFile("promise/UsesDepartment", runtime("../department/Noun.ts")),
 
   coreFile("deal/ClockService", runtime("node:os"), "node-in-core"),

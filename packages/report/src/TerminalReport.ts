@@ -1,6 +1,6 @@
 import type { Language } from "@salesdept/core/shared"
 import type { DepartmentReport } from "./DepartmentReport.ts"
-import type { DocumentSection } from "./document/Block.ts"
+import type { Block, DocumentSection } from "./document/Block.ts"
 import { reportDocument } from "./document/ReportDocument.ts"
 import { overviewTexts } from "./sections/OverviewTexts.ts"
 import { blockLines } from "./terminal/Blocks.ts"
@@ -18,9 +18,22 @@ export interface TerminalReportOptions {
   readonly colour: boolean
 }
 
+const isText = (block: Block): boolean => block.kind === "paragraph" || block.kind === "list"
+
+/** Text stands close under a heading and under other text, but apart from a table, a chart or facts before it. */
+const isFigure = (block: Block | undefined): boolean =>
+  block !== undefined && !isText(block) && block.kind !== "subheading"
+
 const sectionLines = (section: DocumentSection, style: TerminalStyle, language: Language): ReadonlyArray<string> => {
   const notShown = (headers: ReadonlyArray<string>): string => overviewTexts[language].notShown(headers.join(", "))
-  return ["", ...heading(section.title, 2, style), ...section.blocks.flatMap((block) => blockLines(block, style, notShown))]
+  return [
+    "",
+    ...heading(section.title, 2, style),
+    ...section.blocks.flatMap((block, index) => [
+      ...(isText(block) && isFigure(section.blocks[index - 1]) ? [""] : []),
+      ...blockLines(block, style, notShown),
+    ]),
+  ]
 }
 
 /**

@@ -1,6 +1,24 @@
+import { clientTable, dialogTable, leadTable, nextStepTable } from "./client/ClientTables.ts"
 import { dealTable } from "./deal/DealTable.ts"
+import { productTable } from "./deal/ProductTable.ts"
 import { departmentTable } from "./department/DepartmentTable.ts"
+import { planTable } from "./plan/PlanTable.ts"
 import type { RecordTable } from "./schema/RecordTable.ts"
+import { closingDocumentTable, invoiceTable, paymentTable } from "./settlement/SettlementTables.ts"
+import { repTable } from "./team/RepTable.ts"
 
 /** The table of every kind of record. */
-export const recordTables: ReadonlyArray<RecordTable> = [departmentTable, dealTable]
+export const recordTables: ReadonlyArray<RecordTable> = [
+  departmentTable,
+  repTable,
+  productTable,
+  clientTable,
+  leadTable,
+  dialogTable,
+  nextStepTable,
+  dealTable,
+  invoiceTable,
+  paymentTable,
+  closingDocumentTable,
+  planTable,
+]

@@ -107,9 +107,9 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
         const filters = Object.entries(query.where ?? {})
         const sql = statements.page(filters.map(([field]) => field))
         const values = filters.map(([, value]) => value)
-        return database
-          .all(sql, [tenant, ...values, query.afterId ?? "", query.limit ?? 100])
-          .map((row) => table.fromRow(row, "sqlite")) as ReadonlyArray<State>
+        const rows = database.all(sql, [tenant, ...values, query.afterId ?? "", query.limit ?? 100])
+        const records: ReadonlyArray<RecordState> = rows.map((row) => table.fromRow(row, "sqlite"))
+        return records as ReadonlyArray<State>
       }),
     countBy: (tenant, of, field) =>
       reading("countBy", () => {

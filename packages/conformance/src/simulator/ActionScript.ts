@@ -5,8 +5,8 @@ import type { ActionBody, SimulatedAction } from "./SimulatedAction.ts"
 /** Collects actions in the order in which they are thought of and gives them back in the order of time. */
 export interface ActionScript {
   /**
-   * Adds an action. What happens outside the period is left out; the answer says whether it was kept. Of two actions at the same second
-   * the one added first comes first, so a cause must be added before its effect.
+   * Adds an action. What happens outside the period is left out; the answer says whether it was kept. Of two actions at
+   * the same second the one added first comes first, so a cause must be added before its effect.
    */
   readonly add: (second: number, actor: ActorId, body: ActionBody) => boolean
   /** All actions by time. */
@@ -27,7 +27,8 @@ export const actionScript = (startsAt: number, endsAt: number): ActionScript => 
       actions.push({ at: instantOf(second * 1000), actor, ...body })
       return true
     },
-    // Numbers in a typed array sort natively; a comparator over objects takes several times as long on millions of actions.
+    // Numbers in a typed array sort natively; a comparator over objects takes several times as long on millions of
+    // actions.
     finished: () => Array.from(Float64Array.from(keys).sort(), (key) => actions[key % positions] as SimulatedAction),
   }
 }

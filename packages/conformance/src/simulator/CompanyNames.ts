@@ -1,18 +1,25 @@
 import type { Language } from "@salesdept/core/shared"
 
-/** Syllables and trades in Cyrillic and Latin letters. The words they make are invented, so that no real company is meant. */
-const heads =
-  "Брам/Bram Велт/Velt Гранд/Grand Дорв/Dorv Елм/Elm Жарн/Zharn Зент/Zent Иверл/Iverl Корд/Kord Ламб/Lamb Мерк/Merk Норв/Norv Орт/Ort Пласт/Plast Ронт/Ront Сальв/Salv Тарм/Tarm Улк/Ulk Фарв/Farv Хельм/Helm Цент/Cent Шорт/Short Эвр/Evr Юнк/Yunk Ярм/Yarm"
-    .split(" ")
-    .map((pair) => pair.split("/"))
-const tails =
-  "олит/olit ория/oria анда/anda екс/eks имакс/imax осфера/osfera уния/unia адан/adan елла/ella ивита/ivita онта/onta арис/aris евир/evir ингра/ingra ойл/oyl умед/umed ален/alen ерус/erus иполь/ipol огард/ogard"
-    .split(" ")
-    .map((pair) => pair.split("/"))
-const trades =
-  "Снаб/Supply Строй/Build Логистик/Logistics Мед/Medical Агро/Agro Тех/Tech Проект/Design Маркет/Retail Сервис/Service Пром/Industry Транс/Freight Пак/Packing Свет/Lighting"
-    .split(" ")
-    .map((pair) => pair.split("/"))
+/**
+ * Syllables and trades in Cyrillic and Latin letters. The words they make are invented, so that no real company is
+ * meant.
+ */
+const pairs = (lines: ReadonlyArray<string>): ReadonlyArray<ReadonlyArray<string>> =>
+  lines.flatMap((line) => line.split(" ").map((pair) => pair.split("/")))
+
+const heads = pairs([
+  "Брам/Bram Велт/Velt Гранд/Grand Дорв/Dorv Елм/Elm Жарн/Zharn Зент/Zent Иверл/Iverl Корд/Kord",
+  "Ламб/Lamb Мерк/Merk Норв/Norv Орт/Ort Пласт/Plast Ронт/Ront Сальв/Salv Тарм/Tarm Улк/Ulk",
+  "Фарв/Farv Хельм/Helm Цент/Cent Шорт/Short Эвр/Evr Юнк/Yunk Ярм/Yarm",
+])
+const tails = pairs([
+  "олит/olit ория/oria анда/anda екс/eks имакс/imax осфера/osfera уния/unia адан/adan елла/ella ивита/ivita",
+  "онта/onta арис/aris евир/evir ингра/ingra ойл/oyl умед/umed ален/alen ерус/erus иполь/ipol огард/ogard",
+])
+const trades = pairs([
+  "Снаб/Supply Строй/Build Логистик/Logistics Мед/Medical Агро/Agro Тех/Tech Проект/Design",
+  "Маркет/Retail Сервис/Service Пром/Industry Транс/Freight Пак/Packing Свет/Lighting",
+])
 
 const forms = { ru: ["ООО", "ООО", "ООО", "ООО", "АО"], en: ["Ltd", "LLC", "Inc", "Ltd", "LLC"] } as const
 const combinations = heads.length * tails.length * trades.length
@@ -31,7 +38,8 @@ export interface CompanyName {
  * The name of the company with an ordinal number.
  *
  * @param ordinal - 0 or more; each gives another name
- * @param rotation - a whole number from 0, the same for a whole simulation, so that seeds do not share their first names
+ * @param rotation - a whole number from 0, the same for a whole simulation, so that seeds do not share their first
+ * names
  * @param language - Russian or English
  */
 export const companyName = (ordinal: number, rotation: number, language: Language): CompanyName => {
@@ -44,7 +52,8 @@ export const companyName = (ordinal: number, rotation: number, language: Languag
   const suffix = round === 0 ? "" : ` ${round + 1}`
   const form = forms[language][ordinal % 5] ?? forms[language][0]
   const word = `${head[letters] ?? ""}${tail[letters] ?? ""}`
-  const name = language === "ru" ? `${form} «${word} ${trade[0] ?? ""}${suffix}»` : `${word} ${trade[1] ?? ""}${suffix} ${form}`
+  const name =
+    language === "ru" ? `${form} «${word} ${trade[0] ?? ""}${suffix}»` : `${word} ${trade[1] ?? ""}${suffix} ${form}`
   const domain = `${head[1] ?? ""}${tail[1] ?? ""}-${trade[1] ?? ""}${suffix.trim()}.example`.toLowerCase()
   return { name, domain }
 }
@@ -52,8 +61,9 @@ export const companyName = (ordinal: number, rotation: number, language: Languag
 /**
  * An invented phone number that is nobody's.
  *
- * Russian: area code 000, which no numbering plan of Russia gives out (codes begin with 3, 4, 8 or 9, Kazakhstan's with 6 or 7). English:
- * 555-0100 to 555-0199, which the North American Numbering Plan keeps for fiction, under any area code; an extension where they run out.
+ * Russian: area code 000, which no numbering plan of Russia gives out (codes begin with 3, 4, 8 or 9, Kazakhstan's with
+ * 6 or 7). English: 555-0100 to 555-0199, which the North American Numbering Plan keeps for fiction, under any area
+ * code; an extension where they run out.
  *
  * @param ordinal - 0 to 9,999,999; each gives another number
  * @param language - decides the country

@@ -11,8 +11,8 @@ import type { World } from "./World.ts"
 import { automatic, headId } from "./World.ts"
 
 /**
- * One record's way through time, from cause to effect. Its fields change as it goes; every function that lets time pass answers whether
- * the way goes on: false once the period is over or nobody looks after the record.
+ * One record's way through time, from cause to effect. Its fields change as it goes; every function that lets time pass
+ * answers whether the way goes on: false once the period is over or nobody looks after the record.
  */
 export interface Course {
   /** The simulation. */
@@ -32,7 +32,10 @@ export interface Course {
 /** Share of open deals of a rep who left that nobody takes over. */
 const orphanedShare = 0.2
 
-/** Lets time pass until a moment (not back). Where the owner has left by then, the head hands a deal over, or it stays behind. */
+/**
+ * Lets time pass until a moment (not back). Where the owner has left by then, the head hands a deal over, or it stays
+ * behind.
+ */
 export const waitUntil = (course: Course, second: number): boolean => {
   const { world, random, about } = course
   course.second = Math.max(course.second, second)
@@ -80,7 +83,10 @@ export const completeStep = (course: Course): void => {
   course.stepKey = null
 }
 
-/** Plans the next touch so many working minutes ahead and waits for it: mostly in time, sometimes late, moved, or without any plan. */
+/**
+ * Plans the next touch so many working minutes ahead and waits for it: mostly in time, sometimes late, moved, or
+ * without any plan.
+ */
 export const planTouch = (course: Course, minutes: number, kind: NextStepKind): boolean => {
   const { world, random, owner } = course
   const { clock } = world
@@ -100,7 +106,7 @@ export const planTouch = (course: Course, minutes: number, kind: NextStepKind): 
   }
   if (chance(random, 0.08)) {
     if (!waitMinutes(course, minutes * uniform(random, 0.3, 0.9))) return false
-    const later = clock.after(planned, days(1, 4))
+    const later = clock.after(Math.max(planned, course.second), days(1, 4))
     moveStep(course, later)
     return waitUntil(course, later)
   }
@@ -151,7 +157,10 @@ export const missCall = (course: Course): void => {
   })
 }
 
-/** Reaches the client for a conversation; sometimes only at the second attempt, sometimes because the client called first. */
+/**
+ * Reaches the client for a conversation; sometimes only at the second attempt, sometimes because the client called
+ * first.
+ */
 export const reachAndTalk = (course: Course, conversation: Conversation): boolean => {
   const { world, random } = course
   if (chance(random, 0.05)) {

@@ -1,6 +1,15 @@
-import type { ClientSegment } from "./Clients.ts"
 import type { Course } from "./Course.ts"
-import { act, completeStep, missCall, planTouch, reachAndTalk, setStep, talk, waitMinutes, waitUntil } from "./Course.ts"
+import {
+  act,
+  completeStep,
+  missCall,
+  planTouch,
+  reachAndTalk,
+  setStep,
+  talk,
+  waitMinutes,
+  waitUntil,
+} from "./Course.ts"
 import type { DealTerms } from "./DealTerms.ts"
 import { askedTerms, negotiatedTerms } from "./DealTerms.ts"
 import { deliverAndClose } from "./DeliveryLife.ts"
@@ -9,7 +18,6 @@ import { issueInvoice, waitForFirstPayment } from "./PaymentLife.ts"
 import type { CatalogueItem } from "./Products.ts"
 import type { RandomSource } from "./Random.ts"
 import { chance, lognormal, poisson, uniform, weightedPick } from "./Random.ts"
-import { rampOf } from "./Reps.ts"
 import type { Seller } from "./Reps.ts"
 import type { SellingStage } from "./SellingStages.ts"
 import { sellingStages, stageSigma } from "./SellingStages.ts"
@@ -17,6 +25,7 @@ import type { SellingStepTrait } from "./SellingSteps.ts"
 import { stepsOfDeal } from "./SellingSteps.ts"
 import type { StageId } from "./StageIds.ts"
 import { workdayMinutes } from "./WorkClock.ts"
+import { isWinner, lossStageOf } from "./WinOdds.ts"
 import type { Account, World } from "./World.ts"
 
 /** How a deal begins. */
@@ -37,37 +46,6 @@ export interface DealSeed {
   readonly item: CatalogueItem
 }
 
-const segmentOdds: { readonly [Segment in ClientSegment]: number } = { small: 0.1, medium: 0, large: -0.25 }
-const sourceOdds: { readonly [Source in LeadSource]: number } = {
-  website: 0,
-  phone: 0.1,
-  advertising: -0.3,
-  exhibition: 0,
-  partner: 0.3,
-  referral: 0.6,
-}
-const usualLogOdds = -1.05
-const repeatLogOdds = 0.7
-const newcomerLogOdds = -0.6
-
-/** Draws whether a deal would be won, by a logistic model of the rep, the client, the source and the steps that have an effect. */
-const isWinner = (world: World, random: RandomSource, seed: DealSeed, steps: ReadonlyArray<SellingStepTrait>): boolean => {
-  const { owner, account, source, second } = seed
-  let logOdds = usualLogOdds + owner.skill + segmentOdds[account.segment]
-  logOdds += newcomerLogOdds * (1 - rampOf(owner, second))
-  logOdds += source === null ? repeatLogOdds : sourceOdds[source]
-  for (const { step } of steps) logOdds += world.stepEffects.get(step) ?? 0
-  return chance(random, 1 / (1 + Math.exp(-logOdds)))
-}
-
-const lossStages: ReadonlyArray<readonly [SellingStage, number]> = sellingStages.map((stage) => [stage, stage.lossShare])
-
-/** Draws the stage a loser is lost in. It does not depend on the steps used, so a step's odds ratio holds among deals that reached it. */
-const lossStageOf = (random: RandomSource): SellingStage => {
-  const [first, ...others] = lossStages
-  return weightedPick(random, [first as readonly [SellingStage, number], ...others])
-}
-
 /** One deal on its way: the course with its deal. */
 interface Selling {
   readonly course: Course
@@ -76,8 +54,7 @@ interface Selling {
   readonly steps: ReadonlyArray<SellingStepTrait>
 }
 
-const isQuarterEnd = (course: Course): boolean =>
-  Number(course.world.clock.dateOf(course.second).slice(5, 7)) % 3 === 0
+const isQuarterEnd = (course: Course): boolean => Number(course.world.clock.dateOf(course.second).slice(5, 7)) % 3 === 0
 
 /** Plays one stage: a lognormal time, split between one to four touches. Where it is silent, nobody is spoken to. */
 const playStage = ({ course, steps }: Selling, stage: SellingStage, isSilent: boolean): boolean => {
@@ -122,7 +99,10 @@ const amend = ({ course, dealKey }: Selling, before: DealTerms, after: DealTerms
   act(course, { type: "dealAmended", dealKey, ...after })
 }
 
-/** Amounts change as the client's wish becomes clear, before the proposal, and as the price is agreed, before the negotiation. */
+/**
+ * Amounts change as the client's wish becomes clear, before the proposal, and as the price is agreed, before the
+ * negotiation.
+ */
 const amendedBefore = (selling: Selling, stageId: StageId, terms: DealTerms, item: CatalogueItem): DealTerms => {
   const { course, account } = selling
   const { random } = course
@@ -132,8 +112,16 @@ const amendedBefore = (selling: Selling, stageId: StageId, terms: DealTerms, ite
   return negotiatedTerms(random, terms, course.owner, { isQuarterEnd: isQuarterEnd(course), currency })
 }
 
-/** Plays the stages up to the client's decision; the terms agreed, or null where the deal is lost, lies there, or time is over. */
-const sell = (selling: Selling, asked: DealTerms, item: CatalogueItem, lostIn: SellingStage | null): DealTerms | null => {
+/**
+ * Plays the stages up to the client's decision; the terms agreed, or null where the deal is lost, lies there, or time
+ * is over.
+ */
+const sell = (
+  selling: Selling,
+  asked: DealTerms,
+  item: CatalogueItem,
+  lostIn: SellingStage | null,
+): DealTerms | null => {
   const { course, dealKey } = selling
   let terms = asked
   for (const [index, stage] of sellingStages.entries()) {
@@ -175,7 +163,7 @@ export const playDeal = (world: World, random: RandomSource, seed: DealSeed): vo
   })
   if (leadKey !== null) act(course, { type: "leadQualified", leadKey, clientKey, dealKey })
   const steps = stepsOfDeal(random, owner.stepShares)
-  const lostIn = isWinner(world, random, seed, steps) ? null : lossStageOf(random)
+  const lostIn = isWinner(random, seed, steps, world.stepEffects) ? null : lossStageOf(random)
   const terms = sell({ course, dealKey, account, steps }, asked, item, lostIn)
   if (terms === null || !waitUntil(course, course.second)) return
   const deal = { dealKey, account, item, steps, amountMinor: terms.amountMinor }

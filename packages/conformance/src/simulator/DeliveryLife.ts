@@ -19,7 +19,10 @@ const fulfil = (course: Course, { item }: AgreedDeal): boolean => {
   return true
 }
 
-/** Draws the document up, sends it and waits for the signature; false where it is never sent, never signed, or time is over first. */
+/**
+ * Draws the document up, sends it and waits for the signature; false where it is never sent, never signed, or time is
+ * over first.
+ */
 const close = (course: Course, { dealKey, item, amountMinor }: AgreedDeal): boolean => {
   const { world, random } = course
   const documentKey = world.newKey("document")
@@ -45,7 +48,9 @@ const close = (course: Course, { dealKey, item, amountMinor }: AgreedDeal): bool
 /** Asks how the client is and, with some reps, for a recommendation; either may come of it. */
 const lookAfter = (course: Course, { steps, account }: AgreedDeal): boolean => {
   const { world, random } = course
-  const used: ReadonlyArray<SellingStep> = steps.filter(({ stageId }) => stageId === "aftercare").map(({ step }) => step)
+  const used: ReadonlyArray<SellingStep> = steps
+    .filter(({ stageId }) => stageId === "aftercare")
+    .map(({ step }) => step)
   if (!planTouch(course, lognormal(random, 6, 0.7) * workdayMinutes, "askSatisfaction")) return false
   if (!reachAndTalk(course, { kind: "call", outcome: "agreed", steps: used })) return false
   completeStep(course)
@@ -56,7 +61,10 @@ const lookAfter = (course: Course, { steps, account }: AgreedDeal): boolean => {
   return true
 }
 
-/** Plays an agreed deal, whose first payment is there, to its end: fulfilment, closing document, aftercare, and the rest of the money. */
+/**
+ * Plays an agreed deal, whose first payment is there, to its end: fulfilment, closing document, aftercare, and the rest
+ * of the money.
+ */
 export const deliverAndClose = (course: Course, deal: AgreedDeal, { paidAt }: InvoiceFate): void => {
   const { dealKey } = deal
   moveOn(course, dealKey, "paymentControl", "fulfilment")

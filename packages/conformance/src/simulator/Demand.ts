@@ -4,7 +4,9 @@ import { chance, normal, poisson, uniform, weightedPick } from "./Random.ts"
 import type { ResolvedOptions } from "./SimulationOptions.ts"
 import type { DayKind, WorkClock } from "./WorkClock.ts"
 
-/** Demand by month, January first, against a usual month: quiet in January, May and summer, busy before the year's end. */
+/**
+ * Demand by month, January first, against a usual month: quiet in January, May and summer, busy before the year's end.
+ */
 export const monthFactors = [0.72, 0.95, 1.12, 1.05, 0.82, 0.98, 0.82, 0.84, 1.1, 1.15, 1.2, 1.25] as const
 
 const dayFactors: { readonly [Kind in DayKind]: number } = { workday: 1, saturday: 0.28, sunday: 0.18, holiday: 0.12 }
@@ -43,7 +45,11 @@ const sourceOf = (random: RandomSource, isOfficeTime: boolean): LeadSource =>
   ])
 
 /** All inbound leads of the period, day by day: a Poisson number a day, by season and kind of day, growing slowly. */
-export const arrivalsOf = (random: RandomSource, { scale }: ResolvedOptions, clock: WorkClock): ReadonlyArray<Arrival> => {
+export const arrivalsOf = (
+  random: RandomSource,
+  { scale }: ResolvedOptions,
+  clock: WorkClock,
+): ReadonlyArray<Arrival> => {
   const arrivals: Array<Arrival> = []
   for (let day = clock.firstDay; day < clock.endDay; day++) {
     const kind = clock.kindOf(day)

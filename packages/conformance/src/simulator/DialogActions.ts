@@ -9,8 +9,8 @@ export type DialogKind = "call" | "meeting" | "mail" | "chat" | "visit"
 export type DialogDirection = "inbound" | "outbound"
 
 /**
- * What came of it. `missed`: the client called and nobody answered; `noAnswer`: the rep called and the client did not answer; the others
- * are conversations.
+ * What came of it. `missed`: the client called and nobody answered; `noAnswer`: the rep called and the client did not
+ * answer; the others are conversations.
  */
 export type DialogOutcome = "agreed" | "undecided" | "refused" | "noAnswer" | "missed"
 

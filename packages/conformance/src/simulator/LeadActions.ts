@@ -33,7 +33,10 @@ export interface LeadTaken extends ActionBase {
   readonly leadKey: string
 }
 
-/** The lead is worth a deal: the client (where it is new) was registered and the deal opened just before, at the same instant. */
+/**
+ * The lead is worth a deal: the client (where it is new) was registered and the deal opened just before, at the same
+ * instant.
+ */
 export interface LeadQualified extends ActionBase {
   /** Tag. */
   readonly type: "leadQualified"

@@ -52,7 +52,9 @@ const responseMinutes = (random: RandomSource, seller: Seller): number =>
     ? slowResponseMinutes + 30 + exponential(random, workdayMinutes)
     : Math.min(slowResponseMinutes - 30, lognormal(random, 25, 1.1))
 
-/** Tries to reach the person, up to four times; answers whether that came about, or null where the lead was left lying. */
+/**
+ * Tries to reach the person, up to four times; answers whether that came about, or null where the lead was left lying.
+ */
 const reach = (course: Course): boolean | null => {
   const { random } = course
   for (let attempt = 0; attempt < 4; attempt++) {

@@ -39,7 +39,11 @@ const schemes = [
   [[30, 40, 30], 20],
 ] as const satisfies ReadonlyArray<readonly [ReadonlyArray<number>, number]>
 
-const instalmentsOf = (random: RandomSource, amountMinor: number, issueDay: number): ReadonlyArray<SimulatedInstalment> => {
+const instalmentsOf = (
+  random: RandomSource,
+  amountMinor: number,
+  issueDay: number,
+): ReadonlyArray<SimulatedInstalment> => {
   const percents: ReadonlyArray<number> = weightedPick<ReadonlyArray<number>>(random, schemes)
   let left = amountMinor
   let dueDay = issueDay + wholeNumber(random, 5, 10)
@@ -52,6 +56,8 @@ const instalmentsOf = (random: RandomSource, amountMinor: number, issueDay: numb
   })
 }
 
+const calendarDayMinutes = 1440
+
 /** When an instalment's money comes: mostly by its due day, sometimes days or weeks later, rarely not at all. */
 const paidAt = (course: Course, dueDay: number, notBefore: number, lateness: number, isFirst: boolean): number => {
   const { random, world } = course
@@ -60,7 +66,7 @@ const paidAt = (course: Course, dueDay: number, notBefore: number, lateness: num
   const dueMorning = clock.momentOf(dueDay, 32_400)
   const lateMinutes = chance(random, Math.min(0.7, 0.22 * lateness))
     ? workdayMinutes + exponential(random, 7 * lateness * workdayMinutes)
-    : -uniform(random, 0, 4) * workdayMinutes
+    : -uniform(random, 1, 4) * calendarDayMinutes
   const wished = lateMinutes > 0 ? clock.after(dueMorning, lateMinutes) : dueMorning + Math.round(lateMinutes * 60)
   return clock.after(Math.max(wished, notBefore), uniform(random, 20, 400))
 }
@@ -100,7 +106,9 @@ export const issueInvoice = (course: Course, { dealKey, amountMinor, account }: 
   return { firstPaidAt, paidAt: last }
 }
 
-/** Waits for the first instalment, reminding the client a few times; false where it never comes or time is over first. */
+/**
+ * Waits for the first instalment, reminding the client a few times; false where it never comes or time is over first.
+ */
 export const waitForFirstPayment = (course: Course, { firstPaidAt }: InvoiceFate): boolean => {
   const { world, random } = course
   const { clock } = world

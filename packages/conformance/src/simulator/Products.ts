@@ -39,7 +39,17 @@ const items = [
   ["training", "Обучение сотрудников", "Staff training", 45_000, 550, 16, 2, "act", 6],
   ["terminal", "Терминал учёта", "Tracking terminal", 32_000, 400, 14, 5, "deliveryNote", 6],
   ["sensorKit", "Комплект датчиков", "Sensor kit", 18_500, 240, 8, 8, "deliveryNote", 5],
-  ["installation", "Терминалы с монтажом", "Terminals with installation", 140_000, 1_750, 8, 2, "universalTransferDocument", 10],
+  [
+    "installation",
+    "Терминалы с монтажом",
+    "Terminals with installation",
+    140_000,
+    1_750,
+    8,
+    2,
+    "universalTransferDocument",
+    10,
+  ],
 ] as const
 
 const itemOf = (

@@ -9,8 +9,8 @@ const range = 2 ** 32
 const warmUpRounds = 15
 
 /**
- * The generator sfc32 ("small fast counter", 128 bits of state) by Chris Doty-Humphrey, published with PractRand (2010, public
- * domain). Chosen for speed on 32-bit arithmetic and for passing PractRand and BigCrush; not for secrets.
+ * The generator sfc32 ("small fast counter", 128 bits of state) by Chris Doty-Humphrey, published in his test suite
+ * PractRand (public domain). Chosen for its speed on 32-bit arithmetic; not for secrets.
  */
 const sfc32 = (first: number, second: number, third: number): RandomSource => {
   let a = first | 0
@@ -29,7 +29,10 @@ const sfc32 = (first: number, second: number, third: number): RandomSource => {
   return next
 }
 
-/** FNV-1a over UTF-16 units (Fowler, Noll and Vo, 1991) from a given basis, then the finaliser of MurmurHash3 (Appleby, 2011). */
+/**
+ * FNV-1a over UTF-16 units (Fowler, Noll and Vo, 1991) from a given basis, then the finaliser of MurmurHash3 (Appleby,
+ * 2011).
+ */
 const hashed = (text: string, basis: number): number => {
   let hash = basis
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
@@ -78,7 +81,10 @@ export const lognormal = (random: RandomSource, median: number, sigma: number): 
 /** Exponential with a mean, by inversion. */
 export const exponential = (random: RandomSource, mean: number): number => -mean * Math.log(1 - random())
 
-/** Poisson with a mean of 0 or more: multiplication of uniforms (Knuth, 1969); a large mean is split into halves, which add up. */
+/**
+ * Poisson with a mean of 0 or more: multiplication of uniforms (Knuth, 1969); a large mean is split into halves, which
+ * add up.
+ */
 export const poisson = (random: RandomSource, mean: number): number => {
   if (mean > 30) return poisson(random, mean / 2) + poisson(random, mean / 2)
   const limit = Math.exp(-mean)

@@ -42,7 +42,10 @@ const lookedAfterBy = (world: World, random: RandomSource, account: Account, sec
   return account.owner
 }
 
-/** Plays a client's wish to buy again: it calls or is called, and a deal comes of it, or the call is missed and so is the chance. */
+/**
+ * Plays a client's wish to buy again: it calls or is called, and a deal comes of it, or the call is missed and so is
+ * the chance.
+ */
 export const playRepeat = (world: World, random: RandomSource, { account, second: wishedAt }: RepeatSale): void => {
   const { clock } = world
   const second = clock.after(wishedAt, exponential(random, 60))

@@ -144,7 +144,10 @@ export const rampOf = (seller: Seller, second: number): number =>
 export const isAtWork = (seller: Seller, second: number): boolean =>
   second >= seller.startsAt && second < seller.leavesAt
 
-/** Picks a rep who is at work, by load; newcomers get less at first. Somebody always is: most reps stay for the whole period. */
+/**
+ * Picks a rep who is at work, by load; newcomers get less at first. Somebody always is: most reps stay for the whole
+ * period.
+ */
 export const pickSeller = (random: RandomSource, sellers: ReadonlyArray<Seller>, second: number): Seller => {
   for (;;) {
     // Rejection instead of a weighted sum: the time does not grow with the department.

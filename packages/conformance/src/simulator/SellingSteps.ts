@@ -22,8 +22,8 @@ export interface SellingStepTrait {
   /** Share of conversations in which reps use it on average, 0 to 1. */
   readonly usualShare: number
   /**
-   * `rep`: good reps use it more, so it goes with winning although it does nothing by itself. `reach`: deals lost early never come to it,
-   * so it goes with winning unless only deals that came so far are compared. Null: neither.
+   * `rep`: good reps use it more, so it goes with winning although it does nothing by itself. `reach`: deals lost early
+   * never come to it, so it goes with winning unless only deals that came so far are compared. Null: neither.
    */
   readonly confoundedBy: "rep" | "reach" | null
 }
@@ -41,8 +41,8 @@ export const sellingSteps: ReadonlyArray<SellingStepTrait> = [
 ]
 
 /**
- * Steps that can be planted as effective. Only of these every deal that reached the stage shows whether they were used: earlier a deal
- * may be lost without a word, later it is won already.
+ * Steps that can be planted as effective. Only of these every deal that reached the stage shows whether they were used:
+ * earlier a deal may be lost without a word, later it is won already.
  */
 export const plantableSteps: ReadonlyArray<SellingStep> = [
   "needsQuestions",
@@ -52,6 +52,9 @@ export const plantableSteps: ReadonlyArray<SellingStep> = [
   "objectionAnswer",
 ]
 
-/** Which steps a rep would use in a deal if it came that far. Drawn before the outcome, so that use and outcome meet only by design. */
+/**
+ * Which steps a rep would use in a deal if it came that far. Drawn before the outcome, so that use and outcome meet
+ * only by design.
+ */
 export const stepsOfDeal = (random: RandomSource, shares: ReadonlyArray<number>): ReadonlyArray<SellingStepTrait> =>
   sellingSteps.filter((_, index) => chance(random, shares[index] ?? 0))

@@ -37,7 +37,10 @@ export interface PaymentReceived extends ActionBase {
   readonly amountMinor: number
 }
 
-/** Акт (services accepted), товарная накладная (goods delivered), or УПД, the universal transfer document that serves for both. */
+/**
+ * Акт (services accepted), товарная накладная (goods delivered), or УПД, the universal transfer document that serves
+ * for both.
+ */
 export type ClosingDocumentKind = "act" | "deliveryNote" | "universalTransferDocument"
 
 /** A closing document is drawn up, after the fulfilment. */

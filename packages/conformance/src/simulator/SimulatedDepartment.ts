@@ -64,13 +64,16 @@ const playConsequences = (world: World, next: () => ReturnType<typeof forkRandom
 }
 
 /**
- * Simulates a sales department: a script of dated facts with the season, people, delays, omissions and late money of a real one. It reads
- * no clock; the same options give the same result, and another seed another department. Times follow the given zone's working hours.
+ * Simulates a sales department: a script of dated facts with the season, people, delays, omissions and late money of a
+ * real one. It reads no clock; the same options give the same result, and another seed another department. Times follow
+ * the given zone's working hours.
  *
- * Reps stand in the order: those who stay all the time, one in nine (from four reps on) who leaves and leaves deals behind, then one in
- * four who joins within the period and has a mentor. Of nine, `user:7` leaves and `user:8` and `user:9` join.
+ * Reps stand in the order: those who stay all the time, one in nine (from four reps on) who leaves and leaves deals
+ * behind, then one in four who joins within the period and has a mentor. Of nine, `user:7` leaves and `user:8` and
+ * `user:9` join.
  *
- * @param options - the seed, and whatever shall differ from the defaults: a year from 1 October 2025 of nine Russian reps
+ * @param options - the seed, and whatever shall differ from the defaults: a year from 1 October 2025 of nine Russian
+ * reps
  * @throws `InputInvalid` with every problem of the options
  * @example
  * ```ts
@@ -79,7 +82,10 @@ const playConsequences = (world: World, next: () => ReturnType<typeof forkRandom
  *
  * const sloppy = simulateDepartment({
  *   seed: 7,
- *   planted: { mistakes: [{ kind: "overdueSteps", repId: "user:2" }], effectiveSteps: [{ step: "needsQuestions", oddsRatio: 2.5 }] },
+ *   planted: {
+ *     mistakes: [{ kind: "overdueSteps", repId: "user:2" }],
+ *     effectiveSteps: [{ step: "needsQuestions", oddsRatio: 2.5 }],
+ *   },
  * })
  * sloppy.truth.mistakes[0]?.evidenceKeys.length // how many steps of user:2 went overdue
  * ```

@@ -21,8 +21,8 @@ export interface SimulationOptions {
   /** IANA name of the department's time zone; default `"Europe/Moscow"`. */
   readonly timeZone?: string
   /**
-   * Demand, above 0; default 1: about 2,000 leads and 900 deals a year. The number of reps does not follow it: give both for a believable
-   * load. `scale × months` is at most 3,000.
+   * Demand, above 0; default 1: about 2,000 leads and 900 deals a year. The number of reps does not follow it: give
+   * both for a believable load. `scale × months` is at most 3,000.
    */
   readonly scale?: number
   /** Patterns to plant, for tests that must find them; default none. */
@@ -51,40 +51,40 @@ const addMonths = (date: CalendarDate, months: number): CalendarDate => {
 
 const optionProblems = (options: Required<SimulationOptions>): ReadonlyArray<Problem> => {
   const problems: Array<Problem> = []
-  const require = (holds: boolean, path: string, code: string, en: string, ru: string): void => {
+  const need = (holds: boolean, path: string, code: string, en: string, ru: string): void => {
     if (!holds) problems.push({ path, code, message: { en, ru } })
   }
   const isWhole = (value: number, low: number, high: number): boolean =>
     Number.isInteger(value) && value >= low && value <= high
-  require(
+  need(
     isCalendarDate(options.from) && options.from >= "1970-01-01" && options.from <= "2100-12-31",
     "from",
     "simulation.from",
     "must be a date from 1970-01-01 to 2100-12-31",
     "должна быть датой с 1970-01-01 по 2100-12-31",
   )
-  require(
+  need(
     isWhole(options.months, 1, 60),
     "months",
     "simulation.months",
     "must be a whole number from 1 to 60",
     "должно быть целым числом от 1 до 60",
   )
-  require(
+  need(
     isWhole(options.reps, 1, 1000),
     "reps",
     "simulation.reps",
     "must be a whole number from 1 to 1000",
     "должно быть целым числом от 1 до 1000",
   )
-  require(
+  need(
     options.scale > 0 && options.scale * options.months <= mostScaledMonths,
     "scale",
     "simulation.scale",
     `must be above 0, and times the months at most ${mostScaledMonths}`,
     `должно быть больше 0, а в произведении с числом месяцев — не больше ${mostScaledMonths}`,
   )
-  require(
+  need(
     isTimeZone(options.timeZone),
     "timeZone",
     "simulation.timeZone",

@@ -37,10 +37,14 @@ const meanAmountMinor = (catalogue: Choices<readonly [choice: CatalogueItem, wei
 
 const quarterOf = (date: string): string => `${date.slice(0, 4)}-Q${Math.ceil(Number(date.slice(5, 7)) / 3)}`
 
-/** Days from demand to agreement. The pipeline starts empty, so the first quarter can bring only what is sold that fast. */
+/**
+ * Days from demand to agreement. The pipeline starts empty, so the first quarter can bring only what is sold that fast.
+ */
 const usualCycleDays = 45
 
-/** Share of a usual year's agreements that falls on each quarter inside the period, from the first day a rep is there. */
+/**
+ * Share of a usual year's agreements that falls on each quarter inside the period, from the first day a rep is there.
+ */
 const agreementsByQuarter = (clock: WorkClock, fromDay: number): ReadonlyMap<string, number> => {
   const shares = new Map<string, number>()
   for (let day = fromDay; day < clock.endDay; day++) {
@@ -52,7 +56,10 @@ const agreementsByQuarter = (clock: WorkClock, fromDay: number): ReadonlyMap<str
   return shares
 }
 
-/** Sets targets as a head would: last year's pace by season and load, newcomers less, a guess too high here and too low there. */
+/**
+ * Sets targets as a head would: last year's pace by season and load, newcomers less, a guess too high here and too low
+ * there.
+ */
 export const targetsOf = (
   random: RandomSource,
   options: ResolvedOptions,
@@ -74,7 +81,12 @@ export const targetsOf = (
       // Nobody foresees a leave: the target of that quarter stands whole, and there is none after it.
       if (leavesAt !== Infinity && quarter > quarterOf(clock.dateOf(leavesAt - 1))) continue
       const expected = year * share * (load / loads) * (isNewcomer ? 0.5 : 1)
-      targets.push({ repId: rep.id, teamId: rep.teamId, quarter, amountMinor: rounded(expected * lognormal(random, 1, 0.1)) })
+      targets.push({
+        repId: rep.id,
+        teamId: rep.teamId,
+        quarter,
+        amountMinor: rounded(expected * lognormal(random, 1, 0.1)),
+      })
     }
   }
   for (const team of people.teams) {

@@ -24,7 +24,10 @@ export interface MistakeTruth {
   readonly evidenceKeys: ReadonlyArray<string>
 }
 
-/** What a script step does to the odds of winning, among deals that reached its stage and are alike in rep, client and source. */
+/**
+ * What a script step does to the odds of winning, among deals that reached its stage and are alike in rep, client and
+ * source.
+ */
 export interface StepTruth {
   /** The step. */
   readonly step: SellingStep
@@ -32,7 +35,10 @@ export interface StepTruth {
   readonly stageId: StageId
   /** By how much it multiplies the odds; 1 for every step that was not planted. */
   readonly oddsRatio: number
-  /** What makes it go with winning besides its effect: `rep` better reps use it more, `reach` only deals that came far show it. */
+  /**
+   * What makes it go with winning besides its effect: `rep` better reps use it more, `reach` only deals that came far
+   * show it.
+   */
   readonly confoundedBy: "rep" | "reach" | null
 }
 

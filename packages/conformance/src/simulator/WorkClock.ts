@@ -1,24 +1,20 @@
 import type { CalendarDate, Language } from "@salesdept/core/shared"
-import {
-  dateOfDayNumber,
-  dayNumberOf,
-  epochMsOfLocal,
-  isWorkingDay,
-  ruCalendar,
-} from "@salesdept/core/shared"
+import { dateOfDayNumber, dayNumberOf, epochMsOfLocal, isWorkingDay, ruCalendar } from "@salesdept/core/shared"
 
 /** Working minutes in a day: 9:00 to 18:00. */
 export const workdayMinutes = 540
 
-/** Days beyond the period for which waiting times are still told apart; later than that, everything is merely "after". */
+/**
+ * Days beyond the period for which waiting times are still told apart; later than that, everything is merely "after".
+ */
 const daysBeyond = 400
 const daySeconds = 86_400
 const openingSecond = 9 * 3600
 const noonSecond = 12 * 3600
 
 /**
- * Days off besides weekends, `MM-DD`. Russia: article 112 of the Labour Code, for years whose calendar with the moved days is not at hand;
- * English: the holidays of 5 U.S.C. § 6103 that have a fixed date.
+ * Days off besides weekends, `MM-DD`. Russia: article 112 of the Labour Code, for years whose calendar with the moved
+ * days is not at hand; English: the holidays of 5 U.S.C. § 6103 that have a fixed date.
  */
 const holidays: { readonly [Key in Language]: ReadonlySet<string> } = {
   ru: new Set("01-01 01-02 01-03 01-04 01-05 01-06 01-07 01-08 02-23 03-08 05-01 05-09 06-12 11-04".split(" ")),
@@ -46,7 +42,10 @@ export interface WorkClock {
   readonly kindOf: (day: number) => DayKind
   /** The moment of a local time of a day, in seconds after midnight. */
   readonly momentOf: (day: number, secondOfDay: number) => number
-  /** The moment so many working minutes (0 or more) later; always within working hours, so 0 means "as soon as there is work". */
+  /**
+   * The moment so many working minutes (0 or more) later; always within working hours, so 0 means "as soon as there is
+   * work".
+   */
   readonly after: (second: number, minutes: number) => number
   /** Working minutes between two moments; 0 where the second is not later. */
   readonly minutesBetween: (from: number, to: number) => number
@@ -71,12 +70,7 @@ const kindOfDay = (day: number, language: Language): DayKind => {
  * @param timeZone - IANA name
  * @param language - whose holidays are days off
  */
-export const workClock = (
-  from: CalendarDate,
-  until: CalendarDate,
-  timeZone: string,
-  language: Language,
-): WorkClock => {
+export const workClock = (from: CalendarDate, until: CalendarDate, timeZone: string, language: Language): WorkClock => {
   const firstDay = dayNumberOf(from)
   const endDay = dayNumberOf(until)
   const base = firstDay - 2

@@ -67,7 +67,10 @@ export interface World {
   readonly newKey: (kind: KeyKind) => string
 }
 
-/** Counts keys up, each kind from 1. They have the form of the library's ids, so a player may hand them over as they are. */
+/**
+ * Counts keys up, each kind from 1. They have the form of the library's ids, so a player may hand them over as they
+ * are.
+ */
 export const keyCounter = (): ((kind: KeyKind) => string) => {
   const last = { lead: 0, client: 0, deal: 0, dialog: 0, step: 0, invoice: 0, payment: 0, document: 0 }
   return (kind) => `${kind}_${++last[kind]}`

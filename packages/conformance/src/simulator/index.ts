@@ -1,7 +1,7 @@
 /**
- * A seeded simulator of a sales department. {@link simulateDepartment} gives a script of dated facts as plain data: who asked, who
- * called whom, which deals moved, what was invoiced, paid and signed, and what was forgotten. It reads no clock and knows no store; a
- * player sends the script through the library's commands.
+ * A seeded simulator of a sales department. {@link simulateDepartment} gives a script of dated facts as plain data: who
+ * asked, who called whom, which deals moved, what was invoiced, paid and signed, and what was forgotten. It reads no
+ * clock and knows no store; a player sends the script through the library's commands.
  *
  * @packageDocumentation
  */

@@ -1,5 +1,5 @@
 import * as Result from "effect/Result"
-import { departmentAggregate, departmentId } from "../department/Department.ts"
+import { departmentRules } from "../department/DepartmentRules.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
@@ -54,8 +54,8 @@ export function* recordDialog(
   if (subject === null) return Result.fail(new SubjectMissing())
   const id = input.id ?? context.newId("dialog")
   if ((yield* byId(dialogAggregate, id)) !== null) return Result.fail(new RecordExists("dialog", id))
-  const department = yield* byId(departmentAggregate, departmentId)
-  if (!(department?.config.dialogOutcomes ?? []).some((outcome) => outcome.id === input.outcomeId)) {
+  const rules = yield* departmentRules(context)
+  if (!(rules?.dialogOutcomes ?? []).some((outcome) => outcome.id === input.outcomeId)) {
     return Result.fail(new ChoiceUnknown("dialogOutcomes", input.outcomeId))
   }
   const { kind, direction, outcomeId } = input

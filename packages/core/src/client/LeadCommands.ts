@@ -2,7 +2,7 @@ import * as Result from "effect/Result"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
-import { departmentAggregate, departmentId } from "../department/Department.ts"
+import { departmentRules } from "../department/DepartmentRules.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { LeadId } from "../shared/Ids.ts"
 import { ChoiceUnknown, LeadClosed, RecordExists, RecordNotFound } from "./ClientErrors.ts"
@@ -65,8 +65,8 @@ export function* disqualifyLead(
 ): Work<LeadAnswer, LeadRejection | ChoiceUnknown> {
   const lead = yield* openLead(input.leadId)
   if (Result.isFailure(lead)) return Result.fail(lead.failure)
-  const department = yield* byId(departmentAggregate, departmentId)
-  const reasons = department?.config.disqualifyReasons ?? []
+  const rules = yield* departmentRules(context)
+  const reasons = rules?.disqualifyReasons ?? []
   if (!reasons.some(({ id }) => id === input.reasonId)) {
     return Result.fail(new ChoiceUnknown("disqualifyReasons", input.reasonId))
   }

@@ -24,15 +24,13 @@ export type FactCondition =
 export type ComparisonOperator = "is" | "isNot" | "atLeast" | "atMost" | "above" | "below"
 
 /**
- * A rule as data: JSON-safe, without code, checked before use by {@link readCondition}.
+ * A rule as data: JSON-safe, without code, checked before use by `readCondition`.
  *
  * It has three truth values, by Kleene's strong logic (S. C. Kleene, *Introduction to Metamathematics*, 1952, §64): true,
  * false and unknown. A comparison is unknown when its fact is absent, when the source does not carry it, or when it is in
  * another currency; `isSet` and `isAbsent` are unknown only when the source does not carry the fact. `all` is the least of
  * its parts, `any` the greatest, `not` turns true and false round and leaves unknown as it is. Only true opens a gate: an
  * unknown fact never does, under `not` neither.
- *
- * {@link readCondition} is in `ConditionReading.ts`, evaluation in `ConditionVerdict.ts`.
  *
  * @example
  * ```ts

@@ -35,7 +35,7 @@ const metVerdict: Verdict = { met: true, unmet: [] }
  * Compiles a checked condition. Evaluation allocates nothing when the condition is met; all unmet parts are listed at once
  * when it is not. Compile once per version of the configuration: evaluation is then many times cheaper than reading.
  *
- * @param condition - as {@link readCondition} or the builders give it
+ * @param condition - as `readCondition` or the builders give it
  * @example
  * ```ts
  * const gate = compileCondition(all(fact("deal.amountMinor").isSet(), fact("settlement.paidShare").atLeast(1)))

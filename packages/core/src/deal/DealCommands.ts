@@ -1,4 +1,5 @@
 import * as Result from "effect/Result"
+import { departmentRules } from "../department/DepartmentRules.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
@@ -18,7 +19,7 @@ import {
   MoveRefused,
   PipelineUnknown,
 } from "./DealErrors.ts"
-import { compiledPipeline, departmentRules, pipelineForNew, pipelineOf } from "./DealRules.ts"
+import { compiledPipeline, pipelineForNew, pipelineOf } from "./DealRules.ts"
 import type { AmendDeal, Deal, MoveDeal, OpenDeal } from "./DealSchema.ts"
 import type { MoveVerdict } from "./Gate.ts"
 import { evaluateMove, moveFactGroups } from "./Gate.ts"
@@ -44,7 +45,7 @@ export function* openDeal(
   input: OpenDeal,
   context: CommandContext,
 ): Work<DealAnswer, DealExists | PipelineUnknown | DepartmentMissing> {
-  const config = yield* departmentRules()
+  const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
   const pipeline = pipelineForNew(config, input.pipelineId)
   const stage = pipeline === null ? undefined : entryStage(pipeline)
@@ -97,7 +98,7 @@ function* judgeMove(
 ): Generator<Read, Result.Result<JudgedMove, MoveReadFailure>, unknown> {
   const deal = yield* byId(dealAggregate, input.dealId)
   if (deal === null) return Result.fail(new DealNotFound(input.dealId))
-  const config = yield* departmentRules()
+  const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
   const pipeline = pipelineOf(config, deal)
   if (pipeline === null) return Result.fail(new PipelineUnknown(deal.pipelineId))

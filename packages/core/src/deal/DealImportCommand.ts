@@ -1,5 +1,6 @@
 import * as Result from "effect/Result"
 import { sourceOf } from "../department/Department.ts"
+import { departmentRules } from "../department/DepartmentRules.ts"
 import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
@@ -9,7 +10,7 @@ import { dealAggregate } from "./Deal.ts"
 import { DepartmentMissing, PipelineUnknown, SourceUnknown } from "./DealErrors.ts"
 import type { ImportConflict } from "./DealImport.ts"
 import { importStep } from "./DealImport.ts"
-import { departmentRules, pipelineForNew } from "./DealRules.ts"
+import { pipelineForNew } from "./DealRules.ts"
 import type { ImportDeals } from "./DealSchema.ts"
 import { outcomeOf, stageOf } from "./Pipeline.ts"
 
@@ -32,7 +33,7 @@ export function* importDeals(
   input: ImportDeals,
   context: CommandContext,
 ): Work<ImportAnswer, DepartmentMissing | PipelineUnknown | SourceUnknown> {
-  const config = yield* departmentRules()
+  const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
   if (sourceOf(config, input.sourceId) === null) return Result.fail(new SourceUnknown(input.sourceId))
   const pipeline = pipelineForNew(config, input.pipelineId)

@@ -3,13 +3,15 @@ import { dateOfDayNumber, dayNumberOf, isCalendarDate } from "../shared/Calendar
 import type { CodedColumn, NumberColumn } from "../shared/Columns.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Message } from "../shared/Message.ts"
+import { periodOf } from "../shared/Period.ts"
+import type { CalendarPeriodKind, DateRange } from "../shared/Period.ts"
 import type { Problem } from "../shared/Problem.ts"
 import type { DealColumns } from "./DealFact.ts"
 import { outcomeCodes } from "./DealFact.ts"
 import type { LeftOut, NotRead } from "./NotRead.ts"
 import { leaveOut, notReadList } from "./NotRead.ts"
 
-/** Which deals a question is about. What is absent does not restrict; all bounds are inclusive. */
+/** Which deals a question is about. What is absent does not restrict. */
 export interface DealFilter {
   /** Deals of this pipeline. */
   readonly pipelineId?: string
@@ -19,14 +21,10 @@ export interface DealFilter {
   readonly productId?: string
   /** Deals in this stage. */
   readonly stageId?: string
-  /** First day of opening: with `openedTo`, a cohort of deals by when they began. */
-  readonly openedFrom?: CalendarDate
-  /** Last day of opening. */
-  readonly openedTo?: CalendarDate
-  /** First day of closing: with `closedTo`, what was won and lost in a period. Open deals fall out. */
-  readonly closedFrom?: CalendarDate
-  /** Last day of closing. */
-  readonly closedTo?: CalendarDate
+  /** Days of opening (the end is exclusive): a cohort of deals by when they began. */
+  readonly opened?: DateRange
+  /** Days of closing (the end is exclusive): what was won and lost in a period. Open deals fall out. */
+  readonly closed?: DateRange
 }
 
 /** Rows that answer to a filter. */
@@ -42,23 +40,22 @@ const notADate = (text: string): Message => ({
   ru: `«${text}» — не дата вида ГГГГ-ММ-ДД`,
 })
 
-/** Problems of calendar dates by name: each must exist in the calendar, and pairs must be in order. */
-export const dateProblems = (
-  dates: { readonly [name: string]: CalendarDate | undefined },
-  ordered: ReadonlyArray<readonly [from: string, to: string]> = [],
-): ReadonlyArray<Problem> => {
-  const wrong = Object.entries(dates).flatMap(([path, date]): ReadonlyArray<Problem> => {
-    if (date === undefined || isCalendarDate(date)) return []
-    return [{ path, code: "date.invalid", message: notADate(date) }]
-  })
-  const reversed = ordered.flatMap(([from, to]): ReadonlyArray<Problem> => {
-    const [first, last] = [dates[from], dates[to]]
-    if (first === undefined || last === undefined || first <= last) return []
-    const message = { en: `${first} is later than ${to} (${last})`, ru: `${first} позже, чем ${to} (${last})` }
-    return [{ path: from, code: "date.order", message }]
-  })
-  return [...wrong, ...reversed]
+/** Problems of a date: it must exist in the calendar. */
+export const dateProblems = (path: string, date: CalendarDate): ReadonlyArray<Problem> =>
+  isCalendarDate(date) ? [] : [{ path, code: "date.invalid", message: notADate(date) }]
+
+/** Problems of a range of days: both must exist, and the first must be before the end. */
+export const rangeProblems = (path: string, range: DateRange | undefined): ReadonlyArray<Problem> => {
+  if (range === undefined) return []
+  const { from, to } = range
+  const problems = [...dateProblems(`${path}.from`, from), ...dateProblems(`${path}.to`, to)]
+  return problems.length > 0 || from < to ? problems : [{ path, code: "period.bounds", message: emptyRange(range) }]
 }
+
+const emptyRange = ({ from, to }: DateRange): Message => ({
+  en: `the first day, ${from}, must be before the end, ${to} (exclusive)`,
+  ru: `первый день (${from}) должен быть раньше конца периода (${to}, не включается)`,
+})
 
 /**
  * Selects deals by a filter.
@@ -66,11 +63,7 @@ export const dateProblems = (
  * @throws InputInvalid where a date does not exist or bounds are reversed
  */
 export const selectDeals = (columns: DealColumns, filter: DealFilter = {}): DealSelection => {
-  const { openedFrom, openedTo, closedFrom, closedTo } = filter
-  const problems = dateProblems({ openedFrom, openedTo, closedFrom, closedTo }, [
-    ["openedFrom", "openedTo"],
-    ["closedFrom", "closedTo"],
-  ])
+  const problems = [...rangeProblems("opened", filter.opened), ...rangeProblems("closed", filter.closed)]
   if (problems.length > 0) throw new InputInvalid(problems)
   const texts = [
     [columns.pipeline, filter.pipelineId],
@@ -81,8 +74,8 @@ export const selectDeals = (columns: DealColumns, filter: DealFilter = {}): Deal
   const codes = texts.flatMap(([column, value]) =>
     value === undefined ? [] : [{ codes: column.codes, wanted: wantedCode(column, value) }],
   )
-  const opened = dayRange(openedFrom, openedTo)
-  const closed = dayRange(closedFrom, closedTo)
+  const opened = dayRange(filter.opened)
+  const closed = dayRange(filter.closed)
   const rows: Array<number> = []
   const leftOut: LeftOut = new Map()
   for (let row = 0; row < columns.length; row++) {
@@ -91,12 +84,12 @@ export const selectDeals = (columns: DealColumns, filter: DealFilter = {}): Deal
       if (columns.outcome[row] === outcomeCodes.open) continue
       const day = columns.closedDay[row]!
       if (Number.isNaN(day)) leaveOut(leftOut, "closedOnMissing", row)
-      if (!(day >= closed.from && day <= closed.to)) continue
+      if (!(day >= closed.from && day < closed.to)) continue
     }
     if (opened !== null) {
       const day = columns.openedDay[row]!
       if (Number.isNaN(day)) leaveOut(leftOut, "openedOnMissing", row)
-      if (!(day >= opened.from && day <= opened.to)) continue
+      if (!(day >= opened.from && day < opened.to)) continue
     }
     rows.push(row)
   }
@@ -110,16 +103,8 @@ const wantedCode = (column: CodedColumn, value: string): number => {
   return code === -1 ? absentCode : code
 }
 
-const dayRange = (
-  from: CalendarDate | undefined,
-  to: CalendarDate | undefined,
-): { readonly from: number; readonly to: number } | null =>
-  from === undefined && to === undefined
-    ? null
-    : {
-        from: from === undefined ? Number.NEGATIVE_INFINITY : dayNumberOf(from),
-        to: to === undefined ? Number.POSITIVE_INFINITY : dayNumberOf(to),
-      }
+const dayRange = (range: DateRange | undefined): { readonly from: number; readonly to: number } | null =>
+  range === undefined ? null : { from: dayNumberOf(range.from), to: dayNumberOf(range.to) }
 
 /** Rows that share one value of a coded column. */
 export interface DealGroup {
@@ -144,16 +129,14 @@ export const groupDeals = (rows: Int32Array, by: CodedColumn): ReadonlyArray<Dea
     .filter((group) => group.rows.length > 0)
 }
 
-/** Length of a calendar period. */
-export type PeriodUnit = "month" | "quarter" | "year"
-
 /**
- * Codes a column of days by calendar period: `2017-05`, `2017-Q2` or `2017`. Use it to break figures down by month.
+ * Codes a column of days by calendar period, under the labels of {@link periodOf}: `2017-05`, `2017-Q2`. Use it to break
+ * figures down by month.
  *
  * @param days - day numbers since 1970-01-01; `NaN` where there is none
- * @param unit - the length of the period
+ * @param kind - the kind of period
  */
-export const periodColumn = (days: NumberColumn, unit: PeriodUnit): CodedColumn => {
+export const periodColumn = (days: NumberColumn, kind: CalendarPeriodKind): CodedColumn => {
   const codes = new Int32Array(days.length).fill(-1)
   const values: Array<string> = []
   const codeOfName = new Map<string, number>()
@@ -163,7 +146,7 @@ export const periodColumn = (days: NumberColumn, unit: PeriodUnit): CodedColumn 
     if (Number.isNaN(day)) continue
     let code = codeOfDay.get(day)
     if (code === undefined) {
-      const name = periodName(dateOfDayNumber(day), unit)
+      const name = periodOf(dateOfDayNumber(day), kind).label
       code = codeOfName.get(name) ?? values.push(name) - 1
       codeOfName.set(name, code)
       codeOfDay.set(day, code)
@@ -171,11 +154,4 @@ export const periodColumn = (days: NumberColumn, unit: PeriodUnit): CodedColumn 
     codes[row] = code
   }
   return { codes, values }
-}
-
-const periodName = (date: CalendarDate, unit: PeriodUnit): string => {
-  const year = date.slice(0, 4)
-  if (unit === "year") return year
-  if (unit === "month") return date.slice(0, 7)
-  return `${year}-Q${Math.ceil(Number(date.slice(5, 7)) / 3)}`
 }

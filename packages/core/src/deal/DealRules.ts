@@ -1,7 +1,5 @@
-import { currentPipeline, departmentAggregate, departmentId, pipelineVersion } from "../department/Department.ts"
+import { currentPipeline, pipelineVersion } from "../department/Department.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
-import type { Read } from "../journal/Work.ts"
-import { byId } from "../journal/Work.ts"
 import type { Deal } from "./DealSchema.ts"
 import type { CompiledPipeline } from "./Gate.ts"
 import { compilePipeline } from "./Gate.ts"
@@ -18,12 +16,6 @@ export const compiledPipeline = (pipeline: Pipeline): CompiledPipeline => {
     compiled.set(pipeline, ready)
   }
   return ready
-}
-
-/** Reads the tenant's rules; null where none are published. */
-export function* departmentRules(): Generator<Read, DepartmentConfig | null, unknown> {
-  const department = yield* byId(departmentAggregate, departmentId)
-  return department?.config ?? null
 }
 
 /** The pipeline that new deals get. */

@@ -59,10 +59,11 @@ export interface Funnel {
  * @example
  * ```ts
  * import { dealColumns, funnel } from "@salesdept/core/deal"
+ * import { periodOf } from "@salesdept/core/shared"
  *
  * const { figures } = funnel(dealColumns(deals), {
  *   asOf: "2017-12-31",
- *   filter: { closedFrom: "2017-10-01", closedTo: "2017-12-31" },
+ *   filter: { closed: periodOf("2017-12-31", "quarter") },
  * })
  * figures.winRate.ratio
  * ```
@@ -105,8 +106,9 @@ export interface DealBreakdownLine extends DealFigures {
  * @example
  * ```ts
  * import { dealBreakdown, periodColumn, selectDeals } from "@salesdept/core/deal"
+ * import { periodOf } from "@salesdept/core/shared"
  *
- * const { rows } = selectDeals(columns, { closedFrom: "2017-01-01" })
+ * const { rows } = selectDeals(columns, { closed: periodOf("2017-12-31", "year") })
  * dealBreakdown(columns, rows, periodColumn(columns.closedDay, "quarter"))
  * ```
  */

@@ -99,7 +99,8 @@ const slack = 1e-12
  */
 export const outcomeCurve = (columns: DealColumns, rows: Int32Array, settings: OutcomeCurveSettings): OutcomeCurve => {
   const { asOf, closingsRecordedFrom, level = 0.95 } = settings
-  const problems = dateProblems({ asOf, closingsRecordedFrom })
+  const recorded = closingsRecordedFrom === undefined ? [] : dateProblems("closingsRecordedFrom", closingsRecordedFrom)
+  const problems = [...dateProblems("asOf", asOf), ...recorded]
   if (problems.length > 0) throw new InputInvalid(problems)
   const spans = dealSpans(columns, rows, dayNumberOf(asOf))
   const recordedDay = closingsRecordedFrom === undefined ? Number.NEGATIVE_INFINITY : dayNumberOf(closingsRecordedFrom)

@@ -80,7 +80,7 @@ export interface StalledSettings {
  */
 export const stalledDeals = (columns: DealColumns, rows: Int32Array, settings: StalledSettings): Stalled => {
   const { asOf, probability = 0.9, minimumWins = 20 } = settings
-  const problems = [...dateProblems({ asOf })]
+  const problems = [...dateProblems("asOf", asOf)]
   if (!(probability >= 0 && probability <= 1)) problems.push(argumentProblem("probability", probability, from0To1))
   if (!Number.isSafeInteger(minimumWins) || minimumWins < 0) {
     problems.push(argumentProblem("minimumWins", minimumWins, wholeFrom0To(Number.MAX_SAFE_INTEGER)))

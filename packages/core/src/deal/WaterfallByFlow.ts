@@ -1,10 +1,10 @@
-import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays, dayNumberOf } from "../shared/CalendarDate.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { addMinor } from "../shared/Money.ts"
+import type { DateRange } from "../shared/Period.ts"
 import type { DealColumns } from "./DealFact.ts"
 import { outcomeCodes } from "./DealFact.ts"
-import { dateProblems } from "./DealRows.ts"
+import { rangeProblems } from "./DealRows.ts"
 import type { LeftOut } from "./NotRead.ts"
 import { leaveOut, notReadList } from "./NotRead.ts"
 import type { Waterfall, WaterfallBucketKind, WaterfallMeasure } from "./Waterfall.ts"
@@ -12,10 +12,8 @@ import { measured, waterfallBucketKinds, waterfallTally } from "./Waterfall.ts"
 
 /** Settings of {@link waterfallByFlow}. */
 export interface WaterfallByFlowSettings {
-  /** First day whose movements count. */
-  readonly from: CalendarDate
-  /** Last day whose movements count (inclusive). */
-  readonly to: CalendarDate
+  /** Days whose movements count; the end is exclusive. */
+  readonly period: DateRange
   /** ISO 4217 code; deals in other currencies are left out and named. */
   readonly currency: string
   /** Stated amounts (default) or list prices. */
@@ -38,18 +36,18 @@ const observable: ReadonlySet<WaterfallBucketKind> = new Set(["new", "won", "los
  * ```ts
  * import { selectDeals, waterfallByFlow } from "@salesdept/core/deal"
  *
- * const may = { from: "2017-05-01", to: "2017-05-31", currency: "USD" }
- * waterfallByFlow(columns, selectDeals(columns).rows, may).buckets
+ * const period = { from: "2017-05-01", to: "2017-06-01" }
+ * waterfallByFlow(columns, selectDeals(columns).rows, { period, currency: "USD" }).buckets
  * ```
  */
 export const waterfallByFlow = (
   columns: DealColumns,
   rows: Int32Array,
-  { from, to, currency, measure = "amount" }: WaterfallByFlowSettings,
+  { period, currency, measure = "amount" }: WaterfallByFlowSettings,
 ): Waterfall => {
-  const problems = dateProblems({ from, to }, [["from", "to"]])
+  const problems = rangeProblems("period", period)
   if (problems.length > 0) throw new InputInvalid(problems)
-  const [firstDay, lastDay] = [dayNumberOf(from), dayNumberOf(to)]
+  const [firstDay, lastDay] = [dayNumberOf(period.from), dayNumberOf(period.to) - 1]
   const wanted = columns.currency.values.indexOf(currency)
   const amounts = measured(columns, measure)
   const tally = waterfallTally(observable)
@@ -91,8 +89,8 @@ export const waterfallByFlow = (
   }
   return {
     kind: "flow",
-    startOn: addDays(from, -1),
-    endOn: to,
+    startOn: addDays(period.from, -1),
+    endOn: addDays(period.to, -1),
     currency,
     measure,
     start,

@@ -1,6 +1,7 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { textAt } from "../shared/Columns.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Message } from "../shared/Message.ts"
 import { addMinor } from "../shared/Money.ts"
 import type { DealColumns } from "./DealFact.ts"
 import { outcomeCodes } from "./DealFact.ts"
@@ -46,7 +47,10 @@ export const waterfallByPair = (
   after: WaterfallSide,
   { currency, measure = "amount" }: WaterfallByPairSettings,
 ): Waterfall => {
-  const problems = dateProblems({ "before.on": before.on, "after.on": after.on }, [["before.on", "after.on"]])
+  const problems = [...dateProblems("before.on", before.on), ...dateProblems("after.on", after.on)]
+  if (problems.length === 0 && before.on > after.on) {
+    problems.push({ path: "before.on", code: "date.order", message: reversed(before.on, after.on) })
+  }
   if (problems.length > 0) throw new InputInvalid(problems)
   const left = sideOf(before, currency, measure)
   const right = sideOf(after, currency, measure)
@@ -82,6 +86,11 @@ export const waterfallByPair = (
     notRead: [],
   }
 }
+
+const reversed = (before: CalendarDate, after: CalendarDate): Message => ({
+  en: `${before} is later than the other side, ${after}`,
+  ru: `${before} позже второй стороны, ${after}`,
+})
 
 interface Side {
   /** Open deals of the scope and currency: id to row. */

@@ -9,10 +9,15 @@ import type { GateFactReader } from "./DealCommands.ts"
 import { amendDeal, evaluateDealMove, moveDeal, openDeal } from "./DealCommands.ts"
 import { importDeals } from "./DealImportCommand.ts"
 import { AmendDeal, ImportDeals, MoveDeal, OpenDeal } from "./DealSchema.ts"
+import { stateProducts } from "./ProductCommands.ts"
+import { StateProducts } from "./ProductSchema.ts"
 
+export { ConditionSchema, conditionJsonSchema } from "./ConditionSchema.ts"
 export type { DealAnswer, GateFactReader, MoveEvaluation, MoveRejection } from "./DealCommands.ts"
 export type { ImportAnswer } from "./DealImportCommand.ts"
 export { AmendDeal, ImportDeals, MoveDeal, OpenDeal } from "./DealSchema.ts"
+export type { ProductsAnswer } from "./ProductCommands.ts"
+export { StateProducts } from "./ProductSchema.ts"
 
 /**
  * The commands over deals.
@@ -38,3 +43,9 @@ export const dealCommands = (readFacts: GateFactReader) => {
 
 /** The commands over deals. */
 export type DealCommands = ReturnType<typeof dealCommands>
+
+/** The commands over products. */
+export const productCommands = {
+  /** Records products as they are now. */
+  state: command({ name: "product.state", input: StateProducts, work: stateProducts }),
+}

@@ -1,15 +1,21 @@
 const blankWords = new Set(
-  ["n/a", "#n/a", "na", "nan", "null", "none", "nil", "undefined", "(no value)", "(blank)", "(empty)", "-", "--", "–", "—"].concat([
-    "нет",
-    "нет данных",
-    "не указано",
-    "не указан",
-    "не указана",
-    "не заполнено",
-    "пусто",
-    "(пусто)",
-    "н/д",
-  ]),
+  [
+    "n/a",
+    "#n/a",
+    "na",
+    "nan",
+    "null",
+    "none",
+    "nil",
+    "undefined",
+    "(no value)",
+    "(blank)",
+    "(empty)",
+    "-",
+    "--",
+    "–",
+    "—",
+  ].concat(["нет", "нет данных", "не указано", "не указан", "не указана", "не заполнено", "пусто", "(пусто)", "н/д"]),
 )
 
 /** Whether a cell is not empty, yet its words say that it holds nothing: `N/A`, `—`, `не указано`. */

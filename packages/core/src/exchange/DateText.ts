@@ -1,5 +1,5 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import { isCalendarDate } from "../shared/CalendarDate.ts"
+import { dayNumberOf, isCalendarDate } from "../shared/CalendarDate.ts"
 
 /** What one cell says about a day, before its column is known. */
 export type DateReading =
@@ -44,8 +44,10 @@ export const localDayIn = (timeZone: string): LocalDay => {
 
 const zonedDay = (match: RegExpExecArray, localDay: LocalDay): DateReading => {
   const [, year = "", , month = "", day = "", hour = "0", minute = "0", second = "0", zone = "Z"] = match
-  if (dayOf(year, Number(month), Number(day)).kind !== "day") return unreadable
-  const utc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second))
+  const written = dayOf(year, Number(month), Number(day))
+  if (written.kind !== "day") return unreadable
+  const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second)
+  const utc = dayNumberOf(written.date) * 86_400_000 + seconds * 1000
   const offset = /^([+-])(\d\d):?(\d\d)$/.exec(zone)
   const minutes = offset === null ? 0 : Number(offset[2]) * 60 + Number(offset[3])
   return { kind: "day", date: localDay(utc - (offset?.[1] === "-" ? -minutes : minutes) * 60_000) }

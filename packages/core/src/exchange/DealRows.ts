@@ -80,13 +80,17 @@ const closingDay = (cells: DealCells, outcome: DealOutcome): string | null => {
   return outcome === "lost" ? (cells.lostOn ?? cells.closedOn) : null
 }
 
+const closingFields = ["closedOn", "wonOn", "lostOn"]
+
 /** The two dates of a deal, with what is odd about them. */
-const dealDates = (cells: DealCells, outcome: DealOutcome, { log }: SourceFile, asOf: CalendarDate | null) => {
+const dealDates = (cells: DealCells, outcome: DealOutcome, source: SourceFile, asOf: CalendarDate | null) => {
+  const { log } = source
   const { line, openedOn } = cells
   const closedOn = closingDay(cells, outcome)
-  if (openedOn === null) log.note(line, "openedOnMissing", "openedOn")
+  if (openedOn === null && hasField(source, "openedOn")) log.note(line, "openedOnMissing", "openedOn")
   if (outcome === "open" && cells.closedOn !== null) log.note(line, "closeDateOnOpen", "closedOn", cells.closedOn)
-  if (outcome !== "open" && closedOn === null) log.note(line, "closedOnMissing", "closedOn")
+  const saysWhenClosed = closingFields.some((field) => hasField(source, field))
+  if (outcome !== "open" && closedOn === null && saysWhenClosed) log.note(line, "closedOnMissing", "closedOn")
   if (asOf !== null) {
     for (const [field, date] of [["openedOn", openedOn] as const, ["closedOn", closedOn] as const]) {
       if (date !== null && date > asOf) log.note(line, "afterAsOf", field, `${date} > ${asOf}`)
@@ -98,9 +102,10 @@ const dealDates = (cells: DealCells, outcome: DealOutcome, { log }: SourceFile, 
 }
 
 /** The amount of a deal, with what is odd about it. */
-const dealAmount = ({ line, amount }: DealCells, outcome: DealOutcome, { log }: SourceFile): number | null => {
+const dealAmount = ({ line, amount }: DealCells, outcome: DealOutcome, source: SourceFile): number | null => {
+  const { log } = source
   if (amount === null) {
-    log.note(line, "amountMissing", "amount")
+    if (hasField(source, "amount")) log.note(line, "amountMissing", "amount")
     return null
   }
   if (amount.amountMinor === 0 && outcome !== "won") {
@@ -158,7 +163,12 @@ const dealsOf = (
   const meaningOf = rememberedMeanings(context.stages)
   const records = distinctRecords(source, keyFrom(source, ["key"]), seen, "keyMissing")
   const columns = columnsOf(source, records, context)
-  const refer = (directory: Directory<unknown>, text: string | null, line: number, field: "client" | "owner" | "product") => {
+  const refer = (
+    directory: Directory<unknown>,
+    text: string | null,
+    line: number,
+    field: "client" | "owner" | "product",
+  ) => {
     if (text === null && hasField(source, field)) log.note(line, `${field}Missing`, field)
     return directory.refer(text, { file: table.file, log, line, field })
   }

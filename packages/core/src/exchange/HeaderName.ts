@@ -48,8 +48,7 @@ const names: Names = {
     key: "account id|client id|company id|customer id|organization id|reseller key|record id|id компании|id клиента|код клиента|id|код",
     name: "account|account name|company name|client name|customer name|organization name|company|client|customer|organization|organization organization|reseller|название компании|наименование компании|компания|клиент|контрагент|наименование|название|name",
     sector: "sector|industry|business type|business segment|сфера деятельности|отрасль|сектор|направление деятельности",
-    location:
-      "office location|country|country region|location|city|region|страна|город|регион|адрес|местоположение",
+    location: "office location|country|country region|location|city|region|страна|город|регион|адрес|местоположение",
     owner: "account owner|company owner|owner|sales agent|ответственный|менеджер",
   },
   lead: {

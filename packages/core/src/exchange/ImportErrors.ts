@@ -135,10 +135,7 @@ export class ColumnsMissing extends Failure<"ColumnsMissing", { readonly missing
       missing
         .map(({ file, entity, fields }) => `${file} (${entity}): ${fields.map((field) => field.join(or)).join(", ")}`)
         .join("; ")
-    super(
-      { en: `Columns are missing: ${listed(" or ")}`, ru: `Не хватает столбцов: ${listed(" или ")}` },
-      { missing },
-    )
+    super({ en: `Columns are missing: ${listed(" or ")}`, ru: `Не хватает столбцов: ${listed(" или ")}` }, { missing })
   }
 }
 

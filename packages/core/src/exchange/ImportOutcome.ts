@@ -6,7 +6,7 @@ import type { OutcomeCode } from "./OutcomeTitle.ts"
 /** `ok`: read as written. `noted`: read, and something about it is worth knowing. `rejected`: not read. */
 export type OutcomeSeverity = "ok" | "noted" | "rejected"
 
-/** What happened to one line of a file. A line may have several; every line has at least one. */
+/** What happened to one line of a file. A line may have several; every line of a file that is read has one. */
 export interface ImportOutcome {
   /** Name of the file. */
   readonly file: string
@@ -42,6 +42,8 @@ export interface OutcomeGroup {
   readonly count: number
   /** The first lines, at most five, in the order of the files. */
   readonly firstLines: ReadonlyArray<{ readonly file: string; readonly line: number }>
+  /** The first values of the lines, each once, at most five. */
+  readonly examples: ReadonlyArray<string>
   /** What happened. */
   readonly message: Message
 }
@@ -52,7 +54,7 @@ export const outcomeMessage = (code: OutcomeCode, detail: string | null): Messag
   return detail === null ? title : { en: `${title.en}: ${detail}`, ru: `${title.ru}: ${detail}` }
 }
 
-const shownLines = 5
+const shown = 5
 const severities: ReadonlyArray<OutcomeSeverity> = ["rejected", "noted", "ok"]
 
 /**
@@ -60,21 +62,33 @@ const severities: ReadonlyArray<OutcomeSeverity> = ["rejected", "noted", "ok"]
  * then noted, then ok, the larger groups first. Counts are of outcomes: a line noted for two things counts in two groups.
  */
 export const groupOutcomes = (outcomes: ReadonlyArray<ImportOutcome>): ReadonlyArray<OutcomeGroup> => {
-  const groups = new Map<string, Omit<OutcomeGroup, "count" | "firstLines"> & { lines: Array<ImportOutcome> }>()
+  const groups = new Map<
+    string,
+    Omit<OutcomeGroup, "count" | "firstLines" | "examples"> & { lines: Array<ImportOutcome> }
+  >()
   for (const outcome of outcomes) {
     const { severity, code, entity, field } = outcome
     const detail = outcomeTitles[code].byValue ? outcome.detail : null
     const key = `${severity}|${code}|${entity}|${field}|${detail}`
     const group = groups.get(key)
     if (group === undefined) {
-      groups.set(key, { severity, code, entity, field, detail, message: outcomeMessage(code, detail), lines: [outcome] })
+      groups.set(key, {
+        severity,
+        code,
+        entity,
+        field,
+        detail,
+        message: outcomeMessage(code, detail),
+        lines: [outcome],
+      })
     } else group.lines.push(outcome)
   }
   return [...groups.values()]
     .map(({ lines, ...group }) => ({
       ...group,
       count: lines.length,
-      firstLines: lines.slice(0, shownLines).map(({ file, line }) => ({ file, line })),
+      firstLines: lines.slice(0, shown).map(({ file, line }) => ({ file, line })),
+      examples: [...new Set(lines.flatMap(({ detail }) => detail ?? []))].slice(0, shown),
     }))
     .toSorted(
       (left, right) =>

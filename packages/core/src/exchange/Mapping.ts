@@ -73,7 +73,10 @@ const columnReason = (entity: ImportEntity, field: string | null, normalized: st
     }
   }
   return isForecastHeader(normalized)
-    ? { en: "an expected date is a forecast, not a fact; not read", ru: "ожидаемая дата — прогноз, а не факт; не читается" }
+    ? {
+        en: "an expected date is a forecast, not a fact; not read",
+        ru: "ожидаемая дата — прогноз, а не факт; не читается",
+      }
     : { en: "no field is usually called so; not read", ru: "ни одно поле так обычно не называется; не читается" }
 }
 

@@ -20,7 +20,9 @@ export const mappingProblems = (mapping: ImportMapping, files: ReadonlyArray<str
   for (const [i, { file, entity, encoding, delimiter }] of mapping.files.entries()) {
     const at = (path: string) => `mapping.files[${i}].${path}`
     if (!files.includes(file)) {
-      problems.push(problem(at("file"), "mapping.unknownFile", `no file is called ${file}`, `нет файла с именем ${file}`))
+      problems.push(
+        problem(at("file"), "mapping.unknownFile", `no file is called ${file}`, `нет файла с именем ${file}`),
+      )
     }
     if (seen.has(file)) {
       problems.push(problem(at("file"), "mapping.repeatedFile", `${file} is listed twice`, `${file} указан дважды`))

@@ -49,7 +49,8 @@ export const readNumber = (text: string): NumberReading => {
   const [sign, body] = unsigned(text)
   if (/^\d+$/.test(body)) return decimal(sign, body, undefined, null)
   const groups = spaced.exec(body)
-  if (groups !== null) return decimal(sign, groups[1] ?? "", groups[3], groups[3] === undefined ? null : markOf(groups[2]))
+  if (groups !== null)
+    return decimal(sign, groups[1] ?? "", groups[3], groups[3] === undefined ? null : markOf(groups[2]))
   const points = pointGroups.exec(body)
   if (points !== null) return decimal(sign, points[1] ?? points[3] ?? "", points[2], ".")
   const commas = commaGroups.exec(body)
@@ -96,7 +97,10 @@ export const currencyOf = (text: string, expected: string): string | null => {
 
 /** Parts a cell into a number and the currency written before or after it; the currency is null where none is written. */
 export const partedAmount = (text: string): { readonly number: string; readonly currency: string | null } => {
-  const match = /^([-−–(]?)\s*([\p{Sc}\p{L}][\p{Sc}\p{L}.]*)?\s*([-−]?[\d.,][^\p{Sc}\p{L}]*?)\s*([\p{Sc}\p{L}][\p{Sc}\p{L}.]*)?\s*(\)?)$/u.exec(text)
+  const match =
+    /^([-−–(]?)\s*([\p{Sc}\p{L}][\p{Sc}\p{L}.]*)?\s*([-−]?[\d.,][^\p{Sc}\p{L}]*?)\s*([\p{Sc}\p{L}][\p{Sc}\p{L}.]*)?\s*(\)?)$/u.exec(
+      text,
+    )
   if (match === null) return { number: text, currency: null }
   const [, open = "", before, number = "", after, close = ""] = match
   return { number: open + number + close, currency: before ?? after ?? null }

@@ -3,7 +3,7 @@ import type { ImportOutcome, OutcomeSeverity } from "./ImportOutcome.ts"
 import { outcomeMessage } from "./ImportOutcome.ts"
 import type { OutcomeCode } from "./OutcomeTitle.ts"
 
-/** How the lines of one file fared; the four sum to its records. */
+/** How the lines of one file fared; the three sum to the records of a file that is read. */
 export interface LineCounts {
   /** Lines that became a record. */
   readonly imported: number
@@ -64,7 +64,9 @@ export const fileLog = (file: string, entity: ImportEntity | null): FileLog => {
     },
     outcomes: () => {
       for (const line of accepted) if (!noted.has(line)) add("ok", line, "imported", null, null)
-      return outcomes.toSorted((left, right) => left.line - right.line)
+      // What was noted before a line turned out to be rejected says nothing about what was read.
+      const kept = outcomes.filter(({ severity, line }) => severity !== "noted" || !rejected.has(line))
+      return kept.toSorted((left, right) => left.line - right.line)
     },
     counts: () => ({ imported: accepted.size, merged, rejected: rejected.size }),
   }

@@ -62,10 +62,7 @@ export const outcomeTitles = {
     "Opened after it was closed; the opening date is left out",
     "Дата открытия позже даты закрытия; дата открытия не перенесена",
   ),
-  afterAsOf: each(
-    "The date is later than the date of the data",
-    "Дата позже даты, на которую взяты данные",
-  ),
+  afterAsOf: each("The date is later than the date of the data", "Дата позже даты, на которую взяты данные"),
   clientMissing: each("No client is stated", "Клиент не указан"),
   ownerMissing: each("No owner is stated", "Ответственный не указан"),
   productMissing: each("No product is stated", "Товар не указан"),
@@ -74,7 +71,7 @@ export const outcomeTitles = {
     "The quantity is not a whole number above zero; the list amount is left out",
     "Количество не целое число больше нуля; сумма по прайсу не посчитана",
   ),
-  repWithoutDeals: byValue("Owns no deal in these files", "Нет ни одной сделки в этих файлах"),
+  repWithoutDeals: each("Owns no deal in these files", "Нет ни одной сделки в этих файлах"),
   raggedRow: each(
     "The line has another number of cells than the header",
     "Число ячеек в строке не совпадает с заголовком",
@@ -108,10 +105,7 @@ export const outcomeTitles = {
     "The currency is not known, or its sign contradicts the currency column",
     "Валюта не распознана, либо её знак противоречит столбцу валюты",
   ),
-  periodUnreadable: each(
-    "Not a month, quarter or year",
-    "Это не месяц, не квартал и не год",
-  ),
+  periodUnreadable: each("Not a month, quarter or year", "Это не месяц, не квартал и не год"),
   targetForNobody: each("The target names neither a person nor a team", "У плана не указаны ни менеджер, ни команда"),
 } as const satisfies { readonly [code: string]: OutcomeTitle }
 

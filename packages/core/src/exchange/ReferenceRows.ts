@@ -102,8 +102,8 @@ export const teamDirectory = (sources: ReadonlyArray<SourceFile>): Directory<Tea
 export interface RepsAndTeams {
   /** The salespeople. */
   readonly reps: Directory<RepRow>
-  /** Listed teams, and those that only salespeople show, with what all their people agree on. */
-  readonly teams: ReadonlyArray<TeamRow>
+  /** Every team met so far, listed or not, with what all its people agree on. */
+  readonly teams: () => ReadonlyArray<TeamRow>
 }
 
 /** Reads the salespeople of the files. A table without a team column makes a team of those with one manager. */
@@ -133,18 +133,23 @@ export const repDirectory = (sources: ReadonlyArray<SourceFile>, teams: Director
     values?.size === 1 ? ([...values][0] ?? null) : null
   return {
     reps: directoryOf(rows, (name, place) => ({ ...mentionPlace(name, place), managerName: null, teamKey: null })),
-    teams: teams.rows().map((team) => {
-      const people = shown.get(team.sourceKey)
-      return {
-        ...team,
-        managerName: team.managerName ?? only(people?.managers),
-        region: team.region ?? only(people?.regions),
-      }
-    }),
+    teams: () =>
+      teams.rows().map((team) => {
+        const people = shown.get(team.sourceKey)
+        return {
+          ...team,
+          managerName: team.managerName ?? only(people?.managers),
+          region: team.region ?? only(people?.regions),
+        }
+      }),
   }
 }
 
-const noteTypos = (source: SourceFile, records: ReadonlyArray<CsvRecord>, sectors: ReadonlyArray<string | null>): void => {
+const noteTypos = (
+  source: SourceFile,
+  records: ReadonlyArray<CsvRecord>,
+  sectors: ReadonlyArray<string | null>,
+): void => {
   const counts = new Map<string, number>()
   for (const sector of sectors) if (sector !== null) counts.set(sector, (counts.get(sector) ?? 0) + 1)
   const meant = new Map(suspectedTypos(counts, usualSectors).map((typo) => [typo.written, typo.meant]))
@@ -155,10 +160,7 @@ const noteTypos = (source: SourceFile, records: ReadonlyArray<CsvRecord>, sector
 }
 
 /** Reads the clients of the files. */
-export const clientDirectory = (
-  sources: ReadonlyArray<SourceFile>,
-  reps: Directory<RepRow>,
-): Directory<ClientRow> => {
+export const clientDirectory = (sources: ReadonlyArray<SourceFile>, reps: Directory<RepRow>): Directory<ClientRow> => {
   const seen = new Map<string, SeenRecord>()
   const rows = sources.flatMap((source) => {
     const table = namedRecords(source, seen)

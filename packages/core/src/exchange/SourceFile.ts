@@ -138,7 +138,8 @@ export const distinctRecords = (
   missing: "keyMissing" | "nameMissing",
 ): ReadonlyArray<CsvRecord> => {
   const { table, log } = source
-  for (const { line, cells } of table.ragged) log.reject(line, "raggedRow", null, `${cells.length} ≠ ${table.columns.length}`)
+  for (const { line, cells } of table.ragged)
+    log.reject(line, "raggedRow", null, `${cells.length} ≠ ${table.columns.length}`)
   for (const line of table.strayQuoteLines) log.note(line, "strayQuote")
   return table.records.filter((record) => {
     const key = parts(record)

@@ -147,7 +147,11 @@ export const planStages = (
   const order = [numberOrder, ladderOrder, fillOrder].find((candidate) => isTotal(openCounts, candidate))
   const sorted =
     order === undefined ? open : open.toSorted((left, right) => order.rank(left.count) - order.rank(right.count))
-  const planned = ({ count, meaning }: (typeof meant)[number], position: number | null, why: Message): PlannedStage => ({
+  const planned = (
+    { count, meaning }: (typeof meant)[number],
+    position: number | null,
+    why: Message,
+  ): PlannedStage => ({
     name: count.name,
     deals: count.deals,
     ...meaning,
@@ -156,9 +160,7 @@ export const planStages = (
   })
   const ordering = order?.why ?? { en: "nothing shows the order", ru: "порядок ничем не подтверждён" }
   const closed = (outcome: DealOutcome) =>
-    meant
-      .filter(({ meaning }) => meaning.meaning === outcome)
-      .map((stage) => planned(stage, null, stage.meaning.why))
+    meant.filter(({ meaning }) => meaning.meaning === outcome).map((stage) => planned(stage, null, stage.meaning.why))
   return [
     ...sorted.map((stage, i) =>
       planned(stage, order === undefined ? null : i + 1, {

@@ -111,7 +111,8 @@ const isDamagedUtf8 = (lenient: string): boolean => {
 export const decodeText = (bytes: Uint8Array, file: string, stated: TextEncoding | null = null): DecodedText => {
   const found = signatures.find(([, signature]) => startsWith(bytes, signature))
   if (found !== undefined) throw new FileNotText(file, found[0])
-  if (stated !== null) return decodedAs(bytes, file, stated, { en: "stated in the mapping", ru: "указано в сопоставлении" })
+  if (stated !== null)
+    return decodedAs(bytes, file, stated, { en: "stated in the mapping", ru: "указано в сопоставлении" })
   const mark = marks.find(([, signature]) => startsWith(bytes, signature))
   if (mark !== undefined) {
     return decodedAs(bytes, file, mark[0], { en: "byte order mark", ru: "метка порядка байтов" })

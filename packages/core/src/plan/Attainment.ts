@@ -87,7 +87,10 @@ interface CellKey {
 
 const keyOf = ({ repId, periodId, measure }: CellKey): string => JSON.stringify([repId, periodId, measure])
 
-const cellProblems = (path: string, cells: ReadonlyArray<CellKey & { readonly value: number }>): ReadonlyArray<Problem> => {
+const cellProblems = (
+  path: string,
+  cells: ReadonlyArray<CellKey & { readonly value: number }>,
+): ReadonlyArray<Problem> => {
   const problems: Array<Problem> = []
   const seen = new Set<string>()
   for (const [index, cell] of cells.entries()) {
@@ -192,7 +195,8 @@ export const attainment = (input: AttainmentInput): ReadonlyArray<Attainment> =>
     const value = fact?.value ?? 0
     const priorId = period.priorId ?? null
     const against = target !== null ? "target" : priorId !== null ? "priorPeriod" : "nothing"
-    const prior = against === "priorPeriod" && priorId !== null ? facts.get(keyOf({ ...key, periodId: priorId })) : undefined
+    const prior =
+      against === "priorPeriod" && priorId !== null ? facts.get(keyOf({ ...key, periodId: priorId })) : undefined
     const reference = against === "nothing" ? null : (target ?? prior?.value ?? 0)
     const withheld = ratioWithheld(against, reference)
     const unvaluedCount = fact?.unvaluedCount ?? 0

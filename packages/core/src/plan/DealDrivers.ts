@@ -4,7 +4,13 @@ import type { Factor } from "./Decomposition.ts"
 
 /** The drivers of won revenue: closed deals × win rate × share of won deals with an amount × average deal. */
 export type DealDriver =
-  "closedDeals" | "mix" | "winRate" | "pricedShare" | "averageDeal" | "newProducts" | "goneProducts"
+  | "closedDeals"
+  | "mix"
+  | "winRate"
+  | "pricedShare"
+  | "averageDeal"
+  | "newProducts"
+  | "goneProducts"
 
 /** Names of the drivers for people. */
 export const dealDriverNames: { readonly [Driver in DealDriver]: Message } = {

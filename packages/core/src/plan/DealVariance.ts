@@ -119,11 +119,7 @@ const allDrivers = (base: DealDrivers, actual: DealDrivers): ReadonlyArray<Facto
  * why.contributions.map(({ name, amountMinor }) => `${name.en}: ${amountMinor}`)
  * ```
  */
-export const dealVariance = (
-  base: ClosedDeals,
-  actual: ClosedDeals,
-  method: DealVarianceMethod = "lmdi",
-): Variance => {
+export const dealVariance = (base: ClosedDeals, actual: ClosedDeals, method: DealVarianceMethod = "lmdi"): Variance => {
   if (base.currency !== actual.currency) throw new CurrencyMismatch(base.currency, actual.currency)
   const from = dealDriversOf(base)
   const to = dealDriversOf(actual)

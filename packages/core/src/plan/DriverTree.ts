@@ -126,7 +126,11 @@ export const driverTreeProblems = (tree: DriverNode): ReadonlyArray<Problem> => 
     if (node.kind === "leaf" && node.measure === "")
       report("tree.noMeasure", "the measure is empty", "показатель не назван")
     if (node.kind === "ratio" && node.whenDenominatorZero !== undefined && !Number.isFinite(node.whenDenominatorZero))
-      report("value.notFinite", "the value for a zero denominator is not finite", "значение при нулевом знаменателе не конечно")
+      report(
+        "value.notFinite",
+        "the value for a zero denominator is not finite",
+        "значение при нулевом знаменателе не конечно",
+      )
     if (depth < maxDriverTreeDepth) for (const child of children) visit(child, path, depth + 1)
     else if (children.length > 0)
       report(
@@ -140,11 +144,7 @@ export const driverTreeProblems = (tree: DriverNode): ReadonlyArray<Problem> => 
 }
 
 /** Everything wrong with a state: measures of the tree that it lacks, and values that are not finite numbers. */
-export const driverStateProblems = (
-  tree: DriverNode,
-  state: DriverState,
-  path: string,
-): ReadonlyArray<Problem> =>
+export const driverStateProblems = (tree: DriverNode, state: DriverState, path: string): ReadonlyArray<Problem> =>
   measuresOf(tree).flatMap((measure): ReadonlyArray<Problem> => {
     const value = Object.hasOwn(state, measure) ? state[measure] : undefined
     if (value === undefined)

@@ -74,9 +74,11 @@ const partsOfTerm = (
 ): ReadonlyArray<DriverTreePart> => {
   const measures = measuresOf(node)
   const inTerm = new Set(measures)
-  const factors = measures.map(
-    (measure): Factor => ({ driver: measure, base: base[measure] ?? 0, actual: actual[measure] ?? 0 }),
-  )
+  const factors = measures.map((measure): Factor => ({
+    driver: measure,
+    base: base[measure] ?? 0,
+    actual: actual[measure] ?? 0,
+  }))
   const position = new Map(measures.map((measure, index) => [measure, index]))
   const value = (state: ReadonlyArray<number>): number =>
     sign * nodeValue(node, (measure) => state[position.get(measure) ?? -1] ?? 0)

@@ -136,8 +136,7 @@ export const driverTreeVariance = (
       name: names.get(measure) ?? { en: measure, ru: measure },
       amountMinor,
       exact: decomposition.effects[index]?.effect ?? 0,
-      shareOfDelta:
-        rounded.deltaMinor === 0 ? null : { numerator: amountMinor, denominator: rounded.deltaMinor },
+      shareOfDelta: rounded.deltaMinor === 0 ? null : { numerator: amountMinor, denominator: rounded.deltaMinor },
     }
   })
   return {

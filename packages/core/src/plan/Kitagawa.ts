@@ -134,14 +134,16 @@ export const kitagawa = (strata: ReadonlyArray<Stratum>): Kitagawa => {
     const to = actualRate ?? from
     return {
       stratum: row.stratum,
-      composition: (weightChange * (from + to)) / 2,
-      rate: (to - from) * meanWeight,
-      endowments: weightChange * from,
-      coefficients: ((to - from) * row.baseCases) / base.denominator,
-      interaction: weightChange * (to - from),
+      // "+ 0" turns −0, which JSON does not keep, into 0.
+      composition: (weightChange * (from + to)) / 2 + 0,
+      rate: (to - from) * meanWeight + 0,
+      endowments: weightChange * from + 0,
+      coefficients: ((to - from) * row.baseCases) / base.denominator + 0,
+      interaction: weightChange * (to - from) + 0,
     }
   })
-  const total = (part: Exclude<keyof StratumEffects, "stratum">): number => rows.reduce((sum, row) => sum + row[part], 0)
+  const total = (part: Exclude<keyof StratumEffects, "stratum">): number =>
+    rows.reduce((sum, row) => sum + row[part], 0)
   return {
     base,
     actual,

@@ -10,7 +10,8 @@ export interface PeriodWorkingDays {
 
 /** A figure, or why there is none. */
 export type PaceFigure =
-  { readonly value: number; readonly reason: null } | { readonly value: null; readonly reason: Message }
+  | { readonly value: number; readonly reason: null }
+  | { readonly value: null; readonly reason: Message }
 
 /** How a fact stands against its target at this point of the period. Figures are fractional, in the measure's units. */
 export interface Pace {

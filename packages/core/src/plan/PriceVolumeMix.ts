@@ -197,7 +197,9 @@ const variantOf = (variant: PvmVariantId, sorted: ReadonlyArray<Sorted>, revenue
     continuing.map((line) => pointOf(line, totals)),
   )
   if (withheld !== null) return { variant, name: rule.name, decomposition: null, products: [], withheld }
-  const drivers = sorted.some(({ status }) => status === "unpriced") ? [...rule.drivers, "unpriced" as const] : rule.drivers
+  const drivers = sorted.some(({ status }) => status === "unpriced")
+    ? [...rule.drivers, "unpriced" as const]
+    : rule.drivers
   const sums = drivers.map(() => 0)
   const products = sorted.map(({ line, status }): PvmProductEffects => {
     const parts =
@@ -286,10 +288,10 @@ export const priceVolumeMix = (lines: ReadonlyArray<PvmLine>, level: string): Pr
 export const pvmVariance = (bridge: PriceVolumeMix, variant: PvmVariantId, currency: string): Variance => {
   const found = bridge.variants.find((one) => one.variant === variant)
   if (found === undefined || found.decomposition === null)
-    throw new VariantUndefined(
-      variant,
-      found?.withheld ?? { en: "it was not computed", ru: "он не рассчитан" },
-    )
-  const level = { en: `Variant ${found.name.en}; level: ${bridge.level}`, ru: `Вариант ${found.name.ru}; уровень: ${bridge.level}` }
+    throw new VariantUndefined(variant, found?.withheld ?? { en: "it was not computed", ru: "он не рассчитан" })
+  const level = {
+    en: `Variant ${found.name.en}; level: ${bridge.level}`,
+    ru: `Вариант ${found.name.ru}; уровень: ${bridge.level}`,
+  }
   return varianceOf(found.decomposition, { currency, method: "priceVolumeMix", names: pvmDriverNames, limits: [level] })
 }

@@ -9,10 +9,12 @@ const orderProblems = (drivers: ReadonlyArray<string>, order: ReadonlyArray<stri
       problems.push({
         path: "order",
         code: "order.notOnce",
-        message: { en: `"${driver}" must stand in it exactly once`, ru: `«${driver}» должен стоять в нём ровно один раз` },
+        message: {
+          en: `"${driver}" must stand in it exactly once`,
+          ru: `«${driver}» должен стоять в нём ровно один раз`,
+        },
       })
-  for (const driver of order)
-    if (!drivers.includes(driver)) problems.push(unknownDriver("order", driver))
+  for (const driver of order) if (!drivers.includes(driver)) problems.push(unknownDriver("order", driver))
   return problems
 }
 

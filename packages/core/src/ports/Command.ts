@@ -1,4 +1,5 @@
 import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type * as Schema from "effect/Schema"
@@ -6,6 +7,7 @@ import { canonicalJson } from "../journal/Canonical.ts"
 import type { JournalEvent } from "../journal/Event.ts"
 import { sha256 } from "../journal/Sha256.ts"
 import type { Work } from "../journal/Work.ts"
+import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { ActorId } from "../shared/Actor.ts"
 import type { Id, IdKind, TenantId } from "../shared/Ids.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
@@ -34,6 +36,11 @@ export interface CommandOptions {
   readonly dryRun?: boolean
 }
 
+/** The configuration of tenants that have published none; none unless the host gives one. */
+export const DefaultDepartment = Context.Reference<DepartmentConfig | null>("@salesdept/core/DefaultDepartment", {
+  defaultValue: () => null,
+})
+
 /** What a command's work knows beside its input. */
 export interface CommandContext extends Caller {
   /** The command's id. */
@@ -42,6 +49,8 @@ export interface CommandContext extends Caller {
   readonly recordedAt: Instant
   /** When it happened in business. */
   readonly occurredAt: Instant
+  /** The configuration of tenants that have published none. */
+  readonly defaultDepartment: DepartmentConfig | null
   /** Makes a new id. */
   readonly newId: <Kind extends IdKind>(kind: Kind) => Id<Kind>
 }
@@ -84,6 +93,7 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
     if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
     const store = yield* Store
     const ids = yield* IdSource
+    const defaultDepartment = yield* DefaultDepartment
     const recordedAt = instantOf(yield* Clock.currentTimeMillis)
     const recordedMs = epochMsOf(recordedAt)
     const key = options.idempotencyKey
@@ -94,6 +104,7 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
       commandId: key === undefined ? ids.next("command", recordedMs) : `command_${sha256(key).slice(0, 32)}`,
       recordedAt,
       occurredAt: options.occurredAt ?? recordedAt,
+      defaultDepartment,
       newId: (kind) => ids.next(kind, recordedMs),
     }
     const { answer, events, replayed } = yield* store.transact({

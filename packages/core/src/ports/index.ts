@@ -11,7 +11,7 @@ export type {
   Outcome,
   RunCommand,
 } from "./Command.ts"
-export { command } from "./Command.ts"
+export { command, DefaultDepartment } from "./Command.ts"
 export type { IdSourceShape, RandomBytes } from "./IdSource.ts"
 export { IdSource, idSourceFrom } from "./IdSource.ts"
 export type { Committed, PageQuery, StoreShape, Transaction } from "./Store.ts"

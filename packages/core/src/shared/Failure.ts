@@ -32,6 +32,7 @@ export abstract class Failure<Tag extends string, Data> extends Error implements
     this.data = data
   }
 
+  /** The tag, so that logs name the error. */
   override get name(): string {
     return this._tag
   }

@@ -3,20 +3,35 @@ export type TenantId = string
 
 /** Prefixes of entity ids, by kind of record. */
 export const idPrefixes = {
+  /** A version of a department's configuration. */
   department: "department",
+  /** A product. */
   product: "product",
+  /** A client. */
   client: "client",
+  /** A contact person. */
   contact: "contact",
+  /** A lead. */
   lead: "lead",
+  /** A dialog. */
   dialog: "dialog",
+  /** A next step. */
   nextStep: "step",
+  /** A deal. */
   deal: "deal",
+  /** An invoice. */
   invoice: "invoice",
+  /** A payment. */
   payment: "payment",
+  /** A closing document. */
   closingDocument: "document",
+  /** A salesperson. */
   rep: "rep",
+  /** A team. */
   team: "team",
+  /** A plan. */
   plan: "plan",
+  /** A command. */
   command: "command",
 } as const
 

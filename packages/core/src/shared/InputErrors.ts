@@ -11,7 +11,13 @@ import type { Problem } from "./Problem.ts"
  * if (problems.length > 0) throw new InputInvalid(problems)
  * ```
  */
-export class InputInvalid extends Failure<"InputInvalid", { readonly problems: ReadonlyArray<Problem> }> {
+export class InputInvalid extends Failure<
+  "InputInvalid",
+  {
+    /** Every problem found, in the order of the input. */
+    readonly problems: ReadonlyArray<Problem>
+  }
+> {
   readonly _tag = "InputInvalid"
   constructor(problems: ReadonlyArray<Problem>) {
     super(

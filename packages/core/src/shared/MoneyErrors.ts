@@ -1,7 +1,15 @@
 import { Failure } from "./Failure.ts"
 
 /** Two currencies met where one is needed; give a dated rate or total them apart. */
-export class CurrencyMismatch extends Failure<"CurrencyMismatch", { readonly left: string; readonly right: string }> {
+export class CurrencyMismatch extends Failure<
+  "CurrencyMismatch",
+  {
+    /** Currency of the one amount. */
+    readonly left: string
+    /** Currency of the other. */
+    readonly right: string
+  }
+> {
   readonly _tag = "CurrencyMismatch"
   constructor(left: string, right: string) {
     super(
@@ -15,7 +23,13 @@ export class CurrencyMismatch extends Failure<"CurrencyMismatch", { readonly lef
 }
 
 /** An amount is not a whole number of minor units within ±(2^53−1). */
-export class AmountUnsafe extends Failure<"AmountUnsafe", { readonly amount: string }> {
+export class AmountUnsafe extends Failure<
+  "AmountUnsafe",
+  {
+    /** The number that was refused, as text, since it may be no JSON number. */
+    readonly amount: string
+  }
+> {
   readonly _tag = "AmountUnsafe"
   constructor(amount: number) {
     super(
@@ -29,7 +43,13 @@ export class AmountUnsafe extends Failure<"AmountUnsafe", { readonly amount: str
 }
 
 /** A code is not a currency of ISO 4217 that amounts can be held in. */
-export class CurrencyUnknown extends Failure<"CurrencyUnknown", { readonly currency: string }> {
+export class CurrencyUnknown extends Failure<
+  "CurrencyUnknown",
+  {
+    /** The text that was given as a currency. */
+    readonly currency: string
+  }
+> {
   readonly _tag = "CurrencyUnknown"
   constructor(currency: string) {
     super(

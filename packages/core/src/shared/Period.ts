@@ -117,7 +117,7 @@ export const previousPeriod = (period: Period): Period => {
  *
  * @param whole - the days to cut
  * @param kind - what to cut into
- * @throws {@link InputInvalid} where a period would leave years 0000–9999
+ * @throws {@link InputInvalid} (`period.bounds`) where a bound is not a date
  * @example
  * ```ts
  * splitPeriod(periodOf("2026-09-01", "quarter"), "month").map((month) => month.label) // ["2026-07", "2026-08", "2026-09"]
@@ -126,9 +126,10 @@ export const previousPeriod = (period: Period): Period => {
 export const splitPeriod = (whole: DateRange, kind: CalendarPeriodKind): ReadonlyArray<Period> => {
   const pieces: Array<Period> = []
   for (let from = whole.from; from < whole.to;) {
-    const piece = periodOf(from, kind)
-    const to = piece.to < whole.to ? piece.to : whole.to
-    pieces.push(piece.from === from && piece.to === to ? piece : rangeOf(from, to))
+    const end = builders[kind](from).to
+    const to = isCalendarDate(end) && end < whole.to ? end : whole.to
+    const piece = found(from, kind)
+    pieces.push(piece?.from === from && piece.to === to ? piece : rangeOf(from, to))
     from = to
   }
   return pieces

@@ -9,9 +9,23 @@ export interface Ratio {
 }
 
 /** The value of a ratio, or why there is none. */
-export type RatioValue =
-  | { readonly value: number; readonly reason: null }
-  | { readonly value: null; readonly reason: Message }
+export type RatioValue = RatioKnown | RatioWithheld
+
+/** A ratio that has a value. */
+export interface RatioKnown {
+  /** The value; finite. */
+  readonly value: number
+  /** Nothing to explain. */
+  readonly reason: null
+}
+
+/** A ratio that has none. */
+export interface RatioWithheld {
+  /** No value; not 0. */
+  readonly value: null
+  /** Why there is none, for people. */
+  readonly reason: Message
+}
 
 /**
  * The value of a ratio: 0.25 for 1 of 4. Where the denominator is 0 there is no value, and the reason says so; it is

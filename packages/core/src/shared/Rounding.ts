@@ -1,3 +1,5 @@
+import { InputInvalid } from "./InputErrors.ts"
+
 /**
  * How a number between two whole numbers is rounded:
  * - `half-even`: to the nearest, a half to the even neighbour (banker's rounding; the default of IEEE 754);
@@ -13,8 +15,9 @@ export type Rounding = "half-even" | "half-up" | "down" | "up" | "floor" | "ceil
  * Divides whole numbers exactly and rounds once, by a stated rule.
  *
  * @param numerator - any whole number
- * @param denominator - any whole number except 0; JavaScript's own `RangeError` comes with 0
+ * @param denominator - any whole number except 0
  * @param rounding - the rule
+ * @throws {@link InputInvalid} (`rounding.denominator`) where the denominator is 0
  * @example
  * ```ts
  * divideRounded(5n, 2n, "half-even") // 2n
@@ -22,6 +25,7 @@ export type Rounding = "half-even" | "half-up" | "down" | "up" | "floor" | "ceil
  * ```
  */
 export const divideRounded = (numerator: bigint, denominator: bigint, rounding: Rounding): bigint => {
+  if (denominator === 0n) throw new InputInvalid([zeroDenominator])
   const quotient = numerator / denominator
   const remainder = numerator % denominator
   if (remainder === 0n) return quotient
@@ -50,3 +54,9 @@ const twiceCompared = (remainder: bigint, denominator: bigint): bigint =>
   2n * magnitude(remainder) - magnitude(denominator)
 
 const magnitude = (value: bigint): bigint => (value < 0n ? -value : value)
+
+const zeroDenominator = {
+  path: "denominator",
+  code: "rounding.denominator",
+  message: { en: "the denominator is 0", ru: "знаменатель равен нулю" },
+}

@@ -58,7 +58,7 @@ export interface WorkCalendar {
  * @param range - local days
  * @param calendar - the calendar
  */
-export const isCovered = (range: DateRange, calendar: WorkCalendar): boolean =>
+export const calendarCovers = (range: DateRange, calendar: WorkCalendar): boolean =>
   calendar.validFrom <= range.from && range.to <= calendar.validTo
 
 /**
@@ -66,7 +66,7 @@ export const isCovered = (range: DateRange, calendar: WorkCalendar): boolean =>
  *
  * @returns hours (empty for a day off), or null where the calendar does not cover the day
  */
-export const hoursOn = (date: CalendarDate, calendar: WorkCalendar): WorkHours | null => {
+export const workHoursOn = (date: CalendarDate, calendar: WorkCalendar): WorkHours | null => {
   if (date < calendar.validFrom || date >= calendar.validTo) return null
   const weekly = calendar.week[isoWeekdayOf(date) - 1] ?? []
   const exception = exceptionsOf(calendar).get(date)
@@ -83,7 +83,7 @@ export const hoursOn = (date: CalendarDate, calendar: WorkCalendar): WorkHours |
  * ```
  */
 export const isWorkingDay = (date: CalendarDate, calendar: WorkCalendar): boolean | null => {
-  const hours = hoursOn(date, calendar)
+  const hours = workHoursOn(date, calendar)
   return hours === null ? null : hours.length > 0
 }
 
@@ -113,7 +113,7 @@ export const minutesOf = (hours: WorkHours): number =>
 
 /** Whole weeks by arithmetic, the rest of a week day by day, then the exceptions: no loop over the days. */
 const totalOver = (range: DateRange, calendar: WorkCalendar, measure: (hours: WorkHours) => number): number | null => {
-  if (!isCovered(range, calendar)) return null
+  if (!calendarCovers(range, calendar)) return null
   const weekly = calendar.week.map(measure)
   const first = dayNumberOf(range.from)
   const days = Math.max(0, dayNumberOf(range.to) - first)

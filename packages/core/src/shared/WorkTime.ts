@@ -3,7 +3,7 @@ import { InputInvalid } from "./InputErrors.ts"
 import { epochMsOf, instantOf } from "./Instant.ts"
 import type { Instant } from "./Instant.ts"
 import { epochMsOfLocal, localDayNumberAt, startOfDay } from "./TimeZone.ts"
-import { hoursOn } from "./WorkCalendar.ts"
+import { workHoursOn } from "./WorkCalendar.ts"
 import type { WorkCalendar } from "./WorkCalendar.ts"
 
 const minuteMs = 60_000
@@ -111,7 +111,7 @@ const build = (calendar: WorkCalendar, timeZone: string, year: number): YearTabl
   const beforeMs = new Float64Array(days + 1)
   const intervals = Array.from({ length: days }, (_, index) => {
     const day = firstDay + index
-    const hours = hoursOn(dateOfDayNumber(day), calendar) ?? []
+    const hours = workHoursOn(dateOfDayNumber(day), calendar) ?? []
     const bounds = hours.flatMap(({ fromMinute, toMinute }) => [
       epochMsOfLocal(day, fromMinute * minuteMs, timeZone),
       epochMsOfLocal(day, toMinute * minuteMs, timeZone),

@@ -1,3 +1,10 @@
+/**
+ * Values that every area uses: money, dates and instants, periods and calendars, exact splitting and rounding, ids,
+ * messages and errors.
+ *
+ * @module
+ */
+
 export { systemActor } from "./Actor.ts"
 export type { ActorId } from "./Actor.ts"
 export { splitByShares, splitByWeights } from "./Allocation.ts"
@@ -42,8 +49,8 @@ export type {
   NextStepId,
   PaymentId,
   PlanId,
+  ProductId,
   RepId,
-  SubjectId,
   TenantId,
 } from "./Ids.ts"
 export { InputInvalid } from "./InputErrors.ts"
@@ -79,7 +86,7 @@ export type { CalendarPeriodKind, DateRange, InstantRange, Period } from "./Peri
 export { problemsUnder } from "./Problem.ts"
 export type { Problem } from "./Problem.ts"
 export { ratioValue } from "./Ratio.ts"
-export type { Ratio, RatioValue } from "./Ratio.ts"
+export type { Ratio, RatioKnown, RatioValue, RatioWithheld } from "./Ratio.ts"
 export { divideRounded } from "./Rounding.ts"
 export type { Rounding } from "./Rounding.ts"
 export { roundToSum } from "./RoundToSum.ts"
@@ -95,7 +102,7 @@ export {
 } from "./TimeZone.ts"
 export type { LocalDateTime } from "./TimeZone.ts"
 export { TimeZoneUnknown } from "./TimeZoneErrors.ts"
-export { hoursOn, isCovered, isWorkingDay, minutesOf, plannedMinutesIn, workingDaysIn } from "./WorkCalendar.ts"
+export { workHoursOn, calendarCovers, isWorkingDay, plannedMinutesIn, workingDaysIn } from "./WorkCalendar.ts"
 export type { WorkCalendar, WorkException, WorkHours, WorkInterval } from "./WorkCalendar.ts"
 export { workCalendarProblems } from "./WorkCalendarProblems.ts"
 export { fiveDayCalendar, joinWorkCalendars, ru2025, ru2026, ruCalendar } from "./WorkCalendars.ts"

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { dealColumns } from "../../src/deal/DealFact.ts"
 import { dealBreakdown, funnel } from "../../src/deal/Funnel.ts"
 import { periodColumn, selectDeals } from "../../src/deal/DealRows.ts"
+import { periodOf } from "../../src/shared/Period.ts"
 import { hasTestData } from "../testData.ts"
 import { deal, deals } from "./deals.ts"
 import { mavenColumns } from "./maven.ts"
@@ -59,7 +60,7 @@ describe("funnel", () => {
     ])
     expect(figures.daysToClose.notRead.map((each) => each.dealCount)).toEqual([1, 1, 1])
     expect(figures.wonCount).toBe(2)
-    const asked = funnel(columns, { asOf, filter: { closedFrom: "2026-01-01" } })
+    const asked = funnel(columns, { asOf, filter: { closed: periodOf("2026-01-01", "quarter") } })
     expect(asked.notRead).toMatchObject([{ reason: "closedOnMissing", dealIds: ["c"] }])
   })
 
@@ -89,8 +90,11 @@ describe("funnel", () => {
   })
 
   it("given bounds in the wrong order or days that do not exist, then all are refused at once", () => {
-    const filter = { openedFrom: "2026-02-30", closedFrom: "2026-03-01", closedTo: "2026-02-01" }
-    expect(() => funnel(dealColumns([]), { asOf, filter })).toThrow(/openedFrom.*closedFrom/)
+    const filter = {
+      opened: { from: "2026-02-30", to: "2026-03-01" },
+      closed: { from: "2026-03-01", to: "2026-03-01" },
+    }
+    expect(() => funnel(dealColumns([]), { asOf, filter })).toThrow(/opened\.from.*closed/)
     expect(() => funnel(dealColumns([]), { asOf: "yesterday" })).toThrow(/asOf/)
   })
 
@@ -294,7 +298,7 @@ describe.skipIf(!hasTestData)("funnel of 8,800 real-shaped opportunities (skippe
       ["2017-Q4", 1196, 789, 2_802_496_00],
       [null, 0, 0, undefined],
     ])
-    const filter = { closedFrom: "2017-07-01", closedTo: "2017-09-30" }
+    const filter = { closed: periodOf("2017-08-01", "quarter") }
     const third = funnel(columns, { asOf: "2017-12-31", filter }).figures
     expect(third.winRate).toEqual(lines[2]!.winRate)
     expect(third.winRate.ratio).toBeCloseTo(0.6140693698, 9)

@@ -146,15 +146,21 @@ describe("splitting", () => {
     ])
   })
 
+  it("cuts at the ends of the years that dates can have", () => {
+    const labels = (from: string, to: string, kind: "week" | "year") =>
+      splitPeriod({ from, to }, kind).map(({ label }) => label)
+    expect(labels("0000-01-01", "0000-01-04", "week")).toEqual(["0000-01-01/0000-01-03", "0000-01-03/0000-01-04"])
+    expect(labels("9998-01-01", "9999-12-31", "year")).toEqual(["9998", "9999-01-01/9999-12-31"])
+  })
+
   it("leaves no gap and no overlap", () => {
     fc.assert(
       fc.property(date, fc.integer({ min: 1, max: 500 }), kind, (from, days, kind) => {
         const whole = rangeOf(from, addDays(from, days))
         const pieces = splitPeriod(whole, kind)
-        expect(pieces[0]?.from).toBe(whole.from)
         expect(pieces.at(-1)?.to).toBe(whole.to)
         pieces.forEach((piece, i) => {
-          if (i > 0) expect(piece.from).toBe(pieces[i - 1]?.to)
+          expect(piece.from).toBe(i === 0 ? whole.from : pieces[i - 1]?.to)
           expect(parsePeriod(piece.label)).toEqual(piece)
         })
         expect(pieces.reduce((sum, piece) => sum + daysIn(piece), 0)).toBe(days)

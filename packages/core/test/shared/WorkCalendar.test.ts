@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import { addDays } from "../../src/shared/CalendarDate.ts"
 import { InputInvalid } from "../../src/shared/InputErrors.ts"
 import { parsePeriod, periodOf, splitPeriod } from "../../src/shared/Period.ts"
-import { hoursOn, isWorkingDay, minutesOf, plannedMinutesIn, workingDaysIn } from "../../src/shared/WorkCalendar.ts"
+import { workHoursOn, isWorkingDay, minutesOf, plannedMinutesIn, workingDaysIn } from "../../src/shared/WorkCalendar.ts"
 import type { WorkCalendar } from "../../src/shared/WorkCalendar.ts"
 import { workCalendarProblems } from "../../src/shared/WorkCalendarProblems.ts"
 import { fiveDayCalendar, joinWorkCalendars, ru2025, ru2026, ruCalendar } from "../../src/shared/WorkCalendars.ts"
@@ -31,7 +31,7 @@ describe("the Russian working calendar", () => {
 
   it("works the Saturday of 1 November 2025, an hour short, for Monday the 3rd", () => {
     expect(isWorkingDay("2025-11-01", ru2025)).toBe(true)
-    expect(minutesOf(hoursOn("2025-11-01", ru2025) ?? [])).toBe(420)
+    expect(minutesOf(workHoursOn("2025-11-01", ru2025) ?? [])).toBe(420)
     expect(isWorkingDay("2025-11-03", ru2025)).toBe(false)
     expect(isWorkingDay("2025-11-08", ru2025)).toBe(false)
   })
@@ -57,41 +57,38 @@ describe("the Russian working calendar", () => {
   })
 })
 
-describe.skipIf(!hasTestData)(
-  hasTestData ? "files of xmlcalendar.ru" : "files of xmlcalendar.ru (skipped: no test data)",
-  () => {
-    const data = (name: string) => readXmlCalendar(`pipeline/ru-calendar/${name}`)
+describe.skipIf(!hasTestData)(`files of xmlcalendar.ru${hasTestData ? "" : " (skipped: no test data)"}`, () => {
+  const data = (name: string) => readXmlCalendar(`pipeline/ru-calendar/${name}`)
 
-    it("2025: the published counts, and no doubts", () => {
-      const calendar = data("ru-2025.xml")
-      expect(byMonth(calendar, 2025)).toEqual([17, 20, 21, 22, 18, 19, 23, 21, 22, 23, 19, 22])
-      expect(workingDaysIn(year(2025), calendar)).toBe(247)
-      expect(hoursByMonth(calendar, 2025)).toEqual([136, 160, 167, 175, 144, 151, 184, 168, 176, 184, 152, 176])
-      expect(workCalendarProblems(calendar)).toEqual([])
-    })
+  it("2025: the published counts, and no doubts", () => {
+    const calendar = data("ru-2025.xml")
+    expect(byMonth(calendar, 2025)).toEqual([17, 20, 21, 22, 18, 19, 23, 21, 22, 23, 19, 22])
+    expect(workingDaysIn(year(2025), calendar)).toBe(247)
+    expect(hoursByMonth(calendar, 2025)).toEqual([136, 160, 167, 175, 144, 151, 184, 168, 176, 184, 152, 176])
+    expect(workCalendarProblems(calendar)).toEqual([])
+  })
 
-    it("2025 and 2026: the shipped calendars differ only by the short Saturday", () => {
-      const daysThatDiffer = (ours: WorkCalendar, theirs: WorkCalendar, number: number) =>
-        splitPeriod(year(number), "day")
-          .map(({ from }) => from)
-          .filter((day) => JSON.stringify(hoursOn(day, ours)) !== JSON.stringify(hoursOn(day, theirs)))
-      expect(daysThatDiffer(ru2025, data("ru-2025.xml"), 2025)).toEqual(["2025-11-01"])
-      expect(daysThatDiffer(ru2026, data("ru-2026.xml"), 2026)).toEqual([])
-      expect(workCalendarProblems(data("ru-2026.xml"))).toEqual([])
-    })
+  it("2025 and 2026: the shipped calendars differ only by the short Saturday", () => {
+    const daysThatDiffer = (ours: WorkCalendar, theirs: WorkCalendar, number: number) =>
+      splitPeriod(year(number), "day")
+        .map(({ from }) => from)
+        .filter((day) => JSON.stringify(workHoursOn(day, ours)) !== JSON.stringify(workHoursOn(day, theirs)))
+    expect(daysThatDiffer(ru2025, data("ru-2025.xml"), 2025)).toEqual(["2025-11-01"])
+    expect(daysThatDiffer(ru2026, data("ru-2026.xml"), 2026)).toEqual([])
+    expect(workCalendarProblems(data("ru-2026.xml"))).toEqual([])
+  })
 
-    it("2024, a stale copy: flagged where days off are moved from days that were never worked", () => {
-      const calendar = data("ru-2024-stale.xml")
-      expect(workingDaysIn(year(2024), calendar)).toBe(246)
-      const problems = workCalendarProblems(calendar)
-      expect(problems.map(({ code }) => code)).toEqual(["calendar.movedFrom", "calendar.movedFrom"])
-      expect(problems.map(({ message }) => message.en.slice(0, 50))).toEqual([
-        "2024-04-29 is a day off moved from 2024-04-27, but",
-        "2024-12-30 is a day off moved from 2024-12-28, but",
-      ])
-    })
-  },
-)
+  it("2024, a stale copy: flagged where days off are moved from days that were never worked", () => {
+    const calendar = data("ru-2024-stale.xml")
+    expect(workingDaysIn(year(2024), calendar)).toBe(246)
+    const problems = workCalendarProblems(calendar)
+    expect(problems.map(({ code }) => code)).toEqual(["calendar.movedFrom", "calendar.movedFrom"])
+    expect(problems.map(({ message }) => message.en.slice(0, 50))).toEqual([
+      "2024-04-29 is a day off moved from 2024-04-27, but",
+      "2024-12-30 is a day off moved from 2024-12-28, but",
+    ])
+  })
+})
 
 describe("counting", () => {
   it("by arithmetic equals counting day by day", () => {
@@ -102,7 +99,7 @@ describe("counting", () => {
         let days = 0
         let minutes = 0
         for (let day = from; day < to; day = addDays(day, 1)) {
-          const hours = hoursOn(day, ruCalendar) ?? []
+          const hours = workHoursOn(day, ruCalendar) ?? []
           days += hours.length > 0 ? 1 : 0
           minutes += minutesOf(hours)
         }
@@ -129,7 +126,11 @@ describe("counting", () => {
       shortByMinutes: 300,
       exceptions: [{ on: "2026-11-23", kind: "short" }],
     }
-    expect(hoursOn("2026-11-23", calendar)).toEqual([{ fromMinute: 540, toMinute: 720 }])
+    expect(workHoursOn("2026-11-23", calendar)).toEqual([{ fromMinute: 540, toMinute: 720 }])
+    expect(workHoursOn("2026-11-23", { ...calendar, shortByMinutes: 240 })).toEqual([
+      { fromMinute: 540, toMinute: 780 },
+    ])
+    expect(workHoursOn("2026-11-23", { ...calendar, shortByMinutes: 600 })).toEqual([])
   })
 
   it("covers a week of the plain calendar", () => {

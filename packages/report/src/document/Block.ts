@@ -3,6 +3,7 @@ import type { ChartBar } from "../svg/BarChart.ts"
 import type { FunnelStage } from "../svg/FunnelChart.ts"
 import type { StackPart } from "../svg/StackedBar.ts"
 import type { StepAxes, StepSeries } from "../svg/StepChart.ts"
+import type { Column } from "../terminal/Table.ts"
 import type { Align } from "../terminal/Text.ts"
 import type { Tone } from "../terminal/Tone.ts"
 
@@ -24,7 +25,9 @@ export interface DocumentColumn {
   readonly shortHeader?: string
   /** Left for text (default), right for figures. */
   readonly align?: Align
-  /** See the same field of a terminal column. */
+  /** Columns of a terminal it may be shrunk to; see {@link Column}. */
+  readonly minWidth?: number
+  /** When it is dropped on a narrow terminal; see {@link Column}. */
   readonly dropPriority?: number
 }
 

@@ -14,7 +14,7 @@ import { tableMarkup } from "./Table.ts"
 type ChartKind = "bars" | "bridge" | "stack" | "steps" | "funnel"
 type ChartBlock = Extract<Block, { readonly kind: ChartKind }>
 
-const widths = { wide: 720, narrow: 340 } as const
+const widths = { wide: 820, narrow: 340 } as const
 
 const drawn = (block: ChartBlock, frame: ChartFrame): Markup => {
   switch (block.kind) {
@@ -70,7 +70,7 @@ export const blockMarkup = (block: Block): Markup => {
     case "list":
       return markup`<ul class="list">${block.items.map(listItem)}</ul>`
     case "card":
-      return markup`<article class="card t-${block.badge.tone ?? "strong"}">${badge(block.badge.text, block.badge.tone)}<h3>${block.title}</h3>${block.blocks.map(blockMarkup)}</article>`
+      return markup`<article class="card c-${block.badge.tone ?? "none"}">${badge(block.badge.text, block.badge.tone)}<h3>${block.title}</h3>${block.blocks.map(blockMarkup)}</article>`
     case "table":
       return tableMarkup(block)
     default:

@@ -10,7 +10,7 @@ export const pageStyle = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
 body{margin:0;background:var(--sd-surface);color:var(--sd-ink);font:16px/1.5 system-ui,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;overflow-wrap:break-word}
-main,header,nav,footer{max-width:60rem;margin:0 auto;padding:0 1.25rem}
+main,header,nav,footer{max-width:54rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:2rem}
 h1{font-size:1.75rem;line-height:1.2;margin:0}
 h2{font-size:1.35rem;line-height:1.25;margin:3rem 0 .75rem;padding-top:.75rem;border-top:2px solid var(--sd-line)}
@@ -34,7 +34,7 @@ nav a{display:inline-block;padding:.25rem 0}
 .facts dt{color:var(--sd-muted)}
 .facts dd{margin:0;min-width:0}
 .facts dd span{color:var(--sd-muted)}
-.scroll{overflow-x:auto;margin:.25rem 0 .5rem;border:1px solid var(--sd-line);border-radius:.5rem}
+.scroll{position:relative;overflow-x:auto;margin:.25rem 0 .5rem;border:1px solid var(--sd-line);border-radius:.5rem}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;font-variant-numeric:tabular-nums}
 caption,figcaption{text-align:left;font-weight:600;padding:.5rem 0}
 th,td{padding:.4rem .75rem;text-align:left;vertical-align:top}
@@ -58,27 +58,28 @@ td sup{position:absolute;font-size:.7em;line-height:1;padding-left:.1em}
 .list ul{color:var(--sd-muted);font-size:.875rem;padding-left:1.25rem}
 .card{border:1px solid var(--sd-line);border-left:5px solid var(--sd-neutral);border-radius:.5rem;padding:.75rem 1.25rem;margin:1rem 0}
 .card h3{margin:.25rem 0}
-.card.t-alarm{border-left-color:var(--sd-alarm)}
-.card.t-attention{border-left-color:var(--sd-attention)}
-.card.t-good{border-left-color:var(--sd-primary)}
-.card{color:var(--sd-ink)!important}
+.card.c-alarm{border-left-color:var(--sd-alarm)}
+.card.c-attention{border-left-color:var(--sd-attention)}
+.card.c-good{border-left-color:var(--sd-primary)}
 .badge{font-size:.8125rem;font-weight:600}
 figure{margin:1rem 0 1.5rem}
 figure p{color:var(--sd-muted);font-size:.875rem}
 .narrow{display:none}
 footer{color:var(--sd-muted);font-size:.875rem;padding-top:2rem;padding-bottom:3rem}
-@media (max-width:40rem){
+@media (max-width:44rem){
 main,header,nav,footer{padding-left:1rem;padding-right:1rem}
 h1{font-size:1.45rem}
 .wide{display:none}
 .narrow{display:block}
 .facts{grid-template-columns:1fr;gap:0}
 .facts dt{margin-top:.5rem}
-.tiles{grid-template-columns:1fr 1fr}
+.tiles{grid-template-columns:repeat(2,minmax(0,1fr))}
 .tiles>div{padding:.6rem .75rem}
+.tiles dd b{font-size:1.125rem}
 .card{padding:.75rem 1rem}
 th,td{padding:.4rem .6rem}
-th:first-child,td:first-child{max-width:9.5rem}
+th:first-child,td:first-child{max-width:10rem}
+tbody th:not(.n){min-width:9rem}
 }
 @media print{
 :root{color-scheme:light;${paletteProperties(lightPalette)}}

@@ -25,6 +25,7 @@ interface Kind<Cell> {
   readonly rate: (cell: Cell) => OrWithheld<number>
   readonly rateText: (rate: number) => string
   readonly rateHeader: (period: string) => string
+  readonly caption: (currency: string) => string
   /** The rate that is met from here on. */
   readonly aim: number
 }
@@ -56,9 +57,9 @@ const repsTable = <Cell>(
   const last = periods.length - 1
   return {
     kind: "table",
-    caption: texts.reps(wording.currency),
+    caption: kind.caption(wording.currency),
     columns: [
-      { header: texts.rep },
+      { header: texts.rep, minWidth: 20 },
       ...periods.flatMap((period, index) => [
         { header: period, align: "right" as const, dropPriority: index === last ? 0 : last - index },
         { header: kind.rateHeader(period), align: "right" as const, dropPriority: index === last ? 0 : 100 + last - index },
@@ -115,6 +116,7 @@ const planBlocks = (section: PlanAttainment, wording: Wording): ReadonlyArray<Bl
     rate: (of) => of.attainment,
     rateText: (rate) => formatPercent(rate, language),
     rateHeader: texts.ofPlan,
+    caption: texts.planReps,
     aim: 1,
   }
   const cells = [...section.department, ...section.reps.flatMap((rep) => rep.cells)]
@@ -154,6 +156,7 @@ const priorBlocks = (section: PriorPeriodComparison, wording: Wording): Readonly
     rate: (of) => of.changeRate,
     rateText: (rate) => formatPercentDelta(rate, language),
     rateHeader: texts.overPrior,
+    caption: texts.priorReps,
     aim: 0,
   }
   const cells = [...section.department, ...section.reps.flatMap((rep) => rep.cells)]

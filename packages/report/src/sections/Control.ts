@@ -103,7 +103,7 @@ const byRepTable = (section: ControlSection, wording: Wording): Block => {
     kind: "table",
     caption: texts.byRep,
     columns: [
-      { header: texts.rep },
+      { header: texts.rep, minWidth: 20 },
       { header: texts.all, align: "right" },
       ...section.states.map((state, index) => ({
         header: numbered(state, index, wording),

@@ -1,10 +1,11 @@
+import type { Language } from "@salesdept/core/shared"
 import { withheldText } from "../document/Footnotes.ts"
 import type { Wording } from "../document/Footnotes.ts"
 import { formatDays } from "../format/Days.ts"
 import { formatCount, nouns } from "../format/Counted.ts"
 import { formatNumber } from "../format/Number.ts"
 import { formatPercent } from "../format/Percent.ts"
-import type { DaysSummary, OrWithheld, Proportion } from "../model/Figure.ts"
+import type { DaysSummary, OrWithheld, Proportion, Withheld } from "../model/Figure.ts"
 import { isWithheld } from "../model/Figure.ts"
 import { pipelineTexts } from "./PipelineTexts.ts"
 
@@ -18,9 +19,16 @@ export interface Fact {
   readonly detail: string | null
 }
 
+/** A fact without a figure: the reason stands in its place. */
+export const withheldFact = (key: string, figure: Withheld, language: Language): Fact => ({
+  key,
+  value: withheldText(figure.withheld, language),
+  detail: null,
+})
+
 /** A share with its numerator, denominator, interval and method. */
 export const proportionFact = (key: string, figure: OrWithheld<Proportion>, { language }: Wording): Fact => {
-  if (isWithheld(figure)) return { key, value: "—", detail: withheldText(figure.withheld, language) }
+  if (isWithheld(figure)) return withheldFact(key, figure, language)
   const percent = (rate: number): string => formatPercent(rate, language)
   return {
     key,
@@ -38,7 +46,7 @@ export const proportionFact = (key: string, figure: OrWithheld<Proportion>, { la
 
 /** A median with quartiles, ninth decile and number of cases. */
 export const daysFact = (key: string, figure: OrWithheld<DaysSummary>, { language }: Wording): Fact => {
-  if (isWithheld(figure)) return { key, value: "—", detail: withheldText(figure.withheld, language) }
+  if (isWithheld(figure)) return withheldFact(key, figure, language)
   const texts = pipelineTexts[language]
   return {
     key,

@@ -1,6 +1,5 @@
 import type { Block, DocumentSection } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
-import { withheldText } from "../document/Footnotes.ts"
 import { formatMoney } from "../format/Money.ts"
 import { formatNumber } from "../format/Number.ts"
 import { formatPeriod } from "../format/Period.ts"
@@ -8,6 +7,7 @@ import { isWithheld } from "../model/Figure.ts"
 import type { FindingFigures, FindingSeverity, FindingsSection } from "../model/FindingsSection.ts"
 import type { Tone } from "../terminal/Tone.ts"
 import type { Fact } from "./Facts.ts"
+import { withheldFact } from "./Facts.ts"
 import { findingsTexts } from "./FindingsTexts.ts"
 
 const tones: { readonly [Severity in FindingSeverity]: Tone | null } = {
@@ -20,7 +20,7 @@ const tones: { readonly [Severity in FindingSeverity]: Tone | null } = {
 const stakeFact = (finding: FindingFigures, { language, currency }: Wording): Fact => {
   const key = findingsTexts[language].atStake
   const stake = finding.atStake
-  if (isWithheld(stake)) return { key, value: "—", detail: withheldText(stake.withheld, language) }
+  if (isWithheld(stake)) return withheldFact(key, stake, language)
   return { key, value: formatMoney(stake.amountMinor, currency, language), detail: stake.estimate[language] }
 }
 

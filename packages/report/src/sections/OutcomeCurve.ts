@@ -1,7 +1,6 @@
 import type { Block } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
 import { cell, withheldText } from "../document/Footnotes.ts"
-import { formatCount, nouns } from "../format/Counted.ts"
 import { formatNumber } from "../format/Number.ts"
 import { formatPercent } from "../format/Percent.ts"
 import type { OrWithheld } from "../model/Figure.ts"
@@ -32,7 +31,7 @@ export const curveBlocks = (figure: OrWithheld<OutcomeCurve>, { language }: Word
   const number = (value: number): string => formatNumber(value, language)
   const percent = (share: number): string => formatPercent(share, language)
   const description = texts.curveDescription(
-    formatCount(figure.count, nouns.deal, language),
+    figure.count,
     number(figure.wonCount),
     number(figure.lostCount),
     number(figure.openCount),
@@ -46,7 +45,7 @@ export const curveBlocks = (figure: OrWithheld<OutcomeCurve>, { language }: Word
     {
       kind: "steps",
       id: "outcomes",
-      title: texts.curve,
+      title: texts.curveChart,
       description,
       series: [
         { label: texts.wonShare, role: "primary", dash: "", points: figure.points.map((point) => ({ x: point.day, y: point.wonShare })) },
@@ -63,7 +62,7 @@ export const curveBlocks = (figure: OrWithheld<OutcomeCurve>, { language }: Word
     },
     {
       kind: "table",
-      caption: texts.curve,
+      caption: texts.curveTable,
       columns: [
         { header: texts.day, align: "right" },
         { header: texts.wonShare, align: "right" },

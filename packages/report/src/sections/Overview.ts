@@ -13,7 +13,6 @@ import { isWithheld } from "../model/Figure.ts"
 import type { StageFigures, StageKind } from "../model/PipelineSection.ts"
 import type { Fact } from "./Facts.ts"
 import { overviewTexts } from "./OverviewTexts.ts"
-import { pipelineTexts } from "./PipelineTexts.ts"
 
 const figureFact = <Figure>(
   key: string,
@@ -29,11 +28,12 @@ const stageFact = (key: string, kind: StageKind, stages: ReadonlyArray<StageFigu
   const { language, currency } = wording
   const mine = stages.filter((stage) => stage.kind === kind)
   const count = mine.reduce((sum, stage) => sum + stage.count, 0)
-  const only = mine.length === 1 ? mine[0] : undefined
-  const amount = only === undefined || isWithheld(only.amount) ? null : only.amount
-  const money = amount === null ? null : formatMoney(amount.amountMinor, currency, language)
-  const noted = amount === null || amount.note === null ? money : `${money} (${amount.note[language]})`
-  return { key, value: formatCount(count, nouns.deal, language), detail: noted }
+  const value = formatCount(count, nouns.deal, language)
+  const amounts = mine.flatMap((stage) => (isWithheld(stage.amount) ? [] : [stage.amount]))
+  if (amounts.length < mine.length || amounts.length === 0) return { key, value, detail: null }
+  const money = formatMoney(amounts.reduce((sum, amount) => sum + amount.amountMinor, 0), currency, language)
+  const notes = new Set(amounts.flatMap((amount) => (amount.note === null ? [] : [amount.note[language]])))
+  return { key, value, detail: notes.size === 0 ? money : `${money} (${[...notes].join("; ")})` }
 }
 
 const keyFigures = (report: DepartmentReport, wording: Wording): ReadonlyArray<Fact> => {
@@ -63,7 +63,7 @@ const keyFigures = (report: DepartmentReport, wording: Wording): ReadonlyArray<F
       pipeline.stalled,
       (stalled) => ({
         value: formatCount(stalled.count, nouns.deal, language),
-        detail: pipelineTexts[language].rule(stalled.rule[language]),
+        detail: stalled.rule[language],
       }),
       wording,
     ),

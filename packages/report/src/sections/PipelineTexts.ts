@@ -16,22 +16,24 @@ export const pipelineTexts = {
     wentOnShare: (share: string) => `${share} went on`,
     winRate: "Win rate",
     winRateDetail: (won: string, closed: number, level: string, low: string, high: string, method: string) =>
-      `${won} won of ${formatCount(closed, nouns.dealOf, "en")} closed; ${level} interval ${low} to ${high} (${method})`,
+      `${won} won of ${formatCount(closed, closedOf, "en")}; ${level} interval ${low} to ${high} (${method})`,
     daysToWin: "Days to win",
     daysToLose: "Days to lose",
     median: (days: string) => `median ${days}`,
     daysDetail: (p25: string, p75: string, p90: string, count: number) =>
       `half between ${p25} and ${p75}; nine of ten within ${p90}; ${formatCount(count, nouns.deal, "en")}`,
     curve: "How deals end as time goes by",
-    curveDescription: (count: string, won: string, lost: string, open: string, method: string) =>
-      `${count} followed from opening: ${won} won, ${lost} lost, ${open} still open and followed as far as they go. Method: ${method}.`,
+    curveDescription: (count: number, won: string, lost: string, open: string, method: string) =>
+      `${formatCount(count, nouns.deal, "en")} followed from opening: ${won} won, ${lost} lost, ${open} still open and followed as far as they go. Method: ${method}.`,
+    curveChart: "Shares of deals won, lost and still open",
+    curveTable: "Shares on chosen days",
     day: "Days since opening",
     wonShare: "Won",
     lostShare: "Lost",
     openShare: "Still open",
     stalled: "Stalled by the department's own history",
     stalledCount: (count: string, of: number, days: string) =>
-      `${count} of ${formatCount(of, nouns.dealOf, "en")} open are older than ${days}.`,
+      `${count} of ${formatCount(of, openOf, "en")} are older than ${days}.`,
     rule: (text: string) => `Threshold: ${text}.`,
     money: (text: string) => `Their amount: ${text}.`,
     worst: (currency: string) => `To look at first, amounts in ${currency}`,
@@ -60,10 +62,12 @@ export const pipelineTexts = {
     daysToLose: "Дней до проигрыша",
     median: (days: string) => `медиана ${days}`,
     daysDetail: (p25: string, p75: string, p90: string, count: number) =>
-      `половина — от ${p25} до ${p75}; девять из десяти — не дольше ${p90}; ${formatCount(count, nouns.deal, "ru")}`,
+      `половина от ${p25} до ${p75}; девять из десяти не дольше ${p90}; ${formatCount(count, nouns.deal, "ru")}`,
     curve: "Чем кончаются сделки с течением времени",
-    curveDescription: (count: string, won: string, lost: string, open: string, method: string) =>
-      `Сделок под наблюдением с открытия: ${count}. Выиграно ${won}, проиграно ${lost}, ещё открыто ${open}: они учтены до дня отчёта. Метод: ${method}.`,
+    curveDescription: (count: number, won: string, lost: string, open: string, method: string) =>
+      `Под наблюдением с открытия ${formatCount(count, nouns.deal, "ru")}: выиграно ${won}, проиграно ${lost}, ещё открыто ${open}: они учтены до дня отчёта. Метод: ${method}.`,
+    curveChart: "Доли выигранных, проигранных и ещё открытых сделок",
+    curveTable: "Доли на отдельные дни",
     day: "Дней с открытия",
     wonShare: "Выиграно",
     lostShare: "Проиграно",
@@ -83,11 +87,11 @@ export const pipelineTexts = {
 } as const
 
 const closedOf = {
-  en: nouns.dealOf.en,
+  en: { one: "closed deal", other: "closed deals" },
   ru: { one: "закрытой сделки", few: "закрытых сделок", many: "закрытых сделок" },
 }
 
 const openOf = {
-  en: nouns.dealOf.en,
+  en: { one: "open deal", other: "open deals" },
   ru: { one: "открытой сделки", few: "открытых сделок", many: "открытых сделок" },
 }

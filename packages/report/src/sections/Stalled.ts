@@ -49,7 +49,7 @@ export const stalledBlocks = (figure: OrWithheld<StalledDeals>, wording: Wording
             columns: [
               { header: texts.deal },
               { header: texts.what },
-              { header: texts.rep },
+              { header: texts.rep, minWidth: 20 },
               { header: texts.age, align: "right" as const },
               { header: texts.amount, align: "right" as const },
             ],

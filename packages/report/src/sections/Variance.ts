@@ -90,8 +90,9 @@ const groupsTable = (comparison: VarianceComparison, { language, currency }: Wor
         ...drivers.map((driver) => money(driver.amountMinor)),
         money(comparison.varianceMinor, toneOf(comparison.varianceMinor)),
       ],
-      footnotes: hasMinorUnits(shown, currency) ? [texts.rounded] : [],
+      footnotes: [],
     },
+    ...(hasMinorUnits(shown, currency) ? [{ kind: "paragraph" as const, text: texts.rounded, tone: "faint" as const }] : []),
   ]
 }
 

@@ -9,7 +9,7 @@ import { rowLayout } from "./RowLayout.ts"
 export interface ChartBar extends ChartRow {
   /** Its length, from 0; null where the figure is withheld: then nothing is drawn and `text` says why. */
   readonly value: number | null
-  /** A mark to be compared with, such as the target (a bullet bar); null or absent for none. */
+  /** A mark to be compared with, such as the target (a bullet bar), above 0; null, 0 or absent for none. */
   readonly target?: number | null
   /** Its colour; default `primary`. */
   readonly role?: ColourRole
@@ -28,14 +28,14 @@ export const barChart = (bars: ReadonlyArray<ChartBar>, frame: ChartFrame): Mark
   const drawn = bars.flatMap((bar, index): ReadonlyArray<Markup> => {
     const row = layout.rows[index]
     if (row === undefined) return []
-    const target = bar.target ?? null
-    const x = layout.left + (target === null ? 0 : lengthOf(target))
+    const target = bar.target ?? 0
+    const x = layout.left + lengthOf(target)
     return [
       box(layout.left, row.barY, layout.length, layout.barHeight, "raised"),
       ...(bar.value === null || bar.value <= 0
         ? []
         : [box(layout.left, row.barY + 2, Math.max(1, lengthOf(bar.value)), layout.barHeight - 4, bar.role ?? "primary")]),
-      ...(target === null ? [] : [line(x, row.barY - 2, x, row.barY + layout.barHeight + 2, "ink", 2)]),
+      ...(target <= 0 ? [] : [line(x, row.barY - 2, x, row.barY + layout.barHeight + 2, "ink", 2)]),
       ...row.texts,
     ]
   })

@@ -13,7 +13,7 @@ export interface ChartFrame {
   readonly description: string
   /**
    * Width in pixels at which it is laid out, from 280. The chart scales with its place; for a phone make one of 340
-   * rather than shrink one of 720, so that its text stays readable.
+   * rather than shrink one of 820, so that its text stays readable.
    */
   readonly width: number
 }

@@ -17,6 +17,8 @@ export interface FunnelStage {
 
 const barHeight = 20
 const lineHeight = 16
+/** Bold text measures as text of a larger size. */
+const boldSize = fontSize * 1.15
 
 /** A funnel: for each stage its name and figure, a centred bar, and the share that went on to the next. */
 export const funnelChart = (stages: ReadonlyArray<FunnelStage>, frame: ChartFrame): Markup => {
@@ -26,9 +28,9 @@ export const funnelChart = (stages: ReadonlyArray<FunnelStage>, frame: ChartFram
   let y = 4
   for (const stage of stages) {
     const figure = fitText(stage.text, frame.width * 0.5, fontSize)
-    const lines = wrapEstimated(stage.label, frame.width - estimatedWidth(figure, fontSize) - 12, fontSize, 2)
-    drawn.push(...lines.map((text, index) => label(0, y + 12 + index * lineHeight, text, { strong: true })))
-    drawn.push(label(frame.width, y + 12, figure, { anchor: "end" }))
+    const lines = wrapEstimated(stage.label, frame.width - estimatedWidth(figure, fontSize) - 12, boldSize, 2)
+    drawn.push(...lines.map((text, index) => label(2, y + 12 + index * lineHeight, text, { strong: true })))
+    drawn.push(label(frame.width - 2, y + 12, figure, { anchor: "end" }))
     y += lines.length * lineHeight + 2
     const width = most === 0 || stage.value <= 0 ? 0 : Math.max(2, (stage.value / most) * frame.width)
     drawn.push(box(0, y, frame.width, barHeight, "raised"), box(centre - width / 2, y, width, barHeight, "primary"))

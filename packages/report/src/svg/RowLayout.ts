@@ -52,13 +52,13 @@ export const rowLayout = (rows: ReadonlyArray<ChartRow>, width: number): RowLayo
       placed.push({
         barY: y + lines.length * lineHeight + 2,
         texts: [
-          ...lines.map((text, index) => label(0, y + 12 + index * lineHeight, text)),
-          label(width, y + 12 + (lines.length - 1) * lineHeight, figure, { anchor: "end" }),
+          ...lines.map((text, index) => label(2, y + 12 + index * lineHeight, text)),
+          label(width - 2, y + 12 + (lines.length - 1) * lineHeight, figure, { anchor: "end" }),
         ],
       })
       y += lines.length * lineHeight + barHeight + 12
     }
-    return { left: 0, length: width, barHeight, rows: placed, height: y }
+    return { left: 2, length: width - 4, barHeight, rows: placed, height: y }
   }
   const labelWidth = Math.min(width * 0.34, Math.max(0, ...rows.map((row) => estimatedWidth(row.label, fontSize))))
   for (const row of rows) {
@@ -70,7 +70,7 @@ export const rowLayout = (rows: ReadonlyArray<ChartRow>, width: number): RowLayo
       barY,
       texts: [
         ...lines.map((text, index) => label(labelWidth, first + index * lineHeight, text, { anchor: "end" })),
-        label(width, barY + 12, fitText(row.text, figureWidth, fontSize), { anchor: "end" }),
+        label(width - 2, barY + 12, fitText(row.text, figureWidth, fontSize), { anchor: "end" }),
       ],
     })
     y += height + 8

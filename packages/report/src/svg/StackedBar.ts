@@ -50,15 +50,18 @@ export const stackedBar = (parts: ReadonlyArray<StackPart>, frame: ChartFrame): 
     if (width > 0) drawn.push(piece(part, x, 0, Math.max(1, width - 1), barHeight))
     x += width
   }
+  const figures = parts.map((part) => fitText(part.text, frame.width * 0.5, fontSize))
+  const figureWidth = Math.max(0, ...figures.map((figure) => estimatedWidth(figure, fontSize)))
+  const room = frame.width - 20 - figureWidth - 16
+  const labelWidth = Math.min(room, Math.max(0, ...parts.map((part) => estimatedWidth(part.label, fontSize))))
+  const figureEnd = frame.width < 520 ? frame.width - 2 : 20 + labelWidth + 24 + figureWidth
   let y = barHeight + 14
-  for (const part of parts) {
-    const figure = fitText(part.text, frame.width * 0.5, fontSize)
-    const room = frame.width - 20 - estimatedWidth(figure, fontSize) - 16
+  for (const [index, part] of parts.entries()) {
+    const figure = figures[index] ?? ""
     const lines = wrapEstimated(part.label, room, fontSize, 2)
-    const middle = frame.width >= 520 ? Math.min(frame.width, 20 + 380 + estimatedWidth(figure, fontSize)) : frame.width
     drawn.push(piece(part, 0, y, 12, 12))
     drawn.push(...lines.map((text, index) => label(20, y + 11 + index * lineHeight, text)))
-    drawn.push(label(middle, y + 11, figure, { anchor: "end" }))
+    drawn.push(label(Math.min(figureEnd, frame.width - 2), y + 11, figure, { anchor: "end" }))
     y += lines.length * lineHeight + 6
   }
   return chartRoot(frame, y, drawn)

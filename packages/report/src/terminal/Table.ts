@@ -10,7 +10,9 @@ export interface Column {
   readonly header: string
   /** Left for text (default), right for figures. */
   readonly align?: Align
-  /** Columns it may be shrunk to; default: figures never, text to 8 or its longest word, whichever is less. */
+  /**
+   * Columns it may be shrunk to; default: figures never, text to its longest word, though not under 8 nor over 20.
+   */
   readonly minWidth?: number
   /** Columns it may take at most; longer text wraps. Default no limit. */
   readonly maxWidth?: number

@@ -36,8 +36,8 @@ const widest = (texts: ReadonlyArray<string>): number => texts.reduce((most, tex
 const boundsOf = ({ column, header, texts }: MeasuredColumn, index: number): Bounds => {
   const cap = (width: number): number => Math.max(1, Math.min(width, column.maxWidth ?? width))
   const natural = cap(Math.max(widest(texts), longestWord(header)))
-  const words = Math.max(8, longestWord(header))
-  const least = column.minWidth ?? (column.align === "right" ? natural : Math.min(natural, words))
+  const words = Math.min(20, Math.max(8, longestWord(header), ...texts.map(longestWord)))
+  const least = column.minWidth ?? (column.align === "right" ? natural : words)
   return {
     index,
     dropPriority: column.dropPriority ?? 0,

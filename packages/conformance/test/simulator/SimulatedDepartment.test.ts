@@ -1,0 +1,132 @@
+import { isId, isInstant } from "@salesdept/core/shared"
+import * as fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import type { SimulationOptions } from "../../src/simulator/index.ts"
+import { simulateDepartment } from "../../src/simulator/index.ts"
+import { scriptProblems } from "./scriptProblems.ts"
+
+/** Small departments of every kind, so that many can be tried. */
+const smallOptions: fc.Arbitrary<SimulationOptions> = fc.record(
+  {
+    seed: fc.oneof(fc.integer(), fc.string()),
+    from: fc.constantFrom("2025-10-01", "2026-01-31", "2024-02-29"),
+    months: fc.integer({ min: 1, max: 14 }),
+    reps: fc.integer({ min: 1, max: 14 }),
+    language: fc.constantFrom("ru" as const, "en" as const),
+    currency: fc.constantFrom("RUB" as const, "USD" as const),
+    timeZone: fc.constantFrom("Europe/Moscow", "America/New_York", "Asia/Kolkata", "Pacific/Auckland"),
+    scale: fc.constantFrom(0.01, 0.05, 0.15),
+  },
+  { requiredKeys: ["seed", "scale"] },
+)
+
+describe("a simulated department", () => {
+  it("does only what can happen: order, references, stages, money, people, hours", () => {
+    fc.assert(
+      fc.property(smallOptions, (options) => {
+        expect(scriptProblems(simulateDepartment(options)).slice(0, 5)).toEqual([])
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it("does so for a whole year of the default department", () => {
+    expect(scriptProblems(simulateDepartment({ seed: "year" })).slice(0, 5)).toEqual([])
+  })
+
+  it("is the same for the same seed, another for another, and plain JSON", () => {
+    fc.assert(
+      fc.property(smallOptions, (options) => {
+        const department = simulateDepartment(options)
+        expect(simulateDepartment({ ...options })).toEqual(department)
+        expect(JSON.parse(JSON.stringify(department))).toEqual(department)
+        const other = simulateDepartment({ ...options, seed: `${options.seed}'` })
+        expect(other.actions).not.toEqual(department.actions)
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  it("gives keys that the library takes as ids, and fixed-width instants", () => {
+    const { actions, clients } = simulateDepartment({ seed: 3, scale: 0.1 })
+    expect(clients.every(({ key }) => isId("client", key))).toBe(true)
+    for (const action of actions) {
+      expect(isInstant(action.at)).toBe(true)
+      if (action.type === "dealOpened") expect(isId("deal", action.dealKey)).toBe(true)
+      if (action.type === "nextStepSet") expect(isId("nextStep", action.stepKey)).toBe(true)
+      if (action.type === "documentDrafted") expect(isId("closingDocument", action.documentKey)).toBe(true)
+    }
+  })
+
+  it("has newcomers with a mentor of their own team, and one who leaves", () => {
+    const { reps, options } = simulateDepartment({ seed: 11 })
+    expect(reps.map(({ id }) => id)).toEqual(Array.from({ length: 9 }, (_, index) => `user:${index + 1}`))
+    const newcomers = reps.filter(({ joinedOn }) => joinedOn >= options.from)
+    expect(newcomers.map(({ id }) => id)).toEqual(["user:8", "user:9"])
+    for (const { mentorId, teamId } of newcomers) expect(reps.find(({ id }) => id === mentorId)?.teamId).toBe(teamId)
+    const leavers = reps.filter(({ leftOn }) => leftOn !== null)
+    expect(leavers.map(({ id }) => id)).toEqual(["user:7"])
+    expect(leavers[0]?.leftOn ?? "").toSatisfy((day: string) => day > options.from && day < options.until)
+  })
+
+  it("has targets for every quarter: each rep who is there, and each team", () => {
+    const { targets, teams, reps } = simulateDepartment({ seed: 11 })
+    const quarters = ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"]
+    for (const { id } of teams) {
+      expect(targets.filter(({ repId, teamId }) => repId === null && teamId === id).map((t) => t.quarter)).toEqual(
+        quarters,
+      )
+    }
+    for (const { id, leftOn, joinedOn } of reps) {
+      const own = targets.filter(({ repId }) => repId === id).map(({ quarter }) => quarter)
+      if (leftOn === null && joinedOn < "2025-10-01") expect(own).toEqual(quarters)
+      else expect(own.length).toBeLessThanOrEqual(4)
+    }
+    expect(targets.every(({ amountMinor }) => Number.isSafeInteger(amountMinor) && amountMinor > 0)).toBe(true)
+  })
+
+  it("refuses wrong options, all at once", () => {
+    const wrong: SimulationOptions = {
+      seed: 1,
+      from: "2025-02-30",
+      months: 0,
+      reps: 1.5,
+      scale: 0,
+      timeZone: "Europe/Nowhere",
+      planted: {
+        mistakes: [
+          { kind: "overdueSteps", repId: "user:0" },
+          { kind: "overdueSteps", repId: "user:0", ratePercent: 101 },
+        ],
+        effectiveSteps: [{ step: "introduction", oddsRatio: 0 }],
+      },
+    }
+    expect(() => simulateDepartment(wrong)).toThrow(
+      expect.objectContaining({
+        _tag: "InputInvalid",
+        problems: [
+          "from",
+          "months",
+          "reps",
+          "scale",
+          "timeZone",
+          "planted.mistakes[0].repId",
+          "planted.mistakes[1]",
+          "planted.mistakes[1].repId",
+          "planted.mistakes[1].ratePercent",
+          "planted.effectiveSteps[0].step",
+          "planted.effectiveSteps[0].oddsRatio",
+        ].map((path) => expect.objectContaining({ path })),
+      }),
+    )
+  })
+
+  it.each([
+    ["2025-10-01", 12, "2026-10-01"],
+    ["2025-10-31", 1, "2025-11-30"],
+    ["2024-02-29", 12, "2025-02-28"],
+    ["2025-12-15", 2, "2026-02-15"],
+  ])("counts months from %s: %d of them end before %s", (from, months, until) => {
+    expect(simulateDepartment({ seed: 1, from, months, scale: 0.01 }).options.until).toBe(until)
+  })
+})

@@ -1,0 +1,28 @@
+import * as Schema from "effect/Schema"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { idField, moneyField, textField } from "../ports/FieldSchema.ts"
+import type { ProductId } from "../shared/Ids.ts"
+import type { Money } from "../shared/Money.ts"
+
+/** Something that is sold. */
+export interface Product extends RecordState {
+  readonly id: ProductId
+  /** Its name. */
+  readonly name: string
+  /** Its list price; null where there is none. */
+  readonly listPrice: Money | null
+}
+
+const productRow = Schema.Struct({
+  id: idField("product"),
+  name: textField(300),
+  listPrice: Schema.NullOr(moneyField),
+})
+
+/** Input of `products.state`: products as they are now. 1 to 5,000 rows (inclusive) a call. */
+export const StateProducts = Schema.Struct({
+  rows: Schema.Array(productRow).check(Schema.isMinLength(1), Schema.isMaxLength(5000)),
+})
+
+/** Decoded input of `products.state`. */
+export type StateProducts = typeof StateProducts.Type

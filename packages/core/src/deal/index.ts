@@ -1,0 +1,101 @@
+/**
+ * Deals: pipelines with gates as data, deals, and the figures of the funnel. Pure functions; results are plain JSON.
+ *
+ * @packageDocumentation
+ */
+export type {
+  ComparisonOperator,
+  Condition,
+  ConditionValue,
+  FactCondition,
+  MoneyLimit,
+  Unmet,
+  UnmetAny,
+  UnmetFact,
+  UnmetState,
+  Verdict,
+} from "./Condition.ts"
+export { conditionLimits, factGroups } from "./Condition.ts"
+export type {
+  BooleanBuilder,
+  ComparisonBuilder,
+  FactBuilders,
+  PresenceBuilder,
+  TextBuilder,
+  TextSetBuilder,
+} from "./ConditionBuilder.ts"
+export { all, any, fact, not } from "./ConditionBuilder.ts"
+export type {
+  FactDefinition,
+  FactGroup,
+  FactPath,
+  FactPathOf,
+  FactType,
+  FactTypeOf,
+  FactValue,
+  FactValueOf,
+  FactValues,
+  Operator,
+} from "./ConditionFacts.ts"
+export { conditionFacts, factGroupOrder, factOf, operatorsOf } from "./ConditionFacts.ts"
+export type { ConditionReading } from "./ConditionReading.ts"
+export { readCondition, validateCondition } from "./ConditionReading.ts"
+export type { CompiledCondition } from "./ConditionVerdict.ts"
+export { compileCondition } from "./ConditionVerdict.ts"
+export type { DealAmended, DealEvent, DealImported, DealMoved, DealOpened } from "./Deal.ts"
+export { dealAggregate, dealFact } from "./Deal.ts"
+export {
+  DealChanged,
+  DealExists,
+  DealNotFound,
+  DepartmentMissing,
+  LostReasonRefused,
+  MoveRefused,
+  PipelineUnknown,
+  SourceUnknown,
+} from "./DealErrors.ts"
+export type { DealColumns, DealFact, DealOutcome } from "./DealFact.ts"
+export { dealColumns, outcomeCodes } from "./DealFact.ts"
+export type { DaysToClose, DealFigures, RealisedPrice } from "./DealFigures.ts"
+export { dealFigures } from "./DealFigures.ts"
+export type { DealImportStep, ImportConflict, ImportTarget } from "./DealImport.ts"
+export { importStep } from "./DealImport.ts"
+export type { DealFilter, DealGroup, DealSelection } from "./DealRows.ts"
+export { groupDeals, periodColumn, selectDeals } from "./DealRows.ts"
+export type { Deal, DealValues, ImportedDeal } from "./DealSchema.ts"
+export type { DealBreakdownLine, Funnel, FunnelQuestion, FunnelStage } from "./Funnel.ts"
+export { dealBreakdown, funnel } from "./Funnel.ts"
+export type {
+  CompiledPipeline,
+  GatePosition,
+  Move,
+  MoveUnmet,
+  MoveVerdict,
+  UnmetTransition,
+  UnmetTransitionCode,
+} from "./Gate.ts"
+export { compilePipeline, evaluateMove, moveFactGroups } from "./Gate.ts"
+export type { LinearPipelineOptions } from "./LinearPipeline.ts"
+export { linearPipeline } from "./LinearPipeline.ts"
+export type { MoneyTotal } from "./MoneyTotal.ts"
+export type { NotRead, NotReadReason } from "./NotRead.ts"
+export type { OutcomeCurve, OutcomeCurveSettings, OutcomeCurveStep, OutcomeShares } from "./OutcomeCurve.ts"
+export { outcomeAtAge, outcomeCurve } from "./OutcomeCurve.ts"
+export type { Pipeline, Stage, StageMeaning, Transition, TransitionKind } from "./Pipeline.ts"
+export { allowedTransitions, entryStage, isFinalMeaning, isWonMeaning, outcomeOf, stageOf } from "./Pipeline.ts"
+export { validatePipeline, validatePipelines } from "./PipelineCheck.ts"
+export type { ProductStated } from "./Product.ts"
+export { productAggregate } from "./Product.ts"
+export type { Product } from "./ProductSchema.ts"
+export type { StageTime, StageTimeBasis, StageTimes, StageTimesSettings, StageVisitsNotRead } from "./StageTimes.ts"
+export { stageTimes } from "./StageTimes.ts"
+export type { StageVisitColumns, StageVisitFact } from "./StageVisitFact.ts"
+export { stageVisitColumns } from "./StageVisitFact.ts"
+export type { Stalled, StalledDeals, StalledSettings } from "./Stalled.ts"
+export { stalledDeals } from "./Stalled.ts"
+export type { Waterfall, WaterfallBucket, WaterfallBucketKind, WaterfallLevel, WaterfallMeasure } from "./Waterfall.ts"
+export { waterfallBucketKinds } from "./Waterfall.ts"
+export type { WaterfallByFlowSettings } from "./WaterfallByFlow.ts"
+export { waterfallByFlow } from "./WaterfallByFlow.ts"
+export type { WaterfallByPairSettings, WaterfallSide } from "./WaterfallByPair.ts"
+export { waterfallByPair } from "./WaterfallByPair.ts"

@@ -1,0 +1,85 @@
+import * as Schema from "effect/Schema"
+import { controlStates } from "../control/ControlPolicy.ts"
+import { ConditionSchema } from "../deal/ConditionSchema.ts"
+import { currencyField, messageField, slug } from "../ports/FieldSchema.ts"
+import { check } from "../ports/Input.ts"
+import { isTimeZone } from "../shared/TimeZone.ts"
+
+const stage = Schema.Struct({
+  id: slug,
+  name: messageField,
+  meaning: Schema.Literals([
+    "open",
+    "awaitingPayment",
+    "fulfilment",
+    "awaitingDocuments",
+    "aftercare",
+    "done",
+    "lost",
+  ]),
+  limitDays: Schema.optionalKey(Schema.Int),
+  entry: Schema.optionalKey(ConditionSchema),
+  exit: Schema.optionalKey(ConditionSchema),
+})
+
+const transition = Schema.Struct({
+  from: slug,
+  to: slug,
+  kind: Schema.Literals(["forward", "back", "lose", "reopen"]),
+  requiresReason: Schema.optionalKey(Schema.Boolean),
+  roles: Schema.optionalKey(Schema.Array(slug)),
+})
+
+const pipeline = Schema.Struct({
+  id: slug,
+  version: Schema.Int,
+  name: messageField,
+  entryStageId: Schema.optionalKey(slug),
+  stages: Schema.Array(stage).check(Schema.isMaxLength(100)),
+  transitions: Schema.Array(transition).check(Schema.isMaxLength(2000)),
+})
+
+const reason = Schema.Struct({ id: slug, name: messageField, textRequired: Schema.Boolean })
+
+const source = Schema.Struct({
+  id: slug,
+  name: messageField,
+  carries: Schema.Array(Schema.Literals(["nextSteps", "dialogs", "payments", "documents", "leads", "targets"])),
+})
+
+const days = Schema.Int.check(
+  check("days.bounds", { en: "must be 1 to 3650", ru: "должно быть от 1 до 3650" }, (n) => n >= 1 && n <= 3650),
+)
+
+const control = Schema.Struct({
+  priority: Schema.Array(Schema.Literals(controlStates)).check(
+    check(
+      "priority.incomplete",
+      { en: "must name every control state exactly once", ru: "должны быть названы все состояния контроля, каждое один раз" },
+      (names) => names.length === controlStates.length && new Set(names).size === controlStates.length,
+    ),
+  ),
+  answerWithinHours: days,
+  stalledAfterDays: days,
+  regularFromWonDeals: days,
+  quietAfterDays: days,
+})
+
+/** A department's whole configuration, as it is published. */
+export const DepartmentInput = Schema.Struct({
+  name: messageField,
+  timeZone: Schema.String.check(
+    check("timeZone.unknown", { en: "must be an IANA time zone", ru: "ожидается часовой пояс IANA" }, isTimeZone),
+  ),
+  currency: currencyField,
+  pipelines: Schema.Array(pipeline).check(Schema.isMinLength(1), Schema.isMaxLength(200)),
+  defaultPipelineId: slug,
+  lostReasons: Schema.Array(reason),
+  disqualifyReasons: Schema.Array(reason),
+  dialogOutcomes: Schema.Array(Schema.Struct({ id: slug, name: messageField })),
+  sources: Schema.Array(source),
+  control,
+})
+
+/** Decoded configuration. */
+export type DepartmentInput = typeof DepartmentInput.Type

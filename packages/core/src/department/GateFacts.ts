@@ -1,0 +1,158 @@
+import { clientAggregate } from "../client/Client.ts"
+import { dialogAggregate } from "../client/Dialog.ts"
+import { nextStepAggregate } from "../client/NextStep.ts"
+import type { FactValues } from "../deal/ConditionFacts.ts"
+import { dealAggregate } from "../deal/Deal.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import type { GateFactReader } from "../deal/service.ts"
+import { byId, where } from "../journal/Work.ts"
+import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import { invoiceAggregate, overdueMinor } from "../settlement/Invoice.ts"
+import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { daysBetween } from "../shared/CalendarDate.ts"
+import { epochMsOf } from "../shared/Instant.ts"
+import { sumMinor } from "../shared/Money.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import type { CarriedFact, DepartmentConfig } from "./DepartmentSchema.ts"
+import { sourceOf } from "./Department.ts"
+
+const dayMs = 86_400_000
+
+const dealFacts = (deal: Deal, today: CalendarDate, now: string): FactValues => {
+  const amount = deal.amount?.amountMinor ?? null
+  const list = deal.listAmount?.amountMinor ?? null
+  return {
+    "deal.amountMinor": amount,
+    "deal.currency": deal.amount?.currency ?? null,
+    "deal.stageId": deal.stageId,
+    "deal.ownerId": deal.ownerId,
+    "deal.ageDays": deal.openedOn === null ? null : daysBetween(deal.openedOn, today),
+    "deal.daysInStage":
+      deal.enteredStageAt === null ? null : Math.floor((epochMsOf(now) - epochMsOf(deal.enteredStageAt)) / dayMs),
+    "deal.expectedCloseOn": deal.expectedCloseOn,
+    "deal.expectedCloseInDays": deal.expectedCloseOn === null ? null : daysBetween(today, deal.expectedCloseOn),
+    "deal.discountPercent":
+      amount === null || list === null || list === 0 || amount > list ? null : ((list - amount) / list) * 100,
+    "deal.productIds": deal.productId === null ? [] : [deal.productId],
+  }
+}
+
+const settlementFacts = (deal: Deal, invoices: ReadonlyArray<Invoice>, today: CalendarDate): FactValues => {
+  const currency = deal.amount?.currency ?? null
+  const count: FactValues = { "settlement.invoiceCount": invoices.length }
+  // Sums in several currencies have no total without a dated rate: absent, not zero.
+  if (invoices.some((invoice) => invoice.currency !== currency)) {
+    return {
+      ...count,
+      "settlement.invoicedMinor": null,
+      "settlement.paidMinor": null,
+      "settlement.openMinor": null,
+      "settlement.overdueMinor": null,
+      "settlement.paidShare": null,
+      "settlement.fullyPaid": null,
+      "settlement.advancePaid": null,
+    }
+  }
+  const invoiced = sumMinor(invoices.map(({ totalMinor }) => totalMinor))
+  const paid = sumMinor(invoices.map(({ paidMinor }) => paidMinor))
+  const amount = deal.amount?.amountMinor ?? null
+  const overdue = sumMinor(invoices.map((invoice) => overdueMinor(invoice, today)))
+  return {
+    ...count,
+    "settlement.invoicedMinor": invoiced,
+    "settlement.paidMinor": paid,
+    "settlement.openMinor": invoiced - paid,
+    "settlement.overdueMinor": overdue,
+    "settlement.paidShare": invoiced === 0 ? null : paid / invoiced,
+    "settlement.fullyPaid": amount === null ? null : paid >= amount && paid === invoiced,
+    // What the contract asks for before delivery is what the invoices have made due by now.
+    "settlement.advancePaid": invoices.length === 0 ? null : overdue === 0,
+  }
+}
+
+const documentFacts = (deal: Deal, documents: ReadonlyArray<ClosingDocument>): FactValues => {
+  const signed = documents.filter(({ signedOn }) => signedOn !== null)
+  const sameCurrency = signed.every(({ amount }) => amount.currency === deal.amount?.currency)
+  return {
+    "documents.count": documents.length,
+    "documents.kinds": documents.map(({ kind }) => kind),
+    "documents.signedKinds": signed.map(({ kind }) => kind),
+    "documents.allSigned": documents.length === 0 ? null : signed.length === documents.length,
+    "documents.signedMinor": sameCurrency ? sumMinor(signed.map(({ amount }) => amount.amountMinor)) : null,
+  }
+}
+
+/** Whether the source of a deal carries a kind of fact; deals opened here carry all. */
+const carries = (config: DepartmentConfig, deal: Deal, fact: CarriedFact): boolean =>
+  deal.sourceId === null || (sourceOf(config, deal.sourceId)?.carries.includes(fact) ?? false)
+
+/**
+ * Reads what the gates of a deal ask for, from the areas that own it. A group that the deal's source does not carry and of
+ * which nothing is recorded here either is left out: not observable, never "none".
+ */
+export const readGateFacts: GateFactReader = function* (deal, groups, config, context) {
+  const today = localDateOf(context.occurredAt, config.timeZone)
+  let facts: FactValues = dealFacts(deal, today, context.occurredAt)
+  for (const group of groups) {
+    switch (group) {
+      case "client": {
+        const client = deal.clientId === null ? null : yield* byId(clientAggregate, deal.clientId)
+        const deals = deal.clientId === null ? [] : yield* where(dealAggregate, "clientId", [deal.clientId])
+        const won = deals.filter(({ id, outcome }) => outcome === "won" && id !== deal.id).length
+        facts = {
+          ...facts,
+          "client.isKnown": client !== null,
+          "client.segment": client?.segmentId ?? null,
+          "client.isRegular": won >= config.control.regularFromWonDeals,
+        }
+        break
+      }
+      case "nextStep": {
+        const steps = yield* where(nextStepAggregate, "dealId", [deal.id])
+        if (steps.length === 0 && !carries(config, deal, "nextSteps")) break
+        const due = steps.filter(({ status }) => status === "open").map(({ dueOn }) => dueOn)
+        const first = due.toSorted()[0]
+        facts = {
+          ...facts,
+          "nextStep.isPlanned": first !== undefined,
+          "nextStep.dueInDays": first === undefined ? null : daysBetween(today, first),
+          "nextStep.isOverdue": first !== undefined && first < today,
+        }
+        break
+      }
+      case "dialogs": {
+        const dialogs = yield* where(dialogAggregate, "dealId", [deal.id])
+        if (dialogs.length === 0 && !carries(config, deal, "dialogs")) break
+        const last = dialogs.toSorted((left, right) => (left.heldAt < right.heldAt ? -1 : 1)).at(-1)
+        facts = {
+          ...facts,
+          "dialogs.count": dialogs.length,
+          "dialogs.outcomes": dialogs.map(({ outcomeId }) => outcomeId),
+          "dialogs.lastOutcome": last?.outcomeId ?? null,
+          "dialogs.daysSinceLast":
+            last === undefined ? null : daysBetween(localDateOf(last.heldAt, config.timeZone), today),
+        }
+        break
+      }
+      case "settlement": {
+        const invoices = yield* where(invoiceAggregate, "dealId", [deal.id])
+        if (invoices.length === 0 && !carries(config, deal, "payments")) break
+        facts = { ...facts, ...settlementFacts(deal, invoices, today) }
+        break
+      }
+      case "documents": {
+        const documents = yield* where(closingDocumentAggregate, "dealId", [deal.id])
+        if (documents.length === 0 && !carries(config, deal, "documents")) break
+        facts = { ...facts, ...documentFacts(deal, documents) }
+        break
+      }
+      // The deal's own facts are there already; contacts and approvals are not recorded yet, so they are not observable.
+      case "deal":
+      case "contacts":
+      case "approvals":
+        break
+    }
+  }
+  return facts
+}

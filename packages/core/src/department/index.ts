@@ -1,0 +1,19 @@
+/**
+ * The department's rules: pipelines, lists, sources and control, published per tenant and versioned. Pure.
+ *
+ * @packageDocumentation
+ */
+export type { DepartmentPublished } from "./Department.ts"
+export { currentPipeline, departmentAggregate, departmentId, pipelineVersion, sourceOf } from "./Department.ts"
+export { DepartmentInvalid } from "./DepartmentErrors.ts"
+export type {
+  CarriedFact,
+  Department,
+  DepartmentConfig,
+  DialogOutcome,
+  Reason,
+  Source,
+} from "./DepartmentSchema.ts"
+export type { PresetOptions } from "./DepartmentPresets.ts"
+export { presets } from "./DepartmentPresets.ts"
+export { pipelinePresets } from "./PipelinePresets.ts"

@@ -1,0 +1,81 @@
+import type { FailureFields } from "../shared/Failure.ts"
+import { isSalesDeptError } from "../shared/Failure.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Problem } from "../shared/Problem.ts"
+import type { CsvTable } from "./CsvTable.ts"
+import { readCsvTable } from "./CsvTable.ts"
+import { ColumnsMissing, ImportRefused, NothingToImport } from "./ImportErrors.ts"
+import type { FileMapping, ImportMapping } from "./Mapping.ts"
+import { guessFileMapping, missingColumns } from "./Mapping.ts"
+import { columnProblems, mappingProblems } from "./MappingProblems.ts"
+import type { DecodedText } from "./TextEncoding.ts"
+import { decodeText } from "./TextEncoding.ts"
+
+/** A file as it comes from a person or a folder. */
+export interface ImportFile {
+  /** Its name without folders; each name once in an import. */
+  readonly name: string
+  /** Its bytes. */
+  readonly bytes: Uint8Array
+}
+
+/** A file that was read as a table and understood. */
+export interface UnderstoodFile {
+  /** How its bytes were read. */
+  readonly decoded: Omit<DecodedText, "text">
+  /** Its records. */
+  readonly table: CsvTable
+  /** What they are. */
+  readonly mapping: FileMapping
+}
+
+const repeatedNames = (files: ReadonlyArray<ImportFile>): ReadonlyArray<Problem> =>
+  files.flatMap(({ name }, i) =>
+    files.findIndex((file) => file.name === name) === i
+      ? []
+      : [
+          {
+            path: `files[${i}].name`,
+            code: "file.repeated",
+            message: { en: `two files are called ${name}`, ru: `два файла называются ${name}` },
+          },
+        ],
+  )
+
+/**
+ * Reads files as tables and says what each holds: by the given mapping, else by a guess.
+ *
+ * @throws {@link ImportRefused} with every reason at once: unreadable files, a mapping that does not fit, required columns
+ * that are missing, nothing recognised
+ */
+export const understoodFiles = (
+  files: ReadonlyArray<ImportFile>,
+  mapping: ImportMapping | null,
+): ReadonlyArray<UnderstoodFile> => {
+  const failures: Array<FailureFields> = []
+  const names = files.map(({ name }) => name)
+  const problems = [...repeatedNames(files), ...(mapping === null ? [] : mappingProblems(mapping, names))]
+  if (problems.length > 0) throw new ImportRefused([new InputInvalid(problems).toJSON()])
+  const understood = files.flatMap((file): ReadonlyArray<UnderstoodFile> => {
+    const at = mapping?.files.findIndex((candidate) => candidate.file === file.name) ?? -1
+    const given = mapping?.files[at] ?? null
+    try {
+      const { text, ...decoded } = decodeText(file.bytes, file.name, given?.encoding ?? null)
+      const table = readCsvTable(text, file.name, given?.delimiter ?? null)
+      const wrong = given === null ? [] : columnProblems(given, at, table)
+      if (wrong.length > 0) throw new InputInvalid(wrong)
+      return [{ decoded, table, mapping: given ?? guessFileMapping(table) }]
+    } catch (error) {
+      if (!isSalesDeptError(error)) throw error
+      const { _tag, messages, retryable, data } = error
+      failures.push({ _tag, messages, retryable, data })
+      return []
+    }
+  })
+  const missing = understood.flatMap((file) => missingColumns(file.mapping) ?? [])
+  if (missing.length > 0) failures.push(new ColumnsMissing(missing).toJSON())
+  const isAnyRead = understood.some((file) => file.mapping.entity !== null)
+  if (failures.length === 0 && !isAnyRead) failures.push(new NothingToImport(names).toJSON())
+  if (failures.length > 0) throw new ImportRefused(failures)
+  return understood
+}

@@ -1,0 +1,46 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { isCalendarDate } from "../shared/CalendarDate.ts"
+import { isCurrency } from "../shared/Currency.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Problem } from "../shared/Problem.ts"
+import type { LocalDay } from "./DateText.ts"
+import { localDayIn } from "./DateText.ts"
+import type { ImportMapping } from "./Mapping.ts"
+
+/** What a host says about an import. */
+export interface ImportOptions {
+  /** The host's name for the system the files come from; the same for every export of it. Ids derive from it and the keys. */
+  readonly source: string
+  /** Currency of amounts that name none (ISO 4217). */
+  readonly currency: string
+  /** The tenant's IANA time zone, for times with an offset. */
+  readonly timeZone: string
+  /** The day the data stand for, to tell dates in the future; default null: not known, nothing is told. */
+  readonly asOf?: CalendarDate | null
+  /** What the files hold, where a person has said it; files it does not list are guessed. Default null. */
+  readonly mapping?: ImportMapping | null
+}
+
+/** As a plain check: the type guard would leave nothing to show of a text that fails it. */
+const isDay = (text: string): boolean => isCalendarDate(text)
+
+/**
+ * Checks the options, all but the mapping, and makes the calendar of their time zone.
+ *
+ * @throws {@link InputInvalid} with every problem
+ */
+export const checkedLocalDay = ({ source, currency, timeZone, asOf = null }: ImportOptions): LocalDay => {
+  const problems: Array<Problem> = []
+  const add = (path: string, code: string, en: string, ru: string) => problems.push({ path, code, message: { en, ru } })
+  if (source.trim() === "") add("source", "source.empty", "the source has no name", "у источника нет имени")
+  if (!isCurrency(currency)) add("currency", "currency.unknown", `no currency ${currency}`, `нет валюты ${currency}`)
+  if (asOf !== null && !isDay(asOf)) add("asOf", "date.invalid", `no date ${asOf}`, `нет даты ${asOf}`)
+  let localDay: LocalDay | null = null
+  try {
+    localDay = localDayIn(timeZone)
+  } catch {
+    add("timeZone", "timeZone.unknown", `no time zone ${timeZone}`, `нет часового пояса ${timeZone}`)
+  }
+  if (problems.length > 0 || localDay === null) throw new InputInvalid(problems)
+  return localDay
+}

@@ -1,0 +1,42 @@
+import type { Directory } from "./Directory.ts"
+import type { LeadRow, RepRow } from "./ImportRow.ts"
+import type { ReadingContext, SeenRecord, SourceFile } from "./SourceFile.ts"
+import { dateColumn, distinctRecords, keyFrom, textColumn } from "./SourceFile.ts"
+
+/** Reads the leads of the files, in their order. */
+export const leadRows = (
+  sources: ReadonlyArray<SourceFile>,
+  reps: Directory<RepRow>,
+  context: ReadingContext,
+): ReadonlyArray<LeadRow> => {
+  const seen = new Map<string, SeenRecord>()
+  return sources.flatMap((source) => {
+    const { log, table } = source
+    const records = distinctRecords(source, keyFrom(source, ["key"]), seen, "keyMissing")
+    const text = (field: string) => textColumn(source, records, field)
+    const [keys, names, origins, statuses, owners] = [
+      text("key"),
+      text("name"),
+      text("source"),
+      text("status"),
+      text("owner"),
+    ]
+    const created = dateColumn(source, records, "createdOn", context)
+    return records.flatMap(({ line }, i): ReadonlyArray<LeadRow> => {
+      if (log.isRejected(line)) return []
+      log.accept(line)
+      return [
+        {
+          file: table.file,
+          line,
+          sourceKey: keys[i] ?? "",
+          name: names[i] ?? null,
+          source: origins[i] ?? null,
+          status: statuses[i] ?? null,
+          ownerKey: reps.refer(owners[i] ?? null, { file: table.file, log, line, field: "owner" }),
+          createdOn: created[i] ?? null,
+        },
+      ]
+    })
+  })
+}

@@ -1,0 +1,120 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import { makeMemoryStore } from "../memory/MemoryStore.ts"
+import { DefaultDepartment } from "../ports/Command.ts"
+import type { IdSourceShape } from "../ports/IdSource.ts"
+import { IdSource } from "../ports/IdSource.ts"
+import type { StoreShape } from "../ports/Store.ts"
+import { Store } from "../ports/Store.ts"
+import type { ActorId } from "../shared/Actor.ts"
+import type { TenantId } from "../shared/Ids.ts"
+import type { PromisedGroup, Run } from "./Promised.ts"
+import { promised } from "./Promised.ts"
+import { useCases } from "./UseCases.ts"
+
+/** A store that is open, with what closes it. */
+export interface OpenStore {
+  /** The store. */
+  readonly store: StoreShape
+  /** Releases what it holds. */
+  readonly close: () => Promise<void>
+}
+
+/** How a store is opened; adapters give one, such as `sqlite({ filename })`. */
+export interface StoreProvider {
+  /** Opens it; called once. */
+  readonly open: () => Promise<OpenStore>
+}
+
+/** What a sales department is made of. */
+export interface SalesDeptOptions {
+  /** Where records live. */
+  readonly store: StoreProvider
+  /** Configuration of tenants that have published none. Giving it here publishes nothing. */
+  readonly department?: DepartmentConfig
+  /** Milliseconds since 1970; the platform's clock where absent. */
+  readonly now?: () => number
+  /** Ids and salts; secure randomness where absent. */
+  readonly ids?: IdSourceShape
+}
+
+/** What one actor may do in one tenant, as Promises. */
+export type Session = {
+  readonly [Area in keyof typeof useCases]: PromisedGroup<(typeof useCases)[Area]>
+}
+
+/** A tenant of the host. */
+export interface TenantSales {
+  /** Everything as one actor. */
+  readonly as: (actor: ActorId) => Session
+}
+
+/** The library, open over a store. */
+export interface SalesDept extends AsyncDisposable {
+  /** One tenant; single-tenant hosts use `"default"`. */
+  readonly tenant: (tenant: TenantId) => TenantSales
+  /** Closes the store. */
+  readonly close: () => Promise<void>
+}
+
+/** A store in memory, for unit tests of hosts. */
+export const memory = (): StoreProvider => ({
+  open: () => Promise.resolve({ store: makeMemoryStore(), close: () => Promise.resolve() }),
+})
+
+const clockAt = (base: Clock.Clock, now: () => number): Clock.Clock => ({
+  ...base,
+  currentTimeMillisUnsafe: now,
+  currentTimeMillis: Effect.sync(now),
+})
+
+/**
+ * Opens the library over a store. Nothing is migrated or published by this.
+ *
+ * @example
+ * ```ts
+ * await using dept = await salesDept({
+ *   store: memory(),
+ *   department: presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
+ * })
+ * const shop = dept.tenant("shop-17").as("user:42")
+ * const { deal } = await shop.deals.open({ title: "Audit" })
+ * ```
+ */
+export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> => {
+  const { store, close } = await options.store.open()
+  const { department, ids, now } = options
+  const run: Run = (effect) => {
+    let ready = Effect.provideService(effect, Store, store)
+    if (department !== undefined) ready = Effect.provideService(ready, DefaultDepartment, department)
+    if (ids !== undefined) ready = Effect.provideService(ready, IdSource, ids)
+    if (now === undefined) return Effect.runPromise(ready)
+    return Effect.runPromise(
+      Effect.clockWith((clock) => Effect.provideService(ready, Clock.Clock, clockAt(clock, now))),
+    )
+  }
+  return {
+    tenant: (tenant) => ({
+      as: (actor) => {
+        const caller = { tenant, actor }
+        return {
+          department: promised(useCases.department, caller, run),
+          reps: promised(useCases.reps, caller, run),
+          products: promised(useCases.products, caller, run),
+          clients: promised(useCases.clients, caller, run),
+          leads: promised(useCases.leads, caller, run),
+          dialogs: promised(useCases.dialogs, caller, run),
+          nextSteps: promised(useCases.nextSteps, caller, run),
+          deals: promised(useCases.deals, caller, run),
+          invoices: promised(useCases.invoices, caller, run),
+          payments: promised(useCases.payments, caller, run),
+          documents: promised(useCases.documents, caller, run),
+          plans: promised(useCases.plans, caller, run),
+        }
+      },
+    }),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}

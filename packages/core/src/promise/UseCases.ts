@@ -1,0 +1,36 @@
+import { clientAggregate } from "../client/Client.ts"
+import { dialogAggregate } from "../client/Dialog.ts"
+import { leadAggregate } from "../client/Lead.ts"
+import { nextStepAggregate } from "../client/NextStep.ts"
+import { clientCommands, dialogCommands, leadCommands, nextStepCommands } from "../client/service.ts"
+import { dealAggregate } from "../deal/Deal.ts"
+import { productAggregate } from "../deal/Product.ts"
+import { dealCommands, productCommands } from "../deal/service.ts"
+import { departmentAggregate } from "../department/Department.ts"
+import { readGateFacts } from "../department/GateFacts.ts"
+import { departmentCommands } from "../department/service.ts"
+import { planAggregate } from "../plan/Plan.ts"
+import { planCommands } from "../plan/service.ts"
+import { recordQueries } from "../ports/RecordQueries.ts"
+import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import { invoiceAggregate } from "../settlement/Invoice.ts"
+import { paymentAggregate } from "../settlement/Payment.ts"
+import { documentCommands, invoiceCommands, paymentCommands } from "../settlement/service.ts"
+import { repAggregate } from "../team/Rep.ts"
+import { repCommands } from "../team/service.ts"
+
+/** Every use case of the library, by what it is about. */
+export const useCases = {
+  department: { ...recordQueries(departmentAggregate), ...departmentCommands },
+  reps: { ...recordQueries(repAggregate), ...repCommands },
+  products: { ...recordQueries(productAggregate), ...productCommands },
+  clients: { ...recordQueries(clientAggregate), ...clientCommands },
+  leads: { ...recordQueries(leadAggregate), ...leadCommands },
+  dialogs: { ...recordQueries(dialogAggregate), ...dialogCommands },
+  nextSteps: { ...recordQueries(nextStepAggregate), ...nextStepCommands },
+  deals: { ...recordQueries(dealAggregate), ...dealCommands(readGateFacts) },
+  invoices: { ...recordQueries(invoiceAggregate), ...invoiceCommands },
+  payments: { ...recordQueries(paymentAggregate), ...paymentCommands },
+  documents: { ...recordQueries(closingDocumentAggregate), ...documentCommands },
+  plans: { ...recordQueries(planAggregate), ...planCommands },
+} as const

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest"
+import { readCsvTable } from "../../src/exchange/CsvTable.ts"
+import { guessFileMapping, missingColumns } from "../../src/exchange/Mapping.ts"
+
+const guess = (file: string, header: string) => {
+  const columns = header.split(";")
+  return guessFileMapping(readCsvTable(`${header}\n${columns.map(() => "x").join(";")}\n`, file))
+}
+const fieldsOf = (file: string, header: string) =>
+  Object.fromEntries(
+    guess(file, header).columns.flatMap(({ column, field }) => (field === null ? [] : [[field, column]])),
+  )
+
+describe("guessFileMapping", () => {
+  it("knows a deal export of HubSpot", () => {
+    const header =
+      "Record ID;Deal Name;Deal Stage;Close Date;Deal owner;Amount;Pipeline;Create Date;Associated Company;Associated Contact"
+    expect(fieldsOf("hubspot-crm-exports-all-deals.csv", header)).toEqual({
+      key: "Record ID",
+      title: "Deal Name",
+      stage: "Deal Stage",
+      closedOn: "Close Date",
+      owner: "Deal owner",
+      amount: "Amount",
+      openedOn: "Create Date",
+      client: "Associated Company",
+    })
+  })
+
+  it("knows a deal export of Pipedrive", () => {
+    const header =
+      "Deal - ID;Deal - Title;Deal - Value;Deal - Currency of Value;Deal - Organization;Deal - Contact person;Deal - Owner;Deal - Stage;Deal - Status;Deal - Deal created;Deal - Won time;Deal - Lost time;Deal - Expected close date"
+    expect(fieldsOf("export.csv", header)).toEqual({
+      key: "Deal - ID",
+      title: "Deal - Title",
+      amount: "Deal - Value",
+      currency: "Deal - Currency of Value",
+      client: "Deal - Organization",
+      owner: "Deal - Owner",
+      stage: "Deal - Stage",
+      status: "Deal - Status",
+      openedOn: "Deal - Deal created",
+      wonOn: "Deal - Won time",
+      lostOn: "Deal - Lost time",
+    })
+  })
+
+  it("knows a deal export of amoCRM", () => {
+    const header =
+      "ID;Название сделки;Компания;Основной контакт;Ответственный;Этап сделки;Воронка;Бюджет, руб.;Дата создания;Дата закрытия;Теги"
+    expect(fieldsOf("amocrm_export_leads.csv", header)).toEqual({
+      key: "ID",
+      title: "Название сделки",
+      client: "Компания",
+      owner: "Ответственный",
+      stage: "Этап сделки",
+      amount: "Бюджет, руб.",
+      openedOn: "Дата создания",
+      closedOn: "Дата закрытия",
+    })
+  })
+
+  it("knows a deal export of Bitrix24 and leaves the expected date out, saying why", () => {
+    const header =
+      "ID;Название;Стадия сделки;Вероятность, %;Валюта;Сумма;Компания;Контакт;Предполагаемая дата закрытия;Ответственный;Дата создания;Дата завершения"
+    expect(fieldsOf("deal.csv", header)).toEqual({
+      key: "ID",
+      title: "Название",
+      stage: "Стадия сделки",
+      currency: "Валюта",
+      amount: "Сумма",
+      client: "Компания",
+      owner: "Ответственный",
+      openedOn: "Дата создания",
+      closedOn: "Дата завершения",
+    })
+    const expected = guess("deal.csv", header).columns.find(({ column }) => column.startsWith("Предполагаемая"))
+    expect(expected?.why.en).toMatch(/forecast/)
+  })
+
+  it.each([
+    ["accounts.csv", "account;sector;year_established;revenue;employees;office_location", "client"],
+    ["products.csv", "product;series;sales_price", "product"],
+    ["sales_teams.csv", "sales_agent;manager;regional_office", "rep"],
+    ["Targets.csv", "EmployeeID;TargetAmount;TargetMonth", "target"],
+    ["leads.csv", "mql_id;first_contact_date;landing_page_id;origin", "lead"],
+    ["olist_closed_deals.csv", "mql_id;seller_id;sdr_id;sr_id;won_date;business_segment", "deal"],
+    ["teams.csv", "team;manager;region", "team"],
+    ["Клиенты.csv", "Код;Наименование;Отрасль;Город;Ответственный", "client"],
+    ["data_dictionary.csv", "Table;Field;Description", null],
+    ["weather.csv", "day;temperature;wind", null],
+  ])("takes %s for what it is", (file, header, entity) => {
+    expect(guess(file, header).entity).toBe(entity)
+  })
+
+  it("does not choose between two kinds that fit equally well", () => {
+    const mapping = guess("export.csv", "ID;Название;Статус;Ответственный;Дата создания")
+    expect(mapping.entity).toBeNull()
+    expect(mapping.why.ru).toMatch(/«сделки» и «лиды»/)
+  })
+
+  it("does not take deals without a key for clients, but says what is missing", () => {
+    const mapping = guess("export.csv", "name;stage;owner;amount;client")
+    expect(mapping.entity).toBe("deal")
+    expect(missingColumns(mapping)).toMatchObject({ entity: "deal", fields: [["key"]] })
+  })
+
+  it("gives a reason for every column", () => {
+    for (const { why } of guess("a.csv", "deal_id;stage;colour").columns) expect(why.en + why.ru).not.toBe("")
+  })
+})

@@ -1,0 +1,6 @@
+import { productAggregate } from "@salesdept/core/deal"
+import { money, nullable, text } from "../schema/Field.ts"
+import { recordTable } from "../schema/RecordTable.ts"
+
+/** Products. */
+export const productTable = recordTable(productAggregate, { name: text(), listPrice: nullable(money()) })

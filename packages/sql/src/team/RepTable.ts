@@ -1,0 +1,11 @@
+import { repAggregate } from "@salesdept/core/team"
+import { date, nullable, text } from "../schema/Field.ts"
+import { recordTable } from "../schema/RecordTable.ts"
+
+/** Reps. */
+export const repTable = recordTable(repAggregate, {
+  personId: text(),
+  teamId: nullable(text()),
+  joinedOn: nullable(date()),
+  leftOn: nullable(date()),
+})

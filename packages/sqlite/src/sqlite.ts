@@ -1,0 +1,45 @@
+import type { StoreProvider } from "@salesdept/core/promise"
+import { StoreFault } from "@salesdept/core/ports"
+import { defaultNaming } from "@salesdept/sql"
+import type { Naming } from "@salesdept/sql"
+import type { SqliteFile } from "./SqliteDatabase.ts"
+import { openSqlite } from "./SqliteDatabase.ts"
+import { checkSqlite } from "./SqliteMigration.ts"
+import { makeSqliteStore } from "./SqliteStore.ts"
+
+/** Where the store lies and how its tables are named. */
+export interface SqliteOptions extends SqliteFile {
+  /** Names of the tables; `salesdept_` before each where absent. */
+  readonly naming?: Naming
+}
+
+/**
+ * A store in an SQLite file whose tables are there already; migrate first with {@link migrateSqlite}.
+ *
+ * @example
+ * ```ts
+ * await using dept = await salesDept({ store: sqlite({ filename: "sales.db" }) })
+ * ```
+ */
+export const sqlite = (options: SqliteOptions): StoreProvider => ({
+  open: () => {
+    const naming = options.naming ?? defaultNaming
+    const database = openSqlite(options)
+    const state = checkSqlite(database, naming)
+    if (state === "absent" || state === "behind") {
+      database.close()
+      return Promise.reject(new StoreFault("open", "schemaMissing", null))
+    }
+    if (state === "aheadBreaking") {
+      database.close()
+      return Promise.reject(new StoreFault("open", "schemaNewer", null))
+    }
+    return Promise.resolve({
+      store: makeSqliteStore(database, naming),
+      close: () => {
+        database.close()
+        return Promise.resolve()
+      },
+    })
+  },
+})
