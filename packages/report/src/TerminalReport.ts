@@ -25,7 +25,7 @@ const isFigure = (block: Block | undefined): boolean =>
   block !== undefined && !isText(block) && block.kind !== "subheading"
 
 const sectionLines = (section: DocumentSection, style: TerminalStyle, language: Language): ReadonlyArray<string> => {
-  const notShown = (headers: ReadonlyArray<string>): string => overviewTexts[language].notShown(headers.join(", "))
+  const notShown = (headers: ReadonlyArray<string>): string => overviewTexts[language].notShown(headers.join("; "))
   return [
     "",
     ...heading(section.title, 2, style),

@@ -5,34 +5,11 @@ import type {
   DepartmentReport,
   FindingsSection,
   ImportSection,
-  PipelineSection,
-  Proportion,
-  ReportPeriod,
   VarianceSection,
 } from "../src/index.ts"
 import { byReps, repNames } from "./sampleReps.ts"
-
-const say = (en: string, ru: string): Message => ({ en, ru })
-const quarter = (number: number): ReportPeriod => ({
-  from: `2017-${String(number * 3 - 2).padStart(2, "0")}-01`,
-  to: `2017-${String(number * 3).padStart(2, "0")}-${number === 1 || number === 4 ? "31" : "30"}`,
-  name: null,
-})
-
-const usd = (whole: number): number => whole * 100
-const plain = (whole: number) => ({ amountMinor: usd(whole), note: null })
-const atList = (whole: number) => ({ amountMinor: usd(whole), note: say("at list price", "по прайс-листу") })
-const noVisits = { withheld: say("the source carries no stage history", "в источнике нет истории этапов") }
-
-const proportion = (numerator: number, denominator: number, lower: number, upper: number): Proportion => ({
-  numerator,
-  denominator,
-  rate: numerator / denominator,
-  lower,
-  upper,
-  confidence: 0.95,
-  method: say("Wilson score interval", "интервал Уилсона"),
-})
+import { pipeline } from "./samplePipeline.ts"
+import { atList, plain, quarter, say, usd } from "./sampleWords.ts"
 
 const importSection: ImportSection = {
   files: [
@@ -79,94 +56,101 @@ const importSection: ImportSection = {
     },
   ],
   notCarried: [
-    { what: say("Next steps", "Следующие шаги"), consequence: say("whether a deal has one is not observable", "есть ли шаг у сделки, не видно") },
-    { what: say("Payments", "Оплаты"), consequence: say("what is owed is not observable", "кто и сколько должен, не видно") },
-    { what: say("Closing documents", "Акты и накладные"), consequence: say("whether they were signed is not observable", "подписаны ли они, не видно") },
-    { what: say("Targets", "Планы"), consequence: say("facts are compared with the prior quarter", "факт сравнивается с предыдущим кварталом") },
+    {
+      what: say("Next steps", "Следующие шаги"),
+      consequence: say("whether a deal has one is not observable", "есть ли шаг у сделки, не видно"),
+    },
+    {
+      what: say("Payments", "Оплаты"),
+      consequence: say("what is owed is not observable", "кто и сколько должен, не видно"),
+    },
+    {
+      what: say("Closing documents", "Акты и накладные"),
+      consequence: say("whether they were signed is not observable", "подписаны ли они, не видно"),
+    },
+    {
+      what: say("Targets", "Планы"),
+      consequence: say("facts are compared with the prior quarter", "факт сравнивается с предыдущим кварталом"),
+    },
   ],
   rerun: { unchangedCount: 8927, changedCount: 0 },
 }
 
-const stage = (stageId: string, name: Message, kind: "open" | "won" | "lost", count: number, amount: ReturnType<typeof plain> | ReturnType<typeof atList> | typeof noVisits) => ({
-  stageId,
-  name,
-  kind,
-  count,
-  amount,
-  reachedCount: noVisits,
-  conversion: noVisits,
-  medianDaysInStage: noVisits,
-})
-
-const curve = [
-  [0, 0, 0],
-  [7, 0.0910843373, 0.0791566265],
-  [14, 0.1876142323, 0.1504998935],
-  [30, 0.2189948341, 0.1622064591],
-  [45, 0.2343688788, 0.1704395387],
-  [60, 0.2647329742, 0.1855012237],
-  [90, 0.3970147464, 0.252124615],
-  [120, 0.5000419622, 0.2954995082],
-  [138, 0.5194391985, 0.301740546],
-  [423, 0.5194391985, 0.301740546],
-] as const
-
-const pipeline: PipelineSection = {
-  dealCount: 8800,
-  stages: [
-    stage("prospecting", say("Prospecting", "Поиск"), "open", 500, atList(1_204_750)),
-    stage("engaging", say("Engaging", "Переговоры"), "open", 1589, atList(3_846_910)),
-    stage("won", say("Won", "Выиграно"), "won", 4238, plain(10_005_534)),
-    stage("lost", say("Lost", "Проиграно"), "lost", 2473, { withheld: say("lost deals carry 0 as their amount", "у проигранных сделок в сумме стоит 0") }),
-  ],
-  winRate: proportion(4238, 6711, 0.6198869148, 0.6429636694),
-  daysToWin: { count: 4238, p25Days: 9, medianDays: 57, p75Days: 88, p90Days: 106 },
-  daysToLose: { count: 2473, p25Days: 7, medianDays: 14, p75Days: 79, p90Days: 100 },
-  outcomeCurve: {
-    count: 8300,
-    wonCount: 4238,
-    lostCount: 2473,
-    openCount: 1589,
-    method: say("Aalen–Johansen, winning and losing as competing outcomes", "Аален — Йохансен, выигрыш и проигрыш как конкурирующие исходы"),
-    points: curve.map(([day, wonShare, lostShare]) => ({ day, wonShare, lostShare, openShare: 1 - wonShare - lostShare })),
-  },
-  stalled: {
-    count: 1432,
-    ofCount: 1589,
-    thresholdDays: 106,
-    rule: say("ninth decile of days to win, 4,238 won deals", "девятый дециль дней до выигрыша, 4 238 выигранных сделок"),
-    amount: atList(3_496_223),
-    worst: Array.from({ length: 5 }, (_, index) => ({
-      dealId: `deal_${["8CCS9TYD", "G27QDMVW", "KRZXNTFQ", "5PBHI0BQ", "M6WEJXC0"][index]}`,
-      title: index === 3 ? null : ["Sonron · GTX Plus Pro", "Bluth Company · MG Advanced", "Zencorporation · GTX Pro", "", "Groovestreet · GTK 500"][index] ?? null,
-      repName: index === 4 ? null : (repNames[index] ?? null),
-      ageDays: 423 - index * 7,
-      amount: index === 2 ? { withheld: say("no list price", "нет цены в прайс-листе") } : atList(5482 - index * 311),
-    })),
-  },
-}
-
 const controlCounts = { stalled: 1432, unseen: 657, won: 4238, lost: 2473 }
-const control: ControlSection = {
+export const control: ControlSection = {
   records: say("8,800 deals", "8 800 сделок"),
   totalCount: 8800,
   totalAmount: { withheld: say("lost deals carry no amount", "у проигранных сделок суммы нет") },
   states: [
-    { state: "unowned", name: say("Nobody owns it", "Никто не ведёт"), meaning: say("an open deal without an owner", "открытая сделка без менеджера"), tone: "alarm", count: 0, amount: plain(0), oldestDays: null },
-    { state: "stalled", name: say("Stalled", "Застряла"), meaning: say("open longer than nine of ten won deals took (106 days)", "открыта дольше, чем заняли девять из десяти выигранных (106 дней)"), tone: "alarm", count: 1432, amount: atList(3_496_223), oldestDays: 423 },
-    { state: "unseen", name: say("Next step not observable", "Следующий шаг не виден"), meaning: say("open; the source carries neither next steps nor dialogs", "открыта; в источнике нет ни следующих шагов, ни диалогов"), tone: "notObservable", count: 657, amount: atList(1_555_437), oldestDays: 106 },
-    { state: "won", name: say("Closed: won", "Закрыта: выиграна"), meaning: say("won; payment and documents are not observable", "выиграна; оплата и документы не видны"), tone: "closed", count: 4238, amount: plain(10_005_534), oldestDays: null },
-    { state: "lost", name: say("Closed: lost", "Закрыта: проиграна"), meaning: say("lost", "проиграна"), tone: "closed", count: 2473, amount: { withheld: say("lost deals carry no amount", "у проигранных сделок суммы нет") }, oldestDays: null },
+    {
+      state: "unowned",
+      name: say("Nobody owns it", "Никто не ведёт"),
+      meaning: say("an open deal without an owner", "открытая сделка без менеджера"),
+      tone: "alarm",
+      count: 0,
+      amount: plain(0),
+      oldestDays: null,
+    },
+    {
+      state: "stalled",
+      name: say("Stalled", "Застряла"),
+      meaning: say(
+        "open longer than nine of ten won deals took (106 days)",
+        "открыта дольше, чем заняли девять из десяти выигранных (106 дней)",
+      ),
+      tone: "alarm",
+      count: 1432,
+      amount: atList(3_496_223),
+      oldestDays: 423,
+    },
+    {
+      state: "unseen",
+      name: say("Next step not observable", "Следующий шаг не виден"),
+      meaning: say(
+        "open; the source carries neither next steps nor dialogs",
+        "открыта; в источнике нет ни следующих шагов, ни диалогов",
+      ),
+      tone: "notObservable",
+      count: 657,
+      amount: atList(1_555_437),
+      oldestDays: 106,
+    },
+    {
+      state: "won",
+      name: say("Closed: won", "Закрыта: выиграна"),
+      meaning: say("won; payment and documents are not observable", "выиграна; оплата и документы не видны"),
+      tone: "closed",
+      count: 4238,
+      amount: plain(10_005_534),
+      oldestDays: null,
+    },
+    {
+      state: "lost",
+      name: say("Closed: lost", "Закрыта: проиграна"),
+      meaning: say("lost", "проиграна"),
+      tone: "closed",
+      count: 2473,
+      amount: { withheld: say("lost deals carry no amount", "у проигранных сделок суммы нет") },
+      oldestDays: null,
+    },
   ],
   byRep: byReps(controlCounts),
   notObservable: [
-    { what: say("Deals without a next step", "Сделки без следующего шага"), why: say("the source carries no next steps", "в источнике нет следующих шагов") },
-    { what: say("Overdue payments", "Просроченные оплаты"), why: say("the source carries no invoices and no payments", "в источнике нет ни счетов, ни оплат") },
+    {
+      what: say("Deals without a next step", "Сделки без следующего шага"),
+      why: say("the source carries no next steps", "в источнике нет следующих шагов"),
+    },
+    {
+      what: say("Overdue payments", "Просроченные оплаты"),
+      why: say("the source carries no invoices and no payments", "в источнике нет ни счетов, ни оплат"),
+    },
   ],
 }
 
-const noPrior = { withheld: say("the records have no closings before 1 March 2017", "в записях нет закрытий раньше 1 марта 2017 г.") }
-const wonByQuarter = [1_134_672, 3_086_111, 2_982_255, 2_802_496]
+const noPrior = {
+  withheld: say("the records have no closings before 1 March 2017", "в записях нет закрытий раньше 1 марта 2017 г."),
+}
+export const wonByQuarter = [1_134_672, 3_086_111, 2_982_255, 2_802_496]
 const change = (facts: ReadonlyArray<number>) =>
   facts.map((fact, index) => {
     const prior = facts[index - 1]
@@ -176,11 +160,14 @@ const change = (facts: ReadonlyArray<number>) =>
           priorMinor: usd(prior),
           factMinor: usd(fact),
           changeMinor: usd(fact - prior),
-          changeRate: prior === 0 ? { withheld: say("nothing in the prior quarter", "в предыдущем квартале пусто") } : (fact - prior) / prior,
+          changeRate:
+            prior === 0
+              ? { withheld: say("nothing in the prior quarter", "в предыдущем квартале пусто") }
+              : (fact - prior) / prior,
         }
   })
 
-const repQuarters = wonByQuarter.map((total, index) => byReps({ total }, index))
+export const repQuarters = wonByQuarter.map((total, index) => byReps({ total }, index))
 const attainment: AttainmentSection = {
   kind: "priorPeriod",
   measure: say("amount of deals won, by closing date", "сумма выигранных сделок по дате закрытия"),
@@ -221,7 +208,9 @@ const variance: VarianceSection = {
       level: say("product", "товара"),
       contributions: drivers.map(([driver, name, amountMinor, figures]) => ({ driver, name, amountMinor, figures })),
       groups: products.map((name, index) => {
-        const contributions = Object.fromEntries(drivers.map(([driver, , amount]) => [driver, groupPart(amount, index)]))
+        const contributions = Object.fromEntries(
+          drivers.map(([driver, , amount]) => [driver, groupPart(amount, index)]),
+        )
         return { name, contributions, varianceMinor: Object.values(contributions).reduce((sum, part) => sum + part, 0) }
       }),
       notes: [
@@ -234,7 +223,14 @@ const variance: VarianceSection = {
   ],
 }
 
-const finding = (code: string, severity: "critical" | "major" | "minor" | "win", title: Message, what: Message, count: number, money: number | null) => ({
+const finding = (
+  code: string,
+  severity: "critical" | "major" | "minor" | "win",
+  title: Message,
+  what: Message,
+  count: number,
+  money: number | null,
+) => ({
   code,
   severity,
   title,
@@ -252,19 +248,78 @@ const finding = (code: string, severity: "critical" | "major" | "minor" | "win",
           amountMinor: usd(money),
           estimate: say("list price times the win rate of closed deals", "цена по прайс-листу на долю выигранных"),
         },
-  next: say("Decide for each: a dated next step, or close it as lost.", "По каждой решить: шаг с датой или закрыть как проигранную."),
+  next: say(
+    "Decide for each: a dated next step, or close it as lost.",
+    "По каждой решить: шаг с датой или закрыть как проигранную.",
+  ),
 })
 
 const findings: FindingsSection = {
   period: quarter(4),
   consideredCount: 23,
-  order: say("severity, then money at stake, then number of records", "тяжесть, затем деньги под вопросом, затем число записей"),
+  order: say(
+    "severity, then money at stake, then number of records",
+    "тяжесть, затем деньги под вопросом, затем число записей",
+  ),
   findings: [
-    finding("OPEN_PAST_EVERY_WIN", "critical", say("1,291 open deals are older than any deal ever won", "1 291 открытая сделка старше любой когда-либо выигранной"), say("No won deal took longer than 138 days; these have been open for longer, up to 423 days.", "Ни одна выигранная сделка не заняла больше 138 дней; эти открыты дольше, до 423 дней."), 1291, 2_019_960),
-    finding("WIN_RATE_DOWN", "major", say("The win rate went down for three quarters in a row", "Доля выигранных снижается три квартала подряд"), say("61.7% in Q2, 61.4% in Q3, 60.3% in Q4; the intervals overlap, so one quarter's step may be chance.", "61,7 % во 2-м квартале, 61,4 % в 3-м, 60,3 % в 4-м; интервалы пересекаются, один шаг может быть случайным."), 6064, 179_759),
-    finding("REP_BELOW_OWN_HISTORY", "major", say("A rep won less than their own prior quarter", "Менеджер выиграл меньше, чем в своём предыдущем квартале"), say("The quarter's amount is 31% under the prior one, with as many closed deals.", "Сумма за квартал на 31 % ниже предыдущей при том же числе закрытых сделок."), 2, 41_220),
-    finding("UNDATED_DEALS", "minor", say("500 deals have no opening date", "У 500 сделок нет даты открытия"), say("Their age cannot be known, so they cannot be seen as stalled.", "Их возраст неизвестен, поэтому заметить, что они застряли, нельзя."), 500, null),
-    finding("REP_ABOVE_OTHERS", "win", say("One rep won twice the amount of the next", "Один менеджер выиграл вдвое больше следующего"), say("It goes with a larger share of expensive products, not with a higher win rate.", "Это связано с большей долей дорогих товаров, а не с долей выигранных."), 349, 1_153_214),
+    finding(
+      "OPEN_PAST_EVERY_WIN",
+      "critical",
+      say(
+        "1,291 open deals are older than any deal ever won",
+        "1 291 открытая сделка старше любой когда-либо выигранной",
+      ),
+      say(
+        "No won deal took longer than 138 days; these have been open for longer, up to 423 days.",
+        "Ни одна выигранная сделка не заняла больше 138 дней; эти открыты дольше, до 423 дней.",
+      ),
+      1291,
+      2_019_960,
+    ),
+    finding(
+      "WIN_RATE_DOWN",
+      "major",
+      say("The win rate went down for three quarters in a row", "Доля выигранных снижается три квартала подряд"),
+      say(
+        "61.7% in Q2, 61.4% in Q3, 60.3% in Q4; the intervals overlap, so one quarter's step may be chance.",
+        "61,7 % во 2-м квартале, 61,4 % в 3-м, 60,3 % в 4-м; интервалы пересекаются, один шаг может быть случайным.",
+      ),
+      6064,
+      179_759,
+    ),
+    finding(
+      "REP_BELOW_OWN_HISTORY",
+      "major",
+      say("A rep won less than their own prior quarter", "Менеджер выиграл меньше, чем в своём предыдущем квартале"),
+      say(
+        "The quarter's amount is 31% under the prior one, with as many closed deals.",
+        "Сумма за квартал на 31 % ниже предыдущей при том же числе закрытых сделок.",
+      ),
+      2,
+      41_220,
+    ),
+    finding(
+      "UNDATED_DEALS",
+      "minor",
+      say("500 deals have no opening date", "У 500 сделок нет даты открытия"),
+      say(
+        "Their age cannot be known, so they cannot be seen as stalled.",
+        "Их возраст неизвестен, поэтому заметить, что они застряли, нельзя.",
+      ),
+      500,
+      null,
+    ),
+    finding(
+      "REP_ABOVE_OTHERS",
+      "win",
+      say("One rep won twice the amount of the next", "Один менеджер выиграл вдвое больше следующего"),
+      say(
+        "It goes with a larger share of expensive products, not with a higher win rate.",
+        "Это связано с большей долей дорогих товаров, а не с долей выигранных.",
+      ),
+      349,
+      1_153_214,
+    ),
   ],
 }
 
@@ -287,84 +342,30 @@ export const sample: DepartmentReport = {
   variance,
   findings,
   notes: [
-    { kind: "read", text: say("8,800 deals of 35 reps, 7 products, 85 clients.", "8 800 сделок, 35 менеджеров, 7 товаров, 85 клиентов.") },
-    { kind: "notRead", text: say("The column “sector” is not used: it has spellings that cannot be told apart safely.", "Столбец «sector» не использован: его написания нельзя надёжно различить.") },
-    { kind: "floor", text: say("Closings are recorded from 1 March 2017 only; earlier ones are missing, so the first quarter is at least what is shown.", "Закрытия записаны только с 1 марта 2017 г.; более ранних нет, поэтому первый квартал не меньше показанного.") },
-    { kind: "other", text: say("Five reps of the team table have no deals.", "У пяти менеджеров из списка сделок нет.") },
-  ],
-}
-
-const planCells = (facts: ReadonlyArray<number>, targets: ReadonlyArray<number>) =>
-  facts.map((fact, index) => {
-    const target = targets[index] ?? 0
-    if (target === 0) {
-      const none = { withheld: say("no target was set", "план не поставлен") }
-      return { targetMinor: none, factMinor: usd(fact), gapMinor: none, attainment: none }
-    }
-    return { targetMinor: usd(target), factMinor: usd(fact), gapMinor: usd(fact - target), attainment: fact / target }
-  })
-
-const targetsByQuarter = [1_200_000, 3_000_000, 3_000_000, 3_000_000]
-const targetReps = targetsByQuarter.map((total) => byReps({ total }, 7))
-
-/** The same with targets, as of a simulated department with stage history: the other branch of every section. */
-export const planSample: DepartmentReport = {
-  ...sample,
-  header: { ...sample.header, departmentName: "Стройматериалы · Самара", source: { kind: "simulated", seed: 20_261_123 }, timeZone: "Europe/Samara", currency: "RUB" },
-  import: null,
-  pipeline: {
-    ...pipeline,
-    dealCount: 1240,
-    stages: [
-      ["new", say("New lead", "Новый лид"), 210, 1240, 0.81, 2],
-      ["needs", say("Needs", "Потребности"), 164, 1004, 0.72, 6.5],
-      ["proposal", say("Proposal sent and being discussed", "Предложение отправлено и обсуждается"), 121, 723, 0.58, 14],
-      ["contract", say("Contract", "Договор"), 42, 419, 0.84, 9],
-      ["won", say("Won", "Выиграно"), 352, 352, null, null],
-      ["lost", say("Lost", "Проиграно"), 351, 351, null, null],
-    ].map(([stageId, name, count, reached, rate, days]) => ({
-      stageId: stageId as string,
-      name: name as Message,
-      kind: stageId === "won" || stageId === "lost" ? stageId : ("open" as const),
-      count: count as number,
-      amount: { amountMinor: (count as number) * 12_345_678, note: null },
-      reachedCount: reached as number,
-      conversion: rate === null ? { withheld: say("the last stage", "последний этап") } : proportion(Math.round((rate as number) * (reached as number)), reached as number, (rate as number) - 0.03, (rate as number) + 0.03),
-      medianDaysInStage: days === null ? { withheld: say("the last stage", "последний этап") } : (days as number),
-    })),
-  },
-  control: {
-    ...control,
-    totalCount: 1240,
-    records: say("1,240 leads, clients and deals", "1 240 лидов, клиентов и сделок"),
-    totalAmount: { amountMinor: 1_240 * 12_345_678, note: say("18 unpriced deals not included", "18 сделок без суммы не учтены") },
-    states: (
-      [
-        ["unowned", say("Nobody owns it", "Никто не ведёт"), "alarm", 7],
-        ["paidNoAct", say("Paid, no act signed", "Оплачено, акт не подписан"), "alarm", 31],
-        ["actNotPaid", say("Act signed, not paid", "Акт подписан, не оплачено"), "alarm", 18],
-        ["stepOverdue", say("Next step overdue", "Следующий шаг просрочен"), "attention", 96],
-        ["noStep", say("No next step", "Нет следующего шага"), "attention", 44],
-        ["parked", say("Parked until a date", "Отложено до даты"), "fine", 63],
-        ["onTime", say("Under control", "Под контролем"), "fine", 630],
-        ["done", say("Done", "Завершено"), "closed", 351],
-      ] as const
-    ).map(([state, name, tone, count]) => ({ state, name, tone, count, meaning: name, amount: { amountMinor: count * 12_345_678, note: null }, oldestDays: tone === "closed" ? null : count })),
-    byRep: byReps({ unowned: 7, paidNoAct: 31, actNotPaid: 18, stepOverdue: 96, noStep: 44, parked: 63, onTime: 630, done: 351 }),
-    notObservable: [],
-  },
-  attainment: {
-    kind: "plan",
-    measure: say("amount of deals won, by closing date", "сумма выигранных сделок по дате закрытия"),
-    periods: [1, 2, 3, 4].map(quarter),
-    department: planCells(wonByQuarter, [1_200_000, 3_000_000, 3_000_000, 3_050_000]),
-    reps: repNames.map((repName, index) => ({
-      repName,
-      cells: planCells(
-        repQuarters.map((reps) => reps[index]?.counts["total"] ?? 0),
-        targetReps.map((reps) => reps[index]?.counts["total"] ?? 0),
+    {
+      kind: "read",
+      text: say(
+        "8,800 deals of 35 reps, 7 products, 85 clients.",
+        "8 800 сделок, 35 менеджеров, 7 товаров, 85 клиентов.",
       ),
-    })),
-    unallocatedMinor: [0, 0, 0, usd(50_000)],
-  },
+    },
+    {
+      kind: "notRead",
+      text: say(
+        "The column “sector” is not used: it has spellings that cannot be told apart safely.",
+        "Столбец «sector» не использован: его написания нельзя надёжно различить.",
+      ),
+    },
+    {
+      kind: "floor",
+      text: say(
+        "Closings are recorded from 1 March 2017 only; earlier ones are missing, so the first quarter is at least what is shown.",
+        "Закрытия записаны только с 1 марта 2017 г.; более ранних нет, поэтому первый квартал не меньше показанного.",
+      ),
+    },
+    {
+      kind: "other",
+      text: say("Five reps of the team table have no deals.", "У пяти менеджеров из списка сделок нет."),
+    },
+  ],
 }

@@ -9,6 +9,7 @@ import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
+import { makeCommandQueue } from "./CommandQueue.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 import { makeSession } from "./SqliteSession.ts"
 import type { SqliteSession } from "./SqliteSession.ts"
@@ -31,8 +32,9 @@ const replayOf = <Answer>(
 }
 
 /**
- * Makes the store over an open database whose tables are there. Each command is one `begin immediate` transaction run at a
- * stroke: nothing of this process interleaves, and no other process writes in between.
+ * Makes the store over an open database whose tables are there. Commands run at a stroke, one after
+ * another, in `begin immediate` transactions: nothing of this process interleaves, and no other process writes in between.
+ * Commands that are waiting at the same moment share a commit; each keeps its own outcome.
  */
 export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defaultNaming): StoreShape => {
   const catalog = makeCatalog("sqlite", naming)
@@ -56,19 +58,25 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
     return Result.succeed({ answer: decided.success.answer, events, replayed: false })
   }
 
-  const transactOnce = <Answer, Rejection>(
+  /** Runs one command; a failure takes back what it wrote. */
+  const runOne = <Answer, Rejection>(
     transaction: Transaction<Answer, Rejection>,
   ): Result.Result<Committed<Answer>, Rejection | StoreError> => {
+    database.run("savepoint salesdept_command", [])
+    let result: Result.Result<Committed<Answer>, Rejection | StoreError>
     try {
-      database.run("begin immediate", [])
-      const result = decideAndWrite(transaction)
-      database.run(Result.isSuccess(result) && !transaction.dryRun ? "commit" : "rollback", [])
-      return result
+      result = decideAndWrite(transaction)
     } catch (cause) {
-      if (database.handle.inTransaction) database.run("rollback", [])
-      return Result.fail(cause instanceof VersionConflict ? cause : sqliteFault("transact", cause))
+      // A full disk or a lost file ends the whole transaction, not only this command.
+      if (!database.handle.inTransaction) throw cause
+      result = Result.fail(cause instanceof VersionConflict ? cause : sqliteFault("transact", cause))
     }
+    if (Result.isFailure(result)) database.run("rollback to salesdept_command", [])
+    database.run("release salesdept_command", [])
+    return result
   }
+
+  const queue = makeCommandQueue(database, runOne)
 
   const isBusy = (error: unknown): boolean => error instanceof StoreFault && error.data.reason === "busy"
   const reading = <A>(operation: string, read: () => A): Effect.Effect<A, StoreError> =>
@@ -89,7 +97,7 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
   return {
     name: "sqlite",
     transact: (transaction) =>
-      Effect.suspend(() => Effect.fromResult(transactOnce(transaction))).pipe(
+      queue.submit(transaction).pipe(
         Effect.retry({ schedule: whileBusy, times: busyTries, while: isBusy }),
       ),
     byIds: <State extends RecordState, Event extends DomainEvent>(

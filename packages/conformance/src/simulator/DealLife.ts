@@ -1,15 +1,5 @@
 import type { Course } from "./Course.ts"
-import {
-  act,
-  completeStep,
-  missCall,
-  planTouch,
-  reachAndTalk,
-  setStep,
-  talk,
-  waitMinutes,
-  waitUntil,
-} from "./Course.ts"
+import { act, completeStep, missCall, planTouch, reachAndTalk, setStep, waitMinutes, waitUntil } from "./Course.ts"
 import type { DealTerms } from "./DealTerms.ts"
 import { askedTerms, negotiatedTerms } from "./DealTerms.ts"
 import { deliverAndClose } from "./DeliveryLife.ts"
@@ -56,8 +46,22 @@ interface Selling {
 
 const isQuarterEnd = (course: Course): boolean => Number(course.world.clock.dateOf(course.second).slice(5, 7)) % 3 === 0
 
-/** Plays one stage: a lognormal time, split between one to four touches. Where it is silent, nobody is spoken to. */
-const playStage = ({ course, steps }: Selling, stage: SellingStage, isSilent: boolean): boolean => {
+/**
+ * How a deal's stay in a stage ends. `unspoken`: lost without a word; `stalled`: nobody says no, the deal just lies
+ * there.
+ */
+type StageEnding = "passed" | "refused" | "unspoken" | "stalled"
+
+const endingOf = (random: RandomSource, stage: SellingStage, lostIn: SellingStage | null): StageEnding => {
+  if (stage !== lostIn) return "passed"
+  if (chance(random, 0.12)) return "stalled"
+  return (stage.id === "newLead" || stage.id === "contact") && chance(random, 0.4) ? "unspoken" : "refused"
+}
+
+const lastOutcomes = { passed: "agreed", refused: "refused", unspoken: "noAnswer", stalled: "undecided" } as const
+
+/** Plays one stage: a lognormal time, split between one to four touches. */
+const playStage = ({ course, steps }: Selling, stage: SellingStage, ending: StageEnding): boolean => {
   const { random } = course
   const isSlow = chance(random, 0.05)
   const hurry = isQuarterEnd(course) && (stage.id === "negotiation" || stage.id === "contract") ? 0.7 : 1
@@ -66,32 +70,31 @@ const playStage = ({ course, steps }: Selling, stage: SellingStage, isSilent: bo
   const used = steps.filter(({ stageId }) => stageId === stage.id).map(({ step }) => step)
   for (let touch = 0; touch < touches; touch++) {
     if (!planTouch(course, (days * workdayMinutes) / touches, stage.stepKind)) return false
-    if (isSilent) continue
+    if (ending === "unspoken") continue
     const kind = weightedPick(random, stage.dialogKinds)
-    const outcome = touch === touches - 1 ? "agreed" : "undecided"
+    const outcome = touch === touches - 1 ? lastOutcomes[ending] : "undecided"
     if (!reachAndTalk(course, { kind, outcome, steps: touch === 0 ? used : [] })) return false
     completeStep(course)
   }
   return true
 }
 
-const lose = ({ course, dealKey }: Selling, stage: SellingStage, isSilent: boolean): void => {
-  const { random } = course
-  const fromStageId = stage.id
-  if (chance(random, 0.12)) {
-    // Nobody says no: the deal just lies there, and only half of such deals are ever closed.
-    if (course.stepKey === null && chance(random, 0.6)) {
-      setStep(course, stage.stepKind, course.world.clock.after(course.second, uniform(random, 2, 8) * workdayMinutes))
-    }
-    if (chance(random, 0.15) && waitMinutes(course, uniform(random, 1, 6) * workdayMinutes)) missCall(course)
-    if (!chance(random, 0.5) || !waitMinutes(course, uniform(random, 25, 70) * workdayMinutes)) return
-    completeStep(course)
-    act(course, { type: "dealLost", dealKey, fromStageId, reason: "noResponse" })
-    return
+/** Leaves a deal lying with a step that nobody will do, or none; half of such deals are closed in the end. */
+const stall = ({ course, dealKey }: Selling, stage: SellingStage): void => {
+  const { random, world } = course
+  if (chance(random, 0.6)) {
+    setStep(course, stage.stepKind, world.clock.after(course.second, uniform(random, 2, 8) * workdayMinutes))
   }
-  if (!isSilent && !talk(course, { kind: "call", outcome: "refused", direction: "inbound" })) return
+  if (chance(random, 0.15) && waitMinutes(course, uniform(random, 1, 6) * workdayMinutes)) missCall(course)
+  if (!chance(random, 0.5) || !waitMinutes(course, uniform(random, 25, 70) * workdayMinutes)) return
   completeStep(course)
-  act(course, { type: "dealLost", dealKey, fromStageId, reason: weightedPick(random, stage.lossReasons) })
+  act(course, { type: "dealLost", dealKey, fromStageId: stage.id, reason: "noResponse" })
+}
+
+const lose = ({ course, dealKey }: Selling, stage: SellingStage): void => {
+  completeStep(course)
+  const reason = weightedPick(course.random, stage.lossReasons)
+  act(course, { type: "dealLost", dealKey, fromStageId: stage.id, reason })
 }
 
 const amend = ({ course, dealKey }: Selling, before: DealTerms, after: DealTerms): void => {
@@ -132,12 +135,12 @@ const sell = (
       const fromStageId = sellingStages[index - 1]?.id ?? "newLead"
       act(course, { type: "dealMoved", dealKey, fromStageId, toStageId: stage.id })
     }
-    const isSilent = stage === lostIn && index < 2 && chance(course.random, 0.4)
-    if (!playStage(selling, stage, isSilent)) return null
-    if (stage === lostIn) {
-      lose(selling, stage, isSilent)
-      return null
-    }
+    const ending = endingOf(course.random, stage, lostIn)
+    if (!playStage(selling, stage, ending)) return null
+    if (ending === "passed") continue
+    if (ending === "stalled") stall(selling, stage)
+    else lose(selling, stage)
+    return null
   }
   return terms
 }

@@ -6,7 +6,7 @@ import { chance, lognormal, normal, wholeNumber } from "./Random.ts"
 import type { Seller } from "./Reps.ts"
 
 /** How big clients multiply the usual quantity. */
-export const segmentQuantities: { readonly [Segment in ClientSegment]: number } = { small: 0.7, medium: 1, large: 2.2 }
+const segmentQuantities: { readonly [Segment in ClientSegment]: number } = { small: 0.7, medium: 1, large: 2.2 }
 
 /** Spread of quantities: standard deviation of their logarithm. It makes the tail of amounts heavy. */
 export const quantitySigma = 0.7

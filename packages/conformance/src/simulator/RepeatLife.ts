@@ -16,7 +16,7 @@ const quietShare = 0.18
 const daySeconds = 86_400
 
 /** Plans when a client wants to buy again after a moment; some go quiet without a word. */
-export const planRepeat = (world: World, random: RandomSource, account: Account, second: number): void => {
+const planRepeat = (world: World, random: RandomSource, account: Account, second: number): void => {
   if (chance(random, quietShare)) return
   const days = account.intervalDays * uniform(random, 0.6, 1.4)
   world.repeatSales.push({ account, second: second + Math.round(days * daySeconds) })

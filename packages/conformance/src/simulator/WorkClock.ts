@@ -77,6 +77,7 @@ export const workClock = (from: CalendarDate, until: CalendarDate, timeZone: str
   const days = endDay + daysBeyond - base
   const offsets = new Int32Array(days)
   const kinds: Array<DayKind> = []
+  const dates: Array<CalendarDate> = []
   const workdaysBefore = new Int32Array(days)
   const workdays: Array<number> = []
   for (let index = 0; index < days; index++) {
@@ -84,6 +85,7 @@ export const workClock = (from: CalendarDate, until: CalendarDate, timeZone: str
     offsets[index] = day * daySeconds + noonSecond - epochMsOfLocal(day, noonSecond * 1000, timeZone) / 1000
     const kind = kindOfDay(day, language)
     kinds.push(kind)
+    dates.push(dateOfDayNumber(day))
     workdaysBefore[index] = workdays.length
     if (kind === "workday") workdays.push(day)
   }
@@ -116,7 +118,7 @@ export const workClock = (from: CalendarDate, until: CalendarDate, timeZone: str
     startsAt: momentOf(firstDay, 0),
     endsAt: momentOf(endDay, 0),
     dayOf,
-    dateOf: (second) => dateOfDayNumber(dayOf(second)),
+    dateOf: (second) => dates[indexOf(dayOf(second))] ?? until,
     kindOf,
     momentOf,
     after,

@@ -32,7 +32,7 @@ export interface RepeatSale {
 }
 
 /** Somebody whom a client sends. */
-export interface Recommendation {
+interface Recommendation {
   /** The client's key. */
   readonly clientKey: string
   /** When the new company asks. */

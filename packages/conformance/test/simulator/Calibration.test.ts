@@ -192,13 +192,13 @@ describe("the years together", () => {
   })
 
   it("have reps who differ, newcomers who win less, and deals left behind by those who left", () => {
-    let newcomers = { won: 0, lost: 0 }
-    let others = { won: 0, lost: 0 }
+    const newcomers = { won: 0, lost: 0 }
+    const others = { won: 0, lost: 0 }
     let orphans = 0
     for (const department of years) {
       const fresh = new Set(department.reps.filter(({ mentorId }) => mentorId !== null).map(({ id }) => id))
-      for (const { actor } of agreed(department)) fresh.has(actor) ? newcomers.won++ : others.won++
-      for (const { actor } of of(department, "dealLost")) fresh.has(actor) ? newcomers.lost++ : others.lost++
+      for (const { actor } of agreed(department)) (fresh.has(actor) ? newcomers : others).won++
+      for (const { actor } of of(department, "dealLost")) (fresh.has(actor) ? newcomers : others).lost++
       const leaver = department.reps.find(({ leftOn }) => leftOn !== null)
       const owner = new Map<string, string>()
       for (const action of department.actions) {

@@ -24,7 +24,10 @@ interface StepState {
   isOpen: boolean
 }
 
-/** Plays a script against a strict model of what can happen, written apart from the simulator; says everything that cannot. */
+/**
+ * Plays a script against a strict model of what can happen, written apart from the simulator; says everything that
+ * cannot.
+ */
 export const scriptProblems = (department: SimulatedDepartment): ReadonlyArray<string> => {
   const { options, reps, products, clients, actions } = department
   const problems: Array<string> = []

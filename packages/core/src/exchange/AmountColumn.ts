@@ -1,4 +1,6 @@
 import { minorFromDecimal } from "../shared/Currency.ts"
+import type { Money } from "../shared/Money.ts"
+import type { CellFault } from "./CellFault.ts"
 import type { DecimalMark } from "./Mapping.ts"
 import type { NumberReading } from "./NumberText.ts"
 import { currencyOf, partedAmount, readNumber, settledNumber } from "./NumberText.ts"
@@ -6,11 +8,8 @@ import { currencyOf, partedAmount, readNumber, settledNumber } from "./NumberTex
 /** Why a cell of an amount column has no amount. */
 export type AmountFault = "amountUnreadable" | "amountNotExact" | "decimalMarkUnknown" | "currencyUnclear"
 
-/** One cell of an amount column. */
-export type AmountCell =
-  | { readonly amountMinor: number; readonly currency: string }
-  | null
-  | { readonly fault: AmountFault }
+/** One cell of an amount column: money, nothing where the cell is blank, or what is wrong. */
+export type AmountCell = Money | null | CellFault<AmountFault>
 
 /** A column read as money. */
 export interface AmountColumn {

@@ -1,4 +1,5 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { CellFault } from "./CellFault.ts"
 import type { LocalDay } from "./DateText.ts"
 import { readDate, settledDate } from "./DateText.ts"
 import type { DateOrder } from "./Mapping.ts"
@@ -7,7 +8,7 @@ import type { DateOrder } from "./Mapping.ts"
 export type DateFault = "dateUnreadable" | "dateOrderUnknown"
 
 /** One cell of a date column: a day, nothing where the cell is blank, or what is wrong. */
-export type DateCell = CalendarDate | null | { readonly fault: DateFault }
+export type DateCell = CalendarDate | null | CellFault<DateFault>
 
 /** A column read as dates. */
 export interface DateColumn {

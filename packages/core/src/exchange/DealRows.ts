@@ -1,9 +1,10 @@
 import type { DealOutcome } from "../deal/DealFact.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Money } from "../shared/Money.ts"
 import type { CsvRecord } from "./CsvTable.ts"
 import type { Directory } from "./Directory.ts"
 import type { ClientRow, DealRow, ProductRow, RepRow } from "./ImportRow.ts"
-import type { Amount, ReadingContext, SeenRecord, SourceFile } from "./SourceFile.ts"
+import type { ReadingContext, SeenRecord, SourceFile } from "./SourceFile.ts"
 import { amountColumn, dateColumn, distinctRecords, hasField, keyFrom, textColumn } from "./SourceFile.ts"
 import type { StageMeaning } from "./StageMapping.ts"
 import { stageMeaning } from "./StageMapping.ts"
@@ -31,7 +32,7 @@ interface DealCells {
   readonly closedOn: string | null
   readonly wonOn: string | null
   readonly lostOn: string | null
-  readonly amount: Amount
+  readonly amount: Money | null
   readonly quantity: string | null
 }
 

@@ -34,18 +34,26 @@ export const directoryOf = <Row extends RowPlace & { readonly name: string }>(
   mention: (name: string, place: ReferencePlace) => Row,
 ): Directory<Row> => {
   const lookup = referenceLookup(listed)
-  const mentioned = new Map<string, Row>()
+  const mentioned = new Map<string, { readonly row: Row; readonly twin: string | null }>()
   const firstSpelling = new Map<string, string>()
 
+  const mentionOf = (text: string, place: ReferencePlace) => {
+    const earlier = mentioned.get(text)
+    if (earlier !== undefined) return earlier
+    const folded = foldedText(text) || text
+    const twin = firstSpelling.get(folded) ?? null
+    if (twin === null) firstSpelling.set(folded, text)
+    const made = { row: mention(text, place), twin }
+    mentioned.set(text, made)
+    return made
+  }
+
   const mentionedKey = (text: string, place: ReferencePlace): string => {
+    const { row, twin } = mentionOf(text, place)
     // Without a list of records, the references themselves are the list, and nothing is unknown.
     if (listed.length > 0) place.log.note(place.line, "unknownReference", place.field, text)
-    const folded = foldedText(text) || text
-    const spelling = firstSpelling.get(folded)
-    if (spelling === undefined) firstSpelling.set(folded, text)
-    else if (spelling !== text) place.log.note(place.line, "similarSpelling", place.field, `${text} ~ ${spelling}`)
-    if (!mentioned.has(text)) mentioned.set(text, mention(text, place))
-    return text
+    if (twin !== null) place.log.note(place.line, "similarSpelling", place.field, `${text} ~ ${twin}`)
+    return row.sourceKey
   }
 
   return {
@@ -61,6 +69,6 @@ export const directoryOf = <Row extends RowPlace & { readonly name: string }>(
       place.log.note(place.line, "ambiguousReference", place.field, text)
       return null
     },
-    rows: () => [...listed, ...mentioned.values()],
+    rows: () => [...listed, ...[...mentioned.values()].map(({ row }) => row)],
   }
 }

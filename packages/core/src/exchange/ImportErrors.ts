@@ -139,16 +139,25 @@ export class ColumnsMissing extends Failure<"ColumnsMissing", { readonly missing
   }
 }
 
+/** A file that is not read, and why. */
+export interface UnreadFile {
+  /** Name of the file. */
+  readonly file: string
+  /** Why it is not read. */
+  readonly why: Message
+}
+
 /** No file was recognised as records of a known kind; say in the mapping what each file is. */
-export class NothingToImport extends Failure<"NothingToImport", { readonly files: ReadonlyArray<string> }> {
+export class NothingToImport extends Failure<"NothingToImport", { readonly files: ReadonlyArray<UnreadFile> }> {
   readonly _tag = "NothingToImport"
-  constructor(files: ReadonlyArray<string>) {
+  constructor(files: ReadonlyArray<UnreadFile>) {
+    const listed = (language: keyof Message) => files.map(({ file, why }) => `${file}: ${why[language]}`).join("; ")
     super(
       files.length === 0
         ? { en: "No file was given", ru: "Не указан ни один файл" }
         : {
-            en: `No file was recognised: ${files.join(", ")}; say in the mapping what each holds`,
-            ru: `Ни один файл не распознан: ${files.join(", ")}; укажите в сопоставлении, что в каждом из них`,
+            en: `No file holds records that can be imported. ${listed("en")}`,
+            ru: `Ни в одном файле нет записей, которые можно импортировать. ${listed("ru")}`,
           },
       { files },
     )

@@ -75,7 +75,10 @@ export const understoodFiles = (
   const missing = understood.flatMap((file) => missingColumns(file.mapping) ?? [])
   if (missing.length > 0) failures.push(new ColumnsMissing(missing).toJSON())
   const isAnyRead = understood.some((file) => file.mapping.entity !== null)
-  if (failures.length === 0 && !isAnyRead) failures.push(new NothingToImport(names).toJSON())
+  if (failures.length === 0 && !isAnyRead) {
+    const unread = understood.map(({ mapping: { file, why } }) => ({ file, why }))
+    failures.push(new NothingToImport(unread).toJSON())
+  }
   if (failures.length > 0) throw new ImportRefused(failures)
   return understood
 }

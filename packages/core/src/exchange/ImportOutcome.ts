@@ -26,6 +26,14 @@ export interface ImportOutcome {
   readonly message: Message
 }
 
+/** A line of a file. */
+export interface FileLine {
+  /** Name of the file. */
+  readonly file: string
+  /** Physical line, from 1. */
+  readonly line: number
+}
+
 /** Outcomes of one kind, counted. */
 export interface OutcomeGroup {
   /** Whether these lines were read. */
@@ -41,7 +49,7 @@ export interface OutcomeGroup {
   /** How many outcomes. */
   readonly count: number
   /** The first lines, at most five, in the order of the files. */
-  readonly firstLines: ReadonlyArray<{ readonly file: string; readonly line: number }>
+  readonly firstLines: ReadonlyArray<FileLine>
   /** The first values of the lines, each once, at most five. */
   readonly examples: ReadonlyArray<string>
   /** What happened. */

@@ -143,7 +143,7 @@ const neverInTables: ReadonlyArray<FactKind> = ["nextSteps", "dialogs", "payment
  *
  * @param files - the files as bytes; their order is kept
  * @param options - source, currency, time zone, and answers to earlier questions
- * @throws {@link InputInvalid} for wrong options; {@link ImportRefused} with every reason why the files cannot be read
+ * @throws `InputInvalid` for wrong options; `ImportRefused` with every reason why the files cannot be read
  * @example
  * ```ts
  * const bytes = new TextEncoder().encode("id,stage,amount\n7,Won,100\n8,Lost,0\n")

@@ -4,7 +4,7 @@ import type { Message } from "../shared/Message.ts"
 export interface ImportQuestion {
   /** Name of the file. */
   readonly file: string
-  /** The column, to answer in its {@link ColumnMapping}. */
+  /** The column, to answer in its `ColumnMapping`. */
   readonly column: string
   /** What to decide, named as the property of the column's mapping that takes the answer. */
   readonly asks: "dateOrder" | "decimalMark"

@@ -8,11 +8,54 @@ export interface OutcomeTitle {
   readonly byValue: boolean
 }
 
+/** Stable name of something that can happen to a line; {@link outcomeTitles} has the sentence of each. */
+export type OutcomeCode =
+  | "imported"
+  | "repeatMerged"
+  | "fileNotRead"
+  | "strayQuote"
+  | "nearMatch"
+  | "similarSpelling"
+  | "unknownReference"
+  | "ambiguousReference"
+  | "suspectedTypo"
+  | "blankWord"
+  | "unknownStage"
+  | "zeroMeansNoPrice"
+  | "wonForZero"
+  | "amountMissing"
+  | "amountNegative"
+  | "openedOnMissing"
+  | "closedOnMissing"
+  | "closeDateOnOpen"
+  | "closedBeforeOpened"
+  | "afterAsOf"
+  | "clientMissing"
+  | "ownerMissing"
+  | "productMissing"
+  | "listPriceMissing"
+  | "quantityUnreadable"
+  | "repWithoutDeals"
+  | "raggedRow"
+  | "keyMissing"
+  | "nameMissing"
+  | "stageMissing"
+  | "statusDisagrees"
+  | "repeatConflict"
+  | "dateUnreadable"
+  | "dateOrderUnknown"
+  | "amountUnreadable"
+  | "amountNotExact"
+  | "decimalMarkUnknown"
+  | "currencyUnclear"
+  | "periodUnreadable"
+  | "targetForNobody"
+
 const each = (en: string, ru: string): OutcomeTitle => ({ title: { en, ru }, byValue: false })
 const byValue = (en: string, ru: string): OutcomeTitle => ({ title: { en, ru }, byValue: true })
 
 /** Everything that can happen to a line, with its sentence. Codes are stable; hosts may branch on them. */
-export const outcomeTitles = {
+export const outcomeTitles: { readonly [Code in OutcomeCode]: OutcomeTitle } = {
   imported: each("Read as written", "Прочитано как есть"),
   repeatMerged: each(
     "Repeats an earlier line word for word; merged with it",
@@ -107,7 +150,4 @@ export const outcomeTitles = {
   ),
   periodUnreadable: each("Not a month, quarter or year", "Это не месяц, не квартал и не год"),
   targetForNobody: each("The target names neither a person nor a team", "У плана не указаны ни менеджер, ни команда"),
-} as const satisfies { readonly [code: string]: OutcomeTitle }
-
-/** Stable name of something that can happen to a line. */
-export type OutcomeCode = keyof typeof outcomeTitles
+}

@@ -1,4 +1,4 @@
-import type { AmountColumn } from "./AmountColumn.ts"
+import type { Money } from "../shared/Money.ts"
 import { readAmountColumn } from "./AmountColumn.ts"
 import { cellText } from "./CellText.ts"
 import type { CsvRecord, CsvTable } from "./CsvTable.ts"
@@ -82,16 +82,13 @@ export const dateColumn = (
   return records.map((_, i) => dayOf(cells[i], i))
 }
 
-/** A cell read as money, or null. */
-export type Amount = Exclude<AmountColumn["cells"][number], { readonly fault: string }>
-
 /** The cells of a field as money, with the currencies of the rows' own column; faults reject their lines. */
 export const amountColumn = (
   source: SourceFile,
   records: ReadonlyArray<CsvRecord>,
   field: string,
   context: ReadingContext,
-): ReadonlyArray<Amount> => {
+): ReadonlyArray<Money | null> => {
   const column = mapped(source, field)
   const texts = textColumn(source, records, field)
   const currencies = textColumn(source, records, "currency").map((text, i) => {

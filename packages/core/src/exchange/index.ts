@@ -1,4 +1,5 @@
 export { type AmountCell, type AmountColumn, type AmountFault, readAmountColumn } from "./AmountColumn.ts"
+export type { CellFault } from "./CellFault.ts"
 export { type CsvRecord, type CsvTable, type Delimiter, delimiters, readCsvTable } from "./CsvTable.ts"
 export { type DateCell, type DateColumn, type DateFault, readDateColumn } from "./DateColumn.ts"
 export { type LocalDay, localDayIn } from "./DateText.ts"
@@ -17,11 +18,18 @@ export {
   NothingToImport,
   type QuoteFault,
   QuotesBroken,
+  type UnreadFile,
 } from "./ImportErrors.ts"
 export { type EntityFields, type ImportEntity, importEntities } from "./ImportField.ts"
 export type { ImportFile } from "./ImportFile.ts"
 export type { ImportOptions } from "./ImportOptions.ts"
-export { type ImportOutcome, type OutcomeGroup, type OutcomeSeverity, groupOutcomes } from "./ImportOutcome.ts"
+export {
+  type FileLine,
+  type ImportOutcome,
+  type OutcomeGroup,
+  type OutcomeSeverity,
+  groupOutcomes,
+} from "./ImportOutcome.ts"
 export { type FactKind, type ImportPlan, planImport } from "./ImportPlan.ts"
 export type { ImportQuestion } from "./ImportQuestion.ts"
 export type {

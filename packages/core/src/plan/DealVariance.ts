@@ -1,6 +1,5 @@
 import type { Message } from "../shared/Message.ts"
 import { CurrencyMismatch } from "../shared/MoneyErrors.ts"
-import { roundToSum } from "../shared/RoundToSum.ts"
 import type { ClosedDeals, ClosedDealsGroup } from "./ClosedDeals.ts"
 import type { DealDriver, DealDrivers } from "./DealDrivers.ts"
 import { dealDriverNames, dealDriversOf, rateFactors, uncountedDeals, undefinedRates } from "./DealDrivers.ts"
@@ -9,7 +8,7 @@ import { lmdi } from "./Lmdi.ts"
 import { sequential } from "./Sequential.ts"
 import { shapley } from "./Shapley.ts"
 import type { Variance } from "./Variance.ts"
-import { planInconsistency, planInconsistencyName, varianceOf, withStatedBase } from "./Variance.ts"
+import { planInconsistency, planInconsistencyName, roundParts, varianceOf, withStatedBase } from "./Variance.ts"
 
 /** How deals' variances can be split; chain substitution goes in the order of the drivers. */
 export type DealVarianceMethod = "lmdi" | "shapley" | "sequential"
@@ -297,7 +296,7 @@ export const dealVarianceByProduct = (
     },
   )
   const rounded = total.contributions.map(({ driver, amountMinor }) =>
-    roundToSum(
+    roundParts(
       rows.map((row) => row.get(driver) ?? 0),
       amountMinor,
     ),

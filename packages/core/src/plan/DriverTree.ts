@@ -81,7 +81,7 @@ export const maxDriverTreeDepth = 64
 export const measureOf = (leaf: DriverLeaf): string => leaf.measure ?? leaf.id
 
 /** The nodes directly below a node, in order: those subtracted or divided by come last. */
-export const childrenOf = (node: DriverNode): ReadonlyArray<DriverNode> => {
+const childrenOf = (node: DriverNode): ReadonlyArray<DriverNode> => {
   switch (node.kind) {
     case "leaf":
       return []

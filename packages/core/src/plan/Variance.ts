@@ -122,21 +122,29 @@ export const withStatedBase = (decomposition: Decomposition, statedBase: number)
 }
 
 /**
- * The parts with the noise of their floating-point sum taken out of the largest one: parts of 10^15 that nearly cancel
- * may miss their sum by more than a minor unit. A real gap stays, and is refused by the rounding.
+ * Rounds parts to whole units that sum to a whole total, by largest remainder. What the rounding of the total and
+ * floating-point sums left (parts of 10^15 that nearly cancel may miss by more than a unit) goes to the largest part
+ * first, where it weighs least.
+ *
+ * @param parts - fractional parts
+ * @param total - whole units
+ * @throws `InputInvalid` where the parts miss the total by more than rounding
  */
-const withoutDrift = ({ delta, effects }: Decomposition): ReadonlyArray<number> => {
+export const roundParts = (parts: ReadonlyArray<number>, total: number): ReadonlyArray<number> => {
   let sum = 0
   let size = 0
   let largest = 0
-  for (const [index, { effect }] of effects.entries()) {
-    sum += effect
-    size += Math.abs(effect)
-    if (Math.abs(effect) > Math.abs(effects[largest]?.effect ?? 0)) largest = index
+  for (const [index, part] of parts.entries()) {
+    sum += part
+    size += Math.abs(part)
+    if (Math.abs(part) > Math.abs(parts[largest] ?? 0)) largest = index
   }
-  const drift = delta - sum
-  if (Math.abs(drift) > size * 1e-12) return effects.map(({ effect }) => effect)
-  return effects.map(({ effect }, index) => (index === largest ? effect + drift : effect))
+  const gap = total - sum
+  if (Math.abs(gap) > 1 + size * 1e-12) return roundToSum(parts, total)
+  return roundToSum(
+    parts.map((part, index) => (index === largest ? part + gap : part)),
+    total,
+  )
 }
 
 /**
@@ -153,7 +161,10 @@ export const varianceOf = (decomposition: Decomposition, context: VarianceContex
   const actualMinor = toMinor(decomposition.actual, limits)
   const deltaMinor = addMinor(actualMinor, -baseMinor)
   if (deltaMinor === 0) limits.push(noShares)
-  const amounts = roundToSum(withoutDrift(decomposition), deltaMinor)
+  const amounts = roundParts(
+    decomposition.effects.map(({ effect }) => effect),
+    deltaMinor,
+  )
   return {
     baseMinor,
     actualMinor,

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto"
 import * as Context from "effect/Context"
 import type { Id, IdKind } from "../shared/Ids.ts"
 import { makeId } from "../shared/Ids.ts"
@@ -22,5 +21,5 @@ export const idSourceFrom = (random: RandomBytes): IdSourceShape => ({
 
 /** The id source in force; the platform's secure randomness unless another is provided. */
 export const IdSource = Context.Reference<IdSourceShape>("@salesdept/core/IdSource", {
-  defaultValue: () => idSourceFrom((size) => randomBytes(size)),
+  defaultValue: () => idSourceFrom((size) => crypto.getRandomValues(new Uint8Array(size))),
 })

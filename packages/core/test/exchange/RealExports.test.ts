@@ -6,9 +6,8 @@ import { hasTestData, testDataPath } from "../testData.ts"
 const load = (folder: string, names: ReadonlyArray<string>) =>
   names.map((name) => ({ name, bytes: readFileSync(testDataPath(`pipeline/${folder}/${name}`)) }))
 const options = { source: "public", currency: "USD", timeZone: "UTC" }
-const title = hasTestData ? "real exports" : "real exports (skipped: no test data)"
 
-describe.skipIf(!hasTestData)(title, () => {
+describe.skipIf(!hasTestData)(`real exports${hasTestData ? "" : " (skipped: no test data)"}`, () => {
   describe("Maven's 8,800 opportunities", () => {
     const names = ["accounts.csv", "data_dictionary.csv", "products.csv", "sales_pipeline.csv", "sales_teams.csv"]
     const plan = planImport(hasTestData ? load("maven-crm", names) : [], options)

@@ -3,7 +3,6 @@ import type { ChartBar } from "../svg/BarChart.ts"
 import type { FunnelStage } from "../svg/FunnelChart.ts"
 import type { StackPart } from "../svg/StackedBar.ts"
 import type { StepAxes, StepSeries } from "../svg/StepChart.ts"
-import type { Column } from "../terminal/Table.ts"
 import type { Align } from "../terminal/Text.ts"
 import type { Tone } from "../terminal/Tone.ts"
 
@@ -18,16 +17,16 @@ export interface DocumentCell {
 }
 
 /** A column of a document's table. */
-export interface DocumentColumn {
+interface DocumentColumn {
   /** Its heading. */
   readonly header: string
   /** A shorter heading for a terminal; default the same. */
   readonly shortHeader?: string
   /** Left for text (default), right for figures. */
   readonly align?: Align
-  /** Columns of a terminal it may be shrunk to; see {@link Column}. */
+  /** Columns of a terminal it may be shrunk to. */
   readonly minWidth?: number
-  /** When it is dropped on a narrow terminal; see {@link Column}. */
+  /** Order in which columns are dropped on a narrow terminal, the highest first; 0 (default) never. */
   readonly dropPriority?: number
 }
 

@@ -30,8 +30,7 @@ const withheldTexts: { readonly [Key in Language]: (reason: string) => string } 
 }
 
 /** A withheld figure in running text: why there is none. */
-export const withheldText = (reason: Message, language: Language): string =>
-  withheldTexts[language](reason[language])
+export const withheldText = (reason: Message, language: Language): string => withheldTexts[language](reason[language])
 
 /** A plain cell. */
 export const cell = (text: string, tone: Tone | null = null): DocumentCell => ({ text, mark: null, tone })

@@ -19,7 +19,7 @@ export interface BridgeContent {
 }
 
 /** A bar of a bridge, as levels on its axis. */
-export interface BridgeBar extends BridgeStep {
+interface BridgeBar extends BridgeStep {
   /** A total stands on the axis; a step hangs between two levels. */
   readonly kind: "total" | "rise" | "fall"
   /** Level at which it starts. */

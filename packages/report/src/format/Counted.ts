@@ -14,7 +14,7 @@ export interface CountedNoun {
 }
 
 /** The form of a noun that goes with a number, without the number. */
-export const nounFor = (value: number, noun: CountedNoun, language: Language): string => {
+const nounFor = (value: number, noun: CountedNoun, language: Language): string => {
   const category = pluralRule(language).select(Math.abs(value))
   if (language === "en") return category === "one" ? noun.en.one : noun.en.other
   if (category === "one") return noun.ru.one

@@ -15,7 +15,7 @@ export interface MoneyStyle {
 }
 
 /** Digits of a currency's minor unit by CLDR: 2 for USD and RUB, 0 for JPY, 3 for KWD. */
-export const minorUnitDigits = (currency: string): number =>
+const minorUnitDigits = (currency: string): number =>
   numberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2
 
 // A decimal text, not a float: Intl reads it exactly, so the last kopeck of a large amount is right.
@@ -51,7 +51,8 @@ export const formatMoney = (
   { symbol = true, minorUnits = "auto", signed = false }: MoneyStyle = {},
 ): string => {
   const digits = minorUnitDigits(currency)
-  const shown = minorUnits === "always" || (minorUnits === "auto" && hasMinorUnits([amountMinor], currency)) ? digits : 0
+  const shown =
+    minorUnits === "always" || (minorUnits === "auto" && hasMinorUnits([amountMinor], currency)) ? digits : 0
   const format = numberFormat(language, {
     ...(symbol ? { style: "currency", currency, currencyDisplay: "narrowSymbol" } : {}),
     minimumFractionDigits: shown,

@@ -42,10 +42,12 @@ const figure = (block: ChartBlock): Markup => {
   return markup`<figure><figcaption>${block.title}</figcaption><div class="wide">${at("wide")}</div><div class="narrow">${at("narrow")}</div>${note}</figure>`
 }
 
-const badge = (text: string, tone: Tone | null): Markup => markup`<span class="badge t-${tone ?? "strong"}">${text}</span>`
+const badge = (text: string, tone: Tone | null): Markup =>
+  markup`<span class="badge t-${tone ?? "strong"}">${text}</span>`
 
 const listItem = (item: ListItem): Markup => {
-  const under = item.under.length === 0 ? markup`` : markup`<ul>${item.under.map((line) => markup`<li>${line}</li>`)}</ul>`
+  const under =
+    item.under.length === 0 ? markup`` : markup`<ul>${item.under.map((line) => markup`<li>${line}</li>`)}</ul>`
   const head = item.badge === null ? markup`` : markup`${badge(item.badge.text, item.badge.tone)}: `
   return markup`<li>${head}${item.text}${under}</li>`
 }

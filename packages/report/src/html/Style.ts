@@ -10,7 +10,7 @@ export const pageStyle = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
 body{margin:0;background:var(--sd-surface);color:var(--sd-ink);font:16px/1.5 system-ui,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;overflow-wrap:break-word}
-main,header,nav,footer{max-width:54rem;margin:0 auto;padding:0 1.25rem}
+main,header,nav,footer{max-width:58rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:2rem}
 h1{font-size:1.75rem;line-height:1.2;margin:0}
 h2{font-size:1.35rem;line-height:1.25;margin:3rem 0 .75rem;padding-top:.75rem;border-top:2px solid var(--sd-line)}
@@ -35,9 +35,9 @@ nav a{display:inline-block;padding:.25rem 0}
 .facts dd{margin:0;min-width:0}
 .facts dd span{color:var(--sd-muted)}
 .scroll{position:relative;overflow-x:auto;margin:.25rem 0 .5rem;border:1px solid var(--sd-line);border-radius:.5rem}
-table{border-collapse:collapse;width:100%;font-size:.9375rem;font-variant-numeric:tabular-nums}
+table{border-collapse:collapse;width:100%;font-size:.875rem;font-variant-numeric:tabular-nums}
 caption,figcaption{text-align:left;font-weight:600;padding:.5rem 0}
-th,td{padding:.4rem .75rem;text-align:left;vertical-align:top}
+th,td{padding:.4rem .6rem;text-align:left;vertical-align:top}
 thead th{font-size:.8125rem;line-height:1.3;color:var(--sd-muted);font-weight:600;vertical-align:bottom;border-bottom:1px solid var(--sd-line)}
 tbody tr+tr>*{border-top:1px solid var(--sd-line)}
 tbody th{font-weight:400}

@@ -34,7 +34,7 @@ export interface RepCells<Cell> {
 }
 
 /** What both kinds of comparison have in common. */
-export interface Compared<Cell> {
+export interface ComparedSection<Cell> {
   /** What is measured ("won amount by closing date"). */
   readonly measure: Message
   /** The periods, in order of time. */
@@ -46,7 +46,7 @@ export interface Compared<Cell> {
 }
 
 /** Fact against plan, where targets exist. */
-export interface PlanAttainment extends Compared<PlanCell> {
+export interface PlanAttainment extends ComparedSection<PlanCell> {
   /** Compared with targets. */
   readonly kind: "plan"
   /**
@@ -57,7 +57,7 @@ export interface PlanAttainment extends Compared<PlanCell> {
 }
 
 /** Fact against the period before, where there is no plan: it is named so, and no plan is made up. */
-export interface PriorPeriodComparison extends Compared<PriorCell> {
+export interface PriorPeriodComparison extends ComparedSection<PriorCell> {
   /** Compared with the period before. */
   readonly kind: "priorPeriod"
 }

@@ -4,7 +4,14 @@ import { cell, footnotesOf, withheldText } from "../document/Footnotes.ts"
 import { hasMinorUnits, formatMoney } from "../format/Money.ts"
 import { formatPercent, formatPercentDelta } from "../format/Percent.ts"
 import { formatPeriod } from "../format/Period.ts"
-import type { AttainmentSection, PlanAttainment, PlanCell, PriorCell, PriorPeriodComparison, RepCells } from "../model/AttainmentSection.ts"
+import type {
+  AttainmentSection,
+  PlanAttainment,
+  PlanCell,
+  PriorCell,
+  PriorPeriodComparison,
+  RepCells,
+} from "../model/AttainmentSection.ts"
 import type { OrWithheld } from "../model/Figure.ts"
 import { isWithheld } from "../model/Figure.ts"
 import type { Tone } from "../terminal/Tone.ts"
@@ -28,6 +35,8 @@ interface Kind<Cell> {
   readonly caption: (currency: string) => string
   /** The rate that is met from here on. */
   readonly aim: number
+  /** What is given up last of earlier periods on a narrow terminal. */
+  readonly keeps: "fact" | "rate"
 }
 
 interface Money {
@@ -55,14 +64,17 @@ const repsTable = <Cell>(
   const texts = attainmentTexts[wording.language]
   const notes = footnotesOf(wording)
   const last = periods.length - 1
+  // Earlier periods go first, and of each what the comparison is not about.
+  const dropOf = (index: number, column: "fact" | "rate"): number =>
+    index === last ? 0 : last - index + (column === kind.keeps ? 0 : periods.length)
   return {
     kind: "table",
     caption: kind.caption(wording.currency),
     columns: [
       { header: texts.rep, minWidth: 20 },
       ...periods.flatMap((period, index) => [
-        { header: period, align: "right" as const, dropPriority: index === last ? 0 : last - index },
-        { header: kind.rateHeader(period), align: "right" as const, dropPriority: index === last ? 0 : 100 + last - index },
+        { header: period, align: "right" as const, dropPriority: dropOf(index, "fact") },
+        { header: kind.rateHeader(period), align: "right" as const, dropPriority: dropOf(index, "rate") },
       ]),
     ],
     rows: reps.map((rep) => [
@@ -103,7 +115,16 @@ const repsChart = <Cell>(
     ]
   })
   if (bars.length === 0) return []
-  return [{ kind: "bars", id: "reps", title, description: `${note} ${bars.map((bar) => `${bar.label}: ${bar.text}`).join("; ")}.`, bars, pageOnly: true }]
+  return [
+    {
+      kind: "bars",
+      id: "reps",
+      title,
+      description: `${note} ${bars.map((bar) => `${bar.label}: ${bar.text}`).join("; ")}.`,
+      bars,
+      pageOnly: true,
+    },
+  ]
 }
 
 const planBlocks = (section: PlanAttainment, wording: Wording): ReadonlyArray<Block> => {
@@ -118,9 +139,13 @@ const planBlocks = (section: PlanAttainment, wording: Wording): ReadonlyArray<Bl
     rateHeader: texts.ofPlan,
     caption: texts.planReps,
     aim: 1,
+    keeps: "rate",
   }
   const cells = [...section.department, ...section.reps.flatMap((rep) => rep.cells)]
-  const money = moneyOf([...cells.flatMap((of) => [of.targetMinor, of.factMinor]), ...section.unallocatedMinor], wording)
+  const money = moneyOf(
+    [...cells.flatMap((of) => [of.targetMinor, of.factMinor]), ...section.unallocatedMinor],
+    wording,
+  )
   const notes: Footnotes = footnotesOf(wording)
   const rows = section.department.map((of, index) => [
     cell(periods[index] ?? ""),
@@ -158,6 +183,7 @@ const priorBlocks = (section: PriorPeriodComparison, wording: Wording): Readonly
     rateHeader: texts.overPrior,
     caption: texts.priorReps,
     aim: 0,
+    keeps: "fact",
   }
   const cells = [...section.department, ...section.reps.flatMap((rep) => rep.cells)]
   const money = moneyOf(

@@ -48,9 +48,24 @@ export const curveBlocks = (figure: OrWithheld<OutcomeCurve>, { language }: Word
       title: texts.curveChart,
       description,
       series: [
-        { label: texts.wonShare, role: "primary", dash: "", points: figure.points.map((point) => ({ x: point.day, y: point.wonShare })) },
-        { label: texts.lostShare, role: "alarm", dash: "8 4", points: figure.points.map((point) => ({ x: point.day, y: point.lostShare })) },
-        { label: texts.openShare, role: "neutral", dash: "2 4", points: figure.points.map((point) => ({ x: point.day, y: point.openShare })) },
+        {
+          label: texts.wonShare,
+          role: "primary",
+          dash: "",
+          points: figure.points.map((point) => ({ x: point.day, y: point.wonShare })),
+        },
+        {
+          label: texts.lostShare,
+          role: "alarm",
+          dash: "8 4",
+          points: figure.points.map((point) => ({ x: point.day, y: point.lostShare })),
+        },
+        {
+          label: texts.openShare,
+          role: "neutral",
+          dash: "2 4",
+          points: figure.points.map((point) => ({ x: point.day, y: point.openShare })),
+        },
       ],
       axes: {
         xMax: end,
@@ -72,7 +87,11 @@ export const curveBlocks = (figure: OrWithheld<OutcomeCurve>, { language }: Word
       rows: days.flatMap((day) => {
         const point = heldAt(figure.points, day)
         if (point === undefined) return []
-        return [[number(day), percent(point.wonShare), percent(point.lostShare), percent(point.openShare)].map((text) => cell(text))]
+        return [
+          [number(day), percent(point.wonShare), percent(point.lostShare), percent(point.openShare)].map((text) =>
+            cell(text),
+          ),
+        ]
       }),
       footer: null,
       footnotes: [],

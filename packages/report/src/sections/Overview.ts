@@ -20,9 +20,7 @@ const figureFact = <Figure>(
   write: (figure: Figure) => Omit<Fact, "key">,
   { language }: Wording,
 ): Fact =>
-  isWithheld(figure)
-    ? { key, value: "—", detail: withheldText(figure.withheld, language) }
-    : { key, ...write(figure) }
+  isWithheld(figure) ? { key, value: "—", detail: withheldText(figure.withheld, language) } : { key, ...write(figure) }
 
 const stageFact = (key: string, kind: StageKind, stages: ReadonlyArray<StageFigures>, wording: Wording): Fact => {
   const { language, currency } = wording
@@ -31,7 +29,11 @@ const stageFact = (key: string, kind: StageKind, stages: ReadonlyArray<StageFigu
   const value = formatCount(count, nouns.deal, language)
   const amounts = mine.flatMap((stage) => (isWithheld(stage.amount) ? [] : [stage.amount]))
   if (amounts.length < mine.length || amounts.length === 0) return { key, value, detail: null }
-  const money = formatMoney(amounts.reduce((sum, amount) => sum + amount.amountMinor, 0), currency, language)
+  const money = formatMoney(
+    amounts.reduce((sum, amount) => sum + amount.amountMinor, 0),
+    currency,
+    language,
+  )
   const notes = new Set(amounts.flatMap((amount) => (amount.note === null ? [] : [amount.note[language]])))
   return { key, value, detail: notes.size === 0 ? money : `${money} (${[...notes].join("; ")})` }
 }

@@ -33,7 +33,11 @@ export const stalledBlocks = (figure: OrWithheld<StalledDeals>, wording: Wording
     notes.amount(deal.amount),
   ])
   const told = [
-    texts.stalledCount(number(figure.count), figure.ofCount, formatCount(figure.thresholdDays, nouns.dayOf, language, 1)),
+    texts.stalledCount(
+      number(figure.count),
+      figure.ofCount,
+      formatCount(figure.thresholdDays, nouns.dayOf, language, 1),
+    ),
     texts.rule(figure.rule[language]),
     texts.money(amountText(figure, wording)),
   ]

@@ -19,7 +19,8 @@ const bridgeBlock = (comparison: VarianceComparison, index: number, wording: Wor
   const { language, currency } = wording
   const texts = varianceTexts[language]
   const period = formatPeriod(comparison.period, language)
-  const money = (amountMinor: number, signed = false): string => formatMoney(amountMinor, currency, language, { signed })
+  const money = (amountMinor: number, signed = false): string =>
+    formatMoney(amountMinor, currency, language, { signed })
   const baseLabel =
     comparison.kind === "plan" ? texts.plan(period) : texts.fact(formatPeriod(comparison.basePeriod, language))
   const steps = comparison.contributions.map((contribution) => ({
@@ -92,7 +93,9 @@ const groupsTable = (comparison: VarianceComparison, { language, currency }: Wor
       ],
       footnotes: [],
     },
-    ...(hasMinorUnits(shown, currency) ? [{ kind: "paragraph" as const, text: texts.rounded, tone: "faint" as const }] : []),
+    ...(hasMinorUnits(shown, currency)
+      ? [{ kind: "paragraph" as const, text: texts.rounded, tone: "faint" as const }]
+      : []),
   ]
 }
 

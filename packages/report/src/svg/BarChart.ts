@@ -34,7 +34,15 @@ export const barChart = (bars: ReadonlyArray<ChartBar>, frame: ChartFrame): Mark
       box(layout.left, row.barY, layout.length, layout.barHeight, "raised"),
       ...(bar.value === null || bar.value <= 0
         ? []
-        : [box(layout.left, row.barY + 2, Math.max(1, lengthOf(bar.value)), layout.barHeight - 4, bar.role ?? "primary")]),
+        : [
+            box(
+              layout.left,
+              row.barY + 2,
+              Math.max(1, lengthOf(bar.value)),
+              layout.barHeight - 4,
+              bar.role ?? "primary",
+            ),
+          ]),
       ...(target <= 0 ? [] : [line(x, row.barY - 2, x, row.barY + layout.barHeight + 2, "ink", 2)]),
       ...row.texts,
     ]

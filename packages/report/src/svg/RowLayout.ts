@@ -11,7 +11,7 @@ export interface ChartRow {
 }
 
 /** Where one row stands. */
-export interface PlacedRow {
+interface PlacedRow {
   /** Top of its bar. */
   readonly barY: number
   /** The row's texts. */
@@ -76,5 +76,5 @@ export const rowLayout = (rows: ReadonlyArray<ChartRow>, width: number): RowLayo
     y += height + 8
   }
   const left = labelWidth + 12
-  return { left, length: width - left - figureWidth - 12, barHeight, rows: placed, height: y }
+  return { left, length: width - left - figureWidth - 18, barHeight, rows: placed, height: y }
 }

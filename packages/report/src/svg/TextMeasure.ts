@@ -28,10 +28,12 @@ export const estimatedWidth = (text: string, size: number): number => {
   return ems * size
 }
 
+const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" })
+
 /** Shortens a text with `…` to an estimated width in pixels. */
 export const fitText = (text: string, width: number, size: number): string => {
   if (estimatedWidth(text, size) <= width) return text
-  const characters = [...text]
+  const characters = Array.from(graphemes.segment(text), ({ segment }) => segment)
   while (characters.length > 0 && estimatedWidth(`${characters.join("")}…`, size) > width) characters.pop()
   return `${characters.join("").trimEnd()}…`
 }

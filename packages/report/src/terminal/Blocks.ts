@@ -86,7 +86,10 @@ export const blockLines = (
       return [
         "",
         ...keyValues(
-          block.entries.map(({ key, value, detail }) => ({ key, value: detail === null ? value : `${value} — ${detail}` })),
+          block.entries.map(({ key, value, detail }) => ({
+            key,
+            value: detail === null ? value : `${value} — ${detail}`,
+          })),
           style,
         ),
       ]

@@ -11,7 +11,8 @@ export const note = (
   const indent = textWidth(mark) + 1
   if (indent >= style.width) return paragraph(`${mark} ${text}`, style, tone)
   return wrapText(plainText(text), style.width - indent).map(
-    (line, index) => `${index === 0 ? paint(mark, tone, style.colour) : " ".repeat(indent - 1)} ${paint(line, tone, style.colour)}`,
+    (line, index) =>
+      `${index === 0 ? paint(mark, tone, style.colour) : " ".repeat(indent - 1)} ${paint(line, tone, style.colour)}`,
   )
 }
 

@@ -31,7 +31,8 @@ interface Bounds {
 }
 
 const longestWord = (text: string): number => Math.max(0, ...text.split(" ").map(textWidth))
-const widest = (texts: ReadonlyArray<string>): number => texts.reduce((most, text) => Math.max(most, textWidth(text)), 0)
+const widest = (texts: ReadonlyArray<string>): number =>
+  texts.reduce((most, text) => Math.max(most, textWidth(text)), 0)
 
 const boundsOf = ({ column, header, texts }: MeasuredColumn, index: number): Bounds => {
   const cap = (width: number): number => Math.max(1, Math.min(width, column.maxWidth ?? width))
@@ -51,7 +52,12 @@ const total = (widths: ReadonlyArray<number>, gap: number): number =>
   widths.reduce((sum, width) => sum + width, 0) + gap * Math.max(0, widths.length - 1)
 
 /** Takes columns off the widest column that may still give, until the row fits. */
-const shrunk = (natural: ReadonlyArray<number>, least: ReadonlyArray<number>, width: number, gap: number): Array<number> => {
+const shrunk = (
+  natural: ReadonlyArray<number>,
+  least: ReadonlyArray<number>,
+  width: number,
+  gap: number,
+): Array<number> => {
   const widths = [...natural]
   let excess = total(widths, gap) - width
   while (excess > 0) {
@@ -91,5 +97,12 @@ export const fitColumns = (columns: ReadonlyArray<MeasuredColumn>, width: number
   }
   while (kept.length > 1 && kept.length + gap * (kept.length - 1) > width) dropAt(kept.length - 1)
   const natural = kept.map((column) => column.least)
-  return layout(shrunk(natural, natural.map(() => 1), width, gap))
+  return layout(
+    shrunk(
+      natural,
+      natural.map(() => 1),
+      width,
+      gap,
+    ),
+  )
 }

@@ -1,0 +1,164 @@
+import { stripVTControlCharacters } from "node:util"
+import fc from "fast-check"
+import stringWidth from "string-width"
+import { describe, expect, it } from "vitest"
+import type { DepartmentReport } from "../src/index.ts"
+import { htmlReport, terminalReport } from "../src/index.ts"
+import { sample } from "./sample.ts"
+import { planSample } from "./samplePlan.ts"
+
+const languages = ["en", "ru"] as const
+const reports = [
+  ["an export without targets", sample],
+  ["a department with targets", planSample],
+] as const
+
+/** The same report with every text of its data replaced. */
+const withTexts = (report: DepartmentReport, replace: (text: string) => string): DepartmentReport => {
+  const kept = new Set(["format", "asOf", "from", "to", "kind", "tone", "severity", "currency"])
+  return JSON.parse(JSON.stringify(report), (key, value: unknown) =>
+    typeof value === "string" && !kept.has(key) ? replace(value) : value,
+  ) as DepartmentReport
+}
+
+describe.each(reports)("report on %s", (_, report) => {
+  it("survives JSON unchanged", () => {
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report)
+  })
+
+  it.each(languages)("is never wider than the terminal (%s)", (language) => {
+    fc.assert(
+      fc.property(fc.integer({ min: 20, max: 140 }), fc.boolean(), (width, colour) => {
+        for (const line of terminalReport(report, { language, width, colour }).split("\n")) {
+          expect(stringWidth(line)).toBeLessThanOrEqual(width)
+        }
+      }),
+      {
+        numRuns: 12,
+        examples: [
+          [80, false],
+          [120, true],
+          [20, false],
+        ],
+      },
+    )
+  })
+
+  it.each(languages)("says the same with and without colour (%s)", (language) => {
+    const plain = terminalReport(report, { language, width: 100, colour: false })
+    const coloured = terminalReport(report, { language, width: 100, colour: true })
+    const trimmed = (text: string) => text.split("\n").map((line) => line.trimEnd())
+    expect(trimmed(stripVTControlCharacters(coloured))).toEqual(trimmed(plain))
+  })
+
+  it.each(languages)("is a page that needs nothing else (%s)", (language) => {
+    const page = htmlReport(report, { language })
+    expect(page).toContain(`<html lang="${language}">`)
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|\son\w+=/i)
+    expect(page.replaceAll('xmlns="http://www.w3.org/2000/svg"', "")).not.toMatch(/https?:|url\((?!#)/)
+    expect(page).not.toMatch(/undefined|NaN|\[object/)
+  })
+
+  it.each(languages)("has unique ids, and links only to them (%s)", (language) => {
+    const page = htmlReport(report, { language })
+    const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target)
+  })
+
+  it("never makes markup of data", () => {
+    const attack = `"><script>alert(1)</script><a href='x' onclick="y">&`
+    const page = htmlReport(
+      withTexts(report, (text) => attack + text),
+      { language: "en" },
+    )
+    expect(page).toContain("&lt;script&gt;")
+    expect(page).not.toMatch(/<script|<a href='|onclick="/)
+    const clean = htmlReport(report, { language: "en" })
+    const tagsOf = (text: string) => text.match(/<(table|section|article|li|dt|h\d)\b/g)?.length
+    expect(tagsOf(page)).toBe(tagsOf(clean))
+  })
+
+  it("never lets data steer the terminal", () => {
+    const text = terminalReport(
+      withTexts(report, (of) => `\u001B[2J\u0007${of}\r`),
+      { language: "ru", width: 80, colour: false },
+    )
+    // oxlint-disable-next-line no-control-regex -- controls are what must not be there
+    expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/)
+  })
+
+  it("is in one language only, but for names", () => {
+    const named = withTexts(report, (text) => text.replaceAll(/[А-яЁё]/g, "x"))
+    expect(terminalReport(named, { language: "en", width: 100, colour: false })).not.toMatch(/[А-яЁё]/)
+  })
+})
+
+describe("report", () => {
+  it("shows a figure that is withheld with its reason, never as zero", () => {
+    const reason = { withheld: { en: "no deal was closed", ru: "ни одна сделка не закрыта" } }
+    const withheld: DepartmentReport = {
+      ...sample,
+      pipeline: {
+        ...sample.pipeline,
+        winRate: reason,
+        daysToWin: reason,
+        daysToLose: reason,
+        outcomeCurve: reason,
+        stalled: reason,
+      },
+      attainment: reason,
+      variance: reason,
+      findings: { ...sample.findings, findings: [] },
+    }
+    const text = terminalReport(withheld, { language: "en", width: 120, colour: false })
+    expect(text).toMatch(/Win rate +no figure: no deal was closed/)
+    expect(text).toMatch(/Nothing worth a review was found in Q4/)
+    expect(htmlReport(withheld, { language: "ru" })).toContain("значения нет: ни одна сделка не закрыта")
+  })
+
+  it("says so where the states do not sum to the base or the drivers to the variance", () => {
+    expect(terminalReport(sample, { language: "en", width: 120, colour: false })).not.toContain("broken")
+    const broken: DepartmentReport = { ...sample, control: { ...sample.control, totalCount: 8_801 } }
+    expect(terminalReport(broken, { language: "en", width: 120, colour: false })).toContain(
+      "The states sum to 8,800, the base has 8,801: the partition is broken",
+    )
+  })
+
+  it("names the prior period as such and makes up no plan", () => {
+    const text = terminalReport(sample, { language: "en", width: 120, colour: false })
+    expect(text).toContain(
+      "The source carries no targets, so the fact is compared with the period before. It is not a plan.",
+    )
+    expect(text).not.toContain("% of plan")
+    expect(terminalReport(planSample, { language: "ru", width: 120, colour: false })).toContain("% плана")
+  })
+
+  it("names what a narrow terminal leaves out", () => {
+    expect(terminalReport(sample, { language: "en", width: 60, colour: false })).toContain("Not shown at this width:")
+    expect(terminalReport(sample, { language: "en", width: 140, colour: false })).not.toContain(
+      "Not shown at this width:",
+    )
+  })
+
+  it("is not tripped by empty parts", () => {
+    const empty: DepartmentReport = {
+      ...sample,
+      import: { files: [], notes: [], notCarried: [], rerun: null },
+      pipeline: { ...sample.pipeline, dealCount: 0, stages: [] },
+      control: { ...sample.control, totalCount: 0, states: [], byRep: [], notObservable: [] },
+      attainment: {
+        kind: "plan",
+        measure: { en: "m", ru: "m" },
+        periods: [],
+        department: [],
+        reps: [],
+        unallocatedMinor: [],
+      },
+      variance: { comparisons: [] },
+      notes: [],
+    }
+    expect(htmlReport(empty, { language: "en" })).not.toMatch(/NaN|Infinity|undefined/)
+    expect(terminalReport(empty, { language: "ru", width: 80, colour: false })).not.toMatch(/NaN|Infinity|undefined/)
+  })
+})

@@ -1,0 +1,122 @@
+import type { Message } from "@salesdept/core/shared"
+import type { DepartmentReport } from "../src/index.ts"
+import { control, repQuarters, sample, wonByQuarter } from "./sample.ts"
+import { pipeline } from "./samplePipeline.ts"
+import { proportion, quarter, say, usd } from "./sampleWords.ts"
+import { byReps, repNames } from "./sampleReps.ts"
+
+const planCells = (facts: ReadonlyArray<number>, targets: ReadonlyArray<number>) =>
+  facts.map((fact, index) => {
+    const target = targets[index] ?? 0
+    if (target === 0) {
+      const none = { withheld: say("no target was set", "план не поставлен") }
+      return { targetMinor: none, factMinor: usd(fact), gapMinor: none, attainment: none }
+    }
+    return { targetMinor: usd(target), factMinor: usd(fact), gapMinor: usd(fact - target), attainment: fact / target }
+  })
+
+const targetsByQuarter = [1_200_000, 3_000_000, 3_000_000, 3_000_000]
+const targetReps = targetsByQuarter.map((total) => byReps({ total }, 7))
+
+/** The same with targets, as of a simulated department with stage history: the other branch of every section. */
+export const planSample: DepartmentReport = {
+  ...sample,
+  header: {
+    ...sample.header,
+    departmentName: "Стройматериалы · Самара",
+    source: { kind: "simulated", seed: 20_261_123 },
+    timeZone: "Europe/Samara",
+    currency: "RUB",
+  },
+  import: null,
+  pipeline: {
+    ...pipeline,
+    dealCount: 1240,
+    stages: [
+      ["new", say("New lead", "Новый лид"), 210, 1240, 0.81, 2],
+      ["needs", say("Needs", "Потребности"), 164, 1004, 0.72, 6.5],
+      [
+        "proposal",
+        say("Proposal sent and being discussed", "Предложение отправлено и обсуждается"),
+        121,
+        723,
+        0.58,
+        14,
+      ],
+      ["contract", say("Contract", "Договор"), 42, 419, 0.84, 9],
+      ["won", say("Won", "Выиграно"), 352, 352, null, null],
+      ["lost", say("Lost", "Проиграно"), 351, 351, null, null],
+    ].map(([stageId, name, count, reached, rate, days]) => ({
+      stageId: stageId as string,
+      name: name as Message,
+      kind: stageId === "won" || stageId === "lost" ? stageId : ("open" as const),
+      count: count as number,
+      amount: { amountMinor: (count as number) * 12_345_678, note: null },
+      reachedCount: reached as number,
+      conversion:
+        rate === null
+          ? { withheld: say("the last stage", "последний этап") }
+          : proportion(
+              Math.round((rate as number) * (reached as number)),
+              reached as number,
+              (rate as number) - 0.03,
+              (rate as number) + 0.03,
+            ),
+      medianDaysInStage: days === null ? { withheld: say("the last stage", "последний этап") } : (days as number),
+    })),
+  },
+  control: {
+    ...control,
+    totalCount: 1240,
+    records: say("1,240 leads, clients and deals", "1 240 лидов, клиентов и сделок"),
+    totalAmount: {
+      amountMinor: 1_240 * 12_345_678,
+      note: say("18 unpriced deals not included", "18 сделок без суммы не учтены"),
+    },
+    states: (
+      [
+        ["unowned", say("Nobody owns it", "Никто не ведёт"), "alarm", 7],
+        ["paidNoAct", say("Paid, no act signed", "Оплачено, акт не подписан"), "alarm", 31],
+        ["actNotPaid", say("Act signed, not paid", "Акт подписан, не оплачено"), "alarm", 18],
+        ["stepOverdue", say("Next step overdue", "Следующий шаг просрочен"), "attention", 96],
+        ["noStep", say("No next step", "Нет следующего шага"), "attention", 44],
+        ["parked", say("Parked until a date", "Отложено до даты"), "fine", 63],
+        ["onTime", say("Under control", "Под контролем"), "fine", 630],
+        ["done", say("Done", "Завершено"), "closed", 351],
+      ] as const
+    ).map(([state, name, tone, count]) => ({
+      state,
+      name,
+      tone,
+      count,
+      meaning: name,
+      amount: { amountMinor: count * 12_345_678, note: null },
+      oldestDays: tone === "closed" ? null : count,
+    })),
+    byRep: byReps({
+      unowned: 7,
+      paidNoAct: 31,
+      actNotPaid: 18,
+      stepOverdue: 96,
+      noStep: 44,
+      parked: 63,
+      onTime: 630,
+      done: 351,
+    }),
+    notObservable: [],
+  },
+  attainment: {
+    kind: "plan",
+    measure: say("amount of deals won, by closing date", "сумма выигранных сделок по дате закрытия"),
+    periods: [1, 2, 3, 4].map(quarter),
+    department: planCells(wonByQuarter, [1_200_000, 3_000_000, 3_000_000, 3_050_000]),
+    reps: repNames.map((repName, index) => ({
+      repName,
+      cells: planCells(
+        repQuarters.map((reps) => reps[index]?.counts["total"] ?? 0),
+        targetReps.map((reps) => reps[index]?.counts["total"] ?? 0),
+      ),
+    })),
+    unallocatedMinor: [0, 0, 0, usd(50_000)],
+  },
+}

@@ -1,0 +1,86 @@
+import type { Committed, StoreError, Transaction } from "@salesdept/core/ports"
+import * as Effect from "effect/Effect"
+import type * as Result from "effect/Result"
+import type { SqliteDatabase } from "./SqliteDatabase.ts"
+import { sqliteFault } from "./SqliteFault.ts"
+
+type Outcome<Answer, Rejection> = Result.Result<Committed<Answer>, Rejection | StoreError>
+
+/** Runs a command inside an open transaction. */
+export type RunCommand = <Answer, Rejection>(
+  transaction: Transaction<Answer, Rejection>,
+) => Outcome<Answer, Rejection>
+
+/** Commands waiting for the writer. */
+export interface CommandQueue {
+  /** Queues a command; it runs in its turn, before any that is queued later. */
+  readonly submit: <Answer, Rejection>(
+    transaction: Transaction<Answer, Rejection>,
+  ) => Effect.Effect<Committed<Answer>, Rejection | StoreError>
+}
+
+interface Waiting {
+  /** Runs the command and keeps its outcome. */
+  readonly run: () => void
+  /** Hands the outcome over, once the commit is durable. */
+  readonly settle: () => void
+  /** Hands a fault of the whole batch over instead. */
+  readonly fail: (fault: StoreError) => void
+}
+
+/** How many commands share a commit at most: enough to spread the cost of a sync, few enough to keep it short. */
+const batchSize = 256
+
+/**
+ * Makes the queue in front of a connection's only writer. A commit costs a sync of the disk, whatever it holds; commands
+ * that arrive together therefore share one.
+ */
+export const makeCommandQueue = (database: SqliteDatabase, runOne: RunCommand): CommandQueue => {
+  let waiting: Array<Waiting> = []
+  let scheduled = false
+
+  const commitBatch = (batch: ReadonlyArray<Waiting>): void => {
+    try {
+      database.run("begin immediate", [])
+      for (const command of batch) command.run()
+      database.run("commit", [])
+    } catch (cause) {
+      if (database.handle.inTransaction) database.run("rollback", [])
+      const fault = sqliteFault("transact", cause)
+      for (const command of batch) command.fail(fault)
+      return
+    }
+    for (const command of batch) command.settle()
+  }
+
+  const flush = (): void => {
+    scheduled = false
+    const batch = waiting.slice(0, batchSize)
+    waiting = waiting.slice(batchSize)
+    if (waiting.length > 0) schedule()
+    commitBatch(batch)
+  }
+
+  const schedule = (): void => {
+    if (scheduled) return
+    scheduled = true
+    queueMicrotask(flush)
+  }
+
+  return {
+    submit: <Answer, Rejection>(transaction: Transaction<Answer, Rejection>) =>
+      Effect.callback<Committed<Answer>, Rejection | StoreError>((resume) => {
+        let outcome: Outcome<Answer, Rejection> | null = null
+        waiting.push({
+          run: () => {
+            outcome = runOne(transaction)
+          },
+          settle: () => {
+            if (outcome !== null) resume(Effect.fromResult(outcome))
+          },
+          fail: (fault) => resume(Effect.fail(fault)),
+        })
+        schedule()
+      }),
+  }
+}
