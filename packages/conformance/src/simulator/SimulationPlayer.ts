@@ -1,5 +1,14 @@
 import type { Session, TenantSales } from "@salesdept/core/promise"
-import type { ClientId, ClosingDocumentId, DealId, DialogId, InvoiceId, LeadId, NextStepId, PaymentId } from "@salesdept/core/shared"
+import type {
+  ClientId,
+  ClosingDocumentId,
+  DealId,
+  DialogId,
+  InvoiceId,
+  LeadId,
+  NextStepId,
+  PaymentId,
+} from "@salesdept/core/shared"
 import { localDateOf } from "@salesdept/core/shared"
 import type { ActionSubject } from "./ActionBase.ts"
 import type { ClosingDocumentKind } from "./SettlementActions.ts"
@@ -55,7 +64,8 @@ const send = (department: SimulatedDepartment, session: Session, action: Simulat
   const { currency, timeZone } = department.options
   const options = { occurredAt: action.at }
   const today = localDateOf(action.at, timeZone)
-  const nameOf = (clientKey: string): string => department.clients.find(({ key }) => key === clientKey)?.name ?? clientKey
+  const nameOf = (clientKey: string): string =>
+    department.clients.find(({ key }) => key === clientKey)?.name ?? clientKey
   switch (action.type) {
     case "clientRegistered": {
       const client = department.clients.find(({ key }) => key === action.clientKey)
@@ -135,10 +145,7 @@ const send = (department: SimulatedDepartment, session: Session, action: Simulat
       )
     }
     case "dealLost":
-      return session.deals.move(
-        { dealId: action.dealKey as DealId, to: "lost", lostReasonId: action.reason },
-        options,
-      )
+      return session.deals.move({ dealId: action.dealKey as DealId, to: "lost", lostReasonId: action.reason }, options)
     case "dealReassigned":
       return session.deals.amend({ dealId: action.dealKey as DealId, ownerId: action.toRepId }, options)
     case "invoiceIssued":

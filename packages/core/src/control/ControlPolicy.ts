@@ -1,3 +1,11 @@
+import { InputInvalid } from "../shared/InputErrors.ts"
+
+/** Kinds of records that are under control. Each has a partition of its own. */
+export const controlKinds = ["lead", "client", "deal"] as const
+
+/** One of {@link controlKinds}. */
+export type ControlKind = (typeof controlKinds)[number]
+
 /** The control states of a record. At any instant a record is in exactly one. */
 export const controlStates = [
   "unassigned",
@@ -25,13 +33,19 @@ export interface ControlPolicy {
    * `onTrack` and `closed` are what is left when none of the others holds, and stand last in that order of certainty.
    */
   readonly priority: ReadonlyArray<ControlStateName>
-  /** A lead or an inbound dialog must be answered within so many hours, wall clock. */
+  /**
+   * A lead or an inbound dialog must be answered within so many hours, wall clock. It waits on us from the moment the
+   * hours are over (exclusive); until then the answer is under way.
+   */
   readonly answerWithinHours: number
-  /** An open deal counts as stalled after so many days in one stage, unless its stage has a limit of its own. */
+  /**
+   * A deal in progress counts as stalled after so many days in one stage (exclusive), unless its stage has a limit of its
+   * own.
+   */
   readonly stalledAfterDays: number
-  /** A client is regular from so many won deals on. */
+  /** A client is regular from so many won deals on (inclusive). */
   readonly regularFromWonDeals: number
-  /** A regular client is quiet after so many days without a dialog or a sale. */
+  /** A regular client is quiet after so many days without a dialog or a sale (exclusive). */
   readonly quietAfterDays: number
 }
 
@@ -42,4 +56,40 @@ export const defaultControlPolicy: ControlPolicy = {
   stalledAfterDays: 30,
   regularFromWonDeals: 2,
   quietAfterDays: 90,
+}
+
+/** States in which nobody has to do anything now: no problem holds, or nothing can be said. They are on no list of work. */
+export const calmStates: ReadonlyArray<ControlStateName> = ["parked", "onTrack", "notObservable", "closed"]
+
+/** Place of each state in a policy's priority, from 0 for the worst. */
+export type StateRanks = { readonly [State in ControlStateName]: number }
+
+// A cache by identity: policies are plain immutable data.
+const ranks = new WeakMap<ControlPolicy, StateRanks>()
+
+/**
+ * The place of each state in the policy's order.
+ *
+ * @throws InputInvalid (`priority.incomplete`) where the order does not name every state exactly once
+ */
+export const stateRanks = (policy: ControlPolicy): StateRanks => {
+  const known = ranks.get(policy)
+  if (known !== undefined) return known
+  const { priority } = policy
+  const named = new Set(priority)
+  if (priority.length !== controlStates.length || controlStates.some((state) => !named.has(state))) {
+    throw new InputInvalid([priorityIncomplete])
+  }
+  const made = Object.fromEntries(priority.map((state, place) => [state, place])) as StateRanks
+  ranks.set(policy, made)
+  return made
+}
+
+const priorityIncomplete = {
+  path: "priority",
+  code: "priority.incomplete",
+  message: {
+    en: "must name every control state exactly once",
+    ru: "должны быть названы все состояния контроля, каждое один раз",
+  },
 }

@@ -8,15 +8,7 @@ import { isTimeZone } from "../shared/TimeZone.ts"
 const stage = Schema.Struct({
   id: slug,
   name: messageField,
-  meaning: Schema.Literals([
-    "open",
-    "awaitingPayment",
-    "fulfilment",
-    "awaitingDocuments",
-    "aftercare",
-    "done",
-    "lost",
-  ]),
+  meaning: Schema.Literals(["open", "awaitingPayment", "fulfilment", "awaitingDocuments", "aftercare", "done", "lost"]),
   limitDays: Schema.optionalKey(Schema.Int),
   entry: Schema.optionalKey(ConditionSchema),
   exit: Schema.optionalKey(ConditionSchema),
@@ -55,7 +47,10 @@ const control = Schema.Struct({
   priority: Schema.Array(Schema.Literals(controlStates)).check(
     check(
       "priority.incomplete",
-      { en: "must name every control state exactly once", ru: "должны быть названы все состояния контроля, каждое один раз" },
+      {
+        en: "must name every control state exactly once",
+        ru: "должны быть названы все состояния контроля, каждое один раз",
+      },
       (names) => names.length === controlStates.length && new Set(names).size === controlStates.length,
     ),
   ),

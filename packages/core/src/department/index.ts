@@ -6,14 +6,7 @@
 export type { DepartmentPublished } from "./Department.ts"
 export { currentPipeline, departmentAggregate, departmentId, pipelineVersion, sourceOf } from "./Department.ts"
 export { DepartmentInvalid } from "./DepartmentErrors.ts"
-export type {
-  CarriedFact,
-  Department,
-  DepartmentConfig,
-  DialogOutcome,
-  Reason,
-  Source,
-} from "./DepartmentSchema.ts"
+export type { CarriedFact, Department, DepartmentConfig, DialogOutcome, Reason, Source } from "./DepartmentSchema.ts"
 export type { PresetOptions } from "./DepartmentPresets.ts"
 export { presets } from "./DepartmentPresets.ts"
 export { pipelinePresets } from "./PipelinePresets.ts"

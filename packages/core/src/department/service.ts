@@ -55,10 +55,7 @@ function* publish(input: DepartmentInput, context: CommandContext): Work<Departm
   const before = yield* byId(departmentAggregate, departmentId)
   const given: DepartmentConfig = input
   const { pipelines, problems } = withEarlierVersions(before?.config.pipelines ?? [], given.pipelines)
-  const all = [
-    ...problemsUnder("pipelines", validatePipelines(given.pipelines, given.defaultPipelineId)),
-    ...problems,
-  ]
+  const all = [...problemsUnder("pipelines", validatePipelines(given.pipelines, given.defaultPipelineId)), ...problems]
   if (all.length > 0) return Result.fail(new DepartmentInvalid(all))
   const config: DepartmentConfig = { ...given, pipelines }
   if (before !== null && canonicalJson(before.config) === canonicalJson(config)) {

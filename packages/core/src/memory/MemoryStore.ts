@@ -26,7 +26,7 @@ interface StoredCommand {
   readonly salt: string
   readonly digest: string
   readonly answer: string
-  readonly commandId: string
+  readonly events: ReadonlyArray<JournalEvent>
 }
 
 interface TenantData {
@@ -61,6 +61,11 @@ const recordsOf = (data: TenantData, of: AnyAggregate): Map<string, StoredRecord
   return records
 }
 
+/** Other stores have an index for it or cannot answer: what a test double answers must work there too. */
+const assertIndexed = (of: AnyAggregate, name: string): void => {
+  if (!of.indexes.includes(name)) throw new TypeError(`${name} is not an indexed field of ${of.kind}`)
+}
+
 const withFactsVersion = (record: StoredRecord): RecordState =>
   "factsVersion" in record.state ? { ...record.state, factsVersion: record.factsVersion } : record.state
 
@@ -68,12 +73,13 @@ const answerRead = (data: TenantData, question: Read): unknown => {
   switch (question._tag) {
     case "ById": {
       const records = recordsOf(data, question.of)
-      return question.ids.flatMap((id) => {
+      return [...new Set(question.ids)].flatMap((id) => {
         const record = records.get(id)
         return record === undefined ? [] : [withFactsVersion(record)]
       })
     }
     case "Where": {
+      assertIndexed(question.of, question.index)
       const values = new Set<unknown>(question.values)
       return [...recordsOf(data, question.of).values()]
         .filter((record) => values.has(field(record.state, question.index)))
@@ -96,9 +102,11 @@ const currentTexts = (data: TenantData, records: ReadonlyArray<RecordState>): Re
 
 /** Checks every expected version and guard before the first write, so that a conflict leaves nothing behind. */
 const conflictIn = (data: TenantData, decided: Decision<unknown>): VersionConflict | null => {
+  const seen = new Set<string>()
   for (const { of, after, expectedVersion } of decided.changes) {
     const version = recordsOf(data, of).get(after.id)?.state.version ?? 0
-    if (version !== expectedVersion) return new VersionConflict(after.id, expectedVersion)
+    if (version !== expectedVersion || seen.has(after.id)) return new VersionConflict(after.id, expectedVersion)
+    seen.add(after.id)
   }
   for (const { dealId, factsVersion } of decided.guards) {
     if (data.records.get("deal")?.get(dealId)?.factsVersion !== factsVersion) {
@@ -139,15 +147,15 @@ const write = <Answer>(
       salt,
       digest: idempotency.digest(salt),
       answer: JSON.stringify(decided.answer),
-      commandId: transaction.author.commandId,
+      events: written,
     })
   }
   return written
 }
 
-const replayed = <Answer>(data: TenantData, stored: StoredCommand): Committed<Answer> => ({
+const replayed = <Answer>(stored: StoredCommand): Committed<Answer> => ({
   answer: JSON.parse(stored.answer) as Answer,
-  events: [...data.journal.values()].flat().filter((event) => event.commandId === stored.commandId),
+  events: stored.events,
   replayed: true,
 })
 
@@ -159,7 +167,7 @@ const transact = <Answer, Rejection>(
   const stored = idempotency === null ? undefined : data.commands.get(idempotency.key)
   if (idempotency !== null && stored !== undefined) {
     return idempotency.digest(stored.salt) === stored.digest
-      ? Result.succeed(replayed(data, stored))
+      ? Result.succeed(replayed(stored))
       : Result.fail(new IdempotencyMismatch(idempotency.key))
   }
   const decided = runWork(transaction.work(), (question) => answerRead(data, question))
@@ -203,13 +211,15 @@ export const makeMemoryStore = (): StoreShape => {
     byIds: (tenant, of, ids) =>
       Effect.sync(() => answerRead(dataOf(tenant), { _tag: "ById", of, ids }) as ReadonlyArray<never>),
     page: (tenant, of, query) =>
-      Effect.sync(() =>
-        all(tenant, of)
+      Effect.sync(() => {
+        for (const name of Object.keys(query.where ?? {})) assertIndexed(of, name)
+        return all(tenant, of)
           .filter((state) => matches(state, query))
-          .slice(0, query.limit ?? 100),
-      ),
+          .slice(0, query.limit ?? 100)
+      }),
     countBy: (tenant, of, name) =>
       Effect.sync(() => {
+        assertIndexed(of, name)
         const counts = new Map<string | null, number>()
         for (const state of all(tenant, of)) {
           const value = field(state, name)
@@ -220,7 +230,7 @@ export const makeMemoryStore = (): StoreShape => {
       }),
     scan: (tenant, of, onBatch) => Effect.sync(() => onBatch(all(tenant, of))),
     texts: (tenant, records) => Effect.sync(() => currentTexts(dataOf(tenant), records)),
-    stream: (tenant, stream) => Effect.sync(() => dataOf(tenant).journal.get(stream) ?? []),
+    stream: (tenant, stream) => Effect.sync(() => [...(dataOf(tenant).journal.get(stream) ?? [])]),
     verify: (tenant, of) =>
       Effect.sync(() => {
         const data = dataOf(tenant)

@@ -3,14 +3,7 @@
  *
  * @packageDocumentation
  */
-export type {
-  Caller,
-  CommandContext,
-  CommandDefinition,
-  CommandOptions,
-  Outcome,
-  RunCommand,
-} from "./Command.ts"
+export type { Caller, CommandContext, CommandDefinition, CommandOptions, Outcome, RunCommand } from "./Command.ts"
 export { command, DefaultDepartment } from "./Command.ts"
 export type { IdSourceShape, RandomBytes } from "./IdSource.ts"
 export { IdSource, idSourceFrom } from "./IdSource.ts"

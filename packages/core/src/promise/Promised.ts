@@ -6,7 +6,10 @@ import type { Store } from "../ports/Store.ts"
  * A use case as a Promise, with the caller bound: services have it with the caller first and an Effect back, hosts without
  * Effect call it like this. It rejects with the service's own typed errors.
  */
-export type Promised<Case> = Case extends (caller: Caller, ...rest: infer Rest) => Effect<infer Answer, infer _E, infer _R>
+export type Promised<Case> = Case extends (
+  caller: Caller,
+  ...rest: infer Rest
+) => Effect<infer Answer, infer _E, infer _R>
   ? (...rest: Rest) => Promise<Answer>
   : never
 
@@ -22,6 +25,9 @@ type AnyUseCase = (caller: Caller, ...rest: ReadonlyArray<unknown>) => Effect<un
 export const promised = <Group extends object>(group: Group, caller: Caller, run: Run): PromisedGroup<Group> => {
   // Names and arguments pass through untouched, which the mapped type says and a loop cannot show the compiler.
   const cases = Object.entries(group as { readonly [name: string]: AnyUseCase })
-  const bound = cases.map(([name, useCase]) => [name, (...rest: ReadonlyArray<unknown>) => run(useCase(caller, ...rest))])
+  const bound = cases.map(([name, useCase]) => [
+    name,
+    (...rest: ReadonlyArray<unknown>) => run(useCase(caller, ...rest)),
+  ])
   return Object.fromEntries(bound) as PromisedGroup<Group>
 }

@@ -3,7 +3,6 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
-import { sumMinor } from "../shared/Money.ts"
 import { invoiceAggregate } from "./Invoice.ts"
 import { paymentAggregate } from "./Payment.ts"
 import { AmountRefused, DateOrderRefused, SettlementExists, SettlementNotFound } from "./SettlementErrors.ts"
@@ -33,8 +32,10 @@ export function* issueInvoice(
   }
   const early = input.instalments.find(({ dueOn }) => dueOn < input.issuedOn)
   if (early !== undefined) return Result.fail(new DateOrderRefused(id, input.issuedOn, early.dueOn))
-  const instalments = input.instalments.toSorted((left, right) => (left.dueOn < right.dueOn ? -1 : 1))
-  const totalMinor = sumMinor(instalments.map(({ amountMinor }) => amountMinor))
+  const instalments = input.instalments.toSorted((left, right) => (left.dueOn < right.dueOn ? -1 : left.dueOn > right.dueOn ? 1 : 0))
+  let totalMinor = 0
+  for (const { amountMinor } of instalments) totalMinor += amountMinor
+  if (!Number.isSafeInteger(totalMinor)) return Result.fail(new AmountRefused(id, "tooLarge", null))
   const { dealId, issuedOn, currency } = input
   const change = recordEvents(
     invoiceAggregate,

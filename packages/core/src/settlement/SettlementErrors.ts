@@ -36,19 +36,26 @@ export class SettlementExists extends Failure<
   }
 }
 
-/** An amount does not fit: in another currency, zero, or more than is owed. */
+/** Which rule an amount breaks. */
+export type AmountRule = "currency" | "zero" | "moreThanOwed" | "tooLarge"
+
+/** An amount does not fit: in another currency, zero, more than is owed, or past 2^53−1 in all. */
 export class AmountRefused extends Failure<
   "AmountRefused",
-  { readonly id: string; readonly rule: "currency" | "zero" | "moreThanOwed"; readonly openMinor: number | null }
+  { readonly id: string; readonly rule: AmountRule; readonly openMinor: number | null }
 > {
   readonly _tag = "AmountRefused"
-  constructor(id: string, rule: "currency" | "zero" | "moreThanOwed", openMinor: number | null) {
-    const texts: { readonly [Rule in typeof rule]: Message } = {
+  constructor(id: string, rule: AmountRule, openMinor: number | null) {
+    const texts: { readonly [Rule in AmountRule]: Message } = {
       currency: { en: `${id} is in another currency`, ru: `${id} в другой валюте` },
       zero: { en: "An amount of zero settles nothing", ru: "Нулевая сумма ничего не оплачивает" },
       moreThanOwed: {
         en: `${id} has only ${openMinor ?? 0} minor units left to pay`,
         ru: `По ${id} осталось оплатить только ${openMinor ?? 0} минимальных единиц`,
+      },
+      tooLarge: {
+        en: `The instalments of ${id} sum past the largest amount`,
+        ru: `Сумма траншей ${id} больше наибольшей допустимой`,
       },
     }
     super(texts[rule], { id, rule, openMinor })

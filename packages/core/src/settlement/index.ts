@@ -9,7 +9,7 @@ export type { InvoiceEvent, InvoiceIssued, InvoicePaid, OpenInstalment } from ".
 export { invoiceAggregate, openInstalments, overdueMinor } from "./Invoice.ts"
 export type { PaymentReceived } from "./Payment.ts"
 export { paymentAggregate } from "./Payment.ts"
-export type { SettlementKind } from "./SettlementErrors.ts"
+export type { AmountRule, SettlementKind } from "./SettlementErrors.ts"
 export {
   AmountRefused,
   DateOrderRefused,

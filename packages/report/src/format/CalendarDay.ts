@@ -17,7 +17,8 @@ export const formatDay = (date: string, language: Language): string =>
   joined(dateFormat(language, { day: "numeric", month: "long", year: "numeric" }).format(startOf(date)))
 
 /**
- * A span of days: `20 October 2016 – 31 December 2017`. What both ends share is said once.
+ * A span of days: `20 October 2016 – 31 December 2017`. What both ends share is said once; it breaks only
+ * at the dash.
  *
  * @param from - first day, `YYYY-MM-DD` (inclusive)
  * @param to - last day, `YYYY-MM-DD` (inclusive)
@@ -27,6 +28,7 @@ export const formatDayRange = (from: string, to: string, language: Language): st
   dateFormat(language, { day: "numeric", month: "long", year: "numeric" })
     .formatRange(startOf(from), startOf(to))
     .replace(/[\u202F\u2009]/g, " ")
+    .replace(/(?<!–) (?!–)/g, "\u00A0")
 
 /** A month by name: `December 2017`, `декабрь 2017 г.` */
 export const formatMonth = (date: string, language: Language): string =>

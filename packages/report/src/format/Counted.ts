@@ -2,19 +2,37 @@ import type { Language } from "@salesdept/core/shared"
 import { pluralRule } from "./Locale.ts"
 import { formatNumber } from "./Number.ts"
 
+/** English forms of a noun. */
+export interface EnglishForms {
+  /** With 1. */
+  readonly one: string
+  /** With any other number. */
+  readonly other: string
+}
+
+/** Russian forms of a noun, by the plural categories of CLDR. */
+export interface RussianForms {
+  /** With 1, 21, 31 …, but not 11. */
+  readonly one: string
+  /** With 2–4, 22–24 …, but not 12–14, and with fractions. */
+  readonly few: string
+  /** With 0, 5–20, 25–30 … */
+  readonly many: string
+}
+
 /** A noun in the forms that counting needs. */
 export interface CountedNoun {
   /** English: 1 deal, 2 deals. */
-  readonly en: { readonly one: string; readonly other: string }
+  readonly en: EnglishForms
   /**
    * Russian: 1 сделка, 2 сделки, 5 сделок; `few` is also the form after a fraction (1,5 дня). After a preposition the
    * same field takes other cases: {one: "сделки", few: "сделок", many: "сделок"} is for "из 21 сделки, из 22 сделок".
    */
-  readonly ru: { readonly one: string; readonly few: string; readonly many: string }
+  readonly ru: RussianForms
 }
 
 /** The form of a noun that goes with a number, without the number. */
-const nounFor = (value: number, noun: CountedNoun, language: Language): string => {
+export const nounFor = (value: number, noun: CountedNoun, language: Language): string => {
   const category = pluralRule(language).select(Math.abs(value))
   if (language === "en") return category === "one" ? noun.en.one : noun.en.other
   if (category === "one") return noun.ru.one
@@ -35,12 +53,14 @@ const nounFor = (value: number, noun: CountedNoun, language: Language): string =
 export const formatCount = (value: number, noun: CountedNoun, language: Language, fractionDigits = 0): string =>
   `${formatNumber(value, language, fractionDigits)}\u00A0${nounFor(value, noun, language)}`
 
+/** Names of the nouns in {@link nouns}; those ending in `Of` take the genitive, as after "из". */
+export type NounName = "deal" | "dealOf" | "row" | "day" | "dayOf"
+
 /** Nouns that every report counts. */
-export const nouns = {
+export const nouns: { readonly [Name in NounName]: CountedNoun } = {
   deal: { en: { one: "deal", other: "deals" }, ru: { one: "сделка", few: "сделки", many: "сделок" } },
   dealOf: { en: { one: "deal", other: "deals" }, ru: { one: "сделки", few: "сделок", many: "сделок" } },
   row: { en: { one: "row", other: "rows" }, ru: { one: "строка", few: "строки", many: "строк" } },
-  record: { en: { one: "record", other: "records" }, ru: { one: "запись", few: "записи", many: "записей" } },
   day: { en: { one: "day", other: "days" }, ru: { one: "день", few: "дня", many: "дней" } },
   dayOf: { en: { one: "day", other: "days" }, ru: { one: "дня", few: "дней", many: "дней" } },
-} as const satisfies { readonly [name: string]: CountedNoun }
+}

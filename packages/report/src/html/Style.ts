@@ -81,6 +81,7 @@ th,td{padding:.4rem .6rem}
 th:first-child,td:first-child{max-width:10rem}
 tbody th:not(.n){min-width:9rem}
 }
+@page{margin:14mm}
 @media print{
 :root{color-scheme:light;${paletteProperties(lightPalette)}}
 body{font-size:10.5pt}

@@ -1,9 +1,10 @@
+import type { Language } from "@salesdept/core/shared"
 import type { DepartmentReport } from "../DepartmentReport.ts"
 import type { DocumentSection } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
 import { withheldText } from "../document/Footnotes.ts"
 import { formatDayRange } from "../format/CalendarDay.ts"
-import { formatCount, nouns } from "../format/Counted.ts"
+import { nounFor, nouns } from "../format/Counted.ts"
 import { formatDays } from "../format/Days.ts"
 import { formatMoney } from "../format/Money.ts"
 import { formatNumber } from "../format/Number.ts"
@@ -22,11 +23,15 @@ const figureFact = <Figure>(
 ): Fact =>
   isWithheld(figure) ? { key, value: "—", detail: withheldText(figure.withheld, language) } : { key, ...write(figure) }
 
+// A space that breaks: a tile on a phone is narrower than a large count with its noun.
+const dealsText = (count: number, language: Language): string =>
+  `${formatNumber(count, language)} ${nounFor(count, nouns.deal, language)}`
+
 const stageFact = (key: string, kind: StageKind, stages: ReadonlyArray<StageFigures>, wording: Wording): Fact => {
   const { language, currency } = wording
   const mine = stages.filter((stage) => stage.kind === kind)
   const count = mine.reduce((sum, stage) => sum + stage.count, 0)
-  const value = formatCount(count, nouns.deal, language)
+  const value = dealsText(count, language)
   const amounts = mine.flatMap((stage) => (isWithheld(stage.amount) ? [] : [stage.amount]))
   if (amounts.length < mine.length || amounts.length === 0) return { key, value, detail: null }
   const money = formatMoney(
@@ -64,7 +69,7 @@ const keyFigures = (report: DepartmentReport, wording: Wording): ReadonlyArray<F
       texts.stalled,
       pipeline.stalled,
       (stalled) => ({
-        value: formatCount(stalled.count, nouns.deal, language),
+        value: dealsText(stalled.count, language),
         detail: stalled.rule[language],
       }),
       wording,

@@ -6,6 +6,14 @@ import type { ColourRole } from "./Palette.ts"
 import { colourOf } from "./Palette.ts"
 import { estimatedWidth, fitText } from "./TextMeasure.ts"
 
+/** A point of a curve. */
+export interface StepPoint {
+  /** Along the x axis, from 0. */
+  readonly x: number
+  /** Along the y axis, from 0. */
+  readonly y: number
+}
+
 /** A curve that keeps its height until its next point. */
 export interface StepSeries {
   /** Its name. */
@@ -15,7 +23,7 @@ export interface StepSeries {
   /** A dash pattern in pixels (`6 3`), so that curves differ without colour; empty for a full line. */
   readonly dash: string
   /** Points in order of x. */
-  readonly points: ReadonlyArray<{ readonly x: number; readonly y: number }>
+  readonly points: ReadonlyArray<StepPoint>
 }
 
 /** Axes of a step chart. Both start at 0. */

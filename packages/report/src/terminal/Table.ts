@@ -20,8 +20,16 @@ export interface Column {
   readonly dropPriority?: number
 }
 
+/** A cell with a colour. */
+export interface TonedCell {
+  /** Its text. */
+  readonly text: string
+  /** Its colour; null for none. */
+  readonly tone: Tone | null
+}
+
 /** A cell: text, or text that is coloured. */
-export type Cell = string | { readonly text: string; readonly tone: Tone | null }
+export type Cell = string | TonedCell
 
 /** A table to be laid out. */
 export interface TableContent {

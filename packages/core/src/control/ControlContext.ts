@@ -1,0 +1,65 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { addDays, isCalendarDate } from "../shared/CalendarDate.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { epochMsOf, instantOf, isInstant } from "../shared/Instant.ts"
+import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
+
+/** The moment for which records are judged, and what judging depends on beside the policy. */
+export interface ControlContext {
+  /** The moment. */
+  readonly asOf: Instant
+  /** Its day in the tenant's zone. */
+  readonly today: CalendarDate
+  /** IANA zone in which the tenant's days begin. */
+  readonly timeZone: string
+  /** The tenant's currency: in ranked lists its amounts come before those of other currencies. */
+  readonly currency: string
+  /**
+   * By pipeline id, how many days the longest won deal took. It judges open deals of which only the opening day is known.
+   * A pipeline that is not named is not judged by its history.
+   */
+  readonly longestWonDays: { readonly [pipelineId: string]: number }
+}
+
+/** What a {@link ControlContext} is made of. */
+export interface ControlContextOptions {
+  /** An instant, or a day: then its last millisecond in the tenant's zone. */
+  readonly asOf: Instant | CalendarDate
+  /** IANA zone in which the tenant's days begin. */
+  readonly timeZone: string
+  /** The tenant's currency, ISO 4217. */
+  readonly currency: string
+  /** By pipeline id, how many days the longest won deal took; nothing is judged by history where left out. */
+  readonly longestWonDays?: { readonly [pipelineId: string]: number }
+}
+
+/**
+ * Makes the context of a judgement.
+ *
+ * @throws InputInvalid (`asOf.shape`) where `asOf` is neither an instant nor a date; TimeZoneUnknown
+ * @example
+ * ```ts
+ * controlContext({ asOf: "2026-11-23", timeZone: "Europe/Moscow", currency: "RUB" }).asOf // "2026-11-23T20:59:59.999Z"
+ * ```
+ */
+export const controlContext = ({
+  asOf,
+  timeZone,
+  currency,
+  longestWonDays = {},
+}: ControlContextOptions): ControlContext => {
+  const common = { timeZone, currency, longestWonDays }
+  if (isInstant(asOf)) return { ...common, asOf, today: localDateOf(asOf, timeZone) }
+  if (!isCalendarDate(asOf)) throw new InputInvalid([notAMoment(asOf)])
+  return { ...common, asOf: instantOf(epochMsOf(startOfDay(addDays(asOf, 1), timeZone)) - 1), today: asOf }
+}
+
+const notAMoment = (asOf: string) => ({
+  path: "asOf",
+  code: "asOf.shape",
+  message: {
+    en: `"${asOf}" is neither a UTC time such as 2026-11-23T09:30:00.000Z nor a date such as 2026-11-23`,
+    ru: `«${asOf}» — не время UTC вида 2026-11-23T09:30:00.000Z и не дата вида 2026-11-23`,
+  },
+})

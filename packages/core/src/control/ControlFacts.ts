@@ -1,0 +1,115 @@
+import type { LeadStatus } from "../client/ClientSchema.ts"
+import type { DealOutcome } from "../deal/DealFact.ts"
+import type { StageMeaning } from "../deal/Pipeline.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { RepId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+import type { Message } from "../shared/Message.ts"
+import type { Money } from "../shared/Money.ts"
+
+/** A kind of fact that a source of records may not carry. */
+export type ObservableFact = "nextSteps" | "dialogs" | "payments" | "documents"
+
+/**
+ * What can be seen of a record: its source carries the facts, or some are recorded here. Where false, the absence of facts
+ * says nothing.
+ */
+export type Observed = { readonly [Fact in ObservableFact]: boolean }
+
+/** What control knows of any record: plain and JSON-safe, so that a host may build it from its own tables. */
+export interface RecordFacts {
+  /** The record's id; unique within its kind. */
+  readonly id: string
+  /** Who owns it; null where nobody does. */
+  readonly ownerId: RepId | null
+  /** The owner's last day in the department; null while the owner is there or nothing is known of it. */
+  readonly ownerLeftOn: CalendarDate | null
+  /** Earliest day by which an open next step is to be done; null where none is open. */
+  readonly stepDueOn: CalendarDate | null
+  /** When a next step was last done; null where none was. */
+  readonly lastStepDoneAt: Instant | null
+  /** When we last turned to the client or spoke with it; null where that is not recorded. */
+  readonly lastAnswerAt: Instant | null
+  /** Since when the client waits: the first inbound dialog after our last in which nobody spoke for us; null where none. */
+  readonly awaitingSince: Instant | null
+  /** What can be seen. */
+  readonly observed: Observed
+}
+
+/** What control knows of a lead. */
+export interface LeadControlFacts extends RecordFacts {
+  readonly kind: "lead"
+  /** Where it stands. */
+  readonly status: LeadStatus
+  /** When it came. */
+  readonly receivedAt: Instant
+  /** When it was qualified or disqualified; null while it is open. */
+  readonly closedAt: Instant | null
+}
+
+/** An instalment that is not paid in full. */
+export interface UnpaidInstalment {
+  /** Day by which it is due (inclusive). */
+  readonly dueOn: CalendarDate
+  /** Still to be paid. */
+  readonly open: Money
+}
+
+/** What control knows of a deal. */
+export interface DealControlFacts extends RecordFacts {
+  readonly kind: "deal"
+  /** The client's id; null where none is stated. */
+  readonly clientId: string | null
+  /** The pipeline's id. */
+  readonly pipelineId: string
+  /** Name of its stage. */
+  readonly stageName: Message
+  /** What standing in the stage means. */
+  readonly stageMeaning: StageMeaning
+  /** Days after which it counts as stalled in this stage; null where the policy's limit holds. */
+  readonly stageLimitDays: number | null
+  /** Open, won or lost. */
+  readonly outcome: DealOutcome
+  /** When it entered its stage; null where the source does not carry it. */
+  readonly enteredStageAt: Instant | null
+  /** Day it was opened; null where the source does not carry it. */
+  readonly openedOn: CalendarDate | null
+  /** Day it was won or lost; null while open, or where the source does not carry it. */
+  readonly closedOn: CalendarDate | null
+  /** Its amount; null where none is stated. */
+  readonly amount: Money | null
+  /** Invoices recorded for it. */
+  readonly invoiceCount: number
+  /** What is still to be paid, by day. */
+  readonly unpaid: ReadonlyArray<UnpaidInstalment>
+  /** Closing documents recorded for it. */
+  readonly documentCount: number
+  /** Whether all of them are signed, there is one at least, and they cover the deal's amount as far as it can be compared. */
+  readonly isDocumented: boolean
+  /** Day on which the earliest unsigned document was drawn up; null where none is unsigned. */
+  readonly unsignedSince: CalendarDate | null
+  /** Part of the amount that no signed document covers; null where it cannot be told, or nothing is missing. */
+  readonly undocumented: Money | null
+}
+
+/** What control knows of a client. Its deals are judged for themselves. */
+export interface ClientControlFacts extends RecordFacts {
+  readonly kind: "client"
+  /** When anybody last spoke with it, about whatever of its deals; null where no dialog is recorded. */
+  readonly lastDialogAt: Instant | null
+  /** Its deals. */
+  readonly deals: ReadonlyArray<DealControlFacts>
+}
+
+/** What control knows of a record of any kind. */
+export type ControlFacts = LeadControlFacts | ClientControlFacts | DealControlFacts
+
+/** All records under control. */
+export interface ControlBase {
+  /** Leads. */
+  readonly lead: ReadonlyArray<LeadControlFacts>
+  /** Clients. */
+  readonly client: ReadonlyArray<ClientControlFacts>
+  /** Deals. */
+  readonly deal: ReadonlyArray<DealControlFacts>
+}

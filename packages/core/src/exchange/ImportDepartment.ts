@@ -1,0 +1,84 @@
+import { linearPipeline } from "../deal/LinearPipeline.ts"
+import type { Pipeline, Stage } from "../deal/Pipeline.ts"
+import { currentPipeline } from "../department/Department.ts"
+import type { CarriedFact, DepartmentConfig, Source } from "../department/DepartmentSchema.ts"
+import { canonicalJson } from "../journal/Canonical.ts"
+import type { Sha256 } from "../journal/Chain.ts"
+import type { ImportPlan } from "./ImportPlan.ts"
+import type { PlannedStage } from "./StageMapping.ts"
+
+const slugShape = /^[A-Za-z][A-Za-z0-9_-]{0,59}$/
+
+/** A stage's id: its name where that can serve as one, else a name derived from it, the same at every import. */
+export const stageIdOf = (name: string, sha256: Sha256): string => {
+  const slug = name.trim().replaceAll(/\s+/gu, "-")
+  return slugShape.test(slug) ? slug : `stage-${sha256(name).slice(0, 8)}`
+}
+
+const stageFrom = ({ name, meaning }: PlannedStage, sha256: Sha256): Stage => ({
+  id: stageIdOf(name, sha256),
+  name: { en: name, ru: name },
+  meaning: meaning === "won" ? "done" : meaning,
+})
+
+const wonStage: Stage = { id: "won", name: { en: "Won", ru: "Выиграна" }, meaning: "done" }
+const lostStage: Stage = { id: "lost", name: { en: "Lost", ru: "Проиграна" }, meaning: "lost" }
+const openStage: Stage = { id: "open", name: { en: "Open", ru: "Открыта" }, meaning: "open" }
+
+/**
+ * The pipeline that deals of a source live under: its stages as they are named there, in their order. A source says no
+ * more than "won", so its won stage means done; whether such deals are paid and documented is not observable.
+ */
+export const pipelineOfSource = (plan: ImportPlan, version: number, sha256: Sha256): Pipeline => {
+  const planned = plan.stages.toSorted(
+    (left, right) =>
+      (left.position ?? Number.MAX_SAFE_INTEGER) - (right.position ?? Number.MAX_SAFE_INTEGER) ||
+      (left.name < right.name ? -1 : 1),
+  )
+  const of = (meaning: PlannedStage["meaning"]): ReadonlyArray<Stage> =>
+    planned.filter((stage) => stage.meaning === meaning).map((stage) => stageFrom(stage, sha256))
+  const [firstOpen = openStage, ...otherOpen] = of("open")
+  const won = of("won")
+  const lost = of("lost")
+  const [firstLost = lostStage, ...otherLost] = lost
+  const linear = linearPipeline({
+    id: plan.source,
+    version,
+    name: { en: `Imported: ${plan.source}`, ru: `Импорт: ${plan.source}` },
+    stages: [firstOpen, ...otherOpen, ...(won.length === 0 ? [wonStage] : won)],
+    lost: firstLost,
+    back: "any",
+  })
+  if (otherLost.length === 0) return linear
+  const more = otherLost.flatMap(({ id }) => [
+    ...linear.transitions.filter(({ to }) => to === firstLost.id).map((transition) => ({ ...transition, to: id })),
+    ...linear.transitions
+      .filter(({ from }) => from === firstLost.id)
+      .map((transition) => ({ ...transition, from: id })),
+  ])
+  return { ...linear, stages: [...linear.stages, ...otherLost], transitions: [...linear.transitions, ...more] }
+}
+
+const carriable: ReadonlyArray<CarriedFact> = ["nextSteps", "dialogs", "payments", "documents", "leads", "targets"]
+
+const withoutVersion = ({ version: _version, ...rest }: Pipeline): string => canonicalJson(rest)
+
+/**
+ * The department's configuration with a source and its pipeline in it. Where the source has them already and says nothing
+ * new, the configuration comes back as it was.
+ */
+export const departmentWithSource = (config: DepartmentConfig, plan: ImportPlan, sha256: Sha256): DepartmentConfig => {
+  const source: Source = {
+    id: plan.source,
+    name: { en: plan.source, ru: plan.source },
+    carries: carriable.filter((fact) => !plan.notCarried.includes(fact)),
+  }
+  const before = currentPipeline(config, plan.source)
+  const next = pipelineOfSource(plan, (before?.version ?? 0) + 1, sha256)
+  const keep = before !== null && withoutVersion(before) === withoutVersion(next)
+  return {
+    ...config,
+    sources: [...config.sources.filter(({ id }) => id !== plan.source), source],
+    pipelines: keep ? config.pipelines : [...config.pipelines, next],
+  }
+}
