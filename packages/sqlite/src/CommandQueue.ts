@@ -1,3 +1,4 @@
+import { StoreFault } from "@salesdept/core/ports"
 import type { Committed, StoreError, Transaction } from "@salesdept/core/ports"
 import * as Effect from "effect/Effect"
 import type * as Result from "effect/Result"
@@ -34,18 +35,31 @@ const batchSize = 256
 /**
  * Makes the queue in front of a connection's only writer. A commit costs a sync of the disk, whatever it holds; commands
  * that arrive together therefore share one.
+ *
+ * @param onRollback - called where a batch was taken back whole
  */
-export const makeCommandQueue = (database: SqliteDatabase, runOne: RunCommand): CommandQueue => {
+export const makeCommandQueue = (
+  database: SqliteDatabase,
+  runOne: RunCommand,
+  onRollback: () => void,
+): CommandQueue => {
   let waiting: Array<Waiting> = []
   let scheduled = false
 
   const commitBatch = (batch: ReadonlyArray<Waiting>): void => {
+    // A transaction of the host on this handle is not ours to join here, and never ours to roll back.
+    if (database.handle.inTransaction) {
+      const fault = new StoreFault("transact", "unknown", new Error("a transaction is open on this connection already"))
+      for (const command of batch) command.fail(fault)
+      return
+    }
     try {
       database.run("begin immediate", [])
       for (const command of batch) command.run()
       database.run("commit", [])
     } catch (cause) {
       if (database.handle.inTransaction) database.run("rollback", [])
+      onRollback()
       const fault = sqliteFault("transact", cause)
       for (const command of batch) command.fail(fault)
       return

@@ -8,10 +8,18 @@ export interface SqliteFile {
   readonly filename: string
   /** Whether a file that is not there is made. Default true. */
   readonly create?: boolean
+  /**
+   * How long to wait, in all, while another connection writes: about this many milliseconds, 0 or more. Then the call fails
+   * with a retryable `StoreFault` (`busy`). Default 5000.
+   */
+  readonly busyTimeoutMs?: number
 }
 
 /** Before 3.51.3 a WAL reset could corrupt the file while several processes wrote. */
 const oldestSafe = [3, 51, 3] as const
+
+/** How long the driver itself waits in commands and reads, milliseconds: it blocks the event loop meanwhile. */
+export const driverWaitMs = 5
 
 const isSafe = (version: string): boolean => {
   const parts = version.split(".").map(Number)
@@ -26,6 +34,8 @@ const isSafe = (version: string): boolean => {
 export interface SqliteDatabase {
   /** The driver's own handle. */
   readonly handle: Database.Database
+  /** How long to wait while another connection writes, in all, milliseconds. */
+  readonly busyTimeoutMs: number
   /** Runs a statement that returns rows. */
   readonly all: (sql: string, parameters: ReadonlyArray<unknown>) => ReadonlyArray<{ readonly [column: string]: unknown }>
   /** Runs a statement that returns one row or none. */
@@ -38,12 +48,13 @@ export interface SqliteDatabase {
 
 /**
  * Opens a database file: WAL, `synchronous=FULL` (a commit that was answered survives a power cut), foreign keys on, no
- * trust in functions of the schema, and a short wait for other processes; longer waits are taken between retries, outside
- * the driver, so that they do not block the event loop.
+ * trust in functions of the schema. Opening and migrating wait for other processes inside the driver, once; commands and
+ * reads wait between retries, outside it, so that the event loop is not blocked.
  *
  * @throws StoreFault where the file cannot be opened, is not a database, or the SQLite library is older than 3.51.3
  */
 export const openSqlite = (file: SqliteFile): SqliteDatabase => {
+  const { busyTimeoutMs = 5000 } = file
   let handle: Database.Database
   try {
     handle = new Database(file.filename, { fileMustExist: file.create === false })
@@ -51,12 +62,13 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
     throw sqliteFault("open", cause)
   }
   try {
-    handle.pragma("busy_timeout = 200")
+    handle.pragma(`busy_timeout = ${busyTimeoutMs}`)
     handle.pragma("trusted_schema = off")
     handle.pragma("journal_mode = wal")
     handle.pragma("synchronous = full")
     const version = String(handle.prepare("select sqlite_version() as version").pluck().get())
     if (!isSafe(version)) throw new StoreFault("open", "unknown", new Error(`SQLite ${version} is older than 3.51.3`))
+    handle.pragma(`busy_timeout = ${driverWaitMs}`)
   } catch (cause) {
     handle.close()
     throw sqliteFault("open", cause)
@@ -72,6 +84,7 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
   }
   return {
     handle,
+    busyTimeoutMs,
     all: (sql, parameters) => prepared(sql).all(...parameters) as ReadonlyArray<{ readonly [column: string]: unknown }>,
     get: (sql, parameters) => prepared(sql).get(...parameters) as { readonly [column: string]: unknown } | undefined,
     run: (sql, parameters) => prepared(sql).run(...parameters).changes,

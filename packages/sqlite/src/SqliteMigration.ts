@@ -1,6 +1,7 @@
 import { StoreFault } from "@salesdept/core/ports"
 import { bookkeeping, defaultNaming, pendingMigrations, schemaState, statementsOf } from "@salesdept/sql"
 import type { AppliedMigration, Naming, SchemaState } from "@salesdept/sql"
+import { driverWaitMs } from "./SqliteDatabase.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 
@@ -34,6 +35,7 @@ export const migrateSqlite = (
   naming: Naming = defaultNaming,
 ): ReadonlyArray<string> => {
   try {
+    database.handle.pragma(`busy_timeout = ${database.busyTimeoutMs}`)
     database.handle.exec("begin immediate")
     const applied = appliedIn(database, naming)
     if (schemaState(applied) === "aheadBreaking") throw new StoreFault("migrate", "schemaNewer", null)
@@ -49,5 +51,7 @@ export const migrateSqlite = (
   } catch (cause) {
     if (database.handle.inTransaction) database.handle.exec("rollback")
     throw sqliteFault("migrate", cause)
+  } finally {
+    database.handle.pragma(`busy_timeout = ${driverWaitMs}`)
   }
 }

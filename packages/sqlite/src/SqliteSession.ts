@@ -17,6 +17,8 @@ export interface SqliteSession {
   readonly byIds: (tenant: string, of: AnyAggregate, ids: ReadonlyArray<string>) => ReadonlyArray<RecordState>
   /** Current texts by record id. */
   readonly texts: (tenant: string, records: ReadonlyArray<RecordState>) => ReadonlyMap<string, Texts>
+  /** Forgets what was read inside a transaction that did not commit. */
+  readonly forget: () => void
   /** Journal rows of a stream. */
   readonly stream: (tenant: string, stream: string, from: number, to: number) => ReadonlyArray<JournalEvent>
   /** Writes a decision; throws {@link VersionConflict} where a version or a guard has moved on. */
@@ -134,6 +136,7 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
     },
     byIds,
     texts,
+    forget: () => cache.clear(),
     stream: (tenant, stream, from, to) =>
       database.all(catalog.journal.stream, [tenant, stream, from, to]).map(journalEventOf),
     write,

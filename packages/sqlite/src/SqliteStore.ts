@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
+import { driverWaitMs } from "./SqliteDatabase.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { makeCommandQueue } from "./CommandQueue.ts"
 import { sqliteFault } from "./SqliteFault.ts"
@@ -17,9 +18,9 @@ import type { SqliteSession } from "./SqliteSession.ts"
 const wholeStream = Number.MAX_SAFE_INTEGER
 const batchSize = 1000
 
-/** Waits about 25 ms between tries, with jitter, for about five seconds in all. */
-const whileBusy = Schedule.spaced("25 millis").pipe(Schedule.jittered)
-const busyTries = 200
+/** Pause between tries, with jitter. Tries are counted rather than timed: a host's clock may stand still. */
+const pauseMs = 20
+const whileBusy = Schedule.spaced(`${pauseMs} millis`).pipe(Schedule.jittered)
 
 const replayOf = <Answer>(
   session: SqliteSession,
@@ -76,11 +77,15 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
     return result
   }
 
-  const queue = makeCommandQueue(database, runOne)
+  const queue = makeCommandQueue(database, runOne, session.forget)
 
-  const isBusy = (error: unknown): boolean => error instanceof StoreFault && error.data.reason === "busy"
+  const tries = {
+    schedule: whileBusy,
+    times: Math.ceil(database.busyTimeoutMs / (pauseMs + driverWaitMs)),
+    while: (error: unknown) => error instanceof StoreFault && error.data.reason === "busy",
+  }
   const reading = <A>(operation: string, read: () => A): Effect.Effect<A, StoreError> =>
-    Effect.try({ try: read, catch: (cause) => sqliteFault(operation, cause) })
+    Effect.try({ try: read, catch: (cause) => sqliteFault(operation, cause) }).pipe(Effect.retry(tries))
 
   const eachBatch = (tenant: string, kind: string, onBatch: (rows: ReadonlyArray<RecordState>) => void): void => {
     const { table, statements } = catalog.of(kind)
@@ -96,10 +101,7 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
 
   return {
     name: "sqlite",
-    transact: (transaction) =>
-      queue.submit(transaction).pipe(
-        Effect.retry({ schedule: whileBusy, times: busyTries, while: isBusy }),
-      ),
+    transact: (transaction) => queue.submit(transaction).pipe(Effect.retry(tries)),
     byIds: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,
       of: Aggregate<State, Event>,

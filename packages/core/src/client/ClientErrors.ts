@@ -56,10 +56,7 @@ export class NextStepDone extends Failure<"NextStepDone", { readonly nextStepId:
 export class SubjectMissing extends Failure<"SubjectMissing", Record<string, never>> {
   readonly _tag = "SubjectMissing"
   constructor() {
-    super(
-      { en: "Name the lead, the deal or the client it is about", ru: "Укажите лид, сделку или клиента" },
-      {},
-    )
+    super({ en: "Name the lead, the deal or the client it is about", ru: "Укажите лид, сделку или клиента" }, {})
   }
 }
 

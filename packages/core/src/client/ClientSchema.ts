@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { idField, opaqueId, slug, textField } from "../ports/FieldSchema.ts"
+import { idField, opaqueId, slug, textField, rowsOf } from "../ports/FieldSchema.ts"
 import type { ClientId, DealId, LeadId, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 
@@ -63,7 +63,7 @@ const importedClient = Schema.Struct({
 /** Input of `clients.import`. 1 to 5,000 rows (inclusive) a call. */
 export const ImportClients = Schema.Struct({
   sourceId: slug,
-  rows: Schema.Array(importedClient).check(Schema.isMinLength(1), Schema.isMaxLength(5000)),
+  rows: rowsOf(importedClient),
 })
 
 /** Input of `leads.receive`. */

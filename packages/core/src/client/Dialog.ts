@@ -4,7 +4,10 @@ import type { RecordState } from "../journal/Aggregate.ts"
 import type { Dialog } from "./DialogSchema.ts"
 
 /** A conversation took place and came to something. */
-export type DialogRecorded = DomainEvent<"DialogRecorded", Omit<Dialog, keyof RecordState | "heldAt"> & Pick<Dialog, "id">>
+export type DialogRecorded = DomainEvent<
+  "DialogRecorded",
+  Omit<Dialog, keyof RecordState | "heldAt"> & Pick<Dialog, "id">
+>
 
 /** Dialogs as a kind of record. */
 export const dialogAggregate: Aggregate<Dialog, DialogRecorded> = {

@@ -90,9 +90,7 @@ export function* setNextStep(
   return Result.succeed(decision([change], { nextStep: change.after }, touched(subject)))
 }
 
-function* openStep(
-  id: NextStepId,
-): Generator<Read, Result.Result<NextStep, RecordNotFound | NextStepDone>, unknown> {
+function* openStep(id: NextStepId): Generator<Read, Result.Result<NextStep, RecordNotFound | NextStepDone>, unknown> {
   const step = yield* byId(nextStepAggregate, id)
   if (step === null) return Result.fail(new RecordNotFound("nextStep", id))
   return step.status === "done" ? Result.fail(new NextStepDone(id)) : Result.succeed(step)
@@ -120,5 +118,9 @@ export function* moveNextStep(
 ): Work<NextStepAnswer, RecordNotFound | NextStepDone> {
   const step = yield* openStep(input.nextStepId)
   if (Result.isFailure(step)) return Result.fail(step.failure)
-  return answer(step.success, { type: "NextStepMoved", payload: { from: step.success.dueOn, to: input.dueOn } }, context)
+  return answer(
+    step.success,
+    { type: "NextStepMoved", payload: { from: step.success.dueOn, to: input.dueOn } },
+    context,
+  )
 }

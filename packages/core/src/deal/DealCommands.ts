@@ -156,7 +156,9 @@ export const moveDeal = (readFacts: GateFactReader) =>
     const outcome = outcomeOf(stage)
     const problem = outcome === "lost" ? lostReasonProblem(config, input) : null
     if (problem !== null) return Result.fail(problem)
-    const today = localDateOf(context.occurredAt, config.timeZone)
+    // Business time never runs backwards within a stream, and the closing day goes with it.
+    const movedAt = deal.changedAt > context.occurredAt ? deal.changedAt : context.occurredAt
+    const today = localDateOf(movedAt, config.timeZone)
     const event: DealMoved = {
       type: "DealMoved",
       payload: {
@@ -172,7 +174,7 @@ export const moveDeal = (readFacts: GateFactReader) =>
       const current = (yield* textsOf([deal])).get(deal.id)
       texts = { ...current, moveReason: input.reason }
     }
-    const change = recordEvents(dealAggregate, deal, [event], { occurredAt: context.occurredAt, texts })
+    const change = recordEvents(dealAggregate, deal, [event], { occurredAt: movedAt, texts })
     return Result.succeed(
       decision([change], { deal: change.after }, { guards: [{ dealId: deal.id, factsVersion: deal.factsVersion }] }),
     )

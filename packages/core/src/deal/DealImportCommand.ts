@@ -70,15 +70,10 @@ export function* importDeals(
     if (step._tag === "changed") conflicts.push(...step.conflicts)
     if (deal === null) created += 1
     changes.push(
-      recordEvents(
-        dealAggregate,
-        deal,
-        [step._tag === "changed" ? step.event : { type: "DealAmended", payload: {} }],
-        {
-          occurredAt: context.occurredAt,
-          texts: retitled ? { ...current, title: row.title } : undefined,
-        },
-      ),
+      recordEvents(dealAggregate, deal, [step._tag === "changed" ? step.event : { type: "DealAmended", payload: {} }], {
+        occurredAt: context.occurredAt,
+        texts: retitled ? { ...current, title: row.title } : undefined,
+      }),
     )
   }
   return Result.succeed(

@@ -1,13 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import {
-  dateField,
-  idField,
-  moneyField,
-  opaqueId,
-  slug,
-  textField,
-} from "../ports/FieldSchema.ts"
+import { dateField, idField, moneyField, opaqueId, slug, textField, rowsOf } from "../ports/FieldSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, DealId, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
@@ -109,7 +102,7 @@ const importedDeal = Schema.Struct({
 export const ImportDeals = Schema.Struct({
   sourceId: slug,
   pipelineId: slug,
-  rows: Schema.Array(importedDeal).check(Schema.isMinLength(1), Schema.isMaxLength(5000)),
+  rows: rowsOf(importedDeal),
 })
 
 /** Decoded input of `deals.open`. */

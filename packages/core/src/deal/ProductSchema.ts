@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { idField, moneyField, textField } from "../ports/FieldSchema.ts"
+import { idField, moneyField, textField, rowsOf } from "../ports/FieldSchema.ts"
 import type { ProductId } from "../shared/Ids.ts"
 import type { Money } from "../shared/Money.ts"
 
@@ -21,7 +21,7 @@ const productRow = Schema.Struct({
 
 /** Input of `products.state`: products as they are now. 1 to 5,000 rows (inclusive) a call. */
 export const StateProducts = Schema.Struct({
-  rows: Schema.Array(productRow).check(Schema.isMinLength(1), Schema.isMaxLength(5000)),
+  rows: rowsOf(productRow),
 })
 
 /** Decoded input of `products.state`. */

@@ -12,7 +12,6 @@ import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
 import { epochMsOf } from "../shared/Instant.ts"
-import { sumMinor } from "../shared/Money.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { CarriedFact, DepartmentConfig } from "./DepartmentSchema.ts"
 import { sourceOf } from "./Department.ts"
@@ -38,11 +37,22 @@ const dealFacts = (deal: Deal, today: CalendarDate, now: string): FactValues => 
   }
 }
 
+/** A total past 2^53−1 is not observable rather than rounded: a gate must not fail for it. */
+const totalMinor = (amounts: ReadonlyArray<number>): number | null => {
+  let sum = 0
+  for (const amount of amounts) sum += amount
+  return Number.isSafeInteger(sum) ? sum : null
+}
+
 const settlementFacts = (deal: Deal, invoices: ReadonlyArray<Invoice>, today: CalendarDate): FactValues => {
   const currency = deal.amount?.currency ?? null
   const count: FactValues = { "settlement.invoiceCount": invoices.length }
+  const invoiced = totalMinor(invoices.map((invoice) => invoice.totalMinor))
+  const paid = totalMinor(invoices.map(({ paidMinor }) => paidMinor))
+  const overdue = totalMinor(invoices.map((invoice) => overdueMinor(invoice, today)))
+  const severalCurrencies = invoices.some((invoice) => invoice.currency !== currency)
   // Sums in several currencies have no total without a dated rate: absent, not zero.
-  if (invoices.some((invoice) => invoice.currency !== currency)) {
+  if (severalCurrencies || invoiced === null || paid === null || overdue === null) {
     return {
       ...count,
       "settlement.invoicedMinor": null,
@@ -54,10 +64,7 @@ const settlementFacts = (deal: Deal, invoices: ReadonlyArray<Invoice>, today: Ca
       "settlement.advancePaid": null,
     }
   }
-  const invoiced = sumMinor(invoices.map(({ totalMinor }) => totalMinor))
-  const paid = sumMinor(invoices.map(({ paidMinor }) => paidMinor))
   const amount = deal.amount?.amountMinor ?? null
-  const overdue = sumMinor(invoices.map((invoice) => overdueMinor(invoice, today)))
   return {
     ...count,
     "settlement.invoicedMinor": invoiced,
@@ -79,7 +86,7 @@ const documentFacts = (deal: Deal, documents: ReadonlyArray<ClosingDocument>): F
     "documents.kinds": documents.map(({ kind }) => kind),
     "documents.signedKinds": signed.map(({ kind }) => kind),
     "documents.allSigned": documents.length === 0 ? null : signed.length === documents.length,
-    "documents.signedMinor": sameCurrency ? sumMinor(signed.map(({ amount }) => amount.amountMinor)) : null,
+    "documents.signedMinor": sameCurrency ? totalMinor(signed.map(({ amount }) => amount.amountMinor)) : null,
   }
 }
 

@@ -1,3 +1,8 @@
+/**
+ * Reading a CRM export: files to typed rows, with what happened to each line. Pure; nothing is written here.
+ *
+ * @packageDocumentation
+ */
 export { type AmountCell, type AmountColumn, type AmountFault, readAmountColumn } from "./AmountColumn.ts"
 export type { CellFault } from "./CellFault.ts"
 export { type CsvRecord, type CsvTable, type Delimiter, delimiters, readCsvTable } from "./CsvTable.ts"

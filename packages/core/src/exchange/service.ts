@@ -6,6 +6,7 @@
 import * as Effect from "effect/Effect"
 import { clientCommands } from "../client/service.ts"
 import type { ImportConflict } from "../deal/DealImport.ts"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { dealCommands, productCommands } from "../deal/service.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
@@ -14,6 +15,7 @@ import { departmentCommands } from "../department/service.ts"
 import { sha256 } from "../journal/Sha256.ts"
 import { planCommands } from "../plan/service.ts"
 import type { Caller, CommandOptions } from "../ports/Command.ts"
+import { DefaultDepartment } from "../ports/Command.ts"
 import { Store } from "../ports/Store.ts"
 import { startOfDay } from "../shared/TimeZone.ts"
 import { repCommands } from "../team/service.ts"
@@ -63,8 +65,10 @@ export interface ImportProgress {
 
 /** How a plan is recorded. */
 export interface RecordImportOptions {
-  /** The configuration to start from where the tenant has published none. */
-  readonly department: DepartmentConfig
+  /** The configuration to start from where the tenant has published none; the host's default where absent. */
+  readonly department?: DepartmentConfig
+  /** Say what recording would do, and write nothing. */
+  readonly dryRun?: boolean
   /** Told after each group of rows. */
   readonly onProgress?: (progress: ImportProgress) => void
 }
@@ -155,10 +159,15 @@ export const recordImport = Effect.fnUntraced(function* (
 ) {
   const store = yield* Store
   const ids = sourceIds(plan.source)
-  const commandOptions: CommandOptions =
-    plan.dataAsOf === null ? {} : { occurredAt: startOfDay(plan.dataAsOf, plan.timeZone) }
   const published = (yield* store.byIds(caller.tenant, departmentAggregate, [departmentId]))[0]
-  const config = departmentWithSource(published?.config ?? options.department, plan, sha256)
+  const start = published?.config ?? fallback
+  if (start === null) return yield* Effect.fail(new DepartmentMissing())
+  const config = departmentWithSource(start, plan, sha256)
+  const commandOptions: CommandOptions = {
+    ...(plan.dataAsOf === null ? {} : { occurredAt: startOfDay(plan.dataAsOf, plan.timeZone) }),
+    // A dry run has not published the source, so it is judged as if it had.
+    ...(options.dryRun === true ? { dryRun: true, department: config } : {}),
+  }
   yield* departmentCommands.publish(caller, config, commandOptions)
 
   const total = plan.reps.length + plan.products.length + plan.clients.length + plan.deals.length
@@ -232,3 +241,9 @@ export const recordImport = Effect.fnUntraced(function* (
   }
   return recorded
 })
+
+/** The use cases over imports. */
+export const importCommands = {
+  /** Records a plan that `planImport` made. */
+  record: recordImport,
+}

@@ -2,7 +2,7 @@ import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import type * as Schema from "effect/Schema"
+import * as Schema from "effect/Schema"
 import { canonicalJson } from "../journal/Canonical.ts"
 import type { JournalEvent } from "../journal/Event.ts"
 import { sha256 } from "../journal/Sha256.ts"
@@ -10,9 +10,12 @@ import type { Work } from "../journal/Work.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { ActorId } from "../shared/Actor.ts"
 import type { Id, IdKind, TenantId } from "../shared/Ids.ts"
-import type { InputInvalid } from "../shared/InputErrors.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
+import { problemsUnder } from "../shared/Problem.ts"
+import type { Problem } from "../shared/Problem.ts"
+import { instantField, opaqueId, textField } from "./FieldSchema.ts"
 import { IdSource } from "./IdSource.ts"
 import { inputDecoder } from "./Input.ts"
 import { Store } from "./Store.ts"
@@ -34,6 +37,29 @@ export interface CommandOptions {
   readonly occurredAt?: Instant
   /** Read and decide, write nothing. */
   readonly dryRun?: boolean
+  /**
+   * With `dryRun` only: judge by this configuration instead of the one in force, to see what a change of rules would do.
+   */
+  readonly department?: DepartmentConfig
+}
+
+// What stands beside the input comes from outside too, and is held to a shape before anything is read.
+const decodeCaller = inputDecoder(Schema.Struct({ tenant: opaqueId, actor: opaqueId }))
+const decodeOptions = inputDecoder(
+  Schema.Struct({
+    idempotencyKey: Schema.optional(textField(200)),
+    occurredAt: Schema.optional(instantField),
+    dryRun: Schema.optional(Schema.Boolean),
+  }),
+)
+
+const problemsBeside = ({ tenant, actor }: Caller, options: CommandOptions): ReadonlyArray<Problem> => {
+  const callerResult = decodeCaller({ tenant, actor })
+  const optionsResult = decodeOptions(options)
+  return [
+    ...(Result.isFailure(callerResult) ? problemsUnder("caller", callerResult.failure.problems) : []),
+    ...(Result.isFailure(optionsResult) ? problemsUnder("options", optionsResult.failure.problems) : []),
+  ]
 }
 
 /** The configuration of tenants that have published none; none unless the host gives one. */
@@ -51,6 +77,8 @@ export interface CommandContext extends Caller {
   readonly occurredAt: Instant
   /** The configuration of tenants that have published none. */
   readonly defaultDepartment: DepartmentConfig | null
+  /** On a dry run, the configuration to judge by instead of the one in force; else null. */
+  readonly trialDepartment: DepartmentConfig | null
   /** Makes a new id. */
   readonly newId: <Kind extends IdKind>(kind: Kind) => Id<Kind>
 }
@@ -90,7 +118,9 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
   const decode = inputDecoder(definition.input)
   return Effect.fnUntraced(function* (caller: Caller, input: Encoded, options: CommandOptions = {}) {
     const decoded = decode(input)
-    if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+    const beside = problemsBeside(caller, options)
+    if (Result.isFailure(decoded)) return yield* Effect.fail(new InputInvalid([...decoded.failure.problems, ...beside]))
+    if (beside.length > 0) return yield* Effect.fail(new InputInvalid(beside))
     const store = yield* Store
     const ids = yield* IdSource
     const defaultDepartment = yield* DefaultDepartment
@@ -105,6 +135,7 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
       recordedAt,
       occurredAt: options.occurredAt ?? recordedAt,
       defaultDepartment,
+      trialDepartment: options.dryRun === true ? (options.department ?? null) : null,
       newId: (kind) => ids.next(kind, recordedMs),
     }
     const { answer, events, replayed } = yield* store.transact({

@@ -98,5 +98,20 @@ export const currencyField = Schema.String.check(
 /** Money, 0 or more. */
 export const moneyField = Schema.Struct({ amountMinor: minorFromZero, currency: currencyField })
 
+/** Rows of an import, 1 to 5,000 (inclusive), each record at most once: of two rows for one record neither can be right. */
+export const rowsOf = <Row extends Schema.Codec<{ readonly id: string }, { readonly id: string }>>(row: Row) =>
+  Schema.Array(row).check(
+    check<ReadonlyArray<{ readonly id: string }>>(
+      "rows.count",
+      { en: "must be 1 to 5000 rows", ru: "должно быть от 1 до 5000 строк" },
+      (rows) => rows.length >= 1 && rows.length <= 5000,
+    ),
+    check<ReadonlyArray<{ readonly id: string }>>(
+      "rows.repeatedId",
+      { en: "two rows have the same id", ru: "у двух строк один идентификатор" },
+      (rows) => new Set(rows.map(({ id }) => id)).size === rows.length,
+    ),
+  )
+
 /** A sentence in both languages, up to 500 characters each. */
 export const messageField = Schema.Struct({ en: textField(500), ru: textField(500) })

@@ -9,6 +9,7 @@ import { dealCommands, productCommands } from "../deal/service.ts"
 import { departmentAggregate } from "../department/Department.ts"
 import { readGateFacts } from "../department/GateFacts.ts"
 import { departmentCommands } from "../department/service.ts"
+import { importCommands } from "../exchange/service.ts"
 import { planAggregate } from "../plan/Plan.ts"
 import { planCommands } from "../plan/service.ts"
 import { recordQueries } from "../ports/RecordQueries.ts"
@@ -32,5 +33,6 @@ export const useCases = {
   invoices: { ...recordQueries(invoiceAggregate), ...invoiceCommands },
   payments: { ...recordQueries(paymentAggregate), ...paymentCommands },
   documents: { ...recordQueries(closingDocumentAggregate), ...documentCommands },
+  imports: importCommands,
   plans: { ...recordQueries(planAggregate), ...planCommands },
 } as const

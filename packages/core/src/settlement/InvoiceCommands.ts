@@ -32,7 +32,9 @@ export function* issueInvoice(
   }
   const early = input.instalments.find(({ dueOn }) => dueOn < input.issuedOn)
   if (early !== undefined) return Result.fail(new DateOrderRefused(id, input.issuedOn, early.dueOn))
-  const instalments = input.instalments.toSorted((left, right) => (left.dueOn < right.dueOn ? -1 : left.dueOn > right.dueOn ? 1 : 0))
+  const instalments = input.instalments.toSorted((left, right) =>
+    left.dueOn < right.dueOn ? -1 : left.dueOn > right.dueOn ? 1 : 0,
+  )
   let totalMinor = 0
   for (const { amountMinor } of instalments) totalMinor += amountMinor
   if (!Number.isSafeInteger(totalMinor)) return Result.fail(new AmountRefused(id, "tooLarge", null))

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { dateField, idField, opaqueId, textField } from "../ports/FieldSchema.ts"
+import { dateField, idField, opaqueId, textField, rowsOf } from "../ports/FieldSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Id, RepId } from "../shared/Ids.ts"
 
@@ -32,7 +32,7 @@ const repRow = Schema.Struct({
 
 /** Input of `reps.state`: reps as they are now. 1 to 5,000 rows (inclusive) a call. */
 export const StateReps = Schema.Struct({
-  rows: Schema.Array(repRow).check(Schema.isMinLength(1), Schema.isMaxLength(5000)),
+  rows: rowsOf(repRow),
 })
 
 /** Decoded input of `reps.state`. */

@@ -1,0 +1,125 @@
+import { parseArgs } from "node:util"
+import { isCurrency, isTimeZone } from "@salesdept/core/shared"
+import type { Language, Message } from "@salesdept/core/shared"
+
+/** What `salesdept demo` was asked. */
+export interface DemoArguments {
+  /** CSV files to import; none for the simulated department. */
+  readonly files: ReadonlyArray<string>
+  /** Language of the report. */
+  readonly language: Language
+  /** Database file; a fresh one in the output folder where null. */
+  readonly database: string | null
+  /** Folder of the HTML page, the JSON and, where none is named, the database. */
+  readonly folder: string
+  /** Currency of amounts that name none. */
+  readonly currency: string
+  /** Time zone in which days begin. */
+  readonly timeZone: string
+  /** Short name of the source of the files. */
+  readonly source: string
+  /** Seed of the simulated department. */
+  readonly seed: number
+  /** Width of the terminal report; the terminal's own where null. */
+  readonly width: number | null
+  /** The clock to work by, milliseconds since 1970; the machine's where null. */
+  readonly now: number | null
+}
+
+/** A command line, understood. */
+export type Command =
+  | { readonly name: "demo"; readonly arguments: DemoArguments }
+  | { readonly name: "help"; readonly language: Language }
+  | { readonly name: "wrong"; readonly language: Language; readonly problems: ReadonlyArray<Message> }
+
+const options = {
+  lang: { type: "string" },
+  db: { type: "string" },
+  out: { type: "string" },
+  currency: { type: "string" },
+  "time-zone": { type: "string" },
+  source: { type: "string" },
+  seed: { type: "string" },
+  width: { type: "string" },
+  now: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const
+
+const wrong = (language: Language, ...problems: ReadonlyArray<Message>): Command => ({
+  name: "wrong",
+  language,
+  problems,
+})
+
+const wholeNumber = (text: string | undefined): number | null =>
+  text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null
+
+const unknownOption = (error: unknown): Message => {
+  const detail = error instanceof Error ? error.message : String(error)
+  return { en: detail, ru: `Параметры не поняты: ${detail}` }
+}
+
+/** Understands a command line; every problem of it is told at once. */
+export const readCommand = (words: ReadonlyArray<string>): Command => {
+  let parsed
+  try {
+    parsed = parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
+  } catch (error) {
+    return wrong(words.includes("ru") ? "ru" : "en", unknownOption(error))
+  }
+  const { values, positionals } = parsed
+  const language: Language = values.lang === "ru" ? "ru" : "en"
+  const [name, ...files] = positionals
+  if (values.help === true || name === undefined || name === "help") return { name: "help", language }
+  const problems: Array<Message> = []
+  if (name !== "demo") {
+    problems.push({ en: `There is no command ${name}`, ru: `Команды «${name}» нет` })
+  }
+  if (values.lang !== undefined && values.lang !== "ru" && values.lang !== "en") {
+    problems.push({ en: "--lang takes ru or en", ru: "--lang принимает ru или en" })
+  }
+  const currency = values.currency ?? (language === "ru" ? "RUB" : "USD")
+  if (!isCurrency(currency)) {
+    problems.push({ en: `--currency: there is no currency ${currency}`, ru: `--currency: нет валюты ${currency}` })
+  }
+  const timeZone = values["time-zone"] ?? (language === "ru" ? "Europe/Moscow" : "UTC")
+  if (!isTimeZone(timeZone)) {
+    problems.push({ en: `--time-zone: there is no zone ${timeZone}`, ru: `--time-zone: нет пояса ${timeZone}` })
+  }
+  const source = values.source ?? "crm"
+  if (!/^[A-Za-z][A-Za-z0-9_-]{0,59}$/.test(source)) {
+    problems.push({
+      en: "--source takes a short name: a letter, then letters, digits, _ or -",
+      ru: "--source принимает короткое имя: латинская буква, затем буквы, цифры, _ или -",
+    })
+  }
+  const seed = values.seed === undefined ? 7 : wholeNumber(values.seed)
+  if (seed === null) problems.push({ en: "--seed takes a whole number", ru: "--seed принимает целое число" })
+  const width = values.width === undefined ? null : wholeNumber(values.width)
+  if (values.width !== undefined && (width === null || width < 40 || width > 400)) {
+    problems.push({ en: "--width takes 40 to 400", ru: "--width принимает от 40 до 400" })
+  }
+  const now = values.now === undefined ? null : Date.parse(values.now)
+  if (now !== null && Number.isNaN(now)) {
+    problems.push({
+      en: "--now takes a time such as 2026-11-23T09:30:00Z",
+      ru: "--now принимает время вида 2026-11-23T09:30:00Z",
+    })
+  }
+  if (problems.length > 0 || seed === null) return wrong(language, ...problems)
+  return {
+    name: "demo",
+    arguments: {
+      files,
+      language,
+      database: values.db ?? null,
+      folder: values.out ?? "salesdept-demo",
+      currency,
+      timeZone,
+      source,
+      seed,
+      width,
+      now,
+    },
+  }
+}

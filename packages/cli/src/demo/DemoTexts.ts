@@ -1,0 +1,36 @@
+import type { Message } from "@salesdept/core/shared"
+
+/** What the demo says while it works. */
+export const demoTexts = {
+  simulating: {
+    en: "No files given: a department is simulated and played through the library's own commands.",
+    ru: "Файлы не указаны: отдел смоделирован и проигран через команды библиотеки.",
+  },
+  playing: { en: "actions", ru: "действия" },
+  reading: { en: "Reading the files…", ru: "Чтение файлов…" },
+  importing: { en: "rows", ru: "строки" },
+  dryRun: { en: "Dry run, nothing written", ru: "Пробный прогон, ничего не записано" },
+  recorded: { en: "Recorded", ru: "Записано" },
+  again: { en: "Imported again", ru: "Повторный импорт" },
+} satisfies { readonly [key: string]: Message }
+
+/** One line of counts. */
+export const countsText = (
+  label: Message,
+  counts: { readonly created: number; readonly changed: number; readonly unchanged: number },
+): Message => ({
+  en: `${label.en}: ${counts.created} new, ${counts.changed} changed, ${counts.unchanged} unchanged`,
+  ru: `${label.ru}: новых ${counts.created}, изменённых ${counts.changed}, без изменений ${counts.unchanged}`,
+})
+
+/** Where the results are. */
+export const writtenText = (html: string, json: string, database: string): Message => ({
+  en: `Report: ${html}\nJSON:   ${json}\nBase:   ${database}`,
+  ru: `Отчёт: ${html}\nJSON:  ${json}\nБаза:  ${database}`,
+})
+
+/** Refused actions of the simulation. */
+export const refusedText = (count: number): Message => ({
+  en: `${count} actions of the script were refused by the department's own rules`,
+  ru: `Действий сценария, отклонённых правилами отдела: ${count}`,
+})

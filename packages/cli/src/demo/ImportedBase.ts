@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs"
+import { basename } from "node:path"
+import { planImport } from "@salesdept/core/exchange"
+import type { ImportPlan } from "@salesdept/core/exchange"
+import type { RecordedImport } from "@salesdept/core/exchange/service"
+import type { Session } from "@salesdept/core/promise"
+import type { DemoArguments } from "../Arguments.ts"
+import { FileUnreadable } from "../FileErrors.ts"
+import type { Terminal } from "../Terminal.ts"
+import { countsText, demoTexts } from "./DemoTexts.ts"
+import { progress } from "./Progress.ts"
+
+/** An import as it went: the plan, what it did, and what the same plan did a second time. */
+export interface ImportRun {
+  /** What the files hold and what happened to each line. */
+  readonly plan: ImportPlan
+  /** What recording did. */
+  readonly recorded: RecordedImport
+  /** What recording the same plan again did: nothing, if all is well. */
+  readonly again: RecordedImport
+}
+
+const readFile = (path: string) => {
+  try {
+    return { name: basename(path), bytes: new Uint8Array(readFileSync(path)) }
+  } catch (cause) {
+    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "?"
+    throw new FileUnreadable(path, reason, cause)
+  }
+}
+
+/** Reads the files; refuses what cannot be understood before anything is opened or written. */
+export const readImport = (options: DemoArguments): ImportPlan => {
+  const { source, currency, timeZone } = options
+  return planImport(options.files.map(readFile), { source, currency, timeZone })
+}
+
+/** Records a plan: dry run, the real run with progress, and the same once more. */
+export const runImport = async (
+  plan: ImportPlan,
+  session: Session,
+  options: DemoArguments,
+  terminal: Terminal,
+): Promise<ImportRun> => {
+  const { language } = options
+  const say = (label: (typeof demoTexts)["dryRun"], { deals }: RecordedImport): void => {
+    terminal.error(`${countsText(label, deals)[language]}\n`)
+  }
+  say(demoTexts.dryRun, await session.imports.record(plan, { dryRun: true }))
+  const shown = progress(demoTexts.importing[language], terminal)
+  const recorded = await session.imports.record(plan, { onProgress: ({ done, total }) => shown.at(done, total) })
+  shown.end()
+  say(demoTexts.recorded, recorded)
+  const again = await session.imports.record(plan)
+  say(demoTexts.again, again)
+  return { plan, recorded, again }
+}

@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+import { runCli } from "./Cli.ts"
+
+const { stdout, stderr } = process
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  out: (text) => {
+    stdout.write(text)
+  },
+  error: (text) => {
+    stderr.write(text)
+  },
+  width: stdout.columns ?? 100,
+  colour: stdout.isTTY === true && process.env["NO_COLOR"] === undefined,
+  interactive: stderr.isTTY === true,
+  now: Date.now,
+})

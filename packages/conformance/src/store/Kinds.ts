@@ -1,0 +1,30 @@
+import { clientAggregate, dialogAggregate, leadAggregate, nextStepAggregate } from "@salesdept/core/client"
+import { dealAggregate, productAggregate } from "@salesdept/core/deal"
+import { departmentAggregate } from "@salesdept/core/department"
+import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
+import { planAggregate } from "@salesdept/core/plan"
+import { closingDocumentAggregate, invoiceAggregate, paymentAggregate } from "@salesdept/core/settlement"
+import { repAggregate } from "@salesdept/core/team"
+
+/** A kind of record whose own fields do not matter to the test at hand. */
+export type AnyKind = Aggregate<RecordState, DomainEvent>
+
+// Suites fold and compare states without looking into them, so that the state's own type may be forgotten here.
+const anyKind = <State extends RecordState, Event extends DomainEvent>(of: Aggregate<State, Event>): AnyKind =>
+  of as unknown as AnyKind
+
+/** Every kind of record of the library. */
+export const allKinds: ReadonlyArray<AnyKind> = [
+  anyKind(departmentAggregate),
+  anyKind(repAggregate),
+  anyKind(productAggregate),
+  anyKind(clientAggregate),
+  anyKind(leadAggregate),
+  anyKind(dialogAggregate),
+  anyKind(nextStepAggregate),
+  anyKind(dealAggregate),
+  anyKind(invoiceAggregate),
+  anyKind(paymentAggregate),
+  anyKind(closingDocumentAggregate),
+  anyKind(planAggregate),
+]

@@ -1,0 +1,218 @@
+import type { Client, Lead } from "../client/ClientSchema.ts"
+import type { Dialog, NextStep } from "../client/DialogSchema.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import type { Pipeline, Stage } from "../deal/Pipeline.ts"
+import { isFinalMeaning } from "../deal/Pipeline.ts"
+import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import type { Rep } from "../team/RepSchema.ts"
+import type { ObservableFact } from "./ControlFacts.ts"
+
+/** The records that control reads, as they are stored. */
+export interface ControlRecords {
+  /** Leads. */
+  readonly leads: ReadonlyArray<Lead>
+  /** Clients. */
+  readonly clients: ReadonlyArray<Client>
+  /** Deals. */
+  readonly deals: ReadonlyArray<Deal>
+  /** Dialogs, in any order. */
+  readonly dialogs: ReadonlyArray<Dialog>
+  /** Next steps, open and done. */
+  readonly nextSteps: ReadonlyArray<NextStep>
+  /** Invoices. */
+  readonly invoices: ReadonlyArray<Invoice>
+  /** Closing documents. */
+  readonly documents: ReadonlyArray<ClosingDocument>
+  /** Reps; they say which owners have left. */
+  readonly reps: ReadonlyArray<Rep>
+}
+
+/** The parts of a department's configuration that control reads. */
+export interface ControlRules {
+  /** IANA zone in which the tenant's days begin. */
+  readonly timeZone: string
+  /** Sources with what their records carry; of a source that is not named nothing is observable. */
+  readonly sources: ReadonlyArray<{ readonly id: string; readonly carries: ReadonlyArray<string> }>
+  /** Pipelines in every version that deals live under. */
+  readonly pipelines: ReadonlyArray<Pipeline>
+}
+
+/** Dialogs and next steps about one record, summed up. */
+export interface Contact {
+  stepDueOn: CalendarDate | null
+  lastStepDoneAt: Instant | null
+  lastDialogAt: Instant | null
+  lastAnswerAt: Instant | null
+  awaitingSince: Instant | null
+  hasSteps: boolean
+}
+
+/** Dialogs about a client and about its deals, summed up. */
+export interface ClientTouch {
+  lastDialogAt: Instant | null
+  lastAnswerAt: Instant | null
+}
+
+/** All records of control, found by what they are about. Made once in time linear in their number. */
+export interface ControlIndex {
+  /** By id of the lead, deal or client that they are about. */
+  readonly contacts: ReadonlyMap<string, Readonly<Contact>>
+  /** By client id. */
+  readonly touches: ReadonlyMap<string, Readonly<ClientTouch>>
+  /** By deal id. */
+  readonly invoices: ReadonlyMap<string, ReadonlyArray<Invoice>>
+  /** By deal id. */
+  readonly documents: ReadonlyMap<string, ReadonlyArray<ClosingDocument>>
+  /** By person id, the last day of those who left. */
+  readonly leftOn: ReadonlyMap<string, CalendarDate>
+  /** The stage a deal stands in. */
+  readonly stageOf: (deal: Deal) => Stage | null
+  /** Whether a source carries a kind of fact; records made here (null) carry all. */
+  readonly carries: (sourceId: string | null, fact: ObservableFact) => boolean
+}
+
+const later = <Time extends string>(left: Time | null, right: Time): Time =>
+  left === null || right > left ? right : left
+
+const earlier = <Time extends string>(left: Time | null, right: Time): Time =>
+  left === null || right < left ? right : left
+
+/** A dialog or step belongs to the nearest record it names: the deal, else the lead, else the client. */
+const subjectOf = ({ dealId, leadId, clientId }: Pick<Dialog, "dealId" | "leadId" | "clientId">): string =>
+  dealId ?? leadId ?? clientId ?? ""
+
+/** In an inbound dialog without a rep nobody spoke for us: a missed call, a letter without an answer. */
+const isOurs = ({ direction, repId }: Dialog): boolean => direction === "outbound" || repId !== null
+
+const groupByDeal = <Item extends { readonly dealId: string }>(
+  items: ReadonlyArray<Item>,
+): ReadonlyMap<string, ReadonlyArray<Item>> => {
+  const groups = new Map<string, Array<Item>>()
+  for (const item of items) {
+    const group = groups.get(item.dealId)
+    if (group === undefined) groups.set(item.dealId, [item])
+    else group.push(item)
+  }
+  return groups
+}
+
+const stageFinder = (pipelines: ReadonlyArray<Pipeline>): ControlIndex["stageOf"] => {
+  const stages = new Map<string, Stage>()
+  for (const { id, version, stages: list } of pipelines) {
+    for (const stage of list) stages.set(`${id} ${version} ${stage.id}`, stage)
+  }
+  return ({ pipelineId, pipelineVersion, stageId }) => stages.get(`${pipelineId} ${pipelineVersion} ${stageId}`) ?? null
+}
+
+const leaving = (reps: ReadonlyArray<Rep>): ReadonlyMap<string, CalendarDate> => {
+  const lastDays = new Map<string, CalendarDate>()
+  const staying = new Set<string>()
+  for (const { personId, leftOn } of reps) {
+    if (leftOn === null) staying.add(personId)
+    else lastDays.set(personId, later(lastDays.get(personId) ?? null, leftOn))
+  }
+  for (const personId of staying) lastDays.delete(personId)
+  return lastDays
+}
+
+/**
+ * Closing a record deals with what was said about it before; what comes in later waits on us again. Where the moment of
+ * closing is not known, nothing can be said.
+ */
+const closingOf = (index: Pick<ControlIndex, "stageOf">, records: ControlRecords, timeZone: string) => {
+  const leads = new Map(records.leads.map((lead) => [lead.id as string, lead]))
+  const deals = new Map(records.deals.map((deal) => [deal.id as string, deal]))
+  return ({ dealId, leadId, heldAt }: Dialog): boolean => {
+    if (dealId !== null) {
+      const deal = deals.get(dealId)
+      if (deal === undefined) return false
+      const meaning = index.stageOf(deal)?.meaning
+      const isFinal = meaning === undefined ? deal.outcome !== "open" : isFinalMeaning(meaning)
+      if (!isFinal) return false
+      if (deal.enteredStageAt !== null) return heldAt <= deal.enteredStageAt
+      return deal.closedOn === null || localDateOf(heldAt, timeZone) <= deal.closedOn
+    }
+    const lead = leadId === null ? undefined : leads.get(leadId)
+    if (lead === undefined) return false
+    return (lead.status === "qualified" || lead.status === "disqualified") && heldAt <= lead.changedAt
+  }
+}
+
+/** Finds out who said and did what last, about every record. Two passes over the dialogs, in any order. */
+const contactsOf = (
+  records: ControlRecords,
+  isDealtWith: (dialog: Dialog) => boolean,
+): Pick<ControlIndex, "contacts" | "touches"> => {
+  const contacts = new Map<string, Contact>()
+  const touches = new Map<string, ClientTouch>()
+  const contactOf = (id: string): Contact => {
+    let contact = contacts.get(id)
+    if (contact === undefined) {
+      contact = {
+        stepDueOn: null,
+        lastStepDoneAt: null,
+        lastDialogAt: null,
+        lastAnswerAt: null,
+        awaitingSince: null,
+        hasSteps: false,
+      }
+      contacts.set(id, contact)
+    }
+    return contact
+  }
+  const clientOfDeal = new Map(records.deals.map((deal) => [deal.id as string, deal.clientId]))
+  const touchOf = ({ dealId, clientId }: Dialog): ClientTouch | null => {
+    const id = (dealId === null ? null : clientOfDeal.get(dealId)) ?? clientId
+    if (id === null) return null
+    let touch = touches.get(id)
+    if (touch === undefined) {
+      touch = { lastDialogAt: null, lastAnswerAt: null }
+      touches.set(id, touch)
+    }
+    return touch
+  }
+  for (const dialog of records.dialogs) {
+    for (const side of [contactOf(subjectOf(dialog)), touchOf(dialog)]) {
+      if (side === null) continue
+      side.lastDialogAt = later(side.lastDialogAt, dialog.heldAt)
+      if (isOurs(dialog)) side.lastAnswerAt = later(side.lastAnswerAt, dialog.heldAt)
+    }
+  }
+  for (const dialog of records.dialogs) {
+    if (isOurs(dialog) || isDealtWith(dialog)) continue
+    const { heldAt, dealId, leadId } = dialog
+    const contact = contactOf(subjectOf(dialog))
+    // Whoever speaks with a client about one of its deals also answers what it asked apart from them.
+    const answers = dealId === null && leadId === null ? touchOf(dialog) : contact
+    const isAnswered = answers !== null && answers.lastAnswerAt !== null && answers.lastAnswerAt >= heldAt
+    if (!isAnswered) contact.awaitingSince = earlier(contact.awaitingSince, heldAt)
+  }
+  for (const step of records.nextSteps) {
+    const contact = contactOf(subjectOf(step))
+    contact.hasSteps = true
+    if (step.status === "open") contact.stepDueOn = earlier(contact.stepDueOn, step.dueOn)
+    if (step.doneAt !== null) contact.lastStepDoneAt = later(contact.lastStepDoneAt, step.doneAt)
+  }
+  return { contacts, touches }
+}
+
+/**
+ * Finds every record's facts, in time linear in the number of records.
+ *
+ * @throws TimeZoneUnknown
+ */
+export const indexControlRecords = (records: ControlRecords, rules: ControlRules): ControlIndex => {
+  const stageOf = stageFinder(rules.pipelines)
+  const carried = new Map(rules.sources.map(({ id, carries }) => [id, new Set(carries)]))
+  return {
+    ...contactsOf(records, closingOf({ stageOf }, records, rules.timeZone)),
+    invoices: groupByDeal(records.invoices),
+    documents: groupByDeal(records.documents),
+    leftOn: leaving(records.reps),
+    stageOf,
+    carries: (sourceId, fact) => sourceId === null || (carried.get(sourceId)?.has(fact) ?? false),
+  }
+}

@@ -1,0 +1,178 @@
+import type { Client, Lead } from "../client/ClientSchema.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import { openInstalments } from "../settlement/Invoice.ts"
+import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { sumMinor } from "../shared/Money.ts"
+import type { Money } from "../shared/Money.ts"
+import type {
+  ClientControlFacts,
+  ControlBase,
+  DealControlFacts,
+  LeadControlFacts,
+  Observed,
+  RecordFacts,
+  UnpaidInstalment,
+} from "./ControlFacts.ts"
+import type { ControlIndex, ControlRecords, ControlRules } from "./ControlRecords.ts"
+import { indexControlRecords } from "./ControlRecords.ts"
+
+const everything: Observed = { nextSteps: true, dialogs: true, payments: true, documents: true }
+
+const contactFacts = (
+  id: string,
+  ownerId: string | null,
+  index: ControlIndex,
+): Omit<RecordFacts, "observed"> => {
+  const contact = index.contacts.get(id)
+  return {
+    id,
+    ownerId,
+    ownerLeftOn: ownerId === null ? null : (index.leftOn.get(ownerId) ?? null),
+    stepDueOn: contact?.stepDueOn ?? null,
+    lastStepDoneAt: contact?.lastStepDoneAt ?? null,
+    lastAnswerAt: contact?.lastAnswerAt ?? null,
+    awaitingSince: contact?.awaitingSince ?? null,
+  }
+}
+
+/** What control knows of a lead. Leads are made here, so everything about them can be seen. */
+export const leadControlFacts = (lead: Lead, index: ControlIndex): LeadControlFacts => ({
+  kind: "lead",
+  ...contactFacts(lead.id, lead.ownerId, index),
+  observed: everything,
+  status: lead.status,
+  receivedAt: lead.receivedAt,
+  // Closing is the last event of a lead.
+  closedAt: lead.status === "qualified" || lead.status === "disqualified" ? lead.changedAt : null,
+})
+
+const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<UnpaidInstalment> =>
+  invoices
+    .flatMap((invoice) =>
+      openInstalments(invoice).map(({ dueOn, openMinor }) => ({
+        dueOn,
+        open: { amountMinor: openMinor, currency: invoice.currency },
+      })),
+    )
+    .sort((left, right) => (left.dueOn < right.dueOn ? -1 : left.dueOn > right.dueOn ? 1 : 0))
+
+type DocumentFacts = Pick<DealControlFacts, "documentCount" | "isDocumented" | "unsignedSince" | "undocumented">
+
+const documentFacts = (amount: Money | null, documents: ReadonlyArray<ClosingDocument>): DocumentFacts => {
+  let unsignedSince: CalendarDate | null = null
+  for (const { signedOn, draftedOn } of documents) {
+    if (signedOn === null && (unsignedSince === null || draftedOn < unsignedSince)) unsignedSince = draftedOn
+  }
+  const allSigned = documents.length > 0 && unsignedSince === null
+  const count = { documentCount: documents.length, unsignedSince }
+  // Documents in another currency than the deal's cannot be set against its amount without a dated rate.
+  if (amount === null || documents.some((document) => document.amount.currency !== amount.currency)) {
+    return { ...count, isDocumented: allSigned, undocumented: null }
+  }
+  const sumOf = (isSigned: boolean): number =>
+    sumMinor(documents.flatMap((document) => ((document.signedOn !== null) === isSigned ? [document.amount.amountMinor] : [])))
+  const missing = amount.amountMinor - sumOf(true)
+  // Where signed documents cover the amount and another one is still unsigned, it is that one's sum that is open.
+  const openMinor = missing > 0 ? missing : sumOf(false)
+  const isDocumented = allSigned && missing <= 0
+  return {
+    ...count,
+    isDocumented,
+    undocumented: isDocumented ? null : { amountMinor: openMinor, currency: amount.currency },
+  }
+}
+
+const none: ReadonlyArray<never> = []
+
+/**
+ * What control knows of a deal.
+ *
+ * @throws AmountUnsafe where the sum of its documents passes 2^53−1
+ */
+export const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => {
+  const contact = index.contacts.get(deal.id)
+  const invoices = index.invoices.get(deal.id) ?? none
+  const documents = index.documents.get(deal.id) ?? none
+  const stage = index.stageOf(deal)
+  const { sourceId } = deal
+  return {
+    kind: "deal",
+    ...contactFacts(deal.id, deal.ownerId, index),
+    observed: {
+      nextSteps: contact?.hasSteps === true || index.carries(sourceId, "nextSteps"),
+      dialogs: (contact?.lastDialogAt ?? null) !== null || index.carries(sourceId, "dialogs"),
+      payments: invoices.length > 0 || index.carries(sourceId, "payments"),
+      documents: documents.length > 0 || index.carries(sourceId, "documents"),
+    },
+    clientId: deal.clientId,
+    pipelineId: deal.pipelineId,
+    stageName: stage?.name ?? { en: deal.stageId, ru: deal.stageId },
+    stageMeaning: stage?.meaning ?? (deal.outcome === "won" ? "done" : deal.outcome),
+    stageLimitDays: stage?.limitDays ?? null,
+    outcome: deal.outcome,
+    enteredStageAt: deal.enteredStageAt,
+    openedOn: deal.openedOn,
+    closedOn: deal.closedOn,
+    amount: deal.amount,
+    invoiceCount: invoices.length,
+    unpaid: unpaidOf(invoices),
+    ...documentFacts(deal.amount, documents),
+  }
+}
+
+/** What control knows of a client, given the facts of its deals. */
+export const clientControlFacts = (
+  client: Client,
+  deals: ReadonlyArray<DealControlFacts>,
+  index: ControlIndex,
+): ClientControlFacts => {
+  const contact = index.contacts.get(client.id)
+  const touch = index.touches.get(client.id)
+  const carriesDialogs = index.carries(client.sourceId, "dialogs") && deals.every(({ observed }) => observed.dialogs)
+  return {
+    kind: "client",
+    ...contactFacts(client.id, client.ownerId, index),
+    observed: {
+      nextSteps: contact?.hasSteps === true || index.carries(client.sourceId, "nextSteps"),
+      dialogs: (contact?.lastDialogAt ?? null) !== null || carriesDialogs,
+      payments: index.carries(client.sourceId, "payments"),
+      documents: index.carries(client.sourceId, "documents"),
+    },
+    lastAnswerAt: touch?.lastAnswerAt ?? null,
+    lastDialogAt: touch?.lastDialogAt ?? null,
+    deals,
+  }
+}
+
+/**
+ * What control knows of all records: {@link leadControlFacts}, {@link clientControlFacts} and {@link dealControlFacts} of
+ * each. Linear in the number of records.
+ *
+ * @param records - everything that control reads, in any order
+ * @param rules - the department's zone, sources and pipelines
+ * @throws TimeZoneUnknown; AmountUnsafe
+ * @example
+ * ```ts
+ * const base = controlFacts(records, config)
+ * partition("deal", base.deal, config.control, context).total
+ * ```
+ */
+export const controlFacts = (records: ControlRecords, rules: ControlRules): ControlBase => {
+  const index = indexControlRecords(records, rules)
+  const dealsOf = new Map<string, Array<DealControlFacts>>()
+  const deal = records.deals.map((record) => {
+    const facts = dealControlFacts(record, index)
+    if (record.clientId !== null) {
+      const list = dealsOf.get(record.clientId)
+      if (list === undefined) dealsOf.set(record.clientId, [facts])
+      else list.push(facts)
+    }
+    return facts
+  })
+  return {
+    lead: records.leads.map((lead) => leadControlFacts(lead, index)),
+    client: records.clients.map((client) => clientControlFacts(client, dealsOf.get(client.id) ?? none, index)),
+    deal,
+  }
+}
