@@ -6,6 +6,7 @@ import type { RandomSource } from "./Random.ts"
 import { chance, exponential, uniform, weightedPick, wholeNumber } from "./Random.ts"
 import type { SimulatedInstalment } from "./SettlementActions.ts"
 import type { SellingStepTrait } from "./SellingSteps.ts"
+import type { WorkClock } from "./WorkClock.ts"
 import { workdayMinutes } from "./WorkClock.ts"
 import type { Account } from "./World.ts"
 import { automatic } from "./World.ts"
@@ -24,8 +25,20 @@ export interface AgreedDeal {
   readonly amountMinor: number
 }
 
+/** Money that will come in. */
+interface ComingPayment {
+  /** When. */
+  readonly second: number
+  /** Amount in whole minor units. */
+  readonly amountMinor: number
+}
+
 /** What the future holds for an invoice. */
 export interface InvoiceFate {
+  /** What is due when. */
+  readonly instalments: ReadonlyArray<SimulatedInstalment>
+  /** Its payments, by time. */
+  readonly payments: ReadonlyArray<ComingPayment>
   /** When its first instalment is fully paid; infinity for never. */
   readonly firstPaidAt: number
   /** When all of it is paid; infinity for never. */
@@ -78,38 +91,50 @@ export const issueInvoice = (course: Course, { dealKey, amountMinor, account }: 
   const invoiceKey = world.newKey("invoice")
   const instalments = instalmentsOf(random, amountMinor, clock.dayOf(second))
   act(course, { type: "invoiceIssued", invoiceKey, dealKey, amountMinor, instalments })
+  const payments: Array<ComingPayment> = []
   const receive = (at: number, part: number): void => {
-    world.script.add(at, automatic, {
-      type: "paymentReceived",
-      paymentKey: world.newKey("payment"),
-      invoiceKey,
-      dealKey,
-      amountMinor: part,
-    })
+    payments.push({ second: at, amountMinor: part })
+    const paymentKey = world.newKey("payment")
+    world.script.add(at, automatic, { type: "paymentReceived", paymentKey, invoiceKey, dealKey, amountMinor: part })
   }
   let firstPaidAt = Infinity
   let last = second
   for (const [index, instalment] of instalments.entries()) {
     const at = paidAt(course, dayNumberOf(instalment.dueOn), last, account.lateness, index === 0)
-    if (at === Infinity) return { firstPaidAt, paidAt: Infinity }
+    if (at === Infinity) return { instalments, payments, firstPaidAt, paidAt: Infinity }
     last = at
     const isSplit = chance(random, 0.08)
     const part = isSplit ? Math.round(instalment.amountMinor * uniform(random, 0.3, 0.7)) : instalment.amountMinor
     receive(at, part)
     if (isSplit) {
-      if (chance(random, 0.15)) return { firstPaidAt, paidAt: Infinity }
+      if (chance(random, 0.15)) return { instalments, payments, firstPaidAt, paidAt: Infinity }
       last = clock.after(at, workdayMinutes + exponential(random, 5 * workdayMinutes))
       receive(last, instalment.amountMinor - part)
     }
     if (index === 0) firstPaidAt = last
   }
-  return { firstPaidAt, paidAt: last }
+  return { instalments, payments, firstPaidAt, paidAt: last }
+}
+
+/** The first moment, not before the given one, at which nothing that fell due before that local day is owed. */
+const nothingOverdueFrom = ({ instalments, payments }: InvoiceFate, clock: WorkClock, second: number): number => {
+  const isSettled = (at: number): boolean => {
+    const today = clock.dateOf(at)
+    let owedMinor = 0
+    for (const { dueOn, amountMinor } of instalments) if (dueOn < today) owedMinor += amountMinor
+    for (const payment of payments) if (payment.second <= at) owedMinor -= payment.amountMinor
+    return owedMinor <= 0
+  }
+  if (isSettled(second)) return second
+  return payments.find((payment) => payment.second > second && isSettled(payment.second))?.second ?? Infinity
 }
 
 /**
- * Waits for the first instalment, reminding the client a few times; false where it never comes or time is over first.
+ * Waits for the first instalment and for whatever has become overdue meanwhile, reminding the client a few times; false
+ * where the money never comes or time is over first.
  */
-export const waitForFirstPayment = (course: Course, { firstPaidAt }: InvoiceFate): boolean => {
+export const waitForFirstPayment = (course: Course, fate: InvoiceFate): boolean => {
+  const { firstPaidAt } = fate
   const { world, random } = course
   const { clock } = world
   for (let reminder = 0; reminder < 5; reminder++) {
@@ -124,8 +149,13 @@ export const waitForFirstPayment = (course: Course, { firstPaidAt }: InvoiceFate
     if (chance(random, 0.7) && !talk(course, { kind: "call", outcome: "undecided" })) return false
     completeStep(course)
   }
-  if (firstPaidAt === Infinity) return false
-  if (!waitUntil(course, clock.after(Math.max(firstPaidAt, course.second), exponential(random, 60)))) return false
+  let paidUpAt = firstPaidAt
+  do {
+    if (paidUpAt === Infinity) return false
+    if (!waitUntil(course, clock.after(Math.max(paidUpAt, course.second), exponential(random, 60)))) return false
+    // Who waits until the next day may find the next instalment overdue.
+    paidUpAt = nothingOverdueFrom(fate, clock, course.second)
+  } while (paidUpAt > course.second)
   completeStep(course)
   return true
 }

@@ -1,17 +1,7 @@
 import type { Session, TenantSales } from "@salesdept/core/promise"
-import type {
-  ClientId,
-  ClosingDocumentId,
-  DealId,
-  DialogId,
-  InvoiceId,
-  LeadId,
-  NextStepId,
-  PaymentId,
-} from "@salesdept/core/shared"
-import { localDateOf } from "@salesdept/core/shared"
-import type { ActionSubject } from "./ActionBase.ts"
-import type { ClosingDocumentKind } from "./SettlementActions.ts"
+import type { Instant } from "@salesdept/core/shared"
+import { epochMsOf, startOfDay } from "@salesdept/core/shared"
+import { actionCommand } from "./ActionCommand.ts"
 import type { SimulatedAction } from "./SimulatedAction.ts"
 import type { SimulatedDepartment } from "./SimulatedDepartment.ts"
 
@@ -39,189 +29,70 @@ export interface PlayOptions {
   readonly onProgress?: (done: number, total: number) => void
 }
 
-const documentKinds: { readonly [Kind in ClosingDocumentKind]: "serviceAct" | "deliveryNote" | "transferDocument" } = {
-  act: "serviceAct",
-  deliveryNote: "deliveryNote",
-  universalTransferDocument: "transferDocument",
-}
-
-const subjectOf = ({ type, key }: ActionSubject) => {
-  switch (type) {
-    case "lead":
-      return { leadId: key as LeadId }
-    case "deal":
-      return { dealId: key as DealId }
-    case "client":
-      return { clientId: key as ClientId }
-  }
-}
-
 /** How many actions are sent before their outcomes are awaited; they run in order, and those waiting share commits. */
 const groupSize = 250
 
-/** Sends one action. The script's keys have the form of ids, so they serve as ids. */
-const send = (department: SimulatedDepartment, session: Session, action: SimulatedAction): Promise<unknown> => {
-  const { currency, timeZone } = department.options
-  const options = { occurredAt: action.at }
-  const today = localDateOf(action.at, timeZone)
-  const nameOf = (clientKey: string): string =>
-    department.clients.find(({ key }) => key === clientKey)?.name ?? clientKey
-  switch (action.type) {
-    case "clientRegistered": {
-      const client = department.clients.find(({ key }) => key === action.clientKey)
-      const id = action.clientKey as ClientId
-      const name = nameOf(action.clientKey)
-      return session.clients.register(
-        { id, name, ownerId: action.ownerId, ...(client === undefined ? {} : { segmentId: client.segment }) },
-        options,
-      )
-    }
-    case "leadReceived":
-      return session.leads.receive(
-        { id: action.leadKey as LeadId, name: action.companyName, channelId: action.source },
-        options,
-      )
-    case "leadTaken":
-      return session.leads.take({ leadId: action.leadKey as LeadId, ownerId: action.actor }, options)
-    case "leadQualified": {
-      const { leadKey, clientKey, dealKey } = action
-      return session.leads.qualify(
-        { leadId: leadKey as LeadId, clientId: clientKey as ClientId, dealId: dealKey as DealId },
-        options,
-      )
-    }
-    case "leadDisqualified":
-      return session.leads.disqualify({ leadId: action.leadKey as LeadId, reasonId: action.reason }, options)
-    case "dialogHeld": {
-      const { kind, direction, outcome: outcomeId, actor } = action
-      const spoke = outcomeId === "missed" ? {} : { repId: actor }
-      return session.dialogs.record(
-        { id: action.dialogKey as DialogId, ...subjectOf(action.about), kind, direction, outcomeId, ...spoke },
-        options,
-      )
-    }
-    case "nextStepSet":
-      return session.nextSteps.set(
-        {
-          id: action.stepKey as NextStepId,
-          ...subjectOf(action.about),
-          typeId: action.kind,
-          dueOn: action.dueOn,
-          ownerId: action.actor,
-        },
-        options,
-      )
-    case "nextStepDone":
-      return session.nextSteps.complete({ nextStepId: action.stepKey as NextStepId }, options)
-    case "nextStepMoved":
-      return session.nextSteps.move({ nextStepId: action.stepKey as NextStepId, dueOn: action.dueOn }, options)
-    case "dealOpened": {
-      const product = department.products.find(({ id }) => id === action.productId)
-      return session.deals.open(
-        {
-          id: action.dealKey as DealId,
-          title: `${product?.name ?? action.productId} — ${nameOf(action.clientKey)}`,
-          clientId: action.clientKey as ClientId,
-          ownerId: action.ownerId,
-          productId: `product_${action.productId}`,
-          amount: { amountMinor: action.amountMinor, currency },
-          listAmount: { amountMinor: action.listAmountMinor, currency },
-          expectedCloseOn: action.expectedCloseOn,
-        },
-        options,
-      )
-    }
-    case "dealMoved":
-      return session.deals.move({ dealId: action.dealKey as DealId, to: action.toStageId }, options)
-    case "dealAmended": {
-      const { amountMinor, listAmountMinor } = action
-      return session.deals.amend(
-        {
-          dealId: action.dealKey as DealId,
-          amount: { amountMinor, currency },
-          listAmount: { amountMinor: listAmountMinor, currency },
-        },
-        options,
-      )
-    }
-    case "dealLost":
-      return session.deals.move({ dealId: action.dealKey as DealId, to: "lost", lostReasonId: action.reason }, options)
-    case "dealReassigned":
-      return session.deals.amend({ dealId: action.dealKey as DealId, ownerId: action.toRepId }, options)
-    case "invoiceIssued":
-      return session.invoices.issue(
-        {
-          id: action.invoiceKey as InvoiceId,
-          dealId: action.dealKey as DealId,
-          issuedOn: today,
-          currency,
-          instalments: action.instalments,
-        },
-        options,
-      )
-    case "paymentReceived":
-      return session.payments.receive(
-        {
-          id: action.paymentKey as PaymentId,
-          invoiceId: action.invoiceKey as InvoiceId,
-          amount: { amountMinor: action.amountMinor, currency },
-          receivedOn: today,
-        },
-        options,
-      )
-    case "documentDrafted":
-      return session.documents.draft(
-        {
-          id: action.documentKey as ClosingDocumentId,
-          dealId: action.dealKey as DealId,
-          kind: documentKinds[action.kind],
-          amount: { amountMinor: action.amountMinor, currency },
-          draftedOn: today,
-        },
-        options,
-      )
-    case "documentSent":
-      return session.documents.send({ documentId: action.documentKey as ClosingDocumentId, sentOn: today }, options)
-    case "documentSigned":
-      return session.documents.sign({ documentId: action.documentKey as ClosingDocumentId, signedOn: today }, options)
-  }
-}
-
 const refusalOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** States what stands beforehand: who sells, what is sold, and what is aimed at. */
+const prepare = async (department: SimulatedDepartment, head: Session, occurredAt: Instant): Promise<void> => {
+  const { currency } = department.options
+  const reps = department.reps.map(({ id, name, teamId, joinedOn, leftOn }) => ({
+    id: `rep_${id}`,
+    personId: id,
+    name,
+    teamId,
+    joinedOn,
+    leftOn,
+  }))
+  const products = department.products.map(({ id, name, listPriceMinor }) => ({
+    id: `product_${id}`,
+    name,
+    listPrice: { amountMinor: listPriceMinor, currency },
+  }))
+  const targets = department.targets.flatMap(({ repId, quarter, amountMinor }) =>
+    repId === null ? [] : [{ ownerId: repId, quarter, amountMinor }],
+  )
+  await head.reps.state({ rows: reps }, { occurredAt })
+  await head.products.state({ rows: products }, { occurredAt })
+  await head.plans.publish({ id: "plan_main", currency, targets }, { occurredAt })
+}
 
 /**
  * Plays a simulated department through the library's own commands, in the order of the script: first what stands
- * beforehand (reps, products, targets), then every action at its own time. Publish the department's configuration with the
- * pipeline `servicesWithActs` before.
+ * beforehand (reps, products, targets), then every action at its own time. The tenant's department must have the
+ * pipeline preset `servicesWithActs`; on an empty base nothing is then refused. Records get the script's keys as ids, so
+ * play a script once: a second time its new records are refused, since they are there.
+ *
+ * @param department - what {@link simulateDepartment} gave
+ * @param tenant - the tenant to play it in
+ * @param options - who is told of the time and of the progress
+ * @returns how many actions were sent, and which of them were refused
+ * @throws whatever the library refuses of reps, products or targets
+ * @example
+ * ```ts
+ * const department = simulateDepartment({ seed: 7, months: 3 })
+ * let now = 0
+ * await using dept = await salesDept({
+ *   store: memory(),
+ *   department: presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
+ *   now: () => now,
+ * })
+ * const { refused } = await playSimulation(department, dept.tenant("default"), {
+ *   onTime: (epochMs) => {
+ *     now = epochMs
+ *   },
+ * })
+ * refused.length // 0
+ * ```
  */
 export const playSimulation = async (
   department: SimulatedDepartment,
   tenant: TenantSales,
   options: PlayOptions,
 ): Promise<PlayedSimulation> => {
-  const { currency } = department.options
-  const head = tenant.as(department.head.id)
-  await head.reps.state({
-    rows: department.reps.map((rep) => ({
-      id: `rep_${rep.id}` as const,
-      personId: rep.id,
-      name: rep.name,
-      teamId: rep.teamId,
-      joinedOn: rep.joinedOn,
-      leftOn: rep.leftOn,
-    })),
-  })
-  await head.products.state({
-    rows: department.products.map(({ id, name, listPriceMinor }) => ({
-      id: `product_${id}` as const,
-      name,
-      listPrice: { amountMinor: listPriceMinor, currency },
-    })),
-  })
-  const targets = department.targets.flatMap(({ repId, quarter, amountMinor }) =>
-    repId === null ? [] : [{ ownerId: repId, quarter, amountMinor }],
-  )
-  await head.plans.publish({ id: "plan_main", currency, targets })
+  const { from, timeZone } = department.options
+  const send = actionCommand(department)
   const refused: Array<RefusedAction> = []
   const sessions = new Map<string, Session>()
   const sessionOf = (actor: string): Session => {
@@ -229,11 +100,15 @@ export const playSimulation = async (
     sessions.set(actor, session)
     return session
   }
-  for (let start = 0; start < department.actions.length; start += groupSize) {
-    const group = department.actions.slice(start, start + groupSize)
+  const startsAt = startOfDay(from, timeZone)
+  options.onTime(epochMsOf(startsAt))
+  await prepare(department, sessionOf(department.head.id), startsAt)
+  const { actions } = department
+  for (let start = 0; start < actions.length; start += groupSize) {
+    const group = actions.slice(start, start + groupSize)
     const sent = group.map((action) => {
-      options.onTime(Date.parse(action.at))
-      return send(department, sessionOf(action.actor), action)
+      options.onTime(epochMsOf(action.at))
+      return send(sessionOf(action.actor), action)
     })
     for (const [index, outcome] of (await Promise.allSettled(sent)).entries()) {
       const action = group[index]
@@ -241,7 +116,7 @@ export const playSimulation = async (
         refused.push({ action, reason: refusalOf(outcome.reason) })
       }
     }
-    options.onProgress?.(start + group.length, department.actions.length)
+    options.onProgress?.(start + group.length, actions.length)
   }
-  return { played: department.actions.length, refused }
+  return { played: actions.length, refused }
 }

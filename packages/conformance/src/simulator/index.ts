@@ -1,11 +1,13 @@
 /**
  * A seeded simulator of a sales department. {@link simulateDepartment} gives a script of dated facts as plain data: who
  * asked, who called whom, which deals moved, what was invoiced, paid and signed, and what was forgotten. It reads no
- * clock and knows no store; a player sends the script through the library's commands.
+ * clock and knows no store; {@link playSimulation} sends the script through the library's commands.
  *
  * @packageDocumentation
  */
 export { simulateDepartment } from "./SimulatedDepartment.ts"
+export { playSimulation } from "./SimulationPlayer.ts"
+export type { PlayedSimulation, PlayOptions, RefusedAction } from "./SimulationPlayer.ts"
 export type { SimulatedDepartment } from "./SimulatedDepartment.ts"
 export type { ResolvedOptions, SimulationOptions } from "./SimulationOptions.ts"
 export type { PlantedMistake, PlantedMistakeKind, PlantedPatterns, PlantedStep } from "./Planted.ts"

@@ -28,3 +28,10 @@ export const allKinds: ReadonlyArray<AnyKind> = [
   anyKind(closingDocumentAggregate),
   anyKind(planAggregate),
 ]
+
+/** The kind of this name. */
+export const kindNamed = (name: string): AnyKind => {
+  const of = allKinds.find(({ kind }) => kind === name)
+  if (of === undefined) throw new TypeError(`there is no kind ${name}`)
+  return of
+}

@@ -187,6 +187,9 @@ export const scriptProblems = (department: SimulatedDepartment): ReadonlyArray<s
         if (action.toStageId === "paymentControl") must(invoice !== undefined, "agreed without an invoice")
         if (action.toStageId === "fulfilment") {
           must((invoice?.paidMinor ?? 0) >= (invoice?.instalments[0]?.amountMinor ?? Infinity), "fulfilled unpaid")
+          const overdue = invoice?.instalments.filter(({ dueOn }) => dueOn < date) ?? []
+          const owed = overdue.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+          must((invoice?.paidMinor ?? 0) >= owed, "fulfilled while money is overdue")
         }
         if (action.toStageId === "aftercare") must(deal.isSigned, "aftercare without a signature")
         if (action.toStageId === "done") {

@@ -10,6 +10,9 @@ import type { Money } from "../shared/Money.ts"
 /** A kind of fact that a source of records may not carry. */
 export type ObservableFact = "nextSteps" | "dialogs" | "payments" | "documents"
 
+/** Something that would be needed to say that all is well, and that cannot be seen. */
+export type UnseenFact = ObservableFact | "stageEntry" | "saleDates"
+
 /**
  * What can be seen of a record: its source carries the facts, or some are recorded here. Where false, the absence of facts
  * says nothing.

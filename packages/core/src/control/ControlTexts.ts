@@ -1,6 +1,6 @@
 import type { Message } from "../shared/Message.ts"
+import type { UnseenFact } from "./ControlFacts.ts"
 import type { ControlKind, ControlStateName } from "./ControlPolicy.ts"
-import type { UnseenFact } from "./Judgement.ts"
 
 /** What people are told about a control state, whatever the record. */
 export interface ControlStateTexts {
@@ -26,7 +26,7 @@ export const controlStateTexts: { readonly [State in ControlStateName]: ControlS
       ru: "Ответственного нет, или он больше не работает в отделе.",
     },
     clears: { en: "Give it an owner who works here.", ru: "Назначить ответственного из работающих." },
-    ifLeft: { en: "Nobody will ever work on it.", ru: "Ею никто не займётся." },
+    ifLeft: { en: "Nobody will ever work on it.", ru: "Никто не будет этим заниматься." },
   },
   newUnanswered: {
     name: { en: "New, unanswered", ru: "Новый, без ответа" },
@@ -92,7 +92,7 @@ export const controlStateTexts: { readonly [State in ControlStateName]: ControlS
       ru: "Работа идёт, но никто не взялся сделать что-либо к определённому дню.",
     },
     clears: { en: "Plan the next step.", ru: "Запланировать следующий шаг." },
-    ifLeft: { en: "It is forgotten.", ru: "О ней забудут." },
+    ifLeft: { en: "It is forgotten.", ru: "Об этом забудут." },
   },
   quietRegular: {
     name: { en: "Quiet regular client", ru: "Постоянный клиент молчит" },

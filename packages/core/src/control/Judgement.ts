@@ -1,11 +1,74 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
-import type { Message } from "../shared/Message.ts"
-import type { Money } from "../shared/Money.ts"
 import { clientHoldings } from "./ClientControl.ts"
 import type { ControlContext } from "./ControlContext.ts"
-import type { ControlFacts, ObservableFact } from "./ControlFacts.ts"
-import type { ControlKind, ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
+import type { ControlFacts, UnseenFact } from "./ControlFacts.ts"
+import type { ControlKind, ControlPolicy } from "./ControlPolicy.ts"
 import { stateRanks } from "./ControlPolicy.ts"
+import { unseenFactTexts } from "./ControlTexts.ts"
 import { dealHoldings } from "./DealControl.ts"
+import type { Findings, Holding } from "./Holding.ts"
 import { leadHoldings } from "./LeadControl.ts"
+
+/** What control says of one record, before anything is put into words. */
+export interface Judgement {
+  /** Kind of the record. */
+  readonly kind: ControlKind
+  /** Its id. */
+  readonly id: string
+  /** Who owns it. */
+  readonly ownerId: string | null
+  /** The one state it is in. */
+  readonly first: Holding
+  /** Place of that state in the policy's priority. */
+  readonly rank: number
+  /** Whole days since it has held, 0 or more; null where not known. */
+  readonly ageDays: number | null
+  /** Other problems that hold too, the worst first. */
+  readonly also: ReadonlyArray<Holding>
+  /** What could not be seen. */
+  readonly unseen: ReadonlyArray<UnseenFact>
+}
+
+const findingsOf = (facts: ControlFacts, policy: ControlPolicy, context: ControlContext): Findings => {
+  switch (facts.kind) {
+    case "lead":
+      return leadHoldings(facts, policy, context)
+    case "client":
+      return clientHoldings(facts, policy, context)
+    case "deal":
+      return dealHoldings(facts, policy, context)
+  }
+}
+
+const notObservable = ({ amount }: Holding, unseen: ReadonlyArray<UnseenFact>): Holding => ({
+  state: "notObservable",
+  since: null,
+  amount,
+  reason: () => {
+    const list = (language: "en" | "ru") => unseen.map((fact) => unseenFactTexts[fact][language]).join(", ")
+    return { en: `The source does not carry: ${list("en")}`, ru: `В источнике нет данных: ${list("ru")}` }
+  },
+})
+
+/** A state that began after the moment asked about has no age. */
+const ageOf = (since: CalendarDate | null, today: CalendarDate): number | null =>
+  since === null || since > today ? null : daysBetween(since, today)
+
+/** Judges one record: of the problems that hold, the first in the policy's order; else what is left. */
+export const judge = (facts: ControlFacts, policy: ControlPolicy, context: ControlContext): Judgement => {
+  const ranks = stateRanks(policy)
+  const { problems, unseen, otherwise } = findingsOf(facts, policy, context)
+  const [first = unseen.length > 0 ? notObservable(otherwise, unseen) : otherwise, ...also] =
+    problems.length < 2 ? problems : problems.toSorted((left, right) => ranks[left.state] - ranks[right.state])
+  return {
+    kind: facts.kind,
+    id: facts.id,
+    ownerId: facts.ownerId,
+    first,
+    rank: ranks[first.state],
+    ageDays: ageOf(first.since, context.today),
+    also,
+    unseen,
+  }
+}

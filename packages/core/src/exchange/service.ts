@@ -152,12 +152,13 @@ const dealInput = (plan: ImportPlan, row: DealRow) => {
  * Records a planned import. Ids derive from the source and its keys, and rows that say nothing new change nothing: recording
  * the same plan again, or going on after an interruption, gives the same base.
  */
-export const recordImport = Effect.fnUntraced(function* (
+const recordImport = Effect.fnUntraced(function* (
   caller: Caller,
   plan: ImportPlan,
-  options: RecordImportOptions,
+  options: RecordImportOptions = {},
 ) {
   const store = yield* Store
+  const fallback = options.department ?? (yield* DefaultDepartment)
   const ids = sourceIds(plan.source)
   const published = (yield* store.byIds(caller.tenant, departmentAggregate, [departmentId]))[0]
   const start = published?.config ?? fallback

@@ -50,6 +50,8 @@ const decodeOptions = inputDecoder(
     idempotencyKey: Schema.optional(textField(200)),
     occurredAt: Schema.optional(instantField),
     dryRun: Schema.optional(Schema.Boolean),
+    // A trial configuration is the host's own value, already of its type; it is never stored.
+    department: Schema.optional(Schema.Unknown),
   }),
 )
 

@@ -1,0 +1,147 @@
+import type { Client, Dialog, Lead, NextStep } from "@salesdept/core/client"
+import type { Deal, Product } from "@salesdept/core/deal"
+import type { Department } from "@salesdept/core/department"
+import { departmentId, presets } from "@salesdept/core/department"
+import type { RecordState } from "@salesdept/core/journal"
+import type { Plan } from "@salesdept/core/plan"
+import type { ClosingDocument, Invoice, Payment } from "@salesdept/core/settlement"
+import type { Id, IdKind } from "@salesdept/core/shared"
+import type { Rep } from "@salesdept/core/team"
+import * as fc from "fast-check"
+import { anyDate, anyId, anyInstant, anyMinor, anyMoney, anyOpaqueId, anyText, orNull } from "./Values.ts"
+
+type Own<State extends RecordState> = { readonly [Name in Exclude<keyof State, keyof RecordState>]: fc.Arbitrary<State[Name]> }
+
+/** States of a kind after their first event, with any values its fields may have. */
+const states = <State extends RecordState, Kind extends IdKind>(kind: Kind, own: Own<State>): fc.Arbitrary<RecordState> => {
+  const common = {
+    id: anyId(kind) as fc.Arbitrary<Id<Kind>>,
+    version: fc.constant(1),
+    textsVersion: fc.constant(0),
+    changedAt: anyInstant,
+  }
+  return fc.record({ ...common, ...own }) as unknown as fc.Arbitrary<RecordState>
+}
+
+const outcome = fc.constantFrom("open", "won", "lost")
+
+const dealValues = fc.record({
+  stageId: anyText(20),
+  outcome,
+  clientId: orNull(anyId("client")),
+  ownerId: orNull(anyOpaqueId),
+  productId: orNull(anyOpaqueId),
+  amount: orNull(anyMoney),
+  listAmount: orNull(anyMoney),
+  openedOn: orNull(anyDate),
+  closedOn: orNull(anyDate),
+})
+
+const subject = {
+  leadId: orNull(anyId("lead")),
+  dealId: orNull(anyId("deal")),
+  clientId: orNull(anyId("client")),
+}
+
+const clientValues = { ownerId: orNull(anyOpaqueId), segmentId: orNull(anyText(100)) }
+
+const deals: fc.Arbitrary<RecordState> = fc
+  .tuple(
+    dealValues,
+    fc.record({
+      id: anyId("deal"),
+      version: fc.constant(1),
+      textsVersion: fc.constant(0),
+      changedAt: anyInstant,
+      factsVersion: fc.constant(0),
+      pipelineId: anyText(60),
+      pipelineVersion: fc.integer({ min: 1 }),
+      enteredStageAt: orNull(anyInstant),
+      lostReasonId: orNull(anyText(60)),
+      expectedCloseOn: orNull(anyDate),
+      sourceId: orNull(anyText(60)),
+      imported: orNull(dealValues),
+    }),
+  )
+  .map(([values, own]) => ({ ...values, ...own }) as Deal)
+
+/** States of every kind of record, by the kind's name, one event old. */
+export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } = {
+  department: anyInstant.map((changedAt): Department => ({
+    id: departmentId,
+    version: 1,
+    textsVersion: 0,
+    changedAt,
+    config: presets.b2bSaas({ timeZone: "Asia/Kolkata", currency: "INR" }),
+  })),
+  rep: states<Rep, "rep">("rep", {
+    personId: anyOpaqueId,
+    teamId: orNull(anyText(100)),
+    joinedOn: orNull(anyDate),
+    leftOn: orNull(anyDate),
+  }),
+  product: states<Product, "product">("product", { name: anyText(300), listPrice: orNull(anyMoney) }),
+  client: states<Client, "client">("client", {
+    ...clientValues,
+    sourceId: orNull(anyText(60)),
+    imported: orNull(fc.record(clientValues)),
+  }),
+  lead: states<Lead, "lead">("lead", {
+    status: fc.constantFrom("new", "inWork", "qualified", "disqualified"),
+    ownerId: orNull(anyOpaqueId),
+    channelId: anyText(60),
+    receivedAt: anyInstant,
+    takenAt: orNull(anyInstant),
+    clientId: orNull(anyId("client")),
+    dealId: orNull(anyId("deal")),
+    disqualifyReasonId: orNull(anyText(60)),
+  }),
+  dialog: states<Dialog, "dialog">("dialog", {
+    ...subject,
+    kind: fc.constantFrom("call", "meeting", "mail", "chat", "visit"),
+    direction: fc.constantFrom("inbound", "outbound"),
+    repId: orNull(anyOpaqueId),
+    heldAt: anyInstant,
+    outcomeId: anyText(60),
+  }),
+  nextStep: states<NextStep, "nextStep">("nextStep", {
+    ...subject,
+    typeId: anyText(60),
+    dueOn: anyDate,
+    ownerId: anyOpaqueId,
+    status: fc.constantFrom("open", "done"),
+    moves: fc.nat(),
+    doneAt: orNull(anyInstant),
+  }),
+  deal: deals,
+  invoice: states<Invoice, "invoice">("invoice", {
+    dealId: anyId("deal"),
+    clientId: orNull(anyId("client")),
+    issuedOn: anyDate,
+    currency: fc.constantFrom("RUB", "JPY"),
+    instalments: fc.array(fc.record({ dueOn: anyDate, amountMinor: anyMinor }), { maxLength: 4 }),
+    totalMinor: anyMinor,
+    paidMinor: anyMinor,
+  }),
+  payment: states<Payment, "payment">("payment", {
+    invoiceId: anyId("invoice"),
+    dealId: anyId("deal"),
+    amount: anyMoney,
+    receivedOn: anyDate,
+  }),
+  closingDocument: states<ClosingDocument, "closingDocument">("closingDocument", {
+    dealId: anyId("deal"),
+    kind: fc.constantFrom("serviceAct", "workAct", "deliveryNote", "transferDocument", "other"),
+    amount: anyMoney,
+    draftedOn: anyDate,
+    sentOn: orNull(anyDate),
+    signedOn: orNull(anyDate),
+  }),
+  plan: states<Plan, "plan">("plan", {
+    currency: fc.constantFrom("RUB", "USD"),
+    targets: fc.array(
+      fc.record({ ownerId: anyOpaqueId, quarter: fc.constantFrom("2026-Q1", "2026-Q4"), amountMinor: anyMinor }),
+      { maxLength: 4 },
+    ),
+  }),
+}

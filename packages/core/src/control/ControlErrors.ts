@@ -1,0 +1,40 @@
+import { Failure } from "../shared/Failure.ts"
+import type { Coverage } from "./Coverage.ts"
+
+/** The states do not sum to the base: an error of the library or of rows built by hand (an id twice), never of the data. */
+export class PartitionBroken extends Failure<
+  "PartitionBroken",
+  { readonly kind: string; readonly total: number; readonly inStates: number; readonly distinctIds: number }
+> {
+  readonly _tag = "PartitionBroken"
+  constructor(kind: string, total: number, inStates: number, distinctIds: number) {
+    super(
+      {
+        en: `The control states of ${kind} hold ${inStates} records, the base ${total} with ${distinctIds} different ids`,
+        ru: `В состояниях контроля (${kind}) записей: ${inStates}, а в базе: ${total}, разных идентификаторов: ${distinctIds}`,
+      },
+      { kind, total, inStates, distinctIds },
+    )
+  }
+}
+
+const shown = 10
+
+/** Records are not under control as the policy asks; carries the exact list. */
+export class NotCovered extends Failure<"NotCovered", Coverage> {
+  readonly _tag = "NotCovered"
+  constructor(coverage: Coverage) {
+    const { uncovered } = coverage
+    const list = uncovered
+      .slice(0, shown)
+      .map(({ id, holds }) => `${id} (${holds.join(", ")})`)
+      .join("; ")
+    super(
+      {
+        en: `Not under control: ${uncovered.length} of ${coverage.checked} records: ${list}`,
+        ru: `Вне контроля записей: ${uncovered.length} из ${coverage.checked}: ${list}`,
+      },
+      coverage,
+    )
+  }
+}

@@ -1,0 +1,128 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Instant } from "../shared/Instant.ts"
+import type { Message } from "../shared/Message.ts"
+import type { ControlContext } from "./ControlContext.ts"
+import type { ControlBase, ControlFacts } from "./ControlFacts.ts"
+import type { ControlKind, ControlPolicy } from "./ControlPolicy.ts"
+import { calmStates, controlKinds } from "./ControlPolicy.ts"
+import type { ControlState } from "./ControlState.ts"
+import { explained } from "./ControlState.ts"
+import { controlStateTexts } from "./ControlTexts.ts"
+import type { Judgement } from "./Judgement.ts"
+import { judge } from "./Judgement.ts"
+import { ladderOrder, whyAbove } from "./Ladder.ts"
+import type { ControlNotRead } from "./NotRead.ts"
+import { notReadTally } from "./NotRead.ts"
+
+/** One record that needs somebody, with everything said about its place. */
+export interface ControlListRow extends ControlState {
+  /** Place in the list, from 1. */
+  readonly place: number
+  /** Why it stands above the next one, also where that one is cut off; null for the last. */
+  readonly above: Message | null
+  /** What happens where nothing is done. */
+  readonly ifLeft: Message
+}
+
+/** The records that need somebody, in one ranked order. JSON-safe. */
+export interface ControlList {
+  /** The moment. */
+  readonly asOf: Instant
+  /** Its day in the tenant's zone. */
+  readonly today: CalendarDate
+  /** The rungs of the ladder in words: how the rows are ranked. */
+  readonly ladder: Message
+  /** Records judged. */
+  readonly judged: number
+  /** Records that need somebody: all of them, also those cut off. */
+  readonly total: number
+  /** The rows, the first `limit` of them. */
+  readonly rows: ReadonlyArray<ControlListRow>
+  /** What was not read of the records judged. */
+  readonly notRead: ReadonlyArray<ControlNotRead>
+}
+
+/** Settings of {@link controlList}. */
+export interface ControlListOptions {
+  /** Only these kinds; all where left out. */
+  readonly kinds?: ReadonlyArray<ControlKind>
+  /** Only records of this owner, null for those that nobody owns; everybody's where left out. */
+  readonly ownerId?: string | null
+  /** How many rows at most, whole, 0 or more; all where left out. */
+  readonly limit?: number
+}
+
+const ladder: Message = {
+  en: "By state in the department's priority; then by the larger amount at stake (unknown amounts last, currencies apart); then the longer it has held; then by kind and id.",
+  ru: "По состоянию в порядке отдела; затем по большей сумме (неизвестные — последними, валюты — раздельно); затем по давности; затем по виду записи и идентификатору.",
+}
+
+interface Entry {
+  readonly judgement: Judgement
+  readonly facts: ControlFacts
+}
+
+const checkedLimit = (limit: number | undefined): number => {
+  if (limit === undefined) return Number.POSITIVE_INFINITY
+  if (Number.isSafeInteger(limit) && limit >= 0) return limit
+  throw new InputInvalid([
+    {
+      path: "limit",
+      code: "control.limit",
+      message: { en: "must be a whole number of 0 or more", ru: "должно быть целым числом от 0" },
+    },
+  ])
+}
+
+/**
+ * Lists the records that need somebody, in one ranked order by a fixed ladder of comparisons ({@link LadderRung}), never
+ * by a score. A record that is parked, on track, closed or not observable is not on the list; what could not be seen is
+ * counted beside it.
+ *
+ * @param base - all records
+ * @param policy - the department's rules
+ * @param context - the moment
+ * @param options - kinds, owner, number of rows
+ * @throws InputInvalid for a policy or limit out of bounds; CurrencyUnknown where an amount is in no known currency
+ * @example
+ * ```ts
+ * const morning = controlList(base, config.control, context, { ownerId: "user:42", limit: 20 })
+ * morning.rows[0]?.clears.en
+ * ```
+ */
+export const controlList = (
+  base: ControlBase,
+  policy: ControlPolicy,
+  context: ControlContext,
+  { kinds = controlKinds, ownerId, limit }: ControlListOptions = {},
+): ControlList => {
+  const most = checkedLimit(limit)
+  const entries: Array<Entry> = []
+  const notRead: Array<ControlNotRead> = []
+  let judged = 0
+  for (const kind of controlKinds) {
+    if (!kinds.includes(kind)) continue
+    const tally = notReadTally(kind, context)
+    for (const facts of base[kind]) {
+      if (ownerId !== undefined && facts.ownerId !== ownerId) continue
+      const judgement = judge(facts, policy, context)
+      judged++
+      tally.add(facts, judgement)
+      if (!calmStates.includes(judgement.first.state)) entries.push({ judgement, facts })
+    }
+    notRead.push(...tally.list())
+  }
+  const order = ladderOrder(context.currency)
+  entries.sort((left, right) => order(left.judgement, right.judgement))
+  const rows = entries.slice(0, most).map(({ judgement, facts }, index): ControlListRow => {
+    const next = entries[index + 1]
+    return {
+      place: index + 1,
+      ...explained(judgement, facts, policy, context),
+      above: next === undefined ? null : whyAbove(judgement, next.judgement, context.currency),
+      ifLeft: controlStateTexts[judgement.first.state].ifLeft,
+    }
+  })
+  return { asOf: context.asOf, today: context.today, ladder, judged, total: entries.length, rows, notRead }
+}

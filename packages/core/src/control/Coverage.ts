@@ -1,0 +1,98 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Instant } from "../shared/Instant.ts"
+import type { ControlContext } from "./ControlContext.ts"
+import type { ControlBase } from "./ControlFacts.ts"
+import type { ControlKind, ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
+import { controlKinds, stateRanks } from "./ControlPolicy.ts"
+import type { ControlState } from "./ControlState.ts"
+import { explained } from "./ControlState.ts"
+import { judge } from "./Judgement.ts"
+import { ladderOrder } from "./Ladder.ts"
+
+/** What a department promises: states that must be empty. Plain data. */
+export interface CoveragePolicy {
+  /** Kinds of records that are checked. */
+  readonly kinds: ReadonlyArray<ControlKind>
+  /**
+   * States in which no record may be. A problem counts where it holds, also behind a worse one. With `notObservable` in the
+   * list, what cannot be seen is not covered either.
+   */
+  readonly states: ReadonlyArray<ControlStateName>
+}
+
+/** Nobody unassigned, unanswered, forgotten or overdue. */
+export const defaultCoveragePolicy: CoveragePolicy = {
+  kinds: controlKinds,
+  states: ["unassigned", "newUnanswered", "stepOverdue", "waitingOnUs", "noNextStep"],
+}
+
+/** A record that is not covered. */
+export interface Uncovered extends ControlState {
+  /** The states of the policy that hold for it, the worst first. */
+  readonly holds: ReadonlyArray<ControlStateName>
+}
+
+/** Whether a base is under control as promised. JSON-safe. */
+export interface Coverage {
+  /** The moment. */
+  readonly asOf: Instant
+  /** Its day in the tenant's zone. */
+  readonly today: CalendarDate
+  /** Whether no record is uncovered. */
+  readonly isCovered: boolean
+  /** Records checked. */
+  readonly checked: number
+  /** Records of which nothing can be said; covered unless the policy names `notObservable`. */
+  readonly notObservable: number
+  /** Exactly the records that are not covered, in the order of the ladder. */
+  readonly uncovered: ReadonlyArray<Uncovered>
+}
+
+/**
+ * Checks the promise of control: no record in any of the states that must be empty. For health checks and host test suites.
+ *
+ * @param base - all records
+ * @param policy - the department's rules
+ * @param context - the moment
+ * @param promised - which states must be empty; {@link defaultCoveragePolicy} where left out
+ * @throws InputInvalid (`priority.incomplete`); CurrencyUnknown where an amount is in no known currency
+ * @example
+ * ```ts
+ * const { isCovered, uncovered } = coverageOf(base, config.control, context)
+ * ```
+ */
+export const coverageOf = (
+  base: ControlBase,
+  policy: ControlPolicy,
+  context: ControlContext,
+  promised: CoveragePolicy = defaultCoveragePolicy,
+): Coverage => {
+  stateRanks(policy)
+  const wanted = new Set(promised.states)
+  const order = ladderOrder(context.currency)
+  let checked = 0
+  let notObservable = 0
+  const found = controlKinds
+    .filter((kind) => promised.kinds.includes(kind))
+    .flatMap((kind) =>
+      base[kind].flatMap((facts) => {
+        const judgement = judge(facts, policy, context)
+        checked++
+        if (judgement.first.state === "notObservable") notObservable++
+        const holds = [judgement.first, ...judgement.also].flatMap(({ state }) => (wanted.has(state) ? [state] : []))
+        return holds.length === 0 ? [] : [{ judgement, facts, holds }]
+      }),
+    )
+    .sort((left, right) => order(left.judgement, right.judgement))
+  return {
+    asOf: context.asOf,
+    today: context.today,
+    isCovered: found.length === 0,
+    checked,
+    notObservable,
+    uncovered: found.map(({ judgement, facts, holds }) => ({
+      ...explained(judgement, facts, policy, context),
+      holds,
+    })),
+  }
+}

@@ -1,0 +1,216 @@
+import type { StageMeaning } from "../deal/Pipeline.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { daysBetween } from "../shared/CalendarDate.ts"
+import { decimalFromMinor } from "../shared/Currency.ts"
+import type { Message } from "../shared/Message.ts"
+import { addMoney } from "../shared/Money.ts"
+import type { Money } from "../shared/Money.ts"
+import type { ControlContext } from "./ControlContext.ts"
+import type { DealControlFacts, ObservableFact, UnpaidInstalment, UnseenFact } from "./ControlFacts.ts"
+import type { ControlPolicy } from "./ControlPolicy.ts"
+import type { Findings, Holding } from "./Holding.ts"
+import {
+  dayOf,
+  holding,
+  noNextStep,
+  onTrack,
+  stepOverdue,
+  stepPlanned,
+  unassigned,
+  unseenOf,
+  waitingOnUs,
+} from "./Holding.ts"
+
+const moneyText = ({ amountMinor, currency }: Money): string => `${decimalFromMinor(amountMinor, currency)} ${currency}`
+
+/** Sums by currency, in order of first appearance. */
+const sums = (instalments: ReadonlyArray<UnpaidInstalment>): ReadonlyArray<Money> => {
+  const totals: Array<Money> = []
+  for (const { open } of instalments) {
+    const at = totals.findIndex(({ currency }) => currency === open.currency)
+    const total = totals[at]
+    if (total === undefined) totals.push(open)
+    else totals[at] = addMoney(total, open)
+  }
+  return totals
+}
+
+const owingPayment = ({ unpaid }: DealControlFacts, { today }: ControlContext): Holding | null => {
+  const overdue = unpaid.filter(({ dueOn }) => dueOn < today)
+  const since = overdue[0]?.dueOn
+  if (since === undefined) return null
+  const totals = sums(overdue)
+  const text = totals.map(moneyText).join(", ")
+  return {
+    state: "owingPayment",
+    since,
+    // Several currencies have no total without a dated rate.
+    amount: totals.length === 1 ? (totals[0] ?? null) : null,
+    reason: () => ({
+      en: `Overdue: ${text}; the earliest instalment was due on ${since}`,
+      ru: `Просрочено: ${text}; самый ранний платёж ожидался ${since}`,
+    }),
+  }
+}
+
+const documentsReason = ({ documentCount, unsignedSince, undocumented }: DealControlFacts): Message => {
+  if (documentCount === 0) {
+    return { en: "Delivered, and no closing document is drawn up", ru: "Исполнено, а закрывающий документ не составлен" }
+  }
+  if (unsignedSince !== null) {
+    return {
+      en: `A closing document of ${unsignedSince} is not signed`,
+      ru: `Закрывающий документ от ${unsignedSince} не подписан`,
+    }
+  }
+  const missing = undocumented === null ? "" : moneyText(undocumented)
+  return {
+    en: `Signed documents do not cover the amount: ${missing} is missing`,
+    ru: `Подписанные документы не покрывают сумму сделки: не хватает ${missing}`,
+  }
+}
+
+const afterDelivery: ReadonlyArray<StageMeaning> = ["awaitingDocuments", "aftercare", "done"]
+
+/** Documents are owed once delivery is over; while the deal is in the stage for them, once its limit is over too. */
+const owingDocuments = (facts: DealControlFacts, limitDays: number, context: ControlContext): Holding | null => {
+  if (!facts.observed.documents || facts.isDocumented || !afterDelivery.includes(facts.stageMeaning)) return null
+  const enteredOn = dayOf(facts.enteredStageAt, context)
+  const isCollecting =
+    facts.stageMeaning === "awaitingDocuments" &&
+    enteredOn !== null &&
+    daysBetween(enteredOn, context.today) <= limitDays
+  if (isCollecting) return null
+  return {
+    state: "owingDocuments",
+    since: facts.unsignedSince ?? enteredOn,
+    amount: facts.undocumented,
+    reason: () => documentsReason(facts),
+  }
+}
+
+/** How long a deal has stood still, and whether that can be told at all. */
+interface Stall {
+  readonly problem: Holding | null
+  readonly unseen: ReadonlyArray<UnseenFact>
+}
+
+const stalledSince = (since: CalendarDate, amount: Money | null, reason: () => Message): Holding => ({
+  state: "stalled",
+  since,
+  amount,
+  reason,
+})
+
+const stallInStage = (facts: DealControlFacts, enteredOn: CalendarDate, limit: number, today: CalendarDate): Stall => {
+  const days = daysBetween(enteredOn, today)
+  const { stageName } = facts
+  const reason = () => ({
+    en: `In the stage "${stageName.en}" since ${enteredOn}: ${days} days, the limit is ${limit}`,
+    ru: `На этапе «${stageName.ru}» с ${enteredOn}: дней — ${days} при пределе ${limit}`,
+  })
+  return { problem: days > limit ? stalledSince(enteredOn, facts.amount, reason) : null, unseen: [] }
+}
+
+const stallOf = (facts: DealControlFacts, limit: number, context: ControlContext): Stall => {
+  const { enteredStageAt, openedOn, outcome, pipelineId, amount } = facts
+  const enteredOn = dayOf(enteredStageAt, context)
+  if (enteredOn !== null) return stallInStage(facts, enteredOn, limit, context.today)
+  if (openedOn === null) return { problem: null, unseen: ["stageEntry"] }
+  const days = daysBetween(openedOn, context.today)
+  const longest = outcome === "open" ? context.longestWonDays[pipelineId] : undefined
+  // A deal cannot have been in its stage for longer than it has existed.
+  if (longest === undefined) return { problem: null, unseen: days <= limit ? [] : ["stageEntry"] }
+  const reason = () => ({
+    en: `Open since ${openedOn}: ${days} days, longer than any deal ever won took (${longest})`,
+    ru: `Открыта с ${openedOn}: дней — ${days}, дольше любой выигранной сделки (${longest})`,
+  })
+  return { problem: days > longest ? stalledSince(openedOn, amount, reason) : null, unseen: [] }
+}
+
+const lost = ({ closedOn, amount }: DealControlFacts): Holding => ({
+  state: "closed",
+  since: closedOn,
+  amount,
+  reason: () => ({
+    en: closedOn === null ? "Lost" : `Lost on ${closedOn}`,
+    ru: closedOn === null ? "Сделка проиграна" : `Сделка проиграна ${closedOn}`,
+  }),
+})
+
+const settled = ({ amount, closedOn, invoiceCount }: DealControlFacts): Holding => ({
+  state: "closed",
+  since: closedOn,
+  amount,
+  reason: () =>
+    invoiceCount === 0
+      ? {
+          en: "Won and documented; no invoice is recorded, so nothing is known to be owed",
+          ru: "Сделка выиграна, документы подписаны; счетов нет, задолженности не значится",
+        }
+      : { en: "Won, paid and documented", ru: "Сделка выиграна, оплачена, документы подписаны" },
+})
+
+const fine = ({ amount, stepDueOn }: DealControlFacts, paymentDueOn: CalendarDate | undefined): Holding =>
+  onTrack(amount, () => {
+    if (stepDueOn !== null) return stepPlanned(stepDueOn)
+    if (paymentDueOn !== undefined) {
+      return { en: `A payment is due on ${paymentDueOn}`, ru: `Платёж ожидается ${paymentDueOn}` }
+    }
+    return { en: "Nothing is overdue", ru: "Просрочек нет" }
+  })
+
+/** What must be seen of a deal in progress before anybody can say that it is on track. */
+const neededInProgress = ({ outcome, stageMeaning }: DealControlFacts): ReadonlyArray<ObservableFact> => {
+  if (outcome !== "won") return ["nextSteps", "dialogs"]
+  return afterDelivery.includes(stageMeaning)
+    ? ["nextSteps", "dialogs", "payments", "documents"]
+    : ["nextSteps", "dialogs", "payments"]
+}
+
+/** With an owner, where there is something to be done at all. */
+const withOwner = (
+  facts: DealControlFacts,
+  problems: ReadonlyArray<Holding>,
+  context: ControlContext,
+): ReadonlyArray<Holding> =>
+  problems.length === 0 ? problems : holding([unassigned(facts, null, facts.amount, context), ...problems])
+
+/**
+ * The rules of control for deals. Open and won deals are in progress until their stage means that nothing is left to do;
+ * a finished deal can still owe money, documents, a promised step or an answer; a lost one only an answer to what the
+ * client said after the loss.
+ */
+export const dealHoldings = (facts: DealControlFacts, policy: ControlPolicy, context: ControlContext): Findings => {
+  const { amount, outcome, stageMeaning, stepDueOn, unpaid } = facts
+  const waiting = waitingOnUs(facts, amount, policy, context)
+  if (outcome === "lost") {
+    return { problems: withOwner(facts, holding([waiting]), context), unseen: [], otherwise: lost(facts) }
+  }
+  const limitDays = facts.stageLimitDays ?? policy.stalledAfterDays
+  const owed = [
+    stepOverdue(facts, amount, context),
+    waiting,
+    owingPayment(facts, context),
+    owingDocuments(facts, limitDays, context),
+  ]
+  const paymentDueOn = unpaid.find(({ dueOn }) => dueOn >= context.today)?.dueOn
+  if (stageMeaning === "done") {
+    const isOver = stepDueOn === null && unpaid.length === 0
+    return {
+      problems: withOwner(facts, holding(owed), context),
+      unseen: unseenOf(facts, ["payments", "documents"]),
+      otherwise: isOver ? settled(facts) : fine(facts, paymentDueOn),
+    }
+  }
+  const stall = stallOf(facts, limitDays, context)
+  // While payment is awaited, the day it is due is the dated commitment: the client's own.
+  const isCommitted = stepDueOn !== null || (stageMeaning === "awaitingPayment" && paymentDueOn !== undefined)
+  const lacksStep = facts.observed.nextSteps && !isCommitted
+  const stepless = lacksStep ? noNextStep(dayOf(facts.lastStepDoneAt, context) ?? facts.openedOn, amount) : null
+  return {
+    problems: holding([unassigned(facts, null, amount, context), ...owed, stall.problem, stepless]),
+    unseen: [...unseenOf(facts, neededInProgress(facts)), ...stall.unseen],
+    otherwise: fine(facts, paymentDueOn),
+  }
+}

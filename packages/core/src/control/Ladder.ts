@@ -1,0 +1,91 @@
+import { decimalFromMinor } from "../shared/Currency.ts"
+import type { Message } from "../shared/Message.ts"
+import { controlKinds } from "./ControlPolicy.ts"
+import { controlStateTexts } from "./ControlTexts.ts"
+import type { Judgement } from "./Judgement.ts"
+
+/**
+ * The rungs by which control ranks records, in their order: the first on which two records differ decides.
+ *
+ * - `state`: the state that stands first in the policy's priority;
+ * - `stated`: a stated amount before none;
+ * - `currency`: amounts of different currencies are not compared; the tenant's own first, then by code;
+ * - `amount`: the larger amount at stake;
+ * - `age`: the older; an unknown age last;
+ * - `kind`, `id`: leads, clients, deals, then by id, so that the order never depends on chance.
+ */
+export type LadderRung = "state" | "stated" | "currency" | "amount" | "age" | "kind" | "id"
+
+/** Orders two judgements: negative where the left stands above. */
+type Compare = (left: Judgement, right: Judgement, currency: string) => number
+
+const byText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0)
+
+const byCurrency: Compare = (left, right, home) => {
+  const [mine, theirs] = [left.first.amount?.currency ?? home, right.first.amount?.currency ?? home]
+  return Number(mine !== home) - Number(theirs !== home) || byText(mine, theirs)
+}
+
+const rungs: ReadonlyArray<readonly [LadderRung, Compare]> = [
+  ["state", (left, right) => left.rank - right.rank],
+  ["stated", (left, right) => Number(left.first.amount === null) - Number(right.first.amount === null)],
+  ["currency", byCurrency],
+  ["amount", (left, right) => (right.first.amount?.amountMinor ?? 0) - (left.first.amount?.amountMinor ?? 0)],
+  ["age", (left, right) => (right.ageDays ?? -1) - (left.ageDays ?? -1)],
+  ["kind", (left, right) => controlKinds.indexOf(left.kind) - controlKinds.indexOf(right.kind)],
+  ["id", (left, right) => byText(left.id, right.id)],
+]
+
+/** The total order of records: a record stands above another where it is better on the first rung on which they differ. */
+export const ladderOrder =
+  (currency: string) =>
+  (left: Judgement, right: Judgement): number => {
+    for (const [, compare] of rungs) {
+      const order = compare(left, right, currency)
+      if (order !== 0) return order
+    }
+    return 0
+  }
+
+/** The rung that decides between two records; `id` for a record and itself. */
+export const decidingRung = (left: Judgement, right: Judgement, currency: string): LadderRung =>
+  rungs.find(([, compare]) => compare(left, right, currency) !== 0)?.[0] ?? "id"
+
+const amountText = ({ first: { amount } }: Judgement): string =>
+  amount === null ? "" : `${decimalFromMinor(amount.amountMinor, amount.currency)} ${amount.currency}`
+
+/** Says why a record stands above the next one. */
+export const whyAbove = (upper: Judgement, lower: Judgement, currency: string): Message => {
+  switch (decidingRung(upper, lower, currency)) {
+    case "state": {
+      const [first, second] = [controlStateTexts[upper.first.state].name, controlStateTexts[lower.first.state].name]
+      return {
+        en: `"${first.en}" comes before "${second.en}" in the department's priority`,
+        ru: `«${first.ru}» важнее, чем «${second.ru}», в порядке отдела`,
+      }
+    }
+    case "stated":
+      return { en: "Its amount is known, the next one's is not", ru: "Сумма известна, а у следующей записи — нет" }
+    case "currency":
+      return {
+        en: "Currencies are not compared: the department's own comes first, then the others by code",
+        ru: "Валюты не сравниваются: сначала валюта отдела, затем остальные по коду",
+      }
+    case "amount":
+      return {
+        en: `More at stake: ${amountText(upper)} against ${amountText(lower)}`,
+        ru: `Больше сумма: ${amountText(upper)} против ${amountText(lower)}`,
+      }
+    case "age":
+      return {
+        en: `Older: ${upper.ageDays ?? 0} days against ${lower.ageDays ?? "an unknown number"}`,
+        ru: `Дольше: дней — ${upper.ageDays ?? 0} против ${lower.ageDays ?? "неизвестного числа"}`,
+      }
+    case "kind":
+    case "id":
+      return {
+        en: "Equal in state, amount and age; the order is by kind and id",
+        ru: "Состояние, сумма и давность равны; порядок — по виду записи и идентификатору",
+      }
+  }
+}

@@ -1,0 +1,32 @@
+/** Keeps the first few of many in an order, without keeping the many. */
+export interface Worst<Item> {
+  /** Offers one. */
+  readonly add: (item: Item) => void
+  /** Those kept, in order. */
+  readonly list: () => ReadonlyArray<Item>
+}
+
+/**
+ * Makes an empty selection of the first `limit` by `order`. Constant work per item on average: the list is cut back each
+ * time it has doubled.
+ *
+ * @param limit - whole, 0 or more
+ * @param order - negative where the left comes first; a total order makes the result independent of the sequence
+ */
+export const worstOf = <Item>(limit: number, order: (left: Item, right: Item) => number): Worst<Item> => {
+  let kept: Array<Item> = []
+  const cut = (): void => {
+    kept = kept.sort(order).slice(0, limit)
+  }
+  return {
+    add: (item) => {
+      if (limit === 0) return
+      kept.push(item)
+      if (kept.length >= 2 * limit + 64) cut()
+    },
+    list: () => {
+      cut()
+      return kept
+    },
+  }
+}
