@@ -22,7 +22,7 @@ const frameEdges = {
   ports: ["shared", "journal"],
   memory: ["shared", "stats", "journal", "ports", "department", ...Object.keys(areaEdges)],
   department: ["shared", "stats", "journal", "ports", ...Object.keys(areaEdges)],
-  exchange: ["shared", "stats", "department", ...Object.keys(areaEdges)],
+  exchange: ["shared", "stats", "journal", "ports", "department", ...Object.keys(areaEdges)],
 }
 
 /** Published packages, and the ones each may import. Private packages and examples may import any. */

@@ -81,7 +81,7 @@ export { heading } from "./terminal/Heading.ts"
 export { keyValues, note, paragraph } from "./terminal/Note.ts"
 export type { KeyValue } from "./terminal/Note.ts"
 export { table } from "./terminal/Table.ts"
-export type { Cell, Column, TableContent, TonedCell } from "./terminal/Table.ts"
+export type { Cell, Column, TableContent, TonedCell } from "./terminal/TableContent.ts"
 export type { Align } from "./terminal/Text.ts"
 export type { TerminalStyle, Tone } from "./terminal/Tone.ts"
 

@@ -31,7 +31,11 @@ interface Names {
   readonly products: ReadonlyMap<string, SimulatedProduct>
 }
 
-const send = ({ department, clients, products }: Names, session: Session, action: SimulatedAction): Promise<unknown> => {
+const send = (
+  { department, clients, products }: Names,
+  session: Session,
+  action: SimulatedAction,
+): Promise<unknown> => {
   const { currency, timeZone } = department.options
   const options = { occurredAt: action.at }
   const today = localDateOf(action.at, timeZone)
@@ -47,18 +51,12 @@ const send = ({ department, clients, products }: Names, session: Session, action
       )
     }
     case "leadReceived":
-      return session.leads.receive(
-        { id: action.leadKey, name: action.companyName, channelId: action.source },
-        options,
-      )
+      return session.leads.receive({ id: action.leadKey, name: action.companyName, channelId: action.source }, options)
     case "leadTaken":
       return session.leads.take({ leadId: action.leadKey, ownerId: action.actor }, options)
     case "leadQualified": {
       const { leadKey, clientKey, dealKey } = action
-      return session.leads.qualify(
-        { leadId: leadKey, clientId: clientKey, dealId: dealKey },
-        options,
-      )
+      return session.leads.qualify({ leadId: leadKey, clientId: clientKey, dealId: dealKey }, options)
     }
     case "leadDisqualified":
       return session.leads.disqualify({ leadId: action.leadKey, reasonId: action.reason }, options)

@@ -5,6 +5,9 @@ import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf, instantOf, isInstant } from "../shared/Instant.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 
+/** A moment to ask about: an instant, or a day, which means its last millisecond in the tenant's zone. */
+export type ControlMoment = string
+
 /** The moment for which records are judged, and what judging depends on beside the policy. */
 export interface ControlContext {
   /** The moment. */
@@ -24,8 +27,8 @@ export interface ControlContext {
 
 /** What a {@link ControlContext} is made of. */
 export interface ControlContextOptions {
-  /** An instant, or a day: then its last millisecond in the tenant's zone. */
-  readonly asOf: Instant | CalendarDate
+  /** The moment. */
+  readonly asOf: ControlMoment
   /** IANA zone in which the tenant's days begin. */
   readonly timeZone: string
   /** The tenant's currency, ISO 4217. */

@@ -1,5 +1,4 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
 import type { ControlContext } from "./ControlContext.ts"
@@ -14,6 +13,7 @@ import { judge } from "./Judgement.ts"
 import { ladderOrder, whyAbove } from "./Ladder.ts"
 import type { ControlNotRead } from "./NotRead.ts"
 import { notReadTally } from "./NotRead.ts"
+import { checkedLimit } from "./Worst.ts"
 
 /** One record that needs somebody, with everything said about its place. */
 export interface ControlListRow extends ControlState {
@@ -63,21 +63,8 @@ interface Entry {
   readonly facts: ControlFacts
 }
 
-const checkedLimit = (limit: number | undefined): number => {
-  if (limit === undefined) return Number.POSITIVE_INFINITY
-  if (Number.isSafeInteger(limit) && limit >= 0) return limit
-  throw new InputInvalid([
-    {
-      path: "limit",
-      code: "control.limit",
-      message: { en: "must be a whole number of 0 or more", ru: "должно быть целым числом от 0" },
-    },
-  ])
-}
-
 /**
- * Lists the records that need somebody, in one ranked order by a fixed ladder of comparisons ({@link LadderRung}), never
- * by a score. A record that is parked, on track, closed or not observable is not on the list; what could not be seen is
+ * Lists the records that need somebody, in one ranked order by a fixed ladder of comparisons, never by a score. A record that is parked, on track, closed or not observable is not on the list; what could not be seen is
  * counted beside it.
  *
  * @param base - all records
@@ -97,7 +84,7 @@ export const controlList = (
   context: ControlContext,
   { kinds = controlKinds, ownerId, limit }: ControlListOptions = {},
 ): ControlList => {
-  const most = checkedLimit(limit)
+  const most = limit === undefined ? Number.POSITIVE_INFINITY : checkedLimit("limit", limit)
   const entries: Array<Entry> = []
   const notRead: Array<ControlNotRead> = []
   let judged = 0

@@ -83,7 +83,10 @@ export const controlStateTexts: { readonly [State in ControlStateName]: ControlS
       ru: "На этапе дольше предела либо открыта дольше, чем любая выигранная сделка.",
     },
     clears: { en: "Move the deal on, or close it as lost.", ru: "Продвинуть сделку или закрыть её как проигранную." },
-    ifLeft: { en: "The forecast counts on a deal that does not move.", ru: "Прогноз опирается на сделку без движения." },
+    ifLeft: {
+      en: "The forecast counts on a deal that does not move.",
+      ru: "Прогноз опирается на сделку без движения.",
+    },
   },
   noNextStep: {
     name: { en: "No next step", ru: "Нет следующего шага" },

@@ -55,7 +55,10 @@ const owingPayment = ({ unpaid }: DealControlFacts, { today }: ControlContext): 
 
 const documentsReason = ({ documentCount, unsignedSince, undocumented }: DealControlFacts): Message => {
   if (documentCount === 0) {
-    return { en: "Delivered, and no closing document is drawn up", ru: "Исполнено, а закрывающий документ не составлен" }
+    return {
+      en: "Delivered, and no closing document is drawn up",
+      ru: "Исполнено, а закрывающий документ не составлен",
+    }
   }
   if (unsignedSince !== null) {
     return {

@@ -19,11 +19,7 @@ import { indexControlRecords } from "./ControlRecords.ts"
 
 const everything: Observed = { nextSteps: true, dialogs: true, payments: true, documents: true }
 
-const contactFacts = (
-  id: string,
-  ownerId: string | null,
-  index: ControlIndex,
-): Omit<RecordFacts, "observed"> => {
+const contactFacts = (id: string, ownerId: string | null, index: ControlIndex): Omit<RecordFacts, "observed"> => {
   const contact = index.contacts.get(id)
   return {
     id,
@@ -37,7 +33,7 @@ const contactFacts = (
 }
 
 /** What control knows of a lead. Leads are made here, so everything about them can be seen. */
-export const leadControlFacts = (lead: Lead, index: ControlIndex): LeadControlFacts => ({
+const leadControlFacts = (lead: Lead, index: ControlIndex): LeadControlFacts => ({
   kind: "lead",
   ...contactFacts(lead.id, lead.ownerId, index),
   observed: everything,
@@ -71,7 +67,9 @@ const documentFacts = (amount: Money | null, documents: ReadonlyArray<ClosingDoc
     return { ...count, isDocumented: allSigned, undocumented: null }
   }
   const sumOf = (isSigned: boolean): number =>
-    sumMinor(documents.flatMap((document) => ((document.signedOn !== null) === isSigned ? [document.amount.amountMinor] : [])))
+    sumMinor(
+      documents.flatMap((document) => ((document.signedOn !== null) === isSigned ? [document.amount.amountMinor] : [])),
+    )
   const missing = amount.amountMinor - sumOf(true)
   // Where signed documents cover the amount and another one is still unsigned, it is that one's sum that is open.
   const openMinor = missing > 0 ? missing : sumOf(false)
@@ -87,10 +85,8 @@ const none: ReadonlyArray<never> = []
 
 /**
  * What control knows of a deal.
- *
- * @throws AmountUnsafe where the sum of its documents passes 2^53−1
  */
-export const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => {
+const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => {
   const contact = index.contacts.get(deal.id)
   const invoices = index.invoices.get(deal.id) ?? none
   const documents = index.documents.get(deal.id) ?? none
@@ -122,7 +118,7 @@ export const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFa
 }
 
 /** What control knows of a client, given the facts of its deals. */
-export const clientControlFacts = (
+const clientControlFacts = (
   client: Client,
   deals: ReadonlyArray<DealControlFacts>,
   index: ControlIndex,
@@ -146,8 +142,7 @@ export const clientControlFacts = (
 }
 
 /**
- * What control knows of all records: {@link leadControlFacts}, {@link clientControlFacts} and {@link dealControlFacts} of
- * each. Linear in the number of records.
+ * What control knows of all records, in time linear in their number.
  *
  * @param records - everything that control reads, in any order
  * @param rules - the department's zone, sources and pipelines

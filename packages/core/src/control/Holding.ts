@@ -44,7 +44,11 @@ export const isOlderThan = (instant: Instant, hours: number, { asOf }: ControlCo
   epochMsOf(asOf) - epochMsOf(instant) > hours * 3_600_000
 
 /** The next step's day is over. */
-export const stepOverdue = ({ stepDueOn }: ControlFacts, amount: Money | null, { today }: ControlContext): Holding | null => {
+export const stepOverdue = (
+  { stepDueOn }: ControlFacts,
+  amount: Money | null,
+  { today }: ControlContext,
+): Holding | null => {
   if (stepDueOn === null || stepDueOn >= today) return null
   const days = daysBetween(stepDueOn, today)
   return {

@@ -52,7 +52,9 @@ export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, con
       isLate ? unanswered : null,
       stepOverdue(facts, null, context),
       waiting,
-      lacksStep ? noNextStep(dayOf(facts.lastStepDoneAt ?? facts.lastAnswerAt ?? facts.receivedAt, context), null) : null,
+      lacksStep
+        ? noNextStep(dayOf(facts.lastStepDoneAt ?? facts.lastAnswerAt ?? facts.receivedAt, context), null)
+        : null,
     ]),
     unseen: unseenOf(facts, ["nextSteps", "dialogs"]),
     otherwise: onTrack(null, () =>

@@ -1,5 +1,4 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
 import { addMinor } from "../shared/Money.ts"
@@ -15,7 +14,7 @@ import { ladderOrder } from "./Ladder.ts"
 import type { ControlNotRead } from "./NotRead.ts"
 import { notReadTally } from "./NotRead.ts"
 import type { Worst } from "./Worst.ts"
-import { worstOf } from "./Worst.ts"
+import { checkedLimit, worstOf } from "./Worst.ts"
 
 /** One state of a partition. */
 export interface PartitionState {
@@ -118,17 +117,6 @@ const worstOwnerFirst =
     return left.ownerId < right.ownerId ? -1 : 1
   }
 
-const checkedLimit = (idsPerState: number): number => {
-  if (Number.isSafeInteger(idsPerState) && idsPerState >= 0) return idsPerState
-  throw new InputInvalid([
-    {
-      path: "idsPerState",
-      code: "control.limit",
-      message: { en: "must be a whole number of 0 or more", ru: "должно быть целым числом от 0" },
-    },
-  ])
-}
-
 /**
  * Puts every record of a kind into exactly one control state. One pass; that the states sum to the base is checked each
  * time, not believed.
@@ -154,7 +142,7 @@ export const partition = <Kind extends ControlKind>(
   { idsPerState = 20 }: PartitionOptions = {},
 ): Partition => {
   stateRanks(policy)
-  const limit = checkedLimit(idsPerState)
+  const limit = checkedLimit("idsPerState", idsPerState)
   const order = ladderOrder(context.currency)
   const tallies = new Map<ControlStateName, StateTally>(
     policy.priority.map((state) => [

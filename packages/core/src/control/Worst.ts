@@ -1,3 +1,5 @@
+import { InputInvalid } from "../shared/InputErrors.ts"
+
 /** Keeps the first few of many in an order, without keeping the many. */
 export interface Worst<Item> {
   /** Offers one. */
@@ -29,4 +31,17 @@ export const worstOf = <Item>(limit: number, order: (left: Item, right: Item) =>
       return kept
     },
   }
+}
+
+/**
+ * A number of rows to keep, given back as it is.
+ *
+ * @param path - name of the setting
+ * @param limit - whole, 0 or more
+ * @throws InputInvalid (`control.limit`) otherwise
+ */
+export const checkedLimit = (path: string, limit: number): number => {
+  if (Number.isSafeInteger(limit) && limit >= 0) return limit
+  const message = { en: "must be a whole number of 0 or more", ru: "должно быть целым числом от 0" }
+  throw new InputInvalid([{ path, code: "control.limit", message }])
 }

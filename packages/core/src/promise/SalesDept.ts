@@ -110,6 +110,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
           invoices: promised(useCases.invoices, caller, run),
           payments: promised(useCases.payments, caller, run),
           documents: promised(useCases.documents, caller, run),
+          control: promised(useCases.control, caller, run),
           imports: promised(useCases.imports, caller, run),
           plans: promised(useCases.plans, caller, run),
         }

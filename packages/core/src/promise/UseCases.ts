@@ -3,6 +3,7 @@ import { dialogAggregate } from "../client/Dialog.ts"
 import { leadAggregate } from "../client/Lead.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
 import { clientCommands, dialogCommands, leadCommands, nextStepCommands } from "../client/service.ts"
+import { controlQueries } from "../control/service.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import { productAggregate } from "../deal/Product.ts"
 import { dealCommands, productCommands } from "../deal/service.ts"
@@ -34,5 +35,6 @@ export const useCases = {
   payments: { ...recordQueries(paymentAggregate), ...paymentCommands },
   documents: { ...recordQueries(closingDocumentAggregate), ...documentCommands },
   imports: importCommands,
+  control: controlQueries,
   plans: { ...recordQueries(planAggregate), ...planCommands },
 } as const

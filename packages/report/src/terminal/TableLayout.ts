@@ -1,4 +1,4 @@
-import type { Column } from "./Table.ts"
+import type { Column } from "./TableContent.ts"
 import { textWidth } from "./Text.ts"
 
 /** A column with the texts that stand in it. */

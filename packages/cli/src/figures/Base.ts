@@ -1,0 +1,81 @@
+import { dealColumns, dealFact } from "@salesdept/core/deal"
+import type { Deal, DealColumns, StageVisitFact } from "@salesdept/core/deal"
+import type { DepartmentConfig } from "@salesdept/core/department"
+import type { Plan, Target } from "@salesdept/core/plan"
+import type { CalendarDate } from "@salesdept/core/shared"
+
+/** Everything the figures of a report are made from, as read from a base. */
+export interface Base {
+  /** The department's rules. */
+  readonly config: DepartmentConfig
+  /** All deals. */
+  readonly deals: ReadonlyArray<Deal>
+  /** The same as columns, row for row. */
+  readonly columns: DealColumns
+  /** Titles by deal id, of deals that have one. */
+  readonly dealTitles: ReadonlyMap<string, string>
+  /** Names by the id of the person, the value that stands as owner. */
+  readonly repNames: ReadonlyMap<string, string>
+  /** Names by client id. */
+  readonly clientNames: ReadonlyMap<string, string>
+  /** Names by product id. */
+  readonly productNames: ReadonlyMap<string, string>
+  /** Targets in `currency`, each rep and quarter at most once. */
+  readonly targets: ReadonlyArray<Target>
+  /** Targets that stand in other currencies, for which there is no rate. */
+  readonly foreignTargetCount: number
+  /** Stays of deals in stages; none for deals whose source carries no history. */
+  readonly visits: ReadonlyArray<StageVisitFact>
+  /** The day as of which everything is told, in `timeZone`. */
+  readonly asOf: CalendarDate
+  /** ISO 4217 code of the totals. */
+  readonly currency: string
+  /** IANA zone in which days are counted. */
+  readonly timeZone: string
+}
+
+/** What {@link baseOf} is made from; currency and zone are the configuration's. */
+export type BaseInput = Pick<
+  Base,
+  "config" | "deals" | "dealTitles" | "repNames" | "clientNames" | "productNames" | "visits" | "asOf"
+> & {
+  /** All plans. Where two set a target for one rep and quarter, the one published later holds. */
+  readonly plans: ReadonlyArray<Plan>
+}
+
+const targetsOf = (plans: ReadonlyArray<Plan>): ReadonlyArray<Target> => {
+  const held = new Map<string, Target>()
+  const order = plans.toSorted((left, right) => (left.changedAt < right.changedAt ? -1 : 1))
+  for (const plan of order) {
+    for (const target of plan.targets) held.set(`${target.quarter} ${target.ownerId}`, target)
+  }
+  return [...held.values()]
+}
+
+/** Puts together what figures are made from. */
+export const baseOf = ({ plans, ...input }: BaseInput): Base => {
+  const { currency, timeZone } = input.config
+  const foreign = plans.filter((plan) => plan.currency !== currency)
+  return {
+    ...input,
+    columns: dealColumns(input.deals.map((deal) => dealFact(deal, currency))),
+    targets: targetsOf(plans.filter((plan) => plan.currency === currency)),
+    foreignTargetCount: foreign.reduce((count, { targets }) => count + targets.length, 0),
+    currency,
+    timeZone,
+  }
+}
+
+/** The rep's name; the id where the base has no name for it, null where nobody owns. */
+export const repNameOf = ({ repNames }: Pick<Base, "repNames">, ownerId: string | null): string | null =>
+  ownerId === null ? null : (repNames.get(ownerId) ?? ownerId)
+
+/** What people call a deal: its title, else client and product; null where it has none of them. */
+export const dealNameOf = (base: Base, deal: Deal): string | null => {
+  const title = base.dealTitles.get(deal.id)
+  if (title !== undefined) return title
+  const client = deal.clientId === null ? undefined : base.clientNames.get(deal.clientId)
+  const product = deal.productId === null ? undefined : base.productNames.get(deal.productId)
+  const parts = [client, product].filter((part) => part !== undefined)
+  return parts.length === 0 ? null : parts.join(" · ")
+}

@@ -1,0 +1,90 @@
+import { clientAggregate } from "@salesdept/core/client"
+import { dealAggregate, productAggregate } from "@salesdept/core/deal"
+import type { Deal, StageVisitFact } from "@salesdept/core/deal"
+import { departmentAggregate, departmentId } from "@salesdept/core/department"
+import type { DepartmentConfig } from "@salesdept/core/department"
+import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
+import { planAggregate } from "@salesdept/core/plan"
+import type { StoreShape } from "@salesdept/core/ports"
+import type { CalendarDate, TenantId } from "@salesdept/core/shared"
+import { repAggregate } from "@salesdept/core/team"
+import * as Effect from "effect/Effect"
+import { baseOf } from "./Base.ts"
+import { stageVisitsOf } from "./StageVisits.ts"
+
+/** How a base is read. */
+export interface ReadBaseOptions {
+  /** The configuration of tenants that have published none. */
+  readonly department: DepartmentConfig
+  /** The day as of which everything is told; the latest day seen in the deals where null. */
+  readonly asOf: CalendarDate | null
+}
+
+const everything = <State extends RecordState, Event extends DomainEvent>(
+  store: StoreShape,
+  tenant: TenantId,
+  of: Aggregate<State, Event>,
+) =>
+  Effect.gen(function* () {
+    const records: Array<State> = []
+    yield* store.scan(tenant, of, (batch) => {
+      for (const record of batch) records.push(record)
+    })
+    return records
+  })
+
+/** One text of each record that has it, by the record's key. */
+const textOf = <State extends RecordState>(
+  store: StoreShape,
+  tenant: TenantId,
+  records: ReadonlyArray<State>,
+  field: string,
+  keyOf: (record: State) => string,
+) =>
+  Effect.map(store.texts(tenant, records), (texts): ReadonlyMap<string, string> => {
+    const named = new Map<string, string>()
+    for (const record of records) {
+      const text = texts.get(record.id)?.[field]
+      if (text !== undefined) named.set(keyOf(record), text)
+    }
+    return named
+  })
+
+const latestDay = (deals: ReadonlyArray<Deal>): CalendarDate | null => {
+  let latest: CalendarDate | null = null
+  for (const { openedOn, closedOn } of deals) {
+    for (const day of [openedOn, closedOn]) if (day !== null && (latest === null || day > latest)) latest = day
+  }
+  return latest
+}
+
+/**
+ * Reads what figures are made from. Journals are read of deals opened here only, one by one.
+ *
+ * @param store - the store
+ * @param tenant - whose base
+ * @param options - fallback configuration and as-of day
+ */
+export const readBase = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, options: ReadBaseOptions) {
+  const published = (yield* store.byIds(tenant, departmentAggregate, [departmentId]))[0]
+  const deals = yield* everything(store, tenant, dealAggregate)
+  const reps = yield* everything(store, tenant, repAggregate)
+  const clients = yield* everything(store, tenant, clientAggregate)
+  const products = yield* everything(store, tenant, productAggregate)
+  const visits: Array<StageVisitFact> = []
+  for (const { id, sourceId } of deals) {
+    if (sourceId === null) visits.push(...stageVisitsOf(yield* store.stream(tenant, id)))
+  }
+  return baseOf({
+    config: published?.config ?? options.department,
+    deals,
+    dealTitles: yield* textOf(store, tenant, deals, "title", ({ id }) => id),
+    repNames: yield* textOf(store, tenant, reps, "name", ({ personId }) => personId),
+    clientNames: yield* textOf(store, tenant, clients, "name", ({ id }) => id),
+    productNames: new Map(products.map(({ id, name }) => [id, name])),
+    plans: yield* everything(store, tenant, planAggregate),
+    visits,
+    // A base without a single date has no day of its own; then nothing that depends on one is shown either.
+    asOf: options.asOf ?? latestDay(deals) ?? "1970-01-01",
+  })
+})

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest"
+import { readCommand } from "../src/Arguments.ts"
+
+describe("readCommand", () => {
+  it("reads the demo with files and defaults of the language", () => {
+    const command = readCommand(["demo", "a.csv", "b.csv", "--lang", "ru"])
+    expect(command).toMatchObject({
+      name: "demo",
+      arguments: {
+        files: ["a.csv", "b.csv"],
+        language: "ru",
+        currency: "RUB",
+        timeZone: "Europe/Moscow",
+        database: null,
+      },
+    })
+  })
+
+  it("tells every problem at once", () => {
+    const command = readCommand(["demo", "--currency", "EURO", "--time-zone", "Mars", "--seed", "x", "--lang", "de"])
+    expect(command.name).toBe("wrong")
+    if (command.name === "wrong") expect(command.problems.map(({ en }) => en)).toHaveLength(4)
+  })
+
+  it("refuses unknown options and commands, and shows help for none", () => {
+    expect(readCommand(["demo", "--nope"]).name).toBe("wrong")
+    expect(readCommand(["sell"]).name).toBe("wrong")
+    expect(readCommand([]).name).toBe("help")
+    expect(readCommand(["--help"]).name).toBe("help")
+  })
+})

@@ -1,0 +1,162 @@
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import Database from "better-sqlite3"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { hasOpportunities, opportunityFiles, runDemo } from "./runDemo.ts"
+
+let folder = ""
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "salesdept-cli-"))
+})
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const file = (name: string, text: string | Uint8Array): string => {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+const out = () => ["--out", join(folder, "out")]
+
+describe("files that cannot be understood", () => {
+  const cases: ReadonlyArray<readonly [what: string, contents: string | Uint8Array, says: RegExp]> = [
+    ["an empty file", "", /empty/i],
+    ["a header without rows", "opportunity_id,sales_agent,deal_stage\n", /no (data )?(rows|records|lines)|header/i],
+    ["wrong columns", "alpha,beta\n1,2\n3,4\n", /deals\.csv/],
+    ["a picture", new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82]), /deals\.csv/],
+    ["broken quotes", 'id,stage,amount\n1,Won,"10\n2,Lost,5\n', /quote/i],
+  ]
+  it.each(cases)("given %s: one message, exit code 2, nothing written", async (_what, contents, says) => {
+    const run = await runDemo([file("deals.csv", contents), ...out()])
+    expect(run.code).toBe(2)
+    expect(run.error).toMatch(says)
+    expect(run.error).not.toMatch(/\n\s+at /)
+    expect(run.out).toBe("")
+    expect(existsSync(join(folder, "out"))).toBe(false)
+  })
+
+  it("given a file that is not there: says so in the language asked for", async () => {
+    const run = await runDemo([join(folder, "none.csv"), "--lang", "ru", ...out()])
+    expect(run.code).toBe(2)
+    expect(run.error).toMatch(/none\.csv: файл недоступен \(ENOENT\)/)
+  })
+})
+
+const small =
+  "id,owner,stage,amount,created,closed\n1,Ann,Won,100,2026-01-05,2026-02-01\n2,Bob,Lost,50,2026-01-07,2026-02-09\n"
+
+describe("a database that cannot be used", () => {
+  it("given a file that is no database: exit code 3, the file untouched", async () => {
+    const database = file("sales.db", "this is no database, but it is long enough to be looked at as one ".repeat(20))
+    const before = readFileSync(database)
+    const run = await runDemo([file("deals.csv", small), "--db", database, ...out()])
+    expect(run.code).toBe(3)
+    expect(run.error).toMatch(/not a database/)
+    expect(readFileSync(database).equals(before)).toBe(true)
+  })
+
+  it("given a database locked by another process: exit code 3, nothing written", async () => {
+    const database = join(folder, "sales.db")
+    expect((await runDemo([file("deals.csv", small), "--db", database, ...out()])).code).toBe(0)
+    const other = new Database(database)
+    other.exec("begin immediate")
+    const other2 = file("more.csv", small.replace("1,Ann", "3,Ann"))
+    const run = await runDemo([other2, "--db", database, "--out", join(folder, "second")])
+    other.exec("rollback")
+    const count = other.prepare("select count(*) from salesdept_deal").pluck().get()
+    other.close()
+    expect(run.code).toBe(3)
+    expect(run.error).toMatch(/locked/)
+    expect(count).toBe(2)
+    expect(existsSync(join(folder, "second"))).toBe(false)
+  })
+
+  // Root may write to anything, so there a folder in the file's place stands for what cannot be written.
+  it("given a read-only database: exit code 3, nothing written", async () => {
+    const database = join(folder, "sales.db")
+    expect((await runDemo([file("deals.csv", small), "--db", database, ...out()])).code).toBe(0)
+    const before = readFileSync(database)
+    const isRoot = process.getuid?.() === 0
+    if (!isRoot) {
+      chmodSync(database, 0o444)
+      chmodSync(folder, 0o555)
+    }
+    const target = isRoot ? folder : database
+    const run = await runDemo([file2(small), "--db", target, "--out", join(tmpdir(), "salesdept-none")])
+    chmodSync(folder, 0o755)
+    expect(run.code).toBe(3)
+    expect(run.error).toMatch(/cannot be written|unable/i)
+    expect(readFileSync(database).equals(before)).toBe(true)
+  })
+})
+
+const file2 = (text: string): string => {
+  const other = mkdtempSync(join(tmpdir(), "salesdept-cli-file-"))
+  const path = join(other, "more.csv")
+  writeFileSync(path, text.replace("1,Ann", "4,Ann"))
+  return path
+}
+
+/** Everything in a base but random salts, ids of commands, and the hashes over them. */
+const dump = (path: string): string => {
+  const database = new Database(path, { readonly: true })
+  const tables = database
+    .prepare("select name from sqlite_master where type = 'table' and name like 'salesdept%' order by name")
+    .pluck()
+    .all() as ReadonlyArray<string>
+  const leftOut = new Set(["head", "hash", "salt", "texts_digest", "command_id", "digest", "applied_at"])
+  const lines = tables.map((table) => {
+    const rows = database.prepare(`select * from ${table}`).all() as ReadonlyArray<Record<string, unknown>>
+    return rows
+      .map((row) => JSON.stringify(Object.entries(row).filter(([name]) => !leftOut.has(name))))
+      .toSorted()
+      .join("\n")
+  })
+  database.close()
+  return tables.map((table, index) => `${table}\n${lines[index]}`).join("\n")
+}
+
+describe.skipIf(!hasOpportunities)("the real opportunity set (skipped without test data)", () => {
+  it("is imported, reported, and imported again without a change", async () => {
+    const database = join(folder, "sales.db")
+    const words = [...opportunityFiles, "--db", database, "--now", "2018-01-02T09:00:00Z", ...out()]
+    const first = await runDemo(words)
+    expect(first.code).toBe(0)
+    expect(readdirSync(join(folder, "out")).toSorted()).toEqual(["report.html", "report.json"])
+    const before = dump(database)
+    const second = await runDemo(words)
+    expect(second.code).toBe(0)
+    expect(second.error).toMatch(/Recorded: 0 new, 0 changed, 8800 unchanged/)
+    expect(dump(database)).toBe(before)
+  })
+
+  it("killed in mid-import and resumed, it gives the same base as one clean run", async () => {
+    const clean = join(folder, "clean.db")
+    const killed = join(folder, "killed.db")
+    const words = (database: string) => [
+      ...opportunityFiles,
+      "--db",
+      database,
+      "--now",
+      "2018-01-02T09:00:00Z",
+      ...out(),
+    ]
+    expect((await runDemo(words(clean))).code).toBe(0)
+    const broken = await runDemo(words(killed), (error, kill) => {
+      if (/rows \d{4}\/8927/.test(error)) kill()
+    })
+    expect(broken.signal).toBe("SIGKILL")
+    const part = new Database(killed, { readonly: true })
+    const dealsBefore = Number(part.prepare("select count(*) from salesdept_deal").pluck().get())
+    part.close()
+    expect(dealsBefore).toBeGreaterThan(0)
+    expect(dealsBefore).toBeLessThan(8800)
+    expect((await runDemo(words(killed))).code).toBe(0)
+    expect(dump(killed)).toBe(dump(clean))
+  })
+})

@@ -1,0 +1,137 @@
+import { dealAggregate } from "@salesdept/core/deal"
+import { genesisHash, replay, sha256, textsDigest, verifyStream } from "@salesdept/core/journal"
+import { describe, expect, it } from "vitest"
+import { playSale } from "./PlaySale.ts"
+import { allKinds } from "./Kinds.ts"
+import { inScene, run, suiteActor, suiteTenant } from "./Scene.ts"
+import { storedBy } from "./Stored.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+
+/** The journal is the truth: gapless, in order of time, and enough to rebuild every record. */
+export const journalSuite = (name: string, factory: HarnessFactory): void => {
+  describe(`${name}: journal`, () => {
+    it(
+      "rebuilds every record of every kind from its journal",
+      inScene(factory, async (scene) => {
+        await playSale(scene)
+        const kinds = await storedBy(scene.store, suiteTenant)
+        for (const [index, { kind, records, streams }] of kinds.entries()) {
+          const of = allKinds[index]
+          expect(records.length, `${kind}: the sale leaves no record`).toBeGreaterThan(0)
+          const rebuilt = streams.map(([, events]) => (of === undefined ? null : replay(of, events)))
+          // The counter of facts is kept by the store beside the state; the journal does not have it.
+          const uncounted = records.map((record) =>
+            record.factsVersion === undefined ? record : { ...record, factsVersion: 0 },
+          )
+          expect(rebuilt, kind).toEqual(uncounted)
+        }
+      }),
+    )
+
+    it(
+      "numbers each stream without gaps, up to its record's version, in order of time",
+      inScene(factory, async (scene) => {
+        await playSale(scene)
+        for (const { kind, records, streams } of await storedBy(scene.store, suiteTenant)) {
+          for (const [index, [id, events]] of streams.entries()) {
+            expect(events.map(({ version }) => version)).toEqual(events.map((_, position) => position + 1))
+            expect(events).toHaveLength(records[index]?.version ?? -1)
+            const times = events.map(({ occurredAt }) => occurredAt)
+            expect(times).toEqual(times.toSorted())
+            for (const event of events) {
+              expect(event).toMatchObject({ tenant: suiteTenant, stream: id, kind, actor: suiteActor, typeVersion: 1 })
+            }
+          }
+        }
+      }),
+    )
+
+    it(
+      "verifies, chained from the first row to the anchored head",
+      inScene(factory, async (scene) => {
+        await playSale(scene)
+        for (const of of allKinds) {
+          const { streams, events, faults } = await run(scene.store.verify(suiteTenant, of))
+          expect(faults, of.kind).toEqual([])
+          expect(streams, of.kind).toBeGreaterThan(0)
+          expect(events, of.kind).toBeGreaterThanOrEqual(streams)
+        }
+        const rows = await run(scene.store.stream(suiteTenant, "deal_1"))
+        const head = { version: rows.length, hash: rows.at(-1)?.hash ?? genesisHash }
+        expect(verifyStream("deal_1", rows, head, sha256)).toEqual([])
+        expect(new Set(rows.map(({ hash }) => hash)).size).toBe(rows.length)
+      }),
+    )
+
+    it(
+      "never lets business time run backwards, and closes a deal no earlier than it was opened",
+      inScene(factory, async ({ session, store }) => {
+        const shop = session()
+        await shop.deals.open({ id: "deal_1", title: "Audit" }, { occurredAt: "2026-02-10T09:00:00.000Z" })
+        const early = { occurredAt: "2026-01-05T09:00:00.000Z" }
+        const { deal } = await shop.deals.move({ dealId: "deal_1", to: "lost", lostReasonId: "price" }, early)
+        expect(deal.closedOn).toBe("2026-02-10")
+        const times = (await run(store.stream(suiteTenant, "deal_1"))).map(({ occurredAt }) => occurredAt)
+        expect(times).toEqual(["2026-02-10T09:00:00.000Z", "2026-02-10T09:00:00.000Z"])
+      }),
+    )
+
+    it(
+      "keeps when it happened and when it was learnt apart",
+      inScene(factory, async ({ session, store }) => {
+        await session().deals.open({ id: "deal_1", title: "Audit" }, { occurredAt: "2026-01-15T09:00:00.000Z" })
+        const [row] = await run(store.stream(suiteTenant, "deal_1"))
+        expect(row).toMatchObject({ occurredAt: "2026-01-15T09:00:00.000Z", recordedAt: "2026-02-02T06:00:00.000Z" })
+      }),
+    )
+
+    it(
+      "gives the rows it wrote, as they are read back",
+      inScene(factory, async ({ session, store }) => {
+        const { events } = await session().deals.open({ id: "deal_1", title: "Аудит 🇷🇺" })
+        expect(await run(store.stream(suiteTenant, "deal_1"))).toEqual(events)
+        const digest = events[0]?.texts?.digest ?? ""
+        expect(digest).toMatch(/^[0-9a-f]{64}$/)
+        expect(digest).not.toBe(textsDigest({ title: "Аудит 🇷🇺" }, "", sha256))
+      }),
+    )
+
+    it(
+      "gives history that later commands do not change",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.deals.open({ id: "deal_1", title: "Audit" })
+        const before = await shop.deals.history("deal_1")
+        await shop.deals.move({ dealId: "deal_1", to: "contact" })
+        expect(before).toHaveLength(1)
+        expect(await shop.deals.history("deal_1")).toHaveLength(2)
+        expect(await shop.deals.history("deal_missing")).toEqual([])
+      }),
+    )
+
+    it(
+      "keeps the deal's columns of each event beside it",
+      inScene(factory, async ({ session, store, clock }) => {
+        const shop = session()
+        await shop.deals.open({ id: "deal_1", title: "Audit", ownerId: "user:1" })
+        clock.advance(3_600_500)
+        await shop.deals.move({ dealId: "deal_1", to: "contact" })
+        const rows = await run(store.stream(suiteTenant, "deal_1"))
+        const mark = {
+          pipelineId: "servicesWithActs",
+          outcome: "open",
+          amountMinor: null,
+          currency: null,
+          ownerId: "user:1",
+          expectedCloseOn: null,
+        }
+        expect(rows.map((row) => row.mark)).toEqual([
+          { ...mark, stageId: "newLead", previousStageId: null, previousStageSeconds: null },
+          { ...mark, stageId: "contact", previousStageId: "newLead", previousStageSeconds: 3600 },
+        ])
+        const [deal] = await run(store.byIds(suiteTenant, dealAggregate, ["deal_1"]))
+        expect(deal?.enteredStageAt).toBe("2026-02-02T07:00:00.500Z")
+      }),
+    )
+  })
+}

@@ -1,0 +1,85 @@
+import type { Scene } from "./Scene.ts"
+import { suiteDepartment, saleStages } from "./SuiteDepartment.ts"
+
+const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
+
+/**
+ * Plays one sale from the lead to the signed act, with a record of every kind: what suites need where they only look at the
+ * traces that commands leave.
+ */
+export const playSale = async ({ session, clock }: Scene, tenant?: string): Promise<void> => {
+  const shop = session(tenant)
+  const on = "2026-02-20"
+  await shop.department.publish(suiteDepartment)
+  await shop.reps.state({
+    rows: [{ id: "rep_1", personId: "user:42", name: "Анна Ёлкина", teamId: "north", joinedOn: null, leftOn: null }],
+  })
+  await shop.products.state({ rows: [{ id: "product_1", name: "Audit", listPrice: rub(150_000_00) }] })
+  await shop.plans.publish({
+    id: "plan_1",
+    currency: "RUB",
+    targets: [{ ownerId: "user:42", quarter: "2026-Q1", amountMinor: 1_000_000_00 }],
+  })
+  await shop.leads.receive({ id: "lead_1", name: "ООО «Ромашка»", channelId: "site" })
+  clock.advance(60_000)
+  await shop.leads.take({ leadId: "lead_1", ownerId: "user:42" })
+  await shop.clients.register({ id: "client_1", name: "ООО «Ромашка»", ownerId: "user:42", segmentId: "retail" })
+  await shop.deals.open({
+    id: "deal_1",
+    title: "Аудит склада",
+    clientId: "client_1",
+    ownerId: "user:42",
+    productId: "product_1",
+    amount: rub(120_000_00),
+    listAmount: rub(150_000_00),
+  })
+  await shop.leads.qualify({ leadId: "lead_1", clientId: "client_1", dealId: "deal_1" })
+  await shop.dialogs.record({
+    id: "dialog_1",
+    dealId: "deal_1",
+    kind: "call",
+    direction: "outbound",
+    repId: "user:42",
+    outcomeId: "agreed",
+    summary: "Договорились о встрече",
+  })
+  await shop.nextSteps.set({
+    id: "step_1",
+    dealId: "deal_1",
+    typeId: "meeting",
+    dueOn: "2026-02-05",
+    ownerId: "user:42",
+  })
+  await shop.nextSteps.move({ nextStepId: "step_1", dueOn: "2026-02-06" })
+  await shop.nextSteps.complete({ nextStepId: "step_1" })
+  await shop.invoices.issue({
+    id: "invoice_1",
+    dealId: "deal_1",
+    issuedOn: "2026-02-10",
+    currency: "RUB",
+    instalments: [
+      { dueOn: on, amountMinor: 70_000_00 },
+      { dueOn: "2026-02-15", amountMinor: 50_000_00 },
+    ],
+  })
+  await shop.payments.receive({
+    id: "payment_1",
+    invoiceId: "invoice_1",
+    amount: rub(120_000_00),
+    receivedOn: "2026-02-12",
+    reference: "п/п 17 от Ромашки",
+  })
+  await shop.documents.draft({
+    id: "document_1",
+    dealId: "deal_1",
+    kind: "serviceAct",
+    amount: rub(120_000_00),
+    draftedOn: on,
+  })
+  await shop.documents.send({ documentId: "document_1", sentOn: on })
+  await shop.documents.sign({ documentId: "document_1", signedOn: on })
+  for (const to of saleStages.slice(1)) {
+    clock.advance(86_400_000)
+    await shop.deals.move({ dealId: "deal_1", to })
+  }
+}

@@ -1,0 +1,152 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Message } from "../shared/Message.ts"
+import type { Period } from "../shared/Period.ts"
+import type { Finding, FindingSeverity } from "./Finding.ts"
+import { maxEvidenceIds } from "./Finding.ts"
+import type { FindingDraft, FindingRule, RuleOutcome } from "./FindingRule.ts"
+import { fingerprint } from "./Fingerprint.ts"
+import type { ReviewFacts } from "./ReviewFacts.ts"
+import { guardedFieldNames, notCarried } from "./ReviewFacts.ts"
+
+/** Something that a rule could not judge. */
+export interface RuleNotRead {
+  /** The rule. */
+  readonly ruleId: string
+  /** Its name for people. */
+  readonly name: Message
+  /** Why. */
+  readonly reason: Message
+}
+
+/** What the rules found in a period. */
+export interface Findings {
+  /** The period reviewed. */
+  readonly period: Period
+  /** As known at the end of this day. */
+  readonly asOf: CalendarDate
+  /** How many findings there are to choose from. */
+  readonly considered: number
+  /** By what ladder they are ordered. */
+  readonly order: Message
+  /** All of them, the one most worth a review first. */
+  readonly findings: ReadonlyArray<Finding>
+  /** What was not judged, and why: "nothing found" says nothing about it. */
+  readonly notRead: ReadonlyArray<RuleNotRead>
+}
+
+/** The ladder that findings are ordered by. */
+const ladder: Message = {
+  en: "by severity, then by money at stake (where it is not stated, last), then by the number of records, then by id",
+  ru: "по важности, затем по сумме (если она не указана — в конце), затем по числу записей, затем по идентификатору",
+}
+
+const severityRank: { readonly [Severity in FindingSeverity]: number } = { critical: 0, major: 1, minor: 2 }
+
+const nothing: RuleOutcome = { findings: [], notRead: [] }
+
+const applied = (rule: FindingRule, facts: ReviewFacts, period: Period): RuleOutcome => {
+  const reasons = [
+    ...rule.needs.flatMap((part) => (facts[part] === null ? [notCarried[part]] : [])),
+    ...rule.explainsBy.flatMap((field) => (facts.filledOnlyAtClose.includes(field) ? [filledAtClose(field)] : [])),
+  ]
+  return reasons.length > 0 ? { ...nothing, notRead: reasons } : rule.find(facts, period, rule.thresholds)
+}
+
+const filledAtClose = (field: FindingRule["explainsBy"][number]): Message => {
+  const name = guardedFieldNames[field]
+  return {
+    en: `the field "${name.en}" is filled only when a deal closes, so it explains nothing`,
+    ru: `поле «${name.ru}» заполняется только при закрытии сделки, поэтому ничего не объясняет`,
+  }
+}
+
+const findingOf = (draft: FindingDraft, rule: FindingRule, period: Period): Finding => {
+  const { evidence, severity, title, what, ownerId, atStake, withheldReason, next } = draft
+  const ids = [...new Set(evidence.ids)]
+  return {
+    id: `finding_${fingerprint(JSON.stringify([rule.id, ownerId, evidence.kind, ids.toSorted()]))}`,
+    ruleId: rule.id,
+    ruleVersion: rule.version,
+    kind: rule.kind,
+    severity,
+    title,
+    what,
+    ownerId,
+    evidence: { kind: evidence.kind, ids: ids.slice(0, maxEvidenceIds), count: ids.length },
+    atStake,
+    withheldReason,
+    next,
+    period,
+  }
+}
+
+/** Money that can be compared; amounts in another currency than the tenant's stand with those not stated. */
+const comparableMinor = ({ atStake }: Finding, currency: string): number =>
+  atStake?.currency === currency ? atStake.amountMinor : Number.NEGATIVE_INFINITY
+
+const ranked = (findings: ReadonlyArray<Finding>, currency: string): ReadonlyArray<Finding> =>
+  findings.toSorted((left, right) => {
+    const severity = severityRank[left.severity] - severityRank[right.severity]
+    if (severity !== 0) return severity
+    const [leftMinor, rightMinor] = [comparableMinor(left, currency), comparableMinor(right, currency)]
+    if (leftMinor !== rightMinor) return rightMinor > leftMinor ? 1 : -1
+    return right.evidence.count - left.evidence.count || (left.id < right.id ? -1 : 1)
+  })
+
+/**
+ * Applies rules to facts. The answer depends on the facts alone, not on the order of their rows or of the rules; a finding
+ * is raised once per rule, scope and evidence.
+ *
+ * @param facts - what was read
+ * @param rules - rules with their thresholds; {@link shippedRules} or a tenant's own
+ * @param period - the period reviewed (its end is exclusive)
+ * @throws AmountUnsafe where a sum of money passes 2^53−1; InputInvalid where `asOf` is no date
+ *
+ * @example
+ * ```ts
+ * import { findFindings, shippedRules, topFindings } from "@salesdept/core/review"
+ *
+ * const found = findFindings(facts, shippedRules, periodOf("2017-12-31", "quarter"))
+ * topFindings(found).map(({ title }) => title.en) // "Open deals older than any deal ever won: 1,291", …
+ * ```
+ */
+export const findFindings = (facts: ReviewFacts, rules: ReadonlyArray<FindingRule>, period: Period): Findings => {
+  const findings = new Map<string, Finding>()
+  const notRead: Array<RuleNotRead> = []
+  for (const rule of rules.toSorted((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0))) {
+    const outcome = applied(rule, facts, period)
+    for (const reason of outcome.notRead) notRead.push({ ruleId: rule.id, name: rule.name, reason })
+    for (const draft of outcome.findings) {
+      const finding = findingOf(draft, rule, period)
+      if (finding.evidence.count > 0 && !findings.has(finding.id)) findings.set(finding.id, finding)
+    }
+  }
+  return {
+    period,
+    asOf: facts.asOf,
+    considered: findings.size,
+    order: ladder,
+    findings: ranked([...findings.values()], facts.currency),
+    notRead,
+  }
+}
+
+/**
+ * The findings most worth a review, of different kinds: at most one per rule, unless fewer rules found anything. Then
+ * further ones follow, but none whose evidence is already in that of the department's finding by the same rule.
+ *
+ * @param found - from {@link findFindings}
+ * @param count - how many at most; whole, 0 or more. Default 5
+ * @returns in the order of the ladder
+ */
+export const topFindings = (found: Pick<Findings, "findings">, count = 5): ReadonlyArray<Finding> => {
+  const first = new Map<string, Finding>()
+  for (const finding of found.findings) if (!first.has(finding.ruleId)) first.set(finding.ruleId, finding)
+  const chosen = new Set([...first.values()].slice(0, count))
+  for (const finding of found.findings) {
+    if (chosen.size >= count) break
+    const repeats = first.get(finding.ruleId)?.ownerId === null && finding.ownerId !== null
+    if (!repeats) chosen.add(finding)
+  }
+  return found.findings.filter((finding) => chosen.has(finding))
+}

@@ -1,0 +1,98 @@
+import type { NextStep } from "../client/DialogSchema.ts"
+import type { ControlContext } from "../control/ControlContext.ts"
+import type { ControlBase } from "../control/ControlFacts.ts"
+import type { ControlPolicy } from "../control/ControlPolicy.ts"
+import type { DealColumns } from "../deal/DealFact.ts"
+import type { Attainment } from "../plan/Attainment.ts"
+import type { DealVarianceByProduct } from "../plan/DealVariance.ts"
+import type { Variance } from "../plan/Variance.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Message } from "../shared/Message.ts"
+import type { DateRange } from "../shared/Period.ts"
+
+/** A field of a deal that may be filled in only when the deal closes; named as the import names it. */
+export type GuardedField = "title" | "clientKey" | "ownerKey" | "productKey" | "openedOn" | "amountMinor"
+
+/** What control knows of the base, and by which rules it judges. */
+export interface ReviewControl {
+  /** Leads, clients and deals as control reads them. */
+  readonly base: ControlBase
+  /** The policy in force: within how many hours to answer, who is regular, who is quiet. */
+  readonly policy: Pick<ControlPolicy, "answerWithinHours" | "regularFromWonDeals" | "quietAfterDays">
+  /** The moment and zone of the reading. */
+  readonly context: Pick<ControlContext, "asOf" | "today" | "timeZone">
+}
+
+/** Plan against fact of the reviewed period, in one measure. */
+export interface ReviewAttainment {
+  /** One cell per rep, with the ids of its facts. Cells that are nobody's are not judged. */
+  readonly cells: ReadonlyArray<Attainment>
+  /** ISO 4217 code where the measure is money in minor units; null where it is something else. */
+  readonly currency: string | null
+}
+
+/** Why the department's won revenue differs from what it is compared with. */
+export interface ReviewVariance {
+  /** The split. One by product also says where the largest part of a driver lies. */
+  readonly variance: Variance | DealVarianceByProduct
+  /** What the base is. */
+  readonly against: "target" | "priorPeriod"
+  /** Name of the base for people: "2017-Q3", "the plan of 2026-Q3". */
+  readonly baseName: Message
+  /** The days explained (the end is exclusive). */
+  readonly actual: DateRange
+  /** The days of the prior period; null against a target. */
+  readonly base: DateRange | null
+}
+
+/** Parts of {@link ReviewFacts} that a source may not carry. */
+export type OptionalFacts = "control" | "nextSteps" | "attainment" | "variance"
+
+/**
+ * What the rules read: plain rows and columns, read beforehand by a service or built by a host from its own tables. A part
+ * that is null was not carried; rules that need it are skipped and named, never answered with "none".
+ */
+export interface ReviewFacts {
+  /** As known at the end of this day. */
+  readonly asOf: CalendarDate
+  /** ISO 4217 code in which money at stake is compared between findings. */
+  readonly currency: string
+  /** All deals, open and closed. */
+  readonly deals: DealColumns
+  /** Names of products by id, for the texts; a product that is not named is shown by its id. */
+  readonly productNames: { readonly [productId: string]: string }
+  /**
+   * Fields that are filled in at closing at the latest (`filledOnlyAtClose` of an import finds them). Whether such a field
+   * is filled follows from the outcome, so no rule may explain anything by it.
+   */
+  readonly filledOnlyAtClose: ReadonlyArray<GuardedField>
+  /** The base as control sees it. */
+  readonly control: ReviewControl | null
+  /** Next steps, open and done. */
+  readonly nextSteps: ReadonlyArray<Pick<NextStep, "id" | "dealId" | "ownerId" | "status" | "dueOn" | "moves">> | null
+  /** Plan against fact. */
+  readonly attainment: ReviewAttainment | null
+  /** The variance of the period. */
+  readonly variance: ReviewVariance | null
+}
+
+/** Why a rule was skipped for want of facts. */
+export const notCarried: { readonly [Part in OptionalFacts]: Message } = {
+  control: { en: "the facts of control were not read", ru: "факты контроля не прочитаны" },
+  nextSteps: {
+    en: "the source does not carry next steps",
+    ru: "источник не передаёт следующие шаги",
+  },
+  attainment: { en: "there is no plan to compare with", ru: "нет плана, с которым можно сравнить" },
+  variance: { en: "there is no variance of the period", ru: "отклонение за период не рассчитано" },
+}
+
+/** What guarded fields are called for people. */
+export const guardedFieldNames: { readonly [Field in GuardedField]: Message } = {
+  title: { en: "title", ru: "название" },
+  clientKey: { en: "client", ru: "клиент" },
+  ownerKey: { en: "owner", ru: "ответственный" },
+  productKey: { en: "product", ru: "продукт" },
+  openedOn: { en: "opening date", ru: "дата открытия" },
+  amountMinor: { en: "amount", ru: "сумма" },
+}

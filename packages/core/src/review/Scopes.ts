@@ -1,0 +1,51 @@
+import type { FindingDraft } from "./FindingRule.ts"
+
+/** A record with the rep it belongs to. */
+export interface OwnedRecord {
+  /** The record's id. */
+  readonly id: string
+  /** Whose it is; null where nobody's. */
+  readonly ownerId: string | null
+}
+
+/** Orders by weight, the largest first, then by id: the same order however the rows come. */
+export const byWeight = <Item extends { readonly id: string }>(
+  items: ReadonlyArray<Item>,
+  weightOf: (item: Item) => number,
+): ReadonlyArray<Item> =>
+  items.toSorted((left, right) => weightOf(right) - weightOf(left) || (left.id < right.id ? -1 : left.id > right.id ? 1 : 0))
+
+/** Groups by owner, in order of code point; records that nobody owns are left out. */
+export const byOwner = <Item extends { readonly ownerId: string | null }>(
+  items: ReadonlyArray<Item>,
+): ReadonlyArray<readonly [ownerId: string, items: ReadonlyArray<Item>]> => {
+  const groups = new Map<string, Array<Item>>()
+  for (const item of items) {
+    if (item.ownerId === null) continue
+    const group = groups.get(item.ownerId)
+    if (group === undefined) groups.set(item.ownerId, [item])
+    else group.push(item)
+  }
+  return [...groups].toSorted(([left], [right]) => (left < right ? -1 : 1))
+}
+
+/**
+ * Drafts findings in two scopes: one of the department over all records, and one of each rep over their own. Where all
+ * records are one rep's, only that rep's is drafted: the department's would repeat its evidence.
+ *
+ * @param records - what a rule found, in the order of their weight
+ * @param draft - drafts the finding of some of them; null for none
+ */
+export const inScopes = <Item extends OwnedRecord>(
+  records: ReadonlyArray<Item>,
+  draft: (records: ReadonlyArray<Item>, ownerId: string | null) => FindingDraft | null,
+): ReadonlyArray<FindingDraft> => {
+  if (records.length === 0) return []
+  const owners = byOwner(records)
+  const isOneOwner = owners.length === 1 && owners[0]?.[1].length === records.length
+  const scopes = [
+    ...(isOneOwner ? [] : [draft(records, null)]),
+    ...owners.map(([ownerId, own]) => draft(own, ownerId)),
+  ]
+  return scopes.filter((scope) => scope !== null)
+}

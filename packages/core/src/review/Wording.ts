@@ -1,0 +1,78 @@
+import { decimalFromMinor, minorUnitsOf } from "../shared/Currency.ts"
+import type { Language, Message } from "../shared/Message.ts"
+import type { Money } from "../shared/Money.ts"
+
+const locales: { readonly [Key in Language]: string } = { en: "en-US", ru: "ru-RU" }
+
+// Building a format costs far more than using it.
+const formats = new Map<string, Intl.NumberFormat>()
+
+const formatOf = (language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat => {
+  const key = language + JSON.stringify(options)
+  let format = formats.get(key)
+  if (format === undefined) {
+    format = new Intl.NumberFormat(locales[language], options)
+    formats.set(key, format)
+  }
+  return format
+}
+
+/** A true minus, and spaces that do not break. */
+const typeset = (text: string): string => text.replaceAll("-", "\u2212").replace(/[ \u202F\u2009]/g, "\u00A0")
+
+const inBoth = (write: (language: Language) => string): Message => ({ en: write("en"), ru: write("ru") })
+
+/** A number, grouped by thousands. */
+export const numberText = (value: number, fractionDigits = 0): Message =>
+  inBoth((language) => typeset(formatOf(language, { maximumFractionDigits: fractionDigits }).format(value)))
+
+/** A share as a percentage with one digit: `63.2%`, `63,2 %`. */
+export const percentText = (share: number): Message =>
+  inBoth((language) =>
+    typeset(formatOf(language, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(share)),
+  )
+
+/** A difference of two shares in percentage points, with its sign: `−19.5 pp`, `−19,5 п. п.`. */
+export const pointsText = (difference: number): Message => {
+  const options = { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" } as const
+  const text = inBoth((language) => typeset(formatOf(language, options).format(difference * 100)))
+  return { en: `${text.en}\u00A0pp`, ru: `${text.ru}\u00A0п.\u00A0п.` }
+}
+
+/** An amount in full; minor units only where they are not zero. */
+export const moneyText = ({ amountMinor, currency }: Money, isSigned = false): Message => {
+  const digits = minorUnitsOf(currency) ?? 0
+  const shown = amountMinor % 10 ** digits === 0 ? 0 : digits
+  // A decimal text, not a float: Intl reads it exactly.
+  const decimal = decimalFromMinor(amountMinor, currency) as Intl.StringNumericLiteral
+  return inBoth((language) =>
+    typeset(
+      formatOf(language, {
+        style: "currency",
+        currency,
+        currencyDisplay: "narrowSymbol",
+        minimumFractionDigits: shown,
+        maximumFractionDigits: shown,
+        signDisplay: isSigned ? "exceptZero" : "negative",
+      }).format(decimal),
+    ),
+  )
+}
+
+const russianPlurals = new Intl.PluralRules("ru-RU")
+
+/** A number of days with its noun, with one digit after the separator where it has one. */
+export const daysText = (days: number): Message => {
+  const number = numberText(days, 1)
+  const category = russianPlurals.select(days)
+  const ru = category === "one" ? "день" : category === "many" ? "дней" : "дня"
+  return { en: `${number.en}\u00A0${days === 1 ? "day" : "days"}`, ru: `${number.ru}\u00A0${ru}` }
+}
+
+/** Part of a whole with the percentage: `4,238 of 6,711 (63.2%)`. */
+export const shareText = (part: number, whole: number): Message => {
+  const [a, b] = [numberText(part), numberText(whole)]
+  if (whole === 0) return { en: `${a.en} of ${b.en}`, ru: `${a.ru} из ${b.ru}` }
+  const percent = percentText(part / whole)
+  return { en: `${a.en} of ${b.en} (${percent.en})`, ru: `${a.ru} из ${b.ru} (${percent.ru})` }
+}
