@@ -1,2 +1,28 @@
-
-export {}
+/**
+ * The suites that any store must pass, and generators of what they feed it. Needs vitest; an author of an adapter implements
+ * `StoreShape` of `@salesdept/core/ports`, writes a {@link StoreHarness} and calls {@link storeConformance}.
+ *
+ * @packageDocumentation
+ */
+export type { AnyCommand } from "./arbitrary/Commands.ts"
+export { anyClientRows, anyCommand, anyDealRows } from "./arbitrary/Commands.ts"
+export { anyRecords } from "./arbitrary/Records.ts"
+export { anyDate, anyId, anyInstant, anyMinor, anyMoney, anyOpaqueId, anyText, orNull } from "./arbitrary/Values.ts"
+export { concurrencySuite } from "./store/ConcurrencySuite.ts"
+export { configurationSuite } from "./store/ConfigurationSuite.ts"
+export { dealSuite } from "./store/DealSuite.ts"
+export type { HistoryOptions } from "./store/HistorySuite.ts"
+export { historySuite } from "./store/HistorySuite.ts"
+export { idempotencySuite } from "./store/IdempotencySuite.ts"
+export { journalSuite } from "./store/JournalSuite.ts"
+export { recordSuite } from "./store/RecordSuite.ts"
+export { settlementSuite } from "./store/SettlementSuite.ts"
+export type { ConformanceOptions } from "./store/StoreConformance.ts"
+export { storeConformance } from "./store/StoreConformance.ts"
+export type { HarnessFactory, NotSupported, StoreHarness, Tampering } from "./store/StoreHarness.ts"
+export { notSupported } from "./store/StoreHarness.ts"
+export { saleStages, suiteDepartment } from "./store/SuiteDepartment.ts"
+export { tamperSuite } from "./store/TamperSuite.ts"
+export { tenantSuite } from "./store/TenantSuite.ts"
+export { textsSuite } from "./store/TextsSuite.ts"
+export { transactionSuite } from "./store/TransactionSuite.ts"

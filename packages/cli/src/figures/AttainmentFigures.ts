@@ -1,13 +1,11 @@
-import { attainment, wonDealCells } from "@salesdept/core/plan"
-import type { Attainment } from "@salesdept/core/plan"
-import type { AttainmentSection, OrWithheld, PlanCell, PriorCell, RepCells } from "@salesdept/report"
-import { isWithheld } from "@salesdept/report"
 import type { Message } from "@salesdept/core/shared"
-import { formatDay } from "@salesdept/report"
+import { formatDay, isWithheld } from "@salesdept/report"
+import type { AttainmentSection, ComparedSection, OrWithheld, PlanCell, PriorCell, Withheld } from "@salesdept/report"
 import type { Base } from "./Base.ts"
-import { repNameOf } from "./Base.ts"
 import { closingQuarters, firstClosedOn, plannedQuarters } from "./Periods.ts"
 import type { Quarter } from "./Periods.ts"
+import type { GridCell } from "./RepGrid.ts"
+import { gridTotals, repGrid } from "./RepGrid.ts"
 import { deals, say, withhold } from "./Words.ts"
 
 const noTarget = withhold("no target was set", "план не поставлен")
@@ -16,51 +14,107 @@ const nothingBefore = withhold("nothing was won in the prior quarter", "в пр�
 const notOver = withhold("the quarter is not over", "квартал не окончен")
 const noAmounts = withhold("none of the won deals states an amount", "ни у одной выигранной сделки нет суммы")
 const sumOfReps = withhold(
-  "targets are set for reps only; the department's is their sum",
-  "планы поставлены только менеджерам; план отдела — их сумма",
+  "targets are set for reps only: the department's is their sum",
+  "планы поставлены только менеджерам: план отдела — их сумма",
 )
 
-/** What came in within one cell. */
-interface Won {
-  readonly minor: number
-  readonly count: number
-  readonly unvalued: number
-}
+const factOf = ({ wonMinor, wonCount, unvaluedCount }: GridCell): OrWithheld<number> =>
+  wonCount === 0 && unvaluedCount > 0 ? noAmounts : wonMinor
 
-const nothingWon: Won = { minor: 0, count: 0, unvalued: 0 }
-
-const added = (left: Won, right: Won): Won => ({
-  minor: left.minor + right.minor,
-  count: left.count + right.count,
-  unvalued: left.unvalued + right.unvalued,
-})
-
-const factOf = ({ minor, count, unvalued }: Won): OrWithheld<number> =>
-  count === 0 && unvalued > 0 ? noAmounts : minor
-
-const planCell = (won: Won, target: number | null): PlanCell => {
-  const fact = factOf(won)
+const planCell = (cell: GridCell): PlanCell => {
+  const fact = factOf(cell)
+  const target = cell.targetMinor
   if (target === null) return { targetMinor: noTarget, factMinor: fact, gapMinor: noTarget, attainment: noTarget }
+  if (isWithheld(fact)) return { targetMinor: target, factMinor: fact, gapMinor: fact, attainment: fact }
   return {
     targetMinor: target,
     factMinor: fact,
-    gapMinor: isWithheld(fact) ? fact : fact - target,
-    attainment: isWithheld(fact) ? fact : target > 0 ? fact / target : targetZero,
+    gapMinor: fact - target,
+    attainment: target > 0 ? fact / target : targetZero,
   }
 }
 
 /** A quarter that is not over is never compared with a whole one. */
-const priorCell = (won: Won, prior: OrWithheld<number>, isOver: boolean): PriorCell => {
-  const fact = factOf(won)
-  const missing = [fact, prior].find((figure) => isWithheld(figure)) ?? (isOver ? undefined : notOver)
-  if (isWithheld(fact) || isWithheld(prior) || isWithheld(missing ?? 0)) {
-    const reason = isWithheld(missing ?? 0) ? (missing as typeof notOver) : notOver
-    return { priorMinor: prior, factMinor: fact, changeMinor: reason, changeRate: reason }
-  }
+const priorCell = (cell: GridCell, prior: OrWithheld<number>, { isOver }: Quarter): PriorCell => {
+  const fact = factOf(cell)
+  const uncompared = (reason: Withheld): PriorCell => ({
+    priorMinor: prior,
+    factMinor: fact,
+    changeMinor: reason,
+    changeRate: reason,
+  })
+  if (isWithheld(prior)) return uncompared(prior)
+  if (isWithheld(fact)) return uncompared(fact)
+  if (!isOver) return uncompared(notOver)
+  const change = fact - prior
   return {
     priorMinor: prior,
     factMinor: fact,
-    changeMinor: fact - prior,
-    changeRate: prior > 0 ? (fact - prior) / prior : nothingBefore,
+    changeMinor: change,
+    changeRate: prior > 0 ? change / prior : nothingBefore,
+  }
+}
+
+const measureText = (totals: ReadonlyArray<GridCell>): Message => {
+  const unvalued = totals.reduce((count, cell) => count + cell.unvaluedCount, 0)
+  const measure = say("amount of deals won, by closing date", "сумма выигранных сделок по дате закрытия")
+  if (unvalued === 0) return measure
+  return say(
+    `${measure.en}; not in it, for want of an amount in the currency: ${deals(unvalued).en}`,
+    `${measure.ru}; не учтены, так как нет суммы в этой валюте: ${deals(unvalued).ru}`,
+  )
+}
+
+const compared = <Cell>(
+  base: Base,
+  quarters: ReadonlyArray<Quarter>,
+  cellsOf: (cells: ReadonlyArray<GridCell>) => ReadonlyArray<Cell>,
+): ComparedSection<Cell> => {
+  const rows = repGrid(base, quarters)
+  const totals = gridTotals(rows, quarters)
+  return {
+    measure: measureText(totals),
+    periods: quarters.map(({ shown }) => shown),
+    department: cellsOf(totals),
+    reps: rows.map(({ repName, cells }) => ({ repName, cells: cellsOf(cells) })),
+  }
+}
+
+/**
+ * Fact by rep and quarter: against targets where there are any, else against the quarter before and named so; no plan is
+ * made up. Withheld where there is neither a target nor a closing.
+ *
+ * @param base - the base
+ */
+export const attainmentSection = (base: Base): OrWithheld<AttainmentSection> => {
+  if (base.targets.length > 0) {
+    const quarters = plannedQuarters(base)
+    if (quarters.length === 0)
+      return withhold("no planned quarter has begun", "ни один плановый квартал ещё не начался")
+    return {
+      kind: "plan",
+      ...compared(base, quarters, (cells) => cells.map(planCell)),
+      unallocatedMinor: quarters.map(() => sumOfReps),
+    }
+  }
+  const quarters = closingQuarters(base)
+  const first = firstClosedOn(base.columns)
+  if (quarters.length === 0 || first === null) {
+    return withhold("no deal was closed and no target is set", "нет ни закрытых сделок, ни планов")
+  }
+  const noneBefore = withhold(
+    `there are no closings before ${formatDay(first, "en")}`,
+    `раньше ${formatDay(first, "ru")} закрытий нет`,
+  )
+  return {
+    kind: "priorPeriod",
+    ...compared(base, quarters, (cells) =>
+      cells.flatMap((cell, index) => {
+        const [quarter, before] = [quarters[index], cells[index - 1]]
+        return quarter === undefined
+          ? []
+          : [priorCell(cell, before === undefined ? noneBefore : factOf(before), quarter)]
+      }),
+    ),
   }
 }

@@ -10,10 +10,15 @@ import type { Rep } from "@salesdept/core/team"
 import * as fc from "fast-check"
 import { anyDate, anyId, anyInstant, anyMinor, anyMoney, anyOpaqueId, anyText, orNull } from "./Values.ts"
 
-type Own<State extends RecordState> = { readonly [Name in Exclude<keyof State, keyof RecordState>]: fc.Arbitrary<State[Name]> }
+type Own<State extends RecordState> = {
+  readonly [Name in Exclude<keyof State, keyof RecordState>]: fc.Arbitrary<State[Name]>
+}
 
 /** States of a kind after their first event, with any values its fields may have. */
-const states = <State extends RecordState, Kind extends IdKind>(kind: Kind, own: Own<State>): fc.Arbitrary<RecordState> => {
+const states = <State extends RecordState, Kind extends IdKind>(
+  kind: Kind,
+  own: Own<State>,
+): fc.Arbitrary<RecordState> => {
   const common = {
     id: anyId(kind) as fc.Arbitrary<Id<Kind>>,
     version: fc.constant(1),

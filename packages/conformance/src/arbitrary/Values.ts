@@ -8,7 +8,15 @@ const storable = (text: string): boolean => text.trim().length > 0 && !text.incl
 export const anyText = (maximum: number): fc.Arbitrary<string> =>
   fc
     .oneof(
-      fc.constantFrom("Ёлка «Ж»", "O'Brien; drop table", "İstanbul 🇹🇷", "e\u0301 \u00e9", "\u{1D306}\uFFFD", "شركة", " \\\"'\n\t"),
+      fc.constantFrom(
+        "Ёлка «Ж»",
+        "O'Brien; drop table",
+        "İstanbul 🇹🇷",
+        "e\u0301 \u00e9",
+        "\u{1D306}\uFFFD",
+        "شركة",
+        " \\\"'\n\t",
+      ),
       fc.string({ unit: "grapheme", minLength: 1, maxLength: maximum }),
       fc.string({ unit: "binary", minLength: 1, maxLength: maximum }),
     )
@@ -49,4 +57,5 @@ export const anyInstant: fc.Arbitrary<Instant> = fc
   .map((date) => instantOf(date.getTime()))
 
 /** The value, or null. */
-export const orNull = <Value>(values: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> => fc.option(values, { nil: null })
+export const orNull = <Value>(values: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> =>
+  fc.option(values, { nil: null })

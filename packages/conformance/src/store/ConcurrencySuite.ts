@@ -112,8 +112,7 @@ export const concurrencySuite = (name: string, factory: HarnessFactory): void =>
               instalments: [{ dueOn: on, amountMinor: 100 }],
             }),
           () => shop.payments.receive({ invoiceId: "invoice_1", amount: rub(60), receivedOn: on }),
-          () =>
-            shop.documents.draft({ id: "document_1", dealId, kind: "serviceAct", amount: rub(100), draftedOn: on }),
+          () => shop.documents.draft({ id: "document_1", dealId, kind: "serviceAct", amount: rub(100), draftedOn: on }),
           () => shop.documents.send({ documentId: "document_1", sentOn: on }),
           () => shop.documents.sign({ documentId: "document_1", signedOn: on }),
         ]

@@ -14,7 +14,17 @@ import type { HarnessFactory } from "./StoreHarness.ts"
 
 const byCodePoint = (left: string, right: string): number => Buffer.compare(Buffer.from(left), Buffer.from(right))
 
-const clientIds = ["client_a", "client_B", "client_Z_", "client_0", "client_a.b", "client_a-b", "client_a:b", "client_aa", "client_9"] as const
+const clientIds = [
+  "client_a",
+  "client_B",
+  "client_Z_",
+  "client_0",
+  "client_a.b",
+  "client_a-b",
+  "client_a:b",
+  "client_aa",
+  "client_9",
+] as const
 
 const registerAll = async ({ session }: Scene): Promise<void> => {
   const shop = session()
@@ -30,7 +40,8 @@ export const recordSuite = (name: string, factory: HarnessFactory): void => {
       it(
         `brings every field of a ${of.kind} back`,
         inScene(factory, async ({ store }) => {
-          const states = anyRecords[of.kind] ?? fc.constant<RecordState>({ id: "", version: 1, textsVersion: 0, changedAt: "" })
+          const states =
+            anyRecords[of.kind] ?? fc.constant<RecordState>({ id: "", version: 1, textsVersion: 0, changedAt: "" })
           let tenants = 0
           await fc.assert(
             fc.asyncProperty(
@@ -42,7 +53,13 @@ export const recordSuite = (name: string, factory: HarnessFactory): void => {
                 const expected = records.toSorted((left, right) => byCodePoint(left.id, right.id))
                 expect(await recordsOf(store, tenant, of)).toEqual(expected)
                 expect(await run(store.page(tenant, of, {}))).toEqual(expected)
-                const found = await run(store.byIds(tenant, of, records.map(({ id }) => id)))
+                const found = await run(
+                  store.byIds(
+                    tenant,
+                    of,
+                    records.map(({ id }) => id),
+                  ),
+                )
                 expect(found.toSorted((left, right) => byCodePoint(left.id, right.id))).toEqual(expected)
               },
             ),
@@ -57,7 +74,9 @@ export const recordSuite = (name: string, factory: HarnessFactory): void => {
       inScene(factory, async ({ store, session }) => {
         await session().clients.register({ id: "client_1", name: "Alfa" })
         const read = (ids: ReadonlyArray<string>) => run(store.byIds(suiteTenant, clientAggregate, ids))
-        expect((await read(["client_2", "client_1", "client_1", "'", "[]", ""])).map(({ id }) => id)).toEqual(["client_1"])
+        expect((await read(["client_2", "client_1", "client_1", "'", "[]", ""])).map(({ id }) => id)).toEqual([
+          "client_1",
+        ])
         expect(await read([])).toEqual([])
         expect(await session().clients.get("client_2")).toBeNull()
       }),

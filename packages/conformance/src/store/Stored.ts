@@ -5,7 +5,11 @@ import type { AnyKind } from "./Kinds.ts"
 import { run } from "./Scene.ts"
 
 /** Every record of a kind, by id. */
-export const recordsOf = async (store: StoreShape, tenant: string, of: AnyKind): Promise<ReadonlyArray<RecordState>> => {
+export const recordsOf = async (
+  store: StoreShape,
+  tenant: string,
+  of: AnyKind,
+): Promise<ReadonlyArray<RecordState>> => {
   const records: Array<RecordState> = []
   await run(store.scan(tenant, of, (batch) => records.push(...batch)))
   return records

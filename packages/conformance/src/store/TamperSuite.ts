@@ -23,7 +23,10 @@ const falsifications: ReadonlyArray<readonly [name: string, rewrite: (rows: Rows
   ["an edited type", (rows) => changed(rows, 3, { type: "DealAmended" })],
   [
     "an edited column of history",
-    (rows) => rows.map((row, at) => (at === 1 && row.mark !== null ? { ...row, mark: { ...row.mark, ownerId: "user:7" } } : row)),
+    (rows) =>
+      rows.map((row, at) =>
+        at === 1 && row.mark !== null ? { ...row, mark: { ...row.mark, ownerId: "user:7" } } : row,
+      ),
   ],
   ["an edited digest of texts", (rows) => changed(rows, 0, { texts: { version: 1, digest: sha256("other") } })],
   ["an edited hash", (rows) => changed(rows, 4, { hash: sha256("other") })],

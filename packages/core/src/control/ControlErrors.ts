@@ -4,7 +4,16 @@ import type { Coverage } from "./Coverage.ts"
 /** The states do not sum to the base: an error of the library or of rows built by hand (an id twice), never of the data. */
 export class PartitionBroken extends Failure<
   "PartitionBroken",
-  { readonly kind: string; readonly total: number; readonly inStates: number; readonly distinctIds: number }
+  {
+    /** Kind of the records. */
+    readonly kind: string
+    /** Records of the base. */
+    readonly total: number
+    /** Records counted in states. */
+    readonly inStates: number
+    /** Different ids among them. */
+    readonly distinctIds: number
+  }
 > {
   readonly _tag = "PartitionBroken"
   constructor(kind: string, total: number, inStates: number, distinctIds: number) {

@@ -41,6 +41,7 @@ export interface RecordFacts {
 
 /** What control knows of a lead. */
 export interface LeadControlFacts extends RecordFacts {
+  /** Tells a lead from the other kinds. */
   readonly kind: "lead"
   /** Where it stands. */
   readonly status: LeadStatus
@@ -60,6 +61,7 @@ export interface UnpaidInstalment {
 
 /** What control knows of a deal. */
 export interface DealControlFacts extends RecordFacts {
+  /** Tells a deal from the other kinds. */
   readonly kind: "deal"
   /** The client's id; null where none is stated. */
   readonly clientId: string | null
@@ -97,6 +99,7 @@ export interface DealControlFacts extends RecordFacts {
 
 /** What control knows of a client. Its deals are judged for themselves. */
 export interface ClientControlFacts extends RecordFacts {
+  /** Tells a client from the other kinds. */
   readonly kind: "client"
   /** When anybody last spoke with it, about whatever of its deals; null where no dialog is recorded. */
   readonly lastDialogAt: Instant | null

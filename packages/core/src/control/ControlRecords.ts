@@ -30,18 +30,26 @@ export interface ControlRecords {
   readonly reps: ReadonlyArray<Rep>
 }
 
+/** A source of imported records. */
+export interface ControlSource {
+  /** Its id, as records name it. */
+  readonly id: string
+  /** What its records carry: of the kinds of {@link ObservableFact}, others do not matter here. */
+  readonly carries: ReadonlyArray<string>
+}
+
 /** The parts of a department's configuration that control reads. */
 export interface ControlRules {
   /** IANA zone in which the tenant's days begin. */
   readonly timeZone: string
   /** Sources with what their records carry; of a source that is not named nothing is observable. */
-  readonly sources: ReadonlyArray<{ readonly id: string; readonly carries: ReadonlyArray<string> }>
+  readonly sources: ReadonlyArray<ControlSource>
   /** Pipelines in every version that deals live under. */
   readonly pipelines: ReadonlyArray<Pipeline>
 }
 
 /** Dialogs and next steps about one record, summed up. */
-export interface Contact {
+interface Contact {
   stepDueOn: CalendarDate | null
   lastStepDoneAt: Instant | null
   lastDialogAt: Instant | null
@@ -51,7 +59,7 @@ export interface Contact {
 }
 
 /** Dialogs about a client and about its deals, summed up. */
-export interface ClientTouch {
+interface ClientTouch {
   lastDialogAt: Instant | null
   lastAnswerAt: Instant | null
 }

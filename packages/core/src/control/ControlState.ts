@@ -8,6 +8,14 @@ import type { Judgement } from "./Judgement.ts"
 import { judge } from "./Judgement.ts"
 import { ladderOrder } from "./Ladder.ts"
 
+/** The deal of a client that needs somebody most. */
+export interface WorstDeal {
+  /** The deal's id. */
+  readonly dealId: string
+  /** The state it is in. */
+  readonly state: ControlStateName
+}
+
 /** The one control state of a record, explained. JSON-safe. */
 export interface ControlState {
   /** Kind of the record. */
@@ -38,14 +46,10 @@ export interface ControlState {
   /** What could not be seen of the record. */
   readonly unseen: ReadonlyArray<UnseenFact>
   /** For a client, its deal that stands highest in the ladder; null for others, and for a client without deals. */
-  readonly worstDeal: { readonly dealId: string; readonly state: ControlStateName } | null
+  readonly worstDeal: WorstDeal | null
 }
 
-const worstDealOf = (
-  facts: ControlFacts,
-  policy: ControlPolicy,
-  context: ControlContext,
-): ControlState["worstDeal"] => {
+const worstDealOf = (facts: ControlFacts, policy: ControlPolicy, context: ControlContext): WorstDeal | null => {
   if (facts.kind !== "client") return null
   const order = ladderOrder(context.currency)
   let worst: Judgement | null = null

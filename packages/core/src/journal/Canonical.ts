@@ -2,12 +2,46 @@
 export type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
 
 /**
+ * Whether plain `JSON.stringify` would write the canonical text: every object's keys already in order, and nothing in it
+ * that JSON drops, changes or refuses. Most rows are so, and one native call is several times as fast as many.
+ */
+const isCanonical = (value: unknown): boolean => {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return true
+    case "number":
+      return Number.isFinite(value)
+    case "object": {
+      if (value === null) return true
+      if ("toJSON" in value) return false
+      if (Array.isArray(value)) {
+        for (const member of value) if (!isCanonical(member)) return false
+        return true
+      }
+      const members = value as { readonly [key: string]: unknown }
+      let last: string | undefined
+      for (const key of Object.keys(members)) {
+        if (last !== undefined && key < last) return false
+        if (!isCanonical(members[key])) return false
+        last = key
+      }
+      return true
+    }
+    default:
+      return false
+  }
+}
+
+/**
  * One text for one value: JSON with the keys of every object in code-point order and without spaces, so that its bytes
  * can be hashed. Absent (`undefined`) members are left out.
  *
  * @throws TypeError where the value is not JSON (a bigint, a function, NaN or an infinity).
  */
-export const canonicalJson = (value: unknown): string => {
+export const canonicalJson = (value: unknown): string => (isCanonical(value) ? JSON.stringify(value) : inOrder(value))
+
+const inOrder = (value: unknown): string => {
   switch (typeof value) {
     case "string":
       return JSON.stringify(value)
@@ -18,12 +52,12 @@ export const canonicalJson = (value: unknown): string => {
       return JSON.stringify(value)
     case "object": {
       if (value === null) return "null"
-      if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`
+      if (Array.isArray(value)) return `[${value.map(inOrder).join(",")}]`
       const members = value as { readonly [key: string]: unknown }
       const parts: Array<string> = []
       for (const key of Object.keys(members).sort()) {
         const member = members[key]
-        if (member !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalJson(member)}`)
+        if (member !== undefined) parts.push(`${JSON.stringify(key)}:${inOrder(member)}`)
       }
       return `{${parts.join(",")}}`
     }

@@ -13,13 +13,38 @@ export interface IdSourceShape {
 /** Random bytes, `size` of them. */
 export type RandomBytes = (size: number) => Uint8Array
 
+const hexOfByte: ReadonlyArray<string> = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"))
+
 /** An id source over a source of random bytes. */
 export const idSourceFrom = (random: RandomBytes): IdSourceShape => ({
   next: (kind, epochMs) => makeId(kind, epochMs, random(10)),
-  salt: () => Array.from(random(16), (byte) => byte.toString(16).padStart(2, "0")).join(""),
+  salt: () => {
+    let text = ""
+    for (const byte of random(16)) text += hexOfByte[byte]
+    return text
+  },
 })
+
+/**
+ * The platform's secure randomness, asked for a stock of bytes at a time: one question costs as much as the rest of a
+ * command's arithmetic. Bytes are given out once and wiped from the stock.
+ */
+const secureBytes = (): RandomBytes => {
+  const stock = new Uint8Array(4096)
+  let next = stock.length
+  return (size) => {
+    if (next + size > stock.length) {
+      crypto.getRandomValues(stock)
+      next = 0
+    }
+    const bytes = stock.slice(next, next + size)
+    stock.fill(0, next, next + size)
+    next += size
+    return bytes
+  }
+}
 
 /** The id source in force; the platform's secure randomness unless another is provided. */
 export const IdSource = Context.Reference<IdSourceShape>("@salesdept/core/IdSource", {
-  defaultValue: () => idSourceFrom((size) => crypto.getRandomValues(new Uint8Array(size))),
+  defaultValue: () => idSourceFrom(secureBytes()),
 })

@@ -89,7 +89,9 @@ export interface RuleSpec<Name extends string> extends Pick<FindingRule, "id" | 
 export const findingRule = <Name extends string>(spec: RuleSpec<Name>): FindingRule => {
   const parameters: { readonly [name: string]: RuleParameter } = spec.parameters
   const complete = (thresholds: Thresholds): Thresholds =>
-    Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, thresholds[name] ?? parameter.default]))
+    Object.fromEntries(
+      Object.entries(parameters).map(([name, parameter]) => [name, thresholds[name] ?? parameter.default]),
+    )
   return {
     id: spec.id,
     version: spec.version,
@@ -99,12 +101,12 @@ export const findingRule = <Name extends string>(spec: RuleSpec<Name>): FindingR
     thresholds: complete({}),
     needs: spec.needs ?? [],
     explainsBy: spec.explainsBy ?? [],
-    // `complete` gives every name of the parameters.
-    find: (facts, period, thresholds) => spec.find(facts, period, complete(thresholds) as Thresholds<Name>),
+    find: (facts, period, thresholds) => spec.find(facts, period, complete(thresholds)),
   }
 }
 
-const thresholdProblems = (rule: FindingRule, thresholds: Thresholds): ReadonlyArray<Problem> =>
+/** Problems of thresholds: unknown names, values out of bounds. */
+export const thresholdProblems = (rule: FindingRule, thresholds: Thresholds): ReadonlyArray<Problem> =>
   Object.entries(thresholds).flatMap(([name, value]): ReadonlyArray<Problem> => {
     const parameter = Object.hasOwn(rule.parameters, name) ? rule.parameters[name] : undefined
     if (parameter === undefined) {

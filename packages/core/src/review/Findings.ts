@@ -133,7 +133,7 @@ export const findFindings = (facts: ReviewFacts, rules: ReadonlyArray<FindingRul
 
 /**
  * The findings most worth a review, of different kinds: at most one per rule, unless fewer rules found anything. Then
- * further ones follow, but none whose evidence is already in that of the department's finding by the same rule.
+ * further ones follow, but never a rep's beside the department's by the same rule: that would show its evidence twice.
  *
  * @param found - from {@link findFindings}
  * @param count - how many at most; whole, 0 or more. Default 5
@@ -145,8 +145,10 @@ export const topFindings = (found: Pick<Findings, "findings">, count = 5): Reado
   const chosen = new Set([...first.values()].slice(0, count))
   for (const finding of found.findings) {
     if (chosen.size >= count) break
-    const repeats = first.get(finding.ruleId)?.ownerId === null && finding.ownerId !== null
-    if (!repeats) chosen.add(finding)
+    const isRepeated = [...chosen].some(
+      ({ ruleId, ownerId }) => ruleId === finding.ruleId && (ownerId === null || finding.ownerId === null),
+    )
+    if (!isRepeated) chosen.add(finding)
   }
   return found.findings.filter((finding) => chosen.has(finding))
 }

@@ -13,7 +13,9 @@ export const byWeight = <Item extends { readonly id: string }>(
   items: ReadonlyArray<Item>,
   weightOf: (item: Item) => number,
 ): ReadonlyArray<Item> =>
-  items.toSorted((left, right) => weightOf(right) - weightOf(left) || (left.id < right.id ? -1 : left.id > right.id ? 1 : 0))
+  items.toSorted(
+    (left, right) => weightOf(right) - weightOf(left) || (left.id < right.id ? -1 : left.id > right.id ? 1 : 0),
+  )
 
 /** Groups by owner, in order of code point; records that nobody owns are left out. */
 export const byOwner = <Item extends { readonly ownerId: string | null }>(
@@ -43,9 +45,22 @@ export const inScopes = <Item extends OwnedRecord>(
   if (records.length === 0) return []
   const owners = byOwner(records)
   const isOneOwner = owners.length === 1 && owners[0]?.[1].length === records.length
-  const scopes = [
-    ...(isOneOwner ? [] : [draft(records, null)]),
-    ...owners.map(([ownerId, own]) => draft(own, ownerId)),
-  ]
+  const scopes = [...(isOneOwner ? [] : [draft(records, null)]), ...owners.map(([ownerId, own]) => draft(own, ownerId))]
   return scopes.filter((scope) => scope !== null)
+}
+
+/** How many records each scope has: those of a rep, and all of them for the department (null). */
+export const countsByScope = (
+  records: ReadonlyArray<{ readonly ownerId: string | null }>,
+): ((ownerId: string | null) => number) => {
+  const counts = new Map<string, number>()
+  for (const { ownerId } of records) if (ownerId !== null) counts.set(ownerId, (counts.get(ownerId) ?? 0) + 1)
+  return (ownerId) => (ownerId === null ? records.length : (counts.get(ownerId) ?? 0))
+}
+
+/** The greatest value over a list; 0 for an empty one. Lists may be longer than a call can have arguments. */
+export const greatest = <Item>(items: ReadonlyArray<Item>, valueOf: (item: Item) => number): number => {
+  let most: number | null = null
+  for (const item of items) most = most === null ? valueOf(item) : Math.max(most, valueOf(item))
+  return most ?? 0
 }

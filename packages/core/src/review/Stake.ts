@@ -29,7 +29,9 @@ const floorNote = (count: number): Message => {
 }
 
 /** Sums amounts of one currency; null stands for a record without an amount. */
-const totalOf = (amounts: ReadonlyArray<Money | null>): { readonly total: Money; readonly missing: number } | Message => {
+const totalOf = (
+  amounts: ReadonlyArray<Money | null>,
+): { readonly total: Money; readonly missing: number } | Message => {
   const stated = amounts.filter((amount) => amount !== null)
   const currency = stated[0]?.currency
   if (currency === undefined) return noAmounts

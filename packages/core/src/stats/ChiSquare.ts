@@ -8,4 +8,5 @@ import { regularizedGammaQ } from "./SpecialFunctions.ts"
  * @param degrees - degrees of freedom, above 0
  * @throws InputInvalid outside these bounds
  */
-export const chiSquareTail = (statistic: number, degrees: number): number => regularizedGammaQ(degrees / 2, statistic / 2)
+export const chiSquareTail = (statistic: number, degrees: number): number =>
+  regularizedGammaQ(degrees / 2, statistic / 2)

@@ -78,7 +78,12 @@ export const crossingProbability = (criticalValues: ReadonlyArray<number>): numb
     ...criticalValues.flatMap((value, i) =>
       value > 0 && value < Number.POSITIVE_INFINITY
         ? []
-        : [argumentProblem(`criticalValues[${i}]`, value, { en: "a finite number above 0", ru: "конечное число больше 0" })],
+        : [
+            argumentProblem(`criticalValues[${i}]`, value, {
+              en: "a finite number above 0",
+              ru: "конечное число больше 0",
+            }),
+          ],
     ),
   ])
   // The sum of k standard steps; inside its bound it has this density at the nodes.
@@ -120,4 +125,4 @@ const legendreRule = (n: number) => {
   return { nodes, weights }
 }
 
-const legendre = legendreRule(80)
+const legendre = /* @__PURE__ */ legendreRule(80)

@@ -34,7 +34,7 @@ const series = (a: number, b: number, c: number, d: number, z: number): number =
   let term = 1
   let sum = 1
   for (let n = 0; n < maximumTerms; n++) {
-    const ratio = (((a + n) / (c + n)) * ((b + n) / (d + n))) * z
+    const ratio = ((a + n) / (c + n)) * ((b + n) / (d + n)) * z
     term *= ratio
     sum += term
     if (Math.abs(ratio) < 1 && Math.abs(term) * Math.max(1, tail) < Math.abs(sum) * (Number.EPSILON / 4)) return sum
@@ -113,10 +113,7 @@ const maximumSteps = 1_000_000
  * @throws InputInvalid outside these bounds; {@link NotConverged}
  */
 export const hypergeometric2F1With1 = (b: number, c: number, z: number): number => {
-  rejectWhere([
-    ...problemsOf(1, b, c, z, 0, aboveZero),
-    ...(b > 0 ? [] : [argumentProblem("b", b, aboveZero)]),
-  ])
+  rejectWhere([...problemsOf(1, b, c, z, 0, aboveZero), ...(b > 0 ? [] : [argumentProblem("b", b, aboveZero)])])
   // Fraction 1 / (1 − k1 z / (1 − k2 z / (1 − …))), evaluated from the top.
   let front = 1
   let back = 0

@@ -191,7 +191,10 @@ export const hessianAt = (value: Objective["value"], point: ReadonlyArray<number
     matrix[i]![i] = (shifted(i, step, i, 0) - 2 * centre + shifted(i, -step, i, 0)) / (step * step)
     for (let j = 0; j < i; j++) {
       const mixed =
-        shifted(i, step, j, step) - shifted(i, step, j, -step) - shifted(i, -step, j, step) + shifted(i, -step, j, -step)
+        shifted(i, step, j, step) -
+        shifted(i, step, j, -step) -
+        shifted(i, -step, j, step) +
+        shifted(i, -step, j, -step)
       matrix[i]![j] = mixed / (4 * step * step)
       matrix[j]![i] = matrix[i]![j]!
     }

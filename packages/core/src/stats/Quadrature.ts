@@ -45,10 +45,7 @@ export const integrateToInfinity = (integrand: (x: number) => number, relativeEr
  * @param relativeError - wanted, 1e-13 by default
  * @internal
  */
-export const integrateUnit = (
-  integrand: (x: number, oneMinusX: number) => number,
-  relativeError = 1e-13,
-): number =>
+export const integrateUnit = (integrand: (x: number, oneMinusX: number) => number, relativeError = 1e-13): number =>
   refine((u) => {
     const exponent = Math.PI * Math.sinh(u)
     const x = 1 / (1 + Math.exp(-exponent))

@@ -46,14 +46,18 @@ export const summaryOfSums = (n: number, sum: number, sumOfSquares: number): Sam
 const summaryProblems = ({ n, mean, variance }: SampleSummary): ReadonlyArray<Problem> => {
   const problems: Array<Problem> = []
   if (!Number.isSafeInteger(n) || n < 0) problems.push(argumentProblem("n", n, wholeFrom0To(Number.MAX_SAFE_INTEGER)))
-  if (!Number.isFinite(mean)) problems.push(argumentProblem("mean", mean, { en: "a finite number", ru: "конечное число" }))
+  if (!Number.isFinite(mean))
+    problems.push(argumentProblem("mean", mean, { en: "a finite number", ru: "конечное число" }))
   if (!(variance >= 0 && variance < Number.POSITIVE_INFINITY)) {
-    problems.push(argumentProblem("variance", variance, { en: "a finite number of 0 or more", ru: "конечное число не меньше 0" }))
+    problems.push(
+      argumentProblem("variance", variance, { en: "a finite number of 0 or more", ru: "конечное число не меньше 0" }),
+    )
   }
   return problems
 }
 
-interface MeanComparisonSettings {
+/** Settings of {@link compareMeans}. */
+export interface MeanComparisonSettings {
   /** Divide by the mean of the base: a lift. Default false. */
   readonly relative?: boolean
   /** Confidence level, between 0 and 1, both excluded. Default 0.95. */

@@ -10,8 +10,16 @@ export interface PlainTable {
   readonly primaryKey: ReadonlyArray<string>
 }
 
-const required = (name: string, type: ColumnDefinition["type"] = "text"): ColumnDefinition => ({ name, type, nullable: false })
-const optional = (name: string, type: ColumnDefinition["type"] = "text"): ColumnDefinition => ({ name, type, nullable: true })
+const required = (name: string, type: ColumnDefinition["type"] = "text"): ColumnDefinition => ({
+  name,
+  type,
+  nullable: false,
+})
+const optional = (name: string, type: ColumnDefinition["type"] = "text"): ColumnDefinition => ({
+  name,
+  type,
+  nullable: true,
+})
 
 /** The append-only journal. The payload is text even in Postgres: its bytes are under a hash, and jsonb reorders keys. */
 export const journalTable: PlainTable = {
@@ -47,7 +55,13 @@ export const journalTable: PlainTable = {
 /** Names, titles and free text of records, by version: what erasure deletes. */
 export const textsTable: PlainTable = {
   name: "texts",
-  columns: [required("tenant_id"), required("record_id"), required("version", "integer"), required("texts"), required("salt")],
+  columns: [
+    required("tenant_id"),
+    required("record_id"),
+    required("version", "integer"),
+    required("texts"),
+    required("salt"),
+  ],
   primaryKey: ["tenant_id", "record_id", "version"],
 }
 

@@ -257,7 +257,7 @@ export const initial: Migration = {
 ) strict`,
     ],
     postgres: [
-      `create table {prefix}journal (
+      `create table {schema}{prefix}journal (
   tenant_id text collate "C" not null,
   stream text collate "C" not null,
   version bigint not null check (version between -9007199254740991 and 9007199254740991),
@@ -283,7 +283,7 @@ export const initial: Migration = {
   hash text collate "C" not null,
   primary key (tenant_id, stream, version)
 )`,
-      `create table {prefix}texts (
+      `create table {schema}{prefix}texts (
   tenant_id text collate "C" not null,
   record_id text collate "C" not null,
   version bigint not null check (version between -9007199254740991 and 9007199254740991),
@@ -291,7 +291,7 @@ export const initial: Migration = {
   salt text collate "C" not null,
   primary key (tenant_id, record_id, version)
 )`,
-      `create table {prefix}command (
+      `create table {schema}{prefix}command (
   tenant_id text collate "C" not null,
   key text collate "C" not null,
   salt text collate "C" not null,
@@ -301,7 +301,7 @@ export const initial: Migration = {
   recorded_at timestamptz(3) not null,
   primary key (tenant_id, key)
 )`,
-      `create table {prefix}department (
+      `create table {schema}{prefix}department (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
   version bigint not null check (version between -9007199254740991 and 9007199254740991),
@@ -311,7 +311,7 @@ export const initial: Migration = {
   config jsonb not null,
   primary key (tenant_id, id)
 )`,
-      `create table {prefix}rep (
+      `create table {schema}{prefix}rep (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
   version bigint not null check (version between -9007199254740991 and 9007199254740991),
@@ -324,9 +324,9 @@ export const initial: Migration = {
   left_on date,
   primary key (tenant_id, id)
 )`,
-      `create index {prefix}rep_by_person_id on {prefix}rep (tenant_id, person_id, id)`,
-      `create index {prefix}rep_by_team_id on {prefix}rep (tenant_id, team_id, id)`,
-      `create table {prefix}product (
+      `create index {prefix}rep_by_person_id on {schema}{prefix}rep (tenant_id, person_id, id)`,
+      `create index {prefix}rep_by_team_id on {schema}{prefix}rep (tenant_id, team_id, id)`,
+      `create table {schema}{prefix}product (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
   version bigint not null check (version between -9007199254740991 and 9007199254740991),
@@ -338,7 +338,7 @@ export const initial: Migration = {
   list_price_currency text collate "C",
   primary key (tenant_id, id)
 )`,
-      `create table {prefix}client (
+      `create table {schema}{prefix}client (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
   version bigint not null check (version between -9007199254740991 and 9007199254740991),
@@ -351,8 +351,8 @@ export const initial: Migration = {
   imported jsonb,
   primary key (tenant_id, id)
 )`,
-      `create index {prefix}client_by_owner_id on {prefix}client (tenant_id, owner_id, id)`,
-      `create table {prefix}lead (
+      `create index {prefix}client_by_owner_id on {schema}{prefix}client (tenant_id, owner_id, id)`,
+      `create table {schema}{prefix}lead (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
   version bigint not null check (version between -9007199254740991 and 9007199254740991),
@@ -369,9 +369,9 @@ export const initial: Migration = {
   disqualify_reason_id text collate "C",
   primary key (tenant_id, id)
 )`,
-      `create index {prefix}lead_by_owner_id on {prefix}lead (tenant_id, owner_id, id)`,
-      `create index {prefix}lead_by_status on {prefix}lead (tenant_id, status, id)`,
-      `create table {prefix}dialog (
+      `create index {prefix}lead_by_owner_id on {schema}{prefix}lead (tenant_id, owner_id, id)`,
+      `create index {prefix}lead_by_status on {schema}{prefix}lead (tenant_id, status, id)`,
+      `create table {schema}{prefix}dialog (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
   version bigint not null check (version between -9007199254740991 and 9007199254740991),
@@ -388,10 +388,10 @@ export const initial: Migration = {
   outcome_id text collate "C" not null,
   primary key (tenant_id, id)
 )`,
-      `create index {prefix}dialog_by_deal_id on {prefix}dialog (tenant_id, deal_id, id)`,
-      `create index {prefix}dialog_by_lead_id on {prefix}dialog (tenant_id, lead_id, id)`,
-      `create index {prefix}dialog_by_client_id on {prefix}dialog (tenant_id, client_id, id)`,
-      `create table {prefix}next_step (
+      `create index {prefix}dialog_by_deal_id on {schema}{prefix}dialog (tenant_id, deal_id, id)`,
+      `create index {prefix}dialog_by_lead_id on {schema}{prefix}dialog (tenant_id, lead_id, id)`,
+      `create index {prefix}dialog_by_client_id on {schema}{prefix}dialog (tenant_id, client_id, id)`,
+      `create table {schema}{prefix}next_step (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
   version bigint not null check (version between -9007199254740991 and 9007199254740991),
@@ -409,11 +409,11 @@ export const initial: Migration = {
   done_at timestamptz(3),
   primary key (tenant_id, id)
 )`,
-      `create index {prefix}next_step_by_deal_id on {prefix}next_step (tenant_id, deal_id, id)`,
-      `create index {prefix}next_step_by_lead_id on {prefix}next_step (tenant_id, lead_id, id)`,
-      `create index {prefix}next_step_by_client_id on {prefix}next_step (tenant_id, client_id, id)`,
-      `create index {prefix}next_step_by_owner_id on {prefix}next_step (tenant_id, owner_id, id)`,
-      `create table {prefix}deal (
+      `create index {prefix}next_step_by_deal_id on {schema}{prefix}next_step (tenant_id, deal_id, id)`,
+      `create index {prefix}next_step_by_lead_id on {schema}{prefix}next_step (tenant_id, lead_id, id)`,
+      `create index {prefix}next_step_by_client_id on {schema}{prefix}next_step (tenant_id, client_id, id)`,
+      `create index {prefix}next_step_by_owner_id on {schema}{prefix}next_step (tenant_id, owner_id, id)`,
+      `create table {schema}{prefix}deal (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
   version bigint not null check (version between -9007199254740991 and 9007199254740991),
@@ -441,10 +441,10 @@ export const initial: Migration = {
   facts_version bigint not null default 0,
   primary key (tenant_id, id)
 )`,
-      `create index {prefix}deal_by_client_id on {prefix}deal (tenant_id, client_id, id)`,
-      `create index {prefix}deal_by_owner_id on {prefix}deal (tenant_id, owner_id, id)`,
-      `create index {prefix}deal_by_stage_id on {prefix}deal (tenant_id, stage_id, id)`,
-      `create table {prefix}invoice (
+      `create index {prefix}deal_by_client_id on {schema}{prefix}deal (tenant_id, client_id, id)`,
+      `create index {prefix}deal_by_owner_id on {schema}{prefix}deal (tenant_id, owner_id, id)`,
+      `create index {prefix}deal_by_stage_id on {schema}{prefix}deal (tenant_id, stage_id, id)`,
+      `create table {schema}{prefix}invoice (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
   version bigint not null check (version between -9007199254740991 and 9007199254740991),
@@ -460,9 +460,9 @@ export const initial: Migration = {
   paid_minor bigint not null check (paid_minor between -9007199254740991 and 9007199254740991),
   primary key (tenant_id, id)
 )`,
-      `create index {prefix}invoice_by_deal_id on {prefix}invoice (tenant_id, deal_id, id)`,
-      `create index {prefix}invoice_by_client_id on {prefix}invoice (tenant_id, client_id, id)`,
-      `create table {prefix}payment (
+      `create index {prefix}invoice_by_deal_id on {schema}{prefix}invoice (tenant_id, deal_id, id)`,
+      `create index {prefix}invoice_by_client_id on {schema}{prefix}invoice (tenant_id, client_id, id)`,
+      `create table {schema}{prefix}payment (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
   version bigint not null check (version between -9007199254740991 and 9007199254740991),
@@ -476,9 +476,9 @@ export const initial: Migration = {
   received_on date not null,
   primary key (tenant_id, id)
 )`,
-      `create index {prefix}payment_by_invoice_id on {prefix}payment (tenant_id, invoice_id, id)`,
-      `create index {prefix}payment_by_deal_id on {prefix}payment (tenant_id, deal_id, id)`,
-      `create table {prefix}closing_document (
+      `create index {prefix}payment_by_invoice_id on {schema}{prefix}payment (tenant_id, invoice_id, id)`,
+      `create index {prefix}payment_by_deal_id on {schema}{prefix}payment (tenant_id, deal_id, id)`,
+      `create table {schema}{prefix}closing_document (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
   version bigint not null check (version between -9007199254740991 and 9007199254740991),
@@ -494,8 +494,8 @@ export const initial: Migration = {
   signed_on date,
   primary key (tenant_id, id)
 )`,
-      `create index {prefix}closing_document_by_deal_id on {prefix}closing_document (tenant_id, deal_id, id)`,
-      `create table {prefix}plan (
+      `create index {prefix}closing_document_by_deal_id on {schema}{prefix}closing_document (tenant_id, deal_id, id)`,
+      `create table {schema}{prefix}plan (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
   version bigint not null check (version between -9007199254740991 and 9007199254740991),

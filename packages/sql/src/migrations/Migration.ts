@@ -6,6 +6,6 @@ export interface Migration {
   readonly id: string
   /** Whether older versions of the library can no longer work with the tables after it. */
   readonly breaking: boolean
-  /** Its statements by dialect, with `{prefix}` where the host's prefix goes. */
+  /** Its statements by dialect, with `{prefix}` where the host's prefix goes and, in Postgres, `{schema}` before it. */
   readonly statements: { readonly [Dialect in SqlDialect]: ReadonlyArray<string> }
 }

@@ -1,7 +1,7 @@
 import type { SqlDialect } from "../schema/Dialect.ts"
-import { prefixMark } from "../schema/Ddl.ts"
+import { prefixMark, schemaMark } from "../schema/Ddl.ts"
 import type { Naming } from "../schema/Naming.ts"
-import { tableName } from "../schema/Naming.ts"
+import { quotedTableName, tableName } from "../schema/Naming.ts"
 import type { Migration } from "./Migration.ts"
 import { migrations } from "./migrations.ts"
 
@@ -39,13 +39,14 @@ export interface MigrationBookkeeping {
 }
 
 /** Statements of the bookkeeping. */
-export const bookkeeping = (naming: Naming): MigrationBookkeeping => {
-  const table = tableName(naming, "migration")
+export const bookkeeping = (naming: Naming, dialect: SqlDialect = "sqlite"): MigrationBookkeeping => {
+  const postgres = dialect === "postgres"
+  const table = postgres ? quotedTableName(naming, "migration") : tableName(naming, "migration")
   return {
     table,
     create: `create table if not exists ${table} (id text primary key, breaking integer not null, applied_at text not null)`,
     list: `select id, breaking from ${table} order by id`,
-    record: `insert into ${table} (id, breaking, applied_at) values (?, ?, ?)`,
+    record: `insert into ${table} (id, breaking, applied_at) values ${postgres ? "($1, $2, $3)" : "(?, ?, ?)"}`,
   }
 }
 
@@ -66,6 +67,10 @@ export const pendingMigrations = (applied: ReadonlyArray<AppliedMigration>): Rea
   return migrations.filter(({ id }) => !done.has(id))
 }
 
-/** A migration's statements with the host's prefix in place. */
-export const statementsOf = (migration: Migration, dialect: SqlDialect, naming: Naming): ReadonlyArray<string> =>
-  migration.statements[dialect].map((statement) => statement.replaceAll(prefixMark, naming.prefix))
+/** A migration's statements with the host's schema and prefix in place. */
+export const statementsOf = (migration: Migration, dialect: SqlDialect, naming: Naming): ReadonlyArray<string> => {
+  const schema = naming.schema === undefined ? "" : `"${naming.schema}".`
+  return migration.statements[dialect].map((statement) =>
+    statement.replaceAll(schemaMark, schema).replaceAll(prefixMark, naming.prefix),
+  )
+}

@@ -7,6 +7,13 @@ import type { RecordTable } from "./RecordTable.ts"
 /** Stands for the host's prefix in frozen statements. */
 export const prefixMark = "{prefix}"
 
+/** Stands for the quoted schema and a dot, or for nothing, before the names of tables in frozen Postgres statements. */
+export const schemaMark = "{schema}"
+
+// An index always lies in its table's schema and is named without one.
+const placed = (dialect: SqlDialect, name: string): string =>
+  `${dialect === "postgres" ? schemaMark : ""}${prefixMark}${snake(name)}`
+
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 // Every number here is a safe integer in JavaScript; the database refuses any other.
@@ -22,7 +29,7 @@ const createTable = (
   lines: ReadonlyArray<string>,
   primaryKey: ReadonlyArray<string>,
 ): string =>
-  `create table ${prefixMark}${snake(name)} (\n${[...lines, `  primary key (${primaryKey.join(", ")})`].join(",\n")}\n)${
+  `create table ${placed(dialect, name)} (\n${[...lines, `  primary key (${primaryKey.join(", ")})`].join(",\n")}\n)${
     dialect === "sqlite" ? " strict" : ""
   }`
 
@@ -36,7 +43,7 @@ export const recordTableDdl = (dialect: SqlDialect, table: RecordTable): Readonl
     createTable(dialect, table.kind, lines, ["tenant_id", "id"]),
     ...table.indexes.map(
       ({ column }) =>
-        `create index ${prefixMark}${snake(table.kind)}_by_${column} on ${prefixMark}${snake(table.kind)} (tenant_id, ${column}, id)`,
+        `create index ${prefixMark}${snake(table.kind)}_by_${column} on ${placed(dialect, table.kind)} (tenant_id, ${column}, id)`,
     ),
   ]
 }

@@ -86,6 +86,16 @@ export const money = (): Field<Money> => ({
 /** A field that may be null: all its columns are null together. */
 export const nullable = <Value>(field: Field<Value>): Field<Value | null> => {
   const width = field.columns("").length
+  // Named once for each column, not once for each row.
+  const firstColumns = new Map<string, string | undefined>()
+  const firstColumn = (name: string): string | undefined => {
+    let first = firstColumns.get(name)
+    if (first === undefined) {
+      first = field.columns(name)[0]?.name
+      firstColumns.set(name, first)
+    }
+    return first
+  }
   return {
     columns: (name) => field.columns(name).map((column) => ({ ...column, nullable: true })),
     write: (value, into) => {
@@ -93,8 +103,8 @@ export const nullable = <Value>(field: Field<Value>): Field<Value | null> => {
       else for (let i = 0; i < width; i++) into.push(null)
     },
     read: (row, name, dialect) => {
-      const first = field.columns(name)[0]
-      return first === undefined || row[first.name] === null ? null : field.read(row, name, dialect)
+      const first = firstColumn(name)
+      return first === undefined || row[first] === null ? null : field.read(row, name, dialect)
     },
   }
 }

@@ -33,11 +33,18 @@ export const journalStatements = (dialect: SqlDialect, naming: Naming): JournalS
     return sqlOf(db.insertInto(tableName(naming, table.name)).values(values), columns.length)
   }
   const from = (table: PlainTable) =>
-    db.selectFrom(tableName(naming, table.name)).select([...names(table)]).where("tenant_id", "=", "")
+    db
+      .selectFrom(tableName(naming, table.name))
+      .select([...names(table)])
+      .where("tenant_id", "=", "")
   return {
     append: insert(journalTable),
     stream: sqlOf(
-      from(journalTable).where("stream", "=", "").where("version", ">=", 0).where("version", "<=", 0).orderBy("version"),
+      from(journalTable)
+        .where("stream", "=", "")
+        .where("version", ">=", 0)
+        .where("version", "<=", 0)
+        .orderBy("version"),
       4,
     ),
     insertTexts: insert(textsTable),

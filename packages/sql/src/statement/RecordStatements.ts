@@ -12,6 +12,13 @@ export interface RecordStatements {
   readonly insert: string
   /** All columns but tenant and id, in the table's order; then tenant, id, expected version. */
   readonly update: string
+  /**
+   * As {@link RecordStatements.update}, without the indexed columns whose values stay: naming them costs a rewrite of their
+   * indexes. The argument says which stay, in the order of the table's indexes.
+   */
+  readonly updateOf: (stays: ReadonlyArray<boolean>) => PartialUpdate
+  /** Tenant, id; all columns of one record. */
+  readonly one: string
   /** Tenant, ids as a JSON array (SQLite) or a text array (Postgres). */
   readonly byIds: string
   /** Tenant, values; by indexed field. */
@@ -32,12 +39,25 @@ export interface RecordStatements {
   readonly factsVersion: string
 }
 
+/** An update of some columns. */
+export interface PartialUpdate {
+  /** The statement: the given values; then tenant, id, expected version. */
+  readonly sql: string
+  /** Which of the table's column values it takes, by position, in order. */
+  readonly positions: ReadonlyArray<number>
+}
+
 const member = (dialect: SqlDialect, column: string) =>
   dialect === "sqlite"
     ? sql<boolean>`${sql.ref(column)} in (select value from json_each(${"[]"}))`
     : sql<boolean>`${sql.ref(column)} = any(${[]}::text[])`
 
-const statementsOver = (db: Kysely<{ [table: string]: { [column: string]: unknown } }>, dialect: SqlDialect, name: string, table: RecordTable): RecordStatements => {
+const statementsOver = (
+  db: Kysely<{ [table: string]: { [column: string]: unknown } }>,
+  dialect: SqlDialect,
+  name: string,
+  table: RecordTable,
+): RecordStatements => {
   const columns = table.columns.map((column) => column.name)
   const readColumns = table.countsFacts ? [...columns, "facts_version"] : columns
   const dummy = Object.fromEntries(columns.map((column) => [column, ""]))
@@ -49,12 +69,33 @@ const statementsOver = (db: Kysely<{ [table: string]: { [column: string]: unknow
     .where("tenant_id", "=", "")
     .where("id", "=", "")
   const pages = new Map<string, string>()
+  const updates = new Map<string, PartialUpdate>()
+  const updateOf = (stays: ReadonlyArray<boolean>): PartialUpdate => {
+    const key = stays.join()
+    let found = updates.get(key)
+    if (found === undefined) {
+      const staying = new Set(table.indexes.filter((_, index) => stays[index] === true).map(({ column }) => column))
+      const named = columns.flatMap((name, position) => (position < 2 || staying.has(name) ? [] : [{ name, position }]))
+      const values = Object.fromEntries(named.map(({ name }) => [name, ""]))
+      found = {
+        sql: sqlOf(
+          db.updateTable(name).set(values).where("tenant_id", "=", "").where("id", "=", "").where("version", "=", 0),
+          named.length + 3,
+        ),
+        positions: named.map(({ position }) => position),
+      }
+      updates.set(key, found)
+    }
+    return found
+  }
   return {
     insert: sqlOf(db.insertInto(name).values(dummy), columns.length),
     update: sqlOf(
       db.updateTable(name).set(changed).where("tenant_id", "=", "").where("id", "=", "").where("version", "=", 0),
       columns.length + 1,
     ),
+    updateOf,
+    one: sqlOf(from().select(readColumns).where("id", "=", ""), 2),
     byIds: sqlOf(from().select(readColumns).where(member(dialect, "id")), 2),
     where: Object.fromEntries(
       table.indexes.map(({ field, column }) => [
@@ -62,7 +103,14 @@ const statementsOver = (db: Kysely<{ [table: string]: { [column: string]: unknow
         sqlOf(from().select(readColumns).where(member(dialect, column)).orderBy("id"), 2),
       ]),
     ),
-    scan: sqlOf(from().select([...readColumns]).where("id", ">", "").orderBy("id").limit(1), 3),
+    scan: sqlOf(
+      from()
+        .select([...readColumns])
+        .where("id", ">", "")
+        .orderBy("id")
+        .limit(1),
+      3,
+    ),
     page: (fields) => {
       const key = fields.join(" ")
       let text = pages.get(key)

@@ -1,0 +1,121 @@
+import { clientAggregate, dialogAggregate, leadAggregate, nextStepAggregate } from "@salesdept/core/client"
+import { controlContext, controlFacts } from "@salesdept/core/control"
+import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
+import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
+import type { StoreShape } from "@salesdept/core/ports"
+import { presets } from "@salesdept/core/promise"
+import type { Session } from "@salesdept/core/promise"
+import { closingDocumentAggregate, invoiceAggregate } from "@salesdept/core/settlement"
+import type { CalendarDate, TenantId } from "@salesdept/core/shared"
+import { repAggregate } from "@salesdept/core/team"
+import type { DepartmentReport, ReportSource } from "@salesdept/report"
+import * as Effect from "effect/Effect"
+import { basename } from "node:path"
+import type { DemoArguments } from "../Arguments.ts"
+import { attainmentSection } from "../figures/AttainmentFigures.ts"
+import type { Base } from "../figures/Base.ts"
+import { repNameOf } from "../figures/Base.ts"
+import { controlFigures } from "../figures/ControlFigures.ts"
+import { findingsFigures } from "../figures/FindingsFigures.ts"
+import { importSection } from "../figures/ImportFigures.ts"
+import { coverageNotes } from "../figures/NotesFigures.ts"
+import { coveredPeriod } from "../figures/Periods.ts"
+import { pipelineSection } from "../figures/PipelineFigures.ts"
+import { readBase } from "../figures/ReadBase.ts"
+import { varianceSection } from "../figures/VarianceFigures.ts"
+import type { ImportRun } from "./ImportedBase.ts"
+
+/** What a report is made from. */
+export interface ReportInput {
+  /** The store. */
+  readonly store: StoreShape
+  /** Whose base. */
+  readonly tenant: TenantId
+  /** The caller's session. */
+  readonly session: Session
+  /** The import, where files were imported in this run. */
+  readonly run: ImportRun | null
+  /** The simulated department, where there are no files. */
+  readonly department: SimulatedDepartment | null
+  /** The day as of which everything is told; the latest day of the data where null. */
+  readonly asOf: CalendarDate | null
+  /** What was asked. */
+  readonly options: DemoArguments
+}
+
+const all = async <State extends RecordState, Event extends DomainEvent>(
+  { store, tenant }: ReportInput,
+  of: Aggregate<State, Event>,
+): Promise<ReadonlyArray<State>> => {
+  const records: Array<State> = []
+  await Effect.runPromise(
+    store.scan(tenant, of, (batch) => {
+      for (const record of batch) records.push(record)
+    }),
+  )
+  return records
+}
+
+const sourceOf = ({ options, department }: ReportInput): ReportSource =>
+  department === null
+    ? { kind: "files", files: options.files.map((file) => basename(file)) }
+    : { kind: "simulated", seed: options.seed }
+
+/** A base whose sources carry no next steps and which holds none cannot show that there are none. */
+const nextStepsOf = async (input: ReportInput, base: Base) => {
+  const steps = await all(input, nextStepAggregate)
+  const carried = base.deals.some(
+    ({ sourceId }) =>
+      sourceId === null ||
+      base.config.sources.some(({ id, carries }) => id === sourceId && carries.includes("nextSteps")),
+  )
+  return steps.length === 0 && !carried ? null : steps
+}
+
+const controlOf = async (input: ReportInput, base: Base) => {
+  const records = {
+    leads: await all(input, leadAggregate),
+    clients: await all(input, clientAggregate),
+    deals: base.deals,
+    dialogs: await all(input, dialogAggregate),
+    nextSteps: await all(input, nextStepAggregate),
+    invoices: await all(input, invoiceAggregate),
+    documents: await all(input, closingDocumentAggregate),
+    reps: await all(input, repAggregate),
+  }
+  const { asOf, timeZone, currency } = base
+  return { base: controlFacts(records, base.config), context: controlContext({ asOf, timeZone, currency }) }
+}
+
+/** Reads the base back and fills the report. */
+export const departmentReport = async (input: ReportInput): Promise<DepartmentReport> => {
+  const { store, tenant, session, run, options } = input
+  const { timeZone, currency } = options
+  const base = await Effect.runPromise(
+    readBase(store, tenant, { department: presets.servicesWithActs({ timeZone, currency }), asOf: input.asOf }),
+  )
+  const partitions = await session.control.partition({ asOf: base.asOf, stalledByHistory: true })
+  const nextSteps = await nextStepsOf(input, base)
+  const control = await controlOf(input, base)
+  const plan = run?.plan ?? null
+  const findings = findingsFigures({ base, control, nextSteps, plan })
+  return {
+    format: "salesdept.department-report",
+    formatVersion: 1,
+    header: {
+      departmentName: null,
+      source: sourceOf(input),
+      asOf: base.asOf,
+      period: coveredPeriod(base),
+      timeZone: base.timeZone,
+      currency: base.currency,
+    },
+    import: run === null ? null : importSection(run.plan, run.recorded, run.again),
+    pipeline: pipelineSection(base),
+    control: controlFigures(partitions, (ownerId) => repNameOf(base, ownerId) ?? ownerId),
+    attainment: attainmentSection(base),
+    variance: varianceSection(base),
+    findings: findings.section,
+    notes: [...coverageNotes(base, plan), ...findings.notes],
+  }
+}

@@ -1,0 +1,151 @@
+import type { ControlBase, ControlContext } from "@salesdept/core/control"
+import type { ImportPlan } from "@salesdept/core/exchange"
+import { attainment, closedDeals, closedDealsBy, dealVarianceByProduct, wonDealCells } from "@salesdept/core/plan"
+import { evidenceNames, findFindings, shippedRules, topFindings } from "@salesdept/core/review"
+import type { Finding, Findings, ReviewFacts } from "@salesdept/core/review"
+import type { NextStep } from "@salesdept/core/client"
+import { periodOf } from "@salesdept/core/shared"
+import type { Message } from "@salesdept/core/shared"
+import type { CoverageNote, FindingFigures, FindingsSection } from "@salesdept/report"
+import type { Base } from "./Base.ts"
+import { repNameOf } from "./Base.ts"
+import type { Quarter } from "./Periods.ts"
+import { closingQuarters } from "./Periods.ts"
+
+/** What control knows of the base. */
+export interface ControlReading {
+  /** Leads, clients and deals as control reads them. */
+  readonly base: ControlBase
+  /** The moment they are judged at. */
+  readonly context: ControlContext
+}
+
+/** Everything that findings are looked for in. */
+export interface FindingsInput {
+  /** The base. */
+  readonly base: Base
+  /** Control's reading of it. */
+  readonly control: ControlReading
+  /** Next steps; null where no record of the base can have any. */
+  readonly nextSteps: ReadonlyArray<NextStep> | null
+  /** The import, where there was one. */
+  readonly plan: ImportPlan | null
+}
+
+/** The quarter reviewed and the one before it. */
+interface Reviewed {
+  readonly quarter: Quarter
+  readonly before: Quarter | null
+}
+
+/** The latest quarter that is over; where none is, the current one. */
+const reviewedQuarter = (base: Base): Reviewed | null => {
+  const quarters = closingQuarters(base)
+  const over = quarters.filter(({ isOver }) => isOver)
+  const quarter = over.at(-1) ?? quarters.at(-1)
+  if (quarter === undefined) return null
+  return { quarter, before: quarters[quarters.indexOf(quarter) - 1] ?? null }
+}
+
+const wonMinor = "wonMinor"
+
+const attainmentOf = ({ columns, currency, targets }: Base, { quarter, before }: Reviewed) => {
+  const periods = before === null ? [quarter] : [before, quarter]
+  const cells = attainment({
+    periods: [{ id: quarter.id, priorId: before?.id ?? null }],
+    targets: targets
+      .filter((target) => target.quarter === quarter.id)
+      .map(({ ownerId, amountMinor }) => ({
+        repId: ownerId,
+        periodId: quarter.id,
+        measure: wonMinor,
+        value: amountMinor,
+      })),
+    facts: wonDealCells(columns, periods, { currency, measure: wonMinor, withIds: true }),
+  })
+  return { cells, currency }
+}
+
+const varianceOf = ({ columns, currency }: Base, { quarter, before }: Reviewed): ReviewFacts["variance"] => {
+  if (before === null || closedDeals(columns, before, currency).closed === 0) return null
+  const by = (period: Quarter) => closedDealsBy(columns, "product", period, currency)
+  const range = ({ id }: Quarter) => ({ from: periodStart(id), to: periodEnd(id) })
+  return {
+    variance: dealVarianceByProduct(by(before), by(quarter), currency),
+    against: "priorPeriod",
+    baseName: { en: before.id, ru: before.id },
+    actual: range(quarter),
+    base: range(before),
+  }
+}
+
+const quarterPeriod = (id: string) => {
+  const [year = "", quarter = "Q1"] = id.split("-")
+  const month = (Number(quarter.slice(1)) - 1) * 3 + 1
+  return periodOf(`${year}-${String(month).padStart(2, "0")}-01`, "quarter")
+}
+const periodStart = (id: string) => quarterPeriod(id).from
+const periodEnd = (id: string) => quarterPeriod(id).to
+
+const recordsName = (kind: Finding["evidence"]["kind"]): Message => evidenceNames[kind]
+
+const figuresOf = (finding: Finding, base: Base): FindingFigures => {
+  const { ruleId, kind, severity, title, what, ownerId, evidence, atStake, withheldReason, next } = finding
+  return {
+    code: ruleId,
+    severity: kind === "win" ? "win" : severity,
+    title,
+    what,
+    repName: repNameOf(base, ownerId),
+    evidence: { records: recordsName(evidence.kind), count: evidence.count, ids: evidence.ids },
+    atStake:
+      atStake === null || atStake.currency !== base.currency
+        ? { withheld: withheldReason ?? { en: "no amount is stated", ru: "сумма не указана" } }
+        : { amountMinor: atStake.amountMinor, estimate: atStake.estimate },
+    next,
+  }
+}
+
+/** The findings of a report, and what was not judged. */
+export interface ReviewedFindings {
+  /** The five most worth a review. */
+  readonly section: FindingsSection
+  /** What the rules could not judge, as notes of the report. */
+  readonly notes: ReadonlyArray<CoverageNote>
+}
+
+const notesOf = ({ notRead }: Findings): ReadonlyArray<CoverageNote> =>
+  notRead.map(({ name, reason }) => ({
+    kind: "notRead",
+    text: { en: `${name.en}: not judged, ${reason.en}`, ru: `${name.ru}: не оценивалось, ${reason.ru}` },
+  }))
+
+/** The five facts of the latest finished quarter that are most worth a review, each with its evidence. */
+export const findingsFigures = ({ base, control, nextSteps, plan }: FindingsInput): ReviewedFindings => {
+  const reviewed = reviewedQuarter(base)
+  const period = reviewed === null ? periodOf(base.asOf, "quarter") : quarterPeriod(reviewed.quarter.id)
+  const found = findFindings(
+    {
+      asOf: base.asOf,
+      currency: base.currency,
+      deals: base.columns,
+      productNames: Object.fromEntries(base.productNames),
+      filledOnlyAtClose: plan?.filledOnlyAtClose.map(({ field }) => field) ?? [],
+      control: { base: control.base, policy: base.config.control, context: control.context },
+      nextSteps,
+      attainment: reviewed === null ? null : attainmentOf(base, reviewed),
+      variance: reviewed === null ? null : varianceOf(base, reviewed),
+    },
+    shippedRules,
+    period,
+  )
+  return {
+    section: {
+      period: reviewed?.quarter.shown ?? { from: period.from, to: base.asOf, name: null },
+      consideredCount: found.considered,
+      order: found.order,
+      findings: topFindings(found).map((finding) => figuresOf(finding, base)),
+    },
+    notes: notesOf(found),
+  }
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest"
+import { importSection } from "../../src/figures/ImportFigures.ts"
+import { importedBase } from "./importedBase.ts"
+
+const file = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) })
+
+describe("importSection", () => {
+  it("accounts for merged, rejected and set-aside rows: the outcomes of each file sum to its rows", async () => {
+    const { plan, recorded, again } = await importedBase([
+      file(
+        "deals.csv",
+        "id,stage,owner,amount,close date\n1,Won,Anna,100,2026-01-05\n1,Won,Anna,100,2026-01-05\n2,Won,Anna,1x,2026-01-06\n",
+      ),
+      file("targets.csv", "owner,period,target\nAnna,2026-Q1,500\nAnna,2026,2000\n"),
+    ])
+    const section = importSection(plan, recorded, again)
+    expect(section.files).toMatchObject([
+      { name: "deals.csv", rowCount: 3, importedCount: 1, unchangedCount: 1, conflictCount: 0, rejectedCount: 1 },
+      { name: "targets.csv", rowCount: 2, importedCount: 1, unchangedCount: 0, conflictCount: 0, rejectedCount: 1 },
+    ])
+    for (const { rowCount, importedCount, unchangedCount, conflictCount, rejectedCount } of section.files) {
+      expect(importedCount + unchangedCount + conflictCount + rejectedCount).toBe(rowCount)
+    }
+    expect(section.notes.find(({ code }) => code === "targetLeftOut")).toMatchObject({
+      kind: "rejected",
+      count: 1,
+      examples: [{ file: "targets.csv", line: 3, text: "Anna, 2026, USD" }],
+    })
+    expect(section.rerun).toEqual({ unchangedCount: 2, changedCount: 0 })
+  })
+
+  it("lists rows that both sides changed as conflicts, at their lines", async () => {
+    const { plan, recorded } = await importedBase([file("deals.csv", "id,stage,amount\n7,Won,100\n8,Won,200\n")])
+    const id = "deal_x"
+    const unknown = importSection(plan, { ...recorded, conflicts: [{ dealId: id, field: "amount" }] }, null)
+    expect(unknown.files[0]).toMatchObject({ importedCount: 2, conflictCount: 0 })
+  })
+})

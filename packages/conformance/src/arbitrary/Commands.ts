@@ -1,0 +1,305 @@
+import type { CommandOptions } from "@salesdept/core/ports"
+import type { Session } from "@salesdept/core/promise"
+import type { CalendarDate, Id, IdKind, Money } from "@salesdept/core/shared"
+import { idPrefixes } from "@salesdept/core/shared"
+import * as fc from "fast-check"
+import { saleStages, suiteDepartment } from "../store/SuiteDepartment.ts"
+import { anyText } from "./Values.ts"
+
+/** A command of the library with everything that decides its outcome. */
+export interface AnyCommand {
+  /** Area and verb, such as `deals.move`. */
+  readonly name: string
+  /** Its input. */
+  readonly input: object
+  /** Options beside the input. */
+  readonly options: CommandOptions
+  /** How far the clock moves on before it, milliseconds. */
+  readonly afterMs: number
+  /** Makes the call. */
+  readonly call: (session: Session) => Promise<object>
+}
+
+/** Ids from a small pool, so that commands meet each other's records. */
+const pooled = <Kind extends IdKind>(kind: Kind, size: number): fc.Arbitrary<Id<Kind>> =>
+  fc.integer({ min: 1, max: size }).map((index) => `${idPrefixes[kind]}_${index}` as Id<Kind>)
+
+const dealId = pooled("deal", 3)
+const clientId = pooled("client", 2)
+const leadId = pooled("lead", 2)
+const person = fc.constantFrom("user:1", "user:2", "Ёж 🦔")
+const day: fc.Arbitrary<CalendarDate> = fc
+  .integer({ min: 1, max: 28 })
+  .map((at) => `2026-02-${String(at).padStart(2, "0")}`)
+const amountMinor = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(1, 500, 1000) },
+  { weight: 1, arbitrary: fc.constantFrom(0, Number.MAX_SAFE_INTEGER) },
+)
+const currency = fc.oneof({ weight: 9, arbitrary: fc.constant("RUB") }, { weight: 1, arbitrary: fc.constant("EUR") })
+const money: fc.Arbitrary<Money> = fc.record({ amountMinor, currency })
+const stageId = fc.oneof(fc.constantFrom("contact", "lost", "done", "nowhere"), fc.constantFrom(...saleStages))
+const nullOr = <Value>(values: fc.Arbitrary<Value>) => fc.option(values, { nil: null })
+const optional = <Fields extends object>(fields: { [Name in keyof Fields]: fc.Arbitrary<Fields[Name]> }) =>
+  fc.record(fields, { requiredKeys: [] })
+const subject = optional({ dealId, clientId, leadId })
+
+/** Left out mostly; a key now and then, a dry run, a time in the past. */
+const anyOptions: fc.Arbitrary<CommandOptions> = fc.oneof(
+  { weight: 7, arbitrary: fc.constant({}) },
+  { weight: 1, arbitrary: fc.constant({ dryRun: true }) },
+  { weight: 1, arbitrary: fc.constantFrom("k1", "k2", "k3", "k4", "k5").map((idempotencyKey) => ({ idempotencyKey })) },
+  { weight: 1, arbitrary: day.map((on) => ({ occurredAt: `${on}T12:00:00.000Z` })) },
+)
+
+const afterMs = fc.constantFrom(0, 1, 3_600_000, 86_400_000)
+
+const commands = <Input extends object>(
+  name: string,
+  inputs: fc.Arbitrary<Input>,
+  perform: (session: Session, input: Input, options: CommandOptions) => Promise<object>,
+): fc.Arbitrary<AnyCommand> =>
+  fc.tuple(inputs, anyOptions, afterMs).map(([input, options, ms]) => ({
+    name,
+    input,
+    options,
+    afterMs: ms,
+    call: (session) => perform(session, input, options),
+  }))
+
+const dealRow = fc.record({
+  id: dealId,
+  title: nullOr(anyText(20)),
+  stageId,
+  clientId: nullOr(clientId),
+  ownerId: nullOr(person),
+  productId: fc.constant(null),
+  amount: nullOr(money),
+  listAmount: nullOr(money),
+  openedOn: nullOr(day),
+  closedOn: nullOr(day),
+})
+
+const rows = <Row extends { readonly id: string }>(row: fc.Arbitrary<Row>) =>
+  fc.uniqueArray(row, { minLength: 1, maxLength: 4, selector: ({ id }) => id })
+
+/** Rows of a source about deals. */
+export const anyDealRows = rows(dealRow)
+
+const clientRow = fc.record({
+  id: clientId,
+  name: anyText(20),
+  ownerId: nullOr(person),
+  segmentId: nullOr(anyText(20)),
+})
+
+/** Rows of a source about clients. */
+export const anyClientRows = rows(clientRow)
+
+const repRow = fc.record({
+  id: pooled("rep", 2),
+  personId: person,
+  name: anyText(20),
+  teamId: nullOr(anyText(10)),
+  joinedOn: nullOr(day),
+  leftOn: nullOr(day),
+})
+
+const productRow = fc.record({ id: pooled("product", 2), name: anyText(20), listPrice: nullOr(money) })
+
+const sourceId = fc.constantFrom("bareExport", "fullExport", "fullExport", "nobody")
+
+const dealCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
+  commands(
+    "deals.open",
+    fc
+      .tuple(
+        fc.record({ id: dealId, title: anyText(20) }),
+        optional({ clientId, ownerId: person, amount: money, listAmount: money, expectedCloseOn: day }),
+      )
+      .map(([own, rest]) => ({ ...own, ...rest })),
+    (session, input, options) => session.deals.open(input, options),
+  ),
+  commands(
+    "deals.move",
+    fc
+      .tuple(
+        fc.record({ dealId, to: stageId }),
+        optional({
+          lostReasonId: fc.constantFrom("price", "other", "weather"),
+          reason: anyText(20),
+        }),
+      )
+      .map(([own, rest]) => ({ ...own, ...rest })),
+    (session, input, options) => session.deals.move(input, options),
+  ),
+  commands(
+    "deals.amend",
+    fc
+      .tuple(
+        fc.record({ dealId }),
+        optional({
+          title: anyText(20),
+          clientId: nullOr(clientId),
+          ownerId: nullOr(person),
+          amount: nullOr(money),
+          expectedCloseOn: nullOr(day),
+        }),
+      )
+      .map(([own, rest]) => ({ ...own, ...rest })),
+    (session, input, options) => session.deals.amend(input, options),
+  ),
+  commands("deals.advance", fc.record({ dealId }), async (session, input, options) => {
+    const stage = (await session.deals.get(input.dealId))?.stageId
+    const next = saleStages[saleStages.findIndex((one) => one === stage) + 1] ?? "lost"
+    return session.deals.move({ dealId: input.dealId, to: next, lostReasonId: "price" }, options)
+  }),
+  commands("deals.evaluate", fc.record({ dealId, to: stageId }), (session, input) => session.deals.evaluate(input)),
+  commands(
+    "deals.import",
+    fc.record({
+      sourceId,
+      pipelineId: fc.constantFrom("servicesWithActs", "servicesWithActs", "other"),
+      rows: anyDealRows,
+    }),
+    (session, input, options) => session.deals.import(input, options),
+  ),
+]
+
+const baseCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
+  commands("clients.register", fc.record({ id: clientId, name: anyText(20) }), (session, input, options) =>
+    session.clients.register(input, options),
+  ),
+  commands("clients.import", fc.record({ sourceId, rows: anyClientRows }), (session, input, options) =>
+    session.clients.import(input, options),
+  ),
+  commands(
+    "leads.receive",
+    fc.record({ id: leadId, name: anyText(20), channelId: fc.constantFrom("site", "call") }),
+    (session, input, options) => session.leads.receive(input, options),
+  ),
+  commands("leads.take", fc.record({ leadId, ownerId: person }), (session, input, options) =>
+    session.leads.take(input, options),
+  ),
+  commands("leads.qualify", fc.record({ leadId, clientId }), (session, input, options) =>
+    session.leads.qualify(input, options),
+  ),
+  commands(
+    "leads.disqualify",
+    fc.record({ leadId, reasonId: fc.constantFrom("spam", "weather") }),
+    (session, input, options) => session.leads.disqualify(input, options),
+  ),
+  commands(
+    "dialogs.record",
+    fc
+      .tuple(
+        subject,
+        optional({ repId: person, summary: anyText(40) }),
+        fc.record({ id: pooled("dialog", 6), outcomeId: fc.constantFrom("agreed", "weather") }),
+      )
+      .map(([about, rest, own]) => ({ ...about, ...rest, ...own, kind: "call", direction: "inbound" }) as const),
+    (session, input, options) => session.dialogs.record(input, options),
+  ),
+  commands(
+    "nextSteps.set",
+    fc
+      .tuple(subject, fc.record({ id: pooled("nextStep", 3), dueOn: day, ownerId: person }))
+      .map(([about, own]) => ({ ...about, ...own, typeId: "call" })),
+    (session, input, options) => session.nextSteps.set(input, options),
+  ),
+  commands("nextSteps.move", fc.record({ nextStepId: pooled("nextStep", 3), dueOn: day }), (session, input, options) =>
+    session.nextSteps.move(input, options),
+  ),
+  commands("nextSteps.complete", fc.record({ nextStepId: pooled("nextStep", 3) }), (session, input, options) =>
+    session.nextSteps.complete(input, options),
+  ),
+]
+
+const settlementCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
+  commands(
+    "invoices.issue",
+    fc.record({
+      id: pooled("invoice", 2),
+      dealId,
+      issuedOn: day,
+      currency,
+      instalments: fc.array(fc.record({ dueOn: day, amountMinor }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    }),
+    (session, input, options) => session.invoices.issue(input, options),
+  ),
+  commands(
+    "payments.receive",
+    fc.record({
+      id: pooled("payment", 8),
+      invoiceId: pooled("invoice", 2),
+      amount: money,
+      receivedOn: day,
+      reference: anyText(20),
+    }),
+    (session, input, options) => session.payments.receive(input, options),
+  ),
+  commands(
+    "documents.draft",
+    fc.record({
+      id: pooled("closingDocument", 2),
+      dealId,
+      kind: fc.constantFrom("serviceAct", "other"),
+      amount: money,
+      draftedOn: day,
+    }),
+    (session, input, options) => session.documents.draft(input, options),
+  ),
+  commands(
+    "documents.send",
+    fc.record({ documentId: pooled("closingDocument", 2), sentOn: day }),
+    (session, input, options) => session.documents.send(input, options),
+  ),
+  commands(
+    "documents.sign",
+    fc.record({ documentId: pooled("closingDocument", 2), signedOn: day }),
+    (session, input, options) => session.documents.sign(input, options),
+  ),
+]
+
+const departmentCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
+  commands("reps.state", fc.record({ rows: rows(repRow) }), (session, input, options) =>
+    session.reps.state(input, options),
+  ),
+  commands("products.state", fc.record({ rows: rows(productRow) }), (session, input, options) =>
+    session.products.state(input, options),
+  ),
+  commands(
+    "plans.publish",
+    fc.record({
+      id: pooled("plan", 2),
+      currency: fc.constantFrom("RUB", "EUR"),
+      targets: fc.uniqueArray(fc.record({ ownerId: person, quarter: fc.constant("2026-Q1"), amountMinor: fc.nat() }), {
+        minLength: 1,
+        maxLength: 3,
+        selector: ({ ownerId }) => ownerId,
+      }),
+    }),
+    (session, input, options) => session.plans.publish(input, options),
+  ),
+  commands(
+    "department.publish",
+    fc.constantFrom("price", "weather").map((id) => ({
+      ...suiteDepartment,
+      lostReasons: [{ id, name: { en: id, ru: id }, textRequired: id === "weather" }],
+    })),
+    (session, input, options) => session.department.publish(input, options),
+  ),
+]
+
+const weighed = (weight: number, arbitraries: ReadonlyArray<fc.Arbitrary<AnyCommand>>) =>
+  arbitraries.map((arbitrary) => ({ weight, arbitrary }))
+
+/** Any command of the library over a small pool of records; many are refused, which is part of what stores must agree on. */
+export const anyCommand: fc.Arbitrary<AnyCommand> = fc.oneof(
+  ...weighed(6, dealCommands),
+  ...weighed(3, baseCommands),
+  ...weighed(3, settlementCommands),
+  ...weighed(1, departmentCommands),
+)

@@ -1,0 +1,156 @@
+import { openInstalments } from "@salesdept/core/settlement"
+import * as fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { rejection, rejectionOf } from "./Rejection.ts"
+import { inScene } from "./Scene.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+
+const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
+const dealId = "deal_1"
+
+const invoice = {
+  id: "invoice_1",
+  dealId,
+  issuedOn: "2026-02-02",
+  currency: "RUB",
+  instalments: [{ dueOn: "2026-02-10", amountMinor: 500 }],
+} as const
+
+/** Money is conserved: what is invoiced is what is paid and what is open, to the last minor unit. */
+export const settlementSuite = (name: string, factory: HarnessFactory): void => {
+  describe(`${name}: settlement`, () => {
+    it(
+      "keeps invoiced equal to paid and open, whatever payments come, and never takes more than is owed",
+      inScene(factory, async ({ session }) => {
+        let tenants = 0
+        const amounts = fc.oneof(fc.integer({ min: 1, max: 1000 }), fc.constant(Number.MAX_SAFE_INTEGER))
+        const days = fc.integer({ min: 10, max: 28 }).map((day) => `2026-02-${day}`)
+        await fc.assert(
+          fc.asyncProperty(
+            fc.array(fc.record({ dueOn: days, amountMinor: fc.integer({ min: 1, max: 900 }) }), {
+              minLength: 1,
+              maxLength: 5,
+            }),
+            fc.array(amounts, { maxLength: 8 }),
+            async (instalments, payments) => {
+              tenants += 1
+              const shop = session(`tenant-${tenants}`)
+              const { invoice: issued } = await shop.invoices.issue({ ...invoice, instalments })
+              let accepted = 0
+              for (const amountMinor of payments) {
+                const call = shop.payments.receive({
+                  invoiceId: "invoice_1",
+                  amount: rub(amountMinor),
+                  receivedOn: "2026-02-11",
+                })
+                if (accepted + amountMinor <= issued.totalMinor) {
+                  await call
+                  accepted += amountMinor
+                } else {
+                  const { _tag, data } = await rejection(call)
+                  expect([_tag, data]).toEqual([
+                    "AmountRefused",
+                    { id: "invoice_1", rule: "moreThanOwed", openMinor: issued.totalMinor - accepted },
+                  ])
+                }
+              }
+              const stored = await shop.invoices.get("invoice_1")
+              const recorded = (await shop.payments.page({ where: { invoiceId: "invoice_1" } })).items
+              expect(stored?.paidMinor).toBe(accepted)
+              expect(recorded.map(({ amount }) => amount.amountMinor).reduce((sum, one) => sum + one, 0)).toBe(accepted)
+              const open = stored === null ? [] : openInstalments(stored)
+              expect(open.reduce((sum, { openMinor }) => sum + openMinor, 0)).toBe(issued.totalMinor - accepted)
+              const sorted = stored?.instalments.map(({ dueOn }) => dueOn) ?? []
+              expect(sorted).toEqual(sorted.toSorted())
+            },
+          ),
+          { numRuns: 20 },
+        )
+      }),
+    )
+
+    it(
+      "refuses another currency, zero, unknown invoices, and ids that are taken",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.invoices.issue(invoice)
+        const pay = (
+          amount: { readonly amountMinor: number; readonly currency: string },
+          invoiceId = "invoice_1" as const,
+        ) => shop.payments.receive({ id: "payment_1", invoiceId, amount, receivedOn: "2026-02-03" })
+        const euros = await rejectionOf("AmountRefused", pay({ amountMinor: 1, currency: "EUR" }))
+        expect(euros.data).toMatchObject({ rule: "currency" })
+        expect((await rejectionOf("AmountRefused", pay(rub(0)))).data).toMatchObject({ rule: "zero" })
+        await pay(rub(1))
+        await rejectionOf("SettlementExists", pay(rub(1)))
+        await rejectionOf("SettlementExists", shop.invoices.issue(invoice))
+        const unknown = shop.payments.receive({ invoiceId: "invoice_9", amount: rub(1), receivedOn: "2026-02-03" })
+        await rejectionOf("SettlementNotFound", unknown)
+        expect((await shop.invoices.get("invoice_1"))?.paidMinor).toBe(1)
+      }),
+    )
+
+    it(
+      "holds amounts up to the bound, and refuses a sum past it",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const most = Number.MAX_SAFE_INTEGER
+        const { invoice: issued } = await shop.invoices.issue({
+          ...invoice,
+          instalments: [{ dueOn: "2026-02-10", amountMinor: most }],
+        })
+        expect(issued.totalMinor).toBe(most)
+        await shop.payments.receive({ invoiceId: "invoice_1", amount: rub(most), receivedOn: "2026-02-03" })
+        expect((await shop.invoices.get("invoice_1"))?.paidMinor).toBe(most)
+        const past = shop.invoices.issue({
+          ...invoice,
+          id: "invoice_2",
+          instalments: [
+            { dueOn: "2026-02-10", amountMinor: most },
+            { dueOn: "2026-02-11", amountMinor: 1 },
+          ],
+        })
+        expect((await rejectionOf("AmountRefused", past)).data).toMatchObject({ rule: "tooLarge" })
+      }),
+    )
+
+    it(
+      "keeps the days of invoices and documents in order",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const early = { ...invoice, instalments: [{ dueOn: "2026-02-01", amountMinor: 1 }] }
+        await rejectionOf("DateOrderRefused", shop.invoices.issue(early))
+        const documentId = "document_1"
+        await shop.documents.draft({
+          id: documentId,
+          dealId,
+          kind: "serviceAct",
+          amount: rub(1),
+          draftedOn: "2026-02-05",
+        })
+        await rejectionOf("DateOrderRefused", shop.documents.send({ documentId, sentOn: "2026-02-04" }))
+        await shop.documents.send({ documentId, sentOn: "2026-02-06" })
+        await rejectionOf("DateOrderRefused", shop.documents.sign({ documentId, signedOn: "2026-02-05" }))
+        const { document } = await shop.documents.sign({ documentId, signedOn: "2026-02-06" })
+        expect(document).toMatchObject({ draftedOn: "2026-02-05", sentOn: "2026-02-06", signedOn: "2026-02-06" })
+        await rejectionOf("DocumentSignedAlready", shop.documents.send({ documentId, sentOn: "2026-02-07" }))
+        await rejectionOf("SettlementNotFound", shop.documents.send({ documentId: "document_9", sentOn: "2026-02-07" }))
+      }),
+    )
+
+    it(
+      "takes the last unit of an invoice once, however many payments come together",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.invoices.issue(invoice)
+        const pay = () => shop.payments.receive({ invoiceId: "invoice_1", amount: rub(100), receivedOn: "2026-02-03" })
+        const outcomes = await Promise.allSettled(Array.from({ length: 9 }, pay))
+        const taken = outcomes.filter(({ status }) => status === "fulfilled").length
+        expect(taken).toBeLessThanOrEqual(5)
+        const stored = await shop.invoices.get("invoice_1")
+        expect(stored?.paidMinor).toBe(taken * 100)
+        expect((await shop.payments.page({})).items).toHaveLength(taken)
+      }),
+    )
+  })
+}

@@ -1,0 +1,56 @@
+import { describe } from "vitest"
+import { concurrencySuite } from "./ConcurrencySuite.ts"
+import { configurationSuite } from "./ConfigurationSuite.ts"
+import { dealSuite } from "./DealSuite.ts"
+import type { HistoryOptions } from "./HistorySuite.ts"
+import { historySuite } from "./HistorySuite.ts"
+import { idempotencySuite } from "./IdempotencySuite.ts"
+import { journalSuite } from "./JournalSuite.ts"
+import { recordSuite } from "./RecordSuite.ts"
+import { settlementSuite } from "./SettlementSuite.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+import { tamperSuite } from "./TamperSuite.ts"
+import { tenantSuite } from "./TenantSuite.ts"
+import { textsSuite } from "./TextsSuite.ts"
+import { transactionSuite } from "./TransactionSuite.ts"
+
+/** What the whole conformance run may be given. */
+export interface ConformanceOptions {
+  /** How long random histories are tried. */
+  readonly histories?: HistoryOptions
+}
+
+/**
+ * Everything the library asks of a store, as vitest suites: call it in a test file of the adapter. It begins with
+ * transactions and concurrency, and ends with random histories held against the store in memory.
+ *
+ * @param name - name of the store, and of its variant where there are several
+ * @param factory - makes a harness; called for every test
+ * @param options - how long to try
+ * @example
+ * ```ts
+ * storeConformance("my store", async () => ({
+ *   open: () => openMyStore(),
+ *   reopen: notSupported,
+ *   secondConnection: notSupported,
+ *   tamper: notSupported,
+ *   release: async () => {},
+ * }))
+ * ```
+ */
+export const storeConformance = (name: string, factory: HarnessFactory, options: ConformanceOptions = {}): void => {
+  describe(`conformance of ${name}`, () => {
+    transactionSuite(name, factory)
+    concurrencySuite(name, factory)
+    idempotencySuite(name, factory)
+    journalSuite(name, factory)
+    tamperSuite(name, factory)
+    recordSuite(name, factory)
+    textsSuite(name, factory)
+    tenantSuite(name, factory)
+    configurationSuite(name, factory)
+    dealSuite(name, factory)
+    settlementSuite(name, factory)
+    historySuite(name, factory, options.histories)
+  })
+}

@@ -1,0 +1,148 @@
+import type { Message } from "../shared/Message.ts"
+import { hypergeometric2F1Slope } from "../stats/Hypergeometric.ts"
+import { hypergeometricU } from "../stats/HypergeometricU.ts"
+import { integrateUnit } from "../stats/Quadrature.ts"
+import { logBeta, regularizedBeta } from "../stats/SpecialFunctions.ts"
+import type { HistoryColumns } from "./HistoryColumns.ts"
+import type { ModelParameters, NbdModel } from "./NbdModel.ts"
+import { checkedModel } from "./NbdModel.ts"
+import type { History } from "./PurchaseHistory.ts"
+import { negativeBinomial, overallRate } from "./PurchaseProcess.ts"
+import { largestOf, risingLogs, risingReciprocals } from "./Rising.ts"
+
+/** Parameters of the beta-geometric models: purchase rates Gamma(r, α), chances of stopping Beta(a, b). */
+export type BetaGeometricParameter = "r" | "alpha" | "a" | "b"
+
+type Parameters = ModelParameters<BetaGeometricParameter>
+
+interface Variant {
+  readonly id: "bg-nbd" | "mbg-nbd"
+  readonly title: Message
+  /** Chances to stop before the first repeat purchase: 0 in BG/NBD, 1 (right after the first purchase) in MBG/NBD. */
+  readonly chancesAtBirth: 0 | 1
+}
+
+/**
+ * The two beta-geometric models, which differ in nothing but the chance to stop at birth. With c = x + that chance:
+ * L = Γ(r+x)/Γ(r) · B(a,b+c)/B(a,b) · α^r (α+T)^−(r+x) · (1 + e^u), where e^u are the odds of having stopped.
+ *
+ * @internal
+ */
+export const betaGeometric = ({ id, title, chancesAtBirth }: Variant): NbdModel<BetaGeometricParameter> => {
+  // u = ln of a/(b+c−1) · ((α+T)/(α+t_x))^(r+x); without a chance to stop the odds are 0.
+  const logOdds = ({ r, alpha, a, b }: Parameters, x: number, lastAt: number, age: number): number => {
+    const chances = x + chancesAtBirth
+    if (chances === 0) return Number.NEGATIVE_INFINITY
+    return Math.log(a / (b + chances - 1)) + (r + x) * Math.log((alpha + age) / (alpha + lastAt))
+  }
+
+  const logLikelihood = (parameters: Parameters, columns: HistoryColumns): number => {
+    const { r, alpha, a, b } = parameters
+    const { repeatCounts, lastAts, ages, weights } = columns
+    const most = largestOf(repeatCounts) + chancesAtBirth
+    const [ofR, ofB, ofSum] = [risingLogs(r, most), risingLogs(b, most), risingLogs(a + b, most)]
+    const logAlpha = Math.log(alpha)
+    let sum = 0
+    for (let i = 0; i < repeatCounts.length; i++) {
+      const x = repeatCounts[i]!
+      const age = ages[i]!
+      const chances = x + chancesAtBirth
+      const odds = logOdds(parameters, x, lastAts[i]!, age)
+      const buying = ofR[x]! + r * logAlpha - (r + x) * Math.log(alpha + age)
+      sum += weights[i]! * (buying + ofB[chances]! - ofSum[chances]! + logOnePlusExp(odds))
+    }
+    return sum
+  }
+
+  const gradient = (parameters: Parameters, columns: HistoryColumns): ReadonlyArray<number> => {
+    const { r, alpha, a, b } = parameters
+    const { repeatCounts, lastAts, ages, weights } = columns
+    const most = largestOf(repeatCounts) + chancesAtBirth
+    const [ofR, ofB, ofSum] = [risingReciprocals(r, most), risingReciprocals(b, most), risingReciprocals(a + b, most)]
+    const logAlpha = Math.log(alpha)
+    const total = [0, 0, 0, 0] as [number, number, number, number]
+    for (let i = 0; i < repeatCounts.length; i++) {
+      const x = repeatCounts[i]!
+      const chances = x + chancesAtBirth
+      const [alphaAge, alphaLast, weight] = [alpha + ages[i]!, alpha + lastAts[i]!, weights[i]!]
+      const gone = shareOf(logOdds(parameters, x, lastAts[i]!, ages[i]!))
+      const logAge = Math.log(alphaAge)
+      total[0] += weight * (ofR[x]! + logAlpha - logAge + gone * (logAge - Math.log(alphaLast)))
+      total[1] += weight * (r / alpha - (r + x) * ((1 - gone) / alphaAge + gone / alphaLast))
+      total[2] += weight * (gone / a - ofSum[chances]!)
+      total[3] += weight * (ofB[chances]! - ofSum[chances]! - (chances === 0 ? 0 : gone / (b + chances - 1)))
+    }
+    return total
+  }
+
+  const probabilityAlive = (parameters: Parameters, { repeatCount, lastAt, age }: History): number =>
+    1 / (1 + Math.exp(logOdds(parameters, repeatCount, lastAt, age)))
+
+  // The usual formula after Euler's transformation of its 2F1, which then cannot overflow, and with the difference over
+  // a − 1 taken analytically, so that nothing happens at a = 1 or where c vanishes.
+  const expectedPurchases = (parameters: Parameters, history: History, horizon: number): number => {
+    const { r, alpha, a, b } = parameters
+    const c = a + b + history.repeatCount + chancesAtBirth - 1
+    const logLeft = -Math.log1p(horizon / (alpha + history.age))
+    const z = horizon / (alpha + history.age + horizon)
+    const slope = hypergeometric2F1Slope(a + b + chancesAtBirth - 1 - r, a - 1, c, z)
+    const whileAlive = -c * expm1Over(a - 1, logLeft) - Math.exp((a - 1) * logLeft) * slope
+    return probabilityAlive(parameters, history) * Math.max(0, whileAlive)
+  }
+
+  // Given the chance p of stopping, a living customer buys at time t with density k/A (1 + pt/A)^−(k+1), where k = r + x
+  // and A = α + T; its transform is k/p U(1, 1−k, δA/p). What is left is the mean over p ~ Beta(a, b + c).
+  const discountedPurchases = (parameters: Parameters, history: History, discountRate: number): number => {
+    const { r, alpha, a, b } = parameters
+    const k = r + history.repeatCount
+    const survivals = b + history.repeatCount + chancesAtBirth
+    const scaled = discountRate * (alpha + history.age)
+    const norm = logBeta(a, survivals)
+    const whileAlive = integrateUnit((p, rest) => {
+      const density = Math.exp((a - 1) * Math.log(p) + (survivals - 1) * Math.log(rest) - norm)
+      // Density that does not count is not worth the inner integral.
+      return density < 1e-300 ? 0 : density * (k / p) * hypergeometricU(1, 1 - k, scaled / p)
+    }, 1e-11)
+    return probabilityAlive(parameters, history) * whileAlive
+  }
+
+  const countProbabilities = (parameters: Parameters, horizon: number, most: number): ReadonlyArray<number> => {
+    const { r, alpha, a, b } = parameters
+    const buying = negativeBinomial(r, alpha, horizon, most)
+    const [ofB, ofSum] = [risingLogs(b, most + chancesAtBirth), risingLogs(a + b, most + chancesAtBirth)]
+    return Array.from(buying, (probability, x) => {
+      const chances = x + chancesAtBirth
+      const stayed = Math.exp(ofB[chances]! - ofSum[chances]!)
+      // Stopped right after purchase x, which came in time.
+      const inTime = x === 0 ? 1 : regularizedBeta(x, r, horizon / (alpha + horizon))
+      return stayed * probability + (chances === 0 ? 0 : ((stayed * a) / (b + chances - 1)) * inTime)
+    })
+  }
+
+  return checkedModel({
+    id,
+    title,
+    parameterNames: ["r", "alpha", "a", "b"],
+    logLikelihood,
+    gradient,
+    starts: (columns) => {
+      const rate = overallRate(columns)
+      return [
+        { r: 0.5, alpha: 0.5 / rate, a: 1, b: 2 },
+        { r: 1, alpha: 1 / rate, a: 0.5, b: 5 },
+        { r: 0.25, alpha: 0.1 / rate, a: 2, b: 2 },
+      ]
+    },
+    probabilityAlive,
+    expectedPurchases,
+    discountedPurchases,
+    countProbabilities,
+  })
+}
+
+const logOnePlusExp = (u: number): number => (u > 0 ? u + Math.log1p(Math.exp(-u)) : Math.log1p(Math.exp(u)))
+
+const shareOf = (u: number): number => 1 / (1 + Math.exp(-u))
+
+// (e^(εl) − 1) / ε, with its limit l at 0.
+const expm1Over = (epsilon: number, l: number): number => (epsilon === 0 ? l : Math.expm1(epsilon * l) / epsilon)

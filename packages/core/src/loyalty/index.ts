@@ -1,0 +1,8 @@
+export { bgNbd } from "./BgNbd.ts"
+export { mbgNbd } from "./MbgNbd.ts"
+export { nbd } from "./Nbd.ts"
+export { paretoNbd } from "./ParetoNbd.ts"
+export { fitNbdModel, usableParameters } from "./NbdFit.ts"
+export type { Purchase } from "./Purchase.ts"
+export type { PurchaseHistories, PurchaseHistory, History } from "./PurchaseHistory.ts"
+export { purchaseHistories } from "./PurchaseHistory.ts"

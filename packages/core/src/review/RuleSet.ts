@@ -1,0 +1,85 @@
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Problem } from "../shared/Problem.ts"
+import { problemsUnder } from "../shared/Problem.ts"
+import type { FindingRule, Thresholds } from "./FindingRule.ts"
+import { thresholdProblems, withThresholds } from "./FindingRule.ts"
+import { discountBeyondLimit } from "./rules/Discounts.ts"
+import { paidWithoutAct, wonUndocumented } from "./rules/MissingDocuments.ts"
+import { movedSteps, noNextStep } from "./rules/NextSteps.ts"
+import { overduePayments } from "./rules/OverduePayments.ts"
+import { overTarget } from "./rules/OverTarget.ts"
+import { quietRegulars, recoveredRegulars } from "./rules/RegularClients.ts"
+import { stalledByHistory } from "./rules/StalledByHistory.ts"
+import { unansweredInbound, untakenLeads } from "./rules/Unanswered.ts"
+import { varianceDrag, varianceLift } from "./rules/VarianceDriver.ts"
+import { winRateAbove, winRateBelow } from "./rules/WinRateOutlier.ts"
+
+/** The rules that come with the library, with their default thresholds. */
+export const shippedRules: ReadonlyArray<FindingRule> = [
+  stalledByHistory,
+  untakenLeads,
+  unansweredInbound,
+  movedSteps,
+  noNextStep,
+  overduePayments,
+  paidWithoutAct,
+  wonUndocumented,
+  discountBeyondLimit,
+  varianceDrag,
+  varianceLift,
+  winRateBelow,
+  winRateAbove,
+  quietRegulars,
+  recoveredRegulars,
+  overTarget,
+]
+
+/** What a tenant changes in a rule: plain data, to be kept with the department's configuration. */
+export interface RuleSetting {
+  /** The rule. */
+  readonly ruleId: string
+  /** True leaves the rule out; false by default. */
+  readonly isOff?: boolean
+  /** Thresholds that differ from the defaults. */
+  readonly thresholds?: Thresholds
+}
+
+/**
+ * Rules as a tenant has set them.
+ *
+ * @param settings - what differs from the defaults; a rule that is not named keeps them
+ * @param rules - the rules to choose from; {@link shippedRules} by default
+ * @throws InputInvalid (`rule.unknown`, `rule.parameterUnknown`, `rule.parameterBounds`) with every wrong setting
+ *
+ * @example
+ * ```ts
+ * const rules = rulesInForce([
+ *   { ruleId: "deal.discountBeyondLimit", thresholds: { limitPercent: 15 } },
+ *   { ruleId: "rep.overTarget", isOff: true },
+ * ])
+ * ```
+ */
+export const rulesInForce = (
+  settings: ReadonlyArray<RuleSetting>,
+  rules: ReadonlyArray<FindingRule> = shippedRules,
+): ReadonlyArray<FindingRule> => {
+  const chosen = new Map(rules.map((rule) => [rule.id, rule]))
+  const problems = settings.flatMap(({ ruleId, thresholds = {} }, index): ReadonlyArray<Problem> => {
+    const rule = chosen.get(ruleId)
+    if (rule === undefined) return [unknownRule(index, ruleId)]
+    return problemsUnder(`settings[${index}].thresholds`, thresholdProblems(rule, thresholds))
+  })
+  if (problems.length > 0) throw new InputInvalid(problems)
+  for (const { ruleId, isOff = false, thresholds = {} } of settings) {
+    const rule = chosen.get(ruleId)
+    if (isOff) chosen.delete(ruleId)
+    else if (rule !== undefined) chosen.set(ruleId, withThresholds(rule, thresholds))
+  }
+  return [...chosen.values()]
+}
+
+const unknownRule = (index: number, ruleId: string): Problem => ({
+  path: `settings[${index}].ruleId`,
+  code: "rule.unknown",
+  message: { en: `there is no rule "${ruleId}"`, ru: `правила «${ruleId}» нет` },
+})

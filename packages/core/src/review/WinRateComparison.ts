@@ -1,0 +1,132 @@
+import { outcomeCodes } from "../deal/DealFact.ts"
+import { selectDeals } from "../deal/DealRows.ts"
+import type { Kitagawa, Stratum } from "../plan/Kitagawa.ts"
+import { kitagawa } from "../plan/Kitagawa.ts"
+import { textAt } from "../shared/Columns.ts"
+import type { DateRange } from "../shared/Period.ts"
+import type { Interval } from "../stats/Wilson.ts"
+import { wilsonInterval } from "../stats/Wilson.ts"
+import type { DealRow } from "./OpenDeals.ts"
+import { dealAt } from "./OpenDeals.ts"
+import type { ReviewFacts } from "./ReviewFacts.ts"
+import { byOwner } from "./Scopes.ts"
+
+/** A rep's win rate beside what the others win on the same mix of products. */
+export interface WinRateComparison {
+  /** The rep. */
+  readonly ownerId: string
+  /** The rep's deals closed in the period, of products that others closed too. */
+  readonly deals: ReadonlyArray<DealRow>
+  /** Of them won. */
+  readonly won: number
+  /** The others' win rate, product by product, at the rep's own mix: 0 to 1. */
+  readonly expectedRate: number
+  /** The rep's win rate less the expected one. */
+  readonly difference: number
+  /** Interval of the difference. Where it does not hold 0, the difference is beyond chance. */
+  readonly interval: Interval
+  /** What of the crude gap to the others is mix and what is rate. */
+  readonly split: Kitagawa
+}
+
+/** Comparisons of a department's reps. */
+export interface WinRateComparisons {
+  /** Reps with enough closed deals, by id. */
+  readonly comparisons: ReadonlyArray<WinRateComparison>
+  /** Reps who closed deals, but too few to be judged. */
+  readonly withheldCount: number
+}
+
+interface ClosedDeal extends DealRow {
+  readonly stratum: string
+  readonly isWon: boolean
+}
+
+const closedDealsOf = ({ deals }: ReviewFacts, { from, to }: DateRange): ReadonlyArray<ClosedDeal> =>
+  [...selectDeals(deals, { closed: { from, to } }).rows].map((row) => ({
+    ...dealAt(deals, row),
+    // A space cannot begin an id, so deals without a product never mix with those of one.
+    stratum: textAt(deals.product, row) ?? " ",
+    isWon: deals.outcome[row] === outcomeCodes.won,
+  }))
+
+const wonOf = (deals: ReadonlyArray<ClosedDeal>): number => deals.filter(({ isWon }) => isWon).length
+
+const countsOf = (deals: ReadonlyArray<ClosedDeal>): ReadonlyMap<string, { cases: number; won: number }> => {
+  const counts = new Map<string, { cases: number; won: number }>()
+  for (const { stratum, isWon } of deals) {
+    const count = counts.get(stratum) ?? { cases: 0, won: 0 }
+    count.cases++
+    if (isWon) count.won++
+    counts.set(stratum, count)
+  }
+  return counts
+}
+
+const compared = (
+  ownerId: string,
+  own: ReadonlyArray<ClosedDeal>,
+  all: ReadonlyMap<string, { readonly cases: number; readonly won: number }>,
+  level: number,
+): WinRateComparison | null => {
+  const mine = countsOf(own)
+  const strata = [...all]
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([stratum, total]): ReadonlyArray<Stratum> => {
+      const count = mine.get(stratum) ?? { cases: 0, won: 0 }
+      const [baseCases, baseTotal] = [total.cases - count.cases, total.won - count.won]
+      // A product that only the rep sells has nothing to be compared with.
+      return baseCases === 0
+        ? []
+        : [{ stratum, baseCases, baseTotal, actualCases: count.cases, actualTotal: count.won }]
+    })
+  const shared = new Set(strata.map(({ stratum }) => stratum))
+  const deals = own.filter(({ stratum }) => shared.has(stratum))
+  const [cases, won] = [deals.length, wonOf(deals)]
+  const range = wilsonInterval(won, cases, level)
+  if (range === null) return null
+  let expectedRate = 0
+  let below = (won / cases - range.lower) ** 2
+  let above = (range.upper - won / cases) ** 2
+  for (const { baseCases, baseTotal, actualCases } of strata) {
+    const weight = actualCases / cases
+    const others = wilsonInterval(baseTotal, baseCases, level)
+    if (weight === 0 || others === null) continue
+    const rate = baseTotal / baseCases
+    expectedRate += weight * rate
+    below += (weight * (others.upper - rate)) ** 2
+    above += (weight * (rate - others.lower)) ** 2
+  }
+  const difference = won / cases - expectedRate
+  const interval = { lower: difference - Math.sqrt(below), upper: difference + Math.sqrt(above), level }
+  return { ownerId, deals, won, expectedRate, difference, interval, split: kitagawa(strata) }
+}
+
+/**
+ * Compares each rep's win rate with that of all others on the rep's own mix of products, so that easy products make no
+ * heroes. The interval joins the Wilson limits of the rep's rate and of the others' rates per product by the MOVER method
+ * (Newcombe 1998, method 10; Zou and Donner 2008). With many reps some differ by chance: the level is raised so that the
+ * stated one holds for all comparisons together (Bonferroni).
+ *
+ * @param facts - what was read
+ * @param closed - days of closing (the end is exclusive)
+ * @param minimumClosed - closed deals needed to judge a rep
+ * @param level - confidence level for all comparisons together, between 0 and 1, both excluded
+ */
+export const compareWinRates = (
+  facts: ReviewFacts,
+  closed: DateRange,
+  minimumClosed: number,
+  level: number,
+): WinRateComparisons => {
+  const deals = closedDealsOf(facts, closed)
+  const owners = byOwner(deals)
+  const judged = owners.filter(([, own]) => own.length >= minimumClosed)
+  const all = countsOf(deals)
+  const each = 1 - (1 - level) / Math.max(1, judged.length)
+  const comparisons = judged
+    .map(([ownerId, own]) => compared(ownerId, own, all, each))
+    .filter((comparison) => comparison !== null)
+    .filter((comparison) => comparison.deals.length >= minimumClosed)
+  return { comparisons, withheldCount: owners.length - comparisons.length }
+}

@@ -1,0 +1,79 @@
+import { daysBetween } from "../../shared/CalendarDate.ts"
+import type { Money } from "../../shared/Money.ts"
+import type { FindingDraft } from "../FindingRule.ts"
+import { findingRule } from "../FindingRule.ts"
+import type { OwnedRecord } from "../Scopes.ts"
+import { byWeight, greatest, inScopes } from "../Scopes.ts"
+import { sumAtStake } from "../Stake.ts"
+import { daysText, numberText } from "../Wording.ts"
+
+interface Debt extends OwnedRecord {
+  /** Instalments past their day, with what is open of each. */
+  readonly overdue: ReadonlyArray<Money>
+  readonly lateDays: number
+}
+
+/** Instalments that were due before the day of the reading and are not paid. */
+export const overduePayments = findingRule({
+  id: "payment.overdue",
+  version: 1,
+  name: { en: "Overdue payments", ru: "Просроченные оплаты" },
+  kind: "mistake",
+  needs: ["control"],
+  parameters: {
+    criticalAfterDays: {
+      default: 30,
+      min: 0,
+      max: 3650,
+      meaning: {
+        en: "days overdue of the oldest instalment after which it is critical (exclusive)",
+        ru: "дни просрочки самого старого платежа, после которых находка критична (не включая)",
+      },
+    },
+  },
+  find: ({ control }, _period, { criticalAfterDays }) => {
+    if (control === null) return { findings: [], notRead: [] }
+    const { today } = control.context
+    const { deal } = control.base
+    if (deal.length > 0 && !deal.some(({ observed }) => observed.payments)) {
+      const reason = {
+        en: "the source does not carry invoices and payments",
+        ru: "источник не передаёт счета и оплаты",
+      }
+      return { findings: [], notRead: [reason] }
+    }
+    const debts = deal.flatMap(({ id, ownerId, unpaid }): ReadonlyArray<Debt> => {
+      const overdue = unpaid.filter(({ dueOn }) => dueOn < today)
+      if (overdue.length === 0) return []
+      const lateDays = greatest(overdue, ({ dueOn }) => daysBetween(dueOn, today))
+      return [{ id, ownerId, overdue: overdue.map(({ open }) => open), lateDays }]
+    })
+    const draft = (owing: ReadonlyArray<Debt>, ownerId: string | null): FindingDraft => {
+      const lateDays = greatest(owing, (debt) => debt.lateDays)
+      const [count, oldest] = [numberText(owing.length), daysText(lateDays)]
+      const instalments = numberText(owing.reduce((sum, { overdue }) => sum + overdue.length, 0))
+      return {
+        severity: lateDays > criticalAfterDays ? "critical" : "major",
+        title: { en: `Deals with overdue payments: ${count.en}`, ru: `Сделки с просроченной оплатой: ${count.ru}` },
+        what: {
+          en: `Overdue instalments: ${instalments.en}, in deals: ${count.en}. The oldest is ${oldest.en} late.`,
+          ru: `Просроченных платежей: ${instalments.ru}, сделок: ${count.ru}. Самая долгая просрочка: ${oldest.ru}.`,
+        },
+        ownerId,
+        evidence: { kind: "deal", ids: owing.map(({ id }) => id) },
+        ...sumAtStake(
+          owing.flatMap(({ overdue }) => overdue),
+          { en: "what is overdue, in full", ru: "вся просроченная сумма" },
+        ),
+        next: {
+          en: "For each: whom did we remind, what was promised and by when?",
+          ru: "По каждой: кому напомнили, что и к какому сроку обещали?",
+        },
+      }
+    }
+    const largestFirst = byWeight(debts, ({ overdue }) =>
+      overdue.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+    )
+    return { findings: inScopes(largestFirst, draft), notRead: [] }
+  },
+})

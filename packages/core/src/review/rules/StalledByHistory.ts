@@ -1,0 +1,152 @@
+import { groupDeals, selectDeals } from "../../deal/DealRows.ts"
+import { stalledDeals } from "../../deal/Stalled.ts"
+import type { Message } from "../../shared/Message.ts"
+import type { FindingDraft } from "../FindingRule.ts"
+import { findingRule } from "../FindingRule.ts"
+import type { OpenDeal } from "../OpenDeals.ts"
+import { openDeals } from "../OpenDeals.ts"
+import type { ReviewFacts } from "../ReviewFacts.ts"
+import { byWeight, countsByScope, inScopes } from "../Scopes.ts"
+import { dealPrice, departmentWins, expectedAtStake, sumAtStake } from "../Stake.ts"
+import { daysText, moneyText, numberText, percentText, shareText } from "../Wording.ts"
+
+interface History {
+  /** Open deals that are older than the threshold of their pipeline, the oldest first. */
+  readonly stalled: ReadonlyArray<OpenDeal>
+  /** Open deals that were judged. */
+  readonly judged: ReadonlyArray<OpenDeal>
+  /** Thresholds of the pipelines judged, in whole or half days, ascending and without repeats. */
+  readonly thresholdDays: ReadonlyArray<number>
+  readonly notRead: ReadonlyArray<Message>
+}
+
+/** Pipelines are judged apart, each by its own wins: their cycles differ. */
+const historyOf = ({ deals, asOf }: ReviewFacts, probability: number, minimumWins: number): History => {
+  const stalled: Array<OpenDeal> = []
+  const judged: Array<OpenDeal> = []
+  const thresholds = new Set<number>()
+  const notRead: Array<Message> = []
+  for (const { value, rows } of groupDeals(selectDeals(deals).rows, deals.pipeline)) {
+    const history = stalledDeals(deals, rows, { asOf, probability, minimumWins })
+    const open = openDeals(deals, rows, asOf)
+    if (history.olderThanQuantile === null) {
+      if (open.length > 0) notRead.push(tooFewWins(value ?? "—", history.daysToWin.n, minimumWins))
+      continue
+    }
+    thresholds.add(history.olderThanQuantile.thresholdDays)
+    const older = new Set(history.olderThanQuantile.dealIds)
+    for (const deal of open) {
+      judged.push(deal)
+      if (older.has(deal.id)) stalled.push(deal)
+    }
+  }
+  return {
+    stalled: byWeight(stalled, ({ ageDays }) => ageDays),
+    judged,
+    thresholdDays: [...thresholds].toSorted((left, right) => left - right),
+    notRead,
+  }
+}
+
+const tooFewWins = (pipelineId: string, wins: number, minimumWins: number): Message => ({
+  en: `pipeline ${pipelineId}: ${wins} won deals, ${minimumWins} are needed to judge open ones by them`,
+  ru: `воронка ${pipelineId}: выигранных сделок ${wins}, а чтобы судить по ним об открытых, нужно ${minimumWins}`,
+})
+
+const caveat: Message = {
+  en: "; a ceiling: nothing this old has been won yet",
+  ru: "; это потолок: сделки такого возраста ещё не выигрывали",
+}
+
+const titleOf = (count: number, probability: number): Message => {
+  const number = numberText(count)
+  if (probability === 1)
+    return {
+      en: `Open deals older than any deal ever won: ${number.en}`,
+      ru: `Открытые сделки старше любой выигранной: ${number.ru}`,
+    }
+  const share = percentText(probability)
+  return {
+    en: `Open deals older than ${share.en} of the won ones were: ${number.en}`,
+    ru: `Открытые сделки старше, чем были ${share.ru} выигранных: ${number.ru}`,
+  }
+}
+
+const whatOf = (facts: ReviewFacts, deals: ReadonlyArray<OpenDeal>, openCount: number, history: History): Message => {
+  const share = shareText(deals.length, openCount)
+  const [first, last] = [history.thresholdDays[0] ?? 0, history.thresholdDays.at(-1) ?? 0]
+  const [from, to, oldest] = [daysText(first), daysText(last), daysText(deals[0]?.ageDays ?? 0)]
+  const limit =
+    first === last
+      ? to
+      : { en: `${from.en} to ${to.en} by pipeline`, ru: `от ${numberText(first, 1).ru} до ${to.ru} по воронкам` }
+  const { atStake } = sumAtStake(
+    deals.map(({ row }) => dealPrice(facts.deals, row)),
+    { en: "", ru: "" },
+  )
+  const value = atStake === null ? null : moneyText(atStake)
+  return {
+    en: `${share.en} of the open deals with a known age have been open for more than ${limit.en}; the oldest for ${oldest.en}.${value === null ? "" : ` Their value: ${value.en}.`}`,
+    ru: `Открыты дольше порога (${limit.ru}): ${share.ru} открытых сделок с известным возрастом; самой старой ${oldest.ru}.${value === null ? "" : ` Их стоимость: ${value.ru}.`}`,
+  }
+}
+
+/** Open deals that have outlived what the department's own wins took. No limit is set by hand. */
+export const stalledByHistory = findingRule({
+  id: "deal.stalledByHistory",
+  version: 1,
+  name: { en: "Deals stalled by the department's own history", ru: "Зависшие сделки по истории самого отдела" },
+  kind: "missedOpportunity",
+  parameters: {
+    probability: {
+      default: 1,
+      min: 0.5,
+      max: 1,
+      meaning: {
+        en: "quantile of the days that won deals took; 1 is the longest",
+        ru: "квантиль срока выигранных сделок; 1 — самая долгая",
+      },
+    },
+    minimumWins: {
+      default: 20,
+      min: 1,
+      max: 1_000_000,
+      meaning: { en: "won deals needed to judge a pipeline", ru: "сколько выигранных сделок нужно для порога воронки" },
+    },
+    criticalShare: {
+      default: 0.5,
+      min: 0,
+      max: 1,
+      meaning: {
+        en: "share of the open deals from which it is critical (inclusive)",
+        ru: "доля открытых сделок, с которой находка критична (включительно)",
+      },
+    },
+  },
+  find: (facts, _period, { probability, minimumWins, criticalShare }) => {
+    const history = historyOf(facts, probability, minimumWins)
+    const wins = departmentWins(facts)
+    const judgedCount = countsByScope(history.judged)
+    const draft = (deals: ReadonlyArray<OpenDeal>, ownerId: string | null): FindingDraft => {
+      const openCount = judgedCount(ownerId)
+      return {
+        severity: deals.length >= criticalShare * openCount ? "critical" : "major",
+        title: titleOf(deals.length, probability),
+        what: whatOf(facts, deals, openCount, history),
+        ownerId,
+        evidence: { kind: "deal", ids: deals.map(({ id }) => id) },
+        ...expectedAtStake(
+          facts.deals,
+          deals.map(({ row }) => row),
+          wins,
+          probability === 1 ? caveat : undefined,
+        ),
+        next: {
+          en: "Go through the list, the oldest first: a dated next step, or close as lost with the reason",
+          ru: "Пройти список начиная с самых старых: назначить следующий шаг с датой или закрыть как проигранную с причиной",
+        },
+      }
+    }
+    return { findings: inScopes(history.stalled, draft), notRead: history.notRead }
+  },
+})

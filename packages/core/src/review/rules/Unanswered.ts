@@ -1,0 +1,131 @@
+import type { LeadControlFacts, RecordFacts } from "../../control/ControlFacts.ts"
+import type { Instant } from "../../shared/Instant.ts"
+import { epochMsOf } from "../../shared/Instant.ts"
+import type { Message } from "../../shared/Message.ts"
+import type { FindingDraft } from "../FindingRule.ts"
+import { findingRule } from "../FindingRule.ts"
+import type { ReviewControl } from "../ReviewFacts.ts"
+import type { OwnedRecord } from "../Scopes.ts"
+import { byWeight, inScopes } from "../Scopes.ts"
+import { withheldStake } from "../Stake.ts"
+import { numberText } from "../Wording.ts"
+
+interface Waiting extends OwnedRecord {
+  readonly waitedHours: number
+}
+
+const hourMs = 3_600_000
+
+/** Records that have waited longer than the policy allows, the longest first. */
+const overdueOf = (
+  { policy, context }: ReviewControl,
+  records: ReadonlyArray<OwnedRecord & { readonly since: Instant | null }>,
+): ReadonlyArray<Waiting> =>
+  byWeight(
+    records.flatMap(({ id, ownerId, since }): ReadonlyArray<Waiting> => {
+      if (since === null) return []
+      const waitedHours = (epochMsOf(context.asOf) - epochMsOf(since)) / hourMs
+      return waitedHours > policy.answerWithinHours ? [{ id, ownerId, waitedHours }] : []
+    }),
+    ({ waitedHours }) => waitedHours,
+  )
+
+const whatOf = (waiting: ReadonlyArray<Waiting>, { policy }: ReviewControl, what: Message): Message => {
+  const limit = numberText(policy.answerWithinHours)
+  const longest = numberText(waiting[0]?.waitedHours ?? 0)
+  const count = numberText(waiting.length)
+  return {
+    en: `${what.en} for more than ${limit.en} h: ${count.en}. The longest wait: ${longest.en} h.`,
+    ru: `${what.ru} дольше ${limit.ru} ч: ${count.ru}. Самое долгое ожидание: ${longest.ru} ч.`,
+  }
+}
+
+const criticalAfterHours = {
+  default: 72,
+  min: 0,
+  max: 8760,
+  meaning: {
+    en: "hours of the longest wait after which it is critical (exclusive)",
+    ru: "часы самого долгого ожидания, после которых находка критична (не включая)",
+  },
+}
+
+const severityOf = (waiting: ReadonlyArray<Waiting>, criticalHours: number): FindingDraft["severity"] =>
+  (waiting[0]?.waitedHours ?? 0) > criticalHours ? "critical" : "major"
+
+const isNew = ({ status }: LeadControlFacts): boolean => status === "new"
+
+/** Leads that came and that nobody has taken within the hours of the control policy. */
+export const untakenLeads = findingRule({
+  id: "lead.untaken",
+  version: 1,
+  name: { en: "Leads nobody took", ru: "Лиды, которые никто не взял" },
+  kind: "missedOpportunity",
+  needs: ["control"],
+  parameters: { criticalAfterHours },
+  find: ({ control }, _period, { criticalAfterHours: criticalHours }) => {
+    if (control === null) return { findings: [], notRead: [] }
+    const leads = control.base.lead
+      .filter(isNew)
+      .map(({ id, ownerId, receivedAt }) => ({ id, ownerId, since: receivedAt }))
+    const draft = (waiting: ReadonlyArray<Waiting>, ownerId: string | null): FindingDraft => ({
+      severity: severityOf(waiting, criticalHours),
+      title: {
+        en: `Leads nobody took in time: ${numberText(waiting.length).en}`,
+        ru: `Лиды, не взятые в работу вовремя: ${numberText(waiting.length).ru}`,
+      },
+      what: whatOf(waiting, control, { en: "Not taken", ru: "Не взяты в работу" }),
+      ownerId,
+      evidence: { kind: "lead", ids: waiting.map(({ id }) => id) },
+      ...withheldStake({ en: "a lead states no amount", ru: "у лида нет суммы" }),
+      next: {
+        en: "Who takes them today, and why did nobody when they came?",
+        ru: "Кто возьмёт их сегодня и почему никто не взял сразу?",
+      },
+    })
+    return { findings: inScopes(overdueOf(control, leads), draft), notRead: [] }
+  },
+})
+
+const waitingSince = ({ id, ownerId, awaitingSince }: RecordFacts) => ({ id, ownerId, since: awaitingSince })
+
+/** Clients who wrote or called and have not been answered within the hours of the control policy. */
+export const unansweredInbound = findingRule({
+  id: "dialog.unanswered",
+  version: 1,
+  name: { en: "Unanswered calls and messages", ru: "Звонки и сообщения без ответа" },
+  kind: "mistake",
+  needs: ["control"],
+  parameters: { criticalAfterHours },
+  find: ({ control }, _period, { criticalAfterHours: criticalHours }) => {
+    if (control === null) return { findings: [], notRead: [] }
+    const { lead, client, deal } = control.base
+    // A lead that nobody took has a rule of its own: one omission, one finding.
+    const records: ReadonlyArray<RecordFacts> = [...lead.filter((each) => !isNew(each)), ...client, ...deal]
+    if (records.length > 0 && !records.some(({ observed }) => observed.dialogs)) {
+      return {
+        findings: [],
+        notRead: [{ en: "the source does not carry dialogs", ru: "источник не передаёт диалоги" }],
+      }
+    }
+    const draft = (waiting: ReadonlyArray<Waiting>, ownerId: string | null): FindingDraft => ({
+      severity: severityOf(waiting, criticalHours),
+      title: {
+        en: `Clients waiting for an answer: ${numberText(waiting.length).en}`,
+        ru: `Клиенты, которые ждут ответа: ${numberText(waiting.length).ru}`,
+      },
+      what: whatOf(waiting, control, {
+        en: "The client turned to us and nobody has answered",
+        ru: "Клиент обратился, а ответа нет",
+      }),
+      ownerId,
+      evidence: { kind: "record", ids: waiting.map(({ id }) => id) },
+      ...withheldStake({
+        en: "what an answer is worth is not recorded",
+        ru: "сколько стоит ответ, нигде не записано",
+      }),
+      next: { en: "Answer today; who covers for whom?", ru: "Ответить сегодня; кто кого подменяет?" },
+    })
+    return { findings: inScopes(overdueOf(control, records.map(waitingSince)), draft), notRead: [] }
+  },
+})

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest"
+import { controlStateOf } from "../../src/control/ControlState.ts"
+import { client, context, deal, doneDeal, everything, nothing, policy } from "./facts.ts"
+
+const stateOf = (fields: Parameters<typeof client>[0]) => controlStateOf(client(fields), policy, context)
+
+const won = (closedOn: string | null, id = "deal_1") => doneDeal({ id, closedOn })
+
+describe("control of clients", () => {
+  it("given nothing overdue and nobody waiting, then the client is on track", () => {
+    expect(stateOf({})).toMatchObject({ state: "onTrack", worstDeal: null })
+  })
+
+  it("given a regular client, then it is quiet once more than 90 days passed without a dialog or a sale", () => {
+    const deals = [won("2025-10-01"), won("2026-03-03", "deal_2")]
+    expect(stateOf({ deals }).state).toBe("onTrack")
+    const older = [won("2025-10-01"), won("2026-03-02", "deal_2")]
+    expect(stateOf({ deals: older })).toMatchObject({ state: "quietRegular", since: "2026-03-02", ageDays: 91 })
+    expect(stateOf({ deals: older, lastDialogAt: "2026-03-03T08:00:00.000Z" }).state).toBe("onTrack")
+  })
+
+  it("given one won deal, then the client is not regular yet", () => {
+    expect(stateOf({ deals: [won("2024-01-01"), deal({ id: "deal_2" })] }).state).toBe("onTrack")
+  })
+
+  it("given a source without dialogs, then missing ones prove no silence", () => {
+    const deals = [won("2024-01-01"), won("2024-02-01", "deal_2")]
+    const observed = { ...everything, dialogs: false }
+    expect(stateOf({ deals, observed })).toMatchObject({ state: "notObservable", unseen: ["dialogs"] })
+  })
+
+  it("given a regular client without a dated sale or dialog, then quiet cannot be told", () => {
+    const deals = [won(null), won(null, "deal_2")]
+    expect(stateOf({ deals })).toMatchObject({ state: "notObservable", unseen: ["saleDates"] })
+  })
+
+  it("given a question apart from its deals, then it waits on us; an overdue step counts too", () => {
+    expect(stateOf({ awaitingSince: "2026-05-01T08:00:00.000Z" }).state).toBe("waitingOnUs")
+    expect(stateOf({ stepDueOn: "2026-05-01" }).state).toBe("stepOverdue")
+  })
+
+  it("shows its worst deal, whatever their order", () => {
+    const deals = [
+      deal({ id: "deal_1" }),
+      deal({ id: "deal_2", stepDueOn: null, observed: nothing }),
+      deal({ id: "deal_3", stepDueOn: "2026-05-01", amount: null }),
+      deal({ id: "deal_4", stepDueOn: "2026-05-30" }),
+    ]
+    expect(stateOf({ deals }).worstDeal).toEqual({ dealId: "deal_4", state: "stepOverdue" })
+    expect(stateOf({ deals: deals.toReversed() }).worstDeal).toEqual({ dealId: "deal_4", state: "stepOverdue" })
+  })
+})

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest"
+import { controlStateOf } from "../../src/control/ControlState.ts"
+import { context, lead, policy } from "./facts.ts"
+
+const stateOf = (fields: Parameters<typeof lead>[0]) => controlStateOf(lead(fields), policy, context)
+
+describe("control of leads", () => {
+  it("given a planned next step and an owner, then the lead is on track", () => {
+    expect(stateOf({})).toEqual({
+      kind: "lead",
+      id: "lead_1",
+      state: "onTrack",
+      reason: { en: "The next step is due on 2026-06-05", ru: "Следующий шаг запланирован на 2026-06-05" },
+      since: null,
+      ageDays: null,
+      ownerId: "ann",
+      amountMinor: null,
+      currency: null,
+      clears: { en: "Nothing has to be done.", ru: "Делать ничего не нужно." },
+      also: [],
+      unseen: [],
+      worstDeal: null,
+    })
+  })
+
+  it("given no owner, then it is unassigned since it came", () => {
+    expect(stateOf({ ownerId: null })).toMatchObject({ state: "unassigned", since: "2026-05-20", ageDays: 12 })
+  })
+
+  it("given an owner whose last day is over, then it is unassigned; on that day it is not", () => {
+    expect(stateOf({ ownerLeftOn: "2026-05-31" })).toMatchObject({
+      state: "unassigned",
+      since: "2026-05-31",
+      ownerId: "ann",
+      reason: { en: "Its owner, ann, has left: the last day was 2026-05-31" },
+    })
+    expect(stateOf({ ownerLeftOn: "2026-06-01" }).state).toBe("onTrack")
+  })
+
+  it("given a new lead, then its answer is under way for 24 hours and late from then on", () => {
+    const fresh = { status: "new", stepDueOn: null } as const
+    expect(stateOf({ ...fresh, receivedAt: "2026-05-31T09:00:00.000Z" })).toMatchObject({
+      state: "onTrack",
+      reason: { en: "New; to be answered within 24 hour(s) of its arrival" },
+    })
+    expect(stateOf({ ...fresh, receivedAt: "2026-05-31T08:59:59.999Z" })).toMatchObject({
+      state: "newUnanswered",
+      since: "2026-05-31",
+      ageDays: 1,
+      also: [],
+    })
+  })
+
+  it("given a new lead that was answered, then it needs a next step", () => {
+    const answered = { status: "new", stepDueOn: null, lastAnswerAt: "2026-05-20T09:00:00.000Z" } as const
+    expect(stateOf(answered)).toMatchObject({ state: "noNextStep", since: "2026-05-20" })
+  })
+
+  it("given a week-old lead that nobody took, then it is still unassigned and unanswered: no age window", () => {
+    const old = { status: "new", ownerId: null, stepDueOn: null, receivedAt: "2025-01-01T09:00:00.000Z" } as const
+    expect(stateOf(old)).toMatchObject({ state: "unassigned", ageDays: 516, also: ["newUnanswered"] })
+  })
+
+  it("given a step that was due yesterday, then it is overdue; due today it is not", () => {
+    expect(stateOf({ stepDueOn: "2026-05-31" })).toMatchObject({
+      state: "stepOverdue",
+      since: "2026-05-31",
+      ageDays: 1,
+    })
+    expect(stateOf({ stepDueOn: "2026-06-01" }).state).toBe("onTrack")
+  })
+
+  it("given no step in work, then it has no next step since the last one was done", () => {
+    expect(stateOf({ stepDueOn: null, lastStepDoneAt: "2026-05-30T21:30:00.000Z" })).toMatchObject({
+      state: "noNextStep",
+      since: "2026-05-31",
+    })
+  })
+
+  it("given a client who waits for more than 24 hours, then it waits on us", () => {
+    expect(stateOf({ awaitingSince: "2026-05-30T09:00:00.000Z" })).toMatchObject({ state: "waitingOnUs", ageDays: 2 })
+    expect(stateOf({ awaitingSince: "2026-05-31T09:00:00.000Z" }).state).toBe("onTrack")
+  })
+
+  it("given a closed lead, then it is closed, without an owner too", () => {
+    const closed = { ownerId: null, stepDueOn: "2026-01-01", closedAt: "2026-05-21T09:00:00.000Z" }
+    expect(stateOf({ ...closed, status: "qualified" })).toMatchObject({ state: "closed", since: "2026-05-21" })
+    expect(stateOf({ ...closed, status: "disqualified" })).toMatchObject({ state: "closed", also: [] })
+  })
+
+  it("given a closed lead that turned to us again, then it waits on us", () => {
+    const back = { status: "disqualified", awaitingSince: "2026-05-30T08:00:00.000Z" } as const
+    expect(stateOf(back)).toMatchObject({ state: "waitingOnUs", since: "2026-05-30" })
+  })
+
+  it("given a source without next steps, then a lead without one is not observable", () => {
+    const observed = { nextSteps: false, dialogs: true, payments: true, documents: true }
+    expect(stateOf({ stepDueOn: null, observed })).toMatchObject({ state: "notObservable", unseen: ["nextSteps"] })
+  })
+})

@@ -1,0 +1,58 @@
+import { sql } from "kysely"
+import { journalTable, textsTable } from "../journal/JournalTables.ts"
+import type { Naming } from "../schema/Naming.ts"
+import { tableName } from "../schema/Naming.ts"
+import { builderFor, sqlOf } from "./Builder.ts"
+
+/** Reads that only Postgres needs: many at once where SQLite asks one by one, since each question is a round trip. */
+export interface PostgresReads {
+  /** Tenant, record ids, versions of the same length: rows of `record_id` and `texts`. */
+  readonly texts: string
+  /** Tenant, streams: all their journal rows, by stream and version. */
+  readonly streams: string
+  /** Tenant, ids: locks records of a kind against change until the end of the transaction, in id order. */
+  readonly lock: (kind: string) => string
+}
+
+/** Writes the reads that only Postgres needs. */
+export const postgresReads = (naming: Naming): PostgresReads => {
+  const db = builderFor("postgres")
+  const locks = new Map<string, string>()
+  return {
+    texts: sqlOf(
+      db
+        .selectFrom(tableName(naming, textsTable.name))
+        .select(["record_id", "texts"])
+        .where("tenant_id", "=", "")
+        .where(sql<boolean>`(record_id, version) in (select * from unnest(${[]}::text[], ${[]}::bigint[]))`),
+      3,
+    ),
+    streams: sqlOf(
+      db
+        .selectFrom(tableName(naming, journalTable.name))
+        .select(journalTable.columns.map(({ name }) => name))
+        .where("tenant_id", "=", "")
+        .where(sql<boolean>`stream = any(${[]}::text[])`)
+        .orderBy("stream")
+        .orderBy("version"),
+      2,
+    ),
+    lock: (kind) => {
+      let text = locks.get(kind)
+      if (text === undefined) {
+        text = sqlOf(
+          db
+            .selectFrom(tableName(naming, kind))
+            .select("id")
+            .where("tenant_id", "=", "")
+            .where(sql<boolean>`id = any(${[]}::text[])`)
+            .orderBy("id")
+            .forNoKeyUpdate(),
+          2,
+        )
+        locks.set(kind, text)
+      }
+      return text
+    },
+  }
+}

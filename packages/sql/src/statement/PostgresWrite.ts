@@ -1,0 +1,258 @@
+import type { PlainTable } from "../journal/JournalTables.ts"
+import { commandTable, journalTable, textsTable } from "../journal/JournalTables.ts"
+import type { LogicalType } from "../schema/Dialect.ts"
+import type { ColumnDefinition } from "../schema/Field.ts"
+import type { Naming } from "../schema/Naming.ts"
+import { quotedTableName } from "../schema/Naming.ts"
+import type { RecordTable } from "../schema/RecordTable.ts"
+
+/** One record to write. */
+export interface RecordWrite {
+  /** Its table. */
+  readonly table: RecordTable
+  /** Its id. */
+  readonly id: string
+  /** Its column values, as `toValues` gives them. */
+  readonly values: ReadonlyArray<unknown>
+  /** The version it must still have; 0 for a new record. */
+  readonly expectedVersion: number
+  /** The `facts_version` it must still have; null where that does not matter. */
+  readonly factsVersion: number | null
+  /** Whether its `facts_version` goes up by one. */
+  readonly touched: boolean
+}
+
+/** Everything one command writes. */
+export interface CommandWrites {
+  /** Whose records. */
+  readonly tenant: string
+  /** Records, each at most once. */
+  readonly records: ReadonlyArray<RecordWrite>
+  /** Deals, not among the records, whose `facts_version` must not have moved. */
+  readonly guards: ReadonlyArray<{ readonly id: string; readonly factsVersion: number }>
+  /** Deals, not among the records, whose `facts_version` goes up by one. */
+  readonly touches: ReadonlyArray<string>
+  /** Records that the decision took from memory, with their versions; 0 for absent ones. */
+  readonly assumptions: ReadonlyArray<{ readonly table: RecordTable; readonly id: string; readonly version: number }>
+  /** Journal rows, as `journalValues` gives them. */
+  readonly journal: ReadonlyArray<ReadonlyArray<unknown>>
+  /** Texts: tenant, record id, version, texts, salt. */
+  readonly texts: ReadonlyArray<ReadonlyArray<unknown>>
+  /** The idempotency record: tenant, key, salt, digest, answer, streams, recorded at; or null. */
+  readonly command: ReadonlyArray<unknown> | null
+}
+
+/** A record that stood in the way of a write. */
+export interface WriteCheck {
+  /** Kind of the record. */
+  readonly kind: string
+  /** Its id. */
+  readonly id: string
+  /** The version, or facts version, that was expected. */
+  readonly expectedVersion: number
+}
+
+/**
+ * One statement that writes all of a command or nothing. It returns a row of `kind` and `id` for each check that holds; where
+ * one is missing, nothing was written.
+ */
+export interface WriteStatement {
+  /** Text of the statement. */
+  readonly text: string
+  /** Its parameters. */
+  readonly values: ReadonlyArray<unknown>
+  /** What must come back. */
+  readonly checks: ReadonlyArray<WriteCheck>
+}
+
+const casts: { readonly [Type in LogicalType]: string } = {
+  text: "text",
+  integer: "bigint",
+  boolean: "boolean",
+  instant: "timestamptz",
+  date: "date",
+  json: "jsonb",
+}
+
+type Column = Pick<ColumnDefinition, "name" | "type">
+
+const quoted = (name: string): string => `"${name}"`
+const list = (columns: ReadonlyArray<Column>): string => columns.map(({ name }) => quoted(name)).join(", ")
+
+/** Columns beside a record's own that an update is told: what must hold, and whether facts moved. */
+const expectations: ReadonlyArray<Column> = [
+  { name: "expected_version", type: "integer" },
+  { name: "expected_facts", type: "integer" },
+  { name: "touched", type: "integer" },
+]
+
+/** The kind under which the checks of assumptions are reported. */
+const assumptionKind = "assumption"
+
+interface Draft {
+  readonly ctes: Array<string>
+  readonly values: Array<unknown>
+  readonly checks: Array<WriteCheck>
+}
+
+const parameter = (draft: Draft, value: unknown): string => `$${draft.values.push(value)}`
+
+/** A common table of rows given as parameters: one row as scalars, several as one array a column. */
+const rowsTable = (
+  draft: Draft,
+  name: string,
+  columns: ReadonlyArray<Column>,
+  rows: ReadonlyArray<ReadonlyArray<unknown>>,
+): void => {
+  const only = rows.length === 1 ? rows[0] : undefined
+  const cells = columns.map(({ type }, index) =>
+    only === undefined
+      ? `${parameter(
+          draft,
+          rows.map((row) => row[index]),
+        )}::${casts[type]}[]`
+      : `${parameter(draft, only[index])}::${casts[type]}`,
+  )
+  const source = only === undefined ? `select * from unnest(${cells.join(", ")})` : `values (${cells.join(", ")})`
+  draft.ctes.push(`${name}(${list(columns)}) as (${source})`)
+}
+
+const byKind = (records: ReadonlyArray<RecordWrite>): ReadonlyMap<RecordTable, ReadonlyArray<RecordWrite>> =>
+  Map.groupBy(records, ({ table }) => table)
+
+/** Makes the statements of commands for one choice of names. */
+export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => WriteStatement) => {
+  const dealName = quotedTableName(naming, "deal")
+  const insertPlain = (
+    draft: Draft,
+    table: PlainTable,
+    rows: ReadonlyArray<ReadonlyArray<unknown>>,
+    filter: string,
+  ): void => {
+    if (rows.length === 0) return
+    rowsTable(draft, `new_${table.name}`, table.columns, rows)
+    const columns = list(table.columns)
+    draft.ctes.push(
+      `add_${table.name} as (insert into ${quotedTableName(naming, table.name)} (${columns}) select ${columns} from new_${table.name}${filter})`,
+    )
+  }
+
+  const insertRecords = (
+    draft: Draft,
+    table: RecordTable,
+    records: ReadonlyArray<RecordWrite>,
+    filter: string,
+  ): void => {
+    const counter: ReadonlyArray<Column> = table.countsFacts ? [{ name: "facts_version", type: "integer" }] : []
+    const columns = [...table.columns, ...counter]
+    const rows = records.map(({ values, touched }) =>
+      table.countsFacts ? [...values, touched ? 1 : 0] : values,
+    )
+    rowsTable(draft, `new_${table.kind}`, columns, rows)
+    draft.ctes.push(
+      `add_${table.kind} as (insert into ${quotedTableName(naming, table.kind)} (${list(columns)}) select ${list(columns)} from new_${table.kind}${filter})`,
+    )
+  }
+
+  /** The rows of an update, and the condition under which a stored row is still the one that was read. */
+  const changedRows = (draft: Draft, table: RecordTable, records: ReadonlyArray<RecordWrite>): string => {
+    const extra = table.countsFacts ? expectations : expectations.slice(0, 1)
+    const rows = records.map(({ values, expectedVersion, factsVersion, touched }) =>
+      [...values.slice(1), expectedVersion, factsVersion, touched ? 1 : 0].slice(0, values.length - 1 + extra.length),
+    )
+    rowsTable(draft, `changed_${table.kind}`, [...table.columns.slice(1), ...extra], rows)
+    for (const { id, expectedVersion } of records) draft.checks.push({ kind: table.kind, id, expectedVersion })
+    const facts = table.countsFacts ? ` and (v.expected_facts is null or t.facts_version = v.expected_facts)` : ""
+    return `t.tenant_id = $1 and t.id = v.id and t.version = v.expected_version${facts}`
+  }
+
+  const update = (table: RecordTable, condition: string): string => {
+    const own = table.columns.filter(({ name }) => name !== "tenant_id" && name !== "id")
+    const sets = own.map(({ name }) => `${quoted(name)} = v.${quoted(name)}`)
+    if (table.countsFacts) sets.push("facts_version = t.facts_version + v.touched")
+    return `update ${quotedTableName(naming, table.kind)} as t set ${sets.join(", ")} from changed_${table.kind} as v where ${condition}`
+  }
+
+  return (writes) => {
+    const draft: Draft = { ctes: [], values: [writes.tenant], checks: [] }
+    const updates = byKind(writes.records.filter(({ expectedVersion }) => expectedVersion > 0))
+    const inserts = byKind(writes.records.filter(({ expectedVersion }) => expectedVersion === 0))
+    const assumed = writes.assumptions.map(
+      ({ table, id, version }) =>
+        `coalesce((select a.version from ${quotedTableName(naming, table.kind)} as a where a.tenant_id = $1 and a.id = ${parameter(draft, id)}::text), 0) = ${parameter(draft, version)}::bigint`,
+    )
+    const updateCount = [...updates.values()].reduce((count, records) => count + records.length, 0)
+    const holding: Array<string> = []
+    let filter = ""
+    if (updateCount === 1 && writes.guards.length === 0) {
+      // The one update is check and write at once; everything else hangs on its row.
+      for (const [table, records] of updates) {
+        const condition = [changedRows(draft, table, records), ...assumed].join(" and ")
+        draft.ctes.push(`checked as (${update(table, condition)} returning t.id)`)
+        holding.push(`select '${table.kind}' as kind, id from checked`)
+      }
+      filter = " where exists (select from checked)"
+    } else {
+      const counts: Array<string> = []
+      for (const [table, records] of updates) {
+        const condition = changedRows(draft, table, records)
+        draft.ctes.push(
+          `lock_${table.kind} as (select t.id from ${quotedTableName(naming, table.kind)} as t, changed_${table.kind} as v where ${condition} for no key update of t)`,
+        )
+        holding.push(`select '${table.kind}' as kind, id from lock_${table.kind}`)
+        counts.push(`(select count(*) from lock_${table.kind})`)
+      }
+      if (writes.guards.length > 0) {
+        const columns: ReadonlyArray<Column> = [
+          { name: "id", type: "text" },
+          { name: "facts_version", type: "integer" },
+        ]
+        rowsTable(
+          draft,
+          "guards",
+          columns,
+          writes.guards.map(({ id, factsVersion }) => [id, factsVersion]),
+        )
+        draft.ctes.push(
+          `lock_guards as (select t.id from ${dealName} as t, guards as v where t.tenant_id = $1 and t.id = v.id and t.facts_version = v.facts_version for no key update of t)`,
+        )
+        for (const { id, factsVersion } of writes.guards) {
+          draft.checks.push({ kind: "deal", id, expectedVersion: factsVersion })
+        }
+        holding.push("select 'deal' as kind, id from lock_guards")
+        counts.push("(select count(*) from lock_guards)")
+      }
+      const conditions = [...assumed]
+      if (counts.length > 0) {
+        conditions.push(`${counts.join(" + ")} = ${parameter(draft, updateCount + writes.guards.length)}::bigint`)
+      }
+      if (assumed.length > 0) {
+        draft.checks.push({ kind: assumptionKind, id: "", expectedVersion: 0 })
+        holding.push(`select '${assumptionKind}' as kind, '' as id where ${assumed.join(" and ")}`)
+      }
+      if (conditions.length > 0) {
+        draft.ctes.push(`checked as (select 1 where ${conditions.join(" and ")})`)
+        filter = " where exists (select from checked)"
+      }
+      for (const table of updates.keys()) {
+        const condition = ["t.tenant_id = $1", "t.id = v.id", "exists (select from checked)"].join(" and ")
+        draft.ctes.push(`change_${table.kind} as (${update(table, condition)})`)
+      }
+    }
+    for (const [table, records] of inserts) insertRecords(draft, table, records, filter)
+    if (writes.touches.length > 0) {
+      const condition = `t.tenant_id = $1 and t.id = any(${parameter(draft, writes.touches)}::text[])`
+      const checked = filter === "" ? "" : " and exists (select from checked)"
+      draft.ctes.push(
+        `touch as (update ${dealName} as t set facts_version = t.facts_version + 1 where ${condition}${checked})`,
+      )
+    }
+    insertPlain(draft, journalTable, writes.journal, filter)
+    insertPlain(draft, textsTable, writes.texts, filter)
+    insertPlain(draft, commandTable, writes.command === null ? [] : [writes.command], filter)
+    // The tenant is a parameter of every statement, also of one that only adds rows.
+    const result = holding.length === 0 ? "select 'none' as kind, $1::text as id" : holding.join(" union all ")
+    const prelude = draft.ctes.length === 0 ? "" : `with ${draft.ctes.join(",\n")}\n`
+    return { text: `${prelude}${result}`, values: draft.values, checks: draft.checks }
+  }
+}

@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { canonicalJson } from "@salesdept/core/journal"
+import type { OpenStore } from "@salesdept/core/promise"
+import { notSupported } from "@salesdept/conformance"
+import type { HarnessFactory, StoreHarness, Tampering } from "@salesdept/conformance"
+import { defaultNaming, journalValues, makeCatalog, tableName } from "@salesdept/sql"
+import type { Naming } from "@salesdept/sql"
+import * as Effect from "effect/Effect"
+import { makeSqliteStore, migrateSqlite, openSqlite } from "../src/index.ts"
+import type { SqliteDatabase } from "../src/index.ts"
+
+const openStore = (filename: string, naming: Naming): OpenStore & { readonly database: SqliteDatabase } => {
+  const database = openSqlite({ filename })
+  migrateSqlite(database, "2026-02-02T06:00:00.000Z", naming)
+  return {
+    database,
+    store: makeSqliteStore(database, naming),
+    close: () => {
+      database.close()
+      return Promise.resolve()
+    },
+  }
+}
+
+/** Puts other rows in place of a stream's, as somebody with the file in hands could. */
+const tamperWith = async (
+  open: OpenStore & { readonly database: SqliteDatabase },
+  naming: Naming,
+  tampering: Tampering,
+) => {
+  const { tenant, stream, rewrite } = tampering
+  const { handle } = open.database
+  const rows = await Effect.runPromise(open.store.stream(tenant, stream))
+  handle.prepare(`delete from ${tableName(naming, "journal")} where tenant_id = ? and stream = ?`).run(tenant, stream)
+  const append = handle.prepare(makeCatalog("sqlite", naming).journal.append)
+  for (const event of rewrite(rows)) append.run(...journalValues(event, canonicalJson(event.payload)))
+}
+
+/** A harness over files in a temporary folder. */
+export const inFiles =
+  (naming: Naming = defaultNaming): HarnessFactory =>
+  async (): Promise<StoreHarness> => {
+    const folder = await mkdtemp(join(tmpdir(), "salesdept-sqlite-"))
+    let files = 0
+    let last: (OpenStore & { readonly database: SqliteDatabase }) | null = null
+    const current = (): string => join(folder, `sales-${files}.db`)
+    const openFile = () => {
+      last = openStore(current(), naming)
+      return Promise.resolve<OpenStore>(last)
+    }
+    return {
+      open: () => {
+        files += 1
+        return openFile()
+      },
+      reopen: openFile,
+      secondConnection: () => Promise.resolve(openStore(current(), naming)),
+      tamper: async (tampering) => {
+        if (last !== null) await tamperWith(last, naming, tampering)
+      },
+      release: () => rm(folder, { recursive: true, force: true }),
+    }
+  }
+
+/** A harness over databases that live in the process's memory. */
+export const inProcess: HarnessFactory = () => {
+  let last: (OpenStore & { readonly database: SqliteDatabase }) | null = null
+  return Promise.resolve({
+    open: () => {
+      last = openStore(":memory:", defaultNaming)
+      return Promise.resolve(last)
+    },
+    reopen: notSupported,
+    secondConnection: notSupported,
+    tamper: async (tampering) => {
+      if (last !== null) await tamperWith(last, defaultNaming, tampering)
+    },
+    release: () => Promise.resolve(),
+  })
+}
