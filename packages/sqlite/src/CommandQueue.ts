@@ -1,15 +1,19 @@
 import { StoreFault } from "@salesdept/core/ports"
 import type { Committed, StoreError, Transaction } from "@salesdept/core/ports"
 import * as Effect from "effect/Effect"
-import type * as Result from "effect/Result"
+import * as Result from "effect/Result"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 
 type Outcome<Answer, Rejection> = Result.Result<Committed<Answer>, Rejection | StoreError>
 
-/** Runs a command inside an open transaction. */
+/**
+ * Runs a command inside an open transaction. A failed command leaves nothing written, unless it is alone in the
+ * transaction: then that is taken back whole.
+ */
 export type RunCommand = <Answer, Rejection>(
   transaction: Transaction<Answer, Rejection>,
+  isAlone: boolean,
 ) => Outcome<Answer, Rejection>
 
 /** Commands waiting for the writer. */
@@ -21,8 +25,8 @@ export interface CommandQueue {
 }
 
 interface Waiting {
-  /** Runs the command and keeps its outcome. */
-  readonly run: () => void
+  /** Runs the command and keeps its outcome; says whether it succeeded. */
+  readonly run: (isAlone: boolean) => boolean
   /** Hands the outcome over, once the commit is durable. */
   readonly settle: () => void
   /** Hands a fault of the whole batch over instead. */
@@ -55,8 +59,10 @@ export const makeCommandQueue = (
     }
     try {
       database.run("begin immediate", [])
-      for (const command of batch) command.run()
-      database.run("commit", [])
+      const isAlone = batch.length === 1
+      let succeeded = true
+      for (const command of batch) succeeded = command.run(isAlone)
+      database.run(isAlone && !succeeded ? "rollback" : "commit", [])
     } catch (cause) {
       if (database.handle.inTransaction) database.run("rollback", [])
       onRollback()
@@ -86,8 +92,9 @@ export const makeCommandQueue = (
       Effect.callback<Committed<Answer>, Rejection | StoreError>((resume) => {
         let outcome: Outcome<Answer, Rejection> | null = null
         waiting.push({
-          run: () => {
-            outcome = runOne(transaction)
+          run: (isAlone) => {
+            outcome = runOne(transaction, isAlone)
+            return Result.isSuccess(outcome)
           },
           settle: () => {
             if (outcome !== null) resume(Effect.fromResult(outcome))

@@ -37,7 +37,10 @@ export interface SqliteDatabase {
   /** How long to wait while another connection writes, in all, milliseconds. */
   readonly busyTimeoutMs: number
   /** Runs a statement that returns rows. */
-  readonly all: (sql: string, parameters: ReadonlyArray<unknown>) => ReadonlyArray<{ readonly [column: string]: unknown }>
+  readonly all: (
+    sql: string,
+    parameters: ReadonlyArray<unknown>,
+  ) => ReadonlyArray<{ readonly [column: string]: unknown }>
   /** Runs a statement that returns one row or none. */
   readonly get: (sql: string, parameters: ReadonlyArray<unknown>) => { readonly [column: string]: unknown } | undefined
   /** Runs a statement that returns no rows; gives the number of rows changed. */

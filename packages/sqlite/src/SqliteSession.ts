@@ -1,8 +1,16 @@
 import { genesisHash, sealChange, sha256 } from "@salesdept/core/journal"
-import type { AnyAggregate, Decision, JournalEvent, Read, RecordState, SealedChange, Texts } from "@salesdept/core/journal"
+import type {
+  AnyAggregate,
+  Decision,
+  JournalEvent,
+  Read,
+  RecordState,
+  SealedChange,
+  Texts,
+} from "@salesdept/core/journal"
 import type { Transaction } from "@salesdept/core/ports"
 import { VersionConflict } from "@salesdept/core/ports"
-import type { Catalog } from "@salesdept/sql"
+import type { Catalog, SqlRow } from "@salesdept/sql"
 import { journalEventOf, journalValues } from "@salesdept/sql"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 
@@ -11,6 +19,8 @@ const cachedKinds: ReadonlySet<string> = new Set(["department"])
 
 /** Reads and writes of one connection, for one tenant at a time. */
 export interface SqliteSession {
+  /** Begins a command: forgets the rows that an earlier one read. */
+  readonly beginCommand: () => void
   /** Answers a command's question. */
   readonly read: (tenant: string, question: Read) => unknown
   /** Records by id. */
@@ -22,7 +32,10 @@ export interface SqliteSession {
   /** Journal rows of a stream. */
   readonly stream: (tenant: string, stream: string, from: number, to: number) => ReadonlyArray<JournalEvent>
   /** Writes a decision; throws {@link VersionConflict} where a version or a guard has moved on. */
-  readonly write: <Answer>(decided: Decision<Answer>, transaction: Transaction<Answer, unknown>) => ReadonlyArray<JournalEvent>
+  readonly write: <Answer>(
+    decided: Decision<Answer>,
+    transaction: Transaction<Answer, unknown>,
+  ) => ReadonlyArray<JournalEvent>
 }
 
 /** Makes the session of a connection. */
@@ -33,24 +46,52 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
     return row === undefined ? null : Number(row["version"])
   }
 
+  /**
+   * The rows that the running command has read, by record id; null for those it asked for in vain. Nobody else writes while
+   * a command runs, so heads and versions need not be read again when it writes.
+   */
+  const rowsRead = new Map<string, SqlRow | null>()
+
+  const rowsByIds = (tenant: string, of: AnyAggregate, ids: ReadonlyArray<string>): ReadonlyArray<SqlRow> => {
+    const { statements } = catalog.of(of.kind)
+    const [only] = ids
+    if (ids.length !== 1 || only === undefined) return database.all(statements.byIds, [tenant, JSON.stringify(ids)])
+    const row = database.get(statements.one, [tenant, only])
+    return row === undefined ? [] : [row]
+  }
+
+  const remember = (rows: ReadonlyArray<SqlRow>): void => {
+    for (const row of rows) rowsRead.set(String(row["id"]), row)
+  }
+
   const byIds = (tenant: string, of: AnyAggregate, ids: ReadonlyArray<string>): ReadonlyArray<RecordState> => {
-    const { table, statements } = catalog.of(of.kind)
     const cacheKey = cachedKinds.has(of.kind) && ids.length === 1 ? `${tenant}\n${of.kind}\n${ids[0]}` : null
     const cached = cacheKey === null ? undefined : cache.get(cacheKey)
     if (cached !== undefined && cached.version === versionOf(tenant, of, cached.id)) return [cached]
-    const records = database
-      .all(statements.byIds, [tenant, JSON.stringify(ids)])
-      .map((row) => table.fromRow(row, "sqlite"))
+    const { table } = catalog.of(of.kind)
+    const records = rowsByIds(tenant, of, ids).map((row) => table.fromRow(row, "sqlite"))
     const only = records[0]
     if (cacheKey !== null && only !== undefined) cache.set(cacheKey, only)
     return records
+  }
+
+  /** As {@link byIds}, for a command that may write what it read. */
+  const byIdsToWrite = (tenant: string, of: AnyAggregate, ids: ReadonlyArray<string>): ReadonlyArray<RecordState> => {
+    if (cachedKinds.has(of.kind)) return byIds(tenant, of, ids)
+    const { table } = catalog.of(of.kind)
+    for (const id of ids) rowsRead.set(id, null)
+    const rows = rowsByIds(tenant, of, ids)
+    remember(rows)
+    return rows.map((row) => table.fromRow(row, "sqlite"))
   }
 
   const whereIndexed = (tenant: string, of: AnyAggregate, index: string, values: ReadonlyArray<string>) => {
     const { table, statements } = catalog.of(of.kind)
     const sql = statements.where[index]
     if (sql === undefined) throw new TypeError(`${index} is not an indexed field of ${of.kind}`)
-    return database.all(sql, [tenant, JSON.stringify(values)]).map((row) => table.fromRow(row, "sqlite"))
+    const rows = database.all(sql, [tenant, JSON.stringify(values)])
+    remember(rows)
+    return rows.map((row) => table.fromRow(row, "sqlite"))
   }
 
   const texts = (tenant: string, records: ReadonlyArray<RecordState>): ReadonlyMap<string, Texts> => {
@@ -63,7 +104,13 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
     return found
   }
 
-  const writeRecord = (tenant: string, sealed: SealedChange): void => {
+  /** The row that a record has now, or null: as the command read it, else its head and version. */
+  const currentRow = (tenant: string, of: AnyAggregate, id: string): SqlRow | null => {
+    const row = rowsRead.get(id)
+    return row === undefined ? (database.get(catalog.of(of.kind).statements.head, [tenant, id]) ?? null) : row
+  }
+
+  const writeRecord = (tenant: string, sealed: SealedChange, before: SqlRow | null): void => {
     const { after, expectedVersion, of } = sealed.change
     const { table, statements } = catalog.of(of.kind)
     const values = table.toValues(tenant, after, sealed.head)
@@ -71,8 +118,12 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
       database.run(statements.insert, values)
       return
     }
-    const [tenantValue, idValue, ...changed] = values
-    if (database.run(statements.update, [...changed, tenantValue, idValue, expectedVersion]) !== 1) {
+    const { sql, positions } = statements.updateOf(
+      table.indexes.map(({ column, position }) => before !== null && before[column] === values[position]),
+    )
+    const parameters: Array<unknown> = positions.map((position) => values[position])
+    parameters.push(tenant, after.id, expectedVersion)
+    if (database.run(sql, parameters) !== 1) {
       throw new VersionConflict(after.id, expectedVersion)
     }
   }
@@ -84,19 +135,20 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
     const { author, idempotency, salt } = transaction
     const { tenant } = author
     for (const { dealId, factsVersion } of decided.guards) {
-      const row = database.get(catalog.of("deal").statements.factsVersion, [tenant, dealId])
+      const row = rowsRead.get(dealId) ?? database.get(catalog.of("deal").statements.factsVersion, [tenant, dealId])
       if (Number(row?.["facts_version"]) !== factsVersion) throw new VersionConflict(dealId, factsVersion)
     }
     const written: Array<JournalEvent> = []
     const streams: Array<readonly [stream: string, from: number, to: number]> = []
     for (const change of decided.changes) {
       const { id } = change.after
-      const head = database.get(catalog.of(change.of.kind).statements.head, [tenant, id])
-      if (Number(head?.["version"] ?? 0) !== change.expectedVersion) {
+      const before = currentRow(tenant, change.of, id)
+      if (Number(before?.["version"] ?? 0) !== change.expectedVersion) {
         throw new VersionConflict(id, change.expectedVersion)
       }
-      const sealed = sealChange(change, author, String(head?.["head"] ?? genesisHash), sha256, salt)
-      writeRecord(tenant, sealed)
+      const sealed = sealChange(change, author, String(before?.["head"] ?? genesisHash), sha256, salt)
+      writeRecord(tenant, sealed, before)
+      rowsRead.delete(id)
       for (const [index, event] of sealed.events.entries()) {
         database.run(catalog.journal.append, journalValues(event, sealed.payloadTexts[index] ?? ""))
         written.push(event)
@@ -124,10 +176,11 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
   }
 
   return {
+    beginCommand: () => rowsRead.clear(),
     read: (tenant, question) => {
       switch (question._tag) {
         case "ById":
-          return byIds(tenant, question.of, question.ids)
+          return byIdsToWrite(tenant, question.of, question.ids)
         case "Where":
           return whereIndexed(tenant, question.of, question.index, question.values)
         case "Texts":

@@ -59,11 +59,13 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
     return Result.succeed({ answer: decided.success.answer, events, replayed: false })
   }
 
-  /** Runs one command; a failure takes back what it wrote. */
+  /** Runs one command; a failure takes back what it wrote. A command alone in its transaction is taken back with it. */
   const runOne = <Answer, Rejection>(
     transaction: Transaction<Answer, Rejection>,
+    isAlone: boolean,
   ): Result.Result<Committed<Answer>, Rejection | StoreError> => {
-    database.run("savepoint salesdept_command", [])
+    session.beginCommand()
+    if (!isAlone) database.run("savepoint salesdept_command", [])
     let result: Result.Result<Committed<Answer>, Rejection | StoreError>
     try {
       result = decideAndWrite(transaction)
@@ -72,6 +74,7 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
       if (!database.handle.inTransaction) throw cause
       result = Result.fail(cause instanceof VersionConflict ? cause : sqliteFault("transact", cause))
     }
+    if (isAlone) return result
     if (Result.isFailure(result)) database.run("rollback to salesdept_command", [])
     database.run("release salesdept_command", [])
     return result
@@ -150,7 +153,12 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
             streams += 1
             events += stream.length
             faults.push(
-              ...verifyStream(id, stream, { version: Number(anchor?.["version"]), hash: String(anchor?.["head"]) }, sha256),
+              ...verifyStream(
+                id,
+                stream,
+                { version: Number(anchor?.["version"]), hash: String(anchor?.["head"]) },
+                sha256,
+              ),
             )
           }
         })

@@ -1,5 +1,6 @@
 import { controlKinds, controlKindTexts, controlStateTexts } from "@salesdept/core/control"
 import type { ControlStateName, Partition } from "@salesdept/core/control"
+import type { Partitions } from "@salesdept/core/control/service"
 import type { Message } from "@salesdept/core/shared"
 import { addMinor } from "@salesdept/core/shared"
 import { formatNumber } from "@salesdept/report"
@@ -11,9 +12,6 @@ import type {
   ControlTone,
   OrWithheld,
 } from "@salesdept/report"
-
-/** The partitions of all kinds of records. */
-export type Partitions = { readonly [Kind in (typeof controlKinds)[number]]: Partition }
 
 const tones: { readonly [State in ControlStateName]: ControlTone } = {
   unassigned: "alarm",

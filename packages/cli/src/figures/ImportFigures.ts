@@ -79,7 +79,8 @@ const planNotes = (plan: ImportPlan): ReadonlyArray<ImportNote> => {
         met.some((other) => other !== group && other.message.en === message.en),
       ),
       count: notRead ?? count,
-      examples: examplesOf(group, plan.outcomes, keys),
+      // A file that is not read is named in the text; no row of it says more.
+      examples: notRead === undefined ? examplesOf(group, plan.outcomes, keys) : [],
     }
   })
 }

@@ -71,8 +71,8 @@ export const emptyField: { readonly [Code in OutcomeCode]?: OptionalDealField } 
 
 /** Added to a note on a field that is filled at closing at the latest. */
 export const filledAtClosing: Message = say(
-  "every closed deal has it: whether it is filled follows from the outcome and explains nothing",
-  "у всех закрытых сделок оно есть: заполнено ли поле, следует из исхода и ничего не объясняет",
+  "every closed deal has it: it is filled at closing at the latest and explains no outcome",
+  "у всех закрытых сделок поле заполнено: его заполняют не позже закрытия, и исхода оно не объясняет",
 )
 
 /** Names of the fields, as subjects of a sentence. */

@@ -73,7 +73,7 @@ const floorNotes = (base: Base): ReadonlyArray<CoverageNote> => {
       note(
         "other",
         `${count.en} still open and without a stated amount are taken at list price.`,
-        `Открытые сделки без указанной суммы взяты по прайсу: ${count.ru}.`,
+        `Открыты и взяты по прайсу, так как сумма не указана: ${count.ru}.`,
       ),
     )
   }
@@ -88,7 +88,7 @@ const periodNotes = (base: Base): ReadonlyArray<CoverageNote> => {
       note(
         "floor",
         `Closings are recorded from ${formatDay(recordedFrom, "en")}, openings from earlier: deals closed before that day seem not to be in the source. Its first quarter is not whole, and shares closed by an age are floors.`,
-        `Закрытия записаны с ${formatDay(recordedFrom, "ru")}, открытия — раньше: сделок, закрытых до этого дня, в источнике, по-видимому, нет. Первый квартал неполный, а доли закрытых к возрасту — не меньше показанных.`,
+        `Закрытия записаны с ${formatDay(recordedFrom, "ru")}, открытия — раньше: сделок, закрытых до этого дня, в источнике, по-видимому, нет. Первый квартал неполный, а доли закрытых к каждому возрасту — не меньше показанных.`,
       ),
     )
   }

@@ -30,13 +30,13 @@ const byWeight = (left: StalledDeal, right: StalledDeal): number => {
 
 const ruleText = (wonCount: number, quantileDays: number | null, quantileCount: number | null): Message => {
   const won = counted(wonCount, wonDealsOf)
-  const longest = say(`the longest that any of ${won.en} took`, `самая долгая из ${won.ru}`)
+  const longest = say(`older than any of ${won.en} was when won`, `старше самой долгой из ${won.ru}`)
   if (quantileDays === null || quantileCount === null) return longest
   const open = counted(quantileCount, openDeals)
   const [en, ru] = (["en", "ru"] as const).map((language) => formatCount(quantileDays, nouns.dayOf, language, 1))
   return say(
-    `${longest.en}; nine of ten won deals took no more than ${en}, and ${open.en} are older than that`,
-    `${longest.ru}; девять из десяти выигранных заняли не больше ${ru}, старше этого ${open.ru}`,
+    `${longest.en}; nine of ten won deals took no more than ${en}, and ${open.en} are past that`,
+    `${longest.ru}; девять из десяти выигранных заняли не больше ${ru}, дольше открыто ${open.ru}`,
   )
 }
 

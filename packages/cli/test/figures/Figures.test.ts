@@ -56,7 +56,9 @@ describe("stages", () => {
         visits: [{ dealId: "deal_a", stageId: "contact", enteredAt, leftAt: null }],
       }),
     )
-    expect(stages[1]?.reachedCount).toMatchObject({ withheld: { en: "stage history is carried for 1 of 2\u00A0deals only" } })
+    expect(stages[1]?.reachedCount).toMatchObject({
+      withheld: { en: "stage history is carried for 1 of 2\u00A0deals only" },
+    })
   })
 })
 
@@ -80,13 +82,13 @@ describe("stageVisitsOf", () => {
 
   it("given moves, amendments and a return, then each stay is one visit and the last is running", () => {
     const visits = stageVisitsOf([row(1, "new"), row(2, "needs"), row(3, "needs"), row(4, "new")])
-    expect(visits.map(({ stageId, enteredAt, leftAt }) => [stageId, enteredAt.slice(8, 10), leftAt?.slice(8, 10)])).toEqual(
-      [
-        ["new", "01", "02"],
-        ["needs", "02", "04"],
-        ["new", "04", undefined],
-      ],
-    )
+    expect(
+      visits.map(({ stageId, enteredAt, leftAt }) => [stageId, enteredAt.slice(8, 10), leftAt?.slice(8, 10)]),
+    ).toEqual([
+      ["new", "01", "02"],
+      ["needs", "02", "04"],
+      ["new", "04", undefined],
+    ])
   })
 })
 
@@ -131,7 +133,9 @@ describe("attainment", () => {
 
   it("withholds a fact of which no deal states an amount, and names partial ones in the measure", () => {
     const section = attainmentSection(
-      base([won("a", "2026-01-15", null), won("b", "2026-04-15", 100), won("c", "2026-05-15", null)], { plans: [plan] }),
+      base([won("a", "2026-01-15", null), won("b", "2026-04-15", 100), won("c", "2026-05-15", null)], {
+        plans: [plan],
+      }),
     )
     if (isWithheld(section) || section.kind !== "plan") throw new Error("no plan")
     expect(section.measure.en).toContain("2\u00A0deals")

@@ -1,3 +1,4 @@
+import { sourceIds } from "@salesdept/core/exchange/service"
 import { describe, expect, it } from "vitest"
 import { importSection } from "../../src/figures/ImportFigures.ts"
 import { importedBase } from "./importedBase.ts"
@@ -31,8 +32,12 @@ describe("importSection", () => {
 
   it("lists rows that both sides changed as conflicts, at their lines", async () => {
     const { plan, recorded } = await importedBase([file("deals.csv", "id,stage,amount\n7,Won,100\n8,Won,200\n")])
-    const id = "deal_x"
-    const unknown = importSection(plan, { ...recorded, conflicts: [{ dealId: id, field: "amount" }] }, null)
-    expect(unknown.files[0]).toMatchObject({ importedCount: 2, conflictCount: 0 })
+    const dealId = sourceIds(plan.source).deal("8")
+    const section = importSection(plan, { ...recorded, conflicts: [{ dealId, field: "amount" }] }, null)
+    expect(section.files[0]).toMatchObject({ rowCount: 2, importedCount: 1, conflictCount: 1 })
+    expect(section.notes.find(({ kind }) => kind === "conflict")).toMatchObject({
+      code: "changedOnBothSides",
+      examples: [{ file: "deals.csv", line: 3, text: "8: amount" }],
+    })
   })
 })

@@ -39,8 +39,8 @@ const source = Schema.Struct({
   carries: Schema.Array(Schema.Literals(["nextSteps", "dialogs", "payments", "documents", "leads", "targets"])),
 })
 
-const days = Schema.Int.check(
-  check("days.bounds", { en: "must be 1 to 3650", ru: "должно быть от 1 до 3650" }, (n) => n >= 1 && n <= 3650),
+const limit = Schema.Int.check(
+  check("limit.bounds", { en: "must be 1 to 3650", ru: "должно быть от 1 до 3650" }, (n) => n >= 1 && n <= 3650),
 )
 
 const control = Schema.Struct({
@@ -54,10 +54,10 @@ const control = Schema.Struct({
       (names) => names.length === controlStates.length && new Set(names).size === controlStates.length,
     ),
   ),
-  answerWithinHours: days,
-  stalledAfterDays: days,
-  regularFromWonDeals: days,
-  quietAfterDays: days,
+  answerWithinHours: limit,
+  stalledAfterDays: limit,
+  regularFromWonDeals: limit,
+  quietAfterDays: limit,
 })
 
 /** A department's whole configuration, as it is published. */

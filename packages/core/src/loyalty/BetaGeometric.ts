@@ -8,7 +8,7 @@ import type { ModelParameters, NbdModel } from "./NbdModel.ts"
 import { checkedModel } from "./NbdModel.ts"
 import type { History } from "./PurchaseHistory.ts"
 import { negativeBinomial, overallRate } from "./PurchaseProcess.ts"
-import { largestOf, risingLogs, risingReciprocals } from "./Rising.ts"
+import { largestOf, logOnePlusExp, risingLogs, risingReciprocals } from "./Rising.ts"
 
 /** Parameters of the beta-geometric models: purchase rates Gamma(r, α), chances of stopping Beta(a, b). */
 export type BetaGeometricParameter = "r" | "alpha" | "a" | "b"
@@ -139,8 +139,6 @@ export const betaGeometric = ({ id, title, chancesAtBirth }: Variant): NbdModel<
     countProbabilities,
   })
 }
-
-const logOnePlusExp = (u: number): number => (u > 0 ? u + Math.log1p(Math.exp(-u)) : Math.log1p(Math.exp(u)))
 
 const shareOf = (u: number): number => 1 / (1 + Math.exp(-u))
 

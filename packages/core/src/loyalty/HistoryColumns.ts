@@ -13,6 +13,17 @@ export interface HistoryColumns {
   readonly ages: Float64Array
   /** How many customers have it. */
   readonly weights: Float64Array
+  /** Different pairs of an x and a time, be it t_x or T: what a costly term of a likelihood may depend on. */
+  readonly points: {
+    /** x of each pair. */
+    readonly repeatCounts: Int32Array
+    /** Its time. */
+    readonly times: Float64Array
+  }
+  /** Per history, the pair of its x and t_x. */
+  readonly lastPoints: Int32Array
+  /** Per history, the pair of its x and T. */
+  readonly agePoints: Int32Array
   /** Customers in all: the sum of the weights. */
   readonly customerCount: number
   /** Repeat purchases in all. */
@@ -118,7 +129,24 @@ export const historyColumns = (histories: ReadonlyArray<History>): HistoryColumn
     ({ history: left }, { history: right }) =>
       left.repeatCount - right.repeatCount || left.lastAt - right.lastAt || left.age - right.age,
   )
+  const points = new Map<string, { readonly index: number; readonly x: number; readonly time: number }>()
+  const pointOf = (x: number, time: number): number => {
+    const key = `${x}|${time}`
+    const known = points.get(key)
+    if (known !== undefined) return known.index
+    points.set(key, { index: points.size, x, time })
+    return points.size - 1
+  }
+  const lastPoints = Int32Array.from(rows, ({ history }) => pointOf(history.repeatCount, history.lastAt))
+  const agePoints = Int32Array.from(rows, ({ history }) => pointOf(history.repeatCount, history.age))
+  const pairs = [...points.values()]
   return {
+    points: {
+      repeatCounts: Int32Array.from(pairs, ({ x }) => x),
+      times: Float64Array.from(pairs, ({ time }) => time),
+    },
+    lastPoints,
+    agePoints,
     repeatCounts: Int32Array.from(rows, ({ history }) => history.repeatCount),
     lastAts: Float64Array.from(rows, ({ history }) => history.lastAt),
     ages: Float64Array.from(rows, ({ history }) => history.age),

@@ -6,7 +6,7 @@ import type { ModelParameters, NbdModel } from "./NbdModel.ts"
 import { checkedModel } from "./NbdModel.ts"
 import type { History } from "./PurchaseHistory.ts"
 import { meanAge, negativeBinomial, overallRate } from "./PurchaseProcess.ts"
-import { largestOf, risingLogs } from "./Rising.ts"
+import { largestOf, logOnePlusExp, risingLogs } from "./Rising.ts"
 
 /** Parameters of Pareto/NBD: purchase rates Gamma(r, α), rates of stopping Gamma(s, β). */
 export type ParetoNbdParameter = "r" | "alpha" | "s" | "beta"
@@ -22,35 +22,34 @@ const logAntiderivative = ({ r, alpha, s, beta }: Parameters, x: number, time: n
     : Math.log(hypergeometric2F1With1(s + 1, c, (beta - alpha) / (beta + time))) - (r + x - 1) * a - (s + 1) * b
 }
 
-// ln of (α+T)^−(r+x) (β+T)^−s, and ln of s/(r+s+x) A0 beside it: still here, and stopped somewhere after t_x.
-const hereAndGone = (parameters: Parameters, x: number, lastAt: number, age: number): readonly [number, number] => {
+// ln of the odds of having stopped: s/(r+s+x) A0 over (α+T)^−(r+x) (β+T)^−s, from the antiderivative at both its ends.
+const logOdds = (parameters: Parameters, x: number, age: number, atLast: number, atEnd: number): number => {
+  // Without time after the last purchase, or so little that the ends are equal to the last digit.
+  if (atEnd >= atLast) return Number.NEGATIVE_INFINITY
   const { r, alpha, s, beta } = parameters
-  const here = -(r + x) * Math.log(alpha + age) - s * Math.log(beta + age)
-  if (lastAt === age) return [here, Number.NEGATIVE_INFINITY]
-  const [atLast, atEnd] = [logAntiderivative(parameters, x, lastAt), logAntiderivative(parameters, x, age)]
-  // Equal to the last digit where the two times almost are.
-  const gone = atEnd >= atLast ? Number.NEGATIVE_INFINITY : atLast + Math.log1p(-Math.exp(atEnd - atLast))
-  return [here, Math.log(s / (r + s + x)) + gone]
+  const gone = Math.log(s / (r + s + x)) + atLast + Math.log1p(-Math.exp(atEnd - atLast))
+  return gone + (r + x) * Math.log(alpha + age) + s * Math.log(beta + age)
 }
 
 const logLikelihood = (parameters: Parameters, columns: HistoryColumns): number => {
   const { r, alpha, s, beta } = parameters
-  const { repeatCounts, lastAts, ages, weights } = columns
+  const { repeatCounts, ages, weights, points, lastPoints, agePoints } = columns
   const ofR = risingLogs(r, largestOf(repeatCounts))
   const constant = r * Math.log(alpha) + s * Math.log(beta)
+  const ends = points.times.map((time, i) => logAntiderivative(parameters, points.repeatCounts[i]!, time))
   let sum = 0
   for (let i = 0; i < repeatCounts.length; i++) {
     const x = repeatCounts[i]!
-    const [here, gone] = hereAndGone(parameters, x, lastAts[i]!, ages[i]!)
-    const more = Math.max(here, gone)
-    sum += weights[i]! * (ofR[x]! + constant + more + Math.log1p(Math.exp(Math.min(here, gone) - more)))
+    const age = ages[i]!
+    const here = ofR[x]! + constant - (r + x) * Math.log(alpha + age) - s * Math.log(beta + age)
+    sum += weights[i]! * (here + logOnePlusExp(logOdds(parameters, x, age, ends[lastPoints[i]!]!, ends[agePoints[i]!]!)))
   }
   return sum
 }
 
 const probabilityAlive = (parameters: Parameters, { repeatCount, lastAt, age }: History): number => {
-  const [here, gone] = hereAndGone(parameters, repeatCount, lastAt, age)
-  return 1 / (1 + Math.exp(gone - here))
+  const [atLast, atEnd] = [lastAt, age].map((time) => logAntiderivative(parameters, repeatCount, time)) as [number, number]
+  return 1 / (1 + Math.exp(logOdds(parameters, repeatCount, age, atLast, atEnd)))
 }
 
 const expectedPurchases = (parameters: Parameters, history: History, horizon: number): number => {

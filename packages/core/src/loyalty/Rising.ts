@@ -27,3 +27,6 @@ export const largestOf = (values: Int32Array): number => {
   for (const value of values) if (value > most) most = value
   return most
 }
+
+/** ln(1 + e^u) without overflow. @internal */
+export const logOnePlusExp = (u: number): number => (u > 0 ? u + Math.log1p(Math.exp(-u)) : Math.log1p(Math.exp(u)))

@@ -1,3 +1,4 @@
+import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
@@ -81,10 +82,31 @@ const problemIn = (text: string): CheckProblem =>
 const problemsOf = (issue: SchemaIssue.Issue): ReadonlyArray<Problem> =>
   format(issue).issues.map(({ path, message }) => ({ path: pathText(path), ...problemIn(message) }))
 
-/** A decoder made once for a command: unknown input to a typed value, or every problem at once. Unknown fields are refused. */
+/** Whether decoding kept every field of the input where it was: then there was none that it does not know. */
+const keptAll = (input: unknown, decoded: unknown): boolean => {
+  if (input === decoded) return true
+  if (typeof input !== "object" || typeof decoded !== "object" || input === null || decoded === null) return false
+  for (const key of Reflect.ownKeys(input)) {
+    if (!Object.hasOwn(decoded, key)) return false
+    if (!keptAll(Reflect.get(input, key), Reflect.get(decoded, key))) return false
+  }
+  return true
+}
+
+/**
+ * A decoder made once for a command: unknown input to a typed value, or every problem at once. Unknown fields are refused.
+ *
+ * Good input is the rule, and Schema decodes several times as fast where it may stop at the first problem and pass over
+ * unknown fields. So that comes first, and whatever it does not settle is decoded again with every problem collected.
+ */
 export const inputDecoder = <Input, Encoded>(
   schema: Schema.Codec<Input, Encoded>,
 ): ((input: unknown) => Result.Result<Input, InputInvalid>) => {
+  const decodeQuickly = Schema.decodeUnknownOption(schema)
   const decode = Schema.decodeUnknownResult(schema, { errors: "all", onExcessProperty: "error" })
-  return (input) => Result.mapError(decode(input), (error) => new InputInvalid(problemsOf(error.issue)))
+  return (input) => {
+    const quick = decodeQuickly(input)
+    if (Option.isSome(quick) && keptAll(input, quick.value)) return Result.succeed(quick.value)
+    return Result.mapError(decode(input), (error) => new InputInvalid(problemsOf(error.issue)))
+  }
 }

@@ -1,4 +1,5 @@
 import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { makeMemoryStore } from "../memory/MemoryStore.ts"
@@ -63,11 +64,19 @@ export const memory = (): StoreProvider => ({
   open: () => Promise.resolve({ store: makeMemoryStore(), close: () => Promise.resolve() }),
 })
 
-const clockAt = (base: Clock.Clock, now: () => number): Clock.Clock => ({
-  ...base,
-  currentTimeMillisUnsafe: now,
-  currentTimeMillis: Effect.sync(now),
-})
+/** The host's time; pauses between tries stay the platform's, so that they end where the host's time stands still. */
+const clockAt = (base: Clock.Clock, now: () => number): Clock.Clock => {
+  const nanos = (): bigint => BigInt(Math.trunc(now())) * 1_000_000n
+  return {
+    currentTimeMillisUnsafe: now,
+    currentTimeMillis: Effect.sync(now),
+    currentTimeNanosUnsafe: nanos,
+    currentTimeNanos: Effect.sync(nanos),
+    monotonicTimeNanosUnsafe: () => base.monotonicTimeNanosUnsafe(),
+    monotonicTimeNanos: base.monotonicTimeNanos,
+    sleep: (duration) => base.sleep(duration),
+  }
+}
 
 /**
  * Opens the library over a store. Nothing is migrated or published by this.
@@ -85,15 +94,11 @@ const clockAt = (base: Clock.Clock, now: () => number): Clock.Clock => ({
 export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> => {
   const { store, close } = await options.store.open()
   const { department, ids, now } = options
-  const run: Run = (effect) => {
-    let ready = Effect.provideService(effect, Store, store)
-    if (department !== undefined) ready = Effect.provideService(ready, DefaultDepartment, department)
-    if (ids !== undefined) ready = Effect.provideService(ready, IdSource, ids)
-    if (now === undefined) return Effect.runPromise(ready)
-    return Effect.runPromise(
-      Effect.clockWith((clock) => Effect.provideService(ready, Clock.Clock, clockAt(clock, now))),
-    )
-  }
+  let services = Context.make(Store, store)
+  if (department !== undefined) services = Context.add(services, DefaultDepartment, department)
+  if (ids !== undefined) services = Context.add(services, IdSource, ids)
+  if (now !== undefined) services = Context.add(services, Clock.Clock, clockAt(Context.get(services, Clock.Clock), now))
+  const run: Run = Effect.runPromiseWith(services)
   return {
     tenant: (tenant) => ({
       as: (actor) => {

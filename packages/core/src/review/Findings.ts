@@ -132,23 +132,26 @@ export const findFindings = (facts: ReviewFacts, rules: ReadonlyArray<FindingRul
 }
 
 /**
- * The findings most worth a review, of different kinds: at most one per rule, unless fewer rules found anything. Then
- * further ones follow, but never a rep's beside the department's by the same rule: that would show its evidence twice.
+ * The findings most worth a review, of different kinds: the first of each rule, in the order of the ladder. Only where
+ * fewer rules found anything does the second of each rule follow, then the third: a rep's part of what the department's
+ * finding says, or another rep's.
  *
  * @param found - from {@link findFindings}
  * @param count - how many at most; whole, 0 or more. Default 5
  * @returns in the order of the ladder
  */
 export const topFindings = (found: Pick<Findings, "findings">, count = 5): ReadonlyArray<Finding> => {
-  const first = new Map<string, Finding>()
-  for (const finding of found.findings) if (!first.has(finding.ruleId)) first.set(finding.ruleId, finding)
-  const chosen = new Set([...first.values()].slice(0, count))
-  for (const finding of found.findings) {
-    if (chosen.size >= count) break
-    const isRepeated = [...chosen].some(
-      ({ ruleId, ownerId }) => ruleId === finding.ruleId && (ownerId === null || finding.ownerId === null),
-    )
-    if (!isRepeated) chosen.add(finding)
-  }
+  const seen = new Map<string, number>()
+  const rounds = found.findings.map((finding) => {
+    const round = seen.get(finding.ruleId) ?? 0
+    seen.set(finding.ruleId, round + 1)
+    return { finding, round }
+  })
+  const chosen = new Set(
+    rounds
+      .toSorted((left, right) => left.round - right.round)
+      .slice(0, count)
+      .map(({ finding }) => finding),
+  )
   return found.findings.filter((finding) => chosen.has(finding))
 }

@@ -10,6 +10,7 @@ import { overduePayments } from "./rules/OverduePayments.ts"
 import { overTarget } from "./rules/OverTarget.ts"
 import { quietRegulars, recoveredRegulars } from "./rules/RegularClients.ts"
 import { stalledByHistory } from "./rules/StalledByHistory.ts"
+import { undatedDeals } from "./rules/UndatedDeals.ts"
 import { unansweredInbound, untakenLeads } from "./rules/Unanswered.ts"
 import { varianceDrag, varianceLift } from "./rules/VarianceDriver.ts"
 import { winRateAbove, winRateBelow } from "./rules/WinRateOutlier.ts"
@@ -17,6 +18,7 @@ import { winRateAbove, winRateBelow } from "./rules/WinRateOutlier.ts"
 /** The rules that come with the library, with their default thresholds. */
 export const shippedRules: ReadonlyArray<FindingRule> = [
   stalledByHistory,
+  undatedDeals,
   untakenLeads,
   unansweredInbound,
   movedSteps,

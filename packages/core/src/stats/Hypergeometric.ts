@@ -1,6 +1,6 @@
 import type { Message } from "../shared/Message.ts"
 import type { Problem } from "../shared/Problem.ts"
-import { argumentProblem, rejectWhere } from "./ArgumentProblem.ts"
+import { argumentProblem, finiteAbove0, rejectWhere } from "./ArgumentProblem.ts"
 import { NotConverged } from "./NumericErrors.ts"
 
 // At z = 0.99999 the series takes about four million terms; this bounds a call to a fraction of a second.
@@ -8,7 +8,6 @@ const maximumTerms = 20_000_000
 
 const from0Below1: Message = { en: "a number from 0 up to, but not including, 1", ru: "число от 0 до 1, не включая 1" }
 const finite: Message = { en: "a finite number", ru: "конечное число" }
-const aboveZero: Message = { en: "a finite number above 0", ru: "конечное число больше 0" }
 const aboveMinusOne: Message = { en: "a finite number above −1", ru: "конечное число больше −1" }
 
 const problemsOf = (
@@ -62,7 +61,7 @@ const series = (a: number, b: number, c: number, d: number, z: number): number =
  * ```
  */
 export const hypergeometric2F1 = (a: number, b: number, c: number, z: number): number => {
-  rejectWhere(problemsOf(a, b, c, z, 0, aboveZero))
+  rejectWhere(problemsOf(a, b, c, z, 0, finiteAbove0))
   const excess = c - a - b
   return excess < 0 ? (1 - z) ** excess * series(c - a, c - b, c, 1, z) : series(a, b, c, 1, z)
 }
@@ -78,7 +77,7 @@ export const hypergeometric2F1 = (a: number, b: number, c: number, z: number): n
  * @throws InputInvalid outside these bounds; {@link NotConverged}
  */
 export const logHypergeometric2F1 = (a: number, b: number, c: number, z: number): number => {
-  rejectWhere(problemsOf(a, b, c, z, 0, aboveZero))
+  rejectWhere(problemsOf(a, b, c, z, 0, finiteAbove0))
   const excess = c - a - b
   return excess < 0
     ? excess * Math.log1p(-z) + Math.log(series(c - a, c - b, c, 1, z))
@@ -113,7 +112,10 @@ const maximumSteps = 1_000_000
  * @throws InputInvalid outside these bounds; {@link NotConverged}
  */
 export const hypergeometric2F1With1 = (b: number, c: number, z: number): number => {
-  rejectWhere([...problemsOf(1, b, c, z, 0, aboveZero), ...(b > 0 ? [] : [argumentProblem("b", b, aboveZero)])])
+  // Called for every customer in every step of a fit, so nothing is allocated while all is well.
+  if (!(b > 0 && c > 0 && z >= 0 && z < 1 && Number.isFinite(b + c))) {
+    rejectWhere([...problemsOf(1, b, c, z, 0, finiteAbove0), ...(b > 0 ? [] : [argumentProblem("b", b, finiteAbove0)])])
+  }
   // Fraction 1 / (1 − k1 z / (1 − k2 z / (1 − …))), evaluated from the top.
   let front = 1
   let back = 0

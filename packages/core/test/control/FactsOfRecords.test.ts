@@ -190,6 +190,12 @@ describe("controlFacts of deals", () => {
     expect(dealOf({ dialogs }).awaitingSince).toBeNull()
   })
 
+  it("given a word from us at the same instant, then it is taken for the answer", () => {
+    const at = "2026-05-04T09:00:00.000Z"
+    const dialogs = [dialog(at, { dealId: "deal_1" }), dialog(at, { dealId: "deal_1", ...missed })]
+    expect(dealOf({ dialogs }).awaitingSince).toBeNull()
+  })
+
   it("given a finished deal, then closing dealt with what was said before, not with what came after", () => {
     const lost = { outcome: "lost", stageId: "lost", closedOn: "2026-05-04" } as const
     const before = dialog("2026-05-04T08:00:00.000Z", { dealId: "deal_1", ...missed })

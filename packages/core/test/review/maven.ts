@@ -24,9 +24,8 @@ export const mavenFacts = (period: Period): ReviewFacts => {
     actual: { from: period.from, to: period.to },
     base: { from: base.from, to: base.to },
   }
-  return factsOf(deals, { asOf: "2017-12-31", currency: "USD", filledOnlyAtClose: ["clientKey"], variance })
+  return factsOf(deals, { asOf: "2017-12-31", currency: "USD", filledOnlyAtClose: ["clientKey", "openedOn"], variance })
 }
 
 /** The last quarter of the set. */
 export const lastQuarter = periodOf("2017-12-31", "quarter")
-

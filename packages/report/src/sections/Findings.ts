@@ -17,6 +17,9 @@ const tones: { readonly [Severity in FindingSeverity]: Tone | null } = {
   win: "good",
 }
 
+/** How many ids a person reads; the JSON form lists all that the finding names. */
+const shownIds = 5
+
 const stakeFact = (finding: FindingFigures, { language, currency }: Wording): Fact => {
   const key = findingsTexts[language].atStake
   const stake = finding.atStake
@@ -29,7 +32,7 @@ const findingCard = (finding: FindingFigures, index: number, wording: Wording): 
   const texts = findingsTexts[language]
   const { evidence } = finding
   const count = formatNumber(evidence.count, language)
-  const shown = evidence.ids.join(", ")
+  const ids = evidence.ids.slice(0, shownIds)
   return {
     kind: "card",
     badge: { text: texts.severities[finding.severity], tone: tones[finding.severity] },
@@ -44,7 +47,7 @@ const findingCard = (finding: FindingFigures, index: number, wording: Wording): 
           stakeFact(finding, wording),
           {
             key: texts.evidence,
-            value: texts.evidenceOf(count, evidence.records[language], shown, evidence.ids.length === evidence.count),
+            value: texts.evidenceOf(count, evidence.records[language], ids.join(", "), ids.length === evidence.count),
             detail: null,
           },
           ...(finding.next === null ? [] : [{ key: texts.next, value: finding.next[language], detail: null }]),

@@ -70,7 +70,7 @@ const keyFigures = (report: DepartmentReport, wording: Wording): ReadonlyArray<F
       pipeline.stalled,
       (stalled) => ({
         value: dealsText(stalled.count, language),
-        detail: stalled.rule[language],
+        detail: texts.stalledOver(formatDays(stalled.thresholdDays, language)),
       }),
       wording,
     ),

@@ -121,14 +121,12 @@ const comparisonBlocks = (comparison: VarianceComparison, index: number, wording
   const { language } = wording
   const texts = varianceTexts[language]
   const period = formatPeriod(comparison.period, language)
+  const compared =
+    comparison.kind === "plan"
+      ? texts.withPlan(period)
+      : texts.compared(period, formatPeriod(comparison.basePeriod, language))
   return [
-    {
-      kind: "subheading",
-      text:
-        comparison.kind === "plan"
-          ? texts.withPlan(period)
-          : texts.compared(period, formatPeriod(comparison.basePeriod, language)),
-    },
+    { kind: "subheading", text: comparison.groups.length === 0 ? compared : texts.byGroup(compared) },
     {
       kind: "facts",
       tiles: false,

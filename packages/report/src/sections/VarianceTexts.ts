@@ -3,6 +3,7 @@ export const varianceTexts = {
   en: {
     title: "What the difference is made of",
     compared: (fact: string, base: string) => `${fact} against ${base}`,
+    byGroup: (compared: string) => `${compared}, product by product`,
     withPlan: (period: string) => `${period} against its plan`,
     measure: "Measured",
     method: "Method",
@@ -26,6 +27,7 @@ export const varianceTexts = {
   ru: {
     title: "Из чего сложилась разница",
     compared: (fact: string, base: string) => `${fact} против ${base}`,
+    byGroup: (compared: string) => `${compared}, по товарам`,
     withPlan: (period: string) => `${period} против плана`,
     measure: "Измеряется",
     method: "Метод",

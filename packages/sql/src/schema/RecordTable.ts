@@ -17,8 +17,8 @@ export interface RecordTable {
   readonly kind: string
   /** All columns in order, the tenant first. */
   readonly columns: ReadonlyArray<ColumnDefinition>
-  /** Columns of the indexed fields, by field name. */
-  readonly indexes: ReadonlyArray<{ readonly field: string; readonly column: string }>
+  /** Columns of the indexed fields, by field name, with their positions among all columns. */
+  readonly indexes: ReadonlyArray<{ readonly field: string; readonly column: string; readonly position: number }>
   /** Whether rows carry `facts_version`. */
   readonly countsFacts: boolean
   /** Column values in order. */
@@ -62,10 +62,14 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
     column: snakeCase(name),
   }))
   const countsFacts = options.countsFacts === true
+  const columns = [...commonColumns, ...entries.flatMap(({ field, column }) => field.columns(column))]
   return {
     kind: of.kind,
-    columns: [...commonColumns, ...entries.flatMap(({ field, column }) => field.columns(column))],
-    indexes: of.indexes.map((field) => ({ field, column: snakeCase(field) })),
+    columns,
+    indexes: of.indexes.map((field) => {
+      const column = snakeCase(field)
+      return { field, column, position: columns.findIndex(({ name }) => name === column) }
+    }),
     countsFacts,
     toValues: (tenant, state, head) => {
       const values: Array<unknown> = [tenant, state.id, state.version, state.textsVersion, state.changedAt, head]

@@ -61,7 +61,6 @@ const statementsOver = (
   const columns = table.columns.map((column) => column.name)
   const readColumns = table.countsFacts ? [...columns, "facts_version"] : columns
   const dummy = Object.fromEntries(columns.map((column) => [column, ""]))
-  const { tenant_id: _tenant, id: _id, ...changed } = dummy
   const from = () => db.selectFrom(name).where("tenant_id", "=", "")
   const touch = db
     .updateTable(name)
@@ -90,10 +89,7 @@ const statementsOver = (
   }
   return {
     insert: sqlOf(db.insertInto(name).values(dummy), columns.length),
-    update: sqlOf(
-      db.updateTable(name).set(changed).where("tenant_id", "=", "").where("id", "=", "").where("version", "=", 0),
-      columns.length + 1,
-    ),
+    update: updateOf([]).sql,
     updateOf,
     one: sqlOf(from().select(readColumns).where("id", "=", ""), 2),
     byIds: sqlOf(from().select(readColumns).where(member(dialect, "id")), 2),

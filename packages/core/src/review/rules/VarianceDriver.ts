@@ -152,8 +152,8 @@ const productNote = (facts: ReviewFacts, product: ProductShare | null, currency:
   const amount = moneyText({ amountMinor: product.amountMinor, currency }, true)
   const name = product.productId === null ? null : (facts.productNames[product.productId] ?? product.productId)
   return {
-    en: ` Most of it lies in ${name ?? "deals without a product"}: ${amount.en}.`,
-    ru: ` Больше всего — ${name ?? "сделки без продукта"}: ${amount.ru}.`,
+    en: ` The largest part lies in ${name ?? "deals without a product"}: ${amount.en}.`,
+    ru: ` Самая большая часть — ${name ?? "сделки без продукта"}: ${amount.ru}.`,
   }
 }
 
@@ -201,10 +201,13 @@ const find = (
     severity: weight >= thresholds.majorShare * Math.abs(variance.baseMinor) ? "major" : "minor",
     title:
       direction < 0
-        ? { en: `What lost most: ${found.name.en}, ${part.en}`, ru: `Что потянуло вниз: ${found.name.ru}, ${part.ru}` }
+        ? {
+            en: `Largest negative driver: ${found.name.en}, ${part.en}`,
+            ru: `Главный драйвер вниз: ${found.name.ru}, ${part.ru}`,
+          }
         : {
-            en: `What gained most: ${found.name.en}, ${part.en}`,
-            ru: `Что дало больше всего: ${found.name.ru}, ${part.ru}`,
+            en: `Largest positive driver: ${found.name.en}, ${part.en}`,
+            ru: `Главный драйвер вверх: ${found.name.ru}, ${part.ru}`,
           },
     what: {
       en: `Won revenue differs from ${against.en} by ${delta.en}; ${found.name.en.toLowerCase()} contributed ${part.en}${ofBase === null ? "" : ` (${ofBase.en} of the base)`}, method ${method}.${note.en} The split says where the difference lies, not why.`,

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest"
+import { daysText, moneyText, percentText, pointsText, shareText } from "../../src/review/Wording.ts"
+
+describe("wording of figures", () => {
+  it("writes money in full, minor units only where there are any", () => {
+    expect(moneyText({ amountMinor: 3_198_664_00, currency: "USD" })).toEqual({
+      en: "$3,198,664",
+      ru: "3\u00A0198\u00A0664\u00A0$",
+    })
+    expect(moneyText({ amountMinor: -120_50, currency: "RUB" }, true).ru).toBe("−120,50\u00A0₽")
+    expect(moneyText({ amountMinor: 1500, currency: "JPY" }).en).toBe("¥1,500")
+  })
+
+  it("writes days in the form that the number asks for", () => {
+    expect([1, 2, 5, 11, 21, 57.5].map((days) => daysText(days).ru.replace("\u00A0", " "))).toEqual([
+      "1 день",
+      "2 дня",
+      "5 дней",
+      "11 дней",
+      "21 день",
+      "57,5 дня",
+    ])
+    expect(daysText(1).en).toBe("1\u00A0day")
+  })
+
+  it("writes shares with what they are made of", () => {
+    expect(shareText(4238, 6711).en).toBe("4,238 of 6,711 (63.2%)")
+    expect(shareText(0, 0).ru).toBe("0 из 0")
+    expect(percentText(0.632).ru).toBe("63,2\u00A0%")
+    expect(pointsText(-0.195).en).toBe("−19.5\u00A0pp")
+  })
+})

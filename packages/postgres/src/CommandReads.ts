@@ -1,0 +1,189 @@
+import { genesisHash } from "@salesdept/core/journal"
+import type { AnyAggregate, Read, RecordState, Texts } from "@salesdept/core/journal"
+import type { Catalog, CommandWrites, PostgresReads, RecordTable, SqlRow } from "@salesdept/sql"
+import type { Query } from "./PostgresClients.ts"
+
+/** Where a record stands: its version and the hash its next event is chained to. */
+export interface Head {
+  /** Version; 0 where the record is not there. */
+  readonly version: number
+  /** Hash of its last event. */
+  readonly hash: string
+}
+
+const absentHead: Head = { version: 0, hash: genesisHash }
+
+/** A record as it was last seen; null where it was not there. */
+interface Seen {
+  readonly record: RecordState | null
+  readonly head: Head
+}
+
+/** Records remembered between commands. */
+export interface RecordMemory {
+  /** What was last seen of a record. */
+  readonly get: (tenant: string, kind: string, id: string) => Seen | undefined
+  /** Remembers it. */
+  readonly put: (tenant: string, kind: string, id: string, seen: Seen) => void
+  /** Forgets it. */
+  readonly drop: (tenant: string, kind: string, id: string) => void
+}
+
+/**
+ * Configuration changes seldom and is read by nearly every command, so it is remembered rather than read again; the write
+ * checks its version, in the same statement.
+ */
+const rememberedKinds: ReadonlySet<string> = new Set(["department"])
+const mostRemembered = 1000
+
+const keyOf = (...parts: ReadonlyArray<string>): string => parts.join("\n")
+
+/** Makes an empty memory; beyond a thousand records the oldest are forgotten. */
+export const makeRecordMemory = (): RecordMemory => {
+  const seen = new Map<string, Seen>()
+  return {
+    get: (tenant, kind, id) => seen.get(keyOf(tenant, kind, id)),
+    put: (tenant, kind, id, value) => {
+      const key = keyOf(tenant, kind, id)
+      seen.delete(key)
+      seen.set(key, value)
+      const oldest = seen.keys().next()
+      if (seen.size > mostRemembered && oldest.done !== true) seen.delete(oldest.value)
+    },
+    drop: (tenant, kind, id) => {
+      seen.delete(keyOf(tenant, kind, id))
+    },
+  }
+}
+
+type Assumption = CommandWrites["assumptions"][number]
+
+/** What one run of a command's work has read, and through which its further reads go. */
+export interface CommandReads {
+  /** Answers a question of the work. */
+  readonly answer: (question: Read) => Promise<unknown>
+  /** Whether any question was asked: a decision that read nothing stays the same when it is made again. */
+  readonly asked: () => boolean
+  /** Where a record stands, as it was read; read now where it was not. */
+  readonly headOf: (of: AnyAggregate, id: string) => Promise<Head>
+  /** Where a record stood when it was read; undefined where it was not read. */
+  readonly knownHead: (of: AnyAggregate, id: string) => Head | undefined
+  /** What was taken from memory. */
+  readonly assumptions: () => ReadonlyArray<Assumption>
+  /** Whether everything that was taken from memory is still so; forgets what is not. */
+  readonly stillSo: () => Promise<boolean>
+  /** Forgets what was taken from memory. */
+  readonly forget: () => void
+}
+
+/** What reading needs of the store. */
+export interface ReadingTools {
+  /** Statements. */
+  readonly catalog: Catalog
+  /** Statements of Postgres alone. */
+  readonly reads: PostgresReads
+  /** Records remembered. */
+  readonly memory: RecordMemory
+}
+
+const headOfRow = (row: SqlRow): Head => ({ version: Number(row["version"]), hash: String(row["head"]) })
+
+/** Reads current texts of records that have any, in one statement. */
+export const readTexts = async (
+  query: Query,
+  { reads }: Pick<ReadingTools, "reads">,
+  tenant: string,
+  records: ReadonlyArray<RecordState>,
+): Promise<ReadonlyMap<string, Texts>> => {
+  const withTexts = records.filter(({ textsVersion }) => textsVersion > 0)
+  if (withTexts.length === 0) return new Map()
+  const ids = withTexts.map(({ id }) => id)
+  const versions = withTexts.map(({ textsVersion }) => textsVersion)
+  const rows = await query(reads.texts, [tenant, ids, versions])
+  return new Map(rows.map((row) => [String(row["record_id"]), JSON.parse(String(row["texts"])) as Texts]))
+}
+
+/** Begins the reading of one run of a command. */
+export const beginReads = (query: Query, tools: ReadingTools, tenant: string): CommandReads => {
+  const { catalog, memory } = tools
+  const heads = new Map<string, Head>()
+  const assumed = new Map<string, Assumption>()
+  let asked = false
+
+  const recordsOf = (table: RecordTable, rows: ReadonlyArray<SqlRow>): ReadonlyArray<RecordState> =>
+    rows.map((row) => {
+      const record = table.fromRow(row, "postgres")
+      heads.set(keyOf(table.kind, record.id), headOfRow(row))
+      return record
+    })
+
+  const remembered = (of: AnyAggregate, id: string): ReadonlyArray<RecordState> | null => {
+    const seen = memory.get(tenant, of.kind, id)
+    if (seen === undefined) return null
+    const { table } = catalog.of(of.kind)
+    heads.set(keyOf(of.kind, id), seen.head)
+    assumed.set(keyOf(of.kind, id), { table, id, version: seen.head.version })
+    return seen.record === null ? [] : [seen.record]
+  }
+
+  const byIds = async (of: AnyAggregate, ids: ReadonlyArray<string>): Promise<ReadonlyArray<RecordState>> => {
+    const only = rememberedKinds.has(of.kind) && ids.length === 1 ? ids[0] : undefined
+    const known = only === undefined ? null : remembered(of, only)
+    if (known !== null) return known
+    const { table, statements } = catalog.of(of.kind)
+    const records = recordsOf(table, await query(statements.byIds, [tenant, ids]))
+    for (const id of ids) {
+      const key = keyOf(of.kind, id)
+      if (!heads.has(key)) heads.set(key, absentHead)
+    }
+    if (only !== undefined) {
+      const head = heads.get(keyOf(of.kind, only)) ?? absentHead
+      memory.put(tenant, of.kind, only, { record: records[0] ?? null, head })
+    }
+    return records
+  }
+
+  const forget = (): void => {
+    for (const { table, id } of assumed.values()) memory.drop(tenant, table.kind, id)
+  }
+
+  return {
+    answer: async (question) => {
+      asked = true
+      switch (question._tag) {
+        case "ById":
+          return await byIds(question.of, question.ids)
+        case "Where": {
+          const { table, statements } = catalog.of(question.of.kind)
+          const text = statements.where[question.index]
+          if (text === undefined) {
+            throw new TypeError(`${question.index} is not an indexed field of ${question.of.kind}`)
+          }
+          return recordsOf(table, await query(text, [tenant, question.values]))
+        }
+        case "Texts":
+          return await readTexts(query, tools, tenant, question.records)
+      }
+    },
+    asked: () => asked,
+    knownHead: (of, id) => heads.get(keyOf(of.kind, id)),
+    headOf: async (of, id) => {
+      const known = heads.get(keyOf(of.kind, id))
+      if (known !== undefined) return known
+      const row = (await query(catalog.of(of.kind).statements.head, [tenant, id]))[0]
+      return row === undefined ? absentHead : headOfRow(row)
+    },
+    assumptions: () => [...assumed.values()],
+    stillSo: async () => {
+      for (const { table, id, version } of assumed.values()) {
+        const row = (await query(catalog.of(table.kind).statements.version, [tenant, id]))[0]
+        if (Number(row?.["version"] ?? 0) !== version) {
+          forget()
+          return false
+        }
+      }
+      return true
+    },
+    forget,
+  }
+}

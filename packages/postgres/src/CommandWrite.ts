@@ -1,0 +1,157 @@
+import { genesisHash, sealChange, sha256 } from "@salesdept/core/journal"
+import type { Decision, JournalEvent, SealedChange } from "@salesdept/core/journal"
+import { VersionConflict } from "@salesdept/core/ports"
+import type { Transaction } from "@salesdept/core/ports"
+import { journalValues } from "@salesdept/sql"
+import type { Catalog, CommandWrites, RecordWrite, WriteStatement } from "@salesdept/sql"
+import * as Result from "effect/Result"
+import type { CommandReads } from "./CommandReads.ts"
+
+/** By what a commit of unknown outcome is recognised as ours. */
+export type Trace =
+  /** Its first journal row. */
+  | { readonly _tag: "Event"; readonly event: JournalEvent }
+  /** Its idempotency record, where it wrote no event. */
+  | { readonly _tag: "Key"; readonly key: string; readonly salt: string }
+  /** Nothing that would matter if it were written twice. */
+  | { readonly _tag: "None" }
+
+/** A record that a repeated run locks before it reads. */
+export interface RecordLock {
+  /** Kind of the record. */
+  readonly kind: string
+  /** Its id. */
+  readonly id: string
+}
+
+/** A decision, sealed and ready to be sent; sending it twice writes it once. */
+export interface PreparedWrite {
+  /** The statement; null where there is nothing to write. */
+  readonly statement: WriteStatement | null
+  /** The journal rows it writes. */
+  readonly events: ReadonlyArray<JournalEvent>
+  /** How to find out whether it was committed. */
+  readonly trace: Trace
+  /** Records that were there before and that others may be changing at the same time. */
+  readonly contended: ReadonlyArray<RecordLock>
+  /** Records that are changed or made. */
+  readonly changed: ReadonlyArray<RecordLock>
+}
+
+/** Seals every change onto the head of its record. Fails where a decision is out of date before anything is sent. */
+const sealAll = async <Answer>(
+  decided: Decision<Answer>,
+  transaction: Transaction<Answer, unknown>,
+  reads: CommandReads,
+): Promise<Result.Result<ReadonlyArray<SealedChange>, VersionConflict>> => {
+  const sealed: Array<SealedChange> = []
+  const seen = new Set<string>()
+  for (const change of decided.changes) {
+    const { id } = change.after
+    const key = `${change.of.kind}\n${id}`
+    // Of a record that should not be there, nothing needs to be read: its key keeps a second one out.
+    const head =
+      change.expectedVersion === 0
+        ? (reads.knownHead(change.of, id) ?? { version: 0, hash: genesisHash })
+        : await reads.headOf(change.of, id)
+    if (head.version !== change.expectedVersion || seen.has(key)) {
+      return Result.fail(new VersionConflict(id, change.expectedVersion))
+    }
+    seen.add(key)
+    sealed.push(sealChange(change, transaction.author, head.hash, sha256, transaction.salt))
+  }
+  return Result.succeed(sealed)
+}
+
+const recordWrites = <Answer>(
+  decided: Decision<Answer>,
+  sealed: ReadonlyArray<SealedChange>,
+  tenant: string,
+  catalog: Catalog,
+): Pick<CommandWrites, "records" | "guards" | "touches"> => {
+  const guards = new Map(decided.guards.map(({ dealId, factsVersion }) => [dealId, factsVersion]))
+  const touches = new Set(decided.touches)
+  // One statement can change a row only once: what else the decision says of a changed deal goes into its own change.
+  const records = sealed.map(({ change, head }): RecordWrite => {
+    const { table } = catalog.of(change.of.kind)
+    const { id } = change.after
+    const guard = table.countsFacts ? guards.get(id) : undefined
+    const touched = table.countsFacts && touches.has(id)
+    if (table.countsFacts && change.expectedVersion > 0) guards.delete(id)
+    if (touched) touches.delete(id)
+    const values = table.toValues(tenant, change.after, head)
+    return { table, id, values, expectedVersion: change.expectedVersion, factsVersion: guard ?? null, touched }
+  })
+  return {
+    records,
+    guards: [...guards].map(([id, factsVersion]) => ({ id, factsVersion })),
+    touches: [...touches],
+  }
+}
+
+/**
+ * Makes of a decision the one statement that writes it.
+ *
+ * @returns a conflict where the decision is out of date already
+ */
+export const prepareWrite = async <Answer>(
+  decided: Decision<Answer>,
+  transaction: Transaction<Answer, unknown>,
+  reads: CommandReads,
+  catalog: Catalog,
+  writer: (writes: CommandWrites) => WriteStatement,
+): Promise<Result.Result<PreparedWrite, VersionConflict>> => {
+  const sealing = await sealAll(decided, transaction, reads)
+  if (Result.isFailure(sealing)) return Result.fail(sealing.failure)
+  const sealed = sealing.success
+  const { author, idempotency } = transaction
+  const { tenant } = author
+  const journal = sealed.flatMap(({ events, payloadTexts }) =>
+    events.map((event, index) => journalValues(event, payloadTexts[index] ?? "")),
+  )
+  const texts = sealed.flatMap((change) =>
+    change.texts === null
+      ? []
+      : [[tenant, change.texts.recordId, change.texts.version, JSON.stringify(change.texts.texts), change.texts.salt]],
+  )
+  const events = sealed.flatMap((change) => change.events)
+  const firstEvent = events[0]
+  let trace: Trace = firstEvent === undefined ? { _tag: "None" } : { _tag: "Event", event: firstEvent }
+  let command: CommandWrites["command"] = null
+  if (idempotency !== null) {
+    const salt = transaction.salt()
+    const streams = sealed.map(({ change, events }) => [
+      change.after.id,
+      change.expectedVersion + 1,
+      change.expectedVersion + events.length,
+    ])
+    command = [
+      tenant,
+      idempotency.key,
+      salt,
+      idempotency.digest(salt),
+      JSON.stringify(decided.answer),
+      JSON.stringify(streams),
+      author.recordedAt,
+    ]
+    if (firstEvent === undefined) trace = { _tag: "Key", key: idempotency.key, salt }
+  }
+  const assumptions = reads.assumptions()
+  const writes: CommandWrites = {
+    tenant,
+    ...recordWrites(decided, sealed, tenant, catalog),
+    assumptions,
+    journal,
+    texts,
+    command,
+  }
+  const { records, guards, touches } = writes
+  const nothing = [records, guards, touches].every(({ length }) => length === 0) && command === null
+  const contended = [
+    ...records.filter(({ expectedVersion }) => expectedVersion > 0).map(({ table, id }) => ({ kind: table.kind, id })),
+    ...guards.map(({ id }) => ({ kind: "deal", id })),
+    ...touches.map((id) => ({ kind: "deal", id })),
+  ]
+  const changed = records.map(({ table, id }) => ({ kind: table.kind, id }))
+  return Result.succeed({ statement: nothing ? null : writer(writes), events, trace, contended, changed })
+}

@@ -1,0 +1,53 @@
+import { StoreFault } from "@salesdept/core/ports"
+import type { StoreFaultReason } from "@salesdept/core/ports"
+
+const reasons: ReadonlyArray<readonly [sqlState: RegExp, reason: StoreFaultReason]> = [
+  // Serialisation failure, deadlock, lock and statement time-outs, too many connections.
+  [/^(?:40001|40P01|55P03|57014|53300)$/, "busy"],
+  // Connection exceptions; the server is shutting down, has crashed or is starting; a session ended for idling.
+  [/^(?:08...|57P0[1235]|25P03)$/, "connectionLost"],
+  [/^25006$/, "readOnly"],
+  [/^53100$/, "full"],
+  [/^(?:42P01|42703|3F000)$/, "schemaMissing"],
+]
+
+/** Failures that the driver tells by their message alone. */
+const driverMessages: ReadonlyArray<readonly [message: RegExp, reason: StoreFaultReason]> = [
+  [/timeout exceeded when trying to connect/, "busy"],
+  [/Connection terminated|connection error and is not queryable|Query read timeout/, "connectionLost"],
+]
+
+/** Failures of the socket, by Node's codes. */
+const socketCode = /^(?:ECONN(?:REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)$/
+
+/** The five-character SQLSTATE or Node's code of what the driver threw; empty where there is none. */
+export const codeOf = (cause: unknown): string =>
+  cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : ""
+
+const reasonOf = (cause: unknown): StoreFaultReason => {
+  const code = codeOf(cause)
+  const known = reasons.find(([pattern]) => pattern.test(code))
+  if (known !== undefined) return known[1]
+  if (socketCode.test(code)) return "connectionLost"
+  // A host name with several addresses fails with the failures of all of them.
+  if (cause instanceof AggregateError) return cause.errors.length === 0 ? "unknown" : reasonOf(cause.errors[0])
+  if (code !== "" || !(cause instanceof Error)) return "unknown"
+  return driverMessages.find(([pattern]) => pattern.test(cause.message))?.[1] ?? "unknown"
+}
+
+/** Turns what the driver throws into the library's fault, by SQLSTATE. */
+export const postgresFault = (operation: string, cause: unknown): StoreFault =>
+  cause instanceof StoreFault ? cause : new StoreFault(operation, reasonOf(cause), cause)
+
+/** Whether the connection is gone or of no more use; if it was writing, whether it has written is not known. */
+export const isConnectionLost = (cause: unknown): boolean => reasonOf(cause) === "connectionLost"
+
+/** Whether the server took back a transaction because of another one, and asks for it to be repeated. */
+export const isSerialisation = (cause: unknown): boolean => /^(?:40001|40P01)$/.test(codeOf(cause))
+
+/** The table in which a row of the same key is there already; null where the failure is another one. */
+export const duplicateIn = (cause: unknown): string | null =>
+  codeOf(cause) === "23505" && cause instanceof Error && "table" in cause ? String(cause.table) : null
+
+/** Whether the server no longer has a named statement, or a pooler does not carry them. */
+export const isStatementLost = (cause: unknown): boolean => /^(?:26000|42P05|0A000)$/.test(codeOf(cause))

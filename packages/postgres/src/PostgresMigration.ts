@@ -1,0 +1,153 @@
+import { StoreFault } from "@salesdept/core/ports"
+import {
+  bookkeeping,
+  checkedNaming,
+  defaultPostgresNaming,
+  pendingMigrations,
+  postgresGround,
+  schemaState,
+  statementsOf,
+} from "@salesdept/sql"
+import type { AppliedMigration, Migration, Naming, SchemaState } from "@salesdept/sql"
+import { setTimeout as sleep } from "node:timers/promises"
+import type { Pool } from "pg"
+import type { PostgresClients, Query } from "./PostgresClients.ts"
+import { makeClients } from "./PostgresClients.ts"
+import { codeOf, postgresFault } from "./PostgresFault.ts"
+
+/** The tables are not there; or the schema of that name is not. */
+const absentCodes: ReadonlySet<string> = new Set(["42P01", "3F000"])
+
+/**
+ * What `if not exists` may still meet while another process makes the same thing: it is there now (23505, 42P06, 42P07,
+ * 42710), or was changed under our hands (XX000); and transactions taken back.
+ */
+const racedCodes: ReadonlySet<string> = new Set(["23505", "42P06", "42P07", "42710", "XX000", "40001", "40P01"])
+const triesOfGround = 20
+
+const listApplied = async (query: Query, naming: Naming): Promise<ReadonlyArray<AppliedMigration>> => {
+  const rows = await query(bookkeeping(naming, "postgres").list, [])
+  return rows.map((row) => ({ id: String(row["id"]), breaking: row["breaking"] === 1 }))
+}
+
+const appliedIn = async (clients: PostgresClients, naming: Naming): Promise<ReadonlyArray<AppliedMigration> | null> => {
+  try {
+    return await clients.use((query) => listApplied(query, naming))
+  } catch (cause) {
+    if (absentCodes.has(codeOf(cause))) return null
+    throw cause
+  }
+}
+
+/** How the tables stand to this version of the library. Reads only. */
+export const checkPostgres = async (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<SchemaState> => {
+  try {
+    return schemaState((await appliedIn(makeClients(pool, false), checkedNaming(naming))) ?? [])
+  } catch (cause) {
+    throw postgresFault("check", cause)
+  }
+}
+
+/** Makes schema, bookkeeping and lock row. Each statement alone: what is there already is nobody's failure. */
+const layGround = async (clients: PostgresClients, naming: Naming): Promise<void> => {
+  const ground = postgresGround(naming)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await clients.use(async (query) => {
+        // Asked first, because a role that may not create schemas may still own this one.
+        const { schemaExists, createSchema } = ground
+        const there = schemaExists === null || (await query(schemaExists.text, [schemaExists.schema])).length > 0
+        if (!there && createSchema !== null) await query(createSchema, [])
+        for (const statement of ground.create) await query(statement, [])
+      })
+      return
+    } catch (cause) {
+      if (attempt === triesOfGround || !racedCodes.has(codeOf(cause))) throw cause
+      await sleep(5 + Math.random() * 20 * attempt)
+    }
+  }
+}
+
+const applyOne = async (query: Query, migration: Migration, naming: Naming, appliedAt: string): Promise<boolean> => {
+  // Changing a large table takes its time, and so does waiting for another process that does.
+  await query("set local statement_timeout = 0", [])
+  await query("set local lock_timeout = 0", [])
+  // A process that migrates holds this row; whoever waits for it finds the work done.
+  await query(postgresGround(naming).takeLock, [])
+  const applied = await listApplied(query, naming)
+  if (schemaState(applied) === "aheadBreaking") throw new StoreFault("migrate", "schemaNewer", null)
+  if (applied.some(({ id }) => id === migration.id)) return false
+  for (const statement of statementsOf(migration, "postgres", naming)) await query(statement, [])
+  await query(bookkeeping(naming, "postgres").record, [migration.id, migration.breaking ? 1 : 0, appliedAt])
+  return true
+}
+
+/**
+ * Applies the migrations that are still missing, each in a transaction of its own. Safe to call from several processes at
+ * once: one applies, the others wait for it and then find nothing to do. Where nothing is missing, no right to
+ * create anything is needed.
+ *
+ * @param appliedAt - the instant to note beside each migration
+ * @returns the ids of the migrations applied now, by this call
+ * @throws StoreFault `schemaNewer` where a newer version of the library has changed the tables
+ */
+export const migratePostgres = async (
+  pool: Pool,
+  appliedAt: string,
+  naming: Naming = defaultPostgresNaming,
+): Promise<ReadonlyArray<string>> => {
+  try {
+    checkedNaming(naming)
+    const clients = makeClients(pool, false)
+    const applied = await appliedIn(clients, naming)
+    if (applied !== null && schemaState(applied) === "aheadBreaking") {
+      throw new StoreFault("migrate", "schemaNewer", null)
+    }
+    const pending = pendingMigrations(applied ?? [])
+    if (pending.length > 0) await layGround(clients, naming)
+    const done: Array<string> = []
+    for (const migration of pending) {
+      const mine = await clients.transaction("read committed", (query) => applyOne(query, migration, naming, appliedAt))
+      if (mine) done.push(migration.id)
+    }
+    return done
+  } catch (cause) {
+    throw postgresFault("migrate", cause)
+  }
+}
+
+/**
+ * Prints as SQL what {@link migratePostgres} would run on a database where nothing is there, or where the given
+ * migrations are: for review, and for hosts whose own tool changes the schema. After running it, `migratePostgres` finds
+ * nothing to do.
+ *
+ * @param appliedAt - the instant to note beside each migration, as ISO text
+ * @param applied - the migrations that are there
+ * @returns statements, each ended by a semicolon; empty text where nothing is missing
+ */
+export const planPostgres = (
+  appliedAt: string,
+  naming: Naming = defaultPostgresNaming,
+  applied: ReadonlyArray<AppliedMigration> = [],
+): string => {
+  const ground = postgresGround(checkedNaming(naming))
+  const pending = pendingMigrations(applied)
+  if (pending.length === 0) return ""
+  const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+  const record = ({ id, breaking }: Migration): string =>
+    bookkeeping(naming, "postgres")
+      .record.replace("$1", () => literal(id))
+      .replace("$2", breaking ? "1" : "0")
+      .replace("$3", () => literal(appliedAt))
+  const statements = [
+    ...(ground.createSchema === null ? [] : [ground.createSchema]),
+    ...ground.create,
+    ...pending.flatMap((migration) => [
+      "begin",
+      ...statementsOf(migration, "postgres", naming),
+      record(migration),
+      "commit",
+    ]),
+  ]
+  return statements.map((statement) => `${statement};\n`).join("")
+}

@@ -1,0 +1,42 @@
+import pg from "pg"
+import type { Pool } from "pg"
+
+/** How long the server may spend, in milliseconds; null leaves a limit to the server, as poolers may demand. */
+export interface PostgresTimeouts {
+  /** On one statement, 1 or more. Default 30,000. */
+  readonly statementMs?: number | null
+  /** On waiting for a lock, 1 or more. Default 5,000. */
+  readonly lockMs?: number | null
+  /** On waiting for us inside a transaction, 1 or more. Default 10,000. */
+  readonly idleInTransactionMs?: number | null
+}
+
+/** A pool of the library's own. */
+export interface PostgresAddress {
+  /** Where the database is, such as `postgres://user:password@host:5432/database`. */
+  readonly connectionString: string
+  /** How many connections at most, 1 or more. Default 10. */
+  readonly maxConnections?: number
+  /** How long to wait for a connection, milliseconds, 1 or more. Default 10,000. */
+  readonly connectTimeoutMs?: number
+  /** Limits that the server is told when a connection opens. */
+  readonly timeouts?: PostgresTimeouts
+}
+
+/**
+ * Opens a pool as the library wants one; its owner ends it. A host with a pool of its own gives that instead, with the
+ * time-outs it has.
+ */
+export const openPool = (address: PostgresAddress): Pool => {
+  const { statementMs = 30_000, lockMs = 5_000, idleInTransactionMs = 10_000 } = address.timeouts ?? {}
+  return new pg.Pool({
+    connectionString: address.connectionString,
+    application_name: "salesdept",
+    keepAlive: true,
+    max: address.maxConnections ?? 10,
+    connectionTimeoutMillis: address.connectTimeoutMs ?? 10_000,
+    ...(statementMs === null ? {} : { statement_timeout: statementMs }),
+    ...(lockMs === null ? {} : { lock_timeout: lockMs }),
+    ...(idleInTransactionMs === null ? {} : { idle_in_transaction_session_timeout: idleInTransactionMs }),
+  })
+}
