@@ -42,3 +42,6 @@ profile.samples!.forEach((id, i) => {
 })
 const show = (m: Map<string, number>, n: number) => { for (const [k, v] of [...m].sort((a, b) => b[1] - a[1]).slice(0, n)) console.log((v / 20000).toFixed(2).padStart(8), k) }
 console.log("SELF µs/move"); show(self, 45); console.log("TOTAL µs/move"); show(total, 70)
+console.log("BY FILE"); const files = new Map<string, number>()
+profile.samples!.forEach((id, i) => { const n = byId.get(id)!; const k = n.callFrame.url ? n.callFrame.url.replace(/.*\/(packages|node_modules)\//, "") : n.callFrame.functionName || "(native)"; files.set(k, (files.get(k) ?? 0) + profile.timeDeltas![i]!) })
+show(files, 40)

@@ -10,7 +10,7 @@ import { beginReads } from "./CommandReads.ts"
 import type { PreparedWrite, RecordLock } from "./CommandWrite.ts"
 import { prepareWrite } from "./CommandWrite.ts"
 import type { PostgresClients, Query } from "./PostgresClients.ts"
-import { duplicateIn, isConnectionLost, isSerialisation, postgresFault } from "./PostgresFault.ts"
+import { duplicateIn, isConnectionLost, isReadOnly, isSerialisation, postgresFault } from "./PostgresFault.ts"
 
 type Outcome<Answer, Rejection> = Result.Result<Committed<Answer>, Rejection | StoreError>
 
@@ -19,8 +19,12 @@ type Run<Answer, Rejection> =
   | { readonly _tag: "Done"; readonly outcome: Outcome<Answer, Rejection> }
   /** Nothing was written; another run may succeed, with these records locked first. */
   | { readonly _tag: "Again"; readonly error: StoreError; readonly locks: ReadonlyArray<RecordLock> }
-  /** The connection broke while it wrote: it may have been committed or not. */
-  | { readonly _tag: "Unknown"; readonly cause: unknown; readonly prepared: PreparedWrite; readonly answer: Answer }
+
+/** A write that was sent, with what it answers. */
+interface Sent<Answer> {
+  readonly prepared: PreparedWrite
+  readonly answer: Answer
+}
 
 /** What running commands needs of the store. */
 export interface CommandTools extends ReadingTools {
@@ -32,11 +36,27 @@ export interface CommandTools extends ReadingTools {
   readonly naming: Naming
 }
 
-/** Runs of a command at most, and pauses between them: 10 ms doubling up to one second, with jitter. */
+/** Runs of a command at most, unless waiting for a server has taken longer already. */
 const mostRuns = 8
-const pause = (run: number): Promise<void> => sleep(Math.min(1000, 5 * 2 ** run) * (0.5 + Math.random() / 2))
+const longestWaitMs = 5000
 
-const wholeStream = Number.MAX_SAFE_INTEGER
+/** Waits 10 ms after the first run, twice as long after each next one, with jitter. */
+const pause = (run: number): Promise<void> => sleep(5 * 2 ** run * (0.5 + Math.random() / 2))
+
+const again = (error: StoreError, locks: ReadonlyArray<RecordLock> = []): Run<never, never> => ({
+  _tag: "Again",
+  error,
+  locks,
+})
+const done = <Answer, Rejection>(outcome: Outcome<Answer, Rejection>): Run<Answer, Rejection> => ({
+  _tag: "Done",
+  outcome,
+})
+const written = <Answer>({ answer, prepared }: Sent<Answer>): Run<Answer, never> =>
+  done(Result.succeed({ answer, events: prepared.events, replayed: false }))
+
+/** What was remembered of the configuration is out of date. */
+const outdated = (): Run<never, never> => again(new StoreFault("transact", "busy", null))
 
 const drive = async <Answer, Rejection>(
   work: Work<Answer, Rejection>,
@@ -109,58 +129,134 @@ export const makeCommandRunner = (tools: CommandTools): RunCommand => {
     throw cause
   }
 
+  /** Sends a write and gives the conflict it met, also where the server tells it by a failure. */
+  const sendChecked = async (query: Query, prepared: PreparedWrite): Promise<StoreError | null> => {
+    try {
+      return await send(query, prepared)
+    } catch (cause) {
+      return conflictOf(cause, prepared)
+    }
+  }
+
+  const committed = async (query: Query, tenant: string, { trace }: PreparedWrite): Promise<boolean> => {
+    switch (trace._tag) {
+      case "Event": {
+        const { stream, version, hash } = trace.event
+        const row = (await query(catalog.journal.stream, [tenant, stream, version, version]))[0]
+        return row !== undefined && row["hash"] === hash
+      }
+      case "Key": {
+        const row = (await query(catalog.journal.command, [tenant, trace.key]))[0]
+        return row !== undefined && row["salt"] === trace.salt
+      }
+      case "None":
+        return false
+    }
+  }
+
   const runOnce = async <Answer, Rejection>(
     query: Query,
     transaction: Transaction<Answer, Rejection>,
     run: number,
+    sending: (sent: Sent<Answer>) => void,
   ): Promise<Run<Answer, Rejection>> => {
     const { tenant } = transaction.author
-    // On a first run, only what the key refuses to be written twice is looked up, afterwards.
+    // A first run learns of an earlier one under its key when it is refused, by the work or by the table of keys.
     const before = run > 1 || transaction.dryRun ? await earlier(query, transaction) : null
-    if (before !== null) return { _tag: "Done", outcome: before }
-    const orEarlier = async (outcome: Outcome<Answer, Rejection>): Promise<Run<Answer, Rejection>> => ({
-      _tag: "Done",
-      outcome: (await earlier(query, transaction)) ?? outcome,
-    })
+    if (before !== null) return done(before)
     const reading = beginReads(query, tools, tenant)
     const decided = await drive(transaction.work(), reading.answer)
-    if (Result.isFailure(decided) || transaction.dryRun) {
-      if (!(await reading.stillSo())) {
-        return { _tag: "Again", error: new StoreFault("transact", "busy", null), locks: [] }
-      }
-      if (Result.isFailure(decided)) return await orEarlier(Result.fail(decided.failure))
-      return {
-        _tag: "Done",
-        outcome: Result.succeed({ answer: decided.success.answer, events: [], replayed: false }),
-      }
+    if (Result.isFailure(decided)) {
+      if (!(await reading.stillSo())) return outdated()
+      return done((await earlier(query, transaction)) ?? Result.fail(decided.failure))
+    }
+    const { answer } = decided.success
+    if (transaction.dryRun) {
+      return (await reading.stillSo()) ? done(Result.succeed({ answer, events: [], replayed: false })) : outdated()
     }
     const preparing = await prepareWrite(decided.success, transaction, reading, catalog, writer)
-    if (Result.isFailure(preparing)) return await orEarlier(Result.fail(preparing.failure))
+    if (Result.isFailure(preparing)) {
+      return done((await earlier(query, transaction)) ?? Result.fail(preparing.failure))
+    }
     const prepared = preparing.success
-    const { answer } = decided.success
-    let conflict: StoreError | null
-    try {
-      if (prepared.statement === null && !(await reading.stillSo())) {
-        return { _tag: "Again", error: new StoreFault("transact", "busy", null), locks: [] }
+    if (prepared.statement === null) return (await reading.stillSo()) ? written({ answer, prepared }) : outdated()
+    sending({ answer, prepared })
+    const conflict = await sendChecked(query, prepared)
+    if (conflict === null) return written({ answer, prepared })
+    reading.forget()
+    return again(conflict, prepared.contended)
+  }
+
+  const runOn = async <Answer, Rejection>(
+    transaction: Transaction<Answer, Rejection>,
+    run: number,
+    locks: ReadonlyArray<RecordLock>,
+    sending: (sent: Sent<Answer>) => void,
+  ): Promise<Run<Answer, Rejection>> => {
+    if (locks.length === 0) return await clients.use((query) => runOnce(query, transaction, run, sending))
+    return await clients.transaction(
+      "read committed",
+      async (query) => {
+        await lockAll(query, transaction.author.tenant, locks)
+        return await runOnce(query, transaction, run, sending)
+      },
+      ({ _tag }) => _tag === "Done",
+    )
+  }
+
+  /**
+   * Finds out whether a write whose connection broke was committed. Where it was not, the very same write is sent again: at
+   * the versions it expects, at most one of the two can be committed.
+   */
+  const settle = async <Answer>(
+    tenant: string,
+    { answer, prepared }: Sent<Answer>,
+    broken: unknown,
+  ): Promise<Run<Answer, never>> => {
+    let cause = broken
+    for (let attempt = 1; attempt <= mostRuns; attempt++) {
+      try {
+        return await clients.use(async (query) => {
+          if (await committed(query, tenant, prepared)) return written({ answer, prepared })
+          const conflict = await sendChecked(query, prepared)
+          if (conflict === null || (await committed(query, tenant, prepared))) return written({ answer, prepared })
+          return again(conflict, prepared.contended)
+        })
+      } catch (next) {
+        cause = next
+        if (!isConnectionLost(next)) break
+        await pause(attempt)
       }
-      conflict = await send(query, prepared)
+    }
+    return done(Result.fail(new StoreFault("transact", "connectionLost", cause)))
+  }
+
+  const runSafely = async <Answer, Rejection>(
+    transaction: Transaction<Answer, Rejection>,
+    run: number,
+    locks: ReadonlyArray<RecordLock>,
+  ): Promise<Run<Answer, Rejection>> => {
+    const sent: Array<Sent<Answer>> = []
+    try {
+      return await runOn(transaction, run, locks, (write) => sent.push(write))
     } catch (cause) {
-      if (isConnectionLost(cause)) return { _tag: "Unknown", cause, prepared, answer }
-      conflict = conflictOf(cause, prepared)
+      const [write] = sent
+      if (isConnectionLost(cause) && write !== undefined) return await settle(transaction.author.tenant, write, cause)
+      const fault = postgresFault("transact", cause)
+      const repeatable = isConnectionLost(cause) || isSerialisation(cause) || isReadOnly(cause)
+      return repeatable ? again(fault, locks) : done(Result.fail(fault))
     }
-    if (conflict !== null) {
-      reading.forget()
-      // A decision that read nothing is out of date for good, unless it only stood in another's way.
-      const final = conflict instanceof VersionConflict && !reading.asked()
-      return final
-        ? await orEarlier(Result.fail(conflict))
-        : { _tag: "Again", error: conflict, locks: prepared.contended }
-    }
-    for (const { kind, id } of prepared.changed) memory.drop(tenant, kind, id)
-    return { _tag: "Done", outcome: Result.succeed({ answer, events: prepared.events, replayed: false }) }
   }
 
   return async (transaction) => {
-    throw new Error("not yet")
+    const startedMs = performance.now()
+    let locks: ReadonlyArray<RecordLock> = []
+    for (let run = 1; ; run++) {
+      const ended = await runSafely(transaction, run, locks)
+      if (ended._tag === "Done") return ended.outcome
+      if (run === mostRuns || performance.now() - startedMs > longestWaitMs) return Result.fail(ended.error)
+      locks = ended.locks
+      await pause(run)
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { sha256 } from "@salesdept/core/journal"
 import type { SqlRow } from "@salesdept/sql"
 import type { ClientBase, Pool, PoolClient } from "pg"
-import { isConnectionLost, isStatementLost } from "./PostgresFault.ts"
+import { isConnectionLost, isReadOnly, isStatementLost } from "./PostgresFault.ts"
 import { rowTypes } from "./PostgresTypes.ts"
 
 /** Runs a statement on one client. */
@@ -14,8 +14,15 @@ export type TransactionMode = "read committed" | "repeatable read read only"
 export interface PostgresClients {
   /** Lends a client; it goes back whatever happens, or is closed where its connection is of no more use. */
   readonly use: <A>(body: (query: Query) => Promise<A>) => Promise<A>
-  /** Lends a client with a transaction open: committed when the body ends, rolled back when it throws. */
-  readonly transaction: <A>(mode: TransactionMode, body: (query: Query) => Promise<A>) => Promise<A>
+  /**
+   * Lends a client with a transaction open: committed when the body ends, unless `keep` refuses what it gave; rolled back
+   * when it throws.
+   */
+  readonly transaction: <A>(
+    mode: TransactionMode,
+    body: (query: Query) => Promise<A>,
+    keep?: (answer: A) => boolean,
+  ) => Promise<A>
 }
 
 const watched = new WeakSet<object>()
@@ -54,7 +61,8 @@ export const makeClients = (pool: Pool, prepare: boolean): PostgresClients => {
       client.release()
       return answer
     } catch (cause) {
-      client.release(isConnectionLost(cause))
+      // After a fail-over the old server may still answer, but only read.
+      client.release(isConnectionLost(cause) || isReadOnly(cause))
       throw cause
     }
   }
@@ -81,12 +89,17 @@ export const makeClients = (pool: Pool, prepare: boolean): PostgresClients => {
 
   return {
     use: (body) => lend((client) => body(named(client))),
-    transaction: (mode, body) =>
+    transaction: (mode, body, keep = () => true) =>
       lend(async (client) => {
         await client.query(`begin isolation level ${mode}`)
         try {
           const answer = await body(unnamed(client))
+          if (!keep(answer)) {
+            await client.query("rollback")
+            return answer
+          }
           const { command } = await client.query("commit")
+          // The server answers so where a statement had failed unnoticed.
           if (command !== "COMMIT") throw new Error("the commit became a rollback")
           return answer
         } catch (cause) {

@@ -42,6 +42,9 @@ export const postgresFault = (operation: string, cause: unknown): StoreFault =>
 /** Whether the connection is gone or of no more use; if it was writing, whether it has written is not known. */
 export const isConnectionLost = (cause: unknown): boolean => reasonOf(cause) === "connectionLost"
 
+/** Whether the server only reads. */
+export const isReadOnly = (cause: unknown): boolean => reasonOf(cause) === "readOnly"
+
 /** Whether the server took back a transaction because of another one, and asks for it to be repeated. */
 export const isSerialisation = (cause: unknown): boolean => /^(?:40001|40P01)$/.test(codeOf(cause))
 

@@ -102,6 +102,38 @@ export const transactionSuite = (name: string, factory: HarnessFactory): void =>
     )
 
     it(
+      "takes back a failed command alone, though others were sent with it",
+      inScene(factory, async ({ store }) => {
+        await run(storeStates(store, products, [product("z")]))
+        const failing = deciding({
+          changes: [rawChange(products, product("half")), rawChange(products, product("z", 8), 7)],
+          touches: [],
+          guards: [],
+        })
+        const throwing = function* (): Work<object, never> {
+          yield* byId(productAggregate, "product_z")
+          throw new RangeError("a fault of the work")
+        }
+        const outcomes = await Promise.allSettled([
+          run(storeStates(store, products, [product("a")])),
+          run(store.transact(rawCommand(failing))),
+          run(storeStates(store, products, [product("b")])),
+          run(store.transact(rawCommand(throwing))),
+          run(storeStates(store, products, [product("c")])),
+        ])
+        expect(outcomes.map(({ status }) => status)).toEqual([
+          "fulfilled",
+          "rejected",
+          "fulfilled",
+          "rejected",
+          "fulfilled",
+        ])
+        const ids = (await recordsOf(store, suiteTenant, products)).map(({ id }) => id)
+        expect(ids).toEqual(["product_a", "product_b", "product_c", "product_z"])
+      }),
+    )
+
+    it(
       "refuses a change that expects another version",
       inScene(factory, async (scene) => {
         const { store } = scene

@@ -145,9 +145,7 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
   ): void => {
     const counter: ReadonlyArray<Column> = table.countsFacts ? [{ name: "facts_version", type: "integer" }] : []
     const columns = [...table.columns, ...counter]
-    const rows = records.map(({ values, touched }) =>
-      table.countsFacts ? [...values, touched ? 1 : 0] : values,
-    )
+    const rows = records.map(({ values, touched }) => (table.countsFacts ? [...values, touched ? 1 : 0] : values))
     rowsTable(draft, `new_${table.kind}`, columns, rows)
     draft.ctes.push(
       `add_${table.kind} as (insert into ${quotedTableName(naming, table.kind)} (${list(columns)}) select ${list(columns)} from new_${table.kind}${filter})`,

@@ -1,0 +1,154 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { dateOfDayNumber, dayNumberOf, isCalendarDate } from "../shared/CalendarDate.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Problem } from "../shared/Problem.ts"
+import { loyaltyProblem } from "./LoyaltyErrors.ts"
+import type { ModelParameters, NbdModel } from "./NbdModel.ts"
+import { newCustomer } from "./NbdModel.ts"
+import type { Purchase } from "./Purchase.ts"
+import { customerDays } from "./Purchase.ts"
+import type { TimeUnit } from "./TimeUnit.ts"
+import { timeUnitDays } from "./TimeUnit.ts"
+
+/** One period of a tracking curve. */
+export interface TrackingPoint {
+  /** The period, 1 for the first. */
+  readonly period: number
+  /** Its last day (inclusive). */
+  readonly endsOn: CalendarDate
+  /** Repeat purchase days of the cohort up to its end; null past the last day of which purchases are known. */
+  readonly actual: number | null
+  /** What the model expects by then. */
+  readonly expected: number
+  /** Repeat purchase days in the period; null likewise. */
+  readonly actualInPeriod: number | null
+  /** What the model expects in it. */
+  readonly expectedInPeriod: number
+}
+
+/** Settings of {@link trackingCurve}. */
+export interface TrackingCurveSettings {
+  /**
+   * The day at whose end time 0 lies. Two conventions are in use and differ by a day of purchases: the day before the
+   * first birth counts a customer born on the first day from then on (Fader, Hardie and Lee 2005); the day of the first
+   * birth itself starts that customer at 0 (R package BTYD).
+   */
+  readonly origin: CalendarDate
+  /** Length of a period and unit of the model's time. */
+  readonly unit: TimeUnit
+  /** How many periods; whole, 1 or more. */
+  readonly periods: number
+  /** Last day of which purchases are known (inclusive); nothing actual is shown past it. */
+  readonly knownTo: CalendarDate
+}
+
+/**
+ * Repeat purchases of a cohort over time, actual and expected by the model without regard to what individuals did: tells
+ * whether the model has the course of the whole right, also past the data it was fitted to.
+ *
+ * @param model - which
+ * @param parameters - of its fit
+ * @param purchases - of the cohort, to the end of what is known
+ * @param settings - origin, unit and number of periods
+ * @throws InputInvalid where a row or a setting is out of bounds
+ *
+ * @example
+ * ```ts
+ * import { mbgNbd, trackingCurve } from "@salesdept/core/loyalty"
+ *
+ * trackingCurve(mbgNbd, parameters, purchases, {
+ *   origin: "1996-12-31",
+ *   unit: "week",
+ *   periods: 78,
+ *   knownTo: "1998-06-30",
+ * })
+ * ```
+ */
+export const trackingCurve = <Name extends string>(
+  model: NbdModel<Name>,
+  parameters: ModelParameters<Name>,
+  purchases: ReadonlyArray<Purchase>,
+  settings: TrackingCurveSettings,
+): ReadonlyArray<TrackingPoint> => {
+  const problems = settingProblems(settings)
+  if (problems.length > 0) throw new InputInvalid(problems)
+  const { unit, periods } = settings
+  const [origin, knownTo, unitDays] = [dayNumberOf(settings.origin), dayNumberOf(settings.knownTo), timeUnitDays[unit]]
+  const customersBorn = new Map<number, number>()
+  const repeatDays: Array<number> = []
+  for (const { days } of customerDays(purchases)) {
+    const [born, ...repeats] = days
+    customersBorn.set(born!, (customersBorn.get(born!) ?? 0) + 1)
+    repeatDays.push(...repeats)
+  }
+  repeatDays.sort((left, right) => left - right)
+  // Customers of one age are alike to the model, and ages return from period to period.
+  const ofAge = new Map<number, number>()
+  const expectedAt = (age: number): number => {
+    let value = ofAge.get(age)
+    if (value === undefined) {
+      value = model.expectedPurchases(parameters, newCustomer, age)
+      ofAge.set(age, value)
+    }
+    return value
+  }
+  const points: Array<TrackingPoint> = []
+  let counted = 0
+  let [lastActual, lastExpected] = [0, 0]
+  for (let period = 1; period <= periods; period++) {
+    const endDay = origin + period * unitDays
+    while (counted < repeatDays.length && repeatDays[counted]! <= endDay) counted++
+    let expected = 0
+    for (const [born, customers] of customersBorn) {
+      if (born < endDay) expected += customers * expectedAt((endDay - born) / unitDays)
+    }
+    const known = Math.floor(endDay) <= knownTo
+    points.push({
+      period,
+      endsOn: dateOfDayNumber(Math.floor(endDay)),
+      actual: known ? counted : null,
+      expected,
+      actualInPeriod: known ? counted - lastActual : null,
+      expectedInPeriod: expected - lastExpected,
+    })
+    lastActual = counted
+    lastExpected = expected
+  }
+  return points
+}
+
+const settingProblems = ({ origin, knownTo, unit, periods }: TrackingCurveSettings): ReadonlyArray<Problem> => {
+  const problems = Object.entries({ origin, knownTo }).flatMap(([path, date]) =>
+    isCalendarDate(date)
+      ? []
+      : [
+          loyaltyProblem(
+            path,
+            "loyalty.date",
+            `"${date}" is not a calendar date YYYY-MM-DD`,
+            `«${date}» — не дата календаря вида ГГГГ-ММ-ДД`,
+          ),
+        ],
+  )
+  if (!Number.isSafeInteger(periods) || periods < 1 || periods > 10_000) {
+    problems.push(
+      loyaltyProblem(
+        "periods",
+        "loyalty.setting",
+        `expected a whole number from 1 to 10000, got ${periods}`,
+        `ожидается целое число от 1 до 10000, получено ${periods}`,
+      ),
+    )
+  }
+  if (!Object.hasOwn(timeUnitDays, unit)) {
+    problems.push(
+      loyaltyProblem(
+        "unit",
+        "loyalty.setting",
+        `expected day, week, month or year, got "${String(unit)}"`,
+        `ожидается day, week, month или year, получено «${String(unit)}»`,
+      ),
+    )
+  }
+  return problems
+}

@@ -1,0 +1,163 @@
+import { sha256, verifyStream } from "@salesdept/core/journal"
+import type { Aggregate, ChainFault, DomainEvent, JournalEvent, RecordState } from "@salesdept/core/journal"
+import { Store } from "@salesdept/core/ports"
+import type { PageQuery, StoreError, StoreShape } from "@salesdept/core/ports"
+import {
+  checkedNaming,
+  defaultPostgresNaming,
+  journalEventOf,
+  makeCatalog,
+  postgresReads,
+  postgresWriter,
+} from "@salesdept/sql"
+import type { Naming, SqlRow } from "@salesdept/sql"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { Pool } from "pg"
+import { makeRecordMemory, readTexts } from "./CommandReads.ts"
+import { makeCommandRunner } from "./CommandRunner.ts"
+import type { Query } from "./PostgresClients.ts"
+import { makeClients } from "./PostgresClients.ts"
+import { isConnectionLost, postgresFault } from "./PostgresFault.ts"
+
+/** How a store uses its pool. */
+export interface PostgresStoreOptions {
+  /** Where its tables lie; schema `salesdept`, no prefix, where absent. */
+  readonly naming?: Naming
+  /**
+   * Whether statements are prepared under a name, once per connection: about a quarter faster. Default true. Set it to false
+   * behind a pooler in transaction mode that does not carry named statements (PgBouncer before 1.21).
+   */
+  readonly prepare?: boolean
+}
+
+const wholeStream = Number.MAX_SAFE_INTEGER
+const batchSize = 1000
+
+/**
+ * Makes the store over a pool whose database has the tables. The pool stays its owner's: no setting of it or of its
+ * sessions is changed.
+ */
+export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}): StoreShape => {
+  const naming = checkedNaming(options.naming ?? defaultPostgresNaming)
+  const catalog = makeCatalog("postgres", naming)
+  const reads = postgresReads(naming)
+  const clients = makeClients(pool, options.prepare ?? true)
+  const memory = makeRecordMemory()
+  const runCommand = makeCommandRunner({ catalog, reads, memory, clients, naming, writer: postgresWriter(naming) })
+
+  const attempt = <A>(operation: string, body: () => Promise<A>): Effect.Effect<A, StoreError> =>
+    Effect.tryPromise({ try: body, catch: (cause) => postgresFault(operation, cause) })
+
+  /** A connection that broke while idle is noticed only now: one more try, on another. */
+  const reading = <A>(operation: string, body: (query: Query) => Promise<A>): Effect.Effect<A, StoreError> =>
+    attempt(operation, async () => {
+      try {
+        return await clients.use(body)
+      } catch (cause) {
+        if (!isConnectionLost(cause)) throw cause
+        return await clients.use(body)
+      }
+    })
+
+  const eachBatch = async (
+    query: Query,
+    tenant: string,
+    kind: string,
+    onBatch: (records: ReadonlyArray<RecordState>, rows: ReadonlyArray<SqlRow>) => Promise<void> | void,
+  ): Promise<void> => {
+    const { table, statements } = catalog.of(kind)
+    let after = ""
+    for (;;) {
+      const rows = await query(statements.scan, [tenant, after, batchSize])
+      const records = rows.map((row) => table.fromRow(row, "postgres"))
+      const last = records.at(-1)
+      if (last === undefined) return
+      await onBatch(records, rows)
+      if (records.length < batchSize) return
+      after = last.id
+    }
+  }
+
+  return {
+    name: "postgres",
+    transact: (transaction) =>
+      Effect.flatMap(
+        Effect.promise(() => runCommand(transaction)),
+        Effect.fromResult,
+      ),
+    byIds: <State extends RecordState, Event extends DomainEvent>(
+      tenant: string,
+      of: Aggregate<State, Event>,
+      ids: ReadonlyArray<string>,
+    ) =>
+      reading("byIds", async (query) => {
+        const { table, statements } = catalog.of(of.kind)
+        const rows = await query(statements.byIds, [tenant, ids])
+        const records: ReadonlyArray<RecordState> = rows.map((row) => table.fromRow(row, "postgres"))
+        return records as ReadonlyArray<State>
+      }),
+    page: <State extends RecordState, Event extends DomainEvent>(
+      tenant: string,
+      of: Aggregate<State, Event>,
+      page: PageQuery<State>,
+    ) =>
+      reading("page", async (query) => {
+        const { table, statements } = catalog.of(of.kind)
+        const filters = Object.entries(page.where ?? {})
+        const text = statements.page(filters.map(([field]) => field))
+        const values = filters.map(([, value]) => value)
+        const rows = await query(text, [tenant, ...values, page.afterId ?? "", page.limit ?? 100])
+        const records: ReadonlyArray<RecordState> = rows.map((row) => table.fromRow(row, "postgres"))
+        return records as ReadonlyArray<State>
+      }),
+    countBy: (tenant, of, field) =>
+      reading("countBy", async (query) => {
+        const text = catalog.of(of.kind).statements.countBy[field]
+        if (text === undefined) throw new TypeError(`${field} is not an indexed field of ${of.kind}`)
+        return (await query(text, [tenant])).map((row) => ({
+          value: row["value"] === null ? null : String(row["value"]),
+          count: Number(row["count"]),
+        }))
+      }),
+    // One snapshot for all batches. Not tried again: what was handed over cannot be taken back.
+    scan: <State extends RecordState, Event extends DomainEvent>(
+      tenant: string,
+      of: Aggregate<State, Event>,
+      onBatch: (batch: ReadonlyArray<State>) => void,
+    ) =>
+      attempt("scan", () =>
+        clients.transaction("repeatable read read only", (query) =>
+          eachBatch(query, tenant, of.kind, (records) => onBatch(records as ReadonlyArray<State>)),
+        ),
+      ),
+    texts: (tenant, records) => reading("texts", (query) => readTexts(query, { reads }, tenant, records)),
+    stream: (tenant, stream) =>
+      reading("stream", async (query) =>
+        (await query(catalog.journal.stream, [tenant, stream, 1, wholeStream])).map(journalEventOf),
+      ),
+    verify: (tenant, of) =>
+      attempt("verify", () =>
+        clients.transaction("repeatable read read only", async (query) => {
+          let streams = 0
+          let events = 0
+          const faults: Array<ChainFault> = []
+          await eachBatch(query, tenant, of.kind, async (records, rows) => {
+            const journal = (await query(reads.streams, [tenant, records.map(({ id }) => id)])).map(journalEventOf)
+            const byStream = Map.groupBy(journal, ({ stream }) => stream)
+            for (const [index, { id, version }] of records.entries()) {
+              const stream: ReadonlyArray<JournalEvent> = byStream.get(id) ?? []
+              streams += 1
+              events += stream.length
+              faults.push(...verifyStream(id, stream, { version, hash: String(rows[index]?.["head"]) }, sha256))
+            }
+          })
+          return { streams, events, faults }
+        }),
+      ),
+  }
+}
+
+/** A layer with the store over a pool, which stays its owner's. */
+export const layerPostgres = (pool: Pool, options?: PostgresStoreOptions): Layer.Layer<Store> =>
+  Layer.sync(Store, () => makePostgresStore(pool, options))

@@ -1,0 +1,12 @@
+/**
+ * The Postgres store, on pg.
+ *
+ * @packageDocumentation
+ */
+export type { PostgresAddress, PostgresTimeouts } from "./PostgresPool.ts"
+export { openPool } from "./PostgresPool.ts"
+export { checkPostgres, migratePostgres, planPostgres } from "./PostgresMigration.ts"
+export type { PostgresStoreOptions } from "./PostgresStore.ts"
+export { layerPostgres, makePostgresStore } from "./PostgresStore.ts"
+export type { HostPool, PostgresOptions } from "./postgres.ts"
+export { postgres } from "./postgres.ts"

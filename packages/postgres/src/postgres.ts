@@ -1,0 +1,43 @@
+import type { StoreProvider } from "@salesdept/core/promise"
+import { StoreFault } from "@salesdept/core/ports"
+import type { Pool } from "pg"
+import { postgresFault } from "./PostgresFault.ts"
+import { checkPostgres } from "./PostgresMigration.ts"
+import { openPool } from "./PostgresPool.ts"
+import type { PostgresAddress } from "./PostgresPool.ts"
+import { makePostgresStore } from "./PostgresStore.ts"
+import type { PostgresStoreOptions } from "./PostgresStore.ts"
+
+/** The host's own pool. */
+export interface HostPool {
+  /** The pool. It stays the host's: it is not ended when the store is closed. */
+  readonly pool: Pool
+}
+
+/** Where the store lies and how its tables are named. */
+export type PostgresOptions = PostgresStoreOptions & (HostPool | PostgresAddress)
+
+/**
+ * A store in a Postgres database whose tables are there already; migrate first with {@link migratePostgres}.
+ *
+ * @example
+ * ```ts
+ * await using dept = await salesDept({ store: postgres({ connectionString: "postgres://localhost/sales" }) })
+ * ```
+ */
+export const postgres = (options: PostgresOptions): StoreProvider => ({
+  open: async () => {
+    const hosts = "pool" in options
+    const pool = hosts ? options.pool : openPool(options)
+    const close = (): Promise<void> => (hosts ? Promise.resolve() : pool.end())
+    try {
+      const state = await checkPostgres(pool, options.naming)
+      if (state === "absent" || state === "behind") throw new StoreFault("open", "schemaMissing", null)
+      if (state === "aheadBreaking") throw new StoreFault("open", "schemaNewer", null)
+      return { store: makePostgresStore(pool, options), close }
+    } catch (cause) {
+      await close()
+      throw postgresFault("open", cause)
+    }
+  },
+})
