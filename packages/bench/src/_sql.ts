@@ -5,7 +5,7 @@ import { openBase, prepareCopies, tenant, actor } from "./BenchBase.ts"
 import { moveAt } from "./move/MoveScript.ts"
 import { handWrittenMove } from "./move/HandWrittenMove.ts"
 const times = new Map<string, [number, number]>()
-const wrap = (proto: any, name: string) => { const orig = proto[name]; proto[name] = function (...a: any[]) { const t = performance.now(); try { return orig.apply(this, a) } finally { const k = name + " " + this.source.slice(0, 60).replace(/\s+/g, " "); const e = times.get(k) ?? [0, 0]; e[0] += performance.now() - t; e[1]++; times.set(k, e) } } }
+const wrap = (proto: any, name: string) => { const orig = proto[name]; proto[name] = function (...a: any[]) { const t = performance.now(); try { return orig.apply(this, a) } finally { const k = name + " " + this.source.slice(0, 900).replace(/\s+/g, " "); const e = times.get(k) ?? [0, 0]; e[0] += performance.now() - t; e[1]++; times.set(k, e) } } }
 const p = Object.getPrototypeOf(new Database(":memory:").prepare("select 1"))
 for (const n of ["run", "get", "all"]) wrap(p, n)
 const dir = mkdtempSync("/tmp/bench-")

@@ -157,7 +157,7 @@ export const makeCommandRunner = (tools: CommandTools): RunCommand => {
   const runOnce = async <Answer, Rejection>(
     query: Query,
     transaction: Transaction<Answer, Rejection>,
-    run: number,
+    { run, inTransaction }: { readonly run: number; readonly inTransaction: boolean },
     sending: (sent: Sent<Answer>) => void,
   ): Promise<Run<Answer, Rejection>> => {
     const { tenant } = transaction.author
@@ -184,6 +184,10 @@ export const makeCommandRunner = (tools: CommandTools): RunCommand => {
     const conflict = await sendChecked(query, prepared)
     if (conflict === null) return written({ answer, prepared })
     reading.forget()
+    // A decision that read nothing stays the same. In a transaction, which has failed, nothing more can be asked.
+    if (conflict instanceof VersionConflict && !reading.asked() && !inTransaction) {
+      return done((await earlier(query, transaction)) ?? Result.fail(conflict))
+    }
     return again(conflict, prepared.contended)
   }
 
@@ -193,12 +197,14 @@ export const makeCommandRunner = (tools: CommandTools): RunCommand => {
     locks: ReadonlyArray<RecordLock>,
     sending: (sent: Sent<Answer>) => void,
   ): Promise<Run<Answer, Rejection>> => {
-    if (locks.length === 0) return await clients.use((query) => runOnce(query, transaction, run, sending))
+    if (locks.length === 0) {
+      return await clients.use((query) => runOnce(query, transaction, { run, inTransaction: false }, sending))
+    }
     return await clients.transaction(
       "read committed",
       async (query) => {
         await lockAll(query, transaction.author.tenant, locks)
-        return await runOnce(query, transaction, run, sending)
+        return await runOnce(query, transaction, { run, inTransaction: true }, sending)
       },
       ({ _tag }) => _tag === "Done",
     )

@@ -1,6 +1,6 @@
 import { sha256 } from "@salesdept/core/journal"
 import type { SqlRow } from "@salesdept/sql"
-import type { ClientBase, Pool, PoolClient } from "pg"
+import type { Pool, PoolClient } from "pg"
 import { isConnectionLost, isReadOnly, isStatementLost } from "./PostgresFault.ts"
 import { rowTypes } from "./PostgresTypes.ts"
 
@@ -27,12 +27,19 @@ export interface PostgresClients {
 
 const watched = new WeakSet<object>()
 
+// What failed is reported by the query that meets it.
+const ignore = (): void => {}
+
 /** A client or pool without a listener ends the process when its backend dies; one listener each, once. */
-const watch = (emitter: ClientBase | Pool): void => {
-  if (watched.has(emitter)) return
-  watched.add(emitter)
-  // What failed is reported by the query that meets it.
-  emitter.on("error", () => {})
+const watch = (client: PoolClient): void => {
+  if (watched.has(client)) return
+  watched.add(client)
+  client.on("error", ignore)
+}
+const watchPool = (pool: Pool): void => {
+  if (watched.has(pool)) return
+  watched.add(pool)
+  pool.on("error", ignore)
 }
 
 /**
@@ -41,7 +48,7 @@ const watch = (emitter: ClientBase | Pool): void => {
  * @param prepare - whether statements outside transactions are prepared under a name, once per connection
  */
 export const makeClients = (pool: Pool, prepare: boolean): PostgresClients => {
-  watch(pool)
+  watchPool(pool)
   let preparing = prepare
   const names = new Map<string, string>()
   const nameOf = (text: string): string => {

@@ -34,6 +34,9 @@ export interface PartitionState {
   readonly worstIds: ReadonlyArray<string>
 }
 
+/** Records by control state. */
+export type ControlStateCounts = { readonly [State in ControlStateName]: number }
+
 /** One owner's records. */
 export interface PartitionOwner {
   /** The owner; null for records that nobody owns. */
@@ -41,7 +44,7 @@ export interface PartitionOwner {
   /** All the owner's records. */
   readonly total: number
   /** By state; they sum to the total. */
-  readonly counts: { readonly [State in ControlStateName]: number }
+  readonly counts: ControlStateCounts
 }
 
 /** All records of one kind, each in exactly one state: the counts sum to the total. JSON-safe. */

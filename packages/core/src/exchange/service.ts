@@ -152,11 +152,7 @@ const dealInput = (plan: ImportPlan, row: DealRow) => {
  * Records a planned import. Ids derive from the source and its keys, and rows that say nothing new change nothing: recording
  * the same plan again, or going on after an interruption, gives the same base.
  */
-const recordImport = Effect.fnUntraced(function* (
-  caller: Caller,
-  plan: ImportPlan,
-  options: RecordImportOptions = {},
-) {
+const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPlan, options: RecordImportOptions = {}) {
   const store = yield* Store
   const fallback = options.department ?? (yield* DefaultDepartment)
   const ids = sourceIds(plan.source)

@@ -46,7 +46,14 @@ const timeProblem = (path: string, value: number): ReadonlyArray<Problem> => {
   }
   return value >= 0
     ? []
-    : [loyaltyProblem(path, "loyalty.negative", `a time cannot be negative: ${value}`, `время не может быть отрицательным: ${value}`)]
+    : [
+        loyaltyProblem(
+          path,
+          "loyalty.negative",
+          `a time cannot be negative: ${value}`,
+          `время не может быть отрицательным: ${value}`,
+        ),
+      ]
 }
 
 /**

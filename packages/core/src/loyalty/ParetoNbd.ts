@@ -42,13 +42,17 @@ const logLikelihood = (parameters: Parameters, columns: HistoryColumns): number 
     const x = repeatCounts[i]!
     const age = ages[i]!
     const here = ofR[x]! + constant - (r + x) * Math.log(alpha + age) - s * Math.log(beta + age)
-    sum += weights[i]! * (here + logOnePlusExp(logOdds(parameters, x, age, ends[lastPoints[i]!]!, ends[agePoints[i]!]!)))
+    sum +=
+      weights[i]! * (here + logOnePlusExp(logOdds(parameters, x, age, ends[lastPoints[i]!]!, ends[agePoints[i]!]!)))
   }
   return sum
 }
 
 const probabilityAlive = (parameters: Parameters, { repeatCount, lastAt, age }: History): number => {
-  const [atLast, atEnd] = [lastAt, age].map((time) => logAntiderivative(parameters, repeatCount, time)) as [number, number]
+  const [atLast, atEnd] = [lastAt, age].map((time) => logAntiderivative(parameters, repeatCount, time)) as [
+    number,
+    number,
+  ]
   return 1 / (1 + Math.exp(logOdds(parameters, repeatCount, age, atLast, atEnd)))
 }
 

@@ -155,8 +155,7 @@ const withBirths = (
 const historyOf = (customer: CustomerDays, born: number, window: Window): PurchaseHistory => {
   const { days, amounts, customerId } = customer
   const { end, holdoutEnd } = window
-  const spendWhere = (wanted: (day: number) => boolean): number =>
-    sumMinor(amounts.filter((_, i) => wanted(days[i]!)))
+  const spendWhere = (wanted: (day: number) => boolean): number => sumMinor(amounts.filter((_, i) => wanted(days[i]!)))
   const isRepeat = (day: number): boolean => day > born && day <= end
   const isHeldOut = (day: number): boolean => day > end && holdoutEnd !== null && day <= holdoutEnd
   const last = days.findLast((day) => day <= end) ?? born

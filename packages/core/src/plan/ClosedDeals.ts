@@ -155,7 +155,7 @@ const groupOf = (sums: Tally, group: number, currency: string): ClosedDeals => {
  * @param range - the period, by the day of closing
  * @param currency - ISO 4217 code in which money is summed
  * @param scope - which deals; all by default
- * @throws {@link AmountUnsafe} past 2^53−1 minor units
+ * @throws AmountUnsafe past 2^53−1 minor units
  *
  * @example
  * ```ts
@@ -179,7 +179,7 @@ export const closedDeals = (
  * @param range - the period, by the day of closing
  * @param currency - ISO 4217 code in which money is summed
  * @param scope - which deals; all by default
- * @throws {@link AmountUnsafe} past 2^53−1 minor units
+ * @throws AmountUnsafe past 2^53−1 minor units
  */
 export const closedDealsBy = (
   columns: DealColumns,

@@ -110,7 +110,7 @@ const allDrivers = (base: DealDrivers, actual: DealDrivers): ReadonlyArray<Facto
  * @param base - the period compared with
  * @param actual - the period explained
  * @param method - LMDI by default
- * @throws {@link CurrencyMismatch} where the currencies differ; `LmdiUndefined` where LMDI meets a negative average deal
+ * @throws CurrencyMismatch where the currencies differ; `LmdiUndefined` where LMDI meets a negative average deal
  *
  * @example
  * ```ts
@@ -231,7 +231,7 @@ const unstated = (pairs: ReadonlyArray<ProductPair>): ReadonlyArray<Message> => 
  * @param actual - the period explained, by product
  * @param currency - ISO 4217 code of both
  * @param method - LMDI by default
- * @throws {@link CurrencyMismatch} where a group has another currency; `LmdiUndefined` where LMDI meets a negative
+ * @throws CurrencyMismatch where a group has another currency; `LmdiUndefined` where LMDI meets a negative
  * average deal
  */
 export const dealVarianceByProduct = (

@@ -98,7 +98,7 @@ const idLists = (size: number): Array<Array<string>> => Array.from({ length: siz
  * @param periods - periods that do not overlap; a deal belongs to the one that holds its closing day
  * @param options - currency, measure, ids
  * @returns cells in the order of owners, those without an owner first, then of periods
- * @throws `InputInvalid` where periods repeat, overlap or have no days; {@link AmountUnsafe} past 2^53−1 minor units
+ * @throws `InputInvalid` where periods repeat, overlap or have no days; AmountUnsafe past 2^53−1 minor units
  */
 export const wonDealCells = (
   columns: DealColumns,

@@ -63,6 +63,9 @@ export interface PvmSpread {
   readonly highestVariant: PvmVariantId
 }
 
+/** Lines by status. */
+export type PvmStatusCounts = { readonly [Status in PvmStatus]: number }
+
 /** Price–volume–mix in all its variants, with the level of products at which it was made. */
 export interface PriceVolumeMix {
   /** What a line stands for: `product`, `category`… Part of the answer, since another level gives another split. */
@@ -78,7 +81,7 @@ export interface PriceVolumeMix {
   /** Quantity of all lines in the actual state. */
   readonly actualQuantity: number
   /** How many lines there are of each status; lines that are empty in both states are in none. */
-  readonly counts: { readonly [Status in PvmStatus]: number }
+  readonly counts: PvmStatusCounts
   /** All seven variants, A to G. */
   readonly variants: ReadonlyArray<PvmVariant>
   /** How far the variants that have an answer disagree. */

@@ -97,7 +97,7 @@ const toMinor = (value: number, limits: Array<Message>): number => {
   return minor
 }
 
-/** Name of the line that {@link withStatedBase} adds. */
+/** Name of the line that `withStatedBase` adds. */
 export const planInconsistency = "planInconsistency"
 
 /** What that line is called for people. */
@@ -153,7 +153,7 @@ export const roundParts = (parts: ReadonlyArray<number>, total: number): Readonl
  *
  * @param decomposition - a change in minor units, fractional while decomposed
  * @param context - currency, method and names
- * @throws {@link AmountUnsafe} past ±(2^53−1)
+ * @throws AmountUnsafe past ±(2^53−1)
  */
 export const varianceOf = (decomposition: Decomposition, context: VarianceContext): Variance => {
   const limits = [methodLimits[context.method], ...(context.limits ?? [])]

