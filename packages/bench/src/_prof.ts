@@ -4,7 +4,6 @@ import { openBase, prepareCopies, tenant, actor } from "./BenchBase.ts"
 import { moveAt } from "./move/MoveScript.ts"
 import { handWrittenMove } from "./move/HandWrittenMove.ts"
 import { Session } from "node:inspector/promises"
-import { writeFileSync } from "node:fs"
 const dir = mkdtempSync("/tmp/bench-")
 const deals = 8000
 const f = [join(dir, "a.db"), join(dir, "b.db")]
@@ -17,31 +16,22 @@ const run = async (from: number, to: number) => { for (let i = from; i < to; i++
 await run(0, 6000)
 for (let i = 0; i < 6000; i++) hand(moveAt(i, deals))
 const insp = new Session(); insp.connect()
-await insp.post("Profiler.enable"); await insp.post("Profiler.setSamplingInterval", { interval: 200 })
-await insp.post("Profiler.start")
-const cpu = (c: NodeJS.CpuUsage) => { const d = process.cpuUsage(c); return (d.user + d.system) / 20000 }
-let c0 = process.cpuUsage()
-let t = performance.now()
-await run(6000, 26000)
-console.log("lib µs", (performance.now() - t) / 20, "cpu", cpu(c0))
-const { profile } = await insp.post("Profiler.stop")
-writeFileSync("/tmp/move.cpuprofile", JSON.stringify(profile))
-c0 = process.cpuUsage()
-t = performance.now()
-for (let i = 6000; i < 26000; i++) hand(moveAt(i, deals))
-console.log("hand µs", (performance.now() - t) / 20, "cpu", cpu(c0))
-const self = new Map<string, number>(), byId = new Map(profile.nodes.map(n => [n.id, n]))
-const total = new Map<string, number>()
-const parent = new Map<number, number>(); for (const n of profile.nodes) for (const c of n.children ?? []) parent.set(c, n.id)
-const label = (n: any) => `${n.callFrame.functionName || "(anon)"} ${n.callFrame.url.replace(/.*\/(packages|node_modules)\//, "")}:${n.callFrame.lineNumber + 1}`
-profile.samples!.forEach((id, i) => {
-  const d = profile.timeDeltas![i]!
-  const l = label(byId.get(id)); self.set(l, (self.get(l) ?? 0) + d)
-  const seen = new Set<string>(); let c: number | undefined = id
-  while (c !== undefined) { const k = label(byId.get(c)); if (!seen.has(k)) { seen.add(k); total.set(k, (total.get(k) ?? 0) + d) } c = parent.get(c) }
-})
-const show = (m: Map<string, number>, n: number) => { for (const [k, v] of [...m].sort((a, b) => b[1] - a[1]).slice(0, n)) console.log((v / 20000).toFixed(2).padStart(8), k) }
-console.log("SELF µs/move"); show(self, 45); console.log("TOTAL µs/move"); show(total, 70)
-console.log("BY FILE"); const files = new Map<string, number>()
-profile.samples!.forEach((id, i) => { const n = byId.get(id)!; const k = n.callFrame.url ? n.callFrame.url.replace(/.*\/(packages|node_modules)\//, "") : n.callFrame.functionName || "(native)"; files.set(k, (files.get(k) ?? 0) + profile.timeDeltas![i]!) })
-show(files, 40)
+await insp.post("Profiler.enable"); await insp.post("Profiler.setSamplingInterval", { interval: 100 })
+const profiled = async (name: string, f: () => unknown) => {
+  await insp.post("Profiler.start")
+  const c = process.cpuUsage(); const t = performance.now()
+  await f()
+  const d = process.cpuUsage(c)
+  console.log(name, "wall", ((performance.now() - t) / 20).toFixed(1), "cpu", ((d.user + d.system) / 20000).toFixed(1))
+  const { profile } = await insp.post("Profiler.stop")
+  const byId = new Map(profile.nodes.map(n => [n.id, n]))
+  const files = new Map<string, number>(), fns = new Map<string, number>()
+  let all = 0
+  profile.samples!.forEach((id, i) => { const n = byId.get(id)!; const u = n.callFrame.url ? n.callFrame.url.replace(/.*\/(packages|node_modules)\//, "") : n.callFrame.functionName || "(native)"; if (u.startsWith("node:inspector")) return; all++; files.set(u, (files.get(u) ?? 0) + 1); const k = n.callFrame.functionName + " " + u + ":" + (n.callFrame.lineNumber + 1); fns.set(k, (fns.get(k) ?? 0) + 1) })
+  const scale = (d.user + d.system) / 20000 / all
+  for (const [k, v] of [...files].sort((a, b) => b[1] - a[1]).slice(0, 28)) console.log((v * scale).toFixed(2).padStart(8), k)
+  console.log("--")
+  for (const [k, v] of [...fns].sort((a, b) => b[1] - a[1]).slice(0, 28)) console.log((v * scale).toFixed(2).padStart(8), k)
+}
+await profiled("lib", () => run(6000, 26000))
+await profiled("hand", () => { for (let i = 6000; i < 26000; i++) hand(moveAt(i, deals)) })

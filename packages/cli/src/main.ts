@@ -11,7 +11,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
     stderr.write(text)
   },
   width: stdout.columns ?? 100,
-  colour: stdout.isTTY === true && process.env["NO_COLOR"] === undefined,
-  interactive: stderr.isTTY === true,
+  colour: stdout.isTTY && process.env["NO_COLOR"] === undefined,
+  interactive: stderr.isTTY,
   now: Date.now,
 })

@@ -84,7 +84,6 @@ describe.each(reports)("report on %s", (_, report) => {
       withTexts(report, (of) => `\u001B[2J\u0007${of}\r`),
       { language: "ru", width: 80, colour: false },
     )
-    // oxlint-disable-next-line no-control-regex -- controls are what must not be there
     expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/)
   })
 

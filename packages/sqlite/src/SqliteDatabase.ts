@@ -88,9 +88,9 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
   return {
     handle,
     busyTimeoutMs,
-    all: (sql, parameters) => prepared(sql).all(...parameters) as ReadonlyArray<{ readonly [column: string]: unknown }>,
-    get: (sql, parameters) => prepared(sql).get(...parameters) as { readonly [column: string]: unknown } | undefined,
-    run: (sql, parameters) => prepared(sql).run(...parameters).changes,
+    all: (sql, parameters) => prepared(sql).all(parameters) as ReadonlyArray<{ readonly [column: string]: unknown }>,
+    get: (sql, parameters) => prepared(sql).get(parameters) as { readonly [column: string]: unknown } | undefined,
+    run: (sql, parameters) => prepared(sql).run(parameters).changes,
     close: () => handle.close(),
   }
 }

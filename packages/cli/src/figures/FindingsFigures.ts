@@ -13,7 +13,7 @@ import type { Quarter } from "./Periods.ts"
 import { closingQuarters } from "./Periods.ts"
 
 /** What control knows of the base. */
-export interface ControlReading {
+interface ControlReading {
   /** Leads, clients and deals as control reads them. */
   readonly base: ControlBase
   /** The moment they are judged at. */

@@ -6,7 +6,7 @@ import type { ClientId, DealId, DialogId, LeadId, NextStepId, RepId } from "../s
 import type { Instant } from "../shared/Instant.ts"
 
 /** Kinds of conversation. */
-export const dialogKinds = ["call", "meeting", "mail", "chat", "visit"] as const
+const dialogKinds = ["call", "meeting", "mail", "chat", "visit"] as const
 
 /** What a dialog or a next step is about: a lead, or a deal, or a client without either. */
 export interface Subject {

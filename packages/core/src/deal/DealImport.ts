@@ -1,4 +1,3 @@
-import type { ClientId } from "../shared/Ids.ts"
 import type { Deal, DealValues, ImportedDeal } from "./DealSchema.ts"
 import type { DealImported } from "./Deal.ts"
 import type { DealOutcome } from "./DealFact.ts"
@@ -28,6 +27,8 @@ const fields: ReadonlyArray<keyof DealValues> = [
   "closedOn",
 ]
 
+const place: ReadonlyArray<keyof DealValues> = ["stageId", "outcome", "closedOn"]
+
 const same = (left: DealValues[keyof DealValues], right: DealValues[keyof DealValues]): boolean => {
   if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return left === right
   return left.amountMinor === right.amountMinor && left.currency === right.currency
@@ -36,7 +37,7 @@ const same = (left: DealValues[keyof DealValues], right: DealValues[keyof DealVa
 const statedBy = (row: ImportedDeal, outcome: DealOutcome): DealValues => ({
   stageId: row.stageId,
   outcome,
-  clientId: row.clientId as ClientId | null,
+  clientId: row.clientId,
   ownerId: row.ownerId,
   productId: row.productId,
   amount: row.amount,
@@ -66,21 +67,17 @@ export const importStep = (deal: Deal | null, row: ImportedDeal, target: ImportT
   const last = deal?.imported ?? null
   if (last !== null && fields.every((field) => same(last[field], stated[field]))) return { _tag: "unchanged" }
   const conflicts: Array<ImportConflict> = []
-  const kept: { -readonly [Field in keyof DealValues]: DealValues[Field] } = { ...stated }
-  if (deal !== null) {
+  let kept = stated
+  if (deal !== null && last !== null) {
+    const changedHere = (field: keyof DealValues): boolean => !same(deal[field], last[field])
     // Stage, outcome and closing day stand or fall together: won and stage can never disagree.
-    const changedHere = (field: keyof DealValues): boolean => last !== null && !same(deal[field], last[field])
-    const keepPlace = changedHere("stageId") || changedHere("outcome") || changedHere("closedOn")
-    const keep = <Field extends keyof DealValues>(field: Field): void => {
-      if (!same(deal[field], stated[field]) && last !== null && !same(last[field], stated[field])) {
+    const keepsPlace = place.some(changedHere)
+    const ours = fields.filter((field) => (place.includes(field) ? keepsPlace : changedHere(field)))
+    for (const field of ours) {
+      if (!same(deal[field], stated[field]) && !same(last[field], stated[field]))
         conflicts.push({ dealId: deal.id, field })
-      }
-      kept[field] = deal[field]
     }
-    for (const field of fields) {
-      const place = field === "stageId" || field === "outcome" || field === "closedOn"
-      if (place ? keepPlace : changedHere(field)) keep(field)
-    }
+    kept = { ...stated, ...Object.fromEntries(ours.map((field) => [field, deal[field]])) }
   }
   const { sourceId, pipelineId, pipelineVersion } = target
   return {

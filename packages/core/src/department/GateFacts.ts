@@ -100,19 +100,18 @@ const carries = (config: DepartmentConfig, deal: Deal, fact: CarriedFact): boole
  */
 export const readGateFacts: GateFactReader = function* (deal, groups, config, context) {
   const today = localDateOf(context.occurredAt, config.timeZone)
-  let facts: FactValues = dealFacts(deal, today, context.occurredAt)
+  const facts: { -readonly [Path in keyof FactValues]: FactValues[Path] } = dealFacts(deal, today, context.occurredAt)
   for (const group of groups) {
     switch (group) {
       case "client": {
         const client = deal.clientId === null ? null : yield* byId(clientAggregate, deal.clientId)
         const deals = deal.clientId === null ? [] : yield* where(dealAggregate, "clientId", [deal.clientId])
         const won = deals.filter(({ id, outcome }) => outcome === "won" && id !== deal.id).length
-        facts = {
-          ...facts,
+        Object.assign(facts, {
           "client.isKnown": client !== null,
           "client.segment": client?.segmentId ?? null,
           "client.isRegular": won >= config.control.regularFromWonDeals,
-        }
+        } satisfies FactValues)
         break
       }
       case "nextStep": {
@@ -120,38 +119,36 @@ export const readGateFacts: GateFactReader = function* (deal, groups, config, co
         if (steps.length === 0 && !carries(config, deal, "nextSteps")) break
         const due = steps.filter(({ status }) => status === "open").map(({ dueOn }) => dueOn)
         const first = due.toSorted()[0]
-        facts = {
-          ...facts,
+        Object.assign(facts, {
           "nextStep.isPlanned": first !== undefined,
           "nextStep.dueInDays": first === undefined ? null : daysBetween(today, first),
           "nextStep.isOverdue": first !== undefined && first < today,
-        }
+        } satisfies FactValues)
         break
       }
       case "dialogs": {
         const dialogs = yield* where(dialogAggregate, "dealId", [deal.id])
         if (dialogs.length === 0 && !carries(config, deal, "dialogs")) break
         const last = dialogs.toSorted((left, right) => (left.heldAt < right.heldAt ? -1 : 1)).at(-1)
-        facts = {
-          ...facts,
+        Object.assign(facts, {
           "dialogs.count": dialogs.length,
           "dialogs.outcomes": dialogs.map(({ outcomeId }) => outcomeId),
           "dialogs.lastOutcome": last?.outcomeId ?? null,
           "dialogs.daysSinceLast":
             last === undefined ? null : daysBetween(localDateOf(last.heldAt, config.timeZone), today),
-        }
+        } satisfies FactValues)
         break
       }
       case "settlement": {
         const invoices = yield* where(invoiceAggregate, "dealId", [deal.id])
         if (invoices.length === 0 && !carries(config, deal, "payments")) break
-        facts = { ...facts, ...settlementFacts(deal, invoices, today) }
+        Object.assign(facts, settlementFacts(deal, invoices, today))
         break
       }
       case "documents": {
         const documents = yield* where(closingDocumentAggregate, "dealId", [deal.id])
         if (documents.length === 0 && !carries(config, deal, "documents")) break
-        facts = { ...facts, ...documentFacts(deal, documents) }
+        Object.assign(facts, documentFacts(deal, documents))
         break
       }
       // The deal's own facts are there already; contacts and approvals are not recorded yet, so they are not observable.

@@ -19,7 +19,7 @@ const blankWords = new Set(
 )
 
 /** Whether a cell is not empty, yet its words say that it holds nothing: `N/A`, `—`, `не указано`. */
-export const isBlankWord = (text: string): boolean => blankWords.has(text.toLowerCase())
+const isBlankWord = (text: string): boolean => blankWords.has(text.toLowerCase())
 
 /** A cell's text; null where it is empty or says so in words. */
 export const cellText = (text: string): string | null => (text === "" || isBlankWord(text) ? null : text)

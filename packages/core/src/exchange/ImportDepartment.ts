@@ -29,7 +29,7 @@ const openStage: Stage = { id: "open", name: { en: "Open", ru: "Открыта" 
  * The pipeline that deals of a source live under: its stages as they are named there, in their order. A source says no
  * more than "won", so its won stage means done; whether such deals are paid and documented is not observable.
  */
-export const pipelineOfSource = (plan: ImportPlan, version: number, sha256: Sha256): Pipeline => {
+const pipelineOfSource = (plan: ImportPlan, version: number, sha256: Sha256): Pipeline => {
   const planned = plan.stages.toSorted(
     (left, right) =>
       (left.position ?? Number.MAX_SAFE_INTEGER) - (right.position ?? Number.MAX_SAFE_INTEGER) ||

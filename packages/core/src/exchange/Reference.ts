@@ -9,14 +9,14 @@ export interface Referable {
 }
 
 /** What a written reference leads to. `near`: equal but for case, spaces and punctuation, and to one record only. */
-export type Reference =
+type Reference =
   | { readonly kind: "exact"; readonly key: string }
   | { readonly kind: "near"; readonly key: string; readonly name: string }
   | { readonly kind: "ambiguous" }
   | { readonly kind: "unknown" }
 
 /** Looks up what a written reference leads to. Answers are kept, so that a name costs its work once. */
-export type ReferenceLookup = (text: string) => Reference
+type ReferenceLookup = (text: string) => Reference
 
 const added = (index: Map<string, Referable | null>, text: string, record: Referable): void => {
   const earlier = index.get(text)

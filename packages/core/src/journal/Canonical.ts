@@ -1,6 +1,3 @@
-/** A value that JSON carries unchanged. */
-export type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
-
 /**
  * Whether plain `JSON.stringify` would write the canonical text: every object's keys already in order, and nothing in it
  * that JSON drops, changes or refuses. Most rows are so, and one native call is several times as fast as many.

@@ -118,15 +118,20 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
   definition: CommandDefinition<Input, Encoded, Answer, Rejection>,
 ): RunCommand<Encoded, Answer, Rejection> => {
   const decode = inputDecoder(definition.input)
-  return Effect.fnUntraced(function* (caller: Caller, input: Encoded, options: CommandOptions = {}) {
+  const run = (
+    services: Context.Context<Store>,
+    caller: Caller,
+    input: Encoded,
+    options: CommandOptions,
+  ): Effect.Effect<Outcome<Answer>, Rejection | InputInvalid | StoreError> => {
     const decoded = decode(input)
     const beside = problemsBeside(caller, options)
-    if (Result.isFailure(decoded)) return yield* Effect.fail(new InputInvalid([...decoded.failure.problems, ...beside]))
-    if (beside.length > 0) return yield* Effect.fail(new InputInvalid(beside))
-    const store = yield* Store
-    const ids = yield* IdSource
-    const defaultDepartment = yield* DefaultDepartment
-    const recordedAt = instantOf(yield* Clock.currentTimeMillis)
+    if (Result.isFailure(decoded)) return Effect.fail(new InputInvalid([...decoded.failure.problems, ...beside]))
+    if (beside.length > 0) return Effect.fail(new InputInvalid(beside))
+    const store = Context.get(services, Store)
+    const ids = Context.get(services, IdSource)
+    const defaultDepartment = Context.get(services, DefaultDepartment)
+    const recordedAt = instantOf(Context.get(services, Clock.Clock).currentTimeMillisUnsafe())
     const recordedMs = epochMsOf(recordedAt)
     const key = options.idempotencyKey
     const context: CommandContext = {
@@ -140,7 +145,7 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
       trialDepartment: options.dryRun === true ? (options.department ?? null) : null,
       newId: (kind) => ids.next(kind, recordedMs),
     }
-    const { answer, events, replayed } = yield* store.transact({
+    const committed = store.transact({
       author: context,
       work: () => definition.work(decoded.success, context),
       dryRun: options.dryRun === true,
@@ -150,6 +155,9 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
           : { key, digest: (salt) => sha256(`${salt}${canonicalJson([definition.name, caller.actor, input])}`) },
       salt: ids.salt,
     })
-    return { ...answer, events, replayed }
-  })
+    return Effect.map(committed, ({ answer, events, replayed }) => ({ ...answer, events, replayed }))
+  }
+  // One look at the services instead of a generator with a step for each: this is under every command.
+  return (caller, input, options = {}) =>
+    Effect.contextWith((services: Context.Context<Store>) => run(services, caller, input, options))
 }

@@ -7,6 +7,8 @@ export type { Caller, CommandContext, CommandDefinition, CommandOptions, Outcome
 export { command, DefaultDepartment } from "./Command.ts"
 export type { IdSourceShape, RandomBytes } from "./IdSource.ts"
 export { IdSource, idSourceFrom } from "./IdSource.ts"
+export type { Page, WithTexts } from "./RecordQueries.ts"
+export { recordQueries } from "./RecordQueries.ts"
 export type { Committed, PageQuery, StoreShape, Transaction } from "./Store.ts"
 export { Store } from "./Store.ts"
 export type { StoreError, StoreFaultReason } from "./StoreErrors.ts"

@@ -46,7 +46,7 @@ export interface Payment extends RecordState {
 }
 
 /** Kinds of closing documents: act of services, act of work, delivery note, universal transfer document, another. */
-export const documentKinds = ["serviceAct", "workAct", "deliveryNote", "transferDocument", "other"] as const
+const documentKinds = ["serviceAct", "workAct", "deliveryNote", "transferDocument", "other"] as const
 
 /** Proof that the work or the goods were accepted. Its states are facts with days, not a status text. */
 export interface ClosingDocument extends RecordState {

@@ -1,6 +1,6 @@
 import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
-import { argumentProblem, levelProblems, rejectWhere, strictlyBetween0And1, wholeFrom0To } from "./ArgumentProblem.ts"
+import { argumentProblem, finiteAbove0, levelProblems, rejectWhere, strictlyBetween0And1, wholeFrom0To } from "./ArgumentProblem.ts"
 import { normalCdf, normalQuantile, normalWidth } from "./NormalDistribution.ts"
 import type { Interval } from "./Wilson.ts"
 import { wilsonInterval } from "./Wilson.ts"
@@ -95,14 +95,17 @@ export interface SampleSizeSettings {
   readonly power?: number
   /** Two-sided chance of seeing one that is not there, between 0 and 1, both excluded. Default 0.05. */
   readonly alpha?: number
+  /** Size of the second group relative to the first, above 0. Default 1. */
+  readonly ratio?: number
 }
 
 /**
- * Sample needed in each of two equal groups for the pooled z test to see a difference of shares (Fleiss, Levin and Paik
- * 2003, formula 4.14; the same as R's `power.prop.test`). Round up.
+ * Sample needed in the first of two groups for the pooled z test to see a difference of shares (Fleiss, Levin and Paik
+ * 2003, formulas 4.14 and 4.18; with equal groups the same as R's `power.prop.test`). The second group must be `ratio`
+ * times as large. Round up.
  *
- * @param settings - the shares, power and alpha
- * @returns subjects per group, not rounded
+ * @param settings - the shares, power, alpha and ratio
+ * @returns subjects in the first group, not rounded
  * @throws InputInvalid where a setting is out of bounds or the shares are equal
  *
  * @example
@@ -113,10 +116,11 @@ export interface SampleSizeSettings {
  * ```
  */
 export const sampleSizeForProportions = (settings: SampleSizeSettings): number => {
-  const { share1, share2, power = 0.8, alpha = 0.05 } = settings
+  const { share1, share2, power = 0.8, alpha = 0.05, ratio = 1 } = settings
   const problems = Object.entries({ share1, share2, power, alpha }).flatMap(([path, value]) =>
     value > 0 && value < 1 ? [] : [argumentProblem(path, value, strictlyBetween0And1)],
   )
+  if (!(ratio > 0 && ratio < Number.POSITIVE_INFINITY)) problems.push(argumentProblem("ratio", ratio, finiteAbove0))
   if (share1 === share2) {
     problems.push(
       argumentProblem("share2", share2, {
@@ -126,9 +130,8 @@ export const sampleSizeForProportions = (settings: SampleSizeSettings): number =
     )
   }
   rejectWhere(problems)
-  const mean = (share1 + share2) / 2
-  const zAlpha = normalWidth(1 - alpha)
-  const zPower = normalQuantile(power)
-  const spread = Math.sqrt(share1 * (1 - share1) + share2 * (1 - share2))
-  return ((zAlpha * Math.sqrt(2 * mean * (1 - mean)) + zPower * spread) / (share1 - share2)) ** 2
+  const mean = (share1 + ratio * share2) / (1 + ratio)
+  const together = Math.sqrt((1 + 1 / ratio) * mean * (1 - mean))
+  const apart = Math.sqrt(share1 * (1 - share1) + (share2 * (1 - share2)) / ratio)
+  return ((normalWidth(1 - alpha) * together + normalQuantile(power) * apart) / (share1 - share2)) ** 2
 }

@@ -13,7 +13,11 @@ it("x", () => {
     let worst = [0, 0, 0]
     for (const [x, tx, T, t, ll, pa, e] of v[k].rows) {
       const h = { repeatCount: x, lastAt: tx, age: T }
-      const got = [m.logLikelihood(p, historyColumns([h])) / ll - 1, m.probabilityAlive(p, h) / pa - 1, m.expectedPurchases(p, h, t) / e - 1]
+      const got = [
+        m.logLikelihood(p, historyColumns([h])) / ll - 1,
+        m.probabilityAlive(p, h) / pa - 1,
+        m.expectedPurchases(p, h, t) / e - 1,
+      ]
       worst = worst.map((w, i) => Math.max(w, Math.abs(got[i]!)))
     }
     console.log(k, worst)

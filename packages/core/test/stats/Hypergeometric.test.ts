@@ -86,9 +86,10 @@ describe("hypergeometric functions, by identities", () => {
       expectRelative(hypergeometricU(a, a + 1, z), z ** -a, 1e-12)
     }
     fc.assert(
- fc.property(positive, (x) => {
- expectRelative(digamma(x + 1) - digamma(x), 1 / x, 1e-11)
- }))
+      fc.property(positive, (x) => {
+        expectRelative(digamma(x + 1) - digamma(x), 1 / x, 1e-11)
+      }),
+    )
   })
 
   it.each([

@@ -44,14 +44,6 @@ export const text = <Value extends string = string>(): Field<Value> =>
 /** A whole number within ±(2^53−1). Drivers give 64-bit integers as text or number; both are read. */
 export const integer = (): Field<number> => single("integer", (value) => value, Number)
 
-/** True or false; 0 and 1 in SQLite. */
-export const boolean = (): Field<boolean> =>
-  single(
-    "boolean",
-    (value) => (value ? 1 : 0),
-    (value) => value === true || value === 1,
-  )
-
 /** A UTC instant, fixed width. */
 export const instant = (): Field<string> =>
   single(

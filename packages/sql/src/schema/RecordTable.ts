@@ -85,7 +85,8 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
         changedAt: changedInstant.read(row, "changed_at", dialect),
       }
       for (const { name, field, column } of entries) state[name] = field.read(row, column, dialect)
-      return countsFacts ? { ...state, factsVersion: wholeNumber.read(row, "facts_version", dialect) } : state
+      if (countsFacts) state["factsVersion"] = wholeNumber.read(row, "facts_version", dialect)
+      return state
     },
   }
 }
