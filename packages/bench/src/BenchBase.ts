@@ -15,7 +15,7 @@ export const actor = "user:1"
 export const sourceId = "crm"
 
 /** The configuration in force. */
-export const department: DepartmentConfig = {
+const department: DepartmentConfig = {
   ...presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
   sources: [
     {

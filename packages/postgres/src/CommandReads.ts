@@ -4,7 +4,7 @@ import type { Catalog, CommandWrites, PostgresReads, RecordTable, SqlRow } from 
 import type { Query } from "./PostgresClients.ts"
 
 /** Where a record stands: its version and the hash its next event is chained to. */
-export interface Head {
+interface Head {
   /** Version; 0 where the record is not there. */
   readonly version: number
   /** Hash of its last event. */

@@ -1,14 +1,14 @@
 import type { Decision, Read, Work } from "@salesdept/core/journal"
 import { IdempotencyMismatch, StoreFault, VersionConflict } from "@salesdept/core/ports"
 import type { Committed, StoreError, Transaction } from "@salesdept/core/ports"
-import { journalEventOf, tableName } from "@salesdept/sql"
+import { byLockOrder, journalEventOf, tableName } from "@salesdept/sql"
 import type { CommandWrites, Naming, WriteStatement } from "@salesdept/sql"
 import * as Result from "effect/Result"
-import { setTimeout as sleep } from "node:timers/promises"
 import type { ReadingTools } from "./CommandReads.ts"
 import { beginReads } from "./CommandReads.ts"
 import type { PreparedWrite, RecordLock } from "./CommandWrite.ts"
 import { prepareWrite } from "./CommandWrite.ts"
+import { makePatience } from "./Patience.ts"
 import type { PostgresClients, Query } from "./PostgresClients.ts"
 import { duplicateIn, isConnectionLost, isReadOnly, isSerialisation, postgresFault } from "./PostgresFault.ts"
 
@@ -36,13 +36,6 @@ export interface CommandTools extends ReadingTools {
   readonly naming: Naming
 }
 
-/** Runs of a command at most, unless waiting for a server has taken longer already. */
-const mostRuns = 8
-const longestWaitMs = 5000
-
-/** Waits 10 ms after the first run, twice as long after each next one, with jitter. */
-const pause = (run: number): Promise<void> => sleep(5 * 2 ** run * (0.5 + Math.random() / 2))
-
 const again = (error: StoreError, locks: ReadonlyArray<RecordLock> = []): Run<never, never> => ({
   _tag: "Again",
   error,
@@ -52,9 +45,6 @@ const done = <Answer, Rejection>(outcome: Outcome<Answer, Rejection>): Run<Answe
   _tag: "Done",
   outcome,
 })
-const written = <Answer>({ answer, prepared }: Sent<Answer>): Run<Answer, never> =>
-  done(Result.succeed({ answer, events: prepared.events, replayed: false }))
-
 /** What was remembered of the configuration is out of date. */
 const outdated = (): Run<never, never> => again(new StoreFault("transact", "busy", null))
 
@@ -102,9 +92,9 @@ export const makeCommandRunner = (tools: CommandTools): RunCommand => {
   }
 
   const lockAll = async (query: Query, tenant: string, locks: ReadonlyArray<RecordLock>): Promise<void> => {
-    const byKind = Map.groupBy(locks, ({ kind }) => kind)
-    for (const kind of [...byKind.keys()].toSorted()) {
-      await query(statements.lock(kind), [tenant, (byKind.get(kind) ?? []).map(({ id }) => id)])
+    const byKind = Map.groupBy(locks.toSorted(byLockOrder), ({ kind }) => kind)
+    for (const [kind, records] of byKind) {
+      await query(statements.lock(kind), [tenant, records.map(({ id }) => id)])
     }
   }
 
@@ -154,6 +144,11 @@ export const makeCommandRunner = (tools: CommandTools): RunCommand => {
     }
   }
 
+  const written = <Answer>(tenant: string, { answer, prepared }: Sent<Answer>): Run<Answer, never> => {
+    for (const { kind, id } of prepared.changed) memory.drop(tenant, kind, id)
+    return done(Result.succeed({ answer, events: prepared.events, replayed: false }))
+  }
+
   const runOnce = async <Answer, Rejection>(
     query: Query,
     transaction: Transaction<Answer, Rejection>,
@@ -179,10 +174,11 @@ export const makeCommandRunner = (tools: CommandTools): RunCommand => {
       return done((await earlier(query, transaction)) ?? Result.fail(preparing.failure))
     }
     const prepared = preparing.success
-    if (prepared.statement === null) return (await reading.stillSo()) ? written({ answer, prepared }) : outdated()
+    if (prepared.statement === null)
+      return (await reading.stillSo()) ? written(tenant, { answer, prepared }) : outdated()
     sending({ answer, prepared })
     const conflict = await sendChecked(query, prepared)
-    if (conflict === null) return written({ answer, prepared })
+    if (conflict === null) return written(tenant, { answer, prepared })
     reading.forget()
     // A decision that read nothing stays the same. In a transaction, which has failed, nothing more can be asked.
     if (conflict instanceof VersionConflict && !reading.asked() && !inTransaction) {
@@ -219,19 +215,19 @@ export const makeCommandRunner = (tools: CommandTools): RunCommand => {
     { answer, prepared }: Sent<Answer>,
     broken: unknown,
   ): Promise<Run<Answer, never>> => {
+    const patience = makePatience()
     let cause = broken
-    for (let attempt = 1; attempt <= mostRuns; attempt++) {
+    while (isConnectionLost(cause) && (await patience.again())) {
       try {
         return await clients.use(async (query) => {
-          if (await committed(query, tenant, prepared)) return written({ answer, prepared })
+          if (await committed(query, tenant, prepared)) return written(tenant, { answer, prepared })
           const conflict = await sendChecked(query, prepared)
-          if (conflict === null || (await committed(query, tenant, prepared))) return written({ answer, prepared })
+          if (conflict === null || (await committed(query, tenant, prepared)))
+            return written(tenant, { answer, prepared })
           return again(conflict, prepared.contended)
         })
       } catch (next) {
         cause = next
-        if (!isConnectionLost(next)) break
-        await pause(attempt)
       }
     }
     return done(Result.fail(new StoreFault("transact", "connectionLost", cause)))
@@ -255,14 +251,13 @@ export const makeCommandRunner = (tools: CommandTools): RunCommand => {
   }
 
   return async (transaction) => {
-    const startedMs = performance.now()
+    const patience = makePatience()
     let locks: ReadonlyArray<RecordLock> = []
     for (let run = 1; ; run++) {
       const ended = await runSafely(transaction, run, locks)
       if (ended._tag === "Done") return ended.outcome
-      if (run === mostRuns || performance.now() - startedMs > longestWaitMs) return Result.fail(ended.error)
+      if (!(await patience.again())) return Result.fail(ended.error)
       locks = ended.locks
-      await pause(run)
     }
   }
 }

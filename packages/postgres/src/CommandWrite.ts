@@ -8,7 +8,7 @@ import * as Result from "effect/Result"
 import type { CommandReads } from "./CommandReads.ts"
 
 /** By what a commit of unknown outcome is recognised as ours. */
-export type Trace =
+type Trace =
   /** Its first journal row. */
   | { readonly _tag: "Event"; readonly event: JournalEvent }
   /** Its idempotency record, where it wrote no event. */

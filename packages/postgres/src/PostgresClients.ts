@@ -8,7 +8,7 @@ import { rowTypes } from "./PostgresTypes.ts"
 export type Query = (text: string, values: ReadonlyArray<unknown>) => Promise<ReadonlyArray<SqlRow>>
 
 /** How a transaction of several statements begins. */
-export type TransactionMode = "read committed" | "repeatable read read only"
+type TransactionMode = "read committed" | "repeatable read read only"
 
 /** Clients of a pool, lent for a while. */
 export interface PostgresClients {

@@ -16,6 +16,7 @@ import * as Layer from "effect/Layer"
 import type { Pool } from "pg"
 import { makeRecordMemory, readTexts } from "./CommandReads.ts"
 import { makeCommandRunner } from "./CommandRunner.ts"
+import { makePatience } from "./Patience.ts"
 import type { Query } from "./PostgresClients.ts"
 import { makeClients } from "./PostgresClients.ts"
 import { isConnectionLost, postgresFault } from "./PostgresFault.ts"
@@ -49,14 +50,16 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
   const attempt = <A>(operation: string, body: () => Promise<A>): Effect.Effect<A, StoreError> =>
     Effect.tryPromise({ try: body, catch: (cause) => postgresFault(operation, cause) })
 
-  /** A connection that broke while idle is noticed only now: one more try, on another. */
+  /** Reading can be repeated; connections that broke while idle are noticed only when they are used. */
   const reading = <A>(operation: string, body: (query: Query) => Promise<A>): Effect.Effect<A, StoreError> =>
     attempt(operation, async () => {
-      try {
-        return await clients.use(body)
-      } catch (cause) {
-        if (!isConnectionLost(cause)) throw cause
-        return await clients.use(body)
+      const patience = makePatience()
+      for (;;) {
+        try {
+          return await clients.use(body)
+        } catch (cause) {
+          if (!isConnectionLost(cause) || !(await patience.again())) throw cause
+        }
       }
     })
 
@@ -115,9 +118,9 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
       reading("countBy", async (query) => {
         const text = catalog.of(of.kind).statements.countBy[field]
         if (text === undefined) throw new TypeError(`${field} is not an indexed field of ${of.kind}`)
-        return (await query(text, [tenant])).map((row) => ({
-          value: row["value"] === null ? null : String(row["value"]),
-          count: Number(row["count"]),
+        return (await query(text, [tenant])).map(({ value, count }) => ({
+          value: typeof value === "string" ? value : null,
+          count: Number(count),
         }))
       }),
     // One snapshot for all batches. Not tried again: what was handed over cannot be taken back.

@@ -6,15 +6,28 @@ const safeInteger = (text: string): number => {
   return value
 }
 
-const isoShape = /^(\d{4})-(\d\d)-(\d\d) (\d\d:\d\d:\d\d)(\.\d{1,6})?([+-]\d\d)(:\d\d)?(?::\d\d)?$/
+const isoShape =
+  /^(?<year>\d{4,6})-(?<month>\d\d)-(?<day>\d\d) (?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)(?<fraction>\.\d{1,6})?(?<sign>[+-])(?<hours>\d\d)(?::(?<minutes>\d\d))?(?::(?<seconds>\d\d))?(?<before> BC)?$/
 
-/** The server writes instants in the session's zone and leaves out trailing zeros; the session is the host's to set. */
+/**
+ * The server writes instants in the session's zone, which is the host's to set, with that zone's offset of the time, to the
+ * second in old days, and leaves out the zeros at the end.
+ */
 const instantText = (text: string): string => {
-  const parts = isoShape.exec(text)
-  if (parts === null) throw new RangeError(`${text} is not an instant in DateStyle ISO`)
-  const [, year, month, day, time, fraction = ".", hours, minutes = ":00"] = parts
-  const local = `${year}-${month}-${day}T${time}${fraction.padEnd(4, "0").slice(0, 4)}`
-  return hours === "+00" && minutes === ":00" ? `${local}Z` : new Date(`${local}${hours}${minutes}`).toISOString()
+  const parts = isoShape.exec(text)?.groups
+  if (parts === undefined) throw new RangeError(`${text} is not an instant in DateStyle ISO`)
+  const ms = Number((parts["fraction"] ?? ".").slice(1, 4).padEnd(3, "0"))
+  if (text.endsWith("+00") && parts["year"]?.length === 4) {
+    return `${text.slice(0, 10)}T${text.slice(11, 19)}.${String(ms).padStart(3, "0")}Z`
+  }
+  const number = (name: string): number => Number(parts[name] ?? 0)
+  const offset = number("hours") * 3600 + number("minutes") * 60 + number("seconds")
+  const time = new Date(0)
+  const year = parts["before"] === undefined ? number("year") : 1 - number("year")
+  time.setUTCFullYear(year, number("month") - 1, number("day"))
+  time.setUTCHours(number("hour"), number("minute"), number("second"), ms)
+  time.setTime(time.getTime() - (parts["sign"] === "-" ? -offset : offset) * 1000)
+  return time.toISOString()
 }
 
 const asText = (text: string): string => text

@@ -29,7 +29,8 @@ export const postgres = (options: PostgresOptions): StoreProvider => ({
   open: async () => {
     const hosts = "pool" in options
     const pool = hosts ? options.pool : openPool(options)
-    const close = (): Promise<void> => (hosts ? Promise.resolve() : pool.end())
+    let closing: Promise<void> | null = hosts ? Promise.resolve() : null
+    const close = (): Promise<void> => (closing ??= pool.end())
     try {
       const state = await checkPostgres(pool, options.naming)
       if (state === "absent" || state === "behind") throw new StoreFault("open", "schemaMissing", null)

@@ -1,52 +1,67 @@
 import { storeConformance } from "@salesdept/conformance"
 import type { HarnessFactory } from "@salesdept/conformance"
-import { journalValues, quotedTableName } from "@salesdept/sql"
 import { canonicalJson } from "@salesdept/core/journal"
-import { makePostgresStore, migratePostgres, openPool } from "@salesdept/postgres"
+import { makePostgresStore, planPostgres, postgres } from "@salesdept/postgres"
+import { journalValues, makeCatalog, quotedTableName } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
-import { makeCatalog } from "@salesdept/sql"
-import type { Pool } from "pg"
+import * as Effect from "effect/Effect"
 import { describe } from "vitest"
 import { migratedAt, testedVersions, useDatabase } from "./server/TestDatabase.ts"
 import type { TestDatabase } from "./server/TestDatabase.ts"
 
+/** What differs between the servers the suites run on: each choice meets each other one somewhere. */
+interface Variant {
+  readonly prefix: string
+  readonly prepare: boolean
+  /** Settings of the session, which a host may have chosen. */
+  readonly session: string
+}
+
 /** A store in a schema of its own for every `open`. */
 const harness =
-  (database: TestDatabase, prefix: string, prepare: boolean): HarnessFactory =>
-  async () => {
-    const pools: Array<Pool> = []
+  (database: TestDatabase, { prefix, prepare, session }: Variant): HarnessFactory =>
+  () => {
     let naming: Naming = { schema: "none", prefix }
     const connect = () => {
-      const pool = openPool({ connectionString: database.url(), maxConnections: 8 })
-      pools.push(pool)
-      return Promise.resolve({ store: makePostgresStore(pool, { naming, prepare }), close: () => Promise.resolve() })
+      const connectionString = `${database.url()}?options=${encodeURIComponent(session)}`
+      return postgres({ connectionString, naming, prepare }).open()
     }
-    return {
+    return Promise.resolve({
       open: async () => {
         naming = { schema: database.newSchema(), prefix }
-        await migratePostgres(database.admin(), migratedAt, naming)
+        // One round trip for all of it: the suites make a schema for every test.
+        await database.admin().query(planPostgres(migratedAt, naming))
         return await connect()
       },
       reopen: connect,
       secondConnection: connect,
       tamper: async ({ tenant, stream, rewrite }) => {
-        const catalog = makeCatalog("postgres", naming)
-        const opened = await connect()
-        const rows = await (await import("effect/Effect")).runPromise(opened.store.stream(tenant, stream))
-        await database.admin().query(`delete from ${quotedTableName(naming, "journal")} where stream = $1`, [stream])
+        const admin = database.admin()
+        const rows = await Effect.runPromise(makePostgresStore(admin, { naming }).stream(tenant, stream))
+        const journal = quotedTableName(naming, "journal")
+        await admin.query(`delete from ${journal} where tenant_id = $1 and stream = $2`, [tenant, stream])
         for (const row of rewrite(rows)) {
-          await database.admin().query(catalog.journal.append, [...journalValues(row, canonicalJson(row.payload))])
+          const values = journalValues(row, canonicalJson(row.payload))
+          await admin.query(makeCatalog("postgres", naming).journal.append, [...values])
         }
       },
-      release: async () => {
-        await Promise.all(pools.map((pool) => pool.end()))
-      },
-    }
+      release: () => Promise.resolve(),
+    })
   }
+
+const plain: Variant = { prefix: "", prepare: true, session: "-c timezone=UTC" }
+const unusual: Variant = {
+  prefix: "crm_",
+  prepare: false,
+  session: "-c timezone=Asia/Kolkata -c default_transaction_isolation=serializable",
+}
 
 for (const version of testedVersions) {
   describe(`on Postgres ${version}`, () => {
     const database = useDatabase(version)
-    storeConformance(`Postgres ${version}`, harness(database, version === "15" ? "crm_" : "", version !== "15"))
+    const oldest = version === "15"
+    storeConformance(`Postgres ${version}`, harness(database, oldest ? unusual : plain), {
+      histories: { runs: oldest ? 5 : 15 },
+    })
   })
 }

@@ -17,6 +17,9 @@ import type { SqliteDatabase } from "./SqliteDatabase.ts"
 /** Configuration changes seldom and is read by every command, so its parsed form is kept by version. */
 const cachedKinds: ReadonlySet<string> = new Set(["department"])
 
+/** Tenant and id stand first in every record's table, and never change. */
+const firstChanging = 2
+
 /** Reads and writes of one connection, for one tenant at a time. */
 export interface SqliteSession {
   /** Begins a command: forgets the rows that an earlier one read. */
@@ -118,12 +121,17 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
       database.run(statements.insert, values)
       return
     }
-    const { sql, positions } = statements.updateOf(
-      table.indexes.map(({ column, position }) => before !== null && before[column] === values[position]),
-    )
-    const parameters: Array<unknown> = positions.map((position) => values[position])
+    // Of a row that was read in full only what changes is written: to name a column rewrites its index.
+    const positions: Array<number> = []
+    const parameters: Array<unknown> = []
+    for (let position = firstChanging; position < values.length; position++) {
+      const column = table.columns[position]?.name ?? ""
+      if (before?.[column] === values[position]) continue
+      positions.push(position)
+      parameters.push(values[position])
+    }
     parameters.push(tenant, after.id, expectedVersion)
-    if (database.run(sql, parameters) !== 1) {
+    if (database.run(statements.updateOf(positions), parameters) !== 1) {
       throw new VersionConflict(after.id, expectedVersion)
     }
   }
@@ -146,7 +154,8 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
       if (Number(before?.["version"] ?? 0) !== change.expectedVersion) {
         throw new VersionConflict(id, change.expectedVersion)
       }
-      const sealed = sealChange(change, author, String(before?.["head"] ?? genesisHash), sha256, salt)
+      const head = before?.["head"]
+      const sealed = sealChange(change, author, typeof head === "string" ? head : genesisHash, sha256, salt)
       writeRecord(tenant, sealed, before)
       rowsRead.delete(id)
       for (const [index, event] of sealed.events.entries()) {

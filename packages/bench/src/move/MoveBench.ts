@@ -100,7 +100,12 @@ export const moveBench = async (folder: string): Promise<BenchResult> => {
     comparisons: [
       { work: "SQLite move, at the CPU limit", rival, target: 0.7, ...cpu },
       { work: "SQLite move, durable", rival, target: 0.95, ...durable },
-      { work: `SQLite move, durable, ${together} at a time`, rival: "the same, one at a time", target: 3, ...coalesced },
+      {
+        work: `SQLite move, durable, ${together} at a time`,
+        rival: "the same, one at a time",
+        target: 3,
+        ...coalesced,
+      },
     ],
     figures: [{ name: "Floor: 4 KiB written and fdatasync", value: syncs, unit: "syncs/s" }],
   }

@@ -45,6 +45,10 @@ const expectSameBase = async (scene: Scene, model: Scene): Promise<void> => {
   expect(comparable(stored)).toEqual(comparable(await storedBy(model.store, suiteTenant)))
   for (const [index, of] of allKinds.entries()) {
     const kind = stored[index]
+    for (const [, events] of kind?.streams ?? []) {
+      const times = events.map(({ occurredAt }) => occurredAt)
+      expect(times).toEqual(times.toSorted())
+    }
     const rebuilt = kind?.streams.map(([, events]) => replay(of, events))
     const uncounted = kind?.records.map((record) =>
       record.factsVersion === undefined ? record : { ...record, factsVersion: 0 },

@@ -71,6 +71,9 @@ export const journalSuite = (name: string, factory: HarnessFactory): void => {
         const early = { occurredAt: "2026-01-05T09:00:00.000Z" }
         const { deal } = await shop.deals.move({ dealId: "deal_1", to: "lost", lostReasonId: "price" }, early)
         expect(deal.closedOn).toBe("2026-02-10")
+        await shop.leads.receive({ id: "lead_1", name: "Gamma", channelId: "site" })
+        const { lead } = await shop.leads.take({ leadId: "lead_1", ownerId: "user:1" }, early)
+        expect(lead.takenAt).toBe(lead.receivedAt)
         const times = (await run(store.stream(suiteTenant, "deal_1"))).map(({ occurredAt }) => occurredAt)
         expect(times).toEqual(["2026-02-10T09:00:00.000Z", "2026-02-10T09:00:00.000Z"])
       }),

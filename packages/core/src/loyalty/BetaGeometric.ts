@@ -24,7 +24,8 @@ interface Variant {
 
 /**
  * The two beta-geometric models, which differ in nothing but the chance to stop at birth. With c = x + that chance:
- * L = Γ(r+x)/Γ(r) · B(a,b+c)/B(a,b) · α^r (α+T)^−(r+x) · (1 + e^u), where e^u are the odds of having stopped.
+ * L = Γ(r+x)/Γ(r) · B(a,b+c)/B(a,b) · (1+T/α)^−r (α+T)^−x · (1 + e^u), where e^u are the odds of having stopped.
+ * Powers are of ratios, lest large r and α, where customers are alike, leave nothing but rounding.
  *
  * @internal
  */
@@ -33,7 +34,7 @@ export const betaGeometric = ({ id, title, chancesAtBirth }: Variant): NbdModel<
   const logOdds = ({ r, alpha, a, b }: Parameters, x: number, lastAt: number, age: number): number => {
     const chances = x + chancesAtBirth
     if (chances === 0) return Number.NEGATIVE_INFINITY
-    return Math.log(a / (b + chances - 1)) + (r + x) * Math.log((alpha + age) / (alpha + lastAt))
+    return Math.log(a / (b + chances - 1)) + (r + x) * Math.log1p((age - lastAt) / (alpha + lastAt))
   }
 
   const logLikelihood = (parameters: Parameters, columns: HistoryColumns): number => {
@@ -41,14 +42,13 @@ export const betaGeometric = ({ id, title, chancesAtBirth }: Variant): NbdModel<
     const { repeatCounts, lastAts, ages, weights } = columns
     const most = largestOf(repeatCounts) + chancesAtBirth
     const [ofR, ofB, ofSum] = [risingLogs(r, most), risingLogs(b, most), risingLogs(a + b, most)]
-    const logAlpha = Math.log(alpha)
     let sum = 0
     for (let i = 0; i < repeatCounts.length; i++) {
       const x = repeatCounts[i]!
       const age = ages[i]!
       const chances = x + chancesAtBirth
       const odds = logOdds(parameters, x, lastAts[i]!, age)
-      const buying = ofR[x]! + r * logAlpha - (r + x) * Math.log(alpha + age)
+      const buying = ofR[x]! - r * Math.log1p(age / alpha) - x * Math.log(alpha + age)
       sum += weights[i]! * (buying + ofB[chances]! - ofSum[chances]! + logOnePlusExp(odds))
     }
     return sum
@@ -59,15 +59,14 @@ export const betaGeometric = ({ id, title, chancesAtBirth }: Variant): NbdModel<
     const { repeatCounts, lastAts, ages, weights } = columns
     const most = largestOf(repeatCounts) + chancesAtBirth
     const [ofR, ofB, ofSum] = [risingReciprocals(r, most), risingReciprocals(b, most), risingReciprocals(a + b, most)]
-    const logAlpha = Math.log(alpha)
     const total = [0, 0, 0, 0] as [number, number, number, number]
     for (let i = 0; i < repeatCounts.length; i++) {
       const x = repeatCounts[i]!
       const chances = x + chancesAtBirth
       const [alphaAge, alphaLast, weight] = [alpha + ages[i]!, alpha + lastAts[i]!, weights[i]!]
       const gone = shareOf(logOdds(parameters, x, lastAts[i]!, ages[i]!))
-      const logAge = Math.log(alphaAge)
-      total[0] += weight * (ofR[x]! + logAlpha - logAge + gone * (logAge - Math.log(alphaLast)))
+      const [sinceBirth, sinceLast] = [Math.log1p(ages[i]! / alpha), Math.log1p((ages[i]! - lastAts[i]!) / alphaLast)]
+      total[0] += weight * (ofR[x]! - sinceBirth + gone * sinceLast)
       total[1] += weight * (r / alpha - (r + x) * ((1 - gone) / alphaAge + gone / alphaLast))
       total[2] += weight * (gone / a - ofSum[chances]!)
       total[3] += weight * (ofB[chances]! - ofSum[chances]! - (chances === 0 ? 0 : gone / (b + chances - 1)))

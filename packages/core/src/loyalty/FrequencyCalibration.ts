@@ -1,7 +1,6 @@
-import { InputInvalid } from "../shared/InputErrors.ts"
 import type { ChiSquareTest } from "../stats/MantelHaenszel.ts"
 import { chiSquareTail } from "../stats/ChiSquare.ts"
-import { loyaltyProblem } from "./LoyaltyErrors.ts"
+import { refuse, wholeProblems } from "./Bounds.ts"
 import type { ModelParameters, NbdModel } from "./NbdModel.ts"
 import type { History } from "./PurchaseHistory.ts"
 
@@ -37,6 +36,16 @@ export interface HoldoutBin {
   readonly actualMean: number | null
   /** Mean of what was predicted; null likewise. */
   readonly predictedMean: number | null
+}
+
+/** What a customer did before and in the holdout, and what was foretold. */
+export interface HoldoutOutcome {
+  /** Repeat purchases during calibration. */
+  readonly repeatCount: number
+  /** Purchases in the holdout. */
+  readonly actual: number
+  /** The prediction for the holdout. */
+  readonly predicted: number
 }
 
 /**
@@ -89,14 +98,11 @@ export const frequencyCalibration = <Name extends string>(
  * Mean purchases in the holdout by past frequency, actual and predicted: shows where a model is biased, which a total
  * hides.
  *
- * @param outcomes - per customer: repeat purchases during calibration, purchases in the holdout, the prediction
+ * @param outcomes - one per customer
  * @param topBin - number from which bins are joined; whole, 1 or more. Default 7
  * @throws InputInvalid where `topBin` is out of bounds
  */
-export const holdoutByFrequency = (
-  outcomes: ReadonlyArray<{ readonly repeatCount: number; readonly actual: number; readonly predicted: number }>,
-  topBin = 7,
-): ReadonlyArray<HoldoutBin> => {
+export const holdoutByFrequency = (outcomes: ReadonlyArray<HoldoutOutcome>, topBin = 7): ReadonlyArray<HoldoutBin> => {
   checkTopBin(topBin)
   const sums = Array.from({ length: topBin + 1 }, () => ({ customers: 0, actual: 0, predicted: 0 }))
   for (const { repeatCount, actual, predicted } of outcomes) {
@@ -114,14 +120,4 @@ export const holdoutByFrequency = (
   }))
 }
 
-const checkTopBin = (topBin: number): void => {
-  if (Number.isSafeInteger(topBin) && topBin >= 1 && topBin <= 10_000) return
-  throw new InputInvalid([
-    loyaltyProblem(
-      "topBin",
-      "loyalty.setting",
-      `expected a whole number from 1 to 10000, got ${topBin}`,
-      `ожидается целое число от 1 до 10000, получено ${topBin}`,
-    ),
-  ])
-}
+const checkTopBin = (topBin: number): void => refuse(wholeProblems("topBin", topBin, 1, 10_000))

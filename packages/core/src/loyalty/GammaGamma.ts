@@ -1,7 +1,7 @@
-import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { digamma } from "../stats/Digamma.ts"
 import { logGamma } from "../stats/SpecialFunctions.ts"
+import { atLeastProblems, refuse, wholeProblems } from "./Bounds.ts"
 import type { LikelihoodFit } from "./LikelihoodFit.ts"
 import { fitLikelihood, unusableFit } from "./LikelihoodFit.ts"
 import { BaseTooSmall, loyaltyProblem, SpendsAllEqual } from "./LoyaltyErrors.ts"
@@ -74,8 +74,7 @@ export const customerSpends = (histories: ReadonlyArray<PurchaseHistory>): Custo
  * ```
  */
 export const fitGammaGamma = (spends: ReadonlyArray<CustomerSpend>): GammaGammaFit => {
-  const problems = spends.flatMap((spend, i) => spendProblems(spend, `spends[${i}]`, 1))
-  if (problems.length > 0) throw new InputInvalid(problems)
+  refuse(spends.flatMap((spend, i) => spendProblems(spend, `spends[${i}]`, 1)))
   if (spends.length < 2) throw new BaseTooSmall(spends.length, 2)
   const first = spends[0]!.meanSpend
   if (spends.every(({ meanSpend }) => meanSpend === first)) throw new SpendsAllEqual(first, spends.length)
@@ -155,8 +154,7 @@ export const gammaGammaSpend = (
   parameters: ModelParameters<GammaGammaParameter>,
   spend: CustomerSpend,
 ): number | null => {
-  const problems = [...parameterProblems(names, parameters), ...spendProblems(spend, "spend", 0)]
-  if (problems.length > 0) throw new InputInvalid(problems)
+  refuse([...parameterProblems(names, parameters), ...spendProblems(spend, "spend", 0)])
   const { p, q, v } = parameters
   const { repeatCount, meanSpend } = spend
   const shape = p * repeatCount + q - 1
@@ -167,48 +165,20 @@ const spendProblems = (
   { repeatCount, meanSpend }: CustomerSpend,
   path: string,
   least: 0 | 1,
-): ReadonlyArray<Problem> => {
-  const problems: Array<Problem> = []
-  if (!Number.isSafeInteger(repeatCount) || repeatCount < least) {
-    problems.push(
-      loyaltyProblem(
-        `${path}.repeatCount`,
-        "loyalty.count",
-        `expected a whole number of ${least} or more, got ${repeatCount}`,
-        `ожидается целое число не меньше ${least}, получено ${repeatCount}`,
-      ),
-    )
-  }
-  if (!Number.isFinite(meanSpend)) {
-    problems.push(
-      loyaltyProblem(
-        `${path}.meanSpend`,
-        "loyalty.notFinite",
-        `expected a finite number, got ${meanSpend}`,
-        `ожидается конечное число, получено ${meanSpend}`,
-      ),
-    )
-  } else if (meanSpend < 0) {
-    problems.push(
-      loyaltyProblem(
-        `${path}.meanSpend`,
-        "loyalty.negativeMoney",
-        `a mean spend cannot be negative: ${meanSpend}`,
-        `средний чек не может быть отрицательным: ${meanSpend}`,
-      ),
-    )
-  } else if (meanSpend === 0 && least > 0) {
-    problems.push(
-      loyaltyProblem(
-        `${path}.meanSpend`,
-        "loyalty.money",
-        "the model has no place for a mean spend of 0: leave such customers out",
-        "модель не допускает нулевого среднего чека: исключите таких клиентов",
-      ),
-    )
-  }
-  return problems
-}
+): ReadonlyArray<Problem> => [
+  ...wholeProblems(`${path}.repeatCount`, repeatCount, least, Number.MAX_SAFE_INTEGER, "loyalty.count"),
+  ...atLeastProblems(`${path}.meanSpend`, meanSpend, 0, "loyalty.negativeMoney"),
+  ...(least > 0 && meanSpend === 0
+    ? [
+        loyaltyProblem(
+          `${path}.meanSpend`,
+          "loyalty.money",
+          "the model has no place for a mean spend of 0: leave such customers out",
+          "модель не допускает нулевого среднего чека: исключите таких клиентов",
+        ),
+      ]
+    : []),
+]
 
 const correlationOf = (spends: ReadonlyArray<CustomerSpend>): number | null => {
   const meanOf = (value: (spend: CustomerSpend) => number): number =>

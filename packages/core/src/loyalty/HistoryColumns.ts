@@ -1,5 +1,5 @@
-import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
+import { atLeastProblems, refuse, wholeProblems } from "./Bounds.ts"
 import { loyaltyProblem } from "./LoyaltyErrors.ts"
 import type { History } from "./PurchaseHistory.ts"
 
@@ -33,29 +33,6 @@ export interface HistoryColumns {
 /** A customer may have more repeat purchases than this only by mistake; tables of the likelihood are this long at most. */
 const mostRepeats = 1_000_000
 
-const timeProblem = (path: string, value: number): ReadonlyArray<Problem> => {
-  if (!Number.isFinite(value)) {
-    return [
-      loyaltyProblem(
-        path,
-        "loyalty.notFinite",
-        `expected a finite number, got ${value}`,
-        `ожидается конечное число, получено ${value}`,
-      ),
-    ]
-  }
-  return value >= 0
-    ? []
-    : [
-        loyaltyProblem(
-          path,
-          "loyalty.negative",
-          `a time cannot be negative: ${value}`,
-          `время не может быть отрицательным: ${value}`,
-        ),
-      ]
-}
-
 /**
  * Problems of one history: numbers that are not finite or negative, a count that is not whole, t_x later than T, a last
  * purchase without repeats or repeats without a last purchase.
@@ -66,21 +43,13 @@ const timeProblem = (path: string, value: number): ReadonlyArray<Problem> => {
 export const historyProblems = (history: History, path = ""): ReadonlyArray<Problem> => {
   const { repeatCount, lastAt, age } = history
   const at = (field: string): string => (path === "" ? field : `${path}.${field}`)
+  const wrong = [
+    ...wholeProblems(at("repeatCount"), repeatCount, 0, mostRepeats, "loyalty.count"),
+    ...atLeastProblems(at("lastAt"), lastAt, 0, "loyalty.negative"),
+    ...atLeastProblems(at("age"), age, 0, "loyalty.negative"),
+  ]
+  if (wrong.length > 0) return wrong
   const problems: Array<Problem> = []
-  const countIsGood = Number.isInteger(repeatCount) && repeatCount >= 0 && repeatCount <= mostRepeats
-  if (!countIsGood) {
-    problems.push(
-      loyaltyProblem(
-        at("repeatCount"),
-        "loyalty.count",
-        `expected a whole number from 0 to ${mostRepeats}, got ${repeatCount}`,
-        `ожидается целое число от 0 до ${mostRepeats}, получено ${repeatCount}`,
-      ),
-    )
-  }
-  const times = [...timeProblem(at("lastAt"), lastAt), ...timeProblem(at("age"), age)]
-  problems.push(...times)
-  if (times.length > 0 || !countIsGood) return problems
   if (lastAt > age) {
     problems.push(
       loyaltyProblem(
@@ -122,8 +91,7 @@ export const historyProblems = (history: History, path = ""): ReadonlyArray<Prob
  * @throws InputInvalid listing every bad history by position
  */
 export const historyColumns = (histories: ReadonlyArray<History>): HistoryColumns => {
-  const problems = histories.flatMap((history, i) => historyProblems(history, `histories[${i}]`))
-  if (problems.length > 0) throw new InputInvalid(problems)
+  refuse(histories.flatMap((history, i) => historyProblems(history, `histories[${i}]`)))
   const weightOf = new Map<string, { readonly history: History; weight: number }>()
   for (const history of histories) {
     const key = `${history.repeatCount}|${history.lastAt}|${history.age}`

@@ -1,4 +1,5 @@
-import { finiteProblems, rejectWhere } from "../stats/ArgumentProblem.ts"
+import { finiteProblems } from "../stats/ArgumentProblem.ts"
+import { refuse, wholeProblems } from "./Bounds.ts"
 import { BaseTooSmall } from "./LoyaltyErrors.ts"
 
 /**
@@ -39,9 +40,13 @@ export interface HoldoutAccuracy {
  * ```
  */
 export const holdoutAccuracy = (actual: ReadonlyArray<number>, predicted: ReadonlyArray<number>): HoldoutAccuracy => {
-  rejectWhere([...finiteProblems("actual", actual), ...finiteProblems("predicted", predicted)])
-  const n = Math.min(actual.length, predicted.length)
-  if (n === 0 || actual.length !== predicted.length) throw new BaseTooSmall(n, Math.max(1, actual.length))
+  const n = actual.length
+  refuse([
+    ...finiteProblems("actual", actual),
+    ...finiteProblems("predicted", predicted),
+    ...wholeProblems("predicted.length", predicted.length, n, n),
+  ])
+  if (n === 0) throw new BaseTooSmall(0, 1)
   const total = (of: (i: number) => number): number => actual.reduce((sum, _, i) => sum + of(i), 0)
   const [actualTotal, predictedTotal] = [total((i) => actual[i]!), total((i) => predicted[i]!)]
   const [meanActual, meanPredicted] = [actualTotal / n, predictedTotal / n]

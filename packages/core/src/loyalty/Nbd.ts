@@ -12,11 +12,10 @@ type Parameters = ModelParameters<NbdParameter>
 const logLikelihood = ({ r, alpha }: Parameters, columns: HistoryColumns): number => {
   const { repeatCounts, ages, weights } = columns
   const ofR = risingLogs(r, largestOf(repeatCounts))
-  const logAlpha = Math.log(alpha)
   let sum = 0
   for (let i = 0; i < repeatCounts.length; i++) {
     const x = repeatCounts[i]!
-    sum += weights[i]! * (ofR[x]! + r * logAlpha - (r + x) * Math.log(alpha + ages[i]!))
+    sum += weights[i]! * (ofR[x]! - r * Math.log1p(ages[i]! / alpha) - x * Math.log(alpha + ages[i]!))
   }
   return sum
 }
@@ -24,12 +23,11 @@ const logLikelihood = ({ r, alpha }: Parameters, columns: HistoryColumns): numbe
 const gradient = ({ r, alpha }: Parameters, columns: HistoryColumns): ReadonlyArray<number> => {
   const { repeatCounts, ages, weights } = columns
   const ofR = risingReciprocals(r, largestOf(repeatCounts))
-  const logAlpha = Math.log(alpha)
   let [byR, byAlpha] = [0, 0]
   for (let i = 0; i < repeatCounts.length; i++) {
     const x = repeatCounts[i]!
     const grown = alpha + ages[i]!
-    byR += weights[i]! * (ofR[x]! + logAlpha - Math.log(grown))
+    byR += weights[i]! * (ofR[x]! - Math.log1p(ages[i]! / alpha))
     byAlpha += weights[i]! * (r / alpha - (r + x) / grown)
   }
   return [byR, byAlpha]

@@ -1,4 +1,4 @@
-import { InputInvalid } from "../shared/InputErrors.ts"
+import { refuse } from "./Bounds.ts"
 import { historyColumns } from "./HistoryColumns.ts"
 import type { LikelihoodFit } from "./LikelihoodFit.ts"
 import { fitLikelihood, unusableFit } from "./LikelihoodFit.ts"
@@ -52,8 +52,7 @@ export const fitNbdModel = <Name extends string>(
   if (columns.ages.every((age) => age === 0)) return unusableFit(evidence, "noTime")
   if (columns.repeatTotal === 0) return unusableFit(evidence, "noRepeatPurchases")
   const starts = settings.starts ?? model.starts(columns)
-  const problems = starts.flatMap((start) => parameterProblems(model.parameterNames, start))
-  if (problems.length > 0) throw new InputInvalid(problems)
+  refuse(starts.flatMap((start) => parameterProblems(model.parameterNames, start)))
   const { gradient } = model
   return fitLikelihood({
     model: model.id,

@@ -1,9 +1,8 @@
-import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Problem } from "../shared/Problem.ts"
+import { atLeastProblems, positiveProblems, refuse, wholeProblems } from "./Bounds.ts"
 import type { HistoryColumns } from "./HistoryColumns.ts"
 import { historyProblems } from "./HistoryColumns.ts"
-import { loyaltyProblem } from "./LoyaltyErrors.ts"
 import type { History } from "./PurchaseHistory.ts"
 
 /** Values of a model's parameters by name; all above 0. */
@@ -25,10 +24,12 @@ export interface NbdModel<Name extends string> {
   /** Its parameters, in the usual order. */
   readonly parameterNames: ReadonlyArray<Name>
   /**
-   * Log-likelihood of a base.
+   * Log-likelihood of a base. NaN where it cannot be computed, which no fit takes for a maximum (Pareto/NBD: scales α and
+   * β more than a million times apart).
    *
    * @param parameters - all above 0
    * @param columns - from {@link historyColumns}
+   * @throws InputInvalid where a parameter is out of bounds
    */
   readonly logLikelihood: (parameters: ModelParameters<Name>, columns: HistoryColumns) => number
   /** Its gradient by the parameters, in their order; absent where differences are taken. */
@@ -67,7 +68,7 @@ export interface NbdModel<Name extends string> {
    *
    * @param parameters - all above 0
    * @param horizon - length of that time since the birth; finite, 0 or more
-   * @param most - the largest number wanted; whole, 0 or more
+   * @param most - the largest number wanted; whole, 0 to 1,000,000
    * @throws InputInvalid where an argument is out of bounds
    */
   readonly countProbabilities: (
@@ -80,15 +81,12 @@ export interface NbdModel<Name extends string> {
 /** The history of a customer born just now. */
 export const newCustomer: History = { repeatCount: 0, lastAt: 0, age: 0 }
 
-/** What a model is made of before arguments are checked. @internal */
-export type UncheckedModel<Name extends string> = NbdModel<Name>
+const mostPurchases = 1_000_000
 
 /** Adds the checks of arguments to the functions of a model. @internal */
-export const checkedModel = <Name extends string>(model: UncheckedModel<Name>): NbdModel<Name> => {
-  const check = (parameters: ModelParameters<Name>, rest: ReadonlyArray<Problem>): void => {
-    const problems = [...parameterProblems(model.parameterNames, parameters), ...rest]
-    if (problems.length > 0) throw new InputInvalid(problems)
-  }
+export const checkedModel = <Name extends string>(model: NbdModel<Name>): NbdModel<Name> => {
+  const check = (parameters: ModelParameters<Name>, rest: ReadonlyArray<Problem>): void =>
+    refuse([...parameterProblems(model.parameterNames, parameters), ...rest])
   return {
     ...model,
     logLikelihood: (parameters, columns) => {
@@ -100,7 +98,7 @@ export const checkedModel = <Name extends string>(model: UncheckedModel<Name>): 
       return model.probabilityAlive(parameters, history)
     },
     expectedPurchases: (parameters, history, horizon) => {
-      check(parameters, [...historyProblems(history, "history"), ...timeProblems("horizon", horizon)])
+      check(parameters, [...historyProblems(history, "history"), ...atLeastProblems("horizon", horizon, 0)])
       return model.expectedPurchases(parameters, history, horizon)
     },
     discountedPurchases: (parameters, history, discountRate) => {
@@ -108,7 +106,7 @@ export const checkedModel = <Name extends string>(model: UncheckedModel<Name>): 
       return model.discountedPurchases(parameters, history, discountRate)
     },
     countProbabilities: (parameters, horizon, most) => {
-      check(parameters, [...timeProblems("horizon", horizon), ...countProblems("most", most)])
+      check(parameters, [...atLeastProblems("horizon", horizon, 0), ...wholeProblems("most", most, 0, mostPurchases)])
       return model.countProbabilities(parameters, horizon, most)
     },
   }
@@ -118,40 +116,5 @@ export const checkedModel = <Name extends string>(model: UncheckedModel<Name>): 
 export const parameterProblems = <Name extends string>(
   names: ReadonlyArray<Name>,
   parameters: ModelParameters<Name>,
-): ReadonlyArray<Problem> => names.flatMap((name) => positiveProblems(`parameters.${name}`, parameters[name]))
-
-const positiveProblems = (path: string, value: number): ReadonlyArray<Problem> =>
-  value > 0 && value < Number.POSITIVE_INFINITY
-    ? []
-    : [
-        loyaltyProblem(
-          path,
-          "loyalty.parameter",
-          `expected a finite number above 0, got ${value}`,
-          `ожидается конечное число больше 0, получено ${value}`,
-        ),
-      ]
-
-const timeProblems = (path: string, value: number): ReadonlyArray<Problem> =>
-  value >= 0 && value < Number.POSITIVE_INFINITY
-    ? []
-    : [
-        loyaltyProblem(
-          path,
-          "loyalty.setting",
-          `expected a finite number of 0 or more, got ${value}`,
-          `ожидается конечное число не меньше 0, получено ${value}`,
-        ),
-      ]
-
-const countProblems = (path: string, value: number): ReadonlyArray<Problem> =>
-  Number.isSafeInteger(value) && value >= 0
-    ? []
-    : [
-        loyaltyProblem(
-          path,
-          "loyalty.setting",
-          `expected a whole number of 0 or more, got ${value}`,
-          `ожидается целое число не меньше 0, получено ${value}`,
-        ),
-      ]
+): ReadonlyArray<Problem> =>
+  names.flatMap((name) => positiveProblems(`parameters.${name}`, parameters[name], "loyalty.parameter"))

@@ -13,47 +13,58 @@ export type ParetoNbdParameter = "r" | "alpha" | "s" | "beta"
 
 type Parameters = ModelParameters<ParetoNbdParameter>
 
-// ln of the antiderivative in A0 of Fader and Hardie (2005, "A Note on Deriving the Pareto/NBD Model"). Euler's
-// transformation of their 2F1 leaves one with the parameter 1, which a continued fraction gives quickly near z = 1 too.
-const logAntiderivative = ({ r, alpha, s, beta }: Parameters, x: number, time: number): number => {
-  const [a, b, c] = [Math.log(alpha + time), Math.log(beta + time), r + s + x + 1]
-  return alpha >= beta
-    ? Math.log(hypergeometric2F1With1(r + x, c, (alpha - beta) / (alpha + time))) - (r + x) * a - s * b
-    : Math.log(hypergeometric2F1With1(s + 1, c, (beta - alpha) / (beta + time))) - (r + x - 1) * a - (s + 1) * b
+// ln of α^r β^s (α+t)^−(r+x) (β+t)^−s: bought x times and still there at t. Powers are of ratios, lest large shapes and
+// scales, where customers are alike, leave nothing but rounding.
+const logHere = ({ r, alpha, s, beta }: Parameters, x: number, time: number): number =>
+  -r * Math.log1p(time / alpha) - x * Math.log(alpha + time) - s * Math.log1p(time / beta)
+
+// ln of the antiderivative in A0 of Fader and Hardie (2005, "A Note on Deriving the Pareto/NBD Model"), times α^r β^s.
+// Euler's transformation of their 2F1 leaves one with the parameter 1, which a continued fraction gives quickly near
+// z = 1 too.
+const logAntiderivative = (parameters: Parameters, x: number, time: number): number => {
+  const { r, alpha, s, beta } = parameters
+  const [a, b, c] = [alpha + time, beta + time, r + s + x + 1]
+  const factor =
+    alpha >= beta
+      ? hypergeometric2F1With1(r + x, c, (alpha - beta) / a)
+      : (hypergeometric2F1With1(s + 1, c, (beta - alpha) / b) * a) / b
+  return logHere(parameters, x, time) + Math.log(factor)
 }
 
-// ln of the odds of having stopped: s/(r+s+x) A0 over (α+T)^−(r+x) (β+T)^−s, from the antiderivative at both its ends.
-const logOdds = (parameters: Parameters, x: number, age: number, atLast: number, atEnd: number): number => {
+// ln of the odds of having stopped after the last purchase, from the antiderivative at both its ends.
+const logOdds = (parameters: Parameters, x: number, here: number, atLast: number, atEnd: number): number => {
   // Without time after the last purchase, or so little that the ends are equal to the last digit.
   if (atEnd >= atLast) return Number.NEGATIVE_INFINITY
-  const { r, alpha, s, beta } = parameters
-  const gone = Math.log(s / (r + s + x)) + atLast + Math.log1p(-Math.exp(atEnd - atLast))
-  return gone + (r + x) * Math.log(alpha + age) + s * Math.log(beta + age)
+  const { r, s } = parameters
+  return Math.log(s / (r + s + x)) + atLast - here + Math.log1p(-Math.exp(atEnd - atLast))
 }
 
+// Beyond it one of the two gamma distributions is all but gone and the fraction below takes thousands of steps.
+const widestRatio = 1e6
+
 const logLikelihood = (parameters: Parameters, columns: HistoryColumns): number => {
-  const { r, alpha, s, beta } = parameters
+  const { r, alpha, beta } = parameters
+  if (Math.max(alpha, beta) > widestRatio * Math.min(alpha, beta)) return Number.NaN
   const { repeatCounts, ages, weights, points, lastPoints, agePoints } = columns
   const ofR = risingLogs(r, largestOf(repeatCounts))
-  const constant = r * Math.log(alpha) + s * Math.log(beta)
   const ends = points.times.map((time, i) => logAntiderivative(parameters, points.repeatCounts[i]!, time))
   let sum = 0
   for (let i = 0; i < repeatCounts.length; i++) {
     const x = repeatCounts[i]!
-    const age = ages[i]!
-    const here = ofR[x]! + constant - (r + x) * Math.log(alpha + age) - s * Math.log(beta + age)
-    sum +=
-      weights[i]! * (here + logOnePlusExp(logOdds(parameters, x, age, ends[lastPoints[i]!]!, ends[agePoints[i]!]!)))
+    const here = logHere(parameters, x, ages[i]!)
+    const odds = logOdds(parameters, x, here, ends[lastPoints[i]!]!, ends[agePoints[i]!]!)
+    sum += weights[i]! * (ofR[x]! + here + logOnePlusExp(odds))
   }
   return sum
 }
 
 const probabilityAlive = (parameters: Parameters, { repeatCount, lastAt, age }: History): number => {
-  const [atLast, atEnd] = [lastAt, age].map((time) => logAntiderivative(parameters, repeatCount, time)) as [
-    number,
-    number,
+  const [atLast, atEnd] = [
+    logAntiderivative(parameters, repeatCount, lastAt),
+    logAntiderivative(parameters, repeatCount, age),
   ]
-  return 1 / (1 + Math.exp(logOdds(parameters, repeatCount, age, atLast, atEnd)))
+  const here = logHere(parameters, repeatCount, age)
+  return 1 / (1 + Math.exp(logOdds(parameters, repeatCount, here, atLast, atEnd)))
 }
 
 const expectedPurchases = (parameters: Parameters, history: History, horizon: number): number => {

@@ -1,8 +1,8 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import { dayNumberOf, isCalendarDate } from "../shared/CalendarDate.ts"
-import { InputInvalid } from "../shared/InputErrors.ts"
+import { dayNumberOf } from "../shared/CalendarDate.ts"
 import { addMinor } from "../shared/Money.ts"
 import type { Problem } from "../shared/Problem.ts"
+import { dateProblems, refuse } from "./Bounds.ts"
 import { loyaltyProblem } from "./LoyaltyErrors.ts"
 
 /** One purchase, as a host's rows give it. Take returns out beforehand: a negative amount is refused. */
@@ -29,16 +29,7 @@ export interface CustomerDays {
 export const purchaseProblems = (purchases: ReadonlyArray<Purchase>): ReadonlyArray<Problem> => {
   const problems: Array<Problem> = []
   purchases.forEach(({ on, amountMinor }, i) => {
-    if (!isCalendarDate(on)) {
-      problems.push(
-        loyaltyProblem(
-          `purchases[${i}].on`,
-          "loyalty.date",
-          `"${on}" is not a calendar date YYYY-MM-DD`,
-          `«${on}» — не дата календаря вида ГГГГ-ММ-ДД`,
-        ),
-      )
-    }
+    problems.push(...dateProblems(`purchases[${i}].on`, on))
     if (Number.isSafeInteger(amountMinor) && amountMinor >= 0) return
     const negative = amountMinor < 0
     problems.push(
@@ -64,8 +55,7 @@ export const purchaseProblems = (purchases: ReadonlyArray<Purchase>): ReadonlyAr
  * @internal
  */
 export const customerDays = (purchases: ReadonlyArray<Purchase>): ReadonlyArray<CustomerDays> => {
-  const problems = purchaseProblems(purchases)
-  if (problems.length > 0) throw new InputInvalid(problems)
+  refuse(purchaseProblems(purchases))
   const byCustomer = new Map<string, Map<number, number>>()
   for (const { customerId, on, amountMinor } of purchases) {
     let days = byCustomer.get(customerId)

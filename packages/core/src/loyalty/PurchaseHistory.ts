@@ -1,8 +1,8 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import { dateOfDayNumber, dayNumberOf, isCalendarDate } from "../shared/CalendarDate.ts"
-import { InputInvalid } from "../shared/InputErrors.ts"
+import { dateOfDayNumber, dayNumberOf } from "../shared/CalendarDate.ts"
 import { sumMinor } from "../shared/Money.ts"
 import type { Problem } from "../shared/Problem.ts"
+import { dateProblems, refuse, unitProblems } from "./Bounds.ts"
 import { loyaltyProblem } from "./LoyaltyErrors.ts"
 import type { CustomerDays, Purchase } from "./Purchase.ts"
 import { customerDays } from "./Purchase.ts"
@@ -98,8 +98,7 @@ export const purchaseHistories = (
   purchases: ReadonlyArray<Purchase>,
   settings: PurchaseHistorySettings,
 ): PurchaseHistories => {
-  const problems = settingProblems(settings)
-  if (problems.length > 0) throw new InputInvalid(problems)
+  refuse(settingProblems(settings))
   const window = windowOf(settings)
   const customers = withBirths(customerDays(purchases), settings.births ?? new Map())
   const histories: Array<PurchaseHistory> = []
@@ -114,7 +113,7 @@ export const purchaseHistories = (
     else if (born < window.bornFrom || born > window.bornTo) outsideCohortCount++
     else histories.push(historyOf(customer, born, window))
   }
-  if (early.length > 0) throw new InputInvalid(early)
+  refuse(early)
   return {
     end: settings.end,
     unit: settings.unit,
@@ -181,45 +180,21 @@ const beforeBirth = (customerId: string, on: CalendarDate, born: CalendarDate): 
   )
 
 const settingProblems = (settings: PurchaseHistorySettings): ReadonlyArray<Problem> => {
-  const { end, holdoutEnd, bornFrom, bornTo, births = new Map<string, CalendarDate>() } = settings
-  const dates: ReadonlyArray<readonly [string, CalendarDate | undefined]> = [
-    ["end", end],
-    ["holdoutEnd", holdoutEnd],
-    ["bornFrom", bornFrom],
-    ["bornTo", bornTo],
-    ...Array.from(births, ([customerId, date]) => [`births.${customerId}`, date] as const),
+  const { end, holdoutEnd, bornFrom, bornTo, births = new Map<string, CalendarDate>(), unit } = settings
+  const optional = Object.entries({ holdoutEnd, bornFrom, bornTo })
+  const problems = [
+    ...dateProblems("end", end),
+    ...optional.flatMap(([path, date]) => (date === undefined ? [] : dateProblems(path, date))),
+    ...Array.from(births, ([customerId, date]) => dateProblems(`births.${customerId}`, date)).flat(),
+    ...unitProblems(unit),
   ]
-  const problems = dates.flatMap(([path, date]) =>
-    date === undefined || isCalendarDate(date)
-      ? []
-      : [
-          loyaltyProblem(
-            path,
-            "loyalty.date",
-            `"${date}" is not a calendar date YYYY-MM-DD`,
-            `«${date}» — не дата календаря вида ГГГГ-ММ-ДД`,
-          ),
-        ],
-  )
-  if (problems.length === 0 && holdoutEnd !== undefined && holdoutEnd <= end) {
-    problems.push(
-      loyaltyProblem(
-        "holdoutEnd",
-        "loyalty.setting",
-        `the holdout must end after ${end}, got ${holdoutEnd}`,
-        `контрольный период должен заканчиваться позже ${end}, получено ${holdoutEnd}`,
-      ),
-    )
-  }
-  if (!Object.hasOwn(timeUnitDays, settings.unit)) {
-    problems.push(
-      loyaltyProblem(
-        "unit",
-        "loyalty.setting",
-        `expected day, week, month or year, got "${String(settings.unit)}"`,
-        `ожидается day, week, month или year, получено «${String(settings.unit)}»`,
-      ),
-    )
-  }
-  return problems
+  if (problems.length > 0 || holdoutEnd === undefined || holdoutEnd > end) return problems
+  return [
+    loyaltyProblem(
+      "holdoutEnd",
+      "loyalty.setting",
+      `the holdout must end after ${end}, got ${holdoutEnd}`,
+      `контрольный период должен заканчиваться позже ${end}, получено ${holdoutEnd}`,
+    ),
+  ]
 }

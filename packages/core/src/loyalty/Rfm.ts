@@ -1,8 +1,8 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import { dayNumberOf, isCalendarDate } from "../shared/CalendarDate.ts"
-import { InputInvalid } from "../shared/InputErrors.ts"
+import { dayNumberOf } from "../shared/CalendarDate.ts"
 import { addMinor } from "../shared/Money.ts"
 import type { Problem } from "../shared/Problem.ts"
+import { atLeastProblems, dateProblems, refuse, wholeProblems } from "./Bounds.ts"
 import { loyaltyProblem } from "./LoyaltyErrors.ts"
 import type { Purchase } from "./Purchase.ts"
 import { purchaseProblems } from "./Purchase.ts"
@@ -93,23 +93,11 @@ const mostBins = 100
  */
 export const rfmFacts = (purchases: ReadonlyArray<Purchase>, settings: RfmSettings): ReadonlyArray<RfmFact> => {
   const { asOf, from, count = "days", spend = "total" } = settings
-  const dates = Object.entries(from === undefined ? { asOf } : { asOf, from })
-  const problems = [
-    ...dates.flatMap(([path, date]) =>
-      isCalendarDate(date)
-        ? []
-        : [
-            loyaltyProblem(
-              path,
-              "loyalty.date",
-              `"${date}" is not a calendar date YYYY-MM-DD`,
-              `«${date}» — не дата календаря вида ГГГГ-ММ-ДД`,
-            ),
-          ],
-    ),
+  refuse([
+    ...dateProblems("asOf", asOf),
+    ...(from === undefined ? [] : dateProblems("from", from)),
     ...purchaseProblems(purchases),
-  ]
-  if (problems.length > 0) throw new InputInvalid(problems)
+  ])
   const customers = new Map<string, { last: CalendarDate; rows: number; total: number; readonly days: Set<string> }>()
   for (const { customerId, on, amountMinor } of purchases) {
     if (on > asOf || (from !== undefined && on < from)) continue
@@ -152,8 +140,7 @@ export const rfmFacts = (purchases: ReadonlyArray<Purchase>, settings: RfmSettin
  * ```
  */
 export const rfmScores = (facts: ReadonlyArray<RfmFact>, scale: RfmScale): RfmScoring => {
-  const problems = [...factProblems(facts), ...scaleProblems(scale)]
-  if (problems.length > 0) throw new InputInvalid(problems)
+  refuse([...factProblems(facts), ...scaleProblems(scale)])
   const bins = scale.kind === "minRank" ? scale.bins : scale.thresholds.frequency.length + 1
   // Recency counts backwards, so its days are negated for scoring and turned back in the limits.
   const columns = {
@@ -216,39 +203,14 @@ const rankLimits = (values: ReadonlyArray<number>, bins: number): ReadonlyArray<
 }
 
 const factProblems = (facts: ReadonlyArray<RfmFact>): ReadonlyArray<Problem> =>
-  facts.flatMap(({ recencyDays, frequency, spendMinor }, i) =>
-    Object.entries({ recencyDays, frequency, spendMinor }).flatMap(([field, value]) => {
-      if (Number.isFinite(value) && value >= 0) return []
-      const code = !Number.isFinite(value)
-        ? "loyalty.notFinite"
-        : field === "spendMinor"
-          ? "loyalty.negativeMoney"
-          : "loyalty.negative"
-      return [
-        loyaltyProblem(
-          `facts[${i}].${field}`,
-          code,
-          `expected a finite number of 0 or more, got ${value}`,
-          `ожидается конечное число не меньше 0, получено ${value}`,
-        ),
-      ]
-    }),
-  )
+  facts.flatMap(({ recencyDays, frequency, spendMinor }, i) => [
+    ...atLeastProblems(`facts[${i}].recencyDays`, recencyDays, 0, "loyalty.negative"),
+    ...atLeastProblems(`facts[${i}].frequency`, frequency, 0, "loyalty.negative"),
+    ...atLeastProblems(`facts[${i}].spendMinor`, spendMinor, 0, "loyalty.negativeMoney"),
+  ])
 
 const scaleProblems = (scale: RfmScale): ReadonlyArray<Problem> => {
-  if (scale.kind === "minRank") {
-    const { bins } = scale
-    return Number.isInteger(bins) && bins >= 2 && bins <= mostBins
-      ? []
-      : [
-          loyaltyProblem(
-            "bins",
-            "loyalty.setting",
-            `expected a whole number from 2 to ${mostBins}, got ${bins}`,
-            `ожидается целое число от 2 до ${mostBins}, получено ${bins}`,
-          ),
-        ]
-  }
+  if (scale.kind === "minRank") return wholeProblems("bins", scale.bins, 2, mostBins)
   const { recencyDays, frequency, spendMinor } = scale.thresholds
   const length = frequency.length
   return Object.entries({ recencyDays: recencyDays.map(negated), frequency, spendMinor }).flatMap(([path, limits]) => {

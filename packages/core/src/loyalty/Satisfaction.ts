@@ -1,12 +1,10 @@
-import { InputInvalid } from "../shared/InputErrors.ts"
-import type { Problem } from "../shared/Problem.ts"
 import type { Ratio } from "../shared/Ratio.ts"
 import { levelProblems, rejectWhere } from "../stats/ArgumentProblem.ts"
 import type { Proportion } from "../stats/Proportion.ts"
 import { proportion } from "../stats/Proportion.ts"
 import type { Interval } from "../stats/Wilson.ts"
 import { wilsonInterval } from "../stats/Wilson.ts"
-import { loyaltyProblem } from "./LoyaltyErrors.ts"
+import { refuse, wholeProblems } from "./Bounds.ts"
 
 /** Net promoter score of answers to "would you recommend us?", 0 to 10. Shares and score as fractions: 0.33 is "33". */
 export interface NetPromoterScore {
@@ -112,11 +110,7 @@ export const customerSatisfaction = (
 ): CustomerSatisfaction => {
   const { scaleTo = 5, level = 0.95 } = settings
   const { satisfiedFrom = scaleTo - 1 } = settings
-  const problems = [
-    ...wholeProblems("scaleTo", scaleTo, 2, 100),
-    ...wholeProblems("satisfiedFrom", satisfiedFrom, 1, scaleTo),
-  ]
-  if (problems.length > 0) throw new InputInvalid(problems)
+  refuse([...wholeProblems("scaleTo", scaleTo, 2, 100), ...wholeProblems("satisfiedFrom", satisfiedFrom, 1, scaleTo)])
   check(answers, 1, scaleTo, settings)
   const satisfied = answers.filter((answer) => answer >= satisfiedFrom).length
   return {
@@ -148,21 +142,8 @@ const responseOf = (answered: number, { asked }: SatisfactionSettings): Ratio | 
   asked === undefined ? null : { numerator: answered, denominator: asked }
 
 const check = (answers: ReadonlyArray<number>, from: number, to: number, { asked }: SatisfactionSettings): void => {
-  const problems = [
+  refuse([
     ...answers.flatMap((answer, i) => wholeProblems(`answers[${i}]`, answer, from, to)),
     ...(asked === undefined ? [] : wholeProblems("asked", asked, answers.length, Number.MAX_SAFE_INTEGER)),
-  ]
-  if (problems.length > 0) throw new InputInvalid(problems)
+  ])
 }
-
-const wholeProblems = (path: string, value: number, from: number, to: number): ReadonlyArray<Problem> =>
-  Number.isInteger(value) && value >= from && value <= to
-    ? []
-    : [
-        loyaltyProblem(
-          path,
-          "loyalty.setting",
-          `expected a whole number from ${from} to ${to}, got ${value}`,
-          `ожидается целое число от ${from} до ${to}, получено ${value}`,
-        ),
-      ]

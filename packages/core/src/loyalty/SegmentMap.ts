@@ -1,6 +1,6 @@
-import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Problem } from "../shared/Problem.ts"
+import { refuse, wholeProblems } from "./Bounds.ts"
 import { loyaltyProblem } from "./LoyaltyErrors.ts"
 import type { RfmFact, RfmScore } from "./Rfm.ts"
 
@@ -90,8 +90,8 @@ export interface SegmentSummary {
  * ```
  */
 export const segmentMap = (definition: SegmentMapDefinition): SegmentMap => {
-  const problems = [...definitionProblems(definition)]
-  if (problems.length > 0) throw new InputInvalid(problems)
+  refuse(definitionProblems(definition))
+  const problems: Array<Problem> = []
   const { name, bins, segments, rules, otherwise, overlap = "refuse" } = definition
   const positionOf = new Map(segments.map(({ key }, i) => [key, i]))
   const cells: Array<number> = []
@@ -104,7 +104,7 @@ export const segmentMap = (definition: SegmentMapDefinition): SegmentMap => {
     } else if (segment === undefined) problems.push(cellProblem(scores, null))
     cells.push(segment === undefined ? -1 : positionOf.get(segment)!)
   }
-  if (problems.length > 0) throw new InputInvalid(problems)
+  refuse(problems)
   return { name, bins, segments, cells }
 }
 
@@ -120,7 +120,7 @@ export const segmentOf = (map: SegmentMap, score: Omit<RfmScore, "customerId">):
   const problems = Object.entries({ recency, frequency, spend }).flatMap(([path, value]) =>
     isScore(value, map.bins) ? [] : [rangeProblem(path, map.bins, String(value))],
   )
-  if (problems.length > 0) throw new InputInvalid(problems)
+  refuse(problems)
   return map.segments[map.cells[((recency - 1) * map.bins + frequency - 1) * map.bins + spend - 1]!]!
 }
 
@@ -138,7 +138,7 @@ export const segmentSummaries = (
   scores: ReadonlyArray<RfmScore>,
 ): ReadonlyArray<SegmentSummary> => {
   if (facts.length !== scores.length || facts.some(({ customerId }, i) => customerId !== scores[i]!.customerId)) {
-    throw new InputInvalid([
+    refuse([
       loyaltyProblem(
         "scores",
         "loyalty.setting",
@@ -181,7 +181,9 @@ const cellProblem = ([r, f, m]: Scores, segments: string | null): Problem =>
     `cells[${r}-${f}-${m}]`,
     "loyalty.segmentMap",
     segments === null ? "the cell belongs to no segment" : `the cell belongs to several segments: ${segments}`,
-    segments === null ? "ячейка не относится ни к одному сегменту" : `ячейка относится к нескольким сегментам: ${segments}`,
+    segments === null
+      ? "ячейка не относится ни к одному сегменту"
+      : `ячейка относится к нескольким сегментам: ${segments}`,
   )
 
 const rangeProblem = (path: string, bins: number, got: string): Problem =>
@@ -193,16 +195,8 @@ const rangeProblem = (path: string, bins: number, got: string): Problem =>
   )
 
 const definitionProblems = ({ bins, segments, rules, otherwise }: SegmentMapDefinition): ReadonlyArray<Problem> => {
-  if (!Number.isInteger(bins) || bins < 2 || bins > 20) {
-    return [
-      loyaltyProblem(
-        "bins",
-        "loyalty.segmentMap",
-        `expected a whole number from 2 to 20, got ${bins}`,
-        `ожидается целое число от 2 до 20, получено ${bins}`,
-      ),
-    ]
-  }
+  const wrong = wholeProblems("bins", bins, 2, 20)
+  if (wrong.length > 0) return wrong
   const keys = new Set(segments.map(({ key }) => key))
   const unknown = (path: string, key: string): ReadonlyArray<Problem> =>
     keys.has(key)

@@ -19,18 +19,7 @@ const asleep: Segment = { key: "asleep", title: { en: "Asleep", ru: "Спящи�
 export const tenSegments: SegmentMap = /* @__PURE__ */ segmentMap({
   name: "ten segments by recency and frequency",
   bins: 5,
-  segments: [
-    champions,
-    loyal,
-    potential,
-    fresh,
-    promising,
-    attention,
-    cooling,
-    atRisk,
-    cannotLose,
-    asleep,
-  ],
+  segments: [champions, loyal, potential, fresh, promising, attention, cooling, atRisk, cannotLose, asleep],
   rules: [
     { segment: "champions", recency: [5, 5], frequency: [4, 5] },
     { segment: "loyal", recency: [3, 4], frequency: [4, 5] },

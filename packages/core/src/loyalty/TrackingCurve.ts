@@ -1,8 +1,7 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import { dateOfDayNumber, dayNumberOf, isCalendarDate } from "../shared/CalendarDate.ts"
-import { InputInvalid } from "../shared/InputErrors.ts"
+import { dateOfDayNumber, dayNumberOf } from "../shared/CalendarDate.ts"
 import type { Problem } from "../shared/Problem.ts"
-import { loyaltyProblem } from "./LoyaltyErrors.ts"
+import { dateProblems, refuse, unitProblems, wholeProblems } from "./Bounds.ts"
 import type { ModelParameters, NbdModel } from "./NbdModel.ts"
 import { newCustomer } from "./NbdModel.ts"
 import type { Purchase } from "./Purchase.ts"
@@ -70,8 +69,7 @@ export const trackingCurve = <Name extends string>(
   purchases: ReadonlyArray<Purchase>,
   settings: TrackingCurveSettings,
 ): ReadonlyArray<TrackingPoint> => {
-  const problems = settingProblems(settings)
-  if (problems.length > 0) throw new InputInvalid(problems)
+  refuse(settingProblems(settings))
   const { unit, periods } = settings
   const [origin, knownTo, unitDays] = [dayNumberOf(settings.origin), dayNumberOf(settings.knownTo), timeUnitDays[unit]]
   const customersBorn = new Map<number, number>()
@@ -117,38 +115,9 @@ export const trackingCurve = <Name extends string>(
   return points
 }
 
-const settingProblems = ({ origin, knownTo, unit, periods }: TrackingCurveSettings): ReadonlyArray<Problem> => {
-  const problems = Object.entries({ origin, knownTo }).flatMap(([path, date]) =>
-    isCalendarDate(date)
-      ? []
-      : [
-          loyaltyProblem(
-            path,
-            "loyalty.date",
-            `"${date}" is not a calendar date YYYY-MM-DD`,
-            `«${date}» — не дата календаря вида ГГГГ-ММ-ДД`,
-          ),
-        ],
-  )
-  if (!Number.isSafeInteger(periods) || periods < 1 || periods > 10_000) {
-    problems.push(
-      loyaltyProblem(
-        "periods",
-        "loyalty.setting",
-        `expected a whole number from 1 to 10000, got ${periods}`,
-        `ожидается целое число от 1 до 10000, получено ${periods}`,
-      ),
-    )
-  }
-  if (!Object.hasOwn(timeUnitDays, unit)) {
-    problems.push(
-      loyaltyProblem(
-        "unit",
-        "loyalty.setting",
-        `expected day, week, month or year, got "${String(unit)}"`,
-        `ожидается day, week, month или year, получено «${String(unit)}»`,
-      ),
-    )
-  }
-  return problems
-}
+const settingProblems = ({ origin, knownTo, unit, periods }: TrackingCurveSettings): ReadonlyArray<Problem> => [
+  ...dateProblems("origin", origin),
+  ...dateProblems("knownTo", knownTo),
+  ...unitProblems(unit),
+  ...wholeProblems("periods", periods, 1, 10_000),
+]

@@ -1,8 +1,64 @@
+/**
+ * Repeat sale and the numbers behind it: who comes back (MBG/NBD, BG/NBD, Pareto/NBD, NBD), what they spend
+ * (Gamma-Gamma), when to offer again, segments by recency, frequency and spend, campaigns measured against a holdout,
+ * satisfaction. Pure functions over the host's own rows; a fit that cannot be trusted says so instead of giving figures.
+ *
+ * @packageDocumentation
+ */
+export type { BetaGeometricParameter } from "./BetaGeometric.ts"
 export { bgNbd } from "./BgNbd.ts"
+export type { FrequencyBin, FrequencyCalibration, HoldoutBin, HoldoutOutcome } from "./FrequencyCalibration.ts"
+export { frequencyCalibration, holdoutByFrequency } from "./FrequencyCalibration.ts"
+export type { CustomerSpend, CustomerSpends, GammaGammaFit, GammaGammaParameter } from "./GammaGamma.ts"
+export { customerSpends, fitGammaGamma, gammaGammaLogLikelihood, gammaGammaSpend } from "./GammaGamma.ts"
+export type { HistoryColumns } from "./HistoryColumns.ts"
+export { historyColumns, historyProblems } from "./HistoryColumns.ts"
+export type { HoldoutAccuracy } from "./HoldoutAccuracy.ts"
+export { holdoutAccuracy } from "./HoldoutAccuracy.ts"
+export type { HoldoutArm, HoldoutAssignment, HoldoutKey } from "./HoldoutAssignment.ts"
+export { assignHoldout } from "./HoldoutAssignment.ts"
+export type { FitEvidence, FitFault, LikelihoodFit, UnusableFit, UsableFit } from "./LikelihoodFit.ts"
+export type { LoyaltyProblemCode } from "./LoyaltyErrors.ts"
+export { BaseTooSmall, ModelNotUsable, SpendsAllEqual } from "./LoyaltyErrors.ts"
 export { mbgNbd } from "./MbgNbd.ts"
+export type { NbdParameter } from "./Nbd.ts"
 export { nbd } from "./Nbd.ts"
-export { paretoNbd } from "./ParetoNbd.ts"
+export type { NbdFitSettings } from "./NbdFit.ts"
 export { fitNbdModel, usableParameters } from "./NbdFit.ts"
+export type { ModelParameters, NbdModel, NbdModelId } from "./NbdModel.ts"
+export { newCustomer } from "./NbdModel.ts"
+export type { ParetoNbdParameter } from "./ParetoNbd.ts"
+export { paretoNbd } from "./ParetoNbd.ts"
 export type { Purchase } from "./Purchase.ts"
-export type { PurchaseHistories, PurchaseHistory, History } from "./PurchaseHistory.ts"
+export type { History, PurchaseHistories, PurchaseHistory, PurchaseHistorySettings } from "./PurchaseHistory.ts"
 export { purchaseHistories } from "./PurchaseHistory.ts"
+export type { ReorderBasis, ReorderInterval, ReorderPeers, ReorderSettings } from "./ReorderInterval.ts"
+export { reorderInterval, reorderPeers } from "./ReorderInterval.ts"
+export type { ResidualValue } from "./ResidualValue.ts"
+export { residualValue } from "./ResidualValue.ts"
+export type { RfmCounts, RfmFact, RfmScale, RfmScore, RfmScoring, RfmSettings, RfmThresholds } from "./Rfm.ts"
+export { rfmFacts, rfmScores } from "./Rfm.ts"
+export type {
+  CustomerSatisfaction,
+  CustomerSatisfactionSettings,
+  NetPromoterScore,
+  SatisfactionSettings,
+} from "./Satisfaction.ts"
+export { customerSatisfaction, netPromoterScore } from "./Satisfaction.ts"
+export type { Segment, SegmentMap, SegmentMapDefinition, SegmentRule, SegmentSummary } from "./SegmentMap.ts"
+export { segmentMap, segmentOf, segmentSummaries } from "./SegmentMap.ts"
+export { sixSegments, tenSegments } from "./SegmentMaps.ts"
+export type { TimeUnit } from "./TimeUnit.ts"
+export { discountRatePerUnit, timeUnitDays } from "./TimeUnit.ts"
+export type { TrackingCurveSettings, TrackingPoint } from "./TrackingCurve.ts"
+export { trackingCurve } from "./TrackingCurve.ts"
+export type {
+  ConversionDesign,
+  MeanDesign,
+  NeededSample,
+  Uplift,
+  UpliftDesign,
+  UpliftMeasured,
+  UpliftWithheld,
+} from "./Uplift.ts"
+export { conversionSample, conversionUplift, meanSample, meanUplift } from "./Uplift.ts"

@@ -82,13 +82,20 @@ const problemIn = (text: string): CheckProblem =>
 const problemsOf = (issue: SchemaIssue.Issue): ReadonlyArray<Problem> =>
   format(issue).issues.map(({ path, message }) => ({ path: pathText(path), ...problemIn(message) }))
 
+type Fields = { readonly [name: string]: unknown }
+
 /** Whether decoding kept every field of the input where it was: then there was none that it does not know. */
 const keptAll = (input: unknown, decoded: unknown): boolean => {
   if (input === decoded) return true
   if (typeof input !== "object" || typeof decoded !== "object" || input === null || decoded === null) return false
-  for (const key of Reflect.ownKeys(input)) {
-    if (!Object.hasOwn(decoded, key)) return false
-    if (!keptAll(Reflect.get(input, key), Reflect.get(decoded, key))) return false
+  if (Array.isArray(input)) {
+    return Array.isArray(decoded) && input.every((element, index) => keptAll(element, decoded[index]))
+  }
+  const fields = input as Fields
+  const kept = decoded as Fields
+  if (Object.getOwnPropertySymbols(input).length > 0) return false
+  for (const name of Object.keys(fields)) {
+    if (!Object.hasOwn(kept, name) || !keptAll(fields[name], kept[name])) return false
   }
   return true
 }

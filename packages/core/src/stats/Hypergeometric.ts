@@ -84,21 +84,6 @@ export const logHypergeometric2F1 = (a: number, b: number, c: number, z: number)
     : Math.log(series(a, b, c, 1, z))
 }
 
-/**
- * c (₂F₁(a, b; c; z) − 1) / b, that is a z ₃F₂(a + 1, b + 1, 1; c + 1, 2; z). It stays finite and keeps its digits where
- * b or c is 0, so formulas divided by b need no special case there.
- *
- * @param a - finite
- * @param b - finite, may be 0
- * @param c - above −1, may be 0
- * @param z - 0 up to, not including, 1
- * @throws InputInvalid outside these bounds; {@link NotConverged}
- */
-export const hypergeometric2F1Slope = (a: number, b: number, c: number, z: number): number => {
-  rejectWhere(problemsOf(a, b, c, z, -1, aboveMinusOne))
-  return a * z * series(a + 1, b + 1, c + 1, 2, z)
-}
-
 const tiny = 1e-300
 const maximumSteps = 1_000_000
 

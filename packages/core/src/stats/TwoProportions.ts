@@ -1,6 +1,13 @@
 import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
-import { argumentProblem, finiteAbove0, levelProblems, rejectWhere, strictlyBetween0And1, wholeFrom0To } from "./ArgumentProblem.ts"
+import {
+  argumentProblem,
+  finiteAbove0,
+  levelProblems,
+  rejectWhere,
+  strictlyBetween0And1,
+  wholeFrom0To,
+} from "./ArgumentProblem.ts"
 import { normalCdf, normalQuantile, normalWidth } from "./NormalDistribution.ts"
 import type { Interval } from "./Wilson.ts"
 import { wilsonInterval } from "./Wilson.ts"

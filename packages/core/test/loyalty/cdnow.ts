@@ -1,7 +1,7 @@
-import { dayNumberOf } from "../../src/shared/index.ts"
+import { readFileSync } from "node:fs"
 import type { PurchaseHistories, Purchase } from "../../src/loyalty/index.ts"
 import { purchaseHistories } from "../../src/loyalty/index.ts"
-import { readTestData } from "../testData.ts"
+import { hasTestData, readTestData, testDataPath } from "../testData.ts"
 
 const dashed = (date: string): string => `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`
 
@@ -13,11 +13,10 @@ export const cdnowPurchases = (file: "sample" | "master"): ReadonlyArray<Purchas
     .filter((line) => /\d/.test(line))
     .map((line) => {
       const cells = line.trim().split(/\s+/)
-      const [dollars = "", date = ""] = [cells.at(-1), cells.at(-3)]
       return {
-        customerId: cells[0]!,
-        on: dashed(date),
-        amountMinor: Math.round(Number(dollars) * 100),
+        customerId: cells.at(-4)!,
+        on: dashed(cells.at(-3)!),
+        amountMinor: Math.round(Number(cells.at(-1)) * 100),
       }
     })
 
@@ -25,5 +24,6 @@ export const cdnowPurchases = (file: "sample" | "master"): ReadonlyArray<Purchas
 export const cdnowHistories = (file: "sample" | "master"): PurchaseHistories =>
   purchaseHistories(cdnowPurchases(file), { end: "1997-09-30", unit: "week", holdoutEnd: "1998-06-30" })
 
-/** A day of CDNOW's time as a number of days since 1970. */
-export const dayOf = dayNumberOf
+/** A file of reference values beside the data; an empty object where there is none. */
+export const reference = (file: string): unknown =>
+  hasTestData ? JSON.parse(readFileSync(testDataPath(`../reference/${file}`), "utf8")) : {}

@@ -45,7 +45,8 @@ export const useDatabase = (version: ServerVersion | "given" = testedVersions[0]
   })
   afterAll(async () => {
     // A server of ours is thrown away with everything in it.
-    if (version === "given") for (const schema of schemas) await admin().query(`drop schema if exists "${schema}" cascade`)
+    if (version === "given")
+      for (const schema of schemas) await admin().query(`drop schema if exists "${schema}" cascade`)
     schemas = []
     await pool?.end()
     await stop()

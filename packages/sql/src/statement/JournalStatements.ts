@@ -81,7 +81,7 @@ export const journalValues = (event: JournalEvent, payloadText: string): Readonl
   event.hash,
 ]
 
-const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
+const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null)
 const numberOrNull = (value: unknown): number | null => (value === null ? null : Number(value))
 
 /** The journal row of a table row. */
@@ -98,11 +98,11 @@ export const journalEventOf = (row: SqlRow): JournalEvent => ({
   actor: String(row["actor"]),
   commandId: String(row["command_id"]),
   mark:
-    row["stage_id"] === null
+    typeof row["stage_id"] !== "string"
       ? null
       : {
           pipelineId: String(row["pipeline_id"]),
-          stageId: String(row["stage_id"]),
+          stageId: row["stage_id"],
           previousStageId: textOrNull(row["previous_stage_id"]),
           previousStageSeconds: numberOrNull(row["previous_stage_seconds"]),
           outcome: String(row["outcome"]),

@@ -74,6 +74,21 @@ const casts: { readonly [Type in LogicalType]: string } = {
   json: "jsonb",
 }
 
+/**
+ * The order in which every command takes its locks, so that none waits for another in a ring: deals last, since commands
+ * about anything else touch them at their end.
+ */
+export const byLockOrder = (
+  left: { readonly kind: string; readonly id: string },
+  right: { readonly kind: string; readonly id: string },
+): number => {
+  if (left.kind !== right.kind) {
+    if (left.kind === "deal") return 1
+    return right.kind === "deal" || left.kind < right.kind ? -1 : 1
+  }
+  return left.id < right.id ? -1 : left.id > right.id ? 1 : 0
+}
+
 type Column = Pick<ColumnDefinition, "name" | "type">
 
 const quoted = (name: string): string => `"${name}"`
@@ -117,8 +132,12 @@ const rowsTable = (
   draft.ctes.push(`${name}(${list(columns)}) as (${source})`)
 }
 
-const byKind = (records: ReadonlyArray<RecordWrite>): ReadonlyMap<RecordTable, ReadonlyArray<RecordWrite>> =>
-  Map.groupBy(records, ({ table }) => table)
+const byKind = (records: ReadonlyArray<RecordWrite>): ReadonlyMap<RecordTable, ReadonlyArray<RecordWrite>> => {
+  const ordered = records.toSorted((left, right) =>
+    byLockOrder({ kind: left.table.kind, id: left.id }, { kind: right.table.kind, id: right.id }),
+  )
+  return Map.groupBy(ordered, ({ table }) => table)
+}
 
 /** Makes the statements of commands for one choice of names. */
 export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => WriteStatement) => {
@@ -239,7 +258,7 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
     }
     for (const [table, records] of inserts) insertRecords(draft, table, records, filter)
     if (writes.touches.length > 0) {
-      const condition = `t.tenant_id = $1 and t.id = any(${parameter(draft, writes.touches)}::text[])`
+      const condition = `t.tenant_id = $1 and t.id = any(${parameter(draft, writes.touches.toSorted())}::text[])`
       const checked = filter === "" ? "" : " and exists (select from checked)"
       draft.ctes.push(
         `touch as (update ${dealName} as t set facts_version = t.facts_version + 1 where ${condition}${checked})`,

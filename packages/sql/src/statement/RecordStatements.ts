@@ -10,13 +10,11 @@ import { builderFor, sqlOf } from "./Builder.ts"
 export interface RecordStatements {
   /** All columns, in the table's order. */
   readonly insert: string
-  /** All columns but tenant and id, in the table's order; then tenant, id, expected version. */
-  readonly update: string
   /**
-   * As {@link RecordStatements.update}, without the indexed columns whose values stay: naming them costs a rewrite of their
-   * indexes. The argument says which stay, in the order of the table's indexes.
+   * Of the columns at some positions of the table, in ascending order and none of tenant and id: their values; then tenant,
+   * id, expected version. To name an indexed column costs a rewrite of its index even where the value stays.
    */
-  readonly updateOf: (stays: ReadonlyArray<boolean>) => PartialUpdate
+  readonly updateOf: (positions: ReadonlyArray<number>) => string
   /** Tenant, id; all columns of one record. */
   readonly one: string
   /** Tenant, ids as a JSON array (SQLite) or a text array (Postgres). */
@@ -37,14 +35,6 @@ export interface RecordStatements {
   readonly touch: string
   /** Tenant, id; `facts_version`. Only for kinds that count. */
   readonly factsVersion: string
-}
-
-/** An update of some columns. */
-export interface PartialUpdate {
-  /** The statement: the given values; then tenant, id, expected version. */
-  readonly sql: string
-  /** Which of the table's column values it takes, by position, in order. */
-  readonly positions: ReadonlyArray<number>
 }
 
 const member = (dialect: SqlDialect, column: string) =>
@@ -68,28 +58,22 @@ const statementsOver = (
     .where("tenant_id", "=", "")
     .where("id", "=", "")
   const pages = new Map<string, string>()
-  const updates = new Map<string, PartialUpdate>()
-  const updateOf = (stays: ReadonlyArray<boolean>): PartialUpdate => {
-    const key = stays.join()
-    let found = updates.get(key)
-    if (found === undefined) {
-      const staying = new Set(table.indexes.filter((_, index) => stays[index] === true).map(({ column }) => column))
-      const named = columns.flatMap((name, position) => (position < 2 || staying.has(name) ? [] : [{ name, position }]))
-      const values = Object.fromEntries(named.map(({ name }) => [name, ""]))
-      found = {
-        sql: sqlOf(
-          db.updateTable(name).set(values).where("tenant_id", "=", "").where("id", "=", "").where("version", "=", 0),
-          named.length + 3,
-        ),
-        positions: named.map(({ position }) => position),
-      }
-      updates.set(key, found)
+  const updates = new Map<string, string>()
+  const updateOf = (positions: ReadonlyArray<number>): string => {
+    const key = positions.join(" ")
+    let text = updates.get(key)
+    if (text === undefined) {
+      const values = Object.fromEntries(positions.map((position) => [columns[position] ?? "", ""]))
+      text = sqlOf(
+        db.updateTable(name).set(values).where("tenant_id", "=", "").where("id", "=", "").where("version", "=", 0),
+        positions.length + 3,
+      )
+      updates.set(key, text)
     }
-    return found
+    return text
   }
   return {
     insert: sqlOf(db.insertInto(name).values(dummy), columns.length),
-    update: updateOf([]).sql,
     updateOf,
     one: sqlOf(from().select(readColumns).where("id", "=", ""), 2),
     byIds: sqlOf(from().select(readColumns).where(member(dialect, "id")), 2),

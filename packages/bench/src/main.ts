@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { BenchName } from "./BenchOptions.ts"
+import { readOptions } from "./BenchOptions.ts"
+import { importBench } from "./import/ImportBench.ts"
+import type { BenchResult } from "./Measurement.ts"
+import { moveBench } from "./move/MoveBench.ts"
+import { resultTable } from "./ResultTable.ts"
+
+const { only, isFull, isJson } = readOptions(process.argv.slice(2))
+
+const runs: { readonly [Name in BenchName]: (folder: string) => Promise<BenchResult> } = {
+  move: moveBench,
+  import: (folder) => importBench(folder, isFull),
+}
+
+const folder = mkdtempSync(join(tmpdir(), "salesdept-bench-"))
+try {
+  const results: Array<BenchResult> = []
+  for (const name of only) results.push(await runs[name](folder))
+  const result: BenchResult = {
+    comparisons: results.flatMap(({ comparisons }) => comparisons),
+    figures: results.flatMap(({ figures }) => figures),
+  }
+  process.stdout.write(isJson ? `${JSON.stringify(result, null, 2)}\n` : resultTable(result))
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}

@@ -1,0 +1,169 @@
+// A store as somebody outside would write it: one JSON file, the port alone, nothing of the library's own stores.
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import type { JournalEvent, Read, RecordState, Texts } from "@salesdept/core/journal"
+import { genesisHash, runWork, sealChange, sha256, verifyStream } from "@salesdept/core/journal"
+import type { Committed, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
+import { IdempotencyMismatch, StoreFault, VersionConflict } from "@salesdept/core/ports"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+
+interface Row {
+  readonly state: RecordState
+  readonly head: string
+  readonly factsVersion: number
+}
+
+/** Everything in the file; keys are JSON arrays that begin with the tenant. */
+export interface FileContents {
+  /** By tenant, kind and id. */
+  readonly records: { [key: string]: Row }
+  /** By tenant and stream. */
+  readonly journal: { [key: string]: ReadonlyArray<JournalEvent> }
+  /** By tenant, record and version. */
+  readonly texts: { [key: string]: Texts }
+  /** By tenant and idempotency key. */
+  readonly commands: { [key: string]: { readonly salt: string; readonly digest: string; readonly committed: unknown } }
+}
+
+/** The key of a row. */
+export const keyOf = (...parts: ReadonlyArray<string | number>): string => JSON.stringify(parts)
+
+/** Reads the file, or nothing where it is not there yet. */
+export const readContents = (path: string): FileContents =>
+  existsSync(path)
+    ? (JSON.parse(readFileSync(path, "utf8")) as FileContents)
+    : { records: {}, journal: {}, texts: {}, commands: {} }
+
+/** Replaces the file at a stroke. */
+export const writeContents = (path: string, contents: FileContents): void => {
+  writeFileSync(`${path}.new`, JSON.stringify(contents))
+  renameSync(`${path}.new`, path)
+}
+
+const shown = ({ state, factsVersion }: Row): RecordState =>
+  "factsVersion" in state ? { ...state, factsVersion } : state
+
+const field = (state: RecordState, name: string): unknown => (state as RecordState & Record<string, unknown>)[name]
+
+const ofKind = (file: FileContents, tenant: string, kind: string): ReadonlyArray<RecordState> => {
+  const prefix = keyOf(tenant, kind).slice(0, -1)
+  return Object.keys(file.records)
+    .filter((key) => key.startsWith(`${prefix},`))
+    .map((key) => shown(file.records[key] as Row))
+    .sort((left, right) => (left.id < right.id ? -1 : 1))
+}
+
+const textsOf = (file: FileContents, tenant: string, records: ReadonlyArray<RecordState>): ReadonlyMap<string, Texts> =>
+  new Map(
+    records.flatMap(({ id, textsVersion }) => {
+      const texts = file.texts[keyOf(tenant, id, textsVersion)]
+      return texts === undefined ? [] : [[id, texts] as const]
+    }),
+  )
+
+const answer = (file: FileContents, tenant: string, question: Read): unknown => {
+  if (question._tag === "Texts") return textsOf(file, tenant, question.records)
+  const all = ofKind(file, tenant, question.of.kind)
+  if (question._tag === "ById") return all.filter(({ id }) => question.ids.includes(id))
+  return all.filter((state) => question.values.includes(String(field(state, question.index))))
+}
+
+const transact = <Answer, Rejection>(
+  path: string,
+  { author, dryRun, idempotency, salt, work }: Transaction<Answer, Rejection>,
+): Result.Result<Committed<Answer>, Rejection | StoreError> => {
+  // Parsed anew for each command: what is changed here is lost unless the file is written at the end.
+  const file = readContents(path)
+  const { tenant } = author
+  const known = idempotency === null ? undefined : file.commands[keyOf(tenant, idempotency.key)]
+  if (idempotency !== null && known !== undefined) {
+    return idempotency.digest(known.salt) === known.digest
+      ? Result.succeed({ ...(known.committed as Committed<Answer>), replayed: true })
+      : Result.fail(new IdempotencyMismatch(idempotency.key))
+  }
+  const decided = runWork(work(), (question) => answer(file, tenant, question))
+  if (Result.isFailure(decided)) return Result.fail(decided.failure)
+  const { changes, guards, touches } = decided.success
+  for (const { dealId, factsVersion } of guards) {
+    if (file.records[keyOf(tenant, "deal", dealId)]?.factsVersion !== factsVersion) {
+      return Result.fail(new VersionConflict(dealId, factsVersion))
+    }
+  }
+  const events: Array<JournalEvent> = []
+  for (const change of changes) {
+    const { after, expectedVersion, of } = change
+    const key = keyOf(tenant, of.kind, after.id)
+    const before = file.records[key]
+    if ((before?.state.version ?? 0) !== expectedVersion)
+      return Result.fail(new VersionConflict(after.id, expectedVersion))
+    const sealed = sealChange(change, author, before?.head ?? genesisHash, sha256, salt)
+    file.records[key] = { state: after, head: sealed.head, factsVersion: before?.factsVersion ?? 0 }
+    const stream = keyOf(tenant, after.id)
+    file.journal[stream] = [...(file.journal[stream] ?? []), ...sealed.events]
+    if (sealed.texts !== null) file.texts[keyOf(tenant, after.id, sealed.texts.version)] = sealed.texts.texts
+    events.push(...sealed.events)
+  }
+  for (const dealId of touches) {
+    const key = keyOf(tenant, "deal", dealId)
+    const deal = file.records[key]
+    if (deal !== undefined) file.records[key] = { ...deal, factsVersion: deal.factsVersion + 1 }
+  }
+  const committed = { answer: decided.success.answer, events: dryRun ? [] : events, replayed: false }
+  if (dryRun) return Result.succeed(committed)
+  if (idempotency !== null) {
+    const keySalt = salt()
+    file.commands[keyOf(tenant, idempotency.key)] = { salt: keySalt, digest: idempotency.digest(keySalt), committed }
+  }
+  writeContents(path, file)
+  return Result.succeed(committed)
+}
+
+/** Makes a store over a JSON file. */
+export const makeJsonFileStore = (path: string): StoreShape => {
+  const reading = <A>(read: (file: FileContents) => A) =>
+    Effect.try({ try: () => read(readContents(path)), catch: (cause) => new StoreFault("read", "unknown", cause) })
+  // States are what was written: the aggregate in hand says of which type.
+  const typed = <State>(records: ReadonlyArray<RecordState>) =>
+    records as ReadonlyArray<unknown> as ReadonlyArray<State>
+  return {
+    name: "json file",
+    transact: (transaction) => Effect.suspend(() => Effect.fromResult(transact(path, transaction))),
+    byIds: (tenant, of, ids) =>
+      reading((file) => typed(ofKind(file, tenant, of.kind).filter(({ id }) => ids.includes(id)))),
+    page: (tenant, of, { afterId = "", limit = 100, where = {} }) =>
+      reading((file) =>
+        typed(
+          ofKind(file, tenant, of.kind)
+            .filter((state) => state.id > afterId)
+            .filter((state) => Object.entries(where).every(([name, value]) => field(state, name) === value))
+            .slice(0, limit),
+        ),
+      ),
+    countBy: (tenant, of, name) =>
+      reading((file) => {
+        const counts = new Map<string | null, number>()
+        for (const state of ofKind(file, tenant, of.kind)) {
+          const value = field(state, name) as string | null
+          counts.set(value, (counts.get(value) ?? 0) + 1)
+        }
+        return [...counts].map(([value, count]) => ({ value, count }))
+      }),
+    scan: (tenant, of, onBatch) => reading((file) => onBatch(typed(ofKind(file, tenant, of.kind)))),
+    texts: (tenant, records) => reading((file) => textsOf(file, tenant, records)),
+    stream: (tenant, stream) => reading((file) => file.journal[keyOf(tenant, stream)] ?? []),
+    verify: (tenant, of) =>
+      reading((file) => {
+        const records = ofKind(file, tenant, of.kind)
+        const streams = records.map(({ id, version }) => {
+          const head = { version, hash: file.records[keyOf(tenant, of.kind, id)]?.head ?? "" }
+          const events = file.journal[keyOf(tenant, id)] ?? []
+          return { events: events.length, faults: verifyStream(id, events, head, sha256) }
+        })
+        return {
+          streams: records.length,
+          events: streams.reduce((sum, { events }) => sum + events, 0),
+          faults: streams.flatMap(({ faults }) => faults),
+        }
+      }),
+  }
+}

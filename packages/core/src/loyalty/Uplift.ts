@@ -1,0 +1,271 @@
+import type { Message } from "../shared/Message.ts"
+import type { Problem } from "../shared/Problem.ts"
+import { normalQuantile, normalWidth } from "../stats/NormalDistribution.ts"
+import type { SampleRatioCheck } from "../stats/SampleRatio.ts"
+import { sampleRatioCheck } from "../stats/SampleRatio.ts"
+import { sequentialInterval } from "../stats/SequentialInterval.ts"
+import type { MeanComparison, SampleSummary } from "../stats/TwoMeans.ts"
+import { compareMeans } from "../stats/TwoMeans.ts"
+import type { Count } from "../stats/TwoProportions.ts"
+import { newcombeInterval, sampleSizeForProportions, twoProportionTest } from "../stats/TwoProportions.ts"
+import type { Interval } from "../stats/Wilson.ts"
+import { betweenProblems, positiveProblems, refuse } from "./Bounds.ts"
+
+/** What was decided before the campaign began, so that the answer cannot be fitted to the data. */
+export interface UpliftDesign {
+  /** Share of customers let alone, between 0 and 1, both excluded. */
+  readonly holdoutShare: number
+  /** Smallest difference worth knowing, in the measure's own unit: 0.02 is two points of conversion; above 0. */
+  readonly minimumDifference: number
+  /** Chance of seeing it, between 0 and 1, both excluded. Default 0.8. */
+  readonly power?: number
+  /** Confidence level of intervals, between 0 and 1, both excluded. Default 0.95. */
+  readonly level?: number
+  /**
+   * `once` (default): read the result one time, when the sample is full. `anytime`: look as often as you like; the
+   * interval holds at all looks together and is wider for it.
+   */
+  readonly reading?: "once" | "anytime"
+}
+
+/** A design for shares of customers who did something. */
+export interface ConversionDesign extends UpliftDesign {
+  /** Share expected without the campaign, between 0 and 1, both excluded; with the difference, below 1. */
+  readonly baselineShare: number
+}
+
+/** A design for means, such as spend per customer. */
+export interface MeanDesign extends UpliftDesign {
+  /** Standard deviation of the measure over customers, from history, zeros included; above 0. */
+  readonly standardDeviation: number
+}
+
+/** Customers needed in each arm; whole. */
+export interface NeededSample {
+  /** Let alone. */
+  readonly holdout: number
+  /** Treated. */
+  readonly treated: number
+}
+
+/** A result that may be read. */
+export interface UpliftMeasured {
+  /** There is a figure. */
+  readonly status: "measured"
+  /** Treated less holdout: share or mean. */
+  readonly difference: number
+  /** Its interval. */
+  readonly interval: Interval
+  /** How the interval was made. */
+  readonly method: "newcombe" | "welch" | "sequential"
+  /** Two-sided p-value of no difference; null where the reading is `anytime` or nothing varies. */
+  readonly pValue: number | null
+  /** Difference relative to the holdout, with its interval by the delta method; null where the holdout is at 0. */
+  readonly lift: { readonly value: number; readonly interval: Interval } | null
+  /** Difference times treated customers: what the campaign brought in all, in the measure's own unit. */
+  readonly incrementalTotal: number
+  /** Whether the interval leaves out 0. Where it does not, an effect is neither shown nor excluded. */
+  readonly conclusive: boolean
+  /** The check of the arms' sizes. */
+  readonly sampleRatio: SampleRatioCheck
+  /** The sample that the design asks for. */
+  readonly needed: NeededSample
+}
+
+/** A result that is withheld. */
+export interface UpliftWithheld {
+  /** Too few customers yet; or arms whose sizes cannot be chance, so that no figure of theirs can be trusted. */
+  readonly status: "notEnoughData" | "sampleRatioMismatch"
+  /** Why, for people, with the sample that would do. */
+  readonly reason: Message
+  /** The check of the arms' sizes. */
+  readonly sampleRatio: SampleRatioCheck
+  /** The sample that the design asks for. */
+  readonly needed: NeededSample
+}
+
+/** What a campaign changed, or why that cannot be said. */
+export type Uplift = UpliftMeasured | UpliftWithheld
+
+/**
+ * Customers needed to see a difference of shares (Fleiss, Levin and Paik 2003) with arms as unequal as the design says.
+ *
+ * @param design - decided beforehand
+ * @throws InputInvalid where it is out of bounds
+ */
+export const conversionSample = (design: ConversionDesign): NeededSample => {
+  const { baselineShare, minimumDifference, holdoutShare, power = 0.8, level = 0.95 } = design
+  const expected = baselineShare + minimumDifference
+  refuse([
+    ...designProblems(design),
+    ...betweenProblems("baselineShare", baselineShare),
+    ...(expected < 1 ? [] : betweenProblems("baselineShare + minimumDifference", expected)),
+  ])
+  const ratio = (1 - holdoutShare) / holdoutShare
+  const holdout = sampleSizeForProportions({
+    share1: baselineShare,
+    share2: expected,
+    power,
+    alpha: 1 - level,
+    ratio,
+  })
+  return { holdout: Math.ceil(holdout), treated: Math.ceil(holdout * ratio) }
+}
+
+/**
+ * Customers needed to see a difference of means: (z_α/2 + z_β)² σ² (1 + 1/ratio) / δ² in the holdout.
+ *
+ * @param design - decided beforehand
+ * @throws InputInvalid where it is out of bounds
+ */
+export const meanSample = (design: MeanDesign): NeededSample => {
+  const { standardDeviation, minimumDifference, holdoutShare, power = 0.8, level = 0.95 } = design
+  refuse([...designProblems(design), ...positiveProblems("standardDeviation", standardDeviation)])
+  const ratio = (1 - holdoutShare) / holdoutShare
+  const widths = normalWidth(level) + normalQuantile(power)
+  const holdout = ((widths * standardDeviation) / minimumDifference) ** 2 * (1 + 1 / ratio)
+  return { holdout: Math.ceil(holdout), treated: Math.ceil(holdout * ratio) }
+}
+
+/**
+ * What a campaign did to the share of customers who bought (came back, recommended). Give all customers who were
+ * assigned, whether the offer reached them or not. Checks the sizes of the arms, withholds the figure below the sample
+ * that the design asks for, then gives the difference with Newcombe's interval.
+ *
+ * @param holdout - buyers of all let alone
+ * @param treated - buyers of all treated
+ * @param design - decided beforehand
+ * @throws InputInvalid where counts or design are out of bounds
+ *
+ * @example
+ * ```ts
+ * import { conversionUplift } from "@salesdept/core/loyalty"
+ *
+ * const design = { holdoutShare: 0.5, baselineShare: 0.1, minimumDifference: 0.02 }
+ * conversionUplift({ successes: 24, trials: 200 }, { successes: 35, trials: 210 }, design).status
+ * // "notEnoughData": it takes 3,841 customers in each arm
+ * ```
+ */
+export const conversionUplift = (holdout: Count, treated: Count, design: ConversionDesign): Uplift => {
+  const { level = 0.95 } = design
+  const needed = conversionSample(design)
+  const interval = newcombeInterval(treated, holdout, level)
+  const withheld = withheldFor(holdout.trials, treated.trials, design, needed)
+  if ("status" in withheld) return withheld
+  const [before, after] = [summaryOfCount(holdout), summaryOfCount(treated)]
+  return measured(before, after, design, needed, withheld.sampleRatio, {
+    interval: interval!,
+    method: "newcombe",
+    pValue: twoProportionTest(treated, holdout).pValue,
+  })
+}
+
+/**
+ * What a campaign did to a mean over customers, such as spend (zeros included). As {@link conversionUplift}, with
+ * Welch's interval. Where the same measure before the campaign is known, adjust it first with `cuped`: the same sample
+ * then tells more.
+ *
+ * @param holdout - the customers let alone
+ * @param treated - the customers treated
+ * @param design - decided beforehand
+ * @throws InputInvalid where summaries or design are out of bounds
+ */
+export const meanUplift = (holdout: SampleSummary, treated: SampleSummary, design: MeanDesign): Uplift => {
+  const { level = 0.95 } = design
+  const needed = meanSample(design)
+  const comparison = compareMeans(holdout, treated, { level })
+  const withheld = withheldFor(holdout.n, treated.n, design, needed)
+  if ("status" in withheld) return withheld
+  const same = treated.mean - holdout.mean
+  return measured(holdout, treated, design, needed, withheld.sampleRatio, {
+    // Without any variation the difference is known exactly.
+    interval: comparison?.interval ?? { lower: same, upper: same, level },
+    method: "welch",
+    pValue: comparison?.pValue ?? null,
+  })
+}
+
+// An always-valid interval rests on the normal limit, so it too waits for some customers in each arm.
+const leastAtAnyTime = 100
+
+const withheldFor = (
+  holdout: number,
+  treated: number,
+  { holdoutShare, reading = "once" }: UpliftDesign,
+  needed: NeededSample,
+): UpliftWithheld | { readonly sampleRatio: SampleRatioCheck } => {
+  const sampleRatio = sampleRatioCheck([holdout, treated], [holdoutShare, 1 - holdoutShare])
+  if (sampleRatio.mismatch) {
+    return {
+      status: "sampleRatioMismatch",
+      reason: {
+        en: `The arms have ${holdout} and ${treated} customers, which chance cannot explain at a holdout of ${holdoutShare}: look for the fault in the assignment or in the records`,
+        ru: `В группах ${holdout} и ${treated} клиентов: при доле контрольной группы ${holdoutShare} случайностью это не объяснить. Ищите ошибку в распределении или в учёте`,
+      },
+      sampleRatio,
+      needed,
+    }
+  }
+  const least =
+    reading === "once"
+      ? needed
+      : { holdout: Math.min(leastAtAnyTime, needed.holdout), treated: Math.min(leastAtAnyTime, needed.treated) }
+  // Random arms never have exactly the intended sizes, so what counts is the information they carry together.
+  const precision = (sample: NeededSample): number => 1 / (1 / sample.holdout + 1 / sample.treated)
+  if (precision({ holdout, treated }) >= precision(least)) return { sampleRatio }
+  return {
+    status: "notEnoughData",
+    reason: {
+      en: `Not enough data: ${holdout} customers in the holdout and ${treated} treated; it takes ${least.holdout} and ${least.treated}`,
+      ru: `Недостаточно данных: в контрольной группе клиентов ${holdout}, в основной ${treated}; нужно ${least.holdout} и ${least.treated}`,
+    },
+    sampleRatio,
+    needed,
+  }
+}
+
+const measured = (
+  holdout: SampleSummary,
+  treated: SampleSummary,
+  { level = 0.95, reading = "once" }: UpliftDesign,
+  needed: NeededSample,
+  sampleRatio: SampleRatioCheck,
+  once: Pick<UpliftMeasured, "interval" | "method" | "pValue">,
+): UpliftMeasured => {
+  const n = holdout.n + treated.n
+  const tunedFor = needed.holdout + needed.treated
+  const shown = (comparison: MeanComparison): Interval =>
+    reading === "once" ? comparison.interval : sequentialInterval({ ...comparison, n }, tunedFor, level)
+  const absolute = compareMeans(holdout, treated, { level })
+  const relative = compareMeans(holdout, treated, { level, relative: true })
+  const difference = treated.mean - holdout.mean
+  const result =
+    reading === "once" || absolute === null
+      ? once
+      : { interval: shown(absolute), method: "sequential" as const, pValue: null }
+  return {
+    status: "measured",
+    difference,
+    ...result,
+    lift: relative === null ? null : { value: relative.estimate, interval: shown(relative) },
+    incrementalTotal: difference * treated.n,
+    conclusive: result.interval.lower > 0 || result.interval.upper < 0,
+    sampleRatio,
+    needed,
+  }
+}
+
+const summaryOfCount = ({ successes, trials }: Count): SampleSummary => {
+  const mean = successes / trials
+  return { n: trials, mean, variance: mean * (1 - mean) }
+}
+
+const designProblems = ({
+  holdoutShare,
+  minimumDifference,
+  power = 0.8,
+  level = 0.95,
+}: UpliftDesign): ReadonlyArray<Problem> => [
+  ...Object.entries({ holdoutShare, power, level }).flatMap(([path, value]) => betweenProblems(path, value)),
+  ...positiveProblems("minimumDifference", minimumDifference),
+]

@@ -1,0 +1,61 @@
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { describe, expect, it } from "vitest"
+import { moneyField, textField } from "../../src/ports/FieldSchema.ts"
+import { inputDecoder } from "../../src/ports/Input.ts"
+
+const decode = inputDecoder(
+  Schema.Struct({
+    title: textField(10),
+    amount: Schema.optionalKey(moneyField),
+    tags: Schema.optionalKey(Schema.Array(Schema.Struct({ name: textField(5) }))),
+  }),
+)
+
+const problemsOf = (input: unknown): ReadonlyArray<readonly [string, string]> => {
+  const decoded = decode(input)
+  return Result.isSuccess(decoded) ? [] : decoded.failure.problems.map(({ path, code }) => [path, code] as const)
+}
+
+const good = { title: "Audit", amount: { amountMinor: 1, currency: "RUB" }, tags: [{ name: "a" }, { name: "b" }] }
+
+describe("decoding input", () => {
+  it("gives good input back as a value of its own", () => {
+    const decoded = decode(good)
+    expect(Result.isSuccess(decoded) && decoded.success).toEqual(good)
+    expect(Result.isSuccess(decoded) && decoded.success).not.toBe(good)
+  })
+
+  it("reports every problem at once, with paths", () => {
+    expect(problemsOf({ title: "", amount: { amountMinor: 0.5, currency: "XXXX" }, tags: [{ name: "" }, {}] })).toEqual(
+      [
+        ["title", "text.length"],
+        ["amount.amountMinor", "amount.notWhole"],
+        ["amount.currency", "currency.unknown"],
+        ["tags[0].name", "text.length"],
+        ["tags[1].name", "field.missing"],
+      ],
+    )
+  })
+
+  it("refuses fields that it does not know, at every depth, also where all else is right", () => {
+    expect(problemsOf({ ...good, owner: 1 })).toEqual([["owner", "field.unknown"]])
+    expect(problemsOf({ ...good, owner: undefined })).toEqual([["owner", "field.unknown"]])
+    expect(problemsOf({ ...good, amount: { ...good.amount, vat: 1 } })).toEqual([["amount.vat", "field.unknown"]])
+    expect(problemsOf({ ...good, tags: [{ name: "a" }, { name: "b", colour: "red" }] })).toEqual([
+      ["tags[1].colour", "field.unknown"],
+    ])
+  })
+
+  it("takes no value of a getter twice as two things", () => {
+    let reads = 0
+    const input = {
+      get title() {
+        reads += 1
+        return reads === 1 ? "Audit" : 7
+      },
+    }
+    const decoded = decode(input)
+    expect(Result.isSuccess(decoded) ? typeof decoded.success.title : "refused").not.toBe("number")
+  })
+})

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest"
+import { migrations } from "@salesdept/sql"
+import { checkSqlite, migrateSqlite } from "../src/index.ts"
+import type { SqliteDatabase } from "../src/index.ts"
+import { appliedAt, faultOf, migrated, newFile, opened } from "./database.ts"
+
+const tables = (database: SqliteDatabase): ReadonlyArray<unknown> =>
+  database.all("select name from sqlite_master where type = 'table' order by name", []).map((row) => row["name"])
+
+const newest = migrations.map(({ id }) => id)
+
+describe("migration of a file", () => {
+  it("goes from absent to current, once", () => {
+    const database = opened(newFile())
+    expect(checkSqlite(database)).toBe("absent")
+    expect(tables(database)).toEqual([])
+    expect(migrateSqlite(database, appliedAt)).toEqual(newest)
+    expect(checkSqlite(database)).toBe("current")
+    expect(migrateSqlite(database, appliedAt)).toEqual([])
+    const noted = database.all("select id, breaking, applied_at from salesdept_migration order by id", [])
+    expect(noted.map((row) => row["id"])).toEqual(newest)
+    expect(noted.every((row) => row["applied_at"] === appliedAt)).toBe(true)
+  })
+
+  it("names every table and index after the host's prefix, and leaves the host's own alone", () => {
+    const database = opened(newFile())
+    database.handle.exec("create table orders (id integer primary key)")
+    migrateSqlite(database, appliedAt, { prefix: "crm_" })
+    const names = database
+      .all("select name from sqlite_master where name not like 'sqlite_%'", [])
+      .map((row) => String(row["name"]))
+    expect(names.filter((name) => !name.startsWith("crm_"))).toEqual(["orders"])
+    expect(checkSqlite(database, { prefix: "crm_" })).toBe("current")
+    expect(checkSqlite(database)).toBe("absent")
+  })
+
+  it("keeps two prefixes in one file apart", () => {
+    const database = migrated(newFile())
+    expect(migrateSqlite(database, appliedAt, { prefix: "other_" })).toEqual(newest)
+    expect(checkSqlite(database)).toBe("current")
+  })
+
+  it("changes nothing where a statement fails, and can be repeated", async () => {
+    const database = opened(newFile())
+    // A table of the host stands in the way of one in the middle of the migration.
+    database.handle.exec("create table salesdept_deal (id integer primary key)")
+    expect(await faultOf(() => migrateSqlite(database, appliedAt))).toMatchObject({ tag: "StoreFault" })
+    expect(tables(database)).toEqual(["salesdept_deal"])
+    expect(database.handle.inTransaction).toBe(false)
+    expect(checkSqlite(database)).toBe("absent")
+    database.handle.exec("drop table salesdept_deal")
+    expect(migrateSqlite(database, appliedAt)).toEqual(newest)
+  })
+
+  it("says how the tables stand to this version", () => {
+    const database = migrated(newFile())
+    const note = database.handle.prepare("insert into salesdept_migration (id, breaking, applied_at) values (?, ?, ?)")
+    database.handle.exec("delete from salesdept_migration where id = '0001_initial'")
+    note.run("0000_older", 0, appliedAt)
+    expect(checkSqlite(database)).toBe("behind")
+    for (const id of newest) note.run(id, 1, appliedAt)
+    expect(checkSqlite(database)).toBe("aheadCompatible")
+    note.run("9999_newer", 1, appliedAt)
+    expect(checkSqlite(database)).toBe("aheadBreaking")
+  })
+
+  it("waits for another connection that migrates, and fails as busy where that takes too long", async () => {
+    const file = newFile()
+    const other = opened(file)
+    other.handle.exec("begin immediate")
+    expect(await faultOf(() => migrateSqlite(opened(file, 50), appliedAt))).toEqual({
+      tag: "StoreFault",
+      reason: "busy",
+      retryable: true,
+    })
+    other.handle.exec("commit")
+    expect(checkSqlite(other)).toBe("absent")
+  })
+})
+
+describe("an open file", () => {
+  it("writes ahead, syncs every commit, and trusts no schema", () => {
+    const { handle } = migrated(newFile())
+    expect(handle.pragma("journal_mode", { simple: true })).toBe("wal")
+    expect(handle.pragma("synchronous", { simple: true })).toBe(2)
+    expect(handle.pragma("trusted_schema", { simple: true })).toBe(0)
+  })
+})
