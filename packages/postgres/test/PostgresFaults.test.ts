@@ -15,6 +15,8 @@ import { useDatabase } from "./server/TestDatabase.ts"
 
 const database = useDatabase()
 const tenant = "shop-17"
+/** Backends are found by it and ended, on a server that others may use too. */
+const applicationName = `faults_${process.pid}`
 
 let naming: Naming
 let pools: Array<Pool> = []
@@ -28,7 +30,9 @@ afterEach(async () => {
 })
 
 const poolAt = (connectionString: string, timeouts: PostgresTimeouts = {}, maxConnections = 4): Pool => {
-  const pool = openPool({ connectionString, timeouts, maxConnections })
+  const url = new URL(connectionString)
+  url.searchParams.set("application_name", applicationName)
+  const pool = openPool({ connectionString: url.href, timeouts, maxConnections })
   pools.push(pool)
   return pool
 }
@@ -61,7 +65,10 @@ const blockedBackends = async (): Promise<ReadonlyArray<number>> => {
   for (;;) {
     const { rows } = await database
       .admin()
-      .query<{ readonly pid: number }>("select pid from pg_stat_activity where wait_event_type = 'Lock'")
+      .query<{ readonly pid: number }>(
+        "select pid from pg_stat_activity where wait_event_type = 'Lock' and application_name = $1",
+        [applicationName],
+      )
     if (rows.length > 0) return rows.map(({ pid }) => pid)
     await sleep(5)
   }
@@ -98,7 +105,8 @@ describe("a backend that dies", () => {
     const pool = poolAt(database.url())
     const shop = await sessionOver(pool)
     await Promise.all(["client_1", "client_2"].map((id) => shop.clients.register({ id, name: id })))
-    await database.admin().query("select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()")
+    const end = "select pg_terminate_backend(pid) as ended from pg_stat_activity where application_name = $1"
+    expect((await database.admin().query(end, [applicationName])).rows.length).toBeGreaterThan(1)
     expect((await shop.clients.page({})).items).toHaveLength(2)
     await shop.clients.register({ id: "client_3", name: "Gamma" })
     expectNoClientOut(pool)

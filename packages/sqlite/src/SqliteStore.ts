@@ -129,7 +129,7 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
         const sql = catalog.of(of.kind).statements.countBy[field]
         if (sql === undefined) throw new TypeError(`${field} is not an indexed field of ${of.kind}`)
         return database.all(sql, [tenant]).map((row) => ({
-          value: row["value"] === null ? null : String(row["value"]),
+          value: typeof row["value"] === "string" ? row["value"] : null,
           count: Number(row["count"]),
         }))
       }),

@@ -21,7 +21,7 @@ it("several writers migrate a new file together, do a keyed command once, and lo
   const moves = 15
   const ready = new SharedArrayBuffer(4)
   const reports = await Promise.all(Array.from({ length: writers }, () => writer({ filename, moves, ready, writers })))
-  expect(reports.map(({ applied }) => applied.length).sort()).toEqual([0, 0, 0, 1])
+  expect(reports.filter(({ applied }) => applied.length > 0)).toHaveLength(1)
   expect(reports.filter(({ replayed }) => !replayed)).toHaveLength(1)
   const database = opened(filename)
   expect(checkSqlite(database)).toBe("current")

@@ -65,18 +65,20 @@ export const inFiles =
   }
 
 /** A harness over databases that live in the process's memory. */
-export const inProcess: HarnessFactory = () => {
-  let last: (OpenStore & { readonly database: SqliteDatabase }) | null = null
-  return Promise.resolve({
-    open: () => {
-      last = openStore(":memory:", defaultNaming)
-      return Promise.resolve(last)
-    },
-    reopen: notSupported,
-    secondConnection: notSupported,
-    tamper: async (tampering) => {
-      if (last !== null) await tamperWith(last, defaultNaming, tampering)
-    },
-    release: () => Promise.resolve(),
-  })
-}
+export const inProcess =
+  (naming: Naming = defaultNaming): HarnessFactory =>
+  () => {
+    let last: (OpenStore & { readonly database: SqliteDatabase }) | null = null
+    return Promise.resolve({
+      open: () => {
+        last = openStore(":memory:", naming)
+        return Promise.resolve(last)
+      },
+      reopen: notSupported,
+      secondConnection: notSupported,
+      tamper: async (tampering) => {
+        if (last !== null) await tamperWith(last, naming, tampering)
+      },
+      release: () => Promise.resolve(),
+    })
+  }

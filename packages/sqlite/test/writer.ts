@@ -27,4 +27,5 @@ const step = { id: "step_1", clientId: "client_1", typeId: "call", dueOn: "2026-
 const { replayed } = await shop.nextSteps.set(step, { idempotencyKey: "the step" })
 for (let index = 0; index < moves; index++) await shop.nextSteps.move({ nextStepId: "step_1", dueOn: "2026-02-04" })
 database.close()
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of a worker has no origin
 parentPort?.postMessage({ applied, replayed })

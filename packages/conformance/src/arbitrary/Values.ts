@@ -20,15 +20,21 @@ export const anyText = (maximum: number): fc.Arbitrary<string> =>
       fc.string({ unit: "grapheme", minLength: 1, maxLength: maximum }),
       fc.string({ unit: "binary", minLength: 1, maxLength: maximum }),
     )
-    .map((text) => (text.length > maximum ? [...text].slice(0, Math.floor(maximum / 2)).join("") : text))
+    .map((text) =>
+      text.length > maximum
+        ? Array.from(text)
+            .slice(0, Math.floor(maximum / 2))
+            .join("")
+        : text,
+    )
     .filter(storable)
 
-const tailCharacters = [..."AZaz09_.:-"]
+const tailCharacters = Array.from("AZaz09_.:-")
 
 /** An id of a kind, with every character an id may have. */
 export const anyId = <Kind extends IdKind>(kind: Kind): fc.Arbitrary<Id<Kind>> =>
   fc
-    .tuple(fc.constantFrom(..."Aa0z"), fc.string({ unit: fc.constantFrom(...tailCharacters), maxLength: 20 }))
+    .tuple(fc.constantFrom("A", "a", "0", "z"), fc.string({ unit: fc.constantFrom(...tailCharacters), maxLength: 20 }))
     .map(([first, rest]) => `${idPrefixes[kind]}_${first}${rest}` as Id<Kind>)
 
 /** The host's id of a person, or a key of a source. */

@@ -56,7 +56,7 @@ const expectSameBase = async (scene: Scene, model: Scene): Promise<void> => {
     expect(rebuilt).toEqual(uncounted)
     expect((await run(scene.store.verify(suiteTenant, of))).faults).toEqual([])
     const byValue = (left: { readonly value: string | null }, right: { readonly value: string | null }): number =>
-      `${left.value ?? ""}` < `${right.value ?? ""}` ? -1 : 1
+      (left.value ?? "") < (right.value ?? "") ? -1 : 1
     for (const field of of.indexes) {
       const counts = (await run(scene.store.countBy(suiteTenant, of, field))).toSorted(byValue)
       expect(counts).toEqual((await run(model.store.countBy(suiteTenant, of, field))).toSorted(byValue))

@@ -57,12 +57,12 @@ export const idempotencySuite = (name: string, factory: HarnessFactory): void =>
         const options = { idempotencyKey: "k" }
         await shop.clients.register({ id: "client_1", name: "Alfa" }, options)
         const others = [
-          shop.clients.register({ id: "client_1", name: "Beta" }, options),
-          shop.leads.receive({ id: "lead_1", name: "Alfa", channelId: "site" }, options),
-          session(suiteTenant, "user:7").clients.register({ id: "client_1", name: "Alfa" }, options),
+          () => shop.clients.register({ id: "client_1", name: "Beta" }, options),
+          () => shop.leads.receive({ id: "lead_1", name: "Alfa", channelId: "site" }, options),
+          () => session(suiteTenant, "user:7").clients.register({ id: "client_1", name: "Alfa" }, options),
         ]
         for (const other of others) {
-          const error = await rejectionOf("IdempotencyMismatch", other)
+          const error = await rejectionOf("IdempotencyMismatch", other())
           expect(error.data).toEqual({ idempotencyKey: "k" })
           expect(error.retryable).toBe(false)
         }

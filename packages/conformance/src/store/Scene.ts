@@ -69,6 +69,5 @@ export const inScene =
 /** An ability of the store; where it is declared absent, the test is skipped and says so. */
 export const ability = <Ability>(declared: Ability | NotSupported, name: string, context: TestContext): Ability => {
   if (declared === notSupported) return context.skip(`the store declares that it has no ${name}`)
-  // The only text an ability can be is the statement of its absence.
-  return declared as Ability
+  return declared
 }

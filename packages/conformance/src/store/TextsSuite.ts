@@ -7,7 +7,10 @@ import type { HarnessFactory } from "./StoreHarness.ts"
 
 /** Names long enough that they cannot stand in a journal by chance. */
 const anyName = fc
-  .tuple(fc.string({ unit: fc.constantFrom(..."абвгдеёжзАБВГДЕЁЖЗ"), minLength: 12, maxLength: 40 }), anyText(60))
+  .tuple(
+    fc.string({ unit: fc.constantFrom(...Array.from("абвгдеёжзАБВГДЕЁЖЗ")), minLength: 12, maxLength: 40 }),
+    anyText(60),
+  )
   .map(([first, rest]) => `${first} ${rest}`)
 
 const anyTexts = fc.record({

@@ -123,8 +123,7 @@ export const makeJsonFileStore = (path: string): StoreShape => {
   const reading = <A>(read: (file: FileContents) => A) =>
     Effect.try({ try: () => read(readContents(path)), catch: (cause) => new StoreFault("read", "unknown", cause) })
   // States are what was written: the aggregate in hand says of which type.
-  const typed = <State>(records: ReadonlyArray<RecordState>) =>
-    records as ReadonlyArray<unknown> as ReadonlyArray<State>
+  const typed = (records: ReadonlyArray<RecordState>) => records as ReadonlyArray<never>
   return {
     name: "json file",
     transact: (transaction) => Effect.suspend(() => Effect.fromResult(transact(path, transaction))),

@@ -1,6 +1,6 @@
 import type { Message } from "../shared/Message.ts"
-import { hypergeometric2F1Slope } from "../stats/Hypergeometric.ts"
 import { hypergeometricU } from "../stats/HypergeometricU.ts"
+import { NotConverged } from "../stats/NumericErrors.ts"
 import { integrateUnit } from "../stats/Quadrature.ts"
 import { logBeta, regularizedBeta } from "../stats/SpecialFunctions.ts"
 import type { HistoryColumns } from "./HistoryColumns.ts"
@@ -77,16 +77,11 @@ export const betaGeometric = ({ id, title, chancesAtBirth }: Variant): NbdModel<
   const probabilityAlive = (parameters: Parameters, { repeatCount, lastAt, age }: History): number =>
     1 / (1 + Math.exp(logOdds(parameters, repeatCount, lastAt, age)))
 
-  // The usual formula after Euler's transformation of its 2F1, which then cannot overflow, and with the difference over
-  // a − 1 taken analytically, so that nothing happens at a = 1 or where c vanishes.
   const expectedPurchases = (parameters: Parameters, history: History, horizon: number): number => {
     const { r, alpha, a, b } = parameters
-    const c = a + b + history.repeatCount + chancesAtBirth - 1
-    const logLeft = -Math.log1p(horizon / (alpha + history.age))
+    const survivals = b + history.repeatCount + chancesAtBirth
     const z = horizon / (alpha + history.age + horizon)
-    const slope = hypergeometric2F1Slope(a + b + chancesAtBirth - 1 - r, a - 1, c, z)
-    const whileAlive = -c * expm1Over(a - 1, logLeft) - Math.exp((a - 1) * logLeft) * slope
-    return probabilityAlive(parameters, history) * Math.max(0, whileAlive)
+    return probabilityAlive(parameters, history) * purchasesUntilStop(r + history.repeatCount, z, a, survivals)
   }
 
   // Given the chance p of stopping, a living customer buys at time t with density k/A (1 + pt/A)^−(k+1), where k = r + x
@@ -141,5 +136,33 @@ export const betaGeometric = ({ id, title, chancesAtBirth }: Variant): NbdModel<
 
 const shareOf = (u: number): number => 1 / (1 + Math.exp(-u))
 
-// (e^(εl) − 1) / ε, with its limit l at 0.
-const expm1Over = (epsilon: number, l: number): number => (epsilon === 0 ? l : Math.expm1(epsilon * l) / epsilon)
+const mostTerms = 20_000_000
+const largest = 1e250
+
+// Expected purchases of a living customer: N come, a negative binomial of shape k, unless stopped before; of n, the mean
+// number made is Σ (b)_j / (a+b)_j over j < n. The same as the usual formula, whose 2F1 overflows for active customers
+// and, transformed by Euler, cancels for large r, and which divides by a − 1: here all terms are positive and bounded.
+const purchasesUntilStop = (k: number, z: number, a: number, b: number): number => {
+  let [weight, weights] = [1, 1]
+  let [made, sum] = [0, 0]
+  let survived = 1
+  for (let n = 0; n < mostTerms; n++) {
+    made += survived
+    survived *= (b + n) / (a + b + n)
+    const ratio = ((k + n) / (n + 1)) * z
+    weight *= ratio
+    weights += weight
+    sum += weight * made
+    const following = Math.max(ratio, z)
+    // Of both sums, what is left out is at most about this much of the last term.
+    const rest = (2 * weight * following) / (1 - following)
+    if (following < 1 && rest * Math.max(1, made) <= (Number.EPSILON / 8) * sum) return sum / weights
+    // Weights are relative to that of n = 0, which may be as small as e^−1000.
+    if (weights > largest || sum > largest) {
+      weight /= largest
+      weights /= largest
+      sum /= largest
+    }
+  }
+  throw new NotConverged("E[Y(t)]", mostTerms)
+}

@@ -91,42 +91,56 @@ export const historyProblems = (history: History, path = ""): ReadonlyArray<Prob
  * @throws InputInvalid listing every bad history by position
  */
 export const historyColumns = (histories: ReadonlyArray<History>): HistoryColumns => {
-  refuse(histories.flatMap((history, i) => historyProblems(history, `histories[${i}]`)))
-  const weightOf = new Map<string, { readonly history: History; weight: number }>()
-  for (const history of histories) {
-    const key = `${history.repeatCount}|${history.lastAt}|${history.age}`
-    const known = weightOf.get(key)
-    if (known === undefined) weightOf.set(key, { history, weight: 1 })
-    else known.weight++
-  }
+  refuse(histories.flatMap((history, i) => (isSound(history) ? [] : historyProblems(history, `histories[${i}]`))))
   // In a fixed order, so that the last digits of sums do not depend on the order of rows.
-  const rows = [...weightOf.values()].toSorted(
-    ({ history: left }, { history: right }) =>
-      left.repeatCount - right.repeatCount || left.lastAt - right.lastAt || left.age - right.age,
+  const sorted = histories.toSorted(
+    (left, right) => left.repeatCount - right.repeatCount || left.lastAt - right.lastAt || left.age - right.age,
   )
-  const points = new Map<string, { readonly index: number; readonly x: number; readonly time: number }>()
-  const pointOf = (x: number, time: number): number => {
-    const key = `${x}|${time}`
-    const known = points.get(key)
-    if (known !== undefined) return known.index
-    points.set(key, { index: points.size, x, time })
-    return points.size - 1
+  const rows: Array<History> = []
+  const weights: Array<number> = []
+  for (const history of sorted) {
+    const last = rows.at(-1)
+    const { repeatCount, lastAt, age } = history
+    if (last?.repeatCount === repeatCount && last.lastAt === lastAt && last.age === age) {
+      weights[weights.length - 1]! += 1
+    } else {
+      rows.push(history)
+      weights.push(1)
+    }
   }
-  const lastPoints = Int32Array.from(rows, ({ history }) => pointOf(history.repeatCount, history.lastAt))
-  const agePoints = Int32Array.from(rows, ({ history }) => pointOf(history.repeatCount, history.age))
-  const pairs = [...points.values()]
+  const pairs: Array<{ readonly x: number; readonly time: number }> = []
+  const pairOf = new Map<number, Map<number, number>>()
+  const pointOf = (x: number, time: number): number => {
+    const ofCount = pairOf.get(x) ?? new Map<number, number>()
+    if (ofCount.size === 0) pairOf.set(x, ofCount)
+    const point = ofCount.get(time) ?? pairs.length
+    if (point === pairs.length) {
+      ofCount.set(time, point)
+      pairs.push({ x, time })
+    }
+    return point
+  }
+  const lastPoints = Int32Array.from(rows, ({ repeatCount, lastAt }) => pointOf(repeatCount, lastAt))
+  const agePoints = Int32Array.from(rows, ({ repeatCount, age }) => pointOf(repeatCount, age))
   return {
-    points: {
-      repeatCounts: Int32Array.from(pairs, ({ x }) => x),
-      times: Float64Array.from(pairs, ({ time }) => time),
-    },
+    repeatCounts: Int32Array.from(rows, ({ repeatCount }) => repeatCount),
+    lastAts: Float64Array.from(rows, ({ lastAt }) => lastAt),
+    ages: Float64Array.from(rows, ({ age }) => age),
+    weights: Float64Array.from(weights),
+    points: { repeatCounts: Int32Array.from(pairs, ({ x }) => x), times: Float64Array.from(pairs, ({ time }) => time) },
     lastPoints,
     agePoints,
-    repeatCounts: Int32Array.from(rows, ({ history }) => history.repeatCount),
-    lastAts: Float64Array.from(rows, ({ history }) => history.lastAt),
-    ages: Float64Array.from(rows, ({ history }) => history.age),
-    weights: Float64Array.from(rows, ({ weight }) => weight),
     customerCount: histories.length,
     repeatTotal: histories.reduce((sum, { repeatCount }) => sum + repeatCount, 0),
   }
 }
+
+// The same rules as in historyProblems, without a text made for each of many thousands of customers.
+const isSound = ({ repeatCount, lastAt, age }: History): boolean =>
+  Number.isInteger(repeatCount) &&
+  repeatCount >= 0 &&
+  repeatCount <= mostRepeats &&
+  lastAt >= 0 &&
+  lastAt <= age &&
+  age < Number.POSITIVE_INFINITY &&
+  repeatCount > 0 === lastAt > 0

@@ -7,48 +7,56 @@ import { NotConverged } from "./NumericErrors.ts"
 const maximumTerms = 20_000_000
 
 const from0Below1: Message = { en: "a number from 0 up to, but not including, 1", ru: "число от 0 до 1, не включая 1" }
-const finite: Message = { en: "a finite number", ru: "конечное число" }
-const aboveMinusOne: Message = { en: "a finite number above −1", ru: "конечное число больше −1" }
 
-const problemsOf = (
-  a: number,
-  b: number,
-  c: number,
-  z: number,
-  floorOfC: number,
-  expected: Message,
-): ReadonlyArray<Problem> => {
-  const problems: Array<Problem> = []
-  if (!Number.isFinite(a)) problems.push(argumentProblem("a", a, finite))
-  if (!Number.isFinite(b)) problems.push(argumentProblem("b", b, finite))
-  if (!(Number.isFinite(c) && c > floorOfC)) problems.push(argumentProblem("c", c, expected))
-  if (!(z >= 0 && z < 1)) problems.push(argumentProblem("z", z, from0Below1))
-  return problems
+const problemsOf = (a: number, b: number, c: number, z: number): ReadonlyArray<Problem> => [
+  ...Object.entries({ a, b, c }).flatMap(([path, value]) =>
+    value > 0 && value < Number.POSITIVE_INFINITY ? [] : [argumentProblem(path, value, finiteAbove0)],
+  ),
+  ...(z >= 0 && z < 1 ? [] : [argumentProblem("z", z, from0Below1)]),
+]
+
+/** A number too large for a double: value · e^logScale. */
+interface Scaled {
+  readonly value: number
+  readonly logScale: number
 }
 
-// Σ (a)_n (b)_n / ((c)_n (d)_n) z^n; with d = 1 this is 2F1 itself. The ratio of terms tends to z, so what is left out
-// after a term is about term · z / (1 − z).
-const series = (a: number, b: number, c: number, d: number, z: number): number => {
-  const tail = z / (1 - z)
+const largest = 1e250
+
+// Σ (a)_n (b)_n / ((c)_n n!) z^n. The ratio of terms tends to z, so what is left out after a term is about
+// term · z / (1 − z).
+const series = (a: number, b: number, c: number, z: number): Scaled => {
+  const tail = Math.max(1, z / (1 - z))
   let term = 1
   let sum = 1
+  let logScale = 0
   for (let n = 0; n < maximumTerms; n++) {
-    const ratio = ((a + n) / (c + n)) * ((b + n) / (d + n)) * z
+    const ratio = ((a + n) / (c + n)) * ((b + n) / (1 + n)) * z
     term *= ratio
     sum += term
-    if (Math.abs(ratio) < 1 && Math.abs(term) * Math.max(1, tail) < Math.abs(sum) * (Number.EPSILON / 4)) return sum
-    if (!Number.isFinite(sum)) return sum
+    if (Math.abs(ratio) < 1 && Math.abs(term) * tail < Math.abs(sum) * (Number.EPSILON / 4)) {
+      return { value: sum, logScale }
+    }
+    if (sum > largest) {
+      term /= largest
+      sum /= largest
+      logScale += Math.log(largest)
+    }
   }
   throw new NotConverged("2F1", maximumTerms)
 }
 
+// Euler's transformation (DLMF 15.8.1) where it shortens the series and leaves no more than one change of sign in it;
+// with many, the terms would cancel. All terms of the plain series are positive.
+const transforms = (a: number, b: number, c: number): boolean => c < a + b && c - a > -1 && c - b > -1
+
 /**
  * Gauss hypergeometric function ₂F₁(a, b; c; z) by its series (DLMF 15.2.1), after Euler's transformation (15.8.1) where
- * c − a − b < 0, since the plain series then loses both digits and time as z nears 1. May overflow to `Infinity` for
- * large a and b: take {@link logHypergeometric2F1} there.
+ * that brings it nearer to a polynomial. `Infinity` where the value leaves the range of doubles: take
+ * {@link logHypergeometric2F1} there.
  *
- * @param a - finite
- * @param b - finite
+ * @param a - above 0
+ * @param b - above 0
  * @param c - above 0
  * @param z - 0 up to, not including, 1
  * @throws InputInvalid outside these bounds; {@link NotConverged} where z is so near 1 that the series does not end
@@ -61,27 +69,26 @@ const series = (a: number, b: number, c: number, d: number, z: number): number =
  * ```
  */
 export const hypergeometric2F1 = (a: number, b: number, c: number, z: number): number => {
-  rejectWhere(problemsOf(a, b, c, z, 0, finiteAbove0))
-  const excess = c - a - b
-  return excess < 0 ? (1 - z) ** excess * series(c - a, c - b, c, 1, z) : series(a, b, c, 1, z)
+  rejectWhere(problemsOf(a, b, c, z))
+  const transformed = transforms(a, b, c)
+  const { value, logScale } = transformed ? series(c - a, c - b, c, z) : series(a, b, c, z)
+  return (transformed ? (1 - z) ** (c - a - b) : 1) * value * (logScale === 0 ? 1 : Math.exp(logScale))
 }
 
 /**
  * Natural logarithm of ₂F₁(a, b; c; z), for arguments whose value leaves the range of doubles.
  *
- * @param a - finite
- * @param b - finite
+ * @param a - above 0
+ * @param b - above 0
  * @param c - above 0
  * @param z - 0 up to, not including, 1
- * @returns NaN where the function is negative
  * @throws InputInvalid outside these bounds; {@link NotConverged}
  */
 export const logHypergeometric2F1 = (a: number, b: number, c: number, z: number): number => {
-  rejectWhere(problemsOf(a, b, c, z, 0, finiteAbove0))
-  const excess = c - a - b
-  return excess < 0
-    ? excess * Math.log1p(-z) + Math.log(series(c - a, c - b, c, 1, z))
-    : Math.log(series(a, b, c, 1, z))
+  rejectWhere(problemsOf(a, b, c, z))
+  const transformed = transforms(a, b, c)
+  const { value, logScale } = transformed ? series(c - a, c - b, c, z) : series(a, b, c, z)
+  return Math.log(value) + logScale + (transformed ? (c - a - b) * Math.log1p(-z) : 0)
 }
 
 const tiny = 1e-300
@@ -99,7 +106,7 @@ const maximumSteps = 1_000_000
 export const hypergeometric2F1With1 = (b: number, c: number, z: number): number => {
   // Called for every customer in every step of a fit, so nothing is allocated while all is well.
   if (!(b > 0 && c > 0 && z >= 0 && z < 1 && Number.isFinite(b + c))) {
-    rejectWhere([...problemsOf(1, b, c, z, 0, finiteAbove0), ...(b > 0 ? [] : [argumentProblem("b", b, finiteAbove0)])])
+    rejectWhere(problemsOf(1, b, c, z))
   }
   // Fraction 1 / (1 − k1 z / (1 − k2 z / (1 − …))), evaluated from the top.
   let front = 1

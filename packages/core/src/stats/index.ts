@@ -17,12 +17,7 @@ export { distributionOf } from "./Distribution.ts"
 export type { Distribution } from "./Distribution.ts"
 export { crossingProbability, groupSequentialBounds } from "./GroupSequential.ts"
 export type { GroupSequentialBounds, GroupSequentialShape } from "./GroupSequential.ts"
-export {
-  hypergeometric2F1,
-  hypergeometric2F1Slope,
-  hypergeometric2F1With1,
-  logHypergeometric2F1,
-} from "./Hypergeometric.ts"
+export { hypergeometric2F1, hypergeometric2F1With1, logHypergeometric2F1 } from "./Hypergeometric.ts"
 export { hypergeometricU } from "./HypergeometricU.ts"
 export { kaplanMeier, restrictedMean, survivalAt, survivalQuantile } from "./KaplanMeier.ts"
 export type { RestrictedMean, SurvivalCurve, SurvivalStep } from "./KaplanMeier.ts"

@@ -165,7 +165,7 @@ describe("fits to drawn bases", () => {
       )
     fc.assert(
       fc.property(fc.array(customer, { minLength: 2, maxLength: 25 }), fc.constantFrom(...models), (base, model) => {
-        const fit = fitNbdModel<string>(model as typeof nbd, base)
+        const fit = fitNbdModel<string>(model, base)
         const figures = Object.values(fit.status === "usable" ? fit.parameters : (fit.lastParameters ?? {}))
         expect(figures.every(Number.isFinite)).toBe(true)
         expect(JSON.parse(JSON.stringify(fit))).toEqual(fit)

@@ -6,10 +6,11 @@ import type { SqlDialect, SqlRow } from "../../src/schema/Dialect.ts"
 
 /** What a driver may give back for a value that was bound: SQLite as it was, Postgres 64-bit integers as text, jsonb parsed. */
 const driverForms = (value: unknown, type: string, dialect: SqlDialect): unknown => {
-  if (value === null || dialect === "sqlite") return value
-  if (type === "integer") return String(value)
-  if (type === "instant") return new Date(String(value))
-  return type === "json" ? JSON.parse(String(value)) : value
+  if (dialect === "sqlite") return value
+  if (typeof value === "number") return String(value)
+  if (typeof value !== "string") return value
+  if (type === "instant") return new Date(value)
+  return type === "json" ? (JSON.parse(value) as unknown) : value
 }
 
 const roundTrip = <Value>(field: Field<Value>, value: Value, dialect: SqlDialect): Value => {
@@ -28,10 +29,11 @@ const anyInstant = fc
   .map((at) => at.toISOString())
 const anyMinor = fc.oneof(fc.maxSafeInteger(), fc.constantFrom(Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 0))
 const anyMoney = fc.record({ amountMinor: anyMinor, currency: fc.constantFrom("RUB", "JPY") })
-// JSON does not carry −0, and the edge refuses it.
+// A text at the top is never stored, and JSON does not carry −0.
 const anyJson = fc
   .jsonValue()
-  .filter((value) => typeof value !== "string" && value !== null && !JSON.stringify(value).includes("-0"))
+  .map((value) => JSON.parse(JSON.stringify(value)) as fc.JsonValue)
+  .filter((value) => typeof value !== "string" && value !== null)
 
 const cases: ReadonlyArray<readonly [name: string, property: (dialect: SqlDialect) => fc.IProperty<[unknown]>]> = [
   ["text", (dialect) => law(text(), fc.string({ unit: "binary" }), dialect)],

@@ -17,7 +17,10 @@ const texts = (name: string, members: object): ReadonlyArray<Named> =>
   })
 
 const subsets = <Item>(items: ReadonlyArray<Item>): ReadonlyArray<ReadonlyArray<Item>> =>
-  items.reduce<ReadonlyArray<ReadonlyArray<Item>>>((all, item) => [...all, ...all.map((some) => [...some, item])], [[]])
+  items.reduce<ReadonlyArray<ReadonlyArray<Item>>>(
+    (all, item) => all.concat(all.map((some) => some.concat([item]))),
+    [[]],
+  )
 
 /** Every statement a store of this dialect runs over the library's tables. */
 const statements = (dialect: SqlDialect, naming: Naming): ReadonlyArray<Named> => {

@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest"
+import { isSalesDeptError, memory, presets, salesDept } from "../../src/promise/index.ts"
+import type { Session } from "../../src/promise/index.ts"
+
+const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+const now = () => Date.parse("2026-02-02T06:00:00.000Z")
+
+const shopIn = async (options: Partial<Parameters<typeof salesDept>[0]> = {}): Promise<Session> =>
+  (await salesDept({ store: memory(), department, now, ...options })).tenant("shop-17").as("user:42")
+
+const errorOf = async (call: Promise<unknown>) => {
+  const error: unknown = await call.then(
+    () => expect.fail("this call is refused"),
+    (reason: unknown) => reason,
+  )
+  if (!isSalesDeptError(error)) throw error
+  return error
+}
+
+const problemsOf = async (call: Promise<unknown>): Promise<ReadonlyArray<string>> => {
+  const error = await errorOf(call)
+  expect(error._tag).toBe("InputInvalid")
+  const { problems } = error.data as {
+    readonly problems: ReadonlyArray<{ readonly path: string; readonly code: string }>
+  }
+  return problems.map(({ path, code }) => `${path} ${code}`)
+}
+
+describe("answers", () => {
+  it("survive JSON unchanged, reads and commands alike", async () => {
+    const shop = await shopIn()
+    const answers: ReadonlyArray<unknown> = [
+      await shop.department.publish(department),
+      await shop.clients.register({ id: "client_1", name: "Ромашка" }),
+      await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1" }),
+      await shop.deals.evaluate({ dealId: "deal_1", to: "done" }),
+      await shop.deals.get("deal_1"),
+      await shop.deals.get("deal_9"),
+      await shop.deals.page({ limit: 1 }),
+      await shop.deals.countBy("ownerId"),
+      await shop.deals.history("deal_1"),
+      await shop.deals.verify(),
+    ]
+    for (const answer of answers) expect(JSON.parse(JSON.stringify(answer))).toStrictEqual(answer)
+  })
+
+  it("are dated by the host's clock and numbered by the host's ids", async () => {
+    const ids = { next: () => "deal_mine" as never, salt: () => "00" }
+    const { deal } = await (await shopIn({ ids })).deals.open({ title: "Audit" })
+    expect(deal).toMatchObject({ id: "deal_mine", changedAt: "2026-02-02T06:00:00.000Z", openedOn: "2026-02-02" })
+  })
+})
+
+describe("refusals", () => {
+  it("are typed errors with texts in both languages, JSON-safe, without a stack in their JSON", async () => {
+    const shop = await shopIn()
+    await shop.deals.open({ id: "deal_1", title: "Audit" })
+    const errors = [
+      await errorOf(shop.deals.open({ id: "deal_1", title: "Audit" })),
+      await errorOf(shop.deals.move({ dealId: "deal_9", to: "contact" })),
+      await errorOf(shop.deals.move({ dealId: "deal_1", to: "done" })),
+      await errorOf(shop.leads.take({ leadId: "lead_9", ownerId: "user:1" })),
+      await errorOf(shop.deals.open({ title: "" })),
+    ]
+    expect(errors.map(({ _tag }) => _tag)).toEqual([
+      "DealExists",
+      "DealNotFound",
+      "MoveRefused",
+      "RecordNotFound",
+      "InputInvalid",
+    ])
+    for (const error of errors) {
+      expect(error).toBeInstanceOf(Error)
+      expect(error.name).toBe(error._tag)
+      expect(error.message).toBe(error.messages.en)
+      expect(error.messages.ru).toMatch(/[а-яё]/i)
+      const { _tag, messages, retryable, data } = error
+      expect(JSON.parse(JSON.stringify(error))).toStrictEqual({ _tag, messages, retryable, data })
+    }
+  })
+
+  it("name every problem of input and options at once", async () => {
+    const shop = await shopIn()
+    const call = shop.deals.open(
+      { id: "deal_ 1", title: "", amount: { amountMinor: 0.1, currency: "RUB" } },
+      { idempotencyKey: "", occurredAt: "yesterday" },
+    )
+    expect(await problemsOf(call)).toEqual([
+      "id id.shape",
+      "title text.length",
+      "amount.amountMinor amount.notWhole",
+      "options.idempotencyKey text.length",
+      "options.occurredAt instant.shape",
+    ])
+  })
+
+  it("hold tenant and actor to a shape before anything is read", async () => {
+    const dept = await salesDept({ store: memory(), department })
+    const register = (tenant: string, actor: string) =>
+      dept.tenant(tenant).as(actor).clients.register({ id: "client_1", name: "Alfa" })
+    expect(await problemsOf(register("", "user:1"))).toEqual(["caller.tenant text.length"])
+    expect(await problemsOf(register("shop", "x".repeat(256)))).toEqual(["caller.actor text.length"])
+    expect(await problemsOf(register("a\u0000", ""))).toEqual([
+      "caller.tenant text.notStorable",
+      "caller.actor text.length",
+    ])
+  })
+
+  it("hold questions to a shape: limits, and fields that are indexed", async () => {
+    const shop = await shopIn()
+    for (const limit of [0, -1, 1.5, 10_001, Number.NaN]) {
+      expect((await problemsOf(shop.deals.page({ limit }))).length).toBeGreaterThan(0)
+    }
+    expect((await shop.deals.page({ limit: 10_000 })).items).toEqual([])
+    expect(await problemsOf(shop.deals.page({ where: { outcome: "won" } }))).toEqual(["where.outcome field.unknown"])
+    expect((await problemsOf(shop.deals.countBy("amount"))).length).toBe(1)
+  })
+
+  it("ask for a configuration where there is none, and take none on by being opened", async () => {
+    const dept = await salesDept({ store: memory() })
+    const shop = dept.tenant("shop").as("user")
+    expect((await errorOf(shop.deals.open({ title: "Audit" })))._tag).toBe("DepartmentMissing")
+    expect((await shop.department.page({})).items).toEqual([])
+  })
+})
+
+describe("the store", () => {
+  it("is opened once and closed with the department", async () => {
+    const calls: Array<string> = []
+    const store = {
+      open: async () => {
+        calls.push("open")
+        const opened = await memory().open()
+        return {
+          ...opened,
+          close: () => {
+            calls.push("close")
+            return opened.close()
+          },
+        }
+      },
+    }
+    {
+      await using dept = await salesDept({ store, department })
+      await dept.tenant("shop").as("user").clients.register({ name: "Alfa" })
+    }
+    expect(calls).toEqual(["open", "close"])
+  })
+
+  it("in memory is another one for each department", async () => {
+    await (await shopIn()).clients.register({ id: "client_1", name: "Alfa" })
+    expect(await (await shopIn()).clients.get("client_1")).toBeNull()
+  })
+})
