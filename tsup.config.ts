@@ -19,7 +19,8 @@ export default defineConfig({
   format: ["esm"],
   target: "node22",
   platform: "node",
-  dts: true,
+  // Declarations are tsc's: rolled up, types that are exported under a namespace lose their `type`.
+  dts: false,
   sourcemap: true,
   clean: true,
   treeshake: false,

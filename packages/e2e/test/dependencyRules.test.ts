@@ -127,7 +127,8 @@ const cases: ReadonlyArray<Case> = [
   coreFile("department/UsesService", runtime("../deal/AreaService.ts")),
   coreFile("department/UsesMemory", runtime("../memory/Noun.ts"), "edges-of-department"),
   coreFile("exchange/UsesArea", runtime("../deal/Noun.ts")),
-  coreFile("exchange/UsesPorts", runtime("../ports/Noun.ts"), "edges-of-exchange"),
+  coreFile("exchange/UsesPorts", runtime("../ports/Noun.ts")),
+  coreFile("exchange/UsesMemory", runtime("../memory/Noun.ts"), "edges-of-exchange"),
   coreFile("promise/UsesDepartment", runtime("../department/Noun.ts")),
 
   coreFile("deal/ClockService", runtime("node:os"), "node-in-core"),

@@ -184,6 +184,26 @@ export const transactionSuite = (name: string, factory: HarnessFactory): void =>
     )
 
     it(
+      "takes nothing of what an earlier command read for what is stored now",
+      inScene(factory, async ({ store }) => {
+        await run(storeStates(store, products, [product("a")]))
+        const reading = function* (): Work<object, never> {
+          yield* byId(productAggregate, "product_a")
+          yield* byId(productAggregate, "product_b")
+          return Result.succeed({ changes: [], touches: [], guards: [], answer: {} })
+        }
+        await run(store.transact(rawCommand(reading)))
+        // Another tenant's record of the same id begins at the beginning; a record missed before may be there since.
+        await run(storeStates(store, products, [product("a")], "other"))
+        await run(storeStates(store, products, [product("b")]))
+        await run(store.transact(rawCommand(reading, { tenant: "other" })))
+        await run(storeStates(store, products, [product("b", 2)]))
+        expect(await recordsOf(store, suiteTenant, products)).toEqual([product("a"), product("b", 2)])
+        expect(await recordsOf(store, "other", products)).toEqual([product("a")])
+      }),
+    )
+
+    it(
       "gives a command what it reads as it stands within the transaction",
       inScene(factory, async ({ store }) => {
         await run(storeStates(store, products, [product("a"), product("b")]))

@@ -97,6 +97,7 @@ describe("fields refuse", () => {
     ],
     [
       "amounts that are not whole and safe",
+      minorFromZero,
       [
         [0.5, "amount.notWhole"],
         [-0, "amount.notWhole"],
