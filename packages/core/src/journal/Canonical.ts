@@ -31,7 +31,7 @@ const isCanonical = (value: unknown): boolean => {
 }
 
 /**
- * One text for one value: JSON with the keys of every object in code-point order and without spaces, so that its bytes
+ * One text for one value: JSON with the keys of every object in the order of their UTF-16 code units and without spaces, so that its bytes
  * can be hashed. Absent (`undefined`) members are left out.
  *
  * @throws TypeError where the value is not JSON (a bigint, a function, NaN or an infinity).

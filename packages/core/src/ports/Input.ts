@@ -101,6 +101,17 @@ const keptAll = (input: unknown, decoded: unknown): boolean => {
 }
 
 /**
+ * The input without members that are `undefined`: TypeScript lets hosts without `exactOptionalPropertyTypes` give them, and
+ * JSON would drop them, so they mean "not given".
+ */
+const withoutUndefined = (input: unknown): unknown => {
+  if (Array.isArray(input)) return input.map(withoutUndefined)
+  if (typeof input !== "object" || input === null || Object.getPrototypeOf(input) !== Object.prototype) return input
+  const given = Object.entries(input).filter(([, member]) => member !== undefined)
+  return Object.fromEntries(given.map(([name, member]) => [name, withoutUndefined(member)]))
+}
+
+/**
  * A decoder made once for a command: unknown input to a typed value, or every problem at once. Unknown fields are refused.
  *
  * Good input is the rule, and Schema decodes several times as fast where it may stop at the first problem and pass over
@@ -114,6 +125,6 @@ export const inputDecoder = <Input, Encoded>(
   return (input) => {
     const quick = decodeQuickly(input)
     if (Option.isSome(quick) && keptAll(input, quick.value)) return Result.succeed(quick.value)
-    return Result.mapError(decode(input), (error) => new InputInvalid(problemsOf(error.issue)))
+    return Result.mapError(decode(withoutUndefined(input)), (error) => new InputInvalid(problemsOf(error.issue)))
   }
 }

@@ -26,6 +26,14 @@ describe("decoding input", () => {
     expect(Result.isSuccess(decoded) && decoded.success).not.toBe(good)
   })
 
+  it("takes a member that is undefined as not given, at any depth, and an undefined element as a fault", () => {
+    expect(decode({ title: "Audit", amount: undefined, tags: [{ name: "a", more: undefined }] })).toEqual(
+      Result.succeed({ title: "Audit", tags: [{ name: "a" }] }),
+    )
+    expect(problemsOf({ title: undefined })).toEqual([["title", "field.missing"]])
+    expect(problemsOf({ title: "Audit", tags: [undefined] })).toEqual([["tags[0]", "field.type"]])
+  })
+
   it("reports every problem at once, with paths", () => {
     expect(problemsOf({ title: "", amount: { amountMinor: 0.5, currency: "XXXX" }, tags: [{ name: "" }, {}] })).toEqual(
       [
