@@ -41,7 +41,7 @@ const opportunities: ReadonlyArray<Expectation> = [
     what: "keeps and explains undated and client-less rows",
     pattern: /1,425 rows: No client is stated.*500 rows: No opening date/,
   },
-  { what: "changes nothing when imported again", pattern: /8,927 rows found equal to the base/ },
+  { what: "changes nothing when imported again", pattern: /8,927 records found equal to the base/ },
 ]
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..")

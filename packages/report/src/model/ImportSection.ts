@@ -67,8 +67,8 @@ export interface ImportSection {
 
 /** What importing the same files a second time did. An idempotent import changes nothing. */
 export interface ImportRerun {
-  /** Rows found equal to the base. */
+  /** Records found equal to the base: those of the rows, and those that rows only mention. */
   readonly unchangedCount: number
-  /** Rows that changed something; 0 is expected. */
+  /** Records that changed; 0 is expected. */
   readonly changedCount: number
 }

@@ -21,8 +21,8 @@ export const importTexts = {
     example: (file: string, line: string, text: string) => `${file}, line ${line}: ${text}`,
     rerun: (unchanged: number, changed: string, idempotent: boolean) =>
       idempotent
-        ? `The same files imported again change nothing: ${formatCount(unchanged, nouns.row, "en")} found equal to the base.`
-        : `The same files imported again changed ${changed} of the rows: the import is not idempotent.`,
+        ? `The same files imported again change nothing: ${formatCount(unchanged, nouns.record, "en")} found equal to the base.`
+        : `The same files imported again changed ${changed} of the records: the import is not idempotent.`,
   },
   ru: {
     title: "Импорт",
@@ -43,7 +43,7 @@ export const importTexts = {
     example: (file: string, line: string, text: string) => `${file}, строка ${line}: ${text}`,
     rerun: (unchanged: number, changed: string, idempotent: boolean) =>
       idempotent
-        ? `Повторный импорт тех же файлов ничего не меняет: совпадает с базой ${formatCount(unchanged, nouns.row, "ru")}.`
-        : `Повторный импорт тех же файлов изменил строк: ${changed}. Импорт не идемпотентен.`,
+        ? `Повторный импорт тех же файлов ничего не меняет: совпадает с базой ${formatCount(unchanged, nouns.record, "ru")}.`
+        : `Повторный импорт тех же файлов изменил записей: ${changed}. Импорт не идемпотентен.`,
   },
 } as const
