@@ -65,8 +65,8 @@ describe("a database that cannot be used", () => {
     expect((await runDemo([file("deals.csv", small), "--db", database, ...out()])).code).toBe(0)
     const other = new Database(database)
     other.exec("begin immediate")
-    const other2 = file("more.csv", small.replace("1,Ann", "3,Ann"))
-    const run = await runDemo([other2, "--db", database, "--out", join(folder, "second")])
+    const more = file("more.csv", small.replace("1,Ann", "3,Ann"))
+    const run = await runDemo([more, "--db", database, "--out", join(folder, "second")])
     other.exec("rollback")
     const count = other.prepare("select count(*) from salesdept_deal").pluck().get()
     other.close()
@@ -81,26 +81,20 @@ describe("a database that cannot be used", () => {
     const database = join(folder, "sales.db")
     expect((await runDemo([file("deals.csv", small), "--db", database, ...out()])).code).toBe(0)
     const before = readFileSync(database)
+    const more = file("more.csv", small.replace("1,Ann", "4,Ann"))
     const isRoot = process.getuid?.() === 0
     if (!isRoot) {
       chmodSync(database, 0o444)
       chmodSync(folder, 0o555)
     }
     const target = isRoot ? folder : database
-    const run = await runDemo([file2(small), "--db", target, "--out", join(tmpdir(), "salesdept-none")])
+    const run = await runDemo([more, "--db", target, "--out", join(folder, "none")])
     chmodSync(folder, 0o755)
     expect(run.code).toBe(3)
     expect(run.error).toMatch(/cannot be written|unable/i)
     expect(readFileSync(database).equals(before)).toBe(true)
   })
 })
-
-const file2 = (text: string): string => {
-  const other = mkdtempSync(join(tmpdir(), "salesdept-cli-file-"))
-  const path = join(other, "more.csv")
-  writeFileSync(path, text.replace("1,Ann", "4,Ann"))
-  return path
-}
 
 /** Everything in a base but random salts, ids of commands, and the hashes over them. */
 const dump = (path: string): string => {
