@@ -68,7 +68,7 @@ const recordWrites = <Answer>(
   sealed: ReadonlyArray<SealedChange>,
   tenant: string,
   catalog: Catalog,
-): Pick<CommandWrites, "records" | "guards" | "touches"> => {
+): Pick<CommandWrites, "records" | "guards" | "touches" | "touchedClients"> => {
   const guards = new Map(decided.guards.map(({ dealId, factsVersion }) => [dealId, factsVersion]))
   const touches = new Set(decided.touches)
   // One statement can change a row only once: what else the decision says of a changed deal goes into its own change.
@@ -86,6 +86,7 @@ const recordWrites = <Answer>(
     records,
     guards: [...guards].map(([id, factsVersion]) => ({ id, factsVersion })),
     touches: [...touches],
+    touchedClients: decided.touchedClients ?? [],
   }
 }
 
@@ -145,8 +146,8 @@ export const prepareWrite = async <Answer>(
     texts,
     command,
   }
-  const { records, guards, touches } = writes
-  const nothing = [records, guards, touches].every(({ length }) => length === 0) && command === null
+  const { records, guards, touches, touchedClients } = writes
+  const nothing = [records, guards, touches, touchedClients].every(({ length }) => length === 0) && command === null
   const contended = [
     ...records.filter(({ expectedVersion }) => expectedVersion > 0).map(({ table, id }) => ({ kind: table.kind, id })),
     ...guards.map(({ id }) => ({ kind: "deal", id })),

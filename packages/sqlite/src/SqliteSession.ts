@@ -168,7 +168,17 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
       }
       streams.push([id, change.expectedVersion + 1, change.expectedVersion + sealed.events.length])
     }
-    for (const dealId of decided.touches) database.run(catalog.of("deal").statements.touch, [tenant, dealId])
+    const touches = new Set(decided.touches)
+    for (const dealId of touches) database.run(catalog.of("deal").statements.touch, [tenant, dealId])
+    const touchedClients = decided.touchedClients ?? []
+    if (touchedClients.length > 0) {
+      const counted = [...touches, ...decided.changes.map(({ after }) => after.id)]
+      database.run(catalog.of("deal").statements.touchOfClients, [
+        tenant,
+        JSON.stringify(touchedClients),
+        JSON.stringify(counted),
+      ])
+    }
     if (idempotency !== null) {
       const keySalt = salt()
       database.run(catalog.journal.insertCommand, [

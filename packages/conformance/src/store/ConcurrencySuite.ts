@@ -128,6 +128,28 @@ export const concurrencySuite = (name: string, factory: HarnessFactory): void =>
     )
 
     it(
+      "counts what is written of a client for all its deals, and for no other's",
+      inScene(factory, async (scene) => {
+        const shop = scene.session()
+        const counts = async () => {
+          const deals = await Promise.all(["deal_1", "deal_2", "deal_3"].map((id) => shop.deals.get(id)))
+          return deals.map((deal) => deal?.factsVersion)
+        }
+        await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1" })
+        await shop.deals.open({ id: "deal_2", title: "Again", clientId: "client_1" })
+        await shop.deals.open({ id: "deal_3", title: "Other", clientId: "client_2" })
+        expect(await counts()).toEqual([0, 0, 0])
+        await shop.clients.register({ id: "client_1", name: "Alfa" })
+        expect(await counts()).toEqual([1, 1, 0])
+        // The loser's own counter is covered by its version; gates of the client's other deals may ask about it.
+        await shop.deals.move({ dealId: "deal_2", to: "lost", lostReasonId: "price" })
+        expect(await counts()).toEqual([2, 1, 0])
+        await shop.deals.amend({ dealId: "deal_3", clientId: "client_1" })
+        expect(await counts()).toEqual([3, 2, 1])
+      }),
+    )
+
+    it(
       "refuses a decision whose facts have moved on, and writes nothing of it",
       inScene(factory, async (scene) => {
         const shop = scene.session()

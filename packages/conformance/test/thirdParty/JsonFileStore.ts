@@ -83,7 +83,7 @@ const transact = <Answer, Rejection>(
   }
   const decided = runWork(work(), (question) => answer(file, tenant, question))
   if (Result.isFailure(decided)) return Result.fail(decided.failure)
-  const { changes, guards, touches } = decided.success
+  const { changes, guards, touches, touchedClients = [] } = decided.success
   for (const { dealId, factsVersion } of guards) {
     if (file.records[keyOf(tenant, "deal", dealId)]?.factsVersion !== factsVersion) {
       return Result.fail(new VersionConflict(dealId, factsVersion))
@@ -103,7 +103,13 @@ const transact = <Answer, Rejection>(
     if (sealed.texts !== null) file.texts[keyOf(tenant, after.id, sealed.texts.version)] = sealed.texts.texts
     events.push(...sealed.events)
   }
-  for (const dealId of touches) {
+  const touched = new Set(touches)
+  for (const [key, { state }] of Object.entries(file.records)) {
+    const { id, clientId } = state as RecordState & { readonly clientId?: string | null }
+    const isOther = key === keyOf(tenant, "deal", id) && !changes.some(({ after }) => after.id === id)
+    if (isOther && touchedClients.includes(clientId ?? "")) touched.add(id)
+  }
+  for (const dealId of touched) {
     const key = keyOf(tenant, "deal", dealId)
     const deal = file.records[key]
     if (deal !== undefined) file.records[key] = { ...deal, factsVersion: deal.factsVersion + 1 }

@@ -39,7 +39,7 @@ export function* registerClient(input: RegisterClient, context: CommandContext):
     ],
     { occurredAt: context.occurredAt, texts: { name: input.name } },
   )
-  return Result.succeed(decision([change], { client: change.after }))
+  return Result.succeed(decision([change], { client: change.after }, { touchedClients: [id] }))
 }
 
 const fields: ReadonlyArray<keyof ClientValues> = ["ownerId", "segmentId"]
@@ -79,5 +79,11 @@ export function* importClients(input: ImportClients, context: CommandContext): W
     )
   }
   const changed = changes.length - created
-  return Result.succeed(decision(changes, { created, changed, unchanged: input.rows.length - changes.length }))
+  return Result.succeed(
+    decision(
+      changes,
+      { created, changed, unchanged: input.rows.length - changes.length },
+      { touchedClients: changes.map(({ after }) => after.id) },
+    ),
+  )
 }

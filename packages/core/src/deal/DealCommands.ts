@@ -176,7 +176,15 @@ export const moveDeal = (readFacts: GateFactReader) =>
     }
     const change = recordEvents(dealAggregate, deal, [event], { occurredAt: movedAt, texts })
     return Result.succeed(
-      decision([change], { deal: change.after }, { guards: [{ dealId: deal.id, factsVersion: deal.factsVersion }] }),
+      decision(
+        [change],
+        { deal: change.after },
+        {
+          guards: [{ dealId: deal.id, factsVersion: deal.factsVersion }],
+          // Whether a client is a regular one depends on what was won, and gates of the client's other deals can ask.
+          touchedClients: outcome === deal.outcome || deal.clientId === null ? [] : [deal.clientId],
+        },
+      ),
     )
   }
 
@@ -195,5 +203,8 @@ export function* amendDeal(input: AmendDeal, context: CommandContext): Work<Deal
     occurredAt: context.occurredAt,
     texts: retitled ? { ...current, title } : undefined,
   })
-  return Result.succeed(decision([change], { deal: change.after }, { touches: [deal.id] }))
+  const clients = input.clientId === undefined ? [] : [deal.clientId, input.clientId].flatMap((id) => id ?? [])
+  return Result.succeed(
+    decision([change], { deal: change.after }, { touches: [deal.id], touchedClients: [...new Set(clients)] }),
+  )
 }

@@ -46,6 +46,7 @@ export function* importDeals(
   const changes: Array<Change> = []
   const conflicts: Array<ImportConflict> = []
   const unknownStages: Array<{ readonly id: string; readonly stageId: string }> = []
+  const clients = new Set<string>()
   let created = 0
   let unchanged = 0
   for (const row of input.rows) {
@@ -69,6 +70,10 @@ export function* importDeals(
     }
     if (step._tag === "changed") conflicts.push(...step.conflicts)
     if (deal === null) created += 1
+    if (step._tag === "changed") {
+      const { clientId } = step.event.payload.kept
+      for (const id of [clientId, deal?.clientId ?? null]) if (id !== null) clients.add(id)
+    }
     changes.push(
       recordEvents(dealAggregate, deal, [step._tag === "changed" ? step.event : { type: "DealAmended", payload: {} }], {
         occurredAt: context.occurredAt,
@@ -80,7 +85,10 @@ export function* importDeals(
     decision(
       changes,
       { created, changed: changes.length - created, unchanged, conflicts, unknownStages },
-      { touches: changes.filter(({ expectedVersion }) => expectedVersion > 0).map(({ after }) => after.id) },
+      {
+        touches: changes.filter(({ expectedVersion }) => expectedVersion > 0).map(({ after }) => after.id),
+        touchedClients: [...clients],
+      },
     ),
   )
 }

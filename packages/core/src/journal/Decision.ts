@@ -44,6 +44,11 @@ export interface Decision<Answer> {
   readonly changes: ReadonlyArray<Change>
   /** Deals whose gates can read something that changes here; their `factsVersion` is bumped. */
   readonly touches: ReadonlyArray<string>
+  /**
+   * Clients of whom something changes here that gates of any of their deals can read: the `factsVersion` of all their deals
+   * is bumped, but for deals among the changes. None where left out.
+   */
+  readonly touchedClients?: ReadonlyArray<string>
   /** Deals whose facts were read: the write fails with a conflict where `factsVersion` has moved on. */
   readonly guards: ReadonlyArray<{ readonly dealId: string; readonly factsVersion: number }>
   /** JSON-safe result, without personal data: it is stored for replay under the idempotency key. */
@@ -101,5 +106,11 @@ export const recordEvents = <State extends RecordState, Event extends DomainEven
 export const decision = <Answer>(
   changes: ReadonlyArray<Change>,
   answer: Answer,
-  facts: Partial<Pick<Decision<Answer>, "touches" | "guards">> = {},
-): Decision<Answer> => ({ changes, answer, touches: facts.touches ?? [], guards: facts.guards ?? [] })
+  facts: Partial<Pick<Decision<Answer>, "touches" | "touchedClients" | "guards">> = {},
+): Decision<Answer> => ({
+  changes,
+  answer,
+  touches: facts.touches ?? [],
+  touchedClients: facts.touchedClients ?? [],
+  guards: facts.guards ?? [],
+})

@@ -116,6 +116,19 @@ const conflictIn = (data: TenantData, decided: Decision<unknown>): VersionConfli
   return null
 }
 
+/** Deals whose facts change: those named, and those of the clients named that the decision does not change itself. */
+const touchedDeals = (
+  { changes, touches, touchedClients = [] }: Decision<unknown>,
+  deals: ReadonlyMap<string, StoredRecord>,
+): ReadonlySet<string> => {
+  const touched = new Set(touches)
+  if (touchedClients.length === 0) return touched
+  const clients = new Set<unknown>(touchedClients)
+  const changed = new Set(changes.map(({ after }) => after.id))
+  for (const [id, { state }] of deals) if (!changed.has(id) && clients.has(field(state, "clientId"))) touched.add(id)
+  return touched
+}
+
 const write = <Answer>(
   data: TenantData,
   decided: Decision<Answer>,
@@ -133,12 +146,10 @@ const write = <Answer>(
     else stream.push(...sealed.events)
     written.push(...sealed.events)
   }
-  for (const dealId of decided.touches) {
-    const deals = data.records.get("deal")
+  const deals = data.records.get("deal")
+  for (const dealId of touchedDeals(decided, deals ?? new Map())) {
     const deal = deals?.get(dealId)
-    if (deals !== undefined && deal !== undefined) {
-      deals.set(dealId, { ...deal, factsVersion: deal.factsVersion + 1 })
-    }
+    if (deals !== undefined && deal !== undefined) deals.set(dealId, { ...deal, factsVersion: deal.factsVersion + 1 })
   }
   const { idempotency } = transaction
   if (idempotency !== null) {

@@ -32,6 +32,8 @@ export interface CommandWrites {
   readonly guards: ReadonlyArray<{ readonly id: string; readonly factsVersion: number }>
   /** Deals, not among the records, whose `facts_version` goes up by one. */
   readonly touches: ReadonlyArray<string>
+  /** Clients of all of whose deals, but for those among the records, `facts_version` goes up by one. */
+  readonly touchedClients: ReadonlyArray<string>
   /** Records that the decision took from memory, with their versions; 0 for absent ones. */
   readonly assumptions: ReadonlyArray<{ readonly table: RecordTable; readonly id: string; readonly version: number }>
   /** Journal rows, as `journalValues` gives them. */
@@ -137,6 +139,18 @@ const byKind = (records: ReadonlyArray<RecordWrite>): ReadonlyMap<RecordTable, R
     byLockOrder({ kind: left.table.kind, id: left.id }, { kind: right.table.kind, id: right.id }),
   )
   return Map.groupBy(ordered, ({ table }) => table)
+}
+
+/** Which deals have their counter raised: those named, and the other deals of the clients named. */
+const touchCondition = (draft: Draft, { touches, touchedClients, records }: CommandWrites): string => {
+  const named = `t.id = any(${parameter(draft, touches.toSorted())}::text[])`
+  if (touchedClients.length === 0) return `t.tenant_id = $1 and ${named}`
+  const clients = `t.client_id = any(${parameter(draft, touchedClients.toSorted())}::text[])`
+  const changed = `t.id <> all(${parameter(
+    draft,
+    records.map(({ id }) => id),
+  )}::text[])`
+  return `t.tenant_id = $1 and (${named} or (${clients} and ${changed}))`
 }
 
 /** Makes the statements of commands for one choice of names. */
@@ -257,8 +271,8 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
       }
     }
     for (const [table, records] of inserts) insertRecords(draft, table, records, filter)
-    if (writes.touches.length > 0) {
-      const condition = `t.tenant_id = $1 and t.id = any(${parameter(draft, writes.touches.toSorted())}::text[])`
+    if (writes.touches.length > 0 || writes.touchedClients.length > 0) {
+      const condition = touchCondition(draft, writes)
       const checked = filter === "" ? "" : " and exists (select from checked)"
       draft.ctes.push(
         `touch as (update ${dealName} as t set facts_version = t.facts_version + 1 where ${condition}${checked})`,

@@ -33,6 +33,8 @@ export interface RecordStatements {
   readonly version: string
   /** Tenant, id: counts a change of facts that gates read. Only for kinds that count. */
   readonly touch: string
+  /** Tenant, client ids, ids left out: the same for the deals of clients. Only for kinds that count. */
+  readonly touchOfClients: string
   /** Tenant, id; `facts_version`. Only for kinds that count. */
   readonly factsVersion: string
 }
@@ -57,6 +59,12 @@ const statementsOver = (
     .set({ facts_version: sql`facts_version + 1` })
     .where("tenant_id", "=", "")
     .where("id", "=", "")
+  const touchOfClients = db
+    .updateTable(name)
+    .set({ facts_version: sql`facts_version + 1` })
+    .where("tenant_id", "=", "")
+    .where(member(dialect, "client_id"))
+    .where(sql<boolean>`not (${member(dialect, "id")})`)
   const pages = new Map<string, string>()
   const updates = new Map<string, string>()
   const updateOf = (positions: ReadonlyArray<number>): string => {
@@ -121,6 +129,7 @@ const statementsOver = (
     head: sqlOf(from().select(["version", "head"]).where("id", "=", ""), 2),
     version: sqlOf(from().select("version").where("id", "=", ""), 2),
     touch: table.countsFacts ? sqlOf(touch, 2) : "",
+    touchOfClients: table.countsFacts ? sqlOf(touchOfClients, 3) : "",
     factsVersion: table.countsFacts ? sqlOf(from().select("facts_version").where("id", "=", ""), 2) : "",
   }
 }
