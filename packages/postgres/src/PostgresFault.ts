@@ -2,11 +2,13 @@ import { StoreFault } from "@salesdept/core/ports"
 import type { StoreFaultReason } from "@salesdept/core/ports"
 
 const reasons: ReadonlyArray<readonly [sqlState: RegExp, reason: StoreFaultReason]> = [
-  // Serialisation failure, deadlock, lock and statement time-outs, too many connections.
-  [/^(?:40001|40P01|55P03|57014|53300)$/, "busy"],
+  // Serialisation failure, deadlock, a lock not had in time, too many connections.
+  [/^(?:40001|40P01|55P03|53300)$/, "busy"],
+  [/^57014$/, "timedOut"],
   // Connection exceptions; the server is shutting down, has crashed or is starting; a session ended for idling.
   [/^(?:08...|57P0[1235]|25P03)$/, "connectionLost"],
   [/^25006$/, "readOnly"],
+  [/^42501$/, "notPermitted"],
   [/^53100$/, "full"],
   [/^(?:42P01|42703|3F000)$/, "schemaMissing"],
 ]

@@ -10,7 +10,7 @@ describe("what the driver throws", () => {
     ["40001", "busy", true],
     ["40P01", "busy", true],
     ["55P03", "busy", true],
-    ["57014", "busy", true],
+    ["57014", "timedOut", true],
     ["53300", "busy", true],
     ["57P01", "connectionLost", true],
     ["57P03", "connectionLost", true],
@@ -19,7 +19,7 @@ describe("what the driver throws", () => {
     ["25006", "readOnly", false],
     ["53100", "full", false],
     ["42P01", "schemaMissing", false],
-    ["42501", "unknown", false],
+    ["42501", "notPermitted", false],
   ])("%s is told as %s", (code, reason, retryable) => {
     expect(postgresFault("page", failure(code))).toMatchObject({ data: { operation: "page", reason }, retryable })
   })

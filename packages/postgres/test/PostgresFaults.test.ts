@@ -158,17 +158,17 @@ describe("a connection that breaks while a command is written", () => {
 })
 
 describe("a time-out of the server", () => {
-  for (const [name, timeouts] of [
-    ["statement", { statementMs: 100 }],
-    ["lock", { lockMs: 100 }],
+  for (const [name, timeouts, reason] of [
+    ["statement", { statementMs: 100 }, "timedOut"],
+    ["lock", { lockMs: 100 }, "busy"],
   ] as const) {
-    it(`on a ${name} is told as busy, leaves nothing written and the pool usable`, async () => {
+    it(`on a ${name} is told as ${reason}, leaves nothing written and the pool usable`, async () => {
       const pool = poolAt(database.url(), timeouts, 1)
       const shop = await sessionOver(pool)
       await shop.deals.open({ id: "deal_1", title: "Audit" })
       const amend = () => shop.deals.amend({ dealId: "deal_1", ownerId: "user:1" })
       await whileLocked("deal", "deal_1", async () => {
-        await expect(amend()).rejects.toMatchObject({ _tag: "StoreFault", retryable: true, data: { reason: "busy" } })
+        await expect(amend()).rejects.toMatchObject({ _tag: "StoreFault", retryable: true, data: { reason } })
         expect((await shop.deals.get("deal_1"))?.version).toBe(1)
       })
       expect((await amend()).deal.version).toBe(2)

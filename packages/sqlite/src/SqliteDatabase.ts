@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { StoreFault } from "@salesdept/core/ports"
 import Database from "better-sqlite3"
 import { sqliteFault } from "./SqliteFault.ts"
@@ -62,6 +63,7 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
   try {
     handle = new Database(file.filename, { fileMustExist: file.create === false })
   } catch (cause) {
+    if (file.create === false && !existsSync(file.filename)) throw new StoreFault("open", "notFound", cause)
     throw sqliteFault("open", cause)
   }
   try {

@@ -89,7 +89,10 @@ describe("a file that cannot be used", () => {
       reason: "schemaMissing",
     })
     const absent = join(dirname(file), "absent.db")
-    expect(await faultOf(() => openSqlite({ filename: absent, create: false }))).toMatchObject({ tag: "StoreFault" })
+    expect(await faultOf(() => openSqlite({ filename: absent, create: false }))).toMatchObject({
+      tag: "StoreFault",
+      reason: "notFound",
+    })
     const nowhere = join(dirname(file), "no folder", "sales.db")
     expect(await faultOf(() => openSqlite({ filename: nowhere }))).toMatchObject({ tag: "StoreFault" })
   })

@@ -35,8 +35,11 @@ export class IdempotencyMismatch extends Failure<"IdempotencyMismatch", { readon
 /** Why a store could not do its work. */
 export type StoreFaultReason =
   | "busy"
+  | "timedOut"
   | "connectionLost"
+  | "notFound"
   | "readOnly"
+  | "notPermitted"
   | "full"
   | "schemaMissing"
   | "schemaNewer"
@@ -45,7 +48,10 @@ export type StoreFaultReason =
 
 const reasons: { readonly [Reason in StoreFaultReason]: { readonly en: string; readonly ru: string } } = {
   busy: { en: "the database is locked by another process", ru: "база данных занята другим процессом" },
+  timedOut: { en: "the database took longer than allowed", ru: "база данных не ответила за отведённое время" },
   connectionLost: { en: "the connection to the database was lost", ru: "соединение с базой данных потеряно" },
+  notFound: { en: "the database is not there", ru: "базы данных нет" },
+  notPermitted: { en: "the database role may not do this", ru: "роли базы данных это не разрешено" },
   readOnly: { en: "the database cannot be written to", ru: "база данных доступна только для чтения" },
   full: { en: "there is no room left for the database", ru: "для базы данных не осталось места" },
   schemaMissing: {
@@ -76,7 +82,7 @@ export class StoreFault extends Failure<
       { operation, reason },
       { cause },
     )
-    this.retryable = reason === "busy" || reason === "connectionLost"
+    this.retryable = reason === "busy" || reason === "timedOut" || reason === "connectionLost"
   }
 }
 
