@@ -14,10 +14,14 @@ import { estimatedWidth } from "../../src/svg/TextMeasure.ts"
 import { fontSize, tickStep } from "../../src/svg/Chart.ts"
 
 const frame = (width: number) => ({ id: "c", title: "T <1>", description: "D & d", width })
-const label = fc.oneof(
-  fc.string({ maxLength: 60 }),
-  fc.constantFrom("Предложение отправлено и обсуждается", "<b>&\"'", "株式会社サンプル"),
-)
+// A label that is itself the word looked for says nothing about the numbers.
+const broken = /NaN|Infinity|undefined/
+const label = fc
+  .oneof(
+    fc.string({ maxLength: 60 }),
+    fc.constantFrom("Предложение отправлено и обсуждается", "<b>&\"'", "株式会社サンプル"),
+  )
+  .filter((text) => !broken.test(text))
 const width = fc.integer({ min: 280, max: 900 })
 const value = fc.double({ min: 0, max: 1e12, noNaN: true })
 
@@ -32,7 +36,7 @@ const unescaped = (text: string): string =>
 /** Every label lies within the picture by its estimated width, every number in it is finite. */
 const expectWhole = ({ markup }: Markup): void => {
   const [, boxWidth, boxHeight] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(markup) ?? []
-  expect(markup).not.toMatch(/NaN|Infinity|undefined/)
+  expect(markup).not.toMatch(broken)
   for (const [, x, y, anchor, text] of markup.matchAll(
     /<text x="([-\d.]+)" y="([-\d.]+)" text-anchor="(\w+)"[^>]*>([^<]*)</g,
   )) {
