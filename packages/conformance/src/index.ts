@@ -14,12 +14,20 @@ export { dealSuite } from "./store/DealSuite.ts"
 export type { HistoryOptions } from "./store/HistorySuite.ts"
 export { historySuite } from "./store/HistorySuite.ts"
 export { idempotencySuite } from "./store/IdempotencySuite.ts"
+export { joinedSuite } from "./store/JoinedSuite.ts"
 export { journalSuite } from "./store/JournalSuite.ts"
 export { recordSuite } from "./store/RecordSuite.ts"
 export { settlementSuite } from "./store/SettlementSuite.ts"
 export type { ConformanceOptions } from "./store/StoreConformance.ts"
 export { storeConformance } from "./store/StoreConformance.ts"
-export type { HarnessFactory, NotSupported, StoreHarness, Tampering } from "./store/StoreHarness.ts"
+export type {
+  HarnessFactory,
+  HostTransaction,
+  JoinedHost,
+  NotSupported,
+  StoreHarness,
+  Tampering,
+} from "./store/StoreHarness.ts"
 export { notSupported } from "./store/StoreHarness.ts"
 export { saleStages, suiteDepartment } from "./store/SuiteDepartment.ts"
 export { tamperSuite } from "./store/TamperSuite.ts"

@@ -6,6 +6,7 @@ storeConformance("memory", () =>
     open: () => Promise.resolve({ store: makeMemoryStore(), close: () => Promise.resolve() }),
     reopen: notSupported,
     secondConnection: notSupported,
+    joined: notSupported,
     tamper: notSupported,
     release: () => Promise.resolve(),
   }),

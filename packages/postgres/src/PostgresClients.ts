@@ -1,11 +1,8 @@
 import { sha256 } from "@salesdept/core/journal"
-import type { SqlRow } from "@salesdept/sql"
+import type { Query, SqlRow } from "@salesdept/sql"
 import type { Pool, PoolClient } from "pg"
 import { isConnectionLost, isReadOnly, isStatementLost } from "./PostgresFault.ts"
 import { rowTypes } from "./PostgresTypes.ts"
-
-/** Runs a statement on one client. */
-export type Query = (text: string, values: ReadonlyArray<unknown>) => Promise<ReadonlyArray<SqlRow>>
 
 /** How a transaction of several statements begins. */
 type TransactionMode = "read committed" | "repeatable read read only"

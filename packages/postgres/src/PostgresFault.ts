@@ -56,3 +56,6 @@ export const duplicateIn = (cause: unknown): string | null =>
 
 /** Whether the server no longer has a named statement, or a pooler does not carry them. */
 export const isStatementLost = (cause: unknown): boolean => /^(?:26000|42P05|0A000)$/.test(codeOf(cause))
+
+/** Whether a savepoint was asked for where no transaction is open. */
+export const isOutsideTransaction = (cause: unknown): boolean => codeOf(cause) === "25P01"

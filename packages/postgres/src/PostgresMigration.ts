@@ -8,10 +8,10 @@ import {
   schemaState,
   statementsOf,
 } from "@salesdept/sql"
-import type { AppliedMigration, Migration, Naming, SchemaState } from "@salesdept/sql"
+import type { AppliedMigration, Migration, Naming, Query, SchemaState } from "@salesdept/sql"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Pool } from "pg"
-import type { PostgresClients, Query } from "./PostgresClients.ts"
+import type { PostgresClients } from "./PostgresClients.ts"
 import { makeClients } from "./PostgresClients.ts"
 import { codeOf, postgresFault } from "./PostgresFault.ts"
 

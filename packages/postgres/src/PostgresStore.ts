@@ -1,25 +1,28 @@
 import { sha256, verifyStream } from "@salesdept/core/journal"
 import type { Aggregate, ChainFault, DomainEvent, JournalEvent, RecordState } from "@salesdept/core/journal"
-import { Store } from "@salesdept/core/ports"
+import { CannotJoin, Store } from "@salesdept/core/ports"
 import type { PageQuery, StoreError, StoreShape } from "@salesdept/core/ports"
 import {
   checkedNaming,
   defaultPostgresNaming,
   journalEventOf,
   makeCatalog,
+  makeJoinedRunner,
+  makeRecordMemory,
   postgresReads,
   postgresWriter,
+  readTexts,
 } from "@salesdept/sql"
-import type { Naming, SqlRow } from "@salesdept/sql"
+import type { Naming, Query, ReadingTools, SqlRow } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Pool } from "pg"
-import { makeRecordMemory, readTexts } from "./CommandReads.ts"
 import { makeCommandRunner } from "./CommandRunner.ts"
 import { makePatience } from "./Patience.ts"
-import type { Query } from "./PostgresClients.ts"
+import { hostQuery } from "./HostRows.ts"
 import { makeClients } from "./PostgresClients.ts"
-import { isConnectionLost, postgresFault } from "./PostgresFault.ts"
+import { isConnectionLost, isOutsideTransaction, postgresFault } from "./PostgresFault.ts"
+import { makeWriteSender } from "./WriteSender.ts"
 
 /** How a store uses its pool. */
 export interface PostgresStoreOptions {
@@ -45,7 +48,22 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
   const reads = postgresReads(naming)
   const clients = makeClients(pool, options.prepare ?? true)
   const memory = makeRecordMemory()
-  const runCommand = makeCommandRunner({ catalog, reads, memory, clients, naming, writer: postgresWriter(naming) })
+  const sender = makeWriteSender({ naming, reads, writer: postgresWriter(naming) })
+  const reader: Omit<ReadingTools, "memory"> = {
+    catalog,
+    dialect: "postgres",
+    textRows: (query, tenant, records) =>
+      query(reads.texts, [tenant, records.map(({ id }) => id), records.map(({ textsVersion }) => textsVersion)]),
+  }
+  const runCommand = makeCommandRunner({ ...reader, memory, clients, sender })
+  const runJoined = makeJoinedRunner({
+    ...reader,
+    queryOver: hostQuery,
+    send: (executor, prepared) => sender.send(hostQuery(executor), prepared),
+    faultOf: (cause) =>
+      isOutsideTransaction(cause) ? new CannotJoin("notInTransaction") : postgresFault("transact", cause),
+    lock: sender.lock,
+  })
 
   const attempt = <A>(operation: string, body: () => Promise<A>): Effect.Effect<A, StoreError> =>
     Effect.tryPromise({ try: body, catch: (cause) => postgresFault(operation, cause) })
@@ -86,7 +104,9 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
     name: "postgres",
     transact: (transaction) =>
       Effect.flatMap(
-        Effect.promise(() => runCommand(transaction)),
+        Effect.promise(() =>
+          transaction.joined === null ? runCommand(transaction) : runJoined(transaction, transaction.joined),
+        ),
         Effect.fromResult,
       ),
     byIds: <State extends RecordState, Event extends DomainEvent>(
@@ -134,7 +154,7 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
           eachBatch(query, tenant, of.kind, (records) => onBatch(records as ReadonlyArray<State>)),
         ),
       ),
-    texts: (tenant, records) => reading("texts", (query) => readTexts(query, { reads }, tenant, records)),
+    texts: (tenant, records) => reading("texts", (query) => readTexts(query, reader, tenant, records)),
     stream: (tenant, stream) =>
       reading("stream", async (query) =>
         (await query(catalog.journal.stream, [tenant, stream, 1, wholeStream])).map(journalEventOf),

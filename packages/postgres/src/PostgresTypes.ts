@@ -1,3 +1,4 @@
+import type { LogicalType } from "@salesdept/sql"
 import type { CustomTypesConfig } from "pg"
 
 const safeInteger = (text: string): number => {
@@ -47,4 +48,20 @@ const parsers: ReadonlyMap<number, (text: string) => unknown> = new Map<number, 
  */
 export const rowTypes: CustomTypesConfig = {
   getTypeParser: (oid: number) => parsers.get(oid) ?? asText,
+}
+
+/** Reads a value that the server was asked to give as text, into the same form. */
+export const valueOf = (type: LogicalType, text: string): unknown => {
+  switch (type) {
+    case "integer":
+      return safeInteger(text)
+    case "instant":
+      return instantText(text)
+    case "boolean":
+      return text === "true"
+    case "text":
+    case "date":
+    case "json":
+      return text
+  }
 }

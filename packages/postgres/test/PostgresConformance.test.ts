@@ -1,4 +1,4 @@
-import { storeConformance } from "@salesdept/conformance"
+import { joinedSuite, storeConformance } from "@salesdept/conformance"
 import type { HarnessFactory } from "@salesdept/conformance"
 import { canonicalJson } from "@salesdept/core/journal"
 import { makePostgresStore, planPostgres, postgres } from "@salesdept/postgres"
@@ -6,6 +6,8 @@ import { journalValues, makeCatalog, quotedTableName } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import { describe } from "vitest"
+import { clientHost, kyselyHost } from "./server/hosts.ts"
+import type { HostOf, PostgresHost } from "./server/hosts.ts"
 import { migratedAt, testedVersions, useDatabase } from "./server/TestDatabase.ts"
 import type { TestDatabase } from "./server/TestDatabase.ts"
 
@@ -19,9 +21,10 @@ interface Variant {
 
 /** A store in a schema of its own for every `open`. */
 const harness =
-  (database: TestDatabase, { prefix, prepare, session }: Variant): HarnessFactory =>
+  (database: TestDatabase, { prefix, prepare, session }: Variant, hostOf: HostOf = clientHost): HarnessFactory =>
   () => {
     let naming: Naming = { schema: "none", prefix }
+    let host: PostgresHost | null = null
     const connect = () => {
       const connectionString = `${database.url()}?options=${encodeURIComponent(session)}`
       return postgres({ connectionString, naming, prepare }).open()
@@ -35,6 +38,7 @@ const harness =
       },
       reopen: connect,
       secondConnection: connect,
+      joined: { begin: () => (host ??= hostOf(database.url())).begin() },
       tamper: async ({ tenant, stream, rewrite }) => {
         const admin = database.admin()
         const rows = await Effect.runPromise(makePostgresStore(admin, { naming }).stream(tenant, stream))
@@ -45,7 +49,9 @@ const harness =
           await admin.query(makeCatalog("postgres", naming).journal.append, [...values])
         }
       },
-      release: () => Promise.resolve(),
+      release: async () => {
+        await host?.close()
+      },
     })
   }
 
@@ -60,6 +66,7 @@ for (const version of testedVersions) {
   describe(`on Postgres ${version}`, () => {
     const database = useDatabase(version)
     const oldest = version === "15"
+    joinedSuite(`Postgres ${version} under a host on Kysely`, harness(database, oldest ? unusual : plain, kyselyHost))
     storeConformance(`Postgres ${version}`, harness(database, oldest ? unusual : plain), {
       histories: { runs: oldest ? 5 : 15 },
     })

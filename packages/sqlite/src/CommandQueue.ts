@@ -51,9 +51,9 @@ export const makeCommandQueue = (
   let scheduled = false
 
   const commitBatch = (batch: ReadonlyArray<Waiting>): void => {
-    // A transaction of the host on this handle is not ours to join here, and never ours to roll back.
+    // A transaction of the host on this handle is not ours to join unasked, and never ours to roll back; it will end.
     if (database.handle.inTransaction) {
-      const fault = new StoreFault("transact", "unknown", new Error("a transaction is open on this connection already"))
+      const fault = new StoreFault("transact", "busy", new Error("a transaction is open on this connection already"))
       for (const command of batch) command.fail(fault)
       return
     }

@@ -2,7 +2,7 @@ import { runWork, sha256, verifyStream } from "@salesdept/core/journal"
 import type { Aggregate, ChainFault, DomainEvent, JournalEvent, RecordState } from "@salesdept/core/journal"
 import { IdempotencyMismatch, Store, StoreFault, VersionConflict } from "@salesdept/core/ports"
 import type { Committed, PageQuery, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
-import { defaultNaming, makeCatalog } from "@salesdept/sql"
+import { defaultNaming, makeCatalog, makeJoinedRunner } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -11,6 +11,7 @@ import * as Schedule from "effect/Schedule"
 import { driverWaitMs } from "./SqliteDatabase.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { makeCommandQueue } from "./CommandQueue.ts"
+import { rowsOver, writeJoined } from "./JoinedWrite.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 import { makeSession } from "./SqliteSession.ts"
 import type { SqliteSession } from "./SqliteSession.ts"
@@ -82,13 +83,37 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
 
   const queue = makeCommandQueue(database, runOne, session.forget)
 
+  const runJoined = makeJoinedRunner({
+    catalog,
+    dialect: "sqlite",
+    textRows: async (query, tenant, records) => {
+      const rows = []
+      for (const { id, textsVersion } of records) {
+        rows.push(...(await query(catalog.journal.texts, [tenant, id, textsVersion])))
+      }
+      return rows
+    },
+    queryOver: (executor) => (text, values) => rowsOver(executor, text, values),
+    send: (executor, prepared) => writeJoined(executor, catalog, prepared),
+    faultOf: (cause) => sqliteFault("transact", cause),
+    lock: null,
+  })
+
   const tries = {
     schedule: whileBusy,
     times: Math.ceil(database.busyTimeoutMs / (pauseMs + driverWaitMs)),
     while: (error: unknown) => error instanceof StoreFault && error.data.reason === "busy",
   }
+  /** A host's transaction that is open on this handle shows its own writes and may yet be rolled back. */
+  const readNow = <A>(read: () => A): A => {
+    try {
+      return read()
+    } finally {
+      if (database.handle.inTransaction) session.forget()
+    }
+  }
   const reading = <A>(operation: string, read: () => A): Effect.Effect<A, StoreError> =>
-    Effect.try({ try: read, catch: (cause) => sqliteFault(operation, cause) }).pipe(Effect.retry(tries))
+    Effect.try({ try: () => readNow(read), catch: (cause) => sqliteFault(operation, cause) }).pipe(Effect.retry(tries))
 
   const eachBatch = (tenant: string, kind: string, onBatch: (rows: ReadonlyArray<RecordState>) => void): void => {
     const { table, statements } = catalog.of(kind)
@@ -104,7 +129,15 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
 
   return {
     name: "sqlite",
-    transact: (transaction) => queue.submit(transaction).pipe(Effect.retry(tries)),
+    transact: <Answer, Rejection>(transaction: Transaction<Answer, Rejection>) => {
+      const { joined } = transaction
+      if (joined === null) return queue.submit(transaction).pipe(Effect.retry(tries))
+      // Not by the queue: what waits there is committed with others.
+      return Effect.flatMap(
+        Effect.promise(() => runJoined(transaction, joined)),
+        Effect.fromResult,
+      )
+    },
     byIds: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,
       of: Aggregate<State, Event>,

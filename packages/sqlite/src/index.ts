@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { withTransaction } from "./HostTransaction.ts"
 export type { SqliteDatabase, SqliteFile } from "./SqliteDatabase.ts"
 export { openSqlite } from "./SqliteDatabase.ts"
 export { checkSqlite, migrateSqlite } from "./SqliteMigration.ts"

@@ -10,6 +10,8 @@ import type { Naming } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import { makeSqliteStore, migrateSqlite, openSqlite } from "../src/index.ts"
 import type { SqliteDatabase } from "../src/index.ts"
+import { handleHost, rawHost } from "./hosts.ts"
+import type { SqliteHost } from "./hosts.ts"
 
 const openStore = (filename: string, naming: Naming): OpenStore & { readonly database: SqliteDatabase } => {
   const database = openSqlite({ filename })
@@ -40,11 +42,12 @@ const tamperWith = async (
 
 /** A harness over files in a temporary folder. */
 export const inFiles =
-  (naming: Naming = defaultNaming): HarnessFactory =>
+  (naming: Naming = defaultNaming, hostOf = handleHost): HarnessFactory =>
   async (): Promise<StoreHarness> => {
     const folder = await mkdtemp(join(tmpdir(), "salesdept-sqlite-"))
     let files = 0
     let last: (OpenStore & { readonly database: SqliteDatabase }) | null = null
+    let host: SqliteHost | null = null
     const current = (): string => join(folder, `sales-${files}.db`)
     const openFile = () => {
       last = openStore(current(), naming)
@@ -57,10 +60,14 @@ export const inFiles =
       },
       reopen: openFile,
       secondConnection: () => Promise.resolve(openStore(current(), naming)),
+      joined: { begin: () => (host ??= hostOf(current())).begin() },
       tamper: async (tampering) => {
         if (last !== null) await tamperWith(last, naming, tampering)
       },
-      release: () => rm(folder, { recursive: true, force: true }),
+      release: async () => {
+        await host?.close()
+        await rm(folder, { recursive: true, force: true })
+      },
     }
   }
 
@@ -76,6 +83,11 @@ export const inProcess =
       },
       reopen: notSupported,
       secondConnection: notSupported,
+      // The host's handle is the store's own.
+      joined: {
+        begin: () =>
+          last === null ? Promise.reject(new Error("no store is open")) : rawHost(last.database.handle).begin(),
+      },
       tamper: async (tampering) => {
         if (last !== null) await tamperWith(last, naming, tampering)
       },

@@ -35,6 +35,7 @@ export const rawCommand = <Answer, Rejection>(
   dryRun,
   idempotency: key === undefined ? null : { key, digest: (salt) => sha256(`${salt}${key}${input}`) },
   salt: () => "0123456789abcdef0123456789abcdef",
+  joined: null,
 })
 
 /** Work that reads nothing and decides this. */

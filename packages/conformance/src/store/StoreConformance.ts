@@ -5,6 +5,7 @@ import { dealSuite } from "./DealSuite.ts"
 import type { HistoryOptions } from "./HistorySuite.ts"
 import { historySuite } from "./HistorySuite.ts"
 import { idempotencySuite } from "./IdempotencySuite.ts"
+import { joinedSuite } from "./JoinedSuite.ts"
 import { journalSuite } from "./JournalSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
 import { settlementSuite } from "./SettlementSuite.ts"
@@ -33,6 +34,7 @@ export interface ConformanceOptions {
  *   open: () => openMyStore(),
  *   reopen: notSupported,
  *   secondConnection: notSupported,
+ *   joined: notSupported,
  *   tamper: notSupported,
  *   release: async () => {},
  * }))
@@ -42,6 +44,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
   describe(`conformance of ${name}`, () => {
     transactionSuite(name, factory)
     concurrencySuite(name, factory)
+    joinedSuite(name, factory)
     idempotencySuite(name, factory)
     journalSuite(name, factory)
     tamperSuite(name, factory)

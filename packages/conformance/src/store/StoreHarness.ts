@@ -1,5 +1,6 @@
 import type { OpenStore } from "@salesdept/core/promise"
 import type { JournalEvent } from "@salesdept/core/journal"
+import type { SqlExecutor } from "@salesdept/core/ports"
 import type { TenantId } from "@salesdept/core/shared"
 
 /** Said in place of something that a store cannot do. Nothing is assumed: an author states each ability or its absence. */
@@ -18,6 +19,22 @@ export interface Tampering {
   readonly rewrite: (rows: ReadonlyArray<JournalEvent>) => ReadonlyArray<JournalEvent>
 }
 
+/** A transaction that the suite, in the part of a host, holds open. */
+export interface HostTransaction {
+  /** What commands are given as `tx`. */
+  readonly executor: SqlExecutor
+  /** Commits it. */
+  readonly commit: () => Promise<void>
+  /** Rolls it back. */
+  readonly rollback: () => Promise<void>
+}
+
+/** A host's connection to the data of the store that was opened last. */
+export interface JoinedHost {
+  /** Begins a transaction; the suite ends it before it begins another. */
+  readonly begin: () => Promise<HostTransaction>
+}
+
 /**
  * How the suites reach a store: an author of an adapter writes one and gives its factory to `storeConformance`. A
  * factory is called anew for every test, and {@link StoreHarness.release} at its end.
@@ -32,6 +49,8 @@ export interface StoreHarness {
   readonly reopen: (() => Promise<OpenStore>) | NotSupported
   /** Opens a second connection to the data of the store that was opened last, while that stays open. */
   readonly secondConnection: (() => Promise<OpenStore>) | NotSupported
+  /** A host that has transactions of its own in the database of the store, which commands join. */
+  readonly joined: JoinedHost | NotSupported
   /** Falsifies the journal of the store that was opened last. */
   readonly tamper: ((tampering: Tampering) => Promise<void>) | NotSupported
   /** Removes what the harness has made: files, databases, connections. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { StoreHarness } from "../../src/index.ts"
-import { storeConformance } from "../../src/index.ts"
+import { notSupported, storeConformance } from "../../src/index.ts"
 import { keyOf, makeJsonFileStore, readContents, writeContents } from "./JsonFileStore.ts"
 
 const harness = async (): Promise<StoreHarness> => {
@@ -17,6 +17,7 @@ const harness = async (): Promise<StoreHarness> => {
     },
     reopen: openFile,
     secondConnection: openFile,
+    joined: notSupported,
     tamper: ({ tenant, stream, rewrite }) => {
       const contents = readContents(path())
       contents.journal[keyOf(tenant, stream)] = rewrite(contents.journal[keyOf(tenant, stream)] ?? [])

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs"
 import type { JournalEvent, Read, RecordState, Texts } from "@salesdept/core/journal"
 import { genesisHash, runWork, sealChange, sha256, verifyStream } from "@salesdept/core/journal"
 import type { Committed, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
-import { IdempotencyMismatch, StoreFault, VersionConflict } from "@salesdept/core/ports"
+import { CannotJoin, IdempotencyMismatch, StoreFault, VersionConflict } from "@salesdept/core/ports"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
@@ -132,7 +132,10 @@ export const makeJsonFileStore = (path: string): StoreShape => {
   const typed = (records: ReadonlyArray<RecordState>) => records as ReadonlyArray<never>
   return {
     name: "json file",
-    transact: (transaction) => Effect.suspend(() => Effect.fromResult(transact(path, transaction))),
+    transact: (transaction) =>
+      transaction.joined === null
+        ? Effect.suspend(() => Effect.fromResult(transact(path, transaction)))
+        : Effect.fail(new CannotJoin("notSupported")),
     byIds: (tenant, of, ids) =>
       reading((file) => typed(ofKind(file, tenant, of.kind).filter(({ id }) => ids.includes(id)))),
     page: (tenant, of, { afterId = "", limit = 100, where = {} }) =>

@@ -12,6 +12,7 @@ import type { Read } from "../journal/Work.ts"
 import { runWork } from "../journal/Work.ts"
 import type { Committed, PageQuery, StoreShape, Transaction } from "../ports/Store.ts"
 import { Store } from "../ports/Store.ts"
+import { CannotJoin } from "../ports/JoinErrors.ts"
 import type { StoreError } from "../ports/StoreErrors.ts"
 import { IdempotencyMismatch, VersionConflict } from "../ports/StoreErrors.ts"
 import type { TenantId } from "../shared/Ids.ts"
@@ -218,7 +219,9 @@ export const makeMemoryStore = (): StoreShape => {
   return {
     name: "memory",
     transact: (transaction) =>
-      Effect.suspend(() => Effect.fromResult(transact(dataOf(transaction.author.tenant), transaction))),
+      transaction.joined === null
+        ? Effect.suspend(() => Effect.fromResult(transact(dataOf(transaction.author.tenant), transaction)))
+        : Effect.fail(new CannotJoin("notSupported")),
     byIds: (tenant, of, ids) =>
       Effect.sync(() => answerRead(dataOf(tenant), { _tag: "ById", of, ids }) as ReadonlyArray<never>),
     page: (tenant, of, query) =>

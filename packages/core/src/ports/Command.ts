@@ -17,7 +17,9 @@ import { problemsUnder } from "../shared/Problem.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { instantField, opaqueId, textField } from "./FieldSchema.ts"
 import { IdSource } from "./IdSource.ts"
-import { inputDecoder } from "./Input.ts"
+import { check, inputDecoder } from "./Input.ts"
+import { isSqlExecutor } from "./SqlExecutor.ts"
+import type { SqlExecutor } from "./SqlExecutor.ts"
 import { Store } from "./Store.ts"
 import type { StoreError } from "./StoreErrors.ts"
 
@@ -41,10 +43,26 @@ export interface CommandOptions {
    * With `dryRun` only: judge by this configuration instead of the one in force, to see what a change of rules would do.
    */
   readonly department?: DepartmentConfig
+  /**
+   * The host's own open transaction: the command becomes part of it, is kept when the host commits, and leaves nothing when the
+   * host rolls back. Where the command fails, what it wrote is taken back and the transaction stays of use. Make it with
+   * `fromKysely`, `fromPg` or `fromBetterSqlite3`. Absent: the store runs a transaction of its own.
+   */
+  readonly tx?: SqlExecutor
 }
 
 // What stands beside the input comes from outside too, and is held to a shape before anything is read.
 const decodeCaller = inputDecoder(Schema.Struct({ tenant: opaqueId, actor: opaqueId }))
+const executorField = Schema.Unknown.check(
+  check<unknown>(
+    "tx.shape",
+    {
+      en: "must be what fromKysely, fromPg or fromBetterSqlite3 give",
+      ru: "ожидается результат fromKysely, fromPg или fromBetterSqlite3",
+    },
+    isSqlExecutor,
+  ),
+)
 const decodeOptions = inputDecoder(
   Schema.Struct({
     idempotencyKey: Schema.optional(textField(200)),
@@ -52,6 +70,7 @@ const decodeOptions = inputDecoder(
     dryRun: Schema.optional(Schema.Boolean),
     // A trial configuration is the host's own value, already of its type; it is never stored.
     department: Schema.optional(Schema.Unknown),
+    tx: Schema.optional(executorField),
   }),
 )
 
@@ -162,6 +181,7 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
           ? null
           : { key, digest: (salt) => sha256(`${salt}${canonicalJson([definition.name, caller.actor, input])}`) },
       salt: ids.salt,
+      joined: options.tx ?? null,
     })
     return Effect.map(committed, ({ answer, events, replayed }) => ({ ...answer, events, replayed }))
   }

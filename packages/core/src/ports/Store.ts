@@ -6,6 +6,8 @@ import type { Texts } from "../journal/Decision.ts"
 import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
 import type { Work } from "../journal/Work.ts"
 import type { TenantId } from "../shared/Ids.ts"
+import type { CannotJoin } from "./JoinErrors.ts"
+import type { SqlExecutor } from "./SqlExecutor.ts"
 import type { StoreError } from "./StoreErrors.ts"
 
 /** A command as a store runs it. */
@@ -20,6 +22,12 @@ export interface Transaction<Answer, Rejection> {
   readonly idempotency: { readonly key: string; readonly digest: (salt: string) => string } | null
   /** A new random salt. */
   readonly salt: () => string
+  /**
+   * The host's open transaction to run inside; null where the store runs one of its own. Joined work is written within a
+   * savepoint, so that a failure takes back its own writes alone; it never begins or commits, changes no setting of the session
+   * and opens no other connection. A store that cannot do it refuses with {@link CannotJoin}.
+   */
+  readonly joined: SqlExecutor | null
 }
 
 /** What a transaction led to. */

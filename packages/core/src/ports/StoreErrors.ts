@@ -1,4 +1,5 @@
 import { Failure } from "../shared/Failure.ts"
+import type { CannotJoin } from "./JoinErrors.ts"
 
 /** Another writer changed the record, or a fact its gate had read, first. Read again and repeat. */
 export class VersionConflict extends Failure<
@@ -87,4 +88,4 @@ export class StoreFault extends Failure<
 }
 
 /** Every way a store may refuse or fail. */
-export type StoreError = VersionConflict | IdempotencyMismatch | StoreFault
+export type StoreError = VersionConflict | IdempotencyMismatch | StoreFault | CannotJoin

@@ -5,10 +5,21 @@
  */
 export type { Caller, CommandContext, CommandDefinition, CommandOptions, Outcome, RunCommand } from "./Command.ts"
 export { command, DefaultDepartment } from "./Command.ts"
+export type {
+  BetterSqlite3Handle,
+  FromKyselyOptions,
+  KyselyRawQuery,
+  KyselyTransaction,
+  PgClient,
+} from "./HostTransactions.ts"
+export { fromBetterSqlite3, fromKysely, fromPg } from "./HostTransactions.ts"
+export type { CannotJoinReason } from "./JoinErrors.ts"
+export { CannotJoin } from "./JoinErrors.ts"
 export type { IdSourceShape, RandomBytes } from "./IdSource.ts"
 export { IdSource, idSourceFrom } from "./IdSource.ts"
 export type { Page, WithTexts } from "./RecordQueries.ts"
 export { recordQueries } from "./RecordQueries.ts"
+export type { SqlAnswer, SqlExecutor } from "./SqlExecutor.ts"
 export type { Committed, PageQuery, StoreShape, Transaction } from "./Store.ts"
 export { Store } from "./Store.ts"
 export type { StoreError, StoreFaultReason } from "./StoreErrors.ts"

@@ -4,6 +4,17 @@
  * @packageDocumentation
  */
 export { presets } from "../department/DepartmentPresets.ts"
+export type {
+  BetterSqlite3Handle,
+  FromKyselyOptions,
+  KyselyRawQuery,
+  KyselyTransaction,
+  PgClient,
+} from "../ports/HostTransactions.ts"
+export { fromBetterSqlite3, fromKysely, fromPg } from "../ports/HostTransactions.ts"
+export type { CannotJoinReason } from "../ports/JoinErrors.ts"
+export { CannotJoin } from "../ports/JoinErrors.ts"
+export type { SqlAnswer, SqlExecutor } from "../ports/SqlExecutor.ts"
 export { isSalesDeptError } from "../shared/Failure.ts"
 export type { Promised, PromisedGroup } from "./Promised.ts"
 export type { OpenStore, SalesDept, SalesDeptOptions, Session, StoreProvider, TenantSales } from "./SalesDept.ts"

@@ -1,7 +1,12 @@
 import { genesisHash } from "@salesdept/core/journal"
 import type { AnyAggregate, Read, RecordState, Texts } from "@salesdept/core/journal"
-import type { Catalog, CommandWrites, PostgresReads, RecordTable, SqlRow } from "@salesdept/sql"
-import type { Query } from "./PostgresClients.ts"
+import type { Catalog } from "../Catalog.ts"
+import type { SqlDialect, SqlRow } from "../schema/Dialect.ts"
+import type { RecordTable } from "../schema/RecordTable.ts"
+import type { CommandWrites } from "../statement/PostgresWrite.ts"
+
+/** Runs a statement, on one connection. */
+export type Query = (text: string, values: ReadonlyArray<unknown>) => Promise<ReadonlyArray<SqlRow>>
 
 /** Where a record stands: its version and the hash its next event is chained to. */
 interface Head {
@@ -80,39 +85,44 @@ export interface CommandReads {
 export interface ReadingTools {
   /** Statements. */
   readonly catalog: Catalog
-  /** Statements of Postgres alone. */
-  readonly reads: PostgresReads
+  /** What they are written for. */
+  readonly dialect: SqlDialect
+  /** Reads the rows of `record_id` and `texts` of records that have texts. */
+  readonly textRows: (
+    query: Query,
+    tenant: string,
+    records: ReadonlyArray<RecordState>,
+  ) => Promise<ReadonlyArray<SqlRow>>
   /** Records remembered. */
   readonly memory: RecordMemory
 }
 
 const headOfRow = (row: SqlRow): Head => ({ version: Number(row["version"]), hash: String(row["head"]) })
 
-/** Reads current texts of records that have any, in one statement. */
+/** Reads current texts of records that have any. */
 export const readTexts = async (
   query: Query,
-  { reads }: Pick<ReadingTools, "reads">,
+  { textRows }: Pick<ReadingTools, "textRows">,
   tenant: string,
   records: ReadonlyArray<RecordState>,
 ): Promise<ReadonlyMap<string, Texts>> => {
   const withTexts = records.filter(({ textsVersion }) => textsVersion > 0)
   if (withTexts.length === 0) return new Map()
-  const ids = withTexts.map(({ id }) => id)
-  const versions = withTexts.map(({ textsVersion }) => textsVersion)
-  const rows = await query(reads.texts, [tenant, ids, versions])
+  const rows = await textRows(query, tenant, withTexts)
   return new Map(rows.map((row) => [String(row["record_id"]), JSON.parse(String(row["texts"])) as Texts]))
 }
 
 /** Begins the reading of one run of a command. */
 export const beginReads = (query: Query, tools: ReadingTools, tenant: string): CommandReads => {
-  const { catalog, memory } = tools
+  const { catalog, dialect, memory } = tools
+  const listOf = (values: ReadonlyArray<string>): unknown => (dialect === "sqlite" ? JSON.stringify(values) : values)
   const heads = new Map<string, Head>()
   const assumed = new Map<string, Assumption>()
   let asked = false
 
   const recordsOf = (table: RecordTable, rows: ReadonlyArray<SqlRow>): ReadonlyArray<RecordState> =>
     rows.map((row) => {
-      const record = table.fromRow(row, "postgres")
+      const record = table.fromRow(row, dialect)
       heads.set(keyOf(table.kind, record.id), headOfRow(row))
       return record
     })
@@ -131,7 +141,7 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
     const known = only === undefined ? null : remembered(of, only)
     if (known !== null) return known
     const { table, statements } = catalog.of(of.kind)
-    const records = recordsOf(table, await query(statements.byIds, [tenant, ids]))
+    const records = recordsOf(table, await query(statements.byIds, [tenant, listOf(ids)]))
     for (const id of ids) {
       const key = keyOf(of.kind, id)
       if (!heads.has(key)) heads.set(key, absentHead)
@@ -159,7 +169,7 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
           if (text === undefined) {
             throw new TypeError(`${question.index} is not an indexed field of ${question.of.kind}`)
           }
-          return recordsOf(table, await query(text, [tenant, question.values]))
+          return recordsOf(table, await query(text, [tenant, listOf(question.values)]))
         }
         case "Texts":
           return await readTexts(query, tools, tenant, question.records)

@@ -2,9 +2,10 @@ import { genesisHash, sealChange, sha256 } from "@salesdept/core/journal"
 import type { Decision, JournalEvent, SealedChange } from "@salesdept/core/journal"
 import { VersionConflict } from "@salesdept/core/ports"
 import type { Transaction } from "@salesdept/core/ports"
-import { journalValues } from "@salesdept/sql"
-import type { Catalog, CommandWrites, RecordWrite, WriteStatement } from "@salesdept/sql"
 import * as Result from "effect/Result"
+import type { Catalog } from "../Catalog.ts"
+import { journalValues } from "../statement/JournalStatements.ts"
+import type { CommandWrites, RecordWrite } from "../statement/PostgresWrite.ts"
 import type { CommandReads } from "./CommandReads.ts"
 
 /** By what a commit of unknown outcome is recognised as ours. */
@@ -24,10 +25,10 @@ export interface RecordLock {
   readonly id: string
 }
 
-/** A decision, sealed and ready to be sent; sending it twice writes it once. */
+/** A decision, sealed and ready to be written; at the versions it expects, it can be written only once. */
 export interface PreparedWrite {
-  /** The statement; null where there is nothing to write. */
-  readonly statement: WriteStatement | null
+  /** What to write; null where there is nothing. */
+  readonly writes: CommandWrites | null
   /** The journal rows it writes. */
   readonly events: ReadonlyArray<JournalEvent>
   /** How to find out whether it was committed. */
@@ -91,7 +92,7 @@ const recordWrites = <Answer>(
 }
 
 /**
- * Makes of a decision the one statement that writes it.
+ * Makes of a decision what there is to write.
  *
  * @returns a conflict where the decision is out of date already
  */
@@ -100,7 +101,6 @@ export const prepareWrite = async <Answer>(
   transaction: Transaction<Answer, unknown>,
   reads: CommandReads,
   catalog: Catalog,
-  writer: (writes: CommandWrites) => WriteStatement,
 ): Promise<Result.Result<PreparedWrite, VersionConflict>> => {
   const sealing = await sealAll(decided, transaction, reads)
   if (Result.isFailure(sealing)) return Result.fail(sealing.failure)
@@ -154,5 +154,5 @@ export const prepareWrite = async <Answer>(
     ...touches.map((id) => ({ kind: "deal", id })),
   ]
   const changed = records.map(({ table, id }) => ({ kind: table.kind, id }))
-  return Result.succeed({ statement: nothing ? null : writer(writes), events, trace, contended, changed })
+  return Result.succeed({ writes: nothing ? null : writes, events, trace, contended, changed })
 }

@@ -1,0 +1,201 @@
+import { CannotJoin } from "./JoinErrors.ts"
+import type { SqlAnswer, SqlExecutor } from "./SqlExecutor.ts"
+
+type Row = SqlAnswer["rows"][number]
+
+/** What is asked of a better-sqlite3 database; its handle is one. */
+export interface BetterSqlite3Handle {
+  /** Whether a transaction is open. */
+  readonly inTransaction: boolean
+  /** Prepares a statement. */
+  prepare(sql: string): {
+    /** Whether it returns rows. */
+    readonly reader: boolean
+    /** Runs a statement that returns rows. */
+    all(parameters: ReadonlyArray<unknown>): ReadonlyArray<unknown>
+    /** Runs a statement that returns none. */
+    run(parameters: ReadonlyArray<unknown>): { readonly changes: number }
+  }
+}
+
+/**
+ * The transaction that is open on a better-sqlite3 handle. The driver's own `transaction(fn)` cannot wait for a Promise:
+ * begin by hand, or use `withTransaction` of `@salesdept/sqlite`.
+ *
+ * @throws CannotJoin `notInTransaction` where none is open
+ * @example
+ * ```ts
+ * db.exec("begin immediate")
+ * db.prepare("insert into orders (id) values (?)").run(orderId)
+ * await shop.deals.open({ title: "Audit" }, { tx: fromBetterSqlite3(db) })
+ * db.exec("commit")
+ * ```
+ */
+export const fromBetterSqlite3 = (db: BetterSqlite3Handle): SqlExecutor => {
+  const assertOpen = (): void => {
+    if (!db.inTransaction) throw new CannotJoin("notInTransaction")
+  }
+  assertOpen()
+  return {
+    dialect: "sqlite",
+    connection: db,
+    // Every statement checks again: outside a transaction a savepoint would begin, and commit, one of its own.
+    execute: async (sql, parameters) => {
+      assertOpen()
+      const statement = db.prepare(sql)
+      if (statement.reader) return { rows: statement.all(parameters) as ReadonlyArray<Row>, affected: 0 }
+      return { rows: [], affected: statement.run(parameters).changes }
+    },
+  }
+}
+
+/** What is asked of a client of pg; one checked out of a pool is one. */
+export interface PgClient {
+  /** Runs a statement. */
+  query(
+    text: string,
+    values: Array<unknown>,
+  ): Promise<{ readonly rows: ReadonlyArray<unknown>; readonly rowCount: number | null }>
+}
+
+/** What newer clients tell of themselves: `I` where no transaction is open. */
+const isIdle = (client: object): boolean =>
+  "getTransactionStatus" in client &&
+  typeof client.getTransactionStatus === "function" &&
+  client.getTransactionStatus() === "I"
+
+/**
+ * The transaction that is open on a client of pg, which the host has checked out of its pool and on which it has run `begin`.
+ *
+ * @throws CannotJoin `pool` where a pool is given, `notInTransaction` where the client says that none is open
+ * @example
+ * ```ts
+ * const client = await pool.connect()
+ * await client.query("begin")
+ * await client.query("insert into orders (id) values ($1)", [orderId])
+ * await shop.deals.open({ title: "Audit" }, { tx: fromPg(client) })
+ * await client.query("commit")
+ * client.release()
+ * ```
+ */
+export const fromPg = (client: PgClient): SqlExecutor => {
+  if ("totalCount" in client && "idleCount" in client) throw new CannotJoin("pool")
+  const assertOpen = (): void => {
+    if (isIdle(client)) throw new CannotJoin("notInTransaction")
+  }
+  assertOpen()
+  return {
+    dialect: "postgres",
+    connection: client,
+    execute: async (sql, parameters) => {
+      assertOpen()
+      const { rows, rowCount } = await client.query(sql, [...parameters])
+      return { rows: rows as ReadonlyArray<Row>, affected: rowCount ?? 0 }
+    },
+  }
+}
+
+/** A statement as Kysely takes it ready-made, alike in 0.28 and 0.29. */
+export interface KyselyRawQuery {
+  /** Text of the statement. */
+  readonly sql: string
+  /** Its parameters. */
+  readonly parameters: ReadonlyArray<unknown>
+  /** The tree that Kysely would have compiled: one raw text. */
+  readonly query: {
+    /** Kind of the node. */
+    readonly kind: "RawNode"
+    /** The text. */
+    readonly sqlFragments: ReadonlyArray<string>
+    /** No parameters inside it. */
+    readonly parameters: ReadonlyArray<never>
+  }
+  /** By which plugins would tell it from others. */
+  readonly queryId: {
+    /** The id. */
+    readonly queryId: string
+  }
+}
+
+/** What is asked of a transaction of Kysely, of whatever version; a `Transaction<DB>` is one. */
+export interface KyselyTransaction {
+  /** Whether it is a transaction. */
+  readonly isTransaction: boolean
+  /** Whether a controlled transaction has been committed. */
+  readonly isCommitted?: boolean
+  /** Whether a controlled transaction has been rolled back. */
+  readonly isRolledBack?: boolean
+  /** The transaction without the host's plugins, which would rename our columns. */
+  withoutPlugins(): {
+    /** Runs a statement. */
+    executeQuery(query: KyselyRawQuery): Promise<{
+      /** Rows returned. */
+      readonly rows: ReadonlyArray<unknown>
+      /** How many rows were changed. */
+      readonly numAffectedRows?: bigint | undefined
+    }>
+  }
+  /** What runs its statements. */
+  getExecutor(): {
+    /** What its dialect can do. */
+    readonly adapter: {
+      /** Of the supported databases both can. */
+      readonly supportsReturning?: boolean
+      /** Of the supported databases, as Kysely tells it, Postgres alone can. */
+      readonly supportsTransactionalDdl?: boolean
+    }
+  }
+}
+
+/** How the dialect of a transaction is found. */
+export interface FromKyselyOptions {
+  /** The dialect; told from what Kysely says of the database where absent. */
+  readonly dialect?: SqlExecutor["dialect"]
+}
+
+const dialectOf = (trx: KyselyTransaction): SqlExecutor["dialect"] => {
+  const { supportsReturning, supportsTransactionalDdl } = trx.getExecutor().adapter
+  if (supportsReturning !== true) throw new CannotJoin("unknownDialect")
+  return supportsTransactionalDdl === true ? "postgres" : "sqlite"
+}
+
+/**
+ * A transaction of the host's own Kysely, 0.28 or newer, over SQLite or Postgres. Its plugins do not touch the library's
+ * statements. Commands that overlap are to be given executors of the same transaction object: they take turns by it. The object
+ * is of no use after its callback has ended, as everywhere in Kysely.
+ *
+ * @throws CannotJoin `notInTransaction` where it is no transaction, `unknownDialect` where its database is of another kind
+ * @example
+ * ```ts
+ * await db.transaction().execute(async (trx) => {
+ *   await trx.insertInto("orders").values(order).execute()
+ *   await shop.deals.open({ title: "Audit" }, { tx: fromKysely(trx) })
+ * })
+ * ```
+ */
+export const fromKysely = (trx: KyselyTransaction, options: FromKyselyOptions = {}): SqlExecutor => {
+  const assertOpen = (): void => {
+    if (!trx.isTransaction || trx.isCommitted === true || trx.isRolledBack === true) {
+      throw new CannotJoin("notInTransaction")
+    }
+  }
+  assertOpen()
+  const plain = trx.withoutPlugins()
+  let statements = 0
+  return {
+    dialect: options.dialect ?? dialectOf(trx),
+    connection: trx,
+    execute: async (sql, parameters) => {
+      // Kysely 0.28 forgets the end of a controlled transaction when its plugins are left out.
+      assertOpen()
+      statements += 1
+      const { rows, numAffectedRows } = await plain.executeQuery({
+        sql,
+        parameters,
+        query: { kind: "RawNode", sqlFragments: [sql], parameters: [] },
+        queryId: { queryId: `salesdept_${statements}` },
+      })
+      return { rows: rows as ReadonlyArray<Row>, affected: Number(numAffectedRows ?? 0) }
+    },
+  }
+}

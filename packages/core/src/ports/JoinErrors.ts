@@ -1,0 +1,57 @@
+import { Failure } from "../shared/Failure.ts"
+
+/** Why a transaction of the host cannot be joined. */
+export type CannotJoinReason =
+  /** No transaction is open on the host's connection. */
+  | "notInTransaction"
+  /** A pool was given: each of its statements may run on another connection. */
+  | "pool"
+  /** The dialect could not be told from what was given. */
+  | "unknownDialect"
+  /** The transaction is of another database than the store's. */
+  | "otherDialect"
+  /** The store has no transactions of a host. */
+  | "notSupported"
+  /** A transaction was begun inside itself. */
+  | "reentered"
+
+const reasons: { readonly [Reason in CannotJoinReason]: { readonly en: string; readonly ru: string } } = {
+  notInTransaction: {
+    en: "no transaction is open on the connection",
+    ru: "на соединении нет открытой транзакции",
+  },
+  pool: {
+    en: "a pool is not a transaction: check out a client and begin on it",
+    ru: "пул не является транзакцией: возьмите из него клиента и начните транзакцию на нём",
+  },
+  unknownDialect: {
+    en: "it is neither SQLite nor Postgres, as far as can be told: name the dialect",
+    ru: "не удалось распознать ни SQLite, ни Postgres: укажите диалект явно",
+  },
+  otherDialect: {
+    en: "the transaction belongs to another kind of database than the store",
+    ru: "транзакция относится к базе данных другого вида, чем хранилище",
+  },
+  notSupported: {
+    en: "this store has no database whose transaction could be joined",
+    ru: "у этого хранилища нет базы данных, к транзакции которой можно присоединиться",
+  },
+  reentered: {
+    en: "a transaction is being run on this connection already, and this call is inside it",
+    ru: "на этом соединении транзакция уже выполняется, и вызов сделан внутри неё",
+  },
+}
+
+/** What was given as the host's transaction cannot be joined; nothing was read or written. */
+export class CannotJoin extends Failure<"CannotJoin", { readonly reason: CannotJoinReason }> {
+  readonly _tag = "CannotJoin"
+  constructor(reason: CannotJoinReason) {
+    super(
+      {
+        en: `Cannot join the transaction: ${reasons[reason].en}`,
+        ru: `Нельзя присоединиться к транзакции: ${reasons[reason].ru}`,
+      },
+      { reason },
+    )
+  }
+}

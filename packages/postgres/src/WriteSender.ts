@@ -1,0 +1,71 @@
+import { StoreFault, VersionConflict } from "@salesdept/core/ports"
+import type { StoreError } from "@salesdept/core/ports"
+import { byLockOrder, tableName } from "@salesdept/sql"
+import type {
+  CommandWrites,
+  Naming,
+  PostgresReads,
+  PreparedWrite,
+  Query,
+  RecordLock,
+  WriteStatement,
+} from "@salesdept/sql"
+import { duplicateIn, isSerialisation } from "./PostgresFault.ts"
+
+/** What sending needs of the store. */
+export interface SendingTools {
+  /** Statements of Postgres alone. */
+  readonly reads: PostgresReads
+  /** Makes the statement of a write. */
+  readonly writer: (writes: CommandWrites) => WriteStatement
+  /** Names of the tables. */
+  readonly naming: Naming
+}
+
+/** Sends writes, over whatever connection. */
+export interface WriteSender {
+  /** Sends a write; gives the conflict it met, also where the server tells it by a failure. Then nothing was written. */
+  readonly send: (query: Query, prepared: PreparedWrite) => Promise<StoreError | null>
+  /** Locks records against change, in the order every command takes its locks. */
+  readonly lock: (query: Query, tenant: string, locks: ReadonlyArray<RecordLock>) => Promise<void>
+}
+
+/** Makes the sender of a store's writes. */
+export const makeWriteSender = ({ naming, reads, writer }: SendingTools): WriteSender => {
+  const bareName = (table: string): string | undefined => tableName(naming, table).split(".").at(-1)
+  const commandTable = bareName("command")
+
+  const sendUnchecked = async (query: Query, { writes }: PreparedWrite): Promise<VersionConflict | null> => {
+    if (writes === null) return null
+    const { text, values, checks } = writer(writes)
+    const rows = await query(text, values)
+    const held = new Set(rows.map((row) => `${String(row["kind"])}\n${String(row["id"])}`))
+    const missing = checks.find(({ kind, id }) => !held.has(`${kind}\n${id}`))
+    return missing === undefined ? null : new VersionConflict(missing.id, missing.expectedVersion)
+  }
+
+  /** What a failed write means for the command: a conflict, or the cause thrown on. */
+  const conflictOf = (cause: unknown, { changed }: PreparedWrite): StoreError => {
+    const table = duplicateIn(cause)
+    if (table !== null && table !== commandTable) {
+      const twice = changed.find(({ kind }) => bareName(kind) === table)
+      return new VersionConflict(twice?.id ?? changed[0]?.id ?? "", 0)
+    }
+    if (table !== null || isSerialisation(cause)) return new StoreFault("transact", "busy", cause)
+    throw cause
+  }
+
+  return {
+    send: async (query, prepared) => {
+      try {
+        return await sendUnchecked(query, prepared)
+      } catch (cause) {
+        return conflictOf(cause, prepared)
+      }
+    },
+    lock: async (query, tenant, locks) => {
+      const byKind = Map.groupBy(locks.toSorted(byLockOrder), ({ kind }) => kind)
+      for (const [kind, records] of byKind) await query(reads.lock(kind), [tenant, records.map(({ id }) => id)])
+    },
+  }
+}

@@ -1,0 +1,119 @@
+import { CannotJoin } from "@salesdept/core/ports"
+import type { SqlExecutor, StoreError, Transaction } from "@salesdept/core/ports"
+import * as Result from "effect/Result"
+import { beginReads, makeRecordMemory } from "./CommandReads.ts"
+import type { Query, ReadingTools } from "./CommandReads.ts"
+import type { PreparedWrite, RecordLock } from "./CommandWrite.ts"
+import { prepareWrite } from "./CommandWrite.ts"
+import { inTurn } from "./ConnectionTurns.ts"
+import { driveWork } from "./DriveWork.ts"
+import type { CommandOutcome } from "./EarlierOutcome.ts"
+import { earlierOutcome } from "./EarlierOutcome.ts"
+
+/** What a dialect brings to commands inside a host's transaction. */
+export interface JoinedTools extends Omit<ReadingTools, "memory"> {
+  /** Runs our statements over the host's connection; values come in the form the codecs read, whatever the host's parsers. */
+  readonly queryOver: (executor: SqlExecutor) => Query
+  /** Writes what was decided; gives the conflict it met, after which nothing counts that it wrote. */
+  readonly send: (executor: SqlExecutor, prepared: PreparedWrite) => Promise<StoreError | null>
+  /** Turns what the driver throws into the library's error. */
+  readonly faultOf: (cause: unknown) => StoreError
+  /**
+   * Locks records against others before another try; null where nobody else can write while the transaction is open, so that
+   * another try would meet the same.
+   */
+  readonly lock: ((query: Query, tenant: string, locks: ReadonlyArray<RecordLock>) => Promise<void>) | null
+}
+
+/** Runs a command inside a host's open transaction. */
+export type RunJoined = <Answer, Rejection>(
+  transaction: Transaction<Answer, Rejection>,
+  executor: SqlExecutor,
+) => Promise<CommandOutcome<Answer, Rejection>>
+
+const mostTries = 4
+
+interface Tried<Answer, Rejection> {
+  readonly outcome: CommandOutcome<Answer, Rejection>
+  /** What to lock before another try; null where there is to be none. */
+  readonly contended: ReadonlyArray<RecordLock> | null
+}
+
+let savepoints = 0
+
+/**
+ * Makes the runner of commands inside a host's transaction. Each has a savepoint of its own: a failure takes back what the
+ * command wrote and leaves the transaction of use. Nothing is remembered beyond the call, since the host may still roll back.
+ */
+export const makeJoinedRunner = (tools: JoinedTools): RunJoined => {
+  const { catalog, dialect } = tools
+  const failureOf = (cause: unknown): StoreError => (cause instanceof CannotJoin ? cause : tools.faultOf(cause))
+
+  const tryOnce = async <Answer, Rejection>(
+    query: Query,
+    transaction: Transaction<Answer, Rejection>,
+    executor: SqlExecutor,
+  ): Promise<Tried<Answer, Rejection>> => {
+    const settled = (outcome: CommandOutcome<Answer, Rejection>): Tried<Answer, Rejection> => ({
+      outcome,
+      contended: null,
+    })
+    const before = await earlierOutcome(query, catalog, transaction)
+    if (before !== null) return settled(before)
+    const reading = beginReads(query, { ...tools, memory: makeRecordMemory() }, transaction.author.tenant)
+    const decided = await driveWork(transaction.work(), reading.answer)
+    if (Result.isFailure(decided)) return settled(Result.fail(decided.failure))
+    const { answer } = decided.success
+    if (transaction.dryRun) return settled(Result.succeed({ answer, events: [], replayed: false }))
+    const preparing = await prepareWrite(decided.success, transaction, reading, catalog)
+    if (Result.isFailure(preparing)) return settled(Result.fail(preparing.failure))
+    const { contended, events } = preparing.success
+    const conflict = await tools.send(executor, preparing.success)
+    if (conflict === null) return settled(Result.succeed({ answer, events, replayed: false }))
+    // A decision that read nothing stays the same.
+    return { outcome: Result.fail(conflict), contended: reading.asked() ? contended : null }
+  }
+
+  const within = async <Answer, Rejection>(
+    savepoint: string,
+    transaction: Transaction<Answer, Rejection>,
+    executor: SqlExecutor,
+  ): Promise<CommandOutcome<Answer, Rejection>> => {
+    const query = tools.queryOver(executor)
+    for (let tries = 1; ; tries++) {
+      const { outcome, contended } = await tryOnce(query, transaction, executor)
+      if (contended === null || tools.lock === null || tries === mostTries) return outcome
+      await executor.execute(`rollback to savepoint ${savepoint}`, [])
+      await tools.lock(query, transaction.author.tenant, contended)
+    }
+  }
+
+  const inSavepoint = async <Answer, Rejection>(
+    transaction: Transaction<Answer, Rejection>,
+    executor: SqlExecutor,
+  ): Promise<CommandOutcome<Answer, Rejection>> => {
+    savepoints += 1
+    const savepoint = `salesdept_${savepoints}`
+    await executor.execute(`savepoint ${savepoint}`, [])
+    let outcome: CommandOutcome<Answer, Rejection>
+    try {
+      outcome = await within(savepoint, transaction, executor)
+    } catch (cause) {
+      outcome = Result.fail(failureOf(cause))
+    }
+    if (Result.isFailure(outcome)) await executor.execute(`rollback to savepoint ${savepoint}`, [])
+    await executor.execute(`release savepoint ${savepoint}`, [])
+    return outcome
+  }
+
+  return async (transaction, executor) => {
+    if (executor.dialect !== dialect) return Result.fail(new CannotJoin("otherDialect"))
+    return await inTurn(executor.connection, async () => {
+      try {
+        return await inSavepoint(transaction, executor)
+      } catch (cause) {
+        return Result.fail(failureOf(cause))
+      }
+    })
+  }
+}

@@ -1,0 +1,65 @@
+import { AsyncLocalStorage } from "node:async_hooks"
+import { CannotJoin, fromBetterSqlite3 } from "@salesdept/core/ports"
+import type { SqlExecutor } from "@salesdept/core/ports"
+import { inTurn } from "@salesdept/sql"
+import type Database from "better-sqlite3"
+
+interface OpenTransaction {
+  readonly db: Database.Database
+  readonly outer: OpenTransaction | undefined
+  isOpen: boolean
+}
+
+const running = new AsyncLocalStorage<OpenTransaction>()
+
+// Turns of transactions; turns of the commands inside one go by the handle itself.
+const turns = new WeakMap<Database.Database, object>()
+
+const turnOf = (db: Database.Database): object => {
+  let turn = turns.get(db)
+  if (turn === undefined) {
+    turn = {}
+    turns.set(db, turn)
+  }
+  return turn
+}
+
+const isInside = (db: Database.Database): boolean => {
+  for (let open = running.getStore(); open !== undefined; open = open.outer)
+    if (open.db === db && open.isOpen) return true
+  return false
+}
+
+/**
+ * Runs an asynchronous body in a transaction of a better-sqlite3 handle, which its own synchronous `transaction(fn)` cannot:
+ * `begin immediate`, then `commit` when the body has ended, or `rollback` when it throws. Calls over one handle run one after
+ * another. What else uses the handle while the body waits is inside the transaction too, so a server keeps one handle for this.
+ *
+ * @param db - the host's handle; one that the store uses as well will do
+ * @param body - the work; its argument goes as `tx` to the library's commands
+ * @returns what the body returned
+ * @throws CannotJoin `reentered` where it is called inside itself, or a transaction is open on the handle already
+ * @example
+ * ```ts
+ * await withTransaction(db, async (tx) => {
+ *   db.prepare("insert into orders (id) values (?)").run(orderId)
+ *   await shop.deals.open({ title: "Audit" }, { tx })
+ * })
+ * ```
+ */
+export const withTransaction = async <A>(db: Database.Database, body: (tx: SqlExecutor) => Promise<A>): Promise<A> => {
+  if (isInside(db)) throw new CannotJoin("reentered")
+  return await inTurn(turnOf(db), async () => {
+    if (db.inTransaction) throw new CannotJoin("reentered")
+    db.exec("begin immediate")
+    const open: OpenTransaction = { db, outer: running.getStore(), isOpen: true }
+    try {
+      const answer = await running.run(open, () => body(fromBetterSqlite3(db)))
+      db.exec("commit")
+      return answer
+    } finally {
+      open.isOpen = false
+      if (db.inTransaction) db.exec("rollback")
+    }
+  })
+}

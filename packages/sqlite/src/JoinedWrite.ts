@@ -1,0 +1,75 @@
+import { VersionConflict } from "@salesdept/core/ports"
+import type { SqlAnswer, SqlExecutor } from "@salesdept/core/ports"
+import type { Catalog, PreparedWrite, RecordWrite } from "@salesdept/sql"
+
+/** Tenant and id stand first in every record's table, and never change. */
+const firstChanging = 2
+
+/** Hosts may have their driver give 64-bit integers as bigint; ours are within ±(2^53−1) by constraint. */
+const plainRow = (row: SqlAnswer["rows"][number]): SqlAnswer["rows"][number] =>
+  Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [column, typeof value === "bigint" ? Number(value) : value]),
+  )
+
+/** Runs a statement of ours over the host's connection. */
+export const rowsOver = async (
+  { execute }: SqlExecutor,
+  text: string,
+  values: ReadonlyArray<unknown>,
+): Promise<SqlAnswer["rows"]> => (await execute(text, values)).rows.map(plainRow)
+
+/**
+ * Writes over a host's connection what a command has decided, statement by statement: nobody else writes to the database
+ * meanwhile, so each check holds until the end.
+ *
+ * @returns the conflict it met; what it wrote before that is to be taken back
+ */
+export const writeJoined = async (
+  executor: SqlExecutor,
+  catalog: Catalog,
+  { writes }: PreparedWrite,
+): Promise<VersionConflict | null> => {
+  if (writes === null) return null
+  const { tenant } = writes
+  const deals = catalog.of("deal").statements
+  const run = (text: string, values: ReadonlyArray<unknown>): Promise<SqlAnswer> => executor.execute(text, values)
+
+  const factsMoved = async (id: string, factsVersion: number): Promise<boolean> => {
+    const [row] = await rowsOver(executor, deals.factsVersion, [tenant, id])
+    return Number(row?.["facts_version"]) !== factsVersion
+  }
+
+  const writeRecord = async ({ table, id, values, expectedVersion }: RecordWrite): Promise<boolean> => {
+    const { statements } = catalog.of(table.kind)
+    if (expectedVersion === 0) {
+      if ((await rowsOver(executor, statements.version, [tenant, id])).length > 0) return false
+      await run(statements.insert, values)
+      return true
+    }
+    const positions = Array.from({ length: values.length - firstChanging }, (_, index) => index + firstChanging)
+    const changed = await run(statements.updateOf(positions), [
+      ...values.slice(firstChanging),
+      tenant,
+      id,
+      expectedVersion,
+    ])
+    return changed.affected === 1
+  }
+
+  const guards = [
+    ...writes.guards,
+    ...writes.records.flatMap(({ id, factsVersion }) => (factsVersion === null ? [] : [{ id, factsVersion }])),
+  ]
+  for (const { id, factsVersion } of guards) {
+    if (await factsMoved(id, factsVersion)) return new VersionConflict(id, factsVersion)
+  }
+  for (const record of writes.records) {
+    if (!(await writeRecord(record))) return new VersionConflict(record.id, record.expectedVersion)
+  }
+  for (const values of writes.journal) await run(catalog.journal.append, values)
+  for (const values of writes.texts) await run(catalog.journal.insertTexts, values)
+  const touched = writes.records.flatMap((record) => (record.touched ? [record.id] : []))
+  for (const id of [...touched, ...writes.touches]) await run(deals.touch, [tenant, id])
+  if (writes.command !== null) await run(catalog.journal.insertCommand, writes.command)
+  return null
+}
