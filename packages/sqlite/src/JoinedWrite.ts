@@ -70,6 +70,10 @@ export const writeJoined = async (
   for (const values of writes.texts) await run(catalog.journal.insertTexts, values)
   const touched = writes.records.flatMap((record) => (record.touched ? [record.id] : []))
   for (const id of [...touched, ...writes.touches]) await run(deals.touch, [tenant, id])
+  if (writes.touchedClients.length > 0) {
+    const counted = [...writes.records.map(({ id }) => id), ...writes.touches]
+    await run(deals.touchOfClients, [tenant, JSON.stringify(writes.touchedClients), JSON.stringify(counted)])
+  }
   if (writes.command !== null) await run(catalog.journal.insertCommand, writes.command)
   return null
 }
