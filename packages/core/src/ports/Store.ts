@@ -6,7 +6,6 @@ import type { Texts } from "../journal/Decision.ts"
 import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
 import type { Work } from "../journal/Work.ts"
 import type { TenantId } from "../shared/Ids.ts"
-import type { CannotJoin } from "./JoinErrors.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
 import type { StoreError } from "./StoreErrors.ts"
 
@@ -25,7 +24,7 @@ export interface Transaction<Answer, Rejection> {
   /**
    * The host's open transaction to run inside; null where the store runs one of its own. Joined work is written within a
    * savepoint, so that a failure takes back its own writes alone; it never begins or commits, changes no setting of the session
-   * and opens no other connection. A store that cannot do it refuses with {@link CannotJoin}.
+   * and opens no other connection. A store that cannot do it refuses with `CannotJoin`.
    */
   readonly joined: SqlExecutor | null
 }
