@@ -3,6 +3,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { makeMemoryStore } from "../memory/MemoryStore.ts"
+import type { Caller } from "../ports/Command.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import type { IdSourceShape } from "../ports/IdSource.ts"
 import { IdSource } from "../ports/IdSource.ts"
@@ -64,6 +65,13 @@ export const memory = (): StoreProvider => ({
   open: () => Promise.resolve({ store: makeMemoryStore(), close: () => Promise.resolve() }),
 })
 
+/** Binds every group of use cases to a caller. */
+const session = (caller: Caller, run: Run): Session => {
+  const groups = Object.entries(useCases).map(([name, group]) => [name, promised<object>(group, caller, run)])
+  // Names pass through untouched, which the mapped type says and a loop cannot show the compiler.
+  return Object.fromEntries(groups) as Session
+}
+
 /** The host's time; pauses between tries stay the platform's, so that they end where the host's time stands still. */
 const clockAt = (base: Clock.Clock, now: () => number): Clock.Clock => {
   const nanos = (): bigint => BigInt(Math.trunc(now())) * 1_000_000n
@@ -103,22 +111,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
     tenant: (tenant) => ({
       as: (actor) => {
         const caller = { tenant, actor }
-        return {
-          department: promised(useCases.department, caller, run),
-          reps: promised(useCases.reps, caller, run),
-          products: promised(useCases.products, caller, run),
-          clients: promised(useCases.clients, caller, run),
-          leads: promised(useCases.leads, caller, run),
-          dialogs: promised(useCases.dialogs, caller, run),
-          nextSteps: promised(useCases.nextSteps, caller, run),
-          deals: promised(useCases.deals, caller, run),
-          invoices: promised(useCases.invoices, caller, run),
-          payments: promised(useCases.payments, caller, run),
-          documents: promised(useCases.documents, caller, run),
-          control: promised(useCases.control, caller, run),
-          imports: promised(useCases.imports, caller, run),
-          plans: promised(useCases.plans, caller, run),
-        }
+        return session(caller, run)
       },
     }),
     close,
