@@ -230,6 +230,16 @@ const settlementCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
     (session, input, options) => session.invoices.issue(input, options),
   ),
   commands(
+    "invoices.writeOff",
+    fc.record({
+      invoiceId: pooled("invoice", 2),
+      amount: money,
+      writtenOffOn: day,
+      reasonId: fc.constantFrom("insolvent", "rounding"),
+    }),
+    (session, input, options) => session.invoices.writeOff(input, options),
+  ),
+  commands(
     "payments.receive",
     fc.record({
       id: pooled("payment", 8),

@@ -124,6 +124,10 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
     instalments: fc.array(fc.record({ dueOn: anyDate, amountMinor: anyMinor }), { maxLength: 4 }),
     totalMinor: anyMinor,
     paidMinor: anyMinor,
+    writtenOffMinor: anyMinor,
+    writeOffs: fc.array(fc.record({ amountMinor: anyMinor, writtenOffOn: anyDate, reasonId: anyText(20) }), {
+      maxLength: 3,
+    }),
   }),
   payment: states<Payment>("payment", {
     invoiceId: anyId("invoice"),

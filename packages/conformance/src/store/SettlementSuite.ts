@@ -1,8 +1,8 @@
-import { openInstalments } from "@salesdept/core/settlement"
+import { invoiceAggregate, openInstalments } from "@salesdept/core/settlement"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { rejection, rejectionOf } from "./Rejection.ts"
-import { inScene } from "./Scene.ts"
+import { inScene, run } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
@@ -66,6 +66,72 @@ export const settlementSuite = (name: string, factory: HarnessFactory): void => 
           ),
           { numRuns: 20 },
         )
+      }),
+    )
+
+    it(
+      "keeps invoiced equal to paid, open and written off over any history, as does the replayed journal",
+      inScene(factory, async ({ session, store }) => {
+        let tenants = 0
+        const step = fc.record({ isWriteOff: fc.boolean(), amountMinor: fc.integer({ min: 1, max: 400 }) })
+        await fc.assert(
+          fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
+            tenants += 1
+            const tenant = `balance-${tenants}`
+            const shop = session(tenant)
+            const { invoice: issued } = await shop.invoices.issue(invoice)
+            let [open, paid, writtenOff] = [issued.totalMinor, 0, 0]
+            for (const { isWriteOff, amountMinor } of steps) {
+              const named = { invoiceId: "invoice_1", amount: rub(amountMinor) } as const
+              const call = isWriteOff
+                ? shop.invoices.writeOff({ ...named, writtenOffOn: "2026-02-12", reasonId: "insolvent" })
+                : shop.payments.receive({ ...named, receivedOn: "2026-02-11" })
+              if (amountMinor > open) {
+                const { data } = await rejectionOf("AmountRefused", call)
+                expect(data).toEqual({ id: "invoice_1", rule: "moreThanOwed", openMinor: open })
+                continue
+              }
+              await call
+              open -= amountMinor
+              if (isWriteOff) writtenOff += amountMinor
+              else paid += amountMinor
+            }
+            const stored = await shop.invoices.get("invoice_1")
+            expect(stored).toMatchObject({ totalMinor: paid + open + writtenOff, paidMinor: paid })
+            expect(stored?.writtenOffMinor).toBe(writtenOff)
+            expect(stored?.writeOffs.reduce((sum, one) => sum + one.amountMinor, 0)).toBe(writtenOff)
+            const left = stored === null ? [] : openInstalments(stored)
+            expect(left.reduce((sum, { openMinor }) => sum + openMinor, 0)).toBe(open)
+            // Verifying folds every journal anew and compares it with what is stored.
+            expect((await run(store.verify(tenant, invoiceAggregate))).faults).toEqual([])
+          }),
+          { numRuns: 15 },
+        )
+      }),
+    )
+
+    it(
+      "writes off only what is owed, in its currency, from the day of issue on; a refusal writes nothing",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.invoices.issue(invoice)
+        const writeOff = (amount: { readonly amountMinor: number; readonly currency: string }, on = "2026-02-12") =>
+          shop.invoices.writeOff({ invoiceId: "invoice_1", amount, writtenOffOn: on, reasonId: "insolvent" })
+        const euros = await rejectionOf("AmountRefused", writeOff({ amountMinor: 1, currency: "EUR" }))
+        expect(euros.data).toMatchObject({ rule: "currency" })
+        expect((await rejectionOf("AmountRefused", writeOff(rub(0)))).data).toMatchObject({ rule: "zero" })
+        expect((await rejectionOf("AmountRefused", writeOff(rub(501)))).data).toMatchObject({ rule: "moreThanOwed" })
+        await rejectionOf("DateOrderRefused", writeOff(rub(1), "2026-02-01"))
+        expect(await shop.invoices.get("invoice_1")).toMatchObject({ version: 1, writtenOffMinor: 0, writeOffs: [] })
+        await writeOff(rub(500))
+        expect(await shop.invoices.get("invoice_1")).toMatchObject({
+          version: 2,
+          paidMinor: 0,
+          writtenOffMinor: 500,
+          writeOffs: [{ amountMinor: 500, writtenOffOn: "2026-02-12", reasonId: "insolvent" }],
+        })
+        const late = shop.payments.receive({ invoiceId: "invoice_1", amount: rub(1), receivedOn: "2026-02-13" })
+        expect((await rejectionOf("AmountRefused", late)).data).toMatchObject({ rule: "moreThanOwed", openMinor: 0 })
       }),
     )
 

@@ -49,10 +49,11 @@ const settlementFacts = (deal: Deal, invoices: ReadonlyArray<Invoice>, today: Ca
   const count: FactValues = { "settlement.invoiceCount": invoices.length }
   const invoiced = totalMinor(invoices.map((invoice) => invoice.totalMinor))
   const paid = totalMinor(invoices.map(({ paidMinor }) => paidMinor))
+  const writtenOff = totalMinor(invoices.map(({ writtenOffMinor }) => writtenOffMinor))
   const overdue = totalMinor(invoices.map((invoice) => overdueMinor(invoice, today)))
   const severalCurrencies = invoices.some((invoice) => invoice.currency !== currency)
   // Sums in several currencies have no total without a dated rate: absent, not zero.
-  if (severalCurrencies || invoiced === null || paid === null || overdue === null) {
+  if (severalCurrencies || invoiced === null || paid === null || writtenOff === null || overdue === null) {
     return {
       ...count,
       "settlement.invoicedMinor": null,
@@ -69,7 +70,7 @@ const settlementFacts = (deal: Deal, invoices: ReadonlyArray<Invoice>, today: Ca
     ...count,
     "settlement.invoicedMinor": invoiced,
     "settlement.paidMinor": paid,
-    "settlement.openMinor": invoiced - paid,
+    "settlement.openMinor": invoiced - paid - writtenOff,
     "settlement.overdueMinor": overdue,
     "settlement.paidShare": invoiced === 0 ? null : paid / invoiced,
     "settlement.fullyPaid": amount === null ? null : paid >= amount && paid === invoiced,

@@ -6,7 +6,7 @@ import type { CommandContext } from "../ports/Command.ts"
 import { invoiceAggregate } from "./Invoice.ts"
 import { paymentAggregate } from "./Payment.ts"
 import { AmountRefused, DateOrderRefused, SettlementExists, SettlementNotFound } from "./SettlementErrors.ts"
-import type { Invoice, IssueInvoice, Payment, ReceivePayment } from "./SettlementSchema.ts"
+import type { Invoice, IssueInvoice, Payment, ReceivePayment, WriteOffInvoice } from "./SettlementSchema.ts"
 
 /** An invoice as commands answer it. */
 export interface InvoiceAnswer {
@@ -48,6 +48,30 @@ export function* issueInvoice(
   return Result.succeed(decision([change], { invoice: change.after }, { touches: [dealId] }))
 }
 
+const openMinorOf = (invoice: Invoice): number => invoice.totalMinor - invoice.paidMinor - invoice.writtenOffMinor
+
+/** Gives up a part of an invoice for a reason; never more than is owed. */
+export function* writeOffInvoice(
+  input: WriteOffInvoice,
+  context: CommandContext,
+): Work<InvoiceAnswer, SettlementNotFound | AmountRefused | DateOrderRefused> {
+  const { invoiceId: id, amount, writtenOffOn, reasonId } = input
+  const invoice = yield* byId(invoiceAggregate, id)
+  if (invoice === null) return Result.fail(new SettlementNotFound("invoice", id))
+  const openMinor = openMinorOf(invoice)
+  if (amount.currency !== invoice.currency) return Result.fail(new AmountRefused(id, "currency", null))
+  if (amount.amountMinor === 0) return Result.fail(new AmountRefused(id, "zero", null))
+  if (amount.amountMinor > openMinor) return Result.fail(new AmountRefused(id, "moreThanOwed", openMinor))
+  if (writtenOffOn < invoice.issuedOn) return Result.fail(new DateOrderRefused(id, invoice.issuedOn, writtenOffOn))
+  const change = recordEvents(
+    invoiceAggregate,
+    invoice,
+    [{ type: "InvoiceWrittenOff", payload: { amountMinor: amount.amountMinor, writtenOffOn, reasonId } }],
+    { occurredAt: context.occurredAt },
+  )
+  return Result.succeed(decision([change], { invoice: change.after }, { touches: [invoice.dealId] }))
+}
+
 /** Records money that came in for an invoice; never more than is owed. */
 export function* receivePayment(
   input: ReceivePayment,
@@ -58,7 +82,7 @@ export function* receivePayment(
   const invoice = yield* byId(invoiceAggregate, input.invoiceId)
   if (invoice === null) return Result.fail(new SettlementNotFound("invoice", input.invoiceId))
   const { amount, receivedOn } = input
-  const openMinor = invoice.totalMinor - invoice.paidMinor
+  const openMinor = openMinorOf(invoice)
   if (amount.currency !== invoice.currency) return Result.fail(new AmountRefused(invoice.id, "currency", null))
   if (amount.amountMinor === 0) return Result.fail(new AmountRefused(invoice.id, "zero", null))
   if (amount.amountMinor > openMinor) return Result.fail(new AmountRefused(invoice.id, "moreThanOwed", openMinor))

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { currencyField, dateField, idField, minorFromZero, moneyField, textField } from "../ports/FieldSchema.ts"
+import { currencyField, dateField, idField, minorFromZero, moneyField, slug, textField } from "../ports/FieldSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, ClosingDocumentId, DealId, InvoiceId, PaymentId } from "../shared/Ids.ts"
 import type { Money } from "../shared/Money.ts"
@@ -11,6 +11,16 @@ export interface Instalment {
   readonly dueOn: CalendarDate
   /** Its amount in minor units of the invoice's currency, above 0. */
   readonly amountMinor: number
+}
+
+/** A part of an invoice that will not be asked for any more. */
+export interface WriteOff {
+  /** Its amount in minor units of the invoice's currency, above 0. */
+  readonly amountMinor: number
+  /** Day on which it was given up. */
+  readonly writtenOffOn: CalendarDate
+  /** Why, by the tenant's own name for the reason. */
+  readonly reasonId: string
 }
 
 /** An invoice with its instalments; what is paid is counted against them in the order of their days. */
@@ -28,8 +38,12 @@ export interface Invoice extends RecordState {
   readonly instalments: ReadonlyArray<Instalment>
   /** The invoiced sum, minor units. */
   readonly totalMinor: number
-  /** What was paid against it, minor units; never more than the total. */
+  /** What was paid against it, minor units; never more than the total less what is written off. */
   readonly paidMinor: number
+  /** What was written off, minor units: the total is this, what is paid and what is open. */
+  readonly writtenOffMinor: number
+  /** What was written off, in the order it was recorded; the amounts sum to {@link Invoice.writtenOffMinor}. */
+  readonly writeOffs: ReadonlyArray<WriteOff>
 }
 
 /** Money that came in for an invoice. */
@@ -77,6 +91,14 @@ export const IssueInvoice = Schema.Struct({
   ),
 })
 
+/** Input of `invoices.writeOff`. */
+export const WriteOffInvoice = Schema.Struct({
+  invoiceId: idField("invoice"),
+  amount: moneyField,
+  writtenOffOn: dateField,
+  reasonId: slug,
+})
+
 /** Input of `payments.receive`. */
 export const ReceivePayment = Schema.Struct({
   id: Schema.optionalKey(idField("payment")),
@@ -103,6 +125,8 @@ export const SignDocument = Schema.Struct({ documentId: idField("closingDocument
 
 /** Decoded input of `invoices.issue`. */
 export type IssueInvoice = typeof IssueInvoice.Type
+/** Decoded input of `invoices.writeOff`. */
+export type WriteOffInvoice = typeof WriteOffInvoice.Type
 /** Decoded input of `payments.receive`. */
 export type ReceivePayment = typeof ReceivePayment.Type
 /** Decoded input of `documents.draft`. */

@@ -3,10 +3,20 @@
  *
  * @packageDocumentation
  */
+export type { AgeingInvoice, AgeingRow } from "./Ageing.ts"
+export { ageing, usualAgeingBounds } from "./Ageing.ts"
 export type { ClosingDocumentEvent, DocumentDrafted, DocumentSent, DocumentSigned } from "./ClosingDocument.ts"
 export { closingDocumentAggregate } from "./ClosingDocument.ts"
-export type { InvoiceEvent, InvoiceIssued, InvoicePaid, OpenInstalment } from "./Invoice.ts"
-export { invoiceAggregate, openInstalments, overdueMinor } from "./Invoice.ts"
+export type {
+  InvoiceBalance,
+  InvoiceEvent,
+  InvoiceFlags,
+  InvoiceIssued,
+  InvoicePaid,
+  InvoiceWrittenOff,
+  OpenInstalment,
+} from "./Invoice.ts"
+export { invoiceAggregate, invoiceFlags, openInstalments, overdueMinor } from "./Invoice.ts"
 export type { PaymentReceived } from "./Payment.ts"
 export { paymentAggregate } from "./Payment.ts"
 export type { AmountRule, SettlementKind } from "./SettlementErrors.ts"
@@ -17,4 +27,4 @@ export {
   SettlementExists,
   SettlementNotFound,
 } from "./SettlementErrors.ts"
-export type { ClosingDocument, Instalment, Invoice, Payment } from "./SettlementSchema.ts"
+export type { ClosingDocument, Instalment, Invoice, Payment, WriteOff } from "./SettlementSchema.ts"

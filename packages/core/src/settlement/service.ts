@@ -5,17 +5,33 @@
  */
 import { command } from "../ports/Command.ts"
 import { draftDocument, sendDocument, signDocument } from "./DocumentCommands.ts"
-import { issueInvoice, receivePayment } from "./InvoiceCommands.ts"
-import { DraftDocument, IssueInvoice, ReceivePayment, SendDocument, SignDocument } from "./SettlementSchema.ts"
+import { issueInvoice, receivePayment, writeOffInvoice } from "./InvoiceCommands.ts"
+import {
+  DraftDocument,
+  IssueInvoice,
+  ReceivePayment,
+  SendDocument,
+  SignDocument,
+  WriteOffInvoice,
+} from "./SettlementSchema.ts"
 
 export type { DocumentAnswer } from "./DocumentCommands.ts"
 export type { InvoiceAnswer, PaymentAnswer } from "./InvoiceCommands.ts"
-export { DraftDocument, IssueInvoice, ReceivePayment, SendDocument, SignDocument } from "./SettlementSchema.ts"
+export {
+  DraftDocument,
+  IssueInvoice,
+  ReceivePayment,
+  SendDocument,
+  SignDocument,
+  WriteOffInvoice,
+} from "./SettlementSchema.ts"
 
 /** The commands over invoices. */
 export const invoiceCommands = {
   /** Issues an invoice. */
   issue: command({ name: "invoice.issue", input: IssueInvoice, work: issueInvoice }),
+  /** Gives up a part of it for a reason. */
+  writeOff: command({ name: "invoice.writeOff", input: WriteOffInvoice, work: writeOffInvoice }),
 }
 
 /** The commands over payments. */

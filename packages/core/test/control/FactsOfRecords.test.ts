@@ -96,6 +96,8 @@ const invoice = (fields: Partial<Invoice>): Invoice => ({
   ],
   totalMinor: 1000,
   paidMinor: 0,
+  writtenOffMinor: 0,
+  writeOffs: [],
   ...fields,
 })
 

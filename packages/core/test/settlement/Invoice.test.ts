@@ -1,6 +1,6 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { openInstalments, overdueMinor } from "../../src/settlement/Invoice.ts"
+import { invoiceFlags, openInstalments, overdueMinor } from "../../src/settlement/Invoice.ts"
 
 const instalments = [
   { dueOn: "2026-02-10", amountMinor: 300 },
@@ -15,11 +15,13 @@ describe("what is open of an invoice", () => {
     [301, [699]],
     [1000, []],
   ])("after %d minor units, by instalment", (paidMinor, open) => {
-    expect(openInstalments({ instalments, paidMinor }).map(({ openMinor }) => openMinor)).toEqual(open)
+    expect(openInstalments({ instalments, paidMinor, writtenOffMinor: 0 }).map(({ openMinor }) => openMinor)).toEqual(
+      open,
+    )
   })
 
   it("is overdue from the day after it was due", () => {
-    const invoice = { instalments, paidMinor: 100 }
+    const invoice = { instalments, paidMinor: 100, writtenOffMinor: 0 }
     expect(overdueMinor(invoice, "2026-02-10")).toBe(0)
     expect(overdueMinor(invoice, "2026-02-11")).toBe(200)
     expect(overdueMinor(invoice, "2026-02-20")).toBe(200)
@@ -32,12 +34,45 @@ describe("what is open of an invoice", () => {
       fc.property(amounts, fc.double({ min: 0, max: 1, noNaN: true }), (parts, share) => {
         const total = parts.reduce((sum, part) => sum + part, 0)
         const paidMinor = Math.floor(total * share)
-        const invoice = { paidMinor, instalments: parts.map((amountMinor) => ({ dueOn: "2026-02-10", amountMinor })) }
+        const writtenOffMinor = Math.floor((total - paidMinor) * share)
+        const invoice = {
+          paidMinor,
+          writtenOffMinor,
+          instalments: parts.map((amountMinor) => ({ dueOn: "2026-02-10", amountMinor })),
+        }
         const open = openInstalments(invoice)
-        expect(open.reduce((sum, { openMinor }) => sum + openMinor, paidMinor)).toBe(total)
+        expect(open.reduce((sum, { openMinor }) => sum + openMinor, paidMinor + writtenOffMinor)).toBe(total)
         expect(open.every(({ openMinor, amountMinor }) => openMinor > 0 && openMinor <= amountMinor)).toBe(true)
-        expect(overdueMinor(invoice, "2026-02-11")).toBe(total - paidMinor)
+        expect(overdueMinor(invoice, "2026-02-11")).toBe(total - paidMinor - writtenOffMinor)
       }),
     )
+  })
+})
+
+describe("flags of an invoice", () => {
+  const flags = (paidMinor: number, on: string, writtenOffMinor = 0) =>
+    invoiceFlags({ instalments, paidMinor, writtenOffMinor }, on)
+
+  it("given a first instalment past its day, when the rest is to come, then the invoice is overdue", () => {
+    expect(flags(0, "2026-02-11")).toMatchObject({ isOverdue: true, isPartlyPaid: false })
+  })
+
+  it("given a partial payment of a late instalment, then the invoice is overdue still", () => {
+    expect(flags(299, "2026-02-11")).toMatchObject({ isOverdue: true, isPartlyPaid: true })
+  })
+
+  it("given a partly paid invoice, when nothing more is due yet, then it is not overdue", () => {
+    expect(flags(300, "2026-02-20")).toMatchObject({ isOverdue: false, isPartlyPaid: true, isSettled: false })
+    expect(flags(1, "2026-02-10")).toMatchObject({ isOverdue: false, isPartlyPaid: true })
+  })
+
+  it("given the rest written off, then it is settled, and not paid in full", () => {
+    expect(flags(900, "2026-03-01", 100)).toEqual({
+      isPartlyPaid: false,
+      isOverdue: false,
+      isSettled: true,
+      isPaidInFull: false,
+    })
+    expect(flags(1000, "2026-03-01")).toMatchObject({ isSettled: true, isPaidInFull: true })
   })
 })

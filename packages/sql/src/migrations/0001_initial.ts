@@ -207,6 +207,8 @@ export const initial: Migration = {
   instalments text not null,
   total_minor integer not null check (total_minor between -9007199254740991 and 9007199254740991),
   paid_minor integer not null check (paid_minor between -9007199254740991 and 9007199254740991),
+  written_off_minor integer not null check (written_off_minor between -9007199254740991 and 9007199254740991),
+  write_offs text not null,
   primary key (tenant_id, id)
 ) strict`,
       `create index {prefix}invoice_by_deal_id on {prefix}invoice (tenant_id, deal_id, id)`,
@@ -458,6 +460,8 @@ export const initial: Migration = {
   instalments jsonb not null,
   total_minor bigint not null check (total_minor between -9007199254740991 and 9007199254740991),
   paid_minor bigint not null check (paid_minor between -9007199254740991 and 9007199254740991),
+  written_off_minor bigint not null check (written_off_minor between -9007199254740991 and 9007199254740991),
+  write_offs jsonb not null,
   primary key (tenant_id, id)
 )`,
       `create index {prefix}invoice_by_deal_id on {schema}{prefix}invoice (tenant_id, deal_id, id)`,

@@ -11,6 +11,8 @@ export const invoiceTable = recordTable(invoiceAggregate, {
   instalments: json(),
   totalMinor: integer(),
   paidMinor: integer(),
+  writtenOffMinor: integer(),
+  writeOffs: json(),
 })
 
 /** Payments. */

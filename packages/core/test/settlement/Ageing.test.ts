@@ -1,0 +1,84 @@
+import * as fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { ageing } from "../../src/settlement/Ageing.ts"
+import { overdueMinor } from "../../src/settlement/Invoice.ts"
+import { addDays } from "../../src/shared/CalendarDate.ts"
+import { InputInvalid } from "../../src/shared/InputErrors.ts"
+
+const on = "2026-06-30"
+const late = (days: number, amountMinor: number) => ({ dueOn: addDays(on, -days), amountMinor })
+const unpaid = { groupId: "client_1", currency: "RUB", paidMinor: 0, writtenOffMinor: 0 }
+
+describe("ageing of open money", () => {
+  it("given instalments on both sides of each bound, then each is in its own bucket", () => {
+    const instalments = [late(91, 64), late(90, 32), late(61, 16), late(60, 8), late(30, 4), late(1, 2), late(0, 1)]
+    expect(ageing([{ ...unpaid, instalments }], on)).toEqual([
+      { groupId: "client_1", currency: "RUB", notDueMinor: 1, overdueMinor: [6, 8, 48, 64], openMinor: 127 },
+    ])
+  })
+
+  it("given several groups and currencies, then they never mix, and what is settled gives no row", () => {
+    const instalments = [late(5, 100)]
+    const rows = ageing(
+      [
+        { ...unpaid, instalments, groupId: null },
+        { ...unpaid, instalments, currency: "EUR" },
+        { ...unpaid, instalments },
+        { ...unpaid, instalments, paidMinor: 40 },
+        { ...unpaid, instalments, groupId: "client_0", paidMinor: 60, writtenOffMinor: 40 },
+      ],
+      on,
+      [],
+    )
+    expect(rows.map(({ groupId, currency, overdueMinor: buckets }) => [groupId, currency, buckets])).toEqual([
+      ["client_1", "EUR", [100]],
+      ["client_1", "RUB", [160]],
+      [null, "RUB", [100]],
+    ])
+  })
+
+  it.each([[[0]], [[30, 30]], [[30.5]], [[60, 30]]])("given bounds %j, then they are refused", (bounds) => {
+    expect(() => ageing([], on, bounds)).toThrow(InputInvalid)
+  })
+
+  it("sums to what is open and to what is overdue, whatever the invoices, the day and the bounds", () => {
+    const instalment = fc.record({
+      days: fc.integer({ min: -50, max: 200 }),
+      amountMinor: fc.integer({ min: 1, max: 999 }),
+    })
+    const invoices = fc.array(
+      fc.record({
+        groupId: fc.constantFrom("client_1", "client_2", null),
+        currency: fc.constantFrom("RUB", "EUR"),
+        parts: fc.array(instalment, { minLength: 1, maxLength: 4 }),
+        paid: fc.nat(1500),
+        writtenOff: fc.nat(500),
+      }),
+      { maxLength: 8 },
+    )
+    const anyBounds = fc
+      .uniqueArray(fc.integer({ min: 1, max: 150 }), { maxLength: 4 })
+      .map((bounds) => bounds.toSorted((left, right) => left - right))
+    fc.assert(
+      fc.property(invoices, anyBounds, (drawn, bounds) => {
+        let [open, overdue] = [0, 0]
+        const given = drawn.map(({ groupId, currency, parts, paid, writtenOff }) => {
+          const total = parts.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+          const paidMinor = Math.min(paid, total)
+          const writtenOffMinor = Math.min(writtenOff, total - paidMinor)
+          const sorted = parts.toSorted((left, right) => right.days - left.days)
+          const instalments = sorted.map(({ days, amountMinor }) => late(days, amountMinor))
+          const invoice = { groupId, currency, paidMinor, writtenOffMinor, instalments }
+          open += total - paidMinor - writtenOffMinor
+          overdue += overdueMinor(invoice, on)
+          return invoice
+        })
+        const rows = ageing(given, on, bounds)
+        const sum = (amounts: ReadonlyArray<number>) => amounts.reduce((total, amount) => total + amount, 0)
+        expect(sum(rows.map(({ openMinor }) => openMinor))).toBe(open)
+        expect(sum(rows.flatMap((row) => row.overdueMinor))).toBe(overdue)
+        for (const row of rows) expect(row.notDueMinor + sum(row.overdueMinor)).toBe(row.openMinor)
+      }),
+    )
+  })
+})
