@@ -8,6 +8,7 @@ import {
   journalEventOf,
   makeCatalog,
   makeJoinedRunner,
+  makeOutbox,
   makeRecordMemory,
   postgresReads,
   postgresWriter,
@@ -21,7 +22,7 @@ import { makeCommandRunner } from "./CommandRunner.ts"
 import { makePatience } from "./Patience.ts"
 import { hostQuery } from "./HostRows.ts"
 import { makeClients } from "./PostgresClients.ts"
-import { isConnectionLost, isOutsideTransaction, postgresFault } from "./PostgresFault.ts"
+import { isConnectionLost, isOutsideTransaction, isSerialisation, postgresFault } from "./PostgresFault.ts"
 import { makeWriteSender } from "./WriteSender.ts"
 
 /** How a store uses its pool. */
@@ -109,6 +110,22 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
         ),
         Effect.fromResult,
       ),
+    // Every statement of it may be repeated: what was claimed by one whose answer was lost comes again after its lease.
+    outbox: makeOutbox({
+      dialect: "postgres",
+      naming,
+      run: (operation, body) =>
+        attempt(operation, async () => {
+          const patience = makePatience()
+          for (;;) {
+            try {
+              return await clients.use(body)
+            } catch (cause) {
+              if (!(isConnectionLost(cause) || isSerialisation(cause)) || !(await patience.again())) throw cause
+            }
+          }
+        }),
+    }),
     byIds: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,
       of: Aggregate<State, Event>,

@@ -67,6 +67,7 @@ export const writeJoined = async (
     if (!(await writeRecord(record))) return new VersionConflict(record.id, record.expectedVersion)
   }
   for (const values of writes.journal) await run(catalog.journal.append, values)
+  for (const values of writes.outbox) await run(catalog.journal.keep, values)
   for (const values of writes.texts) await run(catalog.journal.insertTexts, values)
   const touched = writes.records.flatMap((record) => (record.touched ? [record.id] : []))
   for (const id of [...touched, ...writes.touches]) await run(deals.touch, [tenant, id])

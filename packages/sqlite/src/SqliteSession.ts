@@ -166,6 +166,13 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
         const { recordId, version, texts: contents, salt: textsSalt } = sealed.texts
         database.run(catalog.journal.insertTexts, [tenant, recordId, version, JSON.stringify(contents), textsSalt])
       }
+      database.run(catalog.journal.keep, [
+        tenant,
+        id,
+        change.expectedVersion + 1,
+        change.expectedVersion + sealed.events.length,
+        author.recordedAt,
+      ])
       streams.push([id, change.expectedVersion + 1, change.expectedVersion + sealed.events.length])
     }
     const touches = new Set(decided.touches)

@@ -2,7 +2,7 @@ import { runWork, sha256, verifyStream } from "@salesdept/core/journal"
 import type { Aggregate, ChainFault, DomainEvent, JournalEvent, RecordState } from "@salesdept/core/journal"
 import { IdempotencyMismatch, Store, StoreFault, VersionConflict } from "@salesdept/core/ports"
 import type { Committed, PageQuery, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
-import { defaultNaming, makeCatalog, makeJoinedRunner } from "@salesdept/sql"
+import { defaultNaming, makeCatalog, makeJoinedRunner, makeOutbox } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -138,6 +138,22 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
         Effect.fromResult,
       )
     },
+    outbox: makeOutbox({
+      dialect: "sqlite",
+      naming,
+      run: (operation, body) =>
+        Effect.tryPromise({
+          try: () =>
+            body(async (text, values) => {
+              // What is claimed inside a transaction of the host could be taken back by it.
+              if (database.handle.inTransaction) {
+                throw new StoreFault(operation, "busy", new Error("a transaction is open on this connection"))
+              }
+              return database.all(text, values)
+            }),
+          catch: (cause) => sqliteFault(operation, cause),
+        }).pipe(Effect.retry(tries)),
+    }),
     byIds: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,
       of: Aggregate<State, Event>,

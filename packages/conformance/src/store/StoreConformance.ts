@@ -7,6 +7,7 @@ import { historySuite } from "./HistorySuite.ts"
 import { idempotencySuite } from "./IdempotencySuite.ts"
 import { joinedSuite } from "./JoinedSuite.ts"
 import { journalSuite } from "./JournalSuite.ts"
+import { outboxSuite } from "./OutboxSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
 import { settlementSuite } from "./SettlementSuite.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
@@ -48,6 +49,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     idempotencySuite(name, factory)
     journalSuite(name, factory)
     tamperSuite(name, factory)
+    outboxSuite(name, factory)
     recordSuite(name, factory)
     textsSuite(name, factory)
     tenantSuite(name, factory)

@@ -136,6 +136,7 @@ export const makeJsonFileStore = (path: string): StoreShape => {
       transaction.joined === null
         ? Effect.suspend(() => Effect.fromResult(transact(path, transaction)))
         : Effect.fail(new CannotJoin("notSupported")),
+    outbox: null,
     byIds: (tenant, of, ids) =>
       reading((file) => typed(ofKind(file, tenant, of.kind).filter(({ id }) => ids.includes(id)))),
     page: (tenant, of, { afterId = "", limit = 100, where = {} }) =>

@@ -15,6 +15,8 @@ import { Store } from "../ports/Store.ts"
 import { CannotJoin } from "../ports/JoinErrors.ts"
 import type { StoreError } from "../ports/StoreErrors.ts"
 import { IdempotencyMismatch, VersionConflict } from "../ports/StoreErrors.ts"
+import type { OutboxData } from "./MemoryOutbox.ts"
+import { emptyOutbox, keepForConsumers, memoryOutbox } from "./MemoryOutbox.ts"
 import type { TenantId } from "../shared/Ids.ts"
 
 interface StoredRecord {
@@ -35,6 +37,7 @@ interface TenantData {
   readonly texts: Map<string, SealedTexts>
   readonly journal: Map<string, Array<JournalEvent>>
   readonly commands: Map<string, StoredCommand>
+  readonly outbox: OutboxData
 }
 
 const emptyTenant = (): TenantData => ({
@@ -42,6 +45,7 @@ const emptyTenant = (): TenantData => ({
   texts: new Map(),
   journal: new Map(),
   commands: new Map(),
+  outbox: emptyOutbox(),
 })
 
 const textsKey = (recordId: string, version: number): string => `${recordId}@${version}`
@@ -147,6 +151,7 @@ const write = <Answer>(
     else stream.push(...sealed.events)
     written.push(...sealed.events)
   }
+  keepForConsumers(data.outbox, written)
   const deals = data.records.get("deal")
   for (const dealId of touchedDeals(decided, deals ?? new Map())) {
     const deal = deals?.get(dealId)
@@ -222,6 +227,7 @@ export const makeMemoryStore = (): StoreShape => {
       transaction.joined === null
         ? Effect.suspend(() => Effect.fromResult(transact(dataOf(transaction.author.tenant), transaction)))
         : Effect.fail(new CannotJoin("notSupported")),
+    outbox: memoryOutbox(dataOf),
     byIds: (tenant, of, ids) =>
       Effect.sync(() => answerRead(dataOf(tenant), { _tag: "ById", of, ids }) as ReadonlyArray<never>),
     page: (tenant, of, query) =>

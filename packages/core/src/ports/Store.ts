@@ -6,6 +6,7 @@ import type { Texts } from "../journal/Decision.ts"
 import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
 import type { Work } from "../journal/Work.ts"
 import type { TenantId } from "../shared/Ids.ts"
+import type { OutboxShape } from "./Outbox.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
 import type { StoreError } from "./StoreErrors.ts"
 
@@ -63,6 +64,8 @@ export interface StoreShape {
   readonly transact: <Answer, Rejection>(
     transaction: Transaction<Answer, Rejection>,
   ) => Effect<Committed<Answer>, Rejection | StoreError>
+  /** Delivers journal rows to consumers; null where the store declares that it does not. */
+  readonly outbox: OutboxShape | null
   /** Reads records by id; absent ones are left out. */
   readonly byIds: <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,

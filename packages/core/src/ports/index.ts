@@ -17,6 +17,29 @@ export type { CannotJoinReason } from "./JoinErrors.ts"
 export { CannotJoin } from "./JoinErrors.ts"
 export type { IdSourceShape, RandomBytes } from "./IdSource.ts"
 export { IdSource, idSourceFrom } from "./IdSource.ts"
+export type {
+  DueStream,
+  OutboxAnswer,
+  OutboxClaim,
+  OutboxClaimed,
+  OutboxConsumer,
+  OutboxDelivery,
+  OutboxShape,
+  ParkedDelivery,
+} from "./Outbox.ts"
+export { chooseDeliveries, neverAnswered } from "./Outbox.ts"
+export type { DeliveredBatch, EventsCursor, EventsOptions } from "./OutboxEvents.ts"
+export {
+  backoffOf,
+  events,
+  firstCursor,
+  forgetConsumer,
+  nextBatch,
+  NoOutbox,
+  parkedEvents,
+  pruneOutbox,
+  retryParked,
+} from "./OutboxEvents.ts"
 export type { Page, WithTexts } from "./RecordQueries.ts"
 export { recordQueries } from "./RecordQueries.ts"
 export type { SqlAnswer, SqlExecutor } from "./SqlExecutor.ts"

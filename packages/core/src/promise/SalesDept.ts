@@ -7,6 +7,16 @@ import type { Caller } from "../ports/Command.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import type { IdSourceShape } from "../ports/IdSource.ts"
 import { IdSource } from "../ports/IdSource.ts"
+import type { DeliveredBatch, EventsOptions } from "../ports/OutboxEvents.ts"
+import {
+  firstCursor,
+  forgetConsumer,
+  nextBatch,
+  parkedEvents,
+  pruneOutbox,
+  retryParked,
+} from "../ports/OutboxEvents.ts"
+import type { ParkedDelivery } from "../ports/Outbox.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { Store } from "../ports/Store.ts"
 import type { ActorId } from "../shared/Actor.ts"
@@ -46,10 +56,43 @@ export type Session = {
   readonly [Area in keyof typeof useCases]: PromisedGroup<(typeof useCases)[Area]>
 }
 
+/** Events handed to a consumer, with the answers it may give. */
+export interface EventBatch extends Pick<DeliveredBatch, "events" | "attempts"> {
+  /** Says that all of them were taken. False where the lease had ended: they are handed over again. */
+  readonly ack: () => Promise<boolean>
+  /** Says that they were not, and why: they come again after a wait, or are parked. False where the lease had ended. */
+  readonly fail: (error: unknown) => Promise<boolean>
+}
+
+/** What is done about a tenant's outbox. */
+export interface TenantOutbox {
+  /** What is parked for a consumer, by stream. */
+  readonly parked: (consumer: string) => Promise<ReadonlyArray<ParkedDelivery>>
+  /** Lets a parked stream be tried again. Gives whether it was parked. */
+  readonly retry: (consumer: string, stream: string) => Promise<boolean>
+  /** Drops what all consumers have acknowledged and what is older, milliseconds; the journal stays. */
+  readonly prune: (ageMs: number) => Promise<number>
+  /** Forgets a consumer that is no longer there, so that nothing is kept for it. */
+  readonly forget: (consumer: string) => Promise<void>
+}
+
 /** A tenant of the host. */
 export interface TenantSales {
   /** Everything as one actor. */
   readonly as: (actor: ActorId) => Session
+  /**
+   * The journal's events as a named consumer gets them: each at least once, those of one stream in order.
+   *
+   * @example
+   * ```ts
+   * for await (const batch of dept.tenant("shop-17").events({ consumer: "search" })) {
+   *   await index(batch.events).then(batch.ack, batch.fail)
+   * }
+   * ```
+   */
+  readonly events: (options: EventsOptions) => AsyncIterable<EventBatch>
+  /** What is parked, kept and known. */
+  readonly outbox: TenantOutbox
 }
 
 /** The library, open over a store. */
@@ -70,6 +113,18 @@ const session = (caller: Caller, run: Run): Session => {
   const groups = Object.entries(useCases).map(([name, group]) => [name, promised<object>(group, caller, run)])
   // Names pass through untouched, which the mapped type says and a loop cannot show the compiler.
   return Object.fromEntries(groups) as Session
+}
+
+/** Batches one after another; nothing is claimed before it is asked for. */
+async function* batches(tenant: TenantId, options: EventsOptions, run: Run): AsyncGenerator<EventBatch, void> {
+  let cursor = firstCursor
+  for (;;) {
+    const claimed = await run(nextBatch(tenant, options, cursor))
+    if (claimed === undefined) return
+    const [{ events, attempts, ack, fail }, next] = claimed
+    cursor = next
+    yield { events, attempts, ack: () => run(ack), fail: (error) => run(fail(error)) }
+  }
 }
 
 /** The host's time; pauses between tries stay the platform's, so that they end where the host's time stands still. */
@@ -112,6 +167,13 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
       as: (actor) => {
         const caller = { tenant, actor }
         return session(caller, run)
+      },
+      events: (eventsOptions) => batches(tenant, eventsOptions, run),
+      outbox: {
+        parked: (consumer) => run(parkedEvents(tenant, consumer)),
+        retry: (consumer, stream) => run(retryParked(tenant, consumer, stream)),
+        prune: (ageMs) => run(pruneOutbox(tenant, ageMs)),
+        forget: (consumer) => run(forgetConsumer(tenant, consumer)),
       },
     }),
     close,

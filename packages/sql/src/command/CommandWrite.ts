@@ -110,6 +110,10 @@ export const prepareWrite = async <Answer>(
   const journal = sealed.flatMap(({ events, payloadTexts }) =>
     events.map((event, index) => journalValues(event, payloadTexts[index] ?? "")),
   )
+  const outbox = sealed.map(({ change, events }) => {
+    const from = change.expectedVersion + 1
+    return [tenant, change.after.id, from, change.expectedVersion + events.length, author.recordedAt]
+  })
   const texts = sealed.flatMap((change) =>
     change.texts === null
       ? []
@@ -143,6 +147,7 @@ export const prepareWrite = async <Answer>(
     ...recordWrites(decided, sealed, tenant, catalog),
     assumptions,
     journal,
+    outbox,
     texts,
     command,
   }

@@ -80,5 +80,50 @@ export const commandTable: PlainTable = {
   primaryKey: ["tenant_id", "key"],
 }
 
+/** Streams with journal rows that are kept for consumers, written in the transaction of the rows. */
+export const outboxTable: PlainTable = {
+  name: "outbox",
+  columns: [
+    required("tenant_id"),
+    required("stream"),
+    required("from_version", "integer"),
+    required("version", "integer"),
+    required("recorded_at", "instant"),
+  ],
+  primaryKey: ["tenant_id", "stream"],
+}
+
+/** Consumers for whom rows are kept. */
+export const outboxConsumerTable: PlainTable = {
+  name: "outbox_consumer",
+  columns: [required("tenant_id"), required("consumer"), required("recorded_at", "instant")],
+  primaryKey: ["tenant_id", "consumer"],
+}
+
+/** How far each consumer is in each stream, and who holds it until when. */
+export const outboxPositionTable: PlainTable = {
+  name: "outbox_position",
+  columns: [
+    required("tenant_id"),
+    required("consumer"),
+    required("stream"),
+    required("version", "integer"),
+    required("leased_to", "integer"),
+    optional("token"),
+    required("attempts", "integer"),
+    required("available_at", "instant"),
+    optional("parked_at", "instant"),
+    optional("error"),
+  ],
+  primaryKey: ["tenant_id", "consumer", "stream"],
+}
+
 /** The tables beside those of records. */
-export const plainTables: ReadonlyArray<PlainTable> = [journalTable, textsTable, commandTable]
+export const plainTables: ReadonlyArray<PlainTable> = [
+  journalTable,
+  textsTable,
+  commandTable,
+  outboxTable,
+  outboxConsumerTable,
+  outboxPositionTable,
+]

@@ -50,6 +50,33 @@ export const initial: Migration = {
   recorded_at text not null,
   primary key (tenant_id, key)
 ) strict`,
+      `create table {prefix}outbox (
+  tenant_id text not null,
+  stream text not null,
+  from_version integer not null check (from_version between -9007199254740991 and 9007199254740991),
+  version integer not null check (version between -9007199254740991 and 9007199254740991),
+  recorded_at text not null,
+  primary key (tenant_id, stream)
+) strict`,
+      `create table {prefix}outbox_consumer (
+  tenant_id text not null,
+  consumer text not null,
+  recorded_at text not null,
+  primary key (tenant_id, consumer)
+) strict`,
+      `create table {prefix}outbox_position (
+  tenant_id text not null,
+  consumer text not null,
+  stream text not null,
+  version integer not null check (version between -9007199254740991 and 9007199254740991),
+  leased_to integer not null check (leased_to between -9007199254740991 and 9007199254740991),
+  token text,
+  attempts integer not null check (attempts between -9007199254740991 and 9007199254740991),
+  available_at text not null,
+  parked_at text,
+  error text,
+  primary key (tenant_id, consumer, stream)
+) strict`,
       `create table {prefix}department (
   tenant_id text not null,
   id text not null,
@@ -302,6 +329,33 @@ export const initial: Migration = {
   streams text collate "C" not null,
   recorded_at timestamptz(3) not null,
   primary key (tenant_id, key)
+)`,
+      `create table {schema}{prefix}outbox (
+  tenant_id text collate "C" not null,
+  stream text collate "C" not null,
+  from_version bigint not null check (from_version between -9007199254740991 and 9007199254740991),
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  recorded_at timestamptz(3) not null,
+  primary key (tenant_id, stream)
+)`,
+      `create table {schema}{prefix}outbox_consumer (
+  tenant_id text collate "C" not null,
+  consumer text collate "C" not null,
+  recorded_at timestamptz(3) not null,
+  primary key (tenant_id, consumer)
+)`,
+      `create table {schema}{prefix}outbox_position (
+  tenant_id text collate "C" not null,
+  consumer text collate "C" not null,
+  stream text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  leased_to bigint not null check (leased_to between -9007199254740991 and 9007199254740991),
+  token text collate "C",
+  attempts bigint not null check (attempts between -9007199254740991 and 9007199254740991),
+  available_at timestamptz(3) not null,
+  parked_at timestamptz(3),
+  error text collate "C",
+  primary key (tenant_id, consumer, stream)
 )`,
       `create table {schema}{prefix}department (
   tenant_id text collate "C" not null,

@@ -1,7 +1,7 @@
 import type { JournalEvent } from "@salesdept/core/journal"
 import type { SqlDialect, SqlRow } from "../schema/Dialect.ts"
 import type { PlainTable } from "../journal/JournalTables.ts"
-import { commandTable, journalTable, textsTable } from "../journal/JournalTables.ts"
+import { commandTable, journalTable, outboxTable, textsTable } from "../journal/JournalTables.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { tableName } from "../schema/Naming.ts"
 import { builderFor, sqlOf } from "./Builder.ts"
@@ -12,6 +12,8 @@ export interface JournalStatements {
   readonly append: string
   /** Tenant, stream, from version (inclusive), to version (inclusive). */
   readonly stream: string
+  /** Tenant, stream, first and last new version, recorded at: marks the stream for delivery. */
+  readonly keep: string
   /** Tenant, record id, version, texts, salt. */
   readonly insertTexts: string
   /** Tenant, record id, version. */
@@ -39,6 +41,18 @@ export const journalStatements = (dialect: SqlDialect, naming: Naming): JournalS
       .where("tenant_id", "=", "")
   return {
     append: insert(journalTable),
+    keep: sqlOf(
+      db
+        .insertInto(tableName(naming, outboxTable.name))
+        .values(Object.fromEntries(names(outboxTable).map((column) => [column, ""])))
+        .onConflict((conflict) =>
+          conflict.columns(["tenant_id", "stream"]).doUpdateSet((row) => ({
+            version: row.ref("excluded.version"),
+            recorded_at: row.ref("excluded.recorded_at"),
+          })),
+        ),
+      5,
+    ),
     stream: sqlOf(
       from(journalTable)
         .where("stream", "=", "")

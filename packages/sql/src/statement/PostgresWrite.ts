@@ -1,5 +1,5 @@
 import type { PlainTable } from "../journal/JournalTables.ts"
-import { commandTable, journalTable, textsTable } from "../journal/JournalTables.ts"
+import { commandTable, journalTable, outboxTable, textsTable } from "../journal/JournalTables.ts"
 import type { LogicalType } from "../schema/Dialect.ts"
 import type { ColumnDefinition } from "../schema/Field.ts"
 import type { Naming } from "../schema/Naming.ts"
@@ -38,6 +38,8 @@ export interface CommandWrites {
   readonly assumptions: ReadonlyArray<{ readonly table: RecordTable; readonly id: string; readonly version: number }>
   /** Journal rows, as `journalValues` gives them. */
   readonly journal: ReadonlyArray<ReadonlyArray<unknown>>
+  /** Streams to mark for delivery: tenant, stream, first and last new version, recorded at. */
+  readonly outbox: ReadonlyArray<ReadonlyArray<unknown>>
   /** Texts: tenant, record id, version, texts, salt. */
   readonly texts: ReadonlyArray<ReadonlyArray<unknown>>
   /** The idempotency record: tenant, key, salt, digest, answer, streams, recorded at; or null. */
@@ -161,12 +163,13 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
     table: PlainTable,
     rows: ReadonlyArray<ReadonlyArray<unknown>>,
     filter: string,
+    onConflict = "",
   ): void => {
     if (rows.length === 0) return
     rowsTable(draft, `new_${table.name}`, table.columns, rows)
     const columns = list(table.columns)
     draft.ctes.push(
-      `add_${table.name} as (insert into ${quotedTableName(naming, table.name)} (${columns}) select ${columns} from new_${table.name}${filter})`,
+      `add_${table.name} as (insert into ${quotedTableName(naming, table.name)} (${columns}) select ${columns} from new_${table.name}${filter}${onConflict})`,
     )
   }
 
@@ -279,6 +282,9 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
       )
     }
     insertPlain(draft, journalTable, writes.journal, filter)
+    const keep =
+      " on conflict (tenant_id, stream) do update set version = excluded.version, recorded_at = excluded.recorded_at"
+    insertPlain(draft, outboxTable, writes.outbox, filter, keep)
     insertPlain(draft, textsTable, writes.texts, filter)
     insertPlain(draft, commandTable, writes.command === null ? [] : [writes.command], filter)
     // The tenant is a parameter of every statement, also of one that only adds rows.

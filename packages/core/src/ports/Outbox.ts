@@ -1,0 +1,144 @@
+import type { Effect } from "effect/Effect"
+import type { JournalEvent } from "../journal/Event.ts"
+import type { TenantId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+import type { StoreError } from "./StoreErrors.ts"
+
+/** A consumer of a tenant's journal: the host's own name for it, 1–255 characters. */
+export interface OutboxConsumer {
+  /** Whose journal. */
+  readonly tenant: TenantId
+  /** Name of the consumer. Each has positions of its own. */
+  readonly consumer: string
+}
+
+/** What a consumer asks for. */
+export interface OutboxClaim extends OutboxConsumer {
+  /** Streams after this one are looked at first; a hint that spares a scan, from the beginning where empty. */
+  readonly after: string
+  /** How many events at most, 1 or more. */
+  readonly batch: number
+  /** The time of the claim. */
+  readonly now: Instant
+  /** Until when the claimed streams are nobody else's (exclusive). */
+  readonly leasedUntil: Instant
+  /** A new random text, by which the claim is known. */
+  readonly token: string
+  /** A delivery that has been tried this often and was never answered is parked, 2 or more. */
+  readonly maxAttempts: number
+}
+
+/** A run of one stream's events that is handed over. */
+export interface OutboxDelivery {
+  /** The stream. */
+  readonly stream: string
+  /** Version that was acknowledged before (exclusive). */
+  readonly after: number
+  /** Last version handed over (inclusive). */
+  readonly to: number
+  /** Which try this is, from 1. */
+  readonly attempts: number
+}
+
+/** What a claim gave. */
+export interface OutboxClaimed {
+  /** The runs claimed, by stream; none where nothing is due. */
+  readonly deliveries: ReadonlyArray<OutboxDelivery>
+  /** Their events, by stream and version. */
+  readonly events: ReadonlyArray<JournalEvent>
+  /** What to give as `after` next. */
+  readonly next: string
+}
+
+/** Claimed runs that are answered for. */
+export interface OutboxAnswer extends OutboxConsumer {
+  /** The token of the claim. */
+  readonly token: string
+  /** The streams of the claim. */
+  readonly streams: ReadonlyArray<string>
+  /** The time of the answer. */
+  readonly now: Instant
+}
+
+/** An event that a consumer could not take, with everything of its stream behind it. */
+export interface ParkedDelivery {
+  /** The stream. */
+  readonly stream: string
+  /** The version that was not taken. */
+  readonly version: number
+  /** How often it was tried. */
+  readonly attempts: number
+  /** What the consumer said last. */
+  readonly error: string
+  /** When it was parked. */
+  readonly parkedAt: Instant
+}
+
+/**
+ * What a store offers to deliver its journal: every row to every consumer, at least once, those of one stream in order and never
+ * two runs of one stream at a time for one consumer. Which streams have new rows is written in the transaction of the rows.
+ */
+export interface OutboxShape {
+  /** Makes a consumer known; nothing where it is. From then on rows are kept for it; it also gets those still kept. */
+  readonly register: (consumer: OutboxConsumer, now: Instant) => Effect<void, StoreError>
+  /** Claims what is due, by {@link chooseDeliveries}. */
+  readonly claim: (claim: OutboxClaim) => Effect<OutboxClaimed, StoreError>
+  /** Moves the positions past what was claimed. Gives how many streams were still the claim's. */
+  readonly acknowledge: (answer: OutboxAnswer) => Effect<number, StoreError>
+  /** Gives the streams back, to be tried again at a time or parked. Gives how many were still the claim's. */
+  readonly reject: (
+    answer: OutboxAnswer & { readonly error: string; readonly againAt: Instant; readonly park: boolean },
+  ) => Effect<number, StoreError>
+  /** What is parked, by stream. */
+  readonly parked: (consumer: OutboxConsumer) => Effect<ReadonlyArray<ParkedDelivery>, StoreError>
+  /** Lets a parked stream be tried again, as if for the first time. Gives whether it was parked. */
+  readonly retry: (consumer: OutboxConsumer, stream: string, now: Instant) => Effect<boolean, StoreError>
+  /**
+   * Drops what every known consumer has acknowledged and what was recorded before a time (exclusive); gives how many streams. The
+   * journal stays. Without a known consumer nothing is dropped: the first gets everything.
+   */
+  readonly prune: (tenant: TenantId, before: Instant) => Effect<number, StoreError>
+  /** Forgets a consumer and its positions; nothing is kept for it any longer. */
+  readonly forget: (consumer: OutboxConsumer) => Effect<void, StoreError>
+}
+
+/** A stream with rows that a consumer has not acknowledged and may claim now. */
+export interface DueStream {
+  /** The stream. */
+  readonly stream: string
+  /** Version acknowledged. */
+  readonly acknowledged: number
+  /** Last version recorded. */
+  readonly recorded: number
+  /** How often the next event was handed over in vain. */
+  readonly attempts: number
+}
+
+/**
+ * Which events a claim takes of the streams that are due. What has failed before is handed over alone, one event, so that it
+ * cannot take others down with it; a delivery that was never answered `maxAttempts` times is to be parked.
+ */
+export const chooseDeliveries = (
+  due: ReadonlyArray<DueStream>,
+  { batch, maxAttempts }: Pick<OutboxClaim, "batch" | "maxAttempts">,
+): { readonly deliveries: ReadonlyArray<OutboxDelivery>; readonly park: ReadonlyArray<DueStream> } => {
+  const deliveries: Array<OutboxDelivery> = []
+  const park: Array<DueStream> = []
+  let room = batch
+  for (const one of due) {
+    const { stream, acknowledged, recorded, attempts } = one
+    if (attempts >= maxAttempts) {
+      park.push(one)
+      continue
+    }
+    if (room === 0 || (attempts > 0 && deliveries.length > 0)) break
+    const count = attempts > 0 ? 1 : Math.min(room, recorded - acknowledged)
+    deliveries.push({ stream, after: acknowledged, to: acknowledged + count, attempts: attempts + 1 })
+    if (attempts > 0) break
+    room -= count
+  }
+  return { deliveries, park }
+}
+
+/** What is kept as the error of a delivery that nobody answered. */
+export const neverAnswered = "the delivery was not answered before its lease ended"
