@@ -37,7 +37,7 @@ export interface AgeingRow {
  * @param invoices - what to add up
  * @param on - the day; an instalment is one day late on the day after it was due
  * @param bounds - last days of the buckets (inclusive): whole, above 0, rising
- * @throws {@link InputInvalid} where the bounds are not so; AmountUnsafe where a sum passes 2^53−1
+ * @throws InputInvalid (`ageing.bounds`) where the bounds are not so; AmountUnsafe where a sum passes 2^53−1
  */
 export const ageing = (
   invoices: Iterable<AgeingInvoice>,

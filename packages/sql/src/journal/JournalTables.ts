@@ -94,14 +94,14 @@ export const outboxTable: PlainTable = {
 }
 
 /** Consumers for whom rows are kept. */
-export const outboxConsumerTable: PlainTable = {
+const outboxConsumerTable: PlainTable = {
   name: "outbox_consumer",
   columns: [required("tenant_id"), required("consumer"), required("recorded_at", "instant")],
   primaryKey: ["tenant_id", "consumer"],
 }
 
 /** How far each consumer is in each stream, and who holds it until when. */
-export const outboxPositionTable: PlainTable = {
+const outboxPositionTable: PlainTable = {
   name: "outbox_position",
   columns: [
     required("tenant_id"),
