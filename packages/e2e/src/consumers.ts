@@ -121,6 +121,25 @@ for (const specifier of ${JSON.stringify(specifiers)}) {
 }
 `
 
+/** A host that runs on effect 3 itself and uses the library through Promises: two effects side by side, neither seen by the other. */
+const effect3Host = `
+import { Effect } from "effect"
+import { memory, presets, salesDept } from "@salesdept/core/promise"
+
+const opened = Effect.tryPromise(async () => {
+  await using dept = await salesDept({
+    store: memory(),
+    department: presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
+  })
+  const { deal } = await dept.tenant("default").as("user:1").deals.open({ title: "Audit" })
+  return deal.stageId
+})
+const stageId: string = await Effect.runPromise(opened)
+if (stageId !== "newLead") throw new Error("opened in " + stageId)
+`
+
+const effect3 = "3.22.4"
+
 const folder = mkdtempSync(join(tmpdir(), "salesdept-consumers-"))
 try {
   const tarballs = join(folder, "tarballs")
@@ -157,6 +176,29 @@ try {
   const commands = packed.flatMap(({ manifest }) => Object.keys(manifest.bin ?? {}))
   for (const command of commands) run(project, join(project, "node_modules/.bin", command), "--help")
 
+  const host = join(folder, "effect-3-host")
+  mkdirSync(host)
+  const core = packed.filter(({ manifest }) => manifest.name === "@salesdept/core")
+  writeFileSync(
+    join(host, "package.json"),
+    JSON.stringify({
+      private: true,
+      type: "module",
+      dependencies: {
+        ...Object.fromEntries(core.map(({ manifest, tarball }) => [manifest.name, `file:${tarball}`])),
+        effect: effect3,
+        typescript: tools.typescript,
+        "@types/node": tools["@types/node"],
+      },
+    }),
+  )
+  writeFileSync(join(host, "uses.ts"), effect3Host)
+  writeFileSync(join(host, "tsconfig.json"), tsconfig("nodenext", "nodenext"))
+  run(host, "npm", "install", "--no-audit", "--no-fund", "--prefer-offline")
+  run(host, process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json")
+  run(host, process.execPath, "uses.ts")
+
+  console.log(`a host on effect ${effect3} type-checked and run`)
   console.log(
     `${packed.length} packages, ${specifiers.length} subpaths type-checked, ${plain.length} imported and required`,
   )

@@ -1,0 +1,77 @@
+import type { SalesDept, Session } from "@salesdept/core/promise"
+import { presets, salesDept } from "@salesdept/core/promise"
+import { migrateSqlite, openSqlite, sqlite, withTransaction } from "@salesdept/sqlite"
+import type Database from "better-sqlite3"
+import { customerNamed, placeOrder, users } from "./shop.ts"
+
+/** The one tenant of a shop that is its own only customer of the library. */
+const tenant = "default"
+
+/** The shop's people are its actors and owners: ids stay the shop's own. */
+export const personOf = (userId: number): string => `user:${userId}`
+
+/** Adds the library's tables, all named `salesdept_…`, to the shop's file, and opens the library over it. */
+export const openSales = async (filename: string): Promise<SalesDept> => {
+  const database = openSqlite({ filename })
+  migrateSqlite(database, new Date().toISOString())
+  database.close()
+  return salesDept({
+    store: sqlite({ filename }),
+    department: presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
+  })
+}
+
+/** What one of the shop's people may do. */
+export const salesOf = (dept: SalesDept, userId: number): Session => dept.tenant(tenant).as(personOf(userId))
+
+/** Tells the library who sells: may run at every start, for what is known already changes nothing. */
+export const stateReps = (dept: SalesDept, db: Database.Database): Promise<unknown> =>
+  dept
+    .tenant(tenant)
+    .as("system")
+    .reps.state({
+      rows: users(db).map(({ id, name, team }) => ({
+        id: `rep_${id}`,
+        personId: personOf(id),
+        name,
+        teamId: team,
+        joinedOn: null,
+        leftOn: null,
+      })),
+    })
+
+/** What an order leads to. */
+export interface PlacedOrder {
+  readonly orderId: number
+  readonly dealId: string
+}
+
+/**
+ * The shop's order, its client and its deal in one transaction of the shop's handle: all of them are there afterwards, or none.
+ * The deal bears the order's number, so that each is found from the other.
+ */
+export const orderWithDeal = (
+  dept: SalesDept,
+  db: Database.Database,
+  order: { readonly customerName: string; readonly userId: number; readonly totalCents: number },
+): Promise<PlacedOrder> =>
+  withTransaction(db, async (tx) => {
+    const customer = customerNamed(db, order.customerName)
+    const orderId = placeOrder(db, customer.id, order.userId, order.totalCents)
+    const me = salesOf(dept, order.userId)
+    const clientId = `client_${customer.id}` as const
+    if (customer.isNew) {
+      await me.clients.register({ id: clientId, name: order.customerName, ownerId: personOf(order.userId) }, { tx })
+    }
+    const { deal } = await me.deals.open(
+      {
+        id: `deal_order-${orderId}`,
+        title: `Order ${orderId}`,
+        clientId,
+        ownerId: personOf(order.userId),
+        amount: { amountMinor: order.totalCents, currency: "RUB" },
+      },
+      { tx },
+    )
+    return { orderId, dealId: deal.id }
+  })
