@@ -12,6 +12,9 @@ export type LeadReceived = DomainEvent<
 /** A rep began to work on it. */
 export type LeadTaken = DomainEvent<"LeadTaken", { readonly ownerId: RepId }>
 
+/** Another person answers for it from now on, or nobody; whether work has begun stays as it was. */
+export type LeadAssigned = DomainEvent<"LeadAssigned", { readonly ownerId: RepId | null }>
+
 /** It became a client, and a deal where one was opened. */
 export type LeadQualified = DomainEvent<
   "LeadQualified",
@@ -22,7 +25,7 @@ export type LeadQualified = DomainEvent<
 export type LeadDisqualified = DomainEvent<"LeadDisqualified", { readonly reasonId: string }>
 
 /** Everything that can happen to a lead. */
-export type LeadEvent = LeadReceived | LeadTaken | LeadQualified | LeadDisqualified
+export type LeadEvent = LeadReceived | LeadTaken | LeadAssigned | LeadQualified | LeadDisqualified
 
 /** Leads as a kind of record. */
 export const leadAggregate: Aggregate<Lead, LeadEvent> = {
@@ -48,6 +51,8 @@ export const leadAggregate: Aggregate<Lead, LeadEvent> = {
     switch (event.type) {
       case "LeadTaken":
         return { ...lead, status: "inWork", ownerId: event.payload.ownerId, takenAt: lead.takenAt ?? occurredAt }
+      case "LeadAssigned":
+        return { ...lead, ownerId: event.payload.ownerId }
       case "LeadQualified":
         return { ...lead, status: "qualified", ...event.payload }
       case "LeadDisqualified":

@@ -1,6 +1,7 @@
 import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { RepId } from "../shared/Ids.ts"
 import type { NextStep } from "./DialogSchema.ts"
 
 /** Somebody committed to do something by a day. */
@@ -15,8 +16,11 @@ export type NextStepCompleted = DomainEvent<"NextStepCompleted", Record<string, 
 /** It was moved to another day. */
 export type NextStepMoved = DomainEvent<"NextStepMoved", { readonly from: CalendarDate; readonly to: CalendarDate }>
 
+/** Somebody else is to do it. */
+export type NextStepAssigned = DomainEvent<"NextStepAssigned", { readonly ownerId: RepId }>
+
 /** Everything that can happen to a next step. */
-export type NextStepEvent = NextStepSet | NextStepCompleted | NextStepMoved
+export type NextStepEvent = NextStepSet | NextStepCompleted | NextStepMoved | NextStepAssigned
 
 /** Next steps as a kind of record. */
 export const nextStepAggregate: Aggregate<NextStep, NextStepEvent> = {
@@ -36,6 +40,7 @@ export const nextStepAggregate: Aggregate<NextStep, NextStepEvent> = {
     }
     // Streams begin with NextStepSet: the write path numbers events, and rebuilds are verified.
     const step = { ...(before as NextStep), version, changedAt: occurredAt }
+    if (event.type === "NextStepAssigned") return { ...step, ownerId: event.payload.ownerId }
     return event.type === "NextStepCompleted"
       ? { ...step, status: "done", doneAt: occurredAt }
       : { ...step, dueOn: event.payload.to, moves: step.moves + 1 }

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export type { ClientEvent, ClientImported, ClientRegistered } from "./Client.ts"
+export type { ClientAssigned, ClientEvent, ClientImported, ClientRegistered } from "./Client.ts"
 export { clientAggregate } from "./Client.ts"
 export type { BaseKind } from "./ClientErrors.ts"
 export {
@@ -18,7 +18,7 @@ export type { Client, ClientValues, Lead, LeadStatus } from "./ClientSchema.ts"
 export type { DialogRecorded } from "./Dialog.ts"
 export { dialogAggregate } from "./Dialog.ts"
 export type { Dialog, NextStep, Subject } from "./DialogSchema.ts"
-export type { LeadDisqualified, LeadEvent, LeadQualified, LeadReceived, LeadTaken } from "./Lead.ts"
+export type { LeadAssigned, LeadDisqualified, LeadEvent, LeadQualified, LeadReceived, LeadTaken } from "./Lead.ts"
 export { leadAggregate } from "./Lead.ts"
-export type { NextStepCompleted, NextStepEvent, NextStepMoved, NextStepSet } from "./NextStep.ts"
+export type { NextStepAssigned, NextStepCompleted, NextStepEvent, NextStepMoved, NextStepSet } from "./NextStep.ts"
 export { nextStepAggregate } from "./NextStep.ts"
