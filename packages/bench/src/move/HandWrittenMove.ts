@@ -26,6 +26,12 @@ interface DealRow {
   readonly closed_on: string | null
   readonly lost_reason_id: string | null
   readonly expected_close_on: string | null
+  readonly lines: string | null
+  readonly amount_from: string
+  readonly credit_shares: string | null
+  readonly close_rate: string | null
+  readonly cycles: string | null
+  readonly reopened_on: string | null
   readonly source_id: string | null
   readonly facts_version: number
 }
@@ -40,6 +46,8 @@ interface CommandRow {
 export type HandWrittenMove = (move: Move) => unknown
 
 const sha256 = (text: string): string => hash("sha256", text)
+
+const listOf = (json: string | null): unknown => (json === null ? [] : JSON.parse(json))
 
 const moneyOf = (amountMinor: number | null, currency: string | null) =>
   amountMinor === null ? null : { amountMinor, currency }
@@ -61,7 +69,8 @@ export const handWrittenMove = (database: Database): HandWrittenMove => {
   const read = database.prepare<[string, string], DealRow>(
     `select version, texts_version, changed_at, head, pipeline_id, pipeline_version, stage_id, outcome, entered_stage_at,
       client_id, owner_id, product_id, amount_minor, amount_currency, list_amount_minor, list_amount_currency, opened_on,
-      closed_on, lost_reason_id, expected_close_on, source_id, facts_version
+      closed_on, lost_reason_id, expected_close_on, lines, amount_from, credit_shares, close_rate, cycles, reopened_on,
+      source_id, facts_version
     from salesdept_deal where tenant_id = ? and id = ?`,
   )
   const update = database.prepare(
@@ -183,6 +192,12 @@ export const handWrittenMove = (database: Database): HandWrittenMove => {
         closedOn: row.closed_on,
         lostReasonId: row.lost_reason_id,
         expectedCloseOn: row.expected_close_on,
+        lines: listOf(row.lines),
+        amountFrom: row.amount_from,
+        creditShares: listOf(row.credit_shares),
+        closeRate: row.close_rate === null ? null : JSON.parse(row.close_rate),
+        cycles: listOf(row.cycles),
+        reopenedOn: row.reopened_on,
         sourceId: row.source_id,
         imported: null,
         factsVersion: row.facts_version,

@@ -108,6 +108,24 @@ const productRow = fc.record({ id: pooled("product", 2), name: anyText(20), list
 
 const sourceId = fc.constantFrom("bareExport", "fullExport", "fullExport", "nobody")
 
+const dealLine = fc
+  .tuple(
+    fc.record({
+      kind: fc.constantFrom("product", "service"),
+      quantity: fc.constantFrom("1", "2.5", "0.333333"),
+      unitPriceMinor: fc.nat(),
+    }),
+    optional({
+      name: anyText(20),
+      productId: pooled("product", 2),
+      listPriceMinor: fc.nat(),
+      discountPercent: fc.constantFrom("0", "7.5", "100"),
+      taxPercent: fc.constantFrom("20", "10"),
+      taxIncluded: fc.boolean(),
+    }),
+  )
+  .map(([own, rest]) => ({ ...own, ...rest }))
+
 const dealCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
   commands(
     "deals.open",
@@ -147,6 +165,35 @@ const dealCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
       )
       .map(([own, rest]) => ({ ...own, ...rest })),
     (session, input, options) => session.deals.amend(input, options),
+  ),
+  commands(
+    "deals.setLines",
+    fc
+      .tuple(
+        fc.record({ dealId, currency, lines: fc.array(dealLine, { maxLength: 3 }) }),
+        optional({ amountFrom: fc.constantFrom("stated", "lines") }),
+      )
+      .map(([own, rest]) => ({ ...own, ...rest })),
+    (session, input, options) => session.deals.setLines(input, options),
+  ),
+  commands(
+    "deals.splitCredit",
+    fc.record({
+      dealId,
+      shares: fc.uniqueArray(fc.record({ repId: person, weight: fc.integer({ min: 1, max: 3 }) }), {
+        maxLength: 3,
+        selector: ({ repId }) => repId,
+      }),
+    }),
+    (session, input, options) => session.deals.splitCredit(input, options),
+  ),
+  commands(
+    "deals.freezeRate",
+    fc.record({
+      dealId,
+      rate: fc.record({ from: currency, to: fc.constant("RUB"), rate: fc.constant("90.5"), on: day }),
+    }),
+    (session, input, options) => session.deals.freezeRate(input, options),
   ),
   commands("deals.advance", fc.record({ dealId }), async (session, input, options) => {
     const stage = (await session.deals.get(input.dealId))?.stageId

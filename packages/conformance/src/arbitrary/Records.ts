@@ -47,6 +47,35 @@ const subject = {
 
 const clientValues = { ownerId: orNull(anyOpaqueId), segmentId: orNull(anyText(100)) }
 
+const dealLine = fc.record({
+  id: anyText(20),
+  kind: fc.constantFrom("product", "service"),
+  productId: orNull(anyOpaqueId),
+  quantity: fc.constantFrom("1", "0.000001", "999999999.5"),
+  unitPriceMinor: anyMinor,
+  listPriceMinor: orNull(anyMinor),
+  discountPercent: fc.constantFrom("0", "12.5"),
+  taxPercent: orNull(fc.constantFrom("0", "20")),
+  taxIncluded: fc.boolean(),
+})
+
+const closeRate = fc.record({
+  from: fc.constant("EUR"),
+  to: fc.constant("RUB"),
+  rate: fc.constantFrom("90.1234", "1"),
+  on: anyDate,
+})
+
+const dealCycle = fc.record({
+  openedOn: orNull(anyDate),
+  closedOn: orNull(anyDate),
+  outcome: fc.constantFrom("won", "lost"),
+  stageId: anyText(20),
+  lostReasonId: orNull(anyText(60)),
+  amount: orNull(anyMoney),
+  closeRate: orNull(closeRate),
+})
+
 const deals: fc.Arbitrary<Deal> = fc
   .tuple(
     dealValues,
@@ -61,6 +90,14 @@ const deals: fc.Arbitrary<Deal> = fc
       enteredStageAt: orNull(anyInstant),
       lostReasonId: orNull(anyText(60)),
       expectedCloseOn: orNull(anyDate),
+      lines: fc.array(dealLine, { maxLength: 3 }),
+      amountFrom: fc.constantFrom("stated", "lines"),
+      creditShares: fc.array(fc.record({ repId: anyOpaqueId, weight: fc.integer({ min: 1, max: 9 }) }), {
+        maxLength: 3,
+      }),
+      closeRate: orNull(closeRate),
+      cycles: fc.array(dealCycle, { maxLength: 2 }),
+      reopenedOn: orNull(anyDate),
       sourceId: orNull(anyText(60)),
       imported: orNull(dealValues),
     }),

@@ -1,6 +1,7 @@
 import { describe } from "vitest"
 import { concurrencySuite } from "./ConcurrencySuite.ts"
 import { configurationSuite } from "./ConfigurationSuite.ts"
+import { dealMoneySuite } from "./DealMoneySuite.ts"
 import { dealSuite } from "./DealSuite.ts"
 import type { HistoryOptions } from "./HistorySuite.ts"
 import { historySuite } from "./HistorySuite.ts"
@@ -55,6 +56,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     tenantSuite(name, factory)
     configurationSuite(name, factory)
     dealSuite(name, factory)
+    dealMoneySuite(name, factory)
     settlementSuite(name, factory)
     historySuite(name, factory, options.histories)
   })

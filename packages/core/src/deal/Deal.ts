@@ -3,8 +3,11 @@ import type { DomainEvent, HistoryMark } from "../journal/Event.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, DealId, RepId } from "../shared/Ids.ts"
 import { epochMsOf } from "../shared/Instant.ts"
-import type { Money } from "../shared/Money.ts"
+import type { ExchangeRate, Money } from "../shared/Money.ts"
+import type { CreditShare } from "./DealCredit.ts"
+import type { DealCycle } from "./DealCycle.ts"
 import type { DealFact, DealOutcome } from "./DealFact.ts"
+import type { DealLine } from "./DealLine.ts"
 import type { Deal, DealValues } from "./DealSchema.ts"
 
 /** A deal was opened here. */
@@ -34,6 +37,10 @@ export type DealMoved = DomainEvent<
     readonly outcome: DealOutcome
     readonly closedOn: CalendarDate | null
     readonly lostReasonId: string | null
+    /** The rate frozen where the deal closed in another currency than the department's. */
+    readonly closeRate?: ExchangeRate
+    /** The day on which a won or lost deal was opened again. */
+    readonly reopenedOn?: CalendarDate
   }
 >
 
@@ -49,6 +56,23 @@ export type DealAmended = DomainEvent<
     readonly expectedCloseOn?: CalendarDate | null
   }
 >
+
+/** The deal's lines were set, and with them its amount where it comes from them. */
+export type DealLinesSet = DomainEvent<
+  "DealLinesSet",
+  {
+    readonly lines: ReadonlyArray<DealLine>
+    readonly amountFrom: Deal["amountFrom"]
+    readonly amount: Money | null
+    readonly listAmount: Money | null
+  }
+>
+
+/** The credit for the deal was split among reps; nobody named means that all of it is the owner's. */
+export type DealCreditSplit = DomainEvent<"DealCreditSplit", { readonly shares: ReadonlyArray<CreditShare> }>
+
+/** The rate of a closed deal was frozen after the close, since none was known then. */
+export type DealRateFrozen = DomainEvent<"DealRateFrozen", { readonly rate: ExchangeRate }>
 
 /** A source asserted a deal as it stands there: its history before this is the source's own. */
 export type DealImported = DomainEvent<
@@ -66,7 +90,23 @@ export type DealImported = DomainEvent<
 >
 
 /** Everything that can happen to a deal. */
-export type DealEvent = DealOpened | DealMoved | DealAmended | DealImported
+export type DealEvent =
+  | DealOpened
+  | DealMoved
+  | DealAmended
+  | DealLinesSet
+  | DealCreditSplit
+  | DealRateFrozen
+  | DealImported
+
+const nothingSaid = {
+  lines: [],
+  amountFrom: "stated",
+  creditShares: [],
+  closeRate: null,
+  cycles: [],
+  reopenedOn: null,
+} as const
 
 const opened = (event: DealOpened, { version, occurredAt }: EventPosition): Deal => ({
   ...event.payload,
@@ -80,7 +120,11 @@ const opened = (event: DealOpened, { version, occurredAt }: EventPosition): Deal
   lostReasonId: null,
   sourceId: null,
   imported: null,
+  ...nothingSaid,
 })
+
+const sameMoney = (left: Money | null, right: Money | null): boolean =>
+  left?.amountMinor === right?.amountMinor && left?.currency === right?.currency
 
 const imported = (before: Deal | null, event: DealImported, { version, occurredAt }: EventPosition): Deal => {
   const { id, sourceId, pipelineId, pipelineVersion, stated, kept } = event.payload
@@ -89,6 +133,12 @@ const imported = (before: Deal | null, event: DealImported, { version, occurredA
     factsVersion: before?.factsVersion ?? 0,
     expectedCloseOn: before?.expectedCloseOn ?? null,
     lostReasonId: before?.lostReasonId ?? null,
+    lines: before?.lines ?? [],
+    // A source that states another amount than the lines come to has the last word: the lines stay as a record.
+    amountFrom: before !== null && sameMoney(before.amount, kept.amount) ? before.amountFrom : "stated",
+    creditShares: before?.creditShares ?? [],
+    closeRate: kept.outcome === "open" ? null : (before?.closeRate ?? null),
+    ...courseOf(before, kept.outcome, null),
     // The source says where the deal is, not since when.
     enteredStageAt: before?.stageId === kept.stageId ? before.enteredStageAt : null,
     ...kept,
@@ -102,14 +152,41 @@ const imported = (before: Deal | null, event: DealImported, { version, occurredA
   }
 }
 
+/** Past courses of a deal: one is added where a closed deal is open again. */
+const courseOf = (
+  before: Deal | null,
+  outcome: DealOutcome,
+  reopenedOn: CalendarDate | null,
+): Pick<Deal, "cycles" | "reopenedOn"> => {
+  if (before === null) return { cycles: [], reopenedOn: null }
+  if (before.outcome === "open" || outcome !== "open") return { cycles: before.cycles, reopenedOn: before.reopenedOn }
+  const { closedOn, stageId, lostReasonId, amount, closeRate } = before
+  const openedOn = before.cycles.length === 0 ? before.openedOn : before.reopenedOn
+  const ended: DealCycle = { openedOn, closedOn, outcome: before.outcome, stageId, lostReasonId, amount, closeRate }
+  return { cycles: [...before.cycles, ended], reopenedOn }
+}
+
 const evolve = (before: Deal | null, event: DealEvent, position: EventPosition): Deal => {
   if (event.type === "DealOpened") return opened(event, position)
   if (event.type === "DealImported") return imported(before, event, position)
   // Streams begin with DealOpened or DealImported: the write path numbers events, and rebuilds are verified.
   const deal = { ...(before as Deal), version: position.version, changedAt: position.occurredAt }
   if (event.type === "DealAmended") return { ...deal, ...event.payload }
-  const { to, outcome, closedOn, lostReasonId } = event.payload
-  return { ...deal, stageId: to, outcome, closedOn, lostReasonId, enteredStageAt: position.occurredAt }
+  if (event.type === "DealLinesSet") return { ...deal, ...event.payload }
+  if (event.type === "DealCreditSplit") return { ...deal, creditShares: event.payload.shares }
+  if (event.type === "DealRateFrozen") return { ...deal, closeRate: event.payload.rate }
+  const { to, outcome, closedOn, lostReasonId, closeRate, reopenedOn } = event.payload
+  const keptRate = outcome === "open" ? null : deal.closeRate
+  return {
+    ...deal,
+    ...courseOf(deal, outcome, reopenedOn ?? null),
+    stageId: to,
+    outcome,
+    closedOn,
+    lostReasonId,
+    closeRate: closeRate ?? keptRate,
+    enteredStageAt: position.occurredAt,
+  }
 }
 
 const mark = (before: Deal | null, after: Deal): HistoryMark => {

@@ -1,6 +1,7 @@
 import * as Result from "effect/Result"
 import { departmentRules } from "../department/DepartmentRules.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import { canonicalJson } from "../journal/Canonical.ts"
 import type { Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
@@ -11,6 +12,7 @@ import type { FactGroup, FactValues } from "./ConditionFacts.ts"
 import type { DealAmended, DealMoved } from "./Deal.ts"
 import { dealAggregate } from "./Deal.ts"
 import {
+  DealAmountRefused,
   DealChanged,
   DealExists,
   DealNotFound,
@@ -18,7 +20,9 @@ import {
   LostReasonRefused,
   MoveRefused,
   PipelineUnknown,
+  RateRefused,
 } from "./DealErrors.ts"
+import { rateProblem } from "./DealLineCommands.ts"
 import { compiledPipeline, pipelineForNew, pipelineOf } from "./DealRules.ts"
 import type { AmendDeal, Deal, MoveDeal, OpenDeal } from "./DealSchema.ts"
 import type { MoveVerdict } from "./Gate.ts"
@@ -138,7 +142,7 @@ const lostReasonProblem = (config: DepartmentConfig, input: MoveDeal): LostReaso
 }
 
 /** What moving a deal may be refused for. */
-export type MoveRejection = MoveReadFailure | DealChanged | MoveRefused | LostReasonRefused
+export type MoveRejection = MoveReadFailure | DealChanged | MoveRefused | LostReasonRefused | RateRefused
 
 /** Moves a deal to another stage if its pipeline's graph and gates allow it. */
 export const moveDeal = (readFacts: GateFactReader) =>
@@ -159,6 +163,10 @@ export const moveDeal = (readFacts: GateFactReader) =>
     // Business time never runs backwards within a stream, and the closing day goes with it.
     const movedAt = deal.changedAt > context.occurredAt ? deal.changedAt : context.occurredAt
     const today = localDateOf(movedAt, config.timeZone)
+    const closes = deal.outcome === "open" && outcome !== "open"
+    const rate = input.rate === undefined ? null : rateProblem(deal, input.rate, config.currency, closes ? today : null)
+    if (rate !== null) return Result.fail(new RateRefused(deal.id, rate))
+    const reopens = deal.outcome !== "open" && outcome === "open"
     const event: DealMoved = {
       type: "DealMoved",
       payload: {
@@ -167,6 +175,8 @@ export const moveDeal = (readFacts: GateFactReader) =>
         outcome,
         closedOn: outcome === "open" ? null : outcome === deal.outcome ? deal.closedOn : today,
         lostReasonId: outcome === "lost" ? (input.lostReasonId ?? null) : null,
+        ...(input.rate === undefined ? {} : { closeRate: input.rate }),
+        ...(reopens ? { reopenedOn: today } : {}),
       },
     }
     let texts: Texts | undefined
@@ -189,7 +199,10 @@ export const moveDeal = (readFacts: GateFactReader) =>
   }
 
 /** Changes stated values of a deal; values that are already so change nothing and write no event. */
-export function* amendDeal(input: AmendDeal, context: CommandContext): Work<DealAnswer, DealNotFound> {
+export function* amendDeal(
+  input: AmendDeal,
+  context: CommandContext,
+): Work<DealAnswer, DealNotFound | DealAmountRefused> {
   const deal = yield* byId(dealAggregate, input.dealId)
   if (deal === null) return Result.fail(new DealNotFound(input.dealId))
   const { dealId: _dealId, title, ...fields } = input
@@ -199,6 +212,10 @@ export function* amendDeal(input: AmendDeal, context: CommandContext): Work<Deal
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(deal[name as keyof DealAmended["payload"]]),
   )
   if (!changed && !retitled) return Result.succeed(decision([], { deal }))
+  const restated = (["amount", "listAmount"] as const).some(
+    (name) => fields[name] !== undefined && canonicalJson(fields[name]) !== canonicalJson(deal[name]),
+  )
+  if (restated && deal.amountFrom === "lines") return Result.fail(new DealAmountRefused(deal.id, "fromLines"))
   const change = recordEvents(dealAggregate, deal, [{ type: "DealAmended", payload: fields }], {
     occurredAt: context.occurredAt,
     texts: retitled ? { ...current, title } : undefined,

@@ -1,4 +1,6 @@
 import { Failure } from "../shared/Failure.ts"
+import type { Message } from "../shared/Message.ts"
+import type { RateRule } from "./DealRate.ts"
 import type { MoveUnmet } from "./Gate.ts"
 
 /** There is no such deal for this tenant. */
@@ -78,6 +80,54 @@ export class LostReasonRefused extends Failure<
       },
     }
     super(texts[rule], { lostReasonId, rule })
+  }
+}
+
+const rateTexts: { readonly [Rule in RateRule]: Message } = {
+  notClosed: { en: "the deal does not close with it", ru: "сделка при этом не закрывается" },
+  sameCurrency: { en: "the deal is in the department's currency already", ru: "сделка уже в валюте отдела" },
+  currencies: {
+    en: "it must lead from the deal's currency to the department's",
+    ru: "курс должен вести из валюты сделки в валюту отдела",
+  },
+  afterClose: { en: "its day is after the close", ru: "дата курса позже закрытия" },
+  frozen: { en: "a rate is frozen already", ru: "курс уже зафиксирован" },
+  noAmount: { en: "the deal has no amount", ru: "у сделки нет суммы" },
+}
+
+/** A rate of exchange cannot be frozen for this deal. */
+export class RateRefused extends Failure<"RateRefused", { readonly dealId: string; readonly rule: RateRule }> {
+  readonly _tag = "RateRefused"
+  constructor(dealId: string, rule: RateRule) {
+    const { en, ru } = rateTexts[rule]
+    super(
+      { en: `The rate is not accepted for ${dealId}: ${en}`, ru: `Курс для ${dealId} не принят: ${ru}` },
+      { dealId, rule },
+    )
+  }
+}
+
+/**
+ * The amount cannot be so: it comes from the lines and is not stated (`fromLines`), or the lines come to more than 2^53−1
+ * minor units (`tooLarge`).
+ */
+export class DealAmountRefused extends Failure<
+  "DealAmountRefused",
+  { readonly dealId: string; readonly rule: "fromLines" | "tooLarge" }
+> {
+  readonly _tag = "DealAmountRefused"
+  constructor(dealId: string, rule: "fromLines" | "tooLarge") {
+    const texts = {
+      fromLines: {
+        en: `The amount of ${dealId} comes from its lines: change the lines`,
+        ru: `Сумма ${dealId} складывается из позиций: измените позиции`,
+      },
+      tooLarge: {
+        en: `The lines of ${dealId} come to more than can be counted exactly`,
+        ru: `Сумма позиций ${dealId} слишком велика для точного счёта`,
+      },
+    }
+    super(texts[rule], { dealId, rule })
   }
 }
 

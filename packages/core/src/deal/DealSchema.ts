@@ -1,11 +1,27 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { dateField, idField, moneyField, opaqueId, slug, textField, rowsOf } from "../ports/FieldSchema.ts"
+import {
+  currencyField,
+  dateField,
+  decimalField,
+  idField,
+  minorFromZero,
+  moneyField,
+  opaqueId,
+  rateField,
+  rowsOf,
+  slug,
+  textField,
+} from "../ports/FieldSchema.ts"
+import { check } from "../ports/Input.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, DealId, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
-import type { Money } from "../shared/Money.ts"
+import type { ExchangeRate, Money } from "../shared/Money.ts"
+import type { CreditShare } from "./DealCredit.ts"
+import type { DealCycle } from "./DealCycle.ts"
 import type { DealOutcome } from "./DealFact.ts"
+import type { DealLine } from "./DealLine.ts"
 
 /** Values of a deal that a source states and a re-run of its import may change. */
 export interface DealValues {
@@ -44,6 +60,18 @@ export interface Deal extends RecordState, DealValues {
   readonly lostReasonId: string | null
   /** Expected close. */
   readonly expectedCloseOn: CalendarDate | null
+  /** What is sold, line by line; empty where nobody broke it down. Names of lines are texts, `line.` and the line's id. */
+  readonly lines: ReadonlyArray<DealLine>
+  /** Whether the amount was stated or comes from the lines: then it changes with them and cannot be stated. */
+  readonly amountFrom: "stated" | "lines"
+  /** Claims to the credit for the deal; empty where all of it is the owner's. See {@link creditOf}. */
+  readonly creditShares: ReadonlyArray<CreditShare>
+  /** Rate to the department's currency, frozen at close; null while open, in that currency, or where none was known. */
+  readonly closeRate: ExchangeRate | null
+  /** Earlier courses of the deal, each as it ended, before it was opened again. */
+  readonly cycles: ReadonlyArray<DealCycle>
+  /** Day it was last opened again; null where it never was, or where the source does not say. */
+  readonly reopenedOn: CalendarDate | null
   /** The source it was imported from; null for deals opened here. */
   readonly sourceId: string | null
   /** What the source last said, for telling its changes from ours; null for deals opened here. */
@@ -69,6 +97,8 @@ export const MoveDeal = Schema.Struct({
   to: slug,
   lostReasonId: Schema.optionalKey(slug),
   reason: Schema.optionalKey(textField(2000)),
+  /** Rate to the department's currency, frozen where the move closes a deal in another one. */
+  rate: Schema.optionalKey(rateField),
   /** Refuse where the deal is no longer at this version; any version where absent. */
   expectedVersion: Schema.optionalKey(Schema.Int),
 })
@@ -84,6 +114,80 @@ export const AmendDeal = Schema.Struct({
   listAmount: Schema.optionalKey(Schema.NullOr(moneyField)),
   expectedCloseOn: Schema.optionalKey(Schema.NullOr(dateField)),
 })
+
+const percentField = decimalField(3, 4).check(
+  check("percent.bounds", { en: "must be 0 to 100", ru: "должно быть от 0 до 100" }, (text) => Number(text) <= 100),
+)
+
+const lineField = Schema.Struct({
+  id: Schema.optionalKey(slug),
+  kind: Schema.Literals(["product", "service"]),
+  name: Schema.optionalKey(textField(300)),
+  productId: Schema.optionalKey(opaqueId),
+  quantity: decimalField(9, 6).check(
+    check("quantity.zero", { en: "must be above 0", ru: "должно быть больше 0" }, (text) => /[1-9]/.test(text)),
+  ),
+  unitPriceMinor: minorFromZero,
+  listPriceMinor: Schema.optionalKey(minorFromZero),
+  discountPercent: Schema.optionalKey(percentField),
+  taxPercent: Schema.optionalKey(percentField),
+  taxIncluded: Schema.optionalKey(Schema.Boolean),
+})
+
+const distinct = (values: ReadonlyArray<string>): boolean => new Set(values).size === values.length
+
+const linesField = Schema.Array(lineField).check(
+  check<ReadonlyArray<unknown>>(
+    "lines.count",
+    { en: "must be at most 500 lines", ru: "должно быть не больше 500 позиций" },
+    (lines) => lines.length <= 500,
+  ),
+  check<ReadonlyArray<{ readonly id?: string }>>(
+    "lines.repeatedId",
+    { en: "two lines have the same id", ru: "у двух позиций один идентификатор" },
+    (lines) => distinct(lines.map(({ id }, position) => id ?? String(position + 1))),
+  ),
+)
+
+/** Input of `deals.setLines`: all lines of a deal, instead of those it had. A line without an id is named by its place, from 1. */
+export const SetDealLines = Schema.Struct({
+  dealId: idField("deal"),
+  currency: currencyField,
+  lines: linesField,
+  /** Whether the deal's amount comes from the lines from now on. Default `lines`; without lines it is always `stated`. */
+  amountFrom: Schema.optionalKey(Schema.Literals(["stated", "lines"])),
+})
+
+const shareField = Schema.Struct({
+  repId: opaqueId,
+  weight: Schema.Int.check(
+    check(
+      "weight.bounds",
+      { en: "must be 1 to 1000000", ru: "должно быть от 1 до 1000000" },
+      (n) => n >= 1 && n <= 1e6,
+    ),
+  ),
+})
+
+/** Input of `deals.splitCredit`: the whole split; no shares give all to the owner again. */
+export const SplitDealCredit = Schema.Struct({
+  dealId: idField("deal"),
+  shares: Schema.Array(shareField).check(
+    check<ReadonlyArray<unknown>>(
+      "shares.count",
+      { en: "must be at most 50 shares", ru: "должно быть не больше 50 долей" },
+      (shares) => shares.length <= 50,
+    ),
+    check<ReadonlyArray<{ readonly repId: string }>>(
+      "shares.repeatedRep",
+      { en: "a rep is named twice", ru: "менеджер назван дважды" },
+      (shares) => distinct(shares.map(({ repId }) => repId)),
+    ),
+  ),
+})
+
+/** Input of `deals.freezeRate`: the rate of a deal that was closed before its rate was known. */
+export const FreezeDealRate = Schema.Struct({ dealId: idField("deal"), rate: rateField })
 
 const importedDeal = Schema.Struct({
   id: idField("deal"),
@@ -111,6 +215,12 @@ export type OpenDeal = typeof OpenDeal.Type
 export type MoveDeal = typeof MoveDeal.Type
 /** Decoded input of `deals.amend`. */
 export type AmendDeal = typeof AmendDeal.Type
+/** Decoded input of `deals.setLines`. */
+export type SetDealLines = typeof SetDealLines.Type
+/** Decoded input of `deals.splitCredit`. */
+export type SplitDealCredit = typeof SplitDealCredit.Type
+/** Decoded input of `deals.freezeRate`. */
+export type FreezeDealRate = typeof FreezeDealRate.Type
 /** Decoded input of `deals.import`. */
 export type ImportDeals = typeof ImportDeals.Type
 /** One imported row. */

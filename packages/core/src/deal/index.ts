@@ -42,9 +42,26 @@ export type { ConditionReading } from "./ConditionReading.ts"
 export { readCondition, validateCondition } from "./ConditionReading.ts"
 export type { CompiledCondition } from "./ConditionVerdict.ts"
 export { compileCondition } from "./ConditionVerdict.ts"
-export type { DealAmended, DealEvent, DealImported, DealMoved, DealOpened } from "./Deal.ts"
+export type {
+  DealAmended,
+  DealCreditSplit,
+  DealEvent,
+  DealImported,
+  DealLinesSet,
+  DealMoved,
+  DealOpened,
+  DealRateFrozen,
+} from "./Deal.ts"
 export { dealAggregate, dealFact } from "./Deal.ts"
+export type { Credit, CreditShare } from "./DealCredit.ts"
+export { creditOf } from "./DealCredit.ts"
+export type { DealCycle } from "./DealCycle.ts"
+export type { DealLine, DealLineAmounts, DealLineKind, DealLinesTotal } from "./DealLine.ts"
+export { lineAmounts, linesTotal } from "./DealLine.ts"
+export type { RateRule } from "./DealRate.ts"
+export { amountInCurrency } from "./DealRate.ts"
 export {
+  DealAmountRefused,
   DealChanged,
   DealExists,
   DealNotFound,
@@ -52,6 +69,7 @@ export {
   LostReasonRefused,
   MoveRefused,
   PipelineUnknown,
+  RateRefused,
   SourceUnknown,
 } from "./DealErrors.ts"
 export type { DealColumns, DealFact, DealOutcome } from "./DealFact.ts"

@@ -8,14 +8,32 @@ import { command } from "../ports/Command.ts"
 import type { GateFactReader } from "./DealCommands.ts"
 import { amendDeal, evaluateDealMove, moveDeal, openDeal } from "./DealCommands.ts"
 import { importDeals } from "./DealImportCommand.ts"
-import { AmendDeal, ImportDeals, MoveDeal, OpenDeal } from "./DealSchema.ts"
+import { freezeDealRate, setDealLines, splitDealCredit } from "./DealLineCommands.ts"
+import {
+  AmendDeal,
+  FreezeDealRate,
+  ImportDeals,
+  MoveDeal,
+  OpenDeal,
+  SetDealLines,
+  SplitDealCredit,
+} from "./DealSchema.ts"
 import { stateProducts } from "./ProductCommands.ts"
 import { StateProducts } from "./ProductSchema.ts"
 
 export { ConditionSchema, conditionJsonSchema } from "./ConditionSchema.ts"
 export type { DealAnswer, GateFactReader, MoveEvaluation, MoveRejection } from "./DealCommands.ts"
 export type { ImportAnswer } from "./DealImportCommand.ts"
-export { AmendDeal, ImportDeals, MoveDeal, OpenDeal } from "./DealSchema.ts"
+export type { DealCreditAnswer, DealLinesAnswer } from "./DealLineCommands.ts"
+export {
+  AmendDeal,
+  FreezeDealRate,
+  ImportDeals,
+  MoveDeal,
+  OpenDeal,
+  SetDealLines,
+  SplitDealCredit,
+} from "./DealSchema.ts"
 export type { ProductsAnswer } from "./ProductCommands.ts"
 export { StateProducts } from "./ProductSchema.ts"
 
@@ -36,6 +54,12 @@ export const dealCommands = (readFacts: GateFactReader) => {
       evaluate(caller, input, { ...options, dryRun: true }),
     /** Changes stated values. */
     amend: command({ name: "deal.amend", input: AmendDeal, work: amendDeal }),
+    /** Sets what is sold, line by line, and with it the amount. */
+    setLines: command({ name: "deal.setLines", input: SetDealLines, work: setDealLines }),
+    /** Splits the credit for a deal among reps. */
+    splitCredit: command({ name: "deal.splitCredit", input: SplitDealCredit, work: splitDealCredit }),
+    /** Freezes the rate of a deal that was closed before its rate was known. */
+    freezeRate: command({ name: "deal.freezeRate", input: FreezeDealRate, work: freezeDealRate }),
     /** Records deals of a source. */
     import: command({ name: "deal.import", input: ImportDeals, work: importDeals }),
   }

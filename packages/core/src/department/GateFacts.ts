@@ -18,6 +18,11 @@ import { sourceOf } from "./Department.ts"
 
 const dayMs = 86_400_000
 
+/** The main product and those of the lines, each once. */
+const productIdsOf = ({ productId, lines }: Deal): ReadonlyArray<string> => [
+  ...new Set([productId, ...lines.map((line) => line.productId)].flatMap((id) => id ?? [])),
+]
+
 const dealFacts = (deal: Deal, today: CalendarDate, now: string): FactValues => {
   const amount = deal.amount?.amountMinor ?? null
   const list = deal.listAmount?.amountMinor ?? null
@@ -33,7 +38,8 @@ const dealFacts = (deal: Deal, today: CalendarDate, now: string): FactValues => 
     "deal.expectedCloseInDays": deal.expectedCloseOn === null ? null : daysBetween(today, deal.expectedCloseOn),
     "deal.discountPercent":
       amount === null || list === null || list === 0 || amount > list ? null : ((list - amount) / list) * 100,
-    "deal.productIds": deal.productId === null ? [] : [deal.productId],
+    "deal.lineCount": deal.lines.length,
+    "deal.productIds": productIdsOf(deal),
   }
 }
 

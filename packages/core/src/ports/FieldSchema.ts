@@ -2,6 +2,7 @@ import * as Schema from "effect/Schema"
 import { isCalendarDate } from "../shared/CalendarDate.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { isCurrency } from "../shared/Currency.ts"
+import { isDecimal } from "../shared/Decimal.ts"
 import type { Id, IdKind } from "../shared/Ids.ts"
 import { isId } from "../shared/Ids.ts"
 import { isInstant } from "../shared/Instant.ts"
@@ -97,6 +98,34 @@ export const currencyField = Schema.String.check(
 
 /** Money, 0 or more. */
 export const moneyField = Schema.Struct({ amountMinor: minorFromZero, currency: currencyField })
+
+/** A plain decimal of 0 or more, as a text, with so many digits before and behind the point at most. */
+export const decimalField = (wholeDigits: number, decimals: number) =>
+  Schema.String.check(
+    check(
+      "decimal.shape",
+      {
+        en: `must be a decimal such as "2.5", up to ${wholeDigits} digits and ${decimals} decimals`,
+        ru: `ожидается десятичное число вида "2.5": до ${wholeDigits} цифр и ${decimals} знаков после точки`,
+      },
+      (text) => isDecimal(text, wholeDigits, decimals),
+    ),
+  )
+
+/** A dated rate of exchange: a plain decimal above 0. */
+export const rateField = Schema.Struct({
+  from: currencyField,
+  to: currencyField,
+  rate: decimalField(12, 12).check(
+    check("rate.zero", { en: "must be above 0", ru: "должен быть больше 0" }, (text) => /[1-9]/.test(text)),
+  ),
+  per: Schema.optionalKey(
+    Schema.Int.check(
+      check("rate.per", { en: "must be 1 to 1000000", ru: "должно быть от 1 до 1000000" }, (n) => n >= 1 && n <= 1e6),
+    ),
+  ),
+  on: dateField,
+})
 
 /** Rows of an import, 1 to 5,000 (inclusive), each record at most once: of two rows for one record neither can be right. */
 export const rowsOf = <Row extends Schema.Codec<{ readonly id: string }, { readonly id: string }>>(row: Row) =>

@@ -1,5 +1,5 @@
 import { dealAggregate } from "@salesdept/core/deal"
-import { date, instant, integer, json, money, nullable, text } from "../schema/Field.ts"
+import { date, instant, integer, json, list, money, nullable, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 
 /** Deals. */
@@ -20,6 +20,12 @@ export const dealTable = recordTable(
     closedOn: nullable(date()),
     lostReasonId: nullable(text()),
     expectedCloseOn: nullable(date()),
+    lines: list(),
+    amountFrom: text(),
+    creditShares: list(),
+    closeRate: nullable(json()),
+    cycles: list(),
+    reopenedOn: nullable(date()),
     sourceId: nullable(text()),
     imported: nullable(json()),
   },

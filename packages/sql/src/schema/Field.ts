@@ -63,6 +63,18 @@ export const json = <Value>(): Field<Value> =>
     (value) => (typeof value === "string" ? JSON.parse(value) : value) as Value,
   )
 
+/** A list of structured values; null in the column while it is empty, so that most rows cost no parsing. */
+export const list = <Value>(): Field<ReadonlyArray<Value>> => ({
+  columns: (name) => [{ name, type: "json", nullable: true }],
+  write: (value, into) => {
+    into.push(value.length === 0 ? null : JSON.stringify(value))
+  },
+  read: (row, name, dialect) => {
+    const value = row[name]
+    return value === null || value === undefined ? [] : json<ReadonlyArray<Value>>().read(row, name, dialect)
+  },
+})
+
 /** Money in two columns: minor units and currency. */
 export const money = (): Field<Money> => ({
   columns: (name) => [

@@ -1,0 +1,46 @@
+import { splitByShares } from "../shared/Allocation.ts"
+import type { RepId } from "../shared/Ids.ts"
+import type { Money } from "../shared/Money.ts"
+
+/** A rep's claim to a part of what a deal brings. */
+export interface CreditShare {
+  /** The rep; each at most once. */
+  readonly repId: RepId
+  /** Claim relative to the others', whole, 1 to 1,000,000 (inclusive): 50 and 50, or 2 and 1. */
+  readonly weight: number
+}
+
+/** What a rep is credited with. */
+export interface Credit {
+  /** The rep. */
+  readonly repId: RepId
+  /** The rep's part. */
+  readonly amount: Money
+}
+
+/**
+ * Splits a deal's amount among its reps by largest remainder: the parts sum to the amount exactly, and do not depend on the
+ * order of the shares. Without shares all of it is the owner's.
+ *
+ * @returns null where the deal has no amount: there is nothing to credit, which is not zero
+ * @example
+ * ```ts
+ * const shares = [{ repId: "ann", weight: 1 }, { repId: "bob", weight: 2 }]
+ * creditOf({ ownerId: "ann", amount: { amountMinor: 100, currency: "RUB" }, creditShares: shares })
+ * // [{ repId: "ann", amount: { amountMinor: 33, … } }, { repId: "bob", amount: { amountMinor: 67, … } }]
+ * ```
+ */
+export const creditOf = (deal: {
+  readonly ownerId: RepId | null
+  readonly amount: Money | null
+  readonly creditShares: ReadonlyArray<CreditShare>
+}): ReadonlyArray<Credit> | null => {
+  const { ownerId, amount, creditShares } = deal
+  if (amount === null) return null
+  if (creditShares.length === 0) return ownerId === null ? [] : [{ repId: ownerId, amount }]
+  const parts = splitByShares(
+    amount.amountMinor,
+    creditShares.map(({ repId, weight }) => ({ id: repId, weight })),
+  )
+  return parts.map(({ id, amount: amountMinor }) => ({ repId: id, amount: { amountMinor, currency: amount.currency } }))
+}

@@ -1,0 +1,23 @@
+import type { ExchangeRate, Money } from "../shared/Money.ts"
+import { convertMoney } from "../shared/Money.ts"
+
+/** Why a rate of exchange is not accepted for a deal. */
+export type RateRule = "notClosed" | "sameCurrency" | "currencies" | "afterClose" | "frozen" | "noAmount"
+
+/**
+ * A deal's amount in the department's currency: as it stands where they are the same, by the rate frozen at close where it is
+ * closed. Nothing is converted by today's rate, so that a closed period stays as it was.
+ *
+ * @param deal - the deal
+ * @param currency - the department's currency
+ * @returns null where the deal has no amount or no rate was frozen: not known, never 0
+ */
+export const amountInCurrency = (
+  deal: { readonly amount: Money | null; readonly closeRate: ExchangeRate | null },
+  currency: string,
+): Money | null => {
+  const { amount, closeRate } = deal
+  if (amount === null || amount.currency === currency) return amount
+  if (closeRate === null || closeRate.from !== amount.currency || closeRate.to !== currency) return null
+  return convertMoney(amount, closeRate, "half-even")
+}
