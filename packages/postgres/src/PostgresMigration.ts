@@ -8,7 +8,7 @@ import {
   schemaState,
   statementsOf,
 } from "@salesdept/sql"
-import type { AppliedMigration, Migration, Naming, Query, SchemaState } from "@salesdept/sql"
+import type { AppliedMigration, AppliedState, Migration, Naming, Query } from "@salesdept/sql"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Pool } from "pg"
 import type { PostgresClients } from "./PostgresClients.ts"
@@ -30,7 +30,11 @@ const listApplied = async (query: Query, naming: Naming): Promise<ReadonlyArray<
   return rows.map((row) => ({ id: String(row["id"]), breaking: row["breaking"] === 1 }))
 }
 
-const appliedIn = async (clients: PostgresClients, naming: Naming): Promise<ReadonlyArray<AppliedMigration> | null> => {
+/** What is noted as applied; null where the bookkeeping is not there. */
+export const appliedIn = async (
+  clients: PostgresClients,
+  naming: Naming,
+): Promise<ReadonlyArray<AppliedMigration> | null> => {
   try {
     return await clients.use((query) => listApplied(query, naming))
   } catch (cause) {
@@ -39,8 +43,8 @@ const appliedIn = async (clients: PostgresClients, naming: Naming): Promise<Read
   }
 }
 
-/** How the tables stand to this version of the library. Reads only. */
-export const checkPostgres = async (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<SchemaState> => {
+/** How the tables stand, by what is noted as applied: enough to know whether a store may open. Reads only. */
+export const appliedState = async (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<AppliedState> => {
   try {
     return schemaState((await appliedIn(makeClients(pool, false), checkedNaming(naming))) ?? [])
   } catch (cause) {
@@ -114,40 +118,4 @@ export const migratePostgres = async (
   } catch (cause) {
     throw postgresFault("migrate", cause)
   }
-}
-
-/**
- * Prints as SQL what {@link migratePostgres} would run on a database where nothing is there, or where the given
- * migrations are: for review, and for hosts whose own tool changes the schema. After running it, `migratePostgres` finds
- * nothing to do.
- *
- * @param appliedAt - the instant to note beside each migration, as ISO text
- * @param applied - the migrations that are there
- * @returns statements, each ended by a semicolon; empty text where nothing is missing
- */
-export const planPostgres = (
-  appliedAt: string,
-  naming: Naming = defaultPostgresNaming,
-  applied: ReadonlyArray<AppliedMigration> = [],
-): string => {
-  const ground = postgresGround(checkedNaming(naming))
-  const pending = pendingMigrations(applied)
-  if (pending.length === 0) return ""
-  const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
-  const record = ({ id, breaking }: Migration): string =>
-    bookkeeping(naming, "postgres")
-      .record.replace("$1", () => literal(id))
-      .replace("$2", breaking ? "1" : "0")
-      .replace("$3", () => literal(appliedAt))
-  const statements = [
-    ...(ground.createSchema === null ? [] : [ground.createSchema]),
-    ...ground.create,
-    ...pending.flatMap((migration) => [
-      "begin",
-      ...statementsOf(migration, "postgres", naming),
-      record(migration),
-      "commit",
-    ]),
-  ]
-  return statements.map((statement) => `${statement};\n`).join("")
 }

@@ -5,7 +5,9 @@
  */
 export type { PostgresAddress, PostgresTimeouts } from "./PostgresPool.ts"
 export { openPool } from "./PostgresPool.ts"
-export { checkPostgres, migratePostgres, planPostgres } from "./PostgresMigration.ts"
+export { migratePostgres } from "./PostgresMigration.ts"
+export type { GenerateOptions } from "./PostgresSchema.ts"
+export { checkPostgres, generatePostgres, planPostgres, uninstallPostgres } from "./PostgresSchema.ts"
 export type { PostgresStoreOptions } from "./PostgresStore.ts"
 export { layerPostgres, makePostgresStore } from "./PostgresStore.ts"
 export type { HostPool, PostgresOptions } from "./postgres.ts"

@@ -2,7 +2,7 @@ import type { StoreProvider } from "@salesdept/core/promise"
 import { StoreFault } from "@salesdept/core/ports"
 import type { Pool } from "pg"
 import { postgresFault } from "./PostgresFault.ts"
-import { checkPostgres } from "./PostgresMigration.ts"
+import { appliedState } from "./PostgresMigration.ts"
 import { openPool } from "./PostgresPool.ts"
 import type { PostgresAddress } from "./PostgresPool.ts"
 import { makePostgresStore } from "./PostgresStore.ts"
@@ -32,7 +32,7 @@ export const postgres = (options: PostgresOptions): StoreProvider => ({
     let closing: Promise<void> | null = hosts ? Promise.resolve() : null
     const close = (): Promise<void> => (closing ??= pool.end())
     try {
-      const state = await checkPostgres(pool, options.naming)
+      const state = await appliedState(pool, options.naming)
       if (state === "absent" || state === "behind") throw new StoreFault("open", "schemaMissing", null)
       if (state === "aheadBreaking") throw new StoreFault("open", "schemaNewer", null)
       return { store: makePostgresStore(pool, options), close }

@@ -1,7 +1,7 @@
 import { joinedSuite, storeConformance } from "@salesdept/conformance"
 import type { HarnessFactory } from "@salesdept/conformance"
 import { canonicalJson } from "@salesdept/core/journal"
-import { makePostgresStore, planPostgres, postgres } from "@salesdept/postgres"
+import { generatePostgres, makePostgresStore, postgres } from "@salesdept/postgres"
 import { journalValues, makeCatalog, quotedTableName } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
@@ -33,7 +33,7 @@ const harness =
       open: async () => {
         naming = { schema: database.newSchema(), prefix }
         // One round trip for all of it: the suites make a schema for every test.
-        await database.admin().query(planPostgres(migratedAt, naming))
+        await database.admin().query(generatePostgres(migratedAt, naming))
         return await connect()
       },
       reopen: connect,

@@ -1,7 +1,7 @@
 import { suiteDepartment } from "@salesdept/conformance"
 import { salesDept } from "@salesdept/core/promise"
-import { checkPostgres, migratePostgres, openPool, planPostgres, postgres } from "@salesdept/postgres"
-import { migrations, quotedTableName } from "@salesdept/sql"
+import { checkPostgres, generatePostgres, migratePostgres, openPool, postgres } from "@salesdept/postgres"
+import { grantsFor, migrations, quotedTableName } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
 import type { Pool } from "pg"
 import { describe, expect, it } from "vitest"
@@ -19,25 +19,27 @@ const withPool = async (connectionString: string, body: (pool: Pool) => Promise<
   }
 }
 
+const stateOf = async (pool: Pool, naming: Naming) => (await checkPostgres(pool, naming)).state
+
 const fault = (reason: string) => ({ _tag: "StoreFault", data: { reason } })
 
 describe("migrating", () => {
   it("takes tables from absent to current, once", async () => {
     const naming: Naming = { schema: database.newSchema(), prefix: "crm_" }
     const admin = database.admin()
-    expect(await checkPostgres(admin, naming)).toBe("absent")
+    expect(await stateOf(admin, naming)).toBe("absent")
     expect(await migratePostgres(admin, migratedAt, naming)).toEqual(allIds)
-    expect(await checkPostgres(admin, naming)).toBe("current")
+    expect(await stateOf(admin, naming)).toBe("current")
     expect(await migratePostgres(admin, migratedAt, naming)).toEqual([])
   })
 
-  it("is done once by ten processes that begin together", async () => {
+  it("is done once by twenty connections that begin together", async () => {
     const naming: Naming = { schema: database.newSchema(), prefix: "" }
-    const pools = Array.from({ length: 10 }, () => openPool({ connectionString: database.url(), maxConnections: 1 }))
+    const pools = Array.from({ length: 20 }, () => openPool({ connectionString: database.url(), maxConnections: 1 }))
     try {
       const applied = await Promise.all(pools.map((pool) => migratePostgres(pool, migratedAt, naming)))
       expect(applied.flat().toSorted()).toEqual(allIds)
-      expect(await checkPostgres(database.admin(), naming)).toBe("current")
+      expect(await stateOf(database.admin(), naming)).toBe("current")
     } finally {
       await Promise.all(pools.map((pool) => pool.end()))
     }
@@ -62,19 +64,19 @@ describe("migrating", () => {
     expect(await migratePostgres(admin, migratedAt, naming)).toEqual(allIds)
   })
 
-  it("may be done by the host's own tool, from the printed plan", async () => {
+  it("may be done by the host's own tool, from the printed schema", async () => {
     const naming: Naming = { schema: database.newSchema(), prefix: "crm_" }
     const admin = database.admin()
-    await admin.query(planPostgres(migratedAt, naming))
-    expect(await checkPostgres(admin, naming)).toBe("current")
+    await admin.query(generatePostgres(migratedAt, naming))
+    expect(await stateOf(admin, naming)).toBe("current")
     expect(await migratePostgres(admin, migratedAt, naming)).toEqual([])
-    expect(planPostgres(migratedAt, naming, migrations)).toBe("")
+    expect(generatePostgres(migratedAt, naming, { applied: allIds })).toBe("")
   })
 
   it("refuses names that cannot stand in a statement", async () => {
     const naming: Naming = { schema: 'a"; drop schema public', prefix: "" }
     await expect(migratePostgres(database.admin(), migratedAt, naming)).rejects.toMatchObject(fault("unknown"))
-    expect(() => planPostgres(migratedAt, { prefix: "" })).toThrow(TypeError)
+    expect(() => generatePostgres(migratedAt, { prefix: "" })).toThrow(TypeError)
   })
 })
 
@@ -90,7 +92,7 @@ describe("opening a store", () => {
     const admin = database.admin()
     const note = `insert into ${quotedTableName(naming, "migration")} values ($1, $2, $3)`
     await admin.query(note, ["9998_wider", 0, migratedAt])
-    expect(await checkPostgres(admin, naming)).toBe("aheadCompatible")
+    expect(await stateOf(admin, naming)).toBe("aheadCompatible")
     await (await postgres({ connectionString: database.url(), naming }).open()).close()
     await admin.query(note, ["9999_other", 1, migratedAt])
     await expect(postgres({ pool: admin, naming }).open()).rejects.toMatchObject(fault("schemaNewer"))
@@ -102,14 +104,14 @@ describe("opening a store", () => {
     const admin = database.admin()
     const role = `role_${naming.schema}`
     await admin.query(`create role "${role}" login password 'plain'`)
-    await admin.query(`grant usage on schema "${naming.schema}" to "${role}"`)
-    await admin.query(`grant select, insert, update on all tables in schema "${naming.schema}" to "${role}"`)
+    for (const grant of grantsFor(naming, role)) await admin.query(grant)
     const url = new URL(database.url())
     url.username = role
     url.password = "plain"
     try {
       await withPool(url.href, async (pool) => {
         expect(await migratePostgres(pool, migratedAt, naming)).toEqual([])
+        expect(await checkPostgres(pool, naming)).toMatchObject({ state: "current", opens: true, missingRights: [] })
         await using dept = await salesDept({ store: postgres({ pool, naming }), department: suiteDepartment })
         const shop = dept.tenant("shop-17").as("user:42")
         await shop.deals.open({ id: "deal_1", title: "Audit" })

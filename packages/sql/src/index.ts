@@ -19,18 +19,39 @@ export { makeJoinedRunner } from "./command/JoinedCommand.ts"
 export type { PlainTable } from "./journal/JournalTables.ts"
 export { plainTables } from "./journal/JournalTables.ts"
 export type { Migration, StatementsByDialect } from "./migrations/Migration.ts"
-export type { AppliedMigration, MigrationBookkeeping, SchemaState } from "./migrations/MigrationPlan.ts"
-export { bookkeeping, pendingMigrations, schemaState, statementsOf } from "./migrations/MigrationPlan.ts"
+export type { GenerateRequest } from "./migrations/GenerateSql.ts"
+export { generateSql, grantsFor, ownTables } from "./migrations/GenerateSql.ts"
+export type {
+  AppliedMigration,
+  AppliedState,
+  MigrationBookkeeping,
+  PlannedMigration,
+} from "./migrations/MigrationPlan.ts"
+export {
+  bookkeeping,
+  pendingMigrations,
+  plannedMigrations,
+  schemaState,
+  statementsOf,
+} from "./migrations/MigrationPlan.ts"
 export { migrations } from "./migrations/migrations.ts"
 export type { PostgresGround } from "./migrations/PostgresGround.ts"
 export { postgresGround } from "./migrations/PostgresGround.ts"
+export type { MissingRight, SchemaFindings, SchemaReport, SchemaState } from "./migrations/SchemaReport.ts"
+export { isComparable, schemaReport } from "./migrations/SchemaReport.ts"
 export { plainTableDdl, recordTableDdl } from "./schema/Ddl.ts"
 export type { LogicalType, SqlDialect, SqlRow } from "./schema/Dialect.ts"
 export type { ColumnDefinition, Field } from "./schema/Field.ts"
+export type { ColumnShape, IndexShape, TableShape } from "./schema/Manifest.ts"
+export { schemaManifest } from "./schema/Manifest.ts"
 export type { Naming } from "./schema/Naming.ts"
 export { checkedNaming, defaultNaming, defaultPostgresNaming, quotedTableName, tableName } from "./schema/Naming.ts"
 export type { RecordFields, RecordTable } from "./schema/RecordTable.ts"
 export { recordTable } from "./schema/RecordTable.ts"
+export type { TableRight } from "./schema/Rights.ts"
+export { tableRights } from "./schema/Rights.ts"
+export type { SchemaDifference, SchemaDifferenceKind } from "./schema/SchemaDifference.ts"
+export { schemaDifferences } from "./schema/SchemaDifference.ts"
 export type { JournalStatements } from "./statement/JournalStatements.ts"
 export { journalEventOf, journalValues } from "./statement/JournalStatements.ts"
 export type { OutboxTools } from "./statement/OutboxStatements.ts"

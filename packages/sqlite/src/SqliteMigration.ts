@@ -1,23 +1,41 @@
 import { StoreFault } from "@salesdept/core/ports"
-import { bookkeeping, defaultNaming, pendingMigrations, schemaState, statementsOf } from "@salesdept/sql"
-import type { AppliedMigration, Naming, SchemaState } from "@salesdept/sql"
+import { bookkeeping, checkedNaming, defaultNaming, pendingMigrations, schemaState, statementsOf } from "@salesdept/sql"
+import type { AppliedMigration, AppliedState, Naming } from "@salesdept/sql"
 import { driverWaitMs } from "./SqliteDatabase.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 
-const appliedIn = (database: SqliteDatabase, naming: Naming): ReadonlyArray<AppliedMigration> => {
+/** What is noted as applied. */
+export const appliedIn = (database: SqliteDatabase, naming: Naming): ReadonlyArray<AppliedMigration> => {
   const books = bookkeeping(naming)
   const exists = database.get("select 1 from sqlite_master where type = 'table' and name = ?", [books.table])
   if (exists === undefined) return []
   return database.all(books.list, []).map((row) => ({ id: String(row["id"]), breaking: row["breaking"] === 1 }))
 }
 
-/** How the tables stand to this version of the library. Reads only. */
-export const checkSqlite = (database: SqliteDatabase, naming: Naming = defaultNaming): SchemaState => {
+/** How the tables stand, by what is noted as applied: enough to know whether a store may open. Reads only. */
+export const appliedState = (database: SqliteDatabase, naming: Naming): AppliedState => {
   try {
     return schemaState(appliedIn(database, naming))
   } catch (cause) {
     throw sqliteFault("check", cause)
+  }
+}
+
+/** Runs a body in a transaction that waits inside the driver for other writers, and is taken back where the body throws. */
+export const whileWaiting = <A>(database: SqliteDatabase, body: () => A): A => {
+  const { handle } = database
+  try {
+    handle.pragma(`busy_timeout = ${database.busyTimeoutMs}`)
+    handle.exec("begin immediate")
+    const answer = body()
+    handle.exec("commit")
+    return answer
+  } catch (cause) {
+    if (handle.inTransaction) handle.exec("rollback")
+    throw cause
+  } finally {
+    handle.pragma(`busy_timeout = ${driverWaitMs}`)
   }
 }
 
@@ -35,23 +53,20 @@ export const migrateSqlite = (
   naming: Naming = defaultNaming,
 ): ReadonlyArray<string> => {
   try {
-    database.handle.pragma(`busy_timeout = ${database.busyTimeoutMs}`)
-    database.handle.exec("begin immediate")
-    const applied = appliedIn(database, naming)
-    if (schemaState(applied) === "aheadBreaking") throw new StoreFault("migrate", "schemaNewer", null)
-    const books = bookkeeping(naming)
-    const pending = pendingMigrations(applied)
-    if (pending.length > 0) database.handle.exec(books.create)
-    for (const migration of pending) {
-      for (const statement of statementsOf(migration, "sqlite", naming)) database.handle.exec(statement)
-      database.handle.prepare(books.record).run(migration.id, migration.breaking ? 1 : 0, appliedAt)
-    }
-    database.handle.exec("commit")
-    return pending.map(({ id }) => id)
+    checkedNaming(naming)
+    return whileWaiting(database, () => {
+      const applied = appliedIn(database, naming)
+      if (schemaState(applied) === "aheadBreaking") throw new StoreFault("migrate", "schemaNewer", null)
+      const books = bookkeeping(naming)
+      const pending = pendingMigrations(applied)
+      if (pending.length > 0) database.handle.exec(books.create)
+      for (const migration of pending) {
+        for (const statement of statementsOf(migration, "sqlite", naming)) database.handle.exec(statement)
+        database.handle.prepare(books.record).run(migration.id, migration.breaking ? 1 : 0, appliedAt)
+      }
+      return pending.map(({ id }) => id)
+    })
   } catch (cause) {
-    if (database.handle.inTransaction) database.handle.exec("rollback")
     throw sqliteFault("migrate", cause)
-  } finally {
-    database.handle.pragma(`busy_timeout = ${driverWaitMs}`)
   }
 }

@@ -4,7 +4,7 @@ import { defaultNaming } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
 import type { SqliteFile } from "./SqliteDatabase.ts"
 import { openSqlite } from "./SqliteDatabase.ts"
-import { checkSqlite } from "./SqliteMigration.ts"
+import { appliedState } from "./SqliteMigration.ts"
 import { makeSqliteStore } from "./SqliteStore.ts"
 
 /** Where the store lies and how its tables are named. */
@@ -25,7 +25,7 @@ export const sqlite = (options: SqliteOptions): StoreProvider => ({
   open: () => {
     const naming = options.naming ?? defaultNaming
     const database = openSqlite(options)
-    const state = checkSqlite(database, naming)
+    const state = appliedState(database, naming)
     if (state === "absent" || state === "behind") {
       database.close()
       return Promise.reject(new StoreFault("open", "schemaMissing", null))

@@ -1,4 +1,8 @@
+import { execFile } from "node:child_process"
+import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
 import { Worker } from "node:worker_threads"
+import { migrations } from "@salesdept/sql"
 import { expect, it } from "vitest"
 import { checkSqlite } from "../src/index.ts"
 import { newFile, opened, shopOver } from "./database.ts"
@@ -24,9 +28,21 @@ it("several writers migrate a new file together, do a keyed command once, and lo
   expect(reports.filter(({ applied }) => applied.length > 0)).toHaveLength(1)
   expect(reports.filter(({ replayed }) => !replayed)).toHaveLength(1)
   const database = opened(filename)
-  expect(checkSqlite(database)).toBe("current")
+  expect(checkSqlite(database).state).toBe("current")
   const shop = await shopOver(database)
   expect((await shop.nextSteps.get("step_1"))?.moves).toBe(writers * moves)
   expect(await shop.nextSteps.verify()).toEqual({ streams: 1, events: writers * moves + 1, faults: [] })
   expect(database.all("pragma integrity_check", [])).toEqual([{ integrity_check: "ok" }])
+})
+
+it("twenty processes that open a new file together migrate it once", { timeout: 180_000 }, async () => {
+  const filename = newFile()
+  const program = fileURLToPath(new URL("migrator.ts", import.meta.url))
+  // Every process is up by then, also where two cores start them.
+  const begins = String(Date.now() + 12_000)
+  const run = promisify(execFile)
+  const started = Array.from({ length: 20 }, () => run(process.execPath, [program, filename, begins]))
+  const applied = (await Promise.all(started)).map(({ stdout }) => JSON.parse(stdout) as ReadonlyArray<string>)
+  expect(applied.filter((ids) => ids.length > 0)).toEqual([migrations.map(({ id }) => id)])
+  expect(checkSqlite(opened(filename))).toMatchObject({ state: "current", differences: [] })
 })

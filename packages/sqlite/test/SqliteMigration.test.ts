@@ -12,10 +12,10 @@ const newest = migrations.map(({ id }) => id)
 describe("migration of a file", () => {
   it("goes from absent to current, once", () => {
     const database = opened(newFile())
-    expect(checkSqlite(database)).toBe("absent")
+    expect(checkSqlite(database).state).toBe("absent")
     expect(tables(database)).toEqual([])
     expect(migrateSqlite(database, appliedAt)).toEqual(newest)
-    expect(checkSqlite(database)).toBe("current")
+    expect(checkSqlite(database).state).toBe("current")
     expect(migrateSqlite(database, appliedAt)).toEqual([])
     const noted = database.all("select id, breaking, applied_at from salesdept_migration order by id", [])
     expect(noted.map((row) => row["id"])).toEqual(newest)
@@ -30,14 +30,14 @@ describe("migration of a file", () => {
       .all("select name from sqlite_master where name not like 'sqlite_%'", [])
       .map((row) => String(row["name"]))
     expect(names.filter((name) => !name.startsWith("crm_"))).toEqual(["orders"])
-    expect(checkSqlite(database, { prefix: "crm_" })).toBe("current")
-    expect(checkSqlite(database)).toBe("absent")
+    expect(checkSqlite(database, { prefix: "crm_" }).state).toBe("current")
+    expect(checkSqlite(database).state).toBe("absent")
   })
 
   it("keeps two prefixes in one file apart", () => {
     const database = migrated(newFile())
     expect(migrateSqlite(database, appliedAt, { prefix: "other_" })).toEqual(newest)
-    expect(checkSqlite(database)).toBe("current")
+    expect(checkSqlite(database).state).toBe("current")
   })
 
   it("changes nothing where a statement fails, and can be repeated", async () => {
@@ -47,7 +47,7 @@ describe("migration of a file", () => {
     expect(await faultOf(() => migrateSqlite(database, appliedAt))).toMatchObject({ tag: "StoreFault" })
     expect(tables(database)).toEqual(["salesdept_deal"])
     expect(database.handle.inTransaction).toBe(false)
-    expect(checkSqlite(database)).toBe("absent")
+    expect(checkSqlite(database).state).toBe("absent")
     database.handle.exec("drop table salesdept_deal")
     expect(migrateSqlite(database, appliedAt)).toEqual(newest)
   })
@@ -57,11 +57,11 @@ describe("migration of a file", () => {
     const note = database.handle.prepare("insert into salesdept_migration (id, breaking, applied_at) values (?, ?, ?)")
     database.handle.exec("delete from salesdept_migration where id = '0001_initial'")
     note.run("0000_older", 0, appliedAt)
-    expect(checkSqlite(database)).toBe("behind")
+    expect(checkSqlite(database).state).toBe("behind")
     for (const id of newest) note.run(id, 1, appliedAt)
-    expect(checkSqlite(database)).toBe("aheadCompatible")
+    expect(checkSqlite(database).state).toBe("aheadCompatible")
     note.run("9999_newer", 1, appliedAt)
-    expect(checkSqlite(database)).toBe("aheadBreaking")
+    expect(checkSqlite(database).state).toBe("aheadBreaking")
   })
 
   it("waits for another connection that migrates, and fails as busy where that takes too long", async () => {
@@ -74,7 +74,7 @@ describe("migration of a file", () => {
       retryable: true,
     })
     other.handle.exec("commit")
-    expect(checkSqlite(other)).toBe("absent")
+    expect(checkSqlite(other).state).toBe("absent")
   })
 })
 

@@ -220,7 +220,7 @@ export const initial: Migration = {
   reopened_on text,
   source_id text,
   imported text,
-  facts_version integer not null default 0,
+  facts_version integer not null check (facts_version between -9007199254740991 and 9007199254740991) default 0,
   primary key (tenant_id, id)
 ) strict`,
       `create index {prefix}deal_by_client_id on {prefix}deal (tenant_id, client_id, id)`,
@@ -506,7 +506,7 @@ export const initial: Migration = {
   reopened_on date,
   source_id text collate "C",
   imported jsonb,
-  facts_version bigint not null default 0,
+  facts_version bigint not null check (facts_version between -9007199254740991 and 9007199254740991) default 0,
   primary key (tenant_id, id)
 )`,
       `create index {prefix}deal_by_client_id on {schema}{prefix}deal (tenant_id, client_id, id)`,

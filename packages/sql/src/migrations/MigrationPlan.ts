@@ -5,8 +5,8 @@ import { quotedTableName, tableName } from "../schema/Naming.ts"
 import type { Migration } from "./Migration.ts"
 import { migrations } from "./migrations.ts"
 
-/** How the tables stand to this version of the library. */
-export type SchemaState =
+/** How the tables stand to this version of the library, by what is noted as applied. */
+export type AppliedState =
   /** No table of the library is there. */
   | "absent"
   /** All migrations are applied. */
@@ -51,7 +51,7 @@ export const bookkeeping = (naming: Naming, dialect: SqlDialect = "sqlite"): Mig
 }
 
 /** Compares what is applied with what this version knows. */
-export const schemaState = (applied: ReadonlyArray<AppliedMigration>): SchemaState => {
+export const schemaState = (applied: ReadonlyArray<AppliedMigration>): AppliedState => {
   if (applied.length === 0) return "absent"
   const known = new Set(migrations.map(({ id }) => id))
   const newer = applied.filter(({ id }) => !known.has(id))
@@ -74,3 +74,25 @@ export const statementsOf = (migration: Migration, dialect: SqlDialect, naming: 
     statement.replaceAll(schemaMark, schema).replaceAll(prefixMark, naming.prefix),
   )
 }
+
+/** A migration that would run, with its statements. */
+export interface PlannedMigration {
+  /** Number and name. */
+  readonly id: string
+  /** Whether versions of the library that are older than it can no longer work with the tables. */
+  readonly breaking: boolean
+  /** Its statements, with the host's names in place. */
+  readonly statements: ReadonlyArray<string>
+}
+
+/** What a migration would run now, in order; empty where nothing is missing. */
+export const plannedMigrations = (
+  applied: ReadonlyArray<AppliedMigration>,
+  dialect: SqlDialect,
+  naming: Naming,
+): ReadonlyArray<PlannedMigration> =>
+  pendingMigrations(applied).map((migration) => ({
+    id: migration.id,
+    breaking: migration.breaking,
+    statements: statementsOf(migration, dialect, naming),
+  }))

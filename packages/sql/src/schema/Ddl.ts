@@ -36,7 +36,7 @@ const createTable = (
 /** The statements that would make the table of a kind of record today: drafts of migrations, and what drift is held against. */
 export const recordTableDdl = (dialect: SqlDialect, table: RecordTable): ReadonlyArray<string> => {
   const counter: ReadonlyArray<string> = table.countsFacts
-    ? [`  facts_version ${sqlTypeOf(dialect, "integer")} not null default 0`]
+    ? [`${columnLine(dialect, { name: "facts_version", type: "integer", nullable: false })} default 0`]
     : []
   const lines = [...table.columns.map((column) => columnLine(dialect, column)), ...counter]
   return [

@@ -1,0 +1,80 @@
+import { quotedTableName, tableRights } from "@salesdept/sql"
+import type { ColumnShape, IndexShape, MissingRight, Naming, Query, SqlRow, TableShape } from "@salesdept/sql"
+
+/** The tables asked for, with the oid of each that is there. Parameters: names as written in statements, the same bare. */
+const wanted =
+  "with wanted as materialized (select w.name, to_regclass(w.quoted)::oid as oid from unnest($1::text[], $2::text[]) as w(quoted, name))"
+
+const columnsText = `${wanted}
+select w.name as table_name, a.attname as column_name, format_type(a.atttypid, a.atttypmod) as type, not a.attnotnull as nullable,
+  case when a.attcollation <> t.typcollation then l.collname end as collation,
+  exists (select from pg_catalog.pg_constraint as k where k.conrelid = w.oid and k.contype = 'c' and k.convalidated
+    and k.conkey = array[a.attnum] and pg_get_constraintdef(k.oid) like '%9007199254740991%') as bounded
+from wanted as w
+join pg_catalog.pg_attribute as a on a.attrelid = w.oid and a.attnum > 0 and not a.attisdropped
+join pg_catalog.pg_type as t on t.oid = a.atttypid
+left join pg_catalog.pg_collation as l on l.oid = a.attcollation
+order by w.name, a.attnum`
+
+const indexesText = `${wanted}
+select w.name as table_name, i.indisprimary as "primary", i.indisunique as "unique",
+  array_to_string(array(select a.attname from unnest(i.indkey) with ordinality as k(attnum, place)
+    join pg_catalog.pg_attribute as a on a.attrelid = i.indrelid and a.attnum = k.attnum
+    where k.place <= i.indnkeyatts order by k.place), ',') as columns
+from wanted as w
+join pg_catalog.pg_index as i on i.indrelid = w.oid and i.indisvalid and i.indpred is null
+order by w.name, i.indexrelid`
+
+const rightsText =
+  "select w.name as table_name, w.right_name from unnest($1::text[], $2::text[], $3::text[]) as w(quoted, name, right_name) where to_regclass(w.quoted) is not null and not has_table_privilege(to_regclass(w.quoted), w.right_name)"
+
+const namesOf = (naming: Naming, tables: ReadonlyArray<string>): ReadonlyArray<ReadonlyArray<string>> => [
+  tables.map((table) => quotedTableName({ ...naming, prefix: "" }, table)),
+  tables,
+]
+
+const columnShape = ({ collation, ...row }: SqlRow): ColumnShape => ({
+  name: String(row["column_name"]),
+  type: `${String(row["type"])}${typeof collation === "string" ? ` collate "${collation}"` : ""}`,
+  nullable: row["nullable"] === true,
+  bounded: row["bounded"] === true,
+})
+
+const indexShape = (row: SqlRow): IndexShape => ({
+  columns: String(row["columns"]).split(","),
+  unique: row["unique"] === true,
+})
+
+/** The tables of these names that are there, prefix included, as the server's catalogue tells them. */
+export const tablesFound = async (
+  query: Query,
+  naming: Naming,
+  names: ReadonlyArray<string>,
+): Promise<ReadonlyArray<TableShape>> => {
+  const columns = Map.groupBy(await query(columnsText, namesOf(naming, names)), (row) => row["table_name"])
+  const indexes = Map.groupBy(await query(indexesText, namesOf(naming, names)), (row) => row["table_name"])
+  return names.flatMap((name) => {
+    const rows = columns.get(name)
+    if (rows === undefined) return []
+    const own = indexes.get(name) ?? []
+    const primary = own.find((row) => row["primary"] === true)
+    return {
+      name,
+      columns: rows.map(columnShape),
+      primaryKey: primary === undefined ? [] : indexShape(primary).columns,
+      indexes: own.filter((row) => row["primary"] !== true).map(indexShape),
+    }
+  })
+}
+
+/** The rights that the role of the connection lacks on tables that are there. */
+export const rightsMissing = async (query: Query, naming: Naming): Promise<ReadonlyArray<MissingRight>> => {
+  const wants = tableRights().flatMap(({ table, rights }) => rights.map((right) => ({ table, right })))
+  const quoted = wants.map(({ table }) => quotedTableName(naming, table))
+  const rows = await query(rightsText, [
+    quoted,
+    wants.map((_, place) => String(place)),
+    wants.map(({ right }) => right),
+  ])
+  return rows.flatMap((row) => wants[Number(row["table_name"])] ?? [])
+}

@@ -1,0 +1,131 @@
+import { StoreFault } from "@salesdept/core/ports"
+import {
+  checkedNaming,
+  defaultPostgresNaming,
+  generateSql,
+  isComparable,
+  ownTables,
+  plannedMigrations,
+  postgresGround,
+  schemaManifest,
+  schemaReport,
+  schemaState,
+} from "@salesdept/sql"
+import type { Naming, PlannedMigration, SchemaReport } from "@salesdept/sql"
+import type { Pool } from "pg"
+import { rightsMissing, tablesFound } from "./PostgresCatalogue.ts"
+import { makeClients } from "./PostgresClients.ts"
+import { codeOf, postgresFault } from "./PostgresFault.ts"
+import { appliedIn } from "./PostgresMigration.ts"
+
+const isNotPermitted = (cause: unknown): boolean => codeOf(cause) === "42501"
+
+/**
+ * How the tables stand to this version of the library, for the role of the pool: what is applied, what is still to be
+ * applied, in what the tables differ from those of this version, and which rights the role lacks. Reads only.
+ *
+ * @throws StoreFault where the server cannot be asked
+ * @example
+ * ```ts
+ * const { state, differences, missingRights } = await checkPostgres(pool)
+ * if (state === "drifted") for (const { message } of differences) console.error(message.en)
+ * ```
+ */
+export const checkPostgres = async (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<SchemaReport> => {
+  try {
+    const expected = schemaManifest("postgres", checkedNaming(naming))
+    const clients = makeClients(pool, false)
+    const applied = (await appliedIn(clients, naming)) ?? []
+    if (!isComparable(schemaState(applied))) return schemaReport({ applied, expected, found: [], missingRights: [] })
+    return await clients.use(async (query) => {
+      const names = expected.map(({ name }) => name)
+      const found = await tablesFound(query, naming, names)
+      return schemaReport({ applied, expected, found, missingRights: await rightsMissing(query, naming) })
+    })
+  } catch (cause) {
+    if (!isNotPermitted(cause)) throw postgresFault("check", cause)
+    const missingRights = [{ table: "migration", right: "select" }] as const
+    return schemaReport({ applied: null, expected: [], found: [], missingRights })
+  }
+}
+
+/** What {@link migratePostgres} would run now, in order; empty where nothing is missing. Reads only. */
+export const planPostgres = async (
+  pool: Pool,
+  naming: Naming = defaultPostgresNaming,
+): Promise<ReadonlyArray<PlannedMigration>> => {
+  try {
+    const applied = await appliedIn(makeClients(pool, false), checkedNaming(naming))
+    return plannedMigrations(applied ?? [], "postgres", naming)
+  } catch (cause) {
+    throw postgresFault("plan", cause)
+  }
+}
+
+/** What else is to be printed. */
+export interface GenerateOptions {
+  /** Ids of migrations that are there already, as {@link checkPostgres} lists them under `applied`. */
+  readonly applied?: ReadonlyArray<string>
+  /** Whether to spread the tables over the shards of Citus, by tenant. Default false. */
+  readonly distributed?: boolean
+  /** A role to be given what a store needs, and nothing more. */
+  readonly grantTo?: string
+}
+
+/**
+ * Prints the schema as SQL, for hosts whose own tool changes it; {@link migratePostgres} finds nothing to do afterwards.
+ *
+ * @param appliedAt - the instant to note beside each migration, as ISO text
+ * @returns statements, each ended by a semicolon, without `begin` and `commit`; empty text where nothing is missing
+ */
+export const generatePostgres = (
+  appliedAt: string,
+  naming: Naming = defaultPostgresNaming,
+  { applied = [], ...options }: GenerateOptions = {},
+): string =>
+  generateSql({
+    dialect: "postgres",
+    naming,
+    appliedAt,
+    applied: applied.map((id) => ({ id, breaking: false })),
+    ...options,
+  })
+
+/** Something of somebody else's is still in the schema, or the schema is not the role's to drop. */
+const keptCodes: ReadonlySet<string> = new Set(["2BP01", "42501"])
+
+/**
+ * Takes every table of the library away, with everything in them, in one transaction; then the schema, where nothing else is in
+ * it and it is the role's. What is not the library's stays.
+ *
+ * @returns the names of the tables taken away, none where nothing was there
+ * @throws StoreFault `schemaNewer` where a newer version has tables that this one does not know; `unknown` where something of
+ * the host's, such as a view, depends on a table: then nothing is taken away
+ */
+export const uninstallPostgres = async (
+  pool: Pool,
+  naming: Naming = defaultPostgresNaming,
+): Promise<ReadonlyArray<string>> => {
+  try {
+    const clients = makeClients(pool, false)
+    const applied = await appliedIn(clients, checkedNaming(naming))
+    if (applied === null) return []
+    if (schemaState(applied).startsWith("ahead")) throw new StoreFault("uninstall", "schemaNewer", null)
+    const tables = ownTables("postgres", naming)
+    await clients.transaction("read committed", async (query) => {
+      // Nobody migrates meanwhile.
+      await query(postgresGround(naming).takeLock, [])
+      await query(`drop table if exists ${tables.join(", ")}`, [])
+    })
+    if (naming.schema !== undefined && naming.schema !== "public") {
+      try {
+        await clients.use((query) => query(`drop schema if exists "${naming.schema}" restrict`, []))
+      } catch (cause) {
+        if (!keptCodes.has(codeOf(cause))) throw cause
+      }
+    }
+    return tables
+  } catch (cause) {
+    throw postgresFault("uninstall", cause)
+  }
+}

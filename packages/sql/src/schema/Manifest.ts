@@ -1,0 +1,83 @@
+import { plainTables } from "../journal/JournalTables.ts"
+import { recordTables } from "../Tables.ts"
+import type { LogicalType, SqlDialect } from "./Dialect.ts"
+import type { ColumnDefinition } from "./Field.ts"
+import type { Naming } from "./Naming.ts"
+import { tableName } from "./Naming.ts"
+
+/** A column as the catalogue of a database tells it. */
+export interface ColumnShape {
+  /** Its name. */
+  readonly name: string
+  /** Its type, in the database's own words, with the collation where one is named. */
+  readonly type: string
+  /** Whether it may be null. */
+  readonly nullable: boolean
+  /** Whether a check keeps it within ±(2^53−1). */
+  readonly bounded: boolean
+}
+
+/** An index beside the primary key. */
+export interface IndexShape {
+  /** Its columns, in order. Its name is the host's affair. */
+  readonly columns: ReadonlyArray<string>
+  /** Whether it refuses a second row of the same values. */
+  readonly unique: boolean
+}
+
+/** A table as the catalogue of a database tells it. */
+export interface TableShape {
+  /** Its name, without a schema. */
+  readonly name: string
+  /** Its columns, in any order. */
+  readonly columns: ReadonlyArray<ColumnShape>
+  /** Columns of the primary key, in order. */
+  readonly primaryKey: ReadonlyArray<string>
+  /** Its further indexes. */
+  readonly indexes: ReadonlyArray<IndexShape>
+}
+
+const foundTypes: { readonly [Dialect in SqlDialect]: { readonly [Type in LogicalType]: string } } = {
+  sqlite: { text: "text", integer: "integer", boolean: "integer", instant: "text", date: "text", json: "text" },
+  postgres: {
+    text: 'text collate "C"',
+    integer: "bigint",
+    boolean: "boolean",
+    instant: "timestamp(3) with time zone",
+    date: "date",
+    json: "jsonb",
+  },
+}
+
+const columnShape = (dialect: SqlDialect, { name, nullable, type }: ColumnDefinition): ColumnShape => ({
+  name,
+  type: foundTypes[dialect][type],
+  nullable,
+  bounded: type === "integer",
+})
+
+const bareName = (naming: Naming, table: string): string => tableName({ prefix: naming.prefix }, table)
+
+/**
+ * Every table of this version as a database that is current tells it: made from the descriptions that the statements are
+ * written from, so that it cannot differ from what the library relies on. The bookkeeping of migrations is not among them.
+ */
+export const schemaManifest = (dialect: SqlDialect, naming: Naming): ReadonlyArray<TableShape> => [
+  ...plainTables.map(({ name, columns, primaryKey }) => ({
+    name: bareName(naming, name),
+    columns: columns.map((column) => columnShape(dialect, column)),
+    primaryKey,
+    indexes: [],
+  })),
+  ...recordTables.map(({ kind, columns, countsFacts, indexes }) => {
+    const counter: ReadonlyArray<ColumnDefinition> = countsFacts
+      ? [{ name: "facts_version", type: "integer", nullable: false }]
+      : []
+    return {
+      name: bareName(naming, kind),
+      columns: [...columns, ...counter].map((column) => columnShape(dialect, column)),
+      primaryKey: ["tenant_id", "id"],
+      indexes: indexes.map(({ column }) => ({ columns: ["tenant_id", column, "id"], unique: false })),
+    }
+  }),
+]

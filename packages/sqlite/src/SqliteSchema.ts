@@ -1,0 +1,130 @@
+import { StoreFault } from "@salesdept/core/ports"
+import {
+  checkedNaming,
+  defaultNaming,
+  generateSql,
+  isComparable,
+  ownTables,
+  plannedMigrations,
+  schemaManifest,
+  schemaReport,
+  schemaState,
+} from "@salesdept/sql"
+import type { AppliedMigration, IndexShape, Naming, PlannedMigration, SchemaReport, TableShape } from "@salesdept/sql"
+import type { SqliteDatabase } from "./SqliteDatabase.ts"
+import { sqliteFault } from "./SqliteFault.ts"
+import { appliedIn, whileWaiting } from "./SqliteMigration.ts"
+
+const indexesOf = (database: SqliteDatabase, table: string): ReadonlyArray<IndexShape> =>
+  database
+    .all("select name, \"unique\" from pragma_index_list(?) where origin <> 'pk' and partial = 0", [table])
+    .map((index) => ({
+      columns: database
+        .all("select name from pragma_index_info(?) order by seqno", [index["name"]])
+        .map((row) => String(row["name"])),
+      unique: index["unique"] === 1,
+    }))
+
+const shapeOf = (database: SqliteDatabase, table: string): TableShape | null => {
+  const row = database.get("select sql from sqlite_master where type = 'table' and name = ?", [table])
+  if (row === undefined) return null
+  const definition = String(row["sql"])
+  const rows = database.all('select name, type, "notnull", pk from pragma_table_info(?)', [table])
+  return {
+    name: table,
+    columns: rows.map((column) => {
+      const name = String(column["name"])
+      return {
+        name,
+        type: String(column["type"]).toLowerCase(),
+        nullable: column["notnull"] === 0,
+        bounded: definition.includes(`check (${name} between -9007199254740991 and 9007199254740991)`),
+      }
+    }),
+    primaryKey: rows
+      .filter((column) => Number(column["pk"]) > 0)
+      .toSorted((left, right) => Number(left["pk"]) - Number(right["pk"]))
+      .map((column) => String(column["name"])),
+    indexes: indexesOf(database, table),
+  }
+}
+
+/**
+ * How the tables stand to this version of the library: what is applied, what is still to be applied, and in what the tables
+ * differ from those of this version. Reads only.
+ *
+ * @example
+ * ```ts
+ * const { state, differences } = checkSqlite(openSqlite({ filename: "sales.db", create: false }))
+ * if (state === "drifted") for (const { message } of differences) console.error(message.en)
+ * ```
+ */
+export const checkSqlite = (database: SqliteDatabase, naming: Naming = defaultNaming): SchemaReport => {
+  try {
+    checkedNaming(naming)
+    const applied = appliedIn(database, naming)
+    const expected = schemaManifest("sqlite", naming)
+    const found = isComparable(schemaState(applied))
+      ? expected.flatMap(({ name }) => shapeOf(database, name) ?? [])
+      : []
+    return schemaReport({ applied, expected, found, missingRights: [] })
+  } catch (cause) {
+    throw sqliteFault("check", cause)
+  }
+}
+
+/** What `migrateSqlite` would run now, in order; empty where nothing is missing. Reads only. */
+export const planSqlite = (
+  database: SqliteDatabase,
+  naming: Naming = defaultNaming,
+): ReadonlyArray<PlannedMigration> => {
+  try {
+    return plannedMigrations(appliedIn(database, checkedNaming(naming)), "sqlite", naming)
+  } catch (cause) {
+    throw sqliteFault("plan", cause)
+  }
+}
+
+/**
+ * Prints the schema as SQL, for hosts whose own tool changes it; `migrateSqlite` finds nothing to do afterwards.
+ *
+ * @param appliedAt - the instant to note beside each migration, as ISO text
+ * @param applied - migrations that are there already, as `check` lists them under `applied`
+ * @returns statements, each ended by a semicolon, without `begin` and `commit`; empty text where nothing is missing
+ */
+export const generateSqlite = (
+  appliedAt: string,
+  naming: Naming = defaultNaming,
+  applied: ReadonlyArray<string> = [],
+): string => generateSql({ dialect: "sqlite", naming, appliedAt, applied: noted(applied) })
+
+const noted = (ids: ReadonlyArray<string>): ReadonlyArray<AppliedMigration> =>
+  ids.map((id) => ({ id, breaking: false }))
+
+/**
+ * Takes every table of the library away, with everything in them, in one transaction. What is not the library's stays.
+ *
+ * @returns the names of the tables taken away, none where nothing was there
+ * @throws StoreFault `schemaNewer` where a newer version has tables that this one does not know
+ */
+export const uninstallSqlite = (database: SqliteDatabase, naming: Naming = defaultNaming): ReadonlyArray<string> => {
+  const { handle } = database
+  try {
+    checkedNaming(naming)
+    return whileWaiting(database, () => {
+      const applied = appliedIn(database, naming)
+      if (schemaState(applied).startsWith("ahead")) throw new StoreFault("uninstall", "schemaNewer", null)
+      const dropped: Array<string> = []
+      for (const name of applied.length === 0 ? [] : ownTables("sqlite", naming)) {
+        const bare = name.slice(1, -1)
+        if (database.get("select 1 from sqlite_master where type = 'table' and name = ?", [bare]) === undefined)
+          continue
+        handle.exec(`drop table ${name}`)
+        dropped.push(bare)
+      }
+      return dropped
+    })
+  } catch (cause) {
+    throw sqliteFault("uninstall", cause)
+  }
+}
