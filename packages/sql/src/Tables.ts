@@ -2,6 +2,7 @@ import { clientTable, dialogTable, leadTable, nextStepTable } from "./client/Cli
 import { dealTable } from "./deal/DealTable.ts"
 import { productTable } from "./deal/ProductTable.ts"
 import { departmentTable } from "./department/DepartmentTable.ts"
+import { rewardAccountTable, rewardLotTable, rewardSpendTable } from "./loyalty/RewardTables.ts"
 import { planTable } from "./plan/PlanTable.ts"
 import type { RecordTable } from "./schema/RecordTable.ts"
 import { closingDocumentTable, invoiceTable, paymentTable } from "./settlement/SettlementTables.ts"
@@ -20,5 +21,8 @@ export const recordTables: ReadonlyArray<RecordTable> = [
   invoiceTable,
   paymentTable,
   closingDocumentTable,
+  rewardAccountTable,
+  rewardLotTable,
+  rewardSpendTable,
   planTable,
 ]

@@ -3,6 +3,7 @@ import type { Deal, Product } from "@salesdept/core/deal"
 import type { Department } from "@salesdept/core/department"
 import { departmentId, presets } from "@salesdept/core/department"
 import type { RecordState } from "@salesdept/core/journal"
+import type { RewardAccount, RewardLot, RewardSpend } from "@salesdept/core/loyalty"
 import type { Plan } from "@salesdept/core/plan"
 import type { ClosingDocument, Invoice, Payment } from "@salesdept/core/settlement"
 import type { IdKind } from "@salesdept/core/shared"
@@ -179,6 +180,47 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
     draftedOn: anyDate,
     sentOn: orNull(anyDate),
     signedOn: orNull(anyDate),
+  }),
+  rewardAccount: states<RewardAccount>("rewardAccount", {
+    clientId: anyId("client"),
+    balances: fc.record({
+      issued: anyMinor,
+      pending: anyMinor,
+      active: anyMinor,
+      spent: anyMinor,
+      expired: anyMinor,
+      reversed: anyMinor,
+      debt: anyMinor,
+    }),
+    nextExpiresAt: orNull(anyInstant),
+  }),
+  rewardLot: states<RewardLot>("rewardLot", {
+    clientId: anyId("client"),
+    openClientId: orNull(anyId("client")),
+    dealId: orNull(anyId("deal")),
+    reasonId: anyText(60),
+    earnedPoints: anyMinor,
+    earnedAt: anyInstant,
+    confirmedAt: orNull(anyInstant),
+    validDays: orNull(anyMinor),
+    expiresOn: orNull(anyDate),
+    expiresAt: orNull(anyInstant),
+    refundIds: fc.array(anyText(20), { maxLength: 3 }),
+    pendingPoints: anyMinor,
+    activePoints: anyMinor,
+    spentPoints: anyMinor,
+    settledPoints: anyMinor,
+    expiredPoints: anyMinor,
+    reversedPoints: anyMinor,
+    owedPoints: anyMinor,
+  }),
+  rewardSpend: states<RewardSpend>("rewardSpend", {
+    clientId: anyId("client"),
+    dealId: orNull(anyId("deal")),
+    points: anyMinor,
+    takenFrom: fc.array(fc.record({ lotId: anyId("rewardLot"), points: anyMinor }), { maxLength: 3 }),
+    spentAt: anyInstant,
+    returnedAt: orNull(anyInstant),
   }),
   plan: states<Plan>("plan", {
     currency: fc.constantFrom("RUB", "USD"),

@@ -2,6 +2,7 @@ import { clientAggregate, dialogAggregate, leadAggregate, nextStepAggregate } fr
 import { dealAggregate, productAggregate } from "@salesdept/core/deal"
 import { departmentAggregate } from "@salesdept/core/department"
 import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
+import { rewardAccountAggregate, rewardLotAggregate, rewardSpendAggregate } from "@salesdept/core/loyalty"
 import { planAggregate } from "@salesdept/core/plan"
 import { closingDocumentAggregate, invoiceAggregate, paymentAggregate } from "@salesdept/core/settlement"
 import { repAggregate } from "@salesdept/core/team"
@@ -26,6 +27,9 @@ export const allKinds: ReadonlyArray<AnyKind> = [
   anyKind(invoiceAggregate),
   anyKind(paymentAggregate),
   anyKind(closingDocumentAggregate),
+  anyKind(rewardAccountAggregate),
+  anyKind(rewardLotAggregate),
+  anyKind(rewardSpendAggregate),
   anyKind(planAggregate),
 ]
 

@@ -78,6 +78,8 @@ export const playSale = async ({ session, clock }: Scene, tenant?: string): Prom
   })
   await shop.documents.send({ documentId: "document_1", sentOn: on })
   await shop.documents.sign({ documentId: "document_1", signedOn: on })
+  await shop.rewards.earn({ id: "lot_1", clientId: "client_1", points: 120, reasonId: "purchase", dealId: "deal_1" })
+  await shop.rewards.spend({ id: "spend_1", clientId: "client_1", points: 20 })
   for (const to of saleStages.slice(1)) {
     clock.advance(86_400_000)
     await shop.deals.move({ dealId: "deal_1", to })

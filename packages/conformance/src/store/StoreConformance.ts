@@ -8,6 +8,7 @@ import { historySuite } from "./HistorySuite.ts"
 import { idempotencySuite } from "./IdempotencySuite.ts"
 import { joinedSuite } from "./JoinedSuite.ts"
 import { journalSuite } from "./JournalSuite.ts"
+import { loyaltySuite } from "./LoyaltySuite.ts"
 import { outboxSuite } from "./OutboxSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
 import { settlementSuite } from "./SettlementSuite.ts"
@@ -58,6 +59,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     dealSuite(name, factory)
     dealMoneySuite(name, factory)
     settlementSuite(name, factory)
+    loyaltySuite(name, factory)
     historySuite(name, factory, options.histories)
   })
 }

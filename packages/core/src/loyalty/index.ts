@@ -36,6 +36,33 @@ export type { ReorderBasis, ReorderInterval, ReorderPeers, ReorderSettings } fro
 export { reorderInterval, reorderPeers } from "./ReorderInterval.ts"
 export type { ResidualValue } from "./ResidualValue.ts"
 export { residualValue } from "./ResidualValue.ts"
+export type { RewardsPosted } from "./RewardAccount.ts"
+export { rewardAccountAggregate, rewardAccountId } from "./RewardAccount.ts"
+export type {
+  RewardBalance,
+  RewardBalances,
+  RewardEntry,
+  RewardEntryKind,
+  RewardPosting,
+  RewardSide,
+} from "./RewardEntry.ts"
+export { noRewards, rewardBalanceAt, rewardSides } from "./RewardEntry.ts"
+export type { HoldReasons, RewardKind, RewardRule } from "./RewardErrors.ts"
+export { NotEnoughPoints, RewardExists, RewardHeld, RewardNotFound, RewardRefused } from "./RewardErrors.ts"
+export { holdReasons } from "./RewardHold.ts"
+export type { NewLot, RewardBook, RewardChange, SpendChange } from "./RewardLedger.ts"
+export {
+  confirmRewards,
+  earnRewards,
+  expireRewards,
+  returnRewards,
+  reverseRewards,
+  reversiblePoints,
+  spendRewards,
+} from "./RewardLedger.ts"
+export type { RewardsEarned, RewardsMoved, RewardSpendReturned, RewardsSpent } from "./RewardLot.ts"
+export { rewardLotAggregate, rewardSpendAggregate } from "./RewardLot.ts"
+export type { LotPoints, RewardAccount, RewardLot, RewardSpend, SpentFrom } from "./RewardSchema.ts"
 export type { RfmCounts, RfmFact, RfmScale, RfmScore, RfmScoring, RfmSettings, RfmThresholds } from "./Rfm.ts"
 export { rfmFacts, rfmScores } from "./Rfm.ts"
 export type {

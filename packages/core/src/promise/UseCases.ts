@@ -11,6 +11,9 @@ import { departmentAggregate } from "../department/Department.ts"
 import { readGateFacts } from "../department/GateFacts.ts"
 import { departmentCommands } from "../department/service.ts"
 import { importCommands } from "../exchange/service.ts"
+import { rewardAccountAggregate } from "../loyalty/RewardAccount.ts"
+import { rewardLotAggregate, rewardSpendAggregate } from "../loyalty/RewardLot.ts"
+import { rewardCommands } from "../loyalty/service.ts"
 import { planAggregate } from "../plan/Plan.ts"
 import { planCommands } from "../plan/service.ts"
 import { recordQueries } from "../ports/RecordQueries.ts"
@@ -36,5 +39,8 @@ export const useCases = {
   documents: { ...recordQueries(closingDocumentAggregate), ...documentCommands },
   imports: importCommands,
   control: controlQueries,
+  rewards: { ...recordQueries(rewardAccountAggregate), ...rewardCommands },
+  rewardLots: recordQueries(rewardLotAggregate),
+  rewardSpends: recordQueries(rewardSpendAggregate),
   plans: { ...recordQueries(planAggregate), ...planCommands },
 } as const

@@ -31,6 +31,12 @@ export const idPrefixes = {
   team: "team",
   /** A plan. */
   plan: "plan",
+  /** A client's reward account. */
+  rewardAccount: "rewards",
+  /** Points earned at once. */
+  rewardLot: "lot",
+  /** Points spent at once. */
+  rewardSpend: "spend",
   /** A command. */
   command: "command",
 } as const
@@ -64,6 +70,12 @@ export type PaymentId = Id<"payment">
 export type ClosingDocumentId = Id<"closingDocument">
 /** Id of a plan. */
 export type PlanId = Id<"plan">
+/** Id of a client's reward account: the client's own, behind another prefix. */
+export type RewardAccountId = Id<"rewardAccount">
+/** Id of points earned at once. */
+export type RewardLotId = Id<"rewardLot">
+/** Id of points spent at once. */
+export type RewardSpendId = Id<"rewardSpend">
 /** Id of a product. */
 export type ProductId = Id<"product">
 

@@ -1,0 +1,304 @@
+import * as Result from "effect/Result"
+import { clientAggregate } from "../client/Client.ts"
+import { RecordNotFound } from "../client/ClientErrors.ts"
+import { dealAggregate } from "../deal/Deal.ts"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import { departmentRules } from "../department/DepartmentRules.ts"
+import type { Change, Decision } from "../journal/Decision.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Read, Work } from "../journal/Work.ts"
+import { byId, where } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import { invoiceAggregate } from "../settlement/Invoice.ts"
+import { addDays } from "../shared/CalendarDate.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { ClientId, DealId, RewardLotId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
+import { rewardAccountAggregate, rewardAccountId } from "./RewardAccount.ts"
+import { noRewards } from "./RewardEntry.ts"
+import type { NotEnoughPoints } from "./RewardErrors.ts"
+import { RewardExists, RewardHeld, RewardNotFound, RewardRefused } from "./RewardErrors.ts"
+import { holdReasons } from "./RewardHold.ts"
+import type { RewardBook, RewardChange } from "./RewardLedger.ts"
+import {
+  confirmRewards,
+  earnRewards,
+  expireRewards,
+  returnRewards,
+  reverseRewards,
+  spendRewards,
+} from "./RewardLedger.ts"
+import { rewardLotAggregate, rewardSpendAggregate } from "./RewardLot.ts"
+import type {
+  ConfirmRewards,
+  EarnRewards,
+  ExpireRewards,
+  ReturnRewardSpend,
+  ReverseRewards,
+  RewardAccount,
+  RewardLot,
+  RewardSpend,
+  SpendRewards,
+} from "./RewardSchema.ts"
+
+/** A client's account as commands answer it. */
+export interface RewardAnswer {
+  /** The account after the command; null where the client has none. */
+  readonly account: RewardAccount | null
+}
+
+/** A lot as commands answer it. */
+export interface RewardLotAnswer extends RewardAnswer {
+  /** The lot after the command. */
+  readonly lot: RewardLot
+}
+
+/** A spending as commands answer it. */
+export interface RewardSpendAnswer extends RewardAnswer {
+  /** The spending after the command. */
+  readonly spend: RewardSpend
+}
+
+interface Opened {
+  readonly account: RewardAccount | null
+  readonly book: RewardBook
+  /** Never earlier than the account's last change, so that the ledger is written in order. */
+  readonly at: Instant
+}
+
+/** Reads a client's points: the open lots, and those named beside them. */
+function* openBook(
+  clientId: ClientId,
+  context: CommandContext,
+  beside: ReadonlyArray<RewardLot> = [],
+): Generator<Read, Opened, unknown> {
+  const account = yield* byId(rewardAccountAggregate, rewardAccountId(clientId))
+  const open = yield* where(rewardLotAggregate, "openClientId", [clientId])
+  const lots = new Map([...beside, ...open].map((lot) => [lot.id, lot]))
+  const at = account !== null && account.changedAt > context.occurredAt ? account.changedAt : context.occurredAt
+  return { account, book: { balances: account?.balances ?? noRewards, lots: [...lots.values()] }, at }
+}
+
+const accountChange = (clientId: ClientId, { account, at }: Opened, change: RewardChange) =>
+  recordEvents(
+    rewardAccountAggregate,
+    account,
+    [
+      {
+        type: "RewardsPosted",
+        payload: {
+          id: rewardAccountId(clientId),
+          clientId,
+          entries: change.entries,
+          nextExpiresAt: change.nextExpiresAt,
+        },
+      },
+    ],
+    { occurredAt: at },
+  )
+
+const lotChange = (before: RewardLot | null, lot: RewardLot, at: Instant) => {
+  if (before === null) {
+    const { version: _version, textsVersion: _textsVersion, changedAt: _changedAt, ...payload } = lot
+    return recordEvents(rewardLotAggregate, null, [{ type: "RewardsEarned", payload }], { occurredAt: at })
+  }
+  const { pendingPoints, activePoints, spentPoints, settledPoints, expiredPoints, reversedPoints, owedPoints } = lot
+  const { openClientId, confirmedAt, expiresOn, expiresAt, refundIds } = lot
+  const points = { pendingPoints, activePoints, spentPoints, settledPoints, expiredPoints, reversedPoints, owedPoints }
+  return recordEvents(
+    rewardLotAggregate,
+    before,
+    [{ type: "RewardsMoved", payload: { ...points, openClientId, confirmedAt, expiresOn, expiresAt, refundIds } }],
+    { occurredAt: at },
+  )
+}
+
+interface Written {
+  readonly account: RewardAccount
+  readonly lots: ReadonlyMap<RewardLotId, RewardLot>
+  readonly changes: ReadonlyArray<Change>
+}
+
+const write = (clientId: ClientId, opened: Opened, change: RewardChange): Written => {
+  const account = accountChange(clientId, opened, change)
+  const before = new Map(opened.book.lots.map((lot) => [lot.id, lot]))
+  const lots = change.lots.map((lot) => lotChange(before.get(lot.id) ?? null, lot, opened.at))
+  return {
+    account: account.after,
+    lots: new Map(lots.map(({ after }) => [after.id, after])),
+    changes: [account, ...lots],
+  }
+}
+
+interface Expiry {
+  readonly expiresOn: CalendarDate | null
+  readonly expiresAt: Instant | null
+}
+
+const never: Expiry = { expiresOn: null, expiresAt: null }
+
+const endOf = (expiresOn: CalendarDate, timeZone: string): Expiry => ({
+  expiresOn,
+  expiresAt: startOfDay(addDays(expiresOn, 1), timeZone),
+})
+
+const endAfter = (days: number, from: Instant, timeZone: string): Expiry =>
+  endOf(addDays(localDateOf(from, timeZone), days), timeZone)
+
+type EarnRejection = RewardExists | RecordNotFound | RewardNotFound | RewardRefused | DepartmentMissing
+
+/** Gives a client points. */
+export function* earn(input: EarnRewards, context: CommandContext): Work<RewardLotAnswer, EarnRejection> {
+  const { clientId, points, reasonId, dealId = null, isPending = false, validity } = input
+  const id = input.id ?? context.newId("rewardLot")
+  if ((yield* byId(rewardLotAggregate, id)) !== null) return Result.fail(new RewardExists("rewardLot", id))
+  if ((yield* byId(clientAggregate, clientId)) === null) return Result.fail(new RecordNotFound("client", clientId))
+  if (dealId !== null && (yield* byId(dealAggregate, dealId)) === null) {
+    return Result.fail(new RewardNotFound("deal", dealId))
+  }
+  const opened = yield* openBook(clientId, context)
+  const { at } = opened
+  const validDays = validity !== undefined && "days" in validity ? validity.days : null
+  let expiry = never
+  if (validity !== undefined && !(isPending && validDays !== null)) {
+    const config = yield* departmentRules(context)
+    if (config === null) return Result.fail(new DepartmentMissing())
+    expiry =
+      "lastOn" in validity ? endOf(validity.lastOn, config.timeZone) : endAfter(validity.days, at, config.timeZone)
+  }
+  const change = earnRewards(
+    opened.book,
+    {
+      id,
+      clientId,
+      openClientId: clientId,
+      dealId,
+      reasonId,
+      earnedPoints: points,
+      earnedAt: at,
+      confirmedAt: null,
+      validDays,
+      ...expiry,
+    },
+    isPending,
+    at,
+  )
+  if (Result.isFailure(change)) return Result.fail(change.failure)
+  return answerLot(write(clientId, opened, change.success), id)
+}
+
+const answerLot = (
+  { account, lots, changes }: Written,
+  id: RewardLotId,
+  guards: Decision<never>["guards"] = [],
+): Result.Result<Decision<RewardLotAnswer>, RewardNotFound> => {
+  const lot = lots.get(id)
+  if (lot === undefined) return Result.fail(new RewardNotFound("rewardLot", id))
+  return Result.succeed(decision(changes, { account, lot }, { guards }))
+}
+
+/** What a deal lacks before its rewards may become active; the deal with it, whose facts the decision then rests on. */
+function* dealHold(
+  dealId: DealId,
+): Generator<Read, { readonly deal: Deal | null; readonly held: RewardHeld | null }, unknown> {
+  const deal = yield* byId(dealAggregate, dealId)
+  const invoices = yield* where(invoiceAggregate, "dealId", [dealId])
+  const documents = yield* where(closingDocumentAggregate, "dealId", [dealId])
+  const reasons = holdReasons(invoices, documents)
+  return { deal, held: reasons.isPaid && reasons.isDocumented ? null : new RewardHeld(dealId, reasons) }
+}
+
+/** Makes pending points active; those of a deal only once it is paid and documented. */
+export function* confirm(
+  input: ConfirmRewards,
+  context: CommandContext,
+): Work<RewardLotAnswer, RewardNotFound | RewardRefused | RewardHeld | DepartmentMissing> {
+  const lot = yield* byId(rewardLotAggregate, input.lotId)
+  if (lot === null) return Result.fail(new RewardNotFound("rewardLot", input.lotId))
+  let guards: Decision<never>["guards"] = []
+  if (lot.dealId !== null) {
+    const { deal, held } = yield* dealHold(lot.dealId)
+    if (held !== null) return Result.fail(held)
+    if (deal !== null) guards = [{ dealId: deal.id, factsVersion: deal.factsVersion }]
+  }
+  const opened = yield* openBook(lot.clientId, context, [lot])
+  let expiry: Expiry = { expiresOn: lot.expiresOn, expiresAt: lot.expiresAt }
+  if (lot.validDays !== null) {
+    const config = yield* departmentRules(context)
+    if (config === null) return Result.fail(new DepartmentMissing())
+    expiry = endAfter(lot.validDays, opened.at, config.timeZone)
+  }
+  const change = confirmRewards(opened.book, lot.id, expiry, opened.at)
+  if (Result.isFailure(change)) return Result.fail(change.failure)
+  return answerLot(write(lot.clientId, opened, change.success), lot.id, guards)
+}
+
+/** Spends points. */
+export function* spend(
+  input: SpendRewards,
+  context: CommandContext,
+): Work<RewardSpendAnswer, RewardExists | RewardNotFound | NotEnoughPoints> {
+  const { clientId, points, dealId = null } = input
+  const id = input.id ?? context.newId("rewardSpend")
+  if ((yield* byId(rewardSpendAggregate, id)) !== null) return Result.fail(new RewardExists("rewardSpend", id))
+  if (dealId !== null && (yield* byId(dealAggregate, dealId)) === null) {
+    return Result.fail(new RewardNotFound("deal", dealId))
+  }
+  const opened = yield* openBook(clientId, context)
+  const change = spendRewards(opened.book, { id, clientId, points }, opened.at)
+  if (Result.isFailure(change)) return Result.fail(change.failure)
+  const { account, changes } = write(clientId, opened, change.success)
+  const { takenFrom } = change.success
+  const spent = recordEvents(
+    rewardSpendAggregate,
+    null,
+    [{ type: "RewardsSpent", payload: { id, clientId, dealId, points, takenFrom, spentAt: opened.at } }],
+    { occurredAt: opened.at },
+  )
+  return Result.succeed(decision([...changes, spent], { account, spend: spent.after }))
+}
+
+/** Calls a spending off. */
+export function* returnSpend(
+  input: ReturnRewardSpend,
+  context: CommandContext,
+): Work<RewardSpendAnswer, RewardNotFound | RewardRefused> {
+  const before = yield* byId(rewardSpendAggregate, input.spendId)
+  if (before === null) return Result.fail(new RewardNotFound("rewardSpend", input.spendId))
+  if (before.returnedAt !== null) return Result.fail(new RewardRefused(before.id, "returnedAlready"))
+  const { clientId } = before
+  const opened = yield* openBook(clientId, context, yield* where(rewardLotAggregate, "clientId", [clientId]))
+  const { account, changes } = write(clientId, opened, returnRewards(opened.book, before, opened.at))
+  const returned = recordEvents(
+    rewardSpendAggregate,
+    before,
+    [{ type: "RewardSpendReturned", payload: { returnedAt: opened.at } }],
+    { occurredAt: opened.at },
+  )
+  return Result.succeed(decision([...changes, returned], { account, spend: returned.after }))
+}
+
+/** Takes points back for a refund, each refund once. */
+export function* reverse(
+  input: ReverseRewards,
+  context: CommandContext,
+): Work<RewardLotAnswer, RewardNotFound | RewardRefused> {
+  const lot = yield* byId(rewardLotAggregate, input.lotId)
+  if (lot === null) return Result.fail(new RewardNotFound("rewardLot", input.lotId))
+  const opened = yield* openBook(lot.clientId, context, [lot])
+  const change = reverseRewards(opened.book, input, opened.at)
+  if (Result.isFailure(change)) return Result.fail(change.failure)
+  return answerLot(write(lot.clientId, opened, change.success), lot.id)
+}
+
+/** Writes off a client's points that have run out; repeated, it changes nothing. */
+export function* expire({ clientId }: ExpireRewards, context: CommandContext): Work<RewardAnswer, never> {
+  const opened = yield* openBook(clientId, context)
+  const change = expireRewards(opened.book, opened.at)
+  if (change.entries.length === 0) return Result.succeed(decision([], { account: opened.account }))
+  const { account, changes } = write(clientId, opened, change)
+  return Result.succeed(decision(changes, { account }))
+}
