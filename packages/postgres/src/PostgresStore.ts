@@ -1,6 +1,6 @@
 import { sha256, verifyStream } from "@salesdept/core/journal"
 import type { Aggregate, ChainFault, DomainEvent, JournalEvent, RecordState } from "@salesdept/core/journal"
-import { CannotJoin, Store } from "@salesdept/core/ports"
+import { CannotJoin, indexKindOf, Store } from "@salesdept/core/ports"
 import type { PageQuery, StoreError, StoreShape } from "@salesdept/core/ports"
 import {
   checkedNaming,
@@ -13,6 +13,7 @@ import {
   postgresReads,
   postgresWriter,
   readTexts,
+  valueCountOf,
 } from "@salesdept/sql"
 import type { Naming, Query, ReadingTools, SqlRow } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
@@ -140,25 +141,28 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
     page: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,
       of: Aggregate<State, Event>,
-      page: PageQuery<State>,
+      page: PageQuery,
     ) =>
       reading("page", async (query) => {
         const { table, statements } = catalog.of(of.kind)
-        const filters = Object.entries(page.where ?? {})
-        const text = statements.page(filters.map(([field]) => field))
-        const values = filters.map(([, value]) => value)
-        const rows = await query(text, [tenant, ...values, page.afterId ?? "", page.limit ?? 100])
-        const records: ReadonlyArray<RecordState> = rows.map((row) => table.fromRow(row, "postgres"))
-        return records as ReadonlyArray<State>
+        const limit = page.limit ?? 100
+        const records: Array<RecordState> = []
+        for (const statement of statements.pages.page(tenant, page)) {
+          if (records.length >= limit) break
+          const { text, values } = statement(limit - records.length)
+          for (const row of await query(text, values)) records.push(table.fromRow(row, "postgres"))
+        }
+        return records as ReadonlyArray<RecordState> as ReadonlyArray<State>
       }),
-    countBy: (tenant, of, field) =>
+    count: (tenant, of, filters) =>
+      reading("count", async (query) => {
+        const { text, values } = catalog.of(of.kind).statements.pages.count(tenant, filters)
+        return Number((await query(text, values))[0]?.["count"])
+      }),
+    countBy: (tenant, of, field, filters) =>
       reading("countBy", async (query) => {
-        const text = catalog.of(of.kind).statements.countBy[field]
-        if (text === undefined) throw new TypeError(`${field} is not an indexed field of ${of.kind}`)
-        return (await query(text, [tenant])).map(({ value, count }) => ({
-          value: typeof value === "string" ? value : null,
-          count: Number(count),
-        }))
+        const { text, values } = catalog.of(of.kind).statements.pages.countBy(tenant, field, filters)
+        return (await query(text, values)).map((row) => valueCountOf(indexKindOf(of, field), row))
       }),
     // One snapshot for all batches. Not tried again: what was handed over cannot be taken back.
     scan: <State extends RecordState, Event extends DomainEvent>(

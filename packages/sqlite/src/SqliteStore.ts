@@ -1,8 +1,8 @@
 import { runWork, sha256, verifyStream } from "@salesdept/core/journal"
 import type { Aggregate, ChainFault, DomainEvent, JournalEvent, RecordState } from "@salesdept/core/journal"
-import { IdempotencyMismatch, Store, StoreFault, VersionConflict } from "@salesdept/core/ports"
+import { IdempotencyMismatch, indexKindOf, Store, StoreFault, VersionConflict } from "@salesdept/core/ports"
 import type { Committed, PageQuery, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
-import { defaultNaming, makeCatalog, makeJoinedRunner, makeOutbox } from "@salesdept/sql"
+import { defaultNaming, makeCatalog, makeJoinedRunner, makeOutbox, valueCountOf } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -162,25 +162,28 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
     page: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,
       of: Aggregate<State, Event>,
-      query: PageQuery<State>,
+      query: PageQuery,
     ) =>
       reading("page", () => {
         const { table, statements } = catalog.of(of.kind)
-        const filters = Object.entries(query.where ?? {})
-        const sql = statements.page(filters.map(([field]) => field))
-        const values = filters.map(([, value]) => value)
-        const rows = database.all(sql, [tenant, ...values, query.afterId ?? "", query.limit ?? 100])
-        const records: ReadonlyArray<RecordState> = rows.map((row) => table.fromRow(row, "sqlite"))
-        return records as ReadonlyArray<State>
+        const limit = query.limit ?? 100
+        const records: Array<RecordState> = []
+        for (const statement of statements.pages.page(tenant, query)) {
+          if (records.length >= limit) break
+          const { text, values } = statement(limit - records.length)
+          for (const row of database.all(text, values)) records.push(table.fromRow(row, "sqlite"))
+        }
+        return records as ReadonlyArray<RecordState> as ReadonlyArray<State>
       }),
-    countBy: (tenant, of, field) =>
+    count: (tenant, of, filters) =>
+      reading("count", () => {
+        const { text, values } = catalog.of(of.kind).statements.pages.count(tenant, filters)
+        return Number(database.get(text, values)?.["count"])
+      }),
+    countBy: (tenant, of, field, filters) =>
       reading("countBy", () => {
-        const sql = catalog.of(of.kind).statements.countBy[field]
-        if (sql === undefined) throw new TypeError(`${field} is not an indexed field of ${of.kind}`)
-        return database.all(sql, [tenant]).map((row) => ({
-          value: typeof row["value"] === "string" ? row["value"] : null,
-          count: Number(row["count"]),
-        }))
+        const { text, values } = catalog.of(of.kind).statements.pages.countBy(tenant, field, filters)
+        return database.all(text, values).map((row) => valueCountOf(indexKindOf(of, field), row))
       }),
     scan: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,

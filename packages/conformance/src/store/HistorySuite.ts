@@ -1,6 +1,8 @@
 import { makeMemoryStore } from "@salesdept/core/memory"
 import type { JournalEvent } from "@salesdept/core/journal"
 import { replay } from "@salesdept/core/journal"
+import { indexKindOf } from "@salesdept/core/ports"
+import type { ValueCount } from "@salesdept/core/ports"
 import { isSalesDeptError } from "@salesdept/core/shared"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
@@ -55,11 +57,10 @@ const expectSameBase = async (scene: Scene, model: Scene): Promise<void> => {
     )
     expect(rebuilt).toEqual(uncounted)
     expect((await run(scene.store.verify(suiteTenant, of))).faults).toEqual([])
-    const byValue = (left: { readonly value: string | null }, right: { readonly value: string | null }): number =>
-      (left.value ?? "") < (right.value ?? "") ? -1 : 1
-    for (const field of of.indexes) {
-      const counts = (await run(scene.store.countBy(suiteTenant, of, field))).toSorted(byValue)
-      expect(counts).toEqual((await run(model.store.countBy(suiteTenant, of, field))).toSorted(byValue))
+    const byValue = (left: ValueCount, right: ValueCount): number => (String(left.value) < String(right.value) ? -1 : 1)
+    for (const field of of.indexes.filter((name) => indexKindOf(of, name) !== "money")) {
+      const counts = (await run(scene.store.countBy(suiteTenant, of, field, []))).toSorted(byValue)
+      expect(counts).toEqual((await run(model.store.countBy(suiteTenant, of, field, []))).toSorted(byValue))
     }
   }
 }

@@ -1,6 +1,7 @@
 import { clientAggregate } from "@salesdept/core/client"
 import { dealAggregate, productAggregate } from "@salesdept/core/deal"
 import type { RecordState } from "@salesdept/core/journal"
+import { indexKindOf } from "@salesdept/core/ports"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { anyRecords } from "../arbitrary/Records.ts"
@@ -89,17 +90,16 @@ export const recordSuite = (name: string, factory: HarnessFactory): void => {
         const shop = scene.session()
         for (const limit of [1, 2, 4, 9, 10]) {
           const seen: Array<string> = []
-          let query: { readonly limit: number; readonly afterId?: string } | null = { limit }
+          let query: { readonly limit: number; readonly after?: string } | null = { limit }
           // A store that gives a page again must fail here, not go round for ever.
           for (let pages = 0; query !== null && pages <= clientIds.length; pages++) {
             const page: Awaited<ReturnType<typeof shop.clients.page>> = await shop.clients.page(query)
             expect(page.items.length).toBeLessThanOrEqual(limit)
             seen.push(...page.items.map(({ id }) => id))
-            query = page.nextAfterId === null ? null : { limit, afterId: page.nextAfterId }
+            query = page.next === null ? null : { limit, after: page.next }
           }
           expect(seen).toEqual(clientIds.toSorted(byCodePoint))
         }
-        expect((await shop.clients.page({ afterId: "client_zzz" })).items).toEqual([])
       }),
     )
 
@@ -141,7 +141,8 @@ export const recordSuite = (name: string, factory: HarnessFactory): void => {
           expect(await run(store.page("nobody", of, {}))).toEqual([])
           expect(await recordsOf(store, "nobody", of)).toEqual([])
           expect(await run(store.verify("nobody", of))).toEqual({ streams: 0, events: 0, faults: [] })
-          for (const index of of.indexes) expect(await run(store.countBy("nobody", of, index))).toEqual([])
+          for (const index of of.indexes.filter((field) => indexKindOf(of, field) !== "money"))
+            expect(await run(store.countBy("nobody", of, index, []))).toEqual([])
         }
       }),
     )

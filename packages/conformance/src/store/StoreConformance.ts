@@ -10,6 +10,7 @@ import { joinedSuite } from "./JoinedSuite.ts"
 import { journalSuite } from "./JournalSuite.ts"
 import { loyaltySuite } from "./LoyaltySuite.ts"
 import { outboxSuite } from "./OutboxSuite.ts"
+import { pageSuite } from "./PageSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
 import { settlementSuite } from "./SettlementSuite.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
@@ -53,6 +54,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     tamperSuite(name, factory)
     outboxSuite(name, factory)
     recordSuite(name, factory)
+    pageSuite(name, factory)
     textsSuite(name, factory)
     tenantSuite(name, factory)
     configurationSuite(name, factory)

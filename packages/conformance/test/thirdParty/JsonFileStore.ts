@@ -2,8 +2,17 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs"
 import type { JournalEvent, Read, RecordState, Texts } from "@salesdept/core/journal"
 import { genesisHash, runWork, sealChange, sha256, verifyStream } from "@salesdept/core/journal"
-import type { Committed, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
-import { CannotJoin, IdempotencyMismatch, StoreFault, VersionConflict } from "@salesdept/core/ports"
+import type { Committed, RecordFilter, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
+import {
+  CannotJoin,
+  comparePositions,
+  IdempotencyMismatch,
+  idOrder,
+  passesFilter,
+  positionOf,
+  StoreFault,
+  VersionConflict,
+} from "@salesdept/core/ports"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
@@ -52,6 +61,14 @@ const ofKind = (file: FileContents, tenant: string, kind: string): ReadonlyArray
     .map((key) => shown(file.records[key] as Row))
     .sort((left, right) => (left.id < right.id ? -1 : 1))
 }
+
+const passing = (
+  file: FileContents,
+  tenant: string,
+  kind: string,
+  filters: ReadonlyArray<RecordFilter>,
+): ReadonlyArray<RecordState> =>
+  ofKind(file, tenant, kind).filter((state) => filters.every((filter) => passesFilter(state, filter)))
 
 const textsOf = (file: FileContents, tenant: string, records: ReadonlyArray<RecordState>): ReadonlyMap<string, Texts> =>
   new Map(
@@ -139,20 +156,19 @@ export const makeJsonFileStore = (path: string): StoreShape => {
     outbox: null,
     byIds: (tenant, of, ids) =>
       reading((file) => typed(ofKind(file, tenant, of.kind).filter(({ id }) => ids.includes(id)))),
-    page: (tenant, of, { afterId = "", limit = 100, where = {} }) =>
-      reading((file) =>
-        typed(
-          ofKind(file, tenant, of.kind)
-            .filter((state) => state.id > afterId)
-            .filter((state) => Object.entries(where).every(([name, value]) => field(state, name) === value))
-            .slice(0, limit),
-        ),
-      ),
-    countBy: (tenant, of, name) =>
+    page: (tenant, of, { filters = [], order = idOrder, after = null, limit = 100 }) =>
       reading((file) => {
-        const counts = new Map<string | null, number>()
-        for (const state of ofKind(file, tenant, of.kind)) {
-          const value = field(state, name) as string | null
+        const placed = passing(file, tenant, of.kind, filters).map((state) => ({ state, at: positionOf(state, order) }))
+        const following = placed.filter(({ at }) => after === null || comparePositions(at, after, order) > 0)
+        const inOrder = following.sort((left, right) => comparePositions(left.at, right.at, order))
+        return typed(inOrder.slice(0, limit).map(({ state }) => state))
+      }),
+    count: (tenant, of, filters) => reading((file) => passing(file, tenant, of.kind, filters).length),
+    countBy: (tenant, of, name, filters) =>
+      reading((file) => {
+        const counts = new Map<string | number | boolean | null, number>()
+        for (const state of passing(file, tenant, of.kind, filters)) {
+          const value = field(state, name) as string | number | boolean | null
           counts.set(value, (counts.get(value) ?? 0) + 1)
         }
         return [...counts].map(([value, count]) => ({ value, count }))

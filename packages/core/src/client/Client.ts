@@ -26,7 +26,7 @@ export type ClientAssigned = DomainEvent<"ClientAssigned", { readonly ownerId: R
 export type ClientEvent = ClientRegistered | ClientImported | ClientAssigned
 
 /** Clients as a kind of record. */
-export const clientAggregate: Aggregate<Client, ClientEvent> = {
+export const clientAggregate: Aggregate<Client, ClientEvent, "ownerId"> = {
   kind: "client",
   indexes: ["ownerId"],
   evolve: (before, event, { version, occurredAt }) => {

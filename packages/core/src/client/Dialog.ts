@@ -10,7 +10,7 @@ export type DialogRecorded = DomainEvent<
 >
 
 /** Dialogs as a kind of record. */
-export const dialogAggregate: Aggregate<Dialog, DialogRecorded> = {
+export const dialogAggregate: Aggregate<Dialog, DialogRecorded, "dealId" | "leadId" | "clientId"> = {
   kind: "dialog",
   indexes: ["dealId", "leadId", "clientId"],
   evolve: (_before, event, { version, occurredAt }) => ({

@@ -28,9 +28,10 @@ export type LeadDisqualified = DomainEvent<"LeadDisqualified", { readonly reason
 export type LeadEvent = LeadReceived | LeadTaken | LeadAssigned | LeadQualified | LeadDisqualified
 
 /** Leads as a kind of record. */
-export const leadAggregate: Aggregate<Lead, LeadEvent> = {
+export const leadAggregate: Aggregate<Lead, LeadEvent, "ownerId" | "status" | "receivedAt"> = {
   kind: "lead",
-  indexes: ["ownerId", "status"],
+  indexes: ["ownerId", "status", "receivedAt"],
+  indexKinds: { receivedAt: "instant" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "LeadReceived") {
       return {

@@ -23,9 +23,14 @@ export type NextStepAssigned = DomainEvent<"NextStepAssigned", { readonly ownerI
 export type NextStepEvent = NextStepSet | NextStepCompleted | NextStepMoved | NextStepAssigned
 
 /** Next steps as a kind of record. */
-export const nextStepAggregate: Aggregate<NextStep, NextStepEvent> = {
+export const nextStepAggregate: Aggregate<
+  NextStep,
+  NextStepEvent,
+  "dealId" | "leadId" | "clientId" | "ownerId" | "status" | "dueOn" | "moves"
+> = {
   kind: "nextStep",
-  indexes: ["dealId", "leadId", "clientId", "ownerId"],
+  indexes: ["dealId", "leadId", "clientId", "ownerId", "status", "dueOn", "moves"],
+  indexKinds: { dueOn: "date", moves: "integer" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "NextStepSet") {
       return {

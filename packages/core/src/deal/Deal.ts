@@ -208,9 +208,14 @@ const mark = (before: Deal | null, after: Deal): HistoryMark => {
 }
 
 /** Deals as a kind of record. */
-export const dealAggregate: Aggregate<Deal, DealEvent> = {
+export const dealAggregate: Aggregate<
+  Deal,
+  DealEvent,
+  "clientId" | "ownerId" | "stageId" | "expectedCloseOn" | "amount"
+> = {
   kind: "deal",
-  indexes: ["clientId", "ownerId", "stageId"],
+  indexes: ["clientId", "ownerId", "stageId", "expectedCloseOn", "amount"],
+  indexKinds: { expectedCloseOn: "date", amount: "money" },
   evolve,
   mark,
 }

@@ -6,7 +6,7 @@ import type { Product } from "./ProductSchema.ts"
 export type ProductStated = DomainEvent<"ProductStated", Pick<Product, "id" | "name" | "listPrice">>
 
 /** Products as a kind of record. */
-export const productAggregate: Aggregate<Product, ProductStated> = {
+export const productAggregate: Aggregate<Product, ProductStated, never> = {
   kind: "product",
   indexes: [],
   evolve: (_before, event, { version, occurredAt }) => ({

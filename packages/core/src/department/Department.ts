@@ -10,7 +10,7 @@ export const departmentId = "department_main"
 export type DepartmentPublished = DomainEvent<"DepartmentPublished", { readonly config: DepartmentConfig }>
 
 /** The department's configuration as a kind of record: one per tenant, one event per published version. */
-export const departmentAggregate: Aggregate<Department, DepartmentPublished> = {
+export const departmentAggregate: Aggregate<Department, DepartmentPublished, never> = {
   kind: "department",
   indexes: [],
   evolve: (before, event, { version, occurredAt }) => ({

@@ -27,14 +27,30 @@ export interface EventPosition {
 }
 
 /**
+ * What an indexed field holds, beside null: `text` (ids, names from a closed list), an `instant`, a calendar `date`, a whole
+ * number (`integer`), a `boolean`, or `money`. It says which questions the field answers and how its values are ordered: text by
+ * code point, instants and dates by time, numbers by size, `false` before `true`, money by currency and then by amount.
+ */
+export type IndexKind = "text" | "instant" | "date" | "integer" | "boolean" | "money"
+
+/**
  * A kind of record: how its events fold into its state, and by which fields it can be found. An area defines one for each
  * of its nouns; stores map it to a table; replay and the write path use the same `evolve`.
  */
-export interface Aggregate<State extends RecordState, Event extends DomainEvent> {
+export interface Aggregate<
+  State extends RecordState,
+  Event extends DomainEvent,
+  Indexed extends keyof State & string = keyof State & string,
+> {
   /** Name of the kind, such as `deal`; also the name of its table. */
   readonly kind: string
-  /** Fields by which records can be read with `where`: each is indexed by every store. */
-  readonly indexes: ReadonlyArray<keyof State & string>
+  /**
+   * Fields by which records can be found, filtered, ordered and counted: each is indexed by every store. Name them in the
+   * aggregate's third type argument too, so that a question by any other field does not compile.
+   */
+  readonly indexes: ReadonlyArray<Indexed>
+  /** What those of the indexed fields hold that do not hold text. */
+  readonly indexKinds?: { readonly [Field in Indexed]?: IndexKind }
   /** Folds one event into the state; `null` before the first. Pure and total: history never fails. */
   readonly evolve: (state: State | null, event: Event, position: EventPosition) => State
   /** Post-state columns for the journal row, for kinds that keep cheap history. */
@@ -48,6 +64,7 @@ export interface Aggregate<State extends RecordState, Event extends DomainEvent>
 export interface AnyAggregate {
   readonly kind: string
   readonly indexes: ReadonlyArray<string>
+  readonly indexKinds?: { readonly [field: string]: IndexKind | undefined }
   readonly evolve: (state: never, event: never, position: EventPosition) => RecordState
   readonly mark?: (before: never, after: never) => HistoryMark
   readonly typeVersions?: { readonly [type: string]: number }

@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-export type { Aggregate, AnyAggregate, EventPosition, RecordState } from "./Aggregate.ts"
+export type { Aggregate, AnyAggregate, EventPosition, IndexKind, RecordState } from "./Aggregate.ts"
 export { canonicalJson } from "./Canonical.ts"
 export type { Authorship, ChainFault, SealedChange, SealedTexts, Sha256 } from "./Chain.ts"
 export { genesisHash, sealChange, textsDigest, verifyStream } from "./Chain.ts"

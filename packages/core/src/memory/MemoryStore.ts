@@ -10,7 +10,9 @@ import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
 import { sha256 } from "../journal/Sha256.ts"
 import type { Read } from "../journal/Work.ts"
 import { runWork } from "../journal/Work.ts"
-import type { Committed, PageQuery, StoreShape, Transaction } from "../ports/Store.ts"
+import { comparePositions, fieldOf, idOrder, passesFilter, positionOf } from "../ports/RecordFilter.ts"
+import type { RecordFilter } from "../ports/RecordFilter.ts"
+import type { Committed, StoreShape, Transaction, ValueCount } from "../ports/Store.ts"
 import { Store } from "../ports/Store.ts"
 import { CannotJoin } from "../ports/JoinErrors.ts"
 import type { StoreError } from "../ports/StoreErrors.ts"
@@ -53,10 +55,6 @@ const textsKey = (recordId: string, version: number): string => `${recordId}@${v
 const byCodePoint = (left: RecordState, right: RecordState): number =>
   left.id < right.id ? -1 : left.id > right.id ? 1 : 0
 
-/** Fields are read by name here and nowhere else: aggregates list their indexes as keys of their own state. */
-const field = (state: RecordState, name: string): unknown =>
-  (state as RecordState & { readonly [name: string]: unknown })[name]
-
 const recordsOf = (data: TenantData, of: AnyAggregate): Map<string, StoredRecord> => {
   let records = data.records.get(of.kind)
   if (records === undefined) {
@@ -87,7 +85,7 @@ const answerRead = (data: TenantData, question: Read): unknown => {
       assertIndexed(question.of, question.index)
       const values = new Set<unknown>(question.values)
       return [...recordsOf(data, question.of).values()]
-        .filter((record) => values.has(field(record.state, question.index)))
+        .filter((record) => values.has(fieldOf(record.state, question.index)))
         .map(withFactsVersion)
         .sort(byCodePoint)
     }
@@ -130,7 +128,7 @@ const touchedDeals = (
   if (touchedClients.length === 0) return touched
   const clients = new Set<unknown>(touchedClients)
   const changed = new Set(changes.map(({ after }) => after.id))
-  for (const [id, { state }] of deals) if (!changed.has(id) && clients.has(field(state, "clientId"))) touched.add(id)
+  for (const [id, { state }] of deals) if (!changed.has(id) && clients.has(fieldOf(state, "clientId"))) touched.add(id)
   return touched
 }
 
@@ -195,11 +193,6 @@ const transact = <Answer, Rejection>(
   return Result.succeed({ answer: decided.success.answer, events, replayed: false })
 }
 
-const matches = <State extends RecordState>(state: State, query: PageQuery<State>): boolean => {
-  if (query.afterId !== undefined && state.id <= query.afterId) return false
-  return Object.entries(query.where ?? {}).every(([name, value]) => field(state, name) === value)
-}
-
 /**
  * Makes an empty store in memory: the reference model of the suites, and the test double of a host's unit tests. It holds
  * everything in maps, and runs each command at one stroke, so nothing interleaves.
@@ -221,6 +214,14 @@ export const makeMemoryStore = (): StoreShape => {
     [...recordsOf(dataOf(tenant), of).values()]
       .map(withFactsVersion)
       .sort(byCodePoint) as ReadonlyArray<RecordState> as ReadonlyArray<State>
+  const passing = <State extends RecordState, Event extends DomainEvent>(
+    tenant: TenantId,
+    of: Aggregate<State, Event>,
+    filters: ReadonlyArray<RecordFilter>,
+  ): ReadonlyArray<State> => {
+    for (const filter of filters) assertIndexed(of, filter.field)
+    return all(tenant, of).filter((state) => filters.every((filter) => passesFilter(state, filter)))
+  }
   return {
     name: "memory",
     transact: (transaction) =>
@@ -230,21 +231,25 @@ export const makeMemoryStore = (): StoreShape => {
     outbox: memoryOutbox(dataOf),
     byIds: (tenant, of, ids) =>
       Effect.sync(() => answerRead(dataOf(tenant), { _tag: "ById", of, ids }) as ReadonlyArray<never>),
-    page: (tenant, of, query) =>
+    page: (tenant, of, { filters = [], order = idOrder, after = null, limit = 100 }) =>
       Effect.sync(() => {
-        for (const name of Object.keys(query.where ?? {})) assertIndexed(of, name)
-        return all(tenant, of)
-          .filter((state) => matches(state, query))
-          .slice(0, query.limit ?? 100)
+        if (order.field !== "id") assertIndexed(of, order.field)
+        const placed = passing(tenant, of, filters).map((state) => ({ state, at: positionOf(state, order) }))
+        return placed
+          .filter(({ at }) => after === null || comparePositions(at, after, order) > 0)
+          .sort((left, right) => comparePositions(left.at, right.at, order))
+          .slice(0, limit)
+          .map(({ state }) => state)
       }),
-    countBy: (tenant, of, name) =>
+    count: (tenant, of, filters) => Effect.sync(() => passing(tenant, of, filters).length),
+    countBy: (tenant, of, name, filters) =>
       Effect.sync(() => {
         assertIndexed(of, name)
-        const counts = new Map<string | null, number>()
-        for (const state of all(tenant, of)) {
-          const value = field(state, name)
-          const key = typeof value === "string" ? value : null
-          counts.set(key, (counts.get(key) ?? 0) + 1)
+        const counts = new Map<ValueCount["value"], number>()
+        for (const state of passing(tenant, of, filters)) {
+          const value = fieldOf(state, name)
+          if (typeof value === "object" && value !== null) throw new TypeError(`${name} is money`)
+          counts.set(value, (counts.get(value) ?? 0) + 1)
         }
         return [...counts].map(([value, count]) => ({ value, count }))
       }),

@@ -6,7 +6,7 @@ import type { Plan } from "./PlanSchema.ts"
 export type PlanPublished = DomainEvent<"PlanPublished", Pick<Plan, "id" | "currency" | "targets">>
 
 /** Plans as a kind of record: one event per version. */
-export const planAggregate: Aggregate<Plan, PlanPublished> = {
+export const planAggregate: Aggregate<Plan, PlanPublished, never> = {
   kind: "plan",
   indexes: [],
   evolve: (_before, event, { version, occurredAt }) => ({

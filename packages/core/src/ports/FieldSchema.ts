@@ -74,7 +74,7 @@ export const dateField: Schema.Codec<CalendarDate> = Schema.String.check(
 )
 
 /** Whole minor units, −(2^53−1) to 2^53−1 (inclusive); −0 is refused, since JSON does not carry it. */
-const minorField = Schema.Number.check(
+export const minorField = Schema.Number.check(
   check(
     "amount.notWhole",
     { en: "must be a whole number of minor units", ru: "должно быть целым числом минимальных единиц" },

@@ -7,6 +7,7 @@ import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
 import type { Work } from "../journal/Work.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { OutboxShape } from "./Outbox.ts"
+import type { RecordFilter, RecordOrder, RecordPosition } from "./RecordFilter.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
 import type { StoreError } from "./StoreErrors.ts"
 
@@ -40,14 +41,24 @@ export interface Committed<Answer> {
   readonly replayed: boolean
 }
 
-/** Which records a page holds. */
-export interface PageQuery<State extends RecordState> {
-  /** Equality filters over indexed fields; all must hold. */
-  readonly where?: { readonly [Field in keyof State & string]?: string }
-  /** Ids after this one (exclusive), in code-point order; from the start where absent. */
-  readonly afterId?: string
-  /** How many at most, 1 to 10,000 (inclusive). Default 100. */
+/** Which records a page holds, as stores get it: checked, whatever the caller gave. */
+export interface PageQuery {
+  /** Conditions on indexed fields; all must hold, and one field may have several. None where absent. */
+  readonly filters?: ReadonlyArray<RecordFilter>
+  /** By one indexed field, or by id; by id ascending where absent. */
+  readonly order?: RecordOrder
+  /** The place after which the page begins (exclusive), of the same order; the start where absent or null. */
+  readonly after?: RecordPosition | null
+  /** How many at most, 1 to 10,001 (inclusive). Default 100. */
   readonly limit?: number
+}
+
+/** How many records have a value. */
+export interface ValueCount {
+  /** The value; null stands for records without one. */
+  readonly value: string | number | boolean | null
+  /** How many have it, 1 or more. */
+  readonly count: number
 }
 
 /**
@@ -72,18 +83,28 @@ export interface StoreShape {
     of: Aggregate<State, Event>,
     ids: ReadonlyArray<string>,
   ) => Effect<ReadonlyArray<State>, StoreError>
-  /** Reads a page of records in id order. */
+  /** Reads a page of the records that pass all filters, in order. */
   readonly page: <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,
     of: Aggregate<State, Event>,
-    query: PageQuery<State>,
+    query: PageQuery,
   ) => Effect<ReadonlyArray<State>, StoreError>
-  /** Counts records by the values of one indexed field; `null` stands for records without a value. */
+  /** Counts the records that pass all filters. */
+  readonly count: <State extends RecordState, Event extends DomainEvent>(
+    tenant: TenantId,
+    of: Aggregate<State, Event>,
+    filters: ReadonlyArray<RecordFilter>,
+  ) => Effect<number, StoreError>
+  /**
+   * Counts the records that pass all filters by the values of one indexed field, not of money; `null` stands for records without
+   * a value. In no particular order.
+   */
   readonly countBy: <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,
     of: Aggregate<State, Event>,
     field: keyof State & string,
-  ) => Effect<ReadonlyArray<{ readonly value: string | null; readonly count: number }>, StoreError>
+    filters: ReadonlyArray<RecordFilter>,
+  ) => Effect<ReadonlyArray<ValueCount>, StoreError>
   /** Reads all records of a kind, a batch at a time, for analysis. */
   readonly scan: <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,

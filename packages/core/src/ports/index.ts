@@ -40,10 +40,13 @@ export {
   pruneOutbox,
   retryParked,
 } from "./OutboxEvents.ts"
+export type { FieldValue, FilterTest, OrderKey, RecordFilter, RecordOrder, RecordPosition } from "./RecordFilter.ts"
+export { comparePositions, fieldOf, idOrder, indexKindOf, orderKey, passesFilter, positionOf } from "./RecordFilter.ts"
 export type { Page, WithTexts } from "./RecordQueries.ts"
 export { recordQueries } from "./RecordQueries.ts"
+export type { FieldCondition, PageRequest, RangeOf, Where } from "./RecordQuestion.ts"
 export type { SqlAnswer, SqlExecutor } from "./SqlExecutor.ts"
-export type { Committed, PageQuery, StoreShape, Transaction } from "./Store.ts"
+export type { Committed, PageQuery, StoreShape, Transaction, ValueCount } from "./Store.ts"
 export { Store } from "./Store.ts"
 export type { StoreError, StoreFaultReason } from "./StoreErrors.ts"
 export { IdempotencyMismatch, StoreFault, VersionConflict } from "./StoreErrors.ts"

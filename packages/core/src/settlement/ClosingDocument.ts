@@ -19,7 +19,7 @@ export type DocumentSigned = DomainEvent<"DocumentSigned", { readonly signedOn: 
 export type ClosingDocumentEvent = DocumentDrafted | DocumentSent | DocumentSigned
 
 /** Closing documents as a kind of record. */
-export const closingDocumentAggregate: Aggregate<ClosingDocument, ClosingDocumentEvent> = {
+export const closingDocumentAggregate: Aggregate<ClosingDocument, ClosingDocumentEvent, "dealId"> = {
   kind: "closingDocument",
   indexes: ["dealId"],
   evolve: (before, event, { version, occurredAt }) => {

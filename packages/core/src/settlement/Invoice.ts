@@ -23,7 +23,7 @@ export type InvoiceEvent = InvoiceIssued | InvoicePaid | InvoiceWrittenOff
 export type InvoiceBalance = Pick<Invoice, "instalments" | "paidMinor" | "writtenOffMinor">
 
 /** Invoices as a kind of record. */
-export const invoiceAggregate: Aggregate<Invoice, InvoiceEvent> = {
+export const invoiceAggregate: Aggregate<Invoice, InvoiceEvent, "dealId" | "clientId"> = {
   kind: "invoice",
   indexes: ["dealId", "clientId"],
   evolve: (before, event, { version, occurredAt }) => {

@@ -6,7 +6,7 @@ import type { Payment } from "./SettlementSchema.ts"
 export type PaymentReceived = DomainEvent<"PaymentReceived", Omit<Payment, keyof RecordState> & Pick<Payment, "id">>
 
 /** Payments as a kind of record. The bank's reference is a text, kept apart. */
-export const paymentAggregate: Aggregate<Payment, PaymentReceived> = {
+export const paymentAggregate: Aggregate<Payment, PaymentReceived, "invoiceId" | "dealId"> = {
   kind: "payment",
   indexes: ["invoiceId", "dealId"],
   evolve: (_before, event, { version, occurredAt }) => ({

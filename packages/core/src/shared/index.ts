@@ -21,6 +21,7 @@ export {
   startOfMonth,
 } from "./CalendarDate.ts"
 export type { CalendarDate } from "./CalendarDate.ts"
+export { compareCodePoints } from "./CodePoints.ts"
 export { codedColumn, numberAt, numberColumn, textAt } from "./Columns.ts"
 export type { CodedColumn, NumberColumn } from "./Columns.ts"
 export { decimalFromMinor, isCurrency, minorFromDecimal, minorUnitsOf } from "./Currency.ts"

@@ -6,7 +6,7 @@ import type { Rep, RepValues } from "./RepSchema.ts"
 export type RepStated = DomainEvent<"RepStated", Pick<Rep, "id"> & RepValues>
 
 /** Reps as a kind of record. */
-export const repAggregate: Aggregate<Rep, RepStated> = {
+export const repAggregate: Aggregate<Rep, RepStated, "personId" | "teamId"> = {
   kind: "rep",
   indexes: ["personId", "teamId"],
   evolve: (before, event, { version, occurredAt }) => ({

@@ -147,6 +147,7 @@ export const initial: Migration = {
 ) strict`,
       `create index {prefix}lead_by_owner_id on {prefix}lead (tenant_id, owner_id, id)`,
       `create index {prefix}lead_by_status on {prefix}lead (tenant_id, status, id)`,
+      `create index {prefix}lead_by_received_at on {prefix}lead (tenant_id, received_at, id)`,
       `create table {prefix}dialog (
   tenant_id text not null,
   id text not null,
@@ -189,6 +190,9 @@ export const initial: Migration = {
       `create index {prefix}next_step_by_lead_id on {prefix}next_step (tenant_id, lead_id, id)`,
       `create index {prefix}next_step_by_client_id on {prefix}next_step (tenant_id, client_id, id)`,
       `create index {prefix}next_step_by_owner_id on {prefix}next_step (tenant_id, owner_id, id)`,
+      `create index {prefix}next_step_by_status on {prefix}next_step (tenant_id, status, id)`,
+      `create index {prefix}next_step_by_due_on on {prefix}next_step (tenant_id, due_on, id)`,
+      `create index {prefix}next_step_by_moves on {prefix}next_step (tenant_id, moves, id)`,
       `create table {prefix}deal (
   tenant_id text not null,
   id text not null,
@@ -226,6 +230,8 @@ export const initial: Migration = {
       `create index {prefix}deal_by_client_id on {prefix}deal (tenant_id, client_id, id)`,
       `create index {prefix}deal_by_owner_id on {prefix}deal (tenant_id, owner_id, id)`,
       `create index {prefix}deal_by_stage_id on {prefix}deal (tenant_id, stage_id, id)`,
+      `create index {prefix}deal_by_expected_close_on on {prefix}deal (tenant_id, expected_close_on, id)`,
+      `create index {prefix}deal_by_amount on {prefix}deal (tenant_id, amount_currency, amount_minor, id)`,
       `create table {prefix}invoice (
   tenant_id text not null,
   id text not null,
@@ -494,6 +500,7 @@ export const initial: Migration = {
 )`,
       `create index {prefix}lead_by_owner_id on {schema}{prefix}lead (tenant_id, owner_id, id)`,
       `create index {prefix}lead_by_status on {schema}{prefix}lead (tenant_id, status, id)`,
+      `create index {prefix}lead_by_received_at on {schema}{prefix}lead (tenant_id, received_at, id)`,
       `create table {schema}{prefix}dialog (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
@@ -536,6 +543,9 @@ export const initial: Migration = {
       `create index {prefix}next_step_by_lead_id on {schema}{prefix}next_step (tenant_id, lead_id, id)`,
       `create index {prefix}next_step_by_client_id on {schema}{prefix}next_step (tenant_id, client_id, id)`,
       `create index {prefix}next_step_by_owner_id on {schema}{prefix}next_step (tenant_id, owner_id, id)`,
+      `create index {prefix}next_step_by_status on {schema}{prefix}next_step (tenant_id, status, id)`,
+      `create index {prefix}next_step_by_due_on on {schema}{prefix}next_step (tenant_id, due_on, id)`,
+      `create index {prefix}next_step_by_moves on {schema}{prefix}next_step (tenant_id, moves, id)`,
       `create table {schema}{prefix}deal (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
@@ -573,6 +583,8 @@ export const initial: Migration = {
       `create index {prefix}deal_by_client_id on {schema}{prefix}deal (tenant_id, client_id, id)`,
       `create index {prefix}deal_by_owner_id on {schema}{prefix}deal (tenant_id, owner_id, id)`,
       `create index {prefix}deal_by_stage_id on {schema}{prefix}deal (tenant_id, stage_id, id)`,
+      `create index {prefix}deal_by_expected_close_on on {schema}{prefix}deal (tenant_id, expected_close_on, id)`,
+      `create index {prefix}deal_by_amount on {schema}{prefix}deal (tenant_id, amount_currency, amount_minor, id)`,
       `create table {schema}{prefix}invoice (
   tenant_id text collate "C" not null,
   id text collate "C" not null,

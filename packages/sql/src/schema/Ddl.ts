@@ -42,8 +42,8 @@ export const recordTableDdl = (dialect: SqlDialect, table: RecordTable): Readonl
   return [
     createTable(dialect, table.kind, lines, ["tenant_id", "id"]),
     ...table.indexes.map(
-      ({ column }) =>
-        `create index ${prefixMark}${snake(table.kind)}_by_${column} on ${placed(dialect, table.kind)} (tenant_id, ${column}, id)`,
+      ({ field, columns }) =>
+        `create index ${prefixMark}${snake(table.kind)}_by_${snake(field)} on ${placed(dialect, table.kind)} (tenant_id, ${columns.join(", ")}, id)`,
     ),
   ]
 }

@@ -77,7 +77,7 @@ export const schemaManifest = (dialect: SqlDialect, naming: Naming): ReadonlyArr
       name: bareName(naming, kind),
       columns: [...columns, ...counter].map((column) => columnShape(dialect, column)),
       primaryKey: ["tenant_id", "id"],
-      indexes: indexes.map(({ column }) => ({ columns: ["tenant_id", column, "id"], unique: false })),
+      indexes: indexes.map(({ columns: indexed }) => ({ columns: ["tenant_id", ...indexed, "id"], unique: false })),
     }
   }),
 ]

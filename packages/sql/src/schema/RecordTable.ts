@@ -1,7 +1,7 @@
-import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
+import type { Aggregate, DomainEvent, IndexKind, RecordState } from "@salesdept/core/journal"
 import type { ColumnDefinition, Field } from "./Field.ts"
 import { instant, integer, text } from "./Field.ts"
-import type { SqlDialect, SqlRow } from "./Dialect.ts"
+import type { LogicalType, SqlDialect, SqlRow } from "./Dialect.ts"
 
 /** Fields every record has; the store keeps them for all kinds alike. */
 type CommonField = "id" | "version" | "textsVersion" | "changedAt" | "factsVersion"
@@ -11,14 +11,26 @@ export type RecordFields<State extends RecordState> = {
   readonly [Name in Exclude<keyof State & string, CommonField>]: Field<State[Name]>
 }
 
+/** An indexed field of a record. */
+export interface IndexedField {
+  /** Its name in the record. */
+  readonly field: string
+  /** What it holds, as its aggregate says. */
+  readonly kind: IndexKind
+  /** Its columns in the order in which values are compared: of money, currency and minor units; of others, the one. */
+  readonly columns: ReadonlyArray<string>
+  /** Whether a record may have no value. */
+  readonly nullable: boolean
+}
+
 /** How a kind of record lies in its table. */
 export interface RecordTable {
   /** Kind of the records; also the table's name before prefix or schema. */
   readonly kind: string
   /** All columns in order, the tenant first. */
   readonly columns: ReadonlyArray<ColumnDefinition>
-  /** Columns of the indexed fields, by field name. */
-  readonly indexes: ReadonlyArray<{ readonly field: string; readonly column: string }>
+  /** The indexed fields. */
+  readonly indexes: ReadonlyArray<IndexedField>
   /** Whether rows carry `facts_version`. */
   readonly countsFacts: boolean
   /** Column values in order. */
@@ -39,6 +51,29 @@ const commonColumns: ReadonlyArray<ColumnDefinition> = [
   { name: "head", type: "text", nullable: false },
 ]
 
+/** What its columns must hold for a field to hold what the aggregate says. */
+const columnTypes: { readonly [Kind in IndexKind]: ReadonlyArray<LogicalType> } = {
+  text: ["text"],
+  instant: ["instant"],
+  date: ["date"],
+  integer: ["integer"],
+  boolean: ["boolean"],
+  money: ["integer", "text"],
+}
+
+const indexedField = (field: string, kind: IndexKind, columns: ReadonlyArray<ColumnDefinition>): IndexedField => {
+  if (columns.map(({ type }) => type).join() !== columnTypes[kind].join()) {
+    throw new TypeError(`the indexed field ${field} is said to hold ${kind}, its columns do not`)
+  }
+  const names = columns.map(({ name }) => name)
+  return {
+    field,
+    kind,
+    columns: kind === "money" ? names.toReversed() : names,
+    nullable: columns.some(({ nullable }) => nullable),
+  }
+}
+
 /** A count that stores keep beside a record; its type says read-only to everybody else. */
 const factsField: string = "factsVersion"
 
@@ -53,8 +88,8 @@ const changedInstant = instant()
  * @param fields - a codec for each of its own fields
  * @param options - whether the store counts changes of facts that gates read (deals)
  */
-export const recordTable = <State extends RecordState, Event extends DomainEvent>(
-  of: Aggregate<State, Event>,
+export const recordTable = <State extends RecordState, Event extends DomainEvent, Indexed extends keyof State & string>(
+  of: Aggregate<State, Event, Indexed>,
   fields: RecordFields<State>,
   options: { readonly countsFacts?: boolean } = {},
 ): RecordTable => {
@@ -65,10 +100,18 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
     column: snakeCase(name),
   }))
   const countsFacts = options.countsFacts === true
+  const kinds = new Map<string, IndexKind | undefined>(Object.entries(of.indexKinds ?? {}))
+  const columnsOf = (name: string): ReadonlyArray<ColumnDefinition> => {
+    const column = snakeCase(name)
+    return (
+      entries.find((entry) => entry.name === name)?.field.columns(column) ??
+      commonColumns.filter((common) => common.name === column)
+    )
+  }
   return {
     kind: of.kind,
     columns: [...commonColumns, ...entries.flatMap(({ field, column }) => field.columns(column))],
-    indexes: of.indexes.map((field) => ({ field, column: snakeCase(field) })),
+    indexes: of.indexes.map((field) => indexedField(field, kinds.get(field) ?? "text", columnsOf(field))),
     countsFacts,
     toValues: (tenant, state, head) => {
       const values: Array<unknown> = [tenant, state.id, state.version, state.textsVersion, state.changedAt, head]

@@ -5,6 +5,8 @@ import type { Naming } from "../schema/Naming.ts"
 import { tableName } from "../schema/Naming.ts"
 import type { RecordTable } from "../schema/RecordTable.ts"
 import { builderFor, sqlOf } from "./Builder.ts"
+import type { PageStatements } from "./PageStatements.ts"
+import { pageStatements } from "./PageStatements.ts"
 
 /** The statements over one kind of record, as text. Parameters are named in order; the tenant comes first in every one. */
 export interface RecordStatements {
@@ -19,14 +21,12 @@ export interface RecordStatements {
   readonly one: string
   /** Tenant, ids as a JSON array (SQLite) or a text array (Postgres). */
   readonly byIds: string
-  /** Tenant, values; by indexed field. */
+  /** Tenant, values; by indexed field that holds text. */
   readonly where: { readonly [field: string]: string }
   /** Tenant, after id (exclusive), limit. */
   readonly scan: string
-  /** Tenant, then one value for each filtered field in the order given, after id (exclusive), limit. */
-  readonly page: (fields: ReadonlyArray<string>) => string
-  /** Tenant; rows of `value` and `count`. */
-  readonly countBy: { readonly [field: string]: string }
+  /** Pages and counts by conditions on indexed fields. */
+  readonly pages: PageStatements
   /** Tenant, id; the head hash and version. */
   readonly head: string
   /** Tenant, id; the version alone. */
@@ -65,7 +65,6 @@ const statementsOver = (
     .where("tenant_id", "=", "")
     .where(member(dialect, "client_id"))
     .where(sql<boolean>`not (${member(dialect, "id")})`)
-  const pages = new Map<string, string>()
   const updates = new Map<string, string>()
   const updateOf = (positions: ReadonlyArray<number>): string => {
     const key = positions.join(" ")
@@ -86,10 +85,12 @@ const statementsOver = (
     one: sqlOf(from().select(readColumns).where("id", "=", ""), 2),
     byIds: sqlOf(from().select(readColumns).where(member(dialect, "id")), 2),
     where: Object.fromEntries(
-      table.indexes.map(({ field, column }) => [
-        field,
-        sqlOf(from().select(readColumns).where(member(dialect, column)).orderBy("id"), 2),
-      ]),
+      table.indexes
+        .filter(({ kind }) => kind === "text")
+        .map(({ field, columns: [column = ""] }) => [
+          field,
+          sqlOf(from().select(readColumns).where(member(dialect, column)).orderBy("id"), 2),
+        ]),
     ),
     scan: sqlOf(
       from()
@@ -99,33 +100,7 @@ const statementsOver = (
         .limit(1),
       3,
     ),
-    page: (fields) => {
-      const key = fields.join(" ")
-      let text = pages.get(key)
-      if (text === undefined) {
-        let query = from().select(readColumns)
-        for (const field of fields) {
-          const column = table.indexes.find((index) => index.field === field)?.column
-          if (column === undefined) throw new TypeError(`${field} is not an indexed field of ${table.kind}`)
-          query = query.where(column, "=", "")
-        }
-        text = sqlOf(query.where("id", ">", "").orderBy("id").limit(1), fields.length + 3)
-        pages.set(key, text)
-      }
-      return text
-    },
-    countBy: Object.fromEntries(
-      table.indexes.map(({ field, column }) => [
-        field,
-        sqlOf(
-          from()
-            .select([sql.ref(column).as("value"), sql<number>`count(*)`.as("count")])
-            .groupBy(column)
-            .orderBy(column),
-          1,
-        ),
-      ]),
-    ),
+    pages: pageStatements(db, dialect, name, table, readColumns),
     head: sqlOf(from().select(["version", "head"]).where("id", "=", ""), 2),
     version: sqlOf(from().select("version").where("id", "=", ""), 2),
     touch: table.countsFacts ? sqlOf(touch, 2) : "",

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest"
+import type { IndexKind } from "@salesdept/core/journal"
+import type { FilterTest, RecordOrder } from "@salesdept/core/ports"
 import { makeCatalog } from "../../src/Catalog.ts"
 import { postgresReads } from "../../src/statement/PostgresReads.ts"
 import { recordTables } from "../../src/Tables.ts"
 import type { SqlDialect } from "../../src/schema/Dialect.ts"
+import type { RecordTable } from "../../src/schema/RecordTable.ts"
+import type { BoundStatement, PageStatements } from "../../src/statement/PageStatements.ts"
 import type { Naming } from "../../src/schema/Naming.ts"
 
 interface Named {
@@ -16,21 +20,63 @@ const texts = (name: string, members: object): ReadonlyArray<Named> =>
     return typeof value === "object" && value !== null ? texts(`${name}.${key}`, value) : []
   })
 
-const subsets = <Item>(items: ReadonlyArray<Item>): ReadonlyArray<ReadonlyArray<Item>> =>
-  items.reduce<ReadonlyArray<ReadonlyArray<Item>>>(
-    (all, item) => all.concat(all.map((some) => some.concat([item]))),
-    [[]],
+const tests = (kind: IndexKind): ReadonlyArray<FilterTest> => {
+  const value = kind === "money" ? { amountMinor: 1, currency: "RUB" } : kind === "integer" ? 1 : "x"
+  const always: ReadonlyArray<FilterTest> = [{ _tag: "IsNull" }, { _tag: "IsNotNull" }, { _tag: "Equals", value }]
+  const listed: ReadonlyArray<FilterTest> = typeof value === "object" ? [] : [{ _tag: "OneOf", values: [value] }]
+  const ranges: ReadonlyArray<FilterTest> =
+    kind === "text" || kind === "boolean"
+      ? []
+      : [
+          { _tag: "Range", from: value, to: value },
+          { _tag: "Range", from: value, to: null },
+          { _tag: "Range", from: null, to: value },
+        ]
+  return [...always, ...listed, ...ranges]
+}
+
+const nameOf = (statement: BoundStatement): string => JSON.stringify(statement.values)
+
+/** Every test of every indexed field, alone and with every order, at the start and in the middle. */
+const pageTexts = (kind: string, pages: PageStatements, indexes: RecordTable["indexes"]): ReadonlyArray<Named> => {
+  const orders = [{ field: "id", kind: "text" as const }, ...indexes].flatMap(({ field, kind: held }) =>
+    (["asc", "desc"] as const).map((direction): RecordOrder => ({ field, kind: held, direction })),
   )
+  const filters = indexes.flatMap(({ field, kind: held }) => tests(held).map((test) => [{ field, kind: held, test }]))
+  const places = (order: RecordOrder) => [
+    null,
+    { key: order.field === "id" ? [] : order.kind === "money" ? ["RUB", 1] : ["x"], id: "x" },
+    ...(order.field === "id" ? [] : [{ key: null, id: "x" }]),
+  ]
+  const paged = [[], ...filters].flatMap((some) =>
+    orders.flatMap((order) =>
+      places(order).flatMap((after) =>
+        pages.page("tenant", { filters: some, order, after }).map((statement, part) => ({
+          name: `${kind}.page(${JSON.stringify([some, order, after, part])})`,
+          statement: statement(1),
+        })),
+      ),
+    ),
+  )
+  const counted = [[], ...filters].flatMap((some) => [
+    { name: `${kind}.count(${JSON.stringify(some)})`, statement: pages.count("tenant", some) },
+    ...indexes.map(({ field }) => ({
+      name: `${kind}.countBy(${JSON.stringify([field, some])})`,
+      statement: pages.countBy("tenant", field, some),
+    })),
+  ])
+  return [...paged, ...counted].map(({ name, statement }) => {
+    expect(statement.values[0], nameOf(statement)).toBe("tenant")
+    return { name, sql: statement.text }
+  })
+}
 
 /** Every statement a store of this dialect runs over the library's tables. */
 const statements = (dialect: SqlDialect, naming: Naming): ReadonlyArray<Named> => {
   const catalog = makeCatalog(dialect, naming)
   const records = recordTables.flatMap(({ kind, columns, indexes }) => {
     const { statements: own } = catalog.of(kind)
-    const pages = subsets(indexes.map(({ field }) => field)).map((fields) => ({
-      name: `${kind}.page(${fields.join()})`,
-      sql: own.page(fields),
-    }))
+    const pages = pageTexts(kind, own.pages, indexes)
     const update = { name: `${kind}.updateOf`, sql: own.updateOf(columns.map((_, index) => index).slice(2)) }
     return [...texts(kind, own), ...pages, update]
   })

@@ -1,0 +1,123 @@
+import type { AnyAggregate, IndexKind, RecordState } from "../journal/Aggregate.ts"
+import { compareCodePoints } from "../shared/CodePoints.ts"
+import type { Money } from "../shared/Money.ts"
+
+/** A value of an indexed field; a field without a value holds null. */
+export type FieldValue = string | number | boolean | Money
+
+/** What one filter asks of a field. Null passes `isNull` only. */
+export type FilterTest =
+  | { readonly _tag: "Equals"; readonly value: FieldValue }
+  /** One of these values, at least one; never of money. */
+  | { readonly _tag: "OneOf"; readonly values: ReadonlyArray<string | number | boolean> }
+  | { readonly _tag: "IsNull" }
+  | { readonly _tag: "IsNotNull" }
+  /** At least one end: from (inclusive), to (exclusive). Both ends of money are of one currency, and only that passes. */
+  | { readonly _tag: "Range"; readonly from: FieldValue | null; readonly to: FieldValue | null }
+
+/** One condition on an indexed field, in the form in which stores get it: checked, whatever the caller gave. */
+export interface RecordFilter {
+  /** The indexed field. */
+  readonly field: string
+  /** What the field holds. */
+  readonly kind: IndexKind
+  /** What is asked of it. */
+  readonly test: FilterTest
+}
+
+/** In which order records are given. */
+export interface RecordOrder {
+  /** An indexed field, or `id`. */
+  readonly field: string
+  /** What the field holds. */
+  readonly kind: IndexKind
+  /**
+   * Ascending or descending; records of equal value follow each other by id in the same direction, records without a value come
+   * last in both.
+   */
+  readonly direction: "asc" | "desc"
+}
+
+/** A place in an order: after it the next page begins. */
+export interface RecordPosition {
+  /** The ordered field's value, in the form of {@link orderKey}; null where it has none, empty in the order of ids. */
+  readonly key: OrderKey | null
+  /** The id of the record. */
+  readonly id: string
+}
+
+/** What orders a value: the value itself; of money, currency and minor units. */
+export type OrderKey = ReadonlyArray<string | number | boolean>
+
+/** Ids ascending: the order where none is asked for. */
+export const idOrder: RecordOrder = { field: "id", kind: "text", direction: "asc" }
+
+/** What the indexed fields hold that do not hold text, by name. */
+export type IndexKinds = NonNullable<AnyAggregate["indexKinds"]>
+
+/** What an indexed field of an aggregate holds. */
+export const indexKindOf = (of: { readonly indexKinds?: IndexKinds }, field: string): IndexKind =>
+  of.indexKinds?.[field] ?? "text"
+
+/** The value of a field by its name; null where the record has none. */
+export const fieldOf = (record: RecordState, field: string): FieldValue | null =>
+  (record as RecordState & { readonly [name: string]: FieldValue | null | undefined })[field] ?? null
+
+const isMoney = (value: FieldValue): value is Money => typeof value === "object"
+
+/** What a value is ordered by. */
+export const orderKey = (value: FieldValue): OrderKey =>
+  isMoney(value) ? [value.currency, value.amountMinor] : [value]
+
+const compareScalars = (left: string | number | boolean, right: string | number | boolean): number => {
+  if (typeof left === "string" && typeof right === "string") return compareCodePoints(left, right)
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+const compareKeys = (left: OrderKey, right: OrderKey): number => {
+  for (const [index, value] of left.entries()) {
+    const other = right[index]
+    const order = other === undefined ? 1 : compareScalars(value, other)
+    if (order !== 0) return order
+  }
+  return 0
+}
+
+const compareValues = (left: FieldValue, right: FieldValue): number => compareKeys(orderKey(left), orderKey(right))
+
+/** Whether a record passes a filter; for stores that look at records one by one. */
+export const passesFilter = (record: RecordState, { field, test }: RecordFilter): boolean => {
+  const value = fieldOf(record, field)
+  if (test._tag === "IsNull") return value === null
+  if (value === null) return false
+  switch (test._tag) {
+    case "IsNotNull":
+      return true
+    case "Equals":
+      return compareValues(value, test.value) === 0
+    case "OneOf":
+      return test.values.some((one) => compareValues(value, one) === 0)
+    case "Range": {
+      const { from, to } = test
+      const end = from ?? to
+      if (isMoney(value) && end !== null && isMoney(end) && value.currency !== end.currency) return false
+      return (from === null || compareValues(value, from) >= 0) && (to === null || compareValues(value, to) < 0)
+    }
+  }
+}
+
+/** Where a record stands in an order. */
+export const positionOf = (record: RecordState, { field }: RecordOrder): RecordPosition => {
+  if (field === "id") return { key: [], id: record.id }
+  const value = fieldOf(record, field)
+  return { key: value === null ? null : orderKey(value), id: record.id }
+}
+
+/** Which of two places comes first: negative, where the left one does. */
+export const comparePositions = (left: RecordPosition, right: RecordPosition, { direction }: RecordOrder): number => {
+  if (left.key === null && right.key !== null) return 1
+  if (left.key !== null && right.key === null) return -1
+  const byValue = left.key === null || right.key === null ? 0 : compareKeys(left.key, right.key)
+  const ascending = byValue === 0 ? compareCodePoints(left.id, right.id) : byValue
+  return direction === "asc" ? ascending : -ascending
+}

@@ -1,0 +1,231 @@
+import type { IndexKind } from "@salesdept/core/journal"
+import { idOrder } from "@salesdept/core/ports"
+import type { FieldValue, OrderKey, PageQuery, RecordFilter, RecordOrder, ValueCount } from "@salesdept/core/ports"
+import { sql } from "kysely"
+import type { Kysely, RawBuilder } from "kysely"
+import type { SqlDialect, SqlRow } from "../schema/Dialect.ts"
+import type { IndexedField, RecordTable } from "../schema/RecordTable.ts"
+import { sqlOf } from "./Builder.ts"
+
+/** A statement with the values of its parameters. */
+export interface BoundStatement {
+  /** The statement. */
+  readonly text: string
+  /** One value for each parameter, in order, the tenant first. */
+  readonly values: ReadonlyArray<unknown>
+}
+
+/** The statements that read and count records by conditions on indexed fields. */
+export interface PageStatements {
+  /**
+   * Statements that give the page one after another: run the next with what is left of the limit while there is something left. The
+   * second, if there is one, gives the records without a value of the ordered field: so each is one walk along an index, and
+   * databases need not agree on where null stands.
+   */
+  readonly page: (tenant: string, query: PageQuery) => ReadonlyArray<(limit: number) => BoundStatement>
+  /** A row of `count`. */
+  readonly count: (tenant: string, filters: ReadonlyArray<RecordFilter>) => BoundStatement
+  /** Rows of `value` and `count`. */
+  readonly countBy: (tenant: string, field: string, filters: ReadonlyArray<RecordFilter>) => BoundStatement
+}
+
+/** Statements are few where a program asks; a person who composes questions must not fill the memory. */
+const mostRemembered = 500
+
+const arrayTypes: { readonly [Kind in IndexKind]: string } = {
+  text: "text[]",
+  instant: "timestamptz[]",
+  date: "date[]",
+  integer: "bigint[]",
+  boolean: "boolean[]",
+  money: "bigint[]",
+}
+
+// Stands where a value will be: statements are compiled once and given their values when they run.
+const slot = (): RawBuilder<unknown> => sql`${""}`
+
+const slots = (columns: ReadonlyArray<string>): RawBuilder<unknown> => sql.join(columns.map(slot))
+
+/** The condition of a filter, with a slot for each of its values. */
+const conditionOf = (
+  dialect: SqlDialect,
+  { columns, kind }: IndexedField,
+  { test }: RecordFilter,
+): RawBuilder<boolean> => {
+  const refs = columns.map((column) => sql.ref(column))
+  const last = refs.at(-1)
+  const first = refs[0]
+  if (first === undefined || last === undefined) throw new TypeError("an indexed field has a column")
+  switch (test._tag) {
+    case "IsNull":
+      return sql<boolean>`${first} is null`
+    case "IsNotNull":
+      return sql<boolean>`${first} is not null`
+    case "Equals":
+      return sql<boolean>`${sql.join(
+        refs.map((ref) => sql`${ref} = ${""}`),
+        sql` and `,
+      )}`
+    case "OneOf":
+      return dialect === "sqlite"
+        ? sql<boolean>`${first} in (select value from json_each(${""}))`
+        : sql<boolean>`${first} = any(${""}::${sql.raw(arrayTypes[kind])})`
+    case "Range": {
+      const ends: Array<RawBuilder<unknown>> = kind === "money" ? [sql`${first} = ${""}`] : []
+      if (test.from !== null) ends.push(sql`${last} >= ${""}`)
+      if (test.to !== null) ends.push(sql`${last} < ${""}`)
+      return sql<boolean>`${sql.join(ends, sql` and `)}`
+    }
+  }
+}
+
+const bound = (dialect: SqlDialect, value: string | number | boolean): unknown =>
+  typeof value === "boolean" && dialect === "sqlite" ? Number(value) : value
+
+const partsOf = (dialect: SqlDialect, value: FieldValue): ReadonlyArray<unknown> =>
+  typeof value === "object" ? [value.currency, value.amountMinor] : [bound(dialect, value)]
+
+/** The values of a filter, in the order of its slots. */
+const valuesOf = (dialect: SqlDialect, { test }: RecordFilter): ReadonlyArray<unknown> => {
+  switch (test._tag) {
+    case "IsNull":
+    case "IsNotNull":
+      return []
+    case "Equals":
+      return partsOf(dialect, test.value)
+    case "OneOf":
+      return [dialect === "sqlite" ? JSON.stringify(test.values) : test.values]
+    case "Range": {
+      const ends = [test.from, test.to].filter((end) => end !== null)
+      const values: Array<unknown> = []
+      for (const [index, end] of ends.entries()) {
+        // The currency of money is asked for once.
+        values.push(...partsOf(dialect, end).slice(index === 0 ? 0 : -1))
+      }
+      return values
+    }
+  }
+}
+
+/** What of a filter decides the text of its statement. */
+const shapeOf = ({ field, test }: RecordFilter): string =>
+  test._tag === "Range"
+    ? `${field} ${test.from === null ? "" : "from"}${test.to === null ? "" : "to"}`
+    : `${field} ${test._tag}`
+
+/** Whether a filter lets no record without a value of this field through. */
+const asksForValue =
+  (field: string) =>
+  (filter: RecordFilter): boolean =>
+    filter.field === field && filter.test._tag !== "IsNull"
+
+/** Which part of the order a statement walks: ids alone, the records that have a value, or those that have none. */
+type Walk = "ids" | "values" | "nulls"
+
+/** Writes the statements of a kind of record, each once. */
+export const pageStatements = (
+  db: Kysely<{ [table: string]: { [column: string]: unknown } }>,
+  dialect: SqlDialect,
+  name: string,
+  table: RecordTable,
+  readColumns: ReadonlyArray<string>,
+): PageStatements => {
+  const byField = new Map(table.indexes.map((index) => [index.field, index]))
+  const indexed = (field: string): IndexedField => {
+    const found = byField.get(field)
+    if (found === undefined) throw new TypeError(`${field} is not an indexed field of ${table.kind}`)
+    return found
+  }
+  const texts = new Map<string, string>()
+  const written = (key: string, write: () => string): string => {
+    let text = texts.get(key)
+    if (text === undefined) {
+      text = write()
+      const oldest = texts.keys().next()
+      if (texts.size >= mostRemembered && oldest.done !== true) texts.delete(oldest.value)
+      texts.set(key, text)
+    }
+    return text
+  }
+  const filtered = (filters: ReadonlyArray<RecordFilter>) => {
+    let query = db.selectFrom(name).where("tenant_id", "=", "")
+    for (const filter of filters) query = query.where(conditionOf(dialect, indexed(filter.field), filter))
+    return query
+  }
+  const filterValues = (filters: ReadonlyArray<RecordFilter>): ReadonlyArray<unknown> =>
+    filters.flatMap((filter) => valuesOf(dialect, filter))
+  const key = (...parts: ReadonlyArray<unknown>): string => JSON.stringify(parts)
+
+  const pageText = (filters: ReadonlyArray<RecordFilter>, order: RecordOrder, walk: Walk, isAfter: boolean): string => {
+    const walked = walk === "values" ? indexed(order.field).columns : []
+    const keys = [...walked, "id"]
+    let query = filtered(filters).select(readColumns)
+    if (walk === "nulls") query = query.where(sql.ref(indexed(order.field).columns[0] ?? ""), "is", null)
+    if (walk === "values" && !isAfter && !filters.some(asksForValue(order.field))) {
+      query = query.where(sql.ref(walked[0] ?? ""), "is not", null)
+    }
+    if (isAfter) {
+      const refs = sql.join(keys.map((column) => sql.ref(column)))
+      query = query.where(
+        order.direction === "asc"
+          ? sql<boolean>`(${refs}) > (${slots(keys)})`
+          : sql<boolean>`(${refs}) < (${slots(keys)})`,
+      )
+    }
+    for (const column of keys) query = query.orderBy(column, order.direction)
+    return sqlOf(query.limit(1), filterValues(filters).length + 2 + (isAfter ? keys.length : 0))
+  }
+
+  return {
+    page: (tenant, { filters = [], order = idOrder, after = null }) => {
+      const statement =
+        (walk: Walk, from: { readonly key: OrderKey; readonly id: string } | null) =>
+        (limit: number): BoundStatement => {
+          const shape = key("page", filters.map(shapeOf), order.field, order.direction, walk, from !== null)
+          const place = from === null ? [] : [...from.key.map((part) => bound(dialect, part)), from.id]
+          return {
+            text: written(shape, () => pageText(filters, order, walk, from !== null)),
+            values: [tenant, ...filterValues(filters), ...place, limit],
+          }
+        }
+      if (order.field === "id") return [statement("ids", after === null ? null : { key: [], id: after.id })]
+      const { nullable } = indexed(order.field)
+      const nulls = (from: { readonly key: OrderKey; readonly id: string } | null) =>
+        nullable && !filters.some(asksForValue(order.field)) ? [statement("nulls", from)] : []
+      if (after !== null && after.key === null) return nulls({ key: [], id: after.id })
+      return [
+        statement("values", after === null || after.key === null ? null : { key: after.key, id: after.id }),
+        ...nulls(null),
+      ]
+    },
+    count: (tenant, filters) => ({
+      text: written(key("count", filters.map(shapeOf)), () =>
+        sqlOf(filtered(filters).select(sql<number>`count(*)`.as("count")), filterValues(filters).length + 1),
+      ),
+      values: [tenant, ...filterValues(filters)],
+    }),
+    countBy: (tenant, field, filters) => ({
+      text: written(key("countBy", field, filters.map(shapeOf)), () => {
+        const column = indexed(field).columns[0] ?? ""
+        const query = filtered(filters)
+          .select([sql.ref(column).as("value"), sql<number>`count(*)`.as("count")])
+          .groupBy(column)
+          .orderBy(column)
+        return sqlOf(query, filterValues(filters).length + 1)
+      }),
+      values: [tenant, ...filterValues(filters)],
+    }),
+  }
+}
+
+const countedValue = (kind: IndexKind, value: unknown): ValueCount["value"] => {
+  if (value === null || typeof value === "boolean") return value
+  if (kind === "integer") return Number(value)
+  return kind === "boolean" ? value !== 0 : (value as string)
+}
+
+/** A row of `value` and `count`, the value in the form in which the field holds it. */
+export const valueCountOf = (kind: IndexKind, row: SqlRow): ValueCount => ({
+  value: countedValue(kind, row["value"]),
+  count: Number(row["count"]),
+})
