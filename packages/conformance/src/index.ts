@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-export type { AnyCommand } from "./arbitrary/Commands.ts"
+export type { AnyCommand } from "./arbitrary/AnyCommand.ts"
 export { anyClientRows, anyCommand, anyDealRows } from "./arbitrary/Commands.ts"
 export { anyRecords } from "./arbitrary/Records.ts"
 export { anyDate, anyId, anyInstant, anyMinor, anyMoney, anyOpaqueId, anyText, orNull } from "./arbitrary/Values.ts"

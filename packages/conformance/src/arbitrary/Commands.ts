@@ -1,70 +1,24 @@
-import type { CommandOptions } from "@salesdept/core/ports"
-import type { Session } from "@salesdept/core/promise"
-import type { CalendarDate, Id, IdKind, Money } from "@salesdept/core/shared"
-import { idPrefixes } from "@salesdept/core/shared"
 import * as fc from "fast-check"
 import { saleStages, suiteDepartment } from "../store/SuiteDepartment.ts"
+import type { AnyCommand } from "./AnyCommand.ts"
+import {
+  clientId,
+  commands,
+  currency,
+  day,
+  dealId,
+  leadId,
+  money,
+  nullOr,
+  optional,
+  person,
+  pooled,
+} from "./AnyCommand.ts"
+import { settlementCommands } from "./SettlementCommands.ts"
 import { anyText } from "./Values.ts"
 
-/** A command of the library with everything that decides its outcome. */
-export interface AnyCommand {
-  /** Area and verb, such as `deals.move`. */
-  readonly name: string
-  /** Its input. */
-  readonly input: object
-  /** Options beside the input. */
-  readonly options: CommandOptions
-  /** How far the clock moves on before it, milliseconds. */
-  readonly afterMs: number
-  /** Makes the call. */
-  readonly call: (session: Session) => Promise<object>
-}
-
-/** Ids from a small pool, so that commands meet each other's records. */
-const pooled = <Kind extends IdKind>(kind: Kind, size: number): fc.Arbitrary<Id<Kind>> =>
-  fc.integer({ min: 1, max: size }).map((index) => `${idPrefixes[kind]}_${index}` as Id<Kind>)
-
-const dealId = pooled("deal", 3)
-const clientId = pooled("client", 2)
-const leadId = pooled("lead", 2)
-const person = fc.constantFrom("user:1", "user:2", "Ёж 🦔")
-const day: fc.Arbitrary<CalendarDate> = fc
-  .integer({ min: 1, max: 28 })
-  .map((at) => `2026-02-${String(at).padStart(2, "0")}`)
-const amountMinor = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom(1, 500, 1000) },
-  { weight: 1, arbitrary: fc.constantFrom(0, Number.MAX_SAFE_INTEGER) },
-)
-const currency = fc.oneof({ weight: 9, arbitrary: fc.constant("RUB") }, { weight: 1, arbitrary: fc.constant("EUR") })
-const money: fc.Arbitrary<Money> = fc.record({ amountMinor, currency })
 const stageId = fc.oneof(fc.constantFrom("contact", "lost", "done", "nowhere"), fc.constantFrom(...saleStages))
-const nullOr = <Value>(values: fc.Arbitrary<Value>) => fc.option(values, { nil: null })
-const optional = <Fields extends object>(fields: { [Name in keyof Fields]: fc.Arbitrary<Fields[Name]> }) =>
-  fc.record(fields, { requiredKeys: [] })
 const subject = optional({ dealId, clientId, leadId })
-
-/** Left out mostly; a key now and then, a dry run, a time in the past. */
-const anyOptions: fc.Arbitrary<CommandOptions> = fc.oneof(
-  { weight: 7, arbitrary: fc.constant({}) },
-  { weight: 1, arbitrary: fc.constant({ dryRun: true }) },
-  { weight: 1, arbitrary: fc.constantFrom("k1", "k2", "k3", "k4", "k5").map((idempotencyKey) => ({ idempotencyKey })) },
-  { weight: 1, arbitrary: day.map((on) => ({ occurredAt: `${on}T12:00:00.000Z` })) },
-)
-
-const afterMs = fc.constantFrom(0, 1, 3_600_000, 86_400_000)
-
-const commands = <Input extends object>(
-  name: string,
-  inputs: fc.Arbitrary<Input>,
-  perform: (session: Session, input: Input, options: CommandOptions) => Promise<object>,
-): fc.Arbitrary<AnyCommand> =>
-  fc.tuple(inputs, anyOptions, afterMs).map(([input, options, ms]) => ({
-    name,
-    input,
-    options,
-    afterMs: ms,
-    call: (session) => perform(session, input, options),
-  }))
 
 const dealRow = fc.record({
   id: dealId,
@@ -258,65 +212,6 @@ const baseCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
   ),
   commands("nextSteps.complete", fc.record({ nextStepId: pooled("nextStep", 3) }), (session, input, options) =>
     session.nextSteps.complete(input, options),
-  ),
-]
-
-const settlementCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
-  commands(
-    "invoices.issue",
-    fc.record({
-      id: pooled("invoice", 2),
-      dealId,
-      issuedOn: day,
-      currency,
-      instalments: fc.array(fc.record({ dueOn: day, amountMinor }), {
-        minLength: 1,
-        maxLength: 3,
-      }),
-    }),
-    (session, input, options) => session.invoices.issue(input, options),
-  ),
-  commands(
-    "invoices.writeOff",
-    fc.record({
-      invoiceId: pooled("invoice", 2),
-      amount: money,
-      writtenOffOn: day,
-      reasonId: fc.constantFrom("insolvent", "rounding"),
-    }),
-    (session, input, options) => session.invoices.writeOff(input, options),
-  ),
-  commands(
-    "payments.receive",
-    fc.record({
-      id: pooled("payment", 8),
-      invoiceId: pooled("invoice", 2),
-      amount: money,
-      receivedOn: day,
-      reference: anyText(20),
-    }),
-    (session, input, options) => session.payments.receive(input, options),
-  ),
-  commands(
-    "documents.draft",
-    fc.record({
-      id: pooled("closingDocument", 2),
-      dealId,
-      kind: fc.constantFrom("serviceAct", "other"),
-      amount: money,
-      draftedOn: day,
-    }),
-    (session, input, options) => session.documents.draft(input, options),
-  ),
-  commands(
-    "documents.send",
-    fc.record({ documentId: pooled("closingDocument", 2), sentOn: day }),
-    (session, input, options) => session.documents.send(input, options),
-  ),
-  commands(
-    "documents.sign",
-    fc.record({ documentId: pooled("closingDocument", 2), signedOn: day }),
-    (session, input, options) => session.documents.sign(input, options),
   ),
 ]
 

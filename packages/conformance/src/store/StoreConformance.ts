@@ -11,6 +11,7 @@ import { journalSuite } from "./JournalSuite.ts"
 import { loyaltySuite } from "./LoyaltySuite.ts"
 import { outboxSuite } from "./OutboxSuite.ts"
 import { pageSuite } from "./PageSuite.ts"
+import { paymentSuite } from "./PaymentSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
 import { settlementSuite } from "./SettlementSuite.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
@@ -62,6 +63,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     dealMoneySuite(name, factory)
     settlementSuite(name, factory)
     loyaltySuite(name, factory)
+    paymentSuite(name, factory)
     historySuite(name, factory, options.histories)
   })
 }

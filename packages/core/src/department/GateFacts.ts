@@ -5,12 +5,14 @@ import type { FactValues } from "../deal/ConditionFacts.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { GateFactReader } from "../deal/service.ts"
+import type { Read } from "../journal/Work.ts"
 import { byId, where } from "../journal/Work.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate, overdueMinor } from "../settlement/Invoice.ts"
 import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
+import type { ClientId, DealId } from "../shared/Ids.ts"
 import { epochMsOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { CarriedFact, DepartmentConfig } from "./DepartmentSchema.ts"
@@ -43,6 +45,11 @@ const dealFacts = (deal: Deal, today: CalendarDate, now: string): FactValues => 
   }
 }
 
+/** Reads the client of a deal: whom invoices and payments of it are of where they name nobody. */
+export function* clientOfDeal(dealId: DealId): Generator<Read, ClientId | null, unknown> {
+  return (yield* byId(dealAggregate, dealId))?.clientId ?? null
+}
+
 /** A total past 2^53−1 is not observable rather than rounded: a gate must not fail for it. */
 const totalMinor = (amounts: ReadonlyArray<number>): number | null => {
   let sum = 0
@@ -56,10 +63,12 @@ const settlementFacts = (deal: Deal, invoices: ReadonlyArray<Invoice>, today: Ca
   const invoiced = totalMinor(invoices.map((invoice) => invoice.totalMinor))
   const paid = totalMinor(invoices.map(({ paidMinor }) => paidMinor))
   const writtenOff = totalMinor(invoices.map(({ writtenOffMinor }) => writtenOffMinor))
+  const credited = totalMinor(invoices.map(({ creditedMinor }) => creditedMinor))
   const overdue = totalMinor(invoices.map((invoice) => overdueMinor(invoice, today)))
   const severalCurrencies = invoices.some((invoice) => invoice.currency !== currency)
   // Sums in several currencies have no total without a dated rate: absent, not zero.
-  if (severalCurrencies || invoiced === null || paid === null || writtenOff === null || overdue === null) {
+  const sums = [invoiced, paid, writtenOff, credited, overdue]
+  if (severalCurrencies || invoiced === null || paid === null || overdue === null || sums.includes(null)) {
     return {
       ...count,
       "settlement.invoicedMinor": null,
@@ -72,14 +81,17 @@ const settlementFacts = (deal: Deal, invoices: ReadonlyArray<Invoice>, today: Ca
     }
   }
   const amount = deal.amount?.amountMinor ?? null
+  const [lostMinor, creditedMinor] = [writtenOff ?? 0, credited ?? 0]
+  const isSettled = invoiced - paid - creditedMinor === 0
   return {
     ...count,
     "settlement.invoicedMinor": invoiced,
     "settlement.paidMinor": paid,
-    "settlement.openMinor": invoiced - paid - writtenOff,
+    "settlement.openMinor": invoiced - paid - lostMinor - creditedMinor,
     "settlement.overdueMinor": overdue,
     "settlement.paidShare": invoiced === 0 ? null : paid / invoiced,
-    "settlement.fullyPaid": amount === null ? null : paid >= amount && paid === invoiced,
+    // What a credit note took back is not owed; what was written off is, and was not paid.
+    "settlement.fullyPaid": amount === null ? null : isSettled && paid + creditedMinor >= amount,
     // What the contract asks for before delivery is what the invoices have made due by now.
     "settlement.advancePaid": invoices.length === 0 ? null : overdue === 0,
   }

@@ -8,7 +8,7 @@ import { dealAggregate } from "../deal/Deal.ts"
 import { productAggregate } from "../deal/Product.ts"
 import { dealCommands, productCommands } from "../deal/service.ts"
 import { departmentAggregate } from "../department/Department.ts"
-import { readGateFacts } from "../department/GateFacts.ts"
+import { clientOfDeal, readGateFacts } from "../department/GateFacts.ts"
 import { departmentCommands } from "../department/service.ts"
 import { importCommands } from "../exchange/service.ts"
 import { rewardAccountAggregate } from "../loyalty/RewardAccount.ts"
@@ -34,8 +34,8 @@ export const useCases = {
   dialogs: { ...recordQueries(dialogAggregate), ...dialogCommands },
   nextSteps: { ...recordQueries(nextStepAggregate), ...nextStepCommands },
   deals: { ...recordQueries(dealAggregate), ...dealCommands(readGateFacts) },
-  invoices: { ...recordQueries(invoiceAggregate), ...invoiceCommands },
-  payments: { ...recordQueries(paymentAggregate), ...paymentCommands },
+  invoices: { ...recordQueries(invoiceAggregate), ...invoiceCommands(clientOfDeal) },
+  payments: { ...recordQueries(paymentAggregate), ...paymentCommands(clientOfDeal) },
   documents: { ...recordQueries(closingDocumentAggregate), ...documentCommands },
   imports: importCommands,
   control: controlQueries,

@@ -35,13 +35,14 @@ type DocumentRejection = SettlementNotFound | DocumentSignedAlready | DateOrderR
 
 function* unsignedDocument(
   id: ClosingDocumentId,
+  field: string,
   on: string,
 ): Generator<Read, Result.Result<ClosingDocument, DocumentRejection>, unknown> {
   const document = yield* byId(closingDocumentAggregate, id)
   if (document === null) return Result.fail(new SettlementNotFound("closingDocument", id))
   if (document.signedOn !== null) return Result.fail(new DocumentSignedAlready(id))
   const earliest = document.sentOn ?? document.draftedOn
-  return on < earliest ? Result.fail(new DateOrderRefused(id, earliest, on)) : Result.succeed(document)
+  return on < earliest ? Result.fail(new DateOrderRefused(id, field, earliest, on)) : Result.succeed(document)
 }
 
 const answer = (document: ClosingDocument, event: ClosingDocumentEvent, context: CommandContext) => {
@@ -51,14 +52,14 @@ const answer = (document: ClosingDocument, event: ClosingDocumentEvent, context:
 
 /** Notes that a document went to the client. */
 export function* sendDocument(input: SendDocument, context: CommandContext): Work<DocumentAnswer, DocumentRejection> {
-  const document = yield* unsignedDocument(input.documentId, input.sentOn)
+  const document = yield* unsignedDocument(input.documentId, "sentOn", input.sentOn)
   if (Result.isFailure(document)) return Result.fail(document.failure)
   return answer(document.success, { type: "DocumentSent", payload: { sentOn: input.sentOn } }, context)
 }
 
 /** Notes that the client signed. */
 export function* signDocument(input: SignDocument, context: CommandContext): Work<DocumentAnswer, DocumentRejection> {
-  const document = yield* unsignedDocument(input.documentId, input.signedOn)
+  const document = yield* unsignedDocument(input.documentId, "signedOn", input.signedOn)
   if (Result.isFailure(document)) return Result.fail(document.failure)
   return answer(document.success, { type: "DocumentSigned", payload: { signedOn: input.signedOn } }, context)
 }

@@ -1,46 +1,85 @@
-import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import type { PaymentId } from "../shared/Ids.ts"
-import type { Instalment, Invoice, WriteOff } from "./SettlementSchema.ts"
+import type { CreditNote, Instalment, Invoice, InvoicePart, WriteOff } from "./SettlementSchema.ts"
 
 /** An invoice was issued. */
 export type InvoiceIssued = DomainEvent<
   "InvoiceIssued",
-  Omit<Invoice, keyof RecordState | "paidMinor" | "writtenOffMinor" | "writeOffs"> & Pick<Invoice, "id">
+  Pick<Invoice, "id" | "dealId" | "clientId" | "number" | "issuedOn" | "currency" | "instalments" | "totalMinor">
 >
 
 /** A payment was counted against it. */
-export type InvoicePaid = DomainEvent<"InvoicePaid", { readonly paymentId: PaymentId; readonly amountMinor: number }>
+export type InvoicePaid = DomainEvent<"InvoicePaid", InvoicePart>
+
+/** A payment, or a part of it, is counted against it no more. */
+export type InvoicePaymentReleased = DomainEvent<"InvoicePaymentReleased", InvoicePart>
 
 /** A part of it was given up. */
 export type InvoiceWrittenOff = DomainEvent<"InvoiceWrittenOff", WriteOff>
 
+/** A part of it was taken back by a credit note. */
+export type InvoiceCredited = DomainEvent<"InvoiceCredited", CreditNote>
+
 /** Everything that can happen to an invoice. */
-export type InvoiceEvent = InvoiceIssued | InvoicePaid | InvoiceWrittenOff
+export type InvoiceEvent = InvoiceIssued | InvoicePaid | InvoicePaymentReleased | InvoiceWrittenOff | InvoiceCredited
 
 /** What of an invoice says how much of it is open. */
-export type InvoiceBalance = Pick<Invoice, "instalments" | "paidMinor" | "writtenOffMinor">
+export type InvoiceBalance = Pick<Invoice, "instalments" | "paidMinor" | "writtenOffMinor" | "creditedMinor">
+
+const nothing = { paidMinor: 0, writtenOffMinor: 0, creditedMinor: 0, writeOffs: [], credits: [], paidBy: [] }
+
+const paidBy = (parts: ReadonlyArray<InvoicePart>, { paymentId, amountMinor }: InvoicePart, sign: 1 | -1) => {
+  const at = parts.findIndex((part) => part.paymentId === paymentId)
+  const before = parts[at]
+  if (before === undefined) return [...parts, { paymentId, amountMinor: sign * amountMinor }]
+  const part = { paymentId, amountMinor: before.amountMinor + sign * amountMinor }
+  return part.amountMinor === 0 ? parts.toSpliced(at, 1) : parts.with(at, part)
+}
 
 /** Invoices as a kind of record. */
-export const invoiceAggregate: Aggregate<Invoice, InvoiceEvent, "dealId" | "clientId"> = {
+export const invoiceAggregate: Aggregate<Invoice, InvoiceEvent, "dealId" | "clientId" | "number"> = {
   kind: "invoice",
-  indexes: ["dealId", "clientId"],
+  indexes: ["dealId", "clientId", "number"],
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "InvoiceIssued") {
-      const nothing = { paidMinor: 0, writtenOffMinor: 0, writeOffs: [] }
       return { ...event.payload, ...nothing, version, textsVersion: 0, changedAt: occurredAt }
     }
     // Streams begin with InvoiceIssued: the write path numbers events, and rebuilds are verified.
-    const invoice = before as Invoice
-    if (event.type === "InvoiceWrittenOff") {
-      const writtenOffMinor = invoice.writtenOffMinor + event.payload.amountMinor
-      const writeOffs = [...invoice.writeOffs, event.payload]
-      return { ...invoice, version, changedAt: occurredAt, writtenOffMinor, writeOffs }
+    const invoice = { ...(before as Invoice), version, changedAt: occurredAt }
+    switch (event.type) {
+      case "InvoicePaid":
+        return {
+          ...invoice,
+          paidMinor: invoice.paidMinor + event.payload.amountMinor,
+          paidBy: paidBy(invoice.paidBy, event.payload, 1),
+        }
+      case "InvoicePaymentReleased":
+        return {
+          ...invoice,
+          paidMinor: invoice.paidMinor - event.payload.amountMinor,
+          paidBy: paidBy(invoice.paidBy, event.payload, -1),
+        }
+      case "InvoiceWrittenOff":
+        return {
+          ...invoice,
+          writtenOffMinor: invoice.writtenOffMinor + event.payload.amountMinor,
+          writeOffs: [...invoice.writeOffs, event.payload],
+        }
+      case "InvoiceCredited":
+        return {
+          ...invoice,
+          creditedMinor: invoice.creditedMinor + event.payload.amountMinor,
+          credits: [...invoice.credits, event.payload],
+        }
     }
-    return { ...invoice, version, changedAt: occurredAt, paidMinor: invoice.paidMinor + event.payload.amountMinor }
   },
 }
+
+/** What is open of an invoice, minor units: the total less what is paid, written off and credited. */
+export const openMinorOf = (
+  invoice: Pick<Invoice, "totalMinor" | "paidMinor" | "writtenOffMinor" | "creditedMinor">,
+): number => invoice.totalMinor - invoice.paidMinor - invoice.writtenOffMinor - invoice.creditedMinor
 
 /** An instalment with what is still open of it. */
 export interface OpenInstalment extends Instalment {
@@ -48,9 +87,12 @@ export interface OpenInstalment extends Instalment {
   readonly openMinor: number
 }
 
-/** What is still open, by instalment: payments and write-offs fill the instalments in the order of their days. */
+/**
+ * What is still open, by instalment: payments, write-offs and credit notes fill the instalments in the order of
+ * their days.
+ */
 export const openInstalments = (invoice: InvoiceBalance): ReadonlyArray<OpenInstalment> => {
-  let settled = invoice.paidMinor + invoice.writtenOffMinor
+  let settled = invoice.paidMinor + invoice.writtenOffMinor + invoice.creditedMinor
   const open: Array<OpenInstalment> = []
   for (const instalment of invoice.instalments) {
     const covered = Math.min(settled, instalment.amountMinor)
@@ -73,9 +115,9 @@ export interface InvoiceFlags {
   readonly isPartlyPaid: boolean
   /** At least one instalment was due before the day and is open. */
   readonly isOverdue: boolean
-  /** Nothing is open: all of it is paid or written off. */
+  /** Nothing is open: all of it is paid, credited or written off. */
   readonly isSettled: boolean
-  /** All of it is paid, and nothing was written off. */
+  /** All that was not credited is paid, and nothing was written off. */
   readonly isPaidInFull: boolean
 }
 

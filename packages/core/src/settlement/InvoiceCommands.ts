@@ -1,12 +1,14 @@
 import * as Result from "effect/Result"
 import { decision, recordEvents } from "../journal/Decision.ts"
-import type { Work } from "../journal/Work.ts"
-import { byId } from "../journal/Work.ts"
+import type { Read, Work } from "../journal/Work.ts"
+import { byId, byIds } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
-import { invoiceAggregate } from "./Invoice.ts"
-import { paymentAggregate } from "./Payment.ts"
+import type { ClientId, DealId } from "../shared/Ids.ts"
+import type { InvoiceEvent } from "./Invoice.ts"
+import { invoiceAggregate, openMinorOf } from "./Invoice.ts"
+import { allocatedTo, paymentAggregate, releasedByInvoice } from "./Payment.ts"
 import { AmountRefused, DateOrderRefused, SettlementExists, SettlementNotFound } from "./SettlementErrors.ts"
-import type { Invoice, IssueInvoice, Payment, ReceivePayment, WriteOffInvoice } from "./SettlementSchema.ts"
+import type { CreditInvoice, Invoice, IssueInvoice, Payment, WriteOffInvoice } from "./SettlementSchema.ts"
 
 /** An invoice as commands answer it. */
 export interface InvoiceAnswer {
@@ -14,55 +16,78 @@ export interface InvoiceAnswer {
   readonly invoice: Invoice
 }
 
-/** A payment as commands answer it. */
-export interface PaymentAnswer extends InvoiceAnswer {
-  /** The payment. */
-  readonly payment: Payment
+/** A credited invoice, with the payments that have unallocated money by it. */
+export interface CreditAnswer extends InvoiceAnswer {
+  /** Payments of which a part was taken off the invoice, after the command. */
+  readonly payments: ReadonlyArray<Payment>
 }
 
-/** Issues an invoice. */
-export function* issueInvoice(
-  input: IssueInvoice,
-  context: CommandContext,
-): Work<InvoiceAnswer, SettlementExists | AmountRefused | DateOrderRefused> {
-  const id = input.id ?? context.newId("invoice")
-  if ((yield* byId(invoiceAggregate, id)) !== null) return Result.fail(new SettlementExists("invoice", id))
-  if (input.instalments.some(({ amountMinor }) => amountMinor === 0)) {
-    return Result.fail(new AmountRefused(id, "zero", null))
+/** Reads who the client of a deal is; null where the deal has none, or there is no such deal. */
+export type ClientOfDeal = (dealId: DealId) => Generator<Read, ClientId | null, unknown>
+
+type IssueRejection = SettlementExists | AmountRefused | DateOrderRefused
+
+/**
+ * Issues an invoice.
+ *
+ * @param clientOf - reads the client of a deal
+ */
+export const issueInvoice = (clientOf: ClientOfDeal) =>
+  function* (input: IssueInvoice, context: CommandContext): Work<InvoiceAnswer, IssueRejection> {
+    const id = input.id ?? context.newId("invoice")
+    if ((yield* byId(invoiceAggregate, id)) !== null) return Result.fail(new SettlementExists("invoice", id))
+    const empty = input.instalments.findIndex(({ amountMinor }) => amountMinor === 0)
+    if (empty >= 0) return Result.fail(new AmountRefused(id, `instalments[${empty}].amountMinor`, "zero"))
+    const early = input.instalments.findIndex(({ dueOn }) => dueOn < input.issuedOn)
+    if (early >= 0) {
+      const { dueOn } = input.instalments[early]!
+      return Result.fail(new DateOrderRefused(id, `instalments[${early}].dueOn`, input.issuedOn, dueOn))
+    }
+    const instalments = input.instalments.toSorted((left, right) =>
+      left.dueOn < right.dueOn ? -1 : left.dueOn > right.dueOn ? 1 : 0,
+    )
+    let totalMinor = 0
+    for (const { amountMinor } of instalments) totalMinor += amountMinor
+    if (!Number.isSafeInteger(totalMinor)) return Result.fail(new AmountRefused(id, "instalments", "tooLarge"))
+    const { dealId, issuedOn, currency, number = null } = input
+    const clientId = input.clientId ?? (yield* clientOf(dealId))
+    const payload = { id, dealId, clientId, number, issuedOn, currency, instalments, totalMinor }
+    const change = recordEvents(invoiceAggregate, null, [{ type: "InvoiceIssued", payload }], {
+      occurredAt: context.occurredAt,
+    })
+    return Result.succeed(decision([change], { invoice: change.after }, { touches: [dealId] }))
   }
-  const early = input.instalments.find(({ dueOn }) => dueOn < input.issuedOn)
-  if (early !== undefined) return Result.fail(new DateOrderRefused(id, input.issuedOn, early.dueOn))
-  const instalments = input.instalments.toSorted((left, right) =>
-    left.dueOn < right.dueOn ? -1 : left.dueOn > right.dueOn ? 1 : 0,
-  )
-  let totalMinor = 0
-  for (const { amountMinor } of instalments) totalMinor += amountMinor
-  if (!Number.isSafeInteger(totalMinor)) return Result.fail(new AmountRefused(id, "tooLarge", null))
-  const { dealId, issuedOn, currency } = input
-  const change = recordEvents(
-    invoiceAggregate,
-    null,
-    [{ type: "InvoiceIssued", payload: { id, dealId, clientId: null, issuedOn, currency, instalments, totalMinor } }],
-    { occurredAt: context.occurredAt },
-  )
-  return Result.succeed(decision([change], { invoice: change.after }, { touches: [dealId] }))
+
+/** What a write-off and a credit note have in common: money of the invoice's currency, above 0, from the day of issue on. */
+function* reducible(
+  input: { readonly invoiceId: string; readonly amount: WriteOffInvoice["amount"] },
+  field: string,
+  on: string,
+): Generator<Read, Result.Result<Invoice, SettlementNotFound | AmountRefused | DateOrderRefused>, unknown> {
+  const { invoiceId: id, amount } = input
+  const invoice = yield* byId(invoiceAggregate, id)
+  if (invoice === null) return Result.fail(new SettlementNotFound("invoice", id))
+  if (amount.currency !== invoice.currency) return Result.fail(new AmountRefused(id, "amount.currency", "currency"))
+  if (amount.amountMinor === 0) return Result.fail(new AmountRefused(id, "amount.amountMinor", "zero"))
+  if (on < invoice.issuedOn) return Result.fail(new DateOrderRefused(id, field, invoice.issuedOn, on))
+  return Result.succeed(invoice)
 }
 
-const openMinorOf = (invoice: Invoice): number => invoice.totalMinor - invoice.paidMinor - invoice.writtenOffMinor
+type ReductionRejection = SettlementNotFound | AmountRefused | DateOrderRefused
 
 /** Gives up a part of an invoice for a reason; never more than is owed. */
 export function* writeOffInvoice(
   input: WriteOffInvoice,
   context: CommandContext,
-): Work<InvoiceAnswer, SettlementNotFound | AmountRefused | DateOrderRefused> {
+): Work<InvoiceAnswer, ReductionRejection> {
   const { invoiceId: id, amount, writtenOffOn, reasonId } = input
-  const invoice = yield* byId(invoiceAggregate, id)
-  if (invoice === null) return Result.fail(new SettlementNotFound("invoice", id))
+  const read = yield* reducible(input, "writtenOffOn", writtenOffOn)
+  if (Result.isFailure(read)) return Result.fail(read.failure)
+  const invoice = read.success
   const openMinor = openMinorOf(invoice)
-  if (amount.currency !== invoice.currency) return Result.fail(new AmountRefused(id, "currency", null))
-  if (amount.amountMinor === 0) return Result.fail(new AmountRefused(id, "zero", null))
-  if (amount.amountMinor > openMinor) return Result.fail(new AmountRefused(id, "moreThanOwed", openMinor))
-  if (writtenOffOn < invoice.issuedOn) return Result.fail(new DateOrderRefused(id, invoice.issuedOn, writtenOffOn))
+  if (amount.amountMinor > openMinor) {
+    return Result.fail(new AmountRefused(id, "amount.amountMinor", "moreThanOwed", openMinor))
+  }
   const change = recordEvents(
     invoiceAggregate,
     invoice,
@@ -72,34 +97,48 @@ export function* writeOffInvoice(
   return Result.succeed(decision([change], { invoice: change.after }, { touches: [invoice.dealId] }))
 }
 
-/** Records money that came in for an invoice; never more than is owed. */
-export function* receivePayment(
-  input: ReceivePayment,
-  context: CommandContext,
-): Work<PaymentAnswer, SettlementExists | SettlementNotFound | AmountRefused> {
-  const id = input.id ?? context.newId("payment")
-  if ((yield* byId(paymentAggregate, id)) !== null) return Result.fail(new SettlementExists("payment", id))
-  const invoice = yield* byId(invoiceAggregate, input.invoiceId)
-  if (invoice === null) return Result.fail(new SettlementNotFound("invoice", input.invoiceId))
-  const { amount, receivedOn } = input
+/**
+ * Takes a part of an invoice back by a credit note. Where less is open than is credited, the rest is taken off its payments,
+ * the one counted last first: their money becomes unallocated, to be counted elsewhere or refunded.
+ */
+export function* creditInvoice(input: CreditInvoice, context: CommandContext): Work<CreditAnswer, ReductionRejection> {
+  const { invoiceId: id, amount, creditedOn, reasonId } = input
+  const read = yield* reducible(input, "creditedOn", creditedOn)
+  if (Result.isFailure(read)) return Result.fail(read.failure)
+  const invoice = read.success
   const openMinor = openMinorOf(invoice)
-  if (amount.currency !== invoice.currency) return Result.fail(new AmountRefused(invoice.id, "currency", null))
-  if (amount.amountMinor === 0) return Result.fail(new AmountRefused(invoice.id, "zero", null))
-  if (amount.amountMinor > openMinor) return Result.fail(new AmountRefused(invoice.id, "moreThanOwed", openMinor))
+  const mostMinor = openMinor + invoice.paidMinor
+  if (amount.amountMinor > mostMinor) {
+    return Result.fail(new AmountRefused(id, "amount.amountMinor", "moreThanOwed", mostMinor))
+  }
   const { occurredAt } = context
-  const payment = recordEvents(
+  let leftMinor = amount.amountMinor - openMinor
+  const taken = invoice.paidBy.toReversed().flatMap(({ paymentId, amountMinor }) => {
+    const part = Math.min(Math.max(leftMinor, 0), amountMinor)
+    leftMinor -= part
+    return part === 0 ? [] : [{ paymentId, amountMinor: part }]
+  })
+  const payments = yield* byIds(
     paymentAggregate,
-    null,
-    [{ type: "PaymentReceived", payload: { id, invoiceId: invoice.id, dealId: invoice.dealId, amount, receivedOn } }],
-    { occurredAt, texts: input.reference === undefined ? undefined : { reference: input.reference } },
+    taken.map(({ paymentId }) => paymentId),
   )
-  const paid = recordEvents(
-    invoiceAggregate,
-    invoice,
-    [{ type: "InvoicePaid", payload: { paymentId: id, amountMinor: amount.amountMinor } }],
-    { occurredAt },
-  )
-  return Result.succeed(
-    decision([payment, paid], { payment: payment.after, invoice: paid.after }, { touches: [invoice.dealId] }),
-  )
+  const released = taken.flatMap(({ paymentId, amountMinor }) => {
+    const payment = payments.get(paymentId)
+    if (payment === undefined) return []
+    const part = releasedByInvoice(allocatedTo(payment, id), amountMinor)
+    return [
+      recordEvents(paymentAggregate, payment, [{ type: "PaymentReleased", payload: { invoiceId: id, ...part } }], {
+        occurredAt,
+      }),
+    ]
+  })
+  const credited: InvoiceEvent = {
+    type: "InvoiceCredited",
+    payload: { amountMinor: amount.amountMinor, creditedOn, reasonId },
+  }
+  const events = taken.map((payload): InvoiceEvent => ({ type: "InvoicePaymentReleased", payload }))
+  const [first, ...rest] = [...events, credited]
+  const change = recordEvents(invoiceAggregate, invoice, [first, ...rest], { occurredAt })
+  const answer = { invoice: change.after, payments: released.map(({ after }) => after) }
+  return Result.succeed(decision([change, ...released], answer, { touches: [invoice.dealId] }))
 }

@@ -1,18 +1,155 @@
-import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
-import type { Payment } from "./SettlementSchema.ts"
+import type { InvoiceId } from "../shared/Ids.ts"
+import { divideRounded } from "../shared/Rounding.ts"
+import type { Allocation, Payment, Refund } from "./SettlementSchema.ts"
 
-/** Money came in. */
-export type PaymentReceived = DomainEvent<"PaymentReceived", Omit<Payment, keyof RecordState> & Pick<Payment, "id">>
+/** Money came in, and was counted against invoices at once, as far as it was. */
+export type PaymentReceived = DomainEvent<
+  "PaymentReceived",
+  Pick<Payment, "id" | "invoiceId" | "dealId" | "clientId" | "amount" | "receivedOn" | "referenceKey" | "allocations">
+>
 
-/** Payments as a kind of record. The bank's reference is a text, kept apart. */
-export const paymentAggregate: Aggregate<Payment, PaymentReceived, "invoiceId" | "dealId"> = {
-  kind: "payment",
-  indexes: ["invoiceId", "dealId"],
-  evolve: (_before, event, { version, occurredAt }) => ({
-    ...event.payload,
-    version,
-    textsVersion: 0,
-    changedAt: occurredAt,
-  }),
+/** A part of it was counted against an invoice later. */
+export type PaymentAllocated = DomainEvent<"PaymentAllocated", Allocation>
+
+/** A part of it is counted against an invoice no more. */
+export type PaymentReleased = DomainEvent<
+  "PaymentReleased",
+  { readonly invoiceId: InvoiceId; readonly amountMinor: number; readonly invoiceMinor: number }
+>
+
+/** A part of it went back. */
+export type PaymentRefunded = DomainEvent<"PaymentRefunded", Refund>
+
+/** Everything that can happen to a payment. */
+export type PaymentEvent = PaymentReceived | PaymentAllocated | PaymentReleased | PaymentRefunded
+
+/** What is taken off one of a payment's allocations. */
+export interface ReleasedPart {
+  /** In minor units of the payment's currency. */
+  readonly amountMinor: number
+  /** In minor units of the invoice's currency. */
+  readonly invoiceMinor: number
 }
+
+const withUnallocated = (payment: Payment, unallocatedMinor: number): Payment => ({
+  ...payment,
+  unallocatedMinor,
+  unallocatedCurrency: unallocatedMinor > 0 ? payment.amount.currency : null,
+})
+
+const sameRate = (left: Allocation, right: Allocation): boolean =>
+  left.rate === null || right.rate === null
+    ? left.rate === right.rate
+    : left.rate.rate === right.rate.rate && left.rate.per === right.rate.per && left.rate.on === right.rate.on
+
+const allocated = (payment: Payment, part: Allocation): Payment => {
+  const at = payment.allocations.findIndex((one) => one.invoiceId === part.invoiceId && sameRate(one, part))
+  const before = payment.allocations[at]
+  const allocations =
+    before === undefined
+      ? [...payment.allocations, part]
+      : payment.allocations.with(at, {
+          ...before,
+          amountMinor: before.amountMinor + part.amountMinor,
+          invoiceMinor: before.invoiceMinor + part.invoiceMinor,
+        })
+  return withUnallocated({ ...payment, allocations }, payment.unallocatedMinor - part.amountMinor)
+}
+
+/** Takes parts off the newest allocations to an invoice first; an entry with nothing left is dropped. */
+const released = (payment: Payment, { invoiceId, amountMinor, invoiceMinor }: PaymentReleased["payload"]): Payment => {
+  let [left, leftOfInvoice] = [amountMinor, invoiceMinor]
+  const allocations = payment.allocations
+    .toReversed()
+    .map((part): Allocation => {
+      if (part.invoiceId !== invoiceId) return part
+      const taken = Math.min(left, part.amountMinor)
+      const takenOfInvoice = Math.min(leftOfInvoice, part.invoiceMinor)
+      left -= taken
+      leftOfInvoice -= takenOfInvoice
+      return {
+        ...part,
+        amountMinor: part.amountMinor - taken,
+        invoiceMinor: part.invoiceMinor - takenOfInvoice,
+      }
+    })
+    .filter((part) => part.amountMinor > 0 || part.invoiceMinor > 0)
+    .toReversed()
+  return withUnallocated({ ...payment, allocations }, payment.unallocatedMinor + amountMinor)
+}
+
+/** Payments as a kind of record. The bank's reference and the purpose are texts, kept apart. */
+export const paymentAggregate: Aggregate<
+  Payment,
+  PaymentEvent,
+  "invoiceId" | "dealId" | "clientId" | "referenceKey" | "unallocatedCurrency"
+> = {
+  kind: "payment",
+  indexes: ["invoiceId", "dealId", "clientId", "referenceKey", "unallocatedCurrency"],
+  evolve: (before, event, { version, occurredAt }) => {
+    if (event.type === "PaymentReceived") {
+      const { amount, allocations } = event.payload
+      const unallocatedMinor = allocations.reduce((left, part) => left - part.amountMinor, amount.amountMinor)
+      return {
+        ...event.payload,
+        unallocatedMinor,
+        unallocatedCurrency: unallocatedMinor > 0 ? amount.currency : null,
+        refunds: [],
+        version,
+        textsVersion: 0,
+        changedAt: occurredAt,
+      }
+    }
+    // Streams begin with PaymentReceived: the write path numbers events, and rebuilds are verified.
+    const payment = { ...(before as Payment), version, changedAt: occurredAt }
+    switch (event.type) {
+      case "PaymentAllocated":
+        return allocated(payment, event.payload)
+      case "PaymentReleased":
+        return released(payment, event.payload)
+      case "PaymentRefunded":
+        return withUnallocated(
+          { ...payment, refunds: [...payment.refunds, event.payload] },
+          payment.unallocatedMinor - event.payload.amountMinor,
+        )
+    }
+  },
+}
+
+/** What of a payment is counted against an invoice, over all rates. */
+export const allocatedTo = (payment: Payment, invoiceId: InvoiceId): ReleasedPart => {
+  let [amountMinor, invoiceMinor] = [0, 0]
+  for (const part of payment.allocations) {
+    if (part.invoiceId !== invoiceId) continue
+    amountMinor += part.amountMinor
+    invoiceMinor += part.invoiceMinor
+  }
+  return { amountMinor, invoiceMinor }
+}
+
+/** What went back of a payment, minor units. */
+export const refundedMinor = (payment: Payment): number =>
+  payment.refunds.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+
+const share = (part: number, of: number, whole: number): number =>
+  of === 0 ? 0 : Number(divideRounded(BigInt(part) * BigInt(whole), BigInt(of), "half-even"))
+
+/**
+ * What to take off where a part of an allocation goes: the other currency's part follows in proportion, rounded half to
+ * even; all of one takes all of the other, so that nothing is left over by rounding.
+ *
+ * @param from - what is allocated
+ * @param amountMinor - how much of it goes, in the payment's currency; at most what is allocated
+ */
+export const releasedByAmount = (from: ReleasedPart, amountMinor: number): ReleasedPart => ({
+  amountMinor,
+  invoiceMinor: share(amountMinor, from.amountMinor, from.invoiceMinor),
+})
+
+/** As {@link releasedByAmount}, by how much goes in the invoice's currency. */
+export const releasedByInvoice = (from: ReleasedPart, invoiceMinor: number): ReleasedPart => ({
+  amountMinor: share(invoiceMinor, from.invoiceMinor, from.amountMinor),
+  invoiceMinor,
+})

@@ -37,41 +37,112 @@ export class SettlementExists extends Failure<
 }
 
 /** Which rule an amount breaks. */
-export type AmountRule = "currency" | "zero" | "moreThanOwed" | "tooLarge"
+export type AmountRule =
+  | "currency"
+  | "zero"
+  | "moreThanOwed"
+  | "moreThanUnallocated"
+  | "moreThanAllocated"
+  | "rateNeedless"
+  | "tooLarge"
 
-/** An amount does not fit: in another currency, zero, more than is owed, or past 2^53−1 in all. */
+const bound = (boundMinor: number | null): string => String(boundMinor ?? 0)
+
+const amountTexts = (id: string, rule: AmountRule, boundMinor: number | null): Message => {
+  switch (rule) {
+    case "currency":
+      return { en: `${id} is in another currency`, ru: `${id} в другой валюте` }
+    case "zero":
+      return { en: "An amount of zero settles nothing", ru: "Нулевая сумма ничего не оплачивает" }
+    case "moreThanOwed":
+      return {
+        en: `${id} has only ${bound(boundMinor)} minor units left to pay`,
+        ru: `По ${id} осталось оплатить только ${bound(boundMinor)} минимальных единиц`,
+      }
+    case "moreThanUnallocated":
+      return {
+        en: `${id} has only ${bound(boundMinor)} minor units that are not allocated`,
+        ru: `У ${id} не распределено только ${bound(boundMinor)} минимальных единиц`,
+      }
+    case "moreThanAllocated":
+      return {
+        en: `${id} has only ${bound(boundMinor)} minor units counted against that invoice`,
+        ru: `У ${id} на этот счёт отнесено только ${bound(boundMinor)} минимальных единиц`,
+      }
+    case "rateNeedless":
+      return {
+        en: `${id} is in the same currency: there is nothing to convert`,
+        ru: `${id} в той же валюте: пересчитывать нечего`,
+      }
+    case "tooLarge":
+      return {
+        en: `The amounts of ${id} sum or convert past the largest amount`,
+        ru: `Суммы ${id} в итоге или после пересчёта больше наибольшей допустимой`,
+      }
+  }
+}
+
+/** An amount does not fit: the data name the field and the rule, and where the rule has a bound, the bound. */
 export class AmountRefused extends Failure<
   "AmountRefused",
-  { readonly id: string; readonly rule: AmountRule; readonly openMinor: number | null }
+  {
+    /** The record whose amount it is set against. */
+    readonly id: string
+    /** Path of the input's field. */
+    readonly field: string
+    /** The rule that is broken. */
+    readonly rule: AmountRule
+    /** The most that would have been accepted, minor units of the record's currency; null where the rule has no bound. */
+    readonly openMinor: number | null
+  }
 > {
   readonly _tag = "AmountRefused"
-  constructor(id: string, rule: AmountRule, openMinor: number | null) {
-    const texts: { readonly [Rule in AmountRule]: Message } = {
-      currency: { en: `${id} is in another currency`, ru: `${id} в другой валюте` },
-      zero: { en: "An amount of zero settles nothing", ru: "Нулевая сумма ничего не оплачивает" },
-      moreThanOwed: {
-        en: `${id} has only ${openMinor ?? 0} minor units left to pay`,
-        ru: `По ${id} осталось оплатить только ${openMinor ?? 0} минимальных единиц`,
-      },
-      tooLarge: {
-        en: `The instalments of ${id} sum past the largest amount`,
-        ru: `Сумма траншей ${id} больше наибольшей допустимой`,
-      },
-    }
-    super(texts[rule], { id, rule, openMinor })
+  constructor(id: string, field: string, rule: AmountRule, openMinor: number | null = null) {
+    super(amountTexts(id, rule, openMinor), { id, field, rule, openMinor })
   }
 }
 
 /** Days are in the wrong order. */
 export class DateOrderRefused extends Failure<
   "DateOrderRefused",
-  { readonly id: string; readonly earlier: string; readonly later: string }
+  {
+    /** The record. */
+    readonly id: string
+    /** Path of the input's field. */
+    readonly field: string
+    /** The day that comes first. */
+    readonly earlier: string
+    /** The day that was given, and is before it. */
+    readonly later: string
+  }
 > {
   readonly _tag = "DateOrderRefused"
-  constructor(id: string, earlier: string, later: string) {
+  constructor(id: string, field: string, earlier: string, later: string) {
     super(
       { en: `${id}: ${later} is before ${earlier}`, ru: `${id}: ${later} раньше, чем ${earlier}` },
-      { id, earlier, later },
+      { id, field, earlier, later },
+    )
+  }
+}
+
+/** A payment of the same payer with the same reference is recorded already. */
+export class PaymentRepeated extends Failure<
+  "PaymentRepeated",
+  {
+    /** Path of the input's field. */
+    readonly field: "reference"
+    /** The payment that is recorded. */
+    readonly paymentId: string
+  }
+> {
+  readonly _tag = "PaymentRepeated"
+  constructor(paymentId: string) {
+    super(
+      {
+        en: `A payment of this payer with this reference is recorded already: ${paymentId}`,
+        ru: `Платёж этого плательщика с таким номером уже учтён: ${paymentId}`,
+      },
+      { field: "reference", paymentId },
     )
   }
 }

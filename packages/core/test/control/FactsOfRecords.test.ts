@@ -103,6 +103,10 @@ const invoice = (fields: Partial<Invoice>): Invoice => ({
   totalMinor: 1000,
   paidMinor: 0,
   writtenOffMinor: 0,
+  creditedMinor: 0,
+  number: null,
+  credits: [],
+  paidBy: [],
   writeOffs: [],
   ...fields,
 })

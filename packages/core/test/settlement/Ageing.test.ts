@@ -7,7 +7,7 @@ import { InputInvalid } from "../../src/shared/InputErrors.ts"
 
 const on = "2026-06-30"
 const late = (days: number, amountMinor: number) => ({ dueOn: addDays(on, -days), amountMinor })
-const unpaid = { groupId: "client_1", currency: "RUB", paidMinor: 0, writtenOffMinor: 0 }
+const unpaid = { groupId: "client_1", currency: "RUB", paidMinor: 0, writtenOffMinor: 0, creditedMinor: 0 }
 
 describe("ageing of open money", () => {
   it("given instalments on both sides of each bound, then each is in its own bucket", () => {
@@ -68,7 +68,7 @@ describe("ageing of open money", () => {
           const writtenOffMinor = Math.min(writtenOff, total - paidMinor)
           const sorted = parts.toSorted((left, right) => right.days - left.days)
           const instalments = sorted.map(({ days, amountMinor }) => late(days, amountMinor))
-          const invoice = { groupId, currency, paidMinor, writtenOffMinor, instalments }
+          const invoice = { groupId, currency, paidMinor, writtenOffMinor, creditedMinor: 0, instalments }
           open += total - paidMinor - writtenOffMinor
           overdue += overdueMinor(invoice, on)
           return invoice

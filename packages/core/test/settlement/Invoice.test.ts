@@ -15,13 +15,15 @@ describe("what is open of an invoice", () => {
     [301, [699]],
     [1000, []],
   ])("after %d minor units, by instalment", (paidMinor, open) => {
-    expect(openInstalments({ instalments, paidMinor, writtenOffMinor: 0 }).map(({ openMinor }) => openMinor)).toEqual(
-      open,
-    )
+    expect(
+      openInstalments({ instalments, paidMinor, writtenOffMinor: 0, creditedMinor: 0 }).map(
+        ({ openMinor }) => openMinor,
+      ),
+    ).toEqual(open)
   })
 
   it("is overdue from the day after it was due", () => {
-    const invoice = { instalments, paidMinor: 100, writtenOffMinor: 0 }
+    const invoice = { instalments, paidMinor: 100, writtenOffMinor: 0, creditedMinor: 0 }
     expect(overdueMinor(invoice, "2026-02-10")).toBe(0)
     expect(overdueMinor(invoice, "2026-02-11")).toBe(200)
     expect(overdueMinor(invoice, "2026-02-20")).toBe(200)
@@ -38,6 +40,7 @@ describe("what is open of an invoice", () => {
         const invoice = {
           paidMinor,
           writtenOffMinor,
+          creditedMinor: 0,
           instalments: parts.map((amountMinor) => ({ dueOn: "2026-02-10", amountMinor })),
         }
         const open = openInstalments(invoice)
@@ -51,7 +54,7 @@ describe("what is open of an invoice", () => {
 
 describe("flags of an invoice", () => {
   const flags = (paidMinor: number, on: string, writtenOffMinor = 0) =>
-    invoiceFlags({ instalments, paidMinor, writtenOffMinor }, on)
+    invoiceFlags({ instalments, paidMinor, writtenOffMinor, creditedMinor: 0 }, on)
 
   it("given a first instalment past its day, when the rest is to come, then the invoice is overdue", () => {
     expect(flags(0, "2026-02-11")).toMatchObject({ isOverdue: true, isPartlyPaid: false })

@@ -6,21 +6,31 @@ import { recordTable } from "../schema/RecordTable.ts"
 export const invoiceTable = recordTable(invoiceAggregate, {
   dealId: text(),
   clientId: nullable(text()),
+  number: nullable(text()),
   issuedOn: date(),
   currency: text(),
   instalments: json(),
   totalMinor: integer(),
   paidMinor: integer(),
   writtenOffMinor: integer(),
+  creditedMinor: integer(),
   writeOffs: json(),
+  credits: json(),
+  paidBy: json(),
 })
 
 /** Payments. */
 export const paymentTable = recordTable(paymentAggregate, {
-  invoiceId: text(),
-  dealId: text(),
+  invoiceId: nullable(text()),
+  dealId: nullable(text()),
+  clientId: nullable(text()),
   amount: money(),
   receivedOn: date(),
+  referenceKey: nullable(text()),
+  allocations: json(),
+  unallocatedMinor: integer(),
+  unallocatedCurrency: nullable(text()),
+  refunds: json(),
 })
 
 /** Closing documents. */

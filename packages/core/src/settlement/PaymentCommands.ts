@@ -1,0 +1,343 @@
+import * as Result from "effect/Result"
+import type { Change, Recorded } from "../journal/Decision.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import { sha256 } from "../journal/Sha256.ts"
+import type { Read, Work } from "../journal/Work.ts"
+import { byId, byIds, textsOf, where } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import type { ClientId, DealId, InvoiceId } from "../shared/Ids.ts"
+import type { Money } from "../shared/Money.ts"
+import { convertMoney } from "../shared/Money.ts"
+import { planAllocation } from "./AllocationPlan.ts"
+import type { ClientOfDeal } from "./InvoiceCommands.ts"
+import { invoiceAggregate, openMinorOf } from "./Invoice.ts"
+import type { PaymentEvent } from "./Payment.ts"
+import { allocatedTo, paymentAggregate, releasedByAmount } from "./Payment.ts"
+import type { AllocatePayment, PartByHand, ReceivePayment, RefundPayment, ReleasePayment } from "./PaymentSchema.ts"
+import {
+  AmountRefused,
+  DateOrderRefused,
+  PaymentRepeated,
+  SettlementExists,
+  SettlementNotFound,
+} from "./SettlementErrors.ts"
+import type { Allocation, Invoice, Payment, StatedRate } from "./SettlementSchema.ts"
+
+/** A payment as commands answer it, with the invoices that changed. */
+export interface PaymentAnswer {
+  /** The payment after the command. */
+  readonly payment: Payment
+  /** Invoices that were paid or opened by it, after the command, in the order of the allocations. */
+  readonly invoices: ReadonlyArray<Invoice>
+}
+
+/** An allocation together with the invoice it is for. */
+interface Counted {
+  readonly invoice: Invoice
+  readonly part: Allocation
+}
+
+type PartRejection = SettlementNotFound | AmountRefused
+
+const statedRate = (rate: NonNullable<PartByHand["rate"]>): StatedRate => ({
+  rate: rate.rate,
+  per: rate.per ?? 1,
+  on: rate.on,
+})
+
+/** A part of money in one currency set against an invoice; null where the conversion passes the largest amount. */
+const converted = (amount: Money, rate: StatedRate, to: string): number | null => {
+  try {
+    return convertMoney(amount, { ...rate, from: amount.currency, to }, "half-even").amountMinor
+  } catch {
+    // Currencies and the rate were checked at the edge: what is left is the bound.
+    return null
+  }
+}
+
+const counted = (
+  invoice: Invoice,
+  amount: Money,
+  stated: PartByHand["rate"],
+  path: string,
+): Result.Result<Counted, AmountRefused> => {
+  const refused = (rule: AmountRefused["data"]["rule"], field: string, bound: number | null = null) =>
+    Result.fail(new AmountRefused(invoice.id, field, rule, bound))
+  const [inPart, inRate] = path === "" ? ["amount.amountMinor", "rate"] : [`${path}.amountMinor`, `${path}.rate`]
+  const { amountMinor, currency } = amount
+  if (amountMinor === 0) return refused("zero", inPart)
+  const isForeign = currency !== invoice.currency
+  if (isForeign && stated === undefined) return refused("currency", path === "" ? "amount.currency" : inRate)
+  if (!isForeign && stated !== undefined) return refused("rateNeedless", inRate)
+  const rate = stated === undefined ? null : statedRate(stated)
+  const invoiceMinor = rate === null ? amountMinor : converted(amount, rate, invoice.currency)
+  if (invoiceMinor === null) return refused("tooLarge", inPart)
+  if (invoiceMinor === 0) return refused("zero", inPart)
+  const open = openMinorOf(invoice)
+  if (invoiceMinor > open) return refused("moreThanOwed", inPart, open)
+  return Result.succeed({ invoice, part: { invoiceId: invoice.id, amountMinor, invoiceMinor, rate } })
+}
+
+function* countedByHand(
+  parts: ReadonlyArray<PartByHand>,
+  currency: string,
+): Generator<Read, Result.Result<ReadonlyArray<Counted>, PartRejection>, unknown> {
+  const invoices = yield* byIds(
+    invoiceAggregate,
+    parts.map(({ invoiceId }) => invoiceId),
+  )
+  const all: Array<Counted> = []
+  for (const [at, { invoiceId, amountMinor, rate }] of parts.entries()) {
+    const invoice = invoices.get(invoiceId)
+    if (invoice === undefined) return Result.fail(new SettlementNotFound("invoice", invoiceId))
+    const one = counted(invoice, { amountMinor, currency }, rate, `parts[${at}]`)
+    if (Result.isFailure(one)) return Result.fail(one.failure)
+    all.push(one.success)
+  }
+  return Result.succeed(all)
+}
+
+/** Where a payment came from, for finding the invoices a rule may spread it over. */
+interface Payer {
+  readonly clientId: ClientId | null
+  readonly dealId: DealId | null
+}
+
+/** The invoices of a payer: of the deal where one is named, else of the client. */
+function* invoicesOf({ clientId, dealId }: Payer): Generator<Read, ReadonlyArray<Invoice>, unknown> {
+  if (dealId !== null) return yield* where(invoiceAggregate, "dealId", [dealId])
+  return clientId === null ? [] : yield* where(invoiceAggregate, "clientId", [clientId])
+}
+
+/** What a payment is to be counted against, by rule, by hand, or against the one invoice it names. */
+function* countedOf(
+  input: Pick<AllocatePayment, "rule" | "parts"> & Pick<ReceivePayment, "rate">,
+  amount: Money,
+  payer: Payer,
+  named: Invoice | null,
+  reference: string,
+): Generator<Read, Result.Result<ReadonlyArray<Counted>, PartRejection>, unknown> {
+  if (input.parts !== undefined) return yield* countedByHand(input.parts, amount.currency)
+  if (input.rule !== undefined) {
+    const invoices = named === null ? yield* invoicesOf(payer) : [named]
+    const byInvoice = new Map(invoices.map((invoice) => [invoice.id, invoice]))
+    return Result.succeed(
+      planAllocation(input.rule, amount, invoices, reference).flatMap(({ invoiceId, amountMinor }) => {
+        const invoice = byInvoice.get(invoiceId)
+        const part = { invoiceId, amountMinor, invoiceMinor: amountMinor, rate: null }
+        return invoice === undefined ? [] : [{ invoice, part }]
+      }),
+    )
+  }
+  return Result.succeed([])
+}
+
+const sumOf = (all: ReadonlyArray<Counted>): number => all.reduce((sum, { part }) => sum + part.amountMinor, 0)
+
+const invoicePaid = ({ invoice, part }: Counted, payment: Payment, occurredAt: string): Recorded<Invoice> =>
+  recordEvents(
+    invoiceAggregate,
+    invoice,
+    [{ type: "InvoicePaid", payload: { paymentId: payment.id, amountMinor: part.invoiceMinor } }],
+    { occurredAt },
+  )
+
+const dealsOf = (payment: Payment, invoices: ReadonlyArray<Invoice>): ReadonlyArray<DealId> => [
+  ...new Set([...(payment.dealId === null ? [] : [payment.dealId]), ...invoices.map(({ dealId }) => dealId)]),
+]
+
+const answered = (payment: Recorded<Payment>, invoices: ReadonlyArray<Recorded<Invoice>>) => {
+  const after = invoices.map((change) => change.after)
+  const changes: ReadonlyArray<Change> = [payment, ...invoices]
+  return Result.succeed(
+    decision(changes, { payment: payment.after, invoices: after }, { touches: dealsOf(payment.after, after) }),
+  )
+}
+
+/** The digest under which a second payment with the same reference is recognised: of the payer and the reference. */
+const referenceKeyOf = (payer: Payer, reference: string): string =>
+  sha256(JSON.stringify([payer.clientId ?? payer.dealId, reference.trim().replaceAll(/\s+/g, " ").toUpperCase()]))
+
+/** Why an incoming payment is refused. */
+export type ReceiveRejection = SettlementExists | PartRejection | PaymentRepeated
+
+/**
+ * Records money that came in. More than is owed is refused unless the caller keeps the excess as unallocated.
+ *
+ * @param clientOf - reads the client of a deal
+ */
+export const receivePayment = (clientOf: ClientOfDeal) =>
+  function* (input: ReceivePayment, context: CommandContext): Work<PaymentAnswer, ReceiveRejection> {
+    const id = input.id ?? context.newId("payment")
+    if ((yield* byId(paymentAggregate, id)) !== null) return Result.fail(new SettlementExists("payment", id))
+    const named = input.invoiceId === undefined ? null : yield* byId(invoiceAggregate, input.invoiceId)
+    if (named === null && input.invoiceId !== undefined) {
+      return Result.fail(new SettlementNotFound("invoice", input.invoiceId))
+    }
+    const dealId = input.dealId ?? named?.dealId ?? null
+    const known = input.clientId ?? named?.clientId ?? null
+    const clientId = known ?? (dealId === null ? null : yield* clientOf(dealId))
+    const payer = { clientId, dealId }
+    const { amount, receivedOn, reference } = input
+    if (amount.amountMinor === 0) return Result.fail(new AmountRefused(id, "amount.amountMinor", "zero"))
+    const referenceKey = reference === undefined ? null : referenceKeyOf(payer, reference)
+    if (referenceKey !== null) {
+      const [earlier] = yield* where(paymentAggregate, "referenceKey", [referenceKey])
+      if (earlier !== undefined) return Result.fail(new PaymentRepeated(earlier.id))
+    }
+    const isKept = input.excess === "keep"
+    let all: ReadonlyArray<Counted>
+    let mostMinor: number
+    if (named !== null && input.rule === undefined && input.parts === undefined) {
+      const open = openMinorOf(named)
+      const foreign = amount.currency !== named.currency
+      const taken = isKept && !foreign ? Math.min(open, amount.amountMinor) : amount.amountMinor
+      const one = taken === 0 ? Result.succeed(null) : counted(named, { ...amount, amountMinor: taken }, input.rate, "")
+      if (Result.isFailure(one)) return Result.fail(one.failure)
+      all = one.success === null ? [] : [one.success]
+      mostMinor = open
+    } else {
+      const written = `${reference ?? ""} ${input.purpose ?? ""}`
+      const found = yield* countedOf(input, amount, payer, named, written)
+      if (Result.isFailure(found)) return Result.fail(found.failure)
+      all = found.success
+      mostMinor = sumOf(all)
+    }
+    const allocatedMinor = sumOf(all)
+    if (allocatedMinor > amount.amountMinor) {
+      return Result.fail(new AmountRefused(id, "parts", "moreThanUnallocated", amount.amountMinor))
+    }
+    if (allocatedMinor < amount.amountMinor && !isKept) {
+      const owing = named?.id ?? dealId ?? clientId ?? id
+      return Result.fail(new AmountRefused(owing, "amount.amountMinor", "moreThanOwed", mostMinor))
+    }
+    const texts = {
+      ...(reference === undefined ? {} : { reference }),
+      ...(input.purpose === undefined ? {} : { purpose: input.purpose }),
+    }
+    const { occurredAt } = context
+    const received: PaymentEvent = {
+      type: "PaymentReceived",
+      payload: {
+        id,
+        invoiceId: named?.id ?? null,
+        dealId,
+        clientId,
+        amount,
+        receivedOn,
+        referenceKey,
+        allocations: all.map(({ part }) => part),
+      },
+    }
+    const payment = recordEvents(paymentAggregate, null, [received], {
+      occurredAt,
+      texts: Object.keys(texts).length === 0 ? undefined : texts,
+    })
+    return answered(
+      payment,
+      all.map((one) => invoicePaid(one, payment.after, occurredAt)),
+    )
+  }
+
+/** Counts unallocated money of a payment against invoices; what a rule leaves over is refused unless it is kept. */
+export function* allocatePayment(input: AllocatePayment, context: CommandContext): Work<PaymentAnswer, PartRejection> {
+  const payment = yield* byId(paymentAggregate, input.paymentId)
+  if (payment === null) return Result.fail(new SettlementNotFound("payment", input.paymentId))
+  const { unallocatedMinor, amount } = payment
+  if (unallocatedMinor === 0) {
+    return Result.fail(new AmountRefused(payment.id, "paymentId", "moreThanUnallocated", 0))
+  }
+  const texts = (yield* textsOf([payment])).get(payment.id)
+  const written = `${texts?.["reference"] ?? ""} ${texts?.["purpose"] ?? ""}`
+  const left = { amountMinor: unallocatedMinor, currency: amount.currency }
+  // Money that is left over is the client's, whichever deal it came in for.
+  const payer = { clientId: payment.clientId, dealId: payment.clientId === null ? payment.dealId : null }
+  const found = yield* countedOf(input, left, payer, null, written)
+  if (Result.isFailure(found)) return Result.fail(found.failure)
+  const all = found.success
+  const allocatedMinor = sumOf(all)
+  if (allocatedMinor > unallocatedMinor) {
+    return Result.fail(new AmountRefused(payment.id, "parts", "moreThanUnallocated", unallocatedMinor))
+  }
+  // By hand the caller says how much; a rule is asked to spread all of it.
+  const isShort = input.parts === undefined && allocatedMinor < unallocatedMinor && input.excess !== "keep"
+  const [first, ...rest] = all.map(({ part }): PaymentEvent => ({ type: "PaymentAllocated", payload: part }))
+  if (isShort || first === undefined) {
+    return Result.fail(new AmountRefused(payment.id, "rule", "moreThanOwed", allocatedMinor))
+  }
+  const { occurredAt } = context
+  const change = recordEvents(paymentAggregate, payment, [first, ...rest], { occurredAt })
+  return answered(
+    change,
+    all.map((one) => invoicePaid(one, payment, occurredAt)),
+  )
+}
+
+/** Takes an allocation, or a part of it, off an invoice: what is left of it, and both records' events. */
+function* releasing(
+  payment: Payment,
+  invoiceId: InvoiceId,
+  amountMinor: number | undefined,
+  field: string,
+  occurredAt: string,
+): Generator<Read, Result.Result<{ event: PaymentEvent; invoice: Recorded<Invoice> }, PartRejection>, unknown> {
+  const invoice = yield* byId(invoiceAggregate, invoiceId)
+  if (invoice === null) return Result.fail(new SettlementNotFound("invoice", invoiceId))
+  const from = allocatedTo(payment, invoiceId)
+  const taken = amountMinor ?? from.amountMinor
+  if (taken === 0) return Result.fail(new AmountRefused(payment.id, field, "zero"))
+  if (taken > from.amountMinor) {
+    return Result.fail(new AmountRefused(payment.id, field, "moreThanAllocated", from.amountMinor))
+  }
+  const part = releasedByAmount(from, taken)
+  if (part.invoiceMinor === 0) return Result.fail(new AmountRefused(invoiceId, field, "zero"))
+  const change = recordEvents(
+    invoiceAggregate,
+    invoice,
+    [{ type: "InvoicePaymentReleased", payload: { paymentId: payment.id, amountMinor: part.invoiceMinor } }],
+    { occurredAt },
+  )
+  return Result.succeed({ event: { type: "PaymentReleased", payload: { invoiceId, ...part } }, invoice: change })
+}
+
+/** Takes back what was counted against an invoice: the money is unallocated again, and the invoice open. */
+export function* releasePayment(input: ReleasePayment, context: CommandContext): Work<PaymentAnswer, PartRejection> {
+  const payment = yield* byId(paymentAggregate, input.paymentId)
+  if (payment === null) return Result.fail(new SettlementNotFound("payment", input.paymentId))
+  const { occurredAt } = context
+  const taken = yield* releasing(payment, input.invoiceId, input.amountMinor, "amountMinor", occurredAt)
+  if (Result.isFailure(taken)) return Result.fail(taken.failure)
+  const change = recordEvents(paymentAggregate, payment, [taken.success.event], { occurredAt })
+  return answered(change, [taken.success.invoice])
+}
+
+/** Records that money of a payment went back: of what is unallocated, or of what was counted against the invoice named. */
+export function* refundPayment(
+  input: RefundPayment,
+  context: CommandContext,
+): Work<PaymentAnswer, PartRejection | DateOrderRefused> {
+  const payment = yield* byId(paymentAggregate, input.paymentId)
+  if (payment === null) return Result.fail(new SettlementNotFound("payment", input.paymentId))
+  const { amount, refundedOn, reasonId, invoiceId } = input
+  const { amountMinor, currency } = amount
+  const field = "amount.amountMinor"
+  if (currency !== payment.amount.currency) {
+    return Result.fail(new AmountRefused(payment.id, "amount.currency", "currency"))
+  }
+  if (amountMinor === 0) return Result.fail(new AmountRefused(payment.id, field, "zero"))
+  if (refundedOn < payment.receivedOn) {
+    return Result.fail(new DateOrderRefused(payment.id, "refundedOn", payment.receivedOn, refundedOn))
+  }
+  const { occurredAt } = context
+  const refunded: PaymentEvent = { type: "PaymentRefunded", payload: { amountMinor, refundedOn, reasonId } }
+  if (invoiceId === undefined) {
+    if (amountMinor > payment.unallocatedMinor) {
+      return Result.fail(new AmountRefused(payment.id, field, "moreThanUnallocated", payment.unallocatedMinor))
+    }
+    return answered(recordEvents(paymentAggregate, payment, [refunded], { occurredAt }), [])
+  }
+  const taken = yield* releasing(payment, invoiceId, amountMinor, field, occurredAt)
+  if (Result.isFailure(taken)) return Result.fail(taken.failure)
+  const change = recordEvents(paymentAggregate, payment, [taken.success.event, refunded], { occurredAt })
+  return answered(change, [taken.success.invoice])
+}

@@ -1,0 +1,127 @@
+import * as Schema from "effect/Schema"
+import { dateField, idField, minorFromZero, moneyField, slug, textField } from "../ports/FieldSchema.ts"
+import { check } from "../ports/Input.ts"
+
+const allocationRules = ["oldestDueFirst", "proRata", "byReference"] as const
+
+const above0 = (text: string): boolean => /^\d{1,12}(?:\.\d{1,12})?$/.test(text) && /[1-9]/.test(text)
+
+const rateField = Schema.Struct({
+  rate: Schema.String.check(
+    check("rate.rate", { en: "must be a decimal above 0", ru: "должно быть десятичной дробью больше нуля" }, above0),
+  ),
+  per: Schema.optionalKey(
+    Schema.Int.check(
+      check("rate.per", { en: "must be 1 to 1000000", ru: "должно быть от 1 до 1000000" }, (n) => n >= 1 && n <= 1e6),
+    ),
+  ),
+  on: dateField,
+})
+
+const partFields = Schema.Struct({
+  invoiceId: idField("invoice"),
+  amountMinor: minorFromZero,
+  rate: Schema.optionalKey(rateField),
+})
+
+const parts = Schema.Array(partFields).check(
+  check<ReadonlyArray<{ readonly invoiceId: string }>>(
+    "parts.count",
+    { en: "must be 1 to 100 parts", ru: "должно быть от 1 до 100 частей" },
+    (rows) => rows.length >= 1 && rows.length <= 100,
+  ),
+  check<ReadonlyArray<{ readonly invoiceId: string }>>(
+    "parts.repeatedInvoice",
+    { en: "two parts are for one invoice", ru: "две части относятся к одному счёту" },
+    (rows) => new Set(rows.map(({ invoiceId }) => invoiceId)).size === rows.length,
+  ),
+)
+
+const spread = {
+  rule: Schema.optionalKey(Schema.Literals(allocationRules)),
+  parts: Schema.optionalKey(parts),
+  excess: Schema.optionalKey(Schema.Literals(["refuse", "keep"])),
+}
+
+interface Spread {
+  readonly rule?: string
+  readonly parts?: ReadonlyArray<unknown>
+}
+
+const oneWay = check<Spread>(
+  "payment.oneWay",
+  { en: "give a rule or parts, not both", ru: "укажите либо правило, либо части" },
+  ({ rule, parts: given }) => rule === undefined || given === undefined,
+)
+
+/**
+ * Input of `payments.receive`. Names what it is for: an invoice, a deal or a client. With an invoice, it pays that one
+ * unless `rule` or `parts` say otherwise; with neither, all of it stays unallocated, which `excess: "keep"` must then say.
+ */
+export const ReceivePayment = Schema.Struct({
+  id: Schema.optionalKey(idField("payment")),
+  invoiceId: Schema.optionalKey(idField("invoice")),
+  dealId: Schema.optionalKey(idField("deal")),
+  clientId: Schema.optionalKey(idField("client")),
+  amount: moneyField,
+  receivedOn: dateField,
+  reference: Schema.optionalKey(textField(200)),
+  purpose: Schema.optionalKey(textField(500)),
+  rate: Schema.optionalKey(rateField),
+  ...spread,
+}).check(
+  check<{ readonly invoiceId?: string; readonly dealId?: string; readonly clientId?: string }>(
+    "payment.forNobody",
+    { en: "name an invoice, a deal or a client", ru: "укажите счёт, сделку или клиента" },
+    ({ invoiceId, dealId, clientId }) => invoiceId !== undefined || dealId !== undefined || clientId !== undefined,
+  ),
+  oneWay,
+  check<Spread & { readonly rate?: unknown; readonly invoiceId?: string }>(
+    "payment.rateUnused",
+    {
+      en: "a rate goes with an invoice, or with each of the parts",
+      ru: "курс указывают вместе со счётом или с каждой из частей",
+    },
+    ({ rate, invoiceId, rule, parts: given }) =>
+      rate === undefined || (invoiceId !== undefined && rule === undefined && given === undefined),
+  ),
+)
+
+/** Input of `payments.allocate`: counts what is unallocated against invoices, by a rule or by hand. */
+export const AllocatePayment = Schema.Struct({ paymentId: idField("payment"), ...spread }).check(
+  oneWay,
+  check<Spread>(
+    "payment.noWay",
+    { en: "give a rule or parts", ru: "укажите правило или части" },
+    ({ rule, parts: given }) => rule !== undefined || given !== undefined,
+  ),
+)
+
+/** Input of `payments.release`: takes back what was counted against an invoice; all of it where no amount is given. */
+export const ReleasePayment = Schema.Struct({
+  paymentId: idField("payment"),
+  invoiceId: idField("invoice"),
+  amountMinor: Schema.optionalKey(minorFromZero),
+})
+
+/** Input of `payments.refund`: unallocated money goes back, or with an invoice, what was counted against it. */
+export const RefundPayment = Schema.Struct({
+  paymentId: idField("payment"),
+  amount: moneyField,
+  refundedOn: dateField,
+  reasonId: slug,
+  invoiceId: Schema.optionalKey(idField("invoice")),
+})
+
+/** A rule by which a payment is spread. */
+export type AllocationRule = (typeof allocationRules)[number]
+/** A part given by hand. */
+export type PartByHand = typeof partFields.Type
+/** Decoded input of `payments.receive`. */
+export type ReceivePayment = typeof ReceivePayment.Type
+/** Decoded input of `payments.allocate`. */
+export type AllocatePayment = typeof AllocatePayment.Type
+/** Decoded input of `payments.release`. */
+export type ReleasePayment = typeof ReleasePayment.Type
+/** Decoded input of `payments.refund`. */
+export type RefundPayment = typeof RefundPayment.Type
