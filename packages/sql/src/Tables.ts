@@ -5,6 +5,13 @@ import { departmentTable } from "./department/DepartmentTable.ts"
 import { rewardAccountTable, rewardLotTable, rewardSpendTable } from "./loyalty/RewardTables.ts"
 import { planTable } from "./plan/PlanTable.ts"
 import type { RecordTable } from "./schema/RecordTable.ts"
+import {
+  scriptExperimentTable,
+  scriptProposalTable,
+  scriptRunTable,
+  scriptTable,
+  scriptVersionTable,
+} from "./script/ScriptTables.ts"
 import { closingDocumentTable, invoiceTable, paymentTable } from "./settlement/SettlementTables.ts"
 import { repTable } from "./team/RepTable.ts"
 
@@ -25,4 +32,9 @@ export const recordTables: ReadonlyArray<RecordTable> = [
   rewardLotTable,
   rewardSpendTable,
   planTable,
+  scriptTable,
+  scriptVersionTable,
+  scriptRunTable,
+  scriptProposalTable,
+  scriptExperimentTable,
 ]

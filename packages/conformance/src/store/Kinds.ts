@@ -4,6 +4,13 @@ import { departmentAggregate } from "@salesdept/core/department"
 import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
 import { rewardAccountAggregate, rewardLotAggregate, rewardSpendAggregate } from "@salesdept/core/loyalty"
 import { planAggregate } from "@salesdept/core/plan"
+import {
+  scriptAggregate,
+  scriptExperimentAggregate,
+  scriptProposalAggregate,
+  scriptRunAggregate,
+  scriptVersionAggregate,
+} from "@salesdept/core/script"
 import { closingDocumentAggregate, invoiceAggregate, paymentAggregate } from "@salesdept/core/settlement"
 import { repAggregate } from "@salesdept/core/team"
 
@@ -31,6 +38,11 @@ export const allKinds: ReadonlyArray<AnyKind> = [
   anyKind(rewardLotAggregate),
   anyKind(rewardSpendAggregate),
   anyKind(planAggregate),
+  anyKind(scriptAggregate),
+  anyKind(scriptVersionAggregate),
+  anyKind(scriptRunAggregate),
+  anyKind(scriptProposalAggregate),
+  anyKind(scriptExperimentAggregate),
 ]
 
 /** The kind of this name. */

@@ -1,7 +1,40 @@
+import type { Session } from "@salesdept/core/promise"
 import type { Scene } from "./Scene.ts"
+import { suiteActor } from "./Scene.ts"
 import { suiteDepartment, saleStages } from "./SuiteDepartment.ts"
 
 const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
+
+/** Who acts in the sale: the rep, and the head where nobody may approve their own work. */
+export const saleActors: ReadonlyArray<string> = [suiteActor, "user:head"]
+
+const steps = [
+  { id: "hello", kind: "opening", purpose: "Представиться", wording: "Добрый день!", branches: [] },
+] as const
+
+/** A script in force, a dialog by it that found no answer, and a second version on trial. */
+const playScript = async (author: Session, head: Session): Promise<void> => {
+  const scriptId = "script_1"
+  await author.scripts.create({ id: scriptId, name: "Первый звонок", language: "ru", ownerId: "user:42" })
+  for (const [versionId, putInForce] of [
+    ["scriptversion_1", true],
+    ["scriptversion_2", false],
+  ] as const) {
+    await author.scripts.draft({ id: versionId, scriptId, steps })
+    await author.scripts.submit({ versionId })
+    await head.scripts.approve({ versionId, putInForce })
+  }
+  await author.scriptRuns.record({
+    versionId: "scriptversion_1",
+    dealId: "deal_1",
+    dialogId: "dialog_1",
+    repId: "user:42",
+    steps: [{ stepId: "hello" }],
+    unanswered: [{ stepId: "hello", said: "Откуда у вас мой номер?" }],
+    outcomeId: "agreed",
+  })
+  await head.scriptExperiments.start({ id: "experiment_1", trialVersionId: "scriptversion_2", plannedClosed: 100 })
+}
 
 /**
  * Plays one sale from the lead to the signed act, with a record of every kind: what suites need where they only look at the
@@ -43,6 +76,7 @@ export const playSale = async ({ session, clock }: Scene, tenant?: string): Prom
     outcomeId: "agreed",
     summary: "Договорились о встрече",
   })
+  await playScript(shop, session(tenant, "user:head"))
   await shop.nextSteps.set({
     id: "step_1",
     dealId: "deal_1",

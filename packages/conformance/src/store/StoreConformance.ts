@@ -13,6 +13,7 @@ import { outboxSuite } from "./OutboxSuite.ts"
 import { pageSuite } from "./PageSuite.ts"
 import { paymentSuite } from "./PaymentSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
+import { scriptSuite } from "./ScriptSuite.ts"
 import { settlementSuite } from "./SettlementSuite.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { tamperSuite } from "./TamperSuite.ts"
@@ -64,6 +65,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     settlementSuite(name, factory)
     loyaltySuite(name, factory)
     paymentSuite(name, factory)
+    scriptSuite(name, factory)
     historySuite(name, factory, options.histories)
   })
 }

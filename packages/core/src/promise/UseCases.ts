@@ -17,6 +17,17 @@ import { rewardCommands } from "../loyalty/service.ts"
 import { planAggregate } from "../plan/Plan.ts"
 import { planCommands } from "../plan/service.ts"
 import { recordQueries } from "../ports/RecordQueries.ts"
+import { scriptAggregate } from "../script/Script.ts"
+import { scriptExperimentAggregate } from "../script/ScriptExperiment.ts"
+import { scriptProposalAggregate } from "../script/ScriptProposal.ts"
+import { scriptRunAggregate } from "../script/ScriptRun.ts"
+import { scriptVersionAggregate } from "../script/ScriptVersion.ts"
+import {
+  scriptCommands,
+  scriptExperimentCommands,
+  scriptProposalCommands,
+  scriptRunCommands,
+} from "../script/service.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
@@ -43,4 +54,9 @@ export const useCases = {
   rewardLots: recordQueries(rewardLotAggregate),
   rewardSpends: recordQueries(rewardSpendAggregate),
   plans: { ...recordQueries(planAggregate), ...planCommands },
+  scripts: { ...recordQueries(scriptAggregate), ...scriptCommands },
+  scriptVersions: recordQueries(scriptVersionAggregate),
+  scriptRuns: { ...recordQueries(scriptRunAggregate), ...scriptRunCommands },
+  scriptProposals: { ...recordQueries(scriptProposalAggregate), ...scriptProposalCommands },
+  scriptExperiments: { ...recordQueries(scriptExperimentAggregate), ...scriptExperimentCommands },
 } as const

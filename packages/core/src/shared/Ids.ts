@@ -37,6 +37,16 @@ export const idPrefixes = {
   rewardLot: "lot",
   /** Points spent at once. */
   rewardSpend: "spend",
+  /** A script of sales. */
+  script: "script",
+  /** A version of a script. */
+  scriptVersion: "scriptversion",
+  /** A dialog held by a script. */
+  scriptRun: "scriptrun",
+  /** A proposal to change a script. */
+  scriptProposal: "proposal",
+  /** An experiment with a script. */
+  scriptExperiment: "experiment",
   /** A command. */
   command: "command",
 } as const

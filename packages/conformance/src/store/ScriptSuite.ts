@@ -1,0 +1,192 @@
+import type { Session } from "@salesdept/core/promise"
+import { describe, expect, it } from "vitest"
+import { rejectionOf } from "./Rejection.ts"
+import { inScene } from "./Scene.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+
+const scriptId = "script_1"
+const steps = [
+  {
+    id: "hello",
+    kind: "opening",
+    purpose: "Say who is calling",
+    wording: "Good morning",
+    branches: [{ when: null, to: "price" }],
+  },
+  {
+    id: "price",
+    kind: "offer",
+    purpose: "Value before price",
+    wording: "What it saves you is …",
+    branches: [{ when: null, to: null }],
+    objections: [{ id: "dear", says: "Too dear", answers: [{ id: "value", wording: "Against what it saves?" }] }],
+  },
+] as const
+
+/** A script whose first version is in force. */
+const approved = async (author: Session, head: Session, id: `scriptversion_${string}`, putInForce = true) => {
+  await author.scripts.draft({ id, scriptId, steps })
+  await author.scripts.submit({ versionId: id })
+  return head.scripts.approve({ versionId: id, putInForce })
+}
+
+const scene = async (session: (tenant?: string, actor?: string) => Session) => {
+  const author = session(undefined, "user:author")
+  const head = session(undefined, "user:head")
+  await author.scripts.create({ id: scriptId, name: "First call", language: "en", ownerId: "user:owner" })
+  await approved(author, head, "scriptversion_1")
+  return { author, head }
+}
+
+/** Scripts: versions that never change, runs, proposals, experiments. */
+export const scriptSuite = (name: string, factory: HarnessFactory): void => {
+  describe(`${name}: scripts`, () => {
+    it(
+      "given a draft, when it goes through review, then it is in force and the one before is retired",
+      inScene(factory, async ({ session }) => {
+        const { author, head } = await scene(session)
+        expect((await head.scripts.get(scriptId))?.currentVersionId).toBe("scriptversion_1")
+        await approved(author, head, "scriptversion_2")
+        const [first, second] = [
+          await head.scriptVersions.get("scriptversion_1"),
+          await head.scriptVersions.get("scriptversion_2"),
+        ]
+        expect([first?.status, second?.status]).toEqual(["retired", "approved"])
+        expect(second).toMatchObject({ number: 2, authorId: "user:author", approvedBy: "user:head" })
+        expect(first?.texts["price/objection/dear/value"]).toBe("Against what it saves?")
+        expect((await head.scripts.get(scriptId))?.currentVersionId).toBe("scriptversion_2")
+      }),
+    )
+
+    it(
+      "refuses steps that make no script, the author's own approval, moves out of order, and writes nothing",
+      inScene(factory, async ({ session }) => {
+        const { author, head } = await scene(session)
+        const [hello] = steps
+        await rejectionOf("ScriptInvalid", author.scripts.draft({ scriptId, steps: [hello] }))
+        await author.scripts.draft({ id: "scriptversion_2", scriptId, steps })
+        const early = await rejectionOf("ScriptRefused", head.scripts.approve({ versionId: "scriptversion_2" }))
+        expect(early.data).toMatchObject({ rule: "moveNotAllowed" })
+        await author.scripts.submit({ versionId: "scriptversion_2" })
+        const own = await rejectionOf("ScriptRefused", author.scripts.approve({ versionId: "scriptversion_2" }))
+        expect(own.data).toMatchObject({ rule: "ownVersion" })
+        await head.scripts.sendBack({ versionId: "scriptversion_2", reason: "Too long" })
+        const again = await head.scriptVersions.get("scriptversion_2")
+        expect([again?.status, again?.texts["sentBackReason"], again?.version]).toEqual(["draft", "Too long", 3])
+        await head.scripts.retire({ versionId: "scriptversion_1", reason: "Out of date" })
+        expect((await head.scripts.get(scriptId))?.currentVersionId).toBeNull()
+      }),
+    )
+
+    it(
+      "delivers what found no answer to the script's owner, as a proposal that a version then takes up",
+      inScene(factory, async ({ session }) => {
+        const { author, head } = await scene(session)
+        const rep = session(undefined, "user:rep")
+        const { proposals } = await rep.scriptRuns.record({
+          versionId: "scriptversion_1",
+          dealId: "deal_1",
+          repId: "user:rep",
+          steps: [{ stepId: "hello" }, { stepId: "price" }],
+          unanswered: [{ stepId: "price", said: "We pay only after the act" }],
+          outcomeId: "undecided",
+        })
+        const mine = await head.scriptProposals.page({ where: { ownerId: "user:owner", status: "proposed" } })
+        expect(mine.items.map(({ stepId, texts }) => [stepId, texts["proposal"]])).toEqual([
+          ["price", "We pay only after the act"],
+        ])
+        const proposalId = proposals[0]!.id
+        await author.scripts.draft({ id: "scriptversion_2", scriptId, steps, proposalIds: [proposalId] })
+        expect(await head.scriptProposals.get(proposalId)).toMatchObject({
+          status: "accepted",
+          versionId: "scriptversion_2",
+        })
+        const settled = await rejectionOf("ScriptRefused", head.scriptProposals.decline({ proposalId, reason: "No" }))
+        expect(settled.data).toMatchObject({ rule: "proposalSettled" })
+      }),
+    )
+
+    it(
+      "refuses a run of a version that was never approved, of steps it does not have, and about nothing",
+      inScene(factory, async ({ session }) => {
+        const { author } = await scene(session)
+        await author.scripts.draft({ id: "scriptversion_2", scriptId, steps })
+        const run = { dealId: "deal_1", repId: "user:rep", steps: [], outcomeId: "agreed" } as const
+        const record = author.scriptRuns.record
+        const draft = await rejectionOf("ScriptRefused", record({ ...run, versionId: "scriptversion_2" }))
+        expect(draft.data).toMatchObject({ rule: "versionNotInUse" })
+        const unknown = record({ ...run, versionId: "scriptversion_1", steps: [{ stepId: "bye" }] })
+        expect((await rejectionOf("ScriptRefused", unknown)).data).toMatchObject({ rule: "stepUnknown", id: "bye" })
+        const { dealId: _, ...aboutNothing } = run
+        await rejectionOf("ScriptSubjectMissing", record({ ...aboutNothing, versionId: "scriptversion_1" }))
+        expect((await author.scriptRuns.page({})).items).toEqual([])
+      }),
+    )
+
+    it(
+      "assigns deals for good, reads the experiment where they were assigned, and keeps or rolls back",
+      inScene(factory, async ({ session }) => {
+        const { author, head } = await scene(session)
+        await approved(author, head, "scriptversion_2", false)
+        const experimentId = "experiment_1"
+        const started = { id: experimentId, trialVersionId: "scriptversion_2", plannedClosed: 20 } as const
+        await head.scriptExperiments.start(started)
+        const second = head.scriptExperiments.start({ ...started, id: "experiment_2" })
+        expect((await rejectionOf("ScriptRefused", second)).data).toMatchObject({ rule: "experimentRunning" })
+        const trial = new Set<string>()
+        for (let at = 1; at <= 12; at++) {
+          const { deal } = await author.deals.open({ id: `deal_${at}`, title: "Audit" })
+          const { versionId } = await author.scriptExperiments.assign({ experimentId, dealId: deal.id })
+          expect(await head.scriptExperiments.assign({ experimentId, dealId: deal.id })).toEqual({ versionId })
+          if (versionId === "scriptversion_2") trial.add(deal.id)
+          await author.scriptRuns.record({
+            versionId,
+            dealId: deal.id,
+            repId: "user:rep",
+            steps: [{ stepId: "hello" }],
+            outcomeId: "agreed",
+          })
+        }
+        const lost = [...trial][0]!
+        await head.deals.move({ dealId: lost, to: "lost", lostReasonId: "price" })
+        const verdict = await head.scriptExperiments.verdict({ experimentId })
+        expect(verdict).toMatchObject({
+          advice: "continue",
+          trial: { deals: trial.size, closed: 1, won: 0, strayed: 0 },
+          baseline: { deals: 12 - trial.size, closed: 0, won: 0, strayed: 0 },
+        })
+        const settled = await head.scriptExperiments.settle({ experimentId, decision: "keep", reason: "Clear enough" })
+        expect(settled.experiment).toMatchObject({
+          status: "kept",
+          reading: { advice: "continue", trial: verdict.trial },
+        })
+        expect((await head.scripts.get(scriptId))?.currentVersionId).toBe("scriptversion_2")
+        expect((await head.scriptVersions.get("scriptversion_1"))?.status).toBe("retired")
+      }),
+    )
+
+    it(
+      "shows how far each rep uses the steps, and withholds what too few deals say",
+      inScene(factory, async ({ session }) => {
+        const { author } = await scene(session)
+        for (const [at, used] of [["hello", "price"], ["hello"]].entries()) {
+          const { deal } = await author.deals.open({ id: `deal_${at}`, title: "Audit", ownerId: "user:rep" })
+          await author.scriptRuns.record({
+            versionId: "scriptversion_1",
+            dealId: deal.id,
+            repId: "user:rep",
+            steps: used.map((stepId) => ({ stepId })),
+            outcomeId: "agreed",
+          })
+        }
+        const use = await author.scripts.adoption({ scriptId })
+        expect(use.map(({ stepId, use: { numerator, denominator } }) => [stepId, numerator, denominator])).toEqual([
+          ["hello", 2, 2],
+          ["price", 1, 2],
+        ])
+        const { steps: found, tested } = await author.scripts.winAnalysis({ scriptId })
+        expect([tested, found.map(({ verdict }) => verdict)]).toEqual([0, ["withheld", "withheld"]])
+      }),
+    )
+  })
+}

@@ -1,0 +1,130 @@
+import * as Result from "effect/Result"
+import type { Deal } from "../deal/DealSchema.ts"
+import { dealAggregate } from "../deal/Deal.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Work } from "../journal/Work.ts"
+import { byId, byIds, where } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import type { ScriptExperiment, SettleExperiment, StartExperiment } from "./ExperimentSchema.ts"
+import type { ExperimentVerdict } from "./ExperimentVerdict.ts"
+import { experimentVerdict } from "./ExperimentVerdict.ts"
+import { putInForce } from "./ScriptCommands.ts"
+import { scriptAggregate } from "./Script.ts"
+import { ScriptRecordExists, ScriptRecordNotFound, ScriptRefused } from "./ScriptErrors.ts"
+import { experimentArms, scriptExperimentAggregate } from "./ScriptExperiment.ts"
+import { scriptRunAggregate } from "./ScriptRun.ts"
+import { scriptVersionAggregate } from "./ScriptVersion.ts"
+
+/** An experiment as commands answer it. */
+export interface ScriptExperimentAnswer {
+  /** The experiment after the command. */
+  readonly experiment: ScriptExperiment
+}
+
+type Rejection = ScriptRecordNotFound | ScriptRecordExists | ScriptRefused
+
+/** Begins to try an approved version beside the one in force; one experiment at a time for a script. */
+export function* startExperiment(
+  input: StartExperiment,
+  context: CommandContext,
+): Work<ScriptExperimentAnswer, Rejection> {
+  const id = input.id ?? context.newId("scriptExperiment")
+  if ((yield* byId(scriptExperimentAggregate, id)) !== null) {
+    return Result.fail(new ScriptRecordExists("scriptExperiment", id))
+  }
+  const trial = yield* byId(scriptVersionAggregate, input.trialVersionId)
+  if (trial === null) return Result.fail(new ScriptRecordNotFound("scriptVersion", input.trialVersionId))
+  if (trial.status !== "approved") {
+    return Result.fail(new ScriptRefused("versionNotInUse", trial.id, "trialVersionId"))
+  }
+  const script = yield* byId(scriptAggregate, trial.scriptId)
+  const baselineVersionId = script?.currentVersionId ?? null
+  if (script === null || baselineVersionId === null) {
+    return Result.fail(new ScriptRefused("versionNotInUse", trial.scriptId, "scriptId"))
+  }
+  if (baselineVersionId === trial.id) {
+    return Result.fail(new ScriptRefused("sameVersion", trial.id, "trialVersionId"))
+  }
+  const others = yield* where(scriptExperimentAggregate, "scriptId", [script.id])
+  const running = others.find(({ status }) => status === "running")
+  if (running !== undefined) return Result.fail(new ScriptRefused("experimentRunning", running.id, "scriptId"))
+  const change = recordEvents(
+    scriptExperimentAggregate,
+    null,
+    [
+      {
+        type: "ExperimentStarted",
+        payload: {
+          id,
+          scriptId: script.id,
+          baselineVersionId,
+          trialVersionId: trial.id,
+          trialSharePercent: input.trialSharePercent ?? 50,
+          plannedClosed: input.plannedClosed,
+          seed: id,
+          proposalIds: trial.proposalIds,
+        },
+      },
+    ],
+    { occurredAt: context.occurredAt },
+  )
+  return Result.succeed(decision([change], { experiment: change.after }))
+}
+
+/**
+ * Ends an experiment: the trial version comes into force, or is retired. What was known then is kept with the decision, also where
+ * somebody decided against the advice.
+ */
+export function* settleExperiment(
+  input: SettleExperiment,
+  context: CommandContext,
+): Work<ScriptExperimentAnswer & { readonly verdict: ExperimentVerdict }, Rejection> {
+  const experiment = yield* byId(scriptExperimentAggregate, input.experimentId)
+  if (experiment === null) return Result.fail(new ScriptRecordNotFound("scriptExperiment", input.experimentId))
+  if (experiment.status !== "running") {
+    return Result.fail(new ScriptRefused("experimentSettled", experiment.id, "experimentId"))
+  }
+  const script = yield* byId(scriptAggregate, experiment.scriptId)
+  if (script === null) return Result.fail(new ScriptRecordNotFound("script", experiment.scriptId))
+  const runs = yield* where(scriptRunAggregate, "scriptId", [script.id])
+  const dealIds = new Set(runs.flatMap(({ dealId }) => (dealId === null ? [] : [dealId])))
+  const deals: ReadonlyMap<string, Deal> = yield* byIds(dealAggregate, [...dealIds])
+  const { baseline, trial } = experimentArms(experiment, runs, deals)
+  const verdict = experimentVerdict(baseline, trial, experiment)
+
+  const { occurredAt, actor } = context
+  const isKept = input.decision === "keep"
+  const change = recordEvents(
+    scriptExperimentAggregate,
+    experiment,
+    [
+      {
+        type: "ExperimentSettled",
+        payload: {
+          status: isKept ? "kept" : "rolledBack",
+          by: actor,
+          reading: { advice: verdict.advice, baseline, trial },
+        },
+      },
+    ],
+    { occurredAt, texts: { reason: input.reason } },
+  )
+  const answer = { experiment: change.after, verdict }
+  if (isKept) {
+    const others = yield* putInForce(script, experiment.trialVersionId, context)
+    return Result.succeed(decision([change, ...others], answer))
+  }
+  const version = yield* byId(scriptVersionAggregate, experiment.trialVersionId)
+  const retired =
+    version === null || version.status === "retired"
+      ? []
+      : [
+          recordEvents(
+            scriptVersionAggregate,
+            version,
+            [{ type: "ScriptVersionMoved", payload: { to: "retired", by: actor } }],
+            { occurredAt },
+          ),
+        ]
+  return Result.succeed(decision([change, ...retired], answer))
+}

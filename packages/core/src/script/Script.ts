@@ -1,0 +1,44 @@
+import type { Aggregate } from "../journal/Aggregate.ts"
+import type { DomainEvent } from "../journal/Event.ts"
+import type { Script, ScriptVersionId } from "./ScriptSchema.ts"
+
+/** A script was begun. */
+export type ScriptCreated = DomainEvent<
+  "ScriptCreated",
+  Pick<Script, "id" | "pipelineId" | "stageId" | "segmentId" | "language" | "ownerId">
+>
+
+/** A version was drafted. */
+export type ScriptVersionAdded = DomainEvent<"ScriptVersionAdded", { readonly number: number }>
+
+/** A version came into force, or none is in force any more. */
+export type ScriptCurrentChanged = DomainEvent<
+  "ScriptCurrentChanged",
+  { readonly versionId: ScriptVersionId | null; readonly before: ScriptVersionId | null }
+>
+
+/** Everything that can happen to a script. */
+export type ScriptEvent = ScriptCreated | ScriptVersionAdded | ScriptCurrentChanged
+
+/** Scripts as a kind of record. */
+export const scriptAggregate: Aggregate<Script, ScriptEvent> = {
+  kind: "script",
+  indexes: ["ownerId", "stageId"],
+  evolve: (before, event, { version, occurredAt }) => {
+    if (event.type === "ScriptCreated") {
+      return {
+        ...event.payload,
+        version,
+        textsVersion: 0,
+        changedAt: occurredAt,
+        versionCount: 0,
+        currentVersionId: null,
+      }
+    }
+    // Streams begin with ScriptCreated: the write path numbers events, and rebuilds are verified.
+    const script = { ...(before as Script), version, changedAt: occurredAt }
+    return event.type === "ScriptVersionAdded"
+      ? { ...script, versionCount: event.payload.number }
+      : { ...script, currentVersionId: event.payload.versionId }
+  },
+}

@@ -1,0 +1,246 @@
+import * as Result from "effect/Result"
+import type { Change, Recorded, Texts } from "../journal/Decision.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Read, Work } from "../journal/Work.ts"
+import { byId, byIds, textsOf } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { scriptAggregate } from "./Script.ts"
+import { ScriptInvalid, ScriptRecordExists, ScriptRecordNotFound, ScriptRefused } from "./ScriptErrors.ts"
+import { scriptProblems } from "./ScriptGraph.ts"
+import { scriptProposalAggregate } from "./ScriptProposal.ts"
+import type {
+  ApproveScriptVersion,
+  CreateScript,
+  DraftScriptVersion,
+  EndScriptVersion,
+  NameScriptVersion,
+  Script,
+  ScriptProposal,
+  ScriptVersion,
+  ScriptVersionId,
+  ScriptVersionStatus,
+} from "./ScriptSchema.ts"
+import { scriptVersionAggregate, versionMoves } from "./ScriptVersion.ts"
+
+/** A script as commands answer it. */
+export interface ScriptAnswer {
+  /** The script after the command. */
+  readonly script: Script
+}
+
+/** A version as commands answer it. */
+export interface ScriptVersionAnswer {
+  /** The version after the command. */
+  readonly version: ScriptVersion
+}
+
+/** Begins a script; it has no version yet. */
+export function* createScript(input: CreateScript, context: CommandContext): Work<ScriptAnswer, ScriptRecordExists> {
+  const id = input.id ?? context.newId("script")
+  if ((yield* byId(scriptAggregate, id)) !== null) return Result.fail(new ScriptRecordExists("script", id))
+  const { pipelineId = null, stageId = null, segmentId = null, language, ownerId } = input
+  const payload = { id, pipelineId, stageId, segmentId, language, ownerId }
+  const change = recordEvents(scriptAggregate, null, [{ type: "ScriptCreated", payload }], {
+    occurredAt: context.occurredAt,
+    texts: { name: input.name },
+  })
+  return Result.succeed(decision([change], { script: change.after }))
+}
+
+/** The words of a version by where they stand: `step/purpose`, `step/wording`, `step/objection`, `step/objection/answer`. */
+const wordsOf = ({ steps }: DraftScriptVersion): Texts =>
+  Object.fromEntries(
+    steps.flatMap(({ id, purpose, wording, objections = [] }) => [
+      [`${id}/purpose`, purpose],
+      [`${id}/wording`, wording],
+      ...objections.flatMap((objection) => [
+        [`${id}/objection/${objection.id}`, objection.says],
+        ...objection.answers.map((answer) => [`${id}/objection/${objection.id}/${answer.id}`, answer.wording]),
+      ]),
+    ]),
+  )
+
+const stepsOf = ({ steps }: DraftScriptVersion): ScriptVersion["steps"] =>
+  steps.map(({ id, kind, branches, objections = [] }) => ({
+    id,
+    kind,
+    branches,
+    objections: objections.map((objection) => ({
+      id: objection.id,
+      answerIds: objection.answers.map((answer) => answer.id),
+    })),
+  }))
+
+type DraftRejection = ScriptRecordNotFound | ScriptRecordExists | ScriptInvalid | ScriptRefused
+
+/** Proposals that a version takes up: of the same script, and not settled. */
+function* openProposals({
+  scriptId,
+  proposalIds = [],
+}: DraftScriptVersion): Generator<
+  Read,
+  Result.Result<ReadonlyArray<ScriptProposal>, ScriptRecordNotFound | ScriptRefused>,
+  unknown
+> {
+  const found = yield* byIds(scriptProposalAggregate, proposalIds)
+  for (const id of proposalIds) {
+    const proposal = found.get(id)
+    if (proposal === undefined) return Result.fail(new ScriptRecordNotFound("scriptProposal", id))
+    if (proposal.scriptId !== scriptId) return Result.fail(new ScriptRefused("otherScript", id, "proposalIds"))
+    if (proposal.status !== "proposed") return Result.fail(new ScriptRefused("proposalSettled", id, "proposalIds"))
+  }
+  return Result.succeed([...found.values()])
+}
+
+/** Writes a new version of a script, whole, and takes up proposals. */
+export function* draftScriptVersion(
+  input: DraftScriptVersion,
+  context: CommandContext,
+): Work<ScriptVersionAnswer & ScriptAnswer, DraftRejection> {
+  const script = yield* byId(scriptAggregate, input.scriptId)
+  if (script === null) return Result.fail(new ScriptRecordNotFound("script", input.scriptId))
+  const id = input.id ?? context.newId("scriptVersion")
+  const basedOnId = input.basedOnId ?? null
+  const versions = yield* byIds(scriptVersionAggregate, basedOnId === null ? [id] : [id, basedOnId])
+  if (versions.has(id)) return Result.fail(new ScriptRecordExists("scriptVersion", id))
+  const base = basedOnId === null ? undefined : versions.get(basedOnId)
+  if (basedOnId !== null && base === undefined) return Result.fail(new ScriptRecordNotFound("scriptVersion", basedOnId))
+  if (base !== undefined && base.scriptId !== script.id) {
+    return Result.fail(new ScriptRefused("otherScript", base.id, "basedOnId"))
+  }
+  const steps = stepsOf(input)
+  const problems = scriptProblems(steps)
+  if (problems.length > 0) return Result.fail(new ScriptInvalid(problems))
+  const proposals = yield* openProposals(input)
+  if (Result.isFailure(proposals)) return Result.fail(proposals.failure)
+  const { occurredAt, actor } = context
+  const number = script.versionCount + 1
+  const proposalIds = proposals.success.map((proposal) => proposal.id)
+  const payload = { id, scriptId: script.id, number, steps, basedOnId, proposalIds, authorId: actor }
+  const version = recordEvents(scriptVersionAggregate, null, [{ type: "ScriptVersionDrafted", payload }], {
+    occurredAt,
+    texts: wordsOf(input),
+  })
+  const counted = recordEvents(scriptAggregate, script, [{ type: "ScriptVersionAdded", payload: { number } }], {
+    occurredAt,
+  })
+  const accepted = proposals.success.map((proposal) =>
+    recordEvents(scriptProposalAggregate, proposal, [{ type: "ScriptProposalAccepted", payload: { versionId: id } }], {
+      occurredAt,
+    }),
+  )
+  return Result.succeed(decision([version, counted, ...accepted], { version: version.after, script: counted.after }))
+}
+
+type MoveRejection = ScriptRecordNotFound | ScriptRefused
+
+/** The version and its script, where the move is allowed. */
+function* movable(
+  versionId: ScriptVersionId,
+  to: ScriptVersionStatus,
+): Generator<Read, Result.Result<{ version: ScriptVersion; script: Script }, MoveRejection>, unknown> {
+  const version = yield* byId(scriptVersionAggregate, versionId)
+  if (version === null) return Result.fail(new ScriptRecordNotFound("scriptVersion", versionId))
+  if (!versionMoves[to].includes(version.status)) {
+    return Result.fail(new ScriptRefused("moveNotAllowed", versionId, "versionId"))
+  }
+  const script = yield* byId(scriptAggregate, version.scriptId)
+  return script === null
+    ? Result.fail(new ScriptRecordNotFound("script", version.scriptId))
+    : Result.succeed({ version, script })
+}
+
+const moved = (version: ScriptVersion, to: ScriptVersionStatus, context: CommandContext, texts?: Texts) =>
+  recordEvents(scriptVersionAggregate, version, [{ type: "ScriptVersionMoved", payload: { to, by: context.actor } }], {
+    occurredAt: context.occurredAt,
+    texts,
+  })
+
+/** The same with the reason, beside the words of the version. */
+function* movedWithReason(
+  version: ScriptVersion,
+  to: "draft" | "retired",
+  reason: string,
+  context: CommandContext,
+): Generator<Read, Recorded<ScriptVersion>, unknown> {
+  const words = (yield* textsOf([version])).get(version.id) ?? {}
+  return moved(version, to, context, { ...words, [to === "draft" ? "sentBackReason" : "retiredReason"]: reason })
+}
+
+/** What becomes of the version in force when another takes its place, and the script's note of it. */
+export function* putInForce(
+  script: Script,
+  versionId: ScriptVersionId | null,
+  context: CommandContext,
+): Generator<Read, ReadonlyArray<Change>, unknown> {
+  const { currentVersionId: before } = script
+  const change = recordEvents(
+    scriptAggregate,
+    script,
+    [{ type: "ScriptCurrentChanged", payload: { versionId, before } }],
+    { occurredAt: context.occurredAt },
+  )
+  const replaced = before === null || before === versionId ? null : yield* byId(scriptVersionAggregate, before)
+  return replaced === null || replaced.status === "retired" ? [change] : [change, moved(replaced, "retired", context)]
+}
+
+/** Hands a draft over for review. */
+export function* submitScriptVersion(
+  input: NameScriptVersion,
+  context: CommandContext,
+): Work<ScriptVersionAnswer, MoveRejection> {
+  const found = yield* movable(input.versionId, "review")
+  if (Result.isFailure(found)) return Result.fail(found.failure)
+  const change = moved(found.success.version, "review", context)
+  return Result.succeed(decision([change], { version: change.after }))
+}
+
+/** Approves a version; its author may not. It comes into force unless it is to be tried first. */
+export function* approveScriptVersion(
+  input: ApproveScriptVersion,
+  context: CommandContext,
+): Work<ScriptVersionAnswer, MoveRejection> {
+  const found = yield* movable(input.versionId, "approved")
+  if (Result.isFailure(found)) return Result.fail(found.failure)
+  const { version, script } = found.success
+  if (version.authorId === context.actor) {
+    return Result.fail(new ScriptRefused("ownVersion", version.id, "versionId"))
+  }
+  const change = moved(version, "approved", context)
+  const others = input.putInForce === false ? [] : yield* putInForce(script, version.id, context)
+  return Result.succeed(decision([change, ...others], { version: change.after }))
+}
+
+/** Sends a version in review back to its author. */
+export function* sendBackScriptVersion(
+  input: EndScriptVersion,
+  context: CommandContext,
+): Work<ScriptVersionAnswer, MoveRejection> {
+  const found = yield* movable(input.versionId, "draft")
+  if (Result.isFailure(found)) return Result.fail(found.failure)
+  const change = yield* movedWithReason(found.success.version, "draft", input.reason, context)
+  return Result.succeed(decision([change], { version: change.after }))
+}
+
+/** Takes a version out of use; where it was in force, none is. */
+export function* retireScriptVersion(
+  input: EndScriptVersion,
+  context: CommandContext,
+): Work<ScriptVersionAnswer, MoveRejection> {
+  const found = yield* movable(input.versionId, "retired")
+  if (Result.isFailure(found)) return Result.fail(found.failure)
+  const { version, script } = found.success
+  const change = yield* movedWithReason(version, "retired", input.reason, context)
+  const others =
+    script.currentVersionId === version.id
+      ? [
+          recordEvents(
+            scriptAggregate,
+            script,
+            [{ type: "ScriptCurrentChanged", payload: { versionId: null, before: version.id } }],
+            { occurredAt: context.occurredAt },
+          ),
+        ]
+      : []
+  return Result.succeed(decision([change, ...others], { version: change.after }))
+}

@@ -1,0 +1,102 @@
+import { Failure } from "../shared/Failure.ts"
+import type { Message } from "../shared/Message.ts"
+import type { Problem } from "../shared/Problem.ts"
+
+/** Records of the script area. */
+export type ScriptKind = "script" | "scriptVersion" | "scriptProposal" | "scriptExperiment" | "scriptRun"
+
+const names: { readonly [Kind in ScriptKind]: Message } = {
+  script: { en: "script", ru: "скрипт" },
+  scriptVersion: { en: "version of a script", ru: "версия скрипта" },
+  scriptProposal: { en: "proposal", ru: "предложение" },
+  scriptExperiment: { en: "experiment", ru: "эксперимент" },
+  scriptRun: { en: "run of a script", ru: "прогон скрипта" },
+}
+
+/** There is no such record for this tenant. */
+export class ScriptRecordNotFound extends Failure<
+  "ScriptRecordNotFound",
+  { readonly kind: ScriptKind; readonly id: string }
+> {
+  readonly _tag = "ScriptRecordNotFound"
+  constructor(kind: ScriptKind, id: string) {
+    super({ en: `There is no ${names[kind].en} ${id}`, ru: `Не найдено: ${names[kind].ru} ${id}` }, { kind, id })
+  }
+}
+
+/** The id is taken already. */
+export class ScriptRecordExists extends Failure<
+  "ScriptRecordExists",
+  { readonly kind: ScriptKind; readonly id: string }
+> {
+  readonly _tag = "ScriptRecordExists"
+  constructor(kind: ScriptKind, id: string) {
+    super({ en: `The ${names[kind].en} ${id} exists already`, ru: `Уже есть: ${names[kind].ru} ${id}` }, { kind, id })
+  }
+}
+
+/** The steps make no script: every problem, with its path. */
+export class ScriptInvalid extends Failure<"ScriptInvalid", { readonly problems: ReadonlyArray<Problem> }> {
+  readonly _tag = "ScriptInvalid"
+  constructor(problems: ReadonlyArray<Problem>) {
+    const list = (language: "en" | "ru") =>
+      problems.map(({ path, message }) => `${path}: ${message[language]}`).join("; ")
+    super(
+      { en: `The steps make no script: ${list("en")}`, ru: `Из этих шагов не получается скрипт: ${list("ru")}` },
+      { problems },
+    )
+  }
+}
+
+/** Why something is not done to a script. */
+export type ScriptRefusalRule =
+  | "moveNotAllowed"
+  | "ownVersion"
+  | "versionNotInUse"
+  | "stepUnknown"
+  | "otherScript"
+  | "proposalSettled"
+  | "sameVersion"
+  | "experimentRunning"
+  | "experimentSettled"
+
+const refusals: { readonly [Rule in ScriptRefusalRule]: Message } = {
+  moveNotAllowed: {
+    en: "a version goes from draft to review, to approved, and to retired; only review can send it back",
+    ru: "версия идёт от черновика к проверке, утверждению и архиву; вернуть её может только проверка",
+  },
+  ownVersion: { en: "nobody approves their own version", ru: "свою версию никто не утверждает сам" },
+  versionNotInUse: {
+    en: "the version was never approved, so no dialog was held by it",
+    ru: "версия не была утверждена, поэтому диалогов по ней быть не могло",
+  },
+  stepUnknown: { en: "the version has no such step", ru: "в этой версии нет такого шага" },
+  otherScript: { en: "it belongs to another script", ru: "относится к другому скрипту" },
+  proposalSettled: { en: "the proposal is settled already", ru: "по предложению уже принято решение" },
+  sameVersion: { en: "two different versions are needed", ru: "нужны две разные версии" },
+  experimentRunning: {
+    en: "an experiment is running with this script",
+    ru: "по этому скрипту уже идёт эксперимент",
+  },
+  experimentSettled: { en: "the experiment is settled already", ru: "по эксперименту уже принято решение" },
+}
+
+/** A rule of scripts forbids it. */
+export class ScriptRefused extends Failure<
+  "ScriptRefused",
+  { readonly rule: ScriptRefusalRule; readonly id: string; readonly field: string }
+> {
+  readonly _tag = "ScriptRefused"
+  constructor(rule: ScriptRefusalRule, id: string, field: string) {
+    const { en, ru } = refusals[rule]
+    super({ en: `Refused (${field} ${id}): ${en}`, ru: `Отказано (${field} ${id}): ${ru}` }, { rule, id, field })
+  }
+}
+
+/** A run must be about a lead, a deal or a client. */
+export class ScriptSubjectMissing extends Failure<"ScriptSubjectMissing", Record<string, never>> {
+  readonly _tag = "ScriptSubjectMissing"
+  constructor() {
+    super({ en: "Name the lead, the deal or the client it is about", ru: "Укажите лид, сделку или клиента" }, {})
+  }
+}

@@ -1,0 +1,116 @@
+import type { Aggregate } from "../journal/Aggregate.ts"
+import type { DomainEvent } from "../journal/Event.ts"
+import { murmur3 } from "../stats/Murmur3.ts"
+import type { ExperimentReading, ScriptExperiment } from "./ExperimentSchema.ts"
+import type { ExperimentArm } from "./ExperimentVerdict.ts"
+import type { ScriptRun, ScriptVersionId } from "./ScriptSchema.ts"
+
+/** An experiment began. */
+export type ExperimentStarted = DomainEvent<
+  "ExperimentStarted",
+  Pick<
+    ScriptExperiment,
+    | "id"
+    | "scriptId"
+    | "baselineVersionId"
+    | "trialVersionId"
+    | "trialSharePercent"
+    | "plannedClosed"
+    | "seed"
+    | "proposalIds"
+  >
+>
+
+/** The trial version was kept, or rolled back. */
+export type ExperimentSettled = DomainEvent<
+  "ExperimentSettled",
+  { readonly status: "kept" | "rolledBack"; readonly by: string; readonly reading: ExperimentReading }
+>
+
+/** Everything that can happen to an experiment. */
+export type ExperimentEvent = ExperimentStarted | ExperimentSettled
+
+/** Experiments as a kind of record. */
+export const scriptExperimentAggregate: Aggregate<ScriptExperiment, ExperimentEvent> = {
+  kind: "scriptExperiment",
+  indexes: ["scriptId", "status"],
+  evolve: (before, event, { version, occurredAt }) => {
+    if (event.type === "ExperimentStarted") {
+      return {
+        ...event.payload,
+        version,
+        textsVersion: 0,
+        changedAt: occurredAt,
+        startedAt: occurredAt,
+        status: "running",
+        settledBy: null,
+        settledAt: null,
+        reading: null,
+      }
+    }
+    // Streams begin with ExperimentStarted: the write path numbers events, and rebuilds are verified.
+    const { status, by, reading } = event.payload
+    const running = { ...(before as ScriptExperiment), version, changedAt: occurredAt }
+    return { ...running, status, settledBy: by, settledAt: occurredAt, reading }
+  },
+}
+
+/**
+ * The version that a deal is to get, drawn by a hash of the experiment's seed and the deal: every call on every machine agrees, and
+ * nothing need be stored.
+ *
+ * @param experiment - the experiment
+ * @param dealId - the deal
+ */
+export const assignedVersion = (
+  experiment: Pick<ScriptExperiment, "seed" | "trialSharePercent" | "baselineVersionId" | "trialVersionId">,
+  dealId: string,
+): ScriptVersionId => {
+  // Quoted, so that no seed and deal run together into one text.
+  const draw = murmur3(JSON.stringify([experiment.seed, dealId])) / 2 ** 32
+  return draw < experiment.trialSharePercent / 100 ? experiment.trialVersionId : experiment.baselineVersionId
+}
+
+/** A deal as an experiment counts it. */
+export interface ExperimentDeal {
+  /** The deal. */
+  readonly id: string
+  /** Open, won or lost. */
+  readonly outcome: "open" | "won" | "lost"
+}
+
+/**
+ * Counts the deals of both arms: each deal in which the script was used since the start, where it was **assigned**, whichever
+ * version was used.
+ *
+ * @param experiment - the experiment
+ * @param runs - runs of the script; those before the start, without a deal, or after the end are left out
+ * @param deals - the deals of the runs; a run whose deal is not among them is left out
+ */
+export const experimentArms = (
+  experiment: ScriptExperiment,
+  runs: Iterable<Pick<ScriptRun, "dealId" | "versionId" | "startedAt">>,
+  deals: ReadonlyMap<string, ExperimentDeal>,
+): { readonly baseline: ExperimentArm; readonly trial: ExperimentArm } => {
+  const used = new Map<string, Set<string>>()
+  for (const { dealId, versionId, startedAt } of runs) {
+    if (dealId === null || startedAt < experiment.startedAt) continue
+    if (experiment.settledAt !== null && startedAt > experiment.settledAt) continue
+    const versions = used.get(dealId)
+    if (versions === undefined) used.set(dealId, new Set([versionId]))
+    else versions.add(versionId)
+  }
+  const empty = { deals: 0, closed: 0, won: 0, strayed: 0 }
+  const arms = { baseline: { ...empty }, trial: { ...empty } }
+  for (const [dealId, versions] of used) {
+    const deal = deals.get(dealId)
+    if (deal === undefined) continue
+    const assigned = assignedVersion(experiment, dealId)
+    const arm = assigned === experiment.trialVersionId ? arms.trial : arms.baseline
+    arm.deals++
+    if (deal.outcome !== "open") arm.closed++
+    if (deal.outcome === "won") arm.won++
+    if (versions.size > 1 || !versions.has(assigned)) arm.strayed++
+  }
+  return arms
+}

@@ -1,0 +1,55 @@
+import * as Result from "effect/Result"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Work } from "../journal/Work.ts"
+import { byId, textsOf } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { scriptAggregate } from "./Script.ts"
+import { ScriptRecordExists, ScriptRecordNotFound, ScriptRefused } from "./ScriptErrors.ts"
+import { scriptProposalAggregate } from "./ScriptProposal.ts"
+import type { DeclineProposal, ProposeScriptChange, ScriptProposal } from "./ScriptSchema.ts"
+
+/** A proposal as commands answer it. */
+export interface ScriptProposalAnswer {
+  /** The proposal after the command. */
+  readonly proposal: ScriptProposal
+}
+
+/** Proposes a change of a script to its owner, with what it rests on. */
+export function* proposeScriptChange(
+  input: ProposeScriptChange,
+  context: CommandContext,
+): Work<ScriptProposalAnswer, ScriptRecordExists | ScriptRecordNotFound> {
+  const id = input.id ?? context.newId("scriptProposal")
+  if ((yield* byId(scriptProposalAggregate, id)) !== null) {
+    return Result.fail(new ScriptRecordExists("scriptProposal", id))
+  }
+  const script = yield* byId(scriptAggregate, input.scriptId)
+  if (script === null) return Result.fail(new ScriptRecordNotFound("script", input.scriptId))
+  const { scriptId, stepId = null, origin, evidenceIds = [] } = input
+  const payload = { id, scriptId, stepId, origin, evidenceIds, proposedBy: context.actor, ownerId: script.ownerId }
+  const change = recordEvents(scriptProposalAggregate, null, [{ type: "ScriptChangeProposed", payload }], {
+    occurredAt: context.occurredAt,
+    texts: { proposal: input.proposal },
+  })
+  return Result.succeed(decision([change], { proposal: change.after }))
+}
+
+/** Declines a proposal, with the reason. */
+export function* declineProposal(
+  input: DeclineProposal,
+  context: CommandContext,
+): Work<ScriptProposalAnswer, ScriptRecordNotFound | ScriptRefused> {
+  const proposal = yield* byId(scriptProposalAggregate, input.proposalId)
+  if (proposal === null) return Result.fail(new ScriptRecordNotFound("scriptProposal", input.proposalId))
+  if (proposal.status !== "proposed") {
+    return Result.fail(new ScriptRefused("proposalSettled", proposal.id, "proposalId"))
+  }
+  const texts = (yield* textsOf([proposal])).get(proposal.id) ?? {}
+  const change = recordEvents(
+    scriptProposalAggregate,
+    proposal,
+    [{ type: "ScriptProposalDeclined", payload: { by: context.actor } }],
+    { occurredAt: context.occurredAt, texts: { ...texts, declinedReason: input.reason } },
+  )
+  return Result.succeed(decision([change], { proposal: change.after }))
+}

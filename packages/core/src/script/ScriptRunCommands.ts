@@ -1,0 +1,96 @@
+import * as Result from "effect/Result"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Work } from "../journal/Work.ts"
+import { byId } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { scriptAggregate } from "./Script.ts"
+import { ScriptRecordExists, ScriptRecordNotFound, ScriptRefused, ScriptSubjectMissing } from "./ScriptErrors.ts"
+import { scriptProposalAggregate } from "./ScriptProposal.ts"
+import { scriptRunAggregate } from "./ScriptRun.ts"
+import type { RecordScriptRun, ScriptProposal, ScriptRun } from "./ScriptSchema.ts"
+import { scriptVersionAggregate } from "./ScriptVersion.ts"
+
+/** A run as commands answer it. */
+export interface ScriptRunAnswer {
+  /** The run. */
+  readonly run: ScriptRun
+  /** What was delivered to the script's owner, because the script had no suitable answer. */
+  readonly proposals: ReadonlyArray<ScriptProposal>
+}
+
+/**
+ * Records a dialog that was held by a script. Where the script had no suitable answer, what the client said becomes a proposal to
+ * the script's owner in the same transaction.
+ */
+export function* recordScriptRun(
+  input: RecordScriptRun,
+  context: CommandContext,
+): Work<ScriptRunAnswer, ScriptRecordExists | ScriptRecordNotFound | ScriptRefused | ScriptSubjectMissing> {
+  const { versionId, repId, outcomeId, unanswered = [] } = input
+  const { dialogId = null, leadId = null, dealId = null, clientId = null } = input
+  if (leadId === null && dealId === null && clientId === null) return Result.fail(new ScriptSubjectMissing())
+  const id = input.id ?? context.newId("scriptRun")
+  if ((yield* byId(scriptRunAggregate, id)) !== null) return Result.fail(new ScriptRecordExists("scriptRun", id))
+  const version = yield* byId(scriptVersionAggregate, versionId)
+  if (version === null) return Result.fail(new ScriptRecordNotFound("scriptVersion", versionId))
+  if (version.approvedAt === null) return Result.fail(new ScriptRefused("versionNotInUse", versionId, "versionId"))
+  const known = new Set(version.steps.map((step) => step.id))
+  const unknown = [...input.steps, ...unanswered].find(({ stepId }) => !known.has(stepId))
+  if (unknown !== undefined) return Result.fail(new ScriptRefused("stepUnknown", unknown.stepId, "stepId"))
+  const script = yield* byId(scriptAggregate, version.scriptId)
+  if (script === null) return Result.fail(new ScriptRecordNotFound("script", version.scriptId))
+
+  const startedAt = input.startedAt ?? context.occurredAt
+  const steps = input.steps
+    .map(({ stepId, usedAt = startedAt }) => ({ stepId, usedAt }))
+    .toSorted((left, right) => (left.usedAt < right.usedAt ? -1 : left.usedAt > right.usedAt ? 1 : 0))
+  const { occurredAt } = context
+  const run = recordEvents(
+    scriptRunAggregate,
+    null,
+    [
+      {
+        type: "ScriptRunRecorded",
+        payload: {
+          id,
+          scriptId: script.id,
+          versionId,
+          dialogId,
+          leadId,
+          dealId,
+          clientId,
+          repId,
+          startedAt,
+          steps,
+          unansweredStepIds: unanswered.map(({ stepId }) => stepId),
+          outcomeId,
+        },
+      },
+    ],
+    { occurredAt },
+  )
+  const proposals = unanswered.map(({ stepId, said }) =>
+    recordEvents(
+      scriptProposalAggregate,
+      null,
+      [
+        {
+          type: "ScriptChangeProposed",
+          payload: {
+            id: context.newId("scriptProposal"),
+            scriptId: script.id,
+            stepId,
+            origin: "unanswered",
+            evidenceIds: [id],
+            proposedBy: repId,
+            ownerId: script.ownerId,
+          },
+        },
+      ],
+      { occurredAt, texts: { proposal: said } },
+    ),
+  )
+  return Result.succeed(
+    decision([run, ...proposals], { run: run.after, proposals: proposals.map(({ after }) => after) }),
+  )
+}

@@ -1,0 +1,243 @@
+import * as Schema from "effect/Schema"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { idField, instantField, opaqueId, slug, textField } from "../ports/FieldSchema.ts"
+import { check } from "../ports/Input.ts"
+import type { ClientId, DealId, DialogId, Id, LeadId, RepId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+import type { ScriptStep } from "./ScriptGraph.ts"
+import { maxScriptSteps } from "./ScriptGraph.ts"
+
+/** Id of a script. */
+export type ScriptId = Id<"script">
+/** Id of a version of a script. */
+export type ScriptVersionId = Id<"scriptVersion">
+/** Id of a run of a script. */
+export type ScriptRunId = Id<"scriptRun">
+/** Id of a proposal to change a script. */
+export type ScriptProposalId = Id<"scriptProposal">
+
+/** A script of sales: what is said and asked in one kind of dialog. Its name is a text. */
+export interface Script extends RecordState {
+  readonly id: ScriptId
+  /** The pipeline it is for; null for any. */
+  readonly pipelineId: string | null
+  /** The stage it is for; null for any. */
+  readonly stageId: string | null
+  /** The clients' segment it is for; null for any. */
+  readonly segmentId: string | null
+  /** Language it is spoken in, such as `ru`. */
+  readonly language: string
+  /** Who answers for it: gets the proposals. */
+  readonly ownerId: RepId
+  /** How many versions there are. */
+  readonly versionCount: number
+  /** The version in force; null while none is approved. */
+  readonly currentVersionId: ScriptVersionId | null
+}
+
+/** Where a version stands. */
+export type ScriptVersionStatus = "draft" | "review" | "approved" | "retired"
+
+/** One version of a script. What it says never changes: another wording is another version. Purposes and wordings are texts. */
+export interface ScriptVersion extends RecordState {
+  readonly id: ScriptVersionId
+  /** The script. */
+  readonly scriptId: ScriptId
+  /** Its number, from 1. */
+  readonly number: number
+  /** Where it stands. */
+  readonly status: ScriptVersionStatus
+  /** The steps; the first is where the dialog begins. */
+  readonly steps: ReadonlyArray<ScriptStep>
+  /** The version it was made from; null for the first. */
+  readonly basedOnId: ScriptVersionId | null
+  /** Proposals it takes up: why it is as it is. */
+  readonly proposalIds: ReadonlyArray<ScriptProposalId>
+  /** Who wrote it. */
+  readonly authorId: RepId
+  /** Who approved it; null while nobody has. */
+  readonly approvedBy: RepId | null
+  /** When it was approved; null while it is not. */
+  readonly approvedAt: Instant | null
+  /** When it was retired; null while it is not. */
+  readonly retiredAt: Instant | null
+}
+
+/** One use of a step in a dialog. */
+export interface StepUse {
+  /** The step. */
+  readonly stepId: string
+  /** When it was used. */
+  readonly usedAt: Instant
+}
+
+/** One dialog held by a script. What clients said where there was no answer is a text. */
+export interface ScriptRun extends RecordState {
+  readonly id: ScriptRunId
+  /** The script. */
+  readonly scriptId: ScriptId
+  /** The version that was used. */
+  readonly versionId: ScriptVersionId
+  /** The dialog; null where it is not recorded. */
+  readonly dialogId: DialogId | null
+  /** The lead it was about. */
+  readonly leadId: LeadId | null
+  /** The deal it was about. */
+  readonly dealId: DealId | null
+  /** The client it was about. */
+  readonly clientId: ClientId | null
+  /** Who spoke. */
+  readonly repId: RepId
+  /** When it began. */
+  readonly startedAt: Instant
+  /** Steps that were used, in order of time. */
+  readonly steps: ReadonlyArray<StepUse>
+  /** Steps at which the script had no suitable answer. */
+  readonly unansweredStepIds: ReadonlyArray<string>
+  /** What it came to, in the tenant's own short words. */
+  readonly outcomeId: string
+}
+
+/** Where a proposal comes from. */
+export type ProposalOrigin = "unanswered" | "winAnalysis" | "debrief" | "person"
+
+/** What became of a proposal. */
+export type ProposalStatus = "proposed" | "accepted" | "declined"
+
+/** A proposal to change a script. What it proposes, and why it was declined, are texts. */
+export interface ScriptProposal extends RecordState {
+  readonly id: ScriptProposalId
+  /** The script. */
+  readonly scriptId: ScriptId
+  /** The step it is about; null for the script as a whole. */
+  readonly stepId: string | null
+  /** Where it comes from. */
+  readonly origin: ProposalOrigin
+  /** Ids of what it rests on: runs, deals, findings, debriefs, variances. */
+  readonly evidenceIds: ReadonlyArray<string>
+  /** Who proposed it. */
+  readonly proposedBy: RepId
+  /** The script's owner at that time: whom it was delivered to. */
+  readonly ownerId: RepId
+  /** What became of it. */
+  readonly status: ProposalStatus
+  /** The version that takes it up; null while none does. */
+  readonly versionId: ScriptVersionId | null
+}
+
+const stepKinds = ["opening", "question", "statement", "offer", "objection", "close"] as const
+const language = Schema.String.check(
+  check(
+    "language.shape",
+    { en: "must be a language tag such as ru or en-GB", ru: "ожидается код языка, например ru или en-GB" },
+    (text) => /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(text),
+  ),
+)
+
+const atMost = <Item extends Schema.Top>(item: Item, most: number) =>
+  Schema.Array(item).check(
+    check(
+      "list.length",
+      { en: `must be at most ${most}`, ru: `должно быть не больше ${most}` },
+      (items) => items.length <= most,
+    ),
+  )
+
+const objection = Schema.Struct({
+  id: slug,
+  says: textField(1000),
+  answers: atMost(Schema.Struct({ id: slug, wording: textField(4000) }), 20).check(
+    check(
+      "objection.unanswered",
+      { en: "an objection needs an answer", ru: "нужен хотя бы один ответ" },
+      (answers) => answers.length > 0,
+    ),
+  ),
+})
+
+const draftStep = Schema.Struct({
+  id: slug,
+  kind: Schema.Literals(stepKinds),
+  purpose: textField(1000),
+  wording: textField(4000),
+  branches: atMost(Schema.Struct({ when: Schema.NullOr(slug), to: Schema.NullOr(slug) }), 20),
+  objections: Schema.optionalKey(atMost(objection, 20)),
+})
+
+/** Input of `scripts.create`. */
+export const CreateScript = Schema.Struct({
+  id: Schema.optionalKey(idField("script")),
+  name: textField(300),
+  pipelineId: Schema.optionalKey(slug),
+  stageId: Schema.optionalKey(slug),
+  segmentId: Schema.optionalKey(textField(100)),
+  language,
+  ownerId: opaqueId,
+})
+
+/** Input of `scripts.draft`: a new version, whole. */
+export const DraftScriptVersion = Schema.Struct({
+  id: Schema.optionalKey(idField("scriptVersion")),
+  scriptId: idField("script"),
+  steps: atMost(draftStep, maxScriptSteps),
+  basedOnId: Schema.optionalKey(idField("scriptVersion")),
+  proposalIds: Schema.optionalKey(atMost(idField("scriptProposal"), 100)),
+})
+
+/** Input of `scripts.submit` and `scripts.approve`. */
+export const NameScriptVersion = Schema.Struct({ versionId: idField("scriptVersion") })
+
+/** Input of `scripts.approve`. */
+export const ApproveScriptVersion = Schema.Struct({
+  versionId: idField("scriptVersion"),
+  /** Whether it comes into force at once and the one before is retired. Default true; false for a version that is to be tried. */
+  putInForce: Schema.optionalKey(Schema.Boolean),
+})
+
+/** Input of `scripts.sendBack` and `scripts.retire`. */
+export const EndScriptVersion = Schema.Struct({ versionId: idField("scriptVersion"), reason: textField(2000) })
+
+/** Input of `scriptRuns.record`. At least one of lead, deal and client. */
+export const RecordScriptRun = Schema.Struct({
+  id: Schema.optionalKey(idField("scriptRun")),
+  versionId: idField("scriptVersion"),
+  dialogId: Schema.optionalKey(idField("dialog")),
+  leadId: Schema.optionalKey(idField("lead")),
+  dealId: Schema.optionalKey(idField("deal")),
+  clientId: Schema.optionalKey(idField("client")),
+  repId: opaqueId,
+  startedAt: Schema.optionalKey(instantField),
+  steps: atMost(Schema.Struct({ stepId: slug, usedAt: Schema.optionalKey(instantField) }), maxScriptSteps),
+  unanswered: Schema.optionalKey(atMost(Schema.Struct({ stepId: slug, said: textField(2000) }), 20)),
+  outcomeId: slug,
+})
+
+/** Input of `scriptProposals.propose`. */
+export const ProposeScriptChange = Schema.Struct({
+  id: Schema.optionalKey(idField("scriptProposal")),
+  scriptId: idField("script"),
+  stepId: Schema.optionalKey(slug),
+  origin: Schema.Literals(["winAnalysis", "debrief", "person"]),
+  proposal: textField(4000),
+  evidenceIds: Schema.optionalKey(atMost(opaqueId, 1000)),
+})
+
+/** Input of `scriptProposals.decline`. */
+export const DeclineProposal = Schema.Struct({ proposalId: idField("scriptProposal"), reason: textField(2000) })
+
+/** Decoded input of `scripts.create`. */
+export type CreateScript = typeof CreateScript.Type
+/** Decoded input of `scripts.draft`. */
+export type DraftScriptVersion = typeof DraftScriptVersion.Type
+/** Decoded input of `scripts.submit`. */
+export type NameScriptVersion = typeof NameScriptVersion.Type
+/** Decoded input of `scripts.approve`. */
+export type ApproveScriptVersion = typeof ApproveScriptVersion.Type
+/** Decoded input of `scripts.sendBack` and `scripts.retire`. */
+export type EndScriptVersion = typeof EndScriptVersion.Type
+/** Decoded input of `scriptRuns.record`. */
+export type RecordScriptRun = typeof RecordScriptRun.Type
+/** Decoded input of `scriptProposals.propose`. */
+export type ProposeScriptChange = typeof ProposeScriptChange.Type
+/** Decoded input of `scriptProposals.decline`. */
+export type DeclineProposal = typeof DeclineProposal.Type

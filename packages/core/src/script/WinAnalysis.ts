@@ -1,0 +1,285 @@
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { daysBetween } from "../shared/CalendarDate.ts"
+import type { Message } from "../shared/Message.ts"
+import type { Problem } from "../shared/Problem.ts"
+import type { ExposureHazard } from "../stats/ExposureHazard.ts"
+import { exposureHazard } from "../stats/ExposureHazard.ts"
+import { falseDiscovery } from "../stats/FalseDiscovery.ts"
+import type { Proportion } from "../stats/Proportion.ts"
+import { proportion } from "../stats/Proportion.ts"
+import type { StepOpportunity } from "./StepOpportunity.ts"
+
+/** What is said of a step. It "goes with": use was not assigned at random, so it is not said to cause anything. */
+export type StepVerdict = "goesWithWinning" | "goesWithLosing" | "notShown" | "withheld"
+
+/** Deals of a step, by whether it was used before they ended. */
+export interface StepCounts {
+  /** Deals that came to it. */
+  readonly deals: number
+  /** Of them closed. */
+  readonly closed: number
+  /** Of those won. */
+  readonly won: number
+  /** Share won of closed, with its Wilson interval. */
+  readonly winRate: Proportion
+}
+
+/** What goes with the use of one step. JSON-safe. */
+export interface StepEffect {
+  /** The step. */
+  readonly stepId: string
+  /** What is said of it. */
+  readonly verdict: StepVerdict
+  /** The same in words. */
+  readonly why: Message
+  /** Deals in which it was used. */
+  readonly used: StepCounts
+  /** Deals that came to it in which it was not. */
+  readonly notUsed: StepCounts
+  /**
+   * How fast deals are won after its use against without it, among deals that are alike in what is held equal and were still open
+   * at the time: above 1 faster. Withheld figures are null.
+   */
+  readonly effect: ExposureHazard | null
+  /** The p-value adjusted for all steps that were tested; null where withheld. */
+  readonly qValue: number | null
+  /** Whether the plain win rates point the other way: then it is the mix of deals that makes them differ (Simpson 1951). */
+  readonly isReversed: boolean
+  /** Ids of the deals in which it was used, in order of id: the rows behind the figures. */
+  readonly usedDealIds: ReadonlyArray<string>
+}
+
+/** The analysis of a script's steps. JSON-safe. */
+export interface WinAnalysis {
+  /** Steps, those that go with winning first, then by q-value and id. */
+  readonly steps: ReadonlyArray<StepEffect>
+  /** How many steps were tested; withheld ones are not. */
+  readonly tested: number
+  /** Expected share of false ones among the steps that are said to go with winning or losing. */
+  readonly falseDiscoveryRate: number
+  /** What deals were alike in when they were compared. */
+  readonly heldEqual: ReadonlyArray<Message>
+  /** What the figures can not tell. */
+  readonly limits: Message
+}
+
+/** Settings of {@link winAnalysis}. */
+export interface WinAnalysisSettings {
+  /** Today: open deals are followed up to its end. */
+  readonly asOf: CalendarDate
+  /** Names of what `held` holds, in its order. */
+  readonly heldEqual: ReadonlyArray<Message>
+  /** Expected share of false discoveries, between 0 and 1, both excluded. Default 0.1. */
+  readonly falseDiscoveryRate?: number
+  /** Won deals that both groups must have before anything is said of a step: whole, 1 or more. Default 10. */
+  readonly leastWon?: number
+  /** Confidence level of intervals, between 0 and 1, both excluded. Default 0.95. */
+  readonly level?: number
+}
+
+const limits: Message = {
+  en: "Who used a step was not drawn at random. What is not held equal — the client's readiness, the rep's manner, other steps used along with it — may be behind the difference; an experiment can tell.",
+  ru: "Использование шага не назначалось случайно. За различием может стоять то, что не уравнено: готовность клиента, манера менеджера, другие шаги рядом. Ответит эксперимент.",
+}
+
+/**
+ * Finds the steps of a script that go with winning. Only deals that came to a step are looked at. A deal counts as using a step
+ * from the day of its use on, not before: long deals meet more steps simply by lasting, and must not make a step look good (the bias
+ * of immortal time). Deals are compared within strata of what is held equal, so that good reps or easy segments do not make heroes of
+ * the steps they like. All tested steps share one rate of false discoveries (Benjamini and Hochberg 1995).
+ *
+ * @param opportunities - one row per step and deal that came to it
+ * @param settings - day, names of what is held equal, thresholds
+ * @throws InputInvalid listing every row and setting out of bounds
+ *
+ * @example
+ * ```ts
+ * import { stepOpportunities, winAnalysis } from "@salesdept/core/script"
+ *
+ * const found = winAnalysis(opportunities, { asOf: "2026-11-23", heldEqual: [{ en: "rep", ru: "менеджер" }] })
+ * found.steps.filter(({ verdict }) => verdict === "goesWithWinning").map(({ stepId }) => stepId)
+ * ```
+ */
+export const winAnalysis = (
+  opportunities: ReadonlyArray<StepOpportunity>,
+  settings: WinAnalysisSettings,
+): WinAnalysis => {
+  const { asOf, heldEqual, falseDiscoveryRate = 0.1, leastWon = 10, level = 0.95 } = settings
+  const problems = [
+    ...settingProblems(falseDiscoveryRate, leastWon),
+    ...rowProblems(opportunities, asOf, heldEqual.length),
+  ]
+  if (problems.length > 0) throw new InputInvalid(problems)
+  const byStep = new Map<string, Array<StepOpportunity>>()
+  for (const row of opportunities) {
+    const rows = byStep.get(row.stepId)
+    if (rows === undefined) byStep.set(row.stepId, [row])
+    else rows.push(row)
+  }
+  const read = [...byStep].map(([stepId, rows]) => readStep(stepId, rows, asOf, leastWon, level))
+  const tested = read.filter(({ pValue }) => pValue !== null)
+  const qValues = falseDiscovery(tested.map(({ pValue }) => pValue ?? 1))
+  const qOf = new Map(tested.map(({ stepId }, i) => [stepId, qValues[i] ?? 1]))
+  const steps = read
+    .map((step) => judged(step, qOf.get(step.stepId) ?? null, falseDiscoveryRate, leastWon))
+    .toSorted(
+      (left, right) =>
+        order[left.verdict] - order[right.verdict] ||
+        (left.qValue ?? 1) - (right.qValue ?? 1) ||
+        (left.stepId < right.stepId ? -1 : 1),
+    )
+  return { steps, tested: tested.length, falseDiscoveryRate, heldEqual, limits }
+}
+
+const order: { readonly [Verdict in StepVerdict]: number } = {
+  goesWithWinning: 0,
+  goesWithLosing: 1,
+  notShown: 2,
+  withheld: 3,
+}
+
+interface StepReading {
+  readonly stepId: string
+  readonly used: StepCounts
+  readonly notUsed: StepCounts
+  readonly effect: ExposureHazard
+  readonly pValue: number | null
+  readonly usedDealIds: ReadonlyArray<string>
+}
+
+const countsOf = (rows: ReadonlyArray<StepOpportunity>, level: number): StepCounts => {
+  const closed = rows.filter(({ outcome }) => outcome !== "open").length
+  const won = rows.filter(({ outcome }) => outcome === "won").length
+  return { deals: rows.length, closed, won, winRate: proportion(won, closed, level) }
+}
+
+const readStep = (
+  stepId: string,
+  rows: ReadonlyArray<StepOpportunity>,
+  asOf: CalendarDate,
+  leastWon: number,
+  level: number,
+): StepReading => {
+  const strata = new Map<string, number>()
+  const used = rows.filter(({ usedOn }) => usedOn !== null)
+  const notUsed = rows.filter(({ usedOn }) => usedOn === null)
+  const effect = exposureHazard(
+    {
+      // Days end at midnight: what was used on the day of closing was used before it.
+      exits: Float64Array.from(rows, ({ reachedOn, closedOn }) => daysBetween(reachedOn, closedOn ?? asOf) + 1),
+      events: Uint8Array.from(rows, ({ outcome }) => (outcome === "won" ? 1 : 0)),
+      exposedAt: Float64Array.from(rows, ({ reachedOn, usedOn }) =>
+        usedOn === null ? Number.NaN : Math.max(0, daysBetween(reachedOn, usedOn)),
+      ),
+      strata: Int32Array.from(rows, ({ held }) => {
+        const key = JSON.stringify(held)
+        const known = strata.get(key) ?? strata.size
+        strata.set(key, known)
+        return known
+      }),
+    },
+    level,
+  )
+  const counts = { used: countsOf(used, level), notUsed: countsOf(notUsed, level) }
+  const isEnough = counts.used.won >= leastWon && counts.notUsed.won >= leastWon
+  return {
+    stepId,
+    ...counts,
+    effect,
+    pValue: isEnough ? (effect.test?.pValue ?? null) : null,
+    usedDealIds: used.map(({ dealId }) => dealId).toSorted(),
+  }
+}
+
+const judged = (
+  { stepId, used, notUsed, effect, pValue, usedDealIds }: StepReading,
+  qValue: number | null,
+  rate: number,
+  leastWon: number,
+): StepEffect => {
+  const base = { stepId, used, notUsed, usedDealIds }
+  if (pValue === null || qValue === null) {
+    return {
+      ...base,
+      verdict: "withheld",
+      why: tooFew(used, notUsed, leastWon),
+      effect: null,
+      qValue: null,
+      isReversed: false,
+    }
+  }
+  const isMore = effect.observed > effect.expected
+  const verdict = qValue > rate ? "notShown" : isMore ? "goesWithWinning" : "goesWithLosing"
+  const [first, second] = [used.winRate.ratio, notUsed.winRate.ratio]
+  const isReversed = first !== null && second !== null && first !== second && first > second !== isMore
+  return { ...base, verdict, why: reasons[verdict], effect, qValue, isReversed }
+}
+
+const reasons: { readonly [Verdict in Exclude<StepVerdict, "withheld">]: Message } = {
+  goesWithWinning: {
+    en: "Deals are won faster after its use than deals of their like without it.",
+    ru: "После этого шага сделки выигрывают чаще, чем такие же сделки без него.",
+  },
+  goesWithLosing: {
+    en: "Deals are won more slowly after its use than deals of their like without it.",
+    ru: "После этого шага сделки выигрывают реже, чем такие же сделки без него.",
+  },
+  notShown: {
+    en: "No difference is shown beyond what chance among so many steps would give.",
+    ru: "Различие не выходит за пределы случайного при таком числе шагов.",
+  },
+}
+
+const tooFew = (used: StepCounts, notUsed: StepCounts, leastWon: number): Message => ({
+  en: `Withheld: ${used.won} won deals with the step and ${notUsed.won} without; ${leastWon} of each would do.`,
+  ru: `Не показано: выиграно ${used.won} сделок с шагом и ${notUsed.won} без него; нужно хотя бы по ${leastWon}.`,
+})
+
+const settingProblems = (rate: number, leastWon: number): ReadonlyArray<Problem> => [
+  ...(rate > 0 && rate < 1
+    ? []
+    : [
+        {
+          path: "falseDiscoveryRate",
+          code: "winAnalysis.rate",
+          message: { en: "must lie between 0 and 1", ru: "должно быть строго между 0 и 1" },
+        },
+      ]),
+  ...(Number.isSafeInteger(leastWon) && leastWon >= 1
+    ? []
+    : [
+        {
+          path: "leastWon",
+          code: "winAnalysis.leastWon",
+          message: { en: "must be a whole number, 1 or more", ru: "должно быть целым числом не меньше 1" },
+        },
+      ]),
+]
+
+const rowProblems = (rows: ReadonlyArray<StepOpportunity>, asOf: CalendarDate, held: number): ReadonlyArray<Problem> =>
+  rows.flatMap((row, at): ReadonlyArray<Problem> => {
+    const problem = (field: string, code: string, en: string, ru: string): Problem => ({
+      path: `opportunities[${at}].${field}`,
+      code: `winAnalysis.${code}`,
+      message: { en, ru },
+    })
+    return [
+      ...((row.closedOn === null) === (row.outcome === "open")
+        ? []
+        : [
+            problem(
+              "closedOn",
+              "closedOn",
+              "a closed deal has a day of closing, an open one none",
+              "день закрытия есть только у закрытой сделки",
+            ),
+          ]),
+      ...(row.reachedOn > (row.closedOn ?? asOf)
+        ? [problem("reachedOn", "order", "must not be after the deal's end", "не может быть позже конца сделки")]
+        : []),
+      ...(row.held.length === held
+        ? []
+        : [problem("held", "held", `must have ${held} values`, `должно содержать значений: ${held}`)]),
+    ]
+  })

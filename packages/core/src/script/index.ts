@@ -1,0 +1,53 @@
+/**
+ * Scripts of sales: immutable versions as graphs of steps, runs, proposals, which steps go with winning, and experiments. Pure.
+ *
+ * @packageDocumentation
+ */
+export { adoption } from "./Adoption.ts"
+export type { StepAdoption } from "./Adoption.ts"
+export type { ExperimentReading, ExperimentStatus, ScriptExperiment, ScriptExperimentId } from "./ExperimentSchema.ts"
+export { experimentVerdict } from "./ExperimentVerdict.ts"
+export type { ExperimentAdvice, ExperimentArm, ExperimentPlan, ExperimentVerdict } from "./ExperimentVerdict.ts"
+export type { ScriptCreated, ScriptCurrentChanged, ScriptEvent, ScriptVersionAdded } from "./Script.ts"
+export { scriptAggregate } from "./Script.ts"
+export type { ScriptKind, ScriptRefusalRule } from "./ScriptErrors.ts"
+export {
+  ScriptInvalid,
+  ScriptRecordExists,
+  ScriptRecordNotFound,
+  ScriptRefused,
+  ScriptSubjectMissing,
+} from "./ScriptErrors.ts"
+export type { ExperimentDeal, ExperimentEvent, ExperimentSettled, ExperimentStarted } from "./ScriptExperiment.ts"
+export { assignedVersion, experimentArms, scriptExperimentAggregate } from "./ScriptExperiment.ts"
+export type { ScriptBranch, ScriptObjection, ScriptStep, ScriptStepKind } from "./ScriptGraph.ts"
+export { maxScriptSteps, scriptProblems } from "./ScriptGraph.ts"
+export type {
+  ScriptChangeProposed,
+  ScriptProposalAccepted,
+  ScriptProposalDeclined,
+  ScriptProposalEvent,
+} from "./ScriptProposal.ts"
+export { scriptProposalAggregate } from "./ScriptProposal.ts"
+export type { ScriptRunRecorded } from "./ScriptRun.ts"
+export { scriptRunAggregate } from "./ScriptRun.ts"
+export type {
+  ProposalOrigin,
+  ProposalStatus,
+  Script,
+  ScriptId,
+  ScriptProposal,
+  ScriptProposalId,
+  ScriptRun,
+  ScriptRunId,
+  ScriptVersion,
+  ScriptVersionId,
+  ScriptVersionStatus,
+  StepUse,
+} from "./ScriptSchema.ts"
+export type { ScriptVersionDrafted, ScriptVersionEvent, ScriptVersionMoved } from "./ScriptVersion.ts"
+export { scriptVersionAggregate } from "./ScriptVersion.ts"
+export type { OpportunityDeal, StepOpportunity } from "./StepOpportunity.ts"
+export { stepOpportunities } from "./StepOpportunity.ts"
+export type { StepCounts, StepEffect, StepVerdict, WinAnalysis, WinAnalysisSettings } from "./WinAnalysis.ts"
+export { winAnalysis } from "./WinAnalysis.ts"

@@ -1,0 +1,77 @@
+import {
+  scriptAggregate,
+  scriptExperimentAggregate,
+  scriptProposalAggregate,
+  scriptRunAggregate,
+  scriptVersionAggregate,
+} from "@salesdept/core/script"
+import { instant, integer, json, nullable, text } from "../schema/Field.ts"
+import { recordTable } from "../schema/RecordTable.ts"
+
+/** Scripts. */
+export const scriptTable = recordTable(scriptAggregate, {
+  pipelineId: nullable(text()),
+  stageId: nullable(text()),
+  segmentId: nullable(text()),
+  language: text(),
+  ownerId: text(),
+  versionCount: integer(),
+  currentVersionId: nullable(text()),
+})
+
+/** Versions of scripts. */
+export const scriptVersionTable = recordTable(scriptVersionAggregate, {
+  scriptId: text(),
+  number: integer(),
+  status: text(),
+  steps: json(),
+  basedOnId: nullable(text()),
+  proposalIds: json(),
+  authorId: text(),
+  approvedBy: nullable(text()),
+  approvedAt: nullable(instant()),
+  retiredAt: nullable(instant()),
+})
+
+/** Dialogs held by scripts. */
+export const scriptRunTable = recordTable(scriptRunAggregate, {
+  scriptId: text(),
+  versionId: text(),
+  dialogId: nullable(text()),
+  leadId: nullable(text()),
+  dealId: nullable(text()),
+  clientId: nullable(text()),
+  repId: text(),
+  startedAt: instant(),
+  steps: json(),
+  unansweredStepIds: json(),
+  outcomeId: text(),
+})
+
+/** Proposals to change scripts. */
+export const scriptProposalTable = recordTable(scriptProposalAggregate, {
+  scriptId: text(),
+  stepId: nullable(text()),
+  origin: text(),
+  evidenceIds: json(),
+  proposedBy: text(),
+  ownerId: text(),
+  status: text(),
+  versionId: nullable(text()),
+})
+
+/** Experiments with scripts. */
+export const scriptExperimentTable = recordTable(scriptExperimentAggregate, {
+  scriptId: text(),
+  baselineVersionId: text(),
+  trialVersionId: text(),
+  trialSharePercent: integer(),
+  plannedClosed: integer(),
+  seed: text(),
+  proposalIds: json(),
+  startedAt: instant(),
+  status: text(),
+  settledBy: nullable(text()),
+  settledAt: nullable(instant()),
+  reading: nullable(json()),
+})
