@@ -19,6 +19,7 @@ import type { HarnessFactory } from "./StoreHarness.ts"
 import { tamperSuite } from "./TamperSuite.ts"
 import { tenantSuite } from "./TenantSuite.ts"
 import { textsSuite } from "./TextsSuite.ts"
+import { tickSuite } from "./TickSuite.ts"
 import { transactionSuite } from "./TransactionSuite.ts"
 
 /** What the whole conformance run may be given. */
@@ -60,6 +61,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     textsSuite(name, factory)
     tenantSuite(name, factory)
     configurationSuite(name, factory)
+    tickSuite(name, factory)
     dealSuite(name, factory)
     dealMoneySuite(name, factory)
     settlementSuite(name, factory)

@@ -5,6 +5,8 @@
  */
 export type { Caller, CommandContext, CommandDefinition, CommandOptions, Outcome, RunCommand } from "./Command.ts"
 export { command, DefaultDepartment } from "./Command.ts"
+export type { Duty, DutyOptions, DutyOutcome } from "./Duty.ts"
+export { duty } from "./Duty.ts"
 export type {
   BetterSqlite3Handle,
   FromKyselyOptions,
@@ -50,3 +52,5 @@ export type { Committed, PageQuery, StoreShape, Transaction, ValueCount } from "
 export { Store } from "./Store.ts"
 export type { StoreError, StoreFaultReason } from "./StoreErrors.ts"
 export { IdempotencyMismatch, StoreFault, VersionConflict } from "./StoreErrors.ts"
+export type { DutyFailure, DutyProgress, DutyReport, TickBudget, TickOptions, TickReport } from "./Tick.ts"
+export { tick } from "./Tick.ts"

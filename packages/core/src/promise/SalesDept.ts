@@ -19,10 +19,14 @@ import {
 import type { ParkedDelivery } from "../ports/Outbox.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { Store } from "../ports/Store.ts"
+import type { TickOptions, TickReport } from "../ports/Tick.ts"
+import { tick } from "../ports/Tick.ts"
+import type { Duty } from "../ports/Duty.ts"
 import type { ActorId } from "../shared/Actor.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { PromisedGroup, Run } from "./Promised.ts"
 import { promised } from "./Promised.ts"
+import { duties } from "./Duties.ts"
 import { useCases } from "./UseCases.ts"
 
 /** A store that is open, with what closes it. */
@@ -49,6 +53,8 @@ export interface SalesDeptOptions {
   readonly now?: () => number
   /** Ids and salts; secure randomness where absent. */
   readonly ids?: IdSourceShape
+  /** Duties of the host's own, done by `tick` beside the library's. */
+  readonly duties?: ReadonlyArray<Duty>
 }
 
 /** What one actor may do in one tenant, as Promises. */
@@ -99,6 +105,16 @@ export interface TenantSales {
 export interface SalesDept extends AsyncDisposable {
   /** One tenant; single-tenant hosts use `"default"`. */
   readonly tenant: (tenant: TenantId) => TenantSales
+  /**
+   * Does what is due by now, for all actors: call it by the host's own schedule, as often as wanted, from as many processes as
+   * there are. It is done within a budget, and goes on where it ended when called again.
+   *
+   * @example
+   * ```ts
+   * const { duties, stoppedBy } = await dept.tick({ budget: { ms: 20_000 }, tenants: ["shop-17"] })
+   * ```
+   */
+  readonly tick: (options?: TickOptions) => Promise<TickReport>
   /** Closes the store. */
   readonly close: () => Promise<void>
 }
@@ -176,6 +192,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
         forget: (consumer) => run(forgetConsumer(tenant, consumer)),
       },
     }),
+    tick: (tickOptions) => run(tick([...duties, ...(options.duties ?? [])], tickOptions)),
     close,
     [Symbol.asyncDispose]: close,
   }

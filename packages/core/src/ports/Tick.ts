@@ -1,0 +1,261 @@
+import * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { systemActor } from "../shared/Actor.ts"
+import { isSalesDeptError } from "../shared/Failure.ts"
+import type { TenantId } from "../shared/Ids.ts"
+import type { InputInvalid } from "../shared/InputErrors.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { epochMsOf, instantOf } from "../shared/Instant.ts"
+import type { Message } from "../shared/Message.ts"
+import type { Duty } from "./Duty.ts"
+import { instantField, opaqueId } from "./FieldSchema.ts"
+import { check, inputDecoder } from "./Input.ts"
+import { positionOf } from "./RecordFilter.ts"
+import type { RecordFilter, RecordOrder, RecordPosition } from "./RecordFilter.ts"
+import { recordQuestions } from "./RecordQuestionSchema.ts"
+import { Store } from "./Store.ts"
+import type { StoreError } from "./StoreErrors.ts"
+
+/** How far a tick goes. */
+export interface TickBudget {
+  /** Records at most, 1 to 1,000,000 (inclusive). Default 10,000. */
+  readonly records?: number | undefined
+  /** Milliseconds at most, 1 to 86,400,000 (inclusive); a record that was begun is finished. Default 30,000. */
+  readonly ms?: number | undefined
+}
+
+/** What a tick did, of one tenant and duty, up to now. */
+export interface DutyProgress {
+  /** The tenant. */
+  readonly tenant: TenantId
+  /** Name of the duty. */
+  readonly duty: string
+  /** Records for which something was written. */
+  readonly done: number
+  /** Records that no longer asked for it when their turn came: another tick was first, or somebody changed them. */
+  readonly skipped: number
+  /** Records whose command was refused or failed; they stay due. */
+  readonly failed: number
+}
+
+/** A record whose duty failed. */
+export interface DutyFailure {
+  /** The record. */
+  readonly id: string
+  /** Tag of the error; `UnexpectedFault` where it was none of the library's. */
+  readonly tag: string
+  /** What went wrong. */
+  readonly messages: Message
+  /** Whether the same may succeed when tried again. */
+  readonly retryable: boolean
+}
+
+/** What a tick did, of one tenant and duty. */
+export interface DutyReport extends DutyProgress {
+  /** The first hundred failures. */
+  readonly failures: ReadonlyArray<DutyFailure>
+  /** Records that are still due: not reached, or failed. */
+  readonly left: number
+}
+
+/** What a tick did. */
+export interface TickReport {
+  /** The time it judged by. */
+  readonly now: Instant
+  /** What ended it before everything due was looked at; null where everything was. */
+  readonly stoppedBy: "records" | "time" | "signal" | null
+  /** What it did by tenant and duty, in the order of both; those of which nothing was due are left out. */
+  readonly duties: ReadonlyArray<DutyReport>
+}
+
+/** What a tick is given; nothing of it must be. */
+export interface TickOptions {
+  /** The time to judge by: everything due then or before is done. Now where absent. */
+  readonly now?: Instant | undefined
+  /** How far to go; the rest is done by the next tick. */
+  readonly budget?: TickBudget | undefined
+  /** Whose records, 1 or more. `["default"]`, the tenant of hosts that have one, where absent. */
+  readonly tenants?: ReadonlyArray<TenantId> | undefined
+  /** Called after each batch of records, with what was done of that tenant and duty up to then. */
+  readonly onProgress?: ((progress: DutyProgress) => void) | undefined
+  /** Ends the tick after the record in hand; what was done stays done and is reported. */
+  readonly signal?: AbortSignal | undefined
+}
+
+const budgeted = (most: number) =>
+  Schema.Int.check(
+    check(
+      "budget.bounds",
+      { en: `must be 1 to ${most}`, ru: `должно быть от 1 до ${most}` },
+      (value) => value >= 1 && value <= most,
+    ),
+  )
+
+const decodeOptions = inputDecoder(
+  Schema.Struct({
+    now: Schema.optional(instantField),
+    budget: Schema.optional(
+      Schema.Struct({
+        records: Schema.optional(budgeted(1_000_000)),
+        ms: Schema.optional(budgeted(86_400_000)),
+      }),
+    ),
+    tenants: Schema.optional(Schema.Array(opaqueId).check(Schema.isMinLength(1))),
+  }),
+)
+
+/** Records read at once. */
+const batchSize = 100
+const mostFailures = 100
+
+const failureOf = (id: string, cause: Cause.Cause<unknown>): DutyFailure => {
+  const error = Cause.squash(cause)
+  if (isSalesDeptError(error)) {
+    return { id, tag: error._tag, messages: error.messages, retryable: error.retryable }
+  }
+  // The text of an unknown error may say anything of anybody: its name must do.
+  const name = error instanceof Error ? error.name : typeof error
+  return {
+    id,
+    tag: "UnexpectedFault",
+    messages: { en: `An unexpected error: ${name}`, ru: `Непредвиденная ошибка: ${name}` },
+    retryable: false,
+  }
+}
+
+/** One tenant's duty in the course of a tick. */
+interface Round {
+  readonly tenant: TenantId
+  readonly duty: Duty
+  readonly filters: ReadonlyArray<RecordFilter>
+  readonly order: RecordOrder
+  readonly failures: Array<DutyFailure>
+  after: RecordPosition | null
+  isWalked: boolean
+  done: number
+  skipped: number
+  failed: number
+}
+
+const progressOf = ({ tenant, duty, done, skipped, failed }: Round): DutyProgress => ({
+  tenant,
+  duty: duty.name,
+  done,
+  skipped,
+  failed,
+})
+
+const roundOf = (tenant: TenantId, duty: Duty, now: Instant): Result.Result<Round, InputInvalid> => {
+  const order: RecordOrder = { field: duty.dueAt, kind: "instant", direction: "asc" }
+  // Due at this very millisecond is due.
+  const due: RecordFilter = {
+    field: duty.dueAt,
+    kind: "instant",
+    test: { _tag: "Range", from: null, to: instantOf(epochMsOf(now) + 1) },
+  }
+  return Result.map(recordQuestions(duty.of).where(duty.where), (conditions) => ({
+    tenant,
+    duty,
+    order,
+    filters: [...conditions, due],
+    failures: [],
+    after: null,
+    isWalked: false,
+    done: 0,
+    skipped: 0,
+    failed: 0,
+  }))
+}
+
+/**
+ * Does what is due: walks the records of each duty in the order of their instants, up to now, and runs the duty's command for each,
+ * tenants and duties in turn, a batch at a time. It may be called at any time, twice, and from several processes at once: every
+ * command judges its record again, so each is done once. Called again after a budget ended it, it goes on with what is left; a record
+ * whose command fails is passed over and tried again by the next tick.
+ *
+ * @param duties - what there is to do
+ * @param options - time, budget, tenants, progress, signal
+ * @returns what was done, skipped, failed and left, by tenant and duty
+ */
+export const tick = (
+  duties: ReadonlyArray<Duty>,
+  options: TickOptions = {},
+): Effect.Effect<TickReport, InputInvalid | StoreError, Store> => ticking(duties, options)
+
+const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, options: TickOptions) {
+  const { onProgress, signal, ...rest } = options
+  const decoded = decodeOptions(rest)
+  if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+  const { budget = {}, tenants = ["default"] } = decoded.success
+  const clock = yield* Clock.Clock
+  const store = yield* Store
+  const now = decoded.success.now ?? instantOf(clock.currentTimeMillisUnsafe())
+  // The host's clock may stand still; this one does not.
+  const endsAt = clock.monotonicTimeNanosUnsafe() + BigInt(budget.ms ?? 30_000) * 1_000_000n
+  let recordsLeft = budget.records ?? 10_000
+
+  const rounds: Array<Round> = []
+  for (const tenant of new Set(tenants)) {
+    for (const duty of duties) {
+      const round = roundOf(tenant, duty, now)
+      if (Result.isFailure(round)) return yield* Effect.fail(round.failure)
+      rounds.push(round.success)
+    }
+  }
+
+  const stopped = (): TickReport["stoppedBy"] => {
+    if (signal?.aborted === true) return "signal"
+    if (recordsLeft === 0) return "records"
+    return clock.monotonicTimeNanosUnsafe() >= endsAt ? "time" : null
+  }
+
+  /** Handles the next batch of a duty. */
+  const advance = Effect.fnUntraced(function* (round: Round): Effect.fn.Return<void, StoreError, Store> {
+    const { duty, filters, order, tenant } = round
+    const limit = Math.min(batchSize, recordsLeft)
+    const records = yield* store.page(tenant, duty.of, { filters, order, after: round.after, limit })
+    for (const record of records) {
+      if (stopped() !== null) return
+      recordsLeft -= 1
+      const exit = yield* Effect.exit(duty.perform({ tenant, actor: systemActor }, record, { occurredAt: now }))
+      round.after = positionOf(record, order)
+      if (Exit.isSuccess(exit)) {
+        if (exit.value.events.length > 0) round.done += 1
+        else round.skipped += 1
+      } else if (Cause.hasInterrupts(exit.cause)) {
+        return yield* Effect.interrupt
+      } else {
+        round.failed += 1
+        if (round.failures.length < mostFailures) round.failures.push(failureOf(record.id, exit.cause))
+      }
+    }
+    if (records.length < limit) round.isWalked = true
+    if (records.length > 0) onProgress?.(progressOf(round))
+  })
+
+  let reason = stopped()
+  for (let open = rounds; open.length > 0 && reason === null; open = open.filter(({ isWalked }) => !isWalked)) {
+    for (const round of open) {
+      yield* advance(round)
+      reason = stopped()
+      if (reason !== null) break
+    }
+  }
+
+  const reports: Array<DutyReport> = []
+  let isUnreached = false
+  for (const round of rounds) {
+    const progress = progressOf(round)
+    const { failed, isWalked } = round
+    const left = isWalked && failed === 0 ? 0 : yield* store.count(round.tenant, round.duty.of, round.filters)
+    if (!isWalked && left > failed) isUnreached = true
+    if (progress.done + progress.skipped + failed + left === 0) continue
+    reports.push({ ...progress, failures: round.failures, left })
+  }
+  const report: TickReport = { now, stoppedBy: isUnreached ? reason : null, duties: reports }
+  return report
+})
