@@ -5,7 +5,8 @@
  * @packageDocumentation
  */
 export type { AnyCommand } from "./arbitrary/AnyCommand.ts"
-export { anyClientRows, anyCommand, anyDealRows } from "./arbitrary/Commands.ts"
+export { anyClientRows } from "./arbitrary/BaseCommands.ts"
+export { anyCommand, anyDealRows } from "./arbitrary/Commands.ts"
 export { anyRecords } from "./arbitrary/Records.ts"
 export { anyDate, anyId, anyInstant, anyMinor, anyMoney, anyOpaqueId, anyText, orNull } from "./arbitrary/Values.ts"
 export { concurrencySuite } from "./store/ConcurrencySuite.ts"

@@ -1,4 +1,11 @@
-import { clientTable, dialogTable, leadTable, nextStepTable } from "./client/ClientTables.ts"
+import {
+  clientTable,
+  consentTable,
+  contactTable,
+  dialogTable,
+  leadTable,
+  nextStepTable,
+} from "./client/ClientTables.ts"
 import { dealTable } from "./deal/DealTable.ts"
 import { productTable } from "./deal/ProductTable.ts"
 import { departmentTable } from "./department/DepartmentTable.ts"
@@ -21,6 +28,8 @@ export const recordTables: ReadonlyArray<RecordTable> = [
   repTable,
   productTable,
   clientTable,
+  contactTable,
+  consentTable,
   leadTable,
   dialogTable,
   nextStepTable,

@@ -1,24 +1,12 @@
 import * as fc from "fast-check"
 import { saleStages, suiteDepartment } from "../store/SuiteDepartment.ts"
 import type { AnyCommand } from "./AnyCommand.ts"
-import {
-  clientId,
-  commands,
-  currency,
-  day,
-  dealId,
-  leadId,
-  money,
-  nullOr,
-  optional,
-  person,
-  pooled,
-} from "./AnyCommand.ts"
+import { clientId, commands, currency, day, dealId, money, nullOr, optional, person, pooled } from "./AnyCommand.ts"
+import { baseCommands } from "./BaseCommands.ts"
 import { settlementCommands } from "./SettlementCommands.ts"
 import { anyText } from "./Values.ts"
 
 const stageId = fc.oneof(fc.constantFrom("contact", "lost", "done", "nowhere"), fc.constantFrom(...saleStages))
-const subject = optional({ dealId, clientId, leadId })
 
 const dealRow = fc.record({
   id: dealId,
@@ -38,16 +26,6 @@ const rows = <Row extends { readonly id: string }>(row: fc.Arbitrary<Row>) =>
 
 /** Rows of a source about deals. */
 export const anyDealRows = rows(dealRow)
-
-const clientRow = fc.record({
-  id: clientId,
-  name: anyText(20),
-  ownerId: nullOr(person),
-  segmentId: nullOr(anyText(20)),
-})
-
-/** Rows of a source about clients. */
-export const anyClientRows = rows(clientRow)
 
 const repRow = fc.record({
   id: pooled("rep", 2),
@@ -163,55 +141,6 @@ const dealCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
       rows: anyDealRows,
     }),
     (session, input, options) => session.deals.import(input, options),
-  ),
-]
-
-const baseCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
-  commands("clients.register", fc.record({ id: clientId, name: anyText(20) }), (session, input, options) =>
-    session.clients.register(input, options),
-  ),
-  commands("clients.import", fc.record({ sourceId, rows: anyClientRows }), (session, input, options) =>
-    session.clients.import(input, options),
-  ),
-  commands(
-    "leads.receive",
-    fc.record({ id: leadId, name: anyText(20), channelId: fc.constantFrom("site", "call") }),
-    (session, input, options) => session.leads.receive(input, options),
-  ),
-  commands("leads.take", fc.record({ leadId, ownerId: person }), (session, input, options) =>
-    session.leads.take(input, options),
-  ),
-  commands("leads.qualify", fc.record({ leadId, clientId }), (session, input, options) =>
-    session.leads.qualify(input, options),
-  ),
-  commands(
-    "leads.disqualify",
-    fc.record({ leadId, reasonId: fc.constantFrom("spam", "weather") }),
-    (session, input, options) => session.leads.disqualify(input, options),
-  ),
-  commands(
-    "dialogs.record",
-    fc
-      .tuple(
-        subject,
-        optional({ repId: person, summary: anyText(40) }),
-        fc.record({ id: pooled("dialog", 6), outcomeId: fc.constantFrom("agreed", "weather") }),
-      )
-      .map(([about, rest, own]) => ({ ...about, ...rest, ...own, kind: "call", direction: "inbound" }) as const),
-    (session, input, options) => session.dialogs.record(input, options),
-  ),
-  commands(
-    "nextSteps.set",
-    fc
-      .tuple(subject, fc.record({ id: pooled("nextStep", 3), dueOn: day, ownerId: person }))
-      .map(([about, own]) => ({ ...about, ...own, typeId: "call" })),
-    (session, input, options) => session.nextSteps.set(input, options),
-  ),
-  commands("nextSteps.move", fc.record({ nextStepId: pooled("nextStep", 3), dueOn: day }), (session, input, options) =>
-    session.nextSteps.move(input, options),
-  ),
-  commands("nextSteps.complete", fc.record({ nextStepId: pooled("nextStep", 3) }), (session, input, options) =>
-    session.nextSteps.complete(input, options),
   ),
 ]
 

@@ -1,4 +1,4 @@
-import type { Client, Dialog, Lead, NextStep } from "@salesdept/core/client"
+import type { Client, Consent, Contact, Dialog, Lead, NextStep } from "@salesdept/core/client"
 import type { Deal, Product } from "@salesdept/core/deal"
 import type { Department } from "@salesdept/core/department"
 import { departmentId, presets } from "@salesdept/core/department"
@@ -47,6 +47,8 @@ const subject = {
   clientId: orNull(anyId("client")),
 }
 
+const way = fc.constantFrom("call", "meeting", "mail", "chat", "visit")
+const standing = fc.constantFrom("active", "merged", "void")
 const clientValues = { ownerId: orNull(anyOpaqueId), segmentId: orNull(anyText(100)) }
 
 const dealLine = fc.record({
@@ -124,35 +126,71 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
   product: states<Product>("product", { name: anyText(300), listPrice: orNull(anyMoney) }),
   client: states<Client>("client", {
     ...clientValues,
+    preferences: fc.record({ language: orNull(fc.constantFrom("ru", "pt-BR")), way: orNull(way) }),
+    tags: fc.array(anyText(20), { maxLength: 3 }),
+    standing,
+    mergedIntoId: orNull(anyId("client")),
     sourceId: orNull(anyText(60)),
     imported: orNull(fc.record(clientValues)),
   }),
+  contact: states<Contact>("contact", {
+    clientId: anyId("client"),
+    roleId: orNull(anyText(60)),
+    language: orNull(fc.constantFrom("ru", "en")),
+    leftOn: orNull(anyDate),
+    standing,
+  }),
+  consent: states<Consent>("consent", {
+    clientId: orNull(anyId("client")),
+    contactId: orNull(anyId("contact")),
+    leadId: orNull(anyId("lead")),
+    purposeId: anyText(60),
+    proofKind: fc.constantFrom("signedPaper", "webForm", "other"),
+    givenAt: anyInstant,
+    expiresOn: orNull(anyDate),
+    withdrawnAt: orNull(anyInstant),
+  }),
   lead: states<Lead>("lead", {
-    status: fc.constantFrom("new", "inWork", "qualified", "disqualified"),
+    status: fc.constantFrom("new", "inWork", "nurture", "qualified", "disqualified"),
     ownerId: orNull(anyOpaqueId),
     channelId: anyText(60),
+    originId: orNull(anyText(60)),
+    segmentId: orNull(anyText(100)),
+    tags: fc.array(anyText(20), { maxLength: 3 }),
+    standing,
     receivedAt: anyInstant,
     takenAt: orNull(anyInstant),
+    nextNurtureAt: orNull(anyInstant),
+    nurtures: fc.nat(),
+    closedAt: orNull(anyInstant),
     clientId: orNull(anyId("client")),
     dealId: orNull(anyId("deal")),
     disqualifyReasonId: orNull(anyText(60)),
+    sourceId: orNull(anyText(60)),
   }),
   dialog: states<Dialog>("dialog", {
     ...subject,
-    kind: fc.constantFrom("call", "meeting", "mail", "chat", "visit"),
+    kind: way,
     direction: fc.constantFrom("inbound", "outbound"),
     repId: orNull(anyOpaqueId),
+    participantIds: fc.array(anyId("contact"), { maxLength: 3 }),
     heldAt: anyInstant,
+    endedAt: orNull(anyInstant),
     outcomeId: anyText(60),
+    scriptVersionId: orNull(anyText(60)),
+    scriptSteps: fc.array(anyText(20), { maxLength: 3 }),
+    nextStepId: orNull(anyId("nextStep")),
   }),
   nextStep: states<NextStep>("nextStep", {
     ...subject,
     typeId: anyText(60),
     dueOn: anyDate,
     ownerId: anyOpaqueId,
-    status: fc.constantFrom("open", "done"),
+    remindAt: orNull(anyInstant),
+    status: fc.constantFrom("open", "done", "cancelled"),
     moves: fc.nat(),
     doneAt: orNull(anyInstant),
+    outcomeId: orNull(anyText(60)),
   }),
   deal: deals,
   invoice: states<Invoice>("invoice", {

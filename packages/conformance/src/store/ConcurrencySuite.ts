@@ -183,7 +183,10 @@ export const concurrencySuite = (name: string, factory: HarnessFactory): void =>
           const step = yield* byId(nextStepAggregate, stepId)
           // The first run stands for one that read before another writer committed.
           const read = step === null ? null : { ...step, version: runs === 1 ? step.version - 1 : step.version }
-          const event = { type: "NextStepMoved", payload: { from: "2026-03-01", to: "2026-04-01" } } as const
+          const event = {
+            type: "NextStepMoved",
+            payload: { from: "2026-03-01", to: "2026-04-01", remindAt: null },
+          } as const
           const change = recordEvents(nextStepAggregate, read, [event], { occurredAt: suiteStart })
           return Result.succeed({ changes: [change], touches: [], guards: [], answer: {} })
         }

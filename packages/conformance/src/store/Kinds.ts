@@ -1,4 +1,11 @@
-import { clientAggregate, dialogAggregate, leadAggregate, nextStepAggregate } from "@salesdept/core/client"
+import {
+  clientAggregate,
+  consentAggregate,
+  contactAggregate,
+  dialogAggregate,
+  leadAggregate,
+  nextStepAggregate,
+} from "@salesdept/core/client"
 import { dealAggregate, productAggregate } from "@salesdept/core/deal"
 import { departmentAggregate } from "@salesdept/core/department"
 import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
@@ -27,6 +34,8 @@ export const allKinds: ReadonlyArray<AnyKind> = [
   anyKind(repAggregate),
   anyKind(productAggregate),
   anyKind(clientAggregate),
+  anyKind(contactAggregate),
+  anyKind(consentAggregate),
   anyKind(leadAggregate),
   anyKind(dialogAggregate),
   anyKind(nextStepAggregate),

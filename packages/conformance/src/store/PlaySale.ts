@@ -57,6 +57,21 @@ export const playSale = async ({ session, clock }: Scene, tenant?: string): Prom
   clock.advance(60_000)
   await shop.leads.take({ leadId: "lead_1", ownerId: "user:42" })
   await shop.clients.register({ id: "client_1", name: "ООО «Ромашка»", ownerId: "user:42", segmentId: "retail" })
+  await shop.contacts.add({
+    id: "contact_1",
+    clientId: "client_1",
+    name: "Пётр Ёжиков",
+    roleId: "decides",
+    phones: ["+7 495 123-45-67"],
+    emails: ["ezhikov@example.com"],
+  })
+  await shop.consents.give({
+    id: "consent_1",
+    contactId: "contact_1",
+    purposeId: "news",
+    proofKind: "webForm",
+    proof: "форма на сайте, галочка",
+  })
   await shop.deals.open({
     id: "deal_1",
     title: "Аудит склада",

@@ -1,4 +1,5 @@
 import { describe } from "vitest"
+import { clientSuite } from "./ClientSuite.ts"
 import { concurrencySuite } from "./ConcurrencySuite.ts"
 import { configurationSuite } from "./ConfigurationSuite.ts"
 import { dealMoneySuite } from "./DealMoneySuite.ts"
@@ -62,6 +63,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     tenantSuite(name, factory)
     configurationSuite(name, factory)
     tickSuite(name, factory)
+    clientSuite(name, factory)
     dealSuite(name, factory)
     dealMoneySuite(name, factory)
     settlementSuite(name, factory)

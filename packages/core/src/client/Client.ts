@@ -1,10 +1,14 @@
 import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { ClientId, RepId } from "../shared/Ids.ts"
-import type { Client, ClientValues } from "./ClientSchema.ts"
+import type { Client, ClientPreferences, ClientValues } from "./ClientSchema.ts"
+import { retagged } from "./Tags.ts"
 
 /** A client was registered here. */
-export type ClientRegistered = DomainEvent<"ClientRegistered", { readonly id: ClientId } & ClientValues>
+export type ClientRegistered = DomainEvent<
+  "ClientRegistered",
+  { readonly id: ClientId; readonly preferences: ClientPreferences } & ClientValues
+>
 
 /** A source asserted a client as it stands there. */
 export type ClientImported = DomainEvent<
@@ -22,19 +26,47 @@ export type ClientImported = DomainEvent<
 /** Another person answers for it from now on, or nobody. */
 export type ClientAssigned = DomainEvent<"ClientAssigned", { readonly ownerId: RepId | null }>
 
+/** Values or texts of a client changed; what is not named stayed. */
+export type ClientAmended = DomainEvent<
+  "ClientAmended",
+  Partial<ClientValues> & { readonly preferences?: ClientPreferences }
+>
+
+/** Tags were put on and taken off. */
+export type ClientTagged = DomainEvent<
+  "ClientTagged",
+  { readonly added: ReadonlyArray<string>; readonly removed: ReadonlyArray<string> }
+>
+
 /** Everything that can happen to a client. */
-export type ClientEvent = ClientRegistered | ClientImported | ClientAssigned
+export type ClientEvent = ClientRegistered | ClientImported | ClientAssigned | ClientAmended | ClientTagged
+
+/** What a client is in who stated no preferences. */
+const noPreferences: ClientPreferences = { language: null, way: null }
+
+const nothingYet = { preferences: noPreferences, tags: [], standing: "active", mergedIntoId: null } as const
 
 /** Clients as a kind of record. */
-export const clientAggregate: Aggregate<Client, ClientEvent, "ownerId"> = {
+export const clientAggregate: Aggregate<Client, ClientEvent, "ownerId" | "segmentId" | "standing" | "mergedIntoId"> = {
   kind: "client",
-  indexes: ["ownerId"],
+  indexes: ["ownerId", "segmentId", "standing", "mergedIntoId"],
   evolve: (before, event, { version, occurredAt }) => {
     const common = { version, textsVersion: before?.textsVersion ?? 0, changedAt: occurredAt }
-    if (event.type === "ClientRegistered") return { ...common, ...event.payload, sourceId: null, imported: null }
+    if (event.type === "ClientRegistered") {
+      return { ...nothingYet, ...common, ...event.payload, sourceId: null, imported: null }
+    }
+    if (event.type === "ClientImported") {
+      const { id, sourceId, stated, kept } = event.payload
+      return { ...nothingYet, ...before, ...common, ...kept, id, sourceId, imported: stated }
+    }
     // Streams begin with ClientRegistered or ClientImported: the write path numbers events, and rebuilds are verified.
-    if (event.type === "ClientAssigned") return { ...(before as Client), ...common, ownerId: event.payload.ownerId }
-    const { id, sourceId, stated, kept } = event.payload
-    return { ...common, ...kept, id, sourceId, imported: stated }
+    const client = { ...(before as Client), ...common }
+    switch (event.type) {
+      case "ClientAssigned":
+      case "ClientAmended":
+        return { ...client, ...event.payload }
+      case "ClientTagged":
+        return { ...client, tags: retagged(client.tags, event.payload) }
+    }
   },
 }

@@ -1,12 +1,26 @@
 import * as Result from "effect/Result"
 import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
-import type { Work } from "../journal/Work.ts"
+import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import type { ClientId } from "../shared/Ids.ts"
+import { refusedChoice } from "./BaseRules.ts"
+import type { ClientAmended } from "./Client.ts"
 import { clientAggregate } from "./Client.ts"
-import { RecordExists } from "./ClientErrors.ts"
-import type { Client, ClientValues, ImportClients, RegisterClient } from "./ClientSchema.ts"
+import type { ChoiceUnknown } from "./ClientErrors.ts"
+import { RecordExists, RecordNotFound, RecordRetired } from "./ClientErrors.ts"
+import type {
+  AmendClient,
+  Client,
+  ClientPreferences,
+  ClientValues,
+  ImportClients,
+  RegisterClient,
+  TagClient,
+} from "./ClientSchema.ts"
+import { changedTexts } from "./DetailTexts.ts"
+import { tagChange } from "./Tags.ts"
 
 /** A client as commands answer it. */
 export interface ClientAnswer {
@@ -25,21 +39,87 @@ export interface ClientImportAnswer {
 }
 
 /** Registers a client. */
-export function* registerClient(input: RegisterClient, context: CommandContext): Work<ClientAnswer, RecordExists> {
+export function* registerClient(
+  input: RegisterClient,
+  context: CommandContext,
+): Work<ClientAnswer, RecordExists | ChoiceUnknown> {
   const id = input.id ?? context.newId("client")
   if ((yield* byId(clientAggregate, id)) !== null) return Result.fail(new RecordExists("client", id))
+  const refused = yield* refusedChoice(context, [["segments", input.segmentId]])
+  if (refused !== null) return Result.fail(refused)
   const change = recordEvents(
     clientAggregate,
     null,
     [
       {
         type: "ClientRegistered",
-        payload: { id, ownerId: input.ownerId ?? null, segmentId: input.segmentId ?? null },
+        payload: {
+          id,
+          ownerId: input.ownerId ?? null,
+          segmentId: input.segmentId ?? null,
+          preferences: { language: input.language ?? null, way: input.way ?? null },
+        },
       },
     ],
-    { occurredAt: context.occurredAt, texts: { name: input.name } },
+    { occurredAt: context.occurredAt, texts: changedTexts({}, input) },
   )
   return Result.succeed(decision([change], { client: change.after }, { touchedClients: [id] }))
+}
+
+/** Reads a client that is in the base. */
+export function* activeClient(
+  id: ClientId,
+): Generator<Read, Result.Result<Client, RecordNotFound | RecordRetired>, unknown> {
+  const client = yield* byId(clientAggregate, id)
+  if (client === null) return Result.fail(new RecordNotFound("client", id))
+  return client.standing === "active"
+    ? Result.succeed(client)
+    : Result.fail(new RecordRetired("client", id, client.mergedIntoId))
+}
+
+/** Changes values and texts of a client; what is said already changes nothing. */
+export function* amendClient(
+  input: AmendClient,
+  context: CommandContext,
+): Work<ClientAnswer, RecordNotFound | RecordRetired | ChoiceUnknown> {
+  const read = yield* activeClient(input.clientId)
+  if (Result.isFailure(read)) return Result.fail(read.failure)
+  const client = read.success
+  const refused = yield* refusedChoice(context, [["segments", input.segmentId]])
+  if (refused !== null) return Result.fail(refused)
+  const texts = changedTexts((yield* textsOf([client])).get(client.id) ?? {}, input)
+  const preferences: ClientPreferences = {
+    language: input.language === undefined ? client.preferences.language : input.language,
+    way: input.way === undefined ? client.preferences.way : input.way,
+  }
+  const prefers = preferences.language !== client.preferences.language || preferences.way !== client.preferences.way
+  const payload: ClientAmended["payload"] = {
+    ...(input.ownerId === undefined || input.ownerId === client.ownerId ? {} : { ownerId: input.ownerId }),
+    ...(input.segmentId === undefined || input.segmentId === client.segmentId ? {} : { segmentId: input.segmentId }),
+    ...(prefers ? { preferences } : {}),
+  }
+  if (texts === undefined && Object.keys(payload).length === 0) return Result.succeed(decision([], { client }))
+  const change = recordEvents(clientAggregate, client, [{ type: "ClientAmended", payload }], {
+    occurredAt: context.occurredAt,
+    texts,
+  })
+  return Result.succeed(decision([change], { client: change.after }, { touchedClients: [client.id] }))
+}
+
+/** Puts tags on a client and takes tags off. */
+export function* tagClient(
+  input: TagClient,
+  context: CommandContext,
+): Work<ClientAnswer, RecordNotFound | RecordRetired> {
+  const read = yield* activeClient(input.clientId)
+  if (Result.isFailure(read)) return Result.fail(read.failure)
+  const client = read.success
+  const payload = tagChange(client.tags, input)
+  if (payload.added.length + payload.removed.length === 0) return Result.succeed(decision([], { client }))
+  const change = recordEvents(clientAggregate, client, [{ type: "ClientTagged", payload }], {
+    occurredAt: context.occurredAt,
+  })
+  return Result.succeed(decision([change], { client: change.after }))
 }
 
 const fields: ReadonlyArray<keyof ClientValues> = ["ownerId", "segmentId"]

@@ -1,11 +1,14 @@
 import { Failure } from "../shared/Failure.ts"
 import type { Message } from "../shared/Message.ts"
+import type { BaseList } from "./BasePolicy.ts"
 
 /** Records of the client base. */
-export type BaseKind = "client" | "lead" | "dialog" | "nextStep"
+export type BaseKind = "client" | "contact" | "consent" | "lead" | "dialog" | "nextStep"
 
 const names: { readonly [Kind in BaseKind]: Message } = {
   client: { en: "client", ru: "клиент" },
+  contact: { en: "contact person", ru: "контактное лицо" },
+  consent: { en: "consent", ru: "согласие" },
   lead: { en: "lead", ru: "лид" },
   dialog: { en: "dialog", ru: "диалог" },
   nextStep: { en: "next step", ru: "следующий шаг" },
@@ -15,7 +18,7 @@ const names: { readonly [Kind in BaseKind]: Message } = {
 export class RecordNotFound extends Failure<"RecordNotFound", { readonly kind: BaseKind; readonly id: string }> {
   readonly _tag = "RecordNotFound"
   constructor(kind: BaseKind, id: string) {
-    super({ en: `There is no ${names[kind].en} ${id}`, ru: `Не найден ${names[kind].ru} ${id}` }, { kind, id })
+    super({ en: `There is no ${names[kind].en} ${id}`, ru: `Нет записи «${names[kind].ru}» ${id}` }, { kind, id })
   }
 }
 
@@ -24,8 +27,26 @@ export class RecordExists extends Failure<"RecordExists", { readonly kind: BaseK
   readonly _tag = "RecordExists"
   constructor(kind: BaseKind, id: string) {
     super(
-      { en: `The ${names[kind].en} ${id} exists already`, ru: `Уже существует ${names[kind].ru} ${id}` },
+      { en: `The ${names[kind].en} ${id} exists already`, ru: `Запись «${names[kind].ru}» ${id} уже существует` },
       { kind, id },
+    )
+  }
+}
+
+/** The record is out of the base: it was merged into another, or voided. */
+export class RecordRetired extends Failure<
+  "RecordRetired",
+  { readonly kind: BaseKind; readonly id: string; readonly mergedIntoId: string | null }
+> {
+  readonly _tag = "RecordRetired"
+  constructor(kind: BaseKind, id: string, mergedIntoId: string | null = null) {
+    const why: Message =
+      mergedIntoId === null
+        ? { en: "was voided", ru: "аннулирована" }
+        : { en: `was merged into ${mergedIntoId}`, ru: `объединена с ${mergedIntoId}` }
+    super(
+      { en: `The ${names[kind].en} ${id} ${why.en}`, ru: `Запись «${names[kind].ru}» ${id} ${why.ru}` },
+      { kind, id, mergedIntoId },
     )
   }
 }
@@ -41,12 +62,26 @@ export class LeadClosed extends Failure<"LeadClosed", { readonly leadId: string;
   }
 }
 
-/** The next step is done already. */
+/** A lead is put off to a day that is still to come. */
+export class NurtureDayPast extends Failure<"NurtureDayPast", { readonly leadId: string; readonly until: string }> {
+  readonly _tag = "NurtureDayPast"
+  constructor(leadId: string, until: string) {
+    super(
+      {
+        en: `The lead ${leadId} is to be put off to a day to come, not to ${until}`,
+        ru: `Лид ${leadId} можно отложить только на будущий день, а не на ${until}`,
+      },
+      { leadId, until },
+    )
+  }
+}
+
+/** The next step is done already, or was called off. */
 export class NextStepDone extends Failure<"NextStepDone", { readonly nextStepId: string }> {
   readonly _tag = "NextStepDone"
   constructor(nextStepId: string) {
     super(
-      { en: `The next step ${nextStepId} is done already`, ru: `Следующий шаг ${nextStepId} уже выполнен` },
+      { en: `The next step ${nextStepId} is closed already`, ru: `Следующий шаг ${nextStepId} уже закрыт` },
       { nextStepId },
     )
   }
@@ -60,20 +95,89 @@ export class SubjectMissing extends Failure<"SubjectMissing", Record<string, nev
   }
 }
 
-/** The department's list has no such entry. */
-export class ChoiceUnknown extends Failure<
-  "ChoiceUnknown",
-  { readonly list: "dialogOutcomes" | "disqualifyReasons"; readonly id: string }
-> {
-  readonly _tag = "ChoiceUnknown"
-  constructor(list: "dialogOutcomes" | "disqualifyReasons", id: string) {
-    const listName =
-      list === "dialogOutcomes"
-        ? { en: "outcomes of dialogs", ru: "результатов диалога" }
-        : { en: "reasons to disqualify", ru: "причин отказа от лида" }
+/** A consent is given by one person: a client, a contact person or a lead. */
+export class ConsentSubjectUnclear extends Failure<"ConsentSubjectUnclear", Record<string, never>> {
+  readonly _tag = "ConsentSubjectUnclear"
+  constructor() {
     super(
-      { en: `There is no ${id} in the list of ${listName.en}`, ru: `В списке ${listName.ru} нет «${id}»` },
-      { list, id },
+      {
+        en: "Name exactly one who agreed: a client, a contact person or a lead",
+        ru: "Укажите ровно одного, кто дал согласие: клиента, контактное лицо или лида",
+      },
+      {},
     )
+  }
+}
+
+/** What ends must not end before it began. */
+export class EndsBeforeStart extends Failure<
+  "EndsBeforeStart",
+  { readonly id: string; readonly start: string; readonly end: string }
+> {
+  readonly _tag = "EndsBeforeStart"
+  constructor(id: string, start: string, end: string) {
+    super(
+      { en: `${id} would end on ${end}, before ${start}`, ru: `${id}: конец ${end} раньше начала ${start}` },
+      {
+        id,
+        start,
+        end,
+      },
+    )
+  }
+}
+
+/** The consent was withdrawn already. */
+export class ConsentWithdrawnAlready extends Failure<"ConsentWithdrawnAlready", { readonly consentId: string }> {
+  readonly _tag = "ConsentWithdrawnAlready"
+  constructor(consentId: string) {
+    super(
+      { en: `The consent ${consentId} is withdrawn already`, ru: `Согласие ${consentId} уже отозвано` },
+      { consentId },
+    )
+  }
+}
+
+/** A list of the department from which a command of the base takes a choice. */
+export type ChoiceList = BaseList | "dialogOutcomes" | "disqualifyReasons"
+
+const listNames: { readonly [List in ChoiceList]: Message } = {
+  dialogOutcomes: { en: "outcomes of dialogs", ru: "результатов диалога" },
+  disqualifyReasons: { en: "reasons to disqualify", ru: "причин отказа от лида" },
+  channels: { en: "channels", ru: "каналов" },
+  origins: { en: "origins of leads", ru: "источников лидов" },
+  segments: { en: "segments", ru: "сегментов" },
+  contactRoles: { en: "roles of contact persons", ru: "ролей контактных лиц" },
+  consentPurposes: { en: "purposes of consent", ru: "целей согласия" },
+  nextStepTypes: { en: "types of next steps", ru: "видов следующих шагов" },
+  nextStepOutcomes: { en: "outcomes of next steps", ru: "результатов следующих шагов" },
+}
+
+/** The department's list has no such entry. */
+export class ChoiceUnknown extends Failure<"ChoiceUnknown", { readonly list: ChoiceList; readonly id: string }> {
+  readonly _tag = "ChoiceUnknown"
+  constructor(list: ChoiceList, id: string) {
+    const name = listNames[list]
+    super({ en: `There is no ${id} in the list of ${name.en}`, ru: `В списке ${name.ru} нет «${id}»` }, { list, id })
+  }
+}
+
+/** The reason asks for words of its own, such as "other". */
+export class ReasonTextMissing extends Failure<"ReasonTextMissing", { readonly reasonId: string }> {
+  readonly _tag = "ReasonTextMissing"
+  constructor(reasonId: string) {
+    super(
+      { en: `Say in words why: the reason ${reasonId} asks for it`, ru: `Причина «${reasonId}» требует пояснения` },
+      { reasonId },
+    )
+  }
+}
+
+/** The department asks for a choice that was not made. */
+export class ChoiceMissing extends Failure<"ChoiceMissing", { readonly list: ChoiceList }> {
+  readonly _tag = "ChoiceMissing"
+  constructor(list: ChoiceList) {
+    const name = listNames[list]
+    super({ en: `Choose one from the list of ${name.en}`, ru: `Выберите значение из списка ${name.ru}` }, { list })
   }
 }

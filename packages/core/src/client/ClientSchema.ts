@@ -1,8 +1,10 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { idField, opaqueId, slug, textField, rowsOf } from "../ports/FieldSchema.ts"
+import { dateField, idField, opaqueId, rowsOf, slug, textField } from "../ports/FieldSchema.ts"
+import { check } from "../ports/Input.ts"
 import type { ClientId, DealId, LeadId, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
+import { companyField, detailFields, languageField, mannerField, nameField } from "./DetailSchema.ts"
 
 /** Values of a client that a source states. */
 export interface ClientValues {
@@ -12,17 +14,45 @@ export interface ClientValues {
   readonly segmentId: string | null
 }
 
-/** A client: somebody who buys or may buy. The name is a text, kept apart. */
+/** Ways to speak with a client. */
+export const contactWays = ["call", "meeting", "mail", "chat", "visit"] as const
+
+/** A way to speak with a client. */
+export type ContactWay = (typeof contactWays)[number]
+
+/** How the client itself wants to be dealt with. The manner, in words, is a text. */
+export interface ClientPreferences {
+  /** Language by its BCP 47 tag; null where none was stated. */
+  readonly language: string | null
+  /** The way it prefers; null where none was stated. */
+  readonly way: ContactWay | null
+}
+
+/**
+ * Whether a record is in the base: `active` ones are; `merged` ones live on in another record; `void` ones came in by
+ * mistake and count nowhere.
+ */
+export type Standing = "active" | "merged" | "void"
+
+/** A client: somebody who buys or may buy. Names, numbers and addresses are texts, kept apart. */
 export interface Client extends RecordState, ClientValues {
   readonly id: ClientId
+  /** Its own preferences. */
+  readonly preferences: ClientPreferences
+  /** Short names that people put on it, in code-point order, each once. */
+  readonly tags: ReadonlyArray<string>
+  /** Whether it is in the base. */
+  readonly standing: Standing
+  /** The client it was merged into; null where it was not. */
+  readonly mergedIntoId: ClientId | null
   /** The source it was imported from; null for clients registered here. */
   readonly sourceId: string | null
   /** What the source last said; null for clients registered here. */
   readonly imported: ClientValues | null
 }
 
-/** Where a lead stands. */
-export type LeadStatus = "new" | "inWork" | "qualified" | "disqualified"
+/** Where a lead stands; a lead in nurture is put off to a day. */
+export type LeadStatus = "new" | "inWork" | "nurture" | "qualified" | "disqualified"
 
 /** A lead: an interest that is not a client yet. */
 export interface Lead extends RecordState {
@@ -33,31 +63,84 @@ export interface Lead extends RecordState {
   readonly ownerId: RepId | null
   /** By which channel it came, in the tenant's own words. */
   readonly channelId: string
+  /** What brought it: an advertisement, a partner; null where that is not known. */
+  readonly originId: string | null
+  /** Segment it seems to belong to; null where none is stated. */
+  readonly segmentId: string | null
+  /** Short names that people put on it, in code-point order, each once. */
+  readonly tags: ReadonlyArray<string>
+  /** Whether it is in the base. */
+  readonly standing: Standing
   /** When it came. */
   readonly receivedAt: Instant
   /** When somebody first took it; null while nobody has. */
   readonly takenAt: Instant | null
+  /** When a lead in nurture comes back to work; null for every other. */
+  readonly nextNurtureAt: Instant | null
+  /** How often it was put off. */
+  readonly nurtures: number
+  /** When it was qualified or disqualified; null while it is open. */
+  readonly closedAt: Instant | null
   /** The client it became; null while it has not. */
   readonly clientId: ClientId | null
   /** The deal it became; null while it has not. */
   readonly dealId: DealId | null
   /** Why it was disqualified. */
   readonly disqualifyReasonId: string | null
+  /** The source it was imported from; null for leads received here. */
+  readonly sourceId: string | null
 }
+
+const clientDetails = { ...detailFields, manner: mannerField }
+
+const preferenceFields = {
+  language: Schema.optionalKey(Schema.NullOr(languageField)),
+  way: Schema.optionalKey(Schema.NullOr(Schema.Literals(contactWays))),
+}
+
+const segmentField = textField(100)
 
 /** Input of `clients.register`. */
 export const RegisterClient = Schema.Struct({
   id: Schema.optionalKey(idField("client")),
-  name: textField(300),
+  name: nameField,
   ownerId: Schema.optionalKey(opaqueId),
-  segmentId: Schema.optionalKey(textField(100)),
+  segmentId: Schema.optionalKey(segmentField),
+  ...clientDetails,
+  ...preferenceFields,
+})
+
+/** Input of `clients.amend`: what is left out stays, null removes. */
+export const AmendClient = Schema.Struct({
+  clientId: idField("client"),
+  name: Schema.optionalKey(nameField),
+  ownerId: Schema.optionalKey(Schema.NullOr(opaqueId)),
+  segmentId: Schema.optionalKey(Schema.NullOr(segmentField)),
+  ...clientDetails,
+  ...preferenceFields,
+})
+
+/** Tags, each once, 1 to 50 (inclusive). */
+const tagList = Schema.Array(slug).check(
+  check<ReadonlyArray<string>>(
+    "tags.count",
+    { en: "must be at most 50 tags, each once", ru: "не больше 50 меток, каждая один раз" },
+    (tags) => tags.length <= 50 && new Set(tags).size === tags.length,
+  ),
+)
+
+/** Input of `clients.tag`: tags to put on and to take off. */
+export const TagClient = Schema.Struct({
+  clientId: idField("client"),
+  add: Schema.optionalKey(tagList),
+  remove: Schema.optionalKey(tagList),
 })
 
 const importedClient = Schema.Struct({
   id: idField("client"),
-  name: textField(300),
+  name: nameField,
   ownerId: Schema.NullOr(opaqueId),
-  segmentId: Schema.NullOr(textField(100)),
+  segmentId: Schema.NullOr(segmentField),
 })
 
 /** Input of `clients.import`. 1 to 5,000 rows (inclusive) a call. */
@@ -66,36 +149,79 @@ export const ImportClients = Schema.Struct({
   rows: rowsOf(importedClient),
 })
 
+const leadDetails = { ...detailFields, company: companyField }
+
 /** Input of `leads.receive`. */
 export const ReceiveLead = Schema.Struct({
   id: Schema.optionalKey(idField("lead")),
-  name: textField(300),
+  name: nameField,
   channelId: slug,
+  originId: Schema.optionalKey(slug),
+  segmentId: Schema.optionalKey(segmentField),
   ownerId: Schema.optionalKey(opaqueId),
+  ...leadDetails,
+})
+
+/** Input of `leads.amend`: what is left out stays, null removes. */
+export const AmendLead = Schema.Struct({
+  leadId: idField("lead"),
+  name: Schema.optionalKey(nameField),
+  originId: Schema.optionalKey(Schema.NullOr(slug)),
+  segmentId: Schema.optionalKey(Schema.NullOr(segmentField)),
+  ...leadDetails,
+})
+
+/** Input of `leads.tag`: tags to put on and to take off. */
+export const TagLead = Schema.Struct({
+  leadId: idField("lead"),
+  add: Schema.optionalKey(tagList),
+  remove: Schema.optionalKey(tagList),
 })
 
 /** Input of `leads.take`: somebody starts to work on it. */
 export const TakeLead = Schema.Struct({ leadId: idField("lead"), ownerId: opaqueId })
 
-/** Input of `leads.qualify`: it became a client, and a deal where one was opened. */
-export const QualifyLead = Schema.Struct({
+/** Input of `leads.assign`: another owner, or nobody; where the lead stands does not change. */
+export const AssignLead = Schema.Struct({ leadId: idField("lead"), ownerId: Schema.NullOr(opaqueId) })
+
+/** Input of `leads.nurture`: put off to the morning of a day to come, by the tenant's calendar. */
+export const NurtureLead = Schema.Struct({
   leadId: idField("lead"),
-  clientId: idField("client"),
-  dealId: Schema.optionalKey(idField("deal")),
+  until: dateField,
+  reason: Schema.optionalKey(textField(1000)),
 })
 
+/** Input of `leads.resume`: a lead that was put off comes back to work. */
+export const ResumeLead = Schema.Struct({ leadId: idField("lead") })
+
 /** Input of `leads.disqualify`. */
-export const DisqualifyLead = Schema.Struct({ leadId: idField("lead"), reasonId: slug })
+export const DisqualifyLead = Schema.Struct({
+  leadId: idField("lead"),
+  reasonId: slug,
+  reason: Schema.optionalKey(textField(1000)),
+})
 
 /** Decoded input of `clients.register`. */
 export type RegisterClient = typeof RegisterClient.Type
+/** Decoded input of `clients.amend`. */
+export type AmendClient = typeof AmendClient.Type
+/** Decoded input of `clients.tag`. */
+export type TagClient = typeof TagClient.Type
 /** Decoded input of `clients.import`. */
 export type ImportClients = typeof ImportClients.Type
 /** Decoded input of `leads.receive`. */
 export type ReceiveLead = typeof ReceiveLead.Type
+/** Decoded input of `leads.amend`. */
+export type AmendLead = typeof AmendLead.Type
+/** Decoded input of `leads.tag`. */
+export type TagLead = typeof TagLead.Type
 /** Decoded input of `leads.take`. */
 export type TakeLead = typeof TakeLead.Type
-/** Decoded input of `leads.qualify`. */
-export type QualifyLead = typeof QualifyLead.Type
+/** Decoded input of `leads.assign`. */
+export type AssignLead = typeof AssignLead.Type
+/** Decoded input of `leads.nurture`. */
+export type NurtureLead = typeof NurtureLead.Type
+/** Decoded input of `leads.resume`. */
+export type ResumeLead = typeof ResumeLead.Type
 /** Decoded input of `leads.disqualify`. */
 export type DisqualifyLead = typeof DisqualifyLead.Type

@@ -1,126 +1,95 @@
 import * as Result from "effect/Result"
 import { departmentRules } from "../department/DepartmentRules.ts"
+import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
-import { byId } from "../journal/Work.ts"
+import { byId, byIds } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
-import type { ClientId, DealId, LeadId, NextStepId } from "../shared/Ids.ts"
-import { ChoiceUnknown, NextStepDone, RecordExists, RecordNotFound, SubjectMissing } from "./ClientErrors.ts"
+import type { LeadId } from "../shared/Ids.ts"
+import { unknownChoice } from "./BaseRules.ts"
+import { ChoiceUnknown, EndsBeforeStart, RecordExists, RecordNotFound, SubjectMissing } from "./ClientErrors.ts"
+import type { Lead } from "./ClientSchema.ts"
+import { contactAggregate } from "./Contact.ts"
 import { dialogAggregate } from "./Dialog.ts"
-import type {
-  CompleteNextStep,
-  Dialog,
-  MoveNextStep,
-  NextStep,
-  RecordDialog,
-  SetNextStep,
-  Subject,
-} from "./DialogSchema.ts"
-import type { NextStepEvent } from "./NextStep.ts"
+import type { Dialog, NextStep, RecordDialog } from "./DialogSchema.ts"
+import { leadAggregate } from "./Lead.ts"
 import { nextStepAggregate } from "./NextStep.ts"
+import { setStep, subjectOf, touched } from "./StepSubjectRules.ts"
 
 /** A dialog as commands answer it. */
 export interface DialogAnswer {
   /** The dialog. */
   readonly dialog: Dialog
+  /** The next step that was set with it; null where none was. */
+  readonly nextStep: NextStep | null
+  /** The lead it brought back to work; null where it brought none. */
+  readonly resumedLead: Lead | null
 }
 
-/** A next step as commands answer it. */
-export interface NextStepAnswer {
-  /** The next step after the command. */
-  readonly nextStep: NextStep
+/** A client who turns to us ends the wait: a lead that was put off comes back to work with an inbound dialog. */
+function* resumedBy(
+  input: RecordDialog,
+  leadId: LeadId | null,
+  occurredAt: string,
+): Generator<Read, (Change & { readonly after: Lead }) | null, unknown> {
+  if (input.direction !== "inbound" || leadId === null) return null
+  const lead = yield* byId(leadAggregate, leadId)
+  if (lead === null || lead.nextNurtureAt === null || lead.standing !== "active") return null
+  return recordEvents(leadAggregate, lead, [{ type: "LeadResumed", payload: { by: "inbound" } }], { occurredAt })
 }
 
-interface SubjectInput {
-  readonly leadId?: LeadId
-  readonly dealId?: DealId
-  readonly clientId?: ClientId
-}
-
-const subjectOf = (input: SubjectInput): Subject | null =>
-  input.leadId === undefined && input.dealId === undefined && input.clientId === undefined
-    ? null
-    : { leadId: input.leadId ?? null, dealId: input.dealId ?? null, clientId: input.clientId ?? null }
-
-/** What gates can read of a deal has changed. */
-const touched = ({ dealId }: Subject) => (dealId === null ? {} : { touches: [dealId] })
-
-/** Records a conversation. */
+/** Records a conversation, with the next step that follows from it. */
 export function* recordDialog(
   input: RecordDialog,
   context: CommandContext,
-): Work<DialogAnswer, RecordExists | SubjectMissing | ChoiceUnknown> {
+): Work<DialogAnswer, RecordExists | RecordNotFound | SubjectMissing | ChoiceUnknown | EndsBeforeStart> {
   const subject = subjectOf(input)
   if (subject === null) return Result.fail(new SubjectMissing())
+  const { occurredAt } = context
   const id = input.id ?? context.newId("dialog")
   if ((yield* byId(dialogAggregate, id)) !== null) return Result.fail(new RecordExists("dialog", id))
+  const endedAt = input.endedAt ?? null
+  if (endedAt !== null && endedAt < occurredAt) return Result.fail(new EndsBeforeStart(id, occurredAt, endedAt))
+  const participantIds = input.participantIds ?? []
+  const known = yield* byIds(contactAggregate, participantIds)
+  const stranger = participantIds.find((contactId) => !known.has(contactId))
+  if (stranger !== undefined) return Result.fail(new RecordNotFound("contact", stranger))
   const rules = yield* departmentRules(context)
   if (!(rules?.dialogOutcomes ?? []).some((outcome) => outcome.id === input.outcomeId)) {
     return Result.fail(new ChoiceUnknown("dialogOutcomes", input.outcomeId))
   }
-  const { kind, direction, outcomeId } = input
-  const change = recordEvents(
-    dialogAggregate,
-    null,
-    [{ type: "DialogRecorded", payload: { id, ...subject, kind, direction, outcomeId, repId: input.repId ?? null } }],
-    {
-      occurredAt: context.occurredAt,
-      texts: input.summary === undefined ? undefined : { summary: input.summary },
-    },
-  )
-  return Result.succeed(decision([change], { dialog: change.after }, touched(subject)))
-}
-
-/** Commits somebody to do something by a day. */
-export function* setNextStep(
-  input: SetNextStep,
-  context: CommandContext,
-): Work<NextStepAnswer, RecordExists | SubjectMissing> {
-  const subject = subjectOf(input)
-  if (subject === null) return Result.fail(new SubjectMissing())
-  const id = input.id ?? context.newId("nextStep")
-  if ((yield* byId(nextStepAggregate, id)) !== null) return Result.fail(new RecordExists("nextStep", id))
-  const { typeId, dueOn, ownerId } = input
-  const change = recordEvents(
-    nextStepAggregate,
-    null,
-    [{ type: "NextStepSet", payload: { id, ...subject, typeId, dueOn, ownerId } }],
-    { occurredAt: context.occurredAt },
-  )
-  return Result.succeed(decision([change], { nextStep: change.after }, touched(subject)))
-}
-
-function* openStep(id: NextStepId): Generator<Read, Result.Result<NextStep, RecordNotFound | NextStepDone>, unknown> {
-  const step = yield* byId(nextStepAggregate, id)
-  if (step === null) return Result.fail(new RecordNotFound("nextStep", id))
-  return step.status === "done" ? Result.fail(new NextStepDone(id)) : Result.succeed(step)
-}
-
-const answer = (step: NextStep, event: NextStepEvent, context: CommandContext) => {
-  const change = recordEvents(nextStepAggregate, step, [event], { occurredAt: context.occurredAt })
-  return Result.succeed(decision([change], { nextStep: change.after }, touched(step)))
-}
-
-/** Marks a next step as done. */
-export function* completeNextStep(
-  input: CompleteNextStep,
-  context: CommandContext,
-): Work<NextStepAnswer, RecordNotFound | NextStepDone> {
-  const step = yield* openStep(input.nextStepId)
-  if (Result.isFailure(step)) return Result.fail(step.failure)
-  return answer(step.success, { type: "NextStepCompleted", payload: {} }, context)
-}
-
-/** Moves a next step to another day; moves are counted. */
-export function* moveNextStep(
-  input: MoveNextStep,
-  context: CommandContext,
-): Work<NextStepAnswer, RecordNotFound | NextStepDone> {
-  const step = yield* openStep(input.nextStepId)
-  if (Result.isFailure(step)) return Result.fail(step.failure)
-  return answer(
-    step.success,
-    { type: "NextStepMoved", payload: { from: step.success.dueOn, to: input.dueOn } },
-    context,
+  const refused = unknownChoice(rules, [["nextStepTypes", input.nextStep?.typeId]])
+  if (refused !== null) return Result.fail(refused)
+  const step = input.nextStep === undefined ? null : setStep(input.nextStep, subject, context)
+  if (step !== null && (yield* byId(nextStepAggregate, step.after.id)) !== null) {
+    return Result.fail(new RecordExists("nextStep", step.after.id))
+  }
+  const resumed = yield* resumedBy(input, subject.leadId, occurredAt)
+  const payload = {
+    id,
+    ...subject,
+    kind: input.kind,
+    direction: input.direction,
+    outcomeId: input.outcomeId,
+    repId: input.repId ?? null,
+    participantIds,
+    endedAt,
+    scriptVersionId: input.scriptVersionId ?? null,
+    scriptSteps: input.scriptSteps ?? [],
+    nextStepId: step?.after.id ?? null,
+  }
+  const dialog = recordEvents(dialogAggregate, null, [{ type: "DialogRecorded", payload }], {
+    occurredAt,
+    texts: input.summary === undefined ? undefined : { summary: input.summary },
+  })
+  const changes: Array<Change> = [dialog]
+  if (step !== null) changes.push(step)
+  if (resumed !== null) changes.push(resumed)
+  return Result.succeed(
+    decision(
+      changes,
+      { dialog: dialog.after, nextStep: step?.after ?? null, resumedLead: resumed?.after ?? null },
+      touched(subject),
+    ),
   )
 }

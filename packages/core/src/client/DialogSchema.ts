@@ -1,12 +1,12 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { dateField, idField, opaqueId, slug, textField } from "../ports/FieldSchema.ts"
+import { dateField, idField, instantField, opaqueId, slug, textField } from "../ports/FieldSchema.ts"
+import { check } from "../ports/Input.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import type { ClientId, DealId, DialogId, LeadId, NextStepId, RepId } from "../shared/Ids.ts"
+import type { ClientId, ContactId, DealId, DialogId, LeadId, NextStepId, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
-
-/** Kinds of conversation. */
-const dialogKinds = ["call", "meeting", "mail", "chat", "visit"] as const
+import type { ContactWay } from "./ClientSchema.ts"
+import { contactWays } from "./ClientSchema.ts"
 
 /** What a dialog or a next step is about: a lead, or a deal, or a client without either. */
 export interface Subject {
@@ -22,15 +22,25 @@ export interface Subject {
 export interface Dialog extends RecordState, Subject {
   readonly id: DialogId
   /** Call, meeting, mail, chat or visit. */
-  readonly kind: (typeof dialogKinds)[number]
+  readonly kind: ContactWay
   /** Whether the client began it. */
   readonly direction: "inbound" | "outbound"
   /** Who spoke for us; null where nobody did (a missed call). */
   readonly repId: RepId | null
+  /** Contact persons of the client who took part. */
+  readonly participantIds: ReadonlyArray<ContactId>
   /** When it began. */
   readonly heldAt: Instant
+  /** When it ended; null where that is not known, and for letters. */
+  readonly endedAt: Instant | null
   /** What it came to, from the department's list. */
   readonly outcomeId: string
+  /** Version of the sales script it went by; null where it went by none. */
+  readonly scriptVersionId: string | null
+  /** Steps of the script that were used, in their order. */
+  readonly scriptSteps: ReadonlyArray<string>
+  /** The next step that followed from it; null where none was set with it. */
+  readonly nextStepId: NextStepId | null
 }
 
 /** The dated commitment that keeps a record under control. */
@@ -42,12 +52,16 @@ export interface NextStep extends RecordState, Subject {
   readonly dueOn: CalendarDate
   /** Who is to do it. */
   readonly ownerId: RepId
-  /** Open or done. */
-  readonly status: "open" | "done"
+  /** When its owner is to be reminded next; null where nobody is, any more. */
+  readonly remindAt: Instant | null
+  /** Open, done, or called off with a reason: steps are never deleted. */
+  readonly status: "open" | "done" | "cancelled"
   /** How often its day was moved. */
   readonly moves: number
-  /** When it was done; null while open. */
+  /** When it was done or called off; null while open. */
   readonly doneAt: Instant | null
+  /** What it came to, from the tenant's list; null while open and where none was named. */
+  readonly outcomeId: string | null
 }
 
 const subject = {
@@ -56,31 +70,63 @@ const subject = {
   clientId: Schema.optionalKey(idField("client")),
 }
 
-/** Input of `dialogs.record`. At least one of lead, deal and client. */
-export const RecordDialog = Schema.Struct({
-  id: Schema.optionalKey(idField("dialog")),
-  ...subject,
-  kind: Schema.Literals(dialogKinds),
-  direction: Schema.Literals(["inbound", "outbound"]),
-  repId: Schema.optionalKey(opaqueId),
-  outcomeId: slug,
-  summary: Schema.optionalKey(textField(10_000)),
-})
-
-/** Input of `nextSteps.set`. At least one of lead, deal and client. */
-export const SetNextStep = Schema.Struct({
+const stepFields = {
   id: Schema.optionalKey(idField("nextStep")),
-  ...subject,
   typeId: slug,
   dueOn: dateField,
   ownerId: opaqueId,
+  remindAt: Schema.optionalKey(instantField),
+  note: Schema.optionalKey(textField(2000)),
+}
+
+const eachOnce = check<ReadonlyArray<string>>(
+  "list.repeated",
+  { en: "names the same twice", ru: "одно и то же указано дважды" },
+  (ids) => new Set(ids).size === ids.length,
+)
+
+/** Input of `dialogs.record`. At least one of lead, deal and client. It began when it happened: `occurredAt`. */
+export const RecordDialog = Schema.Struct({
+  id: Schema.optionalKey(idField("dialog")),
+  ...subject,
+  kind: Schema.Literals(contactWays),
+  direction: Schema.Literals(["inbound", "outbound"]),
+  repId: Schema.optionalKey(opaqueId),
+  participantIds: Schema.optionalKey(Schema.Array(idField("contact")).check(Schema.isMaxLength(100), eachOnce)),
+  endedAt: Schema.optionalKey(instantField),
+  outcomeId: slug,
+  summary: Schema.optionalKey(textField(10_000)),
+  scriptVersionId: Schema.optionalKey(opaqueId),
+  scriptSteps: Schema.optionalKey(Schema.Array(slug).check(Schema.isMaxLength(200))),
+  /** The next step that follows from it, about the same record. */
+  nextStep: Schema.optionalKey(Schema.Struct(stepFields)),
 })
 
-/** Input of `nextSteps.complete`. */
-export const CompleteNextStep = Schema.Struct({ nextStepId: idField("nextStep") })
+/** Input of `nextSteps.set`. At least one of lead, deal and client. */
+export const SetNextStep = Schema.Struct({ ...stepFields, ...subject })
 
-/** Input of `nextSteps.move`: another day, counted. */
-export const MoveNextStep = Schema.Struct({ nextStepId: idField("nextStep"), dueOn: dateField })
+/** Input of `nextSteps.complete`. */
+export const CompleteNextStep = Schema.Struct({
+  nextStepId: idField("nextStep"),
+  outcomeId: Schema.optionalKey(slug),
+  note: Schema.optionalKey(textField(2000)),
+})
+
+/** Input of `nextSteps.cancel`: called off, with the reason. */
+export const CancelNextStep = Schema.Struct({ nextStepId: idField("nextStep"), reason: textField(2000) })
+
+/** Input of `nextSteps.move`: another day, counted; a reminder that is not given anew is gone. */
+export const MoveNextStep = Schema.Struct({
+  nextStepId: idField("nextStep"),
+  dueOn: dateField,
+  remindAt: Schema.optionalKey(instantField),
+})
+
+/** Input of `nextSteps.assign`: somebody else is to do it. */
+export const AssignNextStep = Schema.Struct({ nextStepId: idField("nextStep"), ownerId: opaqueId })
+
+/** Input of `nextSteps.remind`: the moment to remind its owner has come. */
+export const RemindNextStep = Schema.Struct({ nextStepId: idField("nextStep") })
 
 /** Decoded input of `dialogs.record`. */
 export type RecordDialog = typeof RecordDialog.Type
@@ -88,5 +134,11 @@ export type RecordDialog = typeof RecordDialog.Type
 export type SetNextStep = typeof SetNextStep.Type
 /** Decoded input of `nextSteps.complete`. */
 export type CompleteNextStep = typeof CompleteNextStep.Type
+/** Decoded input of `nextSteps.cancel`. */
+export type CancelNextStep = typeof CancelNextStep.Type
 /** Decoded input of `nextSteps.move`. */
 export type MoveNextStep = typeof MoveNextStep.Type
+/** Decoded input of `nextSteps.assign`. */
+export type AssignNextStep = typeof AssignNextStep.Type
+/** Decoded input of `nextSteps.remind`. */
+export type RemindNextStep = typeof RemindNextStep.Type

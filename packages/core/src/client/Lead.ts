@@ -1,19 +1,53 @@
 import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { ClientId, DealId, LeadId, RepId } from "../shared/Ids.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Instant } from "../shared/Instant.ts"
 import type { Lead } from "./ClientSchema.ts"
+import { retagged } from "./Tags.ts"
 
 /** Somebody showed interest. */
 export type LeadReceived = DomainEvent<
   "LeadReceived",
-  { readonly id: LeadId; readonly channelId: string; readonly ownerId: RepId | null }
+  {
+    readonly id: LeadId
+    readonly channelId: string
+    readonly originId: string | null
+    readonly segmentId: string | null
+    readonly ownerId: RepId | null
+  }
 >
 
 /** A rep began to work on it. */
 export type LeadTaken = DomainEvent<"LeadTaken", { readonly ownerId: RepId }>
 
-/** Another person answers for it from now on, or nobody; whether work has begun stays as it was. */
+/** It got another owner, or none. */
 export type LeadAssigned = DomainEvent<"LeadAssigned", { readonly ownerId: RepId | null }>
+
+/** Values or texts of it changed; what is not named stayed. */
+export type LeadAmended = DomainEvent<
+  "LeadAmended",
+  { readonly originId?: string | null; readonly segmentId?: string | null }
+>
+
+/** Tags were put on and taken off. */
+export type LeadTagged = DomainEvent<
+  "LeadTagged",
+  { readonly added: ReadonlyArray<string>; readonly removed: ReadonlyArray<string> }
+>
+
+/** It was put off to a day. */
+export type LeadNurtured = DomainEvent<
+  "LeadNurtured",
+  {
+    readonly until: CalendarDate
+    /** The beginning of that day by the tenant's calendar. */
+    readonly nextNurtureAt: Instant
+  }
+>
+
+/** It came back to work: its day had come, the client turned to us, or somebody took it up. */
+export type LeadResumed = DomainEvent<"LeadResumed", { readonly by: "day" | "inbound" | "person" }>
 
 /** It became a client, and a deal where one was opened. */
 export type LeadQualified = DomainEvent<
@@ -25,13 +59,26 @@ export type LeadQualified = DomainEvent<
 export type LeadDisqualified = DomainEvent<"LeadDisqualified", { readonly reasonId: string }>
 
 /** Everything that can happen to a lead. */
-export type LeadEvent = LeadReceived | LeadTaken | LeadAssigned | LeadQualified | LeadDisqualified
+export type LeadEvent =
+  | LeadReceived
+  | LeadTaken
+  | LeadAssigned
+  | LeadAmended
+  | LeadTagged
+  | LeadNurtured
+  | LeadResumed
+  | LeadQualified
+  | LeadDisqualified
 
 /** Leads as a kind of record. */
-export const leadAggregate: Aggregate<Lead, LeadEvent, "ownerId" | "status" | "receivedAt"> = {
+export const leadAggregate: Aggregate<
+  Lead,
+  LeadEvent,
+  "ownerId" | "status" | "clientId" | "standing" | "receivedAt" | "nextNurtureAt"
+> = {
   kind: "lead",
-  indexes: ["ownerId", "status", "receivedAt"],
-  indexKinds: { receivedAt: "instant" },
+  indexes: ["ownerId", "status", "clientId", "standing", "receivedAt", "nextNurtureAt"],
+  indexKinds: { receivedAt: "instant", nextNurtureAt: "instant" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "LeadReceived") {
       return {
@@ -40,24 +87,58 @@ export const leadAggregate: Aggregate<Lead, LeadEvent, "ownerId" | "status" | "r
         textsVersion: 0,
         changedAt: occurredAt,
         status: "new",
+        tags: [],
+        standing: "active",
         receivedAt: occurredAt,
         takenAt: null,
+        nextNurtureAt: null,
+        nurtures: 0,
+        closedAt: null,
         clientId: null,
         dealId: null,
         disqualifyReasonId: null,
+        sourceId: null,
       }
     }
     // Streams begin with LeadReceived: the write path numbers events, and rebuilds are verified.
     const lead = { ...(before as Lead), version, changedAt: occurredAt }
     switch (event.type) {
       case "LeadTaken":
-        return { ...lead, status: "inWork", ownerId: event.payload.ownerId, takenAt: lead.takenAt ?? occurredAt }
+        return {
+          ...lead,
+          status: "inWork",
+          ownerId: event.payload.ownerId,
+          takenAt: lead.takenAt ?? occurredAt,
+          nextNurtureAt: null,
+        }
       case "LeadAssigned":
-        return { ...lead, ownerId: event.payload.ownerId }
+      case "LeadAmended":
+        return { ...lead, ...event.payload }
+      case "LeadTagged":
+        return { ...lead, tags: retagged(lead.tags, event.payload) }
+      case "LeadNurtured":
+        return {
+          ...lead,
+          status: "nurture",
+          nextNurtureAt: event.payload.nextNurtureAt,
+          nurtures: lead.nurtures + 1,
+        }
+      case "LeadResumed":
+        return { ...lead, status: lead.takenAt === null ? "new" : "inWork", nextNurtureAt: null }
       case "LeadQualified":
-        return { ...lead, status: "qualified", ...event.payload }
+        return { ...lead, status: "qualified", closedAt: occurredAt, nextNurtureAt: null, ...event.payload }
       case "LeadDisqualified":
-        return { ...lead, status: "disqualified", disqualifyReasonId: event.payload.reasonId }
+        return {
+          ...lead,
+          status: "disqualified",
+          closedAt: occurredAt,
+          nextNurtureAt: null,
+          disqualifyReasonId: event.payload.reasonId,
+        }
     }
   },
 }
+
+/** Whether somebody may still work on a lead: it is neither qualified nor disqualified. */
+export const isOpenLead = ({ status }: Pick<Lead, "status">): boolean =>
+  status !== "qualified" && status !== "disqualified"

@@ -1,24 +1,74 @@
 /**
- * The client base: clients, leads, dialogs with outcomes, and next steps. Pure.
+ * The client base: clients with contact persons and consents, leads, dialogs with outcomes, and next steps. Pure.
  *
  * @packageDocumentation
  */
-export type { ClientAssigned, ClientEvent, ClientImported, ClientRegistered } from "./Client.ts"
+export type {
+  BaseList,
+  BasePolicy,
+  ConsentPurpose,
+  NamedChoice,
+  RegularityRules,
+  RegularRule,
+  Segment,
+} from "./BasePolicy.ts"
+export { contactCadenceDays, isRegularClient, regularRuleOf } from "./BasePolicy.ts"
+export type {
+  ClientAmended,
+  ClientAssigned,
+  ClientEvent,
+  ClientImported,
+  ClientRegistered,
+  ClientTagged,
+} from "./Client.ts"
 export { clientAggregate } from "./Client.ts"
-export type { BaseKind } from "./ClientErrors.ts"
+export type { BaseKind, ChoiceList } from "./ClientErrors.ts"
 export {
+  ChoiceMissing,
   ChoiceUnknown,
+  ConsentSubjectUnclear,
+  ConsentWithdrawnAlready,
+  EndsBeforeStart,
   LeadClosed,
   NextStepDone,
+  NurtureDayPast,
+  ReasonTextMissing,
   RecordExists,
   RecordNotFound,
+  RecordRetired,
   SubjectMissing,
 } from "./ClientErrors.ts"
-export type { Client, ClientValues, Lead, LeadStatus } from "./ClientSchema.ts"
+export type { Client, ClientPreferences, ClientValues, ContactWay, Lead, LeadStatus, Standing } from "./ClientSchema.ts"
+export type { ConsentEvent, ConsentGiven, ConsentStatus, ConsentWithdrawn } from "./Consent.ts"
+export { consentAggregate, consentStatus } from "./Consent.ts"
+export type { ContactAdded, ContactAmended, ContactEvent } from "./Contact.ts"
+export { contactAggregate } from "./Contact.ts"
+export type { Consent, Contact } from "./ContactSchema.ts"
+export type { DetailsInput } from "./DetailTexts.ts"
+export { textLines } from "./DetailTexts.ts"
 export type { DialogRecorded } from "./Dialog.ts"
 export { dialogAggregate } from "./Dialog.ts"
 export type { Dialog, NextStep, Subject } from "./DialogSchema.ts"
-export type { LeadAssigned, LeadDisqualified, LeadEvent, LeadQualified, LeadReceived, LeadTaken } from "./Lead.ts"
-export { leadAggregate } from "./Lead.ts"
-export type { NextStepAssigned, NextStepCompleted, NextStepEvent, NextStepMoved, NextStepSet } from "./NextStep.ts"
+export type {
+  LeadAmended,
+  LeadAssigned,
+  LeadDisqualified,
+  LeadEvent,
+  LeadNurtured,
+  LeadQualified,
+  LeadReceived,
+  LeadResumed,
+  LeadTagged,
+  LeadTaken,
+} from "./Lead.ts"
+export { isOpenLead, leadAggregate } from "./Lead.ts"
+export type {
+  NextStepAssigned,
+  NextStepCancelled,
+  NextStepCompleted,
+  NextStepEvent,
+  NextStepMoved,
+  NextStepReminded,
+  NextStepSet,
+} from "./NextStep.ts"
 export { nextStepAggregate } from "./NextStep.ts"

@@ -4,34 +4,128 @@
  * @packageDocumentation
  */
 import { command } from "../ports/Command.ts"
-import { importClients, registerClient } from "./ClientCommands.ts"
-import { DisqualifyLead, ImportClients, QualifyLead, ReceiveLead, RegisterClient, TakeLead } from "./ClientSchema.ts"
-import { completeNextStep, moveNextStep, recordDialog, setNextStep } from "./DialogCommands.ts"
-import { CompleteNextStep, MoveNextStep, RecordDialog, SetNextStep } from "./DialogSchema.ts"
-import { disqualifyLead, qualifyLead, receiveLead, takeLead } from "./LeadCommands.ts"
+import { amendClient, importClients, registerClient, tagClient } from "./ClientCommands.ts"
+import {
+  AmendClient,
+  AmendLead,
+  AssignLead,
+  DisqualifyLead,
+  ImportClients,
+  NurtureLead,
+  ReceiveLead,
+  RegisterClient,
+  ResumeLead,
+  TagClient,
+  TagLead,
+  TakeLead,
+} from "./ClientSchema.ts"
+import { giveConsent, withdrawConsent } from "./ConsentCommands.ts"
+import { addContact, amendContact } from "./ContactCommands.ts"
+import { AddContact, AmendContact, GiveConsent, WithdrawConsent } from "./ContactSchema.ts"
+import { recordDialog } from "./DialogCommands.ts"
+import {
+  AssignNextStep,
+  CancelNextStep,
+  CompleteNextStep,
+  MoveNextStep,
+  RecordDialog,
+  RemindNextStep,
+  SetNextStep,
+} from "./DialogSchema.ts"
+import {
+  amendLead,
+  assignLead,
+  disqualifyLead,
+  nurtureLead,
+  receiveLead,
+  resumeLead,
+  tagLead,
+  takeLead,
+} from "./LeadCommands.ts"
+import {
+  assignNextStep,
+  cancelNextStep,
+  completeNextStep,
+  moveNextStep,
+  remindNextStep,
+  setNextStep,
+} from "./NextStepCommands.ts"
 
 export type { ClientAnswer, ClientImportAnswer } from "./ClientCommands.ts"
-export { DisqualifyLead, ImportClients, QualifyLead, ReceiveLead, RegisterClient, TakeLead } from "./ClientSchema.ts"
-export type { DialogAnswer, NextStepAnswer } from "./DialogCommands.ts"
-export { CompleteNextStep, MoveNextStep, RecordDialog, SetNextStep } from "./DialogSchema.ts"
-export type { LeadAnswer } from "./LeadCommands.ts"
+export {
+  AmendClient,
+  AmendLead,
+  AssignLead,
+  DisqualifyLead,
+  ImportClients,
+  NurtureLead,
+  ReceiveLead,
+  RegisterClient,
+  ResumeLead,
+  TagClient,
+  TagLead,
+  TakeLead,
+} from "./ClientSchema.ts"
+export type { ConsentAnswer } from "./ConsentCommands.ts"
+export type { ContactAnswer } from "./ContactCommands.ts"
+export { AddContact, AmendContact, GiveConsent, WithdrawConsent } from "./ContactSchema.ts"
+export type { DialogAnswer } from "./DialogCommands.ts"
+export {
+  AssignNextStep,
+  CancelNextStep,
+  CompleteNextStep,
+  MoveNextStep,
+  RecordDialog,
+  RemindNextStep,
+  SetNextStep,
+} from "./DialogSchema.ts"
+export type { LeadAnswer, LeadRejection } from "./LeadCommands.ts"
+export type { NextStepAnswer } from "./NextStepCommands.ts"
 
 /** The commands over clients. */
 export const clientCommands = {
   /** Registers a client. */
   register: command({ name: "client.register", input: RegisterClient, work: registerClient }),
+  /** Changes values and texts of a client. */
+  amend: command({ name: "client.amend", input: AmendClient, work: amendClient }),
+  /** Puts tags on and takes them off. */
+  tag: command({ name: "client.tag", input: TagClient, work: tagClient }),
   /** Records clients of a source. */
   import: command({ name: "client.import", input: ImportClients, work: importClients }),
 }
 
-/** The commands over leads. */
+/** The commands over contact persons. */
+export const contactCommands = {
+  /** Adds a person to a client. */
+  add: command({ name: "contact.add", input: AddContact, work: addContact }),
+  /** Changes values and texts of a contact person. */
+  amend: command({ name: "contact.amend", input: AmendContact, work: amendContact }),
+}
+
+/** The commands over consents. */
+export const consentCommands = {
+  /** Records that somebody agreed to a purpose. */
+  give: command({ name: "consent.give", input: GiveConsent, work: giveConsent }),
+  /** Records that it was taken back. */
+  withdraw: command({ name: "consent.withdraw", input: WithdrawConsent, work: withdrawConsent }),
+}
+
+/** The commands over leads; `leads.qualify` is the department's, since it opens a deal. */
 export const leadCommands = {
   /** Records an interest. */
   receive: command({ name: "lead.receive", input: ReceiveLead, work: receiveLead }),
   /** Gives a lead to a rep who starts to work on it. */
   take: command({ name: "lead.take", input: TakeLead, work: takeLead }),
-  /** Closes a lead that became a client. */
-  qualify: command({ name: "lead.qualify", input: QualifyLead, work: qualifyLead }),
+  /** Gives a lead another owner, or none. */
+  assign: command({ name: "lead.assign", input: AssignLead, work: assignLead }),
+  /** Changes values and texts of a lead. */
+  amend: command({ name: "lead.amend", input: AmendLead, work: amendLead }),
+  /** Puts tags on and takes them off. */
+  tag: command({ name: "lead.tag", input: TagLead, work: tagLead }),
+  /** Puts a lead off to a day. */
+  nurture: command({ name: "lead.nurture", input: NurtureLead, work: nurtureLead }),
+  /** Brings it back to work. */
+  resume: command({ name: "lead.resume", input: ResumeLead, work: resumeLead }),
   /** Closes a lead that will not become a client. */
   disqualify: command({ name: "lead.disqualify", input: DisqualifyLead, work: disqualifyLead }),
 }
@@ -48,6 +142,12 @@ export const nextStepCommands = {
   set: command({ name: "nextStep.set", input: SetNextStep, work: setNextStep }),
   /** Marks a next step as done. */
   complete: command({ name: "nextStep.complete", input: CompleteNextStep, work: completeNextStep }),
+  /** Calls it off. */
+  cancel: command({ name: "nextStep.cancel", input: CancelNextStep, work: cancelNextStep }),
   /** Moves a next step to another day. */
   move: command({ name: "nextStep.move", input: MoveNextStep, work: moveNextStep }),
+  /** Has somebody else do it. */
+  assign: command({ name: "nextStep.assign", input: AssignNextStep, work: assignNextStep }),
+  /** Records that the moment to remind came. */
+  remind: command({ name: "nextStep.remind", input: RemindNextStep, work: remindNextStep }),
 }

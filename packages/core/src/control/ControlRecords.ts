@@ -145,7 +145,7 @@ const closingOf = (index: Pick<ControlIndex, "stageOf">, records: ControlRecords
     }
     const lead = leadId === null ? undefined : leads.get(leadId)
     if (lead === undefined) return false
-    return (lead.status === "qualified" || lead.status === "disqualified") && heldAt <= lead.changedAt
+    return lead.closedAt !== null && heldAt <= lead.closedAt
   }
 }
 

@@ -39,8 +39,7 @@ const leadControlFacts = (lead: Lead, index: ControlIndex): LeadControlFacts => 
   observed: everything,
   status: lead.status,
   receivedAt: lead.receivedAt,
-  // Closing is the last event of a lead.
-  closedAt: lead.status === "qualified" || lead.status === "disqualified" ? lead.changedAt : null,
+  closedAt: lead.closedAt,
 })
 
 const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<UnpaidInstalment> =>
@@ -82,6 +81,8 @@ const documentFacts = (amount: Money | null, documents: ReadonlyArray<ClosingDoc
 }
 
 const none: ReadonlyArray<never> = []
+
+const isInBase = ({ standing }: Pick<Client | Lead, "standing">): boolean => standing === "active"
 
 /**
  * What control knows of a deal.
@@ -166,8 +167,11 @@ export const controlFacts = (records: ControlRecords, rules: ControlRules): Cont
     return facts
   })
   return {
-    lead: records.leads.map((lead) => leadControlFacts(lead, index)),
-    client: records.clients.map((client) => clientControlFacts(client, dealsOf.get(client.id) ?? none, index)),
+    // What was merged away or voided is not in the base any more.
+    lead: records.leads.filter(isInBase).map((lead) => leadControlFacts(lead, index)),
+    client: records.clients
+      .filter(isInBase)
+      .map((client) => clientControlFacts(client, dealsOf.get(client.id) ?? none, index)),
     deal,
   }
 }

@@ -36,7 +36,8 @@ export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, con
   const isNew = facts.status === "new" && facts.lastAnswerAt === null
   const isLate = isNew && isOlderThan(facts.receivedAt, hours, context)
   // Until a new lead is answered, the hours for the answer are its dated commitment.
-  const lacksStep = !isNew && facts.stepDueOn === null && facts.observed.nextSteps
+  // The day to which a lead is put off is its dated commitment too.
+  const lacksStep = !isNew && facts.status !== "nurture" && facts.stepDueOn === null && facts.observed.nextSteps
   const unanswered: Holding = {
     state: "newUnanswered",
     since: receivedOn,

@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { BasePolicyInput } from "../client/BasePolicySchema.ts"
 import { controlStates } from "../control/ControlPolicy.ts"
 import { ConditionSchema } from "../deal/ConditionSchema.ts"
 import { currencyField, messageField, slug } from "../ports/FieldSchema.ts"
@@ -74,6 +75,7 @@ export const DepartmentInput = Schema.Struct({
   dialogOutcomes: Schema.Array(Schema.Struct({ id: slug, name: messageField })),
   sources: Schema.Array(source),
   control,
+  base: Schema.optionalKey(BasePolicyInput),
 })
 
 /** Decoded configuration. */

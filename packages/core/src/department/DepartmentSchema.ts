@@ -1,3 +1,4 @@
+import type { BasePolicy } from "../client/BasePolicy.ts"
 import type { ControlPolicy } from "../control/ControlPolicy.ts"
 import type { Pipeline } from "../deal/Pipeline.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
@@ -56,6 +57,8 @@ export interface DepartmentConfig {
   readonly sources: ReadonlyArray<Source>
   /** Rules of control. */
   readonly control: ControlPolicy
+  /** Rules of the client base: lists to choose from, who is regular, how often to speak with whom. None where left out. */
+  readonly base?: BasePolicy
 }
 
 /** The stored configuration of a tenant, under its only id `department_main`. */

@@ -1,4 +1,6 @@
+import { isRegularClient, regularRuleOf } from "../client/BasePolicy.ts"
 import { clientAggregate } from "../client/Client.ts"
+import { contactAggregate } from "../client/Contact.ts"
 import { dialogAggregate } from "../client/Dialog.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
 import type { FactValues } from "../deal/ConditionFacts.ts"
@@ -125,11 +127,15 @@ export const readGateFacts: GateFactReader = function* (deal, groups, config, co
       case "client": {
         const client = deal.clientId === null ? null : yield* byId(clientAggregate, deal.clientId)
         const deals = deal.clientId === null ? [] : yield* where(dealAggregate, "clientId", [deal.clientId])
-        const won = deals.filter(({ id, outcome }) => outcome === "won" && id !== deal.id).length
+        const won = deals.filter(({ id, outcome }) => outcome === "won" && id !== deal.id)
         Object.assign(facts, {
           "client.isKnown": client !== null,
           "client.segment": client?.segmentId ?? null,
-          "client.isRegular": won >= config.control.regularFromWonDeals,
+          "client.isRegular": isRegularClient(
+            regularRuleOf(config),
+            won.map(({ closedOn }) => closedOn),
+            today,
+          ),
         } satisfies FactValues)
         break
       }
@@ -170,9 +176,22 @@ export const readGateFacts: GateFactReader = function* (deal, groups, config, co
         Object.assign(facts, documentFacts(deal, documents))
         break
       }
-      // The deal's own facts are there already; contacts and approvals are not recorded yet, so they are not observable.
+      case "contacts": {
+        if (deal.clientId === null) break
+        const people = yield* where(contactAggregate, "clientId", [deal.clientId])
+        const there = people.filter(
+          ({ standing, leftOn }) => standing === "active" && (leftOn === null || leftOn > today),
+        )
+        // A source that carries no contact persons is told from a client without any by there being none recorded here.
+        if (people.length === 0 && deal.sourceId !== null) break
+        Object.assign(facts, {
+          "contacts.count": there.length,
+          "contacts.roles": there.flatMap(({ roleId }) => roleId ?? []),
+        } satisfies FactValues)
+        break
+      }
+      // The deal's own facts are there already; approvals are not recorded yet, so they are not observable.
       case "deal":
-      case "contacts":
       case "approvals":
         break
     }

@@ -17,8 +17,12 @@ import { problemsUnder } from "../shared/Problem.ts"
 import { departmentAggregate, departmentId } from "./Department.ts"
 import { DepartmentInvalid } from "./DepartmentErrors.ts"
 import { DepartmentInput } from "./DepartmentInputSchema.ts"
+import { qualifyLead } from "./LeadQualificationCommands.ts"
+import { QualifyLead } from "./LeadQualificationSchema.ts"
 import type { Department, DepartmentConfig } from "./DepartmentSchema.ts"
 
+export { QualifyLead } from "./LeadQualificationSchema.ts"
+export type { QualificationAnswer, QualificationRejection } from "./LeadQualificationCommands.ts"
 export { DepartmentInput } from "./DepartmentInputSchema.ts"
 
 /** A department as commands answer it. */
@@ -65,6 +69,12 @@ function* publish(input: DepartmentInput, context: CommandContext): Work<Departm
     occurredAt: context.occurredAt,
   })
   return Result.succeed(decision([change], { department: change.after }))
+}
+
+/** Qualifying leads, which touches the base and the deals at once. */
+export const leadQualification = {
+  /** Closes a lead that became a client, and registers the client and opens the deal where they are not there. */
+  qualify: command({ name: "lead.qualify", input: QualifyLead, work: qualifyLead }),
 }
 
 /** The commands over the configuration. */

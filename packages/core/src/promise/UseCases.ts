@@ -1,15 +1,24 @@
 import { clientAggregate } from "../client/Client.ts"
+import { consentAggregate } from "../client/Consent.ts"
+import { contactAggregate } from "../client/Contact.ts"
 import { dialogAggregate } from "../client/Dialog.ts"
 import { leadAggregate } from "../client/Lead.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
-import { clientCommands, dialogCommands, leadCommands, nextStepCommands } from "../client/service.ts"
+import {
+  clientCommands,
+  consentCommands,
+  contactCommands,
+  dialogCommands,
+  leadCommands,
+  nextStepCommands,
+} from "../client/service.ts"
 import { controlQueries } from "../control/service.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import { productAggregate } from "../deal/Product.ts"
 import { dealCommands, productCommands } from "../deal/service.ts"
 import { departmentAggregate } from "../department/Department.ts"
 import { clientOfDeal, readGateFacts } from "../department/GateFacts.ts"
-import { departmentCommands } from "../department/service.ts"
+import { departmentCommands, leadQualification } from "../department/service.ts"
 import { importCommands } from "../exchange/service.ts"
 import { rewardAccountAggregate } from "../loyalty/RewardAccount.ts"
 import { rewardLotAggregate, rewardSpendAggregate } from "../loyalty/RewardLot.ts"
@@ -41,7 +50,9 @@ export const useCases = {
   reps: { ...recordQueries(repAggregate), ...repCommands },
   products: { ...recordQueries(productAggregate), ...productCommands },
   clients: { ...recordQueries(clientAggregate), ...clientCommands },
-  leads: { ...recordQueries(leadAggregate), ...leadCommands },
+  contacts: { ...recordQueries(contactAggregate), ...contactCommands },
+  consents: { ...recordQueries(consentAggregate), ...consentCommands },
+  leads: { ...recordQueries(leadAggregate), ...leadCommands, ...leadQualification },
   dialogs: { ...recordQueries(dialogAggregate), ...dialogCommands },
   nextSteps: { ...recordQueries(nextStepAggregate), ...nextStepCommands },
   deals: { ...recordQueries(dealAggregate), ...dealCommands(readGateFacts) },

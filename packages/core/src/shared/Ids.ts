@@ -11,6 +11,8 @@ export const idPrefixes = {
   client: "client",
   /** A contact person. */
   contact: "contact",
+  /** A consent. */
+  consent: "consent",
   /** A lead. */
   lead: "lead",
   /** A dialog. */
@@ -64,6 +66,8 @@ export type Id<Kind extends IdKind> = `${(typeof idPrefixes)[Kind]}_${string}`
 export type ClientId = Id<"client">
 /** Id of a contact person. */
 export type ContactId = Id<"contact">
+/** Id of a consent. */
+export type ConsentId = Id<"consent">
 /** Id of a lead. */
 export type LeadId = Id<"lead">
 /** Id of a dialog. */

@@ -42,6 +42,7 @@ export { idPrefixes, isId, makeId } from "./Ids.ts"
 export type {
   ClientId,
   ClosingDocumentId,
+  ConsentId,
   ContactId,
   DealId,
   DialogId,

@@ -7,7 +7,7 @@ const at = (version: number) => ({ version, occurredAt: `2026-02-0${version}T09:
 
 describe("records that change hands", () => {
   it("given a new lead that gets another owner, then it is still new", () => {
-    const received = { id: "lead_1", channelId: "site", ownerId: "ann" } as const
+    const received = { id: "lead_1", channelId: "site", originId: null, segmentId: null, ownerId: "ann" } as const
     const lead = leadAggregate.evolve(null, { type: "LeadReceived", payload: received }, at(1))
     const assigned = leadAggregate.evolve(lead, { type: "LeadAssigned", payload: { ownerId: "bob" } }, at(2))
     expect(assigned).toEqual({ ...lead, ownerId: "bob", version: 2, changedAt: at(2).occurredAt })
@@ -25,7 +25,14 @@ describe("records that change hands", () => {
 
   it("given a step that somebody else is to do, then its day and its moves stay", () => {
     const subject = { leadId: null, dealId: "deal_1", clientId: null } as const
-    const payload = { id: "step_1", ...subject, typeId: "call", dueOn: "2026-02-05", ownerId: "ann" } as const
+    const payload = {
+      id: "step_1",
+      ...subject,
+      typeId: "call",
+      dueOn: "2026-02-05",
+      ownerId: "ann",
+      remindAt: null,
+    } as const
     const step = nextStepAggregate.evolve(null, { type: "NextStepSet", payload }, at(1))
     const assigned = nextStepAggregate.evolve(step, { type: "NextStepAssigned", payload: { ownerId: "bob" } }, at(2))
     expect(assigned).toEqual({ ...step, ownerId: "bob", version: 2, changedAt: at(2).occurredAt })

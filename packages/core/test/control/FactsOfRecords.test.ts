@@ -41,7 +41,18 @@ const deal = (fields: Partial<Deal> = {}): Deal => ({
   ...fields,
 })
 
-const client: Client = { ...state, id: "client_1", ownerId: null, segmentId: null, sourceId: null, imported: null }
+const client: Client = {
+  ...state,
+  id: "client_1",
+  ownerId: null,
+  segmentId: null,
+  preferences: { language: null, way: null },
+  tags: [],
+  standing: "active",
+  mergedIntoId: null,
+  sourceId: null,
+  imported: null,
+}
 
 const lead = (fields: Partial<Lead> = {}): Lead => ({
   ...state,
@@ -51,6 +62,14 @@ const lead = (fields: Partial<Lead> = {}): Lead => ({
   channelId: "site",
   receivedAt: "2026-04-30T09:00:00.000Z",
   takenAt: "2026-05-01T09:00:00.000Z",
+  originId: null,
+  segmentId: null,
+  tags: [],
+  standing: "active",
+  nextNurtureAt: null,
+  nurtures: 0,
+  closedAt: null,
+  sourceId: null,
   clientId: null,
   dealId: null,
   disqualifyReasonId: null,
@@ -67,8 +86,13 @@ const dialog = (heldAt: string, fields: Partial<Dialog>): Dialog => ({
   kind: "call",
   direction: "outbound",
   repId: "ann",
+  participantIds: [],
   heldAt,
+  endedAt: null,
   outcomeId: "agreed",
+  scriptVersionId: null,
+  scriptSteps: [],
+  nextStepId: null,
   ...fields,
 })
 
@@ -83,6 +107,8 @@ const step = (fields: Partial<NextStep>): NextStep => ({
   typeId: "call",
   dueOn: "2026-05-10",
   ownerId: "ann",
+  remindAt: null,
+  outcomeId: null,
   status: "open",
   moves: 0,
   doneAt: null,
@@ -300,11 +326,11 @@ describe("controlFacts of leads", () => {
     const late = dialog("2026-05-02T09:00:00.000Z", { leadId: "lead_1", ...missed })
     const early = dialog("2026-04-30T10:00:00.000Z", { leadId: "lead_1", ...missed })
     expect(leadOf({})).toMatchObject({ closedAt: null, status: "inWork" })
-    expect(leadOf({ status: "disqualified" }, [early])).toMatchObject({
+    expect(leadOf({ status: "disqualified", closedAt: state.changedAt }, [early])).toMatchObject({
       closedAt: state.changedAt,
       awaitingSince: null,
     })
-    expect(leadOf({ status: "disqualified" }, [early, late]).awaitingSince).toBe(late.heldAt)
+    expect(leadOf({ status: "disqualified", closedAt: state.changedAt }, [early, late]).awaitingSince).toBe(late.heldAt)
     expect(leadOf({}, [early, late]).awaitingSince).toBe(early.heldAt)
   })
 })

@@ -1,4 +1,11 @@
-import { clientAggregate, dialogAggregate, leadAggregate, nextStepAggregate } from "@salesdept/core/client"
+import {
+  clientAggregate,
+  consentAggregate,
+  contactAggregate,
+  dialogAggregate,
+  leadAggregate,
+  nextStepAggregate,
+} from "@salesdept/core/client"
 import { date, instant, integer, json, nullable, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 
@@ -6,8 +13,33 @@ import { recordTable } from "../schema/RecordTable.ts"
 export const clientTable = recordTable(clientAggregate, {
   ownerId: nullable(text()),
   segmentId: nullable(text()),
+  preferences: json(),
+  tags: json(),
+  standing: text(),
+  mergedIntoId: nullable(text()),
   sourceId: nullable(text()),
   imported: nullable(json()),
+})
+
+/** Contact persons. */
+export const contactTable = recordTable(contactAggregate, {
+  clientId: text(),
+  roleId: nullable(text()),
+  language: nullable(text()),
+  leftOn: nullable(date()),
+  standing: text(),
+})
+
+/** Consents. */
+export const consentTable = recordTable(consentAggregate, {
+  clientId: nullable(text()),
+  contactId: nullable(text()),
+  leadId: nullable(text()),
+  purposeId: text(),
+  proofKind: text(),
+  givenAt: instant(),
+  expiresOn: nullable(date()),
+  withdrawnAt: nullable(instant()),
 })
 
 /** Leads. */
@@ -15,11 +47,19 @@ export const leadTable = recordTable(leadAggregate, {
   status: text(),
   ownerId: nullable(text()),
   channelId: text(),
+  originId: nullable(text()),
+  segmentId: nullable(text()),
+  tags: json(),
+  standing: text(),
   receivedAt: instant(),
   takenAt: nullable(instant()),
+  nextNurtureAt: nullable(instant()),
+  nurtures: integer(),
+  closedAt: nullable(instant()),
   clientId: nullable(text()),
   dealId: nullable(text()),
   disqualifyReasonId: nullable(text()),
+  sourceId: nullable(text()),
 })
 
 /** Dialogs. */
@@ -30,8 +70,13 @@ export const dialogTable = recordTable(dialogAggregate, {
   kind: text(),
   direction: text(),
   repId: nullable(text()),
+  participantIds: json(),
   heldAt: instant(),
+  endedAt: nullable(instant()),
   outcomeId: text(),
+  scriptVersionId: nullable(text()),
+  scriptSteps: json(),
+  nextStepId: nullable(text()),
 })
 
 /** Next steps. */
@@ -42,7 +87,9 @@ export const nextStepTable = recordTable(nextStepAggregate, {
   typeId: text(),
   dueOn: date(),
   ownerId: text(),
+  remindAt: nullable(instant()),
   status: text(),
   moves: integer(),
   doneAt: nullable(instant()),
+  outcomeId: nullable(text()),
 })

@@ -1,0 +1,279 @@
+import { fact } from "@salesdept/core/deal"
+import type { DepartmentConfig } from "@salesdept/core/department"
+import { describe, expect, it } from "vitest"
+import { rejectionOf } from "./Rejection.ts"
+import { inScene } from "./Scene.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+import { suiteDepartment } from "./SuiteDepartment.ts"
+
+const named = (id: string) => ({ id, name: { en: id, ru: id } })
+
+/** A department that keeps every list of the base. */
+const strict: DepartmentConfig = {
+  ...suiteDepartment,
+  base: {
+    channels: [named("site")],
+    origins: [named("partner")],
+    segments: [{ ...named("key"), contactEveryDays: 14 }],
+    contactRoles: [named("decides")],
+    consentPurposes: [{ ...named("news"), validDays: 30 }],
+    nextStepTypes: [named("call")],
+    nextStepOutcomes: [named("agreed")],
+    regular: { fromWonDeals: 1, withinDays: 365 },
+  },
+}
+
+/** The client base: who is in it, what was agreed, said and promised. */
+export const clientSuite = (name: string, factory: HarnessFactory): void => {
+  describe(`${name}: client base`, () => {
+    it(
+      "keeps a client's values, preferences, tags and details, and changes only what is said",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.clients.register({
+          id: "client_1",
+          name: "ООО «Ёлка»",
+          phones: ["+7 495 123-45-67", "+7 916 123-45-67"],
+          taxId: "7707083893",
+          language: "ru",
+          way: "mail",
+          manner: "Только письма, без звонков",
+        })
+        expect(await shop.clients.get("client_1")).toMatchObject({
+          preferences: { language: "ru", way: "mail" },
+          tags: [],
+          standing: "active",
+          texts: { phones: "+7 495 123-45-67\n+7 916 123-45-67", manner: "Только письма, без звонков" },
+        })
+        await shop.clients.amend({ clientId: "client_1", ownerId: "user:42", phones: null, language: "en" })
+        const again = await shop.clients.amend({ clientId: "client_1", ownerId: "user:42", phones: [] })
+        expect(again.events).toEqual([])
+        await shop.clients.tag({ clientId: "client_1", add: ["vip", "2026"] })
+        const { client } = await shop.clients.tag({ clientId: "client_1", add: ["ёж"], remove: ["2026"] })
+        expect(client).toMatchObject({ ownerId: "user:42", version: 4, tags: ["vip", "ёж"] })
+        const stored = await shop.clients.get("client_1")
+        expect(stored?.preferences).toEqual({ language: "en", way: "mail" })
+        expect(stored?.texts).toEqual({
+          name: "ООО «Ёлка»",
+          taxId: "7707083893",
+          manner: "Только письма, без звонков",
+        })
+        await rejectionOf("RecordNotFound", shop.clients.amend({ clientId: "client_9", ownerId: null }))
+      }),
+    )
+
+    it(
+      "takes choices from the tenant's lists only, where it keeps them",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.department.publish(strict)
+        await shop.clients.register({ id: "client_1", name: "A", segmentId: "key" })
+        const refused = [
+          shop.clients.register({ name: "B", segmentId: "nowhere" }),
+          shop.leads.receive({ name: "B", channelId: "smoke" }),
+          shop.leads.receive({ name: "B", channelId: "site", originId: "smoke" }),
+          shop.contacts.add({ clientId: "client_1", name: "B", roleId: "sings" }),
+          shop.consents.give({ clientId: "client_1", purposeId: "dance", proofKind: "mail", proof: "p" }),
+          shop.nextSteps.set({ clientId: "client_1", typeId: "dance", dueOn: "2026-02-05", ownerId: "user:1" }),
+        ]
+        const lists = []
+        for (const call of refused) lists.push((await rejectionOf("ChoiceUnknown", call)).data)
+        expect(lists).toEqual([
+          { list: "segments", id: "nowhere" },
+          { list: "channels", id: "smoke" },
+          { list: "origins", id: "smoke" },
+          { list: "contactRoles", id: "sings" },
+          { list: "consentPurposes", id: "dance" },
+          { list: "nextStepTypes", id: "dance" },
+        ])
+        await shop.nextSteps.set({
+          id: "step_1",
+          clientId: "client_1",
+          typeId: "call",
+          dueOn: "2026-02-05",
+          ownerId: "user:1",
+        })
+        await rejectionOf("ChoiceMissing", shop.nextSteps.complete({ nextStepId: "step_1" }))
+        await shop.nextSteps.complete({ nextStepId: "step_1", outcomeId: "agreed" })
+      }),
+    )
+
+    it(
+      "lets a gate ask for contact persons by role, while they are there",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const pipeline = {
+          id: "short",
+          version: 1,
+          name: { en: "Short", ru: "Короткая" },
+          entryStageId: "open",
+          stages: [
+            { id: "open", name: { en: "Open", ru: "Открыта" }, meaning: "open" },
+            {
+              id: "done",
+              name: { en: "Done", ru: "Готово" },
+              meaning: "done",
+              entry: fact("contacts.roles").has("decides"),
+            },
+            { id: "lost", name: { en: "Lost", ru: "Проиграна" }, meaning: "lost" },
+          ],
+          transitions: [
+            { from: "open", to: "done", kind: "forward" },
+            { from: "open", to: "lost", kind: "lose" },
+          ],
+        } as const
+        await shop.department.publish({ ...suiteDepartment, pipelines: [pipeline], defaultPipelineId: "short" })
+        await shop.clients.register({ id: "client_1", name: "A" })
+        await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1" })
+        await rejectionOf("MoveRefused", shop.deals.move({ dealId: "deal_1", to: "done" }))
+        const before = await shop.deals.get("deal_1")
+        await shop.contacts.add({ id: "contact_1", clientId: "client_1", name: "B", roleId: "decides" })
+        expect((await shop.deals.get("deal_1"))?.factsVersion).toBe((before?.factsVersion ?? 0) + 1)
+        await shop.contacts.amend({ contactId: "contact_1", leftOn: "2026-02-02" })
+        await rejectionOf("MoveRefused", shop.deals.move({ dealId: "deal_1", to: "done" }))
+        await shop.contacts.amend({ contactId: "contact_1", leftOn: null })
+        expect((await shop.deals.move({ dealId: "deal_1", to: "done" })).deal.outcome).toBe("won")
+      }),
+    )
+
+    it(
+      "keeps a consent with its proof: given, withdrawn once, and over after the purpose's term",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.department.publish(strict)
+        await shop.clients.register({ id: "client_1", name: "A" })
+        const give = { purposeId: "news", proofKind: "signedPaper", proof: "папка 4" } as const
+        await rejectionOf("ConsentSubjectUnclear", shop.consents.give(give))
+        await rejectionOf("RecordNotFound", shop.consents.give({ ...give, contactId: "contact_9" }))
+        await rejectionOf(
+          "EndsBeforeStart",
+          shop.consents.give({ ...give, clientId: "client_1", expiresOn: "2026-02-01" }),
+        )
+        const { consent } = await shop.consents.give({ ...give, id: "consent_1", clientId: "client_1" })
+        expect(consent).toMatchObject({ expiresOn: "2026-03-04", withdrawnAt: null })
+        await shop.consents.withdraw({ consentId: "consent_1", reason: "письмо" })
+        await rejectionOf("ConsentWithdrawnAlready", shop.consents.withdraw({ consentId: "consent_1" }))
+        expect((await shop.consents.get("consent_1"))?.texts).toEqual({ proof: "папка 4", withdrawalReason: "письмо" })
+      }),
+    )
+
+    it(
+      "makes of a lead a client, its contact person and a deal in one command, or nothing at all",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.leads.receive({
+          id: "lead_1",
+          name: "Пётр Ёжиков",
+          company: "ООО «Ромашка»",
+          channelId: "site",
+          ownerId: "user:42",
+          phones: ["+7 495 123-45-67"],
+        })
+        await shop.deals.open({ id: "deal_1", title: "Taken" })
+        await rejectionOf(
+          "DealExists",
+          shop.leads.qualify({ leadId: "lead_1", deal: { id: "deal_1", title: "Audit" } }),
+        )
+        expect((await shop.clients.page({})).items).toEqual([])
+        expect((await shop.leads.get("lead_1"))?.status).toBe("new")
+        const made = await shop.leads.qualify({ leadId: "lead_1", deal: { id: "deal_2", title: "Audit" } })
+        expect(made.lead).toMatchObject({ status: "qualified", clientId: made.client.id, dealId: "deal_2" })
+        expect(made.deal).toMatchObject({ clientId: made.client.id, ownerId: "user:42" })
+        expect((await shop.clients.get(made.client.id))?.texts).toEqual({ name: "ООО «Ромашка»" })
+        expect((await shop.contacts.get(made.contact?.id ?? ""))?.texts).toEqual({
+          name: "Пётр Ёжиков",
+          phones: "+7 495 123-45-67",
+        })
+        await rejectionOf("LeadClosed", shop.leads.take({ leadId: "lead_1", ownerId: "user:1" }))
+      }),
+    )
+
+    it(
+      "brings a lead back that was put off: on its day, or when the client turns to us",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        await shop.leads.receive({ id: "lead_1", name: "A", channelId: "site" })
+        await shop.leads.take({ leadId: "lead_1", ownerId: "user:1" })
+        await rejectionOf("NurtureDayPast", shop.leads.nurture({ leadId: "lead_1", until: "2026-02-02" }))
+        const { lead } = await shop.leads.nurture({ leadId: "lead_1", until: "2026-02-10", reason: "ждут бюджет" })
+        // The day begins in Moscow.
+        expect(lead).toMatchObject({ status: "nurture", nurtures: 1, nextNurtureAt: "2026-02-09T21:00:00.000Z" })
+        const said = { leadId: "lead_1", kind: "mail", outcomeId: "agreed" } as const
+        expect((await shop.dialogs.record({ ...said, direction: "outbound" })).resumedLead).toBeNull()
+        expect((await shop.dialogs.record({ ...said, direction: "inbound" })).resumedLead).toMatchObject({
+          status: "inWork",
+          nextNurtureAt: null,
+        })
+        await shop.leads.nurture({ leadId: "lead_1", until: "2026-02-10" })
+        clock.advance(9 * 86_400_000)
+        await shop.leads.resume({ leadId: "lead_1" })
+        expect((await shop.leads.resume({ leadId: "lead_1" })).events).toEqual([])
+        const history = await shop.leads.history("lead_1")
+        expect(history.filter(({ type }) => type === "LeadResumed").map(({ payload }) => payload)).toEqual([
+          { by: "inbound" },
+          { by: "day" },
+        ])
+        await rejectionOf("ReasonTextMissing", shop.leads.disqualify({ leadId: "lead_1", reasonId: "other" }))
+        await shop.leads.disqualify({ leadId: "lead_1", reasonId: "other", reason: "передумали" })
+        expect((await shop.leads.get("lead_1"))?.texts).toEqual({
+          name: "A",
+          nurtureReason: "ждут бюджет",
+          disqualifyReason: "передумали",
+        })
+      }),
+    )
+
+    it(
+      "records a dialog with who took part, the script it went by, and the next step that follows, at one stroke",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.clients.register({ id: "client_1", name: "A" })
+        await shop.contacts.add({ id: "contact_1", clientId: "client_1", name: "B" })
+        const held = {
+          clientId: "client_1",
+          kind: "call",
+          direction: "outbound",
+          repId: "user:42",
+          participantIds: ["contact_1"],
+          endedAt: "2026-02-02T06:20:00.000Z",
+          outcomeId: "agreed",
+          scriptVersionId: "script_1@2",
+          scriptSteps: ["open", "need"],
+        } as const
+        const nextStep = { id: "step_1", typeId: "meeting", dueOn: "2026-02-05", ownerId: "user:42" } as const
+        const { dialog } = await shop.dialogs.record({ ...held, id: "dialog_1", nextStep })
+        expect(dialog).toMatchObject({ heldAt: "2026-02-02T06:00:00.000Z", nextStepId: "step_1" })
+        expect(await shop.nextSteps.get("step_1")).toMatchObject({ clientId: "client_1", status: "open" })
+        await rejectionOf("RecordExists", shop.dialogs.record({ ...held, id: "dialog_2", nextStep }))
+        expect(await shop.dialogs.get("dialog_2")).toBeNull()
+        const early = { ...held, endedAt: "2026-02-02T05:59:00.000Z" }
+        await rejectionOf("EndsBeforeStart", shop.dialogs.record(early))
+        await rejectionOf("RecordNotFound", shop.dialogs.record({ ...held, participantIds: ["contact_9"] }))
+        await rejectionOf("InputInvalid", shop.dialogs.record({ ...held, participantIds: ["contact_1", "contact_1"] }))
+      }),
+    )
+
+    it(
+      "never loses a next step: it is done, called off with a reason, moved and counted, handed over, reminded of once",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        const set = { clientId: "client_1", typeId: "call", dueOn: "2026-02-03", ownerId: "user:1" } as const
+        await shop.nextSteps.set({ ...set, id: "step_1", remindAt: "2026-02-03T06:00:00.000Z", note: "про бюджет" })
+        expect((await shop.nextSteps.remind({ nextStepId: "step_1" })).events).toEqual([])
+        clock.advance(86_400_000)
+        expect((await shop.nextSteps.remind({ nextStepId: "step_1" })).events).toHaveLength(1)
+        expect((await shop.nextSteps.remind({ nextStepId: "step_1" })).events).toEqual([])
+        await shop.nextSteps.move({ nextStepId: "step_1", dueOn: "2026-02-04", remindAt: "2026-02-04T06:00:00.000Z" })
+        await shop.nextSteps.assign({ nextStepId: "step_1", ownerId: "user:2" })
+        const { nextStep } = await shop.nextSteps.cancel({ nextStepId: "step_1", reason: "клиент занят" })
+        expect(nextStep).toMatchObject({ status: "cancelled", moves: 1, ownerId: "user:2", remindAt: null })
+        await rejectionOf("NextStepDone", shop.nextSteps.complete({ nextStepId: "step_1" }))
+        expect((await shop.nextSteps.get("step_1"))?.texts).toEqual({
+          note: "про бюджет",
+          cancelReason: "клиент занят",
+        })
+        expect((await shop.nextSteps.page({ where: { status: "cancelled" } })).items).toHaveLength(1)
+      }),
+    )
+  })
+}

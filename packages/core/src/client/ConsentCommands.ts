@@ -1,0 +1,92 @@
+import * as Result from "effect/Result"
+import { departmentRules } from "../department/DepartmentRules.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Read, Work } from "../journal/Work.ts"
+import { byId, textsOf } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { addDays } from "../shared/CalendarDate.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import { unknownChoice } from "./BaseRules.ts"
+import { clientAggregate } from "./Client.ts"
+import type { ChoiceUnknown } from "./ClientErrors.ts"
+import {
+  ConsentSubjectUnclear,
+  ConsentWithdrawnAlready,
+  EndsBeforeStart,
+  RecordExists,
+  RecordNotFound,
+} from "./ClientErrors.ts"
+import { consentAggregate } from "./Consent.ts"
+import { contactAggregate } from "./Contact.ts"
+import type { Consent, GiveConsent, WithdrawConsent } from "./ContactSchema.ts"
+import { leadAggregate } from "./Lead.ts"
+
+/** A consent as commands answer it. */
+export interface ConsentAnswer {
+  /** The consent after the command. */
+  readonly consent: Consent
+}
+
+function* missingSubject({
+  clientId,
+  contactId,
+  leadId,
+}: GiveConsent): Generator<Read, RecordNotFound | ConsentSubjectUnclear | null, unknown> {
+  if ([clientId, contactId, leadId].filter((id) => id !== undefined).length !== 1) return new ConsentSubjectUnclear()
+  if (clientId !== undefined) {
+    return (yield* byId(clientAggregate, clientId)) === null ? new RecordNotFound("client", clientId) : null
+  }
+  if (contactId !== undefined) {
+    return (yield* byId(contactAggregate, contactId)) === null ? new RecordNotFound("contact", contactId) : null
+  }
+  const id = leadId ?? ""
+  return (yield* byId(leadAggregate, id)) === null ? new RecordNotFound("lead", id) : null
+}
+
+/** Records that somebody agreed to a purpose. It ends on the day stated, else when the purpose's own term is over. */
+export function* giveConsent(
+  input: GiveConsent,
+  context: CommandContext,
+): Work<ConsentAnswer, RecordExists | RecordNotFound | ConsentSubjectUnclear | ChoiceUnknown | EndsBeforeStart> {
+  const id = input.id ?? context.newId("consent")
+  if ((yield* byId(consentAggregate, id)) !== null) return Result.fail(new RecordExists("consent", id))
+  const missing = yield* missingSubject(input)
+  if (missing !== null) return Result.fail(missing)
+  const rules = yield* departmentRules(context)
+  const refused = unknownChoice(rules, [["consentPurposes", input.purposeId]])
+  if (refused !== null) return Result.fail(refused)
+  const today = localDateOf(context.occurredAt, rules?.timeZone ?? "UTC")
+  const validDays = rules?.base?.consentPurposes?.find((purpose) => purpose.id === input.purposeId)?.validDays
+  const expiresOn = input.expiresOn ?? (validDays === undefined ? null : addDays(today, validDays))
+  if (expiresOn !== null && expiresOn < today) return Result.fail(new EndsBeforeStart(id, today, expiresOn))
+  const payload = {
+    id,
+    clientId: input.clientId ?? null,
+    contactId: input.contactId ?? null,
+    leadId: input.leadId ?? null,
+    purposeId: input.purposeId,
+    proofKind: input.proofKind,
+    expiresOn,
+  }
+  const change = recordEvents(consentAggregate, null, [{ type: "ConsentGiven", payload }], {
+    occurredAt: context.occurredAt,
+    texts: { proof: input.proof },
+  })
+  return Result.succeed(decision([change], { consent: change.after }))
+}
+
+/** Records that a consent was taken back; its proof stays. */
+export function* withdrawConsent(
+  input: WithdrawConsent,
+  context: CommandContext,
+): Work<ConsentAnswer, RecordNotFound | ConsentWithdrawnAlready> {
+  const consent = yield* byId(consentAggregate, input.consentId)
+  if (consent === null) return Result.fail(new RecordNotFound("consent", input.consentId))
+  if (consent.withdrawnAt !== null) return Result.fail(new ConsentWithdrawnAlready(consent.id))
+  const current = input.reason === undefined ? {} : ((yield* textsOf([consent])).get(consent.id) ?? {})
+  const change = recordEvents(consentAggregate, consent, [{ type: "ConsentWithdrawn", payload: {} }], {
+    occurredAt: context.occurredAt,
+    texts: input.reason === undefined ? undefined : { ...current, withdrawalReason: input.reason },
+  })
+  return Result.succeed(decision([change], { consent: change.after }))
+}

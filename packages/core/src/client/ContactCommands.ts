@@ -1,0 +1,75 @@
+import * as Result from "effect/Result"
+import type { Recorded } from "../journal/Decision.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Work } from "../journal/Work.ts"
+import { byId, textsOf } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { refusedChoice } from "./BaseRules.ts"
+import { activeClient } from "./ClientCommands.ts"
+import type { ChoiceUnknown } from "./ClientErrors.ts"
+import { RecordExists, RecordNotFound, RecordRetired } from "./ClientErrors.ts"
+import type { ContactAmended } from "./Contact.ts"
+import { contactAggregate } from "./Contact.ts"
+import type { AddContact, AmendContact, Contact } from "./ContactSchema.ts"
+import { changedTexts } from "./DetailTexts.ts"
+
+/** A contact person as commands answer it. */
+export interface ContactAnswer {
+  /** The contact person after the command. */
+  readonly contact: Contact
+}
+
+/** A new contact person; whether the client is there is the caller's to know. */
+export const addedContact = (input: AddContact, context: CommandContext): Recorded<Contact> => {
+  const payload = {
+    id: input.id ?? context.newId("contact"),
+    clientId: input.clientId,
+    roleId: input.roleId ?? null,
+    language: input.language ?? null,
+  }
+  return recordEvents(contactAggregate, null, [{ type: "ContactAdded", payload }], {
+    occurredAt: context.occurredAt,
+    texts: changedTexts({}, input),
+  })
+}
+
+/** Adds a person to a client. */
+export function* addContact(
+  input: AddContact,
+  context: CommandContext,
+): Work<ContactAnswer, RecordExists | RecordNotFound | RecordRetired | ChoiceUnknown> {
+  if (input.id !== undefined && (yield* byId(contactAggregate, input.id)) !== null) {
+    return Result.fail(new RecordExists("contact", input.id))
+  }
+  const client = yield* activeClient(input.clientId)
+  if (Result.isFailure(client)) return Result.fail(client.failure)
+  const refused = yield* refusedChoice(context, [["contactRoles", input.roleId]])
+  if (refused !== null) return Result.fail(refused)
+  const change = addedContact(input, context)
+  return Result.succeed(decision([change], { contact: change.after }, { touchedClients: [input.clientId] }))
+}
+
+/** Changes values and texts of a contact person; what is said already changes nothing. */
+export function* amendContact(
+  input: AmendContact,
+  context: CommandContext,
+): Work<ContactAnswer, RecordNotFound | RecordRetired | ChoiceUnknown> {
+  const contact = yield* byId(contactAggregate, input.contactId)
+  if (contact === null) return Result.fail(new RecordNotFound("contact", input.contactId))
+  if (contact.standing !== "active") return Result.fail(new RecordRetired("contact", contact.id))
+  const refused = yield* refusedChoice(context, [["contactRoles", input.roleId]])
+  if (refused !== null) return Result.fail(refused)
+  const texts = changedTexts((yield* textsOf([contact])).get(contact.id) ?? {}, input)
+  const { roleId, language, leftOn } = input
+  const payload: ContactAmended["payload"] = {
+    ...(roleId === undefined || roleId === contact.roleId ? {} : { roleId }),
+    ...(language === undefined || language === contact.language ? {} : { language }),
+    ...(leftOn === undefined || leftOn === contact.leftOn ? {} : { leftOn }),
+  }
+  if (texts === undefined && Object.keys(payload).length === 0) return Result.succeed(decision([], { contact }))
+  const change = recordEvents(contactAggregate, contact, [{ type: "ContactAmended", payload }], {
+    occurredAt: context.occurredAt,
+    texts,
+  })
+  return Result.succeed(decision([change], { contact: change.after }, { touchedClients: [contact.clientId] }))
+}

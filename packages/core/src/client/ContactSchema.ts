@@ -1,0 +1,97 @@
+import * as Schema from "effect/Schema"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { dateField, idField, slug, textField } from "../ports/FieldSchema.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { ClientId, ConsentId, ContactId, LeadId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+import type { Standing } from "./ClientSchema.ts"
+import { detailFields, languageField, nameField, positionField } from "./DetailSchema.ts"
+
+/** A person at a client. Name, numbers and position are texts, kept apart. */
+export interface Contact extends RecordState {
+  readonly id: ContactId
+  /** The client. */
+  readonly clientId: ClientId
+  /** What the person does there for our sales, from the tenant's list; null where none is stated. */
+  readonly roleId: string | null
+  /** Language the person prefers, by its BCP 47 tag; null where none was stated. */
+  readonly language: string | null
+  /** Day from which the person is no longer there; null while it is. */
+  readonly leftOn: CalendarDate | null
+  /** Whether it is in the base. */
+  readonly standing: Standing
+}
+
+/** By what a consent can be proved. */
+const proofKinds = ["signedPaper", "webForm", "mail", "message", "callRecording", "other"] as const
+
+/** A person's consent to one purpose, with its proof. What proves it, in words, is a text. */
+export interface Consent extends RecordState {
+  readonly id: ConsentId
+  /** The client who agreed; null where another kind of person did. */
+  readonly clientId: ClientId | null
+  /** The contact person who agreed; null where another kind of person did. */
+  readonly contactId: ContactId | null
+  /** The lead who agreed; null where another kind of person did. */
+  readonly leadId: LeadId | null
+  /** What was agreed to, from the tenant's list. */
+  readonly purposeId: string
+  /** Kind of proof. */
+  readonly proofKind: (typeof proofKinds)[number]
+  /** When it was given. */
+  readonly givenAt: Instant
+  /** Last day on which it holds (inclusive), by the tenant's calendar; null where it has no end. */
+  readonly expiresOn: CalendarDate | null
+  /** When it was withdrawn; null where it was not. */
+  readonly withdrawnAt: Instant | null
+}
+
+const contactDetails = { ...detailFields, position: positionField }
+
+/** Input of `contacts.add`. */
+export const AddContact = Schema.Struct({
+  id: Schema.optionalKey(idField("contact")),
+  clientId: idField("client"),
+  name: nameField,
+  roleId: Schema.optionalKey(slug),
+  language: Schema.optionalKey(Schema.NullOr(languageField)),
+  ...contactDetails,
+})
+
+/** Input of `contacts.amend`: what is left out stays, null removes. */
+export const AmendContact = Schema.Struct({
+  contactId: idField("contact"),
+  name: Schema.optionalKey(nameField),
+  roleId: Schema.optionalKey(Schema.NullOr(slug)),
+  language: Schema.optionalKey(Schema.NullOr(languageField)),
+  leftOn: Schema.optionalKey(Schema.NullOr(dateField)),
+  ...contactDetails,
+})
+
+/** Input of `consents.give`: exactly one of client, contact person and lead. */
+export const GiveConsent = Schema.Struct({
+  id: Schema.optionalKey(idField("consent")),
+  clientId: Schema.optionalKey(idField("client")),
+  contactId: Schema.optionalKey(idField("contact")),
+  leadId: Schema.optionalKey(idField("lead")),
+  purposeId: slug,
+  proofKind: Schema.Literals(proofKinds),
+  /** What proves it: where the paper lies, which form was sent, … */
+  proof: textField(2000),
+  expiresOn: Schema.optionalKey(dateField),
+})
+
+/** Input of `consents.withdraw`. */
+export const WithdrawConsent = Schema.Struct({
+  consentId: idField("consent"),
+  reason: Schema.optionalKey(textField(2000)),
+})
+
+/** Decoded input of `contacts.add`. */
+export type AddContact = typeof AddContact.Type
+/** Decoded input of `contacts.amend`. */
+export type AmendContact = typeof AmendContact.Type
+/** Decoded input of `consents.give`. */
+export type GiveConsent = typeof GiveConsent.Type
+/** Decoded input of `consents.withdraw`. */
+export type WithdrawConsent = typeof WithdrawConsent.Type

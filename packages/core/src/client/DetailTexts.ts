@@ -1,0 +1,75 @@
+import type { Texts } from "../journal/Decision.ts"
+
+/** Names, numbers and free text of a person or company as commands take them; null removes a text that is there. */
+export interface DetailsInput {
+  /** Name. */
+  readonly name?: string
+  /** Telephone numbers as written, the main one first. */
+  readonly phones?: ReadonlyArray<string> | null
+  /** Mail addresses, the main one first. */
+  readonly emails?: ReadonlyArray<string> | null
+  /** Taxpayer's number as written. */
+  readonly taxId?: string | null
+  /** Postal address. */
+  readonly address?: string | null
+  /** Address on the web. */
+  readonly website?: string | null
+  /** What the person does at the client, in words. */
+  readonly position?: string | null
+  /** Company as a lead gave it. */
+  readonly company?: string | null
+  /** In which manner the client wants to be dealt with, in words. */
+  readonly manner?: string | null
+  /** Free text. */
+  readonly comment?: string | null
+}
+
+const fields = [
+  "name",
+  "phones",
+  "emails",
+  "taxId",
+  "address",
+  "website",
+  "position",
+  "company",
+  "manner",
+  "comment",
+] as const
+
+/** Several values of one text stand on lines of their own. */
+const textOf = (value: string | ReadonlyArray<string>): string => (typeof value === "string" ? value : value.join("\n"))
+
+/**
+ * The texts of a record after a change, or undefined where nothing changes.
+ *
+ * @param current - the texts it has
+ * @param given - new values; left out means unchanged, null and an empty list mean removed
+ */
+export const changedTexts = (current: Texts, given: DetailsInput): Texts | undefined => {
+  const texts: { [field: string]: string } = { ...current }
+  let isChanged = false
+  for (const field of fields) {
+    const value = given[field]
+    if (value === undefined) continue
+    const text = value === null ? "" : textOf(value)
+    if ((current[field] ?? "") === text) continue
+    isChanged = true
+    if (text === "") delete texts[field]
+    else texts[field] = text
+  }
+  return isChanged ? texts : undefined
+}
+
+/**
+ * The values of a text that holds several, such as `phones`.
+ *
+ * @example
+ * ```ts
+ * textLines({ phones: "+7 495 123-45-67\n+7 916 123-45-67" }, "phones").length // 2
+ * ```
+ */
+export const textLines = (texts: Texts, field: "phones" | "emails"): ReadonlyArray<string> => {
+  const text = texts[field]
+  return text === undefined ? [] : text.split("\n")
+}
