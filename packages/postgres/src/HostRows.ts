@@ -17,17 +17,26 @@ for (const { columns } of [...recordTables, ...plainTables]) {
 
 interface TextQuery {
   readonly text: string
-  readonly columns: ReadonlyArray<string>
+  /** Name in the row, and the column whose type the value has. */
+  readonly columns: ReadonlyArray<{ readonly name: string; readonly of: string }>
 }
 
 const selectList = /^select (?<list>"\w+"(?:, "\w+")*) from /
+const counted = /^select (?:"(?<column>\w+)" as "value", )?count\(\*\) as "count" from /
 
 /** A read that gives every column as text; null for a statement whose columns are not plainly listed, all of them text. */
 const asTexts = (text: string): TextQuery | null => {
   const list = selectList.exec(text)?.groups?.["list"]
-  if (list === undefined) return null
-  const columns = list.split(", ").map((quoted) => quoted.slice(1, -1))
-  const casts = columns.map((column) => `"${column}"::text as "${column}"`)
+  const count = counted.exec(text)?.groups
+  const columns =
+    count !== undefined
+      ? [
+          ...(count["column"] === undefined ? [] : [{ name: "value", of: count["column"] }]),
+          { name: "count", of: "count" },
+        ]
+      : list?.split(", ").map((quoted) => ({ name: quoted.slice(1, -1), of: quoted.slice(1, -1) }))
+  if (columns === undefined) return null
+  const casts = columns.map(({ name }) => `"${name}"::text as "${name}"`)
   return { text: `select ${casts.join(", ")} from (${text}) as salesdept_rows`, columns }
 }
 
@@ -54,9 +63,9 @@ export const hostQuery =
     const { rows } = await execute(query.text, values)
     return rows.map((row): SqlRow => {
       const read: { [column: string]: unknown } = {}
-      for (const column of query.columns) {
-        const value = row[column]
-        read[column] = typeof value === "string" ? valueOf(typeByColumn.get(column) ?? "text", value) : null
+      for (const { name, of } of query.columns) {
+        const value = row[name]
+        read[name] = typeof value === "string" ? valueOf(typeByColumn.get(of) ?? "text", value) : null
       }
       return read
     })

@@ -1,21 +1,21 @@
 import { sha256, verifyStream } from "@salesdept/core/journal"
 import type { Aggregate, ChainFault, DomainEvent, JournalEvent, RecordState } from "@salesdept/core/journal"
-import { CannotJoin, indexKindOf, Store } from "@salesdept/core/ports"
-import type { PageQuery, StoreError, StoreShape } from "@salesdept/core/ports"
+import { CannotJoin, Store } from "@salesdept/core/ports"
+import type { StoreError, StoreShape } from "@salesdept/core/ports"
 import {
   checkedNaming,
   defaultPostgresNaming,
   journalEventOf,
   makeCatalog,
+  makeJoinedReads,
   makeJoinedRunner,
   makeOutbox,
+  makeReads,
   makeRecordMemory,
   postgresReads,
   postgresWriter,
-  readTexts,
-  valueCountOf,
 } from "@salesdept/sql"
-import type { Naming, Query, ReadingTools, SqlRow } from "@salesdept/sql"
+import type { JoinedTools, Naming, Query, ReadingTools, SqlRow } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Pool } from "pg"
@@ -37,7 +37,6 @@ export interface PostgresStoreOptions {
   readonly prepare?: boolean
 }
 
-const wholeStream = Number.MAX_SAFE_INTEGER
 const batchSize = 1000
 
 /**
@@ -58,14 +57,15 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
       query(reads.texts, [tenant, records.map(({ id }) => id), records.map(({ textsVersion }) => textsVersion)]),
   }
   const runCommand = makeCommandRunner({ ...reader, memory, clients, sender })
-  const runJoined = makeJoinedRunner({
+  const joining: JoinedTools = {
     ...reader,
     queryOver: hostQuery,
     send: (executor, prepared) => sender.send(hostQuery(executor), prepared),
     faultOf: (cause) =>
       isOutsideTransaction(cause) ? new CannotJoin("notInTransaction") : postgresFault("transact", cause),
     lock: sender.lock,
-  })
+  }
+  const runJoined = makeJoinedRunner(joining)
 
   const attempt = <A>(operation: string, body: () => Promise<A>): Effect.Effect<A, StoreError> =>
     Effect.tryPromise({ try: body, catch: (cause) => postgresFault(operation, cause) })
@@ -127,43 +127,8 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
           }
         }),
     }),
-    byIds: <State extends RecordState, Event extends DomainEvent>(
-      tenant: string,
-      of: Aggregate<State, Event>,
-      ids: ReadonlyArray<string>,
-    ) =>
-      reading("byIds", async (query) => {
-        const { table, statements } = catalog.of(of.kind)
-        const rows = await query(statements.byIds, [tenant, ids])
-        const records: ReadonlyArray<RecordState> = rows.map((row) => table.fromRow(row, "postgres"))
-        return records as ReadonlyArray<State>
-      }),
-    page: <State extends RecordState, Event extends DomainEvent>(
-      tenant: string,
-      of: Aggregate<State, Event>,
-      page: PageQuery,
-    ) =>
-      reading("page", async (query) => {
-        const { table, statements } = catalog.of(of.kind)
-        const limit = page.limit ?? 100
-        const records: Array<RecordState> = []
-        for (const statement of statements.pages.page(tenant, page)) {
-          if (records.length >= limit) break
-          const { text, values } = statement(limit - records.length)
-          for (const row of await query(text, values)) records.push(table.fromRow(row, "postgres"))
-        }
-        return records as ReadonlyArray<RecordState> as ReadonlyArray<State>
-      }),
-    count: (tenant, of, filters) =>
-      reading("count", async (query) => {
-        const { text, values } = catalog.of(of.kind).statements.pages.count(tenant, filters)
-        return Number((await query(text, values))[0]?.["count"])
-      }),
-    countBy: (tenant, of, field, filters) =>
-      reading("countBy", async (query) => {
-        const { text, values } = catalog.of(of.kind).statements.pages.countBy(tenant, field, filters)
-        return (await query(text, values)).map((row) => valueCountOf(indexKindOf(of, field), row))
-      }),
+    ...makeReads(reader, reading),
+    within: makeJoinedReads(joining),
     // One snapshot for all batches. Not tried again: what was handed over cannot be taken back.
     scan: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,
@@ -174,11 +139,6 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
         clients.transaction("repeatable read read only", (query) =>
           eachBatch(query, tenant, of.kind, (records) => onBatch(records as ReadonlyArray<State>)),
         ),
-      ),
-    texts: (tenant, records) => reading("texts", (query) => readTexts(query, reader, tenant, records)),
-    stream: (tenant, stream) =>
-      reading("stream", async (query) =>
-        (await query(catalog.journal.stream, [tenant, stream, 1, wholeStream])).map(journalEventOf),
       ),
     verify: (tenant, of) =>
       attempt("verify", () =>

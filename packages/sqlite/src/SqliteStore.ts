@@ -2,8 +2,8 @@ import { runWork, sha256, verifyStream } from "@salesdept/core/journal"
 import type { Aggregate, ChainFault, DomainEvent, JournalEvent, RecordState } from "@salesdept/core/journal"
 import { IdempotencyMismatch, indexKindOf, Store, StoreFault, VersionConflict } from "@salesdept/core/ports"
 import type { Committed, PageQuery, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
-import { defaultNaming, makeCatalog, makeJoinedRunner, makeOutbox, valueCountOf } from "@salesdept/sql"
-import type { Naming } from "@salesdept/sql"
+import { defaultNaming, makeCatalog, makeJoinedReads, makeJoinedRunner, makeOutbox, valueCountOf } from "@salesdept/sql"
+import type { JoinedTools, Naming } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
@@ -83,7 +83,7 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
 
   const queue = makeCommandQueue(database, runOne, session.forget)
 
-  const runJoined = makeJoinedRunner({
+  const joining: JoinedTools = {
     catalog,
     dialect: "sqlite",
     textRows: async (query, tenant, records) => {
@@ -97,7 +97,8 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
     send: (executor, prepared) => writeJoined(executor, catalog, prepared),
     faultOf: (cause) => sqliteFault("transact", cause),
     lock: null,
-  })
+  }
+  const runJoined = makeJoinedRunner(joining)
 
   const tries = {
     schedule: whileBusy,
@@ -154,6 +155,7 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
           catch: (cause) => sqliteFault(operation, cause),
         }).pipe(Effect.retry(tries)),
     }),
+    within: makeJoinedReads(joining),
     byIds: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,
       of: Aggregate<State, Event>,

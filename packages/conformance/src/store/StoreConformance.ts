@@ -1,5 +1,6 @@
 import { describe } from "vitest"
 import { clientSuite } from "./ClientSuite.ts"
+import { asOfSuite } from "./AsOfSuite.ts"
 import { concurrencySuite } from "./ConcurrencySuite.ts"
 import { configurationSuite } from "./ConfigurationSuite.ts"
 import { dealMoneySuite } from "./DealMoneySuite.ts"
@@ -59,6 +60,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     outboxSuite(name, factory)
     recordSuite(name, factory)
     pageSuite(name, factory)
+    asOfSuite(name, factory)
     textsSuite(name, factory)
     tenantSuite(name, factory)
     configurationSuite(name, factory)

@@ -15,10 +15,9 @@ import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { Problem } from "../shared/Problem.ts"
-import { instantField, opaqueId, textField } from "./FieldSchema.ts"
+import { executorField, instantField, opaqueId, textField } from "./FieldSchema.ts"
 import { IdSource } from "./IdSource.ts"
-import { check, inputDecoder } from "./Input.ts"
-import { isSqlExecutor } from "./SqlExecutor.ts"
+import { inputDecoder } from "./Input.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
 import { Store } from "./Store.ts"
 import type { StoreError } from "./StoreErrors.ts"
@@ -53,16 +52,6 @@ export interface CommandOptions {
 
 // What stands beside the input comes from outside too, and is held to a shape before anything is read.
 const decodeCaller = inputDecoder(Schema.Struct({ tenant: opaqueId, actor: opaqueId }))
-const executorField = Schema.Unknown.check(
-  check<unknown>(
-    "tx.shape",
-    {
-      en: "must be what fromKysely, fromPg or fromBetterSqlite3 give",
-      ru: "ожидается результат fromKysely, fromPg или fromBetterSqlite3",
-    },
-    isSqlExecutor,
-  ),
-)
 const decodeOptions = inputDecoder(
   Schema.Struct({
     idempotencyKey: Schema.optional(textField(200)),
