@@ -6,6 +6,7 @@ import {
   leadTable,
   nextStepTable,
 } from "./client/ClientTables.ts"
+import { approvalTable, overrideBudgetTable } from "./deal/ApprovalTables.ts"
 import { dealTable } from "./deal/DealTable.ts"
 import { productTable } from "./deal/ProductTable.ts"
 import { departmentTable } from "./department/DepartmentTable.ts"
@@ -34,6 +35,8 @@ export const recordTables: ReadonlyArray<RecordTable> = [
   dialogTable,
   nextStepTable,
   dealTable,
+  approvalTable,
+  overrideBudgetTable,
   invoiceTable,
   paymentTable,
   closingDocumentTable,

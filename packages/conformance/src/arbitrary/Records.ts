@@ -1,5 +1,5 @@
 import type { Client, Consent, Contact, Dialog, Lead, NextStep } from "@salesdept/core/client"
-import type { Deal, Product } from "@salesdept/core/deal"
+import type { Approval, Deal, OverrideBudget, Product } from "@salesdept/core/deal"
 import type { Department } from "@salesdept/core/department"
 import { departmentId, presets } from "@salesdept/core/department"
 import type { RecordState } from "@salesdept/core/journal"
@@ -193,6 +193,35 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
     outcomeId: orNull(anyText(60)),
   }),
   deal: deals,
+  approval: states<Approval>("approval", {
+    dealId: anyId("deal"),
+    kindId: anyText(60),
+    status: fc.constantFrom("asked", "granted", "refused", "expired"),
+    askedBy: anyOpaqueId,
+    askedOf: orNull(anyOpaqueId),
+    askedAt: anyInstant,
+    decidedBy: orNull(anyOpaqueId),
+    decidedAt: orNull(anyInstant),
+    expiresAt: orNull(anyInstant),
+    nextExpiryAt: orNull(anyInstant),
+    usedAt: orNull(anyInstant),
+  }),
+  overrideBudget: states<OverrideBudget>("overrideBudget", {
+    personId: anyOpaqueId,
+    period: fc.constantFrom("2026-11", "2026-W48"),
+    overrides: fc.array(
+      fc.record({
+        dealId: anyId("deal"),
+        from: anyText(20),
+        to: anyText(20),
+        approverId: anyOpaqueId,
+        approvalId: orNull(anyId("approval")),
+        overriddenAt: anyInstant,
+        unmet: fc.constant([{ code: "deal.amountMinor.isSet", gate: "entry" as const, stageId: "contract" }]),
+      }),
+      { maxLength: 3 },
+    ),
+  }),
   invoice: states<Invoice>("invoice", {
     dealId: anyId("deal"),
     clientId: orNull(anyId("client")),

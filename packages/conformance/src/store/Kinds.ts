@@ -6,7 +6,7 @@ import {
   leadAggregate,
   nextStepAggregate,
 } from "@salesdept/core/client"
-import { dealAggregate, productAggregate } from "@salesdept/core/deal"
+import { approvalAggregate, dealAggregate, overrideBudgetAggregate, productAggregate } from "@salesdept/core/deal"
 import { departmentAggregate } from "@salesdept/core/department"
 import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
 import { rewardAccountAggregate, rewardLotAggregate, rewardSpendAggregate } from "@salesdept/core/loyalty"
@@ -40,6 +40,8 @@ export const allKinds: ReadonlyArray<AnyKind> = [
   anyKind(dialogAggregate),
   anyKind(nextStepAggregate),
   anyKind(dealAggregate),
+  anyKind(approvalAggregate),
+  anyKind(overrideBudgetAggregate),
   anyKind(invoiceAggregate),
   anyKind(paymentAggregate),
   anyKind(closingDocumentAggregate),

@@ -36,6 +36,17 @@ const playScript = async (author: Session, head: Session): Promise<void> => {
   await head.scriptExperiments.start({ id: "experiment_1", trialVersionId: "scriptversion_2", plannedClosed: 100 })
 }
 
+/** A second deal goes past the gate of its contract, which the head approves. */
+const playException = async (shop: Session, head: Session): Promise<void> => {
+  const dealId = "deal_exception"
+  const approvalId = "approval_1"
+  await shop.deals.open({ id: dealId, title: "Срочный аудит" })
+  for (const to of saleStages.slice(1, saleStages.indexOf("contract"))) await shop.deals.move({ dealId, to })
+  await shop.approvals.ask({ id: approvalId, dealId, kindId: "override", reason: "Сумма будет завтра" })
+  await head.approvals.grant({ approvalId, comment: "Согласовано" })
+  await shop.deals.move({ dealId, to: "contract", override: { reason: "Сумма будет завтра", approvalId } })
+}
+
 /**
  * Plays one sale from the lead to the signed act, with a record of every kind: what suites need where they only look at the
  * traces that commands leave.
@@ -133,4 +144,5 @@ export const playSale = async ({ session, clock }: Scene, tenant?: string): Prom
     clock.advance(86_400_000)
     await shop.deals.move({ dealId: "deal_1", to })
   }
+  await playException(shop, session(tenant, "user:head", ["head"]))
 }

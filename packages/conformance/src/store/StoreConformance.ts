@@ -1,19 +1,23 @@
 import { describe } from "vitest"
 import { clientSuite } from "./ClientSuite.ts"
 import { asOfSuite } from "./AsOfSuite.ts"
+import { approvalSuite } from "./ApprovalSuite.ts"
 import { concurrencySuite } from "./ConcurrencySuite.ts"
 import { configurationSuite } from "./ConfigurationSuite.ts"
+import { dealBulkSuite } from "./DealBulkSuite.ts"
 import { dealMoneySuite } from "./DealMoneySuite.ts"
 import { dealSuite } from "./DealSuite.ts"
 import type { HistoryOptions } from "./HistorySuite.ts"
 import { historySuite } from "./HistorySuite.ts"
 import { idempotencySuite } from "./IdempotencySuite.ts"
+import { importHistorySuite } from "./ImportHistorySuite.ts"
 import { joinedSuite } from "./JoinedSuite.ts"
 import { journalSuite } from "./JournalSuite.ts"
 import { loyaltySuite } from "./LoyaltySuite.ts"
 import { outboxSuite } from "./OutboxSuite.ts"
 import { pageSuite } from "./PageSuite.ts"
 import { paymentSuite } from "./PaymentSuite.ts"
+import { pipelineSuite } from "./PipelineSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
 import { scriptSuite } from "./ScriptSuite.ts"
 import { settlementSuite } from "./SettlementSuite.ts"
@@ -68,6 +72,10 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     clientSuite(name, factory)
     dealSuite(name, factory)
     dealMoneySuite(name, factory)
+    approvalSuite(name, factory)
+    pipelineSuite(name, factory)
+    dealBulkSuite(name, factory)
+    importHistorySuite(name, factory)
     settlementSuite(name, factory)
     loyaltySuite(name, factory)
     paymentSuite(name, factory)

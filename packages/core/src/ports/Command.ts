@@ -15,9 +15,9 @@ import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { Problem } from "../shared/Problem.ts"
-import { executorField, instantField, opaqueId, textField } from "./FieldSchema.ts"
+import { executorField, instantField, opaqueId, slug, textField } from "./FieldSchema.ts"
 import { IdSource } from "./IdSource.ts"
-import { inputDecoder } from "./Input.ts"
+import { check, inputDecoder } from "./Input.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
 import { Store } from "./Store.ts"
 import type { StoreError } from "./StoreErrors.ts"
@@ -28,6 +28,11 @@ export interface Caller {
   readonly tenant: TenantId
   /** The actor. */
   readonly actor: ActorId
+  /**
+   * What the host's access policy says the actor is, such as `head`: up to 50 short names. Moves and approvals that are kept for
+   * roles are refused to who has none of them; none where left out.
+   */
+  readonly roles?: ReadonlyArray<string>
 }
 
 /** What any command may be given beside its input. */
@@ -51,7 +56,16 @@ export interface CommandOptions {
 }
 
 // What stands beside the input comes from outside too, and is held to a shape before anything is read.
-const decodeCaller = inputDecoder(Schema.Struct({ tenant: opaqueId, actor: opaqueId }))
+const rolesField = Schema.Array(slug).check(
+  check<ReadonlyArray<unknown>>(
+    "roles.count",
+    { en: "must be at most 50 roles", ru: "должно быть не больше 50 ролей" },
+    (roles) => roles.length <= 50,
+  ),
+)
+const decodeCaller = inputDecoder(
+  Schema.Struct({ tenant: opaqueId, actor: opaqueId, roles: Schema.optional(rolesField) }),
+)
 const decodeOptions = inputDecoder(
   Schema.Struct({
     idempotencyKey: Schema.optional(textField(200)),
@@ -63,14 +77,17 @@ const decodeOptions = inputDecoder(
   }),
 )
 
+const noRoles: ReadonlyArray<string> = []
+
 // Callers repeat: the last one that was well-formed is not held to the shape again.
 let lastCaller: Caller | null = null
 
-const callerProblems = ({ tenant, actor }: Caller): ReadonlyArray<Problem> => {
-  if (lastCaller !== null && lastCaller.tenant === tenant && lastCaller.actor === actor) return []
-  const decoded = decodeCaller({ tenant, actor })
+const callerProblems = ({ tenant, actor, roles }: Caller): ReadonlyArray<Problem> => {
+  const same = lastCaller !== null && lastCaller.tenant === tenant && lastCaller.actor === actor
+  if (same && lastCaller?.roles === roles) return []
+  const decoded = decodeCaller({ tenant, actor, roles })
   if (Result.isFailure(decoded)) return problemsUnder("caller", decoded.failure.problems)
-  lastCaller = { tenant, actor }
+  lastCaller = { tenant, actor, ...(roles === undefined ? {} : { roles }) }
   return []
 }
 
@@ -87,6 +104,8 @@ export const DefaultDepartment = Context.Reference<DepartmentConfig | null>("@sa
 
 /** What a command's work knows beside its input. */
 export interface CommandContext extends Caller {
+  /** The actor's roles; empty where the host gave none. */
+  readonly roles: ReadonlyArray<string>
   /** The command's id. */
   readonly commandId: Id<"command">
   /** When the library learnt of it. */
@@ -153,6 +172,7 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
     const context: CommandContext = {
       tenant: caller.tenant,
       actor: caller.actor,
+      roles: caller.roles ?? noRoles,
       // A repeated call must be the same command, also after its first commit was lost sight of.
       commandId: key === undefined ? ids.next("command", recordedMs) : `command_${sha256(key).slice(0, 32)}`,
       recordedAt,

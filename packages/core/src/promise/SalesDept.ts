@@ -84,8 +84,13 @@ export interface TenantOutbox {
 
 /** A tenant of the host. */
 export interface TenantSales {
-  /** Everything as one actor. */
-  readonly as: (actor: ActorId) => Session
+  /**
+   * Everything as one actor.
+   *
+   * @param actor - the host's id of the person
+   * @param access - what the host's access policy says the person is: moves and approvals may be kept for roles
+   */
+  readonly as: (actor: ActorId, access?: Pick<Caller, "roles">) => Session
   /**
    * The journal's events as a named consumer gets them: each at least once, those of one stream in order.
    *
@@ -180,8 +185,8 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
   const run: Run = Effect.runPromiseWith(services)
   return {
     tenant: (tenant) => ({
-      as: (actor) => {
-        const caller = { tenant, actor }
+      as: (actor, access = {}) => {
+        const caller = { tenant, actor, ...access }
         return session(caller, run)
       },
       events: (eventsOptions) => batches(tenant, eventsOptions, run),

@@ -13,9 +13,11 @@ import {
   nextStepCommands,
 } from "../client/service.ts"
 import { controlQueries } from "../control/service.ts"
+import { approvalAggregate } from "../deal/Approval.ts"
 import { dealAggregate } from "../deal/Deal.ts"
+import { overrideBudgetAggregate } from "../deal/Override.ts"
 import { productAggregate } from "../deal/Product.ts"
-import { dealCommands, productCommands } from "../deal/service.ts"
+import { approvalCommands, dealCommands, productCommands } from "../deal/service.ts"
 import { departmentAggregate } from "../department/Department.ts"
 import { clientOfDeal, readGateFacts } from "../department/GateFacts.ts"
 import { departmentCommands, leadQualification } from "../department/service.ts"
@@ -58,6 +60,8 @@ export const useCases = {
   deals: { ...recordQueries(dealAggregate), ...dealCommands(readGateFacts) },
   invoices: { ...recordQueries(invoiceAggregate), ...invoiceCommands(clientOfDeal) },
   payments: { ...recordQueries(paymentAggregate), ...paymentCommands(clientOfDeal) },
+  approvals: { ...recordQueries(approvalAggregate), ...approvalCommands },
+  overrides: recordQueries(overrideBudgetAggregate),
   documents: { ...recordQueries(closingDocumentAggregate), ...documentCommands },
   imports: importCommands,
   control: controlQueries,

@@ -21,6 +21,10 @@ export const idPrefixes = {
   nextStep: "step",
   /** A deal. */
   deal: "deal",
+  /** An approval. */
+  approval: "approval",
+  /** A person's overrides of gates within a period. */
+  overrideBudget: "override",
   /** An invoice. */
   invoice: "invoice",
   /** A payment. */
@@ -76,6 +80,10 @@ export type DialogId = Id<"dialog">
 export type NextStepId = Id<"nextStep">
 /** Id of a deal. */
 export type DealId = Id<"deal">
+/** Id of an approval. */
+export type ApprovalId = Id<"approval">
+/** Id of a person's overrides within a period. */
+export type OverrideBudgetId = Id<"overrideBudget">
 /** Id of an invoice. */
 export type InvoiceId = Id<"invoice">
 /** Id of a payment. */

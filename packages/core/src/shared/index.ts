@@ -40,6 +40,7 @@ export type {
 } from "./FiscalCalendar.ts"
 export { idPrefixes, isId, makeId } from "./Ids.ts"
 export type {
+  ApprovalId,
   ClientId,
   ClosingDocumentId,
   ConsentId,
@@ -51,6 +52,7 @@ export type {
   InvoiceId,
   LeadId,
   NextStepId,
+  OverrideBudgetId,
   PaymentId,
   PlanId,
   RewardAccountId,
