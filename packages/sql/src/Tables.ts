@@ -10,6 +10,15 @@ import { approvalTable, overrideBudgetTable } from "./deal/ApprovalTables.ts"
 import { dealTable } from "./deal/DealTable.ts"
 import { productTable } from "./deal/ProductTable.ts"
 import { departmentTable } from "./department/DepartmentTable.ts"
+import {
+  campaignTable,
+  complaintTable,
+  dueActionTable,
+  loyaltyProfileTable,
+  milestoneTable,
+  offerTable,
+  satisfactionAnswerTable,
+} from "./loyalty/CampaignTables.ts"
 import { rewardAccountTable, rewardLotTable, rewardSpendTable } from "./loyalty/RewardTables.ts"
 import { planTable } from "./plan/PlanTable.ts"
 import type { RecordTable } from "./schema/RecordTable.ts"
@@ -40,6 +49,13 @@ export const recordTables: ReadonlyArray<RecordTable> = [
   invoiceTable,
   paymentTable,
   closingDocumentTable,
+  campaignTable,
+  dueActionTable,
+  loyaltyProfileTable,
+  offerTable,
+  milestoneTable,
+  satisfactionAnswerTable,
+  complaintTable,
   rewardAccountTable,
   rewardLotTable,
   rewardSpendTable,

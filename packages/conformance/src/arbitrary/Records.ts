@@ -3,7 +3,18 @@ import type { Approval, Deal, OverrideBudget, Product } from "@salesdept/core/de
 import type { Department } from "@salesdept/core/department"
 import { departmentId, presets } from "@salesdept/core/department"
 import type { RecordState } from "@salesdept/core/journal"
-import type { RewardAccount, RewardLot, RewardSpend } from "@salesdept/core/loyalty"
+import type {
+  Campaign,
+  Complaint,
+  DueAction,
+  LoyaltyProfile,
+  Milestone,
+  Offer,
+  RewardAccount,
+  RewardLot,
+  RewardSpend,
+  SatisfactionAnswer,
+} from "@salesdept/core/loyalty"
 import type { Plan } from "@salesdept/core/plan"
 import type { Script, ScriptExperiment, ScriptProposal, ScriptRun, ScriptVersion } from "@salesdept/core/script"
 import type { ClosingDocument, Invoice, Payment } from "@salesdept/core/settlement"
@@ -107,6 +118,12 @@ const deals: fc.Arbitrary<Deal> = fc
     }),
   )
   .map(([values, own]) => ({ ...values, ...own }))
+
+const loyaltyAction = fc.oneof(
+  fc.record({ kind: fc.constant("task" as const), typeId: anyText(20), dueInDays: fc.nat(366) }),
+  fc.record({ kind: fc.constant("offer" as const), offerTypeId: anyText(20), cost: anyMoney, validDays: fc.nat(366) }),
+  fc.record({ kind: fc.constant("recommendation" as const) }),
+)
 
 /** States of every kind of record, by the kind's name, one event old. */
 export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } = {
@@ -270,6 +287,90 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
     draftedOn: anyDate,
     sentOn: orNull(anyDate),
     signedOn: orNull(anyDate),
+  }),
+  campaign: states<Campaign>("campaign", {
+    status: fc.constantFrom("draft", "on", "paused", "ended"),
+    plan: fc.record({
+      name: fc.record({ en: anyText(20), ru: anyText(20) }),
+      trigger: fc.constant({ on: "quiet", times: 1.5 } as const),
+      condition: orNull(fc.constant({ fact: "deal.amountMinor", op: "isSet" } as const)),
+      action: loyaltyAction,
+      channelId: orNull(anyText(20)),
+      consentPurposeId: orNull(anyText(20)),
+      priority: fc.nat(1000),
+      perClient: orNull(fc.record({ count: fc.nat(), days: fc.nat() })),
+      maxActions: orNull(anyMinor),
+      budget: orNull(anyMoney),
+      holdout: orNull(fc.record({ share: fc.constant(0.1), seed: anyText(10) })),
+    }),
+    startedOn: orNull(anyDate),
+    actionCount: anyMinor,
+    reservedMinor: anyMinor,
+    usedMinor: anyMinor,
+  }),
+  dueAction: states<DueAction>("dueAction", {
+    campaignId: anyId("campaign"),
+    clientId: anyId("client"),
+    dealId: orNull(anyId("deal")),
+    occurrenceKey: anyText(60),
+    action: loyaltyAction,
+    channelId: orNull(anyText(20)),
+    assigneeId: orNull(anyOpaqueId),
+    dueOn: anyDate,
+    notBefore: anyInstant,
+    decidedAt: anyInstant,
+    offerId: orNull(anyId("offer")),
+    status: fc.constantFrom("decided", "heldOut", "done", "cancelled"),
+  }),
+  loyaltyProfile: states<LoyaltyProfile>("loyaltyProfile", {
+    clientId: anyId("client"),
+    timeZone: orNull(fc.constantFrom("Asia/Tokyo", "Europe/Moscow")),
+    touches: fc.array(
+      fc.record({
+        actionId: anyId("dueAction"),
+        campaignId: anyId("campaign"),
+        channelId: orNull(anyText(20)),
+        on: anyDate,
+      }),
+      { maxLength: 3 },
+    ),
+    openComplaintIds: fc.array(anyId("complaint"), { maxLength: 2 }),
+  }),
+  offer: states<Offer>("offer", {
+    clientId: anyId("client"),
+    campaignId: orNull(anyId("campaign")),
+    offerTypeId: anyText(60),
+    afterDealId: orNull(anyId("deal")),
+    cost: anyMoney,
+    validDays: fc.nat(),
+    status: fc.constantFrom("proposed", "made", "accepted", "refused", "expired", "cancelled"),
+    lastOn: anyDate,
+    openUntil: orNull(anyDate),
+    proposedAt: anyInstant,
+    madeAt: orNull(anyInstant),
+    closedAt: orNull(anyInstant),
+    dealId: orNull(anyId("deal")),
+    refusalReasonId: orNull(anyText(60)),
+  }),
+  milestone: states<Milestone>("milestone", {
+    clientId: anyId("client"),
+    dealId: orNull(anyId("deal")),
+    kindId: anyText(60),
+    fallsOn: anyDate,
+    cancelledAt: orNull(anyInstant),
+  }),
+  satisfactionAnswer: states<SatisfactionAnswer>("satisfactionAnswer", {
+    clientId: anyId("client"),
+    dealId: orNull(anyId("deal")),
+    metric: fc.constantFrom("nps", "csat"),
+    score: fc.nat(10),
+    answeredAt: anyInstant,
+  }),
+  complaint: states<Complaint>("complaint", {
+    clientId: anyId("client"),
+    dealId: orNull(anyId("deal")),
+    openedAt: anyInstant,
+    resolvedAt: orNull(anyInstant),
   }),
   rewardAccount: states<RewardAccount>("rewardAccount", {
     clientId: anyId("client"),

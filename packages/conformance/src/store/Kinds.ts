@@ -9,7 +9,18 @@ import {
 import { approvalAggregate, dealAggregate, overrideBudgetAggregate, productAggregate } from "@salesdept/core/deal"
 import { departmentAggregate } from "@salesdept/core/department"
 import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
-import { rewardAccountAggregate, rewardLotAggregate, rewardSpendAggregate } from "@salesdept/core/loyalty"
+import {
+  campaignAggregate,
+  complaintAggregate,
+  dueActionAggregate,
+  loyaltyProfileAggregate,
+  milestoneAggregate,
+  offerAggregate,
+  rewardAccountAggregate,
+  rewardLotAggregate,
+  rewardSpendAggregate,
+  satisfactionAnswerAggregate,
+} from "@salesdept/core/loyalty"
 import { planAggregate } from "@salesdept/core/plan"
 import {
   scriptAggregate,
@@ -45,6 +56,13 @@ export const allKinds: ReadonlyArray<AnyKind> = [
   anyKind(invoiceAggregate),
   anyKind(paymentAggregate),
   anyKind(closingDocumentAggregate),
+  anyKind(campaignAggregate),
+  anyKind(dueActionAggregate),
+  anyKind(loyaltyProfileAggregate),
+  anyKind(offerAggregate),
+  anyKind(milestoneAggregate),
+  anyKind(satisfactionAnswerAggregate),
+  anyKind(complaintAggregate),
   anyKind(rewardAccountAggregate),
   anyKind(rewardLotAggregate),
   anyKind(rewardSpendAggregate),

@@ -1,6 +1,7 @@
 import type { Session } from "@salesdept/core/promise"
 import type { Scene } from "./Scene.ts"
 import { suiteActor } from "./Scene.ts"
+import { suiteCampaign } from "./SuiteCampaign.ts"
 import { suiteDepartment, saleStages } from "./SuiteDepartment.ts"
 
 const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
@@ -138,6 +139,19 @@ export const playSale = async ({ session, clock }: Scene, tenant?: string): Prom
   })
   await shop.documents.send({ documentId: "document_1", sentOn: on })
   await shop.documents.sign({ documentId: "document_1", signedOn: on })
+  await shop.milestones.set({ id: "milestone_1", clientId: "client_1", kindId: "contractEnd", fallsOn: "2026-12-31" })
+  await shop.satisfaction.record({
+    id: "answer_1",
+    clientId: "client_1",
+    metric: "nps",
+    score: 10,
+    comment: "Всё вовремя",
+  })
+  await shop.complaints.open({ id: "complaint_1", clientId: "client_1", text: "Акт пришёл поздно" })
+  await shop.complaints.resolve({ complaintId: "complaint_1" })
+  await shop.campaigns.plan({ id: "campaign_1", plan: suiteCampaign })
+  await shop.campaigns.start({ campaignId: "campaign_1" })
+  await shop.loyalty.decide({ clientId: "client_1" })
   await shop.rewards.earn({ id: "lot_1", clientId: "client_1", points: 120, reasonId: "purchase", dealId: "deal_1" })
   await shop.rewards.spend({ id: "spend_1", clientId: "client_1", points: 20 })
   for (const to of saleStages.slice(1)) {

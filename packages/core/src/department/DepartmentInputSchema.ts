@@ -3,6 +3,7 @@ import { BasePolicyInput } from "../client/BasePolicySchema.ts"
 import { controlStates } from "../control/ControlPolicy.ts"
 import { overrideApprovalKind } from "../deal/Approval.ts"
 import { ConditionSchema } from "../deal/ConditionSchema.ts"
+import { LoyaltyPolicyInput } from "../loyalty/LoyaltyPolicySchema.ts"
 import { currencyField, messageField, slug } from "../ports/FieldSchema.ts"
 import { check } from "../ports/Input.ts"
 import { isTimeZone } from "../shared/TimeZone.ts"
@@ -128,6 +129,7 @@ export const DepartmentInput = Schema.Struct({
   overrides: Schema.optionalKey(overrides),
   control,
   base: Schema.optionalKey(BasePolicyInput),
+  loyalty: Schema.optionalKey(LoyaltyPolicyInput),
 })
 
 /** Decoded configuration. */

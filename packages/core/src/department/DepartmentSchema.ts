@@ -3,6 +3,7 @@ import type { ControlPolicy } from "../control/ControlPolicy.ts"
 import type { ApprovalKind } from "../deal/Approval.ts"
 import type { OverridePolicy } from "../deal/Override.ts"
 import type { Pipeline } from "../deal/Pipeline.ts"
+import type { LoyaltyPolicy } from "../loyalty/LoyaltyPolicy.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
 import type { Message } from "../shared/Message.ts"
 
@@ -65,6 +66,8 @@ export interface DepartmentConfig {
   readonly control: ControlPolicy
   /** Rules of the client base: lists to choose from, who is regular, how often to speak with whom. None where left out. */
   readonly base?: BasePolicy
+  /** Rules of loyalty: caps, hours of rest, reasons; the library's usual ones where left out. */
+  readonly loyalty?: LoyaltyPolicy
 }
 
 /** The stored configuration of a tenant, under its only id `department_main`. */

@@ -22,9 +22,23 @@ import { departmentAggregate } from "../department/Department.ts"
 import { clientOfDeal, readGateFacts } from "../department/GateFacts.ts"
 import { departmentCommands, leadQualification } from "../department/service.ts"
 import { importCommands } from "../exchange/service.ts"
+import { campaignAggregate } from "../loyalty/Campaign.ts"
+import { dueActionAggregate } from "../loyalty/DueAction.ts"
+import { loyaltyProfileAggregate } from "../loyalty/LoyaltyProfile.ts"
+import { offerAggregate } from "../loyalty/Offer.ts"
+import { complaintAggregate, milestoneAggregate, satisfactionAnswerAggregate } from "../loyalty/Signal.ts"
 import { rewardAccountAggregate } from "../loyalty/RewardAccount.ts"
 import { rewardLotAggregate, rewardSpendAggregate } from "../loyalty/RewardLot.ts"
-import { rewardCommands } from "../loyalty/service.ts"
+import {
+  campaignCommands,
+  complaintCommands,
+  dueActionCommands,
+  loyaltyCommands,
+  milestoneCommands,
+  offerCommands,
+  rewardCommands,
+  satisfactionCommands,
+} from "../loyalty/service.ts"
 import { planAggregate } from "../plan/Plan.ts"
 import { planCommands } from "../plan/service.ts"
 import { recordQueries } from "../ports/RecordQueries.ts"
@@ -65,6 +79,14 @@ export const useCases = {
   documents: { ...recordQueries(closingDocumentAggregate), ...documentCommands },
   imports: importCommands,
   control: controlQueries,
+  loyalty: loyaltyCommands(readGateFacts),
+  loyaltyProfiles: recordQueries(loyaltyProfileAggregate),
+  campaigns: { ...recordQueries(campaignAggregate), ...campaignCommands },
+  dueActions: { ...recordQueries(dueActionAggregate), ...dueActionCommands },
+  offers: { ...recordQueries(offerAggregate), ...offerCommands },
+  milestones: { ...recordQueries(milestoneAggregate), ...milestoneCommands },
+  satisfaction: { ...recordQueries(satisfactionAnswerAggregate), ...satisfactionCommands },
+  complaints: { ...recordQueries(complaintAggregate), ...complaintCommands },
   rewards: { ...recordQueries(rewardAccountAggregate), ...rewardCommands },
   rewardLots: recordQueries(rewardLotAggregate),
   rewardSpends: recordQueries(rewardSpendAggregate),

@@ -53,6 +53,20 @@ export const idPrefixes = {
   scriptProposal: "proposal",
   /** An experiment with a script. */
   scriptExperiment: "experiment",
+  /** A campaign of repeat sale. */
+  campaign: "campaign",
+  /** An action that a campaign made due. */
+  dueAction: "action",
+  /** An offer to a client. */
+  offer: "offer",
+  /** What loyalty keeps of a client. */
+  loyaltyProfile: "loyalty",
+  /** A day that matters to a client, such as the end of a contract. */
+  milestone: "milestone",
+  /** A client's answer about its satisfaction. */
+  satisfactionAnswer: "answer",
+  /** A client's complaint. */
+  complaint: "complaint",
   /** A command. */
   command: "command",
 } as const
@@ -98,6 +112,20 @@ export type RewardAccountId = Id<"rewardAccount">
 export type RewardLotId = Id<"rewardLot">
 /** Id of points spent at once. */
 export type RewardSpendId = Id<"rewardSpend">
+/** Id of a campaign. */
+export type CampaignId = Id<"campaign">
+/** Id of a due action. */
+export type DueActionId = Id<"dueAction">
+/** Id of an offer. */
+export type OfferId = Id<"offer">
+/** Id of what loyalty keeps of a client: the client's own, behind another prefix. */
+export type LoyaltyProfileId = Id<"loyaltyProfile">
+/** Id of a milestone. */
+export type MilestoneId = Id<"milestone">
+/** Id of an answer about satisfaction. */
+export type SatisfactionAnswerId = Id<"satisfactionAnswer">
+/** Id of a complaint. */
+export type ComplaintId = Id<"complaint">
 /** Id of a product. */
 export type ProductId = Id<"product">
 
