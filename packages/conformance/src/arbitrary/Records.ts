@@ -3,40 +3,14 @@ import type { Approval, Deal, OverrideBudget, Product } from "@salesdept/core/de
 import type { Department } from "@salesdept/core/department"
 import { departmentId, presets } from "@salesdept/core/department"
 import type { RecordState } from "@salesdept/core/journal"
-import type {
-  Campaign,
-  Complaint,
-  DueAction,
-  LoyaltyProfile,
-  Milestone,
-  Offer,
-  RewardAccount,
-  RewardLot,
-  RewardSpend,
-  SatisfactionAnswer,
-} from "@salesdept/core/loyalty"
 import type { Plan } from "@salesdept/core/plan"
 import type { Script, ScriptExperiment, ScriptProposal, ScriptRun, ScriptVersion } from "@salesdept/core/script"
 import type { ClosingDocument, Invoice, Payment } from "@salesdept/core/settlement"
-import type { IdKind } from "@salesdept/core/shared"
 import type { Rep } from "@salesdept/core/team"
 import * as fc from "fast-check"
+import { loyaltyRecords } from "./LoyaltyRecords.ts"
+import { states } from "./States.ts"
 import { anyDate, anyId, anyInstant, anyMinor, anyMoney, anyOpaqueId, anyText, orNull } from "./Values.ts"
-
-type Own<State extends RecordState> = {
-  readonly [Name in Exclude<keyof State, keyof RecordState>]: fc.Arbitrary<State[Name]>
-}
-
-/** States of a kind after their first event, with any values its fields may have. */
-const states = <State extends RecordState>(kind: IdKind, own: Own<State>): fc.Arbitrary<RecordState> => {
-  const common = {
-    id: anyId(kind),
-    version: fc.constant(1),
-    textsVersion: fc.constant(0),
-    changedAt: anyInstant,
-  }
-  return fc.record({ ...common, ...own })
-}
 
 const outcome = fc.constantFrom("open", "won", "lost")
 
@@ -118,12 +92,6 @@ const deals: fc.Arbitrary<Deal> = fc
     }),
   )
   .map(([values, own]) => ({ ...values, ...own }))
-
-const loyaltyAction = fc.oneof(
-  fc.record({ kind: fc.constant("task" as const), typeId: anyText(20), dueInDays: fc.nat(366) }),
-  fc.record({ kind: fc.constant("offer" as const), offerTypeId: anyText(20), cost: anyMoney, validDays: fc.nat(366) }),
-  fc.record({ kind: fc.constant("recommendation" as const) }),
-)
 
 /** States of every kind of record, by the kind's name, one event old. */
 export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } = {
@@ -288,131 +256,7 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
     sentOn: orNull(anyDate),
     signedOn: orNull(anyDate),
   }),
-  campaign: states<Campaign>("campaign", {
-    status: fc.constantFrom("draft", "on", "paused", "ended"),
-    plan: fc.record({
-      name: fc.record({ en: anyText(20), ru: anyText(20) }),
-      trigger: fc.constant({ on: "quiet", times: 1.5 } as const),
-      condition: orNull(fc.constant({ fact: "deal.amountMinor", op: "isSet" } as const)),
-      action: loyaltyAction,
-      channelId: orNull(anyText(20)),
-      consentPurposeId: orNull(anyText(20)),
-      priority: fc.nat(1000),
-      perClient: orNull(fc.record({ count: fc.nat(), days: fc.nat() })),
-      maxActions: orNull(anyMinor),
-      budget: orNull(anyMoney),
-      holdout: orNull(fc.record({ share: fc.constant(0.1), seed: anyText(10) })),
-    }),
-    startedOn: orNull(anyDate),
-    actionCount: anyMinor,
-    reservedMinor: anyMinor,
-    usedMinor: anyMinor,
-  }),
-  dueAction: states<DueAction>("dueAction", {
-    campaignId: anyId("campaign"),
-    clientId: anyId("client"),
-    dealId: orNull(anyId("deal")),
-    occurrenceKey: anyText(60),
-    action: loyaltyAction,
-    channelId: orNull(anyText(20)),
-    assigneeId: orNull(anyOpaqueId),
-    dueOn: anyDate,
-    notBefore: anyInstant,
-    decidedAt: anyInstant,
-    offerId: orNull(anyId("offer")),
-    status: fc.constantFrom("decided", "heldOut", "done", "cancelled"),
-  }),
-  loyaltyProfile: states<LoyaltyProfile>("loyaltyProfile", {
-    clientId: anyId("client"),
-    timeZone: orNull(fc.constantFrom("Asia/Tokyo", "Europe/Moscow")),
-    touches: fc.array(
-      fc.record({
-        actionId: anyId("dueAction"),
-        campaignId: anyId("campaign"),
-        channelId: orNull(anyText(20)),
-        on: anyDate,
-      }),
-      { maxLength: 3 },
-    ),
-    openComplaintIds: fc.array(anyId("complaint"), { maxLength: 2 }),
-  }),
-  offer: states<Offer>("offer", {
-    clientId: anyId("client"),
-    campaignId: orNull(anyId("campaign")),
-    offerTypeId: anyText(60),
-    afterDealId: orNull(anyId("deal")),
-    cost: anyMoney,
-    validDays: fc.nat(),
-    status: fc.constantFrom("proposed", "made", "accepted", "refused", "expired", "cancelled"),
-    lastOn: anyDate,
-    openUntil: orNull(anyDate),
-    proposedAt: anyInstant,
-    madeAt: orNull(anyInstant),
-    closedAt: orNull(anyInstant),
-    dealId: orNull(anyId("deal")),
-    refusalReasonId: orNull(anyText(60)),
-  }),
-  milestone: states<Milestone>("milestone", {
-    clientId: anyId("client"),
-    dealId: orNull(anyId("deal")),
-    kindId: anyText(60),
-    fallsOn: anyDate,
-    cancelledAt: orNull(anyInstant),
-  }),
-  satisfactionAnswer: states<SatisfactionAnswer>("satisfactionAnswer", {
-    clientId: anyId("client"),
-    dealId: orNull(anyId("deal")),
-    metric: fc.constantFrom("nps", "csat"),
-    score: fc.nat(10),
-    answeredAt: anyInstant,
-  }),
-  complaint: states<Complaint>("complaint", {
-    clientId: anyId("client"),
-    dealId: orNull(anyId("deal")),
-    openedAt: anyInstant,
-    resolvedAt: orNull(anyInstant),
-  }),
-  rewardAccount: states<RewardAccount>("rewardAccount", {
-    clientId: anyId("client"),
-    balances: fc.record({
-      issued: anyMinor,
-      pending: anyMinor,
-      active: anyMinor,
-      spent: anyMinor,
-      expired: anyMinor,
-      reversed: anyMinor,
-      debt: anyMinor,
-    }),
-    nextExpiresAt: orNull(anyInstant),
-  }),
-  rewardLot: states<RewardLot>("rewardLot", {
-    clientId: anyId("client"),
-    openClientId: orNull(anyId("client")),
-    dealId: orNull(anyId("deal")),
-    reasonId: anyText(60),
-    earnedPoints: anyMinor,
-    earnedAt: anyInstant,
-    confirmedAt: orNull(anyInstant),
-    validDays: orNull(anyMinor),
-    expiresOn: orNull(anyDate),
-    expiresAt: orNull(anyInstant),
-    refundIds: fc.array(anyText(20), { maxLength: 3 }),
-    pendingPoints: anyMinor,
-    activePoints: anyMinor,
-    spentPoints: anyMinor,
-    settledPoints: anyMinor,
-    expiredPoints: anyMinor,
-    reversedPoints: anyMinor,
-    owedPoints: anyMinor,
-  }),
-  rewardSpend: states<RewardSpend>("rewardSpend", {
-    clientId: anyId("client"),
-    dealId: orNull(anyId("deal")),
-    points: anyMinor,
-    takenFrom: fc.array(fc.record({ lotId: anyId("rewardLot"), points: anyMinor }), { maxLength: 3 }),
-    spentAt: anyInstant,
-    returnedAt: orNull(anyInstant),
-  }),
+  ...loyaltyRecords,
   script: states<Script>("script", {
     pipelineId: orNull(anyText(60)),
     stageId: orNull(anyText(60)),

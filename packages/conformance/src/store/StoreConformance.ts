@@ -2,6 +2,7 @@ import { describe } from "vitest"
 import { clientSuite } from "./ClientSuite.ts"
 import { asOfSuite } from "./AsOfSuite.ts"
 import { approvalSuite } from "./ApprovalSuite.ts"
+import { campaignSuite } from "./CampaignSuite.ts"
 import { concurrencySuite } from "./ConcurrencySuite.ts"
 import { configurationSuite } from "./ConfigurationSuite.ts"
 import { dealBulkSuite } from "./DealBulkSuite.ts"
@@ -78,6 +79,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     importHistorySuite(name, factory)
     settlementSuite(name, factory)
     loyaltySuite(name, factory)
+    campaignSuite(name, factory)
     paymentSuite(name, factory)
     scriptSuite(name, factory)
     historySuite(name, factory, options.histories)

@@ -103,7 +103,7 @@ const touchReasons = (
     const caps = policy.caps.filter((cap) => cap.channelId === undefined || cap.channelId === channelId)
     if (caps.some((cap) => reaches(turns, cap, on))) reasons.push("contactCap")
     const last = turns.reduce((latest, touch) => (touch.on > latest ? touch.on : latest), "")
-    if (last !== "" && daysBetween(last, on) < policy.coolDownDays) reasons.push("coolDown")
+    if (last !== "" && policy.coolDownDays > 0 && daysBetween(last, on) < policy.coolDownDays) reasons.push("coolDown")
   }
   if (perClient !== null) {
     const own = touches.filter(({ campaignId }) => campaignId === id)

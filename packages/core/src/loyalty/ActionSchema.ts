@@ -86,6 +86,11 @@ export const DecideClient = Schema.Struct({ clientId: idField("client") })
 /** Input of `dueActions.complete` and `dueActions.cancel`. */
 export const NamedAction = Schema.Struct({ actionId: idField("dueAction") })
 
+/** Input of the command behind `loyalty.run`: the last client that was decided; null when the pass is over. */
+export const MoveRun = Schema.Struct({ afterClientId: Schema.NullOr(idField("client")) })
+
+/** Decoded input of the command behind `loyalty.run`. */
+export type MoveRun = typeof MoveRun.Type
 /** Decoded input of `loyalty.setTimeZone`. */
 export type SetClientTimeZone = typeof SetClientTimeZone.Type
 /** Decoded input of `loyalty.decide`. */

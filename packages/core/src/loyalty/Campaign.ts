@@ -26,7 +26,7 @@ export type CampaignUsed = DomainEvent<
 export type CampaignEvent = CampaignPlanned | CampaignStarted | CampaignPaused | CampaignEnded | CampaignUsed
 
 /** Campaigns as a kind of record. */
-export const campaignAggregate: Aggregate<Campaign, CampaignEvent> = {
+export const campaignAggregate: Aggregate<Campaign, CampaignEvent, "status"> = {
   kind: "campaign",
   indexes: ["status"],
   evolve: (before, event, { version, occurredAt }) => {

@@ -4,13 +4,17 @@ import { departmentRules } from "../department/DepartmentRules.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
-import { byId } from "../journal/Work.ts"
+import { byId, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import { addDays } from "../shared/CalendarDate.ts"
 import type { CampaignId } from "../shared/Ids.ts"
-import { localDateOf } from "../shared/TimeZone.ts"
+import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { campaignAggregate } from "./Campaign.ts"
 import type { CampaignEvent } from "./Campaign.ts"
 import type { Campaign, NamedCampaign, PlanCampaign } from "./CampaignSchema.ts"
+import type { LoyaltyRun } from "./LoyaltyRun.ts"
+import { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
+import type { MoveRun } from "./ActionSchema.ts"
 import { LoyaltyNotFound, LoyaltyStepRefused } from "./SignalErrors.ts"
 
 /** A campaign as commands answer it. */
@@ -60,8 +64,23 @@ export function* startCampaign(
   if (Result.isFailure(campaign)) return Result.fail(campaign.failure)
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
-  const startedOn = campaign.success.startedOn ?? localDateOf(context.occurredAt, config.timeZone)
-  return answer(campaign.success, { type: "CampaignStarted", payload: { startedOn } }, context)
+  const { occurredAt } = context
+  const startedOn = campaign.success.startedOn ?? localDateOf(occurredAt, config.timeZone)
+  const started = recordEvents(
+    campaignAggregate,
+    campaign.success,
+    [{ type: "CampaignStarted", payload: { startedOn } }],
+    {
+      occurredAt,
+    },
+  )
+  const asked = recordEvents(
+    loyaltyRunAggregate,
+    yield* byId(loyaltyRunAggregate, loyaltyRunId),
+    [{ type: "LoyaltyRunMoved", payload: { nextRunAt: occurredAt, afterClientId: null } }],
+    { occurredAt },
+  )
+  return Result.succeed(decision([started, asked], { campaign: started.after }))
 }
 
 /** Switches a campaign off for a time; what it has decided stays. */
@@ -82,4 +101,33 @@ export function* endCampaign(
   const campaign = yield* campaignIn(input.campaignId, ["draft", "on", "paused"])
   if (Result.isFailure(campaign)) return Result.fail(campaign.failure)
   return answer(campaign.success, { type: "CampaignEnded", payload: {} }, context)
+}
+
+/** The record of passes as commands answer it. */
+export interface RunAnswer {
+  /** It after the command; null where no campaign was ever on. */
+  readonly run: LoyaltyRun | null
+}
+
+/**
+ * Notes how far a pass over all clients has come; after the last, the next one is due at the beginning of the department's next
+ * day, or none while no campaign is on. Where no pass is due, nothing changes.
+ */
+export function* moveRun({ afterClientId }: MoveRun, context: CommandContext): Work<RunAnswer, DepartmentMissing> {
+  const before = yield* byId(loyaltyRunAggregate, loyaltyRunId)
+  const { occurredAt } = context
+  if (before === null || before.nextRunAt === null || before.nextRunAt > occurredAt) {
+    return Result.succeed(decision([], { run: before }))
+  }
+  let payload: Pick<LoyaltyRun, "nextRunAt" | "afterClientId"> = { nextRunAt: before.nextRunAt, afterClientId }
+  if (afterClientId === null) {
+    const config = yield* departmentRules(context)
+    if (config === null) return Result.fail(new DepartmentMissing())
+    const { timeZone } = config
+    const isOn = (yield* where(campaignAggregate, "status", ["on"])).length > 0
+    const tomorrow = startOfDay(addDays(localDateOf(occurredAt, timeZone), 1), timeZone)
+    payload = { nextRunAt: isOn ? tomorrow : null, afterClientId }
+  }
+  const change = recordEvents(loyaltyRunAggregate, before, [{ type: "LoyaltyRunMoved", payload }], { occurredAt })
+  return Result.succeed(decision([change], { run: change.after }))
 }

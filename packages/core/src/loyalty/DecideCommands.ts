@@ -19,7 +19,8 @@ import type { CommandContext } from "../ports/Command.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { CampaignId, ClientId, DueActionId } from "../shared/Ids.ts"
-import { localDateOf } from "../shared/TimeZone.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import type { Candidate, WithheldReason } from "./ActionChoice.ts"
 import { chooseActions } from "./ActionChoice.ts"
 import type { ClientTouch, DecideClient, DueAction, LoyaltyProfile } from "./ActionSchema.ts"
@@ -64,6 +65,16 @@ const actionIdOf = (campaignId: string, clientId: string, key: string): DueActio
 
 /** The department's rules of loyalty. */
 export const loyaltyPolicyOf = (config: DepartmentConfig): LoyaltyPolicy => config.loyalty ?? defaultLoyaltyPolicy
+
+/** How long an offer stands that is proposed or made on a day: so many days after it, by the department's calendar. */
+export const offerTerm = (
+  on: CalendarDate,
+  validDays: number,
+  { timeZone }: DepartmentConfig,
+): { readonly lastOn: CalendarDate; readonly openUntil: Instant } => {
+  const lastOn = addDays(on, validDays)
+  return { lastOn, openUntil: startOfDay(addDays(lastOn, 1), timeZone) }
+}
 
 const latest = (left: CalendarDate, right: CalendarDate): CalendarDate => (left > right ? left : right)
 
@@ -110,13 +121,14 @@ interface Acting {
   readonly deals: ReadonlyMap<string, Deal>
   readonly today: CalendarDate
   readonly moment: ContactMoment
+  readonly config: DepartmentConfig
   readonly context: CommandContext
 }
 
 const actionChanges = (
   { campaign, occurrence, isHeldOut }: Candidate,
   id: DueActionId,
-  { client, deals, today, moment, context }: Acting,
+  { client, deals, today, moment, config, context }: Acting,
 ): { readonly action: Recorded<DueAction>; readonly offer: Change | null } => {
   const { plan, id: campaignId } = campaign
   const { action } = plan
@@ -153,8 +165,8 @@ const actionChanges = (
   )
   if (offered === null || offerId === null) return { action: decided, offer: null }
   const { offerTypeId, cost, validDays } = offered
-  const lastOn = addDays(today, validDays)
-  const payload = { id: offerId, clientId, campaignId, offerTypeId, afterDealId: dealId, cost, validDays, lastOn }
+  const term = offerTerm(today, validDays, config)
+  const payload = { id: offerId, clientId, campaignId, offerTypeId, afterDealId: dealId, cost, validDays, ...term }
   const offer = recordEvents(offerAggregate, null, [{ type: "OfferProposed", payload }], { occurredAt })
   return { action: decided, offer }
 }
@@ -248,7 +260,7 @@ export const decideClient = (readFacts: GateFactReader) =>
     const ids = new Map(candidates.map(({ id, campaign, occurrence }) => [`${campaign.id} ${occurrence.key}`, id]))
     const idOf = ({ campaign, occurrence }: Candidate): DueActionId =>
       ids.get(`${campaign.id} ${occurrence.key}`) ?? "action_none"
-    const acting: Acting = { client, deals, today, moment, context }
+    const acting: Acting = { client, deals, today, moment, config, context }
     const changes = chosen.map((one) => actionChanges(one, idOf(one), acting))
     const touches = chosen
       .filter(({ isHeldOut }) => !isHeldOut)

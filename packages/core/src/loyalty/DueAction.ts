@@ -15,7 +15,11 @@ export type DueActionDone = DomainEvent<"DueActionDone", Record<string, never>>
 export type DueActionCancelled = DomainEvent<"DueActionCancelled", Record<string, never>>
 
 /** Due actions as a kind of record. */
-export const dueActionAggregate: Aggregate<DueAction, DueActionDecided | DueActionDone | DueActionCancelled> = {
+export const dueActionAggregate: Aggregate<
+  DueAction,
+  DueActionDecided | DueActionDone | DueActionCancelled,
+  "clientId" | "campaignId" | "status"
+> = {
   kind: "dueAction",
   indexes: ["clientId", "campaignId", "status"],
   evolve: (before, event, { version, occurredAt }) => {

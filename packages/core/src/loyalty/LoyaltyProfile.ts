@@ -42,7 +42,7 @@ export const loyaltyProfileId = (clientId: ClientId): LoyaltyProfileId => `loyal
 const nothingYet = { timeZone: null, touches: [], openComplaintIds: [] }
 
 /** Profiles as a kind of record. */
-export const loyaltyProfileAggregate: Aggregate<LoyaltyProfile, LoyaltyProfileEvent> = {
+export const loyaltyProfileAggregate: Aggregate<LoyaltyProfile, LoyaltyProfileEvent, "clientId"> = {
   kind: "loyaltyProfile",
   indexes: ["clientId"],
   evolve: (before, event, { version, occurredAt }) => {

@@ -1,17 +1,20 @@
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
-import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { DealId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
 import type { Offer, OfferStatus } from "./OfferSchema.ts"
 
 /** An offer was proposed. */
 export type OfferProposed = DomainEvent<
   "OfferProposed",
-  Pick<Offer, "id" | "clientId" | "campaignId" | "offerTypeId" | "afterDealId" | "cost" | "validDays" | "lastOn">
+  Pick<
+    Offer,
+    "id" | "clientId" | "campaignId" | "offerTypeId" | "afterDealId" | "cost" | "validDays" | "lastOn" | "openUntil"
+  >
 >
 
 /** It was made to the client. */
-export type OfferMade = DomainEvent<"OfferMade", { readonly lastOn: CalendarDate }>
+export type OfferMade = DomainEvent<"OfferMade", Pick<Offer, "lastOn" | "openUntil">>
 
 /** The client took it; the deal it led to. */
 export type OfferAccepted = DomainEvent<"OfferAccepted", { readonly dealId: DealId }>
@@ -38,28 +41,22 @@ const closed: { readonly [Type in Exclude<OfferEvent["type"], "OfferProposed" | 
 const untouched = { madeAt: null, closedAt: null, dealId: null, refusalReasonId: null } as const
 
 /** Offers as a kind of record. */
-export const offerAggregate: Aggregate<Offer, OfferEvent> = {
+export const offerAggregate: Aggregate<
+  Offer,
+  OfferEvent,
+  "clientId" | "campaignId" | "status" | "openUntil" | "dealId"
+> = {
   kind: "offer",
   indexes: ["clientId", "campaignId", "status", "openUntil", "dealId"],
+  indexKinds: { openUntil: "instant" },
   evolve: (before, event, { version, occurredAt }) => {
     const common: Omit<RecordState, "id"> = { version, textsVersion: before?.textsVersion ?? 0, changedAt: occurredAt }
     if (event.type === "OfferProposed") {
-      const { lastOn } = event.payload
-      return {
-        ...event.payload,
-        ...untouched,
-        ...common,
-        status: "proposed",
-        openUntil: lastOn,
-        proposedAt: occurredAt,
-      }
+      return { ...event.payload, ...untouched, ...common, status: "proposed", proposedAt: occurredAt }
     }
     // Streams begin with OfferProposed: the write path numbers events, and rebuilds are verified.
     const offer = { ...(before as Offer), ...common }
-    if (event.type === "OfferMade") {
-      const { lastOn } = event.payload
-      return { ...offer, status: "made", madeAt: occurredAt, lastOn, openUntil: lastOn }
-    }
+    if (event.type === "OfferMade") return { ...offer, ...event.payload, status: "made", madeAt: occurredAt }
     return {
       ...offer,
       status: closed[event.type],
@@ -72,11 +69,11 @@ export const offerAggregate: Aggregate<Offer, OfferEvent> = {
 }
 
 /**
- * How an offer stands on a day: an open one is expired from the day after its last on, whether or not anybody has written it
- * down.
+ * How an offer stands at an instant: an open one is expired from the end of its last day on, whether or not anybody has written
+ * it down.
  *
  * @param offer - the offer as it is recorded
- * @param on - the day, by the tenant's calendar
+ * @param at - the instant
  */
-export const offerStatusOn = ({ status, lastOn }: Pick<Offer, "status" | "lastOn">, on: CalendarDate): OfferStatus =>
-  (status === "proposed" || status === "made") && on > lastOn ? "expired" : status
+export const offerStatusAt = ({ status, openUntil }: Pick<Offer, "status" | "openUntil">, at: Instant): OfferStatus =>
+  openUntil !== null && at >= openUntil ? "expired" : status

@@ -9,19 +9,17 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
-import type { CalendarDate } from "../shared/CalendarDate.ts"
-import { addDays } from "../shared/CalendarDate.ts"
 import type { OfferId } from "../shared/Ids.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { DueAction, NamedAction, SetClientTimeZone } from "./ActionSchema.ts"
 import type { LoyaltyProfile } from "./ActionSchema.ts"
 import { campaignAggregate } from "./Campaign.ts"
 import { clientRecords, hasOverdue } from "./ClientFactsRules.ts"
-import { loyaltyPolicyOf } from "./DecideCommands.ts"
+import { loyaltyPolicyOf, offerTerm } from "./DecideCommands.ts"
 import { dueActionAggregate } from "./DueAction.ts"
 import { loyaltyProfileAggregate, loyaltyProfileId } from "./LoyaltyProfile.ts"
 import type { OfferEvent } from "./Offer.ts"
-import { offerAggregate, offerStatusOn } from "./Offer.ts"
+import { offerAggregate, offerStatusAt } from "./Offer.ts"
 import { OfferBlocked, RefusalReasonUnknown } from "./OfferErrors.ts"
 import type { AcceptOffer, NamedOffer, Offer, ProposeOffer, RefuseOffer } from "./OfferSchema.ts"
 import { unknownSubject } from "./SignalCommands.ts"
@@ -63,8 +61,8 @@ export function* proposeOffer(
   const isOverdue = hasOverdue(invoices, today)
   const isComplaining = (profile?.openComplaintIds ?? []).length > 0
   if (isOverdue || isComplaining) return Result.fail(new OfferBlocked(clientId, isOverdue, isComplaining))
-  const lastOn = addDays(today, validDays)
-  const payload = { id, clientId, campaignId: null, offerTypeId, afterDealId, cost, validDays, lastOn }
+  const term = offerTerm(today, validDays, config)
+  const payload = { id, clientId, campaignId: null, offerTypeId, afterDealId, cost, validDays, ...term }
   const change = recordEvents(offerAggregate, null, [{ type: "OfferProposed", payload }], {
     occurredAt: context.occurredAt,
   })
@@ -89,7 +87,6 @@ function* budgetChange(
 
 interface OpenOffer {
   readonly offer: Offer
-  readonly today: CalendarDate
   readonly config: DepartmentConfig
 }
 
@@ -105,10 +102,9 @@ function* offerIn(
   if (offer === null) return Result.fail(new LoyaltyNotFound("offer", id))
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
-  const today = localDateOf(context.occurredAt, config.timeZone)
-  const status = offerStatusOn(offer, today)
+  const status = offerStatusAt(offer, context.occurredAt)
   if (!from.includes(status)) return Result.fail(new LoyaltyStepRefused("offer", id, status))
-  return Result.succeed({ offer, today, config })
+  return Result.succeed({ offer, config })
 }
 
 const offerChange = (
@@ -122,12 +118,10 @@ const offerChange = (
 export function* makeOffer(input: NamedOffer, context: CommandContext): Work<OfferAnswer, OfferRejection> {
   const open = yield* offerIn(input.offerId, ["proposed"], context)
   if (Result.isFailure(open)) return Result.fail(open.failure)
-  const { offer, today } = open.success
-  const change = offerChange(
-    offer,
-    { type: "OfferMade", payload: { lastOn: addDays(today, offer.validDays) } },
-    context,
-  )
+  const { offer, config } = open.success
+  const today = localDateOf(context.occurredAt, config.timeZone)
+  const payload = offerTerm(today, offer.validDays, config)
+  const change = offerChange(offer, { type: "OfferMade", payload }, context)
   return Result.succeed(decision([change], { offer: change.after }))
 }
 
@@ -172,12 +166,16 @@ export function* cancelOffer(input: NamedOffer, context: CommandContext): Work<O
   return Result.succeed(decision([change, ...budget], { offer: change.after }))
 }
 
-/** Writes down that an offer's last day has passed; its cost goes back to the budget. Repeated, it changes nothing. */
-export function* expireOffer(input: NamedOffer, context: CommandContext): Work<OfferAnswer, OfferRejection> {
-  const open = yield* offerIn(input.offerId, ["expired"], context)
-  if (Result.isFailure(open)) return Result.fail(open.failure)
-  const { offer } = open.success
-  if (offer.status === "expired") return Result.succeed(decision([], { offer }))
+/**
+ * Writes down that an open offer's last day has passed; its cost goes back to the budget. Where it has not, or the offer is closed,
+ * nothing changes.
+ */
+export function* expireOffer(input: NamedOffer, context: CommandContext): Work<OfferAnswer, LoyaltyNotFound> {
+  const offer = yield* byId(offerAggregate, input.offerId)
+  if (offer === null) return Result.fail(new LoyaltyNotFound("offer", input.offerId))
+  if (offer.openUntil === null || offerStatusAt(offer, context.occurredAt) !== "expired") {
+    return Result.succeed(decision([], { offer }))
+  }
   const change = offerChange(offer, { type: "OfferExpired", payload: {} }, context)
   const budget = yield* budgetChange(offer, false, context)
   return Result.succeed(decision([change, ...budget], { offer: change.after }))

@@ -25,12 +25,12 @@ export interface Offer extends RecordState {
   readonly cost: Money
   /** For how many days it stands from the day it is made, that day not counted. */
   readonly validDays: number
-  /** Where it stands. An open offer whose last day has passed counts as expired, see `offerStatusOn`. */
+  /** Where it stands. An open offer whose last day has passed counts as expired, see `offerStatusAt`. */
   readonly status: OfferStatus
   /** Last day on which it stands (inclusive), by the tenant's calendar; before it is made, the last day to make it. */
   readonly lastOn: CalendarDate
-  /** The same while it is open; null afterwards. */
-  readonly openUntil: CalendarDate | null
+  /** While it is open, the end of that day (exclusive); null afterwards. */
+  readonly openUntil: Instant | null
   /** When it was proposed. */
   readonly proposedAt: Instant
   /** When it was made to the client; null while it was not. */

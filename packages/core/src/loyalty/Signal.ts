@@ -18,26 +18,27 @@ export type MilestoneMoved = DomainEvent<"MilestoneMoved", { readonly fallsOn: C
 export type MilestoneCancelled = DomainEvent<"MilestoneCancelled", Record<string, never>>
 
 /** Milestones as a kind of record. */
-export const milestoneAggregate: Aggregate<Milestone, MilestoneSet | MilestoneMoved | MilestoneCancelled> = {
-  kind: "milestone",
-  indexes: ["clientId"],
-  evolve: (before, event, { version, occurredAt }) => {
-    if (event.type === "MilestoneSet") {
-      return { ...event.payload, cancelledAt: null, version, textsVersion: 0, changedAt: occurredAt }
-    }
-    // Streams begin with MilestoneSet.
-    const milestone = { ...(before as Milestone), version, changedAt: occurredAt }
-    return event.type === "MilestoneMoved"
-      ? { ...milestone, fallsOn: event.payload.fallsOn, cancelledAt: null }
-      : { ...milestone, cancelledAt: occurredAt }
-  },
-}
+export const milestoneAggregate: Aggregate<Milestone, MilestoneSet | MilestoneMoved | MilestoneCancelled, "clientId"> =
+  {
+    kind: "milestone",
+    indexes: ["clientId"],
+    evolve: (before, event, { version, occurredAt }) => {
+      if (event.type === "MilestoneSet") {
+        return { ...event.payload, cancelledAt: null, version, textsVersion: 0, changedAt: occurredAt }
+      }
+      // Streams begin with MilestoneSet.
+      const milestone = { ...(before as Milestone), version, changedAt: occurredAt }
+      return event.type === "MilestoneMoved"
+        ? { ...milestone, fallsOn: event.payload.fallsOn, cancelledAt: null }
+        : { ...milestone, cancelledAt: occurredAt }
+    },
+  }
 
 /** A client answered. */
 export type SatisfactionAnswered = DomainEvent<"SatisfactionAnswered", Stated<SatisfactionAnswer, "answeredAt">>
 
 /** Answers about satisfaction as a kind of record. */
-export const satisfactionAnswerAggregate: Aggregate<SatisfactionAnswer, SatisfactionAnswered> = {
+export const satisfactionAnswerAggregate: Aggregate<SatisfactionAnswer, SatisfactionAnswered, "clientId" | "dealId"> = {
   kind: "satisfactionAnswer",
   indexes: ["clientId", "dealId"],
   evolve: (_before, event, { version, occurredAt }) => ({
@@ -56,7 +57,7 @@ export type ComplaintOpened = DomainEvent<"ComplaintOpened", Stated<Complaint, "
 export type ComplaintResolved = DomainEvent<"ComplaintResolved", Record<string, never>>
 
 /** Complaints as a kind of record. */
-export const complaintAggregate: Aggregate<Complaint, ComplaintOpened | ComplaintResolved> = {
+export const complaintAggregate: Aggregate<Complaint, ComplaintOpened | ComplaintResolved, "clientId" | "dealId"> = {
   kind: "complaint",
   indexes: ["clientId", "dealId"],
   evolve: (before, event, { version, occurredAt }) =>

@@ -42,7 +42,7 @@ export type {
   OfferProposed,
   OfferRefused,
 } from "./Offer.ts"
-export { offerAggregate, offerStatusOn } from "./Offer.ts"
+export { offerAggregate, offerStatusAt } from "./Offer.ts"
 export { OfferBlocked, RefusalReasonUnknown } from "./OfferErrors.ts"
 export type { Offer, OfferStatus } from "./OfferSchema.ts"
 export type {
@@ -59,6 +59,8 @@ export { LoyaltyExists, LoyaltyNotFound, LoyaltyStepRefused } from "./SignalErro
 export type { Complaint, Milestone, SatisfactionAnswer, SatisfactionMetric } from "./SignalSchema.ts"
 export type { FinishedDeal, Occurrence, Trigger, TriggerFacts } from "./Trigger.ts"
 export { occurrences } from "./Trigger.ts"
+export type { LoyaltyRun, LoyaltyRunMoved } from "./LoyaltyRun.ts"
+export { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
 export type { FrequencyBin, FrequencyCalibration, HoldoutBin, HoldoutOutcome } from "./FrequencyCalibration.ts"
 export { frequencyCalibration, holdoutByFrequency } from "./FrequencyCalibration.ts"
 export type { CustomerSpend, CustomerSpends, GammaGammaFit, GammaGammaParameter } from "./GammaGamma.ts"

@@ -61,6 +61,8 @@ export const idPrefixes = {
   offer: "offer",
   /** What loyalty keeps of a client. */
   loyaltyProfile: "loyalty",
+  /** The passes over all clients that decide what is due. */
+  loyaltyRun: "run",
   /** A day that matters to a client, such as the end of a contract. */
   milestone: "milestone",
   /** A client's answer about its satisfaction. */

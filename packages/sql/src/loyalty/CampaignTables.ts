@@ -3,6 +3,7 @@ import {
   complaintAggregate,
   dueActionAggregate,
   loyaltyProfileAggregate,
+  loyaltyRunAggregate,
   milestoneAggregate,
   offerAggregate,
   satisfactionAnswerAggregate,
@@ -44,6 +45,12 @@ export const loyaltyProfileTable = recordTable(loyaltyProfileAggregate, {
   openComplaintIds: json(),
 })
 
+/** Passes over all clients. */
+export const loyaltyRunTable = recordTable(loyaltyRunAggregate, {
+  nextRunAt: nullable(instant()),
+  afterClientId: nullable(text()),
+})
+
 /** Offers. */
 export const offerTable = recordTable(offerAggregate, {
   clientId: text(),
@@ -54,8 +61,7 @@ export const offerTable = recordTable(offerAggregate, {
   validDays: integer(),
   status: text(),
   lastOn: date(),
-  // Days are of fixed width, so that text finds and orders them.
-  openUntil: nullable(text()),
+  openUntil: nullable(instant()),
   proposedAt: instant(),
   madeAt: nullable(instant()),
   closedAt: nullable(instant()),

@@ -452,6 +452,18 @@ export const initial: Migration = {
   primary key (tenant_id, id)
 ) strict`,
       `create index {prefix}loyalty_profile_by_client_id on {prefix}loyalty_profile (tenant_id, client_id, id)`,
+      `create table {prefix}loyalty_run (
+  tenant_id text not null,
+  id text not null,
+  version integer not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version integer not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at text not null,
+  head text not null,
+  next_run_at text,
+  after_client_id text,
+  primary key (tenant_id, id)
+) strict`,
+      `create index {prefix}loyalty_run_by_next_run_at on {prefix}loyalty_run (tenant_id, next_run_at, id)`,
       `create table {prefix}offer (
   tenant_id text not null,
   id text not null,
@@ -1153,6 +1165,18 @@ export const initial: Migration = {
   primary key (tenant_id, id)
 )`,
       `create index {prefix}loyalty_profile_by_client_id on {schema}{prefix}loyalty_profile (tenant_id, client_id, id)`,
+      `create table {schema}{prefix}loyalty_run (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  next_run_at timestamptz(3),
+  after_client_id text collate "C",
+  primary key (tenant_id, id)
+)`,
+      `create index {prefix}loyalty_run_by_next_run_at on {schema}{prefix}loyalty_run (tenant_id, next_run_at, id)`,
       `create table {schema}{prefix}offer (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
@@ -1169,7 +1193,7 @@ export const initial: Migration = {
   valid_days bigint not null check (valid_days between -9007199254740991 and 9007199254740991),
   status text collate "C" not null,
   last_on date not null,
-  open_until text collate "C",
+  open_until timestamptz(3),
   proposed_at timestamptz(3) not null,
   made_at timestamptz(3),
   closed_at timestamptz(3),
@@ -1237,7 +1261,7 @@ export const initial: Migration = {
   head text collate "C" not null,
   client_id text collate "C" not null,
   balances jsonb not null,
-  next_expires_at text collate "C",
+  next_expires_at timestamptz(3),
   primary key (tenant_id, id)
 )`,
       `create index {prefix}reward_account_by_client_id on {schema}{prefix}reward_account (tenant_id, client_id, id)`,
