@@ -54,6 +54,7 @@ export const loyaltyRecords = {
     dueOn: anyDate,
     notBefore: anyInstant,
     decidedAt: anyInstant,
+    consentId: orNull(anyId("consent")),
     offerId: orNull(anyId("offer")),
     status: fc.constantFrom("decided", "heldOut", "done", "cancelled"),
   }),

@@ -204,7 +204,13 @@ export const campaignSuite = (name: string, factory: HarnessFactory): void => {
         const ids = await praised(shop, 5)
         expect((await shop.loyalty.run()).clients).toBe(0)
         await startCampaign(shop, "campaign_1")
-        expect(await shop.loyalty.run()).toEqual({ clients: 5, actions: 5, withheld: 0, failedClientIds: [] })
+        expect(await shop.loyalty.run()).toEqual({
+          isOver: true,
+          clients: 5,
+          actions: 5,
+          withheld: 0,
+          failedClientIds: [],
+        })
         expect((await shop.loyalty.run()).clients).toBe(0)
         clock.advance(dayMs)
         await praised(shop, 1, 6)
@@ -214,6 +220,45 @@ export const campaignSuite = (name: string, factory: HarnessFactory): void => {
         expect((await shop.loyalty.run()).actions).toBe(0)
         clock.advance(dayMs)
         expect((await shop.loyalty.run()).clients).toBe(0)
+      }),
+    )
+
+    it(
+      "are a duty of the tick, as are offers and points that run out; several ticks at once do it once",
+      inScene(factory, async ({ session, dept, clock }) => {
+        const shop = session()
+        await praised(shop, 4)
+        await startCampaign(shop, "campaign_1")
+        await shop.rewards.earn({ clientId: "client_1", points: 10, reasonId: "gift", validity: { days: 20 } })
+        const tick = () => dept.tick({ tenants: ["shop-17"] })
+        await Promise.all([tick(), tick(), tick()])
+        expect(await actionsOf(shop)).toHaveLength(4)
+        expect(await budgetOf(shop, "campaign_1")).toEqual([4, 40_00, 0])
+        clock.advance(30 * dayMs)
+        await Promise.all([tick(), tick()])
+        expect(await budgetOf(shop, "campaign_1")).toEqual([4, 0, 0])
+        expect((await shop.offers.page({ where: { status: "expired" } })).items).toHaveLength(4)
+        expect((await shop.rewards.get("rewards_1"))?.balances).toMatchObject({ active: 0, expired: 10 })
+        expect(await actionsOf(shop)).toHaveLength(4)
+      }),
+    )
+
+    it(
+      "turn only to clients whose consent is in force, and name it",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        await startCampaign(shop, "campaign_1", { consentPurposeId: "news" })
+        const [clientId, other] = await praised(shop, 2)
+        if (clientId === undefined || other === undefined) return
+        expect((await shop.loyalty.decide({ clientId })).withheld[0]?.reasons).toEqual(["noConsent"])
+        const agree = { purposeId: "news", proofKind: "webForm", proof: "Форма на сайте, 2 февраля" } as const
+        await shop.consents.give({ id: "consent_1", clientId, ...agree })
+        await shop.contacts.add({ id: "contact_1", clientId: other, name: "Анна" })
+        await shop.consents.give({ id: "consent_2", contactId: "contact_1", ...agree })
+        await shop.consents.withdraw({ consentId: "consent_1" })
+        clock.advance(3 * dayMs)
+        expect((await shop.loyalty.decide({ clientId })).withheld[0]?.reasons).toEqual(["noConsent"])
+        expect((await shop.loyalty.decide({ clientId: other })).actions[0]?.consentId).toBe("consent_2")
       }),
     )
 

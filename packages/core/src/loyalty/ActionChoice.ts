@@ -1,6 +1,6 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays, daysBetween } from "../shared/CalendarDate.ts"
-import type { CampaignId } from "../shared/Ids.ts"
+import type { CampaignId, ConsentId } from "../shared/Ids.ts"
 import type { Message } from "../shared/Message.ts"
 import type { ClientTouch } from "./ActionSchema.ts"
 import { budgetLeftMinor } from "./Campaign.ts"
@@ -26,8 +26,8 @@ export interface ClientBlocks {
   readonly hasOverdue: boolean
   /** Whether a complaint is open. */
   readonly hasComplaint: boolean
-  /** The purposes for which a consent with proof is in force. */
-  readonly consentPurposeIds: ReadonlyArray<string>
+  /** Consents in force, each recorded with its proof, by purpose. */
+  readonly consents: ReadonlyMap<string, ConsentId>
 }
 
 /** Why something due is held back. All but `condition`, `noDeal` and `campaignFull` may pass with time. */
@@ -126,7 +126,7 @@ const reasonsAgainst = (
     if (blocks.hasOverdue) reasons.push("paymentOverdue")
     if (blocks.hasComplaint) reasons.push("complaintOpen")
   }
-  if (plan.consentPurposeId !== null && !blocks.consentPurposeIds.includes(plan.consentPurposeId)) {
+  if (plan.consentPurposeId !== null && !blocks.consents.has(plan.consentPurposeId)) {
     reasons.push("noConsent")
   }
   // Nobody turns to the holdout and nothing is spent on it.

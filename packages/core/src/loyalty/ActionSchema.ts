@@ -3,7 +3,16 @@ import type { RecordState } from "../journal/Aggregate.ts"
 import { idField } from "../ports/FieldSchema.ts"
 import { check } from "../ports/Input.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import type { CampaignId, ClientId, DealId, DueActionId, LoyaltyProfileId, OfferId, RepId } from "../shared/Ids.ts"
+import type {
+  CampaignId,
+  ClientId,
+  ConsentId,
+  DealId,
+  DueActionId,
+  LoyaltyProfileId,
+  OfferId,
+  RepId,
+} from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { isTimeZone } from "../shared/TimeZone.ts"
 import type { LoyaltyAction } from "./CampaignSchema.ts"
@@ -34,6 +43,8 @@ export interface DueAction extends RecordState {
   readonly notBefore: Instant
   /** When it was decided. */
   readonly decidedAt: Instant
+  /** The consent it rests on, with its proof; null where the campaign needs none. */
+  readonly consentId: ConsentId | null
   /** The offer it brings; null where it brings none. */
   readonly offerId: OfferId | null
   /**

@@ -123,7 +123,7 @@ const share = Schema.Finite.check(
 )
 
 /** A campaign's rule, as it is stated. */
-export const CampaignPlanInput = Schema.Struct({
+const CampaignPlanInput = Schema.Struct({
   name: messageField,
   trigger: triggerField,
   condition: Schema.NullOr(ConditionSchema),

@@ -1,4 +1,6 @@
 import type { Client } from "../client/ClientSchema.ts"
+import { consentAggregate, consentStatus } from "../client/Consent.ts"
+import { contactAggregate } from "../client/Contact.ts"
 import { dialogAggregate } from "../client/Dialog.ts"
 import type { Dialog } from "../client/DialogSchema.ts"
 import { dealAggregate } from "../deal/Deal.ts"
@@ -10,7 +12,8 @@ import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate, overdueMinor } from "../settlement/Invoice.ts"
 import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import type { ClientId } from "../shared/Ids.ts"
+import type { ClientId, ConsentId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { milestoneAggregate, satisfactionAnswerAggregate } from "./Signal.ts"
 import type { Milestone, SatisfactionAnswer } from "./SignalSchema.ts"
@@ -46,12 +49,37 @@ export function* clientRecords(clientId: ClientId): Generator<Read, ClientRecord
   return { deals, documents, invoices, dialogs, milestones, answers }
 }
 
+/**
+ * The consents in force of a client or of a contact person who is there, by purpose. Each was recorded with its proof; where
+ * several serve, the one given first.
+ */
+export function* consentsInForce(
+  clientId: ClientId,
+  at: Instant,
+  today: CalendarDate,
+): Generator<Read, ReadonlyMap<string, ConsentId>, unknown> {
+  const contacts = (yield* where(contactAggregate, "clientId", [clientId])).filter(({ standing, leftOn }) => {
+    return standing === "active" && (leftOn === null || leftOn > today)
+  })
+  const consents = [
+    ...(yield* where(consentAggregate, "clientId", [clientId])),
+    ...(yield* where(
+      consentAggregate,
+      "contactId",
+      contacts.map(({ id }) => id),
+    )),
+  ]
+  const inForce = consents.filter((consent) => consentStatus(consent, at, today) === "inForce")
+  const ordered = inForce.toSorted((left, right) => (left.givenAt > right.givenAt ? -1 : 1))
+  return new Map(ordered.map(({ purposeId, id }) => [purposeId, id]))
+}
+
 const productIdsOf = ({ productId, lines }: Deal): ReadonlyArray<string> => [
   ...new Set([productId, ...lines.map((line) => line.productId)].filter((id) => id !== null)),
 ]
 
 /** Deals whose closing documents are all signed, by the day of the last signature and id. Lost deals are not among them. */
-export const finishedDeals = (
+const finishedDeals = (
   deals: ReadonlyArray<Deal>,
   documents: ReadonlyArray<ClosingDocument>,
 ): ReadonlyArray<FinishedDeal> => {

@@ -2,11 +2,11 @@ import * as Result from "effect/Result"
 import { clientAggregate } from "../client/Client.ts"
 import { RecordNotFound } from "../client/ClientErrors.ts"
 import type { Client } from "../client/ClientSchema.ts"
-import type { CompiledCondition } from "../deal/ConditionVerdict.ts"
+import type { FactValues } from "../deal/ConditionFacts.ts"
 import { compileCondition } from "../deal/ConditionVerdict.ts"
 import { factGroups } from "../deal/Condition.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
-import type { GateFactReader } from "../deal/DealCommands.ts"
+import type { GateFactReader } from "../deal/DealMoveCommands.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
@@ -18,7 +18,7 @@ import { byId, byIds, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import type { CampaignId, ClientId, DueActionId } from "../shared/Ids.ts"
+import type { CampaignId, ClientId, ConsentId, DueActionId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import type { Candidate, WithheldReason } from "./ActionChoice.ts"
@@ -26,7 +26,7 @@ import { chooseActions } from "./ActionChoice.ts"
 import type { ClientTouch, DecideClient, DueAction, LoyaltyProfile } from "./ActionSchema.ts"
 import { campaignAggregate } from "./Campaign.ts"
 import type { Campaign } from "./CampaignSchema.ts"
-import { clientRecords, hasOverdue, ownerOf, triggerFacts } from "./ClientFactsRules.ts"
+import { clientRecords, consentsInForce, hasOverdue, ownerOf, triggerFacts } from "./ClientFactsRules.ts"
 import { dueActionAggregate } from "./DueAction.ts"
 import { assignHoldout } from "./HoldoutAssignment.ts"
 import type { ContactMoment, LoyaltyPolicy } from "./LoyaltyPolicy.ts"
@@ -100,25 +100,38 @@ const candidatesOf = (
     }))
   })
 
-/** Asks conditions of deals, each fact read once per deal. */
-function* judged(
-  candidate: { readonly campaign: Campaign; readonly occurrence: Candidate["occurrence"] },
+/** Asks the conditions of all candidates of their deals; the facts of all deals are read together. */
+function* judged<Due extends { readonly campaign: Campaign; readonly occurrence: Candidate["occurrence"] }>(
+  due: ReadonlyArray<Due>,
   deals: ReadonlyMap<string, Deal>,
   config: DepartmentConfig,
   context: CommandContext,
   readFacts: GateFactReader,
-): Generator<Read, boolean | null, unknown> {
-  const { condition } = candidate.campaign.plan
-  if (condition === null) return true
-  const deal = deals.get(candidate.occurrence.dealId ?? "")
-  if (deal === undefined) return null
-  const test: CompiledCondition = compileCondition(condition)
-  return test(yield* readFacts(deal, factGroups(condition), config, context)).met
+): Generator<Read, ReadonlyArray<Due & { readonly isMet: boolean | null }>, unknown> {
+  const asking = due.filter(({ campaign }) => campaign.plan.condition !== null)
+  const asked = new Set(asking.map(({ occurrence }) => deals.get(occurrence.dealId ?? "")))
+  const groups = factGroups(...asking.map(({ campaign }) => campaign.plan.condition ?? undefined))
+  const facts =
+    asking.length === 0
+      ? new Map<string, FactValues>()
+      : yield* readFacts(
+          [...asked].filter((deal) => deal !== undefined),
+          groups,
+          config,
+          context,
+        )
+  return due.map((one) => {
+    const { condition } = one.campaign.plan
+    if (condition === null) return { ...one, isMet: true }
+    const known = facts.get(one.occurrence.dealId ?? "")
+    return { ...one, isMet: known === undefined ? null : compileCondition(condition)(known).met }
+  })
 }
 
 interface Acting {
   readonly client: Client
   readonly deals: ReadonlyMap<string, Deal>
+  readonly consents: ReadonlyMap<string, ConsentId>
   readonly today: CalendarDate
   readonly moment: ContactMoment
   readonly config: DepartmentConfig
@@ -128,7 +141,7 @@ interface Acting {
 const actionChanges = (
   { campaign, occurrence, isHeldOut }: Candidate,
   id: DueActionId,
-  { client, deals, today, moment, config, context }: Acting,
+  { client, deals, consents, today, moment, config, context }: Acting,
 ): { readonly action: Recorded<DueAction>; readonly offer: Change | null } => {
   const { plan, id: campaignId } = campaign
   const { action } = plan
@@ -156,6 +169,7 @@ const actionChanges = (
           assigneeId,
           dueOn,
           notBefore: moment.notBefore,
+          consentId: plan.consentPurposeId === null ? null : (consents.get(plan.consentPurposeId) ?? null),
           offerId,
           isHeldOut,
         },
@@ -226,7 +240,7 @@ export const decideClient = (readFacts: GateFactReader) =>
     const client = yield* byId(clientAggregate, clientId)
     if (client === null) return Result.fail(new RecordNotFound("client", clientId))
     const nothing = decision([], { clientId, actions: [], withheld: [] })
-    if (campaigns.length === 0) return Result.succeed(nothing)
+    if (campaigns.length === 0 || client.standing !== "active") return Result.succeed(nothing)
     const config = yield* departmentRules(context)
     if (config === null) return Result.fail(new DepartmentMissing())
     const policy = loyaltyPolicyOf(config)
@@ -240,16 +254,13 @@ export const decideClient = (readFacts: GateFactReader) =>
     const open = due.filter(({ id }) => !known.has(id))
     if (open.length === 0) return Result.succeed(nothing)
     const deals = new Map<string, Deal>(records.deals.map((deal) => [deal.id, deal]))
-    const candidates: Array<Candidate & { readonly id: DueActionId }> = []
-    for (const one of open) {
-      candidates.push({ ...one, isMet: yield* judged(one, deals, config, context, readFacts) })
-    }
+    const candidates = yield* judged(open, deals, config, context, readFacts)
     const profile = yield* byId(loyaltyProfileAggregate, loyaltyProfileId(clientId))
     const moment = contactMoment(context.occurredAt, policy.quietHours, profile?.timeZone ?? config.timeZone)
     const blocks = {
       hasOverdue: hasOverdue(records.invoices, today),
       hasComplaint: (profile?.openComplaintIds ?? []).length > 0,
-      consentPurposeIds: [],
+      consents: yield* consentsInForce(clientId, context.occurredAt, today),
     }
     const { chosen, withheld } = chooseActions(candidates, {
       policy,
@@ -260,7 +271,7 @@ export const decideClient = (readFacts: GateFactReader) =>
     const ids = new Map(candidates.map(({ id, campaign, occurrence }) => [`${campaign.id} ${occurrence.key}`, id]))
     const idOf = ({ campaign, occurrence }: Candidate): DueActionId =>
       ids.get(`${campaign.id} ${occurrence.key}`) ?? "action_none"
-    const acting: Acting = { client, deals, today, moment, config, context }
+    const acting: Acting = { client, deals, consents: blocks.consents, today, moment, config, context }
     const changes = chosen.map((one) => actionChanges(one, idOf(one), acting))
     const touches = chosen
       .filter(({ isHeldOut }) => !isHeldOut)

@@ -6,7 +6,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import type { Caller, CommandOptions } from "../ports/Command.ts"
+import type { Caller } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
 import { inputDecoder } from "../ports/Input.ts"
 import { Store } from "../ports/Store.ts"
@@ -15,11 +15,9 @@ import { instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
-import type { GateFactReader } from "../deal/DealCommands.ts"
-import { DecideClient, MoveRun, NamedAction, SetClientTimeZone } from "./ActionSchema.ts"
-import { endCampaign, moveRun, pauseCampaign, planCampaign, startCampaign } from "./CampaignCommands.ts"
+import { NamedAction } from "./ActionSchema.ts"
+import { endCampaign, pauseCampaign, planCampaign, startCampaign } from "./CampaignCommands.ts"
 import { NamedCampaign, PlanCampaign } from "./CampaignSchema.ts"
-import { decideClient } from "./DecideCommands.ts"
 import {
   acceptOffer,
   cancelAction,
@@ -29,13 +27,8 @@ import {
   makeOffer,
   proposeOffer,
   refuseOffer,
-  setClientTimeZone,
 } from "./OfferCommands.ts"
 import { AcceptOffer, NamedOffer, ProposeOffer, RefuseOffer } from "./OfferSchema.ts"
-import { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
-import { clientAggregate } from "../client/Client.ts"
-import type { Client } from "../client/ClientSchema.ts"
-import type { ClientId } from "../shared/Ids.ts"
 import { customerSatisfaction, netPromoterScore } from "./Satisfaction.ts"
 import { satisfactionAnswerAggregate } from "./Signal.ts"
 import { cancelMilestone, openComplaint, recordAnswer, resolveComplaint, setMilestone } from "./SignalCommands.ts"
@@ -74,6 +67,8 @@ export {
   SpendRewards,
 } from "./RewardSchema.ts"
 
+export type { LoyaltyPass } from "./RunService.ts"
+export { loyaltyCommands, loyaltyDuties } from "./RunService.ts"
 export { DecideClient, NamedAction, SetClientTimeZone } from "./ActionSchema.ts"
 export type { CampaignAnswer } from "./CampaignCommands.ts"
 export { NamedCampaign, PlanCampaign } from "./CampaignSchema.ts"
@@ -235,65 +230,3 @@ const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputIn
       throw error
     },
   })
-
-/** How many clients one step of a pass goes through, after which it is written down how far it has come. */
-const passStep = 200
-
-/** What a pass over all clients came to. */
-export interface LoyaltyPass {
-  /** Clients gone through. */
-  readonly clients: number
-  /** Actions decided, those of the holdout among them. */
-  readonly actions: number
-  /** What was due and held back. */
-  readonly withheld: number
-  /** Clients whose decision failed, such as by a conflict; the next pass decides them. */
-  readonly failedClientIds: ReadonlyArray<string>
-}
-
-const noPass: LoyaltyPass = { clients: 0, actions: 0, withheld: 0, failedClientIds: [] }
-
-/** What loyalty decides of clients. Conditions read the facts of deals, which other areas own, so the reader is handed in. */
-export const loyaltyCommands = (readFacts: GateFactReader) => {
-  const decide = command({ name: "loyalty.decide", input: DecideClient, work: decideClient(readFacts) })
-  const move = command({ name: "loyalty.run", input: MoveRun, work: moveRun })
-  return {
-    /** Decides and records what campaigns make due for one client; repeated, it decides nothing twice. */
-    decide,
-    /** States the zone by whose clocks and calendar a client is turned to. */
-    setTimeZone: command({ name: "loyalty.setTimeZone", input: SetClientTimeZone, work: setClientTimeZone }),
-    /**
-     * Decides for all clients, a part at a time, where a pass is due: once a day of the department, and when a campaign is switched
-     * on. A pass that broke off goes on where it was; several at once decide nothing twice.
-     */
-    run: Effect.fnUntraced(function* (caller: Caller, options: Pick<CommandOptions, "occurredAt"> = {}) {
-      const store = yield* Store
-      const at = options.occurredAt ?? instantOf(yield* Clock.currentTimeMillis)
-      const [run] = yield* store.byIds(caller.tenant, loyaltyRunAggregate, [loyaltyRunId])
-      if (run === undefined || run.nextRunAt === null || run.nextRunAt > at) return noPass
-      let { clients, actions, withheld } = noPass
-      const failedClientIds: Array<string> = []
-      let afterClientId: ClientId | null = run.afterClientId
-      for (;;) {
-        const page: ReadonlyArray<Client> = yield* store.page(caller.tenant, clientAggregate, {
-          after: afterClientId === null ? null : { key: [], id: afterClientId },
-          limit: passStep,
-        })
-        for (const { id } of page) {
-          const decided = yield* Effect.result(decide(caller, { clientId: id }, { occurredAt: at }))
-          if (Result.isFailure(decided)) failedClientIds.push(id)
-          else {
-            actions += decided.success.actions.length
-            withheld += decided.success.withheld.length
-          }
-        }
-        clients += page.length
-        afterClientId = page.length < passStep ? null : (page.at(-1)?.id ?? null)
-        yield* move(caller, { afterClientId }, { occurredAt: at })
-        if (afterClientId === null) break
-      }
-      const pass: LoyaltyPass = { clients, actions, withheld, failedClientIds }
-      return pass
-    }),
-  }
-}

@@ -31,7 +31,7 @@ const candidate = (id: string, own: Partial<CampaignPlan> = {}, more: Partial<Ca
 
 const rules: ChoiceRules = {
   policy: { ...defaultLoyaltyPolicy, caps: [], coolDownDays: 0 },
-  blocks: { hasOverdue: false, hasComplaint: false, consentPurposeIds: [] },
+  blocks: { hasOverdue: false, hasComplaint: false, consents: new Map() },
   touches: [],
   on: "2026-03-02",
 }
@@ -48,7 +48,7 @@ const reasonsOf = (given: Candidate, own: Partial<ChoiceRules> = {}) =>
 
 describe("what holds an action back", () => {
   it("is an overdue payment or an open complaint for what asks something of the client, and not for a question or a task", () => {
-    const blocks = { hasOverdue: true, hasComplaint: true, consentPurposeIds: [] }
+    const blocks = { hasOverdue: true, hasComplaint: true, consents: new Map() }
     expect(reasonsOf(candidate("a"), { blocks })).toEqual(["paymentOverdue", "complaintOpen"])
     expect(reasonsOf(candidate("a", { action: { kind: "satisfaction", metric: "nps" } }), { blocks })).toEqual([])
     expect(reasonsOf(candidate("a", { action: { kind: "task", typeId: "call", dueInDays: 1 } }), { blocks })).toEqual(
@@ -62,7 +62,7 @@ describe("what holds an action back", () => {
       "noConsent",
     ])
     expect(reasonsOf(candidate("a", {}, { isMet: null }))).toEqual(["noDeal"])
-    const blocks = { hasOverdue: false, hasComplaint: false, consentPurposeIds: ["news"] }
+    const blocks = { hasOverdue: false, hasComplaint: false, consents: new Map([["news", "consent_1" as const]]) }
     expect(reasonsOf(candidate("a", { consentPurposeId: "news" }), { blocks })).toEqual([])
   })
 

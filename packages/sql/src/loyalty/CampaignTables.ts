@@ -33,6 +33,7 @@ export const dueActionTable = recordTable(dueActionAggregate, {
   dueOn: date(),
   notBefore: instant(),
   decidedAt: instant(),
+  consentId: nullable(text()),
   offerId: nullable(text()),
   status: text(),
 })

@@ -431,6 +431,7 @@ export const initial: Migration = {
   due_on text not null,
   not_before text not null,
   decided_at text not null,
+  consent_id text,
   offer_id text,
   status text not null,
   primary key (tenant_id, id)
@@ -1144,6 +1145,7 @@ export const initial: Migration = {
   due_on date not null,
   not_before timestamptz(3) not null,
   decided_at timestamptz(3) not null,
+  consent_id text collate "C",
   offer_id text collate "C",
   status text collate "C" not null,
   primary key (tenant_id, id)
