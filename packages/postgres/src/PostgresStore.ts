@@ -21,7 +21,7 @@ import * as Layer from "effect/Layer"
 import type { Pool } from "pg"
 import { makeCommandRunner } from "./CommandRunner.ts"
 import { makePatience } from "./Patience.ts"
-import { hostQuery } from "./HostRows.ts"
+import { hostQueries } from "./HostRows.ts"
 import { makeClients } from "./PostgresClients.ts"
 import { isConnectionLost, isOutsideTransaction, isSerialisation, postgresFault } from "./PostgresFault.ts"
 import { makeWriteSender } from "./WriteSender.ts"
@@ -57,6 +57,7 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
       query(reads.texts, [tenant, records.map(({ id }) => id), records.map(({ textsVersion }) => textsVersion)]),
   }
   const runCommand = makeCommandRunner({ ...reader, memory, clients, sender })
+  const hostQuery = hostQueries(naming)
   const joining: JoinedTools = {
     ...reader,
     queryOver: hostQuery,

@@ -3,6 +3,7 @@ import { clientSuite } from "./ClientSuite.ts"
 import { asOfSuite } from "./AsOfSuite.ts"
 import { approvalSuite } from "./ApprovalSuite.ts"
 import { campaignSuite } from "./CampaignSuite.ts"
+import { batchSuite } from "./BatchSuite.ts"
 import { concurrencySuite } from "./ConcurrencySuite.ts"
 import { configurationSuite } from "./ConfigurationSuite.ts"
 import { dealBulkSuite } from "./DealBulkSuite.ts"
@@ -58,6 +59,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
   describe(`conformance of ${name}`, () => {
     transactionSuite(name, factory)
     concurrencySuite(name, factory)
+    batchSuite(name, factory)
     joinedSuite(name, factory)
     idempotencySuite(name, factory)
     journalSuite(name, factory)

@@ -3,7 +3,17 @@
  *
  * @packageDocumentation
  */
-export type { Caller, CommandContext, CommandDefinition, CommandOptions, Outcome, RunCommand } from "./Command.ts"
+export type { BatchAnswers, PlannedCommand } from "./Batch.ts"
+export { batch, BatchRefused } from "./Batch.ts"
+export type {
+  Caller,
+  CommandContext,
+  CommandDefinition,
+  CommandOptions,
+  Outcome,
+  PreparedCommand,
+  RunCommand,
+} from "./Command.ts"
 export { command, DefaultDepartment } from "./Command.ts"
 export type { Duty, DutyOptions, DutyOutcome } from "./Duty.ts"
 export { duty } from "./Duty.ts"
