@@ -22,6 +22,7 @@ import {
 } from "./loyalty/CampaignTables.ts"
 import { rewardAccountTable, rewardLotTable, rewardSpendTable } from "./loyalty/RewardTables.ts"
 import { planTable } from "./plan/PlanTable.ts"
+import { commitmentTable, debriefTable, findingTable } from "./review/ReviewTables.ts"
 import type { RecordTable } from "./schema/RecordTable.ts"
 import {
   scriptExperimentTable,
@@ -62,6 +63,9 @@ export const recordTables: ReadonlyArray<RecordTable> = [
   rewardLotTable,
   rewardSpendTable,
   planTable,
+  findingTable,
+  commitmentTable,
+  debriefTable,
   scriptTable,
   scriptVersionTable,
   scriptRunTable,

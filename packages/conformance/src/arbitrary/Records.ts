@@ -4,6 +4,7 @@ import type { Department } from "@salesdept/core/department"
 import { departmentId, presets } from "@salesdept/core/department"
 import type { RecordState } from "@salesdept/core/journal"
 import type { Plan } from "@salesdept/core/plan"
+import type { Commitment, Debrief, FindingRecord } from "@salesdept/core/review"
 import type { Script, ScriptExperiment, ScriptProposal, ScriptRun, ScriptVersion } from "@salesdept/core/script"
 import type { ClosingDocument, Invoice, Payment } from "@salesdept/core/settlement"
 import type { Rep } from "@salesdept/core/team"
@@ -11,6 +12,23 @@ import * as fc from "fast-check"
 import { loyaltyRecords } from "./LoyaltyRecords.ts"
 import { states } from "./States.ts"
 import { anyDate, anyId, anyInstant, anyMinor, anyMoney, anyOpaqueId, anyText, orNull } from "./Values.ts"
+
+const anyMessage = fc.record({ en: anyText(40), ru: anyText(40) })
+
+type Own<State extends RecordState> = {
+  readonly [Name in Exclude<keyof State, keyof RecordState>]: fc.Arbitrary<State[Name]>
+}
+
+/** States of a kind after their first event, with any values its fields may have. */
+const states = <State extends RecordState>(kind: IdKind, own: Own<State>): fc.Arbitrary<RecordState> => {
+  const common = {
+    id: anyId(kind),
+    version: fc.constant(1),
+    textsVersion: fc.constant(0),
+    changedAt: anyInstant,
+  }
+  return fc.record({ ...common, ...own })
+}
 
 const outcome = fc.constantFrom("open", "won", "lost")
 
@@ -257,6 +275,99 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
     signedOn: orNull(anyDate),
   }),
   ...loyaltyRecords,
+  rewardAccount: states<RewardAccount>("rewardAccount", {
+    clientId: anyId("client"),
+    balances: fc.record({
+      issued: anyMinor,
+      pending: anyMinor,
+      active: anyMinor,
+      spent: anyMinor,
+      expired: anyMinor,
+      reversed: anyMinor,
+      debt: anyMinor,
+    }),
+    nextExpiresAt: orNull(anyInstant),
+  }),
+  rewardLot: states<RewardLot>("rewardLot", {
+    clientId: anyId("client"),
+    openClientId: orNull(anyId("client")),
+    dealId: orNull(anyId("deal")),
+    reasonId: anyText(60),
+    earnedPoints: anyMinor,
+    earnedAt: anyInstant,
+    confirmedAt: orNull(anyInstant),
+    validDays: orNull(anyMinor),
+    expiresOn: orNull(anyDate),
+    expiresAt: orNull(anyInstant),
+    refundIds: fc.array(anyText(20), { maxLength: 3 }),
+    pendingPoints: anyMinor,
+    activePoints: anyMinor,
+    spentPoints: anyMinor,
+    settledPoints: anyMinor,
+    expiredPoints: anyMinor,
+    reversedPoints: anyMinor,
+    owedPoints: anyMinor,
+  }),
+  rewardSpend: states<RewardSpend>("rewardSpend", {
+    clientId: anyId("client"),
+    dealId: orNull(anyId("deal")),
+    points: anyMinor,
+    takenFrom: fc.array(fc.record({ lotId: anyId("rewardLot"), points: anyMinor }), { maxLength: 3 }),
+    spentAt: anyInstant,
+    returnedAt: orNull(anyInstant),
+  }),
+  finding: states<FindingRecord>("finding", {
+    ruleId: anyText(60),
+    ruleVersion: fc.nat(),
+    likeness: anyText(60),
+    kind: fc.constantFrom("mistake", "missedOpportunity", "win"),
+    severity: fc.constantFrom("critical", "major", "minor"),
+    ownerId: orNull(anyOpaqueId),
+    words: fc.record({ title: anyMessage, what: anyMessage, next: anyMessage, withheldReason: orNull(anyMessage) }),
+    evidence: fc.record({
+      kind: fc.constantFrom("deal", "lead"),
+      ids: fc.array(anyText(20), { maxLength: 3 }),
+      count: fc.nat(),
+    }),
+    atStake: orNull(
+      fc.record({ amountMinor: anyMinor, currency: fc.constantFrom("RUB", "JPY"), estimate: anyMessage }),
+    ),
+    periodFrom: anyDate,
+    periodTo: anyDate,
+    status: fc.constantFrom("open", "explained", "accepted", "disputed", "corrected", "withdrawn"),
+    raisedAt: anyInstant,
+    recurrenceOf: orNull(anyId("finding")),
+    correctedAt: orNull(anyInstant),
+  }),
+  commitment: states<Commitment>("commitment", {
+    repId: anyOpaqueId,
+    dueOn: anyDate,
+    recordId: orNull(anyText(20)),
+    debriefId: orNull(anyId("debrief")),
+    mentorId: orNull(anyOpaqueId),
+    answeredAt: orNull(anyInstant),
+    status: fc.constantFrom("open", "done", "dropped", "missed"),
+  }),
+  debrief: states<Debrief>("debrief", {
+    route: fc.constantFrom("personal", "collectiveUnnamed", "collectiveNamed"),
+    repId: orNull(anyOpaqueId),
+    leaderId: anyOpaqueId,
+    findingIds: fc.array(anyId("finding"), { maxLength: 3 }),
+    plannedOn: anyDate,
+    heldAt: orNull(anyInstant),
+    status: fc.constantFrom("planned", "held", "cancelled"),
+    actions: fc.array(
+      fc.record({
+        id: anyText(20),
+        ownerId: orNull(anyOpaqueId),
+        dueOn: anyDate,
+        ruleId: anyText(60),
+        expected: fc.constantFrom("fewer", "more"),
+        verdict: fc.constant(null),
+      }),
+      { maxLength: 2 },
+    ),
+  }),
   script: states<Script>("script", {
     pipelineId: orNull(anyText(60)),
     stageId: orNull(anyText(60)),

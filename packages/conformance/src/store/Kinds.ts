@@ -23,6 +23,7 @@ import {
   satisfactionAnswerAggregate,
 } from "@salesdept/core/loyalty"
 import { planAggregate } from "@salesdept/core/plan"
+import { commitmentAggregate, debriefAggregate, findingAggregate } from "@salesdept/core/review"
 import {
   scriptAggregate,
   scriptExperimentAggregate,
@@ -69,6 +70,9 @@ export const allKinds: ReadonlyArray<AnyKind> = [
   anyKind(rewardLotAggregate),
   anyKind(rewardSpendAggregate),
   anyKind(planAggregate),
+  anyKind(findingAggregate),
+  anyKind(commitmentAggregate),
+  anyKind(debriefAggregate),
   anyKind(scriptAggregate),
   anyKind(scriptVersionAggregate),
   anyKind(scriptRunAggregate),

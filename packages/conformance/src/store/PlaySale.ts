@@ -1,4 +1,5 @@
 import type { Session } from "@salesdept/core/promise"
+import { suiteFinding } from "./ReviewSuite.ts"
 import type { Scene } from "./Scene.ts"
 import { suiteActor } from "./Scene.ts"
 import { suiteCampaign } from "./SuiteCampaign.ts"
@@ -46,6 +47,21 @@ const playException = async (shop: Session, head: Session): Promise<void> => {
   await shop.approvals.ask({ id: approvalId, dealId, kindId: "override", reason: "Сумма будет завтра" })
   await head.approvals.grant({ approvalId, comment: "Согласовано" })
   await shop.deals.move({ dealId, to: "contract", override: { reason: "Сумма будет завтра", approvalId } })
+/** A finding, the talk about it, and what the rep means to do. */
+const playReview = async (rep: Session, head: Session): Promise<void> => {
+  await head.findings.raise({ findings: [suiteFinding("1", 1, ["deal_1"], suiteActor)] })
+  await rep.findings.explain({ findingId: "finding_1", text: "Клиент был в отпуске" })
+  const debriefId = "debrief_1"
+  await head.debriefs.plan({
+    id: debriefId,
+    route: "personal",
+    repId: suiteActor,
+    leaderId: "user:head",
+    findingIds: ["finding_1"],
+    plannedOn: "2026-02-02",
+  })
+  await head.debriefs.hold({ debriefId, decisions: "Шаг назначать в разговоре", actions: [] })
+  await rep.commitments.make({ id: "commitment_1", repId: suiteActor, dueOn: "2026-02-05", what: "Назначить шаги" })
 }
 
 /**
@@ -104,6 +120,7 @@ export const playSale = async ({ session, clock }: Scene, tenant?: string): Prom
     summary: "Договорились о встрече",
   })
   await playScript(shop, session(tenant, "user:head"))
+  await playReview(shop, session(tenant, "user:head"))
   await shop.nextSteps.set({
     id: "step_1",
     dealId: "deal_1",

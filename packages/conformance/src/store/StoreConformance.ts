@@ -21,6 +21,7 @@ import { pageSuite } from "./PageSuite.ts"
 import { paymentSuite } from "./PaymentSuite.ts"
 import { pipelineSuite } from "./PipelineSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
+import { reviewSuite } from "./ReviewSuite.ts"
 import { scriptSuite } from "./ScriptSuite.ts"
 import { settlementSuite } from "./SettlementSuite.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
@@ -83,6 +84,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     loyaltySuite(name, factory)
     campaignSuite(name, factory)
     paymentSuite(name, factory)
+    reviewSuite(name, factory)
     scriptSuite(name, factory)
     historySuite(name, factory, options.histories)
   })

@@ -42,6 +42,9 @@ import {
 import { planAggregate } from "../plan/Plan.ts"
 import { planCommands } from "../plan/service.ts"
 import { recordQueries } from "../ports/RecordQueries.ts"
+import { commitmentAggregate } from "../review/Commitment.ts"
+import { findingAggregate } from "../review/FindingRecord.ts"
+import { commitmentCommands, debriefCommands, findingCommands } from "../review/service.ts"
 import { scriptAggregate } from "../script/Script.ts"
 import { scriptExperimentAggregate } from "../script/ScriptExperiment.ts"
 import { scriptProposalAggregate } from "../script/ScriptProposal.ts"
@@ -91,6 +94,9 @@ export const useCases = {
   rewardLots: recordQueries(rewardLotAggregate),
   rewardSpends: recordQueries(rewardSpendAggregate),
   plans: { ...recordQueries(planAggregate), ...planCommands },
+  findings: { ...recordQueries(findingAggregate), ...findingCommands },
+  commitments: { ...recordQueries(commitmentAggregate), ...commitmentCommands },
+  debriefs: debriefCommands,
   scripts: { ...recordQueries(scriptAggregate), ...scriptCommands },
   scriptVersions: recordQueries(scriptVersionAggregate),
   scriptRuns: { ...recordQueries(scriptRunAggregate), ...scriptRunCommands },

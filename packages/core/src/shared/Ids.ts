@@ -43,6 +43,12 @@ export const idPrefixes = {
   rewardLot: "lot",
   /** Points spent at once. */
   rewardSpend: "spend",
+  /** A finding of a review. */
+  finding: "finding",
+  /** What a rep means to do by a day. */
+  commitment: "commitment",
+  /** A talk about findings. */
+  debrief: "debrief",
   /** A script of sales. */
   script: "script",
   /** A version of a script. */
