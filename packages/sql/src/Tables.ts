@@ -22,7 +22,7 @@ import {
 } from "./loyalty/CampaignTables.ts"
 import { rewardAccountTable, rewardLotTable, rewardSpendTable } from "./loyalty/RewardTables.ts"
 import { planTable } from "./plan/PlanTable.ts"
-import { commitmentTable, debriefTable, findingTable } from "./review/ReviewTables.ts"
+import { commitmentTable, debriefTable, findingTable, summaryTable } from "./review/ReviewTables.ts"
 import type { RecordTable } from "./schema/RecordTable.ts"
 import {
   scriptExperimentTable,
@@ -66,6 +66,7 @@ export const recordTables: ReadonlyArray<RecordTable> = [
   findingTable,
   commitmentTable,
   debriefTable,
+  summaryTable,
   scriptTable,
   scriptVersionTable,
   scriptRunTable,

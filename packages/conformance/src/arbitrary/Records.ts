@@ -4,7 +4,7 @@ import type { Department } from "@salesdept/core/department"
 import { departmentId, presets } from "@salesdept/core/department"
 import type { RecordState } from "@salesdept/core/journal"
 import type { Plan } from "@salesdept/core/plan"
-import type { Commitment, Debrief, FindingRecord } from "@salesdept/core/review"
+import type { Commitment, Debrief, FindingRecord, Summary, SummaryFigures } from "@salesdept/core/review"
 import type { Script, ScriptExperiment, ScriptProposal, ScriptRun, ScriptVersion } from "@salesdept/core/script"
 import type { ClosingDocument, Invoice, Payment } from "@salesdept/core/settlement"
 import type { Rep } from "@salesdept/core/team"
@@ -12,6 +12,29 @@ import * as fc from "fast-check"
 import { loyaltyRecords } from "./LoyaltyRecords.ts"
 import { states } from "./States.ts"
 import { anyDate, anyId, anyInstant, anyMinor, anyMoney, anyOpaqueId, anyText, orNull } from "./Values.ts"
+
+const figuresOf = (ids: ReadonlyArray<string>): SummaryFigures => {
+  const count = { count: ids.length, ids }
+  const money = { ...count, amountMinor: null, withheld: { en: "withheld", ru: "не показано" } }
+  return {
+    dealsOpened: money,
+    dealsWon: { ...money, amountMinor: 0, withheld: null },
+    dealsLost: money,
+    leadsReceived: count,
+    leadsTaken: count,
+    dialogsInbound: count,
+    dialogsOutbound: count,
+    stepsDone: count,
+    stepsOverdue: count,
+    paymentsReceived: money,
+    documentsSigned: count,
+    commitmentsKept: count,
+    commitmentsNotKept: count,
+    mistakes: count,
+    missedOpportunities: count,
+    wins: count,
+  }
+}
 
 const anyMessage = fc.record({ en: anyText(40), ru: anyText(40) })
 
@@ -367,6 +390,18 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
       }),
       { maxLength: 2 },
     ),
+  }),
+  summary: states<Summary>("summary", {
+    span: fc.constantFrom("day", "week", "month"),
+    label: anyText(20),
+    periodFrom: anyDate,
+    periodTo: anyDate,
+    scope: fc.constantFrom("rep", "team", "department"),
+    scopeId: orNull(anyOpaqueId),
+    currency: fc.constantFrom("RUB", "JPY"),
+    figures: fc.array(anyText(20), { maxLength: 3 }).map(figuresOf),
+    versions: fc.dictionary(fc.constantFrom("deal_1", "deal_2"), fc.nat(), { noNullPrototype: true }),
+    closedAt: anyInstant,
   }),
   script: states<Script>("script", {
     pipelineId: orNull(anyText(60)),

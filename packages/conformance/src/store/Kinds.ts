@@ -23,7 +23,7 @@ import {
   satisfactionAnswerAggregate,
 } from "@salesdept/core/loyalty"
 import { planAggregate } from "@salesdept/core/plan"
-import { commitmentAggregate, debriefAggregate, findingAggregate } from "@salesdept/core/review"
+import { commitmentAggregate, debriefAggregate, findingAggregate, summaryAggregate } from "@salesdept/core/review"
 import {
   scriptAggregate,
   scriptExperimentAggregate,
@@ -73,6 +73,7 @@ export const allKinds: ReadonlyArray<AnyKind> = [
   anyKind(findingAggregate),
   anyKind(commitmentAggregate),
   anyKind(debriefAggregate),
+  anyKind(summaryAggregate),
   anyKind(scriptAggregate),
   anyKind(scriptVersionAggregate),
   anyKind(scriptRunAggregate),

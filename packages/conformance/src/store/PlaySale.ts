@@ -171,6 +171,7 @@ export const playSale = async ({ session, clock }: Scene, tenant?: string): Prom
   await shop.loyalty.decide({ clientId: "client_1" })
   await shop.rewards.earn({ id: "lot_1", clientId: "client_1", points: 120, reasonId: "purchase", dealId: "deal_1" })
   await shop.rewards.spend({ id: "spend_1", clientId: "client_1", points: 20 })
+  await session(tenant, "user:head").summaries.close({ span: "day", on: "2026-01-01" })
   for (const to of saleStages.slice(1)) {
     clock.advance(86_400_000)
     await shop.deals.move({ dealId: "deal_1", to })

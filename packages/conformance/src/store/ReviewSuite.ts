@@ -221,6 +221,59 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "closes a period for everybody, whoever works or not, and never changes what is frozen",
+      inScene(factory, async ({ session, clock }) => {
+        const head = session(undefined, mentor)
+        const rows = [north, peer].map((personId, at) => ({
+          id: `rep_${at}` as const,
+          personId,
+          name: personId,
+          teamId: "first",
+          joinedOn: null,
+          leftOn: null,
+        }))
+        await head.reps.state({ rows })
+        const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
+        await head.deals.open({ id: "deal_1", title: "Audit", ownerId: north, amount: rub(120_000_00) })
+        await head.commitments.make({ id: "commitment_1", repId: north, dueOn: "2026-02-01", what: "Call" })
+        const period = { span: "month", on: "2026-02-01" } as const
+        const early = await rejectionOf("ReviewRefused", head.summaries.close(period))
+        expect(early.data).toMatchObject({ rule: "periodNotOver", id: "2026-02" })
+        clock.advance(40 * 86_400_000)
+        const before = await head.summaries.uncovered(period)
+        expect(before.notSummed.map(({ scope, scopeId }) => [scope, scopeId])).toEqual([
+          ["rep", north],
+          ["rep", peer],
+          ["team", "first"],
+          ["department", null],
+        ])
+        const { closed, known, missed } = await head.summaries.close(period)
+        expect([closed.length, known.length, missed]).toEqual([4, 0, 1])
+        expect((await head.summaries.uncovered(period)).notSummed).toEqual([])
+        expect((await head.commitments.get("commitment_1"))?.status).toBe("missed")
+        const stored = (await head.summaries.page({ where: { scope: "rep" } })).items
+        const mine = stored.find(({ scopeId }) => scopeId === north)
+        expect(mine?.figures.dealsOpened).toEqual({
+          count: 1,
+          ids: ["deal_1"],
+          amountMinor: 120_000_00,
+          withheld: null,
+        })
+        expect(mine?.versions["deal_1"]).toBe(1)
+        expect(stored.find(({ scopeId }) => scopeId === peer)?.figures.dealsOpened.count).toBe(0)
+
+        // A late fact: it shows as a correction beside the frozen figures, which stay.
+        await head.deals.amend({ dealId: "deal_1", amount: rub(90_000_00) })
+        const again = await head.summaries.close(period)
+        expect([again.closed.length, again.known.length]).toEqual([0, 4])
+        expect(await head.summaries.get(mine!.id)).toEqual(mine)
+        const corrections = await head.summaries.corrections({ summaryId: mine!.id })
+        const shown = corrections.map(({ figure, now }) => [figure, "amountMinor" in now ? now.amountMinor : null])
+        expect(shown).toEqual([["dealsOpened", 90_000_00]])
+      }),
+    )
+
+    it(
       "refuses a debrief with oneself, foreign findings, and being held by somebody else",
       inScene(factory, async ({ session }) => {
         const lead = session(undefined, mentor)

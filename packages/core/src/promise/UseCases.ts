@@ -44,7 +44,8 @@ import { planCommands } from "../plan/service.ts"
 import { recordQueries } from "../ports/RecordQueries.ts"
 import { commitmentAggregate } from "../review/Commitment.ts"
 import { findingAggregate } from "../review/FindingRecord.ts"
-import { commitmentCommands, debriefCommands, findingCommands } from "../review/service.ts"
+import { commitmentCommands, debriefCommands, findingCommands, summaryCommands } from "../review/service.ts"
+import { summaryAggregate } from "../review/Summary.ts"
 import { scriptAggregate } from "../script/Script.ts"
 import { scriptExperimentAggregate } from "../script/ScriptExperiment.ts"
 import { scriptProposalAggregate } from "../script/ScriptProposal.ts"
@@ -97,6 +98,7 @@ export const useCases = {
   findings: { ...recordQueries(findingAggregate), ...findingCommands },
   commitments: { ...recordQueries(commitmentAggregate), ...commitmentCommands },
   debriefs: debriefCommands,
+  summaries: { ...recordQueries(summaryAggregate), ...summaryCommands },
   scripts: { ...recordQueries(scriptAggregate), ...scriptCommands },
   scriptVersions: recordQueries(scriptVersionAggregate),
   scriptRuns: { ...recordQueries(scriptRunAggregate), ...scriptRunCommands },

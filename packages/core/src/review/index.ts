@@ -46,3 +46,15 @@ export type { ReviewKind, ReviewRefusalRule } from "./ReviewErrors.ts"
 export { ReviewRecordExists, ReviewRecordNotFound, ReviewRefused } from "./ReviewErrors.ts"
 export type { DebriefRoute, RoutedAgenda, RoutedFinding, RoutingPolicy, RoutingRule } from "./Routing.ts"
 export { routeFindings, usualRouting } from "./Routing.ts"
+export type { PeriodClosed } from "./Summary.ts"
+export { summaryAggregate } from "./Summary.ts"
+export type {
+  CountFigure,
+  MoneyFigure,
+  SummaryContext,
+  SummaryCorrection,
+  SummaryFacts,
+  SummaryFigures,
+} from "./SummaryFigures.ts"
+export { figureNames, summaryCorrections, summaryFigures } from "./SummaryFigures.ts"
+export type { Summary, SummaryId, SummaryScope, SummarySpan } from "./SummarySchema.ts"

@@ -41,6 +41,8 @@ import { NameFinding, RaiseFindings, SettleDispute, TalkOfFinding } from "./Find
 import { growth } from "./Growth.ts"
 import { ReviewRecordNotFound } from "./ReviewErrors.ts"
 
+export type { ClosedPeriods } from "./SummaryService.ts"
+export { summaryCommands } from "./SummaryService.ts"
 export type { CommitmentAnswer } from "./CommitmentCommands.ts"
 export { AnswerCommitment, CompleteCommitment, DropCommitment, MakeCommitment } from "./CommitmentSchema.ts"
 export type { DebriefAnswer } from "./DebriefCommands.ts"

@@ -47,6 +47,8 @@ export const idPrefixes = {
   finding: "finding",
   /** What a rep means to do by a day. */
   commitment: "commitment",
+  /** A closed period. */
+  summary: "summary",
   /** A talk about findings. */
   debrief: "debrief",
   /** A script of sales. */

@@ -1,4 +1,4 @@
-import { commitmentAggregate, debriefAggregate, findingAggregate } from "@salesdept/core/review"
+import { commitmentAggregate, debriefAggregate, findingAggregate, summaryAggregate } from "@salesdept/core/review"
 import { date, instant, integer, json, nullable, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 
@@ -42,4 +42,18 @@ export const debriefTable = recordTable(debriefAggregate, {
   heldAt: nullable(instant()),
   status: text(),
   actions: json(),
+})
+
+/** Closed periods. */
+export const summaryTable = recordTable(summaryAggregate, {
+  span: text(),
+  label: text(),
+  periodFrom: date(),
+  periodTo: date(),
+  scope: text(),
+  scopeId: nullable(text()),
+  currency: text(),
+  figures: json(),
+  versions: json(),
+  closedAt: instant(),
 })
