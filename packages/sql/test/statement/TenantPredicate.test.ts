@@ -104,10 +104,14 @@ describe.each([
     expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
   })
 
-  it.each(all.map(({ name, sql }) => [name, sql] as const))("%s is bound to one tenant", (_name, sql) => {
+  // There are tens of thousands, so that one test takes them all and names those that fail.
+  it("are bound to one tenant each", () => {
     // The tenant is what the first condition asks for, so that no other condition can let another tenant in.
-    expect([selected, updated, inserted].filter((shape) => shape.test(sql))).toHaveLength(1)
-    expect(sql).not.toMatch(/\bor\b/)
-    expect(sql).not.toMatch(/\bjoin\b|\bunion\b/)
+    const loose = all.filter(
+      ({ sql }) =>
+        [selected, updated, inserted].filter((shape) => shape.test(sql)).length !== 1 ||
+        /\b(?:or|join|union)\b/.test(sql),
+    )
+    expect(loose).toEqual([])
   })
 })
