@@ -4,54 +4,14 @@ import type { Department } from "@salesdept/core/department"
 import { departmentId, presets } from "@salesdept/core/department"
 import type { RecordState } from "@salesdept/core/journal"
 import type { Plan } from "@salesdept/core/plan"
-import type { Commitment, Debrief, FindingRecord, Summary, SummaryFigures } from "@salesdept/core/review"
-import type { Script, ScriptExperiment, ScriptProposal, ScriptRun, ScriptVersion } from "@salesdept/core/script"
 import type { ClosingDocument, Invoice, Payment } from "@salesdept/core/settlement"
 import type { Rep } from "@salesdept/core/team"
 import * as fc from "fast-check"
 import { loyaltyRecords } from "./LoyaltyRecords.ts"
+import { reviewRecords } from "./ReviewRecords.ts"
+import { scriptRecords } from "./ScriptRecords.ts"
 import { states } from "./States.ts"
 import { anyDate, anyId, anyInstant, anyMinor, anyMoney, anyOpaqueId, anyText, orNull } from "./Values.ts"
-
-const figuresOf = (ids: ReadonlyArray<string>): SummaryFigures => {
-  const count = { count: ids.length, ids }
-  const money = { ...count, amountMinor: null, withheld: { en: "withheld", ru: "не показано" } }
-  return {
-    dealsOpened: money,
-    dealsWon: { ...money, amountMinor: 0, withheld: null },
-    dealsLost: money,
-    leadsReceived: count,
-    leadsTaken: count,
-    dialogsInbound: count,
-    dialogsOutbound: count,
-    stepsDone: count,
-    stepsOverdue: count,
-    paymentsReceived: money,
-    documentsSigned: count,
-    commitmentsKept: count,
-    commitmentsNotKept: count,
-    mistakes: count,
-    missedOpportunities: count,
-    wins: count,
-  }
-}
-
-const anyMessage = fc.record({ en: anyText(40), ru: anyText(40) })
-
-type Own<State extends RecordState> = {
-  readonly [Name in Exclude<keyof State, keyof RecordState>]: fc.Arbitrary<State[Name]>
-}
-
-/** States of a kind after their first event, with any values its fields may have. */
-const states = <State extends RecordState>(kind: IdKind, own: Own<State>): fc.Arbitrary<RecordState> => {
-  const common = {
-    id: anyId(kind),
-    version: fc.constant(1),
-    textsVersion: fc.constant(0),
-    changedAt: anyInstant,
-  }
-  return fc.record({ ...common, ...own })
-}
 
 const outcome = fc.constantFrom("open", "won", "lost")
 
@@ -339,140 +299,8 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
     spentAt: anyInstant,
     returnedAt: orNull(anyInstant),
   }),
-  finding: states<FindingRecord>("finding", {
-    ruleId: anyText(60),
-    ruleVersion: fc.nat(),
-    likeness: anyText(60),
-    kind: fc.constantFrom("mistake", "missedOpportunity", "win"),
-    severity: fc.constantFrom("critical", "major", "minor"),
-    ownerId: orNull(anyOpaqueId),
-    words: fc.record({ title: anyMessage, what: anyMessage, next: anyMessage, withheldReason: orNull(anyMessage) }),
-    evidence: fc.record({
-      kind: fc.constantFrom("deal", "lead"),
-      ids: fc.array(anyText(20), { maxLength: 3 }),
-      count: fc.nat(),
-    }),
-    atStake: orNull(
-      fc.record({ amountMinor: anyMinor, currency: fc.constantFrom("RUB", "JPY"), estimate: anyMessage }),
-    ),
-    periodFrom: anyDate,
-    periodTo: anyDate,
-    status: fc.constantFrom("open", "explained", "accepted", "disputed", "corrected", "withdrawn"),
-    raisedAt: anyInstant,
-    recurrenceOf: orNull(anyId("finding")),
-    correctedAt: orNull(anyInstant),
-  }),
-  commitment: states<Commitment>("commitment", {
-    repId: anyOpaqueId,
-    dueOn: anyDate,
-    recordId: orNull(anyText(20)),
-    debriefId: orNull(anyId("debrief")),
-    mentorId: orNull(anyOpaqueId),
-    answeredAt: orNull(anyInstant),
-    status: fc.constantFrom("open", "done", "dropped", "missed"),
-  }),
-  debrief: states<Debrief>("debrief", {
-    route: fc.constantFrom("personal", "collectiveUnnamed", "collectiveNamed"),
-    repId: orNull(anyOpaqueId),
-    leaderId: anyOpaqueId,
-    findingIds: fc.array(anyId("finding"), { maxLength: 3 }),
-    plannedOn: anyDate,
-    heldAt: orNull(anyInstant),
-    status: fc.constantFrom("planned", "held", "cancelled"),
-    actions: fc.array(
-      fc.record({
-        id: anyText(20),
-        ownerId: orNull(anyOpaqueId),
-        dueOn: anyDate,
-        ruleId: anyText(60),
-        expected: fc.constantFrom("fewer", "more"),
-        verdict: fc.constant(null),
-      }),
-      { maxLength: 2 },
-    ),
-  }),
-  summary: states<Summary>("summary", {
-    span: fc.constantFrom("day", "week", "month"),
-    label: anyText(20),
-    periodFrom: anyDate,
-    periodTo: anyDate,
-    scope: fc.constantFrom("rep", "team", "department"),
-    scopeId: orNull(anyOpaqueId),
-    currency: fc.constantFrom("RUB", "JPY"),
-    figures: fc.array(anyText(20), { maxLength: 3 }).map(figuresOf),
-    versions: fc.dictionary(fc.constantFrom("deal_1", "deal_2"), fc.nat(), { noNullPrototype: true }),
-    closedAt: anyInstant,
-  }),
-  script: states<Script>("script", {
-    pipelineId: orNull(anyText(60)),
-    stageId: orNull(anyText(60)),
-    segmentId: orNull(anyText(100)),
-    language: fc.constantFrom("ru", "en-GB"),
-    ownerId: anyOpaqueId,
-    versionCount: fc.nat(),
-    currentVersionId: orNull(anyId("scriptVersion")),
-  }),
-  scriptVersion: states<ScriptVersion>("scriptVersion", {
-    scriptId: anyId("script"),
-    number: fc.nat(),
-    status: fc.constantFrom("draft", "review", "approved", "retired"),
-    steps: fc.array(
-      fc.record({
-        id: anyText(60),
-        kind: fc.constantFrom("opening", "question", "close"),
-        branches: fc.array(fc.record({ when: orNull(anyText(60)), to: orNull(anyText(60)) }), { maxLength: 2 }),
-        objections: fc.array(fc.record({ id: anyText(60), answerIds: fc.array(anyText(60), { maxLength: 2 }) }), {
-          maxLength: 2,
-        }),
-      }),
-      { maxLength: 3 },
-    ),
-    basedOnId: orNull(anyId("scriptVersion")),
-    proposalIds: fc.array(anyId("scriptProposal"), { maxLength: 2 }),
-    authorId: anyOpaqueId,
-    approvedBy: orNull(anyOpaqueId),
-    approvedAt: orNull(anyInstant),
-    retiredAt: orNull(anyInstant),
-  }),
-  scriptRun: states<ScriptRun>("scriptRun", {
-    ...subject,
-    scriptId: anyId("script"),
-    versionId: anyId("scriptVersion"),
-    dialogId: orNull(anyId("dialog")),
-    repId: anyOpaqueId,
-    startedAt: anyInstant,
-    steps: fc.array(fc.record({ stepId: anyText(60), usedAt: anyInstant }), { maxLength: 3 }),
-    unansweredStepIds: fc.array(anyText(60), { maxLength: 2 }),
-    outcomeId: anyText(60),
-  }),
-  scriptProposal: states<ScriptProposal>("scriptProposal", {
-    scriptId: anyId("script"),
-    stepId: orNull(anyText(60)),
-    origin: fc.constantFrom("unanswered", "winAnalysis", "debrief", "person"),
-    evidenceIds: fc.array(anyText(60), { maxLength: 2 }),
-    proposedBy: anyOpaqueId,
-    ownerId: anyOpaqueId,
-    status: fc.constantFrom("proposed", "accepted", "declined"),
-    versionId: orNull(anyId("scriptVersion")),
-  }),
-  scriptExperiment: states<ScriptExperiment>("scriptExperiment", {
-    scriptId: anyId("script"),
-    baselineVersionId: anyId("scriptVersion"),
-    trialVersionId: anyId("scriptVersion"),
-    trialSharePercent: fc.integer({ min: 1, max: 99 }),
-    plannedClosed: fc.integer({ min: 2, max: 1e6 }),
-    seed: anyText(60),
-    proposalIds: fc.array(anyId("scriptProposal"), { maxLength: 2 }),
-    startedAt: anyInstant,
-    status: fc.constantFrom("running", "kept", "rolledBack"),
-    settledBy: orNull(anyOpaqueId),
-    settledAt: orNull(anyInstant),
-    reading: fc.constantFrom(null, {
-      advice: "continue",
-      baseline: { deals: 3, closed: 2, won: 1, strayed: 0 },
-      trial: { deals: 0, closed: 0, won: 0, strayed: 0 },
-    }),
-  }),
+  ...reviewRecords,
+  ...scriptRecords,
   plan: states<Plan>("plan", {
     currency: fc.constantFrom("RUB", "USD"),
     targets: fc.array(

@@ -1,7 +1,10 @@
 import type { RecordState } from "@salesdept/core/journal"
 import type { IdKind } from "@salesdept/core/shared"
 import * as fc from "fast-check"
-import { anyId, anyInstant } from "./Values.ts"
+import { anyId, anyInstant, anyText } from "./Values.ts"
+
+/** A sentence in both languages. */
+export const anyMessage = fc.record({ en: anyText(40), ru: anyText(40) })
 
 type Own<State extends RecordState> = {
   readonly [Name in Exclude<keyof State, keyof RecordState>]: fc.Arbitrary<State[Name]>

@@ -47,6 +47,8 @@ const playException = async (shop: Session, head: Session): Promise<void> => {
   await shop.approvals.ask({ id: approvalId, dealId, kindId: "override", reason: "Сумма будет завтра" })
   await head.approvals.grant({ approvalId, comment: "Согласовано" })
   await shop.deals.move({ dealId, to: "contract", override: { reason: "Сумма будет завтра", approvalId } })
+}
+
 /** A finding, the talk about it, and what the rep means to do. */
 const playReview = async (rep: Session, head: Session): Promise<void> => {
   await head.findings.raise({ findings: [suiteFinding("1", 1, ["deal_1"], suiteActor)] })
