@@ -36,11 +36,13 @@ import {
   raiseFindings,
   settleDispute,
 } from "./FindingCommands.ts"
+import { findings, reviewPeriod } from "./FindingService.ts"
 import { findingAggregate } from "./FindingRecord.ts"
 import { NameFinding, RaiseFindings, SettleDispute, TalkOfFinding } from "./FindingRecordSchema.ts"
 import { growth } from "./Growth.ts"
 import { ReviewRecordNotFound } from "./ReviewErrors.ts"
 
+export type { FindFindings } from "./FindingService.ts"
 export type { ClosedPeriods } from "./SummaryService.ts"
 export { summaryCommands } from "./SummaryService.ts"
 export type { CommitmentAnswer } from "./CommitmentCommands.ts"
@@ -83,6 +85,10 @@ const allWhere = Effect.fnUntraced(function* <State extends RecordState, Event e
 
 /** The commands over findings, and the growth they show. */
 export const findingCommands = {
+  /** Looks a period through by the rules in force; stores nothing. */
+  find: findings,
+  /** Looks a period through and records what was found; as often as one likes. */
+  review: reviewPeriod,
   /** Records findings; those raised before change nothing. */
   raise: command({ name: "finding.raise", input: RaiseFindings, work: raiseFindings }),
   /** Says how it came about. */
