@@ -14,11 +14,7 @@ export type RewardsMoved = DomainEvent<
 >
 
 /** Lots of points as a kind of record. */
-export const rewardLotAggregate: Aggregate<
-  RewardLot,
-  RewardsEarned | RewardsMoved,
-  "clientId" | "openClientId" | "dealId"
-> = {
+export const rewardLotAggregate: Aggregate<RewardLot, RewardsEarned | RewardsMoved> = {
   kind: "rewardLot",
   indexes: ["clientId", "openClientId", "dealId"],
   evolve: (before, event, { version, occurredAt }) => {
@@ -38,7 +34,7 @@ export type RewardsSpent = DomainEvent<
 export type RewardSpendReturned = DomainEvent<"RewardSpendReturned", { readonly returnedAt: Instant }>
 
 /** Spendings of points as a kind of record. */
-export const rewardSpendAggregate: Aggregate<RewardSpend, RewardsSpent | RewardSpendReturned, "clientId" | "dealId"> = {
+export const rewardSpendAggregate: Aggregate<RewardSpend, RewardsSpent | RewardSpendReturned> = {
   kind: "rewardSpend",
   indexes: ["clientId", "dealId"],
   evolve: (before, event, { version, occurredAt }) => {

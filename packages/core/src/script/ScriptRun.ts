@@ -6,11 +6,7 @@ import type { ScriptRun } from "./ScriptSchema.ts"
 export type ScriptRunRecorded = DomainEvent<"ScriptRunRecorded", Omit<ScriptRun, Exclude<keyof RecordState, "id">>>
 
 /** Runs of scripts as a kind of record. */
-export const scriptRunAggregate: Aggregate<
-  ScriptRun,
-  ScriptRunRecorded,
-  "scriptId" | "versionId" | "dealId" | "repId"
-> = {
+export const scriptRunAggregate: Aggregate<ScriptRun, ScriptRunRecorded> = {
   kind: "scriptRun",
   indexes: ["scriptId", "versionId", "dealId", "repId"],
   evolve: (before, event, { version, occurredAt }) => ({

@@ -40,7 +40,6 @@ export type {
 } from "./FiscalCalendar.ts"
 export { idPrefixes, isId, makeId } from "./Ids.ts"
 export type {
-  ApprovalId,
   ClientId,
   ClosingDocumentId,
   ConsentId,
@@ -52,19 +51,11 @@ export type {
   InvoiceId,
   LeadId,
   NextStepId,
-  OverrideBudgetId,
   PaymentId,
   PlanId,
-  CampaignId,
-  ComplaintId,
-  DueActionId,
-  LoyaltyProfileId,
-  MilestoneId,
-  OfferId,
   RewardAccountId,
   RewardLotId,
   RewardSpendId,
-  SatisfactionAnswerId,
   ProductId,
   RepId,
   TenantId,

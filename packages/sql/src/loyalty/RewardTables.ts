@@ -6,7 +6,8 @@ import { recordTable } from "../schema/RecordTable.ts"
 export const rewardAccountTable = recordTable(rewardAccountAggregate, {
   clientId: text(),
   balances: json(),
-  nextExpiresAt: nullable(instant()),
+  // Instants are of fixed width, so that text finds and orders them.
+  nextExpiresAt: nullable(text()),
 })
 
 /** Lots of points. */
