@@ -1,29 +1,27 @@
 import { sha256, verifyStream } from "@salesdept/core/journal"
 import type { Aggregate, ChainFault, DomainEvent, JournalEvent, RecordState } from "@salesdept/core/journal"
-import { CannotJoin, indexKindOf, Store } from "@salesdept/core/ports"
-import type { PageQuery, SqlExecutor, StoreError, StoreFault, StoreShape } from "@salesdept/core/ports"
+import { CannotJoin, Store } from "@salesdept/core/ports"
+import type { StoreError, StoreShape } from "@salesdept/core/ports"
 import {
   checkedNaming,
   defaultPostgresNaming,
   journalEventOf,
   makeCatalog,
+  makeJoinedReads,
   makeJoinedRunner,
   makeOutbox,
+  makeReads,
   makeRecordMemory,
   postgresReads,
   postgresWriter,
-  readTexts,
-  tenantSetting,
-  valueCountOf,
 } from "@salesdept/sql"
-import type { Naming, Query, ReadingTools, SqlRow } from "@salesdept/sql"
+import type { JoinedTools, Naming, Query, ReadingTools, SqlRow } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Pool } from "pg"
 import { makeCommandRunner } from "./CommandRunner.ts"
-import { namingFound } from "./PostgresCatalogue.ts"
 import { makePatience } from "./Patience.ts"
-import { hostQuery } from "./HostRows.ts"
+import { hostQueries } from "./HostRows.ts"
 import { makeClients } from "./PostgresClients.ts"
 import { isConnectionLost, isOutsideTransaction, isSerialisation, postgresFault } from "./PostgresFault.ts"
 import { makeWriteSender } from "./WriteSender.ts"
@@ -39,22 +37,7 @@ export interface PostgresStoreOptions {
   readonly prepare?: boolean
 }
 
-const wholeStream = Number.MAX_SAFE_INTEGER
 const batchSize = 1000
-
-const setTenant = `select set_config('${tenantSetting}', $1, true)`
-
-/** The host may have named a tenant for statements of its own, or for a store of another tenant. */
-const asTenant = async <A>(executor: SqlExecutor, tenant: string, body: () => Promise<A>): Promise<A> => {
-  const query = hostQuery(executor)
-  const [before] = await query(`select current_setting('${tenantSetting}', true) as tenant`, [])
-  await query(setTenant, [tenant])
-  try {
-    return await body()
-  } finally {
-    await query(setTenant, [typeof before?.["tenant"] === "string" ? before["tenant"] : ""])
-  }
-}
 
 /**
  * Makes the store over a pool whose database has the tables. The pool stays its owner's: no setting of it or of its
@@ -64,7 +47,7 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
   const naming = checkedNaming(options.naming ?? defaultPostgresNaming)
   const catalog = makeCatalog("postgres", naming)
   const reads = postgresReads(naming)
-  const clients = makeClients(pool, { prepare: options.prepare ?? true, rowSecurity: naming.rowSecurity === true })
+  const clients = makeClients(pool, options.prepare ?? true)
   const memory = makeRecordMemory()
   const sender = makeWriteSender({ naming, reads, writer: postgresWriter(naming) })
   const reader: Omit<ReadingTools, "memory"> = {
@@ -74,15 +57,16 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
       query(reads.texts, [tenant, records.map(({ id }) => id), records.map(({ textsVersion }) => textsVersion)]),
   }
   const runCommand = makeCommandRunner({ ...reader, memory, clients, sender })
-  const runJoined = makeJoinedRunner({
+  const hostQuery = hostQueries(naming)
+  const joining: JoinedTools = {
     ...reader,
     queryOver: hostQuery,
     send: (executor, prepared) => sender.send(hostQuery(executor), prepared),
     faultOf: (cause) =>
       isOutsideTransaction(cause) ? new CannotJoin("notInTransaction") : postgresFault("transact", cause),
     lock: sender.lock,
-    asTenant: naming.rowSecurity === true ? asTenant : null,
-  })
+  }
+  const runJoined = makeJoinedRunner(joining)
 
   const attempt = <A>(operation: string, body: () => Promise<A>): Effect.Effect<A, StoreError> =>
     Effect.tryPromise({ try: body, catch: (cause) => postgresFault(operation, cause) })
@@ -144,47 +128,8 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
           }
         }),
     }),
-    byIds: <State extends RecordState, Event extends DomainEvent>(
-      tenant: string,
-      of: Aggregate<State, Event>,
-      ids: ReadonlyArray<string>,
-    ) =>
-      reading("byIds", async (query) => {
-        const { table, statements } = catalog.of(of.kind)
-        const rows = await query(statements.byIds, [tenant, ids])
-        const records: ReadonlyArray<RecordState> = rows.map((row) => table.fromRow(row, "postgres"))
-        return records as ReadonlyArray<State>
-      }),
-    page: <State extends RecordState, Event extends DomainEvent>(
-      tenant: string,
-      of: Aggregate<State, Event>,
-      page: PageQuery,
-    ) =>
-      reading("page", async (query) => {
-        const { table, statements } = catalog.of(of.kind)
-        const limit = page.limit ?? 100
-        const records: Array<RecordState> = []
-        for (const statement of statements.pages.page(tenant, page)) {
-          if (records.length >= limit) break
-          const { text, values } = statement(limit - records.length)
-          for (const row of await query(text, values)) records.push(table.fromRow(row, "postgres"))
-        }
-        return records as ReadonlyArray<RecordState> as ReadonlyArray<State>
-      }),
-    count: (tenant, of, filters) =>
-      reading("count", async (query) => {
-        const { text, values } = catalog.of(of.kind).statements.pages.count(tenant, filters)
-        return Number((await query(text, values))[0]?.["count"])
-      }),
-    countBy: (tenant, of, field, filters) =>
-      reading("countBy", async (query) => {
-        const { fromColumn, statements } = catalog.of(of.kind)
-        const { text, values } = statements.pages.countBy(tenant, field, filters)
-        const kind = indexKindOf(of, field)
-        return (await query(text, values)).map((row) =>
-          valueCountOf(kind, { ...row, value: fromColumn(field, row["value"]) }),
-        )
-      }),
+    ...makeReads(reader, reading),
+    within: makeJoinedReads(joining),
     // One snapshot for all batches. Not tried again: what was handed over cannot be taken back.
     scan: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,
@@ -195,11 +140,6 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
         clients.transaction("repeatable read read only", (query) =>
           eachBatch(query, tenant, of.kind, (records) => onBatch(records as ReadonlyArray<State>)),
         ),
-      ),
-    texts: (tenant, records) => reading("texts", (query) => readTexts(query, reader, tenant, records)),
-    stream: (tenant, stream) =>
-      reading("stream", async (query) =>
-        (await query(catalog.journal.stream, [tenant, stream, 1, wholeStream])).map(journalEventOf),
       ),
     verify: (tenant, of) =>
       attempt("verify", () =>
@@ -223,12 +163,6 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
   }
 }
 
-/** A layer with the store over a pool, which stays its owner's; fails where the tables cannot be looked at. */
-export const layerPostgres = (pool: Pool, options?: PostgresStoreOptions): Layer.Layer<Store, StoreFault> =>
-  Layer.effect(
-    Store,
-    Effect.tryPromise({
-      try: async () => makePostgresStore(pool, { ...options, naming: await namingFound(pool, options?.naming) }),
-      catch: (cause) => postgresFault("open", cause),
-    }),
-  )
+/** A layer with the store over a pool, which stays its owner's. */
+export const layerPostgres = (pool: Pool, options?: PostgresStoreOptions): Layer.Layer<Store> =>
+  Layer.sync(Store, () => makePostgresStore(pool, options))

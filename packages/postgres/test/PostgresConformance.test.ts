@@ -1,4 +1,4 @@
-import { joinedSuite, mappedPeople, storeConformance } from "@salesdept/conformance"
+import { joinedSuite, storeConformance } from "@salesdept/conformance"
 import type { HarnessFactory } from "@salesdept/conformance"
 import { canonicalJson } from "@salesdept/core/journal"
 import { generatePostgres, makePostgresStore, postgres } from "@salesdept/postgres"
@@ -14,10 +14,6 @@ import type { TestDatabase } from "./server/TestDatabase.ts"
 /** What differs between the servers the suites run on: each choice meets each other one somewhere. */
 interface Variant {
   readonly prefix: string
-  /** How ids of people lie in columns. */
-  readonly people?: "uuid" | "bigint"
-  /** Whether the tables are under row-level security, and the store and its hosts of a role that is held by it. */
-  readonly rowSecurity?: boolean
   readonly prepare: boolean
   /** Settings of the session, which a host may have chosen. */
   readonly session: string
@@ -25,31 +21,24 @@ interface Variant {
 
 /** A store in a schema of its own for every `open`. */
 const harness =
-  (
-    database: TestDatabase,
-    { people, prefix, prepare, rowSecurity = false, session }: Variant,
-    hostOf: HostOf = clientHost,
-  ): HarnessFactory =>
+  (database: TestDatabase, { prefix, prepare, session }: Variant, hostOf: HostOf = clientHost): HarnessFactory =>
   () => {
-    const chosen = { prefix, rowSecurity, ...(people === undefined ? {} : { people: mappedPeople(people) }) }
-    const address = async () => (rowSecurity ? (await database.worker()).url : database.url())
-    let naming: Naming = { ...chosen, schema: "none" }
+    let naming: Naming = { schema: "none", prefix }
     let host: PostgresHost | null = null
-    const connect = async () => {
-      const connectionString = `${await address()}?options=${encodeURIComponent(session)}`
-      return await postgres({ connectionString, naming, prepare }).open()
+    const connect = () => {
+      const connectionString = `${database.url()}?options=${encodeURIComponent(session)}`
+      return postgres({ connectionString, naming, prepare }).open()
     }
     return Promise.resolve({
       open: async () => {
-        naming = { ...chosen, schema: database.newSchema() }
+        naming = { schema: database.newSchema(), prefix }
         // One round trip for all of it: the suites make a schema for every test.
-        const grantTo = rowSecurity ? { grantTo: (await database.worker()).role } : {}
-        await database.admin().query(generatePostgres(migratedAt, naming, grantTo))
+        await database.admin().query(generatePostgres(migratedAt, naming))
         return await connect()
       },
       reopen: connect,
       secondConnection: connect,
-      joined: { begin: async () => (host ??= hostOf(await address())).begin() },
+      joined: { begin: () => (host ??= hostOf(database.url())).begin() },
       tamper: async ({ tenant, stream, rewrite }) => {
         const admin = database.admin()
         const rows = await Effect.runPromise(makePostgresStore(admin, { naming }).stream(tenant, stream))
@@ -68,8 +57,6 @@ const harness =
 
 const plain: Variant = { prefix: "", prepare: true, session: "-c timezone=UTC" }
 const unusual: Variant = {
-  people: "bigint",
-  rowSecurity: true,
   prefix: "crm_",
   prepare: false,
   session: "-c timezone=Asia/Kolkata -c default_transaction_isolation=serializable",
@@ -79,13 +66,9 @@ for (const version of testedVersions) {
   describe(`on Postgres ${version}`, () => {
     const database = useDatabase(version)
     const oldest = version === "15"
-    joinedSuite(
-      `Postgres ${version} under a host on Kysely`,
-      harness(database, oldest ? unusual : { ...plain, people: "uuid", rowSecurity: true }, kyselyHost),
-    )
+    joinedSuite(`Postgres ${version} under a host on Kysely`, harness(database, oldest ? unusual : plain, kyselyHost))
     storeConformance(`Postgres ${version}`, harness(database, oldest ? unusual : plain), {
       histories: { runs: oldest ? 5 : 15 },
-      peopleOrder: oldest ? "column" : "text",
     })
   })
 }

@@ -56,7 +56,6 @@ describe.each(testedVersions)("the schema on Postgres %s", (version) => {
         newer: [],
         differences: [],
         missingRights: [],
-        rowSecurity: "off",
       })
     })
 
@@ -75,7 +74,6 @@ describe.each(testedVersions)("the schema on Postgres %s", (version) => {
           newer: [],
           differences: [],
           missingRights: [],
-          rowSecurity: "off",
         })
       }
     })

@@ -6,11 +6,23 @@ import {
   leadTable,
   nextStepTable,
 } from "./client/ClientTables.ts"
+import { approvalTable, overrideBudgetTable } from "./deal/ApprovalTables.ts"
 import { dealTable } from "./deal/DealTable.ts"
 import { productTable } from "./deal/ProductTable.ts"
 import { departmentTable } from "./department/DepartmentTable.ts"
+import {
+  campaignTable,
+  complaintTable,
+  dueActionTable,
+  loyaltyProfileTable,
+  loyaltyRunTable,
+  milestoneTable,
+  offerTable,
+  satisfactionAnswerTable,
+} from "./loyalty/CampaignTables.ts"
 import { rewardAccountTable, rewardLotTable, rewardSpendTable } from "./loyalty/RewardTables.ts"
 import { planTable } from "./plan/PlanTable.ts"
+import { commitmentTable, debriefTable, findingTable, summaryTable } from "./review/ReviewTables.ts"
 import type { RecordTable } from "./schema/RecordTable.ts"
 import {
   scriptExperimentTable,
@@ -34,13 +46,27 @@ export const recordTables: ReadonlyArray<RecordTable> = [
   dialogTable,
   nextStepTable,
   dealTable,
+  approvalTable,
+  overrideBudgetTable,
   invoiceTable,
   paymentTable,
   closingDocumentTable,
+  campaignTable,
+  dueActionTable,
+  loyaltyProfileTable,
+  loyaltyRunTable,
+  offerTable,
+  milestoneTable,
+  satisfactionAnswerTable,
+  complaintTable,
   rewardAccountTable,
   rewardLotTable,
   rewardSpendTable,
   planTable,
+  findingTable,
+  commitmentTable,
+  debriefTable,
+  summaryTable,
   scriptTable,
   scriptVersionTable,
   scriptRunTable,

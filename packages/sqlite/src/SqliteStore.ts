@@ -2,8 +2,8 @@ import { runWork, sha256, verifyStream } from "@salesdept/core/journal"
 import type { Aggregate, ChainFault, DomainEvent, JournalEvent, RecordState } from "@salesdept/core/journal"
 import { IdempotencyMismatch, indexKindOf, Store, StoreFault, VersionConflict } from "@salesdept/core/ports"
 import type { Committed, PageQuery, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
-import { defaultNaming, makeCatalog, makeJoinedRunner, makeOutbox, valueCountOf } from "@salesdept/sql"
-import type { Naming } from "@salesdept/sql"
+import { defaultNaming, makeCatalog, makeJoinedReads, makeJoinedRunner, makeOutbox, valueCountOf } from "@salesdept/sql"
+import type { JoinedTools, Naming } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
@@ -13,7 +13,6 @@ import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { makeCommandQueue } from "./CommandQueue.ts"
 import { rowsOver, writeJoined } from "./JoinedWrite.ts"
 import { sqliteFault } from "./SqliteFault.ts"
-import { namingFound } from "./SqliteMigration.ts"
 import { makeSession } from "./SqliteSession.ts"
 import type { SqliteSession } from "./SqliteSession.ts"
 
@@ -39,8 +38,7 @@ const replayOf = <Answer>(
  * another, in `begin immediate` transactions: nothing of this process interleaves, and no other process writes in between.
  * Commands that are waiting at the same moment share a commit; each keeps its own outcome.
  */
-export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defaultNaming): StoreShape => {
-  const naming = namingFound(database, chosen)
+export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defaultNaming): StoreShape => {
   const catalog = makeCatalog("sqlite", naming)
   const session = makeSession(database, catalog)
 
@@ -85,7 +83,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
 
   const queue = makeCommandQueue(database, runOne, session.forget)
 
-  const runJoined = makeJoinedRunner({
+  const joining: JoinedTools = {
     catalog,
     dialect: "sqlite",
     textRows: async (query, tenant, records) => {
@@ -99,8 +97,8 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
     send: (executor, prepared) => writeJoined(executor, catalog, prepared),
     faultOf: (cause) => sqliteFault("transact", cause),
     lock: null,
-    asTenant: null,
-  })
+  }
+  const runJoined = makeJoinedRunner(joining)
 
   const tries = {
     schedule: whileBusy,
@@ -157,6 +155,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
           catch: (cause) => sqliteFault(operation, cause),
         }).pipe(Effect.retry(tries)),
     }),
+    within: makeJoinedReads(joining),
     byIds: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,
       of: Aggregate<State, Event>,
@@ -185,12 +184,8 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
       }),
     countBy: (tenant, of, field, filters) =>
       reading("countBy", () => {
-        const { fromColumn, statements } = catalog.of(of.kind)
-        const { text, values } = statements.pages.countBy(tenant, field, filters)
-        const kind = indexKindOf(of, field)
-        return database
-          .all(text, values)
-          .map((row) => valueCountOf(kind, { ...row, value: fromColumn(field, row["value"]) }))
+        const { text, values } = catalog.of(of.kind).statements.pages.countBy(tenant, field, filters)
+        return database.all(text, values).map((row) => valueCountOf(indexKindOf(of, field), row))
       }),
     scan: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,

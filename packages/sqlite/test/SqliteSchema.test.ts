@@ -17,7 +17,6 @@ describe("check", () => {
       newer: [],
       differences: [],
       missingRights: [],
-      rowSecurity: "off",
     })
   })
 

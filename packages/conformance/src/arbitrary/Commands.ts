@@ -77,6 +77,7 @@ const dealCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
         optional({
           lostReasonId: fc.constantFrom("price", "other", "weather"),
           reason: anyText(20),
+          override: fc.constantFrom({ reason: "agreed" }, { reason: "agreed", approvalId: "approval_1" as const }),
         }),
       )
       .map(([own, rest]) => ({ ...own, ...rest })),
@@ -141,6 +142,30 @@ const dealCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
       rows: anyDealRows,
     }),
     (session, input, options) => session.deals.import(input, options),
+  ),
+]
+
+const approvalCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
+  commands(
+    "approvals.ask",
+    fc
+      .tuple(
+        fc.record({
+          id: pooled("approval", 3),
+          dealId,
+          kindId: fc.constantFrom("discount", "terms", "override", "weather"),
+          reason: anyText(20),
+        }),
+        optional({ askedOf: person }),
+      )
+      .map(([own, rest]) => ({ ...own, ...rest })),
+    (session, input, options) => session.approvals.ask(input, options),
+  ),
+  commands("approvals.grant", fc.record({ approvalId: pooled("approval", 3) }), (session, input, options) =>
+    session.approvals.grant(input, options),
+  ),
+  commands("approvals.expire", fc.record({ approvalId: pooled("approval", 3) }), (session, input, options) =>
+    session.approvals.expire(input, options),
   ),
 ]
 
@@ -222,6 +247,7 @@ const weighed = (weight: number, arbitraries: ReadonlyArray<fc.Arbitrary<AnyComm
 /** Any command of the library over a small pool of records; many are refused, which is part of what stores must agree on. */
 export const anyCommand: fc.Arbitrary<AnyCommand> = fc.oneof(
   ...weighed(6, dealCommands),
+  ...weighed(2, approvalCommands),
   ...weighed(3, baseCommands),
   ...weighed(3, settlementCommands),
   ...weighed(2, rewardCommands),

@@ -1,31 +1,17 @@
 import type { Client, Consent, Contact, Dialog, Lead, NextStep } from "@salesdept/core/client"
-import type { Deal, Product } from "@salesdept/core/deal"
+import type { Approval, Deal, OverrideBudget, Product } from "@salesdept/core/deal"
 import type { Department } from "@salesdept/core/department"
 import { departmentId, presets } from "@salesdept/core/department"
 import type { RecordState } from "@salesdept/core/journal"
-import type { RewardAccount, RewardLot, RewardSpend } from "@salesdept/core/loyalty"
 import type { Plan } from "@salesdept/core/plan"
-import type { Script, ScriptExperiment, ScriptProposal, ScriptRun, ScriptVersion } from "@salesdept/core/script"
 import type { ClosingDocument, Invoice, Payment } from "@salesdept/core/settlement"
-import type { IdKind } from "@salesdept/core/shared"
 import type { Rep } from "@salesdept/core/team"
 import * as fc from "fast-check"
+import { loyaltyRecords } from "./LoyaltyRecords.ts"
+import { reviewRecords } from "./ReviewRecords.ts"
+import { scriptRecords } from "./ScriptRecords.ts"
+import { states } from "./States.ts"
 import { anyDate, anyId, anyInstant, anyMinor, anyMoney, anyOpaqueId, anyText, orNull } from "./Values.ts"
-
-type Own<State extends RecordState> = {
-  readonly [Name in Exclude<keyof State, keyof RecordState>]: fc.Arbitrary<State[Name]>
-}
-
-/** States of a kind after their first event, with any values its fields may have. */
-const states = <State extends RecordState>(kind: IdKind, own: Own<State>): fc.Arbitrary<RecordState> => {
-  const common = {
-    id: anyId(kind),
-    version: fc.constant(1),
-    textsVersion: fc.constant(0),
-    changedAt: anyInstant,
-  }
-  return fc.record({ ...common, ...own })
-}
 
 const outcome = fc.constantFrom("open", "won", "lost")
 
@@ -193,6 +179,35 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
     outcomeId: orNull(anyText(60)),
   }),
   deal: deals,
+  approval: states<Approval>("approval", {
+    dealId: anyId("deal"),
+    kindId: anyText(60),
+    status: fc.constantFrom("asked", "granted", "refused", "expired"),
+    askedBy: anyOpaqueId,
+    askedOf: orNull(anyOpaqueId),
+    askedAt: anyInstant,
+    decidedBy: orNull(anyOpaqueId),
+    decidedAt: orNull(anyInstant),
+    expiresAt: orNull(anyInstant),
+    nextExpiryAt: orNull(anyInstant),
+    usedAt: orNull(anyInstant),
+  }),
+  overrideBudget: states<OverrideBudget>("overrideBudget", {
+    personId: anyOpaqueId,
+    period: fc.constantFrom("2026-11", "2026-W48"),
+    overrides: fc.array(
+      fc.record({
+        dealId: anyId("deal"),
+        from: anyText(20),
+        to: anyText(20),
+        approverId: anyOpaqueId,
+        approvalId: orNull(anyId("approval")),
+        overriddenAt: anyInstant,
+        unmet: fc.constant([{ code: "deal.amountMinor.isSet", gate: "entry" as const, stageId: "contract" }]),
+      }),
+      { maxLength: 3 },
+    ),
+  }),
   invoice: states<Invoice>("invoice", {
     dealId: anyId("deal"),
     clientId: orNull(anyId("client")),
@@ -242,117 +257,9 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
     sentOn: orNull(anyDate),
     signedOn: orNull(anyDate),
   }),
-  rewardAccount: states<RewardAccount>("rewardAccount", {
-    clientId: anyId("client"),
-    balances: fc.record({
-      issued: anyMinor,
-      pending: anyMinor,
-      active: anyMinor,
-      spent: anyMinor,
-      expired: anyMinor,
-      reversed: anyMinor,
-      debt: anyMinor,
-    }),
-    nextExpiresAt: orNull(anyInstant),
-  }),
-  rewardLot: states<RewardLot>("rewardLot", {
-    clientId: anyId("client"),
-    openClientId: orNull(anyId("client")),
-    dealId: orNull(anyId("deal")),
-    reasonId: anyText(60),
-    earnedPoints: anyMinor,
-    earnedAt: anyInstant,
-    confirmedAt: orNull(anyInstant),
-    validDays: orNull(anyMinor),
-    expiresOn: orNull(anyDate),
-    expiresAt: orNull(anyInstant),
-    refundIds: fc.array(anyText(20), { maxLength: 3 }),
-    pendingPoints: anyMinor,
-    activePoints: anyMinor,
-    spentPoints: anyMinor,
-    settledPoints: anyMinor,
-    expiredPoints: anyMinor,
-    reversedPoints: anyMinor,
-    owedPoints: anyMinor,
-  }),
-  rewardSpend: states<RewardSpend>("rewardSpend", {
-    clientId: anyId("client"),
-    dealId: orNull(anyId("deal")),
-    points: anyMinor,
-    takenFrom: fc.array(fc.record({ lotId: anyId("rewardLot"), points: anyMinor }), { maxLength: 3 }),
-    spentAt: anyInstant,
-    returnedAt: orNull(anyInstant),
-  }),
-  script: states<Script>("script", {
-    pipelineId: orNull(anyText(60)),
-    stageId: orNull(anyText(60)),
-    segmentId: orNull(anyText(100)),
-    language: fc.constantFrom("ru", "en-GB"),
-    ownerId: anyOpaqueId,
-    versionCount: fc.nat(),
-    currentVersionId: orNull(anyId("scriptVersion")),
-  }),
-  scriptVersion: states<ScriptVersion>("scriptVersion", {
-    scriptId: anyId("script"),
-    number: fc.nat(),
-    status: fc.constantFrom("draft", "review", "approved", "retired"),
-    steps: fc.array(
-      fc.record({
-        id: anyText(60),
-        kind: fc.constantFrom("opening", "question", "close"),
-        branches: fc.array(fc.record({ when: orNull(anyText(60)), to: orNull(anyText(60)) }), { maxLength: 2 }),
-        objections: fc.array(fc.record({ id: anyText(60), answerIds: fc.array(anyText(60), { maxLength: 2 }) }), {
-          maxLength: 2,
-        }),
-      }),
-      { maxLength: 3 },
-    ),
-    basedOnId: orNull(anyId("scriptVersion")),
-    proposalIds: fc.array(anyId("scriptProposal"), { maxLength: 2 }),
-    authorId: anyOpaqueId,
-    approvedBy: orNull(anyOpaqueId),
-    approvedAt: orNull(anyInstant),
-    retiredAt: orNull(anyInstant),
-  }),
-  scriptRun: states<ScriptRun>("scriptRun", {
-    ...subject,
-    scriptId: anyId("script"),
-    versionId: anyId("scriptVersion"),
-    dialogId: orNull(anyId("dialog")),
-    repId: anyOpaqueId,
-    startedAt: anyInstant,
-    steps: fc.array(fc.record({ stepId: anyText(60), usedAt: anyInstant }), { maxLength: 3 }),
-    unansweredStepIds: fc.array(anyText(60), { maxLength: 2 }),
-    outcomeId: anyText(60),
-  }),
-  scriptProposal: states<ScriptProposal>("scriptProposal", {
-    scriptId: anyId("script"),
-    stepId: orNull(anyText(60)),
-    origin: fc.constantFrom("unanswered", "winAnalysis", "debrief", "person"),
-    evidenceIds: fc.array(anyText(60), { maxLength: 2 }),
-    proposedBy: anyOpaqueId,
-    ownerId: anyOpaqueId,
-    status: fc.constantFrom("proposed", "accepted", "declined"),
-    versionId: orNull(anyId("scriptVersion")),
-  }),
-  scriptExperiment: states<ScriptExperiment>("scriptExperiment", {
-    scriptId: anyId("script"),
-    baselineVersionId: anyId("scriptVersion"),
-    trialVersionId: anyId("scriptVersion"),
-    trialSharePercent: fc.integer({ min: 1, max: 99 }),
-    plannedClosed: fc.integer({ min: 2, max: 1e6 }),
-    seed: anyText(60),
-    proposalIds: fc.array(anyId("scriptProposal"), { maxLength: 2 }),
-    startedAt: anyInstant,
-    status: fc.constantFrom("running", "kept", "rolledBack"),
-    settledBy: orNull(anyOpaqueId),
-    settledAt: orNull(anyInstant),
-    reading: fc.constantFrom(null, {
-      advice: "continue",
-      baseline: { deals: 3, closed: 2, won: 1, strayed: 0 },
-      trial: { deals: 0, closed: 0, won: 0, strayed: 0 },
-    }),
-  }),
+  ...loyaltyRecords,
+  ...reviewRecords,
+  ...scriptRecords,
   plan: states<Plan>("plan", {
     currency: fc.constantFrom("RUB", "USD"),
     targets: fc.array(

@@ -12,7 +12,7 @@ import type { AnyCommand } from "../arbitrary/AnyCommand.ts"
 import { allKinds } from "./Kinds.ts"
 import { playSale } from "./PlaySale.ts"
 import type { Scene } from "./Scene.ts"
-import { makeScene, run, suiteTenant } from "./Scene.ts"
+import { makeScene, run, suiteActor, suiteTenant } from "./Scene.ts"
 import { comparable, storedBy, withoutSalts } from "./Stored.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
@@ -31,7 +31,7 @@ interface Answer {
 /** What a caller sees of a command, but for random salts: its answer, or the error as JSON. */
 const outcomeOf = async (scene: Scene, command: AnyCommand): Promise<unknown> => {
   try {
-    const answer: Answer = await command.call(scene.session())
+    const answer: Answer = await command.call(scene.session(suiteTenant, suiteActor, ["head"]))
     expect(JSON.parse(JSON.stringify(answer)), `${command.name} answers JSON`).toStrictEqual(answer)
     return { ...answer, events: (answer.events ?? []).map(withoutSalts) }
   } catch (error) {

@@ -94,6 +94,36 @@ export const joinedSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "is seen by reads inside the transaction, and by none outside of it",
+      withHost(factory, async ({ session }, begin) => {
+        const shop = session()
+        await shop.deals.open({ id: "deal_1", title: "Before", ownerId: "user:1" })
+        const { executor: tx, rollback } = await begin()
+        const amount = { amountMinor: 2 ** 53 - 1, currency: "RUB" }
+        await shop.deals.open(
+          { id: "deal_2", title: "Within", ownerId: "user:1", amount, expectedCloseOn: "2026-02-02" },
+          { tx },
+        )
+        await shop.leads.receive({ id: "lead_1", name: "Within", channelId: "site" }, { tx })
+        const deal = await shop.deals.get("deal_2", { tx })
+        expect(deal).toMatchObject({ texts: { title: "Within" }, amount, expectedCloseOn: "2026-02-02" })
+        const page = await shop.deals.page({ where: { ownerId: "user:1" }, orderBy: { field: "amount" } }, { tx })
+        expect(page.items.map(({ id }) => id)).toEqual(["deal_2", "deal_1"])
+        expect(page.items[0]).toEqual(deal)
+        expect(await shop.deals.count({ ownerId: "user:1" }, { tx })).toBe(2)
+        expect(await shop.deals.countBy("ownerId", {}, { tx })).toEqual([{ value: "user:1", count: 2 }])
+        const lead = await shop.leads.get("lead_1", { tx })
+        expect(await shop.leads.countBy("receivedAt", {}, { tx })).toEqual([{ value: lead?.receivedAt, count: 1 }])
+        expect((await shop.deals.history("deal_2", { tx })).map(({ type }) => type)).toEqual(["DealOpened"])
+        expect((await shop.deals.getAsOf("deal_2", {}, { tx }))?.texts).toEqual({ title: "Within" })
+        expect((await shop.deals.pageAsOf({}, { tx })).items).toHaveLength(2)
+        await rollback()
+        expect(await shop.deals.get("deal_2")).toBeNull()
+        expect(await shop.deals.count()).toBe(1)
+      }),
+    )
+
+    it(
       "leaves no record, journal, text or key when the host rolls back",
       withHost(factory, async (scene, begin) => {
         const shop = scene.session()

@@ -6,11 +6,24 @@ import {
   leadAggregate,
   nextStepAggregate,
 } from "@salesdept/core/client"
-import { dealAggregate, productAggregate } from "@salesdept/core/deal"
+import { approvalAggregate, dealAggregate, overrideBudgetAggregate, productAggregate } from "@salesdept/core/deal"
 import { departmentAggregate } from "@salesdept/core/department"
 import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
-import { rewardAccountAggregate, rewardLotAggregate, rewardSpendAggregate } from "@salesdept/core/loyalty"
+import {
+  campaignAggregate,
+  complaintAggregate,
+  dueActionAggregate,
+  loyaltyProfileAggregate,
+  loyaltyRunAggregate,
+  milestoneAggregate,
+  offerAggregate,
+  rewardAccountAggregate,
+  rewardLotAggregate,
+  rewardSpendAggregate,
+  satisfactionAnswerAggregate,
+} from "@salesdept/core/loyalty"
 import { planAggregate } from "@salesdept/core/plan"
+import { commitmentAggregate, debriefAggregate, findingAggregate, summaryAggregate } from "@salesdept/core/review"
 import {
   scriptAggregate,
   scriptExperimentAggregate,
@@ -40,13 +53,27 @@ export const allKinds: ReadonlyArray<AnyKind> = [
   anyKind(dialogAggregate),
   anyKind(nextStepAggregate),
   anyKind(dealAggregate),
+  anyKind(approvalAggregate),
+  anyKind(overrideBudgetAggregate),
   anyKind(invoiceAggregate),
   anyKind(paymentAggregate),
   anyKind(closingDocumentAggregate),
+  anyKind(campaignAggregate),
+  anyKind(dueActionAggregate),
+  anyKind(loyaltyProfileAggregate),
+  anyKind(loyaltyRunAggregate),
+  anyKind(offerAggregate),
+  anyKind(milestoneAggregate),
+  anyKind(satisfactionAnswerAggregate),
+  anyKind(complaintAggregate),
   anyKind(rewardAccountAggregate),
   anyKind(rewardLotAggregate),
   anyKind(rewardSpendAggregate),
   anyKind(planAggregate),
+  anyKind(findingAggregate),
+  anyKind(commitmentAggregate),
+  anyKind(debriefAggregate),
+  anyKind(summaryAggregate),
   anyKind(scriptAggregate),
   anyKind(scriptVersionAggregate),
   anyKind(scriptRunAggregate),

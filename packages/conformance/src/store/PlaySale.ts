@@ -1,6 +1,8 @@
 import type { Session } from "@salesdept/core/promise"
+import { suiteFinding } from "./ReviewSuite.ts"
 import type { Scene } from "./Scene.ts"
 import { suiteActor } from "./Scene.ts"
+import { suiteCampaign } from "./SuiteCampaign.ts"
 import { suiteDepartment, saleStages } from "./SuiteDepartment.ts"
 
 const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
@@ -34,6 +36,34 @@ const playScript = async (author: Session, head: Session): Promise<void> => {
     outcomeId: "agreed",
   })
   await head.scriptExperiments.start({ id: "experiment_1", trialVersionId: "scriptversion_2", plannedClosed: 100 })
+}
+
+/** A second deal goes past the gate of its contract, which the head approves. */
+const playException = async (shop: Session, head: Session): Promise<void> => {
+  const dealId = "deal_exception"
+  const approvalId = "approval_1"
+  await shop.deals.open({ id: dealId, title: "Срочный аудит" })
+  for (const to of saleStages.slice(1, saleStages.indexOf("contract"))) await shop.deals.move({ dealId, to })
+  await shop.approvals.ask({ id: approvalId, dealId, kindId: "override", reason: "Сумма будет завтра" })
+  await head.approvals.grant({ approvalId, comment: "Согласовано" })
+  await shop.deals.move({ dealId, to: "contract", override: { reason: "Сумма будет завтра", approvalId } })
+}
+
+/** A finding, the talk about it, and what the rep means to do. */
+const playReview = async (rep: Session, head: Session): Promise<void> => {
+  await head.findings.raise({ findings: [suiteFinding("1", 1, ["deal_1"], suiteActor)] })
+  await rep.findings.explain({ findingId: "finding_1", text: "Клиент был в отпуске" })
+  const debriefId = "debrief_1"
+  await head.debriefs.plan({
+    id: debriefId,
+    route: "personal",
+    repId: suiteActor,
+    leaderId: "user:head",
+    findingIds: ["finding_1"],
+    plannedOn: "2026-02-02",
+  })
+  await head.debriefs.hold({ debriefId, decisions: "Шаг назначать в разговоре", actions: [] })
+  await rep.commitments.make({ id: "commitment_1", repId: suiteActor, dueOn: "2026-02-05", what: "Назначить шаги" })
 }
 
 /**
@@ -92,6 +122,7 @@ export const playSale = async ({ session, clock }: Scene, tenant?: string): Prom
     summary: "Договорились о встрече",
   })
   await playScript(shop, session(tenant, "user:head"))
+  await playReview(shop, session(tenant, "user:head"))
   await shop.nextSteps.set({
     id: "step_1",
     dealId: "deal_1",
@@ -127,10 +158,25 @@ export const playSale = async ({ session, clock }: Scene, tenant?: string): Prom
   })
   await shop.documents.send({ documentId: "document_1", sentOn: on })
   await shop.documents.sign({ documentId: "document_1", signedOn: on })
+  await shop.milestones.set({ id: "milestone_1", clientId: "client_1", kindId: "contractEnd", fallsOn: "2026-12-31" })
+  await shop.satisfaction.record({
+    id: "answer_1",
+    clientId: "client_1",
+    metric: "nps",
+    score: 10,
+    comment: "Всё вовремя",
+  })
+  await shop.complaints.open({ id: "complaint_1", clientId: "client_1", text: "Акт пришёл поздно" })
+  await shop.complaints.resolve({ complaintId: "complaint_1" })
+  await shop.campaigns.plan({ id: "campaign_1", plan: suiteCampaign })
+  await shop.campaigns.start({ campaignId: "campaign_1" })
+  await shop.loyalty.decide({ clientId: "client_1" })
   await shop.rewards.earn({ id: "lot_1", clientId: "client_1", points: 120, reasonId: "purchase", dealId: "deal_1" })
   await shop.rewards.spend({ id: "spend_1", clientId: "client_1", points: 20 })
+  await session(tenant, "user:head").summaries.close({ span: "day", on: "2026-01-01" })
   for (const to of saleStages.slice(1)) {
     clock.advance(86_400_000)
     await shop.deals.move({ dealId: "deal_1", to })
   }
+  await playException(shop, session(tenant, "user:head", ["head"]))
 }

@@ -26,7 +26,7 @@ export interface Scene {
   /** The clock of its commands. */
   readonly clock: SuiteClock
   /** Use cases of a tenant, as an actor. */
-  readonly session: (tenant?: string, actor?: string) => Session
+  readonly session: (tenant?: string, actor?: string, roles?: ReadonlyArray<string>) => Session
 }
 
 /** Runs an Effect that needs nothing, as a Promise. */
@@ -45,7 +45,7 @@ export const makeScene = async (harness: StoreHarness, opened: OpenStore, clock 
     store: opened.store,
     dept,
     clock,
-    session: (tenant = suiteTenant, actor = suiteActor) => dept.tenant(tenant).as(actor),
+    session: (tenant = suiteTenant, actor = suiteActor, roles = []) => dept.tenant(tenant).as(actor, { roles }),
   }
 }
 

@@ -1,20 +1,27 @@
 import { describe } from "vitest"
 import { clientSuite } from "./ClientSuite.ts"
+import { asOfSuite } from "./AsOfSuite.ts"
+import { approvalSuite } from "./ApprovalSuite.ts"
+import { campaignSuite } from "./CampaignSuite.ts"
+import { batchSuite } from "./BatchSuite.ts"
 import { concurrencySuite } from "./ConcurrencySuite.ts"
 import { configurationSuite } from "./ConfigurationSuite.ts"
+import { dealBulkSuite } from "./DealBulkSuite.ts"
 import { dealMoneySuite } from "./DealMoneySuite.ts"
 import { dealSuite } from "./DealSuite.ts"
 import type { HistoryOptions } from "./HistorySuite.ts"
 import { historySuite } from "./HistorySuite.ts"
 import { idempotencySuite } from "./IdempotencySuite.ts"
+import { importHistorySuite } from "./ImportHistorySuite.ts"
 import { joinedSuite } from "./JoinedSuite.ts"
 import { journalSuite } from "./JournalSuite.ts"
 import { loyaltySuite } from "./LoyaltySuite.ts"
 import { outboxSuite } from "./OutboxSuite.ts"
 import { pageSuite } from "./PageSuite.ts"
-import type { PeopleOrder } from "./PageSuite.ts"
 import { paymentSuite } from "./PaymentSuite.ts"
+import { pipelineSuite } from "./PipelineSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
+import { reviewSuite } from "./ReviewSuite.ts"
 import { scriptSuite } from "./ScriptSuite.ts"
 import { settlementSuite } from "./SettlementSuite.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
@@ -28,8 +35,6 @@ import { transactionSuite } from "./TransactionSuite.ts"
 export interface ConformanceOptions {
   /** How long random histories are tried. */
   readonly histories?: HistoryOptions
-  /** How records are ordered by the id of a person. Default `text`. */
-  readonly peopleOrder?: PeopleOrder
 }
 
 /**
@@ -55,13 +60,15 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
   describe(`conformance of ${name}`, () => {
     transactionSuite(name, factory)
     concurrencySuite(name, factory)
+    batchSuite(name, factory)
     joinedSuite(name, factory)
     idempotencySuite(name, factory)
     journalSuite(name, factory)
     tamperSuite(name, factory)
     outboxSuite(name, factory)
     recordSuite(name, factory)
-    pageSuite(name, factory, options.peopleOrder)
+    pageSuite(name, factory)
+    asOfSuite(name, factory)
     textsSuite(name, factory)
     tenantSuite(name, factory)
     configurationSuite(name, factory)
@@ -69,9 +76,15 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     clientSuite(name, factory)
     dealSuite(name, factory)
     dealMoneySuite(name, factory)
+    approvalSuite(name, factory)
+    pipelineSuite(name, factory)
+    dealBulkSuite(name, factory)
+    importHistorySuite(name, factory)
     settlementSuite(name, factory)
     loyaltySuite(name, factory)
+    campaignSuite(name, factory)
     paymentSuite(name, factory)
+    reviewSuite(name, factory)
     scriptSuite(name, factory)
     historySuite(name, factory, options.histories)
   })

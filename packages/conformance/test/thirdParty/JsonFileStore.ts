@@ -5,6 +5,7 @@ import { genesisHash, runWork, sealChange, sha256, verifyStream } from "@salesde
 import type { Committed, RecordFilter, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
 import {
   CannotJoin,
+  cannotRead,
   comparePositions,
   IdempotencyMismatch,
   idOrder,
@@ -154,6 +155,7 @@ export const makeJsonFileStore = (path: string): StoreShape => {
         ? Effect.suspend(() => Effect.fromResult(transact(path, transaction)))
         : Effect.fail(new CannotJoin("notSupported")),
     outbox: null,
+    within: () => cannotRead(new CannotJoin("notSupported")),
     byIds: (tenant, of, ids) =>
       reading((file) => typed(ofKind(file, tenant, of.kind).filter(({ id }) => ids.includes(id)))),
     page: (tenant, of, { filters = [], order = idOrder, after = null, limit = 100 }) =>

@@ -66,7 +66,7 @@ export type Partitions = { readonly [Kind in ControlKind]: Partition }
 export type ControlFailure = DepartmentMissing | InputInvalid | StoreError
 
 /** Everything that judging needs, read once. */
-interface Control {
+export interface Control {
   readonly base: ControlBase
   readonly policy: ControlPolicy
   readonly context: ControlContext
@@ -114,7 +114,7 @@ const longestWonDaysOf = (
 }
 
 /** Settings are refused as a typed failure; anything else that is thrown is a defect. */
-const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputInvalid> =>
+export const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputInvalid> =>
   Effect.try({
     try: question,
     catch: (error) => {
@@ -123,7 +123,11 @@ const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputIn
     },
   })
 
-const readControl = Effect.fnUntraced(function* (caller: Caller, { asOf, stalledByHistory = false }: ControlOptions) {
+/** Reads what control judges by; for services that look at the same facts. */
+export const readControl = Effect.fnUntraced(function* (
+  caller: Caller,
+  { asOf, stalledByHistory = false }: ControlOptions,
+) {
   const store = yield* Store
   const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
   const config = department?.config ?? (yield* DefaultDepartment)

@@ -2,12 +2,14 @@ import type { Aggregate, EventPosition } from "../journal/Aggregate.ts"
 import type { DomainEvent, HistoryMark } from "../journal/Event.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, DealId, RepId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf } from "../shared/Instant.ts"
 import type { ExchangeRate, Money } from "../shared/Money.ts"
 import type { CreditShare } from "./DealCredit.ts"
 import type { DealCycle } from "./DealCycle.ts"
 import type { DealFact, DealOutcome } from "./DealFact.ts"
 import type { DealLine } from "./DealLine.ts"
+import type { OverrideMark } from "./Override.ts"
 import type { Deal, DealValues } from "./DealSchema.ts"
 
 /** A deal was opened here. */
@@ -41,6 +43,8 @@ export type DealMoved = DomainEvent<
     readonly closeRate?: ExchangeRate
     /** The day on which a won or lost deal was opened again. */
     readonly reopenedOn?: CalendarDate
+    /** What was passed over, and who stands for it. */
+    readonly override?: OverrideMark
   }
 >
 
@@ -74,6 +78,12 @@ export type DealCreditSplit = DomainEvent<"DealCreditSplit", { readonly shares: 
 /** The rate of a closed deal was frozen after the close, since none was known then. */
 export type DealRateFrozen = DomainEvent<"DealRateFrozen", { readonly rate: ExchangeRate }>
 
+/** The deal lives under another version of its pipeline from here on; its stage changes only where that version retires it. */
+export type DealAdopted = DomainEvent<
+  "DealAdopted",
+  { readonly pipelineVersion: number; readonly from: string; readonly to: string }
+>
+
 /** A source asserted a deal as it stands there: its history before this is the source's own. */
 export type DealImported = DomainEvent<
   "DealImported",
@@ -86,6 +96,20 @@ export type DealImported = DomainEvent<
     readonly stated: DealValues
     /** What the deal is from now on: the source's values, but for fields that were changed here since. */
     readonly kept: DealValues
+    /** When it entered that stage, where the source says so. */
+    readonly enteredStageAt?: Instant
+  }
+>
+
+/** A source asserted that the deal came to another stage, at the time it says. No gate judged it. */
+export type DealMoveAsserted = DomainEvent<
+  "DealMoveAsserted",
+  {
+    readonly from: string
+    readonly to: string
+    readonly outcome: DealOutcome
+    readonly closedOn: CalendarDate | null
+    readonly reopenedOn?: CalendarDate
   }
 >
 
@@ -97,6 +121,8 @@ export type DealEvent =
   | DealLinesSet
   | DealCreditSplit
   | DealRateFrozen
+  | DealAdopted
+  | DealMoveAsserted
   | DealImported
 
 const nothingSaid = {
@@ -132,7 +158,7 @@ const imported = (before: Deal | null, event: DealImported, { version, occurredA
     textsVersion: before?.textsVersion ?? 0,
     factsVersion: before?.factsVersion ?? 0,
     expectedCloseOn: before?.expectedCloseOn ?? null,
-    lostReasonId: before?.lostReasonId ?? null,
+    lostReasonId: kept.outcome === "lost" ? (before?.lostReasonId ?? null) : null,
     lines: before?.lines ?? [],
     // A source that states another amount than the lines come to has the last word: the lines stay as a record.
     amountFrom: before !== null && sameMoney(before.amount, kept.amount) ? before.amountFrom : "stated",
@@ -140,7 +166,7 @@ const imported = (before: Deal | null, event: DealImported, { version, occurredA
     closeRate: kept.outcome === "open" ? null : (before?.closeRate ?? null),
     ...courseOf(before, kept.outcome, null),
     // The source says where the deal is, not since when.
-    enteredStageAt: before?.stageId === kept.stageId ? before.enteredStageAt : null,
+    enteredStageAt: event.payload.enteredStageAt ?? (before?.stageId === kept.stageId ? before.enteredStageAt : null),
     ...kept,
     id,
     version,
@@ -174,8 +200,21 @@ const evolve = (before: Deal | null, event: DealEvent, position: EventPosition):
   if (event.type === "DealAmended") return { ...deal, ...event.payload }
   if (event.type === "DealLinesSet") return { ...deal, ...event.payload }
   if (event.type === "DealCreditSplit") return { ...deal, creditShares: event.payload.shares }
+  if (event.type === "DealAdopted") {
+    const { pipelineVersion, to } = event.payload
+    const enteredStageAt = to === deal.stageId ? deal.enteredStageAt : position.occurredAt
+    return { ...deal, pipelineVersion, stageId: to, enteredStageAt }
+  }
   if (event.type === "DealRateFrozen") return { ...deal, closeRate: event.payload.rate }
-  const { to, outcome, closedOn, lostReasonId, closeRate, reopenedOn } = event.payload
+  if (event.type === "DealMoveAsserted") return moved(deal, { ...event.payload, lostReasonId: null }, position)
+  return moved(deal, event.payload, position)
+}
+
+const moved = (
+  deal: Deal,
+  { to, outcome, closedOn, lostReasonId, closeRate, reopenedOn }: DealMoved["payload"],
+  position: EventPosition,
+): Deal => {
   const keptRate = outcome === "open" ? null : deal.closeRate
   return {
     ...deal,

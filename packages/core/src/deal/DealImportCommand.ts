@@ -1,18 +1,32 @@
 import * as Result from "effect/Result"
 import { sourceOf } from "../department/Department.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
-import type { Change } from "../journal/Decision.ts"
-import { decision, recordEvents } from "../journal/Decision.ts"
-import type { Work } from "../journal/Work.ts"
+import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import type { Recorded, Texts, TimedEvent } from "../journal/Decision.ts"
+import { decision, recordTimeline } from "../journal/Decision.ts"
+import type { Read, Work } from "../journal/Work.ts"
 import { byIds, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import type { DealEvent } from "./Deal.ts"
 import { dealAggregate } from "./Deal.ts"
 import { DepartmentMissing, PipelineUnknown, SourceUnknown } from "./DealErrors.ts"
-import type { ImportConflict } from "./DealImport.ts"
+import type { AssertedMove, HistoryOptions, ImportViolation } from "./DealHistoryImport.ts"
+import {
+  asInFirstStage,
+  assertedMoves,
+  dateViolations,
+  entryViolations,
+  moveViolations,
+  newEntries,
+} from "./DealHistoryImport.ts"
+import type { ImportConflict, ImportTarget } from "./DealImport.ts"
 import { importStep } from "./DealImport.ts"
-import { pipelineForNew } from "./DealRules.ts"
-import type { ImportDeals } from "./DealSchema.ts"
+import type { GateFactReader } from "./DealMoveCommands.ts"
+import { compiledPipeline, pipelineForNew } from "./DealRules.ts"
+import type { Deal, ImportDeals, ImportedDeal } from "./DealSchema.ts"
+import { evaluateStanding, standingFactGroups } from "./Gate.ts"
 import { outcomeOf, stageOf } from "./Pipeline.ts"
+import type { Pipeline } from "./Pipeline.ts"
 
 /** What an import did to the base. */
 export interface ImportAnswer {
@@ -24,71 +38,137 @@ export interface ImportAnswer {
   readonly unchanged: number
   /** Fields in which ours were kept. */
   readonly conflicts: ReadonlyArray<ImportConflict>
-  /** Rows whose stage the pipeline does not have, by id; nothing was written for them. */
+  /** Rows with a stage, now or in their history, that the pipeline does not have, by id; nothing was written for them. */
   readonly unknownStages: ReadonlyArray<{ readonly id: string; readonly stageId: string }>
+  /** Everything recorded as asserted that the rules would not have allowed, of the rows that were written. */
+  readonly violations: ReadonlyArray<ImportViolation>
 }
 
-/** Records deals as a source asserts them: gates do not judge history, they bind from here on. */
-export function* importDeals(
-  input: ImportDeals,
+/** What one row leads to. */
+interface ImportedRow {
+  readonly change: Recorded<Deal> | null
+  readonly conflicts: ReadonlyArray<ImportConflict>
+  readonly moves: ReadonlyArray<AssertedMove>
+}
+
+const importRow = (
+  deal: Deal | null,
+  row: ImportedDeal,
+  texts: Texts,
+  target: ImportTarget & HistoryOptions,
   context: CommandContext,
-): Work<ImportAnswer, DepartmentMissing | PipelineUnknown | SourceUnknown> {
-  const config = yield* departmentRules(context)
-  if (config === null) return Result.fail(new DepartmentMissing())
-  if (sourceOf(config, input.sourceId) === null) return Result.fail(new SourceUnknown(input.sourceId))
-  const pipeline = pipelineForNew(config, input.pipelineId)
-  if (pipeline === null) return Result.fail(new PipelineUnknown(input.pipelineId))
-  const deals = yield* byIds(
-    dealAggregate,
-    input.rows.map(({ id }) => id),
-  )
-  const texts = yield* textsOf([...deals.values()])
-  const changes: Array<Change> = []
-  const conflicts: Array<ImportConflict> = []
-  const unknownStages: Array<{ readonly id: string; readonly stageId: string }> = []
-  const clients = new Set<string>()
-  let created = 0
-  let unchanged = 0
-  for (const row of input.rows) {
-    const stage = stageOf(pipeline, row.stageId)
-    if (stage === undefined) {
-      unknownStages.push({ id: row.id, stageId: row.stageId })
-      continue
-    }
-    const deal = deals.get(row.id) ?? null
-    const current = texts.get(row.id) ?? {}
-    const retitled = row.title !== null && row.title !== current["title"]
-    const step = importStep(deal, row, {
-      sourceId: input.sourceId,
-      pipelineId: pipeline.id,
-      pipelineVersion: pipeline.version,
-      outcome: outcomeOf(stage),
-    })
-    if (step._tag === "unchanged" && !retitled) {
-      unchanged += 1
-      continue
-    }
-    if (step._tag === "changed") conflicts.push(...step.conflicts)
-    if (deal === null) created += 1
-    if (step._tag === "changed") {
-      const { clientId } = step.event.payload.kept
-      for (const id of [clientId, deal?.clientId ?? null]) if (id !== null) clients.add(id)
-    }
-    changes.push(
-      recordEvents(dealAggregate, deal, [step._tag === "changed" ? step.event : { type: "DealAmended", payload: {} }], {
-        occurredAt: context.occurredAt,
-        texts: retitled ? { ...current, title: row.title } : undefined,
-      }),
-    )
+): ImportedRow => {
+  const retitled = row.title !== null && row.title !== texts["title"]
+  const newTexts = retitled ? { ...texts, title: row.title ?? "" } : undefined
+  const step = importStep(deal, row, target)
+  // Where the deal was moved here since, its place is ours, and so is its history from then on.
+  const stageId = step._tag === "changed" ? step.event.payload.kept.stageId : deal?.stageId
+  const ours = stageId !== row.stageId
+  const entries = ours ? [] : newEntries(deal, row.history ?? [])
+  if (step._tag === "unchanged" && entries.length === 0) {
+    if (!retitled) return { change: null, conflicts: [], moves: [] }
+    const amended = { event: { type: "DealAmended", payload: {} }, occurredAt: context.occurredAt } as const
+    return { change: recordTimeline(dealAggregate, deal, [amended], newTexts), conflicts: [], moves: [] }
   }
-  return Result.succeed(
-    decision(
-      changes,
-      { created, changed: changes.length - created, unchanged, conflicts, unknownStages },
-      {
-        touches: changes.filter(({ expectedVersion }) => expectedVersion > 0).map(({ after }) => after.id),
-        touchedClients: [...clients],
-      },
-    ),
+  const conflicts = step._tag === "changed" ? step.conflicts : []
+  const [first] = entries
+  if (deal === null && first !== undefined && step._tag === "changed") {
+    const moves = assertedMoves(first.stageId, entries.slice(1), target)
+    const start = { event: asInFirstStage(step.event, first, target), occurredAt: first.at }
+    return { change: recordTimeline(dealAggregate, null, [start, ...moves], newTexts), conflicts, moves }
+  }
+  const moves = assertedMoves(deal?.stageId ?? row.stageId, entries, target)
+  const stated: ReadonlyArray<TimedEvent<DealEvent>> =
+    step._tag === "changed" ? [{ event: step.event, occurredAt: context.occurredAt }] : []
+  const [head, ...rest] = [...moves, ...stated]
+  if (head === undefined) return { change: null, conflicts, moves }
+  return { change: recordTimeline(dealAggregate, deal, [head, ...rest], newTexts), conflicts, moves }
+}
+
+/** What deals that a source put into stages lack of those stages' entries, as known now. */
+function* standingViolations(
+  written: ReadonlyArray<Deal>,
+  pipeline: Pipeline,
+  config: DepartmentConfig,
+  context: CommandContext,
+  readFacts: GateFactReader,
+): Generator<Read, ReadonlyArray<ImportViolation>, unknown> {
+  const compiled = compiledPipeline(pipeline)
+  const gated = written.filter(({ stageId }) => standingFactGroups(compiled, stageId).length > 0)
+  if (gated.length === 0) return []
+  const groups = new Set(gated.flatMap(({ stageId }) => standingFactGroups(compiled, stageId)))
+  const facts = yield* readFacts(gated, [...groups], config, context)
+  return gated.flatMap(({ id, stageId }) =>
+    entryViolations(id, stageId, evaluateStanding(compiled, stageId, facts.get(id) ?? {})),
   )
 }
+
+/**
+ * Records deals as a source asserts them, with their history where it carries one. Gates do not judge history: what they would
+ * have refused is recorded and listed, and they bind from here on.
+ */
+export const importDeals = (readFacts: GateFactReader) =>
+  function* (
+    input: ImportDeals,
+    context: CommandContext,
+  ): Work<ImportAnswer, DepartmentMissing | PipelineUnknown | SourceUnknown> {
+    const config = yield* departmentRules(context)
+    if (config === null) return Result.fail(new DepartmentMissing())
+    const { sourceId } = input
+    if (sourceOf(config, sourceId) === null) return Result.fail(new SourceUnknown(sourceId))
+    const pipeline = pipelineForNew(config, input.pipelineId)
+    if (pipeline === null) return Result.fail(new PipelineUnknown(input.pipelineId))
+    const deals = yield* byIds(
+      dealAggregate,
+      input.rows.map(({ id }) => id),
+    )
+    const texts = yield* textsOf([...deals.values()])
+    const changes: Array<Recorded<Deal>> = []
+    const conflicts: Array<ImportConflict> = []
+    const violations: Array<ImportViolation> = []
+    const unknownStages: Array<{ readonly id: string; readonly stageId: string }> = []
+    const clients = new Set<string>()
+    let created = 0
+    let unchanged = 0
+    for (const row of input.rows) {
+      const stage = stageOf(pipeline, row.stageId)
+      const strange = row.history?.find(({ stageId }) => stageOf(pipeline, stageId) === undefined)
+      if (stage === undefined || strange !== undefined) {
+        unknownStages.push({ id: row.id, stageId: strange?.stageId ?? row.stageId })
+        continue
+      }
+      const deal = deals.get(row.id) ?? null
+      const { closedOn } = row
+      const target = {
+        sourceId,
+        pipelineId: pipeline.id,
+        pipelineVersion: pipeline.version,
+        outcome: outcomeOf(stage),
+        pipeline,
+        timeZone: config.timeZone,
+        closedOn,
+      }
+      const imported = importRow(deal, row, texts.get(row.id) ?? {}, target, context)
+      if (imported.change === null) {
+        unchanged += 1
+        continue
+      }
+      if (deal === null) created += 1
+      changes.push(imported.change)
+      conflicts.push(...imported.conflicts)
+      violations.push(...moveViolations(row.id, imported.moves, pipeline), ...dateViolations(row, pipeline))
+      for (const id of [imported.change.after.clientId, deal?.clientId ?? null]) if (id !== null) clients.add(id)
+    }
+    const written = changes.map(({ after }) => after)
+    violations.push(...(yield* standingViolations(written, pipeline, config, context, readFacts)))
+    return Result.succeed(
+      decision(
+        changes,
+        { created, changed: changes.length - created, unchanged, conflicts, unknownStages, violations },
+        {
+          touches: changes.filter(({ expectedVersion }) => expectedVersion > 0).map(({ after }) => after.id),
+          touchedClients: [...clients],
+        },
+      ),
+    )
+  }

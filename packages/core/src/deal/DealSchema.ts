@@ -5,6 +5,7 @@ import {
   dateField,
   decimalField,
   idField,
+  instantField,
   minorFromZero,
   moneyField,
   opaqueId,
@@ -91,12 +92,19 @@ export const OpenDeal = Schema.Struct({
   expectedCloseOn: Schema.optionalKey(dateField),
 })
 
-/** Input of `deals.move` and `deals.evaluate`. */
+/** Input of `deals.move` and `deals.evaluate`; one of `deals.moveMany` but for the override. */
 export const MoveDeal = Schema.Struct({
   dealId: idField("deal"),
   to: slug,
   lostReasonId: Schema.optionalKey(slug),
   reason: Schema.optionalKey(textField(2000)),
+  /**
+   * Pass over conditions that are not met: why, and with which granted approval of the kind `override`; none is needed from who
+   * has the role. Needed for nothing where all is met: then it is left alone.
+   */
+  override: Schema.optionalKey(
+    Schema.Struct({ reason: textField(2000), approvalId: Schema.optionalKey(idField("approval")) }),
+  ),
   /** Rate to the department's currency, frozen where the move closes a deal in another one. */
   rate: Schema.optionalKey(rateField),
   /** Refuse where the deal is no longer at this version; any version where absent. */
@@ -114,6 +122,36 @@ export const AmendDeal = Schema.Struct({
   listAmount: Schema.optionalKey(Schema.NullOr(moneyField)),
   expectedCloseOn: Schema.optionalKey(Schema.NullOr(dateField)),
 })
+
+const distinct = (values: ReadonlyArray<string>): boolean => new Set(values).size === values.length
+
+const bulkMove = Schema.Struct({
+  dealId: idField("deal"),
+  to: slug,
+  lostReasonId: Schema.optionalKey(slug),
+  reason: Schema.optionalKey(textField(2000)),
+  rate: Schema.optionalKey(rateField),
+  expectedVersion: Schema.optionalKey(Schema.Int),
+})
+
+/** Input of `deals.moveMany` and `deals.evaluateMany`: 1 to 1,000 moves, each of another deal. Gates are overridden one by one only. */
+export const MoveDeals = Schema.Struct({
+  moves: Schema.Array(bulkMove).check(
+    check<ReadonlyArray<{ readonly dealId: string }>>(
+      "moves.count",
+      {
+        en: "must be 1 to 1000 moves, each of another deal",
+        ru: "должно быть от 1 до 1000 переходов, все разных сделок",
+      },
+      (moves) => moves.length >= 1 && moves.length <= 1000 && distinct(moves.map(({ dealId }) => dealId)),
+    ),
+  ),
+  /** Move none where one cannot be moved. Default false: the others are moved. */
+  allOrNothing: Schema.optionalKey(Schema.Boolean),
+})
+
+/** Input of the survey behind `deals.blocked` and `deals.trial`. */
+export const SurveyDeals = Schema.Struct({ dealIds: Schema.Array(idField("deal")) })
 
 const percentField = decimalField(3, 4).check(
   check("percent.bounds", { en: "must be 0 to 100", ru: "должно быть от 0 до 100" }, (text) => Number(text) <= 100),
@@ -133,8 +171,6 @@ const lineField = Schema.Struct({
   taxPercent: Schema.optionalKey(percentField),
   taxIncluded: Schema.optionalKey(Schema.Boolean),
 })
-
-const distinct = (values: ReadonlyArray<string>): boolean => new Set(values).size === values.length
 
 const linesField = Schema.Array(lineField).check(
   check<ReadonlyArray<unknown>>(
@@ -189,6 +225,39 @@ export const SplitDealCredit = Schema.Struct({
 /** Input of `deals.freezeRate`: the rate of a deal that was closed before its rate was known. */
 export const FreezeDealRate = Schema.Struct({ dealId: idField("deal"), rate: rateField })
 
+/** Input of `deals.adopt`: deals that shall live under the current version of their pipeline. 1 to 5,000, each once. */
+export const AdoptPipeline = Schema.Struct({
+  pipelineId: slug,
+  dealIds: Schema.Array(idField("deal")).check(
+    check<ReadonlyArray<string>>(
+      "deals.count",
+      { en: "must be 1 to 5000 deals, each once", ru: "должно быть от 1 до 5000 сделок, каждая один раз" },
+      (ids) => ids.length >= 1 && ids.length <= 5000 && distinct(ids),
+    ),
+  ),
+})
+
+const historyField = Schema.Array(Schema.Struct({ at: instantField, stageId: slug })).check(
+  check<ReadonlyArray<unknown>>(
+    "history.count",
+    { en: "must be 1 to 1000 entries", ru: "должно быть от 1 до 1000 записей" },
+    (history) => history.length >= 1 && history.length <= 1000,
+  ),
+  check<ReadonlyArray<{ readonly at: Instant }>>(
+    "history.order",
+    { en: "must be in the order of time", ru: "записи должны идти по времени" },
+    (history) => history.every(({ at }, index) => index === 0 || (history[index - 1]?.at ?? at) <= at),
+  ),
+  check<ReadonlyArray<{ readonly stageId: string }>>(
+    "history.repeatedStage",
+    {
+      en: "an entry must be of another stage than the one before",
+      ru: "запись должна быть о другом этапе, чем предыдущая",
+    },
+    (history) => history.every(({ stageId }, index) => index === 0 || history[index - 1]?.stageId !== stageId),
+  ),
+)
+
 const importedDeal = Schema.Struct({
   id: idField("deal"),
   title: Schema.NullOr(textField(300)),
@@ -200,7 +269,18 @@ const importedDeal = Schema.Struct({
   listAmount: Schema.NullOr(moneyField),
   openedOn: Schema.NullOr(dateField),
   closedOn: Schema.NullOr(dateField),
-})
+  /** When it entered which stage, as the source says; the last entry is the stage it is in. What the source says of no time is left out. */
+  history: Schema.optionalKey(historyField),
+}).check(
+  check<{ readonly stageId: string; readonly history?: ReadonlyArray<{ readonly stageId: string }> }>(
+    "history.end",
+    {
+      en: "the last entry of the history must be the stage",
+      ru: "последняя запись истории должна быть текущим этапом",
+    },
+    ({ stageId, history }) => history === undefined || history.at(-1)?.stageId === stageId,
+  ),
+)
 
 /** Input of `deals.import`: rows of one source, as it asserts them. 1 to 5,000 rows (inclusive) a call. */
 export const ImportDeals = Schema.Struct({
@@ -221,6 +301,12 @@ export type SetDealLines = typeof SetDealLines.Type
 export type SplitDealCredit = typeof SplitDealCredit.Type
 /** Decoded input of `deals.freezeRate`. */
 export type FreezeDealRate = typeof FreezeDealRate.Type
+/** Decoded input of `deals.moveMany`. */
+export type MoveDeals = typeof MoveDeals.Type
+/** Decoded input of the survey of gates. */
+export type SurveyDeals = typeof SurveyDeals.Type
+/** Decoded input of `deals.adopt`. */
+export type AdoptPipeline = typeof AdoptPipeline.Type
 /** Decoded input of `deals.import`. */
 export type ImportDeals = typeof ImportDeals.Type
 /** One imported row. */

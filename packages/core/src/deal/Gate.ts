@@ -7,7 +7,7 @@ import { compileCondition } from "./ConditionVerdict.ts"
 import type { Pipeline, Stage, Transition } from "./Pipeline.ts"
 
 /** Codes of refusals that come from the pipeline's graph and not from a condition. */
-export type UnmetTransitionCode = "stageUnknown" | "transitionNotAllowed" | "reasonRequired"
+export type UnmetTransitionCode = "stageUnknown" | "transitionNotAllowed" | "roleRequired" | "reasonRequired"
 
 /** A move that the pipeline's graph refuses. */
 export interface UnmetTransition {
@@ -15,7 +15,7 @@ export interface UnmetTransition {
   readonly kind: "transition"
   /** Stable code. */
   readonly code: UnmetTransitionCode
-  /** For `transitionNotAllowed` the stages that the deal may go to; else empty. */
+  /** For `transitionNotAllowed` the stages that the deal may go to, for `roleRequired` the roles that may; else empty. */
   readonly expected: ReadonlyArray<string>
   /** What is refused, for people. */
   readonly message: Message
@@ -38,7 +38,7 @@ export interface MoveVerdict {
   readonly allowed: boolean
   /** Everything that it lacks, all at once: first the graph, then the exit, then the entry. Empty exactly when allowed. */
   readonly unmet: ReadonlyArray<MoveUnmet>
-  /** The transition of the pipeline; null where there is none. Its roles are for the access policy to judge. */
+  /** The transition of the pipeline; null where there is none. */
   readonly transition: Transition | null
 }
 
@@ -93,12 +93,14 @@ export interface Move {
   readonly facts: FactValues
   /** Why; blank counts as none. */
   readonly reason?: string
+  /** What the access policy says the mover is; nobody in particular where left out. */
+  readonly roles?: ReadonlyArray<string>
 }
 
 /**
  * Judges a move: the graph, the exit of the stage left (only when going forward: going back and losing must stay possible
  * exactly when the exit is not met) and the entry of the stage entered. The dry run and the move itself both call this and
- * nothing else, so that they cannot differ. Who may make the move is not judged here.
+ * nothing else, so that they cannot differ. A transition with roles is refused to everybody who has none of them.
  *
  * @example
  * ```ts
@@ -106,7 +108,7 @@ export interface Move {
  * verdict.unmet.map(({ code, message }) => [code, message.ru])
  * ```
  */
-export const evaluateMove = ({ pipeline, from, to, facts, reason }: Move): MoveVerdict => {
+export const evaluateMove = ({ pipeline, from, to, facts, reason, roles = [] }: Move): MoveVerdict => {
   const left = pipeline.gates.get(from)
   const entered = pipeline.gates.get(to)
   if (left === undefined || entered === undefined) {
@@ -117,16 +119,35 @@ export const evaluateMove = ({ pipeline, from, to, facts, reason }: Move): MoveV
   if (allowed === undefined) return { allowed: false, unmet: [notAllowed(left, entered)], transition: null }
   const { transition } = allowed
   const needsReason = transition.requiresReason === true || transition.kind === "lose"
+  const lacksRole = transition.roles !== undefined && !transition.roles.some((role) => roles.includes(role))
   const lacksReason = needsReason && (reason === undefined || reason.trim() === "")
   const exit = transition.kind === "forward" && left.exit !== null ? left.exit(facts) : null
   const entry = entered.entry === null ? null : entered.entry(facts)
-  if (!lacksReason && exit?.met !== false && entry?.met !== false) return allowed
+  if (!lacksRole && !lacksReason && exit?.met !== false && entry?.met !== false) return allowed
   const unmet: Array<MoveUnmet> = []
+  if (lacksRole) unmet.push(roleRequired(from, transition.roles ?? []))
   if (lacksReason) unmet.push(reasonRequired(from))
   for (const part of exit?.unmet ?? []) unmet.push({ ...part, gate: "exit", stageId: from })
   for (const part of entry?.unmet ?? []) unmet.push({ ...part, gate: "entry", stageId: to })
   return { allowed: false, unmet, transition }
 }
+
+/**
+ * What a deal lacks of the entry of the stage it stands in: nothing where it came in through the gate and nothing was taken back;
+ * something where it was imported there, the rule was made tighter, or a fact was reversed since.
+ */
+export const evaluateStanding = (
+  pipeline: CompiledPipeline,
+  stageId: string,
+  facts: FactValues,
+): ReadonlyArray<MoveUnmet> => {
+  const verdict = pipeline.gates.get(stageId)?.entry?.(facts)
+  return (verdict?.unmet ?? []).map((part) => ({ ...part, gate: "entry", stageId }))
+}
+
+/** The groups of facts that {@link evaluateStanding} reads for a stage. */
+export const standingFactGroups = (pipeline: CompiledPipeline, stageId: string): ReadonlyArray<FactGroup> =>
+  factGroups(pipeline.gates.get(stageId)?.stage.entry)
 
 /**
  * The groups of facts that {@link evaluateMove} reads for a move; none where the pipeline does not allow it.
@@ -162,6 +183,18 @@ const notAllowed = (left: StageGate, entered: StageGate): MoveUnmet => ({
   },
   gate: "transition",
   stageId: left.stage.id,
+})
+
+const roleRequired = (stageId: string, roles: ReadonlyArray<string>): MoveUnmet => ({
+  kind: "transition",
+  code: "roleRequired",
+  expected: roles,
+  message: {
+    en: `Required, one of the roles: ${roles.join(", ")}`,
+    ru: `Требуется одна из ролей: ${roles.join(", ")}`,
+  },
+  gate: "transition",
+  stageId,
 })
 
 const reasonRequired = (stageId: string): MoveUnmet => ({

@@ -51,6 +51,14 @@ export interface Transition {
   readonly roles?: ReadonlyArray<string>
 }
 
+/** Where deals of a stage go that a new version of the pipeline no longer has. */
+export interface RetiredStage {
+  /** Id of the stage in earlier versions. */
+  readonly stageId: string
+  /** Id of the stage that takes its deals. */
+  readonly to: string
+}
+
 /** One version of a pipeline: the path of a deal as data. JSON-safe; checked by `validatePipeline`. */
 export interface Pipeline {
   /** Short name, the same in all versions; of the same form as a stage's. */
@@ -65,6 +73,8 @@ export interface Pipeline {
   readonly stages: ReadonlyArray<Stage>
   /** Allowed moves. */
   readonly transitions: ReadonlyArray<Transition>
+  /** Stages of earlier versions that are gone, and where their deals go. A stage that holds deals is never dropped without it. */
+  readonly retiredStages?: ReadonlyArray<RetiredStage>
 }
 
 /** A stage by its id; undefined where the pipeline has none. */
@@ -76,6 +86,15 @@ export const entryStage = (pipeline: Pipeline): Stage | undefined =>
   pipeline.entryStageId === undefined
     ? pipeline.stages.find(({ meaning }) => meaning === "open")
     : stageOf(pipeline, pipeline.entryStageId)
+
+/**
+ * Where a deal of a stage stands in this version of its pipeline: in the same stage, or where the version says deals of it go;
+ * null where it has no place.
+ */
+export const placeIn = (pipeline: Pipeline, stageId: string): string | null => {
+  if (stageOf(pipeline, stageId) !== undefined) return stageId
+  return pipeline.retiredStages?.find((retired) => retired.stageId === stageId)?.to ?? null
+}
 
 /** The moves that the pipeline allows from a stage, in its own order. Conditions are not looked at. */
 export const allowedTransitions = (pipeline: Pipeline, from: string): ReadonlyArray<Transition> =>

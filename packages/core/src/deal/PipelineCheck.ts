@@ -31,6 +31,7 @@ export const validatePipeline = (pipeline: Pipeline): ReadonlyArray<Problem> => 
     problemsUnder(`transitions[${i}]`, transitionProblems(pipeline, transition, i)),
   ),
   ...reachProblems(pipeline),
+  ...retiredProblems(pipeline),
 ]
 
 /**
@@ -183,6 +184,23 @@ const reached = (
   for (const id of seen) for (const target of next.get(id) ?? []) seen.add(target)
   return seen
 }
+
+const retiredProblems = (pipeline: Pipeline): ReadonlyArray<Problem> =>
+  (pipeline.retiredStages ?? []).flatMap(({ stageId, to }, i, all) => {
+    const problems: Array<Problem> = []
+    const report = (path: string, code: string, en: string, ru: string) =>
+      problems.push(problem(`retiredStages[${i}].${path}`, code, en, ru))
+    if (stageOf(pipeline, stageId) !== undefined) {
+      report("stageId", "pipeline.retiredPresent", "is a stage of this version", "этап есть в этой версии")
+    }
+    if (all.findIndex((other) => other.stageId === stageId) < i) {
+      report("stageId", "pipeline.retiredDuplicate", "is retired twice", "этап упразднён дважды")
+    }
+    if (stageOf(pipeline, to) === undefined) {
+      report("to", "pipeline.retiredTarget", "is not a stage of this version", "в этой версии такого этапа нет")
+    }
+    return problems
+  })
 
 const reachProblems = (pipeline: Pipeline): ReadonlyArray<Problem> => {
   const entry = entryStage(pipeline)

@@ -4,6 +4,25 @@
  * @packageDocumentation
  */
 export type {
+  ApprovalAsked,
+  ApprovalEvent,
+  ApprovalExpired,
+  ApprovalGranted,
+  ApprovalKind,
+  ApprovalRefusedByPerson,
+  ApprovalUsed,
+} from "./Approval.ts"
+export { approvalAggregate, holdsAt, isOver, overrideApprovalKind } from "./Approval.ts"
+export type { ApprovalRule, OverrideRule } from "./ApprovalErrors.ts"
+export {
+  ApprovalExists,
+  ApprovalKindUnknown,
+  ApprovalNotFound,
+  ApprovalNotPossible,
+  OverrideRefused,
+} from "./ApprovalErrors.ts"
+export type { Approval, ApprovalStatus } from "./ApprovalSchema.ts"
+export type {
   ComparisonOperator,
   Condition,
   ConditionValue,
@@ -43,11 +62,13 @@ export { readCondition, validateCondition } from "./ConditionReading.ts"
 export type { CompiledCondition } from "./ConditionVerdict.ts"
 export { compileCondition } from "./ConditionVerdict.ts"
 export type {
+  DealAdopted,
   DealAmended,
   DealCreditSplit,
   DealEvent,
   DealImported,
   DealLinesSet,
+  DealMoveAsserted,
   DealMoved,
   DealOpened,
   DealRateFrozen,
@@ -76,11 +97,14 @@ export type { DealColumns, DealFact, DealOutcome } from "./DealFact.ts"
 export { dealColumns, outcomeCodes } from "./DealFact.ts"
 export type { DaysToClose, DealFigures, RealisedPrice } from "./DealFigures.ts"
 export { dealFigures } from "./DealFigures.ts"
+export type { ImportViolation } from "./DealHistoryImport.ts"
 export type { DealImportStep, ImportConflict, ImportTarget } from "./DealImport.ts"
 export { importStep } from "./DealImport.ts"
 export type { DealFilter, DealGroup, DealSelection } from "./DealRows.ts"
 export { groupDeals, periodColumn, selectDeals } from "./DealRows.ts"
 export type { Deal, DealValues, ImportedDeal } from "./DealSchema.ts"
+export type { BlockedDeals, Blocker, DealSurvey, RuleBreak, RuleTrial } from "./DealSurvey.ts"
+export { blockedDeals, ruleTrial } from "./DealSurvey.ts"
 export type { DealBreakdownLine, Funnel, FunnelQuestion, FunnelStage } from "./Funnel.ts"
 export { dealBreakdown, funnel } from "./Funnel.ts"
 export type {
@@ -92,15 +116,32 @@ export type {
   UnmetTransition,
   UnmetTransitionCode,
 } from "./Gate.ts"
-export { compilePipeline, evaluateMove, moveFactGroups } from "./Gate.ts"
+export { compilePipeline, evaluateMove, evaluateStanding, moveFactGroups, standingFactGroups } from "./Gate.ts"
 export type { LinearPipelineOptions } from "./LinearPipeline.ts"
 export { linearPipeline } from "./LinearPipeline.ts"
 export type { MoneyTotal } from "./MoneyTotal.ts"
 export type { NotRead, NotReadReason } from "./NotRead.ts"
 export type { OutcomeCurve, OutcomeCurveSettings, OutcomeCurveStep, OutcomeShares } from "./OutcomeCurve.ts"
 export { outcomeAtAge, outcomeCurve } from "./OutcomeCurve.ts"
-export type { Pipeline, Stage, StageMeaning, Transition, TransitionKind } from "./Pipeline.ts"
-export { allowedTransitions, entryStage, isFinalMeaning, isWonMeaning, outcomeOf, stageOf } from "./Pipeline.ts"
+export type {
+  GateOverridden,
+  GateOverride,
+  OverriddenCondition,
+  OverrideBudget,
+  OverrideMark,
+  OverridePolicy,
+} from "./Override.ts"
+export { overridable, overrideBudgetAggregate } from "./Override.ts"
+export type { Pipeline, RetiredStage, Stage, StageMeaning, Transition, TransitionKind } from "./Pipeline.ts"
+export {
+  allowedTransitions,
+  entryStage,
+  isFinalMeaning,
+  isWonMeaning,
+  outcomeOf,
+  placeIn,
+  stageOf,
+} from "./Pipeline.ts"
 export { validatePipeline, validatePipelines } from "./PipelineCheck.ts"
 export type { ProductStated } from "./Product.ts"
 export { productAggregate } from "./Product.ts"

@@ -5,35 +5,55 @@
  */
 import type { Caller, CommandOptions } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
-import type { GateFactReader } from "./DealCommands.ts"
-import { amendDeal, evaluateDealMove, moveDeal, openDeal } from "./DealCommands.ts"
+import { askApproval, expireApproval, grantApproval, refuseApproval } from "./ApprovalCommands.ts"
+import { AskApproval, DecideApproval, ExpireApproval } from "./ApprovalSchema.ts"
+import { adoptPipeline } from "./DealAdoptCommands.ts"
+import { evaluateDealMoves, moveDeals } from "./DealBulkCommands.ts"
+import { amendDeal, openDeal } from "./DealCommands.ts"
 import { importDeals } from "./DealImportCommand.ts"
+import type { GateFactReader } from "./DealMoveCommands.ts"
+import { evaluateDealMove, moveDeal } from "./DealMoveCommands.ts"
 import { freezeDealRate, setDealLines, splitDealCredit } from "./DealLineCommands.ts"
 import {
+  AdoptPipeline,
   AmendDeal,
   FreezeDealRate,
   ImportDeals,
   MoveDeal,
+  MoveDeals,
   OpenDeal,
   SetDealLines,
   SplitDealCredit,
+  SurveyDeals,
 } from "./DealSchema.ts"
+import { surveyDeals } from "./DealSurveyCommands.ts"
+import { surveyQueries } from "./DealSurveyService.ts"
 import { stateProducts } from "./ProductCommands.ts"
 import { StateProducts } from "./ProductSchema.ts"
 
 export { ConditionSchema, conditionJsonSchema } from "./ConditionSchema.ts"
-export type { DealAnswer, GateFactReader, MoveEvaluation, MoveRejection } from "./DealCommands.ts"
+export type { ApprovalAnswer } from "./ApprovalCommands.ts"
+export { AskApproval, DecideApproval, ExpireApproval } from "./ApprovalSchema.ts"
+export type { AdoptionAnswer, AdoptionLine, AdoptionResult } from "./DealAdoptCommands.ts"
+export type { BulkMoveAnswer, BulkMoveLine, EvaluationAnswer, EvaluationLine, MoveFault } from "./DealBulkCommands.ts"
+export type { DealAnswer } from "./DealCommands.ts"
+export type { GateFactReader, MoveAnswer, MoveEvaluation, MoveRejection } from "./DealMoveCommands.ts"
 export type { ImportAnswer } from "./DealImportCommand.ts"
 export type { DealCreditAnswer, DealLinesAnswer } from "./DealLineCommands.ts"
 export {
+  AdoptPipeline,
   AmendDeal,
   FreezeDealRate,
   ImportDeals,
   MoveDeal,
+  MoveDeals,
   OpenDeal,
   SetDealLines,
   SplitDealCredit,
+  SurveyDeals,
 } from "./DealSchema.ts"
+export type { SurveyAnswer } from "./DealSurveyCommands.ts"
+export type { SurveyScope } from "./DealSurveyService.ts"
 export type { ProductsAnswer } from "./ProductCommands.ts"
 export { StateProducts } from "./ProductSchema.ts"
 
@@ -44,6 +64,8 @@ export { StateProducts } from "./ProductSchema.ts"
  */
 export const dealCommands = (readFacts: GateFactReader) => {
   const evaluate = command({ name: "deal.evaluate", input: MoveDeal, work: evaluateDealMove(readFacts) })
+  const evaluateMany = command({ name: "deal.evaluateMany", input: MoveDeals, work: evaluateDealMoves(readFacts) })
+  const survey = command({ name: "deal.survey", input: SurveyDeals, work: surveyDeals(readFacts) })
   return {
     /** Opens a deal. */
     open: command({ name: "deal.open", input: OpenDeal, work: openDeal }),
@@ -52,6 +74,12 @@ export const dealCommands = (readFacts: GateFactReader) => {
     /** Says whether a move is possible, and everything it lacks. */
     evaluate: (caller: Caller, input: typeof MoveDeal.Encoded, options?: CommandOptions) =>
       evaluate(caller, input, { ...options, dryRun: true }),
+    /** Moves several deals by the same gates, with a report line by line. */
+    moveMany: command({ name: "deal.moveMany", input: MoveDeals, work: moveDeals(readFacts) }),
+    /** Says of several moves whether they are possible, and everything they lack. */
+    evaluateMany: (caller: Caller, input: typeof MoveDeals.Encoded, options?: CommandOptions) =>
+      evaluateMany(caller, input, { ...options, dryRun: true }),
+    ...surveyQueries(survey),
     /** Changes stated values. */
     amend: command({ name: "deal.amend", input: AmendDeal, work: amendDeal }),
     /** Sets what is sold, line by line, and with it the amount. */
@@ -60,13 +88,27 @@ export const dealCommands = (readFacts: GateFactReader) => {
     splitCredit: command({ name: "deal.splitCredit", input: SplitDealCredit, work: splitDealCredit }),
     /** Freezes the rate of a deal that was closed before its rate was known. */
     freezeRate: command({ name: "deal.freezeRate", input: FreezeDealRate, work: freezeDealRate }),
+    /** Puts deals under the current version of their pipeline. */
+    adopt: command({ name: "deal.adopt", input: AdoptPipeline, work: adoptPipeline }),
     /** Records deals of a source. */
-    import: command({ name: "deal.import", input: ImportDeals, work: importDeals }),
+    import: command({ name: "deal.import", input: ImportDeals, work: importDeals(readFacts) }),
   }
 }
 
 /** The commands over deals. */
 export type DealCommands = ReturnType<typeof dealCommands>
+
+/** The commands over approvals. */
+export const approvalCommands = {
+  /** Asks for an approval. */
+  ask: command({ name: "approval.ask", input: AskApproval, work: askApproval }),
+  /** Grants one: not who asked for it, who has the role, in time. */
+  grant: command({ name: "approval.grant", input: DecideApproval, work: grantApproval }),
+  /** Refuses one. */
+  refuse: command({ name: "approval.refuse", input: DecideApproval, work: refuseApproval }),
+  /** Marks one whose time is over; gates go by the time itself and do not wait for it. */
+  expire: command({ name: "approval.expire", input: ExpireApproval, work: expireApproval }),
+}
 
 /** The commands over products. */
 export const productCommands = {

@@ -1,7 +1,9 @@
 import * as Schema from "effect/Schema"
 import { BasePolicyInput } from "../client/BasePolicySchema.ts"
 import { controlStates } from "../control/ControlPolicy.ts"
+import { overrideApprovalKind } from "../deal/Approval.ts"
 import { ConditionSchema } from "../deal/ConditionSchema.ts"
+import { LoyaltyPolicyInput } from "../loyalty/LoyaltyPolicySchema.ts"
 import { currencyField, messageField, slug } from "../ports/FieldSchema.ts"
 import { check } from "../ports/Input.ts"
 import { isTimeZone } from "../shared/TimeZone.ts"
@@ -30,6 +32,9 @@ const pipeline = Schema.Struct({
   entryStageId: Schema.optionalKey(slug),
   stages: Schema.Array(stage).check(Schema.isMaxLength(100)),
   transitions: Schema.Array(transition).check(Schema.isMaxLength(2000)),
+  retiredStages: Schema.optionalKey(
+    Schema.Array(Schema.Struct({ stageId: slug, to: slug })).check(Schema.isMaxLength(100)),
+  ),
 })
 
 const reason = Schema.Struct({ id: slug, name: messageField, textRequired: Schema.Boolean })
@@ -61,6 +66,52 @@ const control = Schema.Struct({
   quietAfterDays: limit,
 })
 
+const distinctIds = check<ReadonlyArray<{ readonly id: string }>>(
+  "list.repeatedId",
+  { en: "two entries have the same id", ru: "у двух записей один идентификатор" },
+  (entries) => new Set(entries.map(({ id }) => id)).size === entries.length,
+)
+
+const rolesField = Schema.Array(slug).check(
+  check<ReadonlyArray<unknown>>(
+    "roles.count",
+    { en: "must be 1 to 50 roles", ru: "должно быть от 1 до 50 ролей" },
+    (roles) => roles.length >= 1 && roles.length <= 50,
+  ),
+)
+
+const approvalKind = Schema.Struct({
+  id: slug.check(
+    check(
+      "approvalKind.reserved",
+      {
+        en: "override is there already: its rules are in overrides",
+        ru: "override уже есть: его правила — в overrides",
+      },
+      (id) => id !== overrideApprovalKind,
+    ),
+  ),
+  name: messageField,
+  roles: Schema.optionalKey(rolesField),
+  validHours: Schema.optionalKey(
+    Schema.Int.check(
+      check(
+        "validHours.bounds",
+        { en: "must be 1 to 87600", ru: "должно быть от 1 до 87600" },
+        (n) => n >= 1 && n <= 87_600,
+      ),
+    ),
+  ),
+})
+
+const overrides = Schema.Struct({
+  perPerson: Schema.Int.check(
+    check("perPerson.bounds", { en: "must be 0 to 1000", ru: "должно быть от 0 до 1000" }, (n) => n >= 0 && n <= 1000),
+  ),
+  period: Schema.Literals(["day", "week", "month", "quarter"]),
+  roles: rolesField,
+})
+
 /** A department's whole configuration, as it is published. */
 export const DepartmentInput = Schema.Struct({
   name: messageField,
@@ -74,8 +125,11 @@ export const DepartmentInput = Schema.Struct({
   disqualifyReasons: Schema.Array(reason),
   dialogOutcomes: Schema.Array(Schema.Struct({ id: slug, name: messageField })),
   sources: Schema.Array(source),
+  approvalKinds: Schema.optionalKey(Schema.Array(approvalKind).check(Schema.isMaxLength(100), distinctIds)),
+  overrides: Schema.optionalKey(overrides),
   control,
   base: Schema.optionalKey(BasePolicyInput),
+  loyalty: Schema.optionalKey(LoyaltyPolicyInput),
 })
 
 /** Decoded configuration. */

@@ -1,6 +1,9 @@
 import type { BasePolicy } from "../client/BasePolicy.ts"
 import type { ControlPolicy } from "../control/ControlPolicy.ts"
+import type { ApprovalKind } from "../deal/Approval.ts"
+import type { OverridePolicy } from "../deal/Override.ts"
 import type { Pipeline } from "../deal/Pipeline.ts"
+import type { LoyaltyPolicy } from "../loyalty/LoyaltyPolicy.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
 import type { Message } from "../shared/Message.ts"
 
@@ -55,10 +58,16 @@ export interface DepartmentConfig {
   readonly dialogOutcomes: ReadonlyArray<DialogOutcome>
   /** Where imported records come from. */
   readonly sources: ReadonlyArray<Source>
+  /** What a deal may need approval for; nothing but overrides where left out. */
+  readonly approvalKinds?: ReadonlyArray<ApprovalKind>
+  /** Who may pass a gate whose conditions are not met, and how often; nobody where left out. */
+  readonly overrides?: OverridePolicy
   /** Rules of control. */
   readonly control: ControlPolicy
   /** Rules of the client base: lists to choose from, who is regular, how often to speak with whom. None where left out. */
   readonly base?: BasePolicy
+  /** Rules of loyalty: caps, hours of rest, reasons; the library's usual ones where left out. */
+  readonly loyalty?: LoyaltyPolicy
 }
 
 /** The stored configuration of a tenant, under its only id `department_main`. */

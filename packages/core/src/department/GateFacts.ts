@@ -1,14 +1,20 @@
 import { isRegularClient, regularRuleOf } from "../client/BasePolicy.ts"
 import { clientAggregate } from "../client/Client.ts"
+import type { Client } from "../client/ClientSchema.ts"
 import { contactAggregate } from "../client/Contact.ts"
+import type { Contact } from "../client/ContactSchema.ts"
 import { dialogAggregate } from "../client/Dialog.ts"
+import type { Dialog, NextStep } from "../client/DialogSchema.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
-import type { FactValues } from "../deal/ConditionFacts.ts"
+import { approvalAggregate, holdsAt } from "../deal/Approval.ts"
+import type { Approval } from "../deal/ApprovalSchema.ts"
+import type { FactGroup, FactValues } from "../deal/ConditionFacts.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { GateFactReader } from "../deal/service.ts"
 import type { Read } from "../journal/Work.ts"
-import { byId, where } from "../journal/Work.ts"
+import { byId, byIds, where } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate, overdueMinor } from "../settlement/Invoice.ts"
 import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
@@ -115,18 +121,83 @@ const documentFacts = (deal: Deal, documents: ReadonlyArray<ClosingDocument>): F
 const carries = (config: DepartmentConfig, deal: Deal, fact: CarriedFact): boolean =>
   deal.sourceId === null || (sourceOf(config, deal.sourceId)?.carries.includes(fact) ?? false)
 
+/** What the gates of several deals ask for, read at once: by the id of the deal, but clients by their own. */
+interface GateRecords {
+  readonly clients: ReadonlyMap<string, Client>
+  readonly clientDeals: ReadonlyMap<string, ReadonlyArray<Deal>>
+  readonly steps: ReadonlyMap<string, ReadonlyArray<NextStep>>
+  readonly dialogs: ReadonlyMap<string, ReadonlyArray<Dialog>>
+  readonly invoices: ReadonlyMap<string, ReadonlyArray<Invoice>>
+  readonly documents: ReadonlyMap<string, ReadonlyArray<ClosingDocument>>
+  readonly contacts: ReadonlyMap<string, ReadonlyArray<Contact>>
+  readonly approvals: ReadonlyMap<string, ReadonlyArray<Approval>>
+}
+
+const none = new Map<string, never>()
+
+const grouped = <Value>(
+  values: ReadonlyArray<Value>,
+  keyOf: (value: Value) => string | null,
+): ReadonlyMap<string, ReadonlyArray<Value>> => {
+  const groups = new Map<string, Array<Value>>()
+  for (const value of values) {
+    const key = keyOf(value)
+    const group = key === null ? undefined : groups.get(key)
+    if (group !== undefined) group.push(value)
+    else if (key !== null) groups.set(key, [value])
+  }
+  return groups
+}
+
+const byDeal = <State extends { readonly dealId: string | null }>(
+  records: ReadonlyArray<State>,
+): ReadonlyMap<string, ReadonlyArray<State>> => grouped(records, ({ dealId }) => dealId)
+
+function* readRecords(
+  deals: ReadonlyArray<Deal>,
+  groups: ReadonlyArray<FactGroup>,
+): Generator<Read, GateRecords, unknown> {
+  const ids = deals.map(({ id }) => id)
+  const asks = (group: FactGroup): boolean => groups.includes(group)
+  const clientIds = [...new Set(deals.flatMap(({ clientId }) => clientId ?? []))]
+  const asked = asks("client") ? clientIds : []
+  const people = asks("contacts") ? clientIds : []
+  return {
+    clients: yield* byIds(clientAggregate, asked),
+    clientDeals: grouped(yield* where(dealAggregate, "clientId", asked), ({ clientId }) => clientId),
+    steps: asks("nextStep") ? byDeal(yield* where(nextStepAggregate, "dealId", ids)) : none,
+    dialogs: asks("dialogs") ? byDeal(yield* where(dialogAggregate, "dealId", ids)) : none,
+    invoices: asks("settlement") ? byDeal(yield* where(invoiceAggregate, "dealId", ids)) : none,
+    documents: asks("documents") ? byDeal(yield* where(closingDocumentAggregate, "dealId", ids)) : none,
+    contacts: grouped(yield* where(contactAggregate, "clientId", people), ({ clientId }) => clientId),
+    approvals: asks("approvals") ? byDeal(yield* where(approvalAggregate, "dealId", ids)) : none,
+  }
+}
+
 /**
- * Reads what the gates of a deal ask for, from the areas that own it. A group that the deal's source does not carry and of
- * which nothing is recorded here either is left out: not observable, never "none".
+ * Reads what the gates of deals ask for, from the areas that own it, with one question for each kind of record however many
+ * deals there are. A group that a deal's source does not carry and of which nothing is recorded here either is left out: not
+ * observable, never "none".
  */
-export const readGateFacts: GateFactReader = function* (deal, groups, config, context) {
+export const readGateFacts: GateFactReader = function* (deals, groups, config, context) {
+  const records = yield* readRecords(deals, groups)
+  return new Map(deals.map((deal) => [deal.id, factsOf(deal, groups, records, config, context)]))
+}
+
+const factsOf = (
+  deal: Deal,
+  groups: ReadonlyArray<FactGroup>,
+  records: GateRecords,
+  config: DepartmentConfig,
+  context: Pick<CommandContext, "occurredAt">,
+): FactValues => {
   const today = localDateOf(context.occurredAt, config.timeZone)
   const facts: { -readonly [Path in keyof FactValues]: FactValues[Path] } = dealFacts(deal, today, context.occurredAt)
   for (const group of groups) {
     switch (group) {
       case "client": {
-        const client = deal.clientId === null ? null : yield* byId(clientAggregate, deal.clientId)
-        const deals = deal.clientId === null ? [] : yield* where(dealAggregate, "clientId", [deal.clientId])
+        const client = records.clients.get(deal.clientId ?? "") ?? null
+        const deals = records.clientDeals.get(deal.clientId ?? "") ?? []
         const won = deals.filter(({ id, outcome }) => outcome === "won" && id !== deal.id)
         Object.assign(facts, {
           "client.isKnown": client !== null,
@@ -140,7 +211,7 @@ export const readGateFacts: GateFactReader = function* (deal, groups, config, co
         break
       }
       case "nextStep": {
-        const steps = yield* where(nextStepAggregate, "dealId", [deal.id])
+        const steps = records.steps.get(deal.id) ?? []
         if (steps.length === 0 && !carries(config, deal, "nextSteps")) break
         const due = steps.filter(({ status }) => status === "open").map(({ dueOn }) => dueOn)
         const first = due.toSorted()[0]
@@ -152,7 +223,7 @@ export const readGateFacts: GateFactReader = function* (deal, groups, config, co
         break
       }
       case "dialogs": {
-        const dialogs = yield* where(dialogAggregate, "dealId", [deal.id])
+        const dialogs = records.dialogs.get(deal.id) ?? []
         if (dialogs.length === 0 && !carries(config, deal, "dialogs")) break
         const last = dialogs.toSorted((left, right) => (left.heldAt < right.heldAt ? -1 : 1)).at(-1)
         Object.assign(facts, {
@@ -165,20 +236,20 @@ export const readGateFacts: GateFactReader = function* (deal, groups, config, co
         break
       }
       case "settlement": {
-        const invoices = yield* where(invoiceAggregate, "dealId", [deal.id])
+        const invoices = records.invoices.get(deal.id) ?? []
         if (invoices.length === 0 && !carries(config, deal, "payments")) break
         Object.assign(facts, settlementFacts(deal, invoices, today))
         break
       }
       case "documents": {
-        const documents = yield* where(closingDocumentAggregate, "dealId", [deal.id])
+        const documents = records.documents.get(deal.id) ?? []
         if (documents.length === 0 && !carries(config, deal, "documents")) break
         Object.assign(facts, documentFacts(deal, documents))
         break
       }
       case "contacts": {
         if (deal.clientId === null) break
-        const people = yield* where(contactAggregate, "clientId", [deal.clientId])
+        const people = records.contacts.get(deal.clientId) ?? []
         const there = people.filter(
           ({ standing, leftOn }) => standing === "active" && (leftOn === null || leftOn > today),
         )
@@ -190,9 +261,14 @@ export const readGateFacts: GateFactReader = function* (deal, groups, config, co
         } satisfies FactValues)
         break
       }
-      // The deal's own facts are there already; approvals are not recorded yet, so they are not observable.
+      case "approvals": {
+        const approvals = records.approvals.get(deal.id) ?? []
+        const held = approvals.filter((approval) => holdsAt(approval, context.occurredAt))
+        Object.assign(facts, { "approvals.granted": held.map(({ kindId }) => kindId) } satisfies FactValues)
+        break
+      }
+      // The deal's own facts are there already.
       case "deal":
-      case "approvals":
         break
     }
   }

@@ -4,12 +4,13 @@
  * @packageDocumentation
  */
 import * as Result from "effect/Result"
+import { dealAggregate } from "../deal/Deal.ts"
 import type { Pipeline } from "../deal/Pipeline.ts"
 import { validatePipelines } from "../deal/PipelineCheck.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
-import type { Work } from "../journal/Work.ts"
-import { byId } from "../journal/Work.ts"
+import type { Read, Work } from "../journal/Work.ts"
+import { byId, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
 import type { Problem } from "../shared/Problem.ts"
@@ -55,11 +56,54 @@ const withEarlierVersions = (
   return { pipelines: [...earlier, ...given], problems }
 }
 
+/** Stages that the newest of these versions no longer has, against the newest version published so far. */
+const droppedStages = (
+  published: ReadonlyArray<Pipeline>,
+  given: ReadonlyArray<Pipeline>,
+): ReadonlyArray<{ readonly index: number; readonly pipelineId: string; readonly stageId: string }> =>
+  given.flatMap((pipeline, index) => {
+    const earlier = published.filter(({ id, version }) => id === pipeline.id && version < pipeline.version)
+    const last = earlier.toSorted((left, right) => right.version - left.version)[0]
+    const kept = new Set(
+      [...pipeline.stages, ...(pipeline.retiredStages ?? []).map(({ stageId: id }) => ({ id }))].map(({ id }) => id),
+    )
+    return (last?.stages ?? [])
+      .filter(({ id }) => !kept.has(id))
+      .map(({ id }) => ({ index, pipelineId: pipeline.id, stageId: id }))
+  })
+
+/** A stage that holds deals is not dropped without saying where they go. */
+function* stageProblems(
+  published: ReadonlyArray<Pipeline>,
+  given: ReadonlyArray<Pipeline>,
+): Generator<Read, ReadonlyArray<Problem>, unknown> {
+  const dropped = droppedStages(published, given)
+  const deals = yield* where(dealAggregate, "stageId", [...new Set(dropped.map(({ stageId }) => stageId))])
+  return dropped.flatMap(({ index, pipelineId, stageId }) => {
+    const held = deals.filter((deal) => deal.pipelineId === pipelineId && deal.stageId === stageId).length
+    if (held === 0) return []
+    return [
+      {
+        path: `pipelines[${index}].stages`,
+        code: "pipeline.stageHoldsDeals",
+        message: {
+          en: `the stage ${stageId} holds ${held} deals: name in retiredStages where they go`,
+          ru: `на этапе ${stageId} есть сделки (${held}): укажите в retiredStages, куда они перейдут`,
+        },
+      },
+    ]
+  })
+}
+
 function* publish(input: DepartmentInput, context: CommandContext): Work<DepartmentAnswer, DepartmentInvalid> {
   const before = yield* byId(departmentAggregate, departmentId)
   const given: DepartmentConfig = input
   const { pipelines, problems } = withEarlierVersions(before?.config.pipelines ?? [], given.pipelines)
-  const all = [...problemsUnder("pipelines", validatePipelines(given.pipelines, given.defaultPipelineId)), ...problems]
+  const all = [
+    ...problemsUnder("pipelines", validatePipelines(given.pipelines, given.defaultPipelineId)),
+    ...problems,
+    ...(yield* stageProblems(before?.config.pipelines ?? [], given.pipelines)),
+  ]
   if (all.length > 0) return Result.fail(new DepartmentInvalid(all))
   const config: DepartmentConfig = { ...given, pipelines }
   if (before !== null && canonicalJson(before.config) === canonicalJson(config)) {

@@ -102,6 +102,41 @@ export const recordEvents = <State extends RecordState, Event extends DomainEven
   return { of, after, expectedVersion, events: pending, texts }
 }
 
+/** An event with its own time in business. */
+export interface TimedEvent<Event> {
+  /** What happened. */
+  readonly event: Event
+  /** When. */
+  readonly occurredAt: Instant
+}
+
+/**
+ * Folds events that happened at different times into a record's state and states the change to write: history that a source
+ * asserts. An event that lies before the one ahead of it is moved up to it, so that time never runs backwards.
+ *
+ * @param of - the kind of record
+ * @param before - the state that was read, or null for a new record
+ * @param timeline - one or more events, in order
+ * @param texts - new texts; left out where they stay
+ */
+export const recordTimeline = <State extends RecordState, Event extends DomainEvent>(
+  of: Aggregate<State, Event>,
+  before: State | null,
+  timeline: readonly [TimedEvent<Event>, ...ReadonlyArray<TimedEvent<Event>>],
+  texts?: Texts,
+): Recorded<State> => {
+  const [first, ...rest] = timeline
+  const start = recordEvents(of, before, [first.event], { occurredAt: first.occurredAt, texts })
+  const events = [...start.events]
+  let { after } = start
+  for (const { event, occurredAt } of rest) {
+    const next = recordEvents(of, after, [event], { occurredAt })
+    events.push(...next.events)
+    after = next.after
+  }
+  return { ...start, after, events }
+}
+
 /** A decision that changes these records and answers this. */
 export const decision = <Answer>(
   changes: ReadonlyArray<Change>,

@@ -1,4 +1,5 @@
 import type { Aggregate, RecordState } from "./Aggregate.ts"
+import type { Instant } from "../shared/Instant.ts"
 import type { DomainEvent, JournalEvent } from "./Event.ts"
 
 /**
@@ -19,4 +20,24 @@ export const replay = <State extends RecordState, Event extends DomainEvent>(
     state = row.texts === null ? after : { ...after, textsVersion: row.texts.version }
   }
   return state
+}
+
+/**
+ * The beginning of a stream that had happened and was known at a time: every event up to the first that had not or was not. Business
+ * time never runs backwards within a stream, so nothing that had happened is cut off by it.
+ *
+ * @param events - the stream's rows by version
+ * @param asOf - what happened later (exclusive) is left out; everything is taken where undefined
+ * @param knownAt - what was recorded later (exclusive) is left out; everything is taken where undefined
+ */
+export const eventsBy = (
+  events: ReadonlyArray<JournalEvent>,
+  asOf: Instant | undefined,
+  knownAt: Instant | undefined,
+): ReadonlyArray<JournalEvent> => {
+  const later = events.findIndex(
+    ({ occurredAt, recordedAt }) =>
+      (asOf !== undefined && occurredAt > asOf) || (knownAt !== undefined && recordedAt > knownAt),
+  )
+  return later === -1 ? events : events.slice(0, later)
 }

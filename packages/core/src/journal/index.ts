@@ -5,13 +5,14 @@
  * @packageDocumentation
  */
 export type { Aggregate, AnyAggregate, EventPosition, IndexKind, RecordState } from "./Aggregate.ts"
+export { batchWork } from "./BatchWork.ts"
 export { canonicalJson } from "./Canonical.ts"
 export type { Authorship, ChainFault, SealedChange, SealedTexts, Sha256 } from "./Chain.ts"
 export { genesisHash, sealChange, textsDigest, verifyStream } from "./Chain.ts"
 export type { Change, Decision, PendingEvent, Recorded, RecordOptions, Texts } from "./Decision.ts"
 export { decision, recordEvents } from "./Decision.ts"
 export type { DomainEvent, HistoryMark, JournalEvent, TextsMark } from "./Event.ts"
-export { replay } from "./Replay.ts"
+export { eventsBy, replay } from "./Replay.ts"
 export { sha256 } from "./Sha256.ts"
 export type { Read, Work } from "./Work.ts"
 export { byId, byIds, runWork, textsOf, where } from "./Work.ts"

@@ -21,9 +21,10 @@ export type RewardsPosted = DomainEvent<
 export const rewardAccountId = (clientId: ClientId): RewardAccountId => `rewards_${clientId.slice("client_".length)}`
 
 /** Reward accounts as a kind of record: the journal of one is the client's ledger. */
-export const rewardAccountAggregate: Aggregate<RewardAccount, RewardsPosted> = {
+export const rewardAccountAggregate: Aggregate<RewardAccount, RewardsPosted, "clientId" | "nextExpiresAt"> = {
   kind: "rewardAccount",
   indexes: ["clientId", "nextExpiresAt"],
+  indexKinds: { nextExpiresAt: "instant" },
   evolve: (before, { payload }, { version, occurredAt }) => {
     let balances: RewardBalances = before?.balances ?? noRewards
     for (const entry of payload.entries) balances = posted(balances, entry)

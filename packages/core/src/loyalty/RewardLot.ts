@@ -14,7 +14,11 @@ export type RewardsMoved = DomainEvent<
 >
 
 /** Lots of points as a kind of record. */
-export const rewardLotAggregate: Aggregate<RewardLot, RewardsEarned | RewardsMoved> = {
+export const rewardLotAggregate: Aggregate<
+  RewardLot,
+  RewardsEarned | RewardsMoved,
+  "clientId" | "openClientId" | "dealId"
+> = {
   kind: "rewardLot",
   indexes: ["clientId", "openClientId", "dealId"],
   evolve: (before, event, { version, occurredAt }) => {
@@ -34,7 +38,7 @@ export type RewardsSpent = DomainEvent<
 export type RewardSpendReturned = DomainEvent<"RewardSpendReturned", { readonly returnedAt: Instant }>
 
 /** Spendings of points as a kind of record. */
-export const rewardSpendAggregate: Aggregate<RewardSpend, RewardsSpent | RewardSpendReturned> = {
+export const rewardSpendAggregate: Aggregate<RewardSpend, RewardsSpent | RewardSpendReturned, "clientId" | "dealId"> = {
   kind: "rewardSpend",
   indexes: ["clientId", "dealId"],
   evolve: (before, event, { version, occurredAt }) => {

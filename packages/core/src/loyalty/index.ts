@@ -7,6 +7,60 @@
  */
 export type { BetaGeometricParameter } from "./BetaGeometric.ts"
 export { bgNbd } from "./BgNbd.ts"
+export type { ActionChoices, Candidate, ChoiceRules, ClientBlocks, WithheldReason } from "./ActionChoice.ts"
+export { chooseActions, isAsking, withheldReasons } from "./ActionChoice.ts"
+export type { ClientTouch, DueAction, LoyaltyProfile } from "./ActionSchema.ts"
+export type {
+  CampaignEnded,
+  CampaignEvent,
+  CampaignPaused,
+  CampaignPlanned,
+  CampaignStarted,
+  CampaignUsed,
+} from "./Campaign.ts"
+export { budgetLeftMinor, campaignAggregate } from "./Campaign.ts"
+export type { Campaign, CampaignPlan, Holdout, LoyaltyAction } from "./CampaignSchema.ts"
+export type { DueActionCancelled, DueActionDecided, DueActionDone } from "./DueAction.ts"
+export { dueActionAggregate } from "./DueAction.ts"
+export type { ContactCap, ContactMoment, LoyaltyPolicy, QuietHours, RefusalReason } from "./LoyaltyPolicy.ts"
+export { contactMoment, defaultLoyaltyPolicy } from "./LoyaltyPolicy.ts"
+export type {
+  ClientComplained,
+  ClientReconciled,
+  ClientTimeZoneSet,
+  ClientTouchCancelled,
+  ClientTouched,
+  LoyaltyProfileEvent,
+} from "./LoyaltyProfile.ts"
+export { loyaltyProfileAggregate, loyaltyProfileId } from "./LoyaltyProfile.ts"
+export type {
+  OfferAccepted,
+  OfferCancelled,
+  OfferEvent,
+  OfferExpired,
+  OfferMade,
+  OfferProposed,
+  OfferRefused,
+} from "./Offer.ts"
+export { offerAggregate, offerStatusAt } from "./Offer.ts"
+export { OfferBlocked, RefusalReasonUnknown } from "./OfferErrors.ts"
+export type { Offer, OfferStatus } from "./OfferSchema.ts"
+export type {
+  ComplaintOpened,
+  ComplaintResolved,
+  MilestoneCancelled,
+  MilestoneMoved,
+  MilestoneSet,
+  SatisfactionAnswered,
+} from "./Signal.ts"
+export { complaintAggregate, milestoneAggregate, satisfactionAnswerAggregate } from "./Signal.ts"
+export type { LoyaltyKind } from "./SignalErrors.ts"
+export { LoyaltyExists, LoyaltyNotFound, LoyaltyStepRefused } from "./SignalErrors.ts"
+export type { Complaint, Milestone, SatisfactionAnswer, SatisfactionMetric } from "./SignalSchema.ts"
+export type { FinishedDeal, Occurrence, Trigger, TriggerFacts } from "./Trigger.ts"
+export { occurrences } from "./Trigger.ts"
+export type { LoyaltyRun, LoyaltyRunMoved } from "./LoyaltyRun.ts"
+export { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
 export type { FrequencyBin, FrequencyCalibration, HoldoutBin, HoldoutOutcome } from "./FrequencyCalibration.ts"
 export { frequencyCalibration, holdoutByFrequency } from "./FrequencyCalibration.ts"
 export type { CustomerSpend, CustomerSpends, GammaGammaFit, GammaGammaParameter } from "./GammaGamma.ts"

@@ -1,5 +1,5 @@
 /**
- * Commands over rewards, as Effects, and the balance of a client.
+ * Commands over campaigns, due actions, offers, what clients say and their rewards, as Effects.
  *
  * @packageDocumentation
  */
@@ -7,10 +7,40 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { Caller } from "../ports/Command.ts"
-import { command } from "../ports/Command.ts"
+import { command, DefaultDepartment } from "../ports/Command.ts"
 import { inputDecoder } from "../ports/Input.ts"
 import { Store } from "../ports/Store.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import { departmentAggregate, departmentId } from "../department/Department.ts"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
+import { NamedAction } from "./ActionSchema.ts"
+import { endCampaign, pauseCampaign, planCampaign, startCampaign } from "./CampaignCommands.ts"
+import { NamedCampaign, PlanCampaign } from "./CampaignSchema.ts"
+import {
+  acceptOffer,
+  cancelAction,
+  cancelOffer,
+  completeAction,
+  expireOffer,
+  makeOffer,
+  proposeOffer,
+  refuseOffer,
+} from "./OfferCommands.ts"
+import { AcceptOffer, NamedOffer, ProposeOffer, RefuseOffer } from "./OfferSchema.ts"
+import { customerSatisfaction, netPromoterScore } from "./Satisfaction.ts"
+import { satisfactionAnswerAggregate } from "./Signal.ts"
+import { cancelMilestone, openComplaint, recordAnswer, resolveComplaint, setMilestone } from "./SignalCommands.ts"
+import {
+  CancelMilestone,
+  OpenComplaint,
+  RecordAnswer,
+  ResolveComplaint,
+  SatisfactionQuestion,
+  SetMilestone,
+} from "./SignalSchema.ts"
+import type { SatisfactionMetric } from "./SignalSchema.ts"
 import { rewardAccountId } from "./RewardAccount.ts"
 import type { RewardsPosted } from "./RewardAccount.ts"
 import { confirm, earn, expire, returnSpend, reverse, spend } from "./RewardCommands.ts"
@@ -36,6 +66,24 @@ export {
   RewardBalanceQuestion,
   SpendRewards,
 } from "./RewardSchema.ts"
+
+export type { LoyaltyPass } from "./RunService.ts"
+export { loyaltyCommands, loyaltyDuties } from "./RunService.ts"
+export { DecideClient, NamedAction, SetClientTimeZone } from "./ActionSchema.ts"
+export type { CampaignAnswer } from "./CampaignCommands.ts"
+export { NamedCampaign, PlanCampaign } from "./CampaignSchema.ts"
+export type { DecideAnswer, WithheldAction } from "./DecideCommands.ts"
+export type { ActionAnswer, OfferAnswer, ProfileAnswer } from "./OfferCommands.ts"
+export { AcceptOffer, NamedOffer, ProposeOffer, RefuseOffer } from "./OfferSchema.ts"
+export type { ComplaintAnswer, MilestoneAnswer, SatisfactionAnswerAnswer } from "./SignalCommands.ts"
+export {
+  CancelMilestone,
+  OpenComplaint,
+  RecordAnswer,
+  ResolveComplaint,
+  SatisfactionQuestion,
+  SetMilestone,
+} from "./SignalSchema.ts"
 
 const decodeQuestion = inputDecoder(RewardBalanceQuestion)
 
@@ -75,3 +123,110 @@ export const rewardCommands = {
     return yield* ledgerOf(caller, decoded.success.clientId)
   }),
 }
+
+/** The commands over campaigns. */
+export const campaignCommands = {
+  /** States a rule. */
+  plan: command({ name: "campaign.plan", input: PlanCampaign, work: planCampaign }),
+  /** Switches it on. */
+  start: command({ name: "campaign.start", input: NamedCampaign, work: startCampaign }),
+  /** Switches it off for a time. */
+  pause: command({ name: "campaign.pause", input: NamedCampaign, work: pauseCampaign }),
+  /** Ends it for good. */
+  end: command({ name: "campaign.end", input: NamedCampaign, work: endCampaign }),
+}
+
+/** The commands over due actions. */
+export const dueActionCommands = {
+  /** Notes that the host has done it. */
+  complete: command({ name: "dueAction.complete", input: NamedAction, work: completeAction }),
+  /** Calls it off. */
+  cancel: command({ name: "dueAction.cancel", input: NamedAction, work: cancelAction }),
+}
+
+/** The commands over offers. */
+export const offerCommands = {
+  /** Proposes one by hand. */
+  propose: command({ name: "offer.propose", input: ProposeOffer, work: proposeOffer }),
+  /** Notes that it was made to the client. */
+  make: command({ name: "offer.make", input: NamedOffer, work: makeOffer }),
+  /** Notes that the client took it. */
+  accept: command({ name: "offer.accept", input: AcceptOffer, work: acceptOffer }),
+  /** Notes that the client did not, and why. */
+  refuse: command({ name: "offer.refuse", input: RefuseOffer, work: refuseOffer }),
+  /** Calls it off. */
+  cancel: command({ name: "offer.cancel", input: NamedOffer, work: cancelOffer }),
+  /** Writes down that its last day has passed. */
+  expire: command({ name: "offer.expire", input: NamedOffer, work: expireOffer }),
+}
+
+/** The commands over days that matter to clients. */
+export const milestoneCommands = {
+  /** Notes or moves one. */
+  set: command({ name: "milestone.set", input: SetMilestone, work: setMilestone }),
+  /** Calls one off. */
+  cancel: command({ name: "milestone.cancel", input: CancelMilestone, work: cancelMilestone }),
+}
+
+/** The commands over complaints. */
+export const complaintCommands = {
+  /** Records one: nothing is offered while it is open. */
+  open: command({ name: "complaint.open", input: OpenComplaint, work: openComplaint }),
+  /** Notes that it was settled with the client. */
+  resolve: command({ name: "complaint.resolve", input: ResolveComplaint, work: resolveComplaint }),
+}
+
+const decodeSatisfaction = inputDecoder(SatisfactionQuestion)
+
+const configOf = Effect.fnUntraced(function* (caller: Caller) {
+  const store = yield* Store
+  const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
+  const config = department?.config ?? (yield* DefaultDepartment)
+  return config === null ? yield* Effect.fail(new DepartmentMissing()) : config
+})
+
+const answersOf = Effect.fnUntraced(function* (
+  caller: Caller,
+  metric: SatisfactionMetric,
+  question: typeof SatisfactionQuestion.Encoded,
+) {
+  const decoded = decodeSatisfaction(question)
+  if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+  const { from, to, asked } = decoded.success
+  const { timeZone } = yield* configOf(caller)
+  const store = yield* Store
+  const scores: Array<number> = []
+  yield* store.scan(caller.tenant, satisfactionAnswerAggregate, (batch) => {
+    for (const answer of batch) {
+      const on = localDateOf(answer.answeredAt, timeZone)
+      if (answer.metric === metric && on >= from && on <= to) scores.push(answer.score)
+    }
+  })
+  return { scores, settings: asked === undefined ? {} : { asked } }
+})
+
+/** Recording answers about satisfaction, and their figures. */
+export const satisfactionCommands = {
+  /** Records what a client answered. */
+  record: command({ name: "satisfaction.record", input: RecordAnswer, work: recordAnswer }),
+  /** Net promoter score of a span of days, with its interval. */
+  nps: Effect.fnUntraced(function* (caller: Caller, question: typeof SatisfactionQuestion.Encoded) {
+    const { scores, settings } = yield* answersOf(caller, "nps", question)
+    return yield* refusing(() => netPromoterScore(scores, settings))
+  }),
+  /** Share of satisfied answers of a span of days, with its interval. */
+  csat: Effect.fnUntraced(function* (caller: Caller, question: typeof SatisfactionQuestion.Encoded) {
+    const { scores, settings } = yield* answersOf(caller, "csat", question)
+    return yield* refusing(() => customerSatisfaction(scores, settings))
+  }),
+}
+
+/** Settings are refused as a typed failure; anything else that is thrown is a defect. */
+const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputInvalid> =>
+  Effect.try({
+    try: question,
+    catch: (error) => {
+      if (error instanceof InputInvalid) return error
+      throw error
+    },
+  })

@@ -13,7 +13,7 @@ import { runWork } from "../journal/Work.ts"
 import { comparePositions, fieldOf, idOrder, passesFilter, positionOf } from "../ports/RecordFilter.ts"
 import type { RecordFilter } from "../ports/RecordFilter.ts"
 import type { Committed, StoreShape, Transaction, ValueCount } from "../ports/Store.ts"
-import { Store } from "../ports/Store.ts"
+import { cannotRead, Store } from "../ports/Store.ts"
 import { CannotJoin } from "../ports/JoinErrors.ts"
 import type { StoreError } from "../ports/StoreErrors.ts"
 import { IdempotencyMismatch, VersionConflict } from "../ports/StoreErrors.ts"
@@ -229,6 +229,7 @@ export const makeMemoryStore = (): StoreShape => {
         ? Effect.suspend(() => Effect.fromResult(transact(dataOf(transaction.author.tenant), transaction)))
         : Effect.fail(new CannotJoin("notSupported")),
     outbox: memoryOutbox(dataOf),
+    within: () => cannotRead(new CannotJoin("notSupported")),
     byIds: (tenant, of, ids) =>
       Effect.sync(() => answerRead(dataOf(tenant), { _tag: "ById", of, ids }) as ReadonlyArray<never>),
     page: (tenant, of, { filters = [], order = idOrder, after = null, limit = 100 }) =>

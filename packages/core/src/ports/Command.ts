@@ -15,10 +15,9 @@ import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { Problem } from "../shared/Problem.ts"
-import { instantField, opaqueId, textField } from "./FieldSchema.ts"
+import { executorField, instantField, opaqueId, slug, textField } from "./FieldSchema.ts"
 import { IdSource } from "./IdSource.ts"
 import { check, inputDecoder } from "./Input.ts"
-import { isSqlExecutor } from "./SqlExecutor.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
 import { Store } from "./Store.ts"
 import type { StoreError } from "./StoreErrors.ts"
@@ -29,6 +28,11 @@ export interface Caller {
   readonly tenant: TenantId
   /** The actor. */
   readonly actor: ActorId
+  /**
+   * What the host's access policy says the actor is, such as `head`: up to 50 short names. Moves and approvals that are kept for
+   * roles are refused to who has none of them; none where left out.
+   */
+  readonly roles?: ReadonlyArray<string>
 }
 
 /** What any command may be given beside its input. */
@@ -52,16 +56,15 @@ export interface CommandOptions {
 }
 
 // What stands beside the input comes from outside too, and is held to a shape before anything is read.
-const decodeCaller = inputDecoder(Schema.Struct({ tenant: opaqueId, actor: opaqueId }))
-const executorField = Schema.Unknown.check(
-  check<unknown>(
-    "tx.shape",
-    {
-      en: "must be what fromKysely, fromPg or fromBetterSqlite3 give",
-      ru: "ожидается результат fromKysely, fromPg или fromBetterSqlite3",
-    },
-    isSqlExecutor,
+const rolesField = Schema.Array(slug).check(
+  check<ReadonlyArray<unknown>>(
+    "roles.count",
+    { en: "must be at most 50 roles", ru: "должно быть не больше 50 ролей" },
+    (roles) => roles.length <= 50,
   ),
+)
+const decodeCaller = inputDecoder(
+  Schema.Struct({ tenant: opaqueId, actor: opaqueId, roles: Schema.optional(rolesField) }),
 )
 const decodeOptions = inputDecoder(
   Schema.Struct({
@@ -74,14 +77,17 @@ const decodeOptions = inputDecoder(
   }),
 )
 
+const noRoles: ReadonlyArray<string> = []
+
 // Callers repeat: the last one that was well-formed is not held to the shape again.
 let lastCaller: Caller | null = null
 
-const callerProblems = ({ tenant, actor }: Caller): ReadonlyArray<Problem> => {
-  if (lastCaller !== null && lastCaller.tenant === tenant && lastCaller.actor === actor) return []
-  const decoded = decodeCaller({ tenant, actor })
+const callerProblems = ({ tenant, actor, roles }: Caller): ReadonlyArray<Problem> => {
+  const same = lastCaller !== null && lastCaller.tenant === tenant && lastCaller.actor === actor
+  if (same && lastCaller?.roles === roles) return []
+  const decoded = decodeCaller({ tenant, actor, roles })
   if (Result.isFailure(decoded)) return problemsUnder("caller", decoded.failure.problems)
-  lastCaller = { tenant, actor }
+  lastCaller = { tenant, actor, ...(roles === undefined ? {} : { roles }) }
   return []
 }
 
@@ -98,6 +104,8 @@ export const DefaultDepartment = Context.Reference<DepartmentConfig | null>("@sa
 
 /** What a command's work knows beside its input. */
 export interface CommandContext extends Caller {
+  /** The actor's roles; empty where the host gave none. */
+  readonly roles: ReadonlyArray<string>
   /** The command's id. */
   readonly commandId: Id<"command">
   /** When the library learnt of it. */
@@ -130,12 +138,77 @@ export type Outcome<Answer> = Answer & {
   readonly replayed: boolean
 }
 
+/** A command with its input, decoded: what a store can run, alone or among others. */
+export interface PreparedCommand<Answer, Rejection> {
+  /** The command's name. */
+  readonly name: string
+  /** The input as it was given. */
+  readonly input: unknown
+  /** Reads and decides. */
+  readonly work: (context: CommandContext) => Work<Answer, Rejection>
+}
+
 /** A command ready to be called with unknown input. */
-export type RunCommand<Encoded, Answer, Rejection> = (
+export interface RunCommand<Encoded, Answer, Rejection> {
+  (
+    caller: Caller,
+    input: Encoded,
+    options?: CommandOptions,
+  ): Effect.Effect<Outcome<Answer>, Rejection | InputInvalid | StoreError, Store>
+  /** Decodes an input without running anything: for batches. */
+  readonly prepare: (input: Encoded) => Result.Result<PreparedCommand<Answer, Rejection>, InputInvalid>
+}
+
+const executing = <Answer extends object, Rejection>(
+  services: Context.Context<Store>,
   caller: Caller,
-  input: Encoded,
-  options?: CommandOptions,
-) => Effect.Effect<Outcome<Answer>, Rejection | InputInvalid | StoreError, Store>
+  prepared: Result.Result<PreparedCommand<Answer, Rejection>, InputInvalid>,
+  options: CommandOptions,
+): Effect.Effect<Outcome<Answer>, Rejection | InputInvalid | StoreError> => {
+  const beside = problemsBeside(caller, options)
+  if (Result.isFailure(prepared)) return Effect.fail(new InputInvalid([...prepared.failure.problems, ...beside]))
+  if (beside.length > 0) return Effect.fail(new InputInvalid(beside))
+  const { input, name, work } = prepared.success
+  const store = Context.get(services, Store)
+  const ids = Context.get(services, IdSource)
+  const defaultDepartment = Context.get(services, DefaultDepartment)
+  const recordedAt = instantOf(Context.get(services, Clock.Clock).currentTimeMillisUnsafe())
+  const recordedMs = epochMsOf(recordedAt)
+  const key = options.idempotencyKey
+  const context: CommandContext = {
+    tenant: caller.tenant,
+    actor: caller.actor,
+    roles: caller.roles ?? noRoles,
+    // A repeated call must be the same command, also after its first commit was lost sight of.
+    commandId: key === undefined ? ids.next("command", recordedMs) : `command_${sha256(key).slice(0, 32)}`,
+    recordedAt,
+    occurredAt: options.occurredAt ?? recordedAt,
+    defaultDepartment,
+    trialDepartment: options.dryRun === true ? (options.department ?? null) : null,
+    newId: (kind) => ids.next(kind, recordedMs),
+  }
+  const committed = store.transact({
+    author: context,
+    work: () => work(context),
+    dryRun: options.dryRun === true,
+    idempotency:
+      key === undefined
+        ? null
+        : { key, digest: (salt) => sha256(`${salt}${canonicalJson([name, caller.actor, input])}`) },
+    salt: ids.salt,
+    joined: options.tx ?? null,
+  })
+  return Effect.map(committed, ({ answer, events, replayed }) => ({ ...answer, events, replayed }))
+}
+
+/** Runs a prepared command as a caller. */
+export const execute = <Answer extends object, Rejection>(
+  caller: Caller,
+  prepared: Result.Result<PreparedCommand<Answer, Rejection>, InputInvalid>,
+  options: CommandOptions = {},
+): Effect.Effect<Outcome<Answer>, Rejection | InputInvalid | StoreError, Store> =>
+  // One look at the services instead of a generator with a step for each: this is under every command.
+  Effect.contextWith((services: Context.Context<Store>) => executing(services, caller, prepared, options))
 
 /**
  * Makes a command callable: the one way anything is written. Decodes the input once, gives the work its context, and has the
@@ -145,47 +218,14 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
   definition: CommandDefinition<Input, Encoded, Answer, Rejection>,
 ): RunCommand<Encoded, Answer, Rejection> => {
   const decode = inputDecoder(definition.input)
-  const run = (
-    services: Context.Context<Store>,
-    caller: Caller,
-    input: Encoded,
-    options: CommandOptions,
-  ): Effect.Effect<Outcome<Answer>, Rejection | InputInvalid | StoreError> => {
-    const decoded = decode(input)
-    const beside = problemsBeside(caller, options)
-    if (Result.isFailure(decoded)) return Effect.fail(new InputInvalid([...decoded.failure.problems, ...beside]))
-    if (beside.length > 0) return Effect.fail(new InputInvalid(beside))
-    const store = Context.get(services, Store)
-    const ids = Context.get(services, IdSource)
-    const defaultDepartment = Context.get(services, DefaultDepartment)
-    const recordedAt = instantOf(Context.get(services, Clock.Clock).currentTimeMillisUnsafe())
-    const recordedMs = epochMsOf(recordedAt)
-    const key = options.idempotencyKey
-    const context: CommandContext = {
-      tenant: caller.tenant,
-      actor: caller.actor,
-      // A repeated call must be the same command, also after its first commit was lost sight of.
-      commandId: key === undefined ? ids.next("command", recordedMs) : `command_${sha256(key).slice(0, 32)}`,
-      recordedAt,
-      occurredAt: options.occurredAt ?? recordedAt,
-      defaultDepartment,
-      trialDepartment: options.dryRun === true ? (options.department ?? null) : null,
-      newId: (kind) => ids.next(kind, recordedMs),
-    }
-    const committed = store.transact({
-      author: context,
-      work: () => definition.work(decoded.success, context),
-      dryRun: options.dryRun === true,
-      idempotency:
-        key === undefined
-          ? null
-          : { key, digest: (salt) => sha256(`${salt}${canonicalJson([definition.name, caller.actor, input])}`) },
-      salt: ids.salt,
-      joined: options.tx ?? null,
-    })
-    return Effect.map(committed, ({ answer, events, replayed }) => ({ ...answer, events, replayed }))
-  }
-  // One look at the services instead of a generator with a step for each: this is under every command.
-  return (caller, input, options = {}) =>
-    Effect.contextWith((services: Context.Context<Store>) => run(services, caller, input, options))
+  const prepare = (input: Encoded): Result.Result<PreparedCommand<Answer, Rejection>, InputInvalid> =>
+    Result.map(decode(input), (decoded) => ({
+      name: definition.name,
+      input,
+      work: (context) => definition.work(decoded, context),
+    }))
+  return Object.assign(
+    (caller: Caller, input: Encoded, options?: CommandOptions) => execute(caller, prepare(input), options),
+    { prepare },
+  )
 }

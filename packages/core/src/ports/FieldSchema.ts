@@ -8,6 +8,7 @@ import { isId } from "../shared/Ids.ts"
 import { isInstant } from "../shared/Instant.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { check } from "./Input.ts"
+import { isSqlExecutor } from "./SqlExecutor.ts"
 
 // Postgres refuses NUL and lone surrogates, SQLite keeps them: the edge refuses both, so that stores agree.
 const isStorable = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed()
@@ -144,3 +145,15 @@ export const rowsOf = <Row extends Schema.Codec<{ readonly id: string }, { reado
 
 /** A sentence in both languages, up to 500 characters each. */
 export const messageField = Schema.Struct({ en: textField(500), ru: textField(500) })
+
+/** A host's open transaction. */
+export const executorField = Schema.Unknown.check(
+  check<unknown>(
+    "tx.shape",
+    {
+      en: "must be what fromKysely, fromPg or fromBetterSqlite3 give",
+      ru: "ожидается результат fromKysely, fromPg или fromBetterSqlite3",
+    },
+    isSqlExecutor,
+  ),
+)

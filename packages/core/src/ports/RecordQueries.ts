@@ -1,14 +1,23 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import type { Texts } from "../journal/Decision.ts"
 import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
+import { eventsBy, replay } from "../journal/Replay.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { problemsUnder } from "../shared/Problem.ts"
 import type { Caller } from "./Command.ts"
+import { executorField, instantField } from "./FieldSchema.ts"
+import { inputDecoder } from "./Input.ts"
 import { cursorOf } from "./PageCursor.ts"
-import { positionOf } from "./RecordFilter.ts"
+import { passesFilter, positionOf } from "./RecordFilter.ts"
 import type { PageRequest, Where } from "./RecordQuestion.ts"
 import { recordQuestions } from "./RecordQuestionSchema.ts"
+import type { SqlExecutor } from "./SqlExecutor.ts"
 import { Store } from "./Store.ts"
+import type { StoreReads } from "./Store.ts"
 
 /** A record together with its names and free text; erased texts are simply not there. */
 export type WithTexts<State> = State & {
@@ -24,7 +33,61 @@ export interface Page<State> {
   readonly next: string | null
 }
 
+/** What any read of records may be given beside its question. */
+export interface ReadOptions {
+  /**
+   * The host's own open transaction: the read sees what was written in it and is not committed yet, by the host's commands too. Make it
+   * with `fromKysely`, `fromPg` or `fromBetterSqlite3`. Absent: the store reads what is committed.
+   */
+  readonly tx?: SqlExecutor | undefined
+}
+
+/** As of when a record is wanted. */
+export interface AsOfRequest {
+  /** What had happened by then (inclusive), in business: `occurredAt`. Everything where absent. */
+  readonly asOf?: Instant | undefined
+  /** What had been learnt by then (inclusive): `recordedAt`. Everything where absent. */
+  readonly knownAt?: Instant | undefined
+}
+
+/** Which records of the past a page holds: in the order of ids. */
+export interface HistoricPageRequest<State, Indexed extends keyof State & string> extends AsOfRequest {
+  /** Conditions on indexed fields, judged by the values of then; all must hold. */
+  readonly where?: Where<State, Indexed> | undefined
+  /** The `next` of the page before; from the start where absent. */
+  readonly after?: string | undefined
+  /** How many records are rebuilt at most, 1 to 10,000 (inclusive). Default 100. */
+  readonly limit?: number | undefined
+}
+
+/** A page of records of the past. */
+export interface HistoricPage<State> {
+  /** Those of the records rebuilt that were there then and meet the conditions: often fewer than `limit`. */
+  readonly items: ReadonlyArray<State>
+  /** Give it as `after`, with the same request, for the next page; null where this is the last. */
+  readonly next: string | null
+}
+
 const noTexts: Texts = {}
+
+const decodeAsOf = inputDecoder(
+  Schema.Struct({ asOf: Schema.optional(instantField), knownAt: Schema.optional(instantField) }),
+)
+const decodeReadOptions = inputDecoder(Schema.Struct({ tx: Schema.optional(executorField) }))
+
+/** The store, or the store within the host's transaction. */
+const readsFor = Effect.fnUntraced(function* (options: ReadOptions | undefined) {
+  const store = yield* Store
+  if (options === undefined) return store
+  const decoded = decodeReadOptions(options)
+  if (Result.isFailure(decoded)) {
+    return yield* Effect.fail(new InputInvalid(problemsUnder("options", decoded.failure.problems)))
+  }
+  return options.tx === undefined ? store : store.within(options.tx)
+})
+
+/** Streams that are read at the same time. */
+const streamsAtOnce = 8
 
 /** The questions that every kind of record answers. */
 export const recordQueries = <
@@ -37,51 +100,109 @@ export const recordQueries = <
   const questions = recordQuestions(definition)
   // Which of its fields are indexed no longer matters once the question is decoded, and stores do not ask.
   const of = definition as unknown as Aggregate<State, Event>
-  const shown = Effect.fnUntraced(function* (caller: Caller, records: ReadonlyArray<State>) {
-    const store = yield* Store
-    const texts = yield* store.texts(caller.tenant, records)
+  const shown = Effect.fnUntraced(function* (reads: StoreReads, caller: Caller, records: ReadonlyArray<State>) {
+    const texts = yield* reads.texts(caller.tenant, records)
     return records.map((record): WithTexts<State> => ({ ...record, texts: texts.get(record.id) ?? noTexts }))
   })
+  const thenOf = (events: ReadonlyArray<JournalEvent>, { asOf, knownAt }: AsOfRequest): State | null =>
+    replay(of, eventsBy(events, asOf, knownAt))
   return {
     /** One record, or null. */
-    get: Effect.fnUntraced(function* (caller: Caller, id: string) {
-      const store = yield* Store
-      const records = yield* store.byIds(caller.tenant, of, [id])
-      return (yield* shown(caller, records))[0] ?? null
+    get: Effect.fnUntraced(function* (caller: Caller, id: string, options?: ReadOptions) {
+      const reads = yield* readsFor(options)
+      const records = yield* reads.byIds(caller.tenant, of, [id])
+      return (yield* shown(reads, caller, records))[0] ?? null
     }),
     /** A page of the records that meet conditions on indexed fields, in the order of one of them. */
-    page: Effect.fnUntraced(function* (caller: Caller, request: PageRequest<State, Indexed> = {}) {
+    page: Effect.fnUntraced(function* (
+      caller: Caller,
+      request: PageRequest<State, Indexed> = {},
+      options?: ReadOptions,
+    ) {
       const decoded = questions.page(request)
       if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
       const { digest, limit, order, ...question } = decoded.success
-      const store = yield* Store
+      const reads = yield* readsFor(options)
       // One more than is shown: whether there is a next page is known then.
-      const records = yield* store.page(caller.tenant, of, { ...question, order, limit: limit + 1 })
-      const items = yield* shown(caller, records.slice(0, limit))
+      const records = yield* reads.page(caller.tenant, of, { ...question, order, limit: limit + 1 })
+      const items = yield* shown(reads, caller, records.slice(0, limit))
       const last = items.at(-1)
       const next = records.length > limit && last !== undefined ? cursorOf(digest, positionOf(last, order)) : null
       const page: Page<State> = { items, next }
       return page
     }),
     /** How many records meet conditions on indexed fields; all of the kind where none is given. */
-    count: Effect.fnUntraced(function* (caller: Caller, where?: Where<State, Indexed>) {
+    count: Effect.fnUntraced(function* (caller: Caller, where?: Where<State, Indexed>, options?: ReadOptions) {
       const filters = questions.where(where)
       if (Result.isFailure(filters)) return yield* Effect.fail(filters.failure)
-      const store = yield* Store
-      return yield* store.count(caller.tenant, of, filters.success)
+      const reads = yield* readsFor(options)
+      return yield* reads.count(caller.tenant, of, filters.success)
     }),
     /** How many records there are of each value of an indexed field, of those that meet conditions; not of money. */
-    countBy: Effect.fnUntraced(function* (caller: Caller, field: Indexed, where?: Where<State, Indexed>) {
+    countBy: Effect.fnUntraced(function* (
+      caller: Caller,
+      field: Indexed,
+      where?: Where<State, Indexed>,
+      options?: ReadOptions,
+    ) {
       const filters = questions.countBy(field, where)
       if (Result.isFailure(filters)) return yield* Effect.fail(filters.failure)
-      const store = yield* Store
-      return yield* store.countBy(caller.tenant, of, field, filters.success)
+      const reads = yield* readsFor(options)
+      return yield* reads.countBy(caller.tenant, of, field, filters.success)
     }),
     /** The record's journal. */
-    history: Effect.fnUntraced(function* (caller: Caller, id: string) {
-      const store = yield* Store
-      const events: ReadonlyArray<JournalEvent> = yield* store.stream(caller.tenant, id)
+    history: Effect.fnUntraced(function* (caller: Caller, id: string, options?: ReadOptions) {
+      const reads = yield* readsFor(options)
+      const events: ReadonlyArray<JournalEvent> = yield* reads.stream(caller.tenant, id)
       return events
+    }),
+    /**
+     * One record as it stood, rebuilt from its journal, with the texts it had then so far as they are not erased; null where it was not
+     * there yet. Costs one read of its stream. Counts that stores keep beside records (`factsVersion`) are not rebuilt.
+     */
+    getAsOf: Effect.fnUntraced(function* (caller: Caller, id: string, request: AsOfRequest, options?: ReadOptions) {
+      const decoded = decodeAsOf(request)
+      if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+      const reads = yield* readsFor(options)
+      const events = yield* reads.stream(caller.tenant, id)
+      const state = events[0]?.kind === of.kind ? thenOf(events, decoded.success) : null
+      return state === null ? null : ((yield* shown(reads, caller, [state]))[0] ?? null)
+    }),
+    /**
+     * A page of records as they stood, by id. Costs one read of a stream for each record of today that is walked over, whether it
+     * is found or not: a page rebuilds up to `limit` of them. Meant for audits and corrections, not for screens.
+     */
+    pageAsOf: Effect.fnUntraced(function* (
+      caller: Caller,
+      request: HistoricPageRequest<State, Indexed>,
+      options?: ReadOptions,
+    ) {
+      const { asOf, knownAt, where, ...rest } = request
+      const times = decodeAsOf({ asOf, knownAt })
+      const filters = questions.where(where)
+      const decoded = questions.page(rest)
+      const problemsIn = (part: Result.Result<unknown, InputInvalid>) =>
+        Result.isFailure(part) ? part.failure.problems : []
+      if (Result.isFailure(times) || Result.isFailure(filters) || Result.isFailure(decoded)) {
+        return yield* Effect.fail(
+          new InputInvalid([...problemsIn(times), ...problemsIn(filters), ...problemsIn(decoded)]),
+        )
+      }
+      const { after, digest, limit, order } = decoded.success
+      const reads = yield* readsFor(options)
+      const records = yield* reads.page(caller.tenant, of, { after, order, limit: limit + 1 })
+      const walked = records.slice(0, limit)
+      const streams = yield* Effect.forEach(walked, ({ id }) => reads.stream(caller.tenant, id), {
+        concurrency: streamsAtOnce,
+      })
+      const items = streams
+        .map((events) => thenOf(events, times.success))
+        .filter((state) => state !== null)
+        .filter((state) => filters.success.every((filter) => passesFilter(state, filter)))
+      const last = walked.at(-1)
+      const next = records.length > limit && last !== undefined ? cursorOf(digest, positionOf(last, order)) : null
+      const page: HistoricPage<State> = { items, next }
+      return page
     }),
     /** Verifies the hash chains of all records of the kind. */
     verify: Effect.fnUntraced(function* (caller: Caller) {

@@ -1,4 +1,5 @@
 import * as Context from "effect/Context"
+import { fail } from "effect/Effect"
 import type { Effect } from "effect/Effect"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import type { Authorship, ChainFault } from "../journal/Chain.ts"
@@ -61,22 +62,8 @@ export interface ValueCount {
   readonly count: number
 }
 
-/**
- * The one port a storage adapter implements. A store is a set of records by kind, their texts, and the journal; it runs a
- * command's work in one transaction and answers pages. It knows no area: areas describe their records by aggregates.
- */
-export interface StoreShape {
-  /** Name for messages, such as `memory` or `sqlite`. */
-  readonly name: string
-  /**
-   * Runs a command's work in one transaction: reads, decides, then writes records, texts, journal rows and the idempotency
-   * record with the expected versions. Retryable conflicts are repeated, with bounds. A failure leaves nothing written.
-   */
-  readonly transact: <Answer, Rejection>(
-    transaction: Transaction<Answer, Rejection>,
-  ) => Effect<Committed<Answer>, Rejection | StoreError>
-  /** Delivers journal rows to consumers; null where the store declares that it does not. */
-  readonly outbox: OutboxShape | null
+/** What a store answers about records, at once or within a host's transaction. */
+export interface StoreReads {
   /** Reads records by id; absent ones are left out. */
   readonly byIds: <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,
@@ -105,12 +92,6 @@ export interface StoreShape {
     field: keyof State & string,
     filters: ReadonlyArray<RecordFilter>,
   ) => Effect<ReadonlyArray<ValueCount>, StoreError>
-  /** Reads all records of a kind, a batch at a time, for analysis. */
-  readonly scan: <State extends RecordState, Event extends DomainEvent>(
-    tenant: TenantId,
-    of: Aggregate<State, Event>,
-    onBatch: (batch: ReadonlyArray<State>) => void,
-  ) => Effect<void, StoreError>
   /** Reads current texts by record id, of records that have any. */
   readonly texts: (
     tenant: TenantId,
@@ -118,6 +99,35 @@ export interface StoreShape {
   ) => Effect<ReadonlyMap<string, Texts>, StoreError>
   /** Reads a stream's journal rows by version. */
   readonly stream: (tenant: TenantId, stream: string) => Effect<ReadonlyArray<JournalEvent>, StoreError>
+}
+
+/**
+ * The one port a storage adapter implements. A store is a set of records by kind, their texts, and the journal; it runs a
+ * command's work in one transaction and answers pages. It knows no area: areas describe their records by aggregates.
+ */
+export interface StoreShape extends StoreReads {
+  /** Name for messages, such as `memory` or `sqlite`. */
+  readonly name: string
+  /**
+   * Runs a command's work in one transaction: reads, decides, then writes records, texts, journal rows and the idempotency
+   * record with the expected versions. Retryable conflicts are repeated, with bounds. A failure leaves nothing written.
+   */
+  readonly transact: <Answer, Rejection>(
+    transaction: Transaction<Answer, Rejection>,
+  ) => Effect<Committed<Answer>, Rejection | StoreError>
+  /** Delivers journal rows to consumers; null where the store declares that it does not. */
+  readonly outbox: OutboxShape | null
+  /**
+   * The same questions inside a host's open transaction: its own uncommitted writes are seen. A store that cannot do it answers
+   * each with `CannotJoin`, see {@link cannotRead}.
+   */
+  readonly within: (executor: SqlExecutor) => StoreReads
+  /** Reads all records of a kind, a batch at a time, for analysis. */
+  readonly scan: <State extends RecordState, Event extends DomainEvent>(
+    tenant: TenantId,
+    of: Aggregate<State, Event>,
+    onBatch: (batch: ReadonlyArray<State>) => void,
+  ) => Effect<void, StoreError>
   /** Verifies the hash chains of every record of a kind against their anchored heads. */
   readonly verify: <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,
@@ -127,6 +137,16 @@ export interface StoreShape {
     StoreError
   >
 }
+
+/** Reads that all fail: of a store that cannot join, or cannot join this transaction. */
+export const cannotRead = (error: StoreError): StoreReads => ({
+  byIds: () => fail(error),
+  page: () => fail(error),
+  count: () => fail(error),
+  countBy: () => fail(error),
+  texts: () => fail(error),
+  stream: () => fail(error),
+})
 
 /** The store that services write to and read from. */
 export class Store extends Context.Service<Store, StoreShape>()("@salesdept/core/Store") {}

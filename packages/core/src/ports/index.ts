@@ -3,7 +3,17 @@
  *
  * @packageDocumentation
  */
-export type { Caller, CommandContext, CommandDefinition, CommandOptions, Outcome, RunCommand } from "./Command.ts"
+export type { BatchAnswers, PlannedCommand } from "./Batch.ts"
+export { batch, BatchRefused } from "./Batch.ts"
+export type {
+  Caller,
+  CommandContext,
+  CommandDefinition,
+  CommandOptions,
+  Outcome,
+  PreparedCommand,
+  RunCommand,
+} from "./Command.ts"
 export { command, DefaultDepartment } from "./Command.ts"
 export type { Duty, DutyOptions, DutyOutcome } from "./Duty.ts"
 export { duty } from "./Duty.ts"
@@ -44,12 +54,12 @@ export {
 } from "./OutboxEvents.ts"
 export type { FieldValue, FilterTest, OrderKey, RecordFilter, RecordOrder, RecordPosition } from "./RecordFilter.ts"
 export { comparePositions, fieldOf, idOrder, indexKindOf, orderKey, passesFilter, positionOf } from "./RecordFilter.ts"
-export type { Page, WithTexts } from "./RecordQueries.ts"
+export type { AsOfRequest, HistoricPage, HistoricPageRequest, Page, ReadOptions, WithTexts } from "./RecordQueries.ts"
 export { recordQueries } from "./RecordQueries.ts"
 export type { FieldCondition, PageRequest, RangeOf, Where } from "./RecordQuestion.ts"
 export type { SqlAnswer, SqlExecutor } from "./SqlExecutor.ts"
-export type { Committed, PageQuery, StoreShape, Transaction, ValueCount } from "./Store.ts"
-export { Store } from "./Store.ts"
+export type { Committed, PageQuery, StoreReads, StoreShape, Transaction, ValueCount } from "./Store.ts"
+export { cannotRead, Store } from "./Store.ts"
 export type { StoreError, StoreFaultReason } from "./StoreErrors.ts"
 export { IdempotencyMismatch, StoreFault, VersionConflict } from "./StoreErrors.ts"
 export type { DutyFailure, DutyProgress, DutyReport, TickBudget, TickOptions, TickReport } from "./Tick.ts"

@@ -1,7 +1,9 @@
+import { readGateFacts } from "../department/GateFacts.ts"
+import { loyaltyDuties } from "../loyalty/service.ts"
 import type { Duty } from "../ports/Duty.ts"
 
 /**
  * The library's own duties: what `tick` does. An area adds its own by {@link duty}: the command that does it and the field that
  * says when.
  */
-export const duties: ReadonlyArray<Duty> = []
+export const duties: ReadonlyArray<Duty> = [...loyaltyDuties(readGateFacts)]

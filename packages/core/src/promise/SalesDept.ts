@@ -3,6 +3,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { makeMemoryStore } from "../memory/MemoryStore.ts"
+import { batch } from "../ports/Batch.ts"
 import type { Caller } from "../ports/Command.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import type { IdSourceShape } from "../ports/IdSource.ts"
@@ -24,6 +25,8 @@ import { tick } from "../ports/Tick.ts"
 import type { Duty } from "../ports/Duty.ts"
 import type { ActorId } from "../shared/Actor.ts"
 import type { TenantId } from "../shared/Ids.ts"
+import type { RunBatch } from "./Batched.ts"
+import { batchCommands } from "./Batched.ts"
 import type { PromisedGroup, Run } from "./Promised.ts"
 import { promised } from "./Promised.ts"
 import { duties } from "./Duties.ts"
@@ -60,6 +63,21 @@ export interface SalesDeptOptions {
 /** What one actor may do in one tenant, as Promises. */
 export type Session = {
   readonly [Area in keyof typeof useCases]: PromisedGroup<(typeof useCases)[Area]>
+} & {
+  /**
+   * Runs several commands as one: in order, in one transaction, each seeing what those before it decided; all are written or none
+   * is (`BatchRefused`).
+   *
+   * @example
+   * ```ts
+   * const { answers } = await shop.batch((commands) => [
+   *   commands.clients.register({ id: "client_7", name: "Ромашка" }),
+   *   commands.deals.open({ clientId: "client_7", title: "Audit" }),
+   * ])
+   * answers[1].deal.id
+   * ```
+   */
+  readonly batch: RunBatch
 }
 
 /** Events handed to a consumer, with the answers it may give. */
@@ -84,8 +102,13 @@ export interface TenantOutbox {
 
 /** A tenant of the host. */
 export interface TenantSales {
-  /** Everything as one actor. */
-  readonly as: (actor: ActorId) => Session
+  /**
+   * Everything as one actor.
+   *
+   * @param actor - the host's id of the person
+   * @param access - what the host's access policy says the person is: moves and approvals may be kept for roles
+   */
+  readonly as: (actor: ActorId, access?: Pick<Caller, "roles">) => Session
   /**
    * The journal's events as a named consumer gets them: each at least once, those of one stream in order.
    *
@@ -128,7 +151,8 @@ export const memory = (): StoreProvider => ({
 const session = (caller: Caller, run: Run): Session => {
   const groups = Object.entries(useCases).map(([name, group]) => [name, promised<object>(group, caller, run)])
   // Names pass through untouched, which the mapped type says and a loop cannot show the compiler.
-  return Object.fromEntries(groups) as Session
+  const runBatch: RunBatch = (plan, options) => run(batch(caller, plan(batchCommands), options))
+  return { ...Object.fromEntries(groups), batch: runBatch } as Session
 }
 
 /** Batches one after another; nothing is claimed before it is asked for. */
@@ -180,8 +204,8 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
   const run: Run = Effect.runPromiseWith(services)
   return {
     tenant: (tenant) => ({
-      as: (actor) => {
-        const caller = { tenant, actor }
+      as: (actor, access = {}) => {
+        const caller = { tenant, actor, ...access }
         return session(caller, run)
       },
       events: (eventsOptions) => batches(tenant, eventsOptions, run),

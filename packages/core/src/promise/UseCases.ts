@@ -13,19 +13,39 @@ import {
   nextStepCommands,
 } from "../client/service.ts"
 import { controlQueries } from "../control/service.ts"
+import { approvalAggregate } from "../deal/Approval.ts"
 import { dealAggregate } from "../deal/Deal.ts"
+import { overrideBudgetAggregate } from "../deal/Override.ts"
 import { productAggregate } from "../deal/Product.ts"
-import { dealCommands, productCommands } from "../deal/service.ts"
+import { approvalCommands, dealCommands, productCommands } from "../deal/service.ts"
 import { departmentAggregate } from "../department/Department.ts"
 import { clientOfDeal, readGateFacts } from "../department/GateFacts.ts"
 import { departmentCommands, leadQualification } from "../department/service.ts"
 import { importCommands } from "../exchange/service.ts"
+import { campaignAggregate } from "../loyalty/Campaign.ts"
+import { dueActionAggregate } from "../loyalty/DueAction.ts"
+import { loyaltyProfileAggregate } from "../loyalty/LoyaltyProfile.ts"
+import { offerAggregate } from "../loyalty/Offer.ts"
+import { complaintAggregate, milestoneAggregate, satisfactionAnswerAggregate } from "../loyalty/Signal.ts"
 import { rewardAccountAggregate } from "../loyalty/RewardAccount.ts"
 import { rewardLotAggregate, rewardSpendAggregate } from "../loyalty/RewardLot.ts"
-import { rewardCommands } from "../loyalty/service.ts"
+import {
+  campaignCommands,
+  complaintCommands,
+  dueActionCommands,
+  loyaltyCommands,
+  milestoneCommands,
+  offerCommands,
+  rewardCommands,
+  satisfactionCommands,
+} from "../loyalty/service.ts"
 import { planAggregate } from "../plan/Plan.ts"
 import { planCommands } from "../plan/service.ts"
 import { recordQueries } from "../ports/RecordQueries.ts"
+import { commitmentAggregate } from "../review/Commitment.ts"
+import { findingAggregate } from "../review/FindingRecord.ts"
+import { commitmentCommands, debriefCommands, findingCommands, summaryCommands } from "../review/service.ts"
+import { summaryAggregate } from "../review/Summary.ts"
 import { scriptAggregate } from "../script/Script.ts"
 import { scriptExperimentAggregate } from "../script/ScriptExperiment.ts"
 import { scriptProposalAggregate } from "../script/ScriptProposal.ts"
@@ -58,13 +78,27 @@ export const useCases = {
   deals: { ...recordQueries(dealAggregate), ...dealCommands(readGateFacts) },
   invoices: { ...recordQueries(invoiceAggregate), ...invoiceCommands(clientOfDeal) },
   payments: { ...recordQueries(paymentAggregate), ...paymentCommands(clientOfDeal) },
+  approvals: { ...recordQueries(approvalAggregate), ...approvalCommands },
+  overrides: recordQueries(overrideBudgetAggregate),
   documents: { ...recordQueries(closingDocumentAggregate), ...documentCommands },
   imports: importCommands,
   control: controlQueries,
+  loyalty: loyaltyCommands(readGateFacts),
+  loyaltyProfiles: recordQueries(loyaltyProfileAggregate),
+  campaigns: { ...recordQueries(campaignAggregate), ...campaignCommands },
+  dueActions: { ...recordQueries(dueActionAggregate), ...dueActionCommands },
+  offers: { ...recordQueries(offerAggregate), ...offerCommands },
+  milestones: { ...recordQueries(milestoneAggregate), ...milestoneCommands },
+  satisfaction: { ...recordQueries(satisfactionAnswerAggregate), ...satisfactionCommands },
+  complaints: { ...recordQueries(complaintAggregate), ...complaintCommands },
   rewards: { ...recordQueries(rewardAccountAggregate), ...rewardCommands },
   rewardLots: recordQueries(rewardLotAggregate),
   rewardSpends: recordQueries(rewardSpendAggregate),
   plans: { ...recordQueries(planAggregate), ...planCommands },
+  findings: { ...recordQueries(findingAggregate), ...findingCommands },
+  commitments: { ...recordQueries(commitmentAggregate), ...commitmentCommands },
+  debriefs: debriefCommands,
+  summaries: { ...recordQueries(summaryAggregate), ...summaryCommands },
   scripts: { ...recordQueries(scriptAggregate), ...scriptCommands },
   scriptVersions: recordQueries(scriptVersionAggregate),
   scriptRuns: { ...recordQueries(scriptRunAggregate), ...scriptRunCommands },

@@ -22,3 +22,39 @@ export type { RuleSetting } from "./RuleSet.ts"
 export { rulesInForce, shippedRules } from "./RuleSet.ts"
 export type { WinRateComparison, WinRateComparisons } from "./WinRateComparison.ts"
 export { compareWinRates } from "./WinRateComparison.ts"
+export type { ActionOutcome, ActionVerdict } from "./ActionEffect.ts"
+export { actionEffect, leastRecords } from "./ActionEffect.ts"
+export type { CommitmentAnswered, CommitmentEnded, CommitmentEvent, CommitmentMade } from "./Commitment.ts"
+export { commitmentAggregate } from "./Commitment.ts"
+export type { Commitment, CommitmentId, CommitmentStatus } from "./CommitmentSchema.ts"
+export type {
+  ActionsVerified,
+  AgendaItem,
+  DebriefCancelled,
+  DebriefEvent,
+  DebriefHeld,
+  DebriefPlanned,
+} from "./Debrief.ts"
+export { agendaOf, debriefAggregate, mayKnowOf } from "./Debrief.ts"
+export type { ActionItem, Debrief, DebriefId, DebriefStatus } from "./DebriefSchema.ts"
+export type { FindingEvent, FindingMoved, FindingRaised } from "./FindingRecord.ts"
+export { findingAggregate } from "./FindingRecord.ts"
+export type { FindingId, FindingRecord, FindingStatus, FindingWords } from "./FindingRecordSchema.ts"
+export type { Growth } from "./Growth.ts"
+export { growth } from "./Growth.ts"
+export type { ReviewKind, ReviewRefusalRule } from "./ReviewErrors.ts"
+export { ReviewRecordExists, ReviewRecordNotFound, ReviewRefused } from "./ReviewErrors.ts"
+export type { DebriefRoute, RoutedAgenda, RoutedFinding, RoutingPolicy, RoutingRule } from "./Routing.ts"
+export { routeFindings, usualRouting } from "./Routing.ts"
+export type { PeriodClosed } from "./Summary.ts"
+export { summaryAggregate } from "./Summary.ts"
+export type {
+  CountFigure,
+  MoneyFigure,
+  SummaryContext,
+  SummaryCorrection,
+  SummaryFacts,
+  SummaryFigures,
+} from "./SummaryFigures.ts"
+export { figureNames, summaryCorrections, summaryFigures } from "./SummaryFigures.ts"
+export type { Summary, SummaryId, SummaryScope, SummarySpan } from "./SummarySchema.ts"

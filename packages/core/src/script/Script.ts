@@ -21,7 +21,7 @@ export type ScriptCurrentChanged = DomainEvent<
 export type ScriptEvent = ScriptCreated | ScriptVersionAdded | ScriptCurrentChanged
 
 /** Scripts as a kind of record. */
-export const scriptAggregate: Aggregate<Script, ScriptEvent> = {
+export const scriptAggregate: Aggregate<Script, ScriptEvent, "ownerId" | "stageId"> = {
   kind: "script",
   indexes: ["ownerId", "stageId"],
   evolve: (before, event, { version, occurredAt }) => {

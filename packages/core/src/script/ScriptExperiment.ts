@@ -31,7 +31,7 @@ export type ExperimentSettled = DomainEvent<
 export type ExperimentEvent = ExperimentStarted | ExperimentSettled
 
 /** Experiments as a kind of record. */
-export const scriptExperimentAggregate: Aggregate<ScriptExperiment, ExperimentEvent> = {
+export const scriptExperimentAggregate: Aggregate<ScriptExperiment, ExperimentEvent, "scriptId" | "status"> = {
   kind: "scriptExperiment",
   indexes: ["scriptId", "status"],
   evolve: (before, event, { version, occurredAt }) => {

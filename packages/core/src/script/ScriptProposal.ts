@@ -18,7 +18,11 @@ export type ScriptProposalDeclined = DomainEvent<"ScriptProposalDeclined", { rea
 export type ScriptProposalEvent = ScriptChangeProposed | ScriptProposalAccepted | ScriptProposalDeclined
 
 /** Proposals as a kind of record. */
-export const scriptProposalAggregate: Aggregate<ScriptProposal, ScriptProposalEvent> = {
+export const scriptProposalAggregate: Aggregate<
+  ScriptProposal,
+  ScriptProposalEvent,
+  "scriptId" | "ownerId" | "status"
+> = {
   kind: "scriptProposal",
   indexes: ["scriptId", "ownerId", "status"],
   evolve: (before, event, { version, occurredAt }) => {

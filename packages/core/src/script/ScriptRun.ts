@@ -6,7 +6,11 @@ import type { ScriptRun } from "./ScriptSchema.ts"
 export type ScriptRunRecorded = DomainEvent<"ScriptRunRecorded", Omit<ScriptRun, Exclude<keyof RecordState, "id">>>
 
 /** Runs of scripts as a kind of record. */
-export const scriptRunAggregate: Aggregate<ScriptRun, ScriptRunRecorded> = {
+export const scriptRunAggregate: Aggregate<
+  ScriptRun,
+  ScriptRunRecorded,
+  "scriptId" | "versionId" | "dealId" | "repId"
+> = {
   kind: "scriptRun",
   indexes: ["scriptId", "versionId", "dealId", "repId"],
   evolve: (before, event, { version, occurredAt }) => ({

@@ -26,7 +26,7 @@ export const versionMoves: { readonly [To in ScriptVersionStatus]: ReadonlyArray
 }
 
 /** Versions of scripts as a kind of record. */
-export const scriptVersionAggregate: Aggregate<ScriptVersion, ScriptVersionEvent> = {
+export const scriptVersionAggregate: Aggregate<ScriptVersion, ScriptVersionEvent, "scriptId" | "status"> = {
   kind: "scriptVersion",
   indexes: ["scriptId", "status"],
   evolve: (before, event, { version, occurredAt }) => {

@@ -21,6 +21,10 @@ export const idPrefixes = {
   nextStep: "step",
   /** A deal. */
   deal: "deal",
+  /** An approval. */
+  approval: "approval",
+  /** A person's overrides of gates within a period. */
+  overrideBudget: "override",
   /** An invoice. */
   invoice: "invoice",
   /** A payment. */
@@ -39,6 +43,14 @@ export const idPrefixes = {
   rewardLot: "lot",
   /** Points spent at once. */
   rewardSpend: "spend",
+  /** A finding of a review. */
+  finding: "finding",
+  /** What a rep means to do by a day. */
+  commitment: "commitment",
+  /** A closed period. */
+  summary: "summary",
+  /** A talk about findings. */
+  debrief: "debrief",
   /** A script of sales. */
   script: "script",
   /** A version of a script. */
@@ -49,6 +61,22 @@ export const idPrefixes = {
   scriptProposal: "proposal",
   /** An experiment with a script. */
   scriptExperiment: "experiment",
+  /** A campaign of repeat sale. */
+  campaign: "campaign",
+  /** An action that a campaign made due. */
+  dueAction: "action",
+  /** An offer to a client. */
+  offer: "offer",
+  /** What loyalty keeps of a client. */
+  loyaltyProfile: "loyalty",
+  /** The passes over all clients that decide what is due. */
+  loyaltyRun: "run",
+  /** A day that matters to a client, such as the end of a contract. */
+  milestone: "milestone",
+  /** A client's answer about its satisfaction. */
+  satisfactionAnswer: "answer",
+  /** A client's complaint. */
+  complaint: "complaint",
   /** A command. */
   command: "command",
 } as const
@@ -76,6 +104,10 @@ export type DialogId = Id<"dialog">
 export type NextStepId = Id<"nextStep">
 /** Id of a deal. */
 export type DealId = Id<"deal">
+/** Id of an approval. */
+export type ApprovalId = Id<"approval">
+/** Id of a person's overrides within a period. */
+export type OverrideBudgetId = Id<"overrideBudget">
 /** Id of an invoice. */
 export type InvoiceId = Id<"invoice">
 /** Id of a payment. */
@@ -90,6 +122,20 @@ export type RewardAccountId = Id<"rewardAccount">
 export type RewardLotId = Id<"rewardLot">
 /** Id of points spent at once. */
 export type RewardSpendId = Id<"rewardSpend">
+/** Id of a campaign. */
+export type CampaignId = Id<"campaign">
+/** Id of a due action. */
+export type DueActionId = Id<"dueAction">
+/** Id of an offer. */
+export type OfferId = Id<"offer">
+/** Id of what loyalty keeps of a client: the client's own, behind another prefix. */
+export type LoyaltyProfileId = Id<"loyaltyProfile">
+/** Id of a milestone. */
+export type MilestoneId = Id<"milestone">
+/** Id of an answer about satisfaction. */
+export type SatisfactionAnswerId = Id<"satisfactionAnswer">
+/** Id of a complaint. */
+export type ComplaintId = Id<"complaint">
 /** Id of a product. */
 export type ProductId = Id<"product">
 

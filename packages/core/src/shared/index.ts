@@ -40,6 +40,7 @@ export type {
 } from "./FiscalCalendar.ts"
 export { idPrefixes, isId, makeId } from "./Ids.ts"
 export type {
+  ApprovalId,
   ClientId,
   ClosingDocumentId,
   ConsentId,
@@ -51,11 +52,19 @@ export type {
   InvoiceId,
   LeadId,
   NextStepId,
+  OverrideBudgetId,
   PaymentId,
   PlanId,
+  CampaignId,
+  ComplaintId,
+  DueActionId,
+  LoyaltyProfileId,
+  MilestoneId,
+  OfferId,
   RewardAccountId,
   RewardLotId,
   RewardSpendId,
+  SatisfactionAnswerId,
   ProductId,
   RepId,
   TenantId,

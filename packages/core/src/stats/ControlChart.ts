@@ -149,10 +149,11 @@ const signalsOf = (series: Float64Array, movingRanges: ReadonlyArray<number>, li
     if (high >= 3 || low >= 3) threeOfFour.push(i)
   }
   const rangeOutside = movingRanges.flatMap((range, i) => (range > upperRange ? [i + 1] : []))
-  return { outside, rangeOutside, runs: runsOf(series, centre), threeOfFour }
+  return { outside, rangeOutside, runs: controlRuns(series, centre), threeOfFour }
 }
 
-const runsOf = (series: Float64Array, centre: number): ReadonlyArray<ControlRun> => {
+/** Longest runs of eight or more values on one side of a line; a value on the line ends a run. */
+export const controlRuns = (series: Float64Array, centre: number): ReadonlyArray<ControlRun> => {
   const runs: Array<ControlRun> = []
   let from = 0
   for (let i = 1; i <= series.length; i++) {

@@ -7,6 +7,8 @@
  */
 export { aalenJohansen, incidenceAt } from "./AalenJohansen.ts"
 export type { CauseIncidence, IncidenceCurve, IncidenceStep } from "./AalenJohansen.ts"
+export { attributeChart } from "./AttributeChart.ts"
+export type { AttributeChart, AttributeChartKind, AttributeChartSettings, AttributePoint } from "./AttributeChart.ts"
 export { chiSquareTail } from "./ChiSquare.ts"
 export { controlChart } from "./ControlChart.ts"
 export type { ControlChart, ControlChartSettings, ControlLimits, ControlRun } from "./ControlChart.ts"

@@ -138,3 +138,29 @@ describe("moveFactGroups", () => {
     )
   })
 })
+
+describe("roles of a transition", () => {
+  const base = pipelinePresets.servicesWithActs
+  const kept = compilePipeline({
+    ...base,
+    transitions: base.transitions.map((each) => (each.kind === "back" ? { ...each, roles: ["head"] } : each)),
+  })
+  const back = { pipeline: kept, from: "contact", to: "newLead", facts: {}, reason: "wrong number" }
+
+  test("given no role, when moved, then refused with the roles that may", () => {
+    const { allowed, unmet } = evaluateMove(back)
+    expect(allowed).toBe(false)
+    expect(unmet).toMatchObject([{ kind: "transition", code: "roleRequired", expected: ["head"], gate: "transition" }])
+    expect(evaluateMove({ ...back, roles: ["rep"] }).allowed).toBe(false)
+  })
+
+  test("given one of the roles, when moved, then allowed; other transitions are everybody's", () => {
+    expect(evaluateMove({ ...back, roles: ["rep", "head"] }).allowed).toBe(true)
+    expect(evaluateMove({ ...back, to: "needs" }).allowed).toBe(true)
+  })
+
+  test("given neither role nor reason, when moved, then both are named at once", () => {
+    const { reason: _reason, ...silent } = back
+    expect(evaluateMove(silent).unmet.map(({ code }) => code)).toEqual(["roleRequired", "reasonRequired"])
+  })
+})

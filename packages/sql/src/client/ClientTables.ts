@@ -6,12 +6,12 @@ import {
   leadAggregate,
   nextStepAggregate,
 } from "@salesdept/core/client"
-import { date, instant, integer, json, nullable, person, text } from "../schema/Field.ts"
+import { date, instant, integer, json, nullable, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 
 /** Clients. */
 export const clientTable = recordTable(clientAggregate, {
-  ownerId: nullable(person()),
+  ownerId: nullable(text()),
   segmentId: nullable(text()),
   preferences: json(),
   tags: json(),
@@ -45,7 +45,7 @@ export const consentTable = recordTable(consentAggregate, {
 /** Leads. */
 export const leadTable = recordTable(leadAggregate, {
   status: text(),
-  ownerId: nullable(person()),
+  ownerId: nullable(text()),
   channelId: text(),
   originId: nullable(text()),
   segmentId: nullable(text()),
@@ -69,7 +69,7 @@ export const dialogTable = recordTable(dialogAggregate, {
   clientId: nullable(text()),
   kind: text(),
   direction: text(),
-  repId: nullable(person()),
+  repId: nullable(text()),
   participantIds: json(),
   heldAt: instant(),
   endedAt: nullable(instant()),
@@ -86,7 +86,7 @@ export const nextStepTable = recordTable(nextStepAggregate, {
   clientId: nullable(text()),
   typeId: text(),
   dueOn: date(),
-  ownerId: person(),
+  ownerId: text(),
   remindAt: nullable(instant()),
   status: text(),
   moves: integer(),

@@ -6,8 +6,7 @@ import { recordTable } from "../schema/RecordTable.ts"
 export const rewardAccountTable = recordTable(rewardAccountAggregate, {
   clientId: text(),
   balances: json(),
-  // Instants are of fixed width, so that text finds and orders them.
-  nextExpiresAt: nullable(text()),
+  nextExpiresAt: nullable(instant()),
 })
 
 /** Lots of points. */

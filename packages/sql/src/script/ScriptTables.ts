@@ -5,7 +5,7 @@ import {
   scriptRunAggregate,
   scriptVersionAggregate,
 } from "@salesdept/core/script"
-import { instant, integer, json, nullable, person, text } from "../schema/Field.ts"
+import { instant, integer, json, nullable, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 
 /** Scripts. */
@@ -14,7 +14,7 @@ export const scriptTable = recordTable(scriptAggregate, {
   stageId: nullable(text()),
   segmentId: nullable(text()),
   language: text(),
-  ownerId: person(),
+  ownerId: text(),
   versionCount: integer(),
   currentVersionId: nullable(text()),
 })
@@ -41,7 +41,7 @@ export const scriptRunTable = recordTable(scriptRunAggregate, {
   leadId: nullable(text()),
   dealId: nullable(text()),
   clientId: nullable(text()),
-  repId: person(),
+  repId: text(),
   startedAt: instant(),
   steps: json(),
   unansweredStepIds: json(),
@@ -55,7 +55,7 @@ export const scriptProposalTable = recordTable(scriptProposalAggregate, {
   origin: text(),
   evidenceIds: json(),
   proposedBy: text(),
-  ownerId: person(),
+  ownerId: text(),
   status: text(),
   versionId: nullable(text()),
 })

@@ -3,7 +3,6 @@ import type { Kysely } from "kysely"
 import type { SqlDialect } from "../schema/Dialect.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { tableName } from "../schema/Naming.ts"
-import type { PeopleCodec } from "../schema/PeopleCodec.ts"
 import type { RecordTable } from "../schema/RecordTable.ts"
 import { builderFor, sqlOf } from "./Builder.ts"
 import type { PageStatements } from "./PageStatements.ts"
@@ -40,20 +39,17 @@ export interface RecordStatements {
   readonly factsVersion: string
 }
 
-const member = (dialect: SqlDialect, column: string, type = "text") =>
+const member = (dialect: SqlDialect, column: string) =>
   dialect === "sqlite"
     ? sql<boolean>`${sql.ref(column)} in (select value from json_each(${"[]"}))`
-    : sql<boolean>`${sql.ref(column)} = any(${[]}::${sql.raw(type)}[])`
+    : sql<boolean>`${sql.ref(column)} = any(${[]}::text[])`
 
 const statementsOver = (
   db: Kysely<{ [table: string]: { [column: string]: unknown } }>,
   dialect: SqlDialect,
-  naming: Naming,
+  name: string,
   table: RecordTable,
-  people: PeopleCodec | null,
 ): RecordStatements => {
-  const name = tableName(naming, table.kind)
-  const personType = naming.people?.type ?? "text"
   const columns = table.columns.map((column) => column.name)
   const readColumns = table.countsFacts ? [...columns, "facts_version"] : columns
   const dummy = Object.fromEntries(columns.map((column) => [column, ""]))
@@ -91,15 +87,9 @@ const statementsOver = (
     where: Object.fromEntries(
       table.indexes
         .filter(({ kind }) => kind === "text")
-        .map(({ field, columns: [column = ""], isPerson }) => [
+        .map(({ field, columns: [column = ""] }) => [
           field,
-          sqlOf(
-            from()
-              .select(readColumns)
-              .where(member(dialect, column, isPerson ? personType : "text"))
-              .orderBy("id"),
-            2,
-          ),
+          sqlOf(from().select(readColumns).where(member(dialect, column)).orderBy("id"), 2),
         ]),
     ),
     scan: sqlOf(
@@ -110,7 +100,7 @@ const statementsOver = (
         .limit(1),
       3,
     ),
-    pages: pageStatements(db, { dialect, name, table, readColumns, people, personType }),
+    pages: pageStatements(db, dialect, name, table, readColumns),
     head: sqlOf(from().select(["version", "head"]).where("id", "=", ""), 2),
     version: sqlOf(from().select("version").where("id", "=", ""), 2),
     touch: table.countsFacts ? sqlOf(touch, 2) : "",
@@ -120,9 +110,5 @@ const statementsOver = (
 }
 
 /** Writes the statements over one kind of record. */
-export const recordStatements = (
-  dialect: SqlDialect,
-  naming: Naming,
-  table: RecordTable,
-  people: PeopleCodec | null,
-): RecordStatements => statementsOver(builderFor(dialect), dialect, naming, table, people)
+export const recordStatements = (dialect: SqlDialect, naming: Naming, table: RecordTable): RecordStatements =>
+  statementsOver(builderFor(dialect), dialect, tableName(naming, table.kind), table)

@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest"
+import { inScene } from "./Scene.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+
+const at = (day: number, hour = 9): string =>
+  `2026-01-${String(day).padStart(2, "0")}T${String(hour).padStart(2, "0")}:00:00.000Z`
+
+const row = {
+  id: "deal_1",
+  title: "Audit",
+  stageId: "contact",
+  clientId: null,
+  ownerId: "ann",
+  productId: null,
+  amount: null,
+  listAmount: null,
+  openedOn: "2026-01-05",
+  closedOn: null,
+} as const
+
+const from = (source: string) => ({ sourceId: source, pipelineId: "servicesWithActs" })
+
+/** History is recorded as its source asserts it; what the rules would have refused is listed, and they bind from then on. */
+export const importHistorySuite = (name: string, factory: HarnessFactory): void => {
+  describe(`${name}: imported history`, () => {
+    it(
+      "keeps the stages and times that the source asserts, so that durations are those of the source",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const history = [
+          { at: at(5), stageId: "newLead" },
+          { at: at(7), stageId: "contact" },
+          { at: at(9), stageId: "lost" },
+          { at: at(12), stageId: "newLead" },
+          { at: at(12, 21), stageId: "contact" },
+        ]
+        const answer = await shop.deals.import({ ...from("fullExport"), rows: [{ ...row, history }] })
+        expect(answer).toMatchObject({ created: 1, violations: [] })
+        const events = await shop.deals.history("deal_1")
+        expect(
+          events.map(({ type, occurredAt, mark }) => [type, occurredAt, mark?.stageId, mark?.previousStageSeconds]),
+        ).toEqual([
+          ["DealImported", at(5), "newLead", null],
+          ["DealMoveAsserted", at(7), "contact", 2 * 86_400],
+          ["DealMoveAsserted", at(9), "lost", 2 * 86_400],
+          ["DealMoveAsserted", at(12), "newLead", 3 * 86_400],
+          ["DealMoveAsserted", at(12, 21), "contact", 12 * 3600],
+        ])
+        const deal = await shop.deals.get("deal_1")
+        expect(deal).toMatchObject({
+          stageId: "contact",
+          outcome: "open",
+          enteredStageAt: at(12, 21),
+          reopenedOn: "2026-01-12",
+        })
+        expect(deal?.cycles.map(({ outcome, closedOn }) => [outcome, closedOn])).toEqual([["lost", "2026-01-09"]])
+        const again = await shop.deals.import({ ...from("fullExport"), rows: [{ ...row, history }] })
+        expect(again).toMatchObject({ created: 0, changed: 0, unchanged: 1, events: [] })
+      }),
+    )
+
+    it(
+      "adds what a later run of the source knows, each move at its own time",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const history = [{ at: at(5), stageId: "newLead" }]
+        await shop.deals.import({ ...from("fullExport"), rows: [{ ...row, stageId: "newLead", history }] })
+        const later = [...history, { at: at(6), stageId: "contact" }, { at: at(8), stageId: "lost" }]
+        const lost = { ...row, stageId: "lost", closedOn: "2026-01-08", history: later } as const
+        expect(await shop.deals.import({ ...from("fullExport"), rows: [lost] })).toMatchObject({ changed: 1 })
+        expect((await shop.deals.history("deal_1")).map(({ type, occurredAt }) => [type, occurredAt])).toEqual([
+          ["DealImported", at(5)],
+          ["DealMoveAsserted", at(6)],
+          ["DealMoveAsserted", at(8)],
+          ["DealImported", "2026-02-02T06:00:00.000Z"],
+        ])
+        expect(await shop.deals.get("deal_1")).toMatchObject({
+          outcome: "lost",
+          closedOn: "2026-01-08",
+          enteredStageAt: at(8),
+        })
+        expect((await shop.deals.import({ ...from("fullExport"), rows: [lost] })).events).toEqual([])
+      }),
+    )
+
+    it(
+      "leaves a deal where it was moved here since, and reports the field",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const history = [{ at: at(5), stageId: "newLead" }]
+        await shop.deals.import({ ...from("fullExport"), rows: [{ ...row, stageId: "newLead", history }] })
+        await shop.deals.move({ dealId: "deal_1", to: "contact" })
+        await shop.deals.move({ dealId: "deal_1", to: "needs" })
+        const later = [...history, { at: at(6), stageId: "contact" }]
+        const { conflicts } = await shop.deals.import({ ...from("fullExport"), rows: [{ ...row, history: later }] })
+        expect(conflicts).toEqual([{ dealId: "deal_1", field: "stageId" }])
+        expect((await shop.deals.get("deal_1"))?.stageId).toBe("needs")
+      }),
+    )
+
+    it(
+      "lists everything that the rules would not have allowed, and lets them bind from then on",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const history = [
+          { at: at(5), stageId: "newLead" },
+          { at: at(6), stageId: "contract" },
+          { at: at(9), stageId: "done" },
+        ]
+        const rows = [
+          { ...row, stageId: "done", closedOn: "2026-01-04", history },
+          { ...row, id: "deal_2", closedOn: "2026-01-20" },
+        ] as const
+        const { violations, created } = await shop.deals.import({ ...from("fullExport"), rows })
+        expect(created).toBe(2)
+        expect(
+          violations.map(({ dealId, rule, from: left, to, unmet }) => [dealId, rule, left, to, unmet.length]),
+        ).toEqual([
+          ["deal_1", "move", "newLead", "contract", 0],
+          ["deal_1", "move", "contract", "done", 0],
+          ["deal_1", "closedBeforeOpened", null, "done", 0],
+          ["deal_2", "closedOnOpen", null, "contact", 0],
+          ["deal_1", "entry", null, "done", 2],
+        ])
+        expect((await shop.deals.get("deal_1"))?.outcome).toBe("won")
+        for (const to of ["needs", "proposal", "negotiation"]) await shop.deals.move({ dealId: "deal_2", to })
+        expect((await shop.deals.evaluate({ dealId: "deal_2", to: "contract" })).allowed).toBe(false)
+      }),
+    )
+
+    it(
+      "takes no gate for broken of which the source carries nothing, and no row of an unknown stage",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const rows = [
+          { ...row, stageId: "done", closedOn: "2026-01-09" },
+          {
+            ...row,
+            id: "deal_2",
+            history: [
+              { at: at(5), stageId: "nowhere" },
+              { at: at(6), stageId: "contact" },
+            ],
+          },
+        ] as const
+        const answer = await shop.deals.import({ ...from("bareExport"), rows })
+        expect(answer).toMatchObject({
+          created: 1,
+          violations: [],
+          unknownStages: [{ id: "deal_2", stageId: "nowhere" }],
+        })
+      }),
+    )
+  })
+}

@@ -1,0 +1,124 @@
+import * as Result from "effect/Result"
+import { departmentRules } from "../department/DepartmentRules.ts"
+import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import type { Texts } from "../journal/Decision.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Work } from "../journal/Work.ts"
+import { byId, textsOf } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { epochMsOf, instantOf } from "../shared/Instant.ts"
+import { approvalAggregate, isOver, overrideApprovalKind } from "./Approval.ts"
+import type { ApprovalRule } from "./ApprovalErrors.ts"
+import { ApprovalExists, ApprovalKindUnknown, ApprovalNotFound, ApprovalNotPossible } from "./ApprovalErrors.ts"
+import type { Approval, AskApproval, DecideApproval, ExpireApproval } from "./ApprovalSchema.ts"
+import { dealAggregate } from "./Deal.ts"
+import { DealNotFound, DepartmentMissing } from "./DealErrors.ts"
+
+/** An approval as commands answer it. */
+export interface ApprovalAnswer {
+  /** The approval after the command. */
+  readonly approval: Approval
+}
+
+const hourMs = 3_600_000
+
+/** Who may decide on a kind: roles, or anybody (`null`); undefined where the department has no such kind. */
+const decidingRoles = (config: DepartmentConfig, kindId: string): ReadonlyArray<string> | null | undefined => {
+  if (kindId === overrideApprovalKind) return config.overrides?.roles
+  const kind = config.approvalKinds?.find(({ id }) => id === kindId)
+  return kind === undefined ? undefined : (kind.roles ?? null)
+}
+
+/** Asks for an approval. */
+export function* askApproval(
+  input: AskApproval,
+  context: CommandContext,
+): Work<ApprovalAnswer, ApprovalExists | ApprovalKindUnknown | ApprovalNotPossible | DealNotFound | DepartmentMissing> {
+  const config = yield* departmentRules(context)
+  if (config === null) return Result.fail(new DepartmentMissing())
+  const { dealId, kindId, reason } = input
+  if (decidingRoles(config, kindId) === undefined) return Result.fail(new ApprovalKindUnknown(kindId))
+  const id = input.id ?? context.newId("approval")
+  if ((yield* byId(approvalAggregate, id)) !== null) return Result.fail(new ApprovalExists(id))
+  if ((yield* byId(dealAggregate, dealId)) === null) return Result.fail(new DealNotFound(dealId))
+  const { actor, occurredAt } = context
+  const validHours = config.approvalKinds?.find((kind) => kind.id === kindId)?.validHours
+  const usual = validHours === undefined ? null : instantOf(epochMsOf(occurredAt) + validHours * hourMs)
+  const expiresAt = input.expiresAt ?? usual
+  if (isOver({ expiresAt }, occurredAt)) return Result.fail(new ApprovalNotPossible(id, "over", "asked"))
+  const change = recordEvents(
+    approvalAggregate,
+    null,
+    [
+      {
+        type: "ApprovalAsked",
+        payload: { id, dealId, kindId, askedBy: actor, askedOf: input.askedOf ?? null, expiresAt },
+      },
+    ],
+    { occurredAt, texts: { reason } },
+  )
+  return Result.succeed(decision([change], { approval: change.after }, { touches: [dealId] }))
+}
+
+const decidingProblem = (
+  approval: Approval,
+  roles: ReadonlyArray<string> | null,
+  context: CommandContext,
+): ApprovalRule | null => {
+  if (approval.status !== "asked") return approval.status === "expired" ? "over" : "decided"
+  if (isOver(approval, context.occurredAt)) return "over"
+  if (approval.askedBy === context.actor) return "own"
+  if (approval.askedOf !== null && approval.askedOf !== context.actor) return "notAsked"
+  return roles === null || roles.some((role) => context.roles.includes(role)) ? null : "role"
+}
+
+type DecideRejection = ApprovalNotFound | ApprovalKindUnknown | ApprovalNotPossible | DepartmentMissing
+
+const decide = (type: "ApprovalGranted" | "ApprovalRefused") =>
+  function* (input: DecideApproval, context: CommandContext): Work<ApprovalAnswer, DecideRejection> {
+    const approval = yield* byId(approvalAggregate, input.approvalId)
+    if (approval === null) return Result.fail(new ApprovalNotFound(input.approvalId))
+    const config = yield* departmentRules(context)
+    if (config === null) return Result.fail(new DepartmentMissing())
+    const roles = decidingRoles(config, approval.kindId)
+    if (roles === undefined) return Result.fail(new ApprovalKindUnknown(approval.kindId))
+    const problem = decidingProblem(approval, roles, context)
+    if (problem !== null) return Result.fail(new ApprovalNotPossible(approval.id, problem, approval.status))
+    let texts: Texts | undefined
+    if (input.comment !== undefined) {
+      texts = { ...(yield* textsOf([approval])).get(approval.id), comment: input.comment }
+    }
+    const change = recordEvents(approvalAggregate, approval, [{ type, payload: { decidedBy: context.actor } }], {
+      occurredAt: context.occurredAt,
+      texts,
+    })
+    return Result.succeed(decision([change], { approval: change.after }, { touches: [approval.dealId] }))
+  }
+
+/** Grants an approval: somebody other than who asked, who was asked or has the role, in time. */
+export const grantApproval = decide("ApprovalGranted")
+
+/** Refuses an approval, by the same rules. */
+export const refuseApproval = decide("ApprovalRefused")
+
+/** Marks an approval whose time is over as expired; one that is so already, or was refused, stays as it is. */
+export function* expireApproval(
+  input: ExpireApproval,
+  context: CommandContext,
+): Work<ApprovalAnswer, ApprovalNotFound | ApprovalNotPossible> {
+  const approval = yield* byId(approvalAggregate, input.approvalId)
+  if (approval === null) return Result.fail(new ApprovalNotFound(input.approvalId))
+  const { expiresAt, status } = approval
+  if (approval.nextExpiryAt === null || expiresAt === null) {
+    return status === "expired" || status === "refused"
+      ? Result.succeed(decision([], { approval }))
+      : Result.fail(new ApprovalNotPossible(approval.id, "notOver", status))
+  }
+  if (!isOver(approval, context.occurredAt)) {
+    return Result.fail(new ApprovalNotPossible(approval.id, "notOver", status))
+  }
+  const change = recordEvents(approvalAggregate, approval, [{ type: "ApprovalExpired", payload: { expiresAt } }], {
+    occurredAt: context.occurredAt,
+  })
+  return Result.succeed(decision([change], { approval: change.after }, { touches: [approval.dealId] }))
+}

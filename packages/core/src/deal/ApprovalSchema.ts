@@ -1,0 +1,62 @@
+import * as Schema from "effect/Schema"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { idField, instantField, opaqueId, slug, textField } from "../ports/FieldSchema.ts"
+import type { ActorId } from "../shared/Actor.ts"
+import type { ApprovalId, DealId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+
+/** Where an approval stands. `expired`: its time ran out, before or after somebody granted it. */
+export type ApprovalStatus = "asked" | "granted" | "refused" | "expired"
+
+/** One question to somebody who may decide: asked, then granted or refused, or left until it expired. Why, is a text. */
+export interface Approval extends RecordState {
+  readonly id: ApprovalId
+  /** The deal it is about. */
+  readonly dealId: DealId
+  /** What is asked for, such as `discount`; gates see it as `approvals.granted`. `override` is for gates themselves. */
+  readonly kindId: string
+  /** Where it stands. */
+  readonly status: ApprovalStatus
+  /** Who asked. */
+  readonly askedBy: ActorId
+  /** Who is to decide; null where anybody may who has the role. */
+  readonly askedOf: ActorId | null
+  /** When it was asked. */
+  readonly askedAt: Instant
+  /** Who granted or refused; null while nobody did. */
+  readonly decidedBy: ActorId | null
+  /** When they did. */
+  readonly decidedAt: Instant | null
+  /** From when on it no longer holds (inclusive), asked or granted; null where it has no end. */
+  readonly expiresAt: Instant | null
+  /** When it is to be marked expired; null where there is nothing to wait for. */
+  readonly nextExpiryAt: Instant | null
+  /** When an override was made with it: it serves one. Null while it was not used. */
+  readonly usedAt: Instant | null
+}
+
+/** Input of `approvals.ask`. */
+export const AskApproval = Schema.Struct({
+  id: Schema.optionalKey(idField("approval")),
+  dealId: idField("deal"),
+  kindId: slug,
+  askedOf: Schema.optionalKey(opaqueId),
+  reason: textField(2000),
+  expiresAt: Schema.optionalKey(instantField),
+})
+
+/** Input of `approvals.grant` and `approvals.refuse`. */
+export const DecideApproval = Schema.Struct({
+  approvalId: idField("approval"),
+  comment: Schema.optionalKey(textField(2000)),
+})
+
+/** Input of `approvals.expire`. */
+export const ExpireApproval = Schema.Struct({ approvalId: idField("approval") })
+
+/** Decoded input of `approvals.ask`. */
+export type AskApproval = typeof AskApproval.Type
+/** Decoded input of `approvals.grant` and `approvals.refuse`. */
+export type DecideApproval = typeof DecideApproval.Type
+/** Decoded input of `approvals.expire`. */
+export type ExpireApproval = typeof ExpireApproval.Type

@@ -1,0 +1,150 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import type { DealImported, DealMoveAsserted } from "./Deal.ts"
+import type { Deal, ImportedDeal } from "./DealSchema.ts"
+import type { MoveUnmet } from "./Gate.ts"
+import { allowedTransitions, outcomeOf, stageOf } from "./Pipeline.ts"
+import type { Pipeline } from "./Pipeline.ts"
+
+/** An entry of a source's history of a deal: when it entered which stage. */
+export type StageEntry = NonNullable<ImportedDeal["history"]>[number]
+
+/**
+ * What a source asserts and the department's rules would not have allowed: a move that the graph does not have (`move`), a stage
+ * whose entry the deal does not meet as known now (`entry`), a closing day of an open deal (`closedOnOpen`), or days in the wrong
+ * order (`closedBeforeOpened`). It is recorded as asserted all the same: gates bind from here on.
+ */
+export interface ImportViolation {
+  /** The deal. */
+  readonly dealId: string
+  /** The rule. */
+  readonly rule: "move" | "entry" | "closedOnOpen" | "closedBeforeOpened"
+  /** When the source says it moved; null where the rule is not about a time. */
+  readonly at: Instant | null
+  /** Stage it came from; null where the rule is not about a move. */
+  readonly from: string | null
+  /** Stage it is in or came to. */
+  readonly to: string
+  /** Conditions of the entry that are not met; those that the source does not carry are no violations. */
+  readonly unmet: ReadonlyArray<MoveUnmet>
+}
+
+/** A move that the source asserts, with the time it says. */
+export interface AssertedMove {
+  /** The event. */
+  readonly event: DealMoveAsserted
+  /** When. */
+  readonly occurredAt: Instant
+}
+
+/** The entries of a history that a deal does not have yet: those later than its last change of stage. */
+export const newEntries = (deal: Deal | null, history: ReadonlyArray<StageEntry>): ReadonlyArray<StageEntry> => {
+  const since = deal?.enteredStageAt
+  if (deal === null || since === null || since === undefined) return deal === null ? history : []
+  const later = history.filter(({ at }) => at > since)
+  return later[0]?.stageId === deal.stageId ? later.slice(1) : later
+}
+
+/** What of a history's moves needs to be known beside its entries. */
+export interface HistoryOptions {
+  /** The pipeline. */
+  readonly pipeline: Pipeline
+  /** The tenant's zone, in which days of closing begin. */
+  readonly timeZone: string
+  /** Day of the close that the source states for the last stage. */
+  readonly closedOn: CalendarDate | null
+}
+
+/** The moves of a deal along entries, from the stage it is in. Stages must be of the pipeline. */
+export const assertedMoves = (
+  from: string,
+  entries: ReadonlyArray<StageEntry>,
+  { pipeline, timeZone, closedOn }: HistoryOptions,
+): ReadonlyArray<AssertedMove> => {
+  const outcomeIn = (stageId: string) => outcomeOf(stageOf(pipeline, stageId) ?? { meaning: "open" })
+  let left = from
+  let closed: CalendarDate | null = null
+  return entries.map(({ at, stageId }, index) => {
+    const before = outcomeIn(left)
+    const outcome = outcomeIn(stageId)
+    const day = localDateOf(at, timeZone)
+    closed = outcome === "open" ? null : outcome === before ? (closed ?? day) : day
+    const last = index === entries.length - 1
+    const event: DealMoveAsserted = {
+      type: "DealMoveAsserted",
+      payload: {
+        from: left,
+        to: stageId,
+        outcome,
+        closedOn: last ? closedOn : closed,
+        ...(before !== "open" && outcome === "open" ? { reopenedOn: day } : {}),
+      },
+    }
+    left = stageId
+    return { event, occurredAt: at }
+  })
+}
+
+/** The first event of an imported deal that has a history: the deal as it was in its first stage. */
+export const asInFirstStage = (event: DealImported, first: StageEntry, options: HistoryOptions): DealImported => {
+  const outcome = outcomeOf(stageOf(options.pipeline, first.stageId) ?? { meaning: "open" })
+  const { kept } = event.payload
+  const only = kept.stageId === first.stageId
+  return {
+    ...event,
+    payload: {
+      ...event.payload,
+      kept: {
+        ...kept,
+        stageId: first.stageId,
+        outcome,
+        closedOn: only ? kept.closedOn : outcome === "open" ? null : localDateOf(first.at, options.timeZone),
+      },
+      enteredStageAt: first.at,
+    },
+  }
+}
+
+/** Moves of a history that the pipeline's graph does not have. */
+export const moveViolations = (
+  dealId: string,
+  moves: ReadonlyArray<AssertedMove>,
+  pipeline: Pipeline,
+): ReadonlyArray<ImportViolation> =>
+  moves.flatMap(({ event, occurredAt }): ReadonlyArray<ImportViolation> => {
+    const { from, to } = event.payload
+    if (allowedTransitions(pipeline, from).some((transition) => transition.to === to)) return []
+    return [{ dealId, rule: "move", at: occurredAt, from, to, unmet: [] }]
+  })
+
+/** What is wrong with the days of a row. */
+export const dateViolations = (row: ImportedDeal, pipeline: Pipeline): ReadonlyArray<ImportViolation> => {
+  const { id: dealId, stageId: to, openedOn, closedOn } = row
+  const one = { dealId, at: null, from: null, to, unmet: [] }
+  if (closedOn === null) return []
+  const isOpen = outcomeOf(stageOf(pipeline, to) ?? { meaning: "open" }) === "open"
+  return [
+    ...(isOpen ? [{ ...one, rule: "closedOnOpen" } as const] : []),
+    ...(openedOn !== null && closedOn < openedOn ? [{ ...one, rule: "closedBeforeOpened" } as const] : []),
+  ]
+}
+
+const isKnown = (unmet: MoveUnmet): boolean => {
+  if (unmet.kind === "fact") return unmet.state !== "notObservable"
+  if (unmet.kind === "any")
+    return unmet.alternatives.every((parts) =>
+      parts.some((part) => isKnown({ ...part, gate: unmet.gate, stageId: unmet.stageId })),
+    )
+  return true
+}
+
+/** Conditions of an entry that are known not to be met: what the source does not carry proves nothing. */
+export const entryViolations = (
+  dealId: string,
+  stageId: string,
+  unmet: ReadonlyArray<MoveUnmet>,
+): ReadonlyArray<ImportViolation> => {
+  const known = unmet.filter(isKnown)
+  return known.length === 0 ? [] : [{ dealId, rule: "entry", at: null, from: null, to: stageId, unmet: known }]
+}

@@ -1,0 +1,128 @@
+import type { Message } from "../shared/Message.ts"
+import type { MoveUnmet } from "./Gate.ts"
+
+/** How one unfinished deal stands before the gates around it. */
+export interface DealSurvey {
+  /** The deal. */
+  readonly dealId: string
+  /** Its owner. */
+  readonly ownerId: string | null
+  /** Its pipeline. */
+  readonly pipelineId: string
+  /** The stage it stands in; under other rules, the stage it would stand in. */
+  readonly stageId: string
+  /** What it lacks of the entry of that stage, or of a place in the pipeline at all. */
+  readonly standing: ReadonlyArray<MoveUnmet>
+  /** The moves forward that the graph has from there, each with the conditions that it lacks. */
+  readonly moves: ReadonlyArray<{
+    /** Stage that would be entered. */
+    readonly to: string
+    /** What is lacking; empty where the deal may move. */
+    readonly unmet: ReadonlyArray<MoveUnmet>
+  }>
+}
+
+/** One condition and the deals that it holds back from one move. */
+export interface Blocker {
+  /** Their pipeline. */
+  readonly pipelineId: string
+  /** Stage in which they stand. */
+  readonly from: string
+  /** Stage that they cannot enter. */
+  readonly to: string
+  /** Whether leaving or entering asks for it. */
+  readonly gate: MoveUnmet["gate"]
+  /** Stable code of the condition. */
+  readonly code: string
+  /** What is required. */
+  readonly message: Message
+  /** How many deals. */
+  readonly dealCount: number
+  /** Which. */
+  readonly dealIds: ReadonlyArray<string>
+}
+
+/** What blocks what. */
+export interface BlockedDeals {
+  /** Unfinished deals that were looked at. */
+  readonly dealCount: number
+  /** Of them those that may make no move forward now. */
+  readonly blockedCount: number
+  /** Conditions by the number of deals they hold back, the most first. */
+  readonly blockers: ReadonlyArray<Blocker>
+  /** The deals one by one. */
+  readonly deals: ReadonlyArray<DealSurvey>
+}
+
+/** Two conditions are the same where they ask for the same at the same gate; a code alone does not tell two `any` apart. */
+const keyOf = ({ gate, code, message }: MoveUnmet): string => `${gate} ${code} ${message.en}`
+
+/** Turns deals one by one into what blocks what. */
+export const blockedDeals = (deals: ReadonlyArray<DealSurvey>): BlockedDeals => {
+  const blockers = new Map<string, Omit<Blocker, "dealCount" | "dealIds"> & { readonly dealIds: Array<string> }>()
+  for (const { dealId, pipelineId, stageId, moves } of deals) {
+    for (const { to, unmet } of moves) {
+      for (const part of unmet) {
+        const key = `${pipelineId} ${stageId} ${to} ${keyOf(part)}`
+        const { gate, code, message } = part
+        const blocker = blockers.get(key) ?? { pipelineId, from: stageId, to, gate, code, message, dealIds: [] }
+        blocker.dealIds.push(dealId)
+        blockers.set(key, blocker)
+      }
+    }
+  }
+  return {
+    dealCount: deals.length,
+    blockedCount: deals.filter(({ moves }) => moves.every(({ unmet }) => unmet.length > 0)).length,
+    blockers: Array.from(blockers.values(), (blocker) => ({ ...blocker, dealCount: blocker.dealIds.length })).toSorted(
+      (left, right) => right.dealCount - left.dealCount,
+    ),
+    deals,
+  }
+}
+
+/** A deal that other rules would hold where the rules in force do not. */
+export interface RuleBreak {
+  /** The deal. */
+  readonly dealId: string
+  /** Its owner. */
+  readonly ownerId: string | null
+  /** Stage in which it would stand. */
+  readonly stageId: string
+  /** The move that it could no longer make; null where it would not stand where it stands. */
+  readonly to: string | null
+  /** What it would lack that it does not lack now. */
+  readonly unmet: ReadonlyArray<MoveUnmet>
+}
+
+/** Who would break rules that are not in force yet. */
+export interface RuleTrial {
+  /** Unfinished deals that were looked at. */
+  readonly dealCount: number
+  /** Deals that would break something. */
+  readonly breakingCount: number
+  /** Each deal and rule, in the order of the deals. */
+  readonly breaks: ReadonlyArray<RuleBreak>
+}
+
+const newIn = (before: ReadonlyArray<MoveUnmet>, after: ReadonlyArray<MoveUnmet>): ReadonlyArray<MoveUnmet> => {
+  const known = new Set(before.map(keyOf))
+  return after.filter((part) => !known.has(keyOf(part)))
+}
+
+/** Compares deals under the rules in force and under others: what is unmet under both is no news. */
+export const ruleTrial = (inForce: ReadonlyArray<DealSurvey>, tried: ReadonlyArray<DealSurvey>): RuleTrial => {
+  const now = new Map(inForce.map((survey) => [survey.dealId, survey]))
+  const breaks = tried.flatMap(({ dealId, ownerId, stageId, standing, moves }): ReadonlyArray<RuleBreak> => {
+    const before = now.get(dealId)
+    const one = { dealId, ownerId, stageId }
+    const stands = { ...one, to: null, unmet: newIn(before?.standing ?? [], standing) }
+    const moving = moves.map(({ to, unmet }) => ({
+      ...one,
+      to,
+      unmet: newIn(before?.moves.find((move) => move.to === to)?.unmet ?? [], unmet),
+    }))
+    return [stands, ...moving].filter(({ unmet }) => unmet.length > 0)
+  })
+  return { dealCount: tried.length, breakingCount: new Set(breaks.map(({ dealId }) => dealId)).size, breaks }
+}

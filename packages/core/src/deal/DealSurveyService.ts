@@ -1,0 +1,78 @@
+import * as Effect from "effect/Effect"
+import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import type { Caller, CommandOptions, RunCommand } from "../ports/Command.ts"
+import { Store } from "../ports/Store.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import { problemsUnder } from "../shared/Problem.ts"
+import { dealAggregate } from "./Deal.ts"
+import type { DepartmentMissing } from "./DealErrors.ts"
+import type { SurveyDeals } from "./DealSchema.ts"
+import type { DealSurvey } from "./DealSurvey.ts"
+import { blockedDeals, ruleTrial } from "./DealSurvey.ts"
+import type { SurveyAnswer } from "./DealSurveyCommands.ts"
+import { validatePipelines } from "./PipelineCheck.ts"
+
+/** Which deals a survey looks at; all unfinished ones where nothing is said. */
+export interface SurveyScope {
+  /** Deals of this pipeline. */
+  readonly pipelineId?: string
+  /** Deals in this stage. */
+  readonly stageId?: string
+  /** Deals of this owner. */
+  readonly ownerId?: string
+}
+
+/** How many deals are judged in one go. */
+const chunk = 500
+
+type Survey = RunCommand<typeof SurveyDeals.Encoded, SurveyAnswer, DepartmentMissing>
+
+/**
+ * Questions about every unfinished deal.
+ *
+ * @param survey - judges some deals
+ */
+export const surveyQueries = (survey: Survey) => {
+  const scopeIds = Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope) {
+    const store = yield* Store
+    const ids: Array<`deal_${string}`> = []
+    yield* store.scan(caller.tenant, dealAggregate, (batch) => {
+      for (const deal of batch) {
+        if (deal.outcome === "lost") continue
+        if (scope.pipelineId !== undefined && deal.pipelineId !== scope.pipelineId) continue
+        if (scope.stageId !== undefined && deal.stageId !== scope.stageId) continue
+        if (scope.ownerId !== undefined && deal.ownerId !== scope.ownerId) continue
+        ids.push(deal.id)
+      }
+    })
+    return ids
+  })
+  const judge = Effect.fnUntraced(function* (
+    caller: Caller,
+    ids: ReadonlyArray<`deal_${string}`>,
+    options: CommandOptions,
+  ) {
+    const deals: Array<DealSurvey> = []
+    for (let from = 0; from < ids.length; from += chunk) {
+      const answer = yield* survey(caller, { dealIds: ids.slice(from, from + chunk) }, { ...options, dryRun: true })
+      for (const deal of answer.deals) deals.push(deal)
+    }
+    return deals
+  })
+  return {
+    /** What blocks what: every unfinished deal before the gates that lead forward from its stage. */
+    blocked: Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope = {}) {
+      return blockedDeals(yield* judge(caller, yield* scopeIds(caller, scope), {}))
+    }),
+    /**
+     * Who would break rules before they are in force: unfinished deals that would not stand where they stand, or could no longer
+     * make a move that they can make now. Judged by the current versions of the pipelines given; nothing is published.
+     */
+    trial: Effect.fnUntraced(function* (caller: Caller, department: DepartmentConfig, scope: SurveyScope = {}) {
+      const problems = validatePipelines(department.pipelines, department.defaultPipelineId)
+      if (problems.length > 0) return yield* Effect.fail(new InputInvalid(problemsUnder("pipelines", problems)))
+      const ids = yield* scopeIds(caller, scope)
+      return ruleTrial(yield* judge(caller, ids, {}), yield* judge(caller, ids, { department }))
+    }),
+  }
+}

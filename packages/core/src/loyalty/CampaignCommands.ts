@@ -1,0 +1,133 @@
+import * as Result from "effect/Result"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
+import { departmentRules } from "../department/DepartmentRules.ts"
+import { canonicalJson } from "../journal/Canonical.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Read, Work } from "../journal/Work.ts"
+import { byId, where } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { addDays } from "../shared/CalendarDate.ts"
+import type { CampaignId } from "../shared/Ids.ts"
+import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
+import { campaignAggregate } from "./Campaign.ts"
+import type { CampaignEvent } from "./Campaign.ts"
+import type { Campaign, NamedCampaign, PlanCampaign } from "./CampaignSchema.ts"
+import type { LoyaltyRun } from "./LoyaltyRun.ts"
+import { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
+import type { MoveRun } from "./ActionSchema.ts"
+import { LoyaltyNotFound, LoyaltyStepRefused } from "./SignalErrors.ts"
+
+/** A campaign as commands answer it. */
+export interface CampaignAnswer {
+  /** The campaign after the command. */
+  readonly campaign: Campaign
+}
+
+const answer = (before: Campaign | null, event: CampaignEvent, context: CommandContext) => {
+  const change = recordEvents(campaignAggregate, before, [event], { occurredAt: context.occurredAt })
+  return Result.succeed(decision([change], { campaign: change.after }))
+}
+
+/** States a campaign's rule; one that is on or ended keeps its rule. The same rule again changes nothing. */
+export function* planCampaign(
+  { id: given, plan }: PlanCampaign,
+  context: CommandContext,
+): Work<CampaignAnswer, LoyaltyStepRefused> {
+  const id = given ?? context.newId("campaign")
+  const before = yield* byId(campaignAggregate, id)
+  if (before !== null) {
+    if (before.status === "on" || before.status === "ended") {
+      return Result.fail(new LoyaltyStepRefused("campaign", id, before.status))
+    }
+    if (canonicalJson(before.plan) === canonicalJson(plan)) return Result.succeed(decision([], { campaign: before }))
+  }
+  return answer(before, { type: "CampaignPlanned", payload: { id, plan } }, context)
+}
+
+function* campaignIn(
+  id: CampaignId,
+  from: ReadonlyArray<Campaign["status"]>,
+): Generator<Read, Result.Result<Campaign, LoyaltyNotFound | LoyaltyStepRefused>, unknown> {
+  const campaign = yield* byId(campaignAggregate, id)
+  if (campaign === null) return Result.fail(new LoyaltyNotFound("campaign", id))
+  return from.includes(campaign.status)
+    ? Result.succeed(campaign)
+    : Result.fail(new LoyaltyStepRefused("campaign", id, campaign.status))
+}
+
+/** Switches a campaign on. What fell due before the day on which it was switched on first is left alone. */
+export function* startCampaign(
+  input: NamedCampaign,
+  context: CommandContext,
+): Work<CampaignAnswer, LoyaltyNotFound | LoyaltyStepRefused | DepartmentMissing> {
+  const campaign = yield* campaignIn(input.campaignId, ["draft", "paused"])
+  if (Result.isFailure(campaign)) return Result.fail(campaign.failure)
+  const config = yield* departmentRules(context)
+  if (config === null) return Result.fail(new DepartmentMissing())
+  const { occurredAt } = context
+  const startedOn = campaign.success.startedOn ?? localDateOf(occurredAt, config.timeZone)
+  const started = recordEvents(
+    campaignAggregate,
+    campaign.success,
+    [{ type: "CampaignStarted", payload: { startedOn } }],
+    {
+      occurredAt,
+    },
+  )
+  const asked = recordEvents(
+    loyaltyRunAggregate,
+    yield* byId(loyaltyRunAggregate, loyaltyRunId),
+    [{ type: "LoyaltyRunMoved", payload: { nextRunAt: occurredAt, afterClientId: null } }],
+    { occurredAt },
+  )
+  return Result.succeed(decision([started, asked], { campaign: started.after }))
+}
+
+/** Switches a campaign off for a time; what it has decided stays. */
+export function* pauseCampaign(
+  input: NamedCampaign,
+  context: CommandContext,
+): Work<CampaignAnswer, LoyaltyNotFound | LoyaltyStepRefused> {
+  const campaign = yield* campaignIn(input.campaignId, ["on"])
+  if (Result.isFailure(campaign)) return Result.fail(campaign.failure)
+  return answer(campaign.success, { type: "CampaignPaused", payload: {} }, context)
+}
+
+/** Ends a campaign for good; what it has decided stays. */
+export function* endCampaign(
+  input: NamedCampaign,
+  context: CommandContext,
+): Work<CampaignAnswer, LoyaltyNotFound | LoyaltyStepRefused> {
+  const campaign = yield* campaignIn(input.campaignId, ["draft", "on", "paused"])
+  if (Result.isFailure(campaign)) return Result.fail(campaign.failure)
+  return answer(campaign.success, { type: "CampaignEnded", payload: {} }, context)
+}
+
+/** The record of passes as commands answer it. */
+export interface RunAnswer {
+  /** It after the command; null where no campaign was ever on. */
+  readonly run: LoyaltyRun | null
+}
+
+/**
+ * Notes how far a pass over all clients has come; after the last, the next one is due at the beginning of the department's next
+ * day, or none while no campaign is on. Where no pass is due, nothing changes.
+ */
+export function* moveRun({ afterClientId }: MoveRun, context: CommandContext): Work<RunAnswer, DepartmentMissing> {
+  const before = yield* byId(loyaltyRunAggregate, loyaltyRunId)
+  const { occurredAt } = context
+  if (before === null || before.nextRunAt === null || before.nextRunAt > occurredAt) {
+    return Result.succeed(decision([], { run: before }))
+  }
+  let payload: Pick<LoyaltyRun, "nextRunAt" | "afterClientId"> = { nextRunAt: before.nextRunAt, afterClientId }
+  if (afterClientId === null) {
+    const config = yield* departmentRules(context)
+    if (config === null) return Result.fail(new DepartmentMissing())
+    const { timeZone } = config
+    const isOn = (yield* where(campaignAggregate, "status", ["on"])).length > 0
+    const tomorrow = startOfDay(addDays(localDateOf(occurredAt, timeZone), 1), timeZone)
+    payload = { nextRunAt: isOn ? tomorrow : null, afterClientId }
+  }
+  const change = recordEvents(loyaltyRunAggregate, before, [{ type: "LoyaltyRunMoved", payload }], { occurredAt })
+  return Result.succeed(decision([change], { run: change.after }))
+}

@@ -1,0 +1,159 @@
+import * as Schema from "effect/Schema"
+import type { Condition } from "../deal/Condition.ts"
+import { ConditionSchema } from "../deal/ConditionSchema.ts"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { idField, messageField, minorFromZero, moneyField, opaqueId, slug } from "../ports/FieldSchema.ts"
+import { check } from "../ports/Input.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { CampaignId } from "../shared/Ids.ts"
+import type { Message } from "../shared/Message.ts"
+import type { Money } from "../shared/Money.ts"
+import { wholeFrom } from "./LoyaltyPolicySchema.ts"
+import type { SatisfactionMetric } from "./SignalSchema.ts"
+import type { Trigger } from "./Trigger.ts"
+
+/** What is to be done. The library decides and records it; the host does it. */
+export type LoyaltyAction =
+  /** A task for a rep: of the deal's owner, else the client's, where no person is named. */
+  | { readonly kind: "task"; readonly typeId: string; readonly dueInDays: number; readonly assigneeId?: string }
+  /** An offer that costs the budget so much while it is open, and stands for so many days. */
+  | { readonly kind: "offer"; readonly offerTypeId: string; readonly cost: Money; readonly validDays: number }
+  /** A request for a recommendation. */
+  | { readonly kind: "recommendation" }
+  /** A question about satisfaction. */
+  | { readonly kind: "satisfaction"; readonly metric: SatisfactionMetric }
+  /** A repeat deal in a pipeline, the default one where none is named. */
+  | { readonly kind: "repeatDeal"; readonly pipelineId?: string }
+
+/** A part of the clients that is let alone, so that the effect can be seen. */
+export interface Holdout {
+  /** Its share, above 0, below 1. */
+  readonly share: number
+  /** Seed of the draw: another one draws all anew. */
+  readonly seed: string
+}
+
+/** A campaign's rule. */
+export interface CampaignPlan {
+  /** Name for people. */
+  readonly name: Message
+  /** What makes it due. */
+  readonly trigger: Trigger
+  /** What must hold of the deal it is about, in the language of gates; nothing where null. */
+  readonly condition: Condition | null
+  /** What is to be done. */
+  readonly action: LoyaltyAction
+  /** The channel the client is turned to by; null where it is not turned to, which no cap counts. */
+  readonly channelId: string | null
+  /** The purpose the client must have agreed to; null where no consent is needed. */
+  readonly consentPurposeId: string | null
+  /** Where several campaigns want the same client, those with less go first; 0 to 1000. */
+  readonly priority: number
+  /** At most so many actions for one client within so many days; no such limit where null. */
+  readonly perClient: { readonly count: number; readonly days: number } | null
+  /** At most so many actions in all; no such limit where null. */
+  readonly maxActions: number | null
+  /** What its offers may cost together; null where it offers nothing. */
+  readonly budget: Money | null
+  /** Who is let alone; nobody where null. */
+  readonly holdout: Holdout | null
+}
+
+/** A campaign of repeat sale: a rule with what it has done so far. */
+export interface Campaign extends RecordState {
+  readonly id: CampaignId
+  /** Draft until it is switched on; paused, it may be changed and switched on again; ended, it stays as it is. */
+  readonly status: "draft" | "on" | "paused" | "ended"
+  /** The rule in force. */
+  readonly plan: CampaignPlan
+  /** Day on which it was switched on first: what fell due before is left alone. Null while a draft. */
+  readonly startedOn: CalendarDate | null
+  /** Actions decided so far, less those cancelled; counted where there is a limit. */
+  readonly actionCount: number
+  /** Cost of offers that are open, minor units of the budget's currency. */
+  readonly reservedMinor: number
+  /** Cost of offers that were accepted, minor units. */
+  readonly usedMinor: number
+}
+
+const afterDays = wholeFrom(0, 3650)
+
+const triggerField = Schema.Union([
+  Schema.Struct({ on: Schema.Literal("dealFinished"), afterDays }),
+  Schema.Struct({ on: Schema.Literal("consumption"), productId: opaqueId, everyDays: wholeFrom(1, 3650) }),
+  Schema.Struct({ on: Schema.Literal("season"), month: wholeFrom(1, 12), day: wholeFrom(1, 31) }),
+  Schema.Struct({ on: Schema.Literal("contractEnd"), beforeDays: afterDays }),
+  Schema.Struct({ on: Schema.Literal("milestone"), kindId: slug, afterDays: wholeFrom(-3650, 3650) }),
+  Schema.Struct({ on: Schema.Literal("dealCount"), count: wholeFrom(1, 10_000), afterDays }),
+  Schema.Struct({
+    on: Schema.Literal("quiet"),
+    times: Schema.Finite.check(
+      check("times.bounds", { en: "must be 1 to 10", ru: "должно быть от 1 до 10" }, (n) => n >= 1 && n <= 10),
+    ),
+  }),
+  Schema.Struct({ on: Schema.Literal("dialogOutcome"), outcomeId: slug, afterDays }),
+  Schema.Struct({
+    on: Schema.Literal("satisfaction"),
+    metric: Schema.Literals(["nps", "csat"]),
+    from: wholeFrom(0, 10),
+    to: wholeFrom(0, 10),
+    afterDays,
+  }),
+])
+
+const actionField = Schema.Union([
+  Schema.Struct({
+    kind: Schema.Literal("task"),
+    typeId: slug,
+    dueInDays: wholeFrom(0, 366),
+    assigneeId: Schema.optionalKey(opaqueId),
+  }),
+  Schema.Struct({ kind: Schema.Literal("offer"), offerTypeId: slug, cost: moneyField, validDays: wholeFrom(1, 366) }),
+  Schema.Struct({ kind: Schema.Literal("recommendation") }),
+  Schema.Struct({ kind: Schema.Literal("satisfaction"), metric: Schema.Literals(["nps", "csat"]) }),
+  Schema.Struct({ kind: Schema.Literal("repeatDeal"), pipelineId: Schema.optionalKey(slug) }),
+])
+
+const share = Schema.Finite.check(
+  check(
+    "share.bounds",
+    { en: "must be above 0 and below 1", ru: "должно быть больше 0 и меньше 1" },
+    (n) => n > 0 && n < 1,
+  ),
+)
+
+/** A campaign's rule, as it is stated. */
+const CampaignPlanInput = Schema.Struct({
+  name: messageField,
+  trigger: triggerField,
+  condition: Schema.NullOr(ConditionSchema),
+  action: actionField,
+  channelId: Schema.NullOr(slug),
+  consentPurposeId: Schema.NullOr(slug),
+  priority: wholeFrom(0, 1000),
+  perClient: Schema.NullOr(Schema.Struct({ count: wholeFrom(1, 1000), days: wholeFrom(1, 366) })),
+  maxActions: Schema.NullOr(minorFromZero),
+  budget: Schema.NullOr(moneyField),
+  holdout: Schema.NullOr(Schema.Struct({ share, seed: slug })),
+}).check(
+  check<{ readonly action: LoyaltyAction; readonly budget: Money | null }>(
+    "campaign.budget",
+    {
+      en: "an offer needs a budget in the currency of its cost, and nothing else has one",
+      ru: "предложению нужен бюджет в валюте его стоимости, остальным действиям бюджет не нужен",
+    },
+    ({ action, budget }) =>
+      action.kind === "offer" ? budget !== null && budget.currency === action.cost.currency : budget === null,
+  ),
+)
+
+/** Input of `campaigns.plan`: a new campaign, or another rule for one that is not on. */
+export const PlanCampaign = Schema.Struct({ id: Schema.optionalKey(idField("campaign")), plan: CampaignPlanInput })
+
+/** Input of `campaigns.start`, `campaigns.pause` and `campaigns.end`. */
+export const NamedCampaign = Schema.Struct({ campaignId: idField("campaign") })
+
+/** Decoded input of `campaigns.plan`. */
+export type PlanCampaign = typeof PlanCampaign.Type
+/** Decoded input of `campaigns.start`, `campaigns.pause` and `campaigns.end`. */
+export type NamedCampaign = typeof NamedCampaign.Type

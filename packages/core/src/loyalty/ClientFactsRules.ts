@@ -1,0 +1,126 @@
+import type { Client } from "../client/ClientSchema.ts"
+import { consentAggregate, consentStatus } from "../client/Consent.ts"
+import { contactAggregate } from "../client/Contact.ts"
+import { dialogAggregate } from "../client/Dialog.ts"
+import type { Dialog } from "../client/DialogSchema.ts"
+import { dealAggregate } from "../deal/Deal.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import type { Read } from "../journal/Work.ts"
+import { where } from "../journal/Work.ts"
+import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import { invoiceAggregate, overdueMinor } from "../settlement/Invoice.ts"
+import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { ClientId, ConsentId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import { milestoneAggregate, satisfactionAnswerAggregate } from "./Signal.ts"
+import type { Milestone, SatisfactionAnswer } from "./SignalSchema.ts"
+import type { FinishedDeal, TriggerFacts } from "./Trigger.ts"
+
+/** The records of one client that triggers and blocks are read from. */
+export interface ClientRecords {
+  /** Its deals. */
+  readonly deals: ReadonlyArray<Deal>
+  /** Their closing documents. */
+  readonly documents: ReadonlyArray<ClosingDocument>
+  /** Their invoices. */
+  readonly invoices: ReadonlyArray<Invoice>
+  /** Conversations with it or about its deals. */
+  readonly dialogs: ReadonlyArray<Dialog>
+  /** Its milestones. */
+  readonly milestones: ReadonlyArray<Milestone>
+  /** Its answers. */
+  readonly answers: ReadonlyArray<SatisfactionAnswer>
+}
+
+/** Reads everything of a client that rules look at. */
+export function* clientRecords(clientId: ClientId): Generator<Read, ClientRecords, unknown> {
+  const deals = yield* where(dealAggregate, "clientId", [clientId])
+  const dealIds = deals.map(({ id }) => id)
+  const documents = yield* where(closingDocumentAggregate, "dealId", dealIds)
+  const invoices = yield* where(invoiceAggregate, "dealId", dealIds)
+  const ofClient = yield* where(dialogAggregate, "clientId", [clientId])
+  const ofDeals = yield* where(dialogAggregate, "dealId", dealIds)
+  const dialogs = [...new Map([...ofClient, ...ofDeals].map((dialog) => [dialog.id, dialog])).values()]
+  const milestones = yield* where(milestoneAggregate, "clientId", [clientId])
+  const answers = yield* where(satisfactionAnswerAggregate, "clientId", [clientId])
+  return { deals, documents, invoices, dialogs, milestones, answers }
+}
+
+/**
+ * The consents in force of a client or of a contact person who is there, by purpose. Each was recorded with its proof; where
+ * several serve, the one given first.
+ */
+export function* consentsInForce(
+  clientId: ClientId,
+  at: Instant,
+  today: CalendarDate,
+): Generator<Read, ReadonlyMap<string, ConsentId>, unknown> {
+  const contacts = (yield* where(contactAggregate, "clientId", [clientId])).filter(({ standing, leftOn }) => {
+    return standing === "active" && (leftOn === null || leftOn > today)
+  })
+  const consents = [
+    ...(yield* where(consentAggregate, "clientId", [clientId])),
+    ...(yield* where(
+      consentAggregate,
+      "contactId",
+      contacts.map(({ id }) => id),
+    )),
+  ]
+  const inForce = consents.filter((consent) => consentStatus(consent, at, today) === "inForce")
+  const ordered = inForce.toSorted((left, right) => (left.givenAt > right.givenAt ? -1 : 1))
+  return new Map(ordered.map(({ purposeId, id }) => [purposeId, id]))
+}
+
+const productIdsOf = ({ productId, lines }: Deal): ReadonlyArray<string> => [
+  ...new Set([productId, ...lines.map((line) => line.productId)].filter((id) => id !== null)),
+]
+
+/** Deals whose closing documents are all signed, by the day of the last signature and id. Lost deals are not among them. */
+const finishedDeals = (
+  deals: ReadonlyArray<Deal>,
+  documents: ReadonlyArray<ClosingDocument>,
+): ReadonlyArray<FinishedDeal> => {
+  const byDeal = Map.groupBy(documents, ({ dealId }) => dealId)
+  return deals
+    .flatMap((deal): ReadonlyArray<FinishedDeal> => {
+      const signed = (byDeal.get(deal.id) ?? []).map(({ signedOn }) => signedOn)
+      const days = signed.filter((on) => on !== null).toSorted()
+      const finishedOn = days.at(-1)
+      if (finishedOn === undefined || days.length < signed.length || deal.outcome === "lost") return []
+      return [{ dealId: deal.id, productIds: productIdsOf(deal), finishedOn }]
+    })
+    .toSorted((left, right) => {
+      if (left.finishedOn !== right.finishedOn) return left.finishedOn < right.finishedOn ? -1 : 1
+      return left.dealId < right.dealId ? -1 : 1
+    })
+}
+
+/** What triggers read, from a client's records. */
+export const triggerFacts = (records: ClientRecords, config: DepartmentConfig): TriggerFacts => ({
+  finished: finishedDeals(records.deals, records.documents),
+  milestones: records.milestones.filter(({ cancelledAt }) => cancelledAt === null),
+  dialogs: records.dialogs.map(({ id, outcomeId, heldAt, dealId }) => ({
+    id,
+    outcomeId,
+    dealId,
+    heldOn: localDateOf(heldAt, config.timeZone),
+  })),
+  answers: records.answers.map(({ id, metric, score, answeredAt, dealId }) => ({
+    id,
+    metric,
+    score,
+    dealId,
+    answeredOn: localDateOf(answeredAt, config.timeZone),
+  })),
+  usualIntervalDays: config.control.quietAfterDays,
+})
+
+/** Whether anything of a client's invoices was due before a day and is not paid. */
+export const hasOverdue = (invoices: ReadonlyArray<Invoice>, on: CalendarDate): boolean =>
+  invoices.some((invoice) => overdueMinor(invoice, on) > 0)
+
+/** Who is to act for a client: the owner of the deal, else of the client. */
+export const ownerOf = (client: Client, deal: Deal | null): string | null => deal?.ownerId ?? client.ownerId

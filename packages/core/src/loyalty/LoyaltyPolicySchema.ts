@@ -1,0 +1,37 @@
+import * as Schema from "effect/Schema"
+import { messageField, slug } from "../ports/FieldSchema.ts"
+import { check } from "../ports/Input.ts"
+
+/** A whole number within bounds (inclusive). */
+export const wholeFrom = (from: number, to: number) =>
+  Schema.Int.check(
+    check(
+      "number.bounds",
+      { en: `must be ${from} to ${to}`, ru: `должно быть от ${from} до ${to}` },
+      (n) => n >= from && n <= to,
+    ),
+  )
+
+const timeOfDay = Schema.String.check(
+  check("time.shape", { en: "must be a time of day such as 21:00", ru: "ожидается время суток вида 21:00" }, (text) =>
+    /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text),
+  ),
+)
+
+/** A department's rules of loyalty, as they are published. */
+export const LoyaltyPolicyInput = Schema.Struct({
+  caps: Schema.Array(
+    Schema.Struct({ channelId: Schema.optionalKey(slug), count: wholeFrom(1, 1000), days: wholeFrom(1, 366) }),
+  ).check(Schema.isMaxLength(50)),
+  coolDownDays: wholeFrom(0, 366),
+  quietHours: Schema.NullOr(Schema.Struct({ from: timeOfDay, to: timeOfDay })),
+  refusalReasons: Schema.Array(Schema.Struct({ id: slug, name: messageField })).check(
+    Schema.isMaxLength(100),
+    check<ReadonlyArray<{ readonly id: string }>>(
+      "list.repeatedId",
+      { en: "two entries have the same id", ru: "у двух записей один идентификатор" },
+      (entries) => new Set(entries.map(({ id }) => id)).size === entries.length,
+    ),
+  ),
+  graceDays: wholeFrom(0, 366),
+})

@@ -1,0 +1,248 @@
+import * as Result from "effect/Result"
+import { dealAggregate } from "../deal/Deal.ts"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
+import type { RecordNotFound } from "../client/ClientErrors.ts"
+import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import { departmentRules } from "../department/DepartmentRules.ts"
+import type { Change } from "../journal/Decision.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Read, Work } from "../journal/Work.ts"
+import { byId } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import type { OfferId } from "../shared/Ids.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import type { DueAction, NamedAction, SetClientTimeZone } from "./ActionSchema.ts"
+import type { LoyaltyProfile } from "./ActionSchema.ts"
+import { campaignAggregate } from "./Campaign.ts"
+import { clientRecords, hasOverdue } from "./ClientFactsRules.ts"
+import { loyaltyPolicyOf, offerTerm } from "./DecideCommands.ts"
+import { dueActionAggregate } from "./DueAction.ts"
+import { loyaltyProfileAggregate, loyaltyProfileId } from "./LoyaltyProfile.ts"
+import type { OfferEvent } from "./Offer.ts"
+import { offerAggregate, offerStatusAt } from "./Offer.ts"
+import { OfferBlocked, RefusalReasonUnknown } from "./OfferErrors.ts"
+import type { AcceptOffer, NamedOffer, Offer, ProposeOffer, RefuseOffer } from "./OfferSchema.ts"
+import { unknownSubject } from "./SignalCommands.ts"
+import { LoyaltyExists, LoyaltyNotFound, LoyaltyStepRefused } from "./SignalErrors.ts"
+
+/** An offer as commands answer it. */
+export interface OfferAnswer {
+  /** The offer after the command. */
+  readonly offer: Offer
+}
+
+/** A due action as commands answer it. */
+export interface ActionAnswer {
+  /** The action after the command. */
+  readonly action: DueAction
+}
+
+/** A client's profile as commands answer it. */
+export interface ProfileAnswer {
+  /** The profile after the command. */
+  readonly profile: LoyaltyProfile
+}
+
+/** Proposes an offer by hand. Nothing is offered while a payment is overdue or a complaint is open. */
+export function* proposeOffer(
+  input: ProposeOffer,
+  context: CommandContext,
+): Work<OfferAnswer, LoyaltyExists | LoyaltyNotFound | RecordNotFound | DepartmentMissing | OfferBlocked> {
+  const { clientId, offerTypeId, afterDealId = null, cost, validDays } = input
+  const id = input.id ?? context.newId("offer")
+  if ((yield* byId(offerAggregate, id)) !== null) return Result.fail(new LoyaltyExists("offer", id))
+  const unknown = yield* unknownSubject(clientId, afterDealId)
+  if (unknown !== null) return Result.fail(unknown)
+  const config = yield* departmentRules(context)
+  if (config === null) return Result.fail(new DepartmentMissing())
+  const today = localDateOf(context.occurredAt, config.timeZone)
+  const { deals, invoices } = yield* clientRecords(clientId)
+  const profile = yield* byId(loyaltyProfileAggregate, loyaltyProfileId(clientId))
+  const isOverdue = hasOverdue(invoices, today)
+  const isComplaining = (profile?.openComplaintIds ?? []).length > 0
+  if (isOverdue || isComplaining) return Result.fail(new OfferBlocked(clientId, isOverdue, isComplaining))
+  const term = offerTerm(today, validDays, config)
+  const payload = { id, clientId, campaignId: null, offerTypeId, afterDealId, cost, validDays, ...term }
+  const change = recordEvents(offerAggregate, null, [{ type: "OfferProposed", payload }], {
+    occurredAt: context.occurredAt,
+  })
+  const guards = deals.map((deal) => ({ dealId: deal.id, factsVersion: deal.factsVersion }))
+  return Result.succeed(decision([change], { offer: change.after }, { guards }))
+}
+
+/** An offer's share of its campaign's budget, given back or used up. */
+function* budgetChange(
+  offer: Offer,
+  isUsed: boolean,
+  context: CommandContext,
+): Generator<Read, ReadonlyArray<Change>, unknown> {
+  const campaign = offer.campaignId === null ? null : yield* byId(campaignAggregate, offer.campaignId)
+  if (campaign === null) return []
+  const cost = offer.cost.amountMinor
+  const payload = { actions: 0, reservedMinor: 0 - cost, usedMinor: isUsed ? cost : 0 }
+  return [
+    recordEvents(campaignAggregate, campaign, [{ type: "CampaignUsed", payload }], { occurredAt: context.occurredAt }),
+  ]
+}
+
+interface OpenOffer {
+  readonly offer: Offer
+  readonly config: DepartmentConfig
+}
+
+type OfferRejection = LoyaltyNotFound | LoyaltyStepRefused | DepartmentMissing
+
+/** Reads an offer that is in one of these states today. */
+function* offerIn(
+  id: OfferId,
+  from: ReadonlyArray<Offer["status"]>,
+  context: CommandContext,
+): Generator<Read, Result.Result<OpenOffer, OfferRejection>, unknown> {
+  const offer = yield* byId(offerAggregate, id)
+  if (offer === null) return Result.fail(new LoyaltyNotFound("offer", id))
+  const config = yield* departmentRules(context)
+  if (config === null) return Result.fail(new DepartmentMissing())
+  const status = offerStatusAt(offer, context.occurredAt)
+  if (!from.includes(status)) return Result.fail(new LoyaltyStepRefused("offer", id, status))
+  return Result.succeed({ offer, config })
+}
+
+const offerChange = (
+  offer: Offer,
+  event: OfferEvent,
+  context: CommandContext,
+  texts?: { readonly [name: string]: string },
+) => recordEvents(offerAggregate, offer, [event], { occurredAt: context.occurredAt, texts })
+
+/** Notes that an offer was made to the client: from this day on it stands for its days. */
+export function* makeOffer(input: NamedOffer, context: CommandContext): Work<OfferAnswer, OfferRejection> {
+  const open = yield* offerIn(input.offerId, ["proposed"], context)
+  if (Result.isFailure(open)) return Result.fail(open.failure)
+  const { offer, config } = open.success
+  const today = localDateOf(context.occurredAt, config.timeZone)
+  const payload = offerTerm(today, offer.validDays, config)
+  const change = offerChange(offer, { type: "OfferMade", payload }, context)
+  return Result.succeed(decision([change], { offer: change.after }))
+}
+
+/** Notes that the client took an offer, and the deal that came of it. Its cost is used up. */
+export function* acceptOffer(input: AcceptOffer, context: CommandContext): Work<OfferAnswer, OfferRejection> {
+  const { offerId, dealId } = input
+  const open = yield* offerIn(offerId, ["made"], context)
+  if (Result.isFailure(open)) return Result.fail(open.failure)
+  const { offer } = open.success
+  const deal = yield* byId(dealAggregate, dealId)
+  if (deal === null || deal.clientId !== offer.clientId) return Result.fail(new LoyaltyNotFound("deal", dealId))
+  const change = offerChange(offer, { type: "OfferAccepted", payload: { dealId } }, context)
+  const budget = yield* budgetChange(offer, true, context)
+  return Result.succeed(decision([change, ...budget], { offer: change.after }))
+}
+
+/** Notes that the client did not take an offer, and why. Its cost goes back to the budget. */
+export function* refuseOffer(
+  input: RefuseOffer,
+  context: CommandContext,
+): Work<OfferAnswer, OfferRejection | RefusalReasonUnknown> {
+  const { offerId, reasonId, reason } = input
+  const open = yield* offerIn(offerId, ["made"], context)
+  if (Result.isFailure(open)) return Result.fail(open.failure)
+  const { offer, config } = open.success
+  if (!loyaltyPolicyOf(config).refusalReasons.some(({ id }) => id === reasonId)) {
+    return Result.fail(new RefusalReasonUnknown(reasonId))
+  }
+  const texts = reason === undefined ? undefined : { reason }
+  const change = offerChange(offer, { type: "OfferRefused", payload: { reasonId } }, context, texts)
+  const budget = yield* budgetChange(offer, false, context)
+  return Result.succeed(decision([change, ...budget], { offer: change.after }))
+}
+
+/** Calls an open offer off. Its cost goes back to the budget. */
+export function* cancelOffer(input: NamedOffer, context: CommandContext): Work<OfferAnswer, OfferRejection> {
+  const open = yield* offerIn(input.offerId, ["proposed", "made"], context)
+  if (Result.isFailure(open)) return Result.fail(open.failure)
+  const { offer } = open.success
+  const change = offerChange(offer, { type: "OfferCancelled", payload: {} }, context)
+  const budget = yield* budgetChange(offer, false, context)
+  return Result.succeed(decision([change, ...budget], { offer: change.after }))
+}
+
+/**
+ * Writes down that an open offer's last day has passed; its cost goes back to the budget. Where it has not, or the offer is closed,
+ * nothing changes.
+ */
+export function* expireOffer(input: NamedOffer, context: CommandContext): Work<OfferAnswer, LoyaltyNotFound> {
+  const offer = yield* byId(offerAggregate, input.offerId)
+  if (offer === null) return Result.fail(new LoyaltyNotFound("offer", input.offerId))
+  if (offer.openUntil === null || offerStatusAt(offer, context.occurredAt) !== "expired") {
+    return Result.succeed(decision([], { offer }))
+  }
+  const change = offerChange(offer, { type: "OfferExpired", payload: {} }, context)
+  const budget = yield* budgetChange(offer, false, context)
+  return Result.succeed(decision([change, ...budget], { offer: change.after }))
+}
+
+/** Notes that the host has done an action. */
+export function* completeAction(
+  input: NamedAction,
+  context: CommandContext,
+): Work<ActionAnswer, LoyaltyNotFound | LoyaltyStepRefused> {
+  const action = yield* byId(dueActionAggregate, input.actionId)
+  if (action === null) return Result.fail(new LoyaltyNotFound("dueAction", input.actionId))
+  if (action.status !== "decided") return Result.fail(new LoyaltyStepRefused("dueAction", action.id, action.status))
+  const change = recordEvents(dueActionAggregate, action, [{ type: "DueActionDone", payload: {} }], {
+    occurredAt: context.occurredAt,
+  })
+  return Result.succeed(decision([change], { action: change.after }))
+}
+
+/** Calls an action off before it is done: caps, the campaign's limit and its budget get back what it took, its offer is cancelled. */
+export function* cancelAction(
+  input: NamedAction,
+  context: CommandContext,
+): Work<ActionAnswer, LoyaltyNotFound | LoyaltyStepRefused> {
+  const { occurredAt } = context
+  const action = yield* byId(dueActionAggregate, input.actionId)
+  if (action === null) return Result.fail(new LoyaltyNotFound("dueAction", input.actionId))
+  if (action.status !== "decided") return Result.fail(new LoyaltyStepRefused("dueAction", action.id, action.status))
+  const cancelled = recordEvents(dueActionAggregate, action, [{ type: "DueActionCancelled", payload: {} }], {
+    occurredAt,
+  })
+  const changes: Array<Change> = [cancelled]
+  const offer = action.offerId === null ? null : yield* byId(offerAggregate, action.offerId)
+  const isOpen = offer !== null && offer.closedAt === null
+  if (offer !== null && isOpen) changes.push(offerChange(offer, { type: "OfferCancelled", payload: {} }, context))
+  const campaign = yield* byId(campaignAggregate, action.campaignId)
+  if (campaign !== null && (campaign.plan.maxActions !== null || campaign.plan.budget !== null)) {
+    const reservedMinor = offer !== null && isOpen ? 0 - offer.cost.amountMinor : 0
+    const payload = { actions: -1, reservedMinor, usedMinor: 0 }
+    changes.push(recordEvents(campaignAggregate, campaign, [{ type: "CampaignUsed", payload }], { occurredAt }))
+  }
+  const id = loyaltyProfileId(action.clientId)
+  const profile = yield* byId(loyaltyProfileAggregate, id)
+  if (profile !== null && profile.touches.some(({ actionId }) => actionId === action.id)) {
+    const payload = { id, clientId: action.clientId, actionId: action.id }
+    changes.push(
+      recordEvents(loyaltyProfileAggregate, profile, [{ type: "ClientTouchCancelled", payload }], { occurredAt }),
+    )
+  }
+  return Result.succeed(decision(changes, { action: cancelled.after }))
+}
+
+/** States the zone by whose clocks and calendar a client is turned to. */
+export function* setClientTimeZone(
+  { clientId, timeZone }: SetClientTimeZone,
+  context: CommandContext,
+): Work<ProfileAnswer, RecordNotFound | LoyaltyNotFound> {
+  const unknown = yield* unknownSubject(clientId, null)
+  if (unknown !== null) return Result.fail(unknown)
+  const id = loyaltyProfileId(clientId)
+  const before = yield* byId(loyaltyProfileAggregate, id)
+  if (before !== null && before.timeZone === timeZone) return Result.succeed(decision([], { profile: before }))
+  const change = recordEvents(
+    loyaltyProfileAggregate,
+    before,
+    [{ type: "ClientTimeZoneSet", payload: { id, clientId, timeZone } }],
+    { occurredAt: context.occurredAt },
+  )
+  return Result.succeed(decision([change], { profile: change.after }))
+}

@@ -1,0 +1,126 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import { clientAggregate } from "../client/Client.ts"
+import type { Client } from "../client/ClientSchema.ts"
+import type { GateFactReader } from "../deal/DealMoveCommands.ts"
+import type { Caller, CommandOptions } from "../ports/Command.ts"
+import { command } from "../ports/Command.ts"
+import type { Duty } from "../ports/Duty.ts"
+import { duty } from "../ports/Duty.ts"
+import { Store } from "../ports/Store.ts"
+import type { ClientId } from "../shared/Ids.ts"
+import { instantOf } from "../shared/Instant.ts"
+import { DecideClient, MoveRun, SetClientTimeZone } from "./ActionSchema.ts"
+import { moveRun } from "./CampaignCommands.ts"
+import { decideClient } from "./DecideCommands.ts"
+import { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
+import { offerAggregate } from "./Offer.ts"
+import { expireOffer, setClientTimeZone } from "./OfferCommands.ts"
+import { NamedOffer } from "./OfferSchema.ts"
+import { rewardAccountAggregate } from "./RewardAccount.ts"
+import { expire } from "./RewardCommands.ts"
+import { ExpireRewards } from "./RewardSchema.ts"
+
+/** How many clients one step of a pass goes through, after which it is written down how far it has come. */
+const passStep = 200
+
+/** After how long a pass breaks off; the next call goes on where it was. */
+const passMs = 20_000
+
+/** What a pass over all clients came to. */
+export interface LoyaltyPass {
+  /** Whether all clients are decided; false where the pass took too long and goes on with the next call. */
+  readonly isOver: boolean
+  /** Clients gone through. */
+  readonly clients: number
+  /** Actions decided, those of the holdout among them. */
+  readonly actions: number
+  /** What was due and held back. */
+  readonly withheld: number
+  /** Clients whose decision failed, such as by a conflict; the next pass decides them. */
+  readonly failedClientIds: ReadonlyArray<string>
+}
+
+const noPass: LoyaltyPass = { isOver: true, clients: 0, actions: 0, withheld: 0, failedClientIds: [] }
+
+const decide = (readFacts: GateFactReader) =>
+  command({ name: "loyalty.decide", input: DecideClient, work: decideClient(readFacts) })
+
+const move = command({ name: "loyalty.run", input: MoveRun, work: moveRun })
+
+const runDue = (readFacts: GateFactReader) => {
+  const decideOne = decide(readFacts)
+  return Effect.fnUntraced(function* (caller: Caller, options: Pick<CommandOptions, "occurredAt"> = {}) {
+    const store = yield* Store
+    const clock = yield* Clock.Clock
+    const at = options.occurredAt ?? instantOf(clock.currentTimeMillisUnsafe())
+    const [run] = yield* store.byIds(caller.tenant, loyaltyRunAggregate, [loyaltyRunId])
+    if (run === undefined || run.nextRunAt === null || run.nextRunAt > at) return noPass
+    // The host's clock may stand still; this one does not.
+    const endsAt = clock.monotonicTimeNanosUnsafe() + BigInt(passMs) * 1_000_000n
+    let { clients, actions, withheld } = noPass
+    const failedClientIds: Array<string> = []
+    let afterClientId: ClientId | null = run.afterClientId
+    for (;;) {
+      const page: ReadonlyArray<Client> = yield* store.page(caller.tenant, clientAggregate, {
+        after: afterClientId === null ? null : { key: [], id: afterClientId },
+        limit: passStep,
+      })
+      for (const { id } of page) {
+        const decided = yield* Effect.result(decideOne(caller, { clientId: id }, { occurredAt: at }))
+        if (Result.isFailure(decided)) failedClientIds.push(id)
+        else {
+          actions += decided.success.actions.length
+          withheld += decided.success.withheld.length
+        }
+      }
+      clients += page.length
+      afterClientId = page.length < passStep ? null : (page.at(-1)?.id ?? null)
+      yield* move(caller, { afterClientId }, { occurredAt: at })
+      if (afterClientId === null || clock.monotonicTimeNanosUnsafe() >= endsAt) break
+    }
+    const pass: LoyaltyPass = { isOver: afterClientId === null, clients, actions, withheld, failedClientIds }
+    return pass
+  })
+}
+
+/** What loyalty decides of clients. Conditions read the facts of deals, which other areas own, so the reader is handed in. */
+export const loyaltyCommands = (readFacts: GateFactReader) => ({
+  /** Decides and records what campaigns make due for one client; repeated, it decides nothing twice. */
+  decide: decide(readFacts),
+  /** States the zone by whose clocks and calendar a client is turned to. */
+  setTimeZone: command({ name: "loyalty.setTimeZone", input: SetClientTimeZone, work: setClientTimeZone }),
+  /**
+   * Decides for all clients, a part at a time, where a pass is due: once a day of the department, and when a campaign is switched
+   * on. A pass that broke off goes on where it was; several at once decide nothing twice.
+   */
+  run: runDue(readFacts),
+})
+
+/** The periodic work of loyalty: a pass over all clients, and writing down what has run out. */
+export const loyaltyDuties = (readFacts: GateFactReader): ReadonlyArray<Duty> => {
+  const run = runDue(readFacts)
+  const expireRewards = command({ name: "reward.expire", input: ExpireRewards, work: expire })
+  const expireOffers = command({ name: "offer.expire", input: NamedOffer, work: expireOffer })
+  return [
+    duty({
+      name: "loyalty.run",
+      of: loyaltyRunAggregate,
+      dueAt: "nextRunAt",
+      perform: (caller, _run, options) => Effect.map(run(caller, options), ({ clients }) => ({ events: [clients] })),
+    }),
+    duty({
+      name: "offer.expire",
+      of: offerAggregate,
+      dueAt: "openUntil",
+      perform: (caller, { id }, options) => expireOffers(caller, { offerId: id }, options),
+    }),
+    duty({
+      name: "reward.expire",
+      of: rewardAccountAggregate,
+      dueAt: "nextExpiresAt",
+      perform: (caller, { clientId }, options) => expireRewards(caller, { clientId }, options),
+    }),
+  ]
+}

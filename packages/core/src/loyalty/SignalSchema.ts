@@ -1,0 +1,114 @@
+import * as Schema from "effect/Schema"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { dateField, idField, slug, textField } from "../ports/FieldSchema.ts"
+import { check } from "../ports/Input.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { ClientId, ComplaintId, DealId, MilestoneId, SatisfactionAnswerId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+
+/** A day that matters to a client: the end of a contract, a year together, a launch. */
+export interface Milestone extends RecordState {
+  readonly id: MilestoneId
+  /** Whose. */
+  readonly clientId: ClientId
+  /** The deal it belongs to; null where none. */
+  readonly dealId: DealId | null
+  /** What it is, by the tenant's own name; `contractEnd` is the last day of a contract. */
+  readonly kindId: string
+  /** The day. */
+  readonly fallsOn: CalendarDate
+  /** When it was called off; null where it was not. */
+  readonly cancelledAt: Instant | null
+}
+
+/** What was asked: "would you recommend us?", 0 to 10, or "are you satisfied?", 1 to 5. */
+export type SatisfactionMetric = "nps" | "csat"
+
+/** A client's answer about its satisfaction. What it said in words is a text. */
+export interface SatisfactionAnswer extends RecordState {
+  readonly id: SatisfactionAnswerId
+  /** Who answered. */
+  readonly clientId: ClientId
+  /** What about; null where about no deal. */
+  readonly dealId: DealId | null
+  /** What was asked. */
+  readonly metric: SatisfactionMetric
+  /** The answer: 0 to 10, or 1 to 5. */
+  readonly score: number
+  /** When. */
+  readonly answeredAt: Instant
+}
+
+/** A client's complaint: while it is open, nothing is offered. What it says is a text. */
+export interface Complaint extends RecordState {
+  readonly id: ComplaintId
+  /** Who complains. */
+  readonly clientId: ClientId
+  /** What about; null where about no deal. */
+  readonly dealId: DealId | null
+  /** When it came. */
+  readonly openedAt: Instant
+  /** When it was settled with the client; null while it is open. */
+  readonly resolvedAt: Instant | null
+}
+
+/** Input of `milestones.set`: another day under the same id moves it. */
+export const SetMilestone = Schema.Struct({
+  id: Schema.optionalKey(idField("milestone")),
+  clientId: idField("client"),
+  dealId: Schema.optionalKey(idField("deal")),
+  kindId: slug,
+  fallsOn: dateField,
+})
+
+/** Input of `milestones.cancel`. */
+export const CancelMilestone = Schema.Struct({ milestoneId: idField("milestone") })
+
+/** Input of `satisfaction.record`. */
+export const RecordAnswer = Schema.Struct({
+  id: Schema.optionalKey(idField("satisfactionAnswer")),
+  clientId: idField("client"),
+  dealId: Schema.optionalKey(idField("deal")),
+  metric: Schema.Literals(["nps", "csat"]),
+  score: Schema.Int,
+  comment: Schema.optionalKey(textField(10_000)),
+}).check(
+  check<{ readonly metric: SatisfactionMetric; readonly score: number }>(
+    "score.bounds",
+    {
+      en: "score must be 0 to 10 for nps, 1 to 5 for csat",
+      ru: "оценка должна быть от 0 до 10 для nps, от 1 до 5 для csat",
+    },
+    ({ metric, score }) => (metric === "nps" ? score >= 0 && score <= 10 : score >= 1 && score <= 5),
+  ),
+)
+
+/** Question of `satisfaction.nps` and `satisfaction.csat`: answers of these days (inclusive), by the tenant's calendar. */
+export const SatisfactionQuestion = Schema.Struct({
+  from: dateField,
+  to: dateField,
+  /** How many were asked, for the rate of response. */
+  asked: Schema.optional(Schema.Int),
+})
+
+/** Input of `complaints.open`. */
+export const OpenComplaint = Schema.Struct({
+  id: Schema.optionalKey(idField("complaint")),
+  clientId: idField("client"),
+  dealId: Schema.optionalKey(idField("deal")),
+  text: Schema.optionalKey(textField(10_000)),
+})
+
+/** Input of `complaints.resolve`. */
+export const ResolveComplaint = Schema.Struct({ complaintId: idField("complaint") })
+
+/** Decoded input of `milestones.set`. */
+export type SetMilestone = typeof SetMilestone.Type
+/** Decoded input of `milestones.cancel`. */
+export type CancelMilestone = typeof CancelMilestone.Type
+/** Decoded input of `satisfaction.record`. */
+export type RecordAnswer = typeof RecordAnswer.Type
+/** Decoded input of `complaints.open`. */
+export type OpenComplaint = typeof OpenComplaint.Type
+/** Decoded input of `complaints.resolve`. */
+export type ResolveComplaint = typeof ResolveComplaint.Type

@@ -1,0 +1,62 @@
+import * as Schema from "effect/Schema"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { dateField, idField, opaqueId, textField } from "../ports/FieldSchema.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Id, RepId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+
+/** Id of a commitment. */
+export type CommitmentId = Id<"commitment">
+
+/** What became of a commitment. `missed` is set by the closing of its period, never by a person. */
+export type CommitmentStatus = "open" | "done" | "dropped" | "missed"
+
+/** What a rep means to do by a day. What it is, what may get in the way, and the talk about help are texts. */
+export interface Commitment extends RecordState {
+  readonly id: CommitmentId
+  /** Whose it is. */
+  readonly repId: RepId
+  /** Day by which it is to be done. */
+  readonly dueOn: CalendarDate
+  /** The record it is about; null where none. */
+  readonly recordId: string | null
+  /** The debrief it came of; null where the rep made it. */
+  readonly debriefId: Id<"debrief"> | null
+  /** The mentor who was asked for help; null where nobody was. */
+  readonly mentorId: RepId | null
+  /** When the mentor answered; null while not. */
+  readonly answeredAt: Instant | null
+  /** What became of it. */
+  readonly status: CommitmentStatus
+}
+
+/** Input of `commitments.make`. */
+export const MakeCommitment = Schema.Struct({
+  id: Schema.optionalKey(idField("commitment")),
+  repId: opaqueId,
+  dueOn: dateField,
+  what: textField(2000),
+  recordId: Schema.optionalKey(opaqueId),
+  debriefId: Schema.optionalKey(idField("debrief")),
+  obstacle: Schema.optionalKey(textField(2000)),
+  /** Help asked of a mentor. */
+  help: Schema.optionalKey(Schema.Struct({ mentorId: opaqueId, question: textField(2000) })),
+})
+
+/** Input of `commitments.answer`: the mentor's answer. */
+export const AnswerCommitment = Schema.Struct({ commitmentId: idField("commitment"), answer: textField(4000) })
+
+/** Input of `commitments.complete`. */
+export const CompleteCommitment = Schema.Struct({ commitmentId: idField("commitment") })
+
+/** Input of `commitments.drop`. */
+export const DropCommitment = Schema.Struct({ commitmentId: idField("commitment"), reason: textField(2000) })
+
+/** Decoded input of `commitments.make`. */
+export type MakeCommitment = typeof MakeCommitment.Type
+/** Decoded input of `commitments.answer`. */
+export type AnswerCommitment = typeof AnswerCommitment.Type
+/** Decoded input of `commitments.complete`. */
+export type CompleteCommitment = typeof CompleteCommitment.Type
+/** Decoded input of `commitments.drop`. */
+export type DropCommitment = typeof DropCommitment.Type

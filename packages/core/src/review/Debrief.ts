@@ -1,0 +1,129 @@
+import type { Aggregate } from "../journal/Aggregate.ts"
+import type { DomainEvent } from "../journal/Event.ts"
+import type { ActionVerdict } from "./ActionEffect.ts"
+import type { ActionItem, Debrief } from "./DebriefSchema.ts"
+import type { FindingRecord } from "./FindingRecordSchema.ts"
+
+/** A debrief was planned. */
+export type DebriefPlanned = DomainEvent<
+  "DebriefPlanned",
+  Pick<Debrief, "id" | "route" | "repId" | "leaderId" | "findingIds" | "plannedOn">
+>
+
+/** It was held. */
+export type DebriefHeld = DomainEvent<"DebriefHeld", { readonly actions: ReadonlyArray<Omit<ActionItem, "verdict">> }>
+
+/** It was cancelled. */
+export type DebriefCancelled = DomainEvent<"DebriefCancelled", { readonly by: string }>
+
+/** What was decided was held against what came of it. */
+export type ActionsVerified = DomainEvent<
+  "ActionsVerified",
+  { readonly verdicts: { readonly [actionId: string]: ActionVerdict } }
+>
+
+/** Everything that can happen to a debrief. */
+export type DebriefEvent = DebriefPlanned | DebriefHeld | DebriefCancelled | ActionsVerified
+
+/** Debriefs as a kind of record. */
+export const debriefAggregate: Aggregate<
+  Debrief,
+  DebriefEvent,
+  "route" | "repId" | "leaderId" | "status" | "plannedOn"
+> = {
+  kind: "debrief",
+  indexes: ["route", "repId", "leaderId", "status", "plannedOn"],
+  indexKinds: { plannedOn: "date" },
+  evolve: (before, event, { version, occurredAt }) => {
+    if (event.type === "DebriefPlanned") {
+      return {
+        ...event.payload,
+        version,
+        textsVersion: 0,
+        changedAt: occurredAt,
+        heldAt: null,
+        status: "planned",
+        actions: [],
+      }
+    }
+    // Streams begin with DebriefPlanned: the write path numbers events, and rebuilds are verified.
+    const debrief = { ...(before as Debrief), version, changedAt: occurredAt }
+    switch (event.type) {
+      case "DebriefHeld":
+        return {
+          ...debrief,
+          status: "held",
+          heldAt: occurredAt,
+          actions: event.payload.actions.map((action) => ({ ...action, verdict: null })),
+        }
+      case "DebriefCancelled":
+        return { ...debrief, status: "cancelled" }
+      case "ActionsVerified":
+        return {
+          ...debrief,
+          actions: debrief.actions.map((action) => ({
+            ...action,
+            verdict: event.payload.verdicts[action.id] ?? action.verdict,
+          })),
+        }
+    }
+  },
+}
+
+/** Whether somebody may know of a debrief: a personal one is its rep's and its mentor's alone. */
+export const mayKnowOf = (debrief: Pick<Debrief, "route" | "repId" | "leaderId">, actor: string): boolean =>
+  debrief.route !== "personal" || actor === debrief.repId || actor === debrief.leaderId
+
+/** A finding as it stands on an agenda. */
+export interface AgendaItem extends Pick<FindingRecord, "id" | "ruleId" | "kind" | "severity" | "status"> {
+  /** What it says; null where it would name somebody. */
+  readonly words: FindingRecord["words"] | null
+  /** The rep it concerns; null where the debrief names nobody. */
+  readonly ownerId: string | null
+  /** Ids of the records behind it; empty where they would tell who is meant. */
+  readonly evidenceIds: ReadonlyArray<string>
+  /** How many records there are behind it. */
+  readonly evidenceCount: number
+}
+
+/**
+ * The agenda of a debrief. Where it names nobody, findings lose rep, id, words and evidence ids, and the same rule's are put
+ * together with the number of their records.
+ */
+export const agendaOf = (
+  { route }: Pick<Debrief, "route">,
+  findings: ReadonlyArray<FindingRecord>,
+): ReadonlyArray<AgendaItem> => {
+  if (route !== "collectiveUnnamed") {
+    return findings.map(({ id, ruleId, kind, severity, status, words, ownerId, evidence }) => ({
+      id,
+      ruleId,
+      kind,
+      severity,
+      status,
+      words,
+      ownerId,
+      evidenceIds: evidence.ids,
+      evidenceCount: evidence.count,
+    }))
+  }
+  const together = new Map<string, AgendaItem>()
+  for (const { ruleId, kind, severity, ownerId, words, evidence } of findings) {
+    const known = together.get(ruleId)
+    together.set(ruleId, {
+      id: `finding_${ruleId}`,
+      ruleId,
+      kind,
+      severity: known !== undefined && rank[known.severity] < rank[severity] ? known.severity : severity,
+      status: "open",
+      // Words of the department as a whole name nobody.
+      words: ownerId === null ? words : (known?.words ?? null),
+      ownerId: null,
+      evidenceIds: [],
+      evidenceCount: (known?.evidenceCount ?? 0) + evidence.count,
+    })
+  }
+  return [...together.values()]
+}
+
+const rank: { readonly [Severity in FindingRecord["severity"]]: number } = { critical: 0, major: 1, minor: 2 }

@@ -1,0 +1,154 @@
+import * as Result from "effect/Result"
+import type { Read, Work } from "../journal/Work.ts"
+import { byId, byIds, textsOf, where } from "../journal/Work.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { systemActor } from "../shared/Actor.ts"
+import type { DateRange } from "../shared/Period.ts"
+import type { ActionVerdict } from "./ActionEffect.ts"
+import { actionEffect } from "./ActionEffect.ts"
+import { debriefAggregate, mayKnowOf } from "./Debrief.ts"
+import type {
+  ActionItem,
+  CancelDebrief,
+  Debrief,
+  DebriefId,
+  HoldDebrief,
+  PlanDebrief,
+  VerifyActions,
+} from "./DebriefSchema.ts"
+import { findingAggregate } from "./FindingRecord.ts"
+import type { FindingRecord } from "./FindingRecordSchema.ts"
+import { ReviewRecordExists, ReviewRecordNotFound, ReviewRefused } from "./ReviewErrors.ts"
+
+/** A debrief as commands answer it. */
+export interface DebriefAnswer {
+  /** The debrief after the command. */
+  readonly debrief: Debrief
+}
+
+type Rejection = ReviewRecordNotFound | ReviewRefused
+
+/** Plans a debrief over findings. */
+export function* planDebrief(
+  input: PlanDebrief,
+  context: CommandContext,
+): Work<DebriefAnswer, Rejection | ReviewRecordExists> {
+  const id = input.id ?? context.newId("debrief")
+  if ((yield* byId(debriefAggregate, id)) !== null) return Result.fail(new ReviewRecordExists("debrief", id))
+  const { route, leaderId, findingIds, plannedOn } = input
+  const repId = input.repId ?? null
+  const isPersonal = route === "personal"
+  if (isPersonal ? repId === null || repId === leaderId : repId !== null) {
+    return Result.fail(new ReviewRefused("personalNeedsTwo", id, "repId"))
+  }
+  const findings = yield* byIds(findingAggregate, findingIds)
+  for (const findingId of findingIds) {
+    const finding = findings.get(findingId)
+    if (finding === undefined) return Result.fail(new ReviewRecordNotFound("finding", findingId))
+    if (isPersonal && finding.ownerId !== repId) {
+      return Result.fail(new ReviewRefused("foreignFinding", findingId, "findingIds"))
+    }
+  }
+  const payload = { id, route, repId, leaderId, findingIds: [...new Set(findingIds)], plannedOn }
+  const change = recordEvents(debriefAggregate, null, [{ type: "DebriefPlanned", payload }], {
+    occurredAt: context.occurredAt,
+  })
+  return Result.succeed(decision([change], { debrief: change.after }))
+}
+
+/** A debrief that the actor may know of; of others nothing is said but that it is not there. */
+function* knownDebrief(
+  id: DebriefId,
+  { actor }: CommandContext,
+): Generator<Read, Result.Result<Debrief, ReviewRecordNotFound>, unknown> {
+  const debrief = yield* byId(debriefAggregate, id)
+  return debrief === null || !(mayKnowOf(debrief, actor) || actor === systemActor)
+    ? Result.fail(new ReviewRecordNotFound("debrief", id))
+    : Result.succeed(debrief)
+}
+
+/** Notes that it was held: what was decided, and what is to change by when. Its leader's to do. */
+export function* holdDebrief(input: HoldDebrief, context: CommandContext): Work<DebriefAnswer, Rejection> {
+  const found = yield* knownDebrief(input.debriefId, context)
+  if (Result.isFailure(found)) return Result.fail(found.failure)
+  const debrief = found.success
+  if (debrief.status !== "planned") return Result.fail(new ReviewRefused("settled", debrief.id, "debriefId"))
+  if (debrief.leaderId !== context.actor) return Result.fail(new ReviewRefused("notTheirs", context.actor, "actor"))
+  const stranger = input.actions.find(({ ownerId }) => debrief.repId !== null && ownerId !== debrief.repId)
+  if (stranger !== undefined) return Result.fail(new ReviewRefused("notTheirs", stranger.id, "actions.ownerId"))
+  const actions = input.actions.map(({ id, ownerId, dueOn, ruleId, expected }) => ({
+    id,
+    ownerId,
+    dueOn,
+    ruleId,
+    expected,
+  }))
+  const what = Object.fromEntries(input.actions.map((action) => [`action/${action.id}`, action.what]))
+  const change = recordEvents(debriefAggregate, debrief, [{ type: "DebriefHeld", payload: { actions } }], {
+    occurredAt: context.occurredAt,
+    texts: { decisions: input.decisions, ...what },
+  })
+  return Result.succeed(decision([change], { debrief: change.after }))
+}
+
+/** Cancels a planned debrief, with the reason. */
+export function* cancelDebrief(input: CancelDebrief, context: CommandContext): Work<DebriefAnswer, Rejection> {
+  const found = yield* knownDebrief(input.debriefId, context)
+  if (Result.isFailure(found)) return Result.fail(found.failure)
+  const debrief = found.success
+  if (debrief.status !== "planned") return Result.fail(new ReviewRefused("settled", debrief.id, "debriefId"))
+  const texts = (yield* textsOf([debrief])).get(debrief.id) ?? {}
+  const change = recordEvents(
+    debriefAggregate,
+    debrief,
+    [{ type: "DebriefCancelled", payload: { by: context.actor } }],
+    { occurredAt: context.occurredAt, texts: { ...texts, cancelReason: input.reason } },
+  )
+  return Result.succeed(decision([change], { debrief: change.after }))
+}
+
+/** Records that findings of periods within some days point to, each counted once. */
+const recordsWithin = (findings: ReadonlyArray<FindingRecord>, { from, to }: DateRange): number => {
+  const ids = new Set<string>()
+  let beyond = 0
+  for (const finding of findings) {
+    if (finding.periodFrom < from || finding.periodTo > to || finding.status === "withdrawn") continue
+    for (const id of finding.evidence.ids) ids.add(id)
+    beyond += finding.evidence.count - finding.evidence.ids.length
+  }
+  return ids.size + beyond
+}
+
+const verdictOf = (
+  { ownerId, ruleId, expected }: ActionItem,
+  findings: ReadonlyArray<FindingRecord>,
+  { before, after }: VerifyActions,
+): ActionVerdict => {
+  // Findings of a rep and of the department as a whole repeat each other's evidence; the narrowest scope is counted.
+  const own = findings.filter((finding) => finding.ruleId === ruleId && finding.ownerId !== null)
+  const theirs = ownerId === null ? own : own.filter((finding) => finding.ownerId === ownerId)
+  return actionEffect(
+    { days: before, records: recordsWithin(theirs, before) },
+    { days: after, records: recordsWithin(theirs, after) },
+    expected,
+  )
+}
+
+/** Holds each action against the findings of its rule in the days before and after. May be done again over other days. */
+export function* verifyActions(input: VerifyActions, context: CommandContext): Work<DebriefAnswer, Rejection> {
+  const found = yield* knownDebrief(input.debriefId, context)
+  if (Result.isFailure(found)) return Result.fail(found.failure)
+  const debrief = found.success
+  if (debrief.status !== "held") return Result.fail(new ReviewRefused("notHeld", debrief.id, "debriefId"))
+  const { before, after } = input
+  if (!(before.from < before.to && before.to <= after.from && after.from < after.to)) {
+    return Result.fail(new ReviewRefused("dateOrder", debrief.id, "after"))
+  }
+  const findings = yield* where(findingAggregate, "ruleId", [...new Set(debrief.actions.map(({ ruleId }) => ruleId))])
+  const verdicts = Object.fromEntries(debrief.actions.map((action) => [action.id, verdictOf(action, findings, input)]))
+  const change = recordEvents(debriefAggregate, debrief, [{ type: "ActionsVerified", payload: { verdicts } }], {
+    occurredAt: context.occurredAt,
+  })
+  return Result.succeed(decision([change], { debrief: change.after }))
+}

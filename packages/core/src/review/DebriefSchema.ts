@@ -1,0 +1,116 @@
+import * as Schema from "effect/Schema"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { dateField, idField, opaqueId, slug, textField } from "../ports/FieldSchema.ts"
+import { check } from "../ports/Input.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Id, RepId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+import type { ActionVerdict } from "./ActionEffect.ts"
+import type { FindingId } from "./FindingRecordSchema.ts"
+import type { DebriefRoute } from "./Routing.ts"
+
+/** Id of a debrief. */
+export type DebriefId = Id<"debrief">
+
+/** What was decided to be done, and what is to change by it. What to do is a text of the debrief. */
+export interface ActionItem {
+  /** Short name within the debrief. */
+  readonly id: string
+  /** Who does it; null for everybody. */
+  readonly ownerId: RepId | null
+  /** Day by which it is done. */
+  readonly dueOn: CalendarDate
+  /** The rule whose findings are to change. */
+  readonly ruleId: string
+  /** Whether fewer (of a mistake) or more (of a win) are expected. */
+  readonly expected: "fewer" | "more"
+  /** How it came out; null while it is not verified. */
+  readonly verdict: ActionVerdict | null
+}
+
+/** Where a debrief stands. */
+export type DebriefStatus = "planned" | "held" | "cancelled"
+
+/** A talk about findings: personal and private, or collective. Decisions, notes and what to do are texts. */
+export interface Debrief extends RecordState {
+  readonly id: DebriefId
+  /** Personal, collective without names, or collective with names of those who agreed. */
+  readonly route: DebriefRoute
+  /** Of a personal one, the rep; null for a collective one. */
+  readonly repId: RepId | null
+  /** Of a personal one the mentor, of a collective one who leads it. */
+  readonly leaderId: RepId
+  /** Findings on the agenda. */
+  readonly findingIds: ReadonlyArray<FindingId>
+  /** Day it is planned for. */
+  readonly plannedOn: CalendarDate
+  /** When it was held; null while it was not. */
+  readonly heldAt: Instant | null
+  /** Where it stands. */
+  readonly status: DebriefStatus
+  /** What was decided to be done. */
+  readonly actions: ReadonlyArray<ActionItem>
+}
+
+const atMost = <Item extends Schema.Top>(item: Item, most: number) =>
+  Schema.Array(item).check(
+    check(
+      "list.length",
+      { en: `must be at most ${most}`, ru: `должно быть не больше ${most}` },
+      (items) => items.length <= most,
+    ),
+  )
+
+/** Input of `debriefs.plan`. A personal one names its rep; the leader is then the mentor. */
+export const PlanDebrief = Schema.Struct({
+  id: Schema.optionalKey(idField("debrief")),
+  route: Schema.Literals(["personal", "collectiveUnnamed", "collectiveNamed"]),
+  repId: Schema.optionalKey(opaqueId),
+  leaderId: opaqueId,
+  findingIds: atMost(idField("finding"), 500),
+  plannedOn: dateField,
+})
+
+/** Input of `debriefs.hold`. */
+export const HoldDebrief = Schema.Struct({
+  debriefId: idField("debrief"),
+  decisions: textField(10_000),
+  actions: atMost(
+    Schema.Struct({
+      id: slug,
+      what: textField(2000),
+      ownerId: Schema.NullOr(opaqueId),
+      dueOn: dateField,
+      ruleId: textField(100),
+      expected: Schema.Literals(["fewer", "more"]),
+    }),
+    50,
+  ).check(
+    check(
+      "actions.repeated",
+      { en: "two actions have the same id", ru: "у двух пунктов один идентификатор" },
+      (actions) => new Set(actions.map(({ id }) => id)).size === actions.length,
+    ),
+  ),
+})
+
+/** Input of `debriefs.cancel`. */
+export const CancelDebrief = Schema.Struct({ debriefId: idField("debrief"), reason: textField(2000) })
+
+/** Input of `debriefs.verify`: the days before and the days after, within which findings are counted. */
+export const VerifyActions = Schema.Struct({
+  debriefId: idField("debrief"),
+  /** Days before (the end is exclusive). */
+  before: Schema.Struct({ from: dateField, to: dateField }),
+  /** Days after (the end is exclusive). */
+  after: Schema.Struct({ from: dateField, to: dateField }),
+})
+
+/** Decoded input of `debriefs.plan`. */
+export type PlanDebrief = typeof PlanDebrief.Type
+/** Decoded input of `debriefs.hold`. */
+export type HoldDebrief = typeof HoldDebrief.Type
+/** Decoded input of `debriefs.cancel`. */
+export type CancelDebrief = typeof CancelDebrief.Type
+/** Decoded input of `debriefs.verify`. */
+export type VerifyActions = typeof VerifyActions.Type

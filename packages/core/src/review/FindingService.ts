@@ -1,0 +1,104 @@
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import { nextStepAggregate } from "../client/NextStep.ts"
+import { readControl, refusing } from "../control/service.ts"
+import { dealAggregate, dealFact } from "../deal/Deal.ts"
+import type { DealColumns } from "../deal/DealFact.ts"
+import { dealColumns } from "../deal/DealFact.ts"
+import { productAggregate } from "../deal/Product.ts"
+import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { DomainEvent } from "../journal/Event.ts"
+import { closedDeals, closedDealsBy } from "../plan/ClosedDeals.ts"
+import { dealVarianceByProduct } from "../plan/DealVariance.ts"
+import type { Caller } from "../ports/Command.ts"
+import { command } from "../ports/Command.ts"
+import { inputDecoder } from "../ports/Input.ts"
+import type { StoreShape } from "../ports/Store.ts"
+import { Store } from "../ports/Store.ts"
+import { dayNumberOf } from "../shared/CalendarDate.ts"
+import type { TenantId } from "../shared/Ids.ts"
+import type { DateRange, Period } from "../shared/Period.ts"
+import { periodOf, previousPeriod } from "../shared/Period.ts"
+import { startOfDay } from "../shared/TimeZone.ts"
+import { raiseFindings } from "./FindingCommands.ts"
+import { RaiseFindings } from "./FindingRecordSchema.ts"
+import { findFindings } from "./Findings.ts"
+import type { ReviewFacts } from "./ReviewFacts.ts"
+import type { RuleSetting } from "./RuleSet.ts"
+import { rulesInForce } from "./RuleSet.ts"
+import { ClosePeriod } from "./SummarySchema.ts"
+
+/** Which period is looked through, and what differs from the shipped rules. */
+export interface FindFindings extends ClosePeriod {
+  /** Rules that are off or have other thresholds. None where left out. */
+  readonly rules?: ReadonlyArray<RuleSetting>
+}
+
+const all = Effect.fnUntraced(function* <
+  State extends RecordState,
+  Event extends DomainEvent,
+  Indexed extends keyof State & string,
+>(store: StoreShape, tenant: TenantId, of: Aggregate<State, Event, Indexed>) {
+  const records: Array<State> = []
+  yield* store.scan(tenant, of as unknown as Aggregate<State, Event>, (batch) => {
+    for (const record of batch) records.push(record)
+  })
+  return records
+})
+
+const daysOf = ({ from, to }: DateRange) => ({ fromDay: dayNumberOf(from), toDay: dayNumberOf(to) })
+
+/** Why the period's won revenue differs from the period before; null where one of them closed nothing. */
+const varianceOf = (deals: DealColumns, period: Period, currency: string): ReviewFacts["variance"] => {
+  const before = previousPeriod(period)
+  const by = (days: DateRange) => closedDealsBy(deals, "product", daysOf(days), currency)
+  const isEmpty = [before, period].some((days) => closedDeals(deals, daysOf(days), currency).closed === 0)
+  if (isEmpty) return null
+  return {
+    variance: dealVarianceByProduct(by(before), by(period), currency),
+    against: "priorPeriod",
+    baseName: { en: before.label, ru: before.label },
+    actual: period,
+    base: before,
+  }
+}
+
+const decodePeriod = inputDecoder(ClosePeriod)
+const raise = command({ name: "finding.raise", input: RaiseFindings, work: raiseFindings })
+
+/**
+ * Looks a period through by the rules in force: control as it stood at the period's last moment, next steps, and the variance
+ * against the period before. Reads every record once; stores nothing.
+ */
+export const findings = Effect.fnUntraced(function* (caller: Caller, { rules = [], ...input }: FindFindings) {
+  const decoded = decodePeriod(input)
+  if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+  const inForce = yield* refusing(() => rulesInForce(rules))
+  const period = periodOf(decoded.success.on, decoded.success.span)
+  const store = yield* Store
+  const now = yield* readControl(caller, {})
+  const end = startOfDay(period.to, now.context.timeZone)
+  const { base, policy, context } = end < now.context.asOf ? yield* readControl(caller, { asOf: end }) : now
+  const { currency } = context
+  const deals = dealColumns((yield* all(store, caller.tenant, dealAggregate)).map((deal) => dealFact(deal, currency)))
+  const products = yield* all(store, caller.tenant, productAggregate)
+  const facts: ReviewFacts = {
+    asOf: context.today,
+    currency,
+    deals,
+    productNames: Object.fromEntries(products.map(({ id, name }) => [id, name])),
+    filledOnlyAtClose: [],
+    control: { base, policy, context },
+    nextSteps: yield* all(store, caller.tenant, nextStepAggregate),
+    attainment: null,
+    variance: yield* refusing(() => varianceOf(deals, period, currency)),
+  }
+  return yield* refusing(() => findFindings(facts, inForce, period))
+})
+
+/** Looks a period through and records what was found; what was raised before changes nothing. Safe to call as often as one likes. */
+export const reviewPeriod = Effect.fnUntraced(function* (caller: Caller, input: FindFindings) {
+  const found = yield* findings(caller, input)
+  const { raised, known } = yield* raise(caller, { findings: found.findings.slice(0, 5000) })
+  return { period: found.period, raised, known, notRead: found.notRead }
+})

@@ -1,0 +1,68 @@
+import { daysBetween } from "../shared/CalendarDate.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { kaplanMeier, survivalQuantile } from "../stats/KaplanMeier.ts"
+import type { Proportion } from "../stats/Proportion.ts"
+import { proportion } from "../stats/Proportion.ts"
+import type { Commitment } from "./CommitmentSchema.ts"
+import type { FindingRecord } from "./FindingRecordSchema.ts"
+
+/** How a rep grows, beside how often the rep errs: correcting mistakes is what growth looks like. */
+export interface Growth {
+  /** Mistakes and missed opportunities that were not withdrawn. */
+  readonly errors: number
+  /** Of them those that were minor: such are normal. */
+  readonly minor: number
+  /** Wins. */
+  readonly wins: number
+  /** Of the errors those that were corrected. */
+  readonly corrected: Proportion
+  /** Of the errors those that came again after an earlier period. */
+  readonly recurring: Proportion
+  /**
+   * Days by which half of the errors are corrected, those still open taken into account (Kaplan and Meier 1958); null where
+   * fewer than half will have been.
+   */
+  readonly medianDaysToCorrect: number | null
+  /** Commitments that were kept, of those whose day is past or that were kept or dropped before. */
+  readonly kept: Proportion
+  /** Requests for help that were answered: the other side of responsibility is support. */
+  readonly answered: Proportion
+}
+
+/**
+ * Growth of one rep over findings and commitments.
+ *
+ * @param findings - the rep's findings
+ * @param commitments - the rep's commitments
+ * @param asOf - the day up to which open ones are followed
+ * @param dayOf - the tenant's day of an instant
+ */
+export const growth = (
+  findings: ReadonlyArray<FindingRecord>,
+  commitments: ReadonlyArray<Commitment>,
+  asOf: CalendarDate,
+  dayOf: (instant: string) => CalendarDate,
+): Growth => {
+  const errors = findings.filter(({ kind, status }) => kind !== "win" && status !== "withdrawn")
+  const corrected = errors.filter(({ correctedAt }) => correctedAt !== null)
+  const curve = kaplanMeier(
+    {
+      exits: Float64Array.from(errors, ({ raisedAt, correctedAt }) =>
+        Math.max(0, daysBetween(dayOf(raisedAt), correctedAt === null ? asOf : dayOf(correctedAt))),
+      ),
+    },
+    Uint8Array.from(errors, ({ correctedAt }) => (correctedAt === null ? 0 : 1)),
+  )
+  const ended = commitments.filter(({ status, dueOn }) => status !== "open" || dueOn < asOf)
+  const asked = commitments.filter(({ mentorId }) => mentorId !== null)
+  return {
+    errors: errors.length,
+    minor: errors.filter(({ severity }) => severity === "minor").length,
+    wins: findings.filter(({ kind }) => kind === "win").length,
+    corrected: proportion(corrected.length, errors.length),
+    recurring: proportion(errors.filter(({ recurrenceOf }) => recurrenceOf !== null).length, errors.length),
+    medianDaysToCorrect: errors.length === 0 ? null : survivalQuantile(curve, 0.5),
+    kept: proportion(ended.filter(({ status }) => status === "done").length, ended.length),
+    answered: proportion(asked.filter(({ answeredAt }) => answeredAt !== null).length, asked.length),
+  }
+}

@@ -1,0 +1,237 @@
+import type { Dialog, NextStep } from "../client/DialogSchema.ts"
+import type { Lead } from "../client/ClientSchema.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Message } from "../shared/Message.ts"
+import { sumMinor } from "../shared/Money.ts"
+import type { DateRange } from "../shared/Period.ts"
+import { periodContains } from "../shared/Period.ts"
+import type { ClosingDocument, Payment } from "../settlement/SettlementSchema.ts"
+import type { Commitment } from "./CommitmentSchema.ts"
+import type { FindingRecord } from "./FindingRecordSchema.ts"
+
+/** How many, and which: the records behind every figure are one look away. */
+export interface CountFigure {
+  /** How many. */
+  readonly count: number
+  /** Ids of all of them, in order of id. */
+  readonly ids: ReadonlyArray<string>
+}
+
+/** How many, which, and how much in the department's currency. */
+export interface MoneyFigure extends CountFigure {
+  /** Their amounts together, in whole minor units; null where it is withheld. */
+  readonly amountMinor: number | null
+  /** Why the amount is withheld: records without one, or in another currency; null where it is stated. */
+  readonly withheld: Message | null
+}
+
+/** What a rep, a team or the department did in a period. JSON-safe. */
+export interface SummaryFigures {
+  /** Deals that were opened. */
+  readonly dealsOpened: MoneyFigure
+  /** Deals that were won. */
+  readonly dealsWon: MoneyFigure
+  /** Deals that were lost. */
+  readonly dealsLost: MoneyFigure
+  /** Leads that came in and are theirs. */
+  readonly leadsReceived: CountFigure
+  /** Leads that somebody began to work on. */
+  readonly leadsTaken: CountFigure
+  /** Conversations that clients began. */
+  readonly dialogsInbound: CountFigure
+  /** Conversations that we began. */
+  readonly dialogsOutbound: CountFigure
+  /** Next steps that were done. */
+  readonly stepsDone: CountFigure
+  /** Next steps that were due by the end and are open. */
+  readonly stepsOverdue: CountFigure
+  /** Payments that came in for their deals. */
+  readonly paymentsReceived: MoneyFigure
+  /** Closing documents of their deals that were signed. */
+  readonly documentsSigned: CountFigure
+  /** Commitments due in the period that were kept. */
+  readonly commitmentsKept: CountFigure
+  /** Commitments due in the period that were not: missed or dropped, and those still open when it closes. */
+  readonly commitmentsNotKept: CountFigure
+  /** Mistakes found in the period. */
+  readonly mistakes: CountFigure
+  /** Missed opportunities found in the period. */
+  readonly missedOpportunities: CountFigure
+  /** Wins found in the period. */
+  readonly wins: CountFigure
+}
+
+/** Names of figures for people. */
+export const figureNames: { readonly [Figure in keyof SummaryFigures]: Message } = {
+  dealsOpened: { en: "deals opened", ru: "открыто сделок" },
+  dealsWon: { en: "deals won", ru: "выиграно сделок" },
+  dealsLost: { en: "deals lost", ru: "проиграно сделок" },
+  leadsReceived: { en: "leads received", ru: "получено лидов" },
+  leadsTaken: { en: "leads taken up", ru: "взято лидов в работу" },
+  dialogsInbound: { en: "dialogs begun by clients", ru: "диалогов по инициативе клиентов" },
+  dialogsOutbound: { en: "dialogs begun by us", ru: "диалогов по нашей инициативе" },
+  stepsDone: { en: "next steps done", ru: "выполнено следующих шагов" },
+  stepsOverdue: { en: "next steps overdue", ru: "просрочено следующих шагов" },
+  paymentsReceived: { en: "payments received", ru: "получено оплат" },
+  documentsSigned: { en: "closing documents signed", ru: "подписано закрывающих документов" },
+  commitmentsKept: { en: "commitments kept", ru: "выполнено обязательств" },
+  commitmentsNotKept: { en: "commitments not kept", ru: "не выполнено обязательств" },
+  mistakes: { en: "mistakes", ru: "ошибки" },
+  missedOpportunities: { en: "missed opportunities", ru: "упущенные возможности" },
+  wins: { en: "wins", ru: "победы" },
+}
+
+/** Records that summaries are made of, all of the tenant's. */
+export interface SummaryFacts {
+  /** Deals. */
+  readonly deals: ReadonlyArray<Deal>
+  /** Leads. */
+  readonly leads: ReadonlyArray<Lead>
+  /** Dialogs. */
+  readonly dialogs: ReadonlyArray<Dialog>
+  /** Next steps. */
+  readonly nextSteps: ReadonlyArray<NextStep>
+  /** Payments. */
+  readonly payments: ReadonlyArray<Payment>
+  /** Closing documents. */
+  readonly documents: ReadonlyArray<ClosingDocument>
+  /** Commitments. */
+  readonly commitments: ReadonlyArray<Commitment>
+  /** Findings. */
+  readonly findings: ReadonlyArray<FindingRecord>
+}
+
+/** How summaries are made. */
+export interface SummaryContext {
+  /** The department's currency. */
+  readonly currency: string
+  /** The tenant's day of an instant. */
+  readonly dayOf: (instant: string) => CalendarDate
+}
+
+interface Identified {
+  readonly id: string
+}
+
+const counted = (records: ReadonlyArray<Identified>): CountFigure => ({
+  count: records.length,
+  ids: records.map(({ id }) => id).toSorted(),
+})
+
+const summed = (
+  records: ReadonlyArray<Identified & { readonly amount: Deal["amount"] }>,
+  currency: string,
+): MoneyFigure => {
+  const unstated = records.filter(({ amount }) => amount === null).length
+  const foreign = records.filter(({ amount }) => amount !== null && amount.currency !== currency).length
+  const known = records.flatMap(({ amount }) => (amount?.currency === currency ? [amount] : []))
+  const totalMinor = sumMinor(known.map(({ amountMinor }) => amountMinor))
+  const isWhole = unstated === 0 && foreign === 0
+  return {
+    ...counted(records),
+    amountMinor: isWhole ? totalMinor : null,
+    withheld: isWhole
+      ? null
+      : {
+          en: `${unstated} without an amount, ${foreign} in another currency; the others are ${totalMinor} minor units`,
+          ru: `без суммы: ${unstated}, в другой валюте: ${foreign}; остальные: ${totalMinor} минимальных единиц`,
+        },
+  }
+}
+
+/**
+ * Adds up what some reps did in a period, from records as they stand.
+ *
+ * @param facts - all records of the tenant
+ * @param isTheirs - whose records count; null is nobody's
+ * @param period - the days (the end is exclusive)
+ * @param context - currency and zone
+ * @throws AmountUnsafe where a sum of money passes 2^53−1
+ */
+export const summaryFigures = (
+  facts: SummaryFacts,
+  isTheirs: (repId: string | null) => boolean,
+  period: DateRange,
+  { currency, dayOf }: SummaryContext,
+): SummaryFigures => {
+  const isIn = (day: CalendarDate | null): boolean => day !== null && periodContains(period, day)
+  const isAt = (instant: string | null): boolean => instant !== null && isIn(dayOf(instant))
+  const deals = facts.deals.filter(({ ownerId }) => isTheirs(ownerId))
+  const theirDeals = new Set(deals.map(({ id }) => id as string))
+  const leads = facts.leads.filter(({ ownerId }) => isTheirs(ownerId))
+  const dialogs = facts.dialogs.filter(({ repId, heldAt }) => isTheirs(repId) && isAt(heldAt))
+  const steps = facts.nextSteps.filter(({ ownerId }) => isTheirs(ownerId))
+  const due = facts.commitments.filter(({ repId, dueOn }) => isTheirs(repId) && isIn(dueOn))
+  const findings = facts.findings.filter(
+    ({ ownerId, periodFrom, periodTo, status }) =>
+      isTheirs(ownerId) && periodFrom >= period.from && periodTo <= period.to && status !== "withdrawn",
+  )
+  const ofKind = (kind: FindingRecord["kind"]): CountFigure => counted(findings.filter((one) => one.kind === kind))
+  return {
+    dealsOpened: summed(
+      deals.filter(({ openedOn }) => isIn(openedOn)),
+      currency,
+    ),
+    dealsWon: summed(
+      deals.filter(({ outcome, closedOn }) => outcome === "won" && isIn(closedOn)),
+      currency,
+    ),
+    dealsLost: summed(
+      deals.filter(({ outcome, closedOn }) => outcome === "lost" && isIn(closedOn)),
+      currency,
+    ),
+    leadsReceived: counted(leads.filter(({ receivedAt }) => isAt(receivedAt))),
+    leadsTaken: counted(leads.filter(({ takenAt }) => isAt(takenAt))),
+    dialogsInbound: counted(dialogs.filter(({ direction }) => direction === "inbound")),
+    dialogsOutbound: counted(dialogs.filter(({ direction }) => direction === "outbound")),
+    stepsDone: counted(steps.filter(({ doneAt }) => isAt(doneAt))),
+    stepsOverdue: counted(steps.filter(({ status, dueOn }) => status === "open" && dueOn < period.to)),
+    paymentsReceived: summed(
+      facts.payments.filter(({ dealId, receivedOn }) => dealId !== null && theirDeals.has(dealId) && isIn(receivedOn)),
+      currency,
+    ),
+    documentsSigned: counted(
+      facts.documents.filter(({ dealId, signedOn }) => theirDeals.has(dealId) && isIn(signedOn)),
+    ),
+    commitmentsKept: counted(due.filter(({ status }) => status === "done")),
+    commitmentsNotKept: counted(due.filter(({ status }) => status !== "done")),
+    mistakes: ofKind("mistake"),
+    missedOpportunities: ofKind("missedOpportunity"),
+    wins: ofKind("win"),
+  }
+}
+
+/** A figure that is no longer what was frozen. */
+export interface SummaryCorrection {
+  /** The figure. */
+  readonly figure: keyof SummaryFigures
+  /** Its name for people. */
+  readonly name: Message
+  /** What was frozen. */
+  readonly frozen: CountFigure | MoneyFigure
+  /** What it would be now. */
+  readonly now: CountFigure | MoneyFigure
+  /** Records that count in one of the two only. */
+  readonly recordIds: ReadonlyArray<string>
+}
+
+const minorOf = (figure: CountFigure | MoneyFigure): number | null =>
+  "amountMinor" in figure ? figure.amountMinor : null
+
+/**
+ * What has come to light since a summary was frozen: the figures that would be others now. The frozen ones stay as they are.
+ *
+ * @param frozen - as stored
+ * @param now - made of the records as they stand
+ */
+export const summaryCorrections = (frozen: SummaryFigures, now: SummaryFigures): ReadonlyArray<SummaryCorrection> => {
+  const figures = Object.keys(figureNames) as ReadonlyArray<keyof SummaryFigures>
+  return figures.flatMap((figure): ReadonlyArray<SummaryCorrection> => {
+    const [before, after] = [frozen[figure], now[figure]]
+    const [was, is] = [new Set(before.ids), new Set(after.ids)]
+    const recordIds = [...before.ids.filter((id) => !is.has(id)), ...after.ids.filter((id) => !was.has(id))].toSorted()
+    if (recordIds.length === 0 && minorOf(before) === minorOf(after)) return []
+    return [{ figure, name: figureNames[figure], frozen: before, now: after, recordIds }]
+  })
+}

@@ -1,0 +1,225 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { dialogAggregate } from "../client/Dialog.ts"
+import { leadAggregate } from "../client/Lead.ts"
+import { nextStepAggregate } from "../client/NextStep.ts"
+import { dealAggregate } from "../deal/Deal.ts"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
+import { departmentAggregate, departmentId } from "../department/Department.ts"
+import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { DomainEvent } from "../journal/Event.ts"
+import type { Caller } from "../ports/Command.ts"
+import { command, DefaultDepartment } from "../ports/Command.ts"
+import { inputDecoder } from "../ports/Input.ts"
+import type { StoreShape } from "../ports/Store.ts"
+import { Store } from "../ports/Store.ts"
+import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import { paymentAggregate } from "../settlement/Payment.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { TenantId } from "../shared/Ids.ts"
+import { instantOf } from "../shared/Instant.ts"
+import type { Period } from "../shared/Period.ts"
+import { periodOf } from "../shared/Period.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import { repAggregate } from "../team/Rep.ts"
+import type { Rep } from "../team/RepSchema.ts"
+import { commitmentAggregate } from "./Commitment.ts"
+import { findingAggregate } from "./FindingRecord.ts"
+import { ReviewRecordNotFound, ReviewRefused } from "./ReviewErrors.ts"
+import { summaryAggregate, summaryId } from "./Summary.ts"
+import type { PeriodClosed } from "./Summary.ts"
+import { closeScope } from "./SummaryCommands.ts"
+import type { SummaryContext, SummaryFacts, SummaryFigures } from "./SummaryFigures.ts"
+import { summaryCorrections, summaryFigures } from "./SummaryFigures.ts"
+import { ClosePeriod } from "./SummarySchema.ts"
+import type { Summary, SummaryId, SummaryScope } from "./SummarySchema.ts"
+
+const all = Effect.fnUntraced(function* <
+  State extends RecordState,
+  Event extends DomainEvent,
+  Indexed extends keyof State & string,
+>(store: StoreShape, tenant: TenantId, of: Aggregate<State, Event, Indexed>) {
+  const records: Array<State> = []
+  yield* store.scan(tenant, of as unknown as Aggregate<State, Event>, (batch) => {
+    for (const record of batch) records.push(record)
+  })
+  return records
+})
+
+const readFacts = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
+  const facts: SummaryFacts = {
+    deals: yield* all(store, tenant, dealAggregate),
+    leads: yield* all(store, tenant, leadAggregate),
+    dialogs: yield* all(store, tenant, dialogAggregate),
+    nextSteps: yield* all(store, tenant, nextStepAggregate),
+    payments: yield* all(store, tenant, paymentAggregate),
+    documents: yield* all(store, tenant, closingDocumentAggregate),
+    commitments: yield* all(store, tenant, commitmentAggregate),
+    findings: yield* all(store, tenant, findingAggregate),
+  }
+  return facts
+})
+
+interface Reading {
+  readonly today: CalendarDate
+  readonly context: SummaryContext
+}
+
+const readContext = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
+  const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
+  const config = department?.config ?? (yield* DefaultDepartment)
+  if (config === null) return yield* Effect.fail(new DepartmentMissing())
+  const dayOf = (instant: string): CalendarDate => localDateOf(instant, config.timeZone)
+  const reading: Reading = {
+    today: dayOf(instantOf(yield* Clock.currentTimeMillis)),
+    context: { currency: config.currency, dayOf },
+  }
+  return reading
+})
+
+/** One rep, one team, or everybody. */
+interface Scope {
+  readonly scope: SummaryScope
+  readonly scopeId: string | null
+  readonly isTheirs: (repId: string | null) => boolean
+}
+
+/** Everybody who was in the department in a period, their teams, and the department with what nobody owns. */
+const scopesOf = (reps: ReadonlyArray<Rep>, { from, to }: Period): ReadonlyArray<Scope> => {
+  const present = reps.filter(
+    ({ joinedOn, leftOn }) => (joinedOn === null || joinedOn < to) && (leftOn === null || leftOn >= from),
+  )
+  const teams = new Map<string, Set<string>>()
+  for (const { teamId, personId } of present) {
+    if (teamId === null) continue
+    const team = teams.get(teamId)
+    if (team === undefined) teams.set(teamId, new Set([personId]))
+    else team.add(personId)
+  }
+  return [
+    ...present.map(({ personId }): Scope => ({ scope: "rep", scopeId: personId, isTheirs: (id) => id === personId })),
+    ...[...teams].map(([teamId, team]): Scope => ({
+      scope: "team",
+      scopeId: teamId,
+      isTheirs: (id) => id !== null && team.has(id),
+    })),
+    { scope: "department", scopeId: null, isTheirs: () => true },
+  ]
+}
+
+const versionsOf = (facts: SummaryFacts, figures: SummaryFigures): Summary["versions"] => {
+  const ids = new Set(Object.values(figures).flatMap((figure: SummaryFigures["dealsWon"]) => figure.ids))
+  const records: ReadonlyArray<RecordState> = Object.values(facts).flat()
+  return Object.fromEntries(records.flatMap(({ id, version }) => (ids.has(id) ? [[id, version]] : [])))
+}
+
+/** Which fields are indexed no longer matters where records are read by id. */
+const summaries = summaryAggregate as unknown as Aggregate<Summary, PeriodClosed>
+
+const decodeClose = inputDecoder(ClosePeriod)
+
+// Its input is made below and never comes from outside.
+const close = command({
+  name: "summary.close",
+  input: Schema.Unknown as unknown as Schema.Codec<PeriodClosed["payload"]>,
+  work: closeScope,
+})
+
+const overPeriod = Effect.fnUntraced(function* (input: ClosePeriod, today: CalendarDate) {
+  const decoded = decodeClose(input)
+  if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+  const period = periodOf(decoded.success.on, decoded.success.span)
+  return period.to > today ? yield* Effect.fail(new ReviewRefused("periodNotOver", period.label, "on")) : period
+})
+
+/** What closing a period led to. */
+export interface ClosedPeriods {
+  /** How the period is written. */
+  readonly label: string
+  /** Summaries that were stored now. */
+  readonly closed: ReadonlyArray<SummaryId>
+  /** Summaries that had been stored before and stay as they are. */
+  readonly known: ReadonlyArray<SummaryId>
+  /** Commitments that were set to missed. */
+  readonly missed: number
+}
+
+/** The commands and questions over summaries. */
+export const summaryCommands = {
+  /**
+   * Closes a day, a week or a month: stores a summary of every rep who was in the department then, of every team and of the
+   * department, whoever works or not. What was closed before stays as it is, so that it may be called as often as one likes. Reads
+   * every record once.
+   */
+  close: Effect.fnUntraced(function* (caller: Caller, input: ClosePeriod) {
+    const store = yield* Store
+    const { today, context } = yield* readContext(store, caller.tenant)
+    const period = yield* overPeriod(input, today)
+    const reps = yield* all(store, caller.tenant, repAggregate)
+    const facts = yield* readFacts(store, caller.tenant)
+    const closed: Array<SummaryId> = []
+    const known: Array<SummaryId> = []
+    let missed = 0
+    for (const { scope, scopeId, isTheirs } of scopesOf(reps, period)) {
+      const id = summaryId(period, scope, scopeId)
+      const figures = summaryFigures(facts, isTheirs, period, context)
+      const outcome = yield* close(caller, {
+        id,
+        span: input.span,
+        label: period.label,
+        periodFrom: period.from,
+        periodTo: period.to,
+        scope,
+        scopeId,
+        currency: context.currency,
+        figures,
+        versions: versionsOf(facts, figures),
+      })
+      missed += outcome.missed
+      ;(outcome.isNew ? closed : known).push(id)
+    }
+    const answer: ClosedPeriods = { label: period.label, closed, known, missed }
+    return answer
+  }),
+  /** The figures of a period that is still running, or of one that was closed, from the records as they stand. Stores nothing. */
+  preview: Effect.fnUntraced(function* (
+    caller: Caller,
+    { span, on, repId }: ClosePeriod & { readonly repId?: string },
+  ) {
+    const store = yield* Store
+    const { context } = yield* readContext(store, caller.tenant)
+    const facts = yield* readFacts(store, caller.tenant)
+    const isTheirs = (id: string | null): boolean => repId === undefined || id === repId
+    return summaryFigures(facts, isTheirs, periodOf(on, span), context)
+  }),
+  /** What has come to light since a summary was frozen; empty where nothing has. */
+  corrections: Effect.fnUntraced(function* (caller: Caller, { summaryId: id }: { readonly summaryId: SummaryId }) {
+    const store = yield* Store
+    const [summary] = yield* store.byIds(caller.tenant, summaries, [id])
+    if (summary === undefined) return yield* Effect.fail(new ReviewRecordNotFound("summary", id))
+    const { context } = yield* readContext(store, caller.tenant)
+    const reps = yield* all(store, caller.tenant, repAggregate)
+    const period = { from: summary.periodFrom, to: summary.periodTo, kind: summary.span, label: summary.label }
+    const theirs = scopesOf(reps, period).find(
+      ({ scope, scopeId }) => scope === summary.scope && scopeId === summary.scopeId,
+    )
+    const isTheirs = theirs?.isTheirs ?? ((repId: string | null): boolean => repId === summary.scopeId)
+    const now = summaryFigures(yield* readFacts(store, caller.tenant), isTheirs, period, context)
+    return summaryCorrections(summary.figures, now)
+  }),
+  /** Reps, teams and the department itself, where no summary of a period is stored: nobody is left un-summed. */
+  uncovered: Effect.fnUntraced(function* (caller: Caller, input: ClosePeriod) {
+    const store = yield* Store
+    const { today } = yield* readContext(store, caller.tenant)
+    const period = yield* overPeriod(input, today)
+    const reps = yield* all(store, caller.tenant, repAggregate)
+    const scopes = scopesOf(reps, period)
+    const ids = scopes.map(({ scope, scopeId }) => summaryId(period, scope, scopeId))
+    const stored = yield* store.byIds(caller.tenant, summaries, ids)
+    const known = new Set(stored.map(({ id }) => id as string))
+    const notSummed = scopes.filter((_, at) => !known.has(ids[at]!)).map(({ scope, scopeId }) => ({ scope, scopeId }))
+    return { label: period.label, notSummed }
+  }),
+}

@@ -1,0 +1,182 @@
+/**
+ * Commands over findings, commitments and debriefs, as Effects.
+ *
+ * @packageDocumentation
+ */
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
+import { departmentAggregate, departmentId } from "../department/Department.ts"
+import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
+import type { Caller } from "../ports/Command.ts"
+import { command, DefaultDepartment } from "../ports/Command.ts"
+import type { RecordFilter, RecordPosition } from "../ports/RecordFilter.ts"
+import { idOrder, positionOf } from "../ports/RecordFilter.ts"
+import { recordQueries } from "../ports/RecordQueries.ts"
+import type { WithTexts } from "../ports/RecordQueries.ts"
+import type { StoreShape } from "../ports/Store.ts"
+import { Store } from "../ports/Store.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { RepId, TenantId } from "../shared/Ids.ts"
+import { instantOf } from "../shared/Instant.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import { commitmentAggregate } from "./Commitment.ts"
+import { answerCommitment, completeCommitment, dropCommitment, makeCommitment } from "./CommitmentCommands.ts"
+import { AnswerCommitment, CompleteCommitment, DropCommitment, MakeCommitment } from "./CommitmentSchema.ts"
+import { agendaOf, debriefAggregate, mayKnowOf } from "./Debrief.ts"
+import { cancelDebrief, holdDebrief, planDebrief, verifyActions } from "./DebriefCommands.ts"
+import { CancelDebrief, HoldDebrief, PlanDebrief, VerifyActions } from "./DebriefSchema.ts"
+import type { Debrief, DebriefId } from "./DebriefSchema.ts"
+import {
+  acceptFinding,
+  correctFinding,
+  disputeFinding,
+  explainFinding,
+  raiseFindings,
+  settleDispute,
+} from "./FindingCommands.ts"
+import { findings, reviewPeriod } from "./FindingService.ts"
+import { findingAggregate } from "./FindingRecord.ts"
+import { NameFinding, RaiseFindings, SettleDispute, TalkOfFinding } from "./FindingRecordSchema.ts"
+import { growth } from "./Growth.ts"
+import { ReviewRecordNotFound } from "./ReviewErrors.ts"
+
+export type { FindFindings } from "./FindingService.ts"
+export type { ClosedPeriods } from "./SummaryService.ts"
+export { summaryCommands } from "./SummaryService.ts"
+export type { CommitmentAnswer } from "./CommitmentCommands.ts"
+export { AnswerCommitment, CompleteCommitment, DropCommitment, MakeCommitment } from "./CommitmentSchema.ts"
+export type { DebriefAnswer } from "./DebriefCommands.ts"
+export { CancelDebrief, HoldDebrief, PlanDebrief, VerifyActions } from "./DebriefSchema.ts"
+export type { FindingAnswer, FindingsRaisedAnswer } from "./FindingCommands.ts"
+export { NameFinding, RaiseFindings, SettleDispute, TalkOfFinding } from "./FindingRecordSchema.ts"
+
+/** Records of a page, the most a store gives at once. */
+const mostOfPage = 10_000
+
+const equals = (field: string, value: string): RecordFilter => ({
+  field,
+  kind: "text",
+  test: { _tag: "Equals", value },
+})
+
+/** Which fields are indexed no longer matters where a question is made here. */
+const anyField = <State extends RecordState, Event extends DomainEvent, Indexed extends keyof State & string>(
+  of: Aggregate<State, Event, Indexed>,
+): Aggregate<State, Event> => of as unknown as Aggregate<State, Event>
+
+/** All records whose fields hold these values, in order of id. */
+const allWhere = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
+  store: StoreShape,
+  tenant: TenantId,
+  of: Aggregate<State, Event>,
+  filters: ReadonlyArray<RecordFilter>,
+) {
+  const records: Array<State> = []
+  for (let after: RecordPosition | null = null; ;) {
+    const page: ReadonlyArray<State> = yield* store.page(tenant, of, { filters, after, limit: mostOfPage })
+    records.push(...page)
+    const last = page.at(-1)
+    if (last === undefined || page.length < mostOfPage) return records
+    after = positionOf(last, idOrder)
+  }
+})
+
+/** The commands over findings, and the growth they show. */
+export const findingCommands = {
+  /** Looks a period through by the rules in force; stores nothing. */
+  find: findings,
+  /** Looks a period through and records what was found; as often as one likes. */
+  review: reviewPeriod,
+  /** Records findings; those raised before change nothing. */
+  raise: command({ name: "finding.raise", input: RaiseFindings, work: raiseFindings }),
+  /** Says how it came about. */
+  explain: command({ name: "finding.explain", input: TalkOfFinding, work: explainFinding }),
+  /** Takes it as one's own. */
+  accept: command({ name: "finding.accept", input: NameFinding, work: acceptFinding }),
+  /** Says that it is not so. */
+  dispute: command({ name: "finding.dispute", input: TalkOfFinding, work: disputeFinding }),
+  /** Decides a dispute. */
+  settleDispute: command({ name: "finding.settleDispute", input: SettleDispute, work: settleDispute }),
+  /** Says what was done about it. */
+  correct: command({ name: "finding.correct", input: TalkOfFinding, work: correctFinding }),
+  /** A rep's errors and corrections, commitments kept and requests for help answered. */
+  growth: Effect.fnUntraced(function* (
+    caller: Caller,
+    { repId, asOf }: { readonly repId: RepId; readonly asOf?: CalendarDate },
+  ) {
+    const store = yield* Store
+    const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
+    const config = department?.config ?? (yield* DefaultDepartment)
+    if (config === null) return yield* Effect.fail(new DepartmentMissing())
+    const dayOf = (instant: string): CalendarDate => localDateOf(instant, config.timeZone)
+    const findings = yield* allWhere(store, caller.tenant, anyField(findingAggregate), [equals("ownerId", repId)])
+    const commitments = yield* allWhere(store, caller.tenant, anyField(commitmentAggregate), [equals("repId", repId)])
+    return growth(findings, commitments, asOf ?? dayOf(instantOf(yield* Clock.currentTimeMillis)), dayOf)
+  }),
+}
+
+/** The commands over commitments. */
+export const commitmentCommands = {
+  /** Notes what a rep means to do by a day. */
+  make: command({ name: "commitment.make", input: MakeCommitment, work: makeCommitment }),
+  /** The mentor's answer to a request for help. */
+  answer: command({ name: "commitment.answer", input: AnswerCommitment, work: answerCommitment }),
+  /** Marks it as done. */
+  complete: command({ name: "commitment.complete", input: CompleteCommitment, work: completeCommitment }),
+  /** Gives it up, with the reason. */
+  drop: command({ name: "commitment.drop", input: DropCommitment, work: dropCommitment }),
+}
+
+const debriefs = recordQueries(debriefAggregate)
+
+const known = Effect.fnUntraced(function* (caller: Caller, id: string) {
+  const debrief: WithTexts<Debrief> | null = yield* debriefs.get(caller, id)
+  return debrief !== null && mayKnowOf(debrief, caller.actor) ? debrief : null
+})
+
+/** The commands and questions over debriefs. A personal one is known to its rep and its mentor alone, whoever asks and how. */
+export const debriefCommands = {
+  /** Plans a debrief over findings. */
+  plan: command({ name: "debrief.plan", input: PlanDebrief, work: planDebrief }),
+  /** Notes that it was held, with decisions and what is to change. */
+  hold: command({ name: "debrief.hold", input: HoldDebrief, work: holdDebrief }),
+  /** Cancels a planned one. */
+  cancel: command({ name: "debrief.cancel", input: CancelDebrief, work: cancelDebrief }),
+  /** Holds what was decided against what came of it. */
+  verify: command({ name: "debrief.verify", input: VerifyActions, work: verifyActions }),
+  /** One debrief; null where there is none that the actor may know of. */
+  get: known,
+  /** Debriefs that the actor may know of: the collective ones, and those between the actor and somebody. By planned day and id. */
+  list: Effect.fnUntraced(function* (caller: Caller) {
+    const store = yield* Store
+    const found = new Map<string, Debrief>()
+    for (const filter of [
+      equals("repId", caller.actor),
+      equals("leaderId", caller.actor),
+      equals("route", "collectiveUnnamed"),
+      equals("route", "collectiveNamed"),
+    ]) {
+      for (const debrief of yield* allWhere(store, caller.tenant, anyField(debriefAggregate), [filter])) {
+        found.set(debrief.id, debrief)
+      }
+    }
+    return [...found.values()].toSorted((left, right) =>
+      left.plannedOn === right.plannedOn ? (left.id < right.id ? -1 : 1) : left.plannedOn < right.plannedOn ? -1 : 1,
+    )
+  }),
+  /** The findings it takes up; where it names nobody, without what would name somebody. */
+  agenda: Effect.fnUntraced(function* (caller: Caller, { debriefId }: { readonly debriefId: DebriefId }) {
+    const debrief = yield* known(caller, debriefId)
+    if (debrief === null) return yield* Effect.fail(new ReviewRecordNotFound("debrief", debriefId))
+    const store = yield* Store
+    const findings = yield* store.byIds(caller.tenant, anyField(findingAggregate), debrief.findingIds)
+    return agendaOf(debrief, findings)
+  }),
+  /** The debrief's journal; empty where the actor may not know of it. */
+  history: Effect.fnUntraced(function* (caller: Caller, id: string) {
+    const none: ReadonlyArray<JournalEvent> = []
+    return (yield* known(caller, id)) === null ? none : yield* debriefs.history(caller, id)
+  }),
+}

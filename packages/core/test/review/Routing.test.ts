@@ -1,0 +1,86 @@
+import { routeFindings, usualRouting } from "@salesdept/core/review"
+import type { RoutedFinding } from "@salesdept/core/review"
+import * as fc from "fast-check"
+import { describe, expect, it } from "vitest"
+
+let count = 0
+const finding = (ownerId: string | null, more: Partial<RoutedFinding> = {}): RoutedFinding => ({
+  id: `finding_${(count += 1)}`,
+  ruleId: "lead.unanswered",
+  kind: "mistake",
+  severity: "minor",
+  ownerId,
+  recurrenceOf: null,
+  ...more,
+})
+const routes = (findings: ReadonlyArray<RoutedFinding>, consented: ReadonlyArray<string> = [], policy = usualRouting) =>
+  routeFindings(findings, policy, new Set(consented)).map(({ route, repId, findingIds }) => [
+    route,
+    repId,
+    findingIds.length,
+  ])
+
+describe("routeFindings", () => {
+  it("keeps one rep's mistake between the rep and the mentor", () => {
+    expect(routes([finding("user:1"), finding("user:2")])).toEqual([
+      ["personal", "user:1", 1],
+      ["personal", "user:2", 1],
+    ])
+  })
+
+  it("takes up a mistake of three reps with everybody, without names", () => {
+    expect(routes([finding("user:1"), finding("user:2"), finding("user:3")])).toEqual([["collectiveUnnamed", null, 3]])
+  })
+
+  it("shows a win by name where the rep agreed, and in person where not", () => {
+    const wins = [finding("user:1", { kind: "win" }), finding("user:2", { kind: "win" })]
+    expect(routes(wins, ["user:1"])).toEqual([
+      ["personal", "user:2", 1],
+      ["collectiveNamed", null, 1],
+    ])
+  })
+
+  it("keeps a critical mistake, and a sensitive rule, personal however many made it", () => {
+    const all = ["user:1", "user:2", "user:3"]
+    expect(routes(all.map((rep) => finding(rep, { severity: "critical" })))).toHaveLength(3)
+    const policy = { ...usualRouting, sensitiveRuleIds: ["lead.unanswered"] }
+    expect(
+      routes(
+        all.map((rep) => finding(rep)),
+        all,
+        policy,
+      ).map(([route]) => route),
+    ).toEqual(all.map(() => "personal"))
+  })
+
+  it("takes up findings of the department as a whole with everybody", () => {
+    expect(routes([finding(null)])).toEqual([["collectiveUnnamed", null, 1]])
+  })
+
+  it("routes every finding exactly once, names nobody without consent, and puts no foreign finding before a rep", () => {
+    const any = fc.record({
+      owner: fc.option(fc.constantFrom("user:1", "user:2", "user:3", "user:4")),
+      ruleId: fc.constantFrom("a", "b"),
+      kind: fc.constantFrom("mistake" as const, "win" as const),
+      severity: fc.constantFrom("critical" as const, "minor" as const),
+    })
+    const reps = fc.subarray(["user:1", "user:2", "user:3", "user:4"])
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 20 }), reps, (list, consented) => {
+        const findings = list.map(({ owner, ...rest }) => finding(owner, rest))
+        const byId = new Map(findings.map((one) => [one.id, one]))
+        const agendas = routeFindings(findings, usualRouting, new Set(consented))
+        expect(agendas.flatMap(({ findingIds }) => findingIds).toSorted()).toEqual(
+          findings.map(({ id }) => id).toSorted(),
+        )
+        for (const { route, repId, findingIds } of agendas) {
+          for (const id of findingIds) {
+            const owner = byId.get(id)?.ownerId ?? null
+            if (route === "personal") expect(owner).toBe(repId)
+            if (route === "collectiveNamed") expect(consented).toContain(owner)
+          }
+        }
+      }),
+    )
+  })
+})

@@ -1,0 +1,86 @@
+import type { RecordState } from "@salesdept/core/journal"
+import { CannotJoin, cannotRead, indexKindOf } from "@salesdept/core/ports"
+import type { SqlExecutor, StoreError, StoreReads } from "@salesdept/core/ports"
+import * as Effect from "effect/Effect"
+import { journalEventOf } from "../statement/JournalStatements.ts"
+import { valueCountOf } from "../statement/PageStatements.ts"
+import { readTexts } from "./CommandReads.ts"
+import type { Query, ReadingTools } from "./CommandReads.ts"
+import { inTurn } from "./ConnectionTurns.ts"
+import type { JoinedTools } from "./JoinedCommand.ts"
+
+/** Runs a read, named for messages, on a connection. */
+export type RunRead = <A>(operation: string, body: (query: Query) => Promise<A>) => Effect.Effect<A, StoreError>
+
+const wholeStream = Number.MAX_SAFE_INTEGER
+const defaultLimit = 100
+
+/** Makes a store's questions over whatever runs statements. */
+export const makeReads = (tools: Omit<ReadingTools, "memory">, run: RunRead): StoreReads => {
+  const { catalog, dialect } = tools
+  // Rows of a kind's table become states of that kind: the aggregate in hand says of which type.
+  const typed = (records: ReadonlyArray<RecordState>) => records as ReadonlyArray<never>
+  return {
+    byIds: (tenant, of, ids) =>
+      run("byIds", async (query) => {
+        const { table, statements } = catalog.of(of.kind)
+        const rows = await query(statements.byIds, [tenant, dialect === "sqlite" ? JSON.stringify(ids) : ids])
+        return typed(rows.map((row) => table.fromRow(row, dialect)))
+      }),
+    page: (tenant, of, question) =>
+      run("page", async (query) => {
+        const { table, statements } = catalog.of(of.kind)
+        const limit = question.limit ?? defaultLimit
+        const records: Array<RecordState> = []
+        for (const statement of statements.pages.page(tenant, question)) {
+          if (records.length >= limit) break
+          const { text, values } = statement(limit - records.length)
+          for (const row of await query(text, values)) records.push(table.fromRow(row, dialect))
+        }
+        return typed(records)
+      }),
+    count: (tenant, of, filters) =>
+      run("count", async (query) => {
+        const { text, values } = catalog.of(of.kind).statements.pages.count(tenant, filters)
+        return Number((await query(text, values))[0]?.["count"])
+      }),
+    countBy: (tenant, of, field, filters) =>
+      run("countBy", async (query) => {
+        const { text, values } = catalog.of(of.kind).statements.pages.countBy(tenant, field, filters)
+        return (await query(text, values)).map((row) => valueCountOf(indexKindOf(of, field), row))
+      }),
+    texts: (tenant, records) => run("texts", (query) => readTexts(query, tools, tenant, records)),
+    stream: (tenant, stream) =>
+      run("stream", async (query) =>
+        (await query(catalog.journal.stream, [tenant, stream, 1, wholeStream])).map(journalEventOf),
+      ),
+  }
+}
+
+/** A statement that fails leaves a transaction of Postgres of no use; behind a savepoint it does not. */
+const guarded = async <A>({ dialect, execute }: SqlExecutor, body: () => Promise<A>): Promise<A> => {
+  if (dialect === "sqlite") return await body()
+  await execute("savepoint salesdept_read", [])
+  try {
+    return await body()
+  } catch (cause) {
+    await execute("rollback to savepoint salesdept_read", [])
+    throw cause
+  } finally {
+    await execute("release savepoint salesdept_read", [])
+  }
+}
+
+/** Makes a store's questions over a host's open transaction, one at a time with its commands. */
+export const makeJoinedReads =
+  (tools: Pick<JoinedTools, "catalog" | "dialect" | "textRows" | "queryOver" | "faultOf">) =>
+  (executor: SqlExecutor): StoreReads => {
+    if (executor.dialect !== tools.dialect) return cannotRead(new CannotJoin("otherDialect"))
+    const query = tools.queryOver(executor)
+    return makeReads(tools, (_operation, body) =>
+      Effect.tryPromise({
+        try: () => inTurn(executor.connection, () => guarded(executor, () => body(query))),
+        catch: (cause) => (cause instanceof CannotJoin ? cause : tools.faultOf(cause)),
+      }),
+    )
+  }

@@ -1,0 +1,25 @@
+import { approvalAggregate, overrideBudgetAggregate } from "@salesdept/core/deal"
+import { instant, list, nullable, text } from "../schema/Field.ts"
+import { recordTable } from "../schema/RecordTable.ts"
+
+/** Approvals. */
+export const approvalTable = recordTable(approvalAggregate, {
+  dealId: text(),
+  kindId: text(),
+  status: text(),
+  askedBy: text(),
+  askedOf: nullable(text()),
+  askedAt: instant(),
+  decidedBy: nullable(text()),
+  decidedAt: nullable(instant()),
+  expiresAt: nullable(instant()),
+  nextExpiryAt: nullable(instant()),
+  usedAt: nullable(instant()),
+})
+
+/** People's overrides by period. */
+export const overrideBudgetTable = recordTable(overrideBudgetAggregate, {
+  personId: text(),
+  period: text(),
+  overrides: list(),
+})

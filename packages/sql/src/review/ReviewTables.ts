@@ -1,0 +1,59 @@
+import { commitmentAggregate, debriefAggregate, findingAggregate, summaryAggregate } from "@salesdept/core/review"
+import { date, instant, integer, json, nullable, text } from "../schema/Field.ts"
+import { recordTable } from "../schema/RecordTable.ts"
+
+/** Findings. */
+export const findingTable = recordTable(findingAggregate, {
+  ruleId: text(),
+  ruleVersion: integer(),
+  likeness: text(),
+  kind: text(),
+  severity: text(),
+  ownerId: nullable(text()),
+  words: json(),
+  evidence: json(),
+  atStake: nullable(json()),
+  periodFrom: date(),
+  periodTo: date(),
+  status: text(),
+  raisedAt: instant(),
+  recurrenceOf: nullable(text()),
+  correctedAt: nullable(instant()),
+})
+
+/** Commitments. */
+export const commitmentTable = recordTable(commitmentAggregate, {
+  repId: text(),
+  dueOn: date(),
+  recordId: nullable(text()),
+  debriefId: nullable(text()),
+  mentorId: nullable(text()),
+  answeredAt: nullable(instant()),
+  status: text(),
+})
+
+/** Debriefs. */
+export const debriefTable = recordTable(debriefAggregate, {
+  route: text(),
+  repId: nullable(text()),
+  leaderId: text(),
+  findingIds: json(),
+  plannedOn: date(),
+  heldAt: nullable(instant()),
+  status: text(),
+  actions: json(),
+})
+
+/** Closed periods. */
+export const summaryTable = recordTable(summaryAggregate, {
+  span: text(),
+  label: text(),
+  periodFrom: date(),
+  periodTo: date(),
+  scope: text(),
+  scopeId: nullable(text()),
+  currency: text(),
+  figures: json(),
+  versions: json(),
+  closedAt: instant(),
+})
