@@ -25,6 +25,7 @@ import { planTable } from "./plan/PlanTable.ts"
 import { commitmentTable, debriefTable, findingTable, summaryTable } from "./review/ReviewTables.ts"
 import type { RecordTable } from "./schema/RecordTable.ts"
 import {
+  scorecardTable,
   scriptExperimentTable,
   scriptProposalTable,
   scriptRunTable,
@@ -72,4 +73,5 @@ export const recordTables: ReadonlyArray<RecordTable> = [
   scriptRunTable,
   scriptProposalTable,
   scriptExperimentTable,
+  scorecardTable,
 ]

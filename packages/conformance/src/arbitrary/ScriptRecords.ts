@@ -1,4 +1,11 @@
-import type { Script, ScriptExperiment, ScriptProposal, ScriptRun, ScriptVersion } from "@salesdept/core/script"
+import type {
+  Scorecard,
+  Script,
+  ScriptExperiment,
+  ScriptProposal,
+  ScriptRun,
+  ScriptVersion,
+} from "@salesdept/core/script"
 import * as fc from "fast-check"
 import { states } from "./States.ts"
 import { anyId, anyInstant, anyOpaqueId, anyText, orNull } from "./Values.ts"
@@ -48,6 +55,17 @@ export const scriptRecords = {
     steps: fc.array(fc.record({ stepId: anyText(60), usedAt: anyInstant }), { maxLength: 3 }),
     unansweredStepIds: fc.array(anyText(60), { maxLength: 2 }),
     outcomeId: anyText(60),
+  }),
+  scorecard: states<Scorecard>("scorecard", {
+    dialogId: anyId("dialog"),
+    versionId: anyId("scriptVersion"),
+    repId: anyOpaqueId,
+    raterId: anyOpaqueId,
+    raterKind: fc.constantFrom("mentor", "self", "host"),
+    marks: fc.array(fc.record({ stepId: anyText(20), mark: fc.constantFrom("met", "notMet", "notApplicable") }), {
+      maxLength: 3,
+    }),
+    score: orNull(fc.record({ met: fc.nat(), of: fc.nat() })),
   }),
   scriptProposal: states<ScriptProposal>("scriptProposal", {
     scriptId: anyId("script"),

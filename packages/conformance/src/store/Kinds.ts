@@ -25,6 +25,7 @@ import {
 import { planAggregate } from "@salesdept/core/plan"
 import { commitmentAggregate, debriefAggregate, findingAggregate, summaryAggregate } from "@salesdept/core/review"
 import {
+  scorecardAggregate,
   scriptAggregate,
   scriptExperimentAggregate,
   scriptProposalAggregate,
@@ -79,6 +80,7 @@ export const allKinds: ReadonlyArray<AnyKind> = [
   anyKind(scriptRunAggregate),
   anyKind(scriptProposalAggregate),
   anyKind(scriptExperimentAggregate),
+  anyKind(scorecardAggregate),
 ]
 
 /** The kind of this name. */

@@ -35,6 +35,14 @@ const playScript = async (author: Session, head: Session): Promise<void> => {
     unanswered: [{ stepId: "hello", said: "Откуда у вас мой номер?" }],
     outcomeId: "agreed",
   })
+  await head.scorecards.record({
+    dialogId: "dialog_1",
+    versionId: "scriptversion_1",
+    repId: "user:42",
+    raterKind: "mentor",
+    marks: [{ stepId: "hello", mark: "met" }],
+    comment: "Спокойно и по делу",
+  })
   await head.scriptExperiments.start({ id: "experiment_1", trialVersionId: "scriptversion_2", plannedClosed: 100 })
 }
 

@@ -221,6 +221,29 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "finds in stored facts what the rules look for, and records it once",
+      inScene(factory, async ({ session, clock }) => {
+        const head = session(undefined, mentor)
+        await head.leads.receive({ id: "lead_1", name: "ООО «Ромашка»", channelId: "site", ownerId: north })
+        for (let at = 0; at < 4; at++) await head.deals.open({ id: `deal_${at}`, title: "Audit", ownerId: north })
+        clock.advance(10 * 86_400_000)
+        const period = { span: "week", on: "2026-02-04" } as const
+        const found = await head.findings.find(period)
+        expect(found.period.label).toBe("2026-W06")
+        const ids = found.findings.map(({ id }) => id)
+        expect(found.findings.map(({ ruleId }) => ruleId)).toContain("lead.untaken")
+        expect(found.findings.find(({ ruleId }) => ruleId === "lead.untaken")?.evidence.ids).toEqual(["lead_1"])
+        const first = await head.findings.review(period)
+        expect(first.raised.toSorted()).toEqual(ids.toSorted())
+        const again = await head.findings.review(period)
+        expect([again.raised, again.known]).toEqual([[], ids.length])
+        const off = await head.findings.find({ ...period, rules: [{ ruleId: "lead.untaken", isOff: true }] })
+        expect(off.findings.map(({ ruleId }) => ruleId)).not.toContain("lead.untaken")
+        await rejectionOf("InputInvalid", head.findings.find({ ...period, rules: [{ ruleId: "none" }] }))
+      }),
+    )
+
+    it(
       "closes a period for everybody, whoever works or not, and never changes what is frozen",
       inScene(factory, async ({ session, clock }) => {
         const head = session(undefined, mentor)

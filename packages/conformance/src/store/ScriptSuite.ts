@@ -124,6 +124,40 @@ export const scriptSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "takes one scorecard of a dialog from each rater, and shows how far they agree",
+      inScene(factory, async ({ session }) => {
+        const { head } = await scene(session)
+        const rep = session(undefined, "user:rep")
+        const card = { versionId: "scriptversion_1", repId: "user:rep" } as const
+        const marks = (hello: "met" | "notMet", price: "met" | "notMet") => [
+          { stepId: "price", mark: price },
+          { stepId: "hello", mark: hello },
+        ]
+        const seen = [
+          [marks("met", "met"), marks("met", "met")],
+          [marks("met", "notMet"), marks("met", "met")],
+          [marks("notMet", "notMet"), marks("notMet", "notMet")],
+        ]
+        for (const [at, [own, theirs]] of seen.entries()) {
+          const dialogId = `dialog_${at}` as const
+          await rep.scorecards.record({ ...card, dialogId, raterKind: "self", marks: own! })
+          await head.scorecards.record({ ...card, dialogId, raterKind: "mentor", marks: theirs!, comment: "Calm" })
+        }
+        const again = { ...card, dialogId: "dialog_0", marks: marks("met", "met") } as const
+        await rejectionOf("ScriptRecordExists", head.scorecards.record({ ...again, raterKind: "mentor" }))
+        const other = session(undefined, "user:other")
+        const self = await rejectionOf("ScriptRefused", other.scorecards.record({ ...again, raterKind: "self" }))
+        expect(self.data).toMatchObject({ rule: "raterKind" })
+        const stored = (await head.scorecards.page({ where: { dialogId: "dialog_1", raterId: "user:rep" } })).items
+        expect(stored.map(({ score, marks: kept }) => [score, kept.map(({ stepId }) => stepId)])).toEqual([
+          [{ met: 1, of: 2 }, ["hello", "price"]],
+        ])
+        const [first] = await head.scorecards.agreement({ versionId: "scriptversion_1" })
+        expect(first).toMatchObject({ first: "mentor", second: "self", agreement: { n: 6, agreement: 5 / 6 } })
+      }),
+    )
+
+    it(
       "assigns deals for good, reads the experiment where they were assigned, and keeps or rolls back",
       inScene(factory, async ({ session }) => {
         const { author, head } = await scene(session)

@@ -46,12 +46,14 @@ import { commitmentAggregate } from "../review/Commitment.ts"
 import { findingAggregate } from "../review/FindingRecord.ts"
 import { commitmentCommands, debriefCommands, findingCommands, summaryCommands } from "../review/service.ts"
 import { summaryAggregate } from "../review/Summary.ts"
+import { scorecardAggregate } from "../script/Scorecard.ts"
 import { scriptAggregate } from "../script/Script.ts"
 import { scriptExperimentAggregate } from "../script/ScriptExperiment.ts"
 import { scriptProposalAggregate } from "../script/ScriptProposal.ts"
 import { scriptRunAggregate } from "../script/ScriptRun.ts"
 import { scriptVersionAggregate } from "../script/ScriptVersion.ts"
 import {
+  scorecardCommands,
   scriptCommands,
   scriptExperimentCommands,
   scriptProposalCommands,
@@ -103,5 +105,6 @@ export const useCases = {
   scriptVersions: recordQueries(scriptVersionAggregate),
   scriptRuns: { ...recordQueries(scriptRunAggregate), ...scriptRunCommands },
   scriptProposals: { ...recordQueries(scriptProposalAggregate), ...scriptProposalCommands },
+  scorecards: { ...recordQueries(scorecardAggregate), ...scorecardCommands },
   scriptExperiments: { ...recordQueries(scriptExperimentAggregate), ...scriptExperimentCommands },
 } as const

@@ -3,13 +3,14 @@ import type { Message } from "../shared/Message.ts"
 import type { Problem } from "../shared/Problem.ts"
 
 /** Records of the script area. */
-export type ScriptKind = "script" | "scriptVersion" | "scriptProposal" | "scriptExperiment" | "scriptRun"
+export type ScriptKind = "script" | "scriptVersion" | "scriptProposal" | "scriptExperiment" | "scriptRun" | "scorecard"
 
 const names: { readonly [Kind in ScriptKind]: Message } = {
   script: { en: "script", ru: "скрипт" },
   scriptVersion: { en: "version of a script", ru: "версия скрипта" },
   scriptProposal: { en: "proposal", ru: "предложение" },
   scriptExperiment: { en: "experiment", ru: "эксперимент" },
+  scorecard: { en: "scorecard", ru: "оценка диалога" },
   scriptRun: { en: "run of a script", ru: "прогон скрипта" },
 }
 
@@ -59,6 +60,7 @@ export type ScriptRefusalRule =
   | "sameVersion"
   | "experimentRunning"
   | "experimentSettled"
+  | "raterKind"
 
 const refusals: { readonly [Rule in ScriptRefusalRule]: Message } = {
   moveNotAllowed: {
@@ -77,6 +79,10 @@ const refusals: { readonly [Rule in ScriptRefusalRule]: Message } = {
   experimentRunning: {
     en: "an experiment is running with this script",
     ru: "по этому скрипту уже идёт эксперимент",
+  },
+  raterKind: {
+    en: "who spoke rates as self, and nobody else does",
+    ru: "самооценку ставит тот, кто говорил, и только он",
   },
   experimentSettled: { en: "the experiment is settled already", ru: "по эксперименту уже принято решение" },
 }

@@ -24,6 +24,11 @@ import { InputInvalid } from "../shared/InputErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { TenantId } from "../shared/Ids.ts"
+import type { ScorecardFilled } from "./Scorecard.ts"
+import { scorecardAgreement, scorecardAggregate } from "./Scorecard.ts"
+import type { Scorecard } from "./ScorecardSchema.ts"
+import { recordScorecard } from "./ScorecardCommands.ts"
+import { RecordScorecard } from "./ScorecardSchema.ts"
 import { adoption } from "./Adoption.ts"
 import { settleExperiment, startExperiment } from "./ExperimentCommands.ts"
 import { SettleExperiment, StartExperiment } from "./ExperimentSchema.ts"
@@ -52,7 +57,7 @@ import {
   ProposeScriptChange,
   RecordScriptRun,
 } from "./ScriptSchema.ts"
-import type { ScriptId, ScriptRun } from "./ScriptSchema.ts"
+import type { ScriptId, ScriptRun, ScriptVersionId } from "./ScriptSchema.ts"
 import { scriptVersionAggregate } from "./ScriptVersion.ts"
 import { stepOpportunities } from "./StepOpportunity.ts"
 import { winAnalysis } from "./WinAnalysis.ts"
@@ -62,6 +67,8 @@ export type { ScriptExperimentAnswer } from "./ExperimentCommands.ts"
 export { SettleExperiment, StartExperiment } from "./ExperimentSchema.ts"
 export type { ScriptAnswer, ScriptVersionAnswer } from "./ScriptCommands.ts"
 export type { ScriptProposalAnswer } from "./ScriptProposalCommands.ts"
+export type { ScorecardAnswer } from "./ScorecardCommands.ts"
+export { RecordScorecard } from "./ScorecardSchema.ts"
 export type { ScriptRunAnswer } from "./ScriptRunCommands.ts"
 export {
   ApproveScriptVersion,
@@ -104,6 +111,20 @@ const runsOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId,
     runs.push(...page)
     const last = page.at(-1)
     if (last === undefined || page.length < mostOfPage) return runs
+    after = positionOf(last, idOrder)
+  }
+})
+
+/** Scorecards of a version in order of id, a page at a time. */
+const cardsOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, versionId: ScriptVersionId) {
+  const of = scorecardAggregate as unknown as Aggregate<Scorecard, ScorecardFilled>
+  const cards: Array<Scorecard> = []
+  const filters = [{ field: "versionId", kind: "text", test: { _tag: "Equals", value: versionId } }] as const
+  for (let after: RecordPosition | null = null; ;) {
+    const page: ReadonlyArray<Scorecard> = yield* store.page(tenant, of, { filters, after, limit: mostOfPage })
+    cards.push(...page)
+    const last = page.at(-1)
+    if (last === undefined || page.length < mostOfPage) return cards
     after = positionOf(last, idOrder)
   }
 })
@@ -193,6 +214,17 @@ export const scriptCommands = {
 export const scriptRunCommands = {
   /** Records a dialog held by a script; what found no answer becomes a proposal to the script's owner. */
   record: command({ name: "scriptRun.record", input: RecordScriptRun, work: recordScriptRun }),
+}
+
+/** The commands over scorecards. */
+export const scorecardCommands = {
+  /** Fills a scorecard of a dialog; each rater one. */
+  record: command({ name: "scorecard.record", input: RecordScorecard, work: recordScorecard }),
+  /** How far mentor, rep and the host's analysis agree over the dialogs of a version. */
+  agreement: Effect.fnUntraced(function* (caller: Caller, { versionId }: { readonly versionId: ScriptVersionId }) {
+    const store = yield* Store
+    return scorecardAgreement(yield* cardsOf(store, caller.tenant, versionId))
+  }),
 }
 
 /** The commands over proposals. */

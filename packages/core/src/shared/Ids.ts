@@ -59,6 +59,8 @@ export const idPrefixes = {
   scriptRun: "scriptrun",
   /** A proposal to change a script. */
   scriptProposal: "proposal",
+  /** How somebody saw a dialog. */
+  scorecard: "scorecard",
   /** An experiment with a script. */
   scriptExperiment: "experiment",
   /** A campaign of repeat sale. */

@@ -105,7 +105,10 @@ export const attributeChart = (
 
 // Standardised values vary by 1 where only chance is at work; their moving ranges tell what there is besides.
 const overdispersionOf = (values: ReadonlyArray<number>, centre: number, spread: ReadonlyArray<number>): number => {
-  const standard = values.map((value, at) => (spread[at]! === 0 ? 0 : (value - centre) / spread[at]!))
+  const standard = values.map((value, at) => {
+    const one = spread[at]!
+    return one > 0 ? (value - centre) / one : 0
+  })
   if (standard.length < 2) return 1
   const ranges = standard.slice(1).map((value, at) => Math.abs(value - standard[at]!))
   const mean = ranges.reduce((sum, range) => sum + range, 0) / ranges.length

@@ -1,4 +1,5 @@
 import {
+  scorecardAggregate,
   scriptAggregate,
   scriptExperimentAggregate,
   scriptProposalAggregate,
@@ -58,6 +59,17 @@ export const scriptProposalTable = recordTable(scriptProposalAggregate, {
   ownerId: text(),
   status: text(),
   versionId: nullable(text()),
+})
+
+/** Scorecards of dialogs. */
+export const scorecardTable = recordTable(scorecardAggregate, {
+  dialogId: text(),
+  versionId: text(),
+  repId: text(),
+  raterId: text(),
+  raterKind: text(),
+  marks: json(),
+  score: nullable(json()),
 })
 
 /** Experiments with scripts. */

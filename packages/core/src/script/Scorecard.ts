@@ -1,0 +1,76 @@
+import type { Aggregate } from "../journal/Aggregate.ts"
+import type { DomainEvent } from "../journal/Event.ts"
+import { raterAgreement } from "../stats/RaterAgreement.ts"
+import type { RaterAgreement } from "../stats/RaterAgreement.ts"
+import type { RaterKind, Scorecard, StepMark } from "./ScorecardSchema.ts"
+
+/** A scorecard was filled. */
+export type ScorecardFilled = DomainEvent<
+  "ScorecardFilled",
+  Pick<Scorecard, "id" | "dialogId" | "versionId" | "repId" | "raterId" | "raterKind" | "marks">
+>
+
+const scoreOf = (marks: Scorecard["marks"]): Scorecard["score"] => {
+  const applying = marks.filter(({ mark }) => mark !== "notApplicable")
+  if (applying.length === 0) return null
+  return { met: applying.filter(({ mark }) => mark === "met").length, of: applying.length }
+}
+
+/** Scorecards as a kind of record. */
+export const scorecardAggregate: Aggregate<Scorecard, ScorecardFilled, "dialogId" | "versionId" | "repId" | "raterId"> =
+  {
+    kind: "scorecard",
+    indexes: ["dialogId", "versionId", "repId", "raterId"],
+    evolve: (before, event, { version, occurredAt }) => ({
+      ...event.payload,
+      version,
+      textsVersion: before?.textsVersion ?? 0,
+      changedAt: occurredAt,
+      score: scoreOf(event.payload.marks),
+    }),
+  }
+
+/** How far two kinds of raters agree over the same steps of the same dialogs. */
+export interface ScorecardAgreement {
+  /** One kind of rater. */
+  readonly first: RaterKind
+  /** The other. */
+  readonly second: RaterKind
+  /** How far they agree. */
+  readonly agreement: RaterAgreement
+}
+
+const marks: ReadonlyArray<StepMark> = ["met", "notMet", "notApplicable"]
+const pairs = [
+  ["mentor", "self"],
+  ["mentor", "host"],
+  ["self", "host"],
+] as const
+
+/**
+ * Agreement of mentor, rep and the host's analysis, over steps that both have marked. Where they agree no better than chance, a
+ * score says nothing of the dialog.
+ *
+ * @param scorecards - scorecards of one version; of several by raters of one kind for a dialog, the first by id counts
+ */
+export const scorecardAgreement = (scorecards: Iterable<Scorecard>): ReadonlyArray<ScorecardAgreement> => {
+  const byDialog = new Map<string, Map<RaterKind, Scorecard>>()
+  for (const card of scorecards) {
+    const cards = byDialog.get(card.dialogId) ?? new Map<RaterKind, Scorecard>()
+    const known = cards.get(card.raterKind)
+    if (known === undefined || card.id < known.id) cards.set(card.raterKind, card)
+    byDialog.set(card.dialogId, cards)
+  }
+  return pairs.map(([first, second]) => {
+    const table = marks.map(() => marks.map(() => 0))
+    for (const cards of byDialog.values()) {
+      const [one, other] = [cards.get(first), cards.get(second)]
+      if (one === undefined || other === undefined) continue
+      for (const { stepId, mark } of one.marks) {
+        const theirs = other.marks.find((candidate) => candidate.stepId === stepId)
+        if (theirs !== undefined) table[marks.indexOf(mark)]![marks.indexOf(theirs.mark)]! += 1
+      }
+    }
+    return { first, second, agreement: raterAgreement(table) }
+  })
+}

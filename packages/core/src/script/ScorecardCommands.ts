@@ -1,0 +1,42 @@
+import * as Result from "effect/Result"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Work } from "../journal/Work.ts"
+import { byId, where } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { scorecardAggregate } from "./Scorecard.ts"
+import type { RecordScorecard, Scorecard } from "./ScorecardSchema.ts"
+import { ScriptRecordExists, ScriptRecordNotFound, ScriptRefused } from "./ScriptErrors.ts"
+import { scriptVersionAggregate } from "./ScriptVersion.ts"
+
+/** A scorecard as commands answer it. */
+export interface ScorecardAnswer {
+  /** The scorecard. */
+  readonly scorecard: Scorecard
+}
+
+/** Fills a scorecard of a dialog; each rater one. Who spoke fills it as `self`, and nobody else does. */
+export function* recordScorecard(
+  input: RecordScorecard,
+  context: CommandContext,
+): Work<ScorecardAnswer, ScriptRecordExists | ScriptRecordNotFound | ScriptRefused> {
+  const { dialogId, versionId, repId, raterKind } = input
+  const { actor: raterId, occurredAt } = context
+  const version = yield* byId(scriptVersionAggregate, versionId)
+  if (version === null) return Result.fail(new ScriptRecordNotFound("scriptVersion", versionId))
+  if ((raterKind === "self") !== (raterId === repId)) {
+    return Result.fail(new ScriptRefused("raterKind", raterId, "raterKind"))
+  }
+  const known = version.steps.map(({ id }) => id)
+  const unknown = input.marks.find(({ stepId }) => !known.includes(stepId))
+  if (unknown !== undefined) return Result.fail(new ScriptRefused("stepUnknown", unknown.stepId, "stepId"))
+  const filled = yield* where(scorecardAggregate, "dialogId", [dialogId])
+  const twice = filled.find((card) => card.raterId === raterId)
+  if (twice !== undefined) return Result.fail(new ScriptRecordExists("scorecard", twice.id))
+  const marks = input.marks.toSorted((left, right) => known.indexOf(left.stepId) - known.indexOf(right.stepId))
+  const payload = { id: context.newId("scorecard"), dialogId, versionId, repId, raterId, raterKind, marks }
+  const change = recordEvents(scorecardAggregate, null, [{ type: "ScorecardFilled", payload }], {
+    occurredAt,
+    texts: input.comment === undefined ? undefined : { comment: input.comment },
+  })
+  return Result.succeed(decision([change], { scorecard: change.after }))
+}

@@ -1,0 +1,59 @@
+import * as Schema from "effect/Schema"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { idField, opaqueId, slug, textField } from "../ports/FieldSchema.ts"
+import { check } from "../ports/Input.ts"
+import type { DialogId, Id, RepId } from "../shared/Ids.ts"
+import { maxScriptSteps } from "./ScriptGraph.ts"
+import type { ScriptVersionId } from "./ScriptSchema.ts"
+
+/** Id of a scorecard. */
+export type ScorecardId = Id<"scorecard">
+
+/** Who filled a scorecard: the mentor, the rep, or the host's own analysis of the dialog. */
+export type RaterKind = "mentor" | "self" | "host"
+
+/** How a step was done; `notApplicable` where the dialog did not come to it. */
+export type StepMark = "met" | "notMet" | "notApplicable"
+
+/** How one rater saw one dialog, step by step of the version it was held by. The comment is a text. */
+export interface Scorecard extends RecordState {
+  readonly id: ScorecardId
+  /** The dialog. */
+  readonly dialogId: DialogId
+  /** The version whose steps are the criteria. */
+  readonly versionId: ScriptVersionId
+  /** Who spoke. */
+  readonly repId: RepId
+  /** Who filled it. */
+  readonly raterId: string
+  /** As what. */
+  readonly raterKind: RaterKind
+  /** Marks in the order of the version's steps; steps that were not marked are left out. */
+  readonly marks: ReadonlyArray<{ readonly stepId: string; readonly mark: StepMark }>
+  /** Steps met, of those that apply; null where none does. */
+  readonly score: { readonly met: number; readonly of: number } | null
+}
+
+/** Input of `scorecards.record`. Of one dialog, each rater fills one. */
+export const RecordScorecard = Schema.Struct({
+  dialogId: idField("dialog"),
+  versionId: idField("scriptVersion"),
+  repId: opaqueId,
+  raterKind: Schema.Literals(["mentor", "self", "host"]),
+  marks: Schema.Array(Schema.Struct({ stepId: slug, mark: Schema.Literals(["met", "notMet", "notApplicable"]) })).check(
+    check(
+      "marks.count",
+      { en: `must be 1 to ${maxScriptSteps}`, ru: `должно быть от 1 до ${maxScriptSteps}` },
+      (marks) => marks.length >= 1 && marks.length <= maxScriptSteps,
+    ),
+    check(
+      "marks.repeated",
+      { en: "a step is marked twice", ru: "шаг оценён дважды" },
+      (marks) => new Set(marks.map(({ stepId }) => stepId)).size === marks.length,
+    ),
+  ),
+  comment: Schema.optionalKey(textField(4000)),
+})
+
+/** Decoded input of `scorecards.record`. */
+export type RecordScorecard = typeof RecordScorecard.Type
