@@ -22,7 +22,13 @@ import {
 } from "./loyalty/CampaignTables.ts"
 import { rewardAccountTable, rewardLotTable, rewardSpendTable } from "./loyalty/RewardTables.ts"
 import { planTable } from "./plan/PlanTable.ts"
-import { commitmentTable, debriefTable, findingTable, summaryTable } from "./review/ReviewTables.ts"
+import {
+  commitmentTable,
+  debriefTable,
+  findingTable,
+  reviewScheduleTable,
+  summaryTable,
+} from "./review/ReviewTables.ts"
 import type { RecordTable } from "./schema/RecordTable.ts"
 import {
   scorecardTable,
@@ -68,6 +74,7 @@ export const recordTables: ReadonlyArray<RecordTable> = [
   commitmentTable,
   debriefTable,
   summaryTable,
+  reviewScheduleTable,
   scriptTable,
   scriptVersionTable,
   scriptRunTable,

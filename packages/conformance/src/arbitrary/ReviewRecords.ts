@@ -1,4 +1,11 @@
-import type { Commitment, Debrief, FindingRecord, Summary, SummaryFigures } from "@salesdept/core/review"
+import type {
+  Commitment,
+  Debrief,
+  FindingRecord,
+  ReviewSchedule,
+  Summary,
+  SummaryFigures,
+} from "@salesdept/core/review"
 import * as fc from "fast-check"
 import { anyMessage, states } from "./States.ts"
 import { anyDate, anyId, anyInstant, anyMinor, anyOpaqueId, anyText, orNull } from "./Values.ts"
@@ -79,6 +86,12 @@ export const reviewRecords = {
       }),
       { maxLength: 2 },
     ),
+  }),
+  reviewSchedule: states<ReviewSchedule>("reviewSchedule", {
+    span: fc.constantFrom("day", "week", "month"),
+    hoursAfter: fc.nat(),
+    nextOn: anyDate,
+    nextCloseAt: orNull(anyInstant),
   }),
   summary: states<Summary>("summary", {
     span: fc.constantFrom("day", "week", "month"),

@@ -23,7 +23,13 @@ import {
   satisfactionAnswerAggregate,
 } from "@salesdept/core/loyalty"
 import { planAggregate } from "@salesdept/core/plan"
-import { commitmentAggregate, debriefAggregate, findingAggregate, summaryAggregate } from "@salesdept/core/review"
+import {
+  commitmentAggregate,
+  debriefAggregate,
+  findingAggregate,
+  reviewScheduleAggregate,
+  summaryAggregate,
+} from "@salesdept/core/review"
 import {
   scorecardAggregate,
   scriptAggregate,
@@ -75,6 +81,7 @@ export const allKinds: ReadonlyArray<AnyKind> = [
   anyKind(commitmentAggregate),
   anyKind(debriefAggregate),
   anyKind(summaryAggregate),
+  anyKind(reviewScheduleAggregate),
   anyKind(scriptAggregate),
   anyKind(scriptVersionAggregate),
   anyKind(scriptRunAggregate),

@@ -59,6 +59,7 @@ const playException = async (shop: Session, head: Session): Promise<void> => {
 
 /** A finding, the talk about it, and what the rep means to do. */
 const playReview = async (rep: Session, head: Session): Promise<void> => {
+  await head.reviewSchedules.set({ span: "week", hoursAfter: 12 })
   await head.findings.raise({ findings: [suiteFinding("1", 1, ["deal_1"], suiteActor)] })
   await rep.findings.explain({ findingId: "finding_1", text: "Клиент был в отпуске" })
   const debriefId = "debrief_1"

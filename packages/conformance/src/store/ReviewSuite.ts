@@ -2,7 +2,7 @@ import type { Finding } from "@salesdept/core/review"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene } from "./Scene.ts"
+import { inScene, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const [north, mentor, peer] = ["user:north", "user:mentor", "user:peer"]
@@ -293,6 +293,36 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
         const corrections = await head.summaries.corrections({ summaryId: mine!.id })
         const shown = corrections.map(({ figure, now }) => [figure, "amountMinor" in now ? now.amountMinor : null])
         expect(shown).toEqual([["dealsOpened", 90_000_00]])
+      }),
+    )
+
+    it(
+      "closes days by itself when ticked, each once, also those that passed while nobody ticked",
+      inScene(factory, async ({ session, clock, dept }) => {
+        const head = session(undefined, mentor)
+        const row = { id: "rep_1", personId: north, name: north, teamId: null, joinedOn: null, leftOn: null } as const
+        await head.reps.state({ rows: [row] })
+        await head.leads.receive({ id: "lead_1", name: "ООО «Ромашка»", channelId: "site", ownerId: north })
+        const { schedule } = await head.reviewSchedules.set({ span: "day", hoursAfter: 12 })
+        expect(schedule).toMatchObject({ nextOn: "2026-02-02", nextCloseAt: "2026-02-03T09:00:00.000Z" })
+        const tick = () => dept.tick({ tenants: [suiteTenant] })
+        await tick()
+        expect((await head.summaries.page({})).items).toEqual([])
+        clock.advance(3 * 86_400_000 + 6 * 3_600_000)
+        await Promise.all([tick(), tick()])
+        await tick()
+        const closed = (await head.summaries.page({ where: { scope: "rep" } })).items
+        expect(closed.map(({ label, version }) => [label, version])).toEqual([
+          ["2026-02-02", 1],
+          ["2026-02-03", 1],
+          ["2026-02-04", 1],
+        ])
+        expect(closed[0]?.figures.leadsReceived.ids).toEqual(["lead_1"])
+        expect((await head.findings.page({ where: { ruleId: "lead.untaken" } })).items.length).toBeGreaterThan(0)
+        await head.reviewSchedules.set({ span: "day", hoursAfter: null })
+        clock.advance(5 * 86_400_000)
+        await tick()
+        expect(await head.summaries.count({ scope: "rep" })).toBe(3)
       }),
     )
 

@@ -1,9 +1,10 @@
 import { readGateFacts } from "../department/GateFacts.ts"
 import { loyaltyDuties } from "../loyalty/service.ts"
+import { reviewDuties } from "../review/service.ts"
 import type { Duty } from "../ports/Duty.ts"
 
 /**
  * The library's own duties: what `tick` does. An area adds its own by {@link duty}: the command that does it and the field that
  * says when.
  */
-export const duties: ReadonlyArray<Duty> = [...loyaltyDuties(readGateFacts)]
+export const duties: ReadonlyArray<Duty> = [...loyaltyDuties(readGateFacts), ...reviewDuties]

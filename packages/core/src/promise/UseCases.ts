@@ -44,7 +44,14 @@ import { planCommands } from "../plan/service.ts"
 import { recordQueries } from "../ports/RecordQueries.ts"
 import { commitmentAggregate } from "../review/Commitment.ts"
 import { findingAggregate } from "../review/FindingRecord.ts"
-import { commitmentCommands, debriefCommands, findingCommands, summaryCommands } from "../review/service.ts"
+import {
+  commitmentCommands,
+  debriefCommands,
+  findingCommands,
+  reviewScheduleCommands,
+  summaryCommands,
+} from "../review/service.ts"
+import { reviewScheduleAggregate } from "../review/ReviewSchedule.ts"
 import { summaryAggregate } from "../review/Summary.ts"
 import { scorecardAggregate } from "../script/Scorecard.ts"
 import { scriptAggregate } from "../script/Script.ts"
@@ -100,6 +107,7 @@ export const useCases = {
   findings: { ...recordQueries(findingAggregate), ...findingCommands },
   commitments: { ...recordQueries(commitmentAggregate), ...commitmentCommands },
   debriefs: debriefCommands,
+  reviewSchedules: { ...recordQueries(reviewScheduleAggregate), ...reviewScheduleCommands },
   summaries: { ...recordQueries(summaryAggregate), ...summaryCommands },
   scripts: { ...recordQueries(scriptAggregate), ...scriptCommands },
   scriptVersions: recordQueries(scriptVersionAggregate),

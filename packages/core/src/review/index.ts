@@ -58,3 +58,6 @@ export type {
 } from "./SummaryFigures.ts"
 export { figureNames, summaryCorrections, summaryFigures } from "./SummaryFigures.ts"
 export type { Summary, SummaryId, SummaryScope, SummarySpan } from "./SummarySchema.ts"
+export type { ReviewDue, ReviewScheduleEvent, ReviewScheduleSet } from "./ReviewSchedule.ts"
+export { reviewScheduleAggregate } from "./ReviewSchedule.ts"
+export type { ReviewSchedule } from "./ReviewScheduleSchema.ts"

@@ -47,6 +47,8 @@ export const idPrefixes = {
   finding: "finding",
   /** What a rep means to do by a day. */
   commitment: "commitment",
+  /** When periods are closed by themselves. */
+  reviewSchedule: "reviewschedule",
   /** A closed period. */
   summary: "summary",
   /** A talk about findings. */

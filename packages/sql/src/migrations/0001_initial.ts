@@ -709,6 +709,20 @@ export const initial: Migration = {
       `create index {prefix}summary_by_label on {prefix}summary (tenant_id, label, id)`,
       `create index {prefix}summary_by_period_to on {prefix}summary (tenant_id, period_to, id)`,
       `create index {prefix}summary_by_span on {prefix}summary (tenant_id, span, id)`,
+      `create table {prefix}review_schedule (
+  tenant_id text not null,
+  id text not null,
+  version integer not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version integer not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at text not null,
+  head text not null,
+  span text not null,
+  hours_after integer not null check (hours_after between -9007199254740991 and 9007199254740991),
+  next_on text not null,
+  next_close_at text,
+  primary key (tenant_id, id)
+) strict`,
+      `create index {prefix}review_schedule_by_next_close_at on {prefix}review_schedule (tenant_id, next_close_at, id)`,
       `create table {prefix}script (
   tenant_id text not null,
   id text not null,
@@ -1540,6 +1554,20 @@ export const initial: Migration = {
       `create index {prefix}summary_by_label on {schema}{prefix}summary (tenant_id, label, id)`,
       `create index {prefix}summary_by_period_to on {schema}{prefix}summary (tenant_id, period_to, id)`,
       `create index {prefix}summary_by_span on {schema}{prefix}summary (tenant_id, span, id)`,
+      `create table {schema}{prefix}review_schedule (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  span text collate "C" not null,
+  hours_after bigint not null check (hours_after between -9007199254740991 and 9007199254740991),
+  next_on date not null,
+  next_close_at timestamptz(3),
+  primary key (tenant_id, id)
+)`,
+      `create index {prefix}review_schedule_by_next_close_at on {schema}{prefix}review_schedule (tenant_id, next_close_at, id)`,
       `create table {schema}{prefix}script (
   tenant_id text collate "C" not null,
   id text collate "C" not null,

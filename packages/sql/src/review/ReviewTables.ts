@@ -1,4 +1,10 @@
-import { commitmentAggregate, debriefAggregate, findingAggregate, summaryAggregate } from "@salesdept/core/review"
+import {
+  commitmentAggregate,
+  debriefAggregate,
+  findingAggregate,
+  reviewScheduleAggregate,
+  summaryAggregate,
+} from "@salesdept/core/review"
 import { date, instant, integer, json, nullable, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 
@@ -56,4 +62,12 @@ export const summaryTable = recordTable(summaryAggregate, {
   figures: json(),
   versions: json(),
   closedAt: instant(),
+})
+
+/** When periods are closed by themselves. */
+export const reviewScheduleTable = recordTable(reviewScheduleAggregate, {
+  span: text(),
+  hoursAfter: integer(),
+  nextOn: date(),
+  nextCloseAt: nullable(instant()),
 })

@@ -1,0 +1,37 @@
+import type { Aggregate } from "../journal/Aggregate.ts"
+import type { DomainEvent } from "../journal/Event.ts"
+import type { ReviewSchedule } from "./ReviewScheduleSchema.ts"
+import type { SummarySpan } from "./SummarySchema.ts"
+
+/** A schedule was switched on or off. */
+export type ReviewScheduleSet = DomainEvent<
+  "ReviewScheduleSet",
+  Pick<ReviewSchedule, "id" | "span" | "hoursAfter" | "nextOn" | "nextCloseAt">
+>
+
+/** A period was closed by it. The event tells the host that a review is due. */
+export type ReviewDue = DomainEvent<
+  "ReviewDue",
+  { readonly label: string; readonly nextOn: string; readonly nextCloseAt: string }
+>
+
+/** Everything that can happen to a schedule. */
+export type ReviewScheduleEvent = ReviewScheduleSet | ReviewDue
+
+/** Schedules as a kind of record. */
+export const reviewScheduleAggregate: Aggregate<ReviewSchedule, ReviewScheduleEvent, "nextCloseAt"> = {
+  kind: "reviewSchedule",
+  indexes: ["nextCloseAt"],
+  indexKinds: { nextCloseAt: "instant" },
+  evolve: (before, event, { version, occurredAt }) => {
+    if (event.type === "ReviewScheduleSet") {
+      return { ...event.payload, version, textsVersion: before?.textsVersion ?? 0, changedAt: occurredAt }
+    }
+    // A schedule falls due only once it is set: the write path numbers events, and rebuilds are verified.
+    const { nextOn, nextCloseAt } = event.payload
+    return { ...(before as ReviewSchedule), version, changedAt: occurredAt, nextOn, nextCloseAt }
+  },
+}
+
+/** The id of the only schedule of a length. */
+export const reviewScheduleId = (span: SummarySpan): ReviewSchedule["id"] => `reviewschedule_${span}`

@@ -1,0 +1,66 @@
+import * as Result from "effect/Result"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
+import { departmentRules } from "../department/DepartmentRules.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Work } from "../journal/Work.ts"
+import { byId } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { epochMsOf, instantOf } from "../shared/Instant.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { nextPeriod, periodOf } from "../shared/Period.ts"
+import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
+import { reviewScheduleAggregate, reviewScheduleId } from "./ReviewSchedule.ts"
+import type { AdvanceSchedule, ReviewSchedule, SetReviewSchedule } from "./ReviewScheduleSchema.ts"
+import type { SummarySpan } from "./SummarySchema.ts"
+
+/** A schedule as commands answer it. */
+export interface ReviewScheduleAnswer {
+  /** The schedule after the command; null where there is none. */
+  readonly schedule: ReviewSchedule | null
+}
+
+const hourMs = 3_600_000
+
+/** When the period of a day is closed: so many hours after its end, by the tenant's clocks. */
+const closeAt = (on: CalendarDate, span: SummarySpan, hoursAfter: number, timeZone: string): Instant =>
+  instantOf(epochMsOf(startOfDay(periodOf(on, span).to, timeZone)) + hoursAfter * hourMs)
+
+/** Switches a schedule on or off. The first period that it closes is the one that is running. */
+export function* setReviewSchedule(
+  input: SetReviewSchedule,
+  context: CommandContext,
+): Work<ReviewScheduleAnswer, DepartmentMissing> {
+  const rules = yield* departmentRules(context)
+  if (rules === null) return Result.fail(new DepartmentMissing())
+  const { span } = input
+  const id = reviewScheduleId(span)
+  const before = yield* byId(reviewScheduleAggregate, id)
+  const hoursAfter = input.hoursAfter ?? before?.hoursAfter ?? 0
+  const today = localDateOf(context.occurredAt, rules.timeZone)
+  const nextOn = before !== null && before.nextCloseAt !== null ? before.nextOn : today
+  const nextCloseAt = input.hoursAfter === null ? null : closeAt(nextOn, span, hoursAfter, rules.timeZone)
+  const payload = { id, span, hoursAfter, nextOn, nextCloseAt }
+  const change = recordEvents(reviewScheduleAggregate, before, [{ type: "ReviewScheduleSet", payload }], {
+    occurredAt: context.occurredAt,
+  })
+  return Result.succeed(decision([change], { schedule: change.after }))
+}
+
+/** Moves a schedule on to the period after the one that was closed; nothing where it has moved on already. */
+export function* advanceSchedule(
+  { span, closedOn }: AdvanceSchedule,
+  context: CommandContext,
+): Work<ReviewScheduleAnswer, DepartmentMissing> {
+  const rules = yield* departmentRules(context)
+  if (rules === null) return Result.fail(new DepartmentMissing())
+  const schedule = yield* byId(reviewScheduleAggregate, reviewScheduleId(span))
+  const isDue = schedule?.nextCloseAt != null && schedule.nextCloseAt <= context.occurredAt
+  if (schedule === null || !isDue || schedule.nextOn !== closedOn) return Result.succeed(decision([], { schedule }))
+  const period = periodOf(schedule.nextOn, span)
+  const nextOn = nextPeriod(period).from
+  const nextCloseAt = closeAt(nextOn, span, schedule.hoursAfter, rules.timeZone)
+  const event = { type: "ReviewDue", payload: { label: period.label, nextOn, nextCloseAt } } as const
+  const change = recordEvents(reviewScheduleAggregate, schedule, [event], { occurredAt: context.occurredAt })
+  return Result.succeed(decision([change], { schedule: change.after }))
+}

@@ -1,0 +1,47 @@
+import * as Schema from "effect/Schema"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { check } from "../ports/Input.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Id } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+import type { SummarySpan } from "./SummarySchema.ts"
+
+/** When periods of one length are closed by themselves. There is one of each length. */
+export interface ReviewSchedule extends RecordState {
+  readonly id: Id<"reviewSchedule">
+  /** Day, week or month. */
+  readonly span: SummarySpan
+  /** How long after its end a period is closed, so that what is entered late is in it. Hours, 0 to 168 (inclusive). */
+  readonly hoursAfter: number
+  /** A day of the period that is closed next. */
+  readonly nextOn: CalendarDate
+  /** When it is closed; null while the schedule is off. */
+  readonly nextCloseAt: Instant | null
+}
+
+/** Input of `reviewSchedules.set`. */
+export const SetReviewSchedule = Schema.Struct({
+  span: Schema.Literals(["day", "week", "month"]),
+  /** Off, or hours after the end of a period. */
+  hoursAfter: Schema.NullOr(
+    Schema.Int.check(
+      check(
+        "hours.bounds",
+        { en: "must be 0 to 168", ru: "должно быть от 0 до 168" },
+        (hours) => hours >= 0 && hours <= 168,
+      ),
+    ),
+  ),
+})
+
+/** Input of the step that moves a schedule on to the next period. */
+export const AdvanceSchedule = Schema.Struct({
+  span: Schema.Literals(["day", "week", "month"]),
+  /** The day of the period that was closed: where the schedule stands elsewhere, somebody else was first. */
+  closedOn: Schema.String,
+})
+
+/** Decoded input of `reviewSchedules.set`. */
+export type SetReviewSchedule = typeof SetReviewSchedule.Type
+/** Decoded input of the step that moves a schedule on. */
+export type AdvanceSchedule = typeof AdvanceSchedule.Type
