@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { BenchName } from "./BenchOptions.ts"
 import { readOptions } from "./BenchOptions.ts"
+import { duplicateBench } from "./duplicates/DuplicateBench.ts"
 import { importBench } from "./import/ImportBench.ts"
 import type { BenchResult } from "./Measurement.ts"
 import { moveBench } from "./move/MoveBench.ts"
@@ -13,6 +14,7 @@ const { only, isFull, isJson } = readOptions(process.argv.slice(2))
 const runs: { readonly [Name in BenchName]: (folder: string) => Promise<BenchResult> } = {
   move: moveBench,
   import: (folder) => importBench(folder, isFull),
+  duplicates: () => Promise.resolve(duplicateBench(isFull)),
 }
 
 const folder = mkdtempSync(join(tmpdir(), "salesdept-bench-"))

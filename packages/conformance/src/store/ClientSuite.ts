@@ -254,6 +254,29 @@ export const clientSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "finds clients and leads that may be the same, also by the numbers of contact persons, and says why",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.department.publish({ ...suiteDepartment, base: { country: "RU" } })
+        await shop.clients.register({ id: "client_1", name: "ООО «Ромашка»", taxId: "7707083893" })
+        await shop.contacts.add({ clientId: "client_1", name: "B", phones: ["+7 495 123-45-67"] })
+        await shop.clients.register({ id: "client_2", name: "Romashka LLC", phones: ["8 (495) 123-45-67"] })
+        await shop.leads.receive({ id: "lead_1", name: "C", company: "РОМАШКА", channelId: "site" })
+        await shop.clients.register({ id: "client_3", name: "Лютик", emails: ["x@lutik.example"] })
+        const { pairs, recordCount } = await shop.clients.duplicates()
+        expect(recordCount).toBe(4)
+        expect(pairs.map(({ leftId, rightId, score, evidence }) => [leftId, rightId, score, evidence.length])).toEqual([
+          ["client_1", "client_2", 75, 2],
+          ["client_1", "lead_1", 35, 1],
+          ["client_2", "lead_1", 35, 1],
+        ])
+        const similar = await shop.clients.similar({ emails: ["X+news@Lutik.example"], name: "лютик" })
+        expect(similar.map(({ id, score }) => [id, score])).toEqual([["client_3", 75]])
+        await rejectionOf("InputInvalid", shop.clients.duplicates({ minScore: 0 }))
+      }),
+    )
+
+    it(
       "never loses a next step: it is done, called off with a reason, moved and counted, handed over, reminded of once",
       inScene(factory, async ({ session, clock }) => {
         const shop = session()

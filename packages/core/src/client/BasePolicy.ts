@@ -61,6 +61,11 @@ export interface BasePolicy {
   readonly nextStepOutcomes?: ReadonlyArray<NamedChoice>
   /** When a client is regular; the rule of control (`regularFromWonDeals`) where absent. */
   readonly regular?: RegularRule
+  /**
+   * ISO 3166 code of the country whose telephone numbers are written without their code, such as `RU`; where absent, only
+   * international numbers are compared when duplicates are looked for.
+   */
+  readonly country?: string
   /** Clients are to be spoken with at least every so many days, 1 to 3650; the rule of control (`quietAfterDays`) where absent. */
   readonly contactEveryDays?: number
 }

@@ -41,5 +41,17 @@ export const BasePolicyInput = Schema.Struct({
   nextStepTypes: choices,
   nextStepOutcomes: choices,
   regular: Schema.optionalKey(Schema.Struct({ fromWonDeals, withinDays: Schema.optionalKey(days(36_500)) })),
+  country: Schema.optionalKey(
+    Schema.String.check(
+      check(
+        "country.shape",
+        {
+          en: "must be a country's code of two letters such as RU",
+          ru: "ожидается код страны из двух букв, например RU",
+        },
+        (text) => /^[A-Z]{2}$/.test(text),
+      ),
+    ),
+  ),
   contactEveryDays: Schema.optionalKey(days(3650)),
 })

@@ -19,6 +19,7 @@ import {
   TagLead,
   TakeLead,
 } from "./ClientSchema.ts"
+import { duplicateQueries } from "./DuplicateService.ts"
 import { giveConsent, withdrawConsent } from "./ConsentCommands.ts"
 import { addContact, amendContact } from "./ContactCommands.ts"
 import { AddContact, AmendContact, GiveConsent, WithdrawConsent } from "./ContactSchema.ts"
@@ -66,6 +67,8 @@ export {
   TagLead,
   TakeLead,
 } from "./ClientSchema.ts"
+export type { SimilarRecord } from "./DuplicateService.ts"
+export { DuplicateQuery, SimilarQuery } from "./DuplicateService.ts"
 export type { ConsentAnswer } from "./ConsentCommands.ts"
 export type { ContactAnswer } from "./ContactCommands.ts"
 export { AddContact, AmendContact, GiveConsent, WithdrawConsent } from "./ContactSchema.ts"
@@ -92,6 +95,7 @@ export const clientCommands = {
   tag: command({ name: "client.tag", input: TagClient, work: tagClient }),
   /** Records clients of a source. */
   import: command({ name: "client.import", input: ImportClients, work: importClients }),
+  ...duplicateQueries,
 }
 
 /** The commands over contact persons. */

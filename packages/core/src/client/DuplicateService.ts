@@ -1,0 +1,151 @@
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { departmentAggregate, departmentId } from "../department/Department.ts"
+import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { Texts } from "../journal/Decision.ts"
+import type { DomainEvent } from "../journal/Event.ts"
+import type { Caller } from "../ports/Command.ts"
+import { DefaultDepartment } from "../ports/Command.ts"
+import { textField } from "../ports/FieldSchema.ts"
+import { check, inputDecoder } from "../ports/Input.ts"
+import type { StoreShape } from "../ports/Store.ts"
+import { Store } from "../ports/Store.ts"
+import type { ClientId, LeadId, TenantId } from "../shared/Ids.ts"
+import { clientAggregate } from "./Client.ts"
+import { contactAggregate } from "./Contact.ts"
+import { textLines } from "./DetailTexts.ts"
+import type { DuplicateSearch, MatchRecord } from "./Duplicates.ts"
+import { findDuplicates, similarRecords } from "./Duplicates.ts"
+import { isOpenLead, leadAggregate } from "./Lead.ts"
+import type { Likeness } from "./Likeness.ts"
+import type { MatchDetails } from "./MatchKeys.ts"
+import { matchKeys } from "./MatchKeys.ts"
+
+const score = Schema.Int.check(
+  check("score.bounds", { en: "must be 1 to 100", ru: "должно быть от 1 до 100" }, (n) => n >= 1 && n <= 100),
+)
+
+/** Input of `clients.duplicates`. */
+export const DuplicateQuery = Schema.Struct({
+  minScore: Schema.optionalKey(score),
+  maxShared: Schema.optionalKey(
+    Schema.Int.check(
+      check("shared.bounds", { en: "must be 2 to 1000", ru: "должно быть от 2 до 1000" }, (n) => n >= 2 && n <= 1000),
+    ),
+  ),
+})
+
+const values = Schema.optionalKey(Schema.Array(textField(254)).check(Schema.isMaxLength(20)))
+
+/** Input of `clients.similar`: what is known of somebody who may be in the base already. */
+export const SimilarQuery = Schema.Struct({
+  name: Schema.optionalKey(textField(300)),
+  phones: values,
+  emails: values,
+  taxId: Schema.optionalKey(textField(40)),
+  minScore: Schema.optionalKey(score),
+})
+
+const decodeDuplicates = inputDecoder(DuplicateQuery)
+const decodeSimilar = inputDecoder(SimilarQuery)
+
+/** Records whose texts are read at a time. */
+const batchSize = 1000
+
+const withTexts = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
+  store: StoreShape,
+  tenant: TenantId,
+  of: Aggregate<State, Event>,
+  isMeant: (record: State) => boolean,
+) {
+  const records: Array<State> = []
+  yield* store.scan(tenant, of, (batch) => {
+    for (const record of batch) if (isMeant(record)) records.push(record)
+  })
+  const found: Array<readonly [State, Texts]> = []
+  for (let start = 0; start < records.length; start += batchSize) {
+    const batch = records.slice(start, start + batchSize)
+    const texts = yield* store.texts(tenant, batch)
+    for (const record of batch) found.push([record, texts.get(record.id) ?? {}])
+  }
+  return found
+})
+
+interface OpenDetails {
+  readonly name: string | null
+  readonly phones: Array<string>
+  readonly emails: Array<string>
+  readonly taxId: string | null
+}
+
+const detailsOf = (texts: Texts, name: string | null): OpenDetails => ({
+  name,
+  phones: [...textLines(texts, "phones")],
+  emails: [...textLines(texts, "emails")],
+  taxId: texts["taxId"] ?? null,
+})
+
+/** Clients with the numbers and addresses of their contact persons, and leads that are open, as they are compared. */
+const readRecords = Effect.fnUntraced(function* (caller: Caller) {
+  const store = yield* Store
+  const { tenant } = caller
+  const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
+  const config = department?.config ?? (yield* DefaultDepartment)
+  const country = config?.base?.country ?? null
+  const details = new Map<ClientId | LeadId, OpenDetails>()
+  const isActive = ({ standing }: { readonly standing: string }): boolean => standing === "active"
+  for (const [client, texts] of yield* withTexts(store, tenant, clientAggregate, isActive)) {
+    details.set(client.id, detailsOf(texts, texts["name"] ?? null))
+  }
+  for (const [contact, texts] of yield* withTexts(store, tenant, contactAggregate, isActive)) {
+    const client = details.get(contact.clientId)
+    client?.phones.push(...textLines(texts, "phones"))
+    client?.emails.push(...textLines(texts, "emails"))
+  }
+  for (const [lead, texts] of yield* withTexts(
+    store,
+    tenant,
+    leadAggregate,
+    (one) => isActive(one) && isOpenLead(one),
+  )) {
+    details.set(lead.id, detailsOf(texts, texts["company"] ?? texts["name"] ?? null))
+  }
+  const keysOf = (given: MatchDetails) => matchKeys(given, { country })
+  const records = [...details].map(([id, given]): MatchRecord<ClientId | LeadId> => ({ id, keys: keysOf(given) }))
+  return { records, keysOf }
+})
+
+/** A record of the base that may be the one sought. */
+export type SimilarRecord = Likeness & {
+  /** The client or the open lead. */
+  readonly id: ClientId | LeadId
+}
+
+/**
+ * The questions about duplicates. Details are read from the texts at the moment of asking, and nothing that is made of them
+ * is kept: what was erased is compared no more.
+ */
+export const duplicateQueries = {
+  /** Clients and open leads that may be the same, in pairs, with the reasons. */
+  duplicates: Effect.fnUntraced(function* (caller: Caller, query: typeof DuplicateQuery.Encoded = {}) {
+    const decoded = decodeDuplicates(query)
+    if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+    const { records } = yield* readRecords(caller)
+    const search: DuplicateSearch<ClientId | LeadId> = findDuplicates(records, decoded.success)
+    return search
+  }),
+  /** Clients and open leads that may be somebody of whom this is known: to be asked before a new one is registered. */
+  similar: Effect.fnUntraced(function* (caller: Caller, query: typeof SimilarQuery.Encoded) {
+    const decoded = decodeSimilar(query)
+    if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+    const { name = null, phones = [], emails = [], taxId = null, minScore } = decoded.success
+    const { records, keysOf } = yield* readRecords(caller)
+    const found: ReadonlyArray<SimilarRecord> = similarRecords(
+      keysOf({ name, phones, emails, taxId }),
+      records,
+      minScore === undefined ? {} : { minScore },
+    )
+    return found
+  }),
+}
