@@ -116,6 +116,7 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
     tags: fc.array(anyText(20), { maxLength: 3 }),
     standing,
     mergedIntoId: orNull(anyId("client")),
+    merge: fc.constant(null),
     sourceId: orNull(anyText(60)),
     imported: orNull(fc.record(clientValues)),
   }),

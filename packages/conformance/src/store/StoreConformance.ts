@@ -16,6 +16,7 @@ import { importHistorySuite } from "./ImportHistorySuite.ts"
 import { joinedSuite } from "./JoinedSuite.ts"
 import { journalSuite } from "./JournalSuite.ts"
 import { loyaltySuite } from "./LoyaltySuite.ts"
+import { mergeSuite } from "./MergeSuite.ts"
 import { outboxSuite } from "./OutboxSuite.ts"
 import { pageSuite } from "./PageSuite.ts"
 import { paymentSuite } from "./PaymentSuite.ts"
@@ -74,6 +75,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     configurationSuite(name, factory)
     tickSuite(name, factory)
     clientSuite(name, factory)
+    mergeSuite(name, factory)
     dealSuite(name, factory)
     dealMoneySuite(name, factory)
     approvalSuite(name, factory)

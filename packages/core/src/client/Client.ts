@@ -1,7 +1,7 @@
 import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { ClientId, RepId } from "../shared/Ids.ts"
-import type { Client, ClientPreferences, ClientValues } from "./ClientSchema.ts"
+import type { Client, ClientMerge, ClientPreferences, ClientValues, MergedValues } from "./ClientSchema.ts"
 import { retagged } from "./Tags.ts"
 
 /** A client was registered here. */
@@ -38,13 +38,40 @@ export type ClientTagged = DomainEvent<
   { readonly added: ReadonlyArray<string>; readonly removed: ReadonlyArray<string> }
 >
 
+/** Another client went into this one; what it brought along is recorded on each record that moved. */
+export type ClientAbsorbed = DomainEvent<"ClientAbsorbed", { readonly fromId: ClientId; readonly values: MergedValues }>
+
+/** It went into another client. */
+export type ClientMerged = DomainEvent<"ClientMerged", { readonly merge: ClientMerge }>
+
+/** A merge was undone: the other client stands for itself again. */
+export type ClientReleased = DomainEvent<"ClientReleased", { readonly fromId: ClientId; readonly values: MergedValues }>
+
+/** A merge was undone: it stands for itself again. */
+export type ClientUnmerged = DomainEvent<"ClientUnmerged", { readonly intoId: ClientId }>
+
 /** Everything that can happen to a client. */
-export type ClientEvent = ClientRegistered | ClientImported | ClientAssigned | ClientAmended | ClientTagged
+export type ClientEvent =
+  | ClientAbsorbed
+  | ClientMerged
+  | ClientReleased
+  | ClientUnmerged
+  | ClientRegistered
+  | ClientImported
+  | ClientAssigned
+  | ClientAmended
+  | ClientTagged
 
 /** What a client is in who stated no preferences. */
 const noPreferences: ClientPreferences = { language: null, way: null }
 
-const nothingYet = { preferences: noPreferences, tags: [], standing: "active", mergedIntoId: null } as const
+const nothingYet = {
+  preferences: noPreferences,
+  tags: [],
+  standing: "active",
+  mergedIntoId: null,
+  merge: null,
+} as const
 
 /** Clients as a kind of record. */
 export const clientAggregate: Aggregate<Client, ClientEvent, "ownerId" | "segmentId" | "standing" | "mergedIntoId"> = {
@@ -65,6 +92,18 @@ export const clientAggregate: Aggregate<Client, ClientEvent, "ownerId" | "segmen
       case "ClientAssigned":
       case "ClientAmended":
         return { ...client, ...event.payload }
+      case "ClientAbsorbed":
+      case "ClientReleased":
+        return { ...client, ...event.payload.values }
+      case "ClientMerged":
+        return {
+          ...client,
+          standing: "merged",
+          mergedIntoId: event.payload.merge.intoId,
+          merge: event.payload.merge,
+        }
+      case "ClientUnmerged":
+        return { ...client, standing: "active", mergedIntoId: null, merge: null }
       case "ClientTagged":
         return { ...client, tags: retagged(client.tags, event.payload) }
     }

@@ -66,15 +66,16 @@ export function* registerClient(
   return Result.succeed(decision([change], { client: change.after }, { touchedClients: [id] }))
 }
 
-/** Reads a client that is in the base. */
+/** Reads a client that is in the base; where it was merged, the one into which it went. */
 export function* activeClient(
   id: ClientId,
 ): Generator<Read, Result.Result<Client, RecordNotFound | RecordRetired>, unknown> {
   const client = yield* byId(clientAggregate, id)
   if (client === null) return Result.fail(new RecordNotFound("client", id))
-  return client.standing === "active"
-    ? Result.succeed(client)
-    : Result.fail(new RecordRetired("client", id, client.mergedIntoId))
+  if (client.standing === "active") return Result.succeed(client)
+  // A client can only go into one that is in the base, so that the way ends.
+  if (client.mergedIntoId !== null) return yield* activeClient(client.mergedIntoId)
+  return Result.fail(new RecordRetired("client", id))
 }
 
 /** Changes values and texts of a client; what is said already changes nothing. */

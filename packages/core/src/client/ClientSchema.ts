@@ -34,6 +34,30 @@ export interface ClientPreferences {
  */
 export type Standing = "active" | "merged" | "void"
 
+/** Values of a client that a merge may change. */
+export interface MergedValues extends ClientValues {
+  /** Its preferences. */
+  readonly preferences: ClientPreferences
+  /** Its tags. */
+  readonly tags: ReadonlyArray<string>
+}
+
+/** How a client went into another: everything that undoing it needs. Texts are referred to by their versions. */
+export interface ClientMerge {
+  /** The client it went into. */
+  readonly intoId: ClientId
+  /** Values of that client before. */
+  readonly before: MergedValues
+  /** Values of that client after. */
+  readonly after: MergedValues
+  /** Version of that client's texts before; 0 where it had none. */
+  readonly textsBefore: number
+  /** Version of that client's texts after. */
+  readonly textsAfter: number
+  /** Records that moved with it. */
+  readonly moved: ReadonlyArray<{ readonly kind: string; readonly id: string }>
+}
+
 /** A client: somebody who buys or may buy. Names, numbers and addresses are texts, kept apart. */
 export interface Client extends RecordState, ClientValues {
   readonly id: ClientId
@@ -45,6 +69,8 @@ export interface Client extends RecordState, ClientValues {
   readonly standing: Standing
   /** The client it was merged into; null where it was not. */
   readonly mergedIntoId: ClientId | null
+  /** How it was merged; null where it was not. */
+  readonly merge: ClientMerge | null
   /** The source it was imported from; null for clients registered here. */
   readonly sourceId: string | null
   /** What the source last said; null for clients registered here. */

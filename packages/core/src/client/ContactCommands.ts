@@ -45,8 +45,9 @@ export function* addContact(
   if (Result.isFailure(client)) return Result.fail(client.failure)
   const refused = yield* refusedChoice(context, [["contactRoles", input.roleId]])
   if (refused !== null) return Result.fail(refused)
-  const change = addedContact(input, context)
-  return Result.succeed(decision([change], { contact: change.after }, { touchedClients: [input.clientId] }))
+  const clientId = client.success.id
+  const change = addedContact({ ...input, clientId }, context)
+  return Result.succeed(decision([change], { contact: change.after }, { touchedClients: [clientId] }))
 }
 
 /** Changes values and texts of a contact person; what is said already changes nothing. */

@@ -14,7 +14,7 @@ import { dialogAggregate } from "./Dialog.ts"
 import type { Dialog, NextStep, RecordDialog } from "./DialogSchema.ts"
 import { leadAggregate } from "./Lead.ts"
 import { nextStepAggregate } from "./NextStep.ts"
-import { setStep, subjectOf, touched } from "./StepSubjectRules.ts"
+import { redirectedSubject, setStep, subjectOf, touched } from "./StepSubjectRules.ts"
 
 /** A dialog as commands answer it. */
 export interface DialogAnswer {
@@ -43,8 +43,9 @@ export function* recordDialog(
   input: RecordDialog,
   context: CommandContext,
 ): Work<DialogAnswer, RecordExists | RecordNotFound | SubjectMissing | ChoiceUnknown | EndsBeforeStart> {
-  const subject = subjectOf(input)
-  if (subject === null) return Result.fail(new SubjectMissing())
+  const stated = subjectOf(input)
+  if (stated === null) return Result.fail(new SubjectMissing())
+  const subject = yield* redirectedSubject(stated)
   const { occurredAt } = context
   const id = input.id ?? context.newId("dialog")
   if ((yield* byId(dialogAggregate, id)) !== null) return Result.fail(new RecordExists("dialog", id))

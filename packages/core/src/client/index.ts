@@ -14,12 +14,16 @@ export type {
 } from "./BasePolicy.ts"
 export { contactCadenceDays, isRegularClient, regularRuleOf } from "./BasePolicy.ts"
 export type {
+  ClientAbsorbed,
   ClientAmended,
   ClientAssigned,
   ClientEvent,
   ClientImported,
+  ClientMerged,
   ClientRegistered,
+  ClientReleased,
   ClientTagged,
+  ClientUnmerged,
 } from "./Client.ts"
 export { clientAggregate } from "./Client.ts"
 export type { BaseKind, ChoiceList } from "./ClientErrors.ts"
@@ -38,7 +42,19 @@ export {
   RecordRetired,
   SubjectMissing,
 } from "./ClientErrors.ts"
-export type { Client, ClientPreferences, ClientValues, ContactWay, Lead, LeadStatus, Standing } from "./ClientSchema.ts"
+export type {
+  Client,
+  ClientMerge,
+  ClientPreferences,
+  ClientValues,
+  ContactWay,
+  Lead,
+  LeadStatus,
+  MergedValues,
+  Standing,
+} from "./ClientSchema.ts"
+export type { MergeChoices, MergeConflict, MergedClient, MergeField, MergePart, MergeSide } from "./Merge.ts"
+export { mergedClient, unmergedTexts, unmergedValues } from "./Merge.ts"
 export type { ConsentEvent, ConsentGiven, ConsentStatus, ConsentWithdrawn } from "./Consent.ts"
 export { consentAggregate, consentStatus } from "./Consent.ts"
 export type { ContactAdded, ContactAmended, ContactEvent } from "./Contact.ts"

@@ -11,7 +11,7 @@ import { canonicalJson } from "../journal/Canonical.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, where } from "../journal/Work.ts"
-import type { CommandContext } from "../ports/Command.ts"
+import type { Caller, CommandContext, CommandOptions } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
@@ -20,8 +20,12 @@ import { DepartmentInvalid } from "./DepartmentErrors.ts"
 import { DepartmentInput } from "./DepartmentInputSchema.ts"
 import { qualifyLead } from "./LeadQualificationCommands.ts"
 import { QualifyLead } from "./LeadQualificationSchema.ts"
+import { mergeClients, unmergeClient } from "./MergeCommands.ts"
+import { MergeClients, UnmergeClient } from "./MergeSchema.ts"
 import type { Department, DepartmentConfig } from "./DepartmentSchema.ts"
 
+export type { MergeAnswer, MovedCount, UnmergeAnswer } from "./MergeCommands.ts"
+export { MergeClients, UnmergeClient } from "./MergeSchema.ts"
 export { QualifyLead } from "./LeadQualificationSchema.ts"
 export type { QualificationAnswer, QualificationRejection } from "./LeadQualificationCommands.ts"
 export { DepartmentInput } from "./DepartmentInputSchema.ts"
@@ -119,6 +123,19 @@ function* publish(input: DepartmentInput, context: CommandContext): Work<Departm
 export const leadQualification = {
   /** Closes a lead that became a client, and registers the client and opens the deal where they are not there. */
   qualify: command({ name: "lead.qualify", input: QualifyLead, work: qualifyLead }),
+}
+
+const merge = command({ name: "client.merge", input: MergeClients, work: mergeClients })
+
+/** Merging clients, which touches records of every area. */
+export const clientMerging = {
+  /** Merges one client into another. */
+  merge,
+  /** Says what merging would do: conflicts, and what would move. It is the merge itself, with nothing written. */
+  previewMerge: (caller: Caller, input: typeof MergeClients.Encoded, options?: CommandOptions) =>
+    merge(caller, input, { ...options, dryRun: true }),
+  /** Undoes a merge; what was edited since stays. */
+  unmerge: command({ name: "client.unmerge", input: UnmergeClient, work: unmergeClient }),
 }
 
 /** The commands over the configuration. */

@@ -1,5 +1,7 @@
 import type { Instant } from "../shared/Instant.ts"
 import type { Aggregate, AnyAggregate, RecordState } from "./Aggregate.ts"
+import type { RecordCorrected } from "./Correction.ts"
+import { evolved } from "./Correction.ts"
 import type { DomainEvent, HistoryMark } from "./Event.ts"
 
 /** Names, titles and comments of a record: personal data and free text, kept apart so that erasure can delete them. */
@@ -74,7 +76,7 @@ export interface RecordOptions {
 export const recordEvents = <State extends RecordState, Event extends DomainEvent>(
   of: Aggregate<State, Event>,
   before: State | null,
-  events: readonly [Event, ...ReadonlyArray<Event>],
+  events: readonly [Event | RecordCorrected, ...ReadonlyArray<Event | RecordCorrected>],
   options: RecordOptions,
 ): Recorded<State> => {
   const expectedVersion = before === null ? 0 : before.version
@@ -85,7 +87,7 @@ export const recordEvents = <State extends RecordState, Event extends DomainEven
   let state = before
   for (const event of events) {
     version += 1
-    const after = of.evolve(state, event, { version, occurredAt })
+    const after = evolved(of, state, event, { version, occurredAt })
     const mark = of.mark === undefined ? null : of.mark(state, after)
     pending.push({
       type: event.type,

@@ -1,5 +1,6 @@
 import type { Aggregate, RecordState } from "./Aggregate.ts"
 import type { Instant } from "../shared/Instant.ts"
+import { evolved } from "./Correction.ts"
 import type { DomainEvent, JournalEvent } from "./Event.ts"
 
 /**
@@ -16,7 +17,7 @@ export const replay = <State extends RecordState, Event extends DomainEvent>(
   let state: State | null = null
   for (const row of events) {
     const event = { type: row.type, payload: row.payload } as Event
-    const after: State = of.evolve(state, event, { version: row.version, occurredAt: row.occurredAt })
+    const after: State = evolved(of, state, event, { version: row.version, occurredAt: row.occurredAt })
     state = row.texts === null ? after : { ...after, textsVersion: row.texts.version }
   }
   return state

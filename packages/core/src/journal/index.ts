@@ -6,6 +6,7 @@
  */
 export type { Aggregate, AnyAggregate, EventPosition, IndexKind, RecordState } from "./Aggregate.ts"
 export { batchWork } from "./BatchWork.ts"
+export type { RecordCorrected } from "./Correction.ts"
 export { canonicalJson } from "./Canonical.ts"
 export type { Authorship, ChainFault, SealedChange, SealedTexts, Sha256 } from "./Chain.ts"
 export { genesisHash, sealChange, textsDigest, verifyStream } from "./Chain.ts"

@@ -20,7 +20,7 @@ import { productAggregate } from "../deal/Product.ts"
 import { approvalCommands, dealCommands, productCommands } from "../deal/service.ts"
 import { departmentAggregate } from "../department/Department.ts"
 import { clientOfDeal, readGateFacts } from "../department/GateFacts.ts"
-import { departmentCommands, leadQualification } from "../department/service.ts"
+import { clientMerging, departmentCommands, leadQualification } from "../department/service.ts"
 import { importCommands } from "../exchange/service.ts"
 import { campaignAggregate } from "../loyalty/Campaign.ts"
 import { dueActionAggregate } from "../loyalty/DueAction.ts"
@@ -78,7 +78,7 @@ export const useCases = {
   department: { ...recordQueries(departmentAggregate), ...departmentCommands },
   reps: { ...recordQueries(repAggregate), ...repCommands },
   products: { ...recordQueries(productAggregate), ...productCommands },
-  clients: { ...recordQueries(clientAggregate), ...clientCommands },
+  clients: { ...recordQueries(clientAggregate), ...clientCommands, ...clientMerging },
   contacts: { ...recordQueries(contactAggregate), ...contactCommands },
   consents: { ...recordQueries(consentAggregate), ...consentCommands },
   leads: { ...recordQueries(leadAggregate), ...leadCommands, ...leadQualification },

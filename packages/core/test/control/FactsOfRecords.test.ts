@@ -50,6 +50,7 @@ const client: Client = {
   tags: [],
   standing: "active",
   mergedIntoId: null,
+  merge: null,
   sourceId: null,
   imported: null,
 }

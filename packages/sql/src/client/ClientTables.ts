@@ -17,6 +17,7 @@ export const clientTable = recordTable(clientAggregate, {
   tags: json(),
   standing: text(),
   mergedIntoId: nullable(text()),
+  merge: nullable(json()),
   sourceId: nullable(text()),
   imported: nullable(json()),
 })

@@ -127,6 +127,7 @@ export const initial: Migration = {
   tags text not null,
   standing text not null,
   merged_into_id text,
+  merge text,
   source_id text,
   imported text,
   primary key (tenant_id, id)
@@ -972,6 +973,7 @@ export const initial: Migration = {
   tags jsonb not null,
   standing text collate "C" not null,
   merged_into_id text collate "C",
+  merge jsonb,
   source_id text collate "C",
   imported jsonb,
   primary key (tenant_id, id)

@@ -1,0 +1,59 @@
+import { consentAggregate } from "../client/Consent.ts"
+import { contactAggregate } from "../client/Contact.ts"
+import { dialogAggregate } from "../client/Dialog.ts"
+import { leadAggregate } from "../client/Lead.ts"
+import { nextStepAggregate } from "../client/NextStep.ts"
+import { dealAggregate } from "../deal/Deal.ts"
+import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { DomainEvent } from "../journal/Event.ts"
+import { dueActionAggregate } from "../loyalty/DueAction.ts"
+import { loyaltyProfileAggregate } from "../loyalty/LoyaltyProfile.ts"
+import { offerAggregate } from "../loyalty/Offer.ts"
+import { rewardAccountAggregate } from "../loyalty/RewardAccount.ts"
+import { rewardLotAggregate, rewardSpendAggregate } from "../loyalty/RewardLot.ts"
+import { complaintAggregate, milestoneAggregate, satisfactionAnswerAggregate } from "../loyalty/Signal.ts"
+import { invoiceAggregate } from "../settlement/Invoice.ts"
+import { paymentAggregate } from "../settlement/Payment.ts"
+import type { ClientId } from "../shared/Ids.ts"
+
+/** A record that belongs to a client. */
+export interface ClientRecord extends RecordState {
+  /** The client; null where it belongs to none. */
+  readonly clientId: ClientId | null
+}
+
+// What such records are beside belonging to a client does not matter to those who move, list or erase them.
+const ofClient = <State extends ClientRecord, Event extends DomainEvent, Indexed extends keyof State & string>(
+  of: Aggregate<State, Event, Indexed>,
+): Aggregate<ClientRecord, DomainEvent> => of as unknown as Aggregate<ClientRecord, DomainEvent>
+
+/**
+ * Every kind of record that is found by the client it belongs to. Merging moves them, exporting lists them, erasing reaches
+ * their texts; a suite holds this list against the kinds that stores keep.
+ */
+export const clientKinds: ReadonlyArray<Aggregate<ClientRecord, DomainEvent>> = [
+  ofClient(contactAggregate),
+  ofClient(consentAggregate),
+  ofClient(leadAggregate),
+  ofClient(dialogAggregate),
+  ofClient(nextStepAggregate),
+  ofClient(dealAggregate),
+  ofClient(invoiceAggregate),
+  ofClient(paymentAggregate),
+  ofClient(milestoneAggregate),
+  ofClient(satisfactionAnswerAggregate),
+  ofClient(complaintAggregate),
+  ofClient(offerAggregate),
+  ofClient(dueActionAggregate),
+]
+
+/**
+ * Kinds that are found by a client and that a merge leaves where they are: each is the one profile or ledger of its client.
+ * Balances move between ledgers by entries of their own, never by another name on old ones.
+ */
+export const unmovedClientKinds: ReadonlyArray<Aggregate<ClientRecord, DomainEvent>> = [
+  ofClient(loyaltyProfileAggregate),
+  ofClient(rewardAccountAggregate),
+  ofClient(rewardLotAggregate),
+  ofClient(rewardSpendAggregate),
+]
