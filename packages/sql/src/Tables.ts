@@ -21,6 +21,7 @@ import {
   satisfactionAnswerTable,
 } from "./loyalty/CampaignTables.ts"
 import { rewardAccountTable, rewardLotTable, rewardSpendTable } from "./loyalty/RewardTables.ts"
+import { bulkRunTable, runChunkTable } from "./department/RunTables.ts"
 import { planTable } from "./plan/PlanTable.ts"
 import {
   commitmentTable,
@@ -75,6 +76,8 @@ export const recordTables: ReadonlyArray<RecordTable> = [
   debriefTable,
   summaryTable,
   reviewScheduleTable,
+  bulkRunTable,
+  runChunkTable,
   scriptTable,
   scriptVersionTable,
   scriptRunTable,

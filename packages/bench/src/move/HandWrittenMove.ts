@@ -32,6 +32,7 @@ interface DealRow {
   readonly close_rate: string | null
   readonly cycles: string | null
   readonly reopened_on: string | null
+  readonly standing: "active" | "void"
   readonly source_id: string | null
   readonly facts_version: number
 }
@@ -69,7 +70,7 @@ export const handWrittenMove = (database: Database): HandWrittenMove => {
   const read = database.prepare<[string, string], DealRow>(
     `select version, texts_version, changed_at, head, pipeline_id, pipeline_version, stage_id, outcome, entered_stage_at,
       client_id, owner_id, product_id, amount_minor, amount_currency, list_amount_minor, list_amount_currency, opened_on,
-      closed_on, lost_reason_id, expected_close_on, lines, amount_from, credit_shares, close_rate, cycles, reopened_on,
+      closed_on, lost_reason_id, expected_close_on, lines, amount_from, credit_shares, close_rate, cycles, reopened_on, standing,
       source_id, facts_version
     from salesdept_deal where tenant_id = ? and id = ?`,
   )
@@ -198,6 +199,7 @@ export const handWrittenMove = (database: Database): HandWrittenMove => {
         closeRate: row.close_rate === null ? null : JSON.parse(row.close_rate),
         cycles: listOf(row.cycles),
         reopenedOn: row.reopened_on,
+        standing: row.standing,
         sourceId: row.source_id,
         imported: null,
         factsVersion: row.facts_version,

@@ -11,7 +11,7 @@ export interface DeferredRow {
   /** Line of the file, from 1. */
   readonly line: number
   /** Stable code of the reason. */
-  readonly code: "changedOnBothSides" | "targetLeftOut" | "leadNotRecorded"
+  readonly code: "changedOnBothSides" | "targetLeftOut"
   /** In conflict with the base, or not recorded. */
   readonly outcome: "conflict" | "rejected"
   /** The values concerned. */
@@ -28,12 +28,11 @@ export const deferredTexts: { readonly [Code in DeferredRow["code"]]: Message } 
     "The target is of a team, of a whole year or in another currency; it has no place in a plan by rep and quarter",
     "План команды, целого года или в другой валюте: в плане по менеджерам и кварталам ему нет места",
   ),
-  leadNotRecorded: say("Leads are read but not recorded yet", "Лиды прочитаны, но пока не записываются"),
 }
 
 /** The rows that recording set aside, in the order of their kinds and lines. */
 export const deferredRows = (plan: ImportPlan, recorded: RecordedImport): ReadonlyArray<DeferredRow> => {
-  const { deal: dealId } = sourceIds(plan.source)
+  const { deal: dealId, lead: leadId } = sourceIds(plan.source)
   const fieldsOf = Map.groupBy(recorded.conflicts, (conflict) => conflict.dealId)
   const conflicts =
     fieldsOf.size === 0
@@ -48,14 +47,12 @@ export const deferredRows = (plan: ImportPlan, recorded: RecordedImport): Readon
     const detail = [ownerKey ?? teamKey, period, currency].filter((part) => part !== null).join(", ")
     return { file, line, code: "targetLeftOut", outcome: "rejected", detail }
   })
-  const leads = plan.leads
-    .filter(() => recorded.leadsNotRecorded > 0)
-    .map(({ file, line, sourceKey }): DeferredRow => ({
-      file,
-      line,
-      code: "leadNotRecorded",
-      outcome: "rejected",
-      detail: sourceKey,
-    }))
+  const fieldsOfLeads = Map.groupBy(recorded.leadConflicts, (conflict) => conflict.leadId)
+  const leads = plan.leads.flatMap(({ file, line, sourceKey }): ReadonlyArray<DeferredRow> => {
+    const fields = fieldsOfLeads.get(leadId(sourceKey))
+    if (fields === undefined) return []
+    const detail = `${sourceKey}: ${fields.map(({ field }) => field).join(", ")}`
+    return [{ file, line, code: "changedOnBothSides", outcome: "conflict", detail }]
+  })
   return [...conflicts, ...targets, ...leads]
 }

@@ -1,6 +1,6 @@
 import type { Client, Consent, Contact, Dialog, Lead, NextStep } from "@salesdept/core/client"
 import type { Approval, Deal, OverrideBudget, Product } from "@salesdept/core/deal"
-import type { Department } from "@salesdept/core/department"
+import type { BulkRun, Department, RunChunk } from "@salesdept/core/department"
 import { departmentId, presets } from "@salesdept/core/department"
 import type { RecordState } from "@salesdept/core/journal"
 import type { Plan } from "@salesdept/core/plan"
@@ -88,6 +88,7 @@ const deals: fc.Arbitrary<Deal> = fc
       closeRate: orNull(closeRate),
       cycles: fc.array(dealCycle, { maxLength: 2 }),
       reopenedOn: orNull(anyDate),
+      standing: fc.constantFrom("active", "void"),
       sourceId: orNull(anyText(60)),
       imported: orNull(dealValues),
     }),
@@ -154,6 +155,32 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
     dealId: orNull(anyId("deal")),
     disqualifyReasonId: orNull(anyText(60)),
     sourceId: orNull(anyText(60)),
+    imported: fc.constant(null),
+  }),
+  bulkRun: states<BulkRun>("run", {
+    action: fc.constantFrom("import", "assign", "close"),
+    sourceId: orNull(anyText(60)),
+    status: fc.constantFrom("recording", "done", "reverted"),
+    startedAt: anyInstant,
+    finishedAt: orNull(anyInstant),
+    revertedAt: orNull(anyInstant),
+  }),
+  runChunk: states<RunChunk>("chunk", {
+    runId: anyId("run"),
+    entries: fc.array(
+      fc.record({
+        kind: fc.constant("client"),
+        id: anyId("client"),
+        isNew: fc.boolean(),
+        before: fc.constant({}),
+        after: fc.constant({ ownerId: null }),
+        textsBefore: fc.nat(),
+        textsAfter: fc.nat(),
+      }),
+      { maxLength: 3 },
+    ),
+    answer: fc.constant({ created: 1 }),
+    revertedAt: orNull(anyInstant),
   }),
   dialog: states<Dialog>("dialog", {
     ...subject,

@@ -7,7 +7,7 @@ import {
   nextStepAggregate,
 } from "@salesdept/core/client"
 import { approvalAggregate, dealAggregate, overrideBudgetAggregate, productAggregate } from "@salesdept/core/deal"
-import { departmentAggregate } from "@salesdept/core/department"
+import { chunkAggregate, departmentAggregate, runAggregate } from "@salesdept/core/department"
 import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
 import {
   campaignAggregate,
@@ -82,6 +82,8 @@ export const allKinds: ReadonlyArray<AnyKind> = [
   anyKind(debriefAggregate),
   anyKind(summaryAggregate),
   anyKind(reviewScheduleAggregate),
+  anyKind(runAggregate),
+  anyKind(chunkAggregate),
   anyKind(scriptAggregate),
   anyKind(scriptVersionAggregate),
   anyKind(scriptRunAggregate),

@@ -104,6 +104,7 @@ export const playSale = async ({ session, clock }: Scene, tenant?: string): Prom
     phones: ["+7 495 123-45-67"],
     emails: ["ezhikov@example.com"],
   })
+  await shop.runs.bulk({ action: { type: "tag", kind: "client", add: ["vip"] }, ids: ["client_1"], runId: "run_1" })
   await shop.consents.give({
     id: "consent_1",
     contactId: "contact_1",

@@ -24,6 +24,7 @@ import { pipelineSuite } from "./PipelineSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
 import { reviewSuite } from "./ReviewSuite.ts"
 import { scriptSuite } from "./ScriptSuite.ts"
+import { runSuite } from "./RunSuite.ts"
 import { settlementSuite } from "./SettlementSuite.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { tamperSuite } from "./TamperSuite.ts"
@@ -76,6 +77,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     tickSuite(name, factory)
     clientSuite(name, factory)
     mergeSuite(name, factory)
+    runSuite(name, factory)
     dealSuite(name, factory)
     dealMoneySuite(name, factory)
     approvalSuite(name, factory)

@@ -84,7 +84,9 @@ export const clientAggregate: Aggregate<Client, ClientEvent, "ownerId" | "segmen
     }
     if (event.type === "ClientImported") {
       const { id, sourceId, stated, kept } = event.payload
-      return { ...nothingYet, ...before, ...common, ...kept, id, sourceId, imported: stated }
+      // What the source asserts is in the base, also where it had been voided.
+      const standing = before?.standing === "merged" ? "merged" : "active"
+      return { ...nothingYet, ...before, ...common, ...kept, standing, id, sourceId, imported: stated }
     }
     // Streams begin with ClientRegistered or ClientImported: the write path numbers events, and rebuilds are verified.
     const client = { ...(before as Client), ...common }

@@ -147,7 +147,13 @@ export function* importClients(input: ImportClients, context: CommandContext): W
     const stated: ClientValues = { ownerId: row.ownerId, segmentId: row.segmentId }
     const renamed = texts.get(row.id)?.["name"] !== row.name
     const last = client?.imported ?? null
-    if (!renamed && last !== null && fields.every((field) => last[field] === stated[field])) continue
+    if (
+      !renamed &&
+      last !== null &&
+      client?.standing !== "void" &&
+      fields.every((field) => last[field] === stated[field])
+    )
+      continue
     if (client === null) created += 1
     const kept = keptValues(client, stated)
     changes.push(

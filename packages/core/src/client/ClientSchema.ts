@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { dateField, idField, opaqueId, rowsOf, slug, textField } from "../ports/FieldSchema.ts"
+import { dateField, idField, instantField, opaqueId, rowsOf, slug, textField } from "../ports/FieldSchema.ts"
 import { check } from "../ports/Input.ts"
 import type { ClientId, DealId, LeadId, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
@@ -80,6 +80,26 @@ export interface Client extends RecordState, ClientValues {
 /** Where a lead stands; a lead in nurture is put off to a day. */
 export type LeadStatus = "new" | "inWork" | "nurture" | "qualified" | "disqualified"
 
+/** Values of a lead that a source states. */
+export interface LeadValues {
+  /** Who works on it. */
+  readonly ownerId: RepId | null
+  /** By which channel it came. */
+  readonly channelId: string
+  /** What brought it. */
+  readonly originId: string | null
+  /** Where it stands. */
+  readonly status: LeadStatus
+  /** When it came. */
+  readonly receivedAt: Instant
+  /** When it was qualified or disqualified; null while it is open, and where the source does not say. */
+  readonly closedAt: Instant | null
+  /** The client it became. */
+  readonly clientId: ClientId | null
+  /** The deal it became. */
+  readonly dealId: DealId | null
+}
+
 /** A lead: an interest that is not a client yet. */
 export interface Lead extends RecordState {
   readonly id: LeadId
@@ -115,6 +135,8 @@ export interface Lead extends RecordState {
   readonly disqualifyReasonId: string | null
   /** The source it was imported from; null for leads received here. */
   readonly sourceId: string | null
+  /** What the source last said; null for leads received here. */
+  readonly imported: LeadValues | null
 }
 
 const clientDetails = { ...detailFields, manner: mannerField }
@@ -188,6 +210,22 @@ export const ReceiveLead = Schema.Struct({
   ...leadDetails,
 })
 
+const importedLead = Schema.Struct({
+  id: idField("lead"),
+  name: nameField,
+  ownerId: Schema.NullOr(opaqueId),
+  channelId: slug,
+  originId: Schema.NullOr(slug),
+  status: Schema.Literals(["new", "inWork", "qualified", "disqualified"]),
+  receivedAt: Schema.NullOr(instantField),
+  closedAt: Schema.NullOr(instantField),
+  clientId: Schema.NullOr(idField("client")),
+  dealId: Schema.NullOr(idField("deal")),
+})
+
+/** Input of `leads.import`. 1 to 5,000 rows (inclusive) a call. */
+export const ImportLeads = Schema.Struct({ sourceId: slug, rows: rowsOf(importedLead) })
+
 /** Input of `leads.amend`: what is left out stays, null removes. */
 export const AmendLead = Schema.Struct({
   leadId: idField("lead"),
@@ -237,6 +275,8 @@ export type TagClient = typeof TagClient.Type
 export type ImportClients = typeof ImportClients.Type
 /** Decoded input of `leads.receive`. */
 export type ReceiveLead = typeof ReceiveLead.Type
+/** Decoded input of `leads.import`. */
+export type ImportLeads = typeof ImportLeads.Type
 /** Decoded input of `leads.amend`. */
 export type AmendLead = typeof AmendLead.Type
 /** Decoded input of `leads.tag`. */

@@ -3,7 +3,7 @@ import type { DomainEvent } from "../journal/Event.ts"
 import type { ClientId, DealId, LeadId, RepId } from "../shared/Ids.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
-import type { Lead } from "./ClientSchema.ts"
+import type { Lead, LeadValues } from "./ClientSchema.ts"
 import { retagged } from "./Tags.ts"
 
 /** Somebody showed interest. */
@@ -15,6 +15,19 @@ export type LeadReceived = DomainEvent<
     readonly originId: string | null
     readonly segmentId: string | null
     readonly ownerId: RepId | null
+  }
+>
+
+/** A source asserted a lead as it stands there. */
+export type LeadImported = DomainEvent<
+  "LeadImported",
+  {
+    readonly id: LeadId
+    readonly sourceId: string
+    /** What the source says. */
+    readonly stated: LeadValues
+    /** What the lead is from now on: ours are kept in fields that were changed here since. */
+    readonly kept: LeadValues
   }
 >
 
@@ -61,6 +74,7 @@ export type LeadDisqualified = DomainEvent<"LeadDisqualified", { readonly reason
 /** Everything that can happen to a lead. */
 export type LeadEvent =
   | LeadReceived
+  | LeadImported
   | LeadTaken
   | LeadAssigned
   | LeadAmended
@@ -98,9 +112,30 @@ export const leadAggregate: Aggregate<
         dealId: null,
         disqualifyReasonId: null,
         sourceId: null,
+        imported: null,
       }
     }
-    // Streams begin with LeadReceived: the write path numbers events, and rebuilds are verified.
+    if (event.type === "LeadImported") {
+      const { id, sourceId, stated, kept } = event.payload
+      return {
+        segmentId: before?.segmentId ?? null,
+        tags: before?.tags ?? [],
+        takenAt: before?.takenAt ?? null,
+        nextNurtureAt: kept.status === "nurture" ? (before?.nextNurtureAt ?? null) : null,
+        nurtures: before?.nurtures ?? 0,
+        disqualifyReasonId: kept.status === "disqualified" ? (before?.disqualifyReasonId ?? null) : null,
+        textsVersion: before?.textsVersion ?? 0,
+        ...kept,
+        // What the source asserts is in the base, also where it had been voided.
+        standing: "active",
+        id,
+        version,
+        changedAt: occurredAt,
+        sourceId,
+        imported: stated,
+      }
+    }
+    // Streams begin with LeadReceived or LeadImported: the write path numbers events, and rebuilds are verified.
     const lead = { ...(before as Lead), version, changedAt: occurredAt }
     switch (event.type) {
       case "LeadTaken":

@@ -50,6 +50,7 @@ export type {
   ContactWay,
   Lead,
   LeadStatus,
+  LeadValues,
   MergedValues,
   Standing,
 } from "./ClientSchema.ts"
@@ -70,6 +71,7 @@ export type {
   LeadAssigned,
   LeadDisqualified,
   LeadEvent,
+  LeadImported,
   LeadNurtured,
   LeadQualified,
   LeadReceived,

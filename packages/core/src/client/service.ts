@@ -11,6 +11,7 @@ import {
   AssignLead,
   DisqualifyLead,
   ImportClients,
+  ImportLeads,
   NurtureLead,
   ReceiveLead,
   RegisterClient,
@@ -33,6 +34,7 @@ import {
   RemindNextStep,
   SetNextStep,
 } from "./DialogSchema.ts"
+import { importLeads } from "./LeadImportCommands.ts"
 import {
   amendLead,
   assignLead,
@@ -59,6 +61,7 @@ export {
   AssignLead,
   DisqualifyLead,
   ImportClients,
+  ImportLeads,
   NurtureLead,
   ReceiveLead,
   RegisterClient,
@@ -82,6 +85,7 @@ export {
   RemindNextStep,
   SetNextStep,
 } from "./DialogSchema.ts"
+export type { LeadImportAnswer, LeadImportConflict } from "./LeadImportCommands.ts"
 export type { LeadAnswer, LeadRejection } from "./LeadCommands.ts"
 export type { NextStepAnswer } from "./NextStepCommands.ts"
 
@@ -118,6 +122,8 @@ export const consentCommands = {
 export const leadCommands = {
   /** Records an interest. */
   receive: command({ name: "lead.receive", input: ReceiveLead, work: receiveLead }),
+  /** Records leads of a source. */
+  import: command({ name: "lead.import", input: ImportLeads, work: importLeads }),
   /** Gives a lead to a rep who starts to work on it. */
   take: command({ name: "lead.take", input: TakeLead, work: takeLead }),
   /** Gives a lead another owner, or none. */

@@ -82,7 +82,7 @@ const documentFacts = (amount: Money | null, documents: ReadonlyArray<ClosingDoc
 
 const none: ReadonlyArray<never> = []
 
-const isInBase = ({ standing }: Pick<Client | Lead, "standing">): boolean => standing === "active"
+const isInBase = ({ standing }: Pick<Client | Deal | Lead, "standing">): boolean => standing === "active"
 
 /**
  * What control knows of a deal.
@@ -157,7 +157,7 @@ const clientControlFacts = (
 export const controlFacts = (records: ControlRecords, rules: ControlRules): ControlBase => {
   const index = indexControlRecords(records, rules)
   const dealsOf = new Map<string, Array<DealControlFacts>>()
-  const deal = records.deals.map((record) => {
+  const deal = records.deals.filter(isInBase).map((record) => {
     const facts = dealControlFacts(record, index)
     if (record.clientId !== null) {
       const list = dealsOf.get(record.clientId)

@@ -136,7 +136,13 @@ export const readControl = Effect.fnUntraced(function* (
   const now = instantOf(yield* Clock.currentTimeMillis)
   const moment = yield* refusing(() => controlContext({ asOf: asOf ?? now, timeZone, currency }))
   const records = yield* readRecords(store, caller.tenant)
-  const longestWonDays = stalledByHistory ? longestWonDaysOf(records.deals, currency, moment.today) : {}
+  const longestWonDays = stalledByHistory
+    ? longestWonDaysOf(
+        records.deals.filter(({ standing }) => standing === "active"),
+        currency,
+        moment.today,
+      )
+    : {}
   const control: Control = {
     base: controlFacts(records, config),
     policy,

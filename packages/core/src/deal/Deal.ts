@@ -132,6 +132,7 @@ const nothingSaid = {
   closeRate: null,
   cycles: [],
   reopenedOn: null,
+  standing: "active",
 } as const
 
 const opened = (event: DealOpened, { version, occurredAt }: EventPosition): Deal => ({
@@ -168,6 +169,8 @@ const imported = (before: Deal | null, event: DealImported, { version, occurredA
     // The source says where the deal is, not since when.
     enteredStageAt: event.payload.enteredStageAt ?? (before?.stageId === kept.stageId ? before.enteredStageAt : null),
     ...kept,
+    // What the source asserts is in the base, also where it had been voided.
+    standing: "active",
     id,
     version,
     changedAt: occurredAt,
@@ -250,10 +253,10 @@ const mark = (before: Deal | null, after: Deal): HistoryMark => {
 export const dealAggregate: Aggregate<
   Deal,
   DealEvent,
-  "clientId" | "ownerId" | "stageId" | "expectedCloseOn" | "amount"
+  "clientId" | "ownerId" | "stageId" | "standing" | "expectedCloseOn" | "amount"
 > = {
   kind: "deal",
-  indexes: ["clientId", "ownerId", "stageId", "expectedCloseOn", "amount"],
+  indexes: ["clientId", "ownerId", "stageId", "standing", "expectedCloseOn", "amount"],
   indexKinds: { expectedCloseOn: "date", amount: "money" },
   evolve,
   mark,

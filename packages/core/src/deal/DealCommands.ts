@@ -66,7 +66,7 @@ export function* amendDeal(
   context: CommandContext,
 ): Work<DealAnswer, DealNotFound | DealAmountRefused> {
   const deal = yield* byId(dealAggregate, input.dealId)
-  if (deal === null) return Result.fail(new DealNotFound(input.dealId))
+  if (deal === null || deal.standing === "void") return Result.fail(new DealNotFound(input.dealId))
   const { dealId: _dealId, title, ...fields } = input
   const current = (yield* textsOf([deal])).get(deal.id) ?? {}
   const retitled = title !== undefined && title !== current["title"]

@@ -65,7 +65,8 @@ export interface ImportTarget {
 export const importStep = (deal: Deal | null, row: ImportedDeal, target: ImportTarget): DealImportStep => {
   const stated = statedBy(row, target.outcome)
   const last = deal?.imported ?? null
-  if (last !== null && fields.every((field) => same(last[field], stated[field]))) return { _tag: "unchanged" }
+  if (last !== null && deal?.standing !== "void" && fields.every((field) => same(last[field], stated[field])))
+    return { _tag: "unchanged" }
   const conflicts: Array<ImportConflict> = []
   let kept = stated
   if (deal !== null && last !== null) {

@@ -89,7 +89,7 @@ export function* judgeMoves(
   const config = deals.size === 0 ? null : yield* departmentRules(context)
   const asked = inputs.map((input): Result.Result<AskedMove, MoveReadFailure> => {
     const deal = deals.get(input.dealId)
-    if (deal === undefined) return Result.fail(new DealNotFound(input.dealId))
+    if (deal === undefined || deal.standing === "void") return Result.fail(new DealNotFound(input.dealId))
     if (config === null) return Result.fail(new DepartmentMissing())
     const pipeline = pipelineOf(config, deal)
     if (pipeline === null) return Result.fail(new PipelineUnknown(deal.pipelineId))

@@ -73,6 +73,8 @@ export interface Deal extends RecordState, DealValues {
   readonly cycles: ReadonlyArray<DealCycle>
   /** Day it was last opened again; null where it never was, or where the source does not say. */
   readonly reopenedOn: CalendarDate | null
+  /** Whether it is in the base: a `void` deal came in by mistake and counts nowhere. */
+  readonly standing: "active" | "void"
   /** The source it was imported from; null for deals opened here. */
   readonly sourceId: string | null
   /** What the source last said, for telling its changes from ours; null for deals opened here. */

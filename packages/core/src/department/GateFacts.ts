@@ -198,7 +198,9 @@ const factsOf = (
       case "client": {
         const client = records.clients.get(deal.clientId ?? "") ?? null
         const deals = records.clientDeals.get(deal.clientId ?? "") ?? []
-        const won = deals.filter(({ id, outcome }) => outcome === "won" && id !== deal.id)
+        const won = deals.filter(
+          ({ id, outcome, standing }) => outcome === "won" && standing === "active" && id !== deal.id,
+        )
         Object.assign(facts, {
           "client.isKnown": client !== null,
           "client.segment": client?.segmentId ?? null,

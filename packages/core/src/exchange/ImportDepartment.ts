@@ -27,36 +27,46 @@ const openStage: Stage = { id: "open", name: { en: "Open", ru: "Открыта" 
 
 /**
  * The pipeline that deals of a source live under: its stages as they are named there, in their order. A source says no
- * more than "won", so its won stage means done; whether such deals are paid and documented is not observable.
+ * more than "won", so its won stage means done; whether such deals are paid and documented is not observable. Stages that
+ * the source named before and does not name now stay, since deals may stand in them.
  */
-const pipelineOfSource = (plan: ImportPlan, version: number, sha256: Sha256): Pipeline => {
+const pipelineOfSource = (plan: ImportPlan, before: Pipeline | null, sha256: Sha256): Pipeline => {
   const planned = plan.stages.toSorted(
     (left, right) =>
       (left.position ?? Number.MAX_SAFE_INTEGER) - (right.position ?? Number.MAX_SAFE_INTEGER) ||
       (left.name < right.name ? -1 : 1),
   )
-  const of = (meaning: PlannedStage["meaning"]): ReadonlyArray<Stage> =>
-    planned.filter((stage) => stage.meaning === meaning).map((stage) => stageFrom(stage, sha256))
+  const named = new Set(planned.map(({ name }) => stageIdOf(name, sha256)))
+  const unnamed = (before?.stages ?? []).filter(({ id }) => !named.has(id))
+  const of = (meaning: PlannedStage["meaning"]): ReadonlyArray<Stage> => [
+    ...planned.filter((stage) => stage.meaning === meaning).map((stage) => stageFrom(stage, sha256)),
+    ...unnamed.filter((stage) => stage.meaning === (meaning === "won" ? "done" : meaning)),
+  ]
   const [firstOpen = openStage, ...otherOpen] = of("open")
-  const won = of("won")
-  const lost = of("lost")
-  const [firstLost = lostStage, ...otherLost] = lost
+  const [firstWon = wonStage, ...otherWon] = of("won")
+  const [firstLost = lostStage, ...otherLost] = of("lost")
   const linear = linearPipeline({
     id: plan.source,
-    version,
+    version: (before?.version ?? 0) + 1,
     name: { en: `Imported: ${plan.source}`, ru: `Импорт: ${plan.source}` },
-    stages: [firstOpen, ...otherOpen, ...(won.length === 0 ? [wonStage] : won)],
+    stages: [firstOpen, ...otherOpen, firstWon],
     lost: firstLost,
     back: "any",
   })
-  if (otherLost.length === 0) return linear
-  const more = otherLost.flatMap(({ id }) => [
-    ...linear.transitions.filter(({ to }) => to === firstLost.id).map((transition) => ({ ...transition, to: id })),
-    ...linear.transitions
-      .filter(({ from }) => from === firstLost.id)
-      .map((transition) => ({ ...transition, from: id })),
+  // Further stages that mean the same are reached and left as the first of them is.
+  const alike = [
+    ...otherWon.map((stage) => [stage, firstWon] as const),
+    ...otherLost.map((stage) => [stage, firstLost] as const),
+  ]
+  const more = alike.flatMap(([{ id }, first]) => [
+    ...linear.transitions.filter(({ to }) => to === first.id).map((transition) => ({ ...transition, to: id })),
+    ...linear.transitions.filter(({ from }) => from === first.id).map((transition) => ({ ...transition, from: id })),
   ])
-  return { ...linear, stages: [...linear.stages, ...otherLost], transitions: [...linear.transitions, ...more] }
+  return {
+    ...linear,
+    stages: [...linear.stages, ...alike.map(([stage]) => stage)],
+    transitions: [...linear.transitions, ...more],
+  }
 }
 
 const carriable: ReadonlyArray<CarriedFact> = ["nextSteps", "dialogs", "payments", "documents", "leads", "targets"]
@@ -74,7 +84,7 @@ export const departmentWithSource = (config: DepartmentConfig, plan: ImportPlan,
     carries: carriable.filter((fact) => !plan.notCarried.includes(fact)),
   }
   const before = currentPipeline(config, plan.source)
-  const next = pipelineOfSource(plan, (before?.version ?? 0) + 1, sha256)
+  const next = pipelineOfSource(plan, before, sha256)
   const keep = before !== null && withoutVersion(before) === withoutVersion(next)
   return {
     ...config,

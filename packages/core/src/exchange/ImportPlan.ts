@@ -4,6 +4,7 @@ import type { FileReport } from "./FileReport.ts"
 import { fileReport } from "./FileReport.ts"
 import type { FilledOnlyAtClose } from "./FilledOnlyAtClose.ts"
 import { filledOnlyAtClose } from "./FilledOnlyAtClose.ts"
+import { normalizedHeader } from "./HeaderName.ts"
 import type { ImportEntity } from "./ImportField.ts"
 import type { ImportFile, UnderstoodFile } from "./ImportFile.ts"
 import { understoodFiles } from "./ImportFile.ts"
@@ -135,6 +136,24 @@ const latestDay = (deals: ReadonlyArray<DealRow>, leads: ReadonlyArray<LeadRow>,
   return latest
 }
 
+/** Columns of deals that hold the key of the lead a deal came from: only by them is a deal its lead's. */
+const isLeadKey = (column: string): boolean =>
+  /^(?:(?:mql|lead) (?:id|key)|(?:id|номер|код) лида)$/u.test(normalizedHeader(column))
+
+const withDeals = (
+  leads: ReadonlyArray<LeadRow>,
+  deals: ReadonlyArray<DealRow>,
+  sources: ReadonlyArray<SourceFile>,
+): ReadonlyArray<LeadRow> => {
+  const files = new Set(
+    sources.flatMap(({ table, mapping }) =>
+      mapping.columns.some(({ column, field }) => field === "key" && isLeadKey(column)) ? [table.file] : [],
+    ),
+  )
+  const keys = new Set(deals.flatMap(({ file, sourceKey }) => (files.has(file) ? [sourceKey] : [])))
+  return leads.map((lead) => (keys.has(lead.sourceKey) ? { ...lead, dealKey: lead.sourceKey } : lead))
+}
+
 const neverInTables: ReadonlyArray<FactKind> = ["nextSteps", "dialogs", "payments", "documents", "stageHistory"]
 
 /**
@@ -166,7 +185,7 @@ export const planImport = (files: ReadonlyArray<ImportFile>, options: ImportOpti
   const { reps, teams } = repDirectory(holding("rep"), teamNames)
   const clients = clientDirectory(holding("client"), reps)
   const deals = dealRows(holding("deal"), { ...context, clients, reps, products, stages: stated, asOf })
-  const leads = leadRows(holding("lead"), reps, context)
+  const leads = withDeals(leadRows(holding("lead"), reps, context), deals, sources)
   const targets = targetRows(holding("target"), reps, teamNames, context)
 
   const counts = stageCounts(deals)

@@ -104,6 +104,8 @@ export interface LeadRow extends RowPlace {
   readonly ownerKey: string | null
   /** The day of the first contact; null where the source does not say. */
   readonly createdOn: CalendarDate | null
+  /** Key of the deal it became; null where the files do not show one. */
+  readonly dealKey: string | null
 }
 
 /** A target to import: of a person or of a team, never of both. */

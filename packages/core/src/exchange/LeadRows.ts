@@ -1,5 +1,6 @@
 import type { Directory } from "./Directory.ts"
 import type { LeadRow, RepRow } from "./ImportRow.ts"
+import { leadStatusOf } from "./LeadStatusText.ts"
 import type { ReadingContext, SeenRecord, SourceFile } from "./SourceFile.ts"
 import { dateColumn, distinctRecords, keyFrom, textColumn } from "./SourceFile.ts"
 
@@ -21,6 +22,10 @@ export const leadRows = (
       text("status"),
       text("owner"),
     ]
+    for (const [i, { line }] of records.entries()) {
+      const status = statuses[i] ?? null
+      if (status !== null && leadStatusOf(status) === null) log.note(line, "leadStatusUnknown", "status", status)
+    }
     const created = dateColumn(source, records, "createdOn", context)
     return records.flatMap(({ line }, i): ReadonlyArray<LeadRow> => {
       if (log.isRejected(line)) return []
@@ -35,6 +40,7 @@ export const leadRows = (
           status: statuses[i] ?? null,
           ownerKey: reps.refer(owners[i] ?? null, { file: table.file, log, line, field: "owner" }),
           createdOn: created[i] ?? null,
+          dealKey: null,
         },
       ]
     })

@@ -21,6 +21,7 @@ export type OutcomeCode =
   | "suspectedTypo"
   | "blankWord"
   | "unknownStage"
+  | "leadStatusUnknown"
   | "zeroMeansNoPrice"
   | "wonForZero"
   | "amountMissing"
@@ -57,6 +58,10 @@ const byValue = (en: string, ru: string): OutcomeTitle => ({ title: { en, ru }, 
 /** Everything that can happen to a line, with its sentence. Codes are stable; hosts may branch on them. */
 export const outcomeTitles: { readonly [Code in OutcomeCode]: OutcomeTitle } = {
   imported: each("Read as written", "Прочитано как есть"),
+  leadStatusUnknown: byValue(
+    "Status of a lead not known; the lead is read as a new one",
+    "Статус лида неизвестен; лид прочитан как новый",
+  ),
   repeatMerged: each(
     "Repeats an earlier line word for word; merged with it",
     "Дословно повторяет более раннюю строку; объединено с ней",

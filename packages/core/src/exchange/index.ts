@@ -49,6 +49,7 @@ export type {
   TeamRow,
 } from "./ImportRow.ts"
 export type { LegacyEncoding } from "./LegacyEncoding.ts"
+export { RunMismatch, RunNotFound, RunRevertedAlready, WrongKind } from "./RunErrors.ts"
 export {
   type ColumnMapping,
   type DateOrder,

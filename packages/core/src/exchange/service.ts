@@ -1,29 +1,40 @@
 /**
- * Recording a planned import through the library's own commands, as an Effect.
+ * Recording a planned import through the library's own commands, and commands over many records, as Effects. What a run did
+ * can be taken back as a whole.
  *
  * @packageDocumentation
  */
 import * as Effect from "effect/Effect"
-import { clientCommands } from "../client/service.ts"
-import type { ImportConflict } from "../deal/DealImport.ts"
+import { clientAggregate } from "../client/Client.ts"
+import type { Client } from "../client/ClientSchema.ts"
+import type { LeadImportConflict } from "../client/LeadImportCommands.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
-import { dealCommands, productCommands } from "../deal/service.ts"
+import type { ImportConflict } from "../deal/DealImport.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
-import { readGateFacts } from "../department/GateFacts.ts"
 import { departmentCommands } from "../department/service.ts"
 import { sha256 } from "../journal/Sha256.ts"
 import { planCommands } from "../plan/service.ts"
 import type { Caller, CommandOptions } from "../ports/Command.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import { Store } from "../ports/Store.ts"
+import type { ClientId, RunId } from "../shared/Ids.ts"
 import { startOfDay } from "../shared/TimeZone.ts"
-import { repCommands } from "../team/service.ts"
 import { derivedId } from "./DerivedId.ts"
-import { departmentWithSource, stageIdOf } from "./ImportDepartment.ts"
+import { departmentWithSource } from "./ImportDepartment.ts"
+import { clientInput, dealInput, leadInput, productInput, repInput, sourceIds } from "./ImportInputRules.ts"
+import { importParts } from "./ImportPartService.ts"
 import type { ImportPlan } from "./ImportPlan.ts"
-import type { DealRow, TargetRow } from "./ImportRow.ts"
+import type { TargetRow } from "./ImportRow.ts"
 import { importTargets } from "./ImportTargets.ts"
+import { runSteps } from "./RunService.ts"
+
+export type { BulkLine } from "./BulkCommands.ts"
+export type { SourceIds } from "./ImportInputRules.ts"
+export { sourceIds } from "./ImportInputRules.ts"
+export type { RevertedLine } from "./RunCommands.ts"
+export type { BulkReport, RevertReport } from "./RunService.ts"
+export { runUseCases } from "./RunService.ts"
 
 /** Counts of one kind of record. */
 export interface RecordedCounts {
@@ -37,6 +48,8 @@ export interface RecordedCounts {
 
 /** What recording an import did to the base. */
 export interface RecordedImport {
+  /** The run: by it the import is gone on with where it stopped, and taken back; null on a dry run that names none. */
+  readonly runId: RunId | null
   /** Reps. */
   readonly reps: RecordedCounts
   /** Products. */
@@ -45,18 +58,22 @@ export interface RecordedImport {
   readonly clients: RecordedCounts
   /** Deals. */
   readonly deals: RecordedCounts
+  /** Leads. */
+  readonly leads: RecordedCounts
   /** Fields of deals in which both sides had changed; what stands here was kept. */
   readonly conflicts: ReadonlyArray<ImportConflict>
+  /** Fields of leads in which both sides had changed; what stands here was kept. */
+  readonly leadConflicts: ReadonlyArray<LeadImportConflict>
   /** Targets that were recorded. */
   readonly targetCount: number
   /** Targets without a place in a plan by person and quarter; not recorded. */
   readonly targetsLeftOut: ReadonlyArray<TargetRow>
-  /** Leads that were read; this version records none of them. */
-  readonly leadsNotRecorded: number
 }
 
 /** How far an import is. */
 export interface ImportProgress {
+  /** The run; give it as `runId` to go on after an interruption. */
+  readonly runId: RunId
   /** Rows recorded. */
   readonly done: number
   /** Rows in all. */
@@ -67,6 +84,8 @@ export interface ImportProgress {
 export interface RecordImportOptions {
   /** The configuration to start from where the tenant has published none; the host's default where absent. */
   readonly department?: DepartmentConfig
+  /** Goes on with a run that stopped: give the same plan; parts that are written already are passed over. */
+  readonly runId?: RunId
   /** Say what recording would do, and write nothing. */
   readonly dryRun?: boolean
   /** Told after each group of rows. */
@@ -84,73 +103,33 @@ const summed = (left: RecordedCounts, right: RecordedCounts): RecordedCounts => 
   unchanged: left.unchanged + right.unchanged,
 })
 
-const deals = dealCommands(readGateFacts)
-
-/** Sends rows to a command, a group at a time. */
-const inGroups = <Row, Counts extends RecordedCounts, E, R>(
-  rows: ReadonlyArray<Row>,
-  send: (group: ReadonlyArray<Row>) => Effect.Effect<Counts, E, R>,
-  onGroup: (size: number, counts: Counts) => void,
-): Effect.Effect<RecordedCounts, E, R> =>
-  Effect.gen(function* () {
-    let counts = none
-    for (let start = 0; start < rows.length; start += groupSize) {
-      const group = rows.slice(start, start + groupSize)
-      const answer = yield* send(group)
-      counts = summed(counts, answer)
-      onGroup(group.length, answer)
-    }
-    return counts
-  })
-
-/** Ids of a source's records. */
-export interface SourceIds {
-  /** Id of the person behind a salesperson's key: the value that stands as owner. */
-  readonly owner: (key: string) => string
-  /** Id of a deal. */
-  readonly deal: (key: string) => string
-  /** Id of a client. */
-  readonly client: (key: string) => string
-  /** Id of a product. */
-  readonly product: (key: string) => string
-}
-
-/** The ids that records of a source have in the base. */
-export const sourceIds = (source: string): SourceIds => ({
-  owner: (key) => derivedId("rep", source, key, sha256),
-  deal: (key) => derivedId("deal", source, key, sha256),
-  client: (key) => derivedId("client", source, key, sha256),
-  product: (key) => derivedId("product", source, key, sha256),
-})
-
-const dealInput = (plan: ImportPlan, row: DealRow) => {
-  const money = (amountMinor: number | null) => (amountMinor === null ? null : { amountMinor, currency: row.currency })
-  // A status of its own may close a deal whose stage is an open one: then the stage of that outcome is meant.
-  const own = plan.stages.find(({ name }) => name === row.stageName)
-  const closing = plan.stages.find(({ meaning }) => meaning === row.outcome)
-  const stageId =
-    own?.meaning === row.outcome
-      ? stageIdOf(own.name, sha256)
-      : closing === undefined
-        ? row.outcome
-        : stageIdOf(closing.name, sha256)
-  return {
-    id: derivedId("deal", plan.source, row.sourceKey, sha256),
-    title: row.title,
-    stageId,
-    clientId: row.clientKey === null ? null : derivedId("client", plan.source, row.clientKey, sha256),
-    ownerId: row.ownerKey === null ? null : derivedId("rep", plan.source, row.ownerKey, sha256),
-    productId: row.productKey === null ? null : derivedId("product", plan.source, row.productKey, sha256),
-    amount: money(row.amountMinor),
-    listAmount: money(row.listAmountMinor),
-    openedOn: row.openedOn,
-    closedOn: row.closedOn,
+/** Where clients went that were merged here: what the source says of their deals is said of those. */
+const survivors = Effect.fnUntraced(function* (caller: Caller, ids: ReadonlyArray<ClientId>) {
+  const store = yield* Store
+  const intoOf = new Map<ClientId, ClientId>()
+  let open: ReadonlyArray<ClientId> = ids
+  while (open.length > 0) {
+    const clients: ReadonlyArray<Client> = yield* store.byIds(caller.tenant, clientAggregate, open)
+    for (const { id, mergedIntoId } of clients) if (mergedIntoId !== null) intoOf.set(id, mergedIntoId)
+    open = clients.flatMap(({ mergedIntoId }) =>
+      mergedIntoId === null || intoOf.has(mergedIntoId) ? [] : [mergedIntoId],
+    )
   }
-}
+  return <Id extends ClientId | null>(id: Id): Id | ClientId => {
+    let at: Id | ClientId = id
+    while (at !== null) {
+      const next: ClientId | undefined = intoOf.get(at)
+      if (next === undefined) break
+      at = next
+    }
+    return at
+  }
+})
 
 /**
  * Records a planned import. Ids derive from the source and its keys, and rows that say nothing new change nothing: recording
- * the same plan again, or going on after an interruption, gives the same base.
+ * the same plan again, or going on after an interruption, gives the same base. Parts that a run has written are known by the
+ * run and passed over. `imports.revert` takes the run back.
  */
 const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPlan, options: RecordImportOptions = {}) {
   const store = yield* Store
@@ -160,81 +139,118 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
   const start = published?.config ?? fallback
   if (start === null) return yield* Effect.fail(new DepartmentMissing())
   const config = departmentWithSource(start, plan, sha256)
+  const isDry = options.dryRun === true
   const commandOptions: CommandOptions = {
     ...(plan.dataAsOf === null ? {} : { occurredAt: startOfDay(plan.dataAsOf, plan.timeZone) }),
     // A dry run has not published the source, so it is judged as if it had.
-    ...(options.dryRun === true ? { dryRun: true, department: config } : {}),
+    ...(isDry ? { dryRun: true, department: config } : {}),
   }
   yield* departmentCommands.publish(caller, config, commandOptions)
+  const started = yield* runSteps.start(
+    caller,
+    { action: "import", sourceId: plan.source, ...(options.runId === undefined ? {} : { runId: options.runId }) },
+    isDry ? { dryRun: true } : {},
+  )
+  const runId = started.run.id
 
-  const total = plan.reps.length + plan.products.length + plan.clients.length + plan.deals.length
+  const rowsOfKinds = [plan.reps, plan.products, plan.clients, plan.deals, plan.leads]
+  const total = rowsOfKinds.reduce((sum, { length }) => sum + length, 0)
   let done = 0
+  let part = 0
+  /** Sends rows to the part of their kind, a group at a time. Parts are numbered alike for the same plan. */
+  const inGroups = <Row, Counts extends RecordedCounts, E, R>(
+    rows: ReadonlyArray<Row>,
+    send: (
+      place: { readonly runId: RunId; readonly part: number },
+      group: ReadonlyArray<Row>,
+    ) => Effect.Effect<Counts, E, R>,
+    onGroup: (counts: Counts) => void = () => {},
+  ): Effect.Effect<RecordedCounts, E, R> =>
+    Effect.gen(function* () {
+      let counts = none
+      for (let from = 0; from < rows.length; from += groupSize) {
+        const group = rows.slice(from, from + groupSize)
+        const answer = yield* send({ runId, part: part++ }, group)
+        counts = summed(counts, answer)
+        onGroup(answer)
+        done += group.length
+        options.onProgress?.({ runId, done, total })
+      }
+      return counts
+    })
+
+  const reps = yield* inGroups(plan.reps, (place, group) =>
+    importParts.reps(caller, { ...place, input: { rows: group.map((row) => repInput(ids, row)) } }, commandOptions),
+  )
+  const products = yield* inGroups(plan.products, (place, group) =>
+    importParts.products(
+      caller,
+      { ...place, input: { rows: group.map((row) => productInput(ids, row)) } },
+      commandOptions,
+    ),
+  )
+  const clients = yield* inGroups(plan.clients, (place, group) =>
+    importParts.clients(
+      caller,
+      { ...place, input: { sourceId: plan.source, rows: group.map((row) => clientInput(ids, row)) } },
+      commandOptions,
+    ),
+  )
   const conflicts: Array<ImportConflict> = []
-  const step = (size: number): void => {
-    done += size
-    options.onProgress?.({ done, total })
-  }
-  const reps = yield* inGroups(
-    plan.reps,
-    (group) => {
-      const rows = group.map(({ sourceKey, name, teamKey }) => {
-        const id = derivedId("rep", plan.source, sourceKey, sha256)
-        return { id, personId: id, name, teamId: teamKey, joinedOn: null, leftOn: null }
-      })
-      return repCommands.state(caller, { rows }, commandOptions)
-    },
-    step,
-  )
-  const products = yield* inGroups(
-    plan.products,
-    (group) => {
-      const rows = group.map(({ sourceKey, name, listPriceMinor, currency }) => ({
-        id: derivedId("product", plan.source, sourceKey, sha256),
-        name,
-        listPrice: listPriceMinor === null ? null : { amountMinor: listPriceMinor, currency },
-      }))
-      return productCommands.state(caller, { rows }, commandOptions)
-    },
-    step,
-  )
-  const clients = yield* inGroups(
-    plan.clients,
-    (group) => {
-      const rows = group.map(({ sourceKey, name, ownerKey, sector }) => ({
-        id: derivedId("client", plan.source, sourceKey, sha256),
-        name,
-        ownerId: ownerKey === null ? null : ids.owner(ownerKey),
-        segmentId: sector,
-      }))
-      return clientCommands.import(caller, { sourceId: plan.source, rows }, commandOptions)
-    },
-    step,
-  )
-  const recordedDeals = yield* inGroups(
+  const deals = yield* inGroups(
     plan.deals,
-    (group) => {
-      const rows = group.map((row) => dealInput(plan, row))
-      return deals.import(caller, { sourceId: plan.source, pipelineId: plan.source, rows }, commandOptions)
-    },
-    (size, answer) => {
-      conflicts.push(...answer.conflicts)
-      step(size)
-    },
+    (place, group) =>
+      Effect.gen(function* () {
+        const rows = group.map((row) => dealInput(ids, plan, row))
+        const into = yield* survivors(
+          caller,
+          rows.flatMap(({ clientId }) => clientId ?? []),
+        )
+        const input = {
+          sourceId: plan.source,
+          pipelineId: plan.source,
+          rows: rows.map((row) => ({ ...row, clientId: into(row.clientId) })),
+        }
+        return yield* importParts.deals(caller, { ...place, input }, commandOptions)
+      }),
+    (answer) => conflicts.push(...answer.conflicts),
+  )
+  const dealsByKey = new Map(plan.deals.map((row) => [row.sourceKey, row]))
+  const leadConflicts: Array<LeadImportConflict> = []
+  const leads = yield* inGroups(
+    plan.leads,
+    (place, group) =>
+      Effect.gen(function* () {
+        const rows = group.map((row) => leadInput(ids, plan, row, dealsByKey))
+        const into = yield* survivors(
+          caller,
+          rows.flatMap(({ clientId }) => clientId ?? []),
+        )
+        const input = {
+          sourceId: plan.source,
+          rows: rows.map((row) => ({ ...row, clientId: into(row.clientId) })),
+        }
+        return yield* importParts.leads(caller, { ...place, input }, commandOptions)
+      }),
+    (answer) => leadConflicts.push(...answer.conflicts),
   )
   const { targets, leftOut } = importTargets(plan.targets, plan.currency, ids.owner)
   if (targets.length > 0) {
     const planId = derivedId("plan", plan.source, "targets", sha256)
     yield* planCommands.publish(caller, { id: planId, currency: plan.currency, targets }, commandOptions)
   }
+  if (!isDry) yield* runSteps.finish(caller, { runId })
   const recorded: RecordedImport = {
+    runId: isDry ? (options.runId ?? null) : runId,
     reps,
     products,
     clients,
-    deals: recordedDeals,
+    deals,
+    leads,
     conflicts,
+    leadConflicts,
     targetCount: targets.length,
     targetsLeftOut: leftOut,
-    leadsNotRecorded: plan.leads.length,
   }
   return recorded
 })

@@ -21,7 +21,8 @@ import { approvalCommands, dealCommands, productCommands } from "../deal/service
 import { departmentAggregate } from "../department/Department.ts"
 import { clientOfDeal, readGateFacts } from "../department/GateFacts.ts"
 import { clientMerging, departmentCommands, leadQualification } from "../department/service.ts"
-import { importCommands } from "../exchange/service.ts"
+import { runAggregate } from "../department/Run.ts"
+import { importCommands, runUseCases } from "../exchange/service.ts"
 import { campaignAggregate } from "../loyalty/Campaign.ts"
 import { dueActionAggregate } from "../loyalty/DueAction.ts"
 import { loyaltyProfileAggregate } from "../loyalty/LoyaltyProfile.ts"
@@ -90,7 +91,8 @@ export const useCases = {
   approvals: { ...recordQueries(approvalAggregate), ...approvalCommands },
   overrides: recordQueries(overrideBudgetAggregate),
   documents: { ...recordQueries(closingDocumentAggregate), ...documentCommands },
-  imports: importCommands,
+  imports: { ...importCommands, revert: runUseCases.revert },
+  runs: { ...recordQueries(runAggregate), ...runUseCases },
   control: controlQueries,
   loyalty: loyaltyCommands(readGateFacts),
   loyaltyProfiles: recordQueries(loyaltyProfileAggregate),

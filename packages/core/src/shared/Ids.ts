@@ -81,6 +81,10 @@ export const idPrefixes = {
   satisfactionAnswer: "answer",
   /** A client's complaint. */
   complaint: "complaint",
+  /** An import or a bulk command. */
+  run: "run",
+  /** A part of one. */
+  chunk: "chunk",
   /** A command. */
   command: "command",
 } as const
@@ -100,6 +104,10 @@ export type ClientId = Id<"client">
 export type ContactId = Id<"contact">
 /** Id of a consent. */
 export type ConsentId = Id<"consent">
+/** Id of an import or a bulk command. */
+export type RunId = Id<"run">
+/** Id of a part of one. */
+export type ChunkId = Id<"chunk">
 /** Id of a lead. */
 export type LeadId = Id<"lead">
 /** Id of a dialog. */

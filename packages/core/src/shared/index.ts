@@ -41,6 +41,7 @@ export type {
 export { idPrefixes, isId, makeId } from "./Ids.ts"
 export type {
   ApprovalId,
+  ChunkId,
   ClientId,
   ClosingDocumentId,
   ConsentId,
@@ -54,6 +55,7 @@ export type {
   NextStepId,
   OverrideBudgetId,
   PaymentId,
+  RunId,
   PlanId,
   CampaignId,
   ComplaintId,

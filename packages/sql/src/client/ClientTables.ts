@@ -61,6 +61,7 @@ export const leadTable = recordTable(leadAggregate, {
   dealId: nullable(text()),
   disqualifyReasonId: nullable(text()),
   sourceId: nullable(text()),
+  imported: nullable(json()),
 })
 
 /** Dialogs. */

@@ -1,0 +1,250 @@
+import { planImport } from "@salesdept/core/exchange"
+import * as fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { allKinds } from "./Kinds.ts"
+import { rejectionOf } from "./Rejection.ts"
+import { inScene, run } from "./Scene.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+const options = { source: "crm", currency: "RUB", timeZone: "Europe/Moscow", asOf: "2026-01-20" } as const
+
+interface Row {
+  readonly key: number
+  readonly client: string
+  readonly owner: string
+  readonly stage: string
+  readonly amount: number
+}
+
+const planOf = (deals: ReadonlyArray<Row>, leads: ReadonlyArray<string> = []) =>
+  planImport(
+    [
+      {
+        name: "deals.csv",
+        bytes: bytes(
+          `deal id,company,owner,stage,amount,created\n${deals
+            .map((row) => `${row.key},${row.client},${row.owner},${row.stage},${row.amount},2026-01-05\n`)
+            .join("")}`,
+        ),
+      },
+      ...(leads.length === 0
+        ? []
+        : [
+            {
+              name: "leads.csv",
+              bytes: bytes(`lead id,name,source,status\n${leads.map((row) => `${row}\n`).join("")}`),
+            },
+          ]),
+    ],
+    options,
+  )
+
+const rows: ReadonlyArray<Row> = [
+  { key: 1, client: "Ромашка", owner: "Анна", stage: "Won", amount: 100 },
+  { key: 2, client: "Лютик", owner: "Борис", stage: "Negotiation", amount: 200 },
+]
+
+const counts = { created: 0, changed: 0, unchanged: 0 }
+
+/** Imports and bulk commands as wholes: the dry run is the run, it can be gone on with, and it can be taken back. */
+export const runSuite = (name: string, factory: HarnessFactory): void => {
+  describe(`${name}: imports and bulk commands`, () => {
+    it(
+      "property: the dry run of an import says what the import does, also of records that are there already",
+      inScene(factory, async ({ session }) => {
+        let tenants = 0
+        const row: fc.Arbitrary<Row> = fc.record({
+          key: fc.integer({ min: 1, max: 4 }),
+          client: fc.constantFrom("Ромашка", "Лютик", "Acme"),
+          owner: fc.constantFrom("Анна", "Борис"),
+          stage: fc.constantFrom("Won", "Lost", "Negotiation"),
+          amount: fc.integer({ min: 1, max: 5 }),
+        })
+        const table = fc.uniqueArray(row, { minLength: 1, maxLength: 4, selector: ({ key }) => key })
+        const lead = fc.tuple(fc.integer({ min: 1, max: 3 }), fc.constantFrom("Qualified", "Junk", "New", "Странно"))
+        const leads = fc.uniqueArray(lead, { maxLength: 3, selector: ([key]) => key })
+        await fc.assert(
+          fc.asyncProperty(table, table, leads, async (first, second, people) => {
+            tenants += 1
+            const shop = session(`import-${tenants}`)
+            await shop.imports.record(planOf(first))
+            const plan = planOf(
+              second,
+              people.map(([key, status]) => `${key},Имя ${key},site,${status}`),
+            )
+            const would = await shop.imports.record(plan, { dryRun: true })
+            const did = await shop.imports.record(plan)
+            expect({ ...would, runId: null }).toEqual({ ...did, runId: null })
+            expect(would.runId).toBeNull()
+          }),
+          { numRuns: 8 },
+        )
+      }),
+    )
+
+    it(
+      "changes only what changed when the same source is recorded again",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.imports.record(planOf(rows, ["1,Пётр,site,New"]))
+        const again = await shop.imports.record(planOf(rows, ["1,Пётр,site,New"]))
+        expect(again).toMatchObject({
+          clients: { ...counts, unchanged: 2 },
+          deals: { ...counts, unchanged: 2 },
+          leads: { ...counts, unchanged: 1 },
+        })
+        const changed = await shop.imports.record(planOf(rows, ["1,Пётр,site,Qualified"]))
+        expect(changed.leads).toEqual({ ...counts, changed: 1 })
+        expect(changed.deals).toEqual({ ...counts, unchanged: 2 })
+      }),
+    )
+
+    it(
+      "goes on with an import that stopped, and gives the report of the whole",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const plan = planOf(rows, ["1,Пётр,site,New"])
+        const stopped = new Error("the power is off")
+        let runId: `run_${string}` | undefined
+        const interrupted = shop.imports.record(plan, {
+          onProgress: (progress) => {
+            runId = progress.runId
+            if (progress.done >= 4) throw stopped
+          },
+        })
+        await expect(interrupted).rejects.toThrow("the power is off")
+        if (runId === undefined) return expect.fail("no progress was told")
+        expect(await shop.runs.get(runId)).toMatchObject({ status: "recording", action: "import", sourceId: "crm" })
+        const whole = await shop.imports.record(plan, { runId })
+        expect(whole).toMatchObject({
+          runId,
+          clients: { ...counts, created: 2 },
+          deals: { ...counts, created: 2 },
+          leads: { ...counts, created: 1 },
+        })
+        expect(await shop.runs.get(runId)).toMatchObject({ status: "done" })
+        await rejectionOf("RunMismatch", shop.imports.record({ ...plan, source: "other" }, { runId }))
+      }),
+    )
+
+    it(
+      "takes an import back: what it made leaves the base visibly, what it changed is as before, later edits stay",
+      inScene(factory, async (scene) => {
+        const { session, store } = scene
+        const shop = session()
+        await shop.imports.record(
+          planOf([{ key: 1, client: "Ромашка", owner: "Анна", stage: "Negotiation", amount: 100 }]),
+        )
+        const before = (await shop.deals.page({})).items
+        const second = await shop.imports.record(planOf(rows, ["1,Пётр,site,New"]))
+        const { runId } = second
+        if (runId === null) return expect.fail("the import has no run")
+        const lutik = (await shop.clients.page({})).items.find(({ texts }) => texts["name"] === "Лютик")
+        const dealIds = (await shop.deals.page({})).items.map(({ id }) => id)
+        const newDeal = dealIds.find((id) => !before.some((old) => old.id === id))
+        if (newDeal === undefined || lutik === undefined) return expect.fail("nothing was imported")
+        // Later edits: a value of a deal that the import changed, and a person at a client that it made.
+        await shop.deals.amend({ dealId: before[0]!.id, expectedCloseOn: "2026-03-01" })
+        await shop.contacts.add({ id: "contact_1", clientId: lutik.id, name: "B" })
+        const preview = await shop.imports.revert({ runId }, { dryRun: true })
+        expect((await shop.deals.get(newDeal))?.standing).toBe("active")
+        const { lines, counts: fared } = await shop.imports.revert({ runId })
+        expect(preview.lines.filter(({ kind }) => kind === "deal")).toEqual(lines.filter(({ kind }) => kind === "deal"))
+        expect(fared).toMatchObject({ voided: 2, inUse: 1, restored: 1, partly: 0 })
+        expect(lines.find(({ id }) => id === lutik.id)).toMatchObject({ outcome: "inUse" })
+        expect(await shop.deals.get(newDeal)).toMatchObject({ standing: "void" })
+        expect((await shop.leads.page({})).items).toMatchObject([{ standing: "void" }])
+        const [old] = before
+        expect(await shop.deals.get(old!.id)).toMatchObject({
+          stageId: old!.stageId,
+          outcome: "open",
+          closedOn: null,
+          expectedCloseOn: "2026-03-01",
+        })
+        const control = await shop.control.partition()
+        expect([control.deal.total, control.lead.total]).toEqual([1, 0])
+        await rejectionOf("DealNotFound", shop.deals.amend({ dealId: newDeal, expectedCloseOn: null }))
+        expect(await shop.runs.get(runId)).toMatchObject({ status: "reverted" })
+        expect((await shop.imports.revert({ runId })).lines).toEqual([])
+        for (const of of allKinds) expect((await run(store.verify("shop-17", of))).faults).toEqual([])
+        // What the source says again is in the base again.
+        await shop.imports.record(planOf(rows, ["1,Пётр,site,New"]))
+        expect(await shop.deals.get(newDeal)).toMatchObject({ standing: "active" })
+        expect((await shop.leads.page({})).items).toMatchObject([{ standing: "active" }])
+      }),
+    )
+
+    it(
+      "bulk preview equals result for existing rows: the same lines, the same refusals, nothing written",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        for (const index of [1, 2, 3]) {
+          await shop.leads.receive({ id: `lead_${index}`, name: "A", channelId: "site", ownerId: "ann" })
+        }
+        await shop.leads.disqualify({ leadId: "lead_2", reasonId: "spam" })
+        await shop.leads.assign({ leadId: "lead_3", ownerId: "bob" })
+        const input = {
+          action: { type: "assign", kind: "lead", ownerId: "bob" },
+          ids: ["lead_1", "lead_2", "lead_3", "lead_9", "client_1"],
+        } as const
+        const preview = await shop.runs.bulk(input, { dryRun: true })
+        expect((await shop.leads.get("lead_1"))?.ownerId).toBe("ann")
+        const result = await shop.runs.bulk(input)
+        expect({ ...preview, runId: null }).toEqual({ ...result, runId: null })
+        expect(result.lines.map(({ line, outcome, error }) => [line, outcome, error?._tag ?? null])).toEqual([
+          [1, "done", null],
+          [2, "rejected", "LeadClosed"],
+          [3, "unchanged", null],
+          [4, "rejected", "RecordNotFound"],
+          [5, "rejected", "WrongKind"],
+        ])
+        expect((await shop.leads.get("lead_1"))?.ownerId).toBe("bob")
+      }),
+    )
+
+    it(
+      "tags, moves, closes and hands over in bulk, and takes each back, keeping what was changed since",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        for (const index of [1, 2]) {
+          await shop.clients.register({ id: `client_${index}`, name: "A" })
+          await shop.leads.receive({ id: `lead_${index}`, name: "A", channelId: "site" })
+          await shop.deals.open({ id: `deal_${index}`, title: "Audit" })
+        }
+        const bulk = async (action: Parameters<typeof shop.runs.bulk>[0]["action"], ids: ReadonlyArray<string>) => {
+          const { runId, done } = await shop.runs.bulk({ action, ids })
+          expect(done).toBe(ids.length)
+          return runId ?? expect.fail("there is no run")
+        }
+        const clients = ["client_1", "client_2"]
+        const tagged = await bulk({ type: "tag", kind: "client", add: ["vip"] }, clients)
+        const moved = await bulk({ type: "move", kind: "deal", to: "contact" }, ["deal_1", "deal_2"])
+        const closed = await bulk({ type: "close", kind: "lead", reasonId: "spam" }, ["lead_1", "lead_2"])
+        const lost = await bulk({ type: "close", kind: "deal", to: "lost", lostReasonId: "price" }, ["deal_2"])
+        await shop.clients.tag({ clientId: "client_2", add: ["later"] })
+        expect((await shop.runs.revert({ runId: lost })).counts.restored).toBe(1)
+        expect(await shop.deals.get("deal_2")).toMatchObject({
+          stageId: "contact",
+          outcome: "open",
+          lostReasonId: null,
+        })
+        expect((await shop.runs.revert({ runId: moved })).counts.restored).toBe(2)
+        expect((await shop.deals.get("deal_1"))?.stageId).toBe("newLead")
+        await shop.runs.revert({ runId: closed })
+        expect(await shop.leads.get("lead_1")).toMatchObject({
+          status: "new",
+          closedAt: null,
+          disqualifyReasonId: null,
+        })
+        const { lines } = await shop.runs.revert({ runId: tagged })
+        expect(lines).toEqual([
+          { kind: "client", id: "client_2", outcome: "partly", kept: ["tags"] },
+          { kind: "client", id: "client_1", outcome: "restored", kept: [] },
+        ])
+        expect((await shop.clients.get("client_2"))?.tags).toEqual(["later", "vip"])
+        await rejectionOf("RunNotFound", shop.runs.revert({ runId: "run_9" }))
+      }),
+    )
+  })
+}

@@ -1,0 +1,91 @@
+import * as Result from "effect/Result"
+import type { Change } from "../journal/Decision.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Work } from "../journal/Work.ts"
+import { byIds, textsOf } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import type { ImportLeads, Lead, LeadValues } from "./ClientSchema.ts"
+import { changedTexts } from "./DetailTexts.ts"
+import { leadAggregate } from "./Lead.ts"
+
+/** A field of a lead that both the source and somebody here changed since the last import; ours was kept. */
+export interface LeadImportConflict {
+  /** The lead. */
+  readonly leadId: string
+  /** The field. */
+  readonly field: keyof LeadValues
+}
+
+/** What an import did to the leads. */
+export interface LeadImportAnswer {
+  /** Leads that were not there. */
+  readonly created: number
+  /** Leads that took new values. */
+  readonly changed: number
+  /** Leads the source said nothing new of. */
+  readonly unchanged: number
+  /** Fields in which ours were kept. */
+  readonly conflicts: ReadonlyArray<LeadImportConflict>
+}
+
+const fields: ReadonlyArray<keyof LeadValues> = [
+  "ownerId",
+  "channelId",
+  "originId",
+  "status",
+  "receivedAt",
+  "closedAt",
+  "clientId",
+  "dealId",
+]
+
+/** Where a lead stands stands or falls together: qualified and its client can never disagree. */
+const place: ReadonlyArray<keyof LeadValues> = ["status", "closedAt", "clientId", "dealId"]
+
+const isSame = (left: LeadValues, right: LeadValues): boolean => fields.every((field) => left[field] === right[field])
+
+/** New values of the source win, except in fields that were changed here since the last import. */
+const keptOf = (lead: Lead | null, stated: LeadValues, conflicts: Array<LeadImportConflict>): LeadValues => {
+  const last = lead?.imported ?? null
+  if (lead === null || last === null) return stated
+  const changedHere = (field: keyof LeadValues): boolean => lead[field] !== last[field]
+  const keepsPlace = place.some(changedHere)
+  const ours = fields.filter((field) => (place.includes(field) ? keepsPlace : changedHere(field)))
+  for (const field of ours) {
+    if (lead[field] !== stated[field] && last[field] !== stated[field]) conflicts.push({ leadId: lead.id, field })
+  }
+  return { ...stated, ...Object.fromEntries(ours.map((field) => [field, lead[field]])) }
+}
+
+/** Records leads as a source asserts them; of a lead that was voided the source's word brings it back. */
+export function* importLeads(input: ImportLeads, context: CommandContext): Work<LeadImportAnswer, never> {
+  const leads = yield* byIds(
+    leadAggregate,
+    input.rows.map(({ id }) => id),
+  )
+  const texts = yield* textsOf([...leads.values()])
+  const changes: Array<Change> = []
+  const conflicts: Array<LeadImportConflict> = []
+  let created = 0
+  for (const { id, name, ...row } of input.rows) {
+    const lead = leads.get(id) ?? null
+    // When a lead came is not known of every source: then it is when we learnt of it, once.
+    const receivedAt = row.receivedAt ?? lead?.imported?.receivedAt ?? context.occurredAt
+    const stated: LeadValues = { ...row, receivedAt }
+    const renamed = changedTexts(texts.get(id) ?? {}, { name })
+    const last = lead?.imported ?? null
+    if (renamed === undefined && last !== null && lead?.standing !== "void" && isSame(last, stated)) continue
+    if (lead === null) created += 1
+    const kept = keptOf(lead, stated, conflicts)
+    const payload = { id, sourceId: input.sourceId, stated, kept }
+    changes.push(
+      recordEvents(leadAggregate, lead, [{ type: "LeadImported", payload }], {
+        occurredAt: context.occurredAt,
+        texts: renamed,
+      }),
+    )
+  }
+  const changed = changes.length - created
+  const unchanged = input.rows.length - changes.length
+  return Result.succeed(decision(changes, { created, changed, unchanged, conflicts }))
+}

@@ -1,0 +1,109 @@
+import { sha256 } from "../journal/Sha256.ts"
+import type { Id, IdKind } from "../shared/Ids.ts"
+import { startOfDay } from "../shared/TimeZone.ts"
+import { derivedId } from "./DerivedId.ts"
+import { stageIdOf } from "./ImportDepartment.ts"
+import type { ImportPlan } from "./ImportPlan.ts"
+import type { ClientRow, DealRow, LeadRow, ProductRow, RepRow } from "./ImportRow.ts"
+import { leadStatusOf } from "./LeadStatusText.ts"
+
+/** Ids of a source's records. */
+export interface SourceIds {
+  /** Id of the person behind a salesperson's key: the value that stands as owner. */
+  readonly owner: (key: string) => Id<"rep">
+  /** Id of a deal. */
+  readonly deal: (key: string) => Id<"deal">
+  /** Id of a client. */
+  readonly client: (key: string) => Id<"client">
+  /** Id of a lead. */
+  readonly lead: (key: string) => Id<"lead">
+  /** Id of a product. */
+  readonly product: (key: string) => Id<"product">
+}
+
+/** The ids that records of a source have in the base. */
+export const sourceIds = (source: string): SourceIds => {
+  const of =
+    <Kind extends IdKind>(kind: Kind) =>
+    (key: string): Id<Kind> =>
+      derivedId(kind, source, key, sha256)
+  return { owner: of("rep"), deal: of("deal"), client: of("client"), lead: of("lead"), product: of("product") }
+}
+
+const orNull = <Key, Value>(key: Key | null, of: (key: Key) => Value): Value | null => (key === null ? null : of(key))
+
+/** A salesperson as the command takes it. */
+export const repInput = (ids: SourceIds, { sourceKey, name, teamKey }: RepRow) => {
+  const id = ids.owner(sourceKey)
+  return { id, personId: id, name, teamId: teamKey, joinedOn: null, leftOn: null }
+}
+
+/** A product as the command takes it. */
+export const productInput = (ids: SourceIds, { sourceKey, name, listPriceMinor, currency }: ProductRow) => ({
+  id: ids.product(sourceKey),
+  name,
+  listPrice: orNull(listPriceMinor, (amountMinor) => ({ amountMinor, currency })),
+})
+
+/** A client as the command takes it. */
+export const clientInput = (ids: SourceIds, { sourceKey, name, ownerKey, sector }: ClientRow) => ({
+  id: ids.client(sourceKey),
+  name,
+  ownerId: orNull(ownerKey, ids.owner),
+  segmentId: sector,
+})
+
+/** A deal as the command takes it. */
+export const dealInput = (ids: SourceIds, plan: ImportPlan, row: DealRow) => {
+  const money = (amountMinor: number | null) => (amountMinor === null ? null : { amountMinor, currency: row.currency })
+  // A status of its own may close a deal whose stage is an open one: then the stage of that outcome is meant.
+  const own = plan.stages.find(({ name }) => name === row.stageName)
+  const closing = plan.stages.find(({ meaning }) => meaning === row.outcome)
+  const stageId =
+    own?.meaning === row.outcome
+      ? stageIdOf(own.name, sha256)
+      : closing === undefined
+        ? row.outcome
+        : stageIdOf(closing.name, sha256)
+  return {
+    id: ids.deal(row.sourceKey),
+    title: row.title,
+    stageId,
+    clientId: orNull(row.clientKey, ids.client),
+    ownerId: orNull(row.ownerKey, ids.owner),
+    productId: orNull(row.productKey, ids.product),
+    amount: money(row.amountMinor),
+    listAmount: money(row.listAmountMinor),
+    openedOn: row.openedOn,
+    closedOn: row.closedOn,
+  }
+}
+
+/** A word of a source as a short name: what short names cannot hold becomes `_`. */
+const slugOf = (text: string): string =>
+  text
+    .trim()
+    .replaceAll(/[^\p{L}\p{N}_.-]+/gu, "_")
+    .slice(0, 60) || "_"
+
+/** By which channel leads come of whom only a file is known. */
+const importChannel = "import"
+
+/** A lead as the command takes it: one that a deal came from is qualified, whatever its status says. */
+export const leadInput = (ids: SourceIds, plan: ImportPlan, row: LeadRow, deals: ReadonlyMap<string, DealRow>) => {
+  const deal = row.dealKey === null ? undefined : deals.get(row.dealKey)
+  const status = deal !== undefined ? "qualified" : row.status === null ? "new" : (leadStatusOf(row.status) ?? "new")
+  return {
+    id: ids.lead(row.sourceKey),
+    name: row.name ?? row.sourceKey,
+    ownerId: orNull(row.ownerKey, ids.owner),
+    channelId: importChannel,
+    originId: orNull(row.source, slugOf),
+    status,
+    receivedAt: orNull(row.createdOn, (day) => startOfDay(day, plan.timeZone)),
+    // The day of a deal that came of it is the deal's own; when the lead was closed the files do not say.
+    closedAt: null,
+    clientId: orNull(deal?.clientKey ?? null, ids.client),
+    dealId: deal === undefined ? null : ids.deal(deal.sourceKey),
+  } as const
+}

@@ -1,0 +1,42 @@
+import * as Schema from "effect/Schema"
+import { importClients } from "../client/ClientCommands.ts"
+import { ImportClients, ImportLeads } from "../client/ClientSchema.ts"
+import { importLeads } from "../client/LeadImportCommands.ts"
+import { importDeals } from "../deal/DealImportCommand.ts"
+import { ImportDeals } from "../deal/DealSchema.ts"
+import { readGateFacts } from "../department/GateFacts.ts"
+import { stateProducts } from "../deal/ProductCommands.ts"
+import { StateProducts } from "../deal/ProductSchema.ts"
+import type { Work } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { command } from "../ports/Command.ts"
+import { idField } from "../ports/FieldSchema.ts"
+import { stateReps } from "../team/RepCommands.ts"
+import { StateReps } from "../team/RepSchema.ts"
+import { recordedPart } from "./RunRules.ts"
+
+/** A command that states records, as a part of a run: what it changes is recorded beside it and can be taken back. */
+const partOf = <Input, Encoded, Answer extends object, Rejection>(
+  name: string,
+  input: Schema.Codec<Input, Encoded>,
+  work: (input: Input, context: CommandContext) => Work<Answer, Rejection>,
+) =>
+  command({
+    name: `run.${name}`,
+    input: Schema.Struct({ runId: idField("run"), part: Schema.Int, input }),
+    work: (given, context) => recordedPart(given.runId, given.part, work(given.input, context), context),
+  })
+
+/** The parts of an import, by kind of record. */
+export const importParts = {
+  /** Reps. */
+  reps: partOf("reps", StateReps, stateReps),
+  /** Products. */
+  products: partOf("products", StateProducts, stateProducts),
+  /** Clients. */
+  clients: partOf("clients", ImportClients, importClients),
+  /** Deals. */
+  deals: partOf("deals", ImportDeals, importDeals(readGateFacts)),
+  /** Leads. */
+  leads: partOf("leads", ImportLeads, importLeads),
+}

@@ -1,0 +1,192 @@
+import * as Result from "effect/Result"
+import { unmergedTexts } from "../client/Merge.ts"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { canonicalJson } from "../journal/Canonical.ts"
+import type { Change, Texts } from "../journal/Decision.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Read, Work } from "../journal/Work.ts"
+import { byId, byIds, textsOf, where } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { chunkAggregate, runAggregate } from "../department/Run.ts"
+import { RunMismatch, RunNotFound, RunRevertedAlready } from "./RunErrors.ts"
+import type { RunKind } from "./RunKinds.ts"
+import { dependences, runKinds } from "./RunKinds.ts"
+import { restoredFields } from "./RunRules.ts"
+import type {
+  BulkRun,
+  FinishRun,
+  RevertChunk,
+  RevertRun,
+  RunChunk,
+  RunEntry,
+  StartRun,
+} from "../department/RunSchema.ts"
+
+/** A run as commands answer it. */
+export interface RunAnswer {
+  /** The run after the command. */
+  readonly run: BulkRun
+}
+
+/** Begins a run, or goes on with one that was begun and not taken back. */
+export function* startRun(input: StartRun, context: CommandContext): Work<RunAnswer, RunRevertedAlready | RunMismatch> {
+  const id = input.runId ?? context.newId("run")
+  const run = yield* byId(runAggregate, id)
+  const sourceId = input.sourceId ?? null
+  if (run !== null) {
+    if (run.status === "reverted") return Result.fail(new RunRevertedAlready(id))
+    if (run.action !== input.action || run.sourceId !== sourceId) return Result.fail(new RunMismatch(id))
+    return Result.succeed(decision([], { run }))
+  }
+  const payload = { id, action: input.action, sourceId }
+  const change = recordEvents(runAggregate, null, [{ type: "RunStarted", payload }], {
+    occurredAt: context.recordedAt,
+  })
+  return Result.succeed(decision([change], { run: change.after }))
+}
+
+/** Notes that the last part of a run is written; said again it changes nothing. */
+export function* finishRun(input: FinishRun, context: CommandContext): Work<RunAnswer, RunNotFound> {
+  const run = yield* byId(runAggregate, input.runId)
+  if (run === null) return Result.fail(new RunNotFound(input.runId))
+  if (run.status !== "recording") return Result.succeed(decision([], { run }))
+  const change = recordEvents(runAggregate, run, [{ type: "RunFinished", payload: {} }], {
+    occurredAt: context.recordedAt,
+  })
+  return Result.succeed(decision([change], { run: change.after }))
+}
+
+/** Notes that a run is taken back, after all its parts. */
+export function* closeReverted(input: RevertRun, context: CommandContext): Work<RunAnswer, RunNotFound> {
+  const run = yield* byId(runAggregate, input.runId)
+  if (run === null) return Result.fail(new RunNotFound(input.runId))
+  if (run.status === "reverted") return Result.succeed(decision([], { run }))
+  const change = recordEvents(runAggregate, run, [{ type: "RunReverted", payload: {} }], {
+    occurredAt: context.recordedAt,
+  })
+  return Result.succeed(decision([change], { run: change.after }))
+}
+
+/**
+ * What taking a run back did to one record. `voided`: the run had made it, and it left the base. `inUse`: the run had made it,
+ * and it stays, since something that came later leans on it. `restored`: it is as before the run. `partly`: fields that were
+ * changed again since stay. `left`: nothing to take back, such as a kind of record that is never voided.
+ */
+export interface RevertedLine {
+  /** Kind of the record. */
+  readonly kind: string
+  /** Its id. */
+  readonly id: string
+  /** What was done. */
+  readonly outcome: "voided" | "inUse" | "restored" | "partly" | "left"
+  /** Fields that were changed again since and stay. */
+  readonly kept: ReadonlyArray<string>
+}
+
+/** What taking back one part did. */
+export interface RevertedPart {
+  /** Record by record, in the order of the run. */
+  readonly lines: ReadonlyArray<RevertedLine>
+}
+
+const isActive = (record: RecordState): boolean => !("standing" in record) || record.standing === "active"
+
+/** Which of some records something else in the base leans on. */
+function* inUse(kind: string, ids: ReadonlyArray<string>): Generator<Read, ReadonlySet<string>, unknown> {
+  const used = new Set<string>()
+  for (const { of, field } of dependences[kind] ?? []) {
+    // The field is one of the kind's indexes, which its general type does not show.
+    for (const record of yield* where(of, field as keyof RecordState, ids)) {
+      const id: unknown = (record as RecordState & { readonly [field: string]: unknown })[field]
+      if (isActive(record) && typeof id === "string") used.add(id)
+    }
+  }
+  return used
+}
+
+/** Texts of records as they were at versions of their own. */
+function* textsAt(
+  records: ReadonlyArray<RecordState>,
+  versionOf: (id: string) => number,
+): Generator<Read, ReadonlyMap<string, Texts>, unknown> {
+  return yield* textsOf(records.map((record) => ({ ...record, textsVersion: versionOf(record.id) })))
+}
+
+const revertedNew = (
+  of: RunKind,
+  record: RecordState,
+  isUsed: boolean,
+  causeId: string,
+  occurredAt: string,
+): readonly [RevertedLine["outcome"], Change | null] => {
+  if (!("standing" in record) || record.standing !== "active") return ["left", null]
+  if (isUsed) return ["inUse", null]
+  const payload = { cause: "revert", causeId, values: { standing: "void" } } as const
+  return ["voided", recordEvents(of, record, [{ type: "RecordCorrected", payload }], { occurredAt })]
+}
+
+/** Takes back one part of a run; a part that was taken back already answers nothing more. */
+export function* revertChunk(input: RevertChunk, context: CommandContext): Work<RevertedPart, RunNotFound> {
+  const chunk: RunChunk | null = yield* byId(chunkAggregate, input.chunkId)
+  if (chunk === null) return Result.fail(new RunNotFound(input.chunkId))
+  if (chunk.revertedAt !== null) return Result.succeed(decision([], { lines: [] }))
+  const { occurredAt } = context
+  const { runId } = chunk
+  const changes: Array<Change> = []
+  const lines: Array<RevertedLine> = []
+  const clients = new Set<string>()
+  for (const [kind, entries] of Map.groupBy(chunk.entries, (entry) => entry.kind)) {
+    const of = runKinds.get(kind)
+    if (of === undefined) continue
+    const records = yield* byIds(
+      of,
+      entries.map(({ id }) => id),
+    )
+    const byEntry = new Map(entries.map((entry) => [entry.id, entry]))
+    const used = yield* inUse(
+      kind,
+      entries.flatMap(({ id, isNew }) => (isNew ? [id] : [])),
+    )
+    const retold = [...records.values()].filter(({ id }) => {
+      const entry = byEntry.get(id)
+      return entry !== undefined && !entry.isNew && entry.textsAfter !== entry.textsBefore
+    })
+    const entryAt = (id: string): RunEntry | undefined => byEntry.get(id)
+    const before = yield* textsAt(retold, (id) => entryAt(id)?.textsBefore ?? 0)
+    const after = yield* textsAt(retold, (id) => entryAt(id)?.textsAfter ?? 0)
+    const now = yield* textsOf(retold)
+    for (const entry of entries) {
+      const record = records.get(entry.id)
+      if (record === undefined) continue
+      if ("clientId" in record && typeof record.clientId === "string") clients.add(record.clientId)
+      if (kind === "client") clients.add(record.id)
+      if (entry.isNew) {
+        const [outcome, change] = revertedNew(of, record, used.has(record.id), runId, occurredAt)
+        if (change !== null) changes.push(change)
+        lines.push({ kind, id: record.id, outcome, kept: [] })
+        continue
+      }
+      const { values, kept } = restoredFields(entry, record)
+      const [told, tellsNow] = [after.get(record.id), now.get(record.id)]
+      // Texts that were erased since are not brought back.
+      const texts =
+        told === undefined || tellsNow === undefined
+          ? undefined
+          : unmergedTexts(before.get(record.id) ?? {}, told, tellsNow)
+      const retells = texts !== undefined && canonicalJson(texts) !== canonicalJson(tellsNow ?? {})
+      if (Object.keys(values).length > 0 || retells) {
+        const payload = { cause: "revert", causeId: runId, values } as const
+        changes.push(
+          recordEvents(of, record, [{ type: "RecordCorrected", payload }], {
+            occurredAt,
+            texts: retells ? texts : undefined,
+          }),
+        )
+      }
+      lines.push({ kind, id: record.id, outcome: kept.length === 0 ? "restored" : "partly", kept })
+    }
+  }
+  const closed = recordEvents(chunkAggregate, chunk, [{ type: "ChunkReverted", payload: {} }], { occurredAt })
+  const touches = changes.filter(({ of }) => of.kind === "deal").map(({ after }) => after.id)
+  return Result.succeed(decision([...changes, closed], { lines }, { touches, touchedClients: [...clients] }))
+}

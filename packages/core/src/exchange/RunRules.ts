@@ -1,0 +1,133 @@
+import * as Result from "effect/Result"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { canonicalJson } from "../journal/Canonical.ts"
+import type { Change, Decision } from "../journal/Decision.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Read, Work } from "../journal/Work.ts"
+import { byId } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import type { ChunkId, RunId } from "../shared/Ids.ts"
+import { chunkAggregate } from "../department/Run.ts"
+import type { RunEntry } from "../department/RunSchema.ts"
+
+/** The id of a part: numbered, so that parts stand in the order in which they were written. */
+const chunkIdOf = (runId: RunId, part: number): ChunkId =>
+  `chunk_${runId.slice("run_".length)}.${String(part).padStart(6, "0")}`
+
+/** Fields that every kind has and that no run changes by itself. */
+const ownFields: ReadonlySet<string> = new Set(["id", "version", "textsVersion", "changedAt", "factsVersion"])
+
+interface Fields {
+  readonly [field: string]: unknown
+}
+
+const fieldsOf = (state: RecordState): Fields => state as RecordState & Fields
+
+const sameValue = (left: unknown, right: unknown): boolean =>
+  left === right || canonicalJson([left ?? null]) === canonicalJson([right ?? null])
+
+/** What a change did to a record. */
+const entryOf = (kind: string, before: RecordState | null, after: RecordState): RunEntry => {
+  const [earlier, later] = [before === null ? {} : fieldsOf(before), fieldsOf(after)]
+  const changed =
+    before === null
+      ? []
+      : Object.keys(later).filter((field) => !ownFields.has(field) && !sameValue(earlier[field], later[field]))
+  const pick = (fields: Fields): Fields => Object.fromEntries(changed.map((field) => [field, fields[field] ?? null]))
+  return {
+    kind,
+    id: after.id,
+    isNew: before === null,
+    before: pick(earlier),
+    after: pick(later),
+    textsBefore: before?.textsVersion ?? 0,
+    textsAfter: after.textsVersion,
+  }
+}
+
+/** What taking back an entry does to the record as it is now. */
+export interface RestoredFields {
+  /** Fields that get their earlier values back. */
+  readonly values: Fields
+  /** Fields that were changed again since the run: they stay. */
+  readonly kept: ReadonlyArray<string>
+}
+
+/** The fields that get back what they were before a run, and those that stay as they were changed since. */
+export const restoredFields = ({ before, after }: RunEntry, now: RecordState): RestoredFields => {
+  const current = fieldsOf(now)
+  const values: { [field: string]: unknown } = {}
+  const kept: Array<string> = []
+  for (const field of Object.keys(after)) {
+    if (sameValue(current[field], after[field])) values[field] = before[field] ?? null
+    else kept.push(field)
+  }
+  return { values, kept }
+}
+
+/** Runs work and keeps the states it read, by record: what they were before. */
+export function* observed<Answer, Rejection>(
+  inner: Work<Answer, Rejection>,
+  seen: Map<string, RecordState>,
+): Generator<Read, Result.Result<Decision<Answer>, Rejection>, unknown> {
+  let step = inner.next()
+  while (step.done !== true) {
+    const answer = yield step.value
+    if (step.value._tag !== "Texts") {
+      for (const record of answer as ReadonlyArray<RecordState>) seen.set(record.id, record)
+    }
+    step = inner.next(answer)
+  }
+  return step.value
+}
+
+/** What a part of a run answers: the work's own answer, and whether it had been recorded before. */
+export type PartAnswer<Answer> = Answer & {
+  /** Whether this part was written by an earlier try of the same run. */
+  readonly isResumed: boolean
+}
+
+/** The changes of a part, with the record of what they did. */
+export const partChange = (
+  runId: RunId,
+  part: number,
+  changes: ReadonlyArray<Change>,
+  seen: ReadonlyMap<string, RecordState>,
+  answer: unknown,
+  context: CommandContext,
+): Change => {
+  const entries = changes.map(({ of, after, expectedVersion }) =>
+    entryOf(of.kind, expectedVersion === 0 ? null : (seen.get(after.id) ?? null), after),
+  )
+  const payload = { id: chunkIdOf(runId, part), runId, entries, answer }
+  return recordEvents(chunkAggregate, null, [{ type: "ChunkRecorded", payload }], { occurredAt: context.occurredAt })
+}
+
+/** The answer of a part that an earlier try of the same run has written; null where none has. */
+export function* recordedAnswer(runId: RunId, part: number): Generator<Read, object | null, unknown> {
+  const chunk = yield* byId(chunkAggregate, chunkIdOf(runId, part))
+  // A part's answer was an object when it was written.
+  return chunk === null ? null : (chunk.answer as object)
+}
+
+/**
+ * Runs work as a part of a run: what it changes is recorded beside it, in the same transaction, so that the whole run can be
+ * taken back; a part that was written already answers what it answered then.
+ */
+export function* recordedPart<Answer extends object, Rejection>(
+  runId: RunId,
+  part: number,
+  inner: Work<Answer, Rejection>,
+  context: CommandContext,
+): Work<PartAnswer<Answer>, Rejection> {
+  const earlier = yield* recordedAnswer(runId, part)
+  if (earlier !== null) return Result.succeed(decision([], { ...(earlier as Answer), isResumed: true }))
+  const seen = new Map<string, RecordState>()
+  const decided = yield* observed(inner, seen)
+  if (Result.isFailure(decided)) return Result.fail(decided.failure)
+  const { changes, answer, touches, touchedClients = [], guards } = decided.success
+  const recorded = changes.length === 0 ? [] : [partChange(runId, part, changes, seen, answer, context)]
+  return Result.succeed(
+    decision([...changes, ...recorded], { ...answer, isResumed: false }, { touches, touchedClients, guards }),
+  )
+}

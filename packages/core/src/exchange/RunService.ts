@@ -1,0 +1,145 @@
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type { Caller, CommandOptions } from "../ports/Command.ts"
+import { command } from "../ports/Command.ts"
+import { inputDecoder } from "../ports/Input.ts"
+import type { RecordFilter, RecordPosition } from "../ports/RecordFilter.ts"
+import { Store } from "../ports/Store.ts"
+import type { RunId } from "../shared/Ids.ts"
+import type { BulkLine } from "./BulkCommands.ts"
+import { bulkPart } from "./BulkCommands.ts"
+import { chunkAggregate, runAggregate } from "../department/Run.ts"
+import type { RevertedLine } from "./RunCommands.ts"
+import { closeReverted, finishRun, revertChunk, startRun } from "./RunCommands.ts"
+import { RunNotFound } from "./RunErrors.ts"
+import type { RunChunk } from "../department/RunSchema.ts"
+import { BulkInput, BulkPart, FinishRun, RevertChunk, RevertRun, StartRun } from "../department/RunSchema.ts"
+
+/** The steps of a run; the use cases over imports and bulk commands are made of them. */
+export const runSteps = {
+  /** Begins a run or goes on with it. */
+  start: command({ name: "run.start", input: StartRun, work: startRun }),
+  /** Notes that its last part is written. */
+  finish: command({ name: "run.finish", input: FinishRun, work: finishRun }),
+}
+
+const steps = {
+  bulk: command({ name: "run.bulk", input: BulkPart, work: bulkPart }),
+  revertChunk: command({ name: "run.revertChunk", input: RevertChunk, work: revertChunk }),
+  closeReverted: command({ name: "run.closeReverted", input: RevertRun, work: closeReverted }),
+}
+
+/** Parts read at a time. */
+const pageSize = 100
+
+const decodeBulk = inputDecoder(BulkInput)
+const decodeRevert = inputDecoder(RevertRun)
+
+/** Records a part of a bulk command takes: one transaction each. */
+const partSize = 200
+
+/** What a bulk command did, or would do. */
+export interface BulkReport {
+  /** The run, to look at it or take it back; null on a dry run that names none. */
+  readonly runId: RunId | null
+  /** Line by line, in the order of the input. */
+  readonly lines: ReadonlyArray<BulkLine>
+  /** Records that changed. */
+  readonly done: number
+  /** Records that were so already. */
+  readonly unchanged: number
+  /** Records that were refused. */
+  readonly rejected: number
+}
+
+const countOf = (lines: ReadonlyArray<BulkLine>, outcome: BulkLine["outcome"]): number =>
+  lines.filter((line) => line.outcome === outcome).length
+
+/** Does one thing to many records: the same command as for one, with a report line by line, and reverted as a whole. */
+const runBulk = Effect.fnUntraced(function* (
+  caller: Caller,
+  input: typeof BulkInput.Encoded,
+  options: Pick<CommandOptions, "dryRun" | "occurredAt"> = {},
+) {
+  const decoded = decodeBulk(input)
+  if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+  const { action, ids } = decoded.success
+  const isDry = options.dryRun === true
+  const start = { action: action.type, ...(input.runId === undefined ? {} : { runId: input.runId }) }
+  const { run } = yield* runSteps.start(caller, start, options)
+  const lines: Array<BulkLine> = []
+  for (let from = 0; from < ids.length; from += partSize) {
+    const part = {
+      runId: run.id,
+      part: from / partSize,
+      firstLine: from + 1,
+      action,
+      ids: ids.slice(from, from + partSize),
+    }
+    lines.push(...(yield* steps.bulk(caller, part, options)).lines)
+  }
+  if (!isDry) yield* runSteps.finish(caller, { runId: run.id }, options)
+  const report: BulkReport = {
+    runId: isDry ? (decoded.success.runId ?? null) : run.id,
+    lines,
+    done: countOf(lines, "done"),
+    unchanged: countOf(lines, "unchanged"),
+    rejected: countOf(lines, "rejected"),
+  }
+  return report
+})
+
+/** What taking a run back did, or would do. */
+export interface RevertReport {
+  /** Record by record, the last of the run first. */
+  readonly lines: ReadonlyArray<RevertedLine>
+  /** How many records fared how. */
+  readonly counts: { readonly [Outcome in RevertedLine["outcome"]]: number }
+}
+
+/**
+ * Takes a whole run back, the last part first: records it made leave the base, visibly, and are not deleted; records it
+ * changed get back what they were, except in fields that were changed again since.
+ */
+const revertRun = Effect.fnUntraced(function* (
+  caller: Caller,
+  input: typeof RevertRun.Encoded,
+  options: Pick<CommandOptions, "dryRun"> = {},
+) {
+  const decoded = decodeRevert(input)
+  if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+  const { runId } = decoded.success
+  const store = yield* Store
+  const [run] = yield* store.byIds(caller.tenant, runAggregate, [runId])
+  if (run === undefined) return yield* Effect.fail(new RunNotFound(runId))
+  const chunks: Array<RunChunk> = []
+  const ofRun: RecordFilter = { field: "runId", kind: "text", test: { _tag: "Equals", value: runId } }
+  let after: RecordPosition | null = null
+  do {
+    const page: ReadonlyArray<RunChunk> = yield* store.page(caller.tenant, chunkAggregate, {
+      filters: [ofRun],
+      after,
+      limit: pageSize,
+    })
+    chunks.push(...page)
+    const last = page.at(-1)
+    after = last === undefined || page.length < pageSize ? null : { key: null, id: last.id }
+  } while (after !== null)
+  const lines: Array<RevertedLine> = []
+  for (const { id } of chunks.toReversed()) {
+    lines.push(...(yield* steps.revertChunk(caller, { chunkId: id }, options)).lines.toReversed())
+  }
+  if (options.dryRun !== true) yield* steps.closeReverted(caller, { runId }, options)
+  const counts = { voided: 0, inUse: 0, restored: 0, partly: 0, left: 0 }
+  for (const { outcome } of lines) counts[outcome] += 1
+  const report: RevertReport = { lines, counts }
+  return report
+})
+
+/** The use cases over runs: imports and bulk commands as wholes. */
+export const runUseCases = {
+  /** Does one thing to many records. */
+  bulk: runBulk,
+  /** Takes an import or a bulk command back. */
+  revert: revertRun,
+}
