@@ -118,7 +118,11 @@ export const makeCommandRunner = (tools: CommandTools): RunCommand => {
     sending: (sent: Sent<Answer>) => void,
   ): Promise<Run<Answer, Rejection>> => {
     if (locks.length === 0) {
-      return await clients.use((query) => runOnce(query, transaction, { run, inTransaction: false }, sending))
+      const inTransaction = clients.alwaysInTransaction
+      return await clients.use(
+        (query) => runOnce(query, transaction, { run, inTransaction }, sending),
+        ({ _tag }) => _tag === "Done",
+      )
     }
     return await clients.transaction(
       "read committed",
@@ -143,13 +147,14 @@ export const makeCommandRunner = (tools: CommandTools): RunCommand => {
     let cause = broken
     while (isConnectionLost(cause) && (await patience.again())) {
       try {
-        return await clients.use(async (query) => {
-          if (await committed(query, tenant, prepared)) return written(tenant, { answer, prepared })
-          const conflict = await sender.send(query, prepared)
-          if (conflict === null || (await committed(query, tenant, prepared)))
-            return written(tenant, { answer, prepared })
-          return again(conflict, prepared.contended)
-        })
+        const isCommitted = () => clients.use((query) => committed(query, tenant, prepared))
+        if (await isCommitted()) return written(tenant, { answer, prepared })
+        const conflict = await clients.use(
+          (query) => sender.send(query, prepared),
+          (met) => met === null,
+        )
+        if (conflict === null || (await isCommitted())) return written(tenant, { answer, prepared })
+        return again(conflict, prepared.contended)
       } catch (next) {
         cause = next
       }

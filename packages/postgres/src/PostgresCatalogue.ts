@@ -1,5 +1,17 @@
-import { quotedTableName, tableRights } from "@salesdept/sql"
-import type { ColumnShape, IndexShape, MissingRight, Naming, Query, SqlRow, TableShape } from "@salesdept/sql"
+import { defaultPostgresNaming, quotedTableName, tableRights, tenantPolicy, tenantTables } from "@salesdept/sql"
+import type {
+  ColumnShape,
+  IndexShape,
+  MissingRight,
+  Naming,
+  PersonIdType,
+  Query,
+  RowSecurityState,
+  SqlRow,
+  TableShape,
+} from "@salesdept/sql"
+import type { Pool } from "pg"
+import { makeClients } from "./PostgresClients.ts"
 
 /** The tables asked for, with the oid of each that is there. Parameters: names as written in statements, the same bare. */
 const wanted =
@@ -77,4 +89,37 @@ export const rightsMissing = async (query: Query, naming: Naming): Promise<Reado
     wants.map(({ right }) => right),
   ])
   return rows.flatMap((row) => wants[Number(row["table_name"])] ?? [])
+}
+
+const personTypes: ReadonlyArray<PersonIdType> = ["uuid", "bigint"]
+
+/**
+ * The naming with the type that people's ids have in the tables that are there, and with row-level security where they are under
+ * it: both were chosen at a migration.
+ */
+export const namingFound = async (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<Naming> => {
+  const text =
+    "select format_type(a.atttypid, null) as type, c.relforcerowsecurity as secured from pg_catalog.pg_attribute as a join pg_catalog.pg_class as c on c.oid = a.attrelid where a.attrelid = to_regclass($1) and a.attname = 'owner_id'"
+  const row = (
+    await makeClients(pool, { prepare: false }).use((query) => query(text, [quotedTableName(naming, "deal")]))
+  )[0]
+  const type = personTypes.find((each) => each === row?.["type"]) ?? "text"
+  return { ...naming, people: { ...naming.people, type }, rowSecurity: row?.["secured"] === true }
+}
+
+const securityText =
+  "select w.name, c.relrowsecurity and c.relforcerowsecurity and exists (select from pg_catalog.pg_policy as p where p.polrelid = c.oid and p.polname = $3) as secured, (select rolsuper or rolbypassrls from pg_catalog.pg_roles where rolname = current_user) as bypasses from unnest($1::text[], $2::text[]) as w(quoted, name) join pg_catalog.pg_class as c on c.oid = to_regclass(w.quoted)"
+
+/** Which tables of tenants are there without row-level security, and whether it holds for the role of the connection. */
+export const securityFound = async (
+  query: Query,
+  naming: Naming,
+): Promise<{ readonly unsecured: ReadonlyArray<string>; readonly state: RowSecurityState }> => {
+  const tables = tenantTables()
+  const quoted = tables.map((table) => quotedTableName(naming, table))
+  const rows = await query(securityText, [quoted, tables, tenantPolicy])
+  const unsecured = rows.flatMap((row) => (row["secured"] === true ? [] : [String(row["name"])]))
+  if (unsecured.length === rows.length) return { unsecured, state: "off" }
+  if (unsecured.length > 0) return { unsecured, state: "incomplete" }
+  return { unsecured, state: rows[0]?.["bypasses"] === true ? "bypassed" : "forced" }
 }

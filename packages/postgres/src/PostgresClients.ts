@@ -1,5 +1,7 @@
 import { sha256 } from "@salesdept/core/journal"
+import { tenantSetting } from "@salesdept/sql"
 import type { Query, SqlRow } from "@salesdept/sql"
+import pg from "pg"
 import type { Pool, PoolClient } from "pg"
 import { isConnectionLost, isReadOnly, isStatementLost } from "./PostgresFault.ts"
 import { rowTypes } from "./PostgresTypes.ts"
@@ -9,8 +11,11 @@ type TransactionMode = "read committed" | "repeatable read read only"
 
 /** Clients of a pool, lent for a while. */
 export interface PostgresClients {
-  /** Lends a client; it goes back whatever happens, or is closed where its connection is of no more use. */
-  readonly use: <A>(body: (query: Query) => Promise<A>) => Promise<A>
+  /**
+   * Lends a client; it goes back whatever happens, or is closed where its connection is of no more use. Each statement commits by
+   * itself; but under row-level security all of them are one transaction, taken back where `keep` refuses what the body gave.
+   */
+  readonly use: <A>(body: (query: Query) => Promise<A>, keep?: (answer: A) => boolean) => Promise<A>
   /**
    * Lends a client with a transaction open: committed when the body ends, unless `keep` refuses what it gave; rolled back
    * when it throws.
@@ -20,6 +25,8 @@ export interface PostgresClients {
     body: (query: Query) => Promise<A>,
     keep?: (answer: A) => boolean,
   ) => Promise<A>
+  /** Whether `use` is a transaction too: after a failed statement it is of no more use. */
+  readonly alwaysInTransaction: boolean
 }
 
 const watched = new WeakSet<object>()
@@ -39,12 +46,34 @@ const watchPool = (pool: Pool): void => {
   pool.on("error", ignore)
 }
 
+const namesTenant = (tenant: string): string => `set local ${tenantSetting} = ${pg.escapeLiteral(tenant)}`
+
 /**
- * Lends clients of a pool.
- *
- * @param prepare - whether statements outside transactions are prepared under a name, once per connection
+ * Names the tenant in the transaction before the first of its statements: it is the first parameter of every statement over
+ * rows of tenants. `set local`, because shards are told of that and not of `set_config`.
  */
-export const makeClients = (pool: Pool, prepare: boolean): PostgresClients => {
+const naming = (client: PoolClient, query: Query): Query => {
+  let named: string | null = null
+  return async (text, values) => {
+    const [tenant] = values
+    if (typeof tenant === "string" && tenant !== named) {
+      await client.query(namesTenant(tenant))
+      named = tenant
+    }
+    return await query(text, values)
+  }
+}
+
+/** How clients are lent. */
+export interface LendingOptions {
+  /** Whether statements outside transactions are prepared under a name, once per connection. */
+  readonly prepare: boolean
+  /** Whether row-level security asks for the tenant: then everything runs in a transaction that names it. */
+  readonly rowSecurity?: boolean
+}
+
+/** Lends clients of a pool. */
+export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: LendingOptions): PostgresClients => {
   watchPool(pool)
   let preparing = prepare
   const names = new Map<string, string>()
@@ -91,25 +120,41 @@ export const makeClients = (pool: Pool, prepare: boolean): PostgresClients => {
       }
     }
 
+  const inTransaction = async <A>(
+    client: PoolClient,
+    begin: string,
+    body: () => Promise<A>,
+    keep: (answer: A) => boolean,
+  ): Promise<A> => {
+    await client.query(begin)
+    try {
+      const answer = await body()
+      if (!keep(answer)) {
+        await client.query("rollback")
+        return answer
+      }
+      const { command } = await client.query("commit")
+      // The server answers so where a statement had failed unnoticed.
+      if (command !== "COMMIT") throw new Error("the commit became a rollback")
+      return answer
+    } catch (cause) {
+      if (!isConnectionLost(cause)) await client.query("rollback")
+      throw cause
+    }
+  }
+
   return {
-    use: (body) => lend((client) => body(named(client))),
+    use: (body, keep = () => true) =>
+      lend((client) =>
+        rowSecurity
+          ? inTransaction(client, "begin", () => body(naming(client, named(client))), keep)
+          : body(named(client)),
+      ),
     transaction: (mode, body, keep = () => true) =>
-      lend(async (client) => {
-        await client.query(`begin isolation level ${mode}`)
-        try {
-          const answer = await body(unnamed(client))
-          if (!keep(answer)) {
-            await client.query("rollback")
-            return answer
-          }
-          const { command } = await client.query("commit")
-          // The server answers so where a statement had failed unnoticed.
-          if (command !== "COMMIT") throw new Error("the commit became a rollback")
-          return answer
-        } catch (cause) {
-          if (!isConnectionLost(cause)) await client.query("rollback")
-          throw cause
-        }
+      lend((client) => {
+        const query = rowSecurity ? naming(client, unnamed(client)) : unnamed(client)
+        return inTransaction(client, `begin isolation level ${mode}`, () => body(query), keep)
       }),
+    alwaysInTransaction: rowSecurity,
   }
 }

@@ -10,6 +10,8 @@ const reasons: ReadonlyArray<readonly [sqlState: RegExp, reason: StoreFaultReaso
   [/^25006$/, "readOnly"],
   [/^42501$/, "notPermitted"],
   [/^53100$/, "full"],
+  // The only foreign keys are those of people, where the host has chosen them.
+  [/^23503$/, "personMissing"],
   [/^(?:42P01|42703|3F000)$/, "schemaMissing"],
 ]
 

@@ -6,12 +6,14 @@ import {
   pendingMigrations,
   postgresGround,
   schemaState,
+  securingStatements,
   statementsOf,
 } from "@salesdept/sql"
 import type { AppliedMigration, AppliedState, Migration, Naming, Query } from "@salesdept/sql"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Pool } from "pg"
 import type { PostgresClients } from "./PostgresClients.ts"
+import { securityFound } from "./PostgresCatalogue.ts"
 import { makeClients } from "./PostgresClients.ts"
 import { codeOf, postgresFault } from "./PostgresFault.ts"
 
@@ -46,7 +48,7 @@ export const appliedIn = async (
 /** How the tables stand, by what is noted as applied: enough to know whether a store may open. Reads only. */
 export const appliedState = async (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<AppliedState> => {
   try {
-    return schemaState((await appliedIn(makeClients(pool, false), checkedNaming(naming))) ?? [])
+    return schemaState((await appliedIn(makeClients(pool, { prepare: false }), checkedNaming(naming))) ?? [])
   } catch (cause) {
     throw postgresFault("check", cause)
   }
@@ -86,6 +88,18 @@ const applyOne = async (query: Query, migration: Migration, naming: Naming, appl
   return true
 }
 
+/** Puts under row-level security what is to be and is not yet: by the host's choice, or because other tables are. */
+const secure = async (clients: PostgresClients, naming: Naming): Promise<void> => {
+  const { state, unsecured } = await clients.use((query) => securityFound(query, naming))
+  if (unsecured.length === 0 || (state === "off" && naming.rowSecurity !== true)) return
+  await clients.transaction("read committed", async (query) => {
+    await query(postgresGround(naming).takeLock, [])
+    for (const table of unsecured) {
+      for (const statement of securingStatements(naming, table)) await query(statement, [])
+    }
+  })
+}
+
 /**
  * Applies the migrations that are still missing, each in a transaction of its own. Safe to call from several processes at
  * once: one applies, the others wait for it and then find nothing to do. Where nothing is missing, no right to
@@ -102,7 +116,7 @@ export const migratePostgres = async (
 ): Promise<ReadonlyArray<string>> => {
   try {
     checkedNaming(naming)
-    const clients = makeClients(pool, false)
+    const clients = makeClients(pool, { prepare: false })
     const applied = await appliedIn(clients, naming)
     if (applied !== null && schemaState(applied) === "aheadBreaking") {
       throw new StoreFault("migrate", "schemaNewer", null)
@@ -114,6 +128,7 @@ export const migratePostgres = async (
       const mine = await clients.transaction("read committed", (query) => applyOne(query, migration, naming, appliedAt))
       if (mine) done.push(migration.id)
     }
+    await secure(clients, naming)
     return done
   } catch (cause) {
     throw postgresFault("migrate", cause)

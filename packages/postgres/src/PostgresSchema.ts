@@ -13,7 +13,7 @@ import {
 } from "@salesdept/sql"
 import type { Naming, PlannedMigration, SchemaReport } from "@salesdept/sql"
 import type { Pool } from "pg"
-import { rightsMissing, tablesFound } from "./PostgresCatalogue.ts"
+import { namingFound, rightsMissing, securityFound, tablesFound } from "./PostgresCatalogue.ts"
 import { makeClients } from "./PostgresClients.ts"
 import { codeOf, postgresFault } from "./PostgresFault.ts"
 import { appliedIn } from "./PostgresMigration.ts"
@@ -33,14 +33,18 @@ const isNotPermitted = (cause: unknown): boolean => codeOf(cause) === "42501"
  */
 export const checkPostgres = async (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<SchemaReport> => {
   try {
-    const expected = schemaManifest("postgres", checkedNaming(naming))
-    const clients = makeClients(pool, false)
+    checkedNaming(naming)
+    const chosen = naming.people === undefined ? await namingFound(pool, naming) : naming
+    const expected = schemaManifest("postgres", chosen)
+    const clients = makeClients(pool, { prepare: false })
     const applied = (await appliedIn(clients, naming)) ?? []
     if (!isComparable(schemaState(applied))) return schemaReport({ applied, expected, found: [], missingRights: [] })
     return await clients.use(async (query) => {
       const names = expected.map(({ name }) => name)
       const found = await tablesFound(query, naming, names)
-      return schemaReport({ applied, expected, found, missingRights: await rightsMissing(query, naming) })
+      const missingRights = await rightsMissing(query, naming)
+      const { state: rowSecurity } = await securityFound(query, naming)
+      return schemaReport({ applied, expected, found, missingRights, rowSecurity })
     })
   } catch (cause) {
     if (!isNotPermitted(cause)) throw postgresFault("check", cause)
@@ -55,7 +59,7 @@ export const planPostgres = async (
   naming: Naming = defaultPostgresNaming,
 ): Promise<ReadonlyArray<PlannedMigration>> => {
   try {
-    const applied = await appliedIn(makeClients(pool, false), checkedNaming(naming))
+    const applied = await appliedIn(makeClients(pool, { prepare: false }), checkedNaming(naming))
     return plannedMigrations(applied ?? [], "postgres", naming)
   } catch (cause) {
     throw postgresFault("plan", cause)
@@ -107,7 +111,7 @@ export const uninstallPostgres = async (
   naming: Naming = defaultPostgresNaming,
 ): Promise<ReadonlyArray<string>> => {
   try {
-    const clients = makeClients(pool, false)
+    const clients = makeClients(pool, { prepare: false })
     const applied = await appliedIn(clients, checkedNaming(naming))
     if (applied === null) return []
     if (schemaState(applied).startsWith("ahead")) throw new StoreFault("uninstall", "schemaNewer", null)

@@ -1,7 +1,7 @@
 import { sha256, verifyStream } from "@salesdept/core/journal"
 import type { Aggregate, ChainFault, DomainEvent, JournalEvent, RecordState } from "@salesdept/core/journal"
 import { CannotJoin, Store } from "@salesdept/core/ports"
-import type { StoreError, StoreShape } from "@salesdept/core/ports"
+import type { StoreError, StoreFault, StoreShape } from "@salesdept/core/ports"
 import {
   checkedNaming,
   defaultPostgresNaming,
@@ -14,12 +14,14 @@ import {
   makeRecordMemory,
   postgresReads,
   postgresWriter,
+  tenantSetting,
 } from "@salesdept/sql"
 import type { JoinedTools, Naming, Query, ReadingTools, SqlRow } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Pool } from "pg"
 import { makeCommandRunner } from "./CommandRunner.ts"
+import { namingFound } from "./PostgresCatalogue.ts"
 import { makePatience } from "./Patience.ts"
 import { hostQueries } from "./HostRows.ts"
 import { makeClients } from "./PostgresClients.ts"
@@ -39,6 +41,28 @@ export interface PostgresStoreOptions {
 
 const batchSize = 1000
 
+const setTenant = `select set_config('${tenantSetting}', $1, true)`
+
+/** The host may have named a tenant for statements of its own, or for a store of another tenant. */
+const asTenantOver =
+  (queryOver: JoinedTools["queryOver"]): NonNullable<JoinedTools["asTenant"]> =>
+  async (executor, tenant, body) => {
+    const query = queryOver(executor)
+    const [before] = await query(`select current_setting('${tenantSetting}', true) as tenant`, [])
+    const putBack = () => query(setTenant, [typeof before?.["tenant"] === "string" ? before["tenant"] : ""])
+    await query(setTenant, [tenant])
+    let answer
+    try {
+      answer = await body()
+    } catch (cause) {
+      // A transaction that has failed takes the setting back by itself, with its savepoint.
+      await putBack().catch(() => {})
+      throw cause
+    }
+    await putBack()
+    return answer
+  }
+
 /**
  * Makes the store over a pool whose database has the tables. The pool stays its owner's: no setting of it or of its
  * sessions is changed.
@@ -47,7 +71,7 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
   const naming = checkedNaming(options.naming ?? defaultPostgresNaming)
   const catalog = makeCatalog("postgres", naming)
   const reads = postgresReads(naming)
-  const clients = makeClients(pool, options.prepare ?? true)
+  const clients = makeClients(pool, { prepare: options.prepare ?? true, rowSecurity: naming.rowSecurity === true })
   const memory = makeRecordMemory()
   const sender = makeWriteSender({ naming, reads, writer: postgresWriter(naming) })
   const reader: Omit<ReadingTools, "memory"> = {
@@ -65,6 +89,7 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
     faultOf: (cause) =>
       isOutsideTransaction(cause) ? new CannotJoin("notInTransaction") : postgresFault("transact", cause),
     lock: sender.lock,
+    asTenant: naming.rowSecurity === true ? asTenantOver(hostQuery) : null,
   }
   const runJoined = makeJoinedRunner(joining)
 
@@ -163,6 +188,12 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
   }
 }
 
-/** A layer with the store over a pool, which stays its owner's. */
-export const layerPostgres = (pool: Pool, options?: PostgresStoreOptions): Layer.Layer<Store> =>
-  Layer.sync(Store, () => makePostgresStore(pool, options))
+/** A layer with the store over a pool, which stays its owner's; fails where the tables cannot be looked at. */
+export const layerPostgres = (pool: Pool, options?: PostgresStoreOptions): Layer.Layer<Store, StoreFault> =>
+  Layer.effect(
+    Store,
+    Effect.tryPromise({
+      try: async () => makePostgresStore(pool, { ...options, naming: await namingFound(pool, options?.naming) }),
+      catch: (cause) => postgresFault("open", cause),
+    }),
+  )

@@ -1,10 +1,10 @@
 import type { LogicalType } from "@salesdept/sql"
 import type { CustomTypesConfig } from "pg"
 
-const safeInteger = (text: string): number => {
+/** Integers past those of JavaScript stay text: ids of people may be such; where a number is meant, its codec refuses them. */
+const wholeNumber = (text: string): number | string => {
   const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is past the integers of JavaScript`)
-  return value
+  return Number.isSafeInteger(value) ? value : text
 }
 
 const isoShape =
@@ -35,14 +35,14 @@ const asText = (text: string): string => text
 
 const parsers: ReadonlyMap<number, (text: string) => unknown> = new Map<number, (text: string) => unknown>([
   [16, (text) => text === "t"],
-  [20, safeInteger],
+  [20, wholeNumber],
   [21, Number],
   [23, Number],
   [1184, instantText],
 ])
 
 /**
- * How values of our statements are read: 64-bit integers as numbers, checked; instants as 24-character UTC text;
+ * How values of our statements are read: 64-bit integers as numbers where JavaScript has them, else as text; instants as 24-character UTC text;
  * everything else, dates and jsonb included, as the server's text. Given with every query, so that neither global parsers
  * of other packages nor those of the host's client matter, and ours matter to nobody else.
  */
@@ -54,12 +54,13 @@ export const rowTypes: CustomTypesConfig = {
 export const valueOf = (type: LogicalType, text: string): unknown => {
   switch (type) {
     case "integer":
-      return safeInteger(text)
+      return wholeNumber(text)
     case "instant":
       return instantText(text)
     case "boolean":
       return text === "true"
     case "text":
+    case "person":
     case "date":
     case "json":
       return text

@@ -3,6 +3,7 @@ import { StoreFault } from "@salesdept/core/ports"
 import type { Pool } from "pg"
 import { postgresFault } from "./PostgresFault.ts"
 import { appliedState } from "./PostgresMigration.ts"
+import { namingFound } from "./PostgresCatalogue.ts"
 import { openPool } from "./PostgresPool.ts"
 import type { PostgresAddress } from "./PostgresPool.ts"
 import { makePostgresStore } from "./PostgresStore.ts"
@@ -35,7 +36,8 @@ export const postgres = (options: PostgresOptions): StoreProvider => ({
       const state = await appliedState(pool, options.naming)
       if (state === "absent" || state === "behind") throw new StoreFault("open", "schemaMissing", null)
       if (state === "aheadBreaking") throw new StoreFault("open", "schemaNewer", null)
-      return { store: makePostgresStore(pool, options), close }
+      const naming = await namingFound(pool, options.naming)
+      return { store: makePostgresStore(pool, { ...options, naming }), close }
     } catch (cause) {
       await close()
       throw postgresFault("open", cause)

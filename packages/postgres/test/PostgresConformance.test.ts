@@ -1,4 +1,4 @@
-import { joinedSuite, storeConformance } from "@salesdept/conformance"
+import { joinedSuite, mappedPeople, storeConformance } from "@salesdept/conformance"
 import type { HarnessFactory } from "@salesdept/conformance"
 import { canonicalJson } from "@salesdept/core/journal"
 import { generatePostgres, makePostgresStore, postgres } from "@salesdept/postgres"
@@ -14,6 +14,10 @@ import type { TestDatabase } from "./server/TestDatabase.ts"
 /** What differs between the servers the suites run on: each choice meets each other one somewhere. */
 interface Variant {
   readonly prefix: string
+  /** How ids of people lie in columns. */
+  readonly people?: "uuid" | "bigint"
+  /** Whether the tables are under row-level security, and the store and its hosts of a role that is held by it. */
+  readonly rowSecurity?: boolean
   readonly prepare: boolean
   /** Settings of the session, which a host may have chosen. */
   readonly session: string
@@ -21,24 +25,31 @@ interface Variant {
 
 /** A store in a schema of its own for every `open`. */
 const harness =
-  (database: TestDatabase, { prefix, prepare, session }: Variant, hostOf: HostOf = clientHost): HarnessFactory =>
+  (
+    database: TestDatabase,
+    { people, prefix, prepare, rowSecurity = false, session }: Variant,
+    hostOf: HostOf = clientHost,
+  ): HarnessFactory =>
   () => {
-    let naming: Naming = { schema: "none", prefix }
+    const chosen = { prefix, rowSecurity, ...(people === undefined ? {} : { people: mappedPeople(people) }) }
+    const address = async () => (rowSecurity ? (await database.worker()).url : database.url())
+    let naming: Naming = { ...chosen, schema: "none" }
     let host: PostgresHost | null = null
-    const connect = () => {
-      const connectionString = `${database.url()}?options=${encodeURIComponent(session)}`
-      return postgres({ connectionString, naming, prepare }).open()
+    const connect = async () => {
+      const connectionString = `${await address()}?options=${encodeURIComponent(session)}`
+      return await postgres({ connectionString, naming, prepare }).open()
     }
     return Promise.resolve({
       open: async () => {
-        naming = { schema: database.newSchema(), prefix }
+        naming = { ...chosen, schema: database.newSchema() }
         // One round trip for all of it: the suites make a schema for every test.
-        await database.admin().query(generatePostgres(migratedAt, naming))
+        const grantTo = rowSecurity ? { grantTo: (await database.worker()).role } : {}
+        await database.admin().query(generatePostgres(migratedAt, naming, grantTo))
         return await connect()
       },
       reopen: connect,
       secondConnection: connect,
-      joined: { begin: () => (host ??= hostOf(database.url())).begin() },
+      joined: { begin: async () => (host ??= hostOf(await address())).begin() },
       tamper: async ({ tenant, stream, rewrite }) => {
         const admin = database.admin()
         const rows = await Effect.runPromise(makePostgresStore(admin, { naming }).stream(tenant, stream))
@@ -57,6 +68,8 @@ const harness =
 
 const plain: Variant = { prefix: "", prepare: true, session: "-c timezone=UTC" }
 const unusual: Variant = {
+  people: "bigint",
+  rowSecurity: true,
   prefix: "crm_",
   prepare: false,
   session: "-c timezone=Asia/Kolkata -c default_transaction_isolation=serializable",
@@ -66,9 +79,13 @@ for (const version of testedVersions) {
   describe(`on Postgres ${version}`, () => {
     const database = useDatabase(version)
     const oldest = version === "15"
-    joinedSuite(`Postgres ${version} under a host on Kysely`, harness(database, oldest ? unusual : plain, kyselyHost))
+    joinedSuite(
+      `Postgres ${version} under a host on Kysely`,
+      harness(database, oldest ? unusual : { ...plain, people: "uuid", rowSecurity: true }, kyselyHost),
+    )
     storeConformance(`Postgres ${version}`, harness(database, oldest ? unusual : plain), {
       histories: { runs: oldest ? 5 : 15 },
+      peopleOrder: oldest ? "column" : "text",
     })
   })
 }

@@ -56,6 +56,7 @@ describe.each(testedVersions)("the schema on Postgres %s", (version) => {
         newer: [],
         differences: [],
         missingRights: [],
+        rowSecurity: "off",
       })
     })
 
@@ -74,6 +75,7 @@ describe.each(testedVersions)("the schema on Postgres %s", (version) => {
           newer: [],
           differences: [],
           missingRights: [],
+          rowSecurity: "off",
         })
       }
     })

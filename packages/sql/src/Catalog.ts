@@ -1,5 +1,7 @@
 import type { SqlDialect } from "./schema/Dialect.ts"
 import type { Naming } from "./schema/Naming.ts"
+import { peopleCodec, withPeople } from "./schema/PeopleCodec.ts"
+import type { PeopleCodec } from "./schema/PeopleCodec.ts"
 import type { RecordTable } from "./schema/RecordTable.ts"
 import type { JournalStatements } from "./statement/JournalStatements.ts"
 import { journalStatements } from "./statement/JournalStatements.ts"
@@ -13,6 +15,10 @@ export interface CatalogEntry {
   readonly table: RecordTable
   /** Its statements. */
   readonly statements: RecordStatements
+  /** What columns hold for values of an indexed field, for a filter; values that no row can have are left out. */
+  readonly toColumns: (field: string, values: ReadonlyArray<string>) => ReadonlyArray<unknown>
+  /** What an indexed field is where its column holds this. */
+  readonly fromColumn: (field: string, value: unknown) => unknown
 }
 
 /** Every statement a store runs, written once. */
@@ -23,11 +29,27 @@ export interface Catalog {
   readonly journal: JournalStatements
 }
 
+const entryOf = (dialect: SqlDialect, naming: Naming, table: RecordTable, people: PeopleCodec | null): CatalogEntry => {
+  const ofPeople = new Set(table.indexes.flatMap(({ field, isPerson }) => (isPerson ? [field] : [])))
+  const codecOf = (field: string): PeopleCodec | null => (ofPeople.has(field) ? people : null)
+  return {
+    table: withPeople(table, people),
+    statements: recordStatements(dialect, naming, table, people),
+    toColumns: (field, values) => {
+      const codec = codecOf(field)
+      return codec === null ? values : values.flatMap((value) => codec.toColumn(value) ?? [])
+    },
+    fromColumn: (field, value) => {
+      const codec = codecOf(field)
+      return codec === null || value === null ? value : codec.fromColumn(value)
+    },
+  }
+}
+
 /** Writes all statements for a dialect and a choice of names. */
 export const makeCatalog = (dialect: SqlDialect, naming: Naming): Catalog => {
-  const entries = new Map(
-    recordTables.map((table) => [table.kind, { table, statements: recordStatements(dialect, naming, table) }]),
-  )
+  const people = peopleCodec(dialect, naming)
+  const entries = new Map(recordTables.map((table) => [table.kind, entryOf(dialect, naming, table, people)]))
   return {
     of: (kind) => {
       const entry = entries.get(kind)

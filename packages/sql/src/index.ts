@@ -39,7 +39,13 @@ export {
 export { migrations } from "./migrations/migrations.ts"
 export type { PostgresGround } from "./migrations/PostgresGround.ts"
 export { postgresGround } from "./migrations/PostgresGround.ts"
-export type { MissingRight, SchemaFindings, SchemaReport, SchemaState } from "./migrations/SchemaReport.ts"
+export type {
+  MissingRight,
+  RowSecurityState,
+  SchemaFindings,
+  SchemaReport,
+  SchemaState,
+} from "./migrations/SchemaReport.ts"
 export { isComparable, schemaReport } from "./migrations/SchemaReport.ts"
 export { plainTableDdl, recordTableDdl } from "./schema/Ddl.ts"
 export type { LogicalType, SqlDialect, SqlRow } from "./schema/Dialect.ts"
@@ -48,10 +54,13 @@ export type { ColumnShape, IndexShape, TableShape } from "./schema/Manifest.ts"
 export { schemaManifest } from "./schema/Manifest.ts"
 export type { Naming } from "./schema/Naming.ts"
 export { checkedNaming, defaultNaming, defaultPostgresNaming, quotedTableName, tableName } from "./schema/Naming.ts"
+export type { PeopleIds, PersonIdType } from "./schema/PeopleIds.ts"
+export { personColumnType } from "./schema/PeopleCodec.ts"
 export type { IndexedField, RecordFields, RecordTable } from "./schema/RecordTable.ts"
 export { recordTable } from "./schema/RecordTable.ts"
 export type { TableRight } from "./schema/Rights.ts"
 export { tableRights } from "./schema/Rights.ts"
+export { securingStatements, tenantPolicy, tenantSetting, tenantTables } from "./schema/RowSecurity.ts"
 export type { SchemaDifference, SchemaDifferenceKind } from "./schema/SchemaDifference.ts"
 export { schemaDifferences } from "./schema/SchemaDifference.ts"
 export type { JournalStatements } from "./statement/JournalStatements.ts"

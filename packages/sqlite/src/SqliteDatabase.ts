@@ -69,6 +69,7 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
   try {
     handle.pragma(`busy_timeout = ${busyTimeoutMs}`)
     handle.pragma("trusted_schema = off")
+    handle.pragma("foreign_keys = on")
     handle.pragma("journal_mode = wal")
     handle.pragma("synchronous = full")
     const version = String(handle.prepare("select sqlite_version() as version").pluck().get())

@@ -6,6 +6,8 @@ const reasons: ReadonlyArray<readonly [code: RegExp, reason: StoreFaultReason]> 
   [/^SQLITE_(READONLY|CANTOPEN|PERM)/, "readOnly"],
   [/^SQLITE_FULL/, "full"],
   [/^SQLITE_(NOTADB|CORRUPT)/, "notADatabase"],
+  // The only foreign keys are those of people, where the host has chosen them.
+  [/^SQLITE_CONSTRAINT_FOREIGNKEY/, "personMissing"],
   [/^SQLITE_IOERR/, "connectionLost"],
 ]
 

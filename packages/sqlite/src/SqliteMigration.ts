@@ -1,5 +1,13 @@
 import { StoreFault } from "@salesdept/core/ports"
-import { bookkeeping, checkedNaming, defaultNaming, pendingMigrations, schemaState, statementsOf } from "@salesdept/sql"
+import {
+  bookkeeping,
+  checkedNaming,
+  defaultNaming,
+  pendingMigrations,
+  schemaState,
+  statementsOf,
+  tableName,
+} from "@salesdept/sql"
 import type { AppliedMigration, AppliedState, Naming } from "@salesdept/sql"
 import { driverWaitMs } from "./SqliteDatabase.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
@@ -11,6 +19,15 @@ export const appliedIn = (database: SqliteDatabase, naming: Naming): ReadonlyArr
   const exists = database.get("select 1 from sqlite_master where type = 'table' and name = ?", [books.table])
   if (exists === undefined) return []
   return database.all(books.list, []).map((row) => ({ id: String(row["id"]), breaking: row["breaking"] === 1 }))
+}
+
+/** The naming with the type that people's ids have in the tables that are there; a type that is stored as text is taken as given. */
+export const namingFound = (database: SqliteDatabase, naming: Naming): Naming => {
+  const text = "select type from pragma_table_info(?) where name = 'owner_id'"
+  const isInteger = String(database.get(text, [tableName(naming, "deal")])?.["type"]).toLowerCase() === "integer"
+  const given = naming.people?.type ?? "text"
+  const type = isInteger ? "bigint" : given === "bigint" ? "text" : given
+  return { ...naming, people: { ...naming.people, type } }
 }
 
 /** How the tables stand, by what is noted as applied: enough to know whether a store may open. Reads only. */

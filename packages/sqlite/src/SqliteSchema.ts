@@ -13,7 +13,7 @@ import {
 import type { AppliedMigration, IndexShape, Naming, PlannedMigration, SchemaReport, TableShape } from "@salesdept/sql"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { sqliteFault } from "./SqliteFault.ts"
-import { appliedIn, whileWaiting } from "./SqliteMigration.ts"
+import { appliedIn, namingFound, whileWaiting } from "./SqliteMigration.ts"
 
 const indexesOf = (database: SqliteDatabase, table: string): ReadonlyArray<IndexShape> =>
   database
@@ -63,7 +63,7 @@ export const checkSqlite = (database: SqliteDatabase, naming: Naming = defaultNa
   try {
     checkedNaming(naming)
     const applied = appliedIn(database, naming)
-    const expected = schemaManifest("sqlite", naming)
+    const expected = schemaManifest("sqlite", naming.people === undefined ? namingFound(database, naming) : naming)
     const found = isComparable(schemaState(applied))
       ? expected.flatMap(({ name }) => shapeOf(database, name) ?? [])
       : []

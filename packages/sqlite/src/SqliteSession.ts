@@ -89,10 +89,10 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
   }
 
   const whereIndexed = (tenant: string, of: AnyAggregate, index: string, values: ReadonlyArray<string>) => {
-    const { table, statements } = catalog.of(of.kind)
+    const { table, statements, toColumns } = catalog.of(of.kind)
     const sql = statements.where[index]
     if (sql === undefined) throw new TypeError(`${index} is not an indexed field of ${of.kind}`)
-    const rows = database.all(sql, [tenant, JSON.stringify(values)])
+    const rows = database.all(sql, [tenant, JSON.stringify(toColumns(index, values))])
     remember(rows)
     return rows.map((row) => table.fromRow(row, "sqlite"))
   }

@@ -13,6 +13,7 @@ import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { makeCommandQueue } from "./CommandQueue.ts"
 import { rowsOver, writeJoined } from "./JoinedWrite.ts"
 import { sqliteFault } from "./SqliteFault.ts"
+import { namingFound } from "./SqliteMigration.ts"
 import { makeSession } from "./SqliteSession.ts"
 import type { SqliteSession } from "./SqliteSession.ts"
 
@@ -38,7 +39,8 @@ const replayOf = <Answer>(
  * another, in `begin immediate` transactions: nothing of this process interleaves, and no other process writes in between.
  * Commands that are waiting at the same moment share a commit; each keeps its own outcome.
  */
-export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defaultNaming): StoreShape => {
+export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defaultNaming): StoreShape => {
+  const naming = namingFound(database, chosen)
   const catalog = makeCatalog("sqlite", naming)
   const session = makeSession(database, catalog)
 
@@ -97,6 +99,7 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
     send: (executor, prepared) => writeJoined(executor, catalog, prepared),
     faultOf: (cause) => sqliteFault("transact", cause),
     lock: null,
+    asTenant: null,
   }
   const runJoined = makeJoinedRunner(joining)
 
@@ -184,8 +187,12 @@ export const makeSqliteStore = (database: SqliteDatabase, naming: Naming = defau
       }),
     countBy: (tenant, of, field, filters) =>
       reading("countBy", () => {
-        const { text, values } = catalog.of(of.kind).statements.pages.countBy(tenant, field, filters)
-        return database.all(text, values).map((row) => valueCountOf(indexKindOf(of, field), row))
+        const { fromColumn, statements } = catalog.of(of.kind)
+        const { text, values } = statements.pages.countBy(tenant, field, filters)
+        const kind = indexKindOf(of, field)
+        return database
+          .all(text, values)
+          .map((row) => valueCountOf(kind, { ...row, value: fromColumn(field, row["value"]) }))
       }),
     scan: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,

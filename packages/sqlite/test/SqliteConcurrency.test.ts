@@ -1,6 +1,3 @@
-import { execFile } from "node:child_process"
-import { fileURLToPath } from "node:url"
-import { promisify } from "node:util"
 import { Worker } from "node:worker_threads"
 import { migrations } from "@salesdept/sql"
 import { expect, it } from "vitest"
@@ -35,14 +32,20 @@ it("several writers migrate a new file together, do a keyed command once, and lo
   expect(database.all("pragma integrity_check", [])).toEqual([{ integrity_check: "ok" }])
 })
 
-it("twenty processes that open a new file together migrate it once", { timeout: 180_000 }, async () => {
-  const filename = newFile()
-  const program = fileURLToPath(new URL("migrator.ts", import.meta.url))
-  // Every process is up by then, also where two cores start them.
-  const begins = String(Date.now() + 12_000)
-  const run = promisify(execFile)
-  const started = Array.from({ length: 20 }, () => run(process.execPath, [program, filename, begins]))
-  const applied = (await Promise.all(started)).map(({ stdout }) => JSON.parse(stdout) as ReadonlyArray<string>)
-  expect(applied.filter((ids) => ids.length > 0)).toEqual([migrations.map(({ id }) => id)])
-  expect(checkSqlite(opened(filename))).toMatchObject({ state: "current", differences: [] })
+it("connections that open a new file together migrate it once, twenty times over", async () => {
+  const files = Array.from({ length: 20 }, newFile)
+  const threads = 3
+  const arrived = new SharedArrayBuffer(4 * files.length)
+  const migrator = (): Promise<ReadonlyArray<ReadonlyArray<string>>> =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(new URL("migrator.ts", import.meta.url), { workerData: { files, arrived, threads } })
+      worker.once("message", resolve)
+      worker.once("error", reject)
+    })
+  const reports = await Promise.all(Array.from({ length: threads }, migrator))
+  const all = migrations.map(({ id }) => id)
+  for (const [index, file] of files.entries()) {
+    expect(reports.map((applied) => applied[index] ?? []).filter((ids) => ids.length > 0)).toEqual([all])
+    expect(checkSqlite(opened(file))).toMatchObject({ state: "current", differences: [] })
+  }
 })

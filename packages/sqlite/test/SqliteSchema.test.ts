@@ -17,6 +17,7 @@ describe("check", () => {
       newer: [],
       differences: [],
       missingRights: [],
+      rowSecurity: "off",
     })
   })
 

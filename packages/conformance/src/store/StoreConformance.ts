@@ -19,6 +19,7 @@ import { loyaltySuite } from "./LoyaltySuite.ts"
 import { mergeSuite } from "./MergeSuite.ts"
 import { outboxSuite } from "./OutboxSuite.ts"
 import { pageSuite } from "./PageSuite.ts"
+import type { PeopleOrder } from "./PageSuite.ts"
 import { paymentSuite } from "./PaymentSuite.ts"
 import { pipelineSuite } from "./PipelineSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
@@ -37,6 +38,8 @@ import { transactionSuite } from "./TransactionSuite.ts"
 export interface ConformanceOptions {
   /** How long random histories are tried. */
   readonly histories?: HistoryOptions
+  /** How records are ordered by the id of a person. Default `text`. */
+  readonly peopleOrder?: PeopleOrder
 }
 
 /**
@@ -71,6 +74,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     recordSuite(name, factory)
     pageSuite(name, factory)
     asOfSuite(name, factory)
+    pageSuite(name, factory, options.peopleOrder)
     textsSuite(name, factory)
     tenantSuite(name, factory)
     configurationSuite(name, factory)

@@ -45,6 +45,8 @@ export type StoreFaultReason =
   | "schemaMissing"
   | "schemaNewer"
   | "notADatabase"
+  | "personIdInvalid"
+  | "personMissing"
   | "unknown"
 
 const reasons: { readonly [Reason in StoreFaultReason]: { readonly en: string; readonly ru: string } } = {
@@ -66,6 +68,14 @@ const reasons: { readonly [Reason in StoreFaultReason]: { readonly en: string; r
   notADatabase: {
     en: "the file is not a database of this library",
     ru: "файл не является базой данных этой библиотеки",
+  },
+  personIdInvalid: {
+    en: "a person's id does not fit the column type chosen for people's ids",
+    ru: "идентификатор человека не подходит под выбранный тип столбца",
+  },
+  personMissing: {
+    en: "there is no such person in the host's table",
+    ru: "такого человека нет в таблице приложения",
   },
   unknown: { en: "the database failed", ru: "сбой базы данных" },
 }

@@ -13,6 +13,8 @@ export interface TestDatabase {
   readonly admin: () => Pool
   /** A name no other schema has. */
   readonly newSchema: () => string
+  /** A role that may only work, once it is given rights: no superuser, and under row-level security. */
+  readonly worker: () => Promise<{ readonly role: string; readonly url: string }>
   /** A schema with the library's tables. */
   readonly migrated: () => Promise<Naming>
 }
@@ -45,12 +47,23 @@ export const useDatabase = (version: ServerVersion | "given" = testedVersions[0]
   })
   afterAll(async () => {
     // A server of ours is thrown away with everything in it.
-    if (version === "given")
+    if (version === "given") {
       for (const schema of schemas) await admin().query(`drop schema if exists "${schema}" cascade`)
+      if (worker !== null) await admin().query(`drop role "${(await worker).role}"`)
+    }
     schemas = []
     await pool?.end()
     await stop()
   })
+  let worker: Promise<{ readonly role: string; readonly url: string }> | null = null
+  const makeWorker = async (): Promise<{ readonly role: string; readonly url: string }> => {
+    const role = `worker_${process.pid}_${Math.random().toString(36).slice(2)}`
+    await admin().query(`create role "${role}" login password 'plain'`)
+    const address = new URL(url)
+    address.username = role
+    address.password = "plain"
+    return { role, url: address.href }
+  }
   const newSchema = (): string => {
     const schema = `t${process.pid}_${Math.random().toString(36).slice(2)}`
     schemas.push(schema)
@@ -60,6 +73,7 @@ export const useDatabase = (version: ServerVersion | "given" = testedVersions[0]
     url: () => url,
     admin,
     newSchema,
+    worker: () => (worker ??= makeWorker()),
     migrated: async () => {
       const naming: Naming = { schema: newSchema(), prefix: "" }
       await migratePostgres(admin(), migratedAt, naming)

@@ -6,12 +6,12 @@ import {
   leadAggregate,
   nextStepAggregate,
 } from "@salesdept/core/client"
-import { date, instant, integer, json, nullable, text } from "../schema/Field.ts"
+import { date, instant, integer, json, nullable, person, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 
 /** Clients. */
 export const clientTable = recordTable(clientAggregate, {
-  ownerId: nullable(text()),
+  ownerId: nullable(person()),
   segmentId: nullable(text()),
   preferences: json(),
   tags: json(),
@@ -46,7 +46,7 @@ export const consentTable = recordTable(consentAggregate, {
 /** Leads. */
 export const leadTable = recordTable(leadAggregate, {
   status: text(),
-  ownerId: nullable(text()),
+  ownerId: nullable(person()),
   channelId: text(),
   originId: nullable(text()),
   segmentId: nullable(text()),
@@ -71,7 +71,7 @@ export const dialogTable = recordTable(dialogAggregate, {
   clientId: nullable(text()),
   kind: text(),
   direction: text(),
-  repId: nullable(text()),
+  repId: nullable(person()),
   participantIds: json(),
   heldAt: instant(),
   endedAt: nullable(instant()),
@@ -88,7 +88,7 @@ export const nextStepTable = recordTable(nextStepAggregate, {
   clientId: nullable(text()),
   typeId: text(),
   dueOn: date(),
-  ownerId: text(),
+  ownerId: person(),
   remindAt: nullable(instant()),
   status: text(),
   moves: integer(),

@@ -115,7 +115,7 @@ export const readTexts = async (
 /** Begins the reading of one run of a command. */
 export const beginReads = (query: Query, tools: ReadingTools, tenant: string): CommandReads => {
   const { catalog, dialect, memory } = tools
-  const listOf = (values: ReadonlyArray<string>): unknown => (dialect === "sqlite" ? JSON.stringify(values) : values)
+  const listOf = (values: ReadonlyArray<unknown>): unknown => (dialect === "sqlite" ? JSON.stringify(values) : values)
   const heads = new Map<string, Head>()
   const assumed = new Map<string, Assumption>()
   let asked = false
@@ -164,12 +164,12 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
         case "ById":
           return await byIds(question.of, question.ids)
         case "Where": {
-          const { table, statements } = catalog.of(question.of.kind)
+          const { table, statements, toColumns } = catalog.of(question.of.kind)
           const text = statements.where[question.index]
           if (text === undefined) {
             throw new TypeError(`${question.index} is not an indexed field of ${question.of.kind}`)
           }
-          return recordsOf(table, await query(text, [tenant, listOf(question.values)]))
+          return recordsOf(table, await query(text, [tenant, listOf(toColumns(question.index, question.values))]))
         }
         case "Texts":
           return await readTexts(query, tools, tenant, question.records)

@@ -16,6 +16,11 @@ export interface JoinedTools extends Omit<ReadingTools, "memory"> {
   readonly queryOver: (executor: SqlExecutor) => Query
   /** Writes what was decided; gives the conflict it met, after which nothing counts that it wrote. */
   readonly send: (executor: SqlExecutor, prepared: PreparedWrite) => Promise<StoreError | null>
+  /**
+   * Runs a body while the host's transaction names a tenant, and puts back what it named before; null where the database does
+   * not ask.
+   */
+  readonly asTenant: (<A>(executor: SqlExecutor, tenant: string, body: () => Promise<A>) => Promise<A>) | null
   /** Turns what the driver throws into the library's error. */
   readonly faultOf: (cause: unknown) => StoreError
   /**
@@ -110,7 +115,10 @@ export const makeJoinedRunner = (tools: JoinedTools): RunJoined => {
     if (executor.dialect !== dialect) return Result.fail(new CannotJoin("otherDialect"))
     return await inTurn(executor.connection, async () => {
       try {
-        return await inSavepoint(transaction, executor)
+        const body = () => inSavepoint(transaction, executor)
+        // Outside the savepoint, which would take the tenant back with everything else.
+        if (tools.asTenant === null) return await body()
+        return await tools.asTenant(executor, transaction.author.tenant, body)
       } catch (cause) {
         return Result.fail(failureOf(cause))
       }

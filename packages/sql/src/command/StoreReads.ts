@@ -46,8 +46,12 @@ export const makeReads = (tools: Omit<ReadingTools, "memory">, run: RunRead): St
       }),
     countBy: (tenant, of, field, filters) =>
       run("countBy", async (query) => {
-        const { text, values } = catalog.of(of.kind).statements.pages.countBy(tenant, field, filters)
-        return (await query(text, values)).map((row) => valueCountOf(indexKindOf(of, field), row))
+        const { fromColumn, statements } = catalog.of(of.kind)
+        const { text, values } = statements.pages.countBy(tenant, field, filters)
+        const kind = indexKindOf(of, field)
+        return (await query(text, values)).map((row) =>
+          valueCountOf(kind, { ...row, value: fromColumn(field, row["value"]) }),
+        )
       }),
     texts: (tenant, records) => run("texts", (query) => readTexts(query, tools, tenant, records)),
     stream: (tenant, stream) =>
@@ -73,10 +77,14 @@ const guarded = async <A>({ dialect, execute }: SqlExecutor, body: () => Promise
 
 /** Makes a store's questions over a host's open transaction, one at a time with its commands. */
 export const makeJoinedReads =
-  (tools: Pick<JoinedTools, "catalog" | "dialect" | "textRows" | "queryOver" | "faultOf">) =>
+  (tools: Pick<JoinedTools, "catalog" | "dialect" | "textRows" | "queryOver" | "asTenant" | "faultOf">) =>
   (executor: SqlExecutor): StoreReads => {
     if (executor.dialect !== tools.dialect) return cannotRead(new CannotJoin("otherDialect"))
-    const query = tools.queryOver(executor)
+    const plain = tools.queryOver(executor)
+    const { asTenant } = tools
+    // The tenant is the first parameter of every statement.
+    const query: Query =
+      asTenant === null ? plain : (text, values) => asTenant(executor, String(values[0]), () => plain(text, values))
     return makeReads(tools, (_operation, body) =>
       Effect.tryPromise({
         try: () => inTurn(executor.connection, () => guarded(executor, () => body(query))),

@@ -1,5 +1,5 @@
 import { approvalAggregate, overrideBudgetAggregate } from "@salesdept/core/deal"
-import { instant, list, nullable, text } from "../schema/Field.ts"
+import { instant, list, nullable, person, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 
 /** Approvals. */
@@ -19,7 +19,7 @@ export const approvalTable = recordTable(approvalAggregate, {
 
 /** People's overrides by period. */
 export const overrideBudgetTable = recordTable(overrideBudgetAggregate, {
-  personId: text(),
+  personId: person(),
   period: text(),
   overrides: list(),
 })

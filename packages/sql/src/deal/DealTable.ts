@@ -1,5 +1,5 @@
 import { dealAggregate } from "@salesdept/core/deal"
-import { date, instant, integer, json, list, money, nullable, text } from "../schema/Field.ts"
+import { date, instant, integer, json, list, money, nullable, person, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 
 /** Deals. */
@@ -12,7 +12,7 @@ export const dealTable = recordTable(
     outcome: text(),
     enteredStageAt: nullable(instant()),
     clientId: nullable(text()),
-    ownerId: nullable(text()),
+    ownerId: nullable(person()),
     productId: nullable(text()),
     amount: nullable(money()),
     listAmount: nullable(money()),

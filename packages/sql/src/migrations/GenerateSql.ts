@@ -3,6 +3,7 @@ import { schemaManifest } from "../schema/Manifest.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { checkedNaming, quotedTableName } from "../schema/Naming.ts"
 import { tableRights } from "../schema/Rights.ts"
+import { securingStatements, tenantTables } from "../schema/RowSecurity.ts"
 import type { Migration } from "./Migration.ts"
 import type { AppliedMigration } from "./MigrationPlan.ts"
 import { bookkeeping, pendingMigrations, statementsOf } from "./MigrationPlan.ts"
@@ -61,13 +62,16 @@ export const grantsFor = (naming: Naming, role: string): ReadonlyArray<string> =
  * and no `commit`: the host's tool has its own, and a migration that ends half-way is found by the check.
  *
  * @returns statements, each ended by a semicolon; empty text where nothing is missing
- * @throws TypeError where the naming is not of the stated form, or SQLite is asked for shards or rights
+ * @throws TypeError where the naming is not of the stated form, or SQLite is asked for shards, rights or policies
  */
 export const generateSql = (request: GenerateRequest): string => {
   const { appliedAt, applied = [], dialect, distributed = false, grantTo } = request
   const naming = checkedNaming(request.naming)
-  if (dialect === "sqlite" && (distributed || grantTo !== undefined || naming.schema !== undefined)) {
-    throw new TypeError("SQLite has no shards, roles and schemas")
+  if (
+    dialect === "sqlite" &&
+    (distributed || grantTo !== undefined || naming.schema !== undefined || naming.rowSecurity === true)
+  ) {
+    throw new TypeError("SQLite has no shards, roles, schemas and policies")
   }
   const pending = pendingMigrations(applied)
   if (pending.length === 0) return ""
@@ -80,6 +84,7 @@ export const generateSql = (request: GenerateRequest): string => {
       ...statementsOf(migration, dialect, naming),
       recordText(dialect, naming, migration, appliedAt),
     ]),
+    ...(naming.rowSecurity === true ? tenantTables().flatMap((table) => securingStatements(naming, table)) : []),
     // Tables of later migrations are spread by those migrations.
     ...(distributed && pending.length === migrations.length ? distributionOf(naming) : []),
     ...(grantTo === undefined ? [] : grantsFor(naming, grantTo)),

@@ -2,6 +2,8 @@ import type { SqlDialect } from "../schema/Dialect.ts"
 import { prefixMark, schemaMark } from "../schema/Ddl.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName, tableName } from "../schema/Naming.ts"
+import { personDdl } from "../schema/PeopleCodec.ts"
+import { personMark } from "../schema/PeopleIds.ts"
 import type { Migration } from "./Migration.ts"
 import { migrations } from "./migrations.ts"
 
@@ -70,8 +72,12 @@ export const pendingMigrations = (applied: ReadonlyArray<AppliedMigration>): Rea
 /** A migration's statements with the host's schema and prefix in place. */
 export const statementsOf = (migration: Migration, dialect: SqlDialect, naming: Naming): ReadonlyArray<string> => {
   const schema = naming.schema === undefined ? "" : `"${naming.schema}".`
+  const person = personDdl(dialect, naming)
   return migration.statements[dialect].map((statement) =>
-    statement.replaceAll(schemaMark, schema).replaceAll(prefixMark, naming.prefix),
+    statement
+      .replaceAll(schemaMark, schema)
+      .replaceAll(prefixMark, naming.prefix)
+      .replaceAll(personMark, () => person),
   )
 }
 

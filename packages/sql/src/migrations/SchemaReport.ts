@@ -22,6 +22,17 @@ export interface MissingRight {
   readonly right: TableRight
 }
 
+/** How rows of one tenant are kept from another. */
+export type RowSecurityState =
+  /** By the conditions of the library's statements alone. */
+  | "off"
+  /** By the database too, on every table. */
+  | "forced"
+  /** By the database on some of the tables. */
+  | "incomplete"
+  /** By the database on every table, but not for this role: it is a superuser or has `bypassrls`. */
+  | "bypassed"
+
 /** What a check of the tables found. */
 export interface SchemaReport {
   /** How they stand. */
@@ -38,6 +49,8 @@ export interface SchemaReport {
   readonly differences: ReadonlyArray<SchemaDifference>
   /** What the role lacks; always empty in SQLite, which has no roles. */
   readonly missingRights: ReadonlyArray<MissingRight>
+  /** Row-level security; always `off` in SQLite. */
+  readonly rowSecurity: RowSecurityState
 }
 
 /** What is known of a database. */
@@ -50,13 +63,21 @@ export interface SchemaFindings {
   readonly found: ReadonlyArray<TableShape>
   /** What the role lacks. */
   readonly missingRights: ReadonlyArray<MissingRight>
+  /** Row-level security; `off` where absent. */
+  readonly rowSecurity?: RowSecurityState
 }
 
 /** Whether the tables stand so that they can be looked at table by table: all that this version knows is applied. */
 export const isComparable = (state: AppliedState): boolean => state === "current" || state === "aheadCompatible"
 
 /** Judges what was found. */
-export const schemaReport = ({ applied, expected, found, missingRights }: SchemaFindings): SchemaReport => {
+export const schemaReport = ({
+  applied,
+  expected,
+  found,
+  missingRights,
+  rowSecurity = "off",
+}: SchemaFindings): SchemaReport => {
   if (applied === null) {
     return {
       state: "notPermitted",
@@ -66,6 +87,7 @@ export const schemaReport = ({ applied, expected, found, missingRights }: Schema
       newer: [],
       differences: [],
       missingRights,
+      rowSecurity,
     }
   }
   const known = new Set(migrations.map(({ id }) => id))
@@ -82,5 +104,6 @@ export const schemaReport = ({ applied, expected, found, missingRights }: Schema
     newer: applied.filter(({ id }) => !known.has(id)).map(({ id }) => id),
     differences,
     missingRights,
+    rowSecurity,
   }
 }

@@ -5,7 +5,7 @@ import {
   reviewScheduleAggregate,
   summaryAggregate,
 } from "@salesdept/core/review"
-import { date, instant, integer, json, nullable, text } from "../schema/Field.ts"
+import { date, instant, integer, json, nullable, person, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 
 /** Findings. */
@@ -15,7 +15,7 @@ export const findingTable = recordTable(findingAggregate, {
   likeness: text(),
   kind: text(),
   severity: text(),
-  ownerId: nullable(text()),
+  ownerId: nullable(person()),
   words: json(),
   evidence: json(),
   atStake: nullable(json()),
@@ -29,7 +29,7 @@ export const findingTable = recordTable(findingAggregate, {
 
 /** Commitments. */
 export const commitmentTable = recordTable(commitmentAggregate, {
-  repId: text(),
+  repId: person(),
   dueOn: date(),
   recordId: nullable(text()),
   debriefId: nullable(text()),
@@ -41,7 +41,7 @@ export const commitmentTable = recordTable(commitmentAggregate, {
 /** Debriefs. */
 export const debriefTable = recordTable(debriefAggregate, {
   route: text(),
-  repId: nullable(text()),
+  repId: nullable(person()),
   leaderId: text(),
   findingIds: json(),
   plannedOn: date(),

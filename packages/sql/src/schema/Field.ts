@@ -41,8 +41,20 @@ export const text = <Value extends string = string>(): Field<Value> =>
     (value) => value as Value,
   )
 
-/** A whole number within ±(2^53−1). Drivers give 64-bit integers as text or number; both are read. */
-export const integer = (): Field<number> => single("integer", (value) => value, Number)
+/** The host's id of a person, in a column of the type that the host has chosen for them. */
+export const person = (): Field<string> => single("person", (value) => value, String)
+
+const safeInteger = (value: unknown): number => {
+  const number = Number(value)
+  if (!Number.isSafeInteger(number)) throw new RangeError(`${String(value)} is past the integers of JavaScript`)
+  return number
+}
+
+/**
+ * A whole number within ±(2^53−1). Drivers give 64-bit integers as text or number; both are read, and one past the bounds is
+ * refused rather than rounded.
+ */
+export const integer = (): Field<number> => single("integer", (value) => value, safeInteger)
 
 /** A UTC instant, fixed width. */
 export const instant = (): Field<string> =>
@@ -84,7 +96,7 @@ export const money = (): Field<Money> => ({
   write: (value, into) => {
     into.push(value.amountMinor, value.currency)
   },
-  read: (row, name) => ({ amountMinor: Number(row[`${name}_minor`]), currency: String(row[`${name}_currency`]) }),
+  read: (row, name) => ({ amountMinor: safeInteger(row[`${name}_minor`]), currency: String(row[`${name}_currency`]) }),
 })
 
 /** A field that may be null: all its columns are null together. */

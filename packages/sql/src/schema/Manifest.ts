@@ -4,6 +4,7 @@ import type { LogicalType, SqlDialect } from "./Dialect.ts"
 import type { ColumnDefinition } from "./Field.ts"
 import type { Naming } from "./Naming.ts"
 import { tableName } from "./Naming.ts"
+import { personColumnType } from "./PeopleCodec.ts"
 
 /** A column as the catalogue of a database tells it. */
 export interface ColumnShape {
@@ -37,21 +38,22 @@ export interface TableShape {
   readonly indexes: ReadonlyArray<IndexShape>
 }
 
-const foundTypes: { readonly [Dialect in SqlDialect]: { readonly [Type in LogicalType]: string } } = {
-  sqlite: { text: "text", integer: "integer", boolean: "integer", instant: "text", date: "text", json: "text" },
-  postgres: {
-    text: 'text collate "C"',
-    integer: "bigint",
-    boolean: "boolean",
-    instant: "timestamp(3) with time zone",
-    date: "date",
-    json: "jsonb",
-  },
-}
+const foundTypes: { readonly [Dialect in SqlDialect]: { readonly [Type in Exclude<LogicalType, "person">]: string } } =
+  {
+    sqlite: { text: "text", integer: "integer", boolean: "integer", instant: "text", date: "text", json: "text" },
+    postgres: {
+      text: 'text collate "C"',
+      integer: "bigint",
+      boolean: "boolean",
+      instant: "timestamp(3) with time zone",
+      date: "date",
+      json: "jsonb",
+    },
+  }
 
-const columnShape = (dialect: SqlDialect, { name, nullable, type }: ColumnDefinition): ColumnShape => ({
+const columnShape = (dialect: SqlDialect, naming: Naming, { name, nullable, type }: ColumnDefinition): ColumnShape => ({
   name,
-  type: foundTypes[dialect][type],
+  type: type === "person" ? personColumnType(dialect, naming) : foundTypes[dialect][type],
   nullable,
   bounded: type === "integer",
 })
@@ -65,7 +67,7 @@ const bareName = (naming: Naming, table: string): string => tableName({ prefix: 
 export const schemaManifest = (dialect: SqlDialect, naming: Naming): ReadonlyArray<TableShape> => [
   ...plainTables.map(({ name, columns, primaryKey }) => ({
     name: bareName(naming, name),
-    columns: columns.map((column) => columnShape(dialect, column)),
+    columns: columns.map((column) => columnShape(dialect, naming, column)),
     primaryKey,
     indexes: [],
   })),
@@ -75,7 +77,7 @@ export const schemaManifest = (dialect: SqlDialect, naming: Naming): ReadonlyArr
       : []
     return {
       name: bareName(naming, kind),
-      columns: [...columns, ...counter].map((column) => columnShape(dialect, column)),
+      columns: [...columns, ...counter].map((column) => columnShape(dialect, naming, column)),
       primaryKey: ["tenant_id", "id"],
       indexes: indexes.map(({ columns: indexed }) => ({ columns: ["tenant_id", ...indexed, "id"], unique: false })),
     }

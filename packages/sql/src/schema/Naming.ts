@@ -1,3 +1,5 @@
+import type { PeopleIds } from "./PeopleIds.ts"
+
 /** Where the library's tables lie: every name begins with a prefix that the host may choose, in Postgres also in a schema. */
 export interface Naming {
   /**
@@ -10,6 +12,13 @@ export interface Naming {
    * tables are found by the connection's `search_path`.
    */
   readonly schema?: string
+  /** How ids of people lie in columns: chosen at the first migration. As text where absent. */
+  readonly people?: PeopleIds
+  /**
+   * Postgres only: whether the tables are put under row-level security, forced, so that a transaction sees the rows of the tenant
+   * it names and no others. Once so, later migrations keep it. Default false.
+   */
+  readonly rowSecurity?: boolean
 }
 
 /** The prefix where the host chooses none. */
@@ -18,10 +27,24 @@ export const defaultNaming: Naming = { prefix: "salesdept_" }
 /** The names in Postgres where the host chooses none: a schema of our own, no prefix. */
 export const defaultPostgresNaming: Naming = { schema: "salesdept", prefix: "" }
 
+const nameShape = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/
+
+const quotedName = (name: string): string => {
+  if (!nameShape.test(name)) throw new TypeError(`${JSON.stringify(name)} cannot be a name in a statement`)
+  return `"${name}"`
+}
+
+/**
+ * A name of the host's, `users` or `auth.users`, as written into statements.
+ *
+ * @throws TypeError where it has other characters than letters, digits and `_`, or begins with a digit
+ */
+export const quotedPath = (path: string): string => path.split(".").map(quotedName).join(".")
+
 /**
  * Gives the naming back if its names can be written into statements as they are.
  *
- * @throws TypeError where schema or prefix is not of the stated form
+ * @throws TypeError where schema, prefix or the table of people is not of the stated form
  */
 export const checkedNaming = (naming: Naming): Naming => {
   if (!/^(?:[a-z_][a-z0-9_]{0,29})?$/.test(naming.prefix)) {
@@ -32,6 +55,8 @@ export const checkedNaming = (naming: Naming): Naming => {
   } else if (!/^[a-z_][a-z0-9_]{0,62}$/.test(naming.schema)) {
     throw new TypeError(`${JSON.stringify(naming.schema)} cannot be the name of a schema`)
   }
+  const reference = naming.people?.references
+  if (reference !== undefined) quotedPath(`${reference.table}.${reference.column}`)
   return naming
 }
 

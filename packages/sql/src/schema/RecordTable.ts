@@ -21,6 +21,8 @@ export interface IndexedField {
   readonly columns: ReadonlyArray<string>
   /** Whether a record may have no value. */
   readonly nullable: boolean
+  /** Whether it holds ids of people, which lie in columns as the host has chosen. */
+  readonly isPerson: boolean
 }
 
 /** How a kind of record lies in its table. */
@@ -62,7 +64,8 @@ const columnTypes: { readonly [Kind in IndexKind]: ReadonlyArray<LogicalType> } 
 }
 
 const indexedField = (field: string, kind: IndexKind, columns: ReadonlyArray<ColumnDefinition>): IndexedField => {
-  if (columns.map(({ type }) => type).join() !== columnTypes[kind].join()) {
+  const isPerson = columns.some(({ type }) => type === "person")
+  if (columns.map(({ type }) => (type === "person" ? "text" : type)).join() !== columnTypes[kind].join()) {
     throw new TypeError(`the indexed field ${field} is said to hold ${kind}, its columns do not`)
   }
   const names = columns.map(({ name }) => name)
@@ -71,6 +74,7 @@ const indexedField = (field: string, kind: IndexKind, columns: ReadonlyArray<Col
     kind,
     columns: kind === "money" ? names.toReversed() : names,
     nullable: columns.some(({ nullable }) => nullable),
+    isPerson,
   }
 }
 

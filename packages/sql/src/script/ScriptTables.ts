@@ -6,7 +6,7 @@ import {
   scriptRunAggregate,
   scriptVersionAggregate,
 } from "@salesdept/core/script"
-import { instant, integer, json, nullable, text } from "../schema/Field.ts"
+import { instant, integer, json, nullable, person, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 
 /** Scripts. */
@@ -15,7 +15,7 @@ export const scriptTable = recordTable(scriptAggregate, {
   stageId: nullable(text()),
   segmentId: nullable(text()),
   language: text(),
-  ownerId: text(),
+  ownerId: person(),
   versionCount: integer(),
   currentVersionId: nullable(text()),
 })
@@ -42,7 +42,7 @@ export const scriptRunTable = recordTable(scriptRunAggregate, {
   leadId: nullable(text()),
   dealId: nullable(text()),
   clientId: nullable(text()),
-  repId: text(),
+  repId: person(),
   startedAt: instant(),
   steps: json(),
   unansweredStepIds: json(),
@@ -56,7 +56,7 @@ export const scriptProposalTable = recordTable(scriptProposalAggregate, {
   origin: text(),
   evidenceIds: json(),
   proposedBy: text(),
-  ownerId: text(),
+  ownerId: person(),
   status: text(),
   versionId: nullable(text()),
 })
@@ -65,7 +65,7 @@ export const scriptProposalTable = recordTable(scriptProposalAggregate, {
 export const scorecardTable = recordTable(scorecardAggregate, {
   dialogId: text(),
   versionId: text(),
-  repId: text(),
+  repId: person(),
   raterId: text(),
   raterKind: text(),
   marks: json(),

@@ -4,6 +4,7 @@ import type { FieldValue, OrderKey, PageQuery, RecordFilter, RecordOrder, ValueC
 import { sql } from "kysely"
 import type { Kysely, RawBuilder } from "kysely"
 import type { SqlDialect, SqlRow } from "../schema/Dialect.ts"
+import type { PeopleCodec } from "../schema/PeopleCodec.ts"
 import type { IndexedField, RecordTable } from "../schema/RecordTable.ts"
 import { sqlOf } from "./Builder.ts"
 
@@ -49,8 +50,9 @@ const slots = (columns: ReadonlyArray<string>): RawBuilder<unknown> => sql.join(
 /** The condition of a filter, with a slot for each of its values. */
 const conditionOf = (
   dialect: SqlDialect,
-  { columns, kind }: IndexedField,
+  { columns, isPerson, kind }: IndexedField,
   { test }: RecordFilter,
+  personType: string,
 ): RawBuilder<boolean> => {
   const refs = columns.map((column) => sql.ref(column))
   const last = refs.at(-1)
@@ -69,7 +71,7 @@ const conditionOf = (
     case "OneOf":
       return dialect === "sqlite"
         ? sql<boolean>`${first} in (select value from json_each(${""}))`
-        : sql<boolean>`${first} = any(${""}::${sql.raw(arrayTypes[kind])})`
+        : sql<boolean>`${first} = any(${""}::${sql.raw(isPerson ? `${personType}[]` : arrayTypes[kind])})`
     case "Range": {
       const ends: Array<RawBuilder<unknown>> = kind === "money" ? [sql`${first} = ${""}`] : []
       if (test.from !== null) ends.push(sql`${last} >= ${""}`)
@@ -86,15 +88,21 @@ const partsOf = (dialect: SqlDialect, value: FieldValue): ReadonlyArray<unknown>
   typeof value === "object" ? [value.currency, value.amountMinor] : [bound(dialect, value)]
 
 /** The values of a filter, in the order of its slots. */
-const valuesOf = (dialect: SqlDialect, { test }: RecordFilter): ReadonlyArray<unknown> => {
+const valuesOf = (dialect: SqlDialect, { test }: RecordFilter, people: PeopleCodec | null): ReadonlyArray<unknown> => {
+  const inColumn = (value: string | number | boolean): ReadonlyArray<unknown> =>
+    people === null || typeof value !== "string" ? [value] : [people.toColumn(value) ?? []].flat()
   switch (test._tag) {
     case "IsNull":
     case "IsNotNull":
       return []
     case "Equals":
+      // An id that no column can hold is nobody's: nothing equals null.
+      if (people !== null && typeof test.value === "string") return [people.toColumn(test.value)]
       return partsOf(dialect, test.value)
-    case "OneOf":
-      return [dialect === "sqlite" ? JSON.stringify(test.values) : test.values]
+    case "OneOf": {
+      const values = test.values.flatMap(inColumn)
+      return [dialect === "sqlite" ? JSON.stringify(values) : values]
+    }
     case "Range": {
       const ends = [test.from, test.to].filter((end) => end !== null)
       const values: Array<unknown> = []
@@ -122,13 +130,26 @@ const asksForValue =
 /** Which part of the order a statement walks: ids alone, the records that have a value, or those that have none. */
 type Walk = "ids" | "values" | "nulls"
 
+/** A table to be read by pages. */
+export interface PagedTable {
+  /** For which database. */
+  readonly dialect: SqlDialect
+  /** Its name, as Kysely takes it. */
+  readonly name: string
+  /** Its description. */
+  readonly table: RecordTable
+  /** Columns to be read. */
+  readonly readColumns: ReadonlyArray<string>
+  /** How ids of people cross; null where they lie in columns as they are. */
+  readonly people: PeopleCodec | null
+  /** Type of the columns with ids of people. */
+  readonly personType: string
+}
+
 /** Writes the statements of a kind of record, each once. */
 export const pageStatements = (
   db: Kysely<{ [table: string]: { [column: string]: unknown } }>,
-  dialect: SqlDialect,
-  name: string,
-  table: RecordTable,
-  readColumns: ReadonlyArray<string>,
+  { dialect, name, people, personType, readColumns, table }: PagedTable,
 ): PageStatements => {
   const byField = new Map(table.indexes.map((index) => [index.field, index]))
   const indexed = (field: string): IndexedField => {
@@ -149,11 +170,16 @@ export const pageStatements = (
   }
   const filtered = (filters: ReadonlyArray<RecordFilter>) => {
     let query = db.selectFrom(name).where("tenant_id", "=", "")
-    for (const filter of filters) query = query.where(conditionOf(dialect, indexed(filter.field), filter))
+    for (const filter of filters) query = query.where(conditionOf(dialect, indexed(filter.field), filter, personType))
     return query
   }
   const filterValues = (filters: ReadonlyArray<RecordFilter>): ReadonlyArray<unknown> =>
-    filters.flatMap((filter) => valuesOf(dialect, filter))
+    filters.flatMap((filter) => valuesOf(dialect, filter, peopleOf(filter.field)))
+  const peopleOf = (field: string): PeopleCodec | null => (indexed(field).isPerson ? people : null)
+  const placeOf = (field: string, part: string | number | boolean): unknown => {
+    const codec = peopleOf(field)
+    return codec === null || typeof part !== "string" ? bound(dialect, part) : codec.toColumn(part)
+  }
   const key = (...parts: ReadonlyArray<unknown>): string => JSON.stringify(parts)
 
   const pageText = (filters: ReadonlyArray<RecordFilter>, order: RecordOrder, walk: Walk, isAfter: boolean): string => {
@@ -182,7 +208,7 @@ export const pageStatements = (
         (walk: Walk, from: { readonly key: OrderKey; readonly id: string } | null) =>
         (limit: number): BoundStatement => {
           const shape = key("page", filters.map(shapeOf), order.field, order.direction, walk, from !== null)
-          const place = from === null ? [] : [...from.key.map((part) => bound(dialect, part)), from.id]
+          const place = from === null ? [] : [...from.key.map((part) => placeOf(order.field, part)), from.id]
           return {
             text: written(shape, () => pageText(filters, order, walk, from !== null)),
             values: [tenant, ...filterValues(filters), ...place, limit],

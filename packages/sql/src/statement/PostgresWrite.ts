@@ -69,7 +69,7 @@ export interface WriteStatement {
   readonly checks: ReadonlyArray<WriteCheck>
 }
 
-const casts: { readonly [Type in LogicalType]: string } = {
+const casts: { readonly [Type in Exclude<LogicalType, "person">]: string } = {
   text: "text",
   integer: "bigint",
   boolean: "boolean",
@@ -109,12 +109,16 @@ const expectations: ReadonlyArray<Column> = [
 const assumptionKind = "assumption"
 
 interface Draft {
+  /** The type of columns with ids of people. */
+  readonly personType: string
   readonly ctes: Array<string>
   readonly values: Array<unknown>
   readonly checks: Array<WriteCheck>
 }
 
 const parameter = (draft: Draft, value: unknown): string => `$${draft.values.push(value)}`
+
+const castOf = ({ personType }: Draft, type: LogicalType): string => (type === "person" ? personType : casts[type])
 
 /** A common table of rows given as parameters: one row as scalars, several as one array a column. */
 const rowsTable = (
@@ -129,8 +133,8 @@ const rowsTable = (
       ? `${parameter(
           draft,
           rows.map((row) => row[index]),
-        )}::${casts[type]}[]`
-      : `${parameter(draft, only[index])}::${casts[type]}`,
+        )}::${castOf(draft, type)}[]`
+      : `${parameter(draft, only[index])}::${castOf(draft, type)}`,
   )
   const source = only === undefined ? `select * from unnest(${cells.join(", ")})` : `values (${cells.join(", ")})`
   draft.ctes.push(`${name}(${list(columns)}) as (${source})`)
@@ -208,7 +212,7 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
   }
 
   return (writes) => {
-    const draft: Draft = { ctes: [], values: [writes.tenant], checks: [] }
+    const draft: Draft = { personType: naming.people?.type ?? "text", ctes: [], values: [writes.tenant], checks: [] }
     const updates = byKind(writes.records.filter(({ expectedVersion }) => expectedVersion > 0))
     const inserts = byKind(writes.records.filter(({ expectedVersion }) => expectedVersion === 0))
     const assumed = writes.assumptions.map(

@@ -3,6 +3,7 @@ import type { Kysely } from "kysely"
 import type { SqlDialect } from "../schema/Dialect.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { tableName } from "../schema/Naming.ts"
+import type { PeopleCodec } from "../schema/PeopleCodec.ts"
 import type { RecordTable } from "../schema/RecordTable.ts"
 import { builderFor, sqlOf } from "./Builder.ts"
 import type { PageStatements } from "./PageStatements.ts"
@@ -39,17 +40,20 @@ export interface RecordStatements {
   readonly factsVersion: string
 }
 
-const member = (dialect: SqlDialect, column: string) =>
+const member = (dialect: SqlDialect, column: string, type = "text") =>
   dialect === "sqlite"
     ? sql<boolean>`${sql.ref(column)} in (select value from json_each(${"[]"}))`
-    : sql<boolean>`${sql.ref(column)} = any(${[]}::text[])`
+    : sql<boolean>`${sql.ref(column)} = any(${[]}::${sql.raw(type)}[])`
 
 const statementsOver = (
   db: Kysely<{ [table: string]: { [column: string]: unknown } }>,
   dialect: SqlDialect,
-  name: string,
+  naming: Naming,
   table: RecordTable,
+  people: PeopleCodec | null,
 ): RecordStatements => {
+  const name = tableName(naming, table.kind)
+  const personType = naming.people?.type ?? "text"
   const columns = table.columns.map((column) => column.name)
   const readColumns = table.countsFacts ? [...columns, "facts_version"] : columns
   const dummy = Object.fromEntries(columns.map((column) => [column, ""]))
@@ -87,9 +91,15 @@ const statementsOver = (
     where: Object.fromEntries(
       table.indexes
         .filter(({ kind }) => kind === "text")
-        .map(({ field, columns: [column = ""] }) => [
+        .map(({ field, columns: [column = ""], isPerson }) => [
           field,
-          sqlOf(from().select(readColumns).where(member(dialect, column)).orderBy("id"), 2),
+          sqlOf(
+            from()
+              .select(readColumns)
+              .where(member(dialect, column, isPerson ? personType : "text"))
+              .orderBy("id"),
+            2,
+          ),
         ]),
     ),
     scan: sqlOf(
@@ -100,7 +110,7 @@ const statementsOver = (
         .limit(1),
       3,
     ),
-    pages: pageStatements(db, dialect, name, table, readColumns),
+    pages: pageStatements(db, { dialect, name, table, readColumns, people, personType }),
     head: sqlOf(from().select(["version", "head"]).where("id", "=", ""), 2),
     version: sqlOf(from().select("version").where("id", "=", ""), 2),
     touch: table.countsFacts ? sqlOf(touch, 2) : "",
@@ -110,5 +120,9 @@ const statementsOver = (
 }
 
 /** Writes the statements over one kind of record. */
-export const recordStatements = (dialect: SqlDialect, naming: Naming, table: RecordTable): RecordStatements =>
-  statementsOver(builderFor(dialect), dialect, tableName(naming, table.kind), table)
+export const recordStatements = (
+  dialect: SqlDialect,
+  naming: Naming,
+  table: RecordTable,
+  people: PeopleCodec | null,
+): RecordStatements => statementsOver(builderFor(dialect), dialect, naming, table, people)

@@ -80,3 +80,11 @@ describe("columns of a field", () => {
     expect(values).toEqual([null, null])
   })
 })
+
+describe("a number that a database holds and JavaScript does not", () => {
+  it("is refused rather than rounded", () => {
+    const past = "9007199254740993"
+    expect(() => integer().read({ it: past }, "it", "postgres")).toThrow(RangeError)
+    expect(() => money().read({ it_minor: past, it_currency: "RUB" }, "it", "postgres")).toThrow(RangeError)
+  })
+})

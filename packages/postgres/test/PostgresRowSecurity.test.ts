@@ -1,0 +1,143 @@
+import { suiteDepartment } from "@salesdept/conformance"
+import { fromPg } from "@salesdept/core/ports"
+import { salesDept } from "@salesdept/core/promise"
+import type { SalesDept } from "@salesdept/core/promise"
+import { checkPostgres, generatePostgres, migratePostgres, openPool, postgres } from "@salesdept/postgres"
+import { quotedTableName, tenantTables } from "@salesdept/sql"
+import type { Naming } from "@salesdept/sql"
+import type { Pool } from "pg"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { migratedAt, testedVersions, useDatabase } from "./server/TestDatabase.ts"
+
+describe.each(testedVersions)("row-level security on Postgres %s", (version) => {
+  const database = useDatabase(version)
+  let naming: Naming
+  let pool: Pool
+  let dept: SalesDept
+
+  beforeEach(async () => {
+    naming = { schema: database.newSchema(), prefix: "" }
+    const { role, url } = await database.worker()
+    await database.admin().query(generatePostgres(migratedAt, { ...naming, rowSecurity: true }, { grantTo: role }))
+    pool = openPool({ connectionString: url, maxConnections: 3 })
+    // The store finds the policies; it need not be told.
+    dept = await salesDept({ store: postgres({ pool, naming }), department: suiteDepartment })
+    for (const tenant of ["north", "south"]) {
+      await dept
+        .tenant(tenant)
+        .as("clerk")
+        .deals.open({ id: "deal_1", title: `Deal of ${tenant}` })
+    }
+  })
+  afterEach(async () => {
+    await dept.close()
+    await pool.end()
+  })
+
+  const table = (name: string): string => quotedTableName(naming, name)
+  const rowsOf = async (tenant: string | null, name: string): Promise<number> => {
+    const client = await pool.connect()
+    try {
+      await client.query("begin")
+      if (tenant !== null) await client.query("select set_config('salesdept.tenant', $1, true)", [tenant])
+      return (await client.query(`select 1 from ${table(name)}`)).rows.length
+    } finally {
+      await client.query("rollback")
+      client.release()
+    }
+  }
+
+  it("shows a statement without any condition the rows of the transaction's tenant, and none where none is named", async () => {
+    for (const name of ["deal", "journal", "texts", "outbox"]) {
+      expect([name, await rowsOf("north", name)]).toEqual([name, 1])
+      expect([name, await rowsOf("west", name)]).toEqual([name, 0])
+      expect([name, await rowsOf(null, name)]).toEqual([name, 0])
+    }
+    expect(await checkPostgres(pool, naming)).toMatchObject({ state: "current", rowSecurity: "forced" })
+  })
+
+  it("leaves no tenant behind on a connection, and none for a statement outside a transaction", async () => {
+    await dept.tenant("north").as("clerk").deals.move({ dealId: "deal_1", to: "contact" })
+    const { rows } = await pool.query(`select nullif(current_setting('salesdept.tenant', true), '') as tenant`)
+    expect(rows).toEqual([{ tenant: null }])
+    expect((await pool.query(`select 1 from ${table("deal")}`)).rows).toEqual([])
+  })
+
+  it("refuses a row of another tenant even where a statement asks for it", async () => {
+    const client = await pool.connect()
+    try {
+      await client.query("begin")
+      await client.query("select set_config('salesdept.tenant', 'north', true)")
+      const insert = `insert into ${table("outbox_consumer")} values ('south', 'mailer', $1)`
+      await expect(client.query(insert, [migratedAt])).rejects.toMatchObject({ code: "42501" })
+    } finally {
+      await client.query("rollback")
+      client.release()
+    }
+  })
+
+  it("holds for commands, reads and several writers at once, with every tenant seeing its own", async () => {
+    const north = dept.tenant("north").as("clerk")
+    const calls = Array.from({ length: 12 }, (_, index) =>
+      north.deals.amend({ dealId: "deal_1", expectedCloseOn: `2026-03-${String(index + 1).padStart(2, "0")}` }),
+    )
+    await Promise.all(calls)
+    expect(await north.deals.get("deal_1")).toMatchObject({ version: 13, texts: { title: "Deal of north" } })
+    expect((await north.deals.verify()).faults).toEqual([])
+    const south = dept.tenant("south").as("clerk")
+    expect(await south.deals.get("deal_1")).toMatchObject({ version: 1, texts: { title: "Deal of south" } })
+    await expect(dept.tenant("west").as("clerk").deals.move({ dealId: "deal_1", to: "contact" })).rejects.toMatchObject(
+      {
+        _tag: "DealNotFound",
+      },
+    )
+    expect({ out: pool.totalCount - pool.idleCount, waiting: pool.waitingCount }).toEqual({ out: 0, waiting: 0 })
+  })
+
+  it("takes tenant ids with any characters", async () => {
+    const tenant = `o'brien\\"; reset all --`
+    const shop = dept.tenant(tenant).as("clerk")
+    await shop.deals.open({ id: "deal_1", title: "Audit" })
+    expect((await shop.deals.page({})).items).toHaveLength(1)
+  })
+
+  it("names the tenant of a joined call and puts the host's own back, also after a refusal", async () => {
+    const client = await pool.connect()
+    try {
+      await client.query("begin")
+      await client.query("select set_config('salesdept.tenant', 'south', true)")
+      const north = dept.tenant("north").as("clerk")
+      const tx = fromPg(client)
+      await north.deals.move({ dealId: "deal_1", to: "contact" }, { tx })
+      await expect(north.deals.move({ dealId: "deal_9", to: "contact" }, { tx })).rejects.toMatchObject({
+        _tag: "DealNotFound",
+      })
+      expect((await client.query(`select tenant_id, version::int from ${table("deal")}`)).rows).toEqual([
+        { tenant_id: "south", version: 1 },
+      ])
+      await client.query("commit")
+    } finally {
+      client.release()
+    }
+    expect((await dept.tenant("north").as("clerk").deals.get("deal_1"))?.stageId).toBe("contact")
+  })
+
+  it("is put on tables that are there already, kept by later migrations, and told where a role is above it", async () => {
+    const admin = database.admin()
+    const plain = await database.migrated()
+    expect(await checkPostgres(admin, plain)).toMatchObject({ rowSecurity: "off" })
+    await admin.query(`alter table ${quotedTableName(plain, "deal")} enable row level security`)
+    expect(await migratePostgres(admin, migratedAt, { ...plain, rowSecurity: true })).toEqual([])
+    expect(await checkPostgres(admin, plain)).toMatchObject({ rowSecurity: "bypassed" })
+    const lead = quotedTableName(plain, "lead")
+    await admin.query(`alter table ${lead} no force row level security, disable row level security`)
+    expect(await checkPostgres(admin, plain)).toMatchObject({ rowSecurity: "incomplete" })
+    // As a table of a later migration would be: nobody says again that it is wanted.
+    await migratePostgres(admin, migratedAt, plain)
+    expect(await checkPostgres(admin, plain)).toMatchObject({ rowSecurity: "bypassed", state: "current" })
+    const { rows } = await admin.query("select count(*)::int as count from pg_policies where schemaname = $1", [
+      plain.schema,
+    ])
+    expect(rows).toEqual([{ count: tenantTables().length }])
+  })
+})
