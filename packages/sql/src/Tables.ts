@@ -20,6 +20,7 @@ import {
   offerTable,
   satisfactionAnswerTable,
 } from "./loyalty/CampaignTables.ts"
+import { referralBookTable, referralCodeTable, referralTable } from "./loyalty/ReferralTables.ts"
 import { rewardAccountTable, rewardLotTable, rewardSpendTable } from "./loyalty/RewardTables.ts"
 import { bulkRunTable, runChunkTable } from "./department/RunTables.ts"
 import { planTable } from "./plan/PlanTable.ts"
@@ -67,6 +68,9 @@ export const recordTables: ReadonlyArray<RecordTable> = [
   milestoneTable,
   satisfactionAnswerTable,
   complaintTable,
+  referralCodeTable,
+  referralTable,
+  referralBookTable,
   rewardAccountTable,
   rewardLotTable,
   rewardSpendTable,

@@ -209,6 +209,7 @@ export const campaignSuite = (name: string, factory: HarnessFactory): void => {
           clients: 5,
           actions: 5,
           withheld: 0,
+          referrals: 0,
           failedClientIds: [],
         })
         expect((await shop.loyalty.run()).clients).toBe(0)

@@ -24,6 +24,7 @@ import { paymentSuite } from "./PaymentSuite.ts"
 import { pipelineSuite } from "./PipelineSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
 import { reviewSuite } from "./ReviewSuite.ts"
+import { referralSuite } from "./ReferralSuite.ts"
 import { scriptSuite } from "./ScriptSuite.ts"
 import { runSuite } from "./RunSuite.ts"
 import { settlementSuite } from "./SettlementSuite.ts"
@@ -91,6 +92,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     settlementSuite(name, factory)
     loyaltySuite(name, factory)
     campaignSuite(name, factory)
+    referralSuite(name, factory)
     paymentSuite(name, factory)
     reviewSuite(name, factory)
     scriptSuite(name, factory)

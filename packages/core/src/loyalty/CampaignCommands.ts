@@ -15,6 +15,7 @@ import type { Campaign, NamedCampaign, PlanCampaign } from "./CampaignSchema.ts"
 import type { LoyaltyRun } from "./LoyaltyRun.ts"
 import { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
 import type { MoveRun } from "./ActionSchema.ts"
+import { referralAggregate } from "./Referral.ts"
 import { LoyaltyNotFound, LoyaltyStepRefused } from "./SignalErrors.ts"
 
 /** A campaign as commands answer it. */
@@ -111,7 +112,8 @@ export interface RunAnswer {
 
 /**
  * Notes how far a pass over all clients has come; after the last, the next one is due at the beginning of the department's next
- * day, or none while no campaign is on. Where no pass is due, nothing changes.
+ * day, or none while no campaign is on
+ * and no recommendation waits for its deal. Where no pass is due, nothing changes.
  */
 export function* moveRun({ afterClientId }: MoveRun, context: CommandContext): Work<RunAnswer, DepartmentMissing> {
   const before = yield* byId(loyaltyRunAggregate, loyaltyRunId)
@@ -124,7 +126,8 @@ export function* moveRun({ afterClientId }: MoveRun, context: CommandContext): W
     const config = yield* departmentRules(context)
     if (config === null) return Result.fail(new DepartmentMissing())
     const { timeZone } = config
-    const isOn = (yield* where(campaignAggregate, "status", ["on"])).length > 0
+    const campaigns = yield* where(campaignAggregate, "status", ["on"])
+    const isOn = campaigns.length > 0 || (yield* where(referralAggregate, "status", ["attributed"])).length > 0
     const tomorrow = startOfDay(addDays(localDateOf(occurredAt, timeZone), 1), timeZone)
     payload = { nextRunAt: isOn ? tomorrow : null, afterClientId }
   }

@@ -1,6 +1,7 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import type { Message } from "../shared/Message.ts"
+import type { Money } from "../shared/Money.ts"
 import { epochMsOf } from "../shared/Instant.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { instantOfLocal, localDateOf, localDateTimeOf } from "../shared/TimeZone.ts"
@@ -31,6 +32,22 @@ export interface RefusalReason {
   readonly name: Message
 }
 
+/** What recommendations are rewarded with, and when. */
+export interface ReferralProgramme {
+  /** Points of who recommended; 0 for none. */
+  readonly advocatePoints: number
+  /** Points of who was recommended; 0 for none. */
+  readonly clientPoints: number
+  /** For how many days the points are valid; without end where null. */
+  readonly validDays: number | null
+  /** The least that must be paid on the deal, in this currency; whatever is paid in full where null. */
+  readonly minPaid: Money | null
+  /** An advocate is rewarded at most so many times within so many days; without limit where null. */
+  readonly capPerAdvocate: { readonly count: number; readonly days: number } | null
+  /** Days from the recommendation within which a deal may be attributed to it, 1 to 3650; from then on until it is paid. */
+  readonly attributionDays: number
+}
+
 /** A department's rules of loyalty, over all campaigns. */
 export interface LoyaltyPolicy {
   /** Caps per client, over all campaigns. */
@@ -43,6 +60,8 @@ export interface LoyaltyPolicy {
   readonly refusalReasons: ReadonlyArray<RefusalReason>
   /** For how many days something that fell due and was held back stays due, 0 to 366. */
   readonly graceDays: number
+  /** What recommendations are rewarded with; nothing where left out. */
+  readonly referral?: ReferralProgramme
 }
 
 /** The rules of departments that state none: one turn to a client a day and four in 30 days, and nights of rest. */

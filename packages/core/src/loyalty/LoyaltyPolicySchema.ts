@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import { messageField, slug } from "../ports/FieldSchema.ts"
+import { messageField, moneyField, slug } from "../ports/FieldSchema.ts"
 import { check } from "../ports/Input.ts"
 
 /** A whole number within bounds (inclusive). */
@@ -18,6 +18,17 @@ const timeOfDay = Schema.String.check(
   ),
 )
 
+const points = wholeFrom(0, 1_000_000_000_000)
+
+const referralProgramme = Schema.Struct({
+  advocatePoints: points,
+  clientPoints: points,
+  validDays: Schema.NullOr(wholeFrom(1, 36_500)),
+  minPaid: Schema.NullOr(moneyField),
+  capPerAdvocate: Schema.NullOr(Schema.Struct({ count: wholeFrom(1, 100_000), days: wholeFrom(1, 36_500) })),
+  attributionDays: wholeFrom(1, 3650),
+})
+
 /** A department's rules of loyalty, as they are published. */
 export const LoyaltyPolicyInput = Schema.Struct({
   caps: Schema.Array(
@@ -34,4 +45,5 @@ export const LoyaltyPolicyInput = Schema.Struct({
     ),
   ),
   graceDays: wholeFrom(0, 366),
+  referral: Schema.optionalKey(referralProgramme),
 })

@@ -29,6 +29,7 @@ import {
   expireRewards,
   returnRewards,
   reverseRewards,
+  reversiblePoints,
   spendRewards,
 } from "./RewardLedger.ts"
 import { rewardLotAggregate, rewardSpendAggregate } from "./RewardLot.ts"
@@ -69,14 +70,16 @@ interface Opened {
   readonly at: Instant
 }
 
-/** Reads a client's points: the open lots, and those named beside them. */
+/** Reads a client's points: the open lots or all of them, and those named beside. */
 function* openBook(
   clientId: ClientId,
   context: CommandContext,
   beside: ReadonlyArray<RewardLot> = [],
+  which: "clientId" | "openClientId" = "openClientId",
 ): Generator<Read, Opened, unknown> {
+  // The account first: whatever is written of the client's points after that makes this write fail, and the command runs again.
   const account = yield* byId(rewardAccountAggregate, rewardAccountId(clientId))
-  const open = yield* where(rewardLotAggregate, "openClientId", [clientId])
+  const open = yield* where(rewardLotAggregate, which, [clientId])
   const lots = new Map([...beside, ...open].map((lot) => [lot.id, lot]))
   const at = account !== null && account.changedAt > context.occurredAt ? account.changedAt : context.occurredAt
   return { account, book: { balances: account?.balances ?? noRewards, lots: [...lots.values()] }, at }
@@ -270,7 +273,7 @@ export function* returnSpend(
   if (before === null) return Result.fail(new RewardNotFound("rewardSpend", input.spendId))
   if (before.returnedAt !== null) return Result.fail(new RewardRefused(before.id, "returnedAlready"))
   const { clientId } = before
-  const opened = yield* openBook(clientId, context, yield* where(rewardLotAggregate, "clientId", [clientId]))
+  const opened = yield* openBook(clientId, context, [], "clientId")
   const { account, changes } = write(clientId, opened, returnRewards(opened.book, before, opened.at))
   const returned = recordEvents(
     rewardSpendAggregate,
@@ -301,4 +304,63 @@ export function* expire({ clientId }: ExpireRewards, context: CommandContext): W
   if (change.entries.length === 0) return Result.succeed(decision([], { account: opened.account }))
   const { account, changes } = write(clientId, opened, change)
   return Result.succeed(decision(changes, { account }))
+}
+
+/** Points that another part of loyalty gives. */
+export interface PointsGrant {
+  /** To whom. */
+  readonly clientId: ClientId
+  /** How many, 1 or more. */
+  readonly points: number
+  /** Why. */
+  readonly reasonId: string
+  /** By which deal. */
+  readonly dealId: DealId
+  /** For how many days they are valid; without end where null. */
+  readonly validDays: number | null
+}
+
+/** Gives points within a larger decision: they are active at once. */
+export function* grantPoints(
+  { clientId, points, reasonId, dealId, validDays }: PointsGrant,
+  timeZone: string,
+  context: CommandContext,
+): Generator<
+  Read,
+  Result.Result<{ readonly lotId: RewardLotId; readonly changes: ReadonlyArray<Change> }, RewardRefused>,
+  unknown
+> {
+  const id = context.newId("rewardLot")
+  const opened = yield* openBook(clientId, context)
+  const { at, book } = opened
+  const expiry = validDays === null ? never : endAfter(validDays, at, timeZone)
+  const lot = {
+    id,
+    clientId,
+    openClientId: clientId,
+    dealId,
+    reasonId,
+    earnedPoints: points,
+    earnedAt: at,
+    confirmedAt: null,
+    validDays,
+    ...expiry,
+  }
+  const change = earnRewards(book, lot, false, at)
+  if (Result.isFailure(change)) return Result.fail(change.failure)
+  return Result.succeed({ lotId: id, changes: write(clientId, opened, change.success).changes })
+}
+
+/** Takes all points of a lot that are left back within a larger decision, for a refund; none where all were taken back before. */
+export function* takePointsBack(
+  lotId: RewardLotId,
+  refundId: string,
+  context: CommandContext,
+): Generator<Read, Result.Result<ReadonlyArray<Change>, RewardRefused>, unknown> {
+  const lot = yield* byId(rewardLotAggregate, lotId)
+  if (lot === null || reversiblePoints(lot) === 0) return Result.succeed([])
+  const opened = yield* openBook(lot.clientId, context, [lot])
+  const change = reverseRewards(opened.book, { lotId, refundId }, opened.at)
+  if (Result.isFailure(change)) return Result.fail(change.failure)
+  return Result.succeed(write(lot.clientId, opened, change.success).changes)
 }

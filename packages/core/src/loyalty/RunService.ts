@@ -9,7 +9,7 @@ import { command } from "../ports/Command.ts"
 import type { Duty } from "../ports/Duty.ts"
 import { duty } from "../ports/Duty.ts"
 import { Store } from "../ports/Store.ts"
-import type { ClientId } from "../shared/Ids.ts"
+import type { ClientId, ReferralId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { DecideClient, MoveRun, SetClientTimeZone } from "./ActionSchema.ts"
 import { moveRun } from "./CampaignCommands.ts"
@@ -18,6 +18,10 @@ import { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
 import { offerAggregate } from "./Offer.ts"
 import { expireOffer, setClientTimeZone } from "./OfferCommands.ts"
 import { NamedOffer } from "./OfferSchema.ts"
+import { referralAggregate } from "./Referral.ts"
+import { rewardReferral } from "./ReferralCommands.ts"
+import type { Referral } from "./ReferralSchema.ts"
+import { NamedReferral } from "./ReferralSchema.ts"
 import { rewardAccountAggregate } from "./RewardAccount.ts"
 import { expire } from "./RewardCommands.ts"
 import { ExpireRewards } from "./RewardSchema.ts"
@@ -38,14 +42,38 @@ export interface LoyaltyPass {
   readonly actions: number
   /** What was due and held back. */
   readonly withheld: number
+  /** Recommendations rewarded, since their deals are paid and documented. */
+  readonly referrals: number
   /** Clients whose decision failed, such as by a conflict; the next pass decides them. */
   readonly failedClientIds: ReadonlyArray<string>
 }
 
-const noPass: LoyaltyPass = { isOver: true, clients: 0, actions: 0, withheld: 0, failedClientIds: [] }
+const noPass: LoyaltyPass = { isOver: true, clients: 0, actions: 0, withheld: 0, referrals: 0, failedClientIds: [] }
 
 const decide = (readFacts: GateFactReader) =>
   command({ name: "loyalty.decide", input: DecideClient, work: decideClient(readFacts) })
+
+const reward = command({ name: "referral.reward", input: NamedReferral, work: rewardReferral })
+
+/** Rewards what is attributed and has become paid and documented; gives how many. What is refused waits. */
+const rewardReferrals = Effect.fnUntraced(function* (caller: Caller, options: Pick<CommandOptions, "occurredAt">) {
+  const store = yield* Store
+  let rewarded = 0
+  let afterId: ReferralId | null = null
+  for (;;) {
+    const page: ReadonlyArray<Referral> = yield* store.page(caller.tenant, referralAggregate, {
+      filters: [{ field: "status", kind: "text", test: { _tag: "Equals", value: "attributed" } }],
+      after: afterId === null ? null : { key: [], id: afterId },
+      limit: passStep,
+    })
+    for (const { id } of page) {
+      const outcome = yield* Effect.result(reward(caller, { referralId: id }, options))
+      if (Result.isSuccess(outcome)) rewarded += 1
+    }
+    afterId = page.at(-1)?.id ?? null
+    if (page.length < passStep) return rewarded
+  }
+})
 
 const move = command({ name: "loyalty.run", input: MoveRun, work: moveRun })
 
@@ -77,10 +105,14 @@ const runDue = (readFacts: GateFactReader) => {
       }
       clients += page.length
       afterClientId = page.length < passStep ? null : (page.at(-1)?.id ?? null)
+      if (afterClientId === null) break
       yield* move(caller, { afterClientId }, { occurredAt: at })
-      if (afterClientId === null || clock.monotonicTimeNanosUnsafe() >= endsAt) break
+      if (clock.monotonicTimeNanosUnsafe() >= endsAt) break
     }
-    const pass: LoyaltyPass = { isOver: afterClientId === null, clients, actions, withheld, failedClientIds }
+    const isOver = afterClientId === null
+    const referrals = isOver ? yield* rewardReferrals(caller, { occurredAt: at }) : 0
+    if (isOver) yield* move(caller, { afterClientId: null }, { occurredAt: at })
+    const pass: LoyaltyPass = { isOver, clients, actions, withheld, referrals, failedClientIds }
     return pass
   })
 }

@@ -2,7 +2,16 @@ import { Failure } from "../shared/Failure.ts"
 import type { Message } from "../shared/Message.ts"
 
 /** Records of loyalty that commands name. */
-export type LoyaltyKind = "campaign" | "dueAction" | "offer" | "milestone" | "satisfactionAnswer" | "complaint" | "deal"
+export type LoyaltyKind =
+  | "campaign"
+  | "dueAction"
+  | "offer"
+  | "milestone"
+  | "satisfactionAnswer"
+  | "complaint"
+  | "referral"
+  | "referralCode"
+  | "deal"
 
 const names: { readonly [Kind in LoyaltyKind]: Message } = {
   campaign: { en: "campaign", ru: "кампания" },
@@ -11,6 +20,8 @@ const names: { readonly [Kind in LoyaltyKind]: Message } = {
   milestone: { en: "milestone", ru: "важная дата" },
   satisfactionAnswer: { en: "answer", ru: "ответ клиента" },
   complaint: { en: "complaint", ru: "жалоба" },
+  referral: { en: "recommendation", ru: "рекомендация" },
+  referralCode: { en: "code of recommendation", ru: "код рекомендации" },
   deal: { en: "deal", ru: "сделка" },
 }
 

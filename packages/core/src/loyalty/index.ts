@@ -22,7 +22,14 @@ export { budgetLeftMinor, campaignAggregate } from "./Campaign.ts"
 export type { Campaign, CampaignPlan, Holdout, LoyaltyAction } from "./CampaignSchema.ts"
 export type { DueActionCancelled, DueActionDecided, DueActionDone } from "./DueAction.ts"
 export { dueActionAggregate } from "./DueAction.ts"
-export type { ContactCap, ContactMoment, LoyaltyPolicy, QuietHours, RefusalReason } from "./LoyaltyPolicy.ts"
+export type {
+  ContactCap,
+  ContactMoment,
+  LoyaltyPolicy,
+  QuietHours,
+  ReferralProgramme,
+  RefusalReason,
+} from "./LoyaltyPolicy.ts"
 export { contactMoment, defaultLoyaltyPolicy } from "./LoyaltyPolicy.ts"
 export type {
   ClientComplained,
@@ -90,6 +97,28 @@ export type { ReorderBasis, ReorderInterval, ReorderPeers, ReorderSettings } fro
 export { reorderInterval, reorderPeers } from "./ReorderInterval.ts"
 export type { ResidualValue } from "./ResidualValue.ts"
 export { residualValue } from "./ResidualValue.ts"
+export type {
+  ReferralAttributed,
+  ReferralCancelled,
+  ReferralCodeIssued,
+  ReferralCounted,
+  ReferralEvent,
+  ReferralRecorded,
+  ReferralReversed,
+  ReferralRewarded,
+} from "./Referral.ts"
+export {
+  referralAggregate,
+  referralBookAggregate,
+  referralBookId,
+  referralCodeAggregate,
+  referralIdOf,
+} from "./Referral.ts"
+export type { ReferralRule } from "./ReferralErrors.ts"
+export { ReferralRefused } from "./ReferralErrors.ts"
+export type { PartyTexts, SameParty } from "./ReferralGuard.ts"
+export { sameParty } from "./ReferralGuard.ts"
+export type { Referral, ReferralBook, ReferralCode } from "./ReferralSchema.ts"
 export type { RewardsPosted } from "./RewardAccount.ts"
 export { rewardAccountAggregate, rewardAccountId } from "./RewardAccount.ts"
 export type {

@@ -28,6 +28,21 @@ import {
   proposeOffer,
   refuseOffer,
 } from "./OfferCommands.ts"
+import {
+  attributeReferral,
+  cancelReferral,
+  issueReferralCode,
+  recordReferral,
+  reverseReferral,
+  rewardReferral,
+} from "./ReferralCommands.ts"
+import {
+  AttributeReferral,
+  IssueReferralCode,
+  NamedReferral,
+  RecordReferral,
+  ReverseReferral,
+} from "./ReferralSchema.ts"
 import { AcceptOffer, NamedOffer, ProposeOffer, RefuseOffer } from "./OfferSchema.ts"
 import { customerSatisfaction, netPromoterScore } from "./Satisfaction.ts"
 import { satisfactionAnswerAggregate } from "./Signal.ts"
@@ -67,6 +82,14 @@ export {
   SpendRewards,
 } from "./RewardSchema.ts"
 
+export type { ReferralAnswer, ReferralCodeAnswer } from "./ReferralCommands.ts"
+export {
+  AttributeReferral,
+  IssueReferralCode,
+  NamedReferral,
+  RecordReferral,
+  ReverseReferral,
+} from "./ReferralSchema.ts"
 export type { LoyaltyPass } from "./RunService.ts"
 export { loyaltyCommands, loyaltyDuties } from "./RunService.ts"
 export { DecideClient, NamedAction, SetClientTimeZone } from "./ActionSchema.ts"
@@ -230,3 +253,19 @@ const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputIn
       throw error
     },
   })
+
+/** The commands over recommendations of clients by clients. */
+export const referralCommands = {
+  /** Gives an advocate a code. */
+  issueCode: command({ name: "referral.issueCode", input: IssueReferralCode, work: issueReferralCode }),
+  /** Records who recommended whom. */
+  record: command({ name: "referral.record", input: RecordReferral, work: recordReferral }),
+  /** Attributes it to a deal. */
+  attribute: command({ name: "referral.attribute", input: AttributeReferral, work: attributeReferral }),
+  /** Rewards both sides once the deal is paid and documented; the daily pass does it too. */
+  reward: command({ name: "referral.reward", input: NamedReferral, work: rewardReferral }),
+  /** Takes the rewards back: the money was refunded. */
+  reverse: command({ name: "referral.reverse", input: ReverseReferral, work: reverseReferral }),
+  /** Calls it off before it is rewarded. */
+  cancel: command({ name: "referral.cancel", input: NamedReferral, work: cancelReferral }),
+}

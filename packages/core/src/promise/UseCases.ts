@@ -27,6 +27,7 @@ import { campaignAggregate } from "../loyalty/Campaign.ts"
 import { dueActionAggregate } from "../loyalty/DueAction.ts"
 import { loyaltyProfileAggregate } from "../loyalty/LoyaltyProfile.ts"
 import { offerAggregate } from "../loyalty/Offer.ts"
+import { referralAggregate, referralCodeAggregate } from "../loyalty/Referral.ts"
 import { complaintAggregate, milestoneAggregate, satisfactionAnswerAggregate } from "../loyalty/Signal.ts"
 import { rewardAccountAggregate } from "../loyalty/RewardAccount.ts"
 import { rewardLotAggregate, rewardSpendAggregate } from "../loyalty/RewardLot.ts"
@@ -37,6 +38,7 @@ import {
   loyaltyCommands,
   milestoneCommands,
   offerCommands,
+  referralCommands,
   rewardCommands,
   satisfactionCommands,
 } from "../loyalty/service.ts"
@@ -99,6 +101,8 @@ export const useCases = {
   campaigns: { ...recordQueries(campaignAggregate), ...campaignCommands },
   dueActions: { ...recordQueries(dueActionAggregate), ...dueActionCommands },
   offers: { ...recordQueries(offerAggregate), ...offerCommands },
+  referrals: { ...recordQueries(referralAggregate), ...referralCommands },
+  referralCodes: recordQueries(referralCodeAggregate),
   milestones: { ...recordQueries(milestoneAggregate), ...milestoneCommands },
   satisfaction: { ...recordQueries(satisfactionAnswerAggregate), ...satisfactionCommands },
   complaints: { ...recordQueries(complaintAggregate), ...complaintCommands },

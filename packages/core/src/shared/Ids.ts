@@ -75,6 +75,12 @@ export const idPrefixes = {
   loyaltyProfile: "loyalty",
   /** The passes over all clients that decide what is due. */
   loyaltyRun: "run",
+  /** A code by which clients are recommended. */
+  referralCode: "refcode",
+  /** A recommendation of one client by another. */
+  referral: "referral",
+  /** What all recommendations of a tenant share. */
+  referralBook: "refbook",
   /** A day that matters to a client, such as the end of a contract. */
   milestone: "milestone",
   /** A client's answer about its satisfaction. */
@@ -142,6 +148,12 @@ export type DueActionId = Id<"dueAction">
 export type OfferId = Id<"offer">
 /** Id of what loyalty keeps of a client: the client's own, behind another prefix. */
 export type LoyaltyProfileId = Id<"loyaltyProfile">
+/** Id of a code by which clients are recommended. */
+export type ReferralCodeId = Id<"referralCode">
+/** Id of a recommendation: the recommended client's own, behind another prefix. */
+export type ReferralId = Id<"referral">
+/** Id of what all recommendations share. */
+export type ReferralBookId = Id<"referralBook">
 /** Id of a milestone. */
 export type MilestoneId = Id<"milestone">
 /** Id of an answer about satisfaction. */

@@ -1,0 +1,310 @@
+import * as Result from "effect/Result"
+import { clientAggregate } from "../client/Client.ts"
+import { RecordNotFound } from "../client/ClientErrors.ts"
+import type { Client } from "../client/ClientSchema.ts"
+import { contactAggregate } from "../client/Contact.ts"
+import { textLines } from "../client/DetailTexts.ts"
+import { dealAggregate } from "../deal/Deal.ts"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
+import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import { departmentRules } from "../department/DepartmentRules.ts"
+import type { Change } from "../journal/Decision.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Read, Work } from "../journal/Work.ts"
+import { byId, byIds, textsOf, where } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import { invoiceAggregate } from "../settlement/Invoice.ts"
+import type { Invoice } from "../settlement/SettlementSchema.ts"
+import { addDays } from "../shared/CalendarDate.ts"
+import type { ClientId, DealId, ReferralId, RewardLotId } from "../shared/Ids.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import { loyaltyPolicyOf } from "./DecideCommands.ts"
+import type { ReferralProgramme } from "./LoyaltyPolicy.ts"
+import { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
+import {
+  referralAggregate,
+  referralBookAggregate,
+  referralBookId,
+  referralCodeAggregate,
+  referralIdOf,
+} from "./Referral.ts"
+import type { ReferralEvent } from "./Referral.ts"
+import { ReferralRefused } from "./ReferralErrors.ts"
+import type { PartyTexts } from "./ReferralGuard.ts"
+import { sameParty } from "./ReferralGuard.ts"
+import type {
+  AttributeReferral,
+  IssueReferralCode,
+  NamedReferral,
+  RecordReferral,
+  Referral,
+  ReferralBook,
+  ReferralCode,
+  ReverseReferral,
+} from "./ReferralSchema.ts"
+import { grantPoints, takePointsBack } from "./RewardCommands.ts"
+import type { RewardRefused } from "./RewardErrors.ts"
+import { holdReasons } from "./RewardHold.ts"
+import { LoyaltyExists, LoyaltyNotFound } from "./SignalErrors.ts"
+
+/** A code as commands answer it. */
+export interface ReferralCodeAnswer {
+  /** The code. */
+  readonly code: ReferralCode
+}
+
+/** A recommendation as commands answer it. */
+export interface ReferralAnswer {
+  /** The recommendation after the command. */
+  readonly referral: Referral
+}
+
+/** Gives an advocate a code; the same code to the same advocate again changes nothing. */
+export function* issueReferralCode(
+  { id, advocateId }: IssueReferralCode,
+  context: CommandContext,
+): Work<ReferralCodeAnswer, LoyaltyExists | RecordNotFound> {
+  const code = yield* byId(referralCodeAggregate, id)
+  if (code !== null) {
+    return code.advocateId === advocateId
+      ? Result.succeed(decision([], { code }))
+      : Result.fail(new LoyaltyExists("referralCode", id))
+  }
+  if ((yield* byId(clientAggregate, advocateId)) === null) {
+    return Result.fail(new RecordNotFound("client", advocateId))
+  }
+  const change = recordEvents(
+    referralCodeAggregate,
+    null,
+    [{ type: "ReferralCodeIssued", payload: { id, advocateId } }],
+    { occurredAt: context.occurredAt },
+  )
+  return Result.succeed(decision([change], { code: change.after }))
+}
+
+/** Numbers and addresses of a client and its contact persons. */
+function* partyTexts(client: Client): Generator<Read, PartyTexts, unknown> {
+  const contacts = yield* where(contactAggregate, "clientId", [client.id])
+  const texts = [...(yield* textsOf([client, ...contacts])).values()]
+  return {
+    taxIds: texts.flatMap(({ taxId }) => (taxId === undefined ? [] : [taxId])),
+    phones: texts.flatMap((one) => textLines(one, "phones")),
+    emails: texts.flatMap((one) => textLines(one, "emails")),
+  }
+}
+
+/** Whether a client stands above another in the recommendations: by whom it was recommended, by whom that one, and so on. */
+function* isAbove(clientId: ClientId, below: ClientId): Generator<Read, boolean, unknown> {
+  const seen = new Set<ClientId>()
+  let at: ClientId = below
+  while (!seen.has(at)) {
+    if (at === clientId) return true
+    seen.add(at)
+    const referral: Referral | null = yield* byId(referralAggregate, referralIdOf(at))
+    if (referral === null || referral.status === "cancelled") return false
+    at = referral.advocateId
+  }
+  return false
+}
+
+/**
+ * The change of the one record that all recommendations share. The book is read before anything that the decision rests on: whatever
+ * is recorded or rewarded after that makes the write fail, and the command runs again.
+ */
+const bookChange = (
+  book: ReferralBook | null,
+  counted: { readonly recorded: number; readonly rewarded: number },
+  context: CommandContext,
+): Change =>
+  recordEvents(referralBookAggregate, book, [{ type: "ReferralCounted", payload: counted }], {
+    occurredAt: context.occurredAt,
+  })
+
+/**
+ * Records who recommended whom. Refused: oneself, a ring, the same tax number or contact, a client who has bought before, a second
+ * recommendation of the same client.
+ */
+export function* recordReferral(
+  { clientId, by }: RecordReferral,
+  context: CommandContext,
+): Work<ReferralAnswer, LoyaltyNotFound | RecordNotFound | ReferralRefused> {
+  const refuse = (rule: ReferralRefused["data"]["rule"]) => Result.fail(new ReferralRefused(clientId, rule))
+  const book = yield* byId(referralBookAggregate, referralBookId)
+  const codeId = "codeId" in by ? by.codeId : null
+  const code = codeId === null ? null : yield* byId(referralCodeAggregate, codeId)
+  if (codeId !== null && code === null) return Result.fail(new LoyaltyNotFound("referralCode", codeId))
+  const advocateId = "advocateId" in by ? by.advocateId : (code?.advocateId ?? clientId)
+  if (advocateId === clientId) return refuse("self")
+  const parties = yield* byIds(clientAggregate, [advocateId, clientId])
+  const advocate = parties.get(advocateId)
+  const client = parties.get(clientId)
+  if (advocate === undefined) return Result.fail(new RecordNotFound("client", advocateId))
+  if (client === undefined) return Result.fail(new RecordNotFound("client", clientId))
+  const id = referralIdOf(clientId)
+  const before = yield* byId(referralAggregate, id)
+  if (before !== null && before.status !== "cancelled") return refuse("recordedAlready")
+  if (yield* isAbove(clientId, advocateId)) return refuse("cycle")
+  const same = sameParty(yield* partyTexts(advocate), yield* partyTexts(client))
+  if (same !== null) return refuse(same)
+  const deals = yield* where(dealAggregate, "clientId", [clientId])
+  if (deals.some(({ outcome }) => outcome === "won")) return refuse("existingClient")
+  const change = recordEvents(
+    referralAggregate,
+    before,
+    [{ type: "ReferralRecorded", payload: { id, advocateId, clientId, codeId } }],
+    { occurredAt: context.occurredAt },
+  )
+  const counted = bookChange(book, { recorded: 1, rewarded: 0 }, context)
+  return Result.succeed(decision([change, counted], { referral: change.after }))
+}
+
+interface InProgramme {
+  readonly referral: Referral
+  readonly programme: ReferralProgramme
+  readonly config: DepartmentConfig
+}
+
+type StepRejection = LoyaltyNotFound | ReferralRefused | DepartmentMissing
+
+function* referralIn(
+  id: ReferralId,
+  from: ReadonlyArray<Referral["status"]>,
+  context: CommandContext,
+): Generator<Read, Result.Result<InProgramme, StepRejection>, unknown> {
+  const referral = yield* byId(referralAggregate, id)
+  if (referral === null) return Result.fail(new LoyaltyNotFound("referral", id))
+  if (!from.includes(referral.status)) return Result.fail(new ReferralRefused(referral.clientId, "wrongStatus"))
+  const config = yield* departmentRules(context)
+  if (config === null) return Result.fail(new DepartmentMissing())
+  const programme = loyaltyPolicyOf(config).referral
+  if (programme === undefined) return Result.fail(new ReferralRefused(referral.clientId, "noProgramme"))
+  return Result.succeed({ referral, programme, config })
+}
+
+const referralChange = (referral: Referral, event: ReferralEvent, context: CommandContext) =>
+  recordEvents(referralAggregate, referral, [event], { occurredAt: context.occurredAt })
+
+/**
+ * Attributes a recommendation to a deal of the recommended client; it stays there until the deal is paid, however long that takes. To
+ * another deal it may be moved until it is rewarded.
+ */
+export function* attributeReferral(
+  { referralId, dealId }: AttributeReferral,
+  context: CommandContext,
+): Work<ReferralAnswer, StepRejection> {
+  const found = yield* referralIn(referralId, ["recorded", "attributed"], context)
+  if (Result.isFailure(found)) return Result.fail(found.failure)
+  const { referral, programme, config } = found.success
+  const { clientId } = referral
+  const recordedOn = localDateOf(referral.recordedAt, config.timeZone)
+  if (localDateOf(context.occurredAt, config.timeZone) > addDays(recordedOn, programme.attributionDays)) {
+    return Result.fail(new ReferralRefused(clientId, "attributionLate"))
+  }
+  const deal = yield* byId(dealAggregate, dealId)
+  if (deal === null || deal.clientId !== clientId || deal.outcome === "lost") {
+    return Result.fail(new ReferralRefused(clientId, "otherClientsDeal"))
+  }
+  const change = referralChange(referral, { type: "ReferralAttributed", payload: { dealId } }, context)
+  // The daily pass rewards it once the deal is paid and documented.
+  const run = yield* byId(loyaltyRunAggregate, loyaltyRunId)
+  if (run !== null && run.nextRunAt !== null) return Result.succeed(decision([change], { referral: change.after }))
+  const payload = { nextRunAt: context.occurredAt, afterClientId: null }
+  const asked = recordEvents(loyaltyRunAggregate, run, [{ type: "LoyaltyRunMoved", payload }], {
+    occurredAt: context.occurredAt,
+  })
+  return Result.succeed(decision([change, asked], { referral: change.after }))
+}
+
+/** What was paid on a deal in a currency, minor units. */
+const paidMinor = (invoices: ReadonlyArray<Invoice>, currency: string): number =>
+  invoices.reduce((sum, invoice) => (invoice.currency === currency ? sum + invoice.paidMinor : sum), 0)
+
+/** Rewards both sides once the deal is paid and documented, within the cap of the advocate. */
+export function* rewardReferral(
+  input: NamedReferral,
+  context: CommandContext,
+): Work<ReferralAnswer, StepRejection | RewardRefused> {
+  const book = yield* byId(referralBookAggregate, referralBookId)
+  const found = yield* referralIn(input.referralId, ["attributed"], context)
+  if (Result.isFailure(found)) return Result.fail(found.failure)
+  const { referral, programme, config } = found.success
+  const { clientId, advocateId } = referral
+  const refuse = (rule: ReferralRefused["data"]["rule"]) => Result.fail(new ReferralRefused(clientId, rule))
+  const dealId: DealId | null = referral.dealId
+  const deal = dealId === null ? null : yield* byId(dealAggregate, dealId)
+  if (deal === null || deal.clientId !== clientId || deal.outcome === "lost") return refuse("otherClientsDeal")
+  const invoices = yield* where(invoiceAggregate, "dealId", [deal.id])
+  const documents = yield* where(closingDocumentAggregate, "dealId", [deal.id])
+  const { isPaid, isDocumented } = holdReasons(invoices, documents)
+  if (!isPaid) return refuse("notPaid")
+  if (!isDocumented) return refuse("notDocumented")
+  const { minPaid, capPerAdvocate, advocatePoints, clientPoints, validDays } = programme
+  if (minPaid !== null && paidMinor(invoices, minPaid.currency) < minPaid.amountMinor) return refuse("paidTooLittle")
+  if (capPerAdvocate !== null) {
+    const { count, days } = capPerAdvocate
+    const from = addDays(localDateOf(context.occurredAt, config.timeZone), 1 - days)
+    const others = yield* where(referralAggregate, "advocateId", [advocateId])
+    const recent = others.filter(
+      ({ rewardedAt, status }) =>
+        status === "rewarded" && rewardedAt !== null && localDateOf(rewardedAt, config.timeZone) >= from,
+    )
+    if (recent.length >= count) return refuse("advocateCap")
+  }
+  const changes: Array<Change> = []
+  const lots: { advocateLotId: RewardLotId | null; clientLotId: RewardLotId | null } = {
+    advocateLotId: null,
+    clientLotId: null,
+  }
+  for (const [side, owner, points] of [
+    ["advocateLotId", advocateId, advocatePoints],
+    ["clientLotId", clientId, clientPoints],
+  ] as const) {
+    if (points === 0) continue
+    const granted = yield* grantPoints(
+      { clientId: owner, points, reasonId: "referral", dealId: deal.id, validDays },
+      config.timeZone,
+      context,
+    )
+    if (Result.isFailure(granted)) return Result.fail(granted.failure)
+    lots[side] = granted.success.lotId
+    changes.push(...granted.success.changes)
+  }
+  const change = referralChange(referral, { type: "ReferralRewarded", payload: lots }, context)
+  const counted = bookChange(book, { recorded: 0, rewarded: 1 }, context)
+  const guards = [{ dealId: deal.id, factsVersion: deal.factsVersion }]
+  return Result.succeed(decision([change, counted, ...changes], { referral: change.after }, { guards }))
+}
+
+/** Takes the rewards of both sides back, once: the deal's money was refunded. What was spent already becomes a debt. */
+export function* reverseReferral(
+  { referralId, refundId }: ReverseReferral,
+  context: CommandContext,
+): Work<ReferralAnswer, LoyaltyNotFound | ReferralRefused | RewardRefused> {
+  const referral = yield* byId(referralAggregate, referralId)
+  if (referral === null) return Result.fail(new LoyaltyNotFound("referral", referralId))
+  if (referral.status !== "rewarded") return Result.fail(new ReferralRefused(referral.clientId, "wrongStatus"))
+  const changes: Array<Change> = []
+  for (const lotId of [referral.advocateLotId, referral.clientLotId]) {
+    const taken = lotId === null ? null : yield* takePointsBack(lotId, refundId, context)
+    if (taken === null) continue
+    if (Result.isFailure(taken)) return Result.fail(taken.failure)
+    changes.push(...taken.success)
+  }
+  const change = referralChange(referral, { type: "ReferralReversed", payload: { refundId } }, context)
+  return Result.succeed(decision([change, ...changes], { referral: change.after }))
+}
+
+/** Calls a recommendation off before it is rewarded; the client may be recommended anew. */
+export function* cancelReferral(
+  { referralId }: NamedReferral,
+  context: CommandContext,
+): Work<ReferralAnswer, LoyaltyNotFound | ReferralRefused> {
+  const referral = yield* byId(referralAggregate, referralId)
+  if (referral === null) return Result.fail(new LoyaltyNotFound("referral", referralId))
+  if (referral.status !== "recorded" && referral.status !== "attributed") {
+    return Result.fail(new ReferralRefused(referral.clientId, "wrongStatus"))
+  }
+  const change = referralChange(referral, { type: "ReferralCancelled", payload: {} }, context)
+  return Result.succeed(decision([change], { referral: change.after }))
+}
