@@ -69,6 +69,7 @@ export const writeJoined = async (
   for (const values of writes.journal) await run(catalog.journal.append, values)
   for (const values of writes.outbox) await run(catalog.journal.keep, values)
   for (const values of writes.texts) await run(catalog.journal.insertTexts, values)
+  for (const id of writes.erasures) await run(catalog.journal.eraseTexts, [tenant, id])
   const touched = writes.records.flatMap((record) => (record.touched ? [record.id] : []))
   for (const id of [...touched, ...writes.touches]) await run(deals.touch, [tenant, id])
   if (writes.touchedClients.length > 0) {

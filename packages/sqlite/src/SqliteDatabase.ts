@@ -72,6 +72,8 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
     handle.pragma("foreign_keys = on")
     handle.pragma("journal_mode = wal")
     handle.pragma("synchronous = full")
+    // What erasure deletes is overwritten, not only unlinked.
+    handle.pragma("secure_delete = on")
     const version = String(handle.prepare("select sqlite_version() as version").pluck().get())
     if (!isSafe(version)) throw new StoreFault("open", "unknown", new Error(`SQLite ${version} is older than 3.51.3`))
     handle.pragma(`busy_timeout = ${driverWaitMs}`)

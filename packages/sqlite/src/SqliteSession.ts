@@ -34,6 +34,8 @@ export interface SqliteSession {
   readonly forget: () => void
   /** Journal rows of a stream. */
   readonly stream: (tenant: string, stream: string, from: number, to: number) => ReadonlyArray<JournalEvent>
+  /** Whether texts were erased since this was last asked. */
+  readonly takeErased: () => boolean
   /** Writes a decision; throws {@link VersionConflict} where a version or a guard has moved on. */
   readonly write: <Answer>(
     decided: Decision<Answer>,
@@ -44,6 +46,7 @@ export interface SqliteSession {
 /** Makes the session of a connection. */
 export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteSession => {
   const cache = new Map<string, RecordState>()
+  let erased = false
   const versionOf = (tenant: string, of: AnyAggregate, id: string): number | null => {
     const row = database.get(catalog.of(of.kind).statements.version, [tenant, id])
     return row === undefined ? null : Number(row["version"])
@@ -175,6 +178,10 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
       ])
       streams.push([id, change.expectedVersion + 1, change.expectedVersion + sealed.events.length])
     }
+    for (const id of decided.erasures ?? []) {
+      database.run(catalog.journal.eraseTexts, [tenant, id])
+      erased = true
+    }
     const touches = new Set(decided.touches)
     for (const dealId of touches) database.run(catalog.of("deal").statements.touch, [tenant, dealId])
     const touchedClients = decided.touchedClients ?? []
@@ -201,7 +208,14 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
     return written
   }
 
+  const takeErased = (): boolean => {
+    const before = erased
+    erased = false
+    return before
+  }
+
   return {
+    takeErased,
     beginCommand: () => rowsRead.clear(),
     read: (tenant, question) => {
       switch (question._tag) {

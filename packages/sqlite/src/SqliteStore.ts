@@ -103,6 +103,11 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
   }
   const runJoined = makeJoinedRunner(joining)
 
+  /** What was erased is zeroed in the file by `secure_delete`; its earlier pages stand in the log until that begins anew. */
+  const wipeLog = Effect.sync(() => {
+    if (session.takeErased() && !database.handle.inTransaction) database.handle.pragma("wal_checkpoint(truncate)")
+  })
+
   const tries = {
     schedule: whileBusy,
     times: Math.ceil(database.busyTimeoutMs / (pauseMs + driverWaitMs)),
@@ -135,7 +140,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
     name: "sqlite",
     transact: <Answer, Rejection>(transaction: Transaction<Answer, Rejection>) => {
       const { joined } = transaction
-      if (joined === null) return queue.submit(transaction).pipe(Effect.retry(tries))
+      if (joined === null) return queue.submit(transaction).pipe(Effect.retry(tries), Effect.tap(wipeLog))
       // Not by the queue: what waits there is committed with others.
       return Effect.flatMap(
         Effect.promise(() => runJoined(transaction, joined)),

@@ -22,6 +22,7 @@ import { pageSuite } from "./PageSuite.ts"
 import type { PeopleOrder } from "./PageSuite.ts"
 import { paymentSuite } from "./PaymentSuite.ts"
 import { pipelineSuite } from "./PipelineSuite.ts"
+import { personalDataSuite } from "./PersonalDataSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
 import { reviewSuite } from "./ReviewSuite.ts"
 import { referralSuite } from "./ReferralSuite.ts"
@@ -83,6 +84,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     clientSuite(name, factory)
     mergeSuite(name, factory)
     runSuite(name, factory)
+    personalDataSuite(name, factory)
     dealSuite(name, factory)
     dealMoneySuite(name, factory)
     approvalSuite(name, factory)

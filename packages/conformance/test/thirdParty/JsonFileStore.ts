@@ -101,7 +101,7 @@ const transact = <Answer, Rejection>(
   }
   const decided = runWork(work(), (question) => answer(file, tenant, question))
   if (Result.isFailure(decided)) return Result.fail(decided.failure)
-  const { changes, guards, touches, touchedClients = [] } = decided.success
+  const { changes, guards, touches, touchedClients = [], erasures = [] } = decided.success
   for (const { dealId, factsVersion } of guards) {
     if (file.records[keyOf(tenant, "deal", dealId)]?.factsVersion !== factsVersion) {
       return Result.fail(new VersionConflict(dealId, factsVersion))
@@ -120,6 +120,11 @@ const transact = <Answer, Rejection>(
     file.journal[stream] = [...(file.journal[stream] ?? []), ...sealed.events]
     if (sealed.texts !== null) file.texts[keyOf(tenant, after.id, sealed.texts.version)] = sealed.texts.texts
     events.push(...sealed.events)
+  }
+  for (const id of erasures) {
+    for (const key of Object.keys(file.texts)) {
+      if (key.startsWith(`${keyOf(tenant, id).slice(0, -1)},`)) delete file.texts[key]
+    }
   }
   const touched = new Set(touches)
   for (const [key, { state }] of Object.entries(file.records)) {

@@ -125,6 +125,11 @@ export const leadQualification = {
   qualify: command({ name: "lead.qualify", input: QualifyLead, work: qualifyLead }),
 }
 
+export type { PersonalDataExport } from "./PersonalDataService.ts"
+export { personalData } from "./PersonalDataService.ts"
+export type { ErasureAnswer } from "./PersonalDataCommands.ts"
+export { PersonInput } from "./PersonalDataSchema.ts"
+
 const merge = command({ name: "client.merge", input: MergeClients, work: mergeClients })
 
 /** Merging clients, which touches records of every area. */

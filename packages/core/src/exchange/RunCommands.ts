@@ -1,5 +1,6 @@
 import * as Result from "effect/Result"
 import { unmergedTexts } from "../client/Merge.ts"
+import { dependents } from "../department/Dependents.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
 import type { Change, Texts } from "../journal/Decision.ts"
@@ -10,7 +11,7 @@ import type { CommandContext } from "../ports/Command.ts"
 import { chunkAggregate, runAggregate } from "../department/Run.ts"
 import { RunMismatch, RunNotFound, RunRevertedAlready } from "./RunErrors.ts"
 import type { RunKind } from "./RunKinds.ts"
-import { dependences, runKinds } from "./RunKinds.ts"
+import { runKinds } from "./RunKinds.ts"
 import { restoredFields } from "./RunRules.ts"
 import type {
   BulkRun,
@@ -94,7 +95,8 @@ const isActive = (record: RecordState): boolean => !("standing" in record) || re
 /** Which of some records something else in the base leans on. */
 function* inUse(kind: string, ids: ReadonlyArray<string>): Generator<Read, ReadonlySet<string>, unknown> {
   const used = new Set<string>()
-  for (const { of, field } of dependences[kind] ?? []) {
+  if (kind !== "client" && kind !== "deal" && kind !== "lead" && kind !== "contact") return used
+  for (const { of, field } of dependents[kind]) {
     // The field is one of the kind's indexes, which its general type does not show.
     for (const record of yield* where(of, field as keyof RecordState, ids)) {
       const id: unknown = (record as RecordState & { readonly [field: string]: unknown })[field]

@@ -9,6 +9,7 @@ interface Pending {
   readonly changes: Map<string, Change>
   readonly touches: Set<string>
   readonly touchedClients: Set<string>
+  readonly erasures: Set<string>
   readonly guards: Map<string, number>
 }
 
@@ -82,6 +83,7 @@ const add = (pending: Pending, decided: Decision<unknown>): void => {
   }
   for (const id of decided.touches) if (!isNew(id)) pending.touches.add(id)
   for (const id of decided.touchedClients ?? []) pending.touchedClients.add(id)
+  for (const id of decided.erasures ?? []) pending.erasures.add(id)
 }
 
 /**
@@ -99,6 +101,7 @@ export function* batchWork<Answer, Rejection, Refused>(
     changes: new Map(),
     touches: new Set(),
     touchedClients: new Set(),
+    erasures: new Set(),
     guards: new Map(),
   }
   const answers: Array<Answer> = []
@@ -114,6 +117,7 @@ export function* batchWork<Answer, Rejection, Refused>(
     changes: [...pending.changes.values()],
     touches: [...pending.touches],
     touchedClients: [...pending.touchedClients],
+    erasures: [...pending.erasures],
     guards: [...pending.guards].map(([dealId, factsVersion]) => ({ dealId, factsVersion })),
     answer: { answers },
   })

@@ -2,14 +2,14 @@ import type { Aggregate, EventPosition, RecordState } from "./Aggregate.ts"
 import type { DomainEvent } from "./Event.ts"
 
 /**
- * Named fields of a record were set to values by something that reaches over kinds: a merge, its undoing, or the reverting of
- * an import or a bulk command. Every kind of record understands it; no area has to know of it.
+ * Named fields of a record were set to values by something that reaches over kinds: a merge, its undoing, the reverting of
+ * an import or a bulk command, or, with no fields at all, the erasure of its texts. Every kind of record understands it; no area has to know of it.
  */
 export type RecordCorrected = DomainEvent<
   "RecordCorrected",
   {
     /** What did it. */
-    readonly cause: "merge" | "unmerge" | "revert"
+    readonly cause: "merge" | "unmerge" | "revert" | "erase"
     /** The client that was merged, or the run that was reverted. */
     readonly causeId: string
     /** The fields with their values from now on. They are values the kind itself has given such fields. */

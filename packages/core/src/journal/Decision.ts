@@ -51,6 +51,11 @@ export interface Decision<Answer> {
    * is bumped, but for deals among the changes. None where left out.
    */
   readonly touchedClients?: ReadonlyArray<string>
+  /**
+   * Records of which every version of the texts is deleted, with their salts: after it nothing of them can be read or guessed,
+   * and the journal still verifies. None where left out; never records that get new texts in the same decision.
+   */
+  readonly erasures?: ReadonlyArray<string>
   /** Deals whose facts were read: the write fails with a conflict where `factsVersion` has moved on. */
   readonly guards: ReadonlyArray<{ readonly dealId: string; readonly factsVersion: number }>
   /** JSON-safe result, without personal data: it is stored for replay under the idempotency key. */
@@ -143,11 +148,12 @@ export const recordTimeline = <State extends RecordState, Event extends DomainEv
 export const decision = <Answer>(
   changes: ReadonlyArray<Change>,
   answer: Answer,
-  facts: Partial<Pick<Decision<Answer>, "touches" | "touchedClients" | "guards">> = {},
+  facts: Partial<Pick<Decision<Answer>, "touches" | "touchedClients" | "erasures" | "guards">> = {},
 ): Decision<Answer> => ({
   changes,
   answer,
   touches: facts.touches ?? [],
   touchedClients: facts.touchedClients ?? [],
+  erasures: facts.erasures ?? [],
   guards: facts.guards ?? [],
 })

@@ -149,6 +149,10 @@ const write = <Answer>(
     else stream.push(...sealed.events)
     written.push(...sealed.events)
   }
+  const erased = new Set(decided.erasures)
+  if (erased.size > 0) {
+    for (const [key, { recordId }] of data.texts) if (erased.has(recordId)) data.texts.delete(key)
+  }
   keepForConsumers(data.outbox, written)
   const deals = data.records.get("deal")
   for (const dealId of touchedDeals(decided, deals ?? new Map())) {

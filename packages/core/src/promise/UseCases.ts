@@ -20,7 +20,7 @@ import { productAggregate } from "../deal/Product.ts"
 import { approvalCommands, dealCommands, productCommands } from "../deal/service.ts"
 import { departmentAggregate } from "../department/Department.ts"
 import { clientOfDeal, readGateFacts } from "../department/GateFacts.ts"
-import { clientMerging, departmentCommands, leadQualification } from "../department/service.ts"
+import { clientMerging, departmentCommands, leadQualification, personalData } from "../department/service.ts"
 import { runAggregate } from "../department/Run.ts"
 import { importCommands, runUseCases } from "../exchange/service.ts"
 import { campaignAggregate } from "../loyalty/Campaign.ts"
@@ -95,6 +95,7 @@ export const useCases = {
   documents: { ...recordQueries(closingDocumentAggregate), ...documentCommands },
   imports: { ...importCommands, revert: runUseCases.revert },
   runs: { ...recordQueries(runAggregate), ...runUseCases },
+  personalData,
   control: controlQueries,
   loyalty: loyaltyCommands(readGateFacts),
   loyaltyProfiles: recordQueries(loyaltyProfileAggregate),

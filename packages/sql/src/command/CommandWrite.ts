@@ -149,10 +149,12 @@ export const prepareWrite = async <Answer>(
     journal,
     outbox,
     texts,
+    erasures: decided.erasures ?? [],
     command,
   }
-  const { records, guards, touches, touchedClients } = writes
-  const nothing = [records, guards, touches, touchedClients].every(({ length }) => length === 0) && command === null
+  const { records, guards, touches, touchedClients, erasures } = writes
+  const nothing =
+    [records, guards, touches, touchedClients, erasures].every(({ length }) => length === 0) && command === null
   const contended = [
     ...records.filter(({ expectedVersion }) => expectedVersion > 0).map(({ table, id }) => ({ kind: table.kind, id })),
     ...guards.map(({ id }) => ({ kind: "deal", id })),

@@ -18,6 +18,8 @@ export interface JournalStatements {
   readonly insertTexts: string
   /** Tenant, record id, version. */
   readonly texts: string
+  /** Tenant, record id: deletes every version of its texts. */
+  readonly eraseTexts: string
   /** Tenant, key. */
   readonly command: string
   /** Tenant, key, salt, digest, answer, streams, recorded at. */
@@ -63,6 +65,10 @@ export const journalStatements = (dialect: SqlDialect, naming: Naming): JournalS
     ),
     insertTexts: insert(textsTable),
     texts: sqlOf(from(textsTable).where("record_id", "=", "").where("version", "=", 0), 3),
+    eraseTexts: sqlOf(
+      db.deleteFrom(tableName(naming, textsTable.name)).where("tenant_id", "=", "").where("record_id", "=", ""),
+      2,
+    ),
     command: sqlOf(from(commandTable).where("key", "=", ""), 2),
     insertCommand: insert(commandTable),
   }

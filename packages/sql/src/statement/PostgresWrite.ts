@@ -42,6 +42,8 @@ export interface CommandWrites {
   readonly outbox: ReadonlyArray<ReadonlyArray<unknown>>
   /** Texts: tenant, record id, version, texts, salt. */
   readonly texts: ReadonlyArray<ReadonlyArray<unknown>>
+  /** Records of which every version of the texts is deleted. */
+  readonly erasures: ReadonlyArray<string>
   /** The idempotency record: tenant, key, salt, digest, answer, streams, recorded at; or null. */
   readonly command: ReadonlyArray<unknown> | null
 }
@@ -290,6 +292,13 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
       " on conflict (tenant_id, stream) do update set version = excluded.version, recorded_at = excluded.recorded_at"
     insertPlain(draft, outboxTable, writes.outbox, filter, keep)
     insertPlain(draft, textsTable, writes.texts, filter)
+    if (writes.erasures.length > 0) {
+      const checked = filter === "" ? "" : " and exists (select from checked)"
+      const ids = parameter(draft, writes.erasures)
+      draft.ctes.push(
+        `erase as (delete from ${quotedTableName(naming, textsTable.name)} as t where t.tenant_id = $1 and t.record_id = any(${ids}::text[])${checked})`,
+      )
+    }
     insertPlain(draft, commandTable, writes.command === null ? [] : [writes.command], filter)
     // The tenant is a parameter of every statement, also of one that only adds rows.
     const result = holding.length === 0 ? "select 'none' as kind, $1::text as id" : holding.join(" union all ")

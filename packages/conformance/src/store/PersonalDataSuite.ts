@@ -1,0 +1,151 @@
+import type { Session } from "@salesdept/core/promise"
+import { describe, expect, it } from "vitest"
+import { allKinds } from "./Kinds.ts"
+import { playSale } from "./PlaySale.ts"
+import { rejectionOf } from "./Rejection.ts"
+import { inScene, run } from "./Scene.ts"
+import { storedBy } from "./Stored.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+
+/** Texts that stand nowhere but in what is planted. */
+export const planted = {
+  client: "Кирпичёва-Заозёрная Аделаида",
+  phone: "+7 495 765-43-21",
+  mail: "adelaida.kirpicheva@example.com",
+  contact: "Порфирий Заозёрный-Младший",
+  summary: "Аделаида просила звонить на дачу",
+  title: "Беседка для Кирпичёвой",
+  lead: "Кирпичёва с выставки",
+  note: "перезвонить Аделаиде",
+  proof: "заявление Кирпичёвой",
+} as const
+
+/** Leaves the planted texts with a client, its people, its deal and everything said, in several versions. */
+export const plantPerson = async (shop: Session): Promise<void> => {
+  await shop.leads.receive({ id: "lead_p", name: planted.lead, channelId: "site", phones: [planted.phone] })
+  await shop.leads.qualify({
+    leadId: "lead_p",
+    client: { id: "client_p", name: planted.client },
+    deal: { id: "deal_p", title: planted.title, amount: { amountMinor: 700_00, currency: "RUB" } },
+  })
+  await shop.clients.amend({ clientId: "client_p", emails: [planted.mail], phones: [planted.phone] })
+  await shop.clients.amend({ clientId: "client_p", comment: planted.note })
+  await shop.contacts.add({ id: "contact_p", clientId: "client_p", name: planted.contact, phones: [planted.phone] })
+  await shop.consents.give({
+    clientId: "client_p",
+    purposeId: "news",
+    proofKind: "signedPaper",
+    proof: planted.proof,
+  })
+  await shop.dialogs.record({
+    id: "dialog_p",
+    dealId: "deal_p",
+    kind: "call",
+    direction: "inbound",
+    outcomeId: "agreed",
+    participantIds: ["contact_p"],
+    summary: planted.summary,
+    nextStep: { typeId: "call", dueOn: "2026-02-05", ownerId: "user:42", note: planted.note },
+  })
+  await shop.invoices.issue({
+    id: "invoice_p",
+    dealId: "deal_p",
+    issuedOn: "2026-02-03",
+    currency: "RUB",
+    instalments: [{ dueOn: "2026-02-10", amountMinor: 700_00 }],
+  })
+}
+
+/** What the law asks for about a person: all of it, or none of it any more. */
+export const personalDataSuite = (name: string, factory: HarnessFactory): void => {
+  describe(`${name}: personal data`, () => {
+    it(
+      "gives everything about a person as JSON: every record with its texts and its journal",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await plantPerson(shop)
+        const { records } = await shop.personalData.export({ clientId: "client_p" })
+        const kinds = records.map(({ kind }) => kind).toSorted()
+        expect(kinds).toEqual(["client", "consent", "contact", "deal", "dialog", "invoice", "lead", "nextStep"])
+        const json = JSON.stringify(records)
+        for (const text of Object.values(planted)) expect(json, text).toContain(text)
+        expect(records.every(({ history, record }) => history.length === record.version)).toBe(true)
+        await rejectionOf("InputInvalid", shop.personalData.export({}))
+        await rejectionOf("RecordNotFound", shop.personalData.export({ clientId: "client_9" }))
+      }),
+    )
+
+    it(
+      "erases a person everywhere: nothing can be read any more, the figures stay, the journals verify",
+      inScene(factory, async (scene) => {
+        const { session, store } = scene
+        const shop = session()
+        await playSale(scene)
+        await plantPerson(shop)
+        const figures = async () => {
+          const kinds = await storedBy(store, "shop-17")
+          // The erased client's own record counts the erasure as its last event.
+          return kinds.map(({ kind, records }) =>
+            records.map((record) => (kind === "client" && record.id === "client_p" ? record.textsVersion : record)),
+          )
+        }
+        const before = await figures()
+        const untouched = await shop.clients.get("client_1")
+        const { erased } = await shop.personalData.erase({ clientId: "client_p" })
+        expect(erased.map(({ kind, count }) => `${kind} ${count}`).toSorted()).toEqual([
+          "client 1",
+          "consent 1",
+          "contact 1",
+          "deal 1",
+          "dialog 1",
+          "lead 1",
+          "nextStep 1",
+        ])
+        expect(await figures()).toEqual(before)
+        const kept = JSON.stringify(await storedBy(store, "shop-17"))
+        for (const text of Object.values(planted)) expect(kept, text).not.toContain(text)
+        expect((await shop.clients.get("client_p"))?.texts).toEqual({})
+        expect(await shop.clients.get("client_1")).toEqual(untouched)
+        for (const of of allKinds) expect((await run(store.verify("shop-17", of))).faults).toEqual([])
+        expect((await shop.personalData.erase({ clientId: "client_p" })).erased).toEqual([])
+      }),
+    )
+
+    it(
+      "erases earlier versions and merged clients too, and undoing a merge afterwards brings nothing back",
+      inScene(factory, async ({ session, store }) => {
+        const shop = session()
+        await shop.clients.register({ id: "client_1", name: planted.client, phones: [planted.phone] })
+        await shop.clients.register({ id: "client_2", name: planted.contact, emails: [planted.mail] })
+        await shop.clients.merge({ intoId: "client_1", fromId: "client_2" })
+        await shop.clients.amend({ clientId: "client_1", name: "Другая" })
+        await shop.personalData.erase({ clientId: "client_1" })
+        await shop.clients.unmerge({ clientId: "client_2" })
+        expect((await shop.clients.get("client_1"))?.texts).toEqual({})
+        expect((await shop.clients.get("client_2"))?.texts).toEqual({})
+        for (let version = 1; version <= 3; version++) {
+          const [client] = await run(
+            store.byIds(
+              "shop-17",
+              allKinds.find(({ kind }) => kind === "client")!,
+              ["client_1"],
+            ),
+          )
+          expect(await run(store.texts("shop-17", [{ ...client!, textsVersion: version }]))).toEqual(new Map())
+        }
+      }),
+    )
+
+    it(
+      "erases one contact person and what was said with it, and leaves the client's own texts",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await plantPerson(shop)
+        await shop.personalData.erase({ contactId: "contact_p" })
+        expect((await shop.contacts.get("contact_p"))?.texts).toEqual({})
+        expect((await shop.dialogs.get("dialog_p"))?.texts).toEqual({})
+        expect((await shop.clients.get("client_p"))?.texts["name"]).toBe(planted.client)
+      }),
+    )
+  })
+}

@@ -1,0 +1,166 @@
+import * as Result from "effect/Result"
+import { clientAggregate } from "../client/Client.ts"
+import { RecordNotFound } from "../client/ClientErrors.ts"
+import type { Client, Lead } from "../client/ClientSchema.ts"
+import { contactAggregate } from "../client/Contact.ts"
+import type { Contact } from "../client/ContactSchema.ts"
+import { dialogAggregate } from "../client/Dialog.ts"
+import { leadAggregate } from "../client/Lead.ts"
+import { dealAggregate } from "../deal/Deal.ts"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Change } from "../journal/Decision.ts"
+import type { Read, Work } from "../journal/Work.ts"
+import { byId, textsOf, where } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import type { Dependence } from "./Dependents.ts"
+import { dependents } from "./Dependents.ts"
+import type { PersonInput } from "./PersonalDataSchema.ts"
+
+/** A record about a person. */
+export interface PersonRecord {
+  /** Kind of the record. */
+  readonly kind: string
+  /** The record. */
+  readonly record: RecordState
+}
+
+/** The person's own records, and everything else that is about the person. */
+export interface PersonRecords {
+  /** The record by which the person was named. */
+  readonly subject: Client | Contact | Lead
+  /** All records about the person, the person's own among them, each once. */
+  readonly records: ReadonlyArray<PersonRecord>
+}
+
+function* following(
+  links: ReadonlyArray<Dependence>,
+  ids: ReadonlyArray<string>,
+  found: Map<string, PersonRecord>,
+): Generator<Read, ReadonlyArray<PersonRecord>, unknown> {
+  const added: Array<PersonRecord> = []
+  for (const { of, field } of links) {
+    // The field is one of the kind's indexes, which its general type does not show.
+    for (const record of yield* where(of, field as keyof RecordState, ids)) {
+      if (found.has(record.id)) continue
+      const one = { kind: of.kind, record }
+      found.set(record.id, one)
+      added.push(one)
+    }
+  }
+  return added
+}
+
+const idsOf = (records: ReadonlyArray<PersonRecord>, kind: string): ReadonlyArray<string> =>
+  records.flatMap((one) => (one.kind === kind ? [one.record.id] : []))
+
+/** Everything about a client: its own records, those merged into it, and what belongs to its deals, leads and people. */
+function* ofClient(client: Client, found: Map<string, PersonRecord>): Generator<Read, void, unknown> {
+  let open: ReadonlyArray<Client> = [client]
+  const clients: Array<string> = []
+  while (open.length > 0) {
+    for (const record of open) found.set(record.id, { kind: clientAggregate.kind, record })
+    clients.push(...open.map(({ id }) => id))
+    open = yield* where(
+      clientAggregate,
+      "mergedIntoId",
+      open.map(({ id }) => id),
+    )
+  }
+  const own = yield* following(dependents.client, clients, found)
+  for (const kind of ["deal", "lead", "contact"] as const) yield* following(dependents[kind], idsOf(own, kind), found)
+}
+
+/** Reads all records about a person. */
+export function* personRecords(
+  input: PersonInput,
+): Generator<Read, Result.Result<PersonRecords, RecordNotFound>, unknown> {
+  const found = new Map<string, PersonRecord>()
+  const { clientId, contactId, leadId } = input
+  let subject: Client | Contact | Lead | null = null
+  if (clientId !== undefined) {
+    const client = yield* byId(clientAggregate, clientId)
+    if (client === null) return Result.fail(new RecordNotFound("client", clientId))
+    subject = client
+    yield* ofClient(client, found)
+  } else if (contactId !== undefined) {
+    const contact = yield* byId(contactAggregate, contactId)
+    if (contact === null) return Result.fail(new RecordNotFound("contact", contactId))
+    subject = contact
+    found.set(contact.id, { kind: contactAggregate.kind, record: contact })
+    yield* following(dependents.contact, [contact.id], found)
+    // What was said with the person stands with the dialogs of its client and of the client's deals.
+    const deals = yield* where(dealAggregate, "clientId", [contact.clientId])
+    const said = [
+      ...(yield* where(dialogAggregate, "clientId", [contact.clientId])),
+      ...(yield* where(
+        dialogAggregate,
+        "dealId",
+        deals.map(({ id }) => id),
+      )),
+    ]
+    for (const record of said) {
+      if (record.participantIds.includes(contact.id)) found.set(record.id, { kind: dialogAggregate.kind, record })
+    }
+  } else {
+    const id = leadId ?? ""
+    const lead = yield* byId(leadAggregate, id)
+    if (lead === null) return Result.fail(new RecordNotFound("lead", id))
+    subject = lead
+    found.set(lead.id, { kind: leadAggregate.kind, record: lead })
+    yield* following(dependents.lead, [lead.id], found)
+  }
+  return Result.succeed({ subject, records: [...found.values()] })
+}
+
+/** What erasing did. */
+export interface ErasureAnswer {
+  /** Records about the person whose names and free text were deleted, by kind. */
+  readonly erased: ReadonlyArray<{ readonly kind: string; readonly count: number }>
+}
+
+/**
+ * Deletes the names, numbers, addresses and free text of a person in every version, with the salts of their digests, in all
+ * records about the person. What happened, when, and how much it came to stays: figures are the same, and the journal
+ * verifies. Said again it deletes what came since.
+ */
+export function* erasePerson(input: PersonInput, context: CommandContext): Work<ErasureAnswer, RecordNotFound> {
+  const read = yield* personRecords(input)
+  if (Result.isFailure(read)) return Result.fail(read.failure)
+  const { subject, records } = read.success
+  const texts = yield* textsOf(records.map(({ record }) => record))
+  const told = records.filter(({ record }) => record.textsVersion > 0)
+  const counts = new Map<string, number>()
+  for (const { kind, record } of told) if (texts.has(record.id)) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  const payload = { cause: "erase", causeId: subject.id, values: {} } as const
+  const event = { type: "RecordCorrected", payload } as const
+  const { occurredAt } = context
+  let change: Change
+  if ("takenAt" in subject) change = recordEvents(leadAggregate, subject, [event], { occurredAt })
+  else if ("leftOn" in subject) change = recordEvents(contactAggregate, subject, [event], { occurredAt })
+  else change = recordEvents(clientAggregate, subject, [event], { occurredAt })
+  return Result.succeed(
+    decision(
+      [change],
+      { erased: [...counts].map(([kind, count]) => ({ kind, count })) },
+      { erasures: told.map(({ record }) => record.id) },
+    ),
+  )
+}
+
+/** Everything that is kept about a person. */
+export interface PersonExport {
+  /** Record by record: its kind, its state and its texts. */
+  readonly records: ReadonlyArray<PersonRecord & { readonly texts: { readonly [field: string]: string } }>
+}
+
+/** Reads everything about a person; nothing is written. */
+export function* exportPerson(input: PersonInput): Work<PersonExport, RecordNotFound> {
+  const read = yield* personRecords(input)
+  if (Result.isFailure(read)) return Result.fail(read.failure)
+  const { records } = read.success
+  const texts = yield* textsOf(records.map(({ record }) => record))
+  return Result.succeed(
+    decision([], { records: records.map((one) => ({ ...one, texts: texts.get(one.record.id) ?? {} })) }),
+  )
+}

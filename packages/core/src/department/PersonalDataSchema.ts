@@ -1,0 +1,22 @@
+import * as Schema from "effect/Schema"
+import { idField } from "../ports/FieldSchema.ts"
+import { check } from "../ports/Input.ts"
+
+/** Input of `personalData.export` and `personalData.erase`: exactly one of client, contact person and lead. */
+export const PersonInput = Schema.Struct({
+  clientId: Schema.optionalKey(idField("client")),
+  contactId: Schema.optionalKey(idField("contact")),
+  leadId: Schema.optionalKey(idField("lead")),
+}).check(
+  check<{ readonly clientId?: unknown; readonly contactId?: unknown; readonly leadId?: unknown }>(
+    "person.one",
+    {
+      en: "name exactly one: a client, a contact person or a lead",
+      ru: "укажите ровно одно: клиента, контактное лицо или лид",
+    },
+    (input) => Object.values(input).filter((id) => id !== undefined).length === 1,
+  ),
+)
+
+/** Decoded input of `personalData.export` and `personalData.erase`. */
+export type PersonInput = typeof PersonInput.Type

@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from "node:fs"
+import { expect, it } from "vitest"
+import { migrated, newFile, shopOver } from "./database.ts"
+
+const planted = [
+  "Кирпичёва-Заозёрная Аделаида",
+  "+7 495 765-43-21",
+  "adelaida.kirpicheva@example.com",
+  "Порфирий Заозёрный-Младший",
+  "Аделаида просила звонить на дачу",
+  "Беседка для Кирпичёвой",
+] as const
+
+/** Which of the planted texts stand anywhere in the bytes of the file, its log or its index. */
+const found = (filename: string): ReadonlyArray<string> => {
+  const bytes = [filename, `${filename}-wal`, `${filename}-shm`].filter(existsSync).map((path) => readFileSync(path))
+  return planted.filter((text) => bytes.some((each) => each.includes(Buffer.from(text, "utf8"))))
+}
+
+it("leaves no byte of an erased person's texts in the file or its log, in any version", async () => {
+  const filename = newFile()
+  const shop = await shopOver(migrated(filename))
+  const [name, phone, mail, contact, summary, title] = planted
+  await shop.clients.register({ id: "client_1", name, phones: [phone] })
+  await shop.clients.amend({ clientId: "client_1", emails: [mail] })
+  await shop.clients.amend({ clientId: "client_1", emails: null, name: "Другое имя" })
+  await shop.contacts.add({ clientId: "client_1", name: contact })
+  await shop.deals.open({ id: "deal_1", clientId: "client_1", title })
+  await shop.deals.amend({ dealId: "deal_1", title: "Другой заголовок" })
+  await shop.dialogs.record(
+    { dealId: "deal_1", kind: "call", direction: "inbound", outcomeId: "agreed", summary },
+    { idempotencyKey: "the dialog" },
+  )
+  // The control of this test: before erasure every one of them is there.
+  expect(found(filename)).toEqual(planted)
+  await shop.personalData.erase({ clientId: "client_1" })
+  expect(found(filename)).toEqual([])
+  expect((await shop.clients.verify()).faults).toEqual([])
+  expect((await shop.dialogs.verify()).faults).toEqual([])
+})
