@@ -8,7 +8,7 @@ import { storedBy } from "./Stored.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 /** Texts that stand nowhere but in what is planted. */
-export const planted = {
+const planted = {
   client: "Кирпичёва-Заозёрная Аделаида",
   phone: "+7 495 765-43-21",
   mail: "adelaida.kirpicheva@example.com",
@@ -21,7 +21,7 @@ export const planted = {
 } as const
 
 /** Leaves the planted texts with a client, its people, its deal and everything said, in several versions. */
-export const plantPerson = async (shop: Session): Promise<void> => {
+const plantPerson = async (shop: Session): Promise<void> => {
   await shop.leads.receive({ id: "lead_p", name: planted.lead, channelId: "site", phones: [planted.phone] })
   await shop.leads.qualify({
     leadId: "lead_p",

@@ -12,7 +12,7 @@ import { paymentAggregate } from "../settlement/Payment.ts"
 import { clientKinds, unmovedClientKinds } from "./ClientKinds.ts"
 
 /** A kind of record whose own fields do not matter to who follows its links. */
-export type LinkedKind = Aggregate<RecordState, DomainEvent>
+type LinkedKind = Aggregate<RecordState, DomainEvent>
 
 /** A way in which records of one kind belong to a record of another. */
 export interface Dependence {

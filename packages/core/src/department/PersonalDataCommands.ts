@@ -26,7 +26,7 @@ export interface PersonRecord {
 }
 
 /** The person's own records, and everything else that is about the person. */
-export interface PersonRecords {
+interface PersonRecords {
   /** The record by which the person was named. */
   readonly subject: Client | Contact | Lead
   /** All records about the person, the person's own among them, each once. */
@@ -72,9 +72,7 @@ function* ofClient(client: Client, found: Map<string, PersonRecord>): Generator<
 }
 
 /** Reads all records about a person. */
-export function* personRecords(
-  input: PersonInput,
-): Generator<Read, Result.Result<PersonRecords, RecordNotFound>, unknown> {
+function* personRecords(input: PersonInput): Generator<Read, Result.Result<PersonRecords, RecordNotFound>, unknown> {
   const found = new Map<string, PersonRecord>()
   const { clientId, contactId, leadId } = input
   let subject: Client | Contact | Lead | null = null

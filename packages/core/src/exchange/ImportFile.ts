@@ -45,12 +45,14 @@ const repeatedNames = (files: ReadonlyArray<ImportFile>): ReadonlyArray<Problem>
 /**
  * Reads files as tables and says what each holds: by the given mapping, else by a guess.
  *
+ * @param demand - `complete`: required columns must be there; `anyColumns`: the mapping may still be changed
  * @throws {@link ImportRefused} with every reason at once: unreadable files, a mapping that does not fit, required columns
  * that are missing, nothing recognised
  */
 export const understoodFiles = (
   files: ReadonlyArray<ImportFile>,
   mapping: ImportMapping | null,
+  demand: "complete" | "anyColumns" = "complete",
 ): ReadonlyArray<UnderstoodFile> => {
   const failures: Array<FailureFields> = []
   const names = files.map(({ name }) => name)
@@ -72,6 +74,10 @@ export const understoodFiles = (
       return []
     }
   })
+  if (demand === "anyColumns") {
+    if (failures.length > 0) throw new ImportRefused(failures)
+    return understood
+  }
   const missing = understood.flatMap((file) => missingColumns(file.mapping) ?? [])
   if (missing.length > 0) failures.push(new ColumnsMissing(missing).toJSON())
   const isAnyRead = understood.some((file) => file.mapping.entity !== null)

@@ -8,6 +8,8 @@ export type { CellFault } from "./CellFault.ts"
 export { type CsvRecord, type CsvTable, type Delimiter, delimiters, readCsvTable } from "./CsvTable.ts"
 export { type DateCell, type DateColumn, type DateFault, readDateColumn } from "./DateColumn.ts"
 export { type LocalDay, localDayIn } from "./DateText.ts"
+export { type CrmName, crmMapping, crmNames } from "./CrmMapping.ts"
+export { type RejectedFile, rejectedRows } from "./RejectedRows.ts"
 export type { FileReport } from "./FileReport.ts"
 export { type FilledOnlyAtClose, type OptionalDealField, filledOnlyAtClose } from "./FilledOnlyAtClose.ts"
 export {

@@ -1,0 +1,69 @@
+import type { Language } from "../shared/Message.ts"
+import type { ImportFile } from "./ImportFile.ts"
+import { understoodFiles } from "./ImportFile.ts"
+import type { ImportPlan } from "./ImportPlan.ts"
+
+/** The rows of one file that were not read, as a file to be mended and imported again. */
+export interface RejectedFile {
+  /** Name of the file, such as `deals.rejected.csv`. */
+  readonly name: string
+  /** How many rows it holds. */
+  readonly rows: number
+  /** Its text: UTF-8 with a byte order mark, cells divided by `;` and quoted, lines ended by CR LF, as spreadsheets read it. */
+  readonly text: string
+}
+
+/** Begins what a spreadsheet would take for a formula. */
+const formulaStart = /^[=+\-@\t\r]/
+const plainNumber = /^[+-]?\d+(?:[.,]\d+)?$/
+
+/** A cell that no spreadsheet runs as a formula. */
+const cell = (text: string): string => {
+  const safe = formulaStart.test(text) && !plainNumber.test(text) ? `'${text}` : text
+  return `"${safe.replaceAll('"', '""')}"`
+}
+
+const lineOf = (cells: ReadonlyArray<string>): string => `${cells.map(cell).join(";")}\r\n`
+
+const addedColumns = {
+  en: { line: "Line", reason: "Why not imported" },
+  ru: { line: "Строка", reason: "Почему не импортировано" },
+} as const
+
+/**
+ * The rows of an import that were not read, file by file, each with its line in the original and every reason: to be mended
+ * and imported again with the same `source`, since the two columns in front are read by no field.
+ *
+ * @param files - the files that the plan was made from
+ * @param plan - the plan
+ * @param language - of the reasons
+ * @returns one file for each file with rejected rows; none where all was read
+ * @example
+ * ```ts
+ * for (const { name, text } of rejectedRows(files, plan, "ru")) writeFileSync(name, text)
+ * ```
+ */
+export const rejectedRows = (
+  files: ReadonlyArray<ImportFile>,
+  plan: ImportPlan,
+  language: Language,
+): ReadonlyArray<RejectedFile> =>
+  understoodFiles(files, plan.mapping).flatMap(({ table }): ReadonlyArray<RejectedFile> => {
+    const reasons = new Map<number, Array<string>>()
+    for (const { file, line, severity, message } of plan.outcomes) {
+      if (file !== table.file || severity !== "rejected") continue
+      const told = reasons.get(line)
+      if (told === undefined) reasons.set(line, [message[language]])
+      else told.push(message[language])
+    }
+    const rows = [...table.records, ...table.ragged]
+      .filter(({ line }) => reasons.has(line))
+      .toSorted((left, right) => left.line - right.line)
+    if (rows.length === 0) return []
+    const added = addedColumns[language]
+    const text = [
+      lineOf([added.line, added.reason, ...table.columns]),
+      ...rows.map(({ line, cells }) => lineOf([String(line), (reasons.get(line) ?? []).join("; "), ...cells])),
+    ].join("")
+    return [{ name: `${table.file.replace(/\.[^.]*$/, "")}.rejected.csv`, rows: rows.length, text: `\uFEFF${text}` }]
+  })
