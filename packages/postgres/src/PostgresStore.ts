@@ -5,7 +5,9 @@ import type { StoreError, StoreFault, StoreShape } from "@salesdept/core/ports"
 import {
   checkedNaming,
   defaultPostgresNaming,
+  historyRowOf,
   journalEventOf,
+  streamBounds,
   makeCatalog,
   makeJoinedReads,
   makeJoinedRunner,
@@ -165,6 +167,21 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
         clients.transaction("repeatable read read only", (query) =>
           eachBatch(query, tenant, of.kind, (records) => onBatch(records as ReadonlyArray<State>)),
         ),
+      ),
+    history: (tenant, of, onBatch) =>
+      attempt("history", () =>
+        clients.transaction("repeatable read read only", async (query) => {
+          const { from, to } = streamBounds(of.kind)
+          let after: readonly [string, number] = [from, 0]
+          for (;;) {
+            const rows = (await query(catalog.journal.history, [tenant, ...after, to, batchSize])).map(historyRowOf)
+            const last = rows.at(-1)
+            if (last === undefined) return
+            onBatch(rows)
+            if (rows.length < batchSize) return
+            after = [last.stream, last.version]
+          }
+        }),
       ),
     verify: (tenant, of) =>
       attempt("verify", () =>

@@ -64,7 +64,7 @@ export { securingStatements, tenantPolicy, tenantSetting, tenantTables } from ".
 export type { SchemaDifference, SchemaDifferenceKind } from "./schema/SchemaDifference.ts"
 export { schemaDifferences } from "./schema/SchemaDifference.ts"
 export type { JournalStatements } from "./statement/JournalStatements.ts"
-export { journalEventOf, journalValues } from "./statement/JournalStatements.ts"
+export { historyRowOf, journalEventOf, journalValues, streamBounds } from "./statement/JournalStatements.ts"
 export type { OutboxTools } from "./statement/OutboxStatements.ts"
 export { makeOutbox } from "./statement/OutboxStatements.ts"
 export type { BoundStatement, PageStatements } from "./statement/PageStatements.ts"

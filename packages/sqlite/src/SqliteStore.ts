@@ -2,7 +2,16 @@ import { runWork, sha256, verifyStream } from "@salesdept/core/journal"
 import type { Aggregate, ChainFault, DomainEvent, JournalEvent, RecordState } from "@salesdept/core/journal"
 import { IdempotencyMismatch, indexKindOf, Store, StoreFault, VersionConflict } from "@salesdept/core/ports"
 import type { Committed, PageQuery, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
-import { defaultNaming, makeCatalog, makeJoinedReads, makeJoinedRunner, makeOutbox, valueCountOf } from "@salesdept/sql"
+import {
+  defaultNaming,
+  historyRowOf,
+  makeCatalog,
+  makeJoinedReads,
+  makeJoinedRunner,
+  makeOutbox,
+  streamBounds,
+  valueCountOf,
+} from "@salesdept/sql"
 import type { JoinedTools, Naming } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -206,6 +215,18 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
     ) => reading("scan", () => eachBatch(tenant, of.kind, (rows) => onBatch(rows as ReadonlyArray<State>))),
     texts: (tenant, records) => reading("texts", () => session.texts(tenant, records)),
     stream: (tenant, stream) => reading("stream", () => session.stream(tenant, stream, 1, wholeStream)),
+    history: (tenant, of, onBatch) =>
+      reading("history", () => {
+        const { from, to } = streamBounds(of.kind)
+        let after: readonly [string, number] = [from, 0]
+        for (;;) {
+          const rows = database.all(catalog.journal.history, [tenant, ...after, to, batchSize]).map(historyRowOf)
+          const last = rows.at(-1)
+          if (last === undefined) return
+          onBatch(rows)
+          after = [last.stream, last.version]
+        }
+      }),
     verify: (tenant, of) =>
       reading("verify", () => {
         const head = catalog.of(of.kind).statements.head

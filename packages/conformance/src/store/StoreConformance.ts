@@ -7,6 +7,7 @@ import { batchSuite } from "./BatchSuite.ts"
 import { concurrencySuite } from "./ConcurrencySuite.ts"
 import { configurationSuite } from "./ConfigurationSuite.ts"
 import { dealBulkSuite } from "./DealBulkSuite.ts"
+import { dealHistorySuite } from "./DealHistorySuite.ts"
 import { dealMoneySuite } from "./DealMoneySuite.ts"
 import { dealSuite } from "./DealSuite.ts"
 import type { HistoryOptions } from "./HistorySuite.ts"
@@ -90,6 +91,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     approvalSuite(name, factory)
     pipelineSuite(name, factory)
     dealBulkSuite(name, factory)
+    dealHistorySuite(name, factory)
     importHistorySuite(name, factory)
     settlementSuite(name, factory)
     loyaltySuite(name, factory)

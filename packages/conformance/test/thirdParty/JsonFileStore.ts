@@ -183,6 +183,11 @@ export const makeJsonFileStore = (path: string): StoreShape => {
     scan: (tenant, of, onBatch) => reading((file) => onBatch(typed(ofKind(file, tenant, of.kind)))),
     texts: (tenant, records) => reading((file) => textsOf(file, tenant, records)),
     stream: (tenant, stream) => reading((file) => file.journal[keyOf(tenant, stream)] ?? []),
+    history: (tenant, of, onBatch) =>
+      reading((file) => {
+        const ids = ofKind(file, tenant, of.kind).map(({ id }) => id)
+        onBatch(ids.toSorted().flatMap((id) => file.journal[keyOf(tenant, id)] ?? []))
+      }),
     verify: (tenant, of) =>
       reading((file) => {
         const records = ofKind(file, tenant, of.kind)

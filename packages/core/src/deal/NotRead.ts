@@ -50,3 +50,17 @@ export const notReadList = (columns: DealColumns, leftOut: LeftOut): ReadonlyArr
     dealCount: rows.length,
     dealIds: rows.map((row) => columns.id[row]!),
   }))
+
+/** The list for a result from deals one by one, in order of first appearance of the reasons. */
+export const notReadOf = (
+  left: ReadonlyArray<{ readonly dealId: string; readonly reason: NotReadReason }>,
+): ReadonlyArray<NotRead> =>
+  Array.from(
+    Map.groupBy(left, ({ reason }) => reason),
+    ([reason, deals]) => ({
+      reason,
+      message: messages[reason],
+      dealCount: deals.length,
+      dealIds: deals.map(({ dealId }) => dealId),
+    }),
+  )

@@ -10,6 +10,7 @@ import { AskApproval, DecideApproval, ExpireApproval } from "./ApprovalSchema.ts
 import { adoptPipeline } from "./DealAdoptCommands.ts"
 import { evaluateDealMoves, moveDeals } from "./DealBulkCommands.ts"
 import { amendDeal, openDeal } from "./DealCommands.ts"
+import { dealHistoryQueries } from "./DealHistoryService.ts"
 import { importDeals } from "./DealImportCommand.ts"
 import type { GateFactReader } from "./DealMoveCommands.ts"
 import { evaluateDealMove, moveDeal } from "./DealMoveCommands.ts"
@@ -38,6 +39,8 @@ export type { AdoptionAnswer, AdoptionLine, AdoptionResult } from "./DealAdoptCo
 export type { BulkMoveAnswer, BulkMoveLine, EvaluationAnswer, EvaluationLine, MoveFault } from "./DealBulkCommands.ts"
 export type { DealAnswer } from "./DealCommands.ts"
 export type { GateFactReader, MoveAnswer, MoveEvaluation, MoveRejection } from "./DealMoveCommands.ts"
+export type { PipelineFunnel } from "./DealHistoryService.ts"
+export { AskDealAt, AskFunnel, AskWaterfall } from "./DealHistoryService.ts"
 export type { ImportAnswer } from "./DealImportCommand.ts"
 export type { DealCreditAnswer, DealLinesAnswer } from "./DealLineCommands.ts"
 export {
@@ -80,6 +83,7 @@ export const dealCommands = (readFacts: GateFactReader) => {
     evaluateMany: (caller: Caller, input: typeof MoveDeals.Encoded, options?: CommandOptions) =>
       evaluateMany(caller, input, { ...options, dryRun: true }),
     ...surveyQueries(survey),
+    ...dealHistoryQueries,
     /** Changes stated values. */
     amend: command({ name: "deal.amend", input: AmendDeal, work: amendDeal }),
     /** Sets what is sold, line by line, and with it the amount. */

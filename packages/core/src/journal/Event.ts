@@ -32,6 +32,20 @@ export interface HistoryMark {
   readonly expectedCloseOn: string | null
 }
 
+/** What a journal row says of the state of its record, without payload and hash: history for analysis. */
+export interface HistoryRow {
+  /** The stream: the id of the record. */
+  readonly stream: string
+  /** Position in the stream, from 1. */
+  readonly version: number
+  /** Past-tense event name. */
+  readonly type: string
+  /** When it happened in business. */
+  readonly occurredAt: Instant
+  /** Post-state columns; null for kinds that keep none. */
+  readonly mark: HistoryMark | null
+}
+
 /** What the journal keeps of names and free text: which version they became, and a salted digest that proves them. */
 export interface TextsMark {
   /** Version of the record's texts from this event on. */

@@ -261,6 +261,11 @@ export const makeMemoryStore = (): StoreShape => {
     scan: (tenant, of, onBatch) => Effect.sync(() => onBatch(all(tenant, of))),
     texts: (tenant, records) => Effect.sync(() => currentTexts(dataOf(tenant), records)),
     stream: (tenant, stream) => Effect.sync(() => [...(dataOf(tenant).journal.get(stream) ?? [])]),
+    history: (tenant, of, onBatch) =>
+      Effect.sync(() => {
+        const { journal } = dataOf(tenant)
+        onBatch(all(tenant, of).flatMap(({ id }) => journal.get(id) ?? []))
+      }),
     verify: (tenant, of) =>
       Effect.sync(() => {
         const data = dataOf(tenant)

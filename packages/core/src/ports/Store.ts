@@ -4,7 +4,7 @@ import type { Effect } from "effect/Effect"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import type { Authorship, ChainFault } from "../journal/Chain.ts"
 import type { Texts } from "../journal/Decision.ts"
-import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
+import type { DomainEvent, HistoryRow, JournalEvent } from "../journal/Event.ts"
 import type { Work } from "../journal/Work.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { OutboxShape } from "./Outbox.ts"
@@ -127,6 +127,15 @@ export interface StoreShape extends StoreReads {
     tenant: TenantId,
     of: Aggregate<State, Event>,
     onBatch: (batch: ReadonlyArray<State>) => void,
+  ) => Effect<void, StoreError>
+  /**
+   * Reads the history of all records of a kind, a batch at a time, for analysis: by record in code-point order of ids, then by
+   * version. A record's rows may lie in two batches.
+   */
+  readonly history: <State extends RecordState, Event extends DomainEvent>(
+    tenant: TenantId,
+    of: Aggregate<State, Event>,
+    onBatch: (batch: ReadonlyArray<HistoryRow>) => void,
   ) => Effect<void, StoreError>
   /** Verifies the hash chains of every record of a kind against their anchored heads. */
   readonly verify: <State extends RecordState, Event extends DomainEvent>(

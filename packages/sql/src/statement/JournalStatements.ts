@@ -1,4 +1,7 @@
-import type { JournalEvent } from "@salesdept/core/journal"
+import type { HistoryMark, HistoryRow, JournalEvent } from "@salesdept/core/journal"
+import type { IdKind } from "@salesdept/core/shared"
+import { idPrefixes } from "@salesdept/core/shared"
+import { sql } from "kysely"
 import type { SqlDialect, SqlRow } from "../schema/Dialect.ts"
 import type { PlainTable } from "../journal/JournalTables.ts"
 import { commandTable, journalTable, outboxTable, textsTable } from "../journal/JournalTables.ts"
@@ -12,6 +15,8 @@ export interface JournalStatements {
   readonly append: string
   /** Tenant, stream, from version (inclusive), to version (inclusive). */
   readonly stream: string
+  /** Tenant, stream and version after which it begins, end of the streams (exclusive), limit: history without payloads. */
+  readonly history: string
   /** Tenant, stream, first and last new version, recorded at: marks the stream for delivery. */
   readonly keep: string
   /** Tenant, record id, version, texts, salt. */
@@ -27,6 +32,22 @@ export interface JournalStatements {
 }
 
 const names = (table: PlainTable): ReadonlyArray<string> => table.columns.map(({ name }) => name)
+
+const historyColumns = [
+  "stream",
+  "version",
+  "type",
+  "occurred_at",
+  "pipeline_id",
+  "stage_id",
+  "previous_stage_id",
+  "previous_stage_seconds",
+  "outcome",
+  "amount_minor",
+  "currency",
+  "owner_id",
+  "expected_close_on",
+]
 
 /** Writes the statements over journal, texts and commands. */
 export const journalStatements = (dialect: SqlDialect, naming: Naming): JournalStatements => {
@@ -62,6 +83,18 @@ export const journalStatements = (dialect: SqlDialect, naming: Naming): JournalS
         .where("version", "<=", 0)
         .orderBy("version"),
       4,
+    ),
+    history: sqlOf(
+      db
+        .selectFrom(tableName(naming, journalTable.name))
+        .select(historyColumns)
+        .where("tenant_id", "=", "")
+        .where(sql<boolean>`(stream, version) > (${""}, ${0})`)
+        .where("stream", "<", "")
+        .orderBy("stream")
+        .orderBy("version")
+        .limit(1),
+      5,
     ),
     insertTexts: insert(textsTable),
     texts: sqlOf(from(textsTable).where("record_id", "=", "").where("version", "=", 0), 3),
@@ -104,6 +137,39 @@ export const journalValues = (event: JournalEvent, payloadText: string): Readonl
 const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null)
 const numberOrNull = (value: unknown): number | null => (value === null ? null : Number(value))
 
+const markOf = (row: SqlRow): HistoryMark | null =>
+  typeof row["stage_id"] !== "string"
+    ? null
+    : {
+        pipelineId: String(row["pipeline_id"]),
+        stageId: row["stage_id"],
+        previousStageId: textOrNull(row["previous_stage_id"]),
+        previousStageSeconds: numberOrNull(row["previous_stage_seconds"]),
+        outcome: String(row["outcome"]),
+        amountMinor: numberOrNull(row["amount_minor"]),
+        currency: textOrNull(row["currency"]),
+        ownerId: textOrNull(row["owner_id"]),
+        expectedCloseOn: textOrNull(row["expected_close_on"]),
+      }
+
+/** The history row of a table row. */
+export const historyRowOf = (row: SqlRow): HistoryRow => ({
+  stream: String(row["stream"]),
+  version: Number(row["version"]),
+  type: String(row["type"]),
+  occurredAt: String(row["occurred_at"]),
+  mark: markOf(row),
+})
+
+/**
+ * The bounds of the streams of a kind of record, for reading its history: all ids begin with the kind's prefix and `_`, and
+ * the character after `_` ends them.
+ */
+export const streamBounds = (kind: string): { readonly from: string; readonly to: string } => {
+  const prefix = idPrefixes[kind as IdKind]
+  return { from: `${prefix}_`, to: `${prefix}\`` }
+}
+
 /** The journal row of a table row. */
 export const journalEventOf = (row: SqlRow): JournalEvent => ({
   tenant: String(row["tenant_id"]),
@@ -117,20 +183,7 @@ export const journalEventOf = (row: SqlRow): JournalEvent => ({
   recordedAt: String(row["recorded_at"]),
   actor: String(row["actor"]),
   commandId: String(row["command_id"]),
-  mark:
-    typeof row["stage_id"] !== "string"
-      ? null
-      : {
-          pipelineId: String(row["pipeline_id"]),
-          stageId: row["stage_id"],
-          previousStageId: textOrNull(row["previous_stage_id"]),
-          previousStageSeconds: numberOrNull(row["previous_stage_seconds"]),
-          outcome: String(row["outcome"]),
-          amountMinor: numberOrNull(row["amount_minor"]),
-          currency: textOrNull(row["currency"]),
-          ownerId: textOrNull(row["owner_id"]),
-          expectedCloseOn: textOrNull(row["expected_close_on"]),
-        },
+  mark: markOf(row),
   texts:
     row["texts_version"] === null
       ? null

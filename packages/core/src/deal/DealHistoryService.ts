@@ -1,0 +1,253 @@
+import * as Effect from "effect/Effect"
+import * as Clock from "effect/Clock"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { departmentAggregate, departmentId } from "../department/Department.ts"
+import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import type { HistoryRow } from "../journal/Event.ts"
+import { replay } from "../journal/Replay.ts"
+import { DefaultDepartment } from "../ports/Command.ts"
+import type { Caller } from "../ports/Command.ts"
+import { currencyField, dateField, idField, instantField, opaqueId, slug } from "../ports/FieldSchema.ts"
+import { check, inputDecoder } from "../ports/Input.ts"
+import { Store } from "../ports/Store.ts"
+import { instantOf } from "../shared/Instant.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { AmountUnsafe } from "../shared/MoneyErrors.ts"
+import type { WorkCalendar } from "../shared/WorkCalendar.ts"
+import { dealAggregate } from "./Deal.ts"
+import { DealNotFound, DepartmentMissing, PipelineUnknown } from "./DealErrors.ts"
+import type { CohortExit, StageCohort } from "./StageCohort.ts"
+import { stageCohort } from "./StageCohort.ts"
+import type { Deal } from "./DealSchema.ts"
+import type { DealTimeline, TimelineDeal, TimelineNotRead } from "./DealTimeline.ts"
+import { dealTimeline } from "./DealTimeline.ts"
+import { notReadOf } from "./NotRead.ts"
+import { pipelineForNew } from "./DealRules.ts"
+import { entryStage, isFinalMeaning } from "./Pipeline.ts"
+import type { Pipeline } from "./Pipeline.ts"
+import type { StageTimes } from "./StageTimes.ts"
+import { stageTimes } from "./StageTimes.ts"
+import { stageVisits, visitFacts } from "./StageVisits.ts"
+import type { StageVisit } from "./StageVisits.ts"
+import type { StageVisitFact } from "./StageVisitFact.ts"
+import { stageVisitColumns } from "./StageVisitFact.ts"
+import { timelineWaterfall } from "./TimelineWaterfall.ts"
+import type { Waterfall } from "./Waterfall.ts"
+
+const range = <Edge extends string>(edge: Schema.Codec<Edge>) =>
+  Schema.Struct({ from: edge, to: edge }).check(
+    check<{ readonly from: string; readonly to: string }>(
+      "period.bounds",
+      { en: "from must be before to (exclusive)", ru: "from должно быть раньше to (не включается)" },
+      ({ from, to }) => from < to,
+    ),
+  )
+
+/** Input of `deals.waterfall`. */
+export const AskWaterfall = Schema.Struct({
+  kind: Schema.Literals(["flow", "pair"]),
+  period: range(dateField),
+  /** The department's where left out. */
+  currency: Schema.optionalKey(currencyField),
+  ownerIds: Schema.optionalKey(Schema.Array(opaqueId).check(Schema.isMaxLength(10_000))),
+  pipelineId: Schema.optionalKey(slug),
+  expectedClose: Schema.optionalKey(range(dateField)),
+})
+
+/** Input of `deals.funnel`. */
+export const AskFunnel = Schema.Struct({
+  /** The default pipeline where left out. */
+  pipelineId: Schema.optionalKey(slug),
+  /** Now where left out. */
+  asOf: Schema.optionalKey(instantField),
+  /** Deals whose first entry into the stage at hand lies in it; all where left out. */
+  entered: Schema.optionalKey(range(instantField)),
+})
+
+/** Input of `deals.visits` and `deals.asOf`. */
+export const AskDealAt = Schema.Struct({ dealId: idField("deal"), at: Schema.optionalKey(instantField) })
+
+/** What `deals.funnel` answers. */
+export interface PipelineFunnel {
+  /** The pipeline, in its current version. */
+  readonly pipelineId: string
+  /** As known at this instant. */
+  readonly asOf: Instant
+  /**
+   * For each unfinished stage, what becomes of deals that enter it: `advanced` to a later stage that is not a loss, or one exit
+   * for each lost stage, by its id.
+   */
+  readonly stages: ReadonlyArray<StageCohort>
+  /** From the entry stage to the end: one exit for each finished stage, by its id. */
+  readonly outcome: StageCohort
+  /** How long deals stay in each stage, those that are still there taken into account. */
+  readonly times: StageTimes
+  /** Deals of the pipeline that were read. */
+  readonly dealCount: number
+}
+
+const decodeWaterfall = inputDecoder(AskWaterfall)
+const decodeFunnel = inputDecoder(AskFunnel)
+const decodeDealAt = inputDecoder(AskDealAt)
+
+const decoded = <Value, Failed>(result: Result.Result<Value, Failed>) => Effect.fromResult(result)
+
+/** A sum past 2^53−1 is refused rather than rounded. */
+const exactly = <Figure>(figure: () => Figure): Effect.Effect<Figure, AmountUnsafe> =>
+  Effect.try({
+    try: figure,
+    catch: (cause) => {
+      if (cause instanceof AmountUnsafe) return cause
+      throw cause
+    },
+  })
+
+const rules = Effect.fnUntraced(function* (caller: Caller) {
+  const store = yield* Store
+  const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
+  const config: DepartmentConfig | null = department?.config ?? (yield* DefaultDepartment)
+  return config ?? (yield* Effect.fail(new DepartmentMissing()))
+})
+
+/** Reads every deal with its history, one after another, and never holds more of the journal than one deal's. */
+const eachHistory = Effect.fnUntraced(function* <Kept extends TimelineDeal>(
+  caller: Caller,
+  keep: (deal: Deal) => Kept | null,
+  onDeal: (deal: Kept, rows: ReadonlyArray<HistoryRow>) => void,
+) {
+  const store = yield* Store
+  const deals = new Map<string, Kept>()
+  yield* store.scan(caller.tenant, dealAggregate, (batch) => {
+    for (const deal of batch) {
+      const kept = keep(deal)
+      if (kept !== null) deals.set(deal.id, kept)
+    }
+  })
+  let rows: Array<HistoryRow> = []
+  const close = (): void => {
+    const deal = deals.get(rows[0]?.stream ?? "")
+    if (deal !== undefined) onDeal(deal, rows)
+    rows = []
+  }
+  yield* store.history(caller.tenant, dealAggregate, (batch) => {
+    for (const row of batch) {
+      if (row.stream !== rows[0]?.stream) close()
+      rows.push(row)
+    }
+  })
+  close()
+  return deals.size
+})
+
+const timelineFields = ({ id, version, openedOn, closedOn, cycles, enteredStageAt }: Deal): TimelineDeal => ({
+  id,
+  version,
+  openedOn,
+  closedOn,
+  cycles,
+  enteredStageAt,
+})
+
+const stageExits = (pipeline: Pipeline, index: number): ReadonlyArray<CohortExit> => [
+  {
+    id: "advanced",
+    stageIds: pipeline.stages.slice(index + 1).flatMap(({ id, meaning }) => (meaning === "lost" ? [] : [id])),
+  },
+  ...pipeline.stages.flatMap(({ id, meaning }) => (meaning === "lost" ? [{ id, stageIds: [id] }] : [])),
+]
+
+const finalExits = ({ stages }: Pipeline): ReadonlyArray<CohortExit> =>
+  stages.flatMap(({ id, meaning }) => (isFinalMeaning(meaning) ? [{ id, stageIds: [id] }] : []))
+
+/** Questions about the histories of deals; they read what the journal keeps beside each event and no payload. */
+export const dealHistoryQueries = {
+  /**
+   * A deal's stays in stages: entries, exits, durations by the clock and, given a working calendar, in working time; as known at an
+   * instant, or now.
+   */
+  visits: Effect.fnUntraced(function* (
+    caller: Caller,
+    input: typeof AskDealAt.Encoded,
+    options: { readonly calendar?: WorkCalendar } = {},
+  ) {
+    const { dealId, at } = yield* decoded(decodeDealAt(input))
+    const store = yield* Store
+    const [deal] = yield* store.byIds(caller.tenant, dealAggregate, [dealId])
+    if (deal === undefined) return yield* Effect.fail(new DealNotFound(dealId))
+    const { timeZone } = yield* rules(caller)
+    const rows = yield* store.stream(caller.tenant, dealId)
+    const asOf = at ?? instantOf(yield* Clock.currentTimeMillis)
+    const visits: ReadonlyArray<StageVisit> = stageVisits(deal, rows, {
+      asOf,
+      calendar: options.calendar ?? null,
+      timeZone,
+    })
+    return visits
+  }),
+  /** A deal as it was at an instant, rebuilt from its journal; null before it was opened. Counts of facts are not rebuilt. */
+  asOf: Effect.fnUntraced(function* (caller: Caller, input: typeof AskDealAt.Encoded) {
+    const { dealId, at } = yield* decoded(decodeDealAt(input))
+    const store = yield* Store
+    const events = yield* store.stream(caller.tenant, dealId)
+    if (events.length === 0) return yield* Effect.fail(new DealNotFound(dealId))
+    const known = at === undefined ? events : events.filter(({ occurredAt }) => occurredAt <= at)
+    const deal: Deal | null = replay(dealAggregate, known)
+    return deal
+  }),
+  /**
+   * What becomes of deals stage by stage, and how long it takes, with deals that are still on their way taken into account. Each
+   * deal counts in a stage from its first entry.
+   */
+  funnel: Effect.fnUntraced(function* (caller: Caller, input: typeof AskFunnel.Encoded = {}) {
+    const asked = yield* decoded(decodeFunnel(input))
+    const config = yield* rules(caller)
+    const pipeline = pipelineForNew(config, asked.pipelineId)
+    if (pipeline === null) return yield* Effect.fail(new PipelineUnknown(asked.pipelineId ?? config.defaultPipelineId))
+    const asOf = asked.asOf ?? instantOf(yield* Clock.currentTimeMillis)
+    const frame = { asOf, calendar: null, timeZone: config.timeZone }
+    const facts: Array<StageVisitFact> = []
+    const dealCount = yield* eachHistory(
+      caller,
+      (deal) => (deal.pipelineId === pipeline.id ? timelineFields(deal) : null),
+      (deal, rows) => facts.push(...visitFacts(deal.id, stageVisits(deal, rows, frame))),
+    )
+    const visits = stageVisitColumns(facts)
+    const settings = { asOf, ...(asked.entered === undefined ? {} : { entered: asked.entered }) }
+    const funnel: PipelineFunnel = {
+      pipelineId: pipeline.id,
+      asOf,
+      stages: pipeline.stages.flatMap(({ id: stageId, meaning }, index) =>
+        isFinalMeaning(meaning)
+          ? []
+          : [stageCohort(visits, { ...settings, stageId, exits: stageExits(pipeline, index) })],
+      ),
+      outcome: stageCohort(visits, {
+        ...settings,
+        stageId: entryStage(pipeline)?.id ?? "",
+        exits: finalExits(pipeline),
+      }),
+      times: stageTimes(visits, { asOf }),
+      dealCount,
+    }
+    return funnel
+  }),
+  /**
+   * How the open pipeline went from one level to another, with every bar and the deals behind it; by `flow` of movements or by
+   * `pair` of days, never mixed.
+   */
+  waterfall: Effect.fnUntraced(function* (caller: Caller, input: typeof AskWaterfall.Encoded) {
+    const asked = yield* decoded(decodeWaterfall(input))
+    const { timeZone, currency } = yield* rules(caller)
+    const timelines: Array<DealTimeline> = []
+    const left: Array<TimelineNotRead> = []
+    yield* eachHistory(caller, timelineFields, (deal, rows) => {
+      const timeline = dealTimeline(deal, rows, { timeZone, currency })
+      if ("states" in timeline) timelines.push(timeline)
+      else left.push(timeline)
+    })
+    const settings = { ...asked, currency: asked.currency ?? currency }
+    const waterfall: Waterfall = yield* exactly(() => timelineWaterfall(timelines, settings))
+    return { ...waterfall, notRead: notReadOf(left) }
+  }),
+} as const

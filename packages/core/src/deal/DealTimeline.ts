@@ -1,0 +1,125 @@
+import type { HistoryRow } from "../journal/Event.ts"
+import { dayNumberOf } from "../shared/CalendarDate.ts"
+import { epochMsOf } from "../shared/Instant.ts"
+import { localDayNumberAt } from "../shared/TimeZone.ts"
+import type { DealOutcome } from "./DealFact.ts"
+import type { NotReadReason } from "./NotRead.ts"
+import type { Deal } from "./DealSchema.ts"
+
+/** How a deal stood from a day on, until the next state of it. */
+export interface DealState {
+  /** First day, as a day number since 1970-01-01, at whose end it held. */
+  readonly day: number
+  /** Open, won or lost. */
+  readonly outcome: DealOutcome
+  /** Stage; null where the source says only that it was open. */
+  readonly stageId: string | null
+  /** Pipeline. */
+  readonly pipelineId: string
+  /** Owner. */
+  readonly ownerId: string | null
+  /** Amount in whole minor units; null where none was stated. */
+  readonly amountMinor: number | null
+  /** ISO 4217 code; the department's where no amount was stated. */
+  readonly currency: string
+  /** Expected close as a day number; null where none was stated. */
+  readonly expectedDay: number | null
+}
+
+/** All states of one deal in their order; several on one day where much happened. */
+export interface DealTimeline {
+  /** The deal. */
+  readonly dealId: string
+  /** Its states; one or more. */
+  readonly states: ReadonlyArray<DealState>
+}
+
+/** What of a deal's record its timeline needs beside the history. */
+export type TimelineDeal = Pick<Deal, "id" | "version" | "openedOn" | "closedOn" | "cycles" | "enteredStageAt">
+
+/** A deal whose timeline cannot be told, and why. */
+export interface TimelineNotRead {
+  /** The deal. */
+  readonly dealId: string
+  /** Why. */
+  readonly reason: NotReadReason
+}
+
+/** Whose days and money. */
+export interface TimelineFrame {
+  /** IANA zone in which the tenant's days begin. */
+  readonly timeZone: string
+  /** The department's currency. */
+  readonly currency: string
+}
+
+/**
+ * Tells the states of a deal from its journal. What happened here has the day on which it happened. What a source asserts has the
+ * days that the source states: an imported deal was open from the day of opening and is closed from the day of closing, whenever
+ * we learnt it. A close that we learn late takes the place of what was recorded of the deal as open after it.
+ *
+ * @param deal - the record as it is
+ * @param rows - its history by version; rows past the record's version are not read
+ * @param frame - time zone and currency
+ */
+export const dealTimeline = (
+  deal: TimelineDeal,
+  rows: ReadonlyArray<HistoryRow>,
+  { timeZone, currency }: TimelineFrame,
+): DealTimeline | TimelineNotRead => {
+  const states: Array<DealState> = []
+  const closings = [...deal.cycles.map(({ closedOn }) => closedOn), deal.closedOn]
+  let closes = 0
+  let before: DealOutcome | null = null
+  for (const { version, type, occurredAt, mark } of rows) {
+    if (mark === null || version > deal.version) continue
+    const ownDay = localDayNumberAt(epochMsOf(occurredAt), timeZone)
+    const outcome = mark.outcome as DealOutcome
+    const state = {
+      outcome,
+      stageId: mark.stageId,
+      pipelineId: mark.pipelineId,
+      ownerId: mark.ownerId,
+      amountMinor: mark.amountMinor,
+      currency: mark.currency ?? currency,
+      expectedDay: mark.expectedCloseOn === null ? null : dayNumberOf(mark.expectedCloseOn),
+    }
+    const isAsserted = type !== "DealMoved"
+    const stated = outcome !== "open" && before !== outcome && (before === null || before === "open")
+    const closedOn = stated ? (closings[closes++] ?? null) : null
+    if (before === null) {
+      if (type === "DealImported" && deal.openedOn === null) return { dealId: deal.id, reason: "openedOnMissing" }
+      const openedDay = type === "DealImported" && deal.openedOn !== null ? dayNumberOf(deal.openedOn) : ownDay
+      if (outcome === "open") states.push({ ...state, day: Math.min(openedDay, ownDay) })
+      else {
+        if (closedOn === null) return { dealId: deal.id, reason: "closedOnMissing" }
+        const closedDay = dayNumberOf(closedOn)
+        if (closedDay < openedDay) return { dealId: deal.id, reason: "closedBeforeOpened" }
+        states.push({ ...state, outcome: "open", stageId: null, day: openedDay }, { ...state, day: closedDay })
+      }
+    } else {
+      const statedDay = isAsserted && closedOn !== null ? dayNumberOf(closedOn) : ownDay
+      place(states, { ...state, day: Math.min(statedDay, ownDay) })
+    }
+    before = outcome
+  }
+  return states.length === 0 ? { dealId: deal.id, reason: "openedOnMissing" } : { dealId: deal.id, states }
+}
+
+/** Puts a state behind the others; one that lies before the last of them takes the place of what came after it. */
+const place = (states: Array<DealState>, state: DealState): void => {
+  while (states.length > 1 && (states.at(-1)?.day ?? state.day) > state.day) states.pop()
+  states.push({ ...state, day: Math.max(state.day, states.at(-1)?.day ?? state.day) })
+}
+
+/** How a deal stood at the end of a day; null where it did not exist yet. */
+export const stateOn = ({ states }: DealTimeline, day: number): DealState | null => {
+  let low = 0
+  let high = states.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((states[middle]?.day ?? 0) <= day) low = middle + 1
+    else high = middle
+  }
+  return states[low - 1] ?? null
+}

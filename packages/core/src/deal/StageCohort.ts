@@ -1,0 +1,152 @@
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { epochMsOf, isInstant } from "../shared/Instant.ts"
+import type { InstantRange } from "../shared/Period.ts"
+import type { IncidenceCurve } from "../stats/AalenJohansen.ts"
+import { aalenJohansen, incidenceAt } from "../stats/AalenJohansen.ts"
+import type { Distribution } from "../stats/Distribution.ts"
+import { distributionOf } from "../stats/Distribution.ts"
+import type { Proportion } from "../stats/Proportion.ts"
+import { proportion } from "../stats/Proportion.ts"
+import { groupDeals } from "./DealRows.ts"
+import type { StageVisitColumns } from "./StageVisitFact.ts"
+
+/** A way in which a deal may leave a cohort: by coming to one of these stages. */
+export interface CohortExit {
+  /** Name of the way, such as `advanced` or `lost`. */
+  readonly id: string
+  /** Stages by which it is known. A stage stands in one exit only. */
+  readonly stageIds: ReadonlyArray<string>
+}
+
+/** One way out of a cohort and who took it. */
+export interface CohortExitFigures {
+  /** The way. */
+  readonly id: string
+  /** Deals that took it first. */
+  readonly dealCount: number
+  /** Out of all deals that entered. Those that are still there count below the line, so it is a floor while there are any. */
+  readonly ofEntered: Proportion
+  /** Days from entry to this exit, of those that took it. */
+  readonly days: Distribution
+}
+
+/** What became of the deals that entered a stage. */
+export interface StageCohort {
+  /** The stage. */
+  readonly stageId: string
+  /** As known at this instant. */
+  readonly asOf: Instant
+  /** Deals that entered it, each counted from its first entry. */
+  readonly enteredCount: number
+  /** The ways out, in the order given. */
+  readonly exits: ReadonlyArray<CohortExitFigures>
+  /** Deals that took none of them by then (censored). */
+  readonly stillCount: number
+  /** Which. */
+  readonly stillDealIds: ReadonlyArray<string>
+  /** Shares by days since entry (24 hours each, fractional), ways out competing and the rest censored: cause 1 is the first exit. */
+  readonly curve: IncidenceCurve
+}
+
+/** Settings of {@link stageCohort}. */
+export interface StageCohortSettings {
+  /** The stage that is entered. */
+  readonly stageId: string
+  /** The ways out, 1 to 255. */
+  readonly exits: ReadonlyArray<CohortExit>
+  /** As known at this instant. */
+  readonly asOf: Instant
+  /** Deals whose first entry lies in it; all where absent. */
+  readonly entered?: InstantRange
+  /** Confidence level of the curve, between 0 and 1, both excluded. Default 0.95. */
+  readonly level?: number
+}
+
+const dayMs = 86_400_000
+
+/**
+ * What becomes of deals from their first entry into a stage: which way out they took first, after how long, and how many are
+ * still on the way. Shares by time are Aalen–Johansen (1978): deals that are still there are censored and do not press the shares
+ * down, and ways out compete instead of censoring one another.
+ *
+ * @param visits - stage visits; of those that begin at the same instant the later row is the later visit
+ * @param settings - stage, ways out, instant
+ * @throws InputInvalid where the instant is not valid or the level is out of bounds
+ * @example
+ * ```ts
+ * const exits = [{ id: "won", stageIds: ["done"] }, { id: "lost", stageIds: ["lost"] }]
+ * const cohort = stageCohort(visits, { stageId: "newLead", exits, asOf: "2026-11-23T00:00:00.000Z" })
+ * cohortShareAt(cohort, "won", 30)
+ * ```
+ */
+export const stageCohort = (visits: StageVisitColumns, settings: StageCohortSettings): StageCohort => {
+  const { stageId, exits, asOf, entered, level = 0.95 } = settings
+  if (!isInstant(asOf)) throw new InputInvalid([notAnInstant(asOf)])
+  const asOfMs = epochMsOf(asOf)
+  const [fromMs, toMs] =
+    entered === undefined
+      ? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+      : [epochMsOf(entered.from), epochMsOf(entered.to)]
+  const stageCode = visits.stage.values.indexOf(stageId)
+  const causeOf = new Int32Array(visits.stage.values.length)
+  exits.forEach(({ stageIds }, index) => {
+    for (const id of stageIds) {
+      const code = visits.stage.values.indexOf(id)
+      if (code !== -1) causeOf[code] = index + 1
+    }
+  })
+  const days: Array<number> = []
+  const causes: Array<number> = []
+  const still: Array<string> = []
+  const all = Int32Array.from({ length: visits.length }, (_, row) => row)
+  for (const { value, rows } of stageCode === -1 ? [] : groupDeals(all, visits.deal)) {
+    const known = rows.filter((row) => visits.enteredAtMs[row]! <= asOfMs)
+    const first = known.findIndex((row) => visits.stage.codes[row] === stageCode)
+    const start = first === -1 ? Number.NaN : visits.enteredAtMs[known[first]!]!
+    // A NaN compares false: who never entered is not in it.
+    if (!(start >= fromMs && start < toMs)) continue
+    let exit = -1
+    for (let i = first + 1; i < known.length && exit === -1; i++)
+      if (causeOf[visits.stage.codes[known[i]!]!]! > 0) exit = known[i]!
+    days.push(((exit === -1 ? asOfMs : visits.enteredAtMs[exit]!) - start) / dayMs)
+    causes.push(exit === -1 ? 0 : causeOf[visits.stage.codes[exit]!]!)
+    if (exit === -1 && value !== null) still.push(value)
+  }
+  return {
+    stageId,
+    asOf,
+    enteredCount: days.length,
+    exits: exits.map(({ id }, index) => {
+      const taken = days.filter((_, i) => causes[i] === index + 1)
+      return {
+        id,
+        dealCount: taken.length,
+        ofEntered: proportion(taken.length, days.length),
+        days: distributionOf(Float64Array.from(taken)),
+      }
+    }),
+    stillCount: still.length,
+    stillDealIds: still,
+    curve: aalenJohansen({ exits: Float64Array.from(days) }, Uint8Array.from(causes), Math.max(1, exits.length), level),
+  }
+}
+
+/**
+ * The share of a cohort that has taken a way out by so many days.
+ *
+ * @returns null past what was observed, and for a way that the cohort does not know
+ */
+export const cohortShareAt = ({ exits, curve }: StageCohort, exitId: string, days: number): number | null => {
+  const cause = exits.findIndex(({ id }) => id === exitId)
+  return cause === -1 ? null : incidenceAt(curve, cause + 1, days)
+}
+
+const notAnInstant = (text: string) => ({
+  path: "asOf",
+  code: "instant.invalid",
+  message: {
+    en: `"${text}" is not a UTC instant with milliseconds`,
+    ru: `«${text}» — не момент UTC с миллисекундами`,
+  },
+})
