@@ -52,6 +52,27 @@ export const approvalSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "is marked expired by a tick, once, whether it was granted or not",
+      inScene(factory, async (scene) => {
+        const shop = scene.session()
+        await shop.deals.open({ id: dealId, title: "Audit" })
+        await shop.approvals.ask({ id: approvalId, dealId, kindId: "discount", reason: "20 %" })
+        await shop.approvals.ask({ id: "approval_2", dealId, kindId: "discount", reason: "30 %" })
+        await shop.approvals.ask({ id: "approval_3", dealId, kindId: "terms", reason: "without end" })
+        await headOf(scene).approvals.grant({ approvalId })
+        const done = async () => {
+          const { duties } = await scene.dept.tick({ tenants: [suiteTenant] })
+          return duties.find(({ duty }) => duty === "approval.expire")?.done ?? 0
+        }
+        expect(await done()).toBe(0)
+        scene.clock.advance(48 * hourMs)
+        expect([await done(), await done()]).toEqual([2, 0])
+        const items = [approvalId, "approval_2", "approval_3"].map(async (id) => (await shop.approvals.get(id))?.status)
+        expect(await Promise.all(items)).toEqual(["expired", "expired", "asked"])
+      }),
+    )
+
+    it(
       "opens a gate that asks for it, and closes it the moment its time is over, marked or not",
       inScene(factory, async (scene) => {
         const [pipeline] = suiteDepartment.pipelines

@@ -5,6 +5,9 @@
  */
 import type { Caller, CommandOptions } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
+import { duty } from "../ports/Duty.ts"
+import type { Duty } from "../ports/Duty.ts"
+import { approvalAggregate } from "./Approval.ts"
 import { askApproval, expireApproval, grantApproval, refuseApproval } from "./ApprovalCommands.ts"
 import { AskApproval, DecideApproval, ExpireApproval } from "./ApprovalSchema.ts"
 import { adoptPipeline } from "./DealAdoptCommands.ts"
@@ -113,6 +116,16 @@ export const approvalCommands = {
   /** Marks one whose time is over; gates go by the time itself and do not wait for it. */
   expire: command({ name: "approval.expire", input: ExpireApproval, work: expireApproval }),
 }
+
+/** What a tick does about deals: approvals whose time is over are marked. */
+export const dealDuties: ReadonlyArray<Duty> = [
+  duty({
+    name: "approval.expire",
+    of: approvalAggregate,
+    dueAt: "nextExpiryAt",
+    perform: (caller, { id }, options) => approvalCommands.expire(caller, { approvalId: id }, options),
+  }),
+]
 
 /** The commands over products. */
 export const productCommands = {

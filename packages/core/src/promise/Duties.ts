@@ -1,3 +1,4 @@
+import { dealDuties } from "../deal/service.ts"
 import { readGateFacts } from "../department/GateFacts.ts"
 import { loyaltyDuties } from "../loyalty/service.ts"
 import { reviewDuties } from "../review/service.ts"
@@ -7,4 +8,4 @@ import type { Duty } from "../ports/Duty.ts"
  * The library's own duties: what `tick` does. An area adds its own by {@link duty}: the command that does it and the field that
  * says when.
  */
-export const duties: ReadonlyArray<Duty> = [...loyaltyDuties(readGateFacts), ...reviewDuties]
+export const duties: ReadonlyArray<Duty> = [...dealDuties, ...loyaltyDuties(readGateFacts), ...reviewDuties]
