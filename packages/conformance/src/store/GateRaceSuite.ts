@@ -48,7 +48,6 @@ const slowly = (store: StoreShape, meanwhile: () => Promise<unknown>): StoreShap
       (decision) =>
         store.transact({
           ...transaction,
-          // oxlint-disable-next-line require-yield -- it has read already
           work: function* () {
             return decision
           },
