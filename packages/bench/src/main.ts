@@ -5,6 +5,7 @@ import type { BenchName } from "./BenchOptions.ts"
 import { readOptions } from "./BenchOptions.ts"
 import { duplicateBench } from "./duplicates/DuplicateBench.ts"
 import { importBench } from "./import/ImportBench.ts"
+import { fitBench } from "./loyalty/FitBench.ts"
 import type { BenchResult } from "./Measurement.ts"
 import { moveBench } from "./move/MoveBench.ts"
 import { resultTable } from "./ResultTable.ts"
@@ -15,6 +16,7 @@ const runs: { readonly [Name in BenchName]: (folder: string) => Promise<BenchRes
   move: moveBench,
   import: (folder) => importBench(folder, isFull),
   duplicates: () => Promise.resolve(duplicateBench(isFull)),
+  fit: fitBench,
 }
 
 const folder = mkdtempSync(join(tmpdir(), "salesdept-bench-"))
