@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
 import type { Scene } from "./Scene.ts"
 import { ability, inScene, run } from "./Scene.ts"
+import { storedBy } from "./Stored.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { suiteCampaign } from "./SuiteCampaign.ts"
 import { suiteDepartment } from "./SuiteDepartment.ts"
@@ -260,6 +261,63 @@ export const campaignSuite = (name: string, factory: HarnessFactory): void => {
         clock.advance(3 * dayMs)
         expect((await shop.loyalty.decide({ clientId })).withheld[0]?.reasons).toEqual(["noConsent"])
         expect((await shop.loyalty.decide({ clientId: other })).actions[0]?.consentId).toBe("consent_2")
+      }),
+    )
+
+    it(
+      "are played over the past before they are switched on, which writes nothing",
+      inScene(factory, async (scene) => {
+        const { session, clock } = scene
+        const shop = session()
+        const plan = {
+          ...suiteCampaign,
+          trigger: { on: "dealFinished", afterDays: 10 },
+          condition: { fact: "deal.amountMinor", op: "atLeast", value: rub(200) },
+          budget: rub(30_00),
+        } as const
+        for (const at of [1, 2, 3, 4, 5, 6]) {
+          const clientId = `client_${at}` as const
+          const dealId = `deal_${at}` as const
+          const amount = rub(at * 100)
+          await shop.clients.register({ id: clientId, name: clientId })
+          await shop.deals.open({ id: dealId, title: "Audit", clientId, amount })
+          await shop.documents.draft({
+            id: `document_${at}`,
+            dealId,
+            kind: "serviceAct",
+            amount,
+            draftedOn: "2026-02-02",
+          })
+          await shop.documents.sign({ documentId: `document_${at}`, signedOn: `2026-02-0${at + 1}` })
+        }
+        // The last one complained before it fell due, and was heard after its days of grace.
+        await shop.complaints.open({ id: "complaint_1", clientId: "client_6" })
+        clock.advance(60 * dayMs)
+        await shop.complaints.resolve({ complaintId: "complaint_1" })
+        const before = await storedBy(scene.store, "shop-17")
+        const played = await shop.loyalty.simulate({ plan, from: "2026-02-01", to: "2026-03-31" })
+        expect(played).toMatchObject({
+          clientCount: 6,
+          dueCount: 6,
+          actionCount: 3,
+          reachedClientCount: 3,
+          heldOutCount: 0,
+          costMinor: 30_00,
+          byMonth: [{ month: "2026-02", actionCount: 3 }],
+          withheld: [
+            { reason: "budget", count: 3 },
+            { reason: "complaintOpen", count: 1 },
+            { reason: "condition", count: 1 },
+          ],
+        })
+        expect(played.actions[0]).toEqual({
+          clientId: "client_2",
+          occurrenceKey: "deal_2",
+          dueOn: "2026-02-13",
+          decidedOn: "2026-02-13",
+        })
+        expect(await storedBy(scene.store, "shop-17")).toEqual(before)
+        await rejectionOf("InputInvalid", shop.loyalty.simulate({ plan, from: "2026-02-02", to: "2026-02-01" }))
       }),
     )
 

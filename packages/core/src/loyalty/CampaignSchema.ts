@@ -2,9 +2,10 @@ import * as Schema from "effect/Schema"
 import type { Condition } from "../deal/Condition.ts"
 import { ConditionSchema } from "../deal/ConditionSchema.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { idField, messageField, minorFromZero, moneyField, opaqueId, slug } from "../ports/FieldSchema.ts"
+import { dateField, idField, messageField, minorFromZero, moneyField, opaqueId, slug } from "../ports/FieldSchema.ts"
 import { check } from "../ports/Input.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { daysBetween } from "../shared/CalendarDate.ts"
 import type { CampaignId } from "../shared/Ids.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
@@ -152,6 +153,18 @@ export const PlanCampaign = Schema.Struct({ id: Schema.optionalKey(idField("camp
 
 /** Input of `campaigns.start`, `campaigns.pause` and `campaigns.end`. */
 export const NamedCampaign = Schema.Struct({ campaignId: idField("campaign") })
+
+/** Question of `loyalty.simulate`: what a rule would have done between two days (inclusive), at most ten years apart. */
+export const SimulateCampaign = Schema.Struct({ plan: CampaignPlanInput, from: dateField, to: dateField }).check(
+  check<{ readonly from: CalendarDate; readonly to: CalendarDate }>(
+    "simulation.days",
+    {
+      en: "from must not be after to, nor more than ten years before it",
+      ru: "from не должно быть позже to или раньше него больше чем на десять лет",
+    },
+    ({ from, to }) => from <= to && daysBetween(from, to) <= 3660,
+  ),
+)
 
 /** Decoded input of `campaigns.plan`. */
 export type PlanCampaign = typeof PlanCampaign.Type

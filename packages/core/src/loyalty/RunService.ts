@@ -24,6 +24,7 @@ import type { Referral } from "./ReferralSchema.ts"
 import { NamedReferral } from "./ReferralSchema.ts"
 import { rewardAccountAggregate } from "./RewardAccount.ts"
 import { expire } from "./RewardCommands.ts"
+import { simulate } from "./SimulationService.ts"
 import { ExpireRewards } from "./RewardSchema.ts"
 
 /** How many clients one step of a pass goes through, after which it is written down how far it has come. */
@@ -128,6 +129,8 @@ export const loyaltyCommands = (readFacts: GateFactReader) => ({
    * on. A pass that broke off goes on where it was; several at once decide nothing twice.
    */
   run: runDue(readFacts),
+  /** Plays a rule over the past before it is switched on, and writes nothing. */
+  simulate: simulate(readFacts),
 })
 
 /** The periodic work of loyalty: a pass over all clients, and writing down what has run out. */

@@ -11,6 +11,7 @@ import {
   rfmFacts,
   rfmScores,
 } from "../../src/loyalty/index.ts"
+import type { History } from "../../src/loyalty/index.ts"
 import { isSalesDeptError } from "../../src/shared/index.ts"
 
 const thrown = (call: () => unknown) => {
@@ -24,6 +25,13 @@ const thrown = (call: () => unknown) => {
   }
   return expect.fail("this is refused")
 }
+
+const fits = [
+  (histories: ReadonlyArray<History>) => fitNbdModel(bgNbd, histories),
+  (histories: ReadonlyArray<History>) => fitNbdModel(mbgNbd, histories),
+  (histories: ReadonlyArray<History>) => fitNbdModel(paretoNbd, histories),
+  (histories: ReadonlyArray<History>) => fitNbdModel(nbd, histories),
+]
 
 const until = { end: "1997-09-30", unit: "week" } as const
 const bought = (amountMinor: number, on = "1997-01-05") => ({ customerId: "c1", on, amountMinor })
@@ -57,8 +65,8 @@ describe("bad input is refused by typed errors", () => {
       { repeatCount: 2, lastAt: Number.NaN, age: 20 },
       { repeatCount: 2, lastAt: 3, age: Number.POSITIVE_INFINITY },
     ]
-    for (const model of [bgNbd, mbgNbd, paretoNbd, nbd]) {
-      const { tag, codes } = thrown(() => fitNbdModel(model, [good, ...bad, good]))
+    for (const fit of fits) {
+      const { tag, codes } = thrown(() => fit([good, ...bad, good]))
       expect(tag).toBe("InputInvalid")
       // All of them at once, and none of the good ones.
       for (const index of [1, 2, 3, 4, 5]) expect(codes.some((code) => code.includes(`[${index}]`))).toBe(true)
@@ -67,9 +75,12 @@ describe("bad input is refused by typed errors", () => {
   })
 
   it("empty and one-customer bases", () => {
-    for (const model of [bgNbd, mbgNbd, paretoNbd, nbd]) {
-      expect(thrown(() => fitNbdModel(model, []))).toMatchObject({ tag: "BaseTooSmall", data: { customers: 0, needed: 2 } })
-      expect(thrown(() => fitNbdModel(model, [{ repeatCount: 1, lastAt: 2, age: 10 }])).tag).toBe("BaseTooSmall")
+    for (const fit of fits) {
+      expect(thrown(() => fit([]))).toMatchObject({
+        tag: "BaseTooSmall",
+        data: { customers: 0, needed: 2 },
+      })
+      expect(thrown(() => fit([{ repeatCount: 1, lastAt: 2, age: 10 }])).tag).toBe("BaseTooSmall")
     }
     expect(thrown(() => fitGammaGamma([])).tag).toBe("BaseTooSmall")
     expect(thrown(() => fitGammaGamma([{ repeatCount: 1, meanSpend: 100 }])).tag).toBe("BaseTooSmall")
@@ -88,7 +99,12 @@ describe("bad input is refused by typed errors", () => {
 
   it("spends that are negative, infinite or NaN", () => {
     for (const meanSpend of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
-      const { tag, codes } = thrown(() => fitGammaGamma([{ repeatCount: 1, meanSpend: 100 }, { repeatCount: 1, meanSpend }]))
+      const { tag, codes } = thrown(() =>
+        fitGammaGamma([
+          { repeatCount: 1, meanSpend: 100 },
+          { repeatCount: 1, meanSpend },
+        ]),
+      )
       expect([tag, codes.length]).toEqual(["InputInvalid", 1])
       expect(codes[0]).toMatch(/^spends\[1\]\.meanSpend /)
     }
