@@ -3,6 +3,7 @@ import { saleStages, suiteDepartment } from "../store/SuiteDepartment.ts"
 import type { AnyCommand } from "./AnyCommand.ts"
 import { clientId, commands, currency, day, dealId, money, nullOr, optional, person, pooled } from "./AnyCommand.ts"
 import { baseCommands } from "./BaseCommands.ts"
+import { loyaltyCommands } from "./LoyaltyCommands.ts"
 import { settlementCommands } from "./SettlementCommands.ts"
 import { anyText } from "./Values.ts"
 
@@ -169,48 +170,6 @@ const approvalCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
   ),
 ]
 
-const lotId = pooled("rewardLot", 4)
-const points = fc.constantFrom(1, 40, 100, 1_000_000_000_000)
-
-const rewardCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
-  commands(
-    "rewards.earn",
-    fc
-      .tuple(
-        fc.record({ id: lotId, clientId, points, reasonId: fc.constantFrom("purchase", "referral") }),
-        optional({
-          dealId,
-          isPending: fc.boolean(),
-          validity: fc.oneof(fc.record({ lastOn: day }), fc.record({ days: fc.constantFrom(1, 30) })),
-        }),
-      )
-      .map(([own, rest]) => ({ ...own, ...rest })),
-    (session, input, options) => session.rewards.earn(input, options),
-  ),
-  commands("rewards.confirm", fc.record({ lotId }), (session, input, options) =>
-    session.rewards.confirm(input, options),
-  ),
-  commands("rewards.spend", fc.record({ id: pooled("rewardSpend", 3), clientId, points }), (session, input, options) =>
-    session.rewards.spend(input, options),
-  ),
-  commands("rewards.returnSpend", fc.record({ spendId: pooled("rewardSpend", 3) }), (session, input, options) =>
-    session.rewards.returnSpend(input, options),
-  ),
-  commands(
-    "rewards.reverse",
-    fc
-      .tuple(fc.record({ lotId, refundId: fc.constantFrom("r1", "r2") }), optional({ points }))
-      .map(([own, rest]) => ({ ...own, ...rest })),
-    (session, input, options) => session.rewards.reverse(input, options),
-  ),
-  commands("rewards.expire", fc.record({ clientId }), (session, input, options) =>
-    session.rewards.expire(input, options),
-  ),
-  commands("rewards.balance", fc.record({ clientId, at: day.map((on) => `${on}T12:00:00.000Z`) }), (session, input) =>
-    session.rewards.balance(input),
-  ),
-]
-
 const departmentCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
   commands("reps.state", fc.record({ rows: rows(repRow) }), (session, input, options) =>
     session.reps.state(input, options),
@@ -250,6 +209,6 @@ export const anyCommand: fc.Arbitrary<AnyCommand> = fc.oneof(
   ...weighed(2, approvalCommands),
   ...weighed(3, baseCommands),
   ...weighed(3, settlementCommands),
-  ...weighed(2, rewardCommands),
+  ...weighed(2, loyaltyCommands),
   ...weighed(1, departmentCommands),
 )

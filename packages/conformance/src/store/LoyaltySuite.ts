@@ -229,6 +229,64 @@ export const loyaltySuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "tells a client's tier by what is paid and documented",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await register(shop)
+        await rejectionOf("NoTiers", shop.rewards.tier({ clientId }))
+        const tier = (id: string, fromMinor: number) => ({ id, name: { en: id, ru: id }, fromMinor })
+        const rules = {
+          currency: "RUB",
+          tiers: [tier("base", 0), tier("silver", 500), tier("gold", 1000)],
+          windowMonths: 12,
+          keepMonths: 6,
+          downgrade: "toQualified",
+        } as const
+        const publish = (tiers: typeof rules) =>
+          shop.department.publish({
+            ...suiteDepartment,
+            loyalty: { caps: [], coolDownDays: 0, quietHours: null, refusalReasons: [], graceDays: 0, tiers },
+          })
+        await rejectionOf(
+          "InputInvalid",
+          publish({ ...rules, tiers: [tier("base", 1), tier("silver", 500), tier("gold", 1000)] }),
+        )
+        await publish(rules)
+        await shop.deals.open({ id: "deal_1", title: "Audit", clientId, amount: { amountMinor: 800, currency: "RUB" } })
+        await shop.invoices.issue({
+          id: "invoice_1",
+          dealId: "deal_1",
+          issuedOn: "2026-02-02",
+          currency: "RUB",
+          instalments: [{ dueOn: "2026-02-10", amountMinor: 800 }],
+        })
+        const pay = (amountMinor: number, receivedOn: string) =>
+          shop.payments.receive({ invoiceId: "invoice_1", amount: { amountMinor, currency: "RUB" }, receivedOn })
+        await pay(400, "2026-02-03")
+        expect((await shop.rewards.tier({ clientId, on: "2026-03-01" })).tierId).toBe("base")
+        await shop.documents.draft({
+          id: "document_1",
+          dealId: "deal_1",
+          kind: "serviceAct",
+          amount: { amountMinor: 800, currency: "RUB" },
+          draftedOn: "2026-02-03",
+        })
+        await shop.documents.sign({ documentId: "document_1", signedOn: "2026-02-05" })
+        await pay(400, "2026-02-20")
+        expect((await shop.rewards.tier({ clientId, on: "2026-02-19" })).windowMinor).toBe(400)
+        expect(await shop.rewards.tier({ clientId, on: "2026-02-20" })).toMatchObject({
+          tierId: "silver",
+          keptUntil: "2026-08-19",
+          windowMinor: 800,
+          next: { tierId: "gold", missingMinor: 200 },
+          otherCurrencyDealIds: [],
+          events: [],
+        })
+        expect((await shop.rewards.tier({ clientId, on: "2027-08-20" })).tierId).toBe("base")
+      }),
+    )
+
+    it(
       "refuses points for a client nobody knows, and ids that are taken",
       inScene(factory, async ({ session }) => {
         const shop = session()

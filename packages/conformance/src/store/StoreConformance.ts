@@ -19,6 +19,7 @@ import { joinedSuite } from "./JoinedSuite.ts"
 import { journalSuite } from "./JournalSuite.ts"
 import { loyaltySuite } from "./LoyaltySuite.ts"
 import { mergeSuite } from "./MergeSuite.ts"
+import { offerSuite } from "./OfferSuite.ts"
 import { outboxSuite } from "./OutboxSuite.ts"
 import { pageSuite } from "./PageSuite.ts"
 import type { PeopleOrder } from "./PageSuite.ts"
@@ -98,6 +99,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     settlementSuite(name, factory)
     loyaltySuite(name, factory)
     campaignSuite(name, factory)
+    offerSuite(name, factory)
     referralSuite(name, factory)
     paymentSuite(name, factory)
     reviewSuite(name, factory)

@@ -4,6 +4,7 @@ import type { Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
 import { epochMsOf } from "../shared/Instant.ts"
 import type { Instant } from "../shared/Instant.ts"
+import type { TierRules } from "./Tier.ts"
 import { instantOfLocal, localDateOf, localDateTimeOf } from "../shared/TimeZone.ts"
 
 /** How often a client may be turned to: at most so many times within so many days, the day itself included. */
@@ -62,6 +63,8 @@ export interface LoyaltyPolicy {
   readonly graceDays: number
   /** What recommendations are rewarded with; nothing where left out. */
   readonly referral?: ReferralProgramme
+  /** Tiers of clients by paid and documented revenue; none where left out. */
+  readonly tiers?: TierRules
 }
 
 /** The rules of departments that state none: one turn to a client a day and four in 30 days, and nights of rest. */

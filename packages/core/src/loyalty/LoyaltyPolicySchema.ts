@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import { messageField, moneyField, slug } from "../ports/FieldSchema.ts"
+import { currencyField, messageField, minorFromZero, moneyField, slug } from "../ports/FieldSchema.ts"
 import { check } from "../ports/Input.ts"
 
 /** A whole number within bounds (inclusive). */
@@ -29,6 +29,28 @@ const referralProgramme = Schema.Struct({
   attributionDays: wholeFrom(1, 3650),
 })
 
+const tierRules = Schema.Struct({
+  currency: currencyField,
+  tiers: Schema.Array(Schema.Struct({ id: slug, name: messageField, fromMinor: minorFromZero })).check(
+    Schema.isMaxLength(50),
+    check<ReadonlyArray<{ readonly id: string; readonly fromMinor: number }>>(
+      "tiers.order",
+      {
+        en: "must begin at 0 and rise, each with an id of its own",
+        ru: "должны начинаться с 0 и расти, у каждого свой идентификатор",
+      },
+      (tiers) =>
+        tiers.length > 0 &&
+        tiers[0]?.fromMinor === 0 &&
+        new Set(tiers.map(({ id }) => id)).size === tiers.length &&
+        tiers.every(({ fromMinor }, i) => i === 0 || fromMinor > (tiers[i - 1]?.fromMinor ?? 0)),
+    ),
+  ),
+  windowMonths: wholeFrom(1, 120),
+  keepMonths: wholeFrom(1, 120),
+  downgrade: Schema.Literals(["oneTier", "toQualified"]),
+})
+
 /** A department's rules of loyalty, as they are published. */
 export const LoyaltyPolicyInput = Schema.Struct({
   caps: Schema.Array(
@@ -46,4 +68,5 @@ export const LoyaltyPolicyInput = Schema.Struct({
   ),
   graceDays: wholeFrom(0, 366),
   referral: Schema.optionalKey(referralProgramme),
+  tiers: Schema.optionalKey(tierRules),
 })

@@ -46,6 +46,14 @@ export class NotEnoughPoints extends Failure<
   }
 }
 
+/** The department's configuration has no tiers. */
+export class NoTiers extends Failure<"NoTiers", Record<string, never>> {
+  readonly _tag = "NoTiers"
+  constructor() {
+    super({ en: "The department has no tiers of clients", ru: "В настройках отдела нет уровней клиентов" }, {})
+  }
+}
+
 /** Which rule a change of points breaks. */
 export type RewardRule =
   | "confirmedAlready"

@@ -155,6 +155,11 @@ export const RewardBalanceQuestion = Schema.Struct({
   at: Schema.optional(instantField),
 })
 
+/** Question of `rewards.tier`; the department's today where no day is given. */
+export const TierQuestion = Schema.Struct({ clientId: idField("client"), on: Schema.optionalKey(dateField) })
+
+/** Decoded question of `rewards.tier`. */
+export type TierQuestion = typeof TierQuestion.Type
 /** Decoded input of `rewards.earn`. */
 export type EarnRewards = typeof EarnRewards.Type
 /** Decoded input of `rewards.confirm`. */

@@ -1,7 +1,7 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import type { ClientId, ConsentId } from "../shared/Ids.ts"
-import type { Candidate, WithheldReason } from "./ActionChoice.ts"
+import type { WithheldReason } from "./ActionChoice.ts"
 import { chooseActions } from "./ActionChoice.ts"
 import type { ClientTouch } from "./ActionSchema.ts"
 import type { CampaignPlan } from "./CampaignSchema.ts"
@@ -117,7 +117,8 @@ export const simulateCampaign = (clients: Iterable<SimulatedClient>, settings: S
   const byDay = new Map<CalendarDate, number>()
   const actions: Array<SimulatedAction> = []
   const lapsed = new Map<WithheldReason, number>()
-  let campaign: Candidate["campaign"] = { id: campaignId, plan, actionCount: 0, reservedMinor: 0, usedMinor: 0 }
+  const campaign = { id: campaignId, plan, actionCount: 0, reservedMinor: 0, usedMinor: 0 } as const
+  const used = { actions: 0, costMinor: 0 }
   let waiting: Array<Waiting> = []
   const lapse = ({ reasons }: Waiting): void => {
     for (const reason of reasons) lapsed.set(reason, (lapsed.get(reason) ?? 0) + 1)
@@ -131,7 +132,13 @@ export const simulateCampaign = (clients: Iterable<SimulatedClient>, settings: S
       const { client, occurrence } = one
       const { clientId } = client
       const known = touches.get(clientId) ?? []
-      const candidate = { campaign, occurrence, isMet: client.isMet(occurrence.dealId), isHeldOut: isHeldOut(client) }
+      const counted = Object.assign({}, campaign, { actionCount: used.actions, reservedMinor: used.costMinor })
+      const candidate = {
+        campaign: counted,
+        occurrence,
+        isMet: client.isMet(occurrence.dealId),
+        isHeldOut: isHeldOut(client),
+      }
       const blocks = {
         hasOverdue: client.hasOverdueOn(day),
         hasComplaint: client.hasComplaintOn(day),
@@ -144,18 +151,12 @@ export const simulateCampaign = (clients: Iterable<SimulatedClient>, settings: S
         next.push(one)
       } else if (candidate.isHeldOut) heldOutCount += 1
       else {
-        touches.set(clientId, [
-          ...known,
-          { actionId: "action_simulated", campaignId, channelId: plan.channelId, on: day },
-        ])
+        const touch: ClientTouch = { actionId: "action_simulated", campaignId, channelId: plan.channelId, on: day }
+        touches.set(clientId, known.concat(touch))
         byDay.set(day, (byDay.get(day) ?? 0) + 1)
         actions.push({ clientId, occurrenceKey: occurrence.key, dueOn: occurrence.dueOn, decidedOn: day })
-        const cost = plan.action.kind === "offer" ? plan.action.cost.amountMinor : 0
-        campaign = {
-          ...campaign,
-          actionCount: campaign.actionCount + 1,
-          reservedMinor: campaign.reservedMinor + cost,
-        }
+        used.actions += 1
+        used.costMinor += plan.action.kind === "offer" ? plan.action.cost.amountMinor : 0
       }
     }
     waiting = next
@@ -173,7 +174,7 @@ export const simulateCampaign = (clients: Iterable<SimulatedClient>, settings: S
     heldOutCount,
     byMonth: [...months].map(([month, own]) => ({ month, actionCount: own.length })),
     busiestDay: busiest === undefined ? null : { on: busiest[0], actionCount: busiest[1] },
-    costMinor: plan.action.kind === "offer" ? campaign.reservedMinor : null,
+    costMinor: plan.action.kind === "offer" ? used.costMinor : null,
     withheld: [...lapsed]
       .map(([reason, count]) => ({ reason, count }))
       .toSorted((left, right) => right.count - left.count || (left.reason < right.reason ? -1 : 1)),

@@ -133,7 +133,7 @@ export type {
 } from "./RewardEntry.ts"
 export { noRewards, rewardBalanceAt, rewardSides } from "./RewardEntry.ts"
 export type { HoldReasons, RewardKind, RewardRule } from "./RewardErrors.ts"
-export { NotEnoughPoints, RewardExists, RewardHeld, RewardNotFound, RewardRefused } from "./RewardErrors.ts"
+export { NoTiers, NotEnoughPoints, RewardExists, RewardHeld, RewardNotFound, RewardRefused } from "./RewardErrors.ts"
 export { holdReasons } from "./RewardHold.ts"
 export type { NewLot, RewardBook, RewardChange, SpendChange } from "./RewardLedger.ts"
 export {

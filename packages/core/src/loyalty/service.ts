@@ -59,6 +59,7 @@ import type { SatisfactionMetric } from "./SignalSchema.ts"
 import { rewardAccountId } from "./RewardAccount.ts"
 import type { RewardsPosted } from "./RewardAccount.ts"
 import { confirm, earn, expire, returnSpend, reverse, spend } from "./RewardCommands.ts"
+import { tierOfClient } from "./TierCommands.ts"
 import { rewardBalanceAt } from "./RewardEntry.ts"
 import type { RewardEntry } from "./RewardEntry.ts"
 import {
@@ -69,8 +70,10 @@ import {
   ReverseRewards,
   RewardBalanceQuestion,
   SpendRewards,
+  TierQuestion,
 } from "./RewardSchema.ts"
 
+export type { TierAnswer } from "./TierCommands.ts"
 export type { RewardAnswer, RewardLotAnswer, RewardSpendAnswer } from "./RewardCommands.ts"
 export {
   ConfirmRewards,
@@ -80,6 +83,7 @@ export {
   ReverseRewards,
   RewardBalanceQuestion,
   SpendRewards,
+  TierQuestion,
 } from "./RewardSchema.ts"
 
 export type { ReferralAnswer, ReferralCodeAnswer } from "./ReferralCommands.ts"
@@ -131,6 +135,8 @@ export const rewardCommands = {
   reverse: command({ name: "reward.reverse", input: ReverseRewards, work: reverse }),
   /** Writes off what has run out; balances count it as expired without that. */
   expire: command({ name: "reward.expire", input: ExpireRewards, work: expire }),
+  /** A client's tier on a day, by paid and documented revenue. */
+  tier: command({ name: "reward.tier", input: TierQuestion, work: tierOfClient }),
   /** A client's points at an instant, past or to come; now where none is given. Clients without points have zeros. */
   balance: Effect.fnUntraced(function* (caller: Caller, question: typeof RewardBalanceQuestion.Encoded) {
     const decoded = decodeQuestion(question)

@@ -1,0 +1,91 @@
+import type { Session } from "@salesdept/core/promise"
+import { describe, expect, it } from "vitest"
+import { budgetOf, praised, startCampaign } from "./CampaignScene.ts"
+import { rejectionOf } from "./Rejection.ts"
+import { inScene } from "./Scene.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+
+const dayMs = 86_400_000
+
+/** Offers have a life, and their cost is reserved, used or given back with it; answers about satisfaction are told with intervals. */
+export const offerSuite = (name: string, factory: HarnessFactory): void => {
+  describe(`${name}: offers`, () => {
+    const scene = async (shop: Session) => {
+      await startCampaign(shop, "campaign_1")
+      const [clientId] = await praised(shop, 1)
+      const { actions } = await shop.loyalty.decide({ clientId: clientId ?? "client_none" })
+      return { clientId: clientId ?? "client_none", offerId: actions[0]?.offerId ?? "offer_none" } as const
+    }
+
+    it(
+      "are proposed, made and accepted with the deal they led to; only then their cost is used",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const { clientId, offerId } = await scene(shop)
+        await rejectionOf("LoyaltyStepRefused", shop.offers.accept({ offerId, dealId: "deal_1" }))
+        expect((await shop.offers.make({ offerId })).offer).toMatchObject({ status: "made", lastOn: "2026-02-16" })
+        await rejectionOf("LoyaltyNotFound", shop.offers.accept({ offerId, dealId: "deal_1" }))
+        await shop.deals.open({ id: "deal_2", title: "Somebody else's" })
+        await rejectionOf("LoyaltyNotFound", shop.offers.accept({ offerId, dealId: "deal_2" }))
+        await shop.deals.open({ id: "deal_1", title: "Again", clientId })
+        const { offer } = await shop.offers.accept({ offerId, dealId: "deal_1" })
+        expect(offer).toMatchObject({ status: "accepted", dealId: "deal_1", openUntil: null })
+        expect(await budgetOf(shop, "campaign_1")).toEqual([1, 0, 10_00])
+        await rejectionOf("LoyaltyStepRefused", shop.offers.cancel({ offerId }))
+      }),
+    )
+
+    it(
+      "are refused with a reason from the list, and their cost goes back",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const { offerId } = await scene(shop)
+        await shop.offers.make({ offerId })
+        await rejectionOf("RefusalReasonUnknown", shop.offers.refuse({ offerId, reasonId: "weather" }))
+        const { offer } = await shop.offers.refuse({ offerId, reasonId: "price", reason: "Дорого" })
+        expect(offer).toMatchObject({ status: "refused", refusalReasonId: "price", dealId: null })
+        expect((await shop.offers.get(offerId))?.texts).toEqual({ reason: "Дорого" })
+        expect(await budgetOf(shop, "campaign_1")).toEqual([1, 0, 0])
+      }),
+    )
+
+    it(
+      "expire at the end of their last day; their cost goes back once, however often that is written down",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        const { clientId, offerId } = await scene(shop)
+        await shop.offers.make({ offerId })
+        expect((await shop.offers.expire({ offerId })).events).toEqual([])
+        clock.advance(15 * dayMs)
+        await shop.deals.open({ id: "deal_1", title: "Too late", clientId })
+        await rejectionOf("LoyaltyStepRefused", shop.offers.accept({ offerId, dealId: "deal_1" }))
+        await Promise.allSettled(Array.from({ length: 6 }, () => shop.offers.expire({ offerId })))
+        await shop.offers.expire({ offerId })
+        expect((await shop.offers.get(offerId))?.status).toBe("expired")
+        expect(await budgetOf(shop, "campaign_1")).toEqual([1, 0, 0])
+      }),
+    )
+  })
+
+  describe(`${name}: satisfaction`, () => {
+    it(
+      "is recorded and told with intervals",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await praised(shop, 3)
+        await shop.satisfaction.record({ clientId: "client_1", metric: "nps", score: 3, comment: "Долго" })
+        await shop.satisfaction.record({ clientId: "client_1", metric: "csat", score: 5 })
+        await rejectionOf("InputInvalid", shop.satisfaction.record({ clientId: "client_1", metric: "nps", score: 11 }))
+        await rejectionOf("InputInvalid", shop.satisfaction.record({ clientId: "client_1", metric: "csat", score: 0 }))
+        const month = { from: "2026-02-01", to: "2026-02-28" }
+        const nps = await shop.satisfaction.nps({ ...month, asked: 8 })
+        expect(nps).toMatchObject({ answerCount: 4, score: 0.5, response: { numerator: 4, denominator: 8 } })
+        expect(nps.interval?.lower).toBeLessThan(0.5)
+        const csat = await shop.satisfaction.csat(month)
+        expect(csat.satisfied).toMatchObject({ numerator: 1, denominator: 1 })
+        expect((await shop.satisfaction.nps({ from: "2026-03-01", to: "2026-03-31" })).score).toBeNull()
+        await rejectionOf("InputInvalid", shop.satisfaction.nps({ ...month, asked: 1 }))
+      }),
+    )
+  })
+}
