@@ -133,6 +133,7 @@ export const findingsFigures = ({ base, control, nextSteps, plan }: FindingsInpu
       filledOnlyAtClose: plan?.filledOnlyAtClose.map(({ field }) => field) ?? [],
       control: { base: control.base, policy: base.config.control, context: control.context },
       nextSteps,
+      activity: null,
       attainment: reviewed === null ? null : attainmentOf(base, reviewed),
       variance: reviewed === null ? null : varianceOf(base, reviewed),
     },

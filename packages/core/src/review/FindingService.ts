@@ -1,10 +1,12 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import { dialogAggregate } from "../client/Dialog.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
 import { readControl, refusing } from "../control/service.ts"
 import { dealAggregate, dealFact } from "../deal/Deal.ts"
 import type { DealColumns } from "../deal/DealFact.ts"
 import { dealColumns } from "../deal/DealFact.ts"
+import { overrideBudgetAggregate } from "../deal/Override.ts"
 import { productAggregate } from "../deal/Product.ts"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
@@ -15,15 +17,16 @@ import { command } from "../ports/Command.ts"
 import { inputDecoder } from "../ports/Input.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { Store } from "../ports/Store.ts"
+import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { dayNumberOf } from "../shared/CalendarDate.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { DateRange, Period } from "../shared/Period.ts"
 import { periodOf, previousPeriod } from "../shared/Period.ts"
-import { startOfDay } from "../shared/TimeZone.ts"
+import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { raiseFindings } from "./FindingCommands.ts"
 import { RaiseFindings } from "./FindingRecordSchema.ts"
 import { findFindings } from "./Findings.ts"
-import type { ReviewFacts } from "./ReviewFacts.ts"
+import type { ReviewActivity, ReviewFacts } from "./ReviewFacts.ts"
 import type { RuleSetting } from "./RuleSet.ts"
 import { rulesInForce } from "./RuleSet.ts"
 import { ClosePeriod } from "./SummarySchema.ts"
@@ -63,6 +66,37 @@ const varianceOf = (deals: DealColumns, period: Period, currency: string): Revie
   }
 }
 
+/** What people did up to the end of a period. */
+const activityOf = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  timeZone: string,
+  { to }: DateRange,
+) {
+  const dayOf = (instant: string) => localDateOf(instant, timeZone)
+  const dialogs = yield* all(store, tenant, dialogAggregate)
+  const documents = yield* all(store, tenant, closingDocumentAggregate)
+  const budgets = yield* all(store, tenant, overrideBudgetAggregate)
+  const activity: ReviewActivity = {
+    dialogs: dialogs
+      .map(({ dealId, heldAt }) => ({ dealId, heldOn: dayOf(heldAt) }))
+      .filter(({ heldOn }) => heldOn < to),
+    documents: documents
+      .filter(({ draftedOn }) => draftedOn < to)
+      .map(({ id, dealId, draftedOn, sentOn, amount }) => ({
+        id,
+        dealId,
+        draftedOn,
+        sentOn: sentOn !== null && sentOn < to ? sentOn : null,
+        amount,
+      })),
+    overrides: budgets.flatMap(({ personId, overrides }) =>
+      overrides.map(({ dealId, overriddenAt }) => ({ dealId, personId, overriddenOn: dayOf(overriddenAt) })),
+    ),
+  }
+  return activity
+})
+
 const decodePeriod = inputDecoder(ClosePeriod)
 const raise = command({ name: "finding.raise", input: RaiseFindings, work: raiseFindings })
 
@@ -90,6 +124,7 @@ export const findings = Effect.fnUntraced(function* (caller: Caller, { rules = [
     filledOnlyAtClose: [],
     control: { base, policy, context },
     nextSteps: yield* all(store, caller.tenant, nextStepAggregate),
+    activity: yield* activityOf(store, caller.tenant, context.timeZone, period),
     attainment: null,
     variance: yield* refusing(() => varianceOf(deals, period, currency)),
   }

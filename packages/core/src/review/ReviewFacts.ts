@@ -7,6 +7,7 @@ import type { Attainment } from "../plan/Attainment.ts"
 import type { DealVarianceByProduct } from "../plan/DealVariance.ts"
 import type { Variance } from "../plan/Variance.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Money } from "../shared/Money.ts"
 import type { Message } from "../shared/Message.ts"
 import type { DateRange } from "../shared/Period.ts"
 
@@ -45,8 +46,28 @@ export interface ReviewVariance {
   readonly base: DateRange | null
 }
 
+/** What people did, as far as the source carries it. */
+export interface ReviewActivity {
+  /** Dialogs of all time. */
+  readonly dialogs: ReadonlyArray<{ readonly dealId: string | null; readonly heldOn: CalendarDate }>
+  /** Closing documents. */
+  readonly documents: ReadonlyArray<{
+    readonly id: string
+    readonly dealId: string
+    readonly draftedOn: CalendarDate
+    readonly sentOn: CalendarDate | null
+    readonly amount: Money
+  }>
+  /** Gates that were passed although conditions were not met. */
+  readonly overrides: ReadonlyArray<{
+    readonly dealId: string
+    readonly personId: string
+    readonly overriddenOn: CalendarDate
+  }>
+}
+
 /** Parts of {@link ReviewFacts} that a source may not carry. */
-export type OptionalFacts = "control" | "nextSteps" | "attainment" | "variance"
+export type OptionalFacts = "control" | "nextSteps" | "activity" | "attainment" | "variance"
 
 /**
  * What the rules read: plain rows and columns, read beforehand by a service or built by a host from its own tables. A part
@@ -70,6 +91,8 @@ export interface ReviewFacts {
   readonly control: ReviewControl | null
   /** Next steps, open and done. */
   readonly nextSteps: ReadonlyArray<Pick<NextStep, "id" | "dealId" | "ownerId" | "status" | "dueOn" | "moves">> | null
+  /** Dialogs, closing documents, exceptions. */
+  readonly activity: ReviewActivity | null
   /** Plan against fact. */
   readonly attainment: ReviewAttainment | null
   /** The variance of the period. */
@@ -82,6 +105,10 @@ export const notCarried: { readonly [Part in OptionalFacts]: Message } = {
   nextSteps: {
     en: "the source does not carry next steps",
     ru: "источник не передаёт следующие шаги",
+  },
+  activity: {
+    en: "dialogs, documents and exceptions were not read",
+    ru: "диалоги, документы и исключения не прочитаны",
   },
   attainment: { en: "there is no plan to compare with", ru: "нет плана, с которым можно сравнить" },
   variance: { en: "there is no variance of the period", ru: "отклонение за период не рассчитано" },

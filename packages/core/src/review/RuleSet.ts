@@ -3,6 +3,7 @@ import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { FindingRule, Thresholds } from "./FindingRule.ts"
 import { thresholdProblems, withThresholds } from "./FindingRule.ts"
+import { lostWithoutDialog, overriddenGates, unsentDocuments, untouchedDeals } from "./rules/Activity.ts"
 import { discountBeyondLimit } from "./rules/Discounts.ts"
 import { paidWithoutAct, wonUndocumented } from "./rules/MissingDocuments.ts"
 import { movedSteps, noNextStep } from "./rules/NextSteps.ts"
@@ -27,6 +28,10 @@ export const shippedRules: ReadonlyArray<FindingRule> = [
   paidWithoutAct,
   wonUndocumented,
   discountBeyondLimit,
+  overriddenGates,
+  lostWithoutDialog,
+  untouchedDeals,
+  unsentDocuments,
   varianceDrag,
   varianceLift,
   winRateBelow,

@@ -13,6 +13,7 @@ export { findFindings, topFindings } from "./Findings.ts"
 export type {
   GuardedField,
   OptionalFacts,
+  ReviewActivity,
   ReviewAttainment,
   ReviewControl,
   ReviewFacts,

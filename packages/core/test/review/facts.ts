@@ -10,6 +10,7 @@ export const factsOf = (deals: DealColumns, fields: Partial<ReviewFacts> = {}): 
   filledOnlyAtClose: [],
   control: null,
   nextSteps: null,
+  activity: null,
   attainment: null,
   variance: null,
   ...fields,

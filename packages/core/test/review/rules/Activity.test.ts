@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest"
+import type { DealFact } from "../../../src/deal/DealFact.ts"
+import type { ReviewActivity } from "../../../src/review/ReviewFacts.ts"
+import {
+  lostWithoutDialog,
+  overriddenGates,
+  unsentDocuments,
+  untouchedDeals,
+} from "../../../src/review/rules/Activity.ts"
+import { controlOf, dealFacts, roubles, unseen } from "../controlFacts.ts"
+import { outline, raised } from "../raised.ts"
+
+const nothing: ReviewActivity = { dialogs: [], documents: [], overrides: [] }
+
+const deal = (id: string, fields: Partial<DealFact> = {}): DealFact => ({
+  id,
+  clientId: null,
+  ownerId: "ann",
+  pipelineId: "sales",
+  stageId: "contact",
+  outcome: "open",
+  productId: null,
+  amountMinor: 100_00,
+  listAmountMinor: null,
+  currency: "RUB",
+  openedOn: "2026-01-01",
+  closedOn: null,
+  ...fields,
+})
+
+const lost = { outcome: "lost", closedOn: "2026-03-10" } as const
+
+describe("deal.lostWithoutDialog", () => {
+  const deals = [deal("silent", lost), deal("spoken", lost), deal("before", { ...lost, closedOn: "2025-12-31" })]
+  const control = controlOf({ deal: deals.map(({ id, closedOn }) => dealFacts({ id, ...lost, closedOn })) })
+
+  it("names deals that were lost in the period and of which nobody spoke", () => {
+    const activity = { ...nothing, dialogs: [{ dealId: "spoken", heldOn: "2026-01-02" }] }
+    expect(outline(raised(lostWithoutDialog, deals, { control, activity }))).toEqual([
+      { ownerId: "ann", ids: ["silent"], minor: null },
+    ])
+  })
+
+  it("judges nothing where the source shows no dialogs, or activity was not read", () => {
+    const blind = controlOf({ deal: [dealFacts({ id: "silent", ...lost, observed: unseen })] })
+    expect(raised(lostWithoutDialog, deals, { control: blind, activity: nothing })).toMatchObject({
+      findings: [],
+      notRead: [{ reason: { en: "the source does not carry dialogs" } }],
+    })
+    expect(raised(lostWithoutDialog, deals, { control }).notRead).toHaveLength(1)
+  })
+})
+
+describe("deal.untouched", () => {
+  it("counts from the last dialog, and from the opening where there was none; the limit itself is not too long", () => {
+    const ids = ["never", "long", "limit", "fresh", "fulfilment"]
+    const control = controlOf({
+      deal: ids.map((id) => dealFacts({ id, ...(id === "fulfilment" ? { stageMeaning: "fulfilment" } : {}) })),
+    })
+    const dialogs = [
+      { dealId: "long", heldOn: "2026-02-01" },
+      { dealId: "long", heldOn: "2026-03-09" },
+      { dealId: "limit", heldOn: "2026-03-10" },
+      { dealId: "fresh", heldOn: "2026-03-30" },
+    ]
+    const found = raised(
+      untouchedDeals,
+      ids.map((id) => deal(id)),
+      { control, activity: { ...nothing, dialogs } },
+    )
+    expect(outline(found)).toEqual([{ ownerId: "ann", ids: ["never", "long"], minor: null }])
+    expect(found.findings[0]?.what.en).toContain("The longest silence is 89\u00A0days")
+  })
+})
+
+describe("deal.gateOverridden", () => {
+  it("names the exceptions of each person within the period; many of one are major", () => {
+    const made = (personId: string, dealId: string, overriddenOn = "2026-02-01") => ({ personId, dealId, overriddenOn })
+    const overrides = [
+      made("ann", "a"),
+      made("ann", "b"),
+      made("ann", "c"),
+      made("bob", "d"),
+      made("bob", "old", "2025-12-01"),
+    ]
+    const { findings } = raised(overriddenGates, [], { activity: { ...nothing, overrides } })
+    expect(findings.map(({ ownerId, severity, evidence }) => [ownerId, severity, evidence.ids])).toEqual([
+      [null, "major", ["a", "b", "c", "d"]],
+      ["ann", "major", ["a", "b", "c"]],
+      ["bob", "minor", ["d"]],
+    ])
+  })
+})
+
+describe("document.notSent", () => {
+  it("names documents that were written and not sent for longer than the limit, with their amounts", () => {
+    const document = (id: string, draftedOn: string, sentOn: string | null = null) => ({
+      id,
+      dealId: "deal",
+      draftedOn,
+      sentOn,
+      amount: roubles(500_00),
+    })
+    const documents = [
+      document("old", "2026-03-01"),
+      document("limit", "2026-03-28"),
+      document("late", "2026-03-27"),
+      document("sent", "2026-03-01", "2026-03-02"),
+    ]
+    expect(outline(raised(unsentDocuments, [deal("deal")], { activity: { ...nothing, documents } }))).toEqual([
+      { ownerId: "ann", ids: ["old", "late"], minor: 1000_00 },
+    ])
+  })
+})
