@@ -50,6 +50,63 @@ export const offerSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "are told with what became of them and of the clients let alone, which feeds the analysis of wins",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        await startCampaign(shop, "campaign_1", {
+          budget: { amountMinor: 1000_00, currency: "RUB" },
+          holdout: { share: 0.5, seed: "s1" },
+        })
+        const ids = await praised(shop, 12)
+        await shop.loyalty.run()
+        const design = { campaignId: "campaign_1", withinDays: 5, baselineShare: 0.1, minimumDifference: 0.2 } as const
+        expect((await shop.campaigns.outcomes(design)).undecidedCount).toBe(ids.length)
+        const offers = (await shop.offers.page({ limit: 100 })).items
+        for (const [at, { id: offerId, clientId }] of offers.entries()) {
+          await shop.offers.make({ offerId })
+          if (at > 0) await shop.offers.refuse({ offerId, reasonId: at === 1 ? "price" : "noNeed" })
+          else {
+            await shop.deals.import({
+              sourceId: "fullExport",
+              pipelineId: "servicesWithActs",
+              rows: [
+                {
+                  id: "deal_1",
+                  title: null,
+                  stageId: "done",
+                  clientId,
+                  ownerId: null,
+                  productId: null,
+                  amount: null,
+                  listAmount: null,
+                  openedOn: "2026-02-03",
+                  closedOn: "2026-02-04",
+                },
+              ],
+            })
+            await shop.offers.accept({ offerId, dealId: "deal_1" })
+          }
+        }
+        clock.advance(7 * dayMs)
+        const outcomes = await shop.campaigns.outcomes(design)
+        expect(outcomes).toMatchObject({
+          treated: { clientCount: offers.length, cameBackCount: 1 },
+          holdout: { clientCount: ids.length - offers.length, cameBackCount: 0 },
+          undecidedCount: 0,
+          uplift: { status: "notEnoughData" },
+          offers: {
+            accepted: { numerator: 1, denominator: offers.length },
+            dealIds: ["deal_1"],
+            refusals: [{ reasonId: "noNeed" }, { reasonId: "price", count: 1 }],
+          },
+          events: [],
+        })
+        await rejectionOf("LoyaltyNotFound", shop.campaigns.outcomes({ ...design, campaignId: "campaign_9" }))
+        await rejectionOf("InputInvalid", shop.campaigns.outcomes({ ...design, baselineShare: 0.9 }))
+      }),
+    )
+
+    it(
       "expire at the end of their last day; their cost goes back once, however often that is written down",
       inScene(factory, async ({ session, clock }) => {
         const shop = session()

@@ -117,7 +117,7 @@ const reasonsAgainst = (
   rules: ChoiceRules,
   { touches, used }: Taken,
 ): ReadonlyArray<WithheldReason> => {
-  const { campaign, isMet, isHeldOut } = candidate
+  const { campaign, isMet } = candidate
   const { plan } = campaign
   const { policy, blocks, on } = rules
   const reasons: Array<WithheldReason> = []
@@ -129,8 +129,6 @@ const reasonsAgainst = (
   if (plan.consentPurposeId !== null && !blocks.consents.has(plan.consentPurposeId)) {
     reasons.push("noConsent")
   }
-  // Nobody turns to the holdout and nothing is spent on it.
-  if (isHeldOut) return reasons
   reasons.push(...touchReasons(campaign, policy, touches, on))
   const already = used.get(campaign.id) ?? { actions: 0, costMinor: 0 }
   if (plan.maxActions !== null && campaign.actionCount + already.actions >= plan.maxActions)
@@ -181,6 +179,7 @@ export const chooseActions = (candidates: ReadonlyArray<Candidate>, rules: Choic
       continue
     }
     chosen.push(candidate)
+    // Nobody turns to the holdout and nothing is spent on it. It is held to the same limits, so that the arms are alike.
     if (candidate.isHeldOut) continue
     const { id: campaignId, plan } = candidate.campaign
     const used = taken.used.get(campaignId) ?? { actions: 0, costMinor: 0 }

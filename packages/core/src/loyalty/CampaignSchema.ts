@@ -115,7 +115,7 @@ const actionField = Schema.Union([
   Schema.Struct({ kind: Schema.Literal("repeatDeal"), pipelineId: Schema.optionalKey(slug) }),
 ])
 
-const share = Schema.Finite.check(
+const shareField = Schema.Finite.check(
   check(
     "share.bounds",
     { en: "must be above 0 and below 1", ru: "должно быть больше 0 и меньше 1" },
@@ -135,7 +135,7 @@ const CampaignPlanInput = Schema.Struct({
   perClient: Schema.NullOr(Schema.Struct({ count: wholeFrom(1, 1000), days: wholeFrom(1, 366) })),
   maxActions: Schema.NullOr(minorFromZero),
   budget: Schema.NullOr(moneyField),
-  holdout: Schema.NullOr(Schema.Struct({ share, seed: slug })),
+  holdout: Schema.NullOr(Schema.Struct({ share: shareField, seed: slug })),
 }).check(
   check<{ readonly action: LoyaltyAction; readonly budget: Money | null }>(
     "campaign.budget",
@@ -166,6 +166,25 @@ export const SimulateCampaign = Schema.Struct({ plan: CampaignPlanInput, from: d
   ),
 )
 
+/** Question of `campaigns.outcomes`. */
+export const OutcomesQuestion = Schema.Struct({
+  campaignId: idField("campaign"),
+  withinDays: wholeFrom(1, 3660),
+  baselineShare: shareField,
+  minimumDifference: shareField,
+}).check(
+  check<{ readonly baselineShare: number; readonly minimumDifference: number }>(
+    "outcomes.shares",
+    {
+      en: "baseline and difference together must be below 1",
+      ru: "базовая доля и разница вместе должны быть меньше 1",
+    },
+    ({ baselineShare, minimumDifference }) => baselineShare + minimumDifference < 1,
+  ),
+)
+
+/** Decoded question of `campaigns.outcomes`. */
+export type OutcomesQuestion = typeof OutcomesQuestion.Type
 /** Decoded input of `campaigns.plan`. */
 export type PlanCampaign = typeof PlanCampaign.Type
 /** Decoded input of `campaigns.start`, `campaigns.pause` and `campaigns.end`. */

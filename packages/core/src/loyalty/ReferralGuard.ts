@@ -1,3 +1,6 @@
+import { emailAddressOf } from "../client/EmailAddress.ts"
+import { taxIdOf } from "../client/TaxId.ts"
+
 /** Names and numbers by which two records may turn out to be the same party; texts as they are kept. */
 export interface PartyTexts {
   /** Taxpayer's numbers. */
@@ -11,15 +14,13 @@ export interface PartyTexts {
 /** By what two parties are the same. */
 export type SameParty = "sameTaxId" | "samePhone" | "sameEmail"
 
-const taxKey = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, "").toUpperCase()
+// A number of a scheme nobody knows is compared as it is written, but for signs and spaces.
+const taxKey = (text: string): string => taxIdOf(text)?.value ?? text.replace(/[^\p{L}\p{N}]/gu, "").toUpperCase()
 
 // Ten digits tell a number apart in countries of that length, with or without their codes (8 or +7); shorter ones are kept whole.
 const phoneKey = (text: string): string => text.replace(/\D/g, "").slice(-10)
 
-const emailKey = (text: string): string => {
-  const [name = "", host = ""] = text.trim().toLowerCase().split("@")
-  return host === "" ? "" : `${name.replace(/\+.*$/, "")}@${host}`
-}
+const emailKey = (text: string): string => emailAddressOf(text)?.mailbox ?? ""
 
 const meet = (
   left: ReadonlyArray<string>,

@@ -19,6 +19,14 @@ export type {
   CampaignUsed,
 } from "./Campaign.ts"
 export { budgetLeftMinor, campaignAggregate } from "./Campaign.ts"
+export type {
+  ArmOutcome,
+  CampaignOutcomes,
+  CampaignOutcomesDesign,
+  OfferOutcomes,
+  WonDeal,
+} from "./CampaignOutcomes.ts"
+export { campaignOutcomes } from "./CampaignOutcomes.ts"
 export type { Campaign, CampaignPlan, Holdout, LoyaltyAction } from "./CampaignSchema.ts"
 export type { DueActionCancelled, DueActionDecided, DueActionDone } from "./DueAction.ts"
 export { dueActionAggregate } from "./DueAction.ts"

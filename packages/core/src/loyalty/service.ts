@@ -17,7 +17,7 @@ import { departmentAggregate, departmentId } from "../department/Department.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { NamedAction } from "./ActionSchema.ts"
 import { endCampaign, pauseCampaign, planCampaign, startCampaign } from "./CampaignCommands.ts"
-import { NamedCampaign, PlanCampaign } from "./CampaignSchema.ts"
+import { NamedCampaign, OutcomesQuestion, PlanCampaign } from "./CampaignSchema.ts"
 import {
   acceptOffer,
   cancelAction,
@@ -44,6 +44,7 @@ import {
   ReverseReferral,
 } from "./ReferralSchema.ts"
 import { AcceptOffer, NamedOffer, ProposeOffer, RefuseOffer } from "./OfferSchema.ts"
+import { outcomesOfCampaign } from "./OutcomeCommands.ts"
 import { customerSatisfaction, netPromoterScore } from "./Satisfaction.ts"
 import { satisfactionAnswerAggregate } from "./Signal.ts"
 import { cancelMilestone, openComplaint, recordAnswer, resolveComplaint, setMilestone } from "./SignalCommands.ts"
@@ -97,8 +98,9 @@ export {
 export type { LoyaltyPass } from "./RunService.ts"
 export { loyaltyCommands, loyaltyDuties } from "./RunService.ts"
 export { DecideClient, NamedAction, SetClientTimeZone } from "./ActionSchema.ts"
+export type { CampaignOutcomesAnswer } from "./OutcomeCommands.ts"
 export type { CampaignAnswer } from "./CampaignCommands.ts"
-export { NamedCampaign, PlanCampaign, SimulateCampaign } from "./CampaignSchema.ts"
+export { NamedCampaign, OutcomesQuestion, PlanCampaign, SimulateCampaign } from "./CampaignSchema.ts"
 export type { DecideAnswer, WithheldAction } from "./DecideCommands.ts"
 export type { ActionAnswer, OfferAnswer, ProfileAnswer } from "./OfferCommands.ts"
 export { AcceptOffer, NamedOffer, ProposeOffer, RefuseOffer } from "./OfferSchema.ts"
@@ -163,6 +165,8 @@ export const campaignCommands = {
   pause: command({ name: "campaign.pause", input: NamedCampaign, work: pauseCampaign }),
   /** Ends it for good. */
   end: command({ name: "campaign.end", input: NamedCampaign, work: endCampaign }),
+  /** Who came back of those turned to and those let alone, and what became of the offers; writes nothing. */
+  outcomes: command({ name: "campaign.outcomes", input: OutcomesQuestion, work: outcomesOfCampaign }),
 }
 
 /** The commands over due actions. */

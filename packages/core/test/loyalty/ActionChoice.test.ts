@@ -106,7 +106,7 @@ describe("several campaigns", () => {
   })
 
   it("turn to nobody of the holdout and spend nothing on it", () => {
-    const given = candidate("a", { action: offer, budget: rub(0) }, { isHeldOut: true })
+    const given = candidate("a", { action: offer, budget: rub(100) }, { isHeldOut: true })
     const { chosen } = chooseActions([given, candidate("b")], {
       ...rules,
       policy: { ...rules.policy, caps: [{ count: 1, days: 1 }] },

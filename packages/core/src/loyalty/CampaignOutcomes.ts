@@ -1,0 +1,139 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { addDays } from "../shared/CalendarDate.ts"
+import type { Proportion } from "../stats/Proportion.ts"
+import { proportion } from "../stats/Proportion.ts"
+import type { DueAction } from "./ActionSchema.ts"
+import type { Holdout } from "./CampaignSchema.ts"
+import type { Offer, OfferStatus } from "./OfferSchema.ts"
+import type { Uplift } from "./Uplift.ts"
+import { conversionUplift } from "./Uplift.ts"
+
+/** How a campaign's effect is read; decided before it is looked at. */
+export interface CampaignOutcomesDesign {
+  /** A client counts as come back where it won a deal within so many days after the action fell due (both included), 1 to 3660. */
+  readonly withinDays: number
+  /** Share of clients expected to come back without the campaign, between 0 and 1, both excluded. */
+  readonly baselineShare: number
+  /** The smallest difference worth finding, above 0; with the baseline below 1. */
+  readonly minimumDifference: number
+}
+
+/** Clients of one arm. */
+export interface ArmOutcome {
+  /** Clients for whom something fell due, each once. */
+  readonly clientCount: number
+  /** Those of them who came back. */
+  readonly cameBackCount: number
+}
+
+/** What became of a campaign's offers. */
+export interface OfferOutcomes {
+  /** Offers by where they stand. */
+  readonly byStatus: { readonly [Status in OfferStatus]: number }
+  /** Accepted of those that the client took, refused or let pass, with Wilson's interval. */
+  readonly accepted: Proportion
+  /** Refused offers by reason, the most frequent first. */
+  readonly refusals: ReadonlyArray<{ readonly reasonId: string; readonly count: number }>
+  /** The deals that accepted offers led to. */
+  readonly dealIds: ReadonlyArray<string>
+}
+
+/** What a campaign came to. */
+export interface CampaignOutcomes {
+  /** Clients who were turned to. */
+  readonly treated: ArmOutcome
+  /** Clients who were let alone; null where the campaign has no holdout. */
+  readonly holdout: ArmOutcome | null
+  /** Clients of either arm whose days are not over: they are left out of both until they are. */
+  readonly undecidedCount: number
+  /**
+   * The difference between the arms with its interval, or why it is withheld. Null where there is no holdout: then nothing tells what
+   * would have happened anyway.
+   */
+  readonly uplift: Uplift | null
+  /** Its offers; null where it offers nothing. */
+  readonly offers: OfferOutcomes | null
+}
+
+/** A deal that was won. */
+export interface WonDeal {
+  /** Whose. */
+  readonly clientId: string | null
+  /** On which day. */
+  readonly closedOn: CalendarDate
+}
+
+const offerOutcomes = (offers: ReadonlyArray<Offer>): OfferOutcomes => {
+  const byStatus = { proposed: 0, made: 0, accepted: 0, refused: 0, expired: 0, cancelled: 0 }
+  const refusals = new Map<string, number>()
+  for (const { status, refusalReasonId } of offers) {
+    byStatus[status] += 1
+    if (refusalReasonId !== null) refusals.set(refusalReasonId, (refusals.get(refusalReasonId) ?? 0) + 1)
+  }
+  const answered = byStatus.accepted + byStatus.refused + byStatus.expired
+  return {
+    byStatus,
+    accepted: proportion(byStatus.accepted, answered, 0.95),
+    refusals: [...refusals]
+      .map(([reasonId, count]) => ({ reasonId, count }))
+      .toSorted((left, right) => right.count - left.count || (left.reasonId < right.reasonId ? -1 : 1)),
+    dealIds: offers.flatMap(({ dealId }) => (dealId === null ? [] : [dealId])),
+  }
+}
+
+/**
+ * What a campaign came to: who came back of those who were turned to and of those let alone, and what became of its offers. A client
+ * counts once, from the first time something fell due for it; cancelled actions count as turned to, since leaving them out would
+ * compare the arms unlike.
+ *
+ * @param actions - the campaign's actions, those of the holdout among them
+ * @param offers - its offers
+ * @param won - won deals of these clients
+ * @param holdout - the campaign's holdout
+ * @param design - what counts as coming back, and what difference is looked for
+ * @param today - clients whose days are not over by then are left out
+ * @throws InputInvalid where the design is out of bounds
+ */
+export const campaignOutcomes = (
+  actions: ReadonlyArray<Pick<DueAction, "clientId" | "dueOn" | "status">>,
+  offers: ReadonlyArray<Offer> | null,
+  won: ReadonlyArray<WonDeal>,
+  holdout: Holdout | null,
+  design: CampaignOutcomesDesign,
+  today: CalendarDate,
+): CampaignOutcomes => {
+  const { withinDays, ...needed } = design
+  const wonBy = Map.groupBy(won, ({ clientId }) => clientId)
+  const first = new Map<string, Pick<DueAction, "dueOn" | "status">>()
+  for (const action of actions) {
+    const known = first.get(action.clientId)
+    if (known === undefined || action.dueOn < known.dueOn) first.set(action.clientId, action)
+  }
+  const arms = { treated: { trials: 0, successes: 0 }, holdout: { trials: 0, successes: 0 } }
+  let undecidedCount = 0
+  for (const [clientId, { dueOn, status }] of first) {
+    const lastOn = addDays(dueOn, withinDays)
+    if (lastOn >= today) {
+      undecidedCount += 1
+      continue
+    }
+    const arm = status === "heldOut" ? arms.holdout : arms.treated
+    arm.trials += 1
+    const deals = wonBy.get(clientId) ?? []
+    if (deals.some(({ closedOn }) => closedOn >= dueOn && closedOn <= lastOn)) arm.successes += 1
+  }
+  const outcome = ({ trials, successes }: (typeof arms)["treated"]): ArmOutcome => ({
+    clientCount: trials,
+    cameBackCount: successes,
+  })
+  return {
+    treated: outcome(arms.treated),
+    holdout: holdout === null ? null : outcome(arms.holdout),
+    undecidedCount,
+    uplift:
+      holdout === null
+        ? null
+        : conversionUplift(arms.holdout, arms.treated, { holdoutShare: holdout.share, ...needed }),
+    offers: offers === null ? null : offerOutcomes(offers),
+  }
+}

@@ -1,0 +1,46 @@
+import * as Result from "effect/Result"
+import { dealAggregate } from "../deal/Deal.ts"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
+import { departmentRules } from "../department/DepartmentRules.ts"
+import { decision } from "../journal/Decision.ts"
+import type { Work } from "../journal/Work.ts"
+import { byId, where } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import type { CampaignId } from "../shared/Ids.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import { campaignAggregate } from "./Campaign.ts"
+import type { CampaignOutcomes, WonDeal } from "./CampaignOutcomes.ts"
+import { campaignOutcomes } from "./CampaignOutcomes.ts"
+import type { OutcomesQuestion } from "./CampaignSchema.ts"
+import { dueActionAggregate } from "./DueAction.ts"
+import { offerAggregate, offerStatusAt } from "./Offer.ts"
+import { LoyaltyNotFound } from "./SignalErrors.ts"
+
+/** What a campaign came to, as it is answered. */
+export interface CampaignOutcomesAnswer extends CampaignOutcomes {
+  /** The campaign. */
+  readonly campaignId: CampaignId
+}
+
+/** Reads what a campaign came to; writes nothing. */
+export function* outcomesOfCampaign(
+  { campaignId, ...design }: OutcomesQuestion,
+  context: CommandContext,
+): Work<CampaignOutcomesAnswer, LoyaltyNotFound | DepartmentMissing> {
+  const campaign = yield* byId(campaignAggregate, campaignId)
+  if (campaign === null) return Result.fail(new LoyaltyNotFound("campaign", campaignId))
+  const config = yield* departmentRules(context)
+  if (config === null) return Result.fail(new DepartmentMissing())
+  const today = localDateOf(context.occurredAt, config.timeZone)
+  const actions = yield* where(dueActionAggregate, "campaignId", [campaignId])
+  const { plan } = campaign
+  const recorded = plan.action.kind === "offer" ? yield* where(offerAggregate, "campaignId", [campaignId]) : null
+  const offers = recorded?.map((offer) => ({ ...offer, status: offerStatusAt(offer, context.occurredAt) })) ?? null
+  const clientIds = new Set(actions.map(({ clientId }) => clientId))
+  const deals = yield* where(dealAggregate, "clientId", [...clientIds])
+  const won = deals.flatMap(({ clientId, closedOn, outcome }): ReadonlyArray<WonDeal> =>
+    outcome === "won" && closedOn !== null ? [{ clientId, closedOn }] : [],
+  )
+  const outcomes = campaignOutcomes(actions, offers, won, plan.holdout, design, today)
+  return Result.succeed(decision([], { campaignId, ...outcomes }))
+}
