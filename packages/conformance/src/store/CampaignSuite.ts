@@ -46,6 +46,10 @@ export const campaignSuite = (name: string, factory: HarnessFactory): void => {
           "ClientTouched",
         ])
         expect((await shop.loyalty.decide({ clientId })).events).toEqual([])
+        const { actions: toDo } = await shop.loyalty.due()
+        expect(toDo).toEqual([{ ...actions[0], campaignName: suiteCampaign.name, priority: suiteCampaign.priority }])
+        expect((await shop.loyalty.due({ assigneeId: "user:nobody" })).actions).toEqual([])
+        expect((await shop.loyalty.due({ on: "2026-02-01" })).actions).toEqual([])
         expect((await shop.loyalty.decide({ clientId: early })).actions).toEqual([])
         expect(await budgetOf(shop, "campaign_1")).toEqual([1, 10_00, 0])
         await expectNoFaults(scene)

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { idField } from "../ports/FieldSchema.ts"
+import { dateField, idField, opaqueId } from "../ports/FieldSchema.ts"
 import { check } from "../ports/Input.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type {
@@ -102,6 +102,9 @@ export const MoveRun = Schema.Struct({ afterClientId: Schema.NullOr(idField("cli
 
 /** Decoded input of the command behind `loyalty.run`. */
 export type MoveRun = typeof MoveRun.Type
+/** Question of `loyalty.due`: the department's today where no day is given, everybody's actions where nobody is named. */
+export const DueQuestion = Schema.Struct({ on: Schema.optional(dateField), assigneeId: Schema.optional(opaqueId) })
+
 /** Decoded input of `loyalty.setTimeZone`. */
 export type SetClientTimeZone = typeof SetClientTimeZone.Type
 /** Decoded input of `loyalty.decide`. */

@@ -14,6 +14,7 @@ import { instantOf } from "../shared/Instant.ts"
 import { DecideClient, MoveRun, SetClientTimeZone } from "./ActionSchema.ts"
 import { moveRun } from "./CampaignCommands.ts"
 import { decideClient } from "./DecideCommands.ts"
+import { actionsToDo } from "./DueService.ts"
 import { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
 import { offerAggregate } from "./Offer.ts"
 import { expireOffer, setClientTimeZone } from "./OfferCommands.ts"
@@ -129,6 +130,8 @@ export const loyaltyCommands = (readFacts: GateFactReader) => ({
    * on. A pass that broke off goes on where it was; several at once decide nothing twice.
    */
   run: runDue(readFacts),
+  /** What is decided and to be done by the end of a day, by priority. */
+  due: actionsToDo,
   /** Plays a rule over the past before it is switched on, and writes nothing. */
   simulate: simulate(readFacts),
 })

@@ -12,7 +12,6 @@ import { compileCondition } from "../deal/ConditionVerdict.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import type { GateFactReader } from "../deal/DealMoveCommands.ts"
-import { departmentAggregate, departmentId } from "../department/Department.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import { decision } from "../journal/Decision.ts"
@@ -20,7 +19,7 @@ import type { DomainEvent } from "../journal/Event.ts"
 import type { Work } from "../journal/Work.ts"
 import { byIds } from "../journal/Work.ts"
 import type { Caller, CommandContext } from "../ports/Command.ts"
-import { command, DefaultDepartment } from "../ports/Command.ts"
+import { command } from "../ports/Command.ts"
 import { idField } from "../ports/FieldSchema.ts"
 import { inputDecoder } from "../ports/Input.ts"
 import { Store } from "../ports/Store.ts"
@@ -32,6 +31,7 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import type { ClientId, ConsentId } from "../shared/Ids.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
+import { configOf } from "./ConfigService.ts"
 import { SimulateCampaign } from "./CampaignSchema.ts"
 import { triggerFacts } from "./ClientFactsRules.ts"
 import { loyaltyPolicyOf } from "./DecideCommands.ts"
@@ -113,10 +113,7 @@ export const simulate = (readFacts: GateFactReader) => {
     const decoded = decode(input)
     if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
     const { plan, from, to } = decoded.success
-    const store = yield* Store
-    const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
-    const config = department?.config ?? (yield* DefaultDepartment)
-    if (config === null) return yield* Effect.fail(new DepartmentMissing())
+    const config = yield* configOf(caller)
     const { timeZone } = config
 
     const clients = (yield* scanned(caller, clientAggregate)).filter(({ standing }) => standing === "active")

@@ -7,15 +7,14 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { Caller } from "../ports/Command.ts"
-import { command, DefaultDepartment } from "../ports/Command.ts"
+import { command } from "../ports/Command.ts"
 import { inputDecoder } from "../ports/Input.ts"
 import { Store } from "../ports/Store.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
-import { departmentAggregate, departmentId } from "../department/Department.ts"
-import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { NamedAction } from "./ActionSchema.ts"
+import { configOf } from "./ConfigService.ts"
 import { endCampaign, pauseCampaign, planCampaign, startCampaign } from "./CampaignCommands.ts"
 import { NamedCampaign, OutcomesQuestion, PlanCampaign } from "./CampaignSchema.ts"
 import {
@@ -95,9 +94,10 @@ export {
   RecordReferral,
   ReverseReferral,
 } from "./ReferralSchema.ts"
+export type { ActionsToDo, ActionToDo } from "./DueService.ts"
 export type { LoyaltyPass } from "./RunService.ts"
 export { loyaltyCommands, loyaltyDuties } from "./RunService.ts"
-export { DecideClient, NamedAction, SetClientTimeZone } from "./ActionSchema.ts"
+export { DecideClient, DueQuestion, NamedAction, SetClientTimeZone } from "./ActionSchema.ts"
 export type { CampaignOutcomesAnswer } from "./OutcomeCommands.ts"
 export type { CampaignAnswer } from "./CampaignCommands.ts"
 export { NamedCampaign, OutcomesQuestion, PlanCampaign, SimulateCampaign } from "./CampaignSchema.ts"
@@ -210,13 +210,6 @@ export const complaintCommands = {
 }
 
 const decodeSatisfaction = inputDecoder(SatisfactionQuestion)
-
-const configOf = Effect.fnUntraced(function* (caller: Caller) {
-  const store = yield* Store
-  const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
-  const config = department?.config ?? (yield* DefaultDepartment)
-  return config === null ? yield* Effect.fail(new DepartmentMissing()) : config
-})
 
 const answersOf = Effect.fnUntraced(function* (
   caller: Caller,

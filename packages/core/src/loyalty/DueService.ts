@@ -1,0 +1,75 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type { Caller } from "../ports/Command.ts"
+import { inputDecoder } from "../ports/Input.ts"
+import { Store } from "../ports/Store.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { addDays } from "../shared/CalendarDate.ts"
+import { instantOf } from "../shared/Instant.ts"
+import type { Message } from "../shared/Message.ts"
+import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
+import type { DueAction } from "./ActionSchema.ts"
+import { DueQuestion } from "./ActionSchema.ts"
+import { configOf } from "./ConfigService.ts"
+import { campaignAggregate } from "./Campaign.ts"
+import { dueActionAggregate } from "./DueAction.ts"
+
+/** An action to be done, with the campaign that asks for it. */
+export interface ActionToDo extends DueAction {
+  /** Name of the campaign. */
+  readonly campaignName: Message
+  /** Its priority: those with less come first. */
+  readonly priority: number
+}
+
+/** What is to be done by the end of a day. */
+export interface ActionsToDo {
+  /** The day. */
+  readonly on: CalendarDate
+  /** Actions that are decided and not done, by priority, then by the day on which they fell due. */
+  readonly actions: ReadonlyArray<ActionToDo>
+}
+
+const decode = inputDecoder(DueQuestion)
+const pageSize = 1000
+
+/** What is to be done by the end of a day: decided, not done, and out of the clients' hours of rest by then. */
+export const actionsToDo = Effect.fnUntraced(function* (caller: Caller, question: typeof DueQuestion.Encoded = {}) {
+  const decoded = decode(question)
+  if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+  const { assigneeId } = decoded.success
+  const store = yield* Store
+  const config = yield* configOf(caller)
+  const { timeZone } = config
+  const on = decoded.success.on ?? localDateOf(instantOf(yield* Clock.currentTimeMillis), timeZone)
+  const end = startOfDay(addDays(on, 1), timeZone)
+  const open: Array<DueAction> = []
+  let afterId: string | null = null
+  for (;;) {
+    const page: ReadonlyArray<DueAction> = yield* store.page(caller.tenant, dueActionAggregate, {
+      filters: [{ field: "status", kind: "text", test: { _tag: "Equals", value: "decided" } }],
+      after: afterId === null ? null : { key: [], id: afterId },
+      limit: pageSize,
+    })
+    for (const action of page) {
+      if (action.notBefore < end && (assigneeId === undefined || action.assigneeId === assigneeId)) open.push(action)
+    }
+    afterId = page.at(-1)?.id ?? null
+    if (page.length < pageSize) break
+  }
+  const campaignIds = new Set(open.map(({ campaignId }) => campaignId))
+  const campaigns = yield* store.byIds(caller.tenant, campaignAggregate, [...campaignIds])
+  const plans = new Map(campaigns.map(({ id, plan }) => [id, plan]))
+  const actions = open.flatMap((action): ReadonlyArray<ActionToDo> => {
+    const plan = plans.get(action.campaignId)
+    return plan === undefined ? [] : [{ ...action, campaignName: plan.name, priority: plan.priority }]
+  })
+  const sorted = actions.toSorted((left, right) => {
+    if (left.priority !== right.priority) return left.priority - right.priority
+    if (left.dueOn !== right.dueOn) return left.dueOn < right.dueOn ? -1 : 1
+    return left.id < right.id ? -1 : 1
+  })
+  const toDo: ActionsToDo = { on, actions: sorted }
+  return toDo
+})
