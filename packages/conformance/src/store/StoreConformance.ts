@@ -11,6 +11,7 @@ import { dealHistorySuite } from "./DealHistorySuite.ts"
 import { dealMoneySuite } from "./DealMoneySuite.ts"
 import { dealSuite } from "./DealSuite.ts"
 import type { HistoryOptions } from "./HistorySuite.ts"
+import { dealTrapSuite } from "./DealTrapSuite.ts"
 import { gateRaceSuite } from "./GateRaceSuite.ts"
 import { historySuite } from "./HistorySuite.ts"
 import { idempotencySuite } from "./IdempotencySuite.ts"
@@ -93,6 +94,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     approvalSuite(name, factory)
     pipelineSuite(name, factory)
     gateRaceSuite(name, factory)
+    dealTrapSuite(name, factory)
     dealBulkSuite(name, factory)
     dealHistorySuite(name, factory)
     importHistorySuite(name, factory)

@@ -7,9 +7,11 @@ import { problemsUnder } from "../shared/Problem.ts"
 import { dealAggregate } from "./Deal.ts"
 import type { DepartmentMissing } from "./DealErrors.ts"
 import type { SurveyDeals } from "./DealSchema.ts"
+import type { StallAnswer } from "./DealStallCommands.ts"
 import type { DealSurvey } from "./DealSurvey.ts"
 import { blockedDeals, ruleTrial } from "./DealSurvey.ts"
 import type { SurveyAnswer } from "./DealSurveyCommands.ts"
+import type { StageStall } from "./StageStall.ts"
 import { validatePipelines } from "./PipelineCheck.ts"
 
 /** Which deals a survey looks at; all unfinished ones where nothing is said. */
@@ -25,14 +27,17 @@ export interface SurveyScope {
 /** How many deals are judged in one go. */
 const chunk = 500
 
+type Stalls = RunCommand<typeof SurveyDeals.Encoded, StallAnswer, DepartmentMissing>
+
 type Survey = RunCommand<typeof SurveyDeals.Encoded, SurveyAnswer, DepartmentMissing>
 
 /**
  * Questions about every unfinished deal.
  *
  * @param survey - judges some deals
+ * @param stalls - finds the stalled ones of some deals
  */
-export const surveyQueries = (survey: Survey) => {
+export const surveyQueries = (survey: Survey, stalls: Stalls) => {
   const scopeIds = Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope) {
     const store = yield* Store
     const ids: Array<`deal_${string}`> = []
@@ -63,6 +68,19 @@ export const surveyQueries = (survey: Survey) => {
     /** What blocks what: every unfinished deal before the gates that lead forward from its stage. */
     blocked: Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope = {}) {
       return blockedDeals(yield* judge(caller, yield* scopeIds(caller, scope), {}))
+    }),
+    /**
+     * Unfinished deals that stand longer than their stages allow since the last thing that counts as moving them on, those furthest
+     * over their limit first. Deals of which no such moment is known are not among them.
+     */
+    stalled: Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope = {}, options: CommandOptions = {}) {
+      const ids = yield* scopeIds(caller, scope)
+      const found: Array<StageStall> = []
+      for (let from = 0; from < ids.length; from += chunk) {
+        const answer = yield* stalls(caller, { dealIds: ids.slice(from, from + chunk) }, { ...options, dryRun: true })
+        found.push(...answer.stalls)
+      }
+      return found.toSorted((left, right) => right.days - right.limitDays - (left.days - left.limitDays))
     }),
     /**
      * Who would break rules before they are in force: unfinished deals that would not stand where they stand, or could no longer

@@ -154,6 +154,8 @@ export type { StageTime, StageTimeBasis, StageTimes, StageTimesSettings, StageVi
 export { stageTimes } from "./StageTimes.ts"
 export type { StageVisitColumns, StageVisitFact } from "./StageVisitFact.ts"
 export { stageVisitColumns } from "./StageVisitFact.ts"
+export type { StageStall, Touch, TouchKind } from "./StageStall.ts"
+export { lastTouch, stageStall, touchKinds } from "./StageStall.ts"
 export type { StageVisit, VisitFrame } from "./StageVisits.ts"
 export { stageVisits, visitFacts } from "./StageVisits.ts"
 export type { Stalled, StalledDeals, StalledSettings } from "./Stalled.ts"

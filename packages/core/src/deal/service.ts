@@ -30,6 +30,8 @@ import {
   SplitDealCredit,
   SurveyDeals,
 } from "./DealSchema.ts"
+import { findStalled, noTouches } from "./DealStallCommands.ts"
+import type { TouchReader } from "./DealStallCommands.ts"
 import { surveyDeals } from "./DealSurveyCommands.ts"
 import { surveyQueries } from "./DealSurveyService.ts"
 import { stateProducts } from "./ProductCommands.ts"
@@ -58,6 +60,7 @@ export {
   SplitDealCredit,
   SurveyDeals,
 } from "./DealSchema.ts"
+export type { StallAnswer, TouchReader } from "./DealStallCommands.ts"
 export type { SurveyAnswer } from "./DealSurveyCommands.ts"
 export type { SurveyScope } from "./DealSurveyService.ts"
 export type { ProductsAnswer } from "./ProductCommands.ts"
@@ -67,11 +70,13 @@ export { StateProducts } from "./ProductSchema.ts"
  * The commands over deals.
  *
  * @param readFacts - reads what gates ask for; the department's own reader unless a host has another
+ * @param readTouches - reads what moved deals on within their stages; without it only entering a stage counts
  */
-export const dealCommands = (readFacts: GateFactReader) => {
+export const dealCommands = (readFacts: GateFactReader, readTouches: TouchReader = noTouches) => {
   const evaluate = command({ name: "deal.evaluate", input: MoveDeal, work: evaluateDealMove(readFacts) })
   const evaluateMany = command({ name: "deal.evaluateMany", input: MoveDeals, work: evaluateDealMoves(readFacts) })
   const survey = command({ name: "deal.survey", input: SurveyDeals, work: surveyDeals(readFacts) })
+  const stalls = command({ name: "deal.stalled", input: SurveyDeals, work: findStalled(readTouches) })
   return {
     /** Opens a deal. */
     open: command({ name: "deal.open", input: OpenDeal, work: openDeal }),
@@ -85,7 +90,7 @@ export const dealCommands = (readFacts: GateFactReader) => {
     /** Says of several moves whether they are possible, and everything they lack. */
     evaluateMany: (caller: Caller, input: typeof MoveDeals.Encoded, options?: CommandOptions) =>
       evaluateMany(caller, input, { ...options, dryRun: true }),
-    ...surveyQueries(survey),
+    ...surveyQueries(survey, stalls),
     ...dealHistoryQueries,
     /** Changes stated values. */
     amend: command({ name: "deal.amend", input: AmendDeal, work: amendDeal }),

@@ -3,6 +3,7 @@ import { BasePolicyInput } from "../client/BasePolicySchema.ts"
 import { controlStates } from "../control/ControlPolicy.ts"
 import { overrideApprovalKind } from "../deal/Approval.ts"
 import { ConditionSchema } from "../deal/ConditionSchema.ts"
+import { touchKinds } from "../deal/StageStall.ts"
 import { LoyaltyPolicyInput } from "../loyalty/LoyaltyPolicySchema.ts"
 import { currencyField, messageField, slug } from "../ports/FieldSchema.ts"
 import { check } from "../ports/Input.ts"
@@ -127,6 +128,7 @@ export const DepartmentInput = Schema.Struct({
   sources: Schema.Array(source),
   approvalKinds: Schema.optionalKey(Schema.Array(approvalKind).check(Schema.isMaxLength(100), distinctIds)),
   overrides: Schema.optionalKey(overrides),
+  touches: Schema.optionalKey(Schema.Array(Schema.Literals(touchKinds)).check(Schema.isMaxLength(touchKinds.length))),
   control,
   base: Schema.optionalKey(BasePolicyInput),
   loyalty: Schema.optionalKey(LoyaltyPolicyInput),

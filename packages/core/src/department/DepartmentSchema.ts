@@ -4,6 +4,7 @@ import type { ApprovalKind } from "../deal/Approval.ts"
 import type { OverridePolicy } from "../deal/Override.ts"
 import type { Pipeline } from "../deal/Pipeline.ts"
 import type { LoyaltyPolicy } from "../loyalty/LoyaltyPolicy.ts"
+import type { TouchKind } from "../deal/StageStall.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
 import type { Message } from "../shared/Message.ts"
 
@@ -62,6 +63,8 @@ export interface DepartmentConfig {
   readonly approvalKinds?: ReadonlyArray<ApprovalKind>
   /** Who may pass a gate whose conditions are not met, and how often; nobody where left out. */
   readonly overrides?: OverridePolicy
+  /** What counts as moving a deal on within its stage, beside entering it; nothing else where left out. */
+  readonly touches?: ReadonlyArray<TouchKind>
   /** Rules of control. */
   readonly control: ControlPolicy
   /** Rules of the client base: lists to choose from, who is regular, how often to speak with whom. None where left out. */

@@ -19,6 +19,7 @@ import { overrideBudgetAggregate } from "../deal/Override.ts"
 import { productAggregate } from "../deal/Product.ts"
 import { approvalCommands, dealCommands, productCommands } from "../deal/service.ts"
 import { departmentAggregate } from "../department/Department.ts"
+import { readDealTouches } from "../department/DealTouches.ts"
 import { clientOfDeal, readGateFacts } from "../department/GateFacts.ts"
 import { clientMerging, departmentCommands, leadQualification, personalData } from "../department/service.ts"
 import { runAggregate } from "../department/Run.ts"
@@ -87,7 +88,7 @@ export const useCases = {
   leads: { ...recordQueries(leadAggregate), ...leadCommands, ...leadQualification },
   dialogs: { ...recordQueries(dialogAggregate), ...dialogCommands },
   nextSteps: { ...recordQueries(nextStepAggregate), ...nextStepCommands },
-  deals: { ...recordQueries(dealAggregate), ...dealCommands(readGateFacts) },
+  deals: { ...recordQueries(dealAggregate), ...dealCommands(readGateFacts, readDealTouches) },
   invoices: { ...recordQueries(invoiceAggregate), ...invoiceCommands(clientOfDeal) },
   payments: { ...recordQueries(paymentAggregate), ...paymentCommands(clientOfDeal) },
   approvals: { ...recordQueries(approvalAggregate), ...approvalCommands },

@@ -1,0 +1,146 @@
+import { dealColumns, dealFact, dealFigures, selectDeals } from "@salesdept/core/deal"
+import type { TouchKind } from "@salesdept/core/deal"
+import type { Session } from "@salesdept/core/promise"
+import * as fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { anyCommand } from "../arbitrary/Commands.ts"
+import { inScene, suiteActor, suiteTenant } from "./Scene.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+import { saleStages, suiteDepartment } from "./SuiteDepartment.ts"
+
+const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
+const dealId = "deal_1"
+const dayMs = 86_400_000
+
+const controlOf = async (shop: Session): Promise<ReadonlyArray<string>> => {
+  const { deal } = await shop.control.partition()
+  return deal.states.filter(({ count }) => count > 0).map(({ state }) => state)
+}
+
+/** A deal that is finished although its act was never signed: the head passed over the gate of the end. */
+const finishedWithoutAct = async (shop: Session, head: Session): Promise<void> => {
+  await shop.clients.register({ id: "client_1", name: "Alfa" })
+  await shop.deals.open({ id: dealId, title: "Audit", clientId: "client_1", ownerId: suiteActor, amount: rub(100) })
+  for (const to of saleStages.slice(1, saleStages.indexOf("paymentControl") + 1)) await shop.deals.move({ dealId, to })
+  const on = "2026-02-02"
+  await shop.invoices.issue({
+    id: "invoice_1",
+    dealId,
+    issuedOn: on,
+    currency: "RUB",
+    instalments: [{ dueOn: on, amountMinor: 100 }],
+  })
+  await shop.payments.receive({ invoiceId: "invoice_1", amount: rub(100), receivedOn: on })
+  for (const to of ["fulfilment", "closingDocuments", "aftercare"]) await shop.deals.move({ dealId, to })
+  await head.deals.move({ dealId, to: "done", override: { reason: "the client promised to sign" } })
+}
+
+/** Traps that other systems fall into, each as a test of its own, over every store. */
+export const dealTrapSuite = (name: string, factory: HarnessFactory): void => {
+  describe(`${name}: traps of deals`, () => {
+    it(
+      "a lost deal never counts in pipeline or forecast",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        const march = { from: "2026-03-01", to: "2026-04-01" }
+        await shop.deals.open({ id: dealId, title: "Audit", amount: rub(100), expectedCloseOn: "2026-03-10" })
+        const period = { from: "2026-02-02", to: "2026-02-10" }
+        const level = async (scope: object) =>
+          (await shop.deals.waterfall({ kind: "pair", period, ...scope })).end
+        expect(await level({ expectedClose: march })).toEqual({ dealCount: 1, amountMinor: 100 })
+        clock.advance(dayMs)
+        await shop.deals.move({ dealId, to: "lost", lostReasonId: "price" })
+        for (const scope of [{}, { expectedClose: march }]) {
+          expect(await level(scope)).toEqual({ dealCount: 0, amountMinor: 0 })
+        }
+        const deals = (await shop.deals.page({})).items
+        const columns = dealColumns(deals.map((deal) => dealFact(deal, "RUB")))
+        const figures = dealFigures(columns, selectDeals(columns).rows)
+        expect(figures).toMatchObject({ openCount: 0, lostCount: 1, openAmount: [], wonAmount: [] })
+        expect((await shop.deals.funnel()).stages.map(({ stillCount }) => stillCount)).toEqual(
+          saleStages.slice(0, -1).map(() => 0),
+        )
+        expect((await shop.deals.blocked()).dealCount).toBe(0)
+        clock.advance(365 * dayMs)
+        expect(await shop.deals.stalled()).toEqual([])
+        expect(await controlOf(shop)).toEqual(["closed"])
+      }),
+    )
+
+    it(
+      "every stage change is in the history, whatever made it",
+      inScene(factory, async ({ dept, clock }) => {
+        let tenants = 0
+        await fc.assert(
+          fc.asyncProperty(fc.array(anyCommand, { maxLength: 40, size: "max" }), async (history) => {
+            tenants += 1
+            const shop = dept.tenant(`tenant-${tenants}`).as(suiteActor, { roles: ["head"] })
+            const seen = new Map<string, Array<string>>()
+            for (const command of history) {
+              clock.advance(command.afterMs)
+              await command.call(shop).catch(() => null)
+              for (const { id, stageId } of (await shop.deals.page({})).items) {
+                const path = seen.get(id) ?? []
+                seen.set(id, path)
+                if (path.at(-1) !== stageId) path.push(stageId)
+              }
+            }
+            for (const [id, path] of seen) {
+              const told: Array<string> = []
+              for (const { mark } of await shop.deals.history(id)) {
+                if (mark === null) continue
+                expect(mark.previousStageId).toBe(told.length === 0 ? null : told.at(-1))
+                if (told.at(-1) !== mark.stageId) told.push(mark.stageId)
+              }
+              expect(told).toEqual(path)
+            }
+          }),
+          { numRuns: 8 },
+        )
+      }),
+    )
+
+    it(
+      "a deal that is finished but owes a document stays under control",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        await finishedWithoutAct(shop, session(suiteTenant, "head", ["head"]))
+        expect(await shop.deals.get(dealId)).toMatchObject({ stageId: "done", outcome: "won" })
+        clock.advance(60 * dayMs)
+        expect(await controlOf(shop)).toEqual(["owingDocuments"])
+        const act = { id: "document_1", dealId, kind: "serviceAct", amount: rub(100), draftedOn: "2026-04-03" } as const
+        await shop.documents.draft(act)
+        expect(await controlOf(shop)).toEqual(["owingDocuments"])
+        await shop.documents.sign({ documentId: "document_1", signedOn: "2026-04-03" })
+        expect(await controlOf(shop)).toEqual(["closed"])
+      }),
+    )
+
+    it(
+      "a deal is stalled past the limit of its stage, and what counts as a touch is the tenant's setting",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        const touchedBy = (...touches: ReadonlyArray<TouchKind>) =>
+          shop.department.publish({ ...suiteDepartment, touches })
+        await shop.deals.open({ id: dealId, title: "Audit", ownerId: "ann" })
+        await shop.deals.move({ dealId, to: "contact" })
+        // The stage `contact` allows three days.
+        clock.advance(3 * dayMs)
+        await shop.dialogs.record({ dealId, kind: "call", direction: "outbound", outcomeId: "undecided" })
+        expect(await shop.deals.stalled()).toEqual([])
+        clock.advance(2 * dayMs)
+        const [stall] = await shop.deals.stalled()
+        expect(stall).toMatchObject({ dealId, stageId: "contact", days: 5, limitDays: 3, lastTouch: { kind: "stage" } })
+        await touchedBy("dialog")
+        expect(await shop.deals.stalled()).toEqual([])
+        clock.advance(2 * dayMs)
+        expect(await shop.deals.stalled({ ownerId: "ann" })).toMatchObject([{ days: 4, lastTouch: { kind: "dialog" } }])
+        expect(await shop.deals.stalled({ ownerId: "bob" })).toEqual([])
+        await shop.deals.amend({ dealId, expectedCloseOn: "2026-03-01" })
+        expect(await shop.deals.stalled()).toHaveLength(1)
+        await touchedBy("dialog", "amended")
+        expect(await shop.deals.stalled()).toEqual([])
+      }),
+    )
+  })
+}

@@ -1,0 +1,71 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { daysBetween } from "../shared/CalendarDate.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import type { Deal } from "./DealSchema.ts"
+
+/**
+ * What may count as moving a deal on within its stage: a change of its record (`amended`), a dialog, a next step that was done, a
+ * payment, a closing document that changed. Entering the stage always counts. Which of them do, is the tenant's setting.
+ */
+export const touchKinds = ["amended", "dialog", "nextStep", "payment", "document"] as const
+
+/** One of {@link touchKinds}. */
+export type TouchKind = (typeof touchKinds)[number]
+
+/** Something that moved a deal on. */
+export interface Touch {
+  /** What it was; `stage` for entering the stage. */
+  readonly kind: TouchKind | "stage"
+  /** When. */
+  readonly at: Instant
+}
+
+/** A deal that stands longer than its stage allows. */
+export interface StageStall {
+  /** The deal. */
+  readonly dealId: string
+  /** Its owner. */
+  readonly ownerId: string | null
+  /** Its pipeline. */
+  readonly pipelineId: string
+  /** Its stage. */
+  readonly stageId: string
+  /** The last thing that moved it on. */
+  readonly lastTouch: Touch
+  /** Days since then, by the tenant's calendar. */
+  readonly days: number
+  /** Days that the stage allows; it is stalled after more. */
+  readonly limitDays: number
+}
+
+/** The last touch of a deal; null where neither its entry into the stage nor any other is known. */
+export const lastTouch = (
+  { enteredStageAt }: Pick<Deal, "enteredStageAt">,
+  touches: ReadonlyArray<Touch>,
+): Touch | null => {
+  let last: Touch | null = enteredStageAt === null ? null : { kind: "stage", at: enteredStageAt }
+  for (const touch of touches) if (last === null || touch.at > last.at) last = touch
+  return last
+}
+
+/**
+ * Whether a deal stands longer than its stage allows since the last thing that counts as moving it on.
+ *
+ * @param deal - an unfinished deal
+ * @param touches - what counts and happened by now, in any order
+ * @param limit - days of the stage, today, and the tenant's zone
+ * @returns null where it does not, or where nothing is known of when it was moved on
+ */
+export const stageStall = (
+  deal: Deal,
+  touches: ReadonlyArray<Touch>,
+  limit: { readonly limitDays: number; readonly today: CalendarDate; readonly timeZone: string },
+): StageStall | null => {
+  const last = lastTouch(deal, touches)
+  if (last === null) return null
+  const days = daysBetween(localDateOf(last.at, limit.timeZone), limit.today)
+  if (days <= limit.limitDays) return null
+  const { id: dealId, ownerId, pipelineId, stageId } = deal
+  return { dealId, ownerId, pipelineId, stageId, lastTouch: last, days, limitDays: limit.limitDays }
+}

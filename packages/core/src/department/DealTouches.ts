@@ -1,0 +1,42 @@
+import { dialogAggregate } from "../client/Dialog.ts"
+import { nextStepAggregate } from "../client/NextStep.ts"
+import type { Touch } from "../deal/StageStall.ts"
+import type { TouchReader } from "../deal/service.ts"
+import { where } from "../journal/Work.ts"
+import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import { paymentAggregate } from "../settlement/Payment.ts"
+import type { Instant } from "../shared/Instant.ts"
+
+/** Reads what moved deals on, from the areas that own it, with one question for each kind however many deals there are. */
+export const readDealTouches: TouchReader = function* (deals, kinds, { occurredAt }) {
+  const touches = new Map<string, Array<Touch>>()
+  const note = (kind: Touch["kind"], dealId: string | null, at: Instant | null): void => {
+    if (dealId === null || at === null || at > occurredAt) return
+    const known = touches.get(dealId)
+    if (known === undefined) touches.set(dealId, [{ kind, at }])
+    else known.push({ kind, at })
+  }
+  const ids = deals.map(({ id }) => id)
+  for (const kind of kinds) {
+    switch (kind) {
+      case "amended":
+        for (const { id, changedAt } of deals) note(kind, id, changedAt)
+        break
+      case "dialog":
+        for (const { dealId, heldAt } of yield* where(dialogAggregate, "dealId", ids)) note(kind, dealId, heldAt)
+        break
+      case "nextStep":
+        for (const { dealId, doneAt } of yield* where(nextStepAggregate, "dealId", ids)) note(kind, dealId, doneAt)
+        break
+      case "payment":
+        for (const { dealId, changedAt } of yield* where(paymentAggregate, "dealId", ids)) note(kind, dealId, changedAt)
+        break
+      case "document":
+        for (const { dealId, changedAt } of yield* where(closingDocumentAggregate, "dealId", ids)) {
+          note(kind, dealId, changedAt)
+        }
+        break
+    }
+  }
+  return touches
+}
