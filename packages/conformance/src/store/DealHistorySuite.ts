@@ -9,6 +9,7 @@ import { rejectionOf } from "./Rejection.ts"
 import { inScene, run, suiteActor, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { kindNamed } from "./Kinds.ts"
+import { suiteDepartment } from "./SuiteDepartment.ts"
 
 const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
 const dealId = "deal_1"
@@ -181,6 +182,30 @@ export const dealHistorySuite = (name: string, factory: HarnessFactory): void =>
           "InputInvalid",
           shop.deals.waterfall({ kind: "flow", period: { from: "2026-02-06", to: "2026-02-02" } }),
         )
+      }),
+    )
+
+    it(
+      "shows a deal lost for a reason that takes it out of the count as removed, and one lost for another reason as lost",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        const duplicate = {
+          id: "duplicate",
+          name: { en: "Duplicate", ru: "Дубль" },
+          textRequired: false,
+          removes: true,
+        }
+        await shop.department.publish({ ...suiteDepartment, lostReasons: [...suiteDepartment.lostReasons, duplicate] })
+        for (const id of ["deal_1", "deal_2"] as const) await shop.deals.open({ id, title: id, amount: rub(10) })
+        clock.advance(dayMs)
+        await shop.deals.move({ dealId: "deal_1", to: "lost", lostReasonId: "duplicate" })
+        await shop.deals.move({ dealId: "deal_2", to: "lost", lostReasonId: "price" })
+        const period = { from: "2026-02-03", to: "2026-02-04" }
+        for (const kind of ["flow", "pair"] as const) {
+          const waterfall = await shop.deals.waterfall({ kind, period })
+          expect(bars(waterfall)).toEqual({ removed: [-1, -10], lost: [-1, -10] })
+          expect(bar(waterfall, "removed").dealIds).toEqual(["deal_1"])
+        }
       }),
     )
 

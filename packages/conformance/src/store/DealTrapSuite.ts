@@ -45,8 +45,7 @@ export const dealTrapSuite = (name: string, factory: HarnessFactory): void => {
         const march = { from: "2026-03-01", to: "2026-04-01" }
         await shop.deals.open({ id: dealId, title: "Audit", amount: rub(100), expectedCloseOn: "2026-03-10" })
         const period = { from: "2026-02-02", to: "2026-02-10" }
-        const level = async (scope: object) =>
-          (await shop.deals.waterfall({ kind: "pair", period, ...scope })).end
+        const level = async (scope: object) => (await shop.deals.waterfall({ kind: "pair", period, ...scope })).end
         expect(await level({ expectedClose: march })).toEqual({ dealCount: 1, amountMinor: 100 })
         clock.advance(dayMs)
         await shop.deals.move({ dealId, to: "lost", lostReasonId: "price" })

@@ -140,11 +140,20 @@ const eachHistory = Effect.fnUntraced(function* <Kept extends TimelineDeal>(
   return deals.size
 })
 
-const timelineFields = ({ id, version, openedOn, closedOn, cycles, enteredStageAt }: Deal): TimelineDeal => ({
+const timelineFields = ({
   id,
   version,
   openedOn,
   closedOn,
+  lostReasonId,
+  cycles,
+  enteredStageAt,
+}: Deal): TimelineDeal => ({
+  id,
+  version,
+  openedOn,
+  closedOn,
+  lostReasonId,
   cycles,
   enteredStageAt,
 })
@@ -238,11 +247,12 @@ export const dealHistoryQueries = {
    */
   waterfall: Effect.fnUntraced(function* (caller: Caller, input: typeof AskWaterfall.Encoded) {
     const asked = yield* decoded(decodeWaterfall(input))
-    const { timeZone, currency } = yield* rules(caller)
+    const { timeZone, currency, lostReasons } = yield* rules(caller)
+    const removingReasonIds = new Set(lostReasons.flatMap(({ id, removes }) => (removes === true ? [id] : [])))
     const timelines: Array<DealTimeline> = []
     const left: Array<TimelineNotRead> = []
     yield* eachHistory(caller, timelineFields, (deal, rows) => {
-      const timeline = dealTimeline(deal, rows, { timeZone, currency })
+      const timeline = dealTimeline(deal, rows, { timeZone, currency, removingReasonIds })
       if ("states" in timeline) timelines.push(timeline)
       else left.push(timeline)
     })

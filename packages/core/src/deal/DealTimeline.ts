@@ -12,6 +12,8 @@ export interface DealState {
   readonly day: number
   /** Open, won or lost. */
   readonly outcome: DealOutcome
+  /** Whether it was lost for a reason that takes it out of the count: merged into another, or entered by mistake. */
+  readonly isRemoved: boolean
   /** Stage; null where the source says only that it was open. */
   readonly stageId: string | null
   /** Pipeline. */
@@ -35,7 +37,10 @@ export interface DealTimeline {
 }
 
 /** What of a deal's record its timeline needs beside the history. */
-export type TimelineDeal = Pick<Deal, "id" | "version" | "openedOn" | "closedOn" | "cycles" | "enteredStageAt">
+export type TimelineDeal = Pick<
+  Deal,
+  "id" | "version" | "openedOn" | "closedOn" | "lostReasonId" | "cycles" | "enteredStageAt"
+>
 
 /** A deal whose timeline cannot be told, and why. */
 export interface TimelineNotRead {
@@ -51,6 +56,8 @@ export interface TimelineFrame {
   readonly timeZone: string
   /** The department's currency. */
   readonly currency: string
+  /** Reasons of a loss that take a deal out of the count; none where left out. */
+  readonly removingReasonIds?: ReadonlySet<string>
 }
 
 /**
@@ -65,18 +72,24 @@ export interface TimelineFrame {
 export const dealTimeline = (
   deal: TimelineDeal,
   rows: ReadonlyArray<HistoryRow>,
-  { timeZone, currency }: TimelineFrame,
+  { timeZone, currency, removingReasonIds }: TimelineFrame,
 ): DealTimeline | TimelineNotRead => {
   const states: Array<DealState> = []
-  const closings = [...deal.cycles.map(({ closedOn }) => closedOn), deal.closedOn]
+  const closings: ReadonlyArray<Pick<Deal, "closedOn" | "lostReasonId">> = [...deal.cycles, deal]
   let closes = 0
   let before: DealOutcome | null = null
   for (const { version, type, occurredAt, mark } of rows) {
     if (mark === null || version > deal.version) continue
     const ownDay = localDayNumberAt(epochMsOf(occurredAt), timeZone)
     const outcome = mark.outcome as DealOutcome
+    const closesNow = outcome !== "open" && (before === null || before === "open")
+    if (closesNow) closes++
+    const close = outcome === "open" ? undefined : closings[closes - 1]
+    const closedOn = closesNow ? (close?.closedOn ?? null) : null
+    const isRemoved = outcome === "lost" && removingReasonIds?.has(close?.lostReasonId ?? "") === true
     const state = {
       outcome,
+      isRemoved,
       stageId: mark.stageId,
       pipelineId: mark.pipelineId,
       ownerId: mark.ownerId,
@@ -85,8 +98,6 @@ export const dealTimeline = (
       expectedDay: mark.expectedCloseOn === null ? null : dayNumberOf(mark.expectedCloseOn),
     }
     const isAsserted = type !== "DealMoved"
-    const stated = outcome !== "open" && before !== outcome && (before === null || before === "open")
-    const closedOn = stated ? (closings[closes++] ?? null) : null
     if (before === null) {
       if (type === "DealImported" && deal.openedOn === null) return { dealId: deal.id, reason: "openedOnMissing" }
       const openedDay = type === "DealImported" && deal.openedOn !== null ? dayNumberOf(deal.openedOn) : ownDay
@@ -95,7 +106,10 @@ export const dealTimeline = (
         if (closedOn === null) return { dealId: deal.id, reason: "closedOnMissing" }
         const closedDay = dayNumberOf(closedOn)
         if (closedDay < openedDay) return { dealId: deal.id, reason: "closedBeforeOpened" }
-        states.push({ ...state, outcome: "open", stageId: null, day: openedDay }, { ...state, day: closedDay })
+        states.push(
+          { ...state, outcome: "open", isRemoved: false, stageId: null, day: openedDay },
+          { ...state, day: closedDay },
+        )
       }
     } else {
       const statedDay = isAsserted && closedOn !== null ? dayNumberOf(closedOn) : ownDay

@@ -61,9 +61,9 @@ const whyCome = (scope: Scope, before: DealState | null): WaterfallBucketKind =>
   return ownsIt(scope, before) ? "pulledIn" : "ownerIn"
 }
 
-/** Why a deal is in the pipeline no more, by the first reason that holds: won or lost, currency, owner, days. */
+/** Why a deal is in the pipeline no more, by the first reason that holds: removed, won or lost, currency, owner, days. */
 const whyGone = (scope: Scope, after: DealState | null): WaterfallBucketKind => {
-  if (after === null) return "removed"
+  if (after === null || (after.outcome === "lost" && after.isRemoved)) return "removed"
   if (after.outcome !== "open") return after.outcome
   if (after.currency !== scope.currency) return "currency"
   return ownsIt(scope, after) ? "pushedOut" : "ownerOut"

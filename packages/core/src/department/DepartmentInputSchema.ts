@@ -38,7 +38,12 @@ const pipeline = Schema.Struct({
   ),
 })
 
-const reason = Schema.Struct({ id: slug, name: messageField, textRequired: Schema.Boolean })
+const reason = Schema.Struct({
+  id: slug,
+  name: messageField,
+  textRequired: Schema.Boolean,
+  removes: Schema.optionalKey(Schema.Boolean),
+})
 
 const source = Schema.Struct({
   id: slug,

@@ -29,6 +29,11 @@ export interface Reason {
   readonly name: Message
   /** Whether a text must be given with it. */
   readonly textRequired: boolean
+  /**
+   * Of a reason to lose a deal: it never was one of its own, but a duplicate merged into another or an entry by mistake. Waterfalls
+   * show it as removed and not as lost. Default false.
+   */
+  readonly removes?: boolean
 }
 
 /** What a dialog came to. */

@@ -20,6 +20,7 @@ const record = (fields: Partial<TimelineDeal> = {}): TimelineDeal => ({
   version: 9,
   openedOn: "2026-01-01",
   closedOn: null,
+  lostReasonId: null,
   cycles: [],
   enteredStageAt: null,
   ...fields,
@@ -101,6 +102,21 @@ describe("timeline of a deal", () => {
     expect(daysOf(dealTimeline(record({ closedOn: "2025-12-31" }), won, frame))).toEqual(["closedBeforeOpened"])
   })
 
+  test("given a loss for a reason that takes deals out of the count, when told, then it is removed and not lost", () => {
+    const removing = { ...frame, removingReasonIds: new Set(["duplicate"]) }
+    const rows = [
+      row(1, "DealOpened", "2026-02-01T09:00:00.000Z", "open"),
+      row(2, "DealMoved", "2026-02-02T09:00:00.000Z", "lost"),
+    ]
+    const lost = record({ openedOn: "2026-02-01", closedOn: "2026-02-02", lostReasonId: "duplicate" })
+    const timeline = dealTimeline(lost, rows, removing)
+    if (!("states" in timeline)) return expect.fail("it has states")
+    expect(timeline.states.map(({ isRemoved }) => isRemoved)).toEqual([false, true])
+    const period = { from: "2026-02-02", to: "2026-02-03" }
+    const { buckets } = timelineWaterfall([timeline], { kind: "flow", period, currency: "RUB" })
+    expect(buckets.filter(({ dealIds }) => dealIds.length > 0).map(({ kind }) => kind)).toEqual(["removed"])
+  })
+
   test("given events that came after the record was read, when told, then they are left out", () => {
     const rows = [
       row(1, "DealOpened", "2026-02-01T09:00:00.000Z", "open"),
@@ -116,6 +132,7 @@ const states: fc.Arbitrary<ReadonlyArray<DealState>> = fc
     fc.record({
       day: fc.integer({ min: 0, max: 20 }).map((day) => firstDay + day),
       outcome: fc.constantFrom("open", "open", "open", "won", "lost"),
+      isRemoved: fc.boolean(),
       stageId: fc.constant("contact"),
       pipelineId: fc.constantFrom("sales", "sales", "other"),
       ownerId: fc.constantFrom("ann", "bob", null),
