@@ -9,7 +9,19 @@ import { anyText } from "./Values.ts"
 
 const stageId = fc.oneof(fc.constantFrom("contact", "lost", "done", "nowhere"), fc.constantFrom(...saleStages))
 
-const dealRow = fc.record({
+/** A way through stages that ends in one, a few hours apart, before the suites' clock begins. */
+const stageHistory = fc
+  .array(fc.tuple(stageId, fc.integer({ min: 1, max: 200 })), { maxLength: 4 })
+  .map((entries) => (last: string) => {
+    const path = [...entries.map(([stage]) => stage), last].filter((stage, i, all) => stage !== all[i + 1])
+    let at = Date.parse("2025-12-01T08:00:00.000Z")
+    return path.map((stage, i) => {
+      at += (entries[i]?.[1] ?? 1) * 3_600_000
+      return { at: new Date(at).toISOString(), stageId: stage }
+    })
+  })
+
+const statedRow = fc.record({
   id: dealId,
   title: nullOr(anyText(20)),
   stageId,
@@ -21,6 +33,10 @@ const dealRow = fc.record({
   openedOn: nullOr(day),
   closedOn: nullOr(day),
 })
+
+const dealRow = fc
+  .tuple(statedRow, fc.option(stageHistory, { nil: null }))
+  .map(([row, history]) => (history === null ? row : { ...row, history: history(row.stageId) }))
 
 const rows = <Row extends { readonly id: string }>(row: fc.Arbitrary<Row>) =>
   fc.uniqueArray(row, { minLength: 1, maxLength: 4, selector: ({ id }) => id })
@@ -134,6 +150,34 @@ const dealCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
     const next = saleStages[saleStages.findIndex((one) => one === stage) + 1] ?? "lost"
     return session.deals.move({ dealId: input.dealId, to: next, lostReasonId: "price" }, options)
   }),
+  commands(
+    "deals.moveMany",
+    fc
+      .tuple(
+        fc.record({
+          moves: fc.uniqueArray(
+            fc
+              .tuple(
+                fc.record({ dealId, to: stageId }),
+                optional({ lostReasonId: fc.constant("price"), reason: anyText(20) }),
+              )
+              .map(([own, rest]) => ({ ...own, ...rest })),
+            { minLength: 1, maxLength: 3, selector: (move) => move.dealId },
+          ),
+        }),
+        optional({ allOrNothing: fc.boolean() }),
+      )
+      .map(([own, rest]) => ({ ...own, ...rest })),
+    (session, input, options) => session.deals.moveMany(input, options),
+  ),
+  commands(
+    "deals.adopt",
+    fc.record({
+      pipelineId: fc.constantFrom("servicesWithActs", "other"),
+      dealIds: fc.uniqueArray(dealId, { minLength: 1, maxLength: 3 }),
+    }),
+    (session, input, options) => session.deals.adopt(input, options),
+  ),
   commands("deals.evaluate", fc.record({ dealId, to: stageId }), (session, input) => session.deals.evaluate(input)),
   commands(
     "deals.import",

@@ -91,7 +91,14 @@ export const dealTrapSuite = (name: string, factory: HarnessFactory): void => {
                 expect(mark.previousStageId).toBe(told.length === 0 ? null : told.at(-1))
                 if (told.at(-1) !== mark.stageId) told.push(mark.stageId)
               }
-              expect(told).toEqual(path)
+              // A source may assert several stages at once: what was seen in between is what the history says, and no more.
+              let from = 0
+              for (const stage of path) {
+                const found = told.indexOf(stage, from)
+                expect([id, stage, found]).not.toEqual([id, stage, -1])
+                from = found + 1
+              }
+              expect(told.at(-1)).toBe(path.at(-1))
             }
           }),
           { numRuns: 8 },

@@ -22,7 +22,6 @@ export type TouchReader = (
 ) => Generator<Read, ReadonlyMap<string, ReadonlyArray<Touch>>, unknown>
 
 /** Reads nothing: only entering a stage counts then. */
-// oxlint-disable-next-line require-yield -- a reader that has nothing to ask
 export const noTouches: TouchReader = function* () {
   return new Map()
 }
