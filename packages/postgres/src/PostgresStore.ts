@@ -3,7 +3,9 @@ import type { Aggregate, ChainFault, DomainEvent, JournalEvent, RecordState } fr
 import { CannotJoin, Store } from "@salesdept/core/ports"
 import type { StoreError, StoreFault, StoreShape } from "@salesdept/core/ports"
 import {
+  changedAfterStatement,
   checkedNaming,
+  cubeStatement,
   defaultPostgresNaming,
   historyRowOf,
   journalEventOf,
@@ -71,6 +73,7 @@ const asTenantOver =
  */
 export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}): StoreShape => {
   const naming = checkedNaming(options.naming ?? defaultPostgresNaming)
+  const changedAfter = changedAfterStatement("postgres", naming)
   const catalog = makeCatalog("postgres", naming)
   const reads = postgresReads(naming)
   const clients = makeClients(pool, { prepare: options.prepare ?? true, rowSecurity: naming.rowSecurity === true })
@@ -157,6 +160,23 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
     }),
     ...makeReads(reader, reading),
     within: makeJoinedReads(joining),
+    facts: {
+      cube: (tenant, query) =>
+        reading("cube", async (run) => {
+          const { sql, values, rowOf } = cubeStatement(
+            "postgres",
+            naming,
+            (kind) => catalog.of(kind).table,
+            tenant,
+            query,
+          )
+          return (await run(sql, values)).map(rowOf)
+        }),
+      changedAfter: (tenant, kind, recordedAt) =>
+        reading("changedAfter", async (query) =>
+          (await query(changedAfter, [tenant, kind, recordedAt])).map((row) => String(row["stream"])),
+        ),
+    },
     // One snapshot for all batches. Not tried again: what was handed over cannot be taken back.
     scan: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,

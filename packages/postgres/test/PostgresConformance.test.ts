@@ -1,10 +1,11 @@
-import { joinedSuite, mappedPeople, storeConformance } from "@salesdept/conformance"
+import { joinedSuite, mappedPeople, quotaSuite, readQuotaTexts, storeConformance } from "@salesdept/conformance"
 import type { HarnessFactory } from "@salesdept/conformance"
 import { canonicalJson } from "@salesdept/core/journal"
 import { generatePostgres, makePostgresStore, postgres } from "@salesdept/postgres"
 import { journalValues, makeCatalog, quotedTableName } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
+import { resolve } from "node:path"
 import { describe } from "vitest"
 import { clientHost, kyselyHost } from "./server/hosts.ts"
 import type { HostOf, PostgresHost } from "./server/hosts.ts"
@@ -75,6 +76,8 @@ const unusual: Variant = {
   session: "-c timezone=Asia/Kolkata -c default_transaction_isolation=serializable",
 }
 
+const quotaTexts = readQuotaTexts(resolve(process.env["SALESDEPT_TEST_DATA"] ?? "../shared/data"))
+
 for (const version of testedVersions) {
   describe(`on Postgres ${version}`, () => {
     const database = useDatabase(version)
@@ -83,6 +86,8 @@ for (const version of testedVersions) {
       `Postgres ${version} under a host on Kysely`,
       harness(database, oldest ? unusual : { ...plain, people: "uuid", rowSecurity: true }, kyselyHost),
     )
+    joinedSuite(`Postgres ${version} under a host on Kysely`, harness(database, oldest ? unusual : plain, kyselyHost))
+    if (!oldest) quotaSuite(`Postgres ${version}`, harness(database, plain), quotaTexts)
     storeConformance(`Postgres ${version}`, harness(database, oldest ? unusual : plain), {
       histories: { runs: oldest ? 5 : 15 },
       peopleOrder: oldest ? "column" : "text",

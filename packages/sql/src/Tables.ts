@@ -23,7 +23,7 @@ import {
 import { referralBookTable, referralCodeTable, referralTable } from "./loyalty/ReferralTables.ts"
 import { rewardAccountTable, rewardLotTable, rewardSpendTable } from "./loyalty/RewardTables.ts"
 import { bulkRunTable, runChunkTable } from "./department/RunTables.ts"
-import { planTable } from "./plan/PlanTable.ts"
+import { planTable, planVersionTable } from "./plan/PlanTable.ts"
 import {
   commitmentTable,
   debriefTable,
@@ -75,6 +75,7 @@ export const recordTables: ReadonlyArray<RecordTable> = [
   rewardLotTable,
   rewardSpendTable,
   planTable,
+  planVersionTable,
   findingTable,
   commitmentTable,
   debriefTable,

@@ -3,6 +3,8 @@ import type { Aggregate, ChainFault, DomainEvent, JournalEvent, RecordState } fr
 import { IdempotencyMismatch, indexKindOf, Store, StoreFault, VersionConflict } from "@salesdept/core/ports"
 import type { Committed, PageQuery, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
 import {
+  changedAfterStatement,
+  cubeStatement,
   defaultNaming,
   historyRowOf,
   makeCatalog,
@@ -52,6 +54,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
   const naming = namingFound(database, chosen)
   const catalog = makeCatalog("sqlite", naming)
   const session = makeSession(database, catalog)
+  const changedAfter = changedAfterStatement("sqlite", naming)
 
   const decideAndWrite = <Answer, Rejection>(
     transaction: Transaction<Answer, Rejection>,
@@ -173,6 +176,23 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
         }).pipe(Effect.retry(tries)),
     }),
     within: makeJoinedReads(joining),
+    facts: {
+      cube: (tenant, query) =>
+        reading("cube", () => {
+          const { sql, values, rowOf } = cubeStatement(
+            "sqlite",
+            naming,
+            (kind) => catalog.of(kind).table,
+            tenant,
+            query,
+          )
+          return database.all(sql, values).map(rowOf)
+        }),
+      changedAfter: (tenant, kind, recordedAt) =>
+        reading("changedAfter", () =>
+          database.all(changedAfter, [tenant, kind, recordedAt]).map((row) => String(row["stream"])),
+        ),
+    },
     byIds: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,
       of: Aggregate<State, Event>,

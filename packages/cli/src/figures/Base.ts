@@ -1,7 +1,8 @@
 import { dealColumns, dealFact } from "@salesdept/core/deal"
 import type { Deal, DealColumns, StageVisitFact } from "@salesdept/core/deal"
 import type { DepartmentConfig } from "@salesdept/core/department"
-import type { Plan, Target } from "@salesdept/core/plan"
+import { quarterTargetsOf, targetsInForce } from "@salesdept/core/plan"
+import type { Plan, PlanVersion, QuarterTarget } from "@salesdept/core/plan"
 import type { CalendarDate } from "@salesdept/core/shared"
 
 /** Everything the figures of a report are made from, as read from a base. */
@@ -21,7 +22,7 @@ export interface Base {
   /** Names by product id. */
   readonly productNames: ReadonlyMap<string, string>
   /** Targets in `currency`, each rep and quarter at most once. */
-  readonly targets: ReadonlyArray<Target>
+  readonly targets: ReadonlyArray<QuarterTarget>
   /** Targets that stand in other currencies, for which there is no rate. */
   readonly foreignTargetCount: number
   /** Stays of deals in stages; none for deals whose source carries no history. */
@@ -41,26 +42,36 @@ export type BaseInput = Pick<
 > & {
   /** All plans. Where two set a target for one rep and quarter, the one published later holds. */
   readonly plans: ReadonlyArray<Plan>
+  /** The versions of all plans. */
+  readonly planVersions: ReadonlyArray<PlanVersion>
 }
 
-const targetsOf = (plans: ReadonlyArray<Plan>): ReadonlyArray<Target> => {
-  const held = new Map<string, Target>()
+const quarterTargets = (
+  plans: ReadonlyArray<Plan>,
+  versions: ReadonlyArray<PlanVersion>,
+): ReadonlyArray<QuarterTarget> => {
+  const held = new Map<string, QuarterTarget>()
   const order = plans.toSorted((left, right) => (left.changedAt < right.changedAt ? -1 : 1))
+  const byPlan = Map.groupBy(versions, ({ planId }) => planId)
   for (const plan of order) {
-    for (const target of plan.targets) held.set(`${target.quarter} ${target.ownerId}`, target)
+    const targets = quarterTargetsOf(targetsInForce(plan, byPlan.get(plan.id) ?? []))
+    for (const target of targets) held.set(`${target.quarter} ${target.ownerId}`, target)
   }
   return [...held.values()]
 }
 
 /** Puts together what figures are made from. */
-export const baseOf = ({ plans, ...input }: BaseInput): Base => {
+export const baseOf = ({ plans, planVersions, ...input }: BaseInput): Base => {
   const { currency, timeZone } = input.config
   const foreign = plans.filter((plan) => plan.currency !== currency)
   return {
     ...input,
     columns: dealColumns(input.deals.map((deal) => dealFact(deal, currency))),
-    targets: targetsOf(plans.filter((plan) => plan.currency === currency)),
-    foreignTargetCount: foreign.reduce((count, { targets }) => count + targets.length, 0),
+    targets: quarterTargets(
+      plans.filter((plan) => plan.currency === currency),
+      planVersions,
+    ),
+    foreignTargetCount: quarterTargets(foreign, planVersions).length,
     currency,
     timeZone,
   }

@@ -4,7 +4,7 @@ import type { Deal, StageVisitFact } from "@salesdept/core/deal"
 import { departmentAggregate, departmentId } from "@salesdept/core/department"
 import type { DepartmentConfig } from "@salesdept/core/department"
 import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
-import { planAggregate } from "@salesdept/core/plan"
+import { planAggregate, planVersionAggregate } from "@salesdept/core/plan"
 import type { StoreShape } from "@salesdept/core/ports"
 import type { CalendarDate, TenantId } from "@salesdept/core/shared"
 import { repAggregate } from "@salesdept/core/team"
@@ -83,6 +83,7 @@ export const readBase = Effect.fnUntraced(function* (store: StoreShape, tenant: 
     clientNames: yield* textOf(store, tenant, clients, "name", ({ id }) => id),
     productNames: new Map(products.map(({ id, name }) => [id, name])),
     plans: yield* everything(store, tenant, planAggregate),
+    planVersions: yield* everything(store, tenant, planVersionAggregate),
     visits,
     // A base without a single date has no day of its own; then nothing that depends on one is shown either.
     asOf: options.asOf ?? latestDay(deals) ?? "1970-01-01",

@@ -1,3 +1,5 @@
+import { wholeTarget } from "@salesdept/core/plan"
+import type { Plan, PlanVersion } from "@salesdept/core/plan"
 import { isWithheld } from "@salesdept/report"
 import { describe, expect, it } from "vitest"
 import { attainmentSection } from "../../src/figures/AttainmentFigures.ts"
@@ -122,19 +124,47 @@ describe("periods", () => {
 })
 
 describe("attainment", () => {
-  const plan = {
-    id: "plan_main" as const,
-    version: 1,
-    textsVersion: 0,
-    changedAt: "2026-01-01T00:00:00.000Z",
-    currency: "USD",
-    targets: [{ ownerId: "user:1", quarter: "2026-Q2", amountMinor: 200 }],
+  const adopted = (name: string, currency: string, changedAt: string, amountMinor: number) => {
+    const mark = {
+      versionId: `planversion_${name}`,
+      number: 1,
+      baseline: "current",
+      status: "adopted",
+      effectiveFrom: "2026-04-01",
+      inForceSince: changedAt,
+    } as const
+    const common = { version: 1, textsVersion: 0, changedAt }
+    const plan: Plan = {
+      id: `plan_${name}`,
+      ...common,
+      currency,
+      fiscalCalendar: null,
+      measures: [{ id: "wonMinor", kind: "money", credit: "wonMoney" }],
+      versions: [mark],
+    }
+    const { versionId: id, ...own } = mark
+    const target = wholeTarget({ measure: "wonMinor", period: "2026-Q2", value: amountMinor, repId: "user:1" })
+    const version: PlanVersion = {
+      id,
+      ...common,
+      ...own,
+      planId: plan.id,
+      basedOn: null,
+      reasons: [],
+      targets: [target],
+      draftedBy: "user:9",
+      submittedBy: null,
+      decidedBy: "user:9",
+    }
+    return { plan, version }
   }
+  const main = adopted("main", "USD", "2026-01-01T00:00:00.000Z", 200)
 
   it("withholds a fact of which no deal states an amount, and names partial ones in the measure", () => {
     const section = attainmentSection(
       base([won("a", "2026-01-15", null), won("b", "2026-04-15", 100), won("c", "2026-05-15", null)], {
-        plans: [plan],
+        plans: [main.plan],
+        planVersions: [main.version],
       }),
     )
     if (isWithheld(section) || section.kind !== "plan") throw new Error("no plan")
@@ -146,13 +176,11 @@ describe("attainment", () => {
   })
 
   it("holds the later of two plans for one rep and quarter, and leaves out those in other currencies", () => {
-    const later = { ...plan, id: "plan_later" as const, changedAt: "2026-02-01T00:00:00.000Z" }
+    const later = adopted("later", "USD", "2026-02-01T00:00:00.000Z", 300)
+    const euros = adopted("eur", "EUR", "2026-01-01T00:00:00.000Z", 200)
     const read = base([], {
-      plans: [
-        { ...later, targets: [{ ownerId: "user:1", quarter: "2026-Q2", amountMinor: 300 }] },
-        plan,
-        { ...plan, id: "plan_eur", currency: "EUR" },
-      ],
+      plans: [later.plan, main.plan, euros.plan],
+      planVersions: [later.version, main.version, euros.version],
     })
     expect(read.targets).toEqual([{ ownerId: "user:1", quarter: "2026-Q2", amountMinor: 300 }])
     expect(coverageNotes(read, null).at(-1)?.text.en).toBe("Targets in other currencies, without a rate: 1.")

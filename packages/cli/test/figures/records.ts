@@ -48,6 +48,7 @@ export const base = (deals: ReadonlyArray<Deal>, given: Partial<BaseInput> = {})
     clientNames: new Map(),
     productNames: new Map(),
     plans: [],
+    planVersions: [],
     visits: [],
     asOf: "2026-06-30",
     ...given,

@@ -3,13 +3,13 @@ import type { Approval, Deal, OverrideBudget, Product } from "@salesdept/core/de
 import type { BulkRun, Department, RunChunk } from "@salesdept/core/department"
 import { departmentId, presets } from "@salesdept/core/department"
 import type { RecordState } from "@salesdept/core/journal"
-import type { Plan } from "@salesdept/core/plan"
 import type { ClosingDocument, Invoice, Payment } from "@salesdept/core/settlement"
 import type { Rep } from "@salesdept/core/team"
 import * as fc from "fast-check"
 import { loyaltyRecords } from "./LoyaltyRecords.ts"
 import { reviewRecords } from "./ReviewRecords.ts"
 import { scriptRecords } from "./ScriptRecords.ts"
+import { planRecords } from "./PlanRecords.ts"
 import { states } from "./States.ts"
 import { anyDate, anyId, anyInstant, anyMinor, anyMoney, anyOpaqueId, anyText, orNull } from "./Values.ts"
 
@@ -288,11 +288,5 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
   ...loyaltyRecords,
   ...reviewRecords,
   ...scriptRecords,
-  plan: states<Plan>("plan", {
-    currency: fc.constantFrom("RUB", "USD"),
-    targets: fc.array(
-      fc.record({ ownerId: anyOpaqueId, quarter: fc.constantFrom("2026-Q1", "2026-Q4"), amountMinor: anyMinor }),
-      { maxLength: 4 },
-    ),
-  }),
+  ...planRecords,
 }

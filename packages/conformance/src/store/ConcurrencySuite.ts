@@ -156,7 +156,8 @@ export const concurrencySuite = (name: string, factory: HarnessFactory): void =>
         await shop.deals.open({ id: "deal_1", title: "Audit" })
         const before = await factsVersionOf(shop)
         await shop.nextSteps.set({ dealId: "deal_1", typeId: "call", dueOn: "2026-02-02", ownerId: suiteActor })
-        const plan = { id: "plan_1", version: 1, textsVersion: 0, changedAt: suiteStart, currency: "RUB", targets: [] }
+        const own = { currency: "RUB", fiscalCalendar: null, measures: [], versions: [] }
+        const plan = { id: "plan_1", version: 1, textsVersion: 0, changedAt: suiteStart, ...own }
         const guarded = (factsVersion: number) =>
           deciding({
             changes: [rawChange(kindNamed("plan"), plan)],

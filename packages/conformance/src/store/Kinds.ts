@@ -25,7 +25,7 @@ import {
   rewardSpendAggregate,
   satisfactionAnswerAggregate,
 } from "@salesdept/core/loyalty"
-import { planAggregate } from "@salesdept/core/plan"
+import { planAggregate, planVersionAggregate } from "@salesdept/core/plan"
 import {
   commitmentAggregate,
   debriefAggregate,
@@ -83,6 +83,7 @@ export const allKinds: ReadonlyArray<AnyKind> = [
   anyKind(rewardLotAggregate),
   anyKind(rewardSpendAggregate),
   anyKind(planAggregate),
+  anyKind(planVersionAggregate),
   anyKind(findingAggregate),
   anyKind(commitmentAggregate),
   anyKind(debriefAggregate),

@@ -27,6 +27,9 @@ import type { PeopleOrder } from "./PageSuite.ts"
 import { paymentSuite } from "./PaymentSuite.ts"
 import { pipelineSuite } from "./PipelineSuite.ts"
 import { personalDataSuite } from "./PersonalDataSuite.ts"
+import { cubeSuite } from "./CubeSuite.ts"
+import { planFactsSuite } from "./PlanFactsSuite.ts"
+import { planSuite } from "./PlanSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
 import { reviewSuite } from "./ReviewSuite.ts"
 import { referralSuite } from "./ReferralSuite.ts"
@@ -106,6 +109,9 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     paymentSuite(name, factory)
     reviewSuite(name, factory)
     scriptSuite(name, factory)
+    planSuite(name, factory)
+    cubeSuite(name, factory)
+    planFactsSuite(name, factory)
     historySuite(name, factory, options.histories)
   })
 }

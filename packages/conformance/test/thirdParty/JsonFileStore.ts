@@ -161,6 +161,7 @@ export const makeJsonFileStore = (path: string): StoreShape => {
         : Effect.fail(new CannotJoin("notSupported")),
     outbox: null,
     within: () => cannotRead(new CannotJoin("notSupported")),
+    facts: null,
     byIds: (tenant, of, ids) =>
       reading((file) => typed(ofKind(file, tenant, of.kind).filter(({ id }) => ids.includes(id)))),
     page: (tenant, of, { filters = [], order = idOrder, after = null, limit = 100 }) =>

@@ -1,11 +1,11 @@
-import type { Target } from "../plan/PlanSchema.ts"
+import type { QuarterTarget } from "../plan/PlanSchema.ts"
 import { addMinor } from "../shared/Money.ts"
 import type { TargetRow } from "./ImportRow.ts"
 
 /** Targets as a plan takes them, and those it cannot take. */
 export interface ImportTargets {
   /** Targets by person and quarter; months of a quarter are summed. */
-  readonly targets: ReadonlyArray<Target>
+  readonly targets: ReadonlyArray<QuarterTarget>
   /** Rows left out: of teams, of whole years, or in another currency. They have no place in targets by person and quarter. */
   readonly leftOut: ReadonlyArray<TargetRow>
 }
@@ -28,7 +28,7 @@ export const importTargets = (
   currency: string,
   ownerIdOf: (key: string) => string,
 ): ImportTargets => {
-  const sums = new Map<string, Target>()
+  const sums = new Map<string, QuarterTarget>()
   const leftOut: Array<TargetRow> = []
   for (const row of rows) {
     const quarter = quarterOf(row.period)

@@ -14,6 +14,7 @@ import { comparePositions, fieldOf, idOrder, passesFilter, positionOf } from "..
 import type { RecordFilter } from "../ports/RecordFilter.ts"
 import type { Committed, StoreShape, Transaction, ValueCount } from "../ports/Store.ts"
 import { cannotRead, Store } from "../ports/Store.ts"
+import { groupCube } from "../ports/FactCube.ts"
 import { CannotJoin } from "../ports/JoinErrors.ts"
 import type { StoreError } from "../ports/StoreErrors.ts"
 import { IdempotencyMismatch, VersionConflict } from "../ports/StoreErrors.ts"
@@ -234,6 +235,22 @@ export const makeMemoryStore = (): StoreShape => {
         : Effect.fail(new CannotJoin("notSupported")),
     outbox: memoryOutbox(dataOf),
     within: () => cannotRead(new CannotJoin("notSupported")),
+    facts: {
+      cube: (tenant, query) =>
+        Effect.sync(() => {
+          const joined = query.join === null ? null : recordsOf(dataOf(tenant), query.join.of)
+          const records = [...recordsOf(dataOf(tenant), query.of).values()].map(({ state }) => state)
+          return groupCube(query, records, (id) => joined?.get(id)?.state)
+        }),
+      changedAfter: (tenant, kind, recordedAt) =>
+        Effect.sync(() => {
+          const changed: Array<string> = []
+          for (const [stream, rows] of dataOf(tenant).journal) {
+            if (rows[0]?.kind === kind && rows.some((row) => row.recordedAt > recordedAt)) changed.push(stream)
+          }
+          return changed.sort()
+        }),
+    },
     byIds: (tenant, of, ids) =>
       Effect.sync(() => answerRead(dataOf(tenant), { _tag: "ById", of, ids }) as ReadonlyArray<never>),
     page: (tenant, of, { filters = [], order = idOrder, after = null, limit = 100 }) =>

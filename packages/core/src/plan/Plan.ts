@@ -1,18 +1,140 @@
-import type { Aggregate } from "../journal/Aggregate.ts"
+import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
-import type { Plan } from "./PlanSchema.ts"
+import type { ActorId } from "../shared/Actor.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Instant } from "../shared/Instant.ts"
+import type { Plan, PlanBaseline, PlanVersion, PlanVersionMark, Target, TargetInput } from "./PlanSchema.ts"
 
-/** A plan was published, or replaced by a later version of itself. */
-export type PlanPublished = DomainEvent<"PlanPublished", Pick<Plan, "id" | "currency" | "targets">>
+/** A plan was opened: it has measures, and no version yet. */
+export type PlanOpened = DomainEvent<"PlanOpened", Pick<Plan, "id" | "currency" | "fiscalCalendar" | "measures">>
 
-/** Plans as a kind of record: one event per version. */
-export const planAggregate: Aggregate<Plan, PlanPublished, never> = {
+/** A version of the plan came into being, or its standing changed. */
+export type PlanVersionMarked = DomainEvent<"PlanVersionMarked", PlanVersionMark>
+
+/** Everything that can happen to a plan. */
+export type PlanEvent = PlanOpened | PlanVersionMarked
+
+/** Plans as a kind of record. */
+export const planAggregate: Aggregate<Plan, PlanEvent, never> = {
   kind: "plan",
   indexes: [],
-  evolve: (_before, event, { version, occurredAt }) => ({
-    ...event.payload,
-    version,
-    textsVersion: 0,
-    changedAt: occurredAt,
-  }),
+  evolve: (before, event, { version, occurredAt }) => {
+    if (event.type === "PlanOpened") {
+      return { ...event.payload, versions: [], version, textsVersion: 0, changedAt: occurredAt }
+    }
+    // Streams begin with PlanOpened: the write path numbers events, and rebuilds are verified.
+    const plan = before as Plan
+    const mark = event.payload
+    const isNew = plan.versions.every(({ versionId }) => versionId !== mark.versionId)
+    const versions = isNew
+      ? [...plan.versions, mark]
+      : plan.versions.map((one) => (one.versionId === mark.versionId ? mark : one))
+    return { ...plan, versions, version, changedAt: occurredAt }
+  },
+}
+
+/** A version was drawn up. */
+export type PlanVersionDrafted = DomainEvent<
+  "PlanVersionDrafted",
+  Omit<PlanVersion, keyof RecordState | "status" | "submittedBy" | "decidedBy" | "inForceSince"> &
+    Pick<PlanVersion, "id">
+>
+
+/** It was handed in for approval. */
+export type PlanVersionSubmitted = DomainEvent<"PlanVersionSubmitted", { readonly by: ActorId }>
+
+/** Somebody else approved it, or (`adopted`) the host states that it was agreed on elsewhere. */
+export type PlanVersionApproved = DomainEvent<
+  "PlanVersionApproved",
+  { readonly by: ActorId; readonly status: "approved" | "adopted"; readonly inForceSince: Instant }
+>
+
+/** It was sent back, or taken back. */
+export type PlanVersionClosed = DomainEvent<
+  "PlanVersionClosed",
+  { readonly by: ActorId; readonly status: "returned" | "withdrawn"; readonly reasonCode: string }
+>
+
+/** Everything that can happen to a version. */
+export type PlanVersionEvent = PlanVersionDrafted | PlanVersionSubmitted | PlanVersionApproved | PlanVersionClosed
+
+/** Versions of plans as a kind of record. */
+export const planVersionAggregate: Aggregate<PlanVersion, PlanVersionEvent, "planId" | "status"> = {
+  kind: "planVersion",
+  indexes: ["planId", "status"],
+  evolve: (before, event, { version, occurredAt }) => {
+    if (event.type === "PlanVersionDrafted") {
+      const undecided = { status: "draft", submittedBy: null, decidedBy: null, inForceSince: null } as const
+      return { ...event.payload, ...undecided, version, textsVersion: 0, changedAt: occurredAt }
+    }
+    const drafted = { ...(before as PlanVersion), version, changedAt: occurredAt }
+    if (event.type === "PlanVersionSubmitted") {
+      return { ...drafted, status: "submitted", submittedBy: event.payload.by }
+    }
+    const { by, status } = event.payload
+    if (event.type === "PlanVersionClosed") return { ...drafted, status, decidedBy: by }
+    return { ...drafted, status, decidedBy: by, inForceSince: event.payload.inForceSince }
+  },
+}
+
+/** A target with its whole scope spelt out. */
+export const wholeTarget = (target: TargetInput): Target => ({
+  measure: target.measure,
+  period: target.period,
+  value: target.value,
+  padding: target.padding ?? 0,
+  repId: target.repId ?? null,
+  teamId: target.teamId ?? null,
+  productId: target.productId ?? null,
+  segmentId: target.segmentId ?? null,
+  pipelineId: target.pipelineId ?? null,
+  clientId: target.clientId ?? null,
+})
+
+/** What makes a target the one it is: everything of it but its value and padding. */
+export const targetKey = (target: Omit<Target, "value" | "padding">): string =>
+  JSON.stringify([
+    target.measure,
+    target.period,
+    target.repId,
+    target.teamId,
+    target.productId,
+    target.segmentId,
+    target.pipelineId,
+    target.clientId,
+  ])
+
+/** Which version is asked for. */
+export interface PlanQuestion {
+  /** The day on which it must hold. */
+  readonly on: CalendarDate
+  /** As known at this moment: versions that came into force later are not seen. Everything known where absent. */
+  readonly knownAt?: Instant
+}
+
+/**
+ * The version of a baseline in force on a day: of those that hold by then, the one decided on last. A re-plan from July
+ * leaves the first half of the year under the plan that held there.
+ *
+ * @param plan - the plan
+ * @param baseline - which of its baselines
+ * @param question - for which day, as known when
+ * @returns null where none is in force
+ */
+export const versionInForce = (
+  plan: Pick<Plan, "versions">,
+  baseline: PlanBaseline,
+  { on, knownAt }: PlanQuestion,
+): PlanVersionMark | null => {
+  let held: PlanVersionMark | null = null
+  for (const mark of plan.versions) {
+    if (mark.baseline !== baseline || mark.inForceSince === null || mark.effectiveFrom > on) continue
+    if (knownAt !== undefined && mark.inForceSince > knownAt) continue
+    const isLater =
+      held === null ||
+      mark.inForceSince > (held.inForceSince ?? "") ||
+      (mark.inForceSince === held.inForceSince && mark.number > held.number)
+    if (isLater) held = mark
+  }
+  return held
 }

@@ -1,36 +1,134 @@
 /**
- * Commands over plans, as Effects.
+ * Commands over plans and the questions about them, as Effects.
  *
  * @packageDocumentation
  */
-import * as Result from "effect/Result"
-import { decision, recordEvents } from "../journal/Decision.ts"
-import type { Work } from "../journal/Work.ts"
-import { byId } from "../journal/Work.ts"
-import type { CommandContext } from "../ports/Command.ts"
+import * as Effect from "effect/Effect"
 import { command } from "../ports/Command.ts"
-import { planAggregate } from "./Plan.ts"
-import type { Plan } from "./PlanSchema.ts"
-import { PublishPlan } from "./PlanSchema.ts"
+import type { Caller } from "../ports/Command.ts"
+import { Store } from "../ports/Store.ts"
+import { readAttainment } from "./AttainmentService.ts"
+import { planAggregate, planVersionAggregate, versionInForce } from "./Plan.ts"
+import type { PlanQuestion } from "./Plan.ts"
+import {
+  approvePlanVersion,
+  draftPlanVersion,
+  openPlan,
+  publishPlan,
+  returnPlanVersion,
+  submitPlanVersion,
+  withdrawPlanVersion,
+} from "./PlanCommands.ts"
+import { planDiff } from "./PlanDiff.ts"
+import { PlanNotFound } from "./PlanRecordErrors.ts"
+import type { PlanBaseline, PlanVersion } from "./PlanSchema.ts"
+import { readBackTest, readForecast } from "./ForecastService.ts"
+import { readReplan } from "./ReplanService.ts"
+import { readVariance } from "./VarianceService.ts"
+import {
+  DecidePlanVersion,
+  DraftPlanVersion,
+  OpenPlan,
+  planBaselines,
+  PublishPlan,
+  RefusePlanVersion,
+} from "./PlanSchema.ts"
 
-export { PublishPlan } from "./PlanSchema.ts"
-
-/** A plan as commands answer it. */
-export interface PlanAnswer {
-  /** The plan after the command. */
-  readonly plan: Plan
-}
-
-function* publishPlan(input: PublishPlan, context: CommandContext): Work<PlanAnswer, never> {
-  const before = yield* byId(planAggregate, input.id)
-  const change = recordEvents(planAggregate, before, [{ type: "PlanPublished", payload: input }], {
-    occurredAt: context.occurredAt,
-  })
-  return Result.succeed(decision([change], { plan: change.after }))
-}
+export type { PlanAttainmentQuestion, PlanAttainments } from "./AttainmentService.ts"
+export type { VarianceAnswer, VarianceQuestion } from "./VarianceService.ts"
+export type { BackTestQuestion, ForecastAnswer, ForecastQuestion } from "./ForecastService.ts"
+export type { ReplanAnswer, ReplanQuestion, ReplanRepTerms } from "./ReplanService.ts"
+export type { PlanAnswer, PlanVersionAnswer } from "./PlanCommands.ts"
+export { DecidePlanVersion, DraftPlanVersion, OpenPlan, PublishPlan, RefusePlanVersion } from "./PlanSchema.ts"
 
 /** The commands over plans. */
 export const planCommands = {
-  /** Publishes a plan, or a later version of it. */
+  /** Opens a plan with its measures. */
+  open: command({ name: "plan.open", input: OpenPlan, work: openPlan }),
+  /** Draws up a version of it. */
+  draft: command({ name: "plan.draft", input: DraftPlanVersion, work: draftPlanVersion }),
+  /** Hands the draft in for approval. */
+  submit: command({ name: "plan.submit", input: DecidePlanVersion, work: submitPlanVersion }),
+  /** Approves what somebody else handed in. */
+  approve: command({ name: "plan.approve", input: DecidePlanVersion, work: approvePlanVersion }),
+  /** Sends it back. */
+  return: command({ name: "plan.return", input: RefusePlanVersion, work: returnPlanVersion }),
+  /** Takes it back. */
+  withdraw: command({ name: "plan.withdraw", input: RefusePlanVersion, work: withdrawPlanVersion }),
+  /** Takes over a plan by rep and quarter that was agreed on elsewhere, or a later version of it. */
   publish: command({ name: "plan.publish", input: PublishPlan, work: publishPlan }),
+}
+
+/** Which plan, for which day, as known when. */
+export interface PlanAsOf extends PlanQuestion {
+  /** The plan. */
+  readonly planId: string
+}
+
+/** The versions in force side by side, null where a baseline has none. */
+export type PlanBaselines = { readonly [Baseline in PlanBaseline]: PlanVersion | null }
+
+const readPlan = Effect.fnUntraced(function* (caller: Caller, planId: string) {
+  const store = yield* Store
+  const [plan] = yield* store.byIds(caller.tenant, planAggregate, [planId])
+  return plan ?? (yield* Effect.fail(new PlanNotFound(planId)))
+})
+
+const baselines = Effect.fnUntraced(function* (caller: Caller, question: PlanAsOf) {
+  const store = yield* Store
+  const plan = yield* readPlan(caller, question.planId)
+  const marks = planBaselines.map((baseline) => [baseline, versionInForce(plan, baseline, question)] as const)
+  const ids = marks.flatMap(([, mark]) => (mark === null ? [] : [mark.versionId]))
+  const read = yield* store.byIds(caller.tenant, planVersionAggregate, ids)
+  const versions = new Map<string, PlanVersion>(read.map((version) => [version.id, version]))
+  const found = marks.map(([baseline, mark]) => [baseline, versions.get(mark?.versionId ?? "") ?? null])
+  return Object.fromEntries(found) as PlanBaselines
+})
+
+/** The questions about plans. */
+export const planQueries = {
+  /**
+   * Plan against fact: every target with what came about by its measure's credit rule, gap, attainment, pace, and the year to
+   * date. Facts are read by one grouped statement for each measure.
+   */
+  attainment: readAttainment,
+  /**
+   * Why won revenue of a period differs from the plan or from another period: drivers that sum to the difference, the mix of
+   * products apart, timing, the deals behind each driver, and what goes with it. Reads every deal once.
+   */
+  variance: readVariance,
+  /** Where a period will land, by rep and in all, with the chance of reaching each target. Reads every deal once. */
+  forecast: readForecast,
+  /** Which way to forecast did best on this history, with only what was known then. */
+  backTest: readBackTest,
+  /** A plan for the rest from the deviation so far, within constraints, and the draft that proposes it; writes nothing. */
+  replan: readReplan,
+  /**
+   * The version in force: of the baseline named; where none is named, `current`, or `original` while nothing has corrected it.
+   * Null where none is in force.
+   */
+  inForce: Effect.fnUntraced(function* (caller: Caller, question: PlanAsOf & { readonly baseline?: PlanBaseline }) {
+    const held = yield* baselines(caller, question)
+    return question.baseline === undefined ? (held.current ?? held.original) : held[question.baseline]
+  }),
+  /** All baselines side by side. */
+  baselines,
+  /** What differs between two versions, by their numbers. */
+  diff: Effect.fnUntraced(function* (
+    caller: Caller,
+    { planId, from, to }: { readonly planId: string; readonly from: number; readonly to: number },
+  ) {
+    const store = yield* Store
+    const plan = yield* readPlan(caller, planId)
+    const ids = [from, to].map((wanted) => plan.versions.find(({ number }) => number === wanted)?.versionId ?? null)
+    const read = yield* store.byIds(
+      caller.tenant,
+      planVersionAggregate,
+      ids.filter((id) => id !== null),
+    )
+    const [before, after] = ids.map((wanted) => read.find(({ id }) => id === wanted))
+    if (before === undefined) return yield* Effect.fail(new PlanNotFound(`${planId}, version ${from}`))
+    if (after === undefined) return yield* Effect.fail(new PlanNotFound(`${planId}, version ${to}`))
+    return planDiff(before, after)
+  }),
 }

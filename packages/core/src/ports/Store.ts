@@ -7,6 +7,7 @@ import type { Texts } from "../journal/Decision.ts"
 import type { DomainEvent, HistoryRow, JournalEvent } from "../journal/Event.ts"
 import type { Work } from "../journal/Work.ts"
 import type { TenantId } from "../shared/Ids.ts"
+import type { FactReads } from "./FactCube.ts"
 import type { OutboxShape } from "./Outbox.ts"
 import type { RecordFilter, RecordOrder, RecordPosition } from "./RecordFilter.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
@@ -117,6 +118,8 @@ export interface StoreShape extends StoreReads {
   ) => Effect<Committed<Answer>, Rejection | StoreError>
   /** Delivers journal rows to consumers; null where the store declares that it does not. */
   readonly outbox: OutboxShape | null
+  /** Grouped reads for analysis; null where the store declares none: then records are scanned and grouped in memory. */
+  readonly facts: FactReads | null
   /**
    * The same questions inside a host's open transaction: its own uncommitted writes are seen. A store that cannot do it answers
    * each with `CannotJoin`, see {@link cannotRead}.

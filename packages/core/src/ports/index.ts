@@ -25,6 +25,8 @@ export type {
   PgClient,
 } from "./HostTransactions.ts"
 export { fromBetterSqlite3, fromKysely, fromPg } from "./HostTransactions.ts"
+export type { CubeField, CubeMoney, CubeQuery, CubeRow, FactReads } from "./FactCube.ts"
+export { groupCube } from "./FactCube.ts"
 export type { CannotJoinReason } from "./JoinErrors.ts"
 export { CannotJoin } from "./JoinErrors.ts"
 export type { IdSourceShape, RandomBytes } from "./IdSource.ts"

@@ -43,8 +43,8 @@ import {
   rewardCommands,
   satisfactionCommands,
 } from "../loyalty/service.ts"
-import { planAggregate } from "../plan/Plan.ts"
-import { planCommands } from "../plan/service.ts"
+import { planAggregate, planVersionAggregate } from "../plan/Plan.ts"
+import { planCommands, planQueries } from "../plan/service.ts"
 import { recordQueries } from "../ports/RecordQueries.ts"
 import { commitmentAggregate } from "../review/Commitment.ts"
 import { findingAggregate } from "../review/FindingRecord.ts"
@@ -111,7 +111,8 @@ export const useCases = {
   rewards: { ...recordQueries(rewardAccountAggregate), ...rewardCommands },
   rewardLots: recordQueries(rewardLotAggregate),
   rewardSpends: recordQueries(rewardSpendAggregate),
-  plans: { ...recordQueries(planAggregate), ...planCommands },
+  plans: { ...recordQueries(planAggregate), ...planCommands, ...planQueries },
+  planVersions: recordQueries(planVersionAggregate),
   findings: { ...recordQueries(findingAggregate), ...findingCommands },
   commitments: { ...recordQueries(commitmentAggregate), ...commitmentCommands },
   debriefs: debriefCommands,

@@ -37,6 +37,8 @@ export const idPrefixes = {
   team: "team",
   /** A plan. */
   plan: "plan",
+  /** A version of a plan. */
+  planVersion: "planversion",
   /** A client's reward account. */
   rewardAccount: "rewards",
   /** Points earned at once. */
@@ -134,6 +136,8 @@ export type PaymentId = Id<"payment">
 export type ClosingDocumentId = Id<"closingDocument">
 /** Id of a plan. */
 export type PlanId = Id<"plan">
+/** Id of a version of a plan. */
+export type PlanVersionId = Id<"planVersion">
 /** Id of a client's reward account: the client's own, behind another prefix. */
 export type RewardAccountId = Id<"rewardAccount">
 /** Id of points earned at once. */

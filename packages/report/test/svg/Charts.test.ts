@@ -5,6 +5,7 @@ import {
   barChart,
   bridgeChart,
   darkPalette,
+  fanChart,
   funnelChart,
   lightPalette,
   stackedBar,
@@ -54,6 +55,30 @@ describe("charts stay whole for any data", () => {
   it("bars", () => {
     const bar = fc.record({ label, text: label, value: fc.option(value), target: fc.option(value) })
     fc.assert(fc.property(fc.array(bar, { maxLength: 6 }), width, (bars, at) => expectWhole(barChart(bars, frame(at)))))
+  })
+
+  it("fans", () => {
+    const point = fc.record({ x: fc.double({ min: 0, max: 100, noNaN: true }), value })
+    const band = fc
+      .tuple(value, value)
+      .map(([one, other]) => ({ lower: Math.min(one, other), upper: Math.max(one, other) }))
+    const content = fc.record({
+      past: fc
+        .array(point, { minLength: 1, maxLength: 5 })
+        .map((points) => points.toSorted((left, right) => left.x - right.x)),
+      bands: fc.array(band, { maxLength: 3 }),
+      median: value,
+      target: fc.option(value),
+      names: fc.record({ past: label, fan: label, target: label }),
+    })
+    fc.assert(
+      fc.property(content, width, (given, at) => {
+        const ticks = { xTick: (tick: number) => `${Math.round(tick)}`, yTick: (tick: number) => `${Math.round(tick)}` }
+        const chart = fanChart({ ...given, ...ticks, xEnd: 100 }, frame(at))
+        expectWhole(chart)
+        expect(chart.markup.match(/<path [^>]*opacity/g)?.length ?? 0).toBe(given.bands.length)
+      }),
+    )
   })
 
   it("stacked bar, whose parts fill it", () => {

@@ -1,0 +1,18 @@
+import { mkdtempSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { battleReview } from "./battleReview.ts"
+import { hasOpportunities, opportunityFiles } from "./opportunities.ts"
+import { reportPage } from "./reportPage.ts"
+import { terminalView } from "./terminalView.ts"
+
+if (!hasOpportunities) {
+  console.log("battle-review: SKIPPED, the public set of opportunities is not here (SALESDEPT_TEST_DATA)")
+} else {
+  const review = await battleReview(opportunityFiles())
+  const style = { width: Math.min(100, process.stdout.columns ?? 100), colour: process.stdout.isTTY }
+  console.log(terminalView(review, style).join("\n"))
+  const file = join(mkdtempSync(join(tmpdir(), "battle-review-")), "review.html")
+  writeFileSync(file, reportPage(review))
+  console.log(`\nwith charts: ${file}`)
+}

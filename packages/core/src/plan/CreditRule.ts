@@ -1,0 +1,112 @@
+/**
+ * Which fact counts towards a measure, and when: money of deals won (day won), invoiced (day of issue), paid (day received),
+ * documented (day the closing document was signed), money owed (at the end of the period, of invoices issued by then, less what
+ * is paid and written off as known); counts of deals won, lost and opened, documents signed, leads received, dialogs and
+ * meetings held.
+ */
+export const creditMoments = [
+  "wonMoney",
+  "invoicedMoney",
+  "paidMoney",
+  "documentedMoney",
+  "debtMoney",
+  "wonDeals",
+  "lostDeals",
+  "openedDeals",
+  "documentsSigned",
+  "leads",
+  "dialogs",
+  "meetings",
+] as const
+
+/** Which fact counts, and when. */
+export type CreditMoment = (typeof creditMoments)[number]
+
+/** By what facts can be told apart. */
+export const factDimensions = ["rep", "product", "pipeline", "client"] as const
+
+/** A dimension of facts. */
+export type FactDimension = (typeof factDimensions)[number]
+
+/** Where the amount of a record stands: in a field of type money, or in fields of minor units and currency. */
+type CreditMoney =
+  | { readonly field: string }
+  | { readonly minor: string; readonly currency: string; readonly less: ReadonlyArray<string> }
+
+/** Where a credit moment is read. */
+export interface CreditSource {
+  /** Kind of the records counted. */
+  readonly kind: "deal" | "invoice" | "payment" | "closingDocument" | "lead" | "dialog"
+  /** Whether the dimensions are those of the deal they belong to. */
+  readonly ofDeal: boolean
+  /** Text fields that must have these values. */
+  readonly where: ReadonlyArray<{ readonly field: string; readonly is: string }>
+  /** The field that says when. */
+  readonly at: string
+  /** Whether that is a calendar date or an instant. */
+  readonly atKind: "date" | "instant"
+  /** What is summed; null where records are counted. */
+  readonly money: CreditMoney | null
+  /** Fields of the dimensions; one left out is not told by such facts. */
+  readonly fields: { readonly [Dimension in FactDimension]?: string }
+  /** Whether a period's figure is a balance at its end instead of a flow within it. */
+  readonly isBalance: boolean
+}
+
+const ofDeals = { rep: "ownerId", product: "productId", pipeline: "pipelineId", client: "clientId" } as const
+const common = { where: [], atKind: "date", isBalance: false, money: null } as const
+const deals = { ...common, kind: "deal", ofDeal: false, fields: ofDeals } as const
+// A deal that was recorded by mistake counts for nothing.
+const active = { field: "standing", is: "active" } as const
+const won = [{ field: "outcome", is: "won" }, active] as const
+
+/** Where each credit moment is read. */
+export const creditSources: { readonly [Moment in CreditMoment]: CreditSource } = {
+  wonMoney: { ...deals, where: won, at: "closedOn", money: { field: "amount" } },
+  wonDeals: { ...deals, where: won, at: "closedOn" },
+  lostDeals: { ...deals, where: [{ field: "outcome", is: "lost" }, active], at: "closedOn" },
+  openedDeals: { ...deals, where: [active], at: "openedOn" },
+  invoicedMoney: {
+    ...deals,
+    kind: "invoice",
+    ofDeal: true,
+    at: "issuedOn",
+    money: { minor: "totalMinor", currency: "currency", less: [] },
+  },
+  debtMoney: {
+    ...deals,
+    kind: "invoice",
+    ofDeal: true,
+    at: "issuedOn",
+    money: { minor: "totalMinor", currency: "currency", less: ["paidMinor", "writtenOffMinor"] },
+    isBalance: true,
+  },
+  paidMoney: { ...deals, kind: "payment", ofDeal: true, at: "receivedOn", money: { field: "amount" } },
+  documentedMoney: { ...deals, kind: "closingDocument", ofDeal: true, at: "signedOn", money: { field: "amount" } },
+  documentsSigned: { ...deals, kind: "closingDocument", ofDeal: true, at: "signedOn" },
+  leads: {
+    ...common,
+    kind: "lead",
+    ofDeal: false,
+    at: "receivedAt",
+    atKind: "instant",
+    fields: { rep: "ownerId", client: "clientId" },
+  },
+  dialogs: {
+    ...common,
+    kind: "dialog",
+    ofDeal: false,
+    at: "heldAt",
+    atKind: "instant",
+    fields: { rep: "repId", client: "clientId" },
+  },
+  meetings: {
+    ...common,
+    kind: "dialog",
+    ofDeal: false,
+    where: [{ field: "kind", is: "meeting" }],
+    at: "heldAt",
+    atKind: "instant",
+    fields: { rep: "repId", client: "clientId" },
+  },
+}

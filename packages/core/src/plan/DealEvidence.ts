@@ -1,0 +1,102 @@
+import type { Deal } from "../deal/DealSchema.ts"
+import { dayNumberOf } from "../shared/CalendarDate.ts"
+import { quantile } from "../stats/Quantile.ts"
+import type { DayRange } from "./ClosedDeals.ts"
+import type { TimedDeal } from "./TimingVariance.ts"
+import type { CauseEvidence } from "./VarianceCauses.ts"
+
+const isWithin = (range: DayRange, date: string | null): boolean => {
+  if (date === null) return false
+  const day = dayNumberOf(date)
+  return day >= range.fromDay && day < range.toDay
+}
+
+/** Age of a deal from which nine of ten won deals had been won already. */
+const lateShare = 0.9
+
+/** How many won deals the usual time needs. */
+const leastWon = 20
+
+/**
+ * What deals themselves say about a win rate: stated reasons of losses, and losses older than nine of ten won deals were when
+ * they were won. Of the deals lost within a period.
+ *
+ * @param deals - all deals, for the usual time of won ones too
+ * @param range - the period, by the day of closing
+ */
+export const dealEvidence = (deals: ReadonlyArray<Deal>, range: DayRange): ReadonlyArray<CauseEvidence> => {
+  const days = ({ openedOn, closedOn }: Deal): number | null =>
+    openedOn === null || closedOn === null ? null : dayNumberOf(closedOn) - dayNumberOf(openedOn)
+  const wonDays = deals
+    .flatMap((deal) => (deal.outcome === "won" ? (days(deal) ?? []) : []))
+    .sort((left, right) => left - right)
+  const lost = deals.filter(({ outcome, closedOn }) => outcome === "lost" && isWithin(range, closedOn))
+  const evidence: Array<CauseEvidence> = []
+  const byReason = Map.groupBy(
+    lost.filter(({ lostReasonId }) => lostReasonId !== null),
+    ({ lostReasonId }) => lostReasonId ?? "",
+  )
+  for (const [cause, own] of byReason) {
+    evidence.push({
+      cause,
+      name: { en: `Stated reason: ${cause}`, ru: `Названная причина: ${cause}` },
+      source: "lostReason",
+      driver: "winRate",
+      dealIds: own.map(({ id }) => id),
+      seen: "statedReason",
+    })
+  }
+  const usual = wonDays.length < leastWon ? null : quantile(wonDays, lateShare)
+  const late = usual === null ? [] : lost.filter((deal) => (days(deal) ?? 0) > usual)
+  if (late.length > 0) {
+    evidence.push({
+      cause: "longerThanWon",
+      name: {
+        en: `Open longer than nine of ten won deals (${usual} days)`,
+        ru: `Велись дольше, чем девять из десяти выигранных (${usual} дн.)`,
+      },
+      source: "stageTime",
+      driver: "winRate",
+      dealIds: late.map(({ id }) => id),
+      seen: "beforeOutcome",
+    })
+  }
+  return evidence
+}
+
+/**
+ * Deals seen at the start and at the end of a period, for `timingVariance`. Amounts in another currency are taken as not stated.
+ *
+ * @param before - deals as known at the start
+ * @param after - deals as known at the end
+ * @param range - the period
+ * @param currency - ISO 4217 code
+ */
+export const timedDeals = (
+  before: ReadonlyMap<string, Deal>,
+  after: Iterable<Deal>,
+  range: DayRange,
+  currency: string,
+): ReadonlyArray<TimedDeal> => {
+  const amountOf = ({ amount }: Deal): number | null =>
+    amount === null || amount.currency !== currency ? null : amount.amountMinor
+  const timed: Array<TimedDeal> = []
+  for (const deal of after) {
+    const start = before.get(deal.id)
+    const isWon = deal.outcome === "won" && isWithin(range, deal.closedOn)
+    const wasWon = deal.cycles.some(({ outcome, closedOn }) => outcome === "won" && isWithin(range, closedOn))
+    const isOpenAtStart = start !== undefined && start.outcome === "open"
+    const expectedWithin = isOpenAtStart && isWithin(range, start.expectedCloseOn)
+    if (!expectedWithin && !isWon) continue
+    const isLost = deal.outcome === "lost" && deal.closedOn !== null && dayNumberOf(deal.closedOn) < range.toDay
+    timed.push({
+      id: deal.id,
+      atStart: isOpenAtStart ? { amountMinor: amountOf(start), expectedWithin } : null,
+      atEnd: {
+        standing: isWon ? "won" : isLost ? "lost" : wasWon ? "cancelled" : "open",
+        amountMinor: amountOf(deal),
+      },
+    })
+  }
+  return timed
+}

@@ -1,0 +1,79 @@
+import type { ForecastDeal } from "./Forecast.ts"
+
+/** How sure an open deal is. */
+export type ForecastCategory = "commit" | "bestCase" | "pipeline"
+
+/** From which probability on a deal belongs to a category. */
+export interface CategoryBounds {
+  /** Least probability of `commit`, inclusive; 0.8 by default. */
+  readonly commit: number
+  /** Least probability of `bestCase`, inclusive; 0.4 by default. Everything below is `pipeline`. */
+  readonly bestCase: number
+}
+
+/** What a person says will come: kept beside the data, never mixed into it. */
+export interface ForecastCall {
+  /** Whose deals. */
+  readonly repId: string | null
+  /** Who says so. */
+  readonly calledBy: string
+  /** The category. */
+  readonly category: ForecastCategory
+  /** The amount called, minor units. */
+  readonly amountMinor: number
+}
+
+/** One rep's open deals by category. */
+export interface CategoryOfRep {
+  /** The rep; null for deals that nobody leads. */
+  readonly repId: string | null
+  /** The category. */
+  readonly category: ForecastCategory
+  /** Amounts of the deals, minor units. */
+  readonly amountMinor: number
+  /** The same times their probabilities. */
+  readonly expectedMinor: number
+  /** The deals. */
+  readonly ids: ReadonlyArray<string>
+  /** What people called, apart. */
+  readonly calls: ReadonlyArray<ForecastCall & { readonly againstDataMinor: number }>
+}
+
+const order: ReadonlyArray<ForecastCategory> = ["commit", "bestCase", "pipeline"]
+
+/**
+ * Open deals by how sure they are, with people's calls beside the data. A call's difference is to the amounts of the category's
+ * deals.
+ *
+ * @param deals - open deals with probabilities
+ * @param calls - what people say; none by default
+ * @param bounds - from which probability on
+ * @returns a row for every rep and category that has a deal or a call, by rep and from commit on
+ */
+export const forecastCategories = (
+  deals: ReadonlyArray<ForecastDeal>,
+  calls: ReadonlyArray<ForecastCall> = [],
+  bounds: CategoryBounds = { commit: 0.8, bestCase: 0.4 },
+): ReadonlyArray<CategoryOfRep> => {
+  const categoryOf = ({ probability }: ForecastDeal): ForecastCategory =>
+    probability >= bounds.commit ? "commit" : probability >= bounds.bestCase ? "bestCase" : "pipeline"
+  const repIds = [...new Set([...deals, ...calls].map(({ repId }) => repId))]
+  return repIds.flatMap((repId) =>
+    order.flatMap((category): ReadonlyArray<CategoryOfRep> => {
+      const own = deals.filter((deal) => deal.repId === repId && categoryOf(deal) === category)
+      const called = calls.filter((call) => call.repId === repId && call.category === category)
+      if (own.length === 0 && called.length === 0) return []
+      const amountMinor = own.reduce((sum, deal) => sum + deal.amountMinor, 0)
+      return [
+        {
+          repId,
+          category,
+          amountMinor,
+          expectedMinor: Math.round(own.reduce((sum, deal) => sum + deal.amountMinor * deal.probability, 0)),
+          ids: own.map(({ id }) => id),
+          calls: called.map((call) => ({ ...call, againstDataMinor: call.amountMinor - amountMinor })),
+        },
+      ]
+    }),
+  )
+}

@@ -1,0 +1,196 @@
+import type { DealColumns } from "../deal/DealFact.ts"
+import { outcomeCodes } from "../deal/DealFact.ts"
+import type { Ratio } from "../shared/Ratio.ts"
+
+/** One stretch under observation that ends in a win or a loss: a deal since it was opened, or since it entered a stage. */
+export interface Spell {
+  /** What it is pooled with, such as a pipeline, or a pipeline and a stage. */
+  readonly group: string
+  /** First day, as a day number. */
+  readonly fromDay: number
+  /** Day of the win or the loss; null while neither has come. */
+  readonly endDay: number | null
+  /** How it ended; null while it has not. */
+  readonly outcome: "won" | "lost" | null
+}
+
+/** Wins and losses by age, of spells that may not be over: competing outcomes with censoring. */
+export interface OutcomeHazard {
+  /** Spells read. */
+  readonly spells: number
+  /** Of them won by the day. */
+  readonly won: number
+  /** Of them lost by the day. */
+  readonly lost: number
+  /** Per age in whole days from 0: share won by the end of it (Aalen–Johansen). */
+  readonly wonShare: Float64Array
+  /** Per age: share neither won nor lost at the end of it. */
+  readonly openShare: Float64Array
+  /** Oldest age observed; nothing is known beyond it. −1 without spells. */
+  readonly oldestDays: number
+}
+
+/** What a hazard is estimated with. */
+export interface HazardSettings {
+  /** Look as known at the end of this day: what closed later counts as open, what began later is not there. */
+  readonly asOfDay: number
+  /** First day from which the source records closings; spells begun before come under observation then. Always by default. */
+  readonly recordedFromDay?: number
+}
+
+/**
+ * Wins and losses by age with spells that are not over censored, in whole days: the estimator of Aalen and Johansen (1978), with
+ * delayed entry. Only what was known by the day goes in.
+ *
+ * @param spells - the spells
+ * @param settings - as of when
+ */
+export const outcomeHazard = (spells: Iterable<Spell>, settings: HazardSettings): OutcomeHazard => {
+  const { asOfDay, recordedFromDay = Number.NEGATIVE_INFINITY } = settings
+  const entered: Array<number> = []
+  const left: Array<number> = []
+  const wonAt: Array<number> = []
+  const lostAt: Array<number> = []
+  let [count, won, lost, oldest] = [0, 0, 0, -1]
+  const bump = (at: Array<number>, age: number): void => {
+    at[age] = (at[age] ?? 0) + 1
+  }
+  for (const { fromDay, endDay, outcome } of spells) {
+    if (fromDay > asOfDay) continue
+    const isOver = endDay !== null && outcome !== null && endDay <= asOfDay
+    if (isOver && endDay < recordedFromDay) continue
+    const age = (isOver ? endDay : asOfDay) - fromDay
+    if (age < 0) continue
+    count += 1
+    oldest = Math.max(oldest, age)
+    bump(entered, Math.max(0, recordedFromDay - fromDay))
+    bump(left, age)
+    if (!isOver) continue
+    if (outcome === "won") won += 1
+    else lost += 1
+    bump(outcome === "won" ? wonAt : lostAt, age)
+  }
+  const wonShare = new Float64Array(oldest + 1)
+  const openShare = new Float64Array(oldest + 1)
+  let [atRisk, open, share] = [0, 1, 0]
+  for (let age = 0; age <= oldest; age++) {
+    atRisk += entered[age] ?? 0
+    const wins = wonAt[age] ?? 0
+    if (atRisk > 0) {
+      share += (open * wins) / atRisk
+      open *= 1 - (wins + (lostAt[age] ?? 0)) / atRisk
+    }
+    wonShare[age] = share
+    openShare[age] = open
+    atRisk -= left[age] ?? 0
+  }
+  return { spells: count, won, lost, wonShare, openShare, oldestDays: oldest }
+}
+
+const shareAt = (shares: Float64Array, age: number, before: number): number =>
+  age < 0 ? before : (shares[Math.min(age, shares.length - 1)] ?? before)
+
+/**
+ * The probability that a deal open at an age is won within some days: `[F(age + days) − F(age)] ÷ S(age)`.
+ *
+ * @param hazard - estimated from the history
+ * @param ageDays - age at the end of the day of asking, whole days, 0 or more; −1 for one that is yet to come
+ * @param withinDays - days from then on, 0 or more
+ * @returns null where no deal was observed to be open that long: nothing is known of such an age
+ */
+export const winWithin = (hazard: OutcomeHazard, ageDays: number, withinDays: number): number | null => {
+  if (ageDays > hazard.oldestDays) return null
+  const open = shareAt(hazard.openShare, ageDays, 1)
+  if (open <= 0) return null
+  const won = shareAt(hazard.wonShare, ageDays + withinDays, 0) - shareAt(hazard.wonShare, ageDays, 0)
+  return Math.min(1, Math.max(0, won / open))
+}
+
+/** Won of won and lost by the day: the weight of a stage by its history, without time. */
+export const wonOfClosed = ({ won, lost }: OutcomeHazard): Ratio => ({ numerator: won, denominator: won + lost })
+
+/**
+ * Deals as spells since they were opened, pooled by pipeline. Deals without a day of opening are left out.
+ *
+ * @param columns - the deals
+ */
+export const dealSpells = (columns: DealColumns): ReadonlyArray<Spell> => {
+  const spells: Array<Spell> = []
+  for (let row = 0; row < columns.length; row++) {
+    const fromDay = columns.openedDay[row]!
+    if (Number.isNaN(fromDay)) continue
+    const code = columns.outcome[row]!
+    const closed = columns.closedDay[row]!
+    const isOver = code !== outcomeCodes.open && !Number.isNaN(closed)
+    spells.push({
+      group: columns.pipeline.values[columns.pipeline.codes[row]!] ?? "",
+      fromDay,
+      endDay: isOver ? closed : null,
+      outcome: isOver ? (code === outcomeCodes.won ? "won" : "lost") : null,
+    })
+  }
+  return spells
+}
+
+/** A stay of a deal in a stage, as forecasts read it. */
+export interface StageStay {
+  /** The deal. */
+  readonly dealId: string
+  /** The stage. */
+  readonly stageId: string
+  /** Day it was entered, as a day number. */
+  readonly enteredDay: number
+}
+
+/**
+ * Stays in stages as spells that end when the deal is won or lost, pooled by pipeline and stage: conversion and time from each
+ * stage on, from stays that may not be over.
+ *
+ * @param stays - the stays
+ * @param columns - their deals
+ */
+export const stageSpells = (stays: ReadonlyArray<StageStay>, columns: DealColumns): ReadonlyArray<Spell> => {
+  const rowOf = new Map(columns.id.map((id, row) => [id, row]))
+  return stays.flatMap(({ dealId, stageId, enteredDay }) => {
+    const row = rowOf.get(dealId)
+    if (row === undefined) return []
+    const code = columns.outcome[row]!
+    const closed = columns.closedDay[row]!
+    const isOver = code !== outcomeCodes.open && !Number.isNaN(closed)
+    const pipeline = columns.pipeline.values[columns.pipeline.codes[row]!] ?? ""
+    return [
+      {
+        group: `${pipeline}/${stageId}`,
+        fromDay: enteredDay,
+        endDay: isOver ? closed : null,
+        outcome: isOver ? (code === outcomeCodes.won ? ("won" as const) : ("lost" as const)) : null,
+      },
+    ]
+  })
+}
+
+/** Hazards by group, with all of them together to fall back on. */
+export interface HazardsByGroup {
+  /** All spells. */
+  readonly all: OutcomeHazard
+  /** Groups with enough closed spells. */
+  readonly groups: ReadonlyMap<string, OutcomeHazard>
+}
+
+/** Closed spells that a group needs for a hazard of its own. */
+export const leastClosedSpells = 30
+
+/**
+ * A hazard for each group that has at least {@link leastClosedSpells} closed spells; smaller groups use that of all spells.
+ *
+ * @param spells - the spells
+ * @param settings - as of when
+ */
+export const hazardsByGroup = (spells: ReadonlyArray<Spell>, settings: HazardSettings): HazardsByGroup => {
+  const groups = new Map<string, OutcomeHazard>()
+  for (const [group, own] of Map.groupBy(spells, (spell) => spell.group)) {
+    const hazard = outcomeHazard(own, settings)
+    if (hazard.won + hazard.lost >= leastClosedSpells) groups.set(group, hazard)
+  }
+  return { all: outcomeHazard(spells, settings), groups }
+}

@@ -1,0 +1,104 @@
+import { Failure } from "../shared/Failure.ts"
+import type { PlanVersionStatus } from "./PlanSchema.ts"
+
+/** There is no such plan, or no such version of it. */
+export class PlanNotFound extends Failure<"PlanNotFound", { readonly id: string }> {
+  readonly _tag = "PlanNotFound"
+  constructor(id: string) {
+    super({ en: `There is no plan or version ${id}`, ru: `Нет плана или версии плана ${id}` }, { id })
+  }
+}
+
+/** The id is already taken. */
+export class PlanExists extends Failure<"PlanExists", { readonly id: string }> {
+  readonly _tag = "PlanExists"
+  constructor(id: string) {
+    super({ en: `${id} exists already`, ru: `${id} уже существует` }, { id })
+  }
+}
+
+const stands: { readonly [Status in PlanVersionStatus]: { readonly en: string; readonly ru: string } } = {
+  draft: { en: "a draft", ru: "черновик" },
+  submitted: { en: "submitted", ru: "на утверждении" },
+  approved: { en: "approved", ru: "утверждена" },
+  adopted: { en: "adopted", ru: "принята от источника" },
+  returned: { en: "returned", ru: "возвращена" },
+  withdrawn: { en: "withdrawn", ru: "отозвана" },
+}
+
+/** A version does not stand where the step begins: versions are not edited and not decided on twice. */
+export class PlanStepRefused extends Failure<
+  "PlanStepRefused",
+  { readonly versionId: string; readonly status: PlanVersionStatus }
+> {
+  readonly _tag = "PlanStepRefused"
+  constructor(versionId: string, status: PlanVersionStatus) {
+    super(
+      {
+        en: `${versionId} is ${stands[status].en}; draw up another version instead`,
+        ru: `Версия ${versionId}: ${stands[status].ru}; составьте новую версию`,
+      },
+      { versionId, status },
+    )
+  }
+}
+
+/** Whoever drew a version up or handed it in cannot approve it. */
+export class OwnPlanRefused extends Failure<"OwnPlanRefused", { readonly versionId: string }> {
+  readonly _tag = "OwnPlanRefused"
+  constructor(versionId: string) {
+    super(
+      {
+        en: `Nobody approves their own plan: ${versionId} needs somebody else`,
+        ru: `Свой план не утверждают: версию ${versionId} должен утвердить другой человек`,
+      },
+      { versionId },
+    )
+  }
+}
+
+/** What is wrong with a target of a draft. */
+export interface TargetFault {
+  /** Position among the targets, from 0. */
+  readonly index: number
+  /** Which rule it breaks. */
+  readonly rule: "measureUnknown" | "noFiscalCalendar" | "repeated"
+}
+
+/** Targets do not fit their plan; all of them are listed. */
+export class TargetsRefused extends Failure<
+  "TargetsRefused",
+  { readonly planId: string; readonly faults: ReadonlyArray<TargetFault> }
+> {
+  readonly _tag = "TargetsRefused"
+  constructor(planId: string, faults: ReadonlyArray<TargetFault>) {
+    const listed = faults
+      .slice(0, 20)
+      .map(({ index, rule }) => `targets[${index}]: ${rule}`)
+      .join(", ")
+    super(
+      {
+        en: `${faults.length} targets do not fit ${planId}: ${listed}`,
+        ru: `Целей, которые не подходят к плану ${planId}: ${faults.length}: ${listed}`,
+      },
+      { planId, faults },
+    )
+  }
+}
+
+/** The plan is in another currency than the one published. */
+export class PlanCurrencyRefused extends Failure<
+  "PlanCurrencyRefused",
+  { readonly planId: string; readonly currency: string }
+> {
+  readonly _tag = "PlanCurrencyRefused"
+  constructor(planId: string, currency: string) {
+    super(
+      {
+        en: `${planId} is in ${currency}; a plan in another currency is another plan`,
+        ru: `План ${planId} ведётся в валюте ${currency}; для другой валюты нужен другой план`,
+      },
+      { planId, currency },
+    )
+  }
+}

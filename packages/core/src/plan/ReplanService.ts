@@ -1,0 +1,215 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import { dealAggregate, dealFact } from "../deal/Deal.ts"
+import { dealColumns } from "../deal/DealFact.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import type { Caller } from "../ports/Command.ts"
+import { Store } from "../ports/Store.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { dayNumberOf } from "../shared/CalendarDate.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import { instantOf } from "../shared/Instant.ts"
+import type { DateRange } from "../shared/Period.ts"
+import { daysIn } from "../shared/Period.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import type { WorkCalendar } from "../shared/WorkCalendar.ts"
+import { repAggregate } from "../team/Rep.ts"
+import type { Rep } from "../team/RepSchema.ts"
+import { readAttainment } from "./AttainmentService.ts"
+import { capacityOf } from "./Capacity.ts"
+import { buildForecast } from "./ForecastBuild.ts"
+import { planAggregate, planVersionAggregate, versionInForce } from "./Plan.ts"
+import { wonMinorMeasure } from "./PlanMeasures.ts"
+import { planPeriodDays } from "./PlanPeriods.ts"
+import { PlanNotFound } from "./PlanRecordErrors.ts"
+import type { DraftPlanVersion, PlanReason } from "./PlanSchema.ts"
+import type { Replan, ReplanConstraints, ReplanInput, ReplanObjective, ReplanRep } from "./Replan.ts"
+import { replan } from "./Replan.ts"
+import { targetsInForce } from "./TargetsInForce.ts"
+
+/** What is asked of a correction. */
+export interface ReplanQuestion {
+  /** The plan. */
+  readonly planId: string
+  /** Labels of the periods that are over or under way and are judged. */
+  readonly past: ReadonlyArray<string>
+  /** Labels of the periods that remain and are planned anew. */
+  readonly remaining: ReadonlyArray<string>
+  /** Last day whose facts count; today where absent. */
+  readonly on?: CalendarDate
+  /** The money measure; `wonMinor` where absent. */
+  readonly measure?: string
+  /** Of the deviation what is timing, minor units; 0 where absent. `plans.variance` tells it. */
+  readonly timingMinor?: number
+  /** Share of the timing part that is carried into the rest; 1 where absent. */
+  readonly carryTiming?: number
+  /** Share of the structural part that is carried; 1 where absent. */
+  readonly carryStructural?: number
+  /** By what the rest is shared out; half capacity, a third pipeline, the rest by the plan in force where absent. */
+  readonly objective?: ReplanObjective
+  /** What must hold. */
+  readonly constraints?: ReplanConstraints
+  /** By rep: readiness, absences, ramp, floor and ceiling. */
+  readonly reps?: { readonly [repId: string]: ReplanRepTerms }
+  /** By period: season and ceiling. */
+  readonly periods?: { readonly [label: string]: { readonly season?: number; readonly ceilingMinor?: number } }
+  /** Working calendar; calendar days count where absent. */
+  readonly calendar?: WorkCalendar
+  /** Why the plan is corrected, and which review asked for it; they go on the draft. */
+  readonly reasons: ReadonlyArray<PlanReason>
+}
+
+/** What is said of one rep. */
+export interface ReplanRepTerms {
+  /** Readiness for the work ahead, 0 to 1. */
+  readonly readiness?: number
+  /** Days away. */
+  readonly absences?: ReadonlyArray<DateRange>
+  /** What a newcomer does by months since joining. */
+  readonly ramp?: ReadonlyArray<number>
+  /** Least, minor units. */
+  readonly floorMinor?: number
+  /** Most, minor units. */
+  readonly ceilingMinor?: number
+}
+
+/** A correction and the draft that proposes it. */
+export interface ReplanAnswer {
+  /** What went in: to be changed and given to `replan` for another scenario. */
+  readonly input: ReplanInput
+  /** The plan for the rest, or what stands in its way. */
+  readonly replan: Replan
+  /**
+   * The draft of a new version: the targets in force with those of the remaining periods replaced. Give it to `plans.draft`; it
+   * is not written here. Null where the plan is not feasible.
+   */
+  readonly draft: Omit<DraftPlanVersion, "versionId"> | null
+}
+
+const usualObjective: ReplanObjective = { capacity: 0.5, pipeline: 0.3, currentPlan: 0.2 }
+
+const effectiveDays = (rep: Rep | undefined, terms: ReplanRepTerms, days: DateRange, calendar: WorkCalendar | null) => {
+  if (calendar === null) return daysIn(days)
+  const { absences = [], ramp = [] } = terms
+  const time = { joinedOn: rep?.joinedOn ?? null, leftOn: rep?.leftOn ?? null, absences, ramp }
+  return capacityOf(time, days, calendar)?.effectiveDays ?? daysIn(days)
+}
+
+/** Re-plans the rest of a plan from its deviation so far. */
+export const readReplan = Effect.fnUntraced(function* (caller: Caller, question: ReplanQuestion) {
+  const store = yield* Store
+  const { tenant } = caller
+  const { measure = wonMinorMeasure, calendar = null } = question
+  const [plan] = yield* store.byIds(tenant, planAggregate, [question.planId])
+  if (plan === undefined) return yield* Effect.fail(new PlanNotFound(question.planId))
+  const versionIds = plan.versions.flatMap(({ versionId, inForceSince }) => (inForceSince === null ? [] : [versionId]))
+  const versions = yield* store.byIds(tenant, planVersionAggregate, versionIds)
+  const held = targetsInForce(plan, versions)
+  const isOfRep = (target: (typeof held)[number]): boolean => {
+    const { repId, productId, segmentId, pipelineId, clientId } = target
+    const isWhole = productId === null && segmentId === null && pipelineId === null && clientId === null
+    return target.measure === measure && repId !== null && isWhole
+  }
+  const ahead = new Set(question.remaining)
+  const current = held.filter((target) => isOfRep(target) && ahead.has(target.period))
+  const days = new Map(
+    question.remaining.flatMap((label) => {
+      const range = planPeriodDays(label, plan.fiscalCalendar)
+      return range === null ? [] : [[label, range] as const]
+    }),
+  )
+  const attained = yield* readAttainment(caller, {
+    planId: plan.id,
+    periods: question.past,
+    ...(question.on === undefined ? {} : { on: question.on }),
+  })
+  const behind = attained.rows.filter((row) => row.measure === measure && row.target !== null && row.repId !== null)
+  const deviationMinor = behind.reduce((sum, { gap }) => sum + (gap ?? 0), 0)
+  const repIds = [...new Set([...current, ...behind].flatMap(({ repId }) => (repId === null ? [] : [repId])))]
+  const reps = new Map<string, Rep>()
+  yield* store.scan(tenant, repAggregate, (batch) => {
+    for (const rep of batch) reps.set(rep.personId, rep)
+  })
+  const deals: Array<Deal> = []
+  yield* store.scan(tenant, dealAggregate, (batch) => {
+    for (const deal of batch) if (deal.standing === "active") deals.push(deal)
+  })
+  const columns = dealColumns(deals.map((deal) => dealFact(deal, plan.currency)))
+  const ranges = [...days.values()]
+  const lastDay = ranges.reduce((day, { to }) => (to > day ? to : day), attained.on)
+  const { input: built } = buildForecast(columns, {
+    period: { fromDay: dayNumberOf(attained.on), toDay: dayNumberOf(lastDay) },
+    asOfDay: dayNumberOf(attained.on),
+    currency: plan.currency,
+  })
+  const pipelineOf = (repId: string): number =>
+    Math.round(
+      built.open.reduce((sum, deal) => sum + (deal.repId === repId ? deal.amountMinor * deal.probability : 0), 0),
+    )
+  const input: ReplanInput = {
+    gap: {
+      remainingMinor: current.reduce((sum, { value }) => sum + value, 0),
+      deviationMinor,
+      timingMinor: question.timingMinor ?? 0,
+      carryTiming: question.carryTiming ?? 1,
+      carryStructural: question.carryStructural ?? 1,
+    },
+    periods: question.remaining.map((id) => ({ id, ...question.periods?.[id] })),
+    reps: repIds.map((id): ReplanRep => {
+      const terms = question.reps?.[id] ?? {}
+      const { readiness, floorMinor, ceilingMinor } = terms
+      return {
+        id,
+        currentMinor: current.reduce((sum, { repId, value }) => sum + (repId === id ? value : 0), 0),
+        effectiveDays: Object.fromEntries(
+          [...days].map(([label, range]) => [label, effectiveDays(reps.get(id), terms, range, calendar)]),
+        ),
+        pipelineMinor: pipelineOf(id),
+        ...(readiness === undefined ? {} : { readiness }),
+        ...(floorMinor === undefined ? {} : { floorMinor }),
+        ...(ceilingMinor === undefined ? {} : { ceilingMinor }),
+      }
+    }),
+    objective: question.objective ?? usualObjective,
+    constraints: question.constraints ?? {},
+  }
+  const made = yield* Effect.try({
+    try: () => replan(input),
+    catch: (error) => {
+      if (error instanceof InputInvalid) return error
+      throw error
+    },
+  })
+  const on = instantOf(yield* Clock.currentTimeMillis)
+  const firstDay = ranges.reduce(
+    (day, { from }) => (from < day ? from : day),
+    ranges[0]?.from ?? localDateOf(on, "UTC"),
+  )
+  const basis = versionInForce(plan, "current", { on: firstDay }) ?? versionInForce(plan, "original", { on: firstDay })
+  const kept = held.filter((target) => !(isOfRep(target) && ahead.has(target.period)))
+  const answer: ReplanAnswer = {
+    input,
+    replan: made,
+    draft: made.isFeasible
+      ? {
+          planId: plan.id,
+          baseline: "current",
+          effectiveFrom: firstDay,
+          ...(basis === null ? {} : { basedOn: basis.number }),
+          reasons: question.reasons,
+          targets: [
+            ...kept,
+            ...made.reps.flatMap(({ id, byPeriod }) =>
+              byPeriod.map(({ periodId, targetMinor }) => ({
+                measure,
+                period: periodId,
+                value: targetMinor,
+                repId: id,
+              })),
+            ),
+          ],
+        }
+      : null,
+  }
+  return answer
+})

@@ -1,0 +1,174 @@
+import * as Effect from "effect/Effect"
+import { dealAggregate, dealFact } from "../deal/Deal.ts"
+import { dealColumns } from "../deal/DealFact.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import { departmentAggregate, departmentId } from "../department/Department.ts"
+import { DefaultDepartment } from "../ports/Command.ts"
+import type { Caller } from "../ports/Command.ts"
+import type { StoreShape } from "../ports/Store.ts"
+import { Store } from "../ports/Store.ts"
+import { dayNumberOf } from "../shared/CalendarDate.ts"
+import type { TenantId } from "../shared/Ids.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Instant } from "../shared/Instant.ts"
+import type { DateRange } from "../shared/Period.ts"
+import { parsePeriod, previousPeriod } from "../shared/Period.ts"
+import { startOfDay } from "../shared/TimeZone.ts"
+import type { DayRange, DealScope } from "./ClosedDeals.ts"
+import { closedDeals, closedDealsBy } from "./ClosedDeals.ts"
+import { dealEvidence, timedDeals } from "./DealEvidence.ts"
+import type { DealPlan, DealVarianceByProduct, DealVarianceMethod } from "./DealVariance.ts"
+import { dealVariance, dealVarianceAgainstPlan, dealVarianceByProduct } from "./DealVariance.ts"
+import type { DriverDealIds } from "./DriverDealIds.ts"
+import { driverDealIds } from "./DriverDealIds.ts"
+import { LmdiUndefined } from "./PlanErrors.ts"
+import { asKnownAt } from "./PlanFactsService.ts"
+import type { TimingVariance } from "./TimingVariance.ts"
+import { timingVariance } from "./TimingVariance.ts"
+import type { Variance } from "./Variance.ts"
+import type { CauseEvidence, VarianceCauses } from "./VarianceCauses.ts"
+import { varianceCauses } from "./VarianceCauses.ts"
+
+/** What a variance is asked of. */
+export interface VarianceQuestion {
+  /** Label of the calendar period explained, such as `2026-Q3`. */
+  readonly period: string
+  /** The period compared with; the one before where absent. */
+  readonly basePeriod?: string
+  /** The plan by its drivers, to be compared with instead of a period. */
+  readonly plan?: DealPlan
+  /** Which deals; all where absent. */
+  readonly scope?: DealScope
+  /** How it is split; LMDI where absent. */
+  readonly method?: DealVarianceMethod
+  /** Evidence from elsewhere: control states, findings, use of scripts. Added to what the deals themselves say. */
+  readonly evidence?: ReadonlyArray<CauseEvidence>
+}
+
+/** Why won revenue differs, to the deals behind it. */
+export interface VarianceAnswer {
+  /** The period explained. */
+  readonly period: string
+  /** What it is compared with: a label, or the plan. */
+  readonly against: string
+  /** Closed deals × win rate × average deal. */
+  readonly variance: Variance
+  /** The same with the mix of products taken out of the rates; null against a plan that knows no products. */
+  readonly byProduct: DealVarianceByProduct | null
+  /**
+   * Whether win rate or average deal points the other way once the mix is taken out (Simpson's paradox): then the plain figure
+   * must not be shown alone. Null where there is no split by product.
+   */
+  readonly mixReverses: boolean | null
+  /** The deals behind each driver. */
+  readonly deals: ReadonlyArray<DriverDealIds>
+  /** From what was expected at the period's start to what was won; null where nothing was known then. */
+  readonly timing: TimingVariance | null
+  /** What goes with the win rate's part. */
+  readonly causes: VarianceCauses
+}
+
+const allDeals = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
+  const deals: Array<Deal> = []
+  yield* store.scan(tenant, dealAggregate, (batch) => {
+    for (const deal of batch) if (deal.standing === "active") deals.push(deal)
+  })
+  return deals
+})
+
+/** All deals as they were known at a moment; those not known then are left out. */
+export const dealsKnownAt = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, knownAt: Instant) {
+  const known = new Map<string, Deal>()
+  const changed = yield* asKnownAt(store, tenant, dealAggregate, knownAt)
+  for (const deal of yield* allDeals(store, tenant)) {
+    const state = changed.ids.has(deal.id) ? changed.states.get(deal.id) : deal
+    if (state !== undefined) known.set(deal.id, state)
+  }
+  return known
+})
+
+const badPeriod = (path: string, label: string): InputInvalid =>
+  new InputInvalid([
+    {
+      path,
+      code: "period.label",
+      message: { en: `"${label}" is not the label of a period`, ru: `«${label}» — не обозначение периода` },
+    },
+  ])
+
+const rangeOf = ({ from, to }: DateRange): DayRange => ({ fromDay: dayNumberOf(from), toDay: dayNumberOf(to) })
+
+/** The driver's part, or 0 where it has none. */
+const partOf = (variance: Variance, driver: string): number =>
+  variance.contributions.find((one) => one.driver === driver)?.amountMinor ?? 0
+
+/** Methods without an answer are refused as a typed failure; anything else that is thrown is a defect. */
+const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputInvalid | LmdiUndefined> =>
+  Effect.try({
+    try: question,
+    catch: (error) => {
+      if (error instanceof InputInvalid || error instanceof LmdiUndefined) return error
+      throw error
+    },
+  })
+
+/** Reads why won revenue of a period differs from the plan or from another period. */
+export const readVariance = Effect.fnUntraced(function* (caller: Caller, question: VarianceQuestion) {
+  const store = yield* Store
+  const { tenant } = caller
+  const period = parsePeriod(question.period)
+  if (period === null) return yield* Effect.fail(badPeriod("period", question.period))
+  const base = question.basePeriod === undefined ? previousPeriod(period) : parsePeriod(question.basePeriod)
+  if (base === null) return yield* Effect.fail(badPeriod("basePeriod", question.basePeriod ?? ""))
+  const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
+  const config = department?.config ?? (yield* DefaultDepartment)
+  const currency = config?.currency ?? "XXX"
+  const timeZone = config?.timeZone ?? "UTC"
+  const { scope = {}, method = "lmdi", plan } = question
+  const deals = yield* allDeals(store, tenant)
+  const columns = dealColumns(deals.map((deal) => dealFact(deal, currency)))
+  const [from, to] = [rangeOf(base), rangeOf(period)]
+  const start = startOfDay(period.from, timeZone)
+  const before = yield* dealsKnownAt(store, tenant, start)
+  return yield* refusing((): VarianceAnswer => {
+    const actual = closedDeals(columns, to, currency, scope)
+    const variance =
+      plan === undefined
+        ? dealVariance(closedDeals(columns, from, currency, scope), actual, method)
+        : dealVarianceAgainstPlan(plan, actual, method)
+    const byProduct =
+      plan === undefined
+        ? dealVarianceByProduct(
+            closedDealsBy(columns, "product", from, currency, scope),
+            closedDealsBy(columns, "product", to, currency, scope),
+            currency,
+            method,
+          )
+        : null
+    const turns = (driver: string): boolean =>
+      byProduct !== null && Math.sign(partOf(variance, driver)) * Math.sign(partOf(byProduct, driver)) < 0
+    const drill = driverDealIds(columns, from, to, scope)
+    const winRateDeals = drill.find(({ driver }) => driver === "winRate")?.actualIds ?? []
+    const isInScope = new Set(winRateDeals)
+    const lost = deals.filter(({ id, outcome }) => outcome === "lost" && isInScope.has(id))
+    const evidence = [...dealEvidence(deals, to), ...(question.evidence ?? [])]
+    const linked = (byProduct ?? variance).contributions.map(({ driver, amountMinor }) => ({
+      driver,
+      amountMinor,
+      deals: (driver === "winRate"
+        ? lost.map(({ id }) => id)
+        : (drill.find((one) => one.driver === driver)?.actualIds ?? [])
+      ).map((id) => ({ id, weight: 1 })),
+    }))
+    return {
+      period: period.label,
+      against: plan === undefined ? base.label : "plan",
+      variance,
+      byProduct,
+      mixReverses: byProduct === null ? null : turns("winRate") || turns("averageDeal"),
+      deals: drill,
+      timing: before.size === 0 ? null : timingVariance(timedDeals(before, deals, to, currency)),
+      causes: varianceCauses(linked, evidence),
+    }
+  })
+})

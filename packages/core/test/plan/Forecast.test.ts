@@ -1,0 +1,258 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { dealColumns } from "../../src/deal/DealFact.ts"
+import { outcomeAtAge, outcomeCurve } from "../../src/deal/index.ts"
+import {
+  amountErrors,
+  backTest,
+  brierScore,
+  buildForecast,
+  crpsOfDraws,
+  dealSpells,
+  drawForecast,
+  forecast,
+  forecastCategories,
+  intervalCoverage,
+  outcomeHazard,
+  pinballLoss,
+  planPeriod,
+  seededDraws,
+  winWithin,
+} from "../../src/plan/index.ts"
+import type { TriedMethod } from "../../src/plan/index.ts"
+import { dayNumberOf, InputInvalid } from "../../src/shared/index.ts"
+import { mavenDeals as listedDeals } from "../deal/maven.ts"
+import { hasTestData } from "../testData.ts"
+
+const oracle = [
+  [0.8, 300_000],
+  [0.55, 500_000],
+  [0.4, 250_000],
+  [0.25, 900_000],
+  [0.1, 400_000],
+] as const
+
+const input = {
+  currency: "RUB",
+  won: [],
+  open: oracle.map(([probability, amountMinor], index) => ({
+    id: `${index}`,
+    repId: index % 2 === 0 ? "a" : "b",
+    amountMinor,
+    probability,
+  })),
+  arrivals: [],
+  targets: [
+    { repId: "a", targetMinor: 600_000 },
+    { repId: "b", targetMinor: 400_000 },
+  ],
+  shock: 0,
+  draws: 100_000,
+}
+
+describe("seeded draws", () => {
+  it("are the same for a seed, and of the right mean and spread", () => {
+    expect([1, 2, 3].map(seededDraws(7).uniform)).toEqual([1, 2, 3].map(seededDraws(7).uniform))
+    const { normal, poisson, uniform } = seededDraws(1)
+    const values = Array.from({ length: 20_000 }, normal)
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+    expect(Math.abs(mean)).toBeLessThan(0.03)
+    expect(values.reduce((sum, value) => sum + value * value, 0) / values.length).toBeCloseTo(1, 1)
+    const counts = Array.from({ length: 5000 }, () => poisson(75))
+    expect(counts.reduce((sum, value) => sum + value, 0) / counts.length).toBeCloseTo(75, 0)
+    expect(Array.from({ length: 1000 }, uniform).every((value) => value >= 0 && value < 1)).toBe(true)
+  })
+})
+
+describe("Monte Carlo", () => {
+  it("meets the exact convolution of five independent deals within its own error", () => {
+    const { total, totalDraws } = drawForecast(input)
+    expect(Math.abs((total.chance?.probability ?? 0) - 0.39295)).toBeLessThan(0.0047)
+    expect(total.openMinor).toBe(880_000)
+    const at = (share: number) => totalDraws[Math.floor(totalDraws.length * share)]
+    expect([at(0.05), at(0.5), at(0.9), at(0.95)]).toEqual([250_000, 800_000, 1_700_000, 1_950_000])
+  })
+
+  it("gives the same for a seed, JSON-safe, and another for another", () => {
+    const small = { ...input, draws: 500 }
+    const first = forecast(small)
+    expect(forecast(small)).toEqual(first)
+    expect(JSON.parse(JSON.stringify(first))).toEqual(first)
+    expect(forecast({ ...small, seed: 2 }).total.medianMinor).toBeTypeOf("number")
+  })
+
+  it("has totals that are the sum of their reps, in every part", () => {
+    const rep = fc.constantFrom("a", "b", null)
+    const deal = fc.record({
+      repId: rep,
+      amountMinor: fc.nat(10_000),
+      probability: fc.double({ min: 0, max: 1, noNaN: true }),
+    })
+    const arrival = fc.record({ repId: rep, expectedWins: fc.double({ min: 0, max: 3, noNaN: true }) })
+    fc.assert(
+      fc.property(fc.array(deal, { maxLength: 12 }), fc.array(arrival, { maxLength: 3 }), (deals, arrivals) => {
+        const made = drawForecast({
+          currency: "RUB",
+          won: [{ repId: "a", wonMinor: 77 }],
+          open: deals.map((one, index) => ({ id: `${index}`, ...one })),
+          arrivals: arrivals.map((one) => ({ ...one, amountsMinor: [10, 999] })),
+          targets: [{ repId: "a", targetMinor: 5000 }],
+          draws: 200,
+        })
+        for (const part of ["wonMinor", "openMinor", "newMinor", "landingMinor"] as const) {
+          expect(made.reps.reduce((sum, landing) => sum + landing[part], 0)).toBe(made.total[part])
+        }
+        const mean = (draws: Float64Array) => draws.reduce((sum, value) => sum + value, 0)
+        expect(made.repDraws.reduce((sum, draws) => sum + mean(draws), 0)).toBeCloseTo(mean(made.totalDraws), 3)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it("lets a shared shock widen intervals, and refuses what is out of bounds", () => {
+    const many = Array.from({ length: 200 }, (_, index) => ({
+      id: `${index}`,
+      repId: "a",
+      amountMinor: 100,
+      probability: 0.3,
+    }))
+    const width = (shock: number) => {
+      const { total } = forecast({ ...input, open: many, targets: [], draws: 2000, shock })
+      return total.upperMinor - total.lowerMinor
+    }
+    expect(width(0.5)).toBeGreaterThan(2 * width(0))
+    expect(() => forecast({ ...input, draws: 1, seed: -1, level: 1, shock: -1 })).toThrow(InputInvalid)
+  })
+})
+
+describe("scores", () => {
+  it("are the worked ones", () => {
+    expect([0.1, 0.5, 0.9].map((share, index) => pinballLoss(share, [80, 100, 125][index] ?? 0, 120))).toEqual([
+      4, 10, 0.5,
+    ])
+    expect(crpsOfDraws([80, 95, 100, 110, 130], 120)).toBeCloseTo(11.8, 9)
+    expect(crpsOfDraws([100], 120)).toBe(20)
+    const normal = Array.from({ length: 100_000 }, seededDraws(3).normal).sort((left, right) => left - right)
+    expect(crpsOfDraws(normal, 0)).toBeCloseTo(0.2336949773, 2)
+    const p = [0.9, 0.9, 0.6, 0.6, 0.6, 0.3, 0.3, 0.3, 0.1, 0.1]
+    const y = [1, 1, 1, 0, 1, 0, 1, 0, 0, 0]
+    const score = brierScore(p.map((probability, index) => ({ probability, happened: y[index] === 1 })))
+    expect(score?.score).toBeCloseTo(0.139, 9)
+    expect(score?.reliability).toBeCloseTo(0.0056666667, 9)
+    expect(score?.resolution).toBeCloseTo(0.1166666667, 9)
+    expect(score?.uncertainty).toBeCloseTo(0.25, 9)
+    const actual = [120, 0, 95, 130, 80]
+    const errors = amountErrors(
+      [110, 10, 100, 150, 70].map((value, index) => ({ forecast: value, actual: actual[index] ?? 0 })),
+    )
+    expect((errors.wape?.numerator ?? 0) / (errors.wape?.denominator ?? 1)).toBeCloseTo(0.1294117647, 9)
+    expect((errors.bias?.numerator ?? 0) / (errors.bias?.denominator ?? 1)).toBeCloseTo(0.0352941176, 9)
+    expect(errors.zeroActuals).toBe(1)
+    expect(amountErrors([{ forecast: 5, actual: 0 }])).toMatchObject({ wape: null, bias: null, zeroActuals: 1 })
+    expect(
+      intervalCoverage([
+        { lower: 1, upper: 2, actual: 2 },
+        { lower: 1, upper: 2, actual: 3 },
+      ]),
+    ).toMatchObject({ numerator: 1, denominator: 2 })
+    expect(brierScore([])).toBeNull()
+  })
+})
+
+describe("categories", () => {
+  it("are by probability, with people's calls apart from the data", () => {
+    const rows = forecastCategories(input.open, [
+      { repId: "a", calledBy: "user:1", category: "commit", amountMinor: 350_000 },
+      { repId: "c", calledBy: "user:1", category: "pipeline", amountMinor: 5 },
+    ])
+    expect(rows.map(({ repId, category, amountMinor, ids }) => [repId, category, amountMinor, ids])).toEqual([
+      ["a", "commit", 300_000, ["0"]],
+      ["a", "bestCase", 250_000, ["2"]],
+      ["a", "pipeline", 400_000, ["4"]],
+      ["b", "bestCase", 500_000, ["1"]],
+      ["b", "pipeline", 900_000, ["3"]],
+      ["c", "pipeline", 0, []],
+    ])
+    expect(rows[0]?.calls).toMatchObject([{ amountMinor: 350_000, againstDataMinor: 50_000 }])
+  })
+})
+
+describe.skipIf(!hasTestData)(`on the public opportunity set${hasTestData ? "" : " (skipped: no test data)"}`, () => {
+  const columns = dealColumns(hasTestData ? listedDeals() : [])
+  const day = dayNumberOf
+  const recordedFromDay = day("2017-03-01")
+
+  it("has the outcome curve's hazard, with closings recorded late taken into account", () => {
+    const rows = Int32Array.from({ length: columns.length }, (_, row) => row)
+    const curve = outcomeCurve(columns, rows, { asOf: "2017-12-31", closingsRecordedFrom: "2017-03-01" })
+    const hazard = outcomeHazard(dealSpells(columns), { asOfDay: day("2017-12-31"), recordedFromDay })
+    for (const age of [10, 30, 60, 90, 120]) {
+      expect(hazard.wonShare[age]).toBeCloseTo(outcomeAtAge(curve, age)?.wonShare ?? -1, 9)
+      expect(hazard.openShare[age]).toBeCloseTo(outcomeAtAge(curve, age)?.openShare ?? -1, 9)
+    }
+    expect(winWithin(hazard, 10_000, 5)).toBeNull()
+  })
+
+  it("never lets what closed or came later into a forecast", () => {
+    const period = planPeriod("2017-Q3", null)
+    if (period === null) throw new Error("no period")
+    const asOfDay = day("2017-08-15")
+    const settings = { period, asOfDay, currency: "USD", recordedFromDay, amountsWereKnown: false }
+    const now = buildForecast(columns, settings)
+    const then = listedDeals()
+      .filter(({ openedOn }) => openedOn === null || day(openedOn) <= asOfDay)
+      .map((deal) =>
+        deal.closedOn !== null && day(deal.closedOn) > asOfDay
+          ? { ...deal, outcome: "open" as const, closedOn: null, amountMinor: null }
+          : deal,
+      )
+    const known = buildForecast(dealColumns(then), settings)
+    const bare = (built: typeof now) => ({
+      ...built,
+      input: { ...built.input, open: built.input.open.toSorted((left, right) => (left.id < right.id ? -1 : 1)) },
+    })
+    expect(bare(now).input.open).toEqual(bare(known).input.open)
+    expect(now.input.won).toEqual(known.input.won)
+    expect(now.beyondObserved.length).toBe(known.beyondObserved.length)
+  })
+
+  it("chooses the best method by the look back, with baselines beside", () => {
+    const periods = Array.from({ length: 10 }, (_, index) => `2017-${String(index + 3).padStart(2, "0")}`).flatMap(
+      (label) => planPeriod(label, null) ?? [],
+    )
+    const methods: ReadonlyArray<TriedMethod> = [
+      { id: "hazard", how: { method: "hazard", shock: 0.3 } },
+      { id: "stageHistory", how: { method: "stageHistory", shock: 0.3 } },
+      { id: "naive", how: "naive" },
+      { id: "seasonalNaive", how: "seasonalNaive" },
+      { id: "runRate", how: "runRate" },
+    ]
+    const tried = backTest({
+      columns,
+      periods,
+      at: [0.5],
+      season: 3,
+      asOfDay: day("2017-12-31"),
+      warmUp: 3,
+      currency: "USD",
+      methods,
+      recordedFromDay,
+      draws: 400,
+    })
+    expect(tried.periods).toEqual(["2017-06", "2017-07", "2017-08", "2017-09", "2017-10", "2017-11", "2017-12"])
+    expect(tried.methods.map(({ id }) => id).toSorted()).toEqual([
+      "hazard",
+      "naive",
+      "runRate",
+      "seasonalNaive",
+      "stageHistory",
+    ])
+    const crps = tried.methods.map(({ reps }) => reps.crps ?? Number.NaN)
+    expect(crps).toEqual(crps.toSorted((left, right) => left - right))
+    expect(tried.best).toBe("hazard")
+    const hazard = tried.methods.find(({ id }) => id === "hazard")
+    expect(hazard?.reps.coverage?.ratio).toBeGreaterThan(0.6)
+    expect(hazard?.byRep.length).toBeGreaterThanOrEqual(30)
+    expect(hazard?.total.errors.wape).not.toBeNull()
+  })
+})

@@ -1,0 +1,203 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import type { ReplanConstraints, ReplanInput } from "../../src/plan/index.ts"
+import { allot, replan, replanScenarios, whatWouldHaveToBeTrue } from "../../src/plan/index.ts"
+import { InputInvalid } from "../../src/shared/index.ts"
+
+const rep = (id: string, currentMinor: number, days: number, pipelineMinor = 0) => ({
+  id,
+  currentMinor,
+  effectiveDays: { p1: days, p2: days },
+  pipelineMinor,
+})
+
+const input: ReplanInput = {
+  gap: { remainingMinor: 1000, deviationMinor: -300, timingMinor: -100 },
+  periods: [{ id: "p1" }, { id: "p2" }],
+  reps: [rep("a", 600, 20, 900), rep("b", 400, 10, 100)],
+  objective: { capacity: 1, pipeline: 0, currentPlan: 0 },
+}
+
+describe("re-planning the rest", () => {
+  it("carries timing and structure apart, and shares out by what is asked for", () => {
+    const all = replan(input)
+    expect(all).toMatchObject({
+      isFeasible: true,
+      totalMinor: 1300,
+      carried: { timingMinor: 100, structuralMinor: 200 },
+    })
+    expect(all.reps.map(({ newMinor }) => newMinor)).toEqual([867, 433])
+    const accepted = replan({ ...input, gap: { ...input.gap, carryStructural: 0 } })
+    expect(accepted.totalMinor).toBe(1100)
+    const byPipeline = replan({ ...input, objective: { capacity: 0, pipeline: 1, currentPlan: 0 } })
+    expect(byPipeline.reps.map(({ newMinor }) => newMinor)).toEqual([1170, 130])
+    // A plan that was beaten by pulling deals in is short of them later.
+    const beaten = replan({ ...input, gap: { remainingMinor: 1000, deviationMinor: 200, timingMinor: 200 } })
+    expect(beaten.totalMinor).toBe(800)
+  })
+
+  it("says which constraint binds and by how much", () => {
+    const growth = replan({ ...input, constraints: { mostGrowth: 0.2 } })
+    expect(growth).toMatchObject({ isFeasible: false, residualMinor: 100 })
+    expect(growth.binding).toEqual([
+      { constraint: "mostGrowth", of: "a", boundMinor: 720 },
+      { constraint: "mostGrowth", of: "b", boundMinor: 480 },
+    ])
+    expect(growth.reason?.en).toBe("100 cannot be placed: mostGrowth (a), mostGrowth (b)")
+    const period = replan({
+      ...input,
+      periods: [
+        { id: "p1", ceilingMinor: 500 },
+        { id: "p2", ceilingMinor: 500 },
+      ],
+    })
+    expect(period).toMatchObject({ isFeasible: false, residualMinor: 300 })
+    expect(period.binding.map(({ constraint, of }) => [constraint, of])).toEqual([
+      ["periodCeiling", "p1"],
+      ["periodCeiling", "p2"],
+    ])
+    const clash = replan({
+      ...input,
+      reps: [{ ...rep("a", 600, 20), floorMinor: 900, ceilingMinor: 700 }, rep("b", 400, 10)],
+    })
+    expect(clash.isFeasible).toBe(false)
+    expect(clash.binding.map(({ constraint }) => constraint)).toEqual(["floor", "ceiling"])
+  })
+
+  it("keeps to fairness per day worked, and to floors and ceilings of people", () => {
+    const fair = replan({
+      ...input,
+      objective: { capacity: 0, pipeline: 1, currentPlan: 0 },
+      constraints: { fairness: 1.2 },
+    })
+    expect(fair.isFeasible).toBe(true)
+    const perDay = fair.reps.map(({ perDayMinor }) => perDayMinor ?? 0)
+    const mean = 1300 / 60
+    for (const value of perDay) {
+      expect(value).toBeLessThanOrEqual(mean * 1.2 + 1)
+      expect(value).toBeGreaterThanOrEqual(mean / 1.2 - 1)
+    }
+    expect(fair.reps.map(({ at }) => at)).toContain("fairnessLeast")
+  })
+
+  it("meets every constraint, or names the one that binds and how far it is away", () => {
+    const share = fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined })
+    const anyRep = fc.record({
+      currentMinor: fc.nat(5000),
+      days: fc.tuple(fc.nat(22), fc.nat(22)),
+      readiness: fc.double({ min: 0, max: 1, noNaN: true }),
+      pipelineMinor: fc.nat(5000),
+      floorMinor: fc.option(fc.nat(1500), { nil: undefined }),
+      width: fc.option(fc.nat(3000), { nil: undefined }),
+    })
+    fc.assert(
+      fc.property(
+        fc.array(anyRep, { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: -3000, max: 3000 }),
+        fc.record({
+          mostGrowth: share,
+          mostCut: share,
+          fairness: fc.option(fc.double({ min: 1, max: 3, noNaN: true }), { nil: undefined }),
+        }),
+        fc.option(fc.nat(6000), { nil: undefined }),
+        (given, deviationMinor, drawn, periodCeiling) => {
+          const constraints = Object.fromEntries(
+            Object.entries(drawn).filter(([, value]) => value !== undefined),
+          ) as ReplanConstraints
+          const reps = given.map(({ days: [p1, p2], floorMinor, width, ...own }, index) => ({
+            ...own,
+            id: `r${index}`,
+            effectiveDays: { p1, p2 },
+            ...(floorMinor === undefined ? {} : { floorMinor }),
+            ...(width === undefined ? {} : { ceilingMinor: (floorMinor ?? 0) + width }),
+          }))
+          const remainingMinor = reps.reduce((sum, { currentMinor }) => sum + currentMinor, 0)
+          const made = replan({
+            gap: { remainingMinor, deviationMinor, timingMinor: 0 },
+            periods: [
+              { id: "p1", ...(periodCeiling === undefined ? {} : { ceilingMinor: periodCeiling }) },
+              { id: "p2" },
+            ],
+            reps,
+            objective: { capacity: 0.5, pipeline: 0.3, currentPlan: 0.2 },
+            constraints,
+          })
+          const total = made.reps.reduce((sum, { newMinor }) => sum + newMinor, 0)
+          expect(total + made.residualMinor).toBe(made.totalMinor)
+          for (const { newMinor, byPeriod } of made.reps) {
+            expect(byPeriod.reduce((sum, { targetMinor }) => sum + targetMinor, 0)).toBe(newMinor)
+          }
+          expect(made.periods.reduce((sum, { targetMinor }) => sum + targetMinor, 0)).toBe(total)
+          const first = made.periods[0]?.targetMinor ?? 0
+          if (periodCeiling !== undefined) expect(first).toBeLessThanOrEqual(periodCeiling)
+          if (!made.isFeasible) {
+            expect(made.reason).not.toBeNull()
+            return
+          }
+          expect(made.residualMinor).toBe(0)
+          const days = reps.map(({ effectiveDays }) => effectiveDays.p1 + effectiveDays.p2)
+          const all = days.reduce((sum, value) => sum + value, 0)
+          for (const [index, own] of reps.entries()) {
+            const asked = made.reps[index]?.newMinor ?? -1
+            expect(asked).toBeGreaterThanOrEqual(own.floorMinor ?? 0)
+            if (own.ceilingMinor !== undefined) expect(asked).toBeLessThanOrEqual(own.ceilingMinor)
+            if (constraints.mostGrowth !== undefined)
+              expect(asked).toBeLessThanOrEqual(own.currentMinor * (1 + constraints.mostGrowth))
+            if (constraints.mostCut !== undefined)
+              expect(asked).toBeGreaterThanOrEqual(own.currentMinor * (1 - constraints.mostCut) - 1e-6)
+            if (constraints.fairness !== undefined && all > 0) {
+              const mean = (made.totalMinor / all) * (days[index] ?? 0)
+              expect(asked).toBeLessThanOrEqual(mean * constraints.fairness + 1e-6)
+              expect(asked).toBeGreaterThanOrEqual(mean / constraints.fairness - 1e-6)
+            }
+          }
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  it("finds the public set's half-year infeasible under a cap of one and a half, by the published shortfall", () => {
+    // FY2019 after its first half, in cents: what the months were planned at, and what is left of the year's plan.
+    const months = [492_500_000, 790_000_000, 725_000_000, 765_000_000, 930_000_000, 715_000_000]
+    const remaining = 9_268_050_077
+    const capped = allot(
+      remaining,
+      months.map((weight, index) => ({ id: `m${index}`, weight, ceiling: weight * 1.5 })),
+    )
+    expect(capped.residual).toBe(2_641_800_077)
+    const free = allot(
+      remaining,
+      months.map((weight, index) => ({ id: `m${index}`, weight })),
+    )
+    expect(free.shares.map(({ amount }) => amount)).toEqual([
+      1_033_280_060, 1_657_444_156, 1_521_072_169, 1_604_993_392, 1_951_168_437, 1_500_091_863,
+    ])
+  })
+
+  it("sets scenarios side by side, and refuses numbers out of bounds", () => {
+    const [keep, accept] = replanScenarios([
+      { id: "keep", input },
+      { id: "accept", input: { ...input, gap: { ...input.gap, carryStructural: 0 } } },
+    ])
+    expect([keep?.plan.totalMinor, accept?.plan.totalMinor]).toEqual([1300, 1100])
+    expect(() => replan({ ...input, periods: [], reps: [], constraints: { fairness: 0.5 } })).toThrow(InputInvalid)
+  })
+})
+
+describe("what would have to be true", () => {
+  it("names each driver alone, whether it is possible, and all together", () => {
+    const answer = whatWouldHaveToBeTrue(1_000_000, [
+      { driver: "leads", current: 100 },
+      { driver: "conversion", current: 0.4, most: 0.45 },
+      { driver: "averageDeal", current: 20_000 },
+    ])
+    expect(answer.alone.map(({ driver, required, isPossible }) => [driver, required, isPossible])).toEqual([
+      ["leads", 125, true],
+      ["conversion", 0.5, false],
+      ["averageDeal", 25_000, true],
+    ])
+    expect(answer.togetherFactor ** 3).toBeCloseTo(1.25, 9)
+    expect(() => whatWouldHaveToBeTrue(0, [])).toThrow(InputInvalid)
+  })
+})

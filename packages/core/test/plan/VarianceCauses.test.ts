@@ -1,0 +1,109 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import type { CauseEvidence } from "../../src/plan/index.ts"
+import { capacityVariance, isFilledOnlyAtClose, varianceCauses } from "../../src/plan/index.ts"
+import { InputInvalid } from "../../src/shared/index.ts"
+import { hasTestData } from "../testData.ts"
+import { mavenDeals } from "./mavenDeals.ts"
+
+const seen = (cause: string, dealIds: ReadonlyArray<string>, more: Partial<CauseEvidence> = {}): CauseEvidence => ({
+  cause,
+  name: { en: cause, ru: cause },
+  source: "controlState",
+  driver: "winRate",
+  dealIds,
+  seen: "beforeOutcome",
+  ...more,
+})
+
+const driver = {
+  driver: "winRate",
+  amountMinor: -100,
+  deals: [
+    { id: "a", weight: 50 },
+    { id: "b", weight: 30 },
+    { id: "c", weight: 20 },
+  ],
+}
+
+describe("causes of a driver's part", () => {
+  it("are ranked by what goes with them, shared where a deal has several, and leave the rest unexplained", () => {
+    const linked = varianceCauses([driver], [seen("late", ["b", "z"]), seen("noNextStep", ["a", "b"])])
+    expect(linked.ranked.map(({ cause, amountMinor, dealIds }) => [cause, amountMinor, dealIds])).toEqual([
+      ["noNextStep", -65, ["a", "b"]],
+      ["late", -15, ["b"]],
+    ])
+    expect(linked.drivers[0]).toMatchObject({ explainedMinor: -80, unexplainedMinor: -20 })
+    expect(linked.explained).toEqual({ numerator: 80, denominator: 100 })
+    expect(linked.ranked[0]?.dealShare).toEqual({ numerator: 2, denominator: 3 })
+  })
+
+  it("never include a field that is filled only at closing, but do include the stated reason of a loss", () => {
+    const linked = varianceCauses(
+      [driver],
+      [
+        seen("accountBlank", ["a"], { seen: "atClose" }),
+        seen("price", ["c"], { source: "lostReason", seen: "statedReason" }),
+      ],
+    )
+    expect(linked.refused).toMatchObject([
+      { cause: "accountBlank", reason: { en: expect.stringContaining("outcome") as string } },
+    ])
+    expect(linked.ranked.map(({ cause }) => cause)).toEqual(["price"])
+  })
+
+  it("sum with the rest to the driver's part, to the last unit", () => {
+    const ids = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 4 })
+    fc.assert(
+      fc.property(
+        fc.maxSafeInteger(),
+        fc.array(fc.nat(50), { maxLength: 4 }),
+        fc.array(ids),
+        (amountMinor, weights, causes) => {
+          const deals = weights.map((weight, index) => ({ id: "abcd"[index] ?? "", weight }))
+          const { drivers } = varianceCauses(
+            [{ driver: "winRate", amountMinor, deals }],
+            causes.map((dealIds, index) => seen(`${index}`, dealIds)),
+          )
+          const [only] = drivers
+          const parts = only?.causes.reduce((sum, cause) => sum + cause.amountMinor, 0) ?? 0
+          expect(parts + (only?.unexplainedMinor ?? 0)).toBe(amountMinor)
+        },
+      ),
+    )
+  })
+
+  it.skipIf(!hasTestData)("refuse the blank account of the public set, which is blank on open deals only", () => {
+    const rows = mavenDeals().map(({ outcome, clientId }) => ({
+      isOpen: outcome === "open",
+      hasField: clientId !== null,
+    }))
+    expect(isFilledOnlyAtClose(rows)).toBe(true)
+    const owners = mavenDeals().map(({ outcome, ownerId }) => ({
+      isOpen: outcome === "open",
+      hasField: ownerId !== null,
+    }))
+    expect(isFilledOnlyAtClose(owners)).toBe(false)
+  })
+})
+
+describe("people and days", () => {
+  it("are told apart from what each of them brought, without a rest", () => {
+    const variance = capacityVariance(
+      { amountMinor: 1000_00, headcount: 5, workingDays: 20, presentShare: 1 },
+      { amountMinor: 720_00, headcount: 4, workingDays: 20, presentShare: 0.9 },
+      "RUB",
+    )
+    expect(variance.contributions.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(-280_00)
+    const [headcount, days, present, perRepDay] = variance.contributions.map(({ amountMinor }) => amountMinor)
+    expect([days, perRepDay]).toEqual([0, 0])
+    expect([headcount, present]).toEqual([-190_00, -90_00])
+  })
+
+  it("are exact at zero and below, and refused where nobody worked", () => {
+    const base = { amountMinor: 0, headcount: 2, workingDays: 20, presentShare: 1 }
+    const loss = capacityVariance(base, { ...base, amountMinor: -5, headcount: 3 }, "RUB")
+    expect(loss.contributions.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(-5)
+    expect(() => capacityVariance({ ...base, headcount: 0 }, base, "RUB")).toThrow(InputInvalid)
+  })
+})
