@@ -1,3 +1,4 @@
+import { controlBench } from "./control/ControlBench.ts"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -13,6 +14,7 @@ import { resultTable } from "./ResultTable.ts"
 const { only, isFull, isJson } = readOptions(process.argv.slice(2))
 
 const runs: { readonly [Name in BenchName]: (folder: string) => Promise<BenchResult> } = {
+  control: (folder) => controlBench(folder, isFull),
   move: moveBench,
   import: (folder) => importBench(folder, isFull),
   duplicates: () => Promise.resolve(duplicateBench(isFull)),

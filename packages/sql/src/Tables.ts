@@ -1,4 +1,13 @@
 import {
+  controlMarkTable,
+  handOverTable,
+  assignmentRunTable,
+  repIntakeTable,
+  slaClockTable,
+  controlWatchTable,
+  controlDayTable,
+} from "./control/ControlTables.ts"
+import {
   clientTable,
   consentTable,
   contactTable,
@@ -41,12 +50,20 @@ import {
   scriptVersionTable,
 } from "./script/ScriptTables.ts"
 import { closingDocumentTable, invoiceTable, paymentTable } from "./settlement/SettlementTables.ts"
-import { repTable } from "./team/RepTable.ts"
+import { repTable, teamTable } from "./team/TeamTables.ts"
 
 /** The table of every kind of record. */
 export const recordTables: ReadonlyArray<RecordTable> = [
+  controlMarkTable,
+  handOverTable,
+  assignmentRunTable,
+  repIntakeTable,
+  slaClockTable,
+  controlWatchTable,
+  controlDayTable,
   departmentTable,
   repTable,
+  teamTable,
   productTable,
   clientTable,
   contactTable,

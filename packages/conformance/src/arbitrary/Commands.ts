@@ -1,3 +1,4 @@
+import { controlCommands } from "./ControlCommands.ts"
 import * as fc from "fast-check"
 import { saleStages, suiteDepartment } from "../store/SuiteDepartment.ts"
 import type { AnyCommand } from "./AnyCommand.ts"
@@ -249,6 +250,7 @@ const weighed = (weight: number, arbitraries: ReadonlyArray<fc.Arbitrary<AnyComm
 
 /** Any command of the library over a small pool of records; many are refused, which is part of what stores must agree on. */
 export const anyCommand: fc.Arbitrary<AnyCommand> = fc.oneof(
+  ...weighed(2, controlCommands),
   ...weighed(6, dealCommands),
   ...weighed(2, approvalCommands),
   ...weighed(3, baseCommands),

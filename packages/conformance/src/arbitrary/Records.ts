@@ -1,3 +1,4 @@
+import { controlRecords, repDetails } from "./ControlRecords.ts"
 import type { Client, Consent, Contact, Dialog, Lead, NextStep } from "@salesdept/core/client"
 import type { Approval, Deal, OverrideBudget, Product } from "@salesdept/core/deal"
 import type { BulkRun, Department, RunChunk } from "@salesdept/core/department"
@@ -97,6 +98,7 @@ const deals: fc.Arbitrary<Deal> = fc
 
 /** States of every kind of record, by the kind's name, one event old. */
 export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } = {
+  ...controlRecords,
   department: anyInstant.map((changedAt): Department => ({
     id: departmentId,
     version: 1,
@@ -109,6 +111,7 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
     teamId: orNull(anyText(100)),
     joinedOn: orNull(anyDate),
     leftOn: orNull(anyDate),
+    ...repDetails,
   }),
   product: states<Product>("product", { name: anyText(300), listPrice: orNull(anyMoney) }),
   client: states<Client>("client", {

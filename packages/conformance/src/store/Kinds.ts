@@ -1,4 +1,13 @@
 import {
+  controlMarkAggregate,
+  handOverAggregate,
+  assignmentRunAggregate,
+  repIntakeAggregate,
+  slaClockAggregate,
+  controlWatchAggregate,
+  controlDayAggregate,
+} from "@salesdept/core/control"
+import {
   clientAggregate,
   consentAggregate,
   contactAggregate,
@@ -42,7 +51,7 @@ import {
   scriptVersionAggregate,
 } from "@salesdept/core/script"
 import { closingDocumentAggregate, invoiceAggregate, paymentAggregate } from "@salesdept/core/settlement"
-import { repAggregate } from "@salesdept/core/team"
+import { repAggregate, teamAggregate } from "@salesdept/core/team"
 
 /** A kind of record whose own fields do not matter to the test at hand. */
 export type AnyKind = Aggregate<RecordState, DomainEvent>
@@ -53,8 +62,16 @@ const anyKind = <State extends RecordState, Event extends DomainEvent>(of: Aggre
 
 /** Every kind of record of the library. */
 export const allKinds: ReadonlyArray<AnyKind> = [
+  anyKind(controlMarkAggregate),
+  anyKind(handOverAggregate),
+  anyKind(assignmentRunAggregate),
+  anyKind(repIntakeAggregate),
+  anyKind(slaClockAggregate),
+  anyKind(controlWatchAggregate),
+  anyKind(controlDayAggregate),
   anyKind(departmentAggregate),
   anyKind(repAggregate),
+  anyKind(teamAggregate),
   anyKind(productAggregate),
   anyKind(clientAggregate),
   anyKind(contactAggregate),

@@ -1,6 +1,7 @@
 import type { Session } from "@salesdept/core/promise"
 import { suiteFinding } from "./ReviewSuite.ts"
 import type { Scene } from "./Scene.ts"
+import { suiteTenant } from "./Scene.ts"
 import { suiteActor } from "./Scene.ts"
 import { suiteCampaign } from "./SuiteCampaign.ts"
 import { suiteDepartment, saleStages } from "./SuiteDepartment.ts"
@@ -8,7 +9,7 @@ import { suiteDepartment, saleStages } from "./SuiteDepartment.ts"
 const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
 
 /** Who acts in the sale: the rep, and the head where nobody may approve their own work. */
-export const saleActors: ReadonlyArray<string> = [suiteActor, "user:head"]
+export const saleActors: ReadonlyArray<string> = ["system", suiteActor, "user:head"]
 
 const steps = [
   { id: "hello", kind: "opening", purpose: "Представиться", wording: "Добрый день!", branches: [] },
@@ -79,12 +80,15 @@ const playReview = async (rep: Session, head: Session): Promise<void> => {
  * Plays one sale from the lead to the signed act, with a record of every kind: what suites need where they only look at the
  * traces that commands leave.
  */
-export const playSale = async ({ session, clock }: Scene, tenant?: string): Promise<void> => {
+export const playSale = async ({ session, clock, dept }: Scene, tenant?: string): Promise<void> => {
   const shop = session(tenant)
   const on = "2026-02-20"
   await shop.department.publish(suiteDepartment)
   await shop.reps.state({
     rows: [{ id: "rep_1", personId: "user:42", name: "Анна Ёлкина", teamId: "north", joinedOn: null, leftOn: null }],
+  })
+  await shop.teams.state({
+    rows: [{ id: "team_1", code: "north", name: "Север", headId: "user:1", mentorIds: [], parentCode: null }],
   })
   await shop.products.state({ rows: [{ id: "product_1", name: "Audit", listPrice: rub(150_000_00) }] })
   await shop.plans.publish({
@@ -93,7 +97,10 @@ export const playSale = async ({ session, clock }: Scene, tenant?: string): Prom
     targets: [{ ownerId: "user:42", quarter: "2026-Q1", amountMinor: 1_000_000_00 }],
   })
   await shop.leads.receive({ id: "lead_1", name: "ООО «Ромашка»", channelId: "site" })
+  await shop.control.watch({ everyMinutes: 60 })
+  await dept.tick({ tenants: [tenant ?? suiteTenant] })
   clock.advance(60_000)
+  await shop.control.assign({ leads: [{ leadId: "lead_1", language: "ru" }] })
   await shop.leads.take({ leadId: "lead_1", ownerId: "user:42" })
   await shop.clients.register({ id: "client_1", name: "ООО «Ромашка»", ownerId: "user:42", segmentId: "retail" })
   await shop.contacts.add({
@@ -121,6 +128,7 @@ export const playSale = async ({ session, clock }: Scene, tenant?: string): Prom
     amount: rub(120_000_00),
     listAmount: rub(150_000_00),
   })
+  await shop.control.park({ id: "client_1", reasonId: "season", resumeOn: "2026-03-01", comment: "Ждут весны" })
   await shop.leads.qualify({ leadId: "lead_1", clientId: "client_1", dealId: "deal_1" })
   await shop.dialogs.record({
     id: "dialog_1",
@@ -192,4 +200,5 @@ export const playSale = async ({ session, clock }: Scene, tenant?: string): Prom
     await shop.deals.move({ dealId: "deal_1", to })
   }
   await playException(shop, session(tenant, "user:head", ["head"]))
+  await dept.tick({ tenants: [tenant ?? suiteTenant] })
 }

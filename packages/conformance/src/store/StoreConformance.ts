@@ -1,3 +1,8 @@
+import { teamSuite } from "./TeamSuite.ts"
+import { handOverSuite } from "./HandOverSuite.ts"
+import { assignmentSuite } from "./AssignmentSuite.ts"
+import { watchSuite } from "./WatchSuite.ts"
+import { controlSuite } from "./ControlSuite.ts"
 import { describe } from "vitest"
 import { clientSuite } from "./ClientSuite.ts"
 import { asOfSuite } from "./AsOfSuite.ts"
@@ -86,6 +91,11 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     pageSuite(name, factory, options.peopleOrder)
     textsSuite(name, factory)
     tenantSuite(name, factory)
+    teamSuite(name, factory)
+    handOverSuite(name, factory)
+    assignmentSuite(name, factory)
+    watchSuite(name, factory)
+    controlSuite(name, factory, options.histories)
     configurationSuite(name, factory)
     tickSuite(name, factory)
     clientSuite(name, factory)

@@ -1,5 +1,7 @@
+import { defaultControlPolicy } from "@salesdept/core/control"
 import { presets } from "@salesdept/core/department"
 import type { DepartmentConfig } from "@salesdept/core/department"
+import { fiveDayCalendar } from "@salesdept/core/shared"
 
 /** The configuration the suites work under: services with acts, two sources, one of which carries nothing but deals. */
 export const suiteDepartment: DepartmentConfig = {
@@ -9,6 +11,19 @@ export const suiteDepartment: DepartmentConfig = {
     { id: "terms", name: { en: "Terms", ru: "Условия" } },
   ],
   overrides: { perPerson: 2, period: "month", roles: ["head"] },
+  control: {
+    ...defaultControlPolicy,
+    sla: {
+      calendar: fiveDayCalendar,
+      firstResponse: { minutes: 60, remindBeforeMinutes: 15 },
+      rollingResponse: { minutes: 240, remindBeforeMinutes: 0 },
+      escalation: [
+        { id: "mentor", afterMinutes: 0, to: "mentor" },
+        { id: "head", afterMinutes: 120, to: "teamHead" },
+        { id: "director", afterMinutes: 480, to: { personId: "dora" } },
+      ],
+    },
+  },
   sources: [
     { id: "bareExport", name: { en: "Bare export", ru: "Выгрузка без событий" }, carries: [] },
     {

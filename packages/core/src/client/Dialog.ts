@@ -10,9 +10,10 @@ export type DialogRecorded = DomainEvent<
 >
 
 /** Dialogs as a kind of record. */
-export const dialogAggregate: Aggregate<Dialog, DialogRecorded, "dealId" | "leadId" | "clientId"> = {
+export const dialogAggregate: Aggregate<Dialog, DialogRecorded, "dealId" | "leadId" | "clientId" | "heldAt"> = {
   kind: "dialog",
-  indexes: ["dealId", "leadId", "clientId"],
+  indexes: ["dealId", "leadId", "clientId", "heldAt"],
+  indexKinds: { heldAt: "instant" },
   evolve: (_before, event, { version, occurredAt }) => ({
     ...event.payload,
     version,

@@ -1,10 +1,22 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
 import type { ControlContext } from "./ControlContext.ts"
-import type { ClientControlFacts } from "./ControlFacts.ts"
+import { dealHoldings } from "./DealControl.ts"
+import type { ClientControlFacts, DealControlFacts, RecordFacts } from "./ControlFacts.ts"
 import type { ControlPolicy } from "./ControlPolicy.ts"
 import type { Findings, Holding } from "./Holding.ts"
-import { dayOf, holding, onTrack, stepOverdue, stepPlanned, unseenOf, waitingOnUs } from "./Holding.ts"
+import {
+  dayOf,
+  holding,
+  noNextStep,
+  onTrack,
+  parked,
+  stepOverdue,
+  stepPlanned,
+  unassigned,
+  unseenOf,
+  waitingOnUs,
+} from "./Holding.ts"
 
 const quiet = (
   lastOn: CalendarDate,
@@ -25,9 +37,32 @@ const quiet = (
   }
 }
 
+const isOver = (deal: DealControlFacts, policy: ControlPolicy, context: ControlContext): boolean => {
+  const { problems, unseen, otherwise } = dealHoldings(deal, policy, context)
+  return problems.length === 0 && unseen.length === 0 && otherwise.state === "closed"
+}
+
+const hasOwner = ({ ownerId, ownerLeftOn }: RecordFacts, { today }: ControlContext): boolean =>
+  ownerId !== null && (ownerLeftOn === null || ownerLeftOn >= today)
+
+const closed = ({ deals }: ClientControlFacts): Holding => {
+  let since: CalendarDate | null = null
+  for (const { closedOn } of deals) if (closedOn !== null && (since === null || closedOn > since)) since = closedOn
+  return {
+    state: "closed",
+    since,
+    amount: null,
+    reason: () => ({
+      en: `All its deals are over (${deals.length}), and nothing is owed`,
+      ru: `Все сделки завершены (${deals.length}), задолженностей нет`,
+    }),
+  }
+}
+
 /**
  * The rules of control for clients, beside their deals. A client is quiet only where dialogs can be seen: missing records
- * do not prove that nobody spoke.
+ * do not prove that nobody spoke. A client without a single deal needs a next step of its own; where something is to be
+ * done, somebody must own the client or one of its deals in progress.
  */
 export const clientHoldings = (facts: ClientControlFacts, policy: ControlPolicy, context: ControlContext): Findings => {
   const won = facts.deals.filter(({ outcome }) => outcome === "won")
@@ -36,13 +71,23 @@ export const clientHoldings = (facts: ClientControlFacts, policy: ControlPolicy,
   for (const { closedOn } of won) if (closedOn !== null && (lastOn === null || closedOn > lastOn)) lastOn = closedOn
   const unseen = unseenOf(facts, ["nextSteps", "dialogs"])
   const isDatable = !isRegular || lastOn !== null
-  const { stepDueOn } = facts
+  const { stepDueOn, deals } = facts
+  const lacksStep = deals.length === 0 && stepDueOn === null && facts.observed.nextSteps
+  const stepless = lacksStep ? noNextStep(dayOf(facts.lastStepDoneAt ?? facts.lastDialogAt, context), null) : null
+  const toDo = holding([
+    stepOverdue(facts, null, context),
+    waitingOnUs(facts, null, policy, context),
+    isRegular && facts.observed.dialogs && lastOn !== null ? quiet(lastOn, won.length, policy, context) : null,
+    stepless,
+  ])
+  const inProgress = deals.filter((deal) => !isOver(deal, policy, context))
+  const isLookedAfter = hasOwner(facts, context) || inProgress.some((deal) => hasOwner(deal, context))
+  const nobodys = toDo.length === 0 || isLookedAfter ? null : unassigned(facts, null, null, context)
+  if (toDo.length === 0 && !isRegular && stepDueOn === null && deals.length > 0 && inProgress.length === 0) {
+    return { problems: [], unseen, otherwise: closed(facts) }
+  }
   return {
-    problems: holding([
-      stepOverdue(facts, null, context),
-      waitingOnUs(facts, null, policy, context),
-      isRegular && facts.observed.dialogs && lastOn !== null ? quiet(lastOn, won.length, policy, context) : null,
-    ]),
+    problems: holding([nobodys, ...toDo, parked(facts, null, policy, context)]),
     unseen: isDatable ? unseen : [...unseen, "saleDates"],
     otherwise: onTrack(null, () =>
       stepDueOn === null

@@ -6,6 +6,7 @@ import type { RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
+import type { ControlStateName } from "./ControlPolicy.ts"
 
 /** A kind of fact that a source of records may not carry. */
 export type ObservableFact = "nextSteps" | "dialogs" | "payments" | "documents"
@@ -19,6 +20,38 @@ export type UnseenFact = ObservableFact | "stageEntry" | "saleDates"
  */
 export type Observed = { readonly [Fact in ObservableFact]: boolean }
 
+/** A record put off, as control sees it. */
+export interface ParkingFacts {
+  /** Why, by the department's name for the reason. */
+  readonly reasonId: string
+  /** When it was put off, or its day last set: what the client says after it ends the parking. */
+  readonly statedAt: Instant
+  /** The day on which it comes back. */
+  readonly resumeOn: CalendarDate
+}
+
+/** A person's wish not to see a record in a state for a while. */
+export interface SnoozeFacts {
+  /** Whose list. */
+  readonly personId: string
+  /** The state that was snoozed. */
+  readonly state: ControlStateName
+  /** When: what the client says after it ends the snooze. */
+  readonly snoozedAt: Instant
+  /** The day on which it is back. */
+  readonly untilOn: CalendarDate
+}
+
+/** What people decided about a record's place under control. */
+export interface MarkFacts {
+  /** Its parking; null where there is none. In force only until its day and the client's next word. */
+  readonly parking: ParkingFacts | null
+  /** Who snoozed it. */
+  readonly snoozes: ReadonlyArray<SnoozeFacts>
+  /** In which state it is on nobody's list; null where it was not ruled out. */
+  readonly ruledOutState: ControlStateName | null
+}
+
 /** What control knows of any record: plain and JSON-safe, so that a host may build it from its own tables. */
 export interface RecordFacts {
   /** The record's id; unique within its kind. */
@@ -27,6 +60,10 @@ export interface RecordFacts {
   readonly ownerId: RepId | null
   /** The owner's last day in the department; null while the owner is there or nothing is known of it. */
   readonly ownerLeftOn: CalendarDate | null
+  /** The owner's team; null where there is none, or none is stated. */
+  readonly teamId: string | null
+  /** The segment of the client or lead, in the tenant's own words; null where none is stated. */
+  readonly segmentId: string | null
   /** Earliest day by which an open next step is to be done; null where none is open. */
   readonly stepDueOn: CalendarDate | null
   /** When a next step was last done; null where none was. */
@@ -35,6 +72,10 @@ export interface RecordFacts {
   readonly lastAnswerAt: Instant | null
   /** Since when the client waits: the first inbound dialog after our last in which nobody spoke for us; null where none. */
   readonly awaitingSince: Instant | null
+  /** When the client last turned to us or spoke with us of its own accord; null where that is not recorded. */
+  readonly lastInboundAt: Instant | null
+  /** What people decided; null where nothing. */
+  readonly mark: MarkFacts | null
   /** What can be seen. */
   readonly observed: Observed
 }
@@ -49,6 +90,8 @@ export interface LeadControlFacts extends RecordFacts {
   readonly receivedAt: Instant
   /** When it was qualified or disqualified; null while it is open. */
   readonly closedAt: Instant | null
+  /** When a lead in nurture comes back to work; null for every other. */
+  readonly nextNurtureAt: Instant | null
 }
 
 /** An instalment that is not paid in full. */

@@ -3,7 +3,7 @@ import type { Instant } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import type { ControlBase, ControlFacts } from "./ControlFacts.ts"
-import type { ControlKind, ControlPolicy } from "./ControlPolicy.ts"
+import type { ControlKind, ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
 import { calmStates, controlKinds } from "./ControlPolicy.ts"
 import type { ControlState } from "./ControlState.ts"
 import { explained } from "./ControlState.ts"
@@ -35,12 +35,28 @@ export interface ControlList {
   readonly ladder: Message
   /** Records judged. */
   readonly judged: number
-  /** Records that need somebody: all of them, also those cut off. */
+  /** Records that need somebody and are not hidden: all of them, also those cut off. */
   readonly total: number
   /** The rows, the first `limit` of them. */
   readonly rows: ReadonlyArray<ControlListRow>
+  /** Records that need somebody and are not among the rows, since people took them off the list; by kind, then by id. */
+  readonly hidden: ReadonlyArray<HiddenRow>
   /** What was not read of the records judged. */
   readonly notRead: ReadonlyArray<ControlNotRead>
+}
+
+/** A record that somebody took off the list. */
+export interface HiddenRow {
+  /** Kind of the record. */
+  readonly kind: ControlKind
+  /** Its id. */
+  readonly id: string
+  /** The state it is in all the same. */
+  readonly state: ControlStateName
+  /** Whether the viewer snoozed it, or it was ruled out for all. */
+  readonly why: "snoozed" | "ruledOut"
+  /** The day on which a snoozed one is back; null for what is ruled out. */
+  readonly untilOn: CalendarDate | null
 }
 
 /** Settings of {@link controlList}. */
@@ -49,6 +65,8 @@ export interface ControlListOptions {
   readonly kinds?: ReadonlyArray<ControlKind>
   /** Only records of this owner, null for those that nobody owns; everybody's where left out. */
   readonly ownerId?: string | null
+  /** Whose snoozes count: records that this person snoozed are hidden; nobody's where left out. */
+  readonly viewerId?: string
   /** How many rows at most, whole, 0 or more; all where left out. */
   readonly limit?: number
 }
@@ -56,6 +74,23 @@ export interface ControlListOptions {
 const ladder: Message = {
   en: "By state in the department's priority; then by the larger amount at stake (unknown amounts last, currencies apart); then the longer it has held; then by kind and id.",
   ru: "По состоянию в порядке отдела; затем по большей сумме (неизвестные — последними, валюты — раздельно); затем по давности; затем по виду записи и идентификатору.",
+}
+
+/** A snooze lasts until its day or the client's next word, and only in the state that was snoozed; ruling out likewise. */
+const hiddenRow = (
+  facts: ControlFacts,
+  { first, kind, id }: Judgement,
+  viewerId: string | undefined,
+  { today, asOf }: ControlContext,
+): HiddenRow | null => {
+  const { mark, lastInboundAt } = facts
+  if (mark === null) return null
+  const { state } = first
+  if (mark.ruledOutState === state) return { kind, id, state, why: "ruledOut", untilOn: null }
+  const snooze = mark.snoozes.find(({ personId }) => personId === viewerId)
+  if (snooze === undefined || snooze.state !== state || snooze.untilOn <= today || snooze.snoozedAt > asOf) return null
+  if (lastInboundAt !== null && lastInboundAt > snooze.snoozedAt && lastInboundAt <= asOf) return null
+  return { kind, id, state, why: "snoozed", untilOn: snooze.untilOn }
 }
 
 interface Entry {
@@ -82,10 +117,11 @@ export const controlList = (
   base: ControlBase,
   policy: ControlPolicy,
   context: ControlContext,
-  { kinds = controlKinds, ownerId, limit }: ControlListOptions = {},
+  { kinds = controlKinds, ownerId, viewerId, limit }: ControlListOptions = {},
 ): ControlList => {
   const most = limit === undefined ? Number.POSITIVE_INFINITY : checkedLimit("limit", limit)
   const entries: Array<Entry> = []
+  const hidden: Array<HiddenRow> = []
   const notRead: Array<ControlNotRead> = []
   let judged = 0
   for (const kind of controlKinds) {
@@ -96,7 +132,10 @@ export const controlList = (
       const judgement = judge(facts, policy, context)
       judged++
       tally.add(facts, judgement)
-      if (!calmStates.includes(judgement.first.state)) entries.push({ judgement, facts })
+      if (calmStates.includes(judgement.first.state)) continue
+      const away = hiddenRow(facts, judgement, viewerId, context)
+      if (away === null) entries.push({ judgement, facts })
+      else hidden.push(away)
     }
     notRead.push(...tally.list())
   }
@@ -111,5 +150,5 @@ export const controlList = (
       ifLeft: controlStateTexts[judgement.first.state].ifLeft,
     }
   })
-  return { asOf: context.asOf, today: context.today, ladder, judged, total: entries.length, rows, notRead }
+  return { asOf: context.asOf, today: context.today, ladder, judged, total: entries.length, rows, hidden, notRead }
 }

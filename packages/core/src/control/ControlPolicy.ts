@@ -1,4 +1,6 @@
 import { InputInvalid } from "../shared/InputErrors.ts"
+import type { ParkingPolicy } from "./ParkingPolicy.ts"
+import type { SlaPolicy } from "./SlaPolicy.ts"
 
 /** Kinds of records that are under control. Each has a partition of its own. */
 export const controlKinds = ["lead", "client", "deal"] as const
@@ -14,10 +16,10 @@ export const controlStates = [
   "waitingOnUs",
   "owingPayment",
   "owingDocuments",
+  "parked",
   "stalled",
   "noNextStep",
   "quietRegular",
-  "parked",
   "onTrack",
   "notObservable",
   "closed",
@@ -29,13 +31,14 @@ export type ControlStateName = (typeof controlStates)[number]
 /** A tenant's rules of control: plain data, versioned with the department. */
 export interface ControlPolicy {
   /**
-   * Every control state once, the worst first: where several hold at once, the record is in the first. `notObservable`,
-   * `onTrack` and `closed` are what is left when none of the others holds, and stand last in that order of certainty.
+   * Every control state once, the worst first: where several hold at once, the record is in the first. Parking excuses
+   * what stands after `parked`, and nothing before it. `notObservable`, `onTrack` and `closed` are what is left when none
+   * of the others holds, and stand last in that order of certainty.
    */
   readonly priority: ReadonlyArray<ControlStateName>
   /**
    * A lead or an inbound dialog must be answered within so many hours, wall clock. It waits on us from the moment the
-   * hours are over (exclusive); until then the answer is under way.
+   * hours are over (exclusive); until then the answer is under way. Where `sla` agrees on working time, that counts instead.
    */
   readonly answerWithinHours: number
   /**
@@ -47,6 +50,10 @@ export interface ControlPolicy {
   readonly regularFromWonDeals: number
   /** A regular client is quiet after so many days without a dialog or a sale (exclusive). */
   readonly quietAfterDays: number
+  /** Rules of parking and snoozing; `defaultParkingPolicy` where left out. */
+  readonly parking?: ParkingPolicy
+  /** Agreed times of answers in working time, reminders and escalation; none where left out. */
+  readonly sla?: SlaPolicy
 }
 
 /** The rules a department has unless it says otherwise. */

@@ -8,7 +8,8 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { Rep } from "../team/RepSchema.ts"
-import type { ObservableFact } from "./ControlFacts.ts"
+import type { MarkFacts, ObservableFact } from "./ControlFacts.ts"
+import type { ControlMark } from "./ControlMarkSchema.ts"
 
 /** The records that control reads, as they are stored. */
 export interface ControlRecords {
@@ -28,6 +29,8 @@ export interface ControlRecords {
   readonly documents: ReadonlyArray<ClosingDocument>
   /** Reps; they say which owners have left. */
   readonly reps: ReadonlyArray<Rep>
+  /** What people decided about records; nothing where left out. */
+  readonly marks?: ReadonlyArray<ControlMark>
 }
 
 /** A source of imported records. */
@@ -54,6 +57,7 @@ interface Contact {
   lastStepDoneAt: Instant | null
   lastDialogAt: Instant | null
   lastAnswerAt: Instant | null
+  lastInboundAt: Instant | null
   awaitingSince: Instant | null
   hasSteps: boolean
 }
@@ -62,6 +66,10 @@ interface Contact {
 interface ClientTouch {
   lastDialogAt: Instant | null
   lastAnswerAt: Instant | null
+  /** Of whatever deal. */
+  lastInboundAt: Instant | null
+  /** Apart from any deal. */
+  lastInboundApartAt: Instant | null
 }
 
 /** All records of control, found by what they are about. Made once in time linear in their number. */
@@ -76,6 +84,12 @@ export interface ControlIndex {
   readonly documents: ReadonlyMap<string, ReadonlyArray<ClosingDocument>>
   /** By person id, the last day of those who left. */
   readonly leftOn: ReadonlyMap<string, CalendarDate>
+  /** By person id, the team. */
+  readonly teamOf: ReadonlyMap<string, string>
+  /** By client id, the segment. */
+  readonly segmentOf: ReadonlyMap<string, string>
+  /** By record id, what people decided. */
+  readonly marks: ReadonlyMap<string, MarkFacts>
   /** The stage a deal stands in. */
   readonly stageOf: (deal: Deal) => Stage | null
   /** Whether a source carries a kind of fact; records made here (null) carry all. */
@@ -126,6 +140,21 @@ const leaving = (reps: ReadonlyArray<Rep>): ReadonlyMap<string, CalendarDate> =>
   return lastDays
 }
 
+/** Where several entries speak of one person, the last by id says the team. */
+const teamsOf = (reps: ReadonlyArray<Rep>): ReadonlyMap<string, string> =>
+  new Map(
+    reps
+      .toSorted((left, right) => (left.id < right.id ? -1 : 1))
+      .flatMap(({ personId, teamId }) => (teamId === null ? [] : [[personId, teamId] as const])),
+  )
+
+const markFacts = ({ parking, snoozes, ruledOut }: ControlMark): MarkFacts => ({
+  parking:
+    parking === null ? null : { reasonId: parking.reasonId, statedAt: parking.statedAt, resumeOn: parking.resumeOn },
+  snoozes,
+  ruledOutState: ruledOut?.state ?? null,
+})
+
 /**
  * Closing a record deals with what was said about it before; what comes in later waits on us again. Where the moment of
  * closing is not known, nothing can be said.
@@ -164,6 +193,7 @@ const contactsOf = (
         lastStepDoneAt: null,
         lastDialogAt: null,
         lastAnswerAt: null,
+        lastInboundAt: null,
         awaitingSince: null,
         hasSteps: false,
       }
@@ -177,7 +207,7 @@ const contactsOf = (
     if (id === null) return null
     let touch = touches.get(id)
     if (touch === undefined) {
-      touch = { lastDialogAt: null, lastAnswerAt: null }
+      touch = { lastDialogAt: null, lastAnswerAt: null, lastInboundAt: null, lastInboundApartAt: null }
       touches.set(id, touch)
     }
     return touch
@@ -187,6 +217,11 @@ const contactsOf = (
       if (side === null) continue
       side.lastDialogAt = later(side.lastDialogAt, dialog.heldAt)
       if (isOurs(dialog)) side.lastAnswerAt = later(side.lastAnswerAt, dialog.heldAt)
+      if (dialog.direction === "inbound") side.lastInboundAt = later(side.lastInboundAt, dialog.heldAt)
+    }
+    if (dialog.direction === "inbound" && dialog.dealId === null) {
+      const touch = touchOf(dialog)
+      if (touch !== null) touch.lastInboundApartAt = later(touch.lastInboundApartAt, dialog.heldAt)
     }
   }
   for (const dialog of records.dialogs) {
@@ -220,6 +255,11 @@ export const indexControlRecords = (records: ControlRecords, rules: ControlRules
     invoices: groupByDeal(records.invoices),
     documents: groupByDeal(records.documents),
     leftOn: leaving(records.reps),
+    teamOf: teamsOf(records.reps),
+    segmentOf: new Map(
+      records.clients.flatMap(({ id, segmentId }) => (segmentId === null ? [] : [[id, segmentId] as const])),
+    ),
+    marks: new Map((records.marks ?? []).map((mark) => [mark.subjectId, markFacts(mark)])),
     stageOf,
     carries: (sourceId, fact) => sourceId === null || (carried.get(sourceId)?.has(fact) ?? false),
   }

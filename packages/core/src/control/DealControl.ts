@@ -3,17 +3,18 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
 import { decimalFromMinor } from "../shared/Currency.ts"
 import type { Message } from "../shared/Message.ts"
-import { addMoney } from "../shared/Money.ts"
 import type { Money } from "../shared/Money.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import type { DealControlFacts, ObservableFact, UnpaidInstalment, UnseenFact } from "./ControlFacts.ts"
 import type { ControlPolicy } from "./ControlPolicy.ts"
 import type { Findings, Holding } from "./Holding.ts"
+import { safeSum } from "./SafeSum.ts"
 import {
   dayOf,
   holding,
   noNextStep,
   onTrack,
+  parked,
   stepOverdue,
   stepPlanned,
   unassigned,
@@ -23,16 +24,14 @@ import {
 
 const moneyText = ({ amountMinor, currency }: Money): string => `${decimalFromMinor(amountMinor, currency)} ${currency}`
 
-/** Sums by currency, in order of first appearance. */
-const sums = (instalments: ReadonlyArray<UnpaidInstalment>): ReadonlyArray<Money> => {
-  const totals: Array<Money> = []
-  for (const { open } of instalments) {
-    const at = totals.findIndex(({ currency }) => currency === open.currency)
-    const total = totals[at]
-    if (total === undefined) totals.push(open)
-    else totals[at] = addMoney(total, open)
-  }
-  return totals
+/** Sums by currency, in order of first appearance; null where a sum passes the safe bound. */
+const sums = (instalments: ReadonlyArray<UnpaidInstalment>): ReadonlyArray<Money | null> => {
+  const currencies = [...new Set(instalments.map(({ open }) => open.currency))]
+  return currencies.map((currency) => {
+    const parts = instalments.filter(({ open }) => open.currency === currency)
+    const amountMinor = safeSum(parts.map(({ open }) => open.amountMinor))
+    return amountMinor === null ? null : { amountMinor, currency }
+  })
 }
 
 const owingPayment = ({ unpaid }: DealControlFacts, { today }: ControlContext): Holding | null => {
@@ -40,7 +39,7 @@ const owingPayment = ({ unpaid }: DealControlFacts, { today }: ControlContext): 
   const since = overdue[0]?.dueOn
   if (since === undefined) return null
   const totals = sums(overdue)
-  const text = totals.map(moneyText).join(", ")
+  const text = totals.map((total) => (total === null ? "> 2^53−1" : moneyText(total))).join(", ")
   return {
     state: "owingPayment",
     since,
@@ -207,12 +206,13 @@ export const dealHoldings = (facts: DealControlFacts, policy: ControlPolicy, con
     }
   }
   const stall = stallOf(facts, limitDays, context)
+  const putOff = parked(facts, amount, policy, context)
   // While payment is awaited, the day it is due is the dated commitment: the client's own.
   const isCommitted = stepDueOn !== null || (stageMeaning === "awaitingPayment" && paymentDueOn !== undefined)
   const lacksStep = facts.observed.nextSteps && !isCommitted
   const stepless = lacksStep ? noNextStep(dayOf(facts.lastStepDoneAt, context) ?? facts.openedOn, amount) : null
   return {
-    problems: holding([unassigned(facts, null, amount, context), ...owed, stall.problem, stepless]),
+    problems: holding([unassigned(facts, null, amount, context), ...owed, putOff, stall.problem, stepless]),
     unseen: [...unseenOf(facts, neededInProgress(facts)), ...stall.unseen],
     otherwise: fine(facts, paymentDueOn),
   }

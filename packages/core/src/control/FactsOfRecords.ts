@@ -3,7 +3,7 @@ import type { Deal } from "../deal/DealSchema.ts"
 import { openInstalments } from "../settlement/Invoice.ts"
 import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import { sumMinor } from "../shared/Money.ts"
+import type { Instant } from "../shared/Instant.ts"
 import type { Money } from "../shared/Money.ts"
 import type {
   ClientControlFacts,
@@ -16,10 +16,16 @@ import type {
 } from "./ControlFacts.ts"
 import type { ControlIndex, ControlRecords, ControlRules } from "./ControlRecords.ts"
 import { indexControlRecords } from "./ControlRecords.ts"
+import { safeSum } from "./SafeSum.ts"
 
 const everything: Observed = { nextSteps: true, dialogs: true, payments: true, documents: true }
 
-const contactFacts = (id: string, ownerId: string | null, index: ControlIndex): Omit<RecordFacts, "observed"> => {
+const contactFacts = (
+  id: string,
+  ownerId: string | null,
+  clientId: string | null,
+  index: ControlIndex,
+): Omit<RecordFacts, "observed"> => {
   const contact = index.contacts.get(id)
   return {
     id,
@@ -29,17 +35,26 @@ const contactFacts = (id: string, ownerId: string | null, index: ControlIndex): 
     lastStepDoneAt: contact?.lastStepDoneAt ?? null,
     lastAnswerAt: contact?.lastAnswerAt ?? null,
     awaitingSince: contact?.awaitingSince ?? null,
+    lastInboundAt: contact?.lastInboundAt ?? null,
+    teamId: ownerId === null ? null : (index.teamOf.get(ownerId) ?? null),
+    segmentId: clientId === null ? null : (index.segmentOf.get(clientId) ?? null),
+    mark: index.marks.get(id) ?? null,
   }
 }
+
+const latest = (left: Instant | null, right: Instant | null): Instant | null =>
+  left === null || (right !== null && right > left) ? right : left
 
 /** What control knows of a lead. Leads are made here, so everything about them can be seen. */
 const leadControlFacts = (lead: Lead, index: ControlIndex): LeadControlFacts => ({
   kind: "lead",
-  ...contactFacts(lead.id, lead.ownerId, index),
+  ...contactFacts(lead.id, lead.ownerId, null, index),
+  segmentId: lead.segmentId,
   observed: everything,
   status: lead.status,
   receivedAt: lead.receivedAt,
   closedAt: lead.closedAt,
+  nextNurtureAt: lead.nextNurtureAt,
 })
 
 const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<UnpaidInstalment> =>
@@ -65,14 +80,16 @@ const documentFacts = (amount: Money | null, documents: ReadonlyArray<ClosingDoc
   if (amount === null || documents.some((document) => document.amount.currency !== amount.currency)) {
     return { ...count, isDocumented: allSigned, undocumented: null }
   }
-  const sumOf = (isSigned: boolean): number =>
-    sumMinor(
+  const sumOf = (isSigned: boolean): number | null =>
+    safeSum(
       documents.flatMap((document) => ((document.signedOn !== null) === isSigned ? [document.amount.amountMinor] : [])),
     )
-  const missing = amount.amountMinor - sumOf(true)
+  // A sum past the safe bound is larger than any amount.
+  const missing = amount.amountMinor - (sumOf(true) ?? Number.MAX_SAFE_INTEGER)
   // Where signed documents cover the amount and another one is still unsigned, it is that one's sum that is open.
   const openMinor = missing > 0 ? missing : sumOf(false)
   const isDocumented = allSigned && missing <= 0
+  if (openMinor === null) return { ...count, isDocumented, undocumented: null }
   return {
     ...count,
     isDocumented,
@@ -93,9 +110,13 @@ const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => 
   const documents = index.documents.get(deal.id) ?? none
   const stage = index.stageOf(deal)
   const { sourceId } = deal
+  const facts = contactFacts(deal.id, deal.ownerId, deal.clientId, index)
+  const apart = deal.clientId === null ? null : (index.touches.get(deal.clientId)?.lastInboundApartAt ?? null)
   return {
     kind: "deal",
-    ...contactFacts(deal.id, deal.ownerId, index),
+    ...facts,
+    // What the client says apart from any deal is its next word on each of them.
+    lastInboundAt: latest(facts.lastInboundAt, apart),
     observed: {
       nextSteps: contact?.hasSteps === true || index.carries(sourceId, "nextSteps"),
       dialogs: (contact?.lastDialogAt ?? null) !== null || index.carries(sourceId, "dialogs"),
@@ -129,7 +150,7 @@ const clientControlFacts = (
   const carriesDialogs = index.carries(client.sourceId, "dialogs") && deals.every(({ observed }) => observed.dialogs)
   return {
     kind: "client",
-    ...contactFacts(client.id, client.ownerId, index),
+    ...contactFacts(client.id, client.ownerId, client.id, index),
     observed: {
       nextSteps: contact?.hasSteps === true || index.carries(client.sourceId, "nextSteps"),
       dialogs: (contact?.lastDialogAt ?? null) !== null || carriesDialogs,
@@ -137,6 +158,7 @@ const clientControlFacts = (
       documents: index.carries(client.sourceId, "documents"),
     },
     lastAnswerAt: touch?.lastAnswerAt ?? null,
+    lastInboundAt: touch?.lastInboundAt ?? null,
     lastDialogAt: touch?.lastDialogAt ?? null,
     deals,
   }
@@ -147,7 +169,7 @@ const clientControlFacts = (
  *
  * @param records - everything that control reads, in any order
  * @param rules - the department's zone, sources and pipelines
- * @throws TimeZoneUnknown; AmountUnsafe
+ * @throws TimeZoneUnknown
  * @example
  * ```ts
  * const base = controlFacts(records, config)

@@ -8,6 +8,9 @@ import { localDateOf } from "../shared/TimeZone.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import type { ControlFacts, ObservableFact, RecordFacts, UnseenFact } from "./ControlFacts.ts"
 import type { ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
+import { defaultParkingPolicy } from "./ParkingPolicy.ts"
+import type { SlaKind } from "./SlaPolicy.ts"
+import { slaTimes } from "./SlaPolicy.ts"
 
 /** A state that holds for a record. */
 export interface Holding {
@@ -40,8 +43,37 @@ export const dayOf = (instant: Instant | null, { timeZone }: ControlContext): Ca
   instant === null ? null : localDateOf(instant, timeZone)
 
 /** Whether more than so many hours have passed since an instant. */
-export const isOlderThan = (instant: Instant, hours: number, { asOf }: ControlContext): boolean =>
+const isOlderThan = (instant: Instant, hours: number, { asOf }: ControlContext): boolean =>
   epochMsOf(asOf) - epochMsOf(instant) > hours * 3_600_000
+
+/** How long an answer may take, and whether the time is over. */
+export interface AnswerTime {
+  /** Whether it is over at the moment. */
+  readonly isOver: boolean
+  /** What is allowed, in words. */
+  readonly allowed: Message
+}
+
+/** By the agreed working time where there is one and the calendar covers it, else by the policy's hours of the wall clock. */
+export const answerTime = (
+  since: Instant,
+  kind: SlaKind,
+  { sla, answerWithinHours: hours }: ControlPolicy,
+  context: ControlContext,
+): AnswerTime => {
+  const minutes = sla?.[kind]?.minutes
+  const times = sla === undefined ? null : slaTimes(since, kind, sla, context.timeZone)
+  if (minutes === undefined || times === null) {
+    return {
+      isOver: isOlderThan(since, hours, context),
+      allowed: { en: `${hours} hour(s) are allowed`, ru: `на ответ отведено часов: ${hours}` },
+    }
+  }
+  return {
+    isOver: context.asOf > times.dueAt,
+    allowed: { en: `${minutes} working minute(s) are allowed`, ru: `на ответ отведено рабочих минут: ${minutes}` },
+  }
+}
 
 /** The next step's day is over. */
 export const stepOverdue = (
@@ -62,22 +94,24 @@ export const stepOverdue = (
   }
 }
 
-/** The client turned to us, and the hours for an answer are over. */
+/** The client turned to us, and the time for an answer is over. */
 export const waitingOnUs = (
   { awaitingSince }: ControlFacts,
   amount: Money | null,
-  { answerWithinHours: hours }: ControlPolicy,
+  policy: ControlPolicy,
   context: ControlContext,
 ): Holding | null => {
-  if (awaitingSince === null || !isOlderThan(awaitingSince, hours, context)) return null
+  if (awaitingSince === null) return null
+  const { isOver, allowed } = answerTime(awaitingSince, "rollingResponse", policy, context)
+  if (!isOver) return null
   const since = localDateOf(awaitingSince, context.timeZone)
   return {
     state: "waitingOnUs",
     since,
     amount,
     reason: () => ({
-      en: `The client has waited for an answer since ${since}; ${hours} hour(s) are allowed`,
-      ru: `Клиент ждёт ответа с ${since}; на ответ отведено часов: ${hours}`,
+      en: `The client has waited for an answer since ${since}; ${allowed.en}`,
+      ru: `Клиент ждёт ответа с ${since}; ${allowed.ru}`,
     }),
   }
 }
@@ -101,6 +135,31 @@ export const unassigned = (
       en: `Its owner, ${ownerId}, has left: the last day was ${ownerLeftOn}`,
       ru: `Ответственный (${ownerId}) больше не работает в отделе: последний день — ${ownerLeftOn}`,
     }),
+  }
+}
+
+/** It was put off, its day has not come, and the client has not spoken since. */
+export const parked = (
+  { mark, lastInboundAt }: ControlFacts,
+  amount: Money | null,
+  policy: ControlPolicy,
+  { asOf, today, timeZone }: ControlContext,
+): Holding | null => {
+  const parking = mark?.parking ?? null
+  if (parking === null || parking.statedAt > asOf || parking.resumeOn <= today) return null
+  if (lastInboundAt !== null && lastInboundAt > parking.statedAt && lastInboundAt <= asOf) return null
+  const { reasonId, resumeOn, statedAt } = parking
+  return {
+    state: "parked",
+    since: localDateOf(statedAt, timeZone),
+    amount,
+    reason: () => {
+      const name = (policy.parking ?? defaultParkingPolicy).reasons.find(({ id }) => id === reasonId)?.name
+      return {
+        en: `Put off until ${resumeOn} or the client's next word: ${name?.en ?? reasonId}`,
+        ru: `Отложено до ${resumeOn} или до обращения клиента: ${name?.ru ?? reasonId}`,
+      }
+    },
   }
 }
 

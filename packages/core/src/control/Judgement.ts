@@ -59,8 +59,12 @@ const ageOf = (since: CalendarDate | null, today: CalendarDate): number | null =
 export const judge = (facts: ControlFacts, policy: ControlPolicy, context: ControlContext): Judgement => {
   const ranks = stateRanks(policy)
   const { problems, unseen, otherwise } = findingsOf(facts, policy, context)
-  const [first = unseen.length > 0 ? notObservable(otherwise, unseen) : otherwise, ...also] =
+  const ordered =
     problems.length < 2 ? problems : problems.toSorted((left, right) => ranks[left.state] - ranks[right.state])
+  const putOff = ordered.findIndex(({ state }) => state === "parked")
+  // Parking excuses what stands after it in the priority; behind something worse it is no problem of its own.
+  const standing = putOff < 0 ? ordered : ordered.slice(0, putOff === 0 ? 1 : putOff)
+  const [first = unseen.length > 0 ? notObservable(otherwise, unseen) : otherwise, ...also] = standing
   return {
     kind: facts.kind,
     id: facts.id,

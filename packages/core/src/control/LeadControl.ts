@@ -1,13 +1,15 @@
+import { localDateOf } from "../shared/TimeZone.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import type { LeadControlFacts } from "./ControlFacts.ts"
 import type { ControlPolicy } from "./ControlPolicy.ts"
 import type { Findings, Holding } from "./Holding.ts"
 import {
+  answerTime,
   dayOf,
   holding,
-  isOlderThan,
   noNextStep,
   onTrack,
+  parked,
   stepOverdue,
   stepPlanned,
   unassigned,
@@ -24,6 +26,21 @@ const closed = ({ status, closedAt }: LeadControlFacts, context: ControlContext)
   return { state: "closed", since, amount: null, reason: () => reason }
 }
 
+/** Returned to nurture until a day that has not come. */
+const nurtured = ({ status, nextNurtureAt }: LeadControlFacts, { asOf, timeZone }: ControlContext): Holding | null => {
+  if (status !== "nurture" || nextNurtureAt === null || nextNurtureAt <= asOf) return null
+  const until = localDateOf(nextNurtureAt, timeZone)
+  return {
+    state: "parked",
+    since: null,
+    amount: null,
+    reason: () => ({
+      en: `Put off until ${until} or the client's next word`,
+      ru: `Отложено до ${until} или до обращения клиента`,
+    }),
+  }
+}
+
 /** The rules of control for leads. */
 export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, context: ControlContext): Findings => {
   const waiting = waitingOnUs(facts, null, policy, context)
@@ -31,20 +48,21 @@ export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, con
     // A closed lead that writes again is a lead that nobody has answered.
     return { problems: holding([waiting]), unseen: [], otherwise: closed(facts, context) }
   }
-  const hours = policy.answerWithinHours
   const receivedOn = dayOf(facts.receivedAt, context)
   const isNew = facts.status === "new" && facts.lastAnswerAt === null
-  const isLate = isNew && isOlderThan(facts.receivedAt, hours, context)
+  const { isOver, allowed } = answerTime(facts.receivedAt, "firstResponse", policy, context)
+  const isLate = isNew && isOver
   // Until a new lead is answered, the hours for the answer are its dated commitment.
   // The day to which a lead is put off is its dated commitment too.
-  const lacksStep = !isNew && facts.status !== "nurture" && facts.stepDueOn === null && facts.observed.nextSteps
+  const putOff = nurtured(facts, context)
+  const lacksStep = !isNew && putOff === null && facts.stepDueOn === null && facts.observed.nextSteps
   const unanswered: Holding = {
     state: "newUnanswered",
     since: receivedOn,
     amount: null,
     reason: () => ({
-      en: `Came on ${receivedOn} and was not answered; ${hours} hour(s) are allowed`,
-      ru: `Лид поступил ${receivedOn}, ответа не было; на ответ отведено часов: ${hours}`,
+      en: `Came on ${receivedOn} and was not answered; ${allowed.en}`,
+      ru: `Лид поступил ${receivedOn}, ответа не было; ${allowed.ru}`,
     }),
   }
   return {
@@ -53,6 +71,7 @@ export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, con
       isLate ? unanswered : null,
       stepOverdue(facts, null, context),
       waiting,
+      putOff ?? parked(facts, null, policy, context),
       lacksStep
         ? noNextStep(dayOf(facts.lastStepDoneAt ?? facts.lastAnswerAt ?? facts.receivedAt, context), null)
         : null,
@@ -61,8 +80,8 @@ export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, con
     otherwise: onTrack(null, () =>
       facts.stepDueOn === null
         ? {
-            en: `New; to be answered within ${hours} hour(s) of its arrival`,
-            ru: `Новый лид; на ответ отведено часов: ${hours}`,
+            en: `New; ${allowed.en} for an answer`,
+            ru: `Новый лид; ${allowed.ru}`,
           }
         : stepPlanned(facts.stepDueOn),
     ),

@@ -1,8 +1,8 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
-import { addMinor } from "../shared/Money.ts"
 import type { Money } from "../shared/Money.ts"
+import { safeSum } from "./SafeSum.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import { PartitionBroken } from "./ControlErrors.ts"
 import type { ControlBase } from "./ControlFacts.ts"
@@ -47,6 +47,26 @@ export interface PartitionOwner {
   readonly counts: ControlStateCounts
 }
 
+/** Records whose owners are of one team. */
+export interface PartitionTeam {
+  /** The team; null for records without an owner, and of owners without a team. */
+  readonly teamId: string | null
+  /** All the team's records. */
+  readonly total: number
+  /** By state; they sum to the total. */
+  readonly counts: ControlStateCounts
+}
+
+/** Records of the clients of one segment. */
+export interface PartitionSegment {
+  /** The segment; null where none is stated. */
+  readonly segmentId: string | null
+  /** All the segment's records. */
+  readonly total: number
+  /** By state; they sum to the total. */
+  readonly counts: ControlStateCounts
+}
+
 /** All records of one kind, each in exactly one state: the counts sum to the total. JSON-safe. */
 export interface Partition {
   /** Kind of the records. */
@@ -61,6 +81,10 @@ export interface Partition {
   readonly states: ReadonlyArray<PartitionState>
   /** The same by owner: who has more records in the worst state first, then in the next; equals by id, nobody last. */
   readonly byOwner: ReadonlyArray<PartitionOwner>
+  /** The same by the owner's team, in the same order. */
+  readonly byTeam: ReadonlyArray<PartitionTeam>
+  /** The same by the client's segment, in the same order. */
+  readonly bySegment: ReadonlyArray<PartitionSegment>
   /** What was not read. */
   readonly notRead: ReadonlyArray<ControlNotRead>
 }
@@ -75,7 +99,7 @@ interface StateTally {
   count: number
   unstated: number
   oldestDays: number | null
-  readonly sums: Map<string, number>
+  readonly sums: Map<string, number | null>
   readonly worst: Worst<Judgement>
 }
 
@@ -83,6 +107,11 @@ const severalCurrencies = (codes: ReadonlyArray<string>): Message => ({
   en: `Amounts are in several currencies (${codes.join(", ")}), which have no sum without a rate`,
   ru: `Суммы в разных валютах (${codes.join(", ")}): без курса их не сложить`,
 })
+
+const tooLarge: Message = {
+  en: "The sum is larger than 2^53−1 minor units",
+  ru: "Сумма больше 2^53−1 минимальных единиц",
+}
 
 const nothingStated: Message = { en: "No record states an amount", ru: "Сумма не указана ни в одной записи" }
 
@@ -92,7 +121,10 @@ const amountOf = ({ sums, count }: StateTally): Pick<PartitionState, "amount" | 
   if (others.length > 0) {
     return { amount: null, withheld: severalCurrencies([first[0], ...others.map(([code]) => code)]) }
   }
-  return { amount: { amountMinor: first[1], currency: first[0] }, withheld: null }
+  const [currency, amountMinor] = first
+  return amountMinor === null
+    ? { amount: null, withheld: tooLarge }
+    : { amount: { amountMinor, currency }, withheld: null }
 }
 
 const take = (tally: StateTally, judgement: Judgement): void => {
@@ -101,7 +133,9 @@ const take = (tally: StateTally, judgement: Judgement): void => {
   if (first.amount === null) tally.unstated++
   else {
     const { currency, amountMinor } = first.amount
-    tally.sums.set(currency, addMinor(tally.sums.get(currency) ?? 0, amountMinor))
+    const before = tally.sums.get(currency)
+    // A sum past the safe bound is withheld: the partition itself must hold over any amounts.
+    tally.sums.set(currency, before === null ? null : safeSum([before ?? 0, amountMinor]))
   }
   if (ageDays !== null && (tally.oldestDays === null || ageDays > tally.oldestDays)) tally.oldestDays = ageDays
   tally.worst.add(judgement)
@@ -110,15 +144,38 @@ const take = (tally: StateTally, judgement: Judgement): void => {
 const noCounts = (): { [State in ControlStateName]: number } =>
   Object.fromEntries(controlStates.map((state) => [state, 0])) as { [State in ControlStateName]: number }
 
-const worstOwnerFirst =
+interface Group {
+  readonly key: string | null
+  total: number
+  readonly counts: { [State in ControlStateName]: number }
+}
+
+const worstGroupFirst =
   (priority: ReadonlyArray<ControlStateName>) =>
-  (left: PartitionOwner, right: PartitionOwner): number => {
+  (left: Group, right: Group): number => {
     for (const state of priority) {
       if (left.counts[state] !== right.counts[state]) return right.counts[state] - left.counts[state]
     }
-    if (left.ownerId === null || right.ownerId === null) return left.ownerId === null ? 1 : -1
-    return left.ownerId < right.ownerId ? -1 : 1
+    if (left.key === null || right.key === null) return left.key === null ? 1 : -1
+    return left.key < right.key ? -1 : 1
   }
+
+/** Counts by a key of the records, none left out: what has no key is a group of its own. */
+const groupTally = (priority: ReadonlyArray<ControlStateName>) => {
+  const groups = new Map<string | null, Group>()
+  return {
+    add: (key: string | null, state: ControlStateName): void => {
+      let group = groups.get(key)
+      if (group === undefined) {
+        group = { key, total: 0, counts: noCounts() }
+        groups.set(key, group)
+      }
+      group.total++
+      group.counts[state]++
+    },
+    list: (): ReadonlyArray<Group> => [...groups.values()].sort(worstGroupFirst(priority)),
+  }
+}
 
 /**
  * Puts every record of a kind into exactly one control state. One pass; that the states sum to the base is checked each
@@ -130,7 +187,7 @@ const worstOwnerFirst =
  * @param context - the moment
  * @param options - how many ids to list
  * @throws PartitionBroken where the counts do not sum to the base or an id is there twice; InputInvalid for a policy or
- * limit out of bounds; AmountUnsafe where a sum passes 2^53−1
+ * limit out of bounds
  * @example
  * ```ts
  * const { states, total } = partition("deal", base.deal, config.control, context)
@@ -153,7 +210,9 @@ export const partition = <Kind extends ControlKind>(
       { count: 0, unstated: 0, oldestDays: null, sums: new Map<string, number>(), worst: worstOf(limit, order) },
     ]),
   )
-  const owners = new Map<string | null, { total: number; counts: { [State in ControlStateName]: number } }>()
+  const owners = groupTally(policy.priority)
+  const teams = groupTally(policy.priority)
+  const segments = groupTally(policy.priority)
   const ids = new Set<string>()
   const notRead = notReadTally(kind, context)
   for (const facts of rows) {
@@ -163,13 +222,9 @@ export const partition = <Kind extends ControlKind>(
     notRead.add(facts, judgement)
     const tally = tallies.get(state)
     if (tally !== undefined) take(tally, judgement)
-    let owner = owners.get(facts.ownerId)
-    if (owner === undefined) {
-      owner = { total: 0, counts: noCounts() }
-      owners.set(facts.ownerId, owner)
-    }
-    owner.total++
-    owner.counts[state]++
+    owners.add(facts.ownerId, state)
+    teams.add(facts.teamId, state)
+    segments.add(facts.segmentId, state)
   }
   const states = policy.priority.flatMap((state): ReadonlyArray<PartitionState> => {
     const tally = tallies.get(state)
@@ -188,9 +243,9 @@ export const partition = <Kind extends ControlKind>(
     today: context.today,
     total: rows.length,
     states,
-    byOwner: Array.from(owners, ([ownerId, { total, counts }]) => ({ ownerId, total, counts })).sort(
-      worstOwnerFirst(policy.priority),
-    ),
+    byOwner: owners.list().map(({ key, total, counts }) => ({ ownerId: key, total, counts })),
+    byTeam: teams.list().map(({ key, total, counts }) => ({ teamId: key, total, counts })),
+    bySegment: segments.list().map(({ key, total, counts }) => ({ segmentId: key, total, counts })),
     notRead: notRead.list(),
   }
 }

@@ -13,14 +13,55 @@ export type {
   ControlFacts,
   DealControlFacts,
   LeadControlFacts,
+  MarkFacts,
   ObservableFact,
   Observed,
+  ParkingFacts,
   RecordFacts,
+  SnoozeFacts,
   UnpaidInstalment,
   UnseenFact,
 } from "./ControlFacts.ts"
-export type { ControlList, ControlListOptions, ControlListRow } from "./ControlList.ts"
+export type { ControlList, ControlListOptions, ControlListRow, HiddenRow } from "./ControlList.ts"
 export { controlList } from "./ControlList.ts"
+export type {
+  ControlMarkEvent,
+  ParkingEnded,
+  RecordParked,
+  RecordRuledIn,
+  RecordRuledOut,
+  RecordSnoozed,
+  SnoozeEnded,
+} from "./ControlMark.ts"
+export { controlMarkAggregate } from "./ControlMark.ts"
+export type { AssignmentRun, RepIntake } from "./AssignmentSchema.ts"
+export type { LeadsAssigned, LeadsReceived } from "./AssignmentRecords.ts"
+export { assignmentRunAggregate, repIntakeAggregate } from "./AssignmentRecords.ts"
+export { AssignmentStale, LeadNotWaiting } from "./AssignmentErrors.ts"
+export type { HandOverEvent, RecordsHandedBack, RecordsHandedOver } from "./HandOver.ts"
+export { handOverAggregate } from "./HandOver.ts"
+export type { NotActiveReason } from "./HandOverErrors.ts"
+export { HandOverExists, HandOverNotFound, NotOwnedBy, RecipientNotActive, RecordsLeftOver } from "./HandOverErrors.ts"
+export type {
+  ClockBreached,
+  ClockReminded,
+  ClockStarted,
+  ClockStopped,
+  ClockWatched,
+  RungFired,
+  SlaClockEvent,
+} from "./SlaClock.ts"
+export { slaClockAggregate } from "./SlaClock.ts"
+export type { EscalationRecipient, EscalationRung, SlaKind, SlaPolicy, SlaTarget, SlaTimes } from "./SlaPolicy.ts"
+export { slaTimes } from "./SlaPolicy.ts"
+export type { FiredRung, SlaClock } from "./SlaSchema.ts"
+export type { ControlWatchEvent, DayCounted, WatchDayClosed, WatchRested, WatchSet, WatchSwept } from "./Watch.ts"
+export { controlDayAggregate, controlWatchAggregate } from "./Watch.ts"
+export type { ControlDay, ControlWatch, StateTally } from "./WatchSchema.ts"
+export type { ZeroCounter } from "./ZeroCounter.ts"
+export { zeroCounters } from "./ZeroCounter.ts"
+export type { HandOver, HandOverCause, HandOverMove } from "./HandOverSchema.ts"
+export type { ControlMark, Parking, RuledOut, Snooze } from "./ControlMarkSchema.ts"
 export type { ControlKind, ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
 export { calmStates, controlKinds, controlStates, defaultControlPolicy } from "./ControlPolicy.ts"
 export type { ControlRecords, ControlRules, ControlSource } from "./ControlRecords.ts"
@@ -31,6 +72,17 @@ export { controlKindTexts, controlStateTexts, unseenFactTexts } from "./ControlT
 export type { Coverage, CoveragePolicy, Uncovered } from "./Coverage.ts"
 export { coverageOf, defaultCoveragePolicy } from "./Coverage.ts"
 export { controlFacts } from "./FactsOfRecords.ts"
+export { NothingToUndo, ParkReasonUnknown, PutOffDayRefused, SubjectClosed, SubjectNotFound } from "./MarkErrors.ts"
 export type { ControlNotRead } from "./NotRead.ts"
-export type { ControlStateCounts, Partition, PartitionOptions, PartitionOwner, PartitionState } from "./Partition.ts"
+export type { ParkingPolicy, ParkReason } from "./ParkingPolicy.ts"
+export { defaultParkingPolicy } from "./ParkingPolicy.ts"
+export type {
+  ControlStateCounts,
+  Partition,
+  PartitionOptions,
+  PartitionOwner,
+  PartitionSegment,
+  PartitionState,
+  PartitionTeam,
+} from "./Partition.ts"
 export { partition } from "./Partition.ts"

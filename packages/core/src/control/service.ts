@@ -3,153 +3,98 @@
  *
  * @packageDocumentation
  */
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { clientAggregate } from "../client/Client.ts"
-import { dialogAggregate } from "../client/Dialog.ts"
-import { leadAggregate } from "../client/Lead.ts"
-import { nextStepAggregate } from "../client/NextStep.ts"
-import { dealAggregate, dealFact } from "../deal/Deal.ts"
-import { DepartmentMissing } from "../deal/DealErrors.ts"
-import { dealColumns } from "../deal/DealFact.ts"
-import { groupDeals, selectDeals } from "../deal/DealRows.ts"
-import type { Deal } from "../deal/DealSchema.ts"
-import { stalledDeals } from "../deal/Stalled.ts"
-import { departmentAggregate, departmentId } from "../department/Department.ts"
-import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
-import type { DomainEvent } from "../journal/Event.ts"
 import type { Caller } from "../ports/Command.ts"
-import { DefaultDepartment } from "../ports/Command.ts"
-import type { StoreShape } from "../ports/Store.ts"
+import { command, DefaultDepartment } from "../ports/Command.ts"
 import { Store } from "../ports/Store.ts"
-import type { StoreError } from "../ports/StoreErrors.ts"
-import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
-import { invoiceAggregate } from "../settlement/Invoice.ts"
-import type { CalendarDate } from "../shared/CalendarDate.ts"
-import type { TenantId } from "../shared/Ids.ts"
-import { InputInvalid } from "../shared/InputErrors.ts"
-import { instantOf } from "../shared/Instant.ts"
-import { repAggregate } from "../team/Rep.ts"
-import type { ControlContext, ControlMoment } from "./ControlContext.ts"
-import { controlContext } from "./ControlContext.ts"
+import type { RepId } from "../shared/Ids.ts"
+import { isEmployed } from "../team/Rep.ts"
+import { assign } from "./AssignmentService.ts"
 import { NotCovered } from "./ControlErrors.ts"
-import type { ControlBase } from "./ControlFacts.ts"
 import type { ControlListOptions } from "./ControlList.ts"
 import { controlList } from "./ControlList.ts"
-import type { ControlKind, ControlPolicy } from "./ControlPolicy.ts"
-import type { ControlRecords } from "./ControlRecords.ts"
+import {
+  ParkRecord,
+  ResumeRecord,
+  RuleInRecord,
+  RuleOutRecord,
+  SnoozeRecord,
+  UnsnoozeRecord,
+} from "./ControlMarkSchema.ts"
+import type { ControlKind } from "./ControlPolicy.ts"
 import type { CoveragePolicy } from "./Coverage.ts"
 import { coverageOf } from "./Coverage.ts"
-import { controlFacts } from "./FactsOfRecords.ts"
+import { coverAbsence, handBack, handOverRecords, offboardRep } from "./HandOverCommands.ts"
+import { CoverAbsence, HandBack, HandOverRecords, OffboardRep } from "./HandOverSchema.ts"
+import { parkRecord, resumeRecord, ruleInRecord, ruleOutRecord, snoozeRecord, unsnoozeRecord } from "./MarkCommands.ts"
+import { ownedRecords } from "./OwnedRules.ts"
 import type { Partition, PartitionOptions } from "./Partition.ts"
 import { partition } from "./Partition.ts"
+import type { ControlOptions } from "./ReadControlService.ts"
+import { readControl, refusing } from "./ReadControlService.ts"
+import { restWatch, startWatch } from "./WatchCommands.ts"
+import { RestWatch, StartWatch } from "./WatchSchema.ts"
+import { readWork } from "./WorkReadService.ts"
+import { zeroCounters } from "./ZeroCounter.ts"
 
-/** What every question about control may be given. */
-export interface ControlOptions {
-  /**
-   * The moment, such as `2026-11-23`; now where left out. Records are judged as they stand
-   * now: facts that are dated later than the moment are counted in `notRead`.
-   */
-  readonly asOf?: ControlMoment
-  /**
-   * Whether open deals that were imported without the time they entered their stage are judged by how long the longest won
-   * deal of their pipeline took, where there are 20 won deals at least. Default false: their standing still is then not
-   * observable.
-   */
-  readonly stalledByHistory?: boolean
-}
+export type { Control, ControlFailure, ControlOptions } from "./ReadControlService.ts"
+export { readControl, refusing } from "./ReadControlService.ts"
 
 /** The partitions of the whole base, by kind of record. */
 export type Partitions = { readonly [Kind in ControlKind]: Partition }
 
-/** Why a question about control was not answered. */
-export type ControlFailure = DepartmentMissing | InputInvalid | StoreError
+export type { AssignmentAnswer } from "./AssignmentCommands.ts"
+export { AssignLeads } from "./AssignmentSchema.ts"
+export type { HandOverAnswer } from "./HandOverCommands.ts"
+export { CoverAbsence, HandBack, HandOverRecords, OffboardRep } from "./HandOverSchema.ts"
+export type { WatchAnswer } from "./WatchCommands.ts"
+export { RestWatch, StartWatch } from "./WatchSchema.ts"
 
-/** Everything that judging needs, read once. */
-export interface Control {
-  readonly base: ControlBase
-  readonly policy: ControlPolicy
-  readonly context: ControlContext
+export type { ControlMarkAnswer } from "./MarkCommands.ts"
+export {
+  ParkRecord,
+  ResumeRecord,
+  RuleInRecord,
+  RuleOutRecord,
+  SnoozeRecord,
+  UnsnoozeRecord,
+} from "./ControlMarkSchema.ts"
+
+/**
+ * The commands over a record's place under control. Their reach differs: parking and ruling out are seen by all, a snooze
+ * only on the caller's own list. Each has its undo.
+ */
+export const controlCommands = {
+  /** Puts a record off for a reason until a day, or until the client's next word. */
+  park: command({ name: "control.park", input: ParkRecord, work: parkRecord }),
+  /** Brings a parked record back: the undo of `park`. */
+  resume: command({ name: "control.resume", input: ResumeRecord, work: resumeRecord }),
+  /** Takes a row off the caller's own list until a day, or until the client's reply. */
+  snooze: command({ name: "control.snooze", input: SnoozeRecord, work: snoozeRecord }),
+  /** Puts it back: the undo of `snooze`. */
+  unsnooze: command({ name: "control.unsnooze", input: UnsnoozeRecord, work: unsnoozeRecord }),
+  /** Takes a row off everybody's list, as long as the record stays in that state. */
+  ruleOut: command({ name: "control.ruleOut", input: RuleOutRecord, work: ruleOutRecord }),
+  /** Puts it back: the undo of `ruleOut`. */
+  ruleIn: command({ name: "control.ruleIn", input: RuleInRecord, work: ruleInRecord }),
+  /** Gives records to somebody who works here and is there; undone by `handBack`. */
+  handOver: command({ name: "control.handOver", input: HandOverRecords, work: handOverRecords }),
+  /** Takes a change of hands back whole, whatever caused it; later changes are kept. */
+  handBack: command({ name: "control.handBack", input: HandBack, work: handBack }),
+  /** Gives everything a person owns to others for good: nothing is left without an owner. */
+  offboard: command({ name: "control.offboard", input: OffboardRep, work: offboardRep }),
+  /** The same until a day, on which everything that has not changed hands again goes back. */
+  coverAbsence: command({ name: "control.coverAbsence", input: CoverAbsence, work: coverAbsence }),
+  /** Finds owners for leads that have none; taken back by `handBack`. */
+  assign,
+  /**
+   * Starts the department's watch, or changes it: `tick` looks for clients who wait and runs the clocks of their answers,
+   * assigns leads without an owner where that is asked for, and counts every day's zeros.
+   */
+  watch: command({ name: "control.watch", input: StartWatch, work: startWatch }),
+  /** Lets the watch rest; clocks that run go on. */
+  rest: command({ name: "control.rest", input: RestWatch, work: restWatch }),
 }
-
-const all = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
-  store: StoreShape,
-  tenant: TenantId,
-  of: Aggregate<State, Event>,
-) {
-  const records: Array<State> = []
-  yield* store.scan(tenant, of, (batch) => {
-    for (const record of batch) records.push(record)
-  })
-  return records
-})
-
-const readRecords = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
-  const records: ControlRecords = {
-    leads: yield* all(store, tenant, leadAggregate),
-    clients: yield* all(store, tenant, clientAggregate),
-    deals: yield* all(store, tenant, dealAggregate),
-    dialogs: yield* all(store, tenant, dialogAggregate),
-    nextSteps: yield* all(store, tenant, nextStepAggregate),
-    invoices: yield* all(store, tenant, invoiceAggregate),
-    documents: yield* all(store, tenant, closingDocumentAggregate),
-    reps: yield* all(store, tenant, repAggregate),
-  }
-  return records
-})
-
-/** By pipeline, how long the longest won deal took: pipelines with different cycles are judged apart. */
-const longestWonDaysOf = (
-  deals: ReadonlyArray<Deal>,
-  currency: string,
-  asOf: CalendarDate,
-): { readonly [pipelineId: string]: number } => {
-  const columns = dealColumns(deals.map((deal) => dealFact(deal, currency)))
-  return Object.fromEntries(
-    groupDeals(selectDeals(columns).rows, columns.pipeline).flatMap(({ value, rows }) => {
-      const threshold = stalledDeals(columns, rows, { asOf }).olderThanLongest
-      return value === null || threshold === null ? [] : [[value, threshold.thresholdDays]]
-    }),
-  )
-}
-
-/** Settings are refused as a typed failure; anything else that is thrown is a defect. */
-export const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputInvalid> =>
-  Effect.try({
-    try: question,
-    catch: (error) => {
-      if (error instanceof InputInvalid) return error
-      throw error
-    },
-  })
-
-/** Reads what control judges by; for services that look at the same facts. */
-export const readControl = Effect.fnUntraced(function* (
-  caller: Caller,
-  { asOf, stalledByHistory = false }: ControlOptions,
-) {
-  const store = yield* Store
-  const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
-  const config = department?.config ?? (yield* DefaultDepartment)
-  if (config === null) return yield* Effect.fail(new DepartmentMissing())
-  const { timeZone, currency, control: policy } = config
-  const now = instantOf(yield* Clock.currentTimeMillis)
-  const moment = yield* refusing(() => controlContext({ asOf: asOf ?? now, timeZone, currency }))
-  const records = yield* readRecords(store, caller.tenant)
-  const longestWonDays = stalledByHistory
-    ? longestWonDaysOf(
-        records.deals.filter(({ standing }) => standing === "active"),
-        currency,
-        moment.today,
-      )
-    : {}
-  const control: Control = {
-    base: controlFacts(records, config),
-    policy,
-    context: { ...moment, longestWonDays },
-  }
-  return control
-})
 
 const coverage = Effect.fnUntraced(function* (
   caller: Caller,
@@ -178,10 +123,29 @@ export const controlQueries = {
       deal: partition("deal", base.deal, policy, context, options),
     }))
   }),
-  /** The records that need somebody, ranked and explained. */
+  /** The records that need somebody, ranked and explained, but for those that the caller snoozed. */
   list: Effect.fnUntraced(function* (caller: Caller, options: ControlOptions & ControlListOptions = {}) {
     const { base, policy, context } = yield* readControl(caller, options)
-    return yield* refusing(() => controlList(base, policy, context, options))
+    return yield* refusing(() => controlList(base, policy, context, { viewerId: caller.actor, ...options }))
+  }),
+  /** The counter of each person: how many records need somebody, by state, and who is at zero. */
+  counters: Effect.fnUntraced(function* (caller: Caller, options: ControlOptions = {}) {
+    const { base, policy, context, reps } = yield* readControl(caller, options)
+    const people = reps.filter((rep) => rep.role === "rep" && isEmployed(rep, context.today))
+    return yield* refusing(() =>
+      zeroCounters(
+        base,
+        policy,
+        context,
+        people.map(({ personId }) => personId),
+      ),
+    )
+  }),
+  /** Everything a person owns that is still to be worked on: what an offboarding has to give to others. */
+  owned: Effect.fnUntraced(function* (caller: Caller, personId: RepId) {
+    const store = yield* Store
+    const defaultDepartment = yield* DefaultDepartment
+    return yield* readWork(store, caller.tenant, ownedRecords(personId, { defaultDepartment, trialDepartment: null }))
   }),
   /** Whether no record is in a state that must be empty, and exactly which are. */
   coverage,

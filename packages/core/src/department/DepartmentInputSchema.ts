@@ -1,6 +1,7 @@
 import * as Schema from "effect/Schema"
 import { BasePolicyInput } from "../client/BasePolicySchema.ts"
 import { controlStates } from "../control/ControlPolicy.ts"
+import { SlaPolicyInput } from "../control/SlaPolicySchema.ts"
 import { overrideApprovalKind } from "../deal/Approval.ts"
 import { ConditionSchema } from "../deal/ConditionSchema.ts"
 import { touchKinds } from "../deal/StageStall.ts"
@@ -8,6 +9,7 @@ import { LoyaltyPolicyInput } from "../loyalty/LoyaltyPolicySchema.ts"
 import { currencyField, messageField, slug } from "../ports/FieldSchema.ts"
 import { check } from "../ports/Input.ts"
 import { isTimeZone } from "../shared/TimeZone.ts"
+import { TeamPolicyInput } from "../team/TeamPolicySchema.ts"
 
 const stage = Schema.Struct({
   id: slug,
@@ -55,6 +57,20 @@ const limit = Schema.Int.check(
   check("limit.bounds", { en: "must be 1 to 3650", ru: "должно быть от 1 до 3650" }, (n) => n >= 1 && n <= 3650),
 )
 
+const parking = Schema.Struct({
+  reasons: Schema.Array(Schema.Struct({ id: slug, name: messageField, limitDays: Schema.optionalKey(limit) })).check(
+    Schema.isMinLength(1),
+    Schema.isMaxLength(100),
+    check(
+      "reasons.repeatedId",
+      { en: "two reasons have the same id", ru: "у двух причин один идентификатор" },
+      (reasons: ReadonlyArray<{ readonly id: string }>) => new Set(reasons.map(({ id }) => id)).size === reasons.length,
+    ),
+  ),
+  limitDays: limit,
+  snoozeLimitDays: limit,
+})
+
 const control = Schema.Struct({
   priority: Schema.Array(Schema.Literals(controlStates)).check(
     check(
@@ -70,6 +86,8 @@ const control = Schema.Struct({
   stalledAfterDays: limit,
   regularFromWonDeals: limit,
   quietAfterDays: limit,
+  parking: Schema.optionalKey(parking),
+  sla: Schema.optionalKey(SlaPolicyInput),
 })
 
 const distinctIds = check<ReadonlyArray<{ readonly id: string }>>(
@@ -121,6 +139,7 @@ const overrides = Schema.Struct({
 /** A department's whole configuration, as it is published. */
 export const DepartmentInput = Schema.Struct({
   name: messageField,
+  team: Schema.optionalKey(TeamPolicyInput),
   timeZone: Schema.String.check(
     check("timeZone.unknown", { en: "must be an IANA time zone", ru: "ожидается часовой пояс IANA" }, isTimeZone),
   ),

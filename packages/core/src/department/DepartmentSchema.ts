@@ -1,4 +1,5 @@
 import type { BasePolicy } from "../client/BasePolicy.ts"
+import type { TeamPolicy } from "../team/TeamPolicy.ts"
 import type { ControlPolicy } from "../control/ControlPolicy.ts"
 import type { ApprovalKind } from "../deal/Approval.ts"
 import type { OverridePolicy } from "../deal/Override.ts"
@@ -70,6 +71,8 @@ export interface DepartmentConfig {
   readonly overrides?: OverridePolicy
   /** What counts as moving a deal on within its stage, beside entering it; nothing else where left out. */
   readonly touches?: ReadonlyArray<TouchKind>
+  /** Rules about the team and about how leads find their owners; `defaultTeamPolicy` where left out. */
+  readonly team?: TeamPolicy
   /** Rules of control. */
   readonly control: ControlPolicy
   /** Rules of the client base: lists to choose from, who is regular, how often to speak with whom. None where left out. */

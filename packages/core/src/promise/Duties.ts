@@ -2,10 +2,16 @@ import { dealDuties } from "../deal/service.ts"
 import { readGateFacts } from "../department/GateFacts.ts"
 import { loyaltyDuties } from "../loyalty/service.ts"
 import { reviewDuties } from "../review/service.ts"
+import { controlDuties } from "../control/ControlDutyService.ts"
 import type { Duty } from "../ports/Duty.ts"
 
 /**
  * The library's own duties: what `tick` does. An area adds its own by {@link duty}: the command that does it and the field that
  * says when.
  */
-export const duties: ReadonlyArray<Duty> = [...dealDuties, ...loyaltyDuties(readGateFacts), ...reviewDuties]
+export const duties: ReadonlyArray<Duty> = [
+  ...controlDuties,
+  ...dealDuties,
+  ...loyaltyDuties(readGateFacts),
+  ...reviewDuties,
+]

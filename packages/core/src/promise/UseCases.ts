@@ -1,3 +1,8 @@
+import { assignmentRunAggregate, repIntakeAggregate } from "../control/AssignmentRecords.ts"
+import { controlMarkAggregate } from "../control/ControlMark.ts"
+import { handOverAggregate } from "../control/HandOver.ts"
+import { slaClockAggregate } from "../control/SlaClock.ts"
+import { controlDayAggregate, controlWatchAggregate } from "../control/Watch.ts"
 import { clientAggregate } from "../client/Client.ts"
 import { consentAggregate } from "../client/Consent.ts"
 import { contactAggregate } from "../client/Contact.ts"
@@ -12,7 +17,7 @@ import {
   leadCommands,
   nextStepCommands,
 } from "../client/service.ts"
-import { controlQueries } from "../control/service.ts"
+import { controlCommands, controlQueries } from "../control/service.ts"
 import { approvalAggregate } from "../deal/Approval.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import { overrideBudgetAggregate } from "../deal/Override.ts"
@@ -75,12 +80,21 @@ import { invoiceAggregate } from "../settlement/Invoice.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
 import { documentCommands, invoiceCommands, paymentCommands } from "../settlement/service.ts"
 import { repAggregate } from "../team/Rep.ts"
-import { repCommands } from "../team/service.ts"
+import { teamAggregate } from "../team/Team.ts"
+import { repCommands, teamCommands } from "../team/service.ts"
 
 /** Every use case of the library, by what it is about. */
 export const useCases = {
+  controlMarks: recordQueries(controlMarkAggregate),
+  handOvers: recordQueries(handOverAggregate),
+  assignmentRuns: recordQueries(assignmentRunAggregate),
+  repIntakes: recordQueries(repIntakeAggregate),
+  slaClocks: recordQueries(slaClockAggregate),
+  controlWatches: recordQueries(controlWatchAggregate),
+  controlDays: recordQueries(controlDayAggregate),
   department: { ...recordQueries(departmentAggregate), ...departmentCommands },
   reps: { ...recordQueries(repAggregate), ...repCommands },
+  teams: { ...recordQueries(teamAggregate), ...teamCommands },
   products: { ...recordQueries(productAggregate), ...productCommands },
   clients: { ...recordQueries(clientAggregate), ...clientCommands, ...clientMerging },
   contacts: { ...recordQueries(contactAggregate), ...contactCommands },
@@ -97,7 +111,7 @@ export const useCases = {
   imports: { ...importCommands, revert: runUseCases.revert },
   runs: { ...recordQueries(runAggregate), ...runUseCases },
   personalData,
-  control: controlQueries,
+  control: { ...controlQueries, ...controlCommands },
   loyalty: loyaltyCommands(readGateFacts),
   loyaltyProfiles: recordQueries(loyaltyProfileAggregate),
   campaigns: { ...recordQueries(campaignAggregate), ...campaignCommands },

@@ -3,6 +3,20 @@ export type TenantId = string
 
 /** Prefixes of entity ids, by kind of record. */
 export const idPrefixes = {
+  /** What people decided about a record's place under control. */
+  controlMark: "mark",
+  /** Records that changed hands in one operation. */
+  handOver: "handover",
+  /** A run of assignment. */
+  assignmentRun: "assignment",
+  /** What a rep received by assignment. */
+  repIntake: "intake",
+  /** A clock that runs from a client's word to our answer. */
+  slaClock: "clock",
+  /** The department's standing watch. */
+  controlWatch: "watch",
+  /** A rep's counter at the end of a day. */
+  controlDay: "day",
   /** A version of a department's configuration. */
   department: "department",
   /** A product. */

@@ -1,18 +1,97 @@
 import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
-import type { Rep, RepValues } from "./RepSchema.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Absence, Enrolment, Knowledge, Rep, RepProfile, RepValues } from "./RepSchema.ts"
 
 /** Somebody stated who a rep is and where they stand. */
 export type RepStated = DomainEvent<"RepStated", Pick<Rep, "id"> & RepValues>
 
-/** Reps as a kind of record. */
-export const repAggregate: Aggregate<Rep, RepStated, "personId" | "teamId"> = {
-  kind: "rep",
-  indexes: ["personId", "teamId"],
-  evolve: (before, event, { version, occurredAt }) => ({
-    ...event.payload,
-    version,
-    textsVersion: before?.textsVersion ?? 0,
-    changedAt: occurredAt,
-  }),
+/** How the person works was stated. */
+export type RepProfiled = DomainEvent<"RepProfiled", RepProfile>
+
+/** Days away were planned, or planned anew under the same name. */
+export type AbsencePlanned = DomainEvent<"AbsencePlanned", Absence>
+
+/** Days away were taken back. */
+export type AbsenceCancelled = DomainEvent<"AbsenceCancelled", { readonly id: string }>
+
+/** Something the person knows was recorded with its proof, or renewed. */
+export type KnowledgeRecorded = DomainEvent<"KnowledgeRecorded", Knowledge>
+
+/** It no longer counts. */
+export type KnowledgeRevoked = DomainEvent<"KnowledgeRevoked", Pick<Knowledge, "kind" | "of">>
+
+/** The person began a programme, or a step of it was taken. */
+export type EnrolmentChanged = DomainEvent<"EnrolmentChanged", Enrolment>
+
+/** Everything that can happen to a rep. */
+export type RepEvent =
+  | RepStated
+  | RepProfiled
+  | AbsencePlanned
+  | AbsenceCancelled
+  | KnowledgeRecorded
+  | KnowledgeRevoked
+  | EnrolmentChanged
+
+/** A person of whom nothing was said: a rep, by the department's hours and default capacity. */
+export const defaultRepProfile: RepProfile = {
+  role: "rep",
+  mentorId: null,
+  capacityEffort: null,
+  languages: [],
+  week: null,
+  timeZone: null,
 }
+
+const nothing = { role: "rep", profile: defaultRepProfile, absences: [], knowledge: [], enrolments: [] } as const
+
+/** Reps as a kind of record. */
+export const repAggregate: Aggregate<Rep, RepEvent, "personId" | "teamId" | "role"> = {
+  kind: "rep",
+  indexes: ["personId", "teamId", "role"],
+  evolve: (before, event, { version, occurredAt }) => {
+    const common = { version, textsVersion: before?.textsVersion ?? 0, changedAt: occurredAt }
+    if (event.type === "RepStated") return { ...nothing, ...before, ...event.payload, ...common }
+    // Streams begin with RepStated: the write path numbers events, and rebuilds are verified.
+    const rep = { ...(before as Rep), ...common }
+    switch (event.type) {
+      case "RepProfiled":
+        return { ...rep, role: event.payload.role, profile: event.payload }
+      case "AbsencePlanned": {
+        const others = rep.absences.filter(({ id }) => id !== event.payload.id)
+        const absences = [...others, event.payload].sort((left, right) =>
+          left.from === right.from ? (left.id < right.id ? -1 : 1) : left.from < right.from ? -1 : 1,
+        )
+        return { ...rep, absences }
+      }
+      case "AbsenceCancelled":
+        return { ...rep, absences: rep.absences.filter(({ id }) => id !== event.payload.id) }
+      case "KnowledgeRecorded":
+        return { ...rep, knowledge: [...without(rep.knowledge, event.payload), event.payload] }
+      case "KnowledgeRevoked":
+        return { ...rep, knowledge: without(rep.knowledge, event.payload) }
+      case "EnrolmentChanged": {
+        const others = rep.enrolments.filter(({ programmeId }) => programmeId !== event.payload.programmeId)
+        return { ...rep, enrolments: [...others, event.payload] }
+      }
+    }
+  },
+}
+
+const without = (
+  knowledge: ReadonlyArray<Knowledge>,
+  { kind, of }: Pick<Knowledge, "kind" | "of">,
+): ReadonlyArray<Knowledge> => knowledge.filter((one) => one.kind !== kind || one.of !== of)
+
+/** Whether a person belongs to the department on a day. */
+export const isEmployed = ({ joinedOn, leftOn }: RepValues, on: CalendarDate): boolean =>
+  (joinedOn === null || joinedOn <= on) && (leftOn === null || leftOn >= on)
+
+/** The absence that holds on a day, or null. */
+export const absenceOn = ({ absences }: Pick<Rep, "absences">, on: CalendarDate): Absence | null =>
+  absences.find(({ from, to }) => from <= on && on <= to) ?? null
+
+/** What a person knows on a day: recorded by then, and not expired. */
+export const knowledgeOn = ({ knowledge }: Pick<Rep, "knowledge">, on: CalendarDate): ReadonlyArray<Knowledge> =>
+  knowledge.filter(({ since, expiresOn }) => since <= on && (expiresOn === null || expiresOn >= on))

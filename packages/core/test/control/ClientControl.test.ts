@@ -8,7 +8,33 @@ const won = (closedOn: string | null, id = "deal_1") => doneDeal({ id, closedOn 
 
 describe("control of clients", () => {
   it("given nothing overdue and nobody waiting, then the client is on track", () => {
-    expect(stateOf({})).toMatchObject({ state: "onTrack", worstDeal: null })
+    const worstDeal = { dealId: "deal_1", state: "onTrack" }
+    expect(stateOf({ deals: [deal({})] })).toMatchObject({ state: "onTrack", worstDeal })
+    expect(stateOf({ stepDueOn: "2026-06-02" })).toMatchObject({ state: "onTrack", worstDeal: null })
+  })
+
+  it("given no deal and no next step, then nobody has committed to anything", () => {
+    expect(stateOf({})).toMatchObject({ state: "noNextStep", also: [] })
+    expect(stateOf({ observed: nothing }).state).toBe("notObservable")
+  })
+
+  it("given something to do and no owner of the client or of a deal in progress, then it is nobody's", () => {
+    const late = { ownerId: null, stepDueOn: "2026-05-01" }
+    expect(stateOf(late)).toMatchObject({ state: "unassigned", also: ["stepOverdue"] })
+    expect(stateOf({ ...late, ownerId: "bob", ownerLeftOn: "2026-05-31" }).state).toBe("unassigned")
+    expect(stateOf({ ...late, ownerId: "bob", ownerLeftOn: "2026-06-01" }).state).toBe("stepOverdue")
+    expect(stateOf({ ...late, deals: [deal({})] }).state).toBe("stepOverdue")
+    expect(stateOf({ ...late, deals: [doneDeal({})] }).state).toBe("unassigned")
+    expect(stateOf({ ...late, deals: [deal({ ownerId: null })] }).state).toBe("unassigned")
+  })
+
+  it("given that all its deals are over and it is not regular, then it is closed with nothing owed", () => {
+    const lost = deal({ id: "deal_2", outcome: "lost", stageMeaning: "lost", stepDueOn: null, closedOn: "2026-05-20" })
+    expect(stateOf({ deals: [doneDeal({}), lost] })).toMatchObject({ state: "closed", since: "2026-05-20" })
+    expect(stateOf({ deals: [doneDeal({}), lost], stepDueOn: "2026-06-03" }).state).toBe("onTrack")
+    expect(stateOf({ deals: [doneDeal({}), deal({ id: "deal_2" })] }).state).toBe("onTrack")
+    const unpaid = [{ dueOn: "2026-06-10", open: { amountMinor: 1, currency: "RUB" } }]
+    expect(stateOf({ deals: [doneDeal({ unpaid })] }).state).toBe("onTrack")
   })
 
   it("given a regular client, then it is quiet once more than 90 days passed without a dialog or a sale", () => {

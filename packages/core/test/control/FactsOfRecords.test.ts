@@ -7,6 +7,7 @@ import { controlFacts } from "../../src/control/FactsOfRecords.ts"
 import type { Deal } from "../../src/deal/DealSchema.ts"
 import { pipelinePresets } from "../../src/department/PipelinePresets.ts"
 import type { ClosingDocument, Invoice } from "../../src/settlement/SettlementSchema.ts"
+import { defaultRepProfile } from "../../src/team/Rep.ts"
 import type { Rep } from "../../src/team/RepSchema.ts"
 
 const state = { version: 1, textsVersion: 0, changedAt: "2026-05-01T09:00:00.000Z" }
@@ -287,6 +288,11 @@ describe("controlFacts of deals", () => {
   it("knows which owners have left; somebody who came back has not", () => {
     const rep = (id: "rep_1" | "rep_2", leftOn: string | null): Rep => ({
       ...state,
+      role: "rep",
+      profile: defaultRepProfile,
+      absences: [],
+      knowledge: [],
+      enrolments: [],
       id,
       personId: "ann",
       teamId: null,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest"
+import { controlContext } from "../../src/control/ControlContext.ts"
 import { controlStateOf } from "../../src/control/ControlState.ts"
+import { fiveDayCalendar } from "../../src/shared/WorkCalendars.ts"
 import { context, lead, policy } from "./facts.ts"
 
 const stateOf = (fields: Parameters<typeof lead>[0]) => controlStateOf(lead(fields), policy, context)
@@ -41,7 +43,7 @@ describe("control of leads", () => {
     const fresh = { status: "new", stepDueOn: null } as const
     expect(stateOf({ ...fresh, receivedAt: "2026-05-31T09:00:00.000Z" })).toMatchObject({
       state: "onTrack",
-      reason: { en: "New; to be answered within 24 hour(s) of its arrival" },
+      reason: { en: "New; 24 hour(s) are allowed for an answer" },
     })
     expect(stateOf({ ...fresh, receivedAt: "2026-05-31T08:59:59.999Z" })).toMatchObject({
       state: "newUnanswered",
@@ -96,5 +98,22 @@ describe("control of leads", () => {
   it("given a source without next steps, then a lead without one is not observable", () => {
     const observed = { nextSteps: false, dialogs: true, payments: true, documents: true }
     expect(stateOf({ stepDueOn: null, observed })).toMatchObject({ state: "notObservable", unseen: ["nextSteps"] })
+  })
+})
+
+describe("agreed times of answers", () => {
+  const calendar = fiveDayCalendar
+  const sla = { calendar, firstResponse: { minutes: 60, remindBeforeMinutes: 0 }, escalation: [] }
+  const agreed = { ...policy, sla }
+  const fresh = { status: "new", lastAnswerAt: null, stepDueOn: null } as const
+
+  it("given working time agreed on, then a lead of Friday evening is unanswered on Monday an hour later, not before", () => {
+    // Friday 29 May 2026, half past five in Moscow; half an hour is left for Monday.
+    const late = lead({ ...fresh, receivedAt: "2026-05-29T14:30:00.000Z" })
+    const at = (asOf: string) =>
+      controlStateOf(late, agreed, controlContext({ asOf, timeZone: "Europe/Moscow", currency: "RUB" }))
+    expect(at("2026-06-01T06:30:00.000Z").state).toBe("onTrack")
+    expect(at("2026-06-01T06:30:00.001Z")).toMatchObject({ state: "newUnanswered" })
+    expect(at("2026-06-01T06:30:00.001Z").reason.en).toContain("60 working minute(s) are allowed")
   })
 })

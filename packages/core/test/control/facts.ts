@@ -27,6 +27,10 @@ const record = {
   lastStepDoneAt: null,
   lastAnswerAt: null,
   awaitingSince: null,
+  lastInboundAt: null,
+  teamId: null,
+  segmentId: null,
+  mark: null,
   observed: everything,
 }
 
@@ -38,6 +42,7 @@ export const lead = (fields: Partial<LeadControlFacts> = {}): LeadControlFacts =
   status: "inWork",
   receivedAt: "2026-05-20T08:00:00.000Z",
   closedAt: null,
+  nextNurtureAt: null,
   ...fields,
 })
 

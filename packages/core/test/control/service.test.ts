@@ -35,7 +35,7 @@ describe("controlQueries", () => {
     const run = department()
     await run(departmentCommands.publish(caller, config))
     const bob = { personId: "bob", name: "Bob", teamId: null, joinedOn: null, leftOn: "2026-05-10" }
-    await run(repCommands.state(caller, { rows: [{ id: "rep_bob", ...bob }] }))
+    await run(repCommands.state(caller, { rows: [{ id: "rep_bob", ...bob }] }, on("2026-04-01")))
     await run(leadCommands.receive(caller, { id: "lead_1", name: "A", channelId: "site" }, on("2026-05-30")))
     await run(
       leadCommands.receive(caller, { id: "lead_2", name: "B", channelId: "site", ownerId: "ann" }, on("2026-05-01")),

@@ -16,6 +16,10 @@ const record: Omit<RecordFacts, "id"> = {
   lastStepDoneAt: null,
   lastAnswerAt: null,
   awaitingSince: null,
+  lastInboundAt: null,
+  teamId: null,
+  segmentId: null,
+  mark: null,
   observed: { nextSteps: true, dialogs: true, payments: true, documents: true },
 }
 
@@ -29,6 +33,7 @@ export const leadFacts = (fields: Fields<LeadControlFacts>): LeadControlFacts =>
   status: "new",
   receivedAt: "2026-03-01T09:00:00.000Z",
   closedAt: null,
+  nextNurtureAt: null,
   ...fields,
 })
 

@@ -1,0 +1,196 @@
+import type { DepartmentConfig } from "@salesdept/core/department"
+import { defaultTeamPolicy } from "@salesdept/core/team"
+import { describe, expect, it } from "vitest"
+import type { Scene } from "./Scene.ts"
+import { inScene, suiteTenant } from "./Scene.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+import { suiteDepartment } from "./SuiteDepartment.ts"
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+
+const rep = (id: string, teamId: string | null = null) =>
+  ({ id: `rep_${id}`, personId: id, name: id, teamId, joinedOn: null, leftOn: null }) as const
+
+/** Ann of the north, taught by Max, under Hanna. The suite begins on a Monday at nine in Moscow, when the office opens. */
+const office = async (scene: Scene, config: DepartmentConfig = suiteDepartment) => {
+  const shop = scene.session()
+  await shop.department.publish(config)
+  await shop.reps.state({ rows: [rep("ann", "north"), rep("max"), rep("hanna")] })
+  await shop.reps.profile({ repId: "rep_ann", mentorId: "max" })
+  await shop.reps.profile({ repId: "rep_max", role: "mentor" })
+  await shop.reps.profile({ repId: "rep_hanna", role: "head" })
+  const north = { id: "team_1", code: "north", name: "N", headId: "hanna", mentorIds: [], parentCode: null } as const
+  await shop.teams.state({ rows: [north] })
+  await shop.control.watch({ everyMinutes: 5 })
+  return shop
+}
+
+const tick = (scene: Scene) => scene.dept.tick({ tenants: [suiteTenant] })
+
+/** What `tick` does about control: each thing once, however many ticks there are. */
+export const watchSuite = (name: string, factory: HarnessFactory): void => {
+  describe(`${name}: watch`, () => {
+    it(
+      "reminds before the agreed time runs out, records the breach once, and climbs the ladder with proof, in working time",
+      inScene(factory, async (scene) => {
+        const shop = await office(scene)
+        const { clock } = scene
+        // Friday evening: half an hour of the agreed hour is left before the weekend.
+        clock.advance(4 * dayMs + 8 * hourMs + 30 * minuteMs)
+        await shop.leads.receive({ id: "lead_1", name: "L", channelId: "site", ownerId: "ann" })
+        await tick(scene)
+        const clockOf = async () => (await shop.slaClocks.page({ where: { subjectId: "lead_1" } })).items[0]
+        expect(await clockOf()).toMatchObject({
+          kind: "firstResponse",
+          startedAt: "2026-02-06T14:30:00.000Z",
+          remindAt: "2026-02-09T06:15:00.000Z",
+          dueAt: "2026-02-09T06:30:00.000Z",
+          status: "running",
+          remindedAt: null,
+          breachedAt: null,
+        })
+        clock.advance(dayMs)
+        await tick(scene)
+        expect(await clockOf()).toMatchObject({ version: 1 })
+        // Monday, quarter past nine.
+        clock.advance(dayMs + 15 * hourMs + 45 * minuteMs)
+        await Promise.all([tick(scene), tick(scene), tick(scene)])
+        expect(await clockOf()).toMatchObject({ remindedAt: "2026-02-09T06:15:00.000Z", breachedAt: null, version: 2 })
+        clock.advance(15 * minuteMs)
+        await Promise.all([tick(scene), tick(scene), tick(scene)])
+        const mentored = { rungId: "mentor", toId: "max", dueAt: "2026-02-09T06:30:00.000Z" }
+        expect(await clockOf()).toMatchObject({ breachedAt: "2026-02-09T06:30:00.000Z", fired: [mentored] })
+        clock.advance(2 * hourMs)
+        await Promise.all([tick(scene), tick(scene)])
+        await tick(scene)
+        const headed = { rungId: "head", toId: "hanna", dueAt: "2026-02-09T08:30:00.000Z" }
+        expect((await clockOf())?.fired).toMatchObject([mentored, { ...headed, firedAt: "2026-02-09T08:30:00.000Z" }])
+        const events = await shop.slaClocks.history((await clockOf())?.id ?? "")
+        const types = events.map(({ type }) => type)
+        expect(types.filter((type) => type === "ClockBreached")).toHaveLength(1)
+        expect(types.filter((type) => type === "RungFired")).toHaveLength(2)
+        expect(types.filter((type) => type === "ClockReminded")).toHaveLength(1)
+        clock.advance(minuteMs)
+        await shop.dialogs.record({
+          leadId: "lead_1",
+          kind: "call",
+          direction: "outbound",
+          repId: "ann",
+          outcomeId: "agreed",
+        })
+        clock.advance(dayMs)
+        await tick(scene)
+        const stopped = await clockOf()
+        expect(stopped).toMatchObject({ status: "stopped", stoppedAt: "2026-02-09T08:31:00.000Z", nextAt: null })
+        expect(stopped?.fired).toHaveLength(2)
+      }),
+    )
+
+    it(
+      "reminds nobody of a word that is answered, and runs a clock for each later word",
+      inScene(factory, async (scene) => {
+        const shop = await office(scene)
+        const { clock } = scene
+        await shop.deals.open({ id: "deal_1", title: "D", ownerId: "ann" })
+        const mail = { dealId: "deal_1", kind: "mail", outcomeId: "undecided" } as const
+        await shop.dialogs.record({ ...mail, direction: "inbound" })
+        await tick(scene)
+        clock.advance(hourMs)
+        await shop.dialogs.record({ ...mail, direction: "outbound", repId: "ann" })
+        clock.advance(hourMs)
+        await shop.dialogs.record({ ...mail, direction: "inbound" })
+        await tick(scene)
+        clock.advance(dayMs)
+        await tick(scene)
+        const { items } = await shop.slaClocks.page({ where: { subjectId: "deal_1" } })
+        expect(items.map(({ kind }) => kind)).toEqual(["rollingResponse", "rollingResponse"])
+        const [first, second] = items.toSorted((left, right) => (left.startedAt < right.startedAt ? -1 : 1))
+        expect(first).toMatchObject({ status: "stopped", stoppedAt: "2026-02-02T07:00:00.000Z", breachedAt: null })
+        // Two in the afternoon and the rest of four hours, by way of the lunch break.
+        expect(second).toMatchObject({ status: "running", dueAt: "2026-02-02T13:00:00.000Z" })
+        expect(second?.breachedAt).toBe("2026-02-02T13:00:00.000Z")
+      }),
+    )
+
+    it(
+      "counts each person's zero at the end of each day, once, with what needed somebody",
+      inScene(factory, async (scene) => {
+        const shop = await office(scene)
+        const { clock } = scene
+        await shop.deals.open({ id: "deal_1", title: "D", ownerId: "ann" })
+        clock.advance(dayMs)
+        await Promise.all([tick(scene), tick(scene), tick(scene)])
+        await shop.nextSteps.set({ dealId: "deal_1", typeId: "call", dueOn: "2026-02-04", ownerId: "ann" })
+        await shop.deals.move({ dealId: "deal_1", to: "contact" })
+        clock.advance(dayMs)
+        await tick(scene)
+        const { items } = await shop.controlDays.page({ where: { personId: "ann" }, orderBy: { field: "day" } })
+        expect(items.map(({ day, needing, byState }) => [day, needing, byState])).toEqual([
+          ["2026-02-02", 1, { noNextStep: 1 }],
+          ["2026-02-03", 0, {}],
+        ])
+        const zeros = await shop.controlDays.page({ where: { personId: "ann", needing: 0 } })
+        expect(zeros.items.map(({ day }) => day)).toEqual(["2026-02-03"])
+        expect(await shop.control.counters()).toEqual([{ personId: "ann", needing: 0, byState: {}, isZero: true }])
+        await shop.control.rest({})
+        clock.advance(dayMs)
+        await tick(scene)
+        expect((await shop.controlDays.page({ where: { personId: "ann" } })).items).toHaveLength(2)
+      }),
+    )
+
+    it(
+      "leaves no lead without an owner for longer than the policy's limit",
+      inScene(factory, async (scene) => {
+        const assignment = {
+          ...defaultTeamPolicy.assignment,
+          fallbackOwnerIds: ["hanna"],
+          maxUnassignedMinutes: 60,
+        }
+        const team = { ...defaultTeamPolicy, defaultCapacityEffort: 2, assignment }
+        const shop = await office(scene, { ...suiteDepartment, team })
+        const { clock } = scene
+        await shop.control.watch({ everyMinutes: 5, assignsLeads: true })
+        for (let i = 0; i < 4; i++) await shop.leads.receive({ id: `lead_${i}`, name: "L", channelId: "site" })
+        for (let minute = 0; minute < 60; minute += 5) {
+          await tick(scene)
+          clock.advance(5 * minuteMs)
+        }
+        await tick(scene)
+        const owned = async (ownerId: string | null) => (await shop.leads.page({ where: { ownerId } })).items.length
+        expect([await owned("ann"), await owned("hanna"), await owned(null)]).toEqual([2, 2, 0])
+        const { items } = await shop.handOvers.page({ where: { cause: "assignment" } })
+        const last =
+          items
+            .map(({ handedAt }) => handedAt)
+            .toSorted()
+            .at(-1) ?? ""
+        expect(last <= "2026-02-02T07:00:00.000Z").toBe(true)
+      }),
+    )
+
+    it(
+      "gives back what was covered on the day of the return, once",
+      inScene(factory, async (scene) => {
+        const shop = await office(scene)
+        await shop.reps.state({ rows: [rep("bob")] })
+        await shop.clients.register({ id: "client_1", name: "C", ownerId: "ann" })
+        const { handOver } = await shop.control.coverAbsence({
+          personId: "ann",
+          restToId: "bob",
+          returnOn: "2026-02-04",
+        })
+        const owner = async () => (await shop.clients.get("client_1"))?.ownerId
+        scene.clock.advance(dayMs)
+        await tick(scene)
+        expect(await owner()).toBe("bob")
+        scene.clock.advance(dayMs)
+        await Promise.all([tick(scene), tick(scene), tick(scene)])
+        expect(await owner()).toBe("ann")
+        expect(await shop.handOvers.get(handOver.id)).toMatchObject({ status: "undone", version: 2 })
+      }),
+    )
+  })
+}

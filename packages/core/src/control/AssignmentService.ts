@@ -1,0 +1,210 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import { clientAggregate } from "../client/Client.ts"
+import { leadAggregate } from "../client/Lead.ts"
+import { dealAggregate } from "../deal/Deal.ts"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import { isFinalMeaning } from "../deal/Pipeline.ts"
+import { departmentAggregate, departmentId } from "../department/Department.ts"
+import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import type { Caller, CommandOptions } from "../ports/Command.ts"
+import { command, DefaultDepartment } from "../ports/Command.ts"
+import type { RecordFilter } from "../ports/RecordFilter.ts"
+import type { StoreShape } from "../ports/Store.ts"
+import { Store } from "../ports/Store.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { RepId, TenantId } from "../shared/Ids.ts"
+import { instantOf } from "../shared/Instant.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import type { AssignmentCandidate, Conversion } from "../team/Candidate.ts"
+import { readinessOf } from "../team/Readiness.ts"
+import { absenceOn, isEmployed, knowledgeOn, repAggregate } from "../team/Rep.ts"
+import type { Rep } from "../team/RepSchema.ts"
+import type { TeamPolicy } from "../team/TeamPolicy.ts"
+import { defaultTeamPolicy } from "../team/TeamPolicy.ts"
+import type { AssignmentEvidence } from "./AssignmentCommands.ts"
+import { assignLeads } from "./AssignmentCommands.ts"
+import { receivedIn, repIntakeAggregate } from "./AssignmentRecords.ts"
+import type { RepIntake } from "./AssignmentSchema.ts"
+import { AssignLeads } from "./AssignmentSchema.ts"
+
+/** How often a run is tried again where others gave the same people leads meanwhile. */
+const tries = 8
+
+/** Where a lead takes a person's effort. */
+const workedStatuses = ["new", "inWork"]
+
+const oneOf = (field: string, values: ReadonlyArray<string>): RecordFilter => ({
+  field,
+  kind: "text",
+  test: { _tag: "OneOf", values },
+})
+
+const allReps = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
+  const reps: Array<Rep> = []
+  yield* store.scan(tenant, repAggregate, (batch) => {
+    for (const rep of batch) reps.push(rep)
+  })
+  return reps
+})
+
+const allIntakes = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
+  const intakes = new Map<RepId, RepIntake>()
+  yield* store.scan(tenant, repIntakeAggregate, (batch) => {
+    for (const intake of batch) intakes.set(intake.personId, intake)
+  })
+  return intakes
+})
+
+/** Effort of what people work on, counted where the records are. */
+const loads = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  config: DepartmentConfig,
+  team: TeamPolicy,
+) {
+  const stages = config.pipelines.flatMap(({ stages: list }) =>
+    list.flatMap(({ id, meaning }) => (isFinalMeaning(meaning) ? [] : [id])),
+  )
+  const leads = yield* store.countBy(tenant, leadAggregate, "ownerId", [oneOf("status", workedStatuses)])
+  const deals = yield* store.countBy(tenant, dealAggregate, "ownerId", [oneOf("stageId", [...new Set(stages)])])
+  const effort = new Map<string, number>()
+  for (const [counts, points] of [
+    [leads, team.effort.lead],
+    [deals, team.effort.deal],
+  ] as const) {
+    for (const { value, count } of counts) {
+      if (typeof value === "string") effort.set(value, (effort.get(value) ?? 0) + count * points)
+    }
+  }
+  return effort
+})
+
+/** Closed deals by owner and segment: read only where a choice may depend on them. */
+const conversions = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
+  const segments = new Map<string, string>()
+  yield* store.scan(tenant, clientAggregate, (batch) => {
+    for (const { id, segmentId } of batch) if (segmentId !== null) segments.set(id, segmentId)
+  })
+  const byOwner = new Map<RepId, Map<string, { won: number; closed: number }>>()
+  const take = ({ ownerId, clientId, outcome }: Deal): void => {
+    const segment = clientId === null ? undefined : segments.get(clientId)
+    if (outcome === "open" || ownerId === null || segment === undefined) return
+    const own = byOwner.get(ownerId) ?? new Map<string, { won: number; closed: number }>()
+    byOwner.set(ownerId, own)
+    const tally = own.get(segment) ?? { won: 0, closed: 0 }
+    own.set(segment, { won: tally.won + (outcome === "won" ? 1 : 0), closed: tally.closed + 1 })
+  }
+  yield* store.scan(tenant, dealAggregate, (batch) => {
+    for (const deal of batch) take(deal)
+  })
+  return byOwner
+})
+
+const noConversion: ReadonlyMap<RepId, ReadonlyMap<string, Conversion>> = new Map()
+
+const candidateOf = (
+  personId: RepId,
+  entries: ReadonlyArray<Rep>,
+  today: CalendarDate,
+  team: TeamPolicy,
+): Omit<AssignmentCandidate, "loadEffort" | "receivedCount" | "conversion"> => {
+  const employed = entries.filter((rep) => isEmployed(rep, today))
+  // Of several entries for one person the one in force counts, the last by id.
+  const rep = (employed.length > 0 ? employed : entries).toSorted((left, right) => (left.id < right.id ? -1 : 1)).at(-1)
+  const programme = team.programmes.find(({ id }) => id === team.requiredProgrammeId) ?? null
+  return {
+    personId,
+    teamId: rep?.teamId ?? null,
+    takesLeads: rep?.role === "rep",
+    isEmployed: employed.length > 0,
+    isAbsent: rep !== undefined && absenceOn(rep, today) !== null,
+    readiness: readinessOf(rep ?? { enrolments: [] }, programme, today),
+    capacityEffort: rep?.profile.capacityEffort ?? team.defaultCapacityEffort,
+    languages: rep?.profile.languages ?? [],
+    knowledge: rep === undefined ? [] : knowledgeOn(rep, today).map(({ kind, of, level }) => ({ kind, of, level })),
+  }
+}
+
+/** Reads what a choice depends on. What people received is read first: whoever gives them leads later is noticed. */
+const evidenceFor = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  config: DepartmentConfig,
+  today: CalendarDate,
+  needsConversion: boolean,
+) {
+  const team = config.team ?? defaultTeamPolicy
+  const intakes = yield* allIntakes(store, tenant)
+  const reps = yield* allReps(store, tenant)
+  const effort = yield* loads(store, tenant, config, team)
+  const converted =
+    needsConversion && team.assignment.weights.conversion > 0 ? yield* conversions(store, tenant) : noConversion
+  const people = new Map<RepId, Array<Rep>>()
+  for (const rep of reps) {
+    const entries = people.get(rep.personId)
+    if (entries === undefined) people.set(rep.personId, [rep])
+    else entries.push(rep)
+  }
+  const days = team.assignment.fairnessDays
+  const candidates = Array.from(people, ([personId, entries]): AssignmentCandidate => {
+    const intake = intakes.get(personId)
+    return {
+      ...candidateOf(personId, entries, today, team),
+      loadEffort: effort.get(personId) ?? 0,
+      receivedCount: intake === undefined ? 0 : receivedIn(intake, today, days),
+      conversion: Object.fromEntries(converted.get(personId) ?? []),
+    }
+  })
+  const evidence: AssignmentEvidence = {
+    team,
+    timeZone: config.timeZone,
+    candidates,
+    intakeVersions: new Map(Array.from(intakes, ([personId, { version }]) => [personId, version])),
+  }
+  return evidence
+})
+
+/** The configuration in force, or the host's default; null where there is neither. */
+export const configOf = Effect.fnUntraced(function* (tenant: TenantId) {
+  const store = yield* Store
+  const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
+  return department?.config ?? (yield* DefaultDepartment)
+})
+
+/** What assignment is given beside the input. */
+export interface AssignOptions extends CommandOptions {
+  /**
+   * In how many minutes the next run comes: what would have waited too long by then goes to the fallback owner now. 0 where
+   * left out.
+   */
+  readonly untilNextMinutes?: number
+}
+
+/**
+ * Finds owners for leads that have none: one run, deterministic for its seed, that can be played again and taken back whole.
+ * The people are counted before the transaction; where somebody else gave them leads meanwhile, it is counted anew.
+ */
+export const assign = Effect.fnUntraced(function* (
+  caller: Caller,
+  input: typeof AssignLeads.Encoded,
+  given: AssignOptions = {},
+) {
+  const { untilNextMinutes = 0, ...options } = given
+  const store = yield* Store
+  const config = yield* configOf(caller.tenant)
+  if (config === null) return yield* Effect.fail(new DepartmentMissing())
+  const at = options.occurredAt ?? instantOf(yield* Clock.currentTimeMillis)
+  const today = localDateOf(at, config.timeZone)
+  const isStated = input.leads.some(({ segment, industry }) => segment !== undefined || industry !== undefined)
+  const leadIds = input.leads.map(({ leadId }) => leadId)
+  const knowsSegments =
+    isStated || (yield* store.byIds(caller.tenant, leadAggregate, leadIds)).some(({ segmentId }) => segmentId !== null)
+  const once = Effect.gen(function* () {
+    const evidence = yield* evidenceFor(store, caller.tenant, config, today, knowsSegments)
+    const run = command({ name: "control.assign", input: AssignLeads, work: assignLeads(evidence, untilNextMinutes) })
+    return yield* run(caller, input, options)
+  })
+  return yield* Effect.retry(once, { times: tries, while: (error) => error._tag === "AssignmentStale" })
+})

@@ -1,0 +1,193 @@
+import * as Effect from "effect/Effect"
+import { dialogAggregate } from "../client/Dialog.ts"
+import type { Dialog } from "../client/DialogSchema.ts"
+import { leadAggregate } from "../client/Lead.ts"
+import * as Schema from "effect/Schema"
+import type { RecordState } from "../journal/Aggregate.ts"
+import type { JournalEvent } from "../journal/Event.ts"
+import type { Caller, CommandOptions } from "../ports/Command.ts"
+import { command } from "../ports/Command.ts"
+import type { Duty, DutyOptions } from "../ports/Duty.ts"
+import { duty } from "../ports/Duty.ts"
+import type { RecordFilter, RecordPosition } from "../ports/RecordFilter.ts"
+import { Store } from "../ports/Store.ts"
+import type { StoreError } from "../ports/StoreErrors.ts"
+import { addDays } from "../shared/CalendarDate.ts"
+import { epochMsOf, instantOf } from "../shared/Instant.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import { isEmployed } from "../team/Rep.ts"
+import { assign, configOf } from "./AssignmentService.ts"
+import { handOverAggregate } from "./HandOver.ts"
+import { handBackWhenDue } from "./HandOverCommands.ts"
+import { HandBack } from "./HandOverSchema.ts"
+import { readControl } from "./ReadControlService.ts"
+import { slaClockAggregate } from "./SlaClock.ts"
+import type { Waiting } from "./SlaCommands.ts"
+import { advanceClock, startClocks } from "./SlaCommands.ts"
+import { slaKinds } from "./SlaPolicy.ts"
+import { AdvanceClock } from "./SlaSchema.ts"
+import { controlWatchAggregate } from "./Watch.ts"
+import { closeDay, endSweep } from "./WatchCommands.ts"
+import type { ControlWatch } from "./WatchSchema.ts"
+import { RestWatch } from "./WatchSchema.ts"
+import { zeroCounters } from "./ZeroCounter.ts"
+
+const pageSize = 1000
+/** Dialogs are looked at again for so long: some are recorded after they took place. */
+const overlapMs = 86_400_000
+
+const equals = (field: string, value: string): RecordFilter => ({
+  field,
+  kind: "text",
+  test: { _tag: "Equals", value },
+})
+
+/** Pages by id until there are no more. */
+const paged = Effect.fnUntraced(function* <State extends RecordState>(
+  page: (after: RecordPosition | null) => Effect.Effect<ReadonlyArray<State>, StoreError>,
+) {
+  const records: Array<State> = []
+  let after: RecordPosition | null = null
+  for (;;) {
+    const batch: ReadonlyArray<State> = yield* page(after)
+    for (const record of batch) records.push(record)
+    const last = batch.at(-1)
+    if (last === undefined || batch.length < pageSize) return records
+    after = { key: [], id: last.id }
+  }
+})
+
+const waitingWord = Schema.Struct({
+  subjectId: Schema.String,
+  kind: Schema.Literals(slaKinds),
+  startedAt: Schema.String,
+})
+const start = command({
+  name: "control.startClocks",
+  input: Schema.Struct({ waiting: Schema.Array(waitingWord) }),
+  work: startClocks,
+})
+const advance = command({ name: "control.advanceClock", input: AdvanceClock, work: advanceClock })
+const swept = command({ name: "control.endSweep", input: RestWatch, work: endSweep })
+const handBackDue = command({ name: "control.handBackWhenDue", input: HandBack, work: handBackWhenDue })
+
+const isUnanswered = ({ direction, repId }: Dialog): boolean => direction === "inbound" && repId === null
+
+const subjectOf = ({ dealId, leadId, clientId }: Dialog): string => dealId ?? leadId ?? clientId ?? ""
+
+/** Words of clients that wait: new leads that nobody answered, and inbound dialogs after which nobody spoke for us. */
+const waitingWords = Effect.fnUntraced(function* (caller: Caller, watch: ControlWatch) {
+  const store = yield* Store
+  const { tenant } = caller
+  const leads = yield* paged((after) =>
+    store.page(tenant, leadAggregate, {
+      filters: [equals("status", "new"), equals("standing", "active")],
+      after,
+      limit: pageSize,
+    }),
+  )
+  const from = instantOf(epochMsOf(watch.seenUntil) - overlapMs)
+  const lately = yield* paged((after) =>
+    store.page(tenant, dialogAggregate, {
+      filters: [{ field: "heldAt", kind: "instant", test: { _tag: "Range", from, to: null } }],
+      after,
+      limit: pageSize,
+    }),
+  )
+  const words: Array<Waiting> = leads.map(({ id, receivedAt }) => ({
+    subjectId: id,
+    kind: "firstResponse",
+    startedAt: receivedAt,
+  }))
+  const newLeads = new Set<string>(leads.map(({ id }) => id))
+  const earliest = new Map<string, string>()
+  const lastOurs = new Map<string, string>()
+  for (const dialog of lately) {
+    const subject = subjectOf(dialog)
+    if (isUnanswered(dialog)) continue
+    const known = lastOurs.get(subject)
+    if (known === undefined || dialog.heldAt > known) lastOurs.set(subject, dialog.heldAt)
+  }
+  for (const dialog of lately) {
+    const subject = subjectOf(dialog)
+    if (!isUnanswered(dialog) || newLeads.has(subject) || (lastOurs.get(subject) ?? "") >= dialog.heldAt) continue
+    const known = earliest.get(subject)
+    if (known === undefined || dialog.heldAt < known) earliest.set(subject, dialog.heldAt)
+  }
+  for (const [subjectId, startedAt] of earliest) words.push({ subjectId, kind: "rollingResponse", startedAt })
+  return words
+})
+
+const assignWaiting = Effect.fnUntraced(function* (caller: Caller, watch: ControlWatch, options: CommandOptions) {
+  const store = yield* Store
+  const unowned: RecordFilter = { field: "ownerId", kind: "text", test: { _tag: "IsNull" } }
+  const open: RecordFilter = { field: "status", kind: "text", test: { _tag: "OneOf", values: ["new", "inWork"] } }
+  const events: Array<JournalEvent> = []
+  let after: RecordPosition | null = null
+  for (;;) {
+    const filters = [unowned, open, equals("standing", "active")]
+    const leads: ReadonlyArray<{ readonly id: `lead_${string}`; readonly receivedAt: string }> = yield* store.page(
+      caller.tenant,
+      leadAggregate,
+      { filters, after, limit: pageSize },
+    )
+    const last = leads.at(-1)
+    if (last === undefined) return events
+    // Who came first is served first.
+    const served = leads.toSorted((left, right) => (left.receivedAt < right.receivedAt ? -1 : 1))
+    const input = { leads: served.map(({ id }) => ({ leadId: id })) }
+    const answer = yield* assign(caller, input, { ...options, untilNextMinutes: watch.everyMinutes })
+    events.push(...answer.events)
+    if (leads.length < pageSize) return events
+    after = { key: [], id: last.id }
+  }
+})
+
+/** One round of the watch: starts clocks, assigns leads where that is asked for, and says when the next one is due. */
+const sweep = Effect.fnUntraced(function* (caller: Caller, watch: ControlWatch, { occurredAt }: DutyOptions) {
+  const events: Array<JournalEvent> = []
+  const config = yield* configOf(caller.tenant)
+  if (config?.control.sla !== undefined) {
+    const words = yield* waitingWords(caller, watch)
+    for (let at = 0; at < words.length; at += pageSize) {
+      const started = yield* start(caller, { waiting: words.slice(at, at + pageSize) }, { occurredAt })
+      events.push(...started.events)
+    }
+  }
+  if (watch.assignsLeads && config !== null) events.push(...(yield* assignWaiting(caller, watch, { occurredAt })))
+  events.push(...(yield* swept(caller, {}, { occurredAt })).events)
+  return { events }
+})
+
+/** Counts the day that is over: per person, how many records needed somebody at its end. */
+const countDay = Effect.fnUntraced(function* (caller: Caller, { nextDayAt }: ControlWatch, options: DutyOptions) {
+  const config = yield* configOf(caller.tenant)
+  if (config === null || nextDayAt === null) return { events: [] }
+  const on = addDays(localDateOf(nextDayAt, config.timeZone), -1)
+  const { base, policy, context, reps } = yield* readControl(caller, { asOf: on })
+  const people = reps.filter((rep) => rep.role === "rep" && isEmployed(rep, on)).map(({ personId }) => personId)
+  const counters = zeroCounters(base, policy, context, people)
+  return yield* command({ name: "control.closeDay", input: RestWatch, work: closeDay(on, counters) })(
+    caller,
+    {},
+    { occurredAt: options.occurredAt },
+  )
+})
+
+/** What `tick` does about control. */
+export const controlDuties: ReadonlyArray<Duty> = [
+  duty({ name: "control.sweep", of: controlWatchAggregate, dueAt: "nextSweepAt", perform: sweep }),
+  duty({ name: "control.countDay", of: controlWatchAggregate, dueAt: "nextDayAt", perform: countDay }),
+  duty({
+    name: "control.advanceClock",
+    of: slaClockAggregate,
+    dueAt: "nextAt",
+    perform: (caller, { id }, { occurredAt }) => advance(caller, { clockId: id }, { occurredAt }),
+  }),
+  duty({
+    name: "control.returnCover",
+    of: handOverAggregate,
+    dueAt: "nextReturnAt",
+    perform: (caller, { id }, { occurredAt }) => handBackDue(caller, { handOverId: id }, { occurredAt }),
+  }),
+]

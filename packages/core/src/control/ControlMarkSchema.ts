@@ -1,0 +1,107 @@
+import * as Schema from "effect/Schema"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { dateField, idField, slug, textField } from "../ports/FieldSchema.ts"
+import type { ActorId } from "../shared/Actor.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Id } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+import type { ControlKind, ControlStateName } from "./ControlPolicy.ts"
+import { controlStates } from "./ControlPolicy.ts"
+
+/** A record put off. In force until its day, or until the client's next word, whichever comes first. */
+export interface Parking {
+  /** Why, from the department's list. */
+  readonly reasonId: string
+  /** When it was first parked; the limit is counted from here, also where it was prolonged. */
+  readonly parkedAt: Instant
+  /** When the day was last set: what the client says after it ends the parking. */
+  readonly statedAt: Instant
+  /** The day on which it comes back. */
+  readonly resumeOn: CalendarDate
+  /** Who parked it. */
+  readonly parkedBy: ActorId
+}
+
+/** A row of the control list that one person does not want to see for a while. */
+export interface Snooze {
+  /** Whose list. */
+  readonly personId: ActorId
+  /** The state that was snoozed; in any other the record is on the list again. */
+  readonly state: ControlStateName
+  /** When. */
+  readonly snoozedAt: Instant
+  /** The day on which it is back (inclusive). */
+  readonly untilOn: CalendarDate
+}
+
+/** A row of the control list that nobody wants to see in this state. The reason is a text, kept apart. */
+export interface RuledOut {
+  /** The state that was ruled out; in any other the record is on the list again. */
+  readonly state: ControlStateName
+  /** When. */
+  readonly ruledOutAt: Instant
+  /** Who said so. */
+  readonly ruledOutBy: ActorId
+}
+
+/** What people decided about a record's place under control: one for each record of which anything was decided. */
+export interface ControlMark extends RecordState {
+  readonly id: Id<"controlMark">
+  /** Kind of the record. */
+  readonly subjectKind: ControlKind
+  /** Its id. */
+  readonly subjectId: string
+  /** Its parking; null where it is not parked, or was brought back by hand. */
+  readonly parking: Parking | null
+  /** Who snoozed it, one entry for each person. */
+  readonly snoozes: ReadonlyArray<Snooze>
+  /** Its ruling out; null where there is none. */
+  readonly ruledOut: RuledOut | null
+}
+
+/** The record a command is about: a lead, a client or a deal. */
+const subjectId = Schema.Union([idField("lead"), idField("client"), idField("deal")])
+
+/** Input of `control.park`. */
+export const ParkRecord = Schema.Struct({
+  id: subjectId,
+  reasonId: slug,
+  resumeOn: dateField,
+  comment: Schema.optionalKey(textField(2000)),
+})
+
+/** Input of `control.resume`: the undo of parking. */
+export const ResumeRecord = Schema.Struct({ id: subjectId })
+
+/** Input of `control.snooze`. Without a day until the client's reply, at most the policy's number of days. */
+export const SnoozeRecord = Schema.Struct({
+  id: subjectId,
+  state: Schema.Literals(controlStates),
+  untilOn: Schema.optionalKey(dateField),
+})
+
+/** Input of `control.unsnooze`: the undo of the caller's own snooze. */
+export const UnsnoozeRecord = Schema.Struct({ id: subjectId })
+
+/** Input of `control.ruleOut`: for all. */
+export const RuleOutRecord = Schema.Struct({
+  id: subjectId,
+  state: Schema.Literals(controlStates),
+  reason: textField(2000),
+})
+
+/** Input of `control.ruleIn`: the undo of ruling out. */
+export const RuleInRecord = Schema.Struct({ id: subjectId })
+
+/** Decoded input of `control.park`. */
+export type ParkRecord = typeof ParkRecord.Type
+/** Decoded input of `control.resume`. */
+export type ResumeRecord = typeof ResumeRecord.Type
+/** Decoded input of `control.snooze`. */
+export type SnoozeRecord = typeof SnoozeRecord.Type
+/** Decoded input of `control.unsnooze`. */
+export type UnsnoozeRecord = typeof UnsnoozeRecord.Type
+/** Decoded input of `control.ruleOut`. */
+export type RuleOutRecord = typeof RuleOutRecord.Type
+/** Decoded input of `control.ruleIn`. */
+export type RuleInRecord = typeof RuleInRecord.Type

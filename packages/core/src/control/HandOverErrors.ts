@@ -1,0 +1,83 @@
+import { Failure } from "../shared/Failure.ts"
+
+/** Why a person cannot receive. */
+export type NotActiveReason = "unknown" | "left" | "absent"
+
+/** Records are given only to active people who are there. */
+export class RecipientNotActive extends Failure<
+  "RecipientNotActive",
+  { readonly personId: string; readonly reason: NotActiveReason }
+> {
+  readonly _tag = "RecipientNotActive"
+  constructor(personId: string, reason: NotActiveReason) {
+    const text = {
+      unknown: { en: "is not known as a rep", ru: "не значится в отделе" },
+      left: { en: "does not work in the department", ru: "не работает в отделе" },
+      absent: { en: "is away", ru: "отсутствует" },
+    }[reason]
+    super(
+      {
+        en: `${personId} ${text.en} and cannot receive records`,
+        ru: `${personId} ${text.ru} и не может получать записи`,
+      },
+      { personId, reason },
+    )
+  }
+}
+
+const shown = 10
+
+/** The plan leaves records without an owner who works here: all of them are listed. */
+export class RecordsLeftOver extends Failure<
+  "RecordsLeftOver",
+  { readonly personId: string; readonly ids: ReadonlyArray<string> }
+> {
+  readonly _tag = "RecordsLeftOver"
+  constructor(personId: string, ids: ReadonlyArray<string>) {
+    const list = ids.slice(0, shown).join(", ")
+    super(
+      {
+        en: `The plan leaves ${ids.length} record(s) of ${personId} without an owner: ${list}`,
+        ru: `План оставляет без ответственного записей ${personId}: ${ids.length}: ${list}`,
+      },
+      { personId, ids },
+    )
+  }
+}
+
+/** The plan names records that are not the person's, or are closed. */
+export class NotOwnedBy extends Failure<
+  "NotOwnedBy",
+  { readonly personId: string; readonly ids: ReadonlyArray<string> }
+> {
+  readonly _tag = "NotOwnedBy"
+  constructor(personId: string, ids: ReadonlyArray<string>) {
+    const list = ids.slice(0, shown).join(", ")
+    super(
+      {
+        en: `The plan names ${ids.length} record(s) that are not open records of ${personId}: ${list}`,
+        ru: `В плане есть записи, которые не являются открытыми записями ${personId}: ${ids.length}: ${list}`,
+      },
+      { personId, ids },
+    )
+  }
+}
+
+/** There is no such change of hands for this tenant. */
+export class HandOverNotFound extends Failure<"HandOverNotFound", { readonly handOverId: string }> {
+  readonly _tag = "HandOverNotFound"
+  constructor(handOverId: string) {
+    super({ en: `There is no change of hands ${handOverId}`, ru: `Передачи ${handOverId} нет` }, { handOverId })
+  }
+}
+
+/** The id is already taken by another change of hands. */
+export class HandOverExists extends Failure<"HandOverExists", { readonly handOverId: string }> {
+  readonly _tag = "HandOverExists"
+  constructor(handOverId: string) {
+    super(
+      { en: `The change of hands ${handOverId} exists already`, ru: `Передача ${handOverId} уже существует` },
+      { handOverId },
+    )
+  }
+}

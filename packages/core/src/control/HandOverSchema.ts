@@ -1,0 +1,111 @@
+import * as Schema from "effect/Schema"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { dateField, idField, opaqueId } from "../ports/FieldSchema.ts"
+import { check } from "../ports/Input.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Id, RepId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+import type { ControlKind } from "./ControlPolicy.ts"
+
+/** Why records changed hands. */
+export type HandOverCause = "handOver" | "offboarding" | "absence" | "assignment" | "fallback"
+
+/** One record that changed hands. */
+export interface HandOverMove {
+  /** Kind of the record. */
+  readonly kind: ControlKind | "nextStep"
+  /** Its id. */
+  readonly id: string
+  /** Whose it was; null where it was nobody's. */
+  readonly fromId: RepId | null
+  /** Whose it is. */
+  readonly toId: RepId
+}
+
+/** Records that changed hands in one operation, which can be taken back as one. */
+export interface HandOver extends RecordState {
+  readonly id: Id<"handOver">
+  /** Why. */
+  readonly cause: HandOverCause
+  /** Whose records they all were, at an offboarding or an absence; null otherwise. */
+  readonly personId: RepId | null
+  /** The day on which they go back of themselves; null where they stay. */
+  readonly returnOn: CalendarDate | null
+  /** When that day begins in the tenant's zone; null where nothing goes back of itself, or all went back. */
+  readonly nextReturnAt: Instant | null
+  /** What changed hands. */
+  readonly moves: ReadonlyArray<HandOverMove>
+  /** Entries of the person that got a last day with it, and the last day they had before. */
+  readonly lastDays: ReadonlyArray<{
+    readonly repId: Id<"rep">
+    readonly leftOn: CalendarDate
+    readonly before: CalendarDate | null
+  }>
+  /** Done, or taken back. */
+  readonly status: "done" | "undone"
+  /** When it was done. */
+  readonly handedAt: Instant
+  /** When it was taken back; null while it was not. */
+  readonly undoneAt: Instant | null
+  /** Records that stayed where they were when it was taken back, since they had changed hands again. */
+  readonly keptIds: ReadonlyArray<string>
+}
+
+/** A lead, a client or a deal. */
+const subjectId = Schema.Union([idField("lead"), idField("client"), idField("deal")])
+
+const distinct = check<ReadonlyArray<string>>(
+  "ids.repeated",
+  { en: "the same id is there twice", ru: "идентификатор указан дважды" },
+  (ids) => new Set(ids).size === ids.length,
+)
+
+/** Input of `control.handOver`: 1 to 5,000 records (inclusive), with what their owners have promised about them. */
+export const HandOverRecords = Schema.Struct({
+  id: Schema.optionalKey(idField("handOver")),
+  ids: Schema.Array(subjectId).check(Schema.isMinLength(1), Schema.isMaxLength(5000), distinct),
+  toId: opaqueId,
+})
+
+/** Input of `control.handBack`: the undo of any change of hands. */
+export const HandBack = Schema.Struct({ handOverId: idField("handOver") })
+
+const moves = Schema.Array(Schema.Struct({ id: subjectId, toId: opaqueId })).check(
+  Schema.isMaxLength(20_000),
+  check<ReadonlyArray<{ readonly id: string }>>(
+    "ids.repeated",
+    { en: "the same id is there twice", ru: "идентификатор указан дважды" },
+    (rows) => new Set(rows.map(({ id }) => id)).size === rows.length,
+  ),
+)
+
+/**
+ * Input of `control.offboard`: everything the person owns goes to others by plan, what the plan does not name to `restToId`;
+ * without one, the plan must name everything.
+ */
+export const OffboardRep = Schema.Struct({
+  id: Schema.optionalKey(idField("handOver")),
+  personId: opaqueId,
+  moves: Schema.optionalKey(moves),
+  restToId: Schema.optionalKey(opaqueId),
+  /** The person's last day; the entries of the person get it with the same operation. */
+  leftOn: Schema.optionalKey(dateField),
+})
+
+/** Input of `control.coverAbsence`: the same for a time; on the day, everything that has not changed hands again goes back. */
+export const CoverAbsence = Schema.Struct({
+  id: Schema.optionalKey(idField("handOver")),
+  personId: opaqueId,
+  moves: Schema.optionalKey(moves),
+  restToId: Schema.optionalKey(opaqueId),
+  returnOn: dateField,
+})
+
+/** Decoded input of `control.handOver`. */
+export type HandOverRecords = typeof HandOverRecords.Type
+/** Decoded input of `control.handBack`. */
+export type HandBack = typeof HandBack.Type
+/** Decoded input of `control.offboard`. */
+export type OffboardRep = typeof OffboardRep.Type
+/** Decoded input of `control.coverAbsence`. */
+export type CoverAbsence = typeof CoverAbsence.Type

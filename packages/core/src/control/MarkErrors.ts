@@ -1,0 +1,66 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { Failure } from "../shared/Failure.ts"
+
+/** There is no lead, client or deal of this id for this tenant. */
+export class SubjectNotFound extends Failure<"SubjectNotFound", { readonly id: string }> {
+  readonly _tag = "SubjectNotFound"
+  constructor(id: string) {
+    super({ en: `There is no lead, client or deal ${id}`, ru: `Нет лида, клиента или сделки ${id}` }, { id })
+  }
+}
+
+/** The record is closed: there is nothing to put off. */
+export class SubjectClosed extends Failure<"SubjectClosed", { readonly id: string }> {
+  readonly _tag = "SubjectClosed"
+  constructor(id: string) {
+    super({ en: `${id} is closed, nothing is left to do`, ru: `Запись ${id} закрыта, делать по ней нечего` }, { id })
+  }
+}
+
+/** The department's list of reasons to park has no such entry. */
+export class ParkReasonUnknown extends Failure<"ParkReasonUnknown", { readonly reasonId: string }> {
+  readonly _tag = "ParkReasonUnknown"
+  constructor(reasonId: string) {
+    super(
+      { en: `There is no reason to park named ${reasonId}`, ru: `В списке причин отложить нет «${reasonId}»` },
+      { reasonId },
+    )
+  }
+}
+
+/** The day is not after today, or later than the limit allows. */
+export class PutOffDayRefused extends Failure<
+  "PutOffDayRefused",
+  { readonly id: string; readonly day: CalendarDate; readonly after: CalendarDate; readonly latest: CalendarDate }
+> {
+  readonly _tag = "PutOffDayRefused"
+  constructor(id: string, day: CalendarDate, after: CalendarDate, latest: CalendarDate) {
+    super(
+      {
+        en: `${id} can be put off to a day after ${after} and not later than ${latest}, not to ${day}`,
+        ru: `Отложить ${id} можно на день позже ${after} и не позднее ${latest}, но не на ${day}`,
+      },
+      { id, day, after, latest },
+    )
+  }
+}
+
+/** There is nothing to undo: the record is not parked, not snoozed by the caller, or not ruled out. */
+export class NothingToUndo extends Failure<
+  "NothingToUndo",
+  { readonly id: string; readonly what: "parking" | "snooze" | "rulingOut" | "handOver" }
+> {
+  readonly _tag = "NothingToUndo"
+  constructor(id: string, what: "parking" | "snooze" | "rulingOut" | "handOver") {
+    const text = {
+      parking: { en: "is not parked", ru: "не отложена" },
+      snooze: { en: "is not snoozed by the caller", ru: "не скрыта из вашего списка" },
+      rulingOut: { en: "is not ruled out", ru: "не исключена из списка" },
+      handOver: { en: "is undone already", ru: "уже отменена" },
+    }[what]
+    super(
+      { en: `${id} ${text.en}: there is nothing to undo`, ru: `Запись ${id} ${text.ru}: отменять нечего` },
+      { id, what },
+    )
+  }
+}

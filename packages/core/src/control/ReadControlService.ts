@@ -1,0 +1,150 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import { clientAggregate } from "../client/Client.ts"
+import { dialogAggregate } from "../client/Dialog.ts"
+import { leadAggregate } from "../client/Lead.ts"
+import { nextStepAggregate } from "../client/NextStep.ts"
+import { dealAggregate, dealFact } from "../deal/Deal.ts"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
+import { dealColumns } from "../deal/DealFact.ts"
+import { groupDeals, selectDeals } from "../deal/DealRows.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import { stalledDeals } from "../deal/Stalled.ts"
+import { departmentAggregate, departmentId } from "../department/Department.ts"
+import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { DomainEvent } from "../journal/Event.ts"
+import type { Caller } from "../ports/Command.ts"
+import { DefaultDepartment } from "../ports/Command.ts"
+import type { StoreShape } from "../ports/Store.ts"
+import { Store } from "../ports/Store.ts"
+import type { StoreError } from "../ports/StoreErrors.ts"
+import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import { invoiceAggregate } from "../settlement/Invoice.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { TenantId } from "../shared/Ids.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { instantOf } from "../shared/Instant.ts"
+import { repAggregate } from "../team/Rep.ts"
+import { recordsAsOf } from "./AsOfService.ts"
+import type { ControlContext, ControlMoment } from "./ControlContext.ts"
+import { controlContext } from "./ControlContext.ts"
+import type { ControlBase } from "./ControlFacts.ts"
+import { controlMarkAggregate } from "./ControlMark.ts"
+import type { ControlPolicy } from "./ControlPolicy.ts"
+import type { ControlRecords } from "./ControlRecords.ts"
+import { controlFacts } from "./FactsOfRecords.ts"
+
+/** What every question about control may be given. */
+export interface ControlOptions {
+  /**
+   * The moment, such as `2026-11-23`; now where left out. Every record is judged as it stood then, by the rules that were
+   * in force then: what happened later is not seen, unless `records` says otherwise.
+   */
+  readonly asOf?: ControlMoment
+  /**
+   * Which records are judged. `then`, the default: as they stood at the moment. `now`: as they stand now, only by the
+   * moment's day; for bases that were imported after the moment. Facts dated later than it are counted in `notRead`.
+   */
+  readonly records?: "then" | "now"
+  /**
+   * Whether open deals that were imported without the time they entered their stage are judged by how long the longest won
+   * deal of their pipeline took, where there are 20 won deals at least. Default false: their standing still is then not
+   * observable.
+   */
+  readonly stalledByHistory?: boolean
+}
+
+/** Why a question about control was not answered. */
+export type ControlFailure = DepartmentMissing | InputInvalid | StoreError
+
+/** Everything that judging needs, read once. */
+export interface Control {
+  /** All records. */
+  readonly base: ControlBase
+  /** The rules in force. */
+  readonly policy: ControlPolicy
+  /** The moment. */
+  readonly context: ControlContext
+  /** The reps. */
+  readonly reps: ControlRecords["reps"]
+}
+
+const readRecords = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, asOf: Instant) {
+  const all = <State extends RecordState, Event extends DomainEvent>(of: Aggregate<State, Event>) =>
+    recordsAsOf(store, tenant, of, asOf)
+  const records: ControlRecords = {
+    leads: yield* all(leadAggregate),
+    clients: yield* all(clientAggregate),
+    deals: yield* all(dealAggregate),
+    dialogs: yield* all(dialogAggregate),
+    nextSteps: yield* all(nextStepAggregate),
+    invoices: yield* all(invoiceAggregate),
+    documents: yield* all(closingDocumentAggregate),
+    reps: yield* all(repAggregate),
+    marks: yield* all(controlMarkAggregate),
+  }
+  return records
+})
+
+/** By pipeline, how long the longest won deal took: pipelines with different cycles are judged apart. */
+const longestWonDaysOf = (
+  deals: ReadonlyArray<Deal>,
+  currency: string,
+  asOf: CalendarDate,
+): { readonly [pipelineId: string]: number } => {
+  const columns = dealColumns(deals.map((deal) => dealFact(deal, currency)))
+  return Object.fromEntries(
+    groupDeals(selectDeals(columns).rows, columns.pipeline).flatMap(({ value, rows }) => {
+      const threshold = stalledDeals(columns, rows, { asOf }).olderThanLongest
+      return value === null || threshold === null ? [] : [[value, threshold.thresholdDays]]
+    }),
+  )
+}
+
+/** Settings are refused as a typed failure; anything else that is thrown is a defect. */
+export const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputInvalid> =>
+  Effect.try({
+    try: question,
+    catch: (error) => {
+      if (error instanceof InputInvalid) return error
+      throw error
+    },
+  })
+
+const endOfTime: Instant = "9999-12-31T23:59:59.999Z"
+
+/** Reads and judges nothing yet: all records as they stood, the rules, and the moment. */
+export const readControl = Effect.fnUntraced(function* (
+  caller: Caller,
+  { asOf, records: which = "then", stalledByHistory = false }: ControlOptions,
+) {
+  const store = yield* Store
+  const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
+  const current = department?.config ?? (yield* DefaultDepartment)
+  if (current === null) return yield* Effect.fail(new DepartmentMissing())
+  const now = instantOf(yield* Clock.currentTimeMillis)
+  const moment = yield* refusing(() =>
+    controlContext({ asOf: asOf ?? now, timeZone: current.timeZone, currency: current.currency }),
+  )
+  // A moment is judged by the rules that were in force; before the first publication, by the first that there are.
+  const read = which === "then" ? moment.asOf : endOfTime
+  const [then] = yield* recordsAsOf(store, caller.tenant, departmentAggregate, read)
+  const config = then?.config ?? (yield* DefaultDepartment) ?? current
+  const { currency, control: policy } = config
+  const records = yield* readRecords(store, caller.tenant, read)
+  const longestWonDays = stalledByHistory
+    ? longestWonDaysOf(
+        records.deals.filter(({ standing }) => standing === "active"),
+        currency,
+        moment.today,
+      )
+    : {}
+  const control: Control = {
+    base: controlFacts(records, config),
+    policy,
+    context: { ...moment, longestWonDays },
+    reps: records.reps,
+  }
+  return control
+})

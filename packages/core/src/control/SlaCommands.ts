@@ -1,0 +1,173 @@
+import * as Result from "effect/Result"
+import { clientAggregate } from "../client/Client.ts"
+import { dialogAggregate } from "../client/Dialog.ts"
+import type { Dialog } from "../client/DialogSchema.ts"
+import { leadAggregate } from "../client/Lead.ts"
+import { dealAggregate } from "../deal/Deal.ts"
+import { isFinalMeaning } from "../deal/Pipeline.ts"
+import { pipelineVersion } from "../department/Department.ts"
+import { departmentRules } from "../department/DepartmentRules.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import { sha256 } from "../journal/Sha256.ts"
+import type { Read, Work } from "../journal/Work.ts"
+import { byId, byIds, where } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import type { RepId } from "../shared/Ids.ts"
+import { idPrefixes } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { epochMsOf, instantOf } from "../shared/Instant.ts"
+import { repAggregate } from "../team/Rep.ts"
+import { teamAggregate } from "../team/Team.ts"
+import type { SlaClockEvent } from "./SlaClock.ts"
+import { nextOf, slaClockAggregate } from "./SlaClock.ts"
+import type { EscalationRecipient, SlaKind } from "./SlaPolicy.ts"
+import { slaTimes } from "./SlaPolicy.ts"
+import type { AdvanceClock, SlaClock } from "./SlaSchema.ts"
+import { kindOfId, readSubject } from "./SubjectRules.ts"
+
+/** A client's word that waits for an answer. */
+export interface Waiting {
+  /** The lead, client or deal. */
+  readonly subjectId: string
+  /** What is agreed on. */
+  readonly kind: SlaKind
+  /** The client's word. */
+  readonly startedAt: Instant
+}
+
+/** What starting clocks did. */
+export interface ClocksAnswer {
+  /** Clocks that were not running yet. */
+  readonly started: number
+}
+
+/** A clock as commands answer it. */
+export interface ClockAnswer {
+  /** The clock after the command; null where there is none. */
+  readonly clock: SlaClock | null
+}
+
+/** After everything agreed has happened, a clock is looked at once a day until the answer comes. */
+const watchAgainMs = 86_400_000
+
+/** The id of a clock: whoever notices a client's word first starts it, and nobody a second time. */
+const clockIdOf = ({ subjectId, kind, startedAt }: Waiting): SlaClock["id"] =>
+  `${idPrefixes.slaClock}_${sha256(`${subjectId} ${kind} ${startedAt}`).slice(0, 32)}`
+
+/** Starts the clocks of words that wait, each once. */
+export function* startClocks(
+  { waiting }: { readonly waiting: ReadonlyArray<Waiting> },
+  context: CommandContext,
+): Work<ClocksAnswer, never> {
+  const config = yield* departmentRules(context)
+  const sla = config?.control.sla
+  if (config === null || sla === undefined) return Result.succeed(decision([], { started: 0 }))
+  const known = yield* byIds(slaClockAggregate, waiting.map(clockIdOf))
+  const changes = waiting.flatMap((word) => {
+    const id = clockIdOf(word)
+    const times = known.has(id) ? null : slaTimes(word.startedAt, word.kind, sla, config.timeZone)
+    if (times === null) return []
+    const { subjectId, kind, startedAt } = word
+    const payload = { id, subjectKind: kindOfId(subjectId), subjectId, kind, startedAt, ...times }
+    return [
+      recordEvents(slaClockAggregate, null, [{ type: "ClockStarted", payload }], { occurredAt: context.occurredAt }),
+    ]
+  })
+  return Result.succeed(decision(changes, { started: changes.length }))
+}
+
+/** In an inbound dialog without a rep nobody spoke for us. */
+const isOurs = ({ direction, repId }: Dialog): boolean => direction === "outbound" || repId !== null
+
+function* dialogsAbout(subjectId: string): Generator<Read, ReadonlyArray<Dialog>, unknown> {
+  const kind = kindOfId(subjectId)
+  if (kind === "lead") return yield* where(dialogAggregate, "leadId", [subjectId])
+  if (kind === "deal") return yield* where(dialogAggregate, "dealId", [subjectId])
+  const deals = yield* where(dealAggregate, "clientId", [subjectId])
+  const own = yield* where(dialogAggregate, "clientId", [subjectId])
+  const about = yield* where(
+    dialogAggregate,
+    "dealId",
+    deals.map(({ id }) => id),
+  )
+  return [...own, ...about]
+}
+
+/** When the record's work ended; null while it goes on. */
+function* endOfWork(subjectId: string, context: CommandContext): Generator<Read, Instant | null, unknown> {
+  const kind = kindOfId(subjectId)
+  if (kind === "lead") return (yield* byId(leadAggregate, subjectId))?.closedAt ?? null
+  if (kind === "client") {
+    const client = yield* byId(clientAggregate, subjectId)
+    return client === null || client.standing !== "active" ? (client?.changedAt ?? context.occurredAt) : null
+  }
+  const deal = yield* byId(dealAggregate, subjectId)
+  if (deal === null) return context.occurredAt
+  const config = yield* departmentRules(context)
+  const pipeline = config === null ? null : pipelineVersion(config, deal.pipelineId, deal.pipelineVersion)
+  const stage = pipeline?.stages.find(({ id }) => id === deal.stageId)
+  const isOver = stage === undefined ? deal.outcome !== "open" : isFinalMeaning(stage.meaning)
+  return isOver ? deal.enteredStageAt : null
+}
+
+function* recipientOf(
+  to: EscalationRecipient | undefined,
+  ownerId: RepId | null,
+): Generator<Read, RepId | null, unknown> {
+  if (to === undefined || to === "owner") return to === undefined ? null : ownerId
+  if (typeof to === "object") return to.personId
+  if (ownerId === null) return null
+  const rep = (yield* where(repAggregate, "personId", [ownerId])).at(-1)
+  if (rep === undefined) return null
+  if (to === "mentor") return rep.profile.mentorId
+  const teams = rep.teamId === null ? [] : yield* where(teamAggregate, "code", [rep.teamId])
+  return teams[0]?.headId ?? null
+}
+
+/**
+ * Does with a clock whatever is due by now, each thing once: the answer is looked for first, so that nobody is reminded of a
+ * word that is answered. A reminder that comes too late is left out; the breach never is.
+ */
+export function* advanceClock({ clockId }: AdvanceClock, context: CommandContext): Work<ClockAnswer, never> {
+  const clock = yield* byId(slaClockAggregate, clockId)
+  const now = context.occurredAt
+  if (clock === null || clock.status === "stopped" || clock.nextAt === null || clock.nextAt > now) {
+    return Result.succeed(decision([], { clock }))
+  }
+  const { startedAt, dueAt, subjectId } = clock
+  const ended = yield* endOfWork(subjectId, context)
+  const ends = (yield* dialogsAbout(subjectId)).flatMap((dialog) =>
+    isOurs(dialog) && dialog.heldAt >= startedAt && dialog.heldAt <= now ? [dialog.heldAt] : [],
+  )
+  if (ended !== null && ended >= startedAt && ended <= now) ends.push(ended)
+  const stoppedAt = ends.toSorted()[0] ?? null
+  const events: Array<SlaClockEvent> = []
+  const isLate = stoppedAt === null ? now >= dueAt : stoppedAt > dueAt
+  if (isLate && clock.breachedAt === null) events.push({ type: "ClockBreached", payload: { breachedAt: dueAt } })
+  if (stoppedAt !== null) {
+    events.push({ type: "ClockStopped", payload: { stoppedAt } })
+  } else if (!isLate) {
+    events.push({ type: "ClockReminded", payload: {} })
+  } else {
+    const config = yield* departmentRules(context)
+    const subject = yield* readSubject(subjectId)
+    const done = new Set(clock.fired.map(({ rungId }) => rungId))
+    for (const { rungId, at } of clock.rungs) {
+      if (at > now || done.has(rungId)) continue
+      const rung = config?.control.sla?.escalation.find(({ id }) => id === rungId)
+      const toId = yield* recipientOf(rung?.to, subject?.ownerId ?? null)
+      events.push({ type: "RungFired", payload: { rungId, toId, dueAt: at, firedAt: now } })
+    }
+  }
+  let after = clock
+  for (const event of events) {
+    after = slaClockAggregate.evolve(after, event, { version: after.version + 1, occurredAt: now })
+  }
+  if (after.status === "running" && nextOf(after) === null) {
+    events.push({ type: "ClockWatched", payload: { nextAt: instantOf(epochMsOf(now) + watchAgainMs) } })
+  }
+  const [first, ...rest] = events
+  if (first === undefined) return Result.succeed(decision([], { clock }))
+  const change = recordEvents(slaClockAggregate, clock, [first, ...rest], { occurredAt: now })
+  return Result.succeed(decision([change], { clock: change.after }))
+}

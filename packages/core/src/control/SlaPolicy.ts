@@ -1,0 +1,80 @@
+import type { RepId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+import type { WorkCalendar } from "../shared/WorkCalendar.ts"
+import { addWorkingMinutes } from "../shared/WorkTime.ts"
+
+/** What is agreed on: `firstResponse` to a new lead, `rollingResponse` to whatever a client says later. */
+export const slaKinds = ["firstResponse", "rollingResponse"] as const
+
+/** `firstResponse` or `rollingResponse`. */
+export type SlaKind = (typeof slaKinds)[number]
+
+/** Within which working time an answer is agreed. */
+export interface SlaTarget {
+  /** Working minutes from the client's word to ours, 1 or more. */
+  readonly minutes: number
+  /** So many working minutes before the end a reminder is due, 0 (none) to below `minutes`. */
+  readonly remindBeforeMinutes: number
+}
+
+/** Who is told: the owner, the owner's mentor, the head of the owner's team, or somebody by name. */
+export type EscalationRecipient = "owner" | "mentor" | "teamHead" | { readonly personId: RepId }
+
+/** A rung of the ladder that an unanswered word climbs. */
+export interface EscalationRung {
+  /** Short name, unique in the ladder. */
+  readonly id: string
+  /** So many working minutes after the agreed time, 0 or more. */
+  readonly afterMinutes: number
+  /** Who is told. */
+  readonly to: EscalationRecipient
+}
+
+/** Agreed times of answers, counted in working time. Plain data. */
+export interface SlaPolicy {
+  /** The tenant's working calendar with its holidays. */
+  readonly calendar: WorkCalendar
+  /** For the first answer to a new lead; none agreed where left out. */
+  readonly firstResponse?: SlaTarget
+  /** For every later answer; none agreed where left out. */
+  readonly rollingResponse?: SlaTarget
+  /** The ladder, by time. */
+  readonly escalation: ReadonlyArray<EscalationRung>
+}
+
+/** When what of a clock is due. */
+export interface SlaTimes {
+  /** The reminder; null where none is agreed. */
+  readonly remindAt: Instant | null
+  /** The end of the agreed time. */
+  readonly dueAt: Instant
+  /** The rungs of the ladder. */
+  readonly rungs: ReadonlyArray<{ readonly rungId: string; readonly at: Instant }>
+}
+
+/**
+ * When reminder, deadline and rungs of a clock are due, in working time of the tenant's calendar and zone.
+ *
+ * @param startedAt - the client's word
+ * @param kind - what is agreed on
+ * @param policy - the agreed times
+ * @param timeZone - IANA zone of the calendar's hours
+ * @returns null where nothing is agreed on, or the calendar does not cover the time: unknown, never a guess
+ * @throws TimeZoneUnknown
+ */
+export const slaTimes = (startedAt: Instant, kind: SlaKind, policy: SlaPolicy, timeZone: string): SlaTimes | null => {
+  const target = policy[kind]
+  if (target === undefined) return null
+  const after = (minutes: number): Instant | null => addWorkingMinutes(startedAt, minutes, policy.calendar, timeZone)
+  const dueAt = after(target.minutes)
+  if (dueAt === null) return null
+  const { remindBeforeMinutes } = target
+  return {
+    remindAt: remindBeforeMinutes === 0 ? null : after(target.minutes - remindBeforeMinutes),
+    dueAt,
+    rungs: policy.escalation.flatMap(({ id, afterMinutes }) => {
+      const at = after(target.minutes + afterMinutes)
+      return at === null ? [] : [{ rungId: id, at }]
+    }),
+  }
+}

@@ -1,0 +1,74 @@
+import * as Schema from "effect/Schema"
+import { opaqueId, slug, textField } from "../ports/FieldSchema.ts"
+import { check } from "../ports/Input.ts"
+import type { WorkCalendar } from "../shared/WorkCalendar.ts"
+import { workCalendarProblems } from "../shared/WorkCalendarProblems.ts"
+
+const minutes = (from: number) =>
+  Schema.Int.check(
+    check(
+      "number.bounds",
+      { en: `must be ${from} to 100000`, ru: `должно быть от ${from} до 100000` },
+      (n) => n >= from && n <= 100_000,
+    ),
+  )
+
+const hours = Schema.Array(Schema.Struct({ fromMinute: Schema.Int, toMinute: Schema.Int }))
+
+const calendar = Schema.Struct({
+  id: textField(100),
+  version: Schema.Int,
+  source: textField(2000),
+  validFrom: Schema.String,
+  validTo: Schema.String,
+  week: Schema.Array(hours),
+  extraDayHours: hours,
+  shortByMinutes: Schema.Int,
+  exceptions: Schema.Array(
+    Schema.Struct({
+      on: Schema.String,
+      kind: Schema.Literals(["off", "short", "work"]),
+      movedFrom: Schema.optionalKey(Schema.String),
+    }),
+  ).check(Schema.isMaxLength(10_000)),
+}).check(
+  check<WorkCalendar>(
+    "calendar.unsound",
+    { en: "is not a sound working calendar", ru: "рабочий календарь составлен с ошибками" },
+    (data) => workCalendarProblems(data).length === 0,
+  ),
+)
+
+const target = Schema.Struct({ minutes: minutes(1), remindBeforeMinutes: minutes(0) }).check(
+  check<{ readonly minutes: number; readonly remindBeforeMinutes: number }>(
+    "sla.reminder",
+    { en: "must remind after the start", ru: "напоминание должно быть позже начала" },
+    ({ minutes: within, remindBeforeMinutes }) => remindBeforeMinutes < within,
+  ),
+)
+
+const rung = Schema.Struct({
+  id: slug,
+  afterMinutes: minutes(0),
+  to: Schema.Union([Schema.Literals(["owner", "mentor", "teamHead"]), Schema.Struct({ personId: opaqueId })]),
+})
+
+/** Agreed times of answers, as they are published. */
+export const SlaPolicyInput = Schema.Struct({
+  calendar,
+  firstResponse: Schema.optionalKey(target),
+  rollingResponse: Schema.optionalKey(target),
+  escalation: Schema.Array(rung).check(
+    Schema.isMaxLength(50),
+    check<ReadonlyArray<{ readonly id: string; readonly afterMinutes: number }>>(
+      "escalation.order",
+      {
+        en: "rungs must have different names and follow each other in time",
+        ru: "ступени должны идти по времени и называться по-разному",
+      },
+      (rungs) =>
+        new Set(rungs.map(({ id }) => id)).size === rungs.length &&
+        rungs.every(({ afterMinutes }, i) => i === 0 || afterMinutes >= (rungs[i - 1]?.afterMinutes ?? 0)),
+    ),
+  ),
+})

@@ -1,0 +1,64 @@
+import type { RepId } from "../shared/Ids.ts"
+import type { ControlContext } from "./ControlContext.ts"
+import type { ControlBase } from "./ControlFacts.ts"
+import type { ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
+import { calmStates, controlKinds, stateRanks } from "./ControlPolicy.ts"
+import { judge } from "./Judgement.ts"
+import type { StateTally } from "./WatchSchema.ts"
+
+/** How many records of a person need somebody now. JSON-safe. */
+export interface ZeroCounter {
+  /** The person; null for what nobody owns. */
+  readonly personId: RepId | null
+  /** Records that need somebody; no size is too large to be counted. */
+  readonly needing: number
+  /** The same by state; states without a record are left out. */
+  readonly byState: StateTally
+  /** Whether there are none. */
+  readonly isZero: boolean
+}
+
+/**
+ * The counter of each person: records that need somebody, by state. It is at zero where everything is parked, on track,
+ * closed or ruled out for all. One pass.
+ *
+ * @param base - all records
+ * @param policy - the department's rules
+ * @param context - the moment
+ * @param people - persons who are counted also where they own nothing
+ * @returns by person, nobody's records last; those only where there are any
+ */
+export const zeroCounters = (
+  base: ControlBase,
+  policy: ControlPolicy,
+  context: ControlContext,
+  people: ReadonlyArray<RepId> = [],
+): ReadonlyArray<ZeroCounter> => {
+  stateRanks(policy)
+  const tallies = new Map<RepId | null, Map<ControlStateName, number>>(
+    [...people].map((personId) => [personId, new Map()]),
+  )
+  for (const kind of controlKinds) {
+    for (const facts of base[kind]) {
+      const { state } = judge(facts, policy, context).first
+      let tally = tallies.get(facts.ownerId)
+      if (tally === undefined) {
+        tally = new Map()
+        tallies.set(facts.ownerId, tally)
+      }
+      if (calmStates.includes(state) || facts.mark?.ruledOutState === state) continue
+      tally.set(state, (tally.get(state) ?? 0) + 1)
+    }
+  }
+  return Array.from(tallies, ([personId, tally]): ZeroCounter => {
+    let needing = 0
+    for (const count of tally.values()) needing += count
+    const states = policy.priority.filter((state) => tally.has(state))
+    const byState: StateTally = Object.fromEntries(states.map((state) => [state, tally.get(state) ?? 0]))
+    return { personId, needing, byState, isZero: needing === 0 }
+  })
+    .filter(({ personId, needing }) => personId !== null || needing > 0)
+    .sort((left, right) =>
+      left.personId === null ? 1 : right.personId === null ? -1 : left.personId < right.personId ? -1 : 1,
+    )
+}

@@ -1,0 +1,243 @@
+import { murmur3 } from "../stats/Murmur3.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { RepId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { epochMsOf } from "../shared/Instant.ts"
+import type { Message } from "../shared/Message.ts"
+import type { AssignmentCandidate, AssignmentItem } from "./Candidate.ts"
+import type { FitParts } from "./Fit.ts"
+import { fitOf, meanConversion } from "./Fit.ts"
+import type { AssignmentCondition, AssignmentPolicy, AssignmentRule } from "./TeamPolicy.ts"
+
+/** Why a person could not get a lead. */
+export type RejectionReason = "left" | "otherRole" | "absent" | "notReady" | "full" | "ruleExcludes" | "languageMissing"
+
+/** A person who could not get a lead. */
+export interface RejectedCandidate {
+  /** The person. */
+  readonly personId: RepId
+  /** Why. */
+  readonly reason: RejectionReason
+  /** The same in words. */
+  readonly message: Message
+}
+
+/** A person who could get a lead, with the weight of the choice taken apart. */
+export interface WeighedCandidate {
+  /** The person. */
+  readonly personId: RepId
+  /** The weight: fit × load × fairness, above 0. */
+  readonly weight: number
+  /** Parts of the fit, each 0 to 1. */
+  readonly parts: FitParts
+  /** 1 and the weighted parts. */
+  readonly fit: number
+  /** What the load leaves of it, above 0 to 1. */
+  readonly load: number
+  /** What fairness leaves of it, above 0 to 1. */
+  readonly fairness: number
+}
+
+/** How a lead found its owner, or why not. JSON-safe. */
+export interface AssignmentOutcome {
+  /** The lead. */
+  readonly id: string
+  /** The owner; null where the lead has to wait. */
+  readonly toId: RepId | null
+  /**
+   * What decided: `weights` the weighted choice; `floor` the share that everybody gets; `fallback` the limit without an
+   * owner; `nobody` that nobody could take it yet.
+   */
+  readonly decidedBy: "weights" | "floor" | "fallback" | "nobody"
+  /** The explicit rule that applied; null where none did. */
+  readonly ruleId: string | null
+  /** Who could get it, by person. */
+  readonly weighed: ReadonlyArray<WeighedCandidate>
+  /** Who could not, and why, by person. */
+  readonly rejected: ReadonlyArray<RejectedCandidate>
+}
+
+/** What a choice depends on beside people and policy. */
+export interface AssignmentMoment {
+  /** The same seed gives the same choices. */
+  readonly seed: string
+  /** The moment. */
+  readonly at: Instant
+  /** Its day in the tenant's zone. */
+  readonly today: CalendarDate
+  /** In how many minutes the next run comes, 0 or more; 0 where left out: what waits is not looked at again in time. */
+  readonly untilNextMinutes?: number
+}
+
+const reasons: { readonly [Reason in RejectionReason]: Message } = {
+  left: { en: "Does not work in the department on the day", ru: "В этот день не работает в отделе" },
+  otherRole: { en: "Is not a rep", ru: "Не менеджер по продажам" },
+  absent: { en: "Is away on the day", ru: "В этот день отсутствует" },
+  notReady: { en: "Has not been released to work alone", ru: "Нет допуска к самостоятельной работе" },
+  full: { en: "Has no room for the effort it takes", ru: "Нет свободной нагрузки" },
+  ruleExcludes: { en: "An explicit rule names others", ru: "Явное правило называет других" },
+  languageMissing: { en: "Does not work in the client's language", ru: "Не работает на языке клиента" },
+}
+
+/** Whether all conditions hold; facts that are not stated hold none. */
+const holds = (when: ReadonlyArray<AssignmentCondition>, { facts }: AssignmentItem): boolean =>
+  when.every(({ fact, is }) => {
+    const value = facts[fact]
+    return value !== null && is.includes(value)
+  })
+
+/** Skills that a lead asks for. */
+const skillsFor = (item: AssignmentItem, { skillNeeds }: AssignmentPolicy): ReadonlyArray<string> =>
+  skillNeeds.flatMap(({ when, skillId }) => (holds(when, item) ? [skillId] : []))
+
+const roomOf = ({ capacityEffort, readiness }: AssignmentCandidate): number =>
+  Math.floor((capacityEffort * readiness.sharePercent) / 100)
+
+const rejectionOf = (
+  candidate: AssignmentCandidate,
+  item: AssignmentItem,
+  policy: AssignmentPolicy,
+): RejectionReason | null => {
+  if (!candidate.isEmployed) return "left"
+  if (!candidate.takesLeads) return "otherRole"
+  if (candidate.isAbsent) return "absent"
+  if (candidate.readiness.sharePercent === 0) return "notReady"
+  const { language } = item.facts
+  if (policy.languageRequired && language !== null && !candidate.languages.includes(language)) return "languageMissing"
+  return candidate.loadEffort + item.effort > roomOf(candidate) ? "full" : null
+}
+
+const isNamed = ({ toIds, toTeamIds }: AssignmentRule, { personId, teamId }: AssignmentCandidate): boolean =>
+  toIds.includes(personId) || (teamId !== null && toTeamIds.includes(teamId))
+
+const rejected = (personId: RepId, reason: RejectionReason): RejectedCandidate => ({
+  personId,
+  reason,
+  message: reasons[reason],
+})
+
+const byPerson = (left: { readonly personId: RepId }, right: { readonly personId: RepId }): number =>
+  left.personId < right.personId ? -1 : left.personId > right.personId ? 1 : 0
+
+/** Uniform on [0, 1) by seed and lead: the same for the same pair, whatever else is assigned. */
+const drawOf = (seed: string, id: string): number => murmur3(`${seed}\n${id}`) / 2 ** 32
+
+const pick = (weighed: ReadonlyArray<WeighedCandidate>, draw: number): WeighedCandidate | null => {
+  const total = weighed.reduce((sum, { weight }) => sum + weight, 0)
+  let left = draw * total
+  for (const candidate of weighed) {
+    left -= candidate.weight
+    if (left < 0) return candidate
+  }
+  return weighed.at(-1) ?? null
+}
+
+/** Who is behind the share that everybody gets, the furthest first; null where nobody is. */
+const owedTo = (able: ReadonlyArray<AssignmentCandidate>, floorShare: number): AssignmentCandidate | null => {
+  const total = able.reduce((sum, { receivedCount }) => sum + receivedCount, 1)
+  let owed: AssignmentCandidate | null = null
+  for (const candidate of able) {
+    if ((floorShare * total) / able.length - candidate.receivedCount < 1) continue
+    if (owed === null || candidate.receivedCount < owed.receivedCount) owed = candidate
+  }
+  return owed
+}
+
+/** Whether the limit without an owner is reached, or would be passed before the next run. */
+const hasWaitedTooLong = (
+  item: AssignmentItem,
+  { maxUnassignedMinutes }: AssignmentPolicy,
+  { at, untilNextMinutes = 0 }: AssignmentMoment,
+): boolean => {
+  const waited = (epochMsOf(at) - epochMsOf(item.receivedAt)) / 60_000
+  return waited >= maxUnassignedMinutes || waited + untilNextMinutes > maxUnassignedMinutes
+}
+
+/**
+ * Finds the owner of one lead: explicit rules first, then a weighted choice by fit, load and fairness among those who can
+ * take it. Deterministic for a seed. Whoever left, is away, is not released or has no room never gets it; where nobody can,
+ * the lead waits, but not longer than the policy's limit: then the first fallback owner who is there gets it, room or not.
+ *
+ * @param item - the lead
+ * @param candidates - people of the department; fallback owners among them
+ * @param policy - the rules
+ * @param moment - seed and moment
+ * @example
+ * ```ts
+ * const { toId, weighed, rejected } = assignOne(item, candidates, policy, { seed: "2026-11-23", at, today })
+ * ```
+ */
+export const assignOne = (
+  item: AssignmentItem,
+  candidates: ReadonlyArray<AssignmentCandidate>,
+  policy: AssignmentPolicy,
+  moment: AssignmentMoment,
+): AssignmentOutcome => {
+  const people = candidates.toSorted(byPerson)
+  const refused: Array<RejectedCandidate> = []
+  let able = people.filter((candidate) => {
+    const reason = rejectionOf(candidate, item, policy)
+    if (reason !== null) refused.push(rejected(candidate.personId, reason))
+    return reason === null
+  })
+  const rule = policy.rules.find(({ when }) => holds(when, item)) ?? null
+  if (rule !== null) {
+    const named = able.filter((candidate) => isNamed(rule, candidate))
+    if (named.length > 0 || rule.mode === "only") {
+      const others = able.filter((candidate) => !isNamed(rule, candidate))
+      refused.push(...others.map(({ personId }) => rejected(personId, "ruleExcludes")))
+      able = named
+    }
+  }
+  const common = { id: item.id, ruleId: rule?.id ?? null, rejected: refused.sort(byPerson) }
+  if (able.length === 0) {
+    const present = (id: RepId) => people.some((one) => one.personId === id && one.isEmployed && !one.isAbsent)
+    const toId = hasWaitedTooLong(item, policy, moment) ? (policy.fallbackOwnerIds.find(present) ?? null) : null
+    return { ...common, toId, decidedBy: toId === null ? "nobody" : "fallback", weighed: [] }
+  }
+  const segment = item.facts.segment ?? item.facts.industry
+  const mean = meanConversion(people, segment)
+  const skills = skillsFor(item, policy)
+  const meanReceived = able.reduce((sum, { receivedCount }) => sum + receivedCount, 0) / able.length
+  const weighed = able.map((candidate): WeighedCandidate => {
+    const { parts, fit } = fitOf(candidate, item, { policy, skills, segment, mean })
+    const load = Math.max(1 - (policy.loadWeight * candidate.loadEffort) / roomOf(candidate), 1e-6)
+    const fairness = 1 / (1 + policy.fairnessWeight * Math.max(0, candidate.receivedCount - meanReceived))
+    return { personId: candidate.personId, weight: fit * load * fairness, parts, fit, load, fairness }
+  })
+  const owed = owedTo(able, policy.floorShare)
+  if (owed !== null) return { ...common, toId: owed.personId, decidedBy: "floor", weighed }
+  return {
+    ...common,
+    toId: pick(weighed, drawOf(moment.seed, item.id))?.personId ?? null,
+    decidedBy: "weights",
+    weighed,
+  }
+}
+
+/**
+ * Finds the owners of many leads, one after another, each seeing what those before it took: a thousand at once spread as a
+ * thousand one by one do.
+ *
+ * @param items - leads, in the order in which they are served
+ */
+export const assignAll = (
+  items: ReadonlyArray<AssignmentItem>,
+  candidates: ReadonlyArray<AssignmentCandidate>,
+  policy: AssignmentPolicy,
+  moment: AssignmentMoment,
+): ReadonlyArray<AssignmentOutcome> => {
+  const state = new Map(candidates.map((candidate) => [candidate.personId, candidate]))
+  return items.map((item) => {
+    const outcome = assignOne(item, [...state.values()], policy, moment)
+    const chosen = outcome.toId === null ? undefined : state.get(outcome.toId)
+    if (chosen !== undefined) {
+      state.set(chosen.personId, {
+        ...chosen,
+        loadEffort: chosen.loadEffort + item.effort,
+        receivedCount: chosen.receivedCount + 1,
+      })
+    }
+    return outcome
+  })
+}
