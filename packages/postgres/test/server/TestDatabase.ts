@@ -26,6 +26,9 @@ export const migratedAt = "2026-11-23T09:30:00.000Z"
 export const testedVersions: ReadonlyArray<ServerVersion | "given"> =
   process.env["DATABASE_URL"] === undefined ? ["18", "15"] : ["given"]
 
+/** How long a server may take to start on a machine that does much else. */
+export const startMs = 120_000
+
 /** Shares a server among the tests of a file: started before the first of them, stopped after the last. */
 export const useDatabase = (version: ServerVersion | "given" = testedVersions[0] ?? "18"): TestDatabase => {
   let url = ""
@@ -33,7 +36,11 @@ export const useDatabase = (version: ServerVersion | "given" = testedVersions[0]
   let pool: Pool | null = null
   let schemas: Array<string> = []
   const admin = (): Pool => {
-    pool ??= openPool({ connectionString: url, maxConnections: 2 })
+    if (pool === null) {
+      pool = openPool({ connectionString: url, maxConnections: 2 })
+      // A server that stops ends its idle clients first.
+      pool.on("error", () => {})
+    }
     return pool
   }
   beforeAll(async () => {
@@ -44,7 +51,7 @@ export const useDatabase = (version: ServerVersion | "given" = testedVersions[0]
     const server = await startServer(version)
     url = server.url
     stop = server.stop
-  })
+  }, startMs)
   afterAll(async () => {
     // A server of ours is thrown away with everything in it.
     if (version === "given") {
@@ -54,7 +61,7 @@ export const useDatabase = (version: ServerVersion | "given" = testedVersions[0]
     schemas = []
     await pool?.end()
     await stop()
-  })
+  }, startMs)
   let worker: Promise<{ readonly role: string; readonly url: string }> | null = null
   const makeWorker = async (): Promise<{ readonly role: string; readonly url: string }> => {
     const role = `worker_${process.pid}_${Math.random().toString(36).slice(2)}`

@@ -1,0 +1,111 @@
+import { checkedNaming, defaultPostgresNaming, tenantStatements } from "@salesdept/sql"
+import type { Naming, SqlRow } from "@salesdept/sql"
+import type { Pool } from "pg"
+import { namingFound } from "./PostgresCatalogue.ts"
+import { makeClients } from "./PostgresClients.ts"
+import type { PostgresClients } from "./PostgresClients.ts"
+import { postgresFault } from "./PostgresFault.ts"
+
+const batchSize = 1000
+
+const clientsOf = async (pool: Pool, naming: Naming): Promise<PostgresClients> => {
+  const { rowSecurity } = await namingFound(pool, checkedNaming(naming))
+  return makeClients(pool, { prepare: false, rowSecurity: rowSecurity === true })
+}
+
+/**
+ * Gives everything that one tenant has, table by table and in the order of keys, as of one moment: rows that JSON carries, the
+ * same as the SQLite store gives.
+ *
+ * @param onRows - called with the table, named without a prefix, and up to 1,000 of its rows; the next ones wait for it. Tables
+ * without rows are left out
+ * @returns how many rows there were
+ * @example
+ * ```ts
+ * await exportPostgresTenant(pool, "shop-17", (table, rows) => {
+ *   for (const row of rows) file.write(`${JSON.stringify({ table, row })}\n`)
+ * })
+ * ```
+ */
+export const exportPostgresTenant = async (
+  pool: Pool,
+  tenant: string,
+  onRows: (table: string, rows: ReadonlyArray<SqlRow>) => void | Promise<void>,
+  naming: Naming = defaultPostgresNaming,
+): Promise<number> => {
+  try {
+    const { tables } = tenantStatements("postgres", naming)
+    const clients = await clientsOf(pool, naming)
+    return await clients.transaction("repeatable read read only", async (query) => {
+      let count = 0
+      for (const { first, keyOf, next, plainRow, table } of tables) {
+        let rows = await query(first, [tenant, batchSize])
+        for (;;) {
+          const last = rows.at(-1)
+          if (last === undefined) break
+          count += rows.length
+          await onRows(table, rows.map(plainRow))
+          if (rows.length < batchSize) break
+          rows = await query(next, [tenant, ...keyOf(last), batchSize])
+        }
+      }
+      return count
+    })
+  } catch (cause) {
+    throw postgresFault("export", cause)
+  }
+}
+
+/**
+ * Deletes everything that one tenant has, the journal included, in one transaction. Call it as the tables' owner: a role that
+ * was given what a store needs may not delete from the journal. There is no way back but an export made before.
+ *
+ * @returns how many rows were deleted
+ */
+export const erasePostgresTenant = async (
+  pool: Pool,
+  tenant: string,
+  naming: Naming = defaultPostgresNaming,
+): Promise<number> => {
+  try {
+    const { tables } = tenantStatements("postgres", naming)
+    const clients = await clientsOf(pool, naming)
+    return await clients.transaction("read committed", async (query) => {
+      let erased = 0
+      for (const { erase } of tables) {
+        const [row] = await query(`with gone as (${erase} returning 1) select count(*) as count from gone`, [tenant])
+        erased += Number(row?.["count"])
+      }
+      return erased
+    })
+  } catch (cause) {
+    throw postgresFault("erase", cause)
+  }
+}
+
+/**
+ * Forgets the idempotency keys of a tenant that were used before a time: a command sent again under such a key is a new one. Keys
+ * are kept until then, so call it from your schedule with the longest time in which your callers repeat a call.
+ *
+ * @param before - instant, exclusive
+ * @returns how many keys were forgotten
+ */
+export const purgePostgresKeys = async (
+  pool: Pool,
+  tenant: string,
+  before: string,
+  naming: Naming = defaultPostgresNaming,
+): Promise<number> => {
+  try {
+    const { purgeKeys } = tenantStatements("postgres", naming)
+    const clients = await clientsOf(pool, naming)
+    let purged = 0
+    for (;;) {
+      const { length } = await clients.use((query) => query(purgeKeys, [tenant, before, batchSize]))
+      purged += length
+      if (length < batchSize) return purged
+    }
+  } catch (cause) {
+    throw postgresFault("purge", cause)
+  }
+}

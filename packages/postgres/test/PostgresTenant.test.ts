@@ -1,0 +1,75 @@
+import { suiteDepartment } from "@salesdept/conformance"
+import { salesDept } from "@salesdept/core/promise"
+import type { SalesDept } from "@salesdept/core/promise"
+import {
+  erasePostgresTenant,
+  exportPostgresTenant,
+  generatePostgres,
+  postgres,
+  purgePostgresKeys,
+} from "@salesdept/postgres"
+import { quotedTableName, tenantTables } from "@salesdept/sql"
+import type { Naming, SqlRow } from "@salesdept/sql"
+import { describe, expect, it } from "vitest"
+import { migratedAt, useDatabase } from "./server/TestDatabase.ts"
+
+const database = useDatabase()
+
+const sold = async (rowSecurity: boolean): Promise<{ readonly naming: Naming; readonly dept: SalesDept }> => {
+  const naming: Naming = { schema: database.newSchema(), prefix: "", rowSecurity }
+  await database.admin().query(generatePostgres(migratedAt, naming))
+  const dept = await salesDept({ store: postgres({ pool: database.admin(), naming }), department: suiteDepartment })
+  for (const tenant of ["north", "south"]) {
+    const shop = dept.tenant(tenant).as("user:42")
+    await shop.clients.register({ id: "client_1", name: "Alfa", ownerId: "user:42" }, { idempotencyKey: "once" })
+    await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1" })
+    await shop.deals.move({ dealId: "deal_1", to: "contact" })
+  }
+  return { naming, dept }
+}
+
+const exported = async (naming: Naming, tenant: string): Promise<ReadonlyMap<string, ReadonlyArray<SqlRow>>> => {
+  const rows = new Map<string, ReadonlyArray<SqlRow>>()
+  const onRows = (table: string, some: ReadonlyArray<SqlRow>) => {
+    rows.set(table, [...(rows.get(table) ?? []), ...some])
+  }
+  const count = await exportPostgresTenant(database.admin(), tenant, onRows, naming)
+  expect([...rows.values()].flat()).toHaveLength(count)
+  return rows
+}
+
+const rowsLeft = async (naming: Naming, tenant: string): Promise<number> => {
+  let left = 0
+  for (const table of tenantTables()) {
+    const text = `select count(*)::int as count from ${quotedTableName(naming, table)} where tenant_id = $1`
+    left += (await database.admin().query<{ readonly count: number }>(text, [tenant])).rows[0]?.count ?? 0
+  }
+  return left
+}
+
+describe.each([false, true])("a tenant that leaves, row-level security %s", (rowSecurity) => {
+  it("is given everything it has, in rows that JSON carries, and then leaves nothing behind", async () => {
+    const { naming, dept } = await sold(rowSecurity)
+    const north = await exported(naming, "north")
+    const south = await exported(naming, "south")
+    expect([...north.values()].flat()).toHaveLength(await rowsLeft(naming, "north"))
+    for (const row of [...north.values()].flat()) expect(JSON.parse(JSON.stringify(row))).toEqual(row)
+    expect(north.get("deal")?.[0]).toMatchObject({ id: "deal_1", version: 2, stage_id: "contact", facts_version: 0 })
+    expect(await erasePostgresTenant(database.admin(), "north", naming)).toBe([...north.values()].flat().length)
+    expect(await rowsLeft(naming, "north")).toBe(0)
+    expect(await exported(naming, "south")).toEqual(south)
+    expect((await dept.tenant("south").as("user:42").deals.verify()).faults).toEqual([])
+    expect(await dept.tenant("north").as("user:42").deals.get("deal_1")).toBeNull()
+  })
+
+  it("has its keys of idempotency kept until they are purged", async () => {
+    const { naming, dept } = await sold(rowSecurity)
+    const shop = dept.tenant("north").as("user:42")
+    const again = () =>
+      shop.clients.register({ id: "client_1", name: "Alfa", ownerId: "user:42" }, { idempotencyKey: "once" })
+    expect((await again()).replayed).toBe(true)
+    expect(await purgePostgresKeys(database.admin(), "north", "2020-01-01T00:00:00.000Z", naming)).toBe(0)
+    expect(await purgePostgresKeys(database.admin(), "north", "2999-01-01T00:00:00.000Z", naming)).toBe(1)
+    await expect(again()).rejects.toMatchObject({ _tag: "RecordExists" })
+  })
+})

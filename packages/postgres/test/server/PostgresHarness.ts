@@ -1,0 +1,101 @@
+import { mappedPeople, notSupported } from "@salesdept/conformance"
+import type { HarnessFactory, Tampering } from "@salesdept/conformance"
+import { canonicalJson } from "@salesdept/core/journal"
+import { generatePostgres, makePostgresStore, postgres } from "@salesdept/postgres"
+import { journalValues, makeCatalog, quotedTableName } from "@salesdept/sql"
+import type { Naming } from "@salesdept/sql"
+import * as Effect from "effect/Effect"
+import type { Pool } from "pg"
+import { clientHost } from "./hosts.ts"
+import type { HostOf, PostgresHost } from "./hosts.ts"
+import { migratedAt } from "./TestDatabase.ts"
+import type { TestDatabase } from "./TestDatabase.ts"
+
+/** What differs between runs of the suites. */
+export interface Variant {
+  /** Prefix of the tables; may be empty in a schema of their own. */
+  readonly prefix: string
+  /** Whether the tables have a schema of their own; else they lie where the `search_path` leads. Default true. */
+  readonly ownSchema?: boolean
+  /** How ids of people lie in columns. Default `text`. */
+  readonly people?: "text" | "uuid" | "bigint"
+  /** Whether the tables are under row-level security, and the store and its hosts of a role that is held by it. */
+  readonly rowSecurity?: boolean
+  /** Whether statements are prepared under names. */
+  readonly prepare: boolean
+  /** Settings of the session, which a host may have chosen; none where absent. */
+  readonly session?: string
+  /** The address through which the store and its hosts connect, of the server's own; the same where absent. */
+  readonly through?: (url: string) => string
+}
+
+const tamperWith = async (admin: Pool, naming: Naming, { rewrite, stream, tenant }: Tampering): Promise<void> => {
+  const rows = await Effect.runPromise(makePostgresStore(admin, { naming }).stream(tenant, stream))
+  const journal = quotedTableName(naming, "journal")
+  await admin.query(`delete from ${journal} where tenant_id = $1 and stream = $2`, [tenant, stream])
+  for (const row of rewrite(rows)) {
+    const values = journalValues(row, canonicalJson(row.payload))
+    await admin.query(makeCatalog("postgres", naming).journal.append, [...values])
+  }
+}
+
+/** Names that no other test has. */
+const freshNaming = (database: TestDatabase, { ownSchema = true, people = "text", prefix, rowSecurity }: Variant) => {
+  const chosen = {
+    rowSecurity: rowSecurity === true,
+    ...(people === "text" ? {} : { people: mappedPeople(people) }),
+  }
+  const fresh = database.newSchema()
+  return ownSchema ? { ...chosen, prefix, schema: fresh } : { ...chosen, prefix: `p${fresh.slice(-10)}_${prefix}` }
+}
+
+/** A store with tables of its own for every `open`. */
+export const postgresHarness =
+  (database: TestDatabase, variant: Variant, hostOf: HostOf = clientHost): HarnessFactory =>
+  () => {
+    const { prepare, rowSecurity = false, session, through = (url) => url } = variant
+    const address = async () => through(rowSecurity ? (await database.worker()).url : database.url())
+    let naming: Naming = { prefix: "none_" }
+    let host: PostgresHost | null = null
+    const connect = async () => {
+      const url = await address()
+      const connectionString = session === undefined ? url : `${url}?options=${encodeURIComponent(session)}`
+      return await postgres({ connectionString, naming, prepare }).open()
+    }
+    return Promise.resolve({
+      open: async () => {
+        naming = freshNaming(database, variant)
+        // One round trip for all of it: the suites make tables for every test.
+        const grantTo = rowSecurity ? { grantTo: (await database.worker()).role } : {}
+        await database.admin().query(generatePostgres(migratedAt, naming, grantTo))
+        return await connect()
+      },
+      reopen: connect,
+      secondConnection: connect,
+      joined: { begin: async () => (host ??= hostOf(await address())).begin() },
+      tamper: (tampering) => tamperWith(database.admin(), naming, tampering),
+      release: async () => {
+        await host?.close()
+      },
+    })
+  }
+
+/** A store over a pool with a single connection, which nobody else can have. */
+export const singleHarness =
+  (pool: () => Pool, newSchema: () => string, people: "uuid" | "bigint"): HarnessFactory =>
+  () => {
+    let naming: Naming = { prefix: "none_" }
+    const connect = () => postgres({ pool: pool(), naming }).open()
+    return Promise.resolve({
+      open: async () => {
+        naming = { schema: newSchema(), prefix: "sd_", people: mappedPeople(people) }
+        await pool().query(generatePostgres(migratedAt, naming))
+        return await connect()
+      },
+      reopen: connect,
+      secondConnection: notSupported,
+      joined: notSupported,
+      tamper: (tampering) => tamperWith(pool(), naming, tampering),
+      release: () => Promise.resolve(),
+    })
+  }
