@@ -1,0 +1,101 @@
+import { playSimulation, simulateDepartment } from "@salesdept/conformance/simulator"
+import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
+import type { TenantSales } from "@salesdept/core/promise"
+import type { Language } from "@salesdept/core/shared"
+
+/** Nine months of a department, in which one question to the client works and one rep forgets to send acts. Nobody's real figures. */
+export const simulated = (language: Language): SimulatedDepartment =>
+  simulateDepartment({
+    seed: 2026,
+    months: 9,
+    scale: 2,
+    reps: 12,
+    language,
+    planted: {
+      effectiveSteps: [{ step: "needsQuestions", oddsRatio: 3 }],
+      mistakes: [{ kind: "unsentDocuments", repId: "user:2", ratePercent: 90 }],
+    },
+  })
+
+/** Steps of the department's script, by the stage in whose conversations they are used. */
+const scriptOfStage = {
+  needs: ["needsQuestions", "budgetQuestion"],
+  proposal: ["caseStory", "valueBeforePrice"],
+  negotiation: ["objectionAnswer"],
+} as const
+
+/** A stage that has a script. */
+export type ScriptedStage = keyof typeof scriptOfStage
+
+/** The stages that have a script, in the order of a sale. */
+export const scriptedStages: ReadonlyArray<ScriptedStage> = ["needs", "proposal", "negotiation"]
+
+const isScripted = (stageId: string | undefined): stageId is ScriptedStage =>
+  scriptedStages.some((stage) => stage === stageId)
+
+/** Puts a script in force for each stage: written by one person, approved by another. */
+const writeScripts = async (department: SimulatedDepartment, tenant: TenantSales): Promise<void> => {
+  const { language } = department.options
+  const [author, head] = [tenant.as("user:author"), tenant.as(department.head.id)]
+  for (const stageId of scriptedStages) {
+    const [scriptId, versionId] = [`script_${stageId}`, `scriptversion_${stageId}-1`] as const
+    await author.scripts.create({ id: scriptId, name: stageId, stageId, language, ownerId: department.head.id })
+    const steps = scriptOfStage[stageId]
+    await author.scripts.draft({
+      id: versionId,
+      scriptId,
+      steps: steps.map((id, at) => ({
+        id,
+        kind: "question",
+        purpose: id,
+        wording: id,
+        branches: [{ when: null, to: steps[at + 1] ?? null }],
+      })),
+    })
+    await author.scripts.submit({ versionId })
+    await head.scripts.approve({ versionId })
+  }
+}
+
+/** Notes which steps of its stage's script each conversation of a deal used. */
+const recordRuns = async ({ actions }: SimulatedDepartment, tenant: TenantSales): Promise<number> => {
+  const stageOf = new Map<string, string>()
+  const runs: Array<Promise<unknown>> = []
+  for (const action of actions) {
+    if (action.type === "dealMoved") stageOf.set(action.dealKey, action.toStageId)
+    if (action.type !== "dialogHeld" || action.about.type !== "deal") continue
+    const stageId = stageOf.get(action.about.key)
+    const isConversation = action.outcome !== "missed" && action.outcome !== "noAnswer"
+    if (!isConversation || !isScripted(stageId)) continue
+    const known: ReadonlyArray<string> = scriptOfStage[stageId]
+    runs.push(
+      tenant.as(action.actor).scriptRuns.record(
+        {
+          versionId: `scriptversion_${stageId}-1`,
+          dialogId: action.dialogKey,
+          dealId: action.about.key,
+          repId: action.actor,
+          startedAt: action.at,
+          steps: action.steps.filter((step) => known.includes(step)).map((stepId) => ({ stepId })),
+          outcomeId: action.outcome,
+        },
+        { occurredAt: action.at },
+      ),
+    )
+    if (runs.length % 250 === 0) await Promise.all(runs.slice(-250))
+  }
+  await Promise.all(runs)
+  return runs.length
+}
+
+/** Plays the department into a tenant, with its scripts and their use. Gives how many commands were refused. */
+export const playDepartment = async (
+  department: SimulatedDepartment,
+  tenant: TenantSales,
+  onTime: (epochMs: number) => void,
+): Promise<number> => {
+  const { refused } = await playSimulation(department, tenant, { onTime })
+  await writeScripts(department, tenant)
+  await recordRuns(department, tenant)
+  return refused.length
+}
