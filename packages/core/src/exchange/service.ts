@@ -9,6 +9,7 @@ import { clientAggregate } from "../client/Client.ts"
 import type { Client } from "../client/ClientSchema.ts"
 import type { LeadImportConflict } from "../client/LeadImportCommands.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
+import type { ImportViolation } from "../deal/DealHistoryImport.ts"
 import type { ImportConflict } from "../deal/DealImport.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
@@ -62,6 +63,8 @@ export interface RecordedImport {
   readonly leads: RecordedCounts
   /** Fields of deals in which both sides had changed; what stands here was kept. */
   readonly conflicts: ReadonlyArray<ImportConflict>
+  /** What the source asserts of deals and the rules would not have allowed; recorded all the same, gates bind from here on. */
+  readonly violations: ReadonlyArray<ImportViolation>
   /** Fields of leads in which both sides had changed; what stands here was kept. */
   readonly leadConflicts: ReadonlyArray<LeadImportConflict>
   /** Targets that were recorded. */
@@ -197,6 +200,7 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
     ),
   )
   const conflicts: Array<ImportConflict> = []
+  const violations: Array<ImportViolation> = []
   const deals = yield* inGroups(
     plan.deals,
     (place, group) =>
@@ -213,7 +217,10 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
         }
         return yield* importParts.deals(caller, { ...place, input }, commandOptions)
       }),
-    (answer) => conflicts.push(...answer.conflicts),
+    (answer) => {
+      conflicts.push(...answer.conflicts)
+      violations.push(...answer.violations)
+    },
   )
   const dealsByKey = new Map(plan.deals.map((row) => [row.sourceKey, row]))
   const leadConflicts: Array<LeadImportConflict> = []
@@ -248,6 +255,7 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
     deals,
     leads,
     conflicts,
+    violations,
     leadConflicts,
     targetCount: targets.length,
     targetsLeftOut: leftOut,
