@@ -57,6 +57,30 @@ export const campaignSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "hand each due action to a consumer of events, in order and once it is acknowledged never again",
+      inScene(factory, async ({ session, dept, store }, context) => {
+        if (store.outbox === null) return context.skip("the store declares that it has no outbox")
+        const shop = session()
+        await startCampaign(shop, "campaign_1")
+        await praised(shop, 4)
+        await Promise.all([shop.loyalty.run(), shop.loyalty.run()])
+        const handed: Array<string> = []
+        const drain = async () => {
+          for await (const { events, ack } of dept.tenant("shop-17").events({ consumer: "mailer", once: true })) {
+            for (const { type, stream } of events) if (type === "DueActionDecided") handed.push(stream)
+            await ack()
+          }
+        }
+        await drain()
+        await shop.loyalty.run()
+        await drain()
+        const actions = await actionsOf(shop)
+        expect(handed.toSorted()).toEqual(actions.map(({ id }) => id))
+        expect(new Set(handed).size).toBe(4)
+      }),
+    )
+
+    it(
       "hold caps, limits and budgets when passes run at once, and decide nothing twice",
       inScene(factory, async (scene) => {
         const shop = scene.session()

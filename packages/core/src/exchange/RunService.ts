@@ -89,12 +89,15 @@ const runBulk = Effect.fnUntraced(function* (
   return report
 })
 
+/** How many records fared how. */
+export type RevertCounts = { readonly [Outcome in RevertedLine["outcome"]]: number }
+
 /** What taking a run back did, or would do. */
 export interface RevertReport {
   /** Record by record, the last of the run first. */
   readonly lines: ReadonlyArray<RevertedLine>
   /** How many records fared how. */
-  readonly counts: { readonly [Outcome in RevertedLine["outcome"]]: number }
+  readonly counts: RevertCounts
 }
 
 /**

@@ -34,7 +34,7 @@ export type { BulkLine } from "./BulkCommands.ts"
 export type { SourceIds } from "./ImportInputRules.ts"
 export { sourceIds } from "./ImportInputRules.ts"
 export type { RevertedLine } from "./RunCommands.ts"
-export type { BulkReport, RevertReport } from "./RunService.ts"
+export type { BulkReport, RevertCounts, RevertReport } from "./RunService.ts"
 export { runUseCases } from "./RunService.ts"
 
 /** Counts of one kind of record. */

@@ -26,10 +26,13 @@ export interface ArmOutcome {
   readonly cameBackCount: number
 }
 
+/** Offers by where they stand. */
+export type OfferCounts = { readonly [Status in OfferStatus]: number }
+
 /** What became of a campaign's offers. */
 export interface OfferOutcomes {
   /** Offers by where they stand. */
-  readonly byStatus: { readonly [Status in OfferStatus]: number }
+  readonly byStatus: OfferCounts
   /** Accepted of those that the client took, refused or let pass, with Wilson's interval. */
   readonly accepted: Proportion
   /** Refused offers by reason, the most frequent first. */

@@ -23,6 +23,7 @@ export type {
   ArmOutcome,
   CampaignOutcomes,
   CampaignOutcomesDesign,
+  OfferCounts,
   OfferOutcomes,
   WonDeal,
 } from "./CampaignOutcomes.ts"
