@@ -9,12 +9,14 @@ import { importBench } from "./import/ImportBench.ts"
 import { fitBench } from "./loyalty/FitBench.ts"
 import type { BenchResult } from "./Measurement.ts"
 import { moveBench } from "./move/MoveBench.ts"
+import { planBench } from "./plan/PlanBench.ts"
 import { resultTable } from "./ResultTable.ts"
 
 const { only, isFull, isJson } = readOptions(process.argv.slice(2))
 
 const runs: { readonly [Name in BenchName]: (folder: string) => Promise<BenchResult> } = {
   control: (folder) => controlBench(folder, isFull),
+  plan: (folder) => planBench(folder, isFull),
   move: moveBench,
   import: (folder) => importBench(folder, isFull),
   duplicates: () => Promise.resolve(duplicateBench(isFull)),
