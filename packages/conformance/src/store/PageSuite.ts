@@ -43,8 +43,12 @@ const compareValues = (left: FieldValue, right: FieldValue): number =>
  */
 export type PeopleOrder = "text" | "column"
 
+/** What a condition of a question asks; scopes of access have a suite of their own. */
+type Condition = Exclude<FilterTest, { readonly _tag: "OwnedBy" | "BelongsTo" }>
+type Asked = RecordFilter & { readonly test: Condition }
+
 /** What a filter means, said once more and as plainly as can be. */
-const passes = (record: RecordState, { field, test }: RecordFilter): boolean => {
+const passes = (record: RecordState, { field, test }: Asked): boolean => {
   const value = valueOf(record, field)
   switch (test._tag) {
     case "IsNull":
@@ -86,10 +90,10 @@ const placeOf = (record: RecordState, { field }: RecordOrder): RecordPosition =>
 
 const drawn = <Value>(gen: GeneratorValue, values: ReadonlyArray<Value>): Value => gen(() => fc.constantFrom(...values))
 
-const anyTest = (gen: GeneratorValue, values: ReadonlyArray<FieldValue>, kind: string): FilterTest => {
+const anyTest = (gen: GeneratorValue, values: ReadonlyArray<FieldValue>, kind: string): Condition => {
   const value = () => drawn(gen, values)
   const isOrdered = kind !== "text" && kind !== "boolean"
-  const tags: ReadonlyArray<FilterTest["_tag"]> =
+  const tags: ReadonlyArray<Condition["_tag"]> =
     values.length === 0
       ? ["IsNull", "IsNotNull"]
       : [
@@ -117,11 +121,7 @@ const anyTest = (gen: GeneratorValue, values: ReadonlyArray<FieldValue>, kind: s
   }
 }
 
-const anyFilters = (
-  gen: GeneratorValue,
-  of: AnyKind,
-  records: ReadonlyArray<RecordState>,
-): ReadonlyArray<RecordFilter> =>
+const anyFilters = (gen: GeneratorValue, of: AnyKind, records: ReadonlyArray<RecordState>): ReadonlyArray<Asked> =>
   Array.from({ length: gen(fc.nat, { max: 2 }) }, () => {
     const field = drawn(gen, of.indexes)
     const kind = indexKindOf(of, field)

@@ -5,6 +5,7 @@ import { watchSuite } from "./WatchSuite.ts"
 import { controlSuite } from "./ControlSuite.ts"
 import { describe } from "vitest"
 import { clientSuite } from "./ClientSuite.ts"
+import { accessSuite } from "./AccessSuite.ts"
 import { asOfSuite } from "./AsOfSuite.ts"
 import { approvalSuite } from "./ApprovalSuite.ts"
 import { campaignSuite } from "./CampaignSuite.ts"
@@ -89,6 +90,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     pageSuite(name, factory)
     asOfSuite(name, factory)
     pageSuite(name, factory, options.peopleOrder)
+    accessSuite(name, factory)
     textsSuite(name, factory)
     tenantSuite(name, factory)
     teamSuite(name, factory)

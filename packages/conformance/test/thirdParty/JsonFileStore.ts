@@ -69,7 +69,11 @@ const passing = (
   kind: string,
   filters: ReadonlyArray<RecordFilter>,
 ): ReadonlyArray<RecordState> =>
-  ofKind(file, tenant, kind).filter((state) => filters.every((filter) => passesFilter(state, filter)))
+  ofKind(file, tenant, kind).filter((state) =>
+    filters.every((filter) =>
+      passesFilter(state, filter, (parent, id) => file.records[keyOf(tenant, parent, id)]?.state),
+    ),
+  )
 
 const textsOf = (file: FileContents, tenant: string, records: ReadonlyArray<RecordState>): ReadonlyMap<string, Texts> =>
   new Map(

@@ -77,6 +77,7 @@ const nothingYet = {
 export const clientAggregate: Aggregate<Client, ClientEvent, "ownerId" | "segmentId" | "standing" | "mergedIntoId"> = {
   kind: "client",
   indexes: ["ownerId", "segmentId", "standing", "mergedIntoId"],
+  ownership: { field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     const common = { version, textsVersion: before?.textsVersion ?? 0, changedAt: occurredAt }
     if (event.type === "ClientRegistered") {

@@ -20,6 +20,7 @@ export type ConsentEvent = ConsentGiven | ConsentWithdrawn
 export const consentAggregate: Aggregate<Consent, ConsentEvent, "clientId" | "contactId" | "leadId"> = {
   kind: "consent",
   indexes: ["clientId", "contactId", "leadId"],
+  ownership: { through: "clientId", kind: "client", field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "ConsentGiven") {
       return {

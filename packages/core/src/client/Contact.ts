@@ -15,6 +15,7 @@ export type ContactEvent = ContactAdded | ContactAmended
 export const contactAggregate: Aggregate<Contact, ContactEvent, "clientId" | "standing"> = {
   kind: "contact",
   indexes: ["clientId", "standing"],
+  ownership: { through: "clientId", kind: "client", field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "ContactAdded") {
       return { ...event.payload, version, textsVersion: 0, changedAt: occurredAt, leftOn: null, standing: "active" }

@@ -10,10 +10,12 @@ export type DialogRecorded = DomainEvent<
 >
 
 /** Dialogs as a kind of record. */
-export const dialogAggregate: Aggregate<Dialog, DialogRecorded, "dealId" | "leadId" | "clientId" | "heldAt"> = {
+export const dialogAggregate: Aggregate<Dialog, DialogRecorded, "dealId" | "leadId" | "clientId" | "repId" | "heldAt"> =
+{
   kind: "dialog",
-  indexes: ["dealId", "leadId", "clientId", "heldAt"],
+  indexes: ["dealId", "leadId", "clientId", "repId", "heldAt"],
   indexKinds: { heldAt: "instant" },
+  ownership: { field: "repId" },
   evolve: (_before, event, { version, occurredAt }) => ({
     ...event.payload,
     version,

@@ -93,6 +93,7 @@ export const leadAggregate: Aggregate<
   kind: "lead",
   indexes: ["ownerId", "status", "clientId", "standing", "receivedAt", "nextNurtureAt"],
   indexKinds: { receivedAt: "instant", nextNurtureAt: "instant" },
+  ownership: { field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "LeadReceived") {
       return {

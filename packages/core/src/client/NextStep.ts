@@ -50,6 +50,7 @@ export const nextStepAggregate: Aggregate<
   kind: "nextStep",
   indexes: ["dealId", "leadId", "clientId", "ownerId", "status", "dueOn", "moves", "remindAt"],
   indexKinds: { dueOn: "date", moves: "integer", remindAt: "instant" },
+  ownership: { field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "NextStepSet") {
       return {

@@ -46,6 +46,7 @@ export const approvalAggregate: Aggregate<Approval, ApprovalEvent, "dealId" | "s
   kind: "approval",
   indexes: ["dealId", "status", "nextExpiryAt"],
   indexKinds: { nextExpiryAt: "instant" },
+  ownership: { through: "dealId", kind: "deal", field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "ApprovalAsked") {
       return {

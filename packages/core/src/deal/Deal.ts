@@ -258,6 +258,7 @@ export const dealAggregate: Aggregate<
   kind: "deal",
   indexes: ["clientId", "ownerId", "stageId", "standing", "expectedCloseOn", "amount"],
   indexKinds: { expectedCloseOn: "date", amount: "money" },
+  ownership: { field: "ownerId" },
   evolve,
   mark,
 }

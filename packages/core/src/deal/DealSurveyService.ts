@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { Caller, CommandOptions, RunCommand } from "../ports/Command.ts"
-import { Store } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import { dealAggregate } from "./Deal.ts"
@@ -39,7 +39,7 @@ type Survey = RunCommand<typeof SurveyDeals.Encoded, SurveyAnswer, DepartmentMis
  */
 export const surveyQueries = (survey: Survey, stalls: Stalls) => {
   const scopeIds = Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope) {
-    const store = yield* Store
+    const store = yield* storeFor(caller)
     const ids: Array<`deal_${string}`> = []
     yield* store.scan(caller.tenant, dealAggregate, (batch) => {
       for (const deal of batch) {

@@ -34,6 +34,14 @@ export interface EventPosition {
 export type IndexKind = "text" | "instant" | "date" | "integer" | "boolean" | "money"
 
 /**
+ * Whose a record is: the indexed field that holds its owner's id, or the indexed field that names the record it belongs to and that
+ * record's own field (`invoice` → `dealId` → the deal's `ownerId`).
+ */
+export type Ownership<Indexed extends string = string> =
+  | { readonly field: Indexed }
+  | { readonly through: Indexed; readonly kind: string; readonly field: string }
+
+/**
  * A kind of record: how its events fold into its state, and by which fields it can be found. An area defines one for each
  * of its nouns; stores map it to a table; replay and the write path use the same `evolve`.
  */
@@ -51,6 +59,8 @@ export interface Aggregate<
   readonly indexes: ReadonlyArray<Indexed>
   /** What those of the indexed fields hold that do not hold text. */
   readonly indexKinds?: { readonly [Field in Indexed]?: IndexKind }
+  /** Whose its records are, for what an access policy lets people see; everybody's where absent. */
+  readonly ownership?: Ownership<Indexed>
   /** Folds one event into the state; `null` before the first. Pure and total: history never fails. */
   readonly evolve: (state: State | null, event: Event, position: EventPosition) => State
   /** Post-state columns for the journal row, for kinds that keep cheap history. */
@@ -65,6 +75,7 @@ export interface AnyAggregate {
   readonly kind: string
   readonly indexes: ReadonlyArray<string>
   readonly indexKinds?: { readonly [field: string]: IndexKind | undefined }
+  readonly ownership?: Ownership
   readonly evolve: (state: never, event: never, position: EventPosition) => RecordState
   readonly mark?: (before: never, after: never) => HistoryMark
   readonly typeVersions?: { readonly [type: string]: number }

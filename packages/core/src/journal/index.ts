@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-export type { Aggregate, AnyAggregate, EventPosition, IndexKind, RecordState } from "./Aggregate.ts"
+export type { Aggregate, AnyAggregate, EventPosition, IndexKind, Ownership, RecordState } from "./Aggregate.ts"
 export { batchWork } from "./BatchWork.ts"
 export type { RecordCorrected } from "./Correction.ts"
 export { canonicalJson } from "./Canonical.ts"

@@ -22,6 +22,7 @@ export const dueActionAggregate: Aggregate<
 > = {
   kind: "dueAction",
   indexes: ["clientId", "campaignId", "status"],
+  ownership: { through: "clientId", kind: "client", field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "DueActionDecided") {
       const { isHeldOut, ...decided } = event.payload

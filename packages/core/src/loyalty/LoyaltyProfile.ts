@@ -45,6 +45,7 @@ const nothingYet = { timeZone: null, touches: [], openComplaintIds: [] }
 export const loyaltyProfileAggregate: Aggregate<LoyaltyProfile, LoyaltyProfileEvent, "clientId"> = {
   kind: "loyaltyProfile",
   indexes: ["clientId"],
+  ownership: { through: "clientId", kind: "client", field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     const { id, clientId } = event.payload
     const profile: LoyaltyProfile = {

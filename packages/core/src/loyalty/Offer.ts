@@ -49,6 +49,7 @@ export const offerAggregate: Aggregate<
   kind: "offer",
   indexes: ["clientId", "campaignId", "status", "openUntil", "dealId"],
   indexKinds: { openUntil: "instant" },
+  ownership: { through: "clientId", kind: "client", field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     const common: Omit<RecordState, "id"> = { version, textsVersion: before?.textsVersion ?? 0, changedAt: occurredAt }
     if (event.type === "OfferProposed") {

@@ -25,6 +25,7 @@ export const rewardAccountAggregate: Aggregate<RewardAccount, RewardsPosted, "cl
   kind: "rewardAccount",
   indexes: ["clientId", "nextExpiresAt"],
   indexKinds: { nextExpiresAt: "instant" },
+  ownership: { through: "clientId", kind: "client", field: "ownerId" },
   evolve: (before, { payload }, { version, occurredAt }) => {
     let balances: RewardBalances = before?.balances ?? noRewards
     for (const entry of payload.entries) balances = posted(balances, entry)

@@ -21,6 +21,7 @@ export const rewardLotAggregate: Aggregate<
 > = {
   kind: "rewardLot",
   indexes: ["clientId", "openClientId", "dealId"],
+  ownership: { through: "clientId", kind: "client", field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "RewardsEarned") return { ...event.payload, version, textsVersion: 0, changedAt: occurredAt }
     // Streams begin with RewardsEarned: the write path numbers events, and rebuilds are verified.
@@ -41,6 +42,7 @@ export type RewardSpendReturned = DomainEvent<"RewardSpendReturned", { readonly 
 export const rewardSpendAggregate: Aggregate<RewardSpend, RewardsSpent | RewardSpendReturned, "clientId" | "dealId"> = {
   kind: "rewardSpend",
   indexes: ["clientId", "dealId"],
+  ownership: { through: "clientId", kind: "client", field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "RewardsSpent") {
       return { ...event.payload, returnedAt: null, version, textsVersion: 0, changedAt: occurredAt }

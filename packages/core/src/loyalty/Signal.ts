@@ -22,6 +22,7 @@ export const milestoneAggregate: Aggregate<Milestone, MilestoneSet | MilestoneMo
   {
     kind: "milestone",
     indexes: ["clientId"],
+    ownership: { through: "clientId", kind: "client", field: "ownerId" },
     evolve: (before, event, { version, occurredAt }) => {
       if (event.type === "MilestoneSet") {
         return { ...event.payload, cancelledAt: null, version, textsVersion: 0, changedAt: occurredAt }
@@ -41,6 +42,7 @@ export type SatisfactionAnswered = DomainEvent<"SatisfactionAnswered", Stated<Sa
 export const satisfactionAnswerAggregate: Aggregate<SatisfactionAnswer, SatisfactionAnswered, "clientId" | "dealId"> = {
   kind: "satisfactionAnswer",
   indexes: ["clientId", "dealId"],
+  ownership: { through: "clientId", kind: "client", field: "ownerId" },
   evolve: (_before, event, { version, occurredAt }) => ({
     ...event.payload,
     version,
@@ -60,6 +62,7 @@ export type ComplaintResolved = DomainEvent<"ComplaintResolved", Record<string, 
 export const complaintAggregate: Aggregate<Complaint, ComplaintOpened | ComplaintResolved, "clientId" | "dealId"> = {
   kind: "complaint",
   indexes: ["clientId", "dealId"],
+  ownership: { through: "clientId", kind: "client", field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) =>
     event.type === "ComplaintOpened"
       ? { ...event.payload, openedAt: occurredAt, resolvedAt: null, version, textsVersion: 0, changedAt: occurredAt }

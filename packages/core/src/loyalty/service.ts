@@ -6,10 +6,12 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import { clientAggregate } from "../client/Client.ts"
+import { assertReadable } from "../ports/AccessPolicy.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
 import { inputDecoder } from "../ports/Input.ts"
-import { Store } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
@@ -117,7 +119,8 @@ export {
 const decodeQuestion = inputDecoder(RewardBalanceQuestion)
 
 const ledgerOf = Effect.fnUntraced(function* (caller: Caller, clientId: `client_${string}`) {
-  const store = yield* Store
+  const store = yield* storeFor(caller)
+  yield* assertReadable(store, caller, "reward.balance", clientAggregate, clientId)
   const rows = yield* store.stream(caller.tenant, rewardAccountId(clientId))
   // The account's journal holds this one type of event.
   return rows.flatMap(({ payload }) => (payload as RewardsPosted["payload"]).entries)
@@ -220,7 +223,7 @@ const answersOf = Effect.fnUntraced(function* (
   if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
   const { from, to, asked } = decoded.success
   const { timeZone } = yield* configOf(caller)
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const scores: Array<number> = []
   yield* store.scan(caller.tenant, satisfactionAnswerAggregate, (batch) => {
     for (const answer of batch) {

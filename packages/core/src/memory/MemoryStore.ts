@@ -11,7 +11,7 @@ import { sha256 } from "../journal/Sha256.ts"
 import type { Read } from "../journal/Work.ts"
 import { runWork } from "../journal/Work.ts"
 import { comparePositions, fieldOf, idOrder, passesFilter, positionOf } from "../ports/RecordFilter.ts"
-import type { RecordFilter } from "../ports/RecordFilter.ts"
+import type { FindRecord, RecordFilter } from "../ports/RecordFilter.ts"
 import type { Committed, StoreShape, Transaction, ValueCount } from "../ports/Store.ts"
 import { cannotRead, Store } from "../ports/Store.ts"
 import { groupCube } from "../ports/FactCube.ts"
@@ -225,7 +225,9 @@ export const makeMemoryStore = (): StoreShape => {
     filters: ReadonlyArray<RecordFilter>,
   ): ReadonlyArray<State> => {
     for (const filter of filters) assertIndexed(of, filter.field)
-    return all(tenant, of).filter((state) => filters.every((filter) => passesFilter(state, filter)))
+    const { records } = dataOf(tenant)
+    const find: FindRecord = (kind, id) => records.get(kind)?.get(id)?.state
+    return all(tenant, of).filter((state) => filters.every((filter) => passesFilter(state, filter, find)))
   }
   return {
     name: "memory",

@@ -6,6 +6,7 @@ import type { FailureFields } from "../shared/Failure.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
+import type { Forbidden } from "./AccessPolicy.ts"
 import type { Caller, CommandOptions, Outcome, PreparedCommand } from "./Command.ts"
 import { execute } from "./Command.ts"
 import type { Store } from "./Store.ts"
@@ -105,7 +106,11 @@ export const batch = <const Plan extends ReadonlyArray<PlannedCommand<unknown>>>
   caller: Caller,
   plan: Plan,
   options?: CommandOptions,
-): Effect<Outcome<{ readonly answers: BatchAnswers<Plan> }>, BatchRefused | InputInvalid | StoreError, Store> =>
+): Effect<
+  Outcome<{ readonly answers: BatchAnswers<Plan> }>,
+  BatchRefused | Forbidden | InputInvalid | StoreError,
+  Store
+> =>
   // Answers come in the order of the plan, which the mapped type says and a list cannot show the compiler.
   execute(
     caller,

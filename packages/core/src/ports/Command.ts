@@ -15,6 +15,8 @@ import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { Problem } from "../shared/Problem.ts"
+import type { ActorAccess, Forbidden } from "./AccessPolicy.ts"
+import { accessOf, hasPolicy, permittedWork, unlimited } from "./AccessPolicy.ts"
 import { executorField, instantField, opaqueId, slug, textField } from "./FieldSchema.ts"
 import { IdSource } from "./IdSource.ts"
 import { check, inputDecoder } from "./Input.ts"
@@ -144,8 +146,14 @@ export interface PreparedCommand<Answer, Rejection> {
   readonly name: string
   /** The input as it was given. */
   readonly input: unknown
-  /** Reads and decides. */
-  readonly work: (context: CommandContext) => Work<Answer, Rejection>
+  /** Reads and decides, and judges by the caller's access. */
+  readonly work: (context: AccessContext) => Work<Answer, Rejection | Forbidden>
+}
+
+/** A command's context with what its caller may do. */
+export interface AccessContext extends CommandContext {
+  /** What the caller may do. */
+  readonly access: ActorAccess
 }
 
 /** A command ready to be called with unknown input. */
@@ -154,7 +162,7 @@ export interface RunCommand<Encoded, Answer, Rejection> {
     caller: Caller,
     input: Encoded,
     options?: CommandOptions,
-  ): Effect.Effect<Outcome<Answer>, Rejection | InputInvalid | StoreError, Store>
+  ): Effect.Effect<Outcome<Answer>, Rejection | Forbidden | InputInvalid | StoreError, Store>
   /** Decodes an input without running anything: for batches. */
   readonly prepare: (input: Encoded) => Result.Result<PreparedCommand<Answer, Rejection>, InputInvalid>
 }
@@ -164,7 +172,8 @@ const executing = <Answer extends object, Rejection>(
   caller: Caller,
   prepared: Result.Result<PreparedCommand<Answer, Rejection>, InputInvalid>,
   options: CommandOptions,
-): Effect.Effect<Outcome<Answer>, Rejection | InputInvalid | StoreError> => {
+  access: ActorAccess,
+): Effect.Effect<Outcome<Answer>, Rejection | Forbidden | InputInvalid | StoreError> => {
   const beside = problemsBeside(caller, options)
   if (Result.isFailure(prepared)) return Effect.fail(new InputInvalid([...prepared.failure.problems, ...beside]))
   if (beside.length > 0) return Effect.fail(new InputInvalid(beside))
@@ -189,7 +198,7 @@ const executing = <Answer extends object, Rejection>(
   }
   const committed = store.transact({
     author: context,
-    work: () => work(context),
+    work: () => work({ ...context, access }),
     dryRun: options.dryRun === true,
     idempotency:
       key === undefined
@@ -206,9 +215,14 @@ export const execute = <Answer extends object, Rejection>(
   caller: Caller,
   prepared: Result.Result<PreparedCommand<Answer, Rejection>, InputInvalid>,
   options: CommandOptions = {},
-): Effect.Effect<Outcome<Answer>, Rejection | InputInvalid | StoreError, Store> =>
+): Effect.Effect<Outcome<Answer>, Rejection | Forbidden | InputInvalid | StoreError, Store> =>
   // One look at the services instead of a generator with a step for each: this is under every command.
-  Effect.contextWith((services: Context.Context<Store>) => executing(services, caller, prepared, options))
+  Effect.contextWith((services: Context.Context<Store>) =>
+    hasPolicy(services)
+      ? // Before the transaction opens: a policy may ask whom it likes.
+        Effect.flatMap(accessOf(caller), (access) => executing(services, caller, prepared, options, access))
+      : executing(services, caller, prepared, options, unlimited),
+  )
 
 /**
  * Makes a command callable: the one way anything is written. Decodes the input once, gives the work its context, and has the
@@ -222,7 +236,10 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
     Result.map(decode(input), (decoded) => ({
       name: definition.name,
       input,
-      work: (context) => definition.work(decoded, context),
+      work: ({ access, ...context }) => {
+        const work = definition.work(decoded, context)
+        return access.isUnlimited ? work : permittedWork(definition.name, access, work)
+      },
     }))
   return Object.assign(
     (caller: Caller, input: Encoded, options?: CommandOptions) => execute(caller, prepare(input), options),

@@ -14,6 +14,16 @@ export type FilterTest =
   | { readonly _tag: "IsNotNull" }
   /** At least one end: from (inclusive), to (exclusive). Both ends of money are of one currency, and only that passes. */
   | { readonly _tag: "Range"; readonly from: FieldValue | null; readonly to: FieldValue | null }
+  /** The text is one of these, or, where `unowned`, null. Of access scopes; none passes an empty list without `unowned`. */
+  | { readonly _tag: "OwnedBy"; readonly owners: ReadonlyArray<string>; readonly unowned: boolean }
+  /** The record of this kind that the field names passes `OwnedBy` by its own field; where `unowned`, a field of null passes too. */
+  | {
+      readonly _tag: "BelongsTo"
+      readonly kind: string
+      readonly field: string
+      readonly owners: ReadonlyArray<string>
+      readonly unowned: boolean
+    }
 
 /** One condition on an indexed field, in the form in which stores get it: checked, whatever the caller gave. */
 export interface RecordFilter {
@@ -85,10 +95,24 @@ const compareKeys = (left: OrderKey, right: OrderKey): number => {
 
 const compareValues = (left: FieldValue, right: FieldValue): number => compareKeys(orderKey(left), orderKey(right))
 
+const isOwnedBy = (
+  owner: FieldValue | null,
+  { owners, unowned }: { readonly owners: ReadonlyArray<string>; readonly unowned: boolean },
+): boolean => (owner === null ? unowned : typeof owner === "string" && owners.includes(owner))
+
+/** Finds a record of a kind by its id; undefined where it is not there. */
+export type FindRecord = (kind: string, id: string) => RecordState | undefined
+
 /** Whether a record passes a filter; for stores that look at records one by one. */
-export const passesFilter = (record: RecordState, { field, test }: RecordFilter): boolean => {
+export const passesFilter = (record: RecordState, { field, test }: RecordFilter, find: FindRecord): boolean => {
   const value = fieldOf(record, field)
   if (test._tag === "IsNull") return value === null
+  if (test._tag === "OwnedBy") return isOwnedBy(value, test)
+  if (test._tag === "BelongsTo") {
+    if (value === null) return test.unowned
+    const parent = typeof value === "string" ? find(test.kind, value) : undefined
+    return parent !== undefined && isOwnedBy(fieldOf(parent, test.field), test)
+  }
   if (value === null) return false
   switch (test._tag) {
     case "IsNotNull":

@@ -9,12 +9,14 @@ import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { Caller } from "./Command.ts"
+import { assertReadable } from "./AccessPolicy.ts"
 import { executorField, instantField } from "./FieldSchema.ts"
 import { inputDecoder } from "./Input.ts"
 import { cursorOf } from "./PageCursor.ts"
 import { passesFilter, positionOf } from "./RecordFilter.ts"
 import type { PageRequest, Where } from "./RecordQuestion.ts"
 import { recordQuestions } from "./RecordQuestionSchema.ts"
+import { storeFor } from "./ScopedStore.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
 import { Store } from "./Store.ts"
 import type { StoreReads } from "./Store.ts"
@@ -75,9 +77,9 @@ const decodeAsOf = inputDecoder(
 )
 const decodeReadOptions = inputDecoder(Schema.Struct({ tx: Schema.optional(executorField) }))
 
-/** The store, or the store within the host's transaction. */
-const readsFor = Effect.fnUntraced(function* (options: ReadOptions | undefined) {
-  const store = yield* Store
+/** The store, or the store within the host's transaction, as the caller may see it. */
+const readsFor = Effect.fnUntraced(function* (caller: Caller, options: ReadOptions | undefined) {
+  const store = yield* storeFor(caller)
   if (options === undefined) return store
   const decoded = decodeReadOptions(options)
   if (Result.isFailure(decoded)) {
@@ -85,6 +87,9 @@ const readsFor = Effect.fnUntraced(function* (options: ReadOptions | undefined) 
   }
   return options.tx === undefined ? store : store.within(options.tx)
 })
+
+/** Conditions of a question look at no other record; those of scopes are the store's. */
+const nowhere = (): undefined => undefined
 
 /** Streams that are read at the same time. */
 const streamsAtOnce = 8
@@ -109,7 +114,8 @@ export const recordQueries = <
   return {
     /** One record, or null. */
     get: Effect.fnUntraced(function* (caller: Caller, id: string, options?: ReadOptions) {
-      const reads = yield* readsFor(options)
+      const reads = yield* readsFor(caller, options)
+      yield* assertReadable(reads, caller, `${of.kind}.get`, of, id)
       const records = yield* reads.byIds(caller.tenant, of, [id])
       return (yield* shown(reads, caller, records))[0] ?? null
     }),
@@ -122,7 +128,7 @@ export const recordQueries = <
       const decoded = questions.page(request)
       if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
       const { digest, limit, order, ...question } = decoded.success
-      const reads = yield* readsFor(options)
+      const reads = yield* readsFor(caller, options)
       // One more than is shown: whether there is a next page is known then.
       const records = yield* reads.page(caller.tenant, of, { ...question, order, limit: limit + 1 })
       const items = yield* shown(reads, caller, records.slice(0, limit))
@@ -135,7 +141,7 @@ export const recordQueries = <
     count: Effect.fnUntraced(function* (caller: Caller, where?: Where<State, Indexed>, options?: ReadOptions) {
       const filters = questions.where(where)
       if (Result.isFailure(filters)) return yield* Effect.fail(filters.failure)
-      const reads = yield* readsFor(options)
+      const reads = yield* readsFor(caller, options)
       return yield* reads.count(caller.tenant, of, filters.success)
     }),
     /** How many records there are of each value of an indexed field, of those that meet conditions; not of money. */
@@ -147,12 +153,13 @@ export const recordQueries = <
     ) {
       const filters = questions.countBy(field, where)
       if (Result.isFailure(filters)) return yield* Effect.fail(filters.failure)
-      const reads = yield* readsFor(options)
+      const reads = yield* readsFor(caller, options)
       return yield* reads.countBy(caller.tenant, of, field, filters.success)
     }),
     /** The record's journal. */
     history: Effect.fnUntraced(function* (caller: Caller, id: string, options?: ReadOptions) {
-      const reads = yield* readsFor(options)
+      const reads = yield* readsFor(caller, options)
+      yield* assertReadable(reads, caller, `${of.kind}.history`, of, id)
       const events: ReadonlyArray<JournalEvent> = yield* reads.stream(caller.tenant, id)
       return events
     }),
@@ -163,7 +170,8 @@ export const recordQueries = <
     getAsOf: Effect.fnUntraced(function* (caller: Caller, id: string, request: AsOfRequest, options?: ReadOptions) {
       const decoded = decodeAsOf(request)
       if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-      const reads = yield* readsFor(options)
+      const reads = yield* readsFor(caller, options)
+      yield* assertReadable(reads, caller, `${of.kind}.getAsOf`, of, id)
       const events = yield* reads.stream(caller.tenant, id)
       const state = events[0]?.kind === of.kind ? thenOf(events, decoded.success) : null
       return state === null ? null : ((yield* shown(reads, caller, [state]))[0] ?? null)
@@ -189,7 +197,7 @@ export const recordQueries = <
         )
       }
       const { after, digest, limit, order } = decoded.success
-      const reads = yield* readsFor(options)
+      const reads = yield* readsFor(caller, options)
       const records = yield* reads.page(caller.tenant, of, { after, order, limit: limit + 1 })
       const walked = records.slice(0, limit)
       const streams = yield* Effect.forEach(walked, ({ id }) => reads.stream(caller.tenant, id), {
@@ -198,7 +206,7 @@ export const recordQueries = <
       const items = streams
         .map((events) => thenOf(events, times.success))
         .filter((state) => state !== null)
-        .filter((state) => filters.success.every((filter) => passesFilter(state, filter)))
+        .filter((state) => filters.success.every((filter) => passesFilter(state, filter, nowhere)))
       const last = walked.at(-1)
       const next = records.length > limit && last !== undefined ? cursorOf(digest, positionOf(last, order)) : null
       const page: HistoricPage<State> = { items, next }

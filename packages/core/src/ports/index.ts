@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+export type { AccessPolicyShape, AccessRecord, ActorAccess, RowScope } from "./AccessPolicy.ts"
+export { AccessPolicy, accessPolicy, assertReadable, Forbidden } from "./AccessPolicy.ts"
 export type { BatchAnswers, PlannedCommand } from "./Batch.ts"
 export { batch, BatchRefused } from "./Batch.ts"
 export type {
@@ -11,6 +13,7 @@ export type {
   CommandDefinition,
   CommandOptions,
   Outcome,
+  AccessContext,
   PreparedCommand,
   RunCommand,
 } from "./Command.ts"
@@ -59,6 +62,7 @@ export { comparePositions, fieldOf, idOrder, indexKindOf, orderKey, passesFilter
 export type { AsOfRequest, HistoricPage, HistoricPageRequest, Page, ReadOptions, WithTexts } from "./RecordQueries.ts"
 export { recordQueries } from "./RecordQueries.ts"
 export type { FieldCondition, PageRequest, RangeOf, Where } from "./RecordQuestion.ts"
+export { storeFor } from "./ScopedStore.ts"
 export type { SqlAnswer, SqlExecutor } from "./SqlExecutor.ts"
 export type { Committed, PageQuery, StoreReads, StoreShape, Transaction, ValueCount } from "./Store.ts"
 export { cannotRead, Store } from "./Store.ts"

@@ -3,6 +3,8 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { makeMemoryStore } from "../memory/MemoryStore.ts"
+import { AccessPolicy } from "../ports/AccessPolicy.ts"
+import type { AccessPolicyShape } from "../ports/AccessPolicy.ts"
 import { batch } from "../ports/Batch.ts"
 import type { Caller } from "../ports/Command.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
@@ -56,6 +58,8 @@ export interface SalesDeptOptions {
   readonly now?: () => number
   /** Ids and salts; secure randomness where absent. */
   readonly ids?: IdSourceShape
+  /** Who may do and see what; everybody everything where absent. See `accessPolicy` and `rolePolicy`. */
+  readonly access?: AccessPolicyShape
   /** Duties of the host's own, done by `tick` beside the library's. */
   readonly duties?: ReadonlyArray<Duty>
 }
@@ -199,6 +203,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
   const { department, ids, now } = options
   let services = Context.make(Store, store)
   if (department !== undefined) services = Context.add(services, DefaultDepartment, department)
+  if (options.access !== undefined) services = Context.add(services, AccessPolicy, options.access)
   if (ids !== undefined) services = Context.add(services, IdSource, ids)
   if (now !== undefined) services = Context.add(services, Clock.Clock, clockAt(Context.get(services, Clock.Clock), now))
   const run: Run = Effect.runPromiseWith(services)

@@ -29,6 +29,7 @@ export const commitmentAggregate: Aggregate<
   kind: "commitment",
   indexes: ["repId", "dueOn", "mentorId", "debriefId", "status"],
   indexKinds: { dueOn: "date" },
+  ownership: { field: "repId" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "CommitmentMade") {
       return { ...event.payload, version, textsVersion: 0, changedAt: occurredAt, answeredAt: null, status: "open" }

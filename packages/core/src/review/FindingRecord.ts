@@ -51,6 +51,7 @@ export const findingAggregate: Aggregate<
   kind: "finding",
   indexes: ["ownerId", "ruleId", "likeness", "kind", "status", "periodTo"],
   indexKinds: { periodTo: "date" },
+  ownership: { field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "FindingRaised") {
       return {

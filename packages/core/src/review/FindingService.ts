@@ -16,8 +16,8 @@ import type { Caller } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
 import { inputDecoder } from "../ports/Input.ts"
 import type { StoreShape } from "../ports/Store.ts"
-import { Store } from "../ports/Store.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import { dayNumberOf } from "../shared/CalendarDate.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { DateRange, Period } from "../shared/Period.ts"
@@ -109,7 +109,7 @@ export const findings = Effect.fnUntraced(function* (caller: Caller, { rules = [
   if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
   const inForce = yield* refusing(() => rulesInForce(rules))
   const period = periodOf(decoded.success.on, decoded.success.span)
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const now = yield* readControl(caller, {})
   const end = startOfDay(period.to, now.context.timeZone)
   const { base, policy, context } = end < now.context.asOf ? yield* readControl(caller, { asOf: end }) : now

@@ -14,6 +14,7 @@ import type { Caller } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
 import { inputDecoder } from "../ports/Input.ts"
 import type { StoreShape } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import { Store } from "../ports/Store.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
@@ -146,7 +147,10 @@ export interface ClosedPeriods {
   readonly missed: number
 }
 
-/** The commands and questions over summaries. */
+/**
+ * The commands and questions over summaries. What is stored, and what is held against it, is read whole, whoever asks: a policy keeps
+ * closing for those who may. A preview is of what the caller may see.
+ */
 export const summaryCommands = {
   /**
    * Closes a day, a week or a month: stores a summary of every rep who was in the department then, of every team and of the
@@ -188,7 +192,7 @@ export const summaryCommands = {
     caller: Caller,
     { span, on, repId }: ClosePeriod & { readonly repId?: string },
   ) {
-    const store = yield* Store
+    const store = yield* storeFor(caller)
     const { context } = yield* readContext(store, caller.tenant)
     const facts = yield* readFacts(store, caller.tenant)
     const isTheirs = (id: string | null): boolean => repId === undefined || id === repId

@@ -16,7 +16,7 @@ import { idOrder, positionOf } from "../ports/RecordFilter.ts"
 import { recordQueries } from "../ports/RecordQueries.ts"
 import type { WithTexts } from "../ports/RecordQueries.ts"
 import type { StoreShape } from "../ports/Store.ts"
-import { Store } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { RepId, TenantId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
@@ -109,7 +109,7 @@ export const findingCommands = {
     caller: Caller,
     { repId, asOf }: { readonly repId: RepId; readonly asOf?: CalendarDate },
   ) {
-    const store = yield* Store
+    const store = yield* storeFor(caller)
     const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
     const config = department?.config ?? (yield* DefaultDepartment)
     if (config === null) return yield* Effect.fail(new DepartmentMissing())
@@ -153,7 +153,7 @@ export const debriefCommands = {
   get: known,
   /** Debriefs that the actor may know of: the collective ones, and those between the actor and somebody. By planned day and id. */
   list: Effect.fnUntraced(function* (caller: Caller) {
-    const store = yield* Store
+    const store = yield* storeFor(caller)
     const found = new Map<string, Debrief>()
     for (const filter of [
       equals("repId", caller.actor),
@@ -173,7 +173,7 @@ export const debriefCommands = {
   agenda: Effect.fnUntraced(function* (caller: Caller, { debriefId }: { readonly debriefId: DebriefId }) {
     const debrief = yield* known(caller, debriefId)
     if (debrief === null) return yield* Effect.fail(new ReviewRecordNotFound("debrief", debriefId))
-    const store = yield* Store
+    const store = yield* storeFor(caller)
     const findings = yield* store.byIds(caller.tenant, anyField(findingAggregate), debrief.findingIds)
     return agendaOf(debrief, findings)
   }),

@@ -13,6 +13,7 @@ export const scriptRunAggregate: Aggregate<
 > = {
   kind: "scriptRun",
   indexes: ["scriptId", "versionId", "dealId", "repId"],
+  ownership: { field: "repId" },
   evolve: (before, event, { version, occurredAt }) => ({
     ...event.payload,
     version,

@@ -17,8 +17,8 @@ import type { Caller } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
 import type { RecordPosition } from "../ports/RecordFilter.ts"
 import { idOrder, positionOf } from "../ports/RecordFilter.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import type { StoreShape } from "../ports/Store.ts"
-import { Store } from "../ports/Store.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
@@ -161,7 +161,7 @@ export const scriptCommands = {
   retire: command({ name: "script.retire", input: EndScriptVersion, work: retireScriptVersion }),
   /** Per rep and version, in what share of the dialogs each step was used. */
   adoption: Effect.fnUntraced(function* (caller: Caller, { scriptId }: { readonly scriptId: ScriptId }) {
-    const store = yield* Store
+    const store = yield* storeFor(caller)
     const runs = yield* runsOf(store, caller.tenant, scriptId)
     return adoption(runs, yield* versionSteps(store, caller.tenant, runs))
   }),
@@ -176,7 +176,7 @@ export const scriptCommands = {
       "falseDiscoveryRate" | "leastWon" | "level"
     >,
   ) {
-    const store = yield* Store
+    const store = yield* storeFor(caller)
     const { scriptId, asOf, ...settings } = input
     const timeZone = yield* timeZoneOf(store, caller.tenant)
     const today = asOf ?? localDateOf(instantOf(yield* Clock.currentTimeMillis), timeZone)
@@ -251,7 +251,7 @@ export const scriptExperimentCommands = {
     caller: Caller,
     { experimentId, dealId }: { readonly experimentId: ScriptExperimentId; readonly dealId: string },
   ) {
-    const experiment = yield* readExperiment(yield* Store, caller.tenant, experimentId)
+    const experiment = yield* readExperiment(yield* storeFor(caller), caller.tenant, experimentId)
     return { versionId: assignedVersion(experiment, dealId) }
   }),
   /** What the experiment says so far; may be asked as often as one likes. */
@@ -259,7 +259,7 @@ export const scriptExperimentCommands = {
     caller: Caller,
     { experimentId }: { readonly experimentId: ScriptExperimentId },
   ) {
-    const store = yield* Store
+    const store = yield* storeFor(caller)
     const experiment = yield* readExperiment(store, caller.tenant, experimentId)
     const runs = yield* runsOf(store, caller.tenant, experiment.scriptId)
     const deals: ReadonlyMap<string, Deal> = yield* byIdsInBatches(store, caller.tenant, dealAggregate, dealIdsOf(runs))

@@ -22,6 +22,7 @@ export type ClosingDocumentEvent = DocumentDrafted | DocumentSent | DocumentSign
 export const closingDocumentAggregate: Aggregate<ClosingDocument, ClosingDocumentEvent, "dealId"> = {
   kind: "closingDocument",
   indexes: ["dealId"],
+  ownership: { through: "dealId", kind: "deal", field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "DocumentDrafted") {
       return { ...event.payload, version, textsVersion: 0, changedAt: occurredAt, sentOn: null, signedOn: null }

@@ -41,6 +41,7 @@ const paidBy = (parts: ReadonlyArray<InvoicePart>, { paymentId, amountMinor }: I
 export const invoiceAggregate: Aggregate<Invoice, InvoiceEvent, "dealId" | "clientId" | "number"> = {
   kind: "invoice",
   indexes: ["dealId", "clientId", "number"],
+  ownership: { through: "dealId", kind: "deal", field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "InvoiceIssued") {
       return { ...event.payload, ...nothing, version, textsVersion: 0, changedAt: occurredAt }

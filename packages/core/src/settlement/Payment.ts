@@ -88,6 +88,7 @@ export const paymentAggregate: Aggregate<
 > = {
   kind: "payment",
   indexes: ["invoiceId", "dealId", "clientId", "referenceKey", "unallocatedCurrency"],
+  ownership: { through: "dealId", kind: "deal", field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "PaymentReceived") {
       const { amount, allocations } = event.payload

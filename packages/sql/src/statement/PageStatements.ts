@@ -30,16 +30,18 @@ export interface PageStatements {
   readonly countBy: (tenant: string, field: string, filters: ReadonlyArray<RecordFilter>) => BoundStatement
 }
 
+const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
 /** Statements are few where a program asks; a person who composes questions must not fill the memory. */
 const mostRemembered = 500
 
-const arrayTypes: { readonly [Kind in IndexKind]: string } = {
-  text: "text[]",
-  instant: "timestamptz[]",
-  date: "date[]",
-  integer: "bigint[]",
-  boolean: "boolean[]",
-  money: "bigint[]",
+const elementTypes: { readonly [Kind in IndexKind]: string } = {
+  text: "text",
+  instant: "timestamptz",
+  date: "date",
+  integer: "bigint",
+  boolean: "boolean",
+  money: "bigint",
 }
 
 // Stands where a value will be: statements are compiled once and given their values when they run.
@@ -47,12 +49,32 @@ const slot = (): RawBuilder<unknown> => sql`${""}`
 
 const slots = (columns: ReadonlyArray<string>): RawBuilder<unknown> => sql.join(columns.map(slot))
 
+const isOneOf = (dialect: SqlDialect, ref: RawBuilder<unknown>, type: string): RawBuilder<boolean> =>
+  dialect === "sqlite"
+    ? sql<boolean>`${ref} in (select value from json_each(${""}))`
+    : sql<boolean>`${ref} = any(${""}::${sql.raw(`${type}[]`)})`
+
+/** A condition that null passes too; to compare null with the members of an empty list gives false, not null. */
+const orNull = (ref: RawBuilder<unknown>, condition: RawBuilder<boolean>): RawBuilder<boolean> =>
+  sql<boolean>`case when ${ref} is null then true else ${condition} end`
+
+const isOwned = (
+  dialect: SqlDialect,
+  ref: RawBuilder<unknown>,
+  personType: string,
+  unowned: boolean,
+): RawBuilder<boolean> => {
+  const isOwn = isOneOf(dialect, ref, personType)
+  return unowned ? orNull(ref, isOwn) : isOwn
+}
+
 /** The condition of a filter, with a slot for each of its values. */
 const conditionOf = (
   dialect: SqlDialect,
   { columns, isPerson, kind }: IndexedField,
   { test }: RecordFilter,
   personType: string,
+  tableOf: (kind: string) => string,
 ): RawBuilder<boolean> => {
   const refs = columns.map((column) => sql.ref(column))
   const last = refs.at(-1)
@@ -69,9 +91,14 @@ const conditionOf = (
         sql` and `,
       )}`
     case "OneOf":
-      return dialect === "sqlite"
-        ? sql<boolean>`${first} in (select value from json_each(${""}))`
-        : sql<boolean>`${first} = any(${""}::${sql.raw(isPerson ? `${personType}[]` : arrayTypes[kind])})`
+      return isOneOf(dialect, first, isPerson ? personType : elementTypes[kind])
+    case "OwnedBy":
+      return isOwned(dialect, first, personType, test.unowned)
+    case "BelongsTo": {
+      const owner = isOwned(dialect, sql.ref(snakeCase(test.field)), personType, test.unowned)
+      const owned = sql<boolean>`${first} in (select "id" from ${sql.table(tableOf(test.kind))} where "tenant_id" = ${""} and ${owner})`
+      return test.unowned ? orNull(first, owned) : owned
+    }
     case "Range": {
       const ends: Array<RawBuilder<unknown>> = kind === "money" ? [sql`${first} = ${""}`] : []
       if (test.from !== null) ends.push(sql`${last} >= ${""}`)
@@ -88,21 +115,34 @@ const partsOf = (dialect: SqlDialect, value: FieldValue): ReadonlyArray<unknown>
   typeof value === "object" ? [value.currency, value.amountMinor] : [bound(dialect, value)]
 
 /** The values of a filter, in the order of its slots. */
-const valuesOf = (dialect: SqlDialect, { test }: RecordFilter, people: PeopleCodec | null): ReadonlyArray<unknown> => {
-  const inColumn = (value: string | number | boolean): ReadonlyArray<unknown> =>
-    people === null || typeof value !== "string" ? [value] : [people.toColumn(value) ?? []].flat()
+const valuesOf = (
+  dialect: SqlDialect,
+  tenant: string,
+  { test }: RecordFilter,
+  fieldPeople: PeopleCodec | null,
+  people: PeopleCodec | null,
+): ReadonlyArray<unknown> => {
+  const list = (values: ReadonlyArray<string | number | boolean>, codec: PeopleCodec | null): unknown => {
+    // An id that no column can hold is nobody's.
+    const held = values.flatMap((value) =>
+      codec === null || typeof value !== "string" ? [value] : [codec.toColumn(value) ?? []].flat(),
+    )
+    return dialect === "sqlite" ? JSON.stringify(held) : held
+  }
   switch (test._tag) {
     case "IsNull":
     case "IsNotNull":
       return []
     case "Equals":
       // An id that no column can hold is nobody's: nothing equals null.
-      if (people !== null && typeof test.value === "string") return [people.toColumn(test.value)]
+      if (fieldPeople !== null && typeof test.value === "string") return [fieldPeople.toColumn(test.value)]
       return partsOf(dialect, test.value)
-    case "OneOf": {
-      const values = test.values.flatMap(inColumn)
-      return [dialect === "sqlite" ? JSON.stringify(values) : values]
-    }
+    case "OneOf":
+      return [list(test.values, fieldPeople)]
+    case "OwnedBy":
+      return [list(test.owners, people)]
+    case "BelongsTo":
+      return [tenant, list(test.owners, people)]
     case "Range": {
       const ends = [test.from, test.to].filter((end) => end !== null)
       const values: Array<unknown> = []
@@ -116,16 +156,24 @@ const valuesOf = (dialect: SqlDialect, { test }: RecordFilter, people: PeopleCod
 }
 
 /** What of a filter decides the text of its statement. */
-const shapeOf = ({ field, test }: RecordFilter): string =>
-  test._tag === "Range"
-    ? `${field} ${test.from === null ? "" : "from"}${test.to === null ? "" : "to"}`
-    : `${field} ${test._tag}`
+const shapeOf = ({ field, test }: RecordFilter): string => {
+  switch (test._tag) {
+    case "Range":
+      return `${field} ${test.from === null ? "" : "from"}${test.to === null ? "" : "to"}`
+    case "OwnedBy":
+      return `${field} OwnedBy ${test.unowned}`
+    case "BelongsTo":
+      return `${field} BelongsTo ${test.kind} ${test.field} ${test.unowned}`
+    default:
+      return `${field} ${test._tag}`
+  }
+}
 
 /** Whether a filter lets no record without a value of this field through. */
 const asksForValue =
   (field: string) =>
   (filter: RecordFilter): boolean =>
-    filter.field === field && filter.test._tag !== "IsNull"
+    filter.field === field && ["IsNotNull", "Equals", "OneOf", "Range"].includes(filter.test._tag)
 
 /** Which part of the order a statement walks: ids alone, the records that have a value, or those that have none. */
 type Walk = "ids" | "values" | "nulls"
@@ -144,12 +192,14 @@ export interface PagedTable {
   readonly people: PeopleCodec | null
   /** Type of the columns with ids of people. */
   readonly personType: string
+  /** The table of another kind of record. */
+  readonly tableOf: (kind: string) => string
 }
 
 /** Writes the statements of a kind of record, each once. */
 export const pageStatements = (
   db: Kysely<{ [table: string]: { [column: string]: unknown } }>,
-  { dialect, name, people, personType, readColumns, table }: PagedTable,
+  { dialect, name, people, personType, readColumns, table, tableOf }: PagedTable,
 ): PageStatements => {
   const byField = new Map(table.indexes.map((index) => [index.field, index]))
   const indexed = (field: string): IndexedField => {
@@ -170,11 +220,11 @@ export const pageStatements = (
   }
   const filtered = (filters: ReadonlyArray<RecordFilter>) => {
     let query = db.selectFrom(name).where("tenant_id", "=", "")
-    for (const filter of filters) query = query.where(conditionOf(dialect, indexed(filter.field), filter, personType))
+    for (const filter of filters) query = query.where(conditionOf(dialect, indexed(filter.field), filter, personType, tableOf))
     return query
   }
-  const filterValues = (filters: ReadonlyArray<RecordFilter>): ReadonlyArray<unknown> =>
-    filters.flatMap((filter) => valuesOf(dialect, filter, peopleOf(filter.field)))
+  const filterValues = (tenant: string, filters: ReadonlyArray<RecordFilter>): ReadonlyArray<unknown> =>
+    filters.flatMap((filter) => valuesOf(dialect, tenant, filter, peopleOf(filter.field), people))
   const peopleOf = (field: string): PeopleCodec | null => (indexed(field).isPerson ? people : null)
   const placeOf = (field: string, part: string | number | boolean): unknown => {
     const codec = peopleOf(field)
@@ -199,7 +249,7 @@ export const pageStatements = (
       )
     }
     for (const column of keys) query = query.orderBy(column, order.direction)
-    return sqlOf(query.limit(1), filterValues(filters).length + 2 + (isAfter ? keys.length : 0))
+    return sqlOf(query.limit(1), filterValues("", filters).length + 2 + (isAfter ? keys.length : 0))
   }
 
   return {
@@ -211,7 +261,7 @@ export const pageStatements = (
           const place = from === null ? [] : [...from.key.map((part) => placeOf(order.field, part)), from.id]
           return {
             text: written(shape, () => pageText(filters, order, walk, from !== null)),
-            values: [tenant, ...filterValues(filters), ...place, limit],
+            values: [tenant, ...filterValues(tenant, filters), ...place, limit],
           }
         }
       if (order.field === "id") return [statement("ids", after === null ? null : { key: [], id: after.id })]
@@ -226,9 +276,9 @@ export const pageStatements = (
     },
     count: (tenant, filters) => ({
       text: written(key("count", filters.map(shapeOf)), () =>
-        sqlOf(filtered(filters).select(sql<number>`count(*)`.as("count")), filterValues(filters).length + 1),
+        sqlOf(filtered(filters).select(sql<number>`count(*)`.as("count")), filterValues("", filters).length + 1),
       ),
-      values: [tenant, ...filterValues(filters)],
+      values: [tenant, ...filterValues(tenant, filters)],
     }),
     countBy: (tenant, field, filters) => ({
       text: written(key("countBy", field, filters.map(shapeOf)), () => {
@@ -237,9 +287,9 @@ export const pageStatements = (
           .select([sql.ref(column).as("value"), sql<number>`count(*)`.as("count")])
           .groupBy(column)
           .orderBy(column)
-        return sqlOf(query, filterValues(filters).length + 1)
+        return sqlOf(query, filterValues("", filters).length + 1)
       }),
-      values: [tenant, ...filterValues(filters)],
+      values: [tenant, ...filterValues(tenant, filters)],
     }),
   }
 }

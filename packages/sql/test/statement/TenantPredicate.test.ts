@@ -32,7 +32,14 @@ const tests = (kind: IndexKind): ReadonlyArray<FilterTest> => {
           { _tag: "Range", from: value, to: null },
           { _tag: "Range", from: null, to: value },
         ]
-  return [...always, ...listed, ...ranges]
+  const scopes: ReadonlyArray<FilterTest> =
+    kind !== "text"
+      ? []
+      : [true, false].flatMap((unowned): ReadonlyArray<FilterTest> => [
+          { _tag: "OwnedBy", owners: ["x"], unowned },
+          { _tag: "BelongsTo", kind: "deal", field: "ownerId", owners: ["x"], unowned },
+        ])
+  return [...always, ...listed, ...ranges, ...scopes]
 }
 
 const nameOf = (statement: BoundStatement): string => JSON.stringify(statement.values)

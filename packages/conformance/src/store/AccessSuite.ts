@@ -1,0 +1,309 @@
+import { dealAggregate } from "@salesdept/core/deal"
+import type { RecordState } from "@salesdept/core/journal"
+import type { RecordFilter } from "@salesdept/core/ports"
+import { accessPolicy, rolePolicy, salesDept } from "@salesdept/core/promise"
+import type { AccessPolicyShape, Role, RowScope, Session } from "@salesdept/core/promise"
+import { invoiceAggregate } from "@salesdept/core/settlement"
+import * as fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { anyRecords } from "../arbitrary/Records.ts"
+import type { AnyKind } from "./Kinds.ts"
+import { kindNamed } from "./Kinds.ts"
+import { storeStates } from "./RawCommand.ts"
+import { rejectionOf } from "./Rejection.ts"
+import { inScene, run, suiteTenant } from "./Scene.ts"
+import type { Scene } from "./Scene.ts"
+import { suiteDepartment } from "./SuiteDepartment.ts"
+import { countingIds } from "./SuiteIds.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+
+const roles: { readonly [actor: string]: Role } = {
+  "user:boss": "owner",
+  "user:head": "head",
+  "user:1": "rep",
+  "user:2": "rep",
+  "user:3": "rep",
+}
+
+const ordinary = rolePolicy({ roleOf: ({ actor }) => roles[actor] ?? "none" })
+
+/** The library over the scene's store, under a policy, as an actor. */
+const under = async ({ clock, store }: Scene, access: AccessPolicyShape): Promise<(actor: string) => Session> => {
+  const dept = await salesDept({
+    store: { open: () => Promise.resolve({ store, close: () => Promise.resolve() }) },
+    department: suiteDepartment,
+    now: clock.now,
+    ids: countingIds(),
+    access,
+  })
+  return (actor) => dept.tenant(suiteTenant).as(actor)
+}
+
+/** user:1, user:2 and their head are of the north, user:3 of the south; everybody has a deal with an invoice, and one deal is nobody's. */
+const playTeams = async ({ session }: Scene): Promise<void> => {
+  const shop = session()
+  const rep = (person: string, teamId: string) => ({
+    id: `rep_${person}` as const,
+    personId: `user:${person}`,
+    name: person,
+    teamId,
+    joinedOn: null,
+    leftOn: null,
+  })
+  await shop.reps.state({ rows: [rep("1", "north"), rep("2", "north"), rep("head", "north"), rep("3", "south")] })
+  for (const owner of ["1", "2", "3", null]) {
+    const id = owner ?? "none"
+    const ownerId = owner === null ? {} : { ownerId: `user:${owner}` }
+    await shop.leads.receive({ id: `lead_${id}`, name: id, channelId: "site", ...ownerId })
+    await shop.deals.open({ id: `deal_${id}`, title: id, ...ownerId })
+    await shop.invoices.issue({
+      id: `invoice_${id}`,
+      dealId: `deal_${id}`,
+      issuedOn: "2026-02-02",
+      currency: "RUB",
+      instalments: [{ dueOn: "2026-02-10", amountMinor: 500 }],
+    })
+  }
+}
+
+const seen: ReadonlyArray<readonly [actor: string, owners: ReadonlyArray<string>]> = [
+  ["user:1", ["1"]],
+  ["user:3", ["3"]],
+  ["user:head", ["1", "2", "none"]],
+  ["user:boss", ["1", "2", "3", "none"]],
+  ["user:stranger", []],
+]
+
+const scopes: fc.Arbitrary<Exclude<RowScope, "all">> = fc.record({
+  ownerIds: fc.subarray(["user:1", "user:2", "user:3"]),
+  unowned: fc.boolean(),
+})
+
+const stored = (record: RecordState, values: object): RecordState => ({ ...record, ...values })
+
+/** Who may do and see what: one policy for commands, single reads, lists, counts and aggregates, on every store. */
+export const accessSuite = (name: string, factory: HarnessFactory): void => {
+  describe(`${name}: access`, () => {
+    it(
+      "shows each role its rows in lists, counts and aggregates, also of what belongs to another record",
+      inScene(factory, async (scene) => {
+        await playTeams(scene)
+        const as = await under(scene, ordinary)
+        for (const [actor, owners] of seen) {
+          const shop = as(actor)
+          const ids = (kind: string) => owners.map((owner) => `${kind}_${owner}`)
+          expect((await shop.deals.page()).items.map(({ id }) => id)).toEqual(ids("deal"))
+          expect((await shop.invoices.page()).items.map(({ id }) => id)).toEqual(ids("invoice"))
+          expect((await shop.leads.page({ orderBy: { field: "receivedAt" } })).items.map(({ id }) => id)).toEqual(
+            ids("lead"),
+          )
+          expect(await shop.deals.count()).toBe(owners.length)
+          expect(await shop.invoices.count()).toBe(owners.length)
+          const counts = await shop.deals.countBy("ownerId")
+          expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(owners.length)
+          const { deal, lead } = await shop.control.partition()
+          expect([deal.total, lead.total]).toEqual([owners.length, owners.length])
+          expect((await shop.deals.pageAsOf({})).items).toHaveLength(owners.length)
+        }
+      }),
+    )
+
+    it(
+      "walks the pages of a scope without gaps",
+      inScene(factory, async (scene) => {
+        await playTeams(scene)
+        const head = (await under(scene, ordinary))("user:head")
+        const found: Array<string> = []
+        let after: string | null | undefined
+        for (let pages = 0; pages < 9 && after !== null; pages++) {
+          const page: Awaited<ReturnType<typeof head.invoices.page>> = await head.invoices.page({
+            orderBy: { field: "dealId", direction: "desc" },
+            limit: 1,
+            after,
+          })
+          found.push(...page.items.map(({ id }) => id))
+          after = page.next
+        }
+        expect(found).toEqual(["invoice_none", "invoice_2", "invoice_1"])
+      }),
+    )
+
+    it(
+      "refuses single reads and commands on others' records, and writes nothing",
+      inScene(factory, async (scene) => {
+        await playTeams(scene)
+        const as = await under(scene, ordinary)
+        const shop = as("user:1")
+        const before = await run(scene.store.stream(suiteTenant, "deal_2"))
+        const forbidden: ReadonlyArray<readonly [action: string, call: () => Promise<unknown>]> = [
+          ["deal.get", () => shop.deals.get("deal_2")],
+          ["deal.history", () => shop.deals.history("deal_2")],
+          ["deal.getAsOf", () => shop.deals.getAsOf("deal_2", {})],
+          ["invoice.get", () => shop.invoices.get("invoice_2")],
+          ["deal.move", () => shop.deals.move({ dealId: "deal_2", to: "contact" })],
+          ["deal.move", () => shop.deals.move({ dealId: "deal_2", to: "nowhere" })],
+          ["deal.evaluate", () => shop.deals.evaluate({ dealId: "deal_2", to: "contact" })],
+          ["deal.amend", () => shop.deals.amend({ dealId: "deal_none", title: "mine" })],
+          ["deal.open", () => shop.deals.open({ title: "for another", ownerId: "user:2" })],
+          [
+            "invoice.issue",
+            () =>
+              shop.invoices.issue({
+                dealId: "deal_2",
+                issuedOn: "2026-02-02",
+                currency: "RUB",
+                instalments: [{ dueOn: "2026-02-10", amountMinor: 1 }],
+              }),
+          ],
+          ["department.publish", () => shop.department.publish(suiteDepartment)],
+        ]
+        for (const [action, call] of forbidden) {
+          const { data, messages, retryable } = await rejectionOf("Forbidden", call())
+          expect(data).toMatchObject({ action })
+          expect([messages.en.length > 0, messages.ru.length > 0, retryable]).toEqual([true, true, false])
+        }
+        expect(await run(scene.store.stream(suiteTenant, "deal_2"))).toEqual(before)
+        const batch = await rejectionOf(
+          "BatchRefused",
+          shop.batch((commands) => [
+            commands.deals.amend({ dealId: "deal_1", title: "Renamed" }),
+            commands.deals.amend({ dealId: "deal_3", title: "Renamed" }),
+          ]),
+        )
+        expect(batch.data).toMatchObject({ index: 1, error: { _tag: "Forbidden" } })
+        expect((await shop.deals.get("deal_1"))?.texts).toEqual({ title: "1" })
+      }),
+    )
+
+    it(
+      "lets each do what is theirs",
+      inScene(factory, async (scene) => {
+        await playTeams(scene)
+        const as = await under(scene, ordinary)
+        expect((await as("user:1").deals.move({ dealId: "deal_1", to: "contact" })).deal.stageId).toBe("contact")
+        expect((await as("user:1").deals.open({ title: "mine", ownerId: "user:1" })).deal.ownerId).toBe("user:1")
+        expect((await as("user:1").deals.history("deal_1")).length).toBe(2)
+        expect((await as("user:1").invoices.get("invoice_1"))?.dealId).toBe("deal_1")
+        expect(
+          await as("user:1")
+            .deals.get("deal_absent")
+            .catch(() => null),
+        ).toBeNull()
+        expect((await as("user:head").deals.amend({ dealId: "deal_none", ownerId: "user:2" })).deal.ownerId).toBe(
+          "user:2",
+        )
+        await as("user:boss").department.publish(suiteDepartment)
+        expect((await as("user:1").department.page()).items).toHaveLength(1)
+        await rejectionOf("Forbidden", as("user:stranger").deals.open({ title: "x", ownerId: "user:stranger" }))
+        expect((await as("system").deals.page()).items.length).toBeGreaterThan(4)
+      }),
+    )
+
+    it(
+      "asks a host's own policy once for a call, before its transaction, and passes on what it throws",
+      inScene(factory, async (scene) => {
+        await playTeams(scene)
+        let asked = 0
+        const judged: Array<string> = []
+        const as = await under(
+          scene,
+          accessPolicy(async ({ actor }) => {
+            asked += 1
+            await Promise.resolve()
+            if (actor === "user:broken") throw new RangeError("no directory")
+            return {
+              isUnlimited: false,
+              can: (action, record) => {
+                judged.push(`${action} ${record?.kind} ${record?.ownerId} ${record?.isNew}`)
+                return true
+              },
+              scope: () => "all",
+            }
+          }),
+        )
+        await as("user:1").invoices.issue({
+          dealId: "deal_2",
+          issuedOn: "2026-02-02",
+          currency: "RUB",
+          instalments: [{ dueOn: "2026-02-10", amountMinor: 1 }],
+        })
+        expect([asked, judged]).toEqual([1, ["invoice.issue invoice user:2 true"]])
+        await expect(as("user:broken").deals.count()).rejects.toThrow("no directory")
+      }),
+    )
+
+    it(
+      "compiles any scope into the same rows that filtering gives",
+      inScene(factory, async (scene) => {
+        const deals = kindNamed("deal")
+        const invoices = kindNamed("invoice")
+        const owner = fc.constantFrom("user:1", "user:2", "user:3", null)
+        const states = (of: AnyKind) => anyRecords[of.kind] ?? fc.constant<never>(undefined as never)
+        const some = (of: AnyKind) => fc.uniqueArray(states(of), { maxLength: 7, selector: ({ id }) => id })
+        let tenants = 0
+        await fc.assert(
+          fc.asyncProperty(
+            some(deals),
+            some(invoices),
+            fc.array(owner, { minLength: 7, maxLength: 7 }),
+            fc.array(fc.nat({ max: 8 }), { minLength: 7, maxLength: 7 }),
+            scopes,
+            async (drawnDeals, drawnInvoices, owners, parents, { ownerIds, unowned }) => {
+              tenants += 1
+              const tenant = `tenant-${tenants}`
+              const dealOwner = new Map(drawnDeals.map(({ id }, index) => [id, owners[index] ?? null]))
+              await run(
+                storeStates(
+                  scene.store,
+                  deals,
+                  drawnDeals.map((deal) => stored(deal, { ownerId: dealOwner.get(deal.id) })),
+                  tenant,
+                ),
+              )
+              const parentOf = new Map(
+                drawnInvoices.map(({ id }, index) => [id, drawnDeals[parents[index] ?? 0]?.id ?? "deal_gone"]),
+              )
+              await run(
+                storeStates(
+                  scene.store,
+                  invoices,
+                  drawnInvoices.map((invoice) => stored(invoice, { dealId: parentOf.get(invoice.id) })),
+                  tenant,
+                ),
+              )
+              const isSeen = (id: string | null | undefined): boolean =>
+                id === null ? unowned : ownerIds.includes(id ?? "")
+              const scope = { owners: ownerIds, unowned }
+              const own: ReadonlyArray<RecordFilter> = [
+                { field: "ownerId", kind: "text", test: { _tag: "OwnedBy", ...scope } },
+              ]
+              const through: ReadonlyArray<RecordFilter> = [
+                {
+                  field: "dealId",
+                  kind: "text",
+                  test: { _tag: "BelongsTo", kind: "deal", field: "ownerId", ...scope },
+                },
+              ]
+              const seenDeals = drawnDeals.filter(({ id }) => isSeen(dealOwner.get(id)))
+              const seenInvoices = drawnInvoices.filter(({ id }) => {
+                const parent = parentOf.get(id) ?? ""
+                return dealOwner.has(parent) && isSeen(dealOwner.get(parent))
+              })
+              const idsOf = (records: ReadonlyArray<{ readonly id: string }>) => records.map(({ id }) => id).toSorted()
+              expect(idsOf(await run(scene.store.page(tenant, dealAggregate, { filters: own })))).toEqual(
+                idsOf(seenDeals),
+              )
+              expect(await run(scene.store.count(tenant, dealAggregate, own))).toBe(seenDeals.length)
+              expect(idsOf(await run(scene.store.page(tenant, invoiceAggregate, { filters: through })))).toEqual(
+                idsOf(seenInvoices),
+              )
+              const counted = await run(scene.store.countBy(tenant, invoiceAggregate, "dealId", through))
+              expect(counted.reduce((sum, { count }) => sum + count, 0)).toBe(seenInvoices.length)
+            },
+          ),
+          { numRuns: 25 },
+        )
+      }),
+    )
+  })
+}

@@ -1,0 +1,268 @@
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type { Aggregate, AnyAggregate, RecordState } from "../journal/Aggregate.ts"
+import type { DomainEvent } from "../journal/Event.ts"
+import type { Decision } from "../journal/Decision.ts"
+import type { Read, Work } from "../journal/Work.ts"
+import { systemActor } from "../shared/Actor.ts"
+import { Failure } from "../shared/Failure.ts"
+import type { Caller } from "./Command.ts"
+import { fieldOf } from "./RecordFilter.ts"
+import type { RecordFilter } from "./RecordFilter.ts"
+import type { Store, StoreReads } from "./Store.ts"
+import type { StoreError } from "./StoreErrors.ts"
+
+/** The access policy does not let the actor do this. */
+export class Forbidden extends Failure<
+  "Forbidden",
+  {
+    /** Area and verb, such as `deal.move`. */
+    readonly action: string
+    /** The record it is about; null where it is about none. */
+    readonly id: string | null
+  }
+> {
+  readonly _tag = "Forbidden"
+  constructor(action: string, id: string | null) {
+    super(
+      {
+        en: `Not allowed: ${action}${id === null ? "" : ` of ${id}`}`,
+        ru: `Недостаточно прав: ${action}${id === null ? "" : `, ${id}`}`,
+      },
+      { action, id },
+    )
+  }
+}
+
+/**
+ * Which records of a kind an actor sees in lists, counts and aggregates: all, or those of some owners and, where `unowned`, those
+ * that have none. Kinds without owners (configuration, products, scripts) are seen by all.
+ */
+export type RowScope = "all" | { readonly ownerIds: ReadonlyArray<string>; readonly unowned: boolean }
+
+/** A record as a policy judges it. */
+export interface AccessRecord {
+  /** Its kind, such as `deal`. */
+  readonly kind: string
+  /** Its id. */
+  readonly id: string
+  /** Its owner; of a record that belongs to another (an invoice to a deal), that one's. Null where it has none. */
+  readonly ownerId: string | null
+  /** Whether records of this kind have owners at all. */
+  readonly isOwned: boolean
+  /** Whether it is being made. */
+  readonly isNew: boolean
+}
+
+/** What one actor may do, at the time of one call. */
+export interface ActorAccess {
+  /** Whether every action and record is allowed: nothing else is asked then. */
+  readonly isUnlimited: boolean
+  /**
+   * Whether the actor may do this to this record: `deal.move`, `invoice.issue` (each record that a command changes, as it was
+   * before; what it makes, as it is made), `deal.get`, `deal.history` (single reads). Record null: the action is about none.
+   */
+  readonly can: (action: string, record: AccessRecord | null) => boolean
+  /** Which records of a kind lists, counts and aggregates show. */
+  readonly scope: (kind: string) => RowScope
+}
+
+/**
+ * Who may do and see what. Asked once for each call, before its transaction opens, so that it may read whatever the host keeps; what
+ * it gives is judged by at once, inside.
+ */
+export interface AccessPolicyShape {
+  /** What the caller may do. */
+  readonly of: (caller: Caller) => Effect.Effect<ActorAccess, StoreError, Store>
+}
+
+/** Everything is allowed and seen. */
+export const unlimited: ActorAccess = { isUnlimited: true, can: () => true, scope: () => "all" }
+
+const allowAll: AccessPolicyShape = { of: () => Effect.succeed(unlimited) }
+
+/** The host's access policy; every actor may do and see everything where the host gives none. */
+export const AccessPolicy = Context.Reference<AccessPolicyShape>("@salesdept/core/AccessPolicy", {
+  defaultValue: () => allowAll,
+})
+
+/**
+ * Makes a policy of a function of the host. What it throws or rejects with comes through to the caller as it is.
+ *
+ * @example
+ * ```ts
+ * accessPolicy(async ({ actor }) => {
+ *   const isBoss = await users.isBoss(actor)
+ *   const own = { ownerIds: [actor], unowned: false }
+ *   return {
+ *     isUnlimited: isBoss,
+ *     can: (_action, record) => record === null || !record.isOwned || record.ownerId === actor,
+ *     scope: () => own,
+ *   }
+ * })
+ * ```
+ */
+export const accessPolicy = (of: (caller: Caller) => ActorAccess | Promise<ActorAccess>): AccessPolicyShape => ({
+  of: (caller) => Effect.promise(async () => await of(caller)),
+})
+
+/** What a caller may do. The system itself, which `tick` acts as, may do everything. */
+export const accessOf = (caller: Caller): Effect.Effect<ActorAccess, StoreError, Store> =>
+  caller.actor === systemActor
+    ? Effect.succeed(unlimited)
+    : Effect.flatMap(AccessPolicy, (policy) => (policy === allowAll ? Effect.succeed(unlimited) : policy.of(caller)))
+
+/** Whether any policy is in force: where none is, nothing needs to be asked. */
+export const hasPolicy = (services: Context.Context<never>): boolean => Context.get(services, AccessPolicy) !== allowAll
+
+/** The filters of a scope over records of a kind; none where everything is seen. */
+export const scopeFilters = (
+  { ownership }: Pick<AnyAggregate, "ownership">,
+  scope: RowScope,
+): ReadonlyArray<RecordFilter> => {
+  if (scope === "all" || ownership === undefined) return []
+  const { ownerIds: owners, unowned } = scope
+  return "through" in ownership
+    ? [
+        {
+          field: ownership.through,
+          kind: "text",
+          test: { _tag: "BelongsTo", kind: ownership.kind, field: ownership.field, owners, unowned },
+        },
+      ]
+    : [{ field: ownership.field, kind: "text", test: { _tag: "OwnedBy", owners, unowned } }]
+}
+
+/** The record that says whose another is: itself, or the one it belongs to; null where it names none. */
+const ownerRecordOf = (
+  { kind, ownership }: Pick<AnyAggregate, "kind" | "ownership">,
+  record: RecordState,
+): { readonly kind: string; readonly id: string } | null => {
+  if (ownership === undefined || !("through" in ownership)) return { kind, id: record.id }
+  const id = fieldOf(record, ownership.through)
+  return typeof id === "string" ? { kind: ownership.kind, id } : null
+}
+
+/**
+ * A record as a policy judges it.
+ *
+ * @param parent - the record it belongs to, where it belongs to one and that is there
+ */
+const accessRecordOf = (
+  { kind, ownership }: Pick<AnyAggregate, "kind" | "ownership">,
+  record: RecordState,
+  parent: RecordState | null,
+  isNew = false,
+): AccessRecord => {
+  const holder = ownership !== undefined && "through" in ownership ? parent : record
+  const ownerId = ownership === undefined || holder === null ? null : fieldOf(holder, ownership.field)
+  return {
+    kind,
+    id: record.id,
+    ownerId: typeof ownerId === "string" ? ownerId : null,
+    isOwned: ownership !== undefined,
+    isNew,
+  }
+}
+
+const keyOf = (kind: string, id: string): string => `${kind}\n${id}`
+
+/** What a command's work has read, by kind and id. */
+type Seen = Map<string, { readonly of: AnyAggregate; readonly record: RecordState }>
+
+const note = (seen: Seen, question: Read, answer: unknown): void => {
+  if (question._tag === "Texts") return
+  for (const record of answer as ReadonlyArray<RecordState>) {
+    seen.set(keyOf(question.of.kind, record.id), { of: question.of, record })
+  }
+}
+
+/** Reads the record that another belongs to, unless the work has read it already. */
+function* parentOf(seen: Seen, of: AnyAggregate, record: RecordState): Generator<Read, RecordState | null, unknown> {
+  const { ownership } = of
+  if (ownership === undefined || !("through" in ownership)) return null
+  const holder = ownerRecordOf(of, record)
+  if (holder === null) return null
+  const known = seen.get(keyOf(holder.kind, holder.id))
+  if (known !== undefined) return known.record
+  // Stores find a kind by its name; what folds its events is not asked for by a read.
+  const parent: AnyAggregate = { kind: holder.kind, indexes: [], evolve: () => record }
+  const question: Read = { _tag: "ById", of: parent, ids: [holder.id] }
+  const found = ((yield question) as ReadonlyArray<RecordState>)[0]
+  if (found === undefined) return null
+  seen.set(keyOf(holder.kind, holder.id), { of: parent, record: found })
+  return found
+}
+
+/** What a decision is about: what it changes; where it changes nothing, or was refused, the first owned record that was read. */
+const judged = (
+  seen: Seen,
+  decided: Decision<unknown> | null,
+): ReadonlyArray<{ readonly of: AnyAggregate; readonly record: RecordState; readonly isNew: boolean }> => {
+  if (decided !== null && decided.changes.length > 0) {
+    return decided.changes.map(({ after, expectedVersion, of }) => {
+      const before = expectedVersion === 0 ? undefined : seen.get(keyOf(of.kind, after.id))?.record
+      return { of, record: before ?? after, isNew: expectedVersion === 0 }
+    })
+  }
+  for (const { of, record } of seen.values()) if (of.ownership !== undefined) return [{ of, record, isNew: false }]
+  return []
+}
+
+/**
+ * A command's work under a policy: it is refused where the actor may not do this to every record that it changes. A refusal of the
+ * command itself, and an answer without a change, are given only where the actor may do this to the record they are about.
+ */
+export function* permittedWork<Answer, Rejection>(
+  action: string,
+  access: ActorAccess,
+  work: Work<Answer, Rejection>,
+): Work<Answer, Rejection | Forbidden> {
+  const seen: Seen = new Map()
+  let step = work.next()
+  while (step.done !== true) {
+    const answer: unknown = yield step.value
+    note(seen, step.value, answer)
+    step = work.next(answer)
+  }
+  const records = judged(seen, Result.isSuccess(step.value) ? step.value.success : null)
+  for (const { of, record, isNew } of records) {
+    const parent = yield* parentOf(seen, of, record)
+    if (!access.can(action, accessRecordOf(of, record, parent, isNew))) {
+      return Result.fail(new Forbidden(action, isNew ? null : record.id))
+    }
+  }
+  if (records.length === 0 && !access.can(action, null)) return Result.fail(new Forbidden(action, null))
+  return step.value
+}
+
+/**
+ * Fails where the caller may not read a record in this way; a record that is not there is judged as none.
+ *
+ * @param action - kind and verb, such as `deal.get`
+ */
+export const assertReadable = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
+  reads: StoreReads,
+  caller: Caller,
+  action: string,
+  of: Aggregate<State, Event>,
+  id: string,
+) {
+  const access = yield* accessOf(caller)
+  if (access.isUnlimited) return
+  const [record] = yield* reads.byIds(caller.tenant, of, [id])
+  if (record === undefined) {
+    return access.can(action, null) ? undefined : yield* Effect.fail(new Forbidden(action, null))
+  }
+  const { ownership } = of
+  const holder = ownerRecordOf(of, record)
+  const parents =
+    holder === null || ownership === undefined || !("through" in ownership)
+      ? []
+      : // Stores find a kind by its name.
+        yield* reads.byIds(caller.tenant, { ...of, kind: holder.kind }, [holder.id])
+  if (!access.can(action, accessRecordOf(of, record, parents[0] ?? null))) {
+    return yield* Effect.fail(new Forbidden(action, id))
+  }
+})

@@ -1,0 +1,59 @@
+import * as Effect from "effect/Effect"
+import type { RecordState } from "../journal/Aggregate.ts"
+import type { ActorAccess } from "./AccessPolicy.ts"
+import { accessOf, scopeFilters } from "./AccessPolicy.ts"
+import type { Caller } from "./Command.ts"
+import { idOrder, positionOf } from "./RecordFilter.ts"
+import type { RecordPosition } from "./RecordFilter.ts"
+import { Store } from "./Store.ts"
+import type { StoreReads, StoreShape } from "./Store.ts"
+import type { StoreError } from "./StoreErrors.ts"
+
+/** Records that a scoped scan hands over at once. */
+const batchSize = 1000
+
+/** Lists and counts that show what the actor may see; records by id are judged one by one, where they are asked for. */
+const scopedReads = <Reads extends StoreReads>(reads: Reads, access: ActorAccess): Reads => ({
+  ...reads,
+  page: (tenant, of, query) =>
+    reads.page(tenant, of, {
+      ...query,
+      filters: [...(query.filters ?? []), ...scopeFilters(of, access.scope(of.kind))],
+    }),
+  count: (tenant, of, filters) => reads.count(tenant, of, [...filters, ...scopeFilters(of, access.scope(of.kind))]),
+  countBy: (tenant, of, field, filters) =>
+    reads.countBy(tenant, of, field, [...filters, ...scopeFilters(of, access.scope(of.kind))]),
+})
+
+/** A store that shows its caller what the caller may see. */
+const scopedStore = (store: StoreShape, access: ActorAccess): StoreShape => {
+  const scoped = scopedReads(store, access)
+  return {
+    ...scoped,
+    within: (executor) => scopedReads(store.within(executor), access),
+    scan: (tenant, of, onBatch) => {
+      const filters = scopeFilters(of, access.scope(of.kind))
+      if (filters.length === 0) return store.scan(tenant, of, onBatch)
+      return Effect.gen(function* (): Effect.fn.Return<void, StoreError> {
+        let after: RecordPosition | null = null
+        for (;;) {
+          const batch: ReadonlyArray<RecordState> = yield* store.page(tenant, of, { filters, after, limit: batchSize })
+          const last = batch.at(-1)
+          if (last === undefined) return
+          onBatch(batch as Parameters<typeof onBatch>[0])
+          if (batch.length < batchSize) return
+          after = positionOf(last, idOrder)
+        }
+      })
+    },
+  }
+}
+
+/**
+ * The store as a caller may see it: what every question reads through. Pages, counts and scans show the rows of the caller's scope;
+ * where no access policy is in force, or it allows everything, it is the store itself.
+ */
+export const storeFor = (caller: Caller): Effect.Effect<StoreShape, StoreError, Store> =>
+  Effect.flatMap(Store, (store) =>
+    Effect.map(accessOf(caller), (access) => (access.isUnlimited ? store : scopedStore(store, access))),
+  )

@@ -1,0 +1,85 @@
+import * as Effect from "effect/Effect"
+import type { AccessPolicyShape, AccessRecord, ActorAccess, RowScope } from "../ports/AccessPolicy.ts"
+import type { Caller } from "../ports/Command.ts"
+import { Store } from "../ports/Store.ts"
+import { repAggregate } from "./Rep.ts"
+
+/** What somebody is in the department: a rep, the head of a team, the owner of the business; `none` for anybody else. */
+export type Role = "rep" | "head" | "owner" | "none"
+
+/** How roles are known, and what they see beyond their own. */
+export interface RolePolicyOptions {
+  /** The role of an actor: the host keeps it. */
+  readonly roleOf: (caller: Caller) => Role | Promise<Role>
+  /** Who sees and works on records without an owner. Default: heads, not reps. */
+  readonly unowned?: { readonly rep?: boolean; readonly head?: boolean }
+}
+
+/** Records of a page, the most a store gives at once. */
+const mostOfPage = 10_000
+
+const nobody: ActorAccess = {
+  isUnlimited: false,
+  can: () => false,
+  scope: () => ({ ownerIds: [], unowned: false }),
+}
+
+const everything: ActorAccess = { isUnlimited: true, can: () => true, scope: () => "all" }
+
+/** People of the teams that a person is in, and the person. */
+const teammatesOf = Effect.fnUntraced(function* ({ actor, tenant }: Caller) {
+  const store = yield* Store
+  const reps = (field: "personId" | "teamId", values: ReadonlyArray<string>) =>
+    store.page(tenant, repAggregate, {
+      filters: [{ field, kind: "text", test: { _tag: "OneOf", values } }],
+      limit: mostOfPage,
+    })
+  const teamIds = (yield* reps("personId", [actor])).flatMap(({ teamId }) => teamId ?? [])
+  const mates = teamIds.length === 0 ? [] : yield* reps("teamId", teamIds)
+  return [...new Set([actor, ...mates.map(({ personId }) => personId)])]
+})
+
+/** Reads have these verbs; whatever else is done is a command. */
+const readVerbs: ReadonlySet<string> = new Set(["get", "history", "getAsOf", "balance"])
+const isRead = (action: string): boolean => readVerbs.has(action.slice(action.indexOf(".") + 1))
+
+const within = (ownerIds: ReadonlyArray<string>, unowned: boolean): ActorAccess => {
+  const owners = new Set(ownerIds)
+  const scope: RowScope = { ownerIds, unowned }
+  const isOwn = ({ ownerId }: AccessRecord): boolean => (ownerId === null ? unowned : owners.has(ownerId))
+  return {
+    isUnlimited: false,
+    // What belongs to nobody by its kind (configuration, products, plans, scripts) everybody reads and the owner changes.
+    can: (action, record) => (record === null || !record.isOwned ? isRead(action) : isOwn(record)),
+    scope: () => scope,
+  }
+}
+
+/**
+ * The policy of an ordinary department: a rep sees and works on the rep's own records, a head on those of the own team's reps (by
+ * `teamId` of the reps' records), the owner on all. What has no owner by its kind is read by all three and changed by the owner alone.
+ * A record may be given away by whoever may work on it.
+ *
+ * @example
+ * ```ts
+ * const dept = await salesDept({
+ *   store,
+ *   access: rolePolicy({ roleOf: async ({ actor }) => (await users.byId(actor))?.role ?? "none" }),
+ * })
+ * ```
+ */
+export const rolePolicy = ({ roleOf, unowned = {} }: RolePolicyOptions): AccessPolicyShape => ({
+  of: Effect.fnUntraced(function* (caller: Caller) {
+    const role = yield* Effect.promise(async () => await roleOf(caller))
+    switch (role) {
+      case "owner":
+        return everything
+      case "head":
+        return within(yield* teammatesOf(caller), unowned.head ?? true)
+      case "rep":
+        return within([caller.actor], unowned.rep ?? false)
+      case "none":
+        return nobody
+    }
+  }),
+})

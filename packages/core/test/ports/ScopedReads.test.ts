@@ -1,0 +1,25 @@
+import { globSync, readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { describe, expect, it } from "vitest"
+
+const source = fileURLToPath(new URL("../../src/", import.meta.url))
+
+/**
+ * The configuration, the teams that a policy itself is made of, a pass that the system makes, and summaries, which are stored whole
+ * for everybody.
+ */
+const without = ["exchange/service.ts", "team/RolePolicy.ts", "loyalty/RunService.ts", "review/SummaryService.ts"]
+
+describe("services", () => {
+  it("read through storeFor(caller), so that an access policy holds for every list, count and aggregate", () => {
+    const files = globSync("*/**/*.ts", { cwd: source }).map((file) => file.replaceAll("\\", "/"))
+    expect(files.length).toBeGreaterThan(100)
+    const around = files.filter(
+      (file) =>
+        !/^(?:ports|memory|promise)\//.test(file) &&
+        !without.includes(file) &&
+        /yield\* Store\b/.test(readFileSync(`${source}${file}`, "utf8")),
+    )
+    expect(around, "use `yield* storeFor(caller)` of ports/ScopedStore.ts instead of `yield* Store`").toEqual([])
+  })
+})
