@@ -113,6 +113,7 @@ export const batch = <const Plan extends ReadonlyArray<PlannedCommand<unknown>>>
 > =>
   // Answers come in the order of the plan, which the mapped type says and a list cannot show the compiler.
   execute(
+    "batch",
     caller,
     prepareAll(plan) as Result.Result<
       PreparedCommand<{ readonly answers: BatchAnswers<Plan> }, BatchRefused>,

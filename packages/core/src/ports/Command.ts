@@ -17,6 +17,7 @@ import { problemsUnder } from "../shared/Problem.ts"
 import type { Problem } from "../shared/Problem.ts"
 import type { ActorAccess, Forbidden } from "./AccessPolicy.ts"
 import { accessOf, hasPolicy, permittedWork, unlimited } from "./AccessPolicy.ts"
+import { observed, observesItself } from "./Observed.ts"
 import { executorField, instantField, opaqueId, slug, textField } from "./FieldSchema.ts"
 import { IdSource } from "./IdSource.ts"
 import { check, inputDecoder } from "./Input.ts"
@@ -210,18 +211,22 @@ const executing = <Answer extends object, Rejection>(
   return Effect.map(committed, ({ answer, events, replayed }) => ({ ...answer, events, replayed }))
 }
 
-/** Runs a prepared command as a caller. */
+/** Runs a prepared command as a caller, under its name. */
 export const execute = <Answer extends object, Rejection>(
+  name: string,
   caller: Caller,
   prepared: Result.Result<PreparedCommand<Answer, Rejection>, InputInvalid>,
   options: CommandOptions = {},
 ): Effect.Effect<Outcome<Answer>, Rejection | Forbidden | InputInvalid | StoreError, Store> =>
-  // One look at the services instead of a generator with a step for each: this is under every command.
-  Effect.contextWith((services: Context.Context<Store>) =>
-    hasPolicy(services)
-      ? // Before the transaction opens: a policy may ask whom it likes.
-        Effect.flatMap(accessOf(caller), (access) => executing(services, caller, prepared, options, access))
-      : executing(services, caller, prepared, options, unlimited),
+  observed(
+    name,
+    // One look at the services instead of a generator with a step for each: this is under every command.
+    Effect.contextWith((services: Context.Context<Store>) =>
+      hasPolicy(services)
+        ? // Before the transaction opens: a policy may ask whom it likes.
+          Effect.flatMap(accessOf(caller), (access) => executing(services, caller, prepared, options, access))
+        : executing(services, caller, prepared, options, unlimited),
+    ),
   )
 
 /**
@@ -241,8 +246,7 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
         return access.isUnlimited ? work : permittedWork(definition.name, access, work)
       },
     }))
-  return Object.assign(
-    (caller: Caller, input: Encoded, options?: CommandOptions) => execute(caller, prepare(input), options),
-    { prepare },
-  )
+  const run = (caller: Caller, input: Encoded, options?: CommandOptions) =>
+    execute(definition.name, caller, prepare(input), options)
+  return observesItself(Object.assign(run, { prepare }))
 }

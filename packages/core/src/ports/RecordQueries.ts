@@ -10,6 +10,7 @@ import type { Instant } from "../shared/Instant.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { Caller } from "./Command.ts"
 import { assertReadable } from "./AccessPolicy.ts"
+import { observed, observesItself } from "./Observed.ts"
 import { executorField, instantField } from "./FieldSchema.ts"
 import { inputDecoder } from "./Input.ts"
 import { cursorOf } from "./PageCursor.ts"
@@ -109,113 +110,138 @@ export const recordQueries = <
     const texts = yield* reads.texts(caller.tenant, records)
     return records.map((record): WithTexts<State> => ({ ...record, texts: texts.get(record.id) ?? noTexts }))
   })
+  /** A question under its name: `deal.page`. */
+  const asked = <Args extends ReadonlyArray<unknown>, A, E>(
+    verb: string,
+    question: (...args: Args) => Effect.Effect<A, E, Store>,
+  ) => observesItself((...args: Args): Effect.Effect<A, E, Store> => observed(`${of.kind}.${verb}`, question(...args)))
   const thenOf = (events: ReadonlyArray<JournalEvent>, { asOf, knownAt }: AsOfRequest): State | null =>
     replay(of, eventsBy(events, asOf, knownAt))
   return {
     /** One record, or null. */
-    get: Effect.fnUntraced(function* (caller: Caller, id: string, options?: ReadOptions) {
-      const reads = yield* readsFor(caller, options)
-      yield* assertReadable(reads, caller, `${of.kind}.get`, of, id)
-      const records = yield* reads.byIds(caller.tenant, of, [id])
-      return (yield* shown(reads, caller, records))[0] ?? null
-    }),
+    get: asked(
+      "get",
+      Effect.fnUntraced(function* (caller: Caller, id: string, options?: ReadOptions) {
+        const reads = yield* readsFor(caller, options)
+        yield* assertReadable(reads, caller, `${of.kind}.get`, of, id)
+        const records = yield* reads.byIds(caller.tenant, of, [id])
+        return (yield* shown(reads, caller, records))[0] ?? null
+      }),
+    ),
     /** A page of the records that meet conditions on indexed fields, in the order of one of them. */
-    page: Effect.fnUntraced(function* (
-      caller: Caller,
-      request: PageRequest<State, Indexed> = {},
-      options?: ReadOptions,
-    ) {
-      const decoded = questions.page(request)
-      if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-      const { digest, limit, order, ...question } = decoded.success
-      const reads = yield* readsFor(caller, options)
-      // One more than is shown: whether there is a next page is known then.
-      const records = yield* reads.page(caller.tenant, of, { ...question, order, limit: limit + 1 })
-      const items = yield* shown(reads, caller, records.slice(0, limit))
-      const last = items.at(-1)
-      const next = records.length > limit && last !== undefined ? cursorOf(digest, positionOf(last, order)) : null
-      const page: Page<State> = { items, next }
-      return page
-    }),
+    page: asked(
+      "page",
+      Effect.fnUntraced(function* (caller: Caller, request: PageRequest<State, Indexed> = {}, options?: ReadOptions) {
+        const decoded = questions.page(request)
+        if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+        const { digest, limit, order, ...question } = decoded.success
+        const reads = yield* readsFor(caller, options)
+        // One more than is shown: whether there is a next page is known then.
+        const records = yield* reads.page(caller.tenant, of, { ...question, order, limit: limit + 1 })
+        const items = yield* shown(reads, caller, records.slice(0, limit))
+        const last = items.at(-1)
+        const next = records.length > limit && last !== undefined ? cursorOf(digest, positionOf(last, order)) : null
+        const page: Page<State> = { items, next }
+        return page
+      }),
+    ),
     /** How many records meet conditions on indexed fields; all of the kind where none is given. */
-    count: Effect.fnUntraced(function* (caller: Caller, where?: Where<State, Indexed>, options?: ReadOptions) {
-      const filters = questions.where(where)
-      if (Result.isFailure(filters)) return yield* Effect.fail(filters.failure)
-      const reads = yield* readsFor(caller, options)
-      return yield* reads.count(caller.tenant, of, filters.success)
-    }),
+    count: asked(
+      "count",
+      Effect.fnUntraced(function* (caller: Caller, where?: Where<State, Indexed>, options?: ReadOptions) {
+        const filters = questions.where(where)
+        if (Result.isFailure(filters)) return yield* Effect.fail(filters.failure)
+        const reads = yield* readsFor(caller, options)
+        return yield* reads.count(caller.tenant, of, filters.success)
+      }),
+    ),
     /** How many records there are of each value of an indexed field, of those that meet conditions; not of money. */
-    countBy: Effect.fnUntraced(function* (
-      caller: Caller,
-      field: Indexed,
-      where?: Where<State, Indexed>,
-      options?: ReadOptions,
-    ) {
-      const filters = questions.countBy(field, where)
-      if (Result.isFailure(filters)) return yield* Effect.fail(filters.failure)
-      const reads = yield* readsFor(caller, options)
-      return yield* reads.countBy(caller.tenant, of, field, filters.success)
-    }),
+    countBy: asked(
+      "countBy",
+      Effect.fnUntraced(function* (
+        caller: Caller,
+        field: Indexed,
+        where?: Where<State, Indexed>,
+        options?: ReadOptions,
+      ) {
+        const filters = questions.countBy(field, where)
+        if (Result.isFailure(filters)) return yield* Effect.fail(filters.failure)
+        const reads = yield* readsFor(caller, options)
+        return yield* reads.countBy(caller.tenant, of, field, filters.success)
+      }),
+    ),
     /** The record's journal. */
-    history: Effect.fnUntraced(function* (caller: Caller, id: string, options?: ReadOptions) {
-      const reads = yield* readsFor(caller, options)
-      yield* assertReadable(reads, caller, `${of.kind}.history`, of, id)
-      const events: ReadonlyArray<JournalEvent> = yield* reads.stream(caller.tenant, id)
-      return events
-    }),
+    history: asked(
+      "history",
+      Effect.fnUntraced(function* (caller: Caller, id: string, options?: ReadOptions) {
+        const reads = yield* readsFor(caller, options)
+        yield* assertReadable(reads, caller, `${of.kind}.history`, of, id)
+        const events: ReadonlyArray<JournalEvent> = yield* reads.stream(caller.tenant, id)
+        return events
+      }),
+    ),
     /**
      * One record as it stood, rebuilt from its journal, with the texts it had then so far as they are not erased; null where it was not
      * there yet. Costs one read of its stream. Counts that stores keep beside records (`factsVersion`) are not rebuilt.
      */
-    getAsOf: Effect.fnUntraced(function* (caller: Caller, id: string, request: AsOfRequest, options?: ReadOptions) {
-      const decoded = decodeAsOf(request)
-      if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-      const reads = yield* readsFor(caller, options)
-      yield* assertReadable(reads, caller, `${of.kind}.getAsOf`, of, id)
-      const events = yield* reads.stream(caller.tenant, id)
-      const state = events[0]?.kind === of.kind ? thenOf(events, decoded.success) : null
-      return state === null ? null : ((yield* shown(reads, caller, [state]))[0] ?? null)
-    }),
+    getAsOf: asked(
+      "getAsOf",
+      Effect.fnUntraced(function* (caller: Caller, id: string, request: AsOfRequest, options?: ReadOptions) {
+        const decoded = decodeAsOf(request)
+        if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+        const reads = yield* readsFor(caller, options)
+        yield* assertReadable(reads, caller, `${of.kind}.getAsOf`, of, id)
+        const events = yield* reads.stream(caller.tenant, id)
+        const state = events[0]?.kind === of.kind ? thenOf(events, decoded.success) : null
+        return state === null ? null : ((yield* shown(reads, caller, [state]))[0] ?? null)
+      }),
+    ),
     /**
      * A page of records as they stood, by id. Costs one read of a stream for each record of today that is walked over, whether it
      * is found or not: a page rebuilds up to `limit` of them. Meant for audits and corrections, not for screens.
      */
-    pageAsOf: Effect.fnUntraced(function* (
-      caller: Caller,
-      request: HistoricPageRequest<State, Indexed>,
-      options?: ReadOptions,
-    ) {
-      const { asOf, knownAt, where, ...rest } = request
-      const times = decodeAsOf({ asOf, knownAt })
-      const filters = questions.where(where)
-      const decoded = questions.page(rest)
-      const problemsIn = (part: Result.Result<unknown, InputInvalid>) =>
-        Result.isFailure(part) ? part.failure.problems : []
-      if (Result.isFailure(times) || Result.isFailure(filters) || Result.isFailure(decoded)) {
-        return yield* Effect.fail(
-          new InputInvalid([...problemsIn(times), ...problemsIn(filters), ...problemsIn(decoded)]),
-        )
-      }
-      const { after, digest, limit, order } = decoded.success
-      const reads = yield* readsFor(caller, options)
-      const records = yield* reads.page(caller.tenant, of, { after, order, limit: limit + 1 })
-      const walked = records.slice(0, limit)
-      const streams = yield* Effect.forEach(walked, ({ id }) => reads.stream(caller.tenant, id), {
-        concurrency: streamsAtOnce,
-      })
-      const items = streams
-        .map((events) => thenOf(events, times.success))
-        .filter((state) => state !== null)
-        .filter((state) => filters.success.every((filter) => passesFilter(state, filter, nowhere)))
-      const last = walked.at(-1)
-      const next = records.length > limit && last !== undefined ? cursorOf(digest, positionOf(last, order)) : null
-      const page: HistoricPage<State> = { items, next }
-      return page
-    }),
+    pageAsOf: asked(
+      "pageAsOf",
+      Effect.fnUntraced(function* (
+        caller: Caller,
+        request: HistoricPageRequest<State, Indexed>,
+        options?: ReadOptions,
+      ) {
+        const { asOf, knownAt, where, ...rest } = request
+        const times = decodeAsOf({ asOf, knownAt })
+        const filters = questions.where(where)
+        const decoded = questions.page(rest)
+        const problemsIn = (part: Result.Result<unknown, InputInvalid>) =>
+          Result.isFailure(part) ? part.failure.problems : []
+        if (Result.isFailure(times) || Result.isFailure(filters) || Result.isFailure(decoded)) {
+          return yield* Effect.fail(
+            new InputInvalid([...problemsIn(times), ...problemsIn(filters), ...problemsIn(decoded)]),
+          )
+        }
+        const { after, digest, limit, order } = decoded.success
+        const reads = yield* readsFor(caller, options)
+        const records = yield* reads.page(caller.tenant, of, { after, order, limit: limit + 1 })
+        const walked = records.slice(0, limit)
+        const streams = yield* Effect.forEach(walked, ({ id }) => reads.stream(caller.tenant, id), {
+          concurrency: streamsAtOnce,
+        })
+        const items = streams
+          .map((events) => thenOf(events, times.success))
+          .filter((state) => state !== null)
+          .filter((state) => filters.success.every((filter) => passesFilter(state, filter, nowhere)))
+        const last = walked.at(-1)
+        const next = records.length > limit && last !== undefined ? cursorOf(digest, positionOf(last, order)) : null
+        const page: HistoricPage<State> = { items, next }
+        return page
+      }),
+    ),
     /** Verifies the hash chains of all records of the kind. */
-    verify: Effect.fnUntraced(function* (caller: Caller) {
-      const store = yield* Store
-      return yield* store.verify(caller.tenant, of)
-    }),
+    verify: asked(
+      "verify",
+      Effect.fnUntraced(function* (caller: Caller) {
+        const store = yield* Store
+        return yield* store.verify(caller.tenant, of)
+      }),
+    ),
   }
 }

@@ -34,6 +34,8 @@ export type { CannotJoinReason } from "./JoinErrors.ts"
 export { CannotJoin } from "./JoinErrors.ts"
 export type { IdSourceShape, RandomBytes } from "./IdSource.ts"
 export { IdSource, idSourceFrom } from "./IdSource.ts"
+export type { CallObservation } from "./Observed.ts"
+export { CallObserver, observed } from "./Observed.ts"
 export type {
   DueStream,
   OutboxAnswer,

@@ -1,5 +1,6 @@
 import type { Effect } from "effect/Effect"
 import type { Caller } from "../ports/Command.ts"
+import { isObserved, observed } from "../ports/Observed.ts"
 import type { Store } from "../ports/Store.ts"
 
 /**
@@ -21,13 +22,20 @@ export type Run = <A, E>(effect: Effect<A, E, Store>) => Promise<A>
 
 type AnyUseCase = (caller: Caller, ...rest: ReadonlyArray<unknown>) => Effect<unknown, unknown, Store>
 
-/** Binds a group of use cases to a caller: a mapping, no second implementation. */
-export const promised = <Group extends object>(group: Group, caller: Caller, run: Run): PromisedGroup<Group> => {
+/** Binds a group of use cases to a caller: a mapping, no second implementation. Calls are observed, each under its name. */
+export const promised = <Group extends object>(
+  area: string,
+  group: Group,
+  caller: Caller,
+  run: Run,
+): PromisedGroup<Group> => {
   // Names and arguments pass through untouched, which the mapped type says and a loop cannot show the compiler.
   const cases = Object.entries(group as { readonly [name: string]: AnyUseCase })
   const bound = cases.map(([name, useCase]) => [
     name,
-    (...rest: ReadonlyArray<unknown>) => run(useCase(caller, ...rest)),
+    isObserved(useCase)
+      ? (...rest: ReadonlyArray<unknown>) => run(useCase(caller, ...rest))
+      : (...rest: ReadonlyArray<unknown>) => run(observed(`${area}.${name}`, useCase(caller, ...rest))),
   ])
   return Object.fromEntries(bound) as PromisedGroup<Group>
 }

@@ -10,6 +10,8 @@ import type { Caller } from "../ports/Command.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import type { IdSourceShape } from "../ports/IdSource.ts"
 import { IdSource } from "../ports/IdSource.ts"
+import { CallObserver, observed } from "../ports/Observed.ts"
+import type { CallObservation } from "../ports/Observed.ts"
 import type { DeliveredBatch, EventsOptions } from "../ports/OutboxEvents.ts"
 import {
   firstCursor,
@@ -60,6 +62,11 @@ export interface SalesDeptOptions {
   readonly ids?: IdSourceShape
   /** Who may do and see what; everybody everything where absent. See `accessPolicy` and `rolePolicy`. */
   readonly access?: AccessPolicyShape
+  /**
+   * Told of every call when it has ended: its name, its outcome, its time, and nothing of anybody. For metrics of the host's own; it
+   * must not throw. Hosts on Effect have the same as spans and metrics.
+   */
+  readonly observe?: (observation: CallObservation) => void
   /** Duties of the host's own, done by `tick` beside the library's. */
   readonly duties?: ReadonlyArray<Duty>
 }
@@ -104,15 +111,29 @@ export interface TenantOutbox {
   readonly forget: (consumer: string) => Promise<void>
 }
 
+/** What a session is given beside its actor. */
+export interface SessionOptions extends Pick<Caller, "roles"> {
+  /**
+   * Ends every call of the session: one that has not begun rejects before it does anything; one that is running rejects at once, with
+   * the signal's reason, and what it was doing may still be done: call a command again under its idempotency key to learn of it.
+   *
+   * @example
+   * ```ts
+   * const shop = dept.tenant("shop-17").as(user.id, { signal: request.signal })
+   * ```
+   */
+  readonly signal?: AbortSignal | undefined
+}
+
 /** A tenant of the host. */
 export interface TenantSales {
   /**
    * Everything as one actor.
    *
    * @param actor - the host's id of the person
-   * @param access - what the host's access policy says the person is: moves and approvals may be kept for roles
+   * @param options - what the host's access policy says the person is, and a signal that ends every call of the session
    */
-  readonly as: (actor: ActorId, access?: Pick<Caller, "roles">) => Session
+  readonly as: (actor: ActorId, options?: SessionOptions) => Session
   /**
    * The journal's events as a named consumer gets them: each at least once, those of one stream in order.
    *
@@ -123,7 +144,7 @@ export interface TenantSales {
    * }
    * ```
    */
-  readonly events: (options: EventsOptions) => AsyncIterable<EventBatch>
+  readonly events: (options: EventsOptions & { readonly signal?: AbortSignal | undefined }) => AsyncIterable<EventBatch>
   /** What is parked, kept and known. */
   readonly outbox: TenantOutbox
 }
@@ -153,11 +174,26 @@ export const memory = (): StoreProvider => ({
 
 /** Binds every group of use cases to a caller. */
 const session = (caller: Caller, run: Run): Session => {
-  const groups = Object.entries(useCases).map(([name, group]) => [name, promised<object>(group, caller, run)])
+  const groups = Object.entries(useCases).map(([name, group]) => [name, promised<object>(name, group, caller, run)])
   // Names pass through untouched, which the mapped type says and a loop cannot show the compiler.
   const runBatch: RunBatch = (plan, options) => run(batch(caller, plan(batchCommands), options))
   return { ...Object.fromEntries(groups), batch: runBatch } as Session
 }
+
+type RunEffect = <A, E>(effect: Effect.Effect<A, E, Store>, options?: { readonly signal?: AbortSignal }) => Promise<A>
+
+/** Runs until a signal, and rejects with its reason then. */
+const endedBy =
+  (signal: AbortSignal, run: RunEffect): Run =>
+  async (effect) => {
+    signal.throwIfAborted()
+    try {
+      return await run(effect, { signal })
+    } catch (error) {
+      signal.throwIfAborted()
+      throw error
+    }
+  }
 
 /** Batches one after another; nothing is claimed before it is asked for. */
 async function* batches(tenant: TenantId, options: EventsOptions, run: Run): AsyncGenerator<EventBatch, void> {
@@ -204,16 +240,19 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
   let services = Context.make(Store, store)
   if (department !== undefined) services = Context.add(services, DefaultDepartment, department)
   if (options.access !== undefined) services = Context.add(services, AccessPolicy, options.access)
+  if (options.observe !== undefined) services = Context.add(services, CallObserver, options.observe)
   if (ids !== undefined) services = Context.add(services, IdSource, ids)
   if (now !== undefined) services = Context.add(services, Clock.Clock, clockAt(Context.get(services, Clock.Clock), now))
-  const run: Run = Effect.runPromiseWith(services)
+  const runEffect = Effect.runPromiseWith(services)
+  const run: Run = (effect) => runEffect(effect)
   return {
     tenant: (tenant) => ({
-      as: (actor, access = {}) => {
+      as: (actor, { signal, ...access } = {}) => {
         const caller = { tenant, actor, ...access }
-        return session(caller, run)
+        return session(caller, signal === undefined ? run : endedBy(signal, runEffect))
       },
-      events: (eventsOptions) => batches(tenant, eventsOptions, run),
+      events: ({ signal, ...eventsOptions }) =>
+        batches(tenant, eventsOptions, signal === undefined ? run : endedBy(signal, runEffect)),
       outbox: {
         parked: (consumer) => run(parkedEvents(tenant, consumer)),
         retry: (consumer, stream) => run(retryParked(tenant, consumer, stream)),
@@ -221,7 +260,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
         forget: (consumer) => run(forgetConsumer(tenant, consumer)),
       },
     }),
-    tick: (tickOptions) => run(tick([...duties, ...(options.duties ?? [])], tickOptions)),
+    tick: (tickOptions) => run(observed("tick", tick([...duties, ...(options.duties ?? [])], tickOptions))),
     close,
     [Symbol.asyncDispose]: close,
   }
