@@ -1,0 +1,107 @@
+import * as Effect from "effect/Effect"
+import * as Metric from "effect/Metric"
+import * as Tracer from "effect/Tracer"
+import { describe, expect, it } from "vitest"
+import { clientCommands } from "../../src/client/service.ts"
+import { presets } from "../../src/department/DepartmentPresets.ts"
+import { makeMemoryStore } from "../../src/memory/MemoryStore.ts"
+import { DefaultDepartment } from "../../src/ports/Command.ts"
+import { Store } from "../../src/ports/Store.ts"
+import type { CallObservation, SalesDeptOptions } from "../../src/promise/index.ts"
+import { memory, salesDept } from "../../src/promise/index.ts"
+
+const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+
+const open = async (options: Partial<SalesDeptOptions> = {}) => {
+  const dept = await salesDept({ store: memory(), department, ...options })
+  return dept.tenant("shop-17")
+}
+
+/** Whatever of a person was given in these calls. */
+const personal = ["Анна Петрова", "user:anna", "client_anna", "+7 900 000-00-00", "shop-17"]
+
+describe("observation", () => {
+  it("tells of every call its name, outcome and time, and nothing of anybody", async () => {
+    const seen: Array<CallObservation> = []
+    const shop = (await open({ observe: (one) => seen.push(one) })).as("user:anna")
+    await shop.clients.register({ id: "client_anna", name: "Анна Петрова", ownerId: "user:anna" })
+    await shop.clients.get("client_anna")
+    await shop.clients.page({ where: { ownerId: "user:anna" } })
+    await shop.clients.register({ id: "client_anna", name: "Анна Петрова" }).catch(() => null)
+    await shop.deals.open({ title: "+7 900 000-00-00", clientId: "client_anna" })
+    await shop.deals.open({ title: "" }).catch(() => null)
+    await shop.batch((commands) => [commands.deals.open({ title: "x" })])
+    await shop.control.partition()
+    expect(seen.map(({ call, outcome }) => `${call} ${outcome}`)).toEqual([
+      "client.register done",
+      "client.get done",
+      "client.page done",
+      "client.register RecordExists",
+      "deal.open done",
+      "deal.open InputInvalid",
+      "batch done",
+      "control.partition done",
+    ])
+    for (const { durationMs } of seen) expect(durationMs).toBeGreaterThanOrEqual(0)
+    for (const text of personal) expect(JSON.stringify(seen)).not.toContain(text)
+  })
+
+  it("puts every call under one span, and into two metrics, without inputs, ids and texts", async () => {
+    const spans: Array<Tracer.Span> = []
+    const tracer = Tracer.make({
+      span: (options) => {
+        const span = Tracer.nativeTracer.span(options)
+        spans.push(span)
+        return span
+      },
+    })
+    const caller = { tenant: "shop-17", actor: "user:anna" }
+    const calls = Effect.gen(function* () {
+      yield* clientCommands.register(caller, { id: "client_anna", name: "Анна Петрова", ownerId: "user:anna" })
+      yield* Effect.exit(clientCommands.register(caller, { id: "client_anna", name: "Анна Петрова" }))
+      return yield* Metric.snapshot
+    }).pipe(
+      Effect.provideService(Store, makeMemoryStore()),
+      Effect.provideService(DefaultDepartment, department),
+      Effect.provideService(Tracer.Tracer, tracer),
+      Effect.provideService(Metric.MetricRegistry, new Map()),
+    )
+    const metrics = await Effect.runPromise(calls)
+    expect(spans.map(({ name }) => name)).toEqual(["salesdept.client.register", "salesdept.client.register"])
+    expect(spans.map(({ attributes }) => attributes.get("salesdept.outcome"))).toEqual(["done", "RecordExists"])
+    const told = JSON.stringify(
+      [
+        spans.map(({ attributes, name }) => [name, [...attributes]]),
+        metrics.map(({ attributes, id, state }) => [id, attributes, state]),
+      ],
+      (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value),
+    )
+    expect(told).toContain("salesdept_calls")
+    expect(told).toContain("salesdept_call_duration_ms")
+    for (const text of personal) expect(told).not.toContain(text)
+  })
+})
+
+describe("a signal", () => {
+  it("ends calls: before they begin, and while they wait", async () => {
+    const stop = new AbortController()
+    const tenant = await open()
+    const shop = tenant.as("user:1", { signal: stop.signal })
+    await shop.deals.open({ id: "deal_1", title: "Audit" })
+    const waiting = shop.deals.count()
+    stop.abort(new RangeError("gone"))
+    await expect(shop.deals.open({ id: "deal_2", title: "Audit" })).rejects.toThrow("gone")
+    await waiting.catch((error: unknown) => expect(error).toBeInstanceOf(RangeError))
+    expect(await tenant.as("user:1").deals.count()).toBe(1)
+  })
+
+  it("ends the waiting for events", async () => {
+    const stop = new AbortController()
+    const tenant = await open()
+    setTimeout(() => stop.abort(new RangeError("gone")), 20)
+    const read = async () => {
+      for await (const batch of tenant.events({ consumer: "mailer", signal: stop.signal })) await batch.ack()
+    }
+    await expect(read()).rejects.toThrow("gone")
+  })
+})
