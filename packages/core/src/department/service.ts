@@ -28,6 +28,7 @@ export type { MergeAnswer, MovedCount, UnmergeAnswer } from "./MergeCommands.ts"
 export { MergeClients, UnmergeClient } from "./MergeSchema.ts"
 export { QualifyLead } from "./LeadQualificationSchema.ts"
 export type { QualificationAnswer, QualificationRejection } from "./LeadQualificationCommands.ts"
+export { departmentJsonSchema, departmentProblems, readDepartment } from "./DepartmentReading.ts"
 export { DepartmentInput } from "./DepartmentInputSchema.ts"
 
 /** A department as commands answer it. */

@@ -1,6 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import { departmentProblems } from "../department/DepartmentReading.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { makeMemoryStore } from "../memory/MemoryStore.ts"
 import { AccessPolicy } from "../ports/AccessPolicy.ts"
@@ -28,6 +29,8 @@ import type { TickOptions, TickReport } from "../ports/Tick.ts"
 import { tick } from "../ports/Tick.ts"
 import type { Duty } from "../ports/Duty.ts"
 import type { ActorId } from "../shared/Actor.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import { problemsUnder } from "../shared/Problem.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { RunBatch } from "./Batched.ts"
 import { batchCommands } from "./Batched.ts"
@@ -224,6 +227,8 @@ const clockAt = (base: Clock.Clock, now: () => number): Clock.Clock => {
 /**
  * Opens the library over a store. Nothing is migrated or published by this.
  *
+ * @throws InputInvalid where the configuration given is not sound, with every problem
+ *
  * @example
  * ```ts
  * await using dept = await salesDept({
@@ -235,6 +240,11 @@ const clockAt = (base: Clock.Clock, now: () => number): Clock.Clock => {
  * ```
  */
 export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> => {
+  // Before anything is opened, so that nothing has to be closed.
+  if (options.department !== undefined) {
+    const problems = problemsUnder("department", departmentProblems(options.department))
+    if (problems.length > 0) throw new InputInvalid(problems)
+  }
   const { store, close } = await options.store.open()
   const { department, ids, now } = options
   let services = Context.make(Store, store)

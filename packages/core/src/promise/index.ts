@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { departmentJsonSchema, departmentProblems, readDepartment } from "../department/DepartmentReading.ts"
 export { presets } from "../department/DepartmentPresets.ts"
 export type {
   BetterSqlite3Handle,

@@ -222,7 +222,7 @@ export const scorecardCommands = {
   record: command({ name: "scorecard.record", input: RecordScorecard, work: recordScorecard }),
   /** How far mentor, rep and the host's analysis agree over the dialogs of a version. */
   agreement: Effect.fnUntraced(function* (caller: Caller, { versionId }: { readonly versionId: ScriptVersionId }) {
-    const store = yield* Store
+    const store = yield* storeFor(caller)
     return scorecardAgreement(yield* cardsOf(store, caller.tenant, versionId))
   }),
 }

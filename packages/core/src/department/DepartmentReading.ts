@@ -1,0 +1,74 @@
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { conditionJsonSchema } from "../deal/ConditionSchema.ts"
+import { validatePipelines } from "../deal/PipelineCheck.ts"
+import { inputDecoder } from "../ports/Input.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Problem } from "../shared/Problem.ts"
+import { problemsUnder } from "../shared/Problem.ts"
+import { DepartmentInput } from "./DepartmentInputSchema.ts"
+import type { DepartmentConfig } from "./DepartmentSchema.ts"
+
+const decode = inputDecoder(DepartmentInput)
+const decodePipelines = inputDecoder(
+  Schema.Struct({
+    pipelines: DepartmentInput.fields.pipelines,
+    defaultPipelineId: DepartmentInput.fields.defaultPipelineId,
+  }),
+)
+
+const pipelineProblems = (json: unknown): ReadonlyArray<Problem> => {
+  if (typeof json !== "object" || json === null) return []
+  const { pipelines, defaultPipelineId } = json as { readonly [field: string]: unknown }
+  const decoded = decodePipelines({ pipelines, defaultPipelineId })
+  // What does not have the shape of pipelines has been reported by its shape.
+  if (Result.isFailure(decoded)) return []
+  return problemsUnder("pipelines", validatePipelines(decoded.success.pipelines, decoded.success.defaultPipelineId))
+}
+
+/** Every problem of a configuration: of its shape, its limits, its pipelines; empty where it is sound. */
+export const departmentProblems = (json: unknown): ReadonlyArray<Problem> => {
+  const decoded = decode(json)
+  return [...(Result.isFailure(decoded) ? decoded.failure.problems : []), ...pipelineProblems(json)]
+}
+
+/**
+ * Reads a configuration from JSON, such as a file that people keep, and holds it to everything that can be held without the tenant's
+ * records. `salesDept` does it with the configuration it is given.
+ *
+ * @throws InputInvalid with every problem at once, with its path, in English and Russian
+ * @example
+ * ```ts
+ * const department = readDepartment(JSON.parse(await readFile("department.json", "utf8")))
+ * ```
+ */
+export const readDepartment = (json: unknown): DepartmentConfig => {
+  const problems = departmentProblems(json)
+  if (problems.length > 0) throw new InputInvalid(problems)
+  // Without problems it has the shape.
+  return json as DepartmentConfig
+}
+
+/**
+ * The JSON Schema (draft 2020-12) of a configuration, for editors that help to write one and for forms. It states the shape; what it
+ * cannot state (a stage that no transition reaches, an unknown time zone) is for {@link readDepartment}. The file
+ * `@salesdept/core/department.schema.json` holds it.
+ *
+ * @returns a new plain object with `$schema` and `$defs`
+ */
+export const departmentJsonSchema = (): { readonly [keyword: string]: unknown } => {
+  const document = Schema.toJsonSchemaDocument(DepartmentInput, { onExcessProperty: "error" })
+  const { $defs, $schema, title, ...condition } = conditionJsonSchema()
+  return {
+    $schema,
+    title: "Department",
+    description: "Configuration of a sales department",
+    ...document.schema,
+    // Conditions are read by a reader of their own, which a schema of the whole sees as anything.
+    $defs: {
+      ...document.definitions,
+      ...($defs as object),
+      ConditionEncoded: { title, ...condition },
+    },
+  }
+}
