@@ -27,6 +27,7 @@ import { journalSuite } from "./JournalSuite.ts"
 import { loyaltySuite } from "./LoyaltySuite.ts"
 import { mergeSuite } from "./MergeSuite.ts"
 import { offerSuite } from "./OfferSuite.ts"
+import { killedConsumersSuite } from "./KilledConsumersSuite.ts"
 import { outboxSuite } from "./OutboxSuite.ts"
 import { pageSuite } from "./PageSuite.ts"
 import type { PeopleOrder } from "./PageSuite.ts"
@@ -86,6 +87,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     journalSuite(name, factory)
     tamperSuite(name, factory)
     outboxSuite(name, factory)
+    killedConsumersSuite(name, factory)
     recordSuite(name, factory)
     pageSuite(name, factory)
     asOfSuite(name, factory)

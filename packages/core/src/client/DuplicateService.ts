@@ -10,7 +10,7 @@ import { DefaultDepartment } from "../ports/Command.ts"
 import { textField } from "../ports/FieldSchema.ts"
 import { check, inputDecoder } from "../ports/Input.ts"
 import type { StoreShape } from "../ports/Store.ts"
-import { Store } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import type { ClientId, LeadId, TenantId } from "../shared/Ids.ts"
 import { clientAggregate } from "./Client.ts"
 import { contactAggregate } from "./Contact.ts"
@@ -88,7 +88,7 @@ const detailsOf = (texts: Texts, name: string | null): OpenDetails => ({
 
 /** Clients with the numbers and addresses of their contact persons, and leads that are open, as they are compared. */
 const readRecords = Effect.fnUntraced(function* (caller: Caller) {
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const { tenant } = caller
   const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
   const config = department?.config ?? (yield* DefaultDepartment)

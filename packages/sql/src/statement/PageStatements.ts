@@ -220,7 +220,8 @@ export const pageStatements = (
   }
   const filtered = (filters: ReadonlyArray<RecordFilter>) => {
     let query = db.selectFrom(name).where("tenant_id", "=", "")
-    for (const filter of filters) query = query.where(conditionOf(dialect, indexed(filter.field), filter, personType, tableOf))
+    for (const filter of filters)
+      query = query.where(conditionOf(dialect, indexed(filter.field), filter, personType, tableOf))
     return query
   }
   const filterValues = (tenant: string, filters: ReadonlyArray<RecordFilter>): ReadonlyArray<unknown> =>

@@ -1,0 +1,166 @@
+import { isIP } from "node:net"
+import { setTimeout as wait } from "node:timers/promises"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import type { JournalEvent } from "../../journal/Event.ts"
+import { sha256 } from "../../journal/Sha256.ts"
+import { backoffOf } from "../../ports/OutboxEvents.ts"
+import { isPublicAddress } from "./Address.ts"
+import { signatureHeader, signatureOf } from "./Signature.ts"
+import type { HostAddress, WebhookCall, WebhookReply } from "./Transport.ts"
+import { callByNode, resolveHost } from "./Transport.ts"
+import { WebhookFailed, WebhookRefused } from "./WebhookErrors.ts"
+
+/** How a webhook is called. */
+export interface WebhookOptions {
+  /** Where: https, without user name and password. */
+  readonly url: string
+  /** What bodies are signed with: one secret, or the new and the old one while the receiver changes over. */
+  readonly secrets: ReadonlyArray<string>
+  /** Tries at most, 1 or more. Default 5. */
+  readonly attempts?: number
+  /** How long one try may take, milliseconds. Default 10,000. */
+  readonly timeoutMs?: number
+  /** Wait before the second try, milliseconds; twice as long before each further one, less a random part of up to a half. Default 1,000. */
+  readonly backoffMs?: number
+  /** The longest wait, milliseconds; also for what the receiver asks by `retry-after`. Default 60,000. */
+  readonly maxBackoffMs?: number
+  /** Whether addresses that are not of the public internet may be called: for receivers in one's own network. Default false. */
+  readonly allowPrivate?: boolean
+  /** Whether plain http may be called. Default false. */
+  readonly allowHttp?: boolean
+  /** Milliseconds since 1970; the platform's clock where absent. */
+  readonly now?: () => number
+  /** From 0 (inclusive) to 1 (exclusive); the platform's where absent. */
+  readonly random?: () => number
+  /** Waits so many milliseconds; the platform's timer where absent. */
+  readonly sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<unknown>
+  /** Finds the addresses of a host; the system's resolver where absent. */
+  readonly resolve?: (host: string) => Promise<ReadonlyArray<HostAddress>>
+  /** Makes a call; Node's own client where absent. */
+  readonly call?: (call: WebhookCall) => Promise<WebhookReply>
+}
+
+/** What a delivery came to. */
+export interface WebhookDelivery {
+  /** Status of the answer, 200–299. */
+  readonly status: number
+  /** Tries made, from 1. */
+  readonly attempts: number
+}
+
+/** Delivers events; rejects with `WebhookRefused` or `WebhookFailed`, or with the signal's reason. */
+export type DeliverEvents = (
+  events: ReadonlyArray<JournalEvent>,
+  options?: { readonly signal?: AbortSignal | undefined },
+) => Promise<WebhookDelivery>
+
+const platformNow = (): number => Effect.runSync(Clock.currentTimeMillis)
+
+const secureRandom = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
+
+const targetOf = ({ allowHttp = false, url }: WebhookOptions): URL => {
+  if (!URL.canParse(url)) throw new WebhookRefused("url")
+  const target = new URL(url)
+  if (target.protocol !== "https:" && !(allowHttp && target.protocol === "http:")) throw new WebhookRefused("scheme")
+  if (target.username !== "" || target.password !== "") throw new WebhookRefused("credentials")
+  return target
+}
+
+/** Statuses after which the same call may be taken: time-outs, too early, too many, and faults of the receiver. */
+const isWorthRetrying = (status: number): boolean => status === 408 || status === 425 || status === 429 || status >= 500
+
+/** What a receiver asks to wait, milliseconds: seconds or a date; null where it asks for nothing that can be read. */
+const askedWaitMs = (retryAfter: string | null, now: number): number | null => {
+  if (retryAfter === null) return null
+  if (/^\d{1,9}$/.test(retryAfter)) return Number(retryAfter) * 1000
+  const at = Date.parse(retryAfter)
+  return Number.isNaN(at) ? null : Math.max(0, at - now)
+}
+
+/**
+ * Makes a webhook: events are sent as one signed JSON body, `{ "events": [...] }`, and sent again where the receiver does not answer or
+ * answers 408, 425, 429 or 5xx, with growing waits. Every try has the time in its signature; the header `idempotency-key` is the same
+ * for the same events, so that a receiver can tell what it has had. Events hold no names or free text.
+ *
+ * Only public addresses are called: the host is resolved before each try, every address found is looked at, and the connection is made
+ * to these. Redirects are refused.
+ *
+ * @throws WebhookRefused where the URL can not be called
+ * @example
+ * ```ts
+ * const hook = webhook({ url: "https://crm.example/salesdept", secrets: [secret] })
+ * for await (const batch of dept.tenant("shop-17").events({ consumer: "crm" })) {
+ *   await hook(batch.events).then(batch.ack, batch.fail)
+ * }
+ * ```
+ */
+export const webhook = (options: WebhookOptions): DeliverEvents => {
+  const {
+    secrets,
+    attempts = 5,
+    timeoutMs = 10_000,
+    backoffMs = 1000,
+    maxBackoffMs = 60_000,
+    allowPrivate = false,
+  } = options
+  const { call = callByNode, now = platformNow, random = secureRandom, resolve = resolveHost } = options
+  const sleep = options.sleep ?? ((ms, signal) => wait(ms, undefined, { signal }))
+  const target = targetOf(options)
+  const host = target.hostname.replace(/^\[(.*)\]$/, "$1")
+
+  const addressesOf = async (): Promise<ReadonlyArray<HostAddress>> => {
+    const family = isIP(host)
+    const addresses = family === 0 ? await resolve(host) : [{ address: host, family }]
+    if (addresses.length === 0) throw new RangeError("the host has no address")
+    if (!allowPrivate && !addresses.every(({ address }) => isPublicAddress(address))) {
+      throw new WebhookRefused("privateAddress")
+    }
+    return addresses
+  }
+
+  const tryOnce = async (body: string, signal: AbortSignal | undefined): Promise<WebhookReply> => {
+    const addresses = await addressesOf()
+    const timeOut = AbortSignal.timeout(timeoutMs)
+    return await call({
+      url: target,
+      addresses,
+      body,
+      headers: {
+        [signatureHeader]: signatureOf(secrets, Math.floor(now() / 1000), body),
+        "idempotency-key": sha256(body),
+        "user-agent": "salesdept-webhook",
+      },
+      signal: signal === undefined ? timeOut : AbortSignal.any([signal, timeOut]),
+    })
+  }
+
+  return async (events, { signal } = {}) => {
+    const body = JSON.stringify({ events })
+    let fault: unknown
+    let status: number | null = null
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      signal?.throwIfAborted()
+      let asked: number | null = null
+      try {
+        const reply = await tryOnce(body, signal)
+        status = reply.status
+        fault = undefined
+        if (status >= 200 && status < 300) return { status, attempts: attempt }
+        if (status >= 300 && status < 400) throw new WebhookRefused("redirect")
+        if (!isWorthRetrying(status)) throw new WebhookFailed(status, attempt, false)
+        asked = askedWaitMs(reply.retryAfter, now())
+      } catch (error) {
+        if (error instanceof WebhookRefused || error instanceof WebhookFailed) throw error
+        signal?.throwIfAborted()
+        status = null
+        fault = error
+      }
+      if (attempt === attempts) break
+      const longest = backoffOf(attempt, backoffMs, maxBackoffMs)
+      const pause = longest - (longest / 2) * random()
+      await sleep(Math.min(maxBackoffMs, Math.max(asked ?? 0, pause)), signal)
+    }
+    throw new WebhookFailed(status, attempts, true, fault)
+  }
+}
