@@ -4,6 +4,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Metric from "effect/Metric"
+import * as Tracer from "effect/Tracer"
 import { isSalesDeptError } from "../shared/Failure.ts"
 
 /** One call of a command or a query, as operators see it: names, outcomes and times, nothing of anybody. */
@@ -35,6 +36,25 @@ const durations = Metric.histogram("salesdept_call_duration_ms", {
   boundaries: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000],
 })
 
+/** Calls and outcomes are a closed set: each has its metric made once. */
+const remembered = <M>(make: (key: string) => M): ((key: string) => M) => {
+  const made = new Map<string, M>()
+  return (key) => {
+    let metric = made.get(key)
+    if (metric === undefined) {
+      metric = make(key)
+      made.set(key, metric)
+    }
+    return metric
+  }
+}
+
+const callsOf = remembered((key) => {
+  const [call = "", outcome = ""] = key.split(" ")
+  return Metric.withAttributes(calls, { call, outcome })
+})
+const durationsOf = remembered((call) => Metric.withAttributes(durations, { call }))
+
 const outcomeOf = (exit: Exit.Exit<unknown, unknown>): string => {
   if (Exit.isSuccess(exit)) return "done"
   if (Cause.hasInterrupts(exit.cause)) return "interrupted"
@@ -50,27 +70,27 @@ const outcomeOf = (exit: Exit.Exit<unknown, unknown>): string => {
  * @param call - kind of record or area, and verb
  */
 export const observed = <A, E, R>(call: string, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.withSpan(
-    Effect.contextWith((services: Context.Context<R>) => {
-      const clock = Context.get(services, Clock.Clock)
-      const observer = Context.get(services, CallObserver)
-      const start = clock.monotonicTimeNanosUnsafe()
-      return Effect.onExit(effect, (exit) => {
-        const outcome = outcomeOf(exit)
-        const durationMs = Number(clock.monotonicTimeNanosUnsafe() - start) / 1_000_000
-        observer?.({ call, outcome, durationMs })
-        return Effect.andThen(
-          Metric.update(Metric.withAttributes(calls, { call, outcome }), 1),
-          Effect.andThen(
-            Metric.update(Metric.withAttributes(durations, { call }), durationMs),
-            Effect.annotateCurrentSpan("salesdept.outcome", outcome),
-          ),
-        )
-      })
-    }),
-    `salesdept.${call}`,
-    { attributes: { "salesdept.call": call }, captureStackTrace: false },
-  )
+  Effect.contextWith((services: Context.Context<R>) => {
+    const clock = Context.get(services, Clock.Clock)
+    const observer = Context.get(services, CallObserver)
+    // Spans of Effect's own tracer go nowhere: where the host has no other, none is made.
+    const isTraced = Context.get(services, Tracer.Tracer) !== Tracer.nativeTracer
+    const start = clock.monotonicTimeNanosUnsafe()
+    const ended = Effect.onExit(effect, (exit) => {
+      const outcome = outcomeOf(exit)
+      const durationMs = Number(clock.monotonicTimeNanosUnsafe() - start) / 1_000_000
+      observer?.({ call, outcome, durationMs })
+      callsOf(`${call} ${outcome}`).updateUnsafe(1, services)
+      durationsOf(call).updateUnsafe(durationMs, services)
+      return isTraced ? Effect.annotateCurrentSpan("salesdept.outcome", outcome) : Effect.void
+    })
+    return isTraced
+      ? Effect.withSpan(ended, `salesdept.${call}`, {
+          attributes: { "salesdept.call": call },
+          captureStackTrace: false,
+        })
+      : ended
+  })
 
 const known = new WeakSet<object>()
 
