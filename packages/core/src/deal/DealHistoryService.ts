@@ -10,7 +10,8 @@ import { DefaultDepartment } from "../ports/Command.ts"
 import type { Caller } from "../ports/Command.ts"
 import { currencyField, dateField, idField, instantField, opaqueId, slug } from "../ports/FieldSchema.ts"
 import { check, inputDecoder } from "../ports/Input.ts"
-import { Store } from "../ports/Store.ts"
+import { assertReadable } from "../ports/AccessPolicy.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import { instantOf } from "../shared/Instant.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { AmountUnsafe } from "../shared/MoneyErrors.ts"
@@ -104,7 +105,7 @@ const exactly = <Figure>(figure: () => Figure): Effect.Effect<Figure, AmountUnsa
   })
 
 const rules = Effect.fnUntraced(function* (caller: Caller) {
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
   const config: DepartmentConfig | null = department?.config ?? (yield* DefaultDepartment)
   return config ?? (yield* Effect.fail(new DepartmentMissing()))
@@ -116,7 +117,7 @@ const eachHistory = Effect.fnUntraced(function* <Kept extends TimelineDeal>(
   keep: (deal: Deal) => Kept | null,
   onDeal: (deal: Kept, rows: ReadonlyArray<HistoryRow>) => void,
 ) {
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const deals = new Map<string, Kept>()
   yield* store.scan(caller.tenant, dealAggregate, (batch) => {
     for (const deal of batch) {
@@ -181,7 +182,8 @@ export const dealHistoryQueries = {
     options: { readonly calendar?: WorkCalendar } = {},
   ) {
     const { dealId, at } = yield* decoded(decodeDealAt(input))
-    const store = yield* Store
+    const store = yield* storeFor(caller)
+    yield* assertReadable(store, caller, "deal.visits", dealAggregate, dealId)
     const [deal] = yield* store.byIds(caller.tenant, dealAggregate, [dealId])
     if (deal === undefined) return yield* Effect.fail(new DealNotFound(dealId))
     const { timeZone } = yield* rules(caller)
@@ -197,7 +199,8 @@ export const dealHistoryQueries = {
   /** A deal as it was at an instant, rebuilt from its journal; null before it was opened. Counts of facts are not rebuilt. */
   asOf: Effect.fnUntraced(function* (caller: Caller, input: typeof AskDealAt.Encoded) {
     const { dealId, at } = yield* decoded(decodeDealAt(input))
-    const store = yield* Store
+    const store = yield* storeFor(caller)
+    yield* assertReadable(store, caller, "deal.asOf", dealAggregate, dealId)
     const events = yield* store.stream(caller.tenant, dealId)
     if (events.length === 0) return yield* Effect.fail(new DealNotFound(dealId))
     const known = at === undefined ? events : events.filter(({ occurredAt }) => occurredAt <= at)

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { Caller } from "../ports/Command.ts"
 import { inputDecoder } from "../ports/Input.ts"
-import { Store } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import { instantOf } from "../shared/Instant.ts"
@@ -39,7 +39,7 @@ export const actionsToDo = Effect.fnUntraced(function* (caller: Caller, question
   const decoded = decode(question)
   if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
   const { assigneeId } = decoded.success
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const config = yield* configOf(caller)
   const { timeZone } = config
   const on = decoded.success.on ?? localDateOf(instantOf(yield* Clock.currentTimeMillis), timeZone)

@@ -22,7 +22,7 @@ import type { Caller, CommandContext } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
 import { idField } from "../ports/FieldSchema.ts"
 import { inputDecoder } from "../ports/Input.ts"
-import { Store } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate, overdueMinor } from "../settlement/Invoice.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
@@ -76,7 +76,7 @@ const scanned = Effect.fnUntraced(function* <State extends RecordState, Event ex
   caller: Caller,
   of: Aggregate<State, Event>,
 ) {
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const records: Array<State> = []
   yield* store.scan(caller.tenant, of, (batch) => {
     for (const record of batch) records.push(record)

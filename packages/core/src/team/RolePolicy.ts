@@ -40,7 +40,7 @@ const teammatesOf = Effect.fnUntraced(function* ({ actor, tenant }: Caller) {
 })
 
 /** Reads have these verbs; whatever else is done is a command. */
-const readVerbs: ReadonlySet<string> = new Set(["get", "history", "getAsOf", "balance"])
+const readVerbs: ReadonlySet<string> = new Set(["get", "history", "getAsOf", "asOf", "visits", "balance"])
 const isRead = (action: string): boolean => readVerbs.has(action.slice(action.indexOf(".") + 1))
 
 const within = (ownerIds: ReadonlyArray<string>, unowned: boolean): ActorAccess => {
