@@ -4,7 +4,7 @@ import { departmentAggregate } from "../department/Department.ts"
 import { departmentId } from "../department/Department.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import type { Caller } from "../ports/Command.ts"
-import { Store } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays, dayNumberOf } from "../shared/CalendarDate.ts"
 import { instantOf } from "../shared/Instant.ts"
@@ -82,7 +82,7 @@ const workingDaysOf = (
 
 /** Reads a plan against the facts of the store. */
 export const readAttainment = Effect.fnUntraced(function* (caller: Caller, question: PlanAttainmentQuestion) {
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const { tenant } = caller
   const [plan] = yield* store.byIds(tenant, planAggregate, [question.planId])
   if (plan === undefined) return yield* Effect.fail(new PlanNotFound(question.planId))

@@ -8,7 +8,7 @@ import type { JournalEvent } from "../journal/Event.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import type { Caller } from "../ports/Command.ts"
 import type { StoreShape } from "../ports/Store.ts"
-import { Store } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { dayNumberOf } from "../shared/CalendarDate.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
@@ -155,7 +155,7 @@ const readStays = Effect.fnUntraced(function* (
 })
 
 const read = Effect.fnUntraced(function* (caller: Caller, planId: string, knownAt: Instant | undefined) {
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const { tenant } = caller
   const [plan] = yield* store.byIds(tenant, planAggregate, [planId])
   if (plan === undefined) return yield* Effect.fail(new PlanNotFound(planId))

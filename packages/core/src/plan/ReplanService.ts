@@ -4,7 +4,7 @@ import { dealAggregate, dealFact } from "../deal/Deal.ts"
 import { dealColumns } from "../deal/DealFact.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { Caller } from "../ports/Command.ts"
-import { Store } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { dayNumberOf } from "../shared/CalendarDate.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
@@ -97,7 +97,7 @@ const effectiveDays = (rep: Rep | undefined, terms: ReplanRepTerms, days: DateRa
 
 /** Re-plans the rest of a plan from its deviation so far. */
 export const readReplan = Effect.fnUntraced(function* (caller: Caller, question: ReplanQuestion) {
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const { tenant } = caller
   const { measure = wonMinorMeasure, calendar = null } = question
   const [plan] = yield* store.byIds(tenant, planAggregate, [question.planId])

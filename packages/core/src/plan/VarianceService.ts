@@ -6,7 +6,7 @@ import { departmentAggregate, departmentId } from "../department/Department.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import type { Caller } from "../ports/Command.ts"
 import type { StoreShape } from "../ports/Store.ts"
-import { Store } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import { dayNumberOf } from "../shared/CalendarDate.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
@@ -114,7 +114,7 @@ const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputIn
 
 /** Reads why won revenue of a period differs from the plan or from another period. */
 export const readVariance = Effect.fnUntraced(function* (caller: Caller, question: VarianceQuestion) {
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const { tenant } = caller
   const period = parsePeriod(question.period)
   if (period === null) return yield* Effect.fail(badPeriod("period", question.period))

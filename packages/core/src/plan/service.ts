@@ -6,7 +6,7 @@
 import * as Effect from "effect/Effect"
 import { command } from "../ports/Command.ts"
 import type { Caller } from "../ports/Command.ts"
-import { Store } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import { readAttainment } from "./AttainmentService.ts"
 import { planAggregate, planVersionAggregate, versionInForce } from "./Plan.ts"
 import type { PlanQuestion } from "./Plan.ts"
@@ -69,13 +69,13 @@ export interface PlanAsOf extends PlanQuestion {
 export type PlanBaselines = { readonly [Baseline in PlanBaseline]: PlanVersion | null }
 
 const readPlan = Effect.fnUntraced(function* (caller: Caller, planId: string) {
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const [plan] = yield* store.byIds(caller.tenant, planAggregate, [planId])
   return plan ?? (yield* Effect.fail(new PlanNotFound(planId)))
 })
 
 const baselines = Effect.fnUntraced(function* (caller: Caller, question: PlanAsOf) {
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const plan = yield* readPlan(caller, question.planId)
   const marks = planBaselines.map((baseline) => [baseline, versionInForce(plan, baseline, question)] as const)
   const ids = marks.flatMap(([, mark]) => (mark === null ? [] : [mark.versionId]))
@@ -118,7 +118,7 @@ export const planQueries = {
     caller: Caller,
     { planId, from, to }: { readonly planId: string; readonly from: number; readonly to: number },
   ) {
-    const store = yield* Store
+    const store = yield* storeFor(caller)
     const plan = yield* readPlan(caller, planId)
     const ids = [from, to].map((wanted) => plan.versions.find(({ number }) => number === wanted)?.versionId ?? null)
     const read = yield* store.byIds(

@@ -28,24 +28,38 @@ const scopedReads = <Reads extends StoreReads>(reads: Reads, access: ActorAccess
 /** A store that shows its caller what the caller may see. */
 const scopedStore = (store: StoreShape, access: ActorAccess): StoreShape => {
   const scoped = scopedReads(store, access)
+  const scan: StoreShape["scan"] = (tenant, of, onBatch) => {
+    const filters = scopeFilters(of, access.scope(of.kind))
+    if (filters.length === 0) return store.scan(tenant, of, onBatch)
+    return Effect.gen(function* (): Effect.fn.Return<void, StoreError> {
+      let after: RecordPosition | null = null
+      for (;;) {
+        const batch: ReadonlyArray<RecordState> = yield* store.page(tenant, of, { filters, after, limit: batchSize })
+        const last = batch.at(-1)
+        if (last === undefined) return
+        onBatch(batch as Parameters<typeof onBatch>[0])
+        if (batch.length < batchSize) return
+        after = positionOf(last, idOrder)
+      }
+    })
+  }
   return {
     ...scoped,
-    within: (executor) => scopedReads(store.within(executor), access),
-    scan: (tenant, of, onBatch) => {
-      const filters = scopeFilters(of, access.scope(of.kind))
-      if (filters.length === 0) return store.scan(tenant, of, onBatch)
-      return Effect.gen(function* (): Effect.fn.Return<void, StoreError> {
-        let after: RecordPosition | null = null
-        for (;;) {
-          const batch: ReadonlyArray<RecordState> = yield* store.page(tenant, of, { filters, after, limit: batchSize })
-          const last = batch.at(-1)
-          if (last === undefined) return
-          onBatch(batch as Parameters<typeof onBatch>[0])
-          if (batch.length < batchSize) return
-          after = positionOf(last, idOrder)
-        }
+    // Grouped reads know no scope: where there are none, records are scanned and grouped, and the scan does.
+    facts: null,
+    history: (tenant, of, onBatch) => {
+      if (scopeFilters(of, access.scope(of.kind)).length === 0) return store.history(tenant, of, onBatch)
+      const seen = new Set<string>()
+      const note = scan(tenant, of, (batch) => {
+        for (const { id } of batch) seen.add(id)
       })
+      return Effect.andThen(
+        note,
+        store.history(tenant, of, (rows) => onBatch(rows.filter(({ stream }) => seen.has(stream)))),
+      )
     },
+    within: (executor) => scopedReads(store.within(executor), access),
+    scan,
   }
 }
 
