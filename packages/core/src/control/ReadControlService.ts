@@ -16,7 +16,7 @@ import type { DomainEvent } from "../journal/Event.ts"
 import type { Caller } from "../ports/Command.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import type { StoreShape } from "../ports/Store.ts"
-import { Store } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import type { StoreError } from "../ports/StoreErrors.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
@@ -119,7 +119,7 @@ export const readControl = Effect.fnUntraced(function* (
   caller: Caller,
   { asOf, records: which = "then", stalledByHistory = false }: ControlOptions,
 ) {
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
   const current = department?.config ?? (yield* DefaultDepartment)
   if (current === null) return yield* Effect.fail(new DepartmentMissing())

@@ -6,7 +6,7 @@
 import * as Effect from "effect/Effect"
 import type { Caller } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
-import { Store } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import type { RepId } from "../shared/Ids.ts"
 import { isEmployed } from "../team/Rep.ts"
 import { assign } from "./AssignmentService.ts"
@@ -143,7 +143,7 @@ export const controlQueries = {
   }),
   /** Everything a person owns that is still to be worked on: what an offboarding has to give to others. */
   owned: Effect.fnUntraced(function* (caller: Caller, personId: RepId) {
-    const store = yield* Store
+    const store = yield* storeFor(caller)
     const defaultDepartment = yield* DefaultDepartment
     return yield* readWork(store, caller.tenant, ownedRecords(personId, { defaultDepartment, trialDepartment: null }))
   }),

@@ -5,13 +5,15 @@ import { describe, expect, it } from "vitest"
 const source = fileURLToPath(new URL("../../src/", import.meta.url))
 
 /**
- * The configuration and runs of an import, all that is kept about a person (its command is judged), the teams that a policy itself is made of, a pass that the system makes, and summaries,
+ * Choosing an owner among all reps, what ticks do, the configuration and runs of an import, all that is kept about a person (its command is judged), the teams that a policy itself is made of, a pass that the system makes, and summaries,
  * which are stored whole for everybody.
  */
 const without = [
   "exchange/service.ts",
   "exchange/RunService.ts",
   "team/RolePolicy.ts",
+  "control/AssignmentService.ts",
+  "control/ControlDutyService.ts",
   "loyalty/ConfigService.ts",
   "department/PersonalDataService.ts",
   "loyalty/RunService.ts",

@@ -374,6 +374,7 @@ export const initial: Migration = {
       `create index {prefix}dialog_by_deal_id on {prefix}dialog (tenant_id, deal_id, id)`,
       `create index {prefix}dialog_by_lead_id on {prefix}dialog (tenant_id, lead_id, id)`,
       `create index {prefix}dialog_by_client_id on {prefix}dialog (tenant_id, client_id, id)`,
+      `create index {prefix}dialog_by_rep_id on {prefix}dialog (tenant_id, rep_id, id)`,
       `create index {prefix}dialog_by_held_at on {prefix}dialog (tenant_id, held_at, id)`,
       `create table {prefix}next_step (
   tenant_id text not null,
@@ -1470,6 +1471,7 @@ export const initial: Migration = {
       `create index {prefix}dialog_by_deal_id on {schema}{prefix}dialog (tenant_id, deal_id, id)`,
       `create index {prefix}dialog_by_lead_id on {schema}{prefix}dialog (tenant_id, lead_id, id)`,
       `create index {prefix}dialog_by_client_id on {schema}{prefix}dialog (tenant_id, client_id, id)`,
+      `create index {prefix}dialog_by_rep_id on {schema}{prefix}dialog (tenant_id, rep_id, id)`,
       `create index {prefix}dialog_by_held_at on {schema}{prefix}dialog (tenant_id, held_at, id)`,
       `create table {schema}{prefix}next_step (
   tenant_id text collate "C" not null,
