@@ -69,15 +69,15 @@ export const clientSuite = (name: string, factory: HarnessFactory): void => {
         await shop.department.publish(strict)
         await shop.clients.register({ id: "client_1", name: "A", segmentId: "key" })
         const refused = [
-          shop.clients.register({ name: "B", segmentId: "nowhere" }),
-          shop.leads.receive({ name: "B", channelId: "smoke" }),
-          shop.leads.receive({ name: "B", channelId: "site", originId: "smoke" }),
-          shop.contacts.add({ clientId: "client_1", name: "B", roleId: "sings" }),
-          shop.consents.give({ clientId: "client_1", purposeId: "dance", proofKind: "mail", proof: "p" }),
-          shop.nextSteps.set({ clientId: "client_1", typeId: "dance", dueOn: "2026-02-05", ownerId: "user:1" }),
+          () => shop.clients.register({ name: "B", segmentId: "nowhere" }),
+          () => shop.leads.receive({ name: "B", channelId: "smoke" }),
+          () => shop.leads.receive({ name: "B", channelId: "site", originId: "smoke" }),
+          () => shop.contacts.add({ clientId: "client_1", name: "B", roleId: "sings" }),
+          () => shop.consents.give({ clientId: "client_1", purposeId: "dance", proofKind: "mail", proof: "p" }),
+          () => shop.nextSteps.set({ clientId: "client_1", typeId: "dance", dueOn: "2026-02-05", ownerId: "user:1" }),
         ]
         const lists = []
-        for (const call of refused) lists.push((await rejectionOf("ChoiceUnknown", call)).data)
+        for (const call of refused) lists.push((await rejectionOf("ChoiceUnknown", call())).data)
         expect(lists).toEqual([
           { list: "segments", id: "nowhere" },
           { list: "channels", id: "smoke" },
@@ -220,6 +220,34 @@ export const clientSuite = (name: string, factory: HarnessFactory): void => {
           nurtureReason: "ждут бюджет",
           disqualifyReason: "передумали",
         })
+      }),
+    )
+
+    it(
+      "ticks leads back on their day and reminders at their moment, once each, and passes over what was settled before",
+      inScene(factory, async ({ session, dept, clock }) => {
+        const shop = session()
+        for (const id of ["lead_1", "lead_2", "lead_3"] as const) {
+          await shop.leads.receive({ id, name: "A", channelId: "site" })
+          await shop.leads.nurture({ leadId: id, until: "2026-02-03" })
+        }
+        await shop.leads.nurture({ leadId: "lead_2", until: "2026-03-01" })
+        await shop.leads.disqualify({ leadId: "lead_3", reasonId: "spam" })
+        const step = { typeId: "call", dueOn: "2026-02-05", ownerId: "user:1" } as const
+        const remindAt = "2026-02-02T09:00:00.000Z"
+        await shop.nextSteps.set({ ...step, id: "step_1", leadId: "lead_1", remindAt })
+        await shop.nextSteps.set({ ...step, id: "step_2", leadId: "lead_1", remindAt })
+        await shop.nextSteps.complete({ nextStepId: "step_2" })
+        await dept.tick({ tenants: ["shop-17"] })
+        expect((await shop.leads.get("lead_1"))?.status).toBe("nurture")
+        clock.advance(2 * 86_400_000)
+        await dept.tick({ tenants: ["shop-17"] })
+        await dept.tick({ tenants: ["shop-17"] })
+        const statuses = (await shop.leads.page({})).items.map(({ status }) => status)
+        expect(statuses).toEqual(["new", "nurture", "disqualified"])
+        const reminders = async (id: string) =>
+          (await shop.nextSteps.history(id)).filter(({ type }) => type === "NextStepReminded").length
+        expect([await reminders("step_1"), await reminders("step_2")]).toEqual([1, 0])
       }),
     )
 

@@ -157,6 +157,16 @@ export function* resumeLead(input: ResumeLead, context: CommandContext): Work<Le
   return answer(lead, { type: "LeadResumed", payload: { by } }, context)
 }
 
+/**
+ * Brings a lead back whose day has come; one that was closed, put off further or brought back meanwhile stays as it is.
+ */
+export function* resumeDueLead(input: ResumeLead, context: CommandContext): Work<LeadAnswer, RecordNotFound> {
+  const lead = yield* byId(leadAggregate, input.leadId)
+  if (lead === null) return Result.fail(new RecordNotFound("lead", input.leadId))
+  const isDue = lead.standing === "active" && lead.nextNurtureAt !== null && lead.nextNurtureAt <= context.occurredAt
+  return isDue ? answer(lead, { type: "LeadResumed", payload: { by: "day" } }, context) : unchanged(lead)
+}
+
 /** Closes a lead that will not become a client, with a reason from the department's list. */
 export function* disqualifyLead(
   input: DisqualifyLead,

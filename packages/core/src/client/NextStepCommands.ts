@@ -111,11 +111,11 @@ export function* assignNextStep(input: AssignNextStep, context: CommandContext):
   return answer(step.success, { type: "NextStepAssigned", payload: { ownerId: input.ownerId } }, context)
 }
 
-/** Records that the moment to remind came; before that moment, and a second time, nothing happens. */
-export function* remindNextStep(input: RemindNextStep, context: CommandContext): Work<NextStepAnswer, StepRejection> {
-  const step = yield* openStep(input.nextStepId)
-  if (Result.isFailure(step)) return Result.fail(step.failure)
-  const { remindAt, ownerId, dueOn } = step.success
-  if (remindAt === null || remindAt > context.occurredAt) return unchanged(step.success)
-  return answer(step.success, { type: "NextStepReminded", payload: { ownerId, dueOn } }, context)
+/** Records that the moment to remind came; before that moment, a second time, and of a closed step nothing happens. */
+export function* remindNextStep(input: RemindNextStep, context: CommandContext): Work<NextStepAnswer, RecordNotFound> {
+  const step = yield* byId(nextStepAggregate, input.nextStepId)
+  if (step === null) return Result.fail(new RecordNotFound("nextStep", input.nextStepId))
+  const { status, remindAt, ownerId, dueOn } = step
+  if (status !== "open" || remindAt === null || remindAt > context.occurredAt) return unchanged(step)
+  return answer(step, { type: "NextStepReminded", payload: { ownerId, dueOn } }, context)
 }

@@ -4,6 +4,8 @@
  * @packageDocumentation
  */
 import { command } from "../ports/Command.ts"
+import type { Duty } from "../ports/Duty.ts"
+import { duty } from "../ports/Duty.ts"
 import { amendClient, importClients, registerClient, tagClient } from "./ClientCommands.ts"
 import {
   AmendClient,
@@ -34,6 +36,8 @@ import {
   RemindNextStep,
   SetNextStep,
 } from "./DialogSchema.ts"
+import { leadAggregate } from "./Lead.ts"
+import { nextStepAggregate } from "./NextStep.ts"
 import { importLeads } from "./LeadImportCommands.ts"
 import {
   amendLead,
@@ -41,6 +45,7 @@ import {
   disqualifyLead,
   nurtureLead,
   receiveLead,
+  resumeDueLead,
   resumeLead,
   tagLead,
   takeLead,
@@ -140,6 +145,8 @@ export const leadCommands = {
   disqualify: command({ name: "lead.disqualify", input: DisqualifyLead, work: disqualifyLead }),
 }
 
+const resumeDue = command({ name: "lead.resumeDue", input: ResumeLead, work: resumeDueLead })
+
 /** The commands over dialogs. */
 export const dialogCommands = {
   /** Records a conversation with its outcome. */
@@ -161,3 +168,21 @@ export const nextStepCommands = {
   /** Records that the moment to remind came. */
   remind: command({ name: "nextStep.remind", input: RemindNextStep, work: remindNextStep }),
 }
+
+/** What the base asks of `tick`: leads that were put off come back on their day, and owners of next steps are reminded. */
+export const clientDuties: ReadonlyArray<Duty> = [
+  duty({
+    name: "lead.resumeDue",
+    of: leadAggregate,
+    dueAt: "nextNurtureAt",
+    where: { status: "nurture", standing: "active" },
+    perform: (caller, { id }, options) => resumeDue(caller, { leadId: id }, options),
+  }),
+  duty({
+    name: "nextStep.remind",
+    of: nextStepAggregate,
+    dueAt: "remindAt",
+    where: { status: "open" },
+    perform: (caller, { id }, options) => nextStepCommands.remind(caller, { nextStepId: id }, options),
+  }),
+]

@@ -1,3 +1,4 @@
+import { clientDuties } from "../client/service.ts"
 import { dealDuties } from "../deal/service.ts"
 import { readGateFacts } from "../department/GateFacts.ts"
 import { loyaltyDuties } from "../loyalty/service.ts"
@@ -10,6 +11,7 @@ import type { Duty } from "../ports/Duty.ts"
  * says when.
  */
 export const duties: ReadonlyArray<Duty> = [
+  ...clientDuties,
   ...controlDuties,
   ...dealDuties,
   ...loyaltyDuties(readGateFacts),
