@@ -19,7 +19,7 @@ import type {
   RegisterClient,
   TagClient,
 } from "./ClientSchema.ts"
-import { changedTexts } from "./DetailTexts.ts"
+import { changedTexts, sourceDetails } from "./DetailTexts.ts"
 import { tagChange } from "./Tags.ts"
 
 /** A client as commands answer it. */
@@ -145,10 +145,11 @@ export function* importClients(input: ImportClients, context: CommandContext): W
   for (const row of input.rows) {
     const client = clients.get(row.id) ?? null
     const stated: ClientValues = { ownerId: row.ownerId, segmentId: row.segmentId }
-    const renamed = texts.get(row.id)?.["name"] !== row.name
+    const current = texts.get(row.id) ?? {}
+    const renamed = changedTexts(current, sourceDetails(current, row))
     const last = client?.imported ?? null
     if (
-      !renamed &&
+      renamed === undefined &&
       last !== null &&
       client?.standing !== "void" &&
       fields.every((field) => last[field] === stated[field])
@@ -161,7 +162,7 @@ export function* importClients(input: ImportClients, context: CommandContext): W
         clientAggregate,
         client,
         [{ type: "ClientImported", payload: { id: row.id, sourceId: input.sourceId, stated, kept } }],
-        { occurredAt: context.occurredAt, texts: renamed ? { ...texts.get(row.id), name: row.name } : undefined },
+        { occurredAt: context.occurredAt, texts: renamed },
       ),
     )
   }

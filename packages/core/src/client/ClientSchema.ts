@@ -187,6 +187,7 @@ export const TagClient = Schema.Struct({
 const importedClient = Schema.Struct({
   id: idField("client"),
   name: nameField,
+  ...detailFields,
   ownerId: Schema.NullOr(opaqueId),
   segmentId: Schema.NullOr(segmentField),
 })
@@ -213,6 +214,8 @@ export const ReceiveLead = Schema.Struct({
 const importedLead = Schema.Struct({
   id: idField("lead"),
   name: nameField,
+  ...detailFields,
+  company: companyField,
   ownerId: Schema.NullOr(opaqueId),
   channelId: slug,
   originId: Schema.NullOr(slug),

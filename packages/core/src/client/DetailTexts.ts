@@ -62,6 +62,28 @@ export const changedTexts = (current: Texts, given: DetailsInput): Texts | undef
 }
 
 /**
+ * What a source's details change: its name is the name; numbers and addresses that are not there yet are added, and none is
+ * taken away; of the rest only what is empty here is filled. So a source never overwrites what was written here.
+ *
+ * @param current - the texts the record has
+ * @param stated - what the source says
+ */
+export const sourceDetails = (current: Texts, stated: DetailsInput): DetailsInput => {
+  const details: { -readonly [Field in keyof DetailsInput]: DetailsInput[Field] } = {}
+  if (stated.name !== undefined) details.name = stated.name
+  for (const field of ["phones", "emails"] as const) {
+    const there = textLines(current, field)
+    const added = (stated[field] ?? []).filter((value) => !there.includes(value))
+    if (added.length > 0) details[field] = [...there, ...added]
+  }
+  for (const field of ["taxId", "address", "website", "company", "comment"] as const) {
+    const value = stated[field]
+    if (current[field] === undefined && typeof value === "string") details[field] = value
+  }
+  return details
+}
+
+/**
  * The values of a text that holds several, such as `phones`.
  *
  * @example

@@ -5,7 +5,7 @@ import type { Work } from "../journal/Work.ts"
 import { byIds, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { ImportLeads, Lead, LeadValues } from "./ClientSchema.ts"
-import { changedTexts } from "./DetailTexts.ts"
+import { changedTexts, sourceDetails } from "./DetailTexts.ts"
 import { leadAggregate } from "./Lead.ts"
 
 /** A field of a lead that both the source and somebody here changed since the last import; ours was kept. */
@@ -67,12 +67,14 @@ export function* importLeads(input: ImportLeads, context: CommandContext): Work<
   const changes: Array<Change> = []
   const conflicts: Array<LeadImportConflict> = []
   let created = 0
-  for (const { id, name, ...row } of input.rows) {
+  for (const row of input.rows) {
+    const { id, ownerId, channelId, originId, status, closedAt, clientId, dealId } = row
     const lead = leads.get(id) ?? null
     // When a lead came is not known of every source: then it is when we learnt of it, once.
     const receivedAt = row.receivedAt ?? lead?.imported?.receivedAt ?? context.occurredAt
-    const stated: LeadValues = { ...row, receivedAt }
-    const renamed = changedTexts(texts.get(id) ?? {}, { name })
+    const stated: LeadValues = { ownerId, channelId, originId, status, receivedAt, closedAt, clientId, dealId }
+    const current = texts.get(id) ?? {}
+    const renamed = changedTexts(current, sourceDetails(current, row))
     const last = lead?.imported ?? null
     if (renamed === undefined && last !== null && lead?.standing !== "void" && isSame(last, stated)) continue
     if (lead === null) created += 1

@@ -34,3 +34,9 @@ export const foldedText = (text: string): string =>
     .toLowerCase()
     .replaceAll("ё", "е")
     .replaceAll(/[^\p{L}\p{N}+#]+/gu, "")
+
+/** The values of a cell that may hold several, divided by commas, semicolons or line ends; at most 20, each once. */
+export const severalIn = (text: string | null): ReadonlyArray<string> =>
+  text === null
+    ? []
+    : [...new Set(text.split(/[,;\n]/).map((value) => value.trim()))].filter((value) => value !== "").slice(0, 20)

@@ -50,6 +50,10 @@ const names: Names = {
     sector: "sector|industry|business type|business segment|сфера деятельности|отрасль|сектор|направление деятельности",
     location: "office location|country|country region|location|city|region|страна|город|регион|адрес|местоположение",
     owner: "account owner|company owner|owner|sales agent|ответственный|менеджер",
+    phone:
+      "phone|phone number|telephone|mobile|mobile phone number|organization phone|телефон|рабочий телефон|телефон компании|мобильный телефон",
+    email: "email|e mail|email address|mail|organization email|рабочий email|рабочий e mail|почта|электронная почта",
+    taxId: "inn|tax id|vat|vat id|vat number|инн",
   },
   lead: {
     key: "lead id|mql id|record id|id лида|номер лида|id|номер",
@@ -57,6 +61,10 @@ const names: Names = {
     source: "origin|lead source|source|utm source|источник|источник лида|канал",
     status: "lead status|status|stage|стадия|статус лида|статус|этап",
     owner: "lead owner|owner|sales agent|assigned to|ответственный|менеджер",
+    company: "company|company name|associated company|компания|название компании",
+    phone:
+      "phone|phone number|telephone|mobile|mobile phone number|person phone|телефон|рабочий телефон|мобильный телефон",
+    email: "email|e mail|email address|mail|person email|рабочий email|рабочий e mail|почта|электронная почта",
     createdOn:
       "first contact date|create date|created date|created at|created on|date created|created|lead created|дата создания|дата обращения|создан",
   },

@@ -37,12 +37,12 @@ export const importEntities: { readonly [Entity in ImportEntity]: EntityFields }
   },
   client: {
     name: { en: "clients", ru: "клиенты" },
-    fields: ["key", "name", "sector", "location", "owner"],
+    fields: ["key", "name", "sector", "location", "owner", "phone", "email", "taxId"],
     required: [["name"]],
   },
   lead: {
     name: { en: "leads", ru: "лиды" },
-    fields: ["key", "name", "source", "status", "owner", "createdOn"],
+    fields: ["key", "name", "source", "status", "owner", "createdOn", "company", "phone", "email"],
     required: [["key"]],
   },
   product: {

@@ -45,12 +45,21 @@ export const productInput = (ids: SourceIds, { sourceKey, name, listPriceMinor, 
   listPrice: orNull(listPriceMinor, (amountMinor) => ({ amountMinor, currency })),
 })
 
+/** Numbers and addresses that are too long to be any are left out. */
+const detailsOf = (row: Pick<ClientRow, "phones" | "emails">) => {
+  const phones = row.phones.filter(({ length }) => length <= 60)
+  const emails = row.emails.filter(({ length }) => length <= 254)
+  return { ...(phones.length === 0 ? {} : { phones }), ...(emails.length === 0 ? {} : { emails }) }
+}
+
 /** A client as the command takes it. */
-export const clientInput = (ids: SourceIds, { sourceKey, name, ownerKey, sector }: ClientRow) => ({
+export const clientInput = (ids: SourceIds, { sourceKey, name, ownerKey, sector, ...row }: ClientRow) => ({
   id: ids.client(sourceKey),
   name,
   ownerId: orNull(ownerKey, ids.owner),
   segmentId: sector,
+  ...detailsOf(row),
+  ...(row.taxId === null ? {} : { taxId: row.taxId.slice(0, 40) }),
 })
 
 /** A deal as the command takes it. */
@@ -96,6 +105,8 @@ export const leadInput = (ids: SourceIds, plan: ImportPlan, row: LeadRow, deals:
   return {
     id: ids.lead(row.sourceKey),
     name: row.name ?? row.sourceKey,
+    ...detailsOf(row),
+    ...(row.company === null ? {} : { company: row.company.slice(0, 300) }),
     ownerId: orNull(row.ownerKey, ids.owner),
     channelId: importChannel,
     originId: orNull(row.source, slugOf),

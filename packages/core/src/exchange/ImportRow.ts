@@ -64,6 +64,12 @@ export interface ClientRow extends RowPlace {
   readonly location: string | null
   /** Key of the salesperson in charge; null where none is stated. */
   readonly ownerKey: string | null
+  /** Telephone numbers as written. */
+  readonly phones: ReadonlyArray<string>
+  /** Mail addresses as written. */
+  readonly emails: ReadonlyArray<string>
+  /** Taxpayer's number as written; null where none is stated. */
+  readonly taxId: string | null
 }
 
 /** A deal to import. */
@@ -102,6 +108,12 @@ export interface LeadRow extends RowPlace {
   readonly status: string | null
   /** Key of the owner; null where none is stated. */
   readonly ownerKey: string | null
+  /** Company as written; null where none is stated. */
+  readonly company: string | null
+  /** Telephone numbers as written. */
+  readonly phones: ReadonlyArray<string>
+  /** Mail addresses as written. */
+  readonly emails: ReadonlyArray<string>
   /** The day of the first contact; null where the source does not say. */
   readonly createdOn: CalendarDate | null
   /** Key of the deal it became; null where the files do not show one. */

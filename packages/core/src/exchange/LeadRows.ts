@@ -1,3 +1,4 @@
+import { severalIn } from "./CellText.ts"
 import type { Directory } from "./Directory.ts"
 import type { LeadRow, RepRow } from "./ImportRow.ts"
 import { leadStatusOf } from "./LeadStatusText.ts"
@@ -22,6 +23,7 @@ export const leadRows = (
       text("status"),
       text("owner"),
     ]
+    const [companies, phones, emails] = [text("company"), text("phone"), text("email")]
     for (const [i, { line }] of records.entries()) {
       const status = statuses[i] ?? null
       if (status !== null && leadStatusOf(status) === null) log.note(line, "leadStatusUnknown", "status", status)
@@ -40,6 +42,9 @@ export const leadRows = (
           status: statuses[i] ?? null,
           ownerKey: reps.refer(owners[i] ?? null, { file: table.file, log, line, field: "owner" }),
           createdOn: created[i] ?? null,
+          company: companies[i] ?? null,
+          phones: severalIn(phones[i] ?? null),
+          emails: severalIn(emails[i] ?? null),
           dealKey: null,
         },
       ]

@@ -1,3 +1,4 @@
+import { severalIn } from "./CellText.ts"
 import type { CsvRecord } from "./CsvTable.ts"
 import type { Directory, ReferencePlace } from "./Directory.ts"
 import { directoryOf } from "./Directory.ts"
@@ -167,6 +168,9 @@ export const clientDirectory = (sources: ReadonlyArray<SourceFile>, reps: Direct
     const sectors = textColumn(source, table.records, "sector")
     const locations = textColumn(source, table.records, "location")
     const owners = textColumn(source, table.records, "owner")
+    const phones = textColumn(source, table.records, "phone")
+    const emails = textColumn(source, table.records, "email")
+    const taxIds = textColumn(source, table.records, "taxId")
     noteTypos(source, table.records, sectors)
     return rowsOf(source, table, (named, i): ClientRow => {
       const place = { file: source.table.file, log: source.log, line: named.line, field: "owner" }
@@ -176,6 +180,9 @@ export const clientDirectory = (sources: ReadonlyArray<SourceFile>, reps: Direct
         sector: sectors[i] ?? null,
         location: locations[i] ?? null,
         ownerKey: reps.refer(owners[i] ?? null, place),
+        phones: severalIn(phones[i] ?? null),
+        emails: severalIn(emails[i] ?? null),
+        taxId: taxIds[i] ?? null,
       }
     })
   })
@@ -184,5 +191,8 @@ export const clientDirectory = (sources: ReadonlyArray<SourceFile>, reps: Direct
     sector: null,
     location: null,
     ownerKey: null,
+    phones: [],
+    emails: [],
+    taxId: null,
   }))
 }

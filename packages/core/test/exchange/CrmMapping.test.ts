@@ -33,7 +33,12 @@ describe("mappings of systems", () => {
       amountMinor: 1200_50,
     })
     expect(plan.clients[0]).toMatchObject({ sourceKey: "5", sector: "Retail", location: "Berlin" })
-    expect(plan.leads[0]).toMatchObject({ sourceKey: "7", status: "Unqualified", source: "Organic Search" })
+    expect(plan.leads[0]).toMatchObject({
+      sourceKey: "7",
+      status: "Unqualified",
+      source: "Organic Search",
+      emails: ["b@x.example"],
+    })
   })
 
   it("reads Pipedrive's deals with status and both closing times", () => {
