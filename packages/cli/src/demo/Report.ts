@@ -2,6 +2,7 @@ import { clientAggregate, dialogAggregate, leadAggregate, nextStepAggregate } fr
 import { controlContext, controlFacts } from "@salesdept/core/control"
 import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
 import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
+import { isInBase } from "@salesdept/core/journal"
 import type { StoreShape } from "@salesdept/core/ports"
 import { presets } from "@salesdept/core/promise"
 import type { Session } from "@salesdept/core/promise"
@@ -50,7 +51,7 @@ const all = async <State extends RecordState, Event extends DomainEvent>(
   const records: Array<State> = []
   await Effect.runPromise(
     store.scan(tenant, of, (batch) => {
-      for (const record of batch) records.push(record)
+      for (const record of batch) if (isInBase(record)) records.push(record)
     }),
   )
   return records

@@ -4,6 +4,7 @@ import type { Deal, StageVisitFact } from "@salesdept/core/deal"
 import { departmentAggregate, departmentId } from "@salesdept/core/department"
 import type { DepartmentConfig } from "@salesdept/core/department"
 import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
+import { isInBase } from "@salesdept/core/journal"
 import { planAggregate, planVersionAggregate } from "@salesdept/core/plan"
 import type { StoreShape } from "@salesdept/core/ports"
 import type { CalendarDate, TenantId } from "@salesdept/core/shared"
@@ -28,7 +29,7 @@ const everything = <State extends RecordState, Event extends DomainEvent>(
   Effect.gen(function* () {
     const records: Array<State> = []
     yield* store.scan(tenant, of, (batch) => {
-      for (const record of batch) records.push(record)
+      for (const record of batch) if (isInBase(record)) records.push(record)
     })
     return records
   })

@@ -5,6 +5,7 @@ import type { RecordState } from "../journal/Aggregate.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
 import type { Change, Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
+import { isInBase } from "../journal/Standing.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
@@ -90,8 +91,6 @@ export interface RevertedPart {
   readonly lines: ReadonlyArray<RevertedLine>
 }
 
-const isActive = (record: RecordState): boolean => !("standing" in record) || record.standing === "active"
-
 /** Which of some records something else in the base leans on. */
 function* inUse(kind: string, ids: ReadonlyArray<string>): Generator<Read, ReadonlySet<string>, unknown> {
   const used = new Set<string>()
@@ -100,7 +99,7 @@ function* inUse(kind: string, ids: ReadonlyArray<string>): Generator<Read, Reado
     // The field is one of the kind's indexes, which its general type does not show.
     for (const record of yield* where(of, field as keyof RecordState, ids)) {
       const id: unknown = (record as RecordState & { readonly [field: string]: unknown })[field]
-      if (isActive(record) && typeof id === "string") used.add(id)
+      if (isInBase(record) && typeof id === "string") used.add(id)
     }
   }
   return used

@@ -126,7 +126,7 @@ const revertRun = Effect.fnUntraced(function* (
     })
     chunks.push(...page)
     const last = page.at(-1)
-    after = last === undefined || page.length < pageSize ? null : { key: null, id: last.id }
+    after = last === undefined || page.length < pageSize ? null : { key: [], id: last.id }
   } while (after !== null)
   const lines: Array<RevertedLine> = []
   for (const { id } of chunks.toReversed()) {

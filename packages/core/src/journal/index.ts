@@ -14,6 +14,7 @@ export type { Change, Decision, PendingEvent, Recorded, RecordOptions, Texts } f
 export { decision, recordEvents } from "./Decision.ts"
 export type { DomainEvent, HistoryMark, HistoryRow, JournalEvent, TextsMark } from "./Event.ts"
 export { eventsBy, replay } from "./Replay.ts"
+export { isInBase } from "./Standing.ts"
 export { sha256 } from "./Sha256.ts"
 export type { Read, Work } from "./Work.ts"
 export { byId, byIds, runWork, textsOf, where } from "./Work.ts"

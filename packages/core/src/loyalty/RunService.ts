@@ -95,6 +95,7 @@ const runDue = (readFacts: GateFactReader) => {
     for (;;) {
       const page: ReadonlyArray<Client> = yield* store.page(caller.tenant, clientAggregate, {
         after: afterClientId === null ? null : { key: [], id: afterClientId },
+        filters: [{ field: "standing", kind: "text", test: { _tag: "Equals", value: "active" } }],
         limit: passStep,
       })
       for (const { id } of page) {

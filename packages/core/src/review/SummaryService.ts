@@ -10,6 +10,7 @@ import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
+import { isInBase } from "../journal/Standing.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
 import { inputDecoder } from "../ports/Input.ts"
@@ -44,7 +45,7 @@ const all = Effect.fnUntraced(function* <
 >(store: StoreShape, tenant: TenantId, of: Aggregate<State, Event, Indexed>) {
   const records: Array<State> = []
   yield* store.scan(tenant, of as unknown as Aggregate<State, Event>, (batch) => {
-    for (const record of batch) records.push(record)
+    for (const record of batch) if (isInBase(record)) records.push(record)
   })
   return records
 })
