@@ -141,9 +141,9 @@ export const tickSuite = (name: string, factory: HarnessFactory): void => {
         const ids = await receive(scene, 5)
         const slow = {
           ...waiting,
-          perform: (...given: Parameters<typeof perform>) => Effect.delay(perform(...given), 30),
+          perform: (...given: Parameters<typeof perform>) => Effect.delay(perform(...given), 150),
         }
-        const first = await ticking(scene.store, { budget: { ms: 40 } }, [slow])
+        const first = await ticking(scene.store, { budget: { ms: 400 } }, [slow])
         expect(first.stoppedBy).toBe("time")
         const { done = 0, left = 0 } = first.duties[0] ?? {}
         expect(done).toBeGreaterThan(0)
