@@ -117,6 +117,10 @@ export const isRegularClient = (
   return counted + unknown >= rule.fromWonDeals ? null : false
 }
 
+/** The cadence that the base's rules state for a segment, in days: the segment's own, else the base's; null where neither does. */
+export const statedCadenceDays = (base: BasePolicy | undefined, segmentId: string | null): number | null =>
+  base?.segments?.find(({ id }) => id === segmentId)?.contactEveryDays ?? base?.contactEveryDays ?? null
+
 /**
  * How often a client is to be spoken with, in days: its segment's cadence, else the base's, else that of control.
  *
@@ -125,7 +129,5 @@ export const isRegularClient = (
  * contactCadenceDays({ base: { segments: [{ id: "key", name, contactEveryDays: 14 }] }, control }, "key") // 14
  * ```
  */
-export const contactCadenceDays = ({ base, control }: RegularityRules, segmentId: string | null): number => {
-  const segment = segmentId === null ? undefined : base?.segments?.find(({ id }) => id === segmentId)
-  return segment?.contactEveryDays ?? base?.contactEveryDays ?? control.quietAfterDays
-}
+export const contactCadenceDays = ({ base, control }: RegularityRules, segmentId: string | null): number =>
+  statedCadenceDays(base, segmentId) ?? control.quietAfterDays

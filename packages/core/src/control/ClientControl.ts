@@ -1,3 +1,4 @@
+import { isRegularClient } from "../client/BasePolicy.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
 import type { ControlContext } from "./ControlContext.ts"
@@ -18,12 +19,7 @@ import {
   waitingOnUs,
 } from "./Holding.ts"
 
-const quiet = (
-  lastOn: CalendarDate,
-  wonDeals: number,
-  { quietAfterDays: limit }: ControlPolicy,
-  { today }: ControlContext,
-): Holding | null => {
+const quiet = (lastOn: CalendarDate, wonDeals: number, limit: number, { today }: ControlContext): Holding | null => {
   const days = daysBetween(lastOn, today)
   if (days <= limit) return null
   return {
@@ -66,24 +62,32 @@ const closed = ({ deals }: ClientControlFacts): Holding => {
  */
 export const clientHoldings = (facts: ClientControlFacts, policy: ControlPolicy, context: ControlContext): Findings => {
   const won = facts.deals.filter(({ outcome }) => outcome === "won")
-  const isRegular = won.length >= policy.regularFromWonDeals
+  const wonOn = won.map(({ closedOn }) => closedOn)
+  const regularity =
+    facts.regularRule === undefined
+      ? won.length >= policy.regularFromWonDeals
+      : isRegularClient(facts.regularRule, wonOn, context.today)
+  const isRegular = regularity === true
   let lastOn = dayOf(facts.lastDialogAt, context)
   for (const { closedOn } of won) if (closedOn !== null && (lastOn === null || closedOn > lastOn)) lastOn = closedOn
   const unseen = unseenOf(facts, ["nextSteps", "dialogs"])
-  const isDatable = !isRegular || lastOn !== null
+  // Where only wins of unknown day would tell whether it is regular, nothing can be said.
+  const isDatable = regularity !== null && (!isRegular || lastOn !== null)
   const { stepDueOn, deals } = facts
   const lacksStep = deals.length === 0 && stepDueOn === null && facts.observed.nextSteps
   const stepless = lacksStep ? noNextStep(dayOf(facts.lastStepDoneAt ?? facts.lastDialogAt, context), null) : null
   const toDo = holding([
     stepOverdue(facts, null, context),
     waitingOnUs(facts, null, policy, context),
-    isRegular && facts.observed.dialogs && lastOn !== null ? quiet(lastOn, won.length, policy, context) : null,
+    isRegular && facts.observed.dialogs && lastOn !== null
+      ? quiet(lastOn, won.length, facts.contactEveryDays ?? policy.quietAfterDays, context)
+      : null,
     stepless,
   ])
   const inProgress = deals.filter((deal) => !isOver(deal, policy, context))
   const isLookedAfter = hasOwner(facts, context) || inProgress.some((deal) => hasOwner(deal, context))
   const nobodys = toDo.length === 0 || isLookedAfter ? null : unassigned(facts, null, null, context)
-  if (toDo.length === 0 && !isRegular && stepDueOn === null && deals.length > 0 && inProgress.length === 0) {
+  if (toDo.length === 0 && regularity === false && stepDueOn === null && deals.length > 0 && inProgress.length === 0) {
     return { problems: [], unseen, otherwise: closed(facts) }
   }
   return {

@@ -1,3 +1,4 @@
+import type { RegularRule } from "../client/BasePolicy.ts"
 import type { LeadStatus } from "../client/ClientSchema.ts"
 import type { DealOutcome } from "../deal/DealFact.ts"
 import type { StageMeaning } from "../deal/Pipeline.ts"
@@ -146,6 +147,10 @@ export interface ClientControlFacts extends RecordFacts {
   readonly kind: "client"
   /** When anybody last spoke with it, about whatever of its deals; null where no dialog is recorded. */
   readonly lastDialogAt: Instant | null
+  /** The tenant's own rule of who is a regular client; the policy's `regularFromWonDeals` where absent. */
+  readonly regularRule?: RegularRule
+  /** The client is to be spoken with at least every so many days; the policy's `quietAfterDays` where absent. */
+  readonly contactEveryDays?: number
   /** Its deals. */
   readonly deals: ReadonlyArray<DealControlFacts>
 }

@@ -1,3 +1,4 @@
+import type { BasePolicy } from "../client/BasePolicy.ts"
 import type { Client, Lead } from "../client/ClientSchema.ts"
 import type { Dialog, NextStep } from "../client/DialogSchema.ts"
 import type { Deal } from "../deal/DealSchema.ts"
@@ -49,6 +50,8 @@ export interface ControlRules {
   readonly sources: ReadonlyArray<ControlSource>
   /** Pipelines in every version that deals live under. */
   readonly pipelines: ReadonlyArray<Pipeline>
+  /** Rules of the client base: who is regular, and how often clients of a segment are spoken with. The policy's where absent. */
+  readonly base?: BasePolicy
 }
 
 /** Dialogs and next steps about one record, summed up. */

@@ -1,3 +1,5 @@
+import type { BasePolicy } from "../client/BasePolicy.ts"
+import { statedCadenceDays } from "../client/BasePolicy.ts"
 import type { Client, Lead } from "../client/ClientSchema.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import { openInstalments } from "../settlement/Invoice.ts"
@@ -99,6 +101,18 @@ const documentFacts = (amount: Money | null, documents: ReadonlyArray<ClosingDoc
 
 const none: ReadonlyArray<never> = []
 
+/** What the tenant's own rules say of a client: who is regular, and how often it is spoken with. */
+const regularityOf = (
+  { segmentId }: Client,
+  base: BasePolicy | undefined,
+): Pick<ClientControlFacts, "regularRule" | "contactEveryDays"> => {
+  const cadence = statedCadenceDays(base, segmentId)
+  return {
+    ...(base?.regular === undefined ? {} : { regularRule: base.regular }),
+    ...(cadence === null ? {} : { contactEveryDays: cadence }),
+  }
+}
+
 const isInBase = ({ standing }: Pick<Client | Deal | Lead, "standing">): boolean => standing === "active"
 
 /**
@@ -191,9 +205,10 @@ export const controlFacts = (records: ControlRecords, rules: ControlRules): Cont
   return {
     // What was merged away or voided is not in the base any more.
     lead: records.leads.filter(isInBase).map((lead) => leadControlFacts(lead, index)),
-    client: records.clients
-      .filter(isInBase)
-      .map((client) => clientControlFacts(client, dealsOf.get(client.id) ?? none, index)),
+    client: records.clients.filter(isInBase).map((client) => ({
+      ...clientControlFacts(client, dealsOf.get(client.id) ?? none, index),
+      ...regularityOf(client, rules.base),
+    })),
     deal,
   }
 }
