@@ -26,7 +26,7 @@ const lastKnown = "1998-06-30"
 const weeksAhead = 39
 
 /** Somebody to call this week. */
-export interface Call {
+interface Call {
   /** Who. */
   readonly customerId: string
   /** Days from purchase to purchase. */

@@ -137,6 +137,33 @@ export const assignmentSuite = (name: string, factory: HarnessFactory): void => 
     )
 
     it(
+      "reports how leads and outcomes were spread, and says nothing of few",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        await shop.department.publish(department())
+        await shop.reps.state({ rows: [rep("ann"), rep("bob")] })
+        await shop.reps.profile({ repId: "rep_bob", capacityEffort: 300 })
+        const leads = await receive(shop, 20)
+        await shop.control.assign({ leads, seed: "s" })
+        const [lead] = leads
+        if (lead === undefined) return
+        await shop.leads.disqualify({ leadId: lead.leadId, reasonId: "spam" })
+        clock.advance(86_400_000)
+        await receive(shop, 1, 100)
+        const { rows, totalReceived, spread } = await shop.control.fairness({ from: "2026-02-02", to: "2026-02-03" })
+        expect(totalReceived).toBe(20)
+        expect(rows.map(({ personId, expectedCount }) => [personId, expectedCount])).toEqual([
+          ["ann", 5],
+          ["bob", 15],
+        ])
+        expect(rows.reduce((sum, { disqualifiedCount }) => sum + disqualifiedCount, 0)).toBe(1)
+        expect(rows.map(({ qualifiedShare }) => qualifiedShare)).toEqual([null, null])
+        expect(spread?.degrees).toBe(1)
+        await rejectionOf("InputInvalid", shop.control.fairness({ from: "2026-02-03", to: "2026-02-03" }))
+      }),
+    )
+
+    it(
       "draws a person's results in a segment towards the mean",
       inScene(factory, async ({ session }) => {
         const shop = session()

@@ -160,6 +160,28 @@ export const handOverSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "plans an offboarding by the rules of assignment: a client together with its deals, to people with room",
+      inScene(factory, async (scene) => {
+        const shop = await annsDesk(scene)
+        await shop.reps.profile({ repId: "rep_bob", capacityEffort: 1 })
+        const plan = await shop.control.planOffboarding("ann", "seed")
+        expect(await shop.control.planOffboarding("ann", "seed")).toEqual(plan)
+        expect(plan.unplacedIds).toEqual([])
+        const to = new Map<string, string>(plan.moves.map(({ id, toId }) => [id, toId]))
+        expect([...to.keys()].toSorted()).toEqual(["client_1", "deal_1", "lead_1"])
+        // Bob's own deal leaves him no room, and nobody gets what is the leaver's own.
+        expect(to.get("client_1")).toBe("cid")
+        expect(to.get("deal_1")).toBe("cid")
+        await shop.control.offboard({ personId: "ann", moves: plan.moves, restToId: "cid", leftOn: "2026-02-01" })
+        expect(Object.values(await owners(shop))).not.toContain("ann")
+        await shop.reps.profile({ repId: "rep_cid", capacityEffort: 1 })
+        const full = await shop.control.planOffboarding("cid")
+        expect(full.moves).toEqual([])
+        expect(full.unplacedIds).toContain("client_1")
+      }),
+    )
+
+    it(
       "keeps the owner of record of finished deals, so that who won them does not change afterwards",
       inScene(factory, async (scene) => {
         const shop = await annsDesk(scene)

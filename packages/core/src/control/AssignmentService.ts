@@ -14,10 +14,12 @@ import type { RecordFilter } from "../ports/RecordFilter.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { Store } from "../ports/Store.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import type { RepId, TenantId } from "../shared/Ids.ts"
+import type { ClientId, DealId, LeadId, RepId, TenantId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
-import type { AssignmentCandidate, Conversion } from "../team/Candidate.ts"
+import type { AssignmentOutcome } from "../team/Assignment.ts"
+import { assignAll } from "../team/Assignment.ts"
+import type { AssignmentCandidate, AssignmentItem, Conversion } from "../team/Candidate.ts"
 import { readinessOf } from "../team/Readiness.ts"
 import { absenceOn, isEmployed, knowledgeOn, repAggregate } from "../team/Rep.ts"
 import type { Rep } from "../team/RepSchema.ts"
@@ -28,6 +30,8 @@ import { assignLeads } from "./AssignmentCommands.ts"
 import { receivedIn, repIntakeAggregate } from "./AssignmentRecords.ts"
 import type { RepIntake } from "./AssignmentSchema.ts"
 import { AssignLeads } from "./AssignmentSchema.ts"
+import { ownedRecords } from "./OwnedRules.ts"
+import { readWork } from "./WorkReadService.ts"
 
 /** How often a run is tried again where others gave the same people leads meanwhile. */
 const tries = 8
@@ -171,6 +175,77 @@ export const configOf = Effect.fnUntraced(function* (tenant: TenantId) {
   const store = yield* Store
   const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
   return department?.config ?? (yield* DefaultDepartment)
+})
+
+/** A plan by rule for what a person owns. JSON-safe. */
+export interface OffboardingPlan {
+  /** Who gets what: to be given to `control.offboard` or `control.coverAbsence`. */
+  readonly moves: ReadonlyArray<{ readonly id: LeadId | ClientId | DealId; readonly toId: RepId }>
+  /** What nobody could take: name somebody for it, or a `restToId`. */
+  readonly unplacedIds: ReadonlyArray<string>
+  /** Each choice with its weights and refusals; a client and its deals are one, under the client's id. */
+  readonly outcomes: ReadonlyArray<AssignmentOutcome>
+}
+
+/**
+ * Plans by the department's rules of assignment who takes over what a person owns: each client together with its deals, so that
+ * nobody has to learn it twice. Nothing is written.
+ *
+ * @param personId - who leaves or is away
+ * @param seed - the same seed gives the same plan
+ */
+export const planOffboarding = Effect.fnUntraced(function* (caller: Caller, personId: RepId, seed: string = personId) {
+  const store = yield* Store
+  const { tenant } = caller
+  const config = yield* configOf(tenant)
+  if (config === null) return yield* Effect.fail(new DepartmentMissing())
+  const at = instantOf(yield* Clock.currentTimeMillis)
+  const today = localDateOf(at, config.timeZone)
+  const owned = yield* readWork(
+    store,
+    tenant,
+    ownedRecords(personId, { defaultDepartment: config, trialDepartment: null }),
+  )
+  const { team, candidates } = yield* evidenceFor(store, tenant, config, today, true)
+  const nothing = { channel: null, segment: null, industry: null, product: null, language: null }
+  const clients = new Map(owned.clients.map((client) => [client.id, client]))
+  const groups = new Map<string, { readonly item: AssignmentItem; readonly ids: Array<LeadId | ClientId | DealId> }>()
+  const add = (
+    key: string,
+    id: LeadId | ClientId | DealId,
+    effort: number,
+    facts: Partial<AssignmentItem["facts"]>,
+  ): void => {
+    const group = groups.get(key)
+    if (group === undefined) {
+      const item = { id: key, effort, receivedAt: at, facts: { ...nothing, ...facts }, preferredId: null }
+      groups.set(key, { item, ids: [id] })
+      return
+    }
+    group.ids.push(id)
+    groups.set(key, { ids: group.ids, item: { ...group.item, effort: group.item.effort + effort } })
+  }
+  for (const { id, segmentId, preferences } of owned.clients) {
+    add(id, id, 0, { segment: segmentId, language: preferences.language })
+  }
+  for (const { id, clientId, productId } of owned.deals) {
+    const key = clientId !== null && clients.has(clientId) ? clientId : id
+    add(key, id, team.effort.deal, { product: productId })
+  }
+  for (const { id, channelId, segmentId } of owned.leads) {
+    add(id, id, team.effort.lead, { channel: channelId, segment: segmentId })
+  }
+  const items = Array.from(groups.values(), ({ item }) => item)
+  const others = candidates.filter((candidate) => candidate.personId !== personId)
+  const outcomes = assignAll(items, others, team.assignment, { seed, at, today })
+  const plan: OffboardingPlan = {
+    moves: outcomes.flatMap(({ id, toId }) =>
+      toId === null ? [] : (groups.get(id)?.ids ?? []).map((one) => ({ id: one, toId })),
+    ),
+    unplacedIds: outcomes.flatMap(({ id, toId }) => (toId === null ? (groups.get(id)?.ids ?? []) : [])),
+    outcomes,
+  }
+  return plan
 })
 
 /** What assignment is given beside the input. */

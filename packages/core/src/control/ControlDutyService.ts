@@ -3,7 +3,6 @@ import { dialogAggregate } from "../client/Dialog.ts"
 import type { Dialog } from "../client/DialogSchema.ts"
 import { leadAggregate } from "../client/Lead.ts"
 import * as Schema from "effect/Schema"
-import type { RecordState } from "../journal/Aggregate.ts"
 import type { JournalEvent } from "../journal/Event.ts"
 import type { Caller, CommandOptions } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
@@ -11,7 +10,6 @@ import type { Duty, DutyOptions } from "../ports/Duty.ts"
 import { duty } from "../ports/Duty.ts"
 import type { RecordFilter, RecordPosition } from "../ports/RecordFilter.ts"
 import { Store } from "../ports/Store.ts"
-import type { StoreError } from "../ports/StoreErrors.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
@@ -20,6 +18,7 @@ import { assign, configOf } from "./AssignmentService.ts"
 import { handOverAggregate } from "./HandOver.ts"
 import { handBackWhenDue } from "./HandOverCommands.ts"
 import { HandBack } from "./HandOverSchema.ts"
+import { pageSize, paged } from "./PagedService.ts"
 import { readControl } from "./ReadControlService.ts"
 import { slaClockAggregate } from "./SlaClock.ts"
 import type { Waiting } from "./SlaCommands.ts"
@@ -32,7 +31,6 @@ import type { ControlWatch } from "./WatchSchema.ts"
 import { RestWatch } from "./WatchSchema.ts"
 import { zeroCounters } from "./ZeroCounter.ts"
 
-const pageSize = 1000
 /** Dialogs are looked at again for so long: some are recorded after they took place. */
 const overlapMs = 86_400_000
 
@@ -40,21 +38,6 @@ const equals = (field: string, value: string): RecordFilter => ({
   field,
   kind: "text",
   test: { _tag: "Equals", value },
-})
-
-/** Pages by id until there are no more. */
-const paged = Effect.fnUntraced(function* <State extends RecordState>(
-  page: (after: RecordPosition | null) => Effect.Effect<ReadonlyArray<State>, StoreError>,
-) {
-  const records: Array<State> = []
-  let after: RecordPosition | null = null
-  for (;;) {
-    const batch: ReadonlyArray<State> = yield* page(after)
-    for (const record of batch) records.push(record)
-    const last = batch.at(-1)
-    if (last === undefined || batch.length < pageSize) return records
-    after = { key: [], id: last.id }
-  }
 })
 
 const waitingWord = Schema.Struct({

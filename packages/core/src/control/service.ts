@@ -9,7 +9,8 @@ import { command, DefaultDepartment } from "../ports/Command.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { RepId } from "../shared/Ids.ts"
 import { isEmployed } from "../team/Rep.ts"
-import { assign } from "./AssignmentService.ts"
+import { assign, planOffboarding } from "./AssignmentService.ts"
+import { fairness } from "./FairnessService.ts"
 import { NotCovered } from "./ControlErrors.ts"
 import type { ControlListOptions } from "./ControlList.ts"
 import { controlList } from "./ControlList.ts"
@@ -44,6 +45,7 @@ export { readControl, refusing } from "./ReadControlService.ts"
 export type Partitions = { readonly [Kind in ControlKind]: Partition }
 
 export type { AssignmentAnswer } from "./AssignmentCommands.ts"
+export type { AssignOptions, OffboardingPlan } from "./AssignmentService.ts"
 export { AssignLeads } from "./AssignmentSchema.ts"
 export type { HandOverAnswer } from "./HandOverCommands.ts"
 export { CoverAbsence, HandBack, HandOverRecords, OffboardRep } from "./HandOverSchema.ts"
@@ -141,6 +143,10 @@ export const controlQueries = {
       ),
     )
   }),
+  /** How the leads of some days (the end is exclusive), and what became of them, are spread over people. */
+  fairness,
+  /** Who takes over what a person owns, by the rules of assignment: a plan for `offboard` or `coverAbsence`. Writes nothing. */
+  planOffboarding,
   /** Everything a person owns that is still to be worked on: what an offboarding has to give to others. */
   owned: Effect.fnUntraced(function* (caller: Caller, personId: RepId) {
     const store = yield* storeFor(caller)

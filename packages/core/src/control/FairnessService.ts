@@ -1,0 +1,79 @@
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { leadAggregate } from "../client/Lead.ts"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
+import type { Caller } from "../ports/Command.ts"
+import { dateField } from "../ports/FieldSchema.ts"
+import { check, inputDecoder } from "../ports/Input.ts"
+import { Store } from "../ports/Store.ts"
+import type { RepId } from "../shared/Ids.ts"
+import { addDays } from "../shared/CalendarDate.ts"
+import type { DateRange } from "../shared/Period.ts"
+import { startOfDay } from "../shared/TimeZone.ts"
+import { fairnessReport } from "../team/Fairness.ts"
+import { isEmployed, repAggregate } from "../team/Rep.ts"
+import type { Rep } from "../team/RepSchema.ts"
+import { defaultTeamPolicy } from "../team/TeamPolicy.ts"
+import { configOf } from "./AssignmentService.ts"
+import { pageSize, paged } from "./PagedService.ts"
+
+const decodeRange = inputDecoder(
+  Schema.Struct({ from: dateField, to: dateField }).check(
+    check<DateRange>(
+      "range.order",
+      { en: "must end after it begins", ru: "конец должен быть позже начала" },
+      ({ from, to }) => from < to,
+    ),
+  ),
+)
+
+/** How the leads that came in some days, and what became of them, are spread over people. The end is exclusive. */
+export const fairness = Effect.fnUntraced(function* (caller: Caller, range: DateRange) {
+  const decoded = decodeRange(range)
+  if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+  const { tenant } = caller
+  const store = yield* Store
+  const config = yield* configOf(tenant)
+  if (config === null) return yield* Effect.fail(new DepartmentMissing())
+  const [from, to] = [startOfDay(range.from, config.timeZone), startOfDay(range.to, config.timeZone)]
+  const leads = yield* paged((after) =>
+    store.page(tenant, leadAggregate, {
+      filters: [
+        { field: "receivedAt", kind: "instant", test: { _tag: "Range", from, to } },
+        { field: "standing", kind: "text", test: { _tag: "Equals", value: "active" } },
+      ],
+      after,
+      limit: pageSize,
+    }),
+  )
+  const reps: Array<Rep> = []
+  yield* store.scan(tenant, repAggregate, (batch) => {
+    for (const rep of batch) reps.push(rep)
+  })
+  const team = config.team ?? defaultTeamPolicy
+  const rows = new Map<RepId, { received: number; qualified: number; disqualified: number }>()
+  const capacities = new Map<RepId, number>()
+  for (const rep of reps) {
+    capacities.set(rep.personId, rep.profile.capacityEffort ?? team.defaultCapacityEffort)
+    const isThere = isEmployed(rep, range.from) || isEmployed(rep, addDays(range.to, -1))
+    if (rep.role === "rep" && isThere) rows.set(rep.personId, { received: 0, qualified: 0, disqualified: 0 })
+  }
+  for (const { ownerId, status } of leads) {
+    if (ownerId === null) continue
+    const row = rows.get(ownerId) ?? { received: 0, qualified: 0, disqualified: 0 }
+    rows.set(ownerId, row)
+    row.received++
+    if (status === "qualified") row.qualified++
+    if (status === "disqualified") row.disqualified++
+  }
+  return fairnessReport(
+    Array.from(rows, ([personId, { received, qualified, disqualified }]) => ({
+      personId,
+      capacityEffort: capacities.get(personId) ?? 0,
+      receivedCount: received,
+      qualifiedCount: qualified,
+      disqualifiedCount: disqualified,
+    })),
+  )
+})
