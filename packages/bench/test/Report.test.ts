@@ -5,7 +5,11 @@ import { resultTable } from "../src/ResultTable.ts"
 
 describe("options", () => {
   it("run everything unless told otherwise", () => {
-    expect(readOptions([])).toEqual({ only: ["control", "move", "import", "duplicates"], isFull: false, isJson: false })
+    expect(readOptions([])).toEqual({
+      only: ["control", "move", "import", "duplicates", "fit"],
+      isFull: false,
+      isJson: false,
+    })
     expect(readOptions(["--only", "import", "--full", "--json"])).toEqual({
       only: ["import"],
       isFull: true,

@@ -22,8 +22,8 @@ export const handWrittenImport = (database: Database): HandWrittenImport => {
   const insertDeal = database.prepare(
     `insert into salesdept_deal (tenant_id, id, version, texts_version, changed_at, head, pipeline_id, pipeline_version,
       stage_id, outcome, entered_stage_at, client_id, owner_id, product_id, amount_minor, amount_currency, list_amount_minor,
-      list_amount_currency, opened_on, closed_on, lost_reason_id, expected_close_on, amount_from, source_id, imported)
-    values (?, ?, 1, 1, ?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, null, 'stated', ?, ?)`,
+      list_amount_currency, opened_on, closed_on, lost_reason_id, expected_close_on, amount_from, standing, source_id, imported)
+    values (?, ?, 1, 1, ?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, null, 'stated', 'active', ?, ?)`,
   )
   const append = database.prepare(
     `insert into salesdept_journal (tenant_id, stream, version, kind, type, type_version, payload, occurred_at, recorded_at,
