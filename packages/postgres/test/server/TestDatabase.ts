@@ -56,7 +56,11 @@ export const useDatabase = (version: ServerVersion | "given" = testedVersions[0]
     // A server of ours is thrown away with everything in it.
     if (version === "given") {
       for (const schema of schemas) await admin().query(`drop schema if exists "${schema}" cascade`)
-      if (worker !== null) await admin().query(`drop role "${(await worker).role}"`)
+      if (worker !== null) {
+        const { role } = await worker
+        await admin().query(`drop owned by "${role}"`)
+        await admin().query(`drop role "${role}"`)
+      }
     }
     schemas = []
     await pool?.end()
@@ -66,6 +70,8 @@ export const useDatabase = (version: ServerVersion | "given" = testedVersions[0]
   const makeWorker = async (): Promise<{ readonly role: string; readonly url: string }> => {
     const role = `worker_${process.pid}_${Math.random().toString(36).slice(2)}`
     await admin().query(`create role "${role}" login password 'plain'`)
+    // For the tables of hosts that tests play.
+    await admin().query(`grant create on schema public to "${role}"`)
     const address = new URL(url)
     address.username = role
     address.password = "plain"
