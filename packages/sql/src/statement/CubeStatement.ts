@@ -3,6 +3,7 @@ import { journalTable } from "../journal/JournalTables.ts"
 import type { SqlDialect, SqlRow } from "../schema/Dialect.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName, tableName } from "../schema/Naming.ts"
+import { peopleCodec } from "../schema/PeopleCodec.ts"
 import type { RecordTable } from "../schema/RecordTable.ts"
 import { builderFor, sqlOf } from "./Builder.ts"
 
@@ -57,9 +58,21 @@ export const cubeStatement = (
     values.push(value)
     return isPostgres ? `$${values.length}${cast}` : "?"
   }
+  // First of all in Postgres, where row-level security takes the tenant from there; SQLite counts placeholders as they stand.
+  const namedTenant = isPostgres ? given(tenant) : null
   const own = columnsOf(tableOf(query.of.kind), "r")
   const other = query.join === null ? own : columnsOf(tableOf(query.join.of.kind), "j")
   const columnOf = ({ field, joined }: CubeField): string => (joined === true ? other(field) : own(field))
+  const people = peopleCodec(dialect, naming)
+  const isPerson = ({ field, joined }: CubeField): boolean => {
+    const kind = joined === true ? (query.join?.of.kind ?? query.of.kind) : query.of.kind
+    return tableOf(kind).columns.some(({ name, type }) => type === "person" && name === snakeCase(field))
+  }
+  const keyReaders = query.by.map((field) => {
+    const codec = isPerson(field) ? people : null
+    return (value: unknown): string | null =>
+      codec === null || value === null || value === undefined ? textOrNull(value) : codec.fromColumn(value)
+  })
   const at = own(query.at)
   const atCast = query.atKind === "date" ? "::date" : "::timestamptz"
   const { bounds, money, apart } = query
@@ -113,8 +126,12 @@ export const cubeStatement = (
       ? ""
       : ` left join ${quotedTableName(naming, query.join.of.kind)} as j on j.tenant_id = r.tenant_id and j.id = ${own(query.join.by)}`
   const conditions = [
-    `r.tenant_id = ${given(tenant)}`,
-    ...query.where.map(({ field, is }) => `${own(field)} = ${given(is)}`),
+    `r.tenant_id = ${namedTenant ?? given(tenant)}`,
+    ...query.where.map(({ field, is }) => {
+      const value = isPerson({ field }) && people !== null ? people.toColumn(is) : is
+      // An id that no column can hold is nobody's.
+      return value === null ? "1 = 0" : `${own(field)} = ${given(value)}`
+    }),
     `${at} >= ${given(bounds[0], atCast)}`,
     `${at} < ${given(bounds.at(-1), atCast)}`,
   ]
@@ -138,7 +155,7 @@ export const cubeStatement = (
         Array.from({ length: count }, (_, index) => parsed(row[`t${from + index}`]))
       return {
         segment: Number(row["segment"]),
-        keys: query.by.map((_, index) => textOrNull(row[`k${index}`])),
+        keys: keyReaders.map((read, index) => read(row[`k${index}`])),
         currency: textOrNull(row["currency"]),
         apart: isApart
           ? {
