@@ -49,6 +49,7 @@ import {
   scriptTable,
   scriptVersionTable,
 } from "./script/ScriptTables.ts"
+import { bankEntryTable } from "./settlement/BankEntryTable.ts"
 import { closingDocumentTable, invoiceTable, paymentTable } from "./settlement/SettlementTables.ts"
 import { repTable, teamTable } from "./team/TeamTables.ts"
 
@@ -77,6 +78,7 @@ export const recordTables: ReadonlyArray<RecordTable> = [
   invoiceTable,
   paymentTable,
   closingDocumentTable,
+  bankEntryTable,
   campaignTable,
   dueActionTable,
   loyaltyProfileTable,

@@ -5,12 +5,14 @@ import type { BulkRun, Department, RunChunk } from "@salesdept/core/department"
 import { departmentId, presets } from "@salesdept/core/department"
 import type { RecordState } from "@salesdept/core/journal"
 import type { ClosingDocument, Invoice, Payment } from "@salesdept/core/settlement"
+import type { Plan } from "@salesdept/core/plan"
 import type { Rep } from "@salesdept/core/team"
 import * as fc from "fast-check"
 import { loyaltyRecords } from "./LoyaltyRecords.ts"
 import { reviewRecords } from "./ReviewRecords.ts"
 import { scriptRecords } from "./ScriptRecords.ts"
 import { planRecords } from "./PlanRecords.ts"
+import { settlementRecords } from "./SettlementRecords.ts"
 import { states } from "./States.ts"
 import { anyDate, anyId, anyInstant, anyMinor, anyMoney, anyOpaqueId, anyText, orNull } from "./Values.ts"
 
@@ -239,55 +241,7 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
       { maxLength: 3 },
     ),
   }),
-  invoice: states<Invoice>("invoice", {
-    dealId: anyId("deal"),
-    clientId: orNull(anyId("client")),
-    number: orNull(anyText(40)),
-    issuedOn: anyDate,
-    currency: fc.constantFrom("RUB", "JPY"),
-    instalments: fc.array(fc.record({ dueOn: anyDate, amountMinor: anyMinor }), { maxLength: 4 }),
-    totalMinor: anyMinor,
-    paidMinor: anyMinor,
-    writtenOffMinor: anyMinor,
-    creditedMinor: anyMinor,
-    writeOffs: fc.array(fc.record({ amountMinor: anyMinor, writtenOffOn: anyDate, reasonId: anyText(20) }), {
-      maxLength: 3,
-    }),
-    credits: fc.array(fc.record({ amountMinor: anyMinor, creditedOn: anyDate, reasonId: anyText(20) }), {
-      maxLength: 3,
-    }),
-    paidBy: fc.array(fc.record({ paymentId: anyId("payment"), amountMinor: anyMinor }), { maxLength: 3 }),
-  }),
-  payment: states<Payment>("payment", {
-    invoiceId: orNull(anyId("invoice")),
-    dealId: orNull(anyId("deal")),
-    clientId: orNull(anyId("client")),
-    amount: anyMoney,
-    receivedOn: anyDate,
-    referenceKey: orNull(anyText(64)),
-    allocations: fc.array(
-      fc.record({
-        invoiceId: anyId("invoice"),
-        amountMinor: anyMinor,
-        invoiceMinor: anyMinor,
-        rate: orNull(fc.record({ rate: fc.constantFrom("1", "83.1275"), per: fc.constantFrom(1, 100), on: anyDate })),
-      }),
-      { maxLength: 3 },
-    ),
-    unallocatedMinor: anyMinor,
-    unallocatedCurrency: orNull(fc.constantFrom("RUB", "JPY")),
-    refunds: fc.array(fc.record({ amountMinor: anyMinor, refundedOn: anyDate, reasonId: anyText(20) }), {
-      maxLength: 3,
-    }),
-  }),
-  closingDocument: states<ClosingDocument>("closingDocument", {
-    dealId: anyId("deal"),
-    kind: fc.constantFrom("serviceAct", "workAct", "deliveryNote", "transferDocument", "other"),
-    amount: anyMoney,
-    draftedOn: anyDate,
-    sentOn: orNull(anyDate),
-    signedOn: orNull(anyDate),
-  }),
+  ...settlementRecords,
   ...loyaltyRecords,
   ...reviewRecords,
   ...scriptRecords,

@@ -3,6 +3,22 @@ import type { AnyCommand } from "./AnyCommand.ts"
 import { amountMinor, commands, currency, day, dealId, money, optional, pooled } from "./AnyCommand.ts"
 import { anyText } from "./Values.ts"
 
+const anyInstalment = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ dueOn: day, amountMinor }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("postpayment" as const),
+      offset: fc.record({
+        from: fc.constantFrom("shipment", "document"),
+        days: fc.integer({ min: 0, max: 9 }),
+        counted: fc.constantFrom("calendar", "working"),
+      }),
+      amountMinor,
+    }),
+  },
+)
+
 /** Commands over invoices, payments and closing documents. */
 export const settlementCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
   commands(
@@ -13,7 +29,7 @@ export const settlementCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
       issuedOn: day,
       number: fc.constantFrom("1", "2"),
       currency,
-      instalments: fc.array(fc.record({ dueOn: day, amountMinor }), {
+      instalments: fc.array(anyInstalment, {
         minLength: 1,
         maxLength: 3,
       }),
@@ -115,5 +131,42 @@ export const settlementCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
     "documents.sign",
     fc.record({ documentId: pooled("closingDocument", 2), signedOn: day }),
     (session, input, options) => session.documents.sign(input, options),
+  ),
+  commands(
+    "documents.correct",
+    fc.record({ documentId: pooled("closingDocument", 2), correctedOn: day, amount: money }),
+    (session, input, options) => session.documents.correct(input, options),
+  ),
+  ...(["signByUs", "deliver", "refuse", "askCorrection", "askRevocation", "revoke"] as const).map((step) =>
+    commands(
+      `documents.${step}`,
+      fc.record({ documentId: pooled("closingDocument", 2), on: day }),
+      (session, { documentId, on }, options) => {
+        switch (step) {
+          case "signByUs":
+            return session.documents.signByUs({ documentId, signedByUsOn: on }, options)
+          case "deliver":
+            return session.documents.deliver({ documentId, deliveredOn: on }, options)
+          case "refuse":
+            return session.documents.refuse({ documentId, refusedOn: on, reasonId: "sum", comment: "Ё" }, options)
+          case "askCorrection":
+            return session.documents.askCorrection({ documentId, correctionAskedOn: on }, options)
+          case "askRevocation":
+            return session.documents.askRevocation({ documentId, revocationAskedOn: on, by: "client" }, options)
+          case "revoke":
+            return session.documents.revoke({ documentId, revokedOn: on }, options)
+        }
+      },
+    ),
+  ),
+  commands(
+    "invoices.noteShipment",
+    fc.record({ invoiceId: pooled("invoice", 2), shippedOn: day }),
+    (session, input, options) => session.invoices.noteShipment(input, options),
+  ),
+  commands(
+    "invoices.reschedule",
+    fc.record({ invoiceId: pooled("invoice", 2), no: fc.integer({ min: 1, max: 3 }), dueOn: day }),
+    (session, input, options) => session.invoices.reschedule(input, options),
   ),
 ]

@@ -50,7 +50,12 @@ import {
   scriptRunAggregate,
   scriptVersionAggregate,
 } from "@salesdept/core/script"
-import { closingDocumentAggregate, invoiceAggregate, paymentAggregate } from "@salesdept/core/settlement"
+import {
+  bankEntryAggregate,
+  closingDocumentAggregate,
+  invoiceAggregate,
+  paymentAggregate,
+} from "@salesdept/core/settlement"
 import { repAggregate, teamAggregate } from "@salesdept/core/team"
 
 /** A kind of record whose own fields do not matter to the test at hand. */
@@ -85,6 +90,7 @@ export const allKinds: ReadonlyArray<AnyKind> = [
   anyKind(invoiceAggregate),
   anyKind(paymentAggregate),
   anyKind(closingDocumentAggregate),
+  anyKind(bankEntryAggregate),
   anyKind(campaignAggregate),
   anyKind(dueActionAggregate),
   anyKind(loyaltyProfileAggregate),

@@ -167,6 +167,10 @@ export const playSale = async ({ session, clock, dept }: Scene, tenant?: string)
     receivedOn: "2026-02-12",
     reference: "п/п 17 от Ромашки",
   })
+  await shop.bank.import({
+    account: "40702810900000012345",
+    lines: [{ direction: "out", bookedOn: "2026-02-12", amount: rub(50_00), purpose: "Комиссия банка" }],
+  })
   await shop.documents.draft({
     id: "document_1",
     dealId: "deal_1",

@@ -10,12 +10,15 @@ import { asOfSuite } from "./AsOfSuite.ts"
 import { approvalSuite } from "./ApprovalSuite.ts"
 import { campaignSuite } from "./CampaignSuite.ts"
 import { batchSuite } from "./BatchSuite.ts"
+import { badInputSuite } from "./BadInputSuite.ts"
+import { bankSuite } from "./BankSuite.ts"
 import { concurrencySuite } from "./ConcurrencySuite.ts"
 import { configurationSuite } from "./ConfigurationSuite.ts"
 import { dealBulkSuite } from "./DealBulkSuite.ts"
 import { dealHistorySuite } from "./DealHistorySuite.ts"
 import { dealMoneySuite } from "./DealMoneySuite.ts"
 import { dealSuite } from "./DealSuite.ts"
+import { documentSuite } from "./DocumentSuite.ts"
 import type { HistoryOptions } from "./HistorySuite.ts"
 import { dealTrapSuite } from "./DealTrapSuite.ts"
 import { gateRaceSuite } from "./GateRaceSuite.ts"
@@ -42,7 +45,9 @@ import { reviewSuite } from "./ReviewSuite.ts"
 import { referralSuite } from "./ReferralSuite.ts"
 import { scriptSuite } from "./ScriptSuite.ts"
 import { runSuite } from "./RunSuite.ts"
+import { reminderSuite } from "./ReminderSuite.ts"
 import { settlementSuite } from "./SettlementSuite.ts"
+import { statementSuite } from "./StatementSuite.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { tamperSuite } from "./TamperSuite.ts"
 import { tenantSuite } from "./TenantSuite.ts"
@@ -126,6 +131,11 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     planSuite(name, factory)
     cubeSuite(name, factory)
     planFactsSuite(name, factory)
+    documentSuite(name, factory)
+    reminderSuite(name, factory)
+    statementSuite(name, factory)
+    bankSuite(name, factory)
+    badInputSuite(name, factory)
     historySuite(name, factory, options.histories)
   })
 }

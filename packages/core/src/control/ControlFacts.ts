@@ -97,8 +97,8 @@ export interface LeadControlFacts extends RecordFacts {
 
 /** An instalment that is not paid in full. */
 export interface UnpaidInstalment {
-  /** Day by which it is due (inclusive). */
-  readonly dueOn: CalendarDate
+  /** Day by which it is due (inclusive); null while it waits for a shipment or a document. */
+  readonly dueOn: CalendarDate | null
   /** Still to be paid. */
   readonly open: Money
 }

@@ -35,8 +35,8 @@ const sums = (instalments: ReadonlyArray<UnpaidInstalment>): ReadonlyArray<Money
 }
 
 const owingPayment = ({ unpaid }: DealControlFacts, { today }: ControlContext): Holding | null => {
-  const overdue = unpaid.filter(({ dueOn }) => dueOn < today)
-  const since = overdue[0]?.dueOn
+  const overdue = unpaid.filter(({ dueOn }) => dueOn !== null && dueOn < today)
+  const since = overdue[0]?.dueOn ?? undefined
   if (since === undefined) return null
   const totals = sums(overdue)
   const text = totals.map((total) => (total === null ? "> 2^53−1" : moneyText(total))).join(", ")
@@ -196,7 +196,7 @@ export const dealHoldings = (facts: DealControlFacts, policy: ControlPolicy, con
     owingPayment(facts, context),
     owingDocuments(facts, limitDays, context),
   ]
-  const paymentDueOn = unpaid.find(({ dueOn }) => dueOn >= context.today)?.dueOn
+  const paymentDueOn = unpaid.find(({ dueOn }) => dueOn !== null && dueOn >= context.today)?.dueOn ?? undefined
   if (stageMeaning === "done") {
     const isOver = stepDueOn === null && unpaid.length === 0
     return {

@@ -2,8 +2,10 @@ import type { BasePolicy } from "../client/BasePolicy.ts"
 import { statedCadenceDays } from "../client/BasePolicy.ts"
 import type { Client, Lead } from "../client/ClientSchema.ts"
 import type { Deal } from "../deal/DealSchema.ts"
+import { documentFlags } from "../settlement/DocumentMachine.ts"
+import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
 import { openInstalments } from "../settlement/Invoice.ts"
-import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
+import type { Invoice } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Money } from "../shared/Money.ts"
@@ -67,7 +69,11 @@ const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<UnpaidInstalm
         open: { amountMinor: openMinor, currency: invoice.currency },
       })),
     )
-    .sort((left, right) => (left.dueOn < right.dueOn ? -1 : left.dueOn > right.dueOn ? 1 : 0))
+    .sort((left, right) => {
+      if (left.dueOn === right.dueOn) return 0
+      if (left.dueOn === null || right.dueOn === null) return left.dueOn === null ? 1 : -1
+      return left.dueOn < right.dueOn ? -1 : 1
+    })
 
 type DocumentFacts = Pick<DealControlFacts, "documentCount" | "isDocumented" | "unsignedSince" | "undocumented">
 
@@ -121,7 +127,8 @@ const isInBase = ({ standing }: Pick<Client | Deal | Lead, "standing">): boolean
 const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => {
   const contact = index.contacts.get(deal.id)
   const invoices = index.invoices.get(deal.id) ?? none
-  const documents = index.documents.get(deal.id) ?? none
+  // A revoked document proves nothing, and nobody waits for it.
+  const documents = (index.documents.get(deal.id) ?? none).filter((document) => documentFlags(document).isLive)
   const stage = index.stageOf(deal)
   const { sourceId } = deal
   const facts = contactFacts(deal.id, deal.ownerId, deal.clientId, index)

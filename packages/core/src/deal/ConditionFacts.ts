@@ -196,6 +196,12 @@ export const conditionFacts = [
     ["all closing documents are signed", "все закрывающие документы подписаны"],
     ["not all closing documents are signed", "подписаны не все закрывающие документы"],
   ),
+  // Signed documents that were not revoked cover the deal's amount, or the shortfall is explained; absent while there is none.
+  statement(
+    "documents.documented",
+    ["the deal is documented in full", "сделка полностью закрыта документами"],
+    ["the deal is not documented in full", "сделка не полностью закрыта документами"],
+  ),
   value("documents.signedMinor", "money", "sum of signed documents", "сумма подписанных документов"),
 
   value("approvals.granted", "textSet", "granted approvals", "полученные согласования"),

@@ -12,6 +12,8 @@ import { offerAggregate } from "../loyalty/Offer.ts"
 import { rewardAccountAggregate } from "../loyalty/RewardAccount.ts"
 import { rewardLotAggregate, rewardSpendAggregate } from "../loyalty/RewardLot.ts"
 import { complaintAggregate, milestoneAggregate, satisfactionAnswerAggregate } from "../loyalty/Signal.ts"
+import { bankEntryAggregate } from "../settlement/bank/BankEntry.ts"
+import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
 import type { ClientId } from "../shared/Ids.ts"
@@ -40,6 +42,8 @@ export const clientKinds: ReadonlyArray<Aggregate<ClientRecord, DomainEvent>> = 
   ofClient(dealAggregate),
   ofClient(invoiceAggregate),
   ofClient(paymentAggregate),
+  ofClient(closingDocumentAggregate),
+  ofClient(bankEntryAggregate),
   ofClient(milestoneAggregate),
   ofClient(satisfactionAnswerAggregate),
   ofClient(complaintAggregate),

@@ -7,6 +7,7 @@ import { ConditionSchema } from "../deal/ConditionSchema.ts"
 import { touchKinds } from "../deal/StageStall.ts"
 import { LoyaltyPolicyInput } from "../loyalty/LoyaltyPolicySchema.ts"
 import { currencyField, messageField, slug } from "../ports/FieldSchema.ts"
+import { SettlementPolicyInput } from "../settlement/SettlementPolicySchema.ts"
 import { check } from "../ports/Input.ts"
 import { isTimeZone } from "../shared/TimeZone.ts"
 import { TeamPolicyInput } from "../team/TeamPolicySchema.ts"
@@ -156,6 +157,7 @@ export const DepartmentInput = Schema.Struct({
   control,
   base: Schema.optionalKey(BasePolicyInput),
   loyalty: Schema.optionalKey(LoyaltyPolicyInput),
+  settlement: Schema.optionalKey(SettlementPolicyInput),
 })
 
 /** Decoded configuration. */

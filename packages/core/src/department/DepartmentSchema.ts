@@ -7,6 +7,7 @@ import type { Pipeline } from "../deal/Pipeline.ts"
 import type { LoyaltyPolicy } from "../loyalty/LoyaltyPolicy.ts"
 import type { TouchKind } from "../deal/StageStall.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
+import type { SettlementPolicy } from "../settlement/SettlementPolicy.ts"
 import type { Message } from "../shared/Message.ts"
 
 /** A kind of fact that a source may or may not carry. What it does not carry is not observable, never "none". */
@@ -79,6 +80,8 @@ export interface DepartmentConfig {
   readonly base?: BasePolicy
   /** Rules of loyalty: caps, hours of rest, reasons; the library's usual ones where left out. */
   readonly loyalty?: LoyaltyPolicy
+  /** Rules of settlement; where left out, nothing that needs them is done. */
+  readonly settlement?: SettlementPolicy
 }
 
 /** The stored configuration of a tenant, under its only id `department_main`. */

@@ -16,8 +16,10 @@ import type { Read } from "../journal/Work.ts"
 import { byId, byIds, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
-import { invoiceAggregate, overdueMinor } from "../settlement/Invoice.ts"
-import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
+import { documentFlags } from "../settlement/DocumentMachine.ts"
+import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
+import { invoiceAggregate, openInstalments, overdueMinor } from "../settlement/Invoice.ts"
+import type { Invoice } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
 import type { ClientId, DealId } from "../shared/Ids.ts"
@@ -65,6 +67,10 @@ const totalMinor = (amounts: ReadonlyArray<number>): number | null => {
   return Number.isSafeInteger(sum) ? sum : null
 }
 
+/** Whether an advance or a prepayment of it is open, due or not. */
+const owesAdvance = (invoice: Invoice): boolean =>
+  openInstalments(invoice).some(({ kind }) => kind === "advance" || kind === "prepayment")
+
 const settlementFacts = (deal: Deal, invoices: ReadonlyArray<Invoice>, today: CalendarDate): FactValues => {
   const currency = deal.amount?.currency ?? null
   const count: FactValues = { "settlement.invoiceCount": invoices.length }
@@ -100,20 +106,31 @@ const settlementFacts = (deal: Deal, invoices: ReadonlyArray<Invoice>, today: Ca
     "settlement.paidShare": invoiced === 0 ? null : paid / invoiced,
     // What a credit note took back is not owed; what was written off is, and was not paid.
     "settlement.fullyPaid": amount === null ? null : isSettled && paid + creditedMinor >= amount,
-    // What the contract asks for before delivery is what the invoices have made due by now.
-    "settlement.advancePaid": invoices.length === 0 ? null : overdue === 0,
+    // What the contract asks for before delivery is what the invoices name so, and what they have made due by now.
+    "settlement.advancePaid": invoices.length === 0 ? null : overdue === 0 && !invoices.some(owesAdvance),
   }
 }
 
-const documentFacts = (deal: Deal, documents: ReadonlyArray<ClosingDocument>): FactValues => {
-  const signed = documents.filter(({ signedOn }) => signedOn !== null)
+const documentFacts = (deal: Deal, all: ReadonlyArray<ClosingDocument>): FactValues => {
+  // What is revoked proves nothing and is asked of nobody.
+  const documents = all.filter((document) => documentFlags(document).isLive)
+  const signed = documents.filter((document) => documentFlags(document).isSigned)
   const sameCurrency = signed.every(({ amount }) => amount.currency === deal.amount?.currency)
+  const signedMinor = sameCurrency ? totalMinor(signed.map(({ amount }) => amount.amountMinor)) : null
+  const isAllSigned = documents.length === 0 ? null : signed.length === documents.length
+  // A sum in another currency than the deal's cannot be set against its amount: not observable.
+  const isCovered =
+    signedMinor === null
+      ? null
+      : signedMinor >= (deal.amount?.amountMinor ?? 0) ||
+        signed.some(({ difference }) => difference !== null && difference.differenceMinor < 0)
   return {
     "documents.count": documents.length,
     "documents.kinds": documents.map(({ kind }) => kind),
     "documents.signedKinds": signed.map(({ kind }) => kind),
-    "documents.allSigned": documents.length === 0 ? null : signed.length === documents.length,
-    "documents.signedMinor": sameCurrency ? totalMinor(signed.map(({ amount }) => amount.amountMinor)) : null,
+    "documents.allSigned": isAllSigned,
+    "documents.documented": isAllSigned === true ? isCovered : isAllSigned,
+    "documents.signedMinor": signedMinor,
   }
 }
 

@@ -14,7 +14,9 @@ const amountAndClient = all(fact("deal.amountMinor").isSet(), fact("client.isKno
 
 const paidAsContracted = all(fact("settlement.advancePaid").is(true), fact("settlement.overdueMinor").atMost(0))
 
-const paidAndDocumented = all(fact("settlement.fullyPaid").is(true), fact("documents.allSigned").is(true))
+const documented = fact("documents.documented").is(true)
+
+const paidAndDocumented = all(fact("settlement.fullyPaid").is(true), documented)
 
 const lost = stage("lost", "Lost", "Проиграна", "lost")
 
@@ -38,7 +40,9 @@ const servicesWithActs: Pipeline = linearPipeline({
       exit: paidAsContracted,
     }),
     stage("fulfilment", "Fulfilment", "Исполнение", "fulfilment", { limitDays: 30 }),
-    stage("closingDocuments", "Closing documents", "Закрывающие документы", "awaitingDocuments", { limitDays: 14 }),
+    stage("closingDocuments", "Closing documents", "Закрывающие документы", "awaitingDocuments", {
+      limitDays: 14,
+    }),
     stage("aftercare", "Aftercare", "Сопровождение", "aftercare", { limitDays: 30 }),
     stage("done", "Done", "Завершена", "done", { entry: paidAndDocumented }),
   ],
@@ -98,7 +102,9 @@ const b2bSaas: Pipeline = linearPipeline({
       exit: paidAsContracted,
     }),
     stage("onboarding", "Onboarding", "Внедрение", "fulfilment", { limitDays: 30 }),
-    stage("acceptance", "Acceptance documents", "Документы о приёмке", "awaitingDocuments", { limitDays: 14 }),
+    stage("acceptance", "Acceptance documents", "Документы о приёмке", "awaitingDocuments", {
+      limitDays: 14,
+    }),
     stage("customerSuccess", "Customer success", "Сопровождение клиента", "aftercare", { limitDays: 30 }),
     stage("done", "Done", "Завершена", "done", { entry: paidAndDocumented }),
   ],
@@ -110,7 +116,8 @@ const b2bSaas: Pipeline = linearPipeline({
 /**
  * Ready pipelines, as data to start from: copy one into the department's configuration and change it there. In each of them
  * a contract needs an amount and a client; payment control is left when what the contract asks before delivery is paid and
- * nothing is overdue; a deal is done when it is paid in full and its closing documents are signed.
+ * nothing is overdue; a deal is done when it is paid in full and signed
+ * documents cover it.
  *
  * @example
  * ```ts

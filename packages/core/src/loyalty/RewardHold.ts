@@ -11,9 +11,13 @@ import type { HoldReasons } from "./RewardErrors.ts"
  */
 export const holdReasons = (
   invoices: ReadonlyArray<Invoice>,
-  documents: ReadonlyArray<Pick<ClosingDocument, "signedOn">>,
-): HoldReasons => ({
-  // Which day it is does not matter to what is paid.
-  isPaid: invoices.length > 0 && invoices.every((invoice) => invoiceFlags(invoice, invoice.issuedOn).isPaidInFull),
-  isDocumented: documents.length > 0 && documents.every(({ signedOn }) => signedOn !== null),
-})
+  documents: ReadonlyArray<Pick<ClosingDocument, "signedOn" | "revokedOn">>,
+): HoldReasons => {
+  // What is revoked proves nothing, and nobody waits for it.
+  const live = documents.filter(({ revokedOn }) => revokedOn === null)
+  return {
+    // Which day it is does not matter to what is paid.
+    isPaid: invoices.length > 0 && invoices.every((invoice) => invoiceFlags(invoice, invoice.issuedOn).isPaidInFull),
+    isDocumented: live.length > 0 && live.every(({ signedOn }) => signedOn !== null),
+  }
+}

@@ -27,6 +27,7 @@ import type { StoreShape } from "../ports/Store.ts"
 import { Store } from "../ports/Store.ts"
 import type { TickOptions, TickReport } from "../ports/Tick.ts"
 import { tick } from "../ports/Tick.ts"
+import { settlementDuties } from "../settlement/service.ts"
 import type { Duty } from "../ports/Duty.ts"
 import type { ActorId } from "../shared/Actor.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
@@ -270,7 +271,8 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
         forget: (consumer) => run(forgetConsumer(tenant, consumer)),
       },
     }),
-    tick: (tickOptions) => run(observed("tick", tick([...duties, ...(options.duties ?? [])], tickOptions))),
+    tick: (tickOptions) =>
+      run(observed("tick", tick([...duties, ...settlementDuties, ...(options.duties ?? [])], tickOptions))),
     close,
     [Symbol.asyncDispose]: close,
   }

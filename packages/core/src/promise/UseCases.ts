@@ -75,10 +75,17 @@ import {
   scriptProposalCommands,
   scriptRunCommands,
 } from "../script/service.ts"
+import { bankEntryAggregate } from "../settlement/bank/BankEntry.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
-import { documentCommands, invoiceCommands, paymentCommands } from "../settlement/service.ts"
+import {
+  bankCommands,
+  documentCommands,
+  invoiceCommands,
+  paymentCommands,
+  settlementQueries,
+} from "../settlement/service.ts"
 import { repAggregate } from "../team/Rep.ts"
 import { teamAggregate } from "../team/Team.ts"
 import { repCommands, teamCommands } from "../team/service.ts"
@@ -107,7 +114,9 @@ export const useCases = {
   payments: { ...recordQueries(paymentAggregate), ...paymentCommands(clientOfDeal) },
   approvals: { ...recordQueries(approvalAggregate), ...approvalCommands },
   overrides: recordQueries(overrideBudgetAggregate),
-  documents: { ...recordQueries(closingDocumentAggregate), ...documentCommands },
+  documents: { ...recordQueries(closingDocumentAggregate), ...documentCommands(clientOfDeal) },
+  bank: { ...recordQueries(bankEntryAggregate), ...bankCommands(clientOfDeal) },
+  settlement: settlementQueries(dealAggregate),
   imports: { ...importCommands, revert: runUseCases.revert },
   runs: { ...recordQueries(runAggregate), ...runUseCases },
   personalData,

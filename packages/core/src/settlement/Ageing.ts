@@ -22,7 +22,7 @@ export interface AgeingRow {
   readonly groupId: string | null
   /** ISO 4217 code. */
   readonly currency: string
-  /** Open and not late (due on the day or after it), minor units. */
+  /** Open and not late (due on the day or after it, or on no known day), minor units. */
   readonly notDueMinor: number
   /** Late money by bucket, minor units: one more than the bounds, the last for all that is later. */
   readonly overdueMinor: ReadonlyArray<number>
@@ -54,7 +54,8 @@ export const ageing = (
         row: { groupId, currency, notDueMinor: 0, openMinor: 0 },
         overdue: Array.from({ length: bounds.length + 1 }, () => 0),
       }
-      const daysLate = daysBetween(dueOn, on)
+      // What waits for a shipment or a document is not due yet.
+      const daysLate = dueOn === null ? 0 : daysBetween(dueOn, on)
       const found = bounds.findIndex((bound) => daysLate <= bound)
       const bucket = found < 0 ? bounds.length : found
       if (daysLate > 0) sums.overdue[bucket] = addMinor(sums.overdue[bucket]!, openMinor)

@@ -1,7 +1,17 @@
 import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import type { CreditNote, Instalment, Invoice, InvoicePart, WriteOff } from "./SettlementSchema.ts"
+import type { Instant } from "../shared/Instant.ts"
+import type {
+  CreditNote,
+  DueOffset,
+  DueReminder,
+  Instalment,
+  Invoice,
+  InvoicePart,
+  PaymentPromise,
+  WriteOff,
+} from "./SettlementSchema.ts"
 
 /** An invoice was issued. */
 export type InvoiceIssued = DomainEvent<
@@ -21,26 +31,126 @@ export type InvoiceWrittenOff = DomainEvent<"InvoiceWrittenOff", WriteOff>
 /** A part of it was taken back by a credit note. */
 export type InvoiceCredited = DomainEvent<"InvoiceCredited", CreditNote>
 
+/** Instalments got another day: by a fact they waited for (none again where it was undone), or by agreement. */
+export type InvoiceDueSet = DomainEvent<
+  "InvoiceDueSet",
+  {
+    readonly because: DueOffset["from"] | "agreement"
+    /** Day of the fact; null where it was undone, or there is none. */
+    readonly happenedOn: CalendarDate | null
+    /** The new days, by the instalments' numbers. */
+    readonly due: ReadonlyArray<Pick<Instalment, "no" | "dueOn">>
+  }
+>
+
+/** The client promised to pay. */
+export type InvoicePromised = DomainEvent<"InvoicePromised", PaymentPromise>
+
+/** A promise is over: kept, broken, replaced by another, or void, since nothing is left that could be paid. */
+export type InvoicePromiseClosed = DomainEvent<
+  "InvoicePromiseClosed",
+  { readonly outcome: "kept" | "broken" | "replaced" | "void"; readonly closedOn: CalendarDate }
+>
+
+/** The client disputes it. */
+export type InvoiceDisputed = DomainEvent<
+  "InvoiceDisputed",
+  { readonly disputedOn: CalendarDate; readonly disputeReasonId: string }
+>
+
+/** The dispute is over. */
+export type InvoiceDisputeResolved = DomainEvent<"InvoiceDisputeResolved", { readonly resolvedOn: CalendarDate }>
+
+/** A reminder has fallen due: the action for whoever sends it, written exactly once. */
+export type InvoiceReminderDue = DomainEvent<"InvoiceReminderDue", DueReminder>
+
+/** It is settled anew when it next asks for something. */
+export type InvoiceRemindersPlanned = DomainEvent<
+  "InvoiceRemindersPlanned",
+  { readonly nextReminderAt: Instant | null }
+>
+
 /** Everything that can happen to an invoice. */
-export type InvoiceEvent = InvoiceIssued | InvoicePaid | InvoicePaymentReleased | InvoiceWrittenOff | InvoiceCredited
+export type InvoiceEvent =
+  | InvoiceIssued
+  | InvoicePaid
+  | InvoicePaymentReleased
+  | InvoiceWrittenOff
+  | InvoiceCredited
+  | InvoiceDueSet
+  | InvoicePromised
+  | InvoicePromiseClosed
+  | InvoiceDisputed
+  | InvoiceDisputeResolved
+  | InvoiceReminderDue
+  | InvoiceRemindersPlanned
 
 /** What of an invoice says how much of it is open. */
-export type InvoiceBalance = Pick<Invoice, "instalments" | "paidMinor" | "writtenOffMinor" | "creditedMinor">
+export interface InvoiceBalance<Part extends InstalmentBalance = InstalmentBalance> extends Pick<
+  Invoice,
+  "paidMinor" | "writtenOffMinor" | "creditedMinor"
+> {
+  /** Instalments by day, those without one last. */
+  readonly instalments: ReadonlyArray<Part>
+}
 
-const nothing = { paidMinor: 0, writtenOffMinor: 0, creditedMinor: 0, writeOffs: [], credits: [], paidBy: [] }
+/** What of an instalment says when how much is due. */
+export type InstalmentBalance = Pick<Instalment, "dueOn" | "amountMinor">
 
-const paidBy = (parts: ReadonlyArray<InvoicePart>, { paymentId, amountMinor }: InvoicePart, sign: 1 | -1) => {
-  const at = parts.findIndex((part) => part.paymentId === paymentId)
+const nothing = {
+  shippedOn: null,
+  documentedOn: null,
+  paidMinor: 0,
+  writtenOffMinor: 0,
+  creditedMinor: 0,
+  writeOffs: [],
+  credits: [],
+  paidBy: [],
+  promise: null,
+  promisesKept: 0,
+  promisesBroken: 0,
+  disputedOn: null,
+  disputeReasonId: null,
+  reminded: [],
+  nextReminderAt: null,
+}
+
+const paidBy = (parts: ReadonlyArray<InvoicePart>, change: InvoicePart, sign: 1 | -1) => {
+  const at = parts.findIndex(({ paymentId }) => paymentId === change.paymentId)
   const before = parts[at]
-  if (before === undefined) return [...parts, { paymentId, amountMinor: sign * amountMinor }]
-  const part = { paymentId, amountMinor: before.amountMinor + sign * amountMinor }
+  if (before === undefined) return [...parts, change]
+  const part = { ...before, amountMinor: before.amountMinor + sign * change.amountMinor }
   return part.amountMinor === 0 ? parts.toSpliced(at, 1) : parts.with(at, part)
 }
 
+/** By day, those without one last, and by number among equals. */
+export const byDueDay = (left: Pick<Instalment, "dueOn" | "no">, right: Pick<Instalment, "dueOn" | "no">): number => {
+  if (left.dueOn === right.dueOn) return left.no - right.no
+  if (left.dueOn === null || right.dueOn === null) return left.dueOn === null ? 1 : -1
+  return left.dueOn < right.dueOn ? -1 : 1
+}
+
+const dueSet = (invoice: Invoice, { because, happenedOn, due }: InvoiceDueSet["payload"]): Invoice => {
+  const days = new Map(due.map(({ no, dueOn }) => [no, dueOn]))
+  const instalments = invoice.instalments
+    .map((instalment) => ({
+      ...instalment,
+      dueOn: days.get(instalment.no) ?? (days.has(instalment.no) ? null : instalment.dueOn),
+    }))
+    .toSorted(byDueDay)
+  return {
+    ...invoice,
+    instalments,
+    shippedOn: because === "shipment" ? happenedOn : invoice.shippedOn,
+    documentedOn: because === "document" ? happenedOn : invoice.documentedOn,
+  }
+}
+
 /** Invoices as a kind of record. */
-export const invoiceAggregate: Aggregate<Invoice, InvoiceEvent, "dealId" | "clientId" | "number"> = {
+export const invoiceAggregate: Aggregate<Invoice, InvoiceEvent, "dealId" | "clientId" | "number" | "nextReminderAt"> = {
   kind: "invoice",
-  indexes: ["dealId", "clientId", "number"],
+  indexes: ["dealId", "clientId", "number", "nextReminderAt"],
+  indexKinds: { nextReminderAt: "instant" },
   ownership: { through: "dealId", kind: "deal", field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "InvoiceIssued") {
@@ -73,6 +183,30 @@ export const invoiceAggregate: Aggregate<Invoice, InvoiceEvent, "dealId" | "clie
           creditedMinor: invoice.creditedMinor + event.payload.amountMinor,
           credits: [...invoice.credits, event.payload],
         }
+      case "InvoiceDueSet":
+        return dueSet(invoice, event.payload)
+      case "InvoicePromised":
+        return { ...invoice, promise: event.payload }
+      case "InvoicePromiseClosed": {
+        const { outcome } = event.payload
+        return {
+          ...invoice,
+          promise: null,
+          promisesKept: invoice.promisesKept + (outcome === "kept" ? 1 : 0),
+          promisesBroken: invoice.promisesBroken + (outcome === "broken" ? 1 : 0),
+        }
+      }
+      case "InvoiceDisputed":
+        return { ...invoice, ...event.payload }
+      case "InvoiceDisputeResolved":
+        return { ...invoice, disputedOn: null, disputeReasonId: null }
+      case "InvoiceReminderDue": {
+        const { no, dueOn, stepId, passedOver } = event.payload
+        const steps = [...passedOver, stepId].map((id) => ({ no, dueOn, stepId: id }))
+        return { ...invoice, reminded: [...invoice.reminded, ...steps] }
+      }
+      case "InvoiceRemindersPlanned":
+        return { ...invoice, nextReminderAt: event.payload.nextReminderAt }
     }
   },
 }
@@ -83,18 +217,20 @@ export const openMinorOf = (
 ): number => invoice.totalMinor - invoice.paidMinor - invoice.writtenOffMinor - invoice.creditedMinor
 
 /** An instalment with what is still open of it. */
-export interface OpenInstalment extends Instalment {
+export type OpenInstalment<Part extends InstalmentBalance = Instalment> = Part & {
   /** Still to be paid, minor units, above 0. */
   readonly openMinor: number
 }
 
 /**
- * What is still open, by instalment: payments, write-offs and credit notes fill the instalments in the order of
- * their days.
+ * What is still open, by instalment: payments, write-offs and credit notes fill the instalments in the order of their days,
+ * those without a day last.
  */
-export const openInstalments = (invoice: InvoiceBalance): ReadonlyArray<OpenInstalment> => {
+export const openInstalments = <Part extends InstalmentBalance>(
+  invoice: InvoiceBalance<Part>,
+): ReadonlyArray<OpenInstalment<Part>> => {
   let settled = invoice.paidMinor + invoice.writtenOffMinor + invoice.creditedMinor
-  const open: Array<OpenInstalment> = []
+  const open: Array<OpenInstalment<Part>> = []
   for (const instalment of invoice.instalments) {
     const covered = Math.min(settled, instalment.amountMinor)
     settled -= covered
@@ -103,10 +239,13 @@ export const openInstalments = (invoice: InvoiceBalance): ReadonlyArray<OpenInst
   return open
 }
 
-/** What was due before a day and is not paid, minor units: an instalment is overdue from the day after it was due. */
+/**
+ * What was due before a day and is not paid, minor units: an instalment is overdue from the day after it was due,
+ * never while it has no day.
+ */
 export const overdueMinor = (invoice: InvoiceBalance, on: CalendarDate): number => {
   let sum = 0
-  for (const { dueOn, openMinor } of openInstalments(invoice)) if (dueOn < on) sum += openMinor
+  for (const { dueOn, openMinor } of openInstalments(invoice)) if (dueOn !== null && dueOn < on) sum += openMinor
   return sum
 }
 

@@ -4,11 +4,14 @@ import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { ClientId, DealId } from "../shared/Ids.ts"
+import { settlementCalendar } from "./DueDay.ts"
 import type { InvoiceEvent } from "./Invoice.ts"
-import { invoiceAggregate, openMinorOf } from "./Invoice.ts"
+import { byDueDay, invoiceAggregate, openMinorOf } from "./Invoice.ts"
+import { changeInvoice, rulesInForce } from "./InvoiceRules.ts"
 import { allocatedTo, paymentAggregate, releasedByInvoice } from "./Payment.ts"
 import { AmountRefused, DateOrderRefused, SettlementExists, SettlementNotFound } from "./SettlementErrors.ts"
 import type { CreditInvoice, Invoice, IssueInvoice, Payment, WriteOffInvoice } from "./SettlementSchema.ts"
+import { StepRefused } from "./StepRefused.ts"
 
 /** An invoice as commands answer it. */
 export interface InvoiceAnswer {
@@ -25,7 +28,7 @@ export interface CreditAnswer extends InvoiceAnswer {
 /** Reads who the client of a deal is; null where the deal has none, or there is no such deal. */
 export type ClientOfDeal = (dealId: DealId) => Generator<Read, ClientId | null, unknown>
 
-type IssueRejection = SettlementExists | AmountRefused | DateOrderRefused
+type IssueRejection = SettlementExists | AmountRefused | DateOrderRefused | StepRefused
 
 /**
  * Issues an invoice.
@@ -38,23 +41,33 @@ export const issueInvoice = (clientOf: ClientOfDeal) =>
     if ((yield* byId(invoiceAggregate, id)) !== null) return Result.fail(new SettlementExists("invoice", id))
     const empty = input.instalments.findIndex(({ amountMinor }) => amountMinor === 0)
     if (empty >= 0) return Result.fail(new AmountRefused(id, `instalments[${empty}].amountMinor`, "zero"))
-    const early = input.instalments.findIndex(({ dueOn }) => dueOn < input.issuedOn)
+    const early = input.instalments.findIndex(({ dueOn }) => dueOn !== undefined && dueOn < input.issuedOn)
     if (early >= 0) {
-      const { dueOn } = input.instalments[early]!
+      const dueOn = input.instalments[early]?.dueOn ?? ""
       return Result.fail(new DateOrderRefused(id, `instalments[${early}].dueOn`, input.issuedOn, dueOn))
     }
-    const instalments = input.instalments.toSorted((left, right) =>
-      left.dueOn < right.dueOn ? -1 : left.dueOn > right.dueOn ? 1 : 0,
-    )
+    const working = input.instalments.findIndex(({ offset }) => offset?.counted === "working")
+    const rules = yield* rulesInForce(context)
+    if (working >= 0 && settlementCalendar(rules.policy) === null) {
+      return Result.fail(new StepRefused(id, "issue", `instalments[${working}].offset.counted`, "noCalendar"))
+    }
+    const instalments = input.instalments
+      .map(({ kind = null, dueOn = null, amountMinor, offset = null }, at) => ({
+        no: at,
+        kind,
+        dueOn,
+        amountMinor,
+        offset,
+      }))
+      .toSorted(byDueDay)
+      .map((instalment, at) => ({ ...instalment, no: at + 1 }))
     let totalMinor = 0
     for (const { amountMinor } of instalments) totalMinor += amountMinor
     if (!Number.isSafeInteger(totalMinor)) return Result.fail(new AmountRefused(id, "instalments", "tooLarge"))
     const { dealId, issuedOn, currency, number = null } = input
     const clientId = input.clientId ?? (yield* clientOf(dealId))
     const payload = { id, dealId, clientId, number, issuedOn, currency, instalments, totalMinor }
-    const change = recordEvents(invoiceAggregate, null, [{ type: "InvoiceIssued", payload }], {
-      occurredAt: context.occurredAt,
-    })
+    const change = changeInvoice(null, [{ type: "InvoiceIssued", payload }], rules, context)
     return Result.succeed(decision([change], { invoice: change.after }, { touches: [dealId] }))
   }
 
@@ -88,12 +101,11 @@ export function* writeOffInvoice(
   if (amount.amountMinor > openMinor) {
     return Result.fail(new AmountRefused(id, "amount.amountMinor", "moreThanOwed", openMinor))
   }
-  const change = recordEvents(
-    invoiceAggregate,
-    invoice,
-    [{ type: "InvoiceWrittenOff", payload: { amountMinor: amount.amountMinor, writtenOffOn, reasonId } }],
-    { occurredAt: context.occurredAt },
-  )
+  const writtenOff: InvoiceEvent = {
+    type: "InvoiceWrittenOff",
+    payload: { amountMinor: amount.amountMinor, writtenOffOn, reasonId },
+  }
+  const change = changeInvoice(invoice, [writtenOff], yield* rulesInForce(context), context)
   return Result.succeed(decision([change], { invoice: change.after }, { touches: [invoice.dealId] }))
 }
 
@@ -113,10 +125,10 @@ export function* creditInvoice(input: CreditInvoice, context: CommandContext): W
   }
   const { occurredAt } = context
   let leftMinor = amount.amountMinor - openMinor
-  const taken = invoice.paidBy.toReversed().flatMap(({ paymentId, amountMinor }) => {
-    const part = Math.min(Math.max(leftMinor, 0), amountMinor)
+  const taken = invoice.paidBy.toReversed().flatMap((paid) => {
+    const part = Math.min(Math.max(leftMinor, 0), paid.amountMinor)
     leftMinor -= part
-    return part === 0 ? [] : [{ paymentId, amountMinor: part }]
+    return part === 0 ? [] : [{ ...paid, amountMinor: part }]
   })
   const payments = yield* byIds(
     paymentAggregate,
@@ -138,7 +150,7 @@ export function* creditInvoice(input: CreditInvoice, context: CommandContext): W
   }
   const events = taken.map((payload): InvoiceEvent => ({ type: "InvoicePaymentReleased", payload }))
   const [first, ...rest] = [...events, credited]
-  const change = recordEvents(invoiceAggregate, invoice, [first, ...rest], { occurredAt })
+  const change = changeInvoice(invoice, [first, ...rest], yield* rulesInForce(context), context)
   const answer = { invoice: change.after, payments: released.map(({ after }) => after) }
   return Result.succeed(decision([change, ...released], answer, { touches: [invoice.dealId] }))
 }

@@ -35,6 +35,10 @@ const numbersIn = (text: string): { readonly asInvoice: ReadonlySet<string>; rea
   return { asInvoice, other }
 }
 
+/** Everything in a text that may be a number of an invoice, as it is written: what holds a digit. */
+export const numbersWrittenIn = (text: string): ReadonlyArray<string> =>
+  [...text.matchAll(token)].flatMap(([word]) => (/\d/.test(word) ? [word] : []))
+
 /**
  * The invoices whose numbers a text names, exactly: letters' case and the dots of «ё» apart. A number of one to four digits
  * counts only after a word for invoice («счёт», "invoice"), since such numbers stand in any text; a number named as that of a

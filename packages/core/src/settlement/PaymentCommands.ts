@@ -11,9 +11,11 @@ import { convertMoney } from "../shared/Money.ts"
 import { planAllocation } from "./AllocationPlan.ts"
 import type { ClientOfDeal } from "./InvoiceCommands.ts"
 import { invoiceAggregate, openMinorOf } from "./Invoice.ts"
+import { changeInvoice, rulesInForce } from "./InvoiceRules.ts"
 import type { PaymentEvent } from "./Payment.ts"
 import { allocatedTo, paymentAggregate, releasedByAmount } from "./Payment.ts"
 import type { AllocatePayment, PartByHand, ReceivePayment, RefundPayment, ReleasePayment } from "./PaymentSchema.ts"
+import type { ReminderRules } from "./Reminders.ts"
 import {
   AmountRefused,
   DateOrderRefused,
@@ -98,8 +100,10 @@ function* countedByHand(
 }
 
 /** Where a payment came from, for finding the invoices a rule may spread it over. */
-interface Payer {
+export interface Payer {
+  /** The client. */
   readonly clientId: ClientId | null
+  /** The deal. */
   readonly dealId: DealId | null
 }
 
@@ -134,13 +138,16 @@ function* countedOf(
 
 const sumOf = (all: ReadonlyArray<Counted>): number => all.reduce((sum, { part }) => sum + part.amountMinor, 0)
 
-const invoicePaid = ({ invoice, part }: Counted, payment: Payment, occurredAt: string): Recorded<Invoice> =>
-  recordEvents(
-    invoiceAggregate,
-    invoice,
-    [{ type: "InvoicePaid", payload: { paymentId: payment.id, amountMinor: part.invoiceMinor } }],
-    { occurredAt },
-  )
+const invoicesPaid = (
+  all: ReadonlyArray<Counted>,
+  payment: Payment,
+  rules: ReminderRules,
+  context: CommandContext,
+): ReadonlyArray<Recorded<Invoice>> =>
+  all.map(({ invoice, part }) => {
+    const payload = { paymentId: payment.id, amountMinor: part.invoiceMinor, paidOn: payment.receivedOn }
+    return changeInvoice(invoice, [{ type: "InvoicePaid", payload }], rules, context)
+  })
 
 const dealsOf = (payment: Payment, invoices: ReadonlyArray<Invoice>): ReadonlyArray<DealId> => [
   ...new Set([...(payment.dealId === null ? [] : [payment.dealId]), ...invoices.map(({ dealId }) => dealId)]),
@@ -155,7 +162,7 @@ const answered = (payment: Recorded<Payment>, invoices: ReadonlyArray<Recorded<I
 }
 
 /** The digest under which a second payment with the same reference is recognised: of the payer and the reference. */
-const referenceKeyOf = (payer: Payer, reference: string): string =>
+export const referenceKeyOf = (payer: Payer, reference: string): string =>
   sha256(JSON.stringify([payer.clientId ?? payer.dealId, reference.trim().replaceAll(/\s+/g, " ").toUpperCase()]))
 
 /** Why an incoming payment is refused. */
@@ -233,10 +240,7 @@ export const receivePayment = (clientOf: ClientOfDeal) =>
       occurredAt,
       texts: Object.keys(texts).length === 0 ? undefined : texts,
     })
-    return answered(
-      payment,
-      all.map((one) => invoicePaid(one, payment.after, occurredAt)),
-    )
+    return answered(payment, invoicesPaid(all, payment.after, yield* rulesInForce(context), context))
   }
 
 /** Counts unallocated money of a payment against invoices; what a rule leaves over is refused unless it is kept. */
@@ -267,10 +271,7 @@ export function* allocatePayment(input: AllocatePayment, context: CommandContext
   }
   const { occurredAt } = context
   const change = recordEvents(paymentAggregate, payment, [first, ...rest], { occurredAt })
-  return answered(
-    change,
-    all.map((one) => invoicePaid(one, payment, occurredAt)),
-  )
+  return answered(change, invoicesPaid(all, payment, yield* rulesInForce(context), context))
 }
 
 /** Takes an allocation, or a part of it, off an invoice: what is left of it, and both records' events. */
@@ -279,7 +280,7 @@ function* releasing(
   invoiceId: InvoiceId,
   amountMinor: number | undefined,
   field: string,
-  occurredAt: string,
+  context: CommandContext,
 ): Generator<Read, Result.Result<{ event: PaymentEvent; invoice: Recorded<Invoice> }, PartRejection>, unknown> {
   const invoice = yield* byId(invoiceAggregate, invoiceId)
   if (invoice === null) return Result.fail(new SettlementNotFound("invoice", invoiceId))
@@ -291,12 +292,9 @@ function* releasing(
   }
   const part = releasedByAmount(from, taken)
   if (part.invoiceMinor === 0) return Result.fail(new AmountRefused(invoiceId, field, "zero"))
-  const change = recordEvents(
-    invoiceAggregate,
-    invoice,
-    [{ type: "InvoicePaymentReleased", payload: { paymentId: payment.id, amountMinor: part.invoiceMinor } }],
-    { occurredAt },
-  )
+  const payload = { paymentId: payment.id, amountMinor: part.invoiceMinor, paidOn: payment.receivedOn }
+  const rules = yield* rulesInForce(context)
+  const change = changeInvoice(invoice, [{ type: "InvoicePaymentReleased", payload }], rules, context)
   return Result.succeed({ event: { type: "PaymentReleased", payload: { invoiceId, ...part } }, invoice: change })
 }
 
@@ -305,7 +303,7 @@ export function* releasePayment(input: ReleasePayment, context: CommandContext):
   const payment = yield* byId(paymentAggregate, input.paymentId)
   if (payment === null) return Result.fail(new SettlementNotFound("payment", input.paymentId))
   const { occurredAt } = context
-  const taken = yield* releasing(payment, input.invoiceId, input.amountMinor, "amountMinor", occurredAt)
+  const taken = yield* releasing(payment, input.invoiceId, input.amountMinor, "amountMinor", context)
   if (Result.isFailure(taken)) return Result.fail(taken.failure)
   const change = recordEvents(paymentAggregate, payment, [taken.success.event], { occurredAt })
   return answered(change, [taken.success.invoice])
@@ -336,7 +334,7 @@ export function* refundPayment(
     }
     return answered(recordEvents(paymentAggregate, payment, [refunded], { occurredAt }), [])
   }
-  const taken = yield* releasing(payment, invoiceId, amountMinor, field, occurredAt)
+  const taken = yield* releasing(payment, invoiceId, amountMinor, field, context)
   if (Result.isFailure(taken)) return Result.fail(taken.failure)
   const change = recordEvents(paymentAggregate, payment, [taken.success.event, refunded], { occurredAt })
   return answered(change, [taken.success.invoice])

@@ -6,7 +6,8 @@ const allocationRules = ["oldestDueFirst", "proRata", "byReference"] as const
 
 const above0 = (text: string): boolean => /^\d{1,12}(?:\.\d{1,12})?$/.test(text) && /[1-9]/.test(text)
 
-const rateField = Schema.Struct({
+/** A rate of exchange between a payment and an invoice. */
+export const rateField = Schema.Struct({
   rate: Schema.String.check(
     check("rate.rate", { en: "must be a decimal above 0", ru: "должно быть десятичной дробью больше нуля" }, above0),
   ),
@@ -37,7 +38,8 @@ const parts = Schema.Array(partFields).check(
   ),
 )
 
-const spread = {
+/** How a payment is spread over invoices. */
+export const spreadFields = {
   rule: Schema.optionalKey(Schema.Literals(allocationRules)),
   parts: Schema.optionalKey(parts),
   excess: Schema.optionalKey(Schema.Literals(["refuse", "keep"])),
@@ -68,7 +70,7 @@ export const ReceivePayment = Schema.Struct({
   reference: Schema.optionalKey(textField(200)),
   purpose: Schema.optionalKey(textField(500)),
   rate: Schema.optionalKey(rateField),
-  ...spread,
+  ...spreadFields,
 }).check(
   check<{ readonly invoiceId?: string; readonly dealId?: string; readonly clientId?: string }>(
     "payment.forNobody",
@@ -88,7 +90,7 @@ export const ReceivePayment = Schema.Struct({
 )
 
 /** Input of `payments.allocate`: counts what is unallocated against invoices, by a rule or by hand. */
-export const AllocatePayment = Schema.Struct({ paymentId: idField("payment"), ...spread }).check(
+export const AllocatePayment = Schema.Struct({ paymentId: idField("payment"), ...spreadFields }).check(
   oneWay,
   check<Spread>(
     "payment.noWay",

@@ -2,13 +2,14 @@ import { Failure } from "../shared/Failure.ts"
 import type { Message } from "../shared/Message.ts"
 
 /** Records of settlement. */
-export type SettlementKind = "deal" | "invoice" | "payment" | "closingDocument"
+export type SettlementKind = "deal" | "invoice" | "payment" | "closingDocument" | "bankEntry"
 
 const names: { readonly [Kind in SettlementKind]: Message } = {
   deal: { en: "deal", ru: "сделка" },
   invoice: { en: "invoice", ru: "счёт" },
   payment: { en: "payment", ru: "платёж" },
   closingDocument: { en: "closing document", ru: "закрывающий документ" },
+  bankEntry: { en: "bank entry", ru: "операция выписки" },
 }
 
 /** There is no such record for this tenant. */
@@ -144,13 +145,5 @@ export class PaymentRepeated extends Failure<
       },
       { field: "reference", paymentId },
     )
-  }
-}
-
-/** A signed document stays as it is. */
-export class DocumentSignedAlready extends Failure<"DocumentSignedAlready", { readonly documentId: string }> {
-  readonly _tag = "DocumentSignedAlready"
-  constructor(documentId: string) {
-    super({ en: `${documentId} is signed already`, ru: `${documentId} уже подписан` }, { documentId })
   }
 }

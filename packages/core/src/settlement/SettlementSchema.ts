@@ -3,15 +3,38 @@ import type { RecordState } from "../journal/Aggregate.ts"
 import { currencyField, dateField, idField, minorFromZero, moneyField, slug } from "../ports/FieldSchema.ts"
 import { check } from "../ports/Input.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import type { ClientId, ClosingDocumentId, DealId, InvoiceId, PaymentId } from "../shared/Ids.ts"
+import type { ClientId, DealId, InvoiceId, PaymentId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
 import type { Money } from "../shared/Money.ts"
+import type { ReminderRecipient } from "./SettlementPolicy.ts"
+
+export type { ClosingDocument } from "./DocumentSchema.ts"
+
+/** What kind of part an instalment is: money before the work, all of it before, or after. */
+const instalmentKinds = ["advance", "prepayment", "postpayment"] as const
+
+/** A fact that gives an instalment its day, and how long after it the money is due. */
+export interface DueOffset {
+  /** Shipment of the goods or end of the service, or the client's signature under a closing document. */
+  readonly from: "shipment" | "document"
+  /** Days after the fact, 0 to 3650 (inclusive). */
+  readonly days: number
+  /** Calendar days, or working days of the department's calendar. */
+  readonly counted: "calendar" | "working"
+}
 
 /** A part of an invoice that is due on its own day. */
 export interface Instalment {
-  /** Day by which it is due (inclusive). */
-  readonly dueOn: CalendarDate
+  /** Its number on the invoice, from 1 in the order of the days when it was issued; it stays when days change. */
+  readonly no: number
+  /** Advance, prepayment or postpayment; null where it was not stated. */
+  readonly kind: (typeof instalmentKinds)[number] | null
+  /** Day by which it is due (inclusive); null while it waits for its fact, or where that gave no day. */
+  readonly dueOn: CalendarDate | null
   /** Its amount in minor units of the invoice's currency, above 0. */
   readonly amountMinor: number
+  /** The fact it waits for; null where its day was stated. */
+  readonly offset: DueOffset | null
 }
 
 /** A part of an invoice that will not be asked for any more. */
@@ -40,6 +63,49 @@ export interface InvoicePart {
   readonly paymentId: PaymentId
   /** What it settles, in minor units of the invoice's currency, above 0. */
   readonly amountMinor: number
+  /** Day on which that money came in. */
+  readonly paidOn: CalendarDate
+}
+
+/** What a client promised to pay, and by which day. The comment is a text, kept apart. */
+export interface PaymentPromise {
+  /** Day on which it was made. */
+  readonly madeOn: CalendarDate
+  /** Day by which the money is to come (inclusive). */
+  readonly promisedOn: CalendarDate
+  /** How much, minor units of the invoice's currency, above 0. */
+  readonly amountMinor: number
+  /** What had come in by the promised day when it was made, minor units: no part of the promise. */
+  readonly paidBeforeMinor: number
+}
+
+/** A reminder that was produced, for an instalment as it was due then. */
+export interface RemindedStep {
+  /** Number of the instalment. */
+  readonly no: number
+  /** The day by which it was due. */
+  readonly dueOn: CalendarDate
+  /** The step of the ladder. */
+  readonly stepId: string
+}
+
+/** A reminder that has fallen due: an action for whoever sends it. */
+export interface DueReminder {
+  /** The step of the ladder. */
+  readonly stepId: string
+  /** Who is reminded. */
+  readonly to: ReminderRecipient
+  /** Number of the instalment. */
+  readonly no: number
+  /** The day by which it is due. */
+  readonly dueOn: CalendarDate
+  /** What is open of it, minor units of the invoice's currency. */
+  readonly openMinor: number
+  /**
+   * Earlier steps to the same recipient that fell due with it, because nothing ran or reminders were held back meanwhile: they
+   * are not sent after the event.
+   */
+  readonly passedOver: ReadonlyArray<string>
 }
 
 /** An invoice with its instalments; what is paid is counted against them in the order of their days. */
@@ -55,7 +121,11 @@ export interface Invoice extends RecordState {
   readonly issuedOn: CalendarDate
   /** ISO 4217 code of all its amounts. */
   readonly currency: string
-  /** Instalments by day; their amounts sum to the invoice. */
+  /** Day on which its goods were shipped or its service was rendered; null while that is not noted. */
+  readonly shippedOn: CalendarDate | null
+  /** Day on which the client signed the closing document that counts for it; null while none is signed. */
+  readonly documentedOn: CalendarDate | null
+  /** Instalments by day, those without one last; their amounts sum to the invoice. */
   readonly instalments: ReadonlyArray<Instalment>
   /** The invoiced sum, minor units. */
   readonly totalMinor: number
@@ -71,6 +141,20 @@ export interface Invoice extends RecordState {
   readonly credits: ReadonlyArray<CreditNote>
   /** What it was paid by, in the order the payments were first counted. */
   readonly paidBy: ReadonlyArray<InvoicePart>
+  /** The promise that is open; null where none is. */
+  readonly promise: PaymentPromise | null
+  /** How many promises were kept. */
+  readonly promisesKept: number
+  /** How many were broken. */
+  readonly promisesBroken: number
+  /** Day since which the client disputes it; null where it does not. */
+  readonly disputedOn: CalendarDate | null
+  /** Why, by the tenant's own name for the reason. */
+  readonly disputeReasonId: string | null
+  /** The reminders that were produced or passed over. */
+  readonly reminded: ReadonlyArray<RemindedStep>
+  /** When it next asks for a reminder or for the judgement of a promise; null where it asks for nothing. */
+  readonly nextReminderAt: Instant | null
 }
 
 /** A rate of exchange as the person who applied it stated it. */
@@ -130,26 +214,6 @@ export interface Payment extends RecordState {
   readonly refunds: ReadonlyArray<Refund>
 }
 
-/** Kinds of closing documents: act of services, act of work, delivery note, universal transfer document, another. */
-const documentKinds = ["serviceAct", "workAct", "deliveryNote", "transferDocument", "other"] as const
-
-/** Proof that the work or the goods were accepted. Its states are facts with days, not a status text. */
-export interface ClosingDocument extends RecordState {
-  readonly id: ClosingDocumentId
-  /** The deal it closes. */
-  readonly dealId: DealId
-  /** What it is. */
-  readonly kind: (typeof documentKinds)[number]
-  /** The sum it states. */
-  readonly amount: Money
-  /** Day on which it was drawn up. */
-  readonly draftedOn: CalendarDate
-  /** Day on which it went to the client; null while it has not. */
-  readonly sentOn: CalendarDate | null
-  /** Day on which the client signed; null while it is not signed. */
-  readonly signedOn: CalendarDate | null
-}
-
 const invoiceNumber = Schema.String.check(
   check(
     "invoice.number",
@@ -161,6 +225,27 @@ const invoiceNumber = Schema.String.check(
   ),
 )
 
+const instalment = Schema.Struct({
+  kind: Schema.optionalKey(Schema.Literals(instalmentKinds)),
+  dueOn: Schema.optionalKey(dateField),
+  offset: Schema.optionalKey(
+    Schema.Struct({
+      from: Schema.Literals(["shipment", "document"]),
+      days: Schema.Int.check(
+        check("offset.days", { en: "must be 0 to 3650", ru: "должно быть от 0 до 3650" }, (n) => n >= 0 && n <= 3650),
+      ),
+      counted: Schema.Literals(["calendar", "working"]),
+    }),
+  ),
+  amountMinor: minorFromZero,
+}).check(
+  check<{ readonly dueOn?: string; readonly offset?: unknown }>(
+    "instalment.oneDay",
+    { en: "give a day or an offset, one of them", ru: "укажите день или отсрочку, что-то одно" },
+    ({ dueOn, offset }) => (dueOn === undefined) !== (offset === undefined),
+  ),
+)
+
 /** Input of `invoices.issue`. */
 export const IssueInvoice = Schema.Struct({
   id: Schema.optionalKey(idField("invoice")),
@@ -169,9 +254,12 @@ export const IssueInvoice = Schema.Struct({
   number: Schema.optionalKey(invoiceNumber),
   issuedOn: dateField,
   currency: currencyField,
-  instalments: Schema.Array(Schema.Struct({ dueOn: dateField, amountMinor: minorFromZero })).check(
-    Schema.isMinLength(1),
-    Schema.isMaxLength(60),
+  instalments: Schema.Array(instalment).check(
+    check<ReadonlyArray<unknown>>(
+      "instalments.count",
+      { en: "must be 1 to 60 instalments", ru: "должно быть от 1 до 60 траншей" },
+      (parts) => parts.length >= 1 && parts.length <= 60,
+    ),
   ),
 })
 
@@ -191,20 +279,15 @@ export const CreditInvoice = Schema.Struct({
   reasonId: slug,
 })
 
-/** Input of `documents.draft`. */
-export const DraftDocument = Schema.Struct({
-  id: Schema.optionalKey(idField("closingDocument")),
-  dealId: idField("deal"),
-  kind: Schema.Literals(documentKinds),
-  amount: moneyField,
-  draftedOn: dateField,
+/** Input of `invoices.noteShipment`. */
+export const NoteShipment = Schema.Struct({ invoiceId: idField("invoice"), shippedOn: dateField })
+
+/** Input of `invoices.reschedule`: another day for an instalment, by its number. */
+export const RescheduleInstalment = Schema.Struct({
+  invoiceId: idField("invoice"),
+  no: Schema.Int,
+  dueOn: dateField,
 })
-
-/** Input of `documents.send`. */
-export const SendDocument = Schema.Struct({ documentId: idField("closingDocument"), sentOn: dateField })
-
-/** Input of `documents.sign`: the client has signed. */
-export const SignDocument = Schema.Struct({ documentId: idField("closingDocument"), signedOn: dateField })
 
 /** Decoded input of `invoices.issue`. */
 export type IssueInvoice = typeof IssueInvoice.Type
@@ -212,9 +295,7 @@ export type IssueInvoice = typeof IssueInvoice.Type
 export type WriteOffInvoice = typeof WriteOffInvoice.Type
 /** Decoded input of `invoices.credit`. */
 export type CreditInvoice = typeof CreditInvoice.Type
-/** Decoded input of `documents.draft`. */
-export type DraftDocument = typeof DraftDocument.Type
-/** Decoded input of `documents.send`. */
-export type SendDocument = typeof SendDocument.Type
-/** Decoded input of `documents.sign`. */
-export type SignDocument = typeof SignDocument.Type
+/** Decoded input of `invoices.noteShipment`. */
+export type NoteShipment = typeof NoteShipment.Type
+/** Decoded input of `invoices.reschedule`. */
+export type RescheduleInstalment = typeof RescheduleInstalment.Type

@@ -4,32 +4,90 @@
  * @packageDocumentation
  */
 import { command } from "../ports/Command.ts"
-import { draftDocument, sendDocument, signDocument } from "./DocumentCommands.ts"
+import type { Duty } from "../ports/Duty.ts"
+import { duty } from "../ports/Duty.ts"
+import { disputeInvoice, promisePayment, remindOfInvoice, resolveDispute } from "./ClaimCommands.ts"
+import { DisputeInvoice, PromisePayment, RemindOfInvoice, ResolveDispute } from "./ClaimSchema.ts"
+import {
+  askCorrection,
+  askRevocation,
+  correctDocument,
+  declineRevocation,
+  deliverDocument,
+  draftDocument,
+  loseOriginal,
+  refuseDocument,
+  returnOriginal,
+  revokeDocument,
+  sendDocument,
+  sendOriginal,
+  signDocument,
+  signDocumentByUs,
+} from "./DocumentCommands.ts"
+import {
+  AskCorrection,
+  AskRevocation,
+  CorrectDocument,
+  DeclineRevocation,
+  DeliverDocument,
+  DraftDocument,
+  LoseOriginal,
+  RefuseDocument,
+  ReturnOriginal,
+  RevokeDocument,
+  SendDocument,
+  SendOriginal,
+  SignDocument,
+  SignDocumentByUs,
+} from "./DocumentSchema.ts"
+import { noteShipment, rescheduleInstalment } from "./DueCommands.ts"
+import { invoiceAggregate } from "./Invoice.ts"
 import type { ClientOfDeal } from "./InvoiceCommands.ts"
 import { creditInvoice, issueInvoice, writeOffInvoice } from "./InvoiceCommands.ts"
 import { allocatePayment, receivePayment, refundPayment, releasePayment } from "./PaymentCommands.ts"
 import { AllocatePayment, ReceivePayment, RefundPayment, ReleasePayment } from "./PaymentSchema.ts"
-import {
-  CreditInvoice,
-  DraftDocument,
-  IssueInvoice,
-  SendDocument,
-  SignDocument,
-  WriteOffInvoice,
-} from "./SettlementSchema.ts"
+import { CreditInvoice, IssueInvoice, NoteShipment, RescheduleInstalment, WriteOffInvoice } from "./SettlementSchema.ts"
 
+export type { EntryAnswer, ImportAnswer } from "./bank/BankCommands.ts"
+export { AssignEntry, IgnoreEntry, ImportEntries } from "./bank/BankSchema.ts"
+export type { StatementImport, StatementImported } from "./bank/BankService.ts"
+export { bankCommands } from "./bank/BankService.ts"
+export { DisputeInvoice, PromisePayment, RemindOfInvoice, ResolveDispute } from "./ClaimSchema.ts"
 export type { DocumentAnswer } from "./DocumentCommands.ts"
+export {
+  AskCorrection,
+  AskRevocation,
+  CorrectDocument,
+  DeclineRevocation,
+  DeliverDocument,
+  DraftDocument,
+  LoseOriginal,
+  RefuseDocument,
+  ReturnOriginal,
+  RevokeDocument,
+  SendDocument,
+  SendOriginal,
+  SignDocument,
+  SignDocumentByUs,
+} from "./DocumentSchema.ts"
 export type { ClientOfDeal, CreditAnswer, InvoiceAnswer } from "./InvoiceCommands.ts"
+export type { PromiseCount } from "./SettlementService.ts"
+export { settlementQueries } from "./SettlementService.ts"
 export type { PaymentAnswer } from "./PaymentCommands.ts"
 export { AllocatePayment, ReceivePayment, RefundPayment, ReleasePayment } from "./PaymentSchema.ts"
-export {
-  CreditInvoice,
-  DraftDocument,
-  IssueInvoice,
-  SendDocument,
-  SignDocument,
-  WriteOffInvoice,
-} from "./SettlementSchema.ts"
+export { CreditInvoice, IssueInvoice, NoteShipment, RescheduleInstalment, WriteOffInvoice } from "./SettlementSchema.ts"
+
+const remind = command({ name: "invoice.remind", input: RemindOfInvoice, work: remindOfInvoice })
+
+/** What `tick` does here: reminders fall due, and promises whose day is over are judged. */
+export const settlementDuties: ReadonlyArray<Duty> = [
+  duty({
+    name: "invoice.remind",
+    of: invoiceAggregate,
+    dueAt: "nextReminderAt",
+    perform: (caller, invoice, options) => remind(caller, { invoiceId: invoice.id }, options),
+  }),
+]
 
 /**
  * The commands over invoices.
@@ -43,6 +101,18 @@ export const invoiceCommands = (clientOf: ClientOfDeal) => ({
   writeOff: command({ name: "invoice.writeOff", input: WriteOffInvoice, work: writeOffInvoice }),
   /** Takes a part of it back by a credit note; paid money that it frees becomes unallocated. */
   credit: command({ name: "invoice.credit", input: CreditInvoice, work: creditInvoice }),
+  /** Notes that its goods were shipped: instalments that wait for it get their day. */
+  noteShipment: command({ name: "invoice.noteShipment", input: NoteShipment, work: noteShipment }),
+  /** Gives an open instalment another day. */
+  reschedule: command({ name: "invoice.reschedule", input: RescheduleInstalment, work: rescheduleInstalment }),
+  /** Notes on which day the client said the money would come. */
+  promise: command({ name: "invoice.promise", input: PromisePayment, work: promisePayment }),
+  /** Notes that the client disputes it. */
+  dispute: command({ name: "invoice.dispute", input: DisputeInvoice, work: disputeInvoice }),
+  /** Notes that the dispute is over. */
+  resolveDispute: command({ name: "invoice.resolveDispute", input: ResolveDispute, work: resolveDispute }),
+  /** Does what it asks for by now: due reminders and the judgement of a promise. `tick` calls it. */
+  remind,
 })
 
 /**
@@ -61,12 +131,42 @@ export const paymentCommands = (clientOf: ClientOfDeal) => ({
   refund: command({ name: "payment.refund", input: RefundPayment, work: refundPayment }),
 })
 
-/** The commands over closing documents. */
-export const documentCommands = {
+/**
+ * The commands over closing documents.
+ *
+ * @param clientOf - reads the client of a deal
+ */
+export const documentCommands = (clientOf: ClientOfDeal) => ({
   /** Draws up a document. */
-  draft: command({ name: "document.draft", input: DraftDocument, work: draftDocument }),
+  draft: command({ name: "document.draft", input: DraftDocument, work: draftDocument(clientOf) }),
   /** Notes that it went to the client. */
   send: command({ name: "document.send", input: SendDocument, work: sendDocument }),
+  /** Notes that the client has it. */
+  deliver: command({ name: "document.deliver", input: DeliverDocument, work: deliverDocument }),
+  /** Notes that we signed. */
+  signByUs: command({ name: "document.signByUs", input: SignDocumentByUs, work: signDocumentByUs }),
   /** Notes that the client signed. */
   sign: command({ name: "document.sign", input: SignDocument, work: signDocument }),
-}
+  /** Notes that the client will not sign. */
+  refuse: command({ name: "document.refuse", input: RefuseDocument, work: refuseDocument }),
+  /** Notes that the client wants it changed. */
+  askCorrection: command({ name: "document.askCorrection", input: AskCorrection, work: askCorrection }),
+  /** Puts a corrected revision in its place. */
+  correct: command({ name: "document.correct", input: CorrectDocument, work: correctDocument }),
+  /** Notes that one side asks for the revocation. */
+  askRevocation: command({ name: "document.askRevocation", input: AskRevocation, work: askRevocation }),
+  /** Notes that the other side does not agree. */
+  declineRevocation: command({
+    name: "document.declineRevocation",
+    input: DeclineRevocation,
+    work: declineRevocation,
+  }),
+  /** Revokes it. */
+  revoke: command({ name: "document.revoke", input: RevokeDocument, work: revokeDocument }),
+  /** Notes that the paper original was sent. */
+  sendOriginal: command({ name: "document.sendOriginal", input: SendOriginal, work: sendOriginal }),
+  /** Notes that the signed original came back. */
+  returnOriginal: command({ name: "document.returnOriginal", input: ReturnOriginal, work: returnOriginal }),
+  /** Notes that the original was lost. */
+  loseOriginal: command({ name: "document.loseOriginal", input: LoseOriginal, work: loseOriginal }),
+})

@@ -45,6 +45,8 @@ export const idPrefixes = {
   payment: "payment",
   /** A closing document. */
   closingDocument: "document",
+  /** An entry of a bank statement. */
+  bankEntry: "bankEntry",
   /** A salesperson. */
   rep: "rep",
   /** A team. */
@@ -148,6 +150,8 @@ export type InvoiceId = Id<"invoice">
 export type PaymentId = Id<"payment">
 /** Id of a closing document. */
 export type ClosingDocumentId = Id<"closingDocument">
+/** Id of an entry of a bank statement. */
+export type BankEntryId = Id<"bankEntry">
 /** Id of a plan. */
 export type PlanId = Id<"plan">
 /** Id of a version of a plan. */

@@ -43,6 +43,7 @@ export type {
   ApprovalId,
   ChunkId,
   ClientId,
+  BankEntryId,
   ClosingDocumentId,
   ConsentId,
   ContactId,

@@ -41,7 +41,7 @@ describe.each(Object.entries(pipelinePresets))("%s", (id, pipeline) => {
       "settlement.advancePaid": true,
       "settlement.overdueMinor": 0,
       "settlement.fullyPaid": true,
-      "documents.allSigned": true,
+      "documents.documented": true,
     }
     const path = pipeline.stages.filter(({ meaning }) => meaning !== "lost").map(({ id }) => id)
     expect(path.slice(1).flatMap((to, i) => blocked(pipeline, path[i] ?? "", to, facts))).toEqual([])
@@ -62,10 +62,10 @@ describe.each(Object.entries(pipelinePresets))("%s", (id, pipeline) => {
       }),
     ).toEqual(["settlement.advancePaid.is", "settlement.overdueMinor.atMost"])
     const aftercare = pipeline.stages.find(({ meaning }) => meaning === "aftercare")?.id ?? ""
-    expect(blocked(pipeline, aftercare, "done", { "settlement.fullyPaid": true, "documents.allSigned": null })).toEqual(
-      ["documents.allSigned.is"],
-    )
-    expect(blocked(pipeline, aftercare, "done", {})).toEqual(["settlement.fullyPaid.is", "documents.allSigned.is"])
+    expect(
+      blocked(pipeline, aftercare, "done", { "settlement.fullyPaid": true, "documents.documented": null }),
+    ).toEqual(["documents.documented.is"])
+    expect(blocked(pipeline, aftercare, "done", {})).toEqual(["settlement.fullyPaid.is", "documents.documented.is"])
   })
 })
 

@@ -1,5 +1,10 @@
-import { closingDocumentAggregate, invoiceAggregate, paymentAggregate } from "@salesdept/core/settlement"
-import { date, integer, json, money, nullable, text } from "../schema/Field.ts"
+import {
+  bankEntryAggregate,
+  closingDocumentAggregate,
+  invoiceAggregate,
+  paymentAggregate,
+} from "@salesdept/core/settlement"
+import { date, instant, integer, json, money, nullable, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 
 /** Invoices. */
@@ -9,6 +14,8 @@ export const invoiceTable = recordTable(invoiceAggregate, {
   number: nullable(text()),
   issuedOn: date(),
   currency: text(),
+  shippedOn: nullable(date()),
+  documentedOn: nullable(date()),
   instalments: json(),
   totalMinor: integer(),
   paidMinor: integer(),
@@ -17,6 +24,13 @@ export const invoiceTable = recordTable(invoiceAggregate, {
   writeOffs: json(),
   credits: json(),
   paidBy: json(),
+  promise: nullable(json()),
+  promisesKept: integer(),
+  promisesBroken: integer(),
+  disputedOn: nullable(date()),
+  disputeReasonId: nullable(text()),
+  reminded: json(),
+  nextReminderAt: nullable(instant()),
 })
 
 /** Payments. */
@@ -36,9 +50,29 @@ export const paymentTable = recordTable(paymentAggregate, {
 /** Closing documents. */
 export const closingDocumentTable = recordTable(closingDocumentAggregate, {
   dealId: text(),
+  clientId: nullable(text()),
+  invoiceId: nullable(text()),
   kind: text(),
+  ownKindId: nullable(text()),
+  form: text(),
+  number: nullable(text()),
   amount: money(),
+  lines: json(),
+  difference: nullable(json()),
   draftedOn: date(),
+  revision: integer(),
+  correctedOn: nullable(date()),
   sentOn: nullable(date()),
+  deliveredOn: nullable(date()),
+  signedByUsOn: nullable(date()),
   signedOn: nullable(date()),
+  refusedOn: nullable(date()),
+  refusalReasonId: nullable(text()),
+  correctionAskedOn: nullable(date()),
+  revocationAskedOn: nullable(date()),
+  revocationAskedBy: nullable(text()),
+  revokedOn: nullable(date()),
+  originalSentOn: nullable(date()),
+  originalReturnedOn: nullable(date()),
+  originalLostOn: nullable(date()),
 })

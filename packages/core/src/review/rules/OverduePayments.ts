@@ -43,7 +43,7 @@ export const overduePayments = findingRule({
       return { findings: [], notRead: [reason] }
     }
     const debts = deal.flatMap(({ id, ownerId, unpaid }): ReadonlyArray<Debt> => {
-      const overdue = unpaid.filter(({ dueOn }) => dueOn < today)
+      const overdue = unpaid.flatMap(({ dueOn, open }) => (dueOn !== null && dueOn < today ? [{ dueOn, open }] : []))
       if (overdue.length === 0) return []
       const lateDays = greatest(overdue, ({ dueOn }) => daysBetween(dueOn, today))
       return [{ id, ownerId, overdue: overdue.map(({ open }) => open), lateDays }]

@@ -1,0 +1,214 @@
+import type { Session } from "@salesdept/core/promise"
+import { bankEntryAggregate, invoiceAggregate, paymentAggregate } from "@salesdept/core/settlement"
+import { describe, expect, it } from "vitest"
+import { rejectionOf } from "./Rejection.ts"
+import { inScene, run, suiteTenant } from "./Scene.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+
+const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
+const account = "40702810900000012345"
+
+const issue = (shop: Session, at: number, clientId: `client_${string}`, parts: ReadonlyArray<number>) =>
+  shop.invoices.issue({
+    id: `invoice_${at}`,
+    dealId: `deal_${at}`,
+    clientId,
+    number: String(at),
+    issuedOn: "2026-02-01",
+    currency: "RUB",
+    instalments: parts.map((amountMinor, index) => ({ dueOn: `2026-02-${20 + index}`, amountMinor })),
+  })
+
+const line = (amountMinor: number, purpose: string, taxId: string, order: number) =>
+  ({
+    direction: "in",
+    bookedOn: "2026-02-05",
+    amount: rub(amountMinor),
+    reference: `№ ${order} от 04.02.2026`,
+    party: { name: "ООО «Ромашка»", account: "40702810500000098765", taxId },
+    purpose,
+  }) as const
+
+const document = (fields: ReadonlyArray<string>): ReadonlyArray<string> => [
+  "СекцияДокумент=Платежное поручение",
+  ...fields,
+  `ПолучательСчет=${account}`,
+  "ДатаПоступило=05.02.2026",
+  "КонецДокумента",
+]
+
+const order = (number: number, sum: string, purpose: string): ReadonlyArray<string> =>
+  document([
+    `Номер=${number}`,
+    "Дата=04.02.2026",
+    `Сумма=${sum}`,
+    "ПлательщикСчет=40702810500000098765",
+    "Плательщик=ООО «Ромашка»",
+    "ПлательщикИНН=7707083893",
+    `НазначениеПлатежа=${purpose}`,
+  ])
+
+const file = (...documents: ReadonlyArray<ReadonlyArray<string>>): string =>
+  ["1CClientBankExchange", "ВерсияФормата=1.03", `РасчСчет=${account}`, ...documents.flat(), "КонецФайла"].join("\r\n")
+
+/** Entries of bank statements: certain ones become payments, the others wait for a person; the same file twice changes nothing. */
+export const bankSuite = (name: string, factory: HarnessFactory): void => {
+  describe(`${name}: bank statements`, () => {
+    it(
+      "pays what is certain, lists what is not, and records nothing twice",
+      inScene(factory, async ({ session, store }) => {
+        const shop = session()
+        await issue(shop, 1, "client_1", [300, 700])
+        await issue(shop, 2, "client_1", [500])
+        const content = file(
+          order(11, "3.00", "Оплата по счёту № 1 от 01.02.2026"),
+          order(12, "5.00", "оплата"),
+          order(13, "7.00", "счёт 1"),
+          order(14, "7.00", "счёт 1"),
+          order(15, "0.005", "счёт 1"),
+        )
+        const statement = { content, format: { format: "1c" } } as const
+        const trial = await shop.bank.importStatement(statement, { dryRun: true })
+        expect(trial).toMatchObject({ read: 4, recorded: 4 })
+        expect((await shop.bank.page({})).items).toEqual([])
+        const first = await shop.bank.importStatement(statement)
+        expect(first).toMatchObject({ read: 4, recorded: 4, repeated: 0, matched: 2, outgoing: 0 })
+        expect(first.problems.map(({ position, code }) => [position, code])).toEqual([[5, "statement.amount"]])
+        expect(await shop.invoices.get("invoice_1")).toMatchObject({ paidMinor: 1000 })
+        const waiting = (await shop.bank.page({ where: { status: "open" } })).items
+        expect(waiting.map(({ id }) => id).toSorted((left, right) => (left < right ? -1 : 1))).toEqual(
+          [...first.openIds].toSorted((left, right) => (left < right ? -1 : 1)),
+        )
+        // The second payment of the invoice finds nothing to pay; the other's payer is not known yet.
+        expect(
+          waiting.map(({ doubt }) => doubt).toSorted((left, right) => (String(left) < String(right) ? -1 : 1)),
+        ).toEqual(["unknownPayer", "unknownPayer"])
+        expect(waiting[0]?.texts).toMatchObject({ partyName: "ООО «Ромашка»", partyTaxId: "7707083893" })
+        const again = await shop.bank.importStatement(statement)
+        expect(again).toMatchObject({ read: 4, recorded: 0, repeated: 4, matched: 0, openIds: [] })
+        // A file that overlaps brings only what is new in it.
+        const overlapping = file(order(12, "5.00", "оплата"), order(16, "1.00", "оплата"))
+        const next = await shop.bank.importStatement({ ...statement, content: overlapping })
+        expect(next).toMatchObject({ recorded: 1, repeated: 1 })
+        expect((await shop.payments.page({})).items).toHaveLength(2)
+        for (const of of [invoiceAggregate, paymentAggregate, bankEntryAggregate]) {
+          const { faults } = await run(store.verify<never, never>(suiteTenant, of as never))
+          expect(faults).toEqual([])
+        }
+      }),
+    )
+
+    it(
+      "knows a payer by what people said of earlier entries, and matches by amount from then on",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await issue(shop, 1, "client_1", [300])
+        await issue(shop, 2, "client_1", [500])
+        const { openIds } = await shop.bank.import({ account, lines: [line(300, "предоплата", "7707083893", 1)] })
+        const [entryId] = openIds
+        if (entryId === undefined) return expect.fail("nothing is open")
+        const { entry, payment, invoices } = await shop.bank.assign({ entryId, invoiceId: "invoice_1" })
+        expect(entry).toMatchObject({ status: "matched", clientId: "client_1", paymentId: payment.id, doubt: null })
+        expect(invoices.map(({ paidMinor }) => paidMinor)).toEqual([300])
+        await rejectionOf("StepRefused", shop.bank.assign({ entryId, invoiceId: "invoice_2" }))
+        await rejectionOf("StepRefused", shop.bank.ignore({ entryId, reasonId: "loan" }))
+        const known = await shop.bank.import({ account, lines: [line(500, "оплата", "7707083893", 2)] })
+        expect(known).toMatchObject({ matched: 1, openIds: [] })
+        expect((await shop.invoices.get("invoice_2"))?.paidMinor).toBe(500)
+        // Of a person nothing is kept that would outlive the erasure of its texts: the host says who it is.
+        const person = await shop.bank.import({ account, lines: [line(1, "оплата", "771234567890", 9)] })
+        const [byPerson = ""] = person.openIds
+        expect(await shop.bank.get(byPerson)).toMatchObject({ payerKey: null, doubt: "unknownPayer" })
+        const other = await shop.bank.import({ account, lines: [line(900, "заём", "7728168971", 3)] })
+        const [loan] = other.openIds
+        if (loan === undefined) return expect.fail("nothing is open")
+        const ignored = await shop.bank.ignore({ entryId: loan, reasonId: "loan" })
+        expect(ignored.entry).toMatchObject({ status: "ignored", ignoredReasonId: "loan", paymentId: null })
+      }),
+    )
+
+    it(
+      "takes a payer from the host, amounts within the tolerance, and leaves an excess visible",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await issue(shop, 1, "client_1", [300])
+        await issue(shop, 2, "client_2", [300])
+        const payers = [{ clientId: "client_2", taxId: "77 28168971" }] as const
+        const imported = await shop.bank.import({
+          account,
+          payers,
+          toleranceMinor: 2,
+          lines: [line(302, "оплата", "7728168971", 1)],
+        })
+        expect(imported).toMatchObject({ matched: 1 })
+        expect((await shop.invoices.get("invoice_2"))?.paidMinor).toBe(300)
+        const left = (await shop.payments.page({ where: { unallocatedCurrency: "RUB" } })).items
+        expect(left.map(({ clientId, unallocatedMinor }) => [clientId, unallocatedMinor])).toEqual([["client_2", 2]])
+      }),
+    )
+
+    it(
+      "takes a payment that was recorded by hand for what it is, and asks where its reference came with another amount",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await issue(shop, 1, "client_1", [300, 700])
+        const reference = "№ 1 от 04.02.2026"
+        const { payment } = await shop.payments.receive({
+          invoiceId: "invoice_1",
+          amount: rub(300),
+          receivedOn: "2026-02-05",
+          reference,
+        })
+        const same = await shop.bank.import({ account, lines: [line(300, "счёт 1", "7707083893", 1)] })
+        expect(same).toMatchObject({ recorded: 1, matched: 1 })
+        const [entry] = (await shop.bank.page({ where: { paymentId: payment.id } })).items
+        expect(entry?.status).toBe("matched")
+        const changed = await shop.bank.import({ account, lines: [line(400, "счёт 1", "7707083893", 1)] })
+        const doubtful = (await shop.bank.page({ where: { status: "open" } })).items
+        expect(doubtful.map(({ id, doubt, candidates }) => [id, doubt, candidates])).toEqual([
+          [changed.openIds[0], "repeatedReference", ["invoice_1"]],
+        ])
+        expect((await shop.invoices.get("invoice_1"))?.paidMinor).toBe(300)
+      }),
+    )
+
+    it(
+      "keeps equal lines of one statement apart, and pays once where the same file is imported by several at once",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await issue(shop, 1, "client_1", [900])
+        const twice = [
+          { ...line(100, "счёт 1", "7707083893", 1), reference: undefined, occurrence: 1 },
+          { ...line(100, "счёт 1", "7707083893", 1), reference: undefined, occurrence: 2 },
+        ].map(({ reference: _none, ...rest }) => rest)
+        const outcomes = await Promise.allSettled(
+          Array.from({ length: 4 }, () => shop.bank.import({ account, lines: twice })),
+        )
+        expect(outcomes.some(({ status }) => status === "fulfilled")).toBe(true)
+        await shop.bank.import({ account, lines: twice })
+        expect((await shop.invoices.get("invoice_1"))?.paidMinor).toBe(200)
+        expect((await shop.payments.page({})).items).toHaveLength(2)
+      }),
+    )
+
+    it(
+      "refuses lines without an amount, a payer without a name, and too many at once",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const good = line(1, "счёт 1", "7707083893", 1)
+        for (const [input, code] of [
+          [{ account, lines: [{ ...good, amount: rub(0) }] }, "amount.zero"],
+          [{ account, lines: [{ ...good, amount: rub(-1) }] }, "amount.negative"],
+          [{ account, lines: [] }, "lines.count"],
+          [{ account, lines: Array.from({ length: 501 }, () => good) }, "lines.count"],
+          [{ account, lines: [good], payers: [{ clientId: "client_1" as const }] }, "payer.unnamed"],
+          [{ account, lines: [good], toleranceMinor: -1 }, "tolerance.bounds"],
+        ] as const) {
+          const { data } = await rejectionOf("InputInvalid", shop.bank.import(input))
+          expect(data).toMatchObject({ problems: [{ code }] })
+        }
+        expect((await shop.bank.page({})).items).toEqual([])
+      }),
+    )
+  })
+}

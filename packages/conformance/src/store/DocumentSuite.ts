@@ -1,0 +1,231 @@
+import { closingDocumentAggregate, documentFlags } from "@salesdept/core/settlement"
+import { describe, expect, it } from "vitest"
+import { rejectionOf } from "./Rejection.ts"
+import { inScene, run, suiteTenant } from "./Scene.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+import { suiteDepartment } from "./SuiteDepartment.ts"
+
+const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
+const documentId = "document_1"
+
+const act = {
+  id: documentId,
+  dealId: "deal_1",
+  kind: "workAct",
+  form: "electronic",
+  amount: rub(500),
+  draftedOn: "2026-02-01",
+} as const
+
+const invoice = {
+  id: "invoice_1",
+  dealId: "deal_1",
+  issuedOn: "2026-02-01",
+  currency: "RUB",
+  instalments: [
+    { kind: "advance", dueOn: "2026-02-10", amountMinor: 200 },
+    { kind: "postpayment", offset: { from: "document", days: 5, counted: "working" }, amountMinor: 200 },
+    { kind: "postpayment", offset: { from: "shipment", days: 10, counted: "calendar" }, amountMinor: 100 },
+  ],
+} as const
+
+/** Closing documents: one machine for exchange and paper, lines, differences, and the due days that signatures give. */
+export const documentSuite = (name: string, factory: HarnessFactory): void => {
+  describe(`${name}: closing documents`, () => {
+    it(
+      "goes from draft through refusal and correction to both signatures, and keeps every revision in its history",
+      inScene(factory, async ({ session, store }) => {
+        const shop = session()
+        await shop.documents.draft({
+          ...act,
+          number: "А-17",
+          lines: [
+            { title: "Аудит склада", quantity: "1", amountMinor: 300, taxMinor: 50 },
+            { title: "Отчёт", quantity: "2.5", amountMinor: 200 },
+          ],
+        })
+        await rejectionOf("StepRefused", shop.documents.sign({ documentId, signedOn: "2026-02-02" }))
+        await shop.documents.signByUs({ documentId, signedByUsOn: "2026-02-01" })
+        await shop.documents.send({ documentId, sentOn: "2026-02-02" })
+        await shop.documents.deliver({ documentId, deliveredOn: "2026-02-02" })
+        await shop.documents.refuse({ documentId, refusedOn: "2026-02-03", reasonId: "sum", comment: "Не та сумма" })
+        const refused = await rejectionOf("StepRefused", shop.documents.sign({ documentId, signedOn: "2026-02-04" }))
+        expect(refused.data).toEqual({ id: documentId, step: "sign", field: "documentId", rule: "refused" })
+        const lines = [{ title: "Аудит", quantity: "1", amountMinor: 400 }] as const
+        const badSum = shop.documents.correct({ documentId, correctedOn: "2026-02-05", lines })
+        expect((await rejectionOf("StepRefused", badSum)).data).toMatchObject({ field: "lines", rule: "linesSum" })
+        const { document } = await shop.documents.correct({
+          documentId,
+          correctedOn: "2026-02-05",
+          amount: rub(400),
+          lines,
+        })
+        expect(document).toMatchObject({ revision: 2, sentOn: null, signedByUsOn: null, refusedOn: null })
+        await shop.documents.signByUs({ documentId, signedByUsOn: "2026-02-05" })
+        await shop.documents.send({ documentId, sentOn: "2026-02-05" })
+        await shop.documents.sign({ documentId, signedOn: "2026-02-06" })
+        const stored = await shop.documents.get(documentId)
+        expect(stored?.texts).toMatchObject({ line1: "Аудит", refusalComment: "Не та сумма" })
+        expect(stored === null ? null : documentFlags(stored)).toMatchObject({ isSignedByBoth: true })
+        expect((await shop.documents.history(documentId)).map(({ type }) => type)).toEqual([
+          "DocumentDrafted",
+          "DocumentSignedByUs",
+          "DocumentSent",
+          "DocumentDelivered",
+          "DocumentRefused",
+          "DocumentCorrected",
+          "DocumentSignedByUs",
+          "DocumentSent",
+          "DocumentSigned",
+        ])
+        expect((await run(store.verify(suiteTenant, closingDocumentAggregate))).faults).toEqual([])
+      }),
+    )
+
+    it(
+      "revokes what both signed only when one side has asked; a revoked document takes no step and writes nothing",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.documents.draft(act)
+        await shop.documents.send({ documentId, sentOn: "2026-02-02" })
+        await shop.documents.sign({ documentId, signedOn: "2026-02-03" })
+        const alone = await rejectionOf("StepRefused", shop.documents.revoke({ documentId, revokedOn: "2026-02-04" }))
+        expect(alone.data).toMatchObject({ rule: "revocationNotAsked" })
+        const ask = { documentId, revocationAskedOn: "2026-02-04", by: "client" } as const
+        await shop.documents.askRevocation(ask)
+        await shop.documents.declineRevocation({ documentId, declinedOn: "2026-02-05" })
+        await shop.documents.askRevocation({ ...ask, revocationAskedOn: "2026-02-06", comment: "Ошибка в реквизитах" })
+        await rejectionOf("DateOrderRefused", shop.documents.revoke({ documentId, revokedOn: "2026-02-05" }))
+        await shop.documents.revoke({ documentId, revokedOn: "2026-02-07" })
+        const before = await shop.documents.history(documentId)
+        const signing = shop.documents.sign({ documentId, signedOn: "2026-02-08" })
+        const { data, messages } = await rejectionOf("StepRefused", signing)
+        expect(data).toEqual({ id: documentId, step: "sign", field: "documentId", rule: "revoked" })
+        expect(messages.ru).toContain("аннулирован")
+        expect(await shop.documents.history(documentId)).toEqual(before)
+        // A draft that nobody has seen is dropped without asking.
+        await shop.documents.draft({ ...act, id: "document_2" })
+        await shop.documents.revoke({ documentId: "document_2", revokedOn: "2026-02-01" })
+      }),
+    )
+
+    it(
+      "follows a paper original out, lost, out again and back",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.documents.draft({ ...act, form: "paper", kind: "other", ownKindId: "акт-приёмки" })
+        await shop.documents.sign({ documentId, signedOn: "2026-02-01" })
+        await shop.documents.sendOriginal({ documentId, originalSentOn: "2026-02-02" })
+        await shop.documents.loseOriginal({ documentId, originalLostOn: "2026-02-20" })
+        await rejectionOf(
+          "StepRefused",
+          shop.documents.returnOriginal({ documentId, originalReturnedOn: "2026-02-21" }),
+        )
+        await shop.documents.sendOriginal({ documentId, originalSentOn: "2026-02-21" })
+        const { document } = await shop.documents.returnOriginal({ documentId, originalReturnedOn: "2026-02-25" })
+        expect(document).toMatchObject({ ownKindId: "акт-приёмки", originalLostOn: null })
+        await shop.documents.draft({ ...act, id: "document_2" })
+        const paperless = shop.documents.sendOriginal({ documentId: "document_2", originalSentOn: "2026-02-02" })
+        expect((await rejectionOf("StepRefused", paperless)).data).toMatchObject({ rule: "electronic" })
+      }),
+    )
+
+    it(
+      "states another sum than its invoice only with the reason, in the invoice's currency and deal",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.invoices.issue({ ...invoice, instalments: [{ dueOn: "2026-02-10", amountMinor: 500 }] })
+        const forInvoice = { ...act, invoiceId: "invoice_1" } as const
+        const unexplained = shop.documents.draft({ ...forInvoice, amount: rub(450) })
+        expect((await rejectionOf("StepRefused", unexplained)).data).toMatchObject({
+          field: "difference",
+          rule: "differenceUnexplained",
+        })
+        const needless = shop.documents.draft({ ...forInvoice, difference: { reasonId: "scope" } })
+        expect((await rejectionOf("StepRefused", needless)).data).toMatchObject({ rule: "differenceNeedless" })
+        const foreign = shop.documents.draft({ ...forInvoice, amount: { amountMinor: 500, currency: "EUR" } })
+        expect((await rejectionOf("AmountRefused", foreign)).data).toMatchObject({ field: "amount.currency" })
+        const elsewhere = shop.documents.draft({ ...forInvoice, dealId: "deal_2" })
+        expect((await rejectionOf("StepRefused", elsewhere)).data).toMatchObject({ rule: "otherDeal" })
+        await rejectionOf("SettlementNotFound", shop.documents.draft({ ...forInvoice, invoiceId: "invoice_9" }))
+        expect(await shop.documents.get(documentId)).toBeNull()
+        const { document } = await shop.documents.draft({
+          ...forInvoice,
+          amount: rub(450),
+          difference: { reasonId: "scope", comment: "Обучение отменили" },
+        })
+        expect(document.difference).toEqual({ invoiceMinor: 500, differenceMinor: -50, reasonId: "scope" })
+        await shop.documents.send({ documentId, sentOn: "2026-02-02" })
+        await shop.documents.askCorrection({ documentId, correctionAskedOn: "2026-02-03" })
+        const kept = await shop.documents.correct({ documentId, correctedOn: "2026-02-04", amount: rub(460) })
+        expect(kept.document.difference).toMatchObject({ differenceMinor: -40, reasonId: "scope" })
+        await shop.documents.send({ documentId, sentOn: "2026-02-05" })
+        await shop.documents.askCorrection({ documentId, correctionAskedOn: "2026-02-05" })
+        const whole = await shop.documents.correct({ documentId, correctedOn: "2026-02-06", amount: rub(500) })
+        expect(whole.document.difference).toBeNull()
+      }),
+    )
+
+    it(
+      "gives instalments their day when the fact happens, and takes it back when the document is revoked",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const unknown = await rejectionOf("StepRefused", shop.invoices.issue(invoice))
+        expect(unknown.data).toMatchObject({ field: "instalments[1].offset.counted", rule: "noCalendar" })
+        await shop.department.publish({ ...suiteDepartment, settlement: { calendarId: "ru" } })
+        const issued = await shop.invoices.issue(invoice)
+        const days = (of: { readonly instalments: ReadonlyArray<{ no: number; dueOn: string | null }> }) =>
+          of.instalments.map(({ no, dueOn }) => [no, dueOn])
+        expect(days(issued.invoice)).toEqual([
+          [1, "2026-02-10"],
+          [2, null],
+          [3, null],
+        ])
+        const shipped = await shop.invoices.noteShipment({ invoiceId: "invoice_1", shippedOn: "2026-02-05" })
+        expect(days(shipped.invoice)).toEqual([
+          [1, "2026-02-10"],
+          [3, "2026-02-15"],
+          [2, null],
+        ])
+        const twice = shop.invoices.noteShipment({ invoiceId: "invoice_1", shippedOn: "2026-02-06" })
+        expect((await rejectionOf("StepRefused", twice)).data).toMatchObject({ rule: "shippedAlready" })
+        await shop.documents.draft(act)
+        await shop.documents.send({ documentId, sentOn: "2026-02-19" })
+        const { invoices } = await shop.documents.sign({ documentId, signedOn: "2026-02-19" })
+        // Friday 20 February, then after Defender's Day on Monday: 24, 25, 26 and 27.
+        expect(invoices.map(({ documentedOn }) => documentedOn)).toEqual(["2026-02-19"])
+        expect(invoices.flatMap(days)).toContainEqual([2, "2026-02-27"])
+        await shop.invoices.reschedule({ invoiceId: "invoice_1", no: 1, dueOn: "2026-03-10" })
+        await shop.documents.askRevocation({ documentId, revocationAskedOn: "2026-02-20", by: "us" })
+        await shop.documents.revoke({ documentId, revokedOn: "2026-02-20" })
+        const stored = await shop.invoices.get("invoice_1")
+        expect(stored === null ? [] : days(stored)).toEqual([
+          [3, "2026-02-15"],
+          [1, "2026-03-10"],
+          [2, null],
+        ])
+        const none = shop.invoices.reschedule({ invoiceId: "invoice_1", no: 4, dueOn: "2026-03-10" })
+        expect((await rejectionOf("StepRefused", none)).data).toMatchObject({ field: "no", rule: "noSuchInstalment" })
+      }),
+    )
+
+    it(
+      "refuses an instalment with two days or none, and no instalments at all",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const issue = (instalments: ReadonlyArray<object>) =>
+          // The type forbids it too; the edge must not rely on that.
+          shop.invoices.issue({ ...invoice, instalments: instalments as (typeof invoice)["instalments"] })
+        const { dueOn, offset } = { dueOn: "2026-02-10", offset: { from: "document", days: 5, counted: "calendar" } }
+        for (const [instalments, code] of [
+          [[{ amountMinor: 1, dueOn, offset }], "instalment.oneDay"],
+          [[{ amountMinor: 1 }], "instalment.oneDay"],
+          [[], "instalments.count"],
+          [[{ amountMinor: 1, offset: { ...offset, days: -1 } }], "offset.days"],
+        ] as const) {
+          expect((await rejectionOf("InputInvalid", issue(instalments))).data).toMatchObject({ problems: [{ code }] })
+        }
+      }),
+    )
+  })
+}

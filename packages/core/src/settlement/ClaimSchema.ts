@@ -1,0 +1,32 @@
+import * as Schema from "effect/Schema"
+import { dateField, idField, moneyField, slug, textField } from "../ports/FieldSchema.ts"
+
+const invoiceId = idField("invoice")
+const comment = Schema.optionalKey(textField(1000))
+
+/** Input of `invoices.promise`: the client says when money will come. All that is open where no amount is given. */
+export const PromisePayment = Schema.Struct({
+  invoiceId,
+  madeOn: dateField,
+  promisedOn: dateField,
+  amount: Schema.optionalKey(moneyField),
+  comment,
+})
+
+/** Input of `invoices.dispute`. */
+export const DisputeInvoice = Schema.Struct({ invoiceId, disputedOn: dateField, reasonId: slug, comment })
+
+/** Input of `invoices.resolveDispute`. */
+export const ResolveDispute = Schema.Struct({ invoiceId, resolvedOn: dateField })
+
+/** Input of `invoices.remind`. */
+export const RemindOfInvoice = Schema.Struct({ invoiceId })
+
+/** Decoded input of `invoices.promise`. */
+export type PromisePayment = typeof PromisePayment.Type
+/** Decoded input of `invoices.dispute`. */
+export type DisputeInvoice = typeof DisputeInvoice.Type
+/** Decoded input of `invoices.resolveDispute`. */
+export type ResolveDispute = typeof ResolveDispute.Type
+/** Decoded input of `invoices.remind`. */
+export type RemindOfInvoice = typeof RemindOfInvoice.Type

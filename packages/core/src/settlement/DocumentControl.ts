@@ -1,0 +1,165 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { daysBetween } from "../shared/CalendarDate.ts"
+import type { ClientId, ClosingDocumentId, DealId, RepId } from "../shared/Ids.ts"
+import { addMinor } from "../shared/Money.ts"
+import type { Money } from "../shared/Money.ts"
+import { documentFlags } from "./DocumentMachine.ts"
+import type { ClosingDocument } from "./DocumentSchema.ts"
+import type { Invoice } from "./SettlementSchema.ts"
+
+/** What of a deal the two lists show. */
+export interface SettledDeal {
+  /** The deal. */
+  readonly id: DealId
+  /** Who answers for it; null where nobody does. */
+  readonly ownerId: RepId | null
+  /** Its client. */
+  readonly clientId: ClientId | null
+}
+
+/** A deal of which money and documents do not meet, in one currency. */
+export interface DocumentGap {
+  /** The deal. */
+  readonly dealId: DealId
+  /** Who answers for it; null where nobody does. */
+  readonly ownerId: RepId | null
+  /** Its client. */
+  readonly clientId: ClientId | null
+  /** By how much the one passes the other, above 0. */
+  readonly amount: Money
+  /** Since when: the day on which it first did. */
+  readonly since: CalendarDate
+  /** Whole days since then. */
+  readonly ageDays: number
+  /** Documents of the deal that are drawn up and not signed: what to push. */
+  readonly unsignedIds: ReadonlyArray<ClosingDocumentId>
+}
+
+interface Entry {
+  readonly on: CalendarDate
+  readonly amountMinor: number
+}
+
+const byDay = (left: Entry, right: Entry): number => (left.on < right.on ? -1 : left.on > right.on ? 1 : 0)
+
+const sumOf = (entries: ReadonlyArray<Entry>): number =>
+  entries.reduce((sum, { amountMinor }) => addMinor(sum, amountMinor), 0)
+
+/** The day on which entries, by day, first summed past an amount; null where they do not. */
+const passedOn = (entries: ReadonlyArray<Entry>, amountMinor: number): CalendarDate | null => {
+  let sum = 0
+  for (const entry of entries.toSorted(byDay)) {
+    sum = addMinor(sum, entry.amountMinor)
+    if (sum > amountMinor) return entry.on
+  }
+  return null
+}
+
+interface Sides {
+  readonly paid: Array<Entry>
+  /** What will not be paid: written off or credited. */
+  readonly forgone: Array<Entry>
+  readonly documented: Array<Entry>
+}
+
+/** Both sides of a deal by currency. */
+const sidesOf = (
+  invoices: ReadonlyArray<Invoice>,
+  documents: ReadonlyArray<ClosingDocument>,
+): ReadonlyMap<string, Sides> => {
+  const byCurrency = new Map<string, Sides>()
+  const of = (currency: string): Sides => {
+    const sides = byCurrency.get(currency) ?? { paid: [], forgone: [], documented: [] }
+    byCurrency.set(currency, sides)
+    return sides
+  }
+  for (const { currency, paidBy, writeOffs, credits } of invoices) {
+    const { paid, forgone } = of(currency)
+    for (const { paidOn, amountMinor } of paidBy) paid.push({ on: paidOn, amountMinor })
+    for (const { writtenOffOn, amountMinor } of writeOffs) forgone.push({ on: writtenOffOn, amountMinor })
+    for (const { creditedOn, amountMinor } of credits) forgone.push({ on: creditedOn, amountMinor })
+  }
+  for (const document of documents) {
+    const { amount, signedOn } = document
+    if (!documentFlags(document).isSigned || signedOn === null) continue
+    of(amount.currency).documented.push({ on: signedOn, amountMinor: amount.amountMinor })
+  }
+  return byCurrency
+}
+
+const grouped = <Row extends { readonly dealId: DealId }>(rows: Iterable<Row>): ReadonlyMap<DealId, Array<Row>> => {
+  const groups = new Map<DealId, Array<Row>>()
+  for (const row of rows) {
+    const group = groups.get(row.dealId)
+    if (group === undefined) groups.set(row.dealId, [row])
+    else group.push(row)
+  }
+  return groups
+}
+
+/** Everything the lists are made of, in any order. */
+export interface DocumentControlInput {
+  /** The deals to look at. */
+  readonly deals: Iterable<SettledDeal>
+  /** Invoices; those of other deals are passed over. */
+  readonly invoices: Iterable<Invoice>
+  /** Closing documents, likewise. */
+  readonly documents: Iterable<ClosingDocument>
+}
+
+const gaps = (
+  { deals, invoices, documents }: DocumentControlInput,
+  today: CalendarDate,
+  gapOf: (sides: Sides) => { readonly amountMinor: number; readonly since: CalendarDate | null },
+): ReadonlyArray<DocumentGap> => {
+  const [invoicesOf, documentsOf] = [grouped(invoices), grouped(documents)]
+  const rows: Array<DocumentGap> = []
+  for (const { id, ownerId, clientId } of deals) {
+    const own = documentsOf.get(id) ?? []
+    for (const [currency, sides] of sidesOf(invoicesOf.get(id) ?? [], own)) {
+      const { amountMinor, since } = gapOf(sides)
+      if (amountMinor <= 0 || since === null) continue
+      rows.push({
+        dealId: id,
+        ownerId,
+        clientId,
+        amount: { amountMinor, currency },
+        since,
+        ageDays: daysBetween(since, today),
+        unsignedIds: own.filter((one) => documentFlags(one).isLive && one.signedOn === null).map((one) => one.id),
+      })
+    }
+  }
+  return rows.toSorted(
+    (left, right) =>
+      right.ageDays - left.ageDays || (left.dealId < right.dealId ? -1 : left.dealId > right.dealId ? 1 : 0),
+  )
+}
+
+/**
+ * Deals that are paid, and no signed document proves what for: the oldest first. In each currency, what was paid past the sum
+ * of the signed documents that were not revoked, since the payment that passed it.
+ *
+ * @param input - deals, invoices and documents
+ * @param today - the day ages are counted to
+ * @throws AmountUnsafe where a sum passes 2^53−1
+ */
+export const paidNotDocumented = (input: DocumentControlInput, today: CalendarDate): ReadonlyArray<DocumentGap> =>
+  gaps(input, today, ({ paid, documented }) => {
+    const documentedMinor = sumOf(documented)
+    return { amountMinor: sumOf(paid) - documentedMinor, since: passedOn(paid, documentedMinor) }
+  })
+
+/**
+ * Deals whose documents are signed, and the money is not there: the oldest first. In each currency, what signed documents
+ * state past what was paid, credited and written off, since the signature that passed it.
+ *
+ * @param input - deals, invoices and documents
+ * @param today - the day ages are counted to
+ * @throws AmountUnsafe where a sum passes 2^53−1
+ */
+export const documentedNotPaid = (input: DocumentControlInput, today: CalendarDate): ReadonlyArray<DocumentGap> =>
+  gaps(input, today, ({ paid, forgone, documented }) => {
+    const settledMinor = addMinor(sumOf(paid), sumOf(forgone))
+    return { amountMinor: sumOf(documented) - settledMinor, since: passedOn(documented, settledMinor) }
+  })

@@ -1,0 +1,212 @@
+import * as Schema from "effect/Schema"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { dateField, idField, minorFromZero, moneyField, slug, textField } from "../ports/FieldSchema.ts"
+import { check } from "../ports/Input.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { ClientId, ClosingDocumentId, DealId, InvoiceId, ProductId } from "../shared/Ids.ts"
+import type { Money } from "../shared/Money.ts"
+
+/**
+ * Kinds of closing documents: act of services, act of completed work, delivery note (ТОРГ-12), universal transfer document
+ * (УПД), and others by the tenant's own name.
+ */
+const documentKinds = ["serviceAct", "workAct", "deliveryNote", "transferDocument", "other"] as const
+
+/** A line of a document. What it is called is a text, kept apart as `line1`, `line2` and so on. */
+export interface DocumentLine {
+  /** The product; null where it is none of the list. */
+  readonly productId: ProductId | null
+  /** How many, as a decimal above 0. */
+  readonly quantity: string
+  /** Its sum, minor units of the document's currency, with tax. */
+  readonly amountMinor: number
+  /** The tax in it, minor units; null where it is not stated. */
+  readonly taxMinor: number | null
+}
+
+/** Why a document states another sum than its invoice. */
+export interface SumDifference {
+  /** What the invoice asked for when the document was drawn up or corrected, less credit notes, minor units. */
+  readonly invoiceMinor: number
+  /** The document's sum less that; never 0. */
+  readonly differenceMinor: number
+  /** Why, by the tenant's own name for the reason. */
+  readonly reasonId: string
+}
+
+/**
+ * Proof that the work or the goods were accepted. Its states are facts with days, not a status text: several hold at once.
+ * Of a corrected document the days of exchange are those of its present revision; the journal keeps the earlier ones.
+ */
+export interface ClosingDocument extends RecordState {
+  readonly id: ClosingDocumentId
+  /** The deal it closes. */
+  readonly dealId: DealId
+  /** The deal's client when it was drawn up. */
+  readonly clientId: ClientId | null
+  /** The invoice it closes; null where it closes the deal as a whole. */
+  readonly invoiceId: InvoiceId | null
+  /** What it is. */
+  readonly kind: (typeof documentKinds)[number]
+  /** The tenant's own name of the kind, for `other`; else null. */
+  readonly ownKindId: string | null
+  /** Exchanged through an operator, or on paper. */
+  readonly form: "electronic" | "paper"
+  /** Its number; null where it has none yet. */
+  readonly number: string | null
+  /** The sum it states. */
+  readonly amount: Money
+  /** Its lines, which sum to the amount; empty where it is kept without. */
+  readonly lines: ReadonlyArray<DocumentLine>
+  /** Why the sum is not the invoice's; null where it is, or there is no invoice. */
+  readonly difference: SumDifference | null
+  /** Day on which it was drawn up. */
+  readonly draftedOn: CalendarDate
+  /** 1 as drawn up, one more with each correction. */
+  readonly revision: number
+  /** Day of the last correction; null while there was none. */
+  readonly correctedOn: CalendarDate | null
+  /** Day on which it went to the client; null while it has not. */
+  readonly sentOn: CalendarDate | null
+  /** Day on which the client had it. */
+  readonly deliveredOn: CalendarDate | null
+  /** Day on which we signed. */
+  readonly signedByUsOn: CalendarDate | null
+  /** Day on which the client signed; null while it is not signed. */
+  readonly signedOn: CalendarDate | null
+  /** Day on which the client refused to sign. */
+  readonly refusedOn: CalendarDate | null
+  /** Why, by the tenant's own name for the reason. */
+  readonly refusalReasonId: string | null
+  /** Day on which the client asked for a correction. */
+  readonly correctionAskedOn: CalendarDate | null
+  /** Day on which one side asked for the revocation. */
+  readonly revocationAskedOn: CalendarDate | null
+  /** Which side. */
+  readonly revocationAskedBy: "us" | "client" | null
+  /** Day on which it was revoked: from then on it proves nothing. */
+  readonly revokedOn: CalendarDate | null
+  /** Day on which the paper original was sent, last. */
+  readonly originalSentOn: CalendarDate | null
+  /** Day on which the signed original came back. */
+  readonly originalReturnedOn: CalendarDate | null
+  /** Day on which the original was found to be lost; null once it is sent again. */
+  readonly originalLostOn: CalendarDate | null
+}
+
+const documentId = idField("closingDocument")
+
+const quantity = Schema.String.check(
+  check(
+    "quantity.shape",
+    { en: "must be a decimal above 0, such as 1.5", ru: "ожидается десятичное число больше нуля, например 1.5" },
+    (text) => /^\d{1,12}(?:\.\d{1,6})?$/.test(text) && /[1-9]/.test(text),
+  ),
+)
+
+const line = Schema.Struct({
+  title: textField(300),
+  productId: Schema.optionalKey(idField("product")),
+  quantity,
+  amountMinor: minorFromZero,
+  taxMinor: Schema.optionalKey(minorFromZero),
+})
+
+const lines = Schema.Array(line).check(
+  check<ReadonlyArray<unknown>>(
+    "lines.count",
+    { en: "must be 1 to 500 lines", ru: "должно быть от 1 до 500 строк" },
+    (rows) => rows.length >= 1 && rows.length <= 500,
+  ),
+)
+
+const difference = Schema.Struct({ reasonId: slug, comment: Schema.optionalKey(textField(1000)) })
+const comment = Schema.optionalKey(textField(1000))
+
+/** Input of `documents.draft`. On paper unless `form` says otherwise. */
+export const DraftDocument = Schema.Struct({
+  id: Schema.optionalKey(documentId),
+  dealId: idField("deal"),
+  invoiceId: Schema.optionalKey(idField("invoice")),
+  kind: Schema.Literals(documentKinds),
+  ownKindId: Schema.optionalKey(slug),
+  form: Schema.optionalKey(Schema.Literals(["electronic", "paper"])),
+  number: Schema.optionalKey(textField(60)),
+  amount: moneyField,
+  lines: Schema.optionalKey(lines),
+  difference: Schema.optionalKey(difference),
+  draftedOn: dateField,
+}).check(
+  check<{ readonly kind: string; readonly ownKindId?: string }>(
+    "document.ownKind",
+    { en: "ownKindId goes with the kind other", ru: "ownKindId указывают только с видом other" },
+    ({ kind, ownKindId }) => ownKindId === undefined || kind === "other",
+  ),
+)
+
+/** Input of `documents.send`. */
+export const SendDocument = Schema.Struct({ documentId, sentOn: dateField })
+/** Input of `documents.deliver`: the client has it. */
+export const DeliverDocument = Schema.Struct({ documentId, deliveredOn: dateField })
+/** Input of `documents.signByUs`. */
+export const SignDocumentByUs = Schema.Struct({ documentId, signedByUsOn: dateField })
+/** Input of `documents.sign`: the client has signed. */
+export const SignDocument = Schema.Struct({ documentId, signedOn: dateField })
+/** Input of `documents.refuse`: the client will not sign. */
+export const RefuseDocument = Schema.Struct({ documentId, refusedOn: dateField, reasonId: slug, comment })
+/** Input of `documents.askCorrection`: the client wants it changed. */
+export const AskCorrection = Schema.Struct({ documentId, correctionAskedOn: dateField, comment })
+/** Input of `documents.correct`: a new revision; what is left out stays. */
+export const CorrectDocument = Schema.Struct({
+  documentId,
+  correctedOn: dateField,
+  amount: Schema.optionalKey(moneyField),
+  lines: Schema.optionalKey(lines),
+  difference: Schema.optionalKey(difference),
+})
+/** Input of `documents.askRevocation`. */
+export const AskRevocation = Schema.Struct({
+  documentId,
+  revocationAskedOn: dateField,
+  by: Schema.Literals(["us", "client"]),
+  comment,
+})
+/** Input of `documents.declineRevocation`: the other side does not agree, and it stays in force. */
+export const DeclineRevocation = Schema.Struct({ documentId, declinedOn: dateField })
+/** Input of `documents.revoke`. */
+export const RevokeDocument = Schema.Struct({ documentId, revokedOn: dateField })
+/** Input of `documents.sendOriginal`. */
+export const SendOriginal = Schema.Struct({ documentId, originalSentOn: dateField })
+/** Input of `documents.returnOriginal`. */
+export const ReturnOriginal = Schema.Struct({ documentId, originalReturnedOn: dateField })
+/** Input of `documents.loseOriginal`. */
+export const LoseOriginal = Schema.Struct({ documentId, originalLostOn: dateField })
+
+/** Decoded input of `documents.draft`. */
+export type DraftDocument = typeof DraftDocument.Type
+/** Decoded input of `documents.send`. */
+export type SendDocument = typeof SendDocument.Type
+/** Decoded input of `documents.deliver`. */
+export type DeliverDocument = typeof DeliverDocument.Type
+/** Decoded input of `documents.signByUs`. */
+export type SignDocumentByUs = typeof SignDocumentByUs.Type
+/** Decoded input of `documents.sign`. */
+export type SignDocument = typeof SignDocument.Type
+/** Decoded input of `documents.refuse`. */
+export type RefuseDocument = typeof RefuseDocument.Type
+/** Decoded input of `documents.askCorrection`. */
+export type AskCorrection = typeof AskCorrection.Type
+/** Decoded input of `documents.correct`. */
+export type CorrectDocument = typeof CorrectDocument.Type
+/** Decoded input of `documents.askRevocation`. */
+export type AskRevocation = typeof AskRevocation.Type
+/** Decoded input of `documents.declineRevocation`. */
+export type DeclineRevocation = typeof DeclineRevocation.Type
+/** Decoded input of `documents.revoke`. */
+export type RevokeDocument = typeof RevokeDocument.Type
+/** Decoded input of `documents.sendOriginal`. */
+export type SendOriginal = typeof SendOriginal.Type
+/** Decoded input of `documents.returnOriginal`. */
+export type ReturnOriginal = typeof ReturnOriginal.Type
+/** Decoded input of `documents.loseOriginal`. */
+export type LoseOriginal = typeof LoseOriginal.Type

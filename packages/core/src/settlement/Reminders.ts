@@ -1,0 +1,111 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { addDays } from "../shared/CalendarDate.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { instantOfLocal, localDateOf } from "../shared/TimeZone.ts"
+import { openInstalments, openMinorOf } from "./Invoice.ts"
+import type { DueReminder, Invoice } from "./SettlementSchema.ts"
+import type { ReminderStep, SettlementPolicy } from "./SettlementPolicy.ts"
+
+/** The rules that reminders need. */
+export interface ReminderRules {
+  /** The department's rules of settlement. */
+  readonly policy: SettlementPolicy | undefined
+  /** IANA time zone in which the tenant's days begin. */
+  readonly timeZone: string
+}
+
+/** The day from which on it is judged whether a promise was kept: the first after the promised one and the grace. */
+export const promiseJudgedOn = (promisedOn: CalendarDate, policy: SettlementPolicy | undefined): CalendarDate =>
+  addDays(promisedOn, 1 + (policy?.promiseGraceDays ?? 0))
+
+/** What of a promised sum came in by the promised day, minor units. */
+const paidInTimeMinor = ({ promise, paidBy }: Invoice): number =>
+  promise === null
+    ? 0
+    : paidBy.reduce((sum, part) => (part.paidOn <= promise.promisedOn ? sum + part.amountMinor : sum), 0) -
+      promise.paidBeforeMinor
+
+/** How a pending promise ends as the invoice stands on a day; null while it is open still. */
+export const promiseOutcome = (
+  invoice: Invoice,
+  today: CalendarDate,
+  policy: SettlementPolicy | undefined,
+): "kept" | "broken" | "void" | null => {
+  const { promise } = invoice
+  if (promise === null) return null
+  if (paidInTimeMinor(invoice) >= promise.amountMinor) return "kept"
+  // Credited, written off, or paid late in full: nothing is left that could be paid as promised.
+  if (openMinorOf(invoice) === 0 && today <= promise.promisedOn) return "void"
+  return today >= promiseJudgedOn(promise.promisedOn, policy) ? "broken" : null
+}
+
+/** Whether reminders are held back: the invoice is disputed, or a promise is not judged yet. */
+const isHeldBack = ({ disputedOn, promise }: Invoice): boolean => disputedOn !== null || promise !== null
+
+interface Pending {
+  readonly step: ReminderStep
+  readonly on: CalendarDate
+  readonly instalment: { readonly no: number; readonly dueOn: CalendarDate; readonly openMinor: number }
+}
+
+const pendingSteps = (invoice: Invoice, steps: ReadonlyArray<ReminderStep>): ReadonlyArray<Pending> => {
+  if (steps.length === 0) return []
+  const done = new Set(invoice.reminded.map(({ no, dueOn, stepId }) => `${no} ${dueOn} ${stepId}`))
+  return openInstalments(invoice).flatMap(({ no, dueOn, openMinor }) =>
+    dueOn === null
+      ? []
+      : steps.flatMap((step) =>
+          done.has(`${no} ${dueOn} ${step.id}`)
+            ? []
+            : [{ step, on: addDays(dueOn, step.days), instalment: { no, dueOn, openMinor } }],
+        ),
+  )
+}
+
+/**
+ * The reminders that are due on a day: for each open instalment and recipient the last step whose day has come and that was
+ * not done yet. A partial payment leaves the instalment open, and so silences nothing; payment in full, a dispute and a
+ * pending promise do. A rescheduled instalment is reminded of anew by its new day.
+ *
+ * @param invoice - the invoice
+ * @param steps - the ladder
+ * @param today - the day
+ */
+export const dueReminders = (
+  invoice: Invoice,
+  steps: ReadonlyArray<ReminderStep>,
+  today: CalendarDate,
+): ReadonlyArray<DueReminder> => {
+  if (isHeldBack(invoice)) return []
+  const groups = new Map<string, Array<Pending>>()
+  for (const pending of pendingSteps(invoice, steps)) {
+    if (pending.on > today) continue
+    const key = `${pending.instalment.no} ${pending.step.to}`
+    groups.set(key, [...(groups.get(key) ?? []), pending])
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [last, ...earlier] = group.toSorted((left, right) => right.step.days - left.step.days)
+    if (last === undefined) return []
+    const { step, instalment } = last
+    return [{ stepId: step.id, to: step.to, ...instalment, passedOver: earlier.map((one) => one.step.id) }]
+  })
+}
+
+/**
+ * When an invoice next asks for something: a step of the ladder, or the judgement of a promise; null where it asks for
+ * nothing. It may lie in the past, where nothing ran meanwhile.
+ *
+ * @param invoice - the invoice
+ * @param rules - ladder, hour and time zone
+ */
+export const nextReminderAt = (invoice: Invoice, { policy, timeZone }: ReminderRules): Instant | null => {
+  const at = (day: CalendarDate): Instant => instantOfLocal(day, (policy?.remindAtMinute ?? 540) * 60_000, timeZone)
+  if (invoice.promise !== null) return at(promiseJudgedOn(invoice.promise.promisedOn, policy))
+  if (isHeldBack(invoice)) return null
+  let first: CalendarDate | null = null
+  for (const { on } of pendingSteps(invoice, policy?.reminders ?? [])) if (first === null || on < first) first = on
+  return first === null ? null : at(first)
+}
+
+/** The tenant's day of a moment. */
+export const dayOf = (instant: Instant, { timeZone }: ReminderRules): CalendarDate => localDateOf(instant, timeZone)

@@ -1,0 +1,201 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { departmentAggregate, departmentId } from "../department/Department.ts"
+import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { DomainEvent } from "../journal/Event.ts"
+import type { Caller } from "../ports/Command.ts"
+import { DefaultDepartment } from "../ports/Command.ts"
+import { currencyField, dateField, idField } from "../ports/FieldSchema.ts"
+import { check, inputDecoder } from "../ports/Input.ts"
+import type { StoreShape } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { ClientId, TenantId } from "../shared/Ids.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import { AmountUnsafe } from "../shared/MoneyErrors.ts"
+import { instantOf } from "../shared/Instant.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import type { AgeingInvoice } from "./Ageing.ts"
+import { ageing } from "./Ageing.ts"
+import { closingDocumentAggregate } from "./ClosingDocument.ts"
+import type { DocumentControlInput, SettledDeal } from "./DocumentControl.ts"
+import { documentedNotPaid, paidNotDocumented } from "./DocumentControl.ts"
+import { invoiceAggregate } from "./Invoice.ts"
+import { paymentAggregate } from "./Payment.ts"
+import { reconciliation } from "./Reconciliation.ts"
+import { invoiceOn } from "./SettlementTimes.ts"
+
+/** How a client keeps its promises to pay. */
+export interface PromiseCount {
+  /** The client; null for invoices of nobody known. */
+  readonly clientId: ClientId | null
+  /** Promises that are open. */
+  readonly open: number
+  /** Promises that were kept. */
+  readonly kept: number
+  /** Promises that were broken. */
+  readonly broken: number
+}
+
+const onDay = Schema.Struct({ on: Schema.optionalKey(dateField) })
+
+const ageingQuestion = Schema.Struct({
+  by: Schema.Literals(["client", "rep", "deal"]),
+  on: Schema.optionalKey(dateField),
+  bounds: Schema.optionalKey(Schema.Array(Schema.Int)),
+})
+
+const reconciliationQuestion = Schema.Struct({
+  clientId: idField("client"),
+  from: dateField,
+  to: dateField,
+  currency: currencyField,
+  basis: Schema.optionalKey(Schema.Literals(["invoices", "documents"])),
+}).check(
+  check<{ readonly from: string; readonly to: string }>(
+    "period.order",
+    { en: "must begin before it ends", ru: "должен начинаться раньше, чем заканчивается" },
+    ({ from, to }) => from < to,
+  ),
+)
+
+const decodeOnDay = inputDecoder(onDay)
+const decodeAgeing = inputDecoder(ageingQuestion)
+const decodeReconciliation = inputDecoder(reconciliationQuestion)
+
+const all = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
+  store: StoreShape,
+  tenant: TenantId,
+  of: Aggregate<State, Event>,
+) {
+  const records: Array<State> = []
+  yield* store.scan(tenant, of, (batch) => {
+    for (const record of batch) records.push(record)
+  })
+  return records
+})
+
+/** What is thrown for settings and sums is a typed failure; anything else is a defect. */
+const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputInvalid | AmountUnsafe> =>
+  Effect.try({
+    try: question,
+    catch: (error) => {
+      if (error instanceof InputInvalid || error instanceof AmountUnsafe) return error
+      throw error
+    },
+  })
+
+/** The tenant's day, where the question names none. */
+const dayIn = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, on: CalendarDate | undefined) {
+  if (on !== undefined) return on
+  const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
+  const config = department?.config ?? (yield* DefaultDepartment)
+  return localDateOf(instantOf(yield* Clock.currentTimeMillis), config?.timeZone ?? "UTC")
+})
+
+/**
+ * The questions about settlement. All but `reconciliation` read every invoice of the tenant once, a batch at a time.
+ *
+ * @param deals - deals as a kind of record: settlement itself does not know them
+ */
+export const settlementQueries = <State extends RecordState & SettledDeal, Event extends DomainEvent>(
+  deals: Aggregate<State, Event>,
+) => {
+  const gapInput = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
+    const input: DocumentControlInput = {
+      deals: yield* all(store, tenant, deals),
+      invoices: yield* all(store, tenant, invoiceAggregate),
+      documents: yield* all(store, tenant, closingDocumentAggregate),
+    }
+    return input
+  })
+  return {
+    /**
+     * Open money by client, rep or deal, by currency and days late: as it stood at the end of a day, the tenant's own of now where
+     * none is named. Payments that are dated later do not count.
+     */
+    ageing: Effect.fnUntraced(function* (caller: Caller, question: typeof ageingQuestion.Encoded) {
+      const decoded = decodeAgeing(question)
+      if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+      const { by, bounds } = decoded.success
+      const store = yield* storeFor(caller)
+      const on = yield* dayIn(store, caller.tenant, decoded.success.on)
+      const invoices = yield* all(store, caller.tenant, invoiceAggregate)
+      const owners = new Map<string, string | null>()
+      if (by === "rep") {
+        for (const { id, ownerId } of yield* all(store, caller.tenant, deals)) owners.set(id, ownerId)
+      }
+      const grouped = invoices.flatMap((stored): ReadonlyArray<AgeingInvoice> => {
+        const invoice = invoiceOn(stored, on)
+        if (invoice === null) return []
+        const groups = { client: invoice.clientId, deal: invoice.dealId, rep: owners.get(invoice.dealId) ?? null }
+        return [{ ...invoice, groupId: groups[by] }]
+      })
+      return yield* refusing(() => ageing(grouped, on, bounds))
+    }),
+    /** Deals that are paid, and no signed document proves what for; the oldest first. */
+    paidNotDocumented: Effect.fnUntraced(function* (caller: Caller, question: typeof onDay.Encoded = {}) {
+      const decoded = decodeOnDay(question)
+      if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+      const store = yield* storeFor(caller)
+      const on = yield* dayIn(store, caller.tenant, decoded.success.on)
+      const input = yield* gapInput(store, caller.tenant)
+      return yield* refusing(() => paidNotDocumented(input, on))
+    }),
+    /** Deals whose documents are signed, and the money is not there; the oldest first. */
+    documentedNotPaid: Effect.fnUntraced(function* (caller: Caller, question: typeof onDay.Encoded = {}) {
+      const decoded = decodeOnDay(question)
+      if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+      const store = yield* storeFor(caller)
+      const on = yield* dayIn(store, caller.tenant, decoded.success.on)
+      const input = yield* gapInput(store, caller.tenant)
+      return yield* refusing(() => documentedNotPaid(input, on))
+    }),
+    /** Promises open, kept and broken by client, those with any; in order of client, null last. */
+    promises: Effect.fnUntraced(function* (caller: Caller) {
+      const store = yield* storeFor(caller)
+      const counts = new Map<ClientId | null, PromiseCount>()
+      for (const invoice of yield* all(store, caller.tenant, invoiceAggregate)) {
+        const { clientId, promise, promisesKept, promisesBroken } = invoice
+        const before = counts.get(clientId) ?? { clientId, open: 0, kept: 0, broken: 0 }
+        const open = before.open + (promise === null ? 0 : 1)
+        if (promise === null && promisesKept + promisesBroken === 0) continue
+        counts.set(clientId, {
+          clientId,
+          open,
+          kept: before.kept + promisesKept,
+          broken: before.broken + promisesBroken,
+        })
+      }
+      return [...counts.values()].toSorted((left, right) =>
+        (left.clientId ?? "\uffff") < (right.clientId ?? "\uffff") ? -1 : 1,
+      )
+    }),
+    /** The reconciliation statement (акт сверки) of a client for a period: `from` inclusive, `to` exclusive. */
+    reconciliation: Effect.fnUntraced(function* (caller: Caller, question: typeof reconciliationQuestion.Encoded) {
+      const decoded = decodeReconciliation(question)
+      if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+      const { clientId, from, to, currency, basis = "invoices" } = decoded.success
+      const store = yield* storeFor(caller)
+      const { tenant } = caller
+      const own = <Kind extends RecordState, Happened extends DomainEvent>(
+        of: Aggregate<Kind & { readonly clientId: ClientId | null }, Happened>,
+      ) => all(store, tenant, of).pipe(Effect.map((records) => records.filter((one) => one.clientId === clientId)))
+      const invoices = yield* own(invoiceAggregate)
+      const payments = yield* own(paymentAggregate)
+      const known = new Set<string>(payments.map(({ id }) => id))
+      // Others may have paid for the client.
+      const others = invoices.flatMap(({ paidBy }) => paidBy.map(({ paymentId }) => paymentId))
+      const missing = [...new Set(others)].filter((id) => !known.has(id))
+      const records = {
+        clientId,
+        invoices,
+        payments: [...payments, ...(yield* store.byIds(tenant, paymentAggregate, missing))],
+        documents: yield* own(closingDocumentAggregate),
+      }
+      return yield* refusing(() => reconciliation(records, { from, to }, currency, basis))
+    }),
+  }
+}

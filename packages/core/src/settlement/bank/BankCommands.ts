@@ -1,0 +1,315 @@
+import * as Result from "effect/Result"
+import { canonicalJson } from "../../journal/Canonical.ts"
+import type { Change, Decision, Recorded, Texts } from "../../journal/Decision.ts"
+import { decision, recordEvents } from "../../journal/Decision.ts"
+import { sha256 } from "../../journal/Sha256.ts"
+import type { Read, Work } from "../../journal/Work.ts"
+import { byId, byIds, textsOf, where } from "../../journal/Work.ts"
+import type { CommandContext } from "../../ports/Command.ts"
+import type { BankEntryId, ClientId, DealId } from "../../shared/Ids.ts"
+import { invoiceAggregate } from "../Invoice.ts"
+import type { InvoiceEvent } from "../Invoice.ts"
+import type { ClientOfDeal } from "../InvoiceCommands.ts"
+import { numbersWrittenIn } from "../InvoiceReference.ts"
+import { changeInvoice, rulesInForce } from "../InvoiceRules.ts"
+import { paymentAggregate } from "../Payment.ts"
+import type { PaymentAnswer, ReceiveRejection } from "../PaymentCommands.ts"
+import { receivePayment, referenceKeyOf } from "../PaymentCommands.ts"
+import { SettlementNotFound } from "../SettlementErrors.ts"
+import type { Invoice, Payment } from "../SettlementSchema.ts"
+import { StepRefused } from "../StepRefused.ts"
+import { bankEntryAggregate } from "./BankEntry.ts"
+import type { AssignEntry, BankEntry, IgnoreEntry, ImportEntries } from "./BankSchema.ts"
+import type { StatementMatch } from "./StatementMatch.ts"
+import { matchTransfer } from "./StatementMatch.ts"
+
+/** What an import came to. */
+export interface ImportAnswer {
+  /** Entries that are new. */
+  readonly recorded: number
+  /** Entries that were there already, from this file or another. */
+  readonly repeated: number
+  /** Of the new ones, those with a payment: made now, or recorded by hand before under the same reference. */
+  readonly matched: number
+  /** Of the new ones, those that went out. */
+  readonly outgoing: number
+  /** The new ones that wait for a person. */
+  readonly openIds: ReadonlyArray<BankEntryId>
+}
+
+type Line = ImportEntries["lines"][number]
+
+/** The id of a line: of all the bank says of it, and of which of equal lines it is. */
+const entryIdOf = (account: string, line: Line): BankEntryId => {
+  const { direction, bookedOn, amount, reference, party, purpose, occurrence = 1 } = line
+  const said = [account, direction, bookedOn, amount, reference ?? null, party?.account ?? null, party?.taxId ?? null]
+  return `bankEntry_${sha256(canonicalJson([...said, purpose ?? null, occurrence])).slice(0, 40)}`
+}
+
+const keyOf = (text: string): string => sha256(text.replaceAll(/\s/g, "").toUpperCase()).slice(0, 40)
+
+/**
+ * The key by which a payer is known again: of an organisation's tax number only. A number of twelve digits is a person's, and an
+ * account without a number may be; a digest of either would outlive their erasure.
+ */
+const payerKeyOf = ({ party }: Line): string | null => {
+  const taxId = party?.taxId?.replaceAll(/\s/g, "")
+  return taxId === undefined || /^\d{12}$/.test(taxId) ? null : keyOf(taxId)
+}
+
+/** Which client a payer is: as the host says, else as people said of earlier entries, where they all said the same. */
+function* payersOf(input: ImportEntries): Generator<Read, (line: Line) => ClientId | null, unknown> {
+  const given = new Map<string, ClientId>()
+  for (const { clientId, taxId, account } of input.payers ?? []) {
+    if (taxId !== undefined) given.set(keyOf(taxId), clientId)
+    if (account !== undefined) given.set(keyOf(account), clientId)
+  }
+  const keys = new Set(input.lines.flatMap((line) => payerKeyOf(line) ?? []))
+  const learned = new Map<string, ClientId | null>()
+  for (const { payerKey, clientId, status } of yield* where(bankEntryAggregate, "payerKey", [...keys])) {
+    if (payerKey === null || clientId === null || status !== "matched") continue
+    const before = learned.get(payerKey)
+    learned.set(payerKey, before === undefined || before === clientId ? clientId : null)
+  }
+  return (line) => {
+    const { taxId, account } = line.party ?? {}
+    const stated = [taxId, account].flatMap((text) => (text === undefined ? [] : (given.get(keyOf(text)) ?? [])))
+    const key = payerKeyOf(line)
+    return stated[0] ?? (key === null ? null : (learned.get(key) ?? null))
+  }
+}
+
+/** Invoices as an import changes them, line by line. */
+interface Working {
+  readonly before: Invoice
+  readonly events: ReadonlyArray<InvoiceEvent>
+  readonly now: Invoice
+}
+
+/** The invoices that may be meant: those with a number that is written somewhere, and those of the known payers. */
+function* workingInvoices(
+  lines: ReadonlyArray<Line>,
+  clientOf: (line: Line) => ClientId | null,
+): Generator<Read, Map<string, Working>, unknown> {
+  const written = lines.flatMap(({ purpose = "", reference = "" }) => numbersWrittenIn(`${reference} ${purpose}`))
+  const numbers = new Set(written.flatMap((number) => [number, number.toUpperCase(), number.toLowerCase()]))
+  const clients = new Set(lines.flatMap((line) => clientOf(line) ?? []))
+  const found = [
+    ...(yield* where(invoiceAggregate, "number", [...numbers])),
+    ...(yield* where(invoiceAggregate, "clientId", [...clients])),
+  ]
+  return new Map(found.map((invoice) => [invoice.id, { before: invoice, events: [], now: invoice }]))
+}
+
+const lineTexts = ({ reference, party, purpose }: Line): Texts =>
+  Object.fromEntries(
+    Object.entries({
+      reference,
+      purpose,
+      partyName: party?.name,
+      partyAccount: party?.account,
+      partyTaxId: party?.taxId,
+    }).flatMap(([field, text]) => (text === undefined ? [] : [[field, text]])),
+  )
+
+/** What the payment keeps of it; the other side stands with the entry. */
+const paymentTexts = ({ reference, purpose }: Line): Texts => ({
+  ...(reference === undefined ? {} : { reference }),
+  ...(purpose === undefined ? {} : { purpose }),
+})
+
+const textsOrNone = (texts: Texts): Texts | undefined => (Object.keys(texts).length === 0 ? undefined : texts)
+
+interface Paid {
+  readonly clientId: ClientId | null
+  readonly dealId: DealId | null
+}
+
+/** Records transfers and the payments they certainly are; what is not certain waits for a person. Repeating it changes nothing. */
+export function* importEntries(input: ImportEntries, context: CommandContext): Work<ImportAnswer, never> {
+  const { account, toleranceMinor = 0 } = input
+  const { occurredAt } = context
+  const lines = new Map(input.lines.map((line) => [entryIdOf(account, line), line]))
+  const there = yield* byIds(bankEntryAggregate, [...lines.keys()])
+  const fresh = [...lines].filter(([id]) => !there.has(id))
+  const clientOf = yield* payersOf(input)
+  const working = yield* workingInvoices(
+    fresh.flatMap(([, line]) => (line.direction === "in" ? [line] : [])),
+    clientOf,
+  )
+  const rules = yield* rulesInForce(context)
+  const entries: Array<Recorded<BankEntry>> = []
+  const payments = new Map<string, Recorded<Payment>>()
+  for (const [id, line] of fresh) {
+    const known = clientOf(line)
+    const { amount, bookedOn, reference, purpose = "", direction } = line
+    let match: StatementMatch | null =
+      direction === "out"
+        ? null
+        : matchTransfer(
+            { amount, purpose: `${reference ?? ""} ${purpose}`, clientId: known },
+            [...working.values()].map(({ now }) => now),
+            toleranceMinor,
+          )
+    let paymentId: Payment["id"] | null = null
+    let clientId = known
+    if (match !== null && match.by !== null) {
+      const { parts } = match
+      const [first] = parts.flatMap(({ invoiceId }) => working.get(invoiceId)?.now ?? [])
+      const paid: Paid = { clientId: known ?? first?.clientId ?? null, dealId: first?.dealId ?? null }
+      const referenceKey = reference === undefined ? null : referenceKeyOf(paid, reference)
+      const earlier =
+        referenceKey === null
+          ? undefined
+          : (payments.get(referenceKey)?.after ?? (yield* where(paymentAggregate, "referenceKey", [referenceKey]))[0])
+      clientId = paid.clientId
+      if (earlier === undefined) {
+        paymentId = context.newId("payment")
+        const payment = recordEvents(
+          paymentAggregate,
+          null,
+          [
+            {
+              type: "PaymentReceived",
+              payload: {
+                id: paymentId,
+                invoiceId: parts.length === 1 ? (first?.id ?? null) : null,
+                dealId: paid.dealId,
+                clientId,
+                amount,
+                receivedOn: bookedOn,
+                referenceKey,
+                allocations: parts.map((part) => ({ ...part, invoiceMinor: part.amountMinor, rate: null })),
+              },
+            },
+          ],
+          { occurredAt, texts: textsOrNone(paymentTexts(line)) },
+        )
+        payments.set(referenceKey ?? id, payment)
+        for (const { invoiceId, amountMinor } of parts) {
+          const one = working.get(invoiceId)
+          if (one === undefined) continue
+          const [event, ...rest]: ReadonlyArray<InvoiceEvent> = [
+            ...one.events,
+            { type: "InvoicePaid", payload: { paymentId, amountMinor, paidOn: bookedOn } },
+          ]
+          if (event === undefined) continue
+          const { after } = changeInvoice(one.before, [event, ...rest], rules, context)
+          working.set(invoiceId, { before: one.before, events: [event, ...rest], now: after })
+        }
+      } else if (earlier.amount.amountMinor === amount.amountMinor && earlier.amount.currency === amount.currency) {
+        paymentId = earlier.id
+      } else match = { by: null, doubt: "repeatedReference", candidates: parts.map(({ invoiceId }) => invoiceId) }
+    }
+    const isOpen = match !== null && match.by === null
+    const recorded = recordEvents(
+      bankEntryAggregate,
+      null,
+      [
+        {
+          type: "BankEntryRecorded",
+          payload: {
+            id,
+            account,
+            direction,
+            bookedOn,
+            amount,
+            payerKey: payerKeyOf(line),
+            status: direction === "out" ? "outgoing" : isOpen ? "open" : "matched",
+            doubt: match !== null && match.by === null ? match.doubt : null,
+            candidates: match !== null && match.by === null ? match.candidates.slice(0, 50) : [],
+            clientId,
+            paymentId,
+          },
+        },
+      ],
+      { occurredAt, texts: textsOrNone(lineTexts(line)) },
+    )
+    entries.push(recorded)
+  }
+  const paidInvoices = [...working.values()].flatMap(({ before, events: [event, ...rest] }) =>
+    event === undefined ? [] : [changeInvoice(before, [event, ...rest], rules, context)],
+  )
+  const changes: ReadonlyArray<Change> = [...entries, ...payments.values(), ...paidInvoices]
+  const states = entries.map(({ after }) => after)
+  const answer: ImportAnswer = {
+    recorded: states.length,
+    repeated: input.lines.length - states.length,
+    matched: states.filter(({ status }) => status === "matched").length,
+    outgoing: states.filter(({ status }) => status === "outgoing").length,
+    openIds: states.filter(({ status }) => status === "open").map(({ id }) => id),
+  }
+  const touches = [...new Set(paidInvoices.map(({ after }) => after.dealId))]
+  return Result.succeed(decision(changes, answer, { touches }))
+}
+
+/** An entry and its payment as commands answer them. */
+export interface EntryAnswer extends PaymentAnswer {
+  /** The entry after the command. */
+  readonly entry: BankEntry
+}
+
+function* openEntry(
+  entryId: BankEntryId,
+  step: string,
+): Generator<Read, Result.Result<BankEntry, SettlementNotFound | StepRefused>, unknown> {
+  const entry = yield* byId(bankEntryAggregate, entryId)
+  if (entry === null) return Result.fail(new SettlementNotFound("bankEntry", entryId))
+  return entry.status === "open"
+    ? Result.succeed(entry)
+    : Result.fail(new StepRefused(entryId, step, "entryId", "entryClosed"))
+}
+
+/**
+ * Records the payment of an open entry as a person says it. From then on the payer is known, where a client was named or follows
+ * from the invoice.
+ *
+ * @param clientOf - reads the client of a deal
+ */
+export const assignEntry = (clientOf: ClientOfDeal) => {
+  const receive = receivePayment(clientOf)
+  return function* (
+    input: AssignEntry,
+    context: CommandContext,
+  ): Work<EntryAnswer, SettlementNotFound | StepRefused | ReceiveRejection> {
+    const { entryId, ...spread } = input
+    const read = yield* openEntry(entryId, "assign")
+    if (Result.isFailure(read)) return Result.fail(read.failure)
+    const entry = read.success
+    const texts = (yield* textsOf([entry])).get(entryId)
+    const [reference, purpose] = [texts?.["reference"], texts?.["purpose"]]
+    const received: Result.Result<Decision<PaymentAnswer>, ReceiveRejection> = yield* receive(
+      {
+        ...spread,
+        amount: entry.amount,
+        receivedOn: entry.bookedOn,
+        ...(reference === undefined ? {} : { reference }),
+        ...(purpose === undefined ? {} : { purpose: purpose.slice(0, 500) }),
+      },
+      context,
+    )
+    if (Result.isFailure(received)) return Result.fail(received.failure)
+    const { changes, answer, touches } = received.success
+    const { id: paymentId, clientId } = answer.payment
+    const change = recordEvents(
+      bankEntryAggregate,
+      entry,
+      [{ type: "BankEntryAssigned", payload: { paymentId, clientId } }],
+      { occurredAt: context.occurredAt },
+    )
+    return Result.succeed(decision([change, ...changes], { ...answer, entry: change.after }, { touches }))
+  }
+}
+
+/** Notes that an open entry is no payment of a client: a loan, a refund of a supplier, money of our own. */
+export function* ignoreEntry(
+  { entryId, reasonId }: IgnoreEntry,
+  context: CommandContext,
+): Work<{ readonly entry: BankEntry }, SettlementNotFound | StepRefused> {
+  const read = yield* openEntry(entryId, "ignore")
+  if (Result.isFailure(read)) return Result.fail(read.failure)
+  const change = recordEvents(bankEntryAggregate, read.success, [{ type: "BankEntryIgnored", payload: { reasonId } }], {
+    occurredAt: context.occurredAt,
+  })
+  return Result.succeed(decision([change], { entry: change.after }))
+}

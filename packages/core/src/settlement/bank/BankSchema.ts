@@ -1,0 +1,123 @@
+import * as Schema from "effect/Schema"
+import type { RecordState } from "../../journal/Aggregate.ts"
+import { dateField, idField, moneyField, slug, textField } from "../../ports/FieldSchema.ts"
+import { check } from "../../ports/Input.ts"
+import type { CalendarDate } from "../../shared/CalendarDate.ts"
+import type { BankEntryId, ClientId, InvoiceId, PaymentId } from "../../shared/Ids.ts"
+import type { Money } from "../../shared/Money.ts"
+import { rateField, spreadFields } from "../PaymentSchema.ts"
+import type { MatchDoubt } from "./StatementMatch.ts"
+
+/**
+ * A transfer of a bank statement. Its id is made of what the bank says of it, so that the same line of the same or another file
+ * is one record. Names, accounts and purposes of the other side are texts, kept apart.
+ */
+export interface BankEntry extends RecordState {
+  readonly id: BankEntryId
+  /** Our account. */
+  readonly account: string
+  /** Whether money came in or went out. */
+  readonly direction: "in" | "out"
+  /** Day on which the bank booked it. */
+  readonly bookedOn: CalendarDate
+  /** Amount, above 0. */
+  readonly amount: Money
+  /** Digest of an organisation's taxpayer number, by which a payer is known again; null for persons and where there is none. */
+  readonly payerKey: string | null
+  /** `open` waits for a person; `matched` has its payment; `ignored` is no payment of a client; `outgoing` went out. */
+  readonly status: "open" | "matched" | "ignored" | "outgoing"
+  /** Why it waits; null where it does not. */
+  readonly doubt: MatchDoubt | null
+  /** Invoices that came into question when it was read. */
+  readonly candidates: ReadonlyArray<InvoiceId>
+  /** Who paid, where that is known for certain. */
+  readonly clientId: ClientId | null
+  /** Its payment; null while it has none. */
+  readonly paymentId: PaymentId | null
+  /** Why it is ignored, by the tenant's own name for the reason. */
+  readonly ignoredReasonId: string | null
+}
+
+const ourAccount = textField(64)
+const text = (maximum: number) => Schema.optionalKey(textField(maximum))
+
+const party = Schema.Struct({ name: text(300), account: text(64), taxId: text(40) })
+
+const entryLine = Schema.Struct({
+  direction: Schema.Literals(["in", "out"]),
+  bookedOn: dateField,
+  amount: moneyField.check(
+    check<Money>(
+      "amount.zero",
+      { en: "must be above 0", ru: "должно быть больше нуля" },
+      ({ amountMinor }) => amountMinor > 0,
+    ),
+  ),
+  reference: text(200),
+  party: Schema.optionalKey(party),
+  purpose: text(2000),
+  /** Which of equal lines of the statement it is, from 1. */
+  occurrence: Schema.optionalKey(
+    Schema.Int.check(
+      check("occurrence.bounds", { en: "must be 1 or more", ru: "должно быть не меньше 1" }, (n) => n >= 1),
+    ),
+  ),
+})
+
+const payer = Schema.Struct({ clientId: idField("client"), taxId: text(40), account: text(64) }).check(
+  check<{ readonly taxId?: string; readonly account?: string }>(
+    "payer.unnamed",
+    { en: "give a taxpayer number or an account", ru: "укажите ИНН или счёт" },
+    ({ taxId, account }) => taxId !== undefined || account !== undefined,
+  ),
+)
+
+const counted = (code: string, least: number, most: number) =>
+  check<ReadonlyArray<unknown>>(
+    code,
+    { en: `must be ${least} to ${most}`, ru: `должно быть от ${least} до ${most}` },
+    (rows) => rows.length >= least && rows.length <= most,
+  )
+
+const matching = {
+  payers: Schema.optionalKey(Schema.Array(payer).check(counted("payers.count", 0, 5000))),
+  toleranceMinor: Schema.optionalKey(
+    Schema.Int.check(
+      check(
+        "tolerance.bounds",
+        { en: "must be 0 to 1000000", ru: "должно быть от 0 до 1000000" },
+        (n) => n >= 0 && n <= 1e6,
+      ),
+    ),
+  ),
+}
+
+/** Input of `bank.import`: transfers of one account. */
+export const ImportEntries = Schema.Struct({
+  account: ourAccount,
+  lines: Schema.Array(entryLine).check(counted("lines.count", 1, 500)),
+  ...matching,
+})
+
+/** Input of `bank.assign`: a person says what an open entry pays. */
+export const AssignEntry = Schema.Struct({
+  entryId: idField("bankEntry"),
+  invoiceId: Schema.optionalKey(idField("invoice")),
+  dealId: Schema.optionalKey(idField("deal")),
+  clientId: Schema.optionalKey(idField("client")),
+  rate: Schema.optionalKey(rateField),
+  ...spreadFields,
+})
+
+/** Input of `bank.ignore`: it is no payment of a client. */
+export const IgnoreEntry = Schema.Struct({ entryId: idField("bankEntry"), reasonId: slug })
+
+/** How an import tells payers and amounts. */
+export const MatchingInput = Schema.Struct(matching)
+
+/** Decoded input of `bank.import`. */
+export type ImportEntries = typeof ImportEntries.Type
+/** Decoded input of `bank.assign`. */
+export type AssignEntry = typeof AssignEntry.Type
+/** Decoded input of `bank.ignore`. */
+export type IgnoreEntry = typeof IgnoreEntry.Type

@@ -1,0 +1,131 @@
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type { Caller, CommandOptions } from "../../ports/Command.ts"
+import { command } from "../../ports/Command.ts"
+import { inputDecoder } from "../../ports/Input.ts"
+import type { BankEntryId } from "../../shared/Ids.ts"
+import type { ClientOfDeal } from "../InvoiceCommands.ts"
+import { assignEntry, ignoreEntry, importEntries } from "./BankCommands.ts"
+import { AssignEntry, IgnoreEntry, ImportEntries, MatchingInput } from "./BankSchema.ts"
+import type { StatementFormat } from "./ReadStatement.ts"
+import { readStatement } from "./ReadStatement.ts"
+import type { StatementLine, StatementProblem } from "./StatementLine.ts"
+
+/** A statement to import. */
+export interface StatementImport {
+  /** The file: bytes, or text that is decoded already. */
+  readonly content: string | Uint8Array
+  /** What it is. */
+  readonly format: StatementFormat
+  /** Which client a payer is, by taxpayer number or account; what people said of earlier entries is known beside it. */
+  readonly payers?: (typeof MatchingInput.Encoded)["payers"]
+  /** By how much an amount may differ from what is asked, minor units, 0 to 1,000,000 (inclusive). Default 0. */
+  readonly toleranceMinor?: number
+}
+
+/** What the import of a statement came to. */
+export interface StatementImported {
+  /** Transfers that were read. */
+  readonly read: number
+  /** Entries that are new. */
+  readonly recorded: number
+  /** Entries that were there already. */
+  readonly repeated: number
+  /** Of the new ones, those with a payment. */
+  readonly matched: number
+  /** Of the new ones, those that went out. */
+  readonly outgoing: number
+  /** The new ones that wait for a person. */
+  readonly openIds: ReadonlyArray<BankEntryId>
+  /** What of the file could not be read. */
+  readonly problems: ReadonlyArray<StatementProblem>
+}
+
+const perCommand = 500
+
+const filled = (text: string | null, maximum: number) => {
+  const cut = text?.trim().slice(0, maximum) ?? ""
+  return cut === "" ? undefined : cut
+}
+
+/** Lines as the command takes them. Of equal lines each is told by which of them it is, over the whole statement. */
+const commandLines = (lines: ReadonlyArray<StatementLine>) => {
+  const seen = new Map<string, number>()
+  return lines.map((line): (typeof ImportEntries.Encoded)["lines"][number] => {
+    const { direction, bookedOn, amount, reference, party, purpose } = line
+    const same = JSON.stringify([direction, bookedOn, amount, reference, party, purpose])
+    const occurrence = (seen.get(same) ?? 0) + 1
+    seen.set(same, occurrence)
+    const [name, account, taxId] = [filled(party.name, 300), filled(party.account, 64), filled(party.taxId, 40)]
+    const [said, written] = [filled(reference, 200), filled(purpose, 2000)]
+    return {
+      direction,
+      bookedOn,
+      amount,
+      ...(said === undefined ? {} : { reference: said }),
+      party: {
+        ...(name === undefined ? {} : { name }),
+        ...(account === undefined ? {} : { account }),
+        ...(taxId === undefined ? {} : { taxId }),
+      },
+      ...(written === undefined ? {} : { purpose: written }),
+      occurrence,
+    }
+  })
+}
+
+/**
+ * The commands over entries of bank statements.
+ *
+ * @param clientOf - reads the client of a deal
+ */
+export const bankCommands = (clientOf: ClientOfDeal) => {
+  const importLines = command({ name: "bank.import", input: ImportEntries, work: importEntries })
+  const decodeMatching = inputDecoder(MatchingInput)
+  return {
+    /** Records transfers of one account, up to 500, in one transaction, and the payments they certainly are. */
+    import: importLines,
+    /**
+     * Reads a statement and imports all of it, 500 transfers a transaction. Importing the same file again, or one that overlaps,
+     * records nothing twice; so where it fails midway, import it again.
+     *
+     * @param input - the file and how to match it
+     * @param options - as of any command, without an idempotency key: the entries themselves are it
+     */
+    importStatement: Effect.fnUntraced(function* (
+      caller: Caller,
+      input: StatementImport,
+      options: Omit<CommandOptions, "idempotencyKey"> = {},
+    ) {
+      const { payers, toleranceMinor } = input
+      const matching = {
+        ...(payers === undefined ? {} : { payers }),
+        ...(toleranceMinor === undefined ? {} : { toleranceMinor }),
+      }
+      const decoded = decodeMatching(matching)
+      if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+      const { statements, problems } = readStatement(input.content, input.format)
+      let [read, recorded, repeated, matched, outgoing] = [0, 0, 0, 0, 0]
+      const openIds: Array<BankEntryId> = []
+      for (const { account, lines } of statements) {
+        const all = commandLines(lines)
+        read += all.length
+        for (let at = 0; at < all.length; at += perCommand) {
+          const part = { account, lines: all.slice(at, at + perCommand), ...matching }
+          const answer = yield* importLines(caller, part, options)
+          recorded += answer.recorded
+          repeated += answer.repeated
+          matched += answer.matched
+          outgoing += answer.outgoing
+          openIds.push(...answer.openIds)
+        }
+      }
+      const imported: StatementImported = { read, recorded, repeated, matched, outgoing, openIds, problems }
+      return imported
+    }),
+    /** Records the payment of an open entry as a person says it. */
+    assign: command({ name: "bank.assign", input: AssignEntry, work: assignEntry(clientOf) }),
+    /** Notes that an open entry is no payment of a client. */
+    ignore: command({ name: "bank.ignore", input: IgnoreEntry, work: ignoreEntry }),
+  }
+}

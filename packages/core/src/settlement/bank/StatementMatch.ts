@@ -1,0 +1,124 @@
+import type { ClientId, InvoiceId } from "../../shared/Ids.ts"
+import type { Money } from "../../shared/Money.ts"
+import { openInstalments, openMinorOf } from "../Invoice.ts"
+import { invoicesNamedIn } from "../InvoiceReference.ts"
+import type { Invoice } from "../SettlementSchema.ts"
+
+/** Why a transfer was not matched by itself. */
+export type MatchDoubt =
+  | "severalInvoices"
+  | "otherPayer"
+  | "moreThanOwed"
+  | "severalAmounts"
+  | "unknownPayer"
+  | "nothingFits"
+  | "repeatedReference"
+
+/** What is known of a transfer when it is matched. */
+export interface MatchedTransfer {
+  /** Its amount. */
+  readonly amount: Money
+  /** What the payer wrote. */
+  readonly purpose: string
+  /** Who paid, where that is known for certain. */
+  readonly clientId: ClientId | null
+}
+
+/** What a transfer pays, or why that is for a person to say. */
+export type StatementMatch =
+  | {
+      /** By an invoice's number, or by the amount of a known payer. */
+      readonly by: "reference" | "amount"
+      /** What it pays; the sum is the amount, or less by an excess within the tolerance, which stays unallocated. */
+      readonly parts: ReadonlyArray<{ readonly invoiceId: InvoiceId; readonly amountMinor: number }>
+    }
+  | {
+      /** By nothing. */
+      readonly by: null
+      /** Why. */
+      readonly doubt: MatchDoubt
+      /** Invoices that come into question, for the person who decides. */
+      readonly candidates: ReadonlyArray<InvoiceId>
+    }
+
+const doubtful = (doubt: MatchDoubt, candidates: ReadonlyArray<Invoice>): StatementMatch => ({
+  by: null,
+  doubt,
+  candidates: candidates.map(({ id }) => id),
+})
+
+const paying = (by: "reference" | "amount", invoices: ReadonlyArray<Invoice>, amountMinor: number): StatementMatch => {
+  let left = amountMinor
+  const parts = invoices.flatMap((invoice) => {
+    const part = Math.min(left, openMinorOf(invoice))
+    left -= part
+    return part === 0 ? [] : [{ invoiceId: invoice.id, amountMinor: part }]
+  })
+  return { by, parts }
+}
+
+const openOf = (invoices: ReadonlyArray<Invoice>): number =>
+  invoices.reduce((sum, invoice) => sum + openMinorOf(invoice), 0)
+
+const byReference = (
+  { amount, purpose, clientId }: MatchedTransfer,
+  open: ReadonlyArray<Invoice>,
+  toleranceMinor: number,
+): StatementMatch | null => {
+  const named = invoicesNamedIn(purpose, open)
+  if (named.length === 0) return null
+  if (clientId !== null && named.some((invoice) => invoice.clientId !== null && invoice.clientId !== clientId)) {
+    return doubtful("otherPayer", named)
+  }
+  // Two invoices of one number are told apart by nobody but a person.
+  const numbers = new Set(named.map(({ number }) => number))
+  if (numbers.size < named.length) return doubtful("severalInvoices", named)
+  if (amount.amountMinor > openOf(named) + toleranceMinor) return doubtful("moreThanOwed", named)
+  const isWhole = Math.abs(amount.amountMinor - openOf(named)) <= toleranceMinor
+  // How a part would spread over several is not said.
+  return named.length === 1 || isWhole
+    ? paying("reference", named, amount.amountMinor)
+    : doubtful("severalInvoices", named)
+}
+
+/** Whether an amount is what an invoice asks for: all that is open, or the instalment that comes first. */
+const fits = (invoice: Invoice, amountMinor: number, toleranceMinor: number): boolean => {
+  const [first] = openInstalments(invoice)
+  return [openMinorOf(invoice), ...(first === undefined ? [] : [first.openMinor])].some(
+    (asked) => Math.abs(asked - amountMinor) <= toleranceMinor,
+  )
+}
+
+/**
+ * What a transfer pays. First the invoices it names by number, exactly; where it names none, the one invoice of a known payer
+ * that asks for its amount, or all of the payer's invoices where only their sum is the amount. Whatever allows a second reading
+ * is left to a person, with the invoices that come into question.
+ *
+ * @param transfer - the transfer
+ * @param invoices - invoices that may be meant: those with its numbers, and the payer's; others do not change the answer
+ * @param toleranceMinor - by how much amounts may differ (bank charges), minor units, 0 or more
+ */
+export const matchTransfer = (
+  transfer: MatchedTransfer,
+  invoices: ReadonlyArray<Invoice>,
+  toleranceMinor: number,
+): StatementMatch => {
+  const { amount, clientId } = transfer
+  const open = invoices
+    .filter((invoice) => invoice.currency === amount.currency && openMinorOf(invoice) > 0)
+    .toSorted((left, right) => (left.id < right.id ? -1 : 1))
+  const named = byReference(transfer, open, toleranceMinor)
+  if (named !== null) return named
+  if (clientId === null) {
+    return doubtful(
+      "unknownPayer",
+      open.filter((invoice) => fits(invoice, amount.amountMinor, toleranceMinor)),
+    )
+  }
+  const own = open.filter((invoice) => invoice.clientId === clientId)
+  const fitting = own.filter((invoice) => fits(invoice, amount.amountMinor, toleranceMinor))
+  const isAll = own.length > 1 && Math.abs(openOf(own) - amount.amountMinor) <= toleranceMinor
+  if (fitting.length === 1 && !isAll) return paying("amount", fitting, amount.amountMinor)
+  if (fitting.length === 0 && isAll) return paying("amount", own, amount.amountMinor)
+  return fitting.length === 0 ? doubtful("nothingFits", own) : doubtful("severalAmounts", isAll ? own : fitting)
+}
