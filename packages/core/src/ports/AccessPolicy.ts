@@ -7,7 +7,7 @@ import type { Decision } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { systemActor } from "../shared/Actor.ts"
 import { Failure } from "../shared/Failure.ts"
-import type { Caller } from "./Command.ts"
+import type { Caller } from "./Caller.ts"
 import { fieldOf } from "./RecordFilter.ts"
 import type { RecordFilter } from "./RecordFilter.ts"
 import type { Store, StoreReads } from "./Store.ts"
@@ -237,11 +237,7 @@ export function* permittedWork<Answer, Rejection>(
   return step.value
 }
 
-/**
- * Fails where the caller may not read a record in this way; a record that is not there is judged as none.
- *
- * @param action - kind and verb, such as `deal.get`
- */
+/** Fails where the caller may not read a record in this way (`deal.get`); a record that is not there is judged as none. */
 export const assertReadable = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
   reads: StoreReads,
   caller: Caller,

@@ -8,13 +8,13 @@ import type { JournalEvent } from "../journal/Event.ts"
 import { sha256 } from "../journal/Sha256.ts"
 import type { Work } from "../journal/Work.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
-import type { ActorId } from "../shared/Actor.ts"
-import type { Id, IdKind, TenantId } from "../shared/Ids.ts"
+import type { Id, IdKind } from "../shared/Ids.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { Problem } from "../shared/Problem.ts"
+import type { Caller } from "./Caller.ts"
 import type { ActorAccess, Forbidden } from "./AccessPolicy.ts"
 import { accessOf, hasPolicy, permittedWork, unlimited } from "./AccessPolicy.ts"
 import { observed, observesItself } from "./Observed.ts"
@@ -25,18 +25,7 @@ import type { SqlExecutor } from "./SqlExecutor.ts"
 import { Store } from "./Store.ts"
 import type { StoreError } from "./StoreErrors.ts"
 
-/** Who calls, and for which tenant. */
-export interface Caller {
-  /** The tenant. */
-  readonly tenant: TenantId
-  /** The actor. */
-  readonly actor: ActorId
-  /**
-   * What the host's access policy says the actor is, such as `head`: up to 50 short names. Moves and approvals that are kept for
-   * roles are refused to who has none of them; none where left out.
-   */
-  readonly roles?: ReadonlyArray<string>
-}
+export type { Caller } from "./Caller.ts"
 
 /** What any command may be given beside its input. */
 export interface CommandOptions {

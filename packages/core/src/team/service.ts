@@ -29,8 +29,8 @@ import {
 import { stateTeams } from "./TeamCommands.ts"
 import { StateTeams } from "./TeamSchema.ts"
 
-export type { Role, RolePolicyOptions } from "./RolePolicy.ts"
-export { rolePolicy } from "./RolePolicy.ts"
+export type { Role, RolePolicyOptions } from "./RolePolicyService.ts"
+export { rolePolicy } from "./RolePolicyService.ts"
 export type { RepAnswer } from "./ProfileCommands.ts"
 export type { RepsAnswer } from "./RepCommands.ts"
 export {

@@ -11,7 +11,7 @@ const source = fileURLToPath(new URL("../../src/", import.meta.url))
 const without = [
   "exchange/service.ts",
   "exchange/RunService.ts",
-  "team/RolePolicy.ts",
+  "team/RolePolicyService.ts",
   "control/AssignmentService.ts",
   "control/ControlDutyService.ts",
   "loyalty/ConfigService.ts",
