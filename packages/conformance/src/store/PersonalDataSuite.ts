@@ -18,6 +18,7 @@ const planted = {
   lead: "Кирпичёва с выставки",
   note: "перезвонить Аделаиде",
   proof: "заявление Кирпичёвой",
+  parking: "Кирпичёва на море",
 } as const
 
 /** Leaves the planted texts with a client, its people, its deal and everything said, in several versions. */
@@ -47,6 +48,12 @@ const plantPerson = async (shop: Session): Promise<void> => {
     summary: planted.summary,
     nextStep: { typeId: "call", dueOn: "2026-02-05", ownerId: "user:42", note: planted.note },
   })
+  await shop.control.park({
+    id: "client_p",
+    reasonId: "clientAsked",
+    resumeOn: "2026-03-05",
+    comment: planted.parking,
+  })
   await shop.invoices.issue({
     id: "invoice_p",
     dealId: "deal_p",
@@ -66,7 +73,17 @@ export const personalDataSuite = (name: string, factory: HarnessFactory): void =
         await plantPerson(shop)
         const { records } = await shop.personalData.export({ clientId: "client_p" })
         const kinds = records.map(({ kind }) => kind).toSorted()
-        expect(kinds).toEqual(["client", "consent", "contact", "deal", "dialog", "invoice", "lead", "nextStep"])
+        expect(kinds).toEqual([
+          "client",
+          "consent",
+          "contact",
+          "controlMark",
+          "deal",
+          "dialog",
+          "invoice",
+          "lead",
+          "nextStep",
+        ])
         const json = JSON.stringify(records)
         for (const text of Object.values(planted)) expect(json, text).toContain(text)
         expect(records.every(({ history, record }) => history.length === record.version)).toBe(true)
@@ -96,6 +113,7 @@ export const personalDataSuite = (name: string, factory: HarnessFactory): void =
           "client 1",
           "consent 1",
           "contact 1",
+          "controlMark 1",
           "deal 1",
           "dialog 1",
           "lead 1",

@@ -1,9 +1,11 @@
 import { consentAggregate } from "../client/Consent.ts"
 import { dialogAggregate } from "../client/Dialog.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
+import { controlMarkAggregate } from "../control/ControlMark.ts"
 import { approvalAggregate } from "../deal/Approval.ts"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
+import { referralAggregate } from "../loyalty/Referral.ts"
 import { complaintAggregate, satisfactionAnswerAggregate } from "../loyalty/Signal.ts"
 import { scriptRunAggregate } from "../script/ScriptRun.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
@@ -28,10 +30,18 @@ const linked = <State extends RecordState, Event extends DomainEvent, Indexed ex
   field: Indexed,
 ): Dependence => ({ of: of as unknown as LinkedKind, field })
 
+/** What was decided about a record's place under control, with comments. */
+const mark = linked(controlMarkAggregate, "subjectId")
+
 /** What belongs to a client, a deal, a lead and a contact person, beside what belongs to it by another of these. */
 export const dependents: { readonly [Kind in "client" | "deal" | "lead" | "contact"]: ReadonlyArray<Dependence> } = {
-  client: [...clientKinds, ...unmovedClientKinds].map((of) => linked(of, "clientId")),
+  client: [
+    ...[...clientKinds, ...unmovedClientKinds].map((of) => linked(of, "clientId")),
+    linked(referralAggregate, "advocateId"),
+    mark,
+  ],
   deal: [
+    mark,
     linked(dialogAggregate, "dealId"),
     linked(nextStepAggregate, "dealId"),
     linked(invoiceAggregate, "dealId"),
@@ -42,6 +52,11 @@ export const dependents: { readonly [Kind in "client" | "deal" | "lead" | "conta
     linked(complaintAggregate, "dealId"),
     linked(scriptRunAggregate, "dealId"),
   ],
-  lead: [linked(dialogAggregate, "leadId"), linked(nextStepAggregate, "leadId"), linked(consentAggregate, "leadId")],
+  lead: [
+    mark,
+    linked(dialogAggregate, "leadId"),
+    linked(nextStepAggregate, "leadId"),
+    linked(consentAggregate, "leadId"),
+  ],
   contact: [linked(consentAggregate, "contactId")],
 }

@@ -1,4 +1,5 @@
 import * as Result from "effect/Result"
+import { controlMarkAggregate } from "../control/ControlMark.ts"
 import { unmergedTexts } from "../client/Merge.ts"
 import { dependents } from "../department/Dependents.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
@@ -96,6 +97,8 @@ function* inUse(kind: string, ids: ReadonlyArray<string>): Generator<Read, Reado
   const used = new Set<string>()
   if (kind !== "client" && kind !== "deal" && kind !== "lead" && kind !== "contact") return used
   for (const { of, field } of dependents[kind]) {
+    // That somebody parked a record or put it off does not make it one that others need.
+    if (of.kind === controlMarkAggregate.kind) continue
     // The field is one of the kind's indexes, which its general type does not show.
     for (const record of yield* where(of, field as keyof RecordState, ids)) {
       const id: unknown = (record as RecordState & { readonly [field: string]: unknown })[field]
