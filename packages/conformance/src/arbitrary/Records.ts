@@ -4,8 +4,6 @@ import type { Approval, Deal, OverrideBudget, Product } from "@salesdept/core/de
 import type { BulkRun, Department, RunChunk } from "@salesdept/core/department"
 import { departmentId, presets } from "@salesdept/core/department"
 import type { RecordState } from "@salesdept/core/journal"
-import type { ClosingDocument, Invoice, Payment } from "@salesdept/core/settlement"
-import type { Plan } from "@salesdept/core/plan"
 import type { Rep } from "@salesdept/core/team"
 import * as fc from "fast-check"
 import { loyaltyRecords } from "./LoyaltyRecords.ts"

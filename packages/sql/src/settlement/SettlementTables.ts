@@ -1,9 +1,4 @@
-import {
-  bankEntryAggregate,
-  closingDocumentAggregate,
-  invoiceAggregate,
-  paymentAggregate,
-} from "@salesdept/core/settlement"
+import { closingDocumentAggregate, invoiceAggregate, paymentAggregate } from "@salesdept/core/settlement"
 import { date, instant, integer, json, money, nullable, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 
