@@ -100,6 +100,7 @@ const statements = (dialect: SqlDialect, naming: Naming): ReadonlyArray<Named> =
 
 const selected = /^select .+ from "[^"]+"(?:\."[^"]+")? where "tenant_id" = (?:\?|\$1)(?: |$)/
 const updated = /^update "[^"]+"(?:\."[^"]+")? set .+ where "tenant_id" = (?:\?|\$\d+)(?: |$)/
+const deleted = /^delete from "[^"]+"(?:\."[^"]+")? where "tenant_id" = (?:\?|\$1)(?: |$)/
 const inserted = /^insert into "[^"]+"(?:\."[^"]+")? \("tenant_id", /
 
 describe.each([
@@ -119,7 +120,7 @@ describe.each([
     // The tenant is what the first condition asks for, so that no other condition can let another tenant in.
     const loose = all.filter(
       ({ sql }) =>
-        [selected, updated, inserted].filter((shape) => shape.test(sql)).length !== 1 ||
+        [selected, updated, deleted, inserted].filter((shape) => shape.test(sql)).length !== 1 ||
         /\b(?:or|join|union)\b/.test(sql),
     )
     expect(loose).toEqual([])
