@@ -6,7 +6,7 @@ import { DepartmentMissing } from "../deal/DealErrors.ts"
 import type { Caller } from "../ports/Command.ts"
 import { dateField } from "../ports/FieldSchema.ts"
 import { check, inputDecoder } from "../ports/Input.ts"
-import { Store } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import type { RepId } from "../shared/Ids.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import type { DateRange } from "../shared/Period.ts"
@@ -33,7 +33,7 @@ export const fairness = Effect.fnUntraced(function* (caller: Caller, range: Date
   const decoded = decodeRange(range)
   if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
   const { tenant } = caller
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const config = yield* configOf(tenant)
   if (config === null) return yield* Effect.fail(new DepartmentMissing())
   const [from, to] = [startOfDay(range.from, config.timeZone), startOfDay(range.to, config.timeZone)]
