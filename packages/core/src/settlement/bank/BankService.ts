@@ -87,10 +87,8 @@ export const bankCommands = (clientOf: ClientOfDeal) => {
     import: importLines,
     /**
      * Reads a statement and imports all of it, 500 transfers a transaction. Importing the same file again, or one that overlaps,
-     * records nothing twice; so where it fails midway, import it again.
-     *
-     * @param input - the file and how to match it
-     * @param options - as of any command, without an idempotency key: the entries themselves are it
+     * records nothing twice; so where it fails midway, import it again. Options are those of any command but for the idempotency
+     * key: the entries themselves are it.
      */
     importStatement: Effect.fnUntraced(function* (
       caller: Caller,
