@@ -18,6 +18,7 @@ const everything: FactValues = {
   "settlement.overdueMinor": 0,
   "settlement.fullyPaid": true,
   "documents.allSigned": true,
+  "documents.documented": true,
   "approvals.granted": [],
 }
 

@@ -270,7 +270,12 @@ describe.skipIf(!hasTestData)("the public CRM set through the write path", () =>
       version: 1,
       name: { en: "Sales", ru: "Продажи" },
       stages: [stage("Prospecting", "open"), stage("Engaging", "open"), stage("Won", "done"), stage("Lost", "lost")],
-      transitions: [],
+      transitions: [
+        { from: "Prospecting", to: "Engaging", kind: "forward" as const },
+        { from: "Engaging", to: "Won", kind: "forward" as const },
+        { from: "Prospecting", to: "Lost", kind: "lose" as const },
+        { from: "Engaging", to: "Lost", kind: "lose" as const },
+      ],
     }
     await using dept = await salesDept({
       store: memory(),
