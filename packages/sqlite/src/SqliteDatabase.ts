@@ -31,6 +31,27 @@ const isSafe = (version: string): boolean => {
   return true
 }
 
+const isBusy = (cause: unknown): boolean =>
+  cause instanceof Database.SqliteError && cause.code.startsWith("SQLITE_BUSY")
+
+/**
+ * Sets the journal mode. Where several connections do so at once on a new file, SQLite refuses at once instead of waiting, since one
+ * of them would wait for ever; so we try again.
+ */
+const enterWal = (handle: Database.Database, waitMs: number): void => {
+  const until = performance.now() + waitMs
+  const pause = new Int32Array(new SharedArrayBuffer(4))
+  for (;;) {
+    try {
+      handle.pragma("journal_mode = wal")
+      return
+    } catch (cause) {
+      if (!isBusy(cause) || performance.now() > until) throw cause
+      Atomics.wait(pause, 0, 0, driverWaitMs)
+    }
+  }
+}
+
 /** A connection with its statements, prepared once each. */
 export interface SqliteDatabase {
   /** The driver's own handle. */
@@ -70,7 +91,7 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
     handle.pragma(`busy_timeout = ${busyTimeoutMs}`)
     handle.pragma("trusted_schema = off")
     handle.pragma("foreign_keys = on")
-    handle.pragma("journal_mode = wal")
+    enterWal(handle, busyTimeoutMs)
     handle.pragma("synchronous = full")
     // What erasure deletes is overwritten, not only unlinked.
     handle.pragma("secure_delete = on")

@@ -4,7 +4,7 @@ import type { ClientId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 
 /** The id of a tenant's only record of passes. */
-export const loyaltyRunId = "run_loyalty"
+export const loyaltyRunId = "pass_loyalty"
 
 /** When all clients are gone through next, and how far a pass has come. */
 export interface LoyaltyRun extends RecordState {

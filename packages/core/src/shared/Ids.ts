@@ -92,7 +92,7 @@ export const idPrefixes = {
   /** What loyalty keeps of a client. */
   loyaltyProfile: "loyalty",
   /** The passes over all clients that decide what is due. */
-  loyaltyRun: "run",
+  loyaltyRun: "pass",
   /** A code by which clients are recommended. */
   referralCode: "refcode",
   /** A recommendation of one client by another. */
