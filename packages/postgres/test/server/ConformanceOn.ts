@@ -1,10 +1,11 @@
 import { joinedSuite, quotaSuite, readQuotaTexts, storeConformance } from "@salesdept/conformance"
 import { resolve } from "node:path"
 import { describe } from "vitest"
-import { kyselyHost } from "./server/hosts.ts"
-import { postgresHarness } from "./server/PostgresHarness.ts"
-import type { Variant } from "./server/PostgresHarness.ts"
-import { testedVersions, useDatabase } from "./server/TestDatabase.ts"
+import { kyselyHost } from "./hosts.ts"
+import { postgresHarness } from "./PostgresHarness.ts"
+import type { Variant } from "./PostgresHarness.ts"
+import type { testedVersions } from "./TestDatabase.ts"
+import { useDatabase } from "./TestDatabase.ts"
 
 const plain: Variant = { prefix: "", prepare: true, session: "-c timezone=UTC" }
 const unusual: Variant = {
@@ -17,7 +18,8 @@ const unusual: Variant = {
 
 const quotaTexts = readQuotaTexts(resolve(process.env["SALESDEPT_TEST_DATA"] ?? "../shared/data"))
 
-for (const version of testedVersions) {
+/** The whole conformance on one version of Postgres: the oldest under unusual settings, the newest under usual ones. */
+export const conformanceOn = (version: (typeof testedVersions)[number]): void => {
   describe(`on Postgres ${version}`, () => {
     const database = useDatabase(version)
     const oldest = version === "15"
