@@ -1,7 +1,10 @@
-import { describe, it } from "vitest"
+import { expect, it } from "vitest"
 import { conformanceOn } from "./server/ConformanceOn.ts"
 import { testedVersions } from "./server/TestDatabase.ts"
 
-const oldest = testedVersions[1]
-if (oldest === undefined) describe("the oldest version", () => it.skip("is not run where a database is given"))
-else conformanceOn(oldest)
+it("no version is tested twice", () => {
+  expect(new Set(testedVersions).size).toBe(testedVersions.length)
+})
+
+// The oldest version; none where a database is given.
+for (const version of testedVersions.slice(1)) conformanceOn(version)
