@@ -7,6 +7,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // A whole conformance run stays in one worker and keeps what it has prepared.
-    execArgv: ["--max-old-space-size=6144"],
+    execArgv: ["--max-old-space-size=9216"],
   },
 })
