@@ -94,7 +94,6 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     outboxSuite(name, factory)
     killedConsumersSuite(name, factory)
     recordSuite(name, factory)
-    pageSuite(name, factory)
     asOfSuite(name, factory)
     pageSuite(name, factory, options.peopleOrder)
     accessSuite(name, factory)
