@@ -6,7 +6,5 @@ export default defineConfig({
     setupFiles: ["./vitest.setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // A whole conformance run stays in one worker and keeps what it has prepared.
-    execArgv: ["--max-old-space-size=9216"],
   },
 })
