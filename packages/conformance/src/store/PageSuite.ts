@@ -130,7 +130,7 @@ const anyFilters = (gen: GeneratorValue, of: AnyKind, records: ReadonlyArray<Rec
   })
 
 /** Fields that hold ids of people. */
-const peopleFields: ReadonlySet<string> = new Set(["ownerId", "repId", "personId"])
+const peopleFields: ReadonlySet<string> = new Set(["ownerId", "repId", "personId", "headId"])
 
 const anyOrder = (gen: GeneratorValue, of: AnyKind, peopleOrder: PeopleOrder): RecordOrder => {
   const ordered = of.indexes.filter((field) => peopleOrder === "text" || !peopleFields.has(field))
