@@ -67,3 +67,12 @@ export const pairedRounds = async ({
     theirs: { perSecond: perRound / median(theirSeconds), unit },
   }
 }
+
+/**
+ * Rivals that do not find the same have not done the same work.
+ *
+ * @throws RangeError where they differ
+ */
+export const expectSame = (name: string, ours: number, theirs: number): void => {
+  if (ours !== theirs) throw new RangeError(`${name}: ${ours} against the rival's ${theirs}`)
+}

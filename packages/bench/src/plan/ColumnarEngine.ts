@@ -5,13 +5,15 @@ import type { CubeTargets, PlanPeriod } from "@salesdept/core/plan"
 
 /** A columnar engine with the same deals, targets and months in its own tables. */
 export interface ColumnarEngine {
-  /** Fact, target and gap of every rep, month and product: rows, and the sum of all gaps. */
-  readonly variance: () => Promise<{ readonly cells: number; readonly gapMinor: number }>
-  /** Deals, won ones and won money by stage. */
-  readonly funnel: () => Promise<number>
+  /** Fact, target and gap of every rep, month and product: rows, and the sums of all facts and gaps. */
+  readonly variance: () => Promise<{ readonly cells: number; readonly factMinor: number; readonly gapMinor: number }>
+  /** Deals, won ones and won money by stage: rows, and the sum of the money. */
+  readonly funnel: () => Promise<{ readonly stages: number; readonly wonMinor: number }>
   /** Closes it. */
   readonly close: () => void
 }
+
+const sumOf = (column: ReadonlyArray<unknown>): number => column.reduce<number>((sum, value) => sum + Number(value), 0)
 
 const fill = async (
   connection: DuckDBConnection,
@@ -78,22 +80,21 @@ export const columnarEngine = async (
       group by 1, 2, 3
     )
     select coalesce(f.owner, t.owner) as owner, coalesce(f.period, t.period) as period,
-      coalesce(f.product, t.product) as product, coalesce(f.amount, 0) as fact, t.amount as target,
+      coalesce(f.product, t.product) as product, coalesce(f.amount, 0)::double as fact, t.amount as target,
       (coalesce(f.amount, 0) - coalesce(t.amount, 0))::double as gap
     from fact f full join target t on t.owner = f.owner and t.period = f.period and t.product = f.product`
   return {
     variance: async () => {
       const reader = await connection.runAndReadAll(variance)
-      const gaps = reader.getColumns()[5] ?? []
-      let gapMinor = 0
-      for (const gap of gaps) gapMinor += Number(gap)
-      return { cells: gaps.length, gapMinor }
+      const columns = reader.getColumns()
+      const gaps = columns[5] ?? []
+      return { cells: gaps.length, factMinor: sumOf(columns[3] ?? []), gapMinor: sumOf(gaps) }
     },
     funnel: async () => {
       const reader = await connection.runAndReadAll(
-        "select stage, count(*) as deals, count(*) filter (outcome = 1) as won, sum(amount) filter (outcome = 1) as money from deal group by 1",
+        "select stage, count(*) as deals, count(*) filter (outcome = 1) as won, (sum(amount) filter (outcome = 1))::double as money from deal group by 1",
       )
-      return reader.currentRowCount
+      return { stages: reader.currentRowCount, wonMinor: sumOf(reader.getColumns()[3] ?? []) }
     },
     close: () => {
       connection.closeSync()

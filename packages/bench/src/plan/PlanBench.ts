@@ -1,24 +1,19 @@
 import { join } from "node:path"
 import { outcomeCodes } from "@salesdept/core/deal"
 import type { DealColumns } from "@salesdept/core/deal"
-import { dealAggregate } from "@salesdept/core/deal"
 import { planCube } from "@salesdept/core/plan"
 import type { CubeTargets, PlanCube } from "@salesdept/core/plan"
-import type { CubeQuery } from "@salesdept/core/ports"
-import { dateOfDayNumber } from "@salesdept/core/shared"
+import { makePostgresStore, migratePostgres, openPool } from "@salesdept/postgres"
 import { makeSqliteStore } from "@salesdept/sqlite"
-import * as Effect from "effect/Effect"
-import { openBase, tenant } from "../BenchBase.ts"
+import { startServer } from "@salesdept/test-server"
+import { openBase } from "../BenchBase.ts"
 import type { BenchResult, Comparison, Figure } from "../Measurement.ts"
-import { median, pairedRounds } from "../PairedRounds.ts"
+import { expectSame, pairedRounds } from "../PairedRounds.ts"
 import type { ColumnarEngine } from "./ColumnarEngine.ts"
 import { columnarEngine } from "./ColumnarEngine.ts"
-import { fillDeals } from "./FillDeals.ts"
-import { benchColumns, benchTargets, months, sizes } from "./PlanRows.ts"
-
-const expectSame = (name: string, ours: number, theirs: number): void => {
-  if (ours !== theirs) throw new RangeError(`${name}: ${ours} against the rival's ${theirs}`)
-}
+import { fillPostgres, fillSqlite } from "./FillDeals.ts"
+import { benchColumns, benchTargets, months } from "./PlanRows.ts"
+import { storedBench } from "./StoredBench.ts"
 
 /** Cells with a target or a fact, and the sum of their gaps. */
 const gapsOf = ({
@@ -37,7 +32,7 @@ const gapsOf = ({
 }
 
 /** Deals, won ones and won money by stage in one pass. */
-const funnelOf = ({ length, stage, outcome, amountMinor }: DealColumns): number => {
+const funnelOf = ({ length, stage, outcome, amountMinor }: DealColumns) => {
   const deals = new Float64Array(stage.values.length)
   const won = new Float64Array(stage.values.length)
   const money = new Float64Array(stage.values.length)
@@ -48,7 +43,7 @@ const funnelOf = ({ length, stage, outcome, amountMinor }: DealColumns): number 
     won[at] = (won[at] ?? 0) + 1
     money[at] = (money[at] ?? 0) + (amountMinor[row] ?? 0)
   }
-  return deals.length
+  return { stages: deals.length, wonMinor: money.reduce((sum, amount) => sum + amount, 0) }
 }
 
 const inMemory = async (
@@ -60,7 +55,9 @@ const inMemory = async (
   const theirs = await engine.variance()
   expectSame("cells", ours.cells, theirs.cells)
   expectSame("gaps", ours.gapMinor, theirs.gapMinor)
-  expectSame("stages", funnelOf(columns), await engine.funnel())
+  const [funnel, theirFunnel] = [funnelOf(columns), await engine.funnel()]
+  expectSame("stages", funnel.stages, theirFunnel.stages)
+  expectSame("won money by stage", funnel.wonMinor, theirFunnel.wonMinor)
   const rounds = { perRound: columns.length, rounds: 9, warmUps: 3, unit: "deals" }
   return [
     {
@@ -87,65 +84,39 @@ const inMemory = async (
   ]
 }
 
-const cube: CubeQuery = {
-  of: dealAggregate,
-  join: null,
-  where: [{ field: "outcome", is: "won" }],
-  at: "closedOn",
-  atKind: "date",
-  bounds: [...months.map(({ fromDay }) => fromDay), months.at(-1)?.toDay ?? 0].map(dateOfDayNumber),
-  by: [{ field: "ownerId" }, { field: "productId" }],
-  money: { field: "amount" },
-  apart: { currency: "RUB", lists: [{ field: "creditShares" }], told: [{ field: "closeRate" }] },
-  except: [],
-  exceptJoined: [],
-  withIds: false,
+const inSqlite = async (folder: string, columns: DealColumns, engine: ColumnarEngine): Promise<BenchResult> => {
+  const { database, dept } = await openBase(join(folder, `plan-${columns.length}.db`), "off")
+  try {
+    fillSqlite(database, columns)
+    return await storedBench(makeSqliteStore(database), "SQLite", columns, engine)
+  } finally {
+    await dept.close()
+  }
 }
 
-const inSqlite = async (
-  folder: string,
-  columns: DealColumns,
-  engine: ColumnarEngine,
-): Promise<{ readonly comparisons: ReadonlyArray<Comparison>; readonly figures: ReadonlyArray<Figure> }> => {
-  const { database, dept } = await openBase(join(folder, `plan-${columns.length}.db`), "off")
-  fillDeals(database, columns)
-  const store = makeSqliteStore(database)
-  const read = (query: CubeQuery) =>
-    Effect.runPromise(store.facts === null ? Effect.succeed([]) : store.facts.cube(tenant, query))
-  const rows = await read(cube)
-  if (rows.length < sizes.reps * sizes.products) throw new RangeError(`only ${rows.length} groups`)
-  const found = await pairedRounds({
-    ours: { run: async () => void (await read(cube)) },
-    theirs: { run: async () => void (await engine.variance()) },
-    perRound: columns.length,
-    rounds: 3,
-    warmUps: 1,
-    unit: "deals",
-  })
-  const oneRep = { ...cube, where: [...cube.where, { field: "ownerId", is: "user:7" }] }
-  const times: Array<number> = []
-  for (let round = 0; round < 7; round++) {
-    const startedAt = performance.now()
-    await read(oneRep)
-    times.push(performance.now() - startedAt)
-  }
-  await dept.close()
-  return {
-    comparisons: [
-      {
-        work: `Facts by credit rule, rep × month × product, ${columns.length} deals in SQLite`,
-        rival: "DuckDB on its own tables",
-        target: null,
-        ...found,
-      },
-    ],
-    figures: [{ name: `One rep's facts of ${columns.length} deals from SQLite`, value: median(times), unit: "ms" }],
+/** On the server that `DATABASE_URL` names, in a schema of its own, or on a throw-away one. */
+const inPostgres = async (columns: DealColumns, engine: ColumnarEngine): Promise<BenchResult> => {
+  const given = process.env["DATABASE_URL"]
+  const server = given === undefined ? await startServer("18") : { url: given, stop: () => Promise.resolve() }
+  const timeouts = { statementMs: null, lockMs: null, idleInTransactionMs: null }
+  const pool = openPool({ connectionString: server.url, timeouts })
+  // A server that stops ends its idle clients first.
+  pool.on("error", () => {})
+  const naming = { schema: `bench_${process.pid}_${columns.length}`, prefix: "" }
+  try {
+    await migratePostgres(pool, "2026-01-01T00:00:00.000Z", naming)
+    await fillPostgres(pool, naming, columns)
+    return await storedBench(makePostgresStore(pool, { naming }), "Postgres", columns, engine)
+  } finally {
+    await pool.query(`drop schema if exists "${naming.schema}" cascade`)
+    await pool.end()
+    await server.stop()
   }
 }
 
 /**
- * Compares plan against fact from columns in memory and from SQLite with a columnar engine on the same deals: the engine's tables
- * are filled before, as columns are.
+ * Compares plan against fact and the funnel, from columns in memory and from each store, with a columnar engine on the same deals:
+ * the engine's tables are filled before, as columns are.
  */
 export const planBench = async (folder: string, isFull: boolean): Promise<BenchResult> => {
   const comparisons: Array<Comparison> = []
@@ -156,9 +127,10 @@ export const planBench = async (folder: string, isFull: boolean): Promise<BenchR
     const engine = await columnarEngine(columns, targets, months)
     try {
       comparisons.push(...(await inMemory(columns, targets, engine)))
-      const stored = await inSqlite(folder, columns, engine)
-      comparisons.push(...stored.comparisons)
-      figures.push(...stored.figures)
+      for (const stored of [await inSqlite(folder, columns, engine), await inPostgres(columns, engine)]) {
+        comparisons.push(...stored.comparisons)
+        figures.push(...stored.figures)
+      }
     } finally {
       engine.close()
     }

@@ -2,8 +2,8 @@ import { migratePostgres, openPool } from "@salesdept/postgres"
 import type { Naming } from "@salesdept/sql"
 import type { Pool } from "pg"
 import { afterAll, beforeAll } from "vitest"
-import type { ServerVersion } from "./TestServer.ts"
-import { startServer } from "./TestServer.ts"
+import type { ServerVersion } from "@salesdept/test-server"
+import { startServer } from "@salesdept/test-server"
 
 /** A server that tests share: one of ours, or the one that `DATABASE_URL` names. */
 export interface TestDatabase {

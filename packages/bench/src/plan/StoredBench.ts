@@ -1,0 +1,92 @@
+import { dealAggregate } from "@salesdept/core/deal"
+import type { DealColumns } from "@salesdept/core/deal"
+import type { CubeQuery, CubeRow, StoreShape } from "@salesdept/core/ports"
+import { dateOfDayNumber } from "@salesdept/core/shared"
+import * as Effect from "effect/Effect"
+import { tenant } from "../BenchBase.ts"
+import type { BenchResult } from "../Measurement.ts"
+import { expectSame, median, pairedRounds } from "../PairedRounds.ts"
+import type { ColumnarEngine } from "./ColumnarEngine.ts"
+import { months } from "./PlanRows.ts"
+
+/** Won money by rep, product and month, with split credit and other currencies told apart: what attainment reads. */
+const variance: CubeQuery = {
+  of: dealAggregate,
+  join: null,
+  where: [{ field: "outcome", is: "won" }],
+  at: "closedOn",
+  atKind: "date",
+  bounds: [...months.map(({ fromDay }) => fromDay), months.at(-1)?.toDay ?? 0].map(dateOfDayNumber),
+  by: [{ field: "ownerId" }, { field: "productId" }],
+  money: { field: "amount" },
+  apart: { currency: "RUB", lists: [{ field: "creditShares" }], told: [{ field: "closeRate" }] },
+  except: [],
+  exceptJoined: [],
+  withIds: false,
+}
+
+/** Deals and their money by stage and outcome. */
+const funnel: CubeQuery = {
+  ...variance,
+  where: [],
+  at: "openedOn",
+  bounds: ["0001-01-01", "9999-12-31"],
+  by: [{ field: "stageId" }, { field: "outcome" }],
+  apart: null,
+}
+
+const sumOf = (rows: ReadonlyArray<CubeRow>): number => rows.reduce((total, { sum }) => total + Number(sum), 0)
+
+/** Reads plan against fact and the funnel from a store that holds the deals, beside the engine that holds them too. */
+export const storedBench = async (
+  store: StoreShape,
+  name: string,
+  columns: DealColumns,
+  engine: ColumnarEngine,
+): Promise<BenchResult> => {
+  const { facts } = store
+  if (facts === null) throw new TypeError(`${name} has no grouped reads`)
+  const read = (query: CubeQuery) => Effect.runPromise(facts.cube(tenant, query))
+  const [cells, stages, theirs, theirFunnel] = [
+    await read(variance),
+    await read(funnel),
+    await engine.variance(),
+    await engine.funnel(),
+  ]
+  expectSame(`${name}: won money`, sumOf(cells), theirs.factMinor)
+  expectSame(`${name}: stages`, new Set(stages.map(({ keys }) => keys[0])).size, theirFunnel.stages)
+  expectSame(`${name}: won deals`, sumOf(stages.filter(({ keys }) => keys[1] === "won")), theirFunnel.wonMinor)
+  const rounds = { perRound: columns.length, rounds: 3, warmUps: 1, unit: "deals" }
+  const oneRep = { ...variance, where: [...variance.where, { field: "ownerId", is: "user:7" }] }
+  const times: Array<number> = []
+  for (let round = 0; round < 7; round++) {
+    const startedAt = performance.now()
+    await read(oneRep)
+    times.push(performance.now() - startedAt)
+  }
+  return {
+    comparisons: [
+      {
+        work: `Facts by credit rule, rep × month × product, ${columns.length} deals in ${name}`,
+        rival: "DuckDB on its own tables",
+        target: null,
+        ...(await pairedRounds({
+          ours: { run: async () => void (await read(variance)) },
+          theirs: { run: async () => void (await engine.variance()) },
+          ...rounds,
+        })),
+      },
+      {
+        work: `Funnel by stage and outcome, ${columns.length} deals in ${name}`,
+        rival: "DuckDB on its own tables",
+        target: null,
+        ...(await pairedRounds({
+          ours: { run: async () => void (await read(funnel)) },
+          theirs: { run: async () => void (await engine.funnel()) },
+          ...rounds,
+        })),
+      },
+    ],
+    figures: [{ name: `One rep's facts of ${columns.length} deals from ${name}`, value: median(times), unit: "ms" }],
+  }
+}
