@@ -130,7 +130,15 @@ const anyFilters = (gen: GeneratorValue, of: AnyKind, records: ReadonlyArray<Rec
   })
 
 /** Fields that hold ids of people. */
-const peopleFields: ReadonlySet<string> = new Set(["ownerId", "repId", "personId", "headId"])
+const peopleFields: ReadonlySet<string> = new Set([
+  "ownerId",
+  "repId",
+  "personId",
+  "headId",
+  "mentorId",
+  "leaderId",
+  "assigneeId",
+])
 
 const anyOrder = (gen: GeneratorValue, of: AnyKind, peopleOrder: PeopleOrder): RecordOrder => {
   const ordered = of.indexes.filter((field) => peopleOrder === "text" || !peopleFields.has(field))

@@ -8,7 +8,7 @@ import {
   offerAggregate,
   satisfactionAnswerAggregate,
 } from "@salesdept/core/loyalty"
-import { date, instant, integer, json, money, nullable, text } from "../schema/Field.ts"
+import { date, instant, integer, json, money, nullable, person, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 
 /** Campaigns of repeat sale. */
@@ -29,7 +29,7 @@ export const dueActionTable = recordTable(dueActionAggregate, {
   occurrenceKey: text(),
   action: json(),
   channelId: nullable(text()),
-  assigneeId: nullable(text()),
+  assigneeId: nullable(person()),
   dueOn: date(),
   notBefore: instant(),
   decidedAt: instant(),

@@ -33,7 +33,7 @@ export const commitmentTable = recordTable(commitmentAggregate, {
   dueOn: date(),
   recordId: nullable(text()),
   debriefId: nullable(text()),
-  mentorId: nullable(text()),
+  mentorId: nullable(person()),
   answeredAt: nullable(instant()),
   status: text(),
 })
@@ -42,7 +42,7 @@ export const commitmentTable = recordTable(commitmentAggregate, {
 export const debriefTable = recordTable(debriefAggregate, {
   route: text(),
   repId: nullable(person()),
-  leaderId: text(),
+  leaderId: person(),
   findingIds: json(),
   plannedOn: date(),
   heldAt: nullable(instant()),
