@@ -1,7 +1,10 @@
 import { calmStates, controlKinds, controlStates } from "@salesdept/core/control"
+import type { Partitions } from "@salesdept/core/control/service"
+import type { JournalEvent } from "@salesdept/core/journal"
 import { isSalesDeptError } from "@salesdept/core/shared"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import type { AnyCommand } from "../arbitrary/AnyCommand.ts"
 import { anyCommand } from "../arbitrary/Commands.ts"
 import type { HistoryOptions } from "./HistorySuite.ts"
 import { rejectionOf } from "./Rejection.ts"
@@ -39,6 +42,62 @@ const withScene = async (factory: HarnessFactory, play: (scene: Scene) => Promis
   }
 }
 
+/** The partition holds everything that the base holds, each record once. */
+const expectTotal = async ({ session }: Scene, partitions: Partitions): Promise<void> => {
+  const shop = session()
+  const sizes = {
+    lead: (await shop.leads.page({ where: { standing: "active" }, limit: 100 })).items,
+    client: (await shop.clients.page({ where: { standing: "active" }, limit: 100 })).items,
+    deal: (await shop.deals.page({ limit: 100 })).items.filter(({ standing }) => standing === "active"),
+  }
+  for (const kind of controlKinds) {
+    const { total, states, byOwner, byTeam, bySegment } = partitions[kind]
+    const ids = sizes[kind].map(({ id }) => id)
+    expect(total).toBe(ids.length)
+    expect(states.map(({ state }) => state).toSorted()).toEqual([...controlStates].toSorted())
+    expect(states.flatMap(({ worstIds }) => worstIds).toSorted()).toEqual(ids.toSorted())
+    for (const groups of [byOwner, byTeam, bySegment]) {
+      expect(groups.reduce((sum, group) => sum + group.total, 0)).toBe(total)
+      for (const { state, count } of states) {
+        expect(groups.reduce((sum, group) => sum + group.counts[state], 0)).toBe(count)
+      }
+    }
+  }
+}
+
+/** Plays a history, asks at every so many commands, and asks about the same moments again at the end. */
+const playControlled = async (scene: Scene, history: ReadonlyArray<AnyCommand>, every: number): Promise<void> => {
+  const { session, clock } = scene
+  const shop = session()
+  const told: Array<{ readonly asOf: string; readonly partitions: Partitions }> = []
+  // Somebody may report afterwards that something had happened before; that is then known of the moment.
+  let latelyToldFrom = "9999"
+  for (const [index, { call, afterMs }] of history.entries()) {
+    clock.advance(afterMs)
+    const answer: { readonly events?: ReadonlyArray<JournalEvent> } = await call(session()).catch((error: unknown) => {
+      if (!isSalesDeptError(error)) throw error
+      return {}
+    })
+    for (const { occurredAt, recordedAt } of answer.events ?? []) {
+      if (occurredAt < recordedAt && occurredAt < latelyToldFrom) latelyToldFrom = occurredAt
+    }
+    if (index % every !== 0) continue
+    const partitions = await shop.control.partition({ idsPerState: 100 })
+    told.push({ asOf: new Date(clock.now()).toISOString(), partitions })
+    clock.advance(1)
+    await expectTotal(scene, partitions)
+  }
+  for (const { asOf, partitions } of told) {
+    expect(await shop.control.partition({ asOf, knownAt: asOf, idsPerState: 100 })).toEqual(partitions)
+    const learnt = await shop.control.partition({ asOf, idsPerState: 100 })
+    if (asOf < latelyToldFrom) expect(learnt).toEqual(partitions)
+    for (const kind of controlKinds) {
+      const { total, states } = learnt[kind]
+      expect(states.reduce((sum, { count }) => sum + count, 0)).toBe(total)
+    }
+  }
+}
+
 /** Control is a partition that can be asserted, over whatever a store holds and at whatever moment. */
 export const controlSuite = (name: string, factory: HarnessFactory, options: HistoryOptions = {}): void => {
   const { runs = 20, longest = 40 } = options
@@ -48,49 +107,40 @@ export const controlSuite = (name: string, factory: HarnessFactory, options: His
         fc.asyncProperty(
           fc.array(anyCommand, { minLength: 1, maxLength: longest, size: "max" }),
           fc.integer({ min: 1, max: 7 }),
-          async (history, every) => {
-            const told: Array<{ readonly asOf: string; readonly partitions: unknown }> = []
-            await withScene(factory, async ({ session, clock }) => {
-              const shop = session()
-              for (const [index, { call, options, afterMs }] of history.entries()) {
-                clock.advance(afterMs)
-                // What is told of a moment changes where somebody reports later that something happened before it.
-                if (options.occurredAt !== undefined) continue
-                await call(session()).catch((error: unknown) => {
-                  if (!isSalesDeptError(error)) throw error
-                })
-                if (index % every !== 0) continue
-                const partitions = await shop.control.partition({ idsPerState: 100 })
-                told.push({ asOf: new Date(clock.now()).toISOString(), partitions })
-                clock.advance(1)
-                const sizes = {
-                  lead: (await shop.leads.page({ where: { standing: "active" }, limit: 100 })).items,
-                  client: (await shop.clients.page({ where: { standing: "active" }, limit: 100 })).items,
-                  deal: (await shop.deals.page({ limit: 100 })).items.filter(({ standing }) => standing === "active"),
-                }
-                for (const kind of controlKinds) {
-                  const { total, states, byOwner, byTeam, bySegment } = partitions[kind]
-                  const ids = sizes[kind].map(({ id }) => id)
-                  expect(total).toBe(ids.length)
-                  expect(states.map(({ state }) => state).toSorted()).toEqual([...controlStates].toSorted())
-                  expect(states.flatMap(({ worstIds }) => worstIds).toSorted()).toEqual(ids.toSorted())
-                  for (const groups of [byOwner, byTeam, bySegment]) {
-                    expect(groups.reduce((sum, group) => sum + group.total, 0)).toBe(total)
-                    for (const { state, count } of states) {
-                      expect(groups.reduce((sum, group) => sum + group.counts[state], 0)).toBe(count)
-                    }
-                  }
-                }
-              }
-              for (const { asOf, partitions } of told) {
-                expect(await shop.control.partition({ asOf, idsPerState: 100 })).toEqual(partitions)
-              }
-            })
-          },
+          (history, every) => withScene(factory, (scene) => playControlled(scene, history, every)),
         ),
         { numRuns: Math.ceil(runs / 2) },
       )
     })
+
+    it(
+      "tells a moment as it was known then, and with what was learnt since: an import that brings a history, a late report",
+      inScene(factory, async (scene) => {
+        const shop = scene.session()
+        await shop.clients.register({ id: "client_1", name: "Northern Bakery", ownerId: "ann" })
+        const then = new Date(scene.clock.now()).toISOString()
+        const before = await shop.control.partition({ idsPerState: 100 })
+        scene.clock.advance(1)
+        const bare = { title: "Old", clientId: null, ownerId: "ann", productId: null } as const
+        const money = { amount: null, listAmount: null, openedOn: null, closedOn: null } as const
+        const history = [{ at: "2025-12-01T09:00:00.000Z", stageId: "contact" }]
+        await shop.deals.import({
+          sourceId: "bareExport",
+          pipelineId: "servicesWithActs",
+          rows: [{ id: "deal_1", stageId: "contact", ...bare, ...money, history }],
+        })
+        await shop.clients.amend({ clientId: "client_1", ownerId: null }, { occurredAt: then })
+        const learnt = await shop.control.partition({ asOf: then })
+        expect([learnt.deal.total, learnt.client.states.find(({ count }) => count > 0)?.state]).toEqual([
+          1,
+          "unassigned",
+        ])
+        expect(await shop.control.partition({ asOf: then, knownAt: then, idsPerState: 100 })).toEqual(before)
+        const { client } = await shop.control.partition({ records: "now", knownAt: then })
+        expect(client.states.find(({ count }) => count > 0)?.state).toBe("noNextStep")
+        await rejectionOf("InputInvalid", shop.control.partition({ knownAt: "yesterday" }))
+      }),
+    )
 
     it(
       "shows a client with its worst deal",

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
-import type { DomainEvent } from "../journal/Event.ts"
+import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
 import { replay } from "../journal/Replay.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import type { TenantId } from "../shared/Ids.ts"
@@ -9,34 +9,52 @@ import type { Instant } from "../shared/Instant.ts"
 /** How many streams are read at once for a moment in the past. */
 const streamsAtOnce = 16
 
+/** By when things have happened, and by when they were known. */
+export interface RecordMoment {
+  /** What happened later is left out. */
+  readonly asOf: Instant
+  /** What was recorded later is left out; nothing where undefined. */
+  readonly knownAt: Instant | undefined
+}
+
+/**
+ * What is dated ahead of the time it was recorded, by a host's clock that runs fast or a plan written down as a fact, counts from
+ * when it was recorded: a record that is there is seen by control.
+ */
+const isBy =
+  ({ asOf, knownAt }: RecordMoment) =>
+  ({ occurredAt, recordedAt }: JournalEvent): boolean =>
+    (occurredAt < recordedAt ? occurredAt : recordedAt) <= asOf && (knownAt === undefined || recordedAt <= knownAt)
+
 /**
  * Reads all records of a kind as they stood at a moment. Business time never decreases within a stream, so a record whose
- * last event is not later than the moment stands now as it stood then; of the others the stream is read and folded up to
- * the moment, and those that began later are left out. The cost grows with what has changed since, not with the base.
+ * last event is not later than the moment stands now as it stood then, unless something was recorded of it after `knownAt`;
+ * of the others the stream is read and folded up to the moment, and those that began later are left out. The cost grows with
+ * what has changed since, not with the base; with `knownAt`, on a store without grouped reads, with the base.
  */
 export const recordsAsOf = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
   store: StoreShape,
   tenant: TenantId,
   of: Aggregate<State, Event>,
-  asOf: Instant,
+  moment: RecordMoment,
 ) {
+  const { asOf, knownAt } = moment
   const records: Array<State> = []
   const later: Array<string> = []
+  const learnt =
+    knownAt === undefined || store.facts === null
+      ? null
+      : new Set(yield* store.facts.changedAfter(tenant, of.kind, knownAt))
+  const isLearnt = ({ id }: State): boolean => knownAt !== undefined && (learnt === null || learnt.has(id))
   yield* store.scan(tenant, of, (batch) => {
     for (const record of batch) {
-      if (record.changedAt <= asOf) records.push(record)
+      if (record.changedAt <= asOf && !isLearnt(record)) records.push(record)
       else later.push(record.id)
     }
   })
   const earlier = yield* Effect.forEach(
     later,
-    (id) =>
-      Effect.map(store.stream(tenant, id), (events) =>
-        replay(
-          of,
-          events.filter(({ occurredAt }) => occurredAt <= asOf),
-        ),
-      ),
+    (id) => Effect.map(store.stream(tenant, id), (events) => replay(of, events.filter(isBy(moment)))),
     { concurrency: streamsAtOnce },
   )
   for (const record of earlier) if (record !== null) records.push(record)

@@ -53,16 +53,27 @@ export const controlContext = ({
   longestWonDays = {},
 }: ControlContextOptions): ControlContext => {
   const common = { timeZone, currency, longestWonDays }
-  if (isInstant(asOf)) return { ...common, asOf, today: localDateOf(asOf, timeZone) }
-  if (!isCalendarDate(asOf)) throw new InputInvalid([notAMoment(asOf)])
-  return { ...common, asOf: instantOf(epochMsOf(startOfDay(addDays(asOf, 1), timeZone)) - 1), today: asOf }
+  const instant = momentInstant("asOf", asOf, timeZone)
+  return { ...common, asOf: instant, today: localDateOf(instant, timeZone) }
 }
 
-const notAMoment = (asOf: string) => ({
-  path: "asOf",
-  code: "asOf.shape",
-  message: {
-    en: `"${asOf}" is neither a UTC time such as 2026-11-23T09:30:00.000Z nor a date such as 2026-11-23`,
-    ru: `«${asOf}» — не время UTC вида 2026-11-23T09:30:00.000Z и не дата вида 2026-11-23`,
-  },
-})
+/**
+ * The instant that a moment means: itself, or a day's last millisecond in a zone.
+ *
+ * @param path - the option that gave it, for messages
+ * @throws InputInvalid (`<path>.shape`); TimeZoneUnknown
+ */
+export const momentInstant = (path: string, moment: ControlMoment, timeZone: string): Instant => {
+  if (isInstant(moment)) return moment
+  if (isCalendarDate(moment)) return instantOf(epochMsOf(startOfDay(addDays(moment, 1), timeZone)) - 1)
+  throw new InputInvalid([
+    {
+      path,
+      code: `${path}.shape`,
+      message: {
+        en: `"${moment}" is neither a UTC time such as 2026-11-23T09:30:00.000Z nor a date such as 2026-11-23`,
+        ru: `«${moment}» — не время UTC вида 2026-11-23T09:30:00.000Z и не дата вида 2026-11-23`,
+      },
+    },
+  ])
+}

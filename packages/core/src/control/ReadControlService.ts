@@ -26,9 +26,10 @@ import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { repAggregate } from "../team/Rep.ts"
+import type { RecordMoment } from "./AsOfService.ts"
 import { recordsAsOf } from "./AsOfService.ts"
 import type { ControlContext, ControlMoment } from "./ControlContext.ts"
-import { controlContext } from "./ControlContext.ts"
+import { controlContext, momentInstant } from "./ControlContext.ts"
 import type { ControlBase } from "./ControlFacts.ts"
 import { controlMarkAggregate } from "./ControlMark.ts"
 import type { ControlPolicy } from "./ControlPolicy.ts"
@@ -42,6 +43,12 @@ export interface ControlOptions {
    * in force then: what happened later is not seen, unless `records` says otherwise.
    */
   readonly asOf?: ControlMoment
+  /**
+   * What was known at this moment: whatever was recorded later is not seen, even where it had happened before `asOf`, such as an
+   * imported history or a dialog that was reported late. With it a moment is told the same however late one asks, so that a
+   * figure of a report can be had again. Everything that is known now where left out.
+   */
+  readonly knownAt?: ControlMoment
   /**
    * Which records are judged. `then`, the default: as they stood at the moment. `now`: as they stand now, only by the
    * moment's day; for bases that were imported after the moment. Facts dated later than it are counted in `notRead`.
@@ -70,9 +77,9 @@ export interface Control {
   readonly reps: ControlRecords["reps"]
 }
 
-const readRecords = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, asOf: Instant) {
+const readRecords = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, moment: RecordMoment) {
   const all = <State extends RecordState, Event extends DomainEvent>(of: Aggregate<State, Event>) =>
-    recordsAsOf(store, tenant, of, asOf)
+    recordsAsOf(store, tenant, of, moment)
   const records: ControlRecords = {
     leads: yield* all(leadAggregate),
     clients: yield* all(clientAggregate),
@@ -117,7 +124,7 @@ const endOfTime: Instant = "9999-12-31T23:59:59.999Z"
 /** Reads and judges nothing yet: all records as they stood, the rules, and the moment. */
 export const readControl = Effect.fnUntraced(function* (
   caller: Caller,
-  { asOf, records: which = "then", stalledByHistory = false }: ControlOptions,
+  { asOf, knownAt, records: which = "then", stalledByHistory = false }: ControlOptions,
 ) {
   const store = yield* storeFor(caller)
   const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
@@ -128,7 +135,12 @@ export const readControl = Effect.fnUntraced(function* (
     controlContext({ asOf: asOf ?? now, timeZone: current.timeZone, currency: current.currency }),
   )
   // A moment is judged by the rules that were in force; before the first publication, by the first that there are.
-  const read = which === "then" ? moment.asOf : endOfTime
+  const read = {
+    asOf: which === "then" ? moment.asOf : endOfTime,
+    knownAt: yield* refusing(() =>
+      knownAt === undefined ? undefined : momentInstant("knownAt", knownAt, current.timeZone),
+    ),
+  }
   const [then] = yield* recordsAsOf(store, caller.tenant, departmentAggregate, read)
   const config = then?.config ?? (yield* DefaultDepartment) ?? current
   const { currency, control: policy } = config
