@@ -143,6 +143,19 @@ export const controlSuite = (name: string, factory: HarnessFactory, options: His
     )
 
     it(
+      "sees at once what is dated ahead of the clock: a record that is there is in a state",
+      inScene(factory, async (scene) => {
+        const shop = scene.session()
+        const ahead = new Date(scene.clock.now() + dayMs).toISOString()
+        const lead = { id: "lead_1", name: "N", channelId: "site" } as const
+        await shop.leads.receive(lead, { occurredAt: ahead })
+        const { total, states } = (await shop.control.partition()).lead
+        expect([total, states.find(({ count }) => count > 0)?.state]).toEqual([1, "unassigned"])
+        expect((await shop.control.list()).rows.map(({ id }) => id)).toEqual(["lead_1"])
+      }),
+    )
+
+    it(
       "shows a client with its worst deal",
       inScene(factory, async (scene) => {
         await openDeal(scene)
