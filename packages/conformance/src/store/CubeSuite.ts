@@ -62,6 +62,13 @@ const cubes: ReadonlyArray<CubeQuery> = [
     apart: null,
     bounds: bounds.map((day) => `${day}T00:00:00.000Z`),
   },
+  {
+    ...dealCube,
+    each: { list: "lines", quantity: "quantity" },
+    by: [{ field: "ownerId" }, { field: "productId", entry: true }],
+    money: null,
+    apart: null,
+  },
   paymentCube,
   {
     ...paymentCube,

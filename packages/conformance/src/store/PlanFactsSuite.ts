@@ -158,6 +158,83 @@ export const planFactsSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "counts units by the lines' products, proposals by steps done, and leads as they come, are taken and qualify",
+      inScene(factory, async (scene) => {
+        await playQuarter(scene)
+        const shop = scene.session()
+        const line = (productId: string, quantity: string) =>
+          ({ kind: "product", productId, quantity, unitPriceMinor: 100, listPriceMinor: 120 }) as const
+        for (const [dealId, lines] of [
+          ["deal_1", [line("product_a", "2.1"), line("product_b", "3")]],
+          ["deal_2", [line("product_a", "0.2")]],
+        ] as const)
+          await shop.deals.setLines({ dealId, currency: "RUB", lines })
+        const { lead } = await shop.leads.receive({ channelId: "site", name: "Ромашка", ownerId: "user:1" })
+        await shop.leads.take({ leadId: lead.id, ownerId: "user:1" })
+        for (const typeId of ["proposal", "call"]) {
+          const { nextStep } = await shop.nextSteps.set({
+            typeId,
+            dealId: "deal_1",
+            dueOn: "2027-01-01",
+            ownerId: "user:1",
+          })
+          await shop.nextSteps.complete({ nextStepId: nextStep.id })
+        }
+        const counted = ["units", "closedDeals", "leads", "takenLeads", "qualifiedLeads", "proposals"] as const
+        await shop.plans.open({
+          id: "plan_counts",
+          name: "Counts",
+          currency: "RUB",
+          measures: [
+            ...counted.map(
+              (credit) => ({ id: credit, kind: credit === "units" ? "units" : "counts", credit }) as const,
+            ),
+            { id: "calls", kind: "counts", credit: "proposals", stepTypeId: "call" },
+          ],
+        })
+        await shop.plans.draft({
+          planId: "plan_counts",
+          versionId: "planversion_counts",
+          baseline: "original",
+          effectiveFrom: "2026-01-01",
+          targets: [
+            ...[...counted, "calls"].map((measure) => ({ measure, period: "2026-Q1", value: 10 })),
+            ...["product_a", "product_b"].map((productId) => ({
+              measure: "units",
+              period: "2026-Q1",
+              value: 2,
+              productId,
+            })),
+          ],
+        })
+        await shop.plans.submit({ versionId: "planversion_counts" })
+        await scene.session(suiteTenant, "user:owner").plans.approve({ versionId: "planversion_counts" })
+        const { rows } = await shop.plans.attainment({ planId: "plan_counts", on: "2026-03-31", withIds: true })
+        const whole = rows.filter(({ productId, target }) => productId === null && target !== null)
+        expect(whole.map(({ measure, fact }) => [measure, fact])).toEqual([
+          ["units", 5.3],
+          ["closedDeals", 6],
+          ["leads", 1],
+          ["takenLeads", 1],
+          ["qualifiedLeads", 0],
+          ["proposals", 1],
+          ["calls", 1],
+        ])
+        // Won deals that nobody broke down have no units; they are named beside the total.
+        expect(whole[0]).toMatchObject({
+          factIds: ["deal_1", "deal_2"],
+          gap: -4.7,
+          unvaluedCount: 4,
+          unvaluedIds: ["deal_3", "deal_4", "deal_5", "deal_6"],
+        })
+        expect(rows.filter(({ productId }) => productId !== null)).toMatchObject([
+          { productId: "product_a", fact: 2.3, factCount: 2 },
+          { productId: "product_b", fact: 3, factCount: 1 },
+        ])
+      }),
+    )
+
+    it(
       "answers what the store in memory answers, ids and all",
       inScene(factory, async (scene) => {
         const model = await makeScene(scene.harness, { store: makeMemoryStore(), close: () => Promise.resolve() })

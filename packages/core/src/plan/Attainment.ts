@@ -41,7 +41,7 @@ export interface Attainment {
   readonly measure: string
   /** What came in; 0 is an observed absence of facts in the period. */
   readonly fact: number
-  /** How many facts made it. */
+  /** How many facts made it; one whose credit or lines are split counts with each part, its id stands once. */
   readonly factCount: number
   /** Their ids; null where they were not asked for. */
   readonly factIds: ReadonlyArray<string> | null

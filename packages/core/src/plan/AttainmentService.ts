@@ -107,7 +107,7 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
   const periods = labels.flatMap((label) => periodOf(label) ?? [])
   const factsOf = new Map<string, MeasureFacts>()
   const withoutFacts: Array<string> = []
-  for (const { id, credit } of plan.measures) {
+  for (const { id, credit, stepTypeId } of plan.measures) {
     const own = targets.filter(({ measure }) => measure === id)
     if (own.length === 0) continue
     if (credit === null) {
@@ -118,6 +118,7 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
     const by: ReadonlyArray<FactDimension> = dimensionsOf(own)
     const facts = yield* readPlanFacts(store, tenant, {
       credit,
+      ...(stepTypeId === undefined ? {} : { stepTypeId }),
       periods: periods.filter((period) => labelled.has(period.id)),
       by,
       currency: plan.currency,

@@ -1,22 +1,29 @@
 /**
  * Which fact counts towards a measure, and when: money of deals won (day won), invoiced (day of issue), paid (day received),
  * documented (day the closing document was signed), money owed (at the end of the period, of invoices issued by then, less what
- * is paid and written off as known); counts of deals won, lost and opened, documents signed, leads received, dialogs and
- * meetings held.
+ * is paid and written off as known); list price of deals won; units of their lines; counts of deals won, lost, closed (won or lost)
+ * and opened, documents signed, leads received, taken for the first time and qualified, dialogs and meetings held, proposals made
+ * (next steps of that type that are done).
  */
 export const creditMoments = [
   "wonMoney",
+  "listMoney",
   "invoicedMoney",
   "paidMoney",
   "documentedMoney",
   "debtMoney",
+  "units",
   "wonDeals",
   "lostDeals",
+  "closedDeals",
   "openedDeals",
   "documentsSigned",
   "leads",
+  "takenLeads",
+  "qualifiedLeads",
   "dialogs",
   "meetings",
+  "proposals",
 ] as const
 
 /** Which fact counts, and when. */
@@ -36,7 +43,7 @@ type CreditMoney =
 /** Where a credit moment is read. */
 export interface CreditSource {
   /** Kind of the records counted. */
-  readonly kind: "deal" | "invoice" | "payment" | "closingDocument" | "lead" | "dialog"
+  readonly kind: "deal" | "invoice" | "payment" | "closingDocument" | "lead" | "dialog" | "nextStep"
   /** Whether the dimensions are those of the deal they belong to. */
   readonly ofDeal: boolean
   /** Text fields that must have these values. */
@@ -47,6 +54,8 @@ export interface CreditSource {
   readonly atKind: "date" | "instant"
   /** What is summed; null where records are counted. */
   readonly money: CreditMoney | null
+  /** The list whose entries' quantities are summed instead; its entries name their own product. None where absent. */
+  readonly each?: { readonly list: string; readonly quantity: string }
   /** Fields of the dimensions; one left out is not told by such facts. */
   readonly fields: { readonly [Dimension in FactDimension]?: string }
   /** Whether a period's figure is a balance at its end instead of a flow within it. */
@@ -60,11 +69,26 @@ const deals = { ...common, kind: "deal", ofDeal: false, fields: ofDeals } as con
 const active = { field: "standing", is: "active" } as const
 const won = [{ field: "outcome", is: "won" }, active] as const
 
+const lead = {
+  ...common,
+  kind: "lead",
+  ofDeal: false,
+  atKind: "instant",
+  fields: { rep: "ownerId", client: "clientId" },
+} as const
+
+/** Type of the next steps that are proposals, where a plan's measure names no other. */
+export const proposalStepType = "proposal"
+
 /** Where each credit moment is read. */
 export const creditSources: { readonly [Moment in CreditMoment]: CreditSource } = {
   wonMoney: { ...deals, where: won, at: "closedOn", money: { field: "amount" } },
+  listMoney: { ...deals, where: won, at: "closedOn", money: { field: "listAmount" } },
+  units: { ...deals, where: won, at: "closedOn", each: { list: "lines", quantity: "quantity" } },
   wonDeals: { ...deals, where: won, at: "closedOn" },
   lostDeals: { ...deals, where: [{ field: "outcome", is: "lost" }, active], at: "closedOn" },
+  // Only a deal that is won or lost has a day of closing.
+  closedDeals: { ...deals, where: [active], at: "closedOn" },
   openedDeals: { ...deals, where: [active], at: "openedOn" },
   invoicedMoney: {
     ...deals,
@@ -84,13 +108,17 @@ export const creditSources: { readonly [Moment in CreditMoment]: CreditSource } 
   paidMoney: { ...deals, kind: "payment", ofDeal: true, at: "receivedOn", money: { field: "amount" } },
   documentedMoney: { ...deals, kind: "closingDocument", ofDeal: true, at: "signedOn", money: { field: "amount" } },
   documentsSigned: { ...deals, kind: "closingDocument", ofDeal: true, at: "signedOn" },
-  leads: {
-    ...common,
-    kind: "lead",
-    ofDeal: false,
-    at: "receivedAt",
-    atKind: "instant",
-    fields: { rep: "ownerId", client: "clientId" },
+  leads: { ...lead, at: "receivedAt" },
+  takenLeads: { ...lead, at: "takenAt" },
+  qualifiedLeads: { ...lead, where: [{ field: "status", is: "qualified" }], at: "closedAt" },
+  proposals: {
+    ...lead,
+    kind: "nextStep",
+    where: [
+      { field: "status", is: "done" },
+      { field: "typeId", is: proposalStepType },
+    ],
+    at: "doneAt",
   },
   dialogs: {
     ...common,

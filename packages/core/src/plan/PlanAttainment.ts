@@ -1,9 +1,9 @@
 import { textAt } from "../shared/Columns.ts"
-import { addMinor } from "../shared/Money.ts"
 import type { Attainment, AttainmentPeriod, TargetCell } from "./Attainment.ts"
 import { attainment } from "./Attainment.ts"
 import type { FactDimension } from "./CreditRule.ts"
 import type { FactCell } from "./FactCell.ts"
+import { addFigure } from "./Figure.ts"
 import type { PeriodWorkingDays } from "./Pace.ts"
 import { targetKey } from "./Plan.ts"
 import type { PlanFacts } from "./PlanFacts.ts"
@@ -133,7 +133,7 @@ const factCells = (
           const at = key(JSON.stringify(scope), period)
           const sum = sums.get(at) ?? { value: 0, count: 0, unvalued: 0, ids: [], unvaluedIds: [] }
           sums.set(at, sum)
-          sum.value = addMinor(sum.value, facts.value[row] ?? 0)
+          sum.value = addFigure(sum.value, facts.value[row] ?? 0)
           sum.count += facts.count[row] ?? 0
           sum.unvalued += facts.unvalued[row] ?? 0
           for (const id of facts.ids?.[row] ?? []) sum.ids.push(id)
@@ -151,9 +151,9 @@ const factCells = (
       measure,
       value: sum.value,
       count: sum.count,
-      ids: withIds ? sum.ids.sort() : null,
+      ids: withIds ? [...new Set(sum.ids)].sort() : null,
       unvaluedCount: sum.unvalued,
-      unvaluedIds: withIds ? sum.unvaluedIds.sort() : null,
+      unvaluedIds: withIds ? [...new Set(sum.unvaluedIds)].sort() : null,
     }
   })
 }

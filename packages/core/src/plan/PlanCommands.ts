@@ -53,7 +53,12 @@ const markOf = (version: PlanVersion): PlanVersionMark => ({
 /** Opens a plan with its measures; it has no version yet. */
 export function* openPlan(input: OpenPlan, context: CommandContext): Work<PlanAnswer, PlanExists> {
   const { name, currency, fiscalCalendar = null } = input
-  const measures = input.measures.map(({ id, kind, credit = null }) => ({ id, kind, credit }))
+  const measures = input.measures.map(({ id, kind, credit = null, stepTypeId }) => ({
+    id,
+    kind,
+    credit,
+    ...(stepTypeId === undefined ? {} : { stepTypeId }),
+  }))
   const id = input.id ?? context.newId("plan")
   if ((yield* byId(planAggregate, id)) !== null) return Result.fail(new PlanExists(id))
   const change = recordEvents(

@@ -4,10 +4,11 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { CodedColumn, NumberColumn } from "../shared/Columns.ts"
 import { codedColumn } from "../shared/Columns.ts"
 import type { ExchangeRate } from "../shared/Money.ts"
-import { addMinor, convertMoney } from "../shared/Money.ts"
+import { convertMoney } from "../shared/Money.ts"
 import { AmountUnsafe } from "../shared/MoneyErrors.ts"
 import type { FactDimension } from "./CreditRule.ts"
 import { factDimensions } from "./CreditRule.ts"
+import { addFigure } from "./Figure.ts"
 
 /** One group of facts as a store's grouped read gives it. */
 export interface FactGroup {
@@ -34,8 +35,8 @@ export interface FactGroup {
 
 /** How facts become figures. */
 export interface FactRule {
-  /** Whether money is summed; else facts are counted. */
-  readonly isMoney: boolean
+  /** Whether money is summed, quantities in millionths are, or facts are counted. */
+  readonly value: "money" | "quantity" | "count"
   /** Currency of the sums. */
   readonly currency: string
   /** The host's dated rates into it; of those up to a fact's day the latest holds, before any rate frozen on the deal. */
@@ -58,7 +59,7 @@ export interface PlanFacts {
   readonly pipeline: CodedColumn
   /** Client. */
   readonly client: CodedColumn
-  /** Sum in minor units, or count. */
+  /** Sum in minor units, of units (up to 6 decimals), or count. */
   readonly value: NumberColumn
   /** Facts that made the value. */
   readonly count: NumberColumn
@@ -139,14 +140,20 @@ export const creditFacts = (groups: Iterable<FactGroup>, rule: FactRule): PlanFa
     return row
   }
   const add = (row: Credited, group: FactGroup, value: number): void => {
-    row.value = addMinor(row.value, value)
+    row.value = addFigure(row.value, value)
     row.count += group.count
     for (const id of group.ids ?? []) row.ids.push(id)
   }
   for (const group of groups) {
     if (group.ids === null) withIds = false
-    if (!rule.isMoney) {
+    if (rule.value === "count") {
       add(rowOf(group, undefined), group, group.count)
+      continue
+    }
+    if (rule.value === "quantity" && group.sum !== null) {
+      const millionths = Number(group.sum)
+      if (!Number.isSafeInteger(millionths)) throw new AmountUnsafe(millionths)
+      add(rowOf(group, undefined), group, millionths / 1_000_000)
       continue
     }
     const isPlain = group.apart === null && group.currency === rule.currency && group.sum !== null

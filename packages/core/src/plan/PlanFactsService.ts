@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { clientAggregate } from "../client/Client.ts"
 import { dialogAggregate } from "../client/Dialog.ts"
 import { leadAggregate } from "../client/Lead.ts"
+import { nextStepAggregate } from "../client/NextStep.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
 import type { Aggregate } from "../journal/Aggregate.ts"
@@ -25,6 +26,7 @@ import type { CreditMoment, FactDimension } from "./CreditRule.ts"
 import { creditSources, factDimensions } from "./CreditRule.ts"
 import type { PlanPeriod } from "./FactCell.ts"
 import type { MeasureFacts, ScopeMembers } from "./PlanAttainment.ts"
+import type { FactRule } from "./PlanFacts.ts"
 import { creditFacts } from "./PlanFacts.ts"
 
 type AnyRecords = Aggregate<RecordState, DomainEvent>
@@ -37,12 +39,15 @@ const kinds: { readonly [Kind in (typeof creditSources)[CreditMoment]["kind"]]: 
   closingDocument: closingDocumentAggregate as unknown as AnyRecords,
   lead: leadAggregate as unknown as AnyRecords,
   dialog: dialogAggregate as unknown as AnyRecords,
+  nextStep: nextStepAggregate as unknown as AnyRecords,
 }
 
 /** What facts are asked for. */
 export interface PlanFactsQuestion {
   /** Which fact counts, and when. */
   readonly credit: CreditMoment
+  /** Of proposals, the type of the next steps that are; {@link proposalStepType} where absent. */
+  readonly stepTypeId?: string
   /** Periods, which may overlap: months beside quarters. */
   readonly periods: ReadonlyArray<PlanPeriod>
   /** Dimensions to tell facts by. */
@@ -217,8 +222,8 @@ export const readPlanFacts = Effect.fnUntraced(function* (
       return [id, { from: source.isBalance ? 0 : at(fromDay), to: at(toDay) }]
     }),
   )
-  const rule = {
-    isMoney: source.money !== null,
+  const rule: FactRule = {
+    value: source.each !== undefined ? "quantity" : source.money === null ? "count" : "money",
     currency: question.currency,
     rates: question.rates ?? [],
     by,
@@ -233,12 +238,18 @@ export const readPlanFacts = Effect.fnUntraced(function* (
   const query: CubeQuery = {
     of,
     join: isJoined ? { of: kinds.deal, by: "dealId" } : null,
-    where: source.where,
+    where: source.where.map(({ field, is }) =>
+      field === "typeId" ? { field, is: question.stepTypeId ?? is } : { field, is },
+    ),
     at: source.at,
     atKind: source.atKind,
     bounds: source.atKind === "date" ? days : days.map((day) => startOfDay(day, question.timeZone)),
-    by: by.map((dimension) => ({ field: source.fields[dimension] ?? "", joined: isJoined })),
+    by: by.map((dimension) => {
+      const field = source.fields[dimension] ?? ""
+      return source.each !== undefined && dimension === "product" ? { field, entry: true } : { field, joined: isJoined }
+    }),
     money: source.money,
+    ...(source.each === undefined ? {} : { each: source.each }),
     apart:
       source.money === null
         ? null

@@ -29,6 +29,8 @@ export interface PlanMeasure {
   readonly kind: MeasureKind
   /** Which fact counts towards it, and when; null where the host brings its facts itself. */
   readonly credit: CreditMoment | null
+  /** Of proposals, the type of the next steps that are, in the tenant's own words; `proposal` where absent. */
+  readonly stepTypeId?: string
 }
 
 /** By what a target may be narrowed; each is an id, or null where the target is for all of them. */
@@ -225,7 +227,14 @@ export const OpenPlan = Schema.Struct({
       id: slug,
       kind: Schema.Literals(measureKinds),
       credit: Schema.optionalKey(Schema.NullOr(Schema.Literals(creditMoments))),
-    }),
+      stepTypeId: Schema.optionalKey(slug),
+    }).check(
+      check<{ readonly credit?: string | null; readonly stepTypeId?: string }>(
+        "stepTypeId.credit",
+        { en: "stepTypeId goes with the credit proposals", ru: "stepTypeId указывают только с фактом proposals" },
+        ({ credit, stepTypeId }) => stepTypeId === undefined || credit === "proposals",
+      ),
+    ),
   ).check(
     Schema.isMinLength(1),
     Schema.isMaxLength(50),

@@ -2,10 +2,10 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import type { FiscalCalendar } from "../shared/FiscalCalendar.ts"
 import { fiscalPeriodOf } from "../shared/FiscalCalendar.ts"
-import { addMinor } from "../shared/Money.ts"
 import type { DateRange } from "../shared/Period.ts"
 import { daysIn, parsePeriod, periodOf } from "../shared/Period.ts"
 import type { Ratio } from "../shared/Ratio.ts"
+import { addFigure } from "./Figure.ts"
 import type { PlanAttainmentRow } from "./PlanAttainment.ts"
 import { planPeriodDays } from "./PlanPeriods.ts"
 import type { TargetScope } from "./PlanSchema.ts"
@@ -80,7 +80,7 @@ export const yearToDate = (
     const due = target * dueShare(row, days, on)
     const isUnderWay = days.to > addDays(on, 1)
     const targetToDate = (before?.targetToDate ?? 0) + due
-    const fact = addMinor(before?.fact ?? 0, row.fact)
+    const fact = addFigure(before?.fact ?? 0, row.fact)
     sums.set(key, {
       ...scope,
       measure,

@@ -1,6 +1,7 @@
 import type { Effect } from "effect/Effect"
 import type { AnyAggregate, RecordState } from "../journal/Aggregate.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
+import { readDecimal } from "../shared/Decimal.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { StoreError } from "./StoreErrors.ts"
@@ -11,6 +12,16 @@ export interface CubeField {
   readonly field: string
   /** Whether it is a field of the joined record; of the counted one where absent. */
   readonly joined?: boolean
+  /** Whether it is a text field of the entries that {@link CubeQuery.each} names. */
+  readonly entry?: boolean
+}
+
+/** A list whose entries are counted one by one. */
+export interface CubeEntries {
+  /** The list's name in the record's state. */
+  readonly list: string
+  /** Field of an entry that says how much it is: a plain decimal text, up to 9 digits and 6 decimals. */
+  readonly quantity: string
 }
 
 /** Where the amount of a record stands. */
@@ -38,6 +49,11 @@ export interface CubeQuery {
   readonly by: ReadonlyArray<CubeField>
   /** What is summed; null where records are only counted. */
   readonly money: CubeMoney | null
+  /**
+   * Entries that are summed instead of money, in millionths, so that decimals stay exact. A record without entries is counted, and
+   * has no sum. None where absent.
+   */
+  readonly each?: CubeEntries
   /**
    * Records that are to be told apart, since they cannot be valued in a sum: in another currency than this one, or with a list
    * that is not empty. Their rows are grouped by amount, day and these fields too. Null where all may be summed.
@@ -75,7 +91,7 @@ export interface CubeRow {
   } | null
   /** How many records. */
   readonly count: number
-  /** Their sum in minor units as a decimal text, since it may pass 2^53; null for records without an amount. */
+  /** Their sum in minor units, or millionths, as a decimal text, since it may pass 2^53; null for records without an amount. */
   readonly sum: string | null
   /** Their ids by code point; null where not asked for. */
   readonly ids: ReadonlyArray<string> | null
@@ -122,9 +138,14 @@ const segmentOf = (bounds: ReadonlyArray<string>, at: string): number => {
 
 interface Group {
   readonly row: Omit<CubeRow, "count" | "sum" | "ids">
-  count: number
+  readonly ids: Set<string>
   sum: bigint | null
-  readonly ids: Array<string>
+}
+
+/** A decimal text as a whole number of millionths; 0 where it is none. */
+const millionthsOf = (text: unknown): bigint => {
+  const { units, scale } = readDecimal(String(text)) ?? { units: 0n, scale: 0 }
+  return scale > 6 ? units / 10n ** BigInt(scale - 6) : units * 10n ** BigInt(6 - scale)
 }
 
 /**
@@ -153,36 +174,43 @@ export const groupCube = (
     const segment = typeof at === "string" ? segmentOf(query.bounds, at) : -1
     if (segment < 0) continue
     const joined = joinedId === null ? undefined : (joinedOf(joinedId) as Named | undefined)
-    const valueOf = ({ field, joined: isJoined }: CubeField): unknown =>
-      (isJoined === true ? joined?.[field] : record[field]) ?? null
+    const entries = query.each === undefined ? [] : (listOf(record[query.each.list]) as ReadonlyArray<Named>)
+    const valueOf = ({ field, joined: isJoined, entry }: CubeField, of?: Named): unknown =>
+      (entry === true ? of?.[field] : isJoined === true ? joined?.[field] : record[field]) ?? null
     const money = moneyOf(record, query.money)
     const lists = query.apart?.lists.map((field) => listOf(valueOf(field))) ?? []
     const isApart =
       query.apart !== null &&
       money !== null &&
       (money.currency !== query.apart.currency || lists.some((list) => list.length > 0))
-    const row = {
+    const rowOf = (entry?: Named) => ({
       segment,
-      keys: query.by.map((field) => valueOf(field) as string | null),
+      keys: query.by.map((field) => valueOf(field, entry) as string | null),
       currency: money?.currency ?? null,
       apart: isApart
-        ? { amountMinor: money.amountMinor, on: String(at), lists, told: query.apart?.told.map(valueOf) ?? [] }
+        ? {
+            amountMinor: money.amountMinor,
+            on: String(at),
+            lists,
+            told: query.apart?.told.map((field) => valueOf(field)) ?? [],
+          }
         : null,
-    }
-    const key = canonicalJson(row)
-    let group = groups.get(key)
-    if (group === undefined) {
-      group = { row, count: 0, sum: money === null ? null : 0n, ids: [] }
+    })
+    const add = (row: Group["row"], amount: bigint | null): void => {
+      const key = canonicalJson({ ...row, has: amount !== null })
+      const group = groups.get(key) ?? { row, ids: new Set(), sum: amount === null ? null : 0n }
       groups.set(key, group)
+      group.ids.add(record.id)
+      if (amount !== null) group.sum = (group.sum ?? 0n) + amount
     }
-    group.count += 1
-    if (money !== null) group.sum = (group.sum ?? 0n) + BigInt(money.amountMinor)
-    if (query.withIds) group.ids.push(record.id)
+    if (query.each === undefined) add(rowOf(), money === null ? null : BigInt(money.amountMinor))
+    else if (entries.length === 0) add(rowOf(), null)
+    else for (const entry of entries) add(rowOf(entry), millionthsOf(entry[query.each.quantity]))
   }
-  return [...groups.values()].map(({ row, count, sum, ids }) => ({
+  return [...groups.values()].map(({ row, ids, sum }) => ({
     ...row,
-    count,
+    count: ids.size,
     sum: sum === null ? null : sum.toString(),
-    ids: query.withIds ? ids.sort() : null,
+    ids: query.withIds ? [...ids].sort() : null,
   }))
 }

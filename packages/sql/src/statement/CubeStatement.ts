@@ -36,6 +36,16 @@ const columnsOf = (table: RecordTable, alias: string) => {
   }
 }
 
+/** Names of fields stand in the text of the statement. */
+const entryField = (field: string): string => {
+  if (!/^[a-zA-Z]+$/.test(field)) throw new TypeError(`${field} cannot be a field of an entry`)
+  return field
+}
+
+/** A decimal text as whole millionths. */
+const millionths = (text: string, isPostgres: boolean): string =>
+  isPostgres ? `round((${text})::numeric * 1000000)` : `cast(round(${text} * 1000000) as integer)`
+
 /**
  * Writes the one grouped statement that answers a cube.
  *
@@ -62,9 +72,14 @@ export const cubeStatement = (
   const namedTenant = isPostgres ? given(tenant) : null
   const own = columnsOf(tableOf(query.of.kind), "r")
   const other = query.join === null ? own : columnsOf(tableOf(query.join.of.kind), "j")
-  const columnOf = ({ field, joined }: CubeField): string => (joined === true ? other(field) : own(field))
+  const { each } = query
+  const entryText = (field: string): string =>
+    isPostgres ? `e.value ->> '${field}'` : `json_extract(e.value, '$.${field}')`
+  const columnOf = ({ field, joined, entry }: CubeField): string =>
+    entry === true ? entryText(entryField(field)) : joined === true ? other(field) : own(field)
   const people = peopleCodec(dialect, naming)
-  const isPerson = ({ field, joined }: CubeField): boolean => {
+  const isPerson = ({ field, joined, entry }: CubeField): boolean => {
+    if (entry === true) return false
     const kind = joined === true ? (query.join?.of.kind ?? query.of.kind) : query.of.kind
     return tableOf(kind).columns.some(({ name, type }) => type === "person" && name === snakeCase(field))
   }
@@ -117,14 +132,27 @@ export const cubeStatement = (
       selected.push(`case when ${isApart()} then ${jsonText(columnOf(field))} end as t${index}`)
     }
   }
+  // Records with entries and without have groups apart: these have no sum.
+  if (each !== undefined) selected.push("e.value is null as bare")
   const grouped = selected.map((_, index) => String(index + 1))
-  selected.push("count(*) as n", isPostgres ? `sum(${minor})::text as total` : `cast(sum(${minor}) as text) as total`)
-  if (query.withIds) selected.push(isPostgres ? "json_agg(r.id)::text as ids" : "json_group_array(r.id) as ids")
+  const distinct = each === undefined ? "" : "distinct "
+  const summed = each === undefined ? minor : millionths(entryText(entryField(each.quantity)), isPostgres)
+  selected.push(each === undefined ? "count(*) as n" : "count(distinct r.id) as n")
+  selected.push(isPostgres ? `sum(${summed})::text as total` : `cast(sum(${summed}) as text) as total`)
+  if (query.withIds) {
+    selected.push(isPostgres ? `json_agg(${distinct}r.id)::text as ids` : `json_group_array(${distinct}r.id) as ids`)
+  }
   const from = `${quotedTableName(naming, query.of.kind)} as r`
   const joined =
     query.join === null
       ? ""
       : ` left join ${quotedTableName(naming, query.join.of.kind)} as j on j.tenant_id = r.tenant_id and j.id = ${own(query.join.by)}`
+  const entries =
+    each === undefined
+      ? ""
+      : isPostgres
+        ? ` left join lateral jsonb_array_elements(${own(each.list)}) as e(value) on true`
+        : ` left join json_each(${own(each.list)}) as e on true`
   const conditions = [
     `r.tenant_id = ${namedTenant ?? given(tenant)}`,
     ...query.where.map(({ field, is }) => {
@@ -145,7 +173,7 @@ export const cubeStatement = (
   }
   notAmong("r.id", query.except)
   if (query.join !== null) notAmong(own(query.join.by), query.exceptJoined)
-  const sql = `select ${selected.join(", ")} from ${from}${joined} where ${conditions.join(" and ")} group by ${grouped.join(", ")}`
+  const sql = `select ${selected.join(", ")} from ${from}${joined}${entries} where ${conditions.join(" and ")} group by ${grouped.join(", ")}`
   return {
     sql,
     values,
