@@ -3,7 +3,7 @@ import type { Problem } from "../shared/Problem.ts"
 import type { Ratio } from "../shared/Ratio.ts"
 import { refuse } from "./Decomposition.ts"
 import type { FactCell } from "./FactCell.ts"
-import type { Pace, PeriodWorkingDays } from "./Pace.ts"
+import type { DueShare, Pace, PeriodWorkingDays } from "./Pace.ts"
 import { paceOf } from "./Pace.ts"
 
 /** What one rep is to bring in one period. */
@@ -16,6 +16,8 @@ export interface TargetCell {
   readonly measure: string
   /** The target; of money in whole minor units. */
   readonly value: number
+  /** How much of it was due by now; by working days where absent or null. */
+  readonly due?: DueShare | null
 }
 
 /** A period that attainment is asked for. */
@@ -190,7 +192,7 @@ export const attainment = (input: AttainmentInput): ReadonlyArray<Attainment> =>
   ])
   const facts = new Map(input.facts.map((fact) => [keyOf(fact), fact]))
   const withIds = input.facts.some((fact) => fact.ids !== null)
-  const cellOf = (period: AttainmentPeriod, key: CellKey, target: number | null): Attainment => {
+  const cellOf = (period: AttainmentPeriod, key: CellKey, target: number | null, due?: DueShare | null): Attainment => {
     const fact = facts.get(keyOf(key))
     const value = fact?.value ?? 0
     const priorId = period.priorId ?? null
@@ -229,7 +231,7 @@ export const attainment = (input: AttainmentInput): ReadonlyArray<Attainment> =>
       ratio: withheld === null && reference !== null ? { numerator: value, denominator: reference } : null,
       withheld,
       notes,
-      pace: target === null || period.workingDays === undefined ? null : paceOf(value, target, period.workingDays),
+      pace: target === null || period.workingDays === undefined ? null : paceOf(value, target, period.workingDays, due),
     }
   }
   const targetsOf = Map.groupBy(input.targets, (target) => target.periodId)
@@ -245,7 +247,7 @@ export const attainment = (input: AttainmentInput): ReadonlyArray<Attainment> =>
       return isNew
     })
     return [
-      ...targets.map((target) => cellOf(period, target, target.value)),
+      ...targets.map((target) => cellOf(period, target, target.value, target.due)),
       ...untargeted.map((cell) => cellOf(period, cell, null)),
     ]
   })

@@ -21,6 +21,7 @@ import type { MeasureFacts, PlanAttainmentRow, PlanPeriodDays } from "./PlanAtta
 import { dimensionsOf, planAttainment } from "./PlanAttainment.ts"
 import { readPlanFacts, readScopeMembers } from "./PlanFactsService.ts"
 import { planPeriod, planPeriodDays } from "./PlanPeriods.ts"
+import { planShape } from "./PlanShape.ts"
 import { PlanNotFound } from "./PlanRecordErrors.ts"
 import type { Plan, PlanBaseline, Target } from "./PlanSchema.ts"
 import { targetsInForce } from "./TargetsInForce.ts"
@@ -41,6 +42,11 @@ export interface PlanAttainmentQuestion {
   readonly baseline?: PlanBaseline
   /** Working calendar for pace; without one there is no pace. */
   readonly calendar?: WorkCalendar
+  /**
+   * Indices of the twelve months of the year, January first, 0 or more: how pace is judged in periods that the plan itself does not
+   * break down. `seasonalProfile` makes them from history. Without them working days alone hold there.
+   */
+  readonly seasons?: ReadonlyArray<number>
   /** The host's dated rates into the plan's currency; without one, rates frozen on deals. */
   readonly rates?: ReadonlyArray<ExchangeRate>
   /** Whether to list the ids behind each figure; default false. */
@@ -139,7 +145,14 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
     return workingDays === null ? { id } : { id, workingDays }
   })
   const compared = targets.filter(({ measure }) => factsOf.has(measure))
-  const rows = planAttainment(compared, asked, factsOf, members)
+  const { calendar, seasons } = question
+  const dueOf = planShape(held, {
+    on,
+    workingDays: (range) => (calendar === undefined ? null : workingDaysIn(range, calendar)),
+    fiscalCalendar: plan.fiscalCalendar,
+    ...(seasons === undefined ? {} : { seasons }),
+  })
+  const rows = planAttainment(compared, asked, factsOf, members, dueOf)
   const balances = new Set(plan.measures.flatMap(({ id, credit }) => (credit === "debtMoney" ? [id] : [])))
   const answer: PlanAttainments = {
     planId: plan.id,

@@ -8,6 +8,14 @@ export interface PeriodWorkingDays {
   readonly elapsed: number
 }
 
+/** How much of a target was due by now, and what says so. */
+export interface DueShare {
+  /** 0 to 1 (inclusive). */
+  readonly share: number
+  /** `plan`: the plan's own parts of the period; `seasons`: given months' indices; `workingDays`: an even pace over them. */
+  readonly by: "plan" | "seasons" | "workingDays"
+}
+
 /** A figure, or why there is none. */
 export type PaceFigure =
   | { readonly value: number; readonly reason: null }
@@ -17,7 +25,9 @@ export type PaceFigure =
 export interface Pace {
   /** The working days it was computed with. */
   readonly workingDays: PeriodWorkingDays
-  /** What an even pace would have brought by now: target × elapsed ÷ total. */
+  /** How much of the target was due by now; null where the period has no working days and nothing else speaks for it. */
+  readonly due: DueShare | null
+  /** What was due by now: target × that share. */
   readonly expected: PaceFigure
   /** `fact − expected`: negative is behind. */
   readonly ahead: PaceFigure
@@ -25,25 +35,38 @@ export interface Pace {
   readonly ratePerDay: PaceFigure
   /** What each remaining working day must bring to reach the target; 0 where it is reached. */
   readonly requiredPerDay: PaceFigure
+  /**
+   * Required over what the plan itself asks of the rest of the period, as a multiple: 1 is as planned, 1.5 half as much again. 0 where
+   * the target is reached.
+   */
+  readonly requiredToPlanned: PaceFigure
 }
 
 const figure = (value: number): PaceFigure => ({ value: value + 0, reason: null })
 const withheld = (en: string, ru: string): PaceFigure => ({ value: null, reason: { en, ru } })
 
 /**
- * The pace of a fact by working days.
+ * The pace of a fact by working days, and by the plan's own seasonality where that is known.
  *
  * @param fact - what came in so far
  * @param target - what the whole period should bring
  * @param workingDays - counted by the tenant's calendar
+ * @param seasonal - how much was due by now; an even pace over working days where null
  */
-export const paceOf = (fact: number, target: number, workingDays: PeriodWorkingDays): Pace => {
+export const paceOf = (
+  fact: number,
+  target: number,
+  workingDays: PeriodWorkingDays,
+  seasonal: DueShare | null = null,
+): Pace => {
   const { total, elapsed } = workingDays
   const remaining = total - elapsed
+  const due: DueShare | null = seasonal ?? (total === 0 ? null : { share: elapsed / total, by: "workingDays" })
   const expected =
-    total === 0
+    due === null
       ? withheld("the period has no working days", "в периоде нет рабочих дней")
-      : figure((target * elapsed) / total)
+      : figure(due.by === "workingDays" ? (target * elapsed) / total : target * due.share)
+  const planned = expected.value === null ? 0 : target - expected.value
   const required =
     target <= fact
       ? figure(0)
@@ -52,6 +75,7 @@ export const paceOf = (fact: number, target: number, workingDays: PeriodWorkingD
         : figure((target - fact) / remaining)
   return {
     workingDays,
+    due,
     expected,
     ahead: expected.value === null ? expected : figure(fact - expected.value),
     ratePerDay:
@@ -59,5 +83,11 @@ export const paceOf = (fact: number, target: number, workingDays: PeriodWorkingD
         ? withheld("no working day has passed yet", "ещё не прошло ни одного рабочего дня")
         : figure(fact / elapsed),
     requiredPerDay: required,
+    requiredToPlanned:
+      target <= fact
+        ? figure(0)
+        : planned > 0
+          ? figure((target - fact) / planned)
+          : withheld("the plan asks nothing of the rest", "на остаток периода план ничего не требует"),
   }
 }

@@ -4,7 +4,7 @@ import { attainment } from "./Attainment.ts"
 import type { FactDimension } from "./CreditRule.ts"
 import type { FactCell } from "./FactCell.ts"
 import { addFigure } from "./Figure.ts"
-import type { PeriodWorkingDays } from "./Pace.ts"
+import type { DueShare, PeriodWorkingDays } from "./Pace.ts"
 import { targetKey } from "./Plan.ts"
 import type { PlanFacts } from "./PlanFacts.ts"
 import type { Target, TargetScope } from "./PlanSchema.ts"
@@ -167,6 +167,7 @@ const factCells = (
  * @param periods - with working days where known
  * @param factsOf - facts by measure, told by at least {@link dimensionsOf} its targets
  * @param members - who belongs to teams and segments
+ * @param dueOf - how much of a target was due by now; by working days where it says null
  * @throws `InputInvalid` where a target stands twice
  */
 export const planAttainment = (
@@ -174,6 +175,7 @@ export const planAttainment = (
   periods: ReadonlyArray<PlanPeriodDays>,
   factsOf: ReadonlyMap<string, MeasureFacts>,
   members: ScopeMembers,
+  dueOf: (target: Target) => DueShare | null = () => null,
 ): ReadonlyArray<PlanAttainmentRow> => {
   const teamsOf = inverted(members.repsOfTeam)
   const segmentsOf = inverted(members.clientsOfSegment)
@@ -194,6 +196,7 @@ export const planAttainment = (
         periodId: target.period,
         measure,
         value: target.value,
+        due: dueOf(target),
       })),
       facts: facts.filter(({ periodId }) => targeted.has(periodId)),
     })

@@ -22,7 +22,10 @@ export interface YearToDateRow extends TargetScope {
   readonly to: CalendarDate
   /** Targets of the periods that are over, and of the one under way what was due by the day; fractional. */
   readonly targetToDate: number
-  /** Of it what is due of the period under way: by working days where a calendar is known, else by calendar days. */
+  /**
+   * Of it what is due of the period under way: by the plan's own seasonality or working days where a calendar is known, else by
+   * calendar days.
+   */
   readonly dueOfPeriodUnderWay: number
   /** Facts of those periods. */
   readonly fact: number
@@ -47,8 +50,8 @@ const grainOf = (label: string): string =>
 
 const dueShare = (row: PlanAttainmentRow, days: DateRange, on: CalendarDate): number => {
   if (days.to <= addDays(on, 1)) return 1
-  const { total, elapsed } = row.pace?.workingDays ?? { total: 0, elapsed: 0 }
-  if (total > 0) return elapsed / total
+  const due = row.pace?.due ?? null
+  if (due !== null) return due.share
   return on < days.from ? 0 : daysIn({ from: days.from, to: addDays(on, 1) }) / daysIn(days)
 }
 

@@ -93,7 +93,7 @@ export {
   winWithin,
   wonOfClosed,
 } from "./OutcomeHazard.ts"
-export type { Pace, PaceFigure, PeriodWorkingDays } from "./Pace.ts"
+export type { DueShare, Pace, PaceFigure, PeriodWorkingDays } from "./Pace.ts"
 export { paceOf } from "./Pace.ts"
 export type {
   PlanEvent,
@@ -117,6 +117,8 @@ export type { FactGroup, FactRule, PlanFacts } from "./PlanFacts.ts"
 export { creditFacts } from "./PlanFacts.ts"
 export { wonMinorMeasure } from "./PlanMeasures.ts"
 export { isPlanPeriodLabel, planPeriod, planPeriodDays } from "./PlanPeriods.ts"
+export type { ShapeDays } from "./PlanShape.ts"
+export { planShape } from "./PlanShape.ts"
 export type { TargetFault } from "./PlanRecordErrors.ts"
 export {
   OwnPlanRefused,

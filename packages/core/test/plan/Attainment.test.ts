@@ -122,6 +122,8 @@ describe("attainment", () => {
     })
     expect(cell?.pace).toEqual({
       workingDays: { total: 60, elapsed: 20 },
+      due: { share: 1 / 3, by: "workingDays" },
+      requiredToPlanned: { value: 1.125, reason: null },
       expected: { value: 200, reason: null },
       ahead: { value: -50, reason: null },
       ratePerDay: { value: 7.5, reason: null },
