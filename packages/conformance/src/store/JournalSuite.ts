@@ -1,6 +1,7 @@
 import { dealAggregate } from "@salesdept/core/deal"
 import { genesisHash, replay, sha256, textsDigest, verifyStream } from "@salesdept/core/journal"
 import { describe, expect, it } from "vitest"
+import { playEnds } from "./PlayEnds.ts"
 import { playSale, saleActors } from "./PlaySale.ts"
 import { allKinds } from "./Kinds.ts"
 import { inScene, run, suiteTenant } from "./Scene.ts"
@@ -14,6 +15,7 @@ export const journalSuite = (name: string, factory: HarnessFactory): void => {
       "rebuilds every record of every kind from its journal",
       inScene(factory, async (scene) => {
         await playSale(scene)
+        await playEnds(scene)
         const kinds = await storedBy(scene.store, suiteTenant)
         for (const [index, { kind, records, streams }] of kinds.entries()) {
           const of = allKinds[index]

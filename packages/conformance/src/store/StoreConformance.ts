@@ -19,6 +19,7 @@ import { dealHistorySuite } from "./DealHistorySuite.ts"
 import { dealMoneySuite } from "./DealMoneySuite.ts"
 import { dealSuite } from "./DealSuite.ts"
 import { documentSuite } from "./DocumentSuite.ts"
+import { eventVersionSuite } from "./EventVersionSuite.ts"
 import type { HistoryOptions } from "./HistorySuite.ts"
 import { dealTrapSuite } from "./DealTrapSuite.ts"
 import { gateRaceSuite } from "./GateRaceSuite.ts"
@@ -91,6 +92,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     idempotencySuite(name, factory)
     journalSuite(name, factory)
     tamperSuite(name, factory)
+    eventVersionSuite(name, factory)
     outboxSuite(name, factory)
     killedConsumersSuite(name, factory)
     recordSuite(name, factory)

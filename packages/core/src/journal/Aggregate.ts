@@ -42,6 +42,21 @@ export type Ownership<Indexed extends string = string> =
   | { readonly through: Indexed; readonly kind: string; readonly field: string }
 
 /**
+ * Takes a payload of one version of its shape to the next. Pure and total: history never fails. It is given what that version of the
+ * library wrote, and where the event stands; it never sees the record.
+ */
+export type Upcaster = (payload: never, position: EventPosition) => unknown
+
+/**
+ * How older payloads of each event type become today's: the first takes version 1 to 2, the second 2 to 3, and so on. Types whose
+ * payload has never changed are left out. What was released stays as it is for ever; a change of shape adds one at the end.
+ */
+export interface Upcasters {
+  /** By event type, `RecordCorrected` among them. */
+  readonly [type: string]: ReadonlyArray<Upcaster> | undefined
+}
+
+/**
  * A kind of record: how its events fold into its state, and by which fields it can be found. An area defines one for each
  * of its nouns; stores map it to a table; replay and the write path use the same `evolve`.
  */
@@ -65,8 +80,8 @@ export interface Aggregate<
   readonly evolve: (state: State | null, event: Event, position: EventPosition) => State
   /** Post-state columns for the journal row, for kinds that keep cheap history. */
   readonly mark?: (before: State | null, after: State) => HistoryMark
-  /** Current shape version of each event type whose payload has changed since release; 1 where unnamed. */
-  readonly typeVersions?: { readonly [type: string]: number }
+  /** How payloads of older versions become today's, for event types whose shape has changed since release. */
+  readonly upcasters?: Upcasters
 }
 
 /** An aggregate whose state and events do not matter to the holder. */
@@ -78,5 +93,5 @@ export interface AnyAggregate {
   readonly ownership?: Ownership
   readonly evolve: (state: never, event: never, position: EventPosition) => RecordState
   readonly mark?: (before: never, after: never) => HistoryMark
-  readonly typeVersions?: { readonly [type: string]: number }
+  readonly upcasters?: Upcasters
 }

@@ -3,6 +3,7 @@ import type { Aggregate, AnyAggregate, RecordState } from "./Aggregate.ts"
 import type { RecordCorrected } from "./Correction.ts"
 import { evolved } from "./Correction.ts"
 import type { DomainEvent, HistoryMark } from "./Event.ts"
+import { eventVersion } from "./EventVersions.ts"
 
 /** Names, titles and comments of a record: personal data and free text, kept apart so that erasure can delete them. */
 export type Texts = { readonly [field: string]: string }
@@ -96,7 +97,7 @@ export const recordEvents = <State extends RecordState, Event extends DomainEven
     const mark = of.mark === undefined ? null : of.mark(state, after)
     pending.push({
       type: event.type,
-      typeVersion: of.typeVersions?.[event.type] ?? 1,
+      typeVersion: eventVersion(of, event.type),
       payload: event.payload,
       occurredAt,
       mark,

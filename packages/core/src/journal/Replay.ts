@@ -2,13 +2,16 @@ import type { Aggregate, RecordState } from "./Aggregate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { evolved } from "./Correction.ts"
 import type { DomainEvent, JournalEvent } from "./Event.ts"
+import { upcast } from "./EventVersions.ts"
 
 /**
- * Rebuilds a record from its journal: the law is that this equals the stored state. Texts are not in the journal; their version is.
+ * Rebuilds a record from its journal: the law is that this equals the stored state. Events of older versions are upcast first. Texts are
+ * not in the journal; their version is.
  *
  * @param of - the kind of record
  * @param events - the stream's rows by version
  * @returns the state, or null where there are no events
+ * @throws EventNewer where an event is of a version that this library does not know
  */
 export const replay = <State extends RecordState, Event extends DomainEvent>(
   of: Aggregate<State, Event>,
@@ -16,7 +19,7 @@ export const replay = <State extends RecordState, Event extends DomainEvent>(
 ): State | null => {
   let state: State | null = null
   for (const row of events) {
-    const event = { type: row.type, payload: row.payload } as Event
+    const event = { type: row.type, payload: upcast(of, row).payload } as Event
     const after: State = evolved(of, state, event, { version: row.version, occurredAt: row.occurredAt })
     state = row.texts === null ? after : { ...after, textsVersion: row.texts.version }
   }

@@ -4,7 +4,16 @@
  *
  * @packageDocumentation
  */
-export type { Aggregate, AnyAggregate, EventPosition, IndexKind, Ownership, RecordState } from "./Aggregate.ts"
+export type {
+  Aggregate,
+  AnyAggregate,
+  EventPosition,
+  IndexKind,
+  Ownership,
+  RecordState,
+  Upcaster,
+  Upcasters,
+} from "./Aggregate.ts"
 export { batchWork } from "./BatchWork.ts"
 export type { RecordCorrected } from "./Correction.ts"
 export { canonicalJson } from "./Canonical.ts"
@@ -13,6 +22,7 @@ export { genesisHash, sealChange, textsDigest, verifyStream } from "./Chain.ts"
 export type { Change, Decision, PendingEvent, Recorded, RecordOptions, Texts } from "./Decision.ts"
 export { decision, recordEvents } from "./Decision.ts"
 export type { DomainEvent, HistoryMark, HistoryRow, JournalEvent, TextsMark } from "./Event.ts"
+export { EventNewer, eventVersion, upcast, upcastAll } from "./EventVersions.ts"
 export { eventsBy, replay } from "./Replay.ts"
 export { isInBase } from "./Standing.ts"
 export { sha256 } from "./Sha256.ts"

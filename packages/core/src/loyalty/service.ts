@@ -7,6 +7,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { clientAggregate } from "../client/Client.ts"
+import { upcast } from "../journal/EventVersions.ts"
 import { assertReadable } from "../ports/AccessPolicy.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
@@ -58,7 +59,7 @@ import {
   SetMilestone,
 } from "./SignalSchema.ts"
 import type { SatisfactionMetric } from "./SignalSchema.ts"
-import { rewardAccountId } from "./RewardAccount.ts"
+import { rewardAccountAggregate, rewardAccountId } from "./RewardAccount.ts"
 import type { RewardsPosted } from "./RewardAccount.ts"
 import { confirm, earn, expire, returnSpend, reverse, spend } from "./RewardCommands.ts"
 import { tierOfClient } from "./TierCommands.ts"
@@ -123,7 +124,7 @@ const ledgerOf = Effect.fnUntraced(function* (caller: Caller, clientId: `client_
   yield* assertReadable(store, caller, "reward.balance", clientAggregate, clientId)
   const rows = yield* store.stream(caller.tenant, rewardAccountId(clientId))
   // The account's journal holds this one type of event.
-  return rows.flatMap(({ payload }) => (payload as RewardsPosted["payload"]).entries)
+  return rows.flatMap((row) => (upcast(rewardAccountAggregate, row).payload as RewardsPosted["payload"]).entries)
 })
 
 /** The commands over a client's points, and what they stand at. */

@@ -5,6 +5,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { canonicalJson } from "../journal/Canonical.ts"
 import type { JournalEvent } from "../journal/Event.ts"
+import { upcastAll } from "../journal/EventVersions.ts"
 import { sha256 } from "../journal/Sha256.ts"
 import type { Work } from "../journal/Work.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
@@ -18,6 +19,7 @@ import type { Caller } from "./Caller.ts"
 import type { ActorAccess, Forbidden } from "./AccessPolicy.ts"
 import { accessOf, hasPolicy, permittedWork, unlimited } from "./AccessPolicy.ts"
 import { observed, observesItself } from "./Observed.ts"
+import { EventKinds } from "./EventKinds.ts"
 import { executorField, instantField, opaqueId, slug, textField } from "./FieldSchema.ts"
 import { IdSource } from "./IdSource.ts"
 import { check, inputDecoder } from "./Input.ts"
@@ -197,7 +199,12 @@ const executing = <Answer extends object, Rejection>(
     salt: ids.salt,
     joined: options.tx ?? null,
   })
-  return Effect.map(committed, ({ answer, events, replayed }) => ({ ...answer, events, replayed }))
+  return Effect.map(committed, ({ answer, events, replayed }) => ({
+    ...answer,
+    // The first run may have been an older version's.
+    events: replayed ? upcastAll(Context.get(services, EventKinds), events) : events,
+    replayed,
+  }))
 }
 
 /** Runs a prepared command as a caller, under its name. */

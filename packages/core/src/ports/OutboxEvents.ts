@@ -2,9 +2,11 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { JournalEvent } from "../journal/Event.ts"
+import { upcastAll } from "../journal/EventVersions.ts"
 import { Failure } from "../shared/Failure.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
+import { EventKinds } from "./EventKinds.ts"
 import { IdSource } from "./IdSource.ts"
 import type { OutboxShape, ParkedDelivery } from "./Outbox.ts"
 import { Store } from "./Store.ts"
@@ -40,7 +42,7 @@ export interface EventsOptions {
 
 /** Events handed to a consumer, with the answers it may give. */
 export interface DeliveredBatch {
-  /** The events, by stream and version. */
+  /** The events, by stream and version, in today's shape; `hash` is of the row as it is stored. */
   readonly events: ReadonlyArray<JournalEvent>
   /** Which try this is, from 1. */
   readonly attempts: number
@@ -103,6 +105,7 @@ export const nextBatch = (
   }
   return Effect.gen(function* () {
     const ids = yield* IdSource
+    const kinds = yield* EventKinds
     const clock = yield* Clock.Clock
     const timeAfter = (ms: number) => instantOf(clock.currentTimeMillisUnsafe() + ms)
     if (!cursor.registered) yield* withOutbox((outbox) => outbox.register(who, timeAfter(0)))
@@ -120,7 +123,7 @@ export const nextBatch = (
         if (outbox === null) return yield* Effect.fail(new NoOutbox(name))
         const isAll = (count: number) => count === streams.length
         const delivered: DeliveredBatch = {
-          events,
+          events: upcastAll(kinds, events),
           attempts: first.attempts,
           ack: Effect.suspend(() => outbox.acknowledge(answer())).pipe(Effect.map(isAll)),
           fail: (error) =>

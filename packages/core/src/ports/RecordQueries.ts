@@ -4,6 +4,7 @@ import * as Schema from "effect/Schema"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import type { Texts } from "../journal/Decision.ts"
 import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
+import { upcast } from "../journal/EventVersions.ts"
 import { eventsBy, replay } from "../journal/Replay.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
@@ -170,14 +171,14 @@ export const recordQueries = <
         return yield* reads.countBy(caller.tenant, of, field, filters.success)
       }),
     ),
-    /** The record's journal. */
+    /** The record's journal, its events in today's shape; `hash` is of the row as it is stored. */
     history: asked(
       "history",
       Effect.fnUntraced(function* (caller: Caller, id: string, options?: ReadOptions) {
         const reads = yield* readsFor(caller, options)
         yield* assertReadable(reads, caller, `${of.kind}.history`, of, id)
         const events: ReadonlyArray<JournalEvent> = yield* reads.stream(caller.tenant, id)
-        return events
+        return events[0]?.kind === of.kind ? events.map((event) => upcast(of, event)) : events
       }),
     ),
     /**

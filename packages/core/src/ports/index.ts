@@ -18,6 +18,7 @@ export type {
   RunCommand,
 } from "./Command.ts"
 export { command, DefaultDepartment } from "./Command.ts"
+export { EventKinds } from "./EventKinds.ts"
 export type { Duty, DutyOptions, DutyOutcome } from "./Duty.ts"
 export { duty } from "./Duty.ts"
 export type {

@@ -10,6 +10,7 @@ import { batch } from "../ports/Batch.ts"
 import type { Caller } from "../ports/Command.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import type { IdSourceShape } from "../ports/IdSource.ts"
+import { EventKinds } from "../ports/EventKinds.ts"
 import { IdSource } from "../ports/IdSource.ts"
 import { CallObserver, observed } from "../ports/Observed.ts"
 import type { CallObservation } from "../ports/Observed.ts"
@@ -37,6 +38,7 @@ import type { RunBatch } from "./Batched.ts"
 import { batchCommands } from "./Batched.ts"
 import type { PromisedGroup, Run } from "./Promised.ts"
 import { promised } from "./Promised.ts"
+import { recordKinds } from "./RecordKinds.ts"
 import { duties } from "./Duties.ts"
 import { useCases } from "./UseCases.ts"
 
@@ -225,6 +227,8 @@ const clockAt = (base: Clock.Clock, now: () => number): Clock.Clock => {
   }
 }
 
+const kindsByName = new Map(recordKinds.map((of) => [of.kind, of]))
+
 /**
  * Opens the library over a store. Nothing is migrated or published by this.
  *
@@ -248,7 +252,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
   }
   const { store, close } = await options.store.open()
   const { department, ids, now } = options
-  let services = Context.make(Store, store)
+  let services = Context.add(Context.make(Store, store), EventKinds, kindsByName)
   if (department !== undefined) services = Context.add(services, DefaultDepartment, department)
   if (options.access !== undefined) services = Context.add(services, AccessPolicy, options.access)
   if (options.observe !== undefined) services = Context.add(services, CallObserver, options.observe)

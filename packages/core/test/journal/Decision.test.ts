@@ -16,7 +16,7 @@ type Added = DomainEvent<"Added", { readonly by: number }>
 const counter: Aggregate<Counter, Added> = {
   kind: "counter",
   indexes: [],
-  typeVersions: { Added: 3 },
+  upcasters: { Added: [(payload) => payload, (payload) => payload] },
   evolve: (before, { payload }, { version, occurredAt }) => ({
     id: "counter_1",
     textsVersion: before?.textsVersion ?? 0,

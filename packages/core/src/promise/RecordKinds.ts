@@ -1,0 +1,102 @@
+import { clientAggregate } from "../client/Client.ts"
+import { consentAggregate } from "../client/Consent.ts"
+import { contactAggregate } from "../client/Contact.ts"
+import { dialogAggregate } from "../client/Dialog.ts"
+import { leadAggregate } from "../client/Lead.ts"
+import { nextStepAggregate } from "../client/NextStep.ts"
+import { assignmentRunAggregate, repIntakeAggregate } from "../control/AssignmentRecords.ts"
+import { controlMarkAggregate } from "../control/ControlMark.ts"
+import { handOverAggregate } from "../control/HandOver.ts"
+import { slaClockAggregate } from "../control/SlaClock.ts"
+import { controlDayAggregate, controlWatchAggregate } from "../control/Watch.ts"
+import { approvalAggregate } from "../deal/Approval.ts"
+import { dealAggregate } from "../deal/Deal.ts"
+import { overrideBudgetAggregate } from "../deal/Override.ts"
+import { productAggregate } from "../deal/Product.ts"
+import { departmentAggregate } from "../department/Department.ts"
+import { chunkAggregate, runAggregate } from "../department/Run.ts"
+import { campaignAggregate } from "../loyalty/Campaign.ts"
+import { dueActionAggregate } from "../loyalty/DueAction.ts"
+import { loyaltyProfileAggregate } from "../loyalty/LoyaltyProfile.ts"
+import { loyaltyRunAggregate } from "../loyalty/LoyaltyRun.ts"
+import { offerAggregate } from "../loyalty/Offer.ts"
+import { referralAggregate, referralBookAggregate, referralCodeAggregate } from "../loyalty/Referral.ts"
+import { rewardAccountAggregate } from "../loyalty/RewardAccount.ts"
+import { rewardLotAggregate, rewardSpendAggregate } from "../loyalty/RewardLot.ts"
+import { complaintAggregate, milestoneAggregate, satisfactionAnswerAggregate } from "../loyalty/Signal.ts"
+import { planAggregate, planVersionAggregate } from "../plan/Plan.ts"
+import { commitmentAggregate } from "../review/Commitment.ts"
+import { debriefAggregate } from "../review/Debrief.ts"
+import { findingAggregate } from "../review/FindingRecord.ts"
+import { reviewScheduleAggregate } from "../review/ReviewSchedule.ts"
+import { summaryAggregate } from "../review/Summary.ts"
+import { scorecardAggregate } from "../script/Scorecard.ts"
+import { scriptAggregate } from "../script/Script.ts"
+import { scriptExperimentAggregate } from "../script/ScriptExperiment.ts"
+import { scriptProposalAggregate } from "../script/ScriptProposal.ts"
+import { scriptRunAggregate } from "../script/ScriptRun.ts"
+import { scriptVersionAggregate } from "../script/ScriptVersion.ts"
+import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import { invoiceAggregate } from "../settlement/Invoice.ts"
+import { paymentAggregate } from "../settlement/Payment.ts"
+import { bankEntryAggregate } from "../settlement/bank/BankEntry.ts"
+import { repAggregate } from "../team/Rep.ts"
+import { teamAggregate } from "../team/Team.ts"
+import type { AnyAggregate } from "../journal/Aggregate.ts"
+
+/** Every kind of record of the library: which there are, how their events fold, and how events of older versions are read. */
+export const recordKinds: ReadonlyArray<AnyAggregate> = [
+  clientAggregate,
+  consentAggregate,
+  contactAggregate,
+  dialogAggregate,
+  leadAggregate,
+  nextStepAggregate,
+  assignmentRunAggregate,
+  repIntakeAggregate,
+  controlMarkAggregate,
+  handOverAggregate,
+  slaClockAggregate,
+  controlDayAggregate,
+  controlWatchAggregate,
+  approvalAggregate,
+  dealAggregate,
+  overrideBudgetAggregate,
+  productAggregate,
+  departmentAggregate,
+  chunkAggregate,
+  runAggregate,
+  campaignAggregate,
+  dueActionAggregate,
+  loyaltyProfileAggregate,
+  loyaltyRunAggregate,
+  offerAggregate,
+  referralAggregate,
+  referralBookAggregate,
+  referralCodeAggregate,
+  rewardAccountAggregate,
+  rewardLotAggregate,
+  rewardSpendAggregate,
+  complaintAggregate,
+  milestoneAggregate,
+  satisfactionAnswerAggregate,
+  planAggregate,
+  planVersionAggregate,
+  commitmentAggregate,
+  debriefAggregate,
+  findingAggregate,
+  reviewScheduleAggregate,
+  summaryAggregate,
+  scorecardAggregate,
+  scriptAggregate,
+  scriptExperimentAggregate,
+  scriptProposalAggregate,
+  scriptRunAggregate,
+  scriptVersionAggregate,
+  closingDocumentAggregate,
+  invoiceAggregate,
+  paymentAggregate,
+  bankEntryAggregate,
+  repAggregate,
+  teamAggregate,
+]
