@@ -128,10 +128,11 @@ const documents = async (shop: Session, told: Teller, calendar: Calendar, total:
   await shop.documents.send({ documentId: document.id, sentOn: calendar.today() })
   say(`8. The act for ${money(total)} is sent`, `8. Акт на ${money(total)} отправлен`)
   await tryMove(shop, "aftercare", told)
-  await tryMove(shop, "done", told)
   calendar.pass(6)
   await shop.documents.sign({ documentId: document.id, signedOn: calendar.today() })
-  say("9. The client signed the act", "9. Клиент подписал акт")
+  say("9. The client signed the act: aftercare begins", "9. Клиент подписал акт: начинается сопровождение")
+  await tryMove(shop, "aftercare", told)
+  calendar.pass(30)
   await tryMove(shop, "done", told)
 }
 
@@ -144,7 +145,7 @@ const lookBack = async (shop: Session, { say, money, name }: Teller): Promise<vo
     )
     .join(", ")
   say(`10. Days in each stage: ${stays}`, `10. Дней на этапах: ${stays}`)
-  const period = { from: "2026-03-01", to: "2026-05-01" }
+  const period = { from: "2026-03-01", to: "2026-06-01" }
   const { start, buckets, end } = await shop.deals.waterfall({ kind: "flow", period })
   const bars = buckets
     .filter(({ dealIds }) => dealIds.length > 0)

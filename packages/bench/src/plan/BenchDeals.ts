@@ -36,6 +36,7 @@ export const dealAt = (columns: DealColumns, row: number): Deal => {
     closeRate: null,
     cycles: [],
     reopenedOn: null,
+    finishedOn: null,
     sourceId: "crm",
     imported: null,
   }

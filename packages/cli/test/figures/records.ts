@@ -29,6 +29,7 @@ export const deal = (given: Partial<Deal> & Pick<Deal, "id">): Deal => ({
   closeRate: null,
   cycles: [],
   reopenedOn: null,
+  finishedOn: null,
   standing: "active",
   sourceId: null,
   imported: null,

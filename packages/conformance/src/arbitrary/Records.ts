@@ -89,6 +89,7 @@ const deals: fc.Arbitrary<Deal> = fc
       closeRate: orNull(closeRate),
       cycles: fc.array(dealCycle, { maxLength: 2 }),
       reopenedOn: orNull(anyDate),
+      finishedOn: orNull(anyDate),
       standing: fc.constantFrom("active", "void"),
       sourceId: orNull(anyText(60)),
       imported: orNull(dealValues),

@@ -62,8 +62,8 @@ const lookAfter = (course: Course, { steps, account }: AgreedDeal): boolean => {
 }
 
 /**
- * Plays an agreed deal, whose first payment is there, to its end: fulfilment, closing document, aftercare, and the rest
- * of the money.
+ * Plays an agreed deal, whose first payment is there, to its end: fulfilment, closing document, the rest of the money, and
+ * aftercare.
  */
 export const deliverAndClose = (course: Course, deal: AgreedDeal, { paidAt }: InvoiceFate): void => {
   const { dealKey } = deal
@@ -71,8 +71,8 @@ export const deliverAndClose = (course: Course, deal: AgreedDeal, { paidAt }: In
   if (!fulfil(course, deal)) return
   moveOn(course, dealKey, "fulfilment", "closingDocuments")
   if (!close(course, deal)) return
+  if (paidAt === Infinity || !waitUntil(course, course.world.clock.after(Math.max(paidAt, course.second), 30))) return
   moveOn(course, dealKey, "closingDocuments", "aftercare")
   if (!lookAfter(course, deal)) return
-  if (paidAt === Infinity || !waitUntil(course, course.world.clock.after(Math.max(paidAt, course.second), 30))) return
   moveOn(course, dealKey, "aftercare", "done")
 }

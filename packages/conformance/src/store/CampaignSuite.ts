@@ -3,6 +3,7 @@ import type { Session } from "@salesdept/core/promise"
 import { salesDept } from "@salesdept/core/promise"
 import { describe, expect, it } from "vitest"
 import { budgetOf, praised, startCampaign } from "./CampaignScene.ts"
+import { finishDeal } from "./FinishDeal.ts"
 import { rejectionOf } from "./Rejection.ts"
 import type { Scene } from "./Scene.ts"
 import { ability, inScene, run } from "./Scene.ts"
@@ -189,14 +190,7 @@ export const campaignSuite = (name: string, factory: HarnessFactory): void => {
           const dealId = `deal_${at}` as const
           await shop.clients.register({ id: clientId, name: clientId, ownerId: "user:7" })
           await shop.deals.open({ id: dealId, title: "Audit", clientId, amount })
-          await shop.documents.draft({
-            id: `document_${at}`,
-            dealId,
-            kind: "serviceAct",
-            amount,
-            draftedOn: "2026-02-02",
-          })
-          await shop.documents.sign({ documentId: `document_${at}`, signedOn: "2026-02-02" })
+          await finishDeal(shop, { dealId, amount, on: "2026-02-02" })
         }
         expect((await shop.loyalty.decide({ clientId: "client_0" })).withheld[0]?.reasons).toEqual(["condition"])
         const { actions } = await shop.loyalty.decide({ clientId: "client_1" })
@@ -287,14 +281,7 @@ export const campaignSuite = (name: string, factory: HarnessFactory): void => {
           const amount = rub(at * 100)
           await shop.clients.register({ id: clientId, name: clientId })
           await shop.deals.open({ id: dealId, title: "Audit", clientId, amount })
-          await shop.documents.draft({
-            id: `document_${at}`,
-            dealId,
-            kind: "serviceAct",
-            amount,
-            draftedOn: "2026-02-02",
-          })
-          await shop.documents.sign({ documentId: `document_${at}`, signedOn: `2026-02-0${at + 1}` })
+          await finishDeal(shop, { dealId, amount, on: `2026-02-0${at + 1}` })
         }
         // The last one complained before it fell due, and was heard after its days of grace.
         await shop.complaints.open({ id: "complaint_1", clientId: "client_6" })

@@ -86,7 +86,7 @@ export const dealSuite = (name: string, factory: HarnessFactory): void => {
         await rejectionOf("MoveRefused", shop.deals.move(next))
         await shop.payments.receive({ invoiceId: "invoice_1", amount: rub(1), receivedOn: "2026-02-04" })
         expect((await shop.deals.evaluate(next)).allowed).toBe(true)
-        await walk(shop, "paymentControl", "aftercare")
+        await walk(shop, "paymentControl", "closingDocuments")
         expect((await shop.deals.get(dealId))?.outcome).toBe("won")
         const draft = {
           id: "document_1",
@@ -96,10 +96,13 @@ export const dealSuite = (name: string, factory: HarnessFactory): void => {
           draftedOn: "2026-02-04",
         } as const
         await shop.documents.draft(draft)
-        await rejectionOf("MoveRefused", shop.deals.move({ dealId, to: "done" }))
+        await rejectionOf("MoveRefused", shop.deals.move({ dealId, to: "aftercare" }))
+        expect((await shop.deals.get(dealId))?.finishedOn).toBeNull()
         await shop.documents.sign({ documentId: "document_1", signedOn: "2026-02-04" })
+        expect((await shop.deals.move({ dealId, to: "aftercare" })).deal.finishedOn).toBe("2026-02-04")
+        clock.advance(86_400_000)
         const { deal } = await shop.deals.move({ dealId, to: "done" })
-        expect(deal).toMatchObject({ outcome: "won", stageId: "done", lostReasonId: null })
+        expect(deal).toMatchObject({ outcome: "won", stageId: "done", lostReasonId: null, finishedOn: "2026-02-04" })
       }),
     )
 

@@ -85,9 +85,9 @@ export const pipelineSuite = (name: string, factory: HarnessFactory): void => {
         const { lines, pipelineVersion } = await shop.deals.adopt(adopt)
         expect(pipelineVersion).toBe(2)
         expect(lines).toEqual([
-          { dealId: "deal_1", result: "adopted", stageId: "proposal" },
-          { dealId: "deal_2", result: "adopted", stageId: "contact" },
-          { dealId: "deal_none", result: "unknown", stageId: null },
+          { dealId: "deal_1", result: "adopted", stageId: "proposal", unmet: [] },
+          { dealId: "deal_2", result: "adopted", stageId: "contact", unmet: [] },
+          { dealId: "deal_none", result: "unknown", stageId: null, unmet: [] },
         ])
         expect((await shop.deals.evaluate({ dealId: "deal_2", to: "needs" })).allowed).toBe(false)
         expect((await shop.deals.evaluate({ dealId: "deal_2", to: "proposal" })).allowed).toBe(true)
@@ -109,7 +109,7 @@ export const pipelineSuite = (name: string, factory: HarnessFactory): void => {
         await shop.deals.move({ dealId, to: "needs" })
         await shop.department.publish(withoutNeeds({ retiredStages: [{ stageId: "needs", to: "lost" }] }))
         const { lines } = await shop.deals.adopt({ pipelineId: "servicesWithActs", dealIds: [dealId] })
-        expect(lines).toEqual([{ dealId, result: "otherOutcome", stageId: "needs" }])
+        expect(lines).toEqual([{ dealId, result: "otherOutcome", stageId: "needs", unmet: [] }])
       }),
     )
 

@@ -22,6 +22,7 @@ import { documentSuite } from "./DocumentSuite.ts"
 import { eventVersionSuite } from "./EventVersionSuite.ts"
 import type { HistoryOptions } from "./HistorySuite.ts"
 import { dealTrapSuite } from "./DealTrapSuite.ts"
+import { finishSuite } from "./FinishSuite.ts"
 import { gateRaceSuite } from "./GateRaceSuite.ts"
 import { historySuite } from "./HistorySuite.ts"
 import { idempotencySuite } from "./IdempotencySuite.ts"
@@ -118,6 +119,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     pipelineSuite(name, factory)
     gateRaceSuite(name, factory)
     dealTrapSuite(name, factory)
+    finishSuite(name, factory)
     dealBulkSuite(name, factory)
     dealHistorySuite(name, factory)
     importHistorySuite(name, factory)

@@ -191,9 +191,11 @@ export const scriptProblems = (department: SimulatedDepartment): ReadonlyArray<s
           const owed = overdue.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
           must((invoice?.paidMinor ?? 0) >= owed, "fulfilled while money is overdue")
         }
-        if (action.toStageId === "aftercare") must(deal.isSigned, "aftercare without a signature")
+        if (action.toStageId === "aftercare") {
+          must(deal.isSigned, "aftercare without a signature")
+          must(invoice?.paidMinor === invoice?.amountMinor, "aftercare and not paid")
+        }
         if (action.toStageId === "done") {
-          must(invoice?.paidMinor === invoice?.amountMinor, "done and not paid")
           must(!openSteps.has(deal.key), "done with an open step")
         }
         break

@@ -43,6 +43,8 @@ export type DealMoved = DomainEvent<
     readonly closeRate?: ExchangeRate
     /** The day on which a won or lost deal was opened again. */
     readonly reopenedOn?: CalendarDate
+    /** The day on which it was finished, with this move or an earlier one; left out where it is not or no day is known. */
+    readonly finishedOn?: CalendarDate
     /** What was passed over, and who stands for it. */
     readonly override?: OverrideMark
   }
@@ -81,7 +83,13 @@ export type DealRateFrozen = DomainEvent<"DealRateFrozen", { readonly rate: Exch
 /** The deal lives under another version of its pipeline from here on; its stage changes only where that version retires it. */
 export type DealAdopted = DomainEvent<
   "DealAdopted",
-  { readonly pipelineVersion: number; readonly from: string; readonly to: string }
+  {
+    readonly pipelineVersion: number
+    readonly from: string
+    readonly to: string
+    /** As in {@link DealMoved}. */
+    readonly finishedOn?: CalendarDate
+  }
 >
 
 /** A source asserted a deal as it stands there: its history before this is the source's own. */
@@ -98,6 +106,8 @@ export type DealImported = DomainEvent<
     readonly kept: DealValues
     /** When it entered that stage, where the source says so. */
     readonly enteredStageAt?: Instant
+    /** The day on which it was finished, where the source says so. */
+    readonly finishedOn?: CalendarDate
   }
 >
 
@@ -110,6 +120,8 @@ export type DealMoveAsserted = DomainEvent<
     readonly outcome: DealOutcome
     readonly closedOn: CalendarDate | null
     readonly reopenedOn?: CalendarDate
+    /** As in {@link DealMoved}. */
+    readonly finishedOn?: CalendarDate
   }
 >
 
@@ -132,6 +144,7 @@ const nothingSaid = {
   closeRate: null,
   cycles: [],
   reopenedOn: null,
+  finishedOn: null,
   standing: "active",
 } as const
 
@@ -168,6 +181,7 @@ const imported = (before: Deal | null, event: DealImported, { version, occurredA
     ...courseOf(before, kept.outcome, null),
     // The source says where the deal is, not since when.
     enteredStageAt: event.payload.enteredStageAt ?? (before?.stageId === kept.stageId ? before.enteredStageAt : null),
+    finishedOn: event.payload.finishedOn ?? (before?.stageId === kept.stageId ? before.finishedOn : null),
     ...kept,
     // What the source asserts is in the base, also where it had been voided.
     standing: "active",
@@ -204,9 +218,9 @@ const evolve = (before: Deal | null, event: DealEvent, position: EventPosition):
   if (event.type === "DealLinesSet") return { ...deal, ...event.payload }
   if (event.type === "DealCreditSplit") return { ...deal, creditShares: event.payload.shares }
   if (event.type === "DealAdopted") {
-    const { pipelineVersion, to } = event.payload
+    const { pipelineVersion, to, finishedOn } = event.payload
     const enteredStageAt = to === deal.stageId ? deal.enteredStageAt : position.occurredAt
-    return { ...deal, pipelineVersion, stageId: to, enteredStageAt }
+    return { ...deal, pipelineVersion, stageId: to, enteredStageAt, finishedOn: finishedOn ?? null }
   }
   if (event.type === "DealRateFrozen") return { ...deal, closeRate: event.payload.rate }
   if (event.type === "DealMoveAsserted") return moved(deal, { ...event.payload, lostReasonId: null }, position)
@@ -215,7 +229,7 @@ const evolve = (before: Deal | null, event: DealEvent, position: EventPosition):
 
 const moved = (
   deal: Deal,
-  { to, outcome, closedOn, lostReasonId, closeRate, reopenedOn }: DealMoved["payload"],
+  { to, outcome, closedOn, lostReasonId, closeRate, reopenedOn, finishedOn }: DealMoved["payload"],
   position: EventPosition,
 ): Deal => {
   const keptRate = outcome === "open" ? null : deal.closeRate
@@ -227,6 +241,7 @@ const moved = (
     closedOn,
     lostReasonId,
     closeRate: closeRate ?? keptRate,
+    finishedOn: finishedOn ?? null,
     enteredStageAt: position.occurredAt,
   }
 }

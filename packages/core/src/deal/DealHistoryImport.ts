@@ -4,7 +4,7 @@ import { localDateOf } from "../shared/TimeZone.ts"
 import type { DealImported, DealMoveAsserted } from "./Deal.ts"
 import type { Deal, ImportedDeal } from "./DealSchema.ts"
 import type { MoveUnmet } from "./Gate.ts"
-import { allowedTransitions, outcomeOf, stageOf } from "./Pipeline.ts"
+import { allowedTransitions, isFinishedMeaning, outcomeOf, stageOf } from "./Pipeline.ts"
 import type { Pipeline } from "./Pipeline.ts"
 
 /** An entry of a source's history of a deal: when it entered which stage. */
@@ -56,21 +56,23 @@ export interface HistoryOptions {
   readonly closedOn: CalendarDate | null
 }
 
-/** The moves of a deal along entries, from the stage it is in. Stages must be of the pipeline. */
+/** The moves of a deal along entries, from where it is. Stages must be of the pipeline. */
 export const assertedMoves = (
-  from: string,
+  from: Pick<Deal, "stageId" | "finishedOn">,
   entries: ReadonlyArray<StageEntry>,
   { pipeline, timeZone, closedOn }: HistoryOptions,
 ): ReadonlyArray<AssertedMove> => {
   const outcomeIn = (stageId: string) => outcomeOf(stageOf(pipeline, stageId) ?? { meaning: "open" })
-  let left = from
+  let left = from.stageId
   let closed: CalendarDate | null = null
+  let finished = from.finishedOn
   return entries.map(({ at, stageId }, index) => {
     const before = outcomeIn(left)
     const outcome = outcomeIn(stageId)
     const day = localDateOf(at, timeZone)
     closed = outcome === "open" ? null : outcome === before ? (closed ?? day) : day
     const last = index === entries.length - 1
+    finished = !isFinishedIn(pipeline, stageId) ? null : isFinishedIn(pipeline, left) ? finished : day
     const event: DealMoveAsserted = {
       type: "DealMoveAsserted",
       payload: {
@@ -79,6 +81,7 @@ export const assertedMoves = (
         outcome,
         closedOn: last ? closedOn : closed,
         ...(before !== "open" && outcome === "open" ? { reopenedOn: day } : {}),
+        ...(finished === null ? {} : { finishedOn: finished }),
       },
     }
     left = stageId
@@ -86,10 +89,14 @@ export const assertedMoves = (
   })
 }
 
+const isFinishedIn = (pipeline: Pipeline, stageId: string): boolean =>
+  isFinishedMeaning(stageOf(pipeline, stageId)?.meaning ?? "open")
+
 /** The first event of an imported deal that has a history: the deal as it was in its first stage. */
 export const asInFirstStage = (event: DealImported, first: StageEntry, options: HistoryOptions): DealImported => {
   const outcome = outcomeOf(stageOf(options.pipeline, first.stageId) ?? { meaning: "open" })
   const { kept } = event.payload
+  const firstDay = localDateOf(first.at, options.timeZone)
   const only = kept.stageId === first.stageId
   return {
     ...event,
@@ -99,9 +106,10 @@ export const asInFirstStage = (event: DealImported, first: StageEntry, options: 
         ...kept,
         stageId: first.stageId,
         outcome,
-        closedOn: only ? kept.closedOn : outcome === "open" ? null : localDateOf(first.at, options.timeZone),
+        closedOn: only ? kept.closedOn : outcome === "open" ? null : firstDay,
       },
       enteredStageAt: first.at,
+      ...(isFinishedIn(options.pipeline, first.stageId) ? { finishedOn: firstDay } : {}),
     },
   }
 }

@@ -56,11 +56,14 @@ export interface ImportTarget {
   readonly pipelineVersion: number
   /** What the row's stage means. */
   readonly outcome: DealOutcome
+  /** Whether the source has been cut over: deals are led here, and it moves none of them any more. */
+  readonly isCutOver: boolean
 }
 
 /**
  * Compares a source's row with the deal: new values of the source win, except in fields that were changed here since the
- * last import. There ours stay and the field is reported. A row that says nothing new changes nothing.
+ * last import. There ours stay and the field is reported. Of a deal that was opened here everything that is stated was stated
+ * here. A row that says nothing new changes nothing.
  */
 export const importStep = (deal: Deal | null, row: ImportedDeal, target: ImportTarget): DealImportStep => {
   const stated = statedBy(row, target.outcome)
@@ -69,18 +72,22 @@ export const importStep = (deal: Deal | null, row: ImportedDeal, target: ImportT
     return { _tag: "unchanged" }
   const conflicts: Array<ImportConflict> = []
   let kept = stated
-  if (deal !== null && last !== null) {
-    const changedHere = (field: keyof DealValues): boolean => !same(deal[field], last[field])
+  let { pipelineId, pipelineVersion } = target
+  if (deal !== null) {
+    const changedHere = (field: keyof DealValues): boolean =>
+      last === null ? deal[field] !== null : !same(deal[field], last[field])
     // Stage, outcome and closing day stand or fall together: won and stage can never disagree.
-    const keepsPlace = place.some(changedHere)
+    const keepsPlace = target.isCutOver || last === null || place.some(changedHere)
     const ours = fields.filter((field) => (place.includes(field) ? keepsPlace : changedHere(field)))
     for (const field of ours) {
-      if (!same(deal[field], stated[field]) && !same(last[field], stated[field]))
+      if (!same(deal[field], stated[field]) && (last === null || !same(last[field], stated[field])))
         conflicts.push({ dealId: deal.id, field })
     }
+    // A stage means nothing without its pipeline.
+    if (keepsPlace) ({ pipelineId, pipelineVersion } = deal)
     kept = { ...stated, ...Object.fromEntries(ours.map((field) => [field, deal[field]])) }
   }
-  const { sourceId, pipelineId, pipelineVersion } = target
+  const { sourceId } = target
   return {
     _tag: "changed",
     event: { type: "DealImported", payload: { id: row.id, sourceId, pipelineId, pipelineVersion, stated, kept } },

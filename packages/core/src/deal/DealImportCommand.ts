@@ -25,7 +25,7 @@ import type { GateFactReader } from "./DealMoveCommands.ts"
 import { compiledPipeline, pipelineForNew } from "./DealRules.ts"
 import type { Deal, ImportDeals, ImportedDeal } from "./DealSchema.ts"
 import { evaluateStanding, standingFactGroups } from "./Gate.ts"
-import { outcomeOf, stageOf } from "./Pipeline.ts"
+import { entryStage, outcomeOf, stageOf } from "./Pipeline.ts"
 import type { Pipeline } from "./Pipeline.ts"
 
 /** What an import did to the base. */
@@ -40,6 +40,11 @@ export interface ImportAnswer {
   readonly conflicts: ReadonlyArray<ImportConflict>
   /** Rows with a stage, now or in their history, that the pipeline does not have, by id; nothing was written for them. */
   readonly unknownStages: ReadonlyArray<{ readonly id: string; readonly stageId: string }>
+  /**
+   * Rows of deals that are not here, in another stage than the entry one, of a source that has been cut over, by id; nothing
+   * was written for them: the gates bind.
+   */
+  readonly afterCutOver: ReadonlyArray<{ readonly id: string; readonly stageId: string }>
   /** Everything recorded as asserted that the rules would not have allowed, of the rows that were written. */
   readonly violations: ReadonlyArray<ImportViolation>
 }
@@ -63,7 +68,7 @@ const importRow = (
   const step = importStep(deal, row, target)
   // Where the deal was moved here since, its place is ours, and so is its history from then on.
   const stageId = step._tag === "changed" ? step.event.payload.kept.stageId : deal?.stageId
-  const ours = stageId !== row.stageId
+  const ours = target.isCutOver || stageId !== row.stageId
   const entries = ours ? [] : newEntries(deal, row.history ?? [])
   if (step._tag === "unchanged" && entries.length === 0) {
     if (!retitled) return { change: null, conflicts: [], moves: [] }
@@ -73,11 +78,13 @@ const importRow = (
   const conflicts = step._tag === "changed" ? step.conflicts : []
   const [first] = entries
   if (deal === null && first !== undefined && step._tag === "changed") {
-    const moves = assertedMoves(first.stageId, entries.slice(1), target)
-    const start = { event: asInFirstStage(step.event, first, target), occurredAt: first.at }
+    const event = asInFirstStage(step.event, first, target)
+    const began = { stageId: first.stageId, finishedOn: event.payload.finishedOn ?? null }
+    const moves = assertedMoves(began, entries.slice(1), target)
+    const start = { event, occurredAt: first.at }
     return { change: recordTimeline(dealAggregate, null, [start, ...moves], newTexts), conflicts, moves }
   }
-  const moves = assertedMoves(deal?.stageId ?? row.stageId, entries, target)
+  const moves = assertedMoves(deal ?? { stageId: row.stageId, finishedOn: null }, entries, target)
   const stated: ReadonlyArray<TimedEvent<DealEvent>> =
     step._tag === "changed" ? [{ event: step.event, occurredAt: context.occurredAt }] : []
   const [head, ...rest] = [...moves, ...stated]
@@ -94,7 +101,12 @@ function* standingViolations(
   readFacts: GateFactReader,
 ): Generator<Read, ReadonlyArray<ImportViolation>, unknown> {
   const compiled = compiledPipeline(pipeline)
-  const gated = written.filter(({ stageId }) => standingFactGroups(compiled, stageId).length > 0)
+  const gated = written.filter(
+    ({ stageId, pipelineId, pipelineVersion }) =>
+      pipelineId === pipeline.id &&
+      pipelineVersion === pipeline.version &&
+      standingFactGroups(compiled, stageId).length > 0,
+  )
   if (gated.length === 0) return []
   const groups = new Set(gated.flatMap(({ stageId }) => standingFactGroups(compiled, stageId)))
   const facts = yield* readFacts(gated, [...groups], config, context)
@@ -115,7 +127,10 @@ export const importDeals = (readFacts: GateFactReader) =>
     const config = yield* departmentRules(context)
     if (config === null) return Result.fail(new DepartmentMissing())
     const { sourceId } = input
-    if (sourceOf(config, sourceId) === null) return Result.fail(new SourceUnknown(sourceId))
+    const source = sourceOf(config, sourceId)
+    if (source === null) return Result.fail(new SourceUnknown(sourceId))
+    // By our own clock: what happened when is the caller's to say, and no way round the gates.
+    const isCutOver = source.cutOverAt !== undefined && source.cutOverAt <= context.recordedAt
     const pipeline = pipelineForNew(config, input.pipelineId)
     if (pipeline === null) return Result.fail(new PipelineUnknown(input.pipelineId))
     const deals = yield* byIds(
@@ -127,6 +142,7 @@ export const importDeals = (readFacts: GateFactReader) =>
     const conflicts: Array<ImportConflict> = []
     const violations: Array<ImportViolation> = []
     const unknownStages: Array<{ readonly id: string; readonly stageId: string }> = []
+    const afterCutOver: Array<{ readonly id: string; readonly stageId: string }> = []
     const clients = new Set<string>()
     let created = 0
     let unchanged = 0
@@ -138,12 +154,17 @@ export const importDeals = (readFacts: GateFactReader) =>
         continue
       }
       const deal = deals.get(row.id) ?? null
+      if (isCutOver && deal === null && row.stageId !== entryStage(pipeline)?.id) {
+        afterCutOver.push({ id: row.id, stageId: row.stageId })
+        continue
+      }
       const { closedOn } = row
       const target = {
         sourceId,
         pipelineId: pipeline.id,
         pipelineVersion: pipeline.version,
         outcome: outcomeOf(stage),
+        isCutOver,
         pipeline,
         timeZone: config.timeZone,
         closedOn,
@@ -164,7 +185,7 @@ export const importDeals = (readFacts: GateFactReader) =>
     return Result.succeed(
       decision(
         changes,
-        { created, changed: changes.length - created, unchanged, conflicts, unknownStages, violations },
+        { created, changed: changes.length - created, unchanged, conflicts, unknownStages, afterCutOver, violations },
         {
           touches: changes.filter(({ expectedVersion }) => expectedVersion > 0).map(({ after }) => after.id),
           touchedClients: [...clients],

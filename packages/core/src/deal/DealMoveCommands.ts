@@ -6,6 +6,7 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byIds, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { OverrideRefused } from "./ApprovalErrors.ts"
 import type { FactGroup, FactValues } from "./ConditionFacts.ts"
@@ -28,8 +29,8 @@ import type { MoveVerdict } from "./Gate.ts"
 import { evaluateMove, moveFactGroups } from "./Gate.ts"
 import type { DecidedOverride } from "./OverrideCommands.ts"
 import { decideOverride } from "./OverrideCommands.ts"
-import { outcomeOf, stageOf } from "./Pipeline.ts"
-import type { Pipeline } from "./Pipeline.ts"
+import { isFinishedMeaning, outcomeOf, stageOf } from "./Pipeline.ts"
+import type { Pipeline, Stage } from "./Pipeline.ts"
 
 /**
  * Reads the facts that the gates of deals ask for, by the deals' ids, with few questions however many deals there are. Other
@@ -140,6 +141,18 @@ const lostReasonProblem = (config: DepartmentConfig, input: MoveDeal): LostReaso
   return reason.textRequired && input.reason === undefined ? new LostReasonRefused(reason.id, "textRequired") : null
 }
 
+/** The day on which a deal that enters a stage is finished; nothing where the stage is not after the finish, or no day is known. */
+export const finishing = (
+  deal: Deal,
+  left: Stage | undefined,
+  entered: Stage,
+  today: CalendarDate,
+): { readonly finishedOn?: CalendarDate } => {
+  if (!isFinishedMeaning(entered.meaning)) return {}
+  const finishedOn = left !== undefined && isFinishedMeaning(left.meaning) ? deal.finishedOn : today
+  return finishedOn === null ? {} : { finishedOn }
+}
+
 /** Decides a judged move to its end, but for the texts. */
 export function* decideMove(
   { deal, config, pipeline, verdict }: JudgedMove,
@@ -180,6 +193,7 @@ export function* decideMove(
       lostReasonId: outcome === "lost" ? (input.lostReasonId ?? null) : null,
       ...(input.rate === undefined ? {} : { closeRate: input.rate }),
       ...(reopens ? { reopenedOn: today } : {}),
+      ...finishing(deal, stageOf(pipeline, deal.stageId), stage, today),
       ...(override === null ? {} : { override: override.marked }),
     },
   }

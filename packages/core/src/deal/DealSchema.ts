@@ -73,6 +73,11 @@ export interface Deal extends RecordState, DealValues {
   readonly cycles: ReadonlyArray<DealCycle>
   /** Day it was last opened again; null where it never was, or where the source does not say. */
   readonly reopenedOn: CalendarDate | null
+  /**
+   * Day it was finished, in the tenant's zone: it came into aftercare, or was done in a pipeline without. Null where it is not
+   * finished now, or where a source does not say since when.
+   */
+  readonly finishedOn: CalendarDate | null
   /** Whether it is in the base: a `void` deal came in by mistake and counts nowhere. */
   readonly standing: "active" | "void"
   /** The source it was imported from; null for deals opened here. */

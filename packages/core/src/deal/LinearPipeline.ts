@@ -1,4 +1,5 @@
 import type { Message } from "../shared/Message.ts"
+import { isWonMeaning } from "./Pipeline.ts"
 import type { Pipeline, Stage, Transition } from "./Pipeline.ts"
 
 /** What {@link linearPipeline} needs to know. */
@@ -26,8 +27,9 @@ export interface LinearPipelineOptions {
 
 /**
  * Builds the usual kind of pipeline: each stage leads to the next; back with a reason; lost from every open stage and from
- * payment control, where an agreed deal may still fall through; a lost deal reopens at the entry, a finished one at the
- * stage before the end, both with a reason. Check the result with `validatePipeline`.
+ * payment control, where an agreed deal may still fall through; a lost deal reopens at the entry, a finished one at any
+ * stage after the sale (a revoked act sends it back to its documents) or at the stage before the end, both with a reason.
+ * Check the result with `validatePipeline`.
  *
  * @example
  * ```ts
@@ -57,10 +59,11 @@ export const linearPipeline = (options: LinearPipelineOptions): Pipeline => {
       transitions.push({ from: stage.id, to: lost.id, kind: "lose", requiresReason: true })
     }
   })
-  const [beforeLast, last] = stages.slice(-2)
-  if (beforeLast !== undefined && last !== undefined) {
-    transitions.push({ from: last.id, to: beforeLast.id, kind: "reopen", requiresReason: true })
-  }
+  const last = stages.at(-1) ?? entry
+  stages.slice(0, -1).forEach(({ id: to, meaning }, i) => {
+    if (!isWonMeaning(meaning) && i < stages.length - 2) return
+    transitions.push({ from: last.id, to, kind: "reopen", requiresReason: true })
+  })
   transitions.push({ from: lost.id, to: entry.id, kind: "reopen", requiresReason: true })
   return { id, version, name, stages: [...stages, lost], transitions }
 }

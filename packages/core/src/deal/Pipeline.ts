@@ -107,6 +107,12 @@ export const isWonMeaning = (meaning: StageMeaning): boolean => meaning !== "ope
 export const isFinalMeaning = (meaning: StageMeaning): boolean => meaning === "done" || meaning === "lost"
 
 /**
+ * Whether a deal in a stage of this meaning is finished: `aftercare`, which begins when a deal is paid and documented, and
+ * `done`, also where a pipeline has no aftercare.
+ */
+export const isFinishedMeaning = (meaning: StageMeaning): boolean => meaning === "aftercare" || meaning === "done"
+
+/**
  * The outcome of a deal in a stage. It is always derived from the stage and never stored beside it as a second truth, so
  * that the two cannot disagree.
  *

@@ -101,7 +101,7 @@ export const dealCommands = (readFacts: GateFactReader, readTouches: TouchReader
     /** Freezes the rate of a deal that was closed before its rate was known. */
     freezeRate: command({ name: "deal.freezeRate", input: FreezeDealRate, work: freezeDealRate }),
     /** Puts deals under the current version of their pipeline. */
-    adopt: command({ name: "deal.adopt", input: AdoptPipeline, work: adoptPipeline }),
+    adopt: command({ name: "deal.adopt", input: AdoptPipeline, work: adoptPipeline(readFacts) }),
     /** Records deals of a source. */
     import: command({ name: "deal.import", input: ImportDeals, work: importDeals(readFacts) }),
   }

@@ -6,7 +6,7 @@ import { overrideApprovalKind } from "../deal/Approval.ts"
 import { ConditionSchema } from "../deal/ConditionSchema.ts"
 import { touchKinds } from "../deal/StageStall.ts"
 import { LoyaltyPolicyInput } from "../loyalty/LoyaltyPolicySchema.ts"
-import { currencyField, messageField, slug } from "../ports/FieldSchema.ts"
+import { currencyField, instantField, messageField, slug } from "../ports/FieldSchema.ts"
 import { SettlementPolicyInput } from "../settlement/SettlementPolicySchema.ts"
 import { check } from "../ports/Input.ts"
 import { isTimeZone } from "../shared/TimeZone.ts"
@@ -52,6 +52,7 @@ const source = Schema.Struct({
   id: slug,
   name: messageField,
   carries: Schema.Array(Schema.Literals(["nextSteps", "dialogs", "payments", "documents", "leads", "targets"])),
+  cutOverAt: Schema.optionalKey(instantField),
 })
 
 const limit = Schema.Int.check(

@@ -8,6 +8,7 @@ import type { LoyaltyPolicy } from "../loyalty/LoyaltyPolicy.ts"
 import type { TouchKind } from "../deal/StageStall.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
 import type { SettlementPolicy } from "../settlement/SettlementPolicy.ts"
+import type { Instant } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
 
 /** A kind of fact that a source may or may not carry. What it does not carry is not observable, never "none". */
@@ -21,6 +22,11 @@ export interface Source {
   readonly name: Message
   /** What its records carry. */
   readonly carries: ReadonlyArray<CarriedFact>
+  /**
+   * From this instant on, by the library's own clock, deals are led here: the source moves none of them any more, and new ones
+   * of it begin in the entry stage. Until then, and where left out, it asserts stages past the gates.
+   */
+  readonly cutOverAt?: Instant
 }
 
 /** A reason a person picks from a list. */

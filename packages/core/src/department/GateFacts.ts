@@ -129,7 +129,7 @@ const documentFacts = (deal: Deal, all: ReadonlyArray<ClosingDocument>): FactVal
     "documents.kinds": documents.map(({ kind }) => kind),
     "documents.signedKinds": signed.map(({ kind }) => kind),
     "documents.allSigned": isAllSigned,
-    "documents.documented": isAllSigned === true ? isCovered : isAllSigned,
+    "documents.documented": isAllSigned === true ? isCovered : false,
     "documents.signedMinor": signedMinor,
   }
 }

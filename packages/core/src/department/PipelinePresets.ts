@@ -16,7 +16,28 @@ const paidAsContracted = all(fact("settlement.advancePaid").is(true), fact("sett
 
 const documented = fact("documents.documented").is(true)
 
-const paidAndDocumented = all(fact("settlement.fullyPaid").is(true), documented)
+/**
+ * Gates of "finished", for the entry of a pipeline's aftercare and done stages: what the sale was made for is paid and closing
+ * documents cover it. The ready pipelines ask for `paidAndDocumented`.
+ *
+ * @example
+ * ```ts
+ * const aftercare: Stage = {
+ *   id: "aftercare",
+ *   name: { en: "Aftercare", ru: "Сопровождение" },
+ *   meaning: "aftercare",
+ *   entry: finishGates.paidAsContractedAndDocumented,
+ * }
+ * ```
+ */
+export const finishGates = {
+  /** Paid in full and documented. */
+  paidAndDocumented: all(fact("settlement.fullyPaid").is(true), documented),
+  /** Documented, and paid as the contract says: everything that is due by now, a postpayment not yet. */
+  paidAsContractedAndDocumented: all(paidAsContracted, documented),
+} as const
+
+const { paidAndDocumented } = finishGates
 
 const lost = stage("lost", "Lost", "Проиграна", "lost")
 
@@ -43,7 +64,7 @@ const servicesWithActs: Pipeline = linearPipeline({
     stage("closingDocuments", "Closing documents", "Закрывающие документы", "awaitingDocuments", {
       limitDays: 14,
     }),
-    stage("aftercare", "Aftercare", "Сопровождение", "aftercare", { limitDays: 30 }),
+    stage("aftercare", "Aftercare", "Сопровождение", "aftercare", { limitDays: 30, entry: paidAndDocumented }),
     stage("done", "Done", "Завершена", "done", { entry: paidAndDocumented }),
   ],
   lost,
@@ -68,7 +89,7 @@ const goodsWithDeliveryNotes: Pipeline = linearPipeline({
     }),
     stage("shipment", "Shipment", "Отгрузка", "fulfilment", { limitDays: 14 }),
     stage("deliveryNotes", "Delivery notes", "Накладные", "awaitingDocuments", { limitDays: 10 }),
-    stage("aftercare", "Aftercare", "Сопровождение", "aftercare", { limitDays: 30 }),
+    stage("aftercare", "Aftercare", "Сопровождение", "aftercare", { limitDays: 30, entry: paidAndDocumented }),
     stage("done", "Done", "Завершена", "done", { entry: paidAndDocumented }),
   ],
   lost,
@@ -105,7 +126,10 @@ const b2bSaas: Pipeline = linearPipeline({
     stage("acceptance", "Acceptance documents", "Документы о приёмке", "awaitingDocuments", {
       limitDays: 14,
     }),
-    stage("customerSuccess", "Customer success", "Сопровождение клиента", "aftercare", { limitDays: 30 }),
+    stage("customerSuccess", "Customer success", "Сопровождение клиента", "aftercare", {
+      limitDays: 30,
+      entry: paidAndDocumented,
+    }),
     stage("done", "Done", "Завершена", "done", { entry: paidAndDocumented }),
   ],
   lost,
@@ -116,8 +140,7 @@ const b2bSaas: Pipeline = linearPipeline({
 /**
  * Ready pipelines, as data to start from: copy one into the department's configuration and change it there. In each of them
  * a contract needs an amount and a client; payment control is left when what the contract asks before delivery is paid and
- * nothing is overdue; a deal is done when it is paid in full and signed
- * documents cover it.
+ * nothing is overdue; aftercare begins when the deal is paid in full and signed documents cover it, and done asks for it again.
  *
  * @example
  * ```ts

@@ -78,8 +78,10 @@ const withoutVersion = ({ version: _version, ...rest }: Pipeline): string => can
  * new, the configuration comes back as it was.
  */
 export const departmentWithSource = (config: DepartmentConfig, plan: ImportPlan, sha256: Sha256): DepartmentConfig => {
+  const known = config.sources.find(({ id }) => id === plan.source)
   const source: Source = {
     id: plan.source,
+    ...(known?.cutOverAt === undefined ? {} : { cutOverAt: known.cutOverAt }),
     name: { en: plan.source, ru: plan.source },
     carries: carriable.filter((fact) => !plan.notCarried.includes(fact)),
   }

@@ -4,7 +4,9 @@ import { contactAggregate } from "../client/Contact.ts"
 import { dialogAggregate } from "../client/Dialog.ts"
 import type { Dialog } from "../client/DialogSchema.ts"
 import { dealAggregate } from "../deal/Deal.ts"
+import { pipelineOf } from "../deal/DealRules.ts"
 import type { Deal } from "../deal/DealSchema.ts"
+import { isFinishedMeaning, stageOf } from "../deal/Pipeline.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { Read } from "../journal/Work.ts"
 import { where } from "../journal/Work.ts"
@@ -78,18 +80,31 @@ const productIdsOf = ({ productId, lines }: Deal): ReadonlyArray<string> => [
   ...new Set([productId, ...lines.map((line) => line.productId)].filter((id) => id !== null)),
 ]
 
-/** Deals whose closing documents are all signed, by the day of the last signature and id. Lost deals are not among them. */
+/** The day of the last signature, for deals that a source states as finished without a day. */
+const lastSignature = (documents: ReadonlyArray<ClosingDocument>): CalendarDate | null =>
+  documents
+    .flatMap(({ signedOn }) => signedOn ?? [])
+    .toSorted()
+    .at(-1) ?? null
+
+const isFinished = (deal: Deal, config: DepartmentConfig): boolean => {
+  const pipeline = pipelineOf(config, deal)
+  const stage = pipeline === null ? undefined : stageOf(pipeline, deal.stageId)
+  return stage !== undefined && isFinishedMeaning(stage.meaning)
+}
+
+/** Finished deals whose day is known, by that day and id. */
 const finishedDeals = (
   deals: ReadonlyArray<Deal>,
   documents: ReadonlyArray<ClosingDocument>,
+  config: DepartmentConfig,
 ): ReadonlyArray<FinishedDeal> => {
   const byDeal = Map.groupBy(documents, ({ dealId }) => dealId)
   return deals
     .flatMap((deal): ReadonlyArray<FinishedDeal> => {
-      const signed = (byDeal.get(deal.id) ?? []).map(({ signedOn }) => signedOn)
-      const days = signed.filter((on) => on !== null).toSorted()
-      const finishedOn = days.at(-1)
-      if (finishedOn === undefined || days.length < signed.length || deal.outcome === "lost") return []
+      if (deal.standing === "void" || !isFinished(deal, config)) return []
+      const finishedOn = deal.finishedOn ?? lastSignature(byDeal.get(deal.id) ?? [])
+      if (finishedOn === null) return []
       return [{ dealId: deal.id, productIds: productIdsOf(deal), finishedOn }]
     })
     .toSorted((left, right) => {
@@ -100,7 +115,7 @@ const finishedDeals = (
 
 /** What triggers read, from a client's records. */
 export const triggerFacts = (records: ClientRecords, config: DepartmentConfig): TriggerFacts => ({
-  finished: finishedDeals(records.deals, records.documents),
+  finished: finishedDeals(records.deals, records.documents, config),
   milestones: records.milestones.filter(({ cancelledAt }) => cancelledAt === null),
   dialogs: records.dialogs.map(({ id, outcomeId, heldAt, dealId }) => ({
     id,

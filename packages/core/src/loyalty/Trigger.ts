@@ -5,11 +5,12 @@ import { reorderInterval } from "./ReorderInterval.ts"
 import type { SatisfactionMetric } from "./SignalSchema.ts"
 
 /**
- * What makes an action due. Days are counted from a day that a record asserts: a signed document, a dialog, an answer, a
- * milestone.
+ * What makes an action due. Days are counted from a day that a record asserts: the day a deal was finished, a dialog, an answer, a
+ * milestone. A deal is finished when it comes into aftercare, or is done where its pipeline has no aftercare: the gates of
+ * the ready pipelines let in what is paid and documented.
  */
 export type Trigger =
-  /** So many days after the last document of a deal was signed. */
+  /** So many days after a deal was finished: aftercare begins. */
   | { readonly on: "dealFinished"; readonly afterDays: number }
   /** A product bought is used up: so many days after the last deal with it was finished. */
   | { readonly on: "consumption"; readonly productId: string; readonly everyDays: number }
@@ -34,13 +35,13 @@ export type Trigger =
       readonly afterDays: number
     }
 
-/** A finished deal: all its closing documents are signed, and there is one. */
+/** A finished deal: it stands in aftercare or is done. */
 export interface FinishedDeal {
   /** The deal. */
   readonly dealId: DealId
   /** What was sold. */
   readonly productIds: ReadonlyArray<string>
-  /** Day of the last signature. */
+  /** Day it was finished. */
   readonly finishedOn: CalendarDate
 }
 

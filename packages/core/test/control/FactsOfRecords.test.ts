@@ -38,6 +38,7 @@ const deal = (fields: Partial<Deal> = {}): Deal => ({
   closeRate: null,
   cycles: [],
   reopenedOn: null,
+  finishedOn: null,
   sourceId: null,
   imported: null,
   ...fields,

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest"
 import type { FactValues } from "../../src/deal/ConditionFacts.ts"
 import { compilePipeline, evaluateMove } from "../../src/deal/Gate.ts"
+import { linearPipeline } from "../../src/deal/LinearPipeline.ts"
 import type { Pipeline } from "../../src/deal/Pipeline.ts"
 import { outcomeOf } from "../../src/deal/Pipeline.ts"
 import { validatePipeline, validatePipelines } from "../../src/deal/PipelineCheck.ts"
-import { pipelinePresets } from "../../src/department/PipelinePresets.ts"
+import { finishGates, pipelinePresets } from "../../src/department/PipelinePresets.ts"
 
 const all = Object.values(pipelinePresets)
 
@@ -47,7 +48,7 @@ describe.each(Object.entries(pipelinePresets))("%s", (id, pipeline) => {
     expect(path.slice(1).flatMap((to, i) => blocked(pipeline, path[i] ?? "", to, facts))).toEqual([])
   })
 
-  test("a contract needs amount and client; payment control and done have their gates", () => {
+  test("a contract needs amount and client; payment control, aftercare and done have their gates", () => {
     const index = pipeline.stages.findIndex(({ id }) => id === "contract")
     const before = pipeline.stages[index - 1]?.id ?? ""
     const none: FactValues = { "deal.amountMinor": null, "client.isKnown": false }
@@ -62,11 +63,39 @@ describe.each(Object.entries(pipelinePresets))("%s", (id, pipeline) => {
       }),
     ).toEqual(["settlement.advancePaid.is", "settlement.overdueMinor.atMost"])
     const aftercare = pipeline.stages.find(({ meaning }) => meaning === "aftercare")?.id ?? ""
+    const documents = pipeline.stages.find(({ meaning }) => meaning === "awaitingDocuments")?.id ?? ""
+    expect(blocked(pipeline, documents, aftercare, {})).toEqual(["settlement.fullyPaid.is", "documents.documented.is"])
     expect(
       blocked(pipeline, aftercare, "done", { "settlement.fullyPaid": true, "documents.documented": null }),
     ).toEqual(["documents.documented.is"])
     expect(blocked(pipeline, aftercare, "done", {})).toEqual(["settlement.fullyPaid.is", "documents.documented.is"])
   })
+})
+
+test("finishing as the contract says asks for what is due by now, and for documents", () => {
+  const pipeline = linearPipeline({
+    id: "own",
+    name: { en: "Own", ru: "Своя" },
+    stages: [
+      { id: "lead", name: { en: "Lead", ru: "Лид" }, meaning: "open" },
+      {
+        id: "done",
+        name: { en: "Done", ru: "Завершена" },
+        meaning: "done",
+        entry: finishGates.paidAsContractedAndDocumented,
+      },
+    ],
+    lost: { id: "lost", name: { en: "Lost", ru: "Проиграна" }, meaning: "lost" },
+  })
+  const facts: FactValues = {
+    "settlement.advancePaid": true,
+    "settlement.overdueMinor": 0,
+    "settlement.fullyPaid": false,
+    "documents.documented": true,
+  }
+  expect(blocked(pipeline, "lead", "done", facts)).toEqual([])
+  expect(blocked(pipeline, "lead", "done", { ...facts, "settlement.overdueMinor": 1 })).toHaveLength(1)
+  expect(blocked(pipeline, "lead", "done", { ...facts, "documents.documented": false })).toHaveLength(1)
 })
 
 test("all presets fit into one department", () => {

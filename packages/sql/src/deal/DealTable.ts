@@ -26,6 +26,7 @@ export const dealTable = recordTable(
     closeRate: nullable(json()),
     cycles: list(),
     reopenedOn: nullable(date()),
+    finishedOn: nullable(date()),
     standing: text(),
     sourceId: nullable(text()),
     imported: nullable(json()),
