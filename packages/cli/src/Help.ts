@@ -9,7 +9,8 @@ writes it as an HTML page and as JSON.
 
   --lang ru|en       language of the report (en)
   --db FILE          database to keep everything in; run again to import again (a fresh one in --out)
-  --out FOLDER       where report.html and report.json go (salesdept-demo)
+  --out FOLDER       where report.html and report.json go, and of each file NAME.rejected.csv with the rows that could
+                     not be read and why (salesdept-demo)
   --currency CODE    currency of amounts that name none (USD; RUB with --lang ru)
   --time-zone ZONE   where the department's days begin (UTC; Europe/Moscow with --lang ru)
   --source NAME      name of the system the files come from; the same for every export of it (crm)
@@ -27,7 +28,8 @@ Exit codes: 0 done, 2 the command or the files cannot be understood, 3 the datab
 
   --lang ru|en       язык отчёта (en)
   --db ФАЙЛ          база, в которой всё остаётся; повторный запуск импортирует ещё раз (новая в папке --out)
-  --out ПАПКА        куда положить report.html и report.json (salesdept-demo)
+  --out ПАПКА        куда положить report.html и report.json, а для каждого файла — ИМЯ.rejected.csv с непрочитанными
+                     строками и причинами (salesdept-demo)
   --currency КОД     валюта сумм, у которых она не указана (RUB; без --lang ru — USD)
   --time-zone ПОЯС   где начинаются сутки отдела (Europe/Moscow; без --lang ru — UTC)
   --source ИМЯ       имя системы, из которой выгрузка; одно и то же для всех её выгрузок (crm)

@@ -50,6 +50,25 @@ describe("files that cannot be understood", () => {
 const small =
   "id,owner,stage,amount,created,closed\n1,Ann,Won,100,2026-01-05,2026-02-01\n2,Bob,Lost,50,2026-01-07,2026-02-09\n"
 
+describe("rows that cannot be read", () => {
+  it("are written to a file with their reasons, and are imported from it once they are mended", async () => {
+    const broken = small + "3,Ann,Won,2026-02,2026-01-09,2026-02-10\n"
+    const run = await runDemo([file("deals.csv", broken), "--db", join(folder, "sales.db"), ...out()])
+    expect(run.code).toBe(0)
+    expect(run.error).toMatch(/Rows not imported: 1, .*deals\.rejected\.csv/)
+    expect(run.error).toMatch(/Recorded: 2 new/)
+    const path = join(folder, "out", "deals.rejected.csv")
+    const rejected = readFileSync(path, "utf8")
+    expect(rejected).toBe(
+      '\uFEFF"Line";"Why not imported";"id";"owner";"stage";"amount";"created";"closed"\r\n' +
+        '"4";"Not an amount: 2026-02";"3";"Ann";"Won";"2026-02";"2026-01-09";"2026-02-10"\r\n',
+    )
+    const mended = file("mended.csv", rejected.replace('2026-02";"2026', '12";"2026'))
+    const again = await runDemo([mended, "--db", join(folder, "sales.db"), ...out()])
+    expect(again.error).toMatch(/Recorded: 1 new, 0 changed, 0 unchanged/)
+  })
+})
+
 describe("a database that cannot be used", () => {
   it("given a file that is no database: exit code 3, the file untouched", async () => {
     const database = file("sales.db", "this is no database, but it is long enough to be looked at as one ".repeat(20))

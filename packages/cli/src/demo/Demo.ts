@@ -7,7 +7,7 @@ import type { DemoArguments } from "../Arguments.ts"
 import { FileUnreadable } from "../FileErrors.ts"
 import type { Terminal } from "../Terminal.ts"
 import { databasePath, openBase } from "./DemoBase.ts"
-import { writtenText } from "./DemoTexts.ts"
+import { rejectedText, writtenText } from "./DemoTexts.ts"
 import { readImport, runImport } from "./ImportedBase.ts"
 import { departmentReport } from "./Report.ts"
 import { playBase, simulated } from "./SimulatedBase.ts"
@@ -30,7 +30,8 @@ const write = (path: string, text: string): void => {
 export const runDemo = async (options: DemoArguments, terminal: Terminal): Promise<void> => {
   const { currency, timeZone, language, folder } = options
   // Files are understood before anything is opened: what cannot be read writes nothing.
-  const plan = options.files.length === 0 ? null : readImport(options)
+  const read = options.files.length === 0 ? null : readImport(options)
+  const plan = read?.plan ?? null
   const department = plan === null ? simulated(options) : null
   const realNow = (): number => options.now ?? terminal.now()
   let playedAt: number | null = null
@@ -65,5 +66,10 @@ export const runDemo = async (options: DemoArguments, terminal: Terminal): Promi
   const json = join(folder, "report.json")
   write(html, htmlReport(report, { language }))
   write(json, `${JSON.stringify(report, null, 2)}\n`)
+  for (const { name, rows, text } of read?.rejected ?? []) {
+    const path = join(folder, name)
+    write(path, text)
+    terminal.error(`${rejectedText(rows, path)[language]}\n`)
+  }
   terminal.out(`\n${writtenText(html, json, databasePath(options))[language]}\n`)
 }

@@ -23,6 +23,12 @@ export const countsText = (
   ru: `${label.ru}: новых ${counts.created}, изменённых ${counts.changed}, без изменений ${counts.unchanged}`,
 })
 
+/** Where the rows are that were not read. */
+export const rejectedText = (rows: number, path: string): Message => ({
+  en: `Rows not imported: ${rows}, with the reasons in ${path}; mend them and import that file`,
+  ru: `Не импортировано строк: ${rows}, причины в файле ${path}; исправьте его и импортируйте`,
+})
+
 /** Where the results are. */
 export const writtenText = (html: string, json: string, database: string): Message => ({
   en: `Report: ${html}\nJSON:   ${json}\nBase:   ${database}`,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { basename } from "node:path"
-import { planImport } from "@salesdept/core/exchange"
-import type { ImportPlan } from "@salesdept/core/exchange"
+import { planImport, rejectedRows } from "@salesdept/core/exchange"
+import type { ImportPlan, RejectedFile } from "@salesdept/core/exchange"
 import type { RecordedImport } from "@salesdept/core/exchange/service"
 import type { Session } from "@salesdept/core/promise"
 import type { DemoArguments } from "../Arguments.ts"
@@ -29,10 +29,20 @@ const readFile = (path: string) => {
   }
 }
 
+/** Files that were understood. */
+export interface ReadImport {
+  /** What they hold and what becomes of each line. */
+  readonly plan: ImportPlan
+  /** The rows that were not read, file by file, to be mended and imported again. */
+  readonly rejected: ReadonlyArray<RejectedFile>
+}
+
 /** Reads the files; refuses what cannot be understood before anything is opened or written. */
-export const readImport = (options: DemoArguments): ImportPlan => {
-  const { source, currency, timeZone } = options
-  return planImport(options.files.map(readFile), { source, currency, timeZone })
+export const readImport = (options: DemoArguments): ReadImport => {
+  const { source, currency, timeZone, language } = options
+  const files = options.files.map(readFile)
+  const plan = planImport(files, { source, currency, timeZone })
+  return { plan, rejected: rejectedRows(files, plan, language) }
 }
 
 /** Records a plan: dry run, the real run with progress, and the same once more. */

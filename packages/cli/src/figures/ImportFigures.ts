@@ -22,6 +22,7 @@ const keysOf = (plan: ImportPlan): ReadonlyMap<string, string> => {
     ...plan.teams,
     ...plan.reps,
     ...plan.clients,
+    ...plan.contacts,
     ...plan.deals,
     ...plan.leads,
   ]

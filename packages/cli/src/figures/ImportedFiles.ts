@@ -13,6 +13,8 @@ const recordedOf = (recorded: RecordedImport, entity: ImportEntity | null): Reco
       return recorded.deals
     case "client":
       return recorded.clients
+    case "contact":
+      return recorded.contacts
     case "product":
       return recorded.products
     case "rep":

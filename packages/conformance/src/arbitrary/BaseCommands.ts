@@ -64,6 +64,18 @@ export const baseCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
     (session, input, options) => session.contacts.add(input, options),
   ),
   commands(
+    "contacts.import",
+    fc.record({
+      sourceId,
+      rows: fc.uniqueArray(fc.record({ id: contactId, clientId, name: anyText(20) }), {
+        minLength: 1,
+        maxLength: 3,
+        selector: ({ id }) => id,
+      }),
+    }),
+    (session, input, options) => session.contacts.import(input, options),
+  ),
+  commands(
     "contacts.amend",
     fc
       .tuple(fc.record({ contactId }), optional({ name: anyText(20), leftOn: nullOr(day), roleId: nullOr(anySlug) }))

@@ -131,6 +131,8 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
     language: orNull(fc.constantFrom("ru", "en")),
     leftOn: orNull(anyDate),
     standing,
+    sourceId: orNull(anyText(60)),
+    imported: orNull(fc.record({ clientId: anyId("client") })),
   }),
   consent: states<Consent>("consent", {
     clientId: orNull(anyId("client")),

@@ -101,6 +101,46 @@ export const runSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "brings contact persons: again without a change, along with a merge, and back",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const plan = (position: string) =>
+          planImport(
+            [
+              { name: "companies.csv", bytes: bytes("company id,company name,phone\n1,Ромашка,1\n2,ООО Ромашка,2\n") },
+              {
+                name: "contacts.csv",
+                bytes: bytes(`contact id,full name,company,position,email\n7,Анна,2,${position},a@x.example\n`),
+              },
+            ],
+            options,
+          )
+        const { runId, contacts } = await shop.imports.record(plan(""))
+        expect(contacts).toEqual({ ...counts, created: 1 })
+        expect((await shop.imports.record(plan(""))).contacts).toEqual({ ...counts, unchanged: 1 })
+        const clients = (await shop.clients.page()).items.toSorted((left, right) =>
+          (left.texts["name"] ?? "").length < (right.texts["name"] ?? "").length ? -1 : 1,
+        )
+        const [into, from] = clients
+        if (into === undefined || from === undefined) throw new Error("two clients were imported")
+        const contact = async () => (await shop.contacts.page()).items[0]
+        expect(await contact()).toMatchObject({ clientId: from.id, sourceId: "crm", standing: "active" })
+        await shop.clients.merge({ intoId: into.id, fromId: from.id })
+        expect((await shop.imports.record(plan("Директор"))).contacts).toEqual({ ...counts, changed: 1 })
+        expect(await contact()).toMatchObject({
+          clientId: into.id,
+          texts: { name: "Анна", position: "Директор", emails: "a@x.example" },
+        })
+        await shop.clients.unmerge({ clientId: from.id })
+        if (runId === null) throw new Error("the import has a run")
+        await shop.imports.revert({ runId })
+        expect(await contact()).toMatchObject({ standing: "void" })
+        expect((await shop.imports.record(plan("Директор"))).contacts).toEqual({ ...counts, changed: 1 })
+        expect(await contact()).toMatchObject({ standing: "active" })
+      }),
+    )
+
+    it(
       "goes on with an import that stopped, and gives the report of the whole",
       inScene(factory, async ({ session }) => {
         const shop = session()

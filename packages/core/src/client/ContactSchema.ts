@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { dateField, idField, slug, textField } from "../ports/FieldSchema.ts"
+import { dateField, idField, rowsOf, slug, textField } from "../ports/FieldSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, ConsentId, ContactId, LeadId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
@@ -20,6 +20,16 @@ export interface Contact extends RecordState {
   readonly leftOn: CalendarDate | null
   /** Whether it is in the base. */
   readonly standing: Standing
+  /** The source that stated it last; null where it was added here. */
+  readonly sourceId: string | null
+  /** What the source said last; null where it was added here. */
+  readonly imported: ContactValues | null
+}
+
+/** What a source states of a contact person beside its texts. */
+export interface ContactValues {
+  /** The client. */
+  readonly clientId: ClientId
 }
 
 /** By what a consent can be proved. */
@@ -58,6 +68,16 @@ export const AddContact = Schema.Struct({
   ...contactDetails,
 })
 
+const importedContact = Schema.Struct({
+  id: idField("contact"),
+  clientId: idField("client"),
+  name: nameField,
+  ...contactDetails,
+})
+
+/** Input of `contacts.import`. 1 to 5,000 rows (inclusive) a call. */
+export const ImportContacts = Schema.Struct({ sourceId: slug, rows: rowsOf(importedContact) })
+
 /** Input of `contacts.amend`: what is left out stays, null removes. */
 export const AmendContact = Schema.Struct({
   contactId: idField("contact"),
@@ -89,6 +109,8 @@ export const WithdrawConsent = Schema.Struct({
 
 /** Decoded input of `contacts.add`. */
 export type AddContact = typeof AddContact.Type
+/** Decoded input of `contacts.import`. */
+export type ImportContacts = typeof ImportContacts.Type
 /** Decoded input of `contacts.amend`. */
 export type AmendContact = typeof AmendContact.Type
 /** Decoded input of `consents.give`. */

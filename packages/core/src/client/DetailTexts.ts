@@ -76,7 +76,7 @@ export const sourceDetails = (current: Texts, stated: DetailsInput): DetailsInpu
     const added = (stated[field] ?? []).filter((value) => !there.includes(value))
     if (added.length > 0) details[field] = [...there, ...added]
   }
-  for (const field of ["taxId", "address", "website", "company", "comment"] as const) {
+  for (const field of ["taxId", "address", "website", "position", "company", "comment"] as const) {
     const value = stated[field]
     if (current[field] === undefined && typeof value === "string") details[field] = value
   }

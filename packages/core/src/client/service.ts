@@ -25,7 +25,8 @@ import {
 import { duplicateQueries } from "./DuplicateService.ts"
 import { giveConsent, withdrawConsent } from "./ConsentCommands.ts"
 import { addContact, amendContact } from "./ContactCommands.ts"
-import { AddContact, AmendContact, GiveConsent, WithdrawConsent } from "./ContactSchema.ts"
+import { importContacts } from "./ContactImportCommands.ts"
+import { AddContact, AmendContact, GiveConsent, ImportContacts, WithdrawConsent } from "./ContactSchema.ts"
 import { recordDialog } from "./DialogCommands.ts"
 import {
   AssignNextStep,
@@ -113,6 +114,8 @@ export const contactCommands = {
   add: command({ name: "contact.add", input: AddContact, work: addContact }),
   /** Changes values and texts of a contact person. */
   amend: command({ name: "contact.amend", input: AmendContact, work: amendContact }),
+  /** Records contact persons of a source. */
+  import: command({ name: "contact.import", input: ImportContacts, work: importContacts }),
 }
 
 /** The commands over consents. */

@@ -61,7 +61,8 @@ const crms: { readonly [Name in CrmName]: Crm } = {
         entity: "lead",
         fields: {
           key: "Record ID|Contact ID|ID записи",
-          name: "Last Name|First Name|Фамилия|Имя",
+          firstName: "First Name|Имя",
+          lastName: "Last Name|Фамилия",
           status: "Lead Status|Статус лида",
           source: "Original Source|Original Traffic Source|Исходный источник",
           owner: "Contact owner|Владелец контакта",
@@ -69,6 +70,18 @@ const crms: { readonly [Name in CrmName]: Crm } = {
           phone: "Phone Number|Mobile Phone Number|Номер телефона",
           email: "Email|Эл. почта",
           createdOn: "Create Date|Дата создания",
+        },
+      },
+      {
+        entity: "contact",
+        fields: {
+          key: "Record ID|Contact ID|ID записи",
+          firstName: "First Name|Имя",
+          lastName: "Last Name|Фамилия",
+          client: "Associated Company|Associated Company (Primary)|Company Name|Связанная компания",
+          position: "Job Title|Должность",
+          phone: "Phone Number|Mobile Phone Number|Номер телефона",
+          email: "Email|Эл. почта",
         },
       },
     ],
@@ -113,6 +126,19 @@ const crms: { readonly [Name in CrmName]: Crm } = {
           createdOn: "Lead - Lead created|Lead - Created|Лид - Лид создан",
         },
       },
+      {
+        entity: "contact",
+        fields: {
+          key: "Person - ID|Контактное лицо - ID|Контакт - ID",
+          name: "Person - Name|Контактное лицо - Имя|Контакт - Имя",
+          firstName: "Person - First name",
+          lastName: "Person - Last name|Контактное лицо - Фамилия",
+          client: "Person - Organization|Контактное лицо - Организация|Контакт - Организация",
+          position: "Person - Job title|Контактное лицо - Должность",
+          phone: "Person - Phone|Person - Phone - Work|Контактное лицо - Телефон|Контакт - Телефон",
+          email: "Person - Email|Person - Email - Work|Контактное лицо - Эл. почта|Контакт - Эл. почта",
+        },
+      },
     ],
     stages: {},
   },
@@ -141,6 +167,19 @@ const crms: { readonly [Name in CrmName]: Crm } = {
           owner: "Ответственный|Responsible user",
           phone: "Рабочий телефон|Телефон|Work phone",
           email: "Рабочий email|Email|Work email",
+        },
+      },
+      {
+        entity: "contact",
+        fields: {
+          key: "ID|ID контакта",
+          name: "Полное имя контакта|Имя контакта|Имя|Full name|Contact name|Name",
+          firstName: "First name",
+          lastName: "Фамилия|Last name",
+          client: "Компания контакта|Компания|Company",
+          position: "Должность|Position",
+          phone: "Рабочий телефон|Мобильный телефон|Work phone|Mobile phone",
+          email: "Рабочий email|Личный email|Work email",
         },
       },
     ],
@@ -193,6 +232,18 @@ const crms: { readonly [Name in CrmName]: Crm } = {
           owner: "Ответственный|Responsible person",
         },
       },
+      {
+        entity: "contact",
+        fields: {
+          key: "ID",
+          firstName: "Имя|First Name|Name",
+          lastName: "Фамилия|Last Name",
+          client: "Компания|Company",
+          position: "Должность|Position",
+          phone: "Рабочий телефон|Мобильный телефон|Work Phone|Mobile",
+          email: "Рабочий e-mail|Частный e-mail|Work E-mail",
+        },
+      },
     ],
     stages: {
       ...won("Сделка успешна", "Deal won"),
@@ -230,7 +281,9 @@ const fileBy = (crm: Crm, guessed: FileMapping): FileMapping => {
     .map((table) => {
       const columns = columnsBy(table, crm, guessed)
       const fields = columns.flatMap(({ field }) => field ?? [])
-      const isNamed = fields.includes(table.entity === "deal" ? "stage" : "name") && fields.includes("key")
+      const naming = table.entity === "deal" ? ["stage"] : ["name", "firstName", "lastName"]
+      const isWhole = table.entity !== "contact" || fields.includes("client")
+      const isNamed = naming.some((field) => fields.includes(field)) && fields.includes("key") && isWhole
       return { entity: table.entity, columns, weight: fields.length, isNamed }
     })
     .filter(({ isNamed }) => isNamed)

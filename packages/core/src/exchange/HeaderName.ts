@@ -55,9 +55,24 @@ const names: Names = {
     email: "email|e mail|email address|mail|organization email|рабочий email|рабочий e mail|почта|электронная почта",
     taxId: "inn|tax id|vat|vat id|vat number|инн",
   },
+  contact: {
+    key: "contact id|person id|record id|contact record id|id контакта|id|код",
+    name: "contact name|full name|person name|person|contact|contact person|контактное лицо|имя контакта|полное имя контакта|фио|контакт|name|имя",
+    firstName: "first name|имя|имя контакта",
+    lastName: "last name|surname|фамилия|фамилия контакта",
+    client:
+      "associated company|associated company primary|company|company name|account|account name|organization|person organization|client|customer|компания|компания контакта|название компании|организация|контрагент|клиент",
+    position: "job title|position|title|role|person job title|должность|должность контакта|роль",
+    phone:
+      "phone|phone number|telephone|mobile|mobile phone number|work phone|person phone|телефон|рабочий телефон|мобильный телефон",
+    email:
+      "email|e mail|email address|mail|work email|work e mail|person email|рабочий email|рабочий e mail|почта|электронная почта",
+  },
   lead: {
     key: "lead id|mql id|record id|id лида|номер лида|id|номер",
     name: "lead name|lead title|title|name|full name|название лида|название|имя",
+    firstName: "first name",
+    lastName: "last name|surname|фамилия",
     source: "origin|lead source|source|utm source|источник|источник лида|канал",
     status: "lead status|status|stage|стадия|статус лида|статус|этап",
     owner: "lead owner|owner|sales agent|assigned to|ответственный|менеджер",
@@ -110,6 +125,7 @@ export const isForecastHeader = (normalized: string): boolean =>
 const fileWords: { readonly [Entity in ImportEntity]: RegExp } = {
   deal: /deal|opportunit|pipeline|сделк/u,
   client: /client|account|compan|customer|organi[sz]ation|reseller|клиент|компани|контрагент/u,
+  contact: /contact|person\b|persons|people|контакт/u,
   lead: /lead|лид/u,
   product: /product|price ?list|товар|продукт|номенклатур|прайс/u,
   rep: /rep\b|reps\b|agent|sales ?person|salespeople|sales team|employee|user|менеджер|сотрудник/u,

@@ -1,7 +1,7 @@
 import type { Message } from "../shared/Message.ts"
 
 /** Kinds of records an import file may hold. */
-export type ImportEntity = "deal" | "client" | "lead" | "product" | "rep" | "team" | "target"
+export type ImportEntity = "deal" | "client" | "contact" | "lead" | "product" | "rep" | "team" | "target"
 
 /** What is known of a kind of record. */
 export interface EntityFields {
@@ -40,9 +40,26 @@ export const importEntities: { readonly [Entity in ImportEntity]: EntityFields }
     fields: ["key", "name", "sector", "location", "owner", "phone", "email", "taxId"],
     required: [["name"]],
   },
+  contact: {
+    name: { en: "contact persons", ru: "контактные лица" },
+    fields: ["key", "name", "firstName", "lastName", "client", "position", "phone", "email"],
+    required: [["name", "firstName", "lastName"], ["client"]],
+  },
   lead: {
     name: { en: "leads", ru: "лиды" },
-    fields: ["key", "name", "source", "status", "owner", "createdOn", "company", "phone", "email"],
+    fields: [
+      "key",
+      "name",
+      "firstName",
+      "lastName",
+      "source",
+      "status",
+      "owner",
+      "createdOn",
+      "company",
+      "phone",
+      "email",
+    ],
     required: [["key"]],
   },
   product: {
@@ -68,4 +85,13 @@ export const importEntities: { readonly [Entity in ImportEntity]: EntityFields }
 }
 
 /** The kinds in the order in which they are read: what is referred to comes before what refers to it. */
-export const importOrder: ReadonlyArray<ImportEntity> = ["product", "team", "rep", "client", "deal", "lead", "target"]
+export const importOrder: ReadonlyArray<ImportEntity> = [
+  "product",
+  "team",
+  "rep",
+  "client",
+  "contact",
+  "deal",
+  "lead",
+  "target",
+]

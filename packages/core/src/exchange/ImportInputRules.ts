@@ -4,7 +4,7 @@ import { startOfDay } from "../shared/TimeZone.ts"
 import { derivedId } from "./DerivedId.ts"
 import { stageIdOf } from "./ImportDepartment.ts"
 import type { ImportPlan } from "./ImportPlan.ts"
-import type { ClientRow, DealRow, LeadRow, ProductRow, RepRow } from "./ImportRow.ts"
+import type { ClientRow, ContactRow, DealRow, LeadRow, ProductRow, RepRow } from "./ImportRow.ts"
 import { leadStatusOf } from "./LeadStatusText.ts"
 
 /** Ids of a source's records. */
@@ -15,6 +15,8 @@ export interface SourceIds {
   readonly deal: (key: string) => Id<"deal">
   /** Id of a client. */
   readonly client: (key: string) => Id<"client">
+  /** Id of a contact person. */
+  readonly contact: (key: string) => Id<"contact">
   /** Id of a lead. */
   readonly lead: (key: string) => Id<"lead">
   /** Id of a product. */
@@ -27,7 +29,14 @@ export const sourceIds = (source: string): SourceIds => {
     <Kind extends IdKind>(kind: Kind) =>
     (key: string): Id<Kind> =>
       derivedId(kind, source, key, sha256)
-  return { owner: of("rep"), deal: of("deal"), client: of("client"), lead: of("lead"), product: of("product") }
+  return {
+    owner: of("rep"),
+    deal: of("deal"),
+    client: of("client"),
+    contact: of("contact"),
+    lead: of("lead"),
+    product: of("product"),
+  }
 }
 
 const orNull = <Key, Value>(key: Key | null, of: (key: Key) => Value): Value | null => (key === null ? null : of(key))
@@ -60,6 +69,15 @@ export const clientInput = (ids: SourceIds, { sourceKey, name, ownerKey, sector,
   segmentId: sector,
   ...detailsOf(row),
   ...(row.taxId === null ? {} : { taxId: row.taxId.slice(0, 40) }),
+})
+
+/** A contact person as the command takes it. */
+export const contactInput = (ids: SourceIds, { sourceKey, name, clientKey, position, ...row }: ContactRow) => ({
+  id: ids.contact(sourceKey),
+  clientId: ids.client(clientKey),
+  name,
+  ...(position === null ? {} : { position: position.slice(0, 300) }),
+  ...detailsOf(row),
 })
 
 /** A deal as the command takes it. */

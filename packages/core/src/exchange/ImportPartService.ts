@@ -1,6 +1,8 @@
 import * as Schema from "effect/Schema"
 import { importClients } from "../client/ClientCommands.ts"
 import { ImportClients, ImportLeads } from "../client/ClientSchema.ts"
+import { importContacts } from "../client/ContactImportCommands.ts"
+import { ImportContacts } from "../client/ContactSchema.ts"
 import { importLeads } from "../client/LeadImportCommands.ts"
 import { importDeals } from "../deal/DealImportCommand.ts"
 import { ImportDeals } from "../deal/DealSchema.ts"
@@ -35,6 +37,8 @@ export const importParts = {
   products: partOf("products", StateProducts, stateProducts),
   /** Clients. */
   clients: partOf("clients", ImportClients, importClients),
+  /** Contact persons. */
+  contacts: partOf("contacts", ImportContacts, importContacts),
   /** Deals. */
   deals: partOf("deals", ImportDeals, importDeals(readGateFacts)),
   /** Leads. */

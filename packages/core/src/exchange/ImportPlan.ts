@@ -1,4 +1,5 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { contactRows } from "./ContactRows.ts"
 import { dealRows } from "./DealRows.ts"
 import type { FileReport } from "./FileReport.ts"
 import { fileReport } from "./FileReport.ts"
@@ -13,7 +14,7 @@ import { checkedLocalDay } from "./ImportOptions.ts"
 import type { ImportOutcome, OutcomeGroup } from "./ImportOutcome.ts"
 import { groupOutcomes } from "./ImportOutcome.ts"
 import type { ImportQuestion } from "./ImportQuestion.ts"
-import type { ClientRow, DealRow, LeadRow, ProductRow, RepRow, TargetRow, TeamRow } from "./ImportRow.ts"
+import type { ClientRow, ContactRow, DealRow, LeadRow, ProductRow, RepRow, TargetRow, TeamRow } from "./ImportRow.ts"
 import { leadRows } from "./LeadRows.ts"
 import type { ImportMapping } from "./Mapping.ts"
 import { fileLog } from "./OutcomeLog.ts"
@@ -54,6 +55,8 @@ export interface ImportPlan {
   readonly products: ReadonlyArray<ProductRow>
   /** Clients. */
   readonly clients: ReadonlyArray<ClientRow>
+  /** Contact persons. */
+  readonly contacts: ReadonlyArray<ContactRow>
   /** Deals. */
   readonly deals: ReadonlyArray<DealRow>
   /** Leads. */
@@ -184,6 +187,7 @@ export const planImport = (files: ReadonlyArray<ImportFile>, options: ImportOpti
   const teamNames = teamDirectory(holding("team"))
   const { reps, teams } = repDirectory(holding("rep"), teamNames)
   const clients = clientDirectory(holding("client"), reps)
+  const contacts = contactRows(holding("contact"), clients)
   const deals = dealRows(holding("deal"), { ...context, clients, reps, products, stages: stated, asOf })
   const leads = withDeals(leadRows(holding("lead"), reps, context), deals, sources)
   const targets = targetRows(holding("target"), reps, teamNames, context)
@@ -207,6 +211,7 @@ export const planImport = (files: ReadonlyArray<ImportFile>, options: ImportOpti
     teams: teams(),
     products: products.rows(),
     clients: clients.rows(),
+    contacts,
     deals,
     leads,
     targets,

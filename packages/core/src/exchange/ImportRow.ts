@@ -72,6 +72,20 @@ export interface ClientRow extends RowPlace {
   readonly taxId: string | null
 }
 
+/** A person at a client to import. */
+export interface ContactRow extends RowPlace {
+  /** Name. */
+  readonly name: string
+  /** Key of the client. */
+  readonly clientKey: string
+  /** What the person does there, as written; null where it is not stated. */
+  readonly position: string | null
+  /** Telephone numbers as written. */
+  readonly phones: ReadonlyArray<string>
+  /** Mail addresses as written. */
+  readonly emails: ReadonlyArray<string>
+}
+
 /** A deal to import. */
 export interface DealRow extends RowPlace {
   /** Title; null where none is stated. */

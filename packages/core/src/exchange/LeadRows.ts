@@ -2,6 +2,7 @@ import { severalIn } from "./CellText.ts"
 import type { Directory } from "./Directory.ts"
 import type { LeadRow, RepRow } from "./ImportRow.ts"
 import { leadStatusOf } from "./LeadStatusText.ts"
+import { personName } from "./PersonName.ts"
 import type { ReadingContext, SeenRecord, SourceFile } from "./SourceFile.ts"
 import { dateColumn, distinctRecords, keyFrom, textColumn } from "./SourceFile.ts"
 
@@ -23,6 +24,7 @@ export const leadRows = (
       text("status"),
       text("owner"),
     ]
+    const [firstNames, lastNames] = [text("firstName"), text("lastName")]
     const [companies, phones, emails] = [text("company"), text("phone"), text("email")]
     for (const [i, { line }] of records.entries()) {
       const status = statuses[i] ?? null
@@ -37,7 +39,7 @@ export const leadRows = (
           file: table.file,
           line,
           sourceKey: keys[i] ?? "",
-          name: names[i] ?? null,
+          name: personName(names[i] ?? null, firstNames[i] ?? null, lastNames[i] ?? null),
           source: origins[i] ?? null,
           status: statuses[i] ?? null,
           ownerKey: reps.refer(owners[i] ?? null, { file: table.file, log, line, field: "owner" }),

@@ -149,6 +149,8 @@ export const guessFileMapping = (table: CsvTable): FileMapping => {
       }
     })
     .filter(({ matched, named }) => matched >= 2 || (matched === 1 && named))
+    // People at clients have the columns of leads and of clients: what a person does there, or the file's name, tells them apart.
+    .filter(({ entity, named, columns }) => entity !== "contact" || named || mappedFields(columns).has("position"))
     .toSorted(byFit)
   const [best, second] = candidates
   if (best === undefined) {

@@ -41,6 +41,7 @@ export { type FactKind, type ImportPlan, planImport } from "./ImportPlan.ts"
 export type { ImportQuestion } from "./ImportQuestion.ts"
 export type {
   ClientRow,
+  ContactRow,
   DealRow,
   LeadRow,
   ProductRow,

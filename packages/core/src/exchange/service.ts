@@ -23,7 +23,15 @@ import type { ClientId, RunId } from "../shared/Ids.ts"
 import { startOfDay } from "../shared/TimeZone.ts"
 import { derivedId } from "./DerivedId.ts"
 import { departmentWithSource } from "./ImportDepartment.ts"
-import { clientInput, dealInput, leadInput, productInput, repInput, sourceIds } from "./ImportInputRules.ts"
+import {
+  clientInput,
+  contactInput,
+  dealInput,
+  leadInput,
+  productInput,
+  repInput,
+  sourceIds,
+} from "./ImportInputRules.ts"
 import { importParts } from "./ImportPartService.ts"
 import type { ImportPlan } from "./ImportPlan.ts"
 import type { TargetRow } from "./ImportRow.ts"
@@ -57,6 +65,8 @@ export interface RecordedImport {
   readonly products: RecordedCounts
   /** Clients. */
   readonly clients: RecordedCounts
+  /** Contact persons. */
+  readonly contacts: RecordedCounts
   /** Deals. */
   readonly deals: RecordedCounts
   /** Leads. */
@@ -156,7 +166,7 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
   )
   const runId = started.run.id
 
-  const rowsOfKinds = [plan.reps, plan.products, plan.clients, plan.deals, plan.leads]
+  const rowsOfKinds = [plan.reps, plan.products, plan.clients, plan.contacts, plan.deals, plan.leads]
   const total = rowsOfKinds.reduce((sum, { length }) => sum + length, 0)
   let done = 0
   let part = 0
@@ -198,6 +208,20 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
       { ...place, input: { sourceId: plan.source, rows: group.map((row) => clientInput(ids, row)) } },
       commandOptions,
     ),
+  )
+  const contacts = yield* inGroups(plan.contacts, (place, group) =>
+    Effect.gen(function* () {
+      const rows = group.map((row) => contactInput(ids, row))
+      const into = yield* survivors(
+        caller,
+        rows.map(({ clientId }) => clientId),
+      )
+      const input = {
+        sourceId: plan.source,
+        rows: rows.map((row) => ({ ...row, clientId: into(row.clientId) })),
+      }
+      return yield* importParts.contacts(caller, { ...place, input }, commandOptions)
+    }),
   )
   const conflicts: Array<ImportConflict> = []
   const violations: Array<ImportViolation> = []
@@ -252,6 +276,7 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
     reps,
     products,
     clients,
+    contacts,
     deals,
     leads,
     conflicts,

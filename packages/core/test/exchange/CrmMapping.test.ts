@@ -35,6 +35,7 @@ describe("mappings of systems", () => {
     expect(plan.clients[0]).toMatchObject({ sourceKey: "5", sector: "Retail", location: "Berlin" })
     expect(plan.leads[0]).toMatchObject({
       sourceKey: "7",
+      name: "Bo Berg",
       status: "Unqualified",
       source: "Organic Search",
       emails: ["b@x.example"],

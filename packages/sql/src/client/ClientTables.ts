@@ -29,6 +29,8 @@ export const contactTable = recordTable(contactAggregate, {
   language: nullable(text()),
   leftOn: nullable(date()),
   standing: text(),
+  sourceId: nullable(text()),
+  imported: nullable(json()),
 })
 
 /** Consents. */

@@ -293,6 +293,8 @@ export const initial: Migration = {
   language text,
   left_on text,
   standing text not null,
+  source_id text,
+  imported text,
   primary key (tenant_id, id)
 ) strict`,
       `create index {prefix}contact_by_client_id on {prefix}contact (tenant_id, client_id, id)`,
@@ -1448,6 +1450,8 @@ export const initial: Migration = {
   language text collate "C",
   left_on date,
   standing text collate "C" not null,
+  source_id text collate "C",
+  imported jsonb,
   primary key (tenant_id, id)
 )`,
       `create index {prefix}contact_by_client_id on {schema}{prefix}contact (tenant_id, client_id, id)`,

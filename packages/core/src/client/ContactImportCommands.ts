@@ -1,0 +1,58 @@
+import * as Result from "effect/Result"
+import type { Change } from "../journal/Decision.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Work } from "../journal/Work.ts"
+import { byIds, textsOf } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { contactAggregate } from "./Contact.ts"
+import type { Contact, ContactValues, ImportContacts } from "./ContactSchema.ts"
+import { changedTexts, sourceDetails } from "./DetailTexts.ts"
+
+/** What an import did to the contact persons. */
+export interface ContactImportAnswer {
+  /** Persons who were not there. */
+  readonly created: number
+  /** Persons who took new values. */
+  readonly changed: number
+  /** Persons the source said nothing new of. */
+  readonly unchanged: number
+}
+
+/** The source's client is taken unless the person was brought to another here since the last import, as merging does. */
+const keptOf = (contact: Contact | null, stated: ContactValues): ContactValues => {
+  const last = contact?.imported ?? null
+  if (contact === null || last === null || contact.clientId === last.clientId) return stated
+  return { clientId: contact.clientId }
+}
+
+/** Records contact persons as a source asserts them; of one that was voided the source's word brings it back. */
+export function* importContacts(input: ImportContacts, context: CommandContext): Work<ContactImportAnswer, never> {
+  const contacts = yield* byIds(
+    contactAggregate,
+    input.rows.map(({ id }) => id),
+  )
+  const texts = yield* textsOf([...contacts.values()])
+  const changes: Array<Change> = []
+  const touchedClients = new Set<string>()
+  let created = 0
+  for (const row of input.rows) {
+    const contact = contacts.get(row.id) ?? null
+    const stated: ContactValues = { clientId: row.clientId }
+    const current = texts.get(row.id) ?? {}
+    const renamed = changedTexts(current, sourceDetails(current, row))
+    const isSame = contact?.standing !== "void" && contact?.imported?.clientId === stated.clientId
+    if (renamed === undefined && isSame) continue
+    if (contact === null) created += 1
+    const payload = { id: row.id, sourceId: input.sourceId, stated, kept: keptOf(contact, stated) }
+    const change = recordEvents(contactAggregate, contact, [{ type: "ContactImported", payload }], {
+      occurredAt: context.occurredAt,
+      texts: renamed,
+    })
+    changes.push(change)
+    touchedClients.add(change.after.clientId)
+    if (contact !== null) touchedClients.add(contact.clientId)
+  }
+  const changed = changes.length - created
+  const unchanged = input.rows.length - changes.length
+  return Result.succeed(decision(changes, { created, changed, unchanged }, { touchedClients: [...touchedClients] }))
+}
