@@ -1,0 +1,1157 @@
+create schema if not exists "salesdept";
+create table if not exists "salesdept"."migration" (id text primary key, breaking integer not null, applied_at text not null);
+create table if not exists "salesdept"."migration_lock" (id integer primary key);
+insert into "salesdept"."migration_lock" (id) values (1) on conflict do nothing;
+create table "salesdept".journal (
+  tenant_id text collate "C" not null,
+  stream text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  kind text collate "C" not null,
+  type text collate "C" not null,
+  type_version bigint not null check (type_version between -9007199254740991 and 9007199254740991),
+  payload text collate "C" not null,
+  occurred_at timestamptz(3) not null,
+  recorded_at timestamptz(3) not null,
+  actor text collate "C" not null,
+  command_id text collate "C" not null,
+  pipeline_id text collate "C",
+  stage_id text collate "C",
+  previous_stage_id text collate "C",
+  previous_stage_seconds bigint check (previous_stage_seconds between -9007199254740991 and 9007199254740991),
+  outcome text collate "C",
+  amount_minor bigint check (amount_minor between -9007199254740991 and 9007199254740991),
+  currency text collate "C",
+  owner_id text collate "C",
+  expected_close_on date,
+  texts_version bigint check (texts_version between -9007199254740991 and 9007199254740991),
+  texts_digest text collate "C",
+  hash text collate "C" not null,
+  primary key (tenant_id, stream, version)
+);
+create table "salesdept".texts (
+  tenant_id text collate "C" not null,
+  record_id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts text collate "C" not null,
+  salt text collate "C" not null,
+  primary key (tenant_id, record_id, version)
+);
+create table "salesdept".command (
+  tenant_id text collate "C" not null,
+  key text collate "C" not null,
+  salt text collate "C" not null,
+  digest text collate "C" not null,
+  answer text collate "C" not null,
+  streams text collate "C" not null,
+  recorded_at timestamptz(3) not null,
+  primary key (tenant_id, key)
+);
+create table "salesdept".outbox (
+  tenant_id text collate "C" not null,
+  stream text collate "C" not null,
+  from_version bigint not null check (from_version between -9007199254740991 and 9007199254740991),
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  recorded_at timestamptz(3) not null,
+  primary key (tenant_id, stream)
+);
+create table "salesdept".outbox_consumer (
+  tenant_id text collate "C" not null,
+  consumer text collate "C" not null,
+  recorded_at timestamptz(3) not null,
+  primary key (tenant_id, consumer)
+);
+create table "salesdept".outbox_position (
+  tenant_id text collate "C" not null,
+  consumer text collate "C" not null,
+  stream text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  leased_to bigint not null check (leased_to between -9007199254740991 and 9007199254740991),
+  token text collate "C",
+  attempts bigint not null check (attempts between -9007199254740991 and 9007199254740991),
+  available_at timestamptz(3) not null,
+  parked_at timestamptz(3),
+  error text collate "C",
+  primary key (tenant_id, consumer, stream)
+);
+create table "salesdept".control_mark (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  subject_kind text collate "C" not null,
+  subject_id text collate "C" not null,
+  parking jsonb,
+  snoozes jsonb not null,
+  ruled_out jsonb,
+  primary key (tenant_id, id)
+);
+create index control_mark_by_subject_id on "salesdept".control_mark (tenant_id, subject_id, id);
+create table "salesdept".hand_over (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  cause text collate "C" not null,
+  person_id text collate "C",
+  return_on date,
+  next_return_at timestamptz(3),
+  moves jsonb not null,
+  last_days jsonb not null,
+  status text collate "C" not null,
+  handed_at timestamptz(3) not null,
+  undone_at timestamptz(3),
+  kept_ids jsonb not null,
+  primary key (tenant_id, id)
+);
+create index hand_over_by_cause on "salesdept".hand_over (tenant_id, cause, id);
+create index hand_over_by_person_id on "salesdept".hand_over (tenant_id, person_id, id);
+create index hand_over_by_status on "salesdept".hand_over (tenant_id, status, id);
+create index hand_over_by_next_return_at on "salesdept".hand_over (tenant_id, next_return_at, id);
+create table "salesdept".assignment_run (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  moment jsonb not null,
+  policy jsonb not null,
+  items jsonb not null,
+  candidates jsonb not null,
+  decided jsonb not null,
+  hand_over_id text collate "C",
+  primary key (tenant_id, id)
+);
+create index assignment_run_by_hand_over_id on "salesdept".assignment_run (tenant_id, hand_over_id, id);
+create table "salesdept".rep_intake (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  person_id text collate "C" not null,
+  days jsonb not null,
+  primary key (tenant_id, id)
+);
+create index rep_intake_by_person_id on "salesdept".rep_intake (tenant_id, person_id, id);
+create table "salesdept".sla_clock (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  subject_kind text collate "C" not null,
+  subject_id text collate "C" not null,
+  kind text collate "C" not null,
+  started_at timestamptz(3) not null,
+  remind_at timestamptz(3),
+  due_at timestamptz(3) not null,
+  rungs jsonb not null,
+  reminded_at timestamptz(3),
+  breached_at timestamptz(3),
+  fired jsonb not null,
+  status text collate "C" not null,
+  stopped_at timestamptz(3),
+  next_at timestamptz(3),
+  primary key (tenant_id, id)
+);
+create index sla_clock_by_subject_id on "salesdept".sla_clock (tenant_id, subject_id, id);
+create index sla_clock_by_kind on "salesdept".sla_clock (tenant_id, kind, id);
+create index sla_clock_by_status on "salesdept".sla_clock (tenant_id, status, id);
+create index sla_clock_by_next_at on "salesdept".sla_clock (tenant_id, next_at, id);
+create table "salesdept".control_watch (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  every_minutes bigint not null check (every_minutes between -9007199254740991 and 9007199254740991),
+  assigns_leads jsonb not null,
+  seen_until timestamptz(3) not null,
+  next_sweep_at timestamptz(3),
+  next_day_at timestamptz(3),
+  primary key (tenant_id, id)
+);
+create index control_watch_by_next_sweep_at on "salesdept".control_watch (tenant_id, next_sweep_at, id);
+create index control_watch_by_next_day_at on "salesdept".control_watch (tenant_id, next_day_at, id);
+create table "salesdept".control_day (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  day date not null,
+  person_id text collate "C",
+  needing bigint not null check (needing between -9007199254740991 and 9007199254740991),
+  by_state jsonb not null,
+  primary key (tenant_id, id)
+);
+create index control_day_by_day on "salesdept".control_day (tenant_id, day, id);
+create index control_day_by_person_id on "salesdept".control_day (tenant_id, person_id, id);
+create index control_day_by_needing on "salesdept".control_day (tenant_id, needing, id);
+create table "salesdept".department (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  config jsonb not null,
+  primary key (tenant_id, id)
+);
+create table "salesdept".rep (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  person_id text collate "C" not null,
+  team_id text collate "C",
+  joined_on date,
+  left_on date,
+  role text collate "C" not null,
+  profile jsonb not null,
+  absences jsonb not null,
+  knowledge jsonb not null,
+  enrolments jsonb not null,
+  primary key (tenant_id, id)
+);
+create index rep_by_person_id on "salesdept".rep (tenant_id, person_id, id);
+create index rep_by_team_id on "salesdept".rep (tenant_id, team_id, id);
+create index rep_by_role on "salesdept".rep (tenant_id, role, id);
+create table "salesdept".team (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  code text collate "C" not null,
+  head_id text collate "C",
+  mentor_ids jsonb not null,
+  parent_code text collate "C",
+  primary key (tenant_id, id)
+);
+create index team_by_code on "salesdept".team (tenant_id, code, id);
+create index team_by_head_id on "salesdept".team (tenant_id, head_id, id);
+create table "salesdept".product (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  name text collate "C" not null,
+  list_price_minor bigint check (list_price_minor between -9007199254740991 and 9007199254740991),
+  list_price_currency text collate "C",
+  primary key (tenant_id, id)
+);
+create table "salesdept".client (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  owner_id text collate "C",
+  segment_id text collate "C",
+  preferences jsonb not null,
+  tags jsonb not null,
+  standing text collate "C" not null,
+  merged_into_id text collate "C",
+  merge jsonb,
+  source_id text collate "C",
+  imported jsonb,
+  primary key (tenant_id, id)
+);
+create index client_by_owner_id on "salesdept".client (tenant_id, owner_id, id);
+create index client_by_segment_id on "salesdept".client (tenant_id, segment_id, id);
+create index client_by_standing on "salesdept".client (tenant_id, standing, id);
+create index client_by_merged_into_id on "salesdept".client (tenant_id, merged_into_id, id);
+create table "salesdept".contact (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  client_id text collate "C" not null,
+  role_id text collate "C",
+  language text collate "C",
+  left_on date,
+  standing text collate "C" not null,
+  primary key (tenant_id, id)
+);
+create index contact_by_client_id on "salesdept".contact (tenant_id, client_id, id);
+create index contact_by_standing on "salesdept".contact (tenant_id, standing, id);
+create table "salesdept".consent (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  client_id text collate "C",
+  contact_id text collate "C",
+  lead_id text collate "C",
+  purpose_id text collate "C" not null,
+  proof_kind text collate "C" not null,
+  given_at timestamptz(3) not null,
+  expires_on date,
+  withdrawn_at timestamptz(3),
+  primary key (tenant_id, id)
+);
+create index consent_by_client_id on "salesdept".consent (tenant_id, client_id, id);
+create index consent_by_contact_id on "salesdept".consent (tenant_id, contact_id, id);
+create index consent_by_lead_id on "salesdept".consent (tenant_id, lead_id, id);
+create table "salesdept".lead (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  status text collate "C" not null,
+  owner_id text collate "C",
+  channel_id text collate "C" not null,
+  origin_id text collate "C",
+  segment_id text collate "C",
+  tags jsonb not null,
+  standing text collate "C" not null,
+  received_at timestamptz(3) not null,
+  taken_at timestamptz(3),
+  next_nurture_at timestamptz(3),
+  nurtures bigint not null check (nurtures between -9007199254740991 and 9007199254740991),
+  closed_at timestamptz(3),
+  client_id text collate "C",
+  deal_id text collate "C",
+  disqualify_reason_id text collate "C",
+  source_id text collate "C",
+  imported jsonb,
+  primary key (tenant_id, id)
+);
+create index lead_by_owner_id on "salesdept".lead (tenant_id, owner_id, id);
+create index lead_by_status on "salesdept".lead (tenant_id, status, id);
+create index lead_by_client_id on "salesdept".lead (tenant_id, client_id, id);
+create index lead_by_standing on "salesdept".lead (tenant_id, standing, id);
+create index lead_by_received_at on "salesdept".lead (tenant_id, received_at, id);
+create index lead_by_next_nurture_at on "salesdept".lead (tenant_id, next_nurture_at, id);
+create table "salesdept".dialog (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  lead_id text collate "C",
+  deal_id text collate "C",
+  client_id text collate "C",
+  kind text collate "C" not null,
+  direction text collate "C" not null,
+  rep_id text collate "C",
+  participant_ids jsonb not null,
+  held_at timestamptz(3) not null,
+  ended_at timestamptz(3),
+  outcome_id text collate "C" not null,
+  script_version_id text collate "C",
+  script_steps jsonb not null,
+  next_step_id text collate "C",
+  primary key (tenant_id, id)
+);
+create index dialog_by_deal_id on "salesdept".dialog (tenant_id, deal_id, id);
+create index dialog_by_lead_id on "salesdept".dialog (tenant_id, lead_id, id);
+create index dialog_by_client_id on "salesdept".dialog (tenant_id, client_id, id);
+create index dialog_by_rep_id on "salesdept".dialog (tenant_id, rep_id, id);
+create index dialog_by_held_at on "salesdept".dialog (tenant_id, held_at, id);
+create table "salesdept".next_step (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  lead_id text collate "C",
+  deal_id text collate "C",
+  client_id text collate "C",
+  type_id text collate "C" not null,
+  due_on date not null,
+  owner_id text collate "C" not null,
+  remind_at timestamptz(3),
+  status text collate "C" not null,
+  moves bigint not null check (moves between -9007199254740991 and 9007199254740991),
+  done_at timestamptz(3),
+  outcome_id text collate "C",
+  primary key (tenant_id, id)
+);
+create index next_step_by_deal_id on "salesdept".next_step (tenant_id, deal_id, id);
+create index next_step_by_lead_id on "salesdept".next_step (tenant_id, lead_id, id);
+create index next_step_by_client_id on "salesdept".next_step (tenant_id, client_id, id);
+create index next_step_by_owner_id on "salesdept".next_step (tenant_id, owner_id, id);
+create index next_step_by_status on "salesdept".next_step (tenant_id, status, id);
+create index next_step_by_due_on on "salesdept".next_step (tenant_id, due_on, id);
+create index next_step_by_moves on "salesdept".next_step (tenant_id, moves, id);
+create index next_step_by_remind_at on "salesdept".next_step (tenant_id, remind_at, id);
+create table "salesdept".deal (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  pipeline_id text collate "C" not null,
+  pipeline_version bigint not null check (pipeline_version between -9007199254740991 and 9007199254740991),
+  stage_id text collate "C" not null,
+  outcome text collate "C" not null,
+  entered_stage_at timestamptz(3),
+  client_id text collate "C",
+  owner_id text collate "C",
+  product_id text collate "C",
+  amount_minor bigint check (amount_minor between -9007199254740991 and 9007199254740991),
+  amount_currency text collate "C",
+  list_amount_minor bigint check (list_amount_minor between -9007199254740991 and 9007199254740991),
+  list_amount_currency text collate "C",
+  opened_on date,
+  closed_on date,
+  lost_reason_id text collate "C",
+  expected_close_on date,
+  lines jsonb,
+  amount_from text collate "C" not null,
+  credit_shares jsonb,
+  close_rate jsonb,
+  cycles jsonb,
+  reopened_on date,
+  standing text collate "C" not null,
+  source_id text collate "C",
+  imported jsonb,
+  facts_version bigint not null check (facts_version between -9007199254740991 and 9007199254740991) default 0,
+  primary key (tenant_id, id)
+);
+create index deal_by_client_id on "salesdept".deal (tenant_id, client_id, id);
+create index deal_by_owner_id on "salesdept".deal (tenant_id, owner_id, id);
+create index deal_by_stage_id on "salesdept".deal (tenant_id, stage_id, id);
+create index deal_by_standing on "salesdept".deal (tenant_id, standing, id);
+create index deal_by_expected_close_on on "salesdept".deal (tenant_id, expected_close_on, id);
+create index deal_by_amount on "salesdept".deal (tenant_id, amount_currency, amount_minor, id);
+create table "salesdept".approval (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  deal_id text collate "C" not null,
+  kind_id text collate "C" not null,
+  status text collate "C" not null,
+  asked_by text collate "C" not null,
+  asked_of text collate "C",
+  asked_at timestamptz(3) not null,
+  decided_by text collate "C",
+  decided_at timestamptz(3),
+  expires_at timestamptz(3),
+  next_expiry_at timestamptz(3),
+  used_at timestamptz(3),
+  primary key (tenant_id, id)
+);
+create index approval_by_deal_id on "salesdept".approval (tenant_id, deal_id, id);
+create index approval_by_status on "salesdept".approval (tenant_id, status, id);
+create index approval_by_next_expiry_at on "salesdept".approval (tenant_id, next_expiry_at, id);
+create table "salesdept".override_budget (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  person_id text collate "C" not null,
+  period text collate "C" not null,
+  overrides jsonb,
+  primary key (tenant_id, id)
+);
+create index override_budget_by_person_id on "salesdept".override_budget (tenant_id, person_id, id);
+create index override_budget_by_period on "salesdept".override_budget (tenant_id, period, id);
+create table "salesdept".invoice (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  deal_id text collate "C" not null,
+  client_id text collate "C",
+  number text collate "C",
+  issued_on date not null,
+  currency text collate "C" not null,
+  shipped_on date,
+  documented_on date,
+  instalments jsonb not null,
+  total_minor bigint not null check (total_minor between -9007199254740991 and 9007199254740991),
+  paid_minor bigint not null check (paid_minor between -9007199254740991 and 9007199254740991),
+  written_off_minor bigint not null check (written_off_minor between -9007199254740991 and 9007199254740991),
+  credited_minor bigint not null check (credited_minor between -9007199254740991 and 9007199254740991),
+  write_offs jsonb not null,
+  credits jsonb not null,
+  paid_by jsonb not null,
+  promise jsonb,
+  promises_kept bigint not null check (promises_kept between -9007199254740991 and 9007199254740991),
+  promises_broken bigint not null check (promises_broken between -9007199254740991 and 9007199254740991),
+  disputed_on date,
+  dispute_reason_id text collate "C",
+  reminded jsonb not null,
+  next_reminder_at timestamptz(3),
+  primary key (tenant_id, id)
+);
+create index invoice_by_deal_id on "salesdept".invoice (tenant_id, deal_id, id);
+create index invoice_by_client_id on "salesdept".invoice (tenant_id, client_id, id);
+create index invoice_by_number on "salesdept".invoice (tenant_id, number, id);
+create index invoice_by_next_reminder_at on "salesdept".invoice (tenant_id, next_reminder_at, id);
+create table "salesdept".payment (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  invoice_id text collate "C",
+  deal_id text collate "C",
+  client_id text collate "C",
+  amount_minor bigint not null check (amount_minor between -9007199254740991 and 9007199254740991),
+  amount_currency text collate "C" not null,
+  received_on date not null,
+  reference_key text collate "C",
+  allocations jsonb not null,
+  unallocated_minor bigint not null check (unallocated_minor between -9007199254740991 and 9007199254740991),
+  unallocated_currency text collate "C",
+  refunds jsonb not null,
+  primary key (tenant_id, id)
+);
+create index payment_by_invoice_id on "salesdept".payment (tenant_id, invoice_id, id);
+create index payment_by_deal_id on "salesdept".payment (tenant_id, deal_id, id);
+create index payment_by_client_id on "salesdept".payment (tenant_id, client_id, id);
+create index payment_by_reference_key on "salesdept".payment (tenant_id, reference_key, id);
+create index payment_by_unallocated_currency on "salesdept".payment (tenant_id, unallocated_currency, id);
+create table "salesdept".closing_document (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  deal_id text collate "C" not null,
+  client_id text collate "C",
+  invoice_id text collate "C",
+  kind text collate "C" not null,
+  own_kind_id text collate "C",
+  form text collate "C" not null,
+  number text collate "C",
+  amount_minor bigint not null check (amount_minor between -9007199254740991 and 9007199254740991),
+  amount_currency text collate "C" not null,
+  lines jsonb not null,
+  difference jsonb,
+  drafted_on date not null,
+  revision bigint not null check (revision between -9007199254740991 and 9007199254740991),
+  corrected_on date,
+  sent_on date,
+  delivered_on date,
+  signed_by_us_on date,
+  signed_on date,
+  refused_on date,
+  refusal_reason_id text collate "C",
+  correction_asked_on date,
+  revocation_asked_on date,
+  revocation_asked_by text collate "C",
+  revoked_on date,
+  original_sent_on date,
+  original_returned_on date,
+  original_lost_on date,
+  primary key (tenant_id, id)
+);
+create index closing_document_by_deal_id on "salesdept".closing_document (tenant_id, deal_id, id);
+create index closing_document_by_client_id on "salesdept".closing_document (tenant_id, client_id, id);
+create table "salesdept".bank_entry (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  account text collate "C" not null,
+  direction text collate "C" not null,
+  booked_on date not null,
+  amount_minor bigint not null check (amount_minor between -9007199254740991 and 9007199254740991),
+  amount_currency text collate "C" not null,
+  payer_key text collate "C",
+  status text collate "C" not null,
+  doubt text collate "C",
+  candidates jsonb not null,
+  client_id text collate "C",
+  payment_id text collate "C",
+  ignored_reason_id text collate "C",
+  primary key (tenant_id, id)
+);
+create index bank_entry_by_status on "salesdept".bank_entry (tenant_id, status, id);
+create index bank_entry_by_payer_key on "salesdept".bank_entry (tenant_id, payer_key, id);
+create index bank_entry_by_payment_id on "salesdept".bank_entry (tenant_id, payment_id, id);
+create index bank_entry_by_client_id on "salesdept".bank_entry (tenant_id, client_id, id);
+create index bank_entry_by_booked_on on "salesdept".bank_entry (tenant_id, booked_on, id);
+create table "salesdept".campaign (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  status text collate "C" not null,
+  plan jsonb not null,
+  started_on date,
+  action_count bigint not null check (action_count between -9007199254740991 and 9007199254740991),
+  reserved_minor bigint not null check (reserved_minor between -9007199254740991 and 9007199254740991),
+  used_minor bigint not null check (used_minor between -9007199254740991 and 9007199254740991),
+  primary key (tenant_id, id)
+);
+create index campaign_by_status on "salesdept".campaign (tenant_id, status, id);
+create table "salesdept".due_action (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  campaign_id text collate "C" not null,
+  client_id text collate "C" not null,
+  deal_id text collate "C",
+  occurrence_key text collate "C" not null,
+  action jsonb not null,
+  channel_id text collate "C",
+  assignee_id text collate "C",
+  due_on date not null,
+  not_before timestamptz(3) not null,
+  decided_at timestamptz(3) not null,
+  consent_id text collate "C",
+  offer_id text collate "C",
+  status text collate "C" not null,
+  primary key (tenant_id, id)
+);
+create index due_action_by_client_id on "salesdept".due_action (tenant_id, client_id, id);
+create index due_action_by_campaign_id on "salesdept".due_action (tenant_id, campaign_id, id);
+create index due_action_by_status on "salesdept".due_action (tenant_id, status, id);
+create table "salesdept".loyalty_profile (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  client_id text collate "C" not null,
+  time_zone text collate "C",
+  touches jsonb not null,
+  open_complaint_ids jsonb not null,
+  primary key (tenant_id, id)
+);
+create index loyalty_profile_by_client_id on "salesdept".loyalty_profile (tenant_id, client_id, id);
+create table "salesdept".loyalty_run (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  next_run_at timestamptz(3),
+  after_client_id text collate "C",
+  primary key (tenant_id, id)
+);
+create index loyalty_run_by_next_run_at on "salesdept".loyalty_run (tenant_id, next_run_at, id);
+create table "salesdept".offer (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  client_id text collate "C" not null,
+  campaign_id text collate "C",
+  offer_type_id text collate "C" not null,
+  after_deal_id text collate "C",
+  cost_minor bigint not null check (cost_minor between -9007199254740991 and 9007199254740991),
+  cost_currency text collate "C" not null,
+  valid_days bigint not null check (valid_days between -9007199254740991 and 9007199254740991),
+  status text collate "C" not null,
+  last_on date not null,
+  open_until timestamptz(3),
+  proposed_at timestamptz(3) not null,
+  made_at timestamptz(3),
+  closed_at timestamptz(3),
+  deal_id text collate "C",
+  refusal_reason_id text collate "C",
+  primary key (tenant_id, id)
+);
+create index offer_by_client_id on "salesdept".offer (tenant_id, client_id, id);
+create index offer_by_campaign_id on "salesdept".offer (tenant_id, campaign_id, id);
+create index offer_by_status on "salesdept".offer (tenant_id, status, id);
+create index offer_by_open_until on "salesdept".offer (tenant_id, open_until, id);
+create index offer_by_deal_id on "salesdept".offer (tenant_id, deal_id, id);
+create table "salesdept".milestone (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  client_id text collate "C" not null,
+  deal_id text collate "C",
+  kind_id text collate "C" not null,
+  falls_on date not null,
+  cancelled_at timestamptz(3),
+  primary key (tenant_id, id)
+);
+create index milestone_by_client_id on "salesdept".milestone (tenant_id, client_id, id);
+create table "salesdept".satisfaction_answer (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  client_id text collate "C" not null,
+  deal_id text collate "C",
+  metric text collate "C" not null,
+  score bigint not null check (score between -9007199254740991 and 9007199254740991),
+  answered_at timestamptz(3) not null,
+  primary key (tenant_id, id)
+);
+create index satisfaction_answer_by_client_id on "salesdept".satisfaction_answer (tenant_id, client_id, id);
+create index satisfaction_answer_by_deal_id on "salesdept".satisfaction_answer (tenant_id, deal_id, id);
+create table "salesdept".complaint (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  client_id text collate "C" not null,
+  deal_id text collate "C",
+  opened_at timestamptz(3) not null,
+  resolved_at timestamptz(3),
+  primary key (tenant_id, id)
+);
+create index complaint_by_client_id on "salesdept".complaint (tenant_id, client_id, id);
+create index complaint_by_deal_id on "salesdept".complaint (tenant_id, deal_id, id);
+create table "salesdept".referral_code (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  advocate_id text collate "C" not null,
+  primary key (tenant_id, id)
+);
+create index referral_code_by_advocate_id on "salesdept".referral_code (tenant_id, advocate_id, id);
+create table "salesdept".referral (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  advocate_id text collate "C" not null,
+  client_id text collate "C" not null,
+  code_id text collate "C",
+  status text collate "C" not null,
+  recorded_at timestamptz(3) not null,
+  deal_id text collate "C",
+  rewarded_at timestamptz(3),
+  advocate_lot_id text collate "C",
+  client_lot_id text collate "C",
+  primary key (tenant_id, id)
+);
+create index referral_by_advocate_id on "salesdept".referral (tenant_id, advocate_id, id);
+create index referral_by_status on "salesdept".referral (tenant_id, status, id);
+create index referral_by_deal_id on "salesdept".referral (tenant_id, deal_id, id);
+create table "salesdept".referral_book (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  recorded bigint not null check (recorded between -9007199254740991 and 9007199254740991),
+  rewarded bigint not null check (rewarded between -9007199254740991 and 9007199254740991),
+  primary key (tenant_id, id)
+);
+create table "salesdept".reward_account (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  client_id text collate "C" not null,
+  balances jsonb not null,
+  next_expires_at timestamptz(3),
+  primary key (tenant_id, id)
+);
+create index reward_account_by_client_id on "salesdept".reward_account (tenant_id, client_id, id);
+create index reward_account_by_next_expires_at on "salesdept".reward_account (tenant_id, next_expires_at, id);
+create table "salesdept".reward_lot (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  client_id text collate "C" not null,
+  open_client_id text collate "C",
+  deal_id text collate "C",
+  reason_id text collate "C" not null,
+  earned_points bigint not null check (earned_points between -9007199254740991 and 9007199254740991),
+  earned_at timestamptz(3) not null,
+  confirmed_at timestamptz(3),
+  valid_days bigint check (valid_days between -9007199254740991 and 9007199254740991),
+  expires_on date,
+  expires_at timestamptz(3),
+  refund_ids jsonb not null,
+  pending_points bigint not null check (pending_points between -9007199254740991 and 9007199254740991),
+  active_points bigint not null check (active_points between -9007199254740991 and 9007199254740991),
+  spent_points bigint not null check (spent_points between -9007199254740991 and 9007199254740991),
+  settled_points bigint not null check (settled_points between -9007199254740991 and 9007199254740991),
+  expired_points bigint not null check (expired_points between -9007199254740991 and 9007199254740991),
+  reversed_points bigint not null check (reversed_points between -9007199254740991 and 9007199254740991),
+  owed_points bigint not null check (owed_points between -9007199254740991 and 9007199254740991),
+  primary key (tenant_id, id)
+);
+create index reward_lot_by_client_id on "salesdept".reward_lot (tenant_id, client_id, id);
+create index reward_lot_by_open_client_id on "salesdept".reward_lot (tenant_id, open_client_id, id);
+create index reward_lot_by_deal_id on "salesdept".reward_lot (tenant_id, deal_id, id);
+create table "salesdept".reward_spend (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  client_id text collate "C" not null,
+  deal_id text collate "C",
+  points bigint not null check (points between -9007199254740991 and 9007199254740991),
+  taken_from jsonb not null,
+  spent_at timestamptz(3) not null,
+  returned_at timestamptz(3),
+  primary key (tenant_id, id)
+);
+create index reward_spend_by_client_id on "salesdept".reward_spend (tenant_id, client_id, id);
+create index reward_spend_by_deal_id on "salesdept".reward_spend (tenant_id, deal_id, id);
+create table "salesdept".plan (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  currency text collate "C" not null,
+  fiscal_calendar jsonb,
+  measures jsonb not null,
+  versions jsonb not null,
+  primary key (tenant_id, id)
+);
+create table "salesdept".plan_version (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  plan_id text collate "C" not null,
+  number bigint not null check (number between -9007199254740991 and 9007199254740991),
+  baseline text collate "C" not null,
+  status text collate "C" not null,
+  based_on bigint check (based_on between -9007199254740991 and 9007199254740991),
+  effective_from date not null,
+  reasons jsonb not null,
+  targets jsonb not null,
+  drafted_by text collate "C" not null,
+  submitted_by text collate "C",
+  decided_by text collate "C",
+  in_force_since timestamptz(3),
+  primary key (tenant_id, id)
+);
+create index plan_version_by_plan_id on "salesdept".plan_version (tenant_id, plan_id, id);
+create index plan_version_by_status on "salesdept".plan_version (tenant_id, status, id);
+create table "salesdept".finding (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  rule_id text collate "C" not null,
+  rule_version bigint not null check (rule_version between -9007199254740991 and 9007199254740991),
+  likeness text collate "C" not null,
+  kind text collate "C" not null,
+  severity text collate "C" not null,
+  owner_id text collate "C",
+  words jsonb not null,
+  evidence jsonb not null,
+  at_stake jsonb,
+  period_from date not null,
+  period_to date not null,
+  status text collate "C" not null,
+  raised_at timestamptz(3) not null,
+  recurrence_of text collate "C",
+  corrected_at timestamptz(3),
+  primary key (tenant_id, id)
+);
+create index finding_by_owner_id on "salesdept".finding (tenant_id, owner_id, id);
+create index finding_by_rule_id on "salesdept".finding (tenant_id, rule_id, id);
+create index finding_by_likeness on "salesdept".finding (tenant_id, likeness, id);
+create index finding_by_kind on "salesdept".finding (tenant_id, kind, id);
+create index finding_by_status on "salesdept".finding (tenant_id, status, id);
+create index finding_by_period_to on "salesdept".finding (tenant_id, period_to, id);
+create table "salesdept".commitment (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  rep_id text collate "C" not null,
+  due_on date not null,
+  record_id text collate "C",
+  debrief_id text collate "C",
+  mentor_id text collate "C",
+  answered_at timestamptz(3),
+  status text collate "C" not null,
+  primary key (tenant_id, id)
+);
+create index commitment_by_rep_id on "salesdept".commitment (tenant_id, rep_id, id);
+create index commitment_by_due_on on "salesdept".commitment (tenant_id, due_on, id);
+create index commitment_by_mentor_id on "salesdept".commitment (tenant_id, mentor_id, id);
+create index commitment_by_debrief_id on "salesdept".commitment (tenant_id, debrief_id, id);
+create index commitment_by_status on "salesdept".commitment (tenant_id, status, id);
+create table "salesdept".debrief (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  route text collate "C" not null,
+  rep_id text collate "C",
+  leader_id text collate "C" not null,
+  finding_ids jsonb not null,
+  planned_on date not null,
+  held_at timestamptz(3),
+  status text collate "C" not null,
+  actions jsonb not null,
+  primary key (tenant_id, id)
+);
+create index debrief_by_route on "salesdept".debrief (tenant_id, route, id);
+create index debrief_by_rep_id on "salesdept".debrief (tenant_id, rep_id, id);
+create index debrief_by_leader_id on "salesdept".debrief (tenant_id, leader_id, id);
+create index debrief_by_status on "salesdept".debrief (tenant_id, status, id);
+create index debrief_by_planned_on on "salesdept".debrief (tenant_id, planned_on, id);
+create table "salesdept".summary (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  span text collate "C" not null,
+  label text collate "C" not null,
+  period_from date not null,
+  period_to date not null,
+  scope text collate "C" not null,
+  scope_id text collate "C",
+  currency text collate "C" not null,
+  figures jsonb not null,
+  versions jsonb not null,
+  closed_at timestamptz(3) not null,
+  primary key (tenant_id, id)
+);
+create index summary_by_scope on "salesdept".summary (tenant_id, scope, id);
+create index summary_by_scope_id on "salesdept".summary (tenant_id, scope_id, id);
+create index summary_by_label on "salesdept".summary (tenant_id, label, id);
+create index summary_by_period_to on "salesdept".summary (tenant_id, period_to, id);
+create index summary_by_span on "salesdept".summary (tenant_id, span, id);
+create table "salesdept".review_schedule (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  span text collate "C" not null,
+  hours_after bigint not null check (hours_after between -9007199254740991 and 9007199254740991),
+  next_on date not null,
+  next_close_at timestamptz(3),
+  primary key (tenant_id, id)
+);
+create index review_schedule_by_next_close_at on "salesdept".review_schedule (tenant_id, next_close_at, id);
+create table "salesdept".bulk_run (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  action text collate "C" not null,
+  source_id text collate "C",
+  status text collate "C" not null,
+  started_at timestamptz(3) not null,
+  finished_at timestamptz(3),
+  reverted_at timestamptz(3),
+  primary key (tenant_id, id)
+);
+create index bulk_run_by_action on "salesdept".bulk_run (tenant_id, action, id);
+create index bulk_run_by_status on "salesdept".bulk_run (tenant_id, status, id);
+create index bulk_run_by_source_id on "salesdept".bulk_run (tenant_id, source_id, id);
+create index bulk_run_by_started_at on "salesdept".bulk_run (tenant_id, started_at, id);
+create table "salesdept".run_chunk (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  run_id text collate "C" not null,
+  entries jsonb not null,
+  answer jsonb not null,
+  reverted_at timestamptz(3),
+  primary key (tenant_id, id)
+);
+create index run_chunk_by_run_id on "salesdept".run_chunk (tenant_id, run_id, id);
+create table "salesdept".script (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  pipeline_id text collate "C",
+  stage_id text collate "C",
+  segment_id text collate "C",
+  language text collate "C" not null,
+  owner_id text collate "C" not null,
+  version_count bigint not null check (version_count between -9007199254740991 and 9007199254740991),
+  current_version_id text collate "C",
+  primary key (tenant_id, id)
+);
+create index script_by_owner_id on "salesdept".script (tenant_id, owner_id, id);
+create index script_by_stage_id on "salesdept".script (tenant_id, stage_id, id);
+create table "salesdept".script_version (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  script_id text collate "C" not null,
+  number bigint not null check (number between -9007199254740991 and 9007199254740991),
+  status text collate "C" not null,
+  steps jsonb not null,
+  based_on_id text collate "C",
+  proposal_ids jsonb not null,
+  author_id text collate "C" not null,
+  approved_by text collate "C",
+  approved_at timestamptz(3),
+  retired_at timestamptz(3),
+  primary key (tenant_id, id)
+);
+create index script_version_by_script_id on "salesdept".script_version (tenant_id, script_id, id);
+create index script_version_by_status on "salesdept".script_version (tenant_id, status, id);
+create table "salesdept".script_run (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  script_id text collate "C" not null,
+  version_id text collate "C" not null,
+  dialog_id text collate "C",
+  lead_id text collate "C",
+  deal_id text collate "C",
+  client_id text collate "C",
+  rep_id text collate "C" not null,
+  started_at timestamptz(3) not null,
+  steps jsonb not null,
+  unanswered_step_ids jsonb not null,
+  outcome_id text collate "C" not null,
+  primary key (tenant_id, id)
+);
+create index script_run_by_script_id on "salesdept".script_run (tenant_id, script_id, id);
+create index script_run_by_version_id on "salesdept".script_run (tenant_id, version_id, id);
+create index script_run_by_deal_id on "salesdept".script_run (tenant_id, deal_id, id);
+create index script_run_by_rep_id on "salesdept".script_run (tenant_id, rep_id, id);
+create table "salesdept".script_proposal (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  script_id text collate "C" not null,
+  step_id text collate "C",
+  origin text collate "C" not null,
+  evidence_ids jsonb not null,
+  proposed_by text collate "C" not null,
+  owner_id text collate "C" not null,
+  status text collate "C" not null,
+  version_id text collate "C",
+  primary key (tenant_id, id)
+);
+create index script_proposal_by_script_id on "salesdept".script_proposal (tenant_id, script_id, id);
+create index script_proposal_by_owner_id on "salesdept".script_proposal (tenant_id, owner_id, id);
+create index script_proposal_by_status on "salesdept".script_proposal (tenant_id, status, id);
+create table "salesdept".script_experiment (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  script_id text collate "C" not null,
+  baseline_version_id text collate "C" not null,
+  trial_version_id text collate "C" not null,
+  trial_share_percent bigint not null check (trial_share_percent between -9007199254740991 and 9007199254740991),
+  planned_closed bigint not null check (planned_closed between -9007199254740991 and 9007199254740991),
+  seed text collate "C" not null,
+  proposal_ids jsonb not null,
+  started_at timestamptz(3) not null,
+  status text collate "C" not null,
+  settled_by text collate "C",
+  settled_at timestamptz(3),
+  reading jsonb,
+  primary key (tenant_id, id)
+);
+create index script_experiment_by_script_id on "salesdept".script_experiment (tenant_id, script_id, id);
+create index script_experiment_by_status on "salesdept".script_experiment (tenant_id, status, id);
+create table "salesdept".scorecard (
+  tenant_id text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null check (version between -9007199254740991 and 9007199254740991),
+  texts_version bigint not null check (texts_version between -9007199254740991 and 9007199254740991),
+  changed_at timestamptz(3) not null,
+  head text collate "C" not null,
+  dialog_id text collate "C" not null,
+  version_id text collate "C" not null,
+  rep_id text collate "C" not null,
+  rater_id text collate "C" not null,
+  rater_kind text collate "C" not null,
+  marks jsonb not null,
+  score jsonb,
+  primary key (tenant_id, id)
+);
+create index scorecard_by_dialog_id on "salesdept".scorecard (tenant_id, dialog_id, id);
+create index scorecard_by_version_id on "salesdept".scorecard (tenant_id, version_id, id);
+create index scorecard_by_rep_id on "salesdept".scorecard (tenant_id, rep_id, id);
+create index scorecard_by_rater_id on "salesdept".scorecard (tenant_id, rater_id, id);
+insert into "salesdept"."migration" (id, breaking, applied_at) values ('0001_initial', 1, '2026-02-02T06:00:00.000Z');
