@@ -169,6 +169,12 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
         const { recordId, version, texts: contents, salt: textsSalt } = sealed.texts
         database.run(catalog.journal.insertTexts, [tenant, recordId, version, JSON.stringify(contents), textsSalt])
       }
+      for (const { field, value } of change.fieldValues?.removed ?? []) {
+        database.run(catalog.journal.removeFieldValue, [tenant, change.of.kind, field, value, id])
+      }
+      for (const { field, value } of change.fieldValues?.added ?? []) {
+        database.run(catalog.journal.addFieldValue, [tenant, change.of.kind, field, value, id])
+      }
       database.run(catalog.journal.keep, [
         tenant,
         id,

@@ -97,8 +97,23 @@ const deals: fc.Arbitrary<Deal> = fc
   )
   .map(([values, own]) => ({ ...values, ...own }))
 
-/** States of every kind of record, by the kind's name, one event old. */
-export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } = {
+const customValue = fc.oneof(
+  anyText(40),
+  fc.boolean(),
+  anyMinor,
+  fc.constant(0.1),
+  anyMoney,
+  anyDate,
+  fc.constant(["a", "b"]),
+)
+
+/** Some with values of fields that the tenant gave. */
+const withCustom = (records: fc.Arbitrary<RecordState>): fc.Arbitrary<RecordState> =>
+  fc
+    .tuple(records, fc.option(fc.dictionary(fc.constantFrom("tier", "score"), customValue, { minKeys: 1 })))
+    .map(([record, custom]) => (custom === null ? record : { ...record, custom: { ...custom } }))
+
+const ownRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } = {
   ...controlRecords,
   department: anyInstant.map((changedAt): Department => ({
     id: departmentId,
@@ -248,3 +263,11 @@ export const anyRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } 
   ...scriptRecords,
   ...planRecords,
 }
+
+/** States of every kind of record, by the kind's name, one event old. */
+export const anyRecords: typeof ownRecords = Object.fromEntries(
+  Object.entries(ownRecords).map(([kind, records]) => [
+    kind,
+    ["client", "contact", "lead", "deal"].includes(kind) ? withCustom(records) : records,
+  ]),
+)

@@ -39,6 +39,7 @@ import type { PeopleOrder } from "./PageSuite.ts"
 import { paymentSuite } from "./PaymentSuite.ts"
 import { pipelineSuite } from "./PipelineSuite.ts"
 import { personalDataSuite } from "./PersonalDataSuite.ts"
+import { customFieldSuite } from "./CustomFieldSuite.ts"
 import { cubeSuite } from "./CubeSuite.ts"
 import { planFactsSuite } from "./PlanFactsSuite.ts"
 import { planSuite } from "./PlanSuite.ts"
@@ -100,6 +101,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     asOfSuite(name, factory)
     pageSuite(name, factory, options.peopleOrder)
     accessSuite(name, factory)
+    customFieldSuite(name, factory)
     textsSuite(name, factory)
     tenantSuite(name, factory)
     teamSuite(name, factory)

@@ -78,6 +78,7 @@ export const clientAggregate: Aggregate<Client, ClientEvent, "ownerId" | "segmen
   kind: "client",
   indexes: ["ownerId", "segmentId", "standing", "mergedIntoId"],
   ownership: { field: "ownerId" },
+  hasCustomFields: true,
   evolve: (before, event, { version, occurredAt }) => {
     const common = { version, textsVersion: before?.textsVersion ?? 0, changedAt: occurredAt }
     if (event.type === "ClientRegistered") {

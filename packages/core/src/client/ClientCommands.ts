@@ -1,10 +1,12 @@
 import * as Result from "effect/Result"
+import { customChange, withCustomTexts } from "../department/DepartmentRules.ts"
 import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { ClientId } from "../shared/Ids.ts"
+import type { InputInvalid } from "../shared/InputErrors.ts"
 import { refusedChoice } from "./BaseRules.ts"
 import type { ClientAmended } from "./Client.ts"
 import { clientAggregate } from "./Client.ts"
@@ -42,11 +44,13 @@ export interface ClientImportAnswer {
 export function* registerClient(
   input: RegisterClient,
   context: CommandContext,
-): Work<ClientAnswer, RecordExists | ChoiceUnknown> {
+): Work<ClientAnswer, RecordExists | ChoiceUnknown | InputInvalid> {
   const id = input.id ?? context.newId("client")
   if ((yield* byId(clientAggregate, id)) !== null) return Result.fail(new RecordExists("client", id))
   const refused = yield* refusedChoice(context, [["segments", input.segmentId]])
   if (refused !== null) return Result.fail(refused)
+  const custom = yield* customChange(context, "client", input.custom, null)
+  if (Result.isFailure(custom)) return Result.fail(custom.failure)
   const change = recordEvents(
     clientAggregate,
     null,
@@ -60,8 +64,9 @@ export function* registerClient(
           preferences: { language: input.language ?? null, way: input.way ?? null },
         },
       },
+      ...custom.success.events,
     ],
-    { occurredAt: context.occurredAt, texts: changedTexts({}, input) },
+    { occurredAt: context.occurredAt, texts: withCustomTexts({}, changedTexts({}, input), custom.success) },
   )
   return Result.succeed(decision([change], { client: change.after }, { touchedClients: [id] }))
 }
@@ -82,13 +87,16 @@ export function* activeClient(
 export function* amendClient(
   input: AmendClient,
   context: CommandContext,
-): Work<ClientAnswer, RecordNotFound | RecordRetired | ChoiceUnknown> {
+): Work<ClientAnswer, RecordNotFound | RecordRetired | ChoiceUnknown | InputInvalid> {
   const read = yield* activeClient(input.clientId)
   if (Result.isFailure(read)) return Result.fail(read.failure)
   const client = read.success
   const refused = yield* refusedChoice(context, [["segments", input.segmentId]])
   if (refused !== null) return Result.fail(refused)
-  const texts = changedTexts((yield* textsOf([client])).get(client.id) ?? {}, input)
+  const custom = yield* customChange(context, "client", input.custom, client)
+  if (Result.isFailure(custom)) return Result.fail(custom.failure)
+  const current = (yield* textsOf([client])).get(client.id) ?? {}
+  const texts = withCustomTexts(current, changedTexts(current, input), custom.success)
   const preferences: ClientPreferences = {
     language: input.language === undefined ? client.preferences.language : input.language,
     way: input.way === undefined ? client.preferences.way : input.way,
@@ -99,8 +107,13 @@ export function* amendClient(
     ...(input.segmentId === undefined || input.segmentId === client.segmentId ? {} : { segmentId: input.segmentId }),
     ...(prefers ? { preferences } : {}),
   }
-  if (texts === undefined && Object.keys(payload).length === 0) return Result.succeed(decision([], { client }))
-  const change = recordEvents(clientAggregate, client, [{ type: "ClientAmended", payload }], {
+  const isAmended = texts !== undefined || Object.keys(payload).length > 0
+  const [first, ...others] = [
+    ...(isAmended ? [{ type: "ClientAmended" as const, payload }] : []),
+    ...custom.success.events,
+  ]
+  if (first === undefined) return Result.succeed(decision([], { client }))
+  const change = recordEvents(clientAggregate, client, [first, ...others], {
     occurredAt: context.occurredAt,
     texts,
   })

@@ -1,6 +1,7 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
 import { dateField, idField, instantField, opaqueId, rowsOf, slug, textField } from "../ports/FieldSchema.ts"
+import { customInput } from "../ports/CustomFieldSchema.ts"
 import { check } from "../ports/Input.ts"
 import type { ClientId, DealId, LeadId, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
@@ -156,6 +157,7 @@ export const RegisterClient = Schema.Struct({
   segmentId: Schema.optionalKey(segmentField),
   ...clientDetails,
   ...preferenceFields,
+  custom: Schema.optionalKey(customInput),
 })
 
 /** Input of `clients.amend`: what is left out stays, null removes. */
@@ -166,6 +168,7 @@ export const AmendClient = Schema.Struct({
   segmentId: Schema.optionalKey(Schema.NullOr(segmentField)),
   ...clientDetails,
   ...preferenceFields,
+  custom: Schema.optionalKey(customInput),
 })
 
 /** Tags, each once, 1 to 50 (inclusive). */
@@ -209,6 +212,7 @@ export const ReceiveLead = Schema.Struct({
   segmentId: Schema.optionalKey(segmentField),
   ownerId: Schema.optionalKey(opaqueId),
   ...leadDetails,
+  custom: Schema.optionalKey(customInput),
 })
 
 const importedLead = Schema.Struct({
@@ -236,6 +240,7 @@ export const AmendLead = Schema.Struct({
   originId: Schema.optionalKey(Schema.NullOr(slug)),
   segmentId: Schema.optionalKey(Schema.NullOr(segmentField)),
   ...leadDetails,
+  custom: Schema.optionalKey(customInput),
 })
 
 /** Input of `leads.tag`: tags to put on and to take off. */

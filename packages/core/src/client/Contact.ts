@@ -30,6 +30,7 @@ export const contactAggregate: Aggregate<Contact, ContactEvent, "clientId" | "st
   kind: "contact",
   indexes: ["clientId", "standing"],
   ownership: { through: "clientId", kind: "client", field: "ownerId" },
+  hasCustomFields: true,
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "ContactAdded") {
       const common = { version, textsVersion: 0, changedAt: occurredAt }

@@ -1,9 +1,12 @@
 import * as Result from "effect/Result"
+import type { CustomChange } from "../department/DepartmentRules.ts"
+import { customChange, withCustomTexts } from "../department/DepartmentRules.ts"
 import type { Recorded } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import type { InputInvalid } from "../shared/InputErrors.ts"
 import { refusedChoice } from "./BaseRules.ts"
 import { activeClient } from "./ClientCommands.ts"
 import type { ChoiceUnknown } from "./ClientErrors.ts"
@@ -20,16 +23,20 @@ export interface ContactAnswer {
 }
 
 /** A new contact person; whether the client is there is the caller's to know. */
-export const addedContact = (input: AddContact, context: CommandContext): Recorded<Contact> => {
+export const addedContact = (
+  input: AddContact,
+  context: CommandContext,
+  custom: CustomChange = { events: [], texts: {} },
+): Recorded<Contact> => {
   const payload = {
     id: input.id ?? context.newId("contact"),
     clientId: input.clientId,
     roleId: input.roleId ?? null,
     language: input.language ?? null,
   }
-  return recordEvents(contactAggregate, null, [{ type: "ContactAdded", payload }], {
+  return recordEvents(contactAggregate, null, [{ type: "ContactAdded", payload }, ...custom.events], {
     occurredAt: context.occurredAt,
-    texts: changedTexts({}, input),
+    texts: withCustomTexts({}, changedTexts({}, input), custom),
   })
 }
 
@@ -37,7 +44,7 @@ export const addedContact = (input: AddContact, context: CommandContext): Record
 export function* addContact(
   input: AddContact,
   context: CommandContext,
-): Work<ContactAnswer, RecordExists | RecordNotFound | RecordRetired | ChoiceUnknown> {
+): Work<ContactAnswer, RecordExists | RecordNotFound | RecordRetired | ChoiceUnknown | InputInvalid> {
   if (input.id !== undefined && (yield* byId(contactAggregate, input.id)) !== null) {
     return Result.fail(new RecordExists("contact", input.id))
   }
@@ -45,8 +52,10 @@ export function* addContact(
   if (Result.isFailure(client)) return Result.fail(client.failure)
   const refused = yield* refusedChoice(context, [["contactRoles", input.roleId]])
   if (refused !== null) return Result.fail(refused)
+  const custom = yield* customChange(context, "contact", input.custom, null)
+  if (Result.isFailure(custom)) return Result.fail(custom.failure)
   const clientId = client.success.id
-  const change = addedContact({ ...input, clientId }, context)
+  const change = addedContact({ ...input, clientId }, context, custom.success)
   return Result.succeed(decision([change], { contact: change.after }, { touchedClients: [clientId] }))
 }
 
@@ -54,21 +63,29 @@ export function* addContact(
 export function* amendContact(
   input: AmendContact,
   context: CommandContext,
-): Work<ContactAnswer, RecordNotFound | RecordRetired | ChoiceUnknown> {
+): Work<ContactAnswer, RecordNotFound | RecordRetired | ChoiceUnknown | InputInvalid> {
   const contact = yield* byId(contactAggregate, input.contactId)
   if (contact === null) return Result.fail(new RecordNotFound("contact", input.contactId))
   if (contact.standing !== "active") return Result.fail(new RecordRetired("contact", contact.id))
   const refused = yield* refusedChoice(context, [["contactRoles", input.roleId]])
   if (refused !== null) return Result.fail(refused)
-  const texts = changedTexts((yield* textsOf([contact])).get(contact.id) ?? {}, input)
+  const custom = yield* customChange(context, "contact", input.custom, contact)
+  if (Result.isFailure(custom)) return Result.fail(custom.failure)
+  const current = (yield* textsOf([contact])).get(contact.id) ?? {}
+  const texts = withCustomTexts(current, changedTexts(current, input), custom.success)
   const { roleId, language, leftOn } = input
   const payload: ContactAmended["payload"] = {
     ...(roleId === undefined || roleId === contact.roleId ? {} : { roleId }),
     ...(language === undefined || language === contact.language ? {} : { language }),
     ...(leftOn === undefined || leftOn === contact.leftOn ? {} : { leftOn }),
   }
-  if (texts === undefined && Object.keys(payload).length === 0) return Result.succeed(decision([], { contact }))
-  const change = recordEvents(contactAggregate, contact, [{ type: "ContactAmended", payload }], {
+  const isAmended = texts !== undefined || Object.keys(payload).length > 0
+  const [first, ...others] = [
+    ...(isAmended ? [{ type: "ContactAmended" as const, payload }] : []),
+    ...custom.success.events,
+  ]
+  if (first === undefined) return Result.succeed(decision([], { contact }))
+  const change = recordEvents(contactAggregate, contact, [first, ...others], {
     occurredAt: context.occurredAt,
     texts,
   })

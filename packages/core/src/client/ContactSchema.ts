@@ -1,6 +1,7 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
 import { dateField, idField, rowsOf, slug, textField } from "../ports/FieldSchema.ts"
+import { customInput } from "../ports/CustomFieldSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, ConsentId, ContactId, LeadId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
@@ -66,6 +67,7 @@ export const AddContact = Schema.Struct({
   roleId: Schema.optionalKey(slug),
   language: Schema.optionalKey(Schema.NullOr(languageField)),
   ...contactDetails,
+  custom: Schema.optionalKey(customInput),
 })
 
 const importedContact = Schema.Struct({
@@ -86,6 +88,7 @@ export const AmendContact = Schema.Struct({
   language: Schema.optionalKey(Schema.NullOr(languageField)),
   leftOn: Schema.optionalKey(Schema.NullOr(dateField)),
   ...contactDetails,
+  custom: Schema.optionalKey(customInput),
 })
 
 /** Input of `consents.give`: exactly one of client, contact person and lead. */

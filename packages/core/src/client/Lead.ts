@@ -94,6 +94,7 @@ export const leadAggregate: Aggregate<
   indexes: ["ownerId", "status", "clientId", "standing", "receivedAt", "nextNurtureAt"],
   indexKinds: { receivedAt: "instant", nextNurtureAt: "instant" },
   ownership: { field: "ownerId" },
+  hasCustomFields: true,
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "LeadReceived") {
       return {

@@ -1,11 +1,12 @@
 import * as Result from "effect/Result"
-import { departmentRules } from "../department/DepartmentRules.ts"
+import { customChange, departmentRules, withCustomTexts } from "../department/DepartmentRules.ts"
 import type { Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { LeadId } from "../shared/Ids.ts"
+import type { InputInvalid } from "../shared/InputErrors.ts"
 import { startOfDay } from "../shared/TimeZone.ts"
 import { refusedChoice } from "./BaseRules.ts"
 import {
@@ -46,7 +47,7 @@ export type LeadRejection = RecordNotFound | RecordRetired | LeadClosed
 export function* receiveLead(
   input: ReceiveLead,
   context: CommandContext,
-): Work<LeadAnswer, RecordExists | ChoiceUnknown> {
+): Work<LeadAnswer, RecordExists | ChoiceUnknown | InputInvalid> {
   const id = input.id ?? context.newId("lead")
   if ((yield* byId(leadAggregate, id)) !== null) return Result.fail(new RecordExists("lead", id))
   const refused = yield* refusedChoice(context, [
@@ -55,6 +56,8 @@ export function* receiveLead(
     ["segments", input.segmentId],
   ])
   if (refused !== null) return Result.fail(refused)
+  const custom = yield* customChange(context, "lead", input.custom, null)
+  if (Result.isFailure(custom)) return Result.fail(custom.failure)
   const payload = {
     id,
     channelId: input.channelId,
@@ -62,9 +65,9 @@ export function* receiveLead(
     segmentId: input.segmentId ?? null,
     ownerId: input.ownerId ?? null,
   }
-  const change = recordEvents(leadAggregate, null, [{ type: "LeadReceived", payload }], {
+  const change = recordEvents(leadAggregate, null, [{ type: "LeadReceived", payload }, ...custom.success.events], {
     occurredAt: context.occurredAt,
-    texts: changedTexts({}, input),
+    texts: withCustomTexts({}, changedTexts({}, input), custom.success),
   })
   return Result.succeed(decision([change], { lead: change.after }))
 }
@@ -100,7 +103,10 @@ export function* assignLead(input: AssignLead, context: CommandContext): Work<Le
 }
 
 /** Changes values and texts of a lead; what is said already changes nothing. */
-export function* amendLead(input: AmendLead, context: CommandContext): Work<LeadAnswer, LeadRejection | ChoiceUnknown> {
+export function* amendLead(
+  input: AmendLead,
+  context: CommandContext,
+): Work<LeadAnswer, LeadRejection | ChoiceUnknown | InputInvalid> {
   const read = yield* openLead(input.leadId)
   if (Result.isFailure(read)) return Result.fail(read.failure)
   const lead = read.success
@@ -109,13 +115,22 @@ export function* amendLead(input: AmendLead, context: CommandContext): Work<Lead
     ["segments", input.segmentId],
   ])
   if (refused !== null) return Result.fail(refused)
-  const texts = changedTexts((yield* textsOf([lead])).get(lead.id) ?? {}, input)
+  const custom = yield* customChange(context, "lead", input.custom, lead)
+  if (Result.isFailure(custom)) return Result.fail(custom.failure)
+  const current = (yield* textsOf([lead])).get(lead.id) ?? {}
+  const texts = withCustomTexts(current, changedTexts(current, input), custom.success)
   const payload: LeadAmended["payload"] = {
     ...(input.originId === undefined || input.originId === lead.originId ? {} : { originId: input.originId }),
     ...(input.segmentId === undefined || input.segmentId === lead.segmentId ? {} : { segmentId: input.segmentId }),
   }
-  if (texts === undefined && Object.keys(payload).length === 0) return unchanged(lead)
-  return answer(lead, { type: "LeadAmended", payload }, context, texts)
+  const isAmended = texts !== undefined || Object.keys(payload).length > 0
+  const [first, ...others] = [
+    ...(isAmended ? [{ type: "LeadAmended" as const, payload }] : []),
+    ...custom.success.events,
+  ]
+  if (first === undefined) return unchanged(lead)
+  const change = recordEvents(leadAggregate, lead, [first, ...others], { occurredAt: context.occurredAt, texts })
+  return Result.succeed(decision([change], { lead: change.after }))
 }
 
 /** Puts tags on a lead and takes tags off. */

@@ -1,7 +1,7 @@
 import type { Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
-import type { FactGroup, FactPath, FactPathOf, FactValue, Operator } from "./ConditionFacts.ts"
-import { factGroupOrder, factOf } from "./ConditionFacts.ts"
+import type { CustomFactPath, FactGroup, FactPath, FactPathOf, FactValue, Operator } from "./ConditionFacts.ts"
+import { customFactOf, factGroupOrder, factOf } from "./ConditionFacts.ts"
 
 /**
  * What a money fact is compared with: an amount with its currency, or the plain number 0, which is the same in every
@@ -18,7 +18,16 @@ export type FactCondition =
   | { readonly fact: FactPathOf<"text">; readonly op: "in"; readonly value: ReadonlyArray<string> }
   | { readonly fact: FactPathOf<"text">; readonly op: "notIn"; readonly value: ReadonlyArray<string> }
   | { readonly fact: FactPathOf<"textSet">; readonly op: "has" | "hasNot"; readonly value: string }
-  | { readonly fact: FactPathOf<"boolean" | "number" | "money" | "text">; readonly op: "isSet" | "isAbsent" }
+  | {
+      readonly fact: FactPathOf<"boolean" | "number" | "money" | "text"> | CustomFactPath
+      readonly op: "isSet" | "isAbsent"
+    }
+  | { readonly fact: CustomFactPath; readonly op: "is"; readonly value: boolean }
+  | { readonly fact: CustomFactPath; readonly op: ComparisonOperator; readonly value: number | Money }
+  | { readonly fact: CustomFactPath; readonly op: "is" | "isNot"; readonly value: string }
+  | { readonly fact: CustomFactPath; readonly op: "has" | "hasNot"; readonly value: string }
+  | { readonly fact: CustomFactPath; readonly op: "in"; readonly value: ReadonlyArray<string> }
+  | { readonly fact: CustomFactPath; readonly op: "notIn"; readonly value: ReadonlyArray<string> }
 
 /** Operators that compare numbers and money: `atLeast` and `atMost` include the value, `above` and `below` do not. */
 export type ComparisonOperator = "is" | "isNot" | "atLeast" | "atMost" | "above" | "below"
@@ -66,9 +75,9 @@ export interface UnmetFact {
   /** Tells the two kinds of {@link Unmet} apart. */
   readonly kind: "fact"
   /** Stable code: the fact's path and the operator. Under `not` the opposite operator, since that is what is required. */
-  readonly code: `${FactPath}.${Operator}`
+  readonly code: `${FactPath | CustomFactPath}.${Operator}`
   /** The fact. */
-  readonly path: FactPath
+  readonly path: FactPath | CustomFactPath
   /** The operator that is required. */
   readonly op: Operator
   /** The value that is required; null for `isSet` and `isAbsent`. */
@@ -124,6 +133,10 @@ const collectGroups = (condition: Condition, into: Set<FactGroup>): void => {
   else if ("any" in condition) for (const part of condition.any) collectGroups(part, into)
   else if ("not" in condition) collectGroups(condition.not, into)
   else {
+    const custom = customFactOf(condition.fact)
+    if (custom !== null) into.add(custom.group)
+    const isMoney = typeof valueOf(condition) === "object" && valueOf(condition) !== null
+    if (custom !== null && isMoney) into.add("deal")
     const definition = factOf(condition.fact)
     if (definition === undefined) return
     into.add(definition.group)

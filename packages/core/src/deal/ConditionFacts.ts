@@ -212,6 +212,21 @@ type ListedFact = (typeof conditionFacts)[number]
 /** Path of a fact, such as `settlement.paidShare`. */
 export type FactPath = ListedFact["path"]
 
+/**
+ * Path of a custom field of the deal or of its client, such as `client.custom.tier`. Its kind is in the configuration, which is held to
+ * what its gates ask when it is published; a date is seen as the number of whole days to it, negative once it has passed.
+ */
+export type CustomFactPath = `${"client" | "deal"}.custom.${string}`
+
+/** Takes a path of a custom field apart; null where it is none. */
+export const customFactOf = (
+  path: string,
+): { readonly path: CustomFactPath; readonly group: "client" | "deal"; readonly key: string } | null => {
+  const [, group, key] = /^(client|deal)\.custom\.([A-Za-z][A-Za-z0-9_]{0,39})$/.exec(path) ?? []
+  if ((group !== "client" && group !== "deal") || key === undefined) return null
+  return { path: `${group}.custom.${key}`, group, key }
+}
+
 /** The type of the fact at a path. */
 export type FactTypeOf<Path extends FactPath> = Extract<ListedFact, { readonly path: Path }>["type"]
 
@@ -239,7 +254,9 @@ export type FactValue = FactValueOf[FactType]
  * The facts of one deal as a gate reads them: null where a value is absent, no key where the source does not carry the
  * fact. A value of a wrong type counts as not carried, so that a faulty source can never open a gate.
  */
-export type FactValues = { readonly [Path in FactPath]?: FactValueOf[FactTypeOf<Path>] | null }
+export type FactValues = { readonly [Path in FactPath]?: FactValueOf[FactTypeOf<Path>] | null } & {
+  readonly [path: CustomFactPath]: FactValue | null | undefined
+}
 
 const byPath: ReadonlyMap<string, FactDefinition & { readonly path: FactPath }> = new Map(
   conditionFacts.map((definition) => [definition.path, definition]),

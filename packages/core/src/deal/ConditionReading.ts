@@ -3,8 +3,8 @@ import type { Message } from "../shared/Message.ts"
 import type { Problem } from "../shared/Problem.ts"
 import type { Condition, ConditionValue, FactCondition } from "./Condition.ts"
 import { conditionLimits } from "./Condition.ts"
-import type { FactType, Operator } from "./ConditionFacts.ts"
-import { factOf, operatorsOf } from "./ConditionFacts.ts"
+import type { CustomFactPath, FactType, Operator } from "./ConditionFacts.ts"
+import { customFactOf, factOf, operatorsOf } from "./ConditionFacts.ts"
 
 /** A condition read from JSON: either it, or every problem found. */
 export type ConditionReading =
@@ -152,6 +152,8 @@ const readParts = (reader: Reader, json: unknown, path: string, depth: number): 
 const readFact = (reader: Reader, json: object, path: string): FactCondition | null => {
   const name = own(json, "fact")
   const definition = typeof name === "string" ? factOf(name) : undefined
+  const custom = typeof name === "string" ? customFactOf(name) : null
+  if (custom !== null) return readCustomFact(reader, json, path, custom.path)
   if (definition === undefined) {
     return report(reader, below(path, "fact"), "condition.factUnknown", "is not a known fact", "неизвестный показатель")
   }
@@ -181,6 +183,45 @@ const readFact = (reader: Reader, json: object, path: string): FactCondition | n
   const value = readValue(reader, own(json, "value"), below(path, "value"), definition.type, op)
   // Path, operator and value were each checked against the fact's definition, which is what the union type says.
   return value === null ? null : ({ fact: definition.path, op, value } as FactCondition)
+}
+
+const isOperator = (given: unknown): given is Operator =>
+  Object.values(operatorsOf).some((allowed) => allowed.some((op) => op === given))
+
+/** Of which type its value must be follows from operator and value; that it is the field's, from the configuration. */
+const customTypeOf = (op: Operator, value: unknown): FactType => {
+  if (op === "has" || op === "hasNot") return "textSet"
+  if (op === "in" || op === "notIn" || typeof value === "string") return "text"
+  if (typeof value === "boolean") return "boolean"
+  return typeof value === "object" ? "money" : "number"
+}
+
+const readCustomFact = (reader: Reader, json: object, path: string, fact: CustomFactPath): FactCondition | null => {
+  const op = own(json, "op")
+  const value = own(json, "value")
+  const type = isOperator(op) && op !== "isSet" && op !== "isAbsent" ? customTypeOf(op, value) : "text"
+  if (!isOperator(op) || !operatorsOf[type].includes(op)) {
+    return report(
+      reader,
+      below(path, "op"),
+      "condition.operatorUnknown",
+      "is not an operator for such a value",
+      "недопустимый оператор для такого значения",
+    )
+  }
+  if (op === "isSet" || op === "isAbsent") {
+    if (!Object.hasOwn(json, "value")) return { fact, op }
+    return report(
+      reader,
+      below(path, "value"),
+      "condition.valueNotAllowed",
+      "is not used with this operator",
+      "не используется с этим оператором",
+    )
+  }
+  const given = readValue(reader, value, below(path, "value"), type, op)
+  // Operator and value were checked against each other, which is what the union type says.
+  return given === null ? null : ({ fact, op, value: given } as FactCondition)
 }
 
 const readValue = (reader: Reader, json: unknown, path: string, type: FactType, op: Operator): ConditionValue => {

@@ -24,6 +24,12 @@ const MoneyLimit = Schema.Union([
   Schema.Struct({ amountMinor: Schema.Int, currency: Schema.String.check(Schema.isPattern(/^[A-Z]{3}$/u)) }),
 ])
 
+const CustomLimit = Schema.Union([
+  Limit,
+  Schema.Struct({ amountMinor: Schema.Int, currency: Schema.String.check(Schema.isPattern(/^[A-Z]{3}$/u)) }),
+])
+const CustomPath = Schema.TemplateLiteral([Schema.Literals(["client", "deal"]), ".custom.", Schema.String])
+
 const self = Schema.suspend((): Schema.Codec<Condition> => Shape)
 const parts = Schema.Array(self).check(Schema.isMinLength(1), Schema.isMaxLength(conditionLimits.nodes - 1))
 
@@ -37,6 +43,12 @@ const Shape: Schema.Codec<Condition> = Schema.Union([
   Schema.Struct({ fact: Schema.Literals(pathsOf("text")), op: Schema.Literals(["is", "isNot"]), value: Text }),
   Schema.Struct({ fact: Schema.Literals(pathsOf("text")), op: Schema.Literals(["in", "notIn"]), value: Texts }),
   Schema.Struct({ fact: Schema.Literals(pathsOf("textSet")), op: Schema.Literals(["has", "hasNot"]), value: Text }),
+  Schema.Struct({ fact: CustomPath, op: Schema.Literal("is"), value: Schema.Boolean }),
+  Schema.Struct({ fact: CustomPath, op: Schema.Literals(comparisons), value: CustomLimit }),
+  Schema.Struct({ fact: CustomPath, op: Schema.Literals(["is", "isNot"]), value: Text }),
+  Schema.Struct({ fact: CustomPath, op: Schema.Literals(["has", "hasNot"]), value: Text }),
+  Schema.Struct({ fact: CustomPath, op: Schema.Literals(["in", "notIn"]), value: Texts }),
+  Schema.Struct({ fact: CustomPath, op: Schema.Literals(["isSet", "isAbsent"]) }),
   Schema.Struct({
     fact: Schema.Literals([...pathsOf("boolean"), ...pathsOf("number"), ...pathsOf("money"), ...pathsOf("text")]),
     op: Schema.Literals(["isSet", "isAbsent"]),

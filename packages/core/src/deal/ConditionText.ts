@@ -3,7 +3,7 @@ import type { Language, Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
 import type { FactCondition } from "./Condition.ts"
 import type { Operator } from "./ConditionFacts.ts"
-import { factOf } from "./ConditionFacts.ts"
+import { customFactOf, factOf } from "./ConditionFacts.ts"
 
 /** Digits in groups of three: `1234567.5` is `1,234,567.5` in English and `1 234 567,5` in Russian. */
 const grouped = (decimal: string, language: Language): string => {
@@ -51,11 +51,21 @@ const presence = (name: Message, isStatement: boolean, isSet: boolean): Message 
 /** What a question about a fact asks for, as a phrase that fits after “Required:”. */
 export const requirementOf = (condition: FactCondition): Message => {
   const definition = factOf(condition.fact)
-  const name = definition?.name ?? { en: condition.fact, ru: condition.fact }
+  const custom = customFactOf(condition.fact)
+  const name =
+    definition?.name ??
+    (custom === null
+      ? { en: condition.fact, ru: condition.fact }
+      : { en: `the field “${custom.key}”`, ru: `поле «${custom.key}»` })
   const negation = definition?.negation ?? null
   if (!("value" in condition)) return presence(name, negation !== null, condition.op === "isSet")
   const { op, value } = condition
-  if (typeof value === "boolean") return value ? name : (negation ?? name)
+  if (typeof value === "boolean") {
+    if (custom === null) return value ? name : (negation ?? name)
+    return value
+      ? { en: `${name.en} is yes`, ru: `${name.ru} — да` }
+      : { en: `${name.en} is no`, ru: `${name.ru} — нет` }
+  }
   return {
     en: `${name.en} ${wording[op].en} ${shown(value, "en")}`,
     ru: `${name.ru} ${wording[op].ru} ${shown(value, "ru")}`,

@@ -9,8 +9,8 @@ import type {
   Verdict,
 } from "./Condition.ts"
 import { valueOf } from "./Condition.ts"
-import type { FactPath, FactType, FactValueOf, FactValues } from "./ConditionFacts.ts"
-import { factOf } from "./ConditionFacts.ts"
+import type { CustomFactPath, FactPath, FactType, FactValueOf, FactValues } from "./ConditionFacts.ts"
+import { customFactOf, factOf } from "./ConditionFacts.ts"
 import { negated } from "./ConditionNegation.ts"
 import { joinPhrases, requirementOf } from "./ConditionText.ts"
 
@@ -118,8 +118,9 @@ const factNode = (condition: FactCondition): Node => {
   const definition = factOf(condition.fact)
   const { fact: path, op } = condition
   const expected = valueOf(condition)
-  const currency = definition?.type === "money" && isMoney(expected) ? expected.currency : null
-  const test = definition === undefined ? () => unknown : factTest(definition.type, condition, currency)
+  const type = definition?.type ?? (customFactOf(path) === null ? undefined : "custom")
+  const currency = (type === "money" || type === "custom") && isMoney(expected) ? expected.currency : null
+  const test = type === undefined ? () => unknown : factTest(type, condition, currency)
   const requirement = requirementOf(condition)
   return {
     test,
@@ -143,7 +144,7 @@ const factNode = (condition: FactCondition): Node => {
   }
 }
 
-const unknownState = (facts: FactValues, path: FactPath, currency: string | null): UnmetState => {
+const unknownState = (facts: FactValues, path: FactPath | CustomFactPath, currency: string | null): UnmetState => {
   if (facts[path] === null) return "absent"
   const dealCurrency = facts["deal.currency"]
   if (currency === null || facts[path] === undefined || dealCurrency === undefined) return "notObservable"
@@ -160,7 +161,10 @@ const isNumber = (value: unknown): value is number => typeof value === "number" 
 const isText = (value: unknown): value is string => typeof value === "string"
 const isTextSet = (value: unknown): value is ReadonlyArray<string> => Array.isArray(value) && value.every(isText)
 
-const guards: { readonly [Type in FactType]: (value: unknown) => value is FactValueOf[Type] } = {
+const guards: { readonly [Type in FactType]: (value: unknown) => value is FactValueOf[Type] } & {
+  readonly custom: (value: unknown) => boolean
+} = {
+  custom: (value) => value !== undefined,
   boolean: isBoolean,
   number: isNumber,
   money: isNumber,
@@ -177,7 +181,7 @@ const compares: { readonly [Op in ComparisonOperator]: (limit: number) => (actua
   below: (limit) => (actual) => actual < limit,
 }
 
-const factTest = (type: FactType, condition: FactCondition, currency: string | null): Test => {
+const factTest = (type: FactType | "custom", condition: FactCondition, currency: string | null): Test => {
   const { fact: path, op } = condition
   if (!("value" in condition)) return presenceTest(path, guards[type], op === "isSet")
   if (condition.op === "has") return valueTest(path, isTextSet, (actual) => actual.includes(condition.value))
@@ -198,7 +202,7 @@ const factTest = (type: FactType, condition: FactCondition, currency: string | n
 }
 
 const presenceTest =
-  (path: FactPath, holds: (value: unknown) => boolean, wanted: boolean): Test =>
+  (path: FactPath | CustomFactPath, holds: (value: unknown) => boolean, wanted: boolean): Test =>
   (facts) => {
     const actual = facts[path]
     if (actual === null) return wanted ? no : yes
@@ -207,7 +211,11 @@ const presenceTest =
   }
 
 const valueTest =
-  <Value>(path: FactPath, holds: (value: unknown) => value is Value, check: (actual: Value) => boolean): Test =>
+  <Value>(
+    path: FactPath | CustomFactPath,
+    holds: (value: unknown) => value is Value,
+    check: (actual: Value) => boolean,
+  ): Test =>
   (facts) => {
     const actual: unknown = facts[path]
     if (!holds(actual)) return unknown

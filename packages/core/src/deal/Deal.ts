@@ -274,6 +274,7 @@ export const dealAggregate: Aggregate<
   indexes: ["clientId", "ownerId", "stageId", "standing", "expectedCloseOn", "amount"],
   indexKinds: { expectedCloseOn: "date", amount: "money" },
   ownership: { field: "ownerId" },
+  hasCustomFields: true,
   evolve,
   mark,
 }

@@ -1,10 +1,11 @@
 import * as Result from "effect/Result"
-import { departmentRules } from "../department/DepartmentRules.ts"
+import { customChange, departmentRules, withCustomTexts } from "../department/DepartmentRules.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import type { InputInvalid } from "../shared/InputErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { DealAmended } from "./Deal.ts"
 import { dealAggregate } from "./Deal.ts"
@@ -23,7 +24,7 @@ export interface DealAnswer {
 export function* openDeal(
   input: OpenDeal,
   context: CommandContext,
-): Work<DealAnswer, DealExists | PipelineUnknown | DepartmentMissing> {
+): Work<DealAnswer, DealExists | PipelineUnknown | DepartmentMissing | InputInvalid> {
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
   const pipeline = pipelineForNew(config, input.pipelineId)
@@ -34,6 +35,8 @@ export function* openDeal(
   const id = input.id ?? context.newId("deal")
   const existing = yield* byId(dealAggregate, id)
   if (existing !== null) return Result.fail(new DealExists(id))
+  const custom = yield* customChange(context, "deal", input.custom, null)
+  if (Result.isFailure(custom)) return Result.fail(custom.failure)
   const change = recordEvents(
     dealAggregate,
     null,
@@ -54,8 +57,9 @@ export function* openDeal(
           expectedCloseOn: input.expectedCloseOn ?? null,
         },
       },
+      ...custom.success.events,
     ],
-    { occurredAt: context.occurredAt, texts: { title: input.title } },
+    { occurredAt: context.occurredAt, texts: withCustomTexts({}, { title: input.title }, custom.success) },
   )
   return Result.succeed(decision([change], { deal: change.after }))
 }
@@ -64,23 +68,31 @@ export function* openDeal(
 export function* amendDeal(
   input: AmendDeal,
   context: CommandContext,
-): Work<DealAnswer, DealNotFound | DealAmountRefused> {
+): Work<DealAnswer, DealNotFound | DealAmountRefused | InputInvalid> {
   const deal = yield* byId(dealAggregate, input.dealId)
   if (deal === null || deal.standing === "void") return Result.fail(new DealNotFound(input.dealId))
-  const { dealId: _dealId, title, ...fields } = input
+  const { dealId: _dealId, title, custom: given, ...fields } = input
+  const custom = yield* customChange(context, "deal", given, deal)
+  if (Result.isFailure(custom)) return Result.fail(custom.failure)
   const current = (yield* textsOf([deal])).get(deal.id) ?? {}
   const retitled = title !== undefined && title !== current["title"]
   const changed = Object.entries(fields).some(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(deal[name as keyof DealAmended["payload"]]),
   )
-  if (!changed && !retitled) return Result.succeed(decision([], { deal }))
+  const texts = withCustomTexts(current, retitled ? { ...current, title } : undefined, custom.success)
+  const isAmended = changed || texts !== undefined
+  const [first, ...others] = [
+    ...(isAmended ? [{ type: "DealAmended" as const, payload: fields }] : []),
+    ...custom.success.events,
+  ]
+  if (first === undefined) return Result.succeed(decision([], { deal }))
   const restated = (["amount", "listAmount"] as const).some(
     (name) => fields[name] !== undefined && canonicalJson(fields[name]) !== canonicalJson(deal[name]),
   )
   if (restated && deal.amountFrom === "lines") return Result.fail(new DealAmountRefused(deal.id, "fromLines"))
-  const change = recordEvents(dealAggregate, deal, [{ type: "DealAmended", payload: fields }], {
+  const change = recordEvents(dealAggregate, deal, [first, ...others], {
     occurredAt: context.occurredAt,
-    texts: retitled ? { ...current, title } : undefined,
+    texts,
   })
   const clients = input.clientId === undefined ? [] : [deal.clientId, input.clientId].flatMap((id) => id ?? [])
   return Result.succeed(

@@ -14,6 +14,7 @@ import {
   slug,
   textField,
 } from "../ports/FieldSchema.ts"
+import { customInput } from "../ports/CustomFieldSchema.ts"
 import { check } from "../ports/Input.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, DealId, RepId } from "../shared/Ids.ts"
@@ -97,6 +98,7 @@ export const OpenDeal = Schema.Struct({
   amount: Schema.optionalKey(moneyField),
   listAmount: Schema.optionalKey(moneyField),
   expectedCloseOn: Schema.optionalKey(dateField),
+  custom: Schema.optionalKey(customInput),
 })
 
 /** Input of `deals.move` and `deals.evaluate`; one of `deals.moveMany` but for the override. */
@@ -128,6 +130,7 @@ export const AmendDeal = Schema.Struct({
   amount: Schema.optionalKey(Schema.NullOr(moneyField)),
   listAmount: Schema.optionalKey(Schema.NullOr(moneyField)),
   expectedCloseOn: Schema.optionalKey(Schema.NullOr(dateField)),
+  custom: Schema.optionalKey(customInput),
 })
 
 const distinct = (values: ReadonlyArray<string>): boolean => new Set(values).size === values.length

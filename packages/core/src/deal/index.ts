@@ -47,6 +47,7 @@ export { all, any, fact, not } from "./ConditionBuilder.ts"
 export type {
   FactDefinition,
   FactGroup,
+  CustomFactPath,
   FactPath,
   FactPathOf,
   FactType,

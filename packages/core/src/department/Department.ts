@@ -1,6 +1,7 @@
 import type { Pipeline } from "../deal/Pipeline.ts"
 import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
+import type { CustomFieldSource } from "../ports/RecordQueries.ts"
 import type { Department, DepartmentConfig, Source } from "./DepartmentSchema.ts"
 
 /** The id of a tenant's only department record. */
@@ -20,6 +21,13 @@ export const departmentAggregate: Aggregate<Department, DepartmentPublished, nev
     changedAt: occurredAt,
     config: event.payload.config,
   }),
+}
+
+/** Where the fields are defined that a tenant gives to clients, contact persons, leads and deals. */
+export const customFieldSource: CustomFieldSource = {
+  of: departmentAggregate,
+  id: departmentId,
+  fields: (stored, fallback) => (stored?.config ?? fallback)?.customFields ?? [],
 }
 
 /** The newest version of a pipeline, or null. */

@@ -6,6 +6,7 @@ import { overrideApprovalKind } from "../deal/Approval.ts"
 import { ConditionSchema } from "../deal/ConditionSchema.ts"
 import { touchKinds } from "../deal/StageStall.ts"
 import { LoyaltyPolicyInput } from "../loyalty/LoyaltyPolicySchema.ts"
+import { CustomFieldsInput } from "../ports/CustomFieldSchema.ts"
 import { currencyField, instantField, messageField, slug } from "../ports/FieldSchema.ts"
 import { SettlementPolicyInput } from "../settlement/SettlementPolicySchema.ts"
 import { check } from "../ports/Input.ts"
@@ -157,6 +158,7 @@ export const DepartmentInput = Schema.Struct({
   touches: Schema.optionalKey(Schema.Array(Schema.Literals(touchKinds)).check(Schema.isMaxLength(touchKinds.length))),
   control,
   base: Schema.optionalKey(BasePolicyInput),
+  customFields: Schema.optionalKey(CustomFieldsInput),
   loyalty: Schema.optionalKey(LoyaltyPolicyInput),
   settlement: Schema.optionalKey(SettlementPolicyInput),
 })

@@ -6,6 +6,7 @@ import { inputDecoder } from "../ports/Input.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
+import { customConditionProblems } from "./CustomConditions.ts"
 import { DepartmentInput } from "./DepartmentInputSchema.ts"
 import type { DepartmentConfig } from "./DepartmentSchema.ts"
 
@@ -26,10 +27,29 @@ const pipelineProblems = (json: unknown): ReadonlyArray<Problem> => {
   return problemsUnder("pipelines", validatePipelines(decoded.success.pipelines, decoded.success.defaultPipelineId))
 }
 
+const decodeGates = inputDecoder(
+  Schema.Struct({
+    pipelines: DepartmentInput.fields.pipelines,
+    customFields: DepartmentInput.fields.customFields,
+  }),
+)
+
+const customProblems = (json: unknown): ReadonlyArray<Problem> => {
+  if (typeof json !== "object" || json === null) return []
+  const { pipelines, customFields } = json as { readonly [field: string]: unknown }
+  const decoded = decodeGates({ pipelines, ...(customFields === undefined ? {} : { customFields }) })
+  if (Result.isFailure(decoded)) return []
+  return customConditionProblems(decoded.success.pipelines, decoded.success.customFields ?? [])
+}
+
 /** Every problem of a configuration: of its shape, its limits, its pipelines; empty where it is sound. */
 export const departmentProblems = (json: unknown): ReadonlyArray<Problem> => {
   const decoded = decode(json)
-  return [...(Result.isFailure(decoded) ? decoded.failure.problems : []), ...pipelineProblems(json)]
+  return [
+    ...(Result.isFailure(decoded) ? decoded.failure.problems : []),
+    ...pipelineProblems(json),
+    ...customProblems(json),
+  ]
 }
 
 /**

@@ -8,6 +8,7 @@ import type { LoyaltyPolicy } from "../loyalty/LoyaltyPolicy.ts"
 import type { TouchKind } from "../deal/StageStall.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
 import type { SettlementPolicy } from "../settlement/SettlementPolicy.ts"
+import type { CustomField } from "../shared/CustomField.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
 
@@ -84,6 +85,8 @@ export interface DepartmentConfig {
   readonly control: ControlPolicy
   /** Rules of the client base: lists to choose from, who is regular, how often to speak with whom. None where left out. */
   readonly base?: BasePolicy
+  /** Fields of the department's own on clients, contact persons, leads and deals; none where left out. */
+  readonly customFields?: ReadonlyArray<CustomField>
   /** Rules of loyalty: caps, hours of rest, reasons; the library's usual ones where left out. */
   readonly loyalty?: LoyaltyPolicy
   /** Rules of settlement; where left out, nothing that needs them is done. */

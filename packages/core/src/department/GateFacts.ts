@@ -25,6 +25,7 @@ import { daysBetween } from "../shared/CalendarDate.ts"
 import type { ClientId, DealId } from "../shared/Ids.ts"
 import { epochMsOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
+import { customFacts } from "./CustomConditions.ts"
 import type { CarriedFact, DepartmentConfig } from "./DepartmentSchema.ts"
 import { sourceOf } from "./Department.ts"
 
@@ -209,7 +210,11 @@ const factsOf = (
   context: Pick<CommandContext, "occurredAt">,
 ): FactValues => {
   const today = localDateOf(context.occurredAt, config.timeZone)
-  const facts: { -readonly [Path in keyof FactValues]: FactValues[Path] } = dealFacts(deal, today, context.occurredAt)
+  const currency = deal.amount?.currency ?? null
+  const facts: FactValues = {
+    ...dealFacts(deal, today, context.occurredAt),
+    ...customFacts("deal", deal.custom, config.customFields, today, currency),
+  }
   for (const group of groups) {
     switch (group) {
       case "client": {
@@ -220,6 +225,7 @@ const factsOf = (
         )
         Object.assign(facts, {
           "client.isKnown": client !== null,
+          ...(client === null ? {} : customFacts("client", client.custom, config.customFields, today, currency)),
           "client.segment": client?.segmentId ?? null,
           "client.isRegular": isRegularClient(
             regularRuleOf(config),

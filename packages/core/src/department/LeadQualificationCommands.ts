@@ -19,6 +19,11 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import type { CustomValues } from "../shared/CustomField.ts"
+import { customFieldsOf } from "../shared/CustomField.ts"
+import { readCustomValue } from "../shared/CustomValueProblem.ts"
+import type { InputInvalid } from "../shared/InputErrors.ts"
+import { departmentRules } from "./DepartmentRules.ts"
 import type { QualifyLead } from "./LeadQualificationSchema.ts"
 
 /** What qualifying a lead answers. */
@@ -42,6 +47,21 @@ export type QualificationRejection =
   | DealNotFound
   | PipelineUnknown
   | DepartmentMissing
+  | InputInvalid
+
+/** Values of the lead's custom fields that its client takes over: clients have a field of the same key and kind. */
+function* carriedFields(lead: Lead, context: CommandContext): Generator<Read, CustomValues, unknown> {
+  if (lead.custom === undefined) return {}
+  const fields = (yield* departmentRules(context))?.customFields
+  const ofLeads = customFieldsOf(fields, "lead")
+  const ofClients = customFieldsOf(fields, "client")
+  return Object.fromEntries(
+    Object.entries(lead.custom).filter(([key, value]) => {
+      const field = ofClients.get(key)
+      return field !== undefined && field.kind === ofLeads.get(key)?.kind && readCustomValue(field, value).ok
+    }),
+  )
+}
 
 /** The client of the lead, with what is to be written where it is a new one. */
 function* clientOf(
@@ -49,13 +69,18 @@ function* clientOf(
   lead: Lead,
   texts: Texts,
   context: CommandContext,
-): Generator<Read, Result.Result<Decision<ClientAnswer>, LeadRejection | RecordExists | ChoiceUnknown>, unknown> {
+): Generator<
+  Read,
+  Result.Result<Decision<ClientAnswer>, LeadRejection | RecordExists | ChoiceUnknown | InputInvalid>,
+  unknown
+> {
   if (input.clientId !== undefined) {
     const client = yield* activeClient(input.clientId)
     return Result.map(client, (there) => decision([], { client: there }))
   }
   const { company } = texts
   const { id, name, ownerId = lead.ownerId, segmentId = lead.segmentId } = input.client ?? {}
+  const custom = { ...(yield* carriedFields(lead, context)), ...input.client?.custom }
   const phones = textLines(texts, "phones")
   const emails = textLines(texts, "emails")
   return yield* registerClient(
@@ -64,6 +89,7 @@ function* clientOf(
       name: name ?? company ?? texts["name"] ?? lead.id,
       ...(ownerId === null ? {} : { ownerId }),
       ...(segmentId === null ? {} : { segmentId }),
+      ...(Object.keys(custom).length === 0 ? {} : { custom }),
       // Numbers of a person who stands for a company stay with the person.
       ...(company !== undefined || phones.length === 0 ? {} : { phones }),
       ...(company !== undefined || emails.length === 0 ? {} : { emails }),
@@ -84,7 +110,7 @@ function* dealOf(
   Read,
   Result.Result<
     Pick<Decision<{ readonly deal: Deal | null }>, "changes" | "answer">,
-    DealExists | DealNotFound | PipelineUnknown | DepartmentMissing
+    DealExists | DealNotFound | PipelineUnknown | DepartmentMissing | InputInvalid
   >,
   unknown
 > {

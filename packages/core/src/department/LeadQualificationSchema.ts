@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { customInput } from "../ports/CustomFieldSchema.ts"
 import { dateField, idField, moneyField, opaqueId, slug, textField } from "../ports/FieldSchema.ts"
 import { check } from "../ports/Input.ts"
 
@@ -11,7 +12,8 @@ interface Chosen {
 
 /**
  * Input of `leads.qualify`. The client: one that is there (`clientId`), or a new one, which takes name, owner and details
- * of the lead where `client` does not say otherwise. The deal: one that is there (`dealId`), a new one (`deal`), or none.
+ * of the lead where `client` does not say otherwise, and values of custom fields that clients have under the same key and
+ * of the same kind. The deal: one that is there (`dealId`), a new one (`deal`), or none.
  */
 export const QualifyLead = Schema.Struct({
   leadId: idField("lead"),
@@ -22,6 +24,7 @@ export const QualifyLead = Schema.Struct({
       name: Schema.optionalKey(textField(300)),
       ownerId: Schema.optionalKey(opaqueId),
       segmentId: Schema.optionalKey(textField(100)),
+      custom: Schema.optionalKey(customInput),
     }),
   ),
   dealId: Schema.optionalKey(idField("deal")),
@@ -35,6 +38,7 @@ export const QualifyLead = Schema.Struct({
       amount: Schema.optionalKey(moneyField),
       listAmount: Schema.optionalKey(moneyField),
       expectedCloseOn: Schema.optionalKey(dateField),
+      custom: Schema.optionalKey(customInput),
     }),
   ),
 }).check(

@@ -13,8 +13,10 @@ import type { Read, Work } from "../journal/Work.ts"
 import { byId, where } from "../journal/Work.ts"
 import type { Caller, CommandContext, CommandOptions } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
+import type { CustomField } from "../shared/CustomField.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
+import { customConditionProblems } from "./CustomConditions.ts"
 import { departmentAggregate, departmentId } from "./Department.ts"
 import { DepartmentInvalid } from "./DepartmentErrors.ts"
 import { DepartmentInput } from "./DepartmentInputSchema.ts"
@@ -100,6 +102,26 @@ function* stageProblems(
   })
 }
 
+/** A field keeps its kind while it is there: values of two kinds under one key would have no order. */
+const changedKinds = (
+  published: ReadonlyArray<CustomField>,
+  given: ReadonlyArray<CustomField>,
+): ReadonlyArray<Problem> =>
+  given.flatMap(({ key, kind, of }, index) => {
+    const old = published.find((field) => field.of === of && field.key === key)
+    if (old === undefined || old.kind === kind) return []
+    return [
+      {
+        path: `customFields[${index}].kind`,
+        code: "customField.kindChanged",
+        message: {
+          en: `is ${old.kind} in the version in force: give the new field a key of its own`,
+          ru: `в действующей версии это ${old.kind}: дайте новому полю свой ключ`,
+        },
+      },
+    ]
+  })
+
 function* publish(input: DepartmentInput, context: CommandContext): Work<DepartmentAnswer, DepartmentInvalid> {
   const before = yield* byId(departmentAggregate, departmentId)
   const given: DepartmentConfig = input
@@ -107,6 +129,8 @@ function* publish(input: DepartmentInput, context: CommandContext): Work<Departm
   const all = [
     ...problemsUnder("pipelines", validatePipelines(given.pipelines, given.defaultPipelineId)),
     ...problems,
+    ...customConditionProblems(given.pipelines, given.customFields ?? []),
+    ...changedKinds(before?.config.customFields ?? [], given.customFields ?? []),
     ...(yield* stageProblems(before?.config.pipelines ?? [], given.pipelines)),
   ]
   if (all.length > 0) return Result.fail(new DepartmentInvalid(all))

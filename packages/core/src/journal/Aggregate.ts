@@ -1,3 +1,4 @@
+import type { CustomValues } from "../shared/CustomField.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { DomainEvent, HistoryMark } from "./Event.ts"
 
@@ -16,6 +17,11 @@ export interface RecordState {
    * and replay does not restore it.
    */
   readonly factsVersion?: number
+  /**
+   * Values of the fields that the tenant gave to this kind of record, by key; left out where there are none. Values whose
+   * definition was changed or taken away since stay as they were.
+   */
+  readonly custom?: CustomValues
 }
 
 /** Where and when an event stands, given to `evolve` beside the event. */
@@ -76,6 +82,8 @@ export interface Aggregate<
   readonly indexKinds?: { readonly [Field in Indexed]?: IndexKind }
   /** Whose its records are, for what an access policy lets people see; everybody's where absent. */
   readonly ownership?: Ownership<Indexed>
+  /** Whether a tenant may give fields of its own to these records. Default false. */
+  readonly hasCustomFields?: boolean
   /** Folds one event into the state; `null` before the first. Pure and total: history never fails. */
   readonly evolve: (state: State | null, event: Event, position: EventPosition) => State
   /** Post-state columns for the journal row, for kinds that keep cheap history. */
@@ -91,6 +99,7 @@ export interface AnyAggregate {
   readonly indexes: ReadonlyArray<string>
   readonly indexKinds?: { readonly [field: string]: IndexKind | undefined }
   readonly ownership?: Ownership
+  readonly hasCustomFields?: boolean
   readonly evolve: (state: never, event: never, position: EventPosition) => RecordState
   readonly mark?: (before: never, after: never) => HistoryMark
   readonly upcasters?: Upcasters

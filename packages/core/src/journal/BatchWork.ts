@@ -1,6 +1,7 @@
 import * as Result from "effect/Result"
 import { compareCodePoints } from "../shared/CodePoints.ts"
 import type { RecordState } from "./Aggregate.ts"
+import { joinedFieldValues } from "./CustomFields.ts"
 import type { Change, Decision, Texts } from "./Decision.ts"
 import type { Read, Work } from "./Work.ts"
 
@@ -69,6 +70,7 @@ const joined = (first: Change | undefined, second: Change): Change =>
         events: [...first.events, ...second.events],
         // Texts of a version that another follows at once are never stored.
         texts: second.texts ?? first.texts,
+        fieldValues: joinedFieldValues(first.fieldValues, second.fieldValues),
       }
 
 const add = (pending: Pending, decided: Decision<unknown>): void => {

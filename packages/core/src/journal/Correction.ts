@@ -1,4 +1,6 @@
 import type { Aggregate, EventPosition, RecordState } from "./Aggregate.ts"
+import type { CustomFieldsSet } from "./CustomFields.ts"
+import { withCustomValues } from "./CustomFields.ts"
 import type { DomainEvent } from "./Event.ts"
 
 /**
@@ -17,14 +19,28 @@ export type RecordCorrected = DomainEvent<
   }
 >
 
-/** Folds one event into a state: a correction here, anything else by the kind itself. */
+/** Folds one event into a state: corrections and custom fields here, anything else by the kind itself. */
 export const evolved = <State extends RecordState, Event extends DomainEvent>(
   of: Aggregate<State, Event>,
   before: State | null,
-  event: Event | RecordCorrected,
+  event: Event | RecordCorrected | CustomFieldsSet,
   position: EventPosition,
 ): State => {
-  if (event.type !== "RecordCorrected" || before === null) return of.evolve(before, event as Event, position)
+  if (event.type === "CustomFieldsSet" && before !== null) {
+    const { custom: had, ...rest } = before
+    const custom = withCustomValues(had, (event.payload as CustomFieldsSet["payload"]).values)
+    const at = { version: position.version, changedAt: position.occurredAt }
+    return { ...rest, ...at, ...(custom === undefined ? {} : { custom }) } as State
+  }
+  if (event.type !== "RecordCorrected" || before === null) {
+    const after = of.evolve(before, event as Event, position)
+    // Kinds need not know of the fields that tenants gave them.
+    return before?.custom === undefined || after.custom !== undefined ? after : { ...after, custom: before.custom }
+  }
   const { values } = event.payload as RecordCorrected["payload"]
-  return { ...before, ...values, version: position.version, changedAt: position.occurredAt }
+  const after = { ...before, ...values, version: position.version, changedAt: position.occurredAt }
+  if (values["custom"] !== null) return after
+  // A record that had no custom values has none again.
+  const { custom: _custom, ...rest } = after
+  return rest as State
 }

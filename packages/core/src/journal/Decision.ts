@@ -2,6 +2,8 @@ import type { Instant } from "../shared/Instant.ts"
 import type { Aggregate, AnyAggregate, RecordState } from "./Aggregate.ts"
 import type { RecordCorrected } from "./Correction.ts"
 import { evolved } from "./Correction.ts"
+import type { CustomFieldsSet, FieldValueChange } from "./CustomFields.ts"
+import { fieldValueChange, joinedFieldValues } from "./CustomFields.ts"
 import type { DomainEvent, HistoryMark } from "./Event.ts"
 import { eventVersion } from "./EventVersions.ts"
 
@@ -34,6 +36,8 @@ export interface Change {
   readonly events: ReadonlyArray<PendingEvent>
   /** New texts, written as version `after.textsVersion`; null where the texts stay. */
   readonly texts: Texts | null
+  /** What changes of the values under which the record is found by its custom fields; nothing where left out. */
+  readonly fieldValues?: FieldValueChange | undefined
 }
 
 /** A change together with its typed state. */
@@ -82,7 +86,10 @@ export interface RecordOptions {
 export const recordEvents = <State extends RecordState, Event extends DomainEvent>(
   of: Aggregate<State, Event>,
   before: State | null,
-  events: readonly [Event | RecordCorrected, ...ReadonlyArray<Event | RecordCorrected>],
+  events: readonly [
+    Event | RecordCorrected | CustomFieldsSet,
+    ...ReadonlyArray<Event | RecordCorrected | CustomFieldsSet>,
+  ],
   options: RecordOptions,
 ): Recorded<State> => {
   const expectedVersion = before === null ? 0 : before.version
@@ -107,7 +114,8 @@ export const recordEvents = <State extends RecordState, Event extends DomainEven
   const texts = options.texts ?? null
   const last = state as State
   const after = texts === null ? last : { ...last, textsVersion: last.textsVersion + 1 }
-  return { of, after, expectedVersion, events: pending, texts }
+  const fieldValues = of.hasCustomFields === true ? fieldValueChange(before, after) : undefined
+  return { of, after, expectedVersion, events: pending, texts, ...(fieldValues === undefined ? {} : { fieldValues }) }
 }
 
 /** An event with its own time in business. */
@@ -136,13 +144,14 @@ export const recordTimeline = <State extends RecordState, Event extends DomainEv
   const [first, ...rest] = timeline
   const start = recordEvents(of, before, [first.event], { occurredAt: first.occurredAt, texts })
   const events = [...start.events]
-  let { after } = start
+  let { after, fieldValues } = start
   for (const { event, occurredAt } of rest) {
     const next = recordEvents(of, after, [event], { occurredAt })
     events.push(...next.events)
     after = next.after
+    fieldValues = joinedFieldValues(fieldValues, next.fieldValues)
   }
-  return { ...start, after, events }
+  return { ...start, after, events, ...(fieldValues === undefined ? {} : { fieldValues }) }
 }
 
 /** A decision that changes these records and answers this. */

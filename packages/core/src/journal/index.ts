@@ -16,6 +16,7 @@ export type {
 } from "./Aggregate.ts"
 export { batchWork } from "./BatchWork.ts"
 export type { RecordCorrected } from "./Correction.ts"
+export type { CustomFieldsSet, FieldValueChange, FieldValueKey } from "./CustomFields.ts"
 export { canonicalJson } from "./Canonical.ts"
 export type { Authorship, ChainFault, SealedChange, SealedTexts, Sha256 } from "./Chain.ts"
 export { genesisHash, sealChange, textsDigest, verifyStream } from "./Chain.ts"

@@ -1,5 +1,6 @@
 import type { AnyAggregate, IndexKind, RecordState } from "../journal/Aggregate.ts"
 import { compareCodePoints } from "../shared/CodePoints.ts"
+import { customKeys } from "../shared/CustomValueKeys.ts"
 import type { Money } from "../shared/Money.ts"
 
 /** A value of an indexed field; a field without a value holds null. */
@@ -103,8 +104,51 @@ const isOwnedBy = (
 /** Finds a record of a kind by its id; undefined where it is not there. */
 export type FindRecord = (kind: string, id: string) => RecordState | undefined
 
+const customPrefix = "custom."
+
+/** The field of filters and orders that stands for a custom field. */
+export const customFieldName = (key: string): string => `${customPrefix}${key}`
+
+/**
+ * The key of the custom field that a filter or an order asks of; null where it asks of an indexed field. Stores find such values as
+ * texts: those of `customKeys`, in code-point order, a record without a value having none and one of several chosen values having each.
+ * `Equals`, `OneOf` and `Range` ask whether one of them passes, `Range` with both ends.
+ */
+export const customKeyOf = (field: string): string | null =>
+  field.startsWith(customPrefix) ? field.slice(customPrefix.length) : null
+
+/** The texts under which a record is found by a custom field; none where it has no value. */
+const customKeysIn = ({ custom }: RecordState, key: string): ReadonlyArray<string> => {
+  const value = custom !== undefined && Object.hasOwn(custom, key) ? custom[key] : undefined
+  return value === undefined ? [] : customKeys(value)
+}
+
+const passesCustom = (values: ReadonlyArray<string>, test: FilterTest): boolean => {
+  switch (test._tag) {
+    case "IsNull":
+      return values.length === 0
+    case "IsNotNull":
+      return values.length > 0
+    case "Equals":
+      return values.some((value) => value === test.value)
+    case "OneOf":
+      return values.some((value) => test.values.includes(value))
+    case "Range": {
+      const { from, to } = test
+      return values.some(
+        (value) => (from === null || compareValues(value, from) >= 0) && (to === null || compareValues(value, to) < 0),
+      )
+    }
+    case "OwnedBy":
+    case "BelongsTo":
+      return false
+  }
+}
+
 /** Whether a record passes a filter; for stores that look at records one by one. */
 export const passesFilter = (record: RecordState, { field, test }: RecordFilter, find: FindRecord): boolean => {
+  const key = customKeyOf(field)
+  if (key !== null) return passesCustom(customKeysIn(record, key), test)
   const value = fieldOf(record, field)
   if (test._tag === "IsNull") return value === null
   if (test._tag === "OwnedBy") return isOwnedBy(value, test)
@@ -133,7 +177,8 @@ export const passesFilter = (record: RecordState, { field, test }: RecordFilter,
 /** Where a record stands in an order. */
 export const positionOf = (record: RecordState, { field }: RecordOrder): RecordPosition => {
   if (field === "id") return { key: [], id: record.id }
-  const value = fieldOf(record, field)
+  const custom = customKeyOf(field)
+  const value = custom === null ? fieldOf(record, field) : (customKeysIn(record, custom)[0] ?? null)
   return { key: value === null ? null : orderKey(value), id: record.id }
 }
 

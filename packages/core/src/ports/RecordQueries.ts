@@ -6,10 +6,14 @@ import type { Texts } from "../journal/Decision.ts"
 import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
 import { upcast } from "../journal/EventVersions.ts"
 import { eventsBy, replay } from "../journal/Replay.ts"
+import type { Department, DepartmentConfig } from "../department/DepartmentSchema.ts"
+import type { CustomField } from "../shared/CustomField.ts"
+import { customFieldsOf } from "../shared/CustomField.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { Caller } from "./Command.ts"
+import { DefaultDepartment } from "./Command.ts"
 import { assertReadable } from "./AccessPolicy.ts"
 import { observed, observesItself } from "./Observed.ts"
 import { executorField, instantField } from "./FieldSchema.ts"
@@ -90,6 +94,19 @@ const readsFor = Effect.fnUntraced(function* (caller: Caller, options: ReadOptio
   return options.tx === undefined ? store : store.within(options.tx)
 })
 
+/** Where the fields are defined that tenants give to kinds of record. */
+export interface CustomFieldSource {
+  /** The kind of record that holds the configuration. */
+  readonly of: Aggregate<Department, never>
+  /** Its id. */
+  readonly id: string
+  /** The definitions of a stored configuration, or of the one for tenants that have none. */
+  readonly fields: (stored: Department | null, fallback: DepartmentConfig | null) => ReadonlyArray<CustomField>
+}
+
+const asksOfCustom = (part: unknown): boolean =>
+  typeof part === "object" && part !== null && "custom" in part && part.custom !== undefined
+
 /** Conditions of a question look at no other record; those of scopes are the store's. */
 const nowhere = (): undefined => undefined
 
@@ -103,6 +120,7 @@ export const recordQueries = <
   Indexed extends keyof State & string,
 >(
   definition: Aggregate<State, Event, Indexed>,
+  configured?: CustomFieldSource,
 ) => {
   const questions = recordQuestions(definition)
   // Which of its fields are indexed no longer matters once the question is decoded, and stores do not ask.
@@ -116,6 +134,13 @@ export const recordQueries = <
     verb: string,
     question: (...args: Args) => Effect.Effect<A, E, Store>,
   ) => observesItself((...args: Args): Effect.Effect<A, E, Store> => observed(`${of.kind}.${verb}`, question(...args)))
+  const customOf = Effect.fnUntraced(function* (reads: StoreReads, caller: Caller, asks: boolean) {
+    // Most questions ask of no custom field, and need no configuration.
+    if (!asks || configured === undefined) return undefined
+    const fallback = yield* DefaultDepartment
+    const [stored = null] = yield* reads.byIds(caller.tenant, configured.of, [configured.id])
+    return customFieldsOf(configured.fields(stored, fallback), of.kind)
+  })
   const thenOf = (events: ReadonlyArray<JournalEvent>, { asOf, knownAt }: AsOfRequest): State | null =>
     replay(of, eventsBy(events, asOf, knownAt))
   return {
@@ -133,10 +158,11 @@ export const recordQueries = <
     page: asked(
       "page",
       Effect.fnUntraced(function* (caller: Caller, request: PageRequest<State, Indexed> = {}, options?: ReadOptions) {
-        const decoded = questions.page(request)
+        const reads = yield* readsFor(caller, options)
+        const fields = yield* customOf(reads, caller, asksOfCustom(request.where) || asksOfCustom(request.orderBy))
+        const decoded = questions.page(request, fields)
         if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
         const { digest, limit, order, ...question } = decoded.success
-        const reads = yield* readsFor(caller, options)
         // One more than is shown: whether there is a next page is known then.
         const records = yield* reads.page(caller.tenant, of, { ...question, order, limit: limit + 1 })
         const items = yield* shown(reads, caller, records.slice(0, limit))
@@ -150,9 +176,9 @@ export const recordQueries = <
     count: asked(
       "count",
       Effect.fnUntraced(function* (caller: Caller, where?: Where<State, Indexed>, options?: ReadOptions) {
-        const filters = questions.where(where)
-        if (Result.isFailure(filters)) return yield* Effect.fail(filters.failure)
         const reads = yield* readsFor(caller, options)
+        const filters = questions.where(where, yield* customOf(reads, caller, asksOfCustom(where)))
+        if (Result.isFailure(filters)) return yield* Effect.fail(filters.failure)
         return yield* reads.count(caller.tenant, of, filters.success)
       }),
     ),
@@ -165,9 +191,9 @@ export const recordQueries = <
         where?: Where<State, Indexed>,
         options?: ReadOptions,
       ) {
-        const filters = questions.countBy(field, where)
-        if (Result.isFailure(filters)) return yield* Effect.fail(filters.failure)
         const reads = yield* readsFor(caller, options)
+        const filters = questions.countBy(field, where, yield* customOf(reads, caller, asksOfCustom(where)))
+        if (Result.isFailure(filters)) return yield* Effect.fail(filters.failure)
         return yield* reads.countBy(caller.tenant, of, field, filters.success)
       }),
     ),
@@ -209,8 +235,9 @@ export const recordQueries = <
         options?: ReadOptions,
       ) {
         const { asOf, knownAt, where, ...rest } = request
+        const reads = yield* readsFor(caller, options)
         const times = decodeAsOf({ asOf, knownAt })
-        const filters = questions.where(where)
+        const filters = questions.where(where, yield* customOf(reads, caller, asksOfCustom(where)))
         const decoded = questions.page(rest)
         const problemsIn = (part: Result.Result<unknown, InputInvalid>) =>
           Result.isFailure(part) ? part.failure.problems : []
@@ -220,7 +247,6 @@ export const recordQueries = <
           )
         }
         const { after, digest, limit, order } = decoded.success
-        const reads = yield* readsFor(caller, options)
         const records = yield* reads.page(caller.tenant, of, { after, order, limit: limit + 1 })
         const walked = records.slice(0, limit)
         const streams = yield* Effect.forEach(walked, ({ id }) => reads.stream(caller.tenant, id), {

@@ -32,9 +32,25 @@ export type FieldCondition<Value> =
         ? RangeOf<NonNullable<Value>>
         : never)
 
-/** Conditions by indexed field; all must hold. */
+/**
+ * What may be asked of a custom field, by its kind in the configuration in force:
+ *
+ * - a value, `null`, `{ not: null }` of any kind; of `multiChoice` a value asks whether it is among those chosen;
+ * - `{ oneOf: [...] }` of `text`, `choice`, `multiChoice`, `number` and `date`;
+ * - `{ from, to }` of `number`, `date` and `money`.
+ */
+export type CustomCondition =
+  | FieldCondition<string>
+  | FieldCondition<number>
+  | FieldCondition<boolean>
+  | FieldCondition<Money>
+
+/** Conditions by indexed field, and under `custom` by custom field; all must hold. */
 export type Where<State, Indexed extends keyof State> = {
   readonly [Field in Indexed]?: FieldCondition<State[Field]> | undefined
+} & {
+  /** By key of a custom field that pages may be filtered by; any other is refused. */
+  readonly custom?: { readonly [key: string]: CustomCondition | undefined } | undefined
 }
 
 /** Which records a page holds, and in which order. */
@@ -42,10 +58,17 @@ export interface PageRequest<State, Indexed extends keyof State & string> {
   /** Conditions by indexed field; all must hold. All records of the kind where absent. */
   readonly where?: Where<State, Indexed> | undefined
   /**
-   * One indexed field, or `id`. Records of equal value follow by id in the same direction; records without a value come last in
+   * One indexed field, or `id`, or a custom field. Records of equal value follow by id in the same direction; records without a value come last in
    * both directions. By id ascending where absent.
    */
-  readonly orderBy?: { readonly field: Indexed | "id"; readonly direction?: "asc" | "desc" | undefined } | undefined
+  readonly orderBy?:
+    | { readonly field: Indexed | "id"; readonly direction?: "asc" | "desc" | undefined }
+    | {
+        /** Key of a custom field that pages may be ordered by; not of `multiChoice`. */
+        readonly custom: string
+        readonly direction?: "asc" | "desc" | undefined
+      }
+    | undefined
   /** The `next` of the page before; from the start where absent. Of the same conditions and order only. */
   readonly after?: string | undefined
   /** How many at most, 1 to 10,000 (inclusive). Default 100. */

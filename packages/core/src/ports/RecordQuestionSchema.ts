@@ -2,15 +2,17 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { AnyAggregate, IndexKind } from "../journal/Aggregate.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
+import type { CustomField } from "../shared/CustomField.ts"
 import type { Money } from "../shared/Money.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import { currencyField, dateField, instantField, minorField, textField } from "./FieldSchema.ts"
 import { check, inputDecoder } from "./Input.ts"
 import { positionOfCursor, questionDigest } from "./PageCursor.ts"
+import { customIndexKind, customOrder, customTest, filterableField } from "./CustomQuestion.ts"
 import type { FieldValue, FilterTest, RecordFilter, RecordOrder, RecordPosition } from "./RecordFilter.ts"
 import type { IndexKinds } from "./RecordFilter.ts"
-import { idOrder, indexKindOf } from "./RecordFilter.ts"
+import { customFieldName, idOrder, indexKindOf } from "./RecordFilter.ts"
 
 const integerField = Schema.Number.check(
   check(
@@ -20,7 +22,19 @@ const integerField = Schema.Number.check(
   ),
 )
 
-const valueFields: { readonly [Kind in IndexKind]: Schema.Codec<FieldValue> } = {
+const numberField = Schema.Number.check(
+  check(
+    "number.bounds",
+    { en: "must be a number within ±(2^53−1)", ru: "ожидается число в пределах ±(2^53−1)" },
+    (value) => Math.abs(value) <= Number.MAX_SAFE_INTEGER,
+  ),
+)
+
+/** What a condition's values are read as; numbers that need not be whole are of custom fields only. */
+type ReadKind = IndexKind | "number"
+
+const valueFields: { readonly [Kind in ReadKind]: Schema.Codec<FieldValue> } = {
+  number: numberField,
   text: textField(255),
   instant: instantField,
   date: dateField,
@@ -46,7 +60,7 @@ const oneCurrency = check<{ readonly from?: unknown; readonly to?: unknown }>(
 type Decoded = Result.Result<FilterTest, InputInvalid>
 type TestDecoder = (condition: unknown) => Decoded
 
-const decodersOf = (kind: IndexKind) => {
+const decodersOf = (kind: ReadKind) => {
   const value = valueFields[kind]
   const decodeValue = inputDecoder(value)
   const decodeNot = inputDecoder(Schema.Struct({ not: Schema.Null }))
@@ -78,7 +92,8 @@ const decodersOf = (kind: IndexKind) => {
   return { equals, isNotNull, oneOf, range }
 }
 
-const decoders: { readonly [Kind in IndexKind]: ReturnType<typeof decodersOf> } = {
+const decoders: { readonly [Kind in ReadKind]: ReturnType<typeof decodersOf> } = {
+  number: decodersOf("number"),
   text: decodersOf("text"),
   instant: decodersOf("instant"),
   date: decodersOf("date"),
@@ -87,8 +102,8 @@ const decoders: { readonly [Kind in IndexKind]: ReturnType<typeof decodersOf> } 
   money: decodersOf("money"),
 }
 
-const hasOrder = (kind: IndexKind): boolean => kind !== "text" && kind !== "boolean"
-const isListed = (kind: IndexKind): boolean => kind !== "money" && kind !== "boolean"
+const hasOrder = (kind: ReadKind): boolean => kind !== "text" && kind !== "boolean"
+const isListed = (kind: ReadKind): boolean => kind !== "money" && kind !== "boolean"
 
 const notAsked: Problem = {
   path: "",
@@ -99,7 +114,7 @@ const notAsked: Problem = {
   },
 }
 
-const testOf = (kind: IndexKind, condition: unknown): Decoded => {
+const testOf = (kind: ReadKind, condition: unknown): Decoded => {
   if (condition === null) return Result.succeed({ _tag: "IsNull" })
   const { equals, isNotNull, oneOf, range } = decoders[kind]
   if (typeof condition !== "object") return equals(condition)
@@ -126,35 +141,63 @@ interface PageQuestion {
 /** Decoders of the questions that may be asked of a kind of record; each reports every problem at once. */
 export interface RecordQuestions {
   /** Of a page. */
-  readonly page: (question: unknown) => Result.Result<PageQuestion, InputInvalid>
+  readonly page: (question: unknown, fields?: CustomFields) => Result.Result<PageQuestion, InputInvalid>
   /** Of conditions alone; none where undefined. */
-  readonly where: (where: unknown) => Result.Result<ReadonlyArray<RecordFilter>, InputInvalid>
+  readonly where: (where: unknown, fields?: CustomFields) => Result.Result<ReadonlyArray<RecordFilter>, InputInvalid>
   /** Of conditions and the field that is counted by. */
-  readonly countBy: (field: unknown, where: unknown) => Result.Result<ReadonlyArray<RecordFilter>, InputInvalid>
+  readonly countBy: (
+    field: unknown,
+    where: unknown,
+    fields?: CustomFields,
+  ) => Result.Result<ReadonlyArray<RecordFilter>, InputInvalid>
 }
+
+/** The custom fields of a kind of record, by key. */
+type CustomFields = ReadonlyMap<string, CustomField>
+
+const noFields: CustomFields = new Map()
 
 const limitField = Schema.Int.check(
   check("limit.bounds", { en: "must be 1 to 10000", ru: "должно быть от 1 до 10000" }, (n) => n >= 1 && n <= 10_000),
 )
 
 /** What of an aggregate decides which questions it answers. */
-export type IndexedKind = Pick<AnyAggregate, "kind" | "indexes"> & { readonly indexKinds?: IndexKinds }
+export type IndexedKind = Pick<AnyAggregate, "kind" | "indexes" | "hasCustomFields"> & {
+  readonly indexKinds?: IndexKinds
+}
+
+const customConditions = Schema.Record(Schema.String, Schema.Unknown).check(
+  check<{ readonly [key: string]: unknown }>(
+    "custom.count",
+    { en: "must ask of at most 20 fields", ru: "не больше 20 полей" },
+    (conditions) => Object.keys(conditions).length <= 20,
+  ),
+)
+
+const decodeCustom = inputDecoder(customConditions)
+
+const problemsIn = (part: Result.Result<unknown, InputInvalid> | null): ReadonlyArray<Problem> =>
+  part !== null && Result.isFailure(part) ? part.failure.problems : []
 
 /** Makes the decoders for a kind of record. */
 export const recordQuestions = (of: IndexedKind): RecordQuestions => {
-  const conditions = Schema.Struct(
-    Object.fromEntries(of.indexes.map((field) => [field, Schema.optional(Schema.Unknown)])),
-  )
+  const conditions = Schema.Struct({
+    ...Object.fromEntries(
+      [...of.indexes, ...(of.hasCustomFields === true ? ["custom"] : [])].map((field) => [
+        field,
+        Schema.optional(Schema.Unknown),
+      ]),
+    ),
+  })
+  const byField = Schema.Struct({
+    field: Schema.Literals([...of.indexes, "id"]),
+    direction: Schema.optional(Schema.Literals(["asc", "desc"])),
+  })
   const decodeWhere = inputDecoder(Schema.Struct({ where: Schema.optional(conditions) }))
   const decodePage = inputDecoder(
     Schema.Struct({
       where: Schema.optional(conditions),
-      orderBy: Schema.optional(
-        Schema.Struct({
-          field: Schema.Literals([...of.indexes, "id"]),
-          direction: Schema.optional(Schema.Literals(["asc", "desc"])),
-        }),
-      ),
+      orderBy: Schema.optional(byField),
       after: Schema.optional(textField(8000)),
       limit: Schema.optional(limitField),
     }),
@@ -163,11 +206,55 @@ export const recordQuestions = (of: IndexedKind): RecordQuestions => {
     Schema.Struct({ field: Schema.Literals(of.indexes.filter((field) => indexKindOf(of, field) !== "money")) }),
   )
 
-  const filtersOf = (where: { readonly [field: string]: unknown }) => {
+  // Which of the two forms an order has is asked first, so that its problems are those of one form.
+  const decodeByCustom = inputDecoder(
+    Schema.Struct({
+      orderBy: Schema.Struct({
+        custom: textField(40),
+        direction: Schema.optional(Schema.Literals(["asc", "desc"])),
+      }),
+    }),
+  )
+  const isByCustom = (question: unknown): question is { readonly orderBy: { readonly custom: unknown } } => {
+    if (of.hasCustomFields !== true || typeof question !== "object" || question === null) return false
+    const { orderBy } = question as { readonly orderBy?: unknown }
+    return typeof orderBy === "object" && orderBy !== null && "custom" in orderBy
+  }
+
+  const customFilters = (conditionsByKey: { readonly [key: string]: unknown }, fields: CustomFields) => {
+    const filters: Array<RecordFilter> = []
+    const problems: Array<Problem> = []
+    for (const [key, condition] of Object.entries(conditionsByKey)) {
+      if (condition === undefined) continue
+      const path = `where.custom.${key}`
+      const field = filterableField(fields, key, path)
+      if (Result.isFailure(field)) {
+        problems.push(field.failure)
+        continue
+      }
+      const test = testOf(customIndexKind(field.success), condition)
+      if (Result.isFailure(test)) problems.push(...problemsUnder(path, test.failure.problems))
+      else filters.push({ field: customFieldName(key), kind: "text", test: customTest(test.success) })
+    }
+    return { filters, problems }
+  }
+
+  const filtersOf = (where: { readonly [field: string]: unknown }, fields: CustomFields) => {
     const filters: Array<RecordFilter> = []
     const problems: Array<Problem> = []
     for (const [field, condition] of Object.entries(where)) {
       if (condition === undefined) continue
+      if (field === "custom") {
+        const asked = decodeCustom(condition)
+        if (Result.isFailure(asked)) {
+          problems.push(...problemsUnder("where.custom", asked.failure.problems))
+          continue
+        }
+        const custom = customFilters(asked.success, fields)
+        filters.push(...custom.filters)
+        problems.push(...custom.problems)
+        continue
+      }
       const kind = indexKindOf(of, field)
       const test = testOf(kind, condition)
       if (Result.isSuccess(test)) filters.push({ field, kind, test: test.success })
@@ -176,31 +263,40 @@ export const recordQuestions = (of: IndexedKind): RecordQuestions => {
     return { filters, problems }
   }
 
-  const decodedWhere: RecordQuestions["where"] = (where) => {
+  const decodedWhere: RecordQuestions["where"] = (where, fields = noFields) => {
     const decoded = decodeWhere({ where })
     if (Result.isFailure(decoded)) return Result.fail(decoded.failure)
-    const { filters, problems } = filtersOf(decoded.success.where ?? {})
+    const { filters, problems } = filtersOf(decoded.success.where ?? {}, fields)
     return problems.length > 0 ? Result.fail(new InputInvalid(problems)) : Result.succeed(filters)
   }
 
   return {
     where: decodedWhere,
-    countBy: (field, where) => {
+    countBy: (field, where, fields) => {
       const named = decodeField({ field })
-      const filters = decodedWhere(where)
+      const filters = decodedWhere(where, fields)
       if (Result.isSuccess(named)) return filters
       const others = Result.isFailure(filters) ? filters.failure.problems : []
       return Result.fail(new InputInvalid([...named.failure.problems, ...others]))
     },
-    page: (question) => {
-      const decoded = decodePage(question)
-      if (Result.isFailure(decoded)) return Result.fail(decoded.failure)
+    page: (question, fields = noFields) => {
+      const isCustom = isByCustom(question)
+      const byCustom = isCustom ? decodeByCustom({ orderBy: question.orderBy }) : null
+      const decoded = decodePage(isCustom ? { ...question, orderBy: undefined } : question)
+      const shapeProblems = [...problemsIn(byCustom), ...problemsIn(decoded)]
+      if (Result.isFailure(decoded) || shapeProblems.length > 0) return Result.fail(new InputInvalid(shapeProblems))
       const { where, orderBy, after, limit = 100 } = decoded.success
-      const { filters, problems } = filtersOf(where ?? {})
-      const order: RecordOrder =
+      const { filters, problems } = filtersOf(where ?? {}, fields)
+      let order: RecordOrder =
         orderBy === undefined
           ? idOrder
           : { field: orderBy.field, kind: indexKindOf(of, orderBy.field), direction: orderBy.direction ?? "asc" }
+      if (byCustom !== null && Result.isSuccess(byCustom)) {
+        const { custom, direction = "asc" } = byCustom.success.orderBy
+        const ordered = customOrder(fields, custom, direction)
+        if (Result.isFailure(ordered)) problems.push(ordered.failure)
+        else order = ordered.success
+      }
       if (problems.length > 0) return Result.fail(new InputInvalid(problems))
       const digest = questionDigest(of.kind, filters, order)
       if (after === undefined) return Result.succeed({ filters, order, after: null, limit, digest })

@@ -61,10 +61,28 @@ export {
   retryParked,
 } from "./OutboxEvents.ts"
 export type { FieldValue, FilterTest, OrderKey, RecordFilter, RecordOrder, RecordPosition } from "./RecordFilter.ts"
-export { comparePositions, fieldOf, idOrder, indexKindOf, orderKey, passesFilter, positionOf } from "./RecordFilter.ts"
-export type { AsOfRequest, HistoricPage, HistoricPageRequest, Page, ReadOptions, WithTexts } from "./RecordQueries.ts"
+export {
+  comparePositions,
+  customFieldName,
+  customKeyOf,
+  fieldOf,
+  idOrder,
+  indexKindOf,
+  orderKey,
+  passesFilter,
+  positionOf,
+} from "./RecordFilter.ts"
+export type {
+  CustomFieldSource,
+  AsOfRequest,
+  HistoricPage,
+  HistoricPageRequest,
+  Page,
+  ReadOptions,
+  WithTexts,
+} from "./RecordQueries.ts"
 export { recordQueries } from "./RecordQueries.ts"
-export type { FieldCondition, PageRequest, RangeOf, Where } from "./RecordQuestion.ts"
+export type { CustomCondition, FieldCondition, PageRequest, RangeOf, Where } from "./RecordQuestion.ts"
 export { storeFor } from "./ScopedStore.ts"
 export type { SqlAnswer, SqlExecutor } from "./SqlExecutor.ts"
 export type { Committed, PageQuery, StoreReads, StoreShape, Transaction, ValueCount } from "./Store.ts"

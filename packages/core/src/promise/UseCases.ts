@@ -23,7 +23,7 @@ import { dealAggregate } from "../deal/Deal.ts"
 import { overrideBudgetAggregate } from "../deal/Override.ts"
 import { productAggregate } from "../deal/Product.ts"
 import { approvalCommands, dealCommands, productCommands } from "../deal/service.ts"
-import { departmentAggregate } from "../department/Department.ts"
+import { customFieldSource, departmentAggregate } from "../department/Department.ts"
 import { readDealTouches } from "../department/DealTouches.ts"
 import { clientOfDeal, readGateFacts } from "../department/GateFacts.ts"
 import { clientMerging, departmentCommands, leadQualification, personalData } from "../department/service.ts"
@@ -103,13 +103,13 @@ export const useCases = {
   reps: { ...recordQueries(repAggregate), ...repCommands },
   teams: { ...recordQueries(teamAggregate), ...teamCommands },
   products: { ...recordQueries(productAggregate), ...productCommands },
-  clients: { ...recordQueries(clientAggregate), ...clientCommands, ...clientMerging },
-  contacts: { ...recordQueries(contactAggregate), ...contactCommands },
+  clients: { ...recordQueries(clientAggregate, customFieldSource), ...clientCommands, ...clientMerging },
+  contacts: { ...recordQueries(contactAggregate, customFieldSource), ...contactCommands },
   consents: { ...recordQueries(consentAggregate), ...consentCommands },
-  leads: { ...recordQueries(leadAggregate), ...leadCommands, ...leadQualification },
+  leads: { ...recordQueries(leadAggregate, customFieldSource), ...leadCommands, ...leadQualification },
   dialogs: { ...recordQueries(dialogAggregate), ...dialogCommands },
   nextSteps: { ...recordQueries(nextStepAggregate), ...nextStepCommands },
-  deals: { ...recordQueries(dealAggregate), ...dealCommands(readGateFacts, readDealTouches) },
+  deals: { ...recordQueries(dealAggregate, customFieldSource), ...dealCommands(readGateFacts, readDealTouches) },
   invoices: { ...recordQueries(invoiceAggregate), ...invoiceCommands(clientOfDeal) },
   payments: { ...recordQueries(paymentAggregate), ...paymentCommands(clientOfDeal) },
   approvals: { ...recordQueries(approvalAggregate), ...approvalCommands },

@@ -24,6 +24,21 @@ export type { CalendarDate } from "./CalendarDate.ts"
 export { compareCodePoints } from "./CodePoints.ts"
 export { codedColumn, numberAt, numberColumn, textAt } from "./Columns.ts"
 export type { CodedColumn, NumberColumn } from "./Columns.ts"
+export { customFieldKinds, customFieldsOf, isFilterable, isKeptApart } from "./CustomField.ts"
+export type {
+  CustomBooleanField,
+  CustomChoice,
+  CustomChoiceField,
+  CustomDateField,
+  CustomField,
+  CustomFieldOf,
+  CustomMoneyField,
+  CustomNumberField,
+  CustomTextField,
+  CustomValue,
+  CustomValues,
+} from "./CustomField.ts"
+export { customKeyRange, customKeys } from "./CustomValueKeys.ts"
 export { decimalFromMinor, isCurrency, minorFromDecimal, minorUnitsOf } from "./Currency.ts"
 export { isDecimal, readDecimal } from "./Decimal.ts"
 export type { Decimal } from "./Decimal.ts"

@@ -119,6 +119,10 @@ export const prepareWrite = async <Answer>(
       ? []
       : [[tenant, change.texts.recordId, change.texts.version, JSON.stringify(change.texts.texts), change.texts.salt]],
   )
+  const fieldValues = (part: "added" | "removed") =>
+    sealed.flatMap(({ change: { after, fieldValues: values, of } }) =>
+      (values?.[part] ?? []).map(({ field, value }) => [tenant, of.kind, field, value, after.id]),
+    )
   const events = sealed.flatMap((change) => change.events)
   const firstEvent = events[0]
   let trace: Trace = firstEvent === undefined ? { _tag: "None" } : { _tag: "Event", event: firstEvent }
@@ -149,6 +153,8 @@ export const prepareWrite = async <Answer>(
     journal,
     outbox,
     texts,
+    addedFieldValues: fieldValues("added"),
+    removedFieldValues: fieldValues("removed"),
     erasures: decided.erasures ?? [],
     command,
   }

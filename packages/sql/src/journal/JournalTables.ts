@@ -118,6 +118,16 @@ const outboxPositionTable: PlainTable = {
   primaryKey: ["tenant_id", "consumer", "stream"],
 }
 
+/**
+ * The values under which records are found by custom fields: one row for each value, in the form of `customKeys`. One table for all
+ * fields of all kinds, so that a new field needs no right to change the schema.
+ */
+export const fieldValueTable: PlainTable = {
+  name: "field_value",
+  columns: [required("tenant_id"), required("kind"), required("field"), required("value"), required("record_id")],
+  primaryKey: ["tenant_id", "kind", "field", "value", "record_id"],
+}
+
 /** The tables beside those of records. */
 export const plainTables: ReadonlyArray<PlainTable> = [
   journalTable,
@@ -126,4 +136,5 @@ export const plainTables: ReadonlyArray<PlainTable> = [
   outboxTable,
   outboxConsumerTable,
   outboxPositionTable,
+  fieldValueTable,
 ]

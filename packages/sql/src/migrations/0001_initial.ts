@@ -77,6 +77,14 @@ export const initial: Migration = {
   error text,
   primary key (tenant_id, consumer, stream)
 ) strict`,
+      `create table {prefix}field_value (
+  tenant_id text not null,
+  kind text not null,
+  field text not null,
+  value text not null,
+  record_id text not null,
+  primary key (tenant_id, kind, field, value, record_id)
+) strict`,
       `create table {prefix}control_mark (
   tenant_id text not null,
   id text not null,
@@ -275,6 +283,7 @@ export const initial: Migration = {
   merge text,
   source_id text,
   imported text,
+  custom text,
   primary key (tenant_id, id)
 ) strict`,
       `create index {prefix}client_by_owner_id on {prefix}client (tenant_id, owner_id, id)`,
@@ -295,6 +304,7 @@ export const initial: Migration = {
   standing text not null,
   source_id text,
   imported text,
+  custom text,
   primary key (tenant_id, id)
 ) strict`,
       `create index {prefix}contact_by_client_id on {prefix}contact (tenant_id, client_id, id)`,
@@ -343,6 +353,7 @@ export const initial: Migration = {
   disqualify_reason_id text,
   source_id text,
   imported text,
+  custom text,
   primary key (tenant_id, id)
 ) strict`,
       `create index {prefix}lead_by_owner_id on {prefix}lead (tenant_id, owner_id, id)`,
@@ -439,6 +450,7 @@ export const initial: Migration = {
   standing text not null,
   source_id text,
   imported text,
+  custom text,
   facts_version integer not null check (facts_version between -9007199254740991 and 9007199254740991) default 0,
   primary key (tenant_id, id)
 ) strict`,
@@ -1234,6 +1246,14 @@ export const initial: Migration = {
   error text collate "C",
   primary key (tenant_id, consumer, stream)
 )`,
+      `create table {schema}{prefix}field_value (
+  tenant_id text collate "C" not null,
+  kind text collate "C" not null,
+  field text collate "C" not null,
+  value text collate "C" not null,
+  record_id text collate "C" not null,
+  primary key (tenant_id, kind, field, value, record_id)
+)`,
       `create table {schema}{prefix}control_mark (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
@@ -1432,6 +1452,7 @@ export const initial: Migration = {
   merge jsonb,
   source_id text collate "C",
   imported jsonb,
+  custom jsonb,
   primary key (tenant_id, id)
 )`,
       `create index {prefix}client_by_owner_id on {schema}{prefix}client (tenant_id, owner_id, id)`,
@@ -1452,6 +1473,7 @@ export const initial: Migration = {
   standing text collate "C" not null,
   source_id text collate "C",
   imported jsonb,
+  custom jsonb,
   primary key (tenant_id, id)
 )`,
       `create index {prefix}contact_by_client_id on {schema}{prefix}contact (tenant_id, client_id, id)`,
@@ -1500,6 +1522,7 @@ export const initial: Migration = {
   disqualify_reason_id text collate "C",
   source_id text collate "C",
   imported jsonb,
+  custom jsonb,
   primary key (tenant_id, id)
 )`,
       `create index {prefix}lead_by_owner_id on {schema}{prefix}lead (tenant_id, owner_id, id)`,
@@ -1596,6 +1619,7 @@ export const initial: Migration = {
   standing text collate "C" not null,
   source_id text collate "C",
   imported jsonb,
+  custom jsonb,
   facts_version bigint not null check (facts_version between -9007199254740991 and 9007199254740991) default 0,
   primary key (tenant_id, id)
 )`,

@@ -1,10 +1,10 @@
 import type { Aggregate, DomainEvent, IndexKind, RecordState } from "@salesdept/core/journal"
 import type { ColumnDefinition, Field } from "./Field.ts"
-import { instant, integer, text } from "./Field.ts"
+import { instant, integer, json, nullable, text } from "./Field.ts"
 import type { LogicalType, SqlDialect, SqlRow } from "./Dialect.ts"
 
 /** Fields every record has; the store keeps them for all kinds alike. */
-type CommonField = "id" | "version" | "textsVersion" | "changedAt" | "factsVersion"
+type CommonField = "id" | "version" | "textsVersion" | "changedAt" | "factsVersion" | "custom"
 
 /** One codec for each own field of a record: a field left out or of the wrong type does not compile. */
 export type RecordFields<State extends RecordState> = {
@@ -33,6 +33,8 @@ export interface RecordTable {
   readonly columns: ReadonlyArray<ColumnDefinition>
   /** The indexed fields. */
   readonly indexes: ReadonlyArray<IndexedField>
+  /** Whether a tenant may give fields of its own to these records. */
+  readonly hasCustomFields: boolean
   /** Whether rows carry `facts_version`. */
   readonly countsFacts: boolean
   /** Column values in order. */
@@ -81,6 +83,10 @@ const indexedField = (field: string, kind: IndexKind, columns: ReadonlyArray<Col
 /** A count that stores keep beside a record; its type says read-only to everybody else. */
 const factsField: string = "factsVersion"
 
+/** Beside the kind's own fields, and left out of records that have none. */
+const customField: string = "custom"
+const customFields = nullable(json<NonNullable<RecordState["custom"]>>())
+
 const idText = text()
 const wholeNumber = integer()
 const changedInstant = instant()
@@ -105,6 +111,7 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
   }))
   const countsFacts = options.countsFacts === true
   const kinds = new Map<string, IndexKind | undefined>(Object.entries(of.indexKinds ?? {}))
+  const hasCustomFields = of.hasCustomFields === true
   const columnsOf = (name: string): ReadonlyArray<ColumnDefinition> => {
     const column = snakeCase(name)
     return (
@@ -114,13 +121,19 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
   }
   return {
     kind: of.kind,
-    columns: [...commonColumns, ...entries.flatMap(({ field, column }) => field.columns(column))],
+    columns: [
+      ...commonColumns,
+      ...entries.flatMap(({ field, column }) => field.columns(column)),
+      ...(hasCustomFields ? customFields.columns("custom") : []),
+    ],
+    hasCustomFields,
     indexes: of.indexes.map((field) => indexedField(field, kinds.get(field) ?? "text", columnsOf(field))),
     countsFacts,
     toValues: (tenant, state, head) => {
       const values: Array<unknown> = [tenant, state.id, state.version, state.textsVersion, state.changedAt, head]
       const named = state as RecordState & { readonly [name: string]: unknown }
       for (const { name, field } of entries) field.write(named[name], values)
+      if (hasCustomFields) customFields.write(state.custom ?? null, values)
       return values
     },
     fromRow: (row, dialect) => {
@@ -131,6 +144,8 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
         changedAt: changedInstant.read(row, "changed_at", dialect),
       }
       for (const { name, field, column } of entries) state[name] = field.read(row, column, dialect)
+      const custom = hasCustomFields ? customFields.read(row, "custom", dialect) : null
+      if (custom !== null) state[customField] = custom
       if (countsFacts) state[factsField] = wholeNumber.read(row, "facts_version", dialect)
       return state
     },

@@ -4,7 +4,7 @@ import { idPrefixes } from "@salesdept/core/shared"
 import { sql } from "kysely"
 import type { SqlDialect, SqlRow } from "../schema/Dialect.ts"
 import type { PlainTable } from "../journal/JournalTables.ts"
-import { commandTable, journalTable, outboxTable, textsTable } from "../journal/JournalTables.ts"
+import { commandTable, fieldValueTable, journalTable, outboxTable, textsTable } from "../journal/JournalTables.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { tableName } from "../schema/Naming.ts"
 import { builderFor, sqlOf } from "./Builder.ts"
@@ -25,6 +25,10 @@ export interface JournalStatements {
   readonly texts: string
   /** Tenant, record id: deletes every version of its texts. */
   readonly eraseTexts: string
+  /** Columns of a value of a custom field, in the table's order: adds it; one that is there stays. */
+  readonly addFieldValue: string
+  /** Columns of a value of a custom field, in the table's order: takes it away. */
+  readonly removeFieldValue: string
   /** Tenant, key. */
   readonly command: string
   /** Tenant, key, salt, digest, answer, streams, recorded at. */
@@ -101,6 +105,20 @@ export const journalStatements = (dialect: SqlDialect, naming: Naming): JournalS
     eraseTexts: sqlOf(
       db.deleteFrom(tableName(naming, textsTable.name)).where("tenant_id", "=", "").where("record_id", "=", ""),
       2,
+    ),
+    addFieldValue: sqlOf(
+      db
+        .insertInto(tableName(naming, fieldValueTable.name))
+        .values(Object.fromEntries(names(fieldValueTable).map((column) => [column, ""])))
+        .onConflict((conflict) => conflict.doNothing()),
+      5,
+    ),
+    removeFieldValue: sqlOf(
+      names(fieldValueTable).reduce(
+        (query, column) => query.where(column, "=", ""),
+        db.deleteFrom(tableName(naming, fieldValueTable.name)),
+      ),
+      5,
     ),
     command: sqlOf(from(commandTable).where("key", "=", ""), 2),
     insertCommand: insert(commandTable),

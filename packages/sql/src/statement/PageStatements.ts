@@ -1,8 +1,17 @@
 import type { IndexKind } from "@salesdept/core/journal"
-import { idOrder } from "@salesdept/core/ports"
-import type { FieldValue, OrderKey, PageQuery, RecordFilter, RecordOrder, ValueCount } from "@salesdept/core/ports"
+import { customKeyOf, idOrder } from "@salesdept/core/ports"
+import type {
+  FieldValue,
+  OrderKey,
+  PageQuery,
+  RecordFilter,
+  RecordOrder,
+  RecordPosition,
+  ValueCount,
+} from "@salesdept/core/ports"
 import { sql } from "kysely"
 import type { Kysely, RawBuilder } from "kysely"
+import { fieldValueTable } from "../journal/JournalTables.ts"
 import type { SqlDialect, SqlRow } from "../schema/Dialect.ts"
 import type { PeopleCodec } from "../schema/PeopleCodec.ts"
 import type { IndexedField, RecordTable } from "../schema/RecordTable.ts"
@@ -108,6 +117,24 @@ const conditionOf = (
   }
 }
 
+/** The condition of a filter by a custom field, with slots for tenant, kind, key and its values. */
+const customConditionOf = (dialect: SqlDialect, fieldValues: string, { test }: RecordFilter): RawBuilder<boolean> => {
+  const asked = (): RawBuilder<boolean> => {
+    switch (test._tag) {
+      case "Equals":
+        return sql<boolean>` and "value" = ${""}`
+      case "OneOf":
+        return sql<boolean>` and ${isOneOf(dialect, sql.ref("value"), "text")}`
+      case "Range":
+        return sql<boolean>` and "value" >= ${""} and "value" < ${""}`
+      default:
+        return sql<boolean>``
+    }
+  }
+  const found = sql<boolean>`(select "record_id" from ${sql.table(fieldValues)} where "tenant_id" = ${""} and "kind" = ${""} and "field" = ${""}${asked()})`
+  return test._tag === "IsNull" ? sql<boolean>`"id" not in ${found}` : sql<boolean>`"id" in ${found}`
+}
+
 const bound = (dialect: SqlDialect, value: string | number | boolean): unknown =>
   typeof value === "boolean" && dialect === "sqlite" ? Number(value) : value
 
@@ -155,8 +182,32 @@ const valuesOf = (
   }
 }
 
-/** What of a filter decides the text of its statement. */
+/** The values of a filter by a custom field, in the order of its slots. */
+const customValuesOf = (
+  dialect: SqlDialect,
+  tenant: string,
+  kind: string,
+  key: string,
+  { test }: RecordFilter,
+): ReadonlyArray<unknown> => {
+  const asked = (): ReadonlyArray<unknown> => {
+    switch (test._tag) {
+      case "Equals":
+        return [test.value]
+      case "OneOf":
+        return [dialect === "sqlite" ? JSON.stringify(test.values) : test.values]
+      case "Range":
+        return [test.from, test.to]
+      default:
+        return []
+    }
+  }
+  return [tenant, kind, key, ...asked()]
+}
+
+/** What of a filter decides the text of its statement; keys of custom fields are values of it. */
 const shapeOf = ({ field, test }: RecordFilter): string => {
+  if (customKeyOf(field) !== null) return `custom ${test._tag}`
   switch (test._tag) {
     case "Range":
       return `${field} ${test.from === null ? "" : "from"}${test.to === null ? "" : "to"}`
@@ -220,16 +271,83 @@ export const pageStatements = (
   }
   const filtered = (filters: ReadonlyArray<RecordFilter>) => {
     let query = db.selectFrom(name).where("tenant_id", "=", "")
-    for (const filter of filters)
-      query = query.where(conditionOf(dialect, indexed(filter.field), filter, personType, tableOf))
+    for (const filter of filters) {
+      query = query.where(
+        customKeyOf(filter.field) === null
+          ? conditionOf(dialect, indexed(filter.field), filter, personType, tableOf)
+          : customConditionOf(dialect, tableOf(fieldValueTable.name), filter),
+      )
+    }
     return query
   }
   const filterValues = (tenant: string, filters: ReadonlyArray<RecordFilter>): ReadonlyArray<unknown> =>
-    filters.flatMap((filter) => valuesOf(dialect, tenant, filter, peopleOf(filter.field), people))
+    filters.flatMap((filter) => {
+      const custom = customKeyOf(filter.field)
+      return custom === null
+        ? valuesOf(dialect, tenant, filter, peopleOf(filter.field), people)
+        : customValuesOf(dialect, tenant, table.kind, custom, filter)
+    })
   const peopleOf = (field: string): PeopleCodec | null => (indexed(field).isPerson ? people : null)
   const placeOf = (field: string, part: string | number | boolean): unknown => {
     const codec = peopleOf(field)
     return codec === null || typeof part !== "string" ? bound(dialect, part) : codec.toColumn(part)
+  }
+  /** The records by a custom field, in its order, each with its value. */
+  const byCustomText = (
+    filters: ReadonlyArray<RecordFilter>,
+    direction: RecordOrder["direction"],
+    isAfter: boolean,
+  ): string => {
+    const found = sql`(select "record_id" as "ordered_id", "value" as "ordered_value" from ${sql.table(tableOf(fieldValueTable.name))} where "tenant_id" = ${""} and "kind" = ${""} and "field" = ${""}${
+      isAfter
+        ? direction === "asc"
+          ? sql` and ("value", "record_id") > (${""}, ${""})`
+          : sql` and ("value", "record_id") < (${""}, ${""})`
+        : sql``
+    })`
+    let query = db
+      .selectFrom(name)
+      .innerJoin(found.as<"ordered">("ordered"), (join) => join.on(sql<boolean>`"ordered_id" = "id"`))
+      .where("tenant_id", "=", "")
+    for (const filter of filters) {
+      query = query.where(
+        customKeyOf(filter.field) === null
+          ? conditionOf(dialect, indexed(filter.field), filter, personType, tableOf)
+          : customConditionOf(dialect, tableOf(fieldValueTable.name), filter),
+      )
+    }
+    const text = query
+      .select(readColumns)
+      .orderBy(sql.ref("ordered_value"), direction)
+      .orderBy(sql.ref("ordered_id"), direction)
+      .limit(1)
+    return sqlOf(text, filterValues("", filters).length + 5 + (isAfter ? 2 : 0))
+  }
+  const customPage = (
+    tenant: string,
+    custom: string,
+    { filters = [], order = idOrder, after = null }: PageQuery,
+  ): ReadonlyArray<(limit: number) => BoundStatement> => {
+    const valued = (from: { readonly key: OrderKey; readonly id: string } | null) => (limit: number) => {
+      const place = from === null ? [] : [from.key[0], from.id]
+      return {
+        text: written(key("byCustom", filters.map(shapeOf), order.direction, from !== null), () =>
+          byCustomText(filters, order.direction, from !== null),
+        ),
+        values: [tenant, table.kind, custom, ...place, tenant, ...filterValues(tenant, filters), limit],
+      }
+    }
+    const none: RecordFilter = { field: order.field, kind: "text", test: { _tag: "IsNull" } }
+    const unvalued = (after: RecordPosition | null) => {
+      const [walk] = pages(tenant, {
+        filters: [...filters, none],
+        order: { ...idOrder, direction: order.direction },
+        after: after === null ? null : { key: [], id: after.id },
+      })
+      return walk === undefined || filters.some(asksForValue(order.field)) ? [] : [walk]
+    }
+    if (after !== null && after.key === null) return unvalued(after)
+    return [valued(after === null || after.key === null ? null : { key: after.key, id: after.id }), ...unvalued(null)]
   }
   const key = (...parts: ReadonlyArray<unknown>): string => JSON.stringify(parts)
 
@@ -253,28 +371,33 @@ export const pageStatements = (
     return sqlOf(query.limit(1), filterValues("", filters).length + 2 + (isAfter ? keys.length : 0))
   }
 
-  return {
-    page: (tenant, { filters = [], order = idOrder, after = null }) => {
-      const statement =
-        (walk: Walk, from: { readonly key: OrderKey; readonly id: string } | null) =>
-        (limit: number): BoundStatement => {
-          const shape = key("page", filters.map(shapeOf), order.field, order.direction, walk, from !== null)
-          const place = from === null ? [] : [...from.key.map((part) => placeOf(order.field, part)), from.id]
-          return {
-            text: written(shape, () => pageText(filters, order, walk, from !== null)),
-            values: [tenant, ...filterValues(tenant, filters), ...place, limit],
-          }
+  const pages: PageStatements["page"] = (tenant, query) => {
+    const { filters = [], order = idOrder, after = null } = query
+    const custom = customKeyOf(order.field)
+    if (custom !== null) return customPage(tenant, custom, query)
+    const statement =
+      (walk: Walk, from: { readonly key: OrderKey; readonly id: string } | null) =>
+      (limit: number): BoundStatement => {
+        const shape = key("page", filters.map(shapeOf), order.field, order.direction, walk, from !== null)
+        const place = from === null ? [] : [...from.key.map((part) => placeOf(order.field, part)), from.id]
+        return {
+          text: written(shape, () => pageText(filters, order, walk, from !== null)),
+          values: [tenant, ...filterValues(tenant, filters), ...place, limit],
         }
-      if (order.field === "id") return [statement("ids", after === null ? null : { key: [], id: after.id })]
-      const { nullable } = indexed(order.field)
-      const nulls = (from: { readonly key: OrderKey; readonly id: string } | null) =>
-        nullable && !filters.some(asksForValue(order.field)) ? [statement("nulls", from)] : []
-      if (after !== null && after.key === null) return nulls({ key: [], id: after.id })
-      return [
-        statement("values", after === null || after.key === null ? null : { key: after.key, id: after.id }),
-        ...nulls(null),
-      ]
-    },
+      }
+    if (order.field === "id") return [statement("ids", after === null ? null : { key: [], id: after.id })]
+    const { nullable } = indexed(order.field)
+    const nulls = (from: { readonly key: OrderKey; readonly id: string } | null) =>
+      nullable && !filters.some(asksForValue(order.field)) ? [statement("nulls", from)] : []
+    if (after !== null && after.key === null) return nulls({ key: [], id: after.id })
+    return [
+      statement("values", after === null || after.key === null ? null : { key: after.key, id: after.id }),
+      ...nulls(null),
+    ]
+  }
+
+  return {
+    page: pages,
     count: (tenant, filters) => ({
       text: written(key("count", filters.map(shapeOf)), () =>
         sqlOf(filtered(filters).select(sql<number>`count(*)`.as("count")), filterValues("", filters).length + 1),

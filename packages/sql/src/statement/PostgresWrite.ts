@@ -1,5 +1,5 @@
 import type { PlainTable } from "../journal/JournalTables.ts"
-import { commandTable, journalTable, outboxTable, textsTable } from "../journal/JournalTables.ts"
+import { commandTable, fieldValueTable, journalTable, outboxTable, textsTable } from "../journal/JournalTables.ts"
 import type { LogicalType } from "../schema/Dialect.ts"
 import type { ColumnDefinition } from "../schema/Field.ts"
 import type { Naming } from "../schema/Naming.ts"
@@ -42,6 +42,10 @@ export interface CommandWrites {
   readonly outbox: ReadonlyArray<ReadonlyArray<unknown>>
   /** Texts: tenant, record id, version, texts, salt. */
   readonly texts: ReadonlyArray<ReadonlyArray<unknown>>
+  /** Values of custom fields that records are not found under any more: tenant, kind, field, value, record id. */
+  readonly removedFieldValues: ReadonlyArray<ReadonlyArray<unknown>>
+  /** Values of custom fields that records are found under from now on: tenant, kind, field, value, record id. */
+  readonly addedFieldValues: ReadonlyArray<ReadonlyArray<unknown>>
   /** Records of which every version of the texts is deleted. */
   readonly erasures: ReadonlyArray<string>
   /** The idempotency record: tenant, key, salt, digest, answer, streams, recorded at; or null. */
@@ -292,6 +296,14 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
       " on conflict (tenant_id, stream) do update set version = excluded.version, recorded_at = excluded.recorded_at"
     insertPlain(draft, outboxTable, writes.outbox, filter, keep)
     insertPlain(draft, textsTable, writes.texts, filter)
+    insertPlain(draft, fieldValueTable, writes.addedFieldValues, filter, " on conflict do nothing")
+    if (writes.removedFieldValues.length > 0) {
+      const checked = filter === "" ? "" : " and exists (select from checked)"
+      rowsTable(draft, "old_field_value", fieldValueTable.columns, writes.removedFieldValues)
+      draft.ctes.push(
+        `drop_field_value as (delete from ${quotedTableName(naming, fieldValueTable.name)} as t using old_field_value as v where t.tenant_id = $1 and t.kind = v.kind and t.field = v.field and t.value = v.value and t.record_id = v.record_id${checked})`,
+      )
+    }
     if (writes.erasures.length > 0) {
       const checked = filter === "" ? "" : " and exists (select from checked)"
       const ids = parameter(draft, writes.erasures)
