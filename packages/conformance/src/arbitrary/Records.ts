@@ -209,6 +209,7 @@ const ownRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } = {
     direction: fc.constantFrom("inbound", "outbound"),
     repId: orNull(anyOpaqueId),
     participantIds: fc.array(anyId("contact"), { maxLength: 3 }),
+    notedAt: anyInstant,
     heldAt: anyInstant,
     endedAt: orNull(anyInstant),
     outcomeId: anyText(60),

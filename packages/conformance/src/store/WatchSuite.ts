@@ -115,6 +115,41 @@ export const watchSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "starts a clock for a word that is reported long after, unless it is answered or over by then",
+      inScene(factory, async (scene) => {
+        const shop = await office(scene)
+        const { clock } = scene
+        const said = new Date(clock.now() + hourMs).toISOString()
+        for (const id of ["deal_1", "deal_2", "deal_3"] as const) {
+          await shop.deals.open({ id, title: "D", ownerId: "ann" })
+        }
+        const mail = { kind: "mail", outcomeId: "undecided" } as const
+        clock.advance(3 * dayMs)
+        await tick(scene)
+        // Thursday: only now somebody says what came in on Monday. The second was answered, the third is lost since.
+        for (const dealId of ["deal_1", "deal_2", "deal_3"] as const) {
+          await shop.dialogs.record({ ...mail, dealId, direction: "inbound" }, { occurredAt: said })
+        }
+        const answered = new Date(clock.now() - dayMs).toISOString()
+        await shop.dialogs.record(
+          { ...mail, dealId: "deal_2", direction: "outbound", repId: "ann" },
+          { occurredAt: answered },
+        )
+        await shop.deals.move({ dealId: "deal_3", to: "lost", lostReasonId: "price" })
+        clock.advance(5 * minuteMs)
+        await Promise.all([tick(scene), tick(scene)])
+        await tick(scene)
+        const { items } = await shop.slaClocks.page({})
+        expect(items.map(({ subjectId, startedAt, status }) => [subjectId, startedAt, status])).toEqual([
+          ["deal_1", said, "running"],
+        ])
+        // Late to be told is late to be answered: the breach is dated by the agreed time, and the ladder fires.
+        expect(items[0]).toMatchObject({ breachedAt: "2026-02-02T12:00:00.000Z", remindedAt: null })
+        expect(items[0]?.fired.length).toBeGreaterThan(0)
+      }),
+    )
+
+    it(
       "counts each person's zero at the end of each day, once, with what needed somebody",
       inScene(factory, async (scene) => {
         const shop = await office(scene)

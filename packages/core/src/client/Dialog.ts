@@ -10,17 +10,20 @@ export type DialogRecorded = DomainEvent<
 >
 
 /** Dialogs as a kind of record. */
-export const dialogAggregate: Aggregate<Dialog, DialogRecorded, "dealId" | "leadId" | "clientId" | "repId" | "heldAt"> =
-  {
-    kind: "dialog",
-    indexes: ["dealId", "leadId", "clientId", "repId", "heldAt"],
-    indexKinds: { heldAt: "instant" },
-    ownership: { field: "repId" },
-    evolve: (_before, event, { version, occurredAt }) => ({
-      ...event.payload,
-      version,
-      textsVersion: 0,
-      changedAt: occurredAt,
-      heldAt: occurredAt,
-    }),
-  }
+export const dialogAggregate: Aggregate<
+  Dialog,
+  DialogRecorded,
+  "dealId" | "leadId" | "clientId" | "repId" | "heldAt" | "notedAt"
+> = {
+  kind: "dialog",
+  indexes: ["dealId", "leadId", "clientId", "repId", "heldAt", "notedAt"],
+  indexKinds: { heldAt: "instant", notedAt: "instant" },
+  ownership: { field: "repId" },
+  evolve: (_before, event, { version, occurredAt }) => ({
+    ...event.payload,
+    version,
+    textsVersion: 0,
+    changedAt: occurredAt,
+    heldAt: occurredAt,
+  }),
+}

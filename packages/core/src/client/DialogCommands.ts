@@ -73,6 +73,7 @@ export function* recordDialog(
     direction: input.direction,
     outcomeId: input.outcomeId,
     repId: input.repId ?? null,
+    notedAt: context.recordedAt,
     participantIds,
     endedAt,
     scriptVersionId: input.scriptVersionId ?? null,

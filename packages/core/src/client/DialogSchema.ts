@@ -31,6 +31,8 @@ export interface Dialog extends RecordState, Subject {
   readonly participantIds: ReadonlyArray<ContactId>
   /** When it began. */
   readonly heldAt: Instant
+  /** When it was recorded here: later than it began where it was reported afterwards. */
+  readonly notedAt: Instant
   /** When it ended; null where that is not known, and for letters. */
   readonly endedAt: Instant | null
   /** What it came to, from the department's list. */

@@ -31,7 +31,7 @@ import type { ControlWatch } from "./WatchSchema.ts"
 import { RestWatch } from "./WatchSchema.ts"
 import { zeroCounters } from "./ZeroCounter.ts"
 
-/** Dialogs are looked at again for so long: some are recorded after they took place. */
+/** What came in shortly before the last round is looked at again: the clocks of ticks and of commands may differ. */
 const overlapMs = 86_400_000
 
 const equals = (field: string, value: string): RecordFilter => ({
@@ -44,6 +44,7 @@ const waitingWord = Schema.Struct({
   subjectId: Schema.String,
   kind: Schema.Literals(slaKinds),
   startedAt: Schema.String,
+  isLate: Schema.optionalKey(Schema.Boolean),
 })
 const start = command({
   name: "control.startClocks",
@@ -70,13 +71,17 @@ const waitingWords = Effect.fnUntraced(function* (caller: Caller, watch: Control
     }),
   )
   const from = instantOf(epochMsOf(watch.seenUntil) - overlapMs)
-  const lately = yield* paged((after) =>
-    store.page(tenant, dialogAggregate, {
-      filters: [{ field: "heldAt", kind: "instant", test: { _tag: "Range", from, to: null } }],
-      after,
-      limit: pageSize,
-    }),
-  )
+  const since = (field: "heldAt" | "notedAt") =>
+    paged((after) =>
+      store.page(tenant, dialogAggregate, {
+        filters: [{ field, kind: "instant", test: { _tag: "Range", from, to: null } }],
+        after,
+        limit: pageSize,
+      }),
+    )
+  // A word may be reported long after it was said: its client waits all the same.
+  const found = [...(yield* since("heldAt")), ...(yield* since("notedAt"))]
+  const lately = [...new Map(found.map((dialog) => [dialog.id, dialog])).values()]
   const words: Array<Waiting> = leads.map(({ id, receivedAt }) => ({
     subjectId: id,
     kind: "firstResponse",
@@ -97,7 +102,9 @@ const waitingWords = Effect.fnUntraced(function* (caller: Caller, watch: Control
     const known = earliest.get(subject)
     if (known === undefined || dialog.heldAt < known) earliest.set(subject, dialog.heldAt)
   }
-  for (const [subjectId, startedAt] of earliest) words.push({ subjectId, kind: "rollingResponse", startedAt })
+  for (const [subjectId, startedAt] of earliest) {
+    words.push({ subjectId, kind: "rollingResponse", startedAt, isLate: startedAt < from })
+  }
   return words
 })
 

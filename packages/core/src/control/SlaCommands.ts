@@ -33,6 +33,8 @@ export interface Waiting {
   readonly kind: SlaKind
   /** The client's word. */
   readonly startedAt: Instant
+  /** Whether it was reported long after: then it may have been answered meanwhile. */
+  readonly isLate?: boolean
 }
 
 /** What starting clocks did. */
@@ -63,9 +65,14 @@ export function* startClocks(
   const sla = config?.control.sla
   if (config === null || sla === undefined) return Result.succeed(decision([], { started: 0 }))
   const known = yield* byIds(slaClockAggregate, waiting.map(clockIdOf))
+  const settled = new Set<Waiting>()
+  for (const word of waiting) {
+    if (word.isLate !== true || known.has(clockIdOf(word))) continue
+    if ((yield* endOfWait(word.subjectId, word.startedAt, context)) !== null) settled.add(word)
+  }
   const changes = waiting.flatMap((word) => {
     const id = clockIdOf(word)
-    const times = known.has(id) ? null : slaTimes(word.startedAt, word.kind, sla, config.timeZone)
+    const times = known.has(id) || settled.has(word) ? null : slaTimes(word.startedAt, word.kind, sla, config.timeZone)
     if (times === null) return []
     const { subjectId, kind, startedAt } = word
     const payload = { id, subjectKind: kindOfId(subjectId), subjectId, kind, startedAt, ...times }
@@ -110,6 +117,21 @@ function* endOfWork(subjectId: string, context: CommandContext): Generator<Read,
   return isOver ? deal.enteredStageAt : null
 }
 
+/** When a client who waits since a moment was answered, or its record's work ended; null while it waits. */
+function* endOfWait(
+  subjectId: string,
+  startedAt: Instant,
+  context: CommandContext,
+): Generator<Read, Instant | null, unknown> {
+  const now = context.occurredAt
+  const ended = yield* endOfWork(subjectId, context)
+  const ends = (yield* dialogsAbout(subjectId)).flatMap((dialog) =>
+    isOurs(dialog) && dialog.heldAt >= startedAt && dialog.heldAt <= now ? [dialog.heldAt] : [],
+  )
+  if (ended !== null && ended >= startedAt && ended <= now) ends.push(ended)
+  return ends.toSorted()[0] ?? null
+}
+
 function* recipientOf(
   to: EscalationRecipient | undefined,
   ownerId: RepId | null,
@@ -135,12 +157,7 @@ export function* advanceClock({ clockId }: AdvanceClock, context: CommandContext
     return Result.succeed(decision([], { clock }))
   }
   const { startedAt, dueAt, subjectId } = clock
-  const ended = yield* endOfWork(subjectId, context)
-  const ends = (yield* dialogsAbout(subjectId)).flatMap((dialog) =>
-    isOurs(dialog) && dialog.heldAt >= startedAt && dialog.heldAt <= now ? [dialog.heldAt] : [],
-  )
-  if (ended !== null && ended >= startedAt && ended <= now) ends.push(ended)
-  const stoppedAt = ends.toSorted()[0] ?? null
+  const stoppedAt = yield* endOfWait(subjectId, startedAt, context)
   const events: Array<SlaClockEvent> = []
   const isLate = stoppedAt === null ? now >= dueAt : stoppedAt > dueAt
   if (isLate && clock.breachedAt === null) events.push({ type: "ClockBreached", payload: { breachedAt: dueAt } })

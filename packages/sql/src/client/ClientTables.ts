@@ -76,6 +76,7 @@ export const dialogTable = recordTable(dialogAggregate, {
   repId: nullable(person()),
   participantIds: json(),
   heldAt: instant(),
+  notedAt: instant(),
   endedAt: nullable(instant()),
   outcomeId: text(),
   scriptVersionId: nullable(text()),

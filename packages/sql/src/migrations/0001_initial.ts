@@ -377,6 +377,7 @@ export const initial: Migration = {
   rep_id {person},
   participant_ids text not null,
   held_at text not null,
+  noted_at text not null,
   ended_at text,
   outcome_id text not null,
   script_version_id text,
@@ -389,6 +390,7 @@ export const initial: Migration = {
       `create index {prefix}dialog_by_client_id on {prefix}dialog (tenant_id, client_id, id)`,
       `create index {prefix}dialog_by_rep_id on {prefix}dialog (tenant_id, rep_id, id)`,
       `create index {prefix}dialog_by_held_at on {prefix}dialog (tenant_id, held_at, id)`,
+      `create index {prefix}dialog_by_noted_at on {prefix}dialog (tenant_id, noted_at, id)`,
       `create table {prefix}next_step (
   tenant_id text not null,
   id text not null,
@@ -1546,6 +1548,7 @@ export const initial: Migration = {
   rep_id {person},
   participant_ids jsonb not null,
   held_at timestamptz(3) not null,
+  noted_at timestamptz(3) not null,
   ended_at timestamptz(3),
   outcome_id text collate "C" not null,
   script_version_id text collate "C",
@@ -1558,6 +1561,7 @@ export const initial: Migration = {
       `create index {prefix}dialog_by_client_id on {schema}{prefix}dialog (tenant_id, client_id, id)`,
       `create index {prefix}dialog_by_rep_id on {schema}{prefix}dialog (tenant_id, rep_id, id)`,
       `create index {prefix}dialog_by_held_at on {schema}{prefix}dialog (tenant_id, held_at, id)`,
+      `create index {prefix}dialog_by_noted_at on {schema}{prefix}dialog (tenant_id, noted_at, id)`,
       `create table {schema}{prefix}next_step (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
