@@ -51,6 +51,11 @@ export const handOverSuite = (name: string, factory: HarnessFactory): void => {
         expect((await shop.leads.get("lead_1"))?.status).toBe("new")
         await shop.control.handBack({ handOverId: handOver.id })
         expect(await owners(shop)).toEqual(before)
+        await shop.reps.profile({ repId: "rep_cid", capacityEffort: 1 })
+        const { overloaded } = await shop.control.handOver({ ids: ["deal_1", "lead_1"], toId: "cid" }, { dryRun: true })
+        expect(overloaded).toEqual([{ personId: "cid", loadEffort: 4, roomEffort: 1 }])
+        const gone = await shop.control.offboard({ personId: "ann", restToId: "cid" }, { dryRun: true })
+        expect(gone.overloaded).toEqual(overloaded)
         await rejectionOf("NothingToUndo", shop.control.handBack({ handOverId: handOver.id }))
         await rejectionOf("HandOverNotFound", shop.control.handBack({ handOverId: "handover_9" }))
       }),
@@ -69,7 +74,7 @@ export const handOverSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
-      "reassigns only to active people: nobody who left, is away, has not come yet or is not known",
+      "trap: reassigns only to active people: nobody who left, is away, has not come yet or is not known",
       inScene(factory, async (scene) => {
         const shop = await annsDesk(scene)
         await shop.reps.state({ rows: [{ ...rep("new"), joinedOn: "2026-03-01" }] })

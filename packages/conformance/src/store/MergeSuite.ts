@@ -90,7 +90,7 @@ export const mergeSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
-      "moves everything and keeps the audit: every journal goes on where it was, and verifies",
+      "trap: moves everything in a merge and keeps the audit: every journal goes on where it was, and verifies",
       inScene(factory, async (scene) => {
         const { session, store } = scene
         const shop = session()

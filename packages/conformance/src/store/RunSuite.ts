@@ -216,7 +216,7 @@ export const runSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
-      "bulk preview equals result for existing rows: the same lines, the same refusals, nothing written",
+      "trap: bulk preview equals result for existing rows: the same lines, the same refusals, nothing written",
       inScene(factory, async ({ session }) => {
         const shop = session()
         for (const index of [1, 2, 3]) {
@@ -240,6 +240,45 @@ export const runSuite = (name: string, factory: HarnessFactory): void => {
           [5, "rejected", "WrongKind"],
         ])
         expect((await shop.leads.get("lead_1"))?.ownerId).toBe("bob")
+      }),
+    )
+
+    it(
+      "trap: reassigns in bulk only to active people, and says who gets more than it can carry",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const rep = { teamId: null, joinedOn: null, leftOn: null } as const
+        await shop.reps.state({
+          rows: [
+            { ...rep, id: "rep_ann", personId: "ann", name: "Ann" },
+            { ...rep, id: "rep_bob", personId: "bob", name: "Bob", leftOn: "2026-01-31" },
+            { ...rep, id: "rep_cid", personId: "cid", name: "Cid" },
+          ],
+        })
+        await shop.reps.planAbsence({
+          repId: "rep_cid",
+          id: "spring",
+          from: "2026-02-01",
+          to: "2026-02-08",
+          kind: "vacation",
+        })
+        await shop.reps.profile({ repId: "rep_ann", capacityEffort: 3 })
+        const ids = ["lead_1", "lead_2", "lead_3", "lead_4"]
+        for (const id of ids) await shop.leads.receive({ id: id as `lead_${string}`, name: id, channelId: "site" })
+        const give = (ownerId: string, some: ReadonlyArray<string>, dryRun = false) =>
+          shop.runs.bulk({ action: { type: "assign", kind: "lead", ownerId }, ids: some }, { dryRun })
+        for (const person of ["bob", "cid"]) {
+          const { lines, done, overloaded } = await give(person, ids)
+          expect([done, overloaded, lines.map(({ error }) => error?._tag)]).toEqual([
+            0,
+            [],
+            ids.map(() => "RecipientNotActive"),
+          ])
+        }
+        expect((await give("ann", ids.slice(0, 3))).overloaded).toEqual([])
+        const would = await give("ann", ids, true)
+        expect(would.overloaded).toEqual([{ personId: "ann", loadEffort: 4, roomEffort: 3 }])
+        expect({ ...(await give("ann", ids)), runId: null }).toEqual({ ...would, runId: null })
       }),
     )
 

@@ -3,6 +3,7 @@ import { handOverSuite } from "./HandOverSuite.ts"
 import { assignmentSuite } from "./AssignmentSuite.ts"
 import { watchSuite } from "./WatchSuite.ts"
 import { controlSuite } from "./ControlSuite.ts"
+import { controlTrapSuite } from "./ControlTrapSuite.ts"
 import { describe } from "vitest"
 import { clientSuite } from "./ClientSuite.ts"
 import { accessSuite } from "./AccessSuite.ts"
@@ -109,6 +110,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     assignmentSuite(name, factory)
     watchSuite(name, factory)
     controlSuite(name, factory, options.histories)
+    controlTrapSuite(name, factory)
     configurationSuite(name, factory)
     tickSuite(name, factory)
     clientSuite(name, factory)

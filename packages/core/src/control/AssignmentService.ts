@@ -20,8 +20,7 @@ import { localDateOf } from "../shared/TimeZone.ts"
 import type { AssignmentOutcome } from "../team/Assignment.ts"
 import { assignAll } from "../team/Assignment.ts"
 import type { AssignmentCandidate, AssignmentItem, Conversion } from "../team/Candidate.ts"
-import { readinessOf } from "../team/Readiness.ts"
-import { absenceOn, isEmployed, knowledgeOn, repAggregate } from "../team/Rep.ts"
+import { repAggregate } from "../team/Rep.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import type { TeamPolicy } from "../team/TeamPolicy.ts"
 import { defaultTeamPolicy } from "../team/TeamPolicy.ts"
@@ -30,20 +29,22 @@ import { assignLeads } from "./AssignmentCommands.ts"
 import { receivedIn, repIntakeAggregate } from "./AssignmentRecords.ts"
 import type { RepIntake } from "./AssignmentSchema.ts"
 import { AssignLeads } from "./AssignmentSchema.ts"
+import { candidateOf } from "./CandidateOfRep.ts"
+import { workedStatuses } from "./Carried.ts"
 import { ownedRecords } from "./OwnedRules.ts"
 import { readWork } from "./WorkReadService.ts"
 
 /** How often a run is tried again where others gave the same people leads meanwhile. */
 const tries = 8
 
-/** Where a lead takes a person's effort. */
-const workedStatuses = ["new", "inWork"]
-
 const oneOf = (field: string, values: ReadonlyArray<string>): RecordFilter => ({
   field,
   kind: "text",
   test: { _tag: "OneOf", values },
 })
+
+/** What was voided or merged away is nobody's work. */
+const active = oneOf("standing", ["active"])
 
 const allReps = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
   const reps: Array<Rep> = []
@@ -71,8 +72,8 @@ const loads = Effect.fnUntraced(function* (
   const stages = config.pipelines.flatMap(({ stages: list }) =>
     list.flatMap(({ id, meaning }) => (isFinalMeaning(meaning) ? [] : [id])),
   )
-  const leads = yield* store.countBy(tenant, leadAggregate, "ownerId", [oneOf("status", workedStatuses)])
-  const deals = yield* store.countBy(tenant, dealAggregate, "ownerId", [oneOf("stageId", [...new Set(stages)])])
+  const leads = yield* store.countBy(tenant, leadAggregate, "ownerId", [oneOf("status", workedStatuses), active])
+  const deals = yield* store.countBy(tenant, dealAggregate, "ownerId", [oneOf("stageId", [...new Set(stages)]), active])
   const effort = new Map<string, number>()
   for (const [counts, points] of [
     [leads, team.effort.lead],
@@ -107,29 +108,6 @@ const conversions = Effect.fnUntraced(function* (store: StoreShape, tenant: Tena
 })
 
 const noConversion: ReadonlyMap<RepId, ReadonlyMap<string, Conversion>> = new Map()
-
-const candidateOf = (
-  personId: RepId,
-  entries: ReadonlyArray<Rep>,
-  today: CalendarDate,
-  team: TeamPolicy,
-): Omit<AssignmentCandidate, "loadEffort" | "receivedCount" | "conversion"> => {
-  const employed = entries.filter((rep) => isEmployed(rep, today))
-  // Of several entries for one person the one in force counts, the last by id.
-  const rep = (employed.length > 0 ? employed : entries).toSorted((left, right) => (left.id < right.id ? -1 : 1)).at(-1)
-  const programme = team.programmes.find(({ id }) => id === team.requiredProgrammeId) ?? null
-  return {
-    personId,
-    teamId: rep?.teamId ?? null,
-    takesLeads: rep?.role === "rep",
-    isEmployed: employed.length > 0,
-    isAbsent: rep !== undefined && absenceOn(rep, today) !== null,
-    readiness: readinessOf(rep ?? { enrolments: [] }, programme, today),
-    capacityEffort: rep?.profile.capacityEffort ?? team.defaultCapacityEffort,
-    languages: rep?.profile.languages ?? [],
-    knowledge: rep === undefined ? [] : knowledgeOn(rep, today).map(({ kind, of, level }) => ({ kind, of, level })),
-  }
-}
 
 /** Reads what a choice depends on. What people received is read first: whoever gives them leads later is noticed. */
 const evidenceFor = Effect.fnUntraced(function* (

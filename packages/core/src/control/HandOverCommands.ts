@@ -4,7 +4,7 @@ import { leadAggregate } from "../client/Lead.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
 import type { NextStep } from "../client/DialogSchema.ts"
 import { dealAggregate } from "../deal/Deal.ts"
-import type { Change } from "../journal/Decision.ts"
+import type { Change, Decision } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, where } from "../journal/Work.ts"
@@ -14,6 +14,8 @@ import { startOfDay } from "../shared/TimeZone.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { RepId } from "../shared/Ids.ts"
 import { repAggregate } from "../team/Rep.ts"
+import type { Overload } from "./Carried.ts"
+import { addedEffort, carried, overloads } from "./Carried.ts"
 import { handOverAggregate } from "./HandOver.ts"
 import type { NotActiveReason } from "./HandOverErrors.ts"
 import { HandOverExists, HandOverNotFound, NotOwnedBy, RecipientNotActive, RecordsLeftOver } from "./HandOverErrors.ts"
@@ -34,6 +36,12 @@ import { kindOfId } from "./SubjectRules.ts"
 export interface HandOverAnswer {
   /** The change of hands after the command. */
   readonly handOver: HandOver
+}
+
+/** Records that changed hands, and who has too much by it. */
+export interface HandedOverAnswer extends HandOverAnswer {
+  /** People who hold more than they can carry afterwards: a warning, not a refusal. */
+  readonly overloaded: ReadonlyArray<Overload>
 }
 
 /** Moves and the changes of records that make them. */
@@ -128,20 +136,47 @@ export const handedOver = (
   return decision([...changes, handOver], { handOver: handOver.after }, { touches, touchedClients })
 }
 
+/** Who has too much once records have gone where they should. */
+function* overloadedBy(
+  targets: ReadonlyMap<string, RepId>,
+  context: CommandContext,
+): Generator<Read, ReadonlyArray<Overload>, unknown> {
+  const added = new Map<RepId, number>()
+  for (const [toId, entries] of Map.groupBy(targets, ([, personId]) => personId)) {
+    const efforts = yield* addedEffort(
+      entries.map(([id]) => id),
+      toId,
+      context,
+    )
+    added.set(
+      toId,
+      [...efforts.values()].reduce((sum, effort) => sum + effort, 0),
+    )
+  }
+  return overloads(yield* carried([...added.keys()], context), added)
+}
+
+const warned = (
+  { answer, changes, ...rest }: ReturnType<typeof handedOver>,
+  overloaded: ReadonlyArray<Overload>,
+): Decision<HandedOverAnswer> => ({ changes, ...rest, answer: { ...answer, overloaded } })
+
 const plain = (cause: HandOverCause) => ({ cause, personId: null, returnOn: null, nextReturnAt: null, lastDays: [] })
 
 /** Gives records to somebody who works here and is there. */
 export function* handOverRecords(
   input: HandOverRecords,
   context: CommandContext,
-): Work<HandOverAnswer, SubjectNotFound | RecipientNotActive | HandOverExists> {
+): Work<HandedOverAnswer, SubjectNotFound | RecipientNotActive | HandOverExists> {
   const id = input.id ?? context.newId("handOver")
   if ((yield* byId(handOverAggregate, id)) !== null) return Result.fail(new HandOverExists(id))
   const refused = refusedRecipient(yield* notActive([input.toId], yield* todayOf(context)))
   if (refused !== null) return Result.fail(refused)
-  const handed = yield* handing(new Map(input.ids.map((one) => [one, input.toId])), context)
+  const targets = new Map(input.ids.map((one) => [one as string, input.toId]))
+  const handed = yield* handing(targets, context)
   if (Result.isFailure(handed)) return Result.fail(handed.failure)
-  return Result.succeed(handedOver(handed.success, { id, ...plain("handOver") }, context))
+  const overloaded = yield* overloadedBy(targets, context)
+  return Result.succeed(warned(handedOver(handed.success, { id, ...plain("handOver") }, context), overloaded))
 }
 
 interface Leaving {
@@ -157,7 +192,7 @@ interface Leaving {
 
 type LeavingRejection = RecipientNotActive | RecordsLeftOver | NotOwnedBy | HandOverExists | SubjectNotFound
 
-function* handAll(leaving: Leaving, context: CommandContext): Work<HandOverAnswer, LeavingRejection> {
+function* handAll(leaving: Leaving, context: CommandContext): Work<HandedOverAnswer, LeavingRejection> {
   const { personId, restToId } = leaving
   const id = leaving.id ?? context.newId("handOver")
   if ((yield* byId(handOverAggregate, id)) !== null) return Result.fail(new HandOverExists(id))
@@ -227,22 +262,33 @@ function* handAll(leaving: Leaving, context: CommandContext): Work<HandOverAnswe
     ),
   )
   const lastDays = leavers.flatMap((rep) => (leftOn === null ? [] : [{ repId: rep.id, leftOn, before: rep.leftOn }]))
+  const overloaded = yield* overloadedBy(targets, context)
   return Result.succeed(
-    handedOver(
-      {
-        moves: [...moves, ...stepMoves],
-        changes: [...changes, ...stepChanges, ...repChanges],
-        touches: [...new Set([...touches, ...stepDeals])],
-        touchedClients,
-      },
-      { id, cause: leaving.cause, personId, returnOn: leaving.returnOn, nextReturnAt: leaving.nextReturnAt, lastDays },
-      context,
+    warned(
+      handedOver(
+        {
+          moves: [...moves, ...stepMoves],
+          changes: [...changes, ...stepChanges, ...repChanges],
+          touches: [...new Set([...touches, ...stepDeals])],
+          touchedClients,
+        },
+        {
+          id,
+          cause: leaving.cause,
+          personId,
+          returnOn: leaving.returnOn,
+          nextReturnAt: leaving.nextReturnAt,
+          lastDays,
+        },
+        context,
+      ),
+      overloaded,
     ),
   )
 }
 
 /** Gives everything a person owns to others, for good, and states the person's last day. */
-export function* offboardRep(input: OffboardRep, context: CommandContext): Work<HandOverAnswer, LeavingRejection> {
+export function* offboardRep(input: OffboardRep, context: CommandContext): Work<HandedOverAnswer, LeavingRejection> {
   const { id, personId, moves = [], restToId, leftOn = null } = input
   const stays = { returnOn: null, nextReturnAt: null }
   return yield* handAll({ id, personId, moves, restToId, cause: "offboarding", ...stays, leftOn }, context)
@@ -252,7 +298,7 @@ export function* offboardRep(input: OffboardRep, context: CommandContext): Work<
 export function* coverAbsence(
   input: CoverAbsence,
   context: CommandContext,
-): Work<HandOverAnswer, LeavingRejection | PutOffDayRefused> {
+): Work<HandedOverAnswer, LeavingRejection | PutOffDayRefused> {
   const { id, personId, moves = [], restToId, returnOn } = input
   const today = yield* todayOf(context)
   if (returnOn <= today) return Result.fail(new PutOffDayRefused(personId, returnOn, today, "9999-12-31"))

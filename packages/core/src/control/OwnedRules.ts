@@ -34,7 +34,11 @@ export interface OwnedRecords {
   readonly nextSteps: ReadonlyArray<NextStep>
 }
 
-const isFinal = ({ pipelineId, pipelineVersion: version, stageId, outcome }: Deal, config: DepartmentConfig | null) => {
+/** Whether nothing is left to be done to sell or deliver a deal. */
+export const isFinal = (
+  { pipelineId, pipelineVersion: version, stageId, outcome }: Deal,
+  config: DepartmentConfig | null,
+) => {
   const stage =
     config === null ? undefined : pipelineVersion(config, pipelineId, version)?.stages.find(({ id }) => id === stageId)
   return stage === undefined ? outcome !== "open" : isFinalMeaning(stage.meaning)

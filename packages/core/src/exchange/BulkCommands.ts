@@ -2,13 +2,15 @@ import * as Result from "effect/Result"
 import { amendClient, tagClient } from "../client/ClientCommands.ts"
 import { assignLead, disqualifyLead, tagLead } from "../client/LeadCommands.ts"
 import { assignNextStep } from "../client/NextStepCommands.ts"
+import { RecipientNotActive } from "../control/HandOverErrors.ts"
+import { notActive, todayOf } from "../control/OwnedRules.ts"
 import { amendDeal } from "../deal/DealCommands.ts"
 import { moveDeal } from "../deal/DealMoveCommands.ts"
 import { readGateFacts } from "../department/GateFacts.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
 import type { Change, Decision } from "../journal/Decision.ts"
 import { decision } from "../journal/Decision.ts"
-import type { Work } from "../journal/Work.ts"
+import type { Read, Work } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { Failure, FailureFields } from "../shared/Failure.ts"
 import type { Id, IdKind } from "../shared/Ids.ts"
@@ -86,6 +88,17 @@ const lineOf = (line: number, id: string, error: Failure<string, unknown>): Bulk
   error: error.toJSON(),
 })
 
+/** Nobody who left or is away gets anything; people who are not described are the host's business. */
+function* refusedReceiver(
+  action: BulkAction,
+  context: CommandContext,
+): Generator<Read, RecipientNotActive | null, unknown> {
+  if (action.type !== "assign" || action.ownerId === null) return null
+  const { ownerId } = action
+  const reason = (yield* notActive([ownerId], yield* todayOf(context))).get(ownerId)
+  return reason === undefined || reason === "unknown" ? null : new RecipientNotActive(ownerId, reason)
+}
+
 /**
  * One part of a bulk command: the same command as for one record, record by record. What one record is refused for does not
  * stop the others; a dry run is the same work with nothing written.
@@ -96,12 +109,17 @@ export function* bulkPart(input: BulkPart, context: CommandContext): Work<PartAn
   if (earlier !== null) return Result.succeed(decision([], { ...(earlier as BulkPartAnswer), isResumed: true }))
   const seen = new Map<string, RecordState>()
   const lines: Array<BulkLine> = []
+  const refused = yield* refusedReceiver(action, context)
   const decided: Array<Decision<object>> = []
   for (const [index, id] of ids.entries()) {
     const line = firstLine + index
     const work = workOf(action, id, context)
     if (work === undefined) {
       lines.push(lineOf(line, id, new WrongKind(action.kind, id)))
+      continue
+    }
+    if (refused !== null) {
+      lines.push(lineOf(line, id, refused))
       continue
     }
     const result = yield* observed(work, seen)

@@ -1,11 +1,16 @@
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { Caller, CommandOptions } from "../ports/Command.ts"
-import { command } from "../ports/Command.ts"
+import { command, DefaultDepartment } from "../ports/Command.ts"
 import { inputDecoder } from "../ports/Input.ts"
 import type { RecordFilter, RecordPosition } from "../ports/RecordFilter.ts"
 import { Store } from "../ports/Store.ts"
 import type { RunId } from "../shared/Ids.ts"
+import { instantOf } from "../shared/Instant.ts"
+import type { Overload } from "../control/Carried.ts"
+import { addedEffort, carried, overloads } from "../control/Carried.ts"
+import { readWork } from "../control/WorkReadService.ts"
 import type { BulkLine } from "./BulkCommands.ts"
 import { bulkPart } from "./BulkCommands.ts"
 import { chunkAggregate, runAggregate } from "../department/Run.ts"
@@ -50,6 +55,8 @@ export interface BulkReport {
   readonly unchanged: number
   /** Records that were refused. */
   readonly rejected: number
+  /** Whom an `assign` leaves with more leads and deals than the person can carry: a warning, not a refusal. */
+  readonly overloaded: ReadonlyArray<Overload>
 }
 
 const countOf = (lines: ReadonlyArray<BulkLine>, outcome: BulkLine["outcome"]): number =>
@@ -67,6 +74,16 @@ const runBulk = Effect.fnUntraced(function* (
   const isDry = options.dryRun === true
   const start = { action: action.type, ...(input.runId === undefined ? {} : { runId: input.runId }) }
   const { run } = yield* runSteps.start(caller, start, options)
+  const receiver = action.type === "assign" ? action.ownerId : null
+  const rules = {
+    defaultDepartment: yield* DefaultDepartment,
+    trialDepartment: null,
+    occurredAt: options.occurredAt ?? instantOf(yield* Clock.currentTimeMillis),
+  }
+  // Asked before anything is written: of what is done then, the effort is new.
+  const store = yield* Store
+  const efforts = receiver === null ? null : yield* readWork(store, caller.tenant, addedEffort(ids, receiver, rules))
+  const before = receiver === null ? null : yield* readWork(store, caller.tenant, carried([receiver], rules))
   const lines: Array<BulkLine> = []
   for (let from = 0; from < ids.length; from += partSize) {
     const part = {
@@ -79,12 +96,14 @@ const runBulk = Effect.fnUntraced(function* (
     lines.push(...(yield* steps.bulk(caller, part, options)).lines)
   }
   if (!isDry) yield* runSteps.finish(caller, { runId: run.id }, options)
+  const added = lines.reduce((sum, { id, outcome }) => sum + (outcome === "done" ? (efforts?.get(id) ?? 0) : 0), 0)
   const report: BulkReport = {
     runId: isDry ? (decoded.success.runId ?? null) : run.id,
     lines,
     done: countOf(lines, "done"),
     unchanged: countOf(lines, "unchanged"),
     rejected: countOf(lines, "rejected"),
+    overloaded: receiver === null || before === null ? [] : overloads(before, new Map([[receiver, added]])),
   }
   return report
 })

@@ -90,7 +90,11 @@ const holds = (when: ReadonlyArray<AssignmentCondition>, { facts }: AssignmentIt
 const skillsFor = (item: AssignmentItem, { skillNeeds }: AssignmentPolicy): ReadonlyArray<string> =>
   skillNeeds.flatMap(({ when, skillId }) => (holds(when, item) ? [skillId] : []))
 
-const roomOf = ({ capacityEffort, readiness }: AssignmentCandidate): number =>
+/** Effort that a person can carry: in the ramp a share of the capacity, rounded down. */
+export const roomOf = ({
+  capacityEffort,
+  readiness,
+}: Pick<AssignmentCandidate, "capacityEffort" | "readiness">): number =>
   Math.floor((capacityEffort * readiness.sharePercent) / 100)
 
 const rejectionOf = (

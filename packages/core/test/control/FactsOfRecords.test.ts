@@ -93,6 +93,7 @@ const dialog = (heldAt: string, fields: Partial<Dialog>): Dialog => ({
   repId: "ann",
   participantIds: [],
   heldAt,
+  notedAt: heldAt,
   endedAt: null,
   outcomeId: "agreed",
   scriptVersionId: null,
