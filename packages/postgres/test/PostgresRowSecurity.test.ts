@@ -88,7 +88,7 @@ describe.each(testedVersions)("row-level security on Postgres %s", (version) => 
     expect(await south.deals.get("deal_1")).toMatchObject({ version: 1, texts: { title: "Deal of south" } })
     await expect(dept.tenant("west").as("clerk").deals.move({ dealId: "deal_1", to: "contact" })).rejects.toMatchObject(
       {
-        _tag: "DealNotFound",
+        _tag: "RecordNotFound",
       },
     )
     expect({ out: pool.totalCount - pool.idleCount, waiting: pool.waitingCount }).toEqual({ out: 0, waiting: 0 })
@@ -110,7 +110,7 @@ describe.each(testedVersions)("row-level security on Postgres %s", (version) => 
       const tx = fromPg(client)
       await north.deals.move({ dealId: "deal_1", to: "contact" }, { tx })
       await expect(north.deals.move({ dealId: "deal_9", to: "contact" }, { tx })).rejects.toMatchObject({
-        _tag: "DealNotFound",
+        _tag: "RecordNotFound",
       })
       expect((await client.query(`select tenant_id, version::int from ${table("deal")}`)).rows).toEqual([
         { tenant_id: "south", version: 1 },

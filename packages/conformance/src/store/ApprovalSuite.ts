@@ -103,11 +103,11 @@ export const approvalSuite = (name: string, factory: HarnessFactory): void => {
         await shop.deals.open({ id: dealId, title: "Audit" })
         const ask = { id: approvalId, dealId, reason: "please" } as const
         await rejectionOf("ApprovalKindUnknown", shop.approvals.ask({ ...ask, kindId: "weather" }))
-        await rejectionOf("DealNotFound", shop.approvals.ask({ ...ask, kindId: "terms", dealId: "deal_none" }))
+        await rejectionOf("RecordNotFound", shop.approvals.ask({ ...ask, kindId: "terms", dealId: "deal_none" }))
         const past = shop.approvals.ask({ ...ask, kindId: "terms", expiresAt: "2020-01-01T00:00:00.000Z" })
         expect(await ruleOf("ApprovalNotPossible", past)).toBe("over")
         await shop.approvals.ask({ ...ask, kindId: "terms", askedOf: "eve" })
-        await rejectionOf("ApprovalExists", shop.approvals.ask({ ...ask, kindId: "terms" }))
+        await rejectionOf("RecordExists", shop.approvals.ask({ ...ask, kindId: "terms" }))
         const head = headOf(scene)
         expect(await ruleOf("ApprovalNotPossible", head.approvals.grant({ approvalId }))).toBe("notAsked")
         await scene.session(suiteTenant, "eve").approvals.refuse({ approvalId, comment: "no" })
@@ -116,7 +116,7 @@ export const approvalSuite = (name: string, factory: HarnessFactory): void => {
         scene.clock.advance(48 * hourMs)
         const late = head.approvals.grant({ approvalId: "approval_2" })
         expect(await ruleOf("ApprovalNotPossible", late)).toBe("over")
-        await rejectionOf("ApprovalNotFound", head.approvals.grant({ approvalId: "approval_none" }))
+        await rejectionOf("RecordNotFound", head.approvals.grant({ approvalId: "approval_none" }))
       }),
     )
 

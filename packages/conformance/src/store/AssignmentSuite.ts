@@ -68,7 +68,7 @@ export const assignmentSuite = (name: string, factory: HarnessFactory): void => 
           items: [{ days: [{ on: "2026-02-09", count: 1 }] }],
         })
         await rejectionOf("LeadNotWaiting", shop.control.assign({ leads: [lead] }))
-        await rejectionOf("SubjectNotFound", shop.control.assign({ leads: [{ leadId: "lead_9" }] }))
+        await rejectionOf("RecordNotFound", shop.control.assign({ leads: [{ leadId: "lead_9" }] }))
         expect(answer.handOver).toMatchObject({
           cause: "assignment",
           moves: [{ id: "lead_0", fromId: null, toId: "ann" }],

@@ -97,7 +97,7 @@ export const batchSuite = (name: string, factory: HarnessFactory): void => {
             commands.deals.open({ id: "deal_1", title: "Again" }),
           ]),
         )
-        expect(failed.data).toMatchObject({ index: 2, command: "deal.open", error: { _tag: "DealExists" } })
+        expect(failed.data).toMatchObject({ index: 2, command: "deal.open", error: { _tag: "RecordExists" } })
         expect(failed.messages.ru).toContain("Команда 3")
         expect(await everything(scene)).toEqual(before)
       }),

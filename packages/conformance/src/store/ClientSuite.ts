@@ -171,7 +171,7 @@ export const clientSuite = (name: string, factory: HarnessFactory): void => {
         })
         await shop.deals.open({ id: "deal_1", title: "Taken" })
         await rejectionOf(
-          "DealExists",
+          "RecordExists",
           shop.leads.qualify({ leadId: "lead_1", deal: { id: "deal_1", title: "Audit" } }),
         )
         expect((await shop.clients.page({})).items).toEqual([])

@@ -246,7 +246,7 @@ export const controlSuite = (name: string, factory: HarnessFactory, options: His
         await rejectionOf("PutOffDayRefused", park("2026-02-17"))
         await park("2026-02-16")
         await rejectionOf(
-          "SubjectNotFound",
+          "RecordNotFound",
           shop.control.park({ id: "deal_9", reasonId: "other", resumeOn: "2026-02-09" }),
         )
         await shop.control.resume({ id: "deal_1" })

@@ -48,7 +48,7 @@ export const dealBulkSuite = (name: string, factory: HarnessFactory): void => {
           [false, 2, "MoveRefused"],
           [true, 0, null],
           [true, 0, null],
-          [false, 0, "DealNotFound"],
+          [false, 0, "RecordNotFound"],
         ])
         const { movedCount, lines, events } = await shop.deals.moveMany({ moves })
         expect(movedCount).toBe(2)
@@ -56,7 +56,7 @@ export const dealBulkSuite = (name: string, factory: HarnessFactory): void => {
           ["deal_1", false, "MoveRefused"],
           ["deal_2", true, null],
           ["deal_3", true, null],
-          ["deal_4", false, "DealNotFound"],
+          ["deal_4", false, "RecordNotFound"],
         ])
         expect(lines[0]?.fault?.data).toMatchObject({ unmet: asked.lines[0]?.unmet })
         expect(events.map(({ stream, type }) => `${stream} ${type}`)).toEqual(["deal_2 DealMoved", "deal_3 DealMoved"])

@@ -138,7 +138,7 @@ export const dealHistorySuite = (name: string, factory: HarnessFactory): void =>
         expect(await shop.deals.asOf({ dealId, at: "2026-02-02T18:00:00.000Z" })).toEqual(opened)
         expect(await shop.deals.asOf({ dealId, at: "2026-02-01T00:00:00.000Z" })).toBeNull()
         expect(await shop.deals.asOf({ dealId })).toMatchObject({ stageId: "contact", amount: rub(6), version: 3 })
-        await rejectionOf("DealNotFound", shop.deals.asOf({ dealId: "deal_none" }))
+        await rejectionOf("RecordNotFound", shop.deals.asOf({ dealId: "deal_none" }))
         await rejectionOf("InputInvalid", shop.deals.visits({ dealId, at: "yesterday" }))
       }),
     )

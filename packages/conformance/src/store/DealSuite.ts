@@ -170,7 +170,7 @@ export const dealSuite = (name: string, factory: HarnessFactory): void => {
           version: 1,
         })
         expect((await shop.deals.move({ ...move, expectedVersion: 1 })).deal.version).toBe(2)
-        await rejectionOf("DealExists", shop.deals.open({ id: dealId, title: "Another" }))
+        await rejectionOf("RecordExists", shop.deals.open({ id: dealId, title: "Another" }))
       }),
     )
 

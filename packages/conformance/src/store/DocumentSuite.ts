@@ -147,7 +147,7 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
         expect((await rejectionOf("AmountRefused", foreign)).data).toMatchObject({ field: "amount.currency" })
         const elsewhere = shop.documents.draft({ ...forInvoice, dealId: "deal_2" })
         expect((await rejectionOf("StepRefused", elsewhere)).data).toMatchObject({ rule: "otherDeal" })
-        await rejectionOf("SettlementNotFound", shop.documents.draft({ ...forInvoice, invoiceId: "invoice_9" }))
+        await rejectionOf("RecordNotFound", shop.documents.draft({ ...forInvoice, invoiceId: "invoice_9" }))
         expect(await shop.documents.get(documentId)).toBeNull()
         const { document } = await shop.documents.draft({
           ...forInvoice,

@@ -57,7 +57,7 @@ export const handOverSuite = (name: string, factory: HarnessFactory): void => {
         const gone = await shop.control.offboard({ personId: "ann", restToId: "cid" }, { dryRun: true })
         expect(gone.overloaded).toEqual(overloaded)
         await rejectionOf("NothingToUndo", shop.control.handBack({ handOverId: handOver.id }))
-        await rejectionOf("HandOverNotFound", shop.control.handBack({ handOverId: "handover_9" }))
+        await rejectionOf("RecordNotFound", shop.control.handBack({ handOverId: "handover_9" }))
       }),
     )
 

@@ -103,7 +103,7 @@ export const loyaltySuite = (name: string, factory: HarnessFactory): void => {
             for (const [at, [step, days]] of history.entries()) {
               scene.clock.advance(days * dayMs)
               await perform(shop, step, at).catch((error: { readonly _tag?: string }) => {
-                expect(["NotEnoughPoints", "RewardRefused", "RewardNotFound"]).toContain(error._tag)
+                expect(["NotEnoughPoints", "RewardRefused", "RecordNotFound"]).toContain(error._tag)
               })
             }
             await expectConserved(scene, shop, tenant)
@@ -293,7 +293,7 @@ export const loyaltySuite = (name: string, factory: HarnessFactory): void => {
         await rejectionOf("RecordNotFound", shop.rewards.earn({ clientId, points: 1, reasonId: "gift" }))
         await register(shop)
         await shop.rewards.earn({ id: "lot_1", clientId, points: 1, reasonId: "gift" })
-        await rejectionOf("RewardExists", shop.rewards.earn({ id: "lot_1", clientId, points: 1, reasonId: "gift" }))
+        await rejectionOf("RecordExists", shop.rewards.earn({ id: "lot_1", clientId, points: 1, reasonId: "gift" }))
         await rejectionOf("InputInvalid", shop.rewards.earn({ clientId, points: -1, reasonId: "gift" }))
         await rejectionOf("InputInvalid", shop.rewards.earn({ clientId, points: 0.5, reasonId: "gift" }))
         await rejectionOf("NotEnoughPoints", shop.rewards.spend({ clientId, points: 2 }))

@@ -24,9 +24,9 @@ export const offerSuite = (name: string, factory: HarnessFactory): void => {
         const { clientId, offerId } = await scene(shop)
         await rejectionOf("LoyaltyStepRefused", shop.offers.accept({ offerId, dealId: "deal_1" }))
         expect((await shop.offers.make({ offerId })).offer).toMatchObject({ status: "made", lastOn: "2026-02-16" })
-        await rejectionOf("LoyaltyNotFound", shop.offers.accept({ offerId, dealId: "deal_1" }))
+        await rejectionOf("RecordNotFound", shop.offers.accept({ offerId, dealId: "deal_1" }))
         await shop.deals.open({ id: "deal_2", title: "Somebody else's" })
-        await rejectionOf("LoyaltyNotFound", shop.offers.accept({ offerId, dealId: "deal_2" }))
+        await rejectionOf("RecordNotFound", shop.offers.accept({ offerId, dealId: "deal_2" }))
         await shop.deals.open({ id: "deal_1", title: "Again", clientId })
         const { offer } = await shop.offers.accept({ offerId, dealId: "deal_1" })
         expect(offer).toMatchObject({ status: "accepted", dealId: "deal_1", openUntil: null })
@@ -101,7 +101,7 @@ export const offerSuite = (name: string, factory: HarnessFactory): void => {
           },
           events: [],
         })
-        await rejectionOf("LoyaltyNotFound", shop.campaigns.outcomes({ ...design, campaignId: "campaign_9" }))
+        await rejectionOf("RecordNotFound", shop.campaigns.outcomes({ ...design, campaignId: "campaign_9" }))
         await rejectionOf("InputInvalid", shop.campaigns.outcomes({ ...design, baselineShare: 0.9 }))
       }),
     )

@@ -143,7 +143,7 @@ export const planSuite = (name: string, factory: HarnessFactory): void => {
           unchanged: 3,
           changes: [{ from: 1000, to: 800, fromPadding: 50, toPadding: 50 }],
         })
-        await rejectionOf("PlanNotFound", shop.plans.diff({ planId, from: 1, to: 9 }))
+        await rejectionOf("RecordNotFound", shop.plans.diff({ planId, from: 1, to: 9 }))
       }),
     )
 
@@ -170,7 +170,7 @@ export const planSuite = (name: string, factory: HarnessFactory): void => {
           ],
         })
         expect(await shop.planVersions.get("planversion_1")).toBeNull()
-        await rejectionOf("PlanExists", shop.plans.open(plain))
+        await rejectionOf("RecordExists", shop.plans.open(plain))
         const bad = shop.plans.draft({
           planId,
           baseline: "original",

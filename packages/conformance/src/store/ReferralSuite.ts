@@ -82,9 +82,9 @@ export const referralSuite = (name: string, factory: HarnessFactory): void => {
         await open(shop, ["a", "b"])
         await shop.referrals.issueCode({ id: "refcode_A", advocateId: "client_a" })
         await shop.referrals.issueCode({ id: "refcode_A", advocateId: "client_a" })
-        await rejectionOf("LoyaltyExists", shop.referrals.issueCode({ id: "refcode_A", advocateId: "client_b" }))
+        await rejectionOf("RecordExists", shop.referrals.issueCode({ id: "refcode_A", advocateId: "client_b" }))
         await rejectionOf(
-          "LoyaltyNotFound",
+          "RecordNotFound",
           shop.referrals.record({ clientId: "client_b", by: { codeId: "refcode_B" } }),
         )
         await shop.referrals.record({ clientId: "client_b", by: { codeId: "refcode_A" } })

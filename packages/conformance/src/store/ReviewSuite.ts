@@ -144,13 +144,13 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
         expect(await other.debriefs.get(debriefId)).toBeNull()
         expect(await other.debriefs.list()).toEqual([])
         expect(await other.debriefs.history(debriefId)).toEqual([])
-        await rejectionOf("ReviewRecordNotFound", other.debriefs.agenda({ debriefId }))
-        await rejectionOf("ReviewRecordNotFound", other.debriefs.cancel({ debriefId, reason: "Curious" }))
+        await rejectionOf("RecordNotFound", other.debriefs.agenda({ debriefId }))
+        await rejectionOf("RecordNotFound", other.debriefs.cancel({ debriefId, reason: "Curious" }))
         const days = {
           before: { from: "2026-01-01", to: "2026-02-01" },
           after: { from: "2026-02-01", to: "2026-03-01" },
         }
-        await rejectionOf("ReviewRecordNotFound", other.debriefs.verify({ debriefId, ...days }))
+        await rejectionOf("RecordNotFound", other.debriefs.verify({ debriefId, ...days }))
       }),
     )
 

@@ -204,7 +204,7 @@ export const runSuite = (name: string, factory: HarnessFactory): void => {
         })
         const control = await shop.control.partition()
         expect([control.deal.total, control.lead.total]).toEqual([1, 0])
-        await rejectionOf("DealNotFound", shop.deals.amend({ dealId: newDeal, expectedCloseOn: null }))
+        await rejectionOf("RecordNotFound", shop.deals.amend({ dealId: newDeal, expectedCloseOn: null }))
         expect(await shop.runs.get(runId)).toMatchObject({ status: "reverted" })
         expect((await shop.imports.revert({ runId })).lines).toEqual([])
         for (const of of allKinds) expect((await run(store.verify("shop-17", of))).faults).toEqual([])
@@ -322,7 +322,7 @@ export const runSuite = (name: string, factory: HarnessFactory): void => {
           { kind: "client", id: "client_1", outcome: "restored", kept: [] },
         ])
         expect((await shop.clients.get("client_2"))?.tags).toEqual(["later", "vip"])
-        await rejectionOf("RunNotFound", shop.runs.revert({ runId: "run_9" }))
+        await rejectionOf("RecordNotFound", shop.runs.revert({ runId: "run_9" }))
       }),
     )
   })

@@ -144,7 +144,7 @@ export const scriptSuite = (name: string, factory: HarnessFactory): void => {
           await head.scorecards.record({ ...card, dialogId, raterKind: "mentor", marks: theirs!, comment: "Calm" })
         }
         const again = { ...card, dialogId: "dialog_0", marks: marks("met", "met") } as const
-        await rejectionOf("ScriptRecordExists", head.scorecards.record({ ...again, raterKind: "mentor" }))
+        await rejectionOf("RecordExists", head.scorecards.record({ ...again, raterKind: "mentor" }))
         const other = session(undefined, "user:other")
         const self = await rejectionOf("ScriptRefused", other.scorecards.record({ ...again, raterKind: "self" }))
         expect(self.data).toMatchObject({ rule: "raterKind" })

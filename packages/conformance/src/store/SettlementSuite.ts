@@ -154,10 +154,10 @@ export const settlementSuite = (name: string, factory: HarnessFactory): void => 
         expect(euros.data).toMatchObject({ rule: "currency" })
         expect((await rejectionOf("AmountRefused", pay(rub(0)))).data).toMatchObject({ rule: "zero" })
         await pay(rub(1))
-        await rejectionOf("SettlementExists", pay(rub(1)))
-        await rejectionOf("SettlementExists", shop.invoices.issue(invoice))
+        await rejectionOf("RecordExists", pay(rub(1)))
+        await rejectionOf("RecordExists", shop.invoices.issue(invoice))
         const unknown = shop.payments.receive({ invoiceId: "invoice_9", amount: rub(1), receivedOn: "2026-02-03" })
-        await rejectionOf("SettlementNotFound", unknown)
+        await rejectionOf("RecordNotFound", unknown)
         expect((await shop.invoices.get("invoice_1"))?.paidMinor).toBe(1)
       }),
     )
@@ -206,7 +206,7 @@ export const settlementSuite = (name: string, factory: HarnessFactory): void => 
         const { document } = await shop.documents.sign({ documentId, signedOn: "2026-02-06" })
         expect(document).toMatchObject({ draftedOn: "2026-02-05", sentOn: "2026-02-06", signedOn: "2026-02-06" })
         await rejectionOf("StepRefused", shop.documents.send({ documentId, sentOn: "2026-02-07" }))
-        await rejectionOf("SettlementNotFound", shop.documents.send({ documentId: "document_9", sentOn: "2026-02-07" }))
+        await rejectionOf("RecordNotFound", shop.documents.send({ documentId: "document_9", sentOn: "2026-02-07" }))
       }),
     )
 

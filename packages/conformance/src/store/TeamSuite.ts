@@ -86,7 +86,7 @@ export const teamSuite = (name: string, factory: HarnessFactory): void => {
         expect(better.knowledge.map(({ level, expiresOn }) => [level, expiresOn])).toEqual([[3, null]])
         await shop.reps.revokeKnowledge({ repId, kind: "product", of: "product_1" })
         await rejectionOf("TeamEntryUnknown", shop.reps.revokeKnowledge({ repId, kind: "product", of: "product_1" }))
-        await rejectionOf("TeamRecordNotFound", shop.reps.profile({ repId: "rep_nobody", capacityEffort: 1 }))
+        await rejectionOf("RecordNotFound", shop.reps.profile({ repId: "rep_nobody", capacityEffort: 1 }))
       }),
     )
 

@@ -65,8 +65,8 @@ export const tenantSuite = (name: string, factory: HarnessFactory): void => {
         await north.leads.receive({ id: "lead_1", name: "Gamma", channelId: "site" })
         const before = await storedBy(store, "north")
         const south = session("south")
-        await rejectionOf("DealNotFound", south.deals.move({ dealId: "deal_1", to: "contact" }))
-        await rejectionOf("DealNotFound", south.deals.evaluate({ dealId: "deal_1", to: "contact" }))
+        await rejectionOf("RecordNotFound", south.deals.move({ dealId: "deal_1", to: "contact" }))
+        await rejectionOf("RecordNotFound", south.deals.evaluate({ dealId: "deal_1", to: "contact" }))
         await rejectionOf("RecordNotFound", south.leads.take({ leadId: "lead_1", ownerId: "user:1" }))
         // A write that touches a deal of the same id changes no counter of the neighbour.
         await south.nextSteps.set({ dealId: "deal_1", typeId: "call", dueOn: "2026-02-03", ownerId: "user:1" })

@@ -7,11 +7,12 @@ import { byId, byIds, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { ClientId } from "../shared/Ids.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { refusedChoice } from "./BaseRules.ts"
 import type { ClientAmended } from "./Client.ts"
 import { clientAggregate } from "./Client.ts"
 import type { ChoiceUnknown } from "./ClientErrors.ts"
-import { RecordExists, RecordNotFound, RecordRetired } from "./ClientErrors.ts"
+import { RecordRetired } from "./ClientErrors.ts"
 import type {
   AmendClient,
   Client,

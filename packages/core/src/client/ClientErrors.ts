@@ -1,51 +1,22 @@
 import { Failure } from "../shared/Failure.ts"
 import type { Message } from "../shared/Message.ts"
+import { kindName } from "../shared/RecordErrors.ts"
+import type { NamedKind } from "../shared/RecordErrors.ts"
 import type { BaseList } from "./BasePolicy.ts"
-
-/** Records of the client base. */
-export type BaseKind = "client" | "contact" | "consent" | "lead" | "dialog" | "nextStep"
-
-const names: { readonly [Kind in BaseKind]: Message } = {
-  client: { en: "client", ru: "клиент" },
-  contact: { en: "contact person", ru: "контактное лицо" },
-  consent: { en: "consent", ru: "согласие" },
-  lead: { en: "lead", ru: "лид" },
-  dialog: { en: "dialog", ru: "диалог" },
-  nextStep: { en: "next step", ru: "следующий шаг" },
-}
-
-/** There is no such record for this tenant. */
-export class RecordNotFound extends Failure<"RecordNotFound", { readonly kind: BaseKind; readonly id: string }> {
-  readonly _tag = "RecordNotFound"
-  constructor(kind: BaseKind, id: string) {
-    super({ en: `There is no ${names[kind].en} ${id}`, ru: `Нет записи «${names[kind].ru}» ${id}` }, { kind, id })
-  }
-}
-
-/** The id is already taken by another record. */
-export class RecordExists extends Failure<"RecordExists", { readonly kind: BaseKind; readonly id: string }> {
-  readonly _tag = "RecordExists"
-  constructor(kind: BaseKind, id: string) {
-    super(
-      { en: `The ${names[kind].en} ${id} exists already`, ru: `Запись «${names[kind].ru}» ${id} уже существует` },
-      { kind, id },
-    )
-  }
-}
 
 /** The record is out of the base: it was merged into another, or voided. */
 export class RecordRetired extends Failure<
   "RecordRetired",
-  { readonly kind: BaseKind; readonly id: string; readonly mergedIntoId: string | null }
+  { readonly kind: NamedKind; readonly id: string; readonly mergedIntoId: string | null }
 > {
   readonly _tag = "RecordRetired"
-  constructor(kind: BaseKind, id: string, mergedIntoId: string | null = null) {
+  constructor(kind: NamedKind, id: string, mergedIntoId: string | null = null) {
     const why: Message =
       mergedIntoId === null
         ? { en: "was voided", ru: "аннулирована" }
         : { en: `was merged into ${mergedIntoId}`, ru: `объединена с ${mergedIntoId}` }
     super(
-      { en: `The ${names[kind].en} ${id} ${why.en}`, ru: `Запись «${names[kind].ru}» ${id} ${why.ru}` },
+      { en: `The ${kindName(kind).en} ${id} ${why.en}`, ru: `Запись «${kindName(kind).ru}» ${id} ${why.ru}` },
       { kind, id, mergedIntoId },
     )
   }

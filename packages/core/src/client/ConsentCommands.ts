@@ -5,17 +5,12 @@ import type { Read, Work } from "../journal/Work.ts"
 import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import { addDays } from "../shared/CalendarDate.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { unknownChoice } from "./BaseRules.ts"
 import { clientAggregate } from "./Client.ts"
 import type { ChoiceUnknown } from "./ClientErrors.ts"
-import {
-  ConsentSubjectUnclear,
-  ConsentWithdrawnAlready,
-  EndsBeforeStart,
-  RecordExists,
-  RecordNotFound,
-} from "./ClientErrors.ts"
+import { ConsentSubjectUnclear, ConsentWithdrawnAlready, EndsBeforeStart } from "./ClientErrors.ts"
 import { consentAggregate } from "./Consent.ts"
 import { contactAggregate } from "./Contact.ts"
 import type { Consent, GiveConsent, WithdrawConsent } from "./ContactSchema.ts"

@@ -7,17 +7,10 @@ import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { LeadId } from "../shared/Ids.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { startOfDay } from "../shared/TimeZone.ts"
 import { refusedChoice } from "./BaseRules.ts"
-import {
-  ChoiceUnknown,
-  LeadClosed,
-  NurtureDayPast,
-  ReasonTextMissing,
-  RecordExists,
-  RecordNotFound,
-  RecordRetired,
-} from "./ClientErrors.ts"
+import { ChoiceUnknown, LeadClosed, NurtureDayPast, ReasonTextMissing, RecordRetired } from "./ClientErrors.ts"
 import type {
   AmendLead,
   AssignLead,

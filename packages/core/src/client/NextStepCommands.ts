@@ -6,9 +6,10 @@ import type { Read, Work } from "../journal/Work.ts"
 import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { NextStepId } from "../shared/Ids.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { refusedChoice, unknownChoice } from "./BaseRules.ts"
 import type { ChoiceUnknown } from "./ClientErrors.ts"
-import { ChoiceMissing, NextStepDone, RecordExists, RecordNotFound, SubjectMissing } from "./ClientErrors.ts"
+import { ChoiceMissing, NextStepDone, SubjectMissing } from "./ClientErrors.ts"
 import type {
   AssignNextStep,
   CancelNextStep,

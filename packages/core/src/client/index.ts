@@ -26,7 +26,7 @@ export type {
   ClientUnmerged,
 } from "./Client.ts"
 export { clientAggregate } from "./Client.ts"
-export type { BaseKind, ChoiceList } from "./ClientErrors.ts"
+export type { ChoiceList } from "./ClientErrors.ts"
 export {
   ChoiceMissing,
   ChoiceUnknown,
@@ -37,8 +37,6 @@ export {
   NextStepDone,
   NurtureDayPast,
   ReasonTextMissing,
-  RecordExists,
-  RecordNotFound,
   RecordRetired,
   SubjectMissing,
 } from "./ClientErrors.ts"

@@ -8,6 +8,7 @@ import { byIds } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { RepId } from "../shared/Ids.ts"
 import { idPrefixes } from "../shared/Ids.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { AssignmentOutcome } from "../team/Assignment.ts"
 import { assignAll } from "../team/Assignment.ts"
@@ -18,7 +19,6 @@ import { assignmentRunAggregate, repIntakeAggregate } from "./AssignmentRecords.
 import type { AssignLeads, AssignmentRun, RepIntake } from "./AssignmentSchema.ts"
 import type { HandOverAnswer } from "./HandOverCommands.ts"
 import { handedOver, handing } from "./HandOverCommands.ts"
-import { SubjectNotFound } from "./MarkErrors.ts"
 
 /** What assignment answers. */
 export interface AssignmentAnswer {
@@ -64,7 +64,7 @@ export const assignLeads = (evidence: AssignmentEvidence, untilNextMinutes: numb
   function* (
     input: AssignLeads,
     context: CommandContext,
-  ): Work<AssignmentAnswer, SubjectNotFound | LeadNotWaiting | AssignmentStale> {
+  ): Work<AssignmentAnswer, RecordNotFound | LeadNotWaiting | AssignmentStale> {
     const { team, candidates, timeZone, intakeVersions } = evidence
     const leads = yield* byIds(
       leadAggregate,
@@ -73,7 +73,7 @@ export const assignLeads = (evidence: AssignmentEvidence, untilNextMinutes: numb
     const items: Array<AssignmentItem> = []
     for (const stated of input.leads) {
       const lead = leads.get(stated.leadId)
-      if (lead === undefined) return Result.fail(new SubjectNotFound(stated.leadId))
+      if (lead === undefined) return Result.fail(new RecordNotFound("subject", stated.leadId))
       if (lead.ownerId !== null || !isOpenLead(lead) || lead.standing !== "active")
         return Result.fail(new LeadNotWaiting(lead.id, lead.ownerId))
       items.push(itemOf(lead, stated, team.effort.lead))

@@ -10,6 +10,7 @@ import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { startOfDay } from "../shared/TimeZone.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { RepId } from "../shared/Ids.ts"
@@ -18,7 +19,7 @@ import type { Overload } from "./Carried.ts"
 import { addedEffort, carried, overloads } from "./Carried.ts"
 import { handOverAggregate } from "./HandOver.ts"
 import type { NotActiveReason } from "./HandOverErrors.ts"
-import { HandOverExists, HandOverNotFound, NotOwnedBy, RecipientNotActive, RecordsLeftOver } from "./HandOverErrors.ts"
+import { NotOwnedBy, RecipientNotActive, RecordsLeftOver } from "./HandOverErrors.ts"
 import type {
   CoverAbsence,
   HandBack,
@@ -28,7 +29,7 @@ import type {
   HandOverRecords,
   OffboardRep,
 } from "./HandOverSchema.ts"
-import { NothingToUndo, PutOffDayRefused, SubjectNotFound } from "./MarkErrors.ts"
+import { NothingToUndo, PutOffDayRefused } from "./MarkErrors.ts"
 import { handClient, handDeal, handLead, handStep, notActive, ownedRecords, todayOf } from "./OwnedRules.ts"
 import { kindOfId } from "./SubjectRules.ts"
 
@@ -64,7 +65,7 @@ export function* handing(
   targets: ReadonlyMap<string, RepId | null>,
   context: CommandContext,
   without: ReadonlySet<string> = new Set(),
-): Generator<Read, Result.Result<Handing, SubjectNotFound>, unknown> {
+): Generator<Read, Result.Result<Handing, RecordNotFound>, unknown> {
   const ids = [...targets.keys()]
   const of = (kind: string) => ids.filter((id) => kindOfId(id) === kind)
   const leads = yield* byIds(leadAggregate, of("lead"))
@@ -77,7 +78,7 @@ export function* handing(
     const toId = targets.get(id) ?? null
     const kind = kindOfId(id)
     const record = leads.get(id) ?? clients.get(id) ?? deals.get(id)
-    if (record === undefined) return Result.fail(new SubjectNotFound(id))
+    if (record === undefined) return Result.fail(new RecordNotFound("subject", id))
     owners.set(id, record.ownerId)
     if (record.ownerId === toId) continue
     const [lead, client, deal] = [leads.get(id), clients.get(id), deals.get(id)]
@@ -167,9 +168,9 @@ const plain = (cause: HandOverCause) => ({ cause, personId: null, returnOn: null
 export function* handOverRecords(
   input: HandOverRecords,
   context: CommandContext,
-): Work<HandedOverAnswer, SubjectNotFound | RecipientNotActive | HandOverExists> {
+): Work<HandedOverAnswer, RecordNotFound | RecipientNotActive | RecordExists> {
   const id = input.id ?? context.newId("handOver")
-  if ((yield* byId(handOverAggregate, id)) !== null) return Result.fail(new HandOverExists(id))
+  if ((yield* byId(handOverAggregate, id)) !== null) return Result.fail(new RecordExists("handOver", id))
   const refused = refusedRecipient(yield* notActive([input.toId], yield* todayOf(context)))
   if (refused !== null) return Result.fail(refused)
   const targets = new Map(input.ids.map((one) => [one as string, input.toId]))
@@ -190,12 +191,12 @@ interface Leaving {
   readonly leftOn: CalendarDate | null
 }
 
-type LeavingRejection = RecipientNotActive | RecordsLeftOver | NotOwnedBy | HandOverExists | SubjectNotFound
+type LeavingRejection = RecipientNotActive | RecordsLeftOver | NotOwnedBy | RecordExists | RecordNotFound
 
 function* handAll(leaving: Leaving, context: CommandContext): Work<HandedOverAnswer, LeavingRejection> {
   const { personId, restToId } = leaving
   const id = leaving.id ?? context.newId("handOver")
-  if ((yield* byId(handOverAggregate, id)) !== null) return Result.fail(new HandOverExists(id))
+  if ((yield* byId(handOverAggregate, id)) !== null) return Result.fail(new RecordExists("handOver", id))
   const owned = yield* ownedRecords(personId, context)
   const subjects = new Set<string>([...owned.leads, ...owned.clients, ...owned.deals].map((record) => record.id))
   const planned = new Map(leaving.moves.map((move) => [move.id, move.toId]))
@@ -317,7 +318,7 @@ export interface CoverAnswer {
 export function* handBackWhenDue(
   input: HandBack,
   context: CommandContext,
-): Work<CoverAnswer, HandOverNotFound | NothingToUndo> {
+): Work<CoverAnswer, RecordNotFound | NothingToUndo> {
   const handOver = yield* byId(handOverAggregate, input.handOverId)
   if (handOver === null || handOver.nextReturnAt === null || handOver.nextReturnAt > context.occurredAt) {
     return Result.succeed(decision([], { handOver }))
@@ -332,9 +333,9 @@ export function* handBackWhenDue(
 export function* handBack(
   input: HandBack,
   context: CommandContext,
-): Work<HandOverAnswer, HandOverNotFound | NothingToUndo> {
+): Work<HandOverAnswer, RecordNotFound | NothingToUndo> {
   const handOver = yield* byId(handOverAggregate, input.handOverId)
-  if (handOver === null) return Result.fail(new HandOverNotFound(input.handOverId))
+  if (handOver === null) return Result.fail(new RecordNotFound("handOver", input.handOverId))
   if (handOver.status === "undone") return Result.fail(new NothingToUndo(handOver.id, "handOver"))
   const of = (kind: HandOverMove["kind"]) => handOver.moves.flatMap((move) => (move.kind === kind ? [move.id] : []))
   const leads = yield* byIds(leadAggregate, of("lead"))

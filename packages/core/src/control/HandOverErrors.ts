@@ -62,22 +62,3 @@ export class NotOwnedBy extends Failure<
     )
   }
 }
-
-/** There is no such change of hands for this tenant. */
-export class HandOverNotFound extends Failure<"HandOverNotFound", { readonly handOverId: string }> {
-  readonly _tag = "HandOverNotFound"
-  constructor(handOverId: string) {
-    super({ en: `There is no change of hands ${handOverId}`, ru: `Передачи ${handOverId} нет` }, { handOverId })
-  }
-}
-
-/** The id is already taken by another change of hands. */
-export class HandOverExists extends Failure<"HandOverExists", { readonly handOverId: string }> {
-  readonly _tag = "HandOverExists"
-  constructor(handOverId: string) {
-    super(
-      { en: `The change of hands ${handOverId} exists already`, ru: `Передача ${handOverId} уже существует` },
-      { handOverId },
-    )
-  }
-}

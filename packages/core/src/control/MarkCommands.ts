@@ -7,6 +7,7 @@ import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays } from "../shared/CalendarDate.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { ControlMarkEvent } from "./ControlMark.ts"
 import { controlMarkAggregate } from "./ControlMark.ts"
@@ -19,7 +20,7 @@ import type {
   SnoozeRecord,
   UnsnoozeRecord,
 } from "./ControlMarkSchema.ts"
-import { NothingToUndo, ParkReasonUnknown, PutOffDayRefused, SubjectClosed, SubjectNotFound } from "./MarkErrors.ts"
+import { NothingToUndo, ParkReasonUnknown, PutOffDayRefused, SubjectClosed } from "./MarkErrors.ts"
 import type { ParkingPolicy } from "./ParkingPolicy.ts"
 import { defaultParkingPolicy, latestResumeOn } from "./ParkingPolicy.ts"
 import type { ControlSubject } from "./SubjectRules.ts"
@@ -36,9 +37,9 @@ interface Marked {
   readonly mark: ControlMark | null
 }
 
-function* marked(id: string): Generator<Read, Result.Result<Marked, SubjectNotFound>, unknown> {
+function* marked(id: string): Generator<Read, Result.Result<Marked, RecordNotFound>, unknown> {
   const subject = yield* readSubject(id)
-  if (subject === null) return Result.fail(new SubjectNotFound(id))
+  if (subject === null) return Result.fail(new RecordNotFound("subject", id))
   return Result.succeed({ subject, mark: yield* byId(controlMarkAggregate, markIdOf(id)) })
 }
 
@@ -69,7 +70,7 @@ function* mergedTexts(mark: ControlMark | null, added: Texts): Generator<Read, T
 export function* parkRecord(
   input: ParkRecord,
   context: CommandContext,
-): Work<ControlMarkAnswer, SubjectNotFound | SubjectClosed | ParkReasonUnknown | PutOffDayRefused> {
+): Work<ControlMarkAnswer, RecordNotFound | SubjectClosed | ParkReasonUnknown | PutOffDayRefused> {
   const found = yield* marked(input.id)
   if (Result.isFailure(found)) return Result.fail(found.failure)
   const { subject, mark } = found.success
@@ -95,7 +96,7 @@ export function* parkRecord(
 export function* resumeRecord(
   input: ResumeRecord,
   context: CommandContext,
-): Work<ControlMarkAnswer, SubjectNotFound | NothingToUndo> {
+): Work<ControlMarkAnswer, RecordNotFound | NothingToUndo> {
   const found = yield* marked(input.id)
   if (Result.isFailure(found)) return Result.fail(found.failure)
   const { mark } = found.success
@@ -107,7 +108,7 @@ export function* resumeRecord(
 export function* snoozeRecord(
   input: SnoozeRecord,
   context: CommandContext,
-): Work<ControlMarkAnswer, SubjectNotFound | PutOffDayRefused> {
+): Work<ControlMarkAnswer, RecordNotFound | PutOffDayRefused> {
   const found = yield* marked(input.id)
   if (Result.isFailure(found)) return Result.fail(found.failure)
   const { policy, today } = yield* parkingRules(context)
@@ -124,7 +125,7 @@ export function* snoozeRecord(
 export function* unsnoozeRecord(
   input: UnsnoozeRecord,
   context: CommandContext,
-): Work<ControlMarkAnswer, SubjectNotFound | NothingToUndo> {
+): Work<ControlMarkAnswer, RecordNotFound | NothingToUndo> {
   const found = yield* marked(input.id)
   if (Result.isFailure(found)) return Result.fail(found.failure)
   const { mark } = found.success
@@ -136,10 +137,7 @@ export function* unsnoozeRecord(
 }
 
 /** Takes a record off everybody's list in one of its states, for a reason in words. */
-export function* ruleOutRecord(
-  input: RuleOutRecord,
-  context: CommandContext,
-): Work<ControlMarkAnswer, SubjectNotFound> {
+export function* ruleOutRecord(input: RuleOutRecord, context: CommandContext): Work<ControlMarkAnswer, RecordNotFound> {
   const found = yield* marked(input.id)
   if (Result.isFailure(found)) return Result.fail(found.failure)
   const { mark } = found.success
@@ -152,7 +150,7 @@ export function* ruleOutRecord(
 export function* ruleInRecord(
   input: RuleInRecord,
   context: CommandContext,
-): Work<ControlMarkAnswer, SubjectNotFound | NothingToUndo> {
+): Work<ControlMarkAnswer, RecordNotFound | NothingToUndo> {
   const found = yield* marked(input.id)
   if (Result.isFailure(found)) return Result.fail(found.failure)
   const { mark } = found.success

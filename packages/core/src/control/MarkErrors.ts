@@ -1,14 +1,6 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { Failure } from "../shared/Failure.ts"
 
-/** There is no lead, client or deal of this id for this tenant. */
-export class SubjectNotFound extends Failure<"SubjectNotFound", { readonly id: string }> {
-  readonly _tag = "SubjectNotFound"
-  constructor(id: string) {
-    super({ en: `There is no lead, client or deal ${id}`, ru: `Нет лида, клиента или сделки ${id}` }, { id })
-  }
-}
-
 /** The record is closed: there is nothing to put off. */
 export class SubjectClosed extends Failure<"SubjectClosed", { readonly id: string }> {
   readonly _tag = "SubjectClosed"

@@ -41,7 +41,7 @@ export { AssignmentStale, LeadNotWaiting } from "./AssignmentErrors.ts"
 export type { HandOverEvent, RecordsHandedBack, RecordsHandedOver } from "./HandOver.ts"
 export { handOverAggregate } from "./HandOver.ts"
 export type { NotActiveReason } from "./HandOverErrors.ts"
-export { HandOverExists, HandOverNotFound, NotOwnedBy, RecipientNotActive, RecordsLeftOver } from "./HandOverErrors.ts"
+export { NotOwnedBy, RecipientNotActive, RecordsLeftOver } from "./HandOverErrors.ts"
 export type {
   ClockBreached,
   ClockReminded,
@@ -72,7 +72,7 @@ export { controlKindTexts, controlStateTexts, unseenFactTexts } from "./ControlT
 export type { Coverage, CoveragePolicy, Uncovered } from "./Coverage.ts"
 export { coverageOf, defaultCoveragePolicy } from "./Coverage.ts"
 export { controlFacts } from "./FactsOfRecords.ts"
-export { NothingToUndo, ParkReasonUnknown, PutOffDayRefused, SubjectClosed, SubjectNotFound } from "./MarkErrors.ts"
+export { NothingToUndo, ParkReasonUnknown, PutOffDayRefused, SubjectClosed } from "./MarkErrors.ts"
 export type { ControlNotRead } from "./NotRead.ts"
 export type { ParkingPolicy, ParkReason } from "./ParkingPolicy.ts"
 export { defaultParkingPolicy } from "./ParkingPolicy.ts"

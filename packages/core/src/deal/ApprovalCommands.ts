@@ -7,12 +7,13 @@ import type { Work } from "../journal/Work.ts"
 import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { approvalAggregate, isOver, overrideApprovalKind } from "./Approval.ts"
 import type { ApprovalRule } from "./ApprovalErrors.ts"
-import { ApprovalExists, ApprovalKindUnknown, ApprovalNotFound, ApprovalNotPossible } from "./ApprovalErrors.ts"
+import { ApprovalKindUnknown, ApprovalNotPossible } from "./ApprovalErrors.ts"
 import type { Approval, AskApproval, DecideApproval, ExpireApproval } from "./ApprovalSchema.ts"
 import { dealAggregate } from "./Deal.ts"
-import { DealNotFound, DepartmentMissing } from "./DealErrors.ts"
+import { DepartmentMissing } from "./DealErrors.ts"
 
 /** An approval as commands answer it. */
 export interface ApprovalAnswer {
@@ -33,14 +34,14 @@ const decidingRoles = (config: DepartmentConfig, kindId: string): ReadonlyArray<
 export function* askApproval(
   input: AskApproval,
   context: CommandContext,
-): Work<ApprovalAnswer, ApprovalExists | ApprovalKindUnknown | ApprovalNotPossible | DealNotFound | DepartmentMissing> {
+): Work<ApprovalAnswer, RecordExists | ApprovalKindUnknown | ApprovalNotPossible | RecordNotFound | DepartmentMissing> {
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
   const { dealId, kindId, reason } = input
   if (decidingRoles(config, kindId) === undefined) return Result.fail(new ApprovalKindUnknown(kindId))
   const id = input.id ?? context.newId("approval")
-  if ((yield* byId(approvalAggregate, id)) !== null) return Result.fail(new ApprovalExists(id))
-  if ((yield* byId(dealAggregate, dealId)) === null) return Result.fail(new DealNotFound(dealId))
+  if ((yield* byId(approvalAggregate, id)) !== null) return Result.fail(new RecordExists("approval", id))
+  if ((yield* byId(dealAggregate, dealId)) === null) return Result.fail(new RecordNotFound("deal", dealId))
   const { actor, occurredAt } = context
   const validHours = config.approvalKinds?.find((kind) => kind.id === kindId)?.validHours
   const usual = validHours === undefined ? null : instantOf(epochMsOf(occurredAt) + validHours * hourMs)
@@ -72,12 +73,12 @@ const decidingProblem = (
   return roles === null || roles.some((role) => context.roles.includes(role)) ? null : "role"
 }
 
-type DecideRejection = ApprovalNotFound | ApprovalKindUnknown | ApprovalNotPossible | DepartmentMissing
+type DecideRejection = RecordNotFound | ApprovalKindUnknown | ApprovalNotPossible | DepartmentMissing
 
 const decide = (type: "ApprovalGranted" | "ApprovalRefused") =>
   function* (input: DecideApproval, context: CommandContext): Work<ApprovalAnswer, DecideRejection> {
     const approval = yield* byId(approvalAggregate, input.approvalId)
-    if (approval === null) return Result.fail(new ApprovalNotFound(input.approvalId))
+    if (approval === null) return Result.fail(new RecordNotFound("approval", input.approvalId))
     const config = yield* departmentRules(context)
     if (config === null) return Result.fail(new DepartmentMissing())
     const roles = decidingRoles(config, approval.kindId)
@@ -105,9 +106,9 @@ export const refuseApproval = decide("ApprovalRefused")
 export function* expireApproval(
   input: ExpireApproval,
   context: CommandContext,
-): Work<ApprovalAnswer, ApprovalNotFound | ApprovalNotPossible> {
+): Work<ApprovalAnswer, RecordNotFound | ApprovalNotPossible> {
   const approval = yield* byId(approvalAggregate, input.approvalId)
-  if (approval === null) return Result.fail(new ApprovalNotFound(input.approvalId))
+  if (approval === null) return Result.fail(new RecordNotFound("approval", input.approvalId))
   const { expiresAt, status } = approval
   if (approval.nextExpiryAt === null || expiresAt === null) {
     return status === "expired" || status === "refused"

@@ -2,25 +2,6 @@ import { Failure } from "../shared/Failure.ts"
 import type { Message } from "../shared/Message.ts"
 import type { ApprovalStatus } from "./ApprovalSchema.ts"
 
-/** There is no such approval for this tenant. */
-export class ApprovalNotFound extends Failure<"ApprovalNotFound", { readonly approvalId: string }> {
-  readonly _tag = "ApprovalNotFound"
-  constructor(approvalId: string) {
-    super({ en: `There is no approval ${approvalId}`, ru: `Согласования ${approvalId} нет` }, { approvalId })
-  }
-}
-
-/** The id is already taken by another approval. */
-export class ApprovalExists extends Failure<"ApprovalExists", { readonly approvalId: string }> {
-  readonly _tag = "ApprovalExists"
-  constructor(approvalId: string) {
-    super(
-      { en: `The approval ${approvalId} exists already`, ru: `Согласование ${approvalId} уже существует` },
-      { approvalId },
-    )
-  }
-}
-
 /** The department lists no such kind of approval. */
 export class ApprovalKindUnknown extends Failure<"ApprovalKindUnknown", { readonly kindId: string }> {
   readonly _tag = "ApprovalKindUnknown"

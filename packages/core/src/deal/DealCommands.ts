@@ -6,10 +6,11 @@ import type { Work } from "../journal/Work.ts"
 import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { DealAmended } from "./Deal.ts"
 import { dealAggregate } from "./Deal.ts"
-import { DealAmountRefused, DealExists, DealNotFound, DepartmentMissing, PipelineUnknown } from "./DealErrors.ts"
+import { DealAmountRefused, DepartmentMissing, PipelineUnknown } from "./DealErrors.ts"
 import { pipelineForNew } from "./DealRules.ts"
 import type { AmendDeal, Deal, OpenDeal } from "./DealSchema.ts"
 import { entryStage } from "./Pipeline.ts"
@@ -24,7 +25,7 @@ export interface DealAnswer {
 export function* openDeal(
   input: OpenDeal,
   context: CommandContext,
-): Work<DealAnswer, DealExists | PipelineUnknown | DepartmentMissing | InputInvalid> {
+): Work<DealAnswer, RecordExists | PipelineUnknown | DepartmentMissing | InputInvalid> {
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
   const pipeline = pipelineForNew(config, input.pipelineId)
@@ -34,7 +35,7 @@ export function* openDeal(
   }
   const id = input.id ?? context.newId("deal")
   const existing = yield* byId(dealAggregate, id)
-  if (existing !== null) return Result.fail(new DealExists(id))
+  if (existing !== null) return Result.fail(new RecordExists("deal", id))
   const custom = yield* customChange(context, "deal", input.custom, null)
   if (Result.isFailure(custom)) return Result.fail(custom.failure)
   const change = recordEvents(
@@ -68,9 +69,9 @@ export function* openDeal(
 export function* amendDeal(
   input: AmendDeal,
   context: CommandContext,
-): Work<DealAnswer, DealNotFound | DealAmountRefused | InputInvalid> {
+): Work<DealAnswer, RecordNotFound | DealAmountRefused | InputInvalid> {
   const deal = yield* byId(dealAggregate, input.dealId)
-  if (deal === null || deal.standing === "void") return Result.fail(new DealNotFound(input.dealId))
+  if (deal === null || deal.standing === "void") return Result.fail(new RecordNotFound("deal", input.dealId))
   const { dealId: _dealId, title, custom: given, ...fields } = input
   const custom = yield* customChange(context, "deal", given, deal)
   if (Result.isFailure(custom)) return Result.fail(custom.failure)

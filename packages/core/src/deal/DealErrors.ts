@@ -3,22 +3,6 @@ import type { Message } from "../shared/Message.ts"
 import type { RateRule } from "./DealRate.ts"
 import type { MoveUnmet } from "./Gate.ts"
 
-/** There is no such deal for this tenant. */
-export class DealNotFound extends Failure<"DealNotFound", { readonly dealId: string }> {
-  readonly _tag = "DealNotFound"
-  constructor(dealId: string) {
-    super({ en: `There is no deal ${dealId}`, ru: `Сделки ${dealId} нет` }, { dealId })
-  }
-}
-
-/** The id is already taken by another deal. */
-export class DealExists extends Failure<"DealExists", { readonly dealId: string }> {
-  readonly _tag = "DealExists"
-  constructor(dealId: string) {
-    super({ en: `The deal ${dealId} exists already`, ru: `Сделка ${dealId} уже существует` }, { dealId })
-  }
-}
-
 /** The department has no such pipeline. */
 export class PipelineUnknown extends Failure<"PipelineUnknown", { readonly pipelineId: string }> {
   readonly _tag = "PipelineUnknown"

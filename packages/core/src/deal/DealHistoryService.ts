@@ -15,9 +15,10 @@ import { storeFor } from "../ports/ScopedStore.ts"
 import { instantOf } from "../shared/Instant.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { AmountUnsafe } from "../shared/MoneyErrors.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { dealAggregate } from "./Deal.ts"
-import { DealNotFound, DepartmentMissing, PipelineUnknown } from "./DealErrors.ts"
+import { DepartmentMissing, PipelineUnknown } from "./DealErrors.ts"
 import type { CohortExit, StageCohort } from "./StageCohort.ts"
 import { stageCohort } from "./StageCohort.ts"
 import type { Deal } from "./DealSchema.ts"
@@ -185,7 +186,7 @@ export const dealHistoryQueries = {
     const store = yield* storeFor(caller)
     yield* assertReadable(store, caller, "deal.visits", dealAggregate, dealId)
     const [deal] = yield* store.byIds(caller.tenant, dealAggregate, [dealId])
-    if (deal === undefined) return yield* Effect.fail(new DealNotFound(dealId))
+    if (deal === undefined) return yield* Effect.fail(new RecordNotFound("deal", dealId))
     const { timeZone } = yield* rules(caller)
     const rows = yield* store.stream(caller.tenant, dealId)
     const asOf = at ?? instantOf(yield* Clock.currentTimeMillis)
@@ -202,7 +203,7 @@ export const dealHistoryQueries = {
     const store = yield* storeFor(caller)
     yield* assertReadable(store, caller, "deal.asOf", dealAggregate, dealId)
     const events = yield* store.stream(caller.tenant, dealId)
-    if (events.length === 0) return yield* Effect.fail(new DealNotFound(dealId))
+    if (events.length === 0) return yield* Effect.fail(new RecordNotFound("deal", dealId))
     const known = at === undefined ? events : events.filter(({ occurredAt }) => occurredAt <= at)
     const deal: Deal | null = replay(dealAggregate, known)
     return deal

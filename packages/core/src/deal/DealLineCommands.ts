@@ -8,10 +8,11 @@ import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ExchangeRate } from "../shared/Money.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { dealAggregate } from "./Deal.ts"
 import type { Credit } from "./DealCredit.ts"
 import { creditOf } from "./DealCredit.ts"
-import { DealAmountRefused, DealNotFound, DepartmentMissing, RateRefused } from "./DealErrors.ts"
+import { DealAmountRefused, DepartmentMissing, RateRefused } from "./DealErrors.ts"
 import type { DealLine } from "./DealLine.ts"
 import { linesTotal } from "./DealLine.ts"
 import type { RateRule } from "./DealRate.ts"
@@ -63,9 +64,9 @@ const sameTexts = (left: Texts, right: Texts): boolean => {
 export function* setDealLines(
   input: SetDealLines,
   context: CommandContext,
-): Work<DealLinesAnswer, DealNotFound | DealAmountRefused> {
+): Work<DealLinesAnswer, RecordNotFound | DealAmountRefused> {
   const deal = yield* byId(dealAggregate, input.dealId)
-  if (deal === null) return Result.fail(new DealNotFound(input.dealId))
+  if (deal === null) return Result.fail(new RecordNotFound("deal", input.dealId))
   const lines = input.lines.map(lineOf)
   const total = linesTotal(lines)
   if (total === null) return Result.fail(new DealAmountRefused(deal.id, "tooLarge"))
@@ -96,9 +97,9 @@ export function* setDealLines(
 export function* splitDealCredit(
   input: SplitDealCredit,
   context: CommandContext,
-): Work<DealCreditAnswer, DealNotFound> {
+): Work<DealCreditAnswer, RecordNotFound> {
   const deal = yield* byId(dealAggregate, input.dealId)
-  if (deal === null) return Result.fail(new DealNotFound(input.dealId))
+  if (deal === null) return Result.fail(new RecordNotFound("deal", input.dealId))
   if (canonicalJson(deal.creditShares) === canonicalJson(input.shares)) {
     return Result.succeed(decision([], { deal, credit: creditOf(deal) }))
   }
@@ -133,9 +134,9 @@ export const rateProblem = (
 export function* freezeDealRate(
   input: FreezeDealRate,
   context: CommandContext,
-): Work<DealLinesAnswer, DealNotFound | DepartmentMissing | RateRefused> {
+): Work<DealLinesAnswer, RecordNotFound | DepartmentMissing | RateRefused> {
   const deal = yield* byId(dealAggregate, input.dealId)
-  if (deal === null) return Result.fail(new DealNotFound(input.dealId))
+  if (deal === null) return Result.fail(new RecordNotFound("deal", input.dealId))
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
   if (deal.closeRate !== null) return Result.fail(new RateRefused(deal.id, "frozen"))

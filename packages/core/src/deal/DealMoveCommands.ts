@@ -7,6 +7,7 @@ import type { Read, Work } from "../journal/Work.ts"
 import { byIds, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { OverrideRefused } from "./ApprovalErrors.ts"
 import type { FactGroup, FactValues } from "./ConditionFacts.ts"
@@ -15,7 +16,6 @@ import type { DealMoved } from "./Deal.ts"
 import { dealAggregate } from "./Deal.ts"
 import {
   DealChanged,
-  DealNotFound,
   DepartmentMissing,
   LostReasonRefused,
   MoveRefused,
@@ -58,7 +58,7 @@ export interface JudgedMove {
 }
 
 /** Why a move cannot even be judged. */
-export type MoveReadFailure = DealNotFound | DepartmentMissing | PipelineUnknown
+export type MoveReadFailure = RecordNotFound | DepartmentMissing | PipelineUnknown
 
 /** What moving a deal may be refused for. */
 export type MoveRejection =
@@ -90,7 +90,7 @@ export function* judgeMoves(
   const config = deals.size === 0 ? null : yield* departmentRules(context)
   const asked = inputs.map((input): Result.Result<AskedMove, MoveReadFailure> => {
     const deal = deals.get(input.dealId)
-    if (deal === undefined || deal.standing === "void") return Result.fail(new DealNotFound(input.dealId))
+    if (deal === undefined || deal.standing === "void") return Result.fail(new RecordNotFound("deal", input.dealId))
     if (config === null) return Result.fail(new DepartmentMissing())
     const pipeline = pipelineOf(config, deal)
     if (pipeline === null) return Result.fail(new PipelineUnknown(deal.pipelineId))
@@ -131,7 +131,7 @@ function* judgeMove(
   readFacts: GateFactReader,
 ): Generator<Read, Result.Result<JudgedMove, MoveReadFailure>, unknown> {
   const [judged] = yield* judgeMoves([input], context, readFacts)
-  return judged ?? Result.fail(new DealNotFound(input.dealId))
+  return judged ?? Result.fail(new RecordNotFound("deal", input.dealId))
 }
 
 const lostReasonProblem = (config: DepartmentConfig, input: MoveDeal): LostReasonRefused | null => {

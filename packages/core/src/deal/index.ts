@@ -14,13 +14,7 @@ export type {
 } from "./Approval.ts"
 export { approvalAggregate, holdsAt, isOver, overrideApprovalKind } from "./Approval.ts"
 export type { ApprovalRule, OverrideRule } from "./ApprovalErrors.ts"
-export {
-  ApprovalExists,
-  ApprovalKindUnknown,
-  ApprovalNotFound,
-  ApprovalNotPossible,
-  OverrideRefused,
-} from "./ApprovalErrors.ts"
+export { ApprovalKindUnknown, ApprovalNotPossible, OverrideRefused } from "./ApprovalErrors.ts"
 export type { Approval, ApprovalStatus } from "./ApprovalSchema.ts"
 export type {
   ComparisonOperator,
@@ -85,8 +79,6 @@ export { amountInCurrency } from "./DealRate.ts"
 export {
   DealAmountRefused,
   DealChanged,
-  DealExists,
-  DealNotFound,
   DepartmentMissing,
   LostReasonRefused,
   MoveRefused,

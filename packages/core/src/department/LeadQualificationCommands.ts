@@ -1,7 +1,7 @@
 import * as Result from "effect/Result"
 import { activeClient, registerClient } from "../client/ClientCommands.ts"
 import type { ClientAnswer } from "../client/ClientCommands.ts"
-import type { ChoiceUnknown, RecordExists } from "../client/ClientErrors.ts"
+import type { ChoiceUnknown } from "../client/ClientErrors.ts"
 import type { Client, Lead } from "../client/ClientSchema.ts"
 import { addedContact } from "../client/ContactCommands.ts"
 import type { Contact } from "../client/ContactSchema.ts"
@@ -11,8 +11,7 @@ import { openLead } from "../client/LeadCommands.ts"
 import type { LeadRejection } from "../client/LeadCommands.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import { openDeal } from "../deal/DealCommands.ts"
-import type { DealExists, DepartmentMissing, PipelineUnknown } from "../deal/DealErrors.ts"
-import { DealNotFound } from "../deal/DealErrors.ts"
+import type { DepartmentMissing, PipelineUnknown } from "../deal/DealErrors.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { Change, Decision, Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
@@ -23,6 +22,8 @@ import type { CustomValues } from "../shared/CustomField.ts"
 import { customFieldsOf } from "../shared/CustomField.ts"
 import { readCustomValue } from "../shared/CustomValueProblem.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
+import type { RecordExists } from "../shared/RecordErrors.ts"
 import { departmentRules } from "./DepartmentRules.ts"
 import type { QualifyLead } from "./LeadQualificationSchema.ts"
 
@@ -43,8 +44,7 @@ export type QualificationRejection =
   | LeadRejection
   | RecordExists
   | ChoiceUnknown
-  | DealExists
-  | DealNotFound
+  | RecordNotFound
   | PipelineUnknown
   | DepartmentMissing
   | InputInvalid
@@ -110,14 +110,14 @@ function* dealOf(
   Read,
   Result.Result<
     Pick<Decision<{ readonly deal: Deal | null }>, "changes" | "answer">,
-    DealExists | DealNotFound | PipelineUnknown | DepartmentMissing | InputInvalid
+    RecordExists | RecordNotFound | PipelineUnknown | DepartmentMissing | InputInvalid
   >,
   unknown
 > {
   if (input.dealId !== undefined) {
     const deal = yield* byId(dealAggregate, input.dealId)
     return deal === null
-      ? Result.fail(new DealNotFound(input.dealId))
+      ? Result.fail(new RecordNotFound("deal", input.dealId))
       : Result.succeed({ changes: [], answer: { deal } })
   }
   if (input.deal === undefined) return Result.succeed({ changes: [], answer: { deal: null } })

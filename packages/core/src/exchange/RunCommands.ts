@@ -11,7 +11,8 @@ import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import { chunkAggregate, runAggregate } from "../department/Run.ts"
-import { RunMismatch, RunNotFound, RunRevertedAlready } from "./RunErrors.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
+import { RunMismatch, RunRevertedAlready } from "./RunErrors.ts"
 import type { RunKind } from "./RunKinds.ts"
 import { runKinds } from "./RunKinds.ts"
 import { restoredFields } from "./RunRules.ts"
@@ -49,9 +50,9 @@ export function* startRun(input: StartRun, context: CommandContext): Work<RunAns
 }
 
 /** Notes that the last part of a run is written; said again it changes nothing. */
-export function* finishRun(input: FinishRun, context: CommandContext): Work<RunAnswer, RunNotFound> {
+export function* finishRun(input: FinishRun, context: CommandContext): Work<RunAnswer, RecordNotFound> {
   const run = yield* byId(runAggregate, input.runId)
-  if (run === null) return Result.fail(new RunNotFound(input.runId))
+  if (run === null) return Result.fail(new RecordNotFound("run", input.runId))
   if (run.status !== "recording") return Result.succeed(decision([], { run }))
   const change = recordEvents(runAggregate, run, [{ type: "RunFinished", payload: {} }], {
     occurredAt: context.recordedAt,
@@ -60,9 +61,9 @@ export function* finishRun(input: FinishRun, context: CommandContext): Work<RunA
 }
 
 /** Notes that a run is taken back, after all its parts. */
-export function* closeReverted(input: RevertRun, context: CommandContext): Work<RunAnswer, RunNotFound> {
+export function* closeReverted(input: RevertRun, context: CommandContext): Work<RunAnswer, RecordNotFound> {
   const run = yield* byId(runAggregate, input.runId)
-  if (run === null) return Result.fail(new RunNotFound(input.runId))
+  if (run === null) return Result.fail(new RecordNotFound("run", input.runId))
   if (run.status === "reverted") return Result.succeed(decision([], { run }))
   const change = recordEvents(runAggregate, run, [{ type: "RunReverted", payload: {} }], {
     occurredAt: context.recordedAt,
@@ -130,9 +131,9 @@ const revertedNew = (
 }
 
 /** Takes back one part of a run; a part that was taken back already answers nothing more. */
-export function* revertChunk(input: RevertChunk, context: CommandContext): Work<RevertedPart, RunNotFound> {
+export function* revertChunk(input: RevertChunk, context: CommandContext): Work<RevertedPart, RecordNotFound> {
   const chunk: RunChunk | null = yield* byId(chunkAggregate, input.chunkId)
-  if (chunk === null) return Result.fail(new RunNotFound(input.chunkId))
+  if (chunk === null) return Result.fail(new RecordNotFound("run", input.chunkId))
   if (chunk.revertedAt !== null) return Result.succeed(decision([], { lines: [] }))
   const { occurredAt } = context
   const { runId } = chunk

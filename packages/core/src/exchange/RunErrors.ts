@@ -1,16 +1,5 @@
 import { Failure } from "../shared/Failure.ts"
 
-/** There is no such run for this tenant. */
-export class RunNotFound extends Failure<"RunNotFound", { readonly runId: string }> {
-  readonly _tag = "RunNotFound"
-  constructor(runId: string) {
-    super(
-      { en: `There is no import or bulk command ${runId}`, ru: `Нет импорта или массовой операции ${runId}` },
-      { runId },
-    )
-  }
-}
-
 /** The run was taken back, and is not gone on with. */
 export class RunRevertedAlready extends Failure<"RunRevertedAlready", { readonly runId: string }> {
   readonly _tag = "RunRevertedAlready"

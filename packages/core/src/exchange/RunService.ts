@@ -11,12 +11,12 @@ import { instantOf } from "../shared/Instant.ts"
 import type { Overload } from "../control/Carried.ts"
 import { addedEffort, carried, overloads } from "../control/Carried.ts"
 import { readWork } from "../control/WorkReadService.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import type { BulkLine } from "./BulkCommands.ts"
 import { bulkPart } from "./BulkCommands.ts"
 import { chunkAggregate, runAggregate } from "../department/Run.ts"
 import type { RevertedLine } from "./RunCommands.ts"
 import { closeReverted, finishRun, revertChunk, startRun } from "./RunCommands.ts"
-import { RunNotFound } from "./RunErrors.ts"
 import type { RunChunk } from "../department/RunSchema.ts"
 import { BulkInput, BulkPart, FinishRun, RevertChunk, RevertRun, StartRun } from "../department/RunSchema.ts"
 
@@ -133,7 +133,7 @@ const revertRun = Effect.fnUntraced(function* (
   const { runId } = decoded.success
   const store = yield* Store
   const [run] = yield* store.byIds(caller.tenant, runAggregate, [runId])
-  if (run === undefined) return yield* Effect.fail(new RunNotFound(runId))
+  if (run === undefined) return yield* Effect.fail(new RecordNotFound("run", runId))
   const chunks: Array<RunChunk> = []
   const ofRun: RecordFilter = { field: "runId", kind: "text", test: { _tag: "Equals", value: runId } }
   let after: RecordPosition | null = null

@@ -52,7 +52,7 @@ export type {
   TeamRow,
 } from "./ImportRow.ts"
 export type { LegacyEncoding } from "./LegacyEncoding.ts"
-export { RunMismatch, RunNotFound, RunRevertedAlready, WrongKind } from "./RunErrors.ts"
+export { RunMismatch, RunRevertedAlready, WrongKind } from "./RunErrors.ts"
 export {
   type ColumnMapping,
   type DateOrder,

@@ -8,6 +8,7 @@ import { byId, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import type { CampaignId } from "../shared/Ids.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { campaignAggregate } from "./Campaign.ts"
 import type { CampaignEvent } from "./Campaign.ts"
@@ -16,7 +17,7 @@ import type { LoyaltyRun } from "./LoyaltyRun.ts"
 import { loyaltyRunAggregate, loyaltyRunId } from "./LoyaltyRun.ts"
 import type { MoveRun } from "./ActionSchema.ts"
 import { referralAggregate } from "./Referral.ts"
-import { LoyaltyNotFound, LoyaltyStepRefused } from "./SignalErrors.ts"
+import { LoyaltyStepRefused } from "./SignalErrors.ts"
 
 /** A campaign as commands answer it. */
 export interface CampaignAnswer {
@@ -48,9 +49,9 @@ export function* planCampaign(
 function* campaignIn(
   id: CampaignId,
   from: ReadonlyArray<Campaign["status"]>,
-): Generator<Read, Result.Result<Campaign, LoyaltyNotFound | LoyaltyStepRefused>, unknown> {
+): Generator<Read, Result.Result<Campaign, RecordNotFound | LoyaltyStepRefused>, unknown> {
   const campaign = yield* byId(campaignAggregate, id)
-  if (campaign === null) return Result.fail(new LoyaltyNotFound("campaign", id))
+  if (campaign === null) return Result.fail(new RecordNotFound("campaign", id))
   return from.includes(campaign.status)
     ? Result.succeed(campaign)
     : Result.fail(new LoyaltyStepRefused("campaign", id, campaign.status))
@@ -60,7 +61,7 @@ function* campaignIn(
 export function* startCampaign(
   input: NamedCampaign,
   context: CommandContext,
-): Work<CampaignAnswer, LoyaltyNotFound | LoyaltyStepRefused | DepartmentMissing> {
+): Work<CampaignAnswer, RecordNotFound | LoyaltyStepRefused | DepartmentMissing> {
   const campaign = yield* campaignIn(input.campaignId, ["draft", "paused"])
   if (Result.isFailure(campaign)) return Result.fail(campaign.failure)
   const config = yield* departmentRules(context)
@@ -88,7 +89,7 @@ export function* startCampaign(
 export function* pauseCampaign(
   input: NamedCampaign,
   context: CommandContext,
-): Work<CampaignAnswer, LoyaltyNotFound | LoyaltyStepRefused> {
+): Work<CampaignAnswer, RecordNotFound | LoyaltyStepRefused> {
   const campaign = yield* campaignIn(input.campaignId, ["on"])
   if (Result.isFailure(campaign)) return Result.fail(campaign.failure)
   return answer(campaign.success, { type: "CampaignPaused", payload: {} }, context)
@@ -98,7 +99,7 @@ export function* pauseCampaign(
 export function* endCampaign(
   input: NamedCampaign,
   context: CommandContext,
-): Work<CampaignAnswer, LoyaltyNotFound | LoyaltyStepRefused> {
+): Work<CampaignAnswer, RecordNotFound | LoyaltyStepRefused> {
   const campaign = yield* campaignIn(input.campaignId, ["draft", "on", "paused"])
   if (Result.isFailure(campaign)) return Result.fail(campaign.failure)
   return answer(campaign.success, { type: "CampaignEnded", payload: {} }, context)

@@ -1,7 +1,6 @@
 import * as Result from "effect/Result"
 import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
-import type { RecordNotFound } from "../client/ClientErrors.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
 import type { Change } from "../journal/Decision.ts"
@@ -10,6 +9,7 @@ import type { Read, Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { OfferId } from "../shared/Ids.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { DueAction, NamedAction, SetClientTimeZone } from "./ActionSchema.ts"
 import type { LoyaltyProfile } from "./ActionSchema.ts"
@@ -23,7 +23,7 @@ import { offerAggregate, offerStatusAt } from "./Offer.ts"
 import { OfferBlocked, RefusalReasonUnknown } from "./OfferErrors.ts"
 import type { AcceptOffer, NamedOffer, Offer, ProposeOffer, RefuseOffer } from "./OfferSchema.ts"
 import { unknownSubject } from "./SignalCommands.ts"
-import { LoyaltyExists, LoyaltyNotFound, LoyaltyStepRefused } from "./SignalErrors.ts"
+import { LoyaltyStepRefused } from "./SignalErrors.ts"
 
 /** An offer as commands answer it. */
 export interface OfferAnswer {
@@ -47,10 +47,10 @@ export interface ProfileAnswer {
 export function* proposeOffer(
   input: ProposeOffer,
   context: CommandContext,
-): Work<OfferAnswer, LoyaltyExists | LoyaltyNotFound | RecordNotFound | DepartmentMissing | OfferBlocked> {
+): Work<OfferAnswer, RecordExists | RecordNotFound | DepartmentMissing | OfferBlocked> {
   const { clientId, offerTypeId, afterDealId = null, cost, validDays } = input
   const id = input.id ?? context.newId("offer")
-  if ((yield* byId(offerAggregate, id)) !== null) return Result.fail(new LoyaltyExists("offer", id))
+  if ((yield* byId(offerAggregate, id)) !== null) return Result.fail(new RecordExists("offer", id))
   const unknown = yield* unknownSubject(clientId, afterDealId)
   if (unknown !== null) return Result.fail(unknown)
   const config = yield* departmentRules(context)
@@ -90,7 +90,7 @@ interface OpenOffer {
   readonly config: DepartmentConfig
 }
 
-type OfferRejection = LoyaltyNotFound | LoyaltyStepRefused | DepartmentMissing
+type OfferRejection = RecordNotFound | LoyaltyStepRefused | DepartmentMissing
 
 /** Reads an offer that is in one of these states today. */
 function* offerIn(
@@ -99,7 +99,7 @@ function* offerIn(
   context: CommandContext,
 ): Generator<Read, Result.Result<OpenOffer, OfferRejection>, unknown> {
   const offer = yield* byId(offerAggregate, id)
-  if (offer === null) return Result.fail(new LoyaltyNotFound("offer", id))
+  if (offer === null) return Result.fail(new RecordNotFound("offer", id))
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
   const status = offerStatusAt(offer, context.occurredAt)
@@ -132,7 +132,7 @@ export function* acceptOffer(input: AcceptOffer, context: CommandContext): Work<
   if (Result.isFailure(open)) return Result.fail(open.failure)
   const { offer } = open.success
   const deal = yield* byId(dealAggregate, dealId)
-  if (deal === null || deal.clientId !== offer.clientId) return Result.fail(new LoyaltyNotFound("deal", dealId))
+  if (deal === null || deal.clientId !== offer.clientId) return Result.fail(new RecordNotFound("deal", dealId))
   const change = offerChange(offer, { type: "OfferAccepted", payload: { dealId } }, context)
   const budget = yield* budgetChange(offer, true, context)
   return Result.succeed(decision([change, ...budget], { offer: change.after }))
@@ -170,9 +170,9 @@ export function* cancelOffer(input: NamedOffer, context: CommandContext): Work<O
  * Writes down that an open offer's last day has passed; its cost goes back to the budget. Where it has not, or the offer is closed,
  * nothing changes.
  */
-export function* expireOffer(input: NamedOffer, context: CommandContext): Work<OfferAnswer, LoyaltyNotFound> {
+export function* expireOffer(input: NamedOffer, context: CommandContext): Work<OfferAnswer, RecordNotFound> {
   const offer = yield* byId(offerAggregate, input.offerId)
-  if (offer === null) return Result.fail(new LoyaltyNotFound("offer", input.offerId))
+  if (offer === null) return Result.fail(new RecordNotFound("offer", input.offerId))
   if (offer.openUntil === null || offerStatusAt(offer, context.occurredAt) !== "expired") {
     return Result.succeed(decision([], { offer }))
   }
@@ -185,9 +185,9 @@ export function* expireOffer(input: NamedOffer, context: CommandContext): Work<O
 export function* completeAction(
   input: NamedAction,
   context: CommandContext,
-): Work<ActionAnswer, LoyaltyNotFound | LoyaltyStepRefused> {
+): Work<ActionAnswer, RecordNotFound | LoyaltyStepRefused> {
   const action = yield* byId(dueActionAggregate, input.actionId)
-  if (action === null) return Result.fail(new LoyaltyNotFound("dueAction", input.actionId))
+  if (action === null) return Result.fail(new RecordNotFound("dueAction", input.actionId))
   if (action.status !== "decided") return Result.fail(new LoyaltyStepRefused("dueAction", action.id, action.status))
   const change = recordEvents(dueActionAggregate, action, [{ type: "DueActionDone", payload: {} }], {
     occurredAt: context.occurredAt,
@@ -199,10 +199,10 @@ export function* completeAction(
 export function* cancelAction(
   input: NamedAction,
   context: CommandContext,
-): Work<ActionAnswer, LoyaltyNotFound | LoyaltyStepRefused> {
+): Work<ActionAnswer, RecordNotFound | LoyaltyStepRefused> {
   const { occurredAt } = context
   const action = yield* byId(dueActionAggregate, input.actionId)
-  if (action === null) return Result.fail(new LoyaltyNotFound("dueAction", input.actionId))
+  if (action === null) return Result.fail(new RecordNotFound("dueAction", input.actionId))
   if (action.status !== "decided") return Result.fail(new LoyaltyStepRefused("dueAction", action.id, action.status))
   const cancelled = recordEvents(dueActionAggregate, action, [{ type: "DueActionCancelled", payload: {} }], {
     occurredAt,
@@ -232,7 +232,7 @@ export function* cancelAction(
 export function* setClientTimeZone(
   { clientId, timeZone }: SetClientTimeZone,
   context: CommandContext,
-): Work<ProfileAnswer, RecordNotFound | LoyaltyNotFound> {
+): Work<ProfileAnswer, RecordNotFound> {
   const unknown = yield* unknownSubject(clientId, null)
   if (unknown !== null) return Result.fail(unknown)
   const id = loyaltyProfileId(clientId)

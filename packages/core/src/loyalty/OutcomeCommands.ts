@@ -7,6 +7,7 @@ import type { Work } from "../journal/Work.ts"
 import { byId, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { CampaignId } from "../shared/Ids.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { campaignAggregate } from "./Campaign.ts"
 import type { CampaignOutcomes, WonDeal } from "./CampaignOutcomes.ts"
@@ -14,7 +15,6 @@ import { campaignOutcomes } from "./CampaignOutcomes.ts"
 import type { OutcomesQuestion } from "./CampaignSchema.ts"
 import { dueActionAggregate } from "./DueAction.ts"
 import { offerAggregate, offerStatusAt } from "./Offer.ts"
-import { LoyaltyNotFound } from "./SignalErrors.ts"
 
 /** What a campaign came to, as it is answered. */
 export interface CampaignOutcomesAnswer extends CampaignOutcomes {
@@ -26,9 +26,9 @@ export interface CampaignOutcomesAnswer extends CampaignOutcomes {
 export function* outcomesOfCampaign(
   { campaignId, ...design }: OutcomesQuestion,
   context: CommandContext,
-): Work<CampaignOutcomesAnswer, LoyaltyNotFound | DepartmentMissing> {
+): Work<CampaignOutcomesAnswer, RecordNotFound | DepartmentMissing> {
   const campaign = yield* byId(campaignAggregate, campaignId)
-  if (campaign === null) return Result.fail(new LoyaltyNotFound("campaign", campaignId))
+  if (campaign === null) return Result.fail(new RecordNotFound("campaign", campaignId))
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
   const today = localDateOf(context.occurredAt, config.timeZone)

@@ -1,6 +1,5 @@
 import * as Result from "effect/Result"
 import { clientAggregate } from "../client/Client.ts"
-import { RecordNotFound } from "../client/ClientErrors.ts"
 import type { Client } from "../client/ClientSchema.ts"
 import { contactAggregate } from "../client/Contact.ts"
 import { textLines } from "../client/DetailTexts.ts"
@@ -18,6 +17,7 @@ import { invoiceAggregate } from "../settlement/Invoice.ts"
 import type { Invoice } from "../settlement/SettlementSchema.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import type { ClientId, DealId, ReferralId, RewardLotId } from "../shared/Ids.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { loyaltyPolicyOf } from "./DecideCommands.ts"
 import type { ReferralProgramme } from "./LoyaltyPolicy.ts"
@@ -46,7 +46,6 @@ import type {
 import { grantPoints, takePointsBack } from "./RewardCommands.ts"
 import type { RewardRefused } from "./RewardErrors.ts"
 import { holdReasons } from "./RewardHold.ts"
-import { LoyaltyExists, LoyaltyNotFound } from "./SignalErrors.ts"
 
 /** A code as commands answer it. */
 export interface ReferralCodeAnswer {
@@ -64,12 +63,12 @@ export interface ReferralAnswer {
 export function* issueReferralCode(
   { id, advocateId }: IssueReferralCode,
   context: CommandContext,
-): Work<ReferralCodeAnswer, LoyaltyExists | RecordNotFound> {
+): Work<ReferralCodeAnswer, RecordExists | RecordNotFound> {
   const code = yield* byId(referralCodeAggregate, id)
   if (code !== null) {
     return code.advocateId === advocateId
       ? Result.succeed(decision([], { code }))
-      : Result.fail(new LoyaltyExists("referralCode", id))
+      : Result.fail(new RecordExists("referralCode", id))
   }
   if ((yield* byId(clientAggregate, advocateId)) === null) {
     return Result.fail(new RecordNotFound("client", advocateId))
@@ -128,12 +127,12 @@ const bookChange = (
 export function* recordReferral(
   { clientId, by }: RecordReferral,
   context: CommandContext,
-): Work<ReferralAnswer, LoyaltyNotFound | RecordNotFound | ReferralRefused> {
+): Work<ReferralAnswer, RecordNotFound | ReferralRefused> {
   const refuse = (rule: ReferralRefused["data"]["rule"]) => Result.fail(new ReferralRefused(clientId, rule))
   const book = yield* byId(referralBookAggregate, referralBookId)
   const codeId = "codeId" in by ? by.codeId : null
   const code = codeId === null ? null : yield* byId(referralCodeAggregate, codeId)
-  if (codeId !== null && code === null) return Result.fail(new LoyaltyNotFound("referralCode", codeId))
+  if (codeId !== null && code === null) return Result.fail(new RecordNotFound("referralCode", codeId))
   const advocateId = "advocateId" in by ? by.advocateId : (code?.advocateId ?? clientId)
   if (advocateId === clientId) return refuse("self")
   const parties = yield* byIds(clientAggregate, [advocateId, clientId])
@@ -165,7 +164,7 @@ interface InProgramme {
   readonly config: DepartmentConfig
 }
 
-type StepRejection = LoyaltyNotFound | ReferralRefused | DepartmentMissing
+type StepRejection = RecordNotFound | ReferralRefused | DepartmentMissing
 
 function* referralIn(
   id: ReferralId,
@@ -173,7 +172,7 @@ function* referralIn(
   context: CommandContext,
 ): Generator<Read, Result.Result<InProgramme, StepRejection>, unknown> {
   const referral = yield* byId(referralAggregate, id)
-  if (referral === null) return Result.fail(new LoyaltyNotFound("referral", id))
+  if (referral === null) return Result.fail(new RecordNotFound("referral", id))
   if (!from.includes(referral.status)) return Result.fail(new ReferralRefused(referral.clientId, "wrongStatus"))
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
@@ -280,9 +279,9 @@ export function* rewardReferral(
 export function* reverseReferral(
   { referralId, refundId }: ReverseReferral,
   context: CommandContext,
-): Work<ReferralAnswer, LoyaltyNotFound | ReferralRefused | RewardRefused> {
+): Work<ReferralAnswer, RecordNotFound | ReferralRefused | RewardRefused> {
   const referral = yield* byId(referralAggregate, referralId)
-  if (referral === null) return Result.fail(new LoyaltyNotFound("referral", referralId))
+  if (referral === null) return Result.fail(new RecordNotFound("referral", referralId))
   if (referral.status !== "rewarded") return Result.fail(new ReferralRefused(referral.clientId, "wrongStatus"))
   const changes: Array<Change> = []
   for (const lotId of [referral.advocateLotId, referral.clientLotId]) {
@@ -299,9 +298,9 @@ export function* reverseReferral(
 export function* cancelReferral(
   { referralId }: NamedReferral,
   context: CommandContext,
-): Work<ReferralAnswer, LoyaltyNotFound | ReferralRefused> {
+): Work<ReferralAnswer, RecordNotFound | ReferralRefused> {
   const referral = yield* byId(referralAggregate, referralId)
-  if (referral === null) return Result.fail(new LoyaltyNotFound("referral", referralId))
+  if (referral === null) return Result.fail(new RecordNotFound("referral", referralId))
   if (referral.status !== "recorded" && referral.status !== "attributed") {
     return Result.fail(new ReferralRefused(referral.clientId, "wrongStatus"))
   }

@@ -1,6 +1,5 @@
 import * as Result from "effect/Result"
 import { clientAggregate } from "../client/Client.ts"
-import { RecordNotFound } from "../client/ClientErrors.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import type { Deal } from "../deal/DealSchema.ts"
@@ -16,11 +15,12 @@ import { addDays } from "../shared/CalendarDate.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, DealId, RewardLotId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { rewardAccountAggregate, rewardAccountId } from "./RewardAccount.ts"
 import { noRewards } from "./RewardEntry.ts"
 import type { NotEnoughPoints } from "./RewardErrors.ts"
-import { RewardExists, RewardHeld, RewardNotFound, RewardRefused } from "./RewardErrors.ts"
+import { RewardHeld, RewardRefused } from "./RewardErrors.ts"
 import { holdReasons } from "./RewardHold.ts"
 import type { RewardBook, RewardChange } from "./RewardLedger.ts"
 import {
@@ -151,16 +151,16 @@ const endOf = (expiresOn: CalendarDate, timeZone: string): Expiry => ({
 const endAfter = (days: number, from: Instant, timeZone: string): Expiry =>
   endOf(addDays(localDateOf(from, timeZone), days), timeZone)
 
-type EarnRejection = RewardExists | RecordNotFound | RewardNotFound | RewardRefused | DepartmentMissing
+type EarnRejection = RecordExists | RecordNotFound | RewardRefused | DepartmentMissing
 
 /** Gives a client points. */
 export function* earn(input: EarnRewards, context: CommandContext): Work<RewardLotAnswer, EarnRejection> {
   const { clientId, points, reasonId, dealId = null, isPending = false, validity } = input
   const id = input.id ?? context.newId("rewardLot")
-  if ((yield* byId(rewardLotAggregate, id)) !== null) return Result.fail(new RewardExists("rewardLot", id))
+  if ((yield* byId(rewardLotAggregate, id)) !== null) return Result.fail(new RecordExists("rewardLot", id))
   if ((yield* byId(clientAggregate, clientId)) === null) return Result.fail(new RecordNotFound("client", clientId))
   if (dealId !== null && (yield* byId(dealAggregate, dealId)) === null) {
-    return Result.fail(new RewardNotFound("deal", dealId))
+    return Result.fail(new RecordNotFound("deal", dealId))
   }
   const opened = yield* openBook(clientId, context)
   const { at } = opened
@@ -197,9 +197,9 @@ const answerLot = (
   { account, lots, changes }: Written,
   id: RewardLotId,
   guards: Decision<never>["guards"] = [],
-): Result.Result<Decision<RewardLotAnswer>, RewardNotFound> => {
+): Result.Result<Decision<RewardLotAnswer>, RecordNotFound> => {
   const lot = lots.get(id)
-  if (lot === undefined) return Result.fail(new RewardNotFound("rewardLot", id))
+  if (lot === undefined) return Result.fail(new RecordNotFound("rewardLot", id))
   return Result.succeed(decision(changes, { account, lot }, { guards }))
 }
 
@@ -218,9 +218,9 @@ function* dealHold(
 export function* confirm(
   input: ConfirmRewards,
   context: CommandContext,
-): Work<RewardLotAnswer, RewardNotFound | RewardRefused | RewardHeld | DepartmentMissing> {
+): Work<RewardLotAnswer, RecordNotFound | RewardRefused | RewardHeld | DepartmentMissing> {
   const lot = yield* byId(rewardLotAggregate, input.lotId)
-  if (lot === null) return Result.fail(new RewardNotFound("rewardLot", input.lotId))
+  if (lot === null) return Result.fail(new RecordNotFound("rewardLot", input.lotId))
   let guards: Decision<never>["guards"] = []
   if (lot.dealId !== null) {
     const { deal, held } = yield* dealHold(lot.dealId)
@@ -243,12 +243,12 @@ export function* confirm(
 export function* spend(
   input: SpendRewards,
   context: CommandContext,
-): Work<RewardSpendAnswer, RewardExists | RewardNotFound | NotEnoughPoints> {
+): Work<RewardSpendAnswer, RecordExists | RecordNotFound | NotEnoughPoints> {
   const { clientId, points, dealId = null } = input
   const id = input.id ?? context.newId("rewardSpend")
-  if ((yield* byId(rewardSpendAggregate, id)) !== null) return Result.fail(new RewardExists("rewardSpend", id))
+  if ((yield* byId(rewardSpendAggregate, id)) !== null) return Result.fail(new RecordExists("rewardSpend", id))
   if (dealId !== null && (yield* byId(dealAggregate, dealId)) === null) {
-    return Result.fail(new RewardNotFound("deal", dealId))
+    return Result.fail(new RecordNotFound("deal", dealId))
   }
   const opened = yield* openBook(clientId, context)
   const change = spendRewards(opened.book, { id, clientId, points }, opened.at)
@@ -268,9 +268,9 @@ export function* spend(
 export function* returnSpend(
   input: ReturnRewardSpend,
   context: CommandContext,
-): Work<RewardSpendAnswer, RewardNotFound | RewardRefused> {
+): Work<RewardSpendAnswer, RecordNotFound | RewardRefused> {
   const before = yield* byId(rewardSpendAggregate, input.spendId)
-  if (before === null) return Result.fail(new RewardNotFound("rewardSpend", input.spendId))
+  if (before === null) return Result.fail(new RecordNotFound("rewardSpend", input.spendId))
   if (before.returnedAt !== null) return Result.fail(new RewardRefused(before.id, "returnedAlready"))
   const { clientId } = before
   const opened = yield* openBook(clientId, context, [], "clientId")
@@ -288,9 +288,9 @@ export function* returnSpend(
 export function* reverse(
   input: ReverseRewards,
   context: CommandContext,
-): Work<RewardLotAnswer, RewardNotFound | RewardRefused> {
+): Work<RewardLotAnswer, RecordNotFound | RewardRefused> {
   const lot = yield* byId(rewardLotAggregate, input.lotId)
-  if (lot === null) return Result.fail(new RewardNotFound("rewardLot", input.lotId))
+  if (lot === null) return Result.fail(new RecordNotFound("rewardLot", input.lotId))
   const opened = yield* openBook(lot.clientId, context, [lot])
   const change = reverseRewards(opened.book, input, opened.at)
   if (Result.isFailure(change)) return Result.fail(change.failure)

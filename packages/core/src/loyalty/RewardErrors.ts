@@ -1,34 +1,6 @@
 import { Failure } from "../shared/Failure.ts"
 import type { Message } from "../shared/Message.ts"
 
-/** Records of rewards. */
-export type RewardKind = "rewardLot" | "rewardSpend" | "deal"
-
-const names: { readonly [Kind in RewardKind]: Message } = {
-  rewardLot: { en: "lot of points", ru: "начисление баллов" },
-  rewardSpend: { en: "spending of points", ru: "списание баллов" },
-  deal: { en: "deal", ru: "сделка" },
-}
-
-/** There is no such record for this tenant. */
-export class RewardNotFound extends Failure<"RewardNotFound", { readonly kind: RewardKind; readonly id: string }> {
-  readonly _tag = "RewardNotFound"
-  constructor(kind: RewardKind, id: string) {
-    super({ en: `There is no ${names[kind].en} ${id}`, ru: `Нет записи «${names[kind].ru}» ${id}` }, { kind, id })
-  }
-}
-
-/** The id is already taken by another record. */
-export class RewardExists extends Failure<"RewardExists", { readonly kind: RewardKind; readonly id: string }> {
-  readonly _tag = "RewardExists"
-  constructor(kind: RewardKind, id: string) {
-    super(
-      { en: `The ${names[kind].en} ${id} exists already`, ru: `Запись «${names[kind].ru}» ${id} уже существует` },
-      { kind, id },
-    )
-  }
-}
-
 /** More points were asked for than the client may spend. */
 export class NotEnoughPoints extends Failure<
   "NotEnoughPoints",

@@ -1,15 +1,15 @@
 import * as Result from "effect/Result"
 import { clientAggregate } from "../client/Client.ts"
-import { RecordNotFound } from "../client/ClientErrors.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { ClientId, DealId } from "../shared/Ids.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { loyaltyProfileAggregate, loyaltyProfileId } from "./LoyaltyProfile.ts"
 import { complaintAggregate, milestoneAggregate, satisfactionAnswerAggregate } from "./Signal.ts"
-import { LoyaltyExists, LoyaltyNotFound, LoyaltyStepRefused } from "./SignalErrors.ts"
+import { LoyaltyStepRefused } from "./SignalErrors.ts"
 import type {
   CancelMilestone,
   Complaint,
@@ -43,24 +43,24 @@ export interface ComplaintAnswer {
 export function* unknownSubject(
   clientId: ClientId,
   dealId: DealId | null,
-): Generator<Read, RecordNotFound | LoyaltyNotFound | null, unknown> {
+): Generator<Read, RecordNotFound | null, unknown> {
   if ((yield* byId(clientAggregate, clientId)) === null) return new RecordNotFound("client", clientId)
-  if (dealId !== null && (yield* byId(dealAggregate, dealId)) === null) return new LoyaltyNotFound("deal", dealId)
+  if (dealId !== null && (yield* byId(dealAggregate, dealId)) === null) return new RecordNotFound("deal", dealId)
   return null
 }
 
-type SubjectRejection = RecordNotFound | LoyaltyNotFound
+type SubjectRejection = RecordNotFound
 
 /** Notes a day that matters to a client, or moves it; the same day again changes nothing. */
 export function* setMilestone(
   input: SetMilestone,
   context: CommandContext,
-): Work<MilestoneAnswer, SubjectRejection | LoyaltyExists> {
+): Work<MilestoneAnswer, SubjectRejection | RecordExists> {
   const { clientId, dealId = null, kindId, fallsOn } = input
   const id = input.id ?? context.newId("milestone")
   const before = yield* byId(milestoneAggregate, id)
   if (before !== null) {
-    if (before.clientId !== clientId || before.kindId !== kindId) return Result.fail(new LoyaltyExists("milestone", id))
+    if (before.clientId !== clientId || before.kindId !== kindId) return Result.fail(new RecordExists("milestone", id))
     if (before.fallsOn === fallsOn && before.cancelledAt === null)
       return Result.succeed(decision([], { milestone: before }))
     const moved = recordEvents(milestoneAggregate, before, [{ type: "MilestoneMoved", payload: { fallsOn } }], {
@@ -83,9 +83,9 @@ export function* setMilestone(
 export function* cancelMilestone(
   input: CancelMilestone,
   context: CommandContext,
-): Work<MilestoneAnswer, LoyaltyNotFound | LoyaltyStepRefused> {
+): Work<MilestoneAnswer, RecordNotFound | LoyaltyStepRefused> {
   const before = yield* byId(milestoneAggregate, input.milestoneId)
-  if (before === null) return Result.fail(new LoyaltyNotFound("milestone", input.milestoneId))
+  if (before === null) return Result.fail(new RecordNotFound("milestone", input.milestoneId))
   if (before.cancelledAt !== null) return Result.fail(new LoyaltyStepRefused("milestone", before.id, "cancelled"))
   const change = recordEvents(milestoneAggregate, before, [{ type: "MilestoneCancelled", payload: {} }], {
     occurredAt: context.occurredAt,
@@ -97,11 +97,11 @@ export function* cancelMilestone(
 export function* recordAnswer(
   input: RecordAnswer,
   context: CommandContext,
-): Work<SatisfactionAnswerAnswer, SubjectRejection | LoyaltyExists> {
+): Work<SatisfactionAnswerAnswer, SubjectRejection | RecordExists> {
   const { clientId, dealId = null, metric, score, comment } = input
   const id = input.id ?? context.newId("satisfactionAnswer")
   if ((yield* byId(satisfactionAnswerAggregate, id)) !== null) {
-    return Result.fail(new LoyaltyExists("satisfactionAnswer", id))
+    return Result.fail(new RecordExists("satisfactionAnswer", id))
   }
   const unknown = yield* unknownSubject(clientId, dealId)
   if (unknown !== null) return Result.fail(unknown)
@@ -118,10 +118,10 @@ export function* recordAnswer(
 export function* openComplaint(
   input: OpenComplaint,
   context: CommandContext,
-): Work<ComplaintAnswer, SubjectRejection | LoyaltyExists> {
+): Work<ComplaintAnswer, SubjectRejection | RecordExists> {
   const { clientId, dealId = null, text } = input
   const id = input.id ?? context.newId("complaint")
-  if ((yield* byId(complaintAggregate, id)) !== null) return Result.fail(new LoyaltyExists("complaint", id))
+  if ((yield* byId(complaintAggregate, id)) !== null) return Result.fail(new RecordExists("complaint", id))
   const unknown = yield* unknownSubject(clientId, dealId)
   if (unknown !== null) return Result.fail(unknown)
   const { occurredAt } = context
@@ -146,9 +146,9 @@ export function* openComplaint(
 export function* resolveComplaint(
   input: ResolveComplaint,
   context: CommandContext,
-): Work<ComplaintAnswer, LoyaltyNotFound | LoyaltyStepRefused> {
+): Work<ComplaintAnswer, RecordNotFound | LoyaltyStepRefused> {
   const before = yield* byId(complaintAggregate, input.complaintId)
-  if (before === null) return Result.fail(new LoyaltyNotFound("complaint", input.complaintId))
+  if (before === null) return Result.fail(new RecordNotFound("complaint", input.complaintId))
   if (before.resolvedAt !== null) return Result.fail(new LoyaltyStepRefused("complaint", before.id, "resolved"))
   const { clientId } = before
   const change = recordEvents(complaintAggregate, before, [{ type: "ComplaintResolved", payload: {} }], {

@@ -70,8 +70,7 @@ export type {
   SatisfactionAnswered,
 } from "./Signal.ts"
 export { complaintAggregate, milestoneAggregate, satisfactionAnswerAggregate } from "./Signal.ts"
-export type { LoyaltyKind } from "./SignalErrors.ts"
-export { LoyaltyExists, LoyaltyNotFound, LoyaltyStepRefused } from "./SignalErrors.ts"
+export { LoyaltyStepRefused } from "./SignalErrors.ts"
 export type { Complaint, Milestone, SatisfactionAnswer, SatisfactionMetric } from "./SignalSchema.ts"
 export type { FinishedDeal, Occurrence, Trigger, TriggerFacts } from "./Trigger.ts"
 export { occurrences } from "./Trigger.ts"
@@ -141,8 +140,8 @@ export type {
   RewardSide,
 } from "./RewardEntry.ts"
 export { noRewards, rewardBalanceAt, rewardSides } from "./RewardEntry.ts"
-export type { HoldReasons, RewardKind, RewardRule } from "./RewardErrors.ts"
-export { NoTiers, NotEnoughPoints, RewardExists, RewardHeld, RewardNotFound, RewardRefused } from "./RewardErrors.ts"
+export type { HoldReasons, RewardRule } from "./RewardErrors.ts"
+export { NoTiers, NotEnoughPoints, RewardHeld, RewardRefused } from "./RewardErrors.ts"
 export { holdReasons } from "./RewardHold.ts"
 export type { NewLot, RewardBook, RewardChange, SpendChange } from "./RewardLedger.ts"
 export {

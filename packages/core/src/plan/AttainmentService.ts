@@ -10,6 +10,7 @@ import { addDays, dayNumberOf } from "../shared/CalendarDate.ts"
 import { instantOf } from "../shared/Instant.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { ExchangeRate } from "../shared/Money.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { workingDaysIn } from "../shared/WorkCalendar.ts"
@@ -22,7 +23,6 @@ import { dimensionsOf, planAttainment } from "./PlanAttainment.ts"
 import { readPlanFacts, readScopeMembers } from "./PlanFactsService.ts"
 import { planPeriod, planPeriodDays } from "./PlanPeriods.ts"
 import { planShape } from "./PlanShape.ts"
-import { PlanNotFound } from "./PlanRecordErrors.ts"
 import type { Plan, PlanBaseline, Target } from "./PlanSchema.ts"
 import { targetsInForce } from "./TargetsInForce.ts"
 import type { YearToDateRow } from "./YearToDate.ts"
@@ -91,7 +91,7 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
   const store = yield* storeFor(caller)
   const { tenant } = caller
   const [plan] = yield* store.byIds(tenant, planAggregate, [question.planId])
-  if (plan === undefined) return yield* Effect.fail(new PlanNotFound(question.planId))
+  if (plan === undefined) return yield* Effect.fail(new RecordNotFound("plan", question.planId))
   const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
   const timeZone = (department?.config ?? (yield* DefaultDepartment))?.timeZone ?? "UTC"
   const on = question.on ?? localDateOf(instantOf(yield* Clock.currentTimeMillis), timeZone)

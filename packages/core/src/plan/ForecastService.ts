@@ -15,6 +15,7 @@ import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { instantOf } from "../shared/Instant.ts"
 import type { TenantId } from "../shared/Ids.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { BackTest, TriedMethod } from "./BackTest.ts"
 import { backTest } from "./BackTest.ts"
@@ -28,7 +29,6 @@ import { forecastCategories } from "./ForecastCategories.ts"
 import type { StageStay } from "./OutcomeHazard.ts"
 import { planAggregate, planVersionAggregate } from "./Plan.ts"
 import { planPeriod } from "./PlanPeriods.ts"
-import { PlanNotFound } from "./PlanRecordErrors.ts"
 import type { Plan } from "./PlanSchema.ts"
 import { targetsInForce } from "./TargetsInForce.ts"
 import { dealsKnownAt } from "./VarianceService.ts"
@@ -158,7 +158,7 @@ const read = Effect.fnUntraced(function* (caller: Caller, planId: string, knownA
   const store = yield* storeFor(caller)
   const { tenant } = caller
   const [plan] = yield* store.byIds(tenant, planAggregate, [planId])
-  if (plan === undefined) return yield* Effect.fail(new PlanNotFound(planId))
+  if (plan === undefined) return yield* Effect.fail(new RecordNotFound("plan", planId))
   const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
   const timeZone = (department?.config ?? (yield* DefaultDepartment))?.timeZone ?? "UTC"
   const deals = new Map<string, Deal>()

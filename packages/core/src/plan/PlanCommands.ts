@@ -5,18 +5,12 @@ import type { Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import { parsePeriod } from "../shared/Period.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import type { PlanVersionEvent } from "./Plan.ts"
 import { planAggregate, planVersionAggregate, targetKey, wholeTarget } from "./Plan.ts"
 import { wonMinorMeasure } from "./PlanMeasures.ts"
 import type { TargetFault } from "./PlanRecordErrors.ts"
-import {
-  OwnPlanRefused,
-  PlanCurrencyRefused,
-  PlanExists,
-  PlanNotFound,
-  PlanStepRefused,
-  TargetsRefused,
-} from "./PlanRecordErrors.ts"
+import { OwnPlanRefused, PlanCurrencyRefused, PlanStepRefused, TargetsRefused } from "./PlanRecordErrors.ts"
 import type {
   DecidePlanVersion,
   DraftPlanVersion,
@@ -51,7 +45,7 @@ const markOf = (version: PlanVersion): PlanVersionMark => ({
 })
 
 /** Opens a plan with its measures; it has no version yet. */
-export function* openPlan(input: OpenPlan, context: CommandContext): Work<PlanAnswer, PlanExists> {
+export function* openPlan(input: OpenPlan, context: CommandContext): Work<PlanAnswer, RecordExists> {
   const { name, currency, fiscalCalendar = null } = input
   const measures = input.measures.map(({ id, kind, credit = null, stepTypeId }) => ({
     id,
@@ -60,7 +54,7 @@ export function* openPlan(input: OpenPlan, context: CommandContext): Work<PlanAn
     ...(stepTypeId === undefined ? {} : { stepTypeId }),
   }))
   const id = input.id ?? context.newId("plan")
-  if ((yield* byId(planAggregate, id)) !== null) return Result.fail(new PlanExists(id))
+  if ((yield* byId(planAggregate, id)) !== null) return Result.fail(new RecordExists("plan", id))
   const change = recordEvents(
     planAggregate,
     null,
@@ -88,14 +82,14 @@ const targetFaults = (plan: Plan, targets: ReadonlyArray<Target>): ReadonlyArray
 export function* draftPlanVersion(
   input: DraftPlanVersion,
   context: CommandContext,
-): Work<PlanVersionAnswer, PlanNotFound | PlanExists | TargetsRefused> {
+): Work<PlanVersionAnswer, RecordNotFound | RecordExists | TargetsRefused> {
   const { planId, baseline, effectiveFrom, basedOn = null, reasons = [], comment } = input
   const plan = yield* byId(planAggregate, planId)
-  if (plan === null) return Result.fail(new PlanNotFound(planId))
+  if (plan === null) return Result.fail(new RecordNotFound("plan", planId))
   const id = input.versionId ?? context.newId("planVersion")
-  if ((yield* byId(planVersionAggregate, id)) !== null) return Result.fail(new PlanExists(id))
+  if ((yield* byId(planVersionAggregate, id)) !== null) return Result.fail(new RecordExists("planVersion", id))
   if (basedOn !== null && basedOn > plan.versions.length) {
-    return Result.fail(new PlanNotFound(`${planId}, version ${basedOn}`))
+    return Result.fail(new RecordNotFound("planVersion", `${planId}, version ${basedOn}`))
   }
   const targets = input.targets.map(wholeTarget)
   const faults = targetFaults(plan, targets)
@@ -130,7 +124,7 @@ const marked = (
   return decision([listed, change], { plan: listed.after, planVersion: change.after })
 }
 
-type StepRejection = PlanNotFound | PlanStepRefused | OwnPlanRefused
+type StepRejection = RecordNotFound | PlanStepRefused | OwnPlanRefused
 
 /** Takes a version one step on, and has its plan know. */
 function* step(
@@ -139,12 +133,12 @@ function* step(
   eventOf: (version: PlanVersion) => PlanVersionEvent | OwnPlanRefused | null,
 ): Work<PlanVersionAnswer, StepRejection> {
   const version = yield* byId(planVersionAggregate, versionId)
-  if (version === null) return Result.fail(new PlanNotFound(versionId))
+  if (version === null) return Result.fail(new RecordNotFound("planVersion", versionId))
   const event = eventOf(version)
   if (event === null) return Result.fail(new PlanStepRefused(versionId, version.status))
   if (event instanceof OwnPlanRefused) return Result.fail(event)
   const plan = yield* byId(planAggregate, version.planId)
-  if (plan === null) return Result.fail(new PlanNotFound(version.planId))
+  if (plan === null) return Result.fail(new RecordNotFound("plan", version.planId))
   const change = recordEvents(planVersionAggregate, version, [event], { occurredAt: context.occurredAt })
   return Result.succeed(marked(plan, change, context))
 }

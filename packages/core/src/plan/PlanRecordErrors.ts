@@ -1,22 +1,6 @@
 import { Failure } from "../shared/Failure.ts"
 import type { PlanVersionStatus } from "./PlanSchema.ts"
 
-/** There is no such plan, or no such version of it. */
-export class PlanNotFound extends Failure<"PlanNotFound", { readonly id: string }> {
-  readonly _tag = "PlanNotFound"
-  constructor(id: string) {
-    super({ en: `There is no plan or version ${id}`, ru: `Нет плана или версии плана ${id}` }, { id })
-  }
-}
-
-/** The id is already taken. */
-export class PlanExists extends Failure<"PlanExists", { readonly id: string }> {
-  readonly _tag = "PlanExists"
-  constructor(id: string) {
-    super({ en: `${id} exists already`, ru: `${id} уже существует` }, { id })
-  }
-}
-
 const stands: { readonly [Status in PlanVersionStatus]: { readonly en: string; readonly ru: string } } = {
   draft: { en: "a draft", ru: "черновик" },
   submitted: { en: "submitted", ru: "на утверждении" },

@@ -11,6 +11,7 @@ import { InputInvalid } from "../shared/InputErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
 import type { DateRange } from "../shared/Period.ts"
 import { daysIn } from "../shared/Period.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { repAggregate } from "../team/Rep.ts"
@@ -21,7 +22,6 @@ import { buildForecast } from "./ForecastBuild.ts"
 import { planAggregate, planVersionAggregate, versionInForce } from "./Plan.ts"
 import { wonMinorMeasure } from "./PlanMeasures.ts"
 import { planPeriodDays } from "./PlanPeriods.ts"
-import { PlanNotFound } from "./PlanRecordErrors.ts"
 import type { DraftPlanVersion, PlanReason } from "./PlanSchema.ts"
 import type { Replan, ReplanConstraints, ReplanInput, ReplanObjective, ReplanRep } from "./Replan.ts"
 import { replan } from "./Replan.ts"
@@ -101,7 +101,7 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
   const { tenant } = caller
   const { measure = wonMinorMeasure, calendar = null } = question
   const [plan] = yield* store.byIds(tenant, planAggregate, [question.planId])
-  if (plan === undefined) return yield* Effect.fail(new PlanNotFound(question.planId))
+  if (plan === undefined) return yield* Effect.fail(new RecordNotFound("plan", question.planId))
   const versionIds = plan.versions.flatMap(({ versionId, inForceSince }) => (inForceSince === null ? [] : [versionId]))
   const versions = yield* store.byIds(tenant, planVersionAggregate, versionIds)
   const held = targetsInForce(plan, versions)

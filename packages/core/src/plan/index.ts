@@ -120,14 +120,7 @@ export { isPlanPeriodLabel, planPeriod, planPeriodDays } from "./PlanPeriods.ts"
 export type { ShapeDays } from "./PlanShape.ts"
 export { planShape } from "./PlanShape.ts"
 export type { TargetFault } from "./PlanRecordErrors.ts"
-export {
-  OwnPlanRefused,
-  PlanCurrencyRefused,
-  PlanExists,
-  PlanNotFound,
-  PlanStepRefused,
-  TargetsRefused,
-} from "./PlanRecordErrors.ts"
+export { OwnPlanRefused, PlanCurrencyRefused, PlanStepRefused, TargetsRefused } from "./PlanRecordErrors.ts"
 export type {
   MeasureKind,
   Plan,

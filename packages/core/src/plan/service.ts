@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect"
 import { command } from "../ports/Command.ts"
 import type { Caller } from "../ports/Command.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { readAttainment } from "./AttainmentService.ts"
 import { planAggregate, planVersionAggregate, versionInForce } from "./Plan.ts"
 import type { PlanQuestion } from "./Plan.ts"
@@ -20,7 +21,6 @@ import {
   withdrawPlanVersion,
 } from "./PlanCommands.ts"
 import { planDiff } from "./PlanDiff.ts"
-import { PlanNotFound } from "./PlanRecordErrors.ts"
 import type { PlanBaseline, PlanVersion } from "./PlanSchema.ts"
 import { readBackTest, readForecast } from "./ForecastService.ts"
 import { readReplan } from "./ReplanService.ts"
@@ -71,7 +71,7 @@ export type PlanBaselines = { readonly [Baseline in PlanBaseline]: PlanVersion |
 const readPlan = Effect.fnUntraced(function* (caller: Caller, planId: string) {
   const store = yield* storeFor(caller)
   const [plan] = yield* store.byIds(caller.tenant, planAggregate, [planId])
-  return plan ?? (yield* Effect.fail(new PlanNotFound(planId)))
+  return plan ?? (yield* Effect.fail(new RecordNotFound("plan", planId)))
 })
 
 const baselines = Effect.fnUntraced(function* (caller: Caller, question: PlanAsOf) {
@@ -127,8 +127,8 @@ export const planQueries = {
       ids.filter((id) => id !== null),
     )
     const [before, after] = ids.map((wanted) => read.find(({ id }) => id === wanted))
-    if (before === undefined) return yield* Effect.fail(new PlanNotFound(`${planId}, version ${from}`))
-    if (after === undefined) return yield* Effect.fail(new PlanNotFound(`${planId}, version ${to}`))
+    if (before === undefined) return yield* Effect.fail(new RecordNotFound("planVersion", `${planId}, version ${from}`))
+    if (after === undefined) return yield* Effect.fail(new RecordNotFound("planVersion", `${planId}, version ${to}`))
     return planDiff(before, after)
   }),
 }

@@ -4,6 +4,7 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import type { CommitmentEvent } from "./Commitment.ts"
 import { commitmentAggregate } from "./Commitment.ts"
 import type {
@@ -14,7 +15,7 @@ import type {
   DropCommitment,
   MakeCommitment,
 } from "./CommitmentSchema.ts"
-import { ReviewRecordExists, ReviewRecordNotFound, ReviewRefused } from "./ReviewErrors.ts"
+import { ReviewRefused } from "./ReviewErrors.ts"
 
 /** A commitment as commands answer it. */
 export interface CommitmentAnswer {
@@ -22,15 +23,15 @@ export interface CommitmentAnswer {
   readonly commitment: Commitment
 }
 
-type Rejection = ReviewRecordNotFound | ReviewRefused
+type Rejection = RecordNotFound | ReviewRefused
 
 /** Notes what a rep means to do by a day, what may get in the way, and the help asked of a mentor. */
 export function* makeCommitment(
   input: MakeCommitment,
   context: CommandContext,
-): Work<CommitmentAnswer, ReviewRecordExists | ReviewRefused> {
+): Work<CommitmentAnswer, RecordExists | ReviewRefused> {
   const id = input.id ?? context.newId("commitment")
-  if ((yield* byId(commitmentAggregate, id)) !== null) return Result.fail(new ReviewRecordExists("commitment", id))
+  if ((yield* byId(commitmentAggregate, id)) !== null) return Result.fail(new RecordExists("commitment", id))
   const { repId, dueOn, recordId = null, debriefId = null, what, obstacle, help } = input
   if (help?.mentorId === repId) return Result.fail(new ReviewRefused("notTheirs", repId, "help.mentorId"))
   const texts: Texts = {
@@ -48,7 +49,7 @@ export function* makeCommitment(
 
 function* openCommitment(id: CommitmentId): Generator<Read, Result.Result<Commitment, Rejection>, unknown> {
   const commitment = yield* byId(commitmentAggregate, id)
-  if (commitment === null) return Result.fail(new ReviewRecordNotFound("commitment", id))
+  if (commitment === null) return Result.fail(new RecordNotFound("commitment", id))
   return commitment.status === "open"
     ? Result.succeed(commitment)
     : Result.fail(new ReviewRefused("settled", id, "commitmentId"))

@@ -5,6 +5,7 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import { systemActor } from "../shared/Actor.ts"
 import type { DateRange } from "../shared/Period.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import type { ActionVerdict } from "./ActionEffect.ts"
 import { actionEffect } from "./ActionEffect.ts"
 import { debriefAggregate, mayKnowOf } from "./Debrief.ts"
@@ -19,7 +20,7 @@ import type {
 } from "./DebriefSchema.ts"
 import { findingAggregate } from "./FindingRecord.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
-import { ReviewRecordExists, ReviewRecordNotFound, ReviewRefused } from "./ReviewErrors.ts"
+import { ReviewRefused } from "./ReviewErrors.ts"
 
 /** A debrief as commands answer it. */
 export interface DebriefAnswer {
@@ -27,15 +28,15 @@ export interface DebriefAnswer {
   readonly debrief: Debrief
 }
 
-type Rejection = ReviewRecordNotFound | ReviewRefused
+type Rejection = RecordNotFound | ReviewRefused
 
 /** Plans a debrief over findings. */
 export function* planDebrief(
   input: PlanDebrief,
   context: CommandContext,
-): Work<DebriefAnswer, Rejection | ReviewRecordExists> {
+): Work<DebriefAnswer, Rejection | RecordExists> {
   const id = input.id ?? context.newId("debrief")
-  if ((yield* byId(debriefAggregate, id)) !== null) return Result.fail(new ReviewRecordExists("debrief", id))
+  if ((yield* byId(debriefAggregate, id)) !== null) return Result.fail(new RecordExists("debrief", id))
   const { route, leaderId, findingIds, plannedOn } = input
   const repId = input.repId ?? null
   const isPersonal = route === "personal"
@@ -45,7 +46,7 @@ export function* planDebrief(
   const findings = yield* byIds(findingAggregate, findingIds)
   for (const findingId of findingIds) {
     const finding = findings.get(findingId)
-    if (finding === undefined) return Result.fail(new ReviewRecordNotFound("finding", findingId))
+    if (finding === undefined) return Result.fail(new RecordNotFound("finding", findingId))
     if (isPersonal && finding.ownerId !== repId) {
       return Result.fail(new ReviewRefused("foreignFinding", findingId, "findingIds"))
     }
@@ -61,10 +62,10 @@ export function* planDebrief(
 function* knownDebrief(
   id: DebriefId,
   { actor }: CommandContext,
-): Generator<Read, Result.Result<Debrief, ReviewRecordNotFound>, unknown> {
+): Generator<Read, Result.Result<Debrief, RecordNotFound>, unknown> {
   const debrief = yield* byId(debriefAggregate, id)
   return debrief === null || !(mayKnowOf(debrief, actor) || actor === systemActor)
-    ? Result.fail(new ReviewRecordNotFound("debrief", id))
+    ? Result.fail(new RecordNotFound("debrief", id))
     : Result.succeed(debrief)
 }
 

@@ -4,6 +4,7 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { findingAggregate, findingMoves, likenessOf } from "./FindingRecord.ts"
 import type {
   FindingId,
@@ -14,7 +15,7 @@ import type {
   SettleDispute,
   TalkOfFinding,
 } from "./FindingRecordSchema.ts"
-import { ReviewRecordNotFound, ReviewRefused } from "./ReviewErrors.ts"
+import { ReviewRefused } from "./ReviewErrors.ts"
 
 /** What raising findings changed. */
 export interface FindingsRaisedAnswer {
@@ -68,7 +69,7 @@ export function* raiseFindings(input: RaiseFindings, context: CommandContext): W
   return Result.succeed(decision(changes, { raised: fresh.map(({ id }) => id), known: known.size }))
 }
 
-type Rejection = ReviewRecordNotFound | ReviewRefused
+type Rejection = RecordNotFound | ReviewRefused
 
 function* moveFinding(
   findingId: FindingId,
@@ -77,7 +78,7 @@ function* moveFinding(
   text?: readonly [field: string, words: string],
 ): Work<FindingAnswer, Rejection> {
   const finding = yield* byId(findingAggregate, findingId)
-  if (finding === null) return Result.fail(new ReviewRecordNotFound("finding", findingId))
+  if (finding === null) return Result.fail(new RecordNotFound("finding", findingId))
   if (!findingMoves[to].includes(finding.status)) {
     return Result.fail(new ReviewRefused("moveNotAllowed", findingId, "findingId"))
   }

@@ -1,40 +1,6 @@
 import { Failure } from "../shared/Failure.ts"
 import type { Message } from "../shared/Message.ts"
 
-/** Records of the review area. */
-export type ReviewKind = "finding" | "commitment" | "debrief" | "actionItem" | "summary" | "scorecard"
-
-const names: { readonly [Kind in ReviewKind]: Message } = {
-  finding: { en: "finding", ru: "находка" },
-  commitment: { en: "commitment", ru: "обязательство" },
-  debrief: { en: "debrief", ru: "разбор" },
-  actionItem: { en: "action item", ru: "пункт решения" },
-  summary: { en: "summary", ru: "сводка" },
-  scorecard: { en: "scorecard", ru: "оценка диалога" },
-}
-
-/** There is no such record for this tenant, or the actor may not know of it. */
-export class ReviewRecordNotFound extends Failure<
-  "ReviewRecordNotFound",
-  { readonly kind: ReviewKind; readonly id: string }
-> {
-  readonly _tag = "ReviewRecordNotFound"
-  constructor(kind: ReviewKind, id: string) {
-    super({ en: `There is no ${names[kind].en} ${id}`, ru: `Не найдено: ${names[kind].ru} ${id}` }, { kind, id })
-  }
-}
-
-/** The id is taken already. */
-export class ReviewRecordExists extends Failure<
-  "ReviewRecordExists",
-  { readonly kind: ReviewKind; readonly id: string }
-> {
-  readonly _tag = "ReviewRecordExists"
-  constructor(kind: ReviewKind, id: string) {
-    super({ en: `The ${names[kind].en} ${id} exists already`, ru: `Уже есть: ${names[kind].ru} ${id}` }, { kind, id })
-  }
-}
-
 /** Why something is not done in a review. */
 export type ReviewRefusalRule =
   | "moveNotAllowed"

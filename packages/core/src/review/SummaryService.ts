@@ -24,12 +24,13 @@ import type { TenantId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
 import type { Period } from "../shared/Period.ts"
 import { periodOf } from "../shared/Period.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { repAggregate } from "../team/Rep.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import { commitmentAggregate } from "./Commitment.ts"
 import { findingAggregate } from "./FindingRecord.ts"
-import { ReviewRecordNotFound, ReviewRefused } from "./ReviewErrors.ts"
+import { ReviewRefused } from "./ReviewErrors.ts"
 import { summaryAggregate, summaryId } from "./Summary.ts"
 import type { PeriodClosed } from "./Summary.ts"
 import { closeScope } from "./SummaryCommands.ts"
@@ -203,7 +204,7 @@ export const summaryCommands = {
   corrections: Effect.fnUntraced(function* (caller: Caller, { summaryId: id }: { readonly summaryId: SummaryId }) {
     const store = yield* Store
     const [summary] = yield* store.byIds(caller.tenant, summaries, [id])
-    if (summary === undefined) return yield* Effect.fail(new ReviewRecordNotFound("summary", id))
+    if (summary === undefined) return yield* Effect.fail(new RecordNotFound("summary", id))
     const { context } = yield* readContext(store, caller.tenant)
     const reps = yield* all(store, caller.tenant, repAggregate)
     const period = { from: summary.periodFrom, to: summary.periodTo, kind: summary.span, label: summary.label }

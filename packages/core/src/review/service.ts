@@ -20,6 +20,7 @@ import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { RepId, TenantId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { commitmentAggregate } from "./Commitment.ts"
 import { answerCommitment, completeCommitment, dropCommitment, makeCommitment } from "./CommitmentCommands.ts"
@@ -40,7 +41,6 @@ import { findings, reviewPeriod } from "./FindingService.ts"
 import { findingAggregate } from "./FindingRecord.ts"
 import { NameFinding, RaiseFindings, SettleDispute, TalkOfFinding } from "./FindingRecordSchema.ts"
 import { growth } from "./Growth.ts"
-import { ReviewRecordNotFound } from "./ReviewErrors.ts"
 
 export type { FindFindings } from "./FindingService.ts"
 export type { ReviewScheduleAnswer } from "./ReviewScheduleCommands.ts"
@@ -172,7 +172,7 @@ export const debriefCommands = {
   /** The findings it takes up; where it names nobody, without what would name somebody. */
   agenda: Effect.fnUntraced(function* (caller: Caller, { debriefId }: { readonly debriefId: DebriefId }) {
     const debrief = yield* known(caller, debriefId)
-    if (debrief === null) return yield* Effect.fail(new ReviewRecordNotFound("debrief", debriefId))
+    if (debrief === null) return yield* Effect.fail(new RecordNotFound("debrief", debriefId))
     const store = yield* storeFor(caller)
     const findings = yield* store.byIds(caller.tenant, anyField(findingAggregate), debrief.findingIds)
     return agendaOf(debrief, findings)

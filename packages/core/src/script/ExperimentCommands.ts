@@ -5,12 +5,13 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId, byIds, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import type { ScriptExperiment, SettleExperiment, StartExperiment } from "./ExperimentSchema.ts"
 import type { ExperimentVerdict } from "./ExperimentVerdict.ts"
 import { experimentVerdict } from "./ExperimentVerdict.ts"
 import { putInForce } from "./ScriptCommands.ts"
 import { scriptAggregate } from "./Script.ts"
-import { ScriptRecordExists, ScriptRecordNotFound, ScriptRefused } from "./ScriptErrors.ts"
+import { ScriptRefused } from "./ScriptErrors.ts"
 import { experimentArms, scriptExperimentAggregate } from "./ScriptExperiment.ts"
 import { scriptRunAggregate } from "./ScriptRun.ts"
 import { scriptVersionAggregate } from "./ScriptVersion.ts"
@@ -21,7 +22,7 @@ export interface ScriptExperimentAnswer {
   readonly experiment: ScriptExperiment
 }
 
-type Rejection = ScriptRecordNotFound | ScriptRecordExists | ScriptRefused
+type Rejection = RecordNotFound | RecordExists | ScriptRefused
 
 /** Begins to try an approved version beside the one in force; one experiment at a time for a script. */
 export function* startExperiment(
@@ -30,10 +31,10 @@ export function* startExperiment(
 ): Work<ScriptExperimentAnswer, Rejection> {
   const id = input.id ?? context.newId("scriptExperiment")
   if ((yield* byId(scriptExperimentAggregate, id)) !== null) {
-    return Result.fail(new ScriptRecordExists("scriptExperiment", id))
+    return Result.fail(new RecordExists("scriptExperiment", id))
   }
   const trial = yield* byId(scriptVersionAggregate, input.trialVersionId)
-  if (trial === null) return Result.fail(new ScriptRecordNotFound("scriptVersion", input.trialVersionId))
+  if (trial === null) return Result.fail(new RecordNotFound("scriptVersion", input.trialVersionId))
   if (trial.status !== "approved") {
     return Result.fail(new ScriptRefused("versionNotInUse", trial.id, "trialVersionId"))
   }
@@ -80,12 +81,12 @@ export function* settleExperiment(
   context: CommandContext,
 ): Work<ScriptExperimentAnswer & { readonly verdict: ExperimentVerdict }, Rejection> {
   const experiment = yield* byId(scriptExperimentAggregate, input.experimentId)
-  if (experiment === null) return Result.fail(new ScriptRecordNotFound("scriptExperiment", input.experimentId))
+  if (experiment === null) return Result.fail(new RecordNotFound("scriptExperiment", input.experimentId))
   if (experiment.status !== "running") {
     return Result.fail(new ScriptRefused("experimentSettled", experiment.id, "experimentId"))
   }
   const script = yield* byId(scriptAggregate, experiment.scriptId)
-  if (script === null) return Result.fail(new ScriptRecordNotFound("script", experiment.scriptId))
+  if (script === null) return Result.fail(new RecordNotFound("script", experiment.scriptId))
   const runs = yield* where(scriptRunAggregate, "scriptId", [script.id])
   const dealIds = new Set(runs.flatMap(({ dealId }) => (dealId === null ? [] : [dealId])))
   const deals: ReadonlyMap<string, Deal> = yield* byIds(dealAggregate, [...dealIds])

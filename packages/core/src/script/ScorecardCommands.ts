@@ -3,9 +3,10 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { scorecardAggregate } from "./Scorecard.ts"
 import type { RecordScorecard, Scorecard } from "./ScorecardSchema.ts"
-import { ScriptRecordExists, ScriptRecordNotFound, ScriptRefused } from "./ScriptErrors.ts"
+import { ScriptRefused } from "./ScriptErrors.ts"
 import { scriptVersionAggregate } from "./ScriptVersion.ts"
 
 /** A scorecard as commands answer it. */
@@ -18,11 +19,11 @@ export interface ScorecardAnswer {
 export function* recordScorecard(
   input: RecordScorecard,
   context: CommandContext,
-): Work<ScorecardAnswer, ScriptRecordExists | ScriptRecordNotFound | ScriptRefused> {
+): Work<ScorecardAnswer, RecordExists | RecordNotFound | ScriptRefused> {
   const { dialogId, versionId, repId, raterKind } = input
   const { actor: raterId, occurredAt } = context
   const version = yield* byId(scriptVersionAggregate, versionId)
-  if (version === null) return Result.fail(new ScriptRecordNotFound("scriptVersion", versionId))
+  if (version === null) return Result.fail(new RecordNotFound("scriptVersion", versionId))
   if ((raterKind === "self") !== (raterId === repId)) {
     return Result.fail(new ScriptRefused("raterKind", raterId, "raterKind"))
   }
@@ -31,7 +32,7 @@ export function* recordScorecard(
   if (unknown !== undefined) return Result.fail(new ScriptRefused("stepUnknown", unknown.stepId, "stepId"))
   const filled = yield* where(scorecardAggregate, "dialogId", [dialogId])
   const twice = filled.find((card) => card.raterId === raterId)
-  if (twice !== undefined) return Result.fail(new ScriptRecordExists("scorecard", twice.id))
+  if (twice !== undefined) return Result.fail(new RecordExists("scorecard", twice.id))
   const marks = input.marks.toSorted((left, right) => known.indexOf(left.stepId) - known.indexOf(right.stepId))
   const payload = { id: context.newId("scorecard"), dialogId, versionId, repId, raterId, raterKind, marks }
   const change = recordEvents(scorecardAggregate, null, [{ type: "ScorecardFilled", payload }], {

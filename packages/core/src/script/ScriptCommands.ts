@@ -4,8 +4,9 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { scriptAggregate } from "./Script.ts"
-import { ScriptInvalid, ScriptRecordExists, ScriptRecordNotFound, ScriptRefused } from "./ScriptErrors.ts"
+import { ScriptInvalid, ScriptRefused } from "./ScriptErrors.ts"
 import { scriptProblems } from "./ScriptGraph.ts"
 import { scriptProposalAggregate } from "./ScriptProposal.ts"
 import type {
@@ -35,9 +36,9 @@ export interface ScriptVersionAnswer {
 }
 
 /** Begins a script; it has no version yet. */
-export function* createScript(input: CreateScript, context: CommandContext): Work<ScriptAnswer, ScriptRecordExists> {
+export function* createScript(input: CreateScript, context: CommandContext): Work<ScriptAnswer, RecordExists> {
   const id = input.id ?? context.newId("script")
-  if ((yield* byId(scriptAggregate, id)) !== null) return Result.fail(new ScriptRecordExists("script", id))
+  if ((yield* byId(scriptAggregate, id)) !== null) return Result.fail(new RecordExists("script", id))
   const { pipelineId = null, stageId = null, segmentId = null, language, ownerId } = input
   const payload = { id, pipelineId, stageId, segmentId, language, ownerId }
   const change = recordEvents(scriptAggregate, null, [{ type: "ScriptCreated", payload }], {
@@ -71,7 +72,7 @@ const stepsOf = ({ steps }: DraftScriptVersion): ScriptVersion["steps"] =>
     })),
   }))
 
-type DraftRejection = ScriptRecordNotFound | ScriptRecordExists | ScriptInvalid | ScriptRefused
+type DraftRejection = RecordNotFound | RecordExists | ScriptInvalid | ScriptRefused
 
 /** Proposals that a version takes up: of the same script, and not settled. */
 function* openProposals({
@@ -79,13 +80,13 @@ function* openProposals({
   proposalIds = [],
 }: DraftScriptVersion): Generator<
   Read,
-  Result.Result<ReadonlyArray<ScriptProposal>, ScriptRecordNotFound | ScriptRefused>,
+  Result.Result<ReadonlyArray<ScriptProposal>, RecordNotFound | ScriptRefused>,
   unknown
 > {
   const found = yield* byIds(scriptProposalAggregate, proposalIds)
   for (const id of proposalIds) {
     const proposal = found.get(id)
-    if (proposal === undefined) return Result.fail(new ScriptRecordNotFound("scriptProposal", id))
+    if (proposal === undefined) return Result.fail(new RecordNotFound("scriptProposal", id))
     if (proposal.scriptId !== scriptId) return Result.fail(new ScriptRefused("otherScript", id, "proposalIds"))
     if (proposal.status !== "proposed") return Result.fail(new ScriptRefused("proposalSettled", id, "proposalIds"))
   }
@@ -98,13 +99,13 @@ export function* draftScriptVersion(
   context: CommandContext,
 ): Work<ScriptVersionAnswer & ScriptAnswer, DraftRejection> {
   const script = yield* byId(scriptAggregate, input.scriptId)
-  if (script === null) return Result.fail(new ScriptRecordNotFound("script", input.scriptId))
+  if (script === null) return Result.fail(new RecordNotFound("script", input.scriptId))
   const id = input.id ?? context.newId("scriptVersion")
   const basedOnId = input.basedOnId ?? null
   const versions = yield* byIds(scriptVersionAggregate, basedOnId === null ? [id] : [id, basedOnId])
-  if (versions.has(id)) return Result.fail(new ScriptRecordExists("scriptVersion", id))
+  if (versions.has(id)) return Result.fail(new RecordExists("scriptVersion", id))
   const base = basedOnId === null ? undefined : versions.get(basedOnId)
-  if (basedOnId !== null && base === undefined) return Result.fail(new ScriptRecordNotFound("scriptVersion", basedOnId))
+  if (basedOnId !== null && base === undefined) return Result.fail(new RecordNotFound("scriptVersion", basedOnId))
   if (base !== undefined && base.scriptId !== script.id) {
     return Result.fail(new ScriptRefused("otherScript", base.id, "basedOnId"))
   }
@@ -132,7 +133,7 @@ export function* draftScriptVersion(
   return Result.succeed(decision([version, counted, ...accepted], { version: version.after, script: counted.after }))
 }
 
-type MoveRejection = ScriptRecordNotFound | ScriptRefused
+type MoveRejection = RecordNotFound | ScriptRefused
 
 /** The version and its script, where the move is allowed. */
 function* movable(
@@ -140,13 +141,13 @@ function* movable(
   to: ScriptVersionStatus,
 ): Generator<Read, Result.Result<{ version: ScriptVersion; script: Script }, MoveRejection>, unknown> {
   const version = yield* byId(scriptVersionAggregate, versionId)
-  if (version === null) return Result.fail(new ScriptRecordNotFound("scriptVersion", versionId))
+  if (version === null) return Result.fail(new RecordNotFound("scriptVersion", versionId))
   if (!versionMoves[to].includes(version.status)) {
     return Result.fail(new ScriptRefused("moveNotAllowed", versionId, "versionId"))
   }
   const script = yield* byId(scriptAggregate, version.scriptId)
   return script === null
-    ? Result.fail(new ScriptRecordNotFound("script", version.scriptId))
+    ? Result.fail(new RecordNotFound("script", version.scriptId))
     : Result.succeed({ version, script })
 }
 

@@ -2,40 +2,6 @@ import { Failure } from "../shared/Failure.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Problem } from "../shared/Problem.ts"
 
-/** Records of the script area. */
-export type ScriptKind = "script" | "scriptVersion" | "scriptProposal" | "scriptExperiment" | "scriptRun" | "scorecard"
-
-const names: { readonly [Kind in ScriptKind]: Message } = {
-  script: { en: "script", ru: "скрипт" },
-  scriptVersion: { en: "version of a script", ru: "версия скрипта" },
-  scriptProposal: { en: "proposal", ru: "предложение" },
-  scriptExperiment: { en: "experiment", ru: "эксперимент" },
-  scorecard: { en: "scorecard", ru: "оценка диалога" },
-  scriptRun: { en: "run of a script", ru: "прогон скрипта" },
-}
-
-/** There is no such record for this tenant. */
-export class ScriptRecordNotFound extends Failure<
-  "ScriptRecordNotFound",
-  { readonly kind: ScriptKind; readonly id: string }
-> {
-  readonly _tag = "ScriptRecordNotFound"
-  constructor(kind: ScriptKind, id: string) {
-    super({ en: `There is no ${names[kind].en} ${id}`, ru: `Не найдено: ${names[kind].ru} ${id}` }, { kind, id })
-  }
-}
-
-/** The id is taken already. */
-export class ScriptRecordExists extends Failure<
-  "ScriptRecordExists",
-  { readonly kind: ScriptKind; readonly id: string }
-> {
-  readonly _tag = "ScriptRecordExists"
-  constructor(kind: ScriptKind, id: string) {
-    super({ en: `The ${names[kind].en} ${id} exists already`, ru: `Уже есть: ${names[kind].ru} ${id}` }, { kind, id })
-  }
-}
-
 /** The steps make no script: every problem, with its path. */
 export class ScriptInvalid extends Failure<"ScriptInvalid", { readonly problems: ReadonlyArray<Problem> }> {
   readonly _tag = "ScriptInvalid"

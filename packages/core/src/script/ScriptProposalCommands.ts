@@ -3,8 +3,9 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { scriptAggregate } from "./Script.ts"
-import { ScriptRecordExists, ScriptRecordNotFound, ScriptRefused } from "./ScriptErrors.ts"
+import { ScriptRefused } from "./ScriptErrors.ts"
 import { scriptProposalAggregate } from "./ScriptProposal.ts"
 import type { DeclineProposal, ProposeScriptChange, ScriptProposal } from "./ScriptSchema.ts"
 
@@ -18,13 +19,13 @@ export interface ScriptProposalAnswer {
 export function* proposeScriptChange(
   input: ProposeScriptChange,
   context: CommandContext,
-): Work<ScriptProposalAnswer, ScriptRecordExists | ScriptRecordNotFound> {
+): Work<ScriptProposalAnswer, RecordExists | RecordNotFound> {
   const id = input.id ?? context.newId("scriptProposal")
   if ((yield* byId(scriptProposalAggregate, id)) !== null) {
-    return Result.fail(new ScriptRecordExists("scriptProposal", id))
+    return Result.fail(new RecordExists("scriptProposal", id))
   }
   const script = yield* byId(scriptAggregate, input.scriptId)
-  if (script === null) return Result.fail(new ScriptRecordNotFound("script", input.scriptId))
+  if (script === null) return Result.fail(new RecordNotFound("script", input.scriptId))
   const { scriptId, stepId = null, origin, evidenceIds = [] } = input
   const payload = { id, scriptId, stepId, origin, evidenceIds, proposedBy: context.actor, ownerId: script.ownerId }
   const change = recordEvents(scriptProposalAggregate, null, [{ type: "ScriptChangeProposed", payload }], {
@@ -38,9 +39,9 @@ export function* proposeScriptChange(
 export function* declineProposal(
   input: DeclineProposal,
   context: CommandContext,
-): Work<ScriptProposalAnswer, ScriptRecordNotFound | ScriptRefused> {
+): Work<ScriptProposalAnswer, RecordNotFound | ScriptRefused> {
   const proposal = yield* byId(scriptProposalAggregate, input.proposalId)
-  if (proposal === null) return Result.fail(new ScriptRecordNotFound("scriptProposal", input.proposalId))
+  if (proposal === null) return Result.fail(new RecordNotFound("scriptProposal", input.proposalId))
   if (proposal.status !== "proposed") {
     return Result.fail(new ScriptRefused("proposalSettled", proposal.id, "proposalId"))
   }

@@ -3,8 +3,9 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { scriptAggregate } from "./Script.ts"
-import { ScriptRecordExists, ScriptRecordNotFound, ScriptRefused, ScriptSubjectMissing } from "./ScriptErrors.ts"
+import { ScriptRefused, ScriptSubjectMissing } from "./ScriptErrors.ts"
 import { scriptProposalAggregate } from "./ScriptProposal.ts"
 import { scriptRunAggregate } from "./ScriptRun.ts"
 import type { RecordScriptRun, ScriptProposal, ScriptRun } from "./ScriptSchema.ts"
@@ -25,20 +26,20 @@ export interface ScriptRunAnswer {
 export function* recordScriptRun(
   input: RecordScriptRun,
   context: CommandContext,
-): Work<ScriptRunAnswer, ScriptRecordExists | ScriptRecordNotFound | ScriptRefused | ScriptSubjectMissing> {
+): Work<ScriptRunAnswer, RecordExists | RecordNotFound | ScriptRefused | ScriptSubjectMissing> {
   const { versionId, repId, outcomeId, unanswered = [] } = input
   const { dialogId = null, leadId = null, dealId = null, clientId = null } = input
   if (leadId === null && dealId === null && clientId === null) return Result.fail(new ScriptSubjectMissing())
   const id = input.id ?? context.newId("scriptRun")
-  if ((yield* byId(scriptRunAggregate, id)) !== null) return Result.fail(new ScriptRecordExists("scriptRun", id))
+  if ((yield* byId(scriptRunAggregate, id)) !== null) return Result.fail(new RecordExists("scriptRun", id))
   const version = yield* byId(scriptVersionAggregate, versionId)
-  if (version === null) return Result.fail(new ScriptRecordNotFound("scriptVersion", versionId))
+  if (version === null) return Result.fail(new RecordNotFound("scriptVersion", versionId))
   if (version.approvedAt === null) return Result.fail(new ScriptRefused("versionNotInUse", versionId, "versionId"))
   const known = new Set(version.steps.map((step) => step.id))
   const unknown = [...input.steps, ...unanswered].find(({ stepId }) => !known.has(stepId))
   if (unknown !== undefined) return Result.fail(new ScriptRefused("stepUnknown", unknown.stepId, "stepId"))
   const script = yield* byId(scriptAggregate, version.scriptId)
-  if (script === null) return Result.fail(new ScriptRecordNotFound("script", version.scriptId))
+  if (script === null) return Result.fail(new RecordNotFound("script", version.scriptId))
 
   const startedAt = input.startedAt ?? context.occurredAt
   const steps = input.steps

@@ -13,14 +13,8 @@ export { scorecardAgreement, scorecardAggregate } from "./Scorecard.ts"
 export type { RaterKind, Scorecard, ScorecardId, StepMark } from "./ScorecardSchema.ts"
 export type { ScriptCreated, ScriptCurrentChanged, ScriptEvent, ScriptVersionAdded } from "./Script.ts"
 export { scriptAggregate } from "./Script.ts"
-export type { ScriptKind, ScriptRefusalRule } from "./ScriptErrors.ts"
-export {
-  ScriptInvalid,
-  ScriptRecordExists,
-  ScriptRecordNotFound,
-  ScriptRefused,
-  ScriptSubjectMissing,
-} from "./ScriptErrors.ts"
+export type { ScriptRefusalRule } from "./ScriptErrors.ts"
+export { ScriptInvalid, ScriptRefused, ScriptSubjectMissing } from "./ScriptErrors.ts"
 export type { ExperimentDeal, ExperimentEvent, ExperimentSettled, ExperimentStarted } from "./ScriptExperiment.ts"
 export { assignedVersion, experimentArms, scriptExperimentAggregate } from "./ScriptExperiment.ts"
 export type { ScriptBranch, ScriptObjection, ScriptStep, ScriptStepKind } from "./ScriptGraph.ts"

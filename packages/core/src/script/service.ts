@@ -22,6 +22,7 @@ import type { StoreShape } from "../ports/Store.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { ScorecardFilled } from "./Scorecard.ts"
@@ -42,7 +43,6 @@ import {
   sendBackScriptVersion,
   submitScriptVersion,
 } from "./ScriptCommands.ts"
-import { ScriptRecordNotFound } from "./ScriptErrors.ts"
 import { assignedVersion, experimentArms, scriptExperimentAggregate } from "./ScriptExperiment.ts"
 import { declineProposal, proposeScriptChange } from "./ScriptProposalCommands.ts"
 import { scriptRunAggregate } from "./ScriptRun.ts"
@@ -237,7 +237,7 @@ export const scriptProposalCommands = {
 
 const readExperiment = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, id: ScriptExperimentId) {
   const [experiment] = yield* store.byIds(tenant, scriptExperimentAggregate, [id])
-  return experiment ?? (yield* Effect.fail(new ScriptRecordNotFound("scriptExperiment", id)))
+  return experiment ?? (yield* Effect.fail(new RecordNotFound("scriptExperiment", id)))
 })
 
 /** The commands over experiments, the draw of versions, and their reading. */

@@ -3,16 +3,17 @@ import { decision } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import type { DisputeInvoice, PromisePayment, RemindOfInvoice, ResolveDispute } from "./ClaimSchema.ts"
 import type { InvoiceEvent } from "./Invoice.ts"
 import { invoiceAggregate, openMinorOf } from "./Invoice.ts"
 import type { InvoiceAnswer } from "./InvoiceCommands.ts"
 import { changedTexts, changeInvoice, rulesInForce } from "./InvoiceRules.ts"
 import { dayOf, dueReminders, nextReminderAt, promiseOutcome } from "./Reminders.ts"
-import { AmountRefused, DateOrderRefused, SettlementNotFound } from "./SettlementErrors.ts"
+import { AmountRefused, DateOrderRefused } from "./SettlementErrors.ts"
 import { StepRefused } from "./StepRefused.ts"
 
-type ClaimRejection = SettlementNotFound | StepRefused | DateOrderRefused
+type ClaimRejection = RecordNotFound | StepRefused | DateOrderRefused
 
 /** Notes on which day the client said the money would come. An earlier promise that is still open gives way to it. */
 export function* promisePayment(
@@ -21,7 +22,7 @@ export function* promisePayment(
 ): Work<InvoiceAnswer, ClaimRejection | AmountRefused> {
   const { invoiceId, madeOn, promisedOn, amount, comment } = input
   const invoice = yield* byId(invoiceAggregate, invoiceId)
-  if (invoice === null) return Result.fail(new SettlementNotFound("invoice", invoiceId))
+  if (invoice === null) return Result.fail(new RecordNotFound("invoice", invoiceId))
   const open = openMinorOf(invoice)
   if (open === 0) return Result.fail(new StepRefused(invoiceId, "promise", "invoiceId", "nothingOpen"))
   if (madeOn < invoice.issuedOn) {
@@ -63,7 +64,7 @@ export function* promisePayment(
 export function* disputeInvoice(input: DisputeInvoice, context: CommandContext): Work<InvoiceAnswer, ClaimRejection> {
   const { invoiceId, disputedOn, reasonId, comment } = input
   const invoice = yield* byId(invoiceAggregate, invoiceId)
-  if (invoice === null) return Result.fail(new SettlementNotFound("invoice", invoiceId))
+  if (invoice === null) return Result.fail(new RecordNotFound("invoice", invoiceId))
   const refused = (rule: StepRefused["data"]["rule"]) =>
     Result.fail(new StepRefused(invoiceId, "dispute", "invoiceId", rule))
   if (openMinorOf(invoice) === 0) return refused("nothingOpen")
@@ -84,7 +85,7 @@ export function* resolveDispute(
   context: CommandContext,
 ): Work<InvoiceAnswer, ClaimRejection> {
   const invoice = yield* byId(invoiceAggregate, invoiceId)
-  if (invoice === null) return Result.fail(new SettlementNotFound("invoice", invoiceId))
+  if (invoice === null) return Result.fail(new RecordNotFound("invoice", invoiceId))
   const { disputedOn } = invoice
   if (disputedOn === null) {
     return Result.fail(new StepRefused(invoiceId, "resolveDispute", "invoiceId", "notDisputed"))
@@ -104,9 +105,9 @@ export function* resolveDispute(
 export function* remindOfInvoice(
   { invoiceId }: RemindOfInvoice,
   context: CommandContext,
-): Work<InvoiceAnswer, SettlementNotFound> {
+): Work<InvoiceAnswer, RecordNotFound> {
   const invoice = yield* byId(invoiceAggregate, invoiceId)
-  if (invoice === null) return Result.fail(new SettlementNotFound("invoice", invoiceId))
+  if (invoice === null) return Result.fail(new RecordNotFound("invoice", invoiceId))
   const nothing = Result.succeed(decision([], { invoice }))
   if (invoice.nextReminderAt === null || invoice.nextReminderAt > context.occurredAt) return nothing
   const rules = yield* rulesInForce(context)

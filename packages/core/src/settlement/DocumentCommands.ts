@@ -7,6 +7,7 @@ import type { CommandContext } from "../ports/Command.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClosingDocumentId } from "../shared/Ids.ts"
 import type { Money } from "../shared/Money.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import type { ClosingDocumentEvent } from "./ClosingDocument.ts"
 import { closingDocumentAggregate } from "./ClosingDocument.ts"
 import type { DocumentStep } from "./DocumentMachine.ts"
@@ -34,7 +35,7 @@ import { dueByDocument } from "./DueRules.ts"
 import { invoiceAggregate } from "./Invoice.ts"
 import type { ClientOfDeal } from "./InvoiceCommands.ts"
 import { changedTexts } from "./InvoiceRules.ts"
-import { AmountRefused, DateOrderRefused, SettlementExists, SettlementNotFound } from "./SettlementErrors.ts"
+import { AmountRefused, DateOrderRefused } from "./SettlementErrors.ts"
 import type { Invoice } from "./SettlementSchema.ts"
 import { StepRefused } from "./StepRefused.ts"
 
@@ -94,7 +95,7 @@ const linesOf = (lines: NonNullable<DraftDocument["lines"]>): ReadonlyArray<Docu
     taxMinor,
   }))
 
-type DraftRejection = SettlementExists | SettlementNotFound | SumRejection
+type DraftRejection = RecordExists | RecordNotFound | SumRejection
 
 /**
  * Draws up a closing document.
@@ -105,12 +106,12 @@ export const draftDocument = (clientOf: ClientOfDeal) =>
   function* (input: DraftDocument, context: CommandContext): Work<DocumentAnswer, DraftRejection> {
     const id = input.id ?? context.newId("closingDocument")
     if ((yield* byId(closingDocumentAggregate, id)) !== null) {
-      return Result.fail(new SettlementExists("closingDocument", id))
+      return Result.fail(new RecordExists("closingDocument", id))
     }
     const { dealId, kind, amount, draftedOn, lines = [] } = input
     const invoice = input.invoiceId === undefined ? null : yield* byId(invoiceAggregate, input.invoiceId)
     if (invoice === null && input.invoiceId !== undefined) {
-      return Result.fail(new SettlementNotFound("invoice", input.invoiceId))
+      return Result.fail(new RecordNotFound("invoice", input.invoiceId))
     }
     if (invoice !== null && invoice.dealId !== dealId) {
       return Result.fail(new StepRefused(id, "draft", "invoiceId", "otherDeal"))
@@ -150,7 +151,7 @@ export const draftDocument = (clientOf: ClientOfDeal) =>
   }
 
 /** Why a step with a document is refused. */
-export type DocumentRejection = SettlementNotFound | StepRefused | DateOrderRefused
+export type DocumentRejection = RecordNotFound | StepRefused | DateOrderRefused
 
 function* documentFor(
   id: ClosingDocumentId,
@@ -159,7 +160,7 @@ function* documentFor(
   on: CalendarDate,
 ): Generator<Read, Result.Result<ClosingDocument, DocumentRejection>, unknown> {
   const document = yield* byId(closingDocumentAggregate, id)
-  if (document === null) return Result.fail(new SettlementNotFound("closingDocument", id))
+  if (document === null) return Result.fail(new RecordNotFound("closingDocument", id))
   const rule = documentStepRule(document, step)
   if (rule !== null) return Result.fail(new StepRefused(id, step, "documentId", rule))
   const earliest = earliestStepOn(document, step)

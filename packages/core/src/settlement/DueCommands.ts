@@ -3,17 +3,18 @@ import { decision } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { settlementCalendar } from "./DueDay.ts"
 import { dueSetBy } from "./DueRules.ts"
 import type { InvoiceEvent } from "./Invoice.ts"
 import { invoiceAggregate, openInstalments } from "./Invoice.ts"
 import type { InvoiceAnswer } from "./InvoiceCommands.ts"
 import { changeInvoice, rulesInForce } from "./InvoiceRules.ts"
-import { DateOrderRefused, SettlementNotFound } from "./SettlementErrors.ts"
+import { DateOrderRefused } from "./SettlementErrors.ts"
 import type { NoteShipment, RescheduleInstalment } from "./SettlementSchema.ts"
 import { StepRefused } from "./StepRefused.ts"
 
-type DueRejection = SettlementNotFound | StepRefused | DateOrderRefused
+type DueRejection = RecordNotFound | StepRefused | DateOrderRefused
 
 /** Notes that the goods of an invoice were shipped, or its service was rendered: what waits for it gets its day. */
 export function* noteShipment(
@@ -21,7 +22,7 @@ export function* noteShipment(
   context: CommandContext,
 ): Work<InvoiceAnswer, DueRejection> {
   const invoice = yield* byId(invoiceAggregate, invoiceId)
-  if (invoice === null) return Result.fail(new SettlementNotFound("invoice", invoiceId))
+  if (invoice === null) return Result.fail(new RecordNotFound("invoice", invoiceId))
   if (invoice.shippedOn !== null) {
     return Result.fail(new StepRefused(invoiceId, "noteShipment", "invoiceId", "shippedAlready"))
   }
@@ -37,7 +38,7 @@ export function* rescheduleInstalment(
   context: CommandContext,
 ): Work<InvoiceAnswer, DueRejection> {
   const invoice = yield* byId(invoiceAggregate, invoiceId)
-  if (invoice === null) return Result.fail(new SettlementNotFound("invoice", invoiceId))
+  if (invoice === null) return Result.fail(new RecordNotFound("invoice", invoiceId))
   if (!openInstalments(invoice).some((instalment) => instalment.no === no)) {
     return Result.fail(new StepRefused(invoiceId, "reschedule", "no", "noSuchInstalment"))
   }

@@ -4,12 +4,13 @@ import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { ClientId, DealId } from "../shared/Ids.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { settlementCalendar } from "./DueDay.ts"
 import type { InvoiceEvent } from "./Invoice.ts"
 import { byDueDay, invoiceAggregate, openMinorOf } from "./Invoice.ts"
 import { changeInvoice, rulesInForce } from "./InvoiceRules.ts"
 import { allocatedTo, paymentAggregate, releasedByInvoice } from "./Payment.ts"
-import { AmountRefused, DateOrderRefused, SettlementExists, SettlementNotFound } from "./SettlementErrors.ts"
+import { AmountRefused, DateOrderRefused } from "./SettlementErrors.ts"
 import type { CreditInvoice, Invoice, IssueInvoice, Payment, WriteOffInvoice } from "./SettlementSchema.ts"
 import { StepRefused } from "./StepRefused.ts"
 
@@ -28,7 +29,7 @@ export interface CreditAnswer extends InvoiceAnswer {
 /** Reads who the client of a deal is; null where the deal has none, or there is no such deal. */
 export type ClientOfDeal = (dealId: DealId) => Generator<Read, ClientId | null, unknown>
 
-type IssueRejection = SettlementExists | AmountRefused | DateOrderRefused | StepRefused
+type IssueRejection = RecordExists | AmountRefused | DateOrderRefused | StepRefused
 
 /**
  * Issues an invoice.
@@ -38,7 +39,7 @@ type IssueRejection = SettlementExists | AmountRefused | DateOrderRefused | Step
 export const issueInvoice = (clientOf: ClientOfDeal) =>
   function* (input: IssueInvoice, context: CommandContext): Work<InvoiceAnswer, IssueRejection> {
     const id = input.id ?? context.newId("invoice")
-    if ((yield* byId(invoiceAggregate, id)) !== null) return Result.fail(new SettlementExists("invoice", id))
+    if ((yield* byId(invoiceAggregate, id)) !== null) return Result.fail(new RecordExists("invoice", id))
     const empty = input.instalments.findIndex(({ amountMinor }) => amountMinor === 0)
     if (empty >= 0) return Result.fail(new AmountRefused(id, `instalments[${empty}].amountMinor`, "zero"))
     const early = input.instalments.findIndex(({ dueOn }) => dueOn !== undefined && dueOn < input.issuedOn)
@@ -76,17 +77,17 @@ function* reducible(
   input: { readonly invoiceId: string; readonly amount: WriteOffInvoice["amount"] },
   field: string,
   on: string,
-): Generator<Read, Result.Result<Invoice, SettlementNotFound | AmountRefused | DateOrderRefused>, unknown> {
+): Generator<Read, Result.Result<Invoice, RecordNotFound | AmountRefused | DateOrderRefused>, unknown> {
   const { invoiceId: id, amount } = input
   const invoice = yield* byId(invoiceAggregate, id)
-  if (invoice === null) return Result.fail(new SettlementNotFound("invoice", id))
+  if (invoice === null) return Result.fail(new RecordNotFound("invoice", id))
   if (amount.currency !== invoice.currency) return Result.fail(new AmountRefused(id, "amount.currency", "currency"))
   if (amount.amountMinor === 0) return Result.fail(new AmountRefused(id, "amount.amountMinor", "zero"))
   if (on < invoice.issuedOn) return Result.fail(new DateOrderRefused(id, field, invoice.issuedOn, on))
   return Result.succeed(invoice)
 }
 
-type ReductionRejection = SettlementNotFound | AmountRefused | DateOrderRefused
+type ReductionRejection = RecordNotFound | AmountRefused | DateOrderRefused
 
 /** Gives up a part of an invoice for a reason; never more than is owed. */
 export function* writeOffInvoice(

@@ -8,6 +8,7 @@ import type { CommandContext } from "../ports/Command.ts"
 import type { ClientId, DealId, InvoiceId } from "../shared/Ids.ts"
 import type { Money } from "../shared/Money.ts"
 import { convertMoney } from "../shared/Money.ts"
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { planAllocation } from "./AllocationPlan.ts"
 import type { ClientOfDeal } from "./InvoiceCommands.ts"
 import { invoiceAggregate, openMinorOf } from "./Invoice.ts"
@@ -16,13 +17,7 @@ import type { PaymentEvent } from "./Payment.ts"
 import { allocatedTo, paymentAggregate, releasedByAmount } from "./Payment.ts"
 import type { AllocatePayment, PartByHand, ReceivePayment, RefundPayment, ReleasePayment } from "./PaymentSchema.ts"
 import type { ReminderRules } from "./Reminders.ts"
-import {
-  AmountRefused,
-  DateOrderRefused,
-  PaymentRepeated,
-  SettlementExists,
-  SettlementNotFound,
-} from "./SettlementErrors.ts"
+import { AmountRefused, DateOrderRefused, PaymentRepeated } from "./SettlementErrors.ts"
 import type { Allocation, Invoice, Payment, StatedRate } from "./SettlementSchema.ts"
 
 /** A payment as commands answer it, with the invoices that changed. */
@@ -39,7 +34,7 @@ interface Counted {
   readonly part: Allocation
 }
 
-type PartRejection = SettlementNotFound | AmountRefused
+type PartRejection = RecordNotFound | AmountRefused
 
 const statedRate = (rate: NonNullable<PartByHand["rate"]>): StatedRate => ({
   rate: rate.rate,
@@ -91,7 +86,7 @@ function* countedByHand(
   const all: Array<Counted> = []
   for (const [at, { invoiceId, amountMinor, rate }] of parts.entries()) {
     const invoice = invoices.get(invoiceId)
-    if (invoice === undefined) return Result.fail(new SettlementNotFound("invoice", invoiceId))
+    if (invoice === undefined) return Result.fail(new RecordNotFound("invoice", invoiceId))
     const one = counted(invoice, { amountMinor, currency }, rate, `parts[${at}]`)
     if (Result.isFailure(one)) return Result.fail(one.failure)
     all.push(one.success)
@@ -166,7 +161,7 @@ export const referenceKeyOf = (payer: Payer, reference: string): string =>
   sha256(JSON.stringify([payer.clientId ?? payer.dealId, reference.trim().replaceAll(/\s+/g, " ").toUpperCase()]))
 
 /** Why an incoming payment is refused. */
-export type ReceiveRejection = SettlementExists | PartRejection | PaymentRepeated
+export type ReceiveRejection = RecordExists | PartRejection | PaymentRepeated
 
 /**
  * Records money that came in. More than is owed is refused unless the caller keeps the excess as unallocated.
@@ -176,10 +171,10 @@ export type ReceiveRejection = SettlementExists | PartRejection | PaymentRepeate
 export const receivePayment = (clientOf: ClientOfDeal) =>
   function* (input: ReceivePayment, context: CommandContext): Work<PaymentAnswer, ReceiveRejection> {
     const id = input.id ?? context.newId("payment")
-    if ((yield* byId(paymentAggregate, id)) !== null) return Result.fail(new SettlementExists("payment", id))
+    if ((yield* byId(paymentAggregate, id)) !== null) return Result.fail(new RecordExists("payment", id))
     const named = input.invoiceId === undefined ? null : yield* byId(invoiceAggregate, input.invoiceId)
     if (named === null && input.invoiceId !== undefined) {
-      return Result.fail(new SettlementNotFound("invoice", input.invoiceId))
+      return Result.fail(new RecordNotFound("invoice", input.invoiceId))
     }
     const dealId = input.dealId ?? named?.dealId ?? null
     const known = input.clientId ?? named?.clientId ?? null
@@ -246,7 +241,7 @@ export const receivePayment = (clientOf: ClientOfDeal) =>
 /** Counts unallocated money of a payment against invoices; what a rule leaves over is refused unless it is kept. */
 export function* allocatePayment(input: AllocatePayment, context: CommandContext): Work<PaymentAnswer, PartRejection> {
   const payment = yield* byId(paymentAggregate, input.paymentId)
-  if (payment === null) return Result.fail(new SettlementNotFound("payment", input.paymentId))
+  if (payment === null) return Result.fail(new RecordNotFound("payment", input.paymentId))
   const { unallocatedMinor, amount } = payment
   if (unallocatedMinor === 0) {
     return Result.fail(new AmountRefused(payment.id, "paymentId", "moreThanUnallocated", 0))
@@ -283,7 +278,7 @@ function* releasing(
   context: CommandContext,
 ): Generator<Read, Result.Result<{ event: PaymentEvent; invoice: Recorded<Invoice> }, PartRejection>, unknown> {
   const invoice = yield* byId(invoiceAggregate, invoiceId)
-  if (invoice === null) return Result.fail(new SettlementNotFound("invoice", invoiceId))
+  if (invoice === null) return Result.fail(new RecordNotFound("invoice", invoiceId))
   const from = allocatedTo(payment, invoiceId)
   const taken = amountMinor ?? from.amountMinor
   if (taken === 0) return Result.fail(new AmountRefused(payment.id, field, "zero"))
@@ -301,7 +296,7 @@ function* releasing(
 /** Takes back what was counted against an invoice: the money is unallocated again, and the invoice open. */
 export function* releasePayment(input: ReleasePayment, context: CommandContext): Work<PaymentAnswer, PartRejection> {
   const payment = yield* byId(paymentAggregate, input.paymentId)
-  if (payment === null) return Result.fail(new SettlementNotFound("payment", input.paymentId))
+  if (payment === null) return Result.fail(new RecordNotFound("payment", input.paymentId))
   const { occurredAt } = context
   const taken = yield* releasing(payment, input.invoiceId, input.amountMinor, "amountMinor", context)
   if (Result.isFailure(taken)) return Result.fail(taken.failure)
@@ -315,7 +310,7 @@ export function* refundPayment(
   context: CommandContext,
 ): Work<PaymentAnswer, PartRejection | DateOrderRefused> {
   const payment = yield* byId(paymentAggregate, input.paymentId)
-  if (payment === null) return Result.fail(new SettlementNotFound("payment", input.paymentId))
+  if (payment === null) return Result.fail(new RecordNotFound("payment", input.paymentId))
   const { amount, refundedOn, reasonId, invoiceId } = input
   const { amountMinor, currency } = amount
   const field = "amount.amountMinor"

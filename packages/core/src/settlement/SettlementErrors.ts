@@ -1,42 +1,6 @@
 import { Failure } from "../shared/Failure.ts"
 import type { Message } from "../shared/Message.ts"
 
-/** Records of settlement. */
-export type SettlementKind = "deal" | "invoice" | "payment" | "closingDocument" | "bankEntry"
-
-const names: { readonly [Kind in SettlementKind]: Message } = {
-  deal: { en: "deal", ru: "сделка" },
-  invoice: { en: "invoice", ru: "счёт" },
-  payment: { en: "payment", ru: "платёж" },
-  closingDocument: { en: "closing document", ru: "закрывающий документ" },
-  bankEntry: { en: "bank entry", ru: "операция выписки" },
-}
-
-/** There is no such record for this tenant. */
-export class SettlementNotFound extends Failure<
-  "SettlementNotFound",
-  { readonly kind: SettlementKind; readonly id: string }
-> {
-  readonly _tag = "SettlementNotFound"
-  constructor(kind: SettlementKind, id: string) {
-    super({ en: `There is no ${names[kind].en} ${id}`, ru: `Нет записи «${names[kind].ru}» ${id}` }, { kind, id })
-  }
-}
-
-/** The id is already taken by another record. */
-export class SettlementExists extends Failure<
-  "SettlementExists",
-  { readonly kind: SettlementKind; readonly id: string }
-> {
-  readonly _tag = "SettlementExists"
-  constructor(kind: SettlementKind, id: string) {
-    super(
-      { en: `The ${names[kind].en} ${id} exists already`, ru: `Запись «${names[kind].ru}» ${id} уже существует` },
-      { kind, id },
-    )
-  }
-}
-
 /** Which rule an amount breaks. */
 export type AmountRule =
   | "currency"

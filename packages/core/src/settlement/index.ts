@@ -74,14 +74,8 @@ export type {
 export { reconciliation } from "./Reconciliation.ts"
 export type { ReminderRules } from "./Reminders.ts"
 export { dueReminders, nextReminderAt, promiseJudgedOn, promiseOutcome } from "./Reminders.ts"
-export type { AmountRule, SettlementKind } from "./SettlementErrors.ts"
-export {
-  AmountRefused,
-  DateOrderRefused,
-  PaymentRepeated,
-  SettlementExists,
-  SettlementNotFound,
-} from "./SettlementErrors.ts"
+export type { AmountRule } from "./SettlementErrors.ts"
+export { AmountRefused, DateOrderRefused, PaymentRepeated } from "./SettlementErrors.ts"
 export type {
   Allocation,
   CreditNote,

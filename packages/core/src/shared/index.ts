@@ -122,6 +122,8 @@ export {
 export type { CalendarPeriodKind, DateRange, InstantRange, Period } from "./Period.ts"
 export { problemsUnder } from "./Problem.ts"
 export type { Problem } from "./Problem.ts"
+export { RecordExists, RecordNotFound } from "./RecordErrors.ts"
+export type { NamedKind } from "./RecordErrors.ts"
 export { ratioValue } from "./Ratio.ts"
 export type { Ratio, RatioKnown, RatioValue, RatioWithheld } from "./Ratio.ts"
 export { divideRounded } from "./Rounding.ts"

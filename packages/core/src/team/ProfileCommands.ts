@@ -4,6 +4,7 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import type { Programme } from "./Readiness.ts"
 import type { RepEvent } from "./Rep.ts"
 import { isEmployed, repAggregate } from "./Rep.ts"
@@ -20,7 +21,7 @@ import type {
   Rep,
   RevokeKnowledge,
 } from "./RepSchema.ts"
-import { ProgrammeUnknown, ReleaseRefused, TeamEntryUnknown, TeamRecordNotFound } from "./TeamErrors.ts"
+import { ProgrammeUnknown, ReleaseRefused, TeamEntryUnknown } from "./TeamErrors.ts"
 
 /** A rep as commands answer it. */
 export interface RepAnswer {
@@ -28,9 +29,9 @@ export interface RepAnswer {
   readonly rep: Rep
 }
 
-function* knownRep(id: string): Generator<Read, Result.Result<Rep, TeamRecordNotFound>, unknown> {
+function* knownRep(id: string): Generator<Read, Result.Result<Rep, RecordNotFound>, unknown> {
   const rep = yield* byId(repAggregate, id)
-  return rep === null ? Result.fail(new TeamRecordNotFound("rep", id)) : Result.succeed(rep)
+  return rep === null ? Result.fail(new RecordNotFound("rep", id)) : Result.succeed(rep)
 }
 
 const answer = (rep: Rep, event: RepEvent, context: CommandContext) => {
@@ -39,7 +40,7 @@ const answer = (rep: Rep, event: RepEvent, context: CommandContext) => {
 }
 
 /** States how a person works; what is not given stays. */
-export function* profileRep(input: ProfileRep, context: CommandContext): Work<RepAnswer, TeamRecordNotFound> {
+export function* profileRep(input: ProfileRep, context: CommandContext): Work<RepAnswer, RecordNotFound> {
   const { repId, ...given } = input
   const rep = yield* knownRep(repId)
   if (Result.isFailure(rep)) return Result.fail(rep.failure)
@@ -47,7 +48,7 @@ export function* profileRep(input: ProfileRep, context: CommandContext): Work<Re
 }
 
 /** Plans days away; again under the same name, to change them. */
-export function* planAbsence(input: PlanAbsence, context: CommandContext): Work<RepAnswer, TeamRecordNotFound> {
+export function* planAbsence(input: PlanAbsence, context: CommandContext): Work<RepAnswer, RecordNotFound> {
   const { repId, coverId = null, ...absence } = input
   const rep = yield* knownRep(repId)
   if (Result.isFailure(rep)) return Result.fail(rep.failure)
@@ -58,7 +59,7 @@ export function* planAbsence(input: PlanAbsence, context: CommandContext): Work<
 export function* cancelAbsence(
   input: CancelAbsence,
   context: CommandContext,
-): Work<RepAnswer, TeamRecordNotFound | TeamEntryUnknown> {
+): Work<RepAnswer, RecordNotFound | TeamEntryUnknown> {
   const rep = yield* knownRep(input.repId)
   if (Result.isFailure(rep)) return Result.fail(rep.failure)
   if (!rep.success.absences.some(({ id }) => id === input.id)) {
@@ -68,7 +69,7 @@ export function* cancelAbsence(
 }
 
 /** Records what a person knows, with its proof. */
-export function* recordKnowledge(input: RecordKnowledge, context: CommandContext): Work<RepAnswer, TeamRecordNotFound> {
+export function* recordKnowledge(input: RecordKnowledge, context: CommandContext): Work<RepAnswer, RecordNotFound> {
   const { repId, expiresOn = null, ...knowledge } = input
   const rep = yield* knownRep(repId)
   if (Result.isFailure(rep)) return Result.fail(rep.failure)
@@ -79,7 +80,7 @@ export function* recordKnowledge(input: RecordKnowledge, context: CommandContext
 export function* revokeKnowledge(
   input: RevokeKnowledge,
   context: CommandContext,
-): Work<RepAnswer, TeamRecordNotFound | TeamEntryUnknown> {
+): Work<RepAnswer, RecordNotFound | TeamEntryUnknown> {
   const { repId, kind, of } = input
   const rep = yield* knownRep(repId)
   if (Result.isFailure(rep)) return Result.fail(rep.failure)
@@ -105,7 +106,7 @@ function* programmeOf(
 export function* enrolRep(
   input: EnrolRep,
   context: CommandContext,
-): Work<RepAnswer, TeamRecordNotFound | ProgrammeUnknown> {
+): Work<RepAnswer, RecordNotFound | ProgrammeUnknown> {
   const rep = yield* knownRep(input.repId)
   if (Result.isFailure(rep)) return Result.fail(rep.failure)
   const programme = yield* programmeOf(input.programmeId, null, context)
@@ -125,7 +126,7 @@ const enrolmentOf = (rep: Rep, programmeId: string): Result.Result<Enrolment, Te
 export function* passCheck(
   input: PassCheck,
   context: CommandContext,
-): Work<RepAnswer, TeamRecordNotFound | ProgrammeUnknown | TeamEntryUnknown> {
+): Work<RepAnswer, RecordNotFound | ProgrammeUnknown | TeamEntryUnknown> {
   const rep = yield* knownRep(input.repId)
   if (Result.isFailure(rep)) return Result.fail(rep.failure)
   const programme = yield* programmeOf(input.programmeId, input.checkId, context)
@@ -148,7 +149,7 @@ export function* passCheck(
 export function* releaseRep(
   input: ReleaseRep,
   context: CommandContext,
-): Work<RepAnswer, TeamRecordNotFound | ProgrammeUnknown | TeamEntryUnknown | ReleaseRefused> {
+): Work<RepAnswer, RecordNotFound | ProgrammeUnknown | TeamEntryUnknown | ReleaseRefused> {
   const rep = yield* knownRep(input.repId)
   if (Result.isFailure(rep)) return Result.fail(rep.failure)
   const programme = yield* programmeOf(input.programmeId, null, context)

@@ -1,17 +1,5 @@
 import { Failure } from "../shared/Failure.ts"
 
-/** There is no such rep or team for this tenant. */
-export class TeamRecordNotFound extends Failure<
-  "TeamRecordNotFound",
-  { readonly kind: "rep" | "team"; readonly id: string }
-> {
-  readonly _tag = "TeamRecordNotFound"
-  constructor(kind: "rep" | "team", id: string) {
-    const name = kind === "rep" ? { en: "rep", ru: "Менеджера" } : { en: "team", ru: "Команды" }
-    super({ en: `There is no ${name.en} ${id}`, ru: `${name.ru} ${id} нет` }, { kind, id })
-  }
-}
-
 /** The person has no absence, knowledge or enrolment of this name. */
 export class TeamEntryUnknown extends Failure<
   "TeamEntryUnknown",

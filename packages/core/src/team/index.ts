@@ -33,7 +33,7 @@ export { absenceOn, defaultRepProfile, isEmployed, knowledgeOn, repAggregate } f
 export type { Absence, Enrolment, Knowledge, Rep, RepProfile, RepRole, RepValues } from "./RepSchema.ts"
 export type { TeamStated } from "./Team.ts"
 export { teamAggregate } from "./Team.ts"
-export { ProgrammeUnknown, ReleaseRefused, TeamEntryUnknown, TeamRecordNotFound } from "./TeamErrors.ts"
+export { ProgrammeUnknown, ReleaseRefused, TeamEntryUnknown } from "./TeamErrors.ts"
 export type {
   AssignmentCondition,
   AssignmentFact,

@@ -63,8 +63,8 @@ describe("refusals", () => {
       await errorOf(shop.deals.open({ title: "" })),
     ]
     expect(errors.map(({ _tag }) => _tag)).toEqual([
-      "DealExists",
-      "DealNotFound",
+      "RecordExists",
+      "RecordNotFound",
       "MoveRefused",
       "RecordNotFound",
       "InputInvalid",

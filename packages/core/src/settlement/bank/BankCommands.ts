@@ -7,6 +7,7 @@ import type { Read, Work } from "../../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../../journal/Work.ts"
 import type { CommandContext } from "../../ports/Command.ts"
 import type { BankEntryId, ClientId, DealId } from "../../shared/Ids.ts"
+import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import { invoiceAggregate } from "../Invoice.ts"
 import type { InvoiceEvent } from "../Invoice.ts"
 import type { ClientOfDeal } from "../InvoiceCommands.ts"
@@ -15,7 +16,6 @@ import { changeInvoice, rulesInForce } from "../InvoiceRules.ts"
 import { paymentAggregate } from "../Payment.ts"
 import type { PaymentAnswer, ReceiveRejection } from "../PaymentCommands.ts"
 import { receivePayment, referenceKeyOf } from "../PaymentCommands.ts"
-import { SettlementNotFound } from "../SettlementErrors.ts"
 import type { Invoice, Payment } from "../SettlementSchema.ts"
 import { StepRefused } from "../StepRefused.ts"
 import { bankEntryAggregate } from "./BankEntry.ts"
@@ -252,9 +252,9 @@ export interface EntryAnswer extends PaymentAnswer {
 function* openEntry(
   entryId: BankEntryId,
   step: string,
-): Generator<Read, Result.Result<BankEntry, SettlementNotFound | StepRefused>, unknown> {
+): Generator<Read, Result.Result<BankEntry, RecordNotFound | StepRefused>, unknown> {
   const entry = yield* byId(bankEntryAggregate, entryId)
-  if (entry === null) return Result.fail(new SettlementNotFound("bankEntry", entryId))
+  if (entry === null) return Result.fail(new RecordNotFound("bankEntry", entryId))
   return entry.status === "open"
     ? Result.succeed(entry)
     : Result.fail(new StepRefused(entryId, step, "entryId", "entryClosed"))
@@ -271,7 +271,7 @@ export const assignEntry = (clientOf: ClientOfDeal) => {
   return function* (
     input: AssignEntry,
     context: CommandContext,
-  ): Work<EntryAnswer, SettlementNotFound | StepRefused | ReceiveRejection> {
+  ): Work<EntryAnswer, RecordNotFound | StepRefused | ReceiveRejection> {
     const { entryId, ...spread } = input
     const read = yield* openEntry(entryId, "assign")
     if (Result.isFailure(read)) return Result.fail(read.failure)
@@ -305,7 +305,7 @@ export const assignEntry = (clientOf: ClientOfDeal) => {
 export function* ignoreEntry(
   { entryId, reasonId }: IgnoreEntry,
   context: CommandContext,
-): Work<{ readonly entry: BankEntry }, SettlementNotFound | StepRefused> {
+): Work<{ readonly entry: BankEntry }, RecordNotFound | StepRefused> {
   const read = yield* openEntry(entryId, "ignore")
   if (Result.isFailure(read)) return Result.fail(read.failure)
   const change = recordEvents(bankEntryAggregate, read.success, [{ type: "BankEntryIgnored", payload: { reasonId } }], {
