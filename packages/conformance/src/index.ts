@@ -56,6 +56,7 @@ export type {
 export { notSupported } from "./store/StoreHarness.ts"
 export { saleStages, suiteDepartment } from "./store/SuiteDepartment.ts"
 export { tamperSuite } from "./store/TamperSuite.ts"
+export { tenantCareSuite } from "./store/TenantCareSuite.ts"
 export { tenantSuite } from "./store/TenantSuite.ts"
 export { textsSuite } from "./store/TextsSuite.ts"
 export { transactionSuite } from "./store/TransactionSuite.ts"

@@ -73,6 +73,20 @@ create table "salesdept".outbox_position (
   error text collate "C",
   primary key (tenant_id, consumer, stream)
 );
+create table "salesdept".field_value (
+  tenant_id text collate "C" not null,
+  kind text collate "C" not null,
+  field text collate "C" not null,
+  value text collate "C" not null,
+  record_id text collate "C" not null,
+  primary key (tenant_id, kind, field, value, record_id)
+);
+create table "salesdept".tenant (
+  tenant_id text collate "C" not null,
+  recorded_at timestamptz(3) not null,
+  keys_at timestamptz(3),
+  primary key (tenant_id)
+);
 create table "salesdept".control_mark (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
@@ -271,6 +285,7 @@ create table "salesdept".client (
   merge jsonb,
   source_id text collate "C",
   imported jsonb,
+  custom jsonb,
   primary key (tenant_id, id)
 );
 create index client_by_owner_id on "salesdept".client (tenant_id, owner_id, id);
@@ -289,6 +304,9 @@ create table "salesdept".contact (
   language text collate "C",
   left_on date,
   standing text collate "C" not null,
+  source_id text collate "C",
+  imported jsonb,
+  custom jsonb,
   primary key (tenant_id, id)
 );
 create index contact_by_client_id on "salesdept".contact (tenant_id, client_id, id);
@@ -337,6 +355,7 @@ create table "salesdept".lead (
   disqualify_reason_id text collate "C",
   source_id text collate "C",
   imported jsonb,
+  custom jsonb,
   primary key (tenant_id, id)
 );
 create index lead_by_owner_id on "salesdept".lead (tenant_id, owner_id, id);
@@ -360,6 +379,7 @@ create table "salesdept".dialog (
   rep_id text collate "C",
   participant_ids jsonb not null,
   held_at timestamptz(3) not null,
+  noted_at timestamptz(3) not null,
   ended_at timestamptz(3),
   outcome_id text collate "C" not null,
   script_version_id text collate "C",
@@ -372,6 +392,7 @@ create index dialog_by_lead_id on "salesdept".dialog (tenant_id, lead_id, id);
 create index dialog_by_client_id on "salesdept".dialog (tenant_id, client_id, id);
 create index dialog_by_rep_id on "salesdept".dialog (tenant_id, rep_id, id);
 create index dialog_by_held_at on "salesdept".dialog (tenant_id, held_at, id);
+create index dialog_by_noted_at on "salesdept".dialog (tenant_id, noted_at, id);
 create table "salesdept".next_step (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
@@ -429,9 +450,11 @@ create table "salesdept".deal (
   close_rate jsonb,
   cycles jsonb,
   reopened_on date,
+  finished_on date,
   standing text collate "C" not null,
   source_id text collate "C",
   imported jsonb,
+  custom jsonb,
   facts_version bigint not null check (facts_version between -9007199254740991 and 9007199254740991) default 0,
   primary key (tenant_id, id)
 );

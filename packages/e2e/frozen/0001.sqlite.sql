@@ -70,6 +70,20 @@ create table salesdept_outbox_position (
   error text,
   primary key (tenant_id, consumer, stream)
 ) strict;
+create table salesdept_field_value (
+  tenant_id text not null,
+  kind text not null,
+  field text not null,
+  value text not null,
+  record_id text not null,
+  primary key (tenant_id, kind, field, value, record_id)
+) strict;
+create table salesdept_tenant (
+  tenant_id text not null,
+  recorded_at text not null,
+  keys_at text,
+  primary key (tenant_id)
+) strict;
 create table salesdept_control_mark (
   tenant_id text not null,
   id text not null,
@@ -268,6 +282,7 @@ create table salesdept_client (
   merge text,
   source_id text,
   imported text,
+  custom text,
   primary key (tenant_id, id)
 ) strict;
 create index salesdept_client_by_owner_id on salesdept_client (tenant_id, owner_id, id);
@@ -286,6 +301,9 @@ create table salesdept_contact (
   language text,
   left_on text,
   standing text not null,
+  source_id text,
+  imported text,
+  custom text,
   primary key (tenant_id, id)
 ) strict;
 create index salesdept_contact_by_client_id on salesdept_contact (tenant_id, client_id, id);
@@ -334,6 +352,7 @@ create table salesdept_lead (
   disqualify_reason_id text,
   source_id text,
   imported text,
+  custom text,
   primary key (tenant_id, id)
 ) strict;
 create index salesdept_lead_by_owner_id on salesdept_lead (tenant_id, owner_id, id);
@@ -357,6 +376,7 @@ create table salesdept_dialog (
   rep_id text,
   participant_ids text not null,
   held_at text not null,
+  noted_at text not null,
   ended_at text,
   outcome_id text not null,
   script_version_id text,
@@ -369,6 +389,7 @@ create index salesdept_dialog_by_lead_id on salesdept_dialog (tenant_id, lead_id
 create index salesdept_dialog_by_client_id on salesdept_dialog (tenant_id, client_id, id);
 create index salesdept_dialog_by_rep_id on salesdept_dialog (tenant_id, rep_id, id);
 create index salesdept_dialog_by_held_at on salesdept_dialog (tenant_id, held_at, id);
+create index salesdept_dialog_by_noted_at on salesdept_dialog (tenant_id, noted_at, id);
 create table salesdept_next_step (
   tenant_id text not null,
   id text not null,
@@ -426,9 +447,11 @@ create table salesdept_deal (
   close_rate text,
   cycles text,
   reopened_on text,
+  finished_on text,
   standing text not null,
   source_id text,
   imported text,
+  custom text,
   facts_version integer not null check (facts_version between -9007199254740991 and 9007199254740991) default 0,
   primary key (tenant_id, id)
 ) strict;

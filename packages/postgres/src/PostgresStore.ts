@@ -16,11 +16,12 @@ import {
   makeOutbox,
   makeReads,
   makeRecordMemory,
+  makeTenantBook,
   postgresReads,
   postgresWriter,
   tenantSetting,
 } from "@salesdept/sql"
-import type { JoinedTools, Naming, Query, ReadingTools, SqlRow } from "@salesdept/sql"
+import type { JoinedTools, Naming, OutboxTools, Query, ReadingTools, SqlRow } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Pool } from "pg"
@@ -86,20 +87,42 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
       query(reads.texts, [tenant, records.map(({ id }) => id), records.map(({ textsVersion }) => textsVersion)]),
   }
   const runCommand = makeCommandRunner({ ...reader, memory, clients, sender })
+  const attempt = <A>(operation: string, body: () => Promise<A>): Effect.Effect<A, StoreError> =>
+    Effect.tryPromise({ try: body, catch: (cause) => postgresFault(operation, cause) })
+
+  /** Statements that commit by themselves and may be repeated: what was claimed by one whose answer was lost comes again after its lease. */
+  const alone: OutboxTools = {
+    dialect: "postgres",
+    naming,
+    run: (operation, body) =>
+      attempt(operation, async () => {
+        const patience = makePatience()
+        for (;;) {
+          try {
+            return await clients.use(body)
+          } catch (cause) {
+            if (!(isConnectionLost(cause) || isSerialisation(cause)) || !(await patience.again())) throw cause
+          }
+        }
+      }),
+  }
+  const book = makeTenantBook(alone)
   const hostQuery = hostQueries(naming)
   const joining: JoinedTools = {
     ...reader,
     queryOver: hostQuery,
-    send: (executor, prepared) => sender.send(hostQuery(executor), prepared),
+    send: async (executor, prepared) => {
+      const query = hostQuery(executor)
+      const [first] = prepared.events
+      if (first !== undefined) await book.noteWithin(query, first.tenant, first.recordedAt)
+      return await sender.send(query, prepared)
+    },
     faultOf: (cause) =>
       isOutsideTransaction(cause) ? new CannotJoin("notInTransaction") : postgresFault("transact", cause),
     lock: sender.lock,
     asTenant: naming.rowSecurity === true ? asTenantOver(hostQuery) : null,
   }
   const runJoined = makeJoinedRunner(joining)
-
-  const attempt = <A>(operation: string, body: () => Promise<A>): Effect.Effect<A, StoreError> =>
-    Effect.tryPromise({ try: body, catch: (cause) => postgresFault(operation, cause) })
 
   /** Reading can be repeated; connections that broke while idle are noticed only when they are used. */
   const reading = <A>(operation: string, body: (query: Query) => Promise<A>): Effect.Effect<A, StoreError> =>
@@ -135,29 +158,18 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
 
   return {
     name: "postgres",
-    transact: (transaction) =>
-      Effect.flatMap(
-        Effect.promise(() =>
-          transaction.joined === null ? runCommand(transaction) : runJoined(transaction, transaction.joined),
-        ),
+    transact: (transaction) => {
+      const { author, dryRun, joined } = transaction
+      const ran = Effect.flatMap(
+        Effect.promise(() => (joined === null ? runCommand(transaction) : runJoined(transaction, joined))),
         Effect.fromResult,
-      ),
-    // Every statement of it may be repeated: what was claimed by one whose answer was lost comes again after its lease.
-    outbox: makeOutbox({
-      dialect: "postgres",
-      naming,
-      run: (operation, body) =>
-        attempt(operation, async () => {
-          const patience = makePatience()
-          for (;;) {
-            try {
-              return await clients.use(body)
-            } catch (cause) {
-              if (!(isConnectionLost(cause) || isSerialisation(cause)) || !(await patience.again())) throw cause
-            }
-          }
-        }),
-    }),
+      )
+      return dryRun || joined !== null || book.knows(author.tenant)
+        ? ran
+        : Effect.andThen(book.note(author.tenant, author.recordedAt), ran)
+    },
+    outbox: makeOutbox(alone),
+    care: book,
     ...makeReads(reader, reading),
     within: makeJoinedReads(joining),
     facts: {

@@ -40,7 +40,7 @@ const exported = async (naming: Naming, tenant: string): Promise<ReadonlyMap<str
 
 const rowsLeft = async (naming: Naming, tenant: string): Promise<number> => {
   let left = 0
-  for (const table of tenantTables()) {
+  for (const table of [...tenantTables(), "tenant"]) {
     const text = `select count(*)::int as count from ${quotedTableName(naming, table)} where tenant_id = $1`
     left += (await database.admin().query<{ readonly count: number }>(text, [tenant])).rows[0]?.count ?? 0
   }

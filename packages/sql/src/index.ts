@@ -77,5 +77,7 @@ export type { CommandWrites, RecordWrite, WriteCheck, WriteStatement } from "./s
 export { byLockOrder, postgresWriter } from "./statement/PostgresWrite.ts"
 export type { RecordStatements } from "./statement/RecordStatements.ts"
 export type { TenantStatements, TenantTable } from "./statement/TenantStatements.ts"
+export type { TenantBook } from "./statement/TenantBook.ts"
+export { makeTenantBook } from "./statement/TenantBook.ts"
 export { tenantStatements } from "./statement/TenantStatements.ts"
 export { recordTables } from "./Tables.ts"

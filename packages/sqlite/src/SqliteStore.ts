@@ -11,10 +11,11 @@ import {
   makeJoinedReads,
   makeJoinedRunner,
   makeOutbox,
+  makeTenantBook,
   streamBounds,
   valueCountOf,
 } from "@salesdept/sql"
-import type { JoinedTools, Naming } from "@salesdept/sql"
+import type { JoinedTools, Naming, OutboxTools } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
@@ -97,6 +98,30 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
 
   const queue = makeCommandQueue(database, runOne, session.forget)
 
+  const tries = {
+    schedule: whileBusy,
+    times: Math.ceil(database.busyTimeoutMs / (pauseMs + driverWaitMs)),
+    while: (error: unknown) => error instanceof StoreFault && error.data.reason === "busy",
+  }
+  /** Statements that commit by themselves. */
+  const alone: OutboxTools = {
+    dialect: "sqlite",
+    naming,
+    run: (operation, body) =>
+      Effect.tryPromise({
+        try: () =>
+          body(async (text, values) => {
+            // What is done inside a transaction of the host could be taken back by it.
+            if (database.handle.inTransaction) {
+              throw new StoreFault(operation, "busy", new Error("a transaction is open on this connection"))
+            }
+            return database.all(text, values)
+          }),
+        catch: (cause) => sqliteFault(operation, cause),
+      }).pipe(Effect.retry(tries)),
+  }
+  const book = makeTenantBook(alone)
+
   const joining: JoinedTools = {
     catalog,
     dialect: "sqlite",
@@ -108,7 +133,12 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
       return rows
     },
     queryOver: (executor) => (text, values) => rowsOver(executor, text, values),
-    send: (executor, prepared) => writeJoined(executor, catalog, prepared),
+    send: async (executor, prepared) => {
+      const [first] = prepared.events
+      const query = (text: string, values: ReadonlyArray<unknown>) => rowsOver(executor, text, values)
+      if (first !== undefined) await book.noteWithin(query, first.tenant, first.recordedAt)
+      return await writeJoined(executor, catalog, prepared)
+    },
     faultOf: (cause) => sqliteFault("transact", cause),
     lock: null,
     asTenant: null,
@@ -120,11 +150,6 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
     if (session.takeErased() && !database.handle.inTransaction) database.handle.pragma("wal_checkpoint(truncate)")
   })
 
-  const tries = {
-    schedule: whileBusy,
-    times: Math.ceil(database.busyTimeoutMs / (pauseMs + driverWaitMs)),
-    while: (error: unknown) => error instanceof StoreFault && error.data.reason === "busy",
-  }
   /** A host's transaction that is open on this handle shows its own writes and may yet be rolled back. */
   const readNow = <A>(read: () => A): A => {
     try {
@@ -151,30 +176,21 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
   return {
     name: "sqlite",
     transact: <Answer, Rejection>(transaction: Transaction<Answer, Rejection>) => {
-      const { joined } = transaction
-      if (joined === null) return queue.submit(transaction).pipe(Effect.retry(tries), Effect.tap(wipeLog))
+      const { author, dryRun, joined } = transaction
+      if (joined === null) {
+        const submitted = queue.submit(transaction).pipe(Effect.retry(tries), Effect.tap(wipeLog))
+        return dryRun || book.knows(author.tenant)
+          ? submitted
+          : Effect.andThen(book.note(author.tenant, author.recordedAt), submitted)
+      }
       // Not by the queue: what waits there is committed with others.
       return Effect.flatMap(
         Effect.promise(() => runJoined(transaction, joined)),
         Effect.fromResult,
       )
     },
-    outbox: makeOutbox({
-      dialect: "sqlite",
-      naming,
-      run: (operation, body) =>
-        Effect.tryPromise({
-          try: () =>
-            body(async (text, values) => {
-              // What is claimed inside a transaction of the host could be taken back by it.
-              if (database.handle.inTransaction) {
-                throw new StoreFault(operation, "busy", new Error("a transaction is open on this connection"))
-              }
-              return database.all(text, values)
-            }),
-          catch: (cause) => sqliteFault(operation, cause),
-        }).pipe(Effect.retry(tries)),
-    }),
+    outbox: makeOutbox(alone),
+    care: book,
     within: makeJoinedReads(joining),
     facts: {
       cube: (tenant, query) =>

@@ -54,6 +54,7 @@ import { settlementSuite } from "./SettlementSuite.ts"
 import { statementSuite } from "./StatementSuite.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { tamperSuite } from "./TamperSuite.ts"
+import { tenantCareSuite } from "./TenantCareSuite.ts"
 import { tenantSuite } from "./TenantSuite.ts"
 import { textsSuite } from "./TextsSuite.ts"
 import { tickSuite } from "./TickSuite.ts"
@@ -113,6 +114,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     controlTrapSuite(name, factory)
     configurationSuite(name, factory)
     tickSuite(name, factory)
+    tenantCareSuite(name, factory)
     clientSuite(name, factory)
     mergeSuite(name, factory)
     runSuite(name, factory)

@@ -93,7 +93,7 @@ export const tickSuite = (name: string, factory: HarnessFactory): void => {
           expect(done.reduce((sum, count) => sum + count, 0)).toBe(ids.length)
           expect(reports.flatMap(({ duties }) => duties.flatMap(({ failures }) => failures))).toEqual([])
           expect(await takings(scene, ids)).toEqual(ids.map(() => 1))
-          expect(await ticking(scene.store, {})).toEqual({ now: late, stoppedBy: null, duties: [] })
+          expect(await ticking(scene.store, {})).toEqual({ now: late, stoppedBy: null, after: null, duties: [] })
         } finally {
           await other?.close()
         }

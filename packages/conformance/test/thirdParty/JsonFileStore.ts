@@ -164,6 +164,7 @@ export const makeJsonFileStore = (path: string): StoreShape => {
         ? Effect.suspend(() => Effect.fromResult(transact(path, transaction)))
         : Effect.fail(new CannotJoin("notSupported")),
     outbox: null,
+    care: null,
     within: () => cannotRead(new CannotJoin("notSupported")),
     facts: null,
     byIds: (tenant, of, ids) =>

@@ -21,6 +21,8 @@ import { IdempotencyMismatch, VersionConflict } from "../ports/StoreErrors.ts"
 import type { OutboxData } from "./MemoryOutbox.ts"
 import { emptyOutbox, keepForConsumers, memoryOutbox } from "./MemoryOutbox.ts"
 import type { TenantId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { memoryCare } from "./MemoryCare.ts"
 
 interface StoredRecord {
   readonly state: RecordState
@@ -33,6 +35,7 @@ interface StoredCommand {
   readonly digest: string
   readonly answer: string
   readonly events: ReadonlyArray<JournalEvent>
+  readonly recordedAt: Instant
 }
 
 interface TenantData {
@@ -169,6 +172,7 @@ const write = <Answer>(
       digest: idempotency.digest(salt),
       answer: JSON.stringify(decided.answer),
       events: written,
+      recordedAt: transaction.author.recordedAt,
     })
   }
   return written
@@ -205,6 +209,8 @@ const transact = <Answer, Rejection>(
  */
 export const makeMemoryStore = (): StoreShape => {
   const tenants = new Map<TenantId, TenantData>()
+  /** Those who have run a command, and when their keys are looked at again. */
+  const noted = new Map<TenantId, Instant>()
   const dataOf = (tenant: TenantId): TenantData => {
     let data = tenants.get(tenant)
     if (data === undefined) {
@@ -234,9 +240,14 @@ export const makeMemoryStore = (): StoreShape => {
     name: "memory",
     transact: (transaction) =>
       transaction.joined === null
-        ? Effect.suspend(() => Effect.fromResult(transact(dataOf(transaction.author.tenant), transaction)))
+        ? Effect.suspend(() => {
+            const { tenant } = transaction.author
+            if (!transaction.dryRun && !noted.has(tenant)) noted.set(tenant, "")
+            return Effect.fromResult(transact(dataOf(tenant), transaction))
+          })
         : Effect.fail(new CannotJoin("notSupported")),
     outbox: memoryOutbox(dataOf),
+    care: memoryCare(noted, (tenant) => dataOf(tenant).commands),
     within: () => cannotRead(new CannotJoin("notSupported")),
     facts: {
       cube: (tenant, query) =>

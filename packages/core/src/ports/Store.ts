@@ -12,6 +12,7 @@ import type { OutboxShape } from "./Outbox.ts"
 import type { RecordFilter, RecordOrder, RecordPosition } from "./RecordFilter.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
 import type { StoreError } from "./StoreErrors.ts"
+import type { TenantCare } from "./TenantCare.ts"
 
 /** A command as a store runs it. */
 export interface Transaction<Answer, Rejection> {
@@ -118,6 +119,8 @@ export interface StoreShape extends StoreReads {
   ) => Effect<Committed<Answer>, Rejection | StoreError>
   /** Delivers journal rows to consumers; null where the store declares that it does not. */
   readonly outbox: OutboxShape | null
+  /** What is done for all tenants alike; null where the store declares that it keeps no list of them. */
+  readonly care: TenantCare | null
   /** Grouped reads for analysis; null where the store declares none: then records are scanned and grouped in memory. */
   readonly facts: FactReads | null
   /**

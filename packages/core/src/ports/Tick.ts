@@ -19,6 +19,7 @@ import type { RecordFilter, RecordOrder, RecordPosition } from "./RecordFilter.t
 import { recordQuestions } from "./RecordQuestionSchema.ts"
 import { Store } from "./Store.ts"
 import type { StoreError } from "./StoreErrors.ts"
+import { NoTenantList } from "./TenantCare.ts"
 
 /** How far a tick goes. */
 export interface TickBudget {
@@ -68,6 +69,11 @@ export interface TickReport {
   readonly now: Instant
   /** What ended it before everything due was looked at; null where everything was. */
   readonly stoppedBy: "records" | "time" | "signal" | null
+  /**
+   * Where all tenants were asked for and the tick was stopped: the last of those it came to. Give it as `after` to the next tick, which
+   * goes on with the tenants behind it. Null where none are left: begin with the first again.
+   */
+  readonly after: TenantId | null
   /** What it did by tenant and duty, in the order of both; those of which nothing was due are left out. */
   readonly duties: ReadonlyArray<DutyReport>
 }
@@ -78,8 +84,18 @@ export interface TickOptions {
   readonly now?: Instant | undefined
   /** How far to go; the rest is done by the next tick. */
   readonly budget?: TickBudget | undefined
-  /** Whose records, 1 or more. `["default"]`, the tenant of hosts that have one, where absent. */
-  readonly tenants?: ReadonlyArray<TenantId> | undefined
+  /**
+   * Whose records: 1 or more tenants, or all that have ever run a command in this store (`NoTenantList` where it keeps no list).
+   * `["default"]`, the tenant of hosts that have one, where absent.
+   */
+  readonly tenants?: ReadonlyArray<TenantId> | "all" | undefined
+  /** With `tenants: "all"`: only those behind this one, by id; see {@link TickReport.after}. From the first where absent or null. */
+  readonly after?: TenantId | null | undefined
+  /**
+   * For how many days idempotency keys are kept, 1 to 3,650 (inclusive); about once a day older ones are forgotten. Default 30. A
+   * command that is sent again under a forgotten key is a new one.
+   */
+  readonly keepKeysDays?: number | undefined
   /** Called after each batch of records, with what was done of that tenant and duty up to then. */
   readonly onProgress?: ((progress: DutyProgress) => void) | undefined
   /** Ends the tick after the record in hand; what was done stays done and is reported. */
@@ -104,7 +120,19 @@ const decodeOptions = inputDecoder(
         ms: Schema.optional(budgeted(86_400_000)),
       }),
     ),
-    tenants: Schema.optional(Schema.Array(opaqueId).check(Schema.isMinLength(1))),
+    tenants: Schema.optional(
+      Schema.Union([Schema.Literal("all"), Schema.Array(opaqueId).check(Schema.isMinLength(1))]),
+    ),
+    after: Schema.optional(Schema.NullOr(opaqueId)),
+    keepKeysDays: Schema.optional(
+      Schema.Int.check(
+        check(
+          "keepKeysDays.bounds",
+          { en: "must be 1 to 3650", ru: "должно быть от 1 до 3650" },
+          (days) => days >= 1 && days <= 3650,
+        ),
+      ),
+    ),
   }),
 )
 
@@ -184,28 +212,34 @@ const roundOf = (tenant: TenantId, duty: Duty, now: Instant): Result.Result<Roun
 export const tick = (
   duties: ReadonlyArray<Duty>,
   options: TickOptions = {},
-): Effect.Effect<TickReport, InputInvalid | StoreError, Store> => ticking(duties, options)
+): Effect.Effect<TickReport, InputInvalid | StoreError | NoTenantList, Store> => ticking(duties, options)
+
+const dayMs = 86_400_000
+/** Keys forgotten by one statement. */
+const keysAtOnce = 1000
+/** Of all tenants, those looked at together. */
+const tenantsAtOnce = 50
+
+/** The tenants of a tick, part by part; each part ends with whether others are behind it. */
+const nextTenants = Effect.fnUntraced(function* (asked: ReadonlyArray<TenantId> | "all", after: TenantId | "") {
+  if (asked !== "all") return { tenants: [...new Set(asked)], isLast: true }
+  const { care, name } = yield* Store
+  if (care === null) return yield* Effect.fail(new NoTenantList(name))
+  const tenants = yield* care.tenants(after, tenantsAtOnce + 1)
+  return { tenants: tenants.slice(0, tenantsAtOnce), isLast: tenants.length <= tenantsAtOnce }
+})
 
 const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, options: TickOptions) {
   const { onProgress, signal, ...rest } = options
   const decoded = decodeOptions(rest)
   if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-  const { budget = {}, tenants = ["default"] } = decoded.success
+  const { after: behind, budget = {}, keepKeysDays = 30, tenants: asked = ["default"] } = decoded.success
   const clock = yield* Clock.Clock
   const store = yield* Store
   const now = decoded.success.now ?? instantOf(clock.currentTimeMillisUnsafe())
   // The host's clock may stand still; this one does not.
   const endsAt = clock.monotonicTimeNanosUnsafe() + BigInt(budget.ms ?? 30_000) * 1_000_000n
   let recordsLeft = budget.records ?? 10_000
-
-  const rounds: Array<Round> = []
-  for (const tenant of new Set(tenants)) {
-    for (const duty of duties) {
-      const round = roundOf(tenant, duty, now)
-      if (Result.isFailure(round)) return yield* Effect.fail(round.failure)
-      rounds.push(round.success)
-    }
-  }
 
   const stopped = (): TickReport["stoppedBy"] => {
     if (signal?.aborted === true) return "signal"
@@ -237,25 +271,75 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
     if (records.length > 0) onProgress?.(progressOf(round))
   })
 
-  let reason = stopped()
-  for (let open = rounds; open.length > 0 && reason === null; open = open.filter(({ isWalked }) => !isWalked)) {
-    for (const round of open) {
-      yield* advance(round)
-      reason = stopped()
-      if (reason !== null) break
+  /** Forgets what is old of a tenant's idempotency keys. */
+  const forgetKeys = Effect.fnUntraced(function* (tenant: TenantId) {
+    if (store.care === null) return null
+    const before = instantOf(epochMsOf(now) - keepKeysDays * dayMs)
+    const request = { tenant, now, before, limit: keysAtOnce, againAt: instantOf(epochMsOf(now) + dayMs) }
+    let done = 0
+    for (let count = keysAtOnce; count === keysAtOnce && stopped() === null;) {
+      count = yield* store.care.forgetKeys(request)
+      done += count
     }
-  }
+    const report: DutyReport = {
+      tenant,
+      duty: "command.forgetKeys",
+      done,
+      skipped: 0,
+      failed: 0,
+      failures: [],
+      left: 0,
+    }
+    return done === 0 ? null : report
+  })
 
   const reports: Array<DutyReport> = []
+  let reason = stopped()
   let isUnreached = false
-  for (const round of rounds) {
-    const progress = progressOf(round)
-    const { failed, isWalked } = round
-    const left = isWalked && failed === 0 ? 0 : yield* store.count(round.tenant, round.duty.of, round.filters)
-    if (!isWalked && left > failed) isUnreached = true
-    if (progress.done + progress.skipped + failed + left === 0) continue
-    reports.push({ ...progress, failures: round.failures, left })
+  let after: TenantId | "" = behind ?? ""
+  let isLast = false
+  while (!isLast) {
+    const part: { readonly tenants: ReadonlyArray<TenantId>; readonly isLast: boolean } = yield* nextTenants(
+      asked,
+      after,
+    )
+    isLast = part.isLast
+    after = part.tenants.at(-1) ?? after
+    const rounds: Array<Round> = []
+    for (const tenant of part.tenants) {
+      for (const duty of duties) {
+        const round = roundOf(tenant, duty, now)
+        if (Result.isFailure(round)) return yield* Effect.fail(round.failure)
+        rounds.push(round.success)
+      }
+    }
+    for (let open = rounds; open.length > 0 && reason === null; open = open.filter(({ isWalked }) => !isWalked)) {
+      for (const round of open) {
+        yield* advance(round)
+        reason = stopped()
+        if (reason !== null) break
+      }
+    }
+    for (const round of rounds) {
+      const progress = progressOf(round)
+      const { failed, isWalked } = round
+      const left = isWalked && failed === 0 ? 0 : yield* store.count(round.tenant, round.duty.of, round.filters)
+      if (!isWalked && left > failed) isUnreached = true
+      if (progress.done + progress.skipped + failed + left === 0) continue
+      reports.push({ ...progress, failures: round.failures, left })
+    }
+    for (const tenant of part.tenants) {
+      const report = reason === null ? yield* forgetKeys(tenant) : null
+      if (report !== null) reports.push(report)
+    }
+    reason ??= stopped()
+    if (reason !== null) break
   }
-  const report: TickReport = { now, stoppedBy: isUnreached ? reason : null, duties: reports }
+  const report: TickReport = {
+    now,
+    stoppedBy: isUnreached || !isLast ? reason : null,
+    after: isLast ? null : after,
+    duties: reports,
+  }
   return report
 })

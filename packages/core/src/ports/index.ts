@@ -19,6 +19,10 @@ export type {
 } from "./Command.ts"
 export { command, DefaultDepartment } from "./Command.ts"
 export { EventKinds } from "./EventKinds.ts"
+export type { ForgetKeys, TenantCare } from "./TenantCare.ts"
+export { NoTenantList } from "./TenantCare.ts"
+export type { TenantsOptions } from "./TenantList.ts"
+export { listTenants } from "./TenantList.ts"
 export type { Duty, DutyOptions, DutyOutcome } from "./Duty.ts"
 export { duty } from "./Duty.ts"
 export type {

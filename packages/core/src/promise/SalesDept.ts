@@ -26,6 +26,8 @@ import {
 import type { ParkedDelivery } from "../ports/Outbox.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { Store } from "../ports/Store.ts"
+import { listTenants } from "../ports/TenantList.ts"
+import type { TenantsOptions } from "../ports/TenantList.ts"
 import type { TickOptions, TickReport } from "../ports/Tick.ts"
 import { tick } from "../ports/Tick.ts"
 import { settlementDuties } from "../settlement/service.ts"
@@ -169,6 +171,13 @@ export interface SalesDept extends AsyncDisposable {
    * ```
    */
   readonly tick: (options?: TickOptions) => Promise<TickReport>
+  /**
+   * Tenants who have ever run a command in this store, by code point of their ids; rejects with `NoTenantList` where it keeps no list.
+   *
+   * @param options - `after`: those behind this one, from the first where absent; `limit`: how many at most, 1 to 10,000 (inclusive),
+   * default 1,000
+   */
+  readonly tenants: (options?: TenantsOptions) => Promise<ReadonlyArray<TenantId>>
   /** Closes the store. */
   readonly close: () => Promise<void>
 }
@@ -277,6 +286,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
     }),
     tick: (tickOptions) =>
       run(observed("tick", tick([...duties, ...settlementDuties, ...(options.duties ?? [])], tickOptions))),
+    tenants: (tenantsOptions) => run(observed("tenants", listTenants(tenantsOptions))),
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -128,6 +128,16 @@ export const fieldValueTable: PlainTable = {
   primaryKey: ["tenant_id", "kind", "field", "value", "record_id"],
 }
 
+/**
+ * Tenants who have run a command: where one loop of the host finds all of them. Outside row-level security, since it holds no rows of
+ * theirs; with the time at which their keys are next looked at.
+ */
+export const tenantTable: PlainTable = {
+  name: "tenant",
+  columns: [required("tenant_id"), required("recorded_at", "instant"), optional("keys_at", "instant")],
+  primaryKey: ["tenant_id"],
+}
+
 /** The tables beside those of records. */
 export const plainTables: ReadonlyArray<PlainTable> = [
   journalTable,
@@ -137,4 +147,5 @@ export const plainTables: ReadonlyArray<PlainTable> = [
   outboxConsumerTable,
   outboxPositionTable,
   fieldValueTable,
+  tenantTable,
 ]

@@ -85,6 +85,12 @@ export const initial: Migration = {
   record_id text not null,
   primary key (tenant_id, kind, field, value, record_id)
 ) strict`,
+      `create table {prefix}tenant (
+  tenant_id text not null,
+  recorded_at text not null,
+  keys_at text,
+  primary key (tenant_id)
+) strict`,
       `create table {prefix}control_mark (
   tenant_id text not null,
   id text not null,
@@ -1255,6 +1261,12 @@ export const initial: Migration = {
   value text collate "C" not null,
   record_id text collate "C" not null,
   primary key (tenant_id, kind, field, value, record_id)
+)`,
+      `create table {schema}{prefix}tenant (
+  tenant_id text collate "C" not null,
+  recorded_at timestamptz(3) not null,
+  keys_at timestamptz(3),
+  primary key (tenant_id)
 )`,
       `create table {schema}{prefix}control_mark (
   tenant_id text collate "C" not null,

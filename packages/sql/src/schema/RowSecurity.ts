@@ -1,4 +1,4 @@
-import { plainTables } from "../journal/JournalTables.ts"
+import { plainTables, tenantTable } from "../journal/JournalTables.ts"
 import { recordTables } from "../Tables.ts"
 import type { Naming } from "./Naming.ts"
 import { quotedTableName } from "./Naming.ts"
@@ -9,9 +9,9 @@ export const tenantSetting = "salesdept.tenant"
 /** Name of the policy on every table. */
 export const tenantPolicy = "salesdept_tenant"
 
-/** Names of the tables that have a tenant, before prefix and schema. */
+/** Names of the tables that have rows of tenants, before prefix and schema. The list of tenants stands outside. */
 export const tenantTables = (): ReadonlyArray<string> => [
-  ...plainTables.map(({ name }) => name),
+  ...plainTables.flatMap(({ name }) => (name === tenantTable.name ? [] : [name])),
   ...recordTables.map(({ kind }) => kind),
 ]
 

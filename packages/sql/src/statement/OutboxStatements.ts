@@ -7,6 +7,7 @@ import type { SqlDialect, SqlRow } from "../schema/Dialect.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName } from "../schema/Naming.ts"
 import { journalEventOf } from "./JournalStatements.ts"
+import { placed } from "./Placed.ts"
 
 /** What an outbox needs of an adapter. */
 export interface OutboxTools {
@@ -72,18 +73,6 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
     /** Tenant, consumer. */
     forgetPositions: `delete from ${positions} where tenant_id = $1 and consumer = $2 returning stream`,
   } as const
-}
-
-/** SQLite's driver takes parameters in the order of their places only. */
-const placed = (query: Query): Query => {
-  return (text, values) => {
-    const ordered: Array<unknown> = []
-    const sql = text.replaceAll(/\$(\d+)/g, (_, digits: string) => {
-      ordered.push(values[Number(digits) - 1])
-      return "?"
-    })
-    return query(sql, ordered)
-  }
 }
 
 /** Makes the outbox of a database: which streams have new rows is written by the commands themselves. */

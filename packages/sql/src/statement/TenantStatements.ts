@@ -54,12 +54,14 @@ export const tenantStatements = (dialect: SqlDialect, naming: Naming): TenantSta
     const list = columns.map((column) => `"${column.name}"`).join(", ")
     const keys = key.join(", ")
     const [tenant, ...rest] = places(dialect, key.length + 2)
-    const behind = `(${keys}) > (${rest.slice(0, -1).join(", ")})`
+    // A table with one row for each tenant has nothing behind it.
+    const behind = key.length === 0 ? "false" : `(${keys}) > (${rest.slice(0, -1).join(", ")})`
+    const byKey = key.length === 0 ? "" : ` order by ${keys}`
     return {
       table,
       erase: `delete from ${name} where tenant_id = ${tenant}`,
-      first: `select ${list} from ${name} where tenant_id = ${tenant} order by ${keys} limit ${places(dialect, 2)[1]}`,
-      next: `select ${list} from ${name} where tenant_id = ${tenant} and ${behind} order by ${keys} limit ${rest.at(-1)}`,
+      first: `select ${list} from ${name} where tenant_id = ${tenant}${byKey} limit ${places(dialect, 2)[1]}`,
+      next: `select ${list} from ${name} where tenant_id = ${tenant} and ${behind}${byKey} limit ${rest.at(-1)}`,
       keyOf: (row) => key.map((column) => row[column]),
       plainRow: (row) =>
         Object.fromEntries(columns.map((column) => [column.name, plainValue(column.type, row[column.name])])),
