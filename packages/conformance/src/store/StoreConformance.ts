@@ -43,6 +43,7 @@ import { personalDataSuite } from "./PersonalDataSuite.ts"
 import { customFieldSuite } from "./CustomFieldSuite.ts"
 import { cubeSuite } from "./CubeSuite.ts"
 import { planFactsSuite } from "./PlanFactsSuite.ts"
+import { planWhySuite } from "./PlanWhySuite.ts"
 import { planSuite } from "./PlanSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
 import { reviewSuite } from "./ReviewSuite.ts"
@@ -140,6 +141,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     planSuite(name, factory)
     cubeSuite(name, factory)
     planFactsSuite(name, factory)
+    planWhySuite(name, factory)
     documentSuite(name, factory)
     reminderSuite(name, factory)
     statementSuite(name, factory)

@@ -7,6 +7,7 @@ import { ConditionSchema } from "../deal/ConditionSchema.ts"
 import { touchKinds } from "../deal/StageStall.ts"
 import { LoyaltyPolicyInput } from "../loyalty/LoyaltyPolicySchema.ts"
 import { CustomFieldsInput } from "../ports/CustomFieldSchema.ts"
+import { PlanPolicyInput } from "../plan/PlanPolicySchema.ts"
 import { currencyField, instantField, messageField, slug } from "../ports/FieldSchema.ts"
 import { SettlementPolicyInput } from "../settlement/SettlementPolicySchema.ts"
 import { check } from "../ports/Input.ts"
@@ -161,6 +162,7 @@ export const DepartmentInput = Schema.Struct({
   customFields: Schema.optionalKey(CustomFieldsInput),
   loyalty: Schema.optionalKey(LoyaltyPolicyInput),
   settlement: Schema.optionalKey(SettlementPolicyInput),
+  plan: Schema.optionalKey(PlanPolicyInput),
 })
 
 /** Decoded configuration. */

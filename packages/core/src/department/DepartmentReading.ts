@@ -2,6 +2,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { conditionJsonSchema } from "../deal/ConditionSchema.ts"
 import { validatePipelines } from "../deal/PipelineCheck.ts"
+import { planPolicyProblems } from "../plan/PlanPolicy.ts"
 import { inputDecoder } from "../ports/Input.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
@@ -42,6 +43,14 @@ const customProblems = (json: unknown): ReadonlyArray<Problem> => {
   return customConditionProblems(decoded.success.pipelines, decoded.success.customFields ?? [])
 }
 
+const decodePlan = inputDecoder(Schema.Struct({ plan: DepartmentInput.fields.plan }))
+
+const planProblems = (json: unknown): ReadonlyArray<Problem> => {
+  if (typeof json !== "object" || json === null || !("plan" in json)) return []
+  const decoded = decodePlan({ plan: json.plan })
+  return Result.isFailure(decoded) ? [] : planPolicyProblems(decoded.success.plan)
+}
+
 /** Every problem of a configuration: of its shape, its limits, its pipelines; empty where it is sound. */
 export const departmentProblems = (json: unknown): ReadonlyArray<Problem> => {
   const decoded = decode(json)
@@ -49,6 +58,7 @@ export const departmentProblems = (json: unknown): ReadonlyArray<Problem> => {
     ...(Result.isFailure(decoded) ? decoded.failure.problems : []),
     ...pipelineProblems(json),
     ...customProblems(json),
+    ...planProblems(json),
   ]
 }
 

@@ -7,6 +7,7 @@ import type { Pipeline } from "../deal/Pipeline.ts"
 import type { LoyaltyPolicy } from "../loyalty/LoyaltyPolicy.ts"
 import type { TouchKind } from "../deal/StageStall.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
+import type { PlanPolicy } from "../plan/PlanPolicy.ts"
 import type { SettlementPolicy } from "../settlement/SettlementPolicy.ts"
 import type { CustomField } from "../shared/CustomField.ts"
 import type { Instant } from "../shared/Instant.ts"
@@ -91,6 +92,8 @@ export interface DepartmentConfig {
   readonly loyalty?: LoyaltyPolicy
   /** Rules of settlement; where left out, nothing that needs them is done. */
   readonly settlement?: SettlementPolicy
+  /** Rules of plans: the tree of drivers that explains a deviation. The usual drivers of deals where left out. */
+  readonly plan?: PlanPolicy
 }
 
 /** The stored configuration of a tenant, under its only id `department_main`. */

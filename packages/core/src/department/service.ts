@@ -14,6 +14,7 @@ import { byId, where } from "../journal/Work.ts"
 import type { Caller, CommandContext, CommandOptions } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
 import type { CustomField } from "../shared/CustomField.ts"
+import { planPolicyProblems } from "../plan/PlanPolicy.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import { customConditionProblems } from "./CustomConditions.ts"
@@ -128,6 +129,7 @@ function* publish(input: DepartmentInput, context: CommandContext): Work<Departm
   const { pipelines, problems } = withEarlierVersions(before?.config.pipelines ?? [], given.pipelines)
   const all = [
     ...problemsUnder("pipelines", validatePipelines(given.pipelines, given.defaultPipelineId)),
+    ...planPolicyProblems(given.plan),
     ...problems,
     ...customConditionProblems(given.pipelines, given.customFields ?? []),
     ...changedKinds(before?.config.customFields ?? [], given.customFields ?? []),

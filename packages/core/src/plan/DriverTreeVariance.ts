@@ -4,7 +4,7 @@ import { measureOf, measuresOf, nodesOf, nodeValue } from "./DriverTree.ts"
 import type { DriverTreeMethod, DriverTreePart } from "./DriverTreeDecomposition.ts"
 import { decomposeDriverTree, treeLimits } from "./DriverTreeDecomposition.ts"
 import type { Variance, VarianceContribution } from "./Variance.ts"
-import { planInconsistency, planInconsistencyName, varianceOf, withStatedBase } from "./Variance.ts"
+import { statedNames, varianceOf, withStatedAmounts } from "./Variance.ts"
 
 /** One node with its part of the variance. */
 export interface DriverNodeVariance {
@@ -44,6 +44,10 @@ export interface DriverTreeVarianceOptions {
    * `planInconsistency` of its own. By default the base is what its drivers give.
    */
   readonly statedBaseMinor?: number
+  /** The fact itself in minor units, where the tree may not give all of it: the rest is a line `outsideTree`. What it gives by default. */
+  readonly statedActualMinor?: number
+  /** Whether the base is a plan; true by default. Of facts what the base drivers miss is outside the tree too. */
+  readonly baseIsPlan?: boolean
 }
 
 interface RoundedPart extends DriverTreePart {
@@ -114,11 +118,16 @@ export const driverTreeVariance = (
     ...decomposition,
     effects: decomposition.parts.map(({ effect }, index) => ({ driver: String(index), effect })),
   }
-  const { statedBaseMinor } = options
-  const rounded = varianceOf(statedBaseMinor === undefined ? byPart : withStatedBase(byPart, statedBaseMinor), {
+  const { statedBaseMinor, statedActualMinor, baseIsPlan = true } = options
+  const stated = withStatedAmounts(byPart, {
+    ...(statedBaseMinor === undefined ? {} : { base: statedBaseMinor }),
+    ...(statedActualMinor === undefined ? {} : { actual: statedActualMinor }),
+    baseIsPlan,
+  })
+  const rounded = varianceOf(stated, {
     currency: options.currency,
     method: how.method,
-    names: { [planInconsistency]: planInconsistencyName },
+    names: statedNames,
     limits: treeLimits(tree, how),
   })
   const parts = decomposition.parts.map((part, index): RoundedPart => {

@@ -121,6 +121,39 @@ export const withStatedBase = (decomposition: Decomposition, statedBase: number)
   }
 }
 
+/** Name of the line for what a tree's drivers do not give of the stated amounts. */
+const outsideTree = "outsideTree"
+
+/** What the lines for stated amounts are called for people. */
+export const statedNames: { readonly [driver: string]: Message } = {
+  [planInconsistency]: planInconsistencyName,
+  [outsideTree]: { en: "Outside the tree", ru: "Вне дерева драйверов" },
+}
+
+/**
+ * Compares stated amounts instead of those that the drivers give. What a plan's drivers miss of the plan is its inconsistency; what
+ * facts' drivers miss of the facts is outside the tree.
+ *
+ * @param decomposition - a change from what the base drivers give to what the actual ones give
+ * @param stated - the amounts, in the same units; those left out are what the drivers give
+ */
+export const withStatedAmounts = (
+  decomposition: Decomposition,
+  stated: { readonly base?: number; readonly actual?: number; readonly baseIsPlan: boolean },
+): Decomposition => {
+  const { base = decomposition.base, actual = decomposition.actual, baseIsPlan } = stated
+  const fromPlan = baseIsPlan ? withStatedBase(decomposition, base) : decomposition
+  const before = baseIsPlan ? 0 : decomposition.base - base
+  const gap = before + actual - decomposition.actual
+  const isGap = Math.abs(gap) > noise(Math.max(Math.abs(base), Math.abs(actual)))
+  return {
+    base,
+    actual,
+    delta: actual - base,
+    effects: isGap ? [...fromPlan.effects, { driver: outsideTree, effect: gap }] : fromPlan.effects,
+  }
+}
+
 /**
  * Rounds parts to whole units that sum to a whole total, by largest remainder. What the rounding of the total and
  * floating-point sums left (parts of 10^15 that nearly cancel may miss by more than a unit) goes to the largest part

@@ -7,15 +7,17 @@ import { DefaultDepartment } from "../ports/Command.ts"
 import type { Caller } from "../ports/Command.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
-import { dayNumberOf } from "../shared/CalendarDate.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { addDays, dayNumberOf } from "../shared/CalendarDate.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
+import type { ExchangeRate } from "../shared/Money.ts"
 import type { DateRange } from "../shared/Period.ts"
 import { parsePeriod, previousPeriod } from "../shared/Period.ts"
 import { startOfDay } from "../shared/TimeZone.ts"
 import type { DayRange, DealScope } from "./ClosedDeals.ts"
-import { closedDeals, closedDealsBy } from "./ClosedDeals.ts"
+import { closedDealIds, closedDeals, closedDealsBy } from "./ClosedDeals.ts"
 import { dealEvidence, timedDeals } from "./DealEvidence.ts"
 import type { DealPlan, DealVarianceByProduct, DealVarianceMethod } from "./DealVariance.ts"
 import { dealVariance, dealVarianceAgainstPlan, dealVarianceByProduct } from "./DealVariance.ts"
@@ -25,6 +27,8 @@ import { LmdiUndefined } from "./PlanErrors.ts"
 import { asKnownAt } from "./PlanFactsService.ts"
 import type { TimingVariance } from "./TimingVariance.ts"
 import { timingVariance } from "./TimingVariance.ts"
+import type { TreeAnswer } from "./TreeFactsService.ts"
+import { readTreeVariance } from "./TreeFactsService.ts"
 import type { Variance } from "./Variance.ts"
 import type { CauseEvidence, VarianceCauses } from "./VarianceCauses.ts"
 import { varianceCauses } from "./VarianceCauses.ts"
@@ -41,6 +45,12 @@ export interface VarianceQuestion {
   readonly scope?: DealScope
   /** How it is split; LMDI where absent. */
   readonly method?: DealVarianceMethod
+  /** The plan whose targets the tenant's own tree is compared with; the base period where absent. */
+  readonly planId?: string
+  /** As known at this moment; as known now where absent. */
+  readonly knownAt?: Instant
+  /** The host's dated rates into the department's currency, for the tenant's own tree; rates frozen on deals where absent. */
+  readonly rates?: ReadonlyArray<ExchangeRate>
   /** Evidence from elsewhere: control states, findings, use of scripts. Added to what the deals themselves say. */
   readonly evidence?: ReadonlyArray<CauseEvidence>
 }
@@ -60,6 +70,8 @@ export interface VarianceAnswer {
    * must not be shown alone. Null where there is no split by product.
    */
   readonly mixReverses: boolean | null
+  /** By the department's own driver tree (`plan.driverTree` of its configuration); null where it has none. */
+  readonly tree: TreeAnswer | null
   /** The deals behind each driver. */
   readonly deals: ReadonlyArray<DriverDealIds>
   /** From what was expected at the period's start to what was won; null where nothing was known then. */
@@ -113,7 +125,21 @@ const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputIn
   })
 
 /** Reads why won revenue of a period differs from the plan or from another period. */
-export const readVariance = Effect.fnUntraced(function* (caller: Caller, question: VarianceQuestion) {
+export const readVariance = (caller: Caller, question: VarianceQuestion) =>
+  readVarianceWith(caller, question, () => Effect.succeed([]))
+
+/**
+ * The same with evidence from areas that this one does not know.
+ *
+ * @param evidenceOf - what is to be added for the deals closed in the period, given with the days of their closing
+ */
+export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
+  caller: Caller,
+  question: VarianceQuestion,
+  evidenceOf: (
+    closed: ReadonlyMap<string, CalendarDate>,
+  ) => Effect.Effect<ReadonlyArray<CauseEvidence>, Failed, Needed>,
+) {
   const store = yield* storeFor(caller)
   const { tenant } = caller
   const period = parsePeriod(question.period)
@@ -125,11 +151,34 @@ export const readVariance = Effect.fnUntraced(function* (caller: Caller, questio
   const currency = config?.currency ?? "XXX"
   const timeZone = config?.timeZone ?? "UTC"
   const { scope = {}, method = "lmdi", plan } = question
-  const deals = yield* allDeals(store, tenant)
+  const { knownAt, planId, rates = [] } = question
+  const deals =
+    knownAt === undefined ? yield* allDeals(store, tenant) : [...(yield* dealsKnownAt(store, tenant, knownAt)).values()]
   const columns = dealColumns(deals.map((deal) => dealFact(deal, currency)))
   const [from, to] = [rangeOf(base), rangeOf(period)]
   const start = startOfDay(period.from, timeZone)
-  const before = yield* dealsKnownAt(store, tenant, start)
+  const before = yield* dealsKnownAt(store, tenant, knownAt !== undefined && knownAt < start ? knownAt : start)
+  const policy = config?.plan?.driverTree
+  const tree =
+    policy === undefined
+      ? null
+      : yield* readTreeVariance(store, tenant, {
+          policy,
+          period: { id: period.label, ...to },
+          base: { id: base.label, ...from },
+          ...(planId === undefined ? {} : { planId }),
+          scope,
+          currency,
+          timeZone,
+          asOf: addDays(period.to > base.to ? period.to : base.to, -1),
+          ...(knownAt === undefined ? {} : { knownAt }),
+          rates,
+        })
+  const inPeriod = new Set(closedDealIds(columns, to, scope))
+  const closed = new Map(
+    deals.flatMap(({ id, closedOn }) => (closedOn !== null && inPeriod.has(id) ? [[id, closedOn] as const] : [])),
+  )
+  const more = closed.size === 0 ? [] : yield* evidenceOf(closed)
   return yield* refusing((): VarianceAnswer => {
     const actual = closedDeals(columns, to, currency, scope)
     const variance =
@@ -151,7 +200,7 @@ export const readVariance = Effect.fnUntraced(function* (caller: Caller, questio
     const winRateDeals = drill.find(({ driver }) => driver === "winRate")?.actualIds ?? []
     const isInScope = new Set(winRateDeals)
     const lost = deals.filter(({ id, outcome }) => outcome === "lost" && isInScope.has(id))
-    const evidence = [...dealEvidence(deals, to), ...(question.evidence ?? [])]
+    const evidence = [...dealEvidence(deals, to), ...(question.evidence ?? []), ...more]
     const linked = (byProduct ?? variance).contributions.map(({ driver, amountMinor }) => ({
       driver,
       amountMinor,
@@ -166,6 +215,7 @@ export const readVariance = Effect.fnUntraced(function* (caller: Caller, questio
       variance,
       byProduct,
       mixReverses: byProduct === null ? null : turns("winRate") || turns("averageDeal"),
+      tree,
       deals: drill,
       timing: before.size === 0 ? null : timingVariance(timedDeals(before, deals, to, currency)),
       causes: varianceCauses(linked, evidence),

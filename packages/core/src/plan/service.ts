@@ -35,6 +35,7 @@ import {
 } from "./PlanSchema.ts"
 
 export type { PlanAttainmentQuestion, PlanAttainments } from "./AttainmentService.ts"
+export type { TreeAnswer } from "./TreeFactsService.ts"
 export type { VarianceAnswer, VarianceQuestion } from "./VarianceService.ts"
 export type { BackTestQuestion, ForecastAnswer, ForecastQuestion } from "./ForecastService.ts"
 export type { ReplanAnswer, ReplanQuestion, ReplanRepTerms } from "./ReplanService.ts"

@@ -57,6 +57,7 @@ import {
   commitmentCommands,
   debriefCommands,
   findingCommands,
+  readExplainedVariance,
   reviewScheduleCommands,
   summaryCommands,
 } from "../review/service.ts"
@@ -134,7 +135,8 @@ export const useCases = {
   rewards: { ...recordQueries(rewardAccountAggregate), ...rewardCommands },
   rewardLots: recordQueries(rewardLotAggregate),
   rewardSpends: recordQueries(rewardSpendAggregate),
-  plans: { ...recordQueries(planAggregate), ...planCommands, ...planQueries },
+  // Control and findings are evidence of causes; the plan area itself knows neither.
+  plans: { ...recordQueries(planAggregate), ...planCommands, ...planQueries, variance: readExplainedVariance },
   planVersions: recordQueries(planVersionAggregate),
   findings: { ...recordQueries(findingAggregate), ...findingCommands },
   commitments: { ...recordQueries(commitmentAggregate), ...commitmentCommands },

@@ -4,6 +4,8 @@
  *
  * @packageDocumentation
  */
+export type { StatesOnDay } from "./VarianceEvidence.ts"
+export { controlEvidence, findingEvidence } from "./VarianceEvidence.ts"
 export type { AtStake, EvidenceKind, Finding, FindingEvidence, FindingKind, FindingSeverity } from "./Finding.ts"
 export { evidenceNames, maxEvidenceIds } from "./Finding.ts"
 export type { FindingDraft, FindingRule, RuleOutcome, RuleParameter, RuleSpec, Thresholds } from "./FindingRule.ts"

@@ -43,6 +43,8 @@ import { NameFinding, RaiseFindings, SettleDispute, TalkOfFinding } from "./Find
 import { growth } from "./Growth.ts"
 
 export type { FindFindings } from "./FindingService.ts"
+export type { ExplainedQuestion } from "./VarianceEvidenceService.ts"
+export { readExplainedVariance } from "./VarianceEvidenceService.ts"
 export type { ReviewScheduleAnswer } from "./ReviewScheduleCommands.ts"
 export { SetReviewSchedule } from "./ReviewScheduleSchema.ts"
 export { reviewDuties, reviewScheduleCommands } from "./ReviewScheduleService.ts"

@@ -1,0 +1,181 @@
+import { makeMemoryStore } from "@salesdept/core/memory"
+import type { DriverTreePolicy } from "@salesdept/core/plan"
+import { describe, expect, it } from "vitest"
+import { planId, playQuarter } from "./PlayQuarter.ts"
+import { inScene, makeScene, suiteTenant } from "./Scene.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+import { suiteDepartment } from "./SuiteDepartment.ts"
+
+const leaf = (id: string) => ({ kind: "leaf", id, name: { en: id, ru: id } }) as const
+
+/** Closed deals × win rate × average deal, as a tenant writes it down. */
+const ownTree: DriverTreePolicy = {
+  tree: {
+    kind: "product",
+    id: "revenue",
+    name: { en: "Revenue", ru: "Выручка" },
+    children: [leaf("closed"), leaf("winRate"), leaf("averageDeal")],
+  },
+  measures: [
+    { id: "closed", of: "closedDeals" },
+    { id: "winRate", of: "wonDeals", per: "closedDeals" },
+    { id: "averageDeal", of: "wonMoney", per: "wonDeals" },
+  ],
+}
+
+/** Why a plan was missed, where it will land and what then: the same from every store. */
+export const planWhySuite = (name: string, factory: HarnessFactory): void => {
+  describe(`${name}: causes, forecasts and corrections of plans`, () => {
+    it(
+      "splits a variance into drivers that sum to it, opens it to its deals, and tells slipped from lost",
+      inScene(factory, async (scene) => {
+        const shop = scene.session()
+        const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
+        const open = async (at: number, expectedCloseOn: string) => {
+          const id = `deal_${at}` as const
+          await shop.deals.open({ id, title: "Audit", ownerId: "user:1", amount: rub(at * 100), expectedCloseOn })
+        }
+        await open(1, "2026-03-10")
+        await open(2, "2026-03-20")
+        await open(3, "2026-05-01")
+        scene.clock.advance(Date.parse("2026-03-05T06:00:00.000Z") - scene.clock.now())
+        await open(4, "2026-03-30")
+        await shop.deals.move({ dealId: "deal_1", to: "lost", lostReasonId: "price" })
+        const answer = await shop.plans.variance({ period: "2026-03", method: "shapley" })
+        expect(answer).toMatchObject({ period: "2026-03", against: "2026-02", mixReverses: false })
+        const parts = answer.variance.contributions.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+        expect(parts).toBe(answer.variance.deltaMinor)
+        expect(answer.deals.find(({ driver }) => driver === "winRate")?.actualIds).toEqual(["deal_1"])
+        // The loss is seen with its stated reason, and with the state in which control had found the deal before.
+        expect(answer.causes.drivers.flatMap(({ causes }) => causes)).toMatchObject([
+          { source: "lostReason", cause: "price", driver: "winRate", dealIds: ["deal_1"] },
+          { source: "controlState", cause: "stalled", driver: "winRate", dealIds: ["deal_1"] },
+        ])
+        const blind = await shop.plans.variance({ period: "2026-03", controlMoments: 0 })
+        expect(blind.causes.drivers.flatMap(({ causes }) => causes)).toHaveLength(1)
+        expect(answer.timing).toMatchObject({ expectedMinor: 300, wonMinor: 0, deltaMinor: -300 })
+        expect(answer.timing?.lines.filter(({ ids }) => ids.length > 0)).toMatchObject([
+          { bucket: "lost", amountMinor: -100, ids: ["deal_1"] },
+          { bucket: "slipped", amountMinor: -200, ids: ["deal_2"] },
+        ])
+      }),
+    )
+
+    it(
+      "explains by the department's own tree, against a period and against the plan, and opens it to its facts",
+      inScene(factory, async (scene) => {
+        const model = await makeScene(scene.harness, { store: makeMemoryStore(), close: () => Promise.resolve() })
+        const answers: Array<unknown> = []
+        for (const each of [scene, model]) {
+          await playQuarter(each)
+          const shop = each.session()
+          expect((await shop.plans.variance({ period: "2026-03" })).tree).toBeNull()
+          const broken = { ...ownTree, measures: ownTree.measures.slice(1) }
+          await expect(
+            shop.department.publish({ ...suiteDepartment, plan: { driverTree: broken } }),
+          ).rejects.toMatchObject({
+            data: { problems: [{ path: "plan.driverTree.measures", code: "measure.missing" }] },
+          })
+          await shop.department.publish({ ...suiteDepartment, plan: { driverTree: ownTree } })
+          const rates = [{ from: "EUR", to: "RUB", rate: "90.5", on: "2026-01-01" }]
+          const { tree } = await shop.plans.variance({ period: "2026-03", basePeriod: "2026-02", rates })
+          const variance = tree?.variance ?? null
+          if (variance === null) throw new Error("no tree")
+          // 500 + 333.33 of two deals against 9,050 + 0.07 of three, one of them without an amount.
+          expect(variance).toMatchObject({ baseMinor: 833_33, actualMinor: 9050_07, residualMinor: 0 })
+          const parts = variance.contributions.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+          expect(parts).toBe(variance.deltaMinor)
+          expect(variance.measures).toMatchObject([
+            { measure: "closed", base: 2, actual: 3, actualIds: ["deal_4", "deal_5", "deal_6"] },
+            { measure: "winRate", base: 1, actual: 1 },
+            { measure: "averageDeal", base: 833_33 / 2, actual: 9050_07 / 3 },
+          ])
+          const bare = await shop.plans.variance({ period: "2026-03", planId })
+          expect(bare.tree).toMatchObject({ against: planId, variance: null })
+          await shop.plans.open({
+            id: "plan_drivers",
+            name: "Drivers",
+            currency: "RUB",
+            measures: [
+              { id: "closed", kind: "counts", credit: "closedDeals" },
+              { id: "won", kind: "counts", credit: "wonDeals" },
+              { id: "wonMinor", kind: "money", credit: "wonMoney" },
+            ],
+          })
+          const [period, value] = ["2026-03", 4]
+          await shop.plans.draft({
+            planId: "plan_drivers",
+            versionId: "planversion_drivers",
+            baseline: "original",
+            effectiveFrom: "2026-01-01",
+            targets: [
+              { measure: "closed", period, value },
+              { measure: "won", period, value: 2 },
+              { measure: "wonMinor", period, value: 10_000_00 },
+            ],
+          })
+          await shop.plans.submit({ versionId: "planversion_drivers" })
+          await each.session(suiteTenant, "user:owner").plans.approve({ versionId: "planversion_drivers" })
+          const planned = await shop.plans.variance({ period, planId: "plan_drivers", rates })
+          expect(planned.tree?.variance).toMatchObject({ baseMinor: 10_000_00, actualMinor: 9050_07 })
+          answers.push(tree, planned.tree)
+        }
+        expect(answers.slice(0, 2)).toEqual(answers.slice(2))
+      }),
+    )
+
+    it(
+      "forecasts, looks back and re-plans as the store in memory does, and takes the correction as a new version",
+      inScene(factory, async (scene) => {
+        const model = await makeScene(scene.harness, { store: makeMemoryStore(), close: () => Promise.resolve() })
+        const answers: Array<unknown> = []
+        for (const each of [scene, model]) {
+          await playQuarter(each)
+          const shop = each.session()
+          await shop.plans.publish({
+            id: "plan_quarters",
+            currency: "RUB",
+            targets: ["2026-Q1", "2026-Q2"].flatMap((quarter) =>
+              ["user:1", "user:2"].map((ownerId) => ({ ownerId, quarter, amountMinor: 2000_00 })),
+            ),
+          })
+          const forecast = await shop.plans.forecast({
+            planId: "plan_quarters",
+            period: "2026-Q1",
+            on: "2026-02-15",
+            seed: 5,
+          })
+          const { total, reps } = forecast.forecast
+          expect(reps.reduce((sum, { landingMinor }) => sum + landingMinor, 0)).toBe(total.landingMinor)
+          expect(total.wonMinor).toBe(1500_01)
+          const backTest = await shop.plans.backTest({
+            planId: "plan_quarters",
+            periods: ["2026-01", "2026-02", "2026-03"],
+            season: 1,
+            on: "2026-03-31",
+            draws: 200,
+          })
+          expect(backTest.periods).toEqual(["2026-02", "2026-03"])
+          const question = {
+            planId: "plan_quarters",
+            past: ["2026-Q1"],
+            remaining: ["2026-Q2"],
+            on: "2026-03-31",
+            reasons: [{ code: "miss", reviewId: "review-1" }],
+          }
+          const stuck = await shop.plans.replan({ ...question, constraints: { mostGrowth: 0 } })
+          expect(stuck.replan).toMatchObject({ isFeasible: false, residualMinor: 2166_66 })
+          expect(stuck.draft).toBeNull()
+          const { replan, draft } = await shop.plans.replan(question)
+          expect(replan).toMatchObject({ isFeasible: true, totalMinor: 4000_00 + 2166_66 })
+          if (draft === null) throw new Error("no draft")
+          const { planVersion } = await shop.plans.draft({ ...draft, versionId: "planversion_correction" })
+          expect(planVersion.reasons).toEqual([{ code: "miss", reviewId: "review-1" }])
+          expect(planVersion.targets.filter(({ period }) => period === "2026-Q1")).toHaveLength(2)
+          answers.push({ forecast, backTest, replan, targets: planVersion.targets })
+        }
+        expect(answers[0]).toEqual(answers[1])
+      }),
+    )
+  })
+}

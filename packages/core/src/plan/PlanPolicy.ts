@@ -1,0 +1,81 @@
+import type { Problem } from "../shared/Problem.ts"
+import { problemsUnder } from "../shared/Problem.ts"
+import type { CreditMoment } from "./CreditRule.ts"
+import { creditSources } from "./CreditRule.ts"
+import type { DriverNode } from "./DriverTree.ts"
+import { driverTreeProblems, measuresOf } from "./DriverTree.ts"
+
+/** What a measure of a tenant's tree is read from: facts, or facts over others. */
+export interface TreeMeasure {
+  /** The measure, as the tree's leaves name it. */
+  readonly id: string
+  /** The facts it counts. */
+  readonly of: CreditMoment
+  /** The facts it is divided by, for rates and means: won deals per closed deals; not divided where absent. */
+  readonly per?: CreditMoment
+}
+
+/** How a tenant explains its figure: a tree of drivers whose leaves are read from facts. */
+export interface DriverTreePolicy {
+  /** The root; its value is in minor units. At most 6 levels. */
+  readonly tree: DriverNode
+  /** Where the tree's measures are read, each once. */
+  readonly measures: ReadonlyArray<TreeMeasure>
+  /** The money that the tree explains; `wonMoney` where absent. What the tree does not give of it is a line of its own. */
+  readonly explains?: CreditMoment
+  /** How a change is split; the Shapley value where absent. */
+  readonly method?: "lmdi" | "shapley" | "sequential"
+}
+
+/** A department's rules of plans. */
+export interface PlanPolicy {
+  /** The tree by which `plans.variance` explains. */
+  readonly driverTree?: DriverTreePolicy
+}
+
+/** Problems of a tenant's tree: of the tree itself, and of measures that are missing, doubled, not used or not readable. */
+export const driverTreePolicyProblems = ({
+  tree,
+  measures,
+  explains = "wonMoney",
+}: DriverTreePolicy): ReadonlyArray<Problem> => {
+  const problems: Array<Problem> = driverTreeProblems(tree).map((problem) => ({
+    ...problem,
+    path: `tree.${problem.path}`,
+  }))
+  const needed = new Set(measuresOf(tree))
+  const seen = new Set<string>()
+  for (const [index, { id, of, per }] of measures.entries()) {
+    const add = (code: string, en: string, ru: string): void => {
+      problems.push({ path: `measures[${index}]`, code, message: { en, ru } })
+    }
+    if (seen.has(id)) add("measure.duplicate", `"${id}" is named twice`, `«${id}» встречается дважды`)
+    seen.add(id)
+    if (!needed.has(id)) add("measure.unused", `no leaf has the measure "${id}"`, `показателя «${id}» нет в дереве`)
+    if (creditSources[of].isBalance || (per !== undefined && creditSources[per].isBalance))
+      add("measure.balance", "a balance is not a driver of a flow", "остаток не бывает драйвером потока")
+  }
+  for (const id of needed)
+    if (!seen.has(id))
+      problems.push({
+        path: "measures",
+        code: "measure.missing",
+        message: { en: `"${id}" is read from nothing`, ru: `не сказано, откуда брать «${id}»` },
+      })
+  if (creditSources[explains].money === null || creditSources[explains].isBalance)
+    problems.push({
+      path: "explains",
+      code: "explains.money",
+      message: { en: "must be money that flows", ru: "ожидается поток денег" },
+    })
+  return problems
+}
+
+/** Problems of a department's rules of plans; empty where it has none. */
+export const planPolicyProblems = (policy: PlanPolicy | undefined): ReadonlyArray<Problem> =>
+  policy?.driverTree === undefined ? [] : problemsUnder("plan.driverTree", driverTreePolicyProblems(policy.driverTree))
+
+/** All facts that a tree is read from, each once, what it explains first. */
+export const factsOfTree = ({ explains = "wonMoney", measures }: DriverTreePolicy): ReadonlyArray<CreditMoment> => [
+  ...new Set([explains, ...measures.flatMap(({ of, per }) => (per === undefined ? [of] : [of, per]))]),
+]

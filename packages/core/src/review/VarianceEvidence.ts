@@ -1,0 +1,82 @@
+import type { ControlStateName } from "../control/ControlPolicy.ts"
+import { controlStateTexts } from "../control/ControlTexts.ts"
+import type { CauseEvidence } from "../plan/VarianceCauses.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { FindingRecord } from "./FindingRecordSchema.ts"
+
+/** States that ask nothing of anybody, or of which nothing can be said. */
+const withoutFault: ReadonlySet<ControlStateName> = new Set(["onTrack", "notObservable", "closed", "parked"])
+
+/** Control states of deals as they stood at the beginning of a day. */
+export interface StatesOnDay {
+  /** The day. */
+  readonly on: CalendarDate
+  /** State by deal. */
+  readonly states: ReadonlyMap<string, ControlStateName>
+}
+
+/**
+ * What control said of deals before they were closed: of each the last state that was seen by the day of its closing, where that
+ * asked for somebody.
+ *
+ * @param closed - day of closing by deal
+ * @param seen - states on some days, in any order
+ */
+export const controlEvidence = (
+  closed: ReadonlyMap<string, CalendarDate>,
+  seen: ReadonlyArray<StatesOnDay>,
+): ReadonlyArray<CauseEvidence> => {
+  const days = seen.toSorted((left, right) => (left.on < right.on ? -1 : 1))
+  const byState = new Map<ControlStateName, Array<string>>()
+  for (const [id, closedOn] of closed) {
+    const state = days.findLast(({ on, states }) => on <= closedOn && states.has(id))?.states.get(id)
+    if (state === undefined || withoutFault.has(state)) continue
+    const ids = byState.get(state)
+    if (ids === undefined) byState.set(state, [id])
+    else ids.push(id)
+  }
+  return [...byState].map(([state, dealIds]) => ({
+    cause: state,
+    name: controlStateTexts[state].name,
+    source: "controlState",
+    driver: "winRate",
+    dealIds: dealIds.toSorted(),
+    seen: "beforeOutcome",
+  }))
+}
+
+/**
+ * What findings said of deals before they were closed. A finding that was raised on the day of the closing or later says nothing
+ * about what led to it.
+ *
+ * @param closed - day of closing by deal
+ * @param findings - raised ones, each with the day on which it was raised
+ */
+export const findingEvidence = (
+  closed: ReadonlyMap<string, CalendarDate>,
+  findings: ReadonlyArray<{ readonly finding: FindingRecord; readonly raisedOn: CalendarDate }>,
+): ReadonlyArray<CauseEvidence> => {
+  const byRule = new Map<string, { readonly evidence: CauseEvidence; readonly ids: Set<string> }>()
+  for (const { finding, raisedOn } of findings) {
+    const { evidence, kind, ruleId, words } = finding
+    if (kind === "win" || evidence.kind !== "deal") continue
+    for (const id of evidence.ids) {
+      const closedOn = closed.get(id)
+      if (closedOn === undefined || closedOn <= raisedOn) continue
+      const held = byRule.get(ruleId) ?? {
+        evidence: {
+          cause: ruleId,
+          name: words.title,
+          source: "finding",
+          driver: "winRate",
+          dealIds: [],
+          seen: "beforeOutcome",
+        },
+        ids: new Set(),
+      }
+      held.ids.add(id)
+      byRule.set(ruleId, held)
+    }
+  }
+  return [...byRule.values()].map(({ evidence, ids }) => ({ ...evidence, dealIds: [...ids].toSorted() }))
+}

@@ -1,0 +1,66 @@
+import * as Effect from "effect/Effect"
+import type { ControlStateName } from "../control/ControlPolicy.ts"
+import { controlStateOf } from "../control/ControlState.ts"
+import { readControl } from "../control/service.ts"
+import { departmentAggregate, departmentId } from "../department/Department.ts"
+import type { VarianceQuestion } from "../plan/VarianceService.ts"
+import { readVarianceWith } from "../plan/VarianceService.ts"
+import type { Caller } from "../ports/Command.ts"
+import { DefaultDepartment } from "../ports/Command.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { addDays } from "../shared/CalendarDate.ts"
+import { daysIn, parsePeriod } from "../shared/Period.ts"
+import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
+import { findingAggregate } from "./FindingRecord.ts"
+import type { FindingRecord } from "./FindingRecordSchema.ts"
+import type { StatesOnDay } from "./VarianceEvidence.ts"
+import { controlEvidence, findingEvidence } from "./VarianceEvidence.ts"
+
+/** A question why, with how closely control is looked at. */
+export interface ExplainedQuestion extends VarianceQuestion {
+  /**
+   * At the beginning of how many days of the period, its first and others at equal distances, control states are seen, 0 to 92
+   * (inclusive). Each reads every record once as it stood then. Default 4.
+   */
+  readonly controlMoments?: number
+}
+
+/** Reads why, with what control and findings said of the period's deals before they were closed as evidence. */
+export const readExplainedVariance = (caller: Caller, { controlMoments = 4, ...question }: ExplainedQuestion) =>
+  readVarianceWith(caller, question, (closed) => readEvidence(caller, question, controlMoments, closed))
+
+const readEvidence = Effect.fnUntraced(function* (
+  caller: Caller,
+  { period: label, knownAt }: VarianceQuestion,
+  controlMoments: number,
+  closed: ReadonlyMap<string, CalendarDate>,
+) {
+  const store = yield* storeFor(caller)
+  const period = parsePeriod(label)
+  const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
+  const config = department?.config ?? (yield* DefaultDepartment)
+  if (config === null || period === null) return []
+  const known = knownAt === undefined ? {} : { knownAt }
+  const length = daysIn(period)
+  const moments = Math.min(Math.max(0, Math.trunc(controlMoments)), 92, length)
+  const seen: Array<StatesOnDay> = []
+  for (let at = 0; at < moments; at++) {
+    const on = addDays(period.from, Math.floor((at * length) / moments))
+    const asOf = startOfDay(on, config.timeZone)
+    const { base, policy, context } = yield* readControl(caller, { asOf, ...known })
+    const states = new Map<string, ControlStateName>()
+    for (const facts of base.deal) {
+      if (closed.has(facts.id)) states.set(facts.id, controlStateOf(facts, policy, context).state)
+    }
+    seen.push({ on, states })
+  }
+  const raised: Array<{ readonly finding: FindingRecord; readonly raisedOn: CalendarDate }> = []
+  yield* store.scan(caller.tenant, findingAggregate, (batch) => {
+    for (const finding of batch) {
+      if (knownAt !== undefined && finding.raisedAt > knownAt) continue
+      raised.push({ finding, raisedOn: localDateOf(finding.raisedAt, config.timeZone) })
+    }
+  })
+  return [...controlEvidence(closed, seen), ...findingEvidence(closed, raised)]
+})
