@@ -27,8 +27,10 @@ export interface ExplainedQuestion extends VarianceQuestion {
 }
 
 /** Reads why, with what control and findings said of the period's deals before they were closed as evidence. */
-export const readExplainedVariance = (caller: Caller, { controlMoments = 4, ...question }: ExplainedQuestion) =>
-  readVarianceWith(caller, question, (closed) => readEvidence(caller, question, controlMoments, closed))
+export const readExplainedVariance = Effect.fnUntraced(function* (caller: Caller, asked: ExplainedQuestion) {
+  const { controlMoments = 4, ...question } = asked
+  return yield* readVarianceWith(caller, question, (closed) => readEvidence(caller, question, controlMoments, closed))
+})
 
 const readEvidence = Effect.fnUntraced(function* (
   caller: Caller,
