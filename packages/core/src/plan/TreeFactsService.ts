@@ -8,6 +8,7 @@ import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
 import type { ExchangeRate } from "../shared/Money.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import type { DealDimension, DealScope } from "./ClosedDeals.ts"
 import type { CreditMoment, FactDimension } from "./CreditRule.ts"
 import { creditSources, factDimensions } from "./CreditRule.ts"
@@ -18,7 +19,6 @@ import { planAggregate, planVersionAggregate } from "./Plan.ts"
 import { readPlanFacts } from "./PlanFactsService.ts"
 import type { DriverTreePolicy } from "./PlanPolicy.ts"
 import { factsOfTree } from "./PlanPolicy.ts"
-import { PlanNotFound } from "./PlanRecordErrors.ts"
 import type { Plan, Target } from "./PlanSchema.ts"
 import { targetsInForce } from "./TargetsInForce.ts"
 import type { TenantTreeVariance, TreeFact, TreeFacts } from "./TreeVariance.ts"
@@ -180,7 +180,7 @@ export const readTreeVariance = Effect.fnUntraced(function* (
   }
   if (planId === undefined) return answer(states.base, false)
   const [plan] = yield* store.byIds(tenant, planAggregate, [planId])
-  if (plan === undefined) return yield* Effect.fail(new PlanNotFound(planId))
+  if (plan === undefined) return yield* Effect.fail(new RecordNotFound("plan", planId))
   const versions = yield* store.byIds(
     tenant,
     planVersionAggregate,
