@@ -79,6 +79,31 @@ export const assignmentSuite = (name: string, factory: HarnessFactory): void => 
     )
 
     it(
+      "gives nothing to people on a day of the week on which they do not work, by their own hours and in their own zone",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        await shop.department.publish(department())
+        await shop.reps.state({ rows: [rep("ann"), rep("bob")] })
+        // Monday to Friday in Vladivostok, seven hours ahead of the department.
+        const day = [{ fromMinute: 540, toMinute: 1080 }]
+        const week = [day, day, day, day, day, [], []]
+        await shop.reps.profile({ repId: "rep_ann", week, timeZone: "Asia/Vladivostok" })
+        const leads = await receive(shop, 3)
+        const give = async (index: number) => {
+          const lead = leads[index]
+          if (lead === undefined) return expect.fail("there is no lead")
+          return (await shop.control.assign({ leads: [lead] })).outcomes[0]
+        }
+        expect((await give(0))?.rejected).toEqual([])
+        // Friday evening in Moscow is Saturday morning there.
+        clock.advance(4 * 86_400_000 + 10 * 3_600_000)
+        expect(await give(1)).toMatchObject({ toId: "bob", rejected: [{ personId: "ann", reason: "offDay" }] })
+        clock.advance(2 * 86_400_000)
+        expect((await give(2))?.rejected).toEqual([])
+      }),
+    )
+
+    it(
       "writes nothing on a dry run, and answers what the run would do",
       inScene(factory, async ({ session }) => {
         const shop = session()

@@ -13,8 +13,8 @@ import { command, DefaultDepartment } from "../ports/Command.ts"
 import type { RecordFilter } from "../ports/RecordFilter.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { Store } from "../ports/Store.ts"
-import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, DealId, LeadId, RepId, TenantId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { AssignmentOutcome } from "../team/Assignment.ts"
@@ -29,7 +29,7 @@ import { assignLeads } from "./AssignmentCommands.ts"
 import { receivedIn, repIntakeAggregate } from "./AssignmentRecords.ts"
 import type { RepIntake } from "./AssignmentSchema.ts"
 import { AssignLeads } from "./AssignmentSchema.ts"
-import { candidateOf } from "./CandidateOfRep.ts"
+import { candidateOf, entryInForce, isOffDay } from "./CandidateOfRep.ts"
 import { workedStatuses } from "./Carried.ts"
 import { ownedRecords } from "./OwnedRules.ts"
 import { readWork } from "./WorkReadService.ts"
@@ -93,9 +93,9 @@ const conversions = Effect.fnUntraced(function* (store: StoreShape, tenant: Tena
     for (const { id, segmentId } of batch) if (segmentId !== null) segments.set(id, segmentId)
   })
   const byOwner = new Map<RepId, Map<string, { won: number; closed: number }>>()
-  const take = ({ ownerId, clientId, outcome }: Deal): void => {
+  const take = ({ ownerId, clientId, outcome, standing }: Deal): void => {
     const segment = clientId === null ? undefined : segments.get(clientId)
-    if (outcome === "open" || ownerId === null || segment === undefined) return
+    if (outcome === "open" || standing !== "active" || ownerId === null || segment === undefined) return
     const own = byOwner.get(ownerId) ?? new Map<string, { won: number; closed: number }>()
     byOwner.set(ownerId, own)
     const tally = own.get(segment) ?? { won: 0, closed: 0 }
@@ -114,9 +114,10 @@ const evidenceFor = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
   config: DepartmentConfig,
-  today: CalendarDate,
+  at: Instant,
   needsConversion: boolean,
 ) {
+  const today = localDateOf(at, config.timeZone)
   const team = config.team ?? defaultTeamPolicy
   const intakes = yield* allIntakes(store, tenant)
   const reps = yield* allReps(store, tenant)
@@ -134,6 +135,7 @@ const evidenceFor = Effect.fnUntraced(function* (
     const intake = intakes.get(personId)
     return {
       ...candidateOf(personId, entries, today, team),
+      isOffDay: isOffDay(entryInForce(entries, today), at, config.timeZone),
       loadEffort: effort.get(personId) ?? 0,
       receivedCount: intake === undefined ? 0 : receivedIn(intake, today, days),
       conversion: Object.fromEntries(converted.get(personId) ?? []),
@@ -184,7 +186,7 @@ export const planOffboarding = Effect.fnUntraced(function* (caller: Caller, pers
     tenant,
     ownedRecords(personId, { defaultDepartment: config, trialDepartment: null }),
   )
-  const { team, candidates } = yield* evidenceFor(store, tenant, config, today, true)
+  const { team, candidates } = yield* evidenceFor(store, tenant, config, at, true)
   const nothing = { channel: null, segment: null, industry: null, product: null, language: null }
   const clients = new Map(owned.clients.map((client) => [client.id, client]))
   const groups = new Map<string, { readonly item: AssignmentItem; readonly ids: Array<LeadId | ClientId | DealId> }>()
@@ -214,7 +216,10 @@ export const planOffboarding = Effect.fnUntraced(function* (caller: Caller, pers
     add(id, id, team.effort.lead, { channel: channelId, segment: segmentId })
   }
   const items = Array.from(groups.values(), ({ item }) => item)
-  const others = candidates.filter((candidate) => candidate.personId !== personId)
+  // What is taken over for good does not depend on who works on the day it is planned.
+  const others = candidates.flatMap((candidate) =>
+    candidate.personId === personId ? [] : [{ ...candidate, isOffDay: false }],
+  )
   const outcomes = assignAll(items, others, team.assignment, { seed, at, today })
   const plan: OffboardingPlan = {
     moves: outcomes.flatMap(({ id, toId }) =>
@@ -249,13 +254,12 @@ export const assign = Effect.fnUntraced(function* (
   const config = yield* configOf(caller.tenant)
   if (config === null) return yield* Effect.fail(new DepartmentMissing())
   const at = options.occurredAt ?? instantOf(yield* Clock.currentTimeMillis)
-  const today = localDateOf(at, config.timeZone)
   const isStated = input.leads.some(({ segment, industry }) => segment !== undefined || industry !== undefined)
   const leadIds = input.leads.map(({ leadId }) => leadId)
   const knowsSegments =
     isStated || (yield* store.byIds(caller.tenant, leadAggregate, leadIds)).some(({ segmentId }) => segmentId !== null)
   const once = Effect.gen(function* () {
-    const evidence = yield* evidenceFor(store, caller.tenant, config, today, knowsSegments)
+    const evidence = yield* evidenceFor(store, caller.tenant, config, at, knowsSegments)
     const run = command({ name: "control.assign", input: AssignLeads, work: assignLeads(evidence, untilNextMinutes) })
     return yield* run(caller, input, options)
   })

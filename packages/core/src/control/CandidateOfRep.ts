@@ -1,29 +1,42 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { isoWeekdayOf } from "../shared/CalendarDate.ts"
 import type { RepId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
 import type { AssignmentCandidate } from "../team/Candidate.ts"
 import { readinessOf } from "../team/Readiness.ts"
 import { absenceOn, isEmployed, knowledgeOn } from "../team/Rep.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import type { TeamPolicy } from "../team/TeamPolicy.ts"
 
-/**
- * What the entries of a person say of it on a day, but for what it works on. Of several entries the one in force counts, the last
- * by id.
- */
+/** Whether a person has working hours of its own, and none of them on the day that it is where the person works. */
+export const isOffDay = (rep: Rep | undefined, at: Instant, timeZone: string): boolean => {
+  const week = rep?.profile.week ?? null
+  if (week === null) return false
+  const local = localDateOf(at, rep?.profile.timeZone ?? timeZone)
+  return (week[isoWeekdayOf(local) - 1] ?? []).length === 0
+}
+
+/** Of several entries for one person the one in force counts, the last by id. */
+export const entryInForce = (entries: ReadonlyArray<Rep>, today: CalendarDate): Rep | undefined => {
+  const employed = entries.filter((rep) => isEmployed(rep, today))
+  return (employed.length > 0 ? employed : entries).toSorted((left, right) => (left.id < right.id ? -1 : 1)).at(-1)
+}
+
+/** What the entries of a person say of it on a day, but for what it works on. */
 export const candidateOf = (
   personId: RepId,
   entries: ReadonlyArray<Rep>,
   today: CalendarDate,
   team: TeamPolicy,
 ): Omit<AssignmentCandidate, "loadEffort" | "receivedCount" | "conversion"> => {
-  const employed = entries.filter((rep) => isEmployed(rep, today))
-  const rep = (employed.length > 0 ? employed : entries).toSorted((left, right) => (left.id < right.id ? -1 : 1)).at(-1)
+  const rep = entryInForce(entries, today)
   const programme = team.programmes.find(({ id }) => id === team.requiredProgrammeId) ?? null
   return {
     personId,
     teamId: rep?.teamId ?? null,
     takesLeads: rep?.role === "rep",
-    isEmployed: employed.length > 0,
+    isEmployed: entries.some((entry) => isEmployed(entry, today)),
     isAbsent: rep !== undefined && absenceOn(rep, today) !== null,
     readiness: readinessOf(rep ?? { enrolments: [] }, programme, today),
     capacityEffort: rep?.profile.capacityEffort ?? team.defaultCapacityEffort,

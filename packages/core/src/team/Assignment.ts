@@ -10,7 +10,15 @@ import { fitOf, meanConversion } from "./Fit.ts"
 import type { AssignmentCondition, AssignmentPolicy, AssignmentRule } from "./TeamPolicy.ts"
 
 /** Why a person could not get a lead. */
-export type RejectionReason = "left" | "otherRole" | "absent" | "notReady" | "full" | "ruleExcludes" | "languageMissing"
+export type RejectionReason =
+  | "left"
+  | "otherRole"
+  | "absent"
+  | "offDay"
+  | "notReady"
+  | "full"
+  | "ruleExcludes"
+  | "languageMissing"
 
 /** A person who could not get a lead. */
 export interface RejectedCandidate {
@@ -73,6 +81,7 @@ const reasons: { readonly [Reason in RejectionReason]: Message } = {
   left: { en: "Does not work in the department on the day", ru: "В этот день не работает в отделе" },
   otherRole: { en: "Is not a rep", ru: "Не менеджер по продажам" },
   absent: { en: "Is away on the day", ru: "В этот день отсутствует" },
+  offDay: { en: "Does not work on this day of the week", ru: "В этот день недели не работает" },
   notReady: { en: "Has not been released to work alone", ru: "Нет допуска к самостоятельной работе" },
   full: { en: "Has no room for the effort it takes", ru: "Нет свободной нагрузки" },
   ruleExcludes: { en: "An explicit rule names others", ru: "Явное правило называет других" },
@@ -105,10 +114,13 @@ const rejectionOf = (
   if (!candidate.isEmployed) return "left"
   if (!candidate.takesLeads) return "otherRole"
   if (candidate.isAbsent) return "absent"
+  if (candidate.isOffDay === true) return "offDay"
   if (candidate.readiness.sharePercent === 0) return "notReady"
   const { language } = item.facts
   if (policy.languageRequired && language !== null && !candidate.languages.includes(language)) return "languageMissing"
-  return candidate.loadEffort + item.effort > roomOf(candidate) ? "full" : null
+  // Who can carry nothing gets nothing, not even what takes no effort.
+  const room = roomOf(candidate)
+  return room === 0 || candidate.loadEffort + item.effort > room ? "full" : null
 }
 
 const isNamed = ({ toIds, toTeamIds }: AssignmentRule, { personId, teamId }: AssignmentCandidate): boolean =>

@@ -41,6 +41,8 @@ export interface AssignmentCandidate {
   readonly isEmployed: boolean
   /** Whether the person is away on the day. */
   readonly isAbsent: boolean
+  /** Whether the person has hours of its own and none of them on the day; false where left out. */
+  readonly isOffDay?: boolean
   /** Whether and with what share of the load the person works alone. */
   readonly readiness: Readiness
   /** Effort the person can carry in full, whole. */

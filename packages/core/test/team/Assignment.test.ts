@@ -39,6 +39,7 @@ describe("assignment", () => {
           }
           expect(after).toBeLessThanOrEqual(Math.floor((chosen.capacityEffort * chosen.readiness.sharePercent) / 100))
           expect(chosen.readiness.sharePercent).toBeGreaterThan(0)
+          expect(chosen.isOffDay).toBe(false)
           if (rules.languageRequired && lead.facts.language !== null)
             expect(chosen.languages).toContain(lead.facts.language)
           if (outcome.ruleId === "calls") expect(toId === "user:2" || chosen.teamId === "north").toBe(true)
@@ -55,6 +56,22 @@ describe("assignment", () => {
         expect(JSON.parse(JSON.stringify(once))).toEqual(once)
       }),
     )
+  })
+
+  it("gives nothing to who can carry nothing, not even what takes no effort: the weights are numbers", () => {
+    // Half of a capacity of 1 in the ramp is no room at all.
+    const beginner = person({
+      personId: "beginner",
+      capacityEffort: 1,
+      readiness: { stage: "ramping", missingCheckIds: [], sharePercent: 50 },
+    })
+    const idle = item("lead_1", {}, { effort: 0, preferredId: "beginner" })
+    expect(assignOne(idle, [beginner], policy, moment)).toMatchObject({
+      toId: null,
+      rejected: [{ personId: "beginner", reason: "full" }],
+    })
+    const outcome = assignOne(idle, [beginner, person({ personId: "ann" })], policy, moment)
+    expect(outcome.weighed.map(({ personId }) => personId)).toEqual(["ann"])
   })
 
   it("spreads a thousand at once exactly as a thousand one by one", () => {

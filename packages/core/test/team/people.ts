@@ -60,6 +60,7 @@ const anyPerson = fc.record({
   capacityEffort: fc.integer({ min: 1, max: 40 }),
   loadEffort: fc.integer({ min: 0, max: 30 }),
   receivedCount: fc.integer({ min: 0, max: 10 }),
+  isOffDay: fc.constantFrom(false, false, false, true),
   languages: fc.subarray(["ru", "en"]),
   knowledge: fc.constantFrom([], [{ kind: "product", of: "p1", level: 3 } as const]),
   conversion: fc.constantFrom({}, { retail: { won: 3, closed: 4 } }, { retail: { won: 0, closed: 9 } }),
