@@ -69,6 +69,34 @@ describe("rows that cannot be read", () => {
   })
 })
 
+describe("leads and contact persons", () => {
+  it("are imported, counted by file, and imported again without a change", async () => {
+    const files = [
+      file(
+        "leads.csv",
+        "lead id,name,source,status,created at\n1,Ann,site,New,2026-02-03\n2,Bob,site,Junk,2026-02-04\n",
+      ),
+      file("contacts.csv", "contact id,full name,company,position\n7,Cid,Acme,CFO\n"),
+    ]
+    const words = [...files, "--db", join(folder, "sales.db"), ...out()]
+    const first = await runDemo(words)
+    expect(first.code).toBe(0)
+    expect(first.error).toMatch(/Recorded, leads: 2 new, 0 changed, 0 unchanged/)
+    expect(first.error).toMatch(/Recorded, contact persons: 1 new/)
+    expect(first.error).toMatch(/Imported again, leads: 0 new, 0 changed, 2 unchanged/)
+    expect((await runDemo(words)).error).toMatch(/Recorded, leads: 0 new, 0 changed, 2 unchanged/)
+    const {
+      import: { files: read, rerun },
+    } = JSON.parse(readFileSync(join(folder, "out", "report.json"), "utf8"))
+    // Two leads, a person and the client that the person belongs to.
+    expect(rerun).toEqual({ unchangedCount: 4, changedCount: 0 })
+    expect(read).toMatchObject([
+      { name: "leads.csv", importedCount: 0, unchangedCount: 2 },
+      { name: "contacts.csv", importedCount: 0, unchangedCount: 1 },
+    ])
+  })
+})
+
 describe("a database that cannot be used", () => {
   it("given a file that is no database: exit code 3, the file untouched", async () => {
     const database = file("sales.db", "this is no database, but it is long enough to be looked at as one ".repeat(20))

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs"
 import { basename } from "node:path"
-import { planImport, rejectedRows } from "@salesdept/core/exchange"
+import { importEntities, planImport, rejectedRows } from "@salesdept/core/exchange"
 import type { ImportPlan, RejectedFile } from "@salesdept/core/exchange"
 import type { RecordedImport } from "@salesdept/core/exchange/service"
 import type { Session } from "@salesdept/core/promise"
+import type { Message } from "@salesdept/core/shared"
 import type { DemoArguments } from "../Arguments.ts"
 import { FileUnreadable } from "../FileErrors.ts"
 import type { Terminal } from "../Terminal.ts"
@@ -18,6 +19,13 @@ export interface ImportRun {
   readonly recorded: RecordedImport
   /** What recording the same plan again did: nothing, if all is well. */
   readonly again: RecordedImport
+}
+
+/** Kinds of records that are counted beside deals, where there are any. */
+const otherKinds = {
+  leads: importEntities.lead.name,
+  clients: importEntities.client.name,
+  contacts: importEntities.contact.name,
 }
 
 const readFile = (path: string) => {
@@ -53,8 +61,14 @@ export const runImport = async (
   terminal: Terminal,
 ): Promise<ImportRun> => {
   const { language } = options
-  const say = (label: (typeof demoTexts)["dryRun"], { deals }: RecordedImport): void => {
-    terminal.error(`${countsText(label, deals)[language]}\n`)
+  const say = (label: Message, recorded: RecordedImport): void => {
+    terminal.error(`${countsText(label, recorded.deals)[language]}\n`)
+    for (const [kind, name] of Object.entries(otherKinds)) {
+      const counts = recorded[kind as keyof typeof otherKinds]
+      if (counts.created + counts.changed + counts.unchanged === 0) continue
+      const of = { en: `${label.en}, ${name.en}`, ru: `${label.ru}, ${name.ru}` }
+      terminal.error(`${countsText(of, counts)[language]}\n`)
+    }
   }
   say(demoTexts.dryRun, await session.imports.record(plan, { dryRun: true }))
   const shown = progress(demoTexts.importing[language], terminal)

@@ -95,8 +95,8 @@ const deferredNotes = (deferred: ReadonlyArray<DeferredRow>): ReadonlyArray<Impo
     examples: rows.slice(0, shownExamples).map(({ file, line, detail }) => ({ file, line, text: detail })),
   }))
 
-const rerunOf = ({ reps, products, clients, deals }: RecordedImport): ImportRerun => {
-  const kinds = [reps, products, clients, deals]
+const rerunOf = ({ reps, products, clients, contacts, deals, leads }: RecordedImport): ImportRerun => {
+  const kinds = [reps, products, clients, contacts, deals, leads]
   return {
     unchangedCount: kinds.reduce((sum, { unchanged }) => sum + unchanged, 0),
     changedCount: kinds.reduce((sum, { created, changed }) => sum + created + changed, 0),

@@ -20,6 +20,7 @@ const recordedOf = (recorded: RecordedImport, entity: ImportEntity | null): Reco
     case "rep":
       return recorded.reps
     case "lead":
+      return recorded.leads
     case "team":
     case "target":
     case null:
