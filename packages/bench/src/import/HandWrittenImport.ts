@@ -27,9 +27,9 @@ export const handWrittenImport = (database: Database): HandWrittenImport => {
   )
   const append = database.prepare(
     `insert into salesdept_journal (tenant_id, stream, version, kind, type, type_version, payload, occurred_at, recorded_at,
-      actor, command_id, pipeline_id, stage_id, previous_stage_id, previous_stage_seconds, outcome, amount_minor, currency,
-      owner_id, expected_close_on, texts_version, texts_digest, hash)
-    values (?, ?, 1, 'deal', 'DealImported', 1, ?, ?, ?, ?, ?, ?, ?, null, null, ?, ?, ?, ?, null, 1, ?, ?)`,
+      actor, command_id, pipeline_id, stage_id, previous_stage_id, previous_stage_seconds, outcome, amount_minor,
+      list_amount_minor, currency, owner_id, expected_close_on, texts_version, texts_digest, hash)
+    values (?, ?, 1, 'deal', 'DealImported', 1, ?, ?, ?, ?, ?, ?, ?, null, null, ?, ?, ?, ?, ?, null, 1, ?, ?)`,
   )
   const insertTexts = database.prepare(
     "insert into salesdept_texts (tenant_id, record_id, version, texts, salt) values (?, ?, 1, ?, ?)",
@@ -69,6 +69,7 @@ export const handWrittenImport = (database: Database): HandWrittenImport => {
         amountMinor: amount.amountMinor,
         currency: amount.currency,
         expectedCloseOn: null,
+        listAmountMinor: listAmount.amountMinor,
         outcome,
         ownerId,
         pipelineId,
@@ -112,6 +113,7 @@ export const handWrittenImport = (database: Database): HandWrittenImport => {
       stageId,
       outcome,
       amount.amountMinor,
+      listAmount.amountMinor,
       amount.currency,
       ownerId,
       digest,

@@ -32,6 +32,9 @@ interface DealRow {
   readonly close_rate: string | null
   readonly cycles: string | null
   readonly reopened_on: string | null
+  readonly finished_on: string | null
+  readonly merged_into_id: string | null
+  readonly removed_on: string | null
   readonly standing: "active" | "void"
   readonly source_id: string | null
   readonly facts_version: number
@@ -70,8 +73,8 @@ export const handWrittenMove = (database: Database): HandWrittenMove => {
   const read = database.prepare<[string, string], DealRow>(
     `select version, texts_version, changed_at, head, pipeline_id, pipeline_version, stage_id, outcome, entered_stage_at,
       client_id, owner_id, product_id, amount_minor, amount_currency, list_amount_minor, list_amount_currency, opened_on,
-      closed_on, lost_reason_id, expected_close_on, lines, amount_from, credit_shares, close_rate, cycles, reopened_on, standing,
-      source_id, facts_version
+      closed_on, lost_reason_id, expected_close_on, lines, amount_from, credit_shares, close_rate, cycles, reopened_on, finished_on, standing,
+      merged_into_id, removed_on, source_id, facts_version
     from salesdept_deal where tenant_id = ? and id = ?`,
   )
   const update = database.prepare(
@@ -80,9 +83,9 @@ export const handWrittenMove = (database: Database): HandWrittenMove => {
   )
   const append = database.prepare(
     `insert into salesdept_journal (tenant_id, stream, version, kind, type, type_version, payload, occurred_at, recorded_at,
-      actor, command_id, pipeline_id, stage_id, previous_stage_id, previous_stage_seconds, outcome, amount_minor, currency,
-      owner_id, expected_close_on, texts_version, texts_digest, hash)
-    values (?, ?, ?, 'deal', 'DealMoved', 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, null, ?)`,
+      actor, command_id, pipeline_id, stage_id, previous_stage_id, previous_stage_seconds, outcome, amount_minor,
+      list_amount_minor, currency, owner_id, expected_close_on, texts_version, texts_digest, hash)
+    values (?, ?, ?, 'deal', 'DealMoved', 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, null, ?)`,
   )
   const record = database.prepare(
     `insert into salesdept_command (tenant_id, key, salt, digest, answer, streams, recorded_at)
@@ -131,6 +134,7 @@ export const handWrittenMove = (database: Database): HandWrittenMove => {
         amountMinor: row.amount_minor,
         currency: row.amount_currency,
         expectedCloseOn: row.expected_close_on,
+        listAmountMinor: row.list_amount_minor,
         outcome: "open",
         ownerId: row.owner_id,
         pipelineId: row.pipeline_id,
@@ -168,6 +172,7 @@ export const handWrittenMove = (database: Database): HandWrittenMove => {
       seconds,
       "open",
       row.amount_minor,
+      row.list_amount_minor,
       row.amount_currency,
       row.owner_id,
       row.expected_close_on,
@@ -199,7 +204,10 @@ export const handWrittenMove = (database: Database): HandWrittenMove => {
         closeRate: row.close_rate === null ? null : JSON.parse(row.close_rate),
         cycles: listOf(row.cycles),
         reopenedOn: row.reopened_on,
+        finishedOn: row.finished_on,
         standing: row.standing,
+        mergedIntoId: row.merged_into_id,
+        removedOn: row.removed_on,
         sourceId: row.source_id,
         imported: null,
         factsVersion: row.facts_version,

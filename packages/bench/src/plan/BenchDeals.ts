@@ -37,6 +37,8 @@ export const dealAt = (columns: DealColumns, row: number): Deal => {
     cycles: [],
     reopenedOn: null,
     finishedOn: null,
+    mergedIntoId: null,
+    removedOn: null,
     sourceId: "crm",
     imported: null,
   }

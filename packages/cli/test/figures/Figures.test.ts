@@ -72,6 +72,7 @@ describe("stageVisitsOf", () => {
     previousStageSeconds: null,
     outcome: "open",
     amountMinor: null,
+    listAmountMinor: null,
     currency: null,
     ownerId: null,
     expectedCloseOn: null,

@@ -30,6 +30,8 @@ export const deal = (given: Partial<Deal> & Pick<Deal, "id">): Deal => ({
   cycles: [],
   reopenedOn: null,
   finishedOn: null,
+  mergedIntoId: null,
+  removedOn: null,
   standing: "active",
   sourceId: null,
   imported: null,

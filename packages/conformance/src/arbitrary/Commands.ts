@@ -179,6 +179,13 @@ const dealCommands: ReadonlyArray<fc.Arbitrary<AnyCommand>> = [
     }),
     (session, input, options) => session.deals.adopt(input, options),
   ),
+  commands("deals.merge", fc.record({ intoId: dealId, fromId: dealId }), (session, input, options) =>
+    session.deals.merge(input, options),
+  ),
+  commands("deals.remove", fc.record({ dealId, reason: anyText(20) }), (session, input, options) =>
+    session.deals.remove(input, options),
+  ),
+  commands("deals.restore", fc.record({ dealId }), (session, input, options) => session.deals.restore(input, options)),
   commands("deals.evaluate", fc.record({ dealId, to: stageId }), (session, input) => session.deals.evaluate(input)),
   commands(
     "deals.import",

@@ -85,6 +85,43 @@ const stored = (record: RecordState, values: object): RecordState => ({ ...recor
 export const accessSuite = (name: string, factory: HarnessFactory): void => {
   describe(`${name}: access`, () => {
     it(
+      "shows entries of bank statements to whoever owns their client, and those of nobody yet to the head",
+      inScene(factory, async (scene) => {
+        await playTeams(scene)
+        const shop = scene.session()
+        for (const owner of ["1", "3"]) {
+          const clientId = `client_${owner}` as const
+          await shop.clients.register({ id: clientId, name: owner, ownerId: `user:${owner}` })
+          await shop.invoices.issue({
+            dealId: `deal_${owner}`,
+            clientId,
+            number: `7-${owner}`,
+            issuedOn: "2026-02-02",
+            currency: "RUB",
+            instalments: [{ dueOn: "2026-02-10", amountMinor: 100 }],
+          })
+        }
+        const line = (purpose: string) =>
+          ({ direction: "in", bookedOn: "2026-02-05", amount: { amountMinor: 100, currency: "RUB" }, purpose }) as const
+        const lines = [line("счёт 7-1"), line("счёт 7-3"), line("без номера")]
+        await shop.bank.import({ account: "40702810900000012345", lines })
+        const as = await under(scene, ordinary)
+        const clientsSeen = async (actor: string) =>
+          (await as(actor).bank.page()).items.map(({ clientId }) => clientId ?? "").toSorted()
+        expect(await clientsSeen("user:1")).toEqual(["client_1"])
+        expect(await clientsSeen("user:2")).toEqual([])
+        expect(await clientsSeen("user:3")).toEqual(["client_3"])
+        expect(await clientsSeen("user:head")).toEqual(["", "client_1"])
+        expect(await clientsSeen("user:boss")).toEqual(["", "client_1", "client_3"])
+        const [open] = (await shop.bank.page({ where: { status: "open" } })).items
+        if (open === undefined) return expect.fail("one entry is open")
+        const ignore = { entryId: open.id, reasonId: "ours" } as const
+        await rejectionOf("Forbidden", as("user:1").bank.ignore(ignore))
+        await as("user:head").bank.ignore(ignore)
+      }),
+    )
+
+    it(
       "shows each role its rows in lists, counts and aggregates, also of what belongs to another record",
       inScene(factory, async (scene) => {
         await playTeams(scene)

@@ -34,8 +34,8 @@ const badInputs: ReadonlyArray<BadInput> = [
   {
     name: "an unknown stage",
     call: (shop) => shop.deals.move({ dealId: "deal_2", to: "nowhere" }),
-    tag: "MoveRefused",
-    data: { dealId: "deal_2" },
+    tag: "StageUnknown",
+    data: { field: "to", stageId: "nowhere" },
   },
   {
     name: "an illegal move",

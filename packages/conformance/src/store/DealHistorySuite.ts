@@ -235,6 +235,8 @@ export const dealHistorySuite = (name: string, factory: HarnessFactory): void =>
               const scopes = [
                 {},
                 ...owners.map((id) => ({ ownerIds: [id] })),
+                { ownerIds: owners, pipelineId: "servicesWithActs" },
+                { measure: "listAmount" } as const,
                 { currency: "EUR" },
                 { expectedClose: period },
               ]

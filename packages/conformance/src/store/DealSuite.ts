@@ -61,13 +61,23 @@ export const dealSuite = (name: string, factory: HarnessFactory): void => {
       inScene(factory, async ({ session }) => {
         const shop = session()
         await shop.deals.open({ id: dealId, title: "Audit" })
-        for (const [to, code] of [
-          ["done", "transitionNotAllowed"],
-          ["nowhere", "stageUnknown"],
-        ] as const) {
-          const { data } = await rejectionOf("MoveRefused", shop.deals.move({ dealId, to }))
-          expect(codes((data as { readonly unmet: unknown }).unmet)).toEqual([code])
+        const { data } = await rejectionOf("MoveRefused", shop.deals.move({ dealId, to: "done" }))
+        expect(codes((data as { readonly unmet: unknown }).unmet)).toEqual(["transitionNotAllowed"])
+        const nowhere = { dealId, to: "nowhere" } as const
+        const unknown = {
+          field: "to",
+          stageId: "nowhere",
+          pipelineId: "servicesWithActs",
+          known: [...saleStages, "lost"],
         }
+        for (const call of [shop.deals.move(nowhere), shop.deals.evaluate(nowhere)]) {
+          expect((await rejectionOf("StageUnknown", call)).data).toEqual(unknown)
+        }
+        const { lines } = await shop.deals.moveMany({ moves: [nowhere] })
+        expect(lines[0]?.fault).toMatchObject({ _tag: "StageUnknown", data: unknown })
+        expect((await shop.deals.evaluateMany({ moves: [nowhere] })).lines[0]?.fault).toEqual(lines[0]?.fault)
+        const other = shop.deals.open({ title: "Audit", pipelineId: "none" })
+        expect((await rejectionOf("PipelineUnknown", other)).data).toEqual({ field: "pipelineId", pipelineId: "none" })
       }),
     )
 

@@ -147,7 +147,7 @@ export const importHistorySuite = (name: string, factory: HarnessFactory): void 
         expect(answer).toMatchObject({
           created: 1,
           violations: [],
-          unknownStages: [{ id: "deal_2", stageId: "nowhere" }],
+          unknownStages: [{ id: "deal_2", stageId: "nowhere", field: "rows[1].history[0].stageId" }],
         })
       }),
     )

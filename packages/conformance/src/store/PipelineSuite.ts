@@ -89,7 +89,7 @@ export const pipelineSuite = (name: string, factory: HarnessFactory): void => {
           { dealId: "deal_2", result: "adopted", stageId: "contact", unmet: [] },
           { dealId: "deal_none", result: "unknown", stageId: null, unmet: [] },
         ])
-        expect((await shop.deals.evaluate({ dealId: "deal_2", to: "needs" })).allowed).toBe(false)
+        await rejectionOf("StageUnknown", shop.deals.evaluate({ dealId: "deal_2", to: "needs" }))
         expect((await shop.deals.evaluate({ dealId: "deal_2", to: "proposal" })).allowed).toBe(true)
         const again = await shop.deals.adopt(adopt)
         expect(again.lines.map(({ result }) => result)).toEqual(["unchanged", "unchanged", "unknown"])

@@ -23,6 +23,7 @@ import { documentSuite } from "./DocumentSuite.ts"
 import { eventVersionSuite } from "./EventVersionSuite.ts"
 import type { HistoryOptions } from "./HistorySuite.ts"
 import { dealTrapSuite } from "./DealTrapSuite.ts"
+import { dealRemovalSuite } from "./DealRemovalSuite.ts"
 import { finishSuite } from "./FinishSuite.ts"
 import { gateRaceSuite } from "./GateRaceSuite.ts"
 import { historySuite } from "./HistorySuite.ts"
@@ -127,6 +128,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     gateRaceSuite(name, factory)
     dealTrapSuite(name, factory)
     finishSuite(name, factory)
+    dealRemovalSuite(name, factory)
     dealBulkSuite(name, factory)
     dealHistorySuite(name, factory)
     importHistorySuite(name, factory)

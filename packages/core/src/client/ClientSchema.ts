@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
+import type { Standing } from "../journal/Standing.ts"
 import { dateField, idField, instantField, opaqueId, rowsOf, slug, textField } from "../ports/FieldSchema.ts"
 import { customInput } from "../ports/CustomFieldSchema.ts"
 import { check } from "../ports/Input.ts"
@@ -29,11 +30,7 @@ export interface ClientPreferences {
   readonly way: ContactWay | null
 }
 
-/**
- * Whether a record is in the base: `active` ones are; `merged` ones live on in another record; `void` ones came in by
- * mistake and count nowhere.
- */
-export type Standing = "active" | "merged" | "void"
+export type { Standing }
 
 /** Values of a client that a merge may change. */
 export interface MergedValues extends ClientValues {

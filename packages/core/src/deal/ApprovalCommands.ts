@@ -3,6 +3,7 @@ import { departmentRules } from "../department/DepartmentRules.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
+import { isInBase } from "../journal/Standing.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
@@ -41,7 +42,8 @@ export function* askApproval(
   if (decidingRoles(config, kindId) === undefined) return Result.fail(new ApprovalKindUnknown(kindId))
   const id = input.id ?? context.newId("approval")
   if ((yield* byId(approvalAggregate, id)) !== null) return Result.fail(new RecordExists("approval", id))
-  if ((yield* byId(dealAggregate, dealId)) === null) return Result.fail(new RecordNotFound("deal", dealId))
+  const deal = yield* byId(dealAggregate, dealId)
+  if (deal === null || !isInBase(deal)) return Result.fail(new RecordNotFound("deal", dealId))
   const { actor, occurredAt } = context
   const validHours = config.approvalKinds?.find((kind) => kind.id === kindId)?.validHours
   const usual = validHours === undefined ? null : instantOf(epochMsOf(occurredAt) + validHours * hourMs)

@@ -125,6 +125,15 @@ export type DealMoveAsserted = DomainEvent<
   }
 >
 
+/** It is not in the base any more: it was entered by mistake, or is the same as another, which stays. */
+export type DealRemoved = DomainEvent<
+  "DealRemoved",
+  { readonly mergedIntoId: DealId | null; readonly removedOn: CalendarDate }
+>
+
+/** A removed deal is in the base again. */
+export type DealRestored = DomainEvent<"DealRestored", Record<string, never>>
+
 /** Everything that can happen to a deal. */
 export type DealEvent =
   | DealOpened
@@ -136,6 +145,8 @@ export type DealEvent =
   | DealAdopted
   | DealMoveAsserted
   | DealImported
+  | DealRemoved
+  | DealRestored
 
 const nothingSaid = {
   lines: [],
@@ -146,6 +157,8 @@ const nothingSaid = {
   reopenedOn: null,
   finishedOn: null,
   standing: "active",
+  mergedIntoId: null,
+  removedOn: null,
 } as const
 
 const opened = (event: DealOpened, { version, occurredAt }: EventPosition): Deal => ({
@@ -185,6 +198,8 @@ const imported = (before: Deal | null, event: DealImported, { version, occurredA
     ...kept,
     // What the source asserts is in the base, also where it had been voided.
     standing: "active",
+    mergedIntoId: null,
+    removedOn: null,
     id,
     version,
     changedAt: occurredAt,
@@ -222,6 +237,10 @@ const evolve = (before: Deal | null, event: DealEvent, position: EventPosition):
     const enteredStageAt = to === deal.stageId ? deal.enteredStageAt : position.occurredAt
     return { ...deal, pipelineVersion, stageId: to, enteredStageAt, finishedOn: finishedOn ?? null }
   }
+  if (event.type === "DealRemoved") {
+    return { ...deal, ...event.payload, standing: event.payload.mergedIntoId === null ? "void" : "merged" }
+  }
+  if (event.type === "DealRestored") return { ...deal, standing: "active", mergedIntoId: null, removedOn: null }
   if (event.type === "DealRateFrozen") return { ...deal, closeRate: event.payload.rate }
   if (event.type === "DealMoveAsserted") return moved(deal, { ...event.payload, lostReasonId: null }, position)
   return moved(deal, event.payload, position)
@@ -248,6 +267,8 @@ const moved = (
 
 const mark = (before: Deal | null, after: Deal): HistoryMark => {
   const moved = before !== null && before.stageId !== after.stageId
+  const mixed =
+    after.amount !== null && after.listAmount !== null && after.amount.currency !== after.listAmount.currency
   return {
     pipelineId: after.pipelineId,
     stageId: after.stageId,
@@ -256,9 +277,10 @@ const mark = (before: Deal | null, after: Deal): HistoryMark => {
       moved && before.enteredStageAt !== null && after.enteredStageAt !== null
         ? Math.floor((epochMsOf(after.enteredStageAt) - epochMsOf(before.enteredStageAt)) / 1000)
         : null,
-    outcome: after.outcome,
+    outcome: after.standing === "active" ? after.outcome : "removed",
     amountMinor: after.amount?.amountMinor ?? null,
-    currency: after.amount?.currency ?? null,
+    listAmountMinor: mixed ? null : (after.listAmount?.amountMinor ?? null),
+    currency: after.amount?.currency ?? after.listAmount?.currency ?? null,
     ownerId: after.ownerId,
     expectedCloseOn: after.expectedCloseOn,
   }

@@ -3,6 +3,7 @@ import { departmentRules } from "../department/DepartmentRules.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
+import { isInBase } from "../journal/Standing.ts"
 import type { Work } from "../journal/Work.ts"
 import { byIds } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
@@ -83,7 +84,7 @@ export const adoptPipeline = (readFacts: GateFactReader) =>
     const guards: Array<{ readonly dealId: string; readonly factsVersion: number }> = []
     const lines = input.dealIds.map((dealId): AdoptionLine => {
       const deal = deals.get(dealId)
-      if (deal === undefined) return { dealId, result: "unknown", stageId: null, unmet: [] }
+      if (deal === undefined || !isInBase(deal)) return { dealId, result: "unknown", stageId: null, unmet: [] }
       const result = judged(deal, pipeline)
       if (typeof result === "string") return { dealId, result, stageId: deal.stageId, unmet: [] }
       const { to } = result

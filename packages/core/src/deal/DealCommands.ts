@@ -71,7 +71,7 @@ export function* amendDeal(
   context: CommandContext,
 ): Work<DealAnswer, RecordNotFound | DealAmountRefused | InputInvalid> {
   const deal = yield* byId(dealAggregate, input.dealId)
-  if (deal === null || deal.standing === "void") return Result.fail(new RecordNotFound("deal", input.dealId))
+  if (deal === null || deal.standing !== "active") return Result.fail(new RecordNotFound("deal", input.dealId))
   const { dealId: _dealId, title, custom: given, ...fields } = input
   const custom = yield* customChange(context, "deal", given, deal)
   if (Result.isFailure(custom)) return Result.fail(custom.failure)

@@ -2,12 +2,45 @@ import { Failure } from "../shared/Failure.ts"
 import type { Message } from "../shared/Message.ts"
 import type { RateRule } from "./DealRate.ts"
 import type { MoveUnmet } from "./Gate.ts"
+import type { Pipeline } from "./Pipeline.ts"
 
 /** The department has no such pipeline. */
-export class PipelineUnknown extends Failure<"PipelineUnknown", { readonly pipelineId: string }> {
+export class PipelineUnknown extends Failure<
+  "PipelineUnknown",
+  { readonly field: "pipelineId"; readonly pipelineId: string }
+> {
   readonly _tag = "PipelineUnknown"
   constructor(pipelineId: string) {
-    super({ en: `There is no pipeline ${pipelineId}`, ru: `Воронки ${pipelineId} нет` }, { pipelineId })
+    super(
+      { en: `There is no pipeline ${pipelineId}`, ru: `Воронки ${pipelineId} нет` },
+      {
+        field: "pipelineId",
+        pipelineId,
+      },
+    )
+  }
+}
+
+/** The pipeline has no such stage; `field` names what of the input does, `known` the stages it has. */
+export class StageUnknown extends Failure<
+  "StageUnknown",
+  {
+    readonly field: string
+    readonly stageId: string
+    readonly pipelineId: string
+    readonly known: ReadonlyArray<string>
+  }
+> {
+  readonly _tag = "StageUnknown"
+  constructor(field: string, stageId: string, pipeline: Pipeline) {
+    const known = pipeline.stages.map(({ id }) => id)
+    super(
+      {
+        en: `The pipeline ${pipeline.id} has no stage ${stageId}; it has ${known.join(", ")}`,
+        ru: `В воронке ${pipeline.id} нет этапа ${stageId}; есть ${known.join(", ")}`,
+      },
+      { field, stageId, pipelineId: pipeline.id, known },
+    )
   }
 }
 

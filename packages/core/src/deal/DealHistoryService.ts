@@ -17,6 +17,7 @@ import type { Instant } from "../shared/Instant.ts"
 import { AmountUnsafe } from "../shared/MoneyErrors.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
+import { isInBase } from "../journal/Standing.ts"
 import { dealAggregate } from "./Deal.ts"
 import { DepartmentMissing, PipelineUnknown } from "./DealErrors.ts"
 import type { CohortExit, StageCohort } from "./StageCohort.ts"
@@ -54,6 +55,8 @@ export const AskWaterfall = Schema.Struct({
   currency: Schema.optionalKey(currencyField),
   ownerIds: Schema.optionalKey(Schema.Array(opaqueId).check(Schema.isMaxLength(10_000))),
   pipelineId: Schema.optionalKey(slug),
+  /** Stated amounts where left out. */
+  measure: Schema.optionalKey(Schema.Literals(["amount", "listAmount"])),
   expectedClose: Schema.optionalKey(range(dateField)),
 })
 
@@ -222,7 +225,7 @@ export const dealHistoryQueries = {
     const facts: Array<StageVisitFact> = []
     const dealCount = yield* eachHistory(
       caller,
-      (deal) => (deal.pipelineId === pipeline.id ? timelineFields(deal) : null),
+      (deal) => (deal.pipelineId === pipeline.id && isInBase(deal) ? timelineFields(deal) : null),
       (deal, rows) => facts.push(...visitFacts(deal.id, stageVisits(deal, rows, frame))),
     )
     const visits = stageVisitColumns(facts)

@@ -68,6 +68,8 @@ export interface ImportTarget {
 export const importStep = (deal: Deal | null, row: ImportedDeal, target: ImportTarget): DealImportStep => {
   const stated = statedBy(row, target.outcome)
   const last = deal?.imported ?? null
+  // What people took out of the base does not come back by the source.
+  if (deal !== null && deal.removedOn !== null) return { _tag: "unchanged" }
   if (last !== null && deal?.standing !== "void" && fields.every((field) => same(last[field], stated[field])))
     return { _tag: "unchanged" }
   const conflicts: Array<ImportConflict> = []

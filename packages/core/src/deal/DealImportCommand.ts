@@ -7,9 +7,10 @@ import { decision, recordTimeline } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byIds, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import type { Message } from "../shared/Message.ts"
 import type { DealEvent } from "./Deal.ts"
 import { dealAggregate } from "./Deal.ts"
-import { DepartmentMissing, PipelineUnknown, SourceUnknown } from "./DealErrors.ts"
+import { DepartmentMissing, PipelineUnknown, SourceUnknown, StageUnknown } from "./DealErrors.ts"
 import type { AssertedMove, HistoryOptions, ImportViolation } from "./DealHistoryImport.ts"
 import {
   asInFirstStage,
@@ -38,8 +39,16 @@ export interface ImportAnswer {
   readonly unchanged: number
   /** Fields in which ours were kept. */
   readonly conflicts: ReadonlyArray<ImportConflict>
-  /** Rows with a stage, now or in their history, that the pipeline does not have, by id; nothing was written for them. */
-  readonly unknownStages: ReadonlyArray<{ readonly id: string; readonly stageId: string }>
+  /**
+   * Rows with a stage, now or in their history, that the pipeline does not have, by id and by the field of the input that names it;
+   * nothing was written for them.
+   */
+  readonly unknownStages: ReadonlyArray<{
+    readonly id: string
+    readonly stageId: string
+    readonly field: string
+    readonly messages: Message
+  }>
   /**
    * Rows of deals that are not here, in another stage than the entry one, of a source that has been cut over, by id; nothing
    * was written for them: the gates bind.
@@ -141,16 +150,19 @@ export const importDeals = (readFacts: GateFactReader) =>
     const changes: Array<Recorded<Deal>> = []
     const conflicts: Array<ImportConflict> = []
     const violations: Array<ImportViolation> = []
-    const unknownStages: Array<{ readonly id: string; readonly stageId: string }> = []
+    const unknownStages: Array<ImportAnswer["unknownStages"][number]> = []
     const afterCutOver: Array<{ readonly id: string; readonly stageId: string }> = []
     const clients = new Set<string>()
     let created = 0
     let unchanged = 0
-    for (const row of input.rows) {
+    for (const [index, row] of input.rows.entries()) {
       const stage = stageOf(pipeline, row.stageId)
-      const strange = row.history?.find(({ stageId }) => stageOf(pipeline, stageId) === undefined)
-      if (stage === undefined || strange !== undefined) {
-        unknownStages.push({ id: row.id, stageId: strange?.stageId ?? row.stageId })
+      const entry = row.history?.findIndex(({ stageId }) => stageOf(pipeline, stageId) === undefined) ?? -1
+      if (stage === undefined || entry !== -1) {
+        const path = entry === -1 ? "stageId" : `history[${entry}].stageId`
+        const stageId = row.history?.[entry]?.stageId ?? row.stageId
+        const { data, messages } = new StageUnknown(`rows[${index}].${path}`, stageId, pipeline)
+        unknownStages.push({ id: row.id, stageId, field: data.field, messages })
         continue
       }
       const deal = deals.get(row.id) ?? null

@@ -3,6 +3,7 @@ import { departmentRules } from "../department/DepartmentRules.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
 import type { Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
+import { isInBase } from "../journal/Standing.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
@@ -66,7 +67,7 @@ export function* setDealLines(
   context: CommandContext,
 ): Work<DealLinesAnswer, RecordNotFound | DealAmountRefused> {
   const deal = yield* byId(dealAggregate, input.dealId)
-  if (deal === null) return Result.fail(new RecordNotFound("deal", input.dealId))
+  if (deal === null || !isInBase(deal)) return Result.fail(new RecordNotFound("deal", input.dealId))
   const lines = input.lines.map(lineOf)
   const total = linesTotal(lines)
   if (total === null) return Result.fail(new DealAmountRefused(deal.id, "tooLarge"))
@@ -99,7 +100,7 @@ export function* splitDealCredit(
   context: CommandContext,
 ): Work<DealCreditAnswer, RecordNotFound> {
   const deal = yield* byId(dealAggregate, input.dealId)
-  if (deal === null) return Result.fail(new RecordNotFound("deal", input.dealId))
+  if (deal === null || !isInBase(deal)) return Result.fail(new RecordNotFound("deal", input.dealId))
   if (canonicalJson(deal.creditShares) === canonicalJson(input.shares)) {
     return Result.succeed(decision([], { deal, credit: creditOf(deal) }))
   }
@@ -136,7 +137,7 @@ export function* freezeDealRate(
   context: CommandContext,
 ): Work<DealLinesAnswer, RecordNotFound | DepartmentMissing | RateRefused> {
   const deal = yield* byId(dealAggregate, input.dealId)
-  if (deal === null) return Result.fail(new RecordNotFound("deal", input.dealId))
+  if (deal === null || !isInBase(deal)) return Result.fail(new RecordNotFound("deal", input.dealId))
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
   if (deal.closeRate !== null) return Result.fail(new RateRefused(deal.id, "frozen"))

@@ -21,6 +21,7 @@ import {
   MoveRefused,
   PipelineUnknown,
   RateRefused,
+  StageUnknown,
 } from "./DealErrors.ts"
 import { rateProblem } from "./DealLineCommands.ts"
 import { compiledPipeline, pipelineOf } from "./DealRules.ts"
@@ -58,7 +59,7 @@ export interface JudgedMove {
 }
 
 /** Why a move cannot even be judged. */
-export type MoveReadFailure = RecordNotFound | DepartmentMissing | PipelineUnknown
+export type MoveReadFailure = RecordNotFound | DepartmentMissing | PipelineUnknown | StageUnknown
 
 /** What moving a deal may be refused for. */
 export type MoveRejection =
@@ -90,10 +91,11 @@ export function* judgeMoves(
   const config = deals.size === 0 ? null : yield* departmentRules(context)
   const asked = inputs.map((input): Result.Result<AskedMove, MoveReadFailure> => {
     const deal = deals.get(input.dealId)
-    if (deal === undefined || deal.standing === "void") return Result.fail(new RecordNotFound("deal", input.dealId))
+    if (deal === undefined || deal.standing !== "active") return Result.fail(new RecordNotFound("deal", input.dealId))
     if (config === null) return Result.fail(new DepartmentMissing())
     const pipeline = pipelineOf(config, deal)
     if (pipeline === null) return Result.fail(new PipelineUnknown(deal.pipelineId))
+    if (stageOf(pipeline, input.to) === undefined) return Result.fail(new StageUnknown("to", input.to, pipeline))
     const groups = moveFactGroups(compiledPipeline(pipeline), deal.stageId, input.to)
     return Result.succeed({ input, deal, pipeline, groups })
   })

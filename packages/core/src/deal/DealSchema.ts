@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
+import type { Standing } from "../journal/Standing.ts"
 import {
   currencyField,
   dateField,
@@ -79,8 +80,12 @@ export interface Deal extends RecordState, DealValues {
    * finished now, or where a source does not say since when.
    */
   readonly finishedOn: CalendarDate | null
-  /** Whether it is in the base: a `void` deal came in by mistake and counts nowhere. */
-  readonly standing: "active" | "void"
+  /** Whether it is in the base: a `void` deal came in by mistake, a `merged` one is the same as another; both count nowhere. */
+  readonly standing: Standing
+  /** The deal that it is the same as; null where it was not merged into one. */
+  readonly mergedIntoId: DealId | null
+  /** Day it was removed by people, in the tenant's zone; null where it is in the base, or the run that brought it was taken back. */
+  readonly removedOn: CalendarDate | null
   /** The source it was imported from; null for deals opened here. */
   readonly sourceId: string | null
   /** What the source last said, for telling its changes from ours; null for deals opened here. */

@@ -43,7 +43,7 @@ export const surveyQueries = (survey: Survey, stalls: Stalls) => {
     const ids: Array<`deal_${string}`> = []
     yield* store.scan(caller.tenant, dealAggregate, (batch) => {
       for (const deal of batch) {
-        if (deal.outcome === "lost" || deal.standing === "void") continue
+        if (deal.outcome === "lost" || deal.standing !== "active") continue
         if (scope.pipelineId !== undefined && deal.pipelineId !== scope.pipelineId) continue
         if (scope.stageId !== undefined && deal.stageId !== scope.stageId) continue
         if (scope.ownerId !== undefined && deal.ownerId !== scope.ownerId) continue

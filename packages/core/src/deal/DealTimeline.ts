@@ -12,7 +12,7 @@ export interface DealState {
   readonly day: number
   /** Open, won or lost. */
   readonly outcome: DealOutcome
-  /** Whether it was lost for a reason that takes it out of the count: merged into another, or entered by mistake. */
+  /** Whether it is out of the count: removed or merged into another, or lost for a reason that says so. */
   readonly isRemoved: boolean
   /** Stage; null where the source says only that it was open. */
   readonly stageId: string | null
@@ -22,6 +22,8 @@ export interface DealState {
   readonly ownerId: string | null
   /** Amount in whole minor units; null where none was stated. */
   readonly amountMinor: number | null
+  /** Amount at list price in whole minor units; null where none was stated, or in another currency. */
+  readonly listAmountMinor: number | null
   /** ISO 4217 code; the department's where no amount was stated. */
   readonly currency: string
   /** Expected close as a day number; null where none was stated. */
@@ -81,6 +83,12 @@ export const dealTimeline = (
   for (const { version, type, occurredAt, mark } of rows) {
     if (mark === null || version > deal.version) continue
     const ownDay = localDayNumberAt(epochMsOf(occurredAt), timeZone)
+    const last = states.at(-1)
+    if (mark.outcome === "removed") {
+      // What was known of it stays; it is not counted from that day on.
+      if (last !== undefined) place(states, { ...last, isRemoved: true, day: ownDay })
+      continue
+    }
     const outcome = mark.outcome as DealOutcome
     const closesNow = outcome !== "open" && (before === null || before === "open")
     if (closesNow) closes++
@@ -94,6 +102,7 @@ export const dealTimeline = (
       pipelineId: mark.pipelineId,
       ownerId: mark.ownerId,
       amountMinor: mark.amountMinor,
+      listAmountMinor: mark.listAmountMinor,
       currency: mark.currency ?? currency,
       expectedDay: mark.expectedCloseOn === null ? null : dayNumberOf(mark.expectedCloseOn),
     }

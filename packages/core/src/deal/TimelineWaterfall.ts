@@ -5,7 +5,7 @@ import type { DateRange } from "../shared/Period.ts"
 import { rangeProblems } from "./DealRows.ts"
 import type { DealState, DealTimeline } from "./DealTimeline.ts"
 import { stateOn } from "./DealTimeline.ts"
-import type { Waterfall, WaterfallBucketKind } from "./Waterfall.ts"
+import type { Waterfall, WaterfallBucketKind, WaterfallMeasure } from "./Waterfall.ts"
 import { waterfallBucketKinds, waterfallTally } from "./Waterfall.ts"
 
 /** Which deals are in the pipeline that a waterfall is about; what is absent does not restrict. */
@@ -26,6 +26,8 @@ export interface TimelineWaterfallSettings extends WaterfallScope {
   readonly period: DateRange
   /** ISO 4217 code; deals in other currencies are outside, and deals that change theirs cross the bar `currency`. */
   readonly currency: string
+  /** Stated amounts (default) or list prices; a changed list price is in the bars of amounts then. */
+  readonly measure?: WaterfallMeasure
 }
 
 /** The frame of a scope, ready to judge states by. */
@@ -46,24 +48,25 @@ const expectsIt = ({ expected }: Scope, { expectedDay }: DealState): boolean =>
 const holds = (scope: Scope, state: DealState | null): state is DealState =>
   state !== null &&
   state.outcome === "open" &&
+  !state.isRemoved &&
   state.currency === scope.currency &&
   ownsIt(scope, state) &&
   expectsIt(scope, state)
 
 /**
- * Why a deal is in the pipeline that was not, by the first reason that holds: it is new, it was open again, it was in another
+ * Why a deal is in the pipeline that was not, by the first reason that holds: it is new, it was open (or in the base) again, it was in another
  * currency, under another owner (or pipeline), expected on other days.
  */
 const whyCome = (scope: Scope, before: DealState | null): WaterfallBucketKind => {
   if (before === null) return "new"
-  if (before.outcome !== "open") return "reopened"
+  if (before.outcome !== "open" || before.isRemoved) return "reopened"
   if (before.currency !== scope.currency) return "currency"
   return ownsIt(scope, before) ? "pulledIn" : "ownerIn"
 }
 
 /** Why a deal is in the pipeline no more, by the first reason that holds: removed, won or lost, currency, owner, days. */
 const whyGone = (scope: Scope, after: DealState | null): WaterfallBucketKind => {
-  if (after === null || (after.outcome === "lost" && after.isRemoved)) return "removed"
+  if (after === null || after.isRemoved) return "removed"
   if (after.outcome !== "open") return after.outcome
   if (after.currency !== scope.currency) return "currency"
   return ownsIt(scope, after) ? "pushedOut" : "ownerOut"
@@ -88,7 +91,7 @@ export const timelineWaterfall = (
   timelines: ReadonlyArray<DealTimeline>,
   settings: TimelineWaterfallSettings,
 ): Waterfall => {
-  const { kind, period, currency, ownerIds, pipelineId, expectedClose } = settings
+  const { kind, period, currency, measure = "amount", ownerIds, pipelineId, expectedClose } = settings
   const problems = [...rangeProblems("period", period), ...rangeProblems("expectedClose", expectedClose)]
   if (problems.length > 0) throw new InputInvalid(problems)
   const scope: Scope = {
@@ -103,7 +106,8 @@ export const timelineWaterfall = (
   const [firstDay, endDay] = [dayNumberOf(period.from), dayNumberOf(period.to)]
   const levels = { start: { dealCount: 0, amountMinor: 0 }, end: { dealCount: 0, amountMinor: 0 } }
   const unstated = new Set<string>()
-  const amountOf = (id: string, { amountMinor }: DealState): number => {
+  const amountOf = (id: string, state: DealState): number => {
+    const amountMinor = measure === "amount" ? state.amountMinor : state.listAmountMinor
     if (amountMinor === null) unstated.add(id)
     return amountMinor ?? 0
   }
@@ -143,7 +147,7 @@ export const timelineWaterfall = (
     startOn: addDays(period.from, -1),
     endOn: addDays(period.to, -1),
     currency,
-    measure: "amount",
+    measure,
     start: levels.start,
     buckets: tally.buckets(),
     end: levels.end,

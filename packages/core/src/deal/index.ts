@@ -83,9 +83,12 @@ export {
   LostReasonRefused,
   MoveRefused,
   PipelineUnknown,
+  StageUnknown,
   RateRefused,
   SourceUnknown,
 } from "./DealErrors.ts"
+export type { DealMergeRule } from "./DealMergeErrors.ts"
+export { DealMergeRefused, DealRemovalRefused } from "./DealMergeErrors.ts"
 export type { DealColumns, DealFact, DealOutcome } from "./DealFact.ts"
 export { dealColumns, outcomeCodes } from "./DealFact.ts"
 export type { DaysToClose, DealFigures, RealisedPrice } from "./DealFigures.ts"

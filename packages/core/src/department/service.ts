@@ -23,10 +23,14 @@ import { DepartmentInvalid } from "./DepartmentErrors.ts"
 import { DepartmentInput } from "./DepartmentInputSchema.ts"
 import { qualifyLead } from "./LeadQualificationCommands.ts"
 import { QualifyLead } from "./LeadQualificationSchema.ts"
+import { mergeDeals, removeDeal, restoreDeal } from "./DealMergeCommands.ts"
+import { MergeDeals, RemoveDeal, RestoreDeal } from "./DealMergeSchema.ts"
 import { mergeClients, unmergeClient } from "./MergeCommands.ts"
 import { MergeClients, UnmergeClient } from "./MergeSchema.ts"
 import type { Department, DepartmentConfig } from "./DepartmentSchema.ts"
 
+export type { DealMergeAnswer, DealStandingAnswer } from "./DealMergeCommands.ts"
+export { MergeDeals, RemoveDeal, RestoreDeal } from "./DealMergeSchema.ts"
 export type { MergeAnswer, MovedCount, UnmergeAnswer } from "./MergeCommands.ts"
 export { MergeClients, UnmergeClient } from "./MergeSchema.ts"
 export { QualifyLead } from "./LeadQualificationSchema.ts"
@@ -168,6 +172,21 @@ export const clientMerging = {
     merge(caller, input, { ...options, dryRun: true }),
   /** Undoes a merge; what was edited since stays. */
   unmerge: command({ name: "client.unmerge", input: UnmergeClient, work: unmergeClient }),
+}
+
+const mergeTwoDeals = command({ name: "deal.merge", input: MergeDeals, work: mergeDeals })
+
+/** Taking deals out of the base, which touches records of every area. */
+export const dealMerging = {
+  /** Merges a deal into another that is the same. */
+  merge: mergeTwoDeals,
+  /** Says what merging would do. It is the merge itself, with nothing written. */
+  previewMerge: (caller: Caller, input: typeof MergeDeals.Encoded, options?: CommandOptions) =>
+    mergeTwoDeals(caller, input, { ...options, dryRun: true }),
+  /** Takes a deal out of the base that was entered by mistake. */
+  remove: command({ name: "deal.remove", input: RemoveDeal, work: removeDeal }),
+  /** Puts a removed deal back. */
+  restore: command({ name: "deal.restore", input: RestoreDeal, work: restoreDeal }),
 }
 
 /** The commands over the configuration. */

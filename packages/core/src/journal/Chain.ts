@@ -30,6 +30,7 @@ const ordered = (mark: HistoryMark): HistoryMark => ({
   amountMinor: mark.amountMinor,
   currency: mark.currency,
   expectedCloseOn: mark.expectedCloseOn,
+  listAmountMinor: mark.listAmountMinor,
   outcome: mark.outcome,
   ownerId: mark.ownerId,
   pipelineId: mark.pipelineId,

@@ -20,11 +20,13 @@ export interface HistoryMark {
   readonly previousStageId: string | null
   /** Whole seconds spent in the previous stage; null where the stage did not change. */
   readonly previousStageSeconds: number | null
-  /** Open, won or lost after the event. */
+  /** Open, won or lost after the event; `removed` where the deal is not in the base after it. */
   readonly outcome: string
   /** Amount in minor units after the event. */
   readonly amountMinor: number | null
-  /** Currency of the amount. */
+  /** Amount at list price in minor units after the event; null too where it is in another currency than the amount. */
+  readonly listAmountMinor: number | null
+  /** Currency of the amounts. */
   readonly currency: string | null
   /** Owner after the event. */
   readonly ownerId: string | null

@@ -102,7 +102,7 @@ const finishedDeals = (
   const byDeal = Map.groupBy(documents, ({ dealId }) => dealId)
   return deals
     .flatMap((deal): ReadonlyArray<FinishedDeal> => {
-      if (deal.standing === "void" || !isFinished(deal, config)) return []
+      if (deal.standing !== "active" || !isFinished(deal, config)) return []
       const finishedOn = deal.finishedOn ?? lastSignature(byDeal.get(deal.id) ?? [])
       if (finishedOn === null) return []
       return [{ dealId: deal.id, productIds: productIdsOf(deal), finishedOn }]

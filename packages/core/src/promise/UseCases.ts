@@ -26,7 +26,13 @@ import { approvalCommands, dealCommands, productCommands } from "../deal/service
 import { customFieldSource, departmentAggregate } from "../department/Department.ts"
 import { readDealTouches } from "../department/DealTouches.ts"
 import { clientOfDeal, readGateFacts } from "../department/GateFacts.ts"
-import { clientMerging, departmentCommands, leadQualification, personalData } from "../department/service.ts"
+import {
+  clientMerging,
+  dealMerging,
+  departmentCommands,
+  leadQualification,
+  personalData,
+} from "../department/service.ts"
 import { runAggregate } from "../department/Run.ts"
 import { importCommands, runUseCases } from "../exchange/service.ts"
 import { campaignAggregate } from "../loyalty/Campaign.ts"
@@ -110,7 +116,11 @@ export const useCases = {
   leads: { ...recordQueries(leadAggregate, customFieldSource), ...leadCommands, ...leadQualification },
   dialogs: { ...recordQueries(dialogAggregate), ...dialogCommands },
   nextSteps: { ...recordQueries(nextStepAggregate), ...nextStepCommands },
-  deals: { ...recordQueries(dealAggregate, customFieldSource), ...dealCommands(readGateFacts, readDealTouches) },
+  deals: {
+    ...recordQueries(dealAggregate, customFieldSource),
+    ...dealCommands(readGateFacts, readDealTouches),
+    ...dealMerging,
+  },
   invoices: { ...recordQueries(invoiceAggregate), ...invoiceCommands(clientOfDeal) },
   payments: { ...recordQueries(paymentAggregate), ...paymentCommands(clientOfDeal) },
   approvals: { ...recordQueries(approvalAggregate), ...approvalCommands },

@@ -39,6 +39,8 @@ const deal = (fields: Partial<Deal> = {}): Deal => ({
   cycles: [],
   reopenedOn: null,
   finishedOn: null,
+  mergedIntoId: null,
+  removedOn: null,
   sourceId: null,
   imported: null,
   ...fields,

@@ -38,6 +38,7 @@ const row = (version: number, type: string, occurredAt: string, outcome: string,
     previousStageSeconds: null,
     outcome,
     amountMinor,
+    listAmountMinor: amountMinor * 2,
     currency: "RUB",
     ownerId: "ann",
     expectedCloseOn: null,
@@ -117,6 +118,31 @@ describe("timeline of a deal", () => {
     expect(buckets.filter(({ dealIds }) => dealIds.length > 0).map(({ kind }) => kind)).toEqual(["removed"])
   })
 
+  test("given a removal and a return to the base, when told, then it is out of the count between, by its list price too", () => {
+    const rows = [
+      row(1, "DealOpened", "2026-02-01T09:00:00.000Z", "open"),
+      row(2, "DealRemoved", "2026-02-02T09:00:00.000Z", "removed"),
+      row(3, "DealRestored", "2026-02-04T09:00:00.000Z", "open", 150),
+    ]
+    const timeline = dealTimeline(record({ openedOn: "2026-02-01" }), rows, frame)
+    if (!("states" in timeline)) return expect.fail("it has states")
+    expect(timeline.states.map(({ outcome, isRemoved }) => [outcome, isRemoved])).toEqual([
+      ["open", false],
+      ["open", true],
+      ["open", false],
+    ])
+    const barsOf = (from: string, to: string, measure: "amount" | "listAmount") =>
+      timelineWaterfall([timeline], { kind: "flow", period: { from, to }, currency: "RUB", measure })
+        .buckets.filter(({ dealIds }) => dealIds.length > 0)
+        .map(({ kind, amountChangeMinor }) => [kind, amountChangeMinor])
+    expect(barsOf("2026-02-02", "2026-02-03", "amount")).toEqual([["removed", -100]])
+    expect(barsOf("2026-02-01", "2026-02-05", "listAmount")).toEqual([
+      ["new", 200],
+      ["reopened", 300],
+      ["removed", -200],
+    ])
+  })
+
   test("given events that came after the record was read, when told, then they are left out", () => {
     const rows = [
       row(1, "DealOpened", "2026-02-01T09:00:00.000Z", "open"),
@@ -137,6 +163,7 @@ const states: fc.Arbitrary<ReadonlyArray<DealState>> = fc
       pipelineId: fc.constantFrom("sales", "sales", "other"),
       ownerId: fc.constantFrom("ann", "bob", null),
       amountMinor: fc.option(fc.nat(1e6), { nil: null, freq: 5 }),
+      listAmountMinor: fc.option(fc.nat(1e6), { nil: null, freq: 5 }),
       currency: fc.constantFrom("RUB", "RUB", "EUR"),
       expectedDay: fc.option(fc.integer({ min: firstDay, max: firstDay + 60 }), { nil: null, freq: 5 }),
     }),
@@ -154,7 +181,9 @@ const scopes = [
   { pipelineId: "sales" },
   { expectedClose: { from: "2026-01-15", to: "2026-02-10" } },
   { ownerIds: ["ann", "bob"], expectedClose: { from: "2026-01-01", to: "2026-02-01" } },
-]
+  { measure: "listAmount" },
+  { measure: "listAmount", ownerIds: ["bob"], pipelineId: "sales" },
+] as const
 
 describe("waterfall from timelines", () => {
   const period = { from: "2026-01-05", to: "2026-01-16" }

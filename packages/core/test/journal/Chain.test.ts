@@ -112,6 +112,7 @@ describe("verifying", () => {
         previousStageSeconds: null,
         outcome: "open",
         amountMinor: null,
+        listAmountMinor: null,
         currency: null,
         ownerId: null,
         expectedCloseOn: null,

@@ -28,6 +28,8 @@ export const dealTable = recordTable(
     reopenedOn: nullable(date()),
     finishedOn: nullable(date()),
     standing: text(),
+    mergedIntoId: nullable(text()),
+    removedOn: nullable(date()),
     sourceId: nullable(text()),
     imported: nullable(json()),
   },

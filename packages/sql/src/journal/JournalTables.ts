@@ -42,6 +42,7 @@ export const journalTable: PlainTable = {
     optional("previous_stage_seconds", "integer"),
     optional("outcome"),
     optional("amount_minor", "integer"),
+    optional("list_amount_minor", "integer"),
     optional("currency"),
     optional("owner_id"),
     optional("expected_close_on", "date"),

@@ -28,6 +28,7 @@ const anyEvent: fc.Arbitrary<JournalEvent> = fc.record({
       previousStageSeconds: orNull(fc.nat()),
       outcome: word,
       amountMinor: orNull(fc.maxSafeInteger()),
+      listAmountMinor: orNull(fc.maxSafeInteger()),
       currency: orNull(fc.constant("RUB")),
       ownerId: orNull(word),
       expectedCloseOn: orNull(fc.constant("2026-04-01")),

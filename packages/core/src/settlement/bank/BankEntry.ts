@@ -43,6 +43,8 @@ export const bankEntryAggregate: Aggregate<
   kind: "bankEntry",
   indexes: ["status", "payerKey", "paymentId", "clientId", "bookedOn"],
   indexKinds: { bookedOn: "date" },
+  // Whose client it is of; what nobody has been found for yet is seen by those who see records without an owner.
+  ownership: { through: "clientId", kind: "client", field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     const changed = { version, changedAt: occurredAt }
     if (event.type === "BankEntryRecorded") {

@@ -1,0 +1,185 @@
+import * as Result from "effect/Result"
+import type { DealAmended } from "../deal/Deal.ts"
+import { dealAggregate } from "../deal/Deal.ts"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
+import type { DealMergeRule } from "../deal/DealMergeErrors.ts"
+import { DealMergeRefused, DealRemovalRefused } from "../deal/DealMergeErrors.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { Change } from "../journal/Decision.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { DomainEvent } from "../journal/Event.ts"
+import type { Read, Work } from "../journal/Work.ts"
+import { byId, byIds, textsOf, where } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { offerAggregate } from "../loyalty/Offer.ts"
+import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import { invoiceAggregate } from "../settlement/Invoice.ts"
+import { paymentAggregate } from "../settlement/Payment.ts"
+import type { DealId } from "../shared/Ids.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import { dependents } from "./Dependents.ts"
+import { departmentRules } from "./DepartmentRules.ts"
+import type { MergeDeals, RemoveDeal, RestoreDeal } from "./DealMergeSchema.ts"
+
+/** A deal as `deals.remove` and `deals.restore` answer it. */
+export interface DealStandingAnswer {
+  /** The deal after the command. */
+  readonly deal: Deal
+}
+
+/** What merging two deals does, or would do. */
+export interface DealMergeAnswer {
+  /** The deal that stays, after the merge. */
+  readonly into: Deal
+  /** The deal that went into it. */
+  readonly from: Deal
+  /** Fields in which both had a value and the values differed: those of the deal that stays were kept. */
+  readonly conflicts: ReadonlyArray<keyof DealAmended["payload"]>
+  /** Records that move, by kind; kinds without any are left out. */
+  readonly moved: ReadonlyArray<{ readonly kind: string; readonly count: number }>
+}
+
+/** Records that one merge moves at most, so that it stays one transaction. */
+const mostRecords = 20_000
+
+interface DealRecord extends RecordState {
+  readonly dealId: DealId | null
+}
+
+type DealKind = Aggregate<DealRecord, DomainEvent>
+
+/** Every kind of record that is found by its deal and moves with it; points stay in the ledger that they were booked in. */
+const dealKinds: ReadonlyArray<DealKind> = [
+  ...dependents.deal.flatMap(({ of, field }) => (field === "dealId" ? [of] : [])),
+  offerAggregate as unknown as DealKind,
+].map((of) => of as unknown as DealKind)
+
+const fields = ["clientId", "ownerId", "productId", "amount", "listAmount", "expectedCloseOn"] as const
+
+function* active(id: DealId): Generator<Read, Deal | null, unknown> {
+  const deal = yield* byId(dealAggregate, id)
+  return deal === null || deal.standing !== "active" ? null : deal
+}
+
+const mergeProblem = (into: Deal, from: Deal): DealMergeRule | null => {
+  if (into.id === from.id) return "same"
+  if (into.clientId !== null && from.clientId !== null && into.clientId !== from.clientId) return "otherClient"
+  if (into.outcome !== from.outcome) return "otherOutcome"
+  if (into.amount !== null && from.amount !== null && into.amount.currency !== from.amount.currency) {
+    return "otherCurrency"
+  }
+  return null
+}
+
+const isSame = (left: Deal[(typeof fields)[number]], right: Deal[(typeof fields)[number]]): boolean =>
+  JSON.stringify(left) === JSON.stringify(right)
+
+/**
+ * Merges a deal into another that is the same: what it has beside the other fills what the other lacks, everything that belongs to it
+ * moves, and it leaves the base, with its own record and journal. Money is conserved: invoices and payments move together.
+ */
+export function* mergeDeals(
+  { intoId, fromId }: MergeDeals,
+  context: CommandContext,
+): Work<DealMergeAnswer, RecordNotFound | DealMergeRefused | DepartmentMissing> {
+  const config = yield* departmentRules(context)
+  if (config === null) return Result.fail(new DepartmentMissing())
+  const deals = yield* byIds(dealAggregate, [intoId, fromId])
+  const [into, from] = [deals.get(intoId), deals.get(fromId)]
+  if (into === undefined || into.standing !== "active") return Result.fail(new RecordNotFound("deal", intoId))
+  if (from === undefined || from.standing !== "active") return Result.fail(new RecordNotFound("deal", fromId))
+  const problem = mergeProblem(into, from)
+  if (problem !== null) return Result.fail(new DealMergeRefused(fromId, intoId, problem))
+  const { occurredAt } = context
+  const moves: Array<Change> = []
+  const counts = new Map<string, number>()
+  for (const of of dealKinds) {
+    for (const record of yield* where(of, "dealId", [fromId])) {
+      const payload = { cause: "merge", causeId: fromId, values: { dealId: intoId } } as const
+      moves.push(recordEvents(of, record, [{ type: "RecordCorrected", payload }], { occurredAt }))
+      counts.set(of.kind, (counts.get(of.kind) ?? 0) + 1)
+    }
+  }
+  if (moves.length > mostRecords) return Result.fail(new DealMergeRefused(fromId, intoId, "tooLarge"))
+  const filled = fields.filter(
+    (field) =>
+      into[field] === null &&
+      from[field] !== null &&
+      // Amounts of lines come from the lines.
+      !(into.amountFrom === "lines" && (field === "amount" || field === "listAmount")),
+  )
+  const amended: DealAmended = {
+    type: "DealAmended",
+    payload: Object.fromEntries(filled.map((field) => [field, from[field]])),
+  }
+  const stays = filled.length === 0 ? [] : [recordEvents(dealAggregate, into, [amended], { occurredAt })]
+  const removedOn = localDateOf(occurredAt, config.timeZone)
+  const gone = recordEvents(
+    dealAggregate,
+    from,
+    [{ type: "DealRemoved", payload: { mergedIntoId: intoId, removedOn } }],
+    { occurredAt },
+  )
+  const clients = [into.clientId, from.clientId].flatMap((id) => id ?? [])
+  return Result.succeed(
+    decision(
+      [...stays, gone, ...moves],
+      {
+        into: stays[0]?.after ?? into,
+        from: gone.after,
+        conflicts: fields.filter(
+          (field) => into[field] !== null && from[field] !== null && !isSame(into[field], from[field]),
+        ),
+        moved: [...counts].map(([kind, count]) => ({ kind, count })),
+      },
+      { touches: [intoId, fromId], touchedClients: [...new Set(clients)] },
+    ),
+  )
+}
+
+/** Takes a deal out of the base that was entered by mistake. Deals with money or documents are not removed. */
+export function* removeDeal(
+  { dealId, reason }: RemoveDeal,
+  context: CommandContext,
+): Work<DealStandingAnswer, RecordNotFound | DealRemovalRefused | DepartmentMissing> {
+  const config = yield* departmentRules(context)
+  if (config === null) return Result.fail(new DepartmentMissing())
+  const deal = yield* active(dealId)
+  if (deal === null) return Result.fail(new RecordNotFound("deal", dealId))
+  const held = [
+    ...(yield* where(invoiceAggregate, "dealId", [dealId])),
+    ...(yield* where(paymentAggregate, "dealId", [dealId])),
+    ...(yield* where(closingDocumentAggregate, "dealId", [dealId])),
+  ]
+  if (held.length > 0) return Result.fail(new DealRemovalRefused(dealId, "holdsRecords"))
+  const texts = (yield* textsOf([deal])).get(dealId)
+  const removedOn = localDateOf(context.occurredAt, config.timeZone)
+  const change = recordEvents(
+    dealAggregate,
+    deal,
+    [{ type: "DealRemoved", payload: { mergedIntoId: null, removedOn } }],
+    { occurredAt: context.occurredAt, texts: { ...texts, removalReason: reason } },
+  )
+  return Result.succeed(decision([change], { deal: change.after }, touched(deal)))
+}
+
+/** Puts a removed deal back into the base; what moved away by a merge stays where it went. */
+export function* restoreDeal(
+  { dealId }: RestoreDeal,
+  context: CommandContext,
+): Work<DealStandingAnswer, RecordNotFound | DealRemovalRefused> {
+  const deal = yield* byId(dealAggregate, dealId)
+  if (deal === null) return Result.fail(new RecordNotFound("deal", dealId))
+  if (deal.removedOn === null) return Result.fail(new DealRemovalRefused(dealId, "notRemoved"))
+  const change = recordEvents(dealAggregate, deal, [{ type: "DealRestored", payload: {} }], {
+    occurredAt: context.occurredAt,
+  })
+  return Result.succeed(decision([change], { deal: change.after }, touched(deal)))
+}
+
+const touched = ({ id, clientId }: Deal) => ({
+  touches: [id],
+  touchedClients: clientId === null ? [] : [clientId],
+})
