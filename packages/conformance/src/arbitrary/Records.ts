@@ -123,6 +123,7 @@ const ownRecords: { readonly [kind: string]: fc.Arbitrary<RecordState> } = {
     textsVersion: 0,
     changedAt,
     config: presets.b2bSaas({ timeZone: "Asia/Kolkata", currency: "INR" }),
+    invoicesReplanAt: null,
   })),
   rep: states<Rep>("rep", {
     personId: anyOpaqueId,

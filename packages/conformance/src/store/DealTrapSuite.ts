@@ -69,6 +69,46 @@ export const dealTrapSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "a lost deal never counts in the forecast of a plan, by any method",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        const open = (id: `deal_${string}`, amountMinor: number) =>
+          shop.deals.open({ id, title: id, ownerId: suiteActor, amount: rub(amountMinor) })
+        await shop.clients.register({ id: "client_1", name: "Alfa" })
+        await shop.plans.publish({
+          id: "plan_1",
+          currency: "RUB",
+          targets: [{ ownerId: suiteActor, quarter: "2026-Q1", amountMinor: 1000 }],
+        })
+        // Something to learn from: one deal that was won after ten days.
+        const won = { dealId: "deal_won" } as const
+        await open("deal_won", 500)
+        await shop.deals.amend({ ...won, clientId: "client_1" })
+        clock.advance(10 * dayMs)
+        for (const to of saleStages.slice(1, saleStages.indexOf("paymentControl") + 1)) {
+          await shop.deals.move({ ...won, to })
+        }
+        await open("deal_1", 100)
+        await open("deal_2", 70)
+        clock.advance(dayMs)
+        const methods = ["hazard", "stageHazard", "stageHistory"] as const
+        const ask = async (method: (typeof methods)[number]) => {
+          const question = { planId: "plan_1", period: "2026-Q1", method, seed: 3 } as const
+          const { forecast, categories, beyondObserved, undated, withoutValue } = await shop.plans.forecast(question)
+          const ids = [...categories.flatMap((one) => one.ids), ...beyondObserved, ...undated, ...withoutValue]
+          return { ids: [...new Set(ids)].toSorted(), openMinor: forecast.total.coverage?.openAmountMinor }
+        }
+        for (const method of methods) {
+          expect(await ask(method)).toEqual({ ids: ["deal_1", "deal_2"], openMinor: 170 })
+        }
+        await shop.deals.move({ dealId, to: "lost", lostReasonId: "price" })
+        for (const method of methods) expect(await ask(method)).toEqual({ ids: ["deal_2"], openMinor: 70 })
+        await shop.deals.remove({ dealId: "deal_2", reason: "entered by mistake" })
+        for (const method of methods) expect(await ask(method)).toEqual({ ids: [], openMinor: 0 })
+      }),
+    )
+
+    it(
       "every stage change is in the history, whatever made it",
       inScene(factory, async ({ dept, clock }) => {
         let tenants = 0

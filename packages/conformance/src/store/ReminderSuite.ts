@@ -191,6 +191,40 @@ export const reminderSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "plans every open invoice anew by the next tick where the ladder has changed, and sends no step twice",
+      inScene(factory, async (scene) => {
+        const { session, store } = scene
+        const shop = await withLadder(scene)
+        const publish = (reminders: ReadonlyArray<ReminderStep>) =>
+          shop.department.publish({ ...suiteDepartment, settlement: { reminders } })
+        const planned = async (id: `invoice_${string}`) => (await shop.invoices.get(id))?.nextReminderAt
+        await shop.invoices.issue({ ...invoice, id: "invoice_2" }, { occurredAt: morning("2026-02-01") })
+        await shop.payments.receive({ invoiceId: "invoice_2", amount: rub(1000), receivedOn: "2026-02-02" })
+        await tickOn(scene, "2026-02-07")
+        expect(await remindedOf(shop)).toEqual(["soon 1 300"])
+        await publish([step("soon", -3, "client"), step("today", 0, "rep"), step("late", 1, "client")])
+        expect(await planned("invoice_1")).toBe("2026-02-11T06:00:00.000Z")
+        await tickOn(scene, "2026-02-07")
+        expect(await planned("invoice_1")).toBe("2026-02-10T06:00:00.000Z")
+        expect(await planned("invoice_2")).toBeNull()
+        expect((await shop.department.get("department_main"))?.invoicesReplanAt).toBeNull()
+        // Another published before the tick, and several ticks at once: the last one holds, each step comes once.
+        await publish([])
+        await publish([step("soon", -3, "client"), step("today", 0, "rep")])
+        await Promise.all([1, 2, 3].map(() => tickOn(scene, "2026-02-12")))
+        expect(await remindedOf(shop)).toEqual(["soon 1 300", "today 1 300"])
+        await publish([])
+        await tickOn(scene, "2026-02-12")
+        expect(await planned("invoice_1")).toBeNull()
+        // What is published again as it is plans nothing.
+        const { events } = await publish([])
+        expect(events).toEqual([])
+        expect((await run(store.verify(suiteTenant, invoiceAggregate))).faults).toEqual([])
+        expect((await session().department.verify()).faults).toEqual([])
+      }),
+    )
+
+    it(
       "refuses a promise in the wrong order, currency or size, and a dispute of what is not disputed",
       inScene(factory, async (scene) => {
         const shop = await withLadder(scene)

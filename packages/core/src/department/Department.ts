@@ -1,5 +1,6 @@
 import type { Pipeline } from "../deal/Pipeline.ts"
 import type { Aggregate } from "../journal/Aggregate.ts"
+import { canonicalJson } from "../journal/Canonical.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { CustomFieldSource } from "../ports/RecordQueries.ts"
 import type { Department, DepartmentConfig, Source } from "./DepartmentSchema.ts"
@@ -10,17 +11,32 @@ export const departmentId = "department_main"
 /** A configuration was published. */
 export type DepartmentPublished = DomainEvent<"DepartmentPublished", { readonly config: DepartmentConfig }>
 
+/** The reminders of all open invoices are planned by the rules in force. */
+export type InvoicesReplanned = DomainEvent<"InvoicesReplanned", Record<string, never>>
+
+/** What of a configuration says when invoices are reminded of; the zone says nothing where there are no rules. */
+const reminderRules = (config: DepartmentConfig | undefined): string =>
+  config?.settlement === undefined ? "" : canonicalJson([config.settlement, config.timeZone])
+
 /** The department's configuration as a kind of record: one per tenant, one event per published version. */
-export const departmentAggregate: Aggregate<Department, DepartmentPublished, never> = {
+export const departmentAggregate: Aggregate<Department, DepartmentPublished | InvoicesReplanned, "invoicesReplanAt"> = {
   kind: "department",
-  indexes: [],
-  evolve: (before, event, { version, occurredAt }) => ({
-    id: departmentId,
-    version,
-    textsVersion: before?.textsVersion ?? 0,
-    changedAt: occurredAt,
-    config: event.payload.config,
-  }),
+  indexes: ["invoicesReplanAt"],
+  indexKinds: { invoicesReplanAt: "instant" },
+  evolve: (before, event, { version, occurredAt }) => {
+    const changed = { version, changedAt: occurredAt }
+    // Streams begin with DepartmentPublished: the write path numbers events, and rebuilds are verified.
+    if (event.type === "InvoicesReplanned") return { ...(before as Department), ...changed, invoicesReplanAt: null }
+    const { config } = event.payload
+    const isSame = reminderRules(before?.config) === reminderRules(config)
+    return {
+      ...changed,
+      id: departmentId,
+      textsVersion: before?.textsVersion ?? 0,
+      config,
+      invoicesReplanAt: isSame ? (before?.invoicesReplanAt ?? null) : occurredAt,
+    }
+  },
 }
 
 /** Where the fields are defined that a tenant gives to clients, contact persons, leads and deals. */

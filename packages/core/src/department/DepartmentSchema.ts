@@ -100,4 +100,6 @@ export interface DepartmentConfig {
 export interface Department extends RecordState {
   /** The rules in force. */
   readonly config: DepartmentConfig
+  /** Since when rules are published by which the reminders of open invoices are not planned yet; null where they are. */
+  readonly invoicesReplanAt: Instant | null
 }

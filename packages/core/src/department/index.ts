@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export type { DepartmentPublished } from "./Department.ts"
+export type { DepartmentPublished, InvoicesReplanned } from "./Department.ts"
 export { currentPipeline, departmentAggregate, departmentId, pipelineVersion, sourceOf } from "./Department.ts"
 export type { ClientRecord } from "./ClientKinds.ts"
 export { clientKinds, unmovedClientKinds } from "./ClientKinds.ts"

@@ -25,7 +25,8 @@ export interface SettlementPolicy {
    * to Friday without holidays. Where left out, instalments that count working days are refused.
    */
   readonly calendarId?: SettlementCalendarId
-  /** The reminder ladder, for every instalment; none where left out. A changed ladder holds from an invoice's next event on. */
+  /** The reminder ladder, for every instalment; none where left out. When a changed
+   * ladder is published, the next tick plans every open invoice by it; nothing that was sent is sent again. */
   readonly reminders?: ReadonlyArray<ReminderStep>
   /** Minute of the tenant's day at which reminders fall due, 0 to 1439 (inclusive). Default 540, nine in the morning. */
   readonly remindAtMinute?: number

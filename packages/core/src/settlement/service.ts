@@ -44,6 +44,7 @@ import { noteShipment, rescheduleInstalment } from "./DueCommands.ts"
 import { invoiceAggregate } from "./Invoice.ts"
 import type { ClientOfDeal } from "./InvoiceCommands.ts"
 import { creditInvoice, issueInvoice, writeOffInvoice } from "./InvoiceCommands.ts"
+import { replanDuty } from "./ReminderPlanService.ts"
 import { allocatePayment, receivePayment, refundPayment, releasePayment } from "./PaymentCommands.ts"
 import { AllocatePayment, ReceivePayment, RefundPayment, ReleasePayment } from "./PaymentSchema.ts"
 import { CreditInvoice, IssueInvoice, NoteShipment, RescheduleInstalment, WriteOffInvoice } from "./SettlementSchema.ts"
@@ -79,8 +80,9 @@ export { CreditInvoice, IssueInvoice, NoteShipment, RescheduleInstalment, WriteO
 
 const remind = command({ name: "invoice.remind", input: RemindOfInvoice, work: remindOfInvoice })
 
-/** What `tick` does here: reminders fall due, and promises whose day is over are judged. */
+/** What `tick` does here: reminders are planned by changed rules, fall due, and promises whose day is over are judged. */
 export const settlementDuties: ReadonlyArray<Duty> = [
+  replanDuty,
   duty({
     name: "invoice.remind",
     of: invoiceAggregate,

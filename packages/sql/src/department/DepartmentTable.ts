@@ -1,6 +1,9 @@
 import { departmentAggregate } from "@salesdept/core/department"
-import { json } from "../schema/Field.ts"
+import { instant, json, nullable } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 
 /** The department's configuration. */
-export const departmentTable = recordTable(departmentAggregate, { config: json() })
+export const departmentTable = recordTable(departmentAggregate, {
+  config: json(),
+  invoicesReplanAt: nullable(instant()),
+})

@@ -224,8 +224,10 @@ export const initial: Migration = {
   changed_at text not null,
   head text not null,
   config text not null,
+  invoices_replan_at text,
   primary key (tenant_id, id)
 ) strict`,
+      `create index {prefix}department_by_invoices_replan_at on {prefix}department (tenant_id, invoices_replan_at, id)`,
       `create table {prefix}rep (
   tenant_id text not null,
   id text not null,
@@ -1404,8 +1406,10 @@ export const initial: Migration = {
   changed_at timestamptz(3) not null,
   head text collate "C" not null,
   config jsonb not null,
+  invoices_replan_at timestamptz(3),
   primary key (tenant_id, id)
 )`,
+      `create index {prefix}department_by_invoices_replan_at on {schema}{prefix}department (tenant_id, invoices_replan_at, id)`,
       `create table {schema}{prefix}rep (
   tenant_id text collate "C" not null,
   id text collate "C" not null,

@@ -1,0 +1,49 @@
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { departmentAggregate, departmentId } from "../department/Department.ts"
+import { decision, recordEvents } from "../journal/Decision.ts"
+import type { Work } from "../journal/Work.ts"
+import { byId } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { idField, instantField } from "../ports/FieldSchema.ts"
+import { RecordNotFound } from "../shared/RecordErrors.ts"
+import type { InvoiceEvent } from "./Invoice.ts"
+import { invoiceAggregate } from "./Invoice.ts"
+import type { InvoiceAnswer } from "./InvoiceCommands.ts"
+import { changeInvoice, rulesInForce } from "./InvoiceRules.ts"
+import { nextReminderAt } from "./Reminders.ts"
+
+/** Input of planning the reminders of an invoice anew. */
+export const PlanReminders = Schema.Struct({ invoiceId: idField("invoice") })
+
+/** Input of noting that all invoices are planned by the rules published at an instant. */
+export const FinishReplanning = Schema.Struct({ publishedAt: instantField })
+
+/** Sets when an invoice next asks for something, by the rules in force. */
+export function* planReminders(
+  { invoiceId }: typeof PlanReminders.Type,
+  context: CommandContext,
+): Work<InvoiceAnswer, RecordNotFound> {
+  const invoice = yield* byId(invoiceAggregate, invoiceId)
+  if (invoice === null) return Result.fail(new RecordNotFound("invoice", invoiceId))
+  const rules = yield* rulesInForce(context)
+  const next = nextReminderAt(invoice, rules)
+  if (next === invoice.nextReminderAt) return Result.succeed(decision([], { invoice }))
+  const planned: InvoiceEvent = { type: "InvoiceRemindersPlanned", payload: { nextReminderAt: next } }
+  const change = changeInvoice(invoice, [planned], rules, context)
+  return Result.succeed(decision([change], { invoice: change.after }))
+}
+
+/** Notes that invoices are planned by the rules in force; rules that were published meanwhile are left to be planned by. */
+export function* finishReplanning(
+  { publishedAt }: typeof FinishReplanning.Type,
+  context: CommandContext,
+): Work<object, never> {
+  const department = yield* byId(departmentAggregate, departmentId)
+  if (department === null || department.invoicesReplanAt !== publishedAt) return Result.succeed(decision([], {}))
+  const { occurredAt } = context
+  const change = recordEvents(departmentAggregate, department, [{ type: "InvoicesReplanned", payload: {} }], {
+    occurredAt,
+  })
+  return Result.succeed(decision([change], {}))
+}
