@@ -4,7 +4,9 @@ import { openMinorOf } from "@salesdept/core/settlement"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
 import { inScene, suiteActor } from "./Scene.ts"
+import { statedDeal } from "./StatedDeal.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
+import { suiteDepartment } from "./SuiteDepartment.ts"
 
 const dayMs = 86_400_000
 const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
@@ -98,6 +100,29 @@ export const dealRemovalSuite = (name: string, factory: HarnessFactory): void =>
     )
 
     it(
+      "takes over values of the department's own fields that the other has none of",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const label = { en: "Own", ru: "Своё" }
+        const score = { of: "deal", key: "score", label, kind: "number" } as const
+        const customFields = [
+          score,
+          { ...score, key: "places" },
+          { of: "deal", key: "note", label, kind: "text" } as const,
+        ]
+        await shop.department.publish({ ...suiteDepartment, customFields })
+        await shop.deals.open({ id: "deal_1", title: "Audit", custom: { score: 1 } })
+        await shop.deals.open({ id: "deal_2", title: "Twin", custom: { score: 2, places: 3, note: "звонить утром" } })
+        await shop.deals.merge({ intoId: "deal_1", fromId: "deal_2" })
+        expect(await shop.deals.get("deal_1")).toMatchObject({
+          custom: { score: 1, places: 3 },
+          texts: { title: "Audit", "custom.note": "звонить утром" },
+        })
+        expect((await shop.deals.verify()).faults).toEqual([])
+      }),
+    )
+
+    it(
       "refuses with the field and the rule what cannot leave, and touches nothing of it",
       inScene(factory, async ({ session }) => {
         const shop = session()
@@ -137,20 +162,8 @@ export const dealRemovalSuite = (name: string, factory: HarnessFactory): void =>
       "takes no command for a removed deal, and no source brings it back",
       inScene(factory, async ({ session }) => {
         const shop = session()
-        const row = {
-          id: "deal_1",
-          title: "Audit",
-          stageId: "newLead",
-          clientId: null,
-          ownerId: null,
-          productId: null,
-          amount: null,
-          listAmount: null,
-          openedOn: "2026-01-05",
-          closedOn: null,
-        } as const
         const source = { sourceId: "fullExport", pipelineId: "servicesWithActs" } as const
-        await shop.deals.import({ ...source, rows: [row] })
+        await shop.deals.import({ ...source, rows: [statedDeal] })
         await shop.deals.remove({ dealId: "deal_1", reason: "a test of the form" })
         const dealId = "deal_1"
         for (const call of [
@@ -163,7 +176,7 @@ export const dealRemovalSuite = (name: string, factory: HarnessFactory): void =>
         ]) {
           await rejectionOf("RecordNotFound", call())
         }
-        const again = await shop.deals.import({ ...source, rows: [{ ...row, stageId: "contact" }] })
+        const again = await shop.deals.import({ ...source, rows: [{ ...statedDeal, stageId: "contact" }] })
         expect(again).toMatchObject({ unchanged: 1, events: [] })
         const deal = await shop.deals.get(dealId)
         expect(deal).toMatchObject({ standing: "void", texts: { removalReason: "a test of the form" } })

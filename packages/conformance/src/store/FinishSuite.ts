@@ -8,6 +8,7 @@ import { finishDeal } from "./FinishDeal.ts"
 import { rejectionOf } from "./Rejection.ts"
 import { inScene, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
+import { statedDeal } from "./StatedDeal.ts"
 import { saleStages, suiteDepartment } from "./SuiteDepartment.ts"
 
 const dayMs = 86_400_000
@@ -83,18 +84,7 @@ const withoutDocuments = (to: string): DepartmentConfig => {
   }
 }
 
-const statedRow = {
-  id: "deal_2",
-  title: "Audit",
-  stageId: "newLead",
-  clientId: null,
-  ownerId: null,
-  productId: null,
-  amount: null,
-  listAmount: null,
-  openedOn: "2026-01-05",
-  closedOn: null,
-} as const
+const statedRow = { ...statedDeal, id: "deal_2" } as const
 
 /** A deal is finished when it is paid and documented, that starts aftercare, and there is no other way in. */
 export const finishSuite = (name: string, factory: HarnessFactory): void => {

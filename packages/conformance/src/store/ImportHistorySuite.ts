@@ -1,22 +1,12 @@
 import { describe, expect, it } from "vitest"
 import { inScene } from "./Scene.ts"
+import { statedDeal } from "./StatedDeal.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const at = (day: number, hour = 9): string =>
   `2026-01-${String(day).padStart(2, "0")}T${String(hour).padStart(2, "0")}:00:00.000Z`
 
-const row = {
-  id: "deal_1",
-  title: "Audit",
-  stageId: "contact",
-  clientId: null,
-  ownerId: "ann",
-  productId: null,
-  amount: null,
-  listAmount: null,
-  openedOn: "2026-01-05",
-  closedOn: null,
-} as const
+const row = { ...statedDeal, stageId: "contact", ownerId: "ann" } as const
 
 const from = (source: string) => ({ sourceId: source, pipelineId: "servicesWithActs" })
 

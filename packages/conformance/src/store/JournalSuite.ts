@@ -130,6 +130,7 @@ export const journalSuite = (name: string, factory: HarnessFactory): void => {
           currency: null,
           ownerId: "user:1",
           expectedCloseOn: null,
+          listAmountMinor: null,
         }
         expect(rows.map((row) => row.mark)).toEqual([
           { ...mark, stageId: "newLead", previousStageId: null, previousStageSeconds: null },

@@ -6,7 +6,8 @@ import type { DealMergeRule } from "../deal/DealMergeErrors.ts"
 import { DealMergeRefused, DealRemovalRefused } from "../deal/DealMergeErrors.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
-import type { Change } from "../journal/Decision.ts"
+import type { CustomFieldsSet } from "../journal/CustomFields.ts"
+import type { Change, Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { Read, Work } from "../journal/Work.ts"
@@ -76,6 +77,29 @@ const mergeProblem = (into: Deal, from: Deal): DealMergeRule | null => {
 const isSame = (left: Deal[(typeof fields)[number]], right: Deal[(typeof fields)[number]]): boolean =>
   JSON.stringify(left) === JSON.stringify(right)
 
+/** What the deal that stays takes over: values that it has none of, those of custom fields among them. */
+const fillings = (
+  into: Deal,
+  from: Deal,
+  filled: ReadonlyArray<(typeof fields)[number]>,
+  hasTexts: boolean,
+): ReadonlyArray<DealAmended | CustomFieldsSet> => {
+  const payload = Object.fromEntries(filled.map((field) => [field, from[field]]))
+  const custom = Object.entries(from.custom ?? {}).filter(([key]) => into.custom?.[key] === undefined)
+  return [
+    ...(filled.length === 0 && !hasTexts ? [] : [{ type: "DealAmended" as const, payload }]),
+    ...(custom.length === 0
+      ? []
+      : [{ type: "CustomFieldsSet" as const, payload: { values: Object.fromEntries(custom) } }]),
+  ]
+}
+
+/** The texts of a deal with those of the other's custom fields that it has none of; undefined where there are none. */
+const withCustomOf = (from: Texts | undefined, into: Texts | undefined): Texts | undefined => {
+  const kept = Object.entries(from ?? {}).filter(([key]) => key.startsWith("custom.") && into?.[key] === undefined)
+  return kept.length === 0 ? undefined : { ...into, ...Object.fromEntries(kept) }
+}
+
 /**
  * Merges a deal into another that is the same: what it has beside the other fills what the other lacks, everything that belongs to it
  * moves, and it leaves the base, with its own record and journal. Money is conserved: invoices and payments move together.
@@ -110,11 +134,11 @@ export function* mergeDeals(
       // Amounts of lines come from the lines.
       !(into.amountFrom === "lines" && (field === "amount" || field === "listAmount")),
   )
-  const amended: DealAmended = {
-    type: "DealAmended",
-    payload: Object.fromEntries(filled.map((field) => [field, from[field]])),
-  }
-  const stays = filled.length === 0 ? [] : [recordEvents(dealAggregate, into, [amended], { occurredAt })]
+  const both = yield* textsOf([into, from])
+  const texts = withCustomOf(both.get(fromId), both.get(intoId))
+  const [first, ...others] = fillings(into, from, filled, texts !== undefined)
+  const stays =
+    first === undefined ? [] : [recordEvents(dealAggregate, into, [first, ...others], { occurredAt, texts })]
   const removedOn = localDateOf(occurredAt, config.timeZone)
   const gone = recordEvents(
     dealAggregate,

@@ -6,7 +6,7 @@ import type { Caller } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
 import type { Duty, DutyOptions } from "../ports/Duty.ts"
 import { duty } from "../ports/Duty.ts"
-import { Store } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import type { InvoiceId } from "../shared/Ids.ts"
 import { invoiceAggregate, openMinorOf } from "./Invoice.ts"
 import { FinishReplanning, PlanReminders, finishReplanning, planReminders } from "./ReminderPlanCommands.ts"
@@ -29,7 +29,7 @@ const replanInvoices = Effect.fnUntraced(function* (
   { config, invoicesReplanAt }: Department,
   { occurredAt }: DutyOptions,
 ) {
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const clock = yield* Clock.Clock
   const rules = { policy: config.settlement, timeZone: config.timeZone }
   // The host's clock may stand still; this one does not.
