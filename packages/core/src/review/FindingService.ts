@@ -6,6 +6,8 @@ import { readControl, refusing } from "../control/service.ts"
 import { dealAggregate, dealFact } from "../deal/Deal.ts"
 import type { DealColumns } from "../deal/DealFact.ts"
 import { dealColumns } from "../deal/DealFact.ts"
+import { approvalAggregate } from "../deal/Approval.ts"
+import type { Approval } from "../deal/ApprovalSchema.ts"
 import { overrideBudgetAggregate } from "../deal/Override.ts"
 import { productAggregate } from "../deal/Product.ts"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
@@ -19,6 +21,7 @@ import { inputDecoder } from "../ports/Input.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { dayNumberOf } from "../shared/CalendarDate.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { DateRange, Period } from "../shared/Period.ts"
@@ -27,7 +30,7 @@ import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { raiseFindings } from "./FindingCommands.ts"
 import { RaiseFindings } from "./FindingRecordSchema.ts"
 import { findFindings } from "./Findings.ts"
-import type { ReviewActivity, ReviewFacts } from "./ReviewFacts.ts"
+import type { ReviewActivity, ReviewApproval, ReviewFacts } from "./ReviewFacts.ts"
 import type { RuleSetting } from "./RuleSet.ts"
 import { rulesInForce } from "./RuleSet.ts"
 import { ClosePeriod } from "./SummarySchema.ts"
@@ -67,6 +70,23 @@ const varianceOf = (deals: DealColumns, period: Period, currency: string): Revie
   }
 }
 
+/** An approval as it stood before a day; none where it was asked later. */
+const approvalBefore = (
+  { dealId, askedBy, askedOf, askedAt, decidedAt, expiresAt, status }: Approval,
+  to: CalendarDate,
+  dayOf: (instant: string) => CalendarDate,
+): ReadonlyArray<ReviewApproval> => {
+  const askedOn = dayOf(askedAt)
+  if (askedOn >= to) return []
+  const one = { dealId, askedBy, askedOf, askedOn, expiredOn: null }
+  // A granted one whose time ran out later was decided all the same.
+  if (decidedAt !== null && dayOf(decidedAt) < to) {
+    return [{ ...one, fate: status === "refused" ? "refused" : "granted" }]
+  }
+  const expiredOn = expiresAt === null ? null : dayOf(expiresAt)
+  return expiredOn === null || expiredOn >= to ? [{ ...one, fate: "asked" }] : [{ ...one, fate: "expired", expiredOn }]
+}
+
 /** What people did up to the end of a period. */
 const activityOf = Effect.fnUntraced(function* (
   store: StoreShape,
@@ -78,6 +98,7 @@ const activityOf = Effect.fnUntraced(function* (
   const dialogs = yield* all(store, tenant, dialogAggregate)
   const documents = yield* all(store, tenant, closingDocumentAggregate)
   const budgets = yield* all(store, tenant, overrideBudgetAggregate)
+  const approvals = yield* all(store, tenant, approvalAggregate)
   const activity: ReviewActivity = {
     dialogs: dialogs
       .map(({ dealId, heldAt }) => ({ dealId, heldOn: dayOf(heldAt) }))
@@ -94,6 +115,7 @@ const activityOf = Effect.fnUntraced(function* (
     overrides: budgets.flatMap(({ personId, overrides }) =>
       overrides.map(({ dealId, overriddenAt }) => ({ dealId, personId, overriddenOn: dayOf(overriddenAt) })),
     ),
+    approvals: approvals.flatMap((approval) => approvalBefore(approval, to, dayOf)),
   }
   return activity
 })

@@ -46,6 +46,22 @@ export interface ReviewVariance {
   readonly base: DateRange | null
 }
 
+/** An approval as it stood at the end of the period. */
+export interface ReviewApproval {
+  /** The deal. */
+  readonly dealId: string
+  /** Who asked. */
+  readonly askedBy: string
+  /** Who was to decide; null where anybody might who has the role. */
+  readonly askedOf: string | null
+  /** Day it was asked. */
+  readonly askedOn: CalendarDate
+  /** What became of it; `expired` is one that nobody decided in its time. */
+  readonly fate: "asked" | "granted" | "refused" | "expired"
+  /** Day its time ran out without an answer; null where it did not. */
+  readonly expiredOn: CalendarDate | null
+}
+
 /** What people did, as far as the source carries it. */
 export interface ReviewActivity {
   /** Dialogs of all time. */
@@ -64,6 +80,8 @@ export interface ReviewActivity {
     readonly personId: string
     readonly overriddenOn: CalendarDate
   }>
+  /** Approvals that were asked; left out where they were not read. */
+  readonly approvals?: ReadonlyArray<ReviewApproval>
 }
 
 /** Parts of {@link ReviewFacts} that a source may not carry. */

@@ -4,6 +4,7 @@ import { problemsUnder } from "../shared/Problem.ts"
 import type { FindingRule, Thresholds } from "./FindingRule.ts"
 import { thresholdProblems, withThresholds } from "./FindingRule.ts"
 import { lostWithoutDialog, overriddenGates, unsentDocuments, untouchedDeals } from "./rules/Activity.ts"
+import { unansweredApprovals } from "./rules/Approvals.ts"
 import { discountBeyondLimit } from "./rules/Discounts.ts"
 import { paidWithoutAct, wonUndocumented } from "./rules/MissingDocuments.ts"
 import { movedSteps, noNextStep } from "./rules/NextSteps.ts"
@@ -29,6 +30,7 @@ export const shippedRules: ReadonlyArray<FindingRule> = [
   wonUndocumented,
   discountBeyondLimit,
   overriddenGates,
+  unansweredApprovals,
   lostWithoutDialog,
   untouchedDeals,
   unsentDocuments,

@@ -16,6 +16,7 @@ export type {
   GuardedField,
   OptionalFacts,
   ReviewActivity,
+  ReviewApproval,
   ReviewAttainment,
   ReviewControl,
   ReviewFacts,

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest"
 import type { DealFact } from "../../../src/deal/DealFact.ts"
-import type { ReviewActivity } from "../../../src/review/ReviewFacts.ts"
+import type { ReviewActivity, ReviewApproval } from "../../../src/review/ReviewFacts.ts"
 import {
   lostWithoutDialog,
   overriddenGates,
   unsentDocuments,
   untouchedDeals,
 } from "../../../src/review/rules/Activity.ts"
+import { unansweredApprovals } from "../../../src/review/rules/Approvals.ts"
 import { controlOf, dealFacts, roubles, unseen } from "../controlFacts.ts"
 import { outline, raised } from "../raised.ts"
 
@@ -89,6 +90,35 @@ describe("deal.gateOverridden", () => {
       ["ann", "major", ["a", "b", "c"]],
       ["bob", "minor", ["d"]],
     ])
+  })
+})
+
+describe("deal.approvalUnanswered", () => {
+  it("names what nobody decided in its time, to whom it was put, and what became of the others", () => {
+    const asked = (dealId: string, fate: ReviewApproval["fate"], own: Partial<ReviewApproval> = {}) => ({
+      dealId,
+      askedBy: "ann",
+      askedOf: "head",
+      askedOn: "2026-03-20",
+      fate,
+      expiredOn: null,
+      ...own,
+    })
+    const approvals = [
+      asked("waits", "asked"),
+      asked("fresh", "asked", { askedOn: "2026-03-30" }),
+      asked("over", "expired", { expiredOn: "2026-03-22", askedOf: null }),
+      asked("before", "expired", { askedOn: "2025-11-01", expiredOn: "2025-11-03" }),
+      asked("granted", "granted"),
+      asked("refused", "refused"),
+    ]
+    const { findings } = raised(unansweredApprovals, [], { activity: { ...nothing, approvals } })
+    expect(findings.map(({ ownerId, evidence }) => [ownerId, evidence.ids])).toEqual([
+      [null, ["over", "waits"]],
+      ["head", ["waits"]],
+    ])
+    expect(findings[0]?.what.en).toContain("by everybody: 5, granted 1, refused 1")
+    expect(raised(unansweredApprovals, [], { activity: nothing }).findings).toEqual([])
   })
 })
 
