@@ -43,7 +43,12 @@ export const shopApp = (dept: SalesDept, db: Database.Database): Express => {
   })
   app.get("/control", async (request, response) => {
     const mine = request.query["mine"] === undefined ? {} : { ownerId: personOf(userOf(request)) }
-    response.json(await salesOf(dept, userOf(request)).control.list(mine))
+    const me = salesOf(dept, userOf(request))
+    const { rows } = await me.control.list(mine)
+    // Names are the shop's own; of whoever is no longer there, there is none.
+    const ids = [...new Set(rows.flatMap(({ ownerId }) => ownerId ?? []))]
+    const { names } = await me.directory.names({ kind: "people", ids })
+    response.json({ rows: rows.map((row) => ({ ...row, owner: names[row.ownerId ?? ""] ?? null })) })
   })
   app.use(refused)
   return app

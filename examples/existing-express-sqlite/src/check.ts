@@ -15,7 +15,7 @@ const db = new Database(filename)
 db.pragma("foreign_keys = on")
 createShop(db)
 
-const dept = await openSales(filename)
+const { close, dept } = await openSales(filename)
 await stateReps(dept, db)
 const server = shopApp(dept, db).listen(0)
 await once(server, "listening")
@@ -49,9 +49,15 @@ try {
   deepStrictEqual([unnamed.status, unnamed.json._tag], [422, "InputInvalid"])
   deepStrictEqual(written(), { customers: 1, orders: 1, clients: 1, deals: 1 })
 
-  // What the shop refuses leaves nothing of the library: there is no user 99, as its own commit finds at the very end.
+  // There is no user 99: the library asks the shop's own table, and the shop's rows are taken back.
   const stranger = await ask("POST", "/orders", 99, { customerName: "Café Luna", totalCents: 1 })
-  deepStrictEqual(stranger, { status: 422, json: { code: "SQLITE_CONSTRAINT_FOREIGNKEY" } })
+  deepStrictEqual([stranger.status, stranger.json._tag], [422, "InputInvalid"])
+  deepStrictEqual(stranger.json.data.problems[0].code, "person.unknown")
+  deepStrictEqual(written(), { customers: 1, orders: 1, clients: 1, deals: 1 })
+
+  // What the shop refuses leaves nothing of the library: an order must come to something, as its own table says.
+  const worthless = await ask("POST", "/orders", 7, { customerName: "Café Luna", totalCents: 0 })
+  deepStrictEqual(worthless, { status: 422, json: { code: "SQLITE_CONSTRAINT_CHECK" } })
   deepStrictEqual(written(), { customers: 1, orders: 1, clients: 1, deals: 1 })
 
   // Two at once: one handle, one after another, both whole.
@@ -75,20 +81,22 @@ try {
   // The control list: nobody has a next step, the largest amount first; one's own list is a part of it.
   const everybody = await ask("GET", "/control", 7)
   strictEqual(everybody.status, 200)
-  const rows: ReadonlyArray<{ id: string; ownerId: string; state: string }> = everybody.json.rows
+  const rows: ReadonlyArray<{ id: string; ownerId: string; owner: string; state: string }> = everybody.json.rows
   deepStrictEqual(
-    rows.filter(({ id }) => id.startsWith("deal_")).map(({ id, ownerId, state }) => ({ id, ownerId, state })),
+    rows
+      .filter(({ id }) => id.startsWith("deal_"))
+      .map(({ id, ownerId, owner, state }) => ({ id, ownerId, owner, state })),
     [
-      { id: "deal_order-1", ownerId: "user:7", state: "noNextStep" },
-      { id: "deal_order-2", ownerId: "user:9", state: "noNextStep" },
-      { id: "deal_order-3", ownerId: "user:12", state: "noNextStep" },
+      { id: "deal_order-1", ownerId: "user:7", owner: "Ada", state: "noNextStep" },
+      { id: "deal_order-2", ownerId: "user:9", owner: "Boris", state: "noNextStep" },
+      { id: "deal_order-3", ownerId: "user:12", owner: "Vera", state: "noNextStep" },
     ],
   )
   const mine = await ask("GET", "/control?mine=1", 9)
   deepStrictEqual(new Set(mine.json.rows.map((row: { ownerId: string }) => row.ownerId)), new Set(["user:9"]))
 } finally {
   server.close()
-  await dept.close()
+  await close()
   db.close()
   rmSync(folder, { recursive: true, force: true })
 }

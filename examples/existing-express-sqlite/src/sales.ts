@@ -1,6 +1,6 @@
 import type { SalesDept, Session } from "@salesdept/core/promise"
 import { presets, salesDept } from "@salesdept/core/promise"
-import { migrateSqlite, openSqlite, sqlite, withTransaction } from "@salesdept/sqlite"
+import { migrateSqlite, openSqlite, sqlite, sqliteDirectory, withTransaction } from "@salesdept/sqlite"
 import type Database from "better-sqlite3"
 import { customerNamed, placeOrder, users } from "./shop.ts"
 
@@ -10,15 +10,41 @@ const tenant = "default"
 /** The shop's people are its actors and owners: ids stay the shop's own. */
 export const personOf = (userId: number): string => `user:${userId}`
 
-/** Adds the library's tables, all named `salesdept_…`, to the shop's file, and opens the library over it. */
-export const openSales = async (filename: string): Promise<SalesDept> => {
+/** The library with what was opened for it. */
+export interface Sales {
+  readonly dept: SalesDept
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Adds the library's tables, all named `salesdept_…`, to the shop's file, and opens the library over it. The shop's own tables are
+ * mapped, so that the library knows its people and companies by name, and read where they are.
+ */
+export const openSales = async (filename: string): Promise<Sales> => {
   const database = openSqlite({ filename })
   migrateSqlite(database, new Date().toISOString())
-  database.close()
-  return salesDept({
+  const dept = await salesDept({
     store: sqlite({ filename }),
     department: presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
+    directory: sqliteDirectory(database, {
+      people: {
+        table: "users",
+        id: "id",
+        idType: "bigint",
+        name: "name",
+        toColumn: (id) => (id.startsWith("user:") ? id.slice("user:".length) : null),
+        fromColumn: (value) => `user:${value}`,
+      },
+      companies: { table: "customers", id: "id", idType: "bigint", name: "name" },
+    }),
   })
+  const problems = await dept.checkDirectory()
+  if (problems.length > 0) throw new Error(problems.map(({ message }) => message.en).join("; "))
+  const close = async (): Promise<void> => {
+    await dept.close()
+    database.close()
+  }
+  return { dept, close }
 }
 
 /** What one of the shop's people may do. */

@@ -5,6 +5,7 @@
  */
 export type { PostgresAddress, PostgresTimeouts } from "./PostgresPool.ts"
 export { openPool } from "./PostgresPool.ts"
+export { postgresDirectory } from "./PostgresDirectory.ts"
 export { migratePostgres } from "./PostgresMigration.ts"
 export type { GenerateOptions } from "./PostgresSchema.ts"
 export { checkPostgres, generatePostgres, planPostgres, uninstallPostgres } from "./PostgresSchema.ts"

@@ -18,6 +18,9 @@ export type { JoinedTools, RunJoined } from "./command/JoinedCommand.ts"
 export { makeJoinedRunner } from "./command/JoinedCommand.ts"
 export type { RunRead } from "./command/StoreReads.ts"
 export { makeJoinedReads, makeReads } from "./command/StoreReads.ts"
+export type { HostMapping, HostTable } from "./directory/HostMapping.ts"
+export type { DirectoryTools } from "./directory/SqlDirectory.ts"
+export { sqlDirectory } from "./directory/SqlDirectory.ts"
 export type { PlainTable } from "./journal/JournalTables.ts"
 export { plainTables } from "./journal/JournalTables.ts"
 export type { Migration, StatementsByDialect } from "./migrations/Migration.ts"
@@ -53,7 +56,14 @@ export type { ColumnDefinition, Field } from "./schema/Field.ts"
 export type { ColumnShape, IndexShape, TableShape } from "./schema/Manifest.ts"
 export { schemaManifest } from "./schema/Manifest.ts"
 export type { Naming } from "./schema/Naming.ts"
-export { checkedNaming, defaultNaming, defaultPostgresNaming, quotedTableName, tableName } from "./schema/Naming.ts"
+export {
+  checkedNaming,
+  defaultNaming,
+  defaultPostgresNaming,
+  quotedPath,
+  quotedTableName,
+  tableName,
+} from "./schema/Naming.ts"
 export type { PeopleIds, PersonIdType } from "./schema/PeopleIds.ts"
 export { personColumnType } from "./schema/PeopleCodec.ts"
 export type { IndexedField, RecordFields, RecordTable } from "./schema/RecordTable.ts"

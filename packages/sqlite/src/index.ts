@@ -6,6 +6,7 @@
 export { withTransaction } from "./HostTransaction.ts"
 export type { SqliteDatabase, SqliteFile } from "./SqliteDatabase.ts"
 export { openSqlite } from "./SqliteDatabase.ts"
+export { sqliteDirectory } from "./SqliteDirectory.ts"
 export { migrateSqlite } from "./SqliteMigration.ts"
 export { checkSqlite, generateSqlite, planSqlite, uninstallSqlite } from "./SqliteSchema.ts"
 export { eraseSqliteTenant, exportSqliteTenant, purgeSqliteKeys } from "./SqliteTenant.ts"

@@ -23,7 +23,9 @@ import { EventKinds } from "./EventKinds.ts"
 import { executorField, instantField, opaqueId, slug, textField } from "./FieldSchema.ts"
 import { IdSource } from "./IdSource.ts"
 import { check, inputDecoder } from "./Input.ts"
+import { HostDirectory, unknownPeople } from "./HostDirectory.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
+import { isSqlExecutor } from "./SqlExecutor.ts"
 import { Store } from "./Store.ts"
 import type { StoreError } from "./StoreErrors.ts"
 
@@ -165,8 +167,9 @@ const executing = <Answer extends object, Rejection>(
   prepared: Result.Result<PreparedCommand<Answer, Rejection>, InputInvalid>,
   options: CommandOptions,
   access: ActorAccess,
+  unknown: ReadonlyArray<Problem> = [],
 ): Effect.Effect<Outcome<Answer>, Rejection | Forbidden | InputInvalid | StoreError> => {
-  const beside = problemsBeside(caller, options)
+  const beside = [...unknown, ...problemsBeside(caller, options)]
   if (Result.isFailure(prepared)) return Effect.fail(new InputInvalid([...prepared.failure.problems, ...beside]))
   if (beside.length > 0) return Effect.fail(new InputInvalid(beside))
   const { input, name, work } = prepared.success
@@ -217,12 +220,21 @@ export const execute = <Answer extends object, Rejection>(
   observed(
     name,
     // One look at the services instead of a generator with a step for each: this is under every command.
-    Effect.contextWith((services: Context.Context<Store>) =>
-      hasPolicy(services)
+    Effect.contextWith((services: Context.Context<Store>) => {
+      const directory = Context.get(services, HostDirectory)
+      if (directory !== null && Result.isSuccess(prepared)) {
+        // The host's tables are asked before the transaction opens too.
+        const { input } = prepared.success
+        const tx = isSqlExecutor(options.tx) ? options.tx : null
+        return Effect.flatMap(unknownPeople(directory, name, caller, input, tx), (unknown) =>
+          Effect.flatMap(accessOf(caller), (access) => executing(services, caller, prepared, options, access, unknown)),
+        )
+      }
+      return hasPolicy(services)
         ? // Before the transaction opens: a policy may ask whom it likes.
           Effect.flatMap(accessOf(caller), (access) => executing(services, caller, prepared, options, access))
-        : executing(services, caller, prepared, options, unlimited),
-    ),
+        : executing(services, caller, prepared, options, unlimited)
+    }),
   )
 
 /**

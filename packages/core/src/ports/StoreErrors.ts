@@ -47,6 +47,7 @@ export type StoreFaultReason =
   | "notADatabase"
   | "personIdInvalid"
   | "personMissing"
+  | "hostTables"
   | "unknown"
 
 const reasons: { readonly [Reason in StoreFaultReason]: { readonly en: string; readonly ru: string } } = {
@@ -76,6 +77,10 @@ const reasons: { readonly [Reason in StoreFaultReason]: { readonly en: string; r
   personMissing: {
     en: "there is no such person in the host's table",
     ru: "такого человека нет в таблице приложения",
+  },
+  hostTables: {
+    en: "the host's tables are not as its directory maps them: checkDirectory says in what",
+    ru: "таблицы приложения не такие, как описано в справочнике: checkDirectory скажет, в чём",
   },
   unknown: { en: "the database failed", ru: "сбой базы данных" },
 }

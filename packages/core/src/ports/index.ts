@@ -33,6 +33,8 @@ export type {
   PgClient,
 } from "./HostTransactions.ts"
 export { fromBetterSqlite3, fromKysely, fromPg } from "./HostTransactions.ts"
+export type { DirectoryProblem, DirectoryQuestion, HostDirectoryShape, HostKind } from "./HostDirectory.ts"
+export { HostDirectory } from "./HostDirectory.ts"
 export type { CubeField, CubeMoney, CubeQuery, CubeRow, FactReads } from "./FactCube.ts"
 export { groupCube } from "./FactCube.ts"
 export type { CannotJoinReason } from "./JoinErrors.ts"

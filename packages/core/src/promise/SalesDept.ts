@@ -11,6 +11,8 @@ import type { Caller } from "../ports/Command.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import type { IdSourceShape } from "../ports/IdSource.ts"
 import { EventKinds } from "../ports/EventKinds.ts"
+import { HostDirectory } from "../ports/HostDirectory.ts"
+import type { DirectoryProblem, HostDirectoryShape } from "../ports/HostDirectory.ts"
 import { IdSource } from "../ports/IdSource.ts"
 import { CallObserver, observed } from "../ports/Observed.ts"
 import type { CallObservation } from "../ports/Observed.ts"
@@ -70,6 +72,11 @@ export interface SalesDeptOptions {
   readonly ids?: IdSourceShape
   /** Who may do and see what; everybody everything where absent. See `accessPolicy` and `rolePolicy`. */
   readonly access?: AccessPolicyShape
+  /**
+   * The host's people, companies and products: names of them are asked of it, and a command that names a person whom it does not know is
+   * refused (`InputInvalid`, `person.unknown`). `sqliteDirectory` and `postgresDirectory` read the host's tables.
+   */
+  readonly directory?: HostDirectoryShape
   /**
    * Told of every call when it has ended: its name, its outcome, its time, and nothing of anybody. For metrics of the host's own; it
    * must not throw. Hosts on Effect have the same as spans and metrics.
@@ -178,6 +185,11 @@ export interface SalesDept extends AsyncDisposable {
    * default 1,000
    */
   readonly tenants: (options?: TenantsOptions) => Promise<ReadonlyArray<TenantId>>
+  /**
+   * What is wrong with the host's tables that its directory reads, all at once; nothing where all is as mapped, or there is no
+   * directory. Call it when the host starts and in its tests.
+   */
+  readonly checkDirectory: () => Promise<ReadonlyArray<DirectoryProblem>>
   /** Closes the store. */
   readonly close: () => Promise<void>
 }
@@ -264,6 +276,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
   let services = Context.add(Context.make(Store, store), EventKinds, kindsByName)
   if (department !== undefined) services = Context.add(services, DefaultDepartment, department)
   if (options.access !== undefined) services = Context.add(services, AccessPolicy, options.access)
+  if (options.directory !== undefined) services = Context.add(services, HostDirectory, options.directory)
   if (options.observe !== undefined) services = Context.add(services, CallObserver, options.observe)
   if (ids !== undefined) services = Context.add(services, IdSource, ids)
   if (now !== undefined) services = Context.add(services, Clock.Clock, clockAt(Context.get(services, Clock.Clock), now))
@@ -287,6 +300,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
     tick: (tickOptions) =>
       run(observed("tick", tick([...duties, ...settlementDuties, ...(options.duties ?? [])], tickOptions))),
     tenants: (tenantsOptions) => run(observed("tenants", listTenants(tenantsOptions))),
+    checkDirectory: () => options.directory?.check() ?? Promise.resolve([]),
     close,
     [Symbol.asyncDispose]: close,
   }

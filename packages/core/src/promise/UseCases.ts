@@ -56,6 +56,7 @@ import {
 } from "../loyalty/service.ts"
 import { planAggregate, planVersionAggregate } from "../plan/Plan.ts"
 import { planCommands, planQueries } from "../plan/service.ts"
+import { directoryQueries } from "../ports/HostDirectory.ts"
 import { recordQueries } from "../ports/RecordQueries.ts"
 import { commitmentAggregate } from "../review/Commitment.ts"
 import { findingAggregate } from "../review/FindingRecord.ts"
@@ -106,6 +107,7 @@ export const useCases = {
   slaClocks: recordQueries(slaClockAggregate),
   controlWatches: recordQueries(controlWatchAggregate),
   controlDays: recordQueries(controlDayAggregate),
+  directory: directoryQueries,
   department: { ...recordQueries(departmentAggregate), ...departmentCommands },
   reps: { ...recordQueries(repAggregate), ...repCommands },
   teams: { ...recordQueries(teamAggregate), ...teamCommands },
