@@ -2,8 +2,7 @@ import type { DealColumns } from "@salesdept/core/deal"
 import type { CubeTargets, PlanPeriod } from "@salesdept/core/plan"
 import { planPeriod } from "@salesdept/core/plan"
 
-/** How many of each there are. */
-export const sizes = { reps: 100, products: 20, stages: 8 } as const
+const sizes = { reps: 100, products: 20, stages: 8 } as const
 
 /** The months compared, in order. */
 export const months: ReadonlyArray<PlanPeriod> = ["2024", "2025", "2026"].flatMap((year) =>

@@ -171,6 +171,9 @@ export const planWhySuite = (name: string, factory: HarnessFactory): void => {
           if (draft === null) throw new Error("no draft")
           const { planVersion } = await shop.plans.draft({ ...draft, versionId: "planversion_correction" })
           expect(planVersion.reasons).toEqual([{ code: "miss", reviewId: "review-1" }])
+          const asked = await shop.plans.askedBy({ reviewId: "review-1" })
+          expect(asked.map(({ id }) => id)).toEqual(["planversion_correction"])
+          expect(await shop.plans.askedBy({ reviewId: "review-2" })).toEqual([])
           expect(planVersion.targets.filter(({ period }) => period === "2026-Q1")).toHaveLength(2)
           answers.push({ forecast, backTest, replan, targets: planVersion.targets })
         }

@@ -77,9 +77,6 @@ const lead = {
   fields: { rep: "ownerId", client: "clientId" },
 } as const
 
-/** Type of the next steps that are proposals, where a plan's measure names no other. */
-export const proposalStepType = "proposal"
-
 /** Where each credit moment is read. */
 export const creditSources: { readonly [Moment in CreditMoment]: CreditSource } = {
   wonMoney: { ...deals, where: won, at: "closedOn", money: { field: "amount" } },
@@ -116,7 +113,7 @@ export const creditSources: { readonly [Moment in CreditMoment]: CreditSource } 
     kind: "nextStep",
     where: [
       { field: "status", is: "done" },
-      { field: "typeId", is: proposalStepType },
+      { field: "typeId", is: "proposal" },
     ],
     at: "doneAt",
   },

@@ -46,7 +46,7 @@ const kinds: { readonly [Kind in (typeof creditSources)[CreditMoment]["kind"]]: 
 export interface PlanFactsQuestion {
   /** Which fact counts, and when. */
   readonly credit: CreditMoment
-  /** Of proposals, the type of the next steps that are; {@link proposalStepType} where absent. */
+  /** Of proposals, the type of the next steps that are; `proposal` where absent. */
   readonly stepTypeId?: string
   /** Periods, which may overlap: months beside quarters. */
   readonly periods: ReadonlyArray<PlanPeriod>

@@ -1,109 +1,10 @@
 import type { Message } from "../shared/Message.ts"
-import type { Problem } from "../shared/Problem.ts"
 import { allot } from "./Allotment.ts"
 import { refuse } from "./Decomposition.ts"
-
-/** What a rep brings to the rest of the plan. */
-export interface ReplanRep {
-  /** The rep; unique. */
-  readonly id: string
-  /** What the plan in force asks of the remaining periods, minor units, 0 or more. */
-  readonly currentMinor: number
-  /** By remaining period, effective working days (present days weighed by the ramp); a period left out has none. */
-  readonly effectiveDays: { readonly [periodId: string]: number }
-  /** Readiness for the work ahead, 0 to 1; 1 by default. */
-  readonly readiness?: number
-  /** Expected of the rep's open deals within the remaining periods, minor units, 0 or more. */
-  readonly pipelineMinor: number
-  /** Least the rep may be asked for; 0 by default. */
-  readonly floorMinor?: number
-  /** Most the rep may be asked for; no bound by default. */
-  readonly ceilingMinor?: number
-}
-
-/** A remaining period. */
-export interface ReplanPeriod {
-  /** Its label; unique. */
-  readonly id: string
-  /** Its season against a mean one, 0 or more; 1 by default. */
-  readonly season?: number
-  /** Most that all together may be asked for in it, such as what fulfilment can do; no bound by default. */
-  readonly ceilingMinor?: number
-}
-
-/** By what the rest is shared out: weights of four views, each normalised to sum to 1 over the reps. */
-export interface ReplanObjective {
-  /** Effective days × readiness. */
-  readonly capacity: number
-  /** Open deals at hand. */
-  readonly pipeline: number
-  /** The plan in force. */
-  readonly currentPlan: number
-}
-
-/** What a new plan must keep to. */
-export interface ReplanConstraints {
-  /** Most by which anybody's target may grow, as a share of the plan in force: 0.2 is a fifth; no bound by default. */
-  readonly mostGrowth?: number
-  /** Most by which anybody's may fall, as a share; no bound by default. */
-  readonly mostCut?: number
-  /**
-   * Fairness: nobody is asked for more than so many times the mean per effective day, nor for less than the mean divided by it; 1
-   * or more. No bound by default.
-   */
-  readonly fairness?: number
-}
-
-/** What is still to be reached, and how much of the deviation so far goes into it. */
-export interface ReplanGap {
-  /** What the plan in force asks of the remaining periods, minor units; stated apart since not all of it may be of reps. */
-  readonly remainingMinor: number
-  /** Fact less plan so far, minor units: below 0 is a miss. */
-  readonly deviationMinor: number
-  /**
-   * Of it what is a matter of timing: pulled in (above 0) less slipped (below 0). Slipped deals come back by themselves, and pulled
-   * in ones are missing later. The rest is structural.
-   */
-  readonly timingMinor: number
-  /** Share of the timing part that is carried into the rest of the plan; 1 by default. */
-  readonly carryTiming?: number
-  /** Share of the structural part that is carried; 1 keeps the old total, 0 accepts the deviation. Default 1. */
-  readonly carryStructural?: number
-}
-
-/** What is re-planned. */
-export interface ReplanInput {
-  /** What is to be reached. */
-  readonly gap: ReplanGap
-  /** The remaining periods. */
-  readonly periods: ReadonlyArray<ReplanPeriod>
-  /** The reps. */
-  readonly reps: ReadonlyArray<ReplanRep>
-  /** By what it is shared out. */
-  readonly objective: ReplanObjective
-  /** What must hold. */
-  readonly constraints?: ReplanConstraints
-}
-
-/** A constraint by its name. */
-export type ReplanConstraint =
-  | "floor"
-  | "ceiling"
-  | "mostGrowth"
-  | "mostCut"
-  | "fairnessMost"
-  | "fairnessLeast"
-  | "periodCeiling"
-
-/** A constraint that keeps the plan from being met. */
-export interface BindingConstraint {
-  /** Which. */
-  readonly constraint: ReplanConstraint
-  /** Whose; the period for a bound of a period. */
-  readonly of: string
-  /** The bound, minor units. */
-  readonly boundMinor: number
-}
+import type { BindingConstraint, Bound, ReplanConstraint } from "./ReplanBounds.ts"
+import { replanBounds } from "./ReplanBounds.ts"
+import type { ReplanInput, ReplanPeriod, ReplanRep } from "./ReplanInput.ts"
+import { replanProblems } from "./ReplanInput.ts"
 
 /** One rep's new targets. */
 export interface ReplannedRep {
@@ -141,86 +42,8 @@ export interface Replan {
   readonly reason: Message | null
 }
 
-interface Bound {
-  readonly constraint: ReplanConstraint
-  readonly minor: number
-}
-
 const sumOf = <Row>(rows: ReadonlyArray<Row>, value: (row: Row) => number): number =>
   rows.reduce((sum, row) => sum + value(row), 0)
-
-const problemsOf = ({ periods, reps, objective, constraints = {}, gap }: ReplanInput): ReadonlyArray<Problem> => {
-  const problems: Array<Problem> = []
-  const add = (path: string, code: string, en: string, ru: string): void => {
-    problems.push({ path, code, message: { en, ru } })
-  }
-  const isShare = (value: number): boolean => Number.isFinite(value) && value >= 0
-  if (periods.length === 0) add("periods", "replan.noPeriods", "no period remains", "не осталось ни одного периода")
-  if (reps.length === 0) add("reps", "replan.noReps", "there is nobody to plan for", "планировать не для кого")
-  for (const [path, ids] of [
-    ["periods", periods.map(({ id }) => id)],
-    ["reps", reps.map(({ id }) => id)],
-  ] as const)
-    if (new Set(ids).size < ids.length)
-      add(path, "replan.duplicate", "an id stands twice", "идентификатор указан дважды")
-  for (const view of ["capacity", "pipeline", "currentPlan"] as const)
-    if (!isShare(objective[view]))
-      add(
-        `objective.${view}`,
-        "replan.objective",
-        "must be finite and 0 or more",
-        "должно быть конечным и не меньше нуля",
-      )
-  for (const name of ["mostGrowth", "mostCut"] as const)
-    if (!isShare(constraints[name] ?? 0))
-      add(
-        `constraints.${name}`,
-        "replan.share",
-        "must be finite and 0 or more",
-        "должно быть конечным и не меньше нуля",
-      )
-  if (!((constraints.fairness ?? 1) >= 1))
-    add("constraints.fairness", "replan.fairness", "must be 1 or more", "должно быть не меньше 1")
-  for (const [index, { currentMinor, pipelineMinor, readiness = 1, effectiveDays }] of reps.entries()) {
-    const isWhole = Number.isSafeInteger(currentMinor) && currentMinor >= 0 && pipelineMinor >= 0
-    const isReady = readiness >= 0 && readiness <= 1 && Object.values(effectiveDays).every(isShare)
-    if (!isWhole || !isReady) add(`reps[${index}]`, "replan.rep", "is out of bounds", "вне допустимых границ")
-  }
-  if (![gap.remainingMinor, gap.deviationMinor, gap.timingMinor].every(Number.isSafeInteger))
-    add("gap", "replan.gap", "must be whole minor units", "должно быть в целых минимальных единицах")
-  return problems
-}
-
-const tightest = (bounds: ReadonlyArray<Bound>, isTighter: (left: number, right: number) => boolean): Bound | null =>
-  bounds.reduce<Bound | null>(
-    (held, bound) => (held === null || isTighter(bound.minor, held.minor) ? bound : held),
-    null,
-  )
-
-/** The least and the most that a rep may be asked for, each with the constraint that says so. */
-const boundsOf = (
-  rep: ReplanRep,
-  days: number,
-  meanPerDay: number,
-  { mostGrowth, mostCut, fairness }: ReplanConstraints,
-): { readonly floor: Bound | null; readonly ceiling: Bound | null } => {
-  const floors: Array<Bound> = []
-  const ceilings: Array<Bound> = []
-  if (rep.floorMinor !== undefined) floors.push({ constraint: "floor", minor: rep.floorMinor })
-  if (rep.ceilingMinor !== undefined) ceilings.push({ constraint: "ceiling", minor: rep.ceilingMinor })
-  if (mostCut !== undefined)
-    floors.push({ constraint: "mostCut", minor: Math.max(0, Math.ceil(rep.currentMinor * (1 - mostCut))) })
-  if (mostGrowth !== undefined)
-    ceilings.push({ constraint: "mostGrowth", minor: Math.floor(rep.currentMinor * (1 + mostGrowth)) })
-  if (fairness !== undefined) {
-    floors.push({ constraint: "fairnessLeast", minor: Math.max(0, Math.ceil((meanPerDay * days) / fairness - 1e-9)) })
-    ceilings.push({ constraint: "fairnessMost", minor: Math.floor(meanPerDay * days * fairness + 1e-9) })
-  }
-  return {
-    floor: tightest(floors, (left, right) => left > right),
-    ceiling: tightest(ceilings, (left, right) => left < right),
-  }
-}
 
 /** Shares of a view over the reps, summing to 1; all 0 where the view says nothing. */
 const normalised = (values: ReadonlyArray<number>): ReadonlyArray<number> => {
@@ -278,7 +101,7 @@ const words = (residual: number, binding: ReadonlyArray<BindingConstraint>): Mes
  * @throws `InputInvalid` with every number out of bounds
  */
 export const replan = (input: ReplanInput): Replan => {
-  refuse(problemsOf(input))
+  refuse(replanProblems(input))
   const { gap, periods, reps, objective, constraints = {} } = input
   const { carryTiming = 1, carryStructural = 1 } = gap
   const carried = {
@@ -294,7 +117,7 @@ export const replan = (input: ReplanInput): Replan => {
     pipeline: normalised(reps.map(({ pipelineMinor }) => pipelineMinor)),
     currentPlan: normalised(reps.map(({ currentMinor }) => currentMinor)),
   }
-  const bounds = reps.map((rep, index) => boundsOf(rep, days[index] ?? 0, meanPerDay, constraints))
+  const bounds = reps.map((rep, index) => replanBounds(rep, days[index] ?? 0, meanPerDay, constraints))
   const weights = reps.map((_, index) =>
     (["capacity", "pipeline", "currentPlan"] as const).reduce(
       (sum, view) => sum + objective[view] * (views[view][index] ?? 0),

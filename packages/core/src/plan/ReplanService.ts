@@ -23,8 +23,9 @@ import { planAggregate, planVersionAggregate, versionInForce } from "./Plan.ts"
 import { wonMinorMeasure } from "./PlanMeasures.ts"
 import { planPeriodDays } from "./PlanPeriods.ts"
 import type { DraftPlanVersion, PlanReason } from "./PlanSchema.ts"
-import type { Replan, ReplanConstraints, ReplanInput, ReplanObjective, ReplanRep } from "./Replan.ts"
+import type { Replan } from "./Replan.ts"
 import { replan } from "./Replan.ts"
+import type { ReplanConstraints, ReplanInput, ReplanObjective, ReplanRep } from "./ReplanInput.ts"
 import { targetsInForce } from "./TargetsInForce.ts"
 
 /** What is asked of a correction. */
@@ -55,6 +56,8 @@ export interface ReplanQuestion {
   readonly periods?: { readonly [label: string]: { readonly season?: number; readonly ceilingMinor?: number } }
   /** Working calendar; calendar days count where absent. */
   readonly calendar?: WorkCalendar
+  /** What the draft is for; `current` where absent, `scenario` or `proposal` for what is only to be looked at or offered. */
+  readonly baseline?: "current" | "proposal" | "scenario"
   /** Why the plan is corrected, and which review asked for it; they go on the draft. */
   readonly reasons: ReadonlyArray<PlanReason>
 }
@@ -193,7 +196,7 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
     draft: made.isFeasible
       ? {
           planId: plan.id,
-          baseline: "current",
+          baseline: question.baseline ?? "current",
           effectiveFrom: firstDay,
           ...(basis === null ? {} : { basedOn: basis.number }),
           reasons: question.reasons,

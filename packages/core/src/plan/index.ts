@@ -153,19 +153,16 @@ export type { PvmDriver, PvmVariantId } from "./PvmVariant.ts"
 export { pvmDriverNames } from "./PvmVariant.ts"
 export type { AgreedTarget, ReconciledTargets, ReconciledTotal, TwoSidedTarget } from "./Reconciliation.ts"
 export { reconcileTargets } from "./Reconciliation.ts"
+export type { Replan, ReplannedRep, ReplanScenario } from "./Replan.ts"
+export type { BindingConstraint, ReplanConstraint } from "./ReplanBounds.ts"
 export type {
-  BindingConstraint,
-  Replan,
-  ReplanConstraint,
   ReplanConstraints,
   ReplanGap,
   ReplanInput,
-  ReplannedRep,
   ReplanObjective,
   ReplanPeriod,
   ReplanRep,
-  ReplanScenario,
-} from "./Replan.ts"
+} from "./ReplanInput.ts"
 export { replan, replanScenarios } from "./Replan.ts"
 export type { DriverAtHand, RequiredDriver, RequiredDrivers } from "./RequiredDrivers.ts"
 export { whatWouldHaveToBeTrue } from "./RequiredDrivers.ts"

@@ -112,6 +112,16 @@ export const planQueries = {
     const held = yield* baselines(caller, question)
     return question.baseline === undefined ? (held.current ?? held.original) : held[question.baseline]
   }),
+  /** Versions that a review asked for, whatever their standing, by the reviews that their reasons name: a review's proposals. */
+  askedBy: Effect.fnUntraced(function* (caller: Caller, { reviewId }: { readonly reviewId: string }) {
+    const store = yield* storeFor(caller)
+    const found: Array<PlanVersion> = []
+    yield* store.scan(caller.tenant, planVersionAggregate, (batch) => {
+      for (const version of batch)
+        if (version.reasons.some((reason) => reason.reviewId === reviewId)) found.push(version)
+    })
+    return found
+  }),
   /** All baselines side by side. */
   baselines,
   /** What differs between two versions, by their numbers. */

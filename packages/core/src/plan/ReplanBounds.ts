@@ -1,0 +1,60 @@
+import type { ReplanConstraints, ReplanRep } from "./ReplanInput.ts"
+
+/** A constraint by its name. */
+export type ReplanConstraint =
+  | "floor"
+  | "ceiling"
+  | "mostGrowth"
+  | "mostCut"
+  | "fairnessMost"
+  | "fairnessLeast"
+  | "periodCeiling"
+
+/** A constraint that keeps the plan from being met. */
+export interface BindingConstraint {
+  /** Which. */
+  readonly constraint: ReplanConstraint
+  /** Whose; the period for a bound of a period. */
+  readonly of: string
+  /** The bound, minor units. */
+  readonly boundMinor: number
+}
+
+/** A bound of a rep with the constraint that sets it. */
+export interface Bound {
+  /** Which. */
+  readonly constraint: ReplanConstraint
+  /** Minor units. */
+  readonly minor: number
+}
+
+const tightest = (bounds: ReadonlyArray<Bound>, isTighter: (left: number, right: number) => boolean): Bound | null =>
+  bounds.reduce<Bound | null>(
+    (held, bound) => (held === null || isTighter(bound.minor, held.minor) ? bound : held),
+    null,
+  )
+
+/** The least and the most that a rep may be asked for, each with the constraint that says so. */
+export const replanBounds = (
+  rep: ReplanRep,
+  days: number,
+  meanPerDay: number,
+  { mostGrowth, mostCut, fairness }: ReplanConstraints,
+): { readonly floor: Bound | null; readonly ceiling: Bound | null } => {
+  const floors: Array<Bound> = []
+  const ceilings: Array<Bound> = []
+  if (rep.floorMinor !== undefined) floors.push({ constraint: "floor", minor: rep.floorMinor })
+  if (rep.ceilingMinor !== undefined) ceilings.push({ constraint: "ceiling", minor: rep.ceilingMinor })
+  if (mostCut !== undefined)
+    floors.push({ constraint: "mostCut", minor: Math.max(0, Math.ceil(rep.currentMinor * (1 - mostCut))) })
+  if (mostGrowth !== undefined)
+    ceilings.push({ constraint: "mostGrowth", minor: Math.floor(rep.currentMinor * (1 + mostGrowth)) })
+  if (fairness !== undefined) {
+    floors.push({ constraint: "fairnessLeast", minor: Math.max(0, Math.ceil((meanPerDay * days) / fairness - 1e-9)) })
+    ceilings.push({ constraint: "fairnessMost", minor: Math.floor(meanPerDay * days * fairness + 1e-9) })
+  }
+  return {
+    floor: tightest(floors, (left, right) => left > right),
+    ceiling: tightest(ceilings, (left, right) => left < right),
+  }
+}
