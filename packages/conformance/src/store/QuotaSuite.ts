@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
+import { opportunitySuite } from "./OpportunitySuite.ts"
 import { inScene } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
@@ -14,6 +15,8 @@ export interface QuotaTexts {
   readonly salespeople: string
   /** Lines of orders with day, salesperson's key and amount, with `|` between. */
   readonly sales: string
+  /** The public set of opportunities, comma-separated. */
+  readonly opportunities: string
 }
 
 /**
@@ -30,6 +33,7 @@ export const readQuotaTexts = (folder: string): QuotaTexts | null => {
     employees: text("adventureworks/Employee.csv"),
     salespeople: text("adventureworks-targets/Salesperson.csv"),
     sales: text("adventureworks-targets/Sales.csv"),
+    opportunities: text("maven-crm/sales_pipeline.csv"),
   }
 }
 
@@ -87,13 +91,15 @@ const published: ReadonlyArray<readonly [quarter: string, quota: number, fact: n
 ]
 
 /**
- * Attainment by person and quarter on the public quota set: 163 quotas against 57,851 lines of sales, to the cent.
+ * Attainment by person and quarter on the public quota set: 163 quotas against 57,851 lines of sales, to the cent; and the same on the
+ * public set of opportunities.
  *
  * @param name - name of the store
  * @param factory - makes a harness
  * @param texts - the set's files; null where they are not there: the suite is then skipped, and says so
  */
 export const quotaSuite = (name: string, factory: HarnessFactory, texts: QuotaTexts | null): void => {
+  opportunitySuite(name, factory, texts?.opportunities ?? null)
   describe(`${name}: quotas of salespeople${texts === null ? " (skipped: no test data)" : ""}`, () => {
     it.skipIf(texts === null)(
       "gives the published attainment by person and quarter to the cent",
