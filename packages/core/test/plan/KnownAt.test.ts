@@ -1,0 +1,97 @@
+import { memory, presets, salesDept } from "@salesdept/core/promise"
+import * as fc from "fast-check"
+import { describe, expect, it } from "vitest"
+
+const planId = "plan_2026"
+const quarter = "2026-Q1"
+const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
+const closing = fc
+  .integer({ min: 0, max: 89 })
+  .map((day) => new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10))
+const owner = fc.constantFrom("user:1", "user:2", null)
+
+const row = fc.record({
+  id: fc.integer({ min: 1, max: 12 }).map((at) => `deal_${at}` as const),
+  ownerId: owner,
+  amount: fc.option(fc.integer({ min: 1, max: 1_000_000 }).map(rub)),
+  closedOn: closing,
+})
+
+/** Facts that arrive after the report: new and corrected rows of the source, other amounts and owners, deals that never were. */
+const late = fc.oneof(
+  fc.record({ kind: fc.constant("import" as const), rows: fc.array(row, { minLength: 1, maxLength: 4 }) }),
+  fc.record({
+    kind: fc.constant("amend" as const),
+    dealId: fc.integer({ min: 1, max: 12 }).map((at) => `deal_${at}` as const),
+    ownerId: owner,
+    amount: fc.integer({ min: 1, max: 1_000_000 }).map(rub),
+  }),
+)
+
+const openDept = async (clock: { now: number }) => {
+  const dept = await salesDept({
+    store: memory(),
+    now: () => clock.now,
+    department: {
+      ...presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
+      sources: [{ id: "crm", name: { en: "CRM", ru: "CRM" }, carries: [] }],
+    },
+  })
+  const shop = dept.tenant("shop").as("user:head")
+  const importRows = (rows: ReadonlyArray<typeof row extends fc.Arbitrary<infer Row> ? Row : never>) =>
+    shop.deals.import({
+      sourceId: "crm",
+      pipelineId: "servicesWithActs",
+      rows: [...new Map(rows.map((one) => [one.id, one])).values()].map((one) => ({
+        ...one,
+        title: null,
+        stageId: "paymentControl",
+        clientId: null,
+        productId: null,
+        listAmount: null,
+        openedOn: "2026-01-01",
+      })),
+    })
+  return { dept, shop, importRows }
+}
+
+describe("a report as known at a moment", () => {
+  it("never changes when late facts arrive, whatever they are: attainment, year to date and variance", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { minLength: 1, maxLength: 10 }),
+        fc.array(late, { minLength: 1, maxLength: 6 }),
+        async (early, facts) => {
+          const clock = { now: Date.parse("2026-04-01T09:00:00.000Z") }
+          const { dept, shop, importRows } = await openDept(clock)
+          await importRows(early)
+          const targets = ["user:1", "user:2"].map((ownerId) => ({ ownerId, quarter, amountMinor: 500_000 }))
+          await shop.plans.publish({ id: planId, currency: "RUB", targets })
+          const knownAt = new Date(clock.now).toISOString()
+          const report = async () => ({
+            attainment: await shop.plans.attainment({ planId, on: "2026-03-31", knownAt, withIds: true }),
+            variance: await shop.plans.variance({ period: quarter, knownAt, method: "shapley" }),
+          })
+          const then = await report()
+          for (const fact of facts) {
+            clock.now += 3_600_000
+            if (fact.kind === "import") await importRows(fact.rows)
+            else {
+              const { dealId, ownerId, amount } = fact
+              await shop.deals.amend({ dealId, ownerId, amount }).catch(() => null)
+            }
+          }
+          clock.now += 3_600_000
+          await shop.plans.publish({
+            id: planId,
+            currency: "RUB",
+            targets: targets.map((target) => ({ ...target, amountMinor: 1 })),
+          })
+          expect(await report()).toEqual(then)
+          await dept.close()
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+})
