@@ -1,5 +1,6 @@
 import { makeMemoryStore } from "@salesdept/core/memory"
 import type { DriverTreePolicy } from "@salesdept/core/plan"
+import { fiveDayCalendar } from "@salesdept/core/shared"
 import { describe, expect, it } from "vitest"
 import { planId, playQuarter } from "./PlayQuarter.ts"
 import { inScene, makeScene, suiteTenant } from "./Scene.ts"
@@ -90,6 +91,29 @@ export const planWhySuite = (name: string, factory: HarnessFactory): void => {
             { measure: "winRate", base: 1, actual: 1 },
             { measure: "averageDeal", base: 833_33 / 2, actual: 9050_07 / 3 },
           ])
+          const line = (quantity: string, unitPriceMinor: number) =>
+            ({ kind: "product", productId: "product_a", quantity, unitPriceMinor, listPriceMinor: 100_00 }) as const
+          await shop.deals.setLines({ dealId: "deal_2", currency: "RUB", lines: [line("5", 100_00)] })
+          await shop.deals.setLines({ dealId: "deal_6", currency: "RUB", lines: [line("7", 1)] })
+          const sold = await shop.plans.variance({
+            period: "2026-03",
+            basePeriod: "2026-02",
+            rates,
+            calendar: fiveDayCalendar,
+          })
+          expect(sold.price).toMatchObject({ baseMinor: 833_33, actualMinor: 9050_07, residualMinor: 0 })
+          const priced = (sold.price?.contributions ?? []).map(({ driver, amountMinor }) => [driver, amountMinor])
+          expect(priced).toContainEqual(["withoutLines", 9050_00 - 333_33])
+          // Two people in twenty days of February and twenty-two of March.
+          expect(
+            sold.capacity?.contributions.map(({ driver, amountMinor }) => [driver, Math.sign(amountMinor)]),
+          ).toEqual([
+            ["headcount", 0],
+            ["workingDays", 1],
+            ["presentShare", 0],
+            ["perRepDay", -1],
+          ])
+          answers.push(sold)
           const bare = await shop.plans.variance({ period: "2026-03", planId })
           expect(bare.tree).toMatchObject({ against: planId, variance: null })
           await shop.plans.open({
@@ -120,7 +144,7 @@ export const planWhySuite = (name: string, factory: HarnessFactory): void => {
           expect(planned.tree?.variance).toMatchObject({ baseMinor: 10_000_00, actualMinor: 9050_07 })
           answers.push(tree, planned.tree)
         }
-        expect(answers.slice(0, 2)).toEqual(answers.slice(2))
+        expect(answers.slice(0, 3)).toEqual(answers.slice(3))
       }),
     )
 

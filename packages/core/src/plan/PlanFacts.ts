@@ -81,9 +81,9 @@ interface Credited {
   readonly unvaluedIds: Array<string>
 }
 
-/** The host's rate of the day, else the one frozen on the deal; null where there is none into the currency. */
-const rateFor = (
-  rule: FactRule,
+/** The host's rate of the day into the rule's currency, else the one frozen on the deal; null where there is none into the currency. */
+export const rateFor = (
+  rule: Pick<FactRule, "rates" | "currency">,
   currency: string,
   on: CalendarDate,
   frozen: ExchangeRate | null,

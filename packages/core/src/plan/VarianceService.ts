@@ -12,10 +12,15 @@ import { addDays, dayNumberOf } from "../shared/CalendarDate.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
+import type { Message } from "../shared/Message.ts"
 import type { ExchangeRate } from "../shared/Money.ts"
 import type { DateRange } from "../shared/Period.ts"
 import { parsePeriod, previousPeriod } from "../shared/Period.ts"
 import { startOfDay } from "../shared/TimeZone.ts"
+import type { WorkCalendar } from "../shared/WorkCalendar.ts"
+import { repAggregate } from "../team/Rep.ts"
+import type { RepTime } from "./Capacity.ts"
+import { capacityVariance } from "./CapacityVariance.ts"
 import type { DayRange, DealScope } from "./ClosedDeals.ts"
 import { closedDealIds, closedDeals, closedDealsBy } from "./ClosedDeals.ts"
 import { dealEvidence, timedDeals } from "./DealEvidence.ts"
@@ -25,6 +30,9 @@ import type { DriverDealIds } from "./DriverDealIds.ts"
 import { driverDealIds } from "./DriverDealIds.ts"
 import { LmdiUndefined } from "./PlanErrors.ts"
 import { asKnownAt } from "./PlanFactsService.ts"
+import { priceDrivers } from "./PriceDrivers.ts"
+import { soldInDeals } from "./SoldProducts.ts"
+import { staffedAmount } from "./StaffedTime.ts"
 import type { TimingVariance } from "./TimingVariance.ts"
 import { timingVariance } from "./TimingVariance.ts"
 import type { TreeAnswer } from "./TreeFactsService.ts"
@@ -51,6 +59,10 @@ export interface VarianceQuestion {
   readonly knownAt?: Instant
   /** The host's dated rates into the department's currency, for the tenant's own tree; rates frozen on deals where absent. */
   readonly rates?: ReadonlyArray<ExchangeRate>
+  /** Working calendar, for what is a matter of people and days; without one that part is not told. */
+  readonly calendar?: WorkCalendar
+  /** By rep: absences and the ramp of a newcomer, which lower what their days could bring. */
+  readonly reps?: { readonly [repId: string]: Partial<Pick<RepTime, "absences" | "ramp">> }
   /** Evidence from elsewhere: control states, findings, use of scripts. Added to what the deals themselves say. */
   readonly evidence?: ReadonlyArray<CauseEvidence>
 }
@@ -72,6 +84,16 @@ export interface VarianceAnswer {
   readonly mixReverses: boolean | null
   /** By the department's own driver tree (`plan.driverTree` of its configuration); null where it has none. */
   readonly tree: TreeAnswer | null
+  /**
+   * Volume × mix × list price × discount × currency, from the lines of deals won; null against a plan, and where no deal of either
+   * period has lines.
+   */
+  readonly price: Variance | null
+  /**
+   * Reps × working days × share of them present × won per rep and day; null against a plan, for a scope other than owners, without a
+   * calendar that covers both periods, and where nobody worked.
+   */
+  readonly capacity: Variance | null
   /** The deals behind each driver. */
   readonly deals: ReadonlyArray<DriverDealIds>
   /** From what was expected at the period's start to what was won; null where nothing was known then. */
@@ -114,6 +136,48 @@ const rangeOf = ({ from, to }: DateRange): DayRange => ({ fromDay: dayNumberOf(f
 const partOf = (variance: Variance, driver: string): number =>
   variance.contributions.find((one) => one.driver === driver)?.amountMinor ?? 0
 
+/** Volume, mix, prices, discounts and rates; null where no deal has lines. */
+const priceOf = (
+  deals: ReadonlyArray<Deal>,
+  scope: DealScope,
+  from: DayRange,
+  to: DayRange,
+  currency: string,
+  rates: ReadonlyArray<ExchangeRate>,
+): Variance | null => {
+  const fits = (id: string | null, wanted: string | null | undefined): boolean => wanted === undefined || wanted === id
+  const asked = deals.filter(
+    ({ ownerId, pipelineId, clientId, productId }) =>
+      fits(ownerId, scope.owner) &&
+      fits(pipelineId, scope.pipeline) &&
+      fits(clientId, scope.client) &&
+      fits(productId, scope.product),
+  )
+  const [before, after] = [soldInDeals(asked, from, currency, rates), soldInDeals(asked, to, currency, rates)]
+  if (before.withLines + after.withLines === 0) return null
+  const answer = priceDrivers(before, after, currency)
+  const unvalued = before.unvalued + after.unvalued
+  if (unvalued === 0) return answer
+  const beside: Message = {
+    en: `Won deals without an amount or a rate, in no sum: ${unvalued}`,
+    ru: `Выигранные сделки без суммы или курса, не вошедшие в суммы: ${unvalued}`,
+  }
+  return { ...answer, limits: [...answer.limits, beside] }
+}
+
+/** People and days; null where either period had none. */
+const staffingOf = (
+  { baseMinor, actualMinor, currency }: Variance,
+  people: ReadonlyArray<RepTime>,
+  base: DateRange,
+  period: DateRange,
+  calendar: WorkCalendar,
+): Variance | null => {
+  const before = staffedAmount(baseMinor, people, base, calendar)
+  const after = staffedAmount(actualMinor, people, period, calendar)
+  return before === null || after === null ? null : capacityVariance(before, after, currency)
+}
+
 /** Methods without an answer are refused as a typed failure; anything else that is thrown is a defect. */
 const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputInvalid | LmdiUndefined> =>
   Effect.try({
@@ -151,7 +215,7 @@ export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
   const currency = config?.currency ?? "XXX"
   const timeZone = config?.timeZone ?? "UTC"
   const { scope = {}, method = "lmdi", plan } = question
-  const { knownAt, planId, rates = [] } = question
+  const { knownAt, planId, rates = [], calendar } = question
   const deals =
     knownAt === undefined ? yield* allDeals(store, tenant) : [...(yield* dealsKnownAt(store, tenant, knownAt)).values()]
   const columns = dealColumns(deals.map((deal) => dealFact(deal, currency)))
@@ -174,6 +238,16 @@ export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
           ...(knownAt === undefined ? {} : { knownAt }),
           rates,
         })
+  const people: Array<RepTime> = []
+  if (calendar !== undefined) {
+    yield* store.scan(tenant, repAggregate, (batch) => {
+      for (const { personId, role, joinedOn, leftOn } of batch) {
+        if (role !== "rep" || (scope.owner !== undefined && scope.owner !== personId)) continue
+        const { absences = [], ramp = [] } = question.reps?.[personId] ?? {}
+        people.push({ joinedOn, leftOn, absences, ramp })
+      }
+    })
+  }
   const inPeriod = new Set(closedDealIds(columns, to, scope))
   const closed = new Map(
     deals.flatMap(({ id, closedOn }) => (closedOn !== null && inPeriod.has(id) ? [[id, closedOn] as const] : [])),
@@ -216,6 +290,11 @@ export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
       byProduct,
       mixReverses: byProduct === null ? null : turns("winRate") || turns("averageDeal"),
       tree,
+      price: plan === undefined ? priceOf(deals, scope, from, to, currency, rates) : null,
+      capacity:
+        plan === undefined && calendar !== undefined && Object.keys(scope).every((dimension) => dimension === "owner")
+          ? staffingOf(variance, people, base, period, calendar)
+          : null,
       deals: drill,
       timing: before.size === 0 ? null : timingVariance(timedDeals(before, deals, to, currency)),
       causes: varianceCauses(linked, evidence),

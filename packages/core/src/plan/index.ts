@@ -139,6 +139,11 @@ export type {
 } from "./PlanSchema.ts"
 export type { NegativeValue } from "./PlanErrors.ts"
 export { LmdiUndefined, PopulationEmpty, RatioUndefined, ValueNotFinite, VariantUndefined } from "./PlanErrors.ts"
+export type { SoldProduct, SoldState } from "./PriceDrivers.ts"
+export { priceDrivers } from "./PriceDrivers.ts"
+export type { SoldDeals } from "./SoldProducts.ts"
+export { soldInDeals } from "./SoldProducts.ts"
+export { staffedAmount } from "./StaffedTime.ts"
 export type {
   PriceVolumeMix,
   PvmLine,
