@@ -130,6 +130,58 @@ export const personalDataSuite = (name: string, factory: HarnessFactory): void =
     )
 
     it(
+      "keeps an erased person erased when the source that brought it is imported again",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const sourceId = "fullExport"
+        const client = { id: "client_p", name: planted.client, ownerId: null, segmentId: null } as const
+        const lead = { ownerId: null, channelId: "import", originId: null, receivedAt: null, closedAt: null } as const
+        const bare = { ownerId: null, productId: null, amount: null, listAmount: null } as const
+        const deal = { ...bare, clientId: "client_p", openedOn: null, closedOn: null } as const
+        const importAll = async (ownerId: string | null = null) => [
+          await shop.clients.import({ sourceId, rows: [{ ...client, ownerId, phones: [planted.phone] }] }),
+          await shop.contacts.import({
+            sourceId,
+            rows: [{ id: "contact_p", clientId: "client_p", name: planted.contact }],
+          }),
+          await shop.deals.import({
+            sourceId,
+            pipelineId: "servicesWithActs",
+            rows: [{ ...deal, id: "deal_p", title: planted.title, stageId: "contact" }],
+          }),
+          await shop.leads.import({
+            sourceId,
+            rows: [
+              {
+                ...lead,
+                id: "lead_p",
+                name: planted.lead,
+                status: "qualified",
+                clientId: "client_p",
+                dealId: "deal_p",
+              },
+            ],
+          }),
+        ]
+        await importAll()
+        await shop.personalData.erase({ clientId: "client_p" })
+        for (const { unchanged } of await importAll()) expect(unchanged).toBe(1)
+        // What is no personal data is still taken.
+        expect((await importAll("ann"))[0]).toMatchObject({ changed: 1 })
+        const records = [
+          await shop.clients.get("client_p"),
+          await shop.contacts.get("contact_p"),
+          await shop.deals.get("deal_p"),
+          await shop.leads.get("lead_p"),
+        ]
+        expect(records.map((record) => record?.texts)).toEqual([{}, {}, {}, {}])
+        // Whoever comes back is written down by hand.
+        await shop.clients.amend({ clientId: "client_p", name: "Снова клиент" })
+        expect((await shop.clients.get("client_p"))?.texts).toEqual({ name: "Снова клиент" })
+      }),
+    )
+
+    it(
       "erases earlier versions and merged clients too, and undoing a merge afterwards brings nothing back",
       inScene(factory, async ({ session, store }) => {
         const shop = session()

@@ -3,7 +3,7 @@ import { customChange, withCustomTexts } from "../department/DepartmentRules.ts"
 import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
-import { byId, byIds, textsOf } from "../journal/Work.ts"
+import { byId, byIds, isErased, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { ClientId } from "../shared/Ids.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
@@ -160,7 +160,7 @@ export function* importClients(input: ImportClients, context: CommandContext): W
     const client = clients.get(row.id) ?? null
     const stated: ClientValues = { ownerId: row.ownerId, segmentId: row.segmentId }
     const current = texts.get(row.id) ?? {}
-    const renamed = changedTexts(current, sourceDetails(current, row))
+    const renamed = isErased(client, texts) ? undefined : changedTexts(current, sourceDetails(current, row))
     const last = client?.imported ?? null
     if (
       renamed === undefined &&

@@ -2,7 +2,7 @@ import * as Result from "effect/Result"
 import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
-import { byIds, textsOf } from "../journal/Work.ts"
+import { byIds, isErased, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import { contactAggregate } from "./Contact.ts"
 import type { Contact, ContactValues, ImportContacts } from "./ContactSchema.ts"
@@ -39,7 +39,7 @@ export function* importContacts(input: ImportContacts, context: CommandContext):
     const contact = contacts.get(row.id) ?? null
     const stated: ContactValues = { clientId: row.clientId }
     const current = texts.get(row.id) ?? {}
-    const renamed = changedTexts(current, sourceDetails(current, row))
+    const renamed = isErased(contact, texts) ? undefined : changedTexts(current, sourceDetails(current, row))
     const isSame = contact?.standing !== "void" && contact?.imported?.clientId === stated.clientId
     if (renamed === undefined && isSame) continue
     if (contact === null) created += 1

@@ -2,7 +2,7 @@ import * as Result from "effect/Result"
 import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
-import { byIds, textsOf } from "../journal/Work.ts"
+import { byIds, isErased, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { ImportLeads, Lead, LeadValues } from "./ClientSchema.ts"
 import { changedTexts, sourceDetails } from "./DetailTexts.ts"
@@ -74,7 +74,7 @@ export function* importLeads(input: ImportLeads, context: CommandContext): Work<
     const receivedAt = row.receivedAt ?? lead?.imported?.receivedAt ?? context.occurredAt
     const stated: LeadValues = { ownerId, channelId, originId, status, receivedAt, closedAt, clientId, dealId }
     const current = texts.get(id) ?? {}
-    const renamed = changedTexts(current, sourceDetails(current, row))
+    const renamed = isErased(lead, texts) ? undefined : changedTexts(current, sourceDetails(current, row))
     const last = lead?.imported ?? null
     if (renamed === undefined && last !== null && lead?.standing !== "void" && isSame(last, stated)) continue
     if (lead === null) created += 1

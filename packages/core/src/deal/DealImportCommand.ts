@@ -5,7 +5,7 @@ import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { Recorded, Texts, TimedEvent } from "../journal/Decision.ts"
 import { decision, recordTimeline } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
-import { byIds, textsOf } from "../journal/Work.ts"
+import { byIds, isErased, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { Message } from "../shared/Message.ts"
 import type { DealEvent } from "./Deal.ts"
@@ -181,7 +181,13 @@ export const importDeals = (readFacts: GateFactReader) =>
         timeZone: config.timeZone,
         closedOn,
       }
-      const imported = importRow(deal, row, texts.get(row.id) ?? {}, target, context)
+      const imported = importRow(
+        deal,
+        isErased(deal, texts) ? { ...row, title: null } : row,
+        texts.get(row.id) ?? {},
+        target,
+        context,
+      )
       if (imported.change === null) {
         unchanged += 1
         continue

@@ -57,6 +57,15 @@ export function* textsOf(records: ReadonlyArray<RecordState>): Generator<Read, R
   return (yield { _tag: "Texts", records: withTexts }) as ReadonlyMap<string, Texts>
 }
 
+/**
+ * Whether a record's texts were erased: it had some, and there are none. What a source says again of an erased person is not kept;
+ * a removed text is another thing, it leaves texts without that field.
+ *
+ * @param texts - what {@link textsOf} gave for the record
+ */
+export const isErased = (record: RecordState | null, texts: ReadonlyMap<string, Texts>): boolean =>
+  record !== null && record.textsVersion > 0 && !texts.has(record.id)
+
 /** Runs work against a synchronous reader to its decision. */
 export const runWork = <Answer, Rejection>(
   work: Work<Answer, Rejection>,
