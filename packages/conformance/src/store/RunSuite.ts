@@ -263,8 +263,8 @@ export const runSuite = (name: string, factory: HarnessFactory): void => {
           kind: "vacation",
         })
         await shop.reps.profile({ repId: "rep_ann", capacityEffort: 3 })
-        const ids = ["lead_1", "lead_2", "lead_3", "lead_4"]
-        for (const id of ids) await shop.leads.receive({ id: id as `lead_${string}`, name: id, channelId: "site" })
+        const ids = ["lead_1", "lead_2", "lead_3", "lead_4"] as const
+        for (const id of ids) await shop.leads.receive({ id, name: id, channelId: "site" })
         const give = (ownerId: string, some: ReadonlyArray<string>, dryRun = false) =>
           shop.runs.bulk({ action: { type: "assign", kind: "lead", ownerId }, ids: some }, { dryRun })
         for (const person of ["bob", "cid"]) {

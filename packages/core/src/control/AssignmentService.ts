@@ -30,7 +30,7 @@ import { receivedIn, repIntakeAggregate } from "./AssignmentRecords.ts"
 import type { RepIntake } from "./AssignmentSchema.ts"
 import { AssignLeads } from "./AssignmentSchema.ts"
 import { candidateOf, entryInForce, isOffDay } from "./CandidateOfRep.ts"
-import { workedStatuses } from "./Carried.ts"
+import { workedStatuses } from "./CarriedRules.ts"
 import { ownedRecords } from "./OwnedRules.ts"
 import { readWork } from "./WorkReadService.ts"
 

@@ -3,6 +3,7 @@ import { addDays, isCalendarDate } from "../shared/CalendarDate.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf, instantOf, isInstant } from "../shared/Instant.ts"
+import type { Problem } from "../shared/Problem.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 
 /** A moment to ask about: an instant, or a day, which means its last millisecond in the tenant's zone. */
@@ -66,14 +67,14 @@ export const controlContext = ({
 export const momentInstant = (path: string, moment: ControlMoment, timeZone: string): Instant => {
   if (isInstant(moment)) return moment
   if (isCalendarDate(moment)) return instantOf(epochMsOf(startOfDay(addDays(moment, 1), timeZone)) - 1)
-  throw new InputInvalid([
-    {
-      path,
-      code: `${path}.shape`,
-      message: {
-        en: `"${moment}" is neither a UTC time such as 2026-11-23T09:30:00.000Z nor a date such as 2026-11-23`,
-        ru: `«${moment}» — не время UTC вида 2026-11-23T09:30:00.000Z и не дата вида 2026-11-23`,
-      },
-    },
-  ])
+  throw new InputInvalid([notAMoment(path, moment)])
 }
+
+const notAMoment = (path: string, moment: string): Problem => ({
+  path,
+  code: `${path}.shape`,
+  message: {
+    en: `"${moment}" is neither a UTC time such as 2026-11-23T09:30:00.000Z nor a date such as 2026-11-23`,
+    ru: `«${moment}» — не время UTC вида 2026-11-23T09:30:00.000Z и не дата вида 2026-11-23`,
+  },
+})

@@ -47,7 +47,7 @@ export type Partitions = { readonly [Kind in ControlKind]: Partition }
 export type { AssignmentAnswer } from "./AssignmentCommands.ts"
 export type { AssignOptions, OffboardingPlan } from "./AssignmentService.ts"
 export { AssignLeads } from "./AssignmentSchema.ts"
-export type { Overload } from "./Carried.ts"
+export type { Overload } from "./CarriedRules.ts"
 export type { HandedOverAnswer, HandOverAnswer } from "./HandOverCommands.ts"
 export { CoverAbsence, HandBack, HandOverRecords, OffboardRep } from "./HandOverSchema.ts"
 export type { WatchAnswer } from "./WatchCommands.ts"
