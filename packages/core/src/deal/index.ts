@@ -67,6 +67,8 @@ export type {
   DealMoved,
   DealOpened,
   DealRateFrozen,
+  DealRemoved,
+  DealRestored,
 } from "./Deal.ts"
 export { dealAggregate, dealFact } from "./Deal.ts"
 export type { Credit, CreditShare } from "./DealCredit.ts"

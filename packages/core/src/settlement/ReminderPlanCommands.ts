@@ -1,27 +1,20 @@
 import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
-import { idField, instantField } from "../ports/FieldSchema.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import type { InvoiceEvent } from "./Invoice.ts"
 import { invoiceAggregate } from "./Invoice.ts"
 import type { InvoiceAnswer } from "./InvoiceCommands.ts"
 import { changeInvoice, rulesInForce } from "./InvoiceRules.ts"
+import type { FinishReplanning, PlanReminders } from "./ReminderPlanSchema.ts"
 import { nextReminderAt } from "./Reminders.ts"
-
-/** Input of planning the reminders of an invoice anew. */
-export const PlanReminders = Schema.Struct({ invoiceId: idField("invoice") })
-
-/** Input of noting that all invoices are planned by the rules published at an instant. */
-export const FinishReplanning = Schema.Struct({ publishedAt: instantField })
 
 /** Sets when an invoice next asks for something, by the rules in force. */
 export function* planReminders(
-  { invoiceId }: typeof PlanReminders.Type,
+  { invoiceId }: PlanReminders,
   context: CommandContext,
 ): Work<InvoiceAnswer, RecordNotFound> {
   const invoice = yield* byId(invoiceAggregate, invoiceId)
@@ -35,10 +28,7 @@ export function* planReminders(
 }
 
 /** Notes that invoices are planned by the rules in force; rules that were published meanwhile are left to be planned by. */
-export function* finishReplanning(
-  { publishedAt }: typeof FinishReplanning.Type,
-  context: CommandContext,
-): Work<object, never> {
+export function* finishReplanning({ publishedAt }: FinishReplanning, context: CommandContext): Work<object, never> {
   const department = yield* byId(departmentAggregate, departmentId)
   if (department === null || department.invoicesReplanAt !== publishedAt) return Result.succeed(decision([], {}))
   const { occurredAt } = context
