@@ -4,6 +4,7 @@ import { factGroups } from "./Condition.ts"
 import type { FactGroup, FactValues } from "./ConditionFacts.ts"
 import type { CompiledCondition } from "./ConditionVerdict.ts"
 import { compileCondition } from "./ConditionVerdict.ts"
+import { stageOf } from "./Pipeline.ts"
 import type { Pipeline, Stage, Transition } from "./Pipeline.ts"
 
 /** Codes of refusals that come from the pipeline's graph and not from a condition. */
@@ -48,6 +49,10 @@ interface StageGate {
   readonly exit: CompiledCondition | null
   /** Allowed moves from here by the id of the next stage, each with its verdict for when nothing is lacking. */
   readonly moves: ReadonlyMap<string, MoveVerdict & { readonly transition: Transition }>
+  /** What of the facts those moves read, by the id of the next stage. */
+  readonly groups: ReadonlyMap<string, ReadonlyArray<FactGroup>>
+  /** What of the facts its entry reads. */
+  readonly entryGroups: ReadonlyArray<FactGroup>
 }
 
 /** A pipeline made ready for {@link evaluateMove}: conditions compiled, transitions indexed. Made by {@link compilePipeline}. */
@@ -76,6 +81,15 @@ export const compilePipeline = (pipeline: Pipeline): CompiledPipeline => ({
             .filter(({ from }) => from === stage.id)
             .map((transition) => [transition.to, { allowed: true, unmet: [], transition }]),
         ),
+        groups: new Map(
+          pipeline.transitions
+            .filter(({ from }) => from === stage.id)
+            .map(({ to, kind }) => [
+              to,
+              factGroups(kind === "forward" ? stage.exit : undefined, stageOf(pipeline, to)?.entry),
+            ]),
+        ),
+        entryGroups: factGroups(stage.entry),
       },
     ]),
   ),
@@ -147,7 +161,7 @@ export const evaluateStanding = (
 
 /** The groups of facts that {@link evaluateStanding} reads for a stage. */
 export const standingFactGroups = (pipeline: CompiledPipeline, stageId: string): ReadonlyArray<FactGroup> =>
-  factGroups(pipeline.gates.get(stageId)?.stage.entry)
+  pipeline.gates.get(stageId)?.entryGroups ?? []
 
 /**
  * The groups of facts that {@link evaluateMove} reads for a move; none where the pipeline does not allow it.
@@ -156,13 +170,8 @@ export const standingFactGroups = (pipeline: CompiledPipeline, stageId: string):
  * @param from - id of the stage that the deal is in
  * @param to - id of the stage that it shall enter
  */
-export const moveFactGroups = (pipeline: CompiledPipeline, from: string, to: string): ReadonlyArray<FactGroup> => {
-  const left = pipeline.gates.get(from)
-  const move = left?.moves.get(to)
-  if (left === undefined || move === undefined) return []
-  const exit = move.transition.kind === "forward" ? left.stage.exit : undefined
-  return factGroups(exit, pipeline.gates.get(to)?.stage.entry)
-}
+export const moveFactGroups = (pipeline: CompiledPipeline, from: string, to: string): ReadonlyArray<FactGroup> =>
+  pipeline.gates.get(from)?.groups.get(to) ?? []
 
 const stageUnknown = (stageId: string): MoveUnmet => ({
   kind: "transition",
