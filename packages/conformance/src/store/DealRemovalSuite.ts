@@ -32,6 +32,13 @@ export const dealRemovalSuite = (name: string, factory: HarnessFactory): void =>
         const shop = session()
         await openTwins(shop)
         await shop.deals.open({ id: "deal_3", title: "By mistake", amount: rub(5) })
+        await shop.nextSteps.set({
+          id: "step_1",
+          dealId: "deal_3",
+          typeId: "call",
+          dueOn: "2026-02-05",
+          ownerId: suiteActor,
+        })
         clock.advance(dayMs)
         await shop.deals.merge({ intoId: "deal_1", fromId: "deal_2" })
         await shop.deals.remove({ dealId: "deal_3", reason: "entered twice by the form" })
@@ -47,6 +54,10 @@ export const dealRemovalSuite = (name: string, factory: HarnessFactory): void =>
         expect((await shop.deals.funnel()).dealCount).toBe(1)
         expect((await shop.deals.blocked()).dealCount).toBe(1)
         expect((await shop.control.partition()).deal.total).toBe(1)
+        expect(await shop.nextSteps.get("step_1")).toMatchObject({
+          status: "cancelled",
+          texts: { cancelReason: "entered twice by the form" },
+        })
         const { deal } = await shop.deals.restore({ dealId: "deal_3" })
         expect(deal).toMatchObject({ standing: "active", removedOn: null, stageId: "newLead" })
         const back = await shop.deals.waterfall({ kind: "flow", period })

@@ -5,6 +5,7 @@ import { DepartmentMissing } from "../deal/DealErrors.ts"
 import type { DealMergeRule } from "../deal/DealMergeErrors.ts"
 import { DealMergeRefused, DealRemovalRefused } from "../deal/DealMergeErrors.ts"
 import type { Deal } from "../deal/DealSchema.ts"
+import { nextStepAggregate } from "../client/NextStep.ts"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import type { CustomFieldsSet } from "../journal/CustomFields.ts"
 import type { Change, Texts } from "../journal/Decision.ts"
@@ -163,7 +164,26 @@ export function* mergeDeals(
   )
 }
 
-/** Takes a deal out of the base that was entered by mistake. Deals with money or documents are not removed. */
+/** Calls off what is still to be done about a deal that leaves the base. */
+function* stepsCalledOff(
+  dealId: DealId,
+  reason: string,
+  { occurredAt }: CommandContext,
+): Generator<Read, ReadonlyArray<Change>, unknown> {
+  const open = (yield* where(nextStepAggregate, "dealId", [dealId])).filter(({ status }) => status === "open")
+  const texts = yield* textsOf(open)
+  return open.map((step) =>
+    recordEvents(nextStepAggregate, step, [{ type: "NextStepCancelled", payload: {} }], {
+      occurredAt,
+      texts: { ...texts.get(step.id), cancelReason: reason },
+    }),
+  )
+}
+
+/**
+ * Takes a deal out of the base that was entered by mistake, and calls off its next steps. Deals with money or documents are not
+ * removed.
+ */
 export function* removeDeal(
   { dealId, reason }: RemoveDeal,
   context: CommandContext,
@@ -186,10 +206,11 @@ export function* removeDeal(
     [{ type: "DealRemoved", payload: { mergedIntoId: null, removedOn } }],
     { occurredAt: context.occurredAt, texts: { ...texts, removalReason: reason } },
   )
-  return Result.succeed(decision([change], { deal: change.after }, touched(deal)))
+  const steps = yield* stepsCalledOff(dealId, reason, context)
+  return Result.succeed(decision([change, ...steps], { deal: change.after }, touched(deal)))
 }
 
-/** Puts a removed deal back into the base; what moved away by a merge stays where it went. */
+/** Puts a removed deal back into the base; what moved away by a merge stays where it went, and steps stay called off. */
 export function* restoreDeal(
   { dealId }: RestoreDeal,
   context: CommandContext,
