@@ -3,6 +3,7 @@ import type { AttainmentSection } from "./model/AttainmentSection.ts"
 import type { ControlSection } from "./model/ControlSection.ts"
 import type { OrWithheld, ReportPeriod } from "./model/Figure.ts"
 import type { FindingsSection } from "./model/FindingsSection.ts"
+import type { ForecastSection } from "./model/ForecastSection.ts"
 import type { ImportSection } from "./model/ImportSection.ts"
 import type { PipelineSection } from "./model/PipelineSection.ts"
 import type { VarianceSection } from "./model/VarianceSection.ts"
@@ -67,6 +68,8 @@ export interface DepartmentReport {
   readonly attainment: OrWithheld<AttainmentSection>
   /** The variance split into drivers. */
   readonly variance: OrWithheld<VarianceSection>
+  /** Where the period under way will land; not there in reports made before the format knew forecasts. */
+  readonly forecast?: OrWithheld<ForecastSection>
   /** The facts most worth a review. */
   readonly findings: FindingsSection
   /** Coverage of the whole report. */

@@ -62,6 +62,7 @@ export type {
   FindingsSection,
   MoneyAtStake,
 } from "./model/FindingsSection.ts"
+export type { ForecastRow, ForecastSection } from "./model/ForecastSection.ts"
 
 export { formatDay, formatDayRange, formatMonth } from "./format/CalendarDay.ts"
 export { formatCount, nouns } from "./format/Counted.ts"

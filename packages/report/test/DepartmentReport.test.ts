@@ -161,3 +161,18 @@ describe("report", () => {
     expect(terminalReport(empty, { language: "ru", width: 80, colour: false })).not.toMatch(/NaN|Infinity|undefined/)
   })
 })
+
+describe("the forecast of a report", () => {
+  it.each(languages)(
+    "is a fan on the page and a table in both, and is left out where there is none (%s)",
+    (language) => {
+      const [page, text] = [
+        htmlReport(planSample, { language }),
+        terminalReport(planSample, { language, width: 120, colour: false }),
+      ]
+      expect(page).toContain('id="forecast-fan-wide-title"')
+      expect(text).toMatch(/87[.,]5/)
+      expect(htmlReport(sample, { language })).not.toContain("forecast-fan")
+    },
+  )
+})

@@ -1,5 +1,5 @@
 import type { Message } from "@salesdept/core/shared"
-import type { DepartmentReport } from "../src/index.ts"
+import type { DepartmentReport, ForecastSection } from "../src/index.ts"
 import { control, repQuarters, sample, wonByQuarter } from "./sample.ts"
 import { pipeline } from "./samplePipeline.ts"
 import { proportion, quarter, say, usd } from "./sampleWords.ts"
@@ -18,9 +18,37 @@ const planCells = (facts: ReadonlyArray<number>, targets: ReadonlyArray<number>)
 const targetsByQuarter = [1_200_000, 3_000_000, 3_000_000, 3_000_000]
 const targetReps = targetsByQuarter.map((total) => byReps({ total }, 7))
 
+const noTarget = { withheld: say("no target was set", "план не поставлен") }
+const landing = (won: number, open: number, fresh: number) => ({
+  wonMinor: usd(won),
+  openMinor: usd(open),
+  newMinor: usd(fresh),
+  landingMinor: usd(won + open + fresh),
+  lowerMinor: usd(won + open / 2),
+  medianMinor: usd(won + open + fresh) - 1,
+  upperMinor: usd(won + open * 2 + fresh * 2),
+})
+
+/** A quarter in its middle; one rep has no target, one deal nobody's. */
+const forecast: ForecastSection = {
+  period: quarter(4),
+  elapsedDays: 46,
+  days: 92,
+  method: say("By age of the deal", "По возрасту сделки"),
+  level: 0.8,
+  total: { repName: null, ...landing(900_000, 700_000, 300_000), targetMinor: usd(3_000_000), chance: 0.02 },
+  reps: [
+    { repName: repNames[0] ?? "", ...landing(500_000, 400_000, 300_000), targetMinor: usd(1_000_000), chance: 0.875 },
+    { repName: repNames[1] ?? "", ...landing(400_000, 200_000, 0), targetMinor: noTarget, chance: noTarget },
+    { repName: null, ...landing(0, 100_000, 0), targetMinor: noTarget, chance: noTarget },
+  ],
+  notes: [say("Without a day of opening: 500 deals", "Без даты открытия: 500 сделок")],
+}
+
 /** The same with targets, as of a simulated department with stage history: the other branch of every section. */
 export const planSample: DepartmentReport = {
   ...sample,
+  forecast,
   header: {
     ...sample.header,
     departmentName: "Стройматериалы · Самара",

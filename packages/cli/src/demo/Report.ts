@@ -18,6 +18,7 @@ import type { Base } from "../figures/Base.ts"
 import { repNameOf } from "../figures/Base.ts"
 import { controlFigures } from "../figures/ControlFigures.ts"
 import { findingsFigures } from "../figures/FindingsFigures.ts"
+import { forecastSection } from "../figures/ForecastFigures.ts"
 import { importSection } from "../figures/ImportFigures.ts"
 import { coverageNotes } from "../figures/NotesFigures.ts"
 import { coveredPeriod } from "../figures/Periods.ts"
@@ -116,6 +117,7 @@ export const departmentReport = async (input: ReportInput): Promise<DepartmentRe
     control: controlFigures(partitions, (ownerId) => repNameOf(base, ownerId) ?? ownerId),
     attainment: attainmentSection(base),
     variance: varianceSection(base),
+    forecast: forecastSection(base),
     findings: findings.section,
     notes: [...coverageNotes(base, plan), ...findings.notes],
   }

@@ -3,6 +3,7 @@ import { formatPeriod, isWithheld } from "@salesdept/report"
 import type { OrWithheld } from "@salesdept/report"
 import { beforeAll, describe, expect, it } from "vitest"
 import { attainmentSection } from "../../src/figures/AttainmentFigures.ts"
+import { forecastSection } from "../../src/figures/ForecastFigures.ts"
 import { importSection } from "../../src/figures/ImportFigures.ts"
 import { coverageNotes } from "../../src/figures/NotesFigures.ts"
 import { coveredPeriod } from "../../src/figures/Periods.ts"
@@ -26,6 +27,21 @@ describe.skipIf(!hasTestData)(`figures of 8,800 real opportunities${skippedWitho
   beforeAll(async () => {
     imported = await importedBase(dataFiles("pipeline/maven-crm", names))
     pipeline = pipelineSection(imported.base)
+  })
+
+  it("forecasts the quarter after the last day: reps sum to the department, and what cannot be judged is named", () => {
+    const section = known(forecastSection(imported.base))
+    expect(section.period).toMatchObject({ from: "2018-01-01", to: "2018-03-31" })
+    expect([section.elapsedDays, section.days]).toEqual([0, 90])
+    for (const part of ["wonMinor", "openMinor", "newMinor", "landingMinor"] as const)
+      expect(section.reps.reduce((sum, row) => sum + row[part], 0)).toBe(section.total[part])
+    const { lowerMinor, medianMinor, upperMinor, landingMinor } = section.total
+    expect(lowerMinor).toBeLessThan(medianMinor)
+    expect(medianMinor).toBeLessThan(upperMinor)
+    expect(landingMinor).toBeGreaterThan(0)
+    expect(isWithheld(section.total.chance)).toBe(true)
+    // 500 rows have no date at all.
+    expect(section.notes.at(-1)?.en).toMatch(/^Without a day of opening, not in the forecast: 500\sdeals$/)
   })
 
   describe("pipeline", () => {

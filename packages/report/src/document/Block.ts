@@ -1,5 +1,6 @@
 import type { BridgeContent } from "../format/Bridge.ts"
 import type { ChartBar } from "../svg/BarChart.ts"
+import type { FanContent } from "../svg/FanChart.ts"
 import type { FunnelStage } from "../svg/FunnelChart.ts"
 import type { StackPart } from "../svg/StackedBar.ts"
 import type { StepAxes, StepSeries } from "../svg/StepChart.ts"
@@ -102,6 +103,7 @@ export type Block =
     })
   | (ChartBlock & { readonly kind: "stack"; readonly parts: ReadonlyArray<StackPart> })
   | (ChartBlock & { readonly kind: "steps"; readonly series: ReadonlyArray<StepSeries>; readonly axes: StepAxes })
+  | (ChartBlock & { readonly kind: "fan"; readonly fan: FanContent })
   | (ChartBlock & { readonly kind: "funnel"; readonly stages: ReadonlyArray<FunnelStage> })
 
 /** A section of a document. */

@@ -4,6 +4,7 @@ import { formatDay } from "../format/CalendarDay.ts"
 import { attainmentDocument } from "../sections/Attainment.ts"
 import { controlDocument } from "../sections/Control.ts"
 import { findingsDocument } from "../sections/Findings.ts"
+import { forecastDocument } from "../sections/Forecast.ts"
 import { importDocument } from "../sections/Import.ts"
 import { coverageDocument, overviewDocument } from "../sections/Overview.ts"
 import { overviewTexts } from "../sections/OverviewTexts.ts"
@@ -26,6 +27,7 @@ export const reportDocument = (report: DepartmentReport, language: Language): Re
       controlDocument(report.control, wording),
       attainmentDocument(report.attainment, wording),
       varianceDocument(report.variance, wording),
+      ...(report.forecast === undefined ? [] : [forecastDocument(report.forecast, wording)]),
       findingsDocument(report.findings, wording),
       coverageDocument(report, wording),
     ],

@@ -3,6 +3,7 @@ import { bridgeLayout } from "../format/Bridge.ts"
 import { barChart } from "../svg/BarChart.ts"
 import { bridgeChart } from "../svg/BridgeChart.ts"
 import type { ChartFrame } from "../svg/Chart.ts"
+import { fanChart } from "../svg/FanChart.ts"
 import { funnelChart } from "../svg/FunnelChart.ts"
 import { stackedBar } from "../svg/StackedBar.ts"
 import { stepChart } from "../svg/StepChart.ts"
@@ -11,7 +12,7 @@ import type { Markup } from "./Markup.ts"
 import { markup } from "./Markup.ts"
 import { tableMarkup } from "./Table.ts"
 
-type ChartKind = "bars" | "bridge" | "stack" | "steps" | "funnel"
+type ChartKind = "bars" | "bridge" | "stack" | "steps" | "fan" | "funnel"
 type ChartBlock = Extract<Block, { readonly kind: ChartKind }>
 
 const widths = { wide: 820, narrow: 340 } as const
@@ -26,6 +27,8 @@ const drawn = (block: ChartBlock, frame: ChartFrame): Markup => {
       return stackedBar(block.parts, frame)
     case "steps":
       return stepChart(block.series, block.axes, frame)
+    case "fan":
+      return fanChart(block.fan, frame)
     case "funnel":
       return funnelChart(block.stages, frame)
   }

@@ -149,6 +149,7 @@ export const blockLines = (
           style,
         ),
       ]
+    case "fan":
     case "steps":
       // The curve's figures stand in the table after it; steps drawn in characters would say less.
       return []

@@ -1,0 +1,101 @@
+import type { Block, DocumentSection } from "../document/Block.ts"
+import type { Wording } from "../document/Footnotes.ts"
+import { cell, footnotesOf, withheldText } from "../document/Footnotes.ts"
+import { formatMoney, formatMoneyCompact } from "../format/Money.ts"
+import { formatPercent } from "../format/Percent.ts"
+import { formatPeriod } from "../format/Period.ts"
+import type { OrWithheld } from "../model/Figure.ts"
+import { isWithheld } from "../model/Figure.ts"
+import type { ForecastRow, ForecastSection } from "../model/ForecastSection.ts"
+import { forecastTexts } from "./ForecastTexts.ts"
+
+const fanBlock = (section: ForecastSection, { language, currency }: Wording): Block => {
+  const texts = forecastTexts[language]
+  const { total, level, elapsedDays, days } = section
+  const money = (amountMinor: number): string => formatMoneyCompact(Math.round(amountMinor), currency, language)
+  const within = texts.within(formatPercent(level, language))
+  return {
+    kind: "fan",
+    id: "forecast-fan",
+    title: texts.fan(formatPeriod(section.period, language)),
+    description: `${texts.landing}: ${money(total.landingMinor)}; ${within}: ${money(total.lowerMinor)} – ${money(total.upperMinor)}.`,
+    fan: {
+      past: [
+        { x: 0, value: 0 },
+        { x: elapsedDays, value: total.wonMinor },
+      ],
+      xEnd: days,
+      bands: [{ lower: total.lowerMinor, upper: total.upperMinor }],
+      median: total.medianMinor,
+      target: isWithheld(total.targetMinor) ? null : total.targetMinor,
+      names: { past: texts.past, fan: within, target: texts.target },
+      xTick: texts.day,
+      yTick: money,
+    },
+  }
+}
+
+const landingTable = (section: ForecastSection, wording: Wording): Block => {
+  const { language, currency } = wording
+  const texts = forecastTexts[language]
+  const notes = footnotesOf(wording)
+  const money = (amountMinor: number): string =>
+    formatMoney(amountMinor, currency, language, { symbol: false, minorUnits: "never" })
+  const cells = (name: string, row: ForecastRow) => [
+    cell(name),
+    cell(money(row.wonMinor)),
+    cell(money(row.openMinor)),
+    cell(money(row.newMinor)),
+    cell(money(row.landingMinor)),
+    cell(`${money(row.lowerMinor)} – ${money(row.upperMinor)}`),
+    notes.figure(row.targetMinor, money),
+    notes.figure(row.chance, (chance) => formatPercent(chance, language)),
+  ]
+  const right = { align: "right" } as const
+  const rows = section.reps.map((row) => cells(row.repName ?? texts.nobody, row))
+  const footer = cells(texts.department, section.total)
+  return {
+    kind: "table",
+    caption: texts.table(currency),
+    columns: [
+      { header: texts.rep, minWidth: 12 },
+      { header: texts.won, ...right, dropPriority: 2 },
+      { header: texts.open, ...right, dropPriority: 4 },
+      { header: texts.fresh, ...right, dropPriority: 5 },
+      { header: texts.landing, ...right },
+      { header: texts.interval(formatPercent(section.level, language)), ...right, dropPriority: 3 },
+      { header: texts.targetHeader, ...right, dropPriority: 1 },
+      { header: texts.chance, ...right },
+    ],
+    rows,
+    footer,
+    footnotes: notes.list(),
+  }
+}
+
+/** Where the period under way will land: the fan, rep by rep, and how to read it. */
+export const forecastDocument = (section: OrWithheld<ForecastSection>, wording: Wording): DocumentSection => {
+  const { language } = wording
+  const texts = forecastTexts[language]
+  if (isWithheld(section)) {
+    const text = withheldText(section.withheld, language)
+    return { id: "forecast", title: texts.title, blocks: [{ kind: "paragraph", text, tone: "faint" }] }
+  }
+  return {
+    id: "forecast",
+    title: texts.title,
+    blocks: [
+      { kind: "paragraph", text: section.method[language], tone: null },
+      fanBlock(section, wording),
+      landingTable(section, wording),
+      {
+        kind: "list",
+        items: [texts.sums, ...section.notes.map((note) => note[language])].map((text) => ({
+          badge: null,
+          text,
+          under: [],
+        })),
+      },
+    ],
+  }
+}
