@@ -2,7 +2,7 @@ import { dealAggregate } from "@salesdept/core/deal"
 import { makeMemoryStore } from "@salesdept/core/memory"
 import { invoiceAggregate, paymentAggregate } from "@salesdept/core/settlement"
 import { describe, expect, it } from "vitest"
-import { attainmentOf, planId, playQuarter } from "./PlayQuarter.ts"
+import { attainmentOf, playQuarter } from "./PlayQuarter.ts"
 import { inScene, makeScene, run, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
