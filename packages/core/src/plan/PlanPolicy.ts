@@ -24,7 +24,12 @@ export interface DriverTreePolicy {
   /** The money that the tree explains; `wonMoney` where absent. What the tree does not give of it is a line of its own. */
   readonly explains?: CreditMoment
   /** How a change is split; the Shapley value where absent. */
-  readonly method?: "lmdi" | "shapley" | "sequential"
+  readonly method?: "lmdi" | "shapley" | "owen" | "sequential"
+  /**
+   * Measures that belong together (marketing's, sales'), for the Owen value: it replaces the drivers of a group one after another. A
+   * measure in none is a group of its own.
+   */
+  readonly groups?: ReadonlyArray<ReadonlyArray<string>>
 }
 
 /** A department's rules of plans. */
@@ -38,6 +43,8 @@ export const driverTreePolicyProblems = ({
   tree,
   measures,
   explains = "wonMoney",
+  method,
+  groups,
 }: DriverTreePolicy): ReadonlyArray<Problem> => {
   const problems: Array<Problem> = driverTreeProblems(tree).map((problem) => ({
     ...problem,
@@ -62,6 +69,25 @@ export const driverTreePolicyProblems = ({
         code: "measure.missing",
         message: { en: `"${id}" is read from nothing`, ru: `не сказано, откуда брать «${id}»` },
       })
+  if ((method === "owen") !== (groups !== undefined))
+    problems.push({
+      path: "groups",
+      code: "groups.method",
+      message: { en: "groups go with the method owen", ru: "группы задают только с методом owen" },
+    })
+  const grouped = new Set<string>()
+  for (const [index, id] of (groups ?? []).flat().entries()) {
+    if (!needed.has(id) || grouped.has(id))
+      problems.push({
+        path: `groups(${index})`,
+        code: "groups.measure",
+        message: {
+          en: `"${id}" is in two groups or in no leaf`,
+          ru: `«${id}» стоит в двух группах или ни в одном листе`,
+        },
+      })
+    grouped.add(id)
+  }
   if (creditSources[explains].money === null || creditSources[explains].isBalance)
     problems.push({
       path: "explains",

@@ -43,7 +43,12 @@ export const PlanPolicyInput = Schema.Struct({
         Schema.isMaxLength(50),
       ),
       explains: Schema.optionalKey(moment),
-      method: Schema.optionalKey(Schema.Literals(["lmdi", "shapley", "sequential"])),
+      method: Schema.optionalKey(Schema.Literals(["lmdi", "shapley", "owen", "sequential"])),
+      groups: Schema.optionalKey(
+        Schema.Array(Schema.Array(slug).check(Schema.isMinLength(1), Schema.isMaxLength(50))).check(
+          Schema.isMaxLength(50),
+        ),
+      ),
     }),
   ),
 })

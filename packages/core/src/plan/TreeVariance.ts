@@ -100,7 +100,7 @@ export const tenantTreeVariance = (
   }
   const variance = driverTreeVariance(tree, from satisfies DriverState, to satisfies DriverState, {
     currency,
-    how: { method },
+    how: method === "owen" ? { method, groups: policy.groups ?? [] } : { method },
     statedBaseMinor: base.get(explains)?.value ?? 0,
     statedActualMinor: actual.get(explains)?.value ?? 0,
     baseIsPlan,
