@@ -149,6 +149,40 @@ export const planWhySuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "breaks a money target down to a day's work, by the rep's own conversion or the team's",
+      inScene(factory, async (scene) => {
+        await playQuarter(scene)
+        const shop = scene.session()
+        await shop.plans.publish({
+          id: "plan_norms",
+          currency: "RUB",
+          targets: ["user:1", "user:3"].map((ownerId) => ({ ownerId, quarter: "2026-Q2", amountMinor: 3000_00 })),
+        })
+        const { reps, passedOver } = await shop.plans.norms({
+          planId: "plan_norms",
+          period: "2026-Q2",
+          history: { from: "2026-01-01", to: "2026-04-01" },
+          on: "2026-06-18",
+          calendar: fiveDayCalendar,
+          steps: ["meetings", "openedDeals"],
+          leastCases: 2,
+        })
+        expect(passedOver).toEqual(["meetings"])
+        // Two deals of user:1 were opened and won, for 1,500.01 together; eight working days are left.
+        expect(reps[0]).toMatchObject({ repId: "user:1", goalMinor: 3000_00, workingDays: 8 })
+        expect(reps[0]?.norms.norms).toMatchObject([
+          { activity: "openedDeals", needed: 4, perDay: 0.5, source: "own" },
+          { activity: "won", needed: 4, perDay: 0.5, source: "own", ratio: { numerator: 1500_01, denominator: 2 } },
+        ])
+        // Six won deals of all, for 1,833.41; nothing is known of user:3.
+        expect(reps[1]?.norms.norms).toMatchObject([
+          { activity: "openedDeals", needed: 10, source: "fallback" },
+          { activity: "won", needed: 10, source: "fallback" },
+        ])
+      }),
+    )
+
+    it(
       "forecasts, looks back and re-plans as the store in memory does, and takes the correction as a new version",
       inScene(factory, async (scene) => {
         const model = await makeScene(scene.harness, { store: makeMemoryStore(), close: () => Promise.resolve() })

@@ -23,6 +23,7 @@ import {
 import { planDiff } from "./PlanDiff.ts"
 import type { PlanBaseline, PlanVersion } from "./PlanSchema.ts"
 import { readBackTest, readForecast } from "./ForecastService.ts"
+import { readNorms } from "./NormsService.ts"
 import { readReplan } from "./ReplanService.ts"
 import { readVariance } from "./VarianceService.ts"
 import {
@@ -38,6 +39,7 @@ export type { PlanAttainmentQuestion, PlanAttainments } from "./AttainmentServic
 export type { TreeAnswer } from "./TreeFactsService.ts"
 export type { VarianceAnswer, VarianceQuestion } from "./VarianceService.ts"
 export type { BackTestQuestion, ForecastAnswer, ForecastQuestion } from "./ForecastService.ts"
+export type { NormsAnswer, NormsQuestion, RepNorms } from "./NormsService.ts"
 export type { ReplanAnswer, ReplanQuestion, ReplanRepTerms } from "./ReplanService.ts"
 export type { PlanAnswer, PlanVersionAnswer } from "./PlanCommands.ts"
 export { DecidePlanVersion, DraftPlanVersion, OpenPlan, PublishPlan, RefusePlanVersion } from "./PlanSchema.ts"
@@ -112,6 +114,8 @@ export const planQueries = {
     const held = yield* baselines(caller, question)
     return question.baseline === undefined ? (held.current ?? held.original) : held[question.baseline]
   }),
+  /** From reps' money targets to what each has to do a day, by their own conversions; reads facts by one statement for each activity. */
+  norms: readNorms,
   /** Versions that a review asked for, whatever their standing, by the reviews that their reasons name: a review's proposals. */
   askedBy: Effect.fnUntraced(function* (caller: Caller, { reviewId }: { readonly reviewId: string }) {
     const store = yield* storeFor(caller)
