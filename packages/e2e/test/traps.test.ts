@@ -83,6 +83,10 @@ const traps: ReadonlyArray<{
         "packages/sqlite/test/SqliteTenant.test.ts",
         "are kept until they are purged; after it the same key is a new command",
       ],
+      [
+        `${suites}/TenantCareSuite.ts`,
+        "forgets keys after the time for which they are kept, once a day, and not before",
+      ],
     ],
   },
   {

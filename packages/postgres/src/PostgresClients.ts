@@ -4,6 +4,7 @@ import type { Query, SqlRow } from "@salesdept/sql"
 import pg from "pg"
 import type { Pool, PoolClient } from "pg"
 import { isConnectionLost, isReadOnly, isStatementLost } from "./PostgresFault.ts"
+import { keepProcess } from "./PostgresPool.ts"
 import { rowTypes } from "./PostgresTypes.ts"
 
 /** How a transaction of several statements begins. */
@@ -27,23 +28,6 @@ export interface PostgresClients {
   ) => Promise<A>
   /** Whether `use` is a transaction too: after a failed statement it is of no more use. */
   readonly alwaysInTransaction: boolean
-}
-
-const watched = new WeakSet<object>()
-
-// What failed is reported by the query that meets it.
-const ignore = (): void => {}
-
-/** A client or pool without a listener ends the process when its backend dies; one listener each, once. */
-const watch = (client: PoolClient): void => {
-  if (watched.has(client)) return
-  watched.add(client)
-  client.on("error", ignore)
-}
-const watchPool = (pool: Pool): void => {
-  if (watched.has(pool)) return
-  watched.add(pool)
-  pool.on("error", ignore)
 }
 
 const namesTenant = (tenant: string): string => `set local ${tenantSetting} = ${pg.escapeLiteral(tenant)}`
@@ -74,7 +58,7 @@ export interface LendingOptions {
 
 /** Lends clients of a pool. */
 export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: LendingOptions): PostgresClients => {
-  watchPool(pool)
+  keepProcess(pool)
   let preparing = prepare
   const names = new Map<string, string>()
   const nameOf = (text: string): string => {
@@ -88,7 +72,7 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
 
   const lend = async <A>(body: (client: PoolClient) => Promise<A>): Promise<A> => {
     const client = await pool.connect()
-    watch(client)
+    keepProcess(client)
     try {
       const answer = await body(client)
       client.release()

@@ -1,5 +1,5 @@
 import pg from "pg"
-import type { Pool } from "pg"
+import type { Pool, PoolClient } from "pg"
 
 /** How long the server may spend, in milliseconds; null leaves a limit to the server, as poolers may demand. */
 export interface PostgresTimeouts {
@@ -23,13 +23,29 @@ export interface PostgresAddress {
   readonly timeouts?: PostgresTimeouts
 }
 
+const listened = new WeakSet<object>()
+
+// What failed is told by the call that meets it.
+const ignore = (): void => {}
+
+/**
+ * Has a pool, or a client of it, not end the process when a backend dies: without a listener it would. One listener each, however
+ * often it is asked for.
+ */
+export const keepProcess = (emitter: Pick<PoolClient, "on"> | Pick<Pool, "on">): void => {
+  if (listened.has(emitter)) return
+  listened.add(emitter)
+  // Both have the event; their types of it cannot be called together.
+  ;(emitter as Pick<PoolClient, "on">).on("error", ignore)
+}
+
 /**
  * Opens a pool as the library wants one; its owner ends it. A host with a pool of its own gives that instead, with the
  * time-outs it has.
  */
 export const openPool = (address: PostgresAddress): Pool => {
   const { statementMs = 30_000, lockMs = 5_000, idleInTransactionMs = 10_000 } = address.timeouts ?? {}
-  return new pg.Pool({
+  const pool = new pg.Pool({
     connectionString: address.connectionString,
     application_name: "salesdept",
     keepAlive: true,
@@ -39,4 +55,6 @@ export const openPool = (address: PostgresAddress): Pool => {
     ...(lockMs === null ? {} : { lock_timeout: lockMs }),
     ...(idleInTransactionMs === null ? {} : { idle_in_transaction_session_timeout: idleInTransactionMs }),
   })
+  keepProcess(pool)
+  return pool
 }

@@ -1,9 +1,10 @@
 import { suiteDepartment } from "@salesdept/conformance"
 import { salesDept } from "@salesdept/core/promise"
 import type { SalesDept, Session } from "@salesdept/core/promise"
-import { openPool, postgres } from "@salesdept/postgres"
+import { checkPostgres, migratePostgres, openPool, postgres } from "@salesdept/postgres"
 import type { PostgresTimeouts } from "@salesdept/postgres"
 import { quotedTableName } from "@salesdept/sql"
+import { startServer } from "@salesdept/test-server"
 import type { Naming } from "@salesdept/sql"
 import { setTimeout as sleep } from "node:timers/promises"
 import pg from "pg"
@@ -11,7 +12,8 @@ import type { Pool } from "pg"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { startCutProxy } from "./server/CutProxy.ts"
 import type { CutProxy } from "./server/CutProxy.ts"
-import { useDatabase } from "./server/TestDatabase.ts"
+import { clientHost } from "./server/hosts.ts"
+import { migratedAt, startMs, useDatabase } from "./server/TestDatabase.ts"
 
 const database = useDatabase()
 const tenant = "shop-17"
@@ -153,6 +155,97 @@ describe("a connection that breaks while a command is written", () => {
     })
     await expect(shop.deals.get("deal_1")).rejects.toMatchObject({ data: { reason: "connectionLost" } })
     expect(await journalOf("deal_1")).toEqual(["DealOpened"])
+    expectNoClientOut(pool)
+  })
+})
+
+describe("a server that stops", () => {
+  it(
+    "under open pools and hosts with work in hand ends no process, and is told as a lost connection",
+    async () => {
+      const server = await startServer("18")
+      const schema: Naming = { schema: "stops", prefix: "" }
+      const pool = openPool({ connectionString: server.url, maxConnections: 4 })
+      await migratePostgres(pool, migratedAt, schema)
+      const dept = await salesDept({ store: postgres({ pool, naming: schema }), department: suiteDepartment })
+      const shop = dept.tenant(tenant).as("user:42")
+      await Promise.all(["client_1", "client_2"].map((id) => shop.clients.register({ id, name: id })))
+      const host = clientHost(server.url)
+      const joined = await host.begin()
+      await shop.clients.register({ id: "client_3", name: "Gamma" }, { tx: joined.executor })
+      // What meets an unhandled error fails the run, not only this test.
+      await server.stop()
+      await expect(shop.clients.register({ name: "Delta" })).rejects.toMatchObject({
+        data: { reason: "connectionLost" },
+      })
+      const late = shop.clients.register({ name: "Delta" }, { tx: joined.executor })
+      await expect(late).rejects.toMatchObject({ _tag: "StoreFault", data: { reason: "connectionLost" } })
+      await joined.rollback().catch(() => {})
+      await pool.end()
+      await host.close().catch(() => {})
+    },
+    startMs,
+  )
+})
+
+describe("a server without room", () => {
+  it("is told as full, leaves nothing of the command, and the pool works again with room", async () => {
+    const pool = poolAt(database.url(), {}, 1)
+    const shop = await sessionOver(pool)
+    await shop.deals.open({ id: "deal_1", title: "Audit" })
+    // The last table that a command writes to has no more room: everything before it was written already.
+    const outbox = quotedTableName(naming, "outbox")
+    await database.admin().query(`
+      create function "${naming.schema}".no_room() returns trigger language plpgsql as
+        $$ begin raise exception 'could not extend file: No space left on device' using errcode = 'disk_full'; end $$;
+      create trigger no_room before insert or update on ${outbox} execute function "${naming.schema}".no_room()`)
+    const full = { _tag: "StoreFault", retryable: false, data: { operation: "transact", reason: "full" } }
+    await expect(shop.deals.amend({ dealId: "deal_1", ownerId: "user:1" })).rejects.toMatchObject(full)
+    await expect(
+      shop.clients.register({ id: "client_1", name: "Alfa" }, { idempotencyKey: "k" }),
+    ).rejects.toMatchObject(full)
+    expect(await shop.deals.get("deal_1")).toMatchObject({ version: 1 })
+    expect(await shop.clients.get("client_1")).toBeNull()
+    expect(await journalOf("deal_1")).toEqual(["DealOpened"])
+    expectNoClientOut(pool)
+    await database.admin().query(`drop trigger no_room on ${outbox}`)
+    expect((await shop.deals.amend({ dealId: "deal_1", ownerId: "user:1" })).deal.version).toBe(2)
+    const registered = await shop.clients.register({ id: "client_1", name: "Alfa" }, { idempotencyKey: "k" })
+    expect(registered).toMatchObject({ replayed: false, client: { version: 1 } })
+    expect((await shop.deals.verify()).faults).toEqual([])
+  })
+})
+
+describe("tables that are not as they should be", () => {
+  it("taken away under an open store are told as missing, and the pool works again once they are back", async () => {
+    const pool = poolAt(database.url(), {}, 1)
+    const shop = await sessionOver(pool)
+    await shop.deals.open({ id: "deal_1", title: "Audit" })
+    const { schema } = naming
+    await database.admin().query(`alter schema "${schema}" rename to "${schema}_away"`)
+    const missing = { _tag: "StoreFault", retryable: false, data: { reason: "schemaMissing" } }
+    await expect(shop.deals.amend({ dealId: "deal_1", ownerId: "user:1" })).rejects.toMatchObject(missing)
+    await expect(shop.clients.register({ id: "client_1", name: "Alfa" })).rejects.toMatchObject(missing)
+    await expect(shop.deals.get("deal_1")).rejects.toMatchObject(missing)
+    expectNoClientOut(pool)
+    await database.admin().query(`alter schema "${schema}_away" rename to "${schema}"`)
+    expect((await shop.deals.amend({ dealId: "deal_1", ownerId: "user:1" })).deal.version).toBe(2)
+    expect(await shop.clients.get("client_1")).toBeNull()
+    expect((await shop.deals.verify()).faults).toEqual([])
+  })
+
+  it("with a column that is gone fail a command whole, and the store tells of it by the check", async () => {
+    const pool = poolAt(database.url(), {}, 1)
+    const shop = await sessionOver(pool)
+    await shop.deals.open({ id: "deal_1", title: "Audit" })
+    await database.admin().query(`alter table ${quotedTableName(naming, "client")} drop column tags`)
+    const registering = shop.clients.register({ id: "client_1", name: "Alfa" })
+    await expect(registering).rejects.toMatchObject({ _tag: "StoreFault", data: { reason: "schemaMissing" } })
+    expect(await journalOf("client_1")).toEqual([])
+    expect((await checkPostgres(pool, naming)).differences).toMatchObject([
+      { kind: "columnMissing", table: "client", column: "tags" },
+    ])
+    expect((await shop.deals.amend({ dealId: "deal_1", ownerId: "user:1" })).deal.version).toBe(2)
     expectNoClientOut(pool)
   })
 })

@@ -1,10 +1,18 @@
+import { fork } from "node:child_process"
 import { chmodSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { getuid } from "node:process"
+import { fileURLToPath } from "node:url"
+import { productAggregate } from "@salesdept/core/deal"
+import { byId, decision, recordEvents } from "@salesdept/core/journal"
+import type { Work } from "@salesdept/core/journal"
+import type { Transaction } from "@salesdept/core/ports"
 import { presets, salesDept } from "@salesdept/core/promise"
 import Database from "better-sqlite3"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import { describe, expect, it, onTestFinished } from "vitest"
-import { makeSqliteStore, migrateSqlite, openSqlite, sqlite } from "../src/index.ts"
+import { checkSqlite, makeSqliteStore, migrateSqlite, openSqlite, sqlite } from "../src/index.ts"
 import { appliedAt, deptOver, faultOf, migrated, newFile, opened, shopOver } from "./database.ts"
 
 const client = (index: number) => ({ id: `client_${index}`, name: `Client ${index}` }) as const
@@ -221,6 +229,76 @@ describe("a transaction of the host on the same connection", () => {
     database.handle.exec("commit")
     expect(database.all("select id from orders", [])).toEqual([{ id: 1 }])
     expect((await shop.clients.register(client(1))).events).toHaveLength(1)
+  })
+})
+
+describe("a connection that breaks in the middle of a command", () => {
+  it("is told as a typed fault, leaves nothing in the file, and another connection goes on", async () => {
+    const file = newFile()
+    const database = migrated(file)
+    const store = makeSqliteStore(database)
+    const change = (id: string) => {
+      const stated = { type: "ProductStated", payload: { id, name: "Audit", listPrice: null } } as const
+      return recordEvents(productAggregate, null, [stated as never], { occurredAt: appliedAt })
+    }
+    const transaction = (work: () => Work<object, never>): Transaction<object, never> => ({
+      author: { tenant: "shop-17", actor: "user:42", commandId: "command_1", recordedAt: appliedAt },
+      work,
+      dryRun: false,
+      idempotency: null,
+      salt: () => "salt",
+      joined: null,
+    })
+    const breaking = transaction(function* () {
+      yield* byId(productAggregate, "product_1")
+      database.close()
+      return Result.succeed(decision([change("product_1")], {}))
+    })
+    const broken = () => Effect.runPromise(store.transact(breaking))
+    expect(await faultOf(broken)).toMatchObject({ tag: "StoreFault", retryable: false })
+    const other = opened(file)
+    for (const table of ["product", "journal", "outbox"]) {
+      expect(other.all(`select count(*) as n from salesdept_${table}`, [])).toEqual([{ n: 0 }])
+    }
+    const shop = await shopOver(other)
+    expect((await shop.products.state({ rows: [{ id: "product_1", name: "Audit", listPrice: null }] })).created).toBe(1)
+    expect(await shop.products.verify()).toEqual({ streams: 1, events: 1, faults: [] })
+  })
+
+  it("killed while it writes leaves whole commands only, each with its journal", async () => {
+    const file = newFile()
+    migrated(file).close()
+    const child = fork(fileURLToPath(new URL("killed.ts", import.meta.url)), [file], { stdio: "ignore" })
+    const answered = await new Promise<number>((resolve) => {
+      let last = 0
+      child.on("message", (count) => {
+        last = Number(count)
+        if (last === 25) child.kill("SIGKILL")
+      })
+      child.on("exit", () => resolve(last))
+    })
+    expect(answered).toBeGreaterThanOrEqual(25)
+    const shop = await shopOver(opened(file))
+    const { events, faults, streams } = await shop.nextSteps.verify()
+    expect({ streams, faults }).toEqual({ streams: 1, faults: [] })
+    // What was acknowledged is there; what was not may be.
+    expect(events).toBeGreaterThanOrEqual(answered)
+    expect((await shop.nextSteps.get("step_1"))?.version).toBe(events)
+  })
+})
+
+describe("tables that are not as they should be", () => {
+  it("with a column that is gone fail a command whole, and the check tells of it", async () => {
+    const database = migrated(newFile())
+    const shop = await shopOver(database)
+    await shop.deals.open({ id: "deal_1", title: "Audit" })
+    database.handle.exec("alter table salesdept_client drop column tags")
+    const fault = { tag: "StoreFault", reason: "schemaMissing", retryable: false }
+    expect(await faultOf(() => shop.clients.register(client(1)))).toEqual(fault)
+    expect(database.all("select 1 from salesdept_journal where stream = 'client_1'", [])).toEqual([])
+    expect(database.handle.inTransaction).toBe(false)
+    expect(checkSqlite(database).differences).toMatchObject([{ kind: "columnMissing", column: "tags" }])
+    expect((await shop.deals.amend({ dealId: "deal_1", ownerId: "user:1" })).deal.version).toBe(2)
   })
 })
 

@@ -12,12 +12,25 @@ export interface PostgresHost extends JoinedHost {
 /** Makes a host that connects there. */
 export type HostOf = (url: string) => PostgresHost
 
+/** A pool of a host that keeps its process, whatever becomes of the server: with listeners, as any host needs them. */
+const hostPool = (config: pg.PoolConfig): pg.Pool => {
+  const pool = new pg.Pool(config)
+  pool.on("error", () => {})
+  pool.on("connect", (client) => client.on("error", () => {}))
+  return pool
+}
+
 /** A host on pg alone: checks a client out and begins on it. */
 export const clientHost: HostOf = (connectionString) => {
-  const pool = new pg.Pool({ connectionString, max: 1 })
+  const pool = hostPool({ connectionString, max: 1 })
   const end = (client: PoolClient, sql: string) => async () => {
-    await client.query(sql)
-    client.release()
+    try {
+      await client.query(sql)
+      client.release()
+    } catch (cause) {
+      client.release(true)
+      throw cause
+    }
   }
   return {
     begin: async () => {
@@ -35,7 +48,7 @@ const hostTypes = { getTypeParser: (oid: number) => (oid === 25 ? String : (text
 /** A host on Kysely, with a plugin that renames columns and with parsers of its own. */
 export const kyselyHost: HostOf = (connectionString) => {
   const db = new Kysely<object>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString, max: 1, types: hostTypes }) }),
+    dialect: new PostgresDialect({ pool: hostPool({ connectionString, max: 1, types: hostTypes }) }),
     plugins: [new CamelCasePlugin()],
   })
   return {
