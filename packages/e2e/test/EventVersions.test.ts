@@ -1,73 +1,64 @@
-import { storeConformance } from "@salesdept/conformance"
 import { recordKinds } from "@salesdept/core/promise"
-import { afterAll, describe, expect, it } from "vitest"
+import { describe, expect, it } from "vitest"
 import { readEventShapes } from "../src/events/EventShapes.ts"
-import { frozenFaults, readFrozen, writeFrozen } from "../src/events/FrozenEvents.ts"
+import { frozenFaults, readFrozen } from "../src/events/FrozenEvents.ts"
 import type { FrozenEvents } from "../src/events/FrozenEvents.ts"
-import { sampleEvents } from "../src/events/SampleEvents.ts"
 import type { Shape } from "../src/events/Shape.ts"
 
 const shapes = readEventShapes()
 
-// FREEZE=1 vitest run packages/e2e/test/EventVersions.test.ts: the suites play everything there is on watched stores.
-if (process.env["FREEZE"] !== undefined) {
-  const samples = sampleEvents(recordKinds, shapes)
-  storeConformance("memory, watched", samples.factory)
-  afterAll(() => writeFrozen(readFrozen(), samples.drafts()))
-} else {
-  const frozen = readFrozen()
+const frozen = readFrozen()
 
-  describe("frozen events", () => {
-    it("hold one of every type and version, and are read, of the shape they had, to the state they had", () => {
-      expect(frozenFaults(frozen, recordKinds, shapes)).toEqual([])
-      expect(new Set(recordKinds.map(({ kind }) => kind)).size).toBe(recordKinds.length)
-      expect(shapes.length).toBeGreaterThan(150)
-    })
-
-    const place = { kind: "team", type: "TeamStated" }
-    const team = shapes.find(({ kind, type }) => kind === place.kind && type === place.type)
-    const fields = team?.shape.is === "object" ? team.shape.fields : []
-    const badge = { name: "badge", optional: false, shape: { is: "string" } } as const
-    const withShape = (shape: Shape) => shapes.map((one) => (one === team ? { ...one, shape } : one))
-    const changed = withShape({ is: "object", fields: [...fields, badge] })
-    const upcastBy = (step: (payload: object) => unknown) =>
-      recordKinds.map((of) => (of.kind === "team" ? { ...of, upcasters: { TeamStated: [step] } } : of))
-    const withEntry = (change: Partial<FrozenEvents["events"][number]>): FrozenEvents => {
-      const entry = frozen.events.find(({ kind, type }) => kind === place.kind && type === place.type)
-      return { ...frozen, events: [...frozen.events, ...(entry === undefined ? [] : [{ ...entry, ...change }])] }
-    }
-
-    it("refuse a shape that changed without a new version", () => {
-      const faults = frozenFaults(frozen, recordKinds, changed)
-      expect(faults).toHaveLength(2)
-      expect(faults[0]).toContain("team.TeamStated version 1 has another shape")
-      const unknown: Shape = { is: "unknown" }
-      for (const others of [
-        fields.slice(1),
-        fields.map((field) => ({ ...field, optional: true })),
-        fields.map((field) => ({ ...field, shape: unknown })),
-      ]) {
-        expect(frozenFaults(frozen, recordKinds, withShape({ is: "object", fields: others }))).not.toEqual([])
-      }
-    })
-
-    it("refuse a new version that is not frozen, or whose upcaster gives another shape", () => {
-      const badged = upcastBy((payload) => ({ ...payload, badge: "none" }))
-      expect(frozenFaults(frozen, badged, changed)).toEqual(["team.TeamStated version 2 is not frozen"])
-      const bare = upcastBy((payload) => payload)
-      expect(frozenFaults(frozen, bare, changed).join("\n")).toContain("payload.badge is absent")
-    })
-
-    it("refuse an event type that is no longer there, and a fold that gives another state", () => {
-      const without = shapes.filter((one) => one !== team)
-      expect(frozenFaults(frozen, recordKinds, without).join("\n")).toContain("must be read for ever")
-      const other = withEntry({ typeVersion: 1, state: { code: "another" } })
-      expect(frozenFaults(other, recordKinds, shapes)).toEqual([
-        "team.TeamStated version 1 no longer leads to the state it led to: state.code",
-      ])
-      expect(frozenFaults(withEntry({ typeVersion: 2 }), recordKinds, shapes)).toEqual([
-        "team.TeamStated version 2 is newer than the source",
-      ])
-    })
+describe("frozen events", () => {
+  it("hold one of every type and version, and are read, of the shape they had, to the state they had", () => {
+    expect(frozenFaults(frozen, recordKinds, shapes)).toEqual([])
+    expect(new Set(recordKinds.map(({ kind }) => kind)).size).toBe(recordKinds.length)
+    expect(shapes.length).toBeGreaterThan(150)
   })
-}
+
+  const place = { kind: "team", type: "TeamStated" }
+  const team = shapes.find(({ kind, type }) => kind === place.kind && type === place.type)
+  const fields = team?.shape.is === "object" ? team.shape.fields : []
+  const badge = { name: "badge", optional: false, shape: { is: "string" } } as const
+  const withShape = (shape: Shape) => shapes.map((one) => (one === team ? { ...one, shape } : one))
+  const changed = withShape({ is: "object", fields: [...fields, badge] })
+  const upcastBy = (step: (payload: object) => unknown) =>
+    recordKinds.map((of) => (of.kind === "team" ? { ...of, upcasters: { TeamStated: [step] } } : of))
+  const withEntry = (change: Partial<FrozenEvents["events"][number]>): FrozenEvents => {
+    const entry = frozen.events.find(({ kind, type }) => kind === place.kind && type === place.type)
+    return { ...frozen, events: [...frozen.events, ...(entry === undefined ? [] : [{ ...entry, ...change }])] }
+  }
+
+  it("refuse a shape that changed without a new version", () => {
+    const faults = frozenFaults(frozen, recordKinds, changed)
+    expect(faults).toHaveLength(2)
+    expect(faults[0]).toContain("team.TeamStated version 1 has another shape")
+    const unknown: Shape = { is: "unknown" }
+    for (const others of [
+      fields.slice(1),
+      fields.map((field) => ({ ...field, optional: true })),
+      fields.map((field) => ({ ...field, shape: unknown })),
+    ]) {
+      expect(frozenFaults(frozen, recordKinds, withShape({ is: "object", fields: others }))).not.toEqual([])
+    }
+  })
+
+  it("refuse a new version that is not frozen, or whose upcaster gives another shape", () => {
+    const badged = upcastBy((payload) => ({ ...payload, badge: "none" }))
+    expect(frozenFaults(frozen, badged, changed)).toEqual(["team.TeamStated version 2 is not frozen"])
+    const bare = upcastBy((payload) => payload)
+    expect(frozenFaults(frozen, bare, changed).join("\n")).toContain("payload.badge is absent")
+  })
+
+  it("refuse an event type that is no longer there, and a fold that gives another state", () => {
+    const without = shapes.filter((one) => one !== team)
+    expect(frozenFaults(frozen, recordKinds, without).join("\n")).toContain("must be read for ever")
+    const other = withEntry({ typeVersion: 1, state: { code: "another" } })
+    expect(frozenFaults(other, recordKinds, shapes)).toEqual([
+      "team.TeamStated version 1 no longer leads to the state it led to: state.code",
+    ])
+    expect(frozenFaults(withEntry({ typeVersion: 2 }), recordKinds, shapes)).toEqual([
+      "team.TeamStated version 2 is newer than the source",
+    ])
+  })
+})

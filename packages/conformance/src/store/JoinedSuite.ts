@@ -328,7 +328,9 @@ export const joinedSuite = (name: string, factory: HarnessFactory): void => {
           return Promise.resolve({ rows: [], affected: 0 })
         }
         const error = await rejectionOf("CannotJoin", register({ dialect: foreign, connection: {}, execute }))
-        expect(error.data).toEqual({ reason: harness.joined === notSupported ? "notSupported" : "otherDialect" })
+        // A store may join in general, and its harness have no host to show it: one connection is no two.
+        const reasons = harness.joined === notSupported ? ["notSupported", "otherDialect"] : ["otherDialect"]
+        expect(reasons).toContain((error.data as { readonly reason: string }).reason)
         expect(asked).toEqual([])
         const shapeless: object = { dialect: "sqlite" }
         const invalid = await rejectionOf("InputInvalid", register(shapeless as SqlExecutor))

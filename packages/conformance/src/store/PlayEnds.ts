@@ -20,7 +20,7 @@ export const playEnds = async ({ clock, dept, session }: Scene, tenant?: string)
     await tick()
   }
   const actions = await shop.dueActions.page({ where: { status: "decided" } })
-  for (const { id } of actions.items.slice(0, 1)) await shop.dueActions.complete({ actionId: id as `action_${string}` })
+  for (const { id } of actions.items.slice(0, 1)) await shop.dueActions.complete({ actionId: id })
   const milestone = { id: "milestone_2", clientId: "client_1", kindId: "contractEnd" } as const
   await shop.milestones.set({ ...milestone, fallsOn: "2026-11-30" })
   await shop.milestones.set({ ...milestone, fallsOn: "2026-12-01" })

@@ -38,7 +38,7 @@ export interface TenantCare {
    * @param after - those behind it (exclusive); from the first where empty
    * @param limit - how many at most, 1 or more
    */
-  readonly tenants: (after: TenantId | "", limit: number) => Effect<ReadonlyArray<TenantId>, StoreError>
+  readonly tenants: (after: TenantId, limit: number) => Effect<ReadonlyArray<TenantId>, StoreError>
   /** Forgets idempotency keys that are old; gives how many. Nothing, and quickly, where the last `againAt` has not come. */
   readonly forgetKeys: (request: ForgetKeys) => Effect<number, StoreError>
 }

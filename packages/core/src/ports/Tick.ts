@@ -221,7 +221,7 @@ const keysAtOnce = 1000
 const tenantsAtOnce = 50
 
 /** The tenants of a tick, part by part; each part ends with whether others are behind it. */
-const nextTenants = Effect.fnUntraced(function* (asked: ReadonlyArray<TenantId> | "all", after: TenantId | "") {
+const nextTenants = Effect.fnUntraced(function* (asked: ReadonlyArray<TenantId> | "all", after: TenantId) {
   if (asked !== "all") return { tenants: [...new Set(asked)], isLast: true }
   const { care, name } = yield* Store
   if (care === null) return yield* Effect.fail(new NoTenantList(name))
@@ -296,7 +296,7 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
   const reports: Array<DutyReport> = []
   let reason = stopped()
   let isUnreached = false
-  let after: TenantId | "" = behind ?? ""
+  let after: TenantId = behind ?? ""
   let isLast = false
   while (!isLast) {
     const part: { readonly tenants: ReadonlyArray<TenantId>; readonly isLast: boolean } = yield* nextTenants(

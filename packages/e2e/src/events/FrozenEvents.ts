@@ -5,7 +5,7 @@ import type { EventShape } from "./EventShapes.ts"
 import { misfit, shapeText } from "./Shape.ts"
 
 /** A row of a frozen stream: what a reader needs of a journal row. */
-export type FrozenRow = Pick<JournalEvent, "type" | "typeVersion" | "payload" | "occurredAt"> & {
+type FrozenRow = Pick<JournalEvent, "type" | "typeVersion" | "payload" | "occurredAt"> & {
   /** Version of the texts it brought; null where it brought none. */
   readonly textsVersion: number | null
 }
@@ -44,7 +44,7 @@ const file = new URL("../../frozen/events.json", import.meta.url)
 export const readFrozen = (): FrozenEvents => JSON.parse(readFileSync(file, "utf8")) as FrozenEvents
 
 /** The place of an event type's version. */
-export const placeOf = ({ kind, type, typeVersion }: Pick<FrozenEvent, "kind" | "type" | "typeVersion">): string =>
+const placeOf = ({ kind, type, typeVersion }: Pick<FrozenEvent, "kind" | "type" | "typeVersion">): string =>
   `${kind}.${type} version ${typeVersion}`
 
 /** Adds what is new to what is frozen; takes all anew where nothing was released yet. */
@@ -66,7 +66,7 @@ const kindOf = (kinds: ReadonlyArray<AnyAggregate>, name: string): AnyKind | und
   kinds.find(({ kind }) => kind === name) as unknown as AnyKind | undefined
 
 /** The journal rows of a frozen stream; hashes and authors are nothing that readers look at. */
-export const journalRows = ({ rows, stream, streamOf }: FrozenEvent): ReadonlyArray<JournalEvent> =>
+const journalRows = ({ rows, stream, streamOf }: FrozenEvent): ReadonlyArray<JournalEvent> =>
   rows.map(({ textsVersion, ...row }, index) => ({
     ...row,
     tenant: "shop-17",

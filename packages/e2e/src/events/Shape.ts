@@ -12,7 +12,7 @@ export type Shape =
   | { readonly is: "again"; readonly name: string }
 
 /** A field of an object. */
-export interface ShapeField {
+interface ShapeField {
   /** Its name. */
   readonly name: string
   /** Whether it may be absent. */

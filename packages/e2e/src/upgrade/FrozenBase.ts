@@ -52,7 +52,7 @@ export const firstTables = (dialect: SqlDialect): string =>
 const literal = (value: unknown): string => {
   if (value === null || value === undefined) return "null"
   // Quoted whatever it is: both databases take a quoted number where a number goes.
-  return `'${String(value as string | number | bigint).replaceAll("'", "''")}'`
+  return `'${(typeof value === "string" ? value : JSON.stringify(value)).replaceAll("'", "''")}'`
 }
 
 /** A row of SQLite as a statement. */

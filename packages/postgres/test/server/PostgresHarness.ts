@@ -2,7 +2,7 @@ import { mappedPeople, notSupported } from "@salesdept/conformance"
 import type { HarnessFactory, Tampering } from "@salesdept/conformance"
 import { canonicalJson } from "@salesdept/core/journal"
 import { generatePostgres, makePostgresStore, postgres } from "@salesdept/postgres"
-import { journalValues, makeCatalog, quotedTableName } from "@salesdept/sql"
+import { journalValues, makeCatalog, ownTables, quotedTableName } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import type { Pool } from "pg"
@@ -80,22 +80,43 @@ export const postgresHarness =
     })
   }
 
-/** A store over a pool with a single connection, which nobody else can have. */
-export const singleHarness =
-  (pool: () => Pool, newSchema: () => string, people: "uuid" | "bigint"): HarnessFactory =>
-  () => {
-    let naming: Naming = { prefix: "none_" }
-    const connect = () => postgres({ pool: pool(), naming }).open()
+/**
+ * A store over a pool with a single connection, which nobody else can have. Making tables takes such a database its time and its
+ * memory: the schemas of a test are emptied and serve the next.
+ */
+export const singleHarness = (pool: () => Pool, newSchema: () => string, people: "uuid" | "bigint"): HarnessFactory => {
+  const free: Array<Naming> = []
+  const ready = async (): Promise<Naming> => {
+    const emptyOne = free.pop()
+    if (emptyOne !== undefined) return emptyOne
+    const naming: Naming = { schema: newSchema(), prefix: "sd_", people: mappedPeople(people) }
+    await pool().query(generatePostgres(migratedAt, naming))
+    return naming
+  }
+  let used = 0
+  const emptied = async (naming: Naming): Promise<void> => {
+    const tables = ownTables("postgres", naming).filter((table) => !/"sd_migration(?:_lock)?"$/.test(table))
+    await pool().query(tables.map((table) => `delete from ${table}`).join(";"))
+    free.push(naming)
+    // What was logged since the last checkpoint is kept, here in memory.
+    used += 1
+    if (used % 10 === 0) await pool().query("checkpoint")
+  }
+  return () => {
+    const mine: Array<Naming> = []
+    const connect = () => postgres({ pool: pool(), naming: mine.at(-1) ?? { prefix: "none_" } }).open()
     return Promise.resolve({
       open: async () => {
-        naming = { schema: newSchema(), prefix: "sd_", people: mappedPeople(people) }
-        await pool().query(generatePostgres(migratedAt, naming))
+        mine.push(await ready())
         return await connect()
       },
       reopen: connect,
       secondConnection: notSupported,
       joined: notSupported,
-      tamper: (tampering) => tamperWith(pool(), naming, tampering),
-      release: () => Promise.resolve(),
+      tamper: (tampering) => tamperWith(pool(), mine.at(-1) ?? { prefix: "none_" }, tampering),
+      release: async () => {
+        for (const naming of mine) await emptied(naming)
+      },
     })
   }
+}

@@ -19,7 +19,7 @@ export interface TenantBook extends TenantCare {
 }
 
 /** The statements of the list, with parameters written `$1`, `$2`, … for both dialects. */
-export const tenantBookStatements = (dialect: SqlDialect, naming: Naming) => {
+const tenantBookStatements = (dialect: SqlDialect, naming: Naming) => {
   const table = quotedTableName(naming, "tenant")
   const instant = dialect === "postgres" ? "::timestamptz" : ""
   return {
