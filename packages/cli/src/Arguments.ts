@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util"
 import { isCurrency, isTimeZone } from "@salesdept/core/shared"
 import type { Language, Message } from "@salesdept/core/shared"
+import { isSchemaVerb, readSchemaArguments } from "./schema/SchemaArguments.ts"
+import type { SchemaArguments } from "./schema/SchemaArguments.ts"
 
 /** What `salesdept demo` was asked. */
 export interface DemoArguments {
@@ -29,6 +31,7 @@ export interface DemoArguments {
 /** A command line, understood. */
 export type Command =
   | { readonly name: "demo"; readonly arguments: DemoArguments }
+  | { readonly name: "schema"; readonly arguments: SchemaArguments }
   | { readonly name: "help"; readonly language: Language }
   | { readonly name: "wrong"; readonly language: Language; readonly problems: ReadonlyArray<Message> }
 
@@ -61,6 +64,12 @@ const unknownOption = (error: unknown): Message => {
 
 /** Understands a command line; every problem of it is told at once. */
 export const readCommand = (words: ReadonlyArray<string>): Command => {
+  if (isSchemaVerb(words[0]) && !words.includes("--help") && !words.includes("-h")) {
+    const reading = readSchemaArguments(words)
+    return reading.ok
+      ? { name: "schema", arguments: reading.arguments }
+      : { name: "wrong", language: reading.language, problems: reading.problems }
+  }
   let parsed
   try {
     parsed = parseArgs({ args: [...words], options, allowPositionals: true, strict: true })

@@ -4,6 +4,7 @@ import { readCommand } from "./Arguments.ts"
 import { runDemo } from "./demo/Demo.ts"
 import { exitCodes } from "./ExitCode.ts"
 import { helpText } from "./Help.ts"
+import { runSchemaCommand } from "./schema/SchemaCommand.ts"
 import type { Terminal } from "./Terminal.ts"
 
 const exitCodeOf = (tag: string): number => {
@@ -30,6 +31,12 @@ export const runCli = async (words: ReadonlyArray<string>, terminal: Terminal): 
       for (const problem of command.problems) terminal.error(`${problem[command.language]}\n`)
       terminal.error(`\n${helpText(command.language)}`)
       return exitCodes.input
+    case "schema":
+      try {
+        return await runSchemaCommand(command.arguments, terminal)
+      } catch (error) {
+        return tell(error, command.arguments.language, terminal)
+      }
     case "demo":
       try {
         await runDemo(command.arguments, terminal)

@@ -18,7 +18,24 @@ writes it as an HTML page and as JSON.
   --width N          columns of the printed report (the terminal's)
   --now TIME         work by this clock instead of the machine's
 
-Exit codes: 0 done, 2 the command or the files cannot be understood, 3 the database cannot be used.
+The library's tables in a host's database:
+
+salesdept generate --dialect sqlite|postgres    prints the schema as SQL, for hosts whose own tool changes it
+salesdept check | plan | drift | migrate        --db FILE (SQLite) or --url URL (Postgres)
+salesdept uninstall --yes                       takes every table of the library away, with all that is in it
+
+  --prefix TEXT      beginning of the names (salesdept_; none in Postgres)
+  --schema NAME      Postgres: schema of the tables (salesdept)
+  --people TYPE      column type of people's ids: text, uuid or bigint; chosen at the first migration (text)
+  --references T.C   the host's table and column that people's ids must name
+  --row-security     Postgres: forced row-level security by tenant
+  --grant-to ROLE    generate, Postgres: gives a role what a store needs
+  --distributed      generate, Postgres: spreads the tables over shards by tenant
+  --applied A,B      generate: migrations that are there already
+  --json             prints JSON
+
+Exit codes: 0 done, 2 the command or the files cannot be understood, 3 the database cannot be used, 4 the tables are
+missing, behind, drifted or not permitted.
 `,
   ru: `salesdept demo [файл.csv …] [параметры]
 
@@ -37,7 +54,24 @@ Exit codes: 0 done, 2 the command or the files cannot be understood, 3 the datab
   --width N          ширина отчёта в символах (ширина терминала)
   --now ВРЕМЯ        часы, по которым работать, вместо системных
 
-Коды завершения: 0 — готово, 2 — не поняты команда или файлы, 3 — база недоступна.
+Таблицы библиотеки в базе приложения:
+
+salesdept generate --dialect sqlite|postgres    печатает схему как SQL — для тех, у кого схему меняет свой инструмент
+salesdept check | plan | drift | migrate        --db ФАЙЛ (SQLite) или --url АДРЕС (Postgres)
+salesdept uninstall --yes                       удаляет все таблицы библиотеки вместе с данными
+
+  --prefix ТЕКСТ     начало имён (salesdept_; в Postgres пустое)
+  --schema ИМЯ       Postgres: схема таблиц (salesdept)
+  --people ТИП       тип столбцов с идентификаторами людей: text, uuid или bigint; выбирается первой миграцией (text)
+  --references T.C   таблица и столбец приложения, на которые ссылаются идентификаторы людей
+  --row-security     Postgres: обязательная защита строк по арендатору
+  --grant-to РОЛЬ    generate, Postgres: выдаёт роли нужные права
+  --distributed      generate, Postgres: раскладывает таблицы по шардам
+  --applied A,B      generate: миграции, которые уже есть
+  --json             печатает JSON
+
+Коды завершения: 0 — готово, 2 — не поняты команда или файлы, 3 — база недоступна, 4 — таблиц нет, они отстали,
+изменены или на них нет прав.
 `,
 }
 

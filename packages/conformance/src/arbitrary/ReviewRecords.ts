@@ -100,6 +100,7 @@ export const reviewRecords = {
     periodTo: anyDate,
     scope: fc.constantFrom("rep", "team", "department"),
     scopeId: orNull(anyOpaqueId),
+    ownerId: orNull(anyOpaqueId),
     currency: fc.constantFrom("RUB", "JPY"),
     figures: fc.array(anyText(20), { maxLength: 3 }).map(figuresOf),
     versions: fc.dictionary(fc.constantFrom("deal_1", "deal_2"), fc.nat(), { noNullPrototype: true }),

@@ -77,7 +77,7 @@ export const customFieldSuite = (storeName: string, factory: HarnessFactory): vo
           }),
         )
         expect(rejection).toMatchObject({ _tag: "InputInvalid" })
-        const { problems } = rejection as unknown as { readonly problems: ReadonlyArray<{ readonly path: string }> }
+        const { problems } = rejection as { readonly problems: ReadonlyArray<{ readonly path: string }> }
         expect(problems.map(({ path }) => path)).toEqual([
           "custom.score",
           "custom.budget",
@@ -199,7 +199,7 @@ export const customFieldSuite = (storeName: string, factory: HarnessFactory): vo
         const paths = async (promise: Promise<unknown>) => {
           const rejection = await refused(promise)
           expect(rejection).toMatchObject({ _tag: "InputInvalid" })
-          const { problems } = rejection as unknown as { readonly problems: ReadonlyArray<{ readonly path: string }> }
+          const { problems } = rejection as { readonly problems: ReadonlyArray<{ readonly path: string }> }
           return problems.map(({ path }) => path)
         }
         const asked = shop.clients.page({

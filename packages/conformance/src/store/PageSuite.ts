@@ -44,7 +44,7 @@ const compareValues = (left: FieldValue, right: FieldValue): number =>
 export type PeopleOrder = "text" | "column"
 
 /** What a condition of a question asks; scopes of access have a suite of their own. */
-type Condition = Exclude<FilterTest, { readonly _tag: "OwnedBy" | "BelongsTo" }>
+type Condition = Exclude<FilterTest, { readonly _tag: "OwnedBy" | "BelongsTo" | "BelongsToFirst" }>
 type Asked = RecordFilter & { readonly test: Condition }
 
 /** What a filter means, said once more and as plainly as can be. */

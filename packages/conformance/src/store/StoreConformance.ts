@@ -36,6 +36,7 @@ import { mergeSuite } from "./MergeSuite.ts"
 import { offerSuite } from "./OfferSuite.ts"
 import { killedConsumersSuite } from "./KilledConsumersSuite.ts"
 import { outboxSuite } from "./OutboxSuite.ts"
+import { ownershipSuite } from "./OwnershipSuite.ts"
 import { pageSuite } from "./PageSuite.ts"
 import type { PeopleOrder } from "./PageSuite.ts"
 import { paymentSuite } from "./PaymentSuite.ts"
@@ -105,6 +106,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     asOfSuite(name, factory)
     pageSuite(name, factory, options.peopleOrder)
     accessSuite(name, factory)
+    ownershipSuite(name, factory)
     customFieldSuite(name, factory)
     textsSuite(name, factory)
     tenantSuite(name, factory)

@@ -20,7 +20,16 @@ export type ConsentEvent = ConsentGiven | ConsentWithdrawn
 export const consentAggregate: Aggregate<Consent, ConsentEvent, "clientId" | "contactId" | "leadId"> = {
   kind: "consent",
   indexes: ["clientId", "contactId", "leadId"],
-  ownership: { through: "clientId", kind: "client", field: "ownerId" },
+  ownership: {
+    first: [
+      { through: "clientId", kinds: [{ kind: "client", field: "ownerId" }] },
+      { through: "leadId", kinds: [{ kind: "lead", field: "ownerId" }] },
+      {
+        through: "contactId",
+        kinds: [{ kind: "contact", field: "clientId", in: { kind: "client", field: "ownerId" } }],
+      },
+    ],
+  },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "ConsentGiven") {
       return {

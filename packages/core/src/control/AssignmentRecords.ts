@@ -41,6 +41,7 @@ const keptDays = 366
 export const repIntakeAggregate: Aggregate<RepIntake, LeadsReceived, "personId"> = {
   kind: "repIntake",
   indexes: ["personId"],
+  ownership: { field: "personId" },
   evolve: (before, event, { version, occurredAt }) => {
     const { id, personId, on, count } = event.payload
     const earlier = before?.days ?? []

@@ -39,6 +39,18 @@ const withoutPerson = (snoozes: ReadonlyArray<Snooze>, personId: ActorId): Reado
 export const controlMarkAggregate: Aggregate<ControlMark, ControlMarkEvent, "subjectId"> = {
   kind: "controlMark",
   indexes: ["subjectId"],
+  ownership: {
+    first: [
+      {
+        through: "subjectId",
+        kinds: [
+          { kind: "deal", field: "ownerId" },
+          { kind: "client", field: "ownerId" },
+          { kind: "lead", field: "ownerId" },
+        ],
+      },
+    ],
+  },
   evolve: (before, event, { version, occurredAt }) => {
     const { id, subjectKind, subjectId } = event.payload
     const mark: ControlMark = {

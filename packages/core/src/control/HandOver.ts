@@ -20,6 +20,7 @@ export const handOverAggregate: Aggregate<HandOver, HandOverEvent, "cause" | "pe
   kind: "handOver",
   indexes: ["cause", "personId", "status", "nextReturnAt"],
   indexKinds: { nextReturnAt: "instant" },
+  ownership: { field: "personId" },
   evolve: (before, event, { version, occurredAt }) => {
     const common = { version, textsVersion: 0, changedAt: occurredAt }
     if (event.type === "RecordsHandedOver") {

@@ -42,6 +42,18 @@ export const slaClockAggregate: Aggregate<SlaClock, SlaClockEvent, "subjectId" |
   kind: "slaClock",
   indexes: ["subjectId", "kind", "status", "nextAt"],
   indexKinds: { nextAt: "instant" },
+  ownership: {
+    first: [
+      {
+        through: "subjectId",
+        kinds: [
+          { kind: "deal", field: "ownerId" },
+          { kind: "client", field: "ownerId" },
+          { kind: "lead", field: "ownerId" },
+        ],
+      },
+    ],
+  },
   evolve: (before, event, { version, occurredAt }) => {
     const common = { version, textsVersion: 0, changedAt: occurredAt }
     if (event.type === "ClockStarted") {

@@ -44,6 +44,7 @@ export const controlDayAggregate: Aggregate<ControlDay, DayCounted, "day" | "per
   kind: "controlDay",
   indexes: ["day", "personId", "needing"],
   indexKinds: { day: "date", needing: "integer" },
+  ownership: { field: "personId" },
   evolve: (_before, event, { version, occurredAt }) => ({
     ...event.payload,
     version,

@@ -72,6 +72,7 @@ export type GateOverridden = DomainEvent<
 export const overrideBudgetAggregate: Aggregate<OverrideBudget, GateOverridden, "personId" | "period"> = {
   kind: "overrideBudget",
   indexes: ["personId", "period"],
+  ownership: { field: "personId" },
   evolve: (before, { payload: { id, personId, period, override } }, { version, occurredAt }) => ({
     id,
     personId,

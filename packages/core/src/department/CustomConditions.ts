@@ -109,7 +109,7 @@ const factValue = (
 ): FactValue | null | undefined => {
   // A value that is from before a change of the definition may be of another kind: then it is not observable.
   if (!readCustomValue(field, value).ok) return undefined
-  if (field.kind === "date") return daysBetween(today, String(value))
+  if (field.kind === "date") return typeof value === "string" ? daysBetween(today, value) : undefined
   if (typeof value !== "object" || "length" in value) return value
   return value.currency === currency ? value.amountMinor : null
 }

@@ -80,7 +80,7 @@ const valuesToChange = (
     // Where the definition has changed since, the value lies in the other place.
     const isApart = isKeptApart(field)
     values[key] = isApart ? null : reading.value
-    texts[textName(key)] = isApart ? String(reading.value) : null
+    texts[textName(key)] = isApart && typeof reading.value === "string" ? reading.value : null
   }
   return { problems, values, texts }
 }

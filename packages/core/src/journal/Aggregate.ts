@@ -46,6 +46,26 @@ export type IndexKind = "text" | "instant" | "date" | "integer" | "boolean" | "m
 export type Ownership<Indexed extends string = string> =
   | { readonly field: Indexed }
   | { readonly through: Indexed; readonly kind: string; readonly field: string }
+  /** The first of these that is not null says whose it is; nobody's where all are null. */
+  | { readonly first: readonly [OwnerStep<Indexed>, ...ReadonlyArray<OwnerStep<Indexed>>] }
+
+/** An indexed field that names a record which says whose another is. */
+export interface OwnerStep<Indexed extends string = string> {
+  /** The field. */
+  readonly through: Indexed
+  /** Kinds of record that it may name. */
+  readonly kinds: ReadonlyArray<OwnerKind>
+}
+
+/** Where a kind of record says whose it is. */
+export interface OwnerKind {
+  /** The kind. */
+  readonly kind: string
+  /** Its indexed field that holds the owner's id, or, with `in`, names the record that does. */
+  readonly field: string
+  /** The kind that the field names. */
+  readonly in?: OwnerKind
+}
 
 /**
  * Takes a payload of one version of its shape to the next. Pure and total: history never fails. It is given what that version of the

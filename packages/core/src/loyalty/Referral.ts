@@ -10,6 +10,7 @@ export type ReferralCodeIssued = DomainEvent<"ReferralCodeIssued", Pick<Referral
 export const referralCodeAggregate: Aggregate<ReferralCode, ReferralCodeIssued, "advocateId"> = {
   kind: "referralCode",
   indexes: ["advocateId"],
+  ownership: { through: "advocateId", kind: "client", field: "ownerId" },
   evolve: (_before, { payload }, { version, occurredAt }) => ({
     ...payload,
     version,
@@ -54,6 +55,7 @@ export const referralIdOf = (clientId: ClientId): ReferralId => `referral_${clie
 export const referralAggregate: Aggregate<Referral, ReferralEvent, "advocateId" | "status" | "dealId"> = {
   kind: "referral",
   indexes: ["advocateId", "status", "dealId"],
+  ownership: { through: "advocateId", kind: "client", field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => {
     const common: Omit<RecordState, "id"> = { version, textsVersion: 0, changedAt: occurredAt }
     if (event.type === "ReferralRecorded") {

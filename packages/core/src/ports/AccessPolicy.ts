@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import type { Aggregate, AnyAggregate, RecordState } from "../journal/Aggregate.ts"
+import type { Aggregate, AnyAggregate, OwnerKind, OwnerStep, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { Decision } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
@@ -123,6 +123,10 @@ export const scopeFilters = (
 ): ReadonlyArray<RecordFilter> => {
   if (scope === "all" || ownership === undefined) return []
   const { ownerIds: owners, unowned } = scope
+  if ("first" in ownership) {
+    const [{ through }] = ownership.first
+    return [{ field: through, kind: "text", test: { _tag: "BelongsToFirst", steps: ownership.first, owners, unowned } }]
+  }
   return "through" in ownership
     ? [
         {
@@ -134,37 +138,51 @@ export const scopeFilters = (
     : [{ field: ownership.field, kind: "text", test: { _tag: "OwnedBy", owners, unowned } }]
 }
 
-/** The record that says whose another is: itself, or the one it belongs to; null where it names none. */
-const ownerRecordOf = (
-  { kind, ownership }: Pick<AnyAggregate, "kind" | "ownership">,
-  record: RecordState,
-): { readonly kind: string; readonly id: string } | null => {
-  if (ownership === undefined || !("through" in ownership)) return { kind, id: record.id }
-  const id = fieldOf(record, ownership.through)
-  return typeof id === "string" ? { kind: ownership.kind, id } : null
+/** A record that is asked for to learn whose another is. */
+interface Holder {
+  readonly kind: string
+  readonly id: string
 }
 
-/**
- * A record as a policy judges it.
- *
- * @param parent - the record it belongs to, where it belongs to one and that is there
- */
+/** Finds out whose a record is: asks for the records on the way, each answered with the record or null. */
+function* ownerIdOf(
+  { ownership }: Pick<AnyAggregate, "ownership">,
+  record: RecordState,
+): Generator<Holder, string | null, RecordState | null> {
+  if (ownership === undefined) return null
+  const text = (value: unknown): string | null => (typeof value === "string" ? value : null)
+  if (!("first" in ownership) && !("through" in ownership)) return text(fieldOf(record, ownership.field))
+  const steps: ReadonlyArray<OwnerStep> =
+    "first" in ownership
+      ? ownership.first
+      : [{ through: ownership.through, kinds: [{ kind: ownership.kind, field: ownership.field }] }]
+  for (const { kinds, through } of steps) {
+    const id = text(fieldOf(record, through))
+    if (id === null) continue
+    for (const kind of kinds) {
+      let holder: OwnerKind | undefined = kind
+      let at: string | null = id
+      let found: RecordState | null = null
+      while (holder !== undefined && at !== null) {
+        found = yield { kind: holder.kind, id: at }
+        if (found === null) break
+        at = text(fieldOf(found, holder.field))
+        holder = holder.in
+      }
+      if (found !== null) return holder === undefined ? at : null
+    }
+    return null
+  }
+  return null
+}
+
+/** A record as a policy judges it. */
 const accessRecordOf = (
   { kind, ownership }: Pick<AnyAggregate, "kind" | "ownership">,
-  record: RecordState,
-  parent: RecordState | null,
+  { id }: RecordState,
+  ownerId: string | null,
   isNew = false,
-): AccessRecord => {
-  const holder = ownership !== undefined && "through" in ownership ? parent : record
-  const ownerId = ownership === undefined || holder === null ? null : fieldOf(holder, ownership.field)
-  return {
-    kind,
-    id: record.id,
-    ownerId: typeof ownerId === "string" ? ownerId : null,
-    isOwned: ownership !== undefined,
-    isNew,
-  }
-}
+): AccessRecord => ({ kind, id, ownerId, isOwned: ownership !== undefined, isNew })
 
 const keyOf = (kind: string, id: string): string => `${kind}\n${id}`
 
@@ -178,21 +196,25 @@ const note = (seen: Seen, question: Read, answer: unknown): void => {
   }
 }
 
-/** Reads the record that another belongs to, unless the work has read it already. */
-function* parentOf(seen: Seen, of: AnyAggregate, record: RecordState): Generator<Read, RecordState | null, unknown> {
-  const { ownership } = of
-  if (ownership === undefined || !("through" in ownership)) return null
-  const holder = ownerRecordOf(of, record)
-  if (holder === null) return null
-  const known = seen.get(keyOf(holder.kind, holder.id))
-  if (known !== undefined) return known.record
-  // Stores find a kind by its name; what folds its events is not asked for by a read.
-  const parent: AnyAggregate = { kind: holder.kind, indexes: [], evolve: () => record }
-  const question: Read = { _tag: "ById", of: parent, ids: [holder.id] }
-  const found = ((yield question) as ReadonlyArray<RecordState>)[0]
-  if (found === undefined) return null
-  seen.set(keyOf(holder.kind, holder.id), { of: parent, record: found })
-  return found
+/** Whose a record is; reads what says it, unless the work has read it already. */
+function* ownerRead(seen: Seen, of: AnyAggregate, record: RecordState): Generator<Read, string | null, unknown> {
+  const asking = ownerIdOf(of, record)
+  let step = asking.next()
+  while (step.done !== true) {
+    const { id, kind } = step.value
+    const known = seen.get(keyOf(kind, id))
+    if (known !== undefined) {
+      step = asking.next(known.record)
+      continue
+    }
+    // Stores find a kind by its name; what folds its events is not asked for by a read.
+    const parent: AnyAggregate = { kind, indexes: [], evolve: () => record }
+    const question: Read = { _tag: "ById", of: parent, ids: [id] }
+    const found = ((yield question) as ReadonlyArray<RecordState>)[0]
+    if (found !== undefined) seen.set(keyOf(kind, id), { of: parent, record: found })
+    step = asking.next(found ?? null)
+  }
+  return step.value
 }
 
 /** What a decision is about: what it changes; where it changes nothing, or was refused, the first owned record that was read. */
@@ -228,8 +250,8 @@ export function* permittedWork<Answer, Rejection>(
   }
   const records = judged(seen, Result.isSuccess(step.value) ? step.value.success : null)
   for (const { of, record, isNew } of records) {
-    const parent = yield* parentOf(seen, of, record)
-    if (!access.can(action, accessRecordOf(of, record, parent, isNew))) {
+    const ownerId = yield* ownerRead(seen, of, record)
+    if (!access.can(action, accessRecordOf(of, record, ownerId, isNew))) {
       return Result.fail(new Forbidden(action, isNew ? null : record.id))
     }
   }
@@ -251,14 +273,14 @@ export const assertReadable = Effect.fnUntraced(function* <State extends RecordS
   if (record === undefined) {
     return access.can(action, null) ? undefined : yield* Effect.fail(new Forbidden(action, null))
   }
-  const { ownership } = of
-  const holder = ownerRecordOf(of, record)
-  const parents =
-    holder === null || ownership === undefined || !("through" in ownership)
-      ? []
-      : // Stores find a kind by its name.
-        yield* reads.byIds(caller.tenant, { ...of, kind: holder.kind }, [holder.id])
-  if (!access.can(action, accessRecordOf(of, record, parents[0] ?? null))) {
+  const asking = ownerIdOf(of, record)
+  let step = asking.next()
+  while (step.done !== true) {
+    // Stores find a kind by its name.
+    const [parent] = yield* reads.byIds(caller.tenant, { ...of, kind: step.value.kind }, [step.value.id])
+    step = asking.next(parent ?? null)
+  }
+  if (!access.can(action, accessRecordOf(of, record, step.value))) {
     return yield* Effect.fail(new Forbidden(action, id))
   }
 })

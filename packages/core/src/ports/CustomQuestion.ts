@@ -1,7 +1,6 @@
 import * as Result from "effect/Result"
 import type { CustomField } from "../shared/CustomField.ts"
 import { isFilterable } from "../shared/CustomField.ts"
-import type { CustomValue } from "../shared/CustomField.ts"
 import { customKeyRange, customKeys } from "../shared/CustomValueKeys.ts"
 import type { Problem } from "../shared/Problem.ts"
 import type { IndexKind } from "../journal/Aggregate.ts"
@@ -51,7 +50,7 @@ export const customTest = (test: FilterTest): FilterTest => {
     case "OneOf":
       return { _tag: "OneOf", values: test.values.map(keyOf) }
     case "Range":
-      return { _tag: "Range", ...customKeyRange(test.from as CustomValue | null, test.to as CustomValue | null) }
+      return { _tag: "Range", ...customKeyRange(test.from, test.to) }
     default:
       return test
   }

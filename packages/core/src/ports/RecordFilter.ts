@@ -1,4 +1,4 @@
-import type { AnyAggregate, IndexKind, RecordState } from "../journal/Aggregate.ts"
+import type { AnyAggregate, IndexKind, OwnerKind, OwnerStep, RecordState } from "../journal/Aggregate.ts"
 import { compareCodePoints } from "../shared/CodePoints.ts"
 import { customKeys } from "../shared/CustomValueKeys.ts"
 import type { Money } from "../shared/Money.ts"
@@ -25,6 +25,27 @@ export type FilterTest =
       readonly owners: ReadonlyArray<string>
       readonly unowned: boolean
     }
+  /** The first of the fields that is not null names a record of one of its kinds that passes `OwnedBy`; where `unowned`, all null passes. */
+  | {
+      readonly _tag: "BelongsToFirst"
+      readonly steps: ReadonlyArray<OwnerStep>
+      readonly owners: ReadonlyArray<string>
+      readonly unowned: boolean
+    }
+
+/** Whether a record of a kind is one of the owners', by its own field or by the record that the field names. */
+const isHeld = (
+  holder: OwnerKind,
+  id: FieldValue,
+  test: { readonly owners: ReadonlyArray<string>; readonly unowned: boolean },
+  find: FindRecord,
+): boolean => {
+  const record = typeof id === "string" ? find(holder.kind, id) : undefined
+  if (record === undefined) return false
+  const value = fieldOf(record, holder.field)
+  if (holder.in === undefined) return isOwnedBy(value, test)
+  return value === null ? test.unowned : isHeld(holder.in, value, test, find)
+}
 
 /** One condition on an indexed field, in the form in which stores get it: checked, whatever the caller gave. */
 export interface RecordFilter {
@@ -141,6 +162,7 @@ const passesCustom = (values: ReadonlyArray<string>, test: FilterTest): boolean 
     }
     case "OwnedBy":
     case "BelongsTo":
+    case "BelongsToFirst":
       return false
   }
 }
@@ -156,6 +178,13 @@ export const passesFilter = (record: RecordState, { field, test }: RecordFilter,
     if (value === null) return test.unowned
     const parent = typeof value === "string" ? find(test.kind, value) : undefined
     return parent !== undefined && isOwnedBy(fieldOf(parent, test.field), test)
+  }
+  if (test._tag === "BelongsToFirst") {
+    for (const { kinds, through } of test.steps) {
+      const id = fieldOf(record, through)
+      if (id !== null) return kinds.some((holder) => isHeld(holder, id, test, find))
+    }
+    return test.unowned
   }
   if (value === null) return false
   switch (test._tag) {

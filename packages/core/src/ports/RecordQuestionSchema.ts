@@ -181,14 +181,14 @@ const problemsIn = (part: Result.Result<unknown, InputInvalid> | null): Readonly
 
 /** Makes the decoders for a kind of record. */
 export const recordQuestions = (of: IndexedKind): RecordQuestions => {
-  const conditions = Schema.Struct({
-    ...Object.fromEntries(
+  const conditions = Schema.Struct(
+    Object.fromEntries(
       [...of.indexes, ...(of.hasCustomFields === true ? ["custom"] : [])].map((field) => [
         field,
         Schema.optional(Schema.Unknown),
       ]),
     ),
-  })
+  )
   const byField = Schema.Struct({
     field: Schema.Literals([...of.indexes, "id"]),
     direction: Schema.optional(Schema.Literals(["asc", "desc"])),

@@ -34,6 +34,7 @@ export const debriefAggregate: Aggregate<
   kind: "debrief",
   indexes: ["route", "repId", "leaderId", "status", "plannedOn"],
   indexKinds: { plannedOn: "date" },
+  ownership: { field: "repId" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "DebriefPlanned") {
       return {

@@ -7,16 +7,22 @@ import type { Summary, SummaryId, SummaryScope } from "./SummarySchema.ts"
 /** A period was closed. The only event of its stream: a frozen summary never changes. */
 export type PeriodClosed = DomainEvent<
   "PeriodClosed",
-  Omit<Summary, "version" | "textsVersion" | "changedAt" | "closedAt">
+  Omit<Summary, "version" | "textsVersion" | "changedAt" | "closedAt" | "ownerId">
 >
 
 /** Summaries as a kind of record. */
-export const summaryAggregate: Aggregate<Summary, PeriodClosed, "scope" | "scopeId" | "label" | "periodTo" | "span"> = {
+export const summaryAggregate: Aggregate<
+  Summary,
+  PeriodClosed,
+  "scope" | "scopeId" | "ownerId" | "label" | "periodTo" | "span"
+> = {
   kind: "summary",
-  indexes: ["scope", "scopeId", "label", "periodTo", "span"],
+  indexes: ["scope", "scopeId", "ownerId", "label", "periodTo", "span"],
   indexKinds: { periodTo: "date" },
+  ownership: { field: "ownerId" },
   evolve: (before, event, { version, occurredAt }) => ({
     ...event.payload,
+    ownerId: event.payload.scope === "rep" ? event.payload.scopeId : null,
     version,
     textsVersion: before?.textsVersion ?? 0,
     changedAt: occurredAt,

@@ -2,7 +2,7 @@ import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
 import { dateField } from "../ports/FieldSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import type { Id } from "../shared/Ids.ts"
+import type { Id, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { SummaryFigures } from "./SummaryFigures.ts"
 
@@ -30,6 +30,8 @@ export interface Summary extends RecordState {
   readonly scope: SummaryScope
   /** The rep or the team; null for the department. */
   readonly scopeId: string | null
+  /** Whose it is: the rep of a rep's summary; null of a team's and the department's. */
+  readonly ownerId: RepId | null
   /** ISO 4217 code of its amounts. */
   readonly currency: string
   /** What was done. */

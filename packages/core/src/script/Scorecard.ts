@@ -21,6 +21,7 @@ export const scorecardAggregate: Aggregate<Scorecard, ScorecardFilled, "dialogId
   {
     kind: "scorecard",
     indexes: ["dialogId", "versionId", "repId", "raterId"],
+    ownership: { field: "repId" },
     evolve: (before, event, { version, occurredAt }) => ({
       ...event.payload,
       version,

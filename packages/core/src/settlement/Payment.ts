@@ -88,7 +88,13 @@ export const paymentAggregate: Aggregate<
 > = {
   kind: "payment",
   indexes: ["invoiceId", "dealId", "clientId", "referenceKey", "unallocatedCurrency"],
-  ownership: { through: "dealId", kind: "deal", field: "ownerId" },
+  // A payment of no deal is whose its client is.
+  ownership: {
+    first: [
+      { through: "dealId", kinds: [{ kind: "deal", field: "ownerId" }] },
+      { through: "clientId", kinds: [{ kind: "client", field: "ownerId" }] },
+    ],
+  },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "PaymentReceived") {
       const { amount, allocations } = event.payload

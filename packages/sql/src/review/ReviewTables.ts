@@ -58,6 +58,7 @@ export const summaryTable = recordTable(summaryAggregate, {
   periodTo: date(),
   scope: text(),
   scopeId: nullable(text()),
+  ownerId: nullable(person()),
   currency: text(),
   figures: json(),
   versions: json(),

@@ -16,6 +16,8 @@ import type { SqlDialect, SqlRow } from "../schema/Dialect.ts"
 import type { PeopleCodec } from "../schema/PeopleCodec.ts"
 import type { IndexedField, RecordTable } from "../schema/RecordTable.ts"
 import { sqlOf } from "./Builder.ts"
+import { customConditionOf, customValuesOf } from "./CustomCondition.ts"
+import { holderValues, isHeldBy, isOneOf, isOwned, orNull, snakeCase } from "./OwnerCondition.ts"
 
 /** A statement with the values of its parameters. */
 export interface BoundStatement {
@@ -39,8 +41,6 @@ export interface PageStatements {
   readonly countBy: (tenant: string, field: string, filters: ReadonlyArray<RecordFilter>) => BoundStatement
 }
 
-const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-
 /** Statements are few where a program asks; a person who composes questions must not fill the memory. */
 const mostRemembered = 500
 
@@ -57,25 +57,6 @@ const elementTypes: { readonly [Kind in IndexKind]: string } = {
 const slot = (): RawBuilder<unknown> => sql`${""}`
 
 const slots = (columns: ReadonlyArray<string>): RawBuilder<unknown> => sql.join(columns.map(slot))
-
-const isOneOf = (dialect: SqlDialect, ref: RawBuilder<unknown>, type: string): RawBuilder<boolean> =>
-  dialect === "sqlite"
-    ? sql<boolean>`${ref} in (select value from json_each(${""}))`
-    : sql<boolean>`${ref} = any(${""}::${sql.raw(`${type}[]`)})`
-
-/** A condition that null passes too; to compare null with the members of an empty list gives false, not null. */
-const orNull = (ref: RawBuilder<unknown>, condition: RawBuilder<boolean>): RawBuilder<boolean> =>
-  sql<boolean>`case when ${ref} is null then true else ${condition} end`
-
-const isOwned = (
-  dialect: SqlDialect,
-  ref: RawBuilder<unknown>,
-  personType: string,
-  unowned: boolean,
-): RawBuilder<boolean> => {
-  const isOwn = isOneOf(dialect, ref, personType)
-  return unowned ? orNull(ref, isOwn) : isOwn
-}
 
 /** The condition of a filter, with a slot for each of its values. */
 const conditionOf = (
@@ -108,6 +89,17 @@ const conditionOf = (
       const owned = sql<boolean>`${first} in (select "id" from ${sql.table(tableOf(test.kind))} where "tenant_id" = ${""} and ${owner})`
       return test.unowned ? orNull(first, owned) : owned
     }
+    case "BelongsToFirst": {
+      // Cases instead of `or`: the condition on the tenant stands before all others, and nothing beside it lets anybody else in.
+      const steps = test.steps.map(({ kinds, through }) => {
+        const ref = sql.ref(snakeCase(through))
+        const held = kinds.map(
+          (kind) => sql`when ${isHeldBy(dialect, ref, kind, personType, test.unowned, tableOf)} then true`,
+        )
+        return sql`when ${ref} is not null then case ${sql.join(held, sql` `)} else false end`
+      })
+      return sql<boolean>`case ${sql.join(steps, sql` `)} else ${sql.raw(test.unowned ? "true" : "false")} end`
+    }
     case "Range": {
       const ends: Array<RawBuilder<unknown>> = kind === "money" ? [sql`${first} = ${""}`] : []
       if (test.from !== null) ends.push(sql`${last} >= ${""}`)
@@ -115,24 +107,6 @@ const conditionOf = (
       return sql<boolean>`${sql.join(ends, sql` and `)}`
     }
   }
-}
-
-/** The condition of a filter by a custom field, with slots for tenant, kind, key and its values. */
-const customConditionOf = (dialect: SqlDialect, fieldValues: string, { test }: RecordFilter): RawBuilder<boolean> => {
-  const asked = (): RawBuilder<boolean> => {
-    switch (test._tag) {
-      case "Equals":
-        return sql<boolean>` and "value" = ${""}`
-      case "OneOf":
-        return sql<boolean>` and ${isOneOf(dialect, sql.ref("value"), "text")}`
-      case "Range":
-        return sql<boolean>` and "value" >= ${""} and "value" < ${""}`
-      default:
-        return sql<boolean>``
-    }
-  }
-  const found = sql<boolean>`(select "record_id" from ${sql.table(fieldValues)} where "tenant_id" = ${""} and "kind" = ${""} and "field" = ${""}${asked()})`
-  return test._tag === "IsNull" ? sql<boolean>`"id" not in ${found}` : sql<boolean>`"id" in ${found}`
 }
 
 const bound = (dialect: SqlDialect, value: string | number | boolean): unknown =>
@@ -170,6 +144,10 @@ const valuesOf = (
       return [list(test.owners, people)]
     case "BelongsTo":
       return [tenant, list(test.owners, people)]
+    case "BelongsToFirst": {
+      const owners = list(test.owners, people)
+      return test.steps.flatMap(({ kinds }) => kinds.flatMap((kind) => holderValues(kind, tenant, owners)))
+    }
     case "Range": {
       const ends = [test.from, test.to].filter((end) => end !== null)
       const values: Array<unknown> = []
@@ -182,29 +160,6 @@ const valuesOf = (
   }
 }
 
-/** The values of a filter by a custom field, in the order of its slots. */
-const customValuesOf = (
-  dialect: SqlDialect,
-  tenant: string,
-  kind: string,
-  key: string,
-  { test }: RecordFilter,
-): ReadonlyArray<unknown> => {
-  const asked = (): ReadonlyArray<unknown> => {
-    switch (test._tag) {
-      case "Equals":
-        return [test.value]
-      case "OneOf":
-        return [dialect === "sqlite" ? JSON.stringify(test.values) : test.values]
-      case "Range":
-        return [test.from, test.to]
-      default:
-        return []
-    }
-  }
-  return [tenant, kind, key, ...asked()]
-}
-
 /** What of a filter decides the text of its statement; keys of custom fields are values of it. */
 const shapeOf = ({ field, test }: RecordFilter): string => {
   if (customKeyOf(field) !== null) return `custom ${test._tag}`
@@ -215,6 +170,8 @@ const shapeOf = ({ field, test }: RecordFilter): string => {
       return `${field} OwnedBy ${test.unowned}`
     case "BelongsTo":
       return `${field} BelongsTo ${test.kind} ${test.field} ${test.unowned}`
+    case "BelongsToFirst":
+      return `${JSON.stringify(test.steps)} ${test.unowned}`
     default:
       return `${field} ${test._tag}`
   }

@@ -38,6 +38,18 @@ const tests = (kind: IndexKind): ReadonlyArray<FilterTest> => {
       : [true, false].flatMap((unowned): ReadonlyArray<FilterTest> => [
           { _tag: "OwnedBy", owners: ["x"], unowned },
           { _tag: "BelongsTo", kind: "deal", field: "ownerId", owners: ["x"], unowned },
+          {
+            _tag: "BelongsToFirst",
+            steps: [
+              { through: "dealId", kinds: [{ kind: "deal", field: "ownerId" }] },
+              {
+                through: "contactId",
+                kinds: [{ kind: "contact", field: "clientId", in: { kind: "client", field: "ownerId" } }],
+              },
+            ],
+            owners: ["x"],
+            unowned,
+          },
         ])
   return [...always, ...listed, ...ranges, ...scopes]
 }
@@ -124,5 +136,29 @@ describe.each([
         /\b(?:or|join|union)\b/.test(sql),
     )
     expect(loose).toEqual([])
+  })
+
+  it("are bound to one tenant on both sides where they walk a custom field", () => {
+    const joined =
+      /^select .+ from "[^"]+"(?:\."[^"]+")? inner join \(select .+ from "[^"]+"(?:\."[^"]+")? where "tenant_id" = (?:\?|\$1) .+\) as "ordered" on "ordered_id" = "id" where "tenant_id" = (?:\?|\$\d+) /
+    const catalog = makeCatalog(dialect, naming)
+    const custom: RecordOrder = { field: "custom.tier", kind: "text", direction: "asc" }
+    const filters = [{ field: "custom.tier", kind: "text" as const, test: { _tag: "Equals" as const, value: "sgold" } }]
+    const withFields = recordTables.filter(({ hasCustomFields }) => hasCustomFields)
+    expect(withFields.map(({ kind }) => kind).toSorted()).toEqual(["client", "contact", "deal", "lead"])
+    for (const { kind } of withFields) {
+      const { pages } = catalog.of(kind).statements
+      for (const after of [null, { key: ["sa"], id: "x" }]) {
+        const [walk, ...rest] = pages.page("tenant", { order: custom, after })
+        const first = walk?.(1)
+        expect(first?.text).toMatch(joined)
+        expect(first?.text).not.toMatch(/\b(?:or|union)\b/)
+        expect(first?.values.filter((value) => value === "tenant")).toHaveLength(2)
+        for (const statement of rest) expect(statement(1).text).toMatch(selected)
+      }
+      const counted = pages.count("tenant", filters)
+      expect(counted.text).toMatch(selected)
+      expect(counted.values.filter((value) => value === "tenant")).toHaveLength(2)
+    }
   })
 })

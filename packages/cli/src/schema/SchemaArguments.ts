@@ -1,0 +1,173 @@
+import { parseArgs } from "node:util"
+import type { Language, Message } from "@salesdept/core/shared"
+import { checkedNaming, defaultNaming, defaultPostgresNaming } from "@salesdept/sql"
+import type { Naming, PersonIdType, SqlDialect } from "@salesdept/sql"
+
+/** What may be done about the library's tables. */
+export const schemaVerbs = ["generate", "check", "plan", "drift", "migrate", "uninstall"] as const
+
+/** One of them. */
+export type SchemaVerb = (typeof schemaVerbs)[number]
+
+/** Where the tables lie. */
+export type Database =
+  | { readonly dialect: "sqlite"; readonly filename: string }
+  | { readonly dialect: "postgres"; readonly url: string }
+
+/** A command about the library's tables, understood. */
+export interface SchemaArguments {
+  /** What to do. */
+  readonly verb: SchemaVerb
+  /** Language of what is printed. */
+  readonly language: Language
+  /** For which database SQL is printed. */
+  readonly dialect: SqlDialect
+  /** The database; null where only SQL is printed. */
+  readonly database: Database | null
+  /** Names of the tables. */
+  readonly naming: Naming
+  /** Whether to print JSON. */
+  readonly json: boolean
+  /** Of `generate`: migrations that are there already. */
+  readonly applied: ReadonlyArray<string>
+  /** Of `generate`: whether to spread the tables over shards. */
+  readonly distributed: boolean
+  /** Of `generate`: a role to be given what a store needs; null where none. */
+  readonly grantTo: string | null
+}
+
+/** What was understood, or everything that is wrong with it. */
+export type SchemaReading =
+  | { readonly ok: true; readonly arguments: SchemaArguments }
+  | { readonly ok: false; readonly language: Language; readonly problems: ReadonlyArray<Message> }
+
+const options = {
+  lang: { type: "string" },
+  db: { type: "string" },
+  url: { type: "string" },
+  dialect: { type: "string" },
+  prefix: { type: "string" },
+  schema: { type: "string" },
+  people: { type: "string" },
+  references: { type: "string" },
+  "row-security": { type: "boolean" },
+  applied: { type: "string" },
+  distributed: { type: "boolean" },
+  "grant-to": { type: "string" },
+  json: { type: "boolean" },
+  yes: { type: "boolean" },
+} as const
+
+const personTypes: ReadonlyArray<PersonIdType> = ["text", "uuid", "bigint"]
+
+/** Whether a word names one of these commands. */
+export const isSchemaVerb = (word: string | undefined): word is SchemaVerb => schemaVerbs.some((verb) => verb === word)
+
+const parsed = (words: ReadonlyArray<string>) =>
+  parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
+
+type Values = ReturnType<typeof parsed>["values"]
+
+const namingOf = (values: Values, dialect: SqlDialect, problems: Array<Message>): Naming => {
+  const type = personTypes.find((one) => one === (values.people ?? "text"))
+  if (type === undefined)
+    problems.push({ en: "--people takes text, uuid or bigint", ru: "--people: text, uuid или bigint" })
+  const [column, ...table] = (values.references ?? "").split(".").toReversed()
+  if (values.references !== undefined && (table.length === 0 || column === undefined)) {
+    problems.push({
+      en: "--references takes a table and a column, such as users.id",
+      ru: "--references: таблица и столбец, например users.id",
+    })
+  }
+  const base = dialect === "sqlite" ? defaultNaming : defaultPostgresNaming
+  const references =
+    column === undefined || table.length === 0 ? {} : { references: { table: table.toReversed().join("."), column } }
+  const isChosen = values.people !== undefined || values.references !== undefined
+  const naming: Naming = {
+    ...base,
+    ...(values.prefix === undefined ? {} : { prefix: values.prefix }),
+    ...(values.schema === undefined ? {} : { schema: values.schema }),
+    ...(isChosen && type !== undefined ? { people: { type, ...references } } : {}),
+    ...(values["row-security"] === true ? { rowSecurity: true } : {}),
+  }
+  if (dialect === "sqlite" && (values.schema !== undefined || values["row-security"] === true)) {
+    problems.push({ en: "SQLite has no --schema and no --row-security", ru: "В SQLite нет --schema и --row-security" })
+    return base
+  }
+  try {
+    return checkedNaming(naming)
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    problems.push({ en: detail, ru: `Имена не подходят: ${detail}` })
+    return base
+  }
+}
+
+/** Understands a command about the library's tables; every problem of it is told at once. */
+export const readSchemaArguments = (words: ReadonlyArray<string>): SchemaReading => {
+  let values: Values
+  let positionals: ReadonlyArray<string>
+  try {
+    ;({ positionals, values } = parsed(words))
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    const language: Language = words.includes("ru") ? "ru" : "en"
+    return { ok: false, language, problems: [{ en: detail, ru: `Параметры не поняты: ${detail}` }] }
+  }
+  const language: Language = values.lang === "ru" ? "ru" : "en"
+  const problems: Array<Message> = []
+  const [verb, ...rest] = positionals
+  if (!isSchemaVerb(verb) || rest.length > 0) {
+    const word = rest[0] ?? verb ?? ""
+    problems.push({ en: `${word} is not understood`, ru: `«${word}» не понято` })
+  }
+  if (values.lang !== undefined && values.lang !== "ru" && values.lang !== "en") {
+    problems.push({ en: "--lang takes ru or en", ru: "--lang принимает ru или en" })
+  }
+  const isPrinting = verb === "generate"
+  const given = [values.db, values.url].filter((one) => one !== undefined).length
+  if (!isPrinting && given !== 1) {
+    problems.push({
+      en: "Give one database: --db FILE (SQLite) or --url URL (Postgres)",
+      ru: "Укажите одну базу: --db ФАЙЛ (SQLite) или --url АДРЕС (Postgres)",
+    })
+  }
+  if (isPrinting && values.dialect !== "sqlite" && values.dialect !== "postgres") {
+    problems.push({ en: "--dialect takes sqlite or postgres", ru: "--dialect: sqlite или postgres" })
+  }
+  if (verb === "uninstall" && values.yes !== true) {
+    problems.push({
+      en: "This takes every table away with all that is in it: say --yes",
+      ru: "Будут удалены все таблицы вместе с данными: подтвердите --yes",
+    })
+  }
+  const isPostgres = isPrinting ? values.dialect === "postgres" : values.url !== undefined
+  const dialect: SqlDialect = isPostgres ? "postgres" : "sqlite"
+  if (!isPostgres && (values.distributed === true || values["grant-to"] !== undefined)) {
+    problems.push({
+      en: "SQLite has no --distributed and no --grant-to",
+      ru: "В SQLite нет --distributed и --grant-to",
+    })
+  }
+  const naming = namingOf(values, dialect, problems)
+  if (problems.length > 0 || !isSchemaVerb(verb)) return { ok: false, language, problems }
+  const database: Database | null = isPrinting
+    ? null
+    : values.url === undefined
+      ? { dialect: "sqlite", filename: values.db ?? "" }
+      : { dialect: "postgres", url: values.url }
+  return {
+    ok: true,
+    arguments: {
+      verb,
+      language,
+      dialect,
+      database,
+      naming,
+      json: values.json === true,
+      applied: values.applied === undefined ? [] : values.applied.split(",").filter((id) => id !== ""),
+      distributed: values.distributed === true,
+      grantTo: values["grant-to"] ?? null,
+    },
+  }
+}

@@ -1,0 +1,109 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import Database from "better-sqlite3"
+import { afterAll, describe, expect, it } from "vitest"
+import { runCli } from "../../src/index.ts"
+
+const folder = mkdtempSync(join(tmpdir(), "salesdept-schema-"))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+let files = 0
+const newFile = (): string => {
+  files += 1
+  return join(folder, `shop-${files}.db`)
+}
+
+const cli = async (...words: ReadonlyArray<string>) => {
+  let out = ""
+  let error = ""
+  const code = await runCli(words, {
+    out: (text) => {
+      out += text
+    },
+    error: (text) => {
+      error += text
+    },
+    width: 80,
+    colour: false,
+    interactive: false,
+    now: () => Date.UTC(2026, 10, 23),
+  })
+  return { code, out, error }
+}
+
+describe("the library's tables by the command line", () => {
+  it("are made by the printed SQL alone, after which migrating finds nothing to do", async () => {
+    const filename = newFile()
+    const db = new Database(filename)
+    db.exec("create table users (id integer primary key)")
+    const naming = ["--prefix", "crm_", "--people", "bigint", "--references", "users.id"]
+    const { code, out } = await cli("generate", "--dialect", "sqlite", ...naming)
+    expect(code).toBe(0)
+    db.exec(out)
+    expect(await cli("check", "--db", filename, ...naming)).toEqual({
+      code: 0,
+      out: "current: the tables are current\n",
+      error: "",
+    })
+    expect((await cli("migrate", "--db", filename, ...naming)).out).toBe("nothing to be done\n")
+    expect((await cli("plan", "--db", filename, ...naming)).out).toBe("-- nothing to be done\n")
+    expect(db.prepare("select count(*) from crm_field_value").pluck().get()).toBe(0)
+    db.close()
+  })
+
+  it("are planned, migrated, held against the manifest and taken away", async () => {
+    const filename = newFile()
+    new Database(filename).exec("create table orders (id integer)").close()
+    const absent = await cli("check", "--db", filename, "--lang", "ru")
+    expect([absent.code, absent.out.split("\n")[0]]).toEqual([4, "absent: таблиц библиотеки нет"])
+    const planned = await cli("plan", "--db", filename)
+    expect(planned.out).toContain("-- 0001_initial\ncreate table salesdept_")
+    expect((await cli("drift", "--db", filename)).code).toBe(4)
+    const migrated = await cli("migrate", "--db", filename, "--json")
+    expect(JSON.parse(migrated.out)).toEqual({ applied: ["0001_initial"] })
+    expect(await cli("drift", "--db", filename)).toEqual({ code: 0, out: "no difference\n", error: "" })
+    const db = new Database(filename)
+    db.exec("alter table salesdept_deal rename column stage_id to stage")
+    const drifted = await cli("drift", "--db", filename)
+    expect(drifted.code).toBe(4)
+    expect(drifted.out).toContain("stage_id")
+    expect((await cli("check", "--db", filename)).out).toMatch(/^drifted: /)
+    const unsure = await cli("uninstall", "--db", filename)
+    expect([unsure.code, unsure.error.includes("--yes")]).toEqual([2, true])
+    const gone = await cli("uninstall", "--db", filename, "--yes")
+    expect(gone.out).toContain("taken away: salesdept_deal\n")
+    expect(db.prepare("select name from sqlite_master where type = 'table'").pluck().all()).toEqual(["orders"])
+    db.close()
+  })
+
+  it("are printed for Postgres with schema, rights, policies and shards", async () => {
+    const { code, out } = await cli(
+      "generate",
+      "--dialect=postgres",
+      "--schema=sales",
+      "--row-security",
+      "--distributed",
+      "--grant-to=app",
+      "--people=uuid",
+    )
+    expect(code).toBe(0)
+    expect(out).toContain('create schema if not exists "sales"')
+    expect(out).toContain(`select create_distributed_table('"sales"."field_value"', 'tenant_id'`)
+    expect(out).toContain('grant usage on schema "sales" to "app"')
+    expect(out).toContain("force row level security")
+    expect(out).toContain("owner_id uuid")
+  })
+
+  it("say everything that is wrong at once, and make no file where none is", async () => {
+    const wrong = await cli("check", "--schema", "x", "--people", "float", "--references", "users", "--lang", "en")
+    expect(wrong.code).toBe(2)
+    for (const word of ["--db", "--people", "--references", "--schema"]) expect(wrong.error).toContain(word)
+    const filename = newFile()
+    const missing = await cli("check", "--db", filename)
+    expect([missing.code, existsSync(filename)]).toEqual([3, false])
+    expect((await cli("generate", "--dialect", "oracle")).code).toBe(2)
+    const unreachable = await cli("check", "--url", "postgres://nobody@127.0.0.1:1/none")
+    expect([unreachable.code, unreachable.error.length > 0]).toEqual([3, true])
+  })
+})
