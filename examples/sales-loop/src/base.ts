@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { presets, salesDept } from "@salesdept/core/promise"
+import { salesDept } from "@salesdept/core/promise"
 import type { TenantSales } from "@salesdept/core/promise"
 import type { Language } from "@salesdept/core/shared"
 import { migrateSqlite, openSqlite, sqlite } from "@salesdept/sqlite"
-import { playDepartment, simulated } from "./department.ts"
+import { departmentConfig, playDepartment, simulated } from "./department.ts"
 import type { Round } from "./loop.ts"
 import { goRound } from "./loop.ts"
+import { reviewsOf } from "./reviews.ts"
 
 /** Plays the department into a file of its own and goes round the loop once. */
 export const playLoop = async (language: Language): Promise<Round & { readonly refused: number }> => {
@@ -21,13 +22,17 @@ export const playLoop = async (language: Language): Promise<Round & { readonly r
     let now = 0
     await using dept = await salesDept({
       store: sqlite({ filename }),
-      department: presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
+      department: departmentConfig,
       now: () => now,
     })
     const tenant: TenantSales = dept.tenant("default")
-    const refused = await playDepartment(department, tenant, (epochMs) => (now = epochMs))
+    const onTime = (epochMs: number): void => {
+      now = epochMs
+    }
+    const pauses = reviewsOf(department, tenant, () => dept.tick())
+    const refused = await playDepartment(department, tenant, onTime, pauses)
     await addNextQuarter(department, tenant)
-    now = Date.parse("2026-07-01T06:00:00.000Z")
+    now = Date.parse("2026-07-01T15:00:00.000Z")
     return { ...(await goRound(department, tenant)), refused }
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -6,9 +6,31 @@ const round = await playLoop("ru")
 
 // Nothing was refused, everybody has a summary, and what was planted was found.
 strictEqual(round.refused, 0)
-ok(round.closed.closed.length >= 12)
-const unsent = round.findings.filter(({ ruleId, ownerId }) => ruleId === "document.paidWithoutAct" && ownerId !== null)
-strictEqual(unsent.toSorted((left, right) => right.evidence.count - left.evidence.count)[0]?.ownerId, "user:2")
+ok(round.closed >= 12)
+strictEqual(round.uncovered, 0)
+for (const rule of ["document.paidWithoutAct", "document.notSent"]) {
+  const unsent = round.findings.filter(({ ruleId, ownerId }) => ruleId === rule && ownerId !== null)
+  strictEqual(unsent.toSorted((left, right) => right.evidence.count - left.evidence.count)[0]?.ownerId, "user:2")
+}
+ok(round.findings.some(({ ruleId }) => ruleId === "own.largeAndSilent"))
+ok(round.findings.some(({ recurrenceOf }) => recurrenceOf !== null))
+ok((round.signals?.judged ?? 0) > 100)
+
+// The quarter missed its plan, and the department's summary said so with its pace.
+const [target] = round.month.plan
+ok(target !== undefined && target.fact < target.target && target.period === "2026-Q2" && target.ahead < 0)
+
+// The talk was planned by the calendar, held in private, and what was decided was verified by the facts after it.
+deepStrictEqual([round.held?.route, round.held?.repId], ["personal", "user:2"])
+ok(round.held?.actions.every(({ verdict }) => verdict !== null))
+strictEqual(round.growth.kept.denominator, 1)
+
+// What works became a version that leads back to the review and to the missed plan.
+deepStrictEqual(
+  round.script?.lineage.proposals.map(({ reviewId, variancePeriod, status }) => [reviewId, variancePeriod, status]),
+  [[round.month.id, "2026-Q2", "accepted"]],
+)
+strictEqual(round.script?.lineage.experiments.length, 1)
 deepStrictEqual([round.script?.stageId, round.script?.stepId], ["needs", "needsQuestions"])
 strictEqual(round.script?.experiment.status, "running")
 deepStrictEqual(
@@ -25,7 +47,7 @@ strictEqual(parts, variance.actualMinor - variance.baseMinor)
 strictEqual(round.replan.replan.isFeasible, true)
 strictEqual(round.plan?.versions.length, 3)
 strictEqual(round.inForce?.number, 3)
-deepStrictEqual(round.inForce.reasons, [{ code: "winRate", reviewId: round.held?.debrief.id }])
+deepStrictEqual(round.inForce.reasons, [{ code: "winRate", reviewId: round.month.id }])
 const newTotal = round.replan.replan.reps.reduce((sum, { newMinor }) => sum + newMinor, 0)
 strictEqual(newTotal, round.replan.replan.totalMinor)
 

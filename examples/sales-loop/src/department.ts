@@ -1,6 +1,9 @@
 import { playSimulation, simulateDepartment } from "@salesdept/conformance/simulator"
 import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
+import type { DepartmentConfig } from "@salesdept/core/department"
+import { presets } from "@salesdept/core/promise"
 import type { TenantSales } from "@salesdept/core/promise"
+import { fiveDayCalendar } from "@salesdept/core/shared"
 import type { Language } from "@salesdept/core/shared"
 
 /** Nine months of a department, in which one question to the client works and one rep forgets to send acts. Nobody's real figures. */
@@ -16,6 +19,39 @@ export const simulated = (language: Language): SimulatedDepartment =>
       mistakes: [{ kind: "unsentDocuments", repId: "user:2", ratePercent: 90 }],
     },
   })
+
+/** How the department works: an answer to every lead within a working day, and a rule of its own beside those of the library. */
+export const departmentConfig: DepartmentConfig = (() => {
+  const preset = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+  return {
+    ...preset,
+    control: {
+      ...preset.control,
+      sla: { calendar: fiveDayCalendar, firstResponse: { minutes: 540, remindBeforeMinutes: 60 }, escalation: [] },
+    },
+    review: {
+      ownRules: [
+        {
+          id: "largeAndSilent",
+          version: 1,
+          name: {
+            en: "Large deals nobody has spoken about for two weeks",
+            ru: "Крупные сделки, о которых две недели молчат",
+          },
+          kind: "missedOpportunity",
+          severity: "major",
+          over: "deal",
+          when: [
+            { fact: "outcome", is: "open" },
+            { fact: "amountMinor", atLeast: 300_000_00 },
+            { fact: "silentDays", atLeast: 14 },
+          ],
+          next: { en: "Who calls today?", ru: "Кто позвонит сегодня?" },
+        },
+      ],
+    },
+  }
+})()
 
 /** Steps of the department's script, by the stage in whose conversations they are used. */
 const scriptOfStage = {
@@ -88,13 +124,22 @@ const recordRuns = async ({ actions }: SimulatedDepartment, tenant: TenantSales)
   return runs.length
 }
 
+/** Something that the host does at a time while the department works. */
+export interface Pause {
+  /** When. */
+  readonly at: string
+  /** What. */
+  readonly run: () => Promise<void>
+}
+
 /** Plays the department into a tenant, with its scripts and their use. Gives how many commands were refused. */
 export const playDepartment = async (
   department: SimulatedDepartment,
   tenant: TenantSales,
   onTime: (epochMs: number) => void,
+  pauses: ReadonlyArray<Pause>,
 ): Promise<number> => {
-  const { refused } = await playSimulation(department, tenant, { onTime })
+  const { refused } = await playSimulation(department, tenant, { onTime, pauses })
   await writeScripts(department, tenant)
   await recordRuns(department, tenant)
   return refused.length

@@ -1,10 +1,10 @@
 import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
 import type { TenantSales } from "@salesdept/core/promise"
-import { routeFindings, usualRouting } from "@salesdept/core/review"
+import type { ScriptProposal } from "@salesdept/core/script"
 import { scriptedStages } from "./department.ts"
 
 /** The month that is reviewed, the quarter it ends, and the quarter that is left. */
-export const reviewed = { month: "2026-06-15", quarter: "2026-Q2", next: "2026-Q3" } as const
+export const reviewed = { month: "2026-06-15", label: "2026-06", quarter: "2026-Q2", next: "2026-Q3" } as const
 
 /**
  * The loop, once round: close the month → find what happened → see why the quarter missed its plan → talk about it → turn what works
@@ -13,63 +13,46 @@ export const reviewed = { month: "2026-06-15", quarter: "2026-Q2", next: "2026-Q
 export const goRound = async (department: SimulatedDepartment, tenant: TenantSales) => {
   const head = tenant.as(department.head.id)
   const deputy = tenant.as("user:deputy")
-  const system = tenant.as("system")
 
-  // 1. The month is closed for everybody, whoever worked or not.
-  const closed = await head.summaries.close({ span: "month", on: reviewed.month })
-  const [month] = (await head.summaries.page({ where: { scope: "department", span: "month" } })).items
+  // 1. The month is closed for everybody, whoever worked or not, and what moved beyond chance is told from noise.
+  const [month] = (await head.summaries.page({ where: { scope: "department", span: "month", label: reviewed.label } }))
+    .items
   if (month === undefined) throw new Error("the month is not closed")
+  const closed = await head.summaries.count({ span: "month", label: reviewed.label })
+  const uncovered = await head.summaries.uncovered({ span: "month", on: reviewed.month })
+  const signals = await head.summaries.signals({ span: "month", on: reviewed.month })
 
-  // 2. What happened in it, with evidence: the month before too, so that what came again is seen.
-  await system.findings.review({ span: "month", on: "2026-05-15" })
-  const review = await system.findings.review({ span: "month", on: reviewed.month })
-  const { items } = await head.findings.page({ where: { periodTo: "2026-07-01" }, limit: 1000 })
+  // 2. What happened in it, with evidence, and what came again.
+  const june = { from: "2026-06-02", to: "2026-07-02" }
+  const { items } = await head.findings.page({ where: { periodTo: june }, limit: 10_000 })
+  const findings = items.filter(({ periodFrom }) => periodFrom >= "2026-06-01")
 
-  // 3. The quarter against its plan, and why: drivers that add up to the difference.
+  // 3. The quarter against its plan, and why: drivers that add up to the difference, with the findings that go with it.
   const attainment = await head.plans.attainment({ planId: "plan_main", periods: [reviewed.quarter] })
   const variance = await head.plans.variance({ period: reviewed.quarter })
 
-  // 4. Who talks about what: in person, or together without names.
-  const agendas = routeFindings(items, usualRouting, new Set())
-  const debriefs: Array<{ readonly id: string; readonly findings: number }> = []
-  for (const { route, repId, findingIds } of agendas) {
-    const { debrief } = await head.debriefs.plan({
-      route,
-      ...(repId === null ? {} : { repId }),
-      leaderId: department.head.id,
-      findingIds,
-      plannedOn: "2026-07-02",
-    })
-    debriefs.push({ id: debrief.id, findings: findingIds.length })
-  }
-  const personal = (await head.debriefs.list()).find(({ repId }) => repId === "user:2")
-  const held =
-    personal === undefined
-      ? null
-      : await head.debriefs.hold({
-          debriefId: personal.id,
-          decisions: "The act is sent on the day the work is done",
-          actions: [
-            {
-              id: "actOnTheDay",
-              what: "Send the act on the day the work is done",
-              ownerId: "user:2",
-              dueOn: "2026-07-31",
-              ruleId: "document.paidWithoutAct",
-              expected: "fewer",
-            },
-          ],
-        })
+  // 4. Who talked about what: in person, or together without names; and what came of what was decided.
+  const debriefs = await head.debriefs.list()
+  const held = debriefs.find(({ status }) => status === "held") ?? null
+  const growth = await head.findings.growth({ repId: "user:2" })
 
-  // 5. What goes with winning becomes a proposal, the proposal a version, the version an experiment.
-  const analyses = await Promise.all(
-    scriptedStages.map((stageId) => head.scripts.winAnalysis({ scriptId: `script_${stageId}` })),
+  // 5. What goes with winning and with results above target becomes a proposal, the proposal a version, the version an experiment.
+  const scripts = await Promise.all(
+    scriptedStages.map(async (stageId) => {
+      const scriptId = `script_${stageId}` as const
+      const wins = await head.scriptProposals.fromWins({
+        scriptId,
+        reviewId: month.id,
+        variancePeriod: reviewed.quarter,
+      })
+      const over = await head.scripts.overPerformance({ scriptId, planId: "plan_main" })
+      return { stageId, ...wins, over }
+    }),
   )
-  const steps = analyses.flatMap((analysis) => analysis.steps)
-  const at = analyses.findIndex((analysis) => analysis.steps.some(({ verdict }) => verdict === "goesWithWinning"))
-  const best = analyses[at]?.steps[0]
-  const stageId = scriptedStages[at]
-  const script = best === undefined || stageId === undefined ? null : await improve(tenant, department, stageId, best)
+  const steps = scripts.flatMap(({ analysis }) => analysis.steps)
+  const over = scripts.flatMap((one) => one.over)
+  const best = scripts.find(({ proposals }) => proposals.length > 0)
+  const script = best === undefined ? null : await improve(tenant, department, best.stageId, best.proposals[0]!)
 
   // 6. The plan of the rest, corrected within what people can do; approved by somebody else than its author.
   const replan = await head.plans.replan({
@@ -78,7 +61,7 @@ export const goRound = async (department: SimulatedDepartment, tenant: TenantSal
     remaining: [reviewed.next],
     carryStructural: 0.5,
     constraints: { mostGrowth: 0.25 },
-    reasons: [{ code: "winRate", reviewId: held?.debrief.id ?? null }],
+    reasons: [{ code: "winRate", reviewId: month.id }],
   })
   if (replan.draft !== null) {
     const { planVersion } = await head.plans.draft(replan.draft)
@@ -89,15 +72,17 @@ export const goRound = async (department: SimulatedDepartment, tenant: TenantSal
   const inForce = await head.plans.inForce({ planId: "plan_main", on: "2026-07-15" })
   return {
     closed,
+    uncovered: uncovered.notSummed.length,
     month,
-    review,
-    findings: items,
+    signals,
+    findings,
     attainment,
     variance,
-    agendas,
     debriefs,
     held,
+    growth,
     steps,
+    over,
     script,
     replan,
     plan,
@@ -108,25 +93,19 @@ export const goRound = async (department: SimulatedDepartment, tenant: TenantSal
 /** What one round came to. */
 export type Round = Awaited<ReturnType<typeof goRound>>
 
-/** Proposes that a step be used always, writes it into a version of the script, and tries that version on half of the deals. */
+/** Writes a proposed step into a version of the script, tries that version on half of the deals, and shows where it came from. */
 const improve = async (
   tenant: TenantSales,
   department: SimulatedDepartment,
   stageId: (typeof scriptedStages)[number],
-  best: { readonly stepId: string; readonly usedDealIds: ReadonlyArray<string> },
+  proposal: ScriptProposal,
 ) => {
   const [author, head] = [tenant.as("user:author"), tenant.as(department.head.id)]
   const scriptId = `script_${stageId}` as const
-  const { proposal } = await author.scriptProposals.propose({
-    scriptId,
-    stepId: best.stepId,
-    origin: "winAnalysis",
-    proposal: `Always use the step ${best.stepId}, and first`,
-    evidenceIds: best.usedDealIds.slice(0, 1000),
-  })
+  const stepId = proposal.stepId ?? ""
   const current = await head.scriptVersions.get(`scriptversion_${stageId}-1`)
-  const others = (current?.steps ?? []).map(({ id }) => id).filter((id) => id !== best.stepId)
-  const order = [best.stepId, ...others]
+  const others = (current?.steps ?? []).map(({ id }) => id).filter((id) => id !== stepId)
+  const order = [stepId, ...others]
   const { version } = await author.scripts.draft({
     scriptId,
     basedOnId: `scriptversion_${stageId}-1`,
@@ -142,5 +121,6 @@ const improve = async (
   await author.scripts.submit({ versionId: version.id })
   await head.scripts.approve({ versionId: version.id, putInForce: false })
   const { experiment } = await head.scriptExperiments.start({ trialVersionId: version.id, plannedClosed: 400 })
-  return { stageId, stepId: best.stepId, version, experiment }
+  const lineage = await head.scripts.lineage({ versionId: version.id })
+  return { stageId, stepId, version, experiment, lineage }
 }

@@ -11,6 +11,8 @@ import {
 } from "@salesdept/report"
 import type { BridgeContent, TerminalStyle } from "@salesdept/report"
 import type { Language, Message } from "@salesdept/core/shared"
+import { figureNames } from "@salesdept/core/review"
+import type { CountFigure, MoneyFigure } from "@salesdept/core/review"
 import type { Round } from "./loop.ts"
 import { reviewed } from "./loop.ts"
 
@@ -37,38 +39,71 @@ interface Part {
 const money = (amountMinor: number | null, language: Language): string =>
   amountMinor === null ? "—" : formatMoneyCompact(amountMinor, currency, language)
 
-const monthPart = ({ month, closed }: Round, language: Language): Part => {
-  const { figures } = month
-  const line = (en: string, ru: string): string => (language === "ru" ? ru : en)
+const say = (language: Language, en: string, ru: string): string => (language === "ru" ? ru : en)
+
+const countedRow = (name: Message, figure: CountFigure | MoneyFigure, language: Language): ReadonlyArray<string> => [
+  name[language],
+  String(figure.count),
+  "amountMinor" in figure ? money(figure.amountMinor, language) : "",
+]
+
+const shownFigures = [
+  "pipelineStart",
+  "dealsOpened",
+  "dealsWon",
+  "dealsLost",
+  "pipelineEnd",
+  "paymentsReceived",
+  "debtsOverdue",
+  "documentsSigned",
+  "documentsUnsigned",
+  "commitmentsKept",
+  "commitmentsNotKept",
+  "mistakes",
+  "missedOpportunities",
+  "wins",
+] as const
+
+const monthPart = ({ month, closed, uncovered, signals }: Round, language: Language): Part => {
+  const moved = (signals?.scopes ?? [])
+    .flatMap(({ scopeId, past }) => past.filter(({ isSignal }) => isSignal).map((signal) => ({ scopeId, ...signal })))
+    .toSorted((left, right) => left.qValue - right.qValue)
   return {
     title: texts.month[language],
     lines: [
-      line(
-        `${closed.closed.length} summaries stored; they never change, later facts show beside them.`,
-        `Сохранено сводок: ${closed.closed.length}; они не меняются, поздние факты видны рядом.`,
+      say(
+        language,
+        `${closed} summaries of June were stored by themselves, ${uncovered} people or teams are missing; they never change, later facts show beside them.`,
+        `Сводок за июнь сохранено автоматически: ${closed}, без сводки: ${uncovered}; они не меняются, поздние факты видны рядом.`,
       ),
+      ...month.plan.map(({ period, target, fact, expected, isSummed }) =>
+        say(
+          language,
+          `Plan of ${period}${isSummed ? " (sum of the reps')" : ""}: ${money(fact, language)} of ${money(target, language)}; an even pace would be at ${money(expected, language)}.`,
+          `План ${period}${isSummed ? " (сумма по менеджерам)" : ""}: ${money(fact, language)} из ${money(target, language)}; при ровном темпе было бы ${money(expected, language)}.`,
+        ),
+      ),
+      say(
+        language,
+        `${signals?.judged ?? 0} charts were judged together; beyond chance moved: ${moved.length}.`,
+        `Вместе проверено графиков: ${signals?.judged ?? 0}; не случайно сдвинулось: ${moved.length}.`,
+      ),
+      ...moved
+        .filter(({ method }) => method !== "xmr")
+        .slice(0, 3)
+        .map(({ scopeId, name, values, lower, upper }) => {
+          const share = (value: number): string => formatPercent(value, language)
+          const [last, from, to] = [share(values.at(-1) ?? 0), share(lower), share(upper)]
+          return say(
+            language,
+            `${scopeId ?? "department"}, ${name.en}: ${last}; chance would keep it within ${from} to ${to}.`,
+            `${scopeId ?? "отдел"}, ${name.ru}: ${last}; случайно было бы от ${from} до ${to}.`,
+          )
+        }),
     ],
     rows: {
       headers: language === "ru" ? ["показатель", "число", "сумма"] : ["figure", "count", "amount"],
-      rows: [
-        [
-          line("deals won", "выиграно сделок"),
-          String(figures.dealsWon.count),
-          money(figures.dealsWon.amountMinor, language),
-        ],
-        [
-          line("deals lost", "проиграно сделок"),
-          String(figures.dealsLost.count),
-          money(figures.dealsLost.amountMinor, language),
-        ],
-        [
-          line("payments received", "получено оплат"),
-          String(figures.paymentsReceived.count),
-          money(figures.paymentsReceived.amountMinor, language),
-        ],
-        [line("documents signed", "подписано документов"), String(figures.documentsSigned.count), ""],
-        [line("dialogs", "диалогов"), String(figures.dialogsInbound.count + figures.dialogsOutbound.count), ""],
-      ],
+      rows: shownFigures.map((figure) => countedRow(figureNames[figure], month.figures[figure], language)),
     },
     bridge: null,
   }
@@ -95,13 +130,21 @@ const planPart = ({ attainment, variance }: Round, language: Language): Part => 
   const rows = attainment.rows.filter(({ target, repId }) => target !== null && repId !== null)
   const target = rows.reduce((sum, row) => sum + (row.target ?? 0), 0)
   const fact = rows.reduce((sum, row) => sum + (row.fact ?? 0), 0)
-  const { variance: split, against } = variance
+  const { variance: split, against, causes } = variance
+  const seen = causes.ranked.filter(({ source }) => source === "finding").slice(0, 3)
   return {
     title: texts.plan[language],
     lines: [
       language === "ru"
         ? `План ${reviewed.quarter}: ${money(target, language)}, факт ${money(fact, language)} — ${formatPercent(fact / target, language)}.`
         : `Plan of ${reviewed.quarter}: ${money(target, language)}, fact ${money(fact, language)}: ${formatPercent(fact / target, language)}.`,
+      ...seen.map(({ name, amountMinor, dealIds }) =>
+        say(
+          language,
+          `Goes with the win rate's part: ${name.en} — ${money(amountMinor, language)}, deals: ${dealIds.length}.`,
+          `Сопутствует доле выигранных: ${name.ru} — ${money(amountMinor, language)}, сделок: ${dealIds.length}.`,
+        ),
+      ),
     ],
     rows: null,
     bridge: {
@@ -116,25 +159,37 @@ const planPart = ({ attainment, variance }: Round, language: Language): Part => 
   }
 }
 
-const routes: { readonly [Route in Round["agendas"][number]["route"]]: Message } = {
+const routes: { readonly [Route in Round["debriefs"][number]["route"]]: Message } = {
   personal: { en: "in person, with the mentor", ru: "лично, с наставником" },
   collectiveUnnamed: { en: "together, without names", ru: "вместе, без имён" },
   collectiveNamed: { en: "together, by name", ru: "вместе, по именам" },
 }
 
-const talkPart = ({ agendas, held }: Round, language: Language): Part => ({
+const talkPart = ({ debriefs, held, growth }: Round, language: Language): Part => ({
   title: texts.talk[language],
-  lines:
-    held === null
-      ? []
-      : [
-          language === "ru"
-            ? "С user:2 договорились: акт отправляется в день выполнения; через месяц это проверится по фактам."
-            : "Agreed with user:2: the act is sent on the day the work is done; in a month the facts will tell.",
-        ],
+  lines: [
+    say(
+      language,
+      "Planned by the calendar when a month was closed; each is seen by those who take part, and by nobody else.",
+      "Назначены по календарю при закрытии месяца; личные видят только участники.",
+    ),
+    ...(held?.actions ?? []).map(({ verdict }) =>
+      say(
+        language,
+        `Agreed with user:2 in June: the act is sent on the day the work is done. Verified by the facts since: ${verdict?.why.en ?? "not yet"} (${verdict?.before ?? 0} before, ${verdict?.after ?? 0} after)`,
+        `Договорились с user:2 в июне: акт отправляется в день выполнения. Проверено по фактам: ${verdict?.why.ru ?? "ещё нет"} (до: ${verdict?.before ?? 0}, после: ${verdict?.after ?? 0})`,
+      ),
+    ),
+    say(
+      language,
+      `Growth of user:2: ${growth.errors} findings, ${growth.minor} of them minor, ${growth.recurring.numerator} came again; commitments kept: ${growth.kept.numerator} of ${growth.kept.denominator}; questions answered by the mentor: ${growth.answered.numerator} of ${growth.answered.denominator}.`,
+      `Рост user:2: находок ${growth.errors}, из них мелких ${growth.minor}, повторных ${growth.recurring.numerator}; обязательств выполнено ${growth.kept.numerator} из ${growth.kept.denominator}; ответов наставника: ${growth.answered.numerator} из ${growth.answered.denominator}.`,
+    ),
+  ],
   rows: {
-    headers: language === "ru" ? ["как", "кто", "находок"] : ["how", "who", "findings"],
-    rows: agendas.map(({ route, repId, findingIds }) => [
+    headers: language === "ru" ? ["когда", "как", "кто", "находок"] : ["when", "how", "who", "findings"],
+    rows: debriefs.map(({ plannedOn, route, repId, findingIds }) => [
+      plannedOn,
       routes[route][language],
       repId ?? "",
       String(findingIds.length),
@@ -143,7 +198,7 @@ const talkPart = ({ agendas, held }: Round, language: Language): Part => ({
   bridge: null,
 })
 
-const scriptPart = ({ steps, script }: Round, language: Language): Part => ({
+const scriptPart = ({ steps, over, script }: Round, language: Language): Part => ({
   title: texts.script[language],
   lines:
     script === null
@@ -152,6 +207,22 @@ const scriptPart = ({ steps, script }: Round, language: Language): Part => ({
           language === "ru"
             ? `Версия ${script.version.number} скрипта «${script.stageId}» начинается с шага ${script.stepId}; её пробуют на половине сделок.`
             : `Version ${script.version.number} of the script of ${script.stageId} begins with ${script.stepId}; half of the deals try it.`,
+          ...script.lineage.proposals.map(({ reviewId, variancePeriod }) =>
+            say(
+              language,
+              `It comes from the review ${reviewId ?? ""} and the deviation of ${variancePeriod ?? ""} from its plan.`,
+              `Она выросла из разбора ${reviewId ?? ""} и отклонения ${variancePeriod ?? ""} от плана.`,
+            ),
+          ),
+          ...over
+            .filter(({ stepId }) => stepId === script.stepId)
+            .map(({ stepId, usedAbove, usedBelow, why }) =>
+              say(
+                language,
+                `${stepId} in quarters above target: ${usedAbove === null ? "—" : formatPercent(usedAbove, language)}, in the others: ${usedBelow === null ? "—" : formatPercent(usedBelow, language)}. ${why.en}`,
+                `${stepId} в кварталах выше цели: ${usedAbove === null ? "—" : formatPercent(usedAbove, language)}, в остальных: ${usedBelow === null ? "—" : formatPercent(usedBelow, language)}. ${why.ru}`,
+              ),
+            ),
         ],
   rows: {
     headers: language === "ru" ? ["шаг", "с ним", "без него", "вывод"] : ["step", "with it", "without", "what is said"],

@@ -4,7 +4,7 @@ import { attainment, closedDeals, closedDealsBy, dealVarianceByProduct, wonDealC
 import { evidenceNames, findFindings, shippedRules, topFindings } from "@salesdept/core/review"
 import type { Finding, Findings, ReviewFacts } from "@salesdept/core/review"
 import type { NextStep } from "@salesdept/core/client"
-import { periodOf } from "@salesdept/core/shared"
+import { localDateOf, periodOf } from "@salesdept/core/shared"
 import type { Message } from "@salesdept/core/shared"
 import type { CoverageNote, FindingFigures, FindingsSection } from "@salesdept/report"
 import type { Base } from "./Base.ts"
@@ -132,8 +132,13 @@ export const findingsFigures = ({ base, control, nextSteps, plan }: FindingsInpu
       productNames: Object.fromEntries(base.productNames),
       filledOnlyAtClose: plan?.filledOnlyAtClose.map(({ field }) => field) ?? [],
       control: { base: control.base, policy: base.config.control, context: control.context },
-      nextSteps,
+      nextSteps:
+        nextSteps?.map((step) => ({
+          ...step,
+          doneOn: step.doneAt === null ? null : localDateOf(step.doneAt, control.context.timeZone),
+        })) ?? null,
       activity: null,
+      followUp: null,
       attainment: reviewed === null ? null : attainmentOf(base, reviewed),
       variance: reviewed === null ? null : varianceOf(base, reviewed),
     },

@@ -72,6 +72,8 @@ export const scriptRecords = {
     stepId: orNull(anyText(60)),
     origin: fc.constantFrom("unanswered", "winAnalysis", "debrief", "person"),
     evidenceIds: fc.array(anyText(60), { maxLength: 2 }),
+    reviewId: orNull(anyText(60)),
+    variancePeriod: orNull(anyText(20)),
     proposedBy: anyOpaqueId,
     ownerId: anyOpaqueId,
     status: fc.constantFrom("proposed", "accepted", "declined"),

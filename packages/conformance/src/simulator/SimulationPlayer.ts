@@ -25,6 +25,11 @@ export interface PlayedSimulation {
 export interface PlayOptions {
   /** Told before each action: when it happens, so that the host's clock can follow the script. */
   readonly onTime: (epochMs: number) => void
+  /**
+   * What else happens meanwhile, by time: each is awaited when everything before it has been played and nothing after it, so that the
+   * host may tick and close periods as they end. Those after the last action come at the end. None where left out.
+   */
+  readonly pauses?: ReadonlyArray<{ readonly at: Instant; readonly run: () => Promise<void> }>
   /** Told after each group of actions: how many of how many are done. */
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -104,8 +109,26 @@ export const playSimulation = async (
   options.onTime(epochMsOf(startsAt))
   await prepare(department, sessionOf(department.head.id), startsAt)
   const { actions } = department
-  for (let start = 0; start < actions.length; start += groupSize) {
-    const group = actions.slice(start, start + groupSize)
+  const pauses = (options.pauses ?? []).toSorted((left, right) => (left.at < right.at ? -1 : 1))
+  let next = 0
+  const pauseUntil = async (instant: Instant | null): Promise<void> => {
+    for (
+      let pause = pauses[next];
+      pause !== undefined && (instant === null || pause.at <= instant);
+      pause = pauses[next]
+    ) {
+      next++
+      options.onTime(epochMsOf(pause.at))
+      await pause.run()
+    }
+  }
+  for (let start = 0; start < actions.length;) {
+    await pauseUntil(actions[start]?.at ?? null)
+    const until = pauses[next]?.at
+    const whole = actions.slice(start, start + groupSize)
+    // Actions are in order of time: a pause cuts the group.
+    const cut = until === undefined ? -1 : whole.findIndex(({ at }) => at >= until)
+    const group = cut < 0 ? whole : whole.slice(0, cut)
     const sent = group.map((action) => {
       options.onTime(epochMsOf(action.at))
       return send(sessionOf(action.actor), action)
@@ -116,7 +139,9 @@ export const playSimulation = async (
         refused.push({ action, reason: refusalOf(outcome.reason) })
       }
     }
-    options.onProgress?.(start + group.length, actions.length)
+    start += group.length
+    options.onProgress?.(start, actions.length)
   }
+  await pauseUntil(null)
   return { played: actions.length, refused }
 }

@@ -2,7 +2,8 @@ import type { Finding } from "@salesdept/core/review"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene, suiteTenant } from "./Scene.ts"
+import { inScene } from "./Scene.ts"
+import { suiteDepartment } from "./SuiteDepartment.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const [north, mentor, peer] = ["user:north", "user:mentor", "user:peer"]
@@ -123,6 +124,19 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
         expect(again.data).toMatchObject({ rule: "settled" })
         const kept = await mine.findings.growth({ repId: north, asOf: "2026-02-06" })
         expect([kept.kept.ratio, kept.answered.ratio]).toEqual([1, 1])
+        await theirs.findings.raise({ findings: [suiteFinding("a", 1)] })
+        const talk = { route: "personal", repId: north, leaderId: mentor, plannedOn: "2026-02-02" } as const
+        await theirs.debriefs.plan({ ...talk, id: "debrief_1", findingIds: ["finding_a"] })
+        await theirs.debriefs.hold({ debriefId: "debrief_1", decisions: "Largest first", actions: [] })
+        const given = await theirs.debriefs.support({ mentorId: mentor })
+        expect(given).toMatchObject({
+          reps: 1,
+          answered: { ratio: 1 },
+          keptWithAnswer: { ratio: 1 },
+          held: { ratio: 1 },
+        })
+        const seen = await session(undefined, peer).debriefs.support({ mentorId: mentor })
+        expect(seen).toMatchObject({ reps: 1, answered: { ratio: 1 }, held: { denominator: 0, ratio: null } })
       }),
     )
 
@@ -244,86 +258,45 @@ export const reviewSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
-      "closes a period for everybody, whoever works or not, and never changes what is frozen",
+      "applies a department's own rules and settings, and refuses those that there are not",
       inScene(factory, async ({ session, clock }) => {
         const head = session(undefined, mentor)
-        const rows = [north, peer].map((personId, at) => ({
-          id: `rep_${at}` as const,
-          personId,
-          name: personId,
-          teamId: "first",
-          joinedOn: null,
-          leftOn: null,
-        }))
-        await head.reps.state({ rows })
-        const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
-        await head.deals.open({ id: "deal_1", title: "Audit", ownerId: north, amount: rub(120_000_00) })
-        await head.commitments.make({ id: "commitment_1", repId: north, dueOn: "2026-02-01", what: "Call" })
-        const period = { span: "month", on: "2026-02-01" } as const
-        const early = await rejectionOf("ReviewRefused", head.summaries.close(period))
-        expect(early.data).toMatchObject({ rule: "periodNotOver", id: "2026-02" })
-        clock.advance(40 * 86_400_000)
-        const before = await head.summaries.uncovered(period)
-        expect(before.notSummed.map(({ scope, scopeId }) => [scope, scopeId])).toEqual([
-          ["rep", north],
-          ["rep", peer],
-          ["team", "first"],
-          ["department", null],
-        ])
-        const { closed, known, missed } = await head.summaries.close(period)
-        expect([closed.length, known.length, missed]).toEqual([4, 0, 1])
-        expect((await head.summaries.uncovered(period)).notSummed).toEqual([])
-        expect((await head.commitments.get("commitment_1"))?.status).toBe("missed")
-        const stored = (await head.summaries.page({ where: { scope: "rep" } })).items
-        const mine = stored.find(({ scopeId }) => scopeId === north)
-        expect(mine?.figures.dealsOpened).toEqual({
-          count: 1,
-          ids: ["deal_1"],
-          amountMinor: 120_000_00,
-          withheld: null,
+        const words = { en: "Deals without a client", ru: "Сделки без клиента" }
+        await head.department.publish({
+          ...suiteDepartment,
+          review: {
+            rules: [{ ruleId: "deal.noNextStep", isOff: true }],
+            ownRules: [
+              {
+                id: "noClient",
+                version: 1,
+                name: words,
+                kind: "mistake",
+                severity: "minor",
+                over: "deal",
+                when: [{ fact: "hasClient", is: false }],
+                next: { en: "Whose deal is it?", ru: "Чья это сделка?" },
+              },
+            ],
+          },
         })
-        expect(mine?.versions["deal_1"]).toBe(1)
-        expect(stored.find(({ scopeId }) => scopeId === peer)?.figures.dealsOpened.count).toBe(0)
-
-        // A late fact: it shows as a correction beside the frozen figures, which stay.
-        await head.deals.amend({ dealId: "deal_1", amount: rub(90_000_00) })
-        const again = await head.summaries.close(period)
-        expect([again.closed.length, again.known.length]).toEqual([0, 4])
-        expect(await head.summaries.get(mine!.id)).toEqual(mine)
-        const corrections = await head.summaries.corrections({ summaryId: mine!.id })
-        const shown = corrections.map(({ figure, now }) => [figure, "amountMinor" in now ? now.amountMinor : null])
-        expect(shown).toEqual([["dealsOpened", 90_000_00]])
-      }),
-    )
-
-    it(
-      "closes days by itself when ticked, each once, also those that passed while nobody ticked",
-      inScene(factory, async ({ session, clock, dept }) => {
-        const head = session(undefined, mentor)
-        const row = { id: "rep_1", personId: north, name: north, teamId: null, joinedOn: null, leftOn: null } as const
-        await head.reps.state({ rows: [row] })
-        await head.leads.receive({ id: "lead_1", name: "ООО «Ромашка»", channelId: "site", ownerId: north })
-        const { schedule } = await head.reviewSchedules.set({ span: "day", hoursAfter: 12 })
-        expect(schedule).toMatchObject({ nextOn: "2026-02-02", nextCloseAt: "2026-02-03T09:00:00.000Z" })
-        const tick = () => dept.tick({ tenants: [suiteTenant] })
-        await tick()
-        expect((await head.summaries.page({})).items).toEqual([])
-        clock.advance(3 * 86_400_000 + 6 * 3_600_000)
-        await Promise.all([tick(), tick()])
-        // A tick takes each schedule one period on; the host ticks again and again.
-        for (let round = 0; round < 3; round++) await tick()
-        const closed = (await head.summaries.page({ where: { scope: "rep" } })).items
-        expect(closed.map(({ label, version }) => [label, version])).toEqual([
-          ["2026-02-02", 1],
-          ["2026-02-03", 1],
-          ["2026-02-04", 1],
+        for (let at = 0; at < 3; at++) {
+          await head.deals.open({ id: `deal_${at}`, title: "Audit", ownerId: at === 0 ? peer : north })
+        }
+        await head.deals.move({ dealId: "deal_1", to: "lost", lostReasonId: "price" })
+        clock.advance(10 * 86_400_000)
+        const { findings } = await head.findings.find({ span: "week", on: "2026-02-04" })
+        expect(findings.map(({ ruleId }) => ruleId)).not.toContain("deal.noNextStep")
+        const beside = await head.findings.peers({ span: "week", on: "2026-02-04" })
+        expect([beside.label, beside.mistakes, beside.winRates.comparisons]).toEqual(["2026-W06", [], []])
+        const own = findings.filter(({ ruleId }) => ruleId === "own.noClient")
+        expect(own.map(({ ownerId, evidence }) => [ownerId, evidence.ids])).toEqual([
+          [null, ["deal_0", "deal_1", "deal_2"]],
+          [north, ["deal_1", "deal_2"]],
+          [peer, ["deal_0"]],
         ])
-        expect(closed[0]?.figures.leadsReceived.ids).toEqual(["lead_1"])
-        expect((await head.findings.page({ where: { ruleId: "lead.untaken" } })).items.length).toBeGreaterThan(0)
-        await head.reviewSchedules.set({ span: "day", hoursAfter: null })
-        clock.advance(5 * 86_400_000)
-        await tick()
-        expect(await head.summaries.count({ scope: "rep" })).toBe(3)
+        const unknown = { ...suiteDepartment, review: { rules: [{ ruleId: "none" }] } }
+        await rejectionOf("InputInvalid", head.department.publish(unknown))
       }),
     )
 

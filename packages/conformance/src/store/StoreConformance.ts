@@ -48,8 +48,11 @@ import { planFactsSuite } from "./PlanFactsSuite.ts"
 import { planWhySuite } from "./PlanWhySuite.ts"
 import { planSuite } from "./PlanSuite.ts"
 import { recordSuite } from "./RecordSuite.ts"
+import { reviewPropertySuite } from "./ReviewPropertySuite.ts"
 import { reviewSuite } from "./ReviewSuite.ts"
+import { summarySuite } from "./SummarySuite.ts"
 import { referralSuite } from "./ReferralSuite.ts"
+import { scriptEvidenceSuite } from "./ScriptEvidenceSuite.ts"
 import { scriptSuite } from "./ScriptSuite.ts"
 import { runSuite } from "./RunSuite.ts"
 import { reminderSuite } from "./ReminderSuite.ts"
@@ -141,7 +144,10 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     referralSuite(name, factory)
     paymentSuite(name, factory)
     reviewSuite(name, factory)
+    summarySuite(name, factory)
+    reviewPropertySuite(name, factory)
     scriptSuite(name, factory)
+    scriptEvidenceSuite(name, factory)
     planSuite(name, factory)
     cubeSuite(name, factory)
     planFactsSuite(name, factory)

@@ -9,6 +9,7 @@ import { LoyaltyPolicyInput } from "../loyalty/LoyaltyPolicySchema.ts"
 import { CustomFieldsInput } from "../ports/CustomFieldSchema.ts"
 import { PlanPolicyInput } from "../plan/PlanPolicySchema.ts"
 import { currencyField, instantField, messageField, slug } from "../ports/FieldSchema.ts"
+import { ReviewPolicyInput } from "../review/ReviewPolicySchema.ts"
 import { SettlementPolicyInput } from "../settlement/SettlementPolicySchema.ts"
 import { check } from "../ports/Input.ts"
 import { isTimeZone } from "../shared/TimeZone.ts"
@@ -161,6 +162,7 @@ export const DepartmentInput = Schema.Struct({
   base: Schema.optionalKey(BasePolicyInput),
   customFields: Schema.optionalKey(CustomFieldsInput),
   loyalty: Schema.optionalKey(LoyaltyPolicyInput),
+  review: Schema.optionalKey(ReviewPolicyInput),
   settlement: Schema.optionalKey(SettlementPolicyInput),
   plan: Schema.optionalKey(PlanPolicyInput),
 })

@@ -8,6 +8,7 @@ import type { LoyaltyPolicy } from "../loyalty/LoyaltyPolicy.ts"
 import type { TouchKind } from "../deal/StageStall.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
 import type { PlanPolicy } from "../plan/PlanPolicy.ts"
+import type { ReviewPolicy } from "../review/ReviewPolicy.ts"
 import type { SettlementPolicy } from "../settlement/SettlementPolicy.ts"
 import type { CustomField } from "../shared/CustomField.ts"
 import type { Instant } from "../shared/Instant.ts"
@@ -90,6 +91,8 @@ export interface DepartmentConfig {
   readonly customFields?: ReadonlyArray<CustomField>
   /** Rules of loyalty: caps, hours of rest, reasons; the library's usual ones where left out. */
   readonly loyalty?: LoyaltyPolicy
+  /** Rules of reviews: finding rules, who talks about what; what is left out is as the library has it. */
+  readonly review?: Partial<ReviewPolicy>
   /** Rules of settlement; where left out, nothing that needs them is done. */
   readonly settlement?: SettlementPolicy
   /** Rules of plans: the tree of drivers that explains a deviation. The usual drivers of deals where left out. */

@@ -197,14 +197,17 @@ export const recordQueries = <
         return yield* reads.countBy(caller.tenant, of, field, filters.success)
       }),
     ),
-    /** The record's journal, its events in today's shape; `hash` is of the row as it is stored. */
+    /**
+     * The record's journal, its events in today's shape; `hash` is of the row as it is stored. Empty for a record of another kind: its
+     * own kind says who may read it.
+     */
     history: asked(
       "history",
       Effect.fnUntraced(function* (caller: Caller, id: string, options?: ReadOptions) {
         const reads = yield* readsFor(caller, options)
         yield* assertReadable(reads, caller, `${of.kind}.history`, of, id)
         const events: ReadonlyArray<JournalEvent> = yield* reads.stream(caller.tenant, id)
-        return events[0]?.kind === of.kind ? events.map((event) => upcast(of, event)) : events
+        return events[0]?.kind === of.kind ? events.map((event) => upcast(of, event)) : []
       }),
     ),
     /**

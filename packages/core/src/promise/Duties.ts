@@ -4,6 +4,7 @@ import { readGateFacts } from "../department/GateFacts.ts"
 import { loyaltyDuties } from "../loyalty/service.ts"
 import { reviewDuties } from "../review/service.ts"
 import { controlDuties } from "../control/ControlDutyService.ts"
+import { readScriptFacts } from "../script/service.ts"
 import type { Duty } from "../ports/Duty.ts"
 
 /**
@@ -15,5 +16,5 @@ export const duties: ReadonlyArray<Duty> = [
   ...controlDuties,
   ...dealDuties,
   ...loyaltyDuties(readGateFacts),
-  ...reviewDuties,
+  ...reviewDuties(readScriptFacts),
 ]

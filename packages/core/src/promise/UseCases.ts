@@ -77,6 +77,7 @@ import { scriptProposalAggregate } from "../script/ScriptProposal.ts"
 import { scriptRunAggregate } from "../script/ScriptRun.ts"
 import { scriptVersionAggregate } from "../script/ScriptVersion.ts"
 import {
+  readScriptFacts,
   scorecardCommands,
   scriptCommands,
   scriptExperimentCommands,
@@ -150,7 +151,7 @@ export const useCases = {
   // Control and findings are evidence of causes; the plan area itself knows neither.
   plans: { ...recordQueries(planAggregate), ...planCommands, ...planQueries, variance: readExplainedVariance },
   planVersions: recordQueries(planVersionAggregate),
-  findings: { ...recordQueries(findingAggregate), ...findingCommands },
+  findings: { ...recordQueries(findingAggregate), ...findingCommands(readScriptFacts) },
   commitments: { ...recordQueries(commitmentAggregate), ...commitmentCommands },
   debriefs: debriefCommands,
   reviewSchedules: { ...recordQueries(reviewScheduleAggregate), ...reviewScheduleCommands },

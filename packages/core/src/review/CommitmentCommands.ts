@@ -1,10 +1,10 @@
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import * as Result from "effect/Result"
 import type { Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
-import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import type { CommitmentEvent } from "./Commitment.ts"
 import { commitmentAggregate } from "./Commitment.ts"
 import type {
@@ -15,6 +15,7 @@ import type {
   DropCommitment,
   MakeCommitment,
 } from "./CommitmentSchema.ts"
+import { debriefAggregate, mayKnowOf } from "./Debrief.ts"
 import { ReviewRefused } from "./ReviewErrors.ts"
 
 /** A commitment as commands answer it. */
@@ -29,10 +30,16 @@ type Rejection = RecordNotFound | ReviewRefused
 export function* makeCommitment(
   input: MakeCommitment,
   context: CommandContext,
-): Work<CommitmentAnswer, RecordExists | ReviewRefused> {
+): Work<CommitmentAnswer, RecordExists | ReviewRefused | RecordNotFound> {
   const id = input.id ?? context.newId("commitment")
   if ((yield* byId(commitmentAggregate, id)) !== null) return Result.fail(new RecordExists("commitment", id))
-  const { repId, dueOn, recordId = null, debriefId = null, what, obstacle, help } = input
+  const { repId, dueOn, recordId = null, what, obstacle, help } = input
+  const debrief = input.debriefId === undefined ? null : yield* byId(debriefAggregate, input.debriefId)
+  if (input.debriefId !== undefined && (debrief === null || !mayKnowOf(debrief, context.actor))) {
+    return Result.fail(new RecordNotFound("debrief", input.debriefId))
+  }
+  // Commitments are seen by others: that it came of a talk in private is not told by them.
+  const debriefId = debrief === null || debrief.route === "personal" ? null : debrief.id
   if (help?.mentorId === repId) return Result.fail(new ReviewRefused("notTheirs", repId, "help.mentorId"))
   const texts: Texts = {
     what,

@@ -20,7 +20,7 @@ export interface Commitment extends RecordState {
   readonly dueOn: CalendarDate
   /** The record it is about; null where none. */
   readonly recordId: string | null
-  /** The debrief it came of; null where the rep made it. */
+  /** The collective debrief it came of; null where the rep made it, and of a talk in private, which nobody else is to know of. */
   readonly debriefId: Id<"debrief"> | null
   /** The mentor who was asked for help; null where nobody was. */
   readonly mentorId: RepId | null
@@ -37,6 +37,7 @@ export const MakeCommitment = Schema.Struct({
   dueOn: dateField,
   what: textField(2000),
   recordId: Schema.optionalKey(opaqueId),
+  /** The debrief it comes of, one that the actor may know of; of a personal one the link is not kept. */
   debriefId: Schema.optionalKey(idField("debrief")),
   obstacle: Schema.optionalKey(textField(2000)),
   /** Help asked of a mentor. */

@@ -109,16 +109,23 @@ export function* cancelDebrief(input: CancelDebrief, context: CommandContext): W
   return Result.succeed(decision([change], { debrief: change.after }))
 }
 
-/** Records that findings of periods within some days point to, each counted once. */
+/**
+ * Records that findings point to, by the days in which they were first seen: a stock that is found again and again is counted once, and
+ * so is what a week's and a month's finding have in common. A finding's day is the end of its period.
+ */
 const recordsWithin = (findings: ReadonlyArray<FindingRecord>, { from, to }: DateRange): number => {
-  const ids = new Set<string>()
+  const firstSeen = new Map<string, string>()
   let beyond = 0
-  for (const finding of findings) {
-    if (finding.periodFrom < from || finding.periodTo > to || finding.status === "withdrawn") continue
-    for (const id of finding.evidence.ids) ids.add(id)
-    beyond += finding.evidence.count - finding.evidence.ids.length
+  for (const { evidence, periodTo, status } of findings) {
+    if (status === "withdrawn") continue
+    for (const id of evidence.ids) {
+      const known = firstSeen.get(id)
+      if (known === undefined || periodTo < known) firstSeen.set(id, periodTo)
+    }
+    // Records that a finding counts but does not name cannot be told from those of another: the most of one finding is taken.
+    if (periodTo > from && periodTo <= to) beyond = Math.max(beyond, evidence.count - evidence.ids.length)
   }
-  return ids.size + beyond
+  return [...firstSeen.values()].filter((seen) => seen > from && seen <= to).length + beyond
 }
 
 const verdictOf = (

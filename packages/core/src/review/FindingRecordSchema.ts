@@ -99,6 +99,12 @@ export const RaiseFindings = Schema.Struct({
   ),
 })
 
+/** Input of `findings.find` and `findings.review`: the period of this length that the day belongs to. */
+export const ReviewedPeriod = Schema.Struct({
+  span: Schema.Literals(["day", "week", "month", "quarter", "year"]),
+  on: dateField,
+})
+
 /** Input of `findings.accept`. */
 export const NameFinding = Schema.Struct({ findingId: idField("finding") })
 
@@ -114,6 +120,8 @@ export const SettleDispute = Schema.Struct({
 
 /** Decoded input of `findings.raise`. */
 export type RaiseFindings = typeof RaiseFindings.Type
+/** Decoded input of `findings.find` and `findings.review`. */
+export type ReviewedPeriod = typeof ReviewedPeriod.Type
 /** Decoded input of `findings.accept`. */
 export type NameFinding = typeof NameFinding.Type
 /** Decoded input of `findings.explain`, `findings.dispute` and `findings.correct`. */

@@ -1,6 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { dialogAggregate } from "../client/Dialog.ts"
+import type { Dialog } from "../client/DialogSchema.ts"
+import { leadAggregate } from "../client/Lead.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
 import { readControl, refusing } from "../control/service.ts"
 import { dealAggregate, dealFact } from "../deal/Deal.ts"
@@ -8,50 +10,63 @@ import type { DealColumns } from "../deal/DealFact.ts"
 import { dealColumns } from "../deal/DealFact.ts"
 import { approvalAggregate } from "../deal/Approval.ts"
 import type { Approval } from "../deal/ApprovalSchema.ts"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { overrideBudgetAggregate } from "../deal/Override.ts"
 import { productAggregate } from "../deal/Product.ts"
-import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
-import type { DomainEvent } from "../journal/Event.ts"
-import { isInBase } from "../journal/Standing.ts"
+import { departmentAggregate, departmentId } from "../department/Department.ts"
 import { closedDeals, closedDealsBy } from "../plan/ClosedDeals.ts"
 import { dealVarianceByProduct } from "../plan/DealVariance.ts"
 import type { Caller } from "../ports/Command.ts"
-import { command } from "../ports/Command.ts"
+import { command, DefaultDepartment } from "../ports/Command.ts"
 import { inputDecoder } from "../ports/Input.ts"
 import type { StoreShape } from "../ports/Store.ts"
+import type { StoreError } from "../ports/StoreErrors.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { dayNumberOf } from "../shared/CalendarDate.ts"
 import type { TenantId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
 import type { DateRange, Period } from "../shared/Period.ts"
 import { periodOf, previousPeriod } from "../shared/Period.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { raiseFindings } from "./FindingCommands.ts"
-import { RaiseFindings } from "./FindingRecordSchema.ts"
 import { findFindings } from "./Findings.ts"
 import type { ReviewActivity, ReviewApproval, ReviewFacts } from "./ReviewFacts.ts"
+import type { MistakeLimits } from "./MistakeRates.ts"
+import { mistakeRates } from "./MistakeRates.ts"
+import { comparePeers } from "./PeerComparison.ts"
+import { compareWinRates } from "./WinRateComparison.ts"
+import type { ScriptFacts } from "./FollowUpFacts.ts"
+import { readFollowUp } from "./FollowUpService.ts"
+import { ruleOf } from "./OwnRule.ts"
+import { readReviewAttainment } from "./PlanReadingService.ts"
+import { readAll } from "./ReadAllService.ts"
+import { defaultReviewPolicy } from "./ReviewPolicy.ts"
+import type { ReviewPolicy } from "./ReviewPolicy.ts"
 import type { RuleSetting } from "./RuleSet.ts"
 import { rulesInForce } from "./RuleSet.ts"
-import { ClosePeriod } from "./SummarySchema.ts"
+import { RaiseFindings, ReviewedPeriod } from "./FindingRecordSchema.ts"
 
 /** Which period is looked through, and what differs from the shipped rules. */
-export interface FindFindings extends ClosePeriod {
-  /** Rules that are off or have other thresholds. None where left out. */
+export interface FindFindings extends ReviewedPeriod {
+  /** Rules that are off or have other thresholds, over what the department's configuration says. None where left out. */
   readonly rules?: ReadonlyArray<RuleSetting>
 }
 
-const all = Effect.fnUntraced(function* <
-  State extends RecordState,
-  Event extends DomainEvent,
-  Indexed extends keyof State & string,
->(store: StoreShape, tenant: TenantId, of: Aggregate<State, Event, Indexed>) {
-  const records: Array<State> = []
-  yield* store.scan(tenant, of as unknown as Aggregate<State, Event>, (batch) => {
-    for (const record of batch) if (isInBase(record)) records.push(record)
-  })
-  return records
-})
+/** Which period people are compared in, and from what on. */
+export interface ComparePeers extends ReviewedPeriod {
+  /** Expected share of false ones among those said to make a mistake more often or less, between 0 and 1, both excluded. Default 0.1. */
+  readonly falseDiscoveryRate?: number
+  /** Occasions to make a mistake that a rep must have. Default 10. */
+  readonly leastOccasions?: number
+  /** Closed deals that a rep must have. Default 20. */
+  readonly leastClosed?: number
+  /** Confidence of the intervals of win rates, for all reps together, between 0 and 1, both excluded. Default 0.95. */
+  readonly level?: number
+  /** What counts as a mistake: discounts beyond 15 percent, documents not sent within 3 days, where left out. */
+  readonly limits?: Partial<MistakeLimits>
+}
 
 const daysOf = ({ from, to }: DateRange) => ({ fromDay: dayNumberOf(from), toDay: dayNumberOf(to) })
 
@@ -87,18 +102,24 @@ const approvalBefore = (
   return expiredOn === null || expiredOn >= to ? [{ ...one, fate: "asked" }] : [{ ...one, fate: "expired", expiredOn }]
 }
 
+/** What scripts tell of dialogs up to a moment. Given by who knows scripts. */
+export type ReadScriptFacts = (
+  store: StoreShape,
+  tenant: TenantId,
+  until: Instant,
+) => Effect.Effect<ScriptFacts, StoreError>
+
 /** What people did up to the end of a period. */
 const activityOf = Effect.fnUntraced(function* (
   store: StoreShape,
   tenant: TenantId,
-  timeZone: string,
+  dialogs: ReadonlyArray<Dialog>,
+  dayOf: (instant: string) => CalendarDate,
   { to }: DateRange,
 ) {
-  const dayOf = (instant: string) => localDateOf(instant, timeZone)
-  const dialogs = yield* all(store, tenant, dialogAggregate)
-  const documents = yield* all(store, tenant, closingDocumentAggregate)
-  const budgets = yield* all(store, tenant, overrideBudgetAggregate)
-  const approvals = yield* all(store, tenant, approvalAggregate)
+  const documents = yield* readAll(store, tenant, closingDocumentAggregate)
+  const budgets = yield* readAll(store, tenant, overrideBudgetAggregate)
+  const approvals = yield* readAll(store, tenant, approvalAggregate)
   const activity: ReviewActivity = {
     dialogs: dialogs
       .map(({ dealId, heldAt }) => ({ dealId, heldOn: dayOf(heldAt) }))
@@ -120,43 +141,107 @@ const activityOf = Effect.fnUntraced(function* (
   return activity
 })
 
-const decodePeriod = inputDecoder(ClosePeriod)
+/** The department's rules of reviews, with the library's where it has none of its own. */
+export const reviewPolicyOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
+  const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
+  const config = department?.config ?? (yield* DefaultDepartment)
+  if (config === null) return yield* Effect.fail(new DepartmentMissing())
+  const policy: ReviewPolicy = { ...defaultReviewPolicy, ...config.review }
+  return { config, policy }
+})
+
+const decodePeriod = inputDecoder(ReviewedPeriod)
 const raise = command({ name: "finding.raise", input: RaiseFindings, work: raiseFindings })
 
-/**
- * Looks a period through by the rules in force: control as it stood at the period's last moment, next steps, and the variance
- * against the period before. Reads every record once; stores nothing.
- */
-export const findings = Effect.fnUntraced(function* (caller: Caller, { rules = [], ...input }: FindFindings) {
-  const decoded = decodePeriod(input)
-  if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-  const inForce = yield* refusing(() => rulesInForce(rules))
-  const period = periodOf(decoded.success.on, decoded.success.span)
-  const store = yield* storeFor(caller)
-  const now = yield* readControl(caller, {})
-  const end = startOfDay(period.to, now.context.timeZone)
-  const { base, policy, context } = end < now.context.asOf ? yield* readControl(caller, { asOf: end }) : now
-  const { currency } = context
-  const deals = dealColumns((yield* all(store, caller.tenant, dealAggregate)).map((deal) => dealFact(deal, currency)))
-  const products = yield* all(store, caller.tenant, productAggregate)
-  const facts: ReviewFacts = {
-    asOf: context.today,
-    currency,
-    deals,
-    productNames: Object.fromEntries(products.map(({ id, name }) => [id, name])),
-    filledOnlyAtClose: [],
-    control: { base, policy, context },
-    nextSteps: yield* all(store, caller.tenant, nextStepAggregate),
-    activity: yield* activityOf(store, caller.tenant, context.timeZone, period),
-    attainment: null,
-    variance: yield* refusing(() => varianceOf(deals, period, currency)),
-  }
-  return yield* refusing(() => findFindings(facts, inForce, period))
-})
+/** The questions that need to know how scripts were used. */
+export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
+  /** What the rules read of a period, with the rules in force. */
+  const read = Effect.fnUntraced(function* (caller: Caller, { rules = [], ...input }: FindFindings) {
+    const decoded = decodePeriod(input)
+    if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+    const store = yield* storeFor(caller)
+    const { tenant } = caller
+    const { config, policy } = yield* reviewPolicyOf(store, tenant)
+    const inForce = yield* refusing(() =>
+      rulesInForce(rules, [...rulesInForce(policy.rules), ...policy.ownRules.map(ruleOf)]),
+    )
+    const period = periodOf(decoded.success.on, decoded.success.span)
+    const now = yield* readControl(caller, {})
+    const end = startOfDay(period.to, now.context.timeZone)
+    const {
+      base,
+      policy: controlPolicy,
+      context,
+    } = end < now.context.asOf ? yield* readControl(caller, { asOf: end }) : now
+    const { currency, timeZone } = context
+    const dayOf = (instant: string): CalendarDate => localDateOf(instant, timeZone)
+    const records = yield* readAll(store, tenant, dealAggregate)
+    const deals = dealColumns(records.map((deal) => dealFact(deal, currency)))
+    const products = yield* readAll(store, tenant, productAggregate)
+    const dialogs = yield* readAll(store, tenant, dialogAggregate)
+    const nextSteps = yield* readAll(store, tenant, nextStepAggregate)
+    const leads = yield* readAll(store, tenant, leadAggregate)
+    const followUp = yield* readFollowUp(
+      store,
+      tenant,
+      { deals: records, leads, dialogs, nextSteps },
+      { config, policy, period, asOf: context.asOf },
+      yield* readScriptFacts(store, tenant, context.asOf),
+    )
+    const facts: ReviewFacts = {
+      asOf: context.today,
+      currency,
+      deals,
+      productNames: Object.fromEntries(products.map(({ id, name }) => [id, name])),
+      filledOnlyAtClose: [],
+      control: { base, policy: controlPolicy, context },
+      nextSteps: nextSteps.map((step) => ({
+        ...step,
+        doneOn: step.status === "done" && step.doneAt !== null ? dayOf(step.doneAt) : null,
+      })),
+      activity: yield* activityOf(store, tenant, dialogs, dayOf, period),
+      followUp,
+      attainment: yield* readReviewAttainment(caller, store, period),
+      variance: yield* refusing(() => varianceOf(deals, period, currency)),
+    }
+    return { facts, inForce, period }
+  })
 
-/** Looks a period through and records what was found; what was raised before changes nothing. Safe to call as often as one likes. */
-export const reviewPeriod = Effect.fnUntraced(function* (caller: Caller, input: FindFindings) {
-  const found = yield* findings(caller, input)
-  const { raised, known } = yield* raise(caller, { findings: found.findings.slice(0, 5000) })
-  return { period: found.period, raised, known, notRead: found.notRead }
-})
+  /**
+   * Looks a period through by the rules in force: control as it stood at the period's last moment, next steps, what was agreed and
+   * promised, the targets whose period ends in it, and the variance against the period before. Reads every record once, and the
+   * journal of promises that were broken and of steps that were moved; stores nothing.
+   */
+  const find = Effect.fnUntraced(function* (caller: Caller, input: FindFindings) {
+    const { facts, inForce, period } = yield* read(caller, input)
+    return yield* refusing(() => findFindings(facts, inForce, period))
+  })
+
+  /** Looks a period through and records what was found; what was raised before changes nothing. Safe to call as often as one likes. */
+  const review = Effect.fnUntraced(function* (caller: Caller, input: FindFindings) {
+    const found = yield* find(caller, input)
+    const { raised, known } = yield* raise(caller, { findings: found.findings.slice(0, 5000) })
+    return { period: found.period, raised, known, notRead: found.notRead }
+  })
+
+  /**
+   * People beside their peers in a period: rates of mistakes against those of the same role and ramp, and win rates against the others'
+   * at each rep's own mix of products, both with small samples drawn towards the rest, and with the many comparisons taken into account.
+   */
+  const peers = Effect.fnUntraced(function* (
+    caller: Caller,
+    { falseDiscoveryRate, leastOccasions = 10, leastClosed = 20, level = 0.95, ...input }: ComparePeers,
+  ) {
+    const { facts, period } = yield* read(caller, input)
+    const limits = { discountPercent: 15, unsentAfterDays: 3, ...input.limits }
+    return yield* refusing(() => ({
+      label: period.label,
+      mistakes: comparePeers(mistakeRates(facts, period, limits), {
+        leastSize: leastOccasions,
+        ...(falseDiscoveryRate === undefined ? {} : { falseDiscoveryRate }),
+      }),
+      winRates: compareWinRates(facts, period, leastClosed, level),
+    }))
+  })
+  return { find, review, peers }
+}

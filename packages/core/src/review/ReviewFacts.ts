@@ -10,6 +10,7 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Money } from "../shared/Money.ts"
 import type { Message } from "../shared/Message.ts"
 import type { DateRange } from "../shared/Period.ts"
+import type { ReviewFollowUp } from "./FollowUpFacts.ts"
 
 /** A field of a deal that may be filled in only when the deal closes; named as the import names it. */
 export type GuardedField = "title" | "clientKey" | "ownerKey" | "productKey" | "openedOn" | "amountMinor"
@@ -84,8 +85,14 @@ export interface ReviewActivity {
   readonly approvals?: ReadonlyArray<ReviewApproval>
 }
 
+/** A next step as rules read it. */
+export interface ReviewStep extends Pick<NextStep, "id" | "dealId" | "ownerId" | "status" | "dueOn" | "moves"> {
+  /** Day on which it was done; null while it was not, or where it is not known. */
+  readonly doneOn: CalendarDate | null
+}
+
 /** Parts of {@link ReviewFacts} that a source may not carry. */
-export type OptionalFacts = "control" | "nextSteps" | "activity" | "attainment" | "variance"
+export type OptionalFacts = "control" | "nextSteps" | "activity" | "followUp" | "attainment" | "variance"
 
 /**
  * What the rules read: plain rows and columns, read beforehand by a service or built by a host from its own tables. A part
@@ -108,9 +115,11 @@ export interface ReviewFacts {
   /** The base as control sees it. */
   readonly control: ReviewControl | null
   /** Next steps, open and done. */
-  readonly nextSteps: ReadonlyArray<Pick<NextStep, "id" | "dealId" | "ownerId" | "status" | "dueOn" | "moves">> | null
+  readonly nextSteps: ReadonlyArray<ReviewStep> | null
   /** Dialogs, closing documents, exceptions. */
   readonly activity: ReviewActivity | null
+  /** What was agreed, promised and asked. */
+  readonly followUp: ReviewFollowUp | null
   /** Plan against fact. */
   readonly attainment: ReviewAttainment | null
   /** The variance of the period. */
@@ -127,6 +136,10 @@ export const notCarried: { readonly [Part in OptionalFacts]: Message } = {
   activity: {
     en: "dialogs, documents and exceptions were not read",
     ru: "диалоги, документы и исключения не прочитаны",
+  },
+  followUp: {
+    en: "agreed answers, promises and proposals were not read",
+    ru: "сроки ответов, обещания и предложения не прочитаны",
   },
   attainment: { en: "there is no plan to compare with", ru: "нет плана, с которым можно сравнить" },
   variance: { en: "there is no variance of the period", ru: "отклонение за период не рассчитано" },

@@ -9,6 +9,9 @@ export type ReviewScheduleSet = DomainEvent<
   Pick<ReviewSchedule, "id" | "span" | "hoursAfter" | "nextOn" | "nextCloseAt">
 >
 
+/** Debriefs are to be planned when a period is closed, or are not any more. */
+export type DebriefsScheduled = DomainEvent<"DebriefsScheduled", { readonly debriefs: ReviewSchedule["debriefs"] }>
+
 /** A period was closed by it. The event tells the host that a review is due. */
 export type ReviewDue = DomainEvent<
   "ReviewDue",
@@ -16,7 +19,7 @@ export type ReviewDue = DomainEvent<
 >
 
 /** Everything that can happen to a schedule. */
-export type ReviewScheduleEvent = ReviewScheduleSet | ReviewDue
+export type ReviewScheduleEvent = ReviewScheduleSet | DebriefsScheduled | ReviewDue
 
 /** Schedules as a kind of record. */
 export const reviewScheduleAggregate: Aggregate<ReviewSchedule, ReviewScheduleEvent, "nextCloseAt"> = {
@@ -25,9 +28,18 @@ export const reviewScheduleAggregate: Aggregate<ReviewSchedule, ReviewScheduleEv
   indexKinds: { nextCloseAt: "instant" },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "ReviewScheduleSet") {
-      return { ...event.payload, version, textsVersion: before?.textsVersion ?? 0, changedAt: occurredAt }
+      return {
+        ...event.payload,
+        version,
+        textsVersion: before?.textsVersion ?? 0,
+        changedAt: occurredAt,
+        debriefs: before?.debriefs ?? null,
+      }
     }
-    // A schedule falls due only once it is set: the write path numbers events, and rebuilds are verified.
+    // A schedule is set before anything else: the write path numbers events, and rebuilds are verified.
+    if (event.type === "DebriefsScheduled") {
+      return { ...(before as ReviewSchedule), version, changedAt: occurredAt, debriefs: event.payload.debriefs }
+    }
     const { nextOn, nextCloseAt } = event.payload
     return { ...(before as ReviewSchedule), version, changedAt: occurredAt, nextOn, nextCloseAt }
   },

@@ -1,3 +1,4 @@
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import * as Result from "effect/Result"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
@@ -11,7 +12,12 @@ import type { Instant } from "../shared/Instant.ts"
 import { nextPeriod, periodOf } from "../shared/Period.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { reviewScheduleAggregate, reviewScheduleId } from "./ReviewSchedule.ts"
-import type { AdvanceSchedule, ReviewSchedule, SetReviewSchedule } from "./ReviewScheduleSchema.ts"
+import type {
+  AdvanceSchedule,
+  PlanRecurringDebriefs,
+  ReviewSchedule,
+  SetReviewSchedule,
+} from "./ReviewScheduleSchema.ts"
 import type { SummarySpan } from "./SummarySchema.ts"
 
 /** A schedule as commands answer it. */
@@ -44,6 +50,18 @@ export function* setReviewSchedule(
   const change = recordEvents(reviewScheduleAggregate, before, [{ type: "ReviewScheduleSet", payload }], {
     occurredAt: context.occurredAt,
   })
+  return Result.succeed(decision([change], { schedule: change.after }))
+}
+
+/** Says which debriefs are planned when a schedule closes a period. */
+export function* scheduleDebriefs(
+  { span, debriefs }: PlanRecurringDebriefs,
+  context: CommandContext,
+): Work<ReviewScheduleAnswer, RecordNotFound> {
+  const schedule = yield* byId(reviewScheduleAggregate, reviewScheduleId(span))
+  if (schedule === null) return Result.fail(new RecordNotFound("reviewSchedule", reviewScheduleId(span)))
+  const event = { type: "DebriefsScheduled", payload: { debriefs } } as const
+  const change = recordEvents(reviewScheduleAggregate, schedule, [event], { occurredAt: context.occurredAt })
   return Result.succeed(decision([change], { schedule: change.after }))
 }
 

@@ -1,10 +1,21 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
+import { opaqueId } from "../ports/FieldSchema.ts"
 import { check } from "../ports/Input.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import type { Id } from "../shared/Ids.ts"
+import type { Id, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { SummarySpan } from "./SummarySchema.ts"
+
+/** What is planned when a period is closed by a schedule. */
+export interface RecurringDebriefs {
+  /** Who leads collective ones, and personal ones of reps without a mentor. */
+  readonly leaderId: RepId
+  /** Working days, where a calendar is agreed, else days, from the end of the period to the debriefs; 0 to 60. */
+  readonly afterDays: number
+  /** Reps who agreed to be named before others. */
+  readonly consentedRepIds: ReadonlyArray<RepId>
+}
 
 /** When periods of one length are closed by themselves. There is one of each length. */
 export interface ReviewSchedule extends RecordState {
@@ -17,6 +28,8 @@ export interface ReviewSchedule extends RecordState {
   readonly nextOn: CalendarDate
   /** When it is closed; null while the schedule is off. */
   readonly nextCloseAt: Instant | null
+  /** The debriefs that are planned then; null where none are. */
+  readonly debriefs: RecurringDebriefs | null
 }
 
 /** Input of `reviewSchedules.set`. */
@@ -34,6 +47,27 @@ export const SetReviewSchedule = Schema.Struct({
   ),
 })
 
+/** Input of `reviewSchedules.planDebriefs`: what is planned when a period is closed by the schedule. Null plans nothing any more. */
+export const PlanRecurringDebriefs = Schema.Struct({
+  span: Schema.Literals(["day", "week", "month"]),
+  debriefs: Schema.NullOr(
+    Schema.Struct({
+      /** Who leads collective ones, and personal ones of reps without a mentor. */
+      leaderId: opaqueId,
+      /** Working days, where a calendar is agreed, else days, after the end of the period; 0 to 60. */
+      afterDays: Schema.Int.check(
+        check(
+          "days.bounds",
+          { en: "must be 0 to 60", ru: "должно быть от 0 до 60" },
+          (days) => days >= 0 && days <= 60,
+        ),
+      ),
+      /** Reps who agreed to be named before others. */
+      consentedRepIds: Schema.Array(opaqueId).check(Schema.isMaxLength(10_000)),
+    }),
+  ),
+})
+
 /** Input of the step that moves a schedule on to the next period. */
 export const AdvanceSchedule = Schema.Struct({
   span: Schema.Literals(["day", "week", "month"]),
@@ -41,6 +75,8 @@ export const AdvanceSchedule = Schema.Struct({
   closedOn: Schema.String,
 })
 
+/** Decoded input of `reviewSchedules.planDebriefs`. */
+export type PlanRecurringDebriefs = typeof PlanRecurringDebriefs.Type
 /** Decoded input of `reviewSchedules.set`. */
 export type SetReviewSchedule = typeof SetReviewSchedule.Type
 /** Decoded input of the step that moves a schedule on. */

@@ -37,7 +37,7 @@ export interface RoutingPolicy {
  * between the rep and the mentor.
  */
 export const usualRouting: RoutingPolicy = {
-  sensitiveRuleIds: [],
+  sensitiveRuleIds: ["rep.mistakeAbovePeers", "rep.winRateBelow"],
   rules: [
     { kinds: ["win"], route: "collectiveNamed" },
     { leastReps: 3, severities: ["major", "minor"], route: "collectiveUnnamed" },

@@ -3,14 +3,19 @@ import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { FindingRule, Thresholds } from "./FindingRule.ts"
 import { thresholdProblems, withThresholds } from "./FindingRule.ts"
+import { breachedAnswers } from "./rules/Answers.ts"
 import { lostWithoutDialog, overriddenGates, unsentDocuments, untouchedDeals } from "./rules/Activity.ts"
 import { unansweredApprovals } from "./rules/Approvals.ts"
 import { discountBeyondLimit } from "./rules/Discounts.ts"
 import { paidWithoutAct, wonUndocumented } from "./rules/MissingDocuments.ts"
+import { silentProposals, unaskedReferrals, unnoticedPromises, wonByScript } from "./rules/FollowUp.ts"
 import { movedSteps, noNextStep } from "./rules/NextSteps.ts"
+import { overdueSteps } from "./rules/OverdueSteps.ts"
+import { aboveRate } from "./rules/PeerRates.ts"
 import { overduePayments } from "./rules/OverduePayments.ts"
 import { overTarget } from "./rules/OverTarget.ts"
 import { quietRegulars, recoveredRegulars } from "./rules/RegularClients.ts"
+import { weakDialogs } from "./rules/Scores.ts"
 import { stalledByHistory } from "./rules/StalledByHistory.ts"
 import { undatedDeals } from "./rules/UndatedDeals.ts"
 import { unansweredInbound, untakenLeads } from "./rules/Unanswered.ts"
@@ -41,6 +46,14 @@ export const shippedRules: ReadonlyArray<FindingRule> = [
   quietRegulars,
   recoveredRegulars,
   overTarget,
+  breachedAnswers,
+  overdueSteps,
+  unnoticedPromises,
+  silentProposals,
+  unaskedReferrals,
+  wonByScript,
+  weakDialogs,
+  aboveRate,
 ]
 
 /** What a tenant changes in a rule: plain data, to be kept with the department's configuration. */
@@ -73,11 +86,7 @@ export const rulesInForce = (
   rules: ReadonlyArray<FindingRule> = shippedRules,
 ): ReadonlyArray<FindingRule> => {
   const chosen = new Map(rules.map((rule) => [rule.id, rule]))
-  const problems = settings.flatMap(({ ruleId, thresholds = {} }, index): ReadonlyArray<Problem> => {
-    const rule = chosen.get(ruleId)
-    if (rule === undefined) return [unknownRule(index, ruleId)]
-    return problemsUnder(`settings[${index}].thresholds`, thresholdProblems(rule, thresholds))
-  })
+  const problems = settingProblems(settings, rules)
   if (problems.length > 0) throw new InputInvalid(problems)
   for (const { ruleId, isOff = false, thresholds = {} } of settings) {
     const rule = chosen.get(ruleId)
@@ -85,6 +94,19 @@ export const rulesInForce = (
     else if (rule !== undefined) chosen.set(ruleId, withThresholds(rule, thresholds))
   }
   return [...chosen.values()]
+}
+
+/** Everything that is wrong with settings of rules. */
+export const settingProblems = (
+  settings: ReadonlyArray<RuleSetting>,
+  rules: ReadonlyArray<FindingRule> = shippedRules,
+): ReadonlyArray<Problem> => {
+  const known = new Map(rules.map((rule) => [rule.id, rule]))
+  return settings.flatMap(({ ruleId, thresholds = {} }, index): ReadonlyArray<Problem> => {
+    const rule = known.get(ruleId)
+    if (rule === undefined) return [unknownRule(index, ruleId)]
+    return problemsUnder(`settings[${index}].thresholds`, thresholdProblems(rule, thresholds))
+  })
 }
 
 const unknownRule = (index: number, ruleId: string): Problem => ({

@@ -6,7 +6,9 @@ import type { Message } from "../shared/Message.ts"
 import { sumMinor } from "../shared/Money.ts"
 import type { DateRange } from "../shared/Period.ts"
 import { periodContains } from "../shared/Period.ts"
-import type { ClosingDocument, Payment } from "../settlement/SettlementSchema.ts"
+import type { ControlDay } from "../control/WatchSchema.ts"
+import { openInstalments } from "../settlement/Invoice.ts"
+import type { ClosingDocument, Invoice, Payment } from "../settlement/SettlementSchema.ts"
 import type { Commitment } from "./CommitmentSchema.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 
@@ -34,6 +36,12 @@ export interface SummaryFigures {
   readonly dealsWon: MoneyFigure
   /** Deals that were lost. */
   readonly dealsLost: MoneyFigure
+  /** Deals that were open when the period began, at their amounts of today. */
+  readonly pipelineStart: MoneyFigure
+  /** Deals that came to the stage in which they stand. */
+  readonly dealsMoved: MoneyFigure
+  /** Deals that were open when it ended: those at the start and those opened, less those won and lost. */
+  readonly pipelineEnd: MoneyFigure
   /** Leads that came in and are theirs. */
   readonly leadsReceived: CountFigure
   /** Leads that somebody began to work on. */
@@ -48,8 +56,20 @@ export interface SummaryFigures {
   readonly stepsOverdue: CountFigure
   /** Payments that came in for their deals. */
   readonly paymentsReceived: MoneyFigure
+  /** Invoices of their deals with instalments past their day at the end, and what is open of those. */
+  readonly debtsOverdue: MoneyFigure
+  /** Invoices whose promise of payment was kept. */
+  readonly promisesKept: CountFigure
+  /** Invoices whose promise of payment was broken. */
+  readonly promisesBroken: CountFigure
   /** Closing documents of their deals that were signed. */
   readonly documentsSigned: CountFigure
+  /** Closing documents of their deals that were drawn up by the end and are not signed. */
+  readonly documentsUnsigned: CountFigure
+  /** Days that were counted by the watch of control. */
+  readonly controlDays: CountFigure
+  /** Of those the days that ended with nothing that needed somebody. */
+  readonly controlZeroDays: CountFigure
   /** Commitments due in the period that were kept. */
   readonly commitmentsKept: CountFigure
   /** Commitments due in the period that were not: missed or dropped, and those still open when it closes. */
@@ -67,6 +87,9 @@ export const figureNames: { readonly [Figure in keyof SummaryFigures]: Message }
   dealsOpened: { en: "deals opened", ru: "открыто сделок" },
   dealsWon: { en: "deals won", ru: "выиграно сделок" },
   dealsLost: { en: "deals lost", ru: "проиграно сделок" },
+  pipelineStart: { en: "open deals at the start", ru: "открытых сделок в начале" },
+  dealsMoved: { en: "deals moved on", ru: "сделок перешло по воронке" },
+  pipelineEnd: { en: "open deals at the end", ru: "открытых сделок в конце" },
   leadsReceived: { en: "leads received", ru: "получено лидов" },
   leadsTaken: { en: "leads taken up", ru: "взято лидов в работу" },
   dialogsInbound: { en: "dialogs begun by clients", ru: "диалогов по инициативе клиентов" },
@@ -74,7 +97,13 @@ export const figureNames: { readonly [Figure in keyof SummaryFigures]: Message }
   stepsDone: { en: "next steps done", ru: "выполнено следующих шагов" },
   stepsOverdue: { en: "next steps overdue", ru: "просрочено следующих шагов" },
   paymentsReceived: { en: "payments received", ru: "получено оплат" },
+  debtsOverdue: { en: "invoices with overdue debt", ru: "счетов с просроченным долгом" },
+  promisesKept: { en: "promises of payment kept", ru: "выполнено обещаний оплаты" },
+  promisesBroken: { en: "promises of payment broken", ru: "нарушено обещаний оплаты" },
   documentsSigned: { en: "closing documents signed", ru: "подписано закрывающих документов" },
+  documentsUnsigned: { en: "closing documents not signed yet", ru: "закрывающих документов ещё не подписано" },
+  controlDays: { en: "days counted by control", ru: "дней посчитано контролем" },
+  controlZeroDays: { en: "days that ended at zero", ru: "дней закончено «в ноль»" },
   commitmentsKept: { en: "commitments kept", ru: "выполнено обязательств" },
   commitmentsNotKept: { en: "commitments not kept", ru: "не выполнено обязательств" },
   mistakes: { en: "mistakes", ru: "ошибки" },
@@ -82,8 +111,24 @@ export const figureNames: { readonly [Figure in keyof SummaryFigures]: Message }
   wins: { en: "wins", ru: "победы" },
 }
 
+/** How a promise of payment ended. */
+export interface EndedPromise {
+  /** The invoice. */
+  readonly invoiceId: string
+  /** Kept or broken. */
+  readonly outcome: "kept" | "broken"
+  /** Day on which it was judged. */
+  readonly closedOn: CalendarDate
+}
+
 /** Records that summaries are made of, all of the tenant's. */
 export interface SummaryFacts {
+  /** Invoices. */
+  readonly invoices: ReadonlyArray<Invoice>
+  /** Promises of payment that ended. */
+  readonly promises: ReadonlyArray<EndedPromise>
+  /** Days counted by the watch of control. */
+  readonly controlDays: ReadonlyArray<ControlDay>
   /** Deals. */
   readonly deals: ReadonlyArray<Deal>
   /** Leads. */
@@ -168,7 +213,54 @@ export const summaryFigures = (
       isTheirs(ownerId) && periodFrom >= period.from && periodTo <= period.to && status !== "withdrawn",
   )
   const ofKind = (kind: FindingRecord["kind"]): CountFigure => counted(findings.filter((one) => one.kind === kind))
+  const isOpenAt = (day: CalendarDate, { openedOn, closedOn }: Deal): boolean =>
+    openedOn !== null && openedOn < day && (closedOn === null || closedOn >= day)
+  const invoices = facts.invoices.filter(({ dealId }) => theirDeals.has(dealId))
+  const theirInvoices = new Set(invoices.map(({ id }) => id as string))
+  const overdue = invoices.flatMap((invoice) => {
+    const late = openInstalments(invoice).filter(({ dueOn }) => dueOn !== null && dueOn < period.to)
+    if (late.length === 0) return []
+    const amountMinor = sumMinor(late.map(({ openMinor }) => openMinor))
+    return [{ id: invoice.id, amount: { amountMinor, currency: invoice.currency } }]
+  })
+  const ended = (wanted: EndedPromise["outcome"]): CountFigure =>
+    counted(
+      [
+        ...new Set(
+          facts.promises.flatMap(({ invoiceId, outcome, closedOn }) =>
+            outcome === wanted && isIn(closedOn) && theirInvoices.has(invoiceId) ? [invoiceId] : [],
+          ),
+        ),
+      ].map((id) => ({ id })),
+    )
+  const days = facts.controlDays.filter(({ personId, day }) => isTheirs(personId) && isIn(day))
   return {
+    pipelineStart: summed(
+      deals.filter((deal) => isOpenAt(period.from, deal)),
+      currency,
+    ),
+    dealsMoved: summed(
+      deals.filter(({ enteredStageAt }) => isAt(enteredStageAt)),
+      currency,
+    ),
+    pipelineEnd: summed(
+      deals.filter((deal) => isOpenAt(period.to, deal)),
+      currency,
+    ),
+    debtsOverdue: summed(overdue, currency),
+    promisesKept: ended("kept"),
+    promisesBroken: ended("broken"),
+    documentsUnsigned: counted(
+      facts.documents.filter(
+        ({ dealId, draftedOn, signedOn, revokedOn }) =>
+          theirDeals.has(dealId) &&
+          draftedOn < period.to &&
+          (signedOn === null || signedOn >= period.to) &&
+          revokedOn === null,
+      ),
+    ),
+    controlDays: counted(days),
+    controlZeroDays: counted(days.filter(({ needing }) => needing === 0)),
     dealsOpened: summed(
       deals.filter(({ openedOn }) => isIn(openedOn)),
       currency,

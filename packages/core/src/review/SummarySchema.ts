@@ -4,6 +4,7 @@ import { dateField } from "../ports/FieldSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Id, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
+import type { PlanFigure } from "./PlanFigures.ts"
 import type { SummaryFigures } from "./SummaryFigures.ts"
 
 /** Id of a summary: of one period and scope there is one. */
@@ -36,6 +37,8 @@ export interface Summary extends RecordState {
   readonly currency: string
   /** What was done. */
   readonly figures: SummaryFigures
+  /** Targets that ran at its end, with what came of them by then. */
+  readonly plan: ReadonlyArray<PlanFigure>
   /** The versions of the records behind the figures that were read, by id. */
   readonly versions: { readonly [recordId: string]: number }
   /** When it was closed. */

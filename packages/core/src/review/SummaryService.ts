@@ -1,3 +1,4 @@
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
@@ -9,58 +10,78 @@ import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
-import type { DomainEvent } from "../journal/Event.ts"
-import { isInBase } from "../journal/Standing.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
 import { inputDecoder } from "../ports/Input.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import { Store } from "../ports/Store.ts"
+import { controlDayAggregate } from "../control/Watch.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import type { InvoicePromiseClosed } from "../settlement/Invoice.ts"
+import type { Invoice } from "../settlement/SettlementSchema.ts"
+import { invoiceAggregate } from "../settlement/Invoice.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { addDays } from "../shared/CalendarDate.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
 import type { Period } from "../shared/Period.ts"
 import { periodOf } from "../shared/Period.ts"
-import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
+import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { repAggregate } from "../team/Rep.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import { commitmentAggregate } from "./Commitment.ts"
 import { findingAggregate } from "./FindingRecord.ts"
+import { peersOf } from "./FollowUpService.ts"
+import { reviewPolicyOf } from "./FindingService.ts"
+import type { PeriodSignals, SignalSettings } from "./SummarySignals.ts"
+import { periodSignals } from "./SummarySignals.ts"
+import { planFigures } from "./PlanFigures.ts"
+import { readPlans } from "./PlanReadingService.ts"
+import { readAll } from "./ReadAllService.ts"
 import { ReviewRefused } from "./ReviewErrors.ts"
 import { summaryAggregate, summaryId } from "./Summary.ts"
 import type { PeriodClosed } from "./Summary.ts"
 import { closeScope } from "./SummaryCommands.ts"
-import type { SummaryContext, SummaryFacts, SummaryFigures } from "./SummaryFigures.ts"
+import type { EndedPromise, SummaryContext, SummaryFacts, SummaryFigures } from "./SummaryFigures.ts"
 import { summaryCorrections, summaryFigures } from "./SummaryFigures.ts"
 import { ClosePeriod } from "./SummarySchema.ts"
 import type { Summary, SummaryId, SummaryScope } from "./SummarySchema.ts"
 
-const all = Effect.fnUntraced(function* <
-  State extends RecordState,
-  Event extends DomainEvent,
-  Indexed extends keyof State & string,
->(store: StoreShape, tenant: TenantId, of: Aggregate<State, Event, Indexed>) {
-  const records: Array<State> = []
-  yield* store.scan(tenant, of as unknown as Aggregate<State, Event>, (batch) => {
-    for (const record of batch) if (isInBase(record)) records.push(record)
-  })
-  return records
+/** How promises of payment ended, from the journals of the invoices that had any. */
+const endedPromises = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  invoices: ReadonlyArray<Invoice>,
+) {
+  const ended: Array<EndedPromise> = []
+  for (const { id, promisesKept, promisesBroken } of invoices) {
+    if (promisesKept + promisesBroken === 0) continue
+    for (const { type, payload } of yield* store.stream(tenant, id)) {
+      if (type !== "InvoicePromiseClosed") continue
+      const { outcome, closedOn } = payload as InvoicePromiseClosed["payload"]
+      if (outcome === "kept" || outcome === "broken") ended.push({ invoiceId: id, outcome, closedOn })
+    }
+  }
+  return ended
 })
 
 const readFacts = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
+  const invoices = yield* readAll(store, tenant, invoiceAggregate)
   const facts: SummaryFacts = {
-    deals: yield* all(store, tenant, dealAggregate),
-    leads: yield* all(store, tenant, leadAggregate),
-    dialogs: yield* all(store, tenant, dialogAggregate),
-    nextSteps: yield* all(store, tenant, nextStepAggregate),
-    payments: yield* all(store, tenant, paymentAggregate),
-    documents: yield* all(store, tenant, closingDocumentAggregate),
-    commitments: yield* all(store, tenant, commitmentAggregate),
-    findings: yield* all(store, tenant, findingAggregate),
+    deals: yield* readAll(store, tenant, dealAggregate),
+    leads: yield* readAll(store, tenant, leadAggregate),
+    dialogs: yield* readAll(store, tenant, dialogAggregate),
+    nextSteps: yield* readAll(store, tenant, nextStepAggregate),
+    payments: yield* readAll(store, tenant, paymentAggregate),
+    invoices,
+    promises: yield* endedPromises(store, tenant, invoices),
+    controlDays: yield* readAll(store, tenant, controlDayAggregate),
+    documents: yield* readAll(store, tenant, closingDocumentAggregate),
+    commitments: yield* readAll(store, tenant, commitmentAggregate),
+    findings: yield* readAll(store, tenant, findingAggregate),
   }
   return facts
 })
@@ -68,6 +89,7 @@ const readFacts = Effect.fnUntraced(function* (store: StoreShape, tenant: Tenant
 interface Reading {
   readonly today: CalendarDate
   readonly context: SummaryContext
+  readonly calendar: WorkCalendar | null
 }
 
 const readContext = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
@@ -78,6 +100,7 @@ const readContext = Effect.fnUntraced(function* (store: StoreShape, tenant: Tena
   const reading: Reading = {
     today: dayOf(instantOf(yield* Clock.currentTimeMillis)),
     context: { currency: config.currency, dayOf },
+    calendar: config.control.sla?.calendar ?? null,
   }
   return reading
 })
@@ -161,10 +184,12 @@ export const summaryCommands = {
    */
   close: Effect.fnUntraced(function* (caller: Caller, input: ClosePeriod) {
     const store = yield* Store
-    const { today, context } = yield* readContext(store, caller.tenant)
+    const { today, context, calendar } = yield* readContext(store, caller.tenant)
     const period = yield* overPeriod(input, today)
-    const reps = yield* all(store, caller.tenant, repAggregate)
+    const reps = yield* readAll(store, caller.tenant, repAggregate)
     const facts = yield* readFacts(store, caller.tenant)
+    const lastDay = addDays(period.to, -1)
+    const plans = yield* readPlans(caller, store, lastDay, calendar === null ? {} : { calendar })
     const closed: Array<SummaryId> = []
     const known: Array<SummaryId> = []
     let missed = 0
@@ -181,6 +206,7 @@ export const summaryCommands = {
         scopeId,
         currency: context.currency,
         figures,
+        plan: planFigures(plans, lastDay, scope, scopeId, isTheirs),
         versions: versionsOf(facts, figures),
       })
       missed += outcome.missed
@@ -206,7 +232,7 @@ export const summaryCommands = {
     const [summary] = yield* store.byIds(caller.tenant, summaries, [id])
     if (summary === undefined) return yield* Effect.fail(new RecordNotFound("summary", id))
     const { context } = yield* readContext(store, caller.tenant)
-    const reps = yield* all(store, caller.tenant, repAggregate)
+    const reps = yield* readAll(store, caller.tenant, repAggregate)
     const period = { from: summary.periodFrom, to: summary.periodTo, kind: summary.span, label: summary.label }
     const theirs = scopesOf(reps, period).find(
       ({ scope, scopeId }) => scope === summary.scope && scopeId === summary.scopeId,
@@ -215,17 +241,62 @@ export const summaryCommands = {
     const now = summaryFigures(yield* readFacts(store, caller.tenant), isTheirs, period, context)
     return summaryCorrections(summary.figures, now)
   }),
-  /** Reps, teams and the department itself, where no summary of a period is stored: nobody is left un-summed. */
+  /**
+   * What of a closed period is signal and what is noise: every rep, team and the department against its own past, reps against peers
+   * of the same role and ramp, and all against their targets. Null where no period of this length is closed. Of what the caller may
+   * see of reps; see {@link periodSignals}.
+   */
+  signals: Effect.fnUntraced(function* (
+    caller: Caller,
+    { span, on, periods = 36, ...settings }: ClosePeriod & SignalSettings & { readonly periods?: number },
+  ) {
+    const store = yield* Store
+    const decoded = decodeClose({ span, on })
+    if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+    const period = periodOf(on, span)
+    const { policy } = yield* reviewPolicyOf(store, caller.tenant)
+    const stored = (yield* readAll(store, caller.tenant, summaryAggregate)).filter(
+      (one) => one.span === span && one.periodFrom <= period.from,
+    )
+    const kept = new Set([...new Set(stored.map(({ periodFrom }) => periodFrom))].toSorted().slice(-periods))
+    const peers = peersOf(yield* readAll(store, caller.tenant, repAggregate), period, policy.newcomerDays)
+    const groups = new Map(peers.map(({ repId, group }) => [repId as string, group]))
+    const answer: PeriodSignals | null = periodSignals(
+      stored.filter(({ periodFrom }) => kept.has(periodFrom)),
+      groups,
+      settings,
+    )
+    return answer
+  }),
+  /**
+   * Whom a period leaves out: reps, teams and the department itself, where no summary of it is stored, and reps with mistakes or missed
+   * opportunities of it that nobody has talked about, which stay open. Nobody is left un-summed or un-reviewed, whoever works or not.
+   */
   uncovered: Effect.fnUntraced(function* (caller: Caller, input: ClosePeriod) {
     const store = yield* Store
     const { today } = yield* readContext(store, caller.tenant)
     const period = yield* overPeriod(input, today)
-    const reps = yield* all(store, caller.tenant, repAggregate)
+    const reps = yield* readAll(store, caller.tenant, repAggregate)
     const scopes = scopesOf(reps, period)
     const ids = scopes.map(({ scope, scopeId }) => summaryId(period, scope, scopeId))
     const stored = yield* store.byIds(caller.tenant, summaries, ids)
     const known = new Set(stored.map(({ id }) => id as string))
     const notSummed = scopes.filter((_, at) => !known.has(ids[at]!)).map(({ scope, scopeId }) => ({ scope, scopeId }))
-    return { label: period.label, notSummed }
+    const present = new Set(
+      scopes.flatMap(({ scope, scopeId }) => (scope === "rep" && scopeId !== null ? [scopeId] : [])),
+    )
+    const open = new Map<string, number>()
+    for (const { ownerId, kind, status, periodFrom, periodTo } of yield* readAll(
+      store,
+      caller.tenant,
+      findingAggregate,
+    )) {
+      const isOpen = status === "open" && kind !== "win" && periodFrom >= period.from && periodTo <= period.to
+      if (isOpen && ownerId !== null && present.has(ownerId)) open.set(ownerId, (open.get(ownerId) ?? 0) + 1)
+    }
+    const notReviewed = [...open]
+      .map(([repId, findings]) => ({ repId, findings }))
+      .toSorted((left, right) => (left.repId < right.repId ? -1 : 1))
+    return { label: period.label, notSummed, notReviewed }
   }),
 }

@@ -23,6 +23,11 @@ export interface WinRateComparison {
   readonly expectedRate: number
   /** The rep's win rate less the expected one. */
   readonly difference: number
+  /**
+   * The difference drawn towards 0, the more so the fewer deals there are and the less reps differ among themselves: the posterior mean
+   * of normal differences whose spread is estimated from all reps (Efron and Morris 1975).
+   */
+  readonly shrunk: number
   /** Interval of the difference. Where it does not hold 0, the difference is beyond chance. */
   readonly interval: Interval
   /** What of the crude gap to the others is mix and what is rate. */
@@ -68,7 +73,7 @@ const compared = (
   own: ReadonlyArray<ClosedDeal>,
   all: ReadonlyMap<string, { readonly cases: number; readonly won: number }>,
   level: number,
-): WinRateComparison | null => {
+): Omit<WinRateComparison, "shrunk"> | null => {
   const mine = countsOf(own)
   const strata = [...all]
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
@@ -102,6 +107,17 @@ const compared = (
   return { ownerId, deals, won, expectedRate, difference, interval, split: kitagawa(strata) }
 }
 
+/** Draws each difference towards 0 by how much of the spread of all differences chance explains. */
+const shrunken = (comparisons: ReadonlyArray<Omit<WinRateComparison, "shrunk">>): ReadonlyArray<WinRateComparison> => {
+  const noise = comparisons.map(({ expectedRate, deals }) => (expectedRate * (1 - expectedRate)) / deals.length)
+  const excess = comparisons.reduce((sum, { difference }, at) => sum + difference ** 2 - noise[at]!, 0)
+  const spread = comparisons.length === 0 ? 0 : Math.max(0, excess / comparisons.length)
+  return comparisons.map((comparison, at) => {
+    const weight = spread + noise[at]! > 0 ? spread / (spread + noise[at]!) : 0
+    return { ...comparison, shrunk: comparison.difference * weight }
+  })
+}
+
 /**
  * Compares each rep's win rate with that of all others on the rep's own mix of products, so that easy products make no
  * heroes. The interval joins the Wilson limits of the rep's rate and of the others' rates per product by the MOVER method
@@ -128,5 +144,5 @@ export const compareWinRates = (
     .map(([ownerId, own]) => compared(ownerId, own, all, each))
     .filter((comparison) => comparison !== null)
     .filter((comparison) => comparison.deals.length >= minimumClosed)
-  return { comparisons, withheldCount: owners.length - comparisons.length }
+  return { comparisons: shrunken(comparisons), withheldCount: owners.length - comparisons.length }
 }

@@ -13,6 +13,31 @@ export { findingRule, withThresholds } from "./FindingRule.ts"
 export type { Findings, RuleNotRead } from "./Findings.ts"
 export { findFindings, topFindings } from "./Findings.ts"
 export type {
+  AgreedAnswer,
+  BrokenPromise,
+  FinishedDeal,
+  PeerOf,
+  ProposalDeal,
+  DatedScore,
+  ReviewFollowUp,
+  ScoredDialog,
+  ScriptFacts,
+  ScriptUse,
+  StepSlip,
+} from "./FollowUpFacts.ts"
+export type { MistakeLimits, MistakeMeasure, MistakeRate } from "./MistakeRates.ts"
+export { mistakeMeasures, mistakeRates } from "./MistakeRates.ts"
+export type { OwnCondition, OwnFactValue, OwnRule, OwnRuleSubject } from "./OwnRule.ts"
+export { ownFacts, ruleOf } from "./OwnRule.ts"
+export type { PlanFigure, PlanRows } from "./PlanFigures.ts"
+export { planFigures } from "./PlanFigures.ts"
+export type { ChartSignal, FigureSignal, PeriodSignals, ScopeSignals, SignalSettings } from "./SummarySignals.ts"
+export { periodSignals } from "./SummarySignals.ts"
+export type { PeerComparison, PeerCount, PeerSettings, PeerVerdict } from "./PeerComparison.ts"
+export { comparePeers } from "./PeerComparison.ts"
+export type { ReviewPolicy } from "./ReviewPolicy.ts"
+export { defaultReviewPolicy } from "./ReviewPolicy.ts"
+export type {
   GuardedField,
   OptionalFacts,
   ReviewActivity,
@@ -20,6 +45,7 @@ export type {
   ReviewAttainment,
   ReviewControl,
   ReviewFacts,
+  ReviewStep,
   ReviewVariance,
 } from "./ReviewFacts.ts"
 export type { RuleSetting } from "./RuleSet.ts"
@@ -50,10 +76,13 @@ export type { ReviewRefusalRule } from "./ReviewErrors.ts"
 export { ReviewRefused } from "./ReviewErrors.ts"
 export type { DebriefRoute, RoutedAgenda, RoutedFinding, RoutingPolicy, RoutingRule } from "./Routing.ts"
 export { routeFindings, usualRouting } from "./Routing.ts"
+export type { Support } from "./Support.ts"
+export { support } from "./Support.ts"
 export type { PeriodClosed } from "./Summary.ts"
 export { summaryAggregate } from "./Summary.ts"
 export type {
   CountFigure,
+  EndedPromise,
   MoneyFigure,
   SummaryContext,
   SummaryCorrection,
@@ -62,6 +91,6 @@ export type {
 } from "./SummaryFigures.ts"
 export { figureNames, summaryCorrections, summaryFigures } from "./SummaryFigures.ts"
 export type { Summary, SummaryId, SummaryScope, SummarySpan } from "./SummarySchema.ts"
-export type { ReviewDue, ReviewScheduleEvent, ReviewScheduleSet } from "./ReviewSchedule.ts"
+export type { DebriefsScheduled, ReviewDue, ReviewScheduleEvent, ReviewScheduleSet } from "./ReviewSchedule.ts"
 export { reviewScheduleAggregate } from "./ReviewSchedule.ts"
-export type { ReviewSchedule } from "./ReviewScheduleSchema.ts"
+export type { RecurringDebriefs, ReviewSchedule } from "./ReviewScheduleSchema.ts"

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { RecordNotFound } from "../shared/RecordErrors.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
@@ -20,14 +21,14 @@ import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { RepId, TenantId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
-import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { commitmentAggregate } from "./Commitment.ts"
 import { answerCommitment, completeCommitment, dropCommitment, makeCommitment } from "./CommitmentCommands.ts"
 import { AnswerCommitment, CompleteCommitment, DropCommitment, MakeCommitment } from "./CommitmentSchema.ts"
 import { agendaOf, debriefAggregate, mayKnowOf } from "./Debrief.ts"
-import { cancelDebrief, holdDebrief, planDebrief, verifyActions } from "./DebriefCommands.ts"
-import { CancelDebrief, HoldDebrief, PlanDebrief, VerifyActions } from "./DebriefSchema.ts"
+import { cancelDebrief, holdDebrief } from "./DebriefCommands.ts"
+import { planDebriefCommand, verifyActionsCommand } from "./DebriefScheduleService.ts"
+import { CancelDebrief, HoldDebrief } from "./DebriefSchema.ts"
 import type { Debrief, DebriefId } from "./DebriefSchema.ts"
 import {
   acceptFinding,
@@ -37,16 +38,18 @@ import {
   raiseFindings,
   settleDispute,
 } from "./FindingCommands.ts"
-import { findings, reviewPeriod } from "./FindingService.ts"
+import type { ReadScriptFacts } from "./FindingService.ts"
+import { findingReviews } from "./FindingService.ts"
 import { findingAggregate } from "./FindingRecord.ts"
 import { NameFinding, RaiseFindings, SettleDispute, TalkOfFinding } from "./FindingRecordSchema.ts"
 import { growth } from "./Growth.ts"
+import { support } from "./Support.ts"
 
-export type { FindFindings } from "./FindingService.ts"
+export type { ComparePeers, FindFindings, ReadScriptFacts } from "./FindingService.ts"
 export type { ExplainedQuestion } from "./VarianceEvidenceService.ts"
 export { readExplainedVariance } from "./VarianceEvidenceService.ts"
 export type { ReviewScheduleAnswer } from "./ReviewScheduleCommands.ts"
-export { SetReviewSchedule } from "./ReviewScheduleSchema.ts"
+export { PlanRecurringDebriefs, SetReviewSchedule } from "./ReviewScheduleSchema.ts"
 export { reviewDuties, reviewScheduleCommands } from "./ReviewScheduleService.ts"
 export type { ClosedPeriods } from "./SummaryService.ts"
 export { summaryCommands } from "./SummaryService.ts"
@@ -89,11 +92,9 @@ const allWhere = Effect.fnUntraced(function* <State extends RecordState, Event e
 })
 
 /** The commands over findings, and the growth they show. */
-export const findingCommands = {
-  /** Looks a period through by the rules in force; stores nothing. */
-  find: findings,
-  /** Looks a period through and records what was found; as often as one likes. */
-  review: reviewPeriod,
+export const findingCommands = (readScriptFacts: ReadScriptFacts) => ({
+  /** Looks a period through by the rules in force (`find`), and records what was found, as often as one likes (`review`). */
+  ...findingReviews(readScriptFacts),
   /** Records findings; those raised before change nothing. */
   raise: command({ name: "finding.raise", input: RaiseFindings, work: raiseFindings }),
   /** Says how it came about. */
@@ -120,7 +121,7 @@ export const findingCommands = {
     const commitments = yield* allWhere(store, caller.tenant, anyField(commitmentAggregate), [equals("repId", repId)])
     return growth(findings, commitments, asOf ?? dayOf(instantOf(yield* Clock.currentTimeMillis)), dayOf)
   }),
-}
+})
 
 /** The commands over commitments. */
 export const commitmentCommands = {
@@ -144,13 +145,13 @@ const known = Effect.fnUntraced(function* (caller: Caller, id: string) {
 /** The commands and questions over debriefs. A personal one is known to its rep and its mentor alone, whoever asks and how. */
 export const debriefCommands = {
   /** Plans a debrief over findings. */
-  plan: command({ name: "debrief.plan", input: PlanDebrief, work: planDebrief }),
+  plan: planDebriefCommand,
   /** Notes that it was held, with decisions and what is to change. */
   hold: command({ name: "debrief.hold", input: HoldDebrief, work: holdDebrief }),
   /** Cancels a planned one. */
   cancel: command({ name: "debrief.cancel", input: CancelDebrief, work: cancelDebrief }),
   /** Holds what was decided against what came of it. */
-  verify: command({ name: "debrief.verify", input: VerifyActions, work: verifyActions }),
+  verify: verifyActionsCommand,
   /** One debrief; null where there is none that the actor may know of. */
   get: known,
   /** Debriefs that the actor may know of: the collective ones, and those between the actor and somebody. By planned day and id. */
@@ -169,6 +170,19 @@ export const debriefCommands = {
     }
     return [...found.values()].toSorted((left, right) =>
       left.plannedOn === right.plannedOn ? (left.id < right.id ? -1 : 1) : left.plannedOn < right.plannedOn ? -1 : 1,
+    )
+  }),
+  /**
+   * The support that a mentor gives: requests for help answered, talks held, what came of them. Of debriefs, only those that the actor
+   * may know of are counted.
+   */
+  support: Effect.fnUntraced(function* (caller: Caller, { mentorId }: { readonly mentorId: RepId }) {
+    const store = yield* storeFor(caller)
+    const asked = yield* allWhere(store, caller.tenant, anyField(commitmentAggregate), [equals("mentorId", mentorId)])
+    const led = yield* allWhere(store, caller.tenant, anyField(debriefAggregate), [equals("leaderId", mentorId)])
+    return support(
+      asked,
+      led.filter((debrief) => mayKnowOf(debrief, caller.actor)),
     )
   }),
   /** The findings it takes up; where it names nobody, without what would name somebody. */

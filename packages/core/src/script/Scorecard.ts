@@ -41,6 +41,19 @@ export interface ScorecardAgreement {
   readonly agreement: RaterAgreement
 }
 
+const trust: { readonly [Kind in RaterKind]: number } = { mentor: 0, host: 1, self: 2 }
+
+/** Of each dialog one card: the mentor's before the host's analysis, and that before the rep's own; of equals the first by id. */
+export const bestCards = (scorecards: Iterable<Scorecard>): ReadonlyArray<Scorecard> => {
+  const best = new Map<string, Scorecard>()
+  for (const card of scorecards) {
+    const known = best.get(card.dialogId)
+    const order = known === undefined ? -1 : trust[card.raterKind] - trust[known.raterKind]
+    if (known === undefined || order < 0 || (order === 0 && card.id < known.id)) best.set(card.dialogId, card)
+  }
+  return [...best.values()].toSorted((left, right) => (left.dialogId < right.dialogId ? -1 : 1))
+}
+
 const marks: ReadonlyArray<StepMark> = ["met", "notMet", "notApplicable"]
 const pairs = [
   ["mentor", "self"],

@@ -15,6 +15,7 @@ import type {
   DraftScriptVersion,
   EndScriptVersion,
   NameScriptVersion,
+  RestoreScriptVersion,
   Script,
   ScriptProposal,
   ScriptVersion,
@@ -157,15 +158,17 @@ const moved = (version: ScriptVersion, to: ScriptVersionStatus, context: Command
     texts,
   })
 
+const reasonTexts = { draft: "sentBackReason", retired: "retiredReason", approved: "restoredReason" } as const
+
 /** The same with the reason, beside the words of the version. */
 function* movedWithReason(
   version: ScriptVersion,
-  to: "draft" | "retired",
+  to: "draft" | "retired" | "approved",
   reason: string,
   context: CommandContext,
 ): Generator<Read, Recorded<ScriptVersion>, unknown> {
   const words = (yield* textsOf([version])).get(version.id) ?? {}
-  return moved(version, to, context, { ...words, [to === "draft" ? "sentBackReason" : "retiredReason"]: reason })
+  return moved(version, to, context, { ...words, [reasonTexts[to]]: reason })
 }
 
 /** What becomes of the version in force when another takes its place, and the script's note of it. */
@@ -204,6 +207,7 @@ export function* approveScriptVersion(
   const found = yield* movable(input.versionId, "approved")
   if (Result.isFailure(found)) return Result.fail(found.failure)
   const { version, script } = found.success
+  if (version.status !== "review") return Result.fail(new ScriptRefused("moveNotAllowed", version.id, "versionId"))
   if (version.authorId === context.actor) {
     return Result.fail(new ScriptRefused("ownVersion", version.id, "versionId"))
   }
@@ -243,5 +247,21 @@ export function* retireScriptVersion(
           ),
         ]
       : []
+  return Result.succeed(decision([change, ...others], { version: change.after }))
+}
+
+/** Brings a version that was in force before back into force, with the reason; the one in force is retired. */
+export function* restoreScriptVersion(
+  input: RestoreScriptVersion,
+  context: CommandContext,
+): Work<ScriptVersionAnswer, MoveRejection> {
+  const found = yield* movable(input.versionId, "approved")
+  if (Result.isFailure(found)) return Result.fail(found.failure)
+  const { version, script } = found.success
+  if (version.status !== "retired" || version.approvedAt === null) {
+    return Result.fail(new ScriptRefused("versionNotInUse", version.id, "versionId"))
+  }
+  const change = yield* movedWithReason(version, "approved", input.reason, context)
+  const others = yield* putInForce(script, version.id, context)
   return Result.succeed(decision([change, ...others], { version: change.after }))
 }

@@ -5,7 +5,10 @@ import type { ScriptProposal, ScriptVersionId } from "./ScriptSchema.ts"
 /** A change was proposed. */
 export type ScriptChangeProposed = DomainEvent<
   "ScriptChangeProposed",
-  Pick<ScriptProposal, "id" | "scriptId" | "stepId" | "origin" | "evidenceIds" | "proposedBy" | "ownerId">
+  Pick<
+    ScriptProposal,
+    "id" | "scriptId" | "stepId" | "origin" | "evidenceIds" | "reviewId" | "variancePeriod" | "proposedBy" | "ownerId"
+  >
 >
 
 /** A version takes it up. */

@@ -1,9 +1,11 @@
+import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import * as Result from "effect/Result"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
-import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
+import { debriefAggregate } from "../review/Debrief.ts"
+import { isId } from "../shared/Ids.ts"
 import { scriptAggregate } from "./Script.ts"
 import { ScriptRefused } from "./ScriptErrors.ts"
 import { scriptProposalAggregate } from "./ScriptProposal.ts"
@@ -26,8 +28,22 @@ export function* proposeScriptChange(
   }
   const script = yield* byId(scriptAggregate, input.scriptId)
   if (script === null) return Result.fail(new RecordNotFound("script", input.scriptId))
-  const { scriptId, stepId = null, origin, evidenceIds = [] } = input
-  const payload = { id, scriptId, stepId, origin, evidenceIds, proposedBy: context.actor, ownerId: script.ownerId }
+  const { scriptId, stepId = null, origin, evidenceIds = [], variancePeriod = null } = input
+  const wanted = input.reviewId ?? null
+  const debrief = isId("debrief", wanted ?? "") ? yield* byId(debriefAggregate, wanted ?? "") : null
+  // Proposals are read by all who work with the script: that one came of a talk in private is not told by it.
+  const reviewId = debrief?.route === "personal" ? null : wanted
+  const payload = {
+    id,
+    scriptId,
+    stepId,
+    origin,
+    evidenceIds,
+    reviewId,
+    variancePeriod,
+    proposedBy: context.actor,
+    ownerId: script.ownerId,
+  }
   const change = recordEvents(scriptProposalAggregate, null, [{ type: "ScriptChangeProposed", payload }], {
     occurredAt: context.occurredAt,
     texts: { proposal: input.proposal },

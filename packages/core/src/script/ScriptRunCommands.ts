@@ -83,6 +83,8 @@ export function* recordScriptRun(
             stepId,
             origin: "unanswered",
             evidenceIds: [id],
+            reviewId: null,
+            variancePeriod: null,
             proposedBy: repId,
             ownerId: script.ownerId,
           },

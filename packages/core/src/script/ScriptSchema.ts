@@ -115,6 +115,10 @@ export interface ScriptProposal extends RecordState {
   readonly origin: ProposalOrigin
   /** Ids of what it rests on: runs, deals, findings, debriefs, variances. */
   readonly evidenceIds: ReadonlyArray<string>
+  /** The review it comes from: a finding, a summary or a collective debrief; null where none, and of a talk in private. */
+  readonly reviewId: string | null
+  /** Label of the period whose deviation from the plan it comes from; null where none. */
+  readonly variancePeriod: string | null
   /** Who proposed it. */
   readonly proposedBy: RepId
   /** The script's owner at that time: whom it was delivered to. */
@@ -220,7 +224,14 @@ export const ProposeScriptChange = Schema.Struct({
   origin: Schema.Literals(["winAnalysis", "debrief", "person"]),
   proposal: textField(4000),
   evidenceIds: Schema.optionalKey(atMost(opaqueId, 1000)),
+  /** The review it comes from: a finding, a summary or a debrief. Of a talk in private the link is not kept. */
+  reviewId: Schema.optionalKey(opaqueId),
+  /** Label of the period whose deviation from the plan it comes from, such as `2026-Q3`. */
+  variancePeriod: Schema.optionalKey(textField(50)),
 })
+
+/** Input of `scripts.restore`: a version that was in force before, and why it comes back. */
+export const RestoreScriptVersion = Schema.Struct({ versionId: idField("scriptVersion"), reason: textField(2000) })
 
 /** Input of `scriptProposals.decline`. */
 export const DeclineProposal = Schema.Struct({ proposalId: idField("scriptProposal"), reason: textField(2000) })
@@ -239,5 +250,7 @@ export type EndScriptVersion = typeof EndScriptVersion.Type
 export type RecordScriptRun = typeof RecordScriptRun.Type
 /** Decoded input of `scriptProposals.propose`. */
 export type ProposeScriptChange = typeof ProposeScriptChange.Type
+/** Decoded input of `scripts.restore`. */
+export type RestoreScriptVersion = typeof RestoreScriptVersion.Type
 /** Decoded input of `scriptProposals.decline`. */
 export type DeclineProposal = typeof DeclineProposal.Type

@@ -21,7 +21,8 @@ export type ScriptVersionEvent = ScriptVersionDrafted | ScriptVersionMoved
 export const versionMoves: { readonly [To in ScriptVersionStatus]: ReadonlyArray<ScriptVersionStatus> } = {
   draft: ["review"],
   review: ["draft"],
-  approved: ["review"],
+  // A version that was in force may be brought back.
+  approved: ["review", "retired"],
   retired: ["draft", "review", "approved"],
 }
 
@@ -44,7 +45,8 @@ export const scriptVersionAggregate: Aggregate<ScriptVersion, ScriptVersionEvent
     }
     // Streams begin with ScriptVersionDrafted: the write path numbers events, and rebuilds are verified.
     const moved = { ...(before as ScriptVersion), version, changedAt: occurredAt, status: event.payload.to }
-    if (event.payload.to === "approved") return { ...moved, approvedBy: event.payload.by, approvedAt: occurredAt }
+    if (event.payload.to === "approved")
+      return { ...moved, approvedBy: event.payload.by, approvedAt: occurredAt, retiredAt: null }
     return event.payload.to === "retired" ? { ...moved, retiredAt: occurredAt } : moved
   },
 }

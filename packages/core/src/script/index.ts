@@ -5,6 +5,15 @@
  */
 export { adoption } from "./Adoption.ts"
 export type { StepAdoption } from "./Adoption.ts"
+export type { BeforeAfter, BeforeAfterAdvice, BeforeAfterDeal, BeforeAfterSettings } from "./BeforeAfter.ts"
+export { beforeAfter } from "./BeforeAfter.ts"
+export type {
+  OverPerformanceSettings,
+  OverPerformanceVerdict,
+  StepOverPerformance,
+  StepPeriod,
+} from "./OverPerformance.ts"
+export { overPerformance } from "./OverPerformance.ts"
 export type { ExperimentReading, ExperimentStatus, ScriptExperiment, ScriptExperimentId } from "./ExperimentSchema.ts"
 export { experimentVerdict } from "./ExperimentVerdict.ts"
 export type { ExperimentAdvice, ExperimentArm, ExperimentPlan, ExperimentVerdict } from "./ExperimentVerdict.ts"

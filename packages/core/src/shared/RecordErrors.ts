@@ -36,6 +36,7 @@ const names = {
   debrief: { en: "debrief", ru: "разбор" },
   actionItem: { en: "action item", ru: "пункт решения" },
   summary: { en: "summary", ru: "сводка" },
+  reviewSchedule: { en: "schedule of reviews", ru: "расписание разборов" },
   script: { en: "script", ru: "скрипт" },
   scriptVersion: { en: "version of a script", ru: "версия скрипта" },
   scriptRun: { en: "run of a script", ru: "прогон скрипта" },

@@ -11,6 +11,7 @@ export const factsOf = (deals: DealColumns, fields: Partial<ReviewFacts> = {}): 
   control: null,
   nextSteps: null,
   activity: null,
+  followUp: null,
   attainment: null,
   variance: null,
   ...fields,

@@ -1005,6 +1005,7 @@ export const initial: Migration = {
   owner_id {person},
   currency text not null,
   figures text not null,
+  plan text not null,
   versions text not null,
   closed_at text not null,
   primary key (tenant_id, id)
@@ -1026,6 +1027,7 @@ export const initial: Migration = {
   hours_after integer not null check (hours_after between -9007199254740991 and 9007199254740991),
   next_on text not null,
   next_close_at text,
+  debriefs text,
   primary key (tenant_id, id)
 ) strict`,
       `create index {prefix}review_schedule_by_next_close_at on {prefix}review_schedule (tenant_id, next_close_at, id)`,
@@ -1136,6 +1138,8 @@ export const initial: Migration = {
   step_id text,
   origin text not null,
   evidence_ids text not null,
+  review_id text,
+  variance_period text,
   proposed_by text not null,
   owner_id {person} not null,
   status text not null,
@@ -2189,6 +2193,7 @@ export const initial: Migration = {
   owner_id {person},
   currency text collate "C" not null,
   figures jsonb not null,
+  plan jsonb not null,
   versions jsonb not null,
   closed_at timestamptz(3) not null,
   primary key (tenant_id, id)
@@ -2210,6 +2215,7 @@ export const initial: Migration = {
   hours_after bigint not null check (hours_after between -9007199254740991 and 9007199254740991),
   next_on date not null,
   next_close_at timestamptz(3),
+  debriefs jsonb,
   primary key (tenant_id, id)
 )`,
       `create index {prefix}review_schedule_by_next_close_at on {schema}{prefix}review_schedule (tenant_id, next_close_at, id)`,
@@ -2320,6 +2326,8 @@ export const initial: Migration = {
   step_id text collate "C",
   origin text collate "C" not null,
   evidence_ids jsonb not null,
+  review_id text collate "C",
+  variance_period text collate "C",
   proposed_by text collate "C" not null,
   owner_id {person} not null,
   status text collate "C" not null,

@@ -61,6 +61,7 @@ export const summaryTable = recordTable(summaryAggregate, {
   ownerId: nullable(person()),
   currency: text(),
   figures: json(),
+  plan: json(),
   versions: json(),
   closedAt: instant(),
 })
@@ -71,4 +72,5 @@ export const reviewScheduleTable = recordTable(reviewScheduleAggregate, {
   hoursAfter: integer(),
   nextOn: date(),
   nextCloseAt: nullable(instant()),
+  debriefs: nullable(json()),
 })

@@ -55,6 +55,8 @@ export const scriptProposalTable = recordTable(scriptProposalAggregate, {
   stepId: nullable(text()),
   origin: text(),
   evidenceIds: json(),
+  reviewId: nullable(text()),
+  variancePeriod: nullable(text()),
   proposedBy: text(),
   ownerId: person(),
   status: text(),

@@ -16,6 +16,7 @@ const step = (tail: string, fields: Partial<NonNullable<ReviewFacts["nextSteps"]
   status: "open" as const,
   dueOn: "2026-04-10",
   moves: 3,
+  doneOn: null,
   ...fields,
 })
 

@@ -37,6 +37,18 @@ describe("mix-adjusted win rates", () => {
     expect(comparisons[0]!.split.composition).toBeCloseTo(-0.3, 12)
   })
 
+  it("draws small samples towards the others, the more so the fewer deals there are", () => {
+    const few = closed("ann", "easy", 20, 10)
+    const many = closed("cid", "easy", 200, 100)
+    const { comparisons } = compareWinRates(factsOf(dealColumns([...alike, ...few, ...many])), quarter, 20, 0.95)
+    const [ann, cid] = ["ann", "cid"].map((id) => comparisons.find(({ ownerId }) => ownerId === id)!)
+    for (const one of [ann!, cid!]) {
+      expect(one.shrunk).toBeLessThan(0)
+      expect(Math.abs(one.shrunk)).toBeLessThan(Math.abs(one.difference))
+    }
+    expect(ann!.shrunk / ann!.difference).toBeLessThan(cid!.shrunk / cid!.difference)
+  })
+
   it("given a rep who wins less on the same products, then the lost deals are evidence and the gap is priced", () => {
     const found = raised(winRateBelow, [...alike, ...closed("ann", "easy", 60, 24)])
     expect(found.findings).toHaveLength(1)

@@ -1,0 +1,253 @@
+import { describe, expect, it } from "vitest"
+import { rejectionOf } from "./Rejection.ts"
+import { inScene, suiteTenant } from "./Scene.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+
+const [north, mentor, peer] = ["user:north", "user:mentor", "user:peer"]
+
+/** Periods that are closed, by hand and by tick, and what they hold. */
+export const summarySuite = (name: string, factory: HarnessFactory): void => {
+  describe(`${name}: summaries`, () => {
+    it(
+      "closes a period for everybody, whoever works or not, and never changes what is frozen",
+      inScene(factory, async ({ session, clock }) => {
+        const head = session(undefined, mentor)
+        const rows = [north, peer].map((personId, at) => ({
+          id: `rep_${at}` as const,
+          personId,
+          name: personId,
+          teamId: "first",
+          joinedOn: null,
+          leftOn: null,
+        }))
+        await head.reps.state({ rows })
+        const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
+        await head.deals.open({ id: "deal_1", title: "Audit", ownerId: north, amount: rub(120_000_00) })
+        await head.commitments.make({ id: "commitment_1", repId: north, dueOn: "2026-02-01", what: "Call" })
+        const period = { span: "month", on: "2026-02-01" } as const
+        const early = await rejectionOf("ReviewRefused", head.summaries.close(period))
+        expect(early.data).toMatchObject({ rule: "periodNotOver", id: "2026-02" })
+        clock.advance(40 * 86_400_000)
+        const before = await head.summaries.uncovered(period)
+        expect(before.notSummed.map(({ scope, scopeId }) => [scope, scopeId])).toEqual([
+          ["rep", north],
+          ["rep", peer],
+          ["team", "first"],
+          ["department", null],
+        ])
+        const { closed, known, missed } = await head.summaries.close(period)
+        expect([closed.length, known.length, missed]).toEqual([4, 0, 1])
+        await head.findings.review(period)
+        const open = await head.findings.page({ where: { ownerId: north, status: "open" } })
+        const covered = await head.summaries.uncovered(period)
+        expect([covered.notSummed, covered.notReviewed]).toEqual([
+          [],
+          open.items.length === 0 ? [] : [{ repId: north, findings: open.items.length }],
+        ])
+        for (const { id } of open.items) await head.findings.accept({ findingId: id })
+        expect((await head.summaries.uncovered(period)).notReviewed).toEqual([])
+        expect((await head.commitments.get("commitment_1"))?.status).toBe("missed")
+        const stored = (await head.summaries.page({ where: { scope: "rep" } })).items
+        const mine = stored.find(({ scopeId }) => scopeId === north)
+        expect(mine?.figures.dealsOpened).toEqual({
+          count: 1,
+          ids: ["deal_1"],
+          amountMinor: 120_000_00,
+          withheld: null,
+        })
+        expect(mine?.versions["deal_1"]).toBe(1)
+        expect(stored.find(({ scopeId }) => scopeId === peer)?.figures.dealsOpened.count).toBe(0)
+
+        expect(mine?.figures.pipelineStart.count).toBe(0)
+        expect(mine?.figures.pipelineEnd).toMatchObject({ ids: ["deal_1"], amountMinor: 120_000_00 })
+
+        // A late fact: it shows as a correction beside the frozen figures, which stay.
+        await head.deals.amend({ dealId: "deal_1", amount: rub(90_000_00) })
+        const again = await head.summaries.close(period)
+        expect([again.closed.length, again.known.length]).toEqual([0, 4])
+        expect(await head.summaries.get(mine!.id)).toEqual(mine)
+        const corrections = await head.summaries.corrections({ summaryId: mine!.id })
+        const shown = corrections.map(({ figure, now }) => [figure, "amountMinor" in now ? now.amountMinor : null])
+        expect(shown).toEqual([
+          ["dealsOpened", 90_000_00],
+          ["dealsMoved", 90_000_00],
+          ["pipelineEnd", 90_000_00],
+          ["mistakes", null],
+        ])
+      }),
+    )
+
+    it(
+      "closes days by itself when ticked, each once, also those that passed while nobody ticked",
+      inScene(factory, async ({ session, clock, dept }) => {
+        const head = session(undefined, mentor)
+        const row = { id: "rep_1", personId: north, name: north, teamId: null, joinedOn: null, leftOn: null } as const
+        await head.reps.state({ rows: [row] })
+        await head.leads.receive({ id: "lead_1", name: "ООО «Ромашка»", channelId: "site", ownerId: north })
+        const { schedule } = await head.reviewSchedules.set({ span: "day", hoursAfter: 12 })
+        expect(schedule).toMatchObject({ nextOn: "2026-02-02", nextCloseAt: "2026-02-03T09:00:00.000Z" })
+        const tick = () => dept.tick({ tenants: [suiteTenant] })
+        await tick()
+        expect((await head.summaries.page({})).items).toEqual([])
+        clock.advance(3 * 86_400_000 + 6 * 3_600_000)
+        await Promise.all([tick(), tick()])
+        // A tick takes each schedule one period on; the host ticks again and again.
+        for (let round = 0; round < 3; round++) await tick()
+        const closed = (await head.summaries.page({ where: { scope: "rep" } })).items
+        expect(closed.map(({ label, version }) => [label, version])).toEqual([
+          ["2026-02-02", 1],
+          ["2026-02-03", 1],
+          ["2026-02-04", 1],
+        ])
+        expect(closed[0]?.figures.leadsReceived.ids).toEqual(["lead_1"])
+        expect((await head.findings.page({ where: { ruleId: "lead.untaken" } })).items.length).toBeGreaterThan(0)
+        await head.reviewSchedules.set({ span: "day", hoursAfter: null })
+        clock.advance(5 * 86_400_000)
+        await tick()
+        expect(await head.summaries.count({ scope: "rep" })).toBe(3)
+      }),
+    )
+
+    it(
+      "names targets that were exceeded in the period they end in, with the deals that did it",
+      inScene(factory, async ({ session, clock }) => {
+        const head = session(undefined, mentor)
+        const target = { ownerId: north, quarter: "2026-Q1", amountMinor: 100_000_00 }
+        await head.plans.publish({ id: "plan_main", currency: "RUB", targets: [target] })
+        await head.clients.register({ id: "client_1", name: "ООО «Ромашка»", ownerId: north })
+        await head.deals.open({
+          id: "deal_1",
+          title: "Audit",
+          clientId: "client_1",
+          ownerId: north,
+          amount: { amountMinor: 130_000_00, currency: "RUB" },
+        })
+        for (const to of ["contact", "needs", "proposal", "negotiation", "contract", "paymentControl"]) {
+          await head.deals.move({ dealId: "deal_1", to })
+        }
+        clock.advance(80 * 86_400_000)
+        const march = await head.findings.find({ span: "month", on: "2026-03-15" })
+        const over = march.findings.filter(({ ruleId }) => ruleId === "rep.overTarget")
+        expect(over.map(({ ownerId, evidence, atStake }) => [ownerId, evidence.ids, atStake?.amountMinor])).toEqual([
+          [north, ["deal_1"], 30_000_00],
+        ])
+        const february = await head.findings.find({ span: "month", on: "2026-02-15" })
+        expect(february.findings.filter(({ ruleId }) => ruleId === "rep.overTarget")).toEqual([])
+      }),
+    )
+
+    it(
+      "sums up targets with their pace, days at zero and overdue debts, and tells signals from noise over the periods closed",
+      inScene(factory, async ({ session, clock, dept }) => {
+        const head = session(undefined, mentor)
+        const rows = [north, peer].map((personId, at) => ({
+          id: `rep_${at}` as const,
+          personId,
+          name: personId,
+          teamId: "first",
+          joinedOn: null,
+          leftOn: null,
+        }))
+        await head.reps.state({ rows })
+        const targets = [north, peer].map((ownerId) => ({ ownerId, quarter: "2026-Q1", amountMinor: 90_000_00 }))
+        await head.plans.publish({ id: "plan_main", currency: "RUB", targets })
+        await head.control.watch({})
+        await head.clients.register({ id: "client_1", name: "ООО «Ромашка»", ownerId: north })
+        const amount = { amountMinor: 30_000_00, currency: "RUB" }
+        await head.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1", ownerId: north, amount })
+        for (const to of ["contact", "needs", "proposal", "negotiation", "contract", "paymentControl"]) {
+          await head.deals.move({ dealId: "deal_1", to })
+        }
+        await head.invoices.issue({
+          id: "invoice_1",
+          dealId: "deal_1",
+          issuedOn: "2026-02-02",
+          currency: "RUB",
+          instalments: [{ dueOn: "2026-02-03", amountMinor: 30_000_00 }],
+        })
+        for (let day = 0; day < 9; day++) {
+          clock.advance(86_400_000)
+          await dept.tick({ tenants: [suiteTenant] })
+          await head.summaries.close({ span: "day", on: `2026-02-${String(2 + day).padStart(2, "0")}` })
+        }
+        const days = (await head.summaries.page({ where: { span: "day" }, limit: 100 })).items
+        const last = (scope: string, scopeId: string | null) =>
+          days.find((one) => one.label === "2026-02-10" && one.scope === scope && one.scopeId === scopeId)
+        expect(last("rep", north)?.plan).toMatchObject([
+          { planId: "plan_main", period: "2026-Q1", target: 90_000_00, fact: 30_000_00, isSummed: false },
+        ])
+        const [mine] = last("rep", north)!.plan
+        expect(mine!.ahead).toBe(mine!.fact - mine!.expected)
+        expect(last("team", "first")?.plan).toMatchObject([{ target: 180_000_00, fact: 30_000_00, isSummed: true }])
+        expect(last("department", null)?.plan).toMatchObject([{ target: 180_000_00, fact: 30_000_00, isSummed: true }])
+        expect(last("rep", north)?.figures.debtsOverdue).toMatchObject({ ids: ["invoice_1"], amountMinor: 30_000_00 })
+        expect(last("department", null)?.figures.controlDays.count).toBeGreaterThan(0)
+        const found = await head.summaries.signals({ span: "day", on: "2026-02-10" })
+        expect(found?.label).toBe("2026-02-10")
+        expect(found?.scopes.map(({ scope, scopeId }) => [scope, scopeId])).toEqual([
+          ["department", null],
+          ["rep", north],
+          ["rep", peer],
+          ["team", "first"],
+        ])
+        expect(found?.judged).toBeGreaterThan(0)
+        expect(found?.scopes[1]?.plan).toEqual(last("rep", north)?.plan)
+        expect(await session("elsewhere", mentor).summaries.signals({ span: "day", on: "2026-02-10" })).toBeNull()
+      }),
+    )
+
+    it(
+      "plans debriefs when a period is closed by tick, each once, and verifies their actions when the next one is",
+      inScene(factory, async ({ session, clock, dept }) => {
+        const head = session(undefined, mentor)
+        const row = { id: "rep_1", personId: north, name: north, teamId: null, joinedOn: null, leftOn: null } as const
+        await head.reps.state({ rows: [row] })
+        await head.reviewSchedules.set({ span: "week", hoursAfter: 12 })
+        const debriefs = { leaderId: mentor, afterDays: 2, consentedRepIds: [] }
+        const { schedule } = await head.reviewSchedules.planDebriefs({ span: "week", debriefs })
+        expect(schedule?.debriefs).toEqual(debriefs)
+        const tick = () => dept.tick({ tenants: [suiteTenant] })
+        for (let at = 0; at < 12; at++) {
+          await head.leads.receive({ id: `lead_${at}`, name: `ООО «${at}»`, channelId: "site", ownerId: north })
+        }
+        clock.advance(7.75 * 86_400_000)
+        await Promise.all([tick(), tick()])
+        await tick()
+        const planned = await head.debriefs.list()
+        const personal = planned.filter(({ route }) => route === "personal")
+        expect(personal).toMatchObject([
+          { repId: north, leaderId: mentor, plannedOn: "2026-02-11", status: "planned", version: 1 },
+        ])
+        expect(await session(undefined, peer).debriefs.list()).toEqual(
+          planned.filter(({ route }) => route !== "personal"),
+        )
+        const taken = await head.findings.page({ where: { ruleId: "lead.untaken", ownerId: north } })
+        expect(personal[0]?.findingIds).toContain(taken.items[0]?.id)
+
+        const action = { id: "take", what: "Take leads at once", ownerId: north, dueOn: "2026-02-15" } as const
+        const debriefId = personal[0]!.id
+        await head.debriefs.hold({
+          debriefId,
+          decisions: "Leads first",
+          actions: [
+            { ...action, ruleId: "lead.untaken", expected: "fewer" },
+            { ...action, id: "gates", ruleId: "deal.gateOverridden", expected: "fewer" },
+          ],
+        })
+        for (let at = 0; at < 12; at++) await head.leads.take({ leadId: `lead_${at}`, ownerId: north })
+        for (let week = 0; week < 2; week++) {
+          clock.advance(7 * 86_400_000)
+          await tick()
+        }
+        const held = await head.debriefs.get(debriefId)
+        expect(held?.actions.map(({ verdict }) => [verdict?.outcome, verdict?.before, verdict?.after])).toEqual([
+          ["effect", 12, 0],
+          ["notEnoughData", 0, 0],
+        ])
+        await head.reviewSchedules.planDebriefs({ span: "week", debriefs: null })
+        const missing = head.reviewSchedules.planDebriefs({ span: "month", debriefs: null })
+        expect((await rejectionOf("RecordNotFound", missing)).data).toMatchObject({ kind: "reviewSchedule" })
+      }),
+    )
+  })
+}

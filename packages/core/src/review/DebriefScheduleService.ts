@@ -1,0 +1,148 @@
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type { Caller } from "../ports/Command.ts"
+import { command } from "../ports/Command.ts"
+import type { DutyOptions } from "../ports/Duty.ts"
+import { Store } from "../ports/Store.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { addDays } from "../shared/CalendarDate.ts"
+import type { DateRange, Period } from "../shared/Period.ts"
+import { nextPeriod, periodOf, previousPeriod } from "../shared/Period.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import type { WorkCalendar } from "../shared/WorkCalendar.ts"
+import { isWorkingDay } from "../shared/WorkCalendar.ts"
+import { repAggregate } from "../team/Rep.ts"
+import { debriefAggregate } from "./Debrief.ts"
+import { planDebrief, verifyActions } from "./DebriefCommands.ts"
+import type { Debrief, DebriefId } from "./DebriefSchema.ts"
+import { PlanDebrief, VerifyActions } from "./DebriefSchema.ts"
+import { findingAggregate } from "./FindingRecord.ts"
+import { reviewPolicyOf } from "./FindingService.ts"
+import { fingerprint } from "./Fingerprint.ts"
+import { readAll } from "./ReadAllService.ts"
+import type { ReviewSchedule } from "./ReviewScheduleSchema.ts"
+import type { DebriefRoute } from "./Routing.ts"
+import { routeFindings } from "./Routing.ts"
+import type { SummarySpan } from "./SummarySchema.ts"
+
+/** Plans a debrief over findings. */
+export const planDebriefCommand = command({ name: "debrief.plan", input: PlanDebrief, work: planDebrief })
+/** Holds what was decided against what came of it. */
+export const verifyActionsCommand = command({ name: "debrief.verify", input: VerifyActions, work: verifyActions })
+
+/** Findings that one debrief takes up at most. */
+const mostFindings = 500
+
+/** The id of the debrief of a period, route and rep: a second tick meets the first one's. */
+const debriefIdOf = (label: string, route: DebriefRoute, repId: string | null): DebriefId =>
+  `debrief_${label}.${fingerprint(JSON.stringify([route, repId]))}`
+
+/** So many working days on; calendar days where no calendar speaks for them. */
+const daysAfter = (from: CalendarDate, days: number, calendar: WorkCalendar | undefined): CalendarDate => {
+  let day = from
+  // A year without a working day is no calendar to go by.
+  for (let left = days, tries = 0; left > 0 && tries < 366; tries++) {
+    day = addDays(day, 1)
+    if (calendar === undefined || isWorkingDay(day, calendar) !== false) left--
+  }
+  return day
+}
+
+/** Plans the debriefs of a period that was closed: by the department's routing, personal ones with each rep's mentor. */
+export const planRecurringDebriefs = Effect.fnUntraced(function* (
+  caller: Caller,
+  { debriefs }: Pick<ReviewSchedule, "debriefs">,
+  period: Period,
+  options: DutyOptions,
+) {
+  if (debriefs === null) return
+  const store = yield* Store
+  const { tenant } = caller
+  const { config, policy } = yield* reviewPolicyOf(store, tenant)
+  const findings = (yield* readAll(store, tenant, findingAggregate)).filter(
+    ({ periodFrom, periodTo, status }) =>
+      periodFrom === period.from && periodTo === period.to && status !== "withdrawn" && status !== "corrected",
+  )
+  const mentorOf = new Map(
+    (yield* readAll(store, tenant, repAggregate)).map(({ personId, profile }) => [
+      personId as string,
+      profile.mentorId,
+    ]),
+  )
+  const plannedOn = daysAfter(period.to, debriefs.afterDays, config.control.sla?.calendar)
+  for (const { route, repId, findingIds } of routeFindings(
+    findings,
+    policy.routing,
+    new Set(debriefs.consentedRepIds),
+  )) {
+    const mentorId = repId === null ? null : (mentorOf.get(repId) ?? null)
+    const leaderId = mentorId === null || mentorId === repId ? debriefs.leaderId : mentorId
+    // Nobody reviews themselves: who leads the department and has no mentor is nobody's to review here.
+    if (leaderId === repId) continue
+    const planned = planDebriefCommand(
+      caller,
+      {
+        id: debriefIdOf(period.label, route, repId),
+        route,
+        ...(repId === null ? {} : { repId }),
+        leaderId,
+        findingIds: findingIds.slice(0, mostFindings),
+        plannedOn,
+      },
+      options,
+    )
+    const outcome = yield* Effect.result(planned)
+    if (Result.isFailure(outcome) && outcome.failure._tag !== "RecordExists") {
+      return yield* Effect.fail(outcome.failure)
+    }
+  }
+})
+
+const isUndecided = ({ status, actions }: Debrief): boolean =>
+  status === "held" && actions.some(({ verdict }) => verdict === null || verdict.outcome === "notEnoughData")
+
+/** The first whole period after a day. */
+const firstAfter = (day: CalendarDate, span: SummarySpan): Period => {
+  const period = periodOf(addDays(day, 1), span)
+  return period.from > day ? period : nextPeriod(period)
+}
+
+/** How many periods are waited for until an action that cannot be told from chance is let alone. */
+const mostPeriods = 12
+
+/**
+ * Holds the actions of debriefs against what came of them, once a whole period after their day is closed: the findings of the days
+ * since against as many whole periods before the debrief was held.
+ */
+export const verifyDueActions = Effect.fnUntraced(function* (
+  caller: Caller,
+  span: SummarySpan,
+  closed: Period,
+  options: DutyOptions,
+) {
+  const store = yield* Store
+  const { config } = yield* reviewPolicyOf(store, caller.tenant)
+  for (const debrief of (yield* readAll(store, caller.tenant, debriefAggregate)).filter(isUndecided)) {
+    if (debrief.heldAt === null) continue
+    const heldOn = localDateOf(debrief.heldAt, config.timeZone)
+    const dueOn = debrief.actions.reduce((latest, one) => (one.dueOn > latest ? one.dueOn : latest), heldOn)
+    const first = firstAfter(dueOn, span)
+    if (closed.from < first.from) continue
+    let before: DateRange = previousPeriod(periodOf(heldOn, span))
+    let periods = 1
+    for (let period = first; period.to < closed.to && periods <= mostPeriods; period = nextPeriod(period)) periods++
+    if (periods > mostPeriods) continue
+    for (let at = 1; at < periods; at++) {
+      before = { from: previousPeriod(periodOf(before.from, span)).from, to: before.to }
+    }
+    yield* verifyActionsCommand(
+      caller,
+      {
+        debriefId: debrief.id,
+        before: { from: before.from, to: before.to },
+        after: { from: first.from, to: closed.to },
+      },
+      options,
+    )
+  }
+})

@@ -1,0 +1,212 @@
+import * as Effect from "effect/Effect"
+import type { Dialog, NextStep } from "../client/DialogSchema.ts"
+import type { Lead } from "../client/ClientSchema.ts"
+import { slaClockAggregate } from "../control/SlaClock.ts"
+import { slaTimes } from "../control/SlaPolicy.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import type { StageMeaning } from "../deal/Pipeline.ts"
+import { dueActionAggregate } from "../loyalty/DueAction.ts"
+import { referralAggregate } from "../loyalty/Referral.ts"
+import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import type { StoreShape } from "../ports/Store.ts"
+import { invoiceAggregate } from "../settlement/Invoice.ts"
+import type { Invoice, PaymentPromise } from "../settlement/SettlementSchema.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { addDays } from "../shared/CalendarDate.ts"
+import type { TenantId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
+import type { DateRange, Period } from "../shared/Period.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import { repAggregate } from "../team/Rep.ts"
+import type { Rep } from "../team/RepSchema.ts"
+import type {
+  AgreedAnswer,
+  BrokenPromise,
+  FinishedDeal,
+  PeerOf,
+  ProposalDeal,
+  ReviewFollowUp,
+  ScriptFacts,
+  StepSlip,
+} from "./FollowUpFacts.ts"
+import { readAll } from "./ReadAllService.ts"
+import type { ReviewPolicy } from "./ReviewPolicy.ts"
+
+/** Records that follow-up facts are made of, beside those it reads itself. */
+export interface FollowUpRecords {
+  /** Deals. */
+  readonly deals: ReadonlyArray<Deal>
+  /** Leads. */
+  readonly leads: ReadonlyArray<Lead>
+  /** Dialogs. */
+  readonly dialogs: ReadonlyArray<Dialog>
+  /** Next steps. */
+  readonly nextSteps: ReadonlyArray<NextStep>
+}
+
+/** By what follow-up is read. */
+export interface FollowUpContext {
+  /** The rules in force. */
+  readonly config: DepartmentConfig
+  /** Rules of reviews. */
+  readonly policy: ReviewPolicy
+  /** Days whose facts are wanted. */
+  readonly period: Period
+  /** The moment of the reading. */
+  readonly asOf: Instant
+}
+
+const agreedAnswers = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  { deals, leads }: FollowUpRecords,
+  { config, asOf }: FollowUpContext,
+) {
+  const { sla } = config.control
+  if (sla === undefined) return null
+  const owners = new Map<string, string | null>()
+  for (const { id, ownerId } of [...deals, ...leads]) owners.set(id, ownerId)
+  const dayOf = (instant: string): CalendarDate => localDateOf(instant, config.timeZone)
+  const answers: Array<AgreedAnswer> = []
+  const firstOf = new Set<string>()
+  for (const { subjectId, kind, dueAt, stoppedAt } of yield* readAll(store, tenant, slaClockAggregate)) {
+    if (kind === "firstResponse") firstOf.add(subjectId)
+    const ownerId = owners.get(subjectId) ?? null
+    answers.push({ subjectId, ownerId, dueAt, dueOn: dayOf(dueAt), answeredAt: stoppedAt })
+  }
+  // A lead that was taken before anybody's clock looked at it has none: what was agreed holds for it all the same.
+  for (const { id, ownerId, receivedAt, takenAt, closedAt } of leads) {
+    if (firstOf.has(id) || receivedAt >= asOf) continue
+    const times = slaTimes(receivedAt, "firstResponse", sla, config.timeZone)
+    if (times === null) continue
+    answers.push({
+      subjectId: id,
+      ownerId,
+      dueAt: times.dueAt,
+      dueOn: dayOf(times.dueAt),
+      answeredAt: takenAt ?? closedAt,
+    })
+  }
+  return answers
+})
+
+const brokenOf = (
+  { id, dealId, currency }: Pick<Invoice, "id" | "dealId" | "currency">,
+  { promisedOn, amountMinor }: Pick<PaymentPromise, "promisedOn" | "amountMinor">,
+): BrokenPromise => ({ invoiceId: id, dealId, promisedOn, amount: { amountMinor, currency } })
+
+/** Promises that were broken: those that were judged, from the journal, and the open one whose day has passed. */
+const brokenPromises = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, today: CalendarDate) {
+  const broken: Array<BrokenPromise> = []
+  for (const invoice of yield* readAll(store, tenant, invoiceAggregate)) {
+    const { promise, promisesBroken } = invoice
+    if (promise !== null && promise.promisedOn < today) broken.push(brokenOf(invoice, promise))
+    if (promisesBroken === 0) continue
+    let last: PaymentPromise | null = null
+    for (const { type, payload } of yield* store.stream(tenant, invoice.id)) {
+      if (type === "InvoicePromised") last = payload as unknown as PaymentPromise
+      if (type !== "InvoicePromiseClosed" || last === null) continue
+      if ((payload as { readonly outcome?: unknown }).outcome === "broken") broken.push(brokenOf(invoice, last))
+      last = null
+    }
+  }
+  return broken
+})
+
+/** Moves of next steps that came after their day; only streams of steps that were moved and changed since are read. */
+const stepSlips = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  steps: ReadonlyArray<NextStep>,
+  { from, to }: DateRange,
+  dayOf: (instant: string) => CalendarDate,
+) {
+  const slips: Array<StepSlip> = []
+  for (const { id, ownerId, moves, changedAt } of steps) {
+    if (moves === 0 || dayOf(changedAt) < from) continue
+    for (const { type, payload, occurredAt } of yield* store.stream(tenant, id)) {
+      if (type !== "NextStepMoved") continue
+      const dueOn = (payload as { readonly from: CalendarDate }).from
+      const movedOn = dayOf(occurredAt)
+      if (movedOn > dueOn && movedOn >= from && movedOn < to) slips.push({ stepId: id, ownerId, dueOn, movedOn })
+    }
+  }
+  return slips
+})
+
+/** Who is compared with whom: the same role, and newcomers with newcomers. */
+export const peersOf = (
+  reps: ReadonlyArray<Pick<Rep, "personId" | "joinedOn" | "leftOn" | "profile">>,
+  { from, to }: DateRange,
+  newcomerDays: number,
+): ReadonlyArray<PeerOf> =>
+  reps
+    .filter(({ joinedOn, leftOn }) => (joinedOn === null || joinedOn < to) && (leftOn === null || leftOn >= from))
+    .map(({ personId, joinedOn, profile }) => ({
+      repId: personId,
+      group: `${profile.role} ${joinedOn !== null && joinedOn > addDays(from, -newcomerDays) ? "new" : "settled"}`,
+    }))
+
+const askedClients = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  { deals, dialogs }: FollowUpRecords,
+  { policy }: FollowUpContext,
+) {
+  const asked = new Set<string>()
+  for (const { advocateId } of yield* readAll(store, tenant, referralAggregate)) asked.add(advocateId)
+  for (const { clientId, action, status } of yield* readAll(store, tenant, dueActionAggregate)) {
+    if (action.kind === "recommendation" && status !== "cancelled") asked.add(clientId)
+  }
+  const clientOf = new Map(deals.map(({ id, clientId }) => [id as string, clientId]))
+  const requests = new Set(policy.referralStepIds)
+  for (const { clientId, dealId, scriptSteps } of dialogs) {
+    if (!scriptSteps.some((step) => requests.has(step))) continue
+    const about = clientId ?? (dealId === null ? null : (clientOf.get(dealId) ?? null))
+    if (about !== null) asked.add(about)
+  }
+  return [...asked]
+})
+
+/** Reads what was agreed, promised and asked. What scripts tell is handed in by who knows scripts. */
+export const readFollowUp = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  records: FollowUpRecords,
+  context: FollowUpContext,
+  scripts: ScriptFacts,
+) {
+  const { config, policy, period, asOf } = context
+  const dayOf = (instant: string): CalendarDate => localDateOf(instant, config.timeZone)
+  const meaningOf = new Map<string, StageMeaning>()
+  for (const { id, stages } of config.pipelines)
+    for (const stage of stages) meaningOf.set(`${id} ${stage.id}`, stage.meaning)
+  const proposalStages = new Set(policy.proposalStageIds)
+  const proposals: Array<ProposalDeal> = []
+  const finished: Array<FinishedDeal> = []
+  for (const { id, clientId, pipelineId, stageId, outcome, enteredStageAt } of records.deals) {
+    if (enteredStageAt === null || enteredStageAt >= asOf) continue
+    const enteredOn = dayOf(enteredStageAt)
+    const meaning = meaningOf.get(`${pipelineId} ${stageId}`)
+    if (outcome === "open" && proposalStages.has(stageId)) proposals.push({ dealId: id, enteredOn })
+    if (clientId !== null && (meaning === "aftercare" || meaning === "done")) {
+      finished.push({ dealId: id, clientId, finishedOn: enteredOn })
+    }
+  }
+  const heldOf = new Map(records.dialogs.map(({ id, heldAt }) => [id as string, dayOf(heldAt)]))
+  const facts: ReviewFollowUp = {
+    answers: yield* agreedAnswers(store, tenant, records, context),
+    brokenPromises: yield* brokenPromises(store, tenant, dayOf(asOf)),
+    proposals,
+    finished,
+    askedClientIds: yield* askedClients(store, tenant, records, context),
+    scriptUse: scripts.use,
+    scores: scripts.scores.flatMap((score) => {
+      const heldOn = heldOf.get(score.dialogId)
+      return heldOn === undefined ? [] : [{ ...score, heldOn }]
+    }),
+    slips: yield* stepSlips(store, tenant, records.nextSteps, period, dayOf),
+    peers: peersOf(yield* readAll(store, tenant, repAggregate), period, policy.newcomerDays),
+  }
+  return facts
+})

@@ -1,0 +1,119 @@
+import { outcomeCodes } from "../deal/DealFact.ts"
+import { selectDeals } from "../deal/DealRows.ts"
+import { textAt } from "../shared/Columns.ts"
+import { daysBetween } from "../shared/CalendarDate.ts"
+import type { Message } from "../shared/Message.ts"
+import type { Period } from "../shared/Period.ts"
+import { periodContains } from "../shared/Period.ts"
+import type { EvidenceKind } from "./Finding.ts"
+import type { PeerCount } from "./PeerComparison.ts"
+import type { ReviewFacts } from "./ReviewFacts.ts"
+import { overdueStepsOf } from "./rules/OverdueSteps.ts"
+
+/** What a rate of mistakes is of. */
+export type MistakeMeasure = "overdueSteps" | "deepDiscounts" | "lateAnswers" | "unsentDocuments"
+
+/** Names of the measures for people. */
+export const mistakeMeasures: { readonly [Measure in MistakeMeasure]: Message } = {
+  overdueSteps: { en: "next steps past their day", ru: "просроченные следующие шаги" },
+  deepDiscounts: { en: "discounts beyond the limit", ru: "скидки сверх предела" },
+  lateAnswers: { en: "answers later than agreed", ru: "ответы позже срока" },
+  unsentDocuments: { en: "closing documents not sent", ru: "неотправленные закрывающие документы" },
+}
+
+/** A rep's mistakes of one kind in a period, of all occasions to make them. */
+export interface MistakeRate extends PeerCount {
+  readonly measure: MistakeMeasure
+  /** What its records are. */
+  readonly evidence: EvidenceKind
+  /** Ids of the records that show the mistake, in order of id. */
+  readonly ids: ReadonlyArray<string>
+}
+
+/** Limits that rates of mistakes are counted by. */
+export interface MistakeLimits {
+  /** Discounts above this many percent of the list price are mistakes. */
+  readonly discountPercent: number
+  /** Documents not sent within so many days of drafting are mistakes. */
+  readonly unsentAfterDays: number
+}
+
+interface Occasion {
+  readonly id: string
+  readonly ownerId: string | null
+  readonly isMistake: boolean
+}
+
+const ratesOf = (
+  measure: MistakeMeasure,
+  evidence: EvidenceKind,
+  occasions: ReadonlyArray<Occasion>,
+  groupOf: ReadonlyMap<string, string>,
+): ReadonlyArray<MistakeRate> => {
+  const byRep = Map.groupBy(
+    occasions.filter(({ ownerId }) => ownerId !== null && groupOf.has(ownerId)),
+    ({ ownerId }) => ownerId ?? "",
+  )
+  return [...byRep].map(([repId, own]) => {
+    const all = new Map<string, boolean>()
+    for (const { id, isMistake } of own) all.set(id, isMistake || (all.get(id) ?? false))
+    const ids = [...all].flatMap(([id, isMistake]) => (isMistake ? [id] : [])).toSorted()
+    return { measure, evidence, repId, group: groupOf.get(repId) ?? "", count: ids.length, size: all.size, ids }
+  })
+}
+
+/**
+ * How often each rep makes mistakes that have countable occasions: steps that came due, deals that were given a price, words of
+ * clients that were to be answered, documents drafted; all of the period. Reps without a group are left out.
+ *
+ * @param facts - what was read
+ * @param period - the days (the end is exclusive)
+ * @param limits - what counts as a mistake
+ */
+export const mistakeRates = (
+  facts: ReviewFacts,
+  period: Period,
+  { discountPercent, unsentAfterDays }: MistakeLimits,
+): ReadonlyArray<MistakeRate> => {
+  const groupOf = new Map((facts.followUp?.peers ?? []).map(({ repId, group }) => [repId, group]))
+  const { deals, asOf } = facts
+  const late = overdueStepsOf(facts, period)
+  const due = (facts.nextSteps ?? []).filter(
+    ({ dueOn, doneOn, status }) =>
+      status !== "cancelled" && (periodContains(period, dueOn) || (doneOn !== null && periodContains(period, doneOn))),
+  )
+  const steps = [
+    ...due.map(({ id, ownerId }): Occasion => ({ id, ownerId, isMistake: false })),
+    ...late.map(({ id, ownerId }): Occasion => ({ id, ownerId, isMistake: true })),
+  ]
+  const priced = [...selectDeals(deals, { closed: { from: period.from, to: period.to } }).rows].flatMap(
+    (row): ReadonlyArray<Occasion> => {
+      const [amountMinor, listMinor] = [deals.amountMinor[row]!, deals.listAmountMinor[row]!]
+      if (deals.outcome[row] !== outcomeCodes.won || !(listMinor > 0) || Number.isNaN(amountMinor)) return []
+      const isMistake = (1 - amountMinor / listMinor) * 100 > discountPercent
+      return [{ id: deals.id[row]!, ownerId: textAt(deals.owner, row), isMistake }]
+    },
+  )
+  const until = facts.control?.context.asOf ?? null
+  const answers = (facts.followUp?.answers ?? [])
+    .filter(({ dueOn }) => until !== null && periodContains(period, dueOn))
+    .map(({ subjectId, ownerId, dueAt, answeredAt }): Occasion => ({
+      id: subjectId,
+      ownerId,
+      isMistake: (answeredAt === null ? until! : answeredAt) > dueAt,
+    }))
+  const owner = new Map(deals.id.map((id, row) => [id, textAt(deals.owner, row)]))
+  const drafted = (facts.activity?.documents ?? [])
+    .filter(({ draftedOn }) => periodContains(period, draftedOn) && daysBetween(draftedOn, asOf) > unsentAfterDays)
+    .map(({ id, dealId, draftedOn, sentOn }): Occasion => ({
+      id,
+      ownerId: owner.get(dealId) ?? null,
+      isMistake: sentOn === null || daysBetween(draftedOn, sentOn) > unsentAfterDays,
+    }))
+  return [
+    ...ratesOf("overdueSteps", "nextStep", steps, groupOf),
+    ...ratesOf("deepDiscounts", "deal", priced, groupOf),
+    ...ratesOf("lateAnswers", "record", answers, groupOf),
+    ...ratesOf("unsentDocuments", "record", drafted, groupOf),
+  ]
+}

@@ -1,0 +1,93 @@
+import { daysBetween } from "../../shared/CalendarDate.ts"
+import { periodContains } from "../../shared/Period.ts"
+import { findingRule } from "../FindingRule.ts"
+import { rowsById } from "../OpenDeals.ts"
+import { listFindings } from "../OwnedList.ts"
+import type { ReviewFacts } from "../ReviewFacts.ts"
+import type { Period } from "../../shared/Period.ts"
+import type { OwnedRecord } from "../Scopes.ts"
+import { greatest } from "../Scopes.ts"
+import { departmentWins, expectedAtStake } from "../Stake.ts"
+import { daysText } from "../Wording.ts"
+
+/** A next step that went past its day. */
+export interface OverdueStep extends OwnedRecord {
+  /** The deal's row; null where it is about none. */
+  readonly dealRow: number | null
+  /** Days past its day when it was done or moved, or up to now; 1 or more. */
+  readonly lateDays: number
+}
+
+/**
+ * Next steps that went past their day in a period: those done late, those moved only after their day, and those whose day fell into
+ * the period and that are open still.
+ */
+export const overdueStepsOf = (facts: ReviewFacts, period: Period): ReadonlyArray<OverdueStep> => {
+  const rows = rowsById(facts.deals)
+  const late = new Map<string, OverdueStep>()
+  const note = (id: string, ownerId: string | null, dealId: string | null, lateDays: number): void => {
+    const known = late.get(id)
+    if (lateDays < 1 || (known !== undefined && known.lateDays >= lateDays)) return
+    late.set(id, { id, ownerId, dealRow: dealId === null ? null : (rows.get(dealId) ?? null), lateDays })
+  }
+  const steps = facts.nextSteps ?? []
+  const dealOf = new Map(steps.map(({ id, dealId }) => [id as string, dealId]))
+  for (const { id, ownerId, dealId, status, dueOn, doneOn } of steps) {
+    if (status === "done" && doneOn !== null && periodContains(period, doneOn)) {
+      note(id, ownerId, dealId, daysBetween(dueOn, doneOn))
+    } else if (status === "open" && periodContains(period, dueOn)) {
+      note(id, ownerId, dealId, daysBetween(dueOn, facts.asOf))
+    }
+  }
+  for (const { stepId, ownerId, dueOn, movedOn } of facts.followUp?.slips ?? []) {
+    if (periodContains(period, movedOn)) note(stepId, ownerId, dealOf.get(stepId) ?? null, daysBetween(dueOn, movedOn))
+  }
+  return [...late.values()]
+}
+
+/** Next steps that were not done by their day. */
+export const overdueSteps = findingRule({
+  id: "nextStep.overdue",
+  version: 1,
+  name: { en: "Next steps past their day", ru: "Просроченные следующие шаги" },
+  kind: "mistake",
+  needs: ["nextSteps", "followUp"],
+  parameters: {
+    majorAfterDays: {
+      default: 7,
+      min: 0,
+      max: 3650,
+      meaning: {
+        en: "days past its day of the latest step from which it is major (exclusive)",
+        ru: "дней просрочки самого позднего шага, после которых находка важна (не включая)",
+      },
+    },
+  },
+  find: (facts, period, { majorAfterDays }) => {
+    const wins = departmentWins(facts)
+    const latest = (items: ReadonlyArray<OverdueStep>): number => greatest(items, ({ lateDays }) => lateDays)
+    const findings = listFindings(overdueStepsOf(facts, period), ({ lateDays }) => lateDays, {
+      evidence: "nextStep",
+      severity: (items) => (latest(items) > majorAfterDays ? "major" : "minor"),
+      stake: (items) => {
+        const dealRows = new Set(items.flatMap(({ dealRow }) => (dealRow === null ? [] : [dealRow])))
+        return expectedAtStake(facts.deals, [...dealRows], wins)
+      },
+      words: (items) => ({
+        title: (count) => ({
+          en: `Next steps past their day: ${count.en}`,
+          ru: `Просроченные следующие шаги: ${count.ru}`,
+        }),
+        what: (count) => ({
+          en: `Done late, moved only after their day, or still open: ${count.en}. The latest by ${daysText(latest(items)).en}.`,
+          ru: `Сделаны с опозданием, перенесены уже после срока или не сделаны: ${count.ru}. Дольше всего: ${daysText(latest(items)).ru}.`,
+        }),
+        next: {
+          en: "Are too many steps planned, or the wrong ones? Move a step before its day, with the client's word",
+          ru: "Шагов слишком много или они не те? Переносить до срока и по договорённости с клиентом",
+        },
+      }),
+    })
+    return { findings, notRead: [] }
+  },
+})

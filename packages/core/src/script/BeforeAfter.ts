@@ -1,0 +1,177 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { addDays, daysBetween } from "../shared/CalendarDate.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Message } from "../shared/Message.ts"
+import type { DateRange } from "../shared/Period.ts"
+import type { AttributeChart } from "../stats/AttributeChart.ts"
+import { attributeChart } from "../stats/AttributeChart.ts"
+import type { MantelHaenszel, TwoByTwo } from "../stats/MantelHaenszel.ts"
+import { mantelHaenszel } from "../stats/MantelHaenszel.ts"
+import type { Proportion } from "../stats/Proportion.ts"
+import { proportion } from "../stats/Proportion.ts"
+
+/** A deal that came to a script. */
+export interface BeforeAfterDeal {
+  /** The deal. */
+  readonly id: string
+  /** Day of its first dialog by the script. */
+  readonly reachedOn: CalendarDate
+  /** Day on which it was won; null while it was not. */
+  readonly wonOn: CalendarDate | null
+  /** Whether it met versions from before and from after the change. */
+  readonly isMixed: boolean
+  /** What is held equal, such as the rep and the client's segment. */
+  readonly held: ReadonlyArray<string | null>
+}
+
+/** What a comparison of before and after advises. */
+export type BeforeAfterAdvice = "keep" | "rollBack" | "noDifferenceShown" | "alreadyMoving" | "withheld"
+
+/** Deals before a version came into force beside those after. JSON-safe. */
+export interface BeforeAfter {
+  /** What to do. */
+  readonly advice: BeforeAfterAdvice
+  /** The same in words, with its reason. */
+  readonly why: Message
+  /** Days of first dialogs before (the end is exclusive), and the share won within the days of following up. */
+  readonly before: DateRange & { readonly won: Proportion }
+  /** The same after. */
+  readonly after: DateRange & { readonly won: Proportion }
+  /** Odds of winning after against before, among deals alike in what is held equal; null where withheld. */
+  readonly effect: MantelHaenszel | null
+  /** Share won by the week of the first dialog before the change: where it moved by itself, nothing is said of the version. */
+  readonly trend: AttributeChart
+  /** How many days each deal was followed. */
+  readonly followDays: number
+  /** Deals that were left out: they met both versions. */
+  readonly mixed: number
+  /** What the comparison can not tell. */
+  readonly limits: Message
+}
+
+/** Settings of {@link beforeAfter}. */
+export interface BeforeAfterSettings {
+  /** Day on which the version came into force: it belongs to neither side. */
+  readonly changedOn: CalendarDate
+  /** Today: only deals whose days of following up are over are looked at. */
+  readonly asOf: CalendarDate
+  /** For how many days each deal is followed: whole, 1 to 3650. Default 60. */
+  readonly followDays?: number
+  /** Deals that each side must have: whole, 1 or more. Default 30. */
+  readonly leastDeals?: number
+  /** Confidence level, between 0 and 1, both excluded. Default 0.95. */
+  readonly level?: number
+}
+
+const reasons: { readonly [Advice in Exclude<BeforeAfterAdvice, "withheld">]: Message } = {
+  keep: {
+    en: "More is won since the version came into force, among deals of their like, beyond chance.",
+    ru: "С этой версией выигрывают больше, чем раньше, среди таких же сделок, и это не случайность.",
+  },
+  rollBack: {
+    en: "Less is won since the version came into force, among deals of their like, beyond chance: bring the one before back.",
+    ru: "С этой версией выигрывают меньше, чем раньше, среди таких же сделок, и это не случайность: верните прежнюю.",
+  },
+  noDifferenceShown: {
+    en: "No difference is shown. That is not proof that there is none.",
+    ru: "Различие не показано. Это не доказывает, что его нет.",
+  },
+  alreadyMoving: {
+    en: "The share won was moving before the version came into force, so the difference says nothing of it.",
+    ru: "Доля выигранных менялась ещё до этой версии, поэтому разница о ней ничего не говорит.",
+  },
+}
+
+const limits: Message = {
+  en: "Nobody drew who got which version: whatever else changed at that time — season, prices, people, leads — is in the difference too. An experiment can tell.",
+  ru: "Версии не распределялись случайно: в разницу входит и всё остальное, что изменилось тогда же, — сезон, цены, люди, лиды. Ответит эксперимент.",
+}
+
+const weekDays = 7
+
+/**
+ * Compares deals before and after a version of a script came into force, where no experiment was made. Both sides are as long and
+ * followed as many days, so that young deals do not look lost; deals that met both versions are left out; deals are compared with
+ * their like (Mantel and Haenszel 1959); and where the share won was moving before, nothing is said.
+ *
+ * @param deals - deals that came to the script, with their first dialog by it
+ * @param settings - day of the change, today, days of following up
+ * @throws InputInvalid where a setting is out of bounds
+ */
+export const beforeAfter = (deals: ReadonlyArray<BeforeAfterDeal>, settings: BeforeAfterSettings): BeforeAfter => {
+  const { changedOn, asOf, followDays = 60, leastDeals = 30, level = 0.95 } = settings
+  const isWhole = (value: number, most: number): boolean => Number.isSafeInteger(value) && value >= 1 && value <= most
+  const problems = [
+    ...(isWhole(followDays, 3650) ? [] : ["followDays"]),
+    ...(isWhole(leastDeals, Number.MAX_SAFE_INTEGER) ? [] : ["leastDeals"]),
+  ].map((path) => ({
+    path,
+    code: "beforeAfter.setting",
+    message: { en: "must be a whole number, 1 or more", ru: "должно быть целым числом не меньше 1" },
+  }))
+  if (problems.length > 0) throw new InputInvalid(problems)
+  const after = { from: addDays(changedOn, 1), to: addDays(asOf, 1 - followDays) }
+  const length = Math.max(0, daysBetween(after.from, after.to))
+  const before = { from: addDays(changedOn, -length), to: changedOn }
+  const inDays = ({ from, to }: DateRange): ReadonlyArray<BeforeAfterDeal> =>
+    deals.filter(({ isMixed, reachedOn }) => !isMixed && reachedOn >= from && reachedOn < to)
+  const isWon = ({ reachedOn, wonOn }: BeforeAfterDeal): boolean =>
+    wonOn !== null && daysBetween(reachedOn, wonOn) <= followDays
+  const [first, second] = [inDays(before), inDays(after)]
+  const wonOf = (list: ReadonlyArray<BeforeAfterDeal>): number => list.filter(isWon).length
+  const strata = new Map<string, { before: [number, number]; after: [number, number] }>()
+  for (const [side, list] of [
+    ["before", first],
+    ["after", second],
+  ] as const) {
+    for (const deal of list) {
+      const key = JSON.stringify(deal.held)
+      const stratum = strata.get(key) ?? { before: [0, 0], after: [0, 0] }
+      stratum[side][isWon(deal) ? 0 : 1]++
+      strata.set(key, stratum)
+    }
+  }
+  const weeks = Map.groupBy(first, ({ reachedOn }) => Math.floor(daysBetween(before.from, reachedOn) / weekDays))
+  const trend = attributeChart(
+    "p",
+    [...weeks]
+      .toSorted(([left], [right]) => left - right)
+      .map(([, week]) => ({ count: wonOf(week), size: week.length })),
+  )
+  const isEnough = first.length >= leastDeals && second.length >= leastDeals
+  const effect = isEnough
+    ? mantelHaenszel(
+        [...strata.values()].map((stratum): TwoByTwo => [stratum.after, stratum.before]),
+        { level },
+      )
+    : null
+  const interval = effect?.interval ?? null
+  const isMoving = trend.runs.length > 0
+  const advice: BeforeAfterAdvice =
+    effect === null || interval === null
+      ? "withheld"
+      : isMoving
+        ? "alreadyMoving"
+        : interval.lower > 1
+          ? "keep"
+          : interval.upper < 1
+            ? "rollBack"
+            : "noDifferenceShown"
+  return {
+    advice,
+    why:
+      advice === "withheld"
+        ? {
+            en: `Withheld: ${first.length} deals before and ${second.length} after were followed for ${followDays} days; ${leastDeals} of each would do.`,
+            ru: `Не показано: ${followDays} дней прослежены ${first.length} сделок до и ${second.length} после; нужно хотя бы по ${leastDeals}.`,
+          }
+        : reasons[advice],
+    before: { ...before, won: proportion(wonOf(first), first.length, level) },
+    after: { ...after, won: proportion(wonOf(second), second.length, level) },
+    effect,
+    trend,
+    followDays,
+    mixed: deals.filter(({ isMixed }) => isMixed).length,
+    limits,
+  }
+}

@@ -1,0 +1,248 @@
+import type { Message } from "../shared/Message.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Problem } from "../shared/Problem.ts"
+import { falseDiscovery } from "../stats/FalseDiscovery.ts"
+import { studentTCdf, studentTQuantile } from "../stats/StudentT.ts"
+import type { Interval } from "../stats/Wilson.ts"
+
+/** How often a rep used a step in a period, and what came of the rep's target of that period. */
+export interface StepPeriod {
+  /** The step or action. */
+  readonly stepId: string
+  /** The rep. */
+  readonly repId: string
+  /** The period. */
+  readonly period: string
+  /** Occasions on which the step was used; whole, 0 or more, at most `occasions`. */
+  readonly used: number
+  /** Occasions to use it; whole, 0 or more. Without any the row says nothing. */
+  readonly occasions: number
+  /** Fact over target of the period, 0 or more: above 1 is over-performance. */
+  readonly attainment: number
+}
+
+/** What is said of a step. It "goes with": who used it when was not drawn at random. */
+export type OverPerformanceVerdict = "goesWithMore" | "goesWithLess" | "notShown" | "withheld"
+
+/** A step beside results against the target. JSON-safe. */
+export interface StepOverPerformance {
+  /** The step. */
+  readonly stepId: string
+  /** What is said of it. */
+  readonly verdict: OverPerformanceVerdict
+  /** The same in words. */
+  readonly why: Message
+  /** Rows of reps who used it more in some periods than in others. */
+  readonly periods: number
+  /** Reps among them. */
+  readonly reps: number
+  /** Share of the occasions on which it was used in periods above target, and in the others; null without occasions. */
+  readonly usedAbove: number | null
+  /** The same in periods at or below target. */
+  readonly usedBelow: number | null
+  /** By how much attainment is higher (1 is the whole target) where the same rep uses the step always rather than never; null where withheld. */
+  readonly effect: number | null
+  /** Its interval, by rep as a whole; null where withheld. */
+  readonly interval: Interval | null
+  /** The p-value adjusted for all steps tested; null where withheld. */
+  readonly qValue: number | null
+}
+
+/** Settings of {@link overPerformance}. */
+export interface OverPerformanceSettings {
+  /** Expected share of false discoveries, between 0 and 1, both excluded. Default 0.1. */
+  readonly falseDiscoveryRate?: number
+  /** Reps whose use varied that a step must have: whole, 3 or more. Default 5. */
+  readonly leastReps?: number
+  /** Confidence level, between 0 and 1, both excluded. Default 0.95. */
+  readonly level?: number
+}
+
+const problemsOf = (rows: ReadonlyArray<StepPeriod>, leastReps: number): ReadonlyArray<Problem> => [
+  ...(Number.isSafeInteger(leastReps) && leastReps >= 3
+    ? []
+    : [
+        {
+          path: "leastReps",
+          code: "overPerformance.leastReps",
+          message: { en: "must be a whole number, 3 or more", ru: "должно быть целым числом не меньше 3" },
+        },
+      ]),
+  ...rows.flatMap(({ used, occasions, attainment }, at): ReadonlyArray<Problem> =>
+    Number.isSafeInteger(used) &&
+    Number.isSafeInteger(occasions) &&
+    used >= 0 &&
+    used <= occasions &&
+    Number.isFinite(attainment) &&
+    attainment >= 0
+      ? []
+      : [
+          {
+            path: `rows[${at}]`,
+            code: "overPerformance.row",
+            message: {
+              en: "used must be 0 to occasions, and attainment a number, 0 or more",
+              ru: "used — от 0 до occasions, attainment — число не меньше 0",
+            },
+          },
+        ],
+  ),
+]
+
+interface Slope {
+  readonly effect: number
+  readonly error: number
+  readonly degrees: number
+  readonly periods: number
+  readonly reps: number
+}
+
+/**
+ * Slope of attainment on use, within reps and within periods, with a standard error that takes all rows of a rep together (Liang and
+ * Zeger 1986): a rep's good months are not so many independent proofs.
+ */
+const slopeOf = (rows: ReadonlyArray<StepPeriod>): Slope | null => {
+  const points = rows.map(({ repId, period, used, occasions, attainment }) => ({
+    repId,
+    period,
+    use: used / occasions,
+    attainment,
+  }))
+  // Two-way demeaning by alternating projections: a strong month lifts everybody and proves nothing of a step.
+  let use = points.map((point) => point.use)
+  let result = points.map((point) => point.attainment)
+  const within = (values: ReadonlyArray<number>, key: (at: number) => string): Array<number> => {
+    const sums = new Map<string, { sum: number; count: number }>()
+    values.forEach((value, at) => {
+      const group = sums.get(key(at)) ?? { sum: 0, count: 0 }
+      sums.set(key(at), { sum: group.sum + value, count: group.count + 1 })
+    })
+    return values.map((value, at) => {
+      const { sum, count } = sums.get(key(at))!
+      return value - sum / count
+    })
+  }
+  for (let round = 0; round < 50; round++) {
+    use = within(
+      within(use, (at) => points[at]!.repId),
+      (at) => points[at]!.period,
+    )
+    result = within(
+      within(result, (at) => points[at]!.repId),
+      (at) => points[at]!.period,
+    )
+  }
+  const square = use.reduce((sum, value) => sum + value * value, 0)
+  if (square < 1e-9) return null
+  const effect = use.reduce((sum, value, at) => sum + value * result[at]!, 0) / square
+  const scores = new Map<string, number>()
+  points.forEach(({ repId }, at) => {
+    scores.set(repId, (scores.get(repId) ?? 0) + use[at]! * (result[at]! - effect * use[at]!))
+  })
+  const reps = scores.size
+  const meat = [...scores.values()].reduce((sum, score) => sum + score * score, 0)
+  const error = reps < 2 ? 0 : Math.sqrt((meat * reps) / (reps - 1)) / square
+  return { effect, error, degrees: reps - 1, periods: rows.length, reps }
+}
+
+const reasons: { readonly [Verdict in Exclude<OverPerformanceVerdict, "withheld">]: Message } = {
+  goesWithMore: {
+    en: "In periods in which a rep uses it more, the rep comes further against the target than in others, beyond chance.",
+    ru: "В периоды, когда менеджер чаще делает этот шаг, он выполняет цель лучше, чем в остальные, и это не случайность.",
+  },
+  goesWithLess: {
+    en: "In periods in which a rep uses it more, the rep comes less far against the target than in others, beyond chance.",
+    ru: "В периоды, когда менеджер чаще делает этот шаг, он выполняет цель хуже, чем в остальные, и это не случайность.",
+  },
+  notShown: {
+    en: "No difference is shown beyond what chance among so many steps would give.",
+    ru: "Различие не выходит за пределы случайного при таком числе шагов.",
+  },
+}
+
+const shareUsed = (rows: ReadonlyArray<StepPeriod>): number | null => {
+  const occasions = rows.reduce((sum, row) => sum + row.occasions, 0)
+  return occasions === 0 ? null : rows.reduce((sum, row) => sum + row.used, 0) / occasions
+}
+
+/**
+ * Which steps and actions go with results above target, not only with winning: each rep is compared with the same rep's other
+ * periods, and each period with the same period of others, so that neither strong reps nor strong months make heroes of the steps
+ * they like (Simpson 1951). All steps share one rate of false discoveries (Benjamini and Hochberg 1995). What else a rep did in those
+ * periods is not held equal.
+ *
+ * @param rows - one per step, rep and period
+ * @param settings - rate, least reps, level
+ * @returns steps, those that go with more first, then by q-value and id
+ * @throws InputInvalid listing every row and setting out of bounds
+ */
+export const overPerformance = (
+  rows: ReadonlyArray<StepPeriod>,
+  settings: OverPerformanceSettings = {},
+): ReadonlyArray<StepOverPerformance> => {
+  const { falseDiscoveryRate = 0.1, leastReps = 5, level = 0.95 } = settings
+  const problems = problemsOf(rows, leastReps)
+  if (problems.length > 0) throw new InputInvalid(problems)
+  const read = [
+    ...Map.groupBy(
+      rows.filter(({ occasions }) => occasions > 0),
+      ({ stepId }) => stepId,
+    ),
+  ].map(([stepId, own]) => {
+    const byRep = Map.groupBy(own, ({ repId }) => repId)
+    const varied = [...byRep.values()].filter(
+      (periods) => new Set(periods.map(({ used, occasions }) => used / occasions)).size > 1,
+    )
+    const slope = varied.length >= leastReps ? slopeOf(varied.flat()) : null
+    const isJudged = slope !== null && slope.error > 0
+    const pValue = isJudged ? 2 * (1 - studentTCdf(Math.abs(slope.effect / slope.error), slope.degrees)) : null
+    return { stepId, own, reps: varied.length, slope: isJudged ? slope : null, pValue }
+  })
+  const tested = read.filter(({ pValue }) => pValue !== null)
+  const qValues = falseDiscovery(tested.map(({ pValue }) => pValue ?? 1))
+  const qOf = new Map(tested.map(({ stepId }, at) => [stepId, qValues[at] ?? 1]))
+  return read
+    .map(({ stepId, own, reps, slope }): StepOverPerformance => {
+      const qValue = qOf.get(stepId) ?? null
+      const verdict: OverPerformanceVerdict =
+        slope === null || qValue === null
+          ? "withheld"
+          : qValue > falseDiscoveryRate
+            ? "notShown"
+            : slope.effect > 0
+              ? "goesWithMore"
+              : "goesWithLess"
+      const reach = slope === null ? 0 : studentTQuantile(1 - (1 - level) / 2, slope.degrees) * slope.error
+      return {
+        stepId,
+        verdict,
+        why:
+          verdict === "withheld"
+            ? {
+                en: `Withheld: the use varied with ${reps} reps; ${leastReps} would do.`,
+                ru: `Не показано: частота менялась у ${reps} менеджеров; нужно хотя бы ${leastReps}.`,
+              }
+            : reasons[verdict],
+        periods: slope?.periods ?? own.length,
+        reps,
+        usedAbove: shareUsed(own.filter(({ attainment }) => attainment > 1)),
+        usedBelow: shareUsed(own.filter(({ attainment }) => attainment <= 1)),
+        effect: slope?.effect ?? null,
+        interval: slope === null ? null : { lower: slope.effect - reach, upper: slope.effect + reach, level },
+        qValue,
+      }
+    })
+    .toSorted(
+      (left, right) =>
+        rank[left.verdict] - rank[right.verdict] ||
+        (left.qValue ?? 1) - (right.qValue ?? 1) ||
+        (left.stepId < right.stepId ? -1 : 1),
+    )
+}
+
+const rank: { readonly [Verdict in OverPerformanceVerdict]: number } = {
+  goesWithMore: 0,
+  goesWithLess: 1,
+  notShown: 2,
+  withheld: 3,
+}

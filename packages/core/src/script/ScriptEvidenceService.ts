@@ -1,0 +1,314 @@
+import { RecordNotFound } from "../shared/RecordErrors.ts"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type { Client } from "../client/ClientSchema.ts"
+import { clientAggregate } from "../client/Client.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import { dealAggregate } from "../deal/Deal.ts"
+import { sha256 } from "../journal/Sha256.ts"
+import { readAttainment } from "../plan/AttainmentService.ts"
+import { planAggregate } from "../plan/Plan.ts"
+import { planPeriodDays } from "../plan/PlanPeriods.ts"
+import type { Caller } from "../ports/Command.ts"
+import { command } from "../ports/Command.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
+import type { StoreShape } from "../ports/Store.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import { instantOf } from "../shared/Instant.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
+import type { TenantId } from "../shared/Ids.ts"
+import type { BeforeAfterDeal, BeforeAfterSettings } from "./BeforeAfter.ts"
+import { beforeAfter } from "./BeforeAfter.ts"
+import type { ScriptExperiment } from "./ExperimentSchema.ts"
+import type { OverPerformanceSettings, StepPeriod } from "./OverPerformance.ts"
+import { overPerformance } from "./OverPerformance.ts"
+import { bestCards } from "./Scorecard.ts"
+import { scriptAggregate } from "./Script.ts"
+import { ScriptRefused } from "./ScriptErrors.ts"
+import { scriptExperimentAggregate } from "./ScriptExperiment.ts"
+import { scriptProposalAggregate } from "./ScriptProposal.ts"
+import { proposeScriptChange } from "./ScriptProposalCommands.ts"
+import { byIdsInBatches, cardsOf, dealIdsOf, runsOf, timeZoneOf, versionSteps } from "./ScriptReadingService.ts"
+import { ProposeScriptChange } from "./ScriptSchema.ts"
+import type { ScriptId, ScriptProposal, ScriptRun, ScriptVersion, ScriptVersionId } from "./ScriptSchema.ts"
+import { scriptVersionAggregate } from "./ScriptVersion.ts"
+import { stepOpportunities } from "./StepOpportunity.ts"
+import type { StepEffect, WinAnalysisSettings } from "./WinAnalysis.ts"
+import { winAnalysis } from "./WinAnalysis.ts"
+
+/** Proposes a change of a script to its owner. */
+export const proposeCommand = command({
+  name: "scriptProposal.propose",
+  input: ProposeScriptChange,
+  work: proposeScriptChange,
+})
+
+/** What is asked of wins. */
+export interface WinEvidenceQuestion extends Pick<WinAnalysisSettings, "falseDiscoveryRate" | "leastWon" | "level"> {
+  /** The script. */
+  readonly scriptId: ScriptId
+  /** Day up to which deals are followed; today where absent. */
+  readonly asOf?: CalendarDate
+  /**
+   * What tells that a step was used: the runs, or the scorecards of dialogs, where a criterion counts as used if it was met and as left
+   * out if it was not. Default `runs`.
+   */
+  readonly by?: "runs" | "scorecards"
+}
+
+const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputInvalid> =>
+  Effect.try({
+    try: question,
+    catch: (error) => {
+      if (error instanceof InputInvalid) return error
+      throw error
+    },
+  })
+
+const todayOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, asOf: CalendarDate | undefined) {
+  const timeZone = yield* timeZoneOf(store, tenant)
+  return { timeZone, today: asOf ?? localDateOf(instantOf(yield* Clock.currentTimeMillis), timeZone) }
+})
+
+/** Deals of runs, with what they are held equal by: the owner and the client's segment. */
+const heldDeals = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, runs: ReadonlyArray<ScriptRun>) {
+  const deals: ReadonlyMap<string, Deal> = yield* byIdsInBatches(store, tenant, dealAggregate, dealIdsOf(runs))
+  const clientIds = [...new Set([...deals.values()].flatMap(({ clientId }) => (clientId === null ? [] : [clientId])))]
+  const clients: ReadonlyMap<string, Client> = yield* byIdsInBatches(store, tenant, clientAggregate, clientIds)
+  return new Map(
+    [...deals].map(([id, { outcome, closedOn, ownerId, clientId }]) => [
+      id,
+      { outcome, closedOn, held: [ownerId, clientId === null ? null : (clients.get(clientId)?.segmentId ?? null)] },
+    ]),
+  )
+})
+
+/** Runs as their scorecards tell them: of each scored dialog the criteria that applied, and those met. */
+const scoredRuns = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, runs: ReadonlyArray<ScriptRun>) {
+  const versions = [...new Set(runs.map(({ versionId }) => versionId))]
+  const cards = (yield* Effect.forEach(versions, (id) => cardsOf(store, tenant, id))).flat()
+  const byDialog = new Map(bestCards(cards).map((card) => [card.dialogId as string, card]))
+  const applied = new Map<string, ReadonlyArray<string>>()
+  const scored = runs.flatMap((run): ReadonlyArray<ScriptRun> => {
+    const card = run.dialogId === null ? undefined : byDialog.get(run.dialogId)
+    if (card === undefined) return []
+    // Each run stands for a version of its own, that has the criteria which applied to it.
+    const versionId = `scriptversion_${run.id}` as const
+    applied.set(
+      versionId,
+      card.marks.flatMap(({ stepId, mark }) => (mark === "notApplicable" ? [] : [stepId])),
+    )
+    const steps = card.marks.flatMap(({ stepId, mark }) => (mark === "met" ? [{ stepId, usedAt: run.startedAt }] : []))
+    return [{ ...run, versionId, steps }]
+  })
+  return { runs: scored, stepsOf: (versionId: string) => applied.get(versionId) ?? [] }
+})
+
+const analysed = Effect.fnUntraced(function* (
+  caller: Caller,
+  { scriptId, asOf, by = "runs", ...settings }: WinEvidenceQuestion,
+) {
+  const store = yield* storeFor(caller)
+  const { tenant } = caller
+  const { timeZone, today } = yield* todayOf(store, tenant, asOf)
+  const recorded = yield* runsOf(store, tenant, scriptId)
+  const { runs, stepsOf } =
+    by === "scorecards"
+      ? yield* scoredRuns(store, tenant, recorded)
+      : { runs: recorded, stepsOf: yield* versionSteps(store, tenant, recorded) }
+  const known = yield* heldDeals(store, tenant, runs)
+  const opportunities = stepOpportunities(runs, stepsOf, known, (instant) => localDateOf(instant, timeZone))
+  return yield* refusing(() =>
+    winAnalysis(opportunities, {
+      ...settings,
+      asOf: today,
+      heldEqual: [
+        { en: "rep", ru: "менеджер" },
+        { en: "client's segment", ru: "сегмент клиента" },
+      ],
+    }),
+  )
+})
+
+/** Where a version comes from, and what became of it. JSON-safe. */
+export interface ScriptLineage {
+  /** The version. */
+  readonly version: ScriptVersion
+  /** Proposals it took up, with the reviews and deviations from the plan they came from. */
+  readonly proposals: ReadonlyArray<ScriptProposal>
+  /** Experiments it was tried in, by start. */
+  readonly experiments: ReadonlyArray<ScriptExperiment>
+}
+
+/** What is read from runs and deals about the steps of a script. */
+export const scriptEvidence = {
+  /**
+   * Which steps go with winning, from recorded runs or scorecards and the deals they were about; deals are compared within rep and
+   * segment. Reads all runs of the script and their deals.
+   */
+  winAnalysis: analysed,
+  /**
+   * Which steps go with results above target, not only with winning: by rep and period of a plan, each rep against the same rep's
+   * other periods, see {@link overPerformance}. A run is of the period it began in.
+   */
+  overPerformance: Effect.fnUntraced(function* (
+    caller: Caller,
+    {
+      scriptId,
+      planId,
+      asOf,
+      ...settings
+    }: { readonly scriptId: ScriptId; readonly planId: string; readonly asOf?: CalendarDate } & OverPerformanceSettings,
+  ) {
+    const store = yield* storeFor(caller)
+    const { tenant } = caller
+    const { timeZone, today } = yield* todayOf(store, tenant, asOf)
+    const { rows } = yield* readAttainment(caller, { planId, on: today })
+    const [plan] = yield* store.byIds(tenant, planAggregate, [planId])
+    const won = new Set(plan?.measures.flatMap(({ id, credit }) => (credit === "wonMoney" ? [id] : [])) ?? [])
+    const runs = yield* runsOf(store, tenant, scriptId)
+    const stepsOf = yield* versionSteps(store, tenant, runs)
+    const dated = runs.map((run) => ({ ...run, day: localDateOf(run.startedAt, timeZone) }))
+    const cells = rows.flatMap(
+      ({ repId, teamId, productId, segmentId, pipelineId, clientId, measure, period, target, fact }) => {
+        const days = planPeriodDays(period, plan?.fiscalCalendar ?? null)
+        const isOfRepAlone = [teamId, productId, segmentId, pipelineId, clientId].every((one) => one === null)
+        // A period that is not over has no result yet.
+        if (repId === null || !isOfRepAlone || target === null || target <= 0 || !won.has(measure)) return []
+        return days === null || days.to > today ? [] : [{ repId, period, days, attainment: Math.max(0, fact / target) }]
+      },
+    )
+    const counts = cells.flatMap(({ repId, period, days, attainment }): ReadonlyArray<StepPeriod> => {
+      const own = dated.filter((run) => run.repId === repId && run.day >= days.from && run.day < days.to)
+      const steps = new Map<string, { used: number; occasions: number }>()
+      for (const run of own) {
+        for (const stepId of stepsOf(run.versionId)) {
+          const known = steps.get(stepId) ?? { used: 0, occasions: 0 }
+          const isUsed = run.steps.some((use) => use.stepId === stepId)
+          steps.set(stepId, { used: known.used + (isUsed ? 1 : 0), occasions: known.occasions + 1 })
+        }
+      }
+      return [...steps].map(([stepId, count]) => ({ stepId, repId, period, attainment, ...count }))
+    })
+    return yield* refusing(() => overPerformance(counts, settings))
+  }),
+  /**
+   * Deals before the version in force came into force beside those after, where no experiment was made; see {@link beforeAfter}.
+   */
+  beforeAfter: Effect.fnUntraced(function* (
+    caller: Caller,
+    {
+      scriptId,
+      asOf,
+      ...settings
+    }: { readonly scriptId: ScriptId; readonly asOf?: CalendarDate } & Omit<BeforeAfterSettings, "changedOn" | "asOf">,
+  ) {
+    const store = yield* storeFor(caller)
+    const { tenant } = caller
+    const { timeZone, today } = yield* todayOf(store, tenant, asOf)
+    const [script] = yield* store.byIds(tenant, scriptAggregate, [scriptId])
+    if (script === undefined) return yield* Effect.fail(new RecordNotFound("script", scriptId))
+    const [version] =
+      script.currentVersionId === null
+        ? []
+        : yield* store.byIds(tenant, scriptVersionAggregate, [script.currentVersionId])
+    if (version === undefined || version.approvedAt === null) {
+      return yield* Effect.fail(new ScriptRefused("versionNotInUse", scriptId, "scriptId"))
+    }
+    const runs = yield* runsOf(store, tenant, scriptId)
+    const known = yield* heldDeals(store, tenant, runs)
+    const byDeal = Map.groupBy(
+      runs.filter(({ dealId }) => dealId !== null),
+      ({ dealId }) => dealId ?? "",
+    )
+    const deals = [...byDeal].flatMap(([id, own]): ReadonlyArray<BeforeAfterDeal> => {
+      const deal = known.get(id)
+      if (deal === undefined) return []
+      const reachedAt = own.reduce((first, { startedAt }) => (startedAt < first ? startedAt : first), own[0]!.startedAt)
+      const isMixed =
+        own.some(({ versionId }) => versionId === version.id) && own.some((run) => run.versionId !== version.id)
+      const wonOn = deal.outcome === "won" ? deal.closedOn : null
+      return [{ id, reachedOn: localDateOf(reachedAt, timeZone), wonOn, isMixed, held: deal.held }]
+    })
+    const changedOn = localDateOf(version.approvedAt, timeZone)
+    return yield* refusing(() => beforeAfter(deals, { ...settings, changedOn, asOf: today }))
+  }),
+  /** Where a version comes from: its proposals with the reviews and variances behind them; and the experiments it was tried in. */
+  lineage: Effect.fnUntraced(function* (caller: Caller, { versionId }: { readonly versionId: ScriptVersionId }) {
+    const store = yield* storeFor(caller)
+    const { tenant } = caller
+    const [version] = yield* store.byIds(tenant, scriptVersionAggregate, [versionId])
+    if (version === undefined) return yield* Effect.fail(new RecordNotFound("scriptVersion", versionId))
+    const proposals = yield* store.byIds(tenant, scriptProposalAggregate, version.proposalIds)
+    const ofScript = [{ field: "scriptId", kind: "text", test: { _tag: "Equals", value: version.scriptId } }] as const
+    const experiments: ReadonlyArray<ScriptExperiment> = yield* store.page(tenant, scriptExperimentAggregate, {
+      filters: ofScript,
+      limit: 10_000,
+    })
+    const lineage: ScriptLineage = {
+      version,
+      proposals: proposals.toSorted((left, right) => (left.id < right.id ? -1 : 1)),
+      experiments: experiments
+        .filter(({ trialVersionId }) => trialVersionId === versionId)
+        .toSorted((left, right) => (left.startedAt < right.startedAt ? -1 : 1)),
+    }
+    return lineage
+  }),
+}
+
+/** The id of the proposal of a step of a version: a second analysis meets the first one's. */
+const candidateId = (versionId: ScriptVersionId, stepId: string): ScriptProposal["id"] =>
+  `proposal_${sha256(JSON.stringify([versionId, stepId])).slice(0, 26)}`
+
+const wordsOf = ({ stepId, effect, qValue, used, notUsed }: StepEffect, isRussian: boolean): string => {
+  const [ratio, low, high] = [effect?.hazardRatio, effect?.interval?.lower, effect?.interval?.upper].map((value) =>
+    value == null ? "—" : value.toFixed(2),
+  )
+  const q = qValue === null ? "—" : qValue.toFixed(3)
+  return isRussian
+    ? `Всегда делать шаг ${stepId}: с ним сделки выигрывают чаще (отношение ${ratio}, интервал ${low}–${high}, q = ${q}; выиграно с шагом ${used.won}, без него ${notUsed.won}).`
+    : `Always use the step ${stepId}: deals are won more often after it (ratio ${ratio}, interval ${low} to ${high}, q = ${q}; won with it ${used.won}, without ${notUsed.won}).`
+}
+
+/**
+ * Proposes to the script's owner every step of the version in force that goes with winning, with its figures and the deals behind
+ * them, linked with the review and the deviation from the plan that it was looked for in. What was proposed before changes nothing.
+ */
+export const proposeFromWins = Effect.fnUntraced(function* (
+  caller: Caller,
+  {
+    reviewId,
+    variancePeriod,
+    ...question
+  }: WinEvidenceQuestion & { readonly reviewId?: string; readonly variancePeriod?: string },
+) {
+  const store = yield* storeFor(caller)
+  const [script] = yield* store.byIds(caller.tenant, scriptAggregate, [question.scriptId])
+  if (script === undefined) return yield* Effect.fail(new RecordNotFound("script", question.scriptId))
+  const versionId = script.currentVersionId
+  const [version] = versionId === null ? [] : yield* store.byIds(caller.tenant, scriptVersionAggregate, [versionId])
+  if (version === undefined) return yield* Effect.fail(new ScriptRefused("versionNotInUse", script.id, "scriptId"))
+  const steps = new Set(version.steps.map(({ id }) => id))
+  const analysis = yield* analysed(caller, question)
+  const proposals: Array<ScriptProposal> = []
+  for (const step of analysis.steps) {
+    if (step.verdict !== "goesWithWinning" || !steps.has(step.stepId)) continue
+    const proposed = yield* Effect.result(
+      proposeCommand(caller, {
+        id: candidateId(version.id, step.stepId),
+        scriptId: script.id,
+        stepId: step.stepId,
+        origin: "winAnalysis",
+        proposal: wordsOf(step, script.language.startsWith("ru")),
+        evidenceIds: step.usedDealIds.slice(0, 1000),
+        ...(reviewId === undefined ? {} : { reviewId }),
+        ...(variancePeriod === undefined ? {} : { variancePeriod }),
+      }),
+    )
+    if (Result.isSuccess(proposed)) proposals.push(proposed.success.proposal)
+    else if (proposed.failure._tag !== "RecordExists") return yield* Effect.fail(proposed.failure)
+  }
+  return { proposals, analysis }
+})

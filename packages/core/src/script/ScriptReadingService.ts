@@ -1,0 +1,87 @@
+import * as Effect from "effect/Effect"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
+import { departmentAggregate, departmentId } from "../department/Department.ts"
+import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { DomainEvent } from "../journal/Event.ts"
+import { DefaultDepartment } from "../ports/Command.ts"
+import type { RecordPosition } from "../ports/RecordFilter.ts"
+import { idOrder, positionOf } from "../ports/RecordFilter.ts"
+import type { StoreShape } from "../ports/Store.ts"
+import type { TenantId } from "../shared/Ids.ts"
+import type { ScorecardFilled } from "./Scorecard.ts"
+import { scorecardAggregate } from "./Scorecard.ts"
+import type { Scorecard } from "./ScorecardSchema.ts"
+import { scriptRunAggregate } from "./ScriptRun.ts"
+import type { ScriptId, ScriptRun, ScriptVersionId } from "./ScriptSchema.ts"
+import { scriptVersionAggregate } from "./ScriptVersion.ts"
+
+/** Records of a page, the most a store gives at once. */
+const mostOfPage = 10_000
+
+/** Reads ids in batches, as many as a page may hold at most. */
+export const byIdsInBatches = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
+  store: StoreShape,
+  tenant: TenantId,
+  of: Aggregate<State, Event>,
+  ids: ReadonlyArray<string>,
+) {
+  const found = new Map<string, State>()
+  for (let from = 0; from < ids.length; from += 5000) {
+    for (const record of yield* store.byIds(tenant, of, ids.slice(from, from + 5000))) found.set(record.id, record)
+  }
+  return found
+})
+
+/** Runs of a script in order of id, a page at a time. */
+export const runsOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, scriptId: ScriptId) {
+  const runs: Array<ScriptRun> = []
+  const filters = [{ field: "scriptId", kind: "text", test: { _tag: "Equals", value: scriptId } }] as const
+  for (let after: RecordPosition | null = null; ;) {
+    const page: ReadonlyArray<ScriptRun> = yield* store.page(tenant, scriptRunAggregate, {
+      filters,
+      after,
+      limit: mostOfPage,
+    })
+    runs.push(...page)
+    const last = page.at(-1)
+    if (last === undefined || page.length < mostOfPage) return runs
+    after = positionOf(last, idOrder)
+  }
+})
+
+/** Scorecards of a version in order of id, a page at a time. */
+export const cardsOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, versionId: ScriptVersionId) {
+  const of = scorecardAggregate as unknown as Aggregate<Scorecard, ScorecardFilled>
+  const cards: Array<Scorecard> = []
+  const filters = [{ field: "versionId", kind: "text", test: { _tag: "Equals", value: versionId } }] as const
+  for (let after: RecordPosition | null = null; ;) {
+    const page: ReadonlyArray<Scorecard> = yield* store.page(tenant, of, { filters, after, limit: mostOfPage })
+    cards.push(...page)
+    const last = page.at(-1)
+    if (last === undefined || page.length < mostOfPage) return cards
+    after = positionOf(last, idOrder)
+  }
+})
+
+/** The deals that runs were about, each once. */
+export const dealIdsOf = (runs: ReadonlyArray<ScriptRun>): ReadonlyArray<string> => [
+  ...new Set(runs.flatMap(({ dealId }) => (dealId === null ? [] : [dealId]))),
+]
+
+/** The steps of the versions that runs were held by. */
+export const versionSteps = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  runs: ReadonlyArray<ScriptRun>,
+) {
+  const ids = [...new Set(runs.map(({ versionId }) => versionId))]
+  const versions = yield* byIdsInBatches(store, tenant, scriptVersionAggregate, ids)
+  return (versionId: string): ReadonlyArray<string> => versions.get(versionId)?.steps.map(({ id }) => id) ?? []
+})
+
+/** The zone in which the tenant's days begin. */
+export const timeZoneOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
+  const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
+  const config = department?.config ?? (yield* DefaultDepartment)
+  return config === null ? yield* Effect.fail(new DepartmentMissing()) : config.timeZone
+})

@@ -1,0 +1,110 @@
+import { beforeAfter } from "@salesdept/core/script"
+import type { BeforeAfterDeal } from "@salesdept/core/script"
+import { addDays } from "@salesdept/core/shared"
+import { describe, expect, it } from "vitest"
+
+/** A stated sequence of numbers between 0 and 1 (Lehmer's generator). */
+const numbers = (seed: number) => {
+  let state = seed
+  return (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647
+}
+
+const settings = { changedOn: "2026-06-01", asOf: "2026-10-28" } as const
+
+/** Deals that reach the script evenly over 90 days before and after the change. */
+const deals = (
+  seed: number,
+  shareOf: (day: number, rep: number) => number,
+  repOf: (day: number, random: () => number) => number = (_, random) => (random() < 0.5 ? 0 : 1),
+): ReadonlyArray<BeforeAfterDeal> => {
+  const random = numbers(seed * 104_729)
+  return Array.from({ length: 720 }, (_, at) => {
+    const day = (at % 180) - 90
+    const rep = repOf(day, random)
+    const reachedOn = addDays(settings.changedOn, day)
+    const isWon = random() < shareOf(day, rep)
+    const wonOn = isWon ? addDays(reachedOn, 5 + Math.floor(random() * 50)) : null
+    return { id: `deal_${at}`, reachedOn, wonOn, isMixed: false, held: [`rep-${rep}`] }
+  })
+}
+
+describe("beforeAfter", () => {
+  it("keeps a version after which more is won, and brings the one before back where less is", () => {
+    const better = beforeAfter(
+      deals(1, (day) => (day > 0 ? 0.5 : 0.25)),
+      settings,
+    )
+    expect(better.advice).toBe("keep")
+    expect(better.effect?.interval?.lower).toBeGreaterThan(1)
+    expect(
+      beforeAfter(
+        deals(1, (day) => (day > 0 ? 0.2 : 0.45)),
+        settings,
+      ).advice,
+    ).toBe("rollBack")
+  })
+
+  it("says nothing false of versions that change nothing more often than stated", () => {
+    let alarms = 0
+    const seeds = 100
+    for (let seed = 1; seed <= seeds; seed++) {
+      const { advice } = beforeAfter(
+        deals(seed, () => 0.35),
+        settings,
+      )
+      if (advice === "keep" || advice === "rollBack") alarms++
+    }
+    expect(alarms / seeds).toBeLessThanOrEqual(0.1)
+  })
+
+  it("does not praise a version for the better rep who came with it (Simpson)", () => {
+    let [praised, seemed] = [0, 0]
+    const seeds = 60
+    for (let seed = 1; seed <= seeds; seed++) {
+      const found = beforeAfter(
+        deals(
+          seed,
+          (_, rep) => (rep === 0 ? 0.2 : 0.6),
+          (day, random) => (random() < (day > 0 ? 0.8 : 0.2) ? 1 : 0),
+        ),
+        settings,
+      )
+      if (found.after.won.ratio! - found.before.won.ratio! > 0.1) seemed++
+      if (found.advice === "keep") praised++
+    }
+    expect(seemed / seeds).toBeGreaterThan(0.95)
+    // A one-sided error of 2.5 % is stated; room for chance among 60 seeds.
+    expect(praised / seeds).toBeLessThanOrEqual(0.1)
+  })
+
+  it("does not count young deals as lost: both sides are followed equally long", () => {
+    const young = beforeAfter(
+      deals(4, () => 0.4),
+      { ...settings, asOf: "2026-07-15" },
+    )
+    expect(young.after.to).toBe("2026-05-17")
+    expect(young.advice).toBe("withheld")
+    const old = beforeAfter(
+      deals(4, () => 0.4),
+      settings,
+    )
+    expect([old.before.from, old.after.to]).toEqual(["2026-03-04", "2026-08-30"])
+  })
+
+  it("says that the share was moving before", () => {
+    const rising = beforeAfter(
+      deals(5, (day) => (day < -45 ? 0.08 : day < 0 ? 0.55 : 0.6)),
+      settings,
+    )
+    expect(["alreadyMoving", "keep"]).toContain(rising.advice)
+    expect(rising.trend.values.length).toBeGreaterThan(8)
+  })
+
+  it("leaves out deals that met both versions, and refuses settings out of bounds", () => {
+    const list = deals(6, () => 0.4).map((deal, at) => ({ ...deal, isMixed: at % 2 === 0 }))
+    expect(beforeAfter(list, settings).mixed).toBe(360)
+    expect(() => beforeAfter([], { ...settings, followDays: 0 })).toThrow(
+      expect.objectContaining({ data: { problems: [expect.objectContaining({ path: "followDays" })] } }),
+    )
+  })
+})

@@ -1,0 +1,89 @@
+import { overPerformance } from "@salesdept/core/script"
+import type { StepPeriod } from "@salesdept/core/script"
+import { describe, expect, it } from "vitest"
+
+/** A stated sequence of numbers between 0 and 1 (Lehmer's generator). */
+const numbers = (seed: number) => {
+  let state = seed
+  return (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647
+}
+
+interface World {
+  readonly effect: number
+  /** Good reps use the step more, and come further whether they use it or not. */
+  readonly liking?: number
+  /** In strong months everybody uses it more. */
+  readonly season?: number
+}
+
+const department = (seed: number, steps: { readonly [stepId: string]: World }): ReadonlyArray<StepPeriod> => {
+  const random = numbers(seed * 104_729)
+  const skill = Array.from({ length: 10 }, () => random() - 0.5)
+  const months = Array.from({ length: 9 }, () => random() - 0.5)
+  return skill.flatMap((good, rep) =>
+    months.flatMap((strong, month) => {
+      const uses = Object.entries(steps).map(([stepId, { effect, liking = 0, season = 0 }]) => {
+        const share = Math.min(1, Math.max(0, 0.4 + 0.3 * (random() - 0.5) + liking * good + season * strong))
+        const used = Array.from({ length: 30 }, () => random()).filter((one) => one < share).length
+        return { stepId, used, lift: (effect * used) / 30 }
+      })
+      const attainment = Math.max(
+        0,
+        0.8 + 0.6 * good + 0.5 * strong + 0.3 * (random() - 0.5) + uses.reduce((sum, { lift }) => sum + lift, 0),
+      )
+      return uses.map(({ stepId, used }) => ({
+        stepId,
+        repId: `rep-${rep}`,
+        period: `2026-${month + 1}`,
+        used,
+        occasions: 30,
+        attainment,
+      }))
+    }),
+  )
+}
+
+describe("overPerformance", () => {
+  it("finds the planted action over many departments, with an interval that holds its effect", () => {
+    const seeds = 40
+    let [found, held] = [0, 0]
+    for (let seed = 1; seed <= seeds; seed++) {
+      const [first] = overPerformance(department(seed, { value: { effect: 0.8 }, idle: { effect: 0 } }))
+      if (first?.stepId === "value" && first.verdict === "goesWithMore") found++
+      const value = overPerformance(department(seed, { value: { effect: 0.8 } }))[0]
+      if (value?.interval != null && value.interval.lower <= 0.8 && value.interval.upper >= 0.8) held++
+    }
+    expect(found / seeds).toBeGreaterThanOrEqual(0.9)
+    expect(held / seeds).toBeGreaterThanOrEqual(0.85)
+  })
+
+  it("calls no more idle actions discoveries than stated, although good reps and strong months like them (Simpson)", () => {
+    const seeds = 120
+    let alarms = 0
+    let crude = 0
+    for (let seed = 1; seed <= seeds; seed++) {
+      const found = overPerformance(
+        department(seed, {
+          liked: { effect: 0, liking: 0.8 },
+          seasonal: { effect: 0, season: 0.8 },
+          idle: { effect: 0 },
+        }),
+      )
+      if (found.some(({ verdict }) => verdict !== "notShown")) alarms++
+      const liked = found.find(({ stepId }) => stepId === "liked")!
+      if (liked.usedAbove! > liked.usedBelow!) crude++
+    }
+    // The plain shares would have called it a success nearly always.
+    expect(crude / seeds).toBeGreaterThan(0.9)
+    // With no effect anywhere, the rate of 10 % is the chance of one discovery or more; room for chance among 120 departments.
+    expect(alarms / seeds).toBeLessThanOrEqual(0.18)
+  })
+
+  it("withholds where the use did not vary with enough reps, and refuses rows that cannot be", () => {
+    const rows = department(1, { value: { effect: 1 } }).filter(({ repId }) => repId < "rep-3")
+    expect(overPerformance(rows)).toMatchObject([{ verdict: "withheld", effect: null, qValue: null, reps: 3 }])
+    expect(() => overPerformance([{ ...rows[0]!, used: 31 }])).toThrow(
+      expect.objectContaining({ data: { problems: [expect.objectContaining({ path: "rows[0]" })] } }),
+    )
+  })
+})
