@@ -97,6 +97,13 @@ const weekDays = 7
  * @param deals - deals that came to the script, with their first dialog by it
  * @param settings - day of the change, today, days of following up
  * @throws InputInvalid where a setting is out of bounds
+ *
+ * @example
+ * ```ts
+ * import { beforeAfter } from "@salesdept/core/script"
+ *
+ * beforeAfter([], { changedOn: "2026-06-01", asOf: "2026-10-28" }).advice // "withheld": no deals
+ * ```
  */
 export const beforeAfter = (deals: ReadonlyArray<BeforeAfterDeal>, settings: BeforeAfterSettings): BeforeAfter => {
   const { changedOn, asOf, followDays = 60, leastDeals = 30, level = 0.95 } = settings

@@ -175,6 +175,14 @@ const shareUsed = (rows: ReadonlyArray<StepPeriod>): number | null => {
  * @param settings - rate, least reps, level
  * @returns steps, those that go with more first, then by q-value and id
  * @throws InputInvalid listing every row and setting out of bounds
+ *
+ * @example
+ * ```ts
+ * import { overPerformance } from "@salesdept/core/script"
+ *
+ * const row = { stepId: "value", repId: "user:1", period: "2026-10", used: 12, occasions: 30, attainment: 1.08 }
+ * overPerformance([row])[0]?.verdict // "withheld": one rep says nothing
+ * ```
  */
 export const overPerformance = (
   rows: ReadonlyArray<StepPeriod>,
