@@ -1,9 +1,23 @@
+import type { Session } from "@salesdept/core/promise"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
 import { inScene, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const [north, mentor, peer] = ["user:north", "user:mentor", "user:peer"]
+
+/** Two reps of one team. */
+const stateTeam = (head: Session) =>
+  head.reps.state({
+    rows: [north, peer].map((personId, at) => ({
+      id: `rep_${at}` as const,
+      personId,
+      name: personId,
+      teamId: "first",
+      joinedOn: null,
+      leftOn: null,
+    })),
+  })
 
 /** Periods that are closed, by hand and by tick, and what they hold. */
 export const summarySuite = (name: string, factory: HarnessFactory): void => {
@@ -12,15 +26,7 @@ export const summarySuite = (name: string, factory: HarnessFactory): void => {
       "closes a period for everybody, whoever works or not, and never changes what is frozen",
       inScene(factory, async ({ session, clock }) => {
         const head = session(undefined, mentor)
-        const rows = [north, peer].map((personId, at) => ({
-          id: `rep_${at}` as const,
-          personId,
-          name: personId,
-          teamId: "first",
-          joinedOn: null,
-          leftOn: null,
-        }))
-        await head.reps.state({ rows })
+        await stateTeam(head)
         const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
         await head.deals.open({ id: "deal_1", title: "Audit", ownerId: north, amount: rub(120_000_00) })
         await head.commitments.make({ id: "commitment_1", repId: north, dueOn: "2026-02-01", what: "Call" })
@@ -140,15 +146,7 @@ export const summarySuite = (name: string, factory: HarnessFactory): void => {
       "sums up targets with their pace, days at zero and overdue debts, and tells signals from noise over the periods closed",
       inScene(factory, async ({ session, clock, dept }) => {
         const head = session(undefined, mentor)
-        const rows = [north, peer].map((personId, at) => ({
-          id: `rep_${at}` as const,
-          personId,
-          name: personId,
-          teamId: "first",
-          joinedOn: null,
-          leftOn: null,
-        }))
-        await head.reps.state({ rows })
+        await stateTeam(head)
         const targets = [north, peer].map((ownerId) => ({ ownerId, quarter: "2026-Q1", amountMinor: 90_000_00 }))
         await head.plans.publish({ id: "plan_main", currency: "RUB", targets })
         await head.control.watch({})
