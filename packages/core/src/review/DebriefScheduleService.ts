@@ -3,7 +3,7 @@ import * as Result from "effect/Result"
 import type { Caller } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
 import type { DutyOptions } from "../ports/Duty.ts"
-import { Store } from "../ports/Store.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import type { DateRange, Period } from "../shared/Period.ts"
@@ -56,7 +56,7 @@ export const planRecurringDebriefs = Effect.fnUntraced(function* (
   options: DutyOptions,
 ) {
   if (debriefs === null) return
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const { tenant } = caller
   const { config, policy } = yield* reviewPolicyOf(store, tenant)
   const findings = (yield* readAll(store, tenant, findingAggregate)).filter(
@@ -120,7 +120,7 @@ export const verifyDueActions = Effect.fnUntraced(function* (
   closed: Period,
   options: DutyOptions,
 ) {
-  const store = yield* Store
+  const store = yield* storeFor(caller)
   const { config } = yield* reviewPolicyOf(store, caller.tenant)
   for (const debrief of (yield* readAll(store, caller.tenant, debriefAggregate)).filter(isUndecided)) {
     if (debrief.heldAt === null) continue
