@@ -9,6 +9,7 @@ import type { MantelHaenszel, TwoByTwo } from "../stats/MantelHaenszel.ts"
 import { mantelHaenszel } from "../stats/MantelHaenszel.ts"
 import type { Proportion } from "../stats/Proportion.ts"
 import { proportion } from "../stats/Proportion.ts"
+import { newcombeInterval } from "../stats/TwoProportions.ts"
 
 /** A deal that came to a script. */
 export interface BeforeAfterDeal {
@@ -39,7 +40,10 @@ export interface BeforeAfter {
   readonly after: DateRange & { readonly won: Proportion }
   /** Odds of winning after against before, among deals alike in what is held equal; null where withheld. */
   readonly effect: MantelHaenszel | null
-  /** Share won by the week of the first dialog before the change: where it moved by itself, nothing is said of the version. */
+  /**
+   * Share won by the week of the first dialog before the change. Where it moved by itself — a run of weeks on one side, or the second
+   * half beside the first (Newcombe 1998) — nothing is said of the version.
+   */
   readonly trend: AttributeChart
   /** How many days each deal was followed. */
   readonly followDays: number
@@ -153,7 +157,17 @@ export const beforeAfter = (deals: ReadonlyArray<BeforeAfterDeal>, settings: Bef
       )
     : null
   const interval = effect?.interval ?? null
-  const isMoving = trend.runs.length > 0
+  const half = addDays(before.from, Math.floor(length / 2))
+  const [early, late] = [
+    first.filter(({ reachedOn }) => reachedOn < half),
+    first.filter((deal) => deal.reachedOn >= half),
+  ]
+  const drift = newcombeInterval(
+    { successes: wonOf(late), trials: late.length },
+    { successes: wonOf(early), trials: early.length },
+    level,
+  )
+  const isMoving = trend.runs.length > 0 || (drift !== null && (drift.lower > 0 || drift.upper < 0))
   const advice: BeforeAfterAdvice =
     effect === null || interval === null
       ? "withheld"
