@@ -35,6 +35,7 @@ const summary = (week: number, repId: string, counts: Counts): Summary => {
     periodTo: to,
     scope: "rep",
     scopeId: repId,
+    ownerId: repId,
     currency: "RUB",
     figures: figuresOf(counts),
     plan: [],
