@@ -17,7 +17,7 @@ export interface CubeField {
 }
 
 /** A list whose entries are counted one by one. */
-interface CubeEntries {
+export interface CubeEntries {
   /** The list's name in the record's state. */
   readonly list: string
   /** Field of an entry that says how much it is: a plain decimal text, up to 9 digits and 6 decimals. */

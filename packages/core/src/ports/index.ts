@@ -35,7 +35,7 @@ export type {
 export { fromBetterSqlite3, fromKysely, fromPg } from "./HostTransactions.ts"
 export type { DirectoryProblem, DirectoryQuestion, HostDirectoryShape, HostKind } from "./HostDirectory.ts"
 export { HostDirectory } from "./HostDirectory.ts"
-export type { CubeField, CubeMoney, CubeQuery, CubeRow, FactReads } from "./FactCube.ts"
+export type { CubeEntries, CubeField, CubeMoney, CubeQuery, CubeRow, FactReads } from "./FactCube.ts"
 export { groupCube } from "./FactCube.ts"
 export type { CannotJoinReason } from "./JoinErrors.ts"
 export { CannotJoin } from "./JoinErrors.ts"
