@@ -4,7 +4,7 @@ import { checkedNaming, defaultNaming, defaultPostgresNaming } from "@salesdept/
 import type { Naming, PersonIdType, SqlDialect } from "@salesdept/sql"
 
 /** What may be done about the library's tables. */
-export const schemaVerbs = ["generate", "check", "plan", "drift", "migrate", "uninstall"] as const
+const schemaVerbs = ["generate", "check", "plan", "drift", "migrate", "uninstall"] as const
 
 /** One of them. */
 export type SchemaVerb = (typeof schemaVerbs)[number]

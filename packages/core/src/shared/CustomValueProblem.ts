@@ -56,7 +56,7 @@ const readMoney = (field: Extract<CustomField, { readonly kind: "money" }>, valu
       Number.isSafeInteger(amountMinor) &&
       within(Number(amountMinor), minimumMinor, maximumMinor)
     )
-      return read({ amountMinor: Number(amountMinor) + 0, currency: String(given.currency) })
+      return read({ amountMinor: Number(amountMinor) + 0, currency: given.currency })
   }
   const span = bounds(minimumMinor, maximumMinor)
   const inCurrency = currency === undefined ? "" : ` ${currency}`
