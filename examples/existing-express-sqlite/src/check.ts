@@ -73,7 +73,7 @@ try {
 
   // A gate answers with all that is missing; the same gate refuses the move.
   for (const to of ["contact", "needs", "proposal"]) await ask("POST", "/deals/deal_order-1/moves", 7, { to })
-  const skipped = await ask("POST", "/deals/deal_order-1/moves", 7, { to: "finished" })
+  const skipped = await ask("POST", "/deals/deal_order-1/moves", 7, { to: "done" })
   deepStrictEqual([skipped.status, skipped.json._tag], [422, "MoveRefused"])
   const blocks = await ask("GET", "/deals/deal_order-1/blocks?to=negotiation", 7)
   deepStrictEqual([blocks.status, blocks.json.allowed], [200, true])
