@@ -20,6 +20,7 @@ create table "salesdept".journal (
   previous_stage_seconds bigint check (previous_stage_seconds between -9007199254740991 and 9007199254740991),
   outcome text collate "C",
   amount_minor bigint check (amount_minor between -9007199254740991 and 9007199254740991),
+  list_amount_minor bigint check (list_amount_minor between -9007199254740991 and 9007199254740991),
   currency text collate "C",
   owner_id text collate "C",
   expected_close_on date,
@@ -219,8 +220,10 @@ create table "salesdept".department (
   changed_at timestamptz(3) not null,
   head text collate "C" not null,
   config jsonb not null,
+  invoices_replan_at timestamptz(3),
   primary key (tenant_id, id)
 );
+create index department_by_invoices_replan_at on "salesdept".department (tenant_id, invoices_replan_at, id);
 create table "salesdept".rep (
   tenant_id text collate "C" not null,
   id text collate "C" not null,
@@ -452,6 +455,8 @@ create table "salesdept".deal (
   reopened_on date,
   finished_on date,
   standing text collate "C" not null,
+  merged_into_id text collate "C",
+  removed_on date,
   source_id text collate "C",
   imported jsonb,
   custom jsonb,
@@ -993,14 +998,17 @@ create table "salesdept".summary (
   period_to date not null,
   scope text collate "C" not null,
   scope_id text collate "C",
+  owner_id text collate "C",
   currency text collate "C" not null,
   figures jsonb not null,
+  plan jsonb not null,
   versions jsonb not null,
   closed_at timestamptz(3) not null,
   primary key (tenant_id, id)
 );
 create index summary_by_scope on "salesdept".summary (tenant_id, scope, id);
 create index summary_by_scope_id on "salesdept".summary (tenant_id, scope_id, id);
+create index summary_by_owner_id on "salesdept".summary (tenant_id, owner_id, id);
 create index summary_by_label on "salesdept".summary (tenant_id, label, id);
 create index summary_by_period_to on "salesdept".summary (tenant_id, period_to, id);
 create index summary_by_span on "salesdept".summary (tenant_id, span, id);
@@ -1015,6 +1023,7 @@ create table "salesdept".review_schedule (
   hours_after bigint not null check (hours_after between -9007199254740991 and 9007199254740991),
   next_on date not null,
   next_close_at timestamptz(3),
+  debriefs jsonb,
   primary key (tenant_id, id)
 );
 create index review_schedule_by_next_close_at on "salesdept".review_schedule (tenant_id, next_close_at, id);
@@ -1125,6 +1134,8 @@ create table "salesdept".script_proposal (
   step_id text collate "C",
   origin text collate "C" not null,
   evidence_ids jsonb not null,
+  review_id text collate "C",
+  variance_period text collate "C",
   proposed_by text collate "C" not null,
   owner_id text collate "C" not null,
   status text collate "C" not null,

@@ -17,6 +17,7 @@ create table salesdept_journal (
   previous_stage_seconds integer check (previous_stage_seconds between -9007199254740991 and 9007199254740991),
   outcome text,
   amount_minor integer check (amount_minor between -9007199254740991 and 9007199254740991),
+  list_amount_minor integer check (list_amount_minor between -9007199254740991 and 9007199254740991),
   currency text,
   owner_id text,
   expected_close_on text,
@@ -216,8 +217,10 @@ create table salesdept_department (
   changed_at text not null,
   head text not null,
   config text not null,
+  invoices_replan_at text,
   primary key (tenant_id, id)
 ) strict;
+create index salesdept_department_by_invoices_replan_at on salesdept_department (tenant_id, invoices_replan_at, id);
 create table salesdept_rep (
   tenant_id text not null,
   id text not null,
@@ -449,6 +452,8 @@ create table salesdept_deal (
   reopened_on text,
   finished_on text,
   standing text not null,
+  merged_into_id text,
+  removed_on text,
   source_id text,
   imported text,
   custom text,
@@ -990,14 +995,17 @@ create table salesdept_summary (
   period_to text not null,
   scope text not null,
   scope_id text,
+  owner_id text,
   currency text not null,
   figures text not null,
+  plan text not null,
   versions text not null,
   closed_at text not null,
   primary key (tenant_id, id)
 ) strict;
 create index salesdept_summary_by_scope on salesdept_summary (tenant_id, scope, id);
 create index salesdept_summary_by_scope_id on salesdept_summary (tenant_id, scope_id, id);
+create index salesdept_summary_by_owner_id on salesdept_summary (tenant_id, owner_id, id);
 create index salesdept_summary_by_label on salesdept_summary (tenant_id, label, id);
 create index salesdept_summary_by_period_to on salesdept_summary (tenant_id, period_to, id);
 create index salesdept_summary_by_span on salesdept_summary (tenant_id, span, id);
@@ -1012,6 +1020,7 @@ create table salesdept_review_schedule (
   hours_after integer not null check (hours_after between -9007199254740991 and 9007199254740991),
   next_on text not null,
   next_close_at text,
+  debriefs text,
   primary key (tenant_id, id)
 ) strict;
 create index salesdept_review_schedule_by_next_close_at on salesdept_review_schedule (tenant_id, next_close_at, id);
@@ -1122,6 +1131,8 @@ create table salesdept_script_proposal (
   step_id text,
   origin text not null,
   evidence_ids text not null,
+  review_id text,
+  variance_period text,
   proposed_by text not null,
   owner_id text not null,
   status text not null,

@@ -6,6 +6,7 @@ import { readEventShapes } from "../src/events/EventShapes.ts"
 import { readFrozen, writeFrozen } from "../src/events/FrozenEvents.ts"
 import { sampleEvents } from "../src/events/SampleEvents.ts"
 
-const samples = sampleEvents(recordKinds, readEventShapes())
+const shapes = readEventShapes()
+const samples = sampleEvents(recordKinds, shapes)
 storeConformance("memory, watched", samples.factory)
-afterAll(() => writeFrozen(readFrozen(), samples.drafts()))
+afterAll(() => writeFrozen(readFrozen(), samples.drafts(), shapes))

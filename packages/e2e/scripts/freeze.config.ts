@@ -1,5 +1,10 @@
+import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
 
 export default defineConfig({
-  test: { include: ["packages/e2e/scripts/*.freeze.ts"], setupFiles: ["./vitest.setup.ts"], testTimeout: 60_000 },
+  test: {
+    include: ["packages/e2e/scripts/*.freeze.ts"],
+    setupFiles: [fileURLToPath(new URL("../../../vitest.setup.ts", import.meta.url))],
+    testTimeout: 60_000,
+  },
 })

@@ -58,7 +58,7 @@ const moneyOf = (amountMinor: number | null, currency: string | null) =>
 
 /**
  * The move as somebody would write it by hand for exactly these tables: prepared statements on the driver, no layers. It does
- * the same work as the library, and leaves the same rows: idempotency, versions, guards, history columns and hash chain.
+ * the same work as the library, and leaves the same rows: idempotency, versions, guards, history columns, hash chain and outbox.
  */
 export const handWrittenMove = (database: Database): HandWrittenMove => {
   const begin = database.prepare("begin immediate")
@@ -86,6 +86,10 @@ export const handWrittenMove = (database: Database): HandWrittenMove => {
       actor, command_id, pipeline_id, stage_id, previous_stage_id, previous_stage_seconds, outcome, amount_minor,
       list_amount_minor, currency, owner_id, expected_close_on, texts_version, texts_digest, hash)
     values (?, ?, ?, 'deal', 'DealMoved', 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, null, ?)`,
+  )
+  const keep = database.prepare(
+    `insert into salesdept_outbox (tenant_id, stream, from_version, version, recorded_at) values (?, ?, ?, ?, ?)
+    on conflict (tenant_id, stream) do update set version = excluded.version, recorded_at = excluded.recorded_at`,
   )
   const record = database.prepare(
     `insert into salesdept_command (tenant_id, key, salt, digest, answer, streams, recorded_at)
@@ -178,6 +182,7 @@ export const handWrittenMove = (database: Database): HandWrittenMove => {
       row.expected_close_on,
       head,
     )
+    keep.run(tenant, dealId, version, version, now)
     const answer = {
       deal: {
         id: dealId,

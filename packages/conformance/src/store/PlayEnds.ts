@@ -21,6 +21,8 @@ export const playEnds = async ({ clock, dept, session }: Scene, tenant?: string)
   }
   const actions = await shop.dueActions.page({ where: { status: "decided" } })
   for (const { id } of actions.items.slice(0, 1)) await shop.dueActions.complete({ actionId: id })
+  await shop.rewards.spend({ id: "spend_2", clientId: "client_1", points: 1 })
+  await shop.rewards.returnSpend({ spendId: "spend_2" })
   const milestone = { id: "milestone_2", clientId: "client_1", kindId: "contractEnd" } as const
   await shop.milestones.set({ ...milestone, fallsOn: "2026-11-30" })
   await shop.milestones.set({ ...milestone, fallsOn: "2026-12-01" })

@@ -47,11 +47,22 @@ export const readFrozen = (): FrozenEvents => JSON.parse(readFileSync(file, "utf
 const placeOf = ({ kind, type, typeVersion }: Pick<FrozenEvent, "kind" | "type" | "typeVersion">): string =>
   `${kind}.${type} version ${typeVersion}`
 
-/** Adds what is new to what is frozen; takes all anew where nothing was released yet. */
-export const writeFrozen = (before: FrozenEvents, drafted: ReadonlyArray<FrozenEvent>): void => {
-  const kept = before.released ? before.events : []
-  const places = new Set(kept.map(placeOf))
-  const events = [...kept, ...drafted.filter((event) => !places.has(placeOf(event)))]
+/**
+ * Adds what is new to what is frozen; where nothing was released yet takes all anew that was drafted, and of the rest what is still of
+ * today's shape.
+ */
+export const writeFrozen = (
+  before: FrozenEvents,
+  drafted: ReadonlyArray<FrozenEvent>,
+  shapes: ReadonlyArray<EventShape>,
+): void => {
+  const today = new Map(shapes.map(({ kind, shape, type }) => [`${kind}.${type}`, shapeText(shape)]))
+  const places = new Set(drafted.map(placeOf))
+  const isLeft = (event: FrozenEvent): boolean =>
+    before.released || (!places.has(placeOf(event)) && today.get(`${event.kind}.${event.type}`) === event.shape)
+  const kept = before.events.filter(isLeft)
+  const keptPlaces = new Set(kept.map(placeOf))
+  const events = [...kept, ...drafted.filter((event) => !keptPlaces.has(placeOf(event)))]
   const sorted = events.toSorted((left, right) => (placeOf(left) < placeOf(right) ? -1 : 1))
   // A line for each event: what is added is one line of a difference.
   const lines = sorted.map((event) => JSON.stringify(event)).join(",\n")
