@@ -1,5 +1,5 @@
 import { sha256, verifyStream } from "@salesdept/core/journal"
-import type { Aggregate, ChainFault, DomainEvent, JournalEvent, RecordState } from "@salesdept/core/journal"
+import type { ChainFault, DomainEvent, JournalEvent, RecordKind, RecordState } from "@salesdept/core/journal"
 import { CannotJoin, Store } from "@salesdept/core/ports"
 import type { StoreError, StoreFault, StoreShape } from "@salesdept/core/ports"
 import {
@@ -192,7 +192,7 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
     // One snapshot for all batches. Not tried again: what was handed over cannot be taken back.
     scan: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,
-      of: Aggregate<State, Event>,
+      of: RecordKind<State, Event>,
       onBatch: (batch: ReadonlyArray<State>) => void,
     ) =>
       attempt("scan", () =>

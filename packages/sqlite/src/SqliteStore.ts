@@ -1,5 +1,5 @@
 import { runWork, sha256, verifyStream } from "@salesdept/core/journal"
-import type { Aggregate, ChainFault, DomainEvent, JournalEvent, RecordState } from "@salesdept/core/journal"
+import type { ChainFault, DomainEvent, JournalEvent, RecordKind, RecordState } from "@salesdept/core/journal"
 import { IdempotencyMismatch, indexKindOf, Store, StoreFault, VersionConflict } from "@salesdept/core/ports"
 import type { Committed, PageQuery, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
 import {
@@ -211,12 +211,12 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
     },
     byIds: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,
-      of: Aggregate<State, Event>,
+      of: RecordKind<State, Event>,
       ids: ReadonlyArray<string>,
     ) => reading("byIds", () => session.byIds(tenant, of, ids) as ReadonlyArray<State>),
     page: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,
-      of: Aggregate<State, Event>,
+      of: RecordKind<State, Event>,
       query: PageQuery,
     ) =>
       reading("page", () => {
@@ -246,7 +246,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
       }),
     scan: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,
-      of: Aggregate<State, Event>,
+      of: RecordKind<State, Event>,
       onBatch: (batch: ReadonlyArray<State>) => void,
     ) => reading("scan", () => eachBatch(tenant, of.kind, (rows) => onBatch(rows as ReadonlyArray<State>))),
     texts: (tenant, records) => reading("texts", () => session.texts(tenant, records)),

@@ -1,7 +1,7 @@
 import { clientAggregate, dialogAggregate, leadAggregate, nextStepAggregate } from "@salesdept/core/client"
 import { controlContext, controlFacts } from "@salesdept/core/control"
 import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
-import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
+import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journal"
 import { isInBase } from "@salesdept/core/journal"
 import type { StoreShape } from "@salesdept/core/ports"
 import { presets } from "@salesdept/core/promise"
@@ -47,7 +47,7 @@ export interface ReportInput {
 
 const all = async <State extends RecordState, Event extends DomainEvent>(
   { store, tenant }: ReportInput,
-  of: Aggregate<State, Event>,
+  of: RecordKind<State, Event>,
 ): Promise<ReadonlyArray<State>> => {
   const records: Array<State> = []
   await Effect.runPromise(

@@ -3,7 +3,7 @@ import { dealAggregate, productAggregate } from "@salesdept/core/deal"
 import type { Deal, StageVisitFact } from "@salesdept/core/deal"
 import { departmentAggregate, departmentId } from "@salesdept/core/department"
 import type { DepartmentConfig } from "@salesdept/core/department"
-import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
+import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journal"
 import { isInBase } from "@salesdept/core/journal"
 import { planAggregate, planVersionAggregate } from "@salesdept/core/plan"
 import type { StoreShape } from "@salesdept/core/ports"
@@ -24,7 +24,7 @@ export interface ReadBaseOptions {
 const everything = <State extends RecordState, Event extends DomainEvent>(
   store: StoreShape,
   tenant: TenantId,
-  of: Aggregate<State, Event>,
+  of: RecordKind<State, Event>,
 ) =>
   Effect.gen(function* () {
     const records: Array<State> = []

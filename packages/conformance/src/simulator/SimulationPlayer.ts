@@ -112,11 +112,8 @@ export const playSimulation = async (
   const pauses = (options.pauses ?? []).toSorted((left, right) => (left.at < right.at ? -1 : 1))
   let next = 0
   const pauseUntil = async (instant: Instant | null): Promise<void> => {
-    for (
-      let pause = pauses[next];
-      pause !== undefined && (instant === null || pause.at <= instant);
-      pause = pauses[next]
-    ) {
+    const due = pauses.slice(next).filter(({ at }) => instant === null || at <= instant)
+    for (const pause of due) {
       next++
       options.onTime(epochMsOf(pause.at))
       await pause.run()

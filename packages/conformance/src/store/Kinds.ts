@@ -17,7 +17,7 @@ import {
 } from "@salesdept/core/client"
 import { approvalAggregate, dealAggregate, overrideBudgetAggregate, productAggregate } from "@salesdept/core/deal"
 import { chunkAggregate, departmentAggregate, runAggregate } from "@salesdept/core/department"
-import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
+import type { Aggregate, DomainEvent, RecordKind, RecordState } from "@salesdept/core/journal"
 import {
   campaignAggregate,
   complaintAggregate,
@@ -62,7 +62,7 @@ import { repAggregate, teamAggregate } from "@salesdept/core/team"
 export type AnyKind = Aggregate<RecordState, DomainEvent>
 
 // Suites fold and compare states without looking into them, so that the state's own type may be forgotten here.
-const anyKind = <State extends RecordState, Event extends DomainEvent>(of: Aggregate<State, Event>): AnyKind =>
+const anyKind = <State extends RecordState, Event extends DomainEvent>(of: RecordKind<State, Event>): AnyKind =>
   of as unknown as AnyKind
 
 /** Every kind of record of the library. */

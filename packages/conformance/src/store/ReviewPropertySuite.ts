@@ -103,7 +103,7 @@ const plant = async (
       route: isPersonal ? "personal" : "collectiveNamed",
       ...(isPersonal ? { repId } : {}),
       leaderId,
-      findingIds: [finding.id as `finding_${string}`],
+      findingIds: [finding.id],
       plannedOn: "2026-02-02",
     })
     if (isHeld) await lead.debriefs.hold({ debriefId, decisions: secret, actions: [] })

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
-import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { Texts } from "../journal/Decision.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { Caller } from "../ports/Command.ts"
@@ -56,7 +56,7 @@ const batchSize = 1000
 const withTexts = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
   store: StoreShape,
   tenant: TenantId,
-  of: Aggregate<State, Event>,
+  of: RecordKind<State, Event>,
   isMeant: (record: State) => boolean,
 ) {
   const records: Array<State> = []

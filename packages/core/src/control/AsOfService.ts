@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
 import { replay } from "../journal/Replay.ts"
 import type { StoreShape } from "../ports/Store.ts"
@@ -35,7 +35,7 @@ const isBy =
 export const recordsAsOf = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
   store: StoreShape,
   tenant: TenantId,
-  of: Aggregate<State, Event>,
+  of: RecordKind<State, Event>,
   moment: RecordMoment,
 ) {
   const { asOf, knownAt } = moment

@@ -11,7 +11,7 @@ import { groupDeals, selectDeals } from "../deal/DealRows.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import { stalledDeals } from "../deal/Stalled.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
-import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { Caller } from "../ports/Command.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
@@ -78,7 +78,7 @@ export interface Control {
 }
 
 const readRecords = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, moment: RecordMoment) {
-  const all = <State extends RecordState, Event extends DomainEvent>(of: Aggregate<State, Event>) =>
+  const all = <State extends RecordState, Event extends DomainEvent>(of: RecordKind<State, Event>) =>
     recordsAsOf(store, tenant, of, moment)
   const records: ControlRecords = {
     leads: yield* all(leadAggregate),

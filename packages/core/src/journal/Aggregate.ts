@@ -112,6 +112,21 @@ export interface Aggregate<
   readonly upcasters?: Upcasters
 }
 
+/**
+ * An aggregate to a holder for whom it does not matter by which fields it is found: what stores are asked with. Every
+ * `Aggregate` is one.
+ */
+export interface RecordKind<State extends RecordState, Event extends DomainEvent> {
+  readonly kind: string
+  readonly indexes: ReadonlyArray<string>
+  readonly indexKinds?: { readonly [field: string]: IndexKind | undefined }
+  readonly ownership?: Ownership
+  readonly hasCustomFields?: boolean
+  readonly evolve: (state: State | null, event: Event, position: EventPosition) => State
+  readonly mark?: (before: State | null, after: State) => HistoryMark
+  readonly upcasters?: Upcasters
+}
+
 /** An aggregate whose state and events do not matter to the holder. */
 // Method bivariance is not available to function-typed members, so the widest parameter types are `never`.
 export interface AnyAggregate {

@@ -1,4 +1,4 @@
-import type { Aggregate, EventPosition, RecordState } from "./Aggregate.ts"
+import type { EventPosition, RecordKind, RecordState } from "./Aggregate.ts"
 import type { CustomFieldsSet } from "./CustomFields.ts"
 import { withCustomValues } from "./CustomFields.ts"
 import type { DomainEvent } from "./Event.ts"
@@ -21,7 +21,7 @@ export type RecordCorrected = DomainEvent<
 
 /** Folds one event into a state: corrections and custom fields here, anything else by the kind itself. */
 export const evolved = <State extends RecordState, Event extends DomainEvent>(
-  of: Aggregate<State, Event>,
+  of: RecordKind<State, Event>,
   before: State | null,
   event: Event | RecordCorrected | CustomFieldsSet,
   position: EventPosition,

@@ -1,5 +1,5 @@
 import type { Instant } from "../shared/Instant.ts"
-import type { Aggregate, AnyAggregate, RecordState } from "./Aggregate.ts"
+import type { AnyAggregate, RecordKind, RecordState } from "./Aggregate.ts"
 import type { RecordCorrected } from "./Correction.ts"
 import { evolved } from "./Correction.ts"
 import type { CustomFieldsSet, FieldValueChange } from "./CustomFields.ts"
@@ -84,7 +84,7 @@ export interface RecordOptions {
  * @param options - their business time, and new texts
  */
 export const recordEvents = <State extends RecordState, Event extends DomainEvent>(
-  of: Aggregate<State, Event>,
+  of: RecordKind<State, Event>,
   before: State | null,
   events: readonly [
     Event | RecordCorrected | CustomFieldsSet,
@@ -136,7 +136,7 @@ export interface TimedEvent<Event> {
  * @param texts - new texts; left out where they stay
  */
 export const recordTimeline = <State extends RecordState, Event extends DomainEvent>(
-  of: Aggregate<State, Event>,
+  of: RecordKind<State, Event>,
   before: State | null,
   timeline: readonly [TimedEvent<Event>, ...ReadonlyArray<TimedEvent<Event>>],
   texts?: Texts,

@@ -1,4 +1,4 @@
-import type { Aggregate, RecordState } from "./Aggregate.ts"
+import type { RecordKind, RecordState } from "./Aggregate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { evolved } from "./Correction.ts"
 import type { DomainEvent, JournalEvent } from "./Event.ts"
@@ -14,7 +14,7 @@ import { upcast } from "./EventVersions.ts"
  * @throws EventNewer where an event is of a version that this library does not know
  */
 export const replay = <State extends RecordState, Event extends DomainEvent>(
-  of: Aggregate<State, Event>,
+  of: RecordKind<State, Event>,
   events: ReadonlyArray<JournalEvent>,
 ): State | null => {
   let state: State | null = null

@@ -1,5 +1,5 @@
 import type { Result } from "effect/Result"
-import type { Aggregate, AnyAggregate, RecordState } from "./Aggregate.ts"
+import type { AnyAggregate, RecordKind, RecordState } from "./Aggregate.ts"
 import type { Decision, Texts } from "./Decision.ts"
 import type { DomainEvent } from "./Event.ts"
 
@@ -23,7 +23,7 @@ export type Work<Answer, Rejection> = Generator<Read, Result<Decision<Answer>, R
 
 /** Reads one record. */
 export function* byId<State extends RecordState, Event extends DomainEvent>(
-  of: Aggregate<State, Event>,
+  of: RecordKind<State, Event>,
   id: string,
 ): Generator<Read, State | null, unknown> {
   const records = (yield { _tag: "ById", of, ids: [id] }) as ReadonlyArray<State>
@@ -32,7 +32,7 @@ export function* byId<State extends RecordState, Event extends DomainEvent>(
 
 /** Reads records by their ids, in one question; absent ones are left out of the map. */
 export function* byIds<State extends RecordState, Event extends DomainEvent>(
-  of: Aggregate<State, Event>,
+  of: RecordKind<State, Event>,
   ids: ReadonlyArray<string>,
 ): Generator<Read, ReadonlyMap<string, State>, unknown> {
   if (ids.length === 0) return new Map()
@@ -42,7 +42,7 @@ export function* byIds<State extends RecordState, Event extends DomainEvent>(
 
 /** Reads the records whose indexed field has one of the values, by id. */
 export function* where<State extends RecordState, Event extends DomainEvent>(
-  of: Aggregate<State, Event>,
+  of: RecordKind<State, Event>,
   index: keyof State & string,
   values: ReadonlyArray<string>,
 ): Generator<Read, ReadonlyArray<State>, unknown> {

@@ -12,6 +12,7 @@ export type {
   OwnerKind,
   Ownership,
   OwnerStep,
+  RecordKind,
   RecordState,
   Upcaster,
   Upcasters,

@@ -13,7 +13,7 @@ import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import type { GateFactReader } from "../deal/DealMoveCommands.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
-import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import { decision } from "../journal/Decision.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { Work } from "../journal/Work.ts"
@@ -74,7 +74,7 @@ const judgedAtOnce = 500
 
 const scanned = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
   caller: Caller,
-  of: Aggregate<State, Event>,
+  of: RecordKind<State, Event>,
 ) {
   const store = yield* storeFor(caller)
   const records: Array<State> = []

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
-import type { Aggregate, AnyAggregate, RecordState } from "../journal/Aggregate.ts"
+import type { AnyAggregate, RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { SealedTexts } from "../journal/Chain.ts"
 import { genesisHash, sealChange, verifyStream } from "../journal/Chain.ts"
 import type { ChainFault } from "../journal/Chain.ts"
@@ -221,14 +221,14 @@ export const makeMemoryStore = (): StoreShape => {
   }
   const all = <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,
-    of: Aggregate<State, Event>,
+    of: RecordKind<State, Event>,
   ): ReadonlyArray<State> =>
     [...recordsOf(dataOf(tenant), of).values()]
       .map(withFactsVersion)
       .sort(byCodePoint) as ReadonlyArray<RecordState> as ReadonlyArray<State>
   const passing = <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,
-    of: Aggregate<State, Event>,
+    of: RecordKind<State, Event>,
     filters: ReadonlyArray<RecordFilter>,
   ): ReadonlyArray<State> => {
     for (const filter of filters) assertIndexed(of, filter.field)

@@ -5,7 +5,7 @@ import { leadAggregate } from "../client/Lead.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
-import type { Aggregate } from "../journal/Aggregate.ts"
+import type { Aggregate, RecordKind } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import { replay } from "../journal/Replay.ts"
 import type { CubeQuery } from "../ports/FactCube.ts"
@@ -113,7 +113,7 @@ const asKnown = Effect.fnUntraced(function* (
 export const asKnownAt = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
   store: StoreShape,
   tenant: TenantId,
-  of: Aggregate<State, Event>,
+  of: RecordKind<State, Event>,
   knownAt: Instant,
 ) {
   const any = of as unknown as AnyRecords

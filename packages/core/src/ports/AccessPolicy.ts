@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import type { Aggregate, AnyAggregate, OwnerKind, OwnerStep, RecordState } from "../journal/Aggregate.ts"
+import type { AnyAggregate, OwnerKind, OwnerStep, RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { Decision } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
@@ -264,7 +264,7 @@ export const assertReadable = Effect.fnUntraced(function* <State extends RecordS
   reads: StoreReads,
   caller: Caller,
   action: string,
-  of: Aggregate<State, Event>,
+  of: RecordKind<State, Event>,
   id: string,
 ) {
   const access = yield* accessOf(caller)

@@ -124,7 +124,7 @@ export const recordQueries = <
 ) => {
   const questions = recordQuestions(definition)
   // Which of its fields are indexed no longer matters once the question is decoded, and stores do not ask.
-  const of = definition as unknown as Aggregate<State, Event>
+  const of = definition
   const shown = Effect.fnUntraced(function* (reads: StoreReads, caller: Caller, records: ReadonlyArray<State>) {
     const texts = yield* reads.texts(caller.tenant, records)
     return records.map((record): WithTexts<State> => ({ ...record, texts: texts.get(record.id) ?? noTexts }))

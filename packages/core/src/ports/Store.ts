@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import { fail } from "effect/Effect"
 import type { Effect } from "effect/Effect"
-import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { Authorship, ChainFault } from "../journal/Chain.ts"
 import type { Texts } from "../journal/Decision.ts"
 import type { DomainEvent, HistoryRow, JournalEvent } from "../journal/Event.ts"
@@ -69,19 +69,19 @@ export interface StoreReads {
   /** Reads records by id; absent ones are left out. */
   readonly byIds: <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,
-    of: Aggregate<State, Event>,
+    of: RecordKind<State, Event>,
     ids: ReadonlyArray<string>,
   ) => Effect<ReadonlyArray<State>, StoreError>
   /** Reads a page of the records that pass all filters, in order. */
   readonly page: <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,
-    of: Aggregate<State, Event>,
+    of: RecordKind<State, Event>,
     query: PageQuery,
   ) => Effect<ReadonlyArray<State>, StoreError>
   /** Counts the records that pass all filters. */
   readonly count: <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,
-    of: Aggregate<State, Event>,
+    of: RecordKind<State, Event>,
     filters: ReadonlyArray<RecordFilter>,
   ) => Effect<number, StoreError>
   /**
@@ -90,7 +90,7 @@ export interface StoreReads {
    */
   readonly countBy: <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,
-    of: Aggregate<State, Event>,
+    of: RecordKind<State, Event>,
     field: keyof State & string,
     filters: ReadonlyArray<RecordFilter>,
   ) => Effect<ReadonlyArray<ValueCount>, StoreError>
@@ -131,7 +131,7 @@ export interface StoreShape extends StoreReads {
   /** Reads all records of a kind, a batch at a time, for analysis. */
   readonly scan: <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,
-    of: Aggregate<State, Event>,
+    of: RecordKind<State, Event>,
     onBatch: (batch: ReadonlyArray<State>) => void,
   ) => Effect<void, StoreError>
   /**
@@ -140,13 +140,13 @@ export interface StoreShape extends StoreReads {
    */
   readonly history: <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,
-    of: Aggregate<State, Event>,
+    of: RecordKind<State, Event>,
     onBatch: (batch: ReadonlyArray<HistoryRow>) => void,
   ) => Effect<void, StoreError>
   /** Verifies the hash chains of every record of a kind against their anchored heads. */
   readonly verify: <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,
-    of: Aggregate<State, Event>,
+    of: RecordKind<State, Event>,
   ) => Effect<
     { readonly streams: number; readonly events: number; readonly faults: ReadonlyArray<ChainFault> },
     StoreError

@@ -64,10 +64,7 @@ export const planRecurringDebriefs = Effect.fnUntraced(function* (
       periodFrom === period.from && periodTo === period.to && status !== "withdrawn" && status !== "corrected",
   )
   const mentorOf = new Map(
-    (yield* readAll(store, tenant, repAggregate)).map(({ personId, profile }) => [
-      personId as string,
-      profile.mentorId,
-    ]),
+    (yield* readAll(store, tenant, repAggregate)).map(({ personId, profile }) => [personId, profile.mentorId]),
   )
   const plannedOn = daysAfter(period.to, debriefs.afterDays, config.control.sla?.calendar)
   for (const { route, repId, findingIds } of routeFindings(

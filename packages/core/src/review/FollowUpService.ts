@@ -104,7 +104,7 @@ const brokenPromises = Effect.fnUntraced(function* (store: StoreShape, tenant: T
     if (promisesBroken === 0) continue
     let last: PaymentPromise | null = null
     for (const { type, payload } of yield* store.stream(tenant, invoice.id)) {
-      if (type === "InvoicePromised") last = payload as unknown as PaymentPromise
+      if (type === "InvoicePromised") last = payload as PaymentPromise
       if (type !== "InvoicePromiseClosed" || last === null) continue
       if ((payload as { readonly outcome?: unknown }).outcome === "broken") broken.push(brokenOf(invoice, last))
       last = null

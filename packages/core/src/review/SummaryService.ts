@@ -9,7 +9,7 @@ import { nextStepAggregate } from "../client/NextStep.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
-import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { RecordState } from "../journal/Aggregate.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
 import { inputDecoder } from "../ports/Input.ts"
@@ -141,9 +141,6 @@ const versionsOf = (facts: SummaryFacts, figures: SummaryFigures): Summary["vers
   return Object.fromEntries(records.flatMap(({ id, version }) => (ids.has(id) ? [[id, version]] : [])))
 }
 
-/** Which fields are indexed no longer matters where records are read by id. */
-const summaries = summaryAggregate as unknown as Aggregate<Summary, PeriodClosed>
-
 const decodeClose = inputDecoder(ClosePeriod)
 
 // Its input is made below and never comes from outside.
@@ -229,7 +226,7 @@ export const summaryCommands = {
   /** What has come to light since a summary was frozen; empty where nothing has. */
   corrections: Effect.fnUntraced(function* (caller: Caller, { summaryId: id }: { readonly summaryId: SummaryId }) {
     const store = yield* Store
-    const [summary] = yield* store.byIds(caller.tenant, summaries, [id])
+    const [summary] = yield* store.byIds(caller.tenant, summaryAggregate, [id])
     if (summary === undefined) return yield* Effect.fail(new RecordNotFound("summary", id))
     const { context } = yield* readContext(store, caller.tenant)
     const reps = yield* readAll(store, caller.tenant, repAggregate)
@@ -260,7 +257,7 @@ export const summaryCommands = {
     )
     const kept = new Set([...new Set(stored.map(({ periodFrom }) => periodFrom))].toSorted().slice(-periods))
     const peers = peersOf(yield* readAll(store, caller.tenant, repAggregate), period, policy.newcomerDays)
-    const groups = new Map(peers.map(({ repId, group }) => [repId as string, group]))
+    const groups = new Map(peers.map(({ repId, group }) => [repId, group]))
     const answer: PeriodSignals | null = periodSignals(
       stored.filter(({ periodFrom }) => kept.has(periodFrom)),
       groups,
@@ -279,7 +276,7 @@ export const summaryCommands = {
     const reps = yield* readAll(store, caller.tenant, repAggregate)
     const scopes = scopesOf(reps, period)
     const ids = scopes.map(({ scope, scopeId }) => summaryId(period, scope, scopeId))
-    const stored = yield* store.byIds(caller.tenant, summaries, ids)
+    const stored = yield* store.byIds(caller.tenant, summaryAggregate, ids)
     const known = new Set(stored.map(({ id }) => id as string))
     const notSummed = scopes.filter((_, at) => !known.has(ids[at]!)).map(({ scope, scopeId }) => ({ scope, scopeId }))
     const present = new Set(

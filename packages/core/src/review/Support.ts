@@ -35,8 +35,8 @@ export const support = (commitments: ReadonlyArray<Commitment>, debriefs: Readon
   )
   return {
     reps: new Set([
-      ...commitments.map(({ repId }) => repId as string),
-      ...planned.flatMap(({ repId }) => (repId === null ? [] : [repId as string])),
+      ...commitments.map(({ repId }) => repId),
+      ...planned.flatMap(({ repId }) => (repId === null ? [] : [repId])),
     ]).size,
     answered: proportion(commitments.filter(({ answeredAt }) => answeredAt !== null).length, commitments.length),
     keptWithAnswer: kept(ended.filter(({ answeredAt }) => answeredAt !== null)),

@@ -8,7 +8,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
-import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
@@ -69,16 +69,11 @@ const equals = (field: string, value: string): RecordFilter => ({
   test: { _tag: "Equals", value },
 })
 
-/** Which fields are indexed no longer matters where a question is made here. */
-const anyField = <State extends RecordState, Event extends DomainEvent, Indexed extends keyof State & string>(
-  of: Aggregate<State, Event, Indexed>,
-): Aggregate<State, Event> => of as unknown as Aggregate<State, Event>
-
 /** All records whose fields hold these values, in order of id. */
 const allWhere = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
   store: StoreShape,
   tenant: TenantId,
-  of: Aggregate<State, Event>,
+  of: RecordKind<State, Event>,
   filters: ReadonlyArray<RecordFilter>,
 ) {
   const records: Array<State> = []
@@ -117,8 +112,8 @@ export const findingCommands = (readScriptFacts: ReadScriptFacts) => ({
     const config = department?.config ?? (yield* DefaultDepartment)
     if (config === null) return yield* Effect.fail(new DepartmentMissing())
     const dayOf = (instant: string): CalendarDate => localDateOf(instant, config.timeZone)
-    const findings = yield* allWhere(store, caller.tenant, anyField(findingAggregate), [equals("ownerId", repId)])
-    const commitments = yield* allWhere(store, caller.tenant, anyField(commitmentAggregate), [equals("repId", repId)])
+    const findings = yield* allWhere(store, caller.tenant, findingAggregate, [equals("ownerId", repId)])
+    const commitments = yield* allWhere(store, caller.tenant, commitmentAggregate, [equals("repId", repId)])
     return growth(findings, commitments, asOf ?? dayOf(instantOf(yield* Clock.currentTimeMillis)), dayOf)
   }),
 })
@@ -164,7 +159,7 @@ export const debriefCommands = {
       equals("route", "collectiveUnnamed"),
       equals("route", "collectiveNamed"),
     ]) {
-      for (const debrief of yield* allWhere(store, caller.tenant, anyField(debriefAggregate), [filter])) {
+      for (const debrief of yield* allWhere(store, caller.tenant, debriefAggregate, [filter])) {
         found.set(debrief.id, debrief)
       }
     }
@@ -178,8 +173,8 @@ export const debriefCommands = {
    */
   support: Effect.fnUntraced(function* (caller: Caller, { mentorId }: { readonly mentorId: RepId }) {
     const store = yield* storeFor(caller)
-    const asked = yield* allWhere(store, caller.tenant, anyField(commitmentAggregate), [equals("mentorId", mentorId)])
-    const led = yield* allWhere(store, caller.tenant, anyField(debriefAggregate), [equals("leaderId", mentorId)])
+    const asked = yield* allWhere(store, caller.tenant, commitmentAggregate, [equals("mentorId", mentorId)])
+    const led = yield* allWhere(store, caller.tenant, debriefAggregate, [equals("leaderId", mentorId)])
     return support(
       asked,
       led.filter((debrief) => mayKnowOf(debrief, caller.actor)),
@@ -190,7 +185,7 @@ export const debriefCommands = {
     const debrief = yield* known(caller, debriefId)
     if (debrief === null) return yield* Effect.fail(new RecordNotFound("debrief", debriefId))
     const store = yield* storeFor(caller)
-    const findings = yield* store.byIds(caller.tenant, anyField(findingAggregate), debrief.findingIds)
+    const findings = yield* store.byIds(caller.tenant, findingAggregate, debrief.findingIds)
     return agendaOf(debrief, findings)
   }),
   /** The debrief's journal; empty where the actor may not know of it. */

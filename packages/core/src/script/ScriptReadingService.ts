@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
-import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { Aggregate, RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import type { RecordPosition } from "../ports/RecordFilter.ts"
@@ -22,7 +22,7 @@ const mostOfPage = 10_000
 export const byIdsInBatches = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
   store: StoreShape,
   tenant: TenantId,
-  of: Aggregate<State, Event>,
+  of: RecordKind<State, Event>,
   ids: ReadonlyArray<string>,
 ) {
   const found = new Map<string, State>()

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
-import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
+import type { Aggregate, RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { Caller } from "../ports/Command.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
@@ -68,7 +68,7 @@ const decodeReconciliation = inputDecoder(reconciliationQuestion)
 const all = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
   store: StoreShape,
   tenant: TenantId,
-  of: Aggregate<State, Event>,
+  of: RecordKind<State, Event>,
 ) {
   const records: Array<State> = []
   yield* store.scan(tenant, of, (batch) => {
@@ -101,7 +101,7 @@ const dayIn = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, 
  * @param deals - deals as a kind of record: settlement itself does not know them
  */
 export const settlementQueries = <State extends RecordState & SettledDeal, Event extends DomainEvent>(
-  deals: Aggregate<State, Event>,
+  deals: RecordKind<State, Event>,
 ) => {
   const gapInput = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
     const input: DocumentControlInput = {
