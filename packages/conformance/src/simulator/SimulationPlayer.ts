@@ -113,10 +113,10 @@ export const playSimulation = async (
   let next = 0
   const pauseUntil = async (instant: Instant | null): Promise<void> => {
     const due = pauses.slice(next).filter(({ at }) => instant === null || at <= instant)
-    for (const pause of due) {
-      next++
-      options.onTime(epochMsOf(pause.at))
-      await pause.run()
+    next += due.length
+    for (const { at, run } of due) {
+      options.onTime(epochMsOf(at))
+      await run()
     }
   }
   for (let start = 0; start < actions.length;) {

@@ -3,7 +3,6 @@ import { addDays, daysBetween } from "../shared/CalendarDate.ts"
 import type { DateRange } from "../shared/Period.ts"
 import type { PlanAttainmentRow } from "../plan/PlanAttainment.ts"
 import type { Proportion } from "../stats/Proportion.ts"
-import type { SummaryScope } from "./SummarySchema.ts"
 
 /** A target that runs at the end of a period, with what came of it by then. JSON-safe. */
 export interface PlanFigure {
@@ -68,7 +67,7 @@ const paceOf = (rows: ReadonlyArray<TargetRow>, days: DateRange, on: CalendarDat
 export const planFigures = (
   plans: ReadonlyArray<PlanRows>,
   on: CalendarDate,
-  scope: SummaryScope,
+  scope: "rep" | "team" | "department",
   scopeId: string | null,
   isTheirs: (repId: string | null) => boolean,
 ): ReadonlyArray<PlanFigure> =>
