@@ -29,7 +29,7 @@ const traps: ReadonlyArray<{
     trap: "trap 3: what commits late changes a period that is closed",
     heldBy: [
       [
-        `${suites}/ReviewSuite.ts`,
+        `${suites}/SummarySuite.ts`,
         "closes a period for everybody, whoever works or not, and never changes what is frozen",
       ],
       [
