@@ -1,11 +1,12 @@
 import { clientDuties } from "../client/service.ts"
+import { controlDuties } from "../control/ControlDutyService.ts"
 import { dealDuties } from "../deal/service.ts"
 import { readGateFacts } from "../department/GateFacts.ts"
 import { loyaltyDuties } from "../loyalty/service.ts"
-import { reviewDuties } from "../review/service.ts"
-import { controlDuties } from "../control/ControlDutyService.ts"
-import { readScriptFacts } from "../script/service.ts"
 import type { Duty } from "../ports/Duty.ts"
+import { reviewDuties } from "../review/service.ts"
+import { readScriptFacts } from "../script/service.ts"
+import { settlementDuties } from "../settlement/service.ts"
 
 /**
  * The library's own duties: what `tick` does. An area adds its own by {@link duty}: the command that does it and the field that
@@ -17,4 +18,5 @@ export const duties: ReadonlyArray<Duty> = [
   ...dealDuties,
   ...loyaltyDuties(readGateFacts),
   ...reviewDuties(readScriptFacts),
+  ...settlementDuties,
 ]

@@ -32,7 +32,6 @@ import { listTenants } from "../ports/TenantList.ts"
 import type { TenantsOptions } from "../ports/TenantList.ts"
 import type { TickOptions, TickReport } from "../ports/Tick.ts"
 import { tick } from "../ports/Tick.ts"
-import { settlementDuties } from "../settlement/service.ts"
 import type { Duty } from "../ports/Duty.ts"
 import type { ActorId } from "../shared/Actor.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
@@ -297,8 +296,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
         forget: (consumer) => run(forgetConsumer(tenant, consumer)),
       },
     }),
-    tick: (tickOptions) =>
-      run(observed("tick", tick([...duties, ...settlementDuties, ...(options.duties ?? [])], tickOptions))),
+    tick: (tickOptions) => run(observed("tick", tick([...duties, ...(options.duties ?? [])], tickOptions))),
     tenants: (tenantsOptions) => run(observed("tenants", listTenants(tenantsOptions))),
     checkDirectory: () => options.directory?.check() ?? Promise.resolve([]),
     close,
