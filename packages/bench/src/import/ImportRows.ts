@@ -24,12 +24,15 @@ const places = [
   { stageId: "contact", closedOn: null },
 ] as const
 
-/** The row at a position. */
-const dealRowAt = (position: number): DealRow => ({
+// A new deal is a fact that gates of its client's other deals may read, so it costs by their number: the same at every size.
+const dealsPerClient = 8
+
+/** The row at a position, of so many in all. */
+const dealRowAt = (position: number, total: number): DealRow => ({
   id: dealIdAt(position),
   title: `Process audit ${position}`,
   ...(places[position % places.length] ?? places[0]),
-  clientId: `client_${position % 9973}`,
+  clientId: `client_${position % Math.ceil(total / dealsPerClient)}`,
   ownerId: `user:${position % 40}`,
   productId: `product_${position % 12}`,
   amount: { amountMinor: 90_000_00 + (position % 5000) * 100, currency: "RUB" },
@@ -39,4 +42,4 @@ const dealRowAt = (position: number): DealRow => ({
 
 /** The rows from a position on, of so many in all. */
 export const groupAt = (start: number, total: number): ReadonlyArray<DealRow> =>
-  Array.from({ length: Math.min(groupSize, total - start) }, (_, offset) => dealRowAt(start + offset))
+  Array.from({ length: Math.min(groupSize, total - start) }, (_, offset) => dealRowAt(start + offset, total))
