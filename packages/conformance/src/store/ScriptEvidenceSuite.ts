@@ -20,7 +20,7 @@ const approved = async (
   author: Session,
   head: Session,
   id: `scriptversion_${string}`,
-  proposalIds?: ReadonlyArray<never>,
+  proposalIds?: ReadonlyArray<`proposal_${string}`>,
 ) => {
   await author.scripts.draft({ id, scriptId, steps, ...(proposalIds === undefined ? {} : { proposalIds }) })
   await author.scripts.submit({ versionId: id })
@@ -96,7 +96,7 @@ export const scriptEvidenceSuite = (name: string, factory: HarnessFactory): void
         expect(first.proposals[0]).toMatchObject({ ...from, ownerId: "user:owner", status: "proposed" })
         const again = await head.scriptProposals.fromWins({ ...question, ...from })
         expect([again.proposals, again.analysis]).toEqual([[], first.analysis])
-        const proposalIds = first.proposals.map(({ id }) => id) as unknown as ReadonlyArray<never>
+        const proposalIds = first.proposals.map(({ id }) => id)
         await approved(author, head, "scriptversion_2", proposalIds)
         const lineage = await head.scripts.lineage({ versionId: "scriptversion_2" })
         expect(lineage.proposals).toMatchObject([{ ...from, status: "accepted", versionId: "scriptversion_2" }])

@@ -55,7 +55,8 @@ type DealKind = Aggregate<DealRecord, DomainEvent>
 /** Every kind of record that is found by its deal and moves with it; points stay in the ledger that they were booked in. */
 const dealKinds: ReadonlyArray<DealKind> = [
   ...dependents.deal.flatMap(({ of, field }) => (field === "dealId" ? [of] : [])),
-  offerAggregate as unknown as DealKind,
+  offerAggregate,
+  // What such records are beside naming their deal does not matter to a move.
 ].map((of) => of as unknown as DealKind)
 
 const fields = ["clientId", "ownerId", "productId", "amount", "listAmount", "expectedCloseOn"] as const

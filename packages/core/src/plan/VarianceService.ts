@@ -212,6 +212,7 @@ export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
   if (base === null) return yield* Effect.fail(badPeriod("basePeriod", question.basePeriod ?? ""))
   const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
   const config = department?.config ?? (yield* DefaultDepartment)
+  // XXX is ISO 4217's code for "no currency": without a configuration no amount is counted.
   const currency = config?.currency ?? "XXX"
   const timeZone = config?.timeZone ?? "UTC"
   const { scope = {}, method = "lmdi", plan } = question

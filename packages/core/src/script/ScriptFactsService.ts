@@ -1,6 +1,4 @@
 import * as Effect from "effect/Effect"
-import type { Aggregate } from "../journal/Aggregate.ts"
-import type { DomainEvent } from "../journal/Event.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import type { ScriptFacts } from "../review/FollowUpFacts.ts"
 import type { TenantId } from "../shared/Ids.ts"
@@ -15,13 +13,11 @@ import { scriptUse } from "./ScriptUse.ts"
 /** How far the dialogs of deals up to a moment went by their scripts, and how dialogs were scored; null where no script was used. */
 export const readScriptFacts = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, until: Instant) {
   const runs: Array<ScriptRun> = []
-  // Which fields are indexed does not matter to a scan.
-  const anyRun = scriptRunAggregate as unknown as Aggregate<ScriptRun, DomainEvent>
-  yield* store.scan(tenant, anyRun, (batch) => {
+  yield* store.scan(tenant, scriptRunAggregate, (batch) => {
     for (const run of batch) if (run.startedAt < until) runs.push(run)
   })
   const cards: Array<Scorecard> = []
-  yield* store.scan(tenant, scorecardAggregate as unknown as Aggregate<Scorecard, DomainEvent>, (batch) => {
+  yield* store.scan(tenant, scorecardAggregate, (batch) => {
     for (const card of batch) cards.push(card)
   })
   const facts: ScriptFacts = {

@@ -1,14 +1,13 @@
 import * as Effect from "effect/Effect"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
-import type { Aggregate, RecordKind, RecordState } from "../journal/Aggregate.ts"
+import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import type { RecordPosition } from "../ports/RecordFilter.ts"
 import { idOrder, positionOf } from "../ports/RecordFilter.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import type { TenantId } from "../shared/Ids.ts"
-import type { ScorecardFilled } from "./Scorecard.ts"
 import { scorecardAggregate } from "./Scorecard.ts"
 import type { Scorecard } from "./ScorecardSchema.ts"
 import { scriptRunAggregate } from "./ScriptRun.ts"
@@ -51,11 +50,14 @@ export const runsOf = Effect.fnUntraced(function* (store: StoreShape, tenant: Te
 
 /** Scorecards of a version in order of id, a page at a time. */
 export const cardsOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, versionId: ScriptVersionId) {
-  const of = scorecardAggregate as unknown as Aggregate<Scorecard, ScorecardFilled>
   const cards: Array<Scorecard> = []
   const filters = [{ field: "versionId", kind: "text", test: { _tag: "Equals", value: versionId } }] as const
   for (let after: RecordPosition | null = null; ;) {
-    const page: ReadonlyArray<Scorecard> = yield* store.page(tenant, of, { filters, after, limit: mostOfPage })
+    const page: ReadonlyArray<Scorecard> = yield* store.page(tenant, scorecardAggregate, {
+      filters,
+      after,
+      limit: mostOfPage,
+    })
     cards.push(...page)
     const last = page.at(-1)
     if (last === undefined || page.length < mostOfPage) return cards
