@@ -14,6 +14,8 @@ const traps: ReadonlyArray<{
     heldBy: [
       [`${suites}/ConcurrencySuite.ts`, "refuses a decision whose facts have moved on, and writes nothing of it"],
       [`${suites}/ConcurrencySuite.ts`, "counts every write of a fact that gates can read"],
+      [`${suites}/ConcurrencySuite.ts`, "counts what is written of a client for all its deals, and for no other's"],
+      [`${suites}/GateRaceSuite.ts`, "moves where nothing was taken back, however slowly"],
     ],
   },
   {

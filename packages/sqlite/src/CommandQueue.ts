@@ -71,6 +71,7 @@ export const makeCommandQueue = (
       return
     }
     for (const command of batch) command.settle()
+    database.committed()
   }
 
   const flush = (): void => {

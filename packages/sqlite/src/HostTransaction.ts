@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks"
+import { resolve } from "node:path"
 import { CannotJoin, fromBetterSqlite3 } from "@salesdept/core/ports"
 import type { SqlExecutor } from "@salesdept/core/ports"
 import { inTurn } from "@salesdept/sql"
@@ -31,9 +32,24 @@ const isInside = (db: Database.Database): boolean => {
 }
 
 /**
+ * Whether the running call is inside a {@link withTransaction} over this handle, or another handle of the same file, and so would wait
+ * for a transaction that waits for it.
+ */
+export const waitsForItself = (handle: Database.Database): boolean => {
+  for (let open = running.getStore(); open !== undefined; open = open.outer) {
+    if (!open.isOpen) continue
+    if (open.db === handle) return true
+    if (!handle.memory && !open.db.memory && resolve(open.db.name) === resolve(handle.name)) return true
+  }
+  return false
+}
+
+/**
  * Runs an asynchronous body in a transaction of a better-sqlite3 handle, which its own synchronous `transaction(fn)` cannot:
  * `begin immediate`, then `commit` when the body has ended, or `rollback` when it throws. Calls over one handle run one after
- * another. What else uses the handle while the body waits is inside the transaction too, so a server keeps one handle for this.
+ * another. What else uses the handle while the body waits is inside the transaction too, so a server keeps one handle for this. A
+ * command called in the body without `tx` would wait for the body that waits for it: it is refused at once (`CannotJoin`,
+ * `reentered`).
  *
  * @param db - the host's handle; one that the store uses as well will do
  * @param body - the work; its argument goes as `tx` to the library's commands

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs"
+import { existsSync, statSync } from "node:fs"
 import { StoreFault } from "@salesdept/core/ports"
 import Database from "better-sqlite3"
 import { sqliteFault } from "./SqliteFault.ts"
@@ -14,7 +14,22 @@ export interface SqliteFile {
    * with a retryable `StoreFault` (`busy`). Default 5000.
    */
   readonly busyTimeoutMs?: number
+  /**
+   * How large the write-ahead log beside the file may grow, bytes, 0 or more. Where readers that overlap keep SQLite from beginning
+   * it anew, it would grow without end: past this size it is written back and cut, waiting for the readers of the moment up to 100
+   * milliseconds. Default 67,108,864 (64 MiB).
+   */
+  readonly logLimitBytes?: number
 }
+
+/** How large the log may be, in bytes, before it is written back whole and cut. Default of {@link SqliteFile.logLimitBytes}. */
+const defaultLogLimitBytes = 64 * 1024 * 1024
+
+/** How many commits there are between two looks at the size of the log. */
+const commitsBetweenLooks = 64
+
+/** How long readers may hold up the cutting of the log, milliseconds: it blocks the event loop meanwhile. */
+const cutWaitMs = 100
 
 /** Before 3.51.3 a WAL reset could corrupt the file while several processes wrote. */
 const oldestSafe = [3, 51, 3] as const
@@ -67,6 +82,8 @@ export interface SqliteDatabase {
   readonly get: (sql: string, parameters: ReadonlyArray<unknown>) => { readonly [column: string]: unknown } | undefined
   /** Runs a statement that returns no rows; gives the number of rows changed. */
   readonly run: (sql: string, parameters: ReadonlyArray<unknown>) => number
+  /** Told of each commit: cuts the write-ahead log where it has grown past its limit. */
+  readonly committed: () => void
   /** Closes the connection. */
   readonly close: () => void
 }
@@ -111,9 +128,26 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
     }
     return statement
   }
+  const log = `${handle.name}-wal`
+  let commits = 0
+  const cutLog = (): void => {
+    const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0
+    if (size <= (file.logLimitBytes ?? defaultLogLimitBytes)) return
+    handle.pragma(`busy_timeout = ${cutWaitMs}`)
+    try {
+      // Answers that it was held up, and is tried again at the next look.
+      handle.pragma("wal_checkpoint(truncate)")
+    } finally {
+      handle.pragma(`busy_timeout = ${driverWaitMs}`)
+    }
+  }
   return {
     handle,
     busyTimeoutMs,
+    committed: () => {
+      commits += 1
+      if (commits % commitsBetweenLooks === 0 && !handle.memory) cutLog()
+    },
     all: (sql, parameters) => prepared(sql).all(parameters) as ReadonlyArray<{ readonly [column: string]: unknown }>,
     get: (sql, parameters) => prepared(sql).get(parameters) as { readonly [column: string]: unknown } | undefined,
     run: (sql, parameters) => prepared(sql).run(parameters).changes,

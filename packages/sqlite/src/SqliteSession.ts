@@ -53,10 +53,15 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
   }
 
   /**
-   * The rows that the running command has read, by record id; null for those it asked for in vain. Nobody else writes while
-   * a command runs, so heads and versions need not be read again when it writes.
+   * The rows that the running command has read, by record id; for those it asked for in vain, the kind it asked for. Nobody else
+   * writes while a command runs, so heads and versions need not be read again when it writes.
    */
-  const rowsRead = new Map<string, SqlRow | null>()
+  const rowsRead = new Map<string, SqlRow | string>()
+
+  const rowRead = (id: string): SqlRow | undefined => {
+    const row = rowsRead.get(id)
+    return typeof row === "string" ? undefined : row
+  }
 
   const rowsByIds = (tenant: string, of: AnyAggregate, ids: ReadonlyArray<string>): ReadonlyArray<SqlRow> => {
     const { statements } = catalog.of(of.kind)
@@ -85,7 +90,8 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
   const byIdsToWrite = (tenant: string, of: AnyAggregate, ids: ReadonlyArray<string>): ReadonlyArray<RecordState> => {
     if (cachedKinds.has(of.kind)) return byIds(tenant, of, ids)
     const { table } = catalog.of(of.kind)
-    for (const id of ids) rowsRead.set(id, null)
+    // A row of another kind under this id stays known: it may be about to be written.
+    for (const id of ids) if (typeof rowsRead.get(id) !== "object") rowsRead.set(id, of.kind)
     const rows = rowsByIds(tenant, of, ids)
     remember(rows)
     return rows.map((row) => table.fromRow(row, "sqlite"))
@@ -113,7 +119,8 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
   /** The row that a record has now, or null: as the command read it, else its head and version. */
   const currentRow = (tenant: string, of: AnyAggregate, id: string): SqlRow | null => {
     const row = rowsRead.get(id)
-    return row === undefined ? (database.get(catalog.of(of.kind).statements.head, [tenant, id]) ?? null) : row
+    if (row === of.kind) return null
+    return typeof row === "object" ? row : (database.get(catalog.of(of.kind).statements.head, [tenant, id]) ?? null)
   }
 
   const writeRecord = (tenant: string, sealed: SealedChange, before: SqlRow | null): void => {
@@ -146,7 +153,7 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
     const { author, idempotency, salt } = transaction
     const { tenant } = author
     for (const { dealId, factsVersion } of decided.guards) {
-      const row = rowsRead.get(dealId) ?? database.get(catalog.of("deal").statements.factsVersion, [tenant, dealId])
+      const row = rowRead(dealId) ?? database.get(catalog.of("deal").statements.factsVersion, [tenant, dealId])
       if (Number(row?.["facts_version"]) !== factsVersion) throw new VersionConflict(dealId, factsVersion)
     }
     const written: Array<JournalEvent> = []

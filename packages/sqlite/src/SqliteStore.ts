@@ -1,6 +1,6 @@
 import { runWork, sha256, verifyStream } from "@salesdept/core/journal"
 import type { ChainFault, DomainEvent, JournalEvent, RecordKind, RecordState } from "@salesdept/core/journal"
-import { IdempotencyMismatch, indexKindOf, Store, StoreFault, VersionConflict } from "@salesdept/core/ports"
+import { CannotJoin, IdempotencyMismatch, indexKindOf, Store, StoreFault, VersionConflict } from "@salesdept/core/ports"
 import type { Committed, PageQuery, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
 import {
   changedAfterStatement,
@@ -23,6 +23,7 @@ import * as Schedule from "effect/Schedule"
 import { driverWaitMs } from "./SqliteDatabase.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { makeCommandQueue } from "./CommandQueue.ts"
+import { waitsForItself } from "./HostTransaction.ts"
 import { rowsOver, writeJoined } from "./JoinedWrite.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 import { namingFound } from "./SqliteMigration.ts"
@@ -178,6 +179,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
     transact: <Answer, Rejection>(transaction: Transaction<Answer, Rejection>) => {
       const { author, dryRun, joined } = transaction
       if (joined === null) {
+        if (waitsForItself(database.handle)) return Effect.fail(new CannotJoin("reentered"))
         const submitted = queue.submit(transaction).pipe(Effect.retry(tries), Effect.tap(wipeLog))
         return dryRun || book.knows(author.tenant)
           ? submitted

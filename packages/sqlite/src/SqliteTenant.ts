@@ -65,17 +65,12 @@ export const eraseSqliteTenant = (database: SqliteDatabase, tenant: string, nami
   const { handle } = database
   try {
     const { tables } = tenantStatements("sqlite", checkedNaming(naming))
-    handle.pragma("secure_delete = on")
-    try {
-      const erased = whileWaiting(database, () =>
-        tables.reduce((sum, { erase }) => sum + handle.prepare(erase).run(tenant).changes, 0),
-      )
-      // What was written ahead is still in the file beside; where a reader holds it, the next checkpoint clears it.
-      handle.pragma("wal_checkpoint(truncate)")
-      return erased
-    } finally {
-      handle.pragma("secure_delete = off")
-    }
+    const erased = whileWaiting(database, () =>
+      tables.reduce((sum, { erase }) => sum + handle.prepare(erase).run(tenant).changes, 0),
+    )
+    // What was written ahead is still in the file beside; where a reader holds it, the next checkpoint clears it.
+    handle.pragma("wal_checkpoint(truncate)")
+    return erased
   } catch (cause) {
     throw sqliteFault("erase", cause)
   }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs"
 import { expect, it } from "vitest"
+import { eraseSqliteTenant } from "../src/index.ts"
 import { migrated, newFile, shopOver } from "./database.ts"
 
 const planted = [
@@ -37,4 +38,17 @@ it("leaves no byte of an erased person's texts in the file or its log, in any ve
   expect(found(filename)).toEqual([])
   expect((await shop.clients.verify()).faults).toEqual([])
   expect((await shop.dialogs.verify()).faults).toEqual([])
+})
+
+it("overwrites what is erased also after a tenant was erased over the same connection", async () => {
+  const filename = newFile()
+  const database = migrated(filename)
+  const shop = await shopOver(database)
+  eraseSqliteTenant(database, "another")
+  const [name] = planted
+  await shop.clients.register({ id: "client_1", name })
+  database.handle.pragma("wal_checkpoint(truncate)")
+  expect(found(filename)).toEqual([name])
+  await shop.personalData.erase({ clientId: "client_1" })
+  expect(found(filename)).toEqual([])
 })

@@ -1,6 +1,7 @@
+import { clientAggregate } from "@salesdept/core/client"
 import { productAggregate } from "@salesdept/core/deal"
 import type { RecordState, Work } from "@salesdept/core/journal"
-import { byId } from "@salesdept/core/journal"
+import { byId, byIds } from "@salesdept/core/journal"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Result from "effect/Result"
@@ -200,6 +201,29 @@ export const transactionSuite = (name: string, factory: HarnessFactory): void =>
         await run(storeStates(store, products, [product("b", 2)]))
         expect(await recordsOf(store, suiteTenant, products)).toEqual([product("a"), product("b", 2)])
         expect(await recordsOf(store, "other", products)).toEqual([product("a")])
+      }),
+    )
+
+    it(
+      "knows no record by an id of another kind, and writes what was asked for so all the same",
+      inScene(factory, async ({ store }) => {
+        await run(storeStates(store, products, [product("a"), product("b")]))
+        const seen: Array<unknown> = []
+        const changes = [rawChange(products, product("a", 2)), rawChange(products, product("c"))]
+        const asking = function* (): Work<object, never> {
+          seen.push(yield* byId(productAggregate, "product_a"))
+          seen.push((yield* byIds(clientAggregate, ["product_a", "product_b", "product_c"])).size)
+          return Result.succeed({ changes, touches: [], guards: [], answer: {} })
+        }
+        await run(store.transact(rawCommand(asking)))
+        expect(seen.slice(-2)).toEqual([product("a"), 0])
+        const again = { changes: [rawChange(products, product("a", 3))], touches: [], guards: [], answer: {} }
+        const blindly = function* (): Work<object, never> {
+          yield* byIds(clientAggregate, ["product_a"])
+          return Result.succeed(again)
+        }
+        await run(store.transact(rawCommand(blindly)))
+        expect(await recordsOf(store, suiteTenant, products)).toEqual([product("a", 3), product("b"), product("c")])
       }),
     )
 

@@ -8,7 +8,8 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely"
-import type { Compilable } from "kysely"
+import { sql } from "kysely"
+import type { Compilable, RawBuilder } from "kysely"
 import type { SqlDialect } from "../schema/Dialect.ts"
 
 /** Tables are described by data here, so columns are known by name only. */
@@ -42,4 +43,21 @@ export const sqlOf = (query: Compilable, parameterCount: number): string => {
     throw new TypeError(`expected ${parameterCount} parameters, not ${parameters.length}: ${sql}`)
   }
   return sql
+}
+
+/** Types of Postgres that stand in casts of lists. */
+const listTypes: { readonly [type: string]: RawBuilder<unknown> } = {
+  text: sql`text[]`,
+  uuid: sql`uuid[]`,
+  bigint: sql`bigint[]`,
+  boolean: sql`boolean[]`,
+  date: sql`date[]`,
+  timestamptz: sql`timestamptz[]`,
+}
+
+/** The type of a list of values of a type, out of those that statements cast to: no other text can stand there. */
+export const listType = (type: string): RawBuilder<unknown> => {
+  const found = Object.hasOwn(listTypes, type) ? listTypes[type] : undefined
+  if (found === undefined) throw new TypeError(`${type} is no type that lists are cast to`)
+  return found
 }

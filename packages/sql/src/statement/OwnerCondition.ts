@@ -2,6 +2,7 @@ import type { OwnerKind } from "@salesdept/core/journal"
 import { sql } from "kysely"
 import type { RawBuilder } from "kysely"
 import type { SqlDialect } from "../schema/Dialect.ts"
+import { listType } from "./Builder.ts"
 
 /** A field's column. */
 export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -10,7 +11,7 @@ export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (lette
 export const isOneOf = (dialect: SqlDialect, ref: RawBuilder<unknown>, type: string): RawBuilder<boolean> =>
   dialect === "sqlite"
     ? sql<boolean>`${ref} in (select value from json_each(${""}))`
-    : sql<boolean>`${ref} = any(${""}::${sql.raw(`${type}[]`)})`
+    : sql<boolean>`${ref} = any(${""}::${listType(type)})`
 
 /** A condition that null passes too; to compare null with the members of an empty list gives false, not null. */
 export const orNull = (ref: RawBuilder<unknown>, condition: RawBuilder<boolean>): RawBuilder<boolean> =>

@@ -98,7 +98,7 @@ const conditionOf = (
         )
         return sql`when ${ref} is not null then case ${sql.join(held, sql` `)} else false end`
       })
-      return sql<boolean>`case ${sql.join(steps, sql` `)} else ${sql.raw(test.unowned ? "true" : "false")} end`
+      return sql<boolean>`case ${sql.join(steps, sql` `)} else ${test.unowned ? sql`true` : sql`false`} end`
     }
     case "Range": {
       const ends: Array<RawBuilder<unknown>> = kind === "money" ? [sql`${first} = ${""}`] : []

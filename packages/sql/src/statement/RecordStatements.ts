@@ -5,7 +5,7 @@ import type { Naming } from "../schema/Naming.ts"
 import { tableName } from "../schema/Naming.ts"
 import type { PeopleCodec } from "../schema/PeopleCodec.ts"
 import type { RecordTable } from "../schema/RecordTable.ts"
-import { builderFor, sqlOf } from "./Builder.ts"
+import { builderFor, listType, sqlOf } from "./Builder.ts"
 import type { PageStatements } from "./PageStatements.ts"
 import { pageStatements } from "./PageStatements.ts"
 
@@ -43,7 +43,7 @@ export interface RecordStatements {
 const member = (dialect: SqlDialect, column: string, type = "text") =>
   dialect === "sqlite"
     ? sql<boolean>`${sql.ref(column)} in (select value from json_each(${"[]"}))`
-    : sql<boolean>`${sql.ref(column)} = any(${[]}::${sql.raw(type)}[])`
+    : sql<boolean>`${sql.ref(column)} = any(${[]}::${listType(type)})`
 
 const statementsOver = (
   db: Kysely<{ [table: string]: { [column: string]: unknown } }>,
