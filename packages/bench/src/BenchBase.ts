@@ -1,6 +1,6 @@
 import { copyFileSync } from "node:fs"
 import { presets, salesDept } from "@salesdept/core/promise"
-import type { SalesDept } from "@salesdept/core/promise"
+import type { SalesDept, Session } from "@salesdept/core/promise"
 import type { DepartmentConfig } from "@salesdept/core/department"
 import { makeSqliteStore, migrateSqlite, openSqlite } from "@salesdept/sqlite"
 import type { SqliteDatabase } from "@salesdept/sqlite"
@@ -15,7 +15,7 @@ export const actor = "user:1"
 export const sourceId = "crm"
 
 /** The configuration in force. */
-const department: DepartmentConfig = {
+export const benchDepartment: DepartmentConfig = {
   ...presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
   sources: [
     {
@@ -48,21 +48,19 @@ export const openBase = async (filename: string, durability: Durability): Promis
     return Promise.resolve()
   }
   const dept = await salesDept({ store: { open: () => Promise.resolve({ store, close }) } })
-  if (isNew) await dept.tenant(tenant).as(actor).department.publish(department)
+  if (isNew) await dept.tenant(tenant).as(actor).department.publish(benchDepartment)
   return { database, dept }
 }
 
 /** The id of the deal at a position. */
 export const dealIdAt = (index: number): `deal_${string}` => `deal_${String(index).padStart(8, "0")}`
 
-/** Makes a base with open deals, and as many copies of it as files are named. */
-export const prepareCopies = async (filenames: ReadonlyArray<string>, deals: number): Promise<void> => {
-  const [first, ...others] = filenames
-  if (first === undefined) return
-  const { database, dept } = await openBase(first, "off")
-  const session = dept.tenant(tenant).as(actor)
-  for (let start = 0; start < deals; start += 1000) {
-    const count = Math.min(1000, deals - start)
+const seededTogether = 200
+
+/** Opens deals, many at a time. */
+export const openDeals = async (session: Session, deals: number): Promise<void> => {
+  for (let start = 0; start < deals; start += seededTogether) {
+    const count = Math.min(seededTogether, deals - start)
     const opened = Array.from({ length: count }, (_, offset) => {
       const index = start + offset
       return session.deals.open({
@@ -78,6 +76,14 @@ export const prepareCopies = async (filenames: ReadonlyArray<string>, deals: num
     })
     await Promise.all(opened)
   }
+}
+
+/** Makes a base with open deals, and as many copies of it as files are named. */
+export const prepareCopies = async (filenames: ReadonlyArray<string>, deals: number): Promise<void> => {
+  const [first, ...others] = filenames
+  if (first === undefined) return
+  const { database, dept } = await openBase(first, "off")
+  await openDeals(dept.tenant(tenant).as(actor), deals)
   database.handle.pragma("wal_checkpoint(truncate)")
   await dept.close()
   for (const filename of others) copyFileSync(first, filename)

@@ -9,6 +9,7 @@ import { importBench } from "./import/ImportBench.ts"
 import { fitBench } from "./loyalty/FitBench.ts"
 import type { BenchResult } from "./Measurement.ts"
 import { moveBench } from "./move/MoveBench.ts"
+import { postgresMoveBench } from "./move/PostgresMoveBench.ts"
 import { planBench } from "./plan/PlanBench.ts"
 import { resultTable } from "./ResultTable.ts"
 
@@ -18,6 +19,7 @@ const runs: { readonly [Name in BenchName]: (folder: string) => Promise<BenchRes
   control: (folder) => controlBench(folder, isFull),
   plan: (folder) => planBench(folder, isFull),
   move: moveBench,
+  "postgres-move": postgresMoveBench,
   import: (folder) => importBench(folder, isFull),
   duplicates: () => Promise.resolve(duplicateBench(isFull)),
   fit: fitBench,

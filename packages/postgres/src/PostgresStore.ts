@@ -17,6 +17,7 @@ import {
   makeReads,
   makeRecordMemory,
   makeTenantBook,
+  postgresBatchWriter,
   postgresReads,
   postgresWriter,
   tenantSetting,
@@ -31,6 +32,7 @@ import { makePatience } from "./Patience.ts"
 import { hostQueries } from "./HostRows.ts"
 import { makeClients } from "./PostgresClients.ts"
 import { isConnectionLost, isOutsideTransaction, isSerialisation, postgresFault } from "./PostgresFault.ts"
+import { makeQueryMerger } from "./QueryMerger.ts"
 import { makeWriteSender } from "./WriteSender.ts"
 
 /** How a store uses its pool. */
@@ -79,14 +81,25 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
   const reads = postgresReads(naming)
   const clients = makeClients(pool, { prepare: options.prepare ?? true, rowSecurity: naming.rowSecurity === true })
   const memory = makeRecordMemory()
-  const sender = makeWriteSender({ naming, reads, writer: postgresWriter(naming) })
+  const sender = makeWriteSender({
+    naming,
+    reads,
+    writer: postgresWriter(naming),
+    batchWriter: postgresBatchWriter(naming),
+  })
   const reader: Omit<ReadingTools, "memory"> = {
     catalog,
     dialect: "postgres",
     textRows: (query, tenant, records) =>
       query(reads.texts, [tenant, records.map(({ id }) => id), records.map(({ textsVersion }) => textsVersion)]),
   }
-  const runCommand = makeCommandRunner({ ...reader, memory, clients, sender })
+  const runCommand = makeCommandRunner({
+    ...reader,
+    memory,
+    clients,
+    sender,
+    runTogether: makeQueryMerger(catalog, reads),
+  })
   const attempt = <A>(operation: string, body: () => Promise<A>): Effect.Effect<A, StoreError> =>
     Effect.tryPromise({ try: body, catch: (cause) => postgresFault(operation, cause) })
 

@@ -2,6 +2,7 @@ import { StoreFault, VersionConflict } from "@salesdept/core/ports"
 import type { StoreError } from "@salesdept/core/ports"
 import { byLockOrder, tableName } from "@salesdept/sql"
 import type {
+  BatchStatement,
   CommandWrites,
   Naming,
   PostgresReads,
@@ -18,6 +19,8 @@ export interface SendingTools {
   readonly reads: PostgresReads
   /** Makes the statement of a write. */
   readonly writer: (writes: CommandWrites) => WriteStatement
+  /** Makes the statement of several writes. */
+  readonly batchWriter: (batch: ReadonlyArray<CommandWrites>) => BatchStatement
   /** Names of the tables. */
   readonly naming: Naming
 }
@@ -26,12 +29,17 @@ export interface SendingTools {
 export interface WriteSender {
   /** Sends a write; gives the conflict it met, also where the server tells it by a failure. Then nothing was written. */
   readonly send: (query: Query, prepared: PreparedWrite) => Promise<StoreError | null>
+  /**
+   * Sends writes of one shape in one statement, each of them whole or not at all; gives the places of those that were written. Where
+   * the statement fails, none was.
+   */
+  readonly sendAll: (query: Query, writes: ReadonlyArray<PreparedWrite>) => Promise<ReadonlySet<number>>
   /** Locks records against change, in the order every command takes its locks. */
   readonly lock: (query: Query, tenant: string, locks: ReadonlyArray<RecordLock>) => Promise<void>
 }
 
 /** Makes the sender of a store's writes. */
-export const makeWriteSender = ({ naming, reads, writer }: SendingTools): WriteSender => {
+export const makeWriteSender = ({ batchWriter, naming, reads, writer }: SendingTools): WriteSender => {
   const bareName = (table: string): string | undefined => tableName(naming, table).split(".").at(-1)
   const commandTable = bareName("command")
 
@@ -62,6 +70,10 @@ export const makeWriteSender = ({ naming, reads, writer }: SendingTools): WriteS
       } catch (cause) {
         return conflictOf(cause, prepared)
       }
+    },
+    sendAll: async (query, prepared) => {
+      const { text, values } = batchWriter(prepared.flatMap(({ writes }) => (writes === null ? [] : [writes])))
+      return new Set((await query(text, values)).map((row) => Number(row["n"])))
     },
     lock: async (query, tenant, locks) => {
       const byKind = Map.groupBy(locks.toSorted(byLockOrder), ({ kind }) => kind)

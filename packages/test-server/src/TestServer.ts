@@ -61,21 +61,25 @@ const canRun = (programs: string, as: object): boolean => {
   }
 }
 
-/** Tests need no durability. */
-const settings = [
-  "listen_addresses=127.0.0.1",
-  "unix_socket_directories=",
-  "fsync=off",
-  "synchronous_commit=off",
-  "full_page_writes=off",
-  "max_connections=200",
-].flatMap((setting) => ["-c", setting])
+/** How a server is started. */
+export interface ServerOptions {
+  /** Whether commits reach the disk, as they do where nothing is set. Default false: tests need no durability. */
+  readonly durable?: boolean
+}
+
+const settingsOf = ({ durable = false }: ServerOptions): ReadonlyArray<string> =>
+  [
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=200",
+    ...(durable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
+  ].flatMap((setting) => ["-c", setting])
 
 /**
  * Starts Postgres on a free port of the loopback interface, as `nobody` where we are root; no user of the system is made.
  * It stops when this process ends, also when that is killed.
  */
-export const startServer = async (version: ServerVersion): Promise<TestServer> => {
+export const startServer = async (version: ServerVersion, options: ServerOptions = {}): Promise<TestServer> => {
   const owner = account()
   const as = owner ?? {}
   const folder = await mkdtemp(join(tmpdir(), "salesdept-postgres-"))
@@ -107,7 +111,7 @@ export const startServer = async (version: ServerVersion): Promise<TestServer> =
     const guard = `"$0" "$@" </dev/null & server=$!; read _; kill -INT $server; wait $server; rm -rf "$PWD"`
     const server = spawn(
       "sh",
-      ["-c", guard, join(programs, "bin", "postgres"), "-D", data, "-p", String(port), ...settings],
+      ["-c", guard, join(programs, "bin", "postgres"), "-D", data, "-p", String(port), ...settingsOf(options)],
       { ...as, stdio: ["pipe", "ignore", "pipe"], cwd: folder },
     )
     let log = ""

@@ -1,5 +1,5 @@
 import { sql } from "kysely"
-import { journalTable, textsTable } from "../journal/JournalTables.ts"
+import { commandTable, journalTable, textsTable } from "../journal/JournalTables.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { tableName } from "../schema/Naming.ts"
 import { builderFor, sqlOf } from "./Builder.ts"
@@ -10,6 +10,8 @@ export interface PostgresReads {
   readonly texts: string
   /** Tenant, streams: all their journal rows, by stream and version. */
   readonly streams: string
+  /** Tenant, keys: their commands. */
+  readonly commands: string
   /** Tenant, ids: locks records of a kind against change until the end of the transaction, in id order. */
   readonly lock: (kind: string) => string
 }
@@ -35,6 +37,14 @@ export const postgresReads = (naming: Naming): PostgresReads => {
         .where(sql<boolean>`stream = any(${[]}::text[])`)
         .orderBy("stream")
         .orderBy("version"),
+      2,
+    ),
+    commands: sqlOf(
+      db
+        .selectFrom(tableName(naming, commandTable.name))
+        .select(commandTable.columns.map(({ name }) => name))
+        .where("tenant_id", "=", "")
+        .where(sql<boolean>`key = any(${[]}::text[])`),
       2,
     ),
     lock: (kind) => {

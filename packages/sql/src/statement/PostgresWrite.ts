@@ -1,10 +1,10 @@
 import type { PlainTable } from "../journal/JournalTables.ts"
 import { commandTable, fieldValueTable, journalTable, outboxTable, textsTable } from "../journal/JournalTables.ts"
-import type { LogicalType } from "../schema/Dialect.ts"
-import type { ColumnDefinition } from "../schema/Field.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName } from "../schema/Naming.ts"
 import type { RecordTable } from "../schema/RecordTable.ts"
+import type { DraftColumn, WriteDraft } from "./WriteDraft.ts"
+import { columnList, expectations, parameter, quoted, rowsTable } from "./WriteDraft.ts"
 
 /** One record to write. */
 export interface RecordWrite {
@@ -75,15 +75,6 @@ export interface WriteStatement {
   readonly checks: ReadonlyArray<WriteCheck>
 }
 
-const casts: { readonly [Type in Exclude<LogicalType, "person">]: string } = {
-  text: "text",
-  integer: "bigint",
-  boolean: "boolean",
-  instant: "timestamptz",
-  date: "date",
-  json: "jsonb",
-}
-
 /**
  * The order in which every command takes its locks, so that none waits for another in a ring: deals last, since commands
  * about anything else touch them at their end.
@@ -99,51 +90,11 @@ export const byLockOrder = (
   return left.id < right.id ? -1 : left.id > right.id ? 1 : 0
 }
 
-type Column = Pick<ColumnDefinition, "name" | "type">
-
-const quoted = (name: string): string => `"${name}"`
-const list = (columns: ReadonlyArray<Column>): string => columns.map(({ name }) => quoted(name)).join(", ")
-
-/** Columns beside a record's own that an update is told: what must hold, and whether facts moved. */
-const expectations: ReadonlyArray<Column> = [
-  { name: "expected_version", type: "integer" },
-  { name: "expected_facts", type: "integer" },
-  { name: "touched", type: "integer" },
-]
-
 /** The kind under which the checks of assumptions are reported. */
 const assumptionKind = "assumption"
 
-interface Draft {
-  /** The type of columns with ids of people. */
-  readonly personType: string
-  readonly ctes: Array<string>
-  readonly values: Array<unknown>
+interface Draft extends WriteDraft {
   readonly checks: Array<WriteCheck>
-}
-
-const parameter = (draft: Draft, value: unknown): string => `$${draft.values.push(value)}`
-
-const castOf = ({ personType }: Draft, type: LogicalType): string => (type === "person" ? personType : casts[type])
-
-/** A common table of rows given as parameters: one row as scalars, several as one array a column. */
-const rowsTable = (
-  draft: Draft,
-  name: string,
-  columns: ReadonlyArray<Column>,
-  rows: ReadonlyArray<ReadonlyArray<unknown>>,
-): void => {
-  const only = rows.length === 1 ? rows[0] : undefined
-  const cells = columns.map(({ type }, index) =>
-    only === undefined
-      ? `${parameter(
-          draft,
-          rows.map((row) => row[index]),
-        )}::${castOf(draft, type)}[]`
-      : `${parameter(draft, only[index])}::${castOf(draft, type)}`,
-  )
-  const source = only === undefined ? `select * from unnest(${cells.join(", ")})` : `values (${cells.join(", ")})`
-  draft.ctes.push(`${name}(${list(columns)}) as (${source})`)
 }
 
 const byKind = (records: ReadonlyArray<RecordWrite>): ReadonlyMap<RecordTable, ReadonlyArray<RecordWrite>> => {
@@ -177,7 +128,7 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
   ): void => {
     if (rows.length === 0) return
     rowsTable(draft, `new_${table.name}`, table.columns, rows)
-    const columns = list(table.columns)
+    const columns = columnList(table.columns)
     draft.ctes.push(
       `add_${table.name} as (insert into ${quotedTableName(naming, table.name)} (${columns}) select ${columns} from new_${table.name}${filter}${onConflict})`,
     )
@@ -189,12 +140,12 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
     records: ReadonlyArray<RecordWrite>,
     filter: string,
   ): void => {
-    const counter: ReadonlyArray<Column> = table.countsFacts ? [{ name: "facts_version", type: "integer" }] : []
+    const counter: ReadonlyArray<DraftColumn> = table.countsFacts ? [{ name: "facts_version", type: "integer" }] : []
     const columns = [...table.columns, ...counter]
     const rows = records.map(({ values, touched }) => (table.countsFacts ? [...values, touched ? 1 : 0] : values))
     rowsTable(draft, `new_${table.kind}`, columns, rows)
     draft.ctes.push(
-      `add_${table.kind} as (insert into ${quotedTableName(naming, table.kind)} (${list(columns)}) select ${list(columns)} from new_${table.kind}${filter})`,
+      `add_${table.kind} as (insert into ${quotedTableName(naming, table.kind)} (${columnList(columns)}) select ${columnList(columns)} from new_${table.kind}${filter})`,
     )
   }
 
@@ -247,7 +198,7 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
         counts.push(`(select count(*) from lock_${table.kind})`)
       }
       if (writes.guards.length > 0) {
-        const columns: ReadonlyArray<Column> = [
+        const columns: ReadonlyArray<DraftColumn> = [
           { name: "id", type: "text" },
           { name: "facts_version", type: "integer" },
         ]

@@ -1,0 +1,188 @@
+import type { PreparedWrite, Query, RecordLock } from "@salesdept/sql"
+import { writeShape } from "@salesdept/sql"
+import { claimsOf, openClaims } from "./BatchClaims.ts"
+import type { Landing, RunBatch, WaitingCommand } from "./CommandLanes.ts"
+import type { CommandSteps, CommandTools, Decided, Run } from "./CommandRun.ts"
+import { isConnectionLost, isReadOnly } from "./PostgresFault.ts"
+import type { RunTogether } from "./QueryMerger.ts"
+
+/** What running batches needs of the store. */
+export interface BatchTools extends CommandTools {
+  /** Runs the reads of several commands over one connection. */
+  readonly runTogether: RunTogether
+}
+
+type Ready = Extract<Decided<unknown, unknown>, { readonly _tag: "Ready" }>
+
+/** A command that is to be written with others. */
+interface Member {
+  readonly command: WaitingCommand
+  readonly ready: Ready
+}
+
+/** What a batch has come to so far. */
+interface Progress {
+  readonly ended: Array<Landing["ended"][number]>
+  readonly again: Array<WaitingCommand>
+  /** Commands that go on by themselves, without the others waiting for them. */
+  readonly leaving: Array<{ readonly command: WaitingCommand; readonly next: () => Promise<Run<unknown, unknown>> }>
+}
+
+/** After these, a connection is of no more use. */
+const endsConnection = (cause: unknown): boolean => isConnectionLost(cause) || isReadOnly(cause)
+
+/** A command that writes more rows goes by itself: it would hold up those that write a few. */
+const mostRows = 64
+
+const goesAlone = ({ writes }: PreparedWrite): boolean =>
+  writes === null ||
+  // Nobody knows which deals those are.
+  writes.touchedClients.length > 0 ||
+  writes.journal.length + writes.touches.length + writes.erasures.length > mostRows
+
+/**
+ * Makes the runner of batches: the commands read together, wave by wave, and those whose writes have one shape are written by one
+ * statement, of which each command has its own outcome. A command that meets another writer, is refused its key, or wants what
+ * another one of the batch has, runs again by itself or in a later batch; where a statement fails, each of its commands runs by itself.
+ */
+export const makeBatchRunner = (tools: BatchTools, steps: CommandSteps): RunBatch => {
+  const { clients, runTogether, sender } = tools
+
+  const alone = (run: number, command: WaitingCommand, locks: ReadonlyArray<RecordLock> = []) => ({
+    command,
+    next: () => steps.runOnce(command.transaction, run, locks),
+  })
+
+  /** Reads and decides all; gives those that are to be written together. */
+  const decideAll = async (
+    query: Query,
+    batch: ReadonlyArray<WaitingCommand>,
+    progress: Progress,
+  ): Promise<ReadonlyArray<Member>> => {
+    const bodies = batch.map(
+      ({ transaction }) =>
+        (own: Query) =>
+          steps.decide(own, transaction, 1),
+    )
+    const decisions = await runTogether(query, bodies)
+    for (const decision of decisions) {
+      if (decision.status === "rejected" && endsConnection(decision.reason)) throw decision.reason
+    }
+    const book = openClaims()
+    const members: Array<Member> = []
+    for (const [index, command] of batch.entries()) {
+      const decision = decisions[index]
+      if (decision === undefined || decision.status === "rejected") {
+        // By itself it fails with its own fault, or not at all.
+        progress.leaving.push(alone(1, command))
+        continue
+      }
+      const decided = decision.value
+      if (decided._tag === "Done") {
+        progress.ended.push([command, decided.outcome])
+        continue
+      }
+      if (decided._tag === "Again") {
+        progress.leaving.push(alone(2, command, decided.locks))
+        continue
+      }
+      const { prepared } = decided.sent
+      if (goesAlone(prepared)) {
+        const { tenant } = command.transaction.author
+        progress.leaving.push({ command, next: () => steps.send(tenant, decided) })
+        continue
+      }
+      const claims = claimsOf(prepared)
+      const entered = book.enter(claims)
+      if (entered === "taken") members.push({ command, ready: decided })
+      else if (entered === "keyClaimed") progress.leaving.push(alone(2, command))
+      else progress.again.push({ ...command, claims })
+    }
+    return members
+  }
+
+  /** Writes commands of one shape, each of them or not; gives what is to be noted once that is committed. */
+  const writeGroup = async (query: Query, group: ReadonlyArray<Member>, progress: Progress): Promise<() => void> => {
+    const prepared = group.map(({ ready }) => ready.sent.prepared)
+    const written = await sender.sendAll(query, prepared)
+    return () => {
+      for (const [index, { command, ready }] of group.entries()) {
+        const { reading, sent } = ready
+        if (written.has(index)) {
+          progress.ended.push([command, steps.written(command.transaction.author.tenant, sent)])
+          continue
+        }
+        reading.forget()
+        progress.leaving.push(alone(2, command, reading.asked() ? sent.prepared.contended : []))
+      }
+    }
+  }
+
+  const byShape = (members: ReadonlyArray<Member>): ReadonlyArray<ReadonlyArray<Member>> => [
+    ...Map.groupBy(members, ({ ready }) => {
+      const { writes } = ready.sent.prepared
+      return writes === null ? "" : writeShape(writes)
+    }).values(),
+  ]
+
+  const runMany = async (batch: ReadonlyArray<WaitingCommand>): Promise<Progress> => {
+    const progress: Progress = { ended: [], again: [], leaving: [] }
+    const { alwaysInTransaction } = clients
+    const undecided = new Set(batch)
+    let unsent: ReadonlyArray<ReadonlyArray<Member>> = []
+    /** Of these it is not known whether they were written. */
+    let sent: ReadonlyArray<Member> = []
+    let notes: ReadonlyArray<() => void> = []
+    try {
+      await clients.use(async (query) => {
+        unsent = byShape(await decideAll(query, batch, progress))
+        undecided.clear()
+        for (const group of unsent) {
+          unsent = unsent.slice(1)
+          sent = [...sent, ...group]
+          try {
+            const note = await writeGroup(query, group, progress)
+            notes = [...notes, note]
+          } catch (cause) {
+            if (alwaysInTransaction || endsConnection(cause)) throw cause
+            // The statement is taken back whole, perhaps for one command's sake.
+            for (const { command } of group) progress.leaving.push(alone(2, command))
+          }
+          if (!alwaysInTransaction) sent = []
+        }
+      })
+      for (const note of notes) note()
+    } catch (cause) {
+      if (!alwaysInTransaction) for (const note of notes) note()
+      for (const { command, ready } of sent) {
+        const next = () => steps.failed(command.transaction.author.tenant, cause, ready.sent)
+        progress.leaving.push(isConnectionLost(cause) ? { command, next } : alone(2, command))
+      }
+      for (const { command } of unsent.flat()) progress.leaving.push(alone(1, command))
+      for (const command of undecided) {
+        progress.leaving.push({
+          command,
+          next: () => steps.failed(command.transaction.author.tenant, cause, undefined),
+        })
+      }
+    }
+    return progress
+  }
+
+  return async (batch) => {
+    const [first] = batch
+    if (first !== undefined && batch.length === 1) {
+      const { patience, transaction } = first
+      const outcome = await steps.carryOn(transaction, await steps.runOnce(transaction, 1, []), 1, patience)
+      return { ended: [[first, outcome]], again: [] }
+    }
+    const { again, ended, leaving } = await runMany(batch)
+    for (const { command, next } of leaving) {
+      const { patience, settle, transaction } = command
+      void next()
+        .then((run) => steps.carryOn(transaction, run, 2, patience))
+        .then(settle)
+    }
+    return { ended, again }
+  }
+}

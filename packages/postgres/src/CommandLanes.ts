@@ -1,0 +1,131 @@
+import type { Transaction } from "@salesdept/core/ports"
+import type { CommandOutcome } from "@salesdept/sql"
+import { openClaims } from "./BatchClaims.ts"
+import type { Claims } from "./BatchClaims.ts"
+import type { Patience } from "./Patience.ts"
+import { makePatience } from "./Patience.ts"
+
+/** A command whose outcome somebody waits for. */
+export interface WaitingCommand {
+  /** The command. */
+  readonly transaction: Transaction<unknown, unknown>
+  /** Its tries, counted since it came. */
+  readonly patience: Patience
+  /** What it wanted for itself when it was last decided; null where it was not yet. */
+  readonly claims: Claims | null
+  /** Hands the outcome over. */
+  readonly settle: (outcome: CommandOutcome<unknown, unknown>) => void
+}
+
+/** What came of a batch. Commands that are in neither list are settled later, by whoever ran the batch. */
+export interface Landing {
+  /** Commands with their outcomes. */
+  readonly ended: ReadonlyArray<readonly [command: WaitingCommand, outcome: CommandOutcome<unknown, unknown>]>
+  /** Commands that are to run again now that the others have ended. */
+  readonly again: ReadonlyArray<WaitingCommand>
+}
+
+/** Runs commands of one tenant together; never rejects. */
+export type RunBatch = (batch: ReadonlyArray<WaitingCommand>) => Promise<Landing>
+
+/** Takes commands that share round trips and commits with others of their tenant. */
+export type SubmitCommand = <Answer, Rejection>(
+  transaction: Transaction<Answer, Rejection>,
+) => Promise<CommandOutcome<Answer, Rejection>>
+
+/** How many commands run together at most: enough to spread the cost of round trips and commit, few enough to keep both short. */
+const mostTogether = 64
+/** How many batches of a tenant are under way at most. */
+const mostUnderWay = 4
+/** How long commands wait for the batch before theirs, in milliseconds, before they go beside it. */
+const longestWaitMs = 10
+
+interface Lane {
+  waiting: Array<WaitingCommand>
+  underWay: number
+  isScheduled: boolean
+  timer: ReturnType<typeof setTimeout> | null
+}
+
+/**
+ * Puts commands into lanes, one for each tenant. A command that comes alone runs at once. While it runs others gather behind it, and
+ * run together when it has ended, when they are enough, or when they have waited long enough: a slow command holds nobody up.
+ */
+export const makeCommandLanes = (runBatch: RunBatch): SubmitCommand => {
+  const lanes = new Map<string, Lane>()
+
+  const laneOf = (tenant: string): Lane => {
+    let lane = lanes.get(tenant)
+    if (lane === undefined) {
+      lane = { waiting: [], underWay: 0, isScheduled: false, timer: null }
+      lanes.set(tenant, lane)
+    }
+    return lane
+  }
+
+  /** The first commands that are not known to want the same. */
+  const take = (lane: Lane): ReadonlyArray<WaitingCommand> => {
+    const book = openClaims()
+    const taken: Array<WaitingCommand> = []
+    const left: Array<WaitingCommand> = []
+    for (const command of lane.waiting) {
+      const isFree = taken.length < mostTogether && (command.claims === null || book.enter(command.claims) === "taken")
+      ;(isFree ? taken : left).push(command)
+    }
+    lane.waiting = left
+    return taken
+  }
+
+  const start = (tenant: string, lane: Lane): void => {
+    const batch = take(lane)
+    lane.underWay += 1
+    const land = ({ again, ended }: Landing): void => {
+      lane.underWay -= 1
+      lane.waiting = [...again, ...lane.waiting]
+      for (const [{ settle }, outcome] of ended) settle(outcome)
+      // Of many who have just been answered, some will have more to send.
+      if (batch.length > 1 || lane.waiting.length > 0) schedule(tenant, lane, true)
+      else if (lane.underWay === 0) lanes.delete(tenant)
+    }
+    void runBatch(batch).then(land)
+  }
+
+  const pump = (tenant: string, lane: Lane, isOverdue: boolean): void => {
+    let mayGoBeside = isOverdue
+    while (lane.waiting.length > 0 && lane.underWay < mostUnderWay) {
+      if (lane.underWay > 0 && lane.waiting.length < mostTogether && !mayGoBeside) break
+      mayGoBeside = false
+      start(tenant, lane)
+    }
+    if (lane.waiting.length > 0 && lane.timer === null) {
+      lane.timer = setTimeout(() => {
+        lane.timer = null
+        pump(tenant, lane, true)
+      }, longestWaitMs)
+    }
+    if (lane.waiting.length === 0 && lane.underWay === 0) lanes.delete(tenant)
+  }
+
+  const schedule = (tenant: string, lane: Lane, isLanding: boolean): void => {
+    if (lane.isScheduled) return
+    lane.isScheduled = true
+    const run = (): void => {
+      lane.isScheduled = false
+      pump(tenant, lane, false)
+    }
+    // Behind a batch, whatever this turn of the event loop brings goes together; a command that comes alone need not wait for it.
+    if (isLanding) setImmediate(run)
+    else queueMicrotask(run)
+  }
+
+  return async <Answer, Rejection>(transaction: Transaction<Answer, Rejection>) => {
+    const { tenant } = transaction.author
+    const lane = laneOf(tenant)
+    const outcome = await new Promise<CommandOutcome<unknown, unknown>>((settle) => {
+      lane.waiting.push({ transaction, patience: makePatience(), claims: null, settle })
+      schedule(tenant, lane, false)
+    })
+    // What came out of a transaction is of its types, which a queue of all kinds cannot tell.
+    return outcome as CommandOutcome<Answer, Rejection>
+  }
+}

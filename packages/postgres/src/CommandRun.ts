@@ -1,0 +1,254 @@
+import { StoreFault, VersionConflict } from "@salesdept/core/ports"
+import type { StoreError, Transaction } from "@salesdept/core/ports"
+import { beginReads, driveWork, earlierOutcome, prepareWrite } from "@salesdept/sql"
+import type { CommandOutcome, CommandReads, PreparedWrite, Query, ReadingTools, RecordLock } from "@salesdept/sql"
+import * as Result from "effect/Result"
+import type { Patience } from "./Patience.ts"
+import { makePatience } from "./Patience.ts"
+import type { PostgresClients } from "./PostgresClients.ts"
+import { isConnectionLost, isReadOnly, isSerialisation, postgresFault } from "./PostgresFault.ts"
+import type { WriteSender } from "./WriteSender.ts"
+
+/** How one run of a command ended. */
+export type Run<Answer, Rejection> =
+  | { readonly _tag: "Done"; readonly outcome: CommandOutcome<Answer, Rejection> }
+  /** Nothing was written; another run may succeed, with these records locked first. */
+  | { readonly _tag: "Again"; readonly error: StoreError; readonly locks: ReadonlyArray<RecordLock> }
+
+/** A write that is ready or was sent, with what it answers. */
+export interface Sent<Answer> {
+  /** What to write. */
+  readonly prepared: PreparedWrite
+  /** What the command answers once it is written. */
+  readonly answer: Answer
+}
+
+/** What a command has come to by reading. */
+export type Decided<Answer, Rejection> =
+  | Run<Answer, Rejection>
+  /** There is something to write. */
+  | { readonly _tag: "Ready"; readonly sent: Sent<Answer>; readonly reading: CommandReads }
+
+/** What running commands needs of the store. */
+export interface CommandTools extends ReadingTools {
+  /** Clients. */
+  readonly clients: PostgresClients
+  /** Sends writes. */
+  readonly sender: WriteSender
+}
+
+const again = (error: StoreError, locks: ReadonlyArray<RecordLock> = []): Run<never, never> => ({
+  _tag: "Again",
+  error,
+  locks,
+})
+const done = <Answer, Rejection>(outcome: CommandOutcome<Answer, Rejection>): Run<Answer, Rejection> => ({
+  _tag: "Done",
+  outcome,
+})
+/** What was remembered of the configuration is out of date. */
+const outdated = (): Run<never, never> => again(new StoreFault("transact", "busy", null))
+
+/** The steps of which runs of commands are made. */
+export interface CommandSteps {
+  /** Reads and decides; ended where there is nothing to write. */
+  readonly decide: <Answer, Rejection>(
+    query: Query,
+    transaction: Transaction<Answer, Rejection>,
+    run: number,
+  ) => Promise<Decided<Answer, Rejection>>
+  /** The end of a command whose write was committed. */
+  readonly written: <Answer>(tenant: string, sent: Sent<Answer>) => CommandOutcome<Answer, never>
+  /** Sends a write that was decided elsewhere, over a connection of its own. */
+  readonly send: <Answer>(
+    tenant: string,
+    ready: { readonly sent: Sent<Answer>; readonly reading: CommandReads },
+  ) => Promise<Run<Answer, never>>
+  /** What a failure means for a command whose write, if any, may have been sent; finds out where that is not known. */
+  readonly failed: <Answer>(
+    tenant: string,
+    cause: unknown,
+    sent: Sent<Answer> | undefined,
+    locks?: ReadonlyArray<RecordLock>,
+  ) => Promise<Run<Answer, never>>
+  /** Runs a command once, over a connection of its own, with these records locked first. */
+  readonly runOnce: <Answer, Rejection>(
+    transaction: Transaction<Answer, Rejection>,
+    run: number,
+    locks: ReadonlyArray<RecordLock>,
+  ) => Promise<Run<Answer, Rejection>>
+  /** Runs a command again for as long as that may help; gives its outcome. */
+  readonly carryOn: <Answer, Rejection>(
+    transaction: Transaction<Answer, Rejection>,
+    ended: Run<Answer, Rejection>,
+    run: number,
+    patience: Patience,
+  ) => Promise<CommandOutcome<Answer, Rejection>>
+}
+
+/**
+ * Makes the steps. A command reads in as many round trips as it has questions and writes in one statement, which checks every
+ * version it relies on and is a transaction by itself. Only where that meets another writer does it run again inside a
+ * transaction of several statements, with the contended records locked first, so that it gets through.
+ */
+export const makeCommandSteps = (tools: CommandTools): CommandSteps => {
+  const { catalog, clients, memory, sender } = tools
+
+  const committed = async (query: Query, tenant: string, { trace }: PreparedWrite): Promise<boolean> => {
+    switch (trace._tag) {
+      case "Event": {
+        const { stream, version, hash } = trace.event
+        const row = (await query(catalog.journal.stream, [tenant, stream, version, version]))[0]
+        return row !== undefined && row["hash"] === hash
+      }
+      case "Key": {
+        const row = (await query(catalog.journal.command, [tenant, trace.key]))[0]
+        return row !== undefined && row["salt"] === trace.salt
+      }
+      case "None":
+        return false
+    }
+  }
+
+  const written: CommandSteps["written"] = (tenant, { answer, prepared }) => {
+    for (const { kind, id } of prepared.changed) memory.drop(tenant, kind, id)
+    return Result.succeed({ answer, events: prepared.events, replayed: false })
+  }
+
+  const decide: CommandSteps["decide"] = async (query, transaction, run) => {
+    const { tenant } = transaction.author
+    // A first run learns of an earlier one under its key when it is refused, by the work or by the table of keys.
+    const before = run > 1 || transaction.dryRun ? await earlierOutcome(query, catalog, transaction) : null
+    if (before !== null) return done(before)
+    const reading = beginReads(query, tools, tenant)
+    const decided = await driveWork(transaction.work(), reading.answer)
+    if (Result.isFailure(decided)) {
+      if (!(await reading.stillSo())) return outdated()
+      return done((await earlierOutcome(query, catalog, transaction)) ?? Result.fail(decided.failure))
+    }
+    const { answer } = decided.success
+    if (transaction.dryRun) {
+      return (await reading.stillSo()) ? done(Result.succeed({ answer, events: [], replayed: false })) : outdated()
+    }
+    const preparing = await prepareWrite(decided.success, transaction, reading, catalog)
+    if (Result.isFailure(preparing)) {
+      return done((await earlierOutcome(query, catalog, transaction)) ?? Result.fail(preparing.failure))
+    }
+    const sent = { answer, prepared: preparing.success }
+    if (sent.prepared.writes !== null) return { _tag: "Ready", sent, reading }
+    return (await reading.stillSo()) ? done(written(tenant, sent)) : outdated()
+  }
+
+  const runOver = async <Answer, Rejection>(
+    query: Query,
+    transaction: Transaction<Answer, Rejection>,
+    { run, inTransaction }: { readonly run: number; readonly inTransaction: boolean },
+    sending: (sent: Sent<Answer>) => void,
+  ): Promise<Run<Answer, Rejection>> => {
+    const decided = await decide(query, transaction, run)
+    if (decided._tag !== "Ready") return decided
+    const { reading, sent } = decided
+    sending(sent)
+    const conflict = await sender.send(query, sent.prepared)
+    if (conflict === null) return done(written(transaction.author.tenant, sent))
+    reading.forget()
+    // A decision that read nothing stays the same. In a transaction, which has failed, nothing more can be asked.
+    if (conflict instanceof VersionConflict && !reading.asked() && !inTransaction) {
+      return done((await earlierOutcome(query, catalog, transaction)) ?? Result.fail(conflict))
+    }
+    return again(conflict, sent.prepared.contended)
+  }
+
+  const runOn = async <Answer, Rejection>(
+    transaction: Transaction<Answer, Rejection>,
+    run: number,
+    locks: ReadonlyArray<RecordLock>,
+    sending: (sent: Sent<Answer>) => void,
+  ): Promise<Run<Answer, Rejection>> => {
+    if (locks.length === 0) {
+      const inTransaction = clients.alwaysInTransaction
+      return await clients.use(
+        (query) => runOver(query, transaction, { run, inTransaction }, sending),
+        ({ _tag }) => _tag === "Done",
+      )
+    }
+    return await clients.transaction(
+      "read committed",
+      async (query) => {
+        await sender.lock(query, transaction.author.tenant, locks)
+        return await runOver(query, transaction, { run, inTransaction: true }, sending)
+      },
+      ({ _tag }) => _tag === "Done",
+    )
+  }
+
+  /**
+   * Finds out whether a write whose connection broke was committed. Where it was not, the very same write is sent again: at
+   * the versions it expects, at most one of the two can be committed.
+   */
+  const recover = async <Answer>(tenant: string, sent: Sent<Answer>, broken: unknown): Promise<Run<Answer, never>> => {
+    const { prepared } = sent
+    const patience = makePatience()
+    let cause = broken
+    while (isConnectionLost(cause) && (await patience.again())) {
+      try {
+        const isCommitted = () => clients.use((query) => committed(query, tenant, prepared))
+        if (await isCommitted()) return done(written(tenant, sent))
+        const conflict = await clients.use(
+          (query) => sender.send(query, prepared),
+          (met) => met === null,
+        )
+        if (conflict === null || (await isCommitted())) return done(written(tenant, sent))
+        return again(conflict, prepared.contended)
+      } catch (next) {
+        cause = next
+      }
+    }
+    return done(Result.fail(new StoreFault("transact", "connectionLost", cause)))
+  }
+
+  const failed: CommandSteps["failed"] = async (tenant, cause, sent, locks = []) => {
+    if (isConnectionLost(cause) && sent !== undefined) return await recover(tenant, sent, cause)
+    const fault = postgresFault("transact", cause)
+    const repeatable = isConnectionLost(cause) || isSerialisation(cause) || isReadOnly(cause)
+    return repeatable ? again(fault, locks) : done(Result.fail(fault))
+  }
+
+  const runOnce: CommandSteps["runOnce"] = async <Answer, Rejection>(
+    transaction: Transaction<Answer, Rejection>,
+    run: number,
+    locks: ReadonlyArray<RecordLock>,
+  ) => {
+    const sent: Array<Sent<Answer>> = []
+    try {
+      return await runOn(transaction, run, locks, (write) => sent.push(write))
+    } catch (cause) {
+      return await failed(transaction.author.tenant, cause, sent[0], locks)
+    }
+  }
+
+  const send: CommandSteps["send"] = async (tenant, { reading, sent }) => {
+    try {
+      const conflict = await clients.use(
+        (query) => sender.send(query, sent.prepared),
+        (met) => met === null,
+      )
+      if (conflict === null) return done(written(tenant, sent))
+      reading.forget()
+      return again(conflict, reading.asked() ? sent.prepared.contended : [])
+    } catch (cause) {
+      return await failed(tenant, cause, sent)
+    }
+  }
+
+  const carryOn: CommandSteps["carryOn"] = async (transaction, first, firstRun, patience) => {
+    let ended = first
+    for (let run = firstRun + 1; ; run++) {
+      if (ended._tag === "Done") return ended.outcome
+      if (!(await patience.again())) return Result.fail(ended.error)
+      ended = await runOnce(transaction, run, ended.locks)
+    }
+  }
+
+  return { decide, written, send, failed, runOnce, carryOn }
+}

@@ -1,0 +1,73 @@
+import type { LogicalType } from "../schema/Dialect.ts"
+import type { ColumnDefinition } from "../schema/Field.ts"
+
+/** A column as statements name and cast it. */
+export type DraftColumn = Pick<ColumnDefinition, "name" | "type">
+
+/** A statement that is being put together. */
+export interface WriteDraft {
+  /** The type of columns with ids of people. */
+  readonly personType: string
+  /** Its common table expressions so far. */
+  readonly ctes: Array<string>
+  /** Its parameters so far. */
+  readonly values: Array<unknown>
+}
+
+const casts: { readonly [Type in Exclude<LogicalType, "person">]: string } = {
+  text: "text",
+  integer: "bigint",
+  boolean: "boolean",
+  instant: "timestamptz",
+  date: "date",
+  json: "jsonb",
+}
+
+/** Columns beside a record's own that an update is told: what must hold, and whether facts moved. */
+export const expectations: ReadonlyArray<DraftColumn> = [
+  { name: "expected_version", type: "integer" },
+  { name: "expected_facts", type: "integer" },
+  { name: "touched", type: "integer" },
+]
+
+/** Adds a parameter; gives its place. */
+export const parameter = (draft: WriteDraft, value: unknown): string => `$${draft.values.push(value)}`
+
+const castOf = ({ personType }: WriteDraft, type: LogicalType): string => (type === "person" ? personType : casts[type])
+
+/** A name in quotes. */
+export const quoted = (name: string): string => `"${name}"`
+
+/** Names of columns, separated by commas. */
+export const columnList = (columns: ReadonlyArray<DraftColumn>): string =>
+  columns.map(({ name }) => quoted(name)).join(", ")
+
+/** Adds a common table of rows, given as one array a column. */
+export const arraysTable = (
+  draft: WriteDraft,
+  name: string,
+  columns: ReadonlyArray<DraftColumn>,
+  rows: ReadonlyArray<ReadonlyArray<unknown>>,
+): void => {
+  const cells = columns.map(({ type }, index) => {
+    const column = rows.map((row) => row[index])
+    return `${parameter(draft, column)}::${castOf(draft, type)}[]`
+  })
+  draft.ctes.push(`${name}(${columnList(columns)}) as (select * from unnest(${cells.join(", ")}))`)
+}
+
+/** Adds a common table of rows: one row as scalars, several as one array a column. */
+export const rowsTable = (
+  draft: WriteDraft,
+  name: string,
+  columns: ReadonlyArray<DraftColumn>,
+  rows: ReadonlyArray<ReadonlyArray<unknown>>,
+): void => {
+  const [only] = rows
+  if (only === undefined || rows.length > 1) {
+    arraysTable(draft, name, columns, rows)
+    return
+  }
+  const cells = columns.map(({ type }, index) => `${parameter(draft, only[index])}::${castOf(draft, type)}`)
+  draft.ctes.push(`${name}(${columnList(columns)}) as (values (${cells.join(", ")}))`)
+}
