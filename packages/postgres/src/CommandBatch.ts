@@ -172,15 +172,15 @@ export const makeBatchRunner = (tools: BatchTools, steps: CommandSteps): RunBatc
   return async (batch) => {
     const [first] = batch
     if (first !== undefined && batch.length === 1) {
-      const { patience, transaction } = first
-      const outcome = await steps.carryOn(transaction, await steps.runOnce(transaction, 1, []), 1, patience)
+      const { transaction } = first
+      const outcome = await steps.carryOn(transaction, await steps.runOnce(transaction, 1, []), 1)
       return { ended: [[first, outcome]], again: [] }
     }
     const { again, ended, leaving } = await runMany(batch)
     for (const { command, next } of leaving) {
-      const { patience, settle, transaction } = command
+      const { settle, transaction } = command
       void next()
-        .then((run) => steps.carryOn(transaction, run, 2, patience))
+        .then((run) => steps.carryOn(transaction, run, 2))
         .then(settle)
     }
     return { ended, again }

@@ -2,15 +2,11 @@ import type { Transaction } from "@salesdept/core/ports"
 import type { CommandOutcome } from "@salesdept/sql"
 import { openClaims } from "./BatchClaims.ts"
 import type { Claims } from "./BatchClaims.ts"
-import type { Patience } from "./Patience.ts"
-import { makePatience } from "./Patience.ts"
 
 /** A command whose outcome somebody waits for. */
 export interface WaitingCommand {
   /** The command. */
   readonly transaction: Transaction<unknown, unknown>
-  /** Its tries, counted since it came. */
-  readonly patience: Patience
   /** What it wanted for itself when it was last decided; null where it was not yet. */
   readonly claims: Claims | null
   /** Hands the outcome over. */
@@ -43,6 +39,8 @@ const longestWaitMs = 10
 interface Lane {
   waiting: Array<WaitingCommand>
   underWay: number
+  /** What commands under way are known to want. */
+  readonly claimed: Set<Claims>
   isScheduled: boolean
   timer: ReturnType<typeof setTimeout> | null
 }
@@ -57,15 +55,20 @@ export const makeCommandLanes = (runBatch: RunBatch): SubmitCommand => {
   const laneOf = (tenant: string): Lane => {
     let lane = lanes.get(tenant)
     if (lane === undefined) {
-      lane = { waiting: [], underWay: 0, isScheduled: false, timer: null }
+      lane = { waiting: [], underWay: 0, claimed: new Set(), isScheduled: false, timer: null }
       lanes.set(tenant, lane)
     }
     return lane
   }
 
-  /** The first commands that are not known to want the same. */
+  const closeIfIdle = (tenant: string, { isScheduled, timer, underWay, waiting }: Lane): void => {
+    if (waiting.length === 0 && underWay === 0 && !isScheduled && timer === null) lanes.delete(tenant)
+  }
+
+  /** The first commands that are not known to want the same as one another or as those under way. */
   const take = (lane: Lane): ReadonlyArray<WaitingCommand> => {
     const book = openClaims()
+    for (const claims of lane.claimed) book.enter(claims)
     const taken: Array<WaitingCommand> = []
     const left: Array<WaitingCommand> = []
     for (const command of lane.waiting) {
@@ -76,16 +79,18 @@ export const makeCommandLanes = (runBatch: RunBatch): SubmitCommand => {
     return taken
   }
 
-  const start = (tenant: string, lane: Lane): void => {
-    const batch = take(lane)
+  const start = (tenant: string, lane: Lane, batch: ReadonlyArray<WaitingCommand>): void => {
+    const claimed = batch.flatMap(({ claims }) => claims ?? [])
+    for (const claims of claimed) lane.claimed.add(claims)
     lane.underWay += 1
     const land = ({ again, ended }: Landing): void => {
+      for (const claims of claimed) lane.claimed.delete(claims)
       lane.underWay -= 1
       lane.waiting = [...again, ...lane.waiting]
       for (const [{ settle }, outcome] of ended) settle(outcome)
       // Of many who have just been answered, some will have more to send.
       if (batch.length > 1 || lane.waiting.length > 0) schedule(tenant, lane, true)
-      else if (lane.underWay === 0) lanes.delete(tenant)
+      else closeIfIdle(tenant, lane)
     }
     void runBatch(batch).then(land)
   }
@@ -95,15 +100,17 @@ export const makeCommandLanes = (runBatch: RunBatch): SubmitCommand => {
     while (lane.waiting.length > 0 && lane.underWay < mostUnderWay) {
       if (lane.underWay > 0 && lane.waiting.length < mostTogether && !mayGoBeside) break
       mayGoBeside = false
-      start(tenant, lane)
+      const batch = take(lane)
+      if (batch.length === 0) break
+      start(tenant, lane, batch)
     }
-    if (lane.waiting.length > 0 && lane.timer === null) {
+    if (lane.waiting.length > 0 && lane.underWay < mostUnderWay && lane.timer === null) {
       lane.timer = setTimeout(() => {
         lane.timer = null
         pump(tenant, lane, true)
       }, longestWaitMs)
     }
-    if (lane.waiting.length === 0 && lane.underWay === 0) lanes.delete(tenant)
+    closeIfIdle(tenant, lane)
   }
 
   const schedule = (tenant: string, lane: Lane, isLanding: boolean): void => {
@@ -122,7 +129,7 @@ export const makeCommandLanes = (runBatch: RunBatch): SubmitCommand => {
     const { tenant } = transaction.author
     const lane = laneOf(tenant)
     const outcome = await new Promise<CommandOutcome<unknown, unknown>>((settle) => {
-      lane.waiting.push({ transaction, patience: makePatience(), claims: null, settle })
+      lane.waiting.push({ transaction, claims: null, settle })
       schedule(tenant, lane, false)
     })
     // What came out of a transaction is of its types, which a queue of all kinds cannot tell.

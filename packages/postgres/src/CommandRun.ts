@@ -3,7 +3,6 @@ import type { StoreError, Transaction } from "@salesdept/core/ports"
 import { beginReads, driveWork, earlierOutcome, prepareWrite } from "@salesdept/sql"
 import type { CommandOutcome, CommandReads, PreparedWrite, Query, ReadingTools, RecordLock } from "@salesdept/sql"
 import * as Result from "effect/Result"
-import type { Patience } from "./Patience.ts"
 import { makePatience } from "./Patience.ts"
 import type { PostgresClients } from "./PostgresClients.ts"
 import { isConnectionLost, isReadOnly, isSerialisation, postgresFault } from "./PostgresFault.ts"
@@ -82,7 +81,6 @@ export interface CommandSteps {
     transaction: Transaction<Answer, Rejection>,
     ended: Run<Answer, Rejection>,
     run: number,
-    patience: Patience,
   ) => Promise<CommandOutcome<Answer, Rejection>>
 }
 
@@ -241,7 +239,8 @@ export const makeCommandSteps = (tools: CommandTools): CommandSteps => {
     }
   }
 
-  const carryOn: CommandSteps["carryOn"] = async (transaction, first, firstRun, patience) => {
+  const carryOn: CommandSteps["carryOn"] = async (transaction, first, firstRun) => {
+    const patience = makePatience()
     let ended = first
     for (let run = firstRun + 1; ; run++) {
       if (ended._tag === "Done") return ended.outcome

@@ -4,7 +4,6 @@ import { makeBatchRunner } from "./CommandBatch.ts"
 import type { BatchTools } from "./CommandBatch.ts"
 import { makeCommandLanes } from "./CommandLanes.ts"
 import { makeCommandSteps } from "./CommandRun.ts"
-import { makePatience } from "./Patience.ts"
 
 /** The runner of one store's commands. */
 export type RunCommand = <Answer, Rejection>(
@@ -17,6 +16,6 @@ export const makeCommandRunner = (tools: BatchTools): RunCommand => {
   const submit = makeCommandLanes(makeBatchRunner(tools, steps))
   return async (transaction) => {
     if (!transaction.dryRun) return await submit(transaction)
-    return await steps.carryOn(transaction, await steps.runOnce(transaction, 1, []), 1, makePatience())
+    return await steps.carryOn(transaction, await steps.runOnce(transaction, 1, []), 1)
   }
 }

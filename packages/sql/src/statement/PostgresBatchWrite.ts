@@ -5,7 +5,7 @@ import { quotedTableName } from "../schema/Naming.ts"
 import type { RecordTable } from "../schema/RecordTable.ts"
 import type { CommandWrites, RecordWrite } from "./PostgresWrite.ts"
 import type { DraftColumn, WriteDraft } from "./WriteDraft.ts"
-import { arraysTable, columnList, expectations, quoted } from "./WriteDraft.ts"
+import { arraysTable, columnList, expectations, quoted, rememberedTexts } from "./WriteDraft.ts"
 
 /** A statement that writes several commands, each of them whole or not at all; it returns `n` of every one that was written. */
 export interface BatchStatement {
@@ -83,10 +83,12 @@ export const writeShape = (writes: CommandWrites): string => {
  */
 export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<CommandWrites>) => BatchStatement) => {
   const nameOf = (table: string): string => quotedTableName(naming, table)
+  const textOf = rememberedTexts()
 
   const lockRows = (draft: BatchDraft, name: string, kind: string, rows: string, condition: string): void => {
     draft.ctes.push(
-      `${name} as (select v.n from ${nameOf(kind)} as t, ${rows} as v where t.tenant_id = $1 and t.id = v.id${condition} for no key update of t skip locked)`,
+      () =>
+        `${name} as (select v.n from ${nameOf(kind)} as t, ${rows} as v where t.tenant_id = $1 and t.id = v.id${condition} for no key update of t skip locked)`,
     )
     draft.locks.push(name)
   }
@@ -100,19 +102,19 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
     draft: BatchDraft,
     table: PlainTable,
     rows: ReadonlyArray<PlacedRow>,
-    later: Array<string>,
+    later: Array<() => string>,
     onConflict = "",
   ): void => {
     if (rows.length === 0) return
     arraysTable(draft, `new_${table.name}`, [place, ...table.columns], rows)
-    later.push(insert(table.name, table.columns, onConflict))
+    later.push(() => insert(table.name, table.columns, onConflict))
   }
 
   const updateRecords = (
     draft: BatchDraft,
     table: RecordTable,
     records: ReadonlyArray<PlacedRecord>,
-    later: Array<string>,
+    later: Array<() => string>,
   ): void => {
     const { kind } = table
     const extra = table.countsFacts ? expectations : expectations.slice(0, 1)
@@ -125,19 +127,19 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
     for (const { n } of records) need(draft, n)
     const facts = table.countsFacts ? " and (v.expected_facts is null or t.facts_version = v.expected_facts)" : ""
     lockRows(draft, `lock_${kind}`, kind, `changed_${kind}`, ` and t.version = v.expected_version${facts}`)
-    const own = table.columns.filter(({ name }) => name !== "tenant_id" && name !== "id")
-    const sets = own.map(({ name }) => `${quoted(name)} = v.${quoted(name)}`)
-    if (table.countsFacts) sets.push("facts_version = t.facts_version + v.touched")
-    later.push(
-      `change_${kind} as (update ${nameOf(kind)} as t set ${sets.join(", ")} from changed_${kind} as v, checked as c where t.tenant_id = $1 and t.id = v.id and c.n = v.n)`,
-    )
+    later.push(() => {
+      const own = table.columns.filter(({ name }) => name !== "tenant_id" && name !== "id")
+      const sets = own.map(({ name }) => `${quoted(name)} = v.${quoted(name)}`)
+      if (table.countsFacts) sets.push("facts_version = t.facts_version + v.touched")
+      return `change_${kind} as (update ${nameOf(kind)} as t set ${sets.join(", ")} from changed_${kind} as v, checked as c where t.tenant_id = $1 and t.id = v.id and c.n = v.n)`
+    })
   }
 
   const insertRecords = (
     draft: BatchDraft,
     table: RecordTable,
     records: ReadonlyArray<PlacedRecord>,
-    later: Array<string>,
+    later: Array<() => string>,
   ): void => {
     const { kind } = table
     const counter: ReadonlyArray<DraftColumn> = table.countsFacts ? [{ name: "facts_version", type: "integer" }] : []
@@ -151,7 +153,7 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
     draft.conditions.push(
       `not exists (select from new_${kind} as v, ${nameOf(kind)} as t where v.n = e.n and t.tenant_id = $1 and t.id = v.id)`,
     )
-    later.push(insert(kind, columns))
+    later.push(() => insert(kind, columns))
   }
 
   const assume = (draft: BatchDraft, batch: ReadonlyArray<CommandWrites>): void => {
@@ -166,7 +168,7 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
     }
   }
 
-  const touchDeals = (draft: BatchDraft, batch: ReadonlyArray<CommandWrites>, later: Array<string>): void => {
+  const touchDeals = (draft: BatchDraft, batch: ReadonlyArray<CommandWrites>, later: Array<() => string>): void => {
     const guards = batch.flatMap((writes, n) => writes.guards.map(({ id, factsVersion }) => [n, id, factsVersion]))
     if (guards.length > 0) {
       arraysTable(draft, "guards", [place, idColumn, { name: "facts_version", type: "integer" }], guards)
@@ -179,24 +181,27 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
       for (const [n] of touches) need(draft, Number(n))
       lockRows(draft, "lock_touched", "deal", "touched", "")
       later.push(
-        `touch as (update ${nameOf("deal")} as t set facts_version = t.facts_version + 1 from touched as v, checked as c where t.tenant_id = $1 and t.id = v.id and c.n = v.n)`,
+        () =>
+          `touch as (update ${nameOf("deal")} as t set facts_version = t.facts_version + 1 from touched as v, checked as c where t.tenant_id = $1 and t.id = v.id and c.n = v.n)`,
       )
     }
   }
 
-  const takeAway = (draft: BatchDraft, batch: ReadonlyArray<CommandWrites>, later: Array<string>): void => {
+  const takeAway = (draft: BatchDraft, batch: ReadonlyArray<CommandWrites>, later: Array<() => string>): void => {
     const removed = batch.flatMap((writes, n) => writes.removedFieldValues.map((row) => [n, ...row]))
     if (removed.length > 0) {
       arraysTable(draft, "old_field_value", [place, ...fieldValueTable.columns], removed)
       later.push(
-        `drop_field_value as (delete from ${nameOf(fieldValueTable.name)} as t using old_field_value as v, checked as c where t.tenant_id = $1 and t.kind = v.kind and t.field = v.field and t.value = v.value and t.record_id = v.record_id and c.n = v.n)`,
+        () =>
+          `drop_field_value as (delete from ${nameOf(fieldValueTable.name)} as t using old_field_value as v, checked as c where t.tenant_id = $1 and t.kind = v.kind and t.field = v.field and t.value = v.value and t.record_id = v.record_id and c.n = v.n)`,
       )
     }
     const erased = batch.flatMap((writes, n) => writes.erasures.map((id) => [n, id]))
     if (erased.length > 0) {
       arraysTable(draft, "erased", [place, idColumn], erased)
       later.push(
-        `erase as (delete from ${nameOf(textsTable.name)} as t using erased as v, checked as c where t.tenant_id = $1 and t.record_id = v.id and c.n = v.n)`,
+        () =>
+          `erase as (delete from ${nameOf(textsTable.name)} as t using erased as v, checked as c where t.tenant_id = $1 and t.record_id = v.id and c.n = v.n)`,
       )
     }
   }
@@ -206,7 +211,7 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
     const conditions = [...draft.conditions]
     if (draft.locks.length > 0) {
       const held = draft.locks.map((name) => `select n from ${name}`).join(" union all ")
-      draft.ctes.push(`held as (select n, count(*) as held from (${held}) as l group by n)`)
+      draft.ctes.push(() => `held as (select n, count(*) as held from (${held}) as l group by n)`)
       conditions.unshift("coalesce(h.held, 0) = e.needed")
     }
     const join = draft.locks.length > 0 ? " left join held as h on h.n = e.n" : ""
@@ -218,12 +223,13 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
     const draft: BatchDraft = {
       personType: naming.people?.type ?? "text",
       ctes: [],
+      marks: [],
       values: [batch[0]?.tenant ?? ""],
       locks: [],
       conditions: [],
       needed: batch.map(() => 0),
     }
-    const later: Array<string> = []
+    const later: Array<() => string> = []
     const rowsOf = (rows: (writes: CommandWrites) => ReadonlyArray<ReadonlyArray<unknown>>): ReadonlyArray<PlacedRow> =>
       batch.flatMap((writes, n) => rows(writes).map((row) => [n, ...row]))
     const records = batch.flatMap((writes, n) => writes.records.map((record): PlacedRecord => ({ n, record })))
@@ -267,10 +273,10 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
     }
     const expected = draft.needed.map((needed, n) => [n, needed])
     arraysTable(draft, "expected", [place, { name: "needed", type: "integer" }], expected)
-    const condition = checked(draft)
-    return {
-      text: `with ${[...draft.ctes, condition, ...later].join(",\n")}\nselect n from checked`,
-      values: draft.values,
-    }
+    const text = textOf(draft, () => {
+      const condition = checked(draft)
+      return `with ${[...draft.ctes.map((write) => write()), condition, ...later.map((write) => write())].join(",\n")}\nselect n from checked`
+    })
+    return { text, values: draft.values }
   }
 }

@@ -4,7 +4,7 @@ import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName } from "../schema/Naming.ts"
 import type { RecordTable } from "../schema/RecordTable.ts"
 import type { DraftColumn, WriteDraft } from "./WriteDraft.ts"
-import { columnList, expectations, parameter, quoted, rowsTable } from "./WriteDraft.ts"
+import { columnList, expectations, parameter, quoted, rememberedTexts, rowsTable } from "./WriteDraft.ts"
 
 /** One record to write. */
 export interface RecordWrite {
@@ -105,20 +105,26 @@ const byKind = (records: ReadonlyArray<RecordWrite>): ReadonlyMap<RecordTable, R
 }
 
 /** Which deals have their counter raised: those named, and the other deals of the clients named. */
-const touchCondition = (draft: Draft, { touches, touchedClients, records }: CommandWrites): string => {
-  const named = `t.id = any(${parameter(draft, touches.toSorted())}::text[])`
-  if (touchedClients.length === 0) return `t.tenant_id = $1 and ${named}`
-  const clients = `t.client_id = any(${parameter(draft, touchedClients.toSorted())}::text[])`
-  const changed = `t.id <> all(${parameter(
+const touchCondition = (draft: Draft, { touches, touchedClients, records }: CommandWrites): (() => string) => {
+  const named = parameter(draft, touches.toSorted())
+  if (touchedClients.length === 0) {
+    draft.marks.push("touch")
+    return () => `t.tenant_id = $1 and t.id = any($${named}::text[])`
+  }
+  draft.marks.push("touch clients")
+  const clients = parameter(draft, touchedClients.toSorted())
+  const changed = parameter(
     draft,
     records.map(({ id }) => id),
-  )}::text[])`
-  return `t.tenant_id = $1 and (${named} or (${clients} and ${changed}))`
+  )
+  return () =>
+    `t.tenant_id = $1 and (t.id = any($${named}::text[]) or (t.client_id = any($${clients}::text[]) and t.id <> all($${changed}::text[])))`
 }
 
 /** Makes the statements of commands for one choice of names. */
 export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => WriteStatement) => {
   const dealName = quotedTableName(naming, "deal")
+  const textOf = rememberedTexts()
   const insertPlain = (
     draft: Draft,
     table: PlainTable,
@@ -128,10 +134,10 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
   ): void => {
     if (rows.length === 0) return
     rowsTable(draft, `new_${table.name}`, table.columns, rows)
-    const columns = columnList(table.columns)
-    draft.ctes.push(
-      `add_${table.name} as (insert into ${quotedTableName(naming, table.name)} (${columns}) select ${columns} from new_${table.name}${filter}${onConflict})`,
-    )
+    draft.ctes.push(() => {
+      const columns = columnList(table.columns)
+      return `add_${table.name} as (insert into ${quotedTableName(naming, table.name)} (${columns}) select ${columns} from new_${table.name}${filter}${onConflict})`
+    })
   }
 
   const insertRecords = (
@@ -145,7 +151,8 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
     const rows = records.map(({ values, touched }) => (table.countsFacts ? [...values, touched ? 1 : 0] : values))
     rowsTable(draft, `new_${table.kind}`, columns, rows)
     draft.ctes.push(
-      `add_${table.kind} as (insert into ${quotedTableName(naming, table.kind)} (${columnList(columns)}) select ${columnList(columns)} from new_${table.kind}${filter})`,
+      () =>
+        `add_${table.kind} as (insert into ${quotedTableName(naming, table.kind)} (${columnList(columns)}) select ${columnList(columns)} from new_${table.kind}${filter})`,
     )
   }
 
@@ -169,22 +176,32 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
   }
 
   return (writes) => {
-    const draft: Draft = { personType: naming.people?.type ?? "text", ctes: [], values: [writes.tenant], checks: [] }
+    const draft: Draft = {
+      personType: naming.people?.type ?? "text",
+      ctes: [],
+      marks: [],
+      values: [writes.tenant],
+      checks: [],
+    }
     const updates = byKind(writes.records.filter(({ expectedVersion }) => expectedVersion > 0))
     const inserts = byKind(writes.records.filter(({ expectedVersion }) => expectedVersion === 0))
-    const assumed = writes.assumptions.map(
-      ({ table, id, version }) =>
-        `coalesce((select a.version from ${quotedTableName(naming, table.kind)} as a where a.tenant_id = $1 and a.id = ${parameter(draft, id)}::text), 0) = ${parameter(draft, version)}::bigint`,
-    )
+    const assumptions = writes.assumptions.map(({ table, id, version }) => {
+      draft.marks.push(`assume ${table.kind}`)
+      const name = parameter(draft, id)
+      const expected = parameter(draft, version)
+      return () =>
+        `coalesce((select a.version from ${quotedTableName(naming, table.kind)} as a where a.tenant_id = $1 and a.id = $${name}::text), 0) = $${expected}::bigint`
+    })
+    const assumed = () => assumptions.map((write) => write())
     const updateCount = [...updates.values()].reduce((count, records) => count + records.length, 0)
-    const holding: Array<string> = []
+    const holding: Array<() => string> = []
     let filter = ""
     if (updateCount === 1 && writes.guards.length === 0) {
       // The one update is check and write at once; everything else hangs on its row.
       for (const [table, records] of updates) {
-        const condition = [changedRows(draft, table, records), ...assumed].join(" and ")
-        draft.ctes.push(`checked as (${update(table, condition)} returning t.id)`)
-        holding.push(`select '${table.kind}' as kind, id from checked`)
+        const condition = changedRows(draft, table, records)
+        draft.ctes.push(() => `checked as (${update(table, [condition, ...assumed()].join(" and "))} returning t.id)`)
+        holding.push(() => `select '${table.kind}' as kind, id from checked`)
       }
       filter = " where exists (select from checked)"
     } else {
@@ -192,9 +209,10 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
       for (const [table, records] of updates) {
         const condition = changedRows(draft, table, records)
         draft.ctes.push(
-          `lock_${table.kind} as (select t.id from ${quotedTableName(naming, table.kind)} as t, changed_${table.kind} as v where ${condition} for no key update of t)`,
+          () =>
+            `lock_${table.kind} as (select t.id from ${quotedTableName(naming, table.kind)} as t, changed_${table.kind} as v where ${condition} for no key update of t)`,
         )
-        holding.push(`select '${table.kind}' as kind, id from lock_${table.kind}`)
+        holding.push(() => `select '${table.kind}' as kind, id from lock_${table.kind}`)
         counts.push(`(select count(*) from lock_${table.kind})`)
       }
       if (writes.guards.length > 0) {
@@ -209,29 +227,30 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
           writes.guards.map(({ id, factsVersion }) => [id, factsVersion]),
         )
         draft.ctes.push(
-          `lock_guards as (select t.id from ${dealName} as t, guards as v where t.tenant_id = $1 and t.id = v.id and t.facts_version = v.facts_version for no key update of t)`,
+          () =>
+            `lock_guards as (select t.id from ${dealName} as t, guards as v where t.tenant_id = $1 and t.id = v.id and t.facts_version = v.facts_version for no key update of t)`,
         )
         for (const { id, factsVersion } of writes.guards) {
           draft.checks.push({ kind: "deal", id, expectedVersion: factsVersion })
         }
-        holding.push("select 'deal' as kind, id from lock_guards")
+        holding.push(() => "select 'deal' as kind, id from lock_guards")
         counts.push("(select count(*) from lock_guards)")
       }
-      const conditions = [...assumed]
-      if (counts.length > 0) {
-        conditions.push(`${counts.join(" + ")} = ${parameter(draft, updateCount + writes.guards.length)}::bigint`)
-      }
-      if (assumed.length > 0) {
+      const needed = counts.length > 0 ? parameter(draft, updateCount + writes.guards.length) : null
+      if (assumptions.length > 0) {
         draft.checks.push({ kind: assumptionKind, id: "", expectedVersion: 0 })
-        holding.push(`select '${assumptionKind}' as kind, '' as id where ${assumed.join(" and ")}`)
+        holding.push(() => `select '${assumptionKind}' as kind, '' as id where ${assumed().join(" and ")}`)
       }
-      if (conditions.length > 0) {
-        draft.ctes.push(`checked as (select 1 where ${conditions.join(" and ")})`)
+      if (assumptions.length > 0 || needed !== null) {
+        draft.ctes.push(() => {
+          const locked = needed === null ? [] : [`${counts.join(" + ")} = $${needed}::bigint`]
+          return `checked as (select 1 where ${[...assumed(), ...locked].join(" and ")})`
+        })
         filter = " where exists (select from checked)"
       }
       for (const table of updates.keys()) {
         const condition = ["t.tenant_id = $1", "t.id = v.id", "exists (select from checked)"].join(" and ")
-        draft.ctes.push(`change_${table.kind} as (${update(table, condition)})`)
+        draft.ctes.push(() => `change_${table.kind} as (${update(table, condition)})`)
       }
     }
     for (const [table, records] of inserts) insertRecords(draft, table, records, filter)
@@ -239,7 +258,8 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
       const condition = touchCondition(draft, writes)
       const checked = filter === "" ? "" : " and exists (select from checked)"
       draft.ctes.push(
-        `touch as (update ${dealName} as t set facts_version = t.facts_version + 1 where ${condition}${checked})`,
+        () =>
+          `touch as (update ${dealName} as t set facts_version = t.facts_version + 1 where ${condition()}${checked})`,
       )
     }
     insertPlain(draft, journalTable, writes.journal, filter)
@@ -252,20 +272,26 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
       const checked = filter === "" ? "" : " and exists (select from checked)"
       rowsTable(draft, "old_field_value", fieldValueTable.columns, writes.removedFieldValues)
       draft.ctes.push(
-        `drop_field_value as (delete from ${quotedTableName(naming, fieldValueTable.name)} as t using old_field_value as v where t.tenant_id = $1 and t.kind = v.kind and t.field = v.field and t.value = v.value and t.record_id = v.record_id${checked})`,
+        () =>
+          `drop_field_value as (delete from ${quotedTableName(naming, fieldValueTable.name)} as t using old_field_value as v where t.tenant_id = $1 and t.kind = v.kind and t.field = v.field and t.value = v.value and t.record_id = v.record_id${checked})`,
       )
     }
     if (writes.erasures.length > 0) {
       const checked = filter === "" ? "" : " and exists (select from checked)"
       const ids = parameter(draft, writes.erasures)
+      draft.marks.push("erase")
       draft.ctes.push(
-        `erase as (delete from ${quotedTableName(naming, textsTable.name)} as t where t.tenant_id = $1 and t.record_id = any(${ids}::text[])${checked})`,
+        () =>
+          `erase as (delete from ${quotedTableName(naming, textsTable.name)} as t where t.tenant_id = $1 and t.record_id = any($${ids}::text[])${checked})`,
       )
     }
     insertPlain(draft, commandTable, writes.command === null ? [] : [writes.command], filter)
     // The tenant is a parameter of every statement, also of one that only adds rows.
-    const result = holding.length === 0 ? "select 'none' as kind, $1::text as id" : holding.join(" union all ")
-    const prelude = draft.ctes.length === 0 ? "" : `with ${draft.ctes.join(",\n")}\n`
-    return { text: `${prelude}${result}`, values: draft.values, checks: draft.checks }
+    const text = textOf(draft, () => {
+      const held = holding.map((write) => write()).join(" union all ")
+      const prelude = draft.ctes.length === 0 ? "" : `with ${draft.ctes.map((write) => write()).join(",\n")}\n`
+      return `${prelude}${held === "" ? "select 'none' as kind, $1::text as id" : held}`
+    })
+    return { text, values: draft.values, checks: draft.checks }
   }
 }

@@ -8,8 +8,10 @@ export type DraftColumn = Pick<ColumnDefinition, "name" | "type">
 export interface WriteDraft {
   /** The type of columns with ids of people. */
   readonly personType: string
-  /** Its common table expressions so far. */
-  readonly ctes: Array<string>
+  /** Its common table expressions so far, written when the text is asked for. */
+  readonly ctes: Array<() => string>
+  /** What the text depends on: drafts with the same marks, in their order, have the same text. */
+  readonly marks: Array<string>
   /** Its parameters so far. */
   readonly values: Array<unknown>
 }
@@ -30,8 +32,8 @@ export const expectations: ReadonlyArray<DraftColumn> = [
   { name: "touched", type: "integer" },
 ]
 
-/** Adds a parameter; gives its place. */
-export const parameter = (draft: WriteDraft, value: unknown): string => `$${draft.values.push(value)}`
+/** Adds a parameter; gives its number. */
+export const parameter = (draft: WriteDraft, value: unknown): number => draft.values.push(value)
 
 const castOf = ({ personType }: WriteDraft, type: LogicalType): string => (type === "person" ? personType : casts[type])
 
@@ -49,11 +51,13 @@ export const arraysTable = (
   columns: ReadonlyArray<DraftColumn>,
   rows: ReadonlyArray<ReadonlyArray<unknown>>,
 ): void => {
-  const cells = columns.map(({ type }, index) => {
-    const column = rows.map((row) => row[index])
-    return `${parameter(draft, column)}::${castOf(draft, type)}[]`
+  const first = draft.values.length + 1
+  for (const index of columns.keys()) draft.values.push(rows.map((row) => row[index]))
+  draft.marks.push(name)
+  draft.ctes.push(() => {
+    const cells = columns.map(({ type }, index) => `$${first + index}::${castOf(draft, type)}[]`)
+    return `${name}(${columnList(columns)}) as (select * from unnest(${cells.join(", ")}))`
   })
-  draft.ctes.push(`${name}(${columnList(columns)}) as (select * from unnest(${cells.join(", ")}))`)
 }
 
 /** Adds a common table of rows: one row as scalars, several as one array a column. */
@@ -68,6 +72,25 @@ export const rowsTable = (
     arraysTable(draft, name, columns, rows)
     return
   }
-  const cells = columns.map(({ type }, index) => `${parameter(draft, only[index])}::${castOf(draft, type)}`)
-  draft.ctes.push(`${name}(${columnList(columns)}) as (values (${cells.join(", ")}))`)
+  const first = draft.values.length + 1
+  for (const index of columns.keys()) draft.values.push(only[index])
+  draft.marks.push(`${name} 1`)
+  draft.ctes.push(() => {
+    const cells = columns.map(({ type }, index) => `$${first + index}::${castOf(draft, type)}`)
+    return `${name}(${columnList(columns)}) as (values (${cells.join(", ")}))`
+  })
+}
+
+/** Keeps texts of statements by the marks of their drafts: to write one costs more than to look it up. */
+export const rememberedTexts = (): ((draft: WriteDraft, write: () => string) => string) => {
+  const texts = new Map<string, string>()
+  return ({ marks }, write) => {
+    const key = marks.join(",")
+    let text = texts.get(key)
+    if (text === undefined) {
+      text = write()
+      texts.set(key, text)
+    }
+    return text
+  }
 }

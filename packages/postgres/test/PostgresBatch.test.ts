@@ -1,0 +1,200 @@
+import { suiteDepartment } from "@salesdept/conformance"
+import { salesDept } from "@salesdept/core/promise"
+import type { Session } from "@salesdept/core/promise"
+import { generatePostgres, openPool, postgres } from "@salesdept/postgres"
+import type { Naming } from "@salesdept/sql"
+import { quotedTableName } from "@salesdept/sql"
+import type { Pool } from "pg"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { startCutProxy } from "./server/CutProxy.ts"
+import { migratedAt, useDatabase } from "./server/TestDatabase.ts"
+
+const database = useDatabase()
+const tenant = "shop-17"
+const count = 12
+const numbers = Array.from({ length: count }, (_, index) => index)
+const dealOf = (index: number): `deal_${string}` => `deal_${String(index).padStart(2, "0")}`
+
+const tagOf = async (call: Promise<unknown>): Promise<string> => {
+  try {
+    await call
+    return "done"
+  } catch (cause) {
+    return (cause as { readonly _tag?: string })._tag ?? String(cause)
+  }
+}
+
+for (const rowSecurity of [false, true]) {
+  describe(`commands that are sent together, with row-level security ${rowSecurity ? "on" : "off"}`, () => {
+    let naming: Naming
+    let url: string
+    let pools: Array<Pool>
+    /** Statements that were sent, those of transactions included. */
+    let statements: Array<string>
+
+    beforeEach(async () => {
+      naming = { schema: database.newSchema(), prefix: "", rowSecurity }
+      const worker = await database.worker()
+      url = worker.url
+      await database.admin().query(generatePostgres(migratedAt, naming, { grantTo: worker.role }))
+      pools = []
+      statements = []
+    })
+    afterEach(async () => {
+      for (const pool of pools) {
+        expect({ out: pool.totalCount - pool.idleCount, waiting: pool.waitingCount }).toEqual({ out: 0, waiting: 0 })
+        await pool.end()
+      }
+    })
+
+    const shopAt = async (connectionString: string): Promise<Session> => {
+      const pool = openPool({ connectionString, maxConnections: 4 })
+      pools.push(pool)
+      pool.on("connect", (client) => {
+        const query = client.query.bind(client) as (...args: ReadonlyArray<unknown>) => unknown
+        client.query = ((...args: ReadonlyArray<unknown>) => {
+          const [asked] = args
+          statements.push(typeof asked === "string" ? asked : (asked as { readonly text: string }).text)
+          return query(...args)
+        }) as typeof client.query
+      })
+      const dept = await salesDept({ store: postgres({ pool, naming }), department: suiteDepartment })
+      return dept.tenant(tenant).as("user:42")
+    }
+
+    const opened = async (shop: Session): Promise<void> => {
+      await Promise.all(numbers.map((index) => shop.deals.open({ id: dealOf(index), title: "Audit" })))
+      statements = []
+    }
+
+    const moveAll = (shop: Session) =>
+      Promise.all(
+        numbers.map((index) =>
+          tagOf(shop.deals.move({ dealId: dealOf(index), to: "contact" }, { idempotencyKey: `k${index}` })),
+        ),
+      )
+
+    const stages = async (shop: Session): Promise<ReadonlyArray<string | undefined>> =>
+      await Promise.all(numbers.map(async (index) => (await shop.deals.get(dealOf(index)))?.stageId))
+
+    const expectWhole = async (shop: Session): Promise<void> => {
+      expect((await shop.deals.verify()).faults).toEqual([])
+    }
+
+    it("share one read and one write", async () => {
+      const shop = await shopAt(url)
+      await opened(shop)
+      expect(await moveAll(shop)).toEqual(numbers.map(() => "done"))
+      expect(statements).toHaveLength(rowSecurity ? 5 : 2)
+      expect(await stages(shop)).toEqual(numbers.map(() => "contact"))
+      await expectWhole(shop)
+    })
+
+    it("keep their own outcomes: done, refused, replayed, not there, another input", async () => {
+      const shop = await shopAt(url)
+      await opened(shop)
+      await shop.deals.move({ dealId: dealOf(0), to: "contact" }, { idempotencyKey: "used" })
+      const calls = [
+        shop.deals.move({ dealId: dealOf(0), to: "contact" }, { idempotencyKey: "used" }),
+        shop.deals.move({ dealId: dealOf(1), to: "contact" }, { idempotencyKey: "used" }),
+        shop.deals.move({ dealId: dealOf(2), to: "contact" }, { idempotencyKey: "new" }),
+        shop.deals.move({ dealId: "deal_none", to: "contact" }),
+        shop.deals.move({ dealId: dealOf(3), to: "nowhere" }),
+        shop.deals.amend({ dealId: dealOf(4), ownerId: "user:7" }),
+        shop.clients.register({ id: "client_1", name: "Alfa" }),
+        shop.clients.register({ id: "client_1", name: "Beta" }),
+        shop.deals.open({ id: dealOf(5), title: "Again" }),
+        // Touches all deals of a client, and goes by itself.
+        shop.deals.move({ dealId: dealOf(6), to: "lost", lostReasonId: "price" }),
+      ]
+      expect(await Promise.all(calls.map(tagOf))).toEqual([
+        "done",
+        "IdempotencyMismatch",
+        "done",
+        "RecordNotFound",
+        "StageUnknown",
+        "done",
+        "done",
+        "RecordExists",
+        "RecordExists",
+        "done",
+      ])
+      expect(await calls[0]).toMatchObject({ replayed: true })
+      expect((await stages(shop)).slice(0, 4)).toEqual(["contact", "newLead", "contact", "newLead"])
+      expect(await shop.clients.get("client_1")).toMatchObject({ version: 1, texts: { name: "Alfa" } })
+      await expectWhole(shop)
+    })
+
+    it("run one after another where they change one record, and once where they have one key", async () => {
+      const shop = await shopAt(url)
+      await opened(shop)
+      const calls = numbers.flatMap((index) => [
+        shop.deals.amend({ dealId: dealOf(0), expectedCloseOn: `2026-03-${String(index + 10)}` }),
+        shop.deals.amend({ dealId: dealOf(1), ownerId: "user:7" }, { idempotencyKey: "same" }),
+      ])
+      const answers = await Promise.all(calls)
+      expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(count + 1)
+      expect((await shop.deals.get(dealOf(0)))?.version).toBe(count + 1)
+      expect((await shop.deals.get(dealOf(1)))?.version).toBe(2)
+      await expectWhole(shop)
+    })
+
+    it("are not held up by one whose record another transaction has locked", async () => {
+      const shop = await shopAt(url)
+      await opened(shop)
+      const holder = await database.admin().connect()
+      const ended: Array<number> = []
+      try {
+        await holder.query("begin")
+        await holder.query(`select 1 from ${quotedTableName(naming, "deal")} where id = $1 for update`, [dealOf(3)])
+        const calls = numbers.map(async (index) => {
+          await shop.deals.move({ dealId: dealOf(index), to: "contact" })
+          ended.push(index)
+        })
+        const others = calls.filter((_, index) => index !== 3)
+        await Promise.all(others)
+        expect(ended).toHaveLength(count - 1)
+        await holder.query("rollback")
+        await Promise.all(calls)
+      } finally {
+        holder.release()
+      }
+      expect(await stages(shop)).toEqual(numbers.map(() => "contact"))
+      await expectWhole(shop)
+    })
+
+    it("do not fail with the one whose rows the database refuses", async () => {
+      const shop = await shopAt(url)
+      await opened(shop)
+      const schema = `"${naming.schema}"`
+      const outbox = quotedTableName(naming, "outbox")
+      await database.admin().query(`
+        create function ${schema}.no_room() returns trigger language plpgsql as
+          $$ begin raise exception 'No space left on device' using errcode = 'disk_full'; end $$;
+        create trigger no_room before insert or update on ${outbox} for each row when (new.stream = '${dealOf(3)}')
+          execute function ${schema}.no_room()`)
+      expect(await moveAll(shop)).toEqual(numbers.map((index) => (index === 3 ? "StoreFault" : "done")))
+      expect(await stages(shop)).toEqual(numbers.map((index) => (index === 3 ? "newLead" : "contact")))
+      await expectWhole(shop)
+    })
+
+    for (const which of ["answer", "request"] as const) {
+      it(`are written once each where the ${which} of their statement was lost`, async () => {
+        const proxy = await startCutProxy(url)
+        const shop = await shopAt(proxy.url)
+        await opened(shop)
+        proxy.cutAt("DealMoved", which)
+        expect(await moveAll(shop)).toEqual(numbers.map(() => "done"))
+        expect(proxy.cuts()).toBe(1)
+        const journal = quotedTableName(naming, "journal")
+        const { rows } = await database
+          .admin()
+          .query(`select stream from ${journal} where type = 'DealMoved' order by stream`)
+        expect(rows).toEqual(numbers.map((index) => ({ stream: dealOf(index) })))
+        await expectWhole(shop)
+        await Promise.all(pools.map((pool) => pool.query("select 1")))
+        proxy.close().catch(() => {})
+      })
+    }
+  })
+}
