@@ -469,6 +469,8 @@ create index deal_by_stage_id on "salesdept".deal (tenant_id, stage_id, id);
 create index deal_by_standing on "salesdept".deal (tenant_id, standing, id);
 create index deal_by_expected_close_on on "salesdept".deal (tenant_id, expected_close_on, id);
 create index deal_by_amount on "salesdept".deal (tenant_id, amount_currency, amount_minor, id);
+create index deal_closed on "salesdept".deal (tenant_id, standing, outcome, owner_id, amount_currency, product_id, closed_on, amount_minor, list_amount_currency, list_amount_minor, id) where closed_on is not null and credit_shares is null;
+create index deal_shared on "salesdept".deal (tenant_id, closed_on, id) where closed_on is not null and credit_shares is not null;
 create table "salesdept".approval (
   tenant_id text collate "C" not null,
   id text collate "C" not null,

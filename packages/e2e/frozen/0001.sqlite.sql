@@ -466,6 +466,8 @@ create index salesdept_deal_by_stage_id on salesdept_deal (tenant_id, stage_id, 
 create index salesdept_deal_by_standing on salesdept_deal (tenant_id, standing, id);
 create index salesdept_deal_by_expected_close_on on salesdept_deal (tenant_id, expected_close_on, id);
 create index salesdept_deal_by_amount on salesdept_deal (tenant_id, amount_currency, amount_minor, id);
+create index salesdept_deal_closed on salesdept_deal (tenant_id, standing, outcome, owner_id, amount_currency, substr(closed_on, 1, 7), product_id, closed_on, amount_minor, list_amount_currency, list_amount_minor, pipeline_id, client_id, close_rate, credit_shares, id) where closed_on is not null and credit_shares is null;
+create index salesdept_deal_shared on salesdept_deal (tenant_id, closed_on, id) where closed_on is not null and credit_shares is not null;
 create table salesdept_approval (
   tenant_id text not null,
   id text not null,

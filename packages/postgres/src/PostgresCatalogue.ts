@@ -29,12 +29,12 @@ left join pg_catalog.pg_collation as l on l.oid = a.attcollation
 order by w.name, a.attnum`
 
 const indexesText = `${wanted}
-select w.name as table_name, i.indisprimary as "primary", i.indisunique as "unique",
+select w.name as table_name, i.indisprimary as "primary", i.indisunique as "unique", i.indpred is not null as partial,
   array_to_string(array(select a.attname from unnest(i.indkey) with ordinality as k(attnum, place)
     join pg_catalog.pg_attribute as a on a.attrelid = i.indrelid and a.attnum = k.attnum
     where k.place <= i.indnkeyatts order by k.place), ',') as columns
 from wanted as w
-join pg_catalog.pg_index as i on i.indrelid = w.oid and i.indisvalid and i.indpred is null
+join pg_catalog.pg_index as i on i.indrelid = w.oid and i.indisvalid
 order by w.name, i.indexrelid`
 
 const rightsText =
@@ -54,6 +54,7 @@ const columnShape = ({ collation, ...row }: SqlRow): ColumnShape => ({
 
 const indexShape = (row: SqlRow): IndexShape => ({
   columns: String(row["columns"]).split(","),
+  partial: row["partial"] === true,
   unique: row["unique"] === true,
 })
 

@@ -188,14 +188,14 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
     facts: {
       cube: (tenant, query) =>
         reading("cube", async (run) => {
-          const { sql, values, rowOf } = cubeStatement(
+          const { sql, values, rowsOf } = cubeStatement(
             "postgres",
             naming,
             (kind) => catalog.of(kind).table,
             tenant,
             query,
           )
-          return (await run(sql, values)).map(rowOf)
+          return rowsOf(await run(sql, values))
         }),
       changedAfter: (tenant, kind, recordedAt) =>
         reading("changedAfter", async (query) =>

@@ -50,6 +50,8 @@ export type {
   SchemaState,
 } from "./migrations/SchemaReport.ts"
 export { isComparable, schemaReport } from "./migrations/SchemaReport.ts"
+export type { AnalysisIndex } from "./schema/AnalysisIndex.ts"
+export { monthColumn } from "./schema/AnalysisIndex.ts"
 export { plainTableDdl, recordTableDdl } from "./schema/Ddl.ts"
 export type { LogicalType, SqlDialect, SqlRow } from "./schema/Dialect.ts"
 export type { ColumnDefinition, Field } from "./schema/Field.ts"

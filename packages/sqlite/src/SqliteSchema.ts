@@ -4,6 +4,7 @@ import {
   defaultNaming,
   generateSql,
   isComparable,
+  monthColumn,
   ownTables,
   plannedMigrations,
   schemaManifest,
@@ -17,11 +18,12 @@ import { appliedIn, namingFound, whileWaiting } from "./SqliteMigration.ts"
 
 const indexesOf = (database: SqliteDatabase, table: string): ReadonlyArray<IndexShape> =>
   database
-    .all("select name, \"unique\" from pragma_index_list(?) where origin <> 'pk' and partial = 0", [table])
+    .all("select name, \"unique\", partial from pragma_index_list(?) where origin <> 'pk'", [table])
     .map((index) => ({
       columns: database
         .all("select name from pragma_index_info(?) order by seqno", [index["name"]])
-        .map((row) => String(row["name"])),
+        .map((row) => String(row["name"] ?? monthColumn)),
+      partial: index["partial"] === 1,
       unique: index["unique"] === 1,
     }))
 

@@ -197,14 +197,14 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
     facts: {
       cube: (tenant, query) =>
         reading("cube", () => {
-          const { sql, values, rowOf } = cubeStatement(
+          const { sql, values, rowsOf } = cubeStatement(
             "sqlite",
             naming,
             (kind) => catalog.of(kind).table,
             tenant,
             query,
           )
-          return database.all(sql, values).map(rowOf)
+          return rowsOf(database.all(sql, values))
         }),
       changedAfter: (tenant, kind, recordedAt) =>
         reading("changedAfter", () =>

@@ -88,7 +88,12 @@ const inSqlite = async (folder: string, columns: DealColumns, engine: ColumnarEn
   const { database, dept } = await openBase(join(folder, `plan-${columns.length}.db`), "off")
   try {
     fillSqlite(database, columns)
-    return await storedBench(makeSqliteStore(database), "SQLite", columns, engine)
+    const byHand = {
+      run: (sql: string) => database.all(sql, []).length,
+      table: "salesdept_deal",
+      month: "substr(closed_on, 1, 7)",
+    }
+    return await storedBench(makeSqliteStore(database), "SQLite", byHand, columns, engine)
   } finally {
     await dept.close()
   }
@@ -106,7 +111,12 @@ const inPostgres = async (columns: DealColumns, engine: ColumnarEngine): Promise
   try {
     await migratePostgres(pool, "2026-01-01T00:00:00.000Z", naming)
     await fillPostgres(pool, naming, columns)
-    return await storedBench(makePostgresStore(pool, { naming }), "Postgres", columns, engine)
+    const byHand = {
+      run: async (sql: string) => (await pool.query(sql)).rows.length,
+      table: `"${naming.schema}".deal`,
+      month: "date_trunc('month', closed_on)",
+    }
+    return await storedBench(makePostgresStore(pool, { naming }), "Postgres", byHand, columns, engine)
   } finally {
     await pool.query(`drop schema if exists "${naming.schema}" cascade`)
     await pool.end()

@@ -13,7 +13,10 @@ import { months } from "./PlanRows.ts"
 const variance: CubeQuery = {
   of: dealAggregate,
   join: null,
-  where: [{ field: "outcome", is: "won" }],
+  where: [
+    { field: "outcome", is: "won" },
+    { field: "standing", is: "active" },
+  ],
   at: "closedOn",
   atKind: "date",
   bounds: [...months.map(({ fromDay }) => fromDay), months.at(-1)?.toDay ?? 0].map(dateOfDayNumber),
@@ -37,10 +40,23 @@ const funnel: CubeQuery = {
 
 const sumOf = (rows: ReadonlyArray<CubeRow>): number => rows.reduce((total, { sum }) => total + Number(sum), 0)
 
+/** Runs a statement that somebody has written by hand; gives the number of its rows. */
+export type RunByHand = (sql: string) => number | Promise<number>
+
+/** One grouped scan by hand over the same table: as much as a query can ask of the store, without what is told apart. */
+const grouped = (table: string, month: string): { readonly variance: string; readonly funnel: string } => {
+  const [from = "", to = ""] = [variance.bounds[0], variance.bounds.at(-1)]
+  return {
+    variance: `select owner_id, product_id, ${month}, amount_currency, count(*), sum(amount_minor) from ${table} where tenant_id = '${tenant}' and standing = 'active' and outcome = 'won' and credit_shares is null and closed_on >= '${from}' and closed_on < '${to}' group by 1, 2, 3, 4`,
+    funnel: `select stage_id, outcome, amount_currency, count(*), sum(amount_minor) from ${table} where tenant_id = '${tenant}' group by 1, 2, 3`,
+  }
+}
+
 /** Reads plan against fact and the funnel from a store that holds the deals, beside the engine that holds them too. */
 export const storedBench = async (
   store: StoreShape,
   name: string,
+  byHand: { readonly run: RunByHand; readonly table: string; readonly month: string },
   columns: DealColumns,
   engine: ColumnarEngine,
 ): Promise<BenchResult> => {
@@ -56,8 +72,13 @@ export const storedBench = async (
   expectSame(`${name}: won money`, sumOf(cells), theirs.factMinor)
   expectSame(`${name}: stages`, new Set(stages.map(({ keys }) => keys[0])).size, theirFunnel.stages)
   expectSame(`${name}: won deals`, sumOf(stages.filter(({ keys }) => keys[1] === "won")), theirFunnel.wonMinor)
+  const hand = grouped(byHand.table, byHand.month)
+  expectSame(`${name}: rows by hand`, cells.length, await byHand.run(hand.variance))
+  expectSame(`${name}: rows of the funnel by hand`, stages.length, await byHand.run(hand.funnel))
+  // At most one and a half times as long.
+  const target = 1 / 1.5
   const rounds = { perRound: columns.length, rounds: 3, warmUps: 1, unit: "deals" }
-  const oneRep = { ...variance, where: [...variance.where, { field: "ownerId", is: "user:7" }] }
+  const oneRep: CubeQuery = { ...variance, where: [...variance.where, { field: "ownerId", is: "user:7" }] }
   const times: Array<number> = []
   for (let round = 0; round < 7; round++) {
     const startedAt = performance.now()
@@ -66,6 +87,26 @@ export const storedBench = async (
   }
   return {
     comparisons: [
+      {
+        work: `Facts by credit rule, rep × month × product, ${columns.length} deals in ${name}`,
+        rival: "one grouped scan by hand on the same connection",
+        target,
+        ...(await pairedRounds({
+          ours: { run: async () => void (await read(variance)) },
+          theirs: { run: async () => void (await byHand.run(hand.variance)) },
+          ...rounds,
+        })),
+      },
+      {
+        work: `Funnel by stage and outcome, ${columns.length} deals in ${name}`,
+        rival: "one grouped scan by hand on the same connection",
+        target,
+        ...(await pairedRounds({
+          ours: { run: async () => void (await read(funnel)) },
+          theirs: { run: async () => void (await byHand.run(hand.funnel)) },
+          ...rounds,
+        })),
+      },
       {
         work: `Facts by credit rule, rep × month × product, ${columns.length} deals in ${name}`,
         rival: "DuckDB on its own tables",

@@ -48,8 +48,27 @@ const paymentCube: CubeQuery = {
   },
 }
 
+/** Months and quarters, the first and the last of them not whole: what reports ask for on a day within a month. */
+const monthBounds = ["1200-03-17", "1700-01-01", "2026-01-01", "2026-02-01", "2026-04-01", "2026-07-01", "9000-05-12"]
+
+const monthCube: CubeQuery = {
+  ...dealCube,
+  bounds: monthBounds,
+  where: [
+    { field: "outcome", is: "won" },
+    { field: "standing", is: "active" },
+  ],
+}
+
 const cubes: ReadonlyArray<CubeQuery> = [
   dealCube,
+  { ...dealCube, bounds: monthBounds },
+  monthCube,
+  { ...monthCube, where: [], by: [{ field: "pipelineId" }, { field: "clientId" }], money: { field: "listAmount" } },
+  { ...monthCube, by: [], withIds: false },
+  { ...monthCube, by: [{ field: "ownerId" }], bounds: ["0001-01-01", "9999-12-31"] },
+  { ...monthCube, where: [{ field: "standing", is: "active" }], by: [{ field: "ownerId" }], money: null, apart: null },
+  { ...monthCube, where: [], by: [], money: null, apart: null, bounds: ["0001-01-01", "9999-12-31"] },
   { ...dealCube, where: [{ field: "outcome", is: "won" }], money: null, apart: null },
   { ...dealCube, by: [], withIds: false, at: "openedOn" },
   {
@@ -125,6 +144,7 @@ export const cubeSuite = (name: string, factory: HarnessFactory): void => {
                 const byId = new Map(deals.map((deal) => [deal.id, deal]))
                 const model = groupCube(query, own, (id) => byId.get(id))
                 expect(inOrder(await run(facts.cube(tenant, query)))).toEqual(inOrder(model))
+                expect(await run(facts.cube("nobody", query))).toEqual([])
               }
             }
           }),

@@ -473,6 +473,8 @@ export const initial: Migration = {
       `create index {prefix}deal_by_standing on {prefix}deal (tenant_id, standing, id)`,
       `create index {prefix}deal_by_expected_close_on on {prefix}deal (tenant_id, expected_close_on, id)`,
       `create index {prefix}deal_by_amount on {prefix}deal (tenant_id, amount_currency, amount_minor, id)`,
+      `create index {prefix}deal_closed on {prefix}deal (tenant_id, standing, outcome, owner_id, amount_currency, substr(closed_on, 1, 7), product_id, closed_on, amount_minor, list_amount_currency, list_amount_minor, pipeline_id, client_id, close_rate, credit_shares, id) where closed_on is not null and credit_shares is null`,
+      `create index {prefix}deal_shared on {prefix}deal (tenant_id, closed_on, id) where closed_on is not null and credit_shares is not null`,
       `create table {prefix}approval (
   tenant_id text not null,
   id text not null,
@@ -1661,6 +1663,8 @@ export const initial: Migration = {
       `create index {prefix}deal_by_standing on {schema}{prefix}deal (tenant_id, standing, id)`,
       `create index {prefix}deal_by_expected_close_on on {schema}{prefix}deal (tenant_id, expected_close_on, id)`,
       `create index {prefix}deal_by_amount on {schema}{prefix}deal (tenant_id, amount_currency, amount_minor, id)`,
+      `create index {prefix}deal_closed on {schema}{prefix}deal (tenant_id, standing, outcome, owner_id, amount_currency, product_id, closed_on, amount_minor, list_amount_currency, list_amount_minor, id) where closed_on is not null and credit_shares is null`,
+      `create index {prefix}deal_shared on {schema}{prefix}deal (tenant_id, closed_on, id) where closed_on is not null and credit_shares is not null`,
       `create table {schema}{prefix}approval (
   tenant_id text collate "C" not null,
   id text collate "C" not null,

@@ -1,4 +1,5 @@
 import type { PlainTable } from "../journal/JournalTables.ts"
+import { analysisIndexDdl } from "./AnalysisIndex.ts"
 import type { SqlDialect } from "./Dialect.ts"
 import { sqlTypeOf } from "./Dialect.ts"
 import type { ColumnDefinition } from "./Field.ts"
@@ -44,6 +45,12 @@ export const recordTableDdl = (dialect: SqlDialect, table: RecordTable): Readonl
     ...table.indexes.map(
       ({ field, columns }) =>
         `create index ${prefixMark}${snake(table.kind)}_by_${snake(field)} on ${placed(dialect, table.kind)} (tenant_id, ${columns.join(", ")}, id)`,
+    ),
+    ...table.analysis.map((index) =>
+      analysisIndexDdl(dialect, index, {
+        index: (name) => `${prefixMark}${snake(table.kind)}_${name}`,
+        table: placed(dialect, table.kind),
+      }),
     ),
   ]
 }

@@ -1,5 +1,6 @@
 import { plainTables } from "../journal/JournalTables.ts"
 import { recordTables } from "../Tables.ts"
+import { analysisColumns } from "./AnalysisIndex.ts"
 import type { LogicalType, SqlDialect } from "./Dialect.ts"
 import type { ColumnDefinition } from "./Field.ts"
 import type { Naming } from "./Naming.ts"
@@ -20,8 +21,10 @@ export interface ColumnShape {
 
 /** An index beside the primary key. */
 export interface IndexShape {
-  /** Its columns, in order. Its name is the host's affair. */
+  /** Its columns, in order; `(month)` for an expression. Its name is the host's affair. */
   readonly columns: ReadonlyArray<string>
+  /** Whether it holds only rows of some condition. */
+  readonly partial: boolean
   /** Whether it refuses a second row of the same values. */
   readonly unique: boolean
 }
@@ -71,7 +74,7 @@ export const schemaManifest = (dialect: SqlDialect, naming: Naming): ReadonlyArr
     primaryKey,
     indexes: [],
   })),
-  ...recordTables.map(({ kind, columns, countsFacts, indexes }) => {
+  ...recordTables.map(({ kind, columns, countsFacts, indexes, analysis }) => {
     const counter: ReadonlyArray<ColumnDefinition> = countsFacts
       ? [{ name: "facts_version", type: "integer", nullable: false }]
       : []
@@ -79,7 +82,14 @@ export const schemaManifest = (dialect: SqlDialect, naming: Naming): ReadonlyArr
       name: bareName(naming, kind),
       columns: [...columns, ...counter].map((column) => columnShape(dialect, naming, column)),
       primaryKey: ["tenant_id", "id"],
-      indexes: indexes.map(({ columns: indexed }) => ({ columns: ["tenant_id", ...indexed, "id"], unique: false })),
+      indexes: [
+        ...indexes.map(({ columns: indexed }) => ({
+          columns: ["tenant_id", ...indexed, "id"],
+          partial: false,
+          unique: false,
+        })),
+        ...analysis.map((index) => ({ columns: analysisColumns(dialect, index), partial: true, unique: false })),
+      ],
     }
   }),
 ]

@@ -1,4 +1,5 @@
 import type { Aggregate, DomainEvent, IndexKind, RecordState } from "@salesdept/core/journal"
+import type { AnalysisIndex } from "./AnalysisIndex.ts"
 import type { ColumnDefinition, Field } from "./Field.ts"
 import { instant, integer, json, nullable, text } from "./Field.ts"
 import type { LogicalType, SqlDialect, SqlRow } from "./Dialect.ts"
@@ -33,6 +34,8 @@ export interface RecordTable {
   readonly columns: ReadonlyArray<ColumnDefinition>
   /** The indexed fields. */
   readonly indexes: ReadonlyArray<IndexedField>
+  /** Indexes that grouped reads are answered from. */
+  readonly analysis: ReadonlyArray<AnalysisIndex>
   /** Whether a tenant may give fields of its own to these records. */
   readonly hasCustomFields: boolean
   /** Whether rows carry `facts_version`. */
@@ -96,12 +99,12 @@ const changedInstant = instant()
  *
  * @param of - the aggregate
  * @param fields - a codec for each of its own fields
- * @param options - whether the store counts changes of facts that gates read (deals)
+ * @param options - whether the store counts changes of facts that gates read (deals), and indexes for grouped reads
  */
 export const recordTable = <State extends RecordState, Event extends DomainEvent, Indexed extends keyof State & string>(
   of: Aggregate<State, Event, Indexed>,
   fields: RecordFields<State>,
-  options: { readonly countsFacts?: boolean } = {},
+  options: { readonly countsFacts?: boolean; readonly analysis?: ReadonlyArray<AnalysisIndex> } = {},
 ): RecordTable => {
   // The mapped type has checked the fields; from here on they are walked by name.
   const entries = Object.entries(fields as { readonly [name: string]: Field<unknown> }).map(([name, field]) => ({
@@ -128,6 +131,7 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
     ],
     hasCustomFields,
     indexes: of.indexes.map((field) => indexedField(field, kinds.get(field) ?? "text", columnsOf(field))),
+    analysis: options.analysis ?? [],
     countsFacts,
     toValues: (tenant, state, head) => {
       const values: Array<unknown> = [tenant, state.id, state.version, state.textsVersion, state.changedAt, head]

@@ -112,12 +112,14 @@ const differencesOfTable = (expected: TableShape, found: TableShape): ReadonlyAr
   if (listed(found.primaryKey) !== listed(expected.primaryKey)) {
     differs("primaryKey", null, listed(expected.primaryKey), listed(found.primaryKey))
   }
-  const indexed = new Set(found.indexes.map(({ columns }) => listed(columns)))
-  for (const { columns } of expected.indexes) {
-    if (!indexed.has(listed(columns))) differs("indexMissing", listed(columns), listed(columns), null)
+  const known = (partial: boolean): ReadonlySet<string> =>
+    new Set(found.indexes.filter((index) => index.partial === partial).map(({ columns }) => listed(columns)))
+  const indexed = [known(false), known(true)] as const
+  for (const { columns, partial } of expected.indexes) {
+    if (!indexed[partial ? 1 : 0].has(listed(columns))) differs("indexMissing", listed(columns), listed(columns), null)
   }
-  for (const { columns, unique } of found.indexes) {
-    if (unique) differs("uniqueExtra", listed(columns), null, listed(columns))
+  for (const { columns, partial, unique } of found.indexes) {
+    if (unique && !partial) differs("uniqueExtra", listed(columns), null, listed(columns))
   }
   return differences
 }
