@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { presets, salesDept } from "@salesdept/core/promise"
-import { addDays } from "@salesdept/core/shared"
+import { addDays, epochMsOf, startOfDay } from "@salesdept/core/shared"
 import { htmlReport, terminalReport } from "@salesdept/report"
 import type { DemoArguments } from "../Arguments.ts"
 import { FileUnreadable } from "../FileErrors.ts"
@@ -48,7 +48,8 @@ export const runDemo = async (options: DemoArguments, terminal: Terminal): Promi
     await playBase(department, tenant, options, terminal, (epochMs) => {
       playedAt = epochMs
     })
-    playedAt = null
+    // The report is read when the played time ends, whatever the clock of the machine says.
+    playedAt = epochMsOf(startOfDay(department.options.until, timeZone))
   }
   const asOf = department === null ? (plan?.dataAsOf ?? null) : addDays(department.options.until, -1)
   const report = await departmentReport({

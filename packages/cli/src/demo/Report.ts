@@ -6,6 +6,7 @@ import { isInBase } from "@salesdept/core/journal"
 import type { StoreShape } from "@salesdept/core/ports"
 import { presets } from "@salesdept/core/promise"
 import type { Session } from "@salesdept/core/promise"
+import type { Findings } from "@salesdept/core/review"
 import { closingDocumentAggregate, invoiceAggregate } from "@salesdept/core/settlement"
 import type { CalendarDate, TenantId } from "@salesdept/core/shared"
 import { repAggregate } from "@salesdept/core/team"
@@ -17,7 +18,7 @@ import { attainmentSection } from "../figures/AttainmentFigures.ts"
 import type { Base } from "../figures/Base.ts"
 import { repNameOf } from "../figures/Base.ts"
 import { controlFigures } from "../figures/ControlFigures.ts"
-import { findingsFigures } from "../figures/FindingsFigures.ts"
+import { findingsFigures, findingsOfFiles, reviewedPeriod } from "../figures/FindingsFigures.ts"
 import { forecastSection } from "../figures/ForecastFigures.ts"
 import { importSection } from "../figures/ImportFigures.ts"
 import { coverageNotes } from "../figures/NotesFigures.ts"
@@ -89,6 +90,15 @@ const controlOf = async (input: ReportInput, base: Base) => {
   return { base: controlFacts(records, base.config), context: controlContext({ asOf, timeZone, currency }) }
 }
 
+/** What is worth a review. A base that worked through the library carries everything that its rules ask for; files do not. */
+const findingsOf = async (input: ReportInput, base: Base): Promise<Findings> => {
+  if (input.department !== null) {
+    return input.session.findings.find({ on: reviewedPeriod(base).from, span: "quarter" })
+  }
+  const [nextSteps, control] = [await nextStepsOf(input, base), await controlOf(input, base)]
+  return findingsOfFiles({ base, control, nextSteps, plan: input.run?.plan ?? null })
+}
+
 /** Reads the base back and fills the report. */
 export const departmentReport = async (input: ReportInput): Promise<DepartmentReport> => {
   const { store, tenant, session, run, options } = input
@@ -97,10 +107,8 @@ export const departmentReport = async (input: ReportInput): Promise<DepartmentRe
     readBase(store, tenant, { department: presets.servicesWithActs({ timeZone, currency }), asOf: input.asOf }),
   )
   const partitions = await session.control.partition({ asOf: base.asOf, stalledByHistory: true })
-  const nextSteps = await nextStepsOf(input, base)
-  const control = await controlOf(input, base)
   const plan = run?.plan ?? null
-  const findings = findingsFigures({ base, control, nextSteps, plan })
+  const findings = findingsFigures(base, await findingsOf(input, base))
   return {
     format: "salesdept.department-report",
     formatVersion: 1,

@@ -5,7 +5,7 @@ import { evidenceNames, findFindings, shippedRules, topFindings } from "@salesde
 import type { Finding, Findings, ReviewFacts } from "@salesdept/core/review"
 import type { NextStep } from "@salesdept/core/client"
 import { localDateOf, periodOf } from "@salesdept/core/shared"
-import type { Message } from "@salesdept/core/shared"
+import type { Message, Period } from "@salesdept/core/shared"
 import type { CoverageNote, FindingFigures, FindingsSection } from "@salesdept/report"
 import type { Base } from "./Base.ts"
 import { repNameOf } from "./Base.ts"
@@ -114,17 +114,36 @@ export interface ReviewedFindings {
   readonly notes: ReadonlyArray<CoverageNote>
 }
 
-const notesOf = ({ notRead }: Findings): ReadonlyArray<CoverageNote> =>
-  notRead.map(({ name, reason }) => ({
+/** One note for each reason, with the rules it kept from judging. */
+const notesOf = ({ notRead }: Findings): ReadonlyArray<CoverageNote> => {
+  const rulesOf = new Map<string, { readonly reason: Message; readonly names: Map<string, Message> }>()
+  for (const { name, reason } of notRead) {
+    const group = rulesOf.get(reason.en) ?? { reason, names: new Map<string, Message>() }
+    rulesOf.set(reason.en, group)
+    group.names.set(name.en, name)
+  }
+  return [...rulesOf.values()].map(({ reason, names }) => ({
     kind: "notRead",
-    text: { en: `${name.en}: not judged, ${reason.en}`, ru: `${name.ru}: не оценивалось, ${reason.ru}` },
+    text: {
+      en: `${reason.en}. Rules this concerns: ${[...names.values()].map(({ en }) => en).join("; ")}.`,
+      ru: `${reason.ru}. Это касается правил: ${[...names.values()].map(({ ru }) => `«${ru}»`).join(", ")}.`,
+    },
   }))
+}
 
-/** The five facts of the latest finished quarter that are most worth a review, each with its evidence. */
-export const findingsFigures = ({ base, control, nextSteps, plan }: FindingsInput): ReviewedFindings => {
+/** The period that a report reviews: the latest quarter that is over. */
+export const reviewedPeriod = (base: Base): Period => {
   const reviewed = reviewedQuarter(base)
-  const period = reviewed === null ? periodOf(base.asOf, "quarter") : quarterPeriod(reviewed.quarter.id)
-  const found = findFindings(
+  return reviewed === null ? periodOf(base.asOf, "quarter") : quarterPeriod(reviewed.quarter.id)
+}
+
+/**
+ * Looks through what files brought in, in the latest finished quarter. What files do not carry (dialogs, documents, promises) is handed
+ * to the rules as not there, so that they say so instead of finding that nobody ever spoke with a client.
+ */
+export const findingsOfFiles = ({ base, control, nextSteps, plan }: FindingsInput): Findings => {
+  const reviewed = reviewedQuarter(base)
+  return findFindings(
     {
       asOf: base.asOf,
       currency: base.currency,
@@ -143,15 +162,17 @@ export const findingsFigures = ({ base, control, nextSteps, plan }: FindingsInpu
       variance: reviewed === null ? null : varianceOf(base, reviewed),
     },
     shippedRules,
-    period,
+    reviewedPeriod(base),
   )
-  return {
-    section: {
-      period: reviewed?.quarter.shown ?? { from: period.from, to: base.asOf, name: null },
-      consideredCount: found.considered,
-      order: found.order,
-      findings: topFindings(found).map((finding) => figuresOf(finding, base)),
-    },
-    notes: notesOf(found),
-  }
 }
+
+/** The five findings that are most worth a review, each with its evidence, and what was not judged. */
+export const findingsFigures = (base: Base, found: Findings): ReviewedFindings => ({
+  section: {
+    period: reviewedQuarter(base)?.quarter.shown ?? { from: found.period.from, to: base.asOf, name: null },
+    consideredCount: found.considered,
+    order: found.order,
+    findings: topFindings(found).map((finding) => figuresOf(finding, base)),
+  },
+  notes: notesOf(found),
+})

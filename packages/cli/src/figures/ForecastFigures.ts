@@ -59,7 +59,9 @@ export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
     method,
     level: drawn.level,
     total: rowOf(drawn.total, null),
-    reps: drawn.reps.map((landing) => rowOf(landing, repNameOf(base, landing.repId))),
+    reps: drawn.reps
+      .toSorted((left, right) => right.landingMinor - left.landingMinor)
+      .map((landing) => rowOf(landing, repNameOf(base, landing.repId))),
     notes: [
       ...drawn.limits,
       ...beside(

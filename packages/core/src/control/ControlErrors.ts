@@ -1,4 +1,6 @@
 import { Failure } from "../shared/Failure.ts"
+import type { Language } from "../shared/Message.ts"
+import { controlStateTexts } from "./ControlTexts.ts"
 import type { Coverage } from "./Coverage.ts"
 
 /** The states do not sum to the base: an error of the library or of rows built by hand (an id twice), never of the data. */
@@ -34,14 +36,15 @@ export class NotCovered extends Failure<"NotCovered", Coverage> {
   readonly _tag = "NotCovered"
   constructor(coverage: Coverage) {
     const { uncovered } = coverage
-    const list = uncovered
-      .slice(0, shown)
-      .map(({ id, holds }) => `${id} (${holds.join(", ")})`)
-      .join("; ")
+    const listIn = (language: Language): string =>
+      uncovered
+        .slice(0, shown)
+        .map(({ id, holds }) => `${id} (${holds.map((state) => controlStateTexts[state].name[language]).join(", ")})`)
+        .join("; ")
     super(
       {
-        en: `Not under control: ${uncovered.length} of ${coverage.checked} records: ${list}`,
-        ru: `Вне контроля записей: ${uncovered.length} из ${coverage.checked}: ${list}`,
+        en: `Not under control: ${uncovered.length} of ${coverage.checked} records: ${listIn("en")}`,
+        ru: `Вне контроля записей: ${uncovered.length} из ${coverage.checked}: ${listIn("ru")}`,
       },
       coverage,
     )

@@ -17,6 +17,14 @@ export type Promised<Case> = Case extends (
 /** A group of use cases as Promises. */
 export type PromisedGroup<Group> = { readonly [Name in keyof Group]: Promised<Group[Name]> }
 
+/** The errors that a use case rejects with. */
+export type ErrorsOf<Case> = Case extends (
+  caller: Caller,
+  ...rest: infer _Rest
+) => Effect<infer _Answer, infer E, infer _R>
+  ? E
+  : never
+
 /** Runs an Effect that needs nothing but the store. */
 export type Run = <A, E>(effect: Effect<A, E, Store>) => Promise<A>
 

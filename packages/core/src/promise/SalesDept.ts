@@ -16,15 +16,7 @@ import type { DirectoryProblem, HostDirectoryShape } from "../ports/HostDirector
 import { IdSource } from "../ports/IdSource.ts"
 import { CallObserver, observed } from "../ports/Observed.ts"
 import type { CallObservation } from "../ports/Observed.ts"
-import type { DeliveredBatch, EventsOptions } from "../ports/OutboxEvents.ts"
-import {
-  firstCursor,
-  forgetConsumer,
-  nextBatch,
-  parkedEvents,
-  pruneOutbox,
-  retryParked,
-} from "../ports/OutboxEvents.ts"
+import { forgetConsumer, parkedEvents, pruneOutbox, retryParked } from "../ports/OutboxEvents.ts"
 import type { ParkedDelivery } from "../ports/Outbox.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { Store } from "../ports/Store.ts"
@@ -35,14 +27,18 @@ import { tick } from "../ports/Tick.ts"
 import type { Duty } from "../ports/Duty.ts"
 import type { ActorId } from "../shared/Actor.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
+import { instantOf } from "../shared/Instant.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { RunBatch } from "./Batched.ts"
 import { batchCommands } from "./Batched.ts"
-import type { PromisedGroup, Run } from "./Promised.ts"
+import type { EventBatch, EventStreamOptions, TenantEventBatch } from "./EventStream.ts"
+import { batches, batchesOfAll } from "./EventStream.ts"
+import type { Promised, Run } from "./Promised.ts"
 import { promised } from "./Promised.ts"
 import { recordKinds } from "./RecordKinds.ts"
 import { duties } from "./Duties.ts"
+import type { UseCases } from "./UseCases.ts"
 import { useCases } from "./UseCases.ts"
 
 /** A store that is open, with what closes it. */
@@ -85,10 +81,13 @@ export interface SalesDeptOptions {
   readonly duties?: ReadonlyArray<Duty>
 }
 
-/** What one actor may do in one tenant, as Promises. */
-export type Session = {
-  readonly [Area in keyof typeof useCases]: PromisedGroup<(typeof useCases)[Area]>
-} & {
+/** What a session has of one area: each use case as a Promise. */
+export type SessionGroup<Area extends keyof UseCases> = {
+  readonly [Name in keyof UseCases[Area]]: Promised<UseCases[Area][Name]>
+}
+
+/** What one actor may do in one tenant, as Promises. Calls reject with {@link SalesDeptError}. */
+export type Session = { readonly [Area in keyof UseCases]: SessionGroup<Area> } & {
   /**
    * Runs several commands as one: in order, in one transaction, each seeing what those before it decided; all are written or none
    * is (`BatchRefused`).
@@ -103,14 +102,6 @@ export type Session = {
    * ```
    */
   readonly batch: RunBatch
-}
-
-/** Events handed to a consumer, with the answers it may give. */
-export interface EventBatch extends Pick<DeliveredBatch, "events" | "attempts"> {
-  /** Says that all of them were taken. False where the lease had ended: they are handed over again. */
-  readonly ack: () => Promise<boolean>
-  /** Says that they were not, and why: they come again after a wait, or are parked. False where the lease had ended. */
-  readonly fail: (error: unknown) => Promise<boolean>
 }
 
 /** What is done about a tenant's outbox. */
@@ -158,7 +149,7 @@ export interface TenantSales {
    * }
    * ```
    */
-  readonly events: (options: EventsOptions & { readonly signal?: AbortSignal | undefined }) => AsyncIterable<EventBatch>
+  readonly events: (options: EventStreamOptions) => AsyncIterable<EventBatch>
   /** What is parked, kept and known. */
   readonly outbox: TenantOutbox
 }
@@ -173,10 +164,26 @@ export interface SalesDept extends AsyncDisposable {
    *
    * @example
    * ```ts
-   * const { duties, stoppedBy } = await dept.tick({ budget: { ms: 20_000 }, tenants: ["shop-17"] })
+   * await dept.tick(new Date())
+   * const { duties, stoppedBy } = await dept.tick({ budget: { ms: 20_000 }, tenants: "all" })
+   * ```
+   *
+   * @param options - the time to judge by, or that and how far to go; now, and the tenant `"default"`, where left out
+   */
+  readonly tick: (options?: TickOptions | Date) => Promise<TickReport>
+  /**
+   * The events of all tenants as one named consumer gets them, a batch of each tenant in turn: what
+   * {@link TenantSales.events} gives of one. Every tenant that has ever run a command is looked at in each round, so a host of very
+   * many quiet ones asks by tenant instead. Rejects with `NoTenantList` where the store keeps no list of them.
+   *
+   * @example
+   * ```ts
+   * for await (const batch of dept.events({ consumer: "mailer", signal })) {
+   *   await send(batch.tenant, batch.events).then(batch.ack, batch.fail)
+   * }
    * ```
    */
-  readonly tick: (options?: TickOptions) => Promise<TickReport>
+  readonly events: (options: EventStreamOptions) => AsyncIterable<TenantEventBatch>
   /**
    * Tenants who have ever run a command in this store, by code point of their ids; rejects with `NoTenantList` where it keeps no list.
    *
@@ -220,18 +227,6 @@ const endedBy =
       throw error
     }
   }
-
-/** Batches one after another; nothing is claimed before it is asked for. */
-async function* batches(tenant: TenantId, options: EventsOptions, run: Run): AsyncGenerator<EventBatch, void> {
-  let cursor = firstCursor
-  for (;;) {
-    const claimed = await run(nextBatch(tenant, options, cursor))
-    if (claimed === undefined) return
-    const [{ events, attempts, ack, fail }, next] = claimed
-    cursor = next
-    yield { events, attempts, ack: () => run(ack), fail: (error) => run(fail(error)) }
-  }
-}
 
 /** The host's time; pauses between tries stay the platform's, so that they end where the host's time stands still. */
 const clockAt = (base: Clock.Clock, now: () => number): Clock.Clock => {
@@ -281,14 +276,14 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
   if (now !== undefined) services = Context.add(services, Clock.Clock, clockAt(Context.get(services, Clock.Clock), now))
   const runEffect = Effect.runPromiseWith(services)
   const run: Run = (effect) => runEffect(effect)
+  const runUntil = (signal: AbortSignal | undefined): Run => (signal === undefined ? run : endedBy(signal, runEffect))
   return {
     tenant: (tenant) => ({
       as: (actor, { signal, ...access } = {}) => {
         const caller = { tenant, actor, ...access }
-        return session(caller, signal === undefined ? run : endedBy(signal, runEffect))
+        return session(caller, runUntil(signal))
       },
-      events: ({ signal, ...eventsOptions }) =>
-        batches(tenant, eventsOptions, signal === undefined ? run : endedBy(signal, runEffect)),
+      events: ({ signal, ...eventsOptions }) => batches(tenant, eventsOptions, runUntil(signal)),
       outbox: {
         parked: (consumer) => run(parkedEvents(tenant, consumer)),
         retry: (consumer, stream) => run(retryParked(tenant, consumer, stream)),
@@ -296,7 +291,11 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
         forget: (consumer) => run(forgetConsumer(tenant, consumer)),
       },
     }),
-    tick: (tickOptions) => run(observed("tick", tick([...duties, ...(options.duties ?? [])], tickOptions))),
+    tick: (asked) => {
+      const tickOptions = asked instanceof Date ? { now: instantOf(asked.getTime()) } : asked
+      return run(observed("tick", tick([...duties, ...(options.duties ?? [])], tickOptions)))
+    },
+    events: ({ signal, ...eventsOptions }) => batchesOfAll(eventsOptions, runUntil(signal)),
     tenants: (tenantsOptions) => run(observed("tenants", listTenants(tenantsOptions))),
     checkDirectory: () => options.directory?.check() ?? Promise.resolve([]),
     close,

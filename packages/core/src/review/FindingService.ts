@@ -27,6 +27,7 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { dayNumberOf } from "../shared/CalendarDate.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
+import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import type { DateRange, Period } from "../shared/Period.ts"
 import { periodOf, previousPeriod } from "../shared/Period.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
@@ -167,7 +168,8 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     )
     const period = periodOf(decoded.success.on, decoded.success.span)
     const now = yield* readControl(caller, {})
-    const end = startOfDay(period.to, now.context.timeZone)
+    // The last moment of the period, so that its last day is still today.
+    const end = instantOf(epochMsOf(startOfDay(period.to, now.context.timeZone)) - 1)
     const {
       base,
       policy: controlPolicy,

@@ -53,7 +53,8 @@ describe("coverageOf", () => {
   it("as an error names the first ten and carries all", () => {
     const many = Array.from({ length: 12 }, (_, i) => deal({ id: `deal_${i}`, ownerId: null }))
     const error = new NotCovered(coverageOf({ lead: [], client: [], deal: many }, policy, context))
-    expect(error.message).toMatch(/^Not under control: 12 of 12 records: deal_0 \(unassigned\); /)
+    expect(error.message).toMatch(/^Not under control: 12 of 12 records: deal_0 \(Unassigned\); /)
+    expect(error.messages.ru).toMatch(/^Вне контроля записей: 12 из 12: deal_0 \(Без ответственного\); /)
     expect(error.message).not.toMatch(/deal_9/)
     expect(error.data.uncovered).toHaveLength(12)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { isSalesDeptError, memory, presets, salesDept } from "../../src/promise/index.ts"
-import type { Session } from "../../src/promise/index.ts"
+import type { Rejection, SalesDeptError, Session } from "../../src/promise/index.ts"
 
 const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
 const now = () => Date.parse("2026-02-02T06:00:00.000Z")
@@ -19,11 +19,8 @@ const errorOf = async (call: Promise<unknown>) => {
 
 const problemsOf = async (call: Promise<unknown>): Promise<ReadonlyArray<string>> => {
   const error = await errorOf(call)
-  expect(error._tag).toBe("InputInvalid")
-  const { problems } = error.data as {
-    readonly problems: ReadonlyArray<{ readonly path: string; readonly code: string }>
-  }
-  return problems.map(({ path, code }) => `${path} ${code}`)
+  if (error._tag !== "InputInvalid") return expect.fail(error.message)
+  return error.data.problems.map(({ path, code }) => `${path} ${code}`)
 }
 
 describe("answers", () => {
@@ -157,5 +154,61 @@ describe("the store", () => {
   it("in memory is another one for each department", async () => {
     await (await shopIn()).clients.register({ id: "client_1", name: "Alfa" })
     expect(await (await shopIn()).clients.get("client_1")).toBeNull()
+  })
+})
+
+describe("the department", () => {
+  it("ticks by a date, as by the same instant", async () => {
+    await using dept = await salesDept({ store: memory(), department, now })
+    const at = new Date("2026-03-01T06:00:00.000Z")
+    expect(await dept.tick(at)).toStrictEqual(await dept.tick({ now: "2026-03-01T06:00:00.000Z" }))
+  })
+
+  it("hands over the events of all tenants, each with its tenant, once", async () => {
+    await using dept = await salesDept({ store: memory(), department, now })
+    const names = ["shop-1", "shop-2", "shop-3"]
+    for (const name of names) {
+      for (const id of ["deal_1", "deal_2"]) await dept.tenant(name).as("user:42").deals.open({ id, title: name })
+    }
+    const taken: Array<string> = []
+    const take = async (): Promise<void> => {
+      for await (const { tenant, events, ack } of dept.events({ consumer: "mailer", batch: 1, once: true })) {
+        for (const event of events) taken.push(`${tenant} ${event.tenant} ${event.stream}`)
+        expect(await ack()).toBe(true)
+      }
+    }
+    await take()
+    expect(taken.toSorted()).toEqual(names.flatMap((name) => [1, 2].map((n) => `${name} ${name} deal_${n}`)))
+    // A batch of one stream each: no tenant is told all of its events before the others are told any.
+    expect(new Set(taken.slice(0, 3).map((line) => line.slice(0, 6)))).toEqual(new Set(names))
+    await take()
+    expect(taken).toHaveLength(6)
+  })
+
+  it("ends the events of all tenants by the signal, also while it waits", async () => {
+    await using dept = await salesDept({ store: memory(), department, now })
+    const ended = new AbortController()
+    const taking = (async () => {
+      for await (const batch of dept.events({ consumer: "mailer", signal: ended.signal })) await batch.ack()
+    })()
+    setTimeout(() => ended.abort(new Error("enough")), 20)
+    await expect(taking).rejects.toThrow("enough")
+  })
+})
+
+describe("the type of errors", () => {
+  it("is told apart by the tag, and knows what each call rejects with", async () => {
+    const refused = (error: SalesDeptError): ReadonlyArray<string> =>
+      error._tag === "MoveRefused" ? error.data.unmet.map(({ message }) => message.ru) : []
+    const byCall = (error: Rejection<"deals", "move">): string => {
+      // @ts-expect-error a move is not refused so
+      if (error._tag === "ConsentSubjectUnclear") return "never"
+      return error._tag
+    }
+    const shop = await shopIn()
+    await shop.deals.open({ id: "deal_1", title: "Audit" })
+    const error = await errorOf(shop.deals.move({ dealId: "deal_1", to: "contract" }))
+    expect(refused(error)).toEqual(["В воронке нет перехода «Новый лид» → «Договор»"])
+    if (error._tag === "MoveRefused") expect(byCall(error)).toBe("MoveRefused")
   })
 })

@@ -1,3 +1,4 @@
+import type { Language } from "@salesdept/core/shared"
 import type { Block, DocumentSection } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
 import { cell, footnotesOf, withheldText } from "../document/Footnotes.ts"
@@ -9,11 +10,15 @@ import { isWithheld } from "../model/Figure.ts"
 import type { ForecastRow, ForecastSection } from "../model/ForecastSection.ts"
 import { forecastTexts } from "./ForecastTexts.ts"
 
+/** The level of an interval: 80%, and 97.5% where it is no whole number. */
+const wholePercent = (level: number, language: Language): string =>
+  formatPercent(level, language, Number.isInteger(Math.round(level * 1e9) / 1e7) ? 0 : 1)
+
 const fanBlock = (section: ForecastSection, { language, currency }: Wording): Block => {
   const texts = forecastTexts[language]
   const { total, level, elapsedDays, days } = section
   const money = (amountMinor: number): string => formatMoneyCompact(Math.round(amountMinor), currency, language)
-  const within = texts.within(formatPercent(level, language))
+  const within = texts.within(wholePercent(level, language))
   return {
     kind: "fan",
     id: "forecast-fan",
@@ -56,14 +61,14 @@ const landingTable = (section: ForecastSection, wording: Wording): Block => {
   const footer = cells(texts.department, section.total)
   return {
     kind: "table",
-    caption: texts.table(currency),
+    caption: texts.table(formatPeriod(section.period, language), currency),
     columns: [
       { header: texts.rep, minWidth: 12 },
       { header: texts.won, ...right, dropPriority: 2 },
       { header: texts.open, ...right, dropPriority: 4 },
       { header: texts.fresh, ...right, dropPriority: 5 },
       { header: texts.landing, ...right },
-      { header: texts.interval(formatPercent(section.level, language)), ...right, dropPriority: 3 },
+      { header: texts.interval(wholePercent(section.level, language)), ...right, dropPriority: 3 },
       { header: texts.targetHeader, ...right, dropPriority: 1 },
       { header: texts.chance, ...right },
     ],

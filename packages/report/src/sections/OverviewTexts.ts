@@ -27,7 +27,7 @@ export const overviewTexts = {
     asOf: (day: string) => `на ${day}`,
     overview: "Главное",
     source: "Источник",
-    simulated: (seed: string) => `смоделированный отдел, зерно ${seed}: цифры ничьи`,
+    simulated: (seed: string) => `смоделированный отдел, начальное число ${seed}: все цифры вымышлены`,
     records: "Записи за период",
     currency: "Валюта",
     timeZone: "Часовой пояс",
