@@ -17,6 +17,8 @@ import type { SqliteDatabase } from "./SqliteDatabase.ts"
 /** Configuration changes seldom and is read by every command, so its parsed form is kept by version. */
 const cachedKinds: ReadonlySet<string> = new Set(["department"])
 
+const noTouches: ReadonlySet<string> = new Set()
+
 /** Tenant and id stand first in every record's table, and never change. */
 const firstChanging = 2
 
@@ -54,9 +56,10 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
 
   /**
    * The rows that the running command has read, by record id; for those it asked for in vain, the kind it asked for. Nobody else
-   * writes while a command runs, so heads and versions need not be read again when it writes.
+   * writes while a command runs, so heads and versions need not be read again when it writes. A new map for each command: a
+   * cleared one leaves its old table linked to the next, and the collector keeps the rows of all of them for as long.
    */
-  const rowsRead = new Map<string, SqlRow | string>()
+  let rowsRead = new Map<string, SqlRow | string>()
 
   const rowRead = (id: string): SqlRow | undefined => {
     const row = rowsRead.get(id)
@@ -195,7 +198,7 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
       database.run(catalog.journal.eraseTexts, [tenant, id])
       erased = true
     }
-    const touches = new Set(decided.touches)
+    const touches = decided.touches.length === 0 ? noTouches : new Set(decided.touches)
     for (const dealId of touches) database.run(catalog.of("deal").statements.touch, [tenant, dealId])
     const touchedClients = decided.touchedClients ?? []
     if (touchedClients.length > 0) {
@@ -229,7 +232,9 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
 
   return {
     takeErased,
-    beginCommand: () => rowsRead.clear(),
+    beginCommand: () => {
+      rowsRead = new Map()
+    },
     read: (tenant, question) => {
       switch (question._tag) {
         case "ById":

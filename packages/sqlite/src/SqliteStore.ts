@@ -35,6 +35,7 @@ const batchSize = 1000
 
 /** Pause between tries, with jitter. Tries are counted rather than timed: a host's clock may stand still. */
 const pauseMs = 20
+const isBusy = (error: unknown): boolean => error instanceof StoreFault && error.data.reason === "busy"
 const whileBusy = Schedule.spaced(`${pauseMs} millis`).pipe(Schedule.jittered)
 
 const replayOf = <Answer>(
@@ -97,12 +98,22 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
     return result
   }
 
-  const queue = makeCommandQueue(database, runOne, session.forget)
+  /** What was erased is zeroed in the file by `secure_delete`; its earlier pages stand in the log until that begins anew. */
+  const wipeLog = (): void => {
+    if (!session.takeErased() || database.handle.inTransaction) return
+    try {
+      database.handle.pragma("wal_checkpoint(truncate)")
+    } catch {
+      // What was committed stays answered as such; as where a reader holds the log, the next checkpoint clears it.
+    }
+  }
+
+  const queue = makeCommandQueue(database, runOne, { onCommit: wipeLog, onRollback: session.forget })
 
   const tries = {
     schedule: whileBusy,
     times: Math.ceil(database.busyTimeoutMs / (pauseMs + driverWaitMs)),
-    while: (error: unknown) => error instanceof StoreFault && error.data.reason === "busy",
+    while: isBusy,
   }
   /** Statements that commit by themselves. */
   const alone: OutboxTools = {
@@ -146,11 +157,6 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
   }
   const runJoined = makeJoinedRunner(joining)
 
-  /** What was erased is zeroed in the file by `secure_delete`; its earlier pages stand in the log until that begins anew. */
-  const wipeLog = Effect.sync(() => {
-    if (session.takeErased() && !database.handle.inTransaction) database.handle.pragma("wal_checkpoint(truncate)")
-  })
-
   /** A host's transaction that is open on this handle shows its own writes and may yet be rolled back. */
   const readNow = <A>(read: () => A): A => {
     try {
@@ -180,7 +186,10 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
       const { author, dryRun, joined } = transaction
       if (joined === null) {
         if (waitsForItself(database.handle)) return Effect.fail(new CannotJoin("reentered"))
-        const submitted = queue.submit(transaction).pipe(Effect.retry(tries), Effect.tap(wipeLog))
+        // Most are written at the first try: a schedule is begun only for those that are not.
+        const submitted = Effect.catch(queue.submit(transaction), (error) =>
+          isBusy(error) ? Effect.retry(queue.submit(transaction), tries) : Effect.fail(error),
+        )
         return dryRun || book.knows(author.tenant)
           ? submitted
           : Effect.andThen(book.note(author.tenant, author.recordedAt), submitted)

@@ -187,12 +187,13 @@ export function* decideMove(
   const reopens = deal.outcome !== "open" && outcome === "open"
   const event: DealMoved = {
     type: "DealMoved",
+    // In the order of keys that is hashed: what every move has need not be sorted then.
     payload: {
-      from: deal.stageId,
-      to: input.to,
-      outcome,
       closedOn: outcome === "open" ? null : outcome === deal.outcome ? deal.closedOn : today,
+      from: deal.stageId,
       lostReasonId: outcome === "lost" ? (input.lostReasonId ?? null) : null,
+      outcome,
+      to: input.to,
       ...(input.rate === undefined ? {} : { closeRate: input.rate }),
       ...(reopens ? { reopenedOn: today } : {}),
       ...finishing(deal, stageOf(pipeline, deal.stageId), stage, today),

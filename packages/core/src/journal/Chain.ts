@@ -41,10 +41,11 @@ const ordered = (mark: HistoryMark): HistoryMark => ({
 
 /**
  * The text under the hash: the previous hash, every other field of the row as one line of JSON, and the payload. JSON has no
- * raw line breaks, so the three parts cannot run into each other.
+ * raw line breaks, so the three parts cannot run into each other. The line is canonical as it is written: it holds texts and whole
+ * numbers, and its objects have their keys in order.
  */
 const sealText = (previousHash: string, event: Unsealed, payloadText: string): string =>
-  `${previousHash}\n${canonicalJson([
+  `${previousHash}\n${JSON.stringify([
     event.tenant,
     event.stream,
     event.version,
@@ -56,7 +57,7 @@ const sealText = (previousHash: string, event: Unsealed, payloadText: string): s
     event.actor,
     event.commandId,
     event.mark === null ? null : ordered(event.mark),
-    event.texts,
+    event.texts === null ? null : { digest: event.texts.digest, version: event.texts.version },
   ])}\n${payloadText}`
 
 /** Texts as they are stored: with the salt under the digest that the journal keeps. */

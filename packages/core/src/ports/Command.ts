@@ -74,6 +74,7 @@ const decodeOptions = inputDecoder(
 )
 
 const noRoles: ReadonlyArray<string> = []
+const noOptions: CommandOptions = {}
 
 // Callers repeat: the last one that was well-formed is not held to the shape again.
 let lastCaller: Caller | null = null
@@ -88,9 +89,11 @@ const callerProblems = ({ tenant, actor, roles }: Caller): ReadonlyArray<Problem
 }
 
 const problemsBeside = (caller: Caller, options: CommandOptions): ReadonlyArray<Problem> => {
-  const decoded = decodeOptions(options)
-  const optionProblems = Result.isFailure(decoded) ? problemsUnder("options", decoded.failure.problems) : []
-  return [...callerProblems(caller), ...optionProblems]
+  const decoded = options === noOptions ? null : decodeOptions(options)
+  const ofCaller = callerProblems(caller)
+  return decoded !== null && Result.isFailure(decoded)
+    ? [...ofCaller, ...problemsUnder("options", decoded.failure.problems)]
+    : ofCaller
 }
 
 /** The configuration of tenants that have published none; none unless the host gives one. */
@@ -169,7 +172,8 @@ const executing = <Answer extends object, Rejection>(
   access: ActorAccess,
   unknown: ReadonlyArray<Problem> = [],
 ): Effect.Effect<Outcome<Answer>, Rejection | Forbidden | InputInvalid | StoreError> => {
-  const beside = [...unknown, ...problemsBeside(caller, options)]
+  const own = problemsBeside(caller, options)
+  const beside = unknown.length === 0 ? own : [...unknown, ...own]
   if (Result.isFailure(prepared)) return Effect.fail(new InputInvalid([...prepared.failure.problems, ...beside]))
   if (beside.length > 0) return Effect.fail(new InputInvalid(beside))
   const { input, name, work } = prepared.success
@@ -179,7 +183,8 @@ const executing = <Answer extends object, Rejection>(
   const recordedAt = instantOf(Context.get(services, Clock.Clock).currentTimeMillisUnsafe())
   const recordedMs = epochMsOf(recordedAt)
   const key = options.idempotencyKey
-  const context: CommandContext = {
+  const context: AccessContext = {
+    access,
     tenant: caller.tenant,
     actor: caller.actor,
     roles: caller.roles ?? noRoles,
@@ -193,7 +198,7 @@ const executing = <Answer extends object, Rejection>(
   }
   const committed = store.transact({
     author: context,
-    work: () => work({ ...context, access }),
+    work: () => work(context),
     dryRun: options.dryRun === true,
     idempotency:
       key === undefined
@@ -215,7 +220,7 @@ export const execute = <Answer extends object, Rejection>(
   name: string,
   caller: Caller,
   prepared: Result.Result<PreparedCommand<Answer, Rejection>, InputInvalid>,
-  options: CommandOptions = {},
+  options: CommandOptions = noOptions,
 ): Effect.Effect<Outcome<Answer>, Rejection | Forbidden | InputInvalid | StoreError, Store> =>
   observed(
     name,
@@ -249,9 +254,9 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
     Result.map(decode(input), (decoded) => ({
       name: definition.name,
       input,
-      work: ({ access, ...context }) => {
+      work: (context) => {
         const work = definition.work(decoded, context)
-        return access.isUnlimited ? work : permittedWork(definition.name, access, work)
+        return context.access.isUnlimited ? work : permittedWork(definition.name, context.access, work)
       },
     }))
   const run = (caller: Caller, input: Encoded, options?: CommandOptions) =>

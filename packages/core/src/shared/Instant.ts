@@ -20,7 +20,17 @@ export const isInstant = (text: string): text is Instant => {
  *
  * @param epochMs - whole, within years 0000–9999
  */
-export const instantOf = (epochMs: number): Instant => new Date(epochMs).toISOString()
+export const instantOf = (epochMs: number): Instant => {
+  if (epochMs !== lastMs) {
+    lastInstant = new Date(epochMs).toISOString()
+    lastMs = epochMs
+  }
+  return lastInstant
+}
+
+// A cache only: commands of one millisecond ask for the same text, and writing it costs as much as hashing an event.
+let lastMs = Number.NaN
+let lastInstant = ""
 
 /**
  * Milliseconds since 1970-01-01T00:00:00Z. Reads the fixed-width form digit by digit, several times as fast as

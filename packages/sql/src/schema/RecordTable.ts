@@ -100,7 +100,9 @@ const changedInstant = instant()
  */
 const blankState = (names: ReadonlyArray<string>): RecordState =>
   JSON.parse(
-    JSON.stringify(Object.fromEntries(["id", "version", "textsVersion", "changedAt", ...names].map((name) => [name, null]))),
+    JSON.stringify(
+      Object.fromEntries(["id", "version", "textsVersion", "changedAt", ...names].map((name) => [name, null])),
+    ),
   ) as RecordState
 
 /**
