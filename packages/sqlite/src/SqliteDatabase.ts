@@ -2,6 +2,8 @@ import { existsSync, statSync } from "node:fs"
 import { StoreFault } from "@salesdept/core/ports"
 import Database from "better-sqlite3"
 import { sqliteFault } from "./SqliteFault.ts"
+import { openReader } from "./SqliteReader.ts"
+import type { SqliteReader } from "./SqliteReader.ts"
 
 /** How the database file is opened. */
 export interface SqliteFile {
@@ -20,10 +22,18 @@ export interface SqliteFile {
    * milliseconds. Default 67,108,864 (64 MiB).
    */
   readonly logLimitBytes?: number
+  /**
+   * From which size of the file on analysis and verification read over a connection in a thread of their own, bytes, 0 or more, so
+   * that they do not block the event loop; null for never. Default 16,777,216 (16 MiB).
+   */
+  readonly readerFromBytes?: number | null
 }
 
 /** How large the log may be, in bytes, before it is written back whole and cut. Default of {@link SqliteFile.logLimitBytes}. */
 const defaultLogLimitBytes = 64 * 1024 * 1024
+
+/** Default of {@link SqliteFile.readerFromBytes}: below it, reading takes less than a thread's beginning. */
+const defaultReaderFromBytes = 16 * 1024 * 1024
 
 /** How many commits there are between two looks at the size of the log. */
 const commitsBetweenLooks = 64
@@ -84,6 +94,8 @@ export interface SqliteDatabase {
   readonly run: (sql: string, parameters: ReadonlyArray<unknown>) => number
   /** Told of each commit: cuts the write-ahead log where it has grown past its limit. */
   readonly committed: () => void
+  /** What reads at length beside the event loop; null where the file is small or in memory. */
+  readonly readerIfLarge: () => SqliteReader | null
   /** Closes the connection. */
   readonly close: () => void
 }
@@ -129,9 +141,12 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
     return statement
   }
   const log = `${handle.name}-wal`
+  const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  const { readerFromBytes = defaultReaderFromBytes } = file
+  const reader = handle.memory || readerFromBytes === null ? null : openReader(handle.name, busyTimeoutMs)
   let commits = 0
   const cutLog = (): void => {
-    const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0
+    const size = sizeOf(log)
     if (size <= (file.logLimitBytes ?? defaultLogLimitBytes)) return
     handle.pragma(`busy_timeout = ${cutWaitMs}`)
     try {
@@ -151,6 +166,11 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
     all: (sql, parameters) => prepared(sql).all(parameters) as ReadonlyArray<{ readonly [column: string]: unknown }>,
     get: (sql, parameters) => prepared(sql).get(parameters) as { readonly [column: string]: unknown } | undefined,
     run: (sql, parameters) => prepared(sql).run(parameters).changes,
-    close: () => handle.close(),
+    readerIfLarge: () =>
+      reader !== null && sizeOf(handle.name) + sizeOf(log) >= (readerFromBytes ?? 0) ? reader : null,
+    close: () => {
+      reader?.close()
+      handle.close()
+    },
   }
 }

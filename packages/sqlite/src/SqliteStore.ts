@@ -1,18 +1,16 @@
-import { runWork, sha256, verifyStream } from "@salesdept/core/journal"
-import type { ChainFault, DomainEvent, JournalEvent, RecordKind, RecordState } from "@salesdept/core/journal"
+import { runWork } from "@salesdept/core/journal"
+import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journal"
 import { CannotJoin, IdempotencyMismatch, indexKindOf, Store, StoreFault, VersionConflict } from "@salesdept/core/ports"
 import type { Committed, PageQuery, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
 import {
   changedAfterStatement,
   cubeStatement,
   defaultNaming,
-  historyRowOf,
   makeCatalog,
   makeJoinedReads,
   makeJoinedRunner,
   makeOutbox,
   makeTenantBook,
-  streamBounds,
   valueCountOf,
 } from "@salesdept/sql"
 import type { JoinedTools, Naming, OutboxTools } from "@salesdept/sql"
@@ -25,13 +23,15 @@ import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { makeCommandQueue } from "./CommandQueue.ts"
 import { waitsForItself } from "./HostTransaction.ts"
 import { rowsOver, writeJoined } from "./JoinedWrite.ts"
+import { answerOf, historyOf, scanOf, verifyOf } from "./LongReads.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 import { namingFound } from "./SqliteMigration.ts"
+import { readAtOnce } from "./SqliteReader.ts"
+import type { LongRead } from "./SqliteReader.ts"
 import { makeSession } from "./SqliteSession.ts"
 import type { SqliteSession } from "./SqliteSession.ts"
 
 const wholeStream = Number.MAX_SAFE_INTEGER
-const batchSize = 1000
 
 /** Pause between tries, with jitter. Tries are counted rather than timed: a host's clock may stand still. */
 const pauseMs = 20
@@ -168,17 +168,17 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
   const reading = <A>(operation: string, read: () => A): Effect.Effect<A, StoreError> =>
     Effect.try({ try: () => readNow(read), catch: (cause) => sqliteFault(operation, cause) }).pipe(Effect.retry(tries))
 
-  const eachBatch = (tenant: string, kind: string, onBatch: (rows: ReadonlyArray<RecordState>) => void): void => {
-    const { table, statements } = catalog.of(kind)
-    let after = ""
-    for (;;) {
-      const rows = database.all(statements.scan, [tenant, after, batchSize]).map((row) => table.fromRow(row, "sqlite"))
-      const last = rows.at(-1)
-      if (last === undefined) return
-      onBatch(rows)
-      after = last.id
-    }
-  }
+  /**
+   * Reads at length: beside the event loop where the file is large, unless a transaction of the host is open on this handle, whose
+   * writes only it can see.
+   */
+  const readingLong = <A>(operation: string, begin: () => LongRead<A>): Effect.Effect<A, StoreError> =>
+    Effect.suspend(() => {
+      const reader = database.handle.inTransaction ? null : database.readerIfLarge()
+      return reader === null
+        ? reading(operation, () => readAtOnce(begin(), ({ sql, values }) => database.all(sql, values)))
+        : Effect.tryPromise({ try: () => reader.run(begin()), catch: (cause) => sqliteFault(operation, cause) })
+    })
 
   return {
     name: "sqlite",
@@ -205,19 +205,14 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
     within: makeJoinedReads(joining),
     facts: {
       cube: (tenant, query) =>
-        reading("cube", () => {
-          const { sql, values, rowsOf } = cubeStatement(
-            "sqlite",
-            naming,
-            (kind) => catalog.of(kind).table,
-            tenant,
-            query,
-          )
-          return rowsOf(database.all(sql, values))
+        readingLong("cube", () => {
+          const tableOf = (kind: string) => catalog.of(kind).table
+          const { sql, values, rowsOf } = cubeStatement("sqlite", naming, tableOf, tenant, query)
+          return answerOf(sql, values, rowsOf)
         }),
       changedAfter: (tenant, kind, recordedAt) =>
-        reading("changedAfter", () =>
-          database.all(changedAfter, [tenant, kind, recordedAt]).map((row) => String(row["stream"])),
+        readingLong("changedAfter", () =>
+          answerOf(changedAfter, [tenant, kind, recordedAt], (rows) => rows.map((row) => String(row["stream"]))),
         ),
     },
     byIds: <State extends RecordState, Event extends DomainEvent>(
@@ -259,45 +254,16 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
       tenant: string,
       of: RecordKind<State, Event>,
       onBatch: (batch: ReadonlyArray<State>) => void,
-    ) => reading("scan", () => eachBatch(tenant, of.kind, (rows) => onBatch(rows as ReadonlyArray<State>))),
+    ) =>
+      readingLong("scan", () =>
+        scanOf(catalog, tenant, of, (records) =>
+          onBatch(records as ReadonlyArray<RecordState> as ReadonlyArray<State>),
+        ),
+      ),
     texts: (tenant, records) => reading("texts", () => session.texts(tenant, records)),
     stream: (tenant, stream) => reading("stream", () => session.stream(tenant, stream, 1, wholeStream)),
-    history: (tenant, of, onBatch) =>
-      reading("history", () => {
-        const { from, to } = streamBounds(of.kind)
-        let after: readonly [string, number] = [from, 0]
-        for (;;) {
-          const rows = database.all(catalog.journal.history, [tenant, ...after, to, batchSize]).map(historyRowOf)
-          const last = rows.at(-1)
-          if (last === undefined) return
-          onBatch(rows)
-          after = [last.stream, last.version]
-        }
-      }),
-    verify: (tenant, of) =>
-      reading("verify", () => {
-        const head = catalog.of(of.kind).statements.head
-        let streams = 0
-        let events = 0
-        const faults: Array<ChainFault> = []
-        eachBatch(tenant, of.kind, (rows) => {
-          for (const { id } of rows) {
-            const stream: ReadonlyArray<JournalEvent> = session.stream(tenant, id, 1, wholeStream)
-            const anchor = database.get(head, [tenant, id])
-            streams += 1
-            events += stream.length
-            faults.push(
-              ...verifyStream(
-                id,
-                stream,
-                { version: Number(anchor?.["version"]), hash: String(anchor?.["head"]) },
-                sha256,
-              ),
-            )
-          }
-        })
-        return { streams, events, faults }
-      }),
+    history: (tenant, of, onBatch) => readingLong("history", () => historyOf(catalog, tenant, of, onBatch)),
+    verify: (tenant, of) => readingLong("verify", () => verifyOf(catalog, tenant, of)),
   }
 }
 

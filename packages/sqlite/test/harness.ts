@@ -9,12 +9,16 @@ import { defaultNaming, journalValues, makeCatalog, tableName } from "@salesdept
 import type { Naming } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import { makeSqliteStore, migrateSqlite, openSqlite } from "../src/index.ts"
-import type { SqliteDatabase } from "../src/index.ts"
+import type { SqliteDatabase, SqliteFile } from "../src/index.ts"
 import { handleHost, rawHost } from "./hosts.ts"
 import type { SqliteHost } from "./hosts.ts"
 
-const openStore = (filename: string, naming: Naming): OpenStore & { readonly database: SqliteDatabase } => {
-  const database = openSqlite({ filename })
+const openStore = (
+  filename: string,
+  naming: Naming,
+  options: Partial<SqliteFile> = {},
+): OpenStore & { readonly database: SqliteDatabase } => {
+  const database = openSqlite({ ...options, filename })
   migrateSqlite(database, "2026-02-02T06:00:00.000Z", naming)
   return {
     database,
@@ -42,7 +46,7 @@ const tamperWith = async (
 
 /** A harness over files in a temporary folder. */
 export const inFiles =
-  (naming: Naming = defaultNaming, hostOf = handleHost): HarnessFactory =>
+  (naming: Naming = defaultNaming, hostOf = handleHost, options: Partial<SqliteFile> = {}): HarnessFactory =>
   async (): Promise<StoreHarness> => {
     const folder = await mkdtemp(join(tmpdir(), "salesdept-sqlite-"))
     let files = 0
@@ -50,7 +54,7 @@ export const inFiles =
     let host: SqliteHost | null = null
     const current = (): string => join(folder, `sales-${files}.db`)
     const openFile = () => {
-      last = openStore(current(), naming)
+      last = openStore(current(), naming, options)
       return Promise.resolve<OpenStore>(last)
     }
     return {

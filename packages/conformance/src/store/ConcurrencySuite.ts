@@ -141,11 +141,18 @@ export const concurrencySuite = (name: string, factory: HarnessFactory): void =>
         expect(await counts()).toEqual([0, 0, 0])
         await shop.clients.register({ id: "client_1", name: "Alfa" })
         expect(await counts()).toEqual([1, 1, 0])
-        // The loser's own counter is covered by its version; gates of the client's other deals may ask about it.
+        await shop.contacts.add({ id: "contact_1", clientId: "client_1", name: "Anna" })
+        expect(await counts()).toEqual([2, 2, 0])
+        // No gate asks for names, nor of other deals for anything but what was won: their rows need not be written.
+        await shop.clients.amend({ clientId: "client_1", name: "Alpha" })
+        await shop.contacts.amend({ contactId: "contact_1", name: "Anna B." })
         await shop.deals.move({ dealId: "deal_2", to: "lost", lostReasonId: "price" })
-        expect(await counts()).toEqual([2, 1, 0])
+        expect(await counts()).toEqual([2, 2, 0])
+        await shop.clients.amend({ clientId: "client_1", taxId: "7707083893" })
+        await shop.contacts.amend({ contactId: "contact_1", leftOn: "2026-02-01" })
+        expect(await counts()).toEqual([4, 4, 0])
         await shop.deals.amend({ dealId: "deal_3", clientId: "client_1" })
-        expect(await counts()).toEqual([3, 2, 1])
+        expect(await counts()).toEqual([5, 5, 1])
       }),
     )
 

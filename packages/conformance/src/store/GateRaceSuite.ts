@@ -1,5 +1,4 @@
 import type { Condition } from "@salesdept/core/deal"
-import type { DepartmentConfig } from "@salesdept/core/department"
 import type { Decision, Read, Work } from "@salesdept/core/journal"
 import type { StoreShape } from "@salesdept/core/ports"
 import { salesDept } from "@salesdept/core/promise"
@@ -11,7 +10,7 @@ import { rejectionOf } from "./Rejection.ts"
 import type { Scene } from "./Scene.ts"
 import { inScene, run, suiteActor, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
-import { suiteDepartment } from "./SuiteDepartment.ts"
+import { gatedBy, suiteDepartment } from "./SuiteDepartment.ts"
 
 const dealId = "deal_1"
 const on = "2026-02-02"
@@ -141,6 +140,18 @@ const raced: ReadonlyArray<RacedFact> = [
     reverse: (shop) => shop.deals.move({ dealId: "deal_2", to: "lost", lostReasonId: "price" }),
   },
   {
+    name: "the client's tax number",
+    condition: { fact: "client.hasTaxId", op: "is", value: true },
+    hold: (shop) => shop.clients.register({ id: "client_1", name: "Alfa", taxId: "7707083893" }),
+    reverse: (shop) => shop.clients.amend({ clientId: "client_1", taxId: null }),
+  },
+  {
+    name: "the client's tax number, erased with the person,",
+    condition: { fact: "client.hasTaxId", op: "is", value: true },
+    hold: (shop) => shop.clients.register({ id: "client_1", name: "Alfa", taxId: "7707083893" }),
+    reverse: (shop) => shop.personalData.erase({ clientId: "client_1" }),
+  },
+  {
     name: "the contact persons",
     condition: { fact: "contacts.count", op: "atMost", value: 0 },
     hold: (shop) => shop.clients.register({ id: "client_1", name: "Alfa" }),
@@ -170,13 +181,6 @@ const raced: ReadonlyArray<RacedFact> = [
     reverse: (shop) => shop.deals.amend({ dealId, amount: null }),
   },
 ]
-
-const gatedBy = (condition: Condition): DepartmentConfig => {
-  const [pipeline] = suiteDepartment.pipelines
-  if (pipeline === undefined) return expect.fail("the department of the suites has a pipeline")
-  const stages = pipeline.stages.map((stage) => (stage.id === "contact" ? { ...stage, entry: condition } : stage))
-  return { ...suiteDepartment, pipelines: [{ ...pipeline, version: 2, stages }] }
-}
 
 /** A session whose commands take their time between reading and writing. */
 const slowSession = async ({ store, clock }: Scene, meanwhile: () => Promise<unknown>): Promise<Session> => {

@@ -25,6 +25,7 @@ import type { HistoryOptions } from "./HistorySuite.ts"
 import { dealTrapSuite } from "./DealTrapSuite.ts"
 import { dealRemovalSuite } from "./DealRemovalSuite.ts"
 import { finishSuite } from "./FinishSuite.ts"
+import { gateFactsSuite } from "./GateFactsSuite.ts"
 import { gateRaceSuite } from "./GateRaceSuite.ts"
 import { historySuite } from "./HistorySuite.ts"
 import { idempotencySuite } from "./IdempotencySuite.ts"
@@ -130,6 +131,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     dealMoneySuite(name, factory)
     approvalSuite(name, factory)
     pipelineSuite(name, factory)
+    gateFactsSuite(name, factory)
     gateRaceSuite(name, factory)
     dealTrapSuite(name, factory)
     finishSuite(name, factory)

@@ -1,6 +1,7 @@
 import { defaultControlPolicy } from "@salesdept/core/control"
 import { presets } from "@salesdept/core/department"
 import type { DepartmentConfig } from "@salesdept/core/department"
+import type { Condition } from "@salesdept/core/deal"
 import { fiveDayCalendar } from "@salesdept/core/shared"
 
 /** The configuration the suites work under: services with acts, two sources, one of which carries nothing but deals. */
@@ -48,3 +49,13 @@ export const saleStages = [
   "aftercare",
   "done",
 ] as const
+
+/** The configuration of the suites with a gate before the stage `contact`. */
+export const gatedBy = (entry: Condition): DepartmentConfig => ({
+  ...suiteDepartment,
+  pipelines: suiteDepartment.pipelines.slice(0, 1).map((pipeline) => ({
+    ...pipeline,
+    version: 2,
+    stages: pipeline.stages.map((stage) => (stage.id === "contact" ? { ...stage, entry } : stage)),
+  })),
+})

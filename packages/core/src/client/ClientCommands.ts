@@ -118,7 +118,10 @@ export function* amendClient(
     occurredAt: context.occurredAt,
     texts,
   })
-  return Result.succeed(decision([change], { client: change.after }, { touchedClients: [client.id] }))
+  // Of the texts gates see only whether there is a tax number.
+  const restated = payload.segmentId !== undefined || custom.success.events.length > 0
+  const counted = restated || (texts !== undefined && texts["taxId"] !== current["taxId"])
+  return Result.succeed(decision([change], { client: change.after }, { touchedClients: counted ? [client.id] : [] }))
 }
 
 /** Puts tags on a client and takes tags off. */

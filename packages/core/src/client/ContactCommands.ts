@@ -90,5 +90,8 @@ export function* amendContact(
     occurredAt: context.occurredAt,
     texts,
   })
-  return Result.succeed(decision([change], { contact: change.after }, { touchedClients: [contact.clientId] }))
+  const counted = payload.roleId !== undefined || payload.leftOn !== undefined
+  return Result.succeed(
+    decision([change], { contact: change.after }, { touchedClients: counted ? [contact.clientId] : [] }),
+  )
 }

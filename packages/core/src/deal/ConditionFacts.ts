@@ -1,9 +1,10 @@
 import type { Message } from "../shared/Message.ts"
 
-/** Records that must be loaded before a fact can be read. A fact's path begins with its group. */
+/** Records that must be loaded before a fact can be read. A fact's path begins with its group, but for the tax number's. */
 export type FactGroup =
   | "deal"
   | "client"
+  | "taxNumber"
   | "contacts"
   | "nextStep"
   | "dialogs"
@@ -15,6 +16,7 @@ export type FactGroup =
 export const factGroupOrder: ReadonlyArray<FactGroup> = [
   "deal",
   "client",
+  "taxNumber",
   "contacts",
   "nextStep",
   "dialogs",
@@ -68,6 +70,8 @@ export interface FactDefinition {
 }
 
 const groupOf = (path: `${FactGroup}.${string}`): FactGroup => {
+  // Stands in the client's texts, which no other fact needs.
+  if (path === "client.hasTaxId") return "taxNumber"
   const prefix = path.slice(0, path.indexOf("."))
   return factGroupOrder.find((group) => group === prefix) ?? "deal"
 }

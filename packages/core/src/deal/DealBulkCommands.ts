@@ -7,7 +7,7 @@ import type { CommandContext } from "../ports/Command.ts"
 import type { Message } from "../shared/Message.ts"
 import { dealAggregate } from "./Deal.ts"
 import type { DecidedMove, GateFactReader, JudgedMove, MoveRejection } from "./DealMoveCommands.ts"
-import { decideMove, judgeMoves } from "./DealMoveCommands.ts"
+import { bearsOnClient, decideMove, judgeMoves } from "./DealMoveCommands.ts"
 import type { MoveDeals } from "./DealSchema.ts"
 import type { MoveUnmet } from "./Gate.ts"
 
@@ -131,7 +131,7 @@ export const moveDeals = (readFacts: GateFactReader) =>
         }),
       )
       guards.push({ dealId: deal.id, factsVersion: deal.factsVersion })
-      if (move.event.payload.outcome !== deal.outcome && deal.clientId !== null) clients.add(deal.clientId)
+      if (bearsOnClient(deal, move.event.payload.outcome) && deal.clientId !== null) clients.add(deal.clientId)
     }
     return Result.succeed(
       decision(changes, { movedCount: changes.length, lines }, { guards, touchedClients: [...clients] }),

@@ -203,6 +203,13 @@ export function* decideMove(
   return Result.succeed({ event, movedAt, override })
 }
 
+/**
+ * Whether a move bears on gates of the client's other deals: whether a client is a regular one depends on what was won, and on nothing
+ * else of its deals.
+ */
+export const bearsOnClient = (deal: Deal, outcome: Deal["outcome"]): boolean =>
+  (deal.outcome === "won") !== (outcome === "won")
+
 /** A move decided to its end. */
 export interface DecidedMove {
   /** What happens to the deal. */
@@ -261,8 +268,7 @@ export const moveDeal = (readFacts: GateFactReader) =>
         { deal: change.after },
         {
           guards: [{ dealId: deal.id, factsVersion: deal.factsVersion }],
-          // Whether a client is a regular one depends on what was won, and gates of the client's other deals can ask.
-          touchedClients: outcome === deal.outcome || deal.clientId === null ? [] : [deal.clientId],
+          touchedClients: bearsOnClient(deal, outcome) && deal.clientId !== null ? [deal.clientId] : [],
         },
       ),
     )

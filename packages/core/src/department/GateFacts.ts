@@ -12,8 +12,9 @@ import type { FactGroup, FactValues } from "../deal/ConditionFacts.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { GateFactReader } from "../deal/service.ts"
+import type { Texts } from "../journal/Decision.ts"
 import type { Read } from "../journal/Work.ts"
-import { byId, byIds, where } from "../journal/Work.ts"
+import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { documentFlags } from "../settlement/DocumentMachine.ts"
@@ -142,6 +143,7 @@ const carries = (config: DepartmentConfig, deal: Deal, fact: CarriedFact): boole
 /** What the gates of several deals ask for, read at once: by the id of the deal, but clients by their own. */
 interface GateRecords {
   readonly clients: ReadonlyMap<string, Client>
+  readonly clientTexts: ReadonlyMap<string, Texts>
   readonly clientDeals: ReadonlyMap<string, ReadonlyArray<Deal>>
   readonly steps: ReadonlyMap<string, ReadonlyArray<NextStep>>
   readonly dialogs: ReadonlyMap<string, ReadonlyArray<Dialog>>
@@ -179,9 +181,11 @@ function* readRecords(
   const asks = (group: FactGroup): boolean => groups.includes(group)
   const clientIds = [...new Set(deals.flatMap(({ clientId }) => clientId ?? []))]
   const asked = asks("client") ? clientIds : []
+  const clients = yield* byIds(clientAggregate, asks("client") || asks("taxNumber") ? clientIds : [])
   const people = asks("contacts") ? clientIds : []
   return {
-    clients: yield* byIds(clientAggregate, asked),
+    clients,
+    clientTexts: asks("taxNumber") ? yield* textsOf([...clients.values()]) : none,
     clientDeals: grouped(yield* where(dealAggregate, "clientId", asked), ({ clientId }) => clientId),
     steps: asks("nextStep") ? byDeal(yield* where(nextStepAggregate, "dealId", ids)) : none,
     dialogs: asks("dialogs") ? byDeal(yield* where(dialogAggregate, "dealId", ids)) : none,
@@ -233,6 +237,12 @@ const factsOf = (
             today,
           ),
         } satisfies FactValues)
+        break
+      }
+      case "taxNumber": {
+        const client = records.clients.get(deal.clientId ?? "")
+        const texts = client === undefined ? undefined : records.clientTexts.get(client.id)
+        Object.assign(facts, { "client.hasTaxId": texts?.["taxId"] !== undefined } satisfies FactValues)
         break
       }
       case "nextStep": {

@@ -141,7 +141,11 @@ export function* erasePerson(input: PersonInput, context: CommandContext): Work<
     decision(
       [change],
       { erased: [...counts].map(([kind, count]) => ({ kind, count })) },
-      { erasures: told.map(({ record }) => record.id) },
+      {
+        erasures: told.map(({ record }) => record.id),
+        // Gates may ask whether a client's tax number is recorded.
+        touchedClients: told.flatMap(({ kind, record }) => (kind === clientAggregate.kind ? [record.id] : [])),
+      },
     ),
   )
 }

@@ -1,0 +1,101 @@
+import { sha256, verifyStream } from "@salesdept/core/journal"
+import type { AnyAggregate, ChainFault, HistoryRow, RecordState } from "@salesdept/core/journal"
+import { historyRowOf, journalEventOf, streamBounds } from "@salesdept/sql"
+import type { Catalog, SqlRow } from "@salesdept/sql"
+import type { LongRead } from "./SqliteReader.ts"
+
+const wholeStream = Number.MAX_SAFE_INTEGER
+const batchSize = 1000
+
+/** Reads all records of a kind by id, a batch at a time; what is asked further of a batch is read before the next. */
+function* eachBatch(
+  catalog: Catalog,
+  tenant: string,
+  kind: string,
+  onBatch: (records: ReadonlyArray<RecordState>) => LongRead<void>,
+): LongRead<void> {
+  const { table, statements } = catalog.of(kind)
+  let after = ""
+  for (;;) {
+    const [rows = []] = yield [{ sql: statements.scan, values: [tenant, after, batchSize] }]
+    const records = rows.map((row) => table.fromRow(row, "sqlite"))
+    const last = records.at(-1)
+    if (last === undefined) return
+    yield* onBatch(records)
+    after = last.id
+  }
+}
+
+/** All records of a kind. */
+export const scanOf = (
+  catalog: Catalog,
+  tenant: string,
+  of: AnyAggregate,
+  onBatch: (records: ReadonlyArray<RecordState>) => void,
+): LongRead<void> =>
+  // oxlint-disable-next-line require-yield
+  eachBatch(catalog, tenant, of.kind, function* (records) {
+    onBatch(records)
+  })
+
+/** The history of all records of a kind. */
+export function* historyOf(
+  catalog: Catalog,
+  tenant: string,
+  of: AnyAggregate,
+  onBatch: (rows: ReadonlyArray<HistoryRow>) => void,
+): LongRead<void> {
+  const { from, to } = streamBounds(of.kind)
+  let after: readonly [string, number] = [from, 0]
+  for (;;) {
+    const [found = []] = yield [{ sql: catalog.journal.history, values: [tenant, ...after, to, batchSize] }]
+    const rows = found.map(historyRowOf)
+    const last = rows.at(-1)
+    if (last === undefined) return
+    onBatch(rows)
+    after = [last.stream, last.version]
+  }
+}
+
+/** What verifying the chains of a kind came to. */
+export interface Verified {
+  /** Streams looked at. */
+  readonly streams: number
+  /** Events in them. */
+  readonly events: number
+  /** What is wrong. */
+  readonly faults: ReadonlyArray<ChainFault>
+}
+
+/** Verifies the chains of all records of a kind. */
+export function* verifyOf(catalog: Catalog, tenant: string, of: AnyAggregate): LongRead<Verified> {
+  const { head } = catalog.of(of.kind).statements
+  let streams = 0
+  let events = 0
+  const faults: Array<ChainFault> = []
+  yield* eachBatch(catalog, tenant, of.kind, function* (records) {
+    const answers = yield records.flatMap(({ id }) => [
+      { sql: catalog.journal.stream, values: [tenant, id, 1, wholeStream] },
+      { sql: head, values: [tenant, id] },
+    ])
+    for (const [index, { id }] of records.entries()) {
+      const stream = (answers[2 * index] ?? []).map(journalEventOf)
+      const anchor = answers[2 * index + 1]?.[0]
+      streams += 1
+      events += stream.length
+      const anchored = { version: Number(anchor?.["version"]), hash: String(anchor?.["head"]) }
+      faults.push(...verifyStream(id, stream, anchored, sha256))
+    }
+  })
+  return { streams, events, faults }
+}
+
+/** What the rows of one statement come to. */
+export function* answerOf<A>(
+  sql: string,
+  values: ReadonlyArray<unknown>,
+  of: (rows: ReadonlyArray<SqlRow>) => A,
+): LongRead<A> {
+  const [rows = []] = yield [{ sql, values }]
+  return of(rows)
+}
