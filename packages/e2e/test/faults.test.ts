@@ -22,6 +22,10 @@ const faults: ReadonlyArray<{
         "is told as a typed fault, leaves nothing in the file, and another connection goes on",
       ],
       [`${sqlite}/SqliteFault.test.ts`, "killed while it writes leaves whole commands only, each with its journal"],
+      [
+        `${sqlite}/SqliteTornLog.test.ts`,
+        "a file whose log is torn, flipped or zeroed anywhere opens at a whole command: what was written before, nothing half",
+      ],
       [`${postgres}/PostgresFaults.test.ts`, "costs a command that was waiting for a lock nothing but another try"],
       [`${postgres}/PostgresFaults.test.ts`, "is told as a lost connection where the server stays away"],
       [
@@ -40,6 +44,10 @@ const faults: ReadonlyArray<{
       [
         `${postgres}/PostgresFaults.test.ts`,
         "is told as full, leaves nothing of the command, and the pool works again with room",
+      ],
+      [
+        `${postgres}/PostgresFullDisk.test.ts`,
+        "a disk that is really full is told as full, leaves nothing of a command, and all works again with room",
       ],
     ],
   },

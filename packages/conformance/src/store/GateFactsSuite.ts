@@ -12,7 +12,7 @@ const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
 
 /** A condition that any value of the fact can be held against. */
 const askedOf = ({ path, type }: (typeof conditionFacts)[number]): Condition =>
-  (type === "textSet" ? { fact: path, op: "hasNot", value: "nothingOfIt" } : { fact: path, op: "isSet" }) as Condition
+  type === "textSet" ? { fact: path, op: "hasNot", value: "nothingOfIt" } : { fact: path, op: "isSet" }
 
 /** What gates may ask is what they get: every fact of the closed list, from the records it is told of. */
 export const gateFactsSuite = (name: string, factory: HarnessFactory): void => {

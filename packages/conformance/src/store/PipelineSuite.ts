@@ -82,7 +82,12 @@ export const pipelineSuite = (name: string, factory: HarnessFactory): void => {
         await shop.deals.move({ dealId: "deal_2", to: "contact" })
         expect((await shop.deals.evaluate({ dealId: "deal_2", to: "needs" })).allowed).toBe(true)
         const adopt = { pipelineId: "servicesWithActs", dealIds: ["deal_1", "deal_2", "deal_none"] } as const
+        const before = await shop.deals.page({})
+        const dry = await shop.deals.adopt(adopt, { dryRun: true })
+        expect(dry.events).toEqual([])
+        expect(await shop.deals.page({})).toEqual(before)
         const { lines, pipelineVersion } = await shop.deals.adopt(adopt)
+        expect({ lines, pipelineVersion }).toEqual({ lines: dry.lines, pipelineVersion: dry.pipelineVersion })
         expect(pipelineVersion).toBe(2)
         expect(lines).toEqual([
           { dealId: "deal_1", result: "adopted", stageId: "proposal", unmet: [] },

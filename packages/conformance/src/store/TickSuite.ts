@@ -101,6 +101,27 @@ export const tickSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "does a duty of a host that answers with a Promise, and reports what it rejects with",
+      inScene(factory, async (scene) => {
+        const ids = await receive(scene, 3)
+        const shop = scene.session()
+        const byPromise = duty({
+          name: "suite.promised",
+          of: leadAggregate,
+          dueAt: "receivedAt",
+          where: { status: "new" },
+          perform: (_caller, lead, { occurredAt }) =>
+            lead.id === "lead_0001"
+              ? Promise.reject(new TypeError("the host's own"))
+              : shop.leads.take({ leadId: lead.id, ownerId: "user:robot" }, { occurredAt }),
+        })
+        const [report] = (await ticking(scene.store, {}, [byPromise])).duties
+        expect(report).toMatchObject({ duty: "suite.promised", done: 2, failures: [{ id: "lead_0001" }] })
+        expect(await takings(scene, ids)).toEqual([1, 0, 1])
+      }),
+    )
+
+    it(
       "judges by its time: what is not due yet is left, what is due at that very moment is done",
       inScene(factory, async (scene) => {
         await receive(scene, 1)

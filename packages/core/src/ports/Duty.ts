@@ -1,3 +1,4 @@
+import { isEffect, suspend, tryPromise } from "effect/Effect"
 import type { Effect } from "effect/Effect"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
@@ -49,7 +50,8 @@ type InstantField<State, Indexed extends keyof State & string> = {
 /**
  * Describes a duty, typed by its kind of record.
  *
- * @param described - `dueAt` names an indexed field that holds an instant; `perform` is given each record whose instant has come
+ * @param described - `dueAt` names an indexed field that holds an instant; `perform` is given each record whose instant has come, and
+ * answers with an Effect or a Promise; what it rejects with is reported as the record's failure
  * @throws TypeError where the field does not hold an instant
  * @example
  * ```ts
@@ -70,7 +72,11 @@ export const duty = <
   readonly of: Aggregate<State, Event, Indexed>
   readonly dueAt: InstantField<State, Indexed>
   readonly where?: Where<State, Indexed>
-  readonly perform: (caller: Caller, record: State, options: DutyOptions) => Effect<DutyOutcome, unknown, Store>
+  readonly perform: (
+    caller: Caller,
+    record: State,
+    options: DutyOptions,
+  ) => Effect<DutyOutcome, unknown, Store> | Promise<DutyOutcome>
 }): Duty => {
   const { dueAt, name, of, perform, where = {} } = described
   if (new Map<string, string | undefined>(Object.entries(of.indexKinds ?? {})).get(dueAt) !== "instant") {
@@ -82,6 +88,10 @@ export const duty = <
     where,
     // A tick reads and hands over records of this kind only: the state's type may be forgotten in between.
     of: of as unknown as Duty["of"],
-    perform: perform as unknown as Duty["perform"],
+    perform: (caller, record, options) =>
+      suspend(() => {
+        const done = perform(caller, record as State, options)
+        return isEffect(done) ? done : tryPromise({ try: () => done, catch: (error) => error })
+      }),
   }
 }

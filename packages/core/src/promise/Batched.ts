@@ -1,5 +1,4 @@
 import type * as Result from "effect/Result"
-import type { BatchAnswers, PlannedCommand } from "../ports/Batch.ts"
 import type { CommandOptions, Outcome, PreparedCommand } from "../ports/Command.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
 import { useCases } from "./UseCases.ts"
@@ -7,6 +6,19 @@ import { useCases } from "./UseCases.ts"
 /** What of a use case makes it a command that can be planned. */
 interface Preparing {
   readonly prepare: (input: never) => Result.Result<PreparedCommand<unknown, unknown>, InputInvalid>
+}
+
+declare const answered: unique symbol
+
+/** A command planned for a batch. */
+export interface PlannedCommand<Answer> {
+  /** What it will answer; there is nothing to be read before the batch has run. */
+  readonly [answered]: Answer
+}
+
+/** The answers of planned commands, in their order. */
+export type BatchAnswers<Plan extends ReadonlyArray<PlannedCommand<unknown>>> = {
+  readonly [Index in keyof Plan]: Plan[Index] extends PlannedCommand<infer Answer> ? Answer : never
 }
 
 type Planning<Case> = Case extends {

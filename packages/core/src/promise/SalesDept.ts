@@ -7,6 +7,7 @@ import { makeMemoryStore } from "../memory/MemoryStore.ts"
 import { AccessPolicy } from "../ports/AccessPolicy.ts"
 import type { AccessPolicyShape } from "../ports/AccessPolicy.ts"
 import { batch } from "../ports/Batch.ts"
+import type { PlannedCommand as Planned } from "../ports/Batch.ts"
 import type { Caller } from "../ports/Command.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import type { IdSourceShape } from "../ports/IdSource.ts"
@@ -208,8 +209,12 @@ export const memory = (): StoreProvider => ({
 /** Binds every group of use cases to a caller. */
 const session = (caller: Caller, run: Run): Session => {
   const groups = Object.entries(useCases).map(([name, group]) => [name, promised<object>(name, group, caller, run)])
-  // Names pass through untouched, which the mapped type says and a loop cannot show the compiler.
-  const runBatch: RunBatch = (plan, options) => run(batch(caller, plan(batchCommands), options))
+  // Names pass through untouched, which the mapped type says and a loop cannot show the compiler. What is planned is what the service
+  // planned, of which hosts see the answer alone.
+  const runBatch = ((plan, options) =>
+    run(
+      batch(caller, plan(batchCommands) as ReadonlyArray<object> as ReadonlyArray<Planned<unknown>>, options),
+    )) as RunBatch
   return { ...Object.fromEntries(groups), batch: runBatch } as Session
 }
 
