@@ -12,6 +12,7 @@ import type { Transaction } from "@salesdept/core/ports"
 import { VersionConflict } from "@salesdept/core/ports"
 import type { Catalog, SqlRow } from "@salesdept/sql"
 import { journalEventOf, journalValues } from "@salesdept/sql"
+import { makeBulkRows } from "./BulkRows.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 
 /** Configuration changes seldom and is read by every command, so its parsed form is kept by version. */
@@ -21,6 +22,9 @@ const noTouches: ReadonlySet<string> = new Set()
 
 /** Tenant and id stand first in every record's table, and never change. */
 const firstChanging = 2
+
+/** From how many changed records on a command's rows are inserted many at a stroke. */
+const bulkFrom = 20
 
 /** Reads and writes of one connection, for one tenant at a time. */
 export interface SqliteSession {
@@ -126,12 +130,14 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
     return typeof row === "object" ? row : (database.get(catalog.of(of.kind).statements.head, [tenant, id]) ?? null)
   }
 
-  const writeRecord = (tenant: string, sealed: SealedChange, before: SqlRow | null): void => {
+  type Insert = (statement: string, values: ReadonlyArray<unknown>) => void
+
+  const writeRecord = (tenant: string, sealed: SealedChange, before: SqlRow | null, insert: Insert): void => {
     const { after, expectedVersion, of } = sealed.change
     const { table, statements } = catalog.of(of.kind)
     const values = table.toValues(tenant, after, sealed.head)
     if (expectedVersion === 0) {
-      database.run(statements.insert, values)
+      insert(statements.insert, values)
       return
     }
     // Of a row that was read in full only what changes is written: to name a column rewrites its index.
@@ -159,6 +165,8 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
       const row = rowRead(dealId) ?? database.get(catalog.of("deal").statements.factsVersion, [tenant, dealId])
       if (Number(row?.["facts_version"]) !== factsVersion) throw new VersionConflict(dealId, factsVersion)
     }
+    const bulk = decided.changes.length < bulkFrom ? null : makeBulkRows(database)
+    const insert: Insert = bulk === null ? database.run : bulk.add
     const written: Array<JournalEvent> = []
     const streams: Array<readonly [stream: string, from: number, to: number]> = []
     for (const change of decided.changes) {
@@ -169,23 +177,23 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
       }
       const head = before?.["head"]
       const sealed = sealChange(change, author, typeof head === "string" ? head : genesisHash, sha256, salt)
-      writeRecord(tenant, sealed, before)
+      writeRecord(tenant, sealed, before, insert)
       rowsRead.delete(id)
       for (const [index, event] of sealed.events.entries()) {
-        database.run(catalog.journal.append, journalValues(event, sealed.payloadTexts[index] ?? ""))
+        insert(catalog.journal.append, journalValues(event, sealed.payloadTexts[index] ?? ""))
         written.push(event)
       }
       if (sealed.texts !== null) {
         const { recordId, version, texts: contents, salt: textsSalt } = sealed.texts
-        database.run(catalog.journal.insertTexts, [tenant, recordId, version, JSON.stringify(contents), textsSalt])
+        insert(catalog.journal.insertTexts, [tenant, recordId, version, JSON.stringify(contents), textsSalt])
       }
       for (const { field, value } of change.fieldValues?.removed ?? []) {
         database.run(catalog.journal.removeFieldValue, [tenant, change.of.kind, field, value, id])
       }
       for (const { field, value } of change.fieldValues?.added ?? []) {
-        database.run(catalog.journal.addFieldValue, [tenant, change.of.kind, field, value, id])
+        insert(catalog.journal.addFieldValue, [tenant, change.of.kind, field, value, id])
       }
-      database.run(catalog.journal.keep, [
+      insert(catalog.journal.keep, [
         tenant,
         id,
         change.expectedVersion + 1,
@@ -194,6 +202,7 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
       ])
       streams.push([id, change.expectedVersion + 1, change.expectedVersion + sealed.events.length])
     }
+    bulk?.flush()
     for (const id of decided.erasures ?? []) {
       database.run(catalog.journal.eraseTexts, [tenant, id])
       erased = true

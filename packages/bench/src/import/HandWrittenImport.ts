@@ -15,8 +15,9 @@ const outcomeOf = ({ stageId }: DealRow): string =>
 export type HandWrittenImport = (rows: ReadonlyArray<DealRow>) => void
 
 /**
- * The import as plain prepared inserts for exactly these tables: the same deals, texts and journal rows with the same hash
- * chain as the library writes, in one transaction a group. It reads nothing, checks nothing, and would fail on a second run.
+ * The import as plain prepared inserts for exactly these tables: the same deals, texts, marks for delivery and journal rows
+ * with the same hash chain as the library writes, in one transaction a group. It reads nothing, checks nothing, tells no other deal
+ * of the clients, and would fail on a second run.
  */
 export const handWrittenImport = (database: Database): HandWrittenImport => {
   const insertDeal = database.prepare(
@@ -33,6 +34,9 @@ export const handWrittenImport = (database: Database): HandWrittenImport => {
   )
   const insertTexts = database.prepare(
     "insert into salesdept_texts (tenant_id, record_id, version, texts, salt) values (?, ?, 1, ?, ?)",
+  )
+  const markStream = database.prepare(
+    "insert into salesdept_outbox (tenant_id, stream, from_version, version, recorded_at) values (?, ?, 1, 1, ?)",
   )
 
   const insertRow = (row: DealRow, now: string, commandId: string): void => {
@@ -120,6 +124,7 @@ export const handWrittenImport = (database: Database): HandWrittenImport => {
       head,
     )
     insertTexts.run(tenant, id, texts, salt)
+    markStream.run(tenant, id, now)
   }
 
   return database.transaction((rows: ReadonlyArray<DealRow>) => {

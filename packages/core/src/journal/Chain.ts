@@ -114,7 +114,7 @@ export const sealChange = (
   const payloadTexts: Array<string> = []
   const last = change.events.length - 1
   const events = change.events.map((event, index): JournalEvent => {
-    const unsealed: Unsealed = {
+    const row = {
       tenant: author.tenant,
       stream: change.after.id,
       version: change.expectedVersion + index + 1,
@@ -128,11 +128,13 @@ export const sealChange = (
       commandId: author.commandId,
       mark: event.mark,
       texts: index === last ? mark : null,
+      hash: "",
     }
     const payloadText = canonicalJson(event.payload)
     payloadTexts.push(payloadText)
-    head = sha256(sealText(head, unsealed, payloadText))
-    return { ...unsealed, hash: head }
+    head = sha256(sealText(head, row, payloadText))
+    row.hash = head
+    return row
   })
   return { change, events, payloadTexts, texts, head }
 }
@@ -170,10 +172,9 @@ export const verifyStream = (
     if (event.version !== version + 1) {
       faults.push({ _tag: "Gap", stream, expectedVersion: version + 1, foundVersion: event.version })
     }
-    const { hash: stored, ...unsealed } = event
-    if (sha256(sealText(hash, unsealed, canonicalJson(unsealed.payload))) !== stored)
+    if (sha256(sealText(hash, event, canonicalJson(event.payload))) !== event.hash)
       faults.push({ _tag: "HashMismatch", stream, version: event.version })
-    hash = stored
+    hash = event.hash
     version = event.version
   }
   if (version !== head.version || hash !== head.hash) {
