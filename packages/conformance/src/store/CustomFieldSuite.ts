@@ -1,6 +1,7 @@
 import { dealAggregate } from "@salesdept/core/deal"
 import type { DepartmentConfig } from "@salesdept/core/department"
 import { customFieldName, idOrder } from "@salesdept/core/ports"
+import { rolePolicy, salesDept } from "@salesdept/core/promise"
 import type { Session } from "@salesdept/core/promise"
 import { customKeys } from "@salesdept/core/shared"
 import type { CustomField, CustomValue } from "@salesdept/core/shared"
@@ -17,14 +18,14 @@ const fields: ReadonlyArray<CustomField> = [
   {
     of: "client",
     key: "tier",
-    label: name("Tier"),
+    label: { en: "Tier", ru: "Категория" },
     kind: "choice",
-    choices: tiers.map((id) => ({ id, name: name(id) })),
+    choices: tiers.map((id) => ({ id, name: id === "gold" ? { en: "gold", ru: "золотой" } : name(id) })),
   },
   { of: "client", key: "vip", label: name("VIP"), kind: "boolean" },
   { of: "client", key: "note", label: name("Note"), kind: "text" },
   { of: "client", key: "contractNo", label: name("Contract"), kind: "text", filterable: true },
-  { of: "deal", key: "score", label: name("Score"), kind: "number", minimum: -1000, maximum: 1000 },
+  { of: "deal", key: "score", label: { en: "Score", ru: "Балл" }, kind: "number", minimum: -1000, maximum: 1000 },
   { of: "deal", key: "budget", label: name("Budget"), kind: "money" },
   { of: "deal", key: "validTo", label: name("Valid to"), kind: "date" },
   {
@@ -96,6 +97,96 @@ export const customFieldSuite = (storeName: string, factory: HarnessFactory): vo
         expect(contact.custom).toEqual({ decides: true })
         const kept = await refused(shop.contacts.amend({ contactId: contact.id, custom: { decides: null } }))
         expect(kept).toMatchObject({ _tag: "InputInvalid", problems: [{ path: "custom.decides" }] })
+      }),
+    )
+
+    it(
+      "counts by a field, under each of several chosen values and under null, of what the caller may see",
+      inScene(factory, async ({ session, store }) => {
+        const shop = session()
+        await shop.department.publish(configured)
+        const give = (id: string, ownerId: string, custom: { readonly [key: string]: unknown }) =>
+          shop.deals.open({ id: `deal_${id}`, title: id, ownerId, custom })
+        await give("1", "user:1", { score: -1.5, needs: ["bi", "crm"], validTo: "2026-12-31" })
+        await give("2", "user:1", { score: 30, needs: ["crm"], validTo: "2026-12-31" })
+        await give("3", "user:2", { score: -1.5 })
+        await give("4", "user:2", {})
+        const counted = async (asked: Session, key: string, where = {}) =>
+          new Map((await asked.deals.countBy({ custom: key }, where)).map(({ value, count }) => [value, count]))
+        expect(await counted(shop, "score")).toEqual(
+          new Map<unknown, number>([
+            [-1.5, 2],
+            [30, 1],
+            [null, 1],
+          ]),
+        )
+        expect(await counted(shop, "needs")).toEqual(
+          new Map<unknown, number>([
+            ["bi", 1],
+            ["crm", 2],
+            [null, 2],
+          ]),
+        )
+        expect(await counted(shop, "validTo")).toEqual(
+          new Map<unknown, number>([
+            ["2026-12-31", 2],
+            [null, 2],
+          ]),
+        )
+        expect(await counted(shop, "score", { ownerId: "user:2" })).toEqual(
+          new Map<unknown, number>([
+            [-1.5, 1],
+            [null, 1],
+          ]),
+        )
+        expect(await counted(shop, "score", { custom: { needs: "crm" } })).toEqual(
+          new Map([
+            [-1.5, 1],
+            [30, 1],
+          ]),
+        )
+        const limited = await salesDept({
+          store: { open: () => Promise.resolve({ store, close: () => Promise.resolve() }) },
+          department: configured,
+          access: rolePolicy({ roleOf: () => "rep" }),
+        })
+        const own = limited.tenant(suiteTenant).as("user:1")
+        expect(await counted(own, "score")).toEqual(
+          new Map([
+            [-1.5, 1],
+            [30, 1],
+          ]),
+        )
+        await shop.deals.amend({ dealId: "deal_1", custom: { score: null } })
+        expect(await counted(shop, "score")).toEqual(
+          new Map<unknown, number>([
+            [-1.5, 1],
+            [30, 1],
+            [null, 2],
+          ]),
+        )
+        await shop.clients.register({ id: "client_1", name: "Ромашка", custom: { vip: true } })
+        await shop.clients.register({ id: "client_2", name: "Лютик", custom: { vip: false } })
+        expect((await shop.clients.countBy({ custom: "vip" })).map(({ value }) => value).toSorted()).toEqual([
+          false,
+          true,
+        ])
+        const refusals = await Promise.all([
+          refused(shop.deals.countBy({ custom: "budget" })),
+          refused(shop.deals.countBy({ custom: "nothing" }, { custom: { neither: 1 } })),
+          refused(shop.clients.countBy({ custom: "note" })),
+          refused(shop.invoices.countBy({ custom: "score" } as never)),
+        ])
+        expect(
+          refusals.map((one) =>
+            (one as { readonly problems: ReadonlyArray<{ readonly code: string }> }).problems.map(({ code }) => code),
+          ),
+        ).toEqual([
+          ["custom.notCounted"],
+          ["custom.notFilterable", "custom.notFilterable"],
+          ["custom.notFilterable"],
+          ["field.value"],
+        ])
       }),
     )
 
@@ -269,6 +360,40 @@ export const customFieldSuite = (storeName: string, factory: HarnessFactory): vo
     )
 
     it(
+      "brings a merged client's values where the one that stays has none, and takes them back when the merge is undone",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.department.publish(configured)
+        await shop.clients.register({ id: "client_1", name: "Ромашка", custom: { tier: "gold" } })
+        await shop.clients.register({
+          id: "client_2",
+          name: "Ромашка",
+          custom: { tier: "silver", vip: true, contractNo: "А-17", note: "любит тишину" },
+        })
+        const before = await shop.clients.get("client_1")
+        const { into, from } = await shop.clients.merge({ intoId: "client_1", fromId: "client_2" })
+        expect(into.custom).toEqual({ tier: "gold", vip: true, contractNo: "А-17" })
+        expect(from.merge?.custom).toEqual({ vip: true, contractNo: "А-17" })
+        expect((await shop.clients.get("client_1"))?.texts["custom.note"]).toBe("любит тишину")
+        const found = async (custom: { readonly [key: string]: string | boolean }) =>
+          idsOf(await shop.clients.page({ where: { custom } }))
+        expect(await found({ vip: true })).toEqual(["client_1", "client_2"])
+        // What was changed since stays.
+        await shop.clients.amend({ clientId: "client_1", custom: { contractNo: "А-18" } })
+        await shop.clients.unmerge({ clientId: "client_2" })
+        const after = await shop.clients.get("client_1")
+        expect(after?.custom).toEqual({ tier: "gold", contractNo: "А-18" })
+        expect(after?.texts).toEqual(before?.texts)
+        expect((await shop.clients.get("client_2"))?.custom).toEqual({ tier: "silver", vip: true, contractNo: "А-17" })
+        expect(await found({ vip: true })).toEqual(["client_2"])
+        expect(await found({ contractNo: "А-18" })).toEqual(["client_1"])
+        const { faults } = await shop.clients.verify()
+        expect(faults).toEqual([])
+        expect(await shop.clients.getAsOf("client_1", {})).toEqual(after)
+      }),
+    )
+
+    it(
       "opens gates by them, and shuts them where they are not met",
       inScene(factory, async ({ session }) => {
         const shop = session()
@@ -303,6 +428,15 @@ export const customFieldSuite = (storeName: string, factory: HarnessFactory): vo
           "deal.custom.validTo.atLeast",
           "deal.custom.needs.has",
         ])
+        // People are told in their words: the field and the values of its list by name.
+        expect(shut.unmet[0]?.message.ru).toContain("поле «Категория» — одно из значений: «золотой»")
+        expect(shut.unmet[0]?.message.en).toContain("the field “Tier” is one of “gold”")
+        const told = await refused(shop.deals.move({ dealId: "deal_1", to: "contact" }))
+        expect(JSON.stringify(told)).toContain("поле «Балл» — не меньше 5")
+        const renamed = fields.map((field) => (field.key === "tier" ? { ...field, label: name("Rank") } : field))
+        await shop.department.publish({ ...configured, pipelines, customFields: renamed })
+        const again = await shop.deals.evaluate({ dealId: "deal_1", to: "contact" })
+        expect(again.unmet[0]?.message.en).toContain("the field “Rank”")
         await shop.clients.amend({ clientId: "client_1", custom: { tier: "gold" } })
         await shop.deals.amend({
           dealId: "deal_1",

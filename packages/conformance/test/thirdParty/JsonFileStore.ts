@@ -6,6 +6,7 @@ import type { Committed, RecordFilter, StoreError, StoreShape, Transaction } fro
 import {
   CannotJoin,
   cannotRead,
+  countedUnder,
   comparePositions,
   IdempotencyMismatch,
   idOrder,
@@ -181,8 +182,10 @@ export const makeJsonFileStore = (path: string): StoreShape => {
       reading((file) => {
         const counts = new Map<string | number | boolean | null, number>()
         for (const state of passing(file, tenant, of.kind, filters)) {
-          const value = field(state, name) as string | number | boolean | null
-          counts.set(value, (counts.get(value) ?? 0) + 1)
+          for (const counted of countedUnder(state, name)) {
+            const value = counted as string | number | boolean | null
+            counts.set(value, (counts.get(value) ?? 0) + 1)
+          }
         }
         return [...counts].map(([value, count]) => ({ value, count }))
       }),

@@ -4,6 +4,7 @@ import type { Standing } from "../journal/Standing.ts"
 import { dateField, idField, instantField, opaqueId, rowsOf, slug, textField } from "../ports/FieldSchema.ts"
 import { customInput } from "../ports/CustomFieldSchema.ts"
 import { check } from "../ports/Input.ts"
+import type { CustomValues } from "../shared/CustomField.ts"
 import type { ClientId, DealId, LeadId, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { companyField, detailFields, languageField, mannerField, nameField } from "./DetailSchema.ts"
@@ -52,6 +53,8 @@ export interface ClientMerge {
   readonly textsBefore: number
   /** Version of that client's texts after. */
   readonly textsAfter: number
+  /** Values of custom fields that it brought, since that client had none of them; left out where there are none. */
+  readonly custom?: CustomValues
   /** Records that moved with it. */
   readonly moved: ReadonlyArray<{ readonly kind: string; readonly id: string }>
 }

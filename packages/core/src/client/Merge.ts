@@ -1,4 +1,6 @@
+import { canonicalJson } from "../journal/Canonical.ts"
 import type { Texts } from "../journal/Decision.ts"
+import type { CustomValues } from "../shared/CustomField.ts"
 import type { Client, ClientPreferences, MergedValues } from "./ClientSchema.ts"
 
 /** A field in which two clients to be merged may differ. */
@@ -97,6 +99,16 @@ export const mergedClient = (into: MergePart, from: MergePart, choices: MergeCho
   }
   return { values, texts, conflicts }
 }
+
+/** The custom values that the client that goes brings: of fields in which the one that stays has none. */
+export const broughtCustom = (into: CustomValues | undefined, from: CustomValues | undefined): CustomValues =>
+  Object.fromEntries(Object.entries(from ?? {}).filter(([key]) => into === undefined || !Object.hasOwn(into, key)))
+
+/** The custom fields whose values go again when a merge is undone: those it brought, unless they were changed since. */
+export const unmergedCustom = (brought: CustomValues, now: CustomValues | undefined): ReadonlyArray<string> =>
+  Object.entries(brought).flatMap(([key, value]) =>
+    now !== undefined && Object.hasOwn(now, key) && canonicalJson(now[key]) === canonicalJson(value) ? [key] : [],
+  )
 
 /** A value after the merge is undone: what it was before, unless it was changed since. */
 const undone = <Value>(before: Value, after: Value, now: Value): Value =>

@@ -1,4 +1,5 @@
 import { decimalFromMinor } from "../shared/Currency.ts"
+import type { CustomField } from "../shared/CustomField.ts"
 import type { Language, Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
 import type { FactCondition } from "./Condition.ts"
@@ -15,13 +16,18 @@ const grouped = (decimal: string, language: Language): string => {
 
 const quoted = (text: string, language: Language): string => (language === "en" ? `“${text}”` : `«${text}»`)
 
-const shown = (value: number | string | Money | ReadonlyArray<string>, language: Language): string => {
+const shown = (
+  value: number | string | Money | ReadonlyArray<string>,
+  language: Language,
+  label: CustomLabel | undefined,
+): string => {
+  const named = (text: string): string => quoted(label?.values.get(text)?.[language] ?? text, language)
   if (typeof value === "number") return grouped(String(value), language)
-  if (typeof value === "string") return quoted(value, language)
+  if (typeof value === "string") return named(value)
   if ("currency" in value) {
     return `${grouped(decimalFromMinor(value.amountMinor, value.currency), language)}\u00A0${value.currency}`
   }
-  return value.map((text) => quoted(text, language)).join(", ")
+  return value.map(named).join(", ")
 }
 
 const wording: { readonly [Op in Exclude<Operator, "isSet" | "isAbsent">]: Message } = {
@@ -37,6 +43,8 @@ const wording: { readonly [Op in Exclude<Operator, "isSet" | "isAbsent">]: Messa
   hasNot: { en: "do not include", ru: "— среди них нет" },
 }
 
+const customName = ({ en, ru }: Message): Message => ({ en: `the field “${en}”`, ru: `поле «${ru}»` })
+
 const presence = (name: Message, isStatement: boolean, isSet: boolean): Message => {
   if (isStatement) {
     return isSet
@@ -48,15 +56,39 @@ const presence = (name: Message, isStatement: boolean, isSet: boolean): Message 
     : { en: `${name.en} is not given`, ru: `${name.ru} — значение не указано` }
 }
 
+/** What people call a custom field and the values of its list. */
+export interface CustomLabel {
+  /** Its name. */
+  readonly name: Message
+  /** Names of its values by their ids; empty where it has no list. */
+  readonly values: ReadonlyMap<string, Message>
+}
+
+/** Custom fields as people call them, by the path of the fact. */
+export type CustomLabels = ReadonlyMap<string, CustomLabel>
+
+/** The names of the custom fields that conditions may ask of. */
+export const customLabels = (fields: ReadonlyArray<CustomField> | undefined): CustomLabels =>
+  new Map(
+    (fields ?? []).map((field) => [
+      `${field.of}.custom.${field.key}`,
+      { name: field.label, values: new Map("choices" in field ? field.choices.map(({ id, name }) => [id, name]) : []) },
+    ]),
+  )
+
+/** No names: custom fields are called by their keys. */
+export const noLabels: CustomLabels = new Map()
+
 /** What a question about a fact asks for, as a phrase that fits after “Required:”. */
-export const requirementOf = (condition: FactCondition): Message => {
+export const requirementOf = (condition: FactCondition, labels: CustomLabels): Message => {
   const definition = factOf(condition.fact)
   const custom = customFactOf(condition.fact)
+  const label = custom === null ? undefined : labels.get(custom.path)
   const name =
     definition?.name ??
     (custom === null
       ? { en: condition.fact, ru: condition.fact }
-      : { en: `the field “${custom.key}”`, ru: `поле «${custom.key}»` })
+      : customName(label?.name ?? { en: custom.key, ru: custom.key }))
   const negation = definition?.negation ?? null
   if (!("value" in condition)) return presence(name, negation !== null, condition.op === "isSet")
   const { op, value } = condition
@@ -67,8 +99,8 @@ export const requirementOf = (condition: FactCondition): Message => {
       : { en: `${name.en} is no`, ru: `${name.ru} — нет` }
   }
   return {
-    en: `${name.en} ${wording[op].en} ${shown(value, "en")}`,
-    ru: `${name.ru} ${wording[op].ru} ${shown(value, "ru")}`,
+    en: `${name.en} ${wording[op].en} ${shown(value, "en", label)}`,
+    ru: `${name.ru} ${wording[op].ru} ${shown(value, "ru", label)}`,
   }
 }
 

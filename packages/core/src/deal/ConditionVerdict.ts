@@ -12,7 +12,8 @@ import { valueOf } from "./Condition.ts"
 import type { CustomFactPath, FactPath, FactType, FactValueOf, FactValues } from "./ConditionFacts.ts"
 import { customFactOf, factOf } from "./ConditionFacts.ts"
 import { negated } from "./ConditionNegation.ts"
-import { joinPhrases, requirementOf } from "./ConditionText.ts"
+import type { CustomLabels } from "./ConditionText.ts"
+import { joinPhrases, noLabels, requirementOf } from "./ConditionText.ts"
 
 /** A condition made ready for evaluation. Pure: keep it as long as the version of the configuration it came from. */
 export type CompiledCondition = (facts: FactValues) => Verdict
@@ -36,14 +37,15 @@ const metVerdict: Verdict = { met: true, unmet: [] }
  * when it is not. Compile once per version of the configuration: evaluation is then many times cheaper than reading.
  *
  * @param condition - as `readCondition` or the builders give it
+ * @param labels - what people call the custom fields it asks of; their keys where left out
  * @example
  * ```ts
  * const gate = compileCondition(all(fact("deal.amountMinor").isSet(), fact("settlement.paidShare").atLeast(1)))
  * gate({ "deal.amountMinor": 120_000_00, "settlement.paidShare": 0.5 }).unmet[0]?.code // "settlement.paidShare.atLeast"
  * ```
  */
-export const compileCondition = (condition: Condition): CompiledCondition => {
-  const node = compile(condition)
+export const compileCondition = (condition: Condition, labels: CustomLabels = noLabels): CompiledCondition => {
+  const node = compile(condition, labels)
   return (facts) => {
     if (node.test(facts) === yes) return metVerdict
     const unmet: Array<Unmet> = []
@@ -52,12 +54,12 @@ export const compileCondition = (condition: Condition): CompiledCondition => {
   }
 }
 
-const compile = (condition: Condition): Node => {
-  if ("all" in condition) return allNode(condition.all.map(compile))
-  if ("any" in condition) return anyNode(condition.any.map(compile))
+const compile = (condition: Condition, labels: CustomLabels): Node => {
+  if ("all" in condition) return allNode(condition.all.map((part) => compile(part, labels)))
+  if ("any" in condition) return anyNode(condition.any.map((part) => compile(part, labels)))
   // De Morgan's laws hold in this logic, so `not` moves down to the facts and the verdict says what is required there.
-  if ("not" in condition) return compile(negated(condition.not))
-  return factNode(condition)
+  if ("not" in condition) return compile(negated(condition.not), labels)
+  return factNode(condition, labels)
 }
 
 const allNode = (parts: ReadonlyArray<Node>): Node => ({
@@ -114,14 +116,14 @@ const reasons: { readonly [State in UnmetState]: Message } = {
   otherCurrency: { en: " (the deal is in another currency)", ru: " (сделка в другой валюте)" },
 }
 
-const factNode = (condition: FactCondition): Node => {
+const factNode = (condition: FactCondition, labels: CustomLabels): Node => {
   const definition = factOf(condition.fact)
   const { fact: path, op } = condition
   const expected = valueOf(condition)
   const type = definition?.type ?? (customFactOf(path) === null ? undefined : "custom")
   const currency = (type === "money" || type === "custom") && isMoney(expected) ? expected.currency : null
   const test = type === undefined ? () => unknown : factTest(type, condition, currency)
-  const requirement = requirementOf(condition)
+  const requirement = requirementOf(condition, labels)
   return {
     test,
     explain: (facts, into) => {

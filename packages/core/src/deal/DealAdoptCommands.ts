@@ -73,7 +73,7 @@ export const adoptPipeline = (readFacts: GateFactReader) =>
     const pipeline = pipelineForNew(config, input.pipelineId)
     if (pipeline === null) return Result.fail(new PipelineUnknown(input.pipelineId))
     const deals = yield* byIds(dealAggregate, input.dealIds)
-    const compiled = compiledPipeline(pipeline)
+    const compiled = compiledPipeline(pipeline, config)
     const gated = [...deals.values()].filter((deal) => {
       const place = judged(deal, pipeline)
       return typeof place !== "string" && enters(deal, place.to, leftBy(config, deal)) && place.to.entry !== undefined

@@ -109,7 +109,7 @@ function* standingViolations(
   context: CommandContext,
   readFacts: GateFactReader,
 ): Generator<Read, ReadonlyArray<ImportViolation>, unknown> {
-  const compiled = compiledPipeline(pipeline)
+  const compiled = compiledPipeline(pipeline, config)
   const gated = written.filter(
     ({ stageId, pipelineId, pipelineVersion }) =>
       pipelineId === pipeline.id &&

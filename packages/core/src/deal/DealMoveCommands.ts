@@ -96,7 +96,7 @@ export function* judgeMoves(
     const pipeline = pipelineOf(config, deal)
     if (pipeline === null) return Result.fail(new PipelineUnknown(deal.pipelineId))
     if (stageOf(pipeline, input.to) === undefined) return Result.fail(new StageUnknown("to", input.to, pipeline))
-    const groups = moveFactGroups(compiledPipeline(pipeline), deal.stageId, input.to)
+    const groups = moveFactGroups(compiledPipeline(pipeline, config), deal.stageId, input.to)
     return Result.succeed({ input, deal, pipeline, groups })
   })
   const gated = asked.flatMap((one) => (Result.isSuccess(one) && one.success.groups.length > 0 ? [one.success] : []))
@@ -114,7 +114,7 @@ export function* judgeMoves(
     const { input, deal, pipeline } = one.success
     const reason = input.reason ?? input.lostReasonId
     const verdict = evaluateMove({
-      pipeline: compiledPipeline(pipeline),
+      pipeline: compiledPipeline(pipeline, config),
       from: deal.stageId,
       to: input.to,
       facts: facts?.get(deal.id) ?? noFacts,

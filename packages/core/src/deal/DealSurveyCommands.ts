@@ -77,7 +77,7 @@ export const surveyDeals = (readFacts: GateFactReader) =>
       const stageId = pipeline === null ? null : placeIn(pipeline, deal.stageId)
       if (pipeline === null || stageId === null) return [{ deal, place: null }]
       if (isFinalMeaning(stageOf(pipeline, stageId)?.meaning ?? "open")) return []
-      return [{ deal, place: { pipeline: compiledPipeline(pipeline), stageId } }]
+      return [{ deal, place: { pipeline: compiledPipeline(pipeline, config), stageId } }]
     })
     const asked = new Set(
       placed.flatMap(({ place }) =>

@@ -3,6 +3,7 @@ import type { Unmet } from "./Condition.ts"
 import { factGroups } from "./Condition.ts"
 import type { FactGroup, FactValues } from "./ConditionFacts.ts"
 import type { CompiledCondition } from "./ConditionVerdict.ts"
+import type { CustomLabels } from "./ConditionText.ts"
 import { compileCondition } from "./ConditionVerdict.ts"
 import { stageOf } from "./Pipeline.ts"
 import type { Pipeline, Stage, Transition } from "./Pipeline.ts"
@@ -66,16 +67,18 @@ export interface CompiledPipeline {
 /**
  * Makes a valid pipeline ready for many evaluations. Keep the result as long as the version of the configuration that the
  * pipeline came from.
+ *
+ * @param labels - what people call the custom fields that gates ask of; verdicts name them by their keys where left out
  */
-export const compilePipeline = (pipeline: Pipeline): CompiledPipeline => ({
+export const compilePipeline = (pipeline: Pipeline, labels?: CustomLabels): CompiledPipeline => ({
   pipeline,
   gates: new Map(
     pipeline.stages.map((stage) => [
       stage.id,
       {
         stage,
-        entry: stage.entry === undefined ? null : compileCondition(stage.entry),
-        exit: stage.exit === undefined ? null : compileCondition(stage.exit),
+        entry: stage.entry === undefined ? null : compileCondition(stage.entry, labels),
+        exit: stage.exit === undefined ? null : compileCondition(stage.exit, labels),
         moves: new Map(
           pipeline.transitions
             .filter(({ from }) => from === stage.id)

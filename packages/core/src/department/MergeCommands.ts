@@ -2,8 +2,17 @@ import * as Result from "effect/Result"
 import { clientAggregate } from "../client/Client.ts"
 import { RecordRetired } from "../client/ClientErrors.ts"
 import type { Client } from "../client/ClientSchema.ts"
-import { mergedClient, mergedValuesOf, unmergedTexts, unmergedValues } from "../client/Merge.ts"
+import {
+  broughtCustom,
+  mergedClient,
+  mergedValuesOf,
+  unmergedCustom,
+  unmergedTexts,
+  unmergedValues,
+} from "../client/Merge.ts"
 import type { MergeConflict } from "../client/Merge.ts"
+import type { CustomFieldsSet } from "../journal/CustomFields.ts"
+import type { CustomValue } from "../shared/CustomField.ts"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
 import type { Change, Texts } from "../journal/Decision.ts"
@@ -68,6 +77,9 @@ const redirected = (
 ): Change =>
   recordEvents(of, record, [{ type: "RecordCorrected", payload: { ...by, values: { clientId: to } } }], { occurredAt })
 
+const customSet = (values: { readonly [key: string]: CustomValue | null }): ReadonlyArray<CustomFieldsSet> =>
+  Object.keys(values).length === 0 ? [] : [{ type: "CustomFieldsSet", payload: { values } }]
+
 const countsOf = (moved: ReadonlyArray<{ readonly kind: string }>): ReadonlyArray<MovedCount> => {
   const counts = new Map<string, number>()
   for (const { kind } of moved) counts.set(kind, (counts.get(kind) ?? 0) + 1)
@@ -118,11 +130,12 @@ export function* mergeClients(
     for (const _record of yield* where(of, "clientId", [from.id])) unmoved.push({ kind: of.kind })
   }
   if (moved.length > mostRecords) return Result.fail(new MergeTooLarge(from.id, moved.length, mostRecords))
+  const custom = broughtCustom(into.custom, from.custom)
   const newTexts = sameTexts(merged.texts, intoTexts) ? undefined : merged.texts
   const absorbed = recordEvents(
     clientAggregate,
     into,
-    [{ type: "ClientAbsorbed", payload: { fromId: from.id, values: merged.values } }],
+    [{ type: "ClientAbsorbed", payload: { fromId: from.id, values: merged.values } }, ...customSet(custom)],
     { occurredAt, texts: newTexts },
   )
   const gone = recordEvents(
@@ -138,6 +151,7 @@ export function* mergeClients(
             after: merged.values,
             textsBefore: into.textsVersion,
             textsAfter: absorbed.after.textsVersion,
+            ...(Object.keys(custom).length === 0 ? {} : { custom }),
             moved,
           },
         },
@@ -206,6 +220,7 @@ export function* unmergeClient(
         type: "ClientReleased",
         payload: { fromId: from.id, values: unmergedValues(merge.before, merge.after, mergedValuesOf(into)) },
       },
+      ...customSet(Object.fromEntries(unmergedCustom(merge.custom ?? {}, into.custom).map((key) => [key, null]))),
     ],
     { occurredAt, texts: restored === null || now === null || sameTexts(restored, now) ? undefined : restored },
   )

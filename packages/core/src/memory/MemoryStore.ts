@@ -10,7 +10,15 @@ import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
 import { sha256 } from "../journal/Sha256.ts"
 import type { Read } from "../journal/Work.ts"
 import { runWork } from "../journal/Work.ts"
-import { comparePositions, customKeyOf, fieldOf, idOrder, passesFilter, positionOf } from "../ports/RecordFilter.ts"
+import {
+  comparePositions,
+  countedUnder,
+  customKeyOf,
+  fieldOf,
+  idOrder,
+  passesFilter,
+  positionOf,
+} from "../ports/RecordFilter.ts"
 import type { FindRecord, RecordFilter } from "../ports/RecordFilter.ts"
 import type { Committed, StoreShape, Transaction, ValueCount } from "../ports/Store.ts"
 import { cannotRead, Store } from "../ports/Store.ts"
@@ -283,9 +291,10 @@ export const makeMemoryStore = (): StoreShape => {
         assertIndexed(of, name)
         const counts = new Map<ValueCount["value"], number>()
         for (const state of passing(tenant, of, filters)) {
-          const value = fieldOf(state, name)
-          if (typeof value === "object" && value !== null) throw new TypeError(`${name} is money`)
-          counts.set(value, (counts.get(value) ?? 0) + 1)
+          for (const value of countedUnder(state, name)) {
+            if (typeof value === "object" && value !== null) throw new TypeError(`${name} is money`)
+            counts.set(value, (counts.get(value) ?? 0) + 1)
+          }
         }
         return [...counts].map(([value, count]) => ({ value, count }))
       }),

@@ -56,6 +56,18 @@ export const customTest = (test: FilterTest): FilterTest => {
   }
 }
 
+/** The field of a count by a custom field: of any kind but money, which has as many values as there are amounts. */
+export const countedField = (fields: ReadonlyMap<string, CustomField>, key: string): Result.Result<string, Problem> =>
+  Result.flatMap(filterableField(fields, key, "field.custom"), ({ kind }) =>
+    kind === "money"
+      ? Result.fail({
+          path: "field.custom",
+          code: "custom.notCounted",
+          message: { en: "is money, which is not counted by", ru: "это деньги, по ним не считают" },
+        })
+      : Result.succeed(customFieldName(key)),
+  )
+
 /** The order by a custom field. */
 export const customOrder = (
   fields: ReadonlyMap<string, CustomField>,

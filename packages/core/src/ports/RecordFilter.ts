@@ -128,7 +128,7 @@ export type FindRecord = (kind: string, id: string) => RecordState | undefined
 const customPrefix = "custom."
 
 /** The field of filters and orders that stands for a custom field. */
-export const customFieldName = (key: string): string => `${customPrefix}${key}`
+export const customFieldName = <Key extends string>(key: Key): `custom.${Key}` => `${customPrefix}${key}`
 
 /**
  * The key of the custom field that a filter or an order asks of; null where it asks of an indexed field. Stores find such values as
@@ -142,6 +142,17 @@ export const customKeyOf = (field: string): string | null =>
 const customKeysIn = ({ custom }: RecordState, key: string): ReadonlyArray<string> => {
   const value = custom !== undefined && Object.hasOwn(custom, key) ? custom[key] : undefined
   return value === undefined ? [] : customKeys(value)
+}
+
+/**
+ * Under which values a count by a field takes a record: its own, or null; of a custom field the texts of `customKeys`, so that one
+ * of several chosen values is counted under each. For stores that look at records one by one.
+ */
+export const countedUnder = (record: RecordState, field: string): ReadonlyArray<FieldValue | null> => {
+  const key = customKeyOf(field)
+  if (key === null) return [fieldOf(record, field)]
+  const keys = customKeysIn(record, key)
+  return keys.length === 0 ? [null] : keys
 }
 
 const passesCustom = (values: ReadonlyArray<string>, test: FilterTest): boolean => {

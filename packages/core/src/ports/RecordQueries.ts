@@ -9,6 +9,7 @@ import { eventsBy, replay } from "../journal/Replay.ts"
 import type { Department, DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { CustomField } from "../shared/CustomField.ts"
 import { customFieldsOf } from "../shared/CustomField.ts"
+import { customValueOf } from "../shared/CustomValueKeys.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { problemsUnder } from "../shared/Problem.ts"
@@ -25,7 +26,7 @@ import { recordQuestions } from "./RecordQuestionSchema.ts"
 import { storeFor } from "./ScopedStore.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
 import { Store } from "./Store.ts"
-import type { StoreReads } from "./Store.ts"
+import type { StoreReads, ValueCount } from "./Store.ts"
 
 /** A record together with its names and free text; erased texts are simply not there. */
 export type WithTexts<State> = State & {
@@ -103,6 +104,14 @@ export interface CustomFieldSource {
   /** The definitions of a stored configuration, or of the one for tenants that have none. */
   readonly fields: (stored: Department | null, fallback: DepartmentConfig | null) => ReadonlyArray<CustomField>
 }
+
+/** What records are counted by: an indexed field, or a custom field that pages may be filtered by. */
+export type CountField<Indexed extends string> = Indexed | { readonly custom: string }
+
+const ofCustomValue = ({ value, count }: ValueCount): ValueCount => ({
+  value: typeof value === "string" ? customValueOf(value) : value,
+  count,
+})
 
 const asksOfCustom = (part: unknown): boolean =>
   typeof part === "object" && part !== null && "custom" in part && part.custom !== undefined
@@ -182,19 +191,26 @@ export const recordQueries = <
         return yield* reads.count(caller.tenant, of, filters.success)
       }),
     ),
-    /** How many records there are of each value of an indexed field, of those that meet conditions; not of money. */
+    /**
+     * How many records there are of each value of a field, of those that meet conditions; not of money. An indexed field, or
+     * `{ custom: key }`, a custom field that pages may be filtered by; a record with several chosen values counts under each.
+     */
     countBy: asked(
       "countBy",
       Effect.fnUntraced(function* (
         caller: Caller,
-        field: Indexed,
+        field: CountField<Indexed>,
         where?: Where<State, Indexed>,
         options?: ReadOptions,
       ) {
         const reads = yield* readsFor(caller, options)
-        const filters = questions.countBy(field, where, yield* customOf(reads, caller, asksOfCustom(where)))
-        if (Result.isFailure(filters)) return yield* Effect.fail(filters.failure)
-        return yield* reads.countBy(caller.tenant, of, field, filters.success)
+        const asks = asksOfCustom(where) || asksOfCustom(field)
+        const question = questions.countBy(field, where, yield* customOf(reads, caller, asks))
+        if (Result.isFailure(question)) return yield* Effect.fail(question.failure)
+        // The question is decoded: its field is an indexed one, or a custom one under the name that stores know.
+        const counted = question.success.field as Indexed
+        const counts = yield* reads.countBy(caller.tenant, of, counted, question.success.filters)
+        return typeof field === "string" ? counts : counts.map(ofCustomValue)
       }),
     ),
     /**

@@ -9,7 +9,7 @@ import { problemsUnder } from "../shared/Problem.ts"
 import { currencyField, dateField, instantField, minorField, textField } from "./FieldSchema.ts"
 import { check, inputDecoder } from "./Input.ts"
 import { positionOfCursor, questionDigest } from "./PageCursor.ts"
-import { customIndexKind, customOrder, customTest, filterableField } from "./CustomQuestion.ts"
+import { countedField, customIndexKind, customOrder, customTest, filterableField } from "./CustomQuestion.ts"
 import type { FieldValue, FilterTest, RecordFilter, RecordOrder, RecordPosition } from "./RecordFilter.ts"
 import type { IndexKinds } from "./RecordFilter.ts"
 import { customFieldName, idOrder, indexKindOf } from "./RecordFilter.ts"
@@ -138,18 +138,26 @@ interface PageQuestion {
   readonly digest: string
 }
 
+/** A question for counts by a field, checked. */
+interface CountQuestion {
+  /** The field as stores get it. */
+  readonly field: string
+  /** Conditions. */
+  readonly filters: ReadonlyArray<RecordFilter>
+}
+
 /** Decoders of the questions that may be asked of a kind of record; each reports every problem at once. */
 export interface RecordQuestions {
   /** Of a page. */
   readonly page: (question: unknown, fields?: CustomFields) => Result.Result<PageQuestion, InputInvalid>
   /** Of conditions alone; none where undefined. */
   readonly where: (where: unknown, fields?: CustomFields) => Result.Result<ReadonlyArray<RecordFilter>, InputInvalid>
-  /** Of conditions and the field that is counted by. */
+  /** Of conditions and the field that is counted by, an indexed one or `{ custom: key }`. */
   readonly countBy: (
     field: unknown,
     where: unknown,
     fields?: CustomFields,
-  ) => Result.Result<ReadonlyArray<RecordFilter>, InputInvalid>
+  ) => Result.Result<CountQuestion, InputInvalid>
 }
 
 /** The custom fields of a kind of record, by key. */
@@ -175,6 +183,8 @@ const customConditions = Schema.Record(Schema.String, Schema.Unknown).check(
 )
 
 const decodeCustom = inputDecoder(customConditions)
+
+const isCustomField = (field: unknown): boolean => typeof field === "object" && field !== null
 
 const problemsIn = (part: Result.Result<unknown, InputInvalid> | null): ReadonlyArray<Problem> =>
   part !== null && Result.isFailure(part) ? part.failure.problems : []
@@ -205,6 +215,14 @@ export const recordQuestions = (of: IndexedKind): RecordQuestions => {
   const decodeField = inputDecoder(
     Schema.Struct({ field: Schema.Literals(of.indexes.filter((field) => indexKindOf(of, field) !== "money")) }),
   )
+
+  const decodeCustomField = inputDecoder(Schema.Struct({ field: Schema.Struct({ custom: textField(40) }) }))
+  const plainCounted = (field: unknown): Result.Result<string, InputInvalid> =>
+    Result.map(decodeField({ field }), (named) => String(named.field))
+  const customCounted = (asked: unknown, fields: CustomFields): Result.Result<string, InputInvalid> =>
+    Result.flatMap(decodeCustomField({ field: asked }), ({ field: { custom } }) =>
+      Result.mapError(countedField(fields, custom), (problem) => new InputInvalid([problem])),
+    )
 
   // Which of the two forms an order has is asked first, so that its problems are those of one form.
   const decodeByCustom = inputDecoder(
@@ -272,12 +290,14 @@ export const recordQuestions = (of: IndexedKind): RecordQuestions => {
 
   return {
     where: decodedWhere,
-    countBy: (field, where, fields) => {
-      const named = decodeField({ field })
+    countBy: (field, where, fields = noFields) => {
+      const named =
+        of.hasCustomFields === true && isCustomField(field) ? customCounted(field, fields) : plainCounted(field)
       const filters = decodedWhere(where, fields)
-      if (Result.isSuccess(named)) return filters
-      const others = Result.isFailure(filters) ? filters.failure.problems : []
-      return Result.fail(new InputInvalid([...named.failure.problems, ...others]))
+      if (Result.isSuccess(named) && Result.isSuccess(filters)) {
+        return Result.succeed({ field: named.success, filters: filters.success })
+      }
+      return Result.fail(new InputInvalid([...problemsIn(named), ...problemsIn(filters)]))
     },
     page: (question, fields = noFields) => {
       const isCustom = isByCustom(question)

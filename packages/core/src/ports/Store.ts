@@ -86,12 +86,13 @@ export interface StoreReads {
   ) => Effect<number, StoreError>
   /**
    * Counts the records that pass all filters by the values of one indexed field, not of money; `null` stands for records without
-   * a value. In no particular order.
+   * a value. Of a custom field, `custom.<key>`, the values are the texts of `customKeys`, and a record counts under each that it is
+   * found by. In no particular order.
    */
   readonly countBy: <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,
     of: RecordKind<State, Event>,
-    field: keyof State & string,
+    field: (keyof State & string) | `custom.${string}`,
     filters: ReadonlyArray<RecordFilter>,
   ) => Effect<ReadonlyArray<ValueCount>, StoreError>
   /** Reads current texts by record id, of records that have any. */

@@ -70,6 +70,7 @@ export type { FieldValue, FilterTest, OrderKey, RecordFilter, RecordOrder, Recor
 export {
   comparePositions,
   customFieldName,
+  countedUnder,
   customKeyOf,
   fieldOf,
   idOrder,
@@ -79,6 +80,7 @@ export {
   positionOf,
 } from "./RecordFilter.ts"
 export type {
+  CountField,
   CustomFieldSource,
   AsOfRequest,
   HistoricPage,

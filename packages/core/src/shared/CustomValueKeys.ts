@@ -33,6 +33,22 @@ export const customKeys = (value: CustomValue): ReadonlyArray<string> => {
   return [`m${value.currency}:${numberKey(value.amountMinor)}`]
 }
 
+const numberOf = (digits: string): number => {
+  const ordered = BigInt(`0x${digits}`)
+  view.setBigUint64(0, ordered >> 63n === 1n ? ordered & 0x7fff_ffff_ffff_ffffn : ~ordered & 0xffff_ffff_ffff_ffffn)
+  return view.getFloat64(0)
+}
+
+/**
+ * The value that is found under a text of {@link customKeys}: of several chosen values the one.
+ *
+ * @param key - a text of any value but money
+ */
+export const customValueOf = (key: string): string | number | boolean => {
+  if (key.startsWith("n")) return numberOf(key.slice(1))
+  return key.startsWith("b") ? key === "b1" : key.slice(1)
+}
+
 const past = (text: string): string =>
   `${text.slice(0, -1)}${String.fromCodePoint((text.codePointAt(text.length - 1) ?? 0) + 1)}`
 

@@ -38,7 +38,7 @@ export type {
   CustomValue,
   CustomValues,
 } from "./CustomField.ts"
-export { customKeyRange, customKeys } from "./CustomValueKeys.ts"
+export { customKeyRange, customKeys, customValueOf } from "./CustomValueKeys.ts"
 export { decimalFromMinor, isCurrency, minorFromDecimal, minorUnitsOf } from "./Currency.ts"
 export { isDecimal, readDecimal } from "./Decimal.ts"
 export type { Decimal } from "./Decimal.ts"

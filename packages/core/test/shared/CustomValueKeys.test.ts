@@ -1,7 +1,7 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { compareCodePoints } from "../../src/shared/CodePoints.ts"
-import { customKeyRange, customKeys } from "../../src/shared/CustomValueKeys.ts"
+import { customKeyRange, customKeys, customValueOf } from "../../src/shared/CustomValueKeys.ts"
 
 const number = fc.double({ min: -(2 ** 53 - 1), max: 2 ** 53 - 1, noNaN: true }).map((value) => value + 0)
 const keyOf = (value: number): string => customKeys(value)[0] ?? ""
@@ -14,6 +14,15 @@ describe("keys of custom values", () => {
         expect(Math.sign(order)).toBe(Math.sign(left - right))
       }),
     )
+  })
+
+  it("give back the value that is found under them", () => {
+    fc.assert(
+      fc.property(fc.oneof(number, fc.string(), fc.boolean()), (value) => {
+        expect(customKeys(value).map(customValueOf)).toEqual([value])
+      }),
+    )
+    expect(customKeys(["gold", "vip"]).map(customValueOf)).toEqual(["gold", "vip"])
   })
 
   it("of a range with an open end stay within type and currency", () => {

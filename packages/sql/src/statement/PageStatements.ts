@@ -226,15 +226,13 @@ export const pageStatements = (
     }
     return text
   }
+  const asked = (filter: RecordFilter): RawBuilder<boolean> =>
+    customKeyOf(filter.field) === null
+      ? conditionOf(dialect, indexed(filter.field), filter, personType, tableOf)
+      : customConditionOf(dialect, tableOf(fieldValueTable.name), filter)
   const filtered = (filters: ReadonlyArray<RecordFilter>) => {
     let query = db.selectFrom(name).where("tenant_id", "=", "")
-    for (const filter of filters) {
-      query = query.where(
-        customKeyOf(filter.field) === null
-          ? conditionOf(dialect, indexed(filter.field), filter, personType, tableOf)
-          : customConditionOf(dialect, tableOf(fieldValueTable.name), filter),
-      )
-    }
+    for (const filter of filters) query = query.where(asked(filter))
     return query
   }
   const filterValues = (tenant: string, filters: ReadonlyArray<RecordFilter>): ReadonlyArray<unknown> =>
@@ -266,13 +264,7 @@ export const pageStatements = (
       .selectFrom(name)
       .innerJoin(found.as<"ordered">("ordered"), (join) => join.on(sql<boolean>`"ordered_id" = "id"`))
       .where("tenant_id", "=", "")
-    for (const filter of filters) {
-      query = query.where(
-        customKeyOf(filter.field) === null
-          ? conditionOf(dialect, indexed(filter.field), filter, personType, tableOf)
-          : customConditionOf(dialect, tableOf(fieldValueTable.name), filter),
-      )
-    }
+    for (const filter of filters) query = query.where(asked(filter))
     const text = query
       .select(readColumns)
       .orderBy(sql.ref("ordered_value"), direction)
@@ -305,6 +297,20 @@ export const pageStatements = (
     }
     if (after !== null && after.key === null) return unvalued(after)
     return [valued(after === null || after.key === null ? null : { key: after.key, id: after.id }), ...unvalued(null)]
+  }
+  /** Counts by a custom field: a record is counted under each text it is found by, else under null. */
+  const countByCustom = (filters: ReadonlyArray<RecordFilter>): string => {
+    const counted = sql`(select "record_id" as "counted_id", "value" as "counted_value" from ${sql.table(tableOf(fieldValueTable.name))} where "tenant_id" = ${""} and "kind" = ${""} and "field" = ${""})`
+    let query = db
+      .selectFrom(name)
+      .leftJoin(counted.as<"counted">("counted"), (join) => join.on(sql<boolean>`"counted_id" = "id"`))
+      .where("tenant_id", "=", "")
+    for (const filter of filters) query = query.where(asked(filter))
+    const text = query
+      .select([sql.ref("counted_value").as("value"), sql<number>`count(*)`.as("count")])
+      .groupBy(sql.ref("counted_value"))
+      .orderBy(sql.ref("counted_value"))
+    return sqlOf(text, filterValues("", filters).length + 4)
   }
   const key = (...parts: ReadonlyArray<unknown>): string => JSON.stringify(parts)
 
@@ -361,17 +367,23 @@ export const pageStatements = (
       ),
       values: [tenant, ...filterValues(tenant, filters)],
     }),
-    countBy: (tenant, field, filters) => ({
-      text: written(key("countBy", field, filters.map(shapeOf)), () => {
+    countBy: (tenant, field, filters) => {
+      const values = [tenant, ...filterValues(tenant, filters)]
+      const custom = customKeyOf(field)
+      if (custom !== null) {
+        const text = written(key("countByCustom", filters.map(shapeOf)), () => countByCustom(filters))
+        return { text, values: [tenant, table.kind, custom, ...values] }
+      }
+      const text = written(key("countBy", field, filters.map(shapeOf)), () => {
         const column = indexed(field).columns[0] ?? ""
         const query = filtered(filters)
           .select([sql.ref(column).as("value"), sql<number>`count(*)`.as("count")])
           .groupBy(column)
           .orderBy(column)
         return sqlOf(query, filterValues("", filters).length + 1)
-      }),
-      values: [tenant, ...filterValues(tenant, filters)],
-    }),
+      })
+      return { text, values }
+    },
   }
 }
 

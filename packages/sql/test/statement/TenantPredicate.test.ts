@@ -127,6 +127,13 @@ describe.each([
     expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
   })
 
+  it("name the tenant on both sides where they count by a custom field", () => {
+    const { statements: deals } = makeCatalog(dialect, naming).of("deal")
+    const { text, values } = deals.pages.countBy("tenant", "custom.x", [])
+    expect(text.match(/"tenant_id" = (?:\?|\$\d+)/g)).toHaveLength(2)
+    expect(values).toEqual(["tenant", "deal", "x", "tenant"])
+  })
+
   // There are thousands, so that one test takes them all and names those that fail.
   it("are bound to one tenant each", () => {
     // The tenant is what the first condition asks for, so that no other condition can let another tenant in.
