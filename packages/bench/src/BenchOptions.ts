@@ -1,7 +1,16 @@
 import { parseArgs } from "node:util"
 
 /** The benchmarks there are. */
-const benchNames = ["plan", "control", "move", "postgres-move", "import", "duplicates", "fit"] as const
+const benchNames = [
+  "plan",
+  "control",
+  "move",
+  "postgres-move",
+  "import",
+  "postgres-import",
+  "duplicates",
+  "fit",
+] as const
 
 /** A benchmark. */
 export type BenchName = (typeof benchNames)[number]

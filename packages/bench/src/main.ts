@@ -6,6 +6,7 @@ import type { BenchName } from "./BenchOptions.ts"
 import { readOptions } from "./BenchOptions.ts"
 import { duplicateBench } from "./duplicates/DuplicateBench.ts"
 import { importBench } from "./import/ImportBench.ts"
+import { postgresImportBench } from "./import/PostgresImportBench.ts"
 import { fitBench } from "./loyalty/FitBench.ts"
 import type { BenchResult } from "./Measurement.ts"
 import { moveBench } from "./move/MoveBench.ts"
@@ -21,6 +22,7 @@ const runs: { readonly [Name in BenchName]: (folder: string) => Promise<BenchRes
   move: moveBench,
   "postgres-move": postgresMoveBench,
   import: (folder) => importBench(folder, isFull),
+  "postgres-import": () => postgresImportBench(isFull),
   duplicates: () => Promise.resolve(duplicateBench(isFull)),
   fit: fitBench,
 }
