@@ -29,6 +29,7 @@ create table "salesdept".journal (
   hash text collate "C" not null,
   primary key (tenant_id, stream, version)
 );
+create index journal_moves on "salesdept".journal (tenant_id, pipeline_id, previous_stage_id, stage_id, occurred_at, previous_stage_seconds) where previous_stage_id <> stage_id;
 create table "salesdept".texts (
   tenant_id text collate "C" not null,
   record_id text collate "C" not null,

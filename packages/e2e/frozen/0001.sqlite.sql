@@ -26,6 +26,7 @@ create table salesdept_journal (
   hash text not null,
   primary key (tenant_id, stream, version)
 ) strict;
+create index salesdept_journal_moves on salesdept_journal (tenant_id, pipeline_id, previous_stage_id, stage_id, occurred_at, previous_stage_seconds) where previous_stage_id <> stage_id;
 create table salesdept_texts (
   tenant_id text not null,
   record_id text not null,

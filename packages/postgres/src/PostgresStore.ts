@@ -20,6 +20,7 @@ import {
   postgresBatchWriter,
   postgresReads,
   postgresWriter,
+  stageMoveStatement,
   tenantSetting,
 } from "@salesdept/sql"
 import type { JoinedTools, Naming, OutboxTools, Query, ReadingTools, SqlRow } from "@salesdept/sql"
@@ -195,6 +196,11 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
             tenant,
             query,
           )
+          return rowsOf(await run(sql, values))
+        }),
+      stageMoves: (tenant, query) =>
+        reading("stageMoves", async (run) => {
+          const { sql, values, rowsOf } = stageMoveStatement("postgres", naming, tenant, query)
           return rowsOf(await run(sql, values))
         }),
       changedAfter: (tenant, kind, recordedAt) =>

@@ -11,6 +11,7 @@ import {
   makeJoinedRunner,
   makeOutbox,
   makeTenantBook,
+  stageMoveStatement,
   valueCountOf,
 } from "@salesdept/sql"
 import type { JoinedTools, Naming, OutboxTools } from "@salesdept/sql"
@@ -208,6 +209,11 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
         readingLong("cube", () => {
           const tableOf = (kind: string) => catalog.of(kind).table
           const { sql, values, rowsOf } = cubeStatement("sqlite", naming, tableOf, tenant, query)
+          return answerOf(sql, values, rowsOf)
+        }),
+      stageMoves: (tenant, query) =>
+        readingLong("stageMoves", () => {
+          const { sql, values, rowsOf } = stageMoveStatement("sqlite", naming, tenant, query)
           return answerOf(sql, values, rowsOf)
         }),
       changedAfter: (tenant, kind, recordedAt) =>

@@ -12,8 +12,10 @@ import { expectSame, pairedRounds } from "../PairedRounds.ts"
 import type { ColumnarEngine } from "./ColumnarEngine.ts"
 import { columnarEngine } from "./ColumnarEngine.ts"
 import { fillPostgres, fillSqlite } from "./FillDeals.ts"
+import { fillVisitsPostgres, fillVisitsSqlite } from "./FillVisits.ts"
 import { benchColumns, benchTargets, months } from "./PlanRows.ts"
 import { storedBench } from "./StoredBench.ts"
+import { visitsInMemory, visitsStored } from "./VisitBench.ts"
 
 /** Cells with a target or a fact, and the sum of their gaps. */
 const gapsOf = ({
@@ -91,9 +93,13 @@ const inSqlite = async (folder: string, columns: DealColumns, engine: ColumnarEn
     const byHand = {
       run: (sql: string) => database.all(sql, []).length,
       table: "salesdept_deal",
+      journal: "salesdept_journal",
       month: "substr(closed_on, 1, 7)",
     }
-    return await storedBench(makeSqliteStore(database), "SQLite", byHand, columns, engine)
+    const store = makeSqliteStore(database)
+    const { comparisons, figures } = await storedBench(store, "SQLite", byHand, columns, engine)
+    fillVisitsSqlite(database, columns.length)
+    return { comparisons: [...comparisons, await visitsStored(store, "SQLite", byHand, columns.length)], figures }
   } finally {
     await dept.close()
   }
@@ -114,9 +120,13 @@ const inPostgres = async (columns: DealColumns, engine: ColumnarEngine): Promise
     const byHand = {
       run: async (sql: string) => (await pool.query(sql)).rows.length,
       table: `"${naming.schema}".deal`,
+      journal: `"${naming.schema}".journal`,
       month: "date_trunc('month', closed_on)",
     }
-    return await storedBench(makePostgresStore(pool, { naming }), "Postgres", byHand, columns, engine)
+    const store = makePostgresStore(pool, { naming })
+    const { comparisons, figures } = await storedBench(store, "Postgres", byHand, columns, engine)
+    await fillVisitsPostgres(pool, naming, columns.length)
+    return { comparisons: [...comparisons, await visitsStored(store, "Postgres", byHand, columns.length)], figures }
   } finally {
     await pool.query(`drop schema if exists "${naming.schema}" cascade`)
     await pool.end()
@@ -145,5 +155,6 @@ export const planBench = async (folder: string, isFull: boolean): Promise<BenchR
       engine.close()
     }
   }
+  comparisons.push(await visitsInMemory(isFull ? 5_000_000 : 500_000))
   return { comparisons, figures }
 }

@@ -125,6 +125,9 @@ export const accessSuite = (name: string, factory: HarnessFactory): void => {
       "shows each role its rows in lists, counts and aggregates, also of what belongs to another record",
       inScene(factory, async (scene) => {
         await playTeams(scene)
+        for (const owner of ["1", "2", "3", "none"]) {
+          await scene.session().deals.move({ dealId: `deal_${owner}`, to: "contact" })
+        }
         const as = await under(scene, ordinary)
         for (const [actor, owners] of seen) {
           const shop = as(actor)
@@ -138,6 +141,8 @@ export const accessSuite = (name: string, factory: HarnessFactory): void => {
           expect(await shop.invoices.count()).toBe(owners.length)
           const counts = await shop.deals.countBy("ownerId")
           expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(owners.length)
+          const moves = (await shop.deals.stageFlow()).stages.map(({ leftCount }) => leftCount)
+          expect(moves).toEqual(owners.length === 0 ? [] : [owners.length])
           const { deal, lead } = await shop.control.partition()
           expect([deal.total, lead.total]).toEqual([owners.length, owners.length])
           expect((await shop.deals.pageAsOf({})).items).toHaveLength(owners.length)

@@ -1,4 +1,6 @@
 import type { Waterfall, WaterfallBucketKind } from "@salesdept/core/deal"
+import { countStageMoves } from "@salesdept/core/journal"
+import type { HistoryRow, StageMoveCount } from "@salesdept/core/journal"
 import type { Session } from "@salesdept/core/promise"
 import { addDays, fiveDayCalendar, isSalesDeptError } from "@salesdept/core/shared"
 import type { CalendarDate, DateRange } from "@salesdept/core/shared"
@@ -285,6 +287,73 @@ export const dealHistorySuite = (name: string, factory: HarnessFactory): void =>
         const earlier = await shop.deals.funnel({ asOf: "2026-02-02T23:00:00.000Z" })
         expect(earlier.stages[0]).toMatchObject({ enteredCount: 4, stillCount: 4 })
         await rejectionOf("PipelineUnknown", shop.deals.funnel({ pipelineId: "none" }))
+      }),
+    )
+
+    it(
+      "counts moves between stages and the time before them, of any period, without deals that are not in the base",
+      inScene(factory, async ({ session, clock, store }) => {
+        const shop = session()
+        expect((await shop.deals.stageFlow()).stages).toEqual([])
+        for (const id of ["deal_1", "deal_2", "deal_3", "deal_4"] as const) await shop.deals.open({ id, title: id })
+        await session("another").deals.open({ id: "deal_1", title: "theirs" })
+        await session("another").deals.move({ dealId: "deal_1", to: "contact" })
+        clock.advance(dayMs)
+        const second = new Date(clock.now()).toISOString()
+        await shop.deals.move({ dealId: "deal_1", to: "contact" })
+        await shop.deals.move({ dealId: "deal_2", to: "lost", lostReasonId: "price" })
+        clock.advance(2 * dayMs)
+        const fourth = new Date(clock.now()).toISOString()
+        await shop.deals.move({ dealId: "deal_3", to: "contact" })
+        await shop.deals.amend({ dealId: "deal_3", amount: rub(5) })
+        await shop.deals.move({ dealId: "deal_1", to: "newLead", reason: "wrong number" })
+        await shop.deals.move({ dealId: "deal_4", to: "contact" })
+        await shop.deals.remove({ dealId: "deal_4", reason: "entered twice" })
+        const told = async (asked: Parameters<typeof shop.deals.stageFlow>[0]) =>
+          (await shop.deals.stageFlow(asked)).stages.map(({ stageId, leftCount, meanDays, exits }) => [
+            stageId,
+            leftCount,
+            meanDays,
+            exits.map(({ toStageId, moveCount, meanDays: days }) => [toStageId, moveCount, days]),
+          ])
+        expect(await told({})).toEqual([
+          ["contact", 1, 2, [["newLead", 1, 2]]],
+          [
+            "newLead",
+            3,
+            5 / 3,
+            [
+              ["contact", 2, 2],
+              ["lost", 1, 1],
+            ],
+          ],
+        ])
+        expect(await told({ moved: { from: second, to: fourth } })).toEqual([
+          [
+            "newLead",
+            2,
+            1,
+            [
+              ["contact", 1, 1],
+              ["lost", 1, 1],
+            ],
+          ],
+        ])
+        await rejectionOf("PipelineUnknown", shop.deals.stageFlow({ pipelineId: "none" }))
+        await rejectionOf("InputInvalid", shop.deals.stageFlow({ moved: { from: fourth, to: second } }))
+        const { facts } = store
+        if (facts === null) return
+        const rows: Array<HistoryRow> = []
+        await run(store.history(suiteTenant, kindNamed("deal"), (batch) => rows.push(...batch)))
+        const query = { from: null, to: fourth }
+        const pairs = (counts: ReadonlyArray<StageMoveCount>) =>
+          counts.map((count) => JSON.stringify(Object.entries(count).toSorted())).toSorted()
+        const { pipelineId } = await shop.deals.stageFlow()
+        const model = countStageMoves(
+          { ...query, pipelineId },
+          rows.filter(({ stream }) => stream !== "deal_4"),
+        )
+        expect(pairs(await run(facts.stageMoves(suiteTenant, { ...query, pipelineId })))).toEqual(pairs(model))
       }),
     )
   })

@@ -5,6 +5,8 @@ import * as Schema from "effect/Schema"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { HistoryRow } from "../journal/Event.ts"
+import type { StageMovesQuery } from "../journal/StageMoves.ts"
+import { countStageMoves } from "../journal/StageMoves.ts"
 import { replay } from "../journal/Replay.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import type { Caller } from "../ports/Command.ts"
@@ -29,6 +31,8 @@ import { notReadOf } from "./NotRead.ts"
 import { pipelineForNew } from "./DealRules.ts"
 import { entryStage, isFinalMeaning } from "./Pipeline.ts"
 import type { Pipeline } from "./Pipeline.ts"
+import type { StageFlowStage } from "./StageFlow.ts"
+import { stageFlow } from "./StageFlow.ts"
 import type { StageTimes } from "./StageTimes.ts"
 import { stageTimes } from "./StageTimes.ts"
 import { stageVisits, visitFacts } from "./StageVisits.ts"
@@ -70,6 +74,14 @@ export const AskFunnel = Schema.Struct({
   entered: Schema.optionalKey(range(instantField)),
 })
 
+/** Input of `deals.stageFlow`. */
+export const AskStageFlow = Schema.Struct({
+  /** The default pipeline where left out. */
+  pipelineId: Schema.optionalKey(slug),
+  /** Moves that happened in it (the end is exclusive); all where left out. */
+  moved: Schema.optionalKey(range(instantField)),
+})
+
 /** Input of `deals.visits` and `deals.asOf`. */
 export const AskDealAt = Schema.Struct({ dealId: idField("deal"), at: Schema.optionalKey(instantField) })
 
@@ -92,6 +104,15 @@ export interface PipelineFunnel {
   readonly dealCount: number
 }
 
+/** What `deals.stageFlow` answers. */
+export interface PipelineStageFlow {
+  /** The pipeline. */
+  readonly pipelineId: string
+  /** Stages that were left, with where deals went and how long they had been there. */
+  readonly stages: ReadonlyArray<StageFlowStage>
+}
+
+const decodeStageFlow = inputDecoder(AskStageFlow)
 const decodeWaterfall = inputDecoder(AskWaterfall)
 const decodeFunnel = inputDecoder(AskFunnel)
 const decodeDealAt = inputDecoder(AskDealAt)
@@ -143,6 +164,17 @@ const eachHistory = Effect.fnUntraced(function* <Kept extends TimelineDeal>(
   })
   close()
   return deals.size
+})
+
+/** Moves between stages where the store does not group them, or not for this caller: of the deals that the caller sees. */
+const movesRead = Effect.fnUntraced(function* (caller: Caller, query: StageMovesQuery) {
+  const moved: Array<HistoryRow> = []
+  yield* eachHistory(
+    caller,
+    (deal) => (isInBase(deal) ? timelineFields(deal) : null),
+    (_, rows) => moved.push(...rows.filter(({ mark }) => mark !== null && mark.previousStageId !== mark.stageId)),
+  )
+  return countStageMoves(query, moved)
 })
 
 const timelineFields = ({
@@ -247,6 +279,21 @@ export const dealHistoryQueries = {
       dealCount,
     }
     return funnel
+  }),
+  /**
+   * How deals flow between stages: moves from each stage to each other, and the mean time before them. One grouped statement in a
+   * store, so that it costs the same however long the histories are; `funnel` tells what becomes of each deal instead, and reads them all.
+   */
+  stageFlow: Effect.fnUntraced(function* (caller: Caller, input: typeof AskStageFlow.Encoded = {}) {
+    const { pipelineId: asked, moved } = yield* decoded(decodeStageFlow(input))
+    const config = yield* rules(caller)
+    const pipeline = pipelineForNew(config, asked)
+    if (pipeline === null) return yield* Effect.fail(new PipelineUnknown(asked ?? config.defaultPipelineId))
+    const query = { pipelineId: pipeline.id, from: moved?.from ?? null, to: moved?.to ?? null }
+    const { facts } = yield* storeFor(caller)
+    const counts = facts === null ? yield* movesRead(caller, query) : yield* facts.stageMoves(caller.tenant, query)
+    const flow: PipelineStageFlow = { pipelineId: pipeline.id, stages: stageFlow(counts) }
+    return flow
   }),
   /**
    * How the open pipeline went from one level to another, with every bar and the deals behind it; by `flow` of movements or by

@@ -6,8 +6,10 @@ import type { SealedTexts } from "../journal/Chain.ts"
 import { genesisHash, sealChange, verifyStream } from "../journal/Chain.ts"
 import type { ChainFault } from "../journal/Chain.ts"
 import type { Decision, Texts } from "../journal/Decision.ts"
-import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
+import type { DomainEvent, HistoryRow, JournalEvent } from "../journal/Event.ts"
 import { sha256 } from "../journal/Sha256.ts"
+import { countStageMoves } from "../journal/StageMoves.ts"
+import { isInBase } from "../journal/Standing.ts"
 import type { Read } from "../journal/Work.ts"
 import { runWork } from "../journal/Work.ts"
 import {
@@ -263,6 +265,15 @@ export const makeMemoryStore = (): StoreShape => {
           const joined = query.join === null ? null : recordsOf(dataOf(tenant), query.join.of)
           const records = [...recordsOf(dataOf(tenant), query.of).values()].map(({ state }) => state)
           return groupCube(query, records, (id) => joined?.get(id)?.state)
+        }),
+      stageMoves: (tenant, query) =>
+        Effect.sync(() => {
+          const rows: Array<HistoryRow> = []
+          for (const [stream, events] of dataOf(tenant).journal) {
+            const record = dataOf(tenant).records.get("deal")?.get(stream)?.state
+            if (record !== undefined && isInBase(record)) rows.push(...events)
+          }
+          return countStageMoves(query, rows)
         }),
       changedAfter: (tenant, kind, recordedAt) =>
         Effect.sync(() => {

@@ -1,5 +1,6 @@
 import type { Effect } from "effect/Effect"
 import type { AnyAggregate, RecordState } from "../journal/Aggregate.ts"
+import type { StageMoveCount, StageMovesQuery } from "../journal/StageMoves.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
 import { readDecimal } from "../shared/Decimal.ts"
 import type { TenantId } from "../shared/Ids.ts"
@@ -101,6 +102,8 @@ export interface CubeRow {
 export interface FactReads {
   /** Counts and sums in one grouped statement. Rows come in any order. */
   readonly cube: (tenant: TenantId, query: CubeQuery) => Effect<ReadonlyArray<CubeRow>, StoreError>
+  /** Moves of deals between stages by pair of stages, in one grouped statement; those of deals that are not in the base are left out. */
+  readonly stageMoves: (tenant: TenantId, query: StageMovesQuery) => Effect<ReadonlyArray<StageMoveCount>, StoreError>
   /** Streams of a kind that got a journal row after a moment (exclusive): all that may have been otherwise at that moment. */
   readonly changedAfter: (
     tenant: TenantId,

@@ -1,3 +1,4 @@
+import type { AnalysisIndex } from "../schema/AnalysisIndex.ts"
 import type { ColumnDefinition } from "../schema/Field.ts"
 
 /** A table that is not of records: its columns and keys. */
@@ -8,6 +9,8 @@ export interface PlainTable {
   readonly columns: ReadonlyArray<ColumnDefinition>
   /** Primary key, the tenant first. */
   readonly primaryKey: ReadonlyArray<string>
+  /** Indexes that grouped reads are answered from. None where absent. */
+  readonly analysis?: ReadonlyArray<AnalysisIndex>
 }
 
 const required = (name: string, type: ColumnDefinition["type"] = "text"): ColumnDefinition => ({
@@ -51,6 +54,15 @@ export const journalTable: PlainTable = {
     required("hash"),
   ],
   primaryKey: ["tenant_id", "stream", "version"],
+  analysis: [
+    {
+      name: "moves",
+      columns: ["tenant_id", "pipeline_id", "previous_stage_id", "stage_id", "occurred_at", "previous_stage_seconds"],
+      sqliteOnly: [],
+      at: "occurred_at",
+      when: [{ column: "previous_stage_id", is: { unlike: "stage_id" } }],
+    },
+  ],
 }
 
 /** Names, titles and free text of records, by version: what erasure deletes. */

@@ -33,6 +33,7 @@ export const initial: Migration = {
   hash text not null,
   primary key (tenant_id, stream, version)
 ) strict`,
+      `create index {prefix}journal_moves on {prefix}journal (tenant_id, pipeline_id, previous_stage_id, stage_id, occurred_at, previous_stage_seconds) where previous_stage_id <> stage_id`,
       `create table {prefix}texts (
   tenant_id text not null,
   record_id text not null,
@@ -1223,6 +1224,7 @@ export const initial: Migration = {
   hash text collate "C" not null,
   primary key (tenant_id, stream, version)
 )`,
+      `create index {prefix}journal_moves on {schema}{prefix}journal (tenant_id, pipeline_id, previous_stage_id, stage_id, occurred_at, previous_stage_seconds) where previous_stage_id <> stage_id`,
       `create table {schema}{prefix}texts (
   tenant_id text collate "C" not null,
   record_id text collate "C" not null,

@@ -19,8 +19,11 @@ export interface AnalysisIndex {
   readonly sqliteOnly: ReadonlyArray<string>
   /** The column of the calendar date that says when a record counts. */
   readonly at: string
-  /** Columns that must be null or not for a record to be in the index; the date among them. */
-  readonly when: ReadonlyArray<{ readonly column: string; readonly is: "null" | "not null" }>
+  /** What must hold of columns for a record to be in the index: null or not, or unlike another column, both having values. */
+  readonly when: ReadonlyArray<{
+    readonly column: string
+    readonly is: "null" | "not null" | { readonly unlike: string }
+  }>
 }
 
 /** The month of a date in SQLite: the index's expression and the statements' must be the same text to meet. */
@@ -39,6 +42,8 @@ export const analysisIndexDdl = (
   const items = analysisColumns(dialect, index).map((column) =>
     column === monthColumn ? sqliteMonthOf(index.at) : column,
   )
-  const conditions = index.when.map(({ column, is }) => `${column} is ${is}`)
+  const conditions = index.when.map(({ column, is }) =>
+    typeof is === "string" ? `${column} is ${is}` : `${column} <> ${is.unlike}`,
+  )
   return `create index ${placed.index(index.name)} on ${placed.table} (${items.join(", ")}) where ${conditions.join(" and ")}`
 }

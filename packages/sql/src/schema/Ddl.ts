@@ -1,4 +1,5 @@
 import type { PlainTable } from "../journal/JournalTables.ts"
+import type { AnalysisIndex } from "./AnalysisIndex.ts"
 import { analysisIndexDdl } from "./AnalysisIndex.ts"
 import type { SqlDialect } from "./Dialect.ts"
 import { sqlTypeOf } from "./Dialect.ts"
@@ -34,6 +35,18 @@ const createTable = (
     dialect === "sqlite" ? " strict" : ""
   }`
 
+const analysisDdl = (
+  dialect: SqlDialect,
+  table: string,
+  indexes: ReadonlyArray<AnalysisIndex>,
+): ReadonlyArray<string> =>
+  indexes.map((index) =>
+    analysisIndexDdl(dialect, index, {
+      index: (name) => `${prefixMark}${snake(table)}_${name}`,
+      table: placed(dialect, table),
+    }),
+  )
+
 /** The statements that would make the table of a kind of record today: drafts of migrations, and what drift is held against. */
 export const recordTableDdl = (dialect: SqlDialect, table: RecordTable): ReadonlyArray<string> => {
   const counter: ReadonlyArray<string> = table.countsFacts
@@ -46,12 +59,7 @@ export const recordTableDdl = (dialect: SqlDialect, table: RecordTable): Readonl
       ({ field, columns }) =>
         `create index ${prefixMark}${snake(table.kind)}_by_${snake(field)} on ${placed(dialect, table.kind)} (tenant_id, ${columns.join(", ")}, id)`,
     ),
-    ...table.analysis.map((index) =>
-      analysisIndexDdl(dialect, index, {
-        index: (name) => `${prefixMark}${snake(table.kind)}_${name}`,
-        table: placed(dialect, table.kind),
-      }),
-    ),
+    ...analysisDdl(dialect, table.kind, table.analysis),
   ]
 }
 
@@ -63,4 +71,5 @@ export const plainTableDdl = (dialect: SqlDialect, table: PlainTable): ReadonlyA
     table.columns.map((column) => columnLine(dialect, column)),
     table.primaryKey,
   ),
+  ...analysisDdl(dialect, table.name, table.analysis ?? []),
 ]

@@ -1,5 +1,6 @@
 import { plainTables } from "../journal/JournalTables.ts"
 import { recordTables } from "../Tables.ts"
+import type { AnalysisIndex } from "./AnalysisIndex.ts"
 import { analysisColumns } from "./AnalysisIndex.ts"
 import type { LogicalType, SqlDialect } from "./Dialect.ts"
 import type { ColumnDefinition } from "./Field.ts"
@@ -61,6 +62,12 @@ const columnShape = (dialect: SqlDialect, naming: Naming, { name, nullable, type
   bounded: type === "integer",
 })
 
+const analysisShape = (dialect: SqlDialect, index: AnalysisIndex): IndexShape => ({
+  columns: analysisColumns(dialect, index),
+  partial: true,
+  unique: false,
+})
+
 const bareName = (naming: Naming, table: string): string => tableName({ prefix: naming.prefix }, table)
 
 /**
@@ -68,11 +75,11 @@ const bareName = (naming: Naming, table: string): string => tableName({ prefix: 
  * written from, so that it cannot differ from what the library relies on. The bookkeeping of migrations is not among them.
  */
 export const schemaManifest = (dialect: SqlDialect, naming: Naming): ReadonlyArray<TableShape> => [
-  ...plainTables.map(({ name, columns, primaryKey }) => ({
+  ...plainTables.map(({ name, columns, primaryKey, analysis = [] }) => ({
     name: bareName(naming, name),
     columns: columns.map((column) => columnShape(dialect, naming, column)),
     primaryKey,
-    indexes: [],
+    indexes: analysis.map((index) => analysisShape(dialect, index)),
   })),
   ...recordTables.map(({ kind, columns, countsFacts, indexes, analysis }) => {
     const counter: ReadonlyArray<ColumnDefinition> = countsFacts
@@ -88,7 +95,7 @@ export const schemaManifest = (dialect: SqlDialect, naming: Naming): ReadonlyArr
           partial: false,
           unique: false,
         })),
-        ...analysis.map((index) => ({ columns: analysisColumns(dialect, index), partial: true, unique: false })),
+        ...analysis.map((index) => analysisShape(dialect, index)),
       ],
     }
   }),

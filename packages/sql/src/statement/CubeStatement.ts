@@ -190,8 +190,8 @@ export const cubeStatement = (
           ? ` left join lateral jsonb_array_elements(${own(each.list)}) as e(value) on true`
           : ` left join json_each(${own(each.list)}) as e on true`
     const conditions = [
-      ...(arm.apart === "all" ? foreignGuard() : []),
       `r.tenant_id = ${namedTenant ?? given(tenant)}`,
+      ...(arm.apart === "all" ? foreignGuard() : []),
       ...query.where.map(({ field, is }) => {
         const value = isPerson({ field }) && people !== null ? people.toColumn(is) : is
         // An id that no column can hold is nobody's.
