@@ -22,7 +22,7 @@ const indexesOf = (database: SqliteDatabase, table: string): ReadonlyArray<Index
     .map((index) => ({
       columns: database
         .all("select name from pragma_index_info(?) order by seqno", [index["name"]])
-        .map((row) => (row["name"] === null ? monthColumn : String(row["name"]))),
+        .map(({ name }) => (typeof name === "string" ? name : monthColumn)),
       partial: index["partial"] === 1,
       unique: index["unique"] === 1,
     }))

@@ -1,11 +1,27 @@
-import { controlContext, controlList, defaultControlPolicy, partition } from "@salesdept/core/control"
+import { clientAggregate, dialogAggregate, leadAggregate, nextStepAggregate } from "@salesdept/core/client"
+import { dealAggregate } from "@salesdept/core/deal"
+import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
+import type { StoreShape } from "@salesdept/core/ports"
+import { closingDocumentAggregate, invoiceAggregate } from "@salesdept/core/settlement"
+import { repAggregate } from "@salesdept/core/team"
+import * as Effect from "effect/Effect"
+import {
+  controlContext,
+  controlMarkAggregate,
+  controlList,
+  defaultControlPolicy,
+  partition,
+} from "@salesdept/core/control"
 import type { ControlBase, DealControlFacts } from "@salesdept/core/control"
 import { fiveDayCalendar } from "@salesdept/core/shared"
 import { presets, salesDept } from "@salesdept/core/promise"
 import { makeSqliteStore, migrateSqlite, openSqlite } from "@salesdept/sqlite"
 import { join } from "node:path"
 import { actor, sourceId, tenant } from "../BenchBase.ts"
-import type { BenchResult, Figure } from "../Measurement.ts"
+import type { BenchResult, Comparison, Figure } from "../Measurement.ts"
+import { expectSame, pairedRounds } from "../PairedRounds.ts"
+
+type AnyRecords = Aggregate<RecordState, DomainEvent>
 
 const usualSizes = [10_000, 100_000]
 const fullSizes = [...usualSizes, 1_000_000]
@@ -94,7 +110,33 @@ const leadAt = (index: number) =>
 const dueCount = 100
 const hourMs = 3_600_000
 
-const ticksOver = async (folder: string, size: number): Promise<ReadonlyArray<Figure>> => {
+/** The kinds that control judges by. */
+const judged: ReadonlyArray<AnyRecords> = [
+  leadAggregate,
+  clientAggregate,
+  dealAggregate,
+  dialogAggregate,
+  nextStepAggregate,
+  invoiceAggregate,
+  closingDocumentAggregate,
+  repAggregate,
+  controlMarkAggregate,
+].map((of) => of as unknown as AnyRecords)
+
+/** One scan of all of them, that does nothing with what it reads. */
+const scanAll = async (store: StoreShape): Promise<number> => {
+  let records = 0
+  for (const of of judged) {
+    await Effect.runPromise(
+      store.scan(tenant, of, (batch) => {
+        records += batch.length
+      }),
+    )
+  }
+  return records
+}
+
+const ticksOver = async (folder: string, size: number): Promise<BenchResult> => {
   const filename = join(folder, `control-${size}.db`)
   const database = openSqlite({ filename })
   database.handle.pragma("synchronous = off")
@@ -106,8 +148,9 @@ const ticksOver = async (folder: string, size: number): Promise<ReadonlyArray<Fi
     database.close()
     return Promise.resolve()
   }
+  const store = makeSqliteStore(database)
   const dept = await salesDept({
-    store: { open: () => Promise.resolve({ store: makeSqliteStore(database), close }) },
+    store: { open: () => Promise.resolve({ store, close }) },
     department: { ...preset, sources: [source], control: { ...preset.control, sla } },
     now: () => ms,
   })
@@ -132,8 +175,24 @@ const ticksOver = async (folder: string, size: number): Promise<ReadonlyArray<Fi
   if (done !== dueCount) throw new Error(`the tick did ${done} of ${dueCount}`)
   const idleMs = await shortestMs(() => dept.tick({ tenants: [tenant] }))
   const fullMs = await shortestMs(() => shop.control.partition())
+  const { lead, client, deal } = await shop.control.partition()
+  expectSame("records under control", lead.total + client.total + deal.total, size + dueCount)
+  const full: Comparison = {
+    work: `Full recomputation of control over ${size} leads from SQLite`,
+    rival: "one scan of the same records from the store",
+    // At most one and a half times as long.
+    target: 1 / 1.5,
+    ...(await pairedRounds({
+      ours: { run: async () => void (await shop.control.partition()) },
+      theirs: { run: async () => void (await scanAll(store)) },
+      perRound: size,
+      rounds: 5,
+      warmUps: 1,
+      unit: "leads",
+    })),
+  }
   await dept.close()
-  return [
+  const figures = [
     {
       name: `Tick with ${dueCount} due clocks in a base of ${size} leads, a clock`,
       value: tickMs / dueCount,
@@ -143,12 +202,18 @@ const ticksOver = async (folder: string, size: number): Promise<ReadonlyArray<Fi
     { name: `Full recomputation of control over ${size} leads from SQLite, whole`, value: fullMs, unit: "ms" },
     { name: `The same, a lead`, value: (fullMs * 1000) / size, unit: "µs" },
   ]
+  return { comparisons: [full], figures }
 }
 
 /** One control pass by size, and a tick against recomputing everything: cost per record must not grow with the base. */
 export const controlBench = async (folder: string, isFull: boolean): Promise<BenchResult> => {
   const figures: Array<Figure> = []
   for (const size of isFull ? fullSizes : usualSizes) figures.push(await passOver(size))
-  for (const size of isFull ? fullSizes : usualSizes) figures.push(...(await ticksOver(folder, size)))
-  return { comparisons: [], figures }
+  const comparisons: Array<Comparison> = []
+  for (const size of isFull ? fullSizes : usualSizes) {
+    const ticks = await ticksOver(folder, size)
+    comparisons.push(...ticks.comparisons)
+    figures.push(...ticks.figures)
+  }
+  return { comparisons, figures }
 }

@@ -347,7 +347,11 @@ export const dealHistorySuite = (name: string, factory: HarnessFactory): void =>
         await run(store.history(suiteTenant, kindNamed("deal"), (batch) => rows.push(...batch)))
         const query = { from: null, to: fourth }
         const pairs = (counts: ReadonlyArray<StageMoveCount>) =>
-          counts.map((count) => JSON.stringify(Object.entries(count).toSorted())).toSorted()
+          counts
+            .map(({ fromStageId, toStageId, moveCount, timedCount, seconds }) =>
+              [fromStageId, toStageId, moveCount, timedCount, seconds].join(),
+            )
+            .toSorted()
         const { pipelineId } = await shop.deals.stageFlow()
         const model = countStageMoves(
           { ...query, pipelineId },

@@ -44,8 +44,8 @@ export type { AdoptionAnswer, AdoptionLine, AdoptionResult } from "./DealAdoptCo
 export type { BulkMoveAnswer, BulkMoveLine, EvaluationAnswer, EvaluationLine, MoveFault } from "./DealBulkCommands.ts"
 export type { DealAnswer } from "./DealCommands.ts"
 export type { GateFactReader, MoveAnswer, MoveEvaluation, MoveRejection } from "./DealMoveCommands.ts"
-export type { PipelineFunnel } from "./DealHistoryService.ts"
-export { AskDealAt, AskFunnel, AskWaterfall } from "./DealHistoryService.ts"
+export type { PipelineFunnel, PipelineStageFlow } from "./DealHistoryService.ts"
+export { AskDealAt, AskFunnel, AskStageFlow, AskWaterfall } from "./DealHistoryService.ts"
 export type { ImportAnswer } from "./DealImportCommand.ts"
 export type { DealCreditAnswer, DealLinesAnswer } from "./DealLineCommands.ts"
 export {
