@@ -25,4 +25,6 @@ export default defineConfig({
   clean: true,
   treeshake: false,
   splitting: true,
+  // A hundred small files of it would be resolved and read one by one whenever the library is loaded: as much again as Effect's.
+  noExternal: ["libphonenumber-js"],
 })

@@ -10,6 +10,8 @@ const benchNames = [
   "postgres-import",
   "duplicates",
   "fit",
+  "read",
+  "gate",
 ] as const
 
 /** A benchmark. */

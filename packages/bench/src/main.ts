@@ -5,6 +5,7 @@ import { join } from "node:path"
 import type { BenchName } from "./BenchOptions.ts"
 import { readOptions } from "./BenchOptions.ts"
 import { duplicateBench } from "./duplicates/DuplicateBench.ts"
+import { gateBench } from "./gate/GateBench.ts"
 import { importBench } from "./import/ImportBench.ts"
 import { postgresImportBench } from "./import/PostgresImportBench.ts"
 import { fitBench } from "./loyalty/FitBench.ts"
@@ -12,6 +13,7 @@ import type { BenchResult } from "./Measurement.ts"
 import { moveBench } from "./move/MoveBench.ts"
 import { postgresMoveBench } from "./move/PostgresMoveBench.ts"
 import { planBench } from "./plan/PlanBench.ts"
+import { readBench } from "./read/ReadBench.ts"
 import { resultTable } from "./ResultTable.ts"
 
 const { only, isFull, isJson } = readOptions(process.argv.slice(2))
@@ -25,6 +27,8 @@ const runs: { readonly [Name in BenchName]: (folder: string) => Promise<BenchRes
   "postgres-import": () => postgresImportBench(isFull),
   duplicates: () => Promise.resolve(duplicateBench(isFull)),
   fit: fitBench,
+  gate: gateBench,
+  read: (folder) => readBench(folder, isFull),
 }
 
 const folder = mkdtempSync(join(tmpdir(), "salesdept-bench-"))

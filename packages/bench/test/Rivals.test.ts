@@ -8,6 +8,9 @@ import { handWrittenImport } from "../src/import/HandWrittenImport.ts"
 import { groupAt } from "../src/import/ImportRows.ts"
 import { handWrittenMove } from "../src/move/HandWrittenMove.ts"
 import { moveAt } from "../src/move/MoveScript.ts"
+import { handWrittenSqlite } from "../src/read/HandWrittenReads.ts"
+import { expectSameReads } from "../src/read/ReadBench.ts"
+import { fillSqlite } from "../src/read/ReadDeals.ts"
 
 /** Columns that hold clocks, salts, or what is made of them; the chain itself is verified instead. */
 const unlike = new Set([
@@ -91,6 +94,13 @@ describe("the rivals do the same work", () => {
     await expectAlike(ours, theirs, [["outbox", "stream"]])
     await ours.dept.close()
     await theirs.dept.close()
+  })
+
+  it("reads give the same deals", async () => {
+    const { database, dept } = await openBase(join(folder, "read.db"), "off")
+    fillSqlite(database, 3000)
+    await expectSameReads(dept.tenant(tenant).as(actor), handWrittenSqlite(database.handle))
+    await dept.close()
   })
 
   it("imports leave the same base", async () => {

@@ -29,7 +29,8 @@ interface TextQuery {
   readonly columns: ReadonlyArray<{ readonly name: string; readonly type: LogicalType }>
 }
 
-const selectList = /^select (?<list>"\w+"(?:, "\w+")*) from (?<table>(?:"\w+"\.)?"\w+")/
+const selectList =
+  /^select (?<list>"\w+"(?:, "\w+")*)(?<texts>, \(select "texts" from [^()]+\) as "texts")? from (?<table>(?:"\w+"\.)?"\w+")/
 const counted = /^select (?:"(?<column>\w+)" as "value", )?count\(\*\) as "count" from (?<table>(?:"\w+"\.)?"\w+")/
 
 /** A read that gives every column as text; null for a statement whose columns are not plainly listed, all of them text. */
@@ -38,7 +39,8 @@ const asTexts = (tables: ColumnTypes, text: string): TextQuery | null => {
   const count = counted.exec(text)?.groups
   const types = tables.get((list ?? count)?.["table"] ?? "")
   if (types === undefined) return null
-  const listed = (list?.["list"] ?? "").split(", ").map((quoted) => quoted.slice(1, -1))
+  const texts = list?.["texts"] === undefined ? [] : ["texts"]
+  const listed = [...(list?.["list"] ?? "").split(", ").map((quoted) => quoted.slice(1, -1)), ...texts]
   const value = count?.["column"]
   const named =
     count === undefined

@@ -1,7 +1,7 @@
 import { runWork } from "@salesdept/core/journal"
 import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journal"
 import { CannotJoin, IdempotencyMismatch, indexKindOf, Store, StoreFault, VersionConflict } from "@salesdept/core/ports"
-import type { Committed, PageQuery, StoreError, StoreShape, Transaction } from "@salesdept/core/ports"
+import type { Committed, PageQuery, StoreError, StoreShape, Transaction, WithTexts } from "@salesdept/core/ports"
 import {
   changedAfterStatement,
   cubeStatement,
@@ -11,11 +11,13 @@ import {
   makeJoinedRunner,
   makeOutbox,
   makeTenantBook,
+  shownRow,
   stageMoveStatement,
   valueCountOf,
 } from "@salesdept/sql"
-import type { JoinedTools, Naming, OutboxTools } from "@salesdept/sql"
+import type { JoinedTools, Naming, OutboxTools, SqlRow } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
@@ -166,8 +168,26 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
       if (database.handle.inTransaction) session.forget()
     }
   }
-  const reading = <A>(operation: string, read: () => A): Effect.Effect<A, StoreError> =>
-    Effect.try({ try: () => readNow(read), catch: (cause) => sqliteFault(operation, cause) }).pipe(Effect.retry(tries))
+  /** Reads at once; only a read that met a busy file is given a schedule of further tries, which costs more than most reads. */
+  const reading = <A>(operation: string, read: () => A): Effect.Effect<A, StoreError> => {
+    const attempt = (): Exit.Exit<A, StoreError> => {
+      try {
+        return Exit.succeed(readNow(read))
+      } catch (cause) {
+        return Exit.fail(sqliteFault(operation, cause))
+      }
+    }
+    return Effect.suspend(() => {
+      const first = attempt()
+      if (Exit.isSuccess(first)) return first
+      let next: Exit.Exit<A, StoreError> | null = first
+      return Effect.suspend(() => {
+        const ended = next ?? attempt()
+        next = null
+        return ended
+      }).pipe(Effect.retry(tries))
+    })
+  }
 
   /**
    * Reads at length: beside the event loop where the file is large, unless a transaction of the host is open on this handle, whose
@@ -180,6 +200,18 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
         ? reading(operation, () => readAtOnce(begin(), ({ sql, values }) => database.all(sql, values)))
         : Effect.tryPromise({ try: () => reader.run(begin()), catch: (cause) => sqliteFault(operation, cause) })
     })
+
+  const pageRows = (tenant: string, kind: string, query: PageQuery, withTexts: boolean): ReadonlyArray<SqlRow> => {
+    const limit = query.limit ?? 100
+    let rows: ReadonlyArray<SqlRow> = []
+    for (const statement of catalog.of(kind).statements.pages.page(tenant, query, { withTexts })) {
+      if (rows.length >= limit) break
+      const { text, values } = statement(limit - rows.length)
+      const found = database.all(text, values)
+      rows = rows.length === 0 ? found : [...rows, ...found]
+    }
+    return rows
+  }
 
   return {
     name: "sqlite",
@@ -232,16 +264,38 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
       query: PageQuery,
     ) =>
       reading("page", () => {
-        const { table, statements } = catalog.of(of.kind)
-        const limit = query.limit ?? 100
-        const records: Array<RecordState> = []
-        for (const statement of statements.pages.page(tenant, query)) {
-          if (records.length >= limit) break
-          const { text, values } = statement(limit - records.length)
-          for (const row of database.all(text, values)) records.push(table.fromRow(row, "sqlite"))
-        }
+        const { table } = catalog.of(of.kind)
+        const records = pageRows(tenant, of.kind, query, false).map((row) => table.fromRow(row, "sqlite"))
         return records as ReadonlyArray<RecordState> as ReadonlyArray<State>
       }),
+    shown: {
+      byIds: <State extends RecordState, Event extends DomainEvent>(
+        tenant: string,
+        of: RecordKind<State, Event>,
+        ids: ReadonlyArray<string>,
+      ) =>
+        reading("byIds", () => {
+          const { statements, table } = catalog.of(of.kind)
+          const [only] = ids
+          const rows =
+            ids.length === 1 && only !== undefined
+              ? [database.get(statements.shown.one, [tenant, only])].filter((row) => row !== undefined)
+              : database.all(statements.shown.byIds, [tenant, JSON.stringify(ids)])
+          const records: ReadonlyArray<RecordState> = rows.map((row) => shownRow(table, row, "sqlite"))
+          return records as ReadonlyArray<WithTexts<State>>
+        }),
+      page: <State extends RecordState, Event extends DomainEvent>(
+        tenant: string,
+        of: RecordKind<State, Event>,
+        query: PageQuery,
+      ) =>
+        reading("page", () => {
+          const { table } = catalog.of(of.kind)
+          const rows = pageRows(tenant, of.kind, query, true)
+          const records: ReadonlyArray<RecordState> = rows.map((row) => shownRow(table, row, "sqlite"))
+          return records as ReadonlyArray<WithTexts<State>>
+        }),
+    },
     count: (tenant, of, filters) =>
       reading("count", () => {
         const { text, values } = catalog.of(of.kind).statements.pages.count(tenant, filters)

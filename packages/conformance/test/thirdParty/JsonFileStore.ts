@@ -190,6 +190,7 @@ export const makeJsonFileStore = (path: string): StoreShape => {
         return [...counts].map(([value, count]) => ({ value, count }))
       }),
     scan: (tenant, of, onBatch) => reading((file) => onBatch(typed(ofKind(file, tenant, of.kind)))),
+    shown: null,
     texts: (tenant, records) => reading((file) => textsOf(file, tenant, records)),
     stream: (tenant, stream) => reading((file) => file.journal[keyOf(tenant, stream)] ?? []),
     history: (tenant, of, onBatch) =>

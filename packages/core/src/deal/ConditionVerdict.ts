@@ -124,22 +124,33 @@ const factNode = (condition: FactCondition, labels: CustomLabels): Node => {
   const currency = (type === "money" || type === "custom") && isMoney(expected) ? expected.currency : null
   const test = type === undefined ? () => unknown : factTest(type, condition, currency)
   const requirement = requirementOf(condition, labels)
+  const code = `${path}.${op}` as const
+  // Told by the state alone, so written once and not with every verdict.
+  const messageOf = (reason: Message): Message => ({
+    en: `Required: ${requirement.en}${reason.en}`,
+    ru: `Требуется: ${requirement.ru}${reason.ru}`,
+  })
+  const messages: { readonly [State in UnmetState]: Message } = {
+    unmet: messageOf(reasons.unmet),
+    absent: messageOf(reasons.absent),
+    notObservable: messageOf(reasons.notObservable),
+    otherCurrency: messageOf(reasons.otherCurrency),
+  }
   return {
     test,
     explain: (facts, into) => {
       const actual = facts[path] ?? null
       const state = test(facts) === no ? "unmet" : unknownState(facts, path, currency)
-      const reason = reasons[state]
       into.push({
         kind: "fact",
-        code: `${path}.${op}`,
+        code,
         path,
         op,
         expected,
         // A value of a wrong type is shown as none: it may be anything, also something that is not JSON.
         actual: state === "unmet" || state === "otherCurrency" ? actual : null,
         state,
-        message: { en: `Required: ${requirement.en}${reason.en}`, ru: `Требуется: ${requirement.ru}${reason.ru}` },
+        message: messages[state],
       })
     },
     requirement,

@@ -310,6 +310,7 @@ export const makeMemoryStore = (): StoreShape => {
         return [...counts].map(([value, count]) => ({ value, count }))
       }),
     scan: (tenant, of, onBatch) => Effect.sync(() => onBatch(all(tenant, of))),
+    shown: null,
     texts: (tenant, records) => Effect.sync(() => currentTexts(dataOf(tenant), records)),
     stream: (tenant, stream) => Effect.sync(() => [...(dataOf(tenant).journal.get(stream) ?? [])]),
     history: (tenant, of, onBatch) =>

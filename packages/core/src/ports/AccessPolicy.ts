@@ -80,7 +80,9 @@ export interface AccessPolicyShape {
 /** Everything is allowed and seen. */
 export const unlimited: ActorAccess = { isUnlimited: true, can: () => true, scope: () => "all" }
 
-const allowAll: AccessPolicyShape = { of: () => Effect.succeed(unlimited) }
+const everything = Effect.succeed(unlimited)
+
+const allowAll: AccessPolicyShape = { of: () => everything }
 
 /** The host's access policy; every actor may do and see everything where the host gives none. */
 export const AccessPolicy = Context.Reference<AccessPolicyShape>("@salesdept/core/AccessPolicy", {
@@ -110,8 +112,11 @@ export const accessPolicy = (of: (caller: Caller) => ActorAccess | Promise<Actor
 /** What a caller may do. The system itself, which `tick` acts as, may do everything. */
 export const accessOf = (caller: Caller): Effect.Effect<ActorAccess, StoreError, Store> =>
   caller.actor === systemActor
-    ? Effect.succeed(unlimited)
-    : Effect.flatMap(AccessPolicy, (policy) => (policy === allowAll ? Effect.succeed(unlimited) : policy.of(caller)))
+    ? everything
+    : Effect.contextWith((services: Context.Context<Store>) => {
+        const policy = Context.get(services, AccessPolicy)
+        return policy === allowAll ? everything : policy.of(caller)
+      })
 
 /** Whether any policy is in force: where none is, nothing needs to be asked. */
 export const hasPolicy = (services: Context.Context<never>): boolean => Context.get(services, AccessPolicy) !== allowAll

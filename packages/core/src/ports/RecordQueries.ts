@@ -2,7 +2,6 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
-import type { Texts } from "../journal/Decision.ts"
 import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
 import { upcast } from "../journal/EventVersions.ts"
 import { eventsBy, replay } from "../journal/Replay.ts"
@@ -23,16 +22,12 @@ import { cursorOf } from "./PageCursor.ts"
 import { passesFilter, positionOf } from "./RecordFilter.ts"
 import type { PageRequest, Where } from "./RecordQuestion.ts"
 import { recordQuestions } from "./RecordQuestionSchema.ts"
+import type { RecordQuestions } from "./RecordQuestionSchema.ts"
+import { noTexts, shownReads } from "./ShownReads.ts"
 import { storeFor } from "./ScopedStore.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
 import { Store } from "./Store.ts"
-import type { StoreReads, ValueCount } from "./Store.ts"
-
-/** A record together with its names and free text; erased texts are simply not there. */
-export type WithTexts<State> = State & {
-  /** Names, titles and comments by field. */
-  readonly texts: Texts
-}
+import type { StoreReads, ValueCount, WithTexts } from "./Store.ts"
 
 /** A page of records. */
 export interface Page<State> {
@@ -76,8 +71,6 @@ export interface HistoricPage<State> {
   /** Give it as `after`, with the same request, for the next page; null where this is the last. */
   readonly next: string | null
 }
-
-const noTexts: Texts = {}
 
 const decodeAsOf = inputDecoder(
   Schema.Struct({ asOf: Schema.optional(instantField), knownAt: Schema.optional(instantField) }),
@@ -131,13 +124,11 @@ export const recordQueries = <
   definition: Aggregate<State, Event, Indexed>,
   configured?: CustomFieldSource,
 ) => {
-  const questions = recordQuestions(definition)
+  // Made when first asked: most programs ask of few kinds, and a decoder costs more to make than to use.
+  let made: RecordQuestions | null = null
+  const questions = (): RecordQuestions => (made ??= recordQuestions(definition))
   // Which of its fields are indexed no longer matters once the question is decoded, and stores do not ask.
   const of = definition
-  const shown = Effect.fnUntraced(function* (reads: StoreReads, caller: Caller, records: ReadonlyArray<State>) {
-    const texts = yield* reads.texts(caller.tenant, records)
-    return records.map((record): WithTexts<State> => ({ ...record, texts: texts.get(record.id) ?? noTexts }))
-  })
   /** A question under its name: `deal.page`. */
   const asked = <Args extends ReadonlyArray<unknown>, A, E>(
     verb: string,
@@ -159,8 +150,7 @@ export const recordQueries = <
       Effect.fnUntraced(function* (caller: Caller, id: string, options?: ReadOptions) {
         const reads = yield* readsFor(caller, options)
         yield* assertReadable(reads, caller, `${of.kind}.get`, of, id)
-        const records = yield* reads.byIds(caller.tenant, of, [id])
-        return (yield* shown(reads, caller, records))[0] ?? null
+        return (yield* shownReads(reads).byIds(caller.tenant, of, [id]))[0] ?? null
       }),
     ),
     /** A page of the records that meet conditions on indexed fields, in the order of one of them. */
@@ -169,12 +159,12 @@ export const recordQueries = <
       Effect.fnUntraced(function* (caller: Caller, request: PageRequest<State, Indexed> = {}, options?: ReadOptions) {
         const reads = yield* readsFor(caller, options)
         const fields = yield* customOf(reads, caller, asksOfCustom(request.where) || asksOfCustom(request.orderBy))
-        const decoded = questions.page(request, fields)
+        const decoded = questions().page(request, fields)
         if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
         const { digest, limit, order, ...question } = decoded.success
         // One more than is shown: whether there is a next page is known then.
-        const records = yield* reads.page(caller.tenant, of, { ...question, order, limit: limit + 1 })
-        const items = yield* shown(reads, caller, records.slice(0, limit))
+        const records = yield* shownReads(reads).page(caller.tenant, of, { ...question, order, limit: limit + 1 })
+        const items = records.slice(0, limit)
         const last = items.at(-1)
         const next = records.length > limit && last !== undefined ? cursorOf(digest, positionOf(last, order)) : null
         const page: Page<State> = { items, next }
@@ -186,7 +176,7 @@ export const recordQueries = <
       "count",
       Effect.fnUntraced(function* (caller: Caller, where?: Where<State, Indexed>, options?: ReadOptions) {
         const reads = yield* readsFor(caller, options)
-        const filters = questions.where(where, yield* customOf(reads, caller, asksOfCustom(where)))
+        const filters = questions().where(where, yield* customOf(reads, caller, asksOfCustom(where)))
         if (Result.isFailure(filters)) return yield* Effect.fail(filters.failure)
         return yield* reads.count(caller.tenant, of, filters.success)
       }),
@@ -205,7 +195,7 @@ export const recordQueries = <
       ) {
         const reads = yield* readsFor(caller, options)
         const asks = asksOfCustom(where) || asksOfCustom(field)
-        const question = questions.countBy(field, where, yield* customOf(reads, caller, asks))
+        const question = questions().countBy(field, where, yield* customOf(reads, caller, asks))
         if (Result.isFailure(question)) return yield* Effect.fail(question.failure)
         // The question is decoded: its field is an indexed one, or a custom one under the name that stores know.
         const counted = question.success.field as Indexed
@@ -239,7 +229,10 @@ export const recordQueries = <
         yield* assertReadable(reads, caller, `${of.kind}.getAsOf`, of, id)
         const events = yield* reads.stream(caller.tenant, id)
         const state = events[0]?.kind === of.kind ? thenOf(events, decoded.success) : null
-        return state === null ? null : ((yield* shown(reads, caller, [state]))[0] ?? null)
+        if (state === null) return null
+        const texts = yield* reads.texts(caller.tenant, [state])
+        const shown: WithTexts<State> = { ...state, texts: texts.get(id) ?? noTexts }
+        return shown
       }),
     ),
     /**
@@ -256,8 +249,8 @@ export const recordQueries = <
         const { asOf, knownAt, where, ...rest } = request
         const reads = yield* readsFor(caller, options)
         const times = decodeAsOf({ asOf, knownAt })
-        const filters = questions.where(where, yield* customOf(reads, caller, asksOfCustom(where)))
-        const decoded = questions.page(rest)
+        const filters = questions().where(where, yield* customOf(reads, caller, asksOfCustom(where)))
+        const decoded = questions().page(rest)
         const problemsIn = (part: Result.Result<unknown, InputInvalid>) =>
           Result.isFailure(part) ? part.failure.problems : []
         if (Result.isFailure(times) || Result.isFailure(filters) || Result.isFailure(decoded)) {

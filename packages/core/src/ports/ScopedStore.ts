@@ -1,29 +1,42 @@
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import type { RecordState } from "../journal/Aggregate.ts"
+import type { AnyAggregate, RecordState } from "../journal/Aggregate.ts"
 import type { ActorAccess } from "./AccessPolicy.ts"
-import { accessOf, scopeFilters } from "./AccessPolicy.ts"
+import { accessOf, hasPolicy, scopeFilters } from "./AccessPolicy.ts"
 import type { Caller } from "./Command.ts"
 import { idOrder, positionOf } from "./RecordFilter.ts"
 import type { RecordPosition } from "./RecordFilter.ts"
 import { Store } from "./Store.ts"
-import type { StoreReads, StoreShape } from "./Store.ts"
+import type { PageQuery, StoreReads, StoreShape } from "./Store.ts"
 import type { StoreError } from "./StoreErrors.ts"
 
 /** Records that a scoped scan hands over at once. */
 const batchSize = 1000
 
-/** Lists and counts that show what the actor may see; records by id are judged one by one, where they are asked for. */
-const scopedReads = <Reads extends StoreReads>(reads: Reads, access: ActorAccess): Reads => ({
-  ...reads,
-  page: (tenant, of, query) =>
-    reads.page(tenant, of, {
-      ...query,
-      filters: [...(query.filters ?? []), ...scopeFilters(of, access.scope(of.kind))],
-    }),
-  count: (tenant, of, filters) => reads.count(tenant, of, [...filters, ...scopeFilters(of, access.scope(of.kind))]),
-  countBy: (tenant, of, field, filters) =>
-    reads.countBy(tenant, of, field, [...filters, ...scopeFilters(of, access.scope(of.kind))]),
+const scopedQuery = (
+  of: Pick<AnyAggregate, "kind" | "ownership">,
+  query: PageQuery,
+  access: ActorAccess,
+): PageQuery => ({
+  ...query,
+  filters: [...(query.filters ?? []), ...scopeFilters(of, access.scope(of.kind))],
 })
+
+/** Lists and counts that show what the actor may see; records by id are judged one by one, where they are asked for. */
+const scopedReads = <Reads extends StoreReads>(reads: Reads, access: ActorAccess): Reads => {
+  const { shown } = reads
+  return {
+    ...reads,
+    page: (tenant, of, query) => reads.page(tenant, of, scopedQuery(of, query, access)),
+    shown:
+      shown === null
+        ? null
+        : { ...shown, page: (tenant, of, query) => shown.page(tenant, of, scopedQuery(of, query, access)) },
+    count: (tenant, of, filters) => reads.count(tenant, of, [...filters, ...scopeFilters(of, access.scope(of.kind))]),
+    countBy: (tenant, of, field, filters) =>
+      reads.countBy(tenant, of, field, [...filters, ...scopeFilters(of, access.scope(of.kind))]),
+  }
+}
 
 /** A store that shows its caller what the caller may see. */
 const scopedStore = (store: StoreShape, access: ActorAccess): StoreShape => {
@@ -68,6 +81,8 @@ const scopedStore = (store: StoreShape, access: ActorAccess): StoreShape => {
  * where no access policy is in force, or it allows everything, it is the store itself.
  */
 export const storeFor = (caller: Caller): Effect.Effect<StoreShape, StoreError, Store> =>
-  Effect.flatMap(Store, (store) =>
-    Effect.map(accessOf(caller), (access) => (access.isUnlimited ? store : scopedStore(store, access))),
-  )
+  Effect.contextWith((services: Context.Context<Store>) => {
+    const store = Context.get(services, Store)
+    if (!hasPolicy(services)) return Effect.succeed(store)
+    return Effect.map(accessOf(caller), (access) => (access.isUnlimited ? store : scopedStore(store, access)))
+  })

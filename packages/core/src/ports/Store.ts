@@ -64,6 +64,31 @@ export interface ValueCount {
   readonly count: number
 }
 
+/** A record together with its names and free text; erased texts are simply not there. */
+export type WithTexts<State> = State & {
+  /** Names, titles and comments by field. */
+  readonly texts: Texts
+}
+
+/**
+ * The reads that show records to somebody, in a store that gives records and their texts in one question. Both must be of one moment, and
+ * the answers the same as of the plain reads with the texts beside them.
+ */
+export interface ShownReads {
+  /** Reads records by id with their current texts; absent ones are left out. */
+  readonly byIds: <State extends RecordState, Event extends DomainEvent>(
+    tenant: TenantId,
+    of: RecordKind<State, Event>,
+    ids: ReadonlyArray<string>,
+  ) => Effect<ReadonlyArray<WithTexts<State>>, StoreError>
+  /** Reads a page of the records that pass all filters, in order, with their current texts. */
+  readonly page: <State extends RecordState, Event extends DomainEvent>(
+    tenant: TenantId,
+    of: RecordKind<State, Event>,
+    query: PageQuery,
+  ) => Effect<ReadonlyArray<WithTexts<State>>, StoreError>
+}
+
 /** What a store answers about records, at once or within a host's transaction. */
 export interface StoreReads {
   /** Reads records by id; absent ones are left out. */
@@ -100,6 +125,10 @@ export interface StoreReads {
     tenant: TenantId,
     records: ReadonlyArray<RecordState>,
   ) => Effect<ReadonlyMap<string, Texts>, StoreError>
+  /**
+   * Records with their texts in one question; null where the store answers them in two: then they are asked for one after the other.
+   */
+  readonly shown: ShownReads | null
   /** Reads a stream's journal rows by version. */
   readonly stream: (tenant: TenantId, stream: string) => Effect<ReadonlyArray<JournalEvent>, StoreError>
 }
@@ -161,6 +190,7 @@ export const cannotRead = (error: StoreError): StoreReads => ({
   count: () => fail(error),
   countBy: () => fail(error),
   texts: () => fail(error),
+  shown: null,
   stream: () => fail(error),
 })
 

@@ -87,13 +87,22 @@ export type {
   HistoricPageRequest,
   Page,
   ReadOptions,
-  WithTexts,
 } from "./RecordQueries.ts"
 export { recordQueries } from "./RecordQueries.ts"
 export type { CustomCondition, FieldCondition, PageRequest, RangeOf, Where } from "./RecordQuestion.ts"
 export { storeFor } from "./ScopedStore.ts"
 export type { SqlAnswer, SqlExecutor } from "./SqlExecutor.ts"
-export type { Committed, PageQuery, StoreReads, StoreShape, Transaction, ValueCount } from "./Store.ts"
+export { noTexts } from "./ShownReads.ts"
+export type {
+  Committed,
+  PageQuery,
+  ShownReads,
+  StoreReads,
+  StoreShape,
+  Transaction,
+  ValueCount,
+  WithTexts,
+} from "./Store.ts"
 export { cannotRead, Store } from "./Store.ts"
 export type { StoreError, StoreFaultReason } from "./StoreErrors.ts"
 export { IdempotencyMismatch, StoreFault, VersionConflict } from "./StoreErrors.ts"

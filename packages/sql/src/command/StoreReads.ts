@@ -1,7 +1,9 @@
 import type { RecordState } from "@salesdept/core/journal"
 import { CannotJoin, cannotRead, indexKindOf } from "@salesdept/core/ports"
-import type { SqlExecutor, StoreError, StoreReads } from "@salesdept/core/ports"
+import type { PageQuery, SqlExecutor, StoreError, StoreReads } from "@salesdept/core/ports"
 import * as Effect from "effect/Effect"
+import type { SqlRow } from "../schema/Dialect.ts"
+import { shownRow } from "../schema/RecordTable.ts"
 import { journalEventOf } from "../statement/JournalStatements.ts"
 import { valueCountOf } from "../statement/PageStatements.ts"
 import { readTexts } from "./CommandReads.ts"
@@ -20,25 +22,44 @@ export const makeReads = (tools: Omit<ReadingTools, "memory">, run: RunRead): St
   const { catalog, dialect } = tools
   // Rows of a kind's table become states of that kind: the aggregate in hand says of which type.
   const typed = (records: ReadonlyArray<RecordState>) => records as ReadonlyArray<never>
+  const listOf = (ids: ReadonlyArray<string>): unknown => (dialect === "sqlite" ? JSON.stringify(ids) : ids)
+  const pageRows = async (query: Query, tenant: string, kind: string, question: PageQuery, withTexts: boolean) => {
+    const limit = question.limit ?? defaultLimit
+    let rows: ReadonlyArray<SqlRow> = []
+    for (const statement of catalog.of(kind).statements.pages.page(tenant, question, { withTexts })) {
+      if (rows.length >= limit) break
+      const { text, values } = statement(limit - rows.length)
+      const found = await query(text, values)
+      rows = rows.length === 0 ? found : [...rows, ...found]
+    }
+    return rows
+  }
+  const plain = (kind: string, rows: ReadonlyArray<SqlRow>) => {
+    const { table } = catalog.of(kind)
+    return typed(rows.map((row) => table.fromRow(row, dialect)))
+  }
+  const shown = (kind: string, rows: ReadonlyArray<SqlRow>) => {
+    const { table } = catalog.of(kind)
+    return typed(rows.map((row) => shownRow(table, row, dialect)))
+  }
   return {
     byIds: (tenant, of, ids) =>
-      run("byIds", async (query) => {
-        const { table, statements } = catalog.of(of.kind)
-        const rows = await query(statements.byIds, [tenant, dialect === "sqlite" ? JSON.stringify(ids) : ids])
-        return typed(rows.map((row) => table.fromRow(row, dialect)))
-      }),
+      run("byIds", async (query) =>
+        plain(of.kind, await query(catalog.of(of.kind).statements.byIds, [tenant, listOf(ids)])),
+      ),
     page: (tenant, of, question) =>
-      run("page", async (query) => {
-        const { table, statements } = catalog.of(of.kind)
-        const limit = question.limit ?? defaultLimit
-        const records: Array<RecordState> = []
-        for (const statement of statements.pages.page(tenant, question)) {
-          if (records.length >= limit) break
-          const { text, values } = statement(limit - records.length)
-          for (const row of await query(text, values)) records.push(table.fromRow(row, dialect))
-        }
-        return typed(records)
-      }),
+      run("page", async (query) => plain(of.kind, await pageRows(query, tenant, of.kind, question, false))),
+    shown: {
+      byIds: (tenant, of, ids) =>
+        run("byIds", async (query) => {
+          const [only] = ids
+          const { one, byIds } = catalog.of(of.kind).statements.shown
+          const isOne = ids.length === 1 && only !== undefined
+          return shown(of.kind, await query(isOne ? one : byIds, [tenant, isOne ? only : listOf(ids)]))
+        }),
+      page: (tenant, of, question) =>
+        run("page", async (query) => shown(of.kind, await pageRows(query, tenant, of.kind, question, true))),
+    },
     count: (tenant, of, filters) =>
       run("count", async (query) => {
         const { text, values } = catalog.of(of.kind).statements.pages.count(tenant, filters)

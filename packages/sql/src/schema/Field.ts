@@ -1,5 +1,5 @@
 import type { Money } from "@salesdept/core/shared"
-import type { LogicalType, SqlDialect, SqlRow } from "./Dialect.ts"
+import type { LogicalType, SqlRow } from "./Dialect.ts"
 
 /** A column of a table. */
 export interface ColumnDefinition {
@@ -17,20 +17,20 @@ export interface Field<Value> {
   readonly columns: (name: string) => ReadonlyArray<ColumnDefinition>
   /** Appends the column values. */
   readonly write: (value: Value, into: Array<unknown>) => void
-  /** Reads the value back. */
-  readonly read: (row: SqlRow, name: string, dialect: SqlDialect) => Value
+  /** Makes what reads the value back, given the field's column name: once for a table, so that a row costs no look-up of names. */
+  readonly reader: (name: string) => (row: SqlRow) => Value
 }
 
 const single = <Value>(
   type: LogicalType,
   write: (value: Value) => unknown,
-  read: (value: unknown, dialect: SqlDialect) => Value,
+  read: (value: unknown) => Value,
 ): Field<Value> => ({
   columns: (name) => [{ name, type, nullable: false }],
   write: (value, into) => {
     into.push(write(value))
   },
-  read: (row, name, dialect) => read(row[name], dialect),
+  reader: (name) => (row) => read(row[name]),
 })
 
 /** A text; ids, names from a closed list, references. */
@@ -81,9 +81,12 @@ export const list = <Value>(): Field<ReadonlyArray<Value>> => ({
   write: (value, into) => {
     into.push(value.length === 0 ? null : JSON.stringify(value))
   },
-  read: (row, name, dialect) => {
-    const value = row[name]
-    return value === null || value === undefined ? [] : json<ReadonlyArray<Value>>().read(row, name, dialect)
+  reader: (name) => {
+    const read = json<ReadonlyArray<Value>>().reader(name)
+    return (row) => {
+      const value = row[name]
+      return value === null || value === undefined ? [] : read(row)
+    }
   },
 })
 
@@ -96,31 +99,25 @@ export const money = (): Field<Money> => ({
   write: (value, into) => {
     into.push(value.amountMinor, value.currency)
   },
-  read: (row, name) => ({ amountMinor: safeInteger(row[`${name}_minor`]), currency: String(row[`${name}_currency`]) }),
+  reader: (name) => {
+    const [minor, currency] = [`${name}_minor`, `${name}_currency`]
+    return (row) => ({ amountMinor: safeInteger(row[minor]), currency: String(row[currency]) })
+  },
 })
 
 /** A field that may be null: all its columns are null together. */
 export const nullable = <Value>(field: Field<Value>): Field<Value | null> => {
   const width = field.columns("").length
-  // Named once for each column, not once for each row.
-  const firstColumns = new Map<string, string | undefined>()
-  const firstColumn = (name: string): string | undefined => {
-    let first = firstColumns.get(name)
-    if (first === undefined) {
-      first = field.columns(name)[0]?.name
-      firstColumns.set(name, first)
-    }
-    return first
-  }
   return {
     columns: (name) => field.columns(name).map((column) => ({ ...column, nullable: true })),
     write: (value, into) => {
       if (value !== null) field.write(value, into)
       else for (let i = 0; i < width; i++) into.push(null)
     },
-    read: (row, name, dialect) => {
-      const first = firstColumn(name)
-      return first === undefined || row[first] === null ? null : field.read(row, name, dialect)
+    reader: (name) => {
+      const first = field.columns(name)[0]?.name ?? name
+      const read = field.reader(name)
+      return (row) => (row[first] === null ? null : read(row))
     },
   }
 }

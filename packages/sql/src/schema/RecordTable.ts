@@ -1,4 +1,6 @@
-import type { Aggregate, DomainEvent, IndexKind, RecordState } from "@salesdept/core/journal"
+import type { Aggregate, DomainEvent, IndexKind, RecordState, Texts } from "@salesdept/core/journal"
+import { noTexts } from "@salesdept/core/ports"
+import type { WithTexts } from "@salesdept/core/ports"
 import type { AnalysisIndex } from "./AnalysisIndex.ts"
 import type { ColumnDefinition, Field } from "./Field.ts"
 import { instant, integer, json, nullable, text } from "./Field.ts"
@@ -46,6 +48,14 @@ export interface RecordTable {
   readonly fromRow: (row: SqlRow, dialect: SqlDialect) => RecordState
 }
 
+/** The record of a row with its current texts, which stand in it as `texts`. */
+export const shownRow = (table: RecordTable, row: SqlRow, dialect: SqlDialect): WithTexts<RecordState> => {
+  const { texts } = row
+  const record: RecordState & { texts?: Texts } = table.fromRow(row, dialect)
+  record.texts = typeof texts === "string" ? (JSON.parse(texts) as Texts) : noTexts
+  return record as WithTexts<RecordState>
+}
+
 const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 /** Columns at the front of every record's table. */
@@ -90,9 +100,12 @@ const factsField: string = "factsVersion"
 const customField: string = "custom"
 const customFields = nullable(json<NonNullable<RecordState["custom"]>>())
 
-const idText = text()
-const wholeNumber = integer()
-const changedInstant = instant()
+const readId = text().reader("id")
+const readVersion = integer().reader("version")
+const readTextsVersion = integer().reader("texts_version")
+const readChangedAt = instant().reader("changed_at")
+const readCustom = customFields.reader("custom")
+const readFactsVersion = integer().reader("facts_version")
 
 /**
  * A state with every field and no value. An object that grows by more than a dozen computed names becomes a hash table, which
@@ -122,6 +135,7 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
     name,
     field,
     column: snakeCase(name),
+    read: field.reader(snakeCase(name)),
   }))
   const countsFacts = options.countsFacts === true
   const kinds = new Map<string, IndexKind | undefined>(Object.entries(of.indexKinds ?? {}))
@@ -152,18 +166,18 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
       if (hasCustomFields) customFields.write(state.custom ?? null, values)
       return values
     },
-    fromRow: (row, dialect) => {
+    fromRow: (row) => {
       const state: { [name: string]: unknown } & RecordState = {
         ...blank,
-        id: idText.read(row, "id", dialect),
-        version: wholeNumber.read(row, "version", dialect),
-        textsVersion: wholeNumber.read(row, "texts_version", dialect),
-        changedAt: changedInstant.read(row, "changed_at", dialect),
+        id: readId(row),
+        version: readVersion(row),
+        textsVersion: readTextsVersion(row),
+        changedAt: readChangedAt(row),
       }
-      for (const { name, field, column } of entries) state[name] = field.read(row, column, dialect)
-      const custom = hasCustomFields ? customFields.read(row, "custom", dialect) : null
+      for (const { name, read } of entries) state[name] = read(row)
+      const custom = hasCustomFields ? readCustom(row) : null
       if (custom !== null) state[customField] = custom
-      if (countsFacts) state[factsField] = wholeNumber.read(row, "facts_version", dialect)
+      if (countsFacts) state[factsField] = readFactsVersion(row)
       return state
     },
   }

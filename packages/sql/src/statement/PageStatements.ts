@@ -10,7 +10,7 @@ import type {
   ValueCount,
 } from "@salesdept/core/ports"
 import { sql } from "kysely"
-import type { Kysely, RawBuilder } from "kysely"
+import type { AliasedExpression, Kysely, RawBuilder } from "kysely"
 import { fieldValueTable } from "../journal/JournalTables.ts"
 import type { SqlDialect, SqlRow } from "../schema/Dialect.ts"
 import type { PeopleCodec } from "../schema/PeopleCodec.ts"
@@ -27,6 +27,12 @@ export interface BoundStatement {
   readonly values: ReadonlyArray<unknown>
 }
 
+/** What a page's rows hold. */
+export interface PageOptions {
+  /** Beside the record's columns, its current texts as `texts`; null of a record that has none. Default false. */
+  readonly withTexts?: boolean
+}
+
 /** The statements that read and count records by conditions on indexed fields. */
 export interface PageStatements {
   /**
@@ -34,7 +40,11 @@ export interface PageStatements {
    * second, if there is one, gives the records without a value of the ordered field: so each is one walk along an index, and
    * databases need not agree on where null stands.
    */
-  readonly page: (tenant: string, query: PageQuery) => ReadonlyArray<(limit: number) => BoundStatement>
+  readonly page: (
+    tenant: string,
+    query: PageQuery,
+    options?: PageOptions,
+  ) => ReadonlyArray<(limit: number) => BoundStatement>
   /** A row of `count`. */
   readonly count: (tenant: string, filters: ReadonlyArray<RecordFilter>) => BoundStatement
   /** Rows of `value` and `count`. */
@@ -196,6 +206,8 @@ export interface PagedTable {
   readonly table: RecordTable
   /** Columns to be read. */
   readonly readColumns: ReadonlyArray<string>
+  /** The record's current texts as one more of them. */
+  readonly textsColumn: AliasedExpression<unknown, string>
   /** How ids of people cross; null where they lie in columns as they are. */
   readonly people: PeopleCodec | null
   /** Type of the columns with ids of people. */
@@ -207,7 +219,7 @@ export interface PagedTable {
 /** Writes the statements of a kind of record, each once. */
 export const pageStatements = (
   db: Kysely<{ [table: string]: { [column: string]: unknown } }>,
-  { dialect, name, people, personType, readColumns, table, tableOf }: PagedTable,
+  { dialect, name, people, personType, readColumns, table, tableOf, textsColumn }: PagedTable,
 ): PageStatements => {
   const byField = new Map(table.indexes.map((index) => [index.field, index]))
   const indexed = (field: string): IndexedField => {
@@ -247,11 +259,14 @@ export const pageStatements = (
     const codec = peopleOf(field)
     return codec === null || typeof part !== "string" ? bound(dialect, part) : codec.toColumn(part)
   }
+  const columnsRead = (withTexts: boolean): ReadonlyArray<string | AliasedExpression<unknown, string>> =>
+    withTexts ? [...readColumns, textsColumn] : readColumns
   /** The records by a custom field, in its order, each with its value. */
   const byCustomText = (
     filters: ReadonlyArray<RecordFilter>,
     direction: RecordOrder["direction"],
     isAfter: boolean,
+    withTexts: boolean,
   ): string => {
     const found = sql`(select "record_id" as "ordered_id", "value" as "ordered_value" from ${sql.table(tableOf(fieldValueTable.name))} where "tenant_id" = ${""} and "kind" = ${""} and "field" = ${""}${
       isAfter
@@ -266,7 +281,7 @@ export const pageStatements = (
       .where("tenant_id", "=", "")
     for (const filter of filters) query = query.where(asked(filter))
     const text = query
-      .select(readColumns)
+      .select(columnsRead(withTexts))
       .orderBy(sql.ref("ordered_value"), direction)
       .orderBy(sql.ref("ordered_id"), direction)
       .limit(1)
@@ -276,23 +291,22 @@ export const pageStatements = (
     tenant: string,
     custom: string,
     { filters = [], order = idOrder, after = null }: PageQuery,
+    { withTexts = false }: PageOptions,
   ): ReadonlyArray<(limit: number) => BoundStatement> => {
     const valued = (from: { readonly key: OrderKey; readonly id: string } | null) => (limit: number) => {
       const place = from === null ? [] : [from.key[0], from.id]
       return {
-        text: written(key("byCustom", filters.map(shapeOf), order.direction, from !== null), () =>
-          byCustomText(filters, order.direction, from !== null),
+        text: written(key("byCustom", filters.map(shapeOf), order.direction, from !== null, withTexts), () =>
+          byCustomText(filters, order.direction, from !== null, withTexts),
         ),
         values: [tenant, table.kind, custom, ...place, tenant, ...filterValues(tenant, filters), limit],
       }
     }
     const none: RecordFilter = { field: order.field, kind: "text", test: { _tag: "IsNull" } }
     const unvalued = (after: RecordPosition | null) => {
-      const [walk] = pages(tenant, {
-        filters: [...filters, none],
-        order: { ...idOrder, direction: order.direction },
-        after: after === null ? null : { key: [], id: after.id },
-      })
+      const byId = { ...idOrder, direction: order.direction }
+      const place = after === null ? null : { key: [], id: after.id }
+      const [walk] = pages(tenant, { filters: [...filters, none], order: byId, after: place }, { withTexts })
       return walk === undefined || filters.some(asksForValue(order.field)) ? [] : [walk]
     }
     if (after !== null && after.key === null) return unvalued(after)
@@ -314,10 +328,16 @@ export const pageStatements = (
   }
   const key = (...parts: ReadonlyArray<unknown>): string => JSON.stringify(parts)
 
-  const pageText = (filters: ReadonlyArray<RecordFilter>, order: RecordOrder, walk: Walk, isAfter: boolean): string => {
+  const pageText = (
+    filters: ReadonlyArray<RecordFilter>,
+    order: RecordOrder,
+    walk: Walk,
+    isAfter: boolean,
+    withTexts: boolean,
+  ): string => {
     const walked = walk === "values" ? indexed(order.field).columns : []
     const keys = [...walked, "id"]
-    let query = filtered(filters).select(readColumns)
+    let query = filtered(filters).select(columnsRead(withTexts))
     if (walk === "nulls") query = query.where(sql.ref(indexed(order.field).columns[0] ?? ""), "is", null)
     if (walk === "values" && !isAfter && !filters.some(asksForValue(order.field))) {
       query = query.where(sql.ref(walked[0] ?? ""), "is not", null)
@@ -334,17 +354,18 @@ export const pageStatements = (
     return sqlOf(query.limit(1), filterValues("", filters).length + 2 + (isAfter ? keys.length : 0))
   }
 
-  const pages: PageStatements["page"] = (tenant, query) => {
+  const pages: PageStatements["page"] = (tenant, query, options = {}) => {
     const { filters = [], order = idOrder, after = null } = query
+    const { withTexts = false } = options
     const custom = customKeyOf(order.field)
-    if (custom !== null) return customPage(tenant, custom, query)
+    if (custom !== null) return customPage(tenant, custom, query, options)
     const statement =
       (walk: Walk, from: { readonly key: OrderKey; readonly id: string } | null) =>
       (limit: number): BoundStatement => {
-        const shape = key("page", filters.map(shapeOf), order.field, order.direction, walk, from !== null)
+        const shape = key("page", filters.map(shapeOf), order.field, order.direction, walk, from !== null, withTexts)
         const place = from === null ? [] : [...from.key.map((part) => placeOf(order.field, part)), from.id]
         return {
-          text: written(shape, () => pageText(filters, order, walk, from !== null)),
+          text: written(shape, () => pageText(filters, order, walk, from !== null, withTexts)),
           values: [tenant, ...filterValues(tenant, filters), ...place, limit],
         }
       }

@@ -1,6 +1,7 @@
 import { sql } from "kysely"
 import type { Kysely } from "kysely"
 import type { SqlDialect } from "../schema/Dialect.ts"
+import { textsTable } from "../journal/JournalTables.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { tableName } from "../schema/Naming.ts"
 import type { PeopleCodec } from "../schema/PeopleCodec.ts"
@@ -22,6 +23,8 @@ export interface RecordStatements {
   readonly one: string
   /** Tenant, ids as a JSON array (SQLite) or a text array (Postgres). */
   readonly byIds: string
+  /** The same two, with the current texts beside the columns as `texts`. */
+  readonly shown: { readonly one: string; readonly byIds: string }
   /** Tenant, values; by indexed field that holds text. */
   readonly where: { readonly [field: string]: string }
   /** Tenant, after id (exclusive), limit. */
@@ -58,6 +61,12 @@ const statementsOver = (
   const readColumns = table.countsFacts ? [...columns, "facts_version"] : columns
   const dummy = Object.fromEntries(columns.map((column) => [column, ""]))
   const from = () => db.selectFrom(name).where("tenant_id", "=", "")
+  const textsName = tableName(naming, textsTable.name)
+  // Of the record's own tenant, which is the one asked for.
+  const textsColumn =
+    sql`(select "texts" from ${sql.table(textsName)} where "tenant_id" = ${sql.ref(`${name}.tenant_id`)} and "record_id" = ${sql.ref(`${name}.id`)} and "version" = ${sql.ref(`${name}.texts_version`)})`.as<"texts">(
+      "texts",
+    )
   const touch = db
     .updateTable(name)
     .set({ facts_version: sql`facts_version + 1` })
@@ -88,6 +97,20 @@ const statementsOver = (
     updateOf,
     one: sqlOf(from().select(readColumns).where("id", "=", ""), 2),
     byIds: sqlOf(from().select(readColumns).where(member(dialect, "id")), 2),
+    shown: {
+      one: sqlOf(
+        from()
+          .select([...readColumns, textsColumn])
+          .where("id", "=", ""),
+        2,
+      ),
+      byIds: sqlOf(
+        from()
+          .select([...readColumns, textsColumn])
+          .where(member(dialect, "id")),
+        2,
+      ),
+    },
     where: Object.fromEntries(
       table.indexes
         .filter(({ kind }) => kind === "text")
@@ -115,6 +138,7 @@ const statementsOver = (
       name,
       table,
       readColumns,
+      textsColumn,
       people,
       personType,
       tableOf: (kind) => tableName(naming, kind),

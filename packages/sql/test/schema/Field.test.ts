@@ -21,7 +21,7 @@ const roundTrip = <Value>(field: Field<Value>, value: Value, dialect: SqlDialect
   const row: SqlRow = Object.fromEntries(
     columns.map(({ name, type }, index) => [name, driverForms(values[index], type, dialect)]),
   )
-  return field.read(row, "it", dialect)
+  return field.reader("it")(row)
 }
 
 const anyInstant = fc
@@ -84,7 +84,7 @@ describe("columns of a field", () => {
 describe("a number that a database holds and JavaScript does not", () => {
   it("is refused rather than rounded", () => {
     const past = "9007199254740993"
-    expect(() => integer().read({ it: past }, "it", "postgres")).toThrow(RangeError)
-    expect(() => money().read({ it_minor: past, it_currency: "RUB" }, "it", "postgres")).toThrow(RangeError)
+    expect(() => integer().reader("it")({ it: past })).toThrow(RangeError)
+    expect(() => money().reader("it")({ it_minor: past, it_currency: "RUB" })).toThrow(RangeError)
   })
 })

@@ -73,10 +73,12 @@ const pageTexts = (kind: string, pages: PageStatements, indexes: RecordTable["in
   const paged = [[], ...filters].flatMap((some) =>
     ordersOf(some).flatMap((order) =>
       places(order).flatMap((after) =>
-        pages.page("tenant", { filters: some, order, after }).map((statement, part) => ({
-          name: `${kind}.page(${JSON.stringify([some, order, after, part])})`,
-          statement: statement(1),
-        })),
+        [false, true].flatMap((withTexts) =>
+          pages.page("tenant", { filters: some, order, after }, { withTexts }).map((statement, part) => ({
+            name: `${kind}.page(${JSON.stringify([some, order, after, part, withTexts])})`,
+            statement: statement(1),
+          })),
+        ),
       ),
     ),
   )
@@ -110,9 +112,9 @@ const statements = (dialect: SqlDialect, naming: Naming): ReadonlyArray<Named> =
   return [...records, ...texts("journal", catalog.journal), ...(dialect === "postgres" ? postgres : [])]
 }
 
-const selected = /^select .+ from "[^"]+"(?:\."[^"]+")? where "tenant_id" = (?:\?|\$1)(?: |$)/
-const updated = /^update "[^"]+"(?:\."[^"]+")? set .+ where "tenant_id" = (?:\?|\$\d+)(?: |$)/
-const deleted = /^delete from "[^"]+"(?:\."[^"]+")? where "tenant_id" = (?:\?|\$1)(?: |$)/
+const selected = /^select .+ from "[^"]+"(?:\."[^"]+")? where "tenant_id" = (?:\+\?|\$1)(?: |$)/
+const updated = /^update "[^"]+"(?:\."[^"]+")? set .+ where "tenant_id" = (?:\+\?|\$\d+)(?: |$)/
+const deleted = /^delete from "[^"]+"(?:\."[^"]+")? where "tenant_id" = (?:\+\?|\$1)(?: |$)/
 const inserted = /^insert into "[^"]+"(?:\."[^"]+")? \("tenant_id", /
 
 describe.each([
@@ -147,7 +149,7 @@ describe.each([
 
   it("are bound to one tenant on both sides where they walk a custom field", () => {
     const joined =
-      /^select .+ from "[^"]+"(?:\."[^"]+")? inner join \(select .+ from "[^"]+"(?:\."[^"]+")? where "tenant_id" = (?:\?|\$1) .+\) as "ordered" on "ordered_id" = "id" where "tenant_id" = (?:\?|\$\d+) /
+      /^select .+ from "[^"]+"(?:\."[^"]+")? inner join \(select .+ from "[^"]+"(?:\."[^"]+")? where "tenant_id" = (?:\+\?|\$1) .+\) as "ordered" on "ordered_id" = "id" where "tenant_id" = (?:\+\?|\$\d+) /
     const catalog = makeCatalog(dialect, naming)
     const custom: RecordOrder = { field: "custom.tier", kind: "text", direction: "asc" }
     const filters = [{ field: "custom.tier", kind: "text" as const, test: { _tag: "Equals" as const, value: "sgold" } }]
