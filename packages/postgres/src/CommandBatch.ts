@@ -129,26 +129,26 @@ export const makeBatchRunner = (tools: BatchTools, steps: CommandSteps): RunBatc
     const progress: Progress = { ended: [], again: [], leaving: [] }
     const { alwaysInTransaction } = clients
     const undecided = new Set(batch)
-    let unsent: ReadonlyArray<ReadonlyArray<Member>> = []
+    let groups: ReadonlyArray<ReadonlyArray<Member>> = []
+    let begun = 0
     /** Of these it is not known whether they were written. */
-    let sent: ReadonlyArray<Member> = []
-    let notes: ReadonlyArray<() => void> = []
+    const sent: Array<Member> = []
+    const notes: Array<() => void> = []
     try {
       await clients.use(async (query) => {
-        unsent = byShape(await decideAll(query, batch, progress))
+        groups = byShape(await decideAll(query, batch, progress))
         undecided.clear()
-        for (const group of unsent) {
-          unsent = unsent.slice(1)
-          sent = [...sent, ...group]
+        for (const group of groups) {
+          begun += 1
+          sent.push(...group)
           try {
-            const note = await writeGroup(query, group, progress)
-            notes = [...notes, note]
+            notes.push(await writeGroup(query, group, progress))
           } catch (cause) {
             if (alwaysInTransaction || endsConnection(cause)) throw cause
             // The statement is taken back whole, perhaps for one command's sake.
             for (const { command } of group) progress.leaving.push(alone(2, command))
           }
-          if (!alwaysInTransaction) sent = []
+          if (!alwaysInTransaction) sent.length = 0
         }
       })
       for (const note of notes) note()
@@ -158,7 +158,7 @@ export const makeBatchRunner = (tools: BatchTools, steps: CommandSteps): RunBatc
         const next = () => steps.failed(command.transaction.author.tenant, cause, ready.sent)
         progress.leaving.push(isConnectionLost(cause) ? { command, next } : alone(2, command))
       }
-      for (const { command } of unsent.flat()) progress.leaving.push(alone(1, command))
+      for (const { command } of groups.slice(begun).flat()) progress.leaving.push(alone(1, command))
       for (const command of undecided) {
         progress.leaving.push({
           command,

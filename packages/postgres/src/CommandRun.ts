@@ -15,7 +15,7 @@ export type Run<Answer, Rejection> =
   | { readonly _tag: "Again"; readonly error: StoreError; readonly locks: ReadonlyArray<RecordLock> }
 
 /** A write that is ready or was sent, with what it answers. */
-export interface Sent<Answer> {
+interface Sent<Answer> {
   /** What to write. */
   readonly prepared: PreparedWrite
   /** What the command answers once it is written. */

@@ -15,6 +15,10 @@ const count = 12
 const numbers = Array.from({ length: count }, (_, index) => index)
 const dealOf = (index: number): `deal_${string}` => `deal_${String(index).padStart(2, "0")}`
 
+const expectNoClientOut = (pool: Pool): void => {
+  expect({ out: pool.totalCount - pool.idleCount, waiting: pool.waitingCount }).toEqual({ out: 0, waiting: 0 })
+}
+
 const tagOf = async (call: Promise<unknown>): Promise<string> => {
   try {
     await call
@@ -42,7 +46,7 @@ for (const rowSecurity of [false, true]) {
     })
     afterEach(async () => {
       for (const pool of pools) {
-        expect({ out: pool.totalCount - pool.idleCount, waiting: pool.waitingCount }).toEqual({ out: 0, waiting: 0 })
+        expectNoClientOut(pool)
         await pool.end()
       }
     })

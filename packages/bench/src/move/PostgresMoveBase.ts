@@ -58,11 +58,14 @@ export const onMoveServer = async <A>(body: (server: MoveServer) => Promise<A>):
         await openDeals(session, deals)
         await dept.close()
         for (const name of others) await copyRows(admin, first, name)
-        await admin.query("vacuum analyze")
+        for (const name of names) await admin.query(`analyze "${name}".deal, "${name}".department`)
       },
     })
   } finally {
-    for (const name of schemas) await admin.query(`drop schema if exists "${name}" cascade`)
+    // A server of ours is thrown away with everything in it.
+    if (given !== undefined) {
+      for (const name of schemas) await admin.query(`drop schema if exists "${name}" cascade`)
+    }
     await admin.end()
     await server.stop()
   }

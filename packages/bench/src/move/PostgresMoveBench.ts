@@ -168,6 +168,7 @@ export const postgresMoveBench = async (folder: string): Promise<BenchResult> =>
     const many = { ours: together, theirs: 1 }
     const batch = await compare(server, { ...durable, schema: schema("batch"), callers: many, perRound: 256 }, bySix)
     const fastAlone = await compare(server, { ...fast, schema: schema("fast"), callers: one }, byCte)
+    const fastKysely = await compare(server, { ...fast, schema: schema("fast_kysely"), callers: one }, kyselySide)
     const fastBatch = await compare(server, { ...fast, schema: schema("fast_batch"), callers: many }, bySix)
     const { one: single, many: shared } = await countRoundTrips(server, schema("count"))
     const figures: ReadonlyArray<Figure> = [
@@ -183,6 +184,7 @@ export const postgresMoveBench = async (folder: string): Promise<BenchResult> =>
         { work: "Postgres move, durable, 8 at a time", rival: `${cte}, 8 connections`, target: 0.85, ...eight },
         { work: `Postgres move, durable, ${together} at a time`, rival: six, target: 10, ...batch },
         { work: "Postgres move, synchronous_commit=off", rival: cte, target: 0.85, ...fastAlone },
+        { work: "Postgres move, synchronous_commit=off", rival: "Kysely transaction()", target: 2.4, ...fastKysely },
         {
           work: `Postgres move, synchronous_commit=off, ${together} at a time`,
           rival: six,

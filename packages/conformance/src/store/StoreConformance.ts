@@ -65,6 +65,7 @@ import { tenantCareSuite } from "./TenantCareSuite.ts"
 import { tenantSuite } from "./TenantSuite.ts"
 import { textsSuite } from "./TextsSuite.ts"
 import { tickSuite } from "./TickSuite.ts"
+import { togetherSuite } from "./TogetherSuite.ts"
 import { transactionSuite } from "./TransactionSuite.ts"
 
 /** What the whole conformance run may be given. */
@@ -98,6 +99,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
   describe(`conformance of ${name}`, () => {
     transactionSuite(name, factory)
     concurrencySuite(name, factory)
+    togetherSuite(name, factory, options.histories?.runs)
     batchSuite(name, factory)
     joinedSuite(name, factory)
     idempotencySuite(name, factory)

@@ -30,8 +30,8 @@ interface PlacedRecord {
 interface BatchDraft extends WriteDraft {
   /** Common tables of locked rows, each with `n`. */
   readonly locks: Array<string>
-  /** What must hold of the command `e`. */
-  readonly conditions: Array<string>
+  /** Common tables of commands that are not to be written, each with `n`. */
+  readonly refusals: Array<string>
   /** How many locks each command needs. */
   readonly needed: Array<number>
 }
@@ -150,9 +150,11 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
       ...(table.countsFacts ? [touched ? 1 : 0] : []),
     ])
     arraysTable(draft, `new_${kind}`, [place, ...columns], rows)
-    draft.conditions.push(
-      `not exists (select from new_${kind} as v, ${nameOf(kind)} as t where v.n = e.n and t.tenant_id = $1 and t.id = v.id)`,
+    draft.ctes.push(
+      () =>
+        `there_${kind} as materialized (select v.n from new_${kind} as v, ${nameOf(kind)} as t where t.tenant_id = $1 and t.id = v.id)`,
     )
+    draft.refusals.push(`there_${kind}`)
     later.push(() => insert(kind, columns))
   }
 
@@ -162,9 +164,11 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
       const columns: ReadonlyArray<DraftColumn> = [place, idColumn, { name: "version", type: "integer" }]
       const placed = rows.map(({ n, id, version }) => [n, id, version])
       arraysTable(draft, `assumed_${kind}`, columns, placed)
-      draft.conditions.push(
-        `not exists (select from assumed_${kind} as v left join ${nameOf(kind)} as t on t.tenant_id = $1 and t.id = v.id where v.n = e.n and coalesce(t.version, 0) <> v.version)`,
+      draft.ctes.push(
+        () =>
+          `stale_${kind} as materialized (select v.n from assumed_${kind} as v left join ${nameOf(kind)} as t on t.tenant_id = $1 and t.id = v.id where coalesce(t.version, 0) <> v.version)`,
       )
+      draft.refusals.push(`stale_${kind}`)
     }
   }
 
@@ -206,17 +210,26 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
     }
   }
 
-  /** The commands for which everything holds. */
-  const checked = (draft: BatchDraft): string => {
-    const conditions = [...draft.conditions]
-    if (draft.locks.length > 0) {
-      const held = draft.locks.map((name) => `select n from ${name}`).join(" union all ")
-      draft.ctes.push(() => `held as (select n, count(*) as held from (${held}) as l group by n)`)
-      conditions.unshift("coalesce(h.held, 0) = e.needed")
+  /** The commands for which everything holds but that their keys may be there. */
+  const ready = (draft: BatchDraft): string => {
+    const conditions = draft.refusals.map((name) => `not exists (select from ${name} as r where r.n = e.n)`)
+    if (draft.locks.length === 0) {
+      const filter = conditions.length > 0 ? ` where ${conditions.join(" and ")}` : ""
+      return `ready as (select e.n from expected as e${filter})`
     }
-    const join = draft.locks.length > 0 ? " left join held as h on h.n = e.n" : ""
-    const filter = conditions.length > 0 ? ` where ${conditions.join(" and ")}` : ""
-    return `checked as (select e.n from expected as e${join}${filter})`
+    const locked = draft.locks.map((name) => `select n from ${name}`).join(" union all ")
+    const held = `held as (select n, count(*) as held from (${locked}) as l group by n)`
+    const filter = ["coalesce(h.held, 0) = e.needed", ...conditions].join(" and ")
+    return `${held},\nready as (select e.n from expected as e left join held as h on h.n = e.n where ${filter})`
+  }
+
+  /** A key is claimed before anything else is written: the index says whether it is there, whatever was committed meanwhile. */
+  const checked = (isKeyed: boolean): string => {
+    if (!isKeyed) return "checked as (select n from ready)"
+    const { columns, name } = commandTable
+    const listed = columns.map((column) => `v.${quoted(column.name)}`).join(", ")
+    const claim = `add_${name} as (insert into ${nameOf(name)} (${columnList(columns)}) select ${listed} from new_${name} as v, ready as c where c.n = v.n on conflict do nothing returning key)`
+    return `${claim},\nchecked as (select v.n from new_${name} as v, add_${name} as a where a.key = v.key)`
   }
 
   return (batch) => {
@@ -226,7 +239,7 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
       marks: [],
       values: [batch[0]?.tenant ?? ""],
       locks: [],
-      conditions: [],
+      refusals: [],
       needed: batch.map(() => 0),
     }
     const later: Array<() => string> = []
@@ -265,17 +278,12 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
     insertPlain(draft, fieldValueTable, added, later, " on conflict do nothing")
     takeAway(draft, batch, later)
     const commands = rowsOf(({ command }) => (command === null ? [] : [command]))
-    insertPlain(draft, commandTable, commands, later)
-    if (commands.length > 0) {
-      draft.conditions.push(
-        `not exists (select from new_command as v, ${nameOf(commandTable.name)} as t where v.n = e.n and t.tenant_id = $1 and t.key = v.key)`,
-      )
-    }
+    if (commands.length > 0) arraysTable(draft, `new_${commandTable.name}`, [place, ...commandTable.columns], commands)
     const expected = draft.needed.map((needed, n) => [n, needed])
     arraysTable(draft, "expected", [place, { name: "needed", type: "integer" }], expected)
     const text = textOf(draft, () => {
-      const condition = checked(draft)
-      return `with ${[...draft.ctes.map((write) => write()), condition, ...later.map((write) => write())].join(",\n")}\nselect n from checked`
+      const parts = [...draft.ctes, () => ready(draft), () => checked(commands.length > 0), ...later]
+      return `with ${parts.map((write) => write()).join(",\n")}\nselect n from checked`
     })
     return { text, values: draft.values }
   }
