@@ -105,8 +105,8 @@ for (const rowSecurity of [false, true]) {
         shop.deals.move({ dealId: "deal_none", to: "contact" }),
         shop.deals.move({ dealId: dealOf(3), to: "nowhere" }),
         shop.deals.amend({ dealId: dealOf(4), ownerId: "user:7" }),
-        shop.clients.register({ id: "client_1", name: "Alfa" }),
-        shop.clients.register({ id: "client_1", name: "Beta" }),
+        shop.deals.open({ id: "deal_new", title: "Alfa" }),
+        shop.deals.open({ id: "deal_new", title: "Beta" }),
         shop.deals.open({ id: dealOf(5), title: "Again" }),
         // Touches all deals of a client, and goes by itself.
         shop.deals.move({ dealId: dealOf(6), to: "lost", lostReasonId: "price" }),
@@ -125,7 +125,7 @@ for (const rowSecurity of [false, true]) {
       ])
       expect(await calls[0]).toMatchObject({ replayed: true })
       expect((await stages(shop)).slice(0, 4)).toEqual(["contact", "newLead", "contact", "newLead"])
-      expect(await shop.clients.get("client_1")).toMatchObject({ version: 1, texts: { name: "Alfa" } })
+      expect(await shop.deals.get("deal_new")).toMatchObject({ version: 1, texts: { title: "Alfa" } })
       await expectWhole(shop)
     })
 

@@ -99,7 +99,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
   describe(`conformance of ${name}`, () => {
     transactionSuite(name, factory)
     concurrencySuite(name, factory)
-    togetherSuite(name, factory, options.histories?.runs)
+    togetherSuite(name, factory)
     batchSuite(name, factory)
     joinedSuite(name, factory)
     idempotencySuite(name, factory)
