@@ -9,7 +9,7 @@ try {
   const lines: Array<string> = []
   await firstDeal(join(folder, "sales.db"), (line) => lines.push(line))
   deepStrictEqual(lines, [
-    "not yet: Required: deal amount is given / Требуется: сумма сделки — значение указано",
+    "not yet: Required: deal amount is given / Требуется: указать «сумма сделки»",
     "contract, version 7",
     "the same request again: first result",
     "journal: 1 stream, 7 events, 0 faults",

@@ -1,17 +1,27 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { playSimulation } from "@salesdept/conformance/simulator"
 import { salesDept } from "@salesdept/core/promise"
 import type { TenantSales } from "@salesdept/core/promise"
 import type { Language } from "@salesdept/core/shared"
 import { migrateSqlite, openSqlite, sqlite } from "@salesdept/sqlite"
-import { departmentConfig, playDepartment, simulated } from "./department.ts"
+import { departmentConfig, firstVersion, recordRuns, simulated, writeScripts } from "./department.ts"
+import type { VersionOf } from "./department.ts"
+import { closeRound } from "./ending.ts"
+import type { Ending } from "./ending.ts"
 import type { Round } from "./loop.ts"
 import { goRound } from "./loop.ts"
 import { reviewsOf } from "./reviews.ts"
 
-/** Plays the department into a file of its own and goes round the loop once. */
-export const playLoop = async (language: Language): Promise<Round & { readonly refused: number }> => {
+/** A round, what its experiment came to a quarter later, and how many commands of the whole year were refused. */
+export interface Played extends Round {
+  readonly ending: Ending
+  readonly refused: number
+}
+
+/** Plays a year into a file of its own. When three quarters are over the loop is gone round once; when the year is, the round is closed. */
+export const playLoop = async (language: Language): Promise<Played> => {
   const folder = mkdtempSync(join(tmpdir(), "sales-loop-"))
   const filename = join(folder, "sales.db")
   try {
@@ -29,24 +39,42 @@ export const playLoop = async (language: Language): Promise<Round & { readonly r
     const onTime = (epochMs: number): void => {
       now = epochMs
     }
-    const pauses = reviewsOf(department, tenant, () => dept.tick())
-    const refused = await playDepartment(department, tenant, onTime, pauses)
-    await addNextQuarter(department, tenant)
-    now = Date.parse("2026-07-01T15:00:00.000Z")
-    return { ...(await goRound(department, tenant)), refused }
+    let round: Round | null = null
+    const goOnce = async (): Promise<void> => {
+      await writeScripts(department, tenant)
+      await recordRuns(department, tenant, { from: "2025-10-01", to: "2026-07-01" }, firstVersion)
+      await addNextQuarter(department, tenant)
+      round = await goRound(department, tenant)
+    }
+    const pauses = [
+      ...reviewsOf(department, tenant, () => dept.tick()),
+      { at: "2026-07-01T15:00:00.000Z", run: goOnce },
+    ]
+    const { refused } = await playSimulation(department, tenant, { onTime, pauses })
+    if (round === null) throw new Error("the simulation ended before the loop was gone round")
+    const { script } = round as Round
+    const head = tenant.as(department.head.id)
+    // A deal gets the version that the experiment draws for it, the same in every conversation.
+    const drawn: VersionOf = async (stageId, dealId) =>
+      script === null || stageId !== script.stageId
+        ? firstVersion(stageId, dealId)
+        : (await head.scriptExperiments.assign({ experimentId: script.experiment.id, dealId })).versionId
+    await recordRuns(department, tenant, { from: "2026-07-01T15:00", to: "2026-10-01" }, drawn)
+    now = Date.parse("2026-10-01T15:00:00.000Z")
+    return { ...(round as Round), ending: await closeRound(department, tenant, round), refused: refused.length }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** The third quarter was planned like the second; the simulation ends before it. */
+/** The quarter after the simulation is planned like the last one in it. */
 const addNextQuarter = async (department: ReturnType<typeof simulated>, tenant: TenantSales): Promise<void> => {
   const { currency } = department.options
   const targets = department.targets.flatMap(({ repId, quarter, amountMinor }) =>
     repId === null ? [] : [{ ownerId: repId, quarter, amountMinor }],
   )
   const next = targets
-    .filter(({ quarter }) => quarter === "2026-Q2")
-    .map((target) => ({ ...target, quarter: "2026-Q3" }))
+    .filter(({ quarter }) => quarter === "2026-Q3")
+    .map((target) => ({ ...target, quarter: "2026-Q4" }))
   await tenant.as(department.head.id).plans.publish({ id: "plan_main", currency, targets: [...targets, ...next] })
 }

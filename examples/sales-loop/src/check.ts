@@ -51,6 +51,17 @@ deepStrictEqual(round.inForce.reasons, [{ code: "winRate", reviewId: round.month
 const newTotal = round.replan.replan.reps.reduce((sum, { newMinor }) => sum + newMinor, 0)
 strictEqual(newTotal, round.replan.replan.totalMinor)
 
+// A quarter later the experiment ended by its rule, and the next plan begins where it left off.
+const { trial, inForce } = round.ending
+ok(trial !== null && trial.verdict.baseline.closed + trial.verdict.trial.closed >= 250)
+strictEqual(trial.verdict.sampleRatio.mismatch, false)
+deepStrictEqual(
+  [trial.verdict.advice, trial.experiment.status, trial.versionId],
+  ["noDifferenceShown", "rolledBack", "scriptversion_needs-1"],
+)
+strictEqual(trial.verdict.baseline.strayed + trial.verdict.trial.strayed, 0)
+strictEqual(inForce?.number, 4)
+
 for (const language of ["en", "ru"] as const) {
   const lines = terminalLoop(round, language, { width: 100, colour: false })
   ok(lines.every((line) => line.length <= 100))

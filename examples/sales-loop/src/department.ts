@@ -1,16 +1,16 @@
-import { playSimulation, simulateDepartment } from "@salesdept/conformance/simulator"
+import { simulateDepartment } from "@salesdept/conformance/simulator"
 import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
 import type { DepartmentConfig } from "@salesdept/core/department"
 import { presets } from "@salesdept/core/promise"
 import type { TenantSales } from "@salesdept/core/promise"
 import { fiveDayCalendar } from "@salesdept/core/shared"
-import type { Language } from "@salesdept/core/shared"
+import type { DateRange, Id, Language } from "@salesdept/core/shared"
 
-/** Nine months of a department, in which one question to the client works and one rep forgets to send acts. Nobody's real figures. */
+/** A year of a department, in which one question to the client works and one rep forgets to send acts. Nobody's real figures. */
 export const simulated = (language: Language): SimulatedDepartment =>
   simulateDepartment({
     seed: 2026,
-    months: 9,
+    months: 12,
     scale: 2,
     reps: 12,
     language,
@@ -70,7 +70,7 @@ const isScripted = (stageId: string | undefined): stageId is ScriptedStage =>
   scriptedStages.some((stage) => stage === stageId)
 
 /** Puts a script in force for each stage: written by one person, approved by another. */
-const writeScripts = async (department: SimulatedDepartment, tenant: TenantSales): Promise<void> => {
+export const writeScripts = async (department: SimulatedDepartment, tenant: TenantSales): Promise<void> => {
   const { language } = department.options
   const [author, head] = [tenant.as("user:author"), tenant.as(department.head.id)]
   for (const stageId of scriptedStages) {
@@ -93,8 +93,19 @@ const writeScripts = async (department: SimulatedDepartment, tenant: TenantSales
   }
 }
 
-/** Notes which steps of its stage's script each conversation of a deal used. */
-const recordRuns = async ({ actions }: SimulatedDepartment, tenant: TenantSales): Promise<number> => {
+/** Which version of its stage's script a conversation of a deal is held by. */
+export type VersionOf = (stageId: ScriptedStage, dealId: string) => Promise<Id<"scriptVersion">>
+
+/** Before there is anything to choose from: the first version. */
+export const firstVersion: VersionOf = async (stageId) => `scriptversion_${stageId}-1`
+
+/** Notes which steps of its stage's script each conversation of a deal in these days used. */
+export const recordRuns = async (
+  { actions }: SimulatedDepartment,
+  tenant: TenantSales,
+  days: DateRange,
+  versionOf: VersionOf,
+): Promise<number> => {
   const stageOf = new Map<string, string>()
   const runs: Array<Promise<unknown>> = []
   for (const action of actions) {
@@ -102,12 +113,12 @@ const recordRuns = async ({ actions }: SimulatedDepartment, tenant: TenantSales)
     if (action.type !== "dialogHeld" || action.about.type !== "deal") continue
     const stageId = stageOf.get(action.about.key)
     const isConversation = action.outcome !== "missed" && action.outcome !== "noAnswer"
-    if (!isConversation || !isScripted(stageId)) continue
+    if (!isConversation || !isScripted(stageId) || action.at < days.from || action.at >= days.to) continue
     const known: ReadonlyArray<string> = scriptOfStage[stageId]
     runs.push(
       tenant.as(action.actor).scriptRuns.record(
         {
-          versionId: `scriptversion_${stageId}-1`,
+          versionId: await versionOf(stageId, action.about.key),
           dialogId: action.dialogKey,
           dealId: action.about.key,
           repId: action.actor,
@@ -130,17 +141,4 @@ export interface Pause {
   readonly at: string
   /** What. */
   readonly run: () => Promise<void>
-}
-
-/** Plays the department into a tenant, with its scripts and their use. Gives how many commands were refused. */
-export const playDepartment = async (
-  department: SimulatedDepartment,
-  tenant: TenantSales,
-  onTime: (epochMs: number) => void,
-  pauses: ReadonlyArray<Pause>,
-): Promise<number> => {
-  const { refused } = await playSimulation(department, tenant, { onTime, pauses })
-  await writeScripts(department, tenant)
-  await recordRuns(department, tenant)
-  return refused.length
 }

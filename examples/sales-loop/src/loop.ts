@@ -3,8 +3,14 @@ import type { TenantSales } from "@salesdept/core/promise"
 import type { ScriptProposal } from "@salesdept/core/script"
 import { scriptedStages } from "./department.ts"
 
-/** The month that is reviewed, the quarter it ends, and the quarter that is left. */
-export const reviewed = { month: "2026-06-15", label: "2026-06", quarter: "2026-Q2", next: "2026-Q3" } as const
+/** The month that is reviewed, the quarter it ends, the quarter that is corrected, and the one after it. */
+export const reviewed = {
+  month: "2026-06-15",
+  label: "2026-06",
+  quarter: "2026-Q2",
+  next: "2026-Q3",
+  after: "2026-Q4",
+} as const
 
 /**
  * The loop, once round: close the month → find what happened → see why the quarter missed its plan → talk about it → turn what works
@@ -120,7 +126,12 @@ const improve = async (
   })
   await author.scripts.submit({ versionId: version.id })
   await head.scripts.approve({ versionId: version.id, putInForce: false })
-  const { experiment } = await head.scriptExperiments.start({ trialVersionId: version.id, plannedClosed: 400 })
+  const { experiment } = await head.scriptExperiments.start({
+    // The draws are made from the id: with one of our own, every run of this example draws the same.
+    id: `experiment_${stageId}-1`,
+    trialVersionId: version.id,
+    plannedClosed: 250,
+  })
   const lineage = await head.scripts.lineage({ versionId: version.id })
   return { stageId, stepId, version, experiment, lineage }
 }

@@ -2,6 +2,7 @@ import {
   bridge,
   bridgeChart,
   formatMoneyCompact,
+  formatNumber,
   formatPercent,
   heading,
   htmlPage,
@@ -13,6 +14,7 @@ import type { BridgeContent, TerminalStyle } from "@salesdept/report"
 import type { Language, Message } from "@salesdept/core/shared"
 import { figureNames } from "@salesdept/core/review"
 import type { CountFigure, MoneyFigure } from "@salesdept/core/review"
+import type { Played } from "./base.ts"
 import type { Round } from "./loop.ts"
 import { reviewed } from "./loop.ts"
 
@@ -26,6 +28,11 @@ const texts = {
   talk: { en: "4. Who talks about what", ru: "4. Кто о чём говорит" },
   script: { en: "5. What goes with winning becomes a script", ru: "5. Что помогает выигрывать — в скрипт" },
   corrected: { en: "6. The plan, corrected to the new reality", ru: "6. План, исправленный под новую реальность" },
+  settled: {
+    en: "7. A quarter later: the experiment ends by its rule",
+    ru: "7. Через квартал: эксперимент завершён по правилу",
+  },
+  next: { en: "8. The next plan, where the next round begins", ru: "8. Следующий план — начало нового круга" },
 } as const satisfies Record<string, Message>
 
 /** A name and a value, or a table, in one language: the same for the terminal and for the page. */
@@ -236,17 +243,13 @@ const scriptPart = ({ steps, over, script }: Round, language: Language): Part =>
   bridge: null,
 })
 
-const correctedPart = ({ replan, plan }: Round, language: Language): Part => ({
-  title: texts.corrected[language],
-  lines: [
-    replan.replan.reason?.[language] ??
-      (language === "ru"
-        ? `Исправленный план на ${reviewed.next} утверждён не автором; прежние версии остались, всего их ${plan?.versions.length ?? 0}.`
-        : `The corrected plan of ${reviewed.next} is approved by somebody else; no version is lost, there are ${plan?.versions.length ?? 0}.`),
-  ],
+/** The corrected targets of a quarter, rep by rep. */
+const replanPart = (title: string, replan: Round["replan"]["replan"], approved: string, language: Language): Part => ({
+  title,
+  lines: [replan.reason?.[language] ?? approved],
   rows: {
     headers: language === "ru" ? ["кто", "было", "стало"] : ["who", "before", "now"],
-    rows: replan.replan.reps.map(({ id, currentMinor, newMinor }) => [
+    rows: replan.reps.map(({ id, currentMinor, newMinor }) => [
       id,
       money(currentMinor, language),
       money(newMinor, language),
@@ -255,11 +258,86 @@ const correctedPart = ({ replan, plan }: Round, language: Language): Part => ({
   bridge: null,
 })
 
-const partsOf = (round: Round, language: Language): ReadonlyArray<Part> =>
-  [monthPart, findingsPart, planPart, talkPart, scriptPart, correctedPart].map((part) => part(round, language))
+const correctedPart = ({ replan, plan }: Round, language: Language): Part =>
+  replanPart(
+    texts.corrected[language],
+    replan.replan,
+    say(
+      language,
+      `The corrected plan of ${reviewed.next} is approved by somebody else; no version is lost, there are ${plan?.versions.length ?? 0}.`,
+      `Исправленный план на ${reviewed.next} утверждён не автором; прежние версии остались, всего их ${plan?.versions.length ?? 0}.`,
+    ),
+    language,
+  )
+
+const needed = (closed: number | null, language: Language): string =>
+  closed === null
+    ? ""
+    : say(
+        language,
+        ` To show a difference as small, ${formatNumber(closed, language)} closed deals would be needed.`,
+        ` Чтобы показать столь малое различие, закрытых сделок нужно ${formatNumber(closed, language)}.`,
+      )
+
+const settledPart = ({ ending: { trial } }: Played, language: Language): Part => {
+  if (trial === null) return { title: texts.settled[language], lines: [], rows: null, bridge: null }
+  const { verdict, experiment } = trial
+  const { baseline, difference, anytimeInterval, closedNeeded } = verdict
+  const isKept = experiment.status === "kept"
+  const points = (value: number): string => formatNumber(Math.round(value * 1000) / 10, language)
+  return {
+    title: texts.settled[language],
+    lines: [
+      verdict.why[language],
+      ...(difference === null || anytimeInterval === null
+        ? []
+        : [
+            say(
+              language,
+              `Share won, trial less the version in force: ${points(difference)} percentage points, between ${points(anytimeInterval.lower)} and ${points(anytimeInterval.upper)} however often one looks.${needed(closedNeeded, language)}`,
+              `Доля выигранных у пробной версии отличается на ${points(difference)} п. п., при любом числе проверок — от ${points(anytimeInterval.lower)} до ${points(anytimeInterval.upper)} п. п.${needed(closedNeeded, language)}`,
+            ),
+          ]),
+      say(
+        language,
+        `By the rule stated before it began the trial version is ${isKept ? "kept" : "rolled back"}. Simulated people do not read scripts: that nothing changed is what an honest reading has to find.`,
+        `По правилу, заданному до начала, пробная версия ${isKept ? "остаётся" : "снята"}. Смоделированные люди скриптов не читают: честная проверка и должна показать, что ничего не изменилось.`,
+      ),
+    ],
+    rows: {
+      headers: language === "ru" ? ["версия", "сделок", "закрыто", "выиграно"] : ["version", "deals", "closed", "won"],
+      rows: [["baseline", baseline] as const, ["trial", verdict.trial] as const].map(
+        ([arm, { deals, closed, won }]) => [
+          arm === "trial" ? say(language, "on trial", "пробная") : say(language, "in force", "действующая"),
+          String(deals),
+          String(closed),
+          String(won),
+        ],
+      ),
+    },
+    bridge: null,
+  }
+}
+
+const nextPart = ({ ending }: Played, language: Language): Part =>
+  replanPart(
+    texts.next[language],
+    ending.replan.replan,
+    say(
+      language,
+      `${reviewed.after} is corrected by what ${reviewed.next} came to; version ${ending.inForce?.number ?? 0} of the plan is in force.`,
+      `${reviewed.after} исправлен по итогам ${reviewed.next}; действует версия плана ${ending.inForce?.number ?? 0}.`,
+    ),
+    language,
+  )
+
+const partsOf = (played: Played, language: Language): ReadonlyArray<Part> => [
+  ...[monthPart, findingsPart, planPart, talkPart, scriptPart, correctedPart].map((part) => part(played, language)),
+  ...[settledPart, nextPart].map((part) => part(played, language)),
+]
 
 /** The round for a terminal. */
-export const terminalLoop = (round: Round, language: Language, style: TerminalStyle): ReadonlyArray<string> => [
+export const terminalLoop = (round: Played, language: Language, style: TerminalStyle): ReadonlyArray<string> => [
   ...heading(texts.title[language], 1, style),
   ...partsOf(round, language).flatMap(({ title, lines, rows, bridge: content }) => [
     "",
@@ -270,7 +348,10 @@ export const terminalLoop = (round: Round, language: Language, style: TerminalSt
       ? []
       : table(
           {
-            columns: rows.headers.map((header, at) => ({ header, align: at === 0 ? "left" : "left" })),
+            columns: rows.headers.map((header, at) => ({
+              header,
+              align: rows.rows.every((row) => /^(?:[−—\d].*)?$/.test(row[at] ?? "")) ? "right" : "left",
+            })),
             rows: rows.rows,
           },
           style,
@@ -279,7 +360,7 @@ export const terminalLoop = (round: Round, language: Language, style: TerminalSt
 ]
 
 /** The round as a page that needs nothing but itself. */
-export const htmlLoop = (round: Round, language: Language): string =>
+export const htmlLoop = (round: Played, language: Language): string =>
   htmlPage({
     language,
     title: texts.title[language],

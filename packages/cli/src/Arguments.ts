@@ -3,6 +3,7 @@ import { isCurrency, isTimeZone } from "@salesdept/core/shared"
 import type { Language, Message } from "@salesdept/core/shared"
 import { isSchemaVerb, readSchemaArguments } from "./schema/SchemaArguments.ts"
 import type { SchemaArguments } from "./schema/SchemaArguments.ts"
+import { unknownOption } from "./UnknownOption.ts"
 
 /** What `salesdept demo` was asked. */
 export interface DemoArguments {
@@ -33,6 +34,7 @@ export type Command =
   | { readonly name: "demo"; readonly arguments: DemoArguments }
   | { readonly name: "schema"; readonly arguments: SchemaArguments }
   | { readonly name: "help"; readonly language: Language }
+  | { readonly name: "version" }
   | { readonly name: "wrong"; readonly language: Language; readonly problems: ReadonlyArray<Message> }
 
 const options = {
@@ -46,6 +48,7 @@ const options = {
   width: { type: "string" },
   now: { type: "string" },
   help: { type: "boolean", short: "h" },
+  version: { type: "boolean" },
 } as const
 
 const wrong = (language: Language, ...problems: ReadonlyArray<Message>): Command => ({
@@ -56,11 +59,6 @@ const wrong = (language: Language, ...problems: ReadonlyArray<Message>): Command
 
 const wholeNumber = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null
-
-const unknownOption = (error: unknown): Message => {
-  const detail = error instanceof Error ? error.message : String(error)
-  return { en: detail, ru: `Параметры не поняты: ${detail}` }
-}
 
 /** Understands a command line; every problem of it is told at once. */
 export const readCommand = (words: ReadonlyArray<string>): Command => {
@@ -74,11 +72,12 @@ export const readCommand = (words: ReadonlyArray<string>): Command => {
   try {
     parsed = parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
   } catch (error) {
-    return wrong(words.includes("ru") ? "ru" : "en", unknownOption(error))
+    return wrong(words.includes("ru") ? "ru" : "en", unknownOption(error, Object.keys(options)))
   }
   const { values, positionals } = parsed
   const language: Language = values.lang === "ru" ? "ru" : "en"
   const [name, ...files] = positionals
+  if (values.version === true) return { name: "version" }
   if (values.help === true || name === undefined || name === "help") return { name: "help", language }
   const problems: Array<Message> = []
   if (name !== "demo") {

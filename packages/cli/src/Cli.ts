@@ -1,20 +1,39 @@
-import { isSalesDeptError } from "@salesdept/core/promise"
+import { readFileSync } from "node:fs"
+import { isSalesDeptError } from "@salesdept/core/shared"
 import type { Language } from "@salesdept/core/shared"
 import { readCommand } from "./Arguments.ts"
 import { runDemo } from "./demo/Demo.ts"
 import { exitCodes } from "./ExitCode.ts"
-import { helpText } from "./Help.ts"
+import { helpHint, helpText } from "./Help.ts"
+import type { Database } from "./schema/SchemaArguments.ts"
 import { runSchemaCommand } from "./schema/SchemaCommand.ts"
 import type { Terminal } from "./Terminal.ts"
+
+// Beside the sources and beside what is built of them alike.
+const version = (): string => {
+  const manifest: { readonly version: string } = JSON.parse(
+    readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+  )
+  return manifest.version
+}
+
+/** A database as people name it; never with the password of its address. */
+const databaseName = (database: Database): string => {
+  if (database.dialect === "sqlite") return database.filename
+  const url = URL.canParse(database.url) ? new URL(database.url) : null
+  return url === null ? "Postgres" : `${url.host}${url.pathname}`
+}
 
 const exitCodeOf = (tag: string): number => {
   if (tag === "StoreFault") return exitCodes.database
   return tag === "VersionConflict" ? exitCodes.fault : exitCodes.input
 }
 
-const tell = (error: unknown, language: Language, terminal: Terminal): number => {
+/** Tells an error that a person can act on; where it is about a database, which one. */
+const tell = (error: unknown, language: Language, terminal: Terminal, database?: Database | null): number => {
   if (isSalesDeptError(error)) {
-    terminal.error(`${error.messages[language]}\n`)
+    const where = database === undefined || database === null ? "" : `${databaseName(database)}: `
+    terminal.error(`${where}${error.messages[language]}\n`)
     return exitCodeOf(error._tag)
   }
   throw error
@@ -27,15 +46,18 @@ export const runCli = async (words: ReadonlyArray<string>, terminal: Terminal): 
     case "help":
       terminal.out(helpText(command.language))
       return exitCodes.done
+    case "version":
+      terminal.out(`${version()}\n`)
+      return exitCodes.done
     case "wrong":
       for (const problem of command.problems) terminal.error(`${problem[command.language]}\n`)
-      terminal.error(`\n${helpText(command.language)}`)
+      terminal.error(`${helpHint[command.language]}\n`)
       return exitCodes.input
     case "schema":
       try {
         return await runSchemaCommand(command.arguments, terminal)
       } catch (error) {
-        return tell(error, command.arguments.language, terminal)
+        return tell(error, command.arguments.language, terminal, command.arguments.database)
       }
     case "demo":
       try {

@@ -1,4 +1,4 @@
-import type { Language } from "@salesdept/core/shared"
+import type { Language, Message } from "@salesdept/core/shared"
 
 const texts: { readonly [Key in Language]: string } = {
   en: `salesdept demo [file.csv …] [options]
@@ -33,6 +33,8 @@ salesdept uninstall --yes                       takes every table of the library
   --distributed      generate, Postgres: spreads the tables over shards by tenant
   --applied A,B      generate: migrations that are there already
   --json             prints JSON
+
+salesdept --version                             prints the version
 
 Exit codes: 0 done, 2 the command or the files cannot be understood, 3 the database cannot be used, 4 the tables are
 missing, behind, drifted or not permitted.
@@ -70,9 +72,17 @@ salesdept uninstall --yes                       удаляет все табли
   --applied A,B      generate: миграции, которые уже есть
   --json             печатает JSON
 
+salesdept --version                             печатает версию
+
 Коды завершения: 0 — готово, 2 — не поняты команда или файлы, 3 — база недоступна, 4 — таблиц нет, они отстали,
 изменены или на них нет прав.
 `,
+}
+
+/** Where to read on, for who mistyped. */
+export const helpHint: Message = {
+  en: "All commands and options: salesdept --help",
+  ru: "Все команды и параметры: salesdept --help --lang ru",
 }
 
 /** The help text. */

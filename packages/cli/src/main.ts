@@ -16,7 +16,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
     stderr.write(text)
   },
   width: stdout.columns ?? 100,
-  colour: stdout.isTTY && process.env["NO_COLOR"] === undefined,
+  colour: stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "",
   interactive: stderr.isTTY,
   now: Date.now,
 })

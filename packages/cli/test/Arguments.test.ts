@@ -27,5 +27,24 @@ describe("readCommand", () => {
     expect(readCommand(["sell"]).name).toBe("wrong")
     expect(readCommand([]).name).toBe("help")
     expect(readCommand(["--help"]).name).toBe("help")
+    expect(readCommand(["--version"]).name).toBe("version")
+  })
+
+  const mistyped: ReadonlyArray<readonly [words: ReadonlyArray<string>, en: string, ru: string]> = [
+    [
+      ["demo", "--wdith", "80"],
+      "There is no option --wdith. Is --width meant?",
+      "Параметра --wdith нет. Возможно, имелся в виду --width?",
+    ],
+    [["demo", "--colour"], "There is no option --colour", "Параметра --colour нет"],
+    [
+      ["check", "--bd", "x.db"],
+      "There is no option --bd. Is --db meant?",
+      "Параметра --bd нет. Возможно, имелся в виду --db?",
+    ],
+  ]
+  it.each(mistyped)("says of %j which option may be meant", (words, en, ru) => {
+    const command = readCommand(words)
+    expect(command.name === "wrong" ? command.problems : []).toEqual([{ en, ru }])
   })
 })

@@ -121,6 +121,36 @@ for (const specifier of ${JSON.stringify(specifiers)}) {
 }
 `
 
+/** The code blocks of a README that are marked as TypeScript, in order. */
+const blocksOf = (readme: string): ReadonlyArray<string> =>
+  [...readFileSync(join(root, readme), "utf8").matchAll(/```ts\n([^]*?)```/g)].map(([, block = ""]) => block)
+
+/** READMEs whose code runs as pasted: each block is a program of its own, and says something. */
+const readmes = [
+  "README.md",
+  ...["core", "sqlite", "report", "conformance"].map((name) => `packages/${name}/README.md`),
+]
+
+/** Pastes every block into a folder of its own below the project, checks its types and runs it. Gives how many there were. */
+const runReadmes = (project: string): number => {
+  const pasted = readmes.flatMap((readme) =>
+    blocksOf(readme).map((block, at) => {
+      const cwd = join(project, "readmes", readme.replaceAll("/", "-"), String(at))
+      mkdirSync(cwd, { recursive: true })
+      writeFileSync(join(cwd, "pasted.ts"), block)
+      return cwd
+    }),
+  )
+  const { compilerOptions } = JSON.parse(tsconfig("nodenext", "nodenext"))
+  writeFileSync(join(project, "readmes.json"), JSON.stringify({ compilerOptions, include: ["readmes/**/*.ts"] }))
+  run(project, process.execPath, "node_modules/typescript/bin/tsc", "-p", "readmes.json")
+  for (const cwd of pasted) {
+    const printed = run(cwd, process.execPath, "pasted.ts")
+    if (printed.trim() === "") throw new Error(`${cwd} prints nothing`)
+  }
+  return pasted.length
+}
+
 /** A host that runs on effect 3 itself and uses the library through Promises: two effects side by side, neither seen by the other. */
 const effect3Host = `
 import { Effect } from "effect"
@@ -173,6 +203,7 @@ try {
   }
   run(project, process.execPath, "import.mjs")
   run(project, process.execPath, "require.cjs")
+  const pasted = runReadmes(project)
   const commands = packed.flatMap(({ manifest }) => Object.keys(manifest.bin ?? {}))
   for (const command of commands) run(project, join(project, "node_modules/.bin", command), "--help")
 
@@ -198,6 +229,7 @@ try {
   run(host, process.execPath, "node_modules/typescript/bin/tsc", "-p", "tsconfig.json")
   run(host, process.execPath, "uses.ts")
 
+  console.log(`${pasted} blocks of code from READMEs type-checked and run as pasted`)
   console.log(`a host on effect ${effect3} type-checked and run`)
   console.log(
     `${packed.length} packages, ${specifiers.length} subpaths type-checked, ${plain.length} imported and required`,

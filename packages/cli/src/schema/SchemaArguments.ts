@@ -2,6 +2,7 @@ import { parseArgs } from "node:util"
 import type { Language, Message } from "@salesdept/core/shared"
 import { checkedNaming, defaultNaming, defaultPostgresNaming } from "@salesdept/sql"
 import type { Naming, PersonIdType, SqlDialect } from "@salesdept/sql"
+import { unknownOption } from "../UnknownOption.ts"
 
 /** What may be done about the library's tables. */
 const schemaVerbs = ["generate", "check", "plan", "drift", "migrate", "uninstall"] as const
@@ -110,9 +111,8 @@ export const readSchemaArguments = (words: ReadonlyArray<string>): SchemaReading
   try {
     ;({ positionals, values } = parsed(words))
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
     const language: Language = words.includes("ru") ? "ru" : "en"
-    return { ok: false, language, problems: [{ en: detail, ru: `Параметры не поняты: ${detail}` }] }
+    return { ok: false, language, problems: [unknownOption(error, Object.keys(options))] }
   }
   const language: Language = values.lang === "ru" ? "ru" : "en"
   const problems: Array<Message> = []

@@ -45,15 +45,16 @@ const wording: { readonly [Op in Exclude<Operator, "isSet" | "isAbsent">]: Messa
 
 const customName = ({ en, ru }: Message): Message => ({ en: `the field “${en}”`, ru: `поле «${ru}»` })
 
-const presence = (name: Message, isStatement: boolean, isSet: boolean): Message => {
+const presence = (name: Message, isStatement: boolean, isSet: boolean, isCustom: boolean): Message => {
   if (isStatement) {
     return isSet
       ? { en: `it is known whether ${name.en}`, ru: `известно, так ли это: ${name.ru}` }
       : { en: `it is not known whether ${name.en}`, ru: `неизвестно, так ли это: ${name.ru}` }
   }
+  const quoted = isCustom ? name.ru : `«${name.ru}»`
   return isSet
-    ? { en: `${name.en} is given`, ru: `${name.ru} — значение указано` }
-    : { en: `${name.en} is not given`, ru: `${name.ru} — значение не указано` }
+    ? { en: `${name.en} is given`, ru: `указать ${quoted}` }
+    : { en: `${name.en} is not given`, ru: `не указывать ${quoted}` }
 }
 
 /** What people call a custom field and the values of its list. */
@@ -90,7 +91,7 @@ export const requirementOf = (condition: FactCondition, labels: CustomLabels): M
       ? { en: condition.fact, ru: condition.fact }
       : customName(label?.name ?? { en: custom.key, ru: custom.key }))
   const negation = definition?.negation ?? null
-  if (!("value" in condition)) return presence(name, negation !== null, condition.op === "isSet")
+  if (!("value" in condition)) return presence(name, negation !== null, condition.op === "isSet", custom !== null)
   const { op, value } = condition
   if (typeof value === "boolean") {
     if (custom === null) return value ? name : (negation ?? name)

@@ -94,23 +94,37 @@ export interface Deal extends RecordState, DealValues {
 
 /** Input of `deals.open`. */
 export const OpenDeal = Schema.Struct({
+  /** An id of your own, beginning with `deal_`; a new one where left out. */
   id: Schema.optionalKey(idField("deal")),
+  /** What is sold to whom, in a few words; 1 to 300 characters. A text: erased with the person. */
   title: textField(300),
+  /** The client's id, which is taken as it is given; none yet where left out. */
   clientId: Schema.optionalKey(idField("client")),
+  /** The host's id of who works on it; nobody where left out, which control shows. */
   ownerId: Schema.optionalKey(opaqueId),
+  /** A pipeline of the department; its default one where left out. The deal keeps the pipeline's version of that day. */
   pipelineId: Schema.optionalKey(slug),
+  /** The product, for splits by product; none where left out. */
   productId: Schema.optionalKey(opaqueId),
+  /** What it is to bring, in whole minor units, not below 0: `{ amountMinor: 95_000_00, currency: "RUB" }`. Not stated where left out, which is not 0. */
   amount: Schema.optionalKey(moneyField),
+  /** The same at list price, from which discounts are told; not stated where left out. */
   listAmount: Schema.optionalKey(moneyField),
+  /** The day by which it is expected to be closed, `YYYY-MM-DD` in the department's time zone. */
   expectedCloseOn: Schema.optionalKey(dateField),
+  /** Values of the fields that the department defines, by field; checked against their definitions. */
   custom: Schema.optionalKey(customInput),
 })
 
 /** Input of `deals.move` and `deals.evaluate`; one of `deals.moveMany` but for the override. */
 export const MoveDeal = Schema.Struct({
+  /** The deal. */
   dealId: idField("deal"),
+  /** The stage to move to, by its id in the pipeline version that the deal is under. */
   to: slug,
+  /** Why it is lost, from the department's list; for a move to a stage that loses. */
   lostReasonId: Schema.optionalKey(slug),
+  /** Why it is moved, where the gate or the reason for losing asks for words; 1 to 2,000 characters. A text. */
   reason: Schema.optionalKey(textField(2000)),
   /**
    * Pass over conditions that are not met: why, and with which granted approval of the kind `override`; none is needed from who
@@ -127,14 +141,23 @@ export const MoveDeal = Schema.Struct({
 
 /** Input of `deals.amend`: only the fields given are changed; null clears. */
 export const AmendDeal = Schema.Struct({
+  /** The deal. */
   dealId: idField("deal"),
+  /** Its title, 1 to 300 characters. */
   title: Schema.optionalKey(textField(300)),
+  /** Its client. */
   clientId: Schema.optionalKey(Schema.NullOr(idField("client"))),
+  /** The host's id of who works on it. */
   ownerId: Schema.optionalKey(Schema.NullOr(opaqueId)),
+  /** Its product. */
   productId: Schema.optionalKey(Schema.NullOr(opaqueId)),
+  /** What it is to bring, in whole minor units. */
   amount: Schema.optionalKey(Schema.NullOr(moneyField)),
+  /** The same at list price. */
   listAmount: Schema.optionalKey(Schema.NullOr(moneyField)),
+  /** The day by which it is expected to be closed, `YYYY-MM-DD`. */
   expectedCloseOn: Schema.optionalKey(Schema.NullOr(dateField)),
+  /** Values of fields of your own; only those given are changed. */
   custom: Schema.optionalKey(customInput),
 })
 

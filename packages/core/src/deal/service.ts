@@ -78,11 +78,35 @@ export const dealCommands = (readFacts: GateFactReader, readTouches: TouchReader
   const survey = command({ name: "deal.survey", input: SurveyDeals, work: surveyDeals(readFacts) })
   const stalls = command({ name: "deal.stalled", input: SurveyDeals, work: findStalled(readTouches) })
   return {
-    /** Opens a deal. */
+    /**
+     * Opens a deal in the first stage of its pipeline. Rejects with `RecordExists` where the id is taken, `PipelineUnknown`,
+     * `DepartmentMissing` where no configuration is in force, and `InputInvalid` with every problem of the input.
+     *
+     * @example
+     * ```ts
+     * const { deal } = await shop.deals.open({ title: "Audit", amount: { amountMinor: 95_000_00, currency: "RUB" } })
+     * ```
+     */
     open: command({ name: "deal.open", input: OpenDeal, work: openDeal }),
-    /** Moves a deal to another stage. */
+    /**
+     * Moves a deal to another stage. Where its gates are not met it rejects with `MoveRefused`, whose `data.unmet` has every unmet
+     * condition at once, in both languages; nothing is written then. Pass an idempotency key: the same request again gives the first result.
+     *
+     * @example
+     * ```ts
+     * const { deal } = await shop.deals.move({ dealId, to: "contract" }, { idempotencyKey: request.id })
+     * ```
+     */
     move: command({ name: "deal.move", input: MoveDeal, work: moveDeal(readFacts) }),
-    /** Says whether a move is possible, and everything it lacks. */
+    /**
+     * Says whether a move is possible, and everything it lacks: the same decision as `move`, without writing.
+     *
+     * @example
+     * ```ts
+     * const { allowed, unmet } = await shop.deals.evaluate({ dealId, to: "contract" })
+     * for (const { message } of unmet) show(message.ru)
+     * ```
+     */
     evaluate: (caller: Caller, input: typeof MoveDeal.Encoded, options?: CommandOptions) =>
       evaluate(caller, input, { ...options, dryRun: true }),
     /** Moves several deals by the same gates, with a report line by line. */
@@ -92,7 +116,7 @@ export const dealCommands = (readFacts: GateFactReader, readTouches: TouchReader
       evaluateMany(caller, input, { ...options, dryRun: true }),
     ...surveyQueries(survey, stalls),
     ...dealHistoryQueries,
-    /** Changes stated values. */
+    /** Changes stated values: only the fields given, and null clears one. Gates are judged anew at the next move. */
     amend: command({ name: "deal.amend", input: AmendDeal, work: amendDeal }),
     /** Sets what is sold, line by line, and with it the amount. */
     setLines: command({ name: "deal.setLines", input: SetDealLines, work: setDealLines }),

@@ -55,7 +55,7 @@ const keyFigures = (report: DepartmentReport, wording: Wording): ReadonlyArray<F
       pipeline.winRate,
       (rate) => ({
         value: formatPercent(rate.rate, language),
-        detail: `${formatNumber(rate.numerator, language)} / ${formatNumber(rate.denominator, language)}`,
+        detail: texts.of(formatNumber(rate.numerator, language), formatNumber(rate.denominator, language)),
       }),
       wording,
     ),

@@ -50,16 +50,23 @@ const driversTable = (comparison: VarianceComparison, { language, currency }: Wo
   }
   const money = (amountMinor: number): DocumentCell =>
     cell(formatMoney(amountMinor, currency, language, style), toneOf(amountMinor))
+  // A split by product has figures by product only.
+  const hasFigures = comparison.contributions.some(({ figures }) => figures !== null)
+  const figuresCell = (text: string): ReadonlyArray<DocumentCell> => (hasFigures ? [cell(text)] : [])
   return {
     kind: "table",
     caption: texts.drivers(currency),
-    columns: [{ header: texts.driver }, { header: texts.figures }, { header: texts.contribution, align: "right" }],
+    columns: [
+      { header: texts.driver },
+      ...(hasFigures ? [{ header: texts.figures }] : []),
+      { header: texts.contribution, align: "right" },
+    ],
     rows: comparison.contributions.map((contribution) => [
       cell(contribution.name[language]),
-      cell(contribution.figures?.[language] ?? ""),
+      ...figuresCell(contribution.figures?.[language] ?? ""),
       money(contribution.amountMinor),
     ]),
-    footer: [cell(texts.variance), cell(""), money(comparison.varianceMinor)],
+    footer: [cell(texts.variance), ...figuresCell(""), money(comparison.varianceMinor)],
     footnotes: [],
   }
 }

@@ -1,0 +1,42 @@
+import type { Message } from "@salesdept/core/shared"
+
+/** How many letters must be put in, left out or changed to make one word of another (Levenshtein 1966). */
+const distance = (left: string, right: string): number => {
+  let row = Array.from({ length: right.length + 1 }, (_, at) => at)
+  for (let i = 1; i <= left.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= right.length; j++) {
+      const same = left[i - 1] === right[j - 1] ? 0 : 1
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same))
+    }
+    row = next
+  }
+  return row[right.length] ?? 0
+}
+
+/**
+ * What is wrong with options that the platform's parser refused, in our words.
+ *
+ * @param error - what it threw
+ * @param names - the options there are, without dashes
+ */
+export const unknownOption = (error: unknown, names: ReadonlyArray<string>): Message => {
+  const detail = error instanceof Error ? error.message : String(error)
+  const code = error instanceof Error && "code" in error ? error.code : null
+  const [, option] = /'(?:-\w, )?(--?[^\s'=]+)/.exec(detail) ?? []
+  if (option === undefined) return { en: detail, ru: `Параметры не поняты: ${detail}` }
+  if (code !== "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
+    return { en: `${option}: ${detail}`, ru: `${option}: нужно другое значение, или оно не указано` }
+  }
+  const word = option.replace(/^-+/, "")
+  const [nearest] = names
+    .map((name) => ({ name, apart: distance(word, name) }))
+    .filter(({ apart }) => apart <= 2)
+    .toSorted((left, right) => left.apart - right.apart)
+  return nearest === undefined
+    ? { en: `There is no option ${option}`, ru: `Параметра ${option} нет` }
+    : {
+        en: `There is no option ${option}. Is --${nearest.name} meant?`,
+        ru: `Параметра ${option} нет. Возможно, имелся в виду --${nearest.name}?`,
+      }
+}
