@@ -24,7 +24,7 @@ const manyRows = (insert: string): string => {
   let many = manyOf.get(insert)
   if (many === undefined) {
     many = insert.replace(
-      /values (\([?, ]+\))/,
+      /values (\([+?, ]+\))/,
       (_, row: string) => `values ${Array<string>(stroke).fill(row).join(", ")}`,
     )
     manyOf.set(insert, many)
