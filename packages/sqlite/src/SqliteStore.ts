@@ -314,12 +314,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
       tenant: string,
       of: RecordKind<State, Event>,
       onBatch: (batch: ReadonlyArray<State>) => void,
-    ) =>
-      readingLong("scan", () =>
-        scanOf(catalog, tenant, of, (records) =>
-          onBatch(records as ReadonlyArray<RecordState> as ReadonlyArray<State>),
-        ),
-      ),
+    ) => readingLong("scan", () => scanOf(catalog, tenant, of, (records) => onBatch(records as ReadonlyArray<State>))),
     texts: (tenant, records) => reading("texts", () => session.texts(tenant, records)),
     stream: (tenant, stream) => reading("stream", () => session.stream(tenant, stream, 1, wholeStream)),
     history: (tenant, of, onBatch) => readingLong("history", () => historyOf(catalog, tenant, of, onBatch)),

@@ -1,7 +1,7 @@
 import { joinedSuite, quotaSuite, readQuotaTexts, storeConformance } from "@salesdept/conformance"
 import { resolve } from "node:path"
 import { describe } from "vitest"
-import { kyselyHost } from "./hosts.ts"
+import { kyselyHost, olderKyselyHost } from "./hosts.ts"
 import { postgresHarness } from "./PostgresHarness.ts"
 import type { Variant } from "./PostgresHarness.ts"
 import type { testedVersions } from "./TestDatabase.ts"
@@ -24,7 +24,8 @@ export const conformanceOn = (version: (typeof testedVersions)[number]): void =>
     const database = useDatabase(version)
     const oldest = version === "15"
     const hosts: Variant = oldest ? unusual : { ...plain, people: "uuid", rowSecurity: true }
-    joinedSuite(`Postgres ${version} under a host on Kysely`, postgresHarness(database, hosts, kyselyHost))
+    joinedSuite(`Postgres ${version} under a host on Kysely 0.29`, postgresHarness(database, hosts, kyselyHost))
+    joinedSuite(`Postgres ${version} under a host on Kysely 0.28`, postgresHarness(database, hosts, olderKyselyHost))
     if (!oldest) quotaSuite(`Postgres ${version}`, postgresHarness(database, plain), quotaTexts)
     storeConformance(`Postgres ${version}`, postgresHarness(database, oldest ? unusual : plain), {
       histories: { runs: oldest ? 5 : 15 },

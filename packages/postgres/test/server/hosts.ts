@@ -1,6 +1,11 @@
 import type { JoinedHost } from "@salesdept/conformance"
 import { fromKysely, fromPg } from "@salesdept/core/ports"
 import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely"
+import {
+  CamelCasePlugin as OlderCamelCasePlugin,
+  Kysely as OlderKysely,
+  PostgresDialect as OlderPostgresDialect,
+} from "kysely-0-28"
 import pg from "pg"
 import type { PoolClient } from "pg"
 
@@ -50,6 +55,22 @@ export const kyselyHost: HostOf = (connectionString) => {
   const db = new Kysely<object>({
     dialect: new PostgresDialect({ pool: hostPool({ connectionString, max: 1, types: hostTypes }) }),
     plugins: [new CamelCasePlugin()],
+  })
+  return {
+    begin: async () => {
+      const trx = await db.startTransaction().execute()
+      const end = (how: "commit" | "rollback") => () => trx[how]().execute()
+      return { executor: fromKysely(trx), commit: end("commit"), rollback: end("rollback") }
+    },
+    close: () => db.destroy(),
+  }
+}
+
+/** The same on the older Kysely 0.28. */
+export const olderKyselyHost: HostOf = (connectionString) => {
+  const db = new OlderKysely<object>({
+    dialect: new OlderPostgresDialect({ pool: hostPool({ connectionString, max: 1, types: hostTypes }) }),
+    plugins: [new OlderCamelCasePlugin()],
   })
   return {
     begin: async () => {
