@@ -394,6 +394,91 @@ export const customFieldSuite = (storeName: string, factory: HarnessFactory): vo
     )
 
     it(
+      "takes values that a source states, keeps ours where they were changed here, and says every wrong one by its row",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const sources = [{ id: "crm", name: name("CRM"), carries: [] }]
+        await shop.department.publish({ ...configured, sources })
+        const deal = (id: string, custom: { readonly [key: string]: unknown }) => ({
+          id: `deal_${id}` as const,
+          title: id,
+          stageId: "contact",
+          clientId: null,
+          ownerId: null,
+          productId: null,
+          amount: null,
+          listAmount: null,
+          openedOn: null,
+          closedOn: null,
+          custom,
+        })
+        const deals = (...rows: ReadonlyArray<ReturnType<typeof deal>>) =>
+          shop.deals.import({ sourceId: "crm", pipelineId: configured.defaultPipelineId, rows })
+        const wrong = await refused(
+          deals(deal("1", { score: 5000, lost: 1 }), deal("2", {}), deal("3", { needs: "crm" })),
+        )
+        expect(wrong).toMatchObject({ _tag: "InputInvalid" })
+        const { problems } = wrong as {
+          readonly problems: ReadonlyArray<{
+            readonly path: string
+            readonly message: { readonly en: string; readonly ru: string }
+          }>
+        }
+        expect(problems.map(({ path }) => path)).toEqual([
+          "rows[0].custom.score",
+          "rows[0].custom.lost",
+          "rows[2].custom.needs",
+        ])
+        expect(problems.every(({ message }) => message.en !== "" && /[а-я]/.test(message.ru))).toBe(true)
+        expect(await shop.deals.get("deal_1")).toBeNull()
+        const first = await deals(deal("1", { score: 10, needs: ["crm"], budget: rub(100) }), deal("2", { score: 1 }))
+        expect(first).toMatchObject({ created: 2 })
+        expect((await deals(deal("1", { score: 10, needs: ["crm"], budget: rub(100) }))).events).toEqual([])
+        await shop.deals.amend({ dealId: "deal_1", custom: { score: 12 } })
+        expect(await deals(deal("1", { score: 11, needs: ["erp"], budget: null }))).toMatchObject({ changed: 1 })
+        expect((await shop.deals.get("deal_1"))?.custom).toEqual({ score: 12, needs: ["erp"] })
+        expect(idsOf(await shop.deals.page({ where: { custom: { needs: "erp" } } }))).toEqual(["deal_1"])
+        const client = (custom: { readonly [key: string]: unknown }) => ({
+          sourceId: "crm",
+          rows: [{ id: "client_1" as const, name: "Ромашка", ownerId: null, segmentId: null, custom }],
+        })
+        await shop.clients.import(client({ tier: "gold", note: "любит тишину" }))
+        expect((await shop.clients.import(client({ tier: "gold", note: "любит тишину" }))).events).toEqual([])
+        expect(await shop.clients.get("client_1")).toMatchObject({
+          custom: { tier: "gold" },
+          texts: { "custom.note": "любит тишину" },
+        })
+        const contact = {
+          id: "contact_1" as const,
+          clientId: "client_1" as const,
+          name: "Анна",
+          custom: { decides: true },
+        }
+        await shop.contacts.import({ sourceId: "crm", rows: [contact] })
+        expect((await shop.contacts.get("contact_1"))?.custom).toEqual({ decides: true })
+        const lead = {
+          id: "lead_1" as const,
+          name: "Анна",
+          ownerId: null,
+          channelId: "site",
+          originId: null,
+          status: "new" as const,
+          receivedAt: null,
+          closedAt: null,
+          clientId: null,
+          dealId: null,
+          custom: { tier: "silver" },
+        }
+        await shop.leads.import({ sourceId: "crm", rows: [lead] })
+        expect((await shop.leads.get("lead_1"))?.custom).toEqual({ tier: "silver" })
+        for (const kind of [shop.deals, shop.clients, shop.contacts, shop.leads])
+          expect((await kind.verify()).faults).toEqual([])
+        expect((await shop.deals.getAsOf("deal_1", {}))?.imported).toEqual((await shop.deals.get("deal_1"))?.imported)
+        expect(await shop.clients.getAsOf("client_1", {})).toEqual(await shop.clients.get("client_1"))
+      }),
+    )
+
+    it(
       "opens gates by them, and shuts them where they are not met",
       inScene(factory, async ({ session }) => {
         const shop = session()

@@ -1,3 +1,4 @@
+import type { StatedCustom } from "../journal/CustomFields.ts"
 import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { ClientId, RepId } from "../shared/Ids.ts"
@@ -17,7 +18,7 @@ export type ClientImported = DomainEvent<
     readonly id: ClientId
     readonly sourceId: string
     /** What the source says. */
-    readonly stated: ClientValues
+    readonly stated: ClientValues & StatedCustom
     /** What the client is from now on: ours are kept in fields that were changed here since. */
     readonly kept: ClientValues
   }

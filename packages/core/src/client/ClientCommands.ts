@@ -1,4 +1,5 @@
 import * as Result from "effect/Result"
+import { readImportedCustom } from "../department/ImportedCustom.ts"
 import { customChange, withCustomTexts } from "../department/DepartmentRules.ts"
 import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
@@ -151,7 +152,9 @@ const keptValues = (client: Client | null, stated: ClientValues): ClientValues =
 }
 
 /** Records clients as a source asserts them. */
-export function* importClients(input: ImportClients, context: CommandContext): Work<ClientImportAnswer, never> {
+export function* importClients(input: ImportClients, context: CommandContext): Work<ClientImportAnswer, InputInvalid> {
+  const reading = yield* readImportedCustom(context, "client", input.rows)
+  if (Result.isFailure(reading)) return Result.fail(reading.failure)
   const clients = yield* byIds(
     clientAggregate,
     input.rows.map(({ id }) => id),
@@ -159,14 +162,18 @@ export function* importClients(input: ImportClients, context: CommandContext): W
   const texts = yield* textsOf([...clients.values()])
   const changes: Array<Change> = []
   let created = 0
-  for (const row of input.rows) {
+  for (const [index, row] of input.rows.entries()) {
     const client = clients.get(row.id) ?? null
+    const last = client?.imported ?? null
+    const custom = reading.success(index, client, last)
     const stated: ClientValues = { ownerId: row.ownerId, segmentId: row.segmentId }
     const current = texts.get(row.id) ?? {}
-    const renamed = isErased(client, texts) ? undefined : changedTexts(current, sourceDetails(current, row))
-    const last = client?.imported ?? null
+    const renamed = isErased(client, texts)
+      ? undefined
+      : withCustomTexts(current, changedTexts(current, sourceDetails(current, row)), custom)
     if (
       renamed === undefined &&
+      !custom.isNews &&
       last !== null &&
       client?.standing !== "void" &&
       fields.every((field) => last[field] === stated[field])
@@ -178,7 +185,13 @@ export function* importClients(input: ImportClients, context: CommandContext): W
       recordEvents(
         clientAggregate,
         client,
-        [{ type: "ClientImported", payload: { id: row.id, sourceId: input.sourceId, stated, kept } }],
+        [
+          {
+            type: "ClientImported",
+            payload: { id: row.id, sourceId: input.sourceId, stated: { ...stated, ...custom.stated }, kept },
+          },
+          ...custom.events,
+        ],
         { occurredAt: context.occurredAt, texts: renamed },
       ),
     )

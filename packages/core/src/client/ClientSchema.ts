@@ -1,3 +1,4 @@
+import type { StatedCustom } from "../journal/CustomFields.ts"
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
 import type { Standing } from "../journal/Standing.ts"
@@ -75,7 +76,7 @@ export interface Client extends RecordState, ClientValues {
   /** The source it was imported from; null for clients registered here. */
   readonly sourceId: string | null
   /** What the source last said; null for clients registered here. */
-  readonly imported: ClientValues | null
+  readonly imported: (ClientValues & StatedCustom) | null
 }
 
 /** Where a lead stands; a lead in nurture is put off to a day. */
@@ -137,7 +138,7 @@ export interface Lead extends RecordState {
   /** The source it was imported from; null for leads received here. */
   readonly sourceId: string | null
   /** What the source last said; null for leads received here. */
-  readonly imported: LeadValues | null
+  readonly imported: (LeadValues & StatedCustom) | null
 }
 
 const clientDetails = { ...detailFields, manner: mannerField }
@@ -193,6 +194,7 @@ const importedClient = Schema.Struct({
   ...detailFields,
   ownerId: Schema.NullOr(opaqueId),
   segmentId: Schema.NullOr(segmentField),
+  custom: Schema.optionalKey(customInput),
 })
 
 /** Input of `clients.import`. 1 to 5,000 rows (inclusive) a call. */
@@ -228,6 +230,7 @@ const importedLead = Schema.Struct({
   closedAt: Schema.NullOr(instantField),
   clientId: Schema.NullOr(idField("client")),
   dealId: Schema.NullOr(idField("deal")),
+  custom: Schema.optionalKey(customInput),
 })
 
 /** Input of `leads.import`. 1 to 5,000 rows (inclusive) a call. */

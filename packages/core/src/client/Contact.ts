@@ -1,3 +1,4 @@
+import type { StatedCustom } from "../journal/CustomFields.ts"
 import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { ContactId } from "../shared/Ids.ts"
@@ -16,7 +17,7 @@ export type ContactImported = DomainEvent<
     readonly id: ContactId
     readonly sourceId: string
     /** What the source says. */
-    readonly stated: ContactValues
+    readonly stated: ContactValues & StatedCustom
     /** What the person is from now on: a client that was changed here since is kept. */
     readonly kept: ContactValues
   }

@@ -1,4 +1,7 @@
 import * as Result from "effect/Result"
+import { readImportedCustom } from "../department/ImportedCustom.ts"
+import { withCustomTexts } from "../department/DepartmentRules.ts"
+import type { InputInvalid } from "../shared/InputErrors.ts"
 import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
@@ -26,7 +29,12 @@ const keptOf = (contact: Contact | null, stated: ContactValues): ContactValues =
 }
 
 /** Records contact persons as a source asserts them; of one that was voided the source's word brings it back. */
-export function* importContacts(input: ImportContacts, context: CommandContext): Work<ContactImportAnswer, never> {
+export function* importContacts(
+  input: ImportContacts,
+  context: CommandContext,
+): Work<ContactImportAnswer, InputInvalid> {
+  const reading = yield* readImportedCustom(context, "contact", input.rows)
+  if (Result.isFailure(reading)) return Result.fail(reading.failure)
   const contacts = yield* byIds(
     contactAggregate,
     input.rows.map(({ id }) => id),
@@ -35,16 +43,20 @@ export function* importContacts(input: ImportContacts, context: CommandContext):
   const changes: Array<Change> = []
   const touchedClients = new Set<string>()
   let created = 0
-  for (const row of input.rows) {
+  for (const [index, row] of input.rows.entries()) {
     const contact = contacts.get(row.id) ?? null
     const stated: ContactValues = { clientId: row.clientId }
     const current = texts.get(row.id) ?? {}
-    const renamed = isErased(contact, texts) ? undefined : changedTexts(current, sourceDetails(current, row))
+    const custom = reading.success(index, contact, contact?.imported ?? null)
+    const renamed = isErased(contact, texts)
+      ? undefined
+      : withCustomTexts(current, changedTexts(current, sourceDetails(current, row)), custom)
     const isSame = contact?.standing !== "void" && contact?.imported?.clientId === stated.clientId
-    if (renamed === undefined && isSame) continue
+    if (renamed === undefined && isSame && !custom.isNews) continue
     if (contact === null) created += 1
-    const payload = { id: row.id, sourceId: input.sourceId, stated, kept: keptOf(contact, stated) }
-    const change = recordEvents(contactAggregate, contact, [{ type: "ContactImported", payload }], {
+    const kept = keptOf(contact, stated)
+    const payload = { id: row.id, sourceId: input.sourceId, stated: { ...stated, ...custom.stated }, kept }
+    const change = recordEvents(contactAggregate, contact, [{ type: "ContactImported", payload }, ...custom.events], {
       occurredAt: context.occurredAt,
       texts: renamed,
     })

@@ -1,3 +1,4 @@
+import type { StatedCustom } from "../journal/CustomFields.ts"
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
 import { dateField, idField, rowsOf, slug, textField } from "../ports/FieldSchema.ts"
@@ -24,7 +25,7 @@ export interface Contact extends RecordState {
   /** The source that stated it last; null where it was added here. */
   readonly sourceId: string | null
   /** What the source said last; null where it was added here. */
-  readonly imported: ContactValues | null
+  readonly imported: (ContactValues & StatedCustom) | null
 }
 
 /** What a source states of a contact person beside its texts. */
@@ -75,6 +76,7 @@ const importedContact = Schema.Struct({
   clientId: idField("client"),
   name: nameField,
   ...contactDetails,
+  custom: Schema.optionalKey(customInput),
 })
 
 /** Input of `contacts.import`. 1 to 5,000 rows (inclusive) a call. */

@@ -1,3 +1,4 @@
+import type { StatedCustom } from "../journal/CustomFields.ts"
 import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { ClientId, DealId, LeadId, RepId } from "../shared/Ids.ts"
@@ -25,7 +26,7 @@ export type LeadImported = DomainEvent<
     readonly id: LeadId
     readonly sourceId: string
     /** What the source says. */
-    readonly stated: LeadValues
+    readonly stated: LeadValues & StatedCustom
     /** What the lead is from now on: ours are kept in fields that were changed here since. */
     readonly kept: LeadValues
   }

@@ -1,4 +1,7 @@
 import * as Result from "effect/Result"
+import { readImportedCustom } from "../department/ImportedCustom.ts"
+import { withCustomTexts } from "../department/DepartmentRules.ts"
+import type { InputInvalid } from "../shared/InputErrors.ts"
 import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
@@ -58,7 +61,9 @@ const keptOf = (lead: Lead | null, stated: LeadValues, conflicts: Array<LeadImpo
 }
 
 /** Records leads as a source asserts them; of a lead that was voided the source's word brings it back. */
-export function* importLeads(input: ImportLeads, context: CommandContext): Work<LeadImportAnswer, never> {
+export function* importLeads(input: ImportLeads, context: CommandContext): Work<LeadImportAnswer, InputInvalid> {
+  const reading = yield* readImportedCustom(context, "lead", input.rows)
+  if (Result.isFailure(reading)) return Result.fail(reading.failure)
   const leads = yield* byIds(
     leadAggregate,
     input.rows.map(({ id }) => id),
@@ -67,21 +72,25 @@ export function* importLeads(input: ImportLeads, context: CommandContext): Work<
   const changes: Array<Change> = []
   const conflicts: Array<LeadImportConflict> = []
   let created = 0
-  for (const row of input.rows) {
+  for (const [index, row] of input.rows.entries()) {
     const { id, ownerId, channelId, originId, status, closedAt, clientId, dealId } = row
     const lead = leads.get(id) ?? null
     // When a lead came is not known of every source: then it is when we learnt of it, once.
     const receivedAt = row.receivedAt ?? lead?.imported?.receivedAt ?? context.occurredAt
     const stated: LeadValues = { ownerId, channelId, originId, status, receivedAt, closedAt, clientId, dealId }
     const current = texts.get(id) ?? {}
-    const renamed = isErased(lead, texts) ? undefined : changedTexts(current, sourceDetails(current, row))
     const last = lead?.imported ?? null
-    if (renamed === undefined && last !== null && lead?.standing !== "void" && isSame(last, stated)) continue
+    const custom = reading.success(index, lead, last)
+    const renamed = isErased(lead, texts)
+      ? undefined
+      : withCustomTexts(current, changedTexts(current, sourceDetails(current, row)), custom)
+    if (renamed === undefined && !custom.isNews && last !== null && lead?.standing !== "void" && isSame(last, stated))
+      continue
     if (lead === null) created += 1
     const kept = keptOf(lead, stated, conflicts)
-    const payload = { id, sourceId: input.sourceId, stated, kept }
+    const payload = { id, sourceId: input.sourceId, stated: { ...stated, ...custom.stated }, kept }
     changes.push(
-      recordEvents(leadAggregate, lead, [{ type: "LeadImported", payload }], {
+      recordEvents(leadAggregate, lead, [{ type: "LeadImported", payload }, ...custom.events], {
         occurredAt: context.occurredAt,
         texts: renamed,
       }),

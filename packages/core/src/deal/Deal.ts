@@ -1,3 +1,4 @@
+import type { StatedCustom } from "../journal/CustomFields.ts"
 import type { Aggregate, EventPosition } from "../journal/Aggregate.ts"
 import type { DomainEvent, HistoryMark } from "../journal/Event.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
@@ -101,7 +102,7 @@ export type DealImported = DomainEvent<
     readonly pipelineId: string
     readonly pipelineVersion: number
     /** What the source says. */
-    readonly stated: DealValues
+    readonly stated: DealValues & StatedCustom
     /** What the deal is from now on: the source's values, but for fields that were changed here since. */
     readonly kept: DealValues
     /** When it entered that stage, where the source says so. */

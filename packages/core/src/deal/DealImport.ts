@@ -1,3 +1,4 @@
+import type { ImportedCustom } from "../department/ImportedCustom.ts"
 import type { Deal, DealValues, ImportedDeal } from "./DealSchema.ts"
 import type { DealImported } from "./Deal.ts"
 import type { DealOutcome } from "./DealFact.ts"
@@ -47,6 +48,8 @@ const statedBy = (row: ImportedDeal, outcome: DealOutcome): DealValues => ({
   stageId: row.stageId,
 })
 
+const noCustom: Pick<ImportedCustom, "isNews" | "stated"> = { isNews: false, stated: {} }
+
 /** Where a row lands. */
 export interface ImportTarget {
   /** The source. */
@@ -66,12 +69,22 @@ export interface ImportTarget {
  * last import. There ours stay and the field is reported. Of a deal that was opened here everything that is stated was stated
  * here. A row that says nothing new changes nothing.
  */
-export const importStep = (deal: Deal | null, row: ImportedDeal, target: ImportTarget): DealImportStep => {
+export const importStep = (
+  deal: Deal | null,
+  row: ImportedDeal,
+  target: ImportTarget,
+  custom: Pick<ImportedCustom, "isNews" | "stated"> = noCustom,
+): DealImportStep => {
   const stated = statedBy(row, target.outcome)
   const last = deal?.imported ?? null
   // What people took out of the base does not come back by the source.
   if (deal !== null && deal.removedOn !== null) return { _tag: "unchanged" }
-  if (last !== null && deal?.standing !== "void" && fields.every((field) => same(last[field], stated[field])))
+  if (
+    last !== null &&
+    deal?.standing !== "void" &&
+    !custom.isNews &&
+    fields.every((field) => same(last[field], stated[field]))
+  )
     return { _tag: "unchanged" }
   const conflicts: Array<ImportConflict> = []
   let kept = stated
@@ -91,9 +104,10 @@ export const importStep = (deal: Deal | null, row: ImportedDeal, target: ImportT
     kept = { ...stated, ...Object.fromEntries(ours.map((field) => [field, deal[field]])) }
   }
   const { sourceId } = target
+  const told = custom.stated.custom === undefined ? stated : { ...stated, ...custom.stated }
   return {
     _tag: "changed",
-    event: { type: "DealImported", payload: { id: row.id, kept, pipelineId, pipelineVersion, sourceId, stated } },
+    event: { type: "DealImported", payload: { id: row.id, kept, pipelineId, pipelineVersion, sourceId, stated: told } },
     conflicts,
   }
 }

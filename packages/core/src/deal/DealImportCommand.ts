@@ -1,7 +1,12 @@
 import * as Result from "effect/Result"
 import { sourceOf } from "../department/Department.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
+import { withCustomTexts } from "../department/DepartmentRules.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import type { ImportedCustom } from "../department/ImportedCustom.ts"
+import { readImportedCustom } from "../department/ImportedCustom.ts"
+import type { CustomFieldsSet } from "../journal/CustomFields.ts"
+import type { InputInvalid } from "../shared/InputErrors.ts"
 import type { Recorded, Texts, TimedEvent } from "../journal/Decision.ts"
 import { decision, recordTimeline } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
@@ -71,16 +76,19 @@ const importRow = (
   texts: Texts,
   target: ImportTarget & HistoryOptions,
   context: CommandContext,
+  custom: ImportedCustom,
 ): ImportedRow => {
   const retitled = row.title !== null && row.title !== texts["title"]
-  const newTexts = retitled ? { ...texts, title: row.title ?? "" } : undefined
-  const step = importStep(deal, row, target)
+  const titled = retitled ? { ...texts, title: row.title ?? "" } : undefined
+  const newTexts = withCustomTexts(texts, titled, custom)
+  const step = importStep(deal, row, target, custom)
+  const customEvents = custom.events.map((event) => ({ event, occurredAt: context.occurredAt }))
   // Where the deal was moved here since, its place is ours, and so is its history from then on.
   const stageId = step._tag === "changed" ? step.event.payload.kept.stageId : deal?.stageId
   const ours = target.isCutOver || stageId !== row.stageId
   const entries = ours ? [] : newEntries(deal, row.history ?? [])
   if (step._tag === "unchanged" && entries.length === 0) {
-    if (!retitled) return { change: null, conflicts: [], moves: [] }
+    if (newTexts === undefined) return { change: null, conflicts: [], moves: [] }
     const amended = { event: { type: "DealAmended", payload: {} }, occurredAt: context.occurredAt } as const
     return { change: recordTimeline(dealAggregate, deal, [amended], newTexts), conflicts: [], moves: [] }
   }
@@ -91,11 +99,15 @@ const importRow = (
     const began = { stageId: first.stageId, finishedOn: event.payload.finishedOn ?? null }
     const moves = assertedMoves(began, entries.slice(1), target)
     const start = { event, occurredAt: first.at }
-    return { change: recordTimeline(dealAggregate, null, [start, ...moves], newTexts), conflicts, moves }
+    return {
+      change: recordTimeline(dealAggregate, null, [start, ...moves, ...customEvents], newTexts),
+      conflicts,
+      moves,
+    }
   }
   const moves = assertedMoves(deal ?? { stageId: row.stageId, finishedOn: null }, entries, target)
-  const stated: ReadonlyArray<TimedEvent<DealEvent>> =
-    step._tag === "changed" ? [{ event: step.event, occurredAt: context.occurredAt }] : []
+  const stated: ReadonlyArray<TimedEvent<DealEvent | CustomFieldsSet>> =
+    step._tag === "changed" ? [{ event: step.event, occurredAt: context.occurredAt }, ...customEvents] : []
   const [head, ...rest] = [...moves, ...stated]
   if (head === undefined) return { change: null, conflicts, moves }
   return { change: recordTimeline(dealAggregate, deal, [head, ...rest], newTexts), conflicts, moves }
@@ -132,7 +144,7 @@ export const importDeals = (readFacts: GateFactReader) =>
   function* (
     input: ImportDeals,
     context: CommandContext,
-  ): Work<ImportAnswer, DepartmentMissing | PipelineUnknown | SourceUnknown> {
+  ): Work<ImportAnswer, DepartmentMissing | InputInvalid | PipelineUnknown | SourceUnknown> {
     const config = yield* departmentRules(context)
     if (config === null) return Result.fail(new DepartmentMissing())
     const { sourceId } = input
@@ -142,6 +154,8 @@ export const importDeals = (readFacts: GateFactReader) =>
     const isCutOver = source.cutOverAt !== undefined && source.cutOverAt <= context.recordedAt
     const pipeline = pipelineForNew(config, input.pipelineId)
     if (pipeline === null) return Result.fail(new PipelineUnknown(input.pipelineId))
+    const reading = yield* readImportedCustom(context, "deal", input.rows)
+    if (Result.isFailure(reading)) return Result.fail(reading.failure)
     const deals = yield* byIds(
       dealAggregate,
       input.rows.map(({ id }) => id),
@@ -181,12 +195,14 @@ export const importDeals = (readFacts: GateFactReader) =>
         timeZone: config.timeZone,
         closedOn,
       }
+      const custom = reading.success(index, deal, deal?.imported ?? null)
       const imported = importRow(
         deal,
         isErased(deal, texts) ? { ...row, title: null } : row,
         texts.get(row.id) ?? {},
         target,
         context,
+        isErased(deal, texts) ? { ...custom, texts: {} } : custom,
       )
       if (imported.change === null) {
         unchanged += 1

@@ -1,3 +1,4 @@
+import type { StatedCustom } from "../journal/CustomFields.ts"
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
 import type { Standing } from "../journal/Standing.ts"
@@ -89,7 +90,7 @@ export interface Deal extends RecordState, DealValues {
   /** The source it was imported from; null for deals opened here. */
   readonly sourceId: string | null
   /** What the source last said, for telling its changes from ours; null for deals opened here. */
-  readonly imported: DealValues | null
+  readonly imported: (DealValues & StatedCustom) | null
 }
 
 /** Input of `deals.open`. */
@@ -307,6 +308,7 @@ const importedDeal = Schema.Struct({
   listAmount: Schema.NullOr(moneyField),
   openedOn: Schema.NullOr(dateField),
   closedOn: Schema.NullOr(dateField),
+  custom: Schema.optionalKey(customInput),
   /** When it entered which stage, as the source says; the last entry is the stage it is in. What the source says of no time is left out. */
   history: Schema.optionalKey(historyField),
 }).check(

@@ -49,7 +49,8 @@ const neededField = (path: string): Problem => ({
 /** The name under which the text of a custom field lies that is kept apart. */
 const textName = (key: string): string => `custom.${key}`
 
-const valuesToChange = (
+/** Values of custom fields as they were given, held to their definitions, with every problem. */
+export const customValuesGiven = (
   fields: ReadonlyMap<string, CustomField>,
   given: { readonly [key: string]: unknown },
   had: CustomValues,
@@ -104,7 +105,7 @@ export function* customChange(
   const config = yield* departmentRules(context)
   const fields = customFieldsOf(config?.customFields, of)
   const had = before?.custom ?? {}
-  const { problems, texts, values } = valuesToChange(fields, given ?? {}, had)
+  const { problems, texts, values } = customValuesGiven(fields, given ?? {}, had)
   if (before === null) {
     for (const { key, required } of fields.values()) {
       if (required === true && given?.[key] === undefined) problems.push(neededField(`custom.${key}`))

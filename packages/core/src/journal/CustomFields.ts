@@ -9,6 +9,12 @@ export type CustomFieldsSet = DomainEvent<
   { readonly values: { readonly [key: string]: CustomValue | null } }
 >
 
+/** What a source states of a record's custom fields; left out where it has stated none. */
+export interface StatedCustom {
+  /** The values that it last stated, by key; a field that it stated empty is not there. */
+  readonly custom?: CustomValues
+}
+
 /** A value under which a record is found, or is not any more. */
 export interface FieldValueKey {
   /** Key of the custom field. */

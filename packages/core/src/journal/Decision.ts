@@ -138,7 +138,7 @@ export interface TimedEvent<Event> {
 export const recordTimeline = <State extends RecordState, Event extends DomainEvent>(
   of: RecordKind<State, Event>,
   before: State | null,
-  timeline: readonly [TimedEvent<Event>, ...ReadonlyArray<TimedEvent<Event>>],
+  timeline: readonly [TimedEvent<Event | CustomFieldsSet>, ...ReadonlyArray<TimedEvent<Event | CustomFieldsSet>>],
   texts?: Texts,
 ): Recorded<State> => {
   const [first, ...rest] = timeline

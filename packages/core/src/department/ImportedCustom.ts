@@ -1,0 +1,95 @@
+import * as Result from "effect/Result"
+import type { CustomFieldsSet, StatedCustom } from "../journal/CustomFields.ts"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { canonicalJson } from "../journal/Canonical.ts"
+import type { Read } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import type { CustomFieldOf, CustomValue, CustomValues } from "../shared/CustomField.ts"
+import { customFieldsOf } from "../shared/CustomField.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import { problemsUnder } from "../shared/Problem.ts"
+import type { Problem } from "../shared/Problem.ts"
+import type { CustomChange } from "./DepartmentRules.ts"
+import { customValuesGiven, departmentRules } from "./DepartmentRules.ts"
+
+/** A row of an import that may state custom fields. */
+interface CustomRow {
+  readonly custom?: { readonly [key: string]: unknown }
+}
+
+/** What a row says of its record's custom fields. */
+export interface ImportedCustom extends CustomChange {
+  /** What the source has stated by now, to be kept with the record. */
+  readonly stated: StatedCustom
+  /** Whether the row states anything else than the source did before. */
+  readonly isNews: boolean
+}
+
+type GivenValues = Pick<CustomChange, "texts"> & { readonly values: { readonly [key: string]: CustomValue | null } }
+
+const nothingGiven: GivenValues = { values: {}, texts: {} }
+
+const valueIn = (values: CustomValues | undefined, key: string): CustomValue | null =>
+  values !== undefined && Object.hasOwn(values, key) ? (values[key] ?? null) : null
+
+const same = (left: CustomValue | null, right: CustomValue | null): boolean =>
+  canonicalJson(left) === canonicalJson(right)
+
+/** New values of the source win, except in fields that were changed here since it last stated them. */
+const importedCustom = (
+  { texts, values }: GivenValues,
+  before: RecordState | null,
+  last: StatedCustom | null,
+): ImportedCustom => {
+  const changed: { [key: string]: CustomValue | null } = {}
+  const stated: { [key: string]: CustomValue } = { ...last?.custom }
+  let isNews = false
+  for (const [key, value] of Object.entries(values)) {
+    const now = valueIn(before?.custom, key)
+    const earlier = valueIn(last?.custom, key)
+    if (!same(earlier, value)) isNews = true
+    if (same(now, earlier) && !same(now, value)) changed[key] = value
+    if (value === null) delete stated[key]
+    else stated[key] = value
+  }
+  const events: ReadonlyArray<CustomFieldsSet> =
+    Object.keys(changed).length === 0 ? [] : [{ type: "CustomFieldsSet", payload: { values: changed } }]
+  return { events, texts, stated: Object.keys(stated).length === 0 ? {} : { custom: stated }, isNews }
+}
+
+/** Says what a row's custom fields come to, given its record and what its source last stated. */
+export type ReadImportedCustom = (
+  index: number,
+  before: RecordState | null,
+  last: StatedCustom | null,
+) => ImportedCustom
+
+/**
+ * Holds the custom fields of an import's rows to the definitions in force. A source may leave out what is required of records
+ * made here.
+ *
+ * @param context - of the command
+ * @param of - the kind of record
+ * @param rows - the rows
+ * @returns what each row says, by its place; or every problem of every row at once
+ */
+export function* readImportedCustom(
+  context: Pick<CommandContext, "defaultDepartment" | "trialDepartment">,
+  of: CustomFieldOf,
+  rows: ReadonlyArray<CustomRow>,
+): Generator<Read, Result.Result<ReadImportedCustom, InputInvalid>, unknown> {
+  const given = new Map<number, GivenValues>()
+  if (rows.some(({ custom }) => custom !== undefined)) {
+    const config = yield* departmentRules(context)
+    const fields = customFieldsOf(config?.customFields, of)
+    const problems: Array<Problem> = []
+    for (const [index, { custom }] of rows.entries()) {
+      if (custom === undefined) continue
+      const read = customValuesGiven(fields, custom, {})
+      problems.push(...problemsUnder(`rows[${index}]`, read.problems))
+      given.set(index, read)
+    }
+    if (problems.length > 0) return Result.fail(new InputInvalid(problems))
+  }
+  return Result.succeed((index, before, last) => importedCustom(given.get(index) ?? nothingGiven, before, last))
+}
