@@ -11,6 +11,7 @@ const benchNames = [
   "duplicates",
   "fit",
   "read",
+  "outbox",
   "gate",
 ] as const
 

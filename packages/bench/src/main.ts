@@ -12,6 +12,7 @@ import { fitBench } from "./loyalty/FitBench.ts"
 import type { BenchResult } from "./Measurement.ts"
 import { moveBench } from "./move/MoveBench.ts"
 import { postgresMoveBench } from "./move/PostgresMoveBench.ts"
+import { outboxBench } from "./outbox/OutboxBench.ts"
 import { planBench } from "./plan/PlanBench.ts"
 import { readBench } from "./read/ReadBench.ts"
 import { resultTable } from "./ResultTable.ts"
@@ -28,6 +29,7 @@ const runs: { readonly [Name in BenchName]: (folder: string) => Promise<BenchRes
   duplicates: () => Promise.resolve(duplicateBench(isFull)),
   fit: fitBench,
   gate: gateBench,
+  outbox: (folder) => outboxBench(folder, isFull),
   read: (folder) => readBench(folder, isFull),
 }
 

@@ -6,7 +6,7 @@ import { resultTable } from "../src/ResultTable.ts"
 describe("options", () => {
   it("run everything unless told otherwise", () => {
     expect(readOptions([])).toEqual({
-      only: ["plan", "control", "move", "postgres-move", "import", "duplicates", "fit", "read", "gate"],
+      only: ["plan", "control", "move", "postgres-move", "import", "duplicates", "fit", "read", "outbox", "gate"],
       isFull: false,
       isJson: false,
     })

@@ -1,5 +1,5 @@
 import { chooseDeliveries, neverAnswered } from "@salesdept/core/ports"
-import type { OutboxClaim, OutboxShape, StoreError } from "@salesdept/core/ports"
+import type { OutboxClaim, OutboxDelivery, OutboxShape, StoreError } from "@salesdept/core/ports"
 import type { Effect } from "effect/Effect"
 import type { Query } from "../command/CommandReads.ts"
 import { journalTable } from "../journal/JournalTables.ts"
@@ -44,16 +44,30 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
   const claims = jsonRows(dialect, "$6", { stream: "text", after: "integer", upto: "integer", attempts: "integer" })
   const streams = jsonRows(dialect, "$4", { stream: "text" })
   const mine = `where tenant_id = $1 and consumer = $2 and token = $3 and stream in (select s.stream from ${streams} as s)`
+  const journal = quotedTableName(naming, "journal")
+  // So many streams are looked at, whether due or not: whole tables would be put side by side else, and a batch cost the more the more waits.
+  const looked = (names: string): string =>
+    `select ${names} from ${outbox} where tenant_id = $1 and stream > $3 order by stream limit $6`
+  // Behind `offset 0` Postgres looks the rows of each run up by its key, instead of reading the journal for all of them.
+  const rowsOf = (claimed: string): string =>
+    dialect === "postgres"
+      ? `select ${columns} from ${claimed} as d, lateral (select * from ${journal} as k where k.tenant_id = $1 and k.stream = d.stream and k.version > d.after and k.version <= d.upto offset 0) as j order by j.stream, j.version`
+      : `select ${columns} from ${claimed} as d, ${journal} as j where j.tenant_id = $1 and j.stream = d.stream and j.version > d.after and j.version <= d.upto order by j.stream, j.version`
   const columns = journalTable.columns.map(({ name }) => `j.${name}`).join(", ")
+  const claim = `insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1${text}, $2${text}, d.stream, d.after, d.upto, $3${text}, d.attempts, $4${instant} from ${claims} as d where true order by d.stream on conflict (tenant_id, consumer, stream) do update set leased_to = excluded.leased_to, token = excluded.token, attempts = excluded.attempts, available_at = excluded.available_at where p.available_at <= $5${instant} and p.parked_at is null and p.version = excluded.version and p.attempts + 1 = excluded.attempts returning stream`
   return {
     /** Tenant, consumer, now. */
     register: `insert into ${consumers} (tenant_id, consumer, recorded_at) values ($1, $2, $3) on conflict (tenant_id, consumer) do nothing returning consumer`,
-    /** Tenant, consumer, after stream, now, limit. */
-    due: `select o.stream, coalesce(p.version, o.from_version - 1) as acknowledged, o.version as recorded, coalesce(p.attempts, 0) as attempts from ${outbox} as o left join ${positions} as p on p.tenant_id = $1 and p.consumer = $2 and p.stream = o.stream where o.tenant_id = $1 and o.stream > $3 and o.version > coalesce(p.version, o.from_version - 1) and coalesce(p.available_at <= $4${instant}, true) and p.parked_at is null order by o.stream limit $5`,
+    /** Tenant, consumer, after stream, now, limit, how many streams are looked at. */
+    due: `select o.stream, coalesce(p.version, o.from_version - 1) as acknowledged, o.version as recorded, coalesce(p.attempts, 0) as attempts from (${looked("stream, from_version, version")}) as o left join ${positions} as p on p.tenant_id = $1 and p.consumer = $2 and p.stream = o.stream and p.stream > $3 and p.stream <= (select max(w.stream) from (${looked("stream")}) as w) where o.version > coalesce(p.version, o.from_version - 1) and coalesce(p.available_at <= $4${instant}, true) and p.parked_at is null order by o.stream limit $5`,
+    /** Tenant, after stream, how many streams: the last of those looked at, if there are as many. */
+    end: `select stream from ${outbox} where tenant_id = $1 and stream > $2 order by stream limit 1 offset $3`,
     /** Tenant, consumer, token, leased until, now, runs. */
-    claim: `insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1${text}, $2${text}, d.stream, d.after, d.upto, $3${text}, d.attempts, $4${instant} from ${claims} as d where true order by d.stream on conflict (tenant_id, consumer, stream) do update set leased_to = excluded.leased_to, token = excluded.token, attempts = excluded.attempts, available_at = excluded.available_at where p.available_at <= $5${instant} and p.parked_at is null and p.version = excluded.version and p.attempts + 1 = excluded.attempts returning stream`,
+    claim,
+    /** The same values; the rows of what was claimed, in one statement. Postgres only. */
+    claimWithEvents: `with claimed as (${claim}) ${rowsOf(`(select r.* from ${claims} as r where r.stream in (select c.stream from claimed as c))`)}`,
     /** Tenant, runs. */
-    events: `select ${columns} from ${runs} as d, ${quotedTableName(naming, "journal")} as j where j.tenant_id = $1 and j.stream = d.stream and j.version > d.after and j.version <= d.upto order by j.stream, j.version`,
+    events: rowsOf(runs),
     /** Tenant, consumer, token, streams, now. */
     acknowledge: `update ${positions} set version = leased_to, token = null, attempts = 0, available_at = $5, error = null ${mine} returning stream`,
     /** Tenant, consumer, token, streams, again at, error, parked at. */
@@ -75,6 +89,9 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
   } as const
 }
 
+/** Streams that are looked at beyond as many as a batch has events. */
+const fewestLooked = 100
+
 /** Makes the outbox of a database: which streams have new rows is written by the commands themselves. */
 export const makeOutbox = ({ dialect, naming, run }: OutboxTools): OutboxShape => {
   const statements = outboxStatements(dialect, naming)
@@ -84,13 +101,41 @@ export const makeOutbox = ({ dialect, naming, run }: OutboxTools): OutboxShape =
     new Set(rows.map((row) => String(row["stream"])))
   const one = (streams: ReadonlyArray<string>): string => JSON.stringify(streams.map((stream) => [stream]))
 
-  const dueAfter = async (query: Query, { tenant, consumer, now, batch }: OutboxClaim, after: string) =>
-    (await query(statements.due, [tenant, consumer, after, now, batch])).map((row) => ({
-      stream: String(row["stream"]),
-      acknowledged: Number(row["acknowledged"]),
-      recorded: Number(row["recorded"]),
-      attempts: Number(row["attempts"]),
-    }))
+  /** The next streams that are due: looked for some streams at a time, more of them each time that none is found. */
+  const dueAfter = async (query: Query, { tenant, consumer, now, batch }: OutboxClaim, after: string) => {
+    let [from, looked] = [after, batch + fewestLooked]
+    for (;;) {
+      const rows = await query(statements.due, [tenant, consumer, from, now, batch, looked])
+      const [end] = rows.length > 0 ? [] : await query(statements.end, [tenant, from, looked - 1])
+      if (end === undefined) {
+        return rows.map((row) => ({
+          stream: String(row["stream"]),
+          acknowledged: Number(row["acknowledged"]),
+          recorded: Number(row["recorded"]),
+          attempts: Number(row["attempts"]),
+        }))
+      }
+      from = String(end["stream"])
+      looked *= 4
+    }
+  }
+
+  /** Claims runs and reads their events; those of them that somebody else was first to claim are left out. */
+  const claimRuns = async (query: Query, claim: OutboxClaim, deliveries: ReadonlyArray<OutboxDelivery>) => {
+    const { tenant, consumer, now, leasedUntil, token } = claim
+    const runs = deliveries.map(({ stream, after, to, attempts }) => [stream, after, to, attempts])
+    const values = [tenant, consumer, token, leasedUntil, now, JSON.stringify(runs)]
+    if (dialect === "postgres") {
+      const events = (await query(statements.claimWithEvents, values)).map(journalEventOf)
+      const claimed = new Set(events.map(({ stream }) => stream))
+      return { ours: deliveries.filter(({ stream }) => claimed.has(stream)), events }
+    }
+    const claimed = streamsIn(await query(statements.claim, values))
+    const ours = deliveries.filter(({ stream }) => claimed.has(stream))
+    if (ours.length === 0) return { ours, events: [] }
+    const ranges = ours.map(({ stream, after, to }) => [stream, after, to])
+    return { ours, events: (await query(statements.events, [tenant, JSON.stringify(ranges)])).map(journalEventOf) }
+  }
 
   return {
     register: ({ tenant, consumer }, now) =>
@@ -99,7 +144,7 @@ export const makeOutbox = ({ dialect, naming, run }: OutboxTools): OutboxShape =
       }),
     claim: (claim) =>
       running("claimEvents", async (query) => {
-        const { tenant, consumer, after, now, leasedUntil, token } = claim
+        const { tenant, consumer, after, now } = claim
         const rest = await dueAfter(query, claim, after)
         const due = rest.length === 0 && after !== "" ? await dueAfter(query, claim, "") : rest
         const { deliveries, park } = chooseDeliveries(due, claim)
@@ -109,14 +154,7 @@ export const makeOutbox = ({ dialect, naming, run }: OutboxTools): OutboxShape =
         }
         const next = deliveries.at(-1)?.stream ?? ""
         if (deliveries.length === 0) return { deliveries, events: [], next }
-        const runs = deliveries.map(({ stream, after: from, to, attempts }) => [stream, from, to, attempts])
-        const claimed = streamsIn(
-          await query(statements.claim, [tenant, consumer, token, leasedUntil, now, JSON.stringify(runs)]),
-        )
-        const ours = deliveries.filter(({ stream }) => claimed.has(stream))
-        if (ours.length === 0) return { deliveries: ours, events: [], next }
-        const ranges = ours.map(({ stream, after: from, to }) => [stream, from, to])
-        const events = (await query(statements.events, [tenant, JSON.stringify(ranges)])).map(journalEventOf)
+        const { ours, events } = await claimRuns(query, claim, deliveries)
         return { deliveries: ours, events, next }
       }),
     acknowledge: ({ tenant, consumer, token, streams, now }) =>

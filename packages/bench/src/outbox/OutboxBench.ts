@@ -1,0 +1,130 @@
+import { join } from "node:path"
+import type { SalesDept } from "@salesdept/core/promise"
+import { benchDepartment, openBase, tenant } from "../BenchBase.ts"
+import { withPostgres } from "../BenchPostgres.ts"
+import type { BenchResult, Comparison, Figure } from "../Measurement.ts"
+import { expectSame, median, pairedRounds } from "../PairedRounds.ts"
+import { handWrittenDrain } from "./HandWrittenDrain.ts"
+import type { JobQueue } from "./JobQueues.ts"
+import { graphileWorker, pgBoss } from "./JobQueues.ts"
+import { eventsPerStream, fillPostgres, fillSqlite } from "./OutboxEvents.ts"
+
+const batch = 100
+const target = 5
+
+/** Delivers everything that is kept to a consumer that nobody has seen before: takes, hands over, acknowledges. */
+const drain = async (dept: SalesDept, consumer: string): Promise<number> => {
+  let count = 0
+  for await (const one of dept.tenant(tenant).events({ consumer, batch, once: true })) {
+    count += one.events.length
+    await one.ack()
+  }
+  return count
+}
+
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const startedAt = performance.now()
+  await work()
+  return (performance.now() - startedAt) / 1000
+}
+
+/** Rounds in turn; a queue is filled again before each of its own, which is not timed. */
+const besideQueue = async (
+  dept: SalesDept,
+  queue: JobQueue,
+  name: string,
+  events: number,
+): Promise<Pick<Comparison, "ratio" | "ours" | "theirs">> => {
+  const [own, other, ratios]: [Array<number>, Array<number>, Array<number>] = [[], [], []]
+  const [rounds, warmUps] = [5, 1]
+  for (let round = 0; round < warmUps + rounds; round++) {
+    await queue.fill(events)
+    const their = await queue.drain(events)
+    const our = await timed(async () => expectSame(name, await drain(dept, `${name}-${round}`), events))
+    if (round < warmUps) continue
+    own.push(our)
+    other.push(their)
+    ratios.push(their / our)
+  }
+  return {
+    ratio: median(ratios),
+    ours: { perSecond: events / median(own), unit: "events" },
+    theirs: { perSecond: events / median(other), unit: "jobs" },
+  }
+}
+
+const inPostgres = (streams: number): Promise<BenchResult> =>
+  withPostgres(`outbox_${streams}`, benchDepartment, async (base) => {
+    const events = streams * eventsPerStream
+    await fillPostgres(base, streams)
+    const schemas = [`${base.naming.schema}_graphile`, `${base.naming.schema}_boss`] as const
+    const queues = [
+      { name: "graphile-worker, tuned, no order kept", queue: await graphileWorker(base.url, schemas[0]) },
+      { name: "pg-boss, 4 loops, no order kept", queue: await pgBoss(base.url, schemas[1]) },
+    ]
+    const comparisons: Array<Comparison> = []
+    try {
+      for (const { name, queue } of queues) {
+        comparisons.push({
+          work: `Postgres outbox drain, ${events} events, ${batch} at a time`,
+          rival: name,
+          target,
+          ...(await besideQueue(base.dept, queue, name.slice(0, 7), events)),
+        })
+      }
+    } finally {
+      for (const { queue } of queues) await queue.close()
+      for (const schema of schemas) await base.pool.query(`drop schema if exists "${schema}" cascade`)
+    }
+    return { comparisons, figures: costOf("Postgres", events, comparisons[0]) }
+  })
+
+const costOf = (where: string, events: number, comparison: Comparison | undefined): ReadonlyArray<Figure> =>
+  comparison === undefined
+    ? []
+    : [
+        {
+          name: `${where} outbox drain, ${events} events, an event`,
+          value: 1e6 / comparison.ours.perSecond,
+          unit: "µs",
+        },
+      ]
+
+const inSqlite = async (folder: string, streams: number): Promise<BenchResult> => {
+  const { database, dept } = await openBase(join(folder, `outbox-${streams}.db`), "off")
+  const events = streams * eventsPerStream
+  try {
+    // What opening has written is delivered first, to nobody.
+    fillSqlite(database, streams)
+    const byHand = handWrittenDrain(database.handle)
+    expectSame("SQLite outbox", await drain(dept, "first"), byHand("second", batch))
+    const comparison: Comparison = {
+      work: `SQLite outbox drain, ${events} events, ${batch} at a time`,
+      rival: "hand-written prepared statements",
+      target: null,
+      ...(await pairedRounds({
+        ours: { run: async (round) => void (await drain(dept, `ours-${round}`)) },
+        theirs: { run: (round) => void byHand(`theirs-${round}`, batch) },
+        perRound: events,
+        rounds: 7,
+        warmUps: 2,
+        unit: "events",
+      })),
+    }
+    return { comparisons: [comparison], figures: costOf("SQLite", events, comparison) }
+  } finally {
+    await dept.close()
+  }
+}
+
+/** Compares delivering what waits in the outbox with queues of jobs on Postgres, and with statements by hand on SQLite. */
+export const outboxBench = async (folder: string, isFull: boolean): Promise<BenchResult> => {
+  const results: Array<BenchResult> = []
+  for (const streams of isFull ? [2000, 20_000] : [2000]) {
+    results.push(await inSqlite(folder, streams), await inPostgres(streams))
+  }
+  return {
+    comparisons: results.flatMap(({ comparisons }) => comparisons),
+    figures: results.flatMap(({ figures }) => figures),
+  }
+}
