@@ -87,7 +87,7 @@ export type SessionGroup<Area extends keyof UseCases> = {
   readonly [Name in keyof UseCases[Area]]: Promised<UseCases[Area][Name]>
 }
 
-/** What one actor may do in one tenant, as Promises. Calls reject with {@link SalesDeptError}. */
+/** What one actor may do in one tenant, as Promises. Calls reject with `SalesDeptError`. */
 export type Session = { readonly [Area in keyof UseCases]: SessionGroup<Area> } & {
   /**
    * Runs several commands as one: in order, in one transaction, each seeing what those before it decided; all are written or none
