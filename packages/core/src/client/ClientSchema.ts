@@ -144,7 +144,9 @@ export interface Lead extends RecordState {
 const clientDetails = { ...detailFields, manner: mannerField }
 
 const preferenceFields = {
+  /** The language to speak with it; not known where left out or null. */
   language: Schema.optionalKey(Schema.NullOr(languageField)),
+  /** How it likes to be reached; not known where left out or null. */
   way: Schema.optionalKey(Schema.NullOr(Schema.Literals(contactWays))),
 }
 
@@ -152,12 +154,17 @@ const segmentField = textField(100)
 
 /** Input of `clients.register`. */
 export const RegisterClient = Schema.Struct({
+  /** An id of your own, beginning with `client_`; a new one where left out. */
   id: Schema.optionalKey(idField("client")),
+  /** The name of the company or person. A text: erased with the person. */
   name: nameField,
+  /** The host's id of who looks after it; nobody where left out, which control shows. */
   ownerId: Schema.optionalKey(opaqueId),
+  /** A segment of your own, 1 to 100 characters. */
   segmentId: Schema.optionalKey(segmentField),
   ...clientDetails,
   ...preferenceFields,
+  /** Values of the fields that the department defines, by field. */
   custom: Schema.optionalKey(customInput),
 })
 
@@ -207,13 +214,20 @@ const leadDetails = { ...detailFields, company: companyField }
 
 /** Input of `leads.receive`. */
 export const ReceiveLead = Schema.Struct({
+  /** An id of your own, beginning with `lead_`; a new one where left out. */
   id: Schema.optionalKey(idField("lead")),
+  /** Who turned to us. A text: erased with the person. */
   name: nameField,
+  /** The channel it came by, from the department's list. */
   channelId: slug,
+  /** Where it comes from, from the department's list; not known where left out. */
   originId: Schema.optionalKey(slug),
+  /** A segment of your own, 1 to 100 characters. */
   segmentId: Schema.optionalKey(segmentField),
+  /** The host's id of who takes it; nobody where left out, which control shows. */
   ownerId: Schema.optionalKey(opaqueId),
   ...leadDetails,
+  /** Values of the fields that the department defines, by field. */
   custom: Schema.optionalKey(customInput),
 })
 

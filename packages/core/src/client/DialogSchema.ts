@@ -67,17 +67,26 @@ export interface NextStep extends RecordState, Subject {
 }
 
 const subject = {
+  /** The lead it is about. */
   leadId: Schema.optionalKey(idField("lead")),
+  /** The deal it is about. */
   dealId: Schema.optionalKey(idField("deal")),
+  /** The client it is about. */
   clientId: Schema.optionalKey(idField("client")),
 }
 
 const stepFields = {
+  /** An id of your own, beginning with `step_`; a new one where left out. */
   id: Schema.optionalKey(idField("nextStep")),
+  /** What is to be done, from the department's list. */
   typeId: slug,
+  /** The last day for it, `YYYY-MM-DD` in the department's time zone: overdue when that day is over. */
   dueOn: dateField,
+  /** The host's id of who does it. */
   ownerId: opaqueId,
+  /** When to remind the owner, a UTC instant; never where left out. */
   remindAt: Schema.optionalKey(instantField),
+  /** What exactly, 1 to 2,000 characters. A text. */
   note: Schema.optionalKey(textField(2000)),
 }
 
@@ -89,16 +98,26 @@ const eachOnce = check<ReadonlyArray<string>>(
 
 /** Input of `dialogs.record`. At least one of lead, deal and client. It began when it happened: `occurredAt`. */
 export const RecordDialog = Schema.Struct({
+  /** An id of your own, beginning with `dialog_`; a new one where left out. */
   id: Schema.optionalKey(idField("dialog")),
   ...subject,
+  /** How it was held. */
   kind: Schema.Literals(contactWays),
+  /** Who began it: the client (`inbound`) or we. */
   direction: Schema.Literals(["inbound", "outbound"]),
+  /** The host's id of who spoke for us; nobody's where left out. */
   repId: Schema.optionalKey(opaqueId),
+  /** Contacts who took part, each once, 100 at most. */
   participantIds: Schema.optionalKey(Schema.Array(idField("contact")).check(Schema.isMaxLength(100), eachOnce)),
+  /** When it ended, a UTC instant; not known where left out. */
   endedAt: Schema.optionalKey(instantField),
+  /** What it came to, from the department's list. */
   outcomeId: slug,
+  /** What was said, 1 to 10,000 characters. A text: erased with the person. */
   summary: Schema.optionalKey(textField(10_000)),
+  /** The version of the script that it was held by. */
   scriptVersionId: Schema.optionalKey(opaqueId),
+  /** Steps of the script that were used, 200 at most. */
   scriptSteps: Schema.optionalKey(Schema.Array(slug).check(Schema.isMaxLength(200))),
   /** The next step that follows from it, about the same record. */
   nextStep: Schema.optionalKey(Schema.Struct(stepFields)),

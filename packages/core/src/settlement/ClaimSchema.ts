@@ -6,10 +6,15 @@ const comment = Schema.optionalKey(textField(1000))
 
 /** Input of `invoices.promise`: the client says when money will come. All that is open where no amount is given. */
 export const PromisePayment = Schema.Struct({
+  /** The invoice. */
   invoiceId,
+  /** The day the client said so, `YYYY-MM-DD`. */
   madeOn: dateField,
+  /** The last day by which the money is to come. */
   promisedOn: dateField,
+  /** How much; all that is open where left out. */
   amount: Schema.optionalKey(moneyField),
+  /** In the client's words, 1 to 1,000 characters. A text. */
   comment,
 })
 

@@ -105,10 +105,15 @@ const quantity = Schema.String.check(
 )
 
 const line = Schema.Struct({
+  /** What was done or delivered, 1 to 300 characters. A text. */
   title: textField(300),
+  /** The product. */
   productId: Schema.optionalKey(idField("product")),
+  /** How much, a decimal text above 0 with at most 6 decimals, such as `"1.5"`. */
   quantity,
+  /** What it amounts to, in whole minor units, 0 or more. */
   amountMinor: minorFromZero,
+  /** The tax within the amount, in whole minor units. */
   taxMinor: Schema.optionalKey(minorFromZero),
 })
 
@@ -125,16 +130,27 @@ const comment = Schema.optionalKey(textField(1000))
 
 /** Input of `documents.draft`. On paper unless `form` says otherwise. */
 export const DraftDocument = Schema.Struct({
+  /** An id of your own; a new one where left out. */
   id: Schema.optionalKey(documentId),
+  /** The deal that it closes. */
   dealId: idField("deal"),
+  /** The invoice that it belongs to. */
   invoiceId: Schema.optionalKey(idField("invoice")),
+  /** What it is. */
   kind: Schema.Literals(documentKinds),
+  /** Which kind of your own, where the kind is `other`. */
   ownKindId: Schema.optionalKey(slug),
+  /** Electronic or on paper; on paper where left out. */
   form: Schema.optionalKey(Schema.Literals(["electronic", "paper"])),
+  /** Its number, 1 to 60 characters. A text. */
   number: Schema.optionalKey(textField(60)),
+  /** What it covers of the deal, in whole minor units. */
   amount: moneyField,
+  /** What was done, line by line: 1 to 500. */
   lines: Schema.optionalKey(lines),
+  /** Why it differs from the deal, where it does. */
   difference: Schema.optionalKey(difference),
+  /** The day it was drawn up, `YYYY-MM-DD`. */
   draftedOn: dateField,
 }).check(
   check<{ readonly kind: string; readonly ownKindId?: string }>(

@@ -40,8 +40,11 @@ const parts = Schema.Array(partFields).check(
 
 /** How a payment is spread over invoices. */
 export const spreadFields = {
+  /** In which order it is counted against open invoices; not with `parts`. */
   rule: Schema.optionalKey(Schema.Literals(allocationRules)),
+  /** How much against which invoice; not with `rule`. */
   parts: Schema.optionalKey(parts),
+  /** What becomes of money beyond what is open: the payment is refused, or the rest is kept unallocated. */
   excess: Schema.optionalKey(Schema.Literals(["refuse", "keep"])),
 }
 
@@ -61,14 +64,23 @@ const oneWay = check<Spread>(
  * unless `rule` or `parts` say otherwise; with neither, all of it stays unallocated, which `excess: "keep"` must then say.
  */
 export const ReceivePayment = Schema.Struct({
+  /** An id of your own, beginning with `payment_`; a new one where left out. */
   id: Schema.optionalKey(idField("payment")),
+  /** The invoice that it is for. One of invoice, deal and client is needed. */
   invoiceId: Schema.optionalKey(idField("invoice")),
+  /** The deal that it is for. */
   dealId: Schema.optionalKey(idField("deal")),
+  /** Who paid; the invoice's or the deal's client where left out. */
   clientId: Schema.optionalKey(idField("client")),
+  /** What came in, in whole minor units. */
   amount: moneyField,
+  /** The day it came in, `YYYY-MM-DD`. */
   receivedOn: dateField,
+  /** Its number at the bank, 1 to 200 characters. A text. */
   reference: Schema.optionalKey(textField(200)),
+  /** The purpose the payer stated, 1 to 500 characters. A text. */
   purpose: Schema.optionalKey(textField(500)),
+  /** The rate into the invoice's currency, where the money came in another. */
   rate: Schema.optionalKey(rateField),
   ...spreadFields,
 }).check(

@@ -227,7 +227,9 @@ const invoiceNumber = Schema.String.check(
 
 const instalment = Schema.Struct({
   kind: Schema.optionalKey(Schema.Literals(instalmentKinds)),
+  /** The last day to pay, `YYYY-MM-DD`: overdue when that day is over. This or `offset`. */
   dueOn: Schema.optionalKey(dateField),
+  /** So many days after the shipment or the document, 0 to 3,650; due on no day until that is noted. This or `dueOn`. */
   offset: Schema.optionalKey(
     Schema.Struct({
       from: Schema.Literals(["shipment", "document"]),
@@ -237,6 +239,7 @@ const instalment = Schema.Struct({
       counted: Schema.Literals(["calendar", "working"]),
     }),
   ),
+  /** What is to be paid, in whole minor units of the invoice's currency, 0 or more. */
   amountMinor: minorFromZero,
 }).check(
   check<{ readonly dueOn?: string; readonly offset?: unknown }>(
@@ -248,12 +251,19 @@ const instalment = Schema.Struct({
 
 /** Input of `invoices.issue`. */
 export const IssueInvoice = Schema.Struct({
+  /** An id of your own, beginning with `invoice_`; a new one where left out. */
   id: Schema.optionalKey(idField("invoice")),
+  /** The deal. */
   dealId: idField("deal"),
+  /** Who is to pay; the deal's client where left out. */
   clientId: Schema.optionalKey(idField("client")),
+  /** Its number, as it stands on the invoice. A text. */
   number: Schema.optionalKey(invoiceNumber),
+  /** The day on the invoice, `YYYY-MM-DD`. */
   issuedOn: dateField,
+  /** ISO 4217 code of all its amounts. */
   currency: currencyField,
+  /** In how many parts it is to be paid, and when: 1 to 60. The invoice amounts to their sum. */
   instalments: Schema.Array(instalment).check(
     check<ReadonlyArray<unknown>>(
       "instalments.count",
