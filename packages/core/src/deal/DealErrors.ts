@@ -50,11 +50,14 @@ export class MoveRefused extends Failure<
   { readonly dealId: string; readonly from: string; readonly to: string; readonly unmet: ReadonlyArray<MoveUnmet> }
 > {
   readonly _tag = "MoveRefused"
-  constructor(dealId: string, from: string, to: string, unmet: ReadonlyArray<MoveUnmet>) {
+  constructor(dealId: string, from: string, to: string, { stages }: Pipeline, unmet: ReadonlyArray<MoveUnmet>) {
+    const nameOf = (stageId: string): Message =>
+      stages.find(({ id }) => id === stageId)?.name ?? { en: stageId, ru: stageId }
+    const [left, entered] = [nameOf(from), nameOf(to)]
     super(
       {
-        en: `The deal ${dealId} cannot move from ${from} to ${to}: ${unmet.map(({ message }) => message.en).join("; ")}`,
-        ru: `Сделку ${dealId} нельзя перевести из «${from}» в «${to}»: ${unmet.map(({ message }) => message.ru).join("; ")}`,
+        en: `The deal ${dealId} cannot move from “${left.en}” to “${entered.en}”: ${unmet.map(({ message }) => message.en).join("; ")}`,
+        ru: `Сделку ${dealId} нельзя перевести с этапа «${left.ru}» на этап «${entered.ru}»: ${unmet.map(({ message }) => message.ru).join("; ")}`,
       },
       { dealId, from, to, unmet },
     )

@@ -171,7 +171,7 @@ export function* decideMove(
   let override: DecidedOverride | null = null
   if (!verdict.allowed || stage === undefined) {
     if (input.override === undefined || stage === undefined) {
-      return Result.fail(new MoveRefused(deal.id, deal.stageId, input.to, verdict.unmet))
+      return Result.fail(new MoveRefused(deal.id, deal.stageId, input.to, pipeline, verdict.unmet))
     }
     const move = { deal, to: input.to, unmet: verdict.unmet, today, movedAt }
     const decided = yield* decideOverride(move, input.override, config, context)

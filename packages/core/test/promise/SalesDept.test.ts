@@ -210,5 +210,6 @@ describe("the type of errors", () => {
     const error = await errorOf(shop.deals.move({ dealId: "deal_1", to: "contract" }))
     expect(refused(error)).toEqual(["В воронке нет перехода «Новый лид» → «Договор»"])
     if (error._tag === "MoveRefused") expect(byCall(error)).toBe("MoveRefused")
+    expect(error.messages.ru).toMatch(/^Сделку deal_1 нельзя перевести с этапа «Новый лид» на этап «Договор»: /)
   })
 })
