@@ -42,6 +42,14 @@ const isPlain = (input: unknown): input is { readonly [key: string]: unknown } =
   !Array.isArray(input) &&
   Object.getOwnPropertySymbols(input).length === 0
 
+/** Whether a value goes through as it is: nothing in it is undefined, which would have to be left out. */
+const isWhole = (value: unknown): boolean => {
+  if (value === undefined) return false
+  if (typeof value !== "object" || value === null) return true
+  if (Array.isArray(value)) return value.every(isWhole)
+  return isPlain(value) && Object.values(value).every(isWhole)
+}
+
 interface Member {
   readonly name: string
   readonly isOptional: boolean
@@ -129,6 +137,9 @@ const bareDecoder = (ast: SchemaAST.AST): QuickDecoder | null => {
     // What a host gives as undefined it does not give: that is not for here.
     case "Undefined":
       return () => unsettled
+    // Told by the command itself, by what the configuration says it is.
+    case "Unknown":
+      return when(isWhole)
     case "String":
       return when((input) => typeof input === "string")
     case "Number":
