@@ -136,7 +136,7 @@ const forbidden = [
     name: "only-configuration-of-department",
     comment: "Of department, areas see the configuration, not the presets or what is assembled there.",
     from: { path: `${inArea}.*(?:${commands}|${useCases})` },
-    to: { path: `${core}department/`, pathNot: `${core}department/Department(?:Schema|Rules)?[.]ts$` },
+    to: { path: `${core}department/`, pathNot: `${core}department/Department(?:Schema|Rules|Import)?[.]ts$` },
   },
   // script may import all of them, so it needs no rule.
   ...areas

@@ -1,5 +1,5 @@
 import * as Result from "effect/Result"
-import { readImportedCustom } from "../department/ImportedCustom.ts"
+import { readImportedCustom } from "../department/DepartmentImport.ts"
 import { customChange, withCustomTexts } from "../department/DepartmentRules.ts"
 import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"

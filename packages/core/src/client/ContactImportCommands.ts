@@ -1,5 +1,5 @@
 import * as Result from "effect/Result"
-import { readImportedCustom } from "../department/ImportedCustom.ts"
+import { readImportedCustom } from "../department/DepartmentImport.ts"
 import { withCustomTexts } from "../department/DepartmentRules.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
 import type { Change } from "../journal/Decision.ts"

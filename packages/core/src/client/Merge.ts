@@ -1,4 +1,3 @@
-import { canonicalJson } from "../journal/Canonical.ts"
 import type { Texts } from "../journal/Decision.ts"
 import type { CustomValues } from "../shared/CustomField.ts"
 import type { Client, ClientPreferences, MergedValues } from "./ClientSchema.ts"
@@ -107,7 +106,7 @@ export const broughtCustom = (into: CustomValues | undefined, from: CustomValues
 /** The custom fields whose values go again when a merge is undone: those it brought, unless they were changed since. */
 export const unmergedCustom = (brought: CustomValues, now: CustomValues | undefined): ReadonlyArray<string> =>
   Object.entries(brought).flatMap(([key, value]) =>
-    now !== undefined && Object.hasOwn(now, key) && canonicalJson(now[key]) === canonicalJson(value) ? [key] : [],
+    now !== undefined && Object.hasOwn(now, key) && JSON.stringify(now[key]) === JSON.stringify(value) ? [key] : [],
   )
 
 /** A value after the merge is undone: what it was before, unless it was changed since. */

@@ -1,4 +1,4 @@
-import type { ImportedCustom } from "../department/ImportedCustom.ts"
+import type { StatedCustom } from "../journal/CustomFields.ts"
 import type { Deal, DealValues, ImportedDeal } from "./DealSchema.ts"
 import type { DealImported } from "./Deal.ts"
 import type { DealOutcome } from "./DealFact.ts"
@@ -48,7 +48,15 @@ const statedBy = (row: ImportedDeal, outcome: DealOutcome): DealValues => ({
   stageId: row.stageId,
 })
 
-const noCustom: Pick<ImportedCustom, "isNews" | "stated"> = { isNews: false, stated: {} }
+/** What a row says of custom fields. */
+export interface RowCustom {
+  /** What the source has stated by now. */
+  readonly stated: StatedCustom
+  /** Whether the row states anything else than the source did before. */
+  readonly isNews: boolean
+}
+
+const noCustom: RowCustom = { isNews: false, stated: {} }
 
 /** Where a row lands. */
 export interface ImportTarget {
@@ -73,7 +81,7 @@ export const importStep = (
   deal: Deal | null,
   row: ImportedDeal,
   target: ImportTarget,
-  custom: Pick<ImportedCustom, "isNews" | "stated"> = noCustom,
+  custom: RowCustom = noCustom,
 ): DealImportStep => {
   const stated = statedBy(row, target.outcome)
   const last = deal?.imported ?? null
