@@ -67,13 +67,11 @@ export const handWrittenRow = (row: DealRow, now: string, commandId: string): Ha
   const place = [pipelineId, pipelineVersion, stageId, outcome, clientId, ownerId, productId]
   const money = [amount.amountMinor, amount.currency, listAmount.amountMinor, listAmount.currency]
   const stated = JSON.stringify(values)
+  const recorded = [tenant, id, 1, "deal", "DealImported", 1, payload, now, now, actor, commandId]
+  const marked = [pipelineId, stageId, outcome, amount.amountMinor, listAmount.amountMinor, amount.currency, ownerId]
   return [
     [tenant, id, 1, 1, now, head, ...place, ...money, openedOn, closedOn, "stated", "active", sourceId, stated],
-    [
-      ...[tenant, id, 1, "deal", "DealImported", 1, payload, now, now, actor, commandId],
-      ...[pipelineId, stageId, outcome, amount.amountMinor, listAmount.amountMinor, amount.currency, ownerId],
-      ...[1, digest, head],
-    ],
+    [...recorded, ...marked, 1, digest, head],
     [tenant, id, 1, texts, salt],
     [tenant, id, 1, 1, now],
   ]

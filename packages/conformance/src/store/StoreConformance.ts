@@ -44,6 +44,7 @@ import { paymentSuite } from "./PaymentSuite.ts"
 import { pipelineSuite } from "./PipelineSuite.ts"
 import { personalDataSuite } from "./PersonalDataSuite.ts"
 import { customFieldSuite } from "./CustomFieldSuite.ts"
+import { customFieldUseSuite } from "./CustomFieldUseSuite.ts"
 import { cubeSuite } from "./CubeSuite.ts"
 import { planFactsSuite } from "./PlanFactsSuite.ts"
 import { planWhySuite } from "./PlanWhySuite.ts"
@@ -114,6 +115,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     accessSuite(name, factory)
     ownershipSuite(name, factory)
     customFieldSuite(name, factory)
+    customFieldUseSuite(name, factory)
     textsSuite(name, factory)
     tenantSuite(name, factory)
     teamSuite(name, factory)

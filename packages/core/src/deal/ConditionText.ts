@@ -58,7 +58,7 @@ const presence = (name: Message, isStatement: boolean, isSet: boolean, isCustom:
 }
 
 /** What people call a custom field and the values of its list. */
-export interface CustomLabel {
+interface CustomLabel {
   /** Its name. */
   readonly name: Message
   /** Names of its values by their ids; empty where it has no list. */

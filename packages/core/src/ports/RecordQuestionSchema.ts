@@ -218,7 +218,7 @@ export const recordQuestions = (of: IndexedKind): RecordQuestions => {
 
   const decodeCustomField = inputDecoder(Schema.Struct({ field: Schema.Struct({ custom: textField(40) }) }))
   const plainCounted = (field: unknown): Result.Result<string, InputInvalid> =>
-    Result.map(decodeField({ field }), (named) => String(named.field))
+    Result.map(decodeField({ field }), ({ field: name }): string => name)
   const customCounted = (asked: unknown, fields: CustomFields): Result.Result<string, InputInvalid> =>
     Result.flatMap(decodeCustomField({ field: asked }), ({ field: { custom } }) =>
       Result.mapError(countedField(fields, custom), (problem) => new InputInvalid([problem])),
