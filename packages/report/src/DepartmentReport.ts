@@ -41,8 +41,11 @@ export interface ReportHeader {
 
 /** What was read, what was not, and what is only a floor. */
 export interface CoverageNote {
-  /** `read` was used in full, `notRead` could not be, `floor` is a figure that can only be larger, `other` a remark. */
-  readonly kind: "read" | "notRead" | "floor" | "other"
+  /**
+   * `read` was used in full, `notRead` could not be, `notJudged` names rules that could not judge, `floor` is a figure that can only be
+   * larger, `other` a remark.
+   */
+  readonly kind: "read" | "notRead" | "notJudged" | "floor" | "other"
   /** The note. */
   readonly text: Message
 }

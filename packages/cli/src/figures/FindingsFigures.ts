@@ -9,6 +9,7 @@ import type { Message, Period } from "@salesdept/core/shared"
 import type { CoverageNote, FindingFigures, FindingsSection } from "@salesdept/report"
 import type { Base } from "./Base.ts"
 import { repNameOf } from "./Base.ts"
+import { notJudgedNotes } from "./NotJudged.ts"
 import type { Quarter } from "./Periods.ts"
 import { closingQuarters } from "./Periods.ts"
 
@@ -114,23 +115,6 @@ export interface ReviewedFindings {
   readonly notes: ReadonlyArray<CoverageNote>
 }
 
-/** One note for each reason, with the rules it kept from judging. */
-const notesOf = ({ notRead }: Findings): ReadonlyArray<CoverageNote> => {
-  const rulesOf = new Map<string, { readonly reason: Message; readonly names: Map<string, Message> }>()
-  for (const { name, reason } of notRead) {
-    const group = rulesOf.get(reason.en) ?? { reason, names: new Map<string, Message>() }
-    rulesOf.set(reason.en, group)
-    group.names.set(name.en, name)
-  }
-  return [...rulesOf.values()].map(({ reason, names }) => ({
-    kind: "notRead",
-    text: {
-      en: `${reason.en}. Rules this concerns: ${[...names.values()].map(({ en }) => en).join("; ")}.`,
-      ru: `${reason.ru}. Это касается правил: ${[...names.values()].map(({ ru }) => `«${ru}»`).join(", ")}.`,
-    },
-  }))
-}
-
 /** The period that a report reviews: the latest quarter that is over. */
 export const reviewedPeriod = (base: Base): Period => {
   const reviewed = reviewedQuarter(base)
@@ -174,5 +158,5 @@ export const findingsFigures = (base: Base, found: Findings): ReviewedFindings =
     order: found.order,
     findings: topFindings(found).map((finding) => figuresOf(finding, base)),
   },
-  notes: notesOf(found),
+  notes: notJudgedNotes(found.notRead),
 })
