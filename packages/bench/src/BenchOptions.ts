@@ -13,6 +13,7 @@ const benchNames = [
   "read",
   "outbox",
   "gate",
+  "start",
 ] as const
 
 /** A benchmark. */

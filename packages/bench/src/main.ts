@@ -15,6 +15,7 @@ import { postgresMoveBench } from "./move/PostgresMoveBench.ts"
 import { outboxBench } from "./outbox/OutboxBench.ts"
 import { planBench } from "./plan/PlanBench.ts"
 import { readBench } from "./read/ReadBench.ts"
+import { startBench } from "./start/StartBench.ts"
 import { resultTable } from "./ResultTable.ts"
 
 const { only, isFull, isJson } = readOptions(process.argv.slice(2))
@@ -30,6 +31,7 @@ const runs: { readonly [Name in BenchName]: (folder: string) => Promise<BenchRes
   fit: fitBench,
   gate: gateBench,
   outbox: (folder) => outboxBench(folder, isFull),
+  start: startBench,
   read: (folder) => readBench(folder, isFull),
 }
 

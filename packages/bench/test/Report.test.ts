@@ -6,7 +6,20 @@ import { resultTable } from "../src/ResultTable.ts"
 describe("options", () => {
   it("run everything unless told otherwise", () => {
     expect(readOptions([])).toEqual({
-      only: ["plan", "control", "move", "postgres-move", "import", "duplicates", "fit", "read", "outbox", "gate"],
+      only: [
+        "plan",
+        "control",
+        "move",
+        "postgres-move",
+        "import",
+        "postgres-import",
+        "duplicates",
+        "fit",
+        "read",
+        "outbox",
+        "gate",
+        "start",
+      ],
       isFull: false,
       isJson: false,
     })

@@ -1,5 +1,4 @@
 import type { Database } from "better-sqlite3"
-import pg from "pg"
 import type { Client } from "pg"
 import { tenant } from "../BenchBase.ts"
 
@@ -7,7 +6,7 @@ import { tenant } from "../BenchBase.ts"
 type Row = { readonly [column: string]: unknown }
 
 /** One page: its deals, and the place after which the next begins; null where there is none. */
-export interface HandWrittenPage {
+interface HandWrittenPage {
   /** The deals with their texts. */
   readonly items: ReadonlyArray<unknown>
   /** Values of the last deal, in the order's columns. */
@@ -15,7 +14,7 @@ export interface HandWrittenPage {
 }
 
 /** The place after which a page begins. */
-export type Place = readonly [expectedCloseOn: string, id: string]
+type Place = readonly [expectedCloseOn: string, id: string]
 
 /** Deals as somebody would read them by hand from exactly these tables: each question is one statement, prepared once. */
 export interface HandWrittenReads {
@@ -142,11 +141,14 @@ export const handWrittenSqlite = (database: Database): HandWrittenReads => {
   }
 }
 
+const int8 = 20
+const timestamptz = 1184
+
 /** Integers as numbers, instants in ISO, dates and documents as texts. */
 const types = {
   getTypeParser: (oid: number) => {
-    if (oid === pg.types.builtins.INT8) return Number
-    if (oid === pg.types.builtins.TIMESTAMPTZ) return (text: string) => new Date(text).toISOString()
+    if (oid === int8) return Number
+    if (oid === timestamptz) return (text: string) => new Date(text).toISOString()
     return (text: string) => text
   },
 }

@@ -28,7 +28,7 @@ export interface BoundStatement {
 }
 
 /** What a page's rows hold. */
-export interface PageOptions {
+interface PageOptions {
   /** Beside the record's columns, its current texts as `texts`; null of a record that has none. Default false. */
   readonly withTexts?: boolean
 }

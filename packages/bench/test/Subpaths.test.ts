@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest"
+import { exportSizes, filesOf, pureSubpaths } from "../src/start/Subpaths.ts"
+
+/** What a host may have to bundle for one name of a pure entry, bytes of gzip. */
+const mostBytes = 15_000
+
+/** Names that may cost more, each with its own bound and the reason why. */
+const dearer: ReadonlyMap<string, number> = new Map([
+  // The numbering plans of all countries.
+  ["client/matching matchKeys", 34_000],
+  ["client/matching phoneNumberOf", 34_000],
+  // Readers of CSV and XML, and the checks of all kinds of record.
+  ["exchange planImport", 37_000],
+  ["exchange crmMapping", 23_000],
+  ["exchange rejectedRows", 21_000],
+  ["settlement readStatement", 24_000],
+  // All rules of reviews at once, with their texts in both languages.
+  ["review rulesInForce", 34_000],
+  ["review shippedRules", 34_000],
+])
+
+const subpaths = pureSubpaths()
+
+describe("entries for decisions and analysis", () => {
+  it("are all here", () => {
+    expect(subpaths.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["client", "control", "deal", "loyalty", "plan", "review", "settlement", "stats", "team"]),
+    )
+  })
+
+  it.each(subpaths.map((subpath) => [subpath.name, subpath] as const))(
+    "%s imports nothing of Effect but Result",
+    async (_name, subpath) => {
+      const { inputs } = await filesOf(subpath)
+      const own = Object.entries(inputs).filter(([path]) => !path.includes("node_modules/"))
+      const ofEffect = own.flatMap(([path, { imports }]) =>
+        imports
+          .filter((imported) => imported.path.includes("node_modules/effect/"))
+          .map((imported) => [path, imported.path]),
+      )
+      expect(own.length).toBeGreaterThan(1)
+      expect(ofEffect.filter(([, imported]) => !imported?.endsWith("/effect/dist/Result.js"))).toEqual([])
+    },
+  )
+
+  it.each(subpaths.map((subpath) => [subpath.name, subpath] as const))(
+    "%s costs little by the name",
+    async (_name, subpath) => {
+      const sizes = await exportSizes(subpath)
+      const over = sizes.filter(
+        ({ name, gzipBytes }) => gzipBytes > (dearer.get(`${subpath.name} ${name}`) ?? mostBytes),
+      )
+      expect(sizes.length).toBeGreaterThan(5)
+      expect(over).toEqual([])
+    },
+  )
+
+  it("leave what is not used to the bundler: a gate brings nothing of other areas", async () => {
+    const deal = subpaths.find(({ name }) => name === "deal")
+    expect(deal).toBeDefined()
+    if (deal === undefined) return
+    const { outputs } = await filesOf(deal, "compilePipeline")
+    const used = Object.values(outputs).flatMap((output) =>
+      Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+    )
+    const areas = new Set(used.flatMap((path) => /core\/src\/(\w+)\//.exec(path)?.[1] ?? []))
+    expect([...areas].toSorted()).toEqual(["deal", "shared"])
+  })
+})
