@@ -220,9 +220,13 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
       if (joined === null) {
         if (waitsForItself(database.handle)) return Effect.fail(new CannotJoin("reentered"))
         // Most are written at the first try: a schedule is begun only for those that are not.
-        const submitted = Effect.catch(queue.submit(transaction), (error) =>
-          isBusy(error) ? Effect.retry(queue.submit(transaction), tries) : Effect.fail(error),
-        )
+        const submitted = queue
+          .submit(transaction)
+          .pipe(
+            Effect.catch((error) =>
+              isBusy(error) ? Effect.retry(queue.submit(transaction), tries) : Effect.fail(error),
+            ),
+          )
         return dryRun || book.knows(author.tenant)
           ? submitted
           : Effect.andThen(book.note(author.tenant, author.recordedAt), submitted)
