@@ -109,10 +109,10 @@ describe("types that hosts see", () => {
     expect(reached(looked, isOf("kysely"))).toEqual([])
   }, 300_000)
 
-  it("name nothing of Effect on the Promise facade, but for what is made of a host's policy and duties", () => {
+  it("name nothing of Effect on the Promise facade, but for the services it maps and what is made of a host's policy and duties", () => {
     const facade = entries.filter((path) => path.includes("/core/src/promise/"))
     const ways = reached({ program: looked.program, entries: facade }, isOf("effect"))
-    expect(new Set(ways.map((way) => way.split(/[.(]/)[0]))).toEqual(new Set(["AccessPolicyShape", "Duty"]))
+    expect(new Set(ways.map((way) => way.split(/[.(]/)[0]))).toEqual(new Set(["AccessPolicyShape", "Duty", "UseCases"]))
   }, 300_000)
 
   it("are looked at: a type of Kysely in a signature is found, however deep", () => {
