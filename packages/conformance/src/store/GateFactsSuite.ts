@@ -75,5 +75,45 @@ export const gateFactsSuite = (name: string, factory: HarnessFactory): void => {
         expect((await shop.deals.move(move)).deal.stageId).toBe("contact")
       }),
     )
+
+    it(
+      "of a client's other deals change with what an import says was won, and when, and with nothing else of it",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await shop.department.publish(gatedBy({ fact: "client.isRegular", op: "is", value: true }))
+        await shop.deals.open({ id: dealId, title: "Audit", clientId: "client_1" })
+        const counted = async () => (await shop.deals.get(dealId))?.factsVersion
+        const row = {
+          id: "deal_2",
+          title: null,
+          stageId: "contact",
+          clientId: "client_1",
+          ownerId: null,
+          productId: null,
+          amount: null,
+          listAmount: null,
+          openedOn: "2026-01-12",
+          closedOn: null,
+        } as const
+        const said = async (stated: object) => {
+          const before = (await counted()) ?? 0
+          await shop.deals.import({
+            sourceId: "fullExport",
+            pipelineId: "servicesWithActs",
+            rows: [{ ...row, ...stated }],
+          })
+          return ((await counted()) ?? 0) - before
+        }
+        expect(await said({})).toBe(0)
+        expect(await said({ amount: rub(100) })).toBe(0)
+        expect(await said({ amount: rub(100), stageId: "fulfilment", closedOn: "2026-01-20" })).toBe(1)
+        expect(await said({ amount: rub(200), stageId: "fulfilment", closedOn: "2026-01-20" })).toBe(0)
+        expect(await said({ amount: rub(200), stageId: "fulfilment", closedOn: "2026-01-21" })).toBe(1)
+        expect(
+          await said({ amount: rub(200), stageId: "fulfilment", closedOn: "2026-01-21", clientId: "client_2" }),
+        ).toBe(1)
+        expect(await said({ amount: rub(200), stageId: "lost", closedOn: "2026-01-21", clientId: "client_2" })).toBe(0)
+      }),
+    )
   })
 }

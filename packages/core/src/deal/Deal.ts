@@ -302,6 +302,20 @@ export const dealAggregate: Aggregate<
   mark,
 }
 
+/** A deal among those that its client has won; null where it is none of them. */
+const winOf = (deal: Deal | null): Deal | null =>
+  deal !== null && deal.outcome === "won" && deal.standing === "active" && deal.clientId !== null ? deal : null
+
+/**
+ * Clients of whose other deals a change of this one bears on the gates: whether a client is a regular one depends on what it has
+ * won and when, and on nothing else of its deals.
+ */
+export const clientsBorneOn = (before: Deal | null, after: Deal): ReadonlyArray<string> => {
+  const [was, is] = [winOf(before), winOf(after)]
+  if (was?.clientId === is?.clientId && was?.closedOn === is?.closedOn) return []
+  return [was?.clientId, is?.clientId].flatMap((id) => id ?? [])
+}
+
 /** A deal as analysis reads it. */
 export const dealFact = (deal: Deal, tenantCurrency: string): DealFact => ({
   id: deal.id,

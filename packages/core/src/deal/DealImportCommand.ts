@@ -14,7 +14,7 @@ import { byIds, isErased, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { Message } from "../shared/Message.ts"
 import type { DealEvent } from "./Deal.ts"
-import { dealAggregate } from "./Deal.ts"
+import { clientsBorneOn, dealAggregate } from "./Deal.ts"
 import { DepartmentMissing, PipelineUnknown, SourceUnknown, StageUnknown } from "./DealErrors.ts"
 import type { AssertedMove, HistoryOptions, ImportViolation } from "./DealHistoryImport.ts"
 import {
@@ -212,7 +212,7 @@ export const importDeals = (readFacts: GateFactReader) =>
       changes.push(imported.change)
       conflicts.push(...imported.conflicts)
       violations.push(...moveViolations(row.id, imported.moves, pipeline), ...dateViolations(row, pipeline))
-      for (const id of [imported.change.after.clientId, deal?.clientId ?? null]) if (id !== null) clients.add(id)
+      for (const id of clientsBorneOn(deal, imported.change.after)) clients.add(id)
     }
     const written = changes.map(({ after }) => after)
     violations.push(...(yield* standingViolations(written, pipeline, config, context, readFacts)))
