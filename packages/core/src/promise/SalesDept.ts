@@ -206,16 +206,28 @@ export const memory = (): StoreProvider => ({
   open: () => Promise.resolve({ store: makeMemoryStore(), close: () => Promise.resolve() }),
 })
 
-/** Binds every group of use cases to a caller. */
+const groups: ReadonlyArray<readonly [string, object]> = Object.entries(useCases)
+
+/**
+ * Binds every group of use cases to a caller, each when it is first asked for: a host may open a session for every request, and calls
+ * a few of hundreds of cases.
+ */
 const session = (caller: Caller, run: Run): Session => {
-  const groups = Object.entries(useCases).map(([name, group]) => [name, promised<object>(name, group, caller, run)])
+  const bound = {}
+  for (const [name, group] of groups) {
+    let cases: object | null = null
+    Object.defineProperty(bound, name, {
+      enumerable: true,
+      get: () => (cases ??= promised<object>(name, group, caller, run)),
+    })
+  }
   // Names pass through untouched, which the mapped type says and a loop cannot show the compiler. What is planned is what the service
   // planned, of which hosts see the answer alone.
   const runBatch = ((plan, options) =>
     run(
       batch(caller, plan(batchCommands) as ReadonlyArray<object> as ReadonlyArray<Planned<unknown>>, options),
     )) as RunBatch
-  return { ...Object.fromEntries(groups), batch: runBatch } as Session
+  return Object.assign(bound, { batch: runBatch }) as Session
 }
 
 type RunEffect = <A, E>(effect: Effect.Effect<A, E, Store>, options?: { readonly signal?: AbortSignal }) => Promise<A>
