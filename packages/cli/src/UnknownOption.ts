@@ -31,7 +31,11 @@ export const unknownOption = (error: unknown, names: ReadonlyArray<string>): Mes
   const word = option.replace(/^-+/, "")
   const [nearest] = names
     .map((name) => ({ name, apart: distance(word, name) }))
-    .filter(({ apart }) => apart <= 2)
+    // Of a short word nearly every letter could be another.
+    .filter(
+      ({ name, apart }) =>
+        apart <= 2 && word.length > 1 && [...word].filter((letter) => name.includes(letter)).length * 2 > word.length,
+    )
     .toSorted((left, right) => left.apart - right.apart)
   return nearest === undefined
     ? { en: `There is no option ${option}`, ru: `Параметра ${option} нет` }

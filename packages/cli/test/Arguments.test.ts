@@ -36,6 +36,8 @@ describe("readCommand", () => {
       "There is no option --wdith. Is --width meant?",
       "Параметра --wdith нет. Возможно, имелся в виду --width?",
     ],
+    [["demo", "-v"], "There is no option -v", "Параметра -v нет"],
+    [["demo", "--to"], "There is no option --to", "Параметра --to нет"],
     [["demo", "--colour"], "There is no option --colour", "Параметра --colour нет"],
     [
       ["check", "--bd", "x.db"],

@@ -116,6 +116,11 @@ export const customFieldUseSuite = (storeName: string, factory: HarnessFactory):
           custom: { tier: "gold" },
           texts: { "custom.note": "любит тишину" },
         })
+        // A text that was written here is not the source's to take.
+        await shop.clients.amend({ clientId: "client_1", custom: { note: "любит звонки" } })
+        await shop.clients.import(client({ tier: "gold", note: "любит тишину" }))
+        await shop.clients.import(client({ tier: "gold", note: null }))
+        expect((await shop.clients.get("client_1"))?.texts["custom.note"]).toBe("любит звонки")
         const contact = {
           id: "contact_1" as const,
           clientId: "client_1" as const,
@@ -124,6 +129,12 @@ export const customFieldUseSuite = (storeName: string, factory: HarnessFactory):
         }
         await shop.contacts.import({ sourceId: "crm", rows: [contact] })
         expect((await shop.contacts.get("contact_1"))?.custom).toEqual({ decides: true })
+        // What is required of people here a source may have no value of.
+        await shop.contacts.import({
+          sourceId: "crm",
+          rows: [{ ...contact, id: "contact_2", custom: { decides: null } }],
+        })
+        expect((await shop.contacts.get("contact_2"))?.custom).toBeUndefined()
         const lead = {
           id: "lead_1" as const,
           name: "Анна",

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest"
 import { allKinds } from "./Kinds.ts"
 import { rejectionOf } from "./Rejection.ts"
 import { inScene, run } from "./Scene.ts"
+import { suiteDepartment } from "./SuiteDepartment.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -240,6 +241,31 @@ export const runSuite = (name: string, factory: HarnessFactory): void => {
           [5, "rejected", "WrongKind"],
         ])
         expect((await shop.leads.get("lead_1"))?.ownerId).toBe("bob")
+      }),
+    )
+
+    it(
+      "counts a taken back import for the gates of the client that a deal goes back to, and gives cleared fields back",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const field = { of: "deal", key: "score", label: { en: "Score", ru: "Балл" }, kind: "number" } as const
+        await shop.department.publish({ ...suiteDepartment, customFields: [field] })
+        const stated = (plan: ReturnType<typeof planOf>, score: number | null) => ({
+          ...plan,
+          deals: plan.deals.map((deal) => ({ ...deal, custom: { score } })),
+        })
+        const [won] = rows
+        await shop.imports.record(stated(planOf([won!]), 7))
+        const [deal] = (await shop.deals.page({})).items
+        await shop.deals.open({ id: "deal_other", title: "Audit", clientId: deal!.clientId! })
+        const { runId } = await shop.imports.record(stated(planOf([{ ...won!, client: "Лютик" }]), null))
+        if (runId === null) return expect.fail("the import has no run")
+        expect((await shop.deals.get(deal!.id))?.clientId).not.toBe(deal!.clientId)
+        const before = (await shop.deals.get("deal_other"))?.factsVersion ?? 0
+        await shop.imports.revert({ runId })
+        const after = await shop.deals.get(deal!.id)
+        expect(after).toMatchObject({ clientId: deal!.clientId, outcome: "won" })
+        expect((await shop.deals.get("deal_other"))?.factsVersion).toBeGreaterThan(before)
       }),
     )
 

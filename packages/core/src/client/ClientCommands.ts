@@ -165,9 +165,9 @@ export function* importClients(input: ImportClients, context: CommandContext): W
   for (const [index, row] of input.rows.entries()) {
     const client = clients.get(row.id) ?? null
     const last = client?.imported ?? null
-    const custom = reading.success(index, client, last)
-    const stated: ClientValues = { ownerId: row.ownerId, segmentId: row.segmentId }
     const current = texts.get(row.id) ?? {}
+    const custom = reading.success(index, client, last, current)
+    const stated: ClientValues = { ownerId: row.ownerId, segmentId: row.segmentId }
     const renamed = isErased(client, texts)
       ? undefined
       : withCustomTexts(current, changedTexts(current, sourceDetails(current, row)), custom)

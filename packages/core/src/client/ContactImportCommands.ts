@@ -47,7 +47,7 @@ export function* importContacts(
     const contact = contacts.get(row.id) ?? null
     const stated: ContactValues = { clientId: row.clientId }
     const current = texts.get(row.id) ?? {}
-    const custom = reading.success(index, contact, contact?.imported ?? null)
+    const custom = reading.success(index, contact, contact?.imported ?? null, current)
     const renamed = isErased(contact, texts)
       ? undefined
       : withCustomTexts(current, changedTexts(current, sourceDetails(current, row)), custom)

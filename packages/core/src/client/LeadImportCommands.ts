@@ -80,7 +80,7 @@ export function* importLeads(input: ImportLeads, context: CommandContext): Work<
     const stated: LeadValues = { ownerId, channelId, originId, status, receivedAt, closedAt, clientId, dealId }
     const current = texts.get(id) ?? {}
     const last = lead?.imported ?? null
-    const custom = reading.success(index, lead, last)
+    const custom = reading.success(index, lead, last, current)
     const renamed = isErased(lead, texts)
       ? undefined
       : withCustomTexts(current, changedTexts(current, sourceDetails(current, row)), custom)

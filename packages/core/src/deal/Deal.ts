@@ -268,6 +268,12 @@ const moved = (
 
 const mark = (before: Deal | null, after: Deal): HistoryMark => {
   const moved = before !== null && before.stageId !== after.stageId
+  const enteredAt = before?.enteredStageAt ?? null
+  // What takes a move back restores when the earlier stage was entered: the later one was left when that was done.
+  const leftAt =
+    enteredAt !== null && after.enteredStageAt !== null && after.enteredStageAt < enteredAt
+      ? after.changedAt
+      : after.enteredStageAt
   const mixed =
     after.amount !== null && after.listAmount !== null && after.amount.currency !== after.listAmount.currency
   return {
@@ -275,8 +281,8 @@ const mark = (before: Deal | null, after: Deal): HistoryMark => {
     stageId: after.stageId,
     previousStageId: before?.stageId ?? null,
     previousStageSeconds:
-      moved && before.enteredStageAt !== null && after.enteredStageAt !== null
-        ? Math.floor((epochMsOf(after.enteredStageAt) - epochMsOf(before.enteredStageAt)) / 1000)
+      moved && enteredAt !== null && leftAt !== null && leftAt >= enteredAt
+        ? Math.floor((epochMsOf(leftAt) - epochMsOf(enteredAt)) / 1000)
         : null,
     outcome: after.standing === "active" ? after.outcome : "removed",
     amountMinor: after.amount?.amountMinor ?? null,

@@ -195,7 +195,7 @@ export const importDeals = (readFacts: GateFactReader) =>
         timeZone: config.timeZone,
         closedOn,
       }
-      const custom = reading.success(index, deal, deal?.imported ?? null)
+      const custom = reading.success(index, deal, deal?.imported ?? null, texts.get(row.id) ?? {})
       const imported = importRow(
         deal,
         isErased(deal, texts) ? { ...row, title: null } : row,

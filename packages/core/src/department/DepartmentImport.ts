@@ -1,6 +1,7 @@
 import * as Result from "effect/Result"
 import type { CustomFieldsSet, StatedCustom } from "../journal/CustomFields.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
+import type { Texts } from "../journal/Decision.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
 import type { Read } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
@@ -10,7 +11,7 @@ import { InputInvalid } from "../shared/InputErrors.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { Problem } from "../shared/Problem.ts"
 import type { CustomChange } from "./DepartmentRules.ts"
-import { customValuesGiven, departmentRules } from "./DepartmentRules.ts"
+import { customKeyOf, customValuesGiven, departmentRules } from "./DepartmentRules.ts"
 
 /** A row of an import that may state custom fields. */
 interface CustomRow {
@@ -35,12 +36,25 @@ const valueIn = (values: CustomValues | undefined, key: string): CustomValue | n
 const same = (left: CustomValue | null, right: CustomValue | null): boolean =>
   canonicalJson(left) === canonicalJson(right)
 
+/**
+ * Of texts that lie apart the source fills those that are empty here: what it last stated of them is not kept, so nobody could tell
+ * its own earlier text from one that was written here. A text of a field that lies with the record by now is taken away.
+ */
+const importedTexts = ({ texts, values }: GivenValues, current: Texts): CustomChange["texts"] =>
+  Object.fromEntries(
+    Object.entries(texts).filter(([field, text]) =>
+      text === null ? (values[customKeyOf(field)] ?? null) !== null : current[field] === undefined,
+    ),
+  )
+
 /** New values of the source win, except in fields that were changed here since it last stated them. */
 const importedCustom = (
-  { texts, values }: GivenValues,
+  given: GivenValues,
   before: RecordState | null,
   last: StatedCustom | null,
+  current: Texts,
 ): ImportedCustom => {
+  const { values } = given
   const changed: { [key: string]: CustomValue | null } = {}
   const stated: { [key: string]: CustomValue } = { ...last?.custom }
   let isNews = false
@@ -54,14 +68,16 @@ const importedCustom = (
   }
   const events: ReadonlyArray<CustomFieldsSet> =
     Object.keys(changed).length === 0 ? [] : [{ type: "CustomFieldsSet", payload: { values: changed } }]
+  const texts = importedTexts(given, current)
   return { events, texts, stated: Object.keys(stated).length === 0 ? {} : { custom: stated }, isNews }
 }
 
-/** Says what a row's custom fields come to, given its record and what its source last stated. */
+/** Says what a row's custom fields come to, given its record, what its source last stated, and the record's texts. */
 export type ReadImportedCustom = (
   index: number,
   before: RecordState | null,
   last: StatedCustom | null,
+  current: Texts,
 ) => ImportedCustom
 
 /**
@@ -86,10 +102,14 @@ export function* readImportedCustom(
     for (const [index, { custom }] of rows.entries()) {
       if (custom === undefined) continue
       const read = customValuesGiven(fields, custom, {})
-      problems.push(...problemsUnder(`rows[${index}]`, read.problems))
+      // An empty cell of what is required here is no fault of the row.
+      const own = read.problems.filter(({ code }) => code !== "field.missing")
+      problems.push(...problemsUnder(`rows[${index}]`, own))
       given.set(index, read)
     }
     if (problems.length > 0) return Result.fail(new InputInvalid(problems))
   }
-  return Result.succeed((index, before, last) => importedCustom(given.get(index) ?? nothingGiven, before, last))
+  return Result.succeed((index, before, last, current) =>
+    importedCustom(given.get(index) ?? nothingGiven, before, last, current),
+  )
 }

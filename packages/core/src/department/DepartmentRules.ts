@@ -49,6 +49,9 @@ const neededField = (path: string): Problem => ({
 /** The name under which the text of a custom field lies that is kept apart. */
 const textName = (key: string): string => `custom.${key}`
 
+/** The key of the custom field whose text lies under a name. */
+export const customKeyOf = (name: string): string => name.slice(textName("").length)
+
 /** Values of custom fields as they were given, held to their definitions, with every problem. */
 export const customValuesGiven = (
   fields: ReadonlyMap<string, CustomField>,

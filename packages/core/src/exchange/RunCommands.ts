@@ -172,6 +172,8 @@ export function* revertChunk(input: RevertChunk, context: CommandContext): Work<
         continue
       }
       const { values, kept } = restoredFields(entry, record)
+      // Also the client that the record goes back to has gates that may ask for it.
+      if (typeof values["clientId"] === "string") clients.add(values["clientId"])
       const [told, tellsNow] = [after.get(record.id), now.get(record.id)]
       // Texts that were erased since are not brought back.
       const texts =

@@ -32,7 +32,10 @@ const entryOf = (kind: string, before: RecordState | null, after: RecordState): 
   const changed =
     before === null
       ? []
-      : Object.keys(later).filter((field) => !ownFields.has(field) && !sameValue(earlier[field], later[field]))
+      : // A record that lost the last of its custom values has no such field any more.
+        [...new Set([...Object.keys(earlier), ...Object.keys(later)])].filter(
+          (field) => !ownFields.has(field) && !sameValue(earlier[field], later[field]),
+        )
   const pick = (fields: Fields): Fields => Object.fromEntries(changed.map((field) => [field, fields[field] ?? null]))
   return {
     kind,

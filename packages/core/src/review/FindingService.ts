@@ -170,11 +170,9 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     const now = yield* readControl(caller, {})
     // The last moment of the period, so that its last day is still today.
     const end = instantOf(epochMsOf(startOfDay(period.to, now.context.timeZone)) - 1)
-    const {
-      base,
-      policy: controlPolicy,
-      context,
-    } = end < now.context.asOf ? yield* readControl(caller, { asOf: end }) : now
+    const isOver = end < now.context.asOf
+    const { base, policy: controlPolicy, context } = isOver ? yield* readControl(caller, { asOf: end }) : now
+    const overBefore = isOver ? period.to : context.today
     const { currency, timeZone } = context
     const dayOf = (instant: string): CalendarDate => localDateOf(instant, timeZone)
     const records = yield* readAll(store, tenant, dealAggregate)
@@ -187,11 +185,12 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
       store,
       tenant,
       { deals: records, leads, dialogs, nextSteps },
-      { config, policy, period, asOf: context.asOf },
+      { config, policy, period, asOf: context.asOf, overBefore },
       yield* readScriptFacts(store, tenant, context.asOf),
     )
     const facts: ReviewFacts = {
       asOf: context.today,
+      overBefore,
       currency,
       deals,
       productNames: Object.fromEntries(products.map(({ id, name }) => [id, name])),

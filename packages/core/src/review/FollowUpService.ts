@@ -54,6 +54,8 @@ export interface FollowUpContext {
   readonly period: Period
   /** The moment of the reading. */
   readonly asOf: Instant
+  /** Days before this one are over by then. */
+  readonly overBefore: CalendarDate
 }
 
 const agreedAnswers = Effect.fnUntraced(function* (
@@ -96,11 +98,11 @@ const brokenOf = (
 ): BrokenPromise => ({ invoiceId: id, dealId, promisedOn, amount: { amountMinor, currency } })
 
 /** Promises that were broken: those that were judged, from the journal, and the open one whose day has passed. */
-const brokenPromises = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, today: CalendarDate) {
+const brokenPromises = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, overBefore: CalendarDate) {
   const broken: Array<BrokenPromise> = []
   for (const invoice of yield* readAll(store, tenant, invoiceAggregate)) {
     const { promise, promisesBroken } = invoice
-    if (promise !== null && promise.promisedOn < today) broken.push(brokenOf(invoice, promise))
+    if (promise !== null && promise.promisedOn < overBefore) broken.push(brokenOf(invoice, promise))
     if (promisesBroken === 0) continue
     let last: PaymentPromise | null = null
     for (const { type, payload } of yield* store.stream(tenant, invoice.id)) {
@@ -176,7 +178,7 @@ export const readFollowUp = Effect.fnUntraced(function* (
   context: FollowUpContext,
   scripts: ScriptFacts,
 ) {
-  const { config, policy, period, asOf } = context
+  const { config, policy, period, asOf, overBefore } = context
   const dayOf = (instant: string): CalendarDate => localDateOf(instant, config.timeZone)
   const meaningOf = new Map<string, StageMeaning>()
   for (const { id, stages } of config.pipelines)
@@ -196,7 +198,7 @@ export const readFollowUp = Effect.fnUntraced(function* (
   const heldOf = new Map(records.dialogs.map(({ id, heldAt }) => [id as string, dayOf(heldAt)]))
   const facts: ReviewFollowUp = {
     answers: yield* agreedAnswers(store, tenant, records, context),
-    brokenPromises: yield* brokenPromises(store, tenant, dayOf(asOf)),
+    brokenPromises: yield* brokenPromises(store, tenant, overBefore),
     proposals,
     finished,
     askedClientIds: yield* askedClients(store, tenant, records, context),

@@ -101,6 +101,11 @@ export type OptionalFacts = "control" | "nextSteps" | "activity" | "followUp" | 
 export interface ReviewFacts {
   /** As known at the end of this day. */
   readonly asOf: CalendarDate
+  /**
+   * Days before this one are over: what was to be done on them can no longer be done in time. The day after `asOf` where a whole
+   * period is looked back at, `asOf` itself while its day still runs; `asOf` where left out.
+   */
+  readonly overBefore?: CalendarDate
   /** ISO 4217 code in which money at stake is compared between findings. */
   readonly currency: string
   /** All deals, open and closed. */

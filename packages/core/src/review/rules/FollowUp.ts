@@ -49,13 +49,14 @@ export const unnoticedPromises = findingRule({
     },
   },
   find: (facts, period, { withinDays }) => {
+    const { overBefore = facts.asOf } = facts
     const rows = rowsById(facts.deals)
     const spoken = dialogDays(facts)
     const unnoticed = (facts.followUp?.brokenPromises ?? []).flatMap(
       ({ invoiceId, dealId, promisedOn, amount }): ReadonlyArray<UnnoticedPromise> => {
         const last = addDays(promisedOn, withinDays)
         // Judged once the days to notice it are over, in the period they end in.
-        if (last >= facts.asOf || !periodContains(period, last)) return []
+        if (last >= overBefore || !periodContains(period, last)) return []
         if ((spoken.get(dealId) ?? []).some((day) => day > promisedOn && day <= last)) return []
         const row = rows.get(dealId)
         return [{ id: invoiceId, ownerId: row === undefined ? null : dealAt(facts.deals, row).ownerId, amount }]
@@ -171,6 +172,7 @@ export const unaskedReferrals = findingRule({
     },
   },
   find: (facts, period, { afterDays }) => {
+    const { overBefore = facts.asOf } = facts
     const rows = rowsById(facts.deals)
     const asked = new Set(facts.followUp?.askedClientIds ?? [])
     const seen = new Set<string>()
@@ -179,7 +181,7 @@ export const unaskedReferrals = findingRule({
       .flatMap(({ dealId, clientId, finishedOn }): ReadonlyArray<OwnedRecord> => {
         const row = rows.get(dealId)
         const last = addDays(finishedOn, afterDays)
-        if (row === undefined || asked.has(clientId) || last >= facts.asOf || !periodContains(period, last)) return []
+        if (row === undefined || asked.has(clientId) || last >= overBefore || !periodContains(period, last)) return []
         if (seen.has(clientId)) return []
         seen.add(clientId)
         return [{ id: clientId, ownerId: dealAt(facts.deals, row).ownerId }]

@@ -23,6 +23,7 @@ export interface OverdueStep extends OwnedRecord {
  * the period and that are open still.
  */
 export const overdueStepsOf = (facts: ReviewFacts, period: Period): ReadonlyArray<OverdueStep> => {
+  const { overBefore = facts.asOf } = facts
   const rows = rowsById(facts.deals)
   const late = new Map<string, OverdueStep>()
   const note = (id: string, ownerId: string | null, dealId: string | null, lateDays: number): void => {
@@ -36,7 +37,8 @@ export const overdueStepsOf = (facts: ReviewFacts, period: Period): ReadonlyArra
     if (status === "done" && doneOn !== null && periodContains(period, doneOn)) {
       note(id, ownerId, dealId, daysBetween(dueOn, doneOn))
     } else if (status === "open" && periodContains(period, dueOn)) {
-      note(id, ownerId, dealId, daysBetween(dueOn, facts.asOf))
+      // Due on the last day of a period that is over, it is late by the next.
+      if (dueOn < overBefore) note(id, ownerId, dealId, Math.max(1, daysBetween(dueOn, facts.asOf)))
     }
   }
   for (const { stepId, ownerId, dueOn, movedOn } of facts.followUp?.slips ?? []) {

@@ -78,6 +78,15 @@ describe("nextStep.overdue", () => {
     expect(outline(found).map(({ ids }) => ids)).toEqual([["step_moved", "step_late", "step_open"]])
     expect(found.findings[0]?.what.en).toContain("The latest by 20\u00A0days.")
   })
+
+  it("counts what was due on the last day once the period is over, and not while that day runs", () => {
+    const nextSteps = [step("last", "2026-03-31", null), step("before", "2026-03-30", null)]
+    const facts = { nextSteps, followUp: nothing, asOf: "2026-03-31" }
+    expect(outline(raised(overdueSteps, [], facts)).map(({ ids }) => ids)).toEqual([["step_before"]])
+    const over = raised(overdueSteps, [], { ...facts, overBefore: "2026-04-01" })
+    expect(outline(over).map(({ ids }) => ids)).toEqual([["step_before", "step_last"]])
+    expect(over.findings[0]?.what.en).toContain("The latest by 1\u00A0day.")
+  })
 })
 
 describe("invoice.promiseUnnoticed", () => {
@@ -96,6 +105,11 @@ describe("invoice.promiseUnnoticed", () => {
     ])
     const spoken = { ...silence, dialogs: [{ dealId: "deal_1", heldOn: "2026-03-23" }] }
     expect(raised(unnoticedPromises, [deal({ id: "deal_1" })], { ...facts, activity: spoken }).findings).toEqual([])
+    const last = { ...facts, followUp: { ...nothing, brokenPromises: [promise("invoice_last", "2026-03-28")] } }
+    const found = (overBefore: string) =>
+      raised(unnoticedPromises, [deal({ id: "deal_1" })], { ...last, asOf: "2026-03-31", overBefore }).findings
+    expect(found("2026-03-31")).toEqual([])
+    expect(found("2026-04-01")).toHaveLength(1)
   })
 })
 
