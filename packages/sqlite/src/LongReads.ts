@@ -6,6 +6,8 @@ import type { LongRead } from "./SqliteReader.ts"
 
 const wholeStream = Number.MAX_SAFE_INTEGER
 const batchSize = 1000
+/** Streams that are read whole at a time: a few, since nothing bounds how long one is. */
+const streamsAtOnce = 20
 
 /** Reads all records of a kind by id, a batch at a time; what is asked further of a batch is read before the next. */
 function* eachBatch(
@@ -74,17 +76,20 @@ export function* verifyOf(catalog: Catalog, tenant: string, of: AnyAggregate): L
   let events = 0
   const faults: Array<ChainFault> = []
   yield* eachBatch(catalog, tenant, of.kind, function* (records) {
-    const answers = yield records.flatMap(({ id }) => [
-      { sql: catalog.journal.stream, values: [tenant, id, 1, wholeStream] },
-      { sql: head, values: [tenant, id] },
-    ])
-    for (const [index, { id }] of records.entries()) {
-      const stream = (answers[2 * index] ?? []).map(journalEventOf)
-      const anchor = answers[2 * index + 1]?.[0]
-      streams += 1
-      events += stream.length
-      const anchored = { version: Number(anchor?.["version"]), hash: String(anchor?.["head"]) }
-      faults.push(...verifyStream(id, stream, anchored, sha256))
+    for (let start = 0; start < records.length; start += streamsAtOnce) {
+      const part = records.slice(start, start + streamsAtOnce)
+      const answers = yield part.flatMap(({ id }) => [
+        { sql: catalog.journal.stream, values: [tenant, id, 1, wholeStream] },
+        { sql: head, values: [tenant, id] },
+      ])
+      for (const [index, { id }] of part.entries()) {
+        const stream = (answers[2 * index] ?? []).map(journalEventOf)
+        const anchor = answers[2 * index + 1]?.[0]
+        streams += 1
+        events += stream.length
+        const anchored = { version: Number(anchor?.["version"]), hash: String(anchor?.["head"]) }
+        faults.push(...verifyStream(id, stream, anchored, sha256))
+      }
     }
   })
   return { streams, events, faults }

@@ -146,14 +146,19 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
   const reader = handle.memory || readerFromBytes === null ? null : openReader(handle.name, busyTimeoutMs)
   let commits = 0
   const cutLog = (): void => {
-    const size = sizeOf(log)
-    if (size <= (file.logLimitBytes ?? defaultLogLimitBytes)) return
-    handle.pragma(`busy_timeout = ${cutWaitMs}`)
+    // Our own reader would be waited for in vain: it ends when this thread lets it.
+    if (handle.inTransaction || reader?.isReading() === true) return
     try {
-      // Answers that it was held up, and is tried again at the next look.
-      handle.pragma("wal_checkpoint(truncate)")
-    } finally {
-      handle.pragma(`busy_timeout = ${driverWaitMs}`)
+      if (sizeOf(log) <= (file.logLimitBytes ?? defaultLogLimitBytes)) return
+      handle.pragma(`busy_timeout = ${cutWaitMs}`)
+      try {
+        // Answers that it was held up, and is tried again at the next look.
+        handle.pragma("wal_checkpoint(truncate)")
+      } finally {
+        handle.pragma(`busy_timeout = ${driverWaitMs}`)
+      }
+    } catch {
+      // What was committed stays committed, whatever becomes of the log.
     }
   }
   return {

@@ -30,12 +30,14 @@ export const readAtOnce = <A>(read: LongRead<A>, ask: (asked: Asked) => Rows): A
 export interface SqliteReader {
   /** Runs a long read as of one moment. Reads wait for each other. */
   readonly run: <A>(read: LongRead<A>) => Promise<A>
-  /** Closes the connection and ends the thread. */
+  /** Whether a read holds its moment: meanwhile the write-ahead log cannot be cut. */
+  readonly isReading: () => boolean
+  /** Closes the connection and ends the thread, in this order: only whoever closes a file last leaves no log beside it. */
   readonly close: () => void
 }
 
-/** Told to the thread: begin or end a moment, or ask. */
-type Message = "begin" | "end" | ReadonlyArray<Asked>
+/** Told to the thread: begin or end a moment, close, or ask. */
+type Message = "begin" | "end" | "close" | ReadonlyArray<Asked>
 
 /** What the thread answers. */
 type Answer =
@@ -59,6 +61,12 @@ const all = ({ sql, values }) => {
   return statement.all(values)
 }
 parentPort.on("message", (message) => {
+  if (message === "close") {
+    db.close()
+    Atomics.store(workerData.closed, 0, 1)
+    Atomics.notify(workerData.closed, 0)
+    return
+  }
   try {
     if (message === "begin") db.exec("begin")
     else if (message === "end") { if (db.inTransaction) db.exec("rollback") }
@@ -73,23 +81,48 @@ parentPort.on("message", (message) => {
 const errorOf = ({ code, message }: { readonly code: string | null; readonly message: string }): Error =>
   code === null ? new Error(message) : new Database.SqliteError(message, code)
 
+/** Where the driver is; null where it cannot be found by its name, as in a bundle that does not say where it stands. */
+const driverPath = (): string | null => {
+  try {
+    return createRequire(import.meta.url).resolve("better-sqlite3")
+  } catch {
+    return null
+  }
+}
+
+/** How long closing waits for the thread to close its connection, milliseconds. */
+const closeWaitMs = 1000
+
+interface Thread {
+  readonly ask: (message: Message) => Promise<ReadonlyArray<Rows>>
+  readonly worker: Worker
+  /** Becomes 1 when the connection is closed. */
+  readonly closed: Int32Array
+}
+
 /**
  * Opens a reader of a file. The thread begins with the first read, and keeps no process alive.
  *
  * @param filename - path of a database file, not of memory
  * @param waitMs - how long it waits for the file, milliseconds; it blocks nobody
+ * @returns null where no thread could load the driver
  */
-export const openReader = (filename: string, waitMs: number): SqliteReader => {
-  let thread: { readonly ask: (message: Message) => Promise<ReadonlyArray<Rows>>; readonly worker: Worker } | null =
-    null
+export const openReader = (filename: string, waitMs: number): SqliteReader | null => {
+  const driver = driverPath()
+  if (driver === null) return null
+  let thread: Thread | null = null
   let last: Promise<unknown> = Promise.resolve()
+  let reading = 0
   let isClosed = false
 
-  const begun = () => {
+  const begun = (): Thread => {
     if (isClosed) throw new TypeError("The database connection is not open")
     if (thread !== null) return thread
-    const driver = createRequire(import.meta.url).resolve("better-sqlite3")
-    const worker = new Worker(program, { eval: true, workerData: { driver, filename, waitMs } })
+    const closed = new Int32Array(new SharedArrayBuffer(4))
+    // What the host loads before its own program is not for this thread: it may listen on a port.
+    const { NODE_OPTIONS: _options, ...env } = process.env
+    const workerData = { driver, filename, waitMs, closed }
+    const worker = new Worker(program, { eval: true, execArgv: [], env, workerData })
     worker.unref()
     let waiting: PromiseWithResolvers<ReadonlyArray<Rows>> | null = null
     const settle = (how: (promise: PromiseWithResolvers<ReadonlyArray<Rows>>) => void): void => {
@@ -100,7 +133,8 @@ export const openReader = (filename: string, waitMs: number): SqliteReader => {
       if (asked !== null) how(asked)
     }
     const ended = (cause: unknown) => (): void => {
-      thread = null
+      // It may have another in its place by now.
+      if (thread?.worker === worker) thread = null
       settle((asked) => asked.reject(cause))
     }
     worker.on("message", (answer: Answer) => {
@@ -115,19 +149,21 @@ export const openReader = (filename: string, waitMs: number): SqliteReader => {
       worker.postMessage(message)
       return waiting.promise
     }
-    thread = { ask, worker }
+    thread = { ask, worker, closed }
     return thread
   }
 
   const runNow = async <A>(read: LongRead<A>): Promise<A> => {
-    const { ask } = begun()
-    await ask("begin")
+    const own = begun()
+    reading += 1
     try {
+      await own.ask("begin")
       let step = read.next()
-      while (step.done !== true) step = read.next(await ask(step.value))
+      while (step.done !== true) step = read.next(await own.ask(step.value))
       return step.value
     } finally {
-      if (thread !== null) await ask("end")
+      reading -= 1
+      if (thread === own) await own.ask("end")
     }
   }
 
@@ -137,9 +173,15 @@ export const openReader = (filename: string, waitMs: number): SqliteReader => {
       last = running.catch(() => null)
       return running
     },
+    isReading: () => reading > 0,
     close: () => {
       isClosed = true
-      void thread?.worker.terminate()
+      if (thread === null) return
+      const { closed, worker } = thread
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- of windows; this is a thread
+      worker.postMessage("close" satisfies Message)
+      Atomics.wait(closed, 0, 0, closeWaitMs)
+      void worker.terminate()
     },
   }
 }

@@ -40,8 +40,10 @@ export interface SqliteSession {
   readonly forget: () => void
   /** Journal rows of a stream. */
   readonly stream: (tenant: string, stream: string, from: number, to: number) => ReadonlyArray<JournalEvent>
-  /** Whether texts were erased since this was last asked. */
-  readonly takeErased: () => boolean
+  /** Whether texts were erased whose earlier pages may stand in the write-ahead log. */
+  readonly hasErased: () => boolean
+  /** Says that there are such texts, or that there are none any more. */
+  readonly noteErased: (isLeft: boolean) => void
   /** Writes a decision; throws {@link VersionConflict} where a version or a guard has moved on. */
   readonly write: <Answer>(
     decided: Decision<Answer>,
@@ -233,14 +235,11 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
     return written
   }
 
-  const takeErased = (): boolean => {
-    const before = erased
-    erased = false
-    return before
-  }
-
   return {
-    takeErased,
+    hasErased: () => erased,
+    noteErased: (isLeft) => {
+      erased = isLeft
+    },
     beginCommand: () => {
       rowsRead = new Map()
     },

@@ -101,13 +101,17 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
     return result
   }
 
-  /** What was erased is zeroed in the file by `secure_delete`; its earlier pages stand in the log until that begins anew. */
+  /**
+   * What was erased is zeroed in the file by `secure_delete`; its earlier pages stand in the log until that begins anew. Where a
+   * reader holds the log up, it is tried again after the next commit and when our own reader has ended.
+   */
   const wipeLog = (): void => {
-    if (!session.takeErased() || database.handle.inTransaction) return
+    if (!session.hasErased() || database.handle.inTransaction) return
     try {
-      database.handle.pragma("wal_checkpoint(truncate)")
+      const [told] = database.handle.pragma("wal_checkpoint(truncate)") as ReadonlyArray<{ readonly busy: number }>
+      if (told?.busy === 0) session.noteErased(false)
     } catch {
-      // What was committed stays answered as such; as where a reader holds the log, the next checkpoint clears it.
+      // What was committed stays answered as such.
     }
   }
 
@@ -152,6 +156,8 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
       const [first] = prepared.events
       const query = (text: string, values: ReadonlyArray<unknown>) => rowsOver(executor, text, values)
       if (first !== undefined) await book.noteWithin(query, first.tenant, first.recordedAt)
+      // The host commits, and the first commit of our own after that wipes the log.
+      if ((prepared.writes?.erasures.length ?? 0) > 0) session.noteErased(true)
       return await writeJoined(executor, catalog, prepared)
     },
     faultOf: (cause) => sqliteFault("transact", cause),
@@ -198,7 +204,10 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
       const reader = database.handle.inTransaction ? null : database.readerIfLarge()
       return reader === null
         ? reading(operation, () => readAtOnce(begin(), ({ sql, values }) => database.all(sql, values)))
-        : Effect.tryPromise({ try: () => reader.run(begin()), catch: (cause) => sqliteFault(operation, cause) })
+        : Effect.tryPromise({
+            try: () => reader.run(begin()).finally(wipeLog),
+            catch: (cause) => sqliteFault(operation, cause),
+          })
     })
 
   const pageRows = (tenant: string, kind: string, query: PageQuery, withTexts: boolean): ReadonlyArray<SqlRow> => {

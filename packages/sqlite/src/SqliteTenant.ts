@@ -1,6 +1,7 @@
 import { StoreFault } from "@salesdept/core/ports"
 import { checkedNaming, defaultNaming, tenantStatements } from "@salesdept/sql"
 import type { Naming, SqlRow } from "@salesdept/sql"
+import { driverWaitMs } from "./SqliteDatabase.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 import { whileWaiting } from "./SqliteMigration.ts"
@@ -55,6 +56,17 @@ export const exportSqliteTenant = (
   }
 }
 
+/** Empties the write-ahead log, waiting for readers as long as for writers; says whether they let it. */
+const wipedLog = ({ busyTimeoutMs, handle }: SqliteDatabase): boolean => {
+  handle.pragma(`busy_timeout = ${busyTimeoutMs}`)
+  try {
+    const [told] = handle.pragma("wal_checkpoint(truncate)") as ReadonlyArray<{ readonly busy: number }>
+    return told?.busy === 0
+  } finally {
+    handle.pragma(`busy_timeout = ${driverWaitMs}`)
+  }
+}
+
 /**
  * Deletes everything that one tenant has, the journal included, in one transaction, overwriting it in the file. There is no way
  * back but an export made before.
@@ -68,8 +80,10 @@ export const eraseSqliteTenant = (database: SqliteDatabase, tenant: string, nami
     const erased = whileWaiting(database, () =>
       tables.reduce((sum, { erase }) => sum + handle.prepare(erase).run(tenant).changes, 0),
     )
-    // What was written ahead is still in the file beside; where a reader holds it, the next checkpoint clears it.
-    handle.pragma("wal_checkpoint(truncate)")
+    // What was written ahead is still in the file beside, for as long as a reader holds it.
+    if (!wipedLog(database)) {
+      throw new StoreFault("erase", "busy", new Error("erased, but a reader holds the log: erase again to clear it"))
+    }
     return erased
   } catch (cause) {
     throw sqliteFault("erase", cause)

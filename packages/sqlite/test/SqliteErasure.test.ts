@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs"
 import { expect, it } from "vitest"
 import { eraseSqliteTenant } from "../src/index.ts"
-import { migrated, newFile, shopOver } from "./database.ts"
+import { migrated, newFile, opened, shopOver } from "./database.ts"
 
 const planted = [
   "Кирпичёва-Заозёрная Аделаида",
@@ -50,5 +50,22 @@ it("overwrites what is erased also after a tenant was erased over the same conne
   database.handle.pragma("wal_checkpoint(truncate)")
   expect(found(filename)).toEqual([name])
   await shop.personalData.erase({ clientId: "client_1" })
+  expect(found(filename)).toEqual([])
+})
+
+it("clears the log of a person who was erased while somebody read, once the reader has gone", async () => {
+  const filename = newFile()
+  const database = migrated(filename)
+  const shop = await shopOver(database)
+  const [name] = planted
+  await shop.clients.register({ id: "client_1", name })
+  const reader = opened(filename).handle
+  reader.exec("begin")
+  expect(reader.prepare("select count(*) from salesdept_client").pluck().get()).toBe(1)
+  await shop.personalData.erase({ clientId: "client_1" })
+  expect(found(filename)).toEqual([name])
+  expect(() => eraseSqliteTenant(database, "another")).toThrow(expect.objectContaining({ _tag: "StoreFault" }))
+  reader.exec("rollback")
+  await shop.clients.register({ id: "client_2", name: "Another" })
   expect(found(filename)).toEqual([])
 })

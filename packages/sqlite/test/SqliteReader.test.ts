@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { cubeSuite, journalSuite, recordSuite, tamperSuite, tenantSuite } from "@salesdept/conformance"
 import { clientAggregate } from "@salesdept/core/client"
 import { isSalesDeptError } from "@salesdept/core/shared"
@@ -119,6 +120,14 @@ describe("analysis and verification of a file", () => {
       Effect.runPromise(store.verify("shop-17", clientAggregate)),
     ])
     expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled", "fulfilled"])
+  })
+
+  it("leave one whole file behind when all is closed", async () => {
+    const database = await filled(0)
+    const { name } = database.handle
+    await Effect.runPromise(makeSqliteStore(database).verify("shop-17", clientAggregate))
+    database.close()
+    expect([`${name}-wal`, `${name}-shm`].filter((path) => existsSync(path))).toEqual([])
   })
 
   it("are told as a typed fault where the store is closed, before or meanwhile", async () => {

@@ -93,6 +93,30 @@ export const outboxSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "comes back to streams that sort before, however many new ones come behind",
+      withOutbox(factory, async (scene) => {
+        await write(scene)
+        const shop = scene.session()
+        const batches: Array<ReadonlyArray<string>> = []
+        const options = { consumer: "search", batch: 100, once: true }
+        for await (const taken of scene.dept.tenant(suiteTenant).events(options)) {
+          batches.push(taken.events.map(place))
+          await taken.ack()
+          if (batches.length === 1) await shop.clients.amend({ clientId: "client_1", name: "Other" })
+          if (batches.length > 3) continue
+          const step = { clientId: "client_1", typeId: "call", dueOn: "2026-03-01", ownerId: "u" } as const
+          await shop.nextSteps.set({ id: `step_${batches.length + 1}`, ...step })
+        }
+        expect(batches.map((batch) => batch.toSorted())).toEqual([
+          written,
+          ["client_1@2", "step_2@1"],
+          ["step_3@1"],
+          ["step_4@1"],
+        ])
+      }),
+    )
+
+    it(
       "hands nothing of a leased stream to anybody, and all of it again after the lease of a killed consumer",
       withOutbox(factory, async (scene) => {
         await write(scene)

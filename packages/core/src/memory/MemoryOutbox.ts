@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { JournalEvent } from "../journal/Event.ts"
 import type { DueStream, OutboxAnswer, OutboxConsumer, OutboxShape } from "../ports/Outbox.ts"
-import { chooseDeliveries, neverAnswered } from "../ports/Outbox.ts"
+import { chooseDeliveries, neverAnswered, nextAfter } from "../ports/Outbox.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 
@@ -100,7 +100,7 @@ export const memoryOutbox = (dataOf: (tenant: TenantId) => TenantJournal): Outbo
           positions.set(stream, leased)
           return (journal.get(stream) ?? []).slice(version, to)
         })
-        return { deliveries, events, next: deliveries.at(-1)?.stream ?? "" }
+        return { deliveries, events, next: nextAfter(deliveries, deliveries.length + park.length === due.length) }
       }),
     acknowledge: (given) =>
       Effect.sync(() =>

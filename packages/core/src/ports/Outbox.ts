@@ -140,5 +140,14 @@ export const chooseDeliveries = (
   return { deliveries, park }
 }
 
+/**
+ * Behind which stream the next claim looks: behind the last that was taken; from the first again where everything that was due to
+ * the end has been taken, so that new streams that sort last hold up none that sort before them.
+ *
+ * @param isAll - whether nothing that was due is left to the end of the outbox
+ */
+export const nextAfter = (deliveries: ReadonlyArray<OutboxDelivery>, isAll: boolean): string =>
+  isAll ? "" : (deliveries.at(-1)?.stream ?? "")
+
 /** What is kept as the error of a delivery that nobody answered. */
 export const neverAnswered = "the delivery was not answered before its lease ended"

@@ -42,12 +42,18 @@ const isPlain = (input: unknown): input is { readonly [key: string]: unknown } =
   !Array.isArray(input) &&
   Object.getOwnPropertySymbols(input).length === 0
 
-/** Whether a value goes through as it is: nothing in it is undefined, which would have to be left out. */
-const isWhole = (value: unknown): boolean => {
+/**
+ * Whether a value goes through as it is: plain all through, and nothing in it is undefined, which would have to be left out. What is
+ * deep or of a class, such as the host's connection, is not looked into.
+ */
+const isWhole = (value: unknown, depth = 4): boolean => {
   if (value === undefined) return false
   if (typeof value !== "object" || value === null) return true
-  if (Array.isArray(value)) return value.every(isWhole)
-  return isPlain(value) && Object.values(value).every(isWhole)
+  if (depth === 0) return false
+  if (Array.isArray(value)) return value.every((one) => isWhole(one, depth - 1))
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) return false
+  return isPlain(value) && Object.values(value).every((one) => isWhole(one, depth - 1))
 }
 
 interface Member {
@@ -139,7 +145,7 @@ const bareDecoder = (ast: SchemaAST.AST): QuickDecoder | null => {
       return () => unsettled
     // Told by the command itself, by what the configuration says it is.
     case "Unknown":
-      return when(isWhole)
+      return when((input) => isWhole(input))
     case "String":
       return when((input) => typeof input === "string")
     case "Number":

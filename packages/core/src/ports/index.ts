@@ -53,7 +53,7 @@ export type {
   OutboxShape,
   ParkedDelivery,
 } from "./Outbox.ts"
-export { chooseDeliveries, neverAnswered } from "./Outbox.ts"
+export { chooseDeliveries, neverAnswered, nextAfter } from "./Outbox.ts"
 export type { DeliveredBatch, EventsCursor, EventsOptions } from "./OutboxEvents.ts"
 export {
   backoffOf,

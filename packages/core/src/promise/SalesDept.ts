@@ -218,7 +218,12 @@ const session = (caller: Caller, run: Run): Session => {
     let cases: object | null = null
     Object.defineProperty(bound, name, {
       enumerable: true,
+      configurable: true,
       get: () => (cases ??= promised<object>(name, group, caller, run)),
+      // Hosts put doubles of their own in a group's place in their tests.
+      set: (given: object) => {
+        cases = given
+      },
     })
   }
   // Names pass through untouched, which the mapped type says and a loop cannot show the compiler. What is planned is what the service
@@ -309,7 +314,9 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
       },
     }),
     tick: (asked) => {
-      const tickOptions = asked instanceof Date ? { now: instantOf(asked.getTime()) } : asked
+      // A date that is none is told of as any other wrong input.
+      const at = (date: Date): string => (Number.isNaN(date.getTime()) ? "" : instantOf(date.getTime()))
+      const tickOptions = asked instanceof Date ? { now: at(asked) } : asked
       return run(observed("tick", tick([...duties, ...(options.duties ?? [])], tickOptions)))
     },
     events: ({ signal, ...eventsOptions }) => batchesOfAll(eventsOptions, runUntil(signal)),

@@ -69,6 +69,19 @@ describe("quick decoding", () => {
     expect(decoded).toStrictEqual({ list: ["x"] })
   })
 
+  it("does not look into what is deep, or of a class", () => {
+    const round: { [key: string]: unknown } = {}
+    round["self"] = round
+    class Connection {
+      readonly pool = round
+    }
+    const any = quickDecoder(Schema.Unknown)
+    expect(any?.(round)).toBe(unsettled)
+    expect(any?.({ connection: new Connection() })).toBe(unsettled)
+    expect(any?.({ amountMinor: 1, list: ["x", null] })).toStrictEqual({ amountMinor: 1, list: ["x", null] })
+    expect(any?.({ left: undefined })).toBe(unsettled)
+  })
+
   it("refuses nothing itself, and knows what it cannot do", () => {
     expect(quickDecoder(Schema.NumberFromString)).toBeNull()
     expect(quickDecoder(ImportDeals)).not.toBeNull()

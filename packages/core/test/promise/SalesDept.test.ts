@@ -158,6 +158,19 @@ describe("the store", () => {
 })
 
 describe("the department", () => {
+  it("refuses a tick by a date that is none", async () => {
+    const dept = await salesDept({ store: memory(), department, now })
+    expect(await problemsOf(dept.tick(new Date("no date")))).toEqual(["now instant.shape"])
+  })
+
+  it("lets a host's test put a double in the place of a group", async () => {
+    const shop = await shopIn()
+    const double = { ...shop.deals }
+    Object.assign(shop, { deals: double })
+    expect(shop.deals).toBe(double)
+    expect(Object.keys({ ...shop })).toContain("deals")
+  })
+
   it("ticks by a date, as by the same instant", async () => {
     await using dept = await salesDept({ store: memory(), department, now })
     const at = new Date("2026-03-01T06:00:00.000Z")

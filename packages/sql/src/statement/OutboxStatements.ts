@@ -1,4 +1,4 @@
-import { chooseDeliveries, neverAnswered } from "@salesdept/core/ports"
+import { chooseDeliveries, neverAnswered, nextAfter } from "@salesdept/core/ports"
 import type { OutboxClaim, OutboxDelivery, OutboxShape, StoreError } from "@salesdept/core/ports"
 import type { Effect } from "effect/Effect"
 import type { Query } from "../command/CommandReads.ts"
@@ -101,19 +101,24 @@ export const makeOutbox = ({ dialect, naming, run }: OutboxTools): OutboxShape =
     new Set(rows.map((row) => String(row["stream"])))
   const one = (streams: ReadonlyArray<string>): string => JSON.stringify(streams.map((stream) => [stream]))
 
-  /** The next streams that are due: looked for some streams at a time, more of them each time that none is found. */
+  /**
+   * The next streams that are due, and whether there are none behind them: looked for some streams at a time, more of them each time
+   * that none is found.
+   */
   const dueAfter = async (query: Query, { tenant, consumer, now, batch }: OutboxClaim, after: string) => {
     let [from, looked] = [after, batch + fewestLooked]
     for (;;) {
       const rows = await query(statements.due, [tenant, consumer, from, now, batch, looked])
-      const [end] = rows.length > 0 ? [] : await query(statements.end, [tenant, from, looked - 1])
-      if (end === undefined) {
-        return rows.map((row) => ({
+      const isFull = rows.length === batch
+      const [end] = isFull ? [] : await query(statements.end, [tenant, from, looked - 1])
+      if (rows.length > 0 || end === undefined) {
+        const due = rows.map((row) => ({
           stream: String(row["stream"]),
           acknowledged: Number(row["acknowledged"]),
           recorded: Number(row["recorded"]),
           attempts: Number(row["attempts"]),
         }))
+        return { due, isLast: !isFull && end === undefined }
       }
       from = String(end["stream"])
       looked *= 4
@@ -145,17 +150,22 @@ export const makeOutbox = ({ dialect, naming, run }: OutboxTools): OutboxShape =
     claim: (claim) =>
       running("claimEvents", async (query) => {
         const { tenant, consumer, after, now } = claim
-        const rest = await dueAfter(query, claim, after)
-        const due = rest.length === 0 && after !== "" ? await dueAfter(query, claim, "") : rest
-        const { deliveries, park } = chooseDeliveries(due, claim)
-        for (const { stream, acknowledged, attempts } of park) {
-          const values = [tenant, consumer, stream, acknowledged, attempts, now, neverAnswered]
-          await query(statements.parkUnanswered, values)
+        for (;;) {
+          const rest = await dueAfter(query, claim, after)
+          const { due, isLast } = rest.due.length === 0 && after !== "" ? await dueAfter(query, claim, "") : rest
+          const { deliveries, park } = chooseDeliveries(due, claim)
+          let parked = 0
+          for (const { stream, acknowledged, attempts } of park) {
+            const values = [tenant, consumer, stream, acknowledged, attempts, now, neverAnswered]
+            parked += (await query(statements.parkUnanswered, values)).length
+          }
+          // Where all that was looked at had to be parked, there may be more behind it.
+          if (deliveries.length === 0 && parked > 0) continue
+          const next = nextAfter(deliveries, isLast && deliveries.length + park.length === due.length)
+          if (deliveries.length === 0) return { deliveries, events: [], next }
+          const { ours, events } = await claimRuns(query, claim, deliveries)
+          return { deliveries: ours, events, next }
         }
-        const next = deliveries.at(-1)?.stream ?? ""
-        if (deliveries.length === 0) return { deliveries, events: [], next }
-        const { ours, events } = await claimRuns(query, claim, deliveries)
-        return { deliveries: ours, events, next }
       }),
     acknowledge: ({ tenant, consumer, token, streams, now }) =>
       running(
