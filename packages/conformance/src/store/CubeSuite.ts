@@ -65,6 +65,7 @@ const cubes: ReadonlyArray<CubeQuery> = [
   { ...dealCube, bounds: monthBounds },
   monthCube,
   { ...monthCube, where: [], by: [{ field: "pipelineId" }, { field: "clientId" }], money: { field: "listAmount" } },
+  { ...monthCube, apart: null },
   { ...monthCube, by: [], withIds: false },
   { ...monthCube, by: [{ field: "ownerId" }], bounds: ["0001-01-01", "9999-12-31"] },
   { ...monthCube, where: [{ field: "standing", is: "active" }], by: [{ field: "ownerId" }], money: null, apart: null },
