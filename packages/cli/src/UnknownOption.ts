@@ -34,7 +34,9 @@ export const unknownOption = (error: unknown, names: ReadonlyArray<string>): Mes
     // Of a short word nearly every letter could be another.
     .filter(
       ({ name, apart }) =>
-        apart <= 2 && word.length > 1 && [...word].filter((letter) => name.includes(letter)).length * 2 > word.length,
+        apart <= 2 &&
+        word.length > 1 &&
+        Array.from(word).filter((letter) => name.includes(letter)).length * 2 > word.length,
     )
     .toSorted((left, right) => left.apart - right.apart)
   return nearest === undefined
