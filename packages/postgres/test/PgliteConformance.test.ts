@@ -7,7 +7,7 @@ import { singleHarness } from "./server/PostgresHarness.ts"
 import { startMs } from "./server/TestDatabase.ts"
 
 /** What the process may hold at the end, bytes: the database lies in its memory. */
-const mostMemory = 1.5 * 2 ** 30
+const mostMemory = 2 * 2 ** 30
 
 describe("on PGlite", () => {
   let db: PGlite | null = null

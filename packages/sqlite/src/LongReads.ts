@@ -35,7 +35,6 @@ export const scanOf = (
   of: AnyAggregate,
   onBatch: (records: ReadonlyArray<RecordState>) => void,
 ): LongRead<void> =>
-  // oxlint-disable-next-line require-yield
   eachBatch(catalog, tenant, of.kind, function* (records) {
     onBatch(records)
   })

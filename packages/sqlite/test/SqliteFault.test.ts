@@ -200,7 +200,7 @@ describe("a full disk", () => {
       lose("deal_1", "weather"),
       ...Array.from({ length: 200 }, (_, index) =>
         shop.products.state({
-          rows: Array.from({ length: 20 }, (_unused, at) => ({
+          rows: Array.from({ length: 10 }, (_unused, at) => ({
             id: `product_${index}.${at}` as const,
             name: "x".repeat(300),
             listPrice: null,

@@ -70,8 +70,8 @@ export const dealSuite = (name: string, factory: HarnessFactory): void => {
           pipelineId: "servicesWithActs",
           known: [...saleStages, "lost"],
         }
-        for (const call of [shop.deals.move(nowhere), shop.deals.evaluate(nowhere)]) {
-          expect((await rejectionOf("StageUnknown", call)).data).toEqual(unknown)
+        for (const call of [() => shop.deals.move(nowhere), () => shop.deals.evaluate(nowhere)]) {
+          expect((await rejectionOf("StageUnknown", call())).data).toEqual(unknown)
         }
         const { lines } = await shop.deals.moveMany({ moves: [nowhere] })
         expect(lines[0]?.fault).toMatchObject({ _tag: "StageUnknown", data: unknown })
