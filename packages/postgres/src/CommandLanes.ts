@@ -33,17 +33,12 @@ export type SubmitCommand = <Answer, Rejection>(
 const mostTogether = 64
 /** How many batches of a tenant are under way at most. */
 const mostUnderWay = 4
-/** How long a batch counts as under way, in milliseconds: one that waits for somebody's lock holds up nobody behind it. */
-const longestSlotMs = 100
 /** How long commands wait for the batch before theirs, in milliseconds, before they go beside it. */
 const longestWaitMs = 10
 
 interface Lane {
   waiting: Array<WaitingCommand>
-  /** Batches that hold a slot. */
   underWay: number
-  /** Batches that have not landed, with those that gave their slot back. */
-  running: number
   /** What commands under way are known to want. */
   readonly claimed: Set<Claims>
   isScheduled: boolean
@@ -60,14 +55,14 @@ export const makeCommandLanes = (runBatch: RunBatch): SubmitCommand => {
   const laneOf = (tenant: string): Lane => {
     let lane = lanes.get(tenant)
     if (lane === undefined) {
-      lane = { waiting: [], underWay: 0, running: 0, claimed: new Set(), isScheduled: false, timer: null }
+      lane = { waiting: [], underWay: 0, claimed: new Set(), isScheduled: false, timer: null }
       lanes.set(tenant, lane)
     }
     return lane
   }
 
-  const closeIfIdle = (tenant: string, { isScheduled, running, timer, waiting }: Lane): void => {
-    if (waiting.length === 0 && running === 0 && !isScheduled && timer === null) lanes.delete(tenant)
+  const closeIfIdle = (tenant: string, { isScheduled, timer, underWay, waiting }: Lane): void => {
+    if (waiting.length === 0 && underWay === 0 && !isScheduled && timer === null) lanes.delete(tenant)
   }
 
   /** The first commands that are not known to want the same as one another or as those under way. */
@@ -88,21 +83,9 @@ export const makeCommandLanes = (runBatch: RunBatch): SubmitCommand => {
     const claimed = batch.flatMap(({ claims }) => claims ?? [])
     for (const claims of claimed) lane.claimed.add(claims)
     lane.underWay += 1
-    lane.running += 1
-    let holdsSlot = true
-    const releaseSlot = (): void => {
-      if (holdsSlot) lane.underWay -= 1
-      holdsSlot = false
-    }
-    const overdue = setTimeout(() => {
-      releaseSlot()
-      schedule(tenant, lane, true)
-    }, longestSlotMs)
     const land = ({ again, ended }: Landing): void => {
-      clearTimeout(overdue)
-      releaseSlot()
       for (const claims of claimed) lane.claimed.delete(claims)
-      lane.running -= 1
+      lane.underWay -= 1
       lane.waiting = [...again, ...lane.waiting]
       for (const [{ settle }, outcome] of ended) settle(outcome)
       // Of many who have just been answered, some will have more to send.

@@ -3,7 +3,7 @@ import { tenantSetting } from "@salesdept/sql"
 import type { Query, SqlRow } from "@salesdept/sql"
 import pg from "pg"
 import type { Pool, PoolClient } from "pg"
-import { BecameRollback, isConnectionLost, isReadOnly, isStatementLost } from "./PostgresFault.ts"
+import { isConnectionLost, isReadOnly, isStatementLost } from "./PostgresFault.ts"
 import { keepProcess } from "./PostgresPool.ts"
 import { rowTypes } from "./PostgresTypes.ts"
 
@@ -119,7 +119,7 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
       }
       const { command } = await client.query("commit")
       // The server answers so where a statement had failed unnoticed.
-      if (command !== "COMMIT") throw new BecameRollback()
+      if (command !== "COMMIT") throw new Error("the commit became a rollback")
       return answer
     } catch (cause) {
       if (!isConnectionLost(cause)) await client.query("rollback")
