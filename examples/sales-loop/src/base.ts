@@ -42,7 +42,7 @@ export const playLoop = async (language: Language): Promise<Played> => {
     let round: Round | null = null
     const goOnce = async (): Promise<void> => {
       await writeScripts(department, tenant)
-      await recordRuns(department, tenant, { from: "2025-10-01", to: "2026-07-01T15:00" }, firstVersion)
+      await recordRuns(department, tenant, { from: "2025-10-01", to: "2026-07-01" }, firstVersion)
       await addNextQuarter(department, tenant)
       round = await goRound(department, tenant)
     }
