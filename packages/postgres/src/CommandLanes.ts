@@ -47,7 +47,8 @@ interface Lane {
 
 /**
  * Puts commands into lanes, one for each tenant. A command that comes alone runs at once. While it runs others gather behind it, and
- * run together when it has ended, when they are enough, or when they have waited long enough: a slow command holds nobody up.
+ * run together when it has ended, when they are enough, or when they have waited long enough; but where as many batches
+ * as may be under way all wait for somebody's lock, the tenant's other commands wait with them.
  */
 export const makeCommandLanes = (runBatch: RunBatch): SubmitCommand => {
   const lanes = new Map<string, Lane>()

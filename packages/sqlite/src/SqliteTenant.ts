@@ -72,6 +72,8 @@ const wipedLog = ({ busyTimeoutMs, handle }: SqliteDatabase): boolean => {
  * back but an export made before.
  *
  * @returns how many rows were deleted
+ * @throws StoreFault `busy` where a reader holds the write-ahead log for longer than `busyTimeoutMs`: the rows are deleted, but their
+ * earlier pages still stand in the log; erase again to clear it
  */
 export const eraseSqliteTenant = (database: SqliteDatabase, tenant: string, naming: Naming = defaultNaming): number => {
   const { handle } = database

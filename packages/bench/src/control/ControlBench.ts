@@ -121,6 +121,7 @@ const judged: ReadonlyArray<AnyRecords> = [
   closingDocumentAggregate,
   repAggregate,
   controlMarkAggregate,
+  // A scan looks at no field of theirs.
 ].map((of) => of as unknown as AnyRecords)
 
 /** One scan of all of them, that does nothing with what it reads. */

@@ -78,6 +78,7 @@ const copyIn = (client: PoolClient, text: string, data: string): Promise<void> =
       handleReadyForQuery: () => resolve(),
       handleError: (error: Error) => reject(error),
     }
+    // The driver calls more of it than its types say.
     client.query(copy as unknown as Submittable)
   })
 
