@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { exportSizes, filesOf, pureSubpaths } from "../src/start/Subpaths.ts"
+import { exportSizes, filesOf, loadedAtOnce, pureSubpaths } from "../src/start/Subpaths.ts"
 
 /** What a host may have to bundle for one name of a pure entry, bytes of gzip. */
 const mostBytes = 15_000
@@ -65,5 +65,21 @@ describe("entries for decisions and analysis", () => {
     )
     const areas = new Set(used.flatMap((path) => /core\/src\/(\w+)\//.exec(path)?.[1] ?? []))
     expect([...areas].toSorted()).toEqual(["deal", "shared"])
+  })
+})
+
+describe("the Promise facade", () => {
+  it("loads no command, schema or service of an area, and nothing of Effect's Schema, before it is called", async () => {
+    const loaded = await loadedAtOnce("src/promise/index.ts")
+    expect(loaded.some((path) => path.endsWith("core/src/promise/SalesDept.ts"))).toBe(true)
+    const late =
+      /(?:Commands?|Rules|Schema|service|promise\/areas\/\w+|RecordKinds|MemoryStore|effect\/dist\/Schema)\.[jt]s$/
+    expect(loaded.filter((path) => late.test(path))).toEqual([])
+  })
+
+  it("is looked at: what an area's use cases load is found", async () => {
+    const loaded = await loadedAtOnce("src/promise/areas/DealUseCases.ts")
+    expect(loaded.some((path) => path.endsWith("core/src/deal/DealCommands.ts"))).toBe(true)
+    expect(loaded.some((path) => path.endsWith("effect/dist/Schema.js"))).toBe(true)
   })
 })

@@ -7,6 +7,6 @@ import { readFrozen, writeFrozen } from "../src/events/FrozenEvents.ts"
 import { sampleEvents } from "../src/events/SampleEvents.ts"
 
 const shapes = readEventShapes()
-const samples = sampleEvents(recordKinds, shapes)
+const samples = sampleEvents(await recordKinds(), shapes)
 storeConformance("memory, watched", samples.factory)
 afterAll(() => writeFrozen(readFrozen(), samples.drafts(), shapes))

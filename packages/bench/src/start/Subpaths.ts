@@ -91,6 +91,38 @@ export const wholeSize = async ({ source }: Subpath): Promise<number> => {
   return outputFiles.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0)
 }
 
+/**
+ * The files whose code is loaded when an entry of the package is imported, before anything is called: what is imported later is left
+ * out. Paths from the working folder.
+ *
+ * @param source - the entry's file from the package's folder, as `src/promise/index.ts`
+ */
+export const loadedAtOnce = async (source: string): Promise<ReadonlyArray<string>> => {
+  const { metafile } = await build({
+    entryPoints: [join(coreFolder, source)],
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    outdir: join(coreFolder, "bundled"),
+    write: false,
+    metafile: true,
+    logLevel: "silent",
+  })
+  const loaded = new Set<string>()
+  const load = (path: string): void => {
+    if (loaded.has(path)) return
+    loaded.add(path)
+    for (const { external, kind, path: imported } of metafile.outputs[path]?.imports ?? []) {
+      if (kind === "import-statement" && external !== true) load(imported)
+    }
+  }
+  const entry = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint?.endsWith(source) === true)
+  if (entry === undefined) throw new Error(`${source} is no entry`)
+  load(entry[0])
+  return [...loaded].flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}))
+}
+
 /** Every file that is read when one name of an entry is imported, or all of it, with what it imports in turn. */
 export const filesOf = async ({ source }: Subpath, part = whole): Promise<Metafile> =>
   (await bundled(join(coreFolder, source), [part])).metafile

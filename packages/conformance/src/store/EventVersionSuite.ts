@@ -87,9 +87,9 @@ const caller = { tenant: suiteTenant, actor: suiteActor }
 const asking =
   ({ store }: Scene, kinds = today) =>
   <A, E>(question: Effect.Effect<A, E, Store>): Promise<A> =>
-    Effect.runPromiseWith(Context.make(Store, store).pipe(Context.add(EventKinds, new Map([[kinds.kind, kinds]]))))(
-      question,
-    )
+    Effect.runPromiseWith(
+      Context.make(Store, store).pipe(Context.add(EventKinds, Effect.succeed(new Map([[kinds.kind, kinds]])))),
+    )(question)
 
 /** Events keep the shape they were written in; whoever reads them gets today's. */
 export const eventVersionSuite = (name: string, factory: HarnessFactory): void => {

@@ -1,44 +1,16 @@
 import type { Effect } from "effect/Effect"
 import * as Result from "effect/Result"
 import { batchWork } from "../journal/BatchWork.ts"
-import { Failure, isSalesDeptError } from "../shared/Failure.ts"
-import type { FailureFields } from "../shared/Failure.ts"
+import { isSalesDeptError } from "../shared/Failure.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { Forbidden } from "./AccessPolicy.ts"
+import { BatchRefused } from "./BatchErrors.ts"
 import type { Caller, CommandOptions, Outcome, PreparedCommand } from "./Command.ts"
 import { execute } from "./Command.ts"
 import type { Store } from "./Store.ts"
 import type { StoreError } from "./StoreErrors.ts"
-
-/** A command of a batch was refused, and with it the whole batch: nothing was written. The cause is the command's own error. */
-export class BatchRefused extends Failure<
-  "BatchRefused",
-  {
-    /** Its place in the batch, from 0. */
-    readonly index: number
-    /** Its name. */
-    readonly command: string
-    /** Its error, in JSON form. */
-    readonly error: FailureFields
-  }
-> {
-  readonly _tag = "BatchRefused"
-  override readonly retryable: boolean
-  constructor(index: number, command: string, error: Error & FailureFields) {
-    const { _tag, data, messages, retryable } = error
-    super(
-      {
-        en: `Command ${index + 1} of the batch (${command}) was refused: ${messages.en}`,
-        ru: `Команда ${index + 1} пакета (${command}) отклонена: ${messages.ru}`,
-      },
-      { index, command, error: { _tag, data, messages, retryable } },
-      { cause: error },
-    )
-    this.retryable = retryable
-  }
-}
 
 /** A command planned for a batch. */
 export interface PlannedCommand<Answer> {

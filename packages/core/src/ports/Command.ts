@@ -18,6 +18,7 @@ import type { Problem } from "../shared/Problem.ts"
 import type { Caller } from "./Caller.ts"
 import type { ActorAccess, Forbidden } from "./AccessPolicy.ts"
 import { accessOf, hasPolicy, permittedWork, unlimited } from "./AccessPolicy.ts"
+import { DefaultDepartment } from "./DefaultDepartment.ts"
 import { observed, observesItself } from "./Observed.ts"
 import { EventKinds } from "./EventKinds.ts"
 import { executorField, instantField, opaqueId, slug, textField } from "./FieldSchema.ts"
@@ -30,6 +31,7 @@ import { Store } from "./Store.ts"
 import type { StoreError } from "./StoreErrors.ts"
 
 export type { Caller } from "./Caller.ts"
+export { DefaultDepartment } from "./DefaultDepartment.ts"
 
 /** What any command may be given beside its input. */
 export interface CommandOptions {
@@ -95,11 +97,6 @@ const problemsBeside = (caller: Caller, options: CommandOptions): ReadonlyArray<
     ? [...ofCaller, ...problemsUnder("options", decoded.failure.problems)]
     : ofCaller
 }
-
-/** The configuration of tenants that have published none; none unless the host gives one. */
-export const DefaultDepartment = Context.Reference<DepartmentConfig | null>("@salesdept/core/DefaultDepartment", {
-  defaultValue: () => null,
-})
 
 /** What a command's work knows beside its input. */
 export interface CommandContext extends Caller {
@@ -207,12 +204,15 @@ const executing = <Answer extends object, Rejection>(
     salt: ids.salt,
     joined: options.tx ?? null,
   })
-  return Effect.map(committed, ({ answer, events, replayed }) => ({
-    ...answer,
+  return Effect.flatMap(committed, ({ answer, events, replayed }): Effect.Effect<Outcome<Answer>> => {
+    if (!replayed) return Effect.succeed({ ...answer, events, replayed })
     // The first run may have been an older version's.
-    events: replayed ? upcastAll(Context.get(services, EventKinds), events) : events,
-    replayed,
-  }))
+    return Effect.map(Context.get(services, EventKinds), (kinds) => ({
+      ...answer,
+      events: upcastAll(kinds, events),
+      replayed,
+    }))
+  })
 }
 
 /** Runs a prepared command as a caller, under its name. */

@@ -1,10 +1,13 @@
 import * as Context from "effect/Context"
+import { succeed } from "effect/Effect"
+import type { Effect } from "effect/Effect"
 import type { AnyAggregate } from "../journal/Aggregate.ts"
 
 /**
  * The kinds of record by name, for those who read events of all kinds: consumers, and callers who repeat a command under its key, get
- * events of older versions in today's shape by it. The Promise facade gives `recordKinds`; where absent events come as they are stored.
+ * events of older versions in today's shape by it. Asked for when such events are there, so that they may be loaded then. The Promise
+ * facade gives `recordKinds`; where absent events come as they are stored.
  */
-export const EventKinds = Context.Reference<ReadonlyMap<string, AnyAggregate>>("@salesdept/core/EventKinds", {
-  defaultValue: () => new Map(),
+export const EventKinds = Context.Reference<Effect<ReadonlyMap<string, AnyAggregate>>>("@salesdept/core/EventKinds", {
+  defaultValue: () => succeed(new Map()),
 })

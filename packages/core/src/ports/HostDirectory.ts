@@ -1,22 +1,16 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
 import { systemActor } from "../shared/Actor.ts"
-import { InputInvalid } from "../shared/InputErrors.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Problem } from "../shared/Problem.ts"
-import { problemsUnder } from "../shared/Problem.ts"
 import type { Caller } from "./Caller.ts"
-import { executorField, opaqueId } from "./FieldSchema.ts"
-import { check, inputDecoder } from "./Input.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
 import { CannotJoin } from "./JoinErrors.ts"
 import { IdempotencyMismatch, StoreFault, VersionConflict } from "./StoreErrors.ts"
 import type { StoreError } from "./StoreErrors.ts"
 
-const hostKinds = ["people", "companies", "products"] as const
+export const hostKinds = ["people", "companies", "products"] as const
 
 /** What of the host's the directory knows: those who work, companies it deals with, what it sells. */
 export type HostKind = (typeof hostKinds)[number]
@@ -84,8 +78,8 @@ const storeErrorOf = (cause: unknown): StoreError =>
 
 const mostAtOnce = 1000
 
-/** Asks in parts, so that no question is too long for a database. */
-const namesOf = (
+/** Names by id. Asks in parts, so that no question is too long for a database. */
+export const namesOf = (
   directory: HostDirectoryShape,
   question: DirectoryQuestion,
 ): Effect.Effect<ReadonlyMap<string, string>, StoreError> =>
@@ -175,47 +169,4 @@ export const unknownPeople = (
           ],
     ),
   )
-}
-
-const decodeQuestion = inputDecoder(
-  Schema.Struct({
-    kind: Schema.Literals(hostKinds),
-    ids: Schema.Array(opaqueId).check(
-      check<ReadonlyArray<unknown>>(
-        "ids.count",
-        { en: "must be at most 10000 ids", ru: "не больше 10000 идентификаторов" },
-        (ids) => ids.length <= 10_000,
-      ),
-    ),
-  }),
-)
-const decodeOptions = inputDecoder(Schema.Struct({ tx: Schema.optional(executorField) }))
-
-/** What the host's directory answers to callers. */
-export const directoryQueries = {
-  /**
-   * Names of the host's people, companies or products by id, of those that are there; an empty object where the directory does not know
-   * that kind, or there is none.
-   */
-  names: Effect.fnUntraced(function* (
-    caller: Caller,
-    question: { readonly kind: HostKind; readonly ids: ReadonlyArray<string> },
-    options: { readonly tx?: SqlExecutor | undefined } = {},
-  ) {
-    const decoded = decodeQuestion(question)
-    const beside = decodeOptions(options)
-    const problems = [
-      ...(Result.isFailure(decoded) ? decoded.failure.problems : []),
-      ...(Result.isFailure(beside) ? problemsUnder("options", beside.failure.problems) : []),
-    ]
-    if (Result.isFailure(decoded) || problems.length > 0) return yield* Effect.fail(new InputInvalid(problems))
-    const directory = yield* HostDirectory
-    const { ids, kind } = decoded.success
-    const found =
-      directory === null || !directory.kinds.includes(kind) || ids.length === 0
-        ? new Map<string, string>()
-        : yield* namesOf(directory, { tenant: caller.tenant, kind, ids, tx: options.tx ?? null })
-    const names: { readonly [id: string]: string } = Object.fromEntries(found)
-    return { names }
-  }),
 }

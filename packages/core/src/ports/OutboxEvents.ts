@@ -3,22 +3,14 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { JournalEvent } from "../journal/Event.ts"
 import { upcastAll } from "../journal/EventVersions.ts"
-import { Failure } from "../shared/Failure.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { EventKinds } from "./EventKinds.ts"
 import { IdSource } from "./IdSource.ts"
 import type { OutboxShape, ParkedDelivery } from "./Outbox.ts"
+import { NoOutbox } from "./OutboxErrors.ts"
 import { Store } from "./Store.ts"
 import type { StoreError } from "./StoreErrors.ts"
-
-/** The store keeps no outbox. */
-export class NoOutbox extends Failure<"NoOutbox", { readonly store: string }> {
-  readonly _tag = "NoOutbox"
-  constructor(store: string) {
-    super({ en: `The ${store} store delivers no events`, ru: `Хранилище ${store} не доставляет события` }, { store })
-  }
-}
 
 /** How a consumer takes events. */
 export interface EventsOptions {
@@ -105,7 +97,7 @@ export const nextBatch = (
   }
   return Effect.gen(function* () {
     const ids = yield* IdSource
-    const kinds = yield* EventKinds
+    const loadKinds = yield* EventKinds
     const clock = yield* Clock.Clock
     const timeAfter = (ms: number) => instantOf(clock.currentTimeMillisUnsafe() + ms)
     if (!cursor.registered) yield* withOutbox((outbox) => outbox.register(who, timeAfter(0)))
@@ -123,7 +115,7 @@ export const nextBatch = (
         if (outbox === null) return yield* Effect.fail(new NoOutbox(name))
         const isAll = (count: number) => count === streams.length
         const delivered: DeliveredBatch = {
-          events: upcastAll(kinds, events),
+          events: upcastAll(yield* loadKinds, events),
           attempts: first.attempts,
           ack: Effect.suspend(() => outbox.acknowledge(answer())).pipe(Effect.map(isAll)),
           fail: (error) =>

@@ -6,7 +6,8 @@
 export type { AccessPolicyShape, AccessRecord, ActorAccess, RowScope } from "./AccessPolicy.ts"
 export { AccessPolicy, accessPolicy, assertReadable, Forbidden } from "./AccessPolicy.ts"
 export type { BatchAnswers, PlannedCommand } from "./Batch.ts"
-export { batch, BatchRefused } from "./Batch.ts"
+export { batch } from "./Batch.ts"
+export { BatchRefused } from "./BatchErrors.ts"
 export type {
   Caller,
   CommandContext,
@@ -17,7 +18,8 @@ export type {
   PreparedCommand,
   RunCommand,
 } from "./Command.ts"
-export { command, DefaultDepartment } from "./Command.ts"
+export { command } from "./Command.ts"
+export { DefaultDepartment } from "./DefaultDepartment.ts"
 export { EventKinds } from "./EventKinds.ts"
 export type { ForgetKeys, TenantCare } from "./TenantCare.ts"
 export { NoTenantList } from "./TenantCare.ts"
@@ -61,11 +63,11 @@ export {
   firstCursor,
   forgetConsumer,
   nextBatch,
-  NoOutbox,
   parkedEvents,
   pruneOutbox,
   retryParked,
 } from "./OutboxEvents.ts"
+export { NoOutbox } from "./OutboxErrors.ts"
 export type { FieldValue, FilterTest, OrderKey, RecordFilter, RecordOrder, RecordPosition } from "./RecordFilter.ts"
 export {
   comparePositions,

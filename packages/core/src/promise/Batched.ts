@@ -1,11 +1,14 @@
 import type * as Result from "effect/Result"
+import type { PlannedCommand as Planned } from "../ports/Batch.ts"
 import type { CommandOptions, Outcome, PreparedCommand } from "../ports/Command.ts"
 import type { InputInvalid } from "../shared/InputErrors.ts"
-import { useCases } from "./UseCases.ts"
+import type { LateGroup } from "./LateUseCases.ts"
+import { lateGroups, loadGroups } from "./LateUseCases.ts"
+import type { UseCases } from "./UseCases.ts"
 
 /** What of a use case makes it a command that can be planned. */
 interface Preparing {
-  readonly prepare: (input: never) => Result.Result<PreparedCommand<unknown, unknown>, InputInvalid>
+  readonly prepare: (input: never) => Planned<unknown>["prepared"]
 }
 
 declare const answered: unique symbol
@@ -33,7 +36,7 @@ type PlanningGroup<Group> = {
 
 /** Every command of the library, to be planned for a batch instead of run: the same names, the same inputs. */
 export type BatchCommands = {
-  readonly [Area in keyof typeof useCases]: PlanningGroup<(typeof useCases)[Area]>
+  readonly [Area in keyof UseCases]: PlanningGroup<UseCases[Area]>
 }
 
 /** Runs several commands as one. */
@@ -42,17 +45,37 @@ export type RunBatch = <const Plan extends ReadonlyArray<PlannedCommand<unknown>
   options?: CommandOptions,
 ) => Promise<Outcome<{ readonly answers: BatchAnswers<Plan> }>>
 
-const isPreparing = (useCase: unknown): useCase is Preparing => typeof useCase === "function" && "prepare" in useCase
+/** A command as it was named in a plan. */
+interface Named {
+  readonly group: LateGroup
+  readonly useCase: string
+  readonly input: unknown
+}
 
-const planning = (group: object): object =>
+const planning = (group: LateGroup): object =>
   Object.fromEntries(
-    Object.entries(group).flatMap(([name, useCase]: [string, unknown]) =>
-      isPreparing(useCase) ? [[name, (input: never) => ({ prepared: useCase.prepare(input) })]] : [],
+    Object.entries(group.names).flatMap(([useCase, kind]) =>
+      kind === "command" ? [[useCase, (input: unknown): Named => ({ group, useCase, input })]] : [],
     ),
   )
 
 /** The commands, ready to be planned. */
 export const batchCommands: BatchCommands = Object.fromEntries(
-  Object.entries(useCases).map(([name, group]) => [name, planning(group)]),
+  lateGroups.map((group) => [group.name, planning(group)]),
   // Names and inputs pass through untouched, which the mapped type says and a loop cannot show the compiler.
 ) as BatchCommands
+
+/** Loads what the commands of a plan need, and decodes their inputs. */
+export const prepared = async (
+  plan: ReadonlyArray<PlannedCommand<unknown>>,
+): Promise<ReadonlyArray<Planned<unknown>>> => {
+  // What is planned is what was named above, of which hosts see the answer alone.
+  const named = plan as ReadonlyArray<object> as ReadonlyArray<Named>
+  await loadGroups(named.map(({ group }) => group))
+  return named.map(({ group, input, useCase }) => {
+    const cases = group.useCases.now() as { readonly [name: string]: Preparing } | null
+    const prepare = cases?.[useCase]?.prepare as ((input: unknown) => Planned<unknown>["prepared"]) | undefined
+    if (prepare === undefined) throw new TypeError(`${group.name}.${useCase} is no command`)
+    return { prepared: prepare(input) }
+  })
+}

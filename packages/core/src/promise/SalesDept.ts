@@ -1,15 +1,11 @@
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import { departmentProblems } from "../department/DepartmentReading.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
-import { makeMemoryStore } from "../memory/MemoryStore.ts"
 import { AccessPolicy } from "../ports/AccessPolicy.ts"
 import type { AccessPolicyShape } from "../ports/AccessPolicy.ts"
-import { batch } from "../ports/Batch.ts"
-import type { PlannedCommand as Planned } from "../ports/Batch.ts"
-import type { Caller } from "../ports/Command.ts"
-import { DefaultDepartment } from "../ports/Command.ts"
+import type { Caller } from "../ports/Caller.ts"
+import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import type { IdSourceShape } from "../ports/IdSource.ts"
 import { EventKinds } from "../ports/EventKinds.ts"
 import { HostDirectory } from "../ports/HostDirectory.ts"
@@ -17,14 +13,12 @@ import type { DirectoryProblem, HostDirectoryShape } from "../ports/HostDirector
 import { IdSource } from "../ports/IdSource.ts"
 import { CallObserver, observed } from "../ports/Observed.ts"
 import type { CallObservation } from "../ports/Observed.ts"
-import { forgetConsumer, parkedEvents, pruneOutbox, retryParked } from "../ports/OutboxEvents.ts"
 import type { ParkedDelivery } from "../ports/Outbox.ts"
+import type { EventsOptions } from "../ports/OutboxEvents.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { Store } from "../ports/Store.ts"
-import { listTenants } from "../ports/TenantList.ts"
 import type { TenantsOptions } from "../ports/TenantList.ts"
 import type { TickOptions, TickReport } from "../ports/Tick.ts"
-import { tick } from "../ports/Tick.ts"
 import type { Duty } from "../ports/Duty.ts"
 import type { ActorId } from "../shared/Actor.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
@@ -32,15 +26,11 @@ import { instantOf } from "../shared/Instant.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { RunBatch } from "./Batched.ts"
-import { batchCommands } from "./Batched.ts"
+import { batchCommands, prepared } from "./Batched.ts"
 import type { EventBatch, EventStreamOptions, TenantEventBatch } from "./EventStream.ts"
-import { batches, batchesOfAll } from "./EventStream.ts"
+import { boundGroup, lateGroups, loadGroups } from "./LateUseCases.ts"
 import type { Promised, Run } from "./Promised.ts"
-import { promised } from "./Promised.ts"
-import { recordKinds } from "./RecordKinds.ts"
-import { duties } from "./Duties.ts"
 import type { UseCases } from "./UseCases.ts"
-import { useCases } from "./UseCases.ts"
 
 /** A store that is open, with what closes it. */
 export interface OpenStore {
@@ -197,16 +187,22 @@ export interface SalesDept extends AsyncDisposable {
    * directory. Call it when the host starts and in its tests.
    */
   readonly checkDirectory: () => Promise<ReadonlyArray<DirectoryProblem>>
+  /**
+   * Loads the code of all areas now. Without it each is loaded when the first of its use cases is called, and `tick`'s when it is: a
+   * server does it before it answers anybody, so that no request waits for code.
+   */
+  readonly load: () => Promise<void>
   /** Closes the store. */
   readonly close: () => Promise<void>
 }
 
 /** A store in memory, for unit tests of hosts. */
 export const memory = (): StoreProvider => ({
-  open: () => Promise.resolve({ store: makeMemoryStore(), close: () => Promise.resolve() }),
+  open: async () => {
+    const { makeMemoryStore } = await import("../memory/MemoryStore.ts")
+    return { store: makeMemoryStore(), close: () => Promise.resolve() }
+  },
 })
-
-const groups: ReadonlyArray<readonly [string, object]> = Object.entries(useCases)
 
 /**
  * Binds every group of use cases to a caller, each when it is first asked for: a host may open a session for every request, and calls
@@ -214,24 +210,25 @@ const groups: ReadonlyArray<readonly [string, object]> = Object.entries(useCases
  */
 const session = (caller: Caller, run: Run): Session => {
   const bound = {}
-  for (const [name, group] of groups) {
+  for (const group of lateGroups) {
     let cases: object | null = null
-    Object.defineProperty(bound, name, {
+    Object.defineProperty(bound, group.name, {
       enumerable: true,
       configurable: true,
-      get: () => (cases ??= promised<object>(name, group, caller, run)),
+      get: () => (cases ??= boundGroup(group, caller, run)),
       // Hosts put doubles of their own in a group's place in their tests.
       set: (given: object) => {
         cases = given
       },
     })
   }
-  // Names pass through untouched, which the mapped type says and a loop cannot show the compiler. What is planned is what the service
-  // planned, of which hosts see the answer alone.
-  const runBatch = ((plan, options) =>
-    run(
-      batch(caller, plan(batchCommands) as ReadonlyArray<object> as ReadonlyArray<Planned<unknown>>, options),
-    )) as RunBatch
+  const runBatch = ((plan, options) => {
+    const planned = plan(batchCommands)
+    return Promise.all([import("../ports/Batch.ts"), prepared(planned)]).then(([{ batch }, commands]) =>
+      run(batch(caller, commands, options)),
+    )
+    // Names and answers pass through untouched, which the mapped types say and a loop cannot show the compiler.
+  }) as RunBatch
   return Object.assign(bound, { batch: runBatch }) as Session
 }
 
@@ -264,7 +261,31 @@ const clockAt = (base: Clock.Clock, now: () => number): Clock.Clock => {
   }
 }
 
-const kindsByName = new Map(recordKinds.map((of) => [of.kind, of]))
+const kindsByName = Effect.promise(async () => {
+  const { recordKinds } = await import("./RecordKinds.ts")
+  return new Map(recordKinds.map((of) => [of.kind, of]))
+})
+
+async function* batchesOf(tenant: TenantId, options: EventsOptions, run: Run): AsyncGenerator<EventBatch, void> {
+  const { batches } = await import("./EventStream.ts")
+  yield* batches(tenant, options, run)
+}
+
+async function* batchesOfEach(options: EventsOptions, run: Run): AsyncGenerator<TenantEventBatch, void> {
+  const { batchesOfAll } = await import("./EventStream.ts")
+  yield* batchesOfAll(options, run)
+}
+
+/** What is done about an outbox, which is loaded when the first of it is asked for. */
+const outboxOf = (tenant: TenantId, run: Run): TenantOutbox => {
+  const outbox = () => import("../ports/OutboxEvents.ts")
+  return {
+    parked: async (consumer) => run((await outbox()).parkedEvents(tenant, consumer)),
+    retry: async (consumer, stream) => run((await outbox()).retryParked(tenant, consumer, stream)),
+    prune: async (ageMs) => run((await outbox()).pruneOutbox(tenant, ageMs)),
+    forget: async (consumer) => run((await outbox()).forgetConsumer(tenant, consumer)),
+  }
+}
 
 /**
  * Opens the library over a store. Nothing is migrated or published by this.
@@ -284,6 +305,7 @@ const kindsByName = new Map(recordKinds.map((of) => [of.kind, of]))
 export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> => {
   // Before anything is opened, so that nothing has to be closed.
   if (options.department !== undefined) {
+    const { departmentProblems } = await import("../department/DepartmentReading.ts")
     const problems = problemsUnder("department", departmentProblems(options.department))
     if (problems.length > 0) throw new InputInvalid(problems)
   }
@@ -305,23 +327,25 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
         const caller = { tenant, actor, ...access }
         return session(caller, runUntil(signal))
       },
-      events: ({ signal, ...eventsOptions }) => batches(tenant, eventsOptions, runUntil(signal)),
-      outbox: {
-        parked: (consumer) => run(parkedEvents(tenant, consumer)),
-        retry: (consumer, stream) => run(retryParked(tenant, consumer, stream)),
-        prune: (ageMs) => run(pruneOutbox(tenant, ageMs)),
-        forget: (consumer) => run(forgetConsumer(tenant, consumer)),
-      },
+      events: ({ signal, ...eventsOptions }) => batchesOf(tenant, eventsOptions, runUntil(signal)),
+      outbox: outboxOf(tenant, run),
     }),
-    tick: (asked) => {
+    tick: async (asked) => {
+      const [{ duties }, { tick }] = await Promise.all([import("./Duties.ts"), import("../ports/Tick.ts")])
       // A date that is none is told of as any other wrong input.
       const at = (date: Date): string => (Number.isNaN(date.getTime()) ? "" : instantOf(date.getTime()))
       const tickOptions = asked instanceof Date ? { now: at(asked) } : asked
       return run(observed("tick", tick([...duties, ...(options.duties ?? [])], tickOptions)))
     },
-    events: ({ signal, ...eventsOptions }) => batchesOfAll(eventsOptions, runUntil(signal)),
-    tenants: (tenantsOptions) => run(observed("tenants", listTenants(tenantsOptions))),
+    events: ({ signal, ...eventsOptions }) => batchesOfEach(eventsOptions, runUntil(signal)),
+    tenants: async (tenantsOptions) => {
+      const { listTenants } = await import("../ports/TenantList.ts")
+      return run(observed("tenants", listTenants(tenantsOptions)))
+    },
     checkDirectory: () => options.directory?.check() ?? Promise.resolve([]),
+    load: async () => {
+      await Promise.all([loadGroups(), import("./Duties.ts"), import("./EventStream.ts"), import("../ports/Batch.ts")])
+    },
     close,
     [Symbol.asyncDispose]: close,
   }

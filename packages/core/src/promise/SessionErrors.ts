@@ -1,5 +1,5 @@
-import type { BatchRefused } from "../ports/Batch.ts"
-import type { NoOutbox } from "../ports/OutboxEvents.ts"
+import type { BatchRefused } from "../ports/BatchErrors.ts"
+import type { NoOutbox } from "../ports/OutboxErrors.ts"
 import type { NoTenantList } from "../ports/TenantCare.ts"
 import { isSalesDeptError as isFailure } from "../shared/Failure.ts"
 import type { ErrorsOf } from "./Promised.ts"

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { departmentJsonSchema, departmentProblems, readDepartment } from "../department/DepartmentReading.ts"
+export { departmentJsonSchema, departmentProblems, readDepartment, recordKinds } from "./LateModules.ts"
 export { presets } from "../department/DepartmentPresets.ts"
 export type {
   BetterSqlite3Handle,
@@ -18,14 +18,14 @@ export { CannotJoin } from "../ports/JoinErrors.ts"
 export type { SqlAnswer, SqlExecutor } from "../ports/SqlExecutor.ts"
 export type { ParkedDelivery } from "../ports/Outbox.ts"
 export type { EventsOptions } from "../ports/OutboxEvents.ts"
-export { NoOutbox } from "../ports/OutboxEvents.ts"
+export { NoOutbox } from "../ports/OutboxErrors.ts"
 export type { DirectoryProblem, DirectoryQuestion, HostDirectoryShape, HostKind } from "../ports/HostDirectory.ts"
 export type { AccessPolicyShape, AccessRecord, ActorAccess, RowScope } from "../ports/AccessPolicy.ts"
 export { accessPolicy, Forbidden } from "../ports/AccessPolicy.ts"
 export type { Role, RolePolicyOptions } from "../team/RolePolicyService.ts"
 export { rolePolicy } from "../team/RolePolicyService.ts"
 export type { BatchAnswers, PlannedCommand } from "./Batched.ts"
-export { BatchRefused } from "../ports/Batch.ts"
+export { BatchRefused } from "../ports/BatchErrors.ts"
 export type { BatchCommands, RunBatch } from "./Batched.ts"
 export type { Duty, DutyOptions, DutyOutcome } from "../ports/Duty.ts"
 export { duty } from "../ports/Duty.ts"
@@ -36,7 +36,6 @@ export type { Rejection, SalesDeptError } from "./SessionErrors.ts"
 export { isSalesDeptError } from "./SessionErrors.ts"
 export type { ErrorsOf, Promised, PromisedGroup } from "./Promised.ts"
 export type { UseCases } from "./UseCases.ts"
-export { recordKinds } from "./RecordKinds.ts"
 export type { CallObservation } from "../ports/Observed.ts"
 export type { EventBatch, EventStreamOptions, TenantEventBatch } from "./EventStream.ts"
 export type { SessionGroup, SessionOptions, TenantOutbox } from "./SalesDept.ts"

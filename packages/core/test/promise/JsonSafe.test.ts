@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { presets } from "../../src/department/DepartmentPresets.ts"
 import { memory, salesDept } from "../../src/promise/index.ts"
-import { useCases } from "../../src/promise/UseCases.ts"
+import { areas } from "../../src/promise/UseCases.ts"
 import { isSalesDeptError } from "../../src/shared/Failure.ts"
 
 const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
@@ -23,11 +23,15 @@ const arguments_: ReadonlyArray<ReadonlyArray<unknown>> = [
 /** It takes a plan that the exchange area makes of a file, and is tested there. */
 const elsewhere: ReadonlyArray<string> = ["imports.record"]
 
-const cases = Object.entries(useCases).flatMap(([area, group]) =>
-  Object.keys(group)
-    .filter((name) => !elsewhere.includes(`${area}.${name}`))
-    .map((name) => [area, name] as const),
-)
+const groups: ReadonlyArray<object> = await Promise.all(Object.values(areas).map((load) => load()))
+
+const cases = groups
+  .flatMap((group) => Object.entries<object>({ ...group }))
+  .flatMap(([area, group]) =>
+    Object.keys(group)
+      .filter((name) => !elsewhere.includes(`${area}.${name}`))
+      .map((name) => [area, name] as const),
+  )
 
 let answered = 0
 

@@ -3,6 +3,8 @@ import { recordKinds } from "@salesdept/core/promise"
 import ts from "typescript"
 import type { Shape } from "./Shape.ts"
 
+const kinds = await recordKinds()
+
 /** The payload of an event type of a kind, as its type in the source says it. */
 export interface EventShape {
   /** The kind, such as `deal`; `*` for events that every kind has. */
@@ -108,7 +110,7 @@ export const readEventShapes = (): ReadonlyArray<EventShape> => {
   const ofKinds = registered(source).flatMap((identifier, index) => {
     const [, events] = checker.getTypeArguments(checker.getTypeAtLocation(identifier) as ts.TypeReference)
     if (events === undefined) throw new Error(`${identifier.text} is not declared as an Aggregate`)
-    return shapes(recordKinds[index]?.kind ?? "", events)
+    return shapes(kinds[index]?.kind ?? "", events)
   })
   return [...ofKinds, ...shapes("*", checker.getTypeAtLocation(correction))]
 }

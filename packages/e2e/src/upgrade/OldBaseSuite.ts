@@ -11,7 +11,7 @@ import { frozenCommand, frozenTenant } from "./FrozenBase.ts"
 import type { FrozenBase } from "./FrozenBase.ts"
 
 // Records are folded and compared without looking into them.
-const kinds = recordKinds as unknown as ReadonlyArray<Aggregate<RecordState, DomainEvent>>
+const kinds = (await recordKinds()) as unknown as ReadonlyArray<Aggregate<RecordState, DomainEvent>>
 const run = Effect.runPromise
 
 /** The ids of all records in the order of a field. */
