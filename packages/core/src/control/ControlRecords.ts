@@ -158,13 +158,24 @@ const markFacts = ({ parking, snoozes, ruledOut }: ControlMark): MarkFacts => ({
   ruledOutState: ruledOut?.state ?? null,
 })
 
+/** The records of some ids. */
+const recordsById = <Item extends { readonly id: string }>(
+  items: ReadonlyArray<Item>,
+  ids: ReadonlySet<string | null>,
+): ReadonlyMap<string, Item> => {
+  const found = new Map<string, Item>()
+  if (ids.size > 0) for (const item of items) if (ids.has(item.id)) found.set(item.id, item)
+  return found
+}
+
 /**
  * Closing a record deals with what was said about it before; what comes in later waits on us again. Where the moment of
  * closing is not known, nothing can be said.
  */
 const closingOf = (index: Pick<ControlIndex, "stageOf">, records: ControlRecords, timeZone: string) => {
-  const leads = new Map(records.leads.map((lead) => [lead.id as string, lead]))
-  const deals = new Map(records.deals.map((deal) => [deal.id as string, deal]))
+  // Most bases have records that nobody has spoken about; those of no dialog are not looked up.
+  const leads = recordsById(records.leads, new Set(records.dialogs.map(({ leadId }) => leadId)))
+  const deals = recordsById(records.deals, new Set(records.dialogs.map(({ dealId }) => dealId)))
   return ({ dealId, leadId, heldAt }: Dialog): boolean => {
     if (dealId !== null) {
       const deal = deals.get(dealId)
@@ -204,9 +215,9 @@ const contactsOf = (
     }
     return contact
   }
-  const clientOfDeal = new Map(records.deals.map((deal) => [deal.id as string, deal.clientId]))
+  const dealsSpokenOf = recordsById(records.deals, new Set(records.dialogs.map(({ dealId }) => dealId)))
   const touchOf = ({ dealId, clientId }: Dialog): ClientTouch | null => {
-    const id = (dealId === null ? null : clientOfDeal.get(dealId)) ?? clientId
+    const id = (dealId === null ? null : dealsSpokenOf.get(dealId)?.clientId) ?? clientId
     if (id === null) return null
     let touch = touches.get(id)
     if (touch === undefined) {

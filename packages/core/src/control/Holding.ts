@@ -10,7 +10,7 @@ import type { ControlFacts, ObservableFact, RecordFacts, UnseenFact } from "./Co
 import type { ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
 import { defaultParkingPolicy } from "./ParkingPolicy.ts"
 import type { SlaKind } from "./SlaPolicy.ts"
-import { slaTimes } from "./SlaPolicy.ts"
+import { slaDueAt } from "./SlaPolicy.ts"
 
 /** A state that holds for a record. */
 export interface Holding {
@@ -62,15 +62,15 @@ export const answerTime = (
   context: ControlContext,
 ): AnswerTime => {
   const minutes = sla?.[kind]?.minutes
-  const times = sla === undefined ? null : slaTimes(since, kind, sla, context.timeZone)
-  if (minutes === undefined || times === null) {
+  const dueAt = sla === undefined ? null : slaDueAt(since, kind, sla, context.timeZone)
+  if (minutes === undefined || dueAt === null) {
     return {
       isOver: isOlderThan(since, hours, context),
       allowed: { en: `${hours} hour(s) are allowed`, ru: `на ответ отведено часов: ${hours}` },
     }
   }
   return {
-    isOver: context.asOf > times.dueAt,
+    isOver: context.asOf > dueAt,
     allowed: { en: `${minutes} working minute(s) are allowed`, ru: `на ответ отведено рабочих минут: ${minutes}` },
   }
 }

@@ -2,7 +2,7 @@ import { localDateOf } from "../shared/TimeZone.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import type { LeadControlFacts } from "./ControlFacts.ts"
 import type { ControlPolicy } from "./ControlPolicy.ts"
-import type { Findings, Holding } from "./Holding.ts"
+import type { AnswerTime, Findings, Holding } from "./Holding.ts"
 import {
   answerTime,
   dayOf,
@@ -50,8 +50,9 @@ export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, con
   }
   const receivedOn = dayOf(facts.receivedAt, context)
   const isNew = facts.status === "new" && facts.lastAnswerAt === null
-  const { isOver, allowed } = answerTime(facts.receivedAt, "firstResponse", policy, context)
-  const isLate = isNew && isOver
+  // Working time is looked up where it decides, or where somebody reads the reason: of most leads it does neither.
+  const answer = (): AnswerTime => answerTime(facts.receivedAt, "firstResponse", policy, context)
+  const isLate = isNew && answer().isOver
   // Until a new lead is answered, the hours for the answer are its dated commitment.
   // The day to which a lead is put off is its dated commitment too.
   const putOff = nurtured(facts, context)
@@ -60,10 +61,13 @@ export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, con
     state: "newUnanswered",
     since: receivedOn,
     amount: null,
-    reason: () => ({
-      en: `Came on ${receivedOn} and was not answered; ${allowed.en}`,
-      ru: `Лид поступил ${receivedOn}, ответа не было; ${allowed.ru}`,
-    }),
+    reason: () => {
+      const { allowed } = answer()
+      return {
+        en: `Came on ${receivedOn} and was not answered; ${allowed.en}`,
+        ru: `Лид поступил ${receivedOn}, ответа не было; ${allowed.ru}`,
+      }
+    },
   }
   return {
     problems: holding([
@@ -77,13 +81,10 @@ export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, con
         : null,
     ]),
     unseen: unseenOf(facts, ["nextSteps", "dialogs"]),
-    otherwise: onTrack(null, () =>
-      facts.stepDueOn === null
-        ? {
-            en: `New; ${allowed.en} for an answer`,
-            ru: `Новый лид; ${allowed.ru}`,
-          }
-        : stepPlanned(facts.stepDueOn),
-    ),
+    otherwise: onTrack(null, () => {
+      if (facts.stepDueOn !== null) return stepPlanned(facts.stepDueOn)
+      const { allowed } = answer()
+      return { en: `New; ${allowed.en} for an answer`, ru: `Новый лид; ${allowed.ru}` }
+    }),
   }
 }

@@ -1,4 +1,4 @@
-import { epochMsOf } from "../shared/Instant.ts"
+import type { Instant } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import type { ControlFacts, UnseenFact } from "./ControlFacts.ts"
@@ -29,16 +29,18 @@ const messageOf = (what: ControlNotRead["what"]): Message => {
   return { en: `The source does not carry ${en}`, ru: `В источнике нет данных: ${ru}` }
 }
 
+/** Instants are of fixed width: their texts stand in the order of time. */
 const isLater = (facts: ControlFacts, { asOf, today }: ControlContext): boolean => {
-  const { lastAnswerAt, awaitingSince, lastStepDoneAt } = facts
-  const instants = [lastAnswerAt, awaitingSince, lastStepDoneAt]
-  if (facts.kind === "lead") instants.push(facts.receivedAt, facts.closedAt)
-  if (facts.kind === "client") instants.push(facts.lastDialogAt)
-  if (facts.kind === "deal") {
-    instants.push(facts.enteredStageAt)
-    if ((facts.openedOn ?? today) > today || (facts.closedOn ?? today) > today) return true
+  const isAhead = (instant: Instant | null): boolean => instant !== null && instant > asOf
+  if (isAhead(facts.lastAnswerAt) || isAhead(facts.awaitingSince) || isAhead(facts.lastStepDoneAt)) return true
+  switch (facts.kind) {
+    case "lead":
+      return isAhead(facts.receivedAt) || isAhead(facts.closedAt)
+    case "client":
+      return isAhead(facts.lastDialogAt)
+    case "deal":
+      return isAhead(facts.enteredStageAt) || (facts.openedOn ?? today) > today || (facts.closedOn ?? today) > today
   }
-  return instants.some((instant) => instant !== null && epochMsOf(instant) > epochMsOf(asOf))
 }
 
 /** Counts what was not read. */

@@ -53,6 +53,21 @@ export interface SlaTimes {
 }
 
 /**
+ * When the agreed time of a clock ends, in working time of the tenant's calendar and zone.
+ *
+ * @param startedAt - the client's word
+ * @param kind - what is agreed on
+ * @param policy - the agreed times
+ * @param timeZone - IANA zone of the calendar's hours
+ * @returns null where nothing is agreed on, or the calendar does not cover the time: unknown, never a guess
+ * @throws TimeZoneUnknown
+ */
+export const slaDueAt = (startedAt: Instant, kind: SlaKind, policy: SlaPolicy, timeZone: string): Instant | null => {
+  const target = policy[kind]
+  return target === undefined ? null : addWorkingMinutes(startedAt, target.minutes, policy.calendar, timeZone)
+}
+
+/**
  * When reminder, deadline and rungs of a clock are due, in working time of the tenant's calendar and zone.
  *
  * @param startedAt - the client's word
@@ -64,10 +79,9 @@ export interface SlaTimes {
  */
 export const slaTimes = (startedAt: Instant, kind: SlaKind, policy: SlaPolicy, timeZone: string): SlaTimes | null => {
   const target = policy[kind]
-  if (target === undefined) return null
+  const dueAt = slaDueAt(startedAt, kind, policy, timeZone)
+  if (target === undefined || dueAt === null) return null
   const after = (minutes: number): Instant | null => addWorkingMinutes(startedAt, minutes, policy.calendar, timeZone)
-  const dueAt = after(target.minutes)
-  if (dueAt === null) return null
   const { remindBeforeMinutes } = target
   return {
     remindAt: remindBeforeMinutes === 0 ? null : after(target.minutes - remindBeforeMinutes),

@@ -2,11 +2,12 @@ import { dateOfDayNumber, dayNumberOf } from "./CalendarDate.ts"
 import { InputInvalid } from "./InputErrors.ts"
 import { epochMsOf, instantOf } from "./Instant.ts"
 import type { Instant } from "./Instant.ts"
-import { epochMsOfLocal, localDayNumberAt, startOfDay } from "./TimeZone.ts"
+import { epochMsOfLocal, localDayNumberAt } from "./TimeZone.ts"
 import { workHoursOn } from "./WorkCalendar.ts"
 import type { WorkCalendar } from "./WorkCalendar.ts"
 
 const minuteMs = 60_000
+const dayMs = 86_400_000
 
 /**
  * Working time that passes between two instants, in minutes: the measure of agreed response times. Counted as real time
@@ -133,8 +134,8 @@ const workedBy = (bounds: ReadonlyArray<number>, epochMs: number): number => {
 }
 
 const positionOf = (epochMs: number, calendar: WorkCalendar, timeZone: string): Position | null => {
-  if (epochMs < epochMsOf(startOfDay(calendar.validFrom, timeZone))) return null
-  if (epochMs > epochMsOf(startOfDay(calendar.validTo, timeZone))) return null
+  if (epochMs < epochMsOfLocal(dayNumberOf(calendar.validFrom), 0, timeZone)) return null
+  if (epochMs > epochMsOfLocal(dayNumberOf(calendar.validTo), 0, timeZone)) return null
   const shown = localDayNumberAt(epochMs, timeZone)
   // Clocks put back over midnight show the old day again; working days start once.
   const day = epochMs >= epochMsOfLocal(shown + 1, 0, timeZone) ? shown + 1 : shown
@@ -166,7 +167,7 @@ const instantWithin = (table: YearTable, workedMs: number): Instant => {
 
 const totalMs = (table: YearTable): number => table.beforeMs.at(-1) ?? 0
 
-const yearOfDay = (day: number): number => Number(dateOfDayNumber(day).slice(0, 4))
+const yearOfDay = (day: number): number => new Date(day * dayMs).getUTCFullYear()
 
 const firstDayOf = (year: number): number => dayNumberOf(`${String(year).padStart(4, "0")}-01-01`)
 
