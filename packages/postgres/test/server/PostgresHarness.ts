@@ -2,10 +2,11 @@ import { mappedPeople, notSupported } from "@salesdept/conformance"
 import type { HarnessFactory, Tampering } from "@salesdept/conformance"
 import { canonicalJson } from "@salesdept/core/journal"
 import { generatePostgres, makePostgresStore, postgres } from "@salesdept/postgres"
-import { journalValues, makeCatalog, ownTables, quotedTableName } from "@salesdept/sql"
+import { journalValues, makeCatalog, quotedTableName } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import type { Pool } from "pg"
+import { emptiedTables } from "./EmptiedTables.ts"
 import { clientHost } from "./hosts.ts"
 import type { HostOf, PostgresHost } from "./hosts.ts"
 import { migratedAt } from "./TestDatabase.ts"
@@ -49,73 +50,72 @@ const freshNaming = (database: TestDatabase, { ownSchema = true, people = "text"
   return ownSchema ? { ...chosen, prefix, schema: fresh } : { ...chosen, prefix: `p${fresh.slice(-10)}_${prefix}` }
 }
 
+const noTables: Naming = { prefix: "none_" }
+
 /** A store with tables of its own for every `open`. */
-export const postgresHarness =
-  (database: TestDatabase, variant: Variant, hostOf: HostOf = clientHost): HarnessFactory =>
-  () => {
-    const { prepare, rowSecurity = false, session, through = (url) => url } = variant
-    const address = async () => through(rowSecurity ? (await database.worker()).url : database.url())
-    let naming: Naming = { prefix: "none_" }
+export const postgresHarness = (
+  database: TestDatabase,
+  variant: Variant,
+  hostOf: HostOf = clientHost,
+): HarnessFactory => {
+  const { prepare, rowSecurity = false, session, through = (url) => url } = variant
+  const tables = emptiedTables(database.admin, async () => {
+    const naming = freshNaming(database, variant)
+    const grantTo = rowSecurity ? { grantTo: (await database.worker()).role } : {}
+    await database.admin().query(generatePostgres(migratedAt, naming, grantTo))
+    return naming
+  })
+  const address = async () => through(rowSecurity ? (await database.worker()).url : database.url())
+  return () => {
+    const mine: Array<Naming> = []
     let host: PostgresHost | null = null
     const connect = async () => {
       const url = await address()
       const connectionString = session === undefined ? url : `${url}?options=${encodeURIComponent(session)}`
-      return await postgres({ connectionString, naming, prepare }).open()
+      return await postgres({ connectionString, naming: mine.at(-1) ?? noTables, prepare }).open()
     }
     return Promise.resolve({
       open: async () => {
-        naming = freshNaming(database, variant)
-        // One round trip for all of it: the suites make tables for every test.
-        const grantTo = rowSecurity ? { grantTo: (await database.worker()).role } : {}
-        await database.admin().query(generatePostgres(migratedAt, naming, grantTo))
+        mine.push(await tables.take())
         return await connect()
       },
       reopen: connect,
       secondConnection: connect,
       joined: { begin: async () => (host ??= hostOf(await address())).begin() },
-      tamper: (tampering) => tamperWith(database.admin(), naming, tampering),
+      tamper: (tampering) => tamperWith(database.admin(), mine.at(-1) ?? noTables, tampering),
       release: async () => {
         await host?.close()
+        for (const naming of mine) await tables.giveBack(naming)
       },
     })
   }
+}
 
-/**
- * A store over a pool with a single connection, which nobody else can have. Making tables takes such a database its time and its
- * memory: the schemas of a test are emptied and serve the next.
- */
+/** A store over a pool with a single connection, which nobody else can have. */
 export const singleHarness = (pool: () => Pool, newSchema: () => string, people: "uuid" | "bigint"): HarnessFactory => {
-  const free: Array<Naming> = []
-  const ready = async (): Promise<Naming> => {
-    const emptyOne = free.pop()
-    if (emptyOne !== undefined) return emptyOne
+  const tables = emptiedTables(pool, async () => {
     const naming: Naming = { schema: newSchema(), prefix: "sd_", people: mappedPeople(people) }
     await pool().query(generatePostgres(migratedAt, naming))
     return naming
-  }
+  })
   let used = 0
-  const emptied = async (naming: Naming): Promise<void> => {
-    const tables = ownTables("postgres", naming).filter((table) => !/"sd_migration(?:_lock)?"$/.test(table))
-    await pool().query(tables.map((table) => `delete from ${table}`).join(";"))
-    free.push(naming)
-    // What was logged since the last checkpoint is kept, here in memory.
-    used += 1
-    if (used % 10 === 0) await pool().query("checkpoint")
-  }
   return () => {
     const mine: Array<Naming> = []
-    const connect = () => postgres({ pool: pool(), naming: mine.at(-1) ?? { prefix: "none_" } }).open()
+    const connect = () => postgres({ pool: pool(), naming: mine.at(-1) ?? noTables }).open()
     return Promise.resolve({
       open: async () => {
-        mine.push(await ready())
+        mine.push(await tables.take())
         return await connect()
       },
       reopen: connect,
       secondConnection: notSupported,
       joined: notSupported,
-      tamper: (tampering) => tamperWith(pool(), mine.at(-1) ?? { prefix: "none_" }, tampering),
+      tamper: (tampering) => tamperWith(pool(), mine.at(-1) ?? noTables, tampering),
       release: async () => {
-        for (const naming of mine) await emptied(naming)
+        for (const naming of mine) await tables.giveBack(naming)
+        // What was logged since the last checkpoint is kept, here in memory.
+        used += 1
+        if (used % 10 === 0) await pool().query("checkpoint")
       },
     })
   }
