@@ -3,6 +3,7 @@ import { tenantSetting } from "@salesdept/sql"
 import type { Query, SqlRow } from "@salesdept/sql"
 import pg from "pg"
 import type { Pool, PoolClient } from "pg"
+import { arrayLiteral } from "./ArrayLiteral.ts"
 import { isConnectionLost, isReadOnly, isStatementLost } from "./PostgresFault.ts"
 import { keepProcess } from "./PostgresPool.ts"
 import { rowTypes } from "./PostgresTypes.ts"
@@ -29,6 +30,17 @@ export interface PostgresClients {
   /** Whether `use` is a transaction too: after a failed statement it is of no more use. */
   readonly alwaysInTransaction: boolean
 }
+
+/**
+ * With longer lists a statement is planned for the tables as they are now: that costs little beside running it, while a plan made once,
+ * when an import had just begun, would be kept for all of it.
+ */
+const longestListPrepared = 128
+
+const isLong = (value: unknown): boolean => Array.isArray(value) && value.length > longestListPrepared
+
+const sentValues = (values: ReadonlyArray<unknown>): Array<unknown> =>
+  values.map((value) => (Array.isArray(value) ? (arrayLiteral(value) ?? value) : value))
 
 const namesTenant = (tenant: string): string => `set local ${tenantSetting} = ${pg.escapeLiteral(tenant)}`
 
@@ -87,15 +99,15 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
   const unnamed =
     (client: PoolClient): Query =>
     async (text, values) =>
-      (await client.query<SqlRow>({ text, values: [...values], types: rowTypes })).rows
+      (await client.query<SqlRow>({ text, values: sentValues(values), types: rowTypes })).rows
 
   const named =
     (client: PoolClient): Query =>
     async (text, values) => {
-      if (!preparing) return await unnamed(client)(text, values)
+      if (!preparing || values.some(isLong)) return await unnamed(client)(text, values)
       try {
         const name = nameOf(text)
-        return (await client.query<SqlRow>({ name, text, values: [...values], types: rowTypes })).rows
+        return (await client.query<SqlRow>({ name, text, values: sentValues(values), types: rowTypes })).rows
       } catch (cause) {
         // A pooler or the host has dropped the statement. It was refused before it ran.
         if (!isStatementLost(cause)) throw cause

@@ -11,7 +11,6 @@ import type {
   RecordLock,
   WriteStatement,
 } from "@salesdept/sql"
-import { arrayLiteral } from "./ArrayLiteral.ts"
 import { duplicateIn, isSerialisation } from "./PostgresFault.ts"
 
 /** What sending needs of the store. */
@@ -74,8 +73,7 @@ export const makeWriteSender = ({ batchWriter, naming, reads, writer }: SendingT
     },
     sendAll: async (query, prepared) => {
       const { text, values } = batchWriter(prepared.flatMap(({ writes }) => (writes === null ? [] : [writes])))
-      const literals = values.map((value) => (Array.isArray(value) ? (arrayLiteral(value) ?? value) : value))
-      return new Set((await query(text, literals)).map((row) => Number(row["n"])))
+      return new Set((await query(text, values)).map((row) => Number(row["n"])))
     },
     lock: async (query, tenant, locks) => {
       const byKind = Map.groupBy(locks.toSorted(byLockOrder), ({ kind }) => kind)

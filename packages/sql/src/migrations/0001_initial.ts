@@ -1658,7 +1658,7 @@ export const initial: Migration = {
   custom jsonb,
   facts_version bigint not null check (facts_version between -9007199254740991 and 9007199254740991) default 0,
   primary key (tenant_id, id)
-)`,
+) with (fillfactor = 80)`,
       `create index {prefix}deal_by_client_id on {schema}{prefix}deal (tenant_id, client_id, id)`,
       `create index {prefix}deal_by_owner_id on {schema}{prefix}deal (tenant_id, owner_id, id)`,
       `create index {prefix}deal_by_stage_id on {schema}{prefix}deal (tenant_id, stage_id, id)`,

@@ -104,21 +104,32 @@ const byKind = (records: ReadonlyArray<RecordWrite>): ReadonlyMap<RecordTable, R
   return Map.groupBy(ordered, ({ table }) => table)
 }
 
-/** Which deals have their counter raised: those named, and the other deals of the clients named. */
+/**
+ * Which deals have their counter raised: those named, and the other deals of the clients named. Where only clients are named, no
+ * "or" is written, and their number is kept from the planner: of a table that nobody has analysed yet it believes that a tenant has
+ * but a few rows, and would rather walk over all of them than look up as many clients as an import has. Records to be kept out are
+ * looked up in a table of hashes; with "all" of a parameter they would be compared one by one.
+ */
 const touchCondition = (draft: Draft, { touches, touchedClients, records }: CommandWrites): (() => string) => {
-  const named = parameter(draft, touches.toSorted())
-  if (touchedClients.length === 0) {
+  const found: Array<() => string> = []
+  if (touches.length > 0) {
     draft.marks.push("touch")
-    return () => `t.tenant_id = $1 and t.id = any($${named}::text[])`
+    const named = parameter(draft, touches.toSorted())
+    found.push(() => `t.id = any($${named}::text[])`)
   }
-  draft.marks.push("touch clients")
-  const clients = parameter(draft, touchedClients.toSorted())
-  const changed = parameter(
-    draft,
-    records.map(({ id }) => id),
-  )
-  return () =>
-    `t.tenant_id = $1 and (t.id = any($${named}::text[]) or (t.client_id = any($${clients}::text[]) and t.id <> all($${changed}::text[])))`
+  if (touchedClients.length > 0) {
+    draft.marks.push("touch clients")
+    const clients = parameter(draft, touchedClients.toSorted())
+    const changed = parameter(
+      draft,
+      records.map(({ id }) => id),
+    )
+    found.push(
+      () =>
+        `t.client_id = any(array(select unnest($${clients}::text[]))) and t.id not in (select unnest($${changed}::text[]))`,
+    )
+  }
+  return () => `t.tenant_id = $1 and ((${found.map((write) => write()).join(") or (")}))`
 }
 
 /** Makes the statements of commands for one choice of names. */
