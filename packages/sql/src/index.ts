@@ -69,7 +69,7 @@ export {
 export type { PeopleIds, PersonIdType } from "./schema/PeopleIds.ts"
 export { personColumnType } from "./schema/PeopleCodec.ts"
 export type { IndexedField, RecordFields, RecordTable } from "./schema/RecordTable.ts"
-export { recordTable, shownRow } from "./schema/RecordTable.ts"
+export { recordTable } from "./schema/RecordTable.ts"
 export type { TableRight } from "./schema/Rights.ts"
 export { tableRights } from "./schema/Rights.ts"
 export { securingStatements, tenantPolicy, tenantSetting, tenantTables } from "./schema/RowSecurity.ts"

@@ -11,7 +11,6 @@ import {
   makeJoinedRunner,
   makeOutbox,
   makeTenantBook,
-  shownRow,
   stageMoveStatement,
   valueCountOf,
 } from "@salesdept/sql"
@@ -294,7 +293,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
             ids.length === 1 && only !== undefined
               ? [database.get(statements.shown.one, [tenant, only])].filter((row) => row !== undefined)
               : database.all(statements.shown.byIds, [tenant, JSON.stringify(ids)])
-          const records: ReadonlyArray<RecordState> = rows.map((row) => shownRow(table, row, "sqlite"))
+          const records: ReadonlyArray<RecordState> = rows.map((row) => table.fromShownRow(row, "sqlite"))
           return records as ReadonlyArray<WithTexts<State>>
         }),
       page: <State extends RecordState, Event extends DomainEvent>(
@@ -305,7 +304,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
         reading("page", () => {
           const { table } = catalog.of(of.kind)
           const rows = pageRows(tenant, of.kind, query, true)
-          const records: ReadonlyArray<RecordState> = rows.map((row) => shownRow(table, row, "sqlite"))
+          const records: ReadonlyArray<RecordState> = rows.map((row) => table.fromShownRow(row, "sqlite"))
           return records as ReadonlyArray<WithTexts<State>>
         }),
     },

@@ -3,7 +3,6 @@ import { CannotJoin, cannotRead, indexKindOf } from "@salesdept/core/ports"
 import type { PageQuery, SqlExecutor, StoreError, StoreReads } from "@salesdept/core/ports"
 import * as Effect from "effect/Effect"
 import type { SqlRow } from "../schema/Dialect.ts"
-import { shownRow } from "../schema/RecordTable.ts"
 import { journalEventOf } from "../statement/JournalStatements.ts"
 import { valueCountOf } from "../statement/PageStatements.ts"
 import { readTexts } from "./CommandReads.ts"
@@ -40,7 +39,7 @@ export const makeReads = (tools: Omit<ReadingTools, "memory">, run: RunRead): St
   }
   const shown = (kind: string, rows: ReadonlyArray<SqlRow>) => {
     const { table } = catalog.of(kind)
-    return typed(rows.map((row) => shownRow(table, row, dialect)))
+    return typed(rows.map((row) => table.fromShownRow(row, dialect)))
   }
   return {
     byIds: (tenant, of, ids) =>

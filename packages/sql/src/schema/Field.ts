@@ -1,5 +1,5 @@
 import type { Money } from "@salesdept/core/shared"
-import type { LogicalType, SqlRow } from "./Dialect.ts"
+import type { LogicalType } from "./Dialect.ts"
 
 /** A column of a table. */
 export interface ColumnDefinition {
@@ -17,21 +17,30 @@ export interface Field<Value> {
   readonly columns: (name: string) => ReadonlyArray<ColumnDefinition>
   /** Appends the column values. */
   readonly write: (value: Value, into: Array<unknown>) => void
-  /** Makes what reads the value back, given the field's column name: once for a table, so that a row costs no look-up of names. */
-  readonly reader: (name: string) => (row: SqlRow) => Value
+  /** Reads the value back from what its columns hold, in their order; where {@link Field.isNullable}, not asked of null. */
+  readonly read: (first: unknown, second: unknown) => Value
+  /** Whether the value is null where the first of its columns is. */
+  readonly isNullable: boolean
+  /** Whether the value is what its one column holds, so that there is nothing to read. */
+  readonly isAsHeld: boolean
 }
 
 const single = <Value>(
   type: LogicalType,
   write: (value: Value) => unknown,
   read: (value: unknown) => Value,
+  isAsHeld = false,
 ): Field<Value> => ({
   columns: (name) => [{ name, type, nullable: false }],
   write: (value, into) => {
     into.push(write(value))
   },
-  reader: (name) => (row) => read(row[name]),
+  read,
+  isNullable: false,
+  isAsHeld,
 })
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : String(value))
 
 /** A text; ids, names from a closed list, references. */
 export const text = <Value extends string = string>(): Field<Value> =>
@@ -39,13 +48,14 @@ export const text = <Value extends string = string>(): Field<Value> =>
     "text",
     (value) => value,
     (value) => value as Value,
+    true,
   )
 
 /** The host's id of a person, in a column of the type that the host has chosen for them. */
-export const person = (): Field<string> => single("person", (value) => value, String)
+export const person = (): Field<string> => single("person", (value) => value, textOf)
 
 const safeInteger = (value: unknown): number => {
-  const number = Number(value)
+  const number = typeof value === "number" ? value : Number(value)
   if (!Number.isSafeInteger(number)) throw new RangeError(`${String(value)} is past the integers of JavaScript`)
   return number
 }
@@ -61,18 +71,20 @@ export const instant = (): Field<string> =>
   single(
     "instant",
     (value) => value,
-    (value) => (value instanceof Date ? value.toISOString() : String(value)),
+    (value) => (value instanceof Date ? value.toISOString() : textOf(value)),
   )
 
 /** A calendar date, always read as text. */
-export const date = (): Field<string> => single("date", (value) => value, String)
+export const date = (): Field<string> => single("date", (value) => value, textOf)
+
+const parsed = (value: unknown): unknown => (typeof value === "string" ? JSON.parse(value) : value)
 
 /** Structured values: one stringify, one parse. */
 export const json = <Value>(): Field<Value> =>
   single(
     "json",
     (value) => JSON.stringify(value),
-    (value) => (typeof value === "string" ? JSON.parse(value) : value) as Value,
+    (value) => parsed(value) as Value,
   )
 
 /** A list of structured values; null in the column while it is empty, so that most rows cost no parsing. */
@@ -81,13 +93,9 @@ export const list = <Value>(): Field<ReadonlyArray<Value>> => ({
   write: (value, into) => {
     into.push(value.length === 0 ? null : JSON.stringify(value))
   },
-  reader: (name) => {
-    const read = json<ReadonlyArray<Value>>().reader(name)
-    return (row) => {
-      const value = row[name]
-      return value === null || value === undefined ? [] : read(row)
-    }
-  },
+  read: (value) => (value === null || value === undefined ? [] : (parsed(value) as ReadonlyArray<Value>)),
+  isNullable: false,
+  isAsHeld: false,
 })
 
 /** Money in two columns: minor units and currency. */
@@ -99,10 +107,9 @@ export const money = (): Field<Money> => ({
   write: (value, into) => {
     into.push(value.amountMinor, value.currency)
   },
-  reader: (name) => {
-    const [minor, currency] = [`${name}_minor`, `${name}_currency`]
-    return (row) => ({ amountMinor: safeInteger(row[minor]), currency: String(row[currency]) })
-  },
+  read: (minor, currency) => ({ amountMinor: safeInteger(minor), currency: textOf(currency) }),
+  isNullable: false,
+  isAsHeld: false,
 })
 
 /** A field that may be null: all its columns are null together. */
@@ -114,10 +121,8 @@ export const nullable = <Value>(field: Field<Value>): Field<Value | null> => {
       if (value !== null) field.write(value, into)
       else for (let i = 0; i < width; i++) into.push(null)
     },
-    reader: (name) => {
-      const first = field.columns(name)[0]?.name ?? name
-      const read = field.reader(name)
-      return (row) => (row[first] === null ? null : read(row))
-    },
+    read: field.read,
+    isNullable: true,
+    isAsHeld: field.isAsHeld,
   }
 }

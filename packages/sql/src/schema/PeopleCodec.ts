@@ -76,6 +76,14 @@ export const withPeople = (table: RecordTable, codec: PeopleCodec | null): Recor
     }
     return value
   }
+  const withIds = (row: SqlRow): SqlRow => {
+    const read: { [column: string]: unknown } = { ...row }
+    for (const { name } of places) {
+      const value = row[name]
+      if (value !== null && value !== undefined) read[name] = codec.fromColumn(value)
+    }
+    return read
+  }
   return {
     ...table,
     toValues: (tenant, state, head) => {
@@ -86,13 +94,7 @@ export const withPeople = (table: RecordTable, codec: PeopleCodec | null): Recor
       }
       return values
     },
-    fromRow: (row, dialect) => {
-      const read: { [column: string]: unknown } = { ...row }
-      for (const { name } of places) {
-        const value = row[name]
-        if (value !== null && value !== undefined) read[name] = codec.fromColumn(value)
-      }
-      return table.fromRow(read satisfies SqlRow, dialect)
-    },
+    fromRow: (row, dialect) => table.fromRow(withIds(row), dialect),
+    fromShownRow: (row, dialect) => table.fromShownRow(withIds(row), dialect),
   }
 }

@@ -1,10 +1,11 @@
-import type { Aggregate, DomainEvent, IndexKind, RecordState, Texts } from "@salesdept/core/journal"
-import { noTexts } from "@salesdept/core/ports"
+import type { Aggregate, DomainEvent, IndexKind, RecordState } from "@salesdept/core/journal"
 import type { WithTexts } from "@salesdept/core/ports"
 import type { AnalysisIndex } from "./AnalysisIndex.ts"
 import type { ColumnDefinition, Field } from "./Field.ts"
 import { instant, integer, json, nullable, text } from "./Field.ts"
 import type { LogicalType, SqlDialect, SqlRow } from "./Dialect.ts"
+import { rowReaders } from "./RowReader.ts"
+import type { ReadField, RowReaders } from "./RowReader.ts"
 
 /** Fields every record has; the store keeps them for all kinds alike. */
 type CommonField = "id" | "version" | "textsVersion" | "changedAt" | "factsVersion" | "custom"
@@ -46,14 +47,8 @@ export interface RecordTable {
   readonly toValues: (tenant: string, state: RecordState, head: string) => Array<unknown>
   /** The record of a row. */
   readonly fromRow: (row: SqlRow, dialect: SqlDialect) => RecordState
-}
-
-/** The record of a row with its current texts, which stand in it as `texts`. */
-export const shownRow = (table: RecordTable, row: SqlRow, dialect: SqlDialect): WithTexts<RecordState> => {
-  const { texts } = row
-  const record: RecordState & { texts?: Texts } = table.fromRow(row, dialect)
-  record.texts = typeof texts === "string" ? (JSON.parse(texts) as Texts) : noTexts
-  return record as WithTexts<RecordState>
+  /** The record of a row with its current texts, which stand in it as `texts`. */
+  readonly fromShownRow: (row: SqlRow, dialect: SqlDialect) => WithTexts<RecordState>
 }
 
 const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -93,30 +88,27 @@ const indexedField = (field: string, kind: IndexKind, columns: ReadonlyArray<Col
   }
 }
 
-/** A count that stores keep beside a record; its type says read-only to everybody else. */
-const factsField: string = "factsVersion"
-
 /** Beside the kind's own fields, and left out of records that have none. */
-const customField: string = "custom"
 const customFields = nullable(json<NonNullable<RecordState["custom"]>>())
 
-const readId = text().reader("id")
-const readVersion = integer().reader("version")
-const readTextsVersion = integer().reader("texts_version")
-const readChangedAt = instant().reader("changed_at")
-const readCustom = customFields.reader("custom")
-const readFactsVersion = integer().reader("facts_version")
+/** A field by its name in the record. */
+type NamedField = readonly [name: string, field: Omit<Field<unknown>, "write">]
 
-/**
- * A state with every field and no value. An object that grows by more than a dozen computed names becomes a hash table, which
- * costs fifty times as much to spread and twice as much to write as JSON; a parsed one stays a plain shape, and so do its copies.
- */
-const blankState = (names: ReadonlyArray<string>): RecordState =>
-  JSON.parse(
-    JSON.stringify(
-      Object.fromEntries(["id", "version", "textsVersion", "changedAt", ...names].map((name) => [name, null])),
-    ),
-  ) as RecordState
+const commonFields: ReadonlyArray<NamedField> = [
+  ["id", text()],
+  ["version", integer()],
+  ["textsVersion", integer()],
+  ["changedAt", instant()],
+]
+
+/** A count that stores keep beside a record. */
+const factsField: NamedField = ["factsVersion", integer()]
+
+const readField = ([name, field]: NamedField): ReadField => ({
+  name,
+  field,
+  columns: field.columns(snakeCase(name)).map((column) => column.name),
+})
 
 /**
  * Describes the table of a kind of record.
@@ -135,7 +127,6 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
     name,
     field,
     column: snakeCase(name),
-    read: field.reader(snakeCase(name)),
   }))
   const countsFacts = options.countsFacts === true
   const kinds = new Map<string, IndexKind | undefined>(Object.entries(of.indexKinds ?? {}))
@@ -147,7 +138,13 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
       commonColumns.filter((common) => common.name === column)
     )
   }
-  const blank = blankState([...entries.map(({ name }) => name), ...(countsFacts ? [factsField] : [])])
+  // Made when the first row is read: a program reads of few tables.
+  let made: RowReaders | null = null
+  const makeReaders = (): RowReaders => {
+    const own = entries.map(({ name, field }) => [name, field] as const)
+    const all = [...commonFields, ...own, ...(countsFacts ? [factsField] : [])]
+    return rowReaders(all.map(readField), hasCustomFields ? customFields : null)
+  }
   return {
     kind: of.kind,
     columns: [
@@ -166,19 +163,7 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
       if (hasCustomFields) customFields.write(state.custom ?? null, values)
       return values
     },
-    fromRow: (row) => {
-      const state: { [name: string]: unknown } & RecordState = {
-        ...blank,
-        id: readId(row),
-        version: readVersion(row),
-        textsVersion: readTextsVersion(row),
-        changedAt: readChangedAt(row),
-      }
-      for (const { name, read } of entries) state[name] = read(row)
-      const custom = hasCustomFields ? readCustom(row) : null
-      if (custom !== null) state[customField] = custom
-      if (countsFacts) state[factsField] = readFactsVersion(row)
-      return state
-    },
+    fromRow: (row) => (made ??= makeReaders()).plain(row),
+    fromShownRow: (row) => (made ??= makeReaders()).shown(row),
   }
 }
