@@ -33,6 +33,7 @@ import { makePatience } from "./Patience.ts"
 import { hostQueries } from "./HostRows.ts"
 import { makeClients } from "./PostgresClients.ts"
 import { isConnectionLost, isOutsideTransaction, isSerialisation, postgresFault } from "./PostgresFault.ts"
+import { instantText } from "./PostgresTypes.ts"
 import { makeQueryMerger } from "./QueryMerger.ts"
 import { makeWriteSender } from "./WriteSender.ts"
 
@@ -108,6 +109,7 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
   const alone: OutboxTools = {
     dialect: "postgres",
     naming,
+    readInstant: instantText,
     run: (operation, body) =>
       attempt(operation, async () => {
         const patience = makePatience()

@@ -14,13 +14,15 @@ const isoShape =
  * The server writes instants in the session's zone, which is the host's to set, with that zone's offset of the time, to the
  * second in old days, and leaves out the zeros at the end.
  */
-const instantText = (text: string): string => {
+export const instantText = (text: string): string => {
+  const { length } = text
+  if (length >= 22 && length <= 29 && text[4] === "-" && text[10] === " " && text.endsWith("+00")) {
+    const ms = length === 22 ? "000" : text.slice(20, Math.min(23, length - 3)).padEnd(3, "0")
+    return `${text.slice(0, 10)}T${text.slice(11, 19)}.${ms}Z`
+  }
   const parts = isoShape.exec(text)?.groups
   if (parts === undefined) throw new RangeError(`${text} is not an instant in DateStyle ISO`)
   const ms = Number((parts["fraction"] ?? ".").slice(1, 4).padEnd(3, "0"))
-  if (text.endsWith("+00") && parts["year"]?.length === 4) {
-    return `${text.slice(0, 10)}T${text.slice(11, 19)}.${String(ms).padStart(3, "0")}Z`
-  }
   const number = (name: string): number => Number(parts[name] ?? 0)
   const offset = number("hours") * 3600 + number("minutes") * 60 + number("seconds")
   const time = new Date(0)

@@ -125,6 +125,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
   const alone: OutboxTools = {
     dialect: "sqlite",
     naming,
+    readInstant: null,
     run: (operation, body) =>
       Effect.tryPromise({
         try: () =>

@@ -13,7 +13,6 @@ interface Kept {
 
 interface Position {
   readonly version: number
-  readonly leasedTo: number
   readonly token: string | null
   readonly attempts: number
   readonly availableAt: Instant
@@ -89,28 +88,37 @@ export const memoryOutbox = (dataOf: (tenant: TenantId) => TenantJournal): Outbo
         const due = rest.length === 0 && after !== "" ? dueAfter(claim, "", now) : rest
         const { deliveries, park } = chooseDeliveries(due, claim)
         for (const { stream, acknowledged, attempts } of park) {
-          const parked = { version: acknowledged, leasedTo: acknowledged, token: null, attempts, availableAt: now }
+          const parked = { version: acknowledged, token: null, attempts, availableAt: now }
           const error = positions.get(stream)?.error ?? neverAnswered
           positions.set(stream, { ...parked, parkedAt: now, error })
         }
         const { journal } = dataOf(claim.tenant)
         const events = deliveries.flatMap(({ stream, after: version, to, attempts }) => {
           const error = positions.get(stream)?.error ?? null
-          const leased = { version, leasedTo: to, token, attempts, availableAt: leasedUntil, parkedAt: null, error }
+          const leased = { version, token, attempts, availableAt: leasedUntil, parkedAt: null, error }
           positions.set(stream, leased)
           return (journal.get(stream) ?? []).slice(version, to)
         })
         return { deliveries, events, next: nextAfter(deliveries, deliveries.length + park.length === due.length) }
       }),
-    acknowledge: (given) =>
+    acknowledge: ({ runs, now, ...who }) =>
+      Effect.sync(() =>
+        runs.flatMap(({ stream, to, keepsRest, ...of }) => {
+          const moved = answer({ ...who, ...of, streams: [stream], now }, (position) =>
+            keepsRest
+              ? { ...position, version: to }
+              : { ...position, version: to, token: null, attempts: 0, availableAt: now, error: null },
+          )
+          return moved === 0 ? [] : [stream]
+        }),
+      ),
+    release: (given) =>
       Effect.sync(() =>
         answer(given, (position) => ({
           ...position,
-          version: position.leasedTo,
           token: null,
-          attempts: 0,
+          attempts: position.attempts - 1,
           availableAt: given.now,
-          error: null,
         })),
       ),
     reject: (given) =>

@@ -50,7 +50,27 @@ export interface OutboxClaimed {
   readonly next: string
 }
 
-/** Claimed runs that are answered for. */
+/** A run, or the first part of one, that a consumer has taken. */
+export interface TakenRun {
+  /** The stream. */
+  readonly stream: string
+  /** The token of its claim. */
+  readonly token: string
+  /** The last version taken (inclusive), within what was claimed. */
+  readonly to: number
+  /** Whether the rest of the run stays the claim's, to be handed over next; else the stream is anybody's again. */
+  readonly keepsRest: boolean
+}
+
+/** What a consumer has taken, out of one claim or several; each stream once. */
+export interface OutboxAcknowledgement extends OutboxConsumer {
+  /** The runs. */
+  readonly runs: ReadonlyArray<TakenRun>
+  /** The time of the answer. */
+  readonly now: Instant
+}
+
+/** Claimed runs that are given back. */
 export interface OutboxAnswer extends OutboxConsumer {
   /** The token of the claim. */
   readonly token: string
@@ -83,8 +103,10 @@ export interface OutboxShape {
   readonly register: (consumer: OutboxConsumer, now: Instant) => Effect<void, StoreError>
   /** Claims what is due, by {@link chooseDeliveries}. */
   readonly claim: (claim: OutboxClaim) => Effect<OutboxClaimed, StoreError>
-  /** Moves the positions past what was claimed. Gives how many streams were still the claim's. */
-  readonly acknowledge: (answer: OutboxAnswer) => Effect<number, StoreError>
+  /** Moves the positions past what was taken. Gives the streams that were still their claims'. */
+  readonly acknowledge: (answer: OutboxAcknowledgement) => Effect<ReadonlyArray<string>, StoreError>
+  /** Gives back streams that were handed to nobody, as if they had not been claimed. Gives how many were still the claim's. */
+  readonly release: (answer: OutboxAnswer) => Effect<number, StoreError>
   /** Gives the streams back, to be tried again at a time or parked. Gives how many were still the claim's. */
   readonly reject: (
     answer: OutboxAnswer & { readonly error: string; readonly againAt: Instant; readonly park: boolean },

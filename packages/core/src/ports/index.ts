@@ -47,6 +47,7 @@ export type { CallObservation } from "./Observed.ts"
 export { CallObserver, observed } from "./Observed.ts"
 export type {
   DueStream,
+  OutboxAcknowledgement,
   OutboxAnswer,
   OutboxClaim,
   OutboxClaimed,
@@ -54,20 +55,13 @@ export type {
   OutboxDelivery,
   OutboxShape,
   ParkedDelivery,
+  TakenRun,
 } from "./Outbox.ts"
 export { chooseDeliveries, neverAnswered, nextAfter } from "./Outbox.ts"
-export type { DeliveredBatch, EventsCursor, EventsOptions } from "./OutboxEvents.ts"
-export {
-  backoffOf,
-  events,
-  firstCursor,
-  forgetConsumer,
-  nextBatch,
-  parkedEvents,
-  pruneOutbox,
-  retryParked,
-} from "./OutboxEvents.ts"
 export { NoOutbox } from "./OutboxErrors.ts"
+export type { DeliveredBatch, EventsOptions } from "./OutboxFeed.ts"
+export { backoffOf } from "./OutboxFeed.ts"
+export { events, forgetConsumer, parkedEvents, pruneOutbox, retryParked } from "./OutboxEvents.ts"
 export type { FieldValue, FilterTest, OrderKey, RecordFilter, RecordOrder, RecordPosition } from "./RecordFilter.ts"
 export {
   comparePositions,

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
-import type { DeliveredBatch, EventsCursor, EventsOptions } from "../ports/OutboxEvents.ts"
-import { firstCursor, nextBatch } from "../ports/OutboxEvents.ts"
+import type { DeliveredBatch, EventFeed, EventsOptions } from "../ports/OutboxFeed.ts"
+import { eventFeed } from "../ports/OutboxFeed.ts"
 import { listTenants } from "../ports/TenantList.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { Run } from "./Promised.ts"
@@ -32,15 +32,29 @@ const asPromises = ({ events, attempts, ack, fail }: DeliveredBatch, run: Run): 
   fail: (error) => run(fail(error)),
 })
 
-/** Batches of a tenant one after another; nothing is claimed before it is asked for. */
-export async function* batches(tenant: TenantId, options: EventsOptions, run: Run): AsyncGenerator<EventBatch, void> {
-  let cursor = firstCursor
-  for (;;) {
-    const claimed = await run(nextBatch(tenant, options, cursor))
-    if (claimed === undefined) return
-    const [batch, next] = claimed
-    cursor = next
-    yield asPromises(batch, run)
+/** How Effects are run. */
+export interface EventRuns {
+  /** Until the host's signal ends them. */
+  readonly run: Run
+  /** To their end. */
+  readonly runToEnd: Run
+}
+
+/** Batches of a tenant one after another; what was claimed ahead is given back when nobody asks any more. */
+export async function* batches(
+  tenant: TenantId,
+  options: EventsOptions,
+  { run, runToEnd }: EventRuns,
+): AsyncGenerator<EventBatch, void> {
+  const { next, close } = await run(eventFeed(tenant, options))
+  try {
+    for (;;) {
+      const batch = await run(next)
+      if (batch === undefined) return
+      yield asPromises(batch, runToEnd)
+    }
+  } finally {
+    await runToEnd(close)
   }
 }
 
@@ -58,20 +72,31 @@ async function* allTenants(run: Run): AsyncGenerator<TenantId, void> {
 }
 
 /** Batches of all tenants, one of each in turn, so that one with much to tell keeps nobody waiting. */
-export async function* batchesOfAll(options: EventsOptions, run: Run): AsyncGenerator<TenantEventBatch, void> {
-  const cursors = new Map<TenantId, EventsCursor>()
-  for (;;) {
-    let isIdle = true
-    for await (const tenant of allTenants(run)) {
-      const claimed = await run(nextBatch(tenant, { ...options, once: true }, cursors.get(tenant) ?? firstCursor))
-      // Where nothing is due the consumer has made itself known all the same, and begins with the first stream again.
-      cursors.set(tenant, claimed?.[1] ?? { registered: true, after: "" })
-      if (claimed === undefined) continue
-      isIdle = false
-      yield { ...asPromises(claimed[0], run), tenant }
+export async function* batchesOfAll(
+  options: EventsOptions,
+  { run, runToEnd }: EventRuns,
+): AsyncGenerator<TenantEventBatch, void> {
+  const feeds = new Map<TenantId, EventFeed>()
+  const feedOf = async (tenant: TenantId): Promise<EventFeed> => {
+    const feed = feeds.get(tenant) ?? (await run(eventFeed(tenant, { ...options, once: true })))
+    feeds.set(tenant, feed)
+    return feed
+  }
+  try {
+    for (;;) {
+      let isIdle = true
+      for await (const tenant of allTenants(run)) {
+        const { next } = await feedOf(tenant)
+        const batch = await run(next)
+        if (batch === undefined) continue
+        isIdle = false
+        yield { ...asPromises(batch, runToEnd), tenant }
+      }
+      if (!isIdle) continue
+      if (options.once === true) return
+      await run(Effect.sleep(options.pollMs ?? 1000))
     }
-    if (!isIdle) continue
-    if (options.once === true) return
-    await run(Effect.sleep(options.pollMs ?? 1000))
+  } finally {
+    for (const { close } of feeds.values()) await runToEnd(close)
   }
 }

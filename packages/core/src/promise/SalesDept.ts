@@ -14,7 +14,7 @@ import { IdSource } from "../ports/IdSource.ts"
 import { CallObserver, observed } from "../ports/Observed.ts"
 import type { CallObservation } from "../ports/Observed.ts"
 import type { ParkedDelivery } from "../ports/Outbox.ts"
-import type { EventsOptions } from "../ports/OutboxEvents.ts"
+import type { EventsOptions } from "../ports/OutboxFeed.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { Store } from "../ports/Store.ts"
 import type { TenantsOptions } from "../ports/TenantList.ts"
@@ -27,7 +27,7 @@ import { problemsUnder } from "../shared/Problem.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { RunBatch } from "./Batched.ts"
 import { batchCommands, prepared } from "./Batched.ts"
-import type { EventBatch, EventStreamOptions, TenantEventBatch } from "./EventStream.ts"
+import type { EventBatch, EventRuns, EventStreamOptions, TenantEventBatch } from "./EventStream.ts"
 import { boundGroup, lateGroups, loadGroups } from "./LateUseCases.ts"
 import type { Promised, Run } from "./Promised.ts"
 import type { UseCases } from "./UseCases.ts"
@@ -266,14 +266,14 @@ const kindsByName = Effect.promise(async () => {
   return new Map(recordKinds.map((of) => [of.kind, of]))
 })
 
-async function* batchesOf(tenant: TenantId, options: EventsOptions, run: Run): AsyncGenerator<EventBatch, void> {
+async function* batchesOf(tenant: TenantId, options: EventsOptions, runs: EventRuns): AsyncGenerator<EventBatch, void> {
   const { batches } = await import("./EventStream.ts")
-  yield* batches(tenant, options, run)
+  yield* batches(tenant, options, runs)
 }
 
-async function* batchesOfEach(options: EventsOptions, run: Run): AsyncGenerator<TenantEventBatch, void> {
+async function* batchesOfEach(options: EventsOptions, runs: EventRuns): AsyncGenerator<TenantEventBatch, void> {
   const { batchesOfAll } = await import("./EventStream.ts")
-  yield* batchesOfAll(options, run)
+  yield* batchesOfAll(options, runs)
 }
 
 /** What is done about an outbox, which is loaded when the first of it is asked for. */
@@ -327,7 +327,8 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
         const caller = { tenant, actor, ...access }
         return session(caller, runUntil(signal))
       },
-      events: ({ signal, ...eventsOptions }) => batchesOf(tenant, eventsOptions, runUntil(signal)),
+      events: ({ signal, ...eventsOptions }) =>
+        batchesOf(tenant, eventsOptions, { run: runUntil(signal), runToEnd: run }),
       outbox: outboxOf(tenant, run),
     }),
     tick: async (asked) => {
@@ -337,7 +338,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
       const tickOptions = asked instanceof Date ? { now: at(asked) } : asked
       return run(observed("tick", tick([...duties, ...(options.duties ?? [])], tickOptions)))
     },
-    events: ({ signal, ...eventsOptions }) => batchesOfEach(eventsOptions, runUntil(signal)),
+    events: ({ signal, ...eventsOptions }) => batchesOfEach(eventsOptions, { run: runUntil(signal), runToEnd: run }),
     tenants: async (tenantsOptions) => {
       const { listTenants } = await import("../ports/TenantList.ts")
       return run(observed("tenants", listTenants(tenantsOptions)))

@@ -157,7 +157,8 @@ export const journalValues = (event: JournalEvent, payloadText: string): Readonl
 const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null)
 const numberOrNull = (value: unknown): number | null => (value === null ? null : Number(value))
 
-const markOf = (row: SqlRow): HistoryMark | null =>
+/** What the journal row of a table row says of a deal's place; null where it is not of a deal. */
+export const markOf = (row: SqlRow): HistoryMark | null =>
   typeof row["stage_id"] !== "string"
     ? null
     : {

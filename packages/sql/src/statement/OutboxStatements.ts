@@ -1,5 +1,6 @@
 import { chooseDeliveries, neverAnswered, nextAfter } from "@salesdept/core/ports"
-import type { OutboxClaim, OutboxDelivery, OutboxShape, StoreError } from "@salesdept/core/ports"
+import type { OutboxClaim, OutboxClaimed, OutboxDelivery, OutboxShape, StoreError } from "@salesdept/core/ports"
+import type { JournalEvent } from "@salesdept/core/journal"
 import type { Effect } from "effect/Effect"
 import type { Query } from "../command/CommandReads.ts"
 import { journalTable } from "../journal/JournalTables.ts"
@@ -7,6 +8,7 @@ import type { SqlDialect, SqlRow } from "../schema/Dialect.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName } from "../schema/Naming.ts"
 import { journalEventOf } from "./JournalStatements.ts"
+import { packedColumns, unpackRow } from "./OutboxRows.ts"
 import { placed } from "./Placed.ts"
 
 /** What an outbox needs of an adapter. */
@@ -17,6 +19,8 @@ export interface OutboxTools {
   readonly naming: Naming
   /** Lends a connection outside any transaction; each statement commits by itself, and all may be run again. */
   readonly run: <A>(operation: string, body: (query: Query) => Promise<A>) => Effect<A, StoreError>
+  /** Reads an instant as the server writes it into a text; null for SQLite, where they are texts. */
+  readonly readInstant: ((text: string) => string) | null
 }
 
 /** Columns of rows given as one JSON parameter: ids are texts, everything else whole numbers. */
@@ -42,20 +46,39 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
   const text = dialect === "postgres" ? "::text" : ""
   const runs = jsonRows(dialect, "$2", { stream: "text", after: "integer", upto: "integer" })
   const claims = jsonRows(dialect, "$6", { stream: "text", after: "integer", upto: "integer", attempts: "integer" })
+  const taken = jsonRows(dialect, "$3", { taken: "text", claim: "text", upto: "integer", rest: "integer" })
   const streams = jsonRows(dialect, "$4", { stream: "text" })
   const mine = `where tenant_id = $1 and consumer = $2 and token = $3 and stream in (select s.stream from ${streams} as s)`
   const journal = quotedTableName(naming, "journal")
   // So many streams are looked at, whether due or not: whole tables would be put side by side else, and a batch cost the more the more waits.
   const looked = (names: string): string =>
     `select ${names} from ${outbox} where tenant_id = $1 and stream > $3 order by stream limit $6`
-  // Behind `offset 0` Postgres looks the rows of each run up by its key, instead of reading the journal for all of them.
-  const rowsOf = (claimed: string): string =>
-    dialect === "postgres"
-      ? `select ${columns} from ${claimed} as d, lateral (select * from ${journal} as k where k.tenant_id = $1 and k.stream = d.stream and k.version > d.after and k.version <= d.upto offset 0) as j order by j.stream, j.version`
-      : `select ${columns} from ${claimed} as d, ${journal} as j where j.tenant_id = $1 and j.stream = d.stream and j.version > d.after and j.version <= d.upto order by j.stream, j.version`
   const columns = journalTable.columns.map(({ name }) => `j.${name}`).join(", ")
+  // Behind `offset 0` Postgres looks the rows of each run up by its key, instead of reading the journal for all of them.
+  const rowsOf = (claimed: string, names = columns): string =>
+    dialect === "postgres"
+      ? `select ${names} from ${claimed} as d, lateral (select * from ${journal} as k where k.tenant_id = $1 and k.stream = d.stream and k.version > d.after and k.version <= d.upto offset 0) as j order by j.stream, j.version`
+      : `select ${names} from ${claimed} as d, ${journal} as j where j.tenant_id = $1 and j.stream = d.stream and j.version > d.after and j.version <= d.upto order by j.stream, j.version`
   const claim = `insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1${text}, $2${text}, d.stream, d.after, d.upto, $3${text}, d.attempts, $4${instant} from ${claims} as d where true order by d.stream on conflict (tenant_id, consumer, stream) do update set leased_to = excluded.leased_to, token = excluded.token, attempts = excluded.attempts, available_at = excluded.available_at where p.available_at <= $5${instant} and p.parked_at is null and p.version = excluded.version and p.attempts + 1 = excluded.attempts returning stream`
+  const windowOf = "(order by d.stream rows unbounded preceding)"
+  const settled = (rest: string, availableAt: string): string =>
+    `token = case ${rest} when 1 then p.token else null end, attempts = case ${rest} when 1 then p.attempts else 0 end, available_at = case ${rest} when 1 then p.available_at else ${availableAt} end, error = null`
+  // As an upsert, SQLite looks each stream up; of an update it makes a walk through all positions of the consumer.
+  const acknowledge =
+    dialect === "postgres"
+      ? `update ${positions} as p set version = s.upto, ${settled("s.rest", `$4${instant}`)} from ${taken} as s where p.tenant_id = $1 and p.consumer = $2 and p.stream = s.taken and p.token = s.claim returning stream`
+      : `insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1, $2, s.taken, s.upto, s.upto, s.claim, s.rest, $4 from ${taken} as s where exists (select 1 from ${positions} as e where e.tenant_id = $1 and e.consumer = $2 and e.stream = s.taken and e.token = s.claim) on conflict (tenant_id, consumer, stream) do update set version = excluded.version, ${settled("excluded.attempts", "excluded.available_at")} returning stream`
   return {
+    /**
+     * Tenant, consumer, token, leased until, now, after stream, events at most, how many streams are looked at: claims what is due and was
+     * never tried, up to the first stream that was; packed rows, each with whether nothing that was due is left to the end. Postgres only.
+     */
+    claimNew: `with looked as (select stream, from_version, version from ${outbox} where tenant_id = $1 and stream > $6 order by stream limit $8),
+due as (select o.stream, coalesce(r.version, o.from_version - 1) as acknowledged, o.version as recorded, coalesce(r.attempts, 0) as attempts from looked as o left join ${positions} as r on r.tenant_id = $1 and r.consumer = $2 and r.stream = o.stream and r.stream > $6 and r.stream <= (select max(w.stream) from looked as w) where o.version > coalesce(r.version, o.from_version - 1) and coalesce(r.available_at <= $5${instant}, true) and r.parked_at is null),
+run as (select d.*, sum(d.recorded - d.acknowledged) over ${windowOf} as upto, max(d.attempts) over ${windowOf} as tried from due as d),
+told as (select (select count(*) from looked) < $8${integer} and not exists (select 1 from run as t where t.tried > 0 limit 1) and coalesce((select max(t.upto) from run as t), 0) <= $7${integer} as is_last),
+claimed as (insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1${text}, $2${text}, c.stream, c.acknowledged, least(c.recorded, c.recorded + $7${integer} - c.upto), $3${text}, 1, $4${instant} from run as c where c.upto - (c.recorded - c.acknowledged) < $7${integer} and c.tried = 0 order by c.stream on conflict (tenant_id, consumer, stream) do update set leased_to = excluded.leased_to, token = excluded.token, attempts = excluded.attempts, available_at = excluded.available_at where p.available_at <= $5${instant} and p.parked_at is null and p.version = excluded.version and p.attempts = 0 returning p.stream, p.version as after, p.leased_to as upto)
+${rowsOf("claimed", packedColumns("(select is_last from told)"))}`,
     /** Tenant, consumer, now. */
     register: `insert into ${consumers} (tenant_id, consumer, recorded_at) values ($1, $2, $3) on conflict (tenant_id, consumer) do nothing returning consumer`,
     /** Tenant, consumer, after stream, now, limit, how many streams are looked at. */
@@ -68,8 +91,10 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
     claimWithEvents: `with claimed as (${claim}) ${rowsOf(`(select r.* from ${claims} as r where r.stream in (select c.stream from claimed as c))`)}`,
     /** Tenant, runs. */
     events: rowsOf(runs),
+    /** Tenant, consumer, runs, now. */
+    acknowledge,
     /** Tenant, consumer, token, streams, now. */
-    acknowledge: `update ${positions} set version = leased_to, token = null, attempts = 0, available_at = $5, error = null ${mine} returning stream`,
+    release: `update ${positions} set token = null, attempts = attempts - 1, available_at = $5 ${mine} returning stream`,
     /** Tenant, consumer, token, streams, again at, error, parked at. */
     reject: `update ${positions} set token = null, available_at = $5, error = $6, parked_at = $7 ${mine} returning stream`,
     /** Tenant, consumer, stream, acknowledged, attempts, now, error where there is none. */
@@ -92,8 +117,24 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
 /** Streams that are looked at beyond as many as a batch has events. */
 const fewestLooked = 100
 
+/** Events for each stream that a claim of new ones looks at: what lies behind it is not put side by side for nothing. */
+const eventsPerLooked = 4
+
+/** The runs of events that are by stream and version, handed over for the first time. */
+const runsOf = (events: ReadonlyArray<JournalEvent>): ReadonlyArray<OutboxDelivery> => {
+  const runs: Array<OutboxDelivery> = []
+  for (let first = 0; first < events.length;) {
+    const { stream = "", version = 1 } = events[first] ?? {}
+    let end = first + 1
+    while (events[end]?.stream === stream) end += 1
+    runs.push({ stream, after: version - 1, to: version - 1 + end - first, attempts: 1 })
+    first = end
+  }
+  return runs
+}
+
 /** Makes the outbox of a database: which streams have new rows is written by the commands themselves. */
-export const makeOutbox = ({ dialect, naming, run }: OutboxTools): OutboxShape => {
+export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): OutboxShape => {
   const statements = outboxStatements(dialect, naming)
   const running = <A>(operation: string, body: (query: Query) => Promise<A>) =>
     run(operation, (query) => body(dialect === "sqlite" ? placed(query) : query))
@@ -142,6 +183,19 @@ export const makeOutbox = ({ dialect, naming, run }: OutboxTools): OutboxShape =
     return { ours, events: (await query(statements.events, [tenant, JSON.stringify(ranges)])).map(journalEventOf) }
   }
 
+  /** Claims in one statement what was never tried; null where there is none next, or somebody else was first. */
+  const claimNew = async (query: Query, claim: OutboxClaim): Promise<OutboxClaimed | null> => {
+    if (readInstant === null) return null
+    const { tenant, consumer, token, leasedUntil, now, after, batch } = claim
+    const looked = fewestLooked + Math.ceil(batch / eventsPerLooked)
+    const rows = await query(statements.claimNew, [tenant, consumer, token, leasedUntil, now, after, batch, looked])
+    if (rows.length === 0) return null
+    const unpacked = rows.map((row) => unpackRow(tenant, row, readInstant))
+    const events = unpacked.map(({ event }) => event)
+    const deliveries = runsOf(events)
+    return { deliveries, events, next: nextAfter(deliveries, unpacked[0]?.first === "t") }
+  }
+
   return {
     register: ({ tenant, consumer }, now) =>
       running("registerConsumer", async (query) => {
@@ -150,6 +204,8 @@ export const makeOutbox = ({ dialect, naming, run }: OutboxTools): OutboxShape =
     claim: (claim) =>
       running("claimEvents", async (query) => {
         const { tenant, consumer, after, now } = claim
+        const fresh = await claimNew(query, claim)
+        if (fresh !== null) return fresh
         for (;;) {
           const rest = await dueAfter(query, claim, after)
           const { due, isLast } = rest.due.length === 0 && after !== "" ? await dueAfter(query, claim, "") : rest
@@ -167,10 +223,16 @@ export const makeOutbox = ({ dialect, naming, run }: OutboxTools): OutboxShape =
           return { deliveries: ours, events, next }
         }
       }),
-    acknowledge: ({ tenant, consumer, token, streams, now }) =>
+    acknowledge: ({ tenant, consumer, runs, now }) =>
+      running("acknowledgeEvents", async (query) => {
+        const taken = runs.map(({ stream, token, to, keepsRest }) => [stream, token, to, keepsRest ? 1 : 0])
+        const rows = await query(statements.acknowledge, [tenant, consumer, JSON.stringify(taken), now])
+        return rows.map((row) => String(row["stream"]))
+      }),
+    release: ({ tenant, consumer, token, streams, now }) =>
       running(
-        "acknowledgeEvents",
-        async (query) => (await query(statements.acknowledge, [tenant, consumer, token, one(streams), now])).length,
+        "releaseEvents",
+        async (query) => (await query(statements.release, [tenant, consumer, token, one(streams), now])).length,
       ),
     reject: ({ tenant, consumer, token, streams, now, againAt, error, park }) =>
       running("rejectEvents", async (query) => {

@@ -1,0 +1,90 @@
+import type { JournalEvent } from "@salesdept/core/journal"
+import type { SqlRow } from "../schema/Dialect.ts"
+import { markOf } from "./JournalStatements.ts"
+
+/** Stands between the columns of a packed row. None of them holds it: our own words, ids and numbers; JSON escapes it. */
+const separator = "\u001f"
+
+const marks = [
+  "pipeline_id",
+  "stage_id",
+  "previous_stage_id",
+  "previous_stage_seconds",
+  "outcome",
+  "amount_minor",
+  "list_amount_minor",
+  "currency",
+  "owner_id",
+  "expected_close_on",
+] as const
+
+const packed = [
+  "j.stream",
+  "j.version",
+  "j.kind",
+  "j.type",
+  "j.type_version",
+  "j.occurred_at",
+  "j.recorded_at",
+  "j.command_id",
+  "j.hash",
+  "j.payload",
+]
+
+/**
+ * What is selected of journal rows `j` for delivery on Postgres: most columns in one text, since a driver's time goes with the number of
+ * values, not with their size. The host's own texts stand apart.
+ *
+ * @param first - an expression of text or boolean that comes with every row
+ */
+export const packedColumns = (first: string): string =>
+  `concat_ws(U&'\\001f', ${[first, ...packed].join(", ")}) as packed, j.actor, case when j.stage_id is not null then json_build_array(${marks.map((name) => `j.${name}`).join(", ")})::text end as mark, case when j.texts_version is not null then concat_ws(':', j.texts_version, j.texts_digest) end as texts`
+
+/** A packed row read: its event, and the text that came with it. */
+export interface UnpackedRow {
+  /** What `first` was. */
+  readonly first: string
+  /** The event. */
+  readonly event: JournalEvent
+}
+
+const markIn = (text: string): JournalEvent["mark"] => {
+  const values = JSON.parse(text) as ReadonlyArray<unknown>
+  return markOf(Object.fromEntries(marks.map((name, index) => [name, values[index]])))
+}
+
+const textsIn = (text: string): JournalEvent["texts"] => {
+  const at = text.indexOf(":")
+  return { version: Number(text.slice(0, at)), digest: text.slice(at + 1) }
+}
+
+/**
+ * Reads packed rows of a tenant.
+ *
+ * @param instantOf - reads an instant as the server writes it
+ */
+export const unpackRow = (tenant: string, row: SqlRow, instantOf: (text: string) => string): UnpackedRow => {
+  const cells = String(row["packed"]).split(separator)
+  const [first = "", stream = "", version, kind = "", type = "", typeVersion, occurred = "", recorded = ""] = cells
+  const occurredAt = instantOf(occurred)
+  const { mark, texts } = row
+  return {
+    first,
+    event: {
+      tenant,
+      stream,
+      version: Number(version),
+      kind,
+      type,
+      typeVersion: Number(typeVersion),
+      payload: JSON.parse(cells[10] ?? "") as unknown,
+      occurredAt,
+      recordedAt: recorded === occurred ? occurredAt : instantOf(recorded),
+      actor: String(row["actor"]),
+      commandId: cells[8] ?? "",
+      mark: typeof mark === "string" ? markIn(mark) : null,
+      texts: typeof texts === "string" ? textsIn(texts) : null,
+      hash: cells[9] ?? "",
+    },
+  }
+}
