@@ -1,30 +1,51 @@
-import { readFileSync } from "node:fs"
+import { readFileSync, rmSync } from "node:fs"
 import { defineConfig } from "tsup"
 
 // Run from each package as `tsup --config ../../tsup.config.ts`: the entries are the package's own exports map,
 // so a subpath cannot be published without being built, nor built without being published.
 const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
+  readonly name: string
   readonly exports: Record<string, string | null>
   readonly bin?: Record<string, string>
 }
 const sources = [...Object.values(manifest.exports), ...Object.values(manifest.bin ?? {})]
-const entry = Object.fromEntries(
-  sources
-    .filter((source): source is string => source !== null && source.endsWith(".ts"))
-    .map((source) => [source.replace(/^\.\/src\//, "").replace(/\.ts$/, ""), source]),
-)
+const entries = sources
+  .filter((source): source is string => source !== null && source.endsWith(".ts"))
+  .map((source) => [source.replace(/^\.\/src\//, "").replace(/\.ts$/, ""), source] as const)
 
-export default defineConfig({
-  entry,
-  format: ["esm"],
+/** Entries of core that are spoken to in Effects or Promises; all others decide and count. */
+const withEffect = /^(?:memory|ports|promise|promise\/webhook)\/index$|(?:^|\/)service$|^index$/
+const isPure = (name: string): boolean => manifest.name === "@salesdept/core" && !withEffect.test(name)
+
+const chosen = (isChosen: (name: string) => boolean) => Object.fromEntries(entries.filter(([name]) => isChosen(name)))
+
+// Both builds below write to it.
+rmSync("dist", { recursive: true, force: true })
+
+const shared = {
+  format: "esm",
   target: "node22",
   platform: "node",
   // Declarations are tsc's: rolled up, types that are exported under a namespace lose their `type`.
   dts: false,
   sourcemap: true,
-  clean: true,
   treeshake: false,
+} as const
+
+const whole = {
+  ...shared,
+  entry: chosen(isPure),
+  splitting: false,
+  noExternal: ["csv-parse", "libphonenumber-js", "saxes"],
+}
+const split = {
+  ...shared,
+  entry: chosen((name) => !isPure(name)),
   splitting: true,
-  // A hundred small files of it would be resolved and read one by one whenever the library is loaded: as much again as Effect's.
+  // A hundred small files of it would be resolved and read one by one whenever it is loaded: as much again as Effect's.
   noExternal: ["libphonenumber-js"],
-})
+}
+
+// A pure entry is one file, so that it is quick to load: of a chunk for each set of entries that share code it would be twenty to forty.
+// What shares state or a place in Effect stays together.
+export default defineConfig([whole, split].filter(({ entry }) => Object.keys(entry).length > 0))

@@ -17,7 +17,6 @@ export type {
   Upcaster,
   Upcasters,
 } from "./Aggregate.ts"
-export { batchWork } from "./BatchWork.ts"
 export type { RecordCorrected } from "./Correction.ts"
 export type { CustomFieldsSet, FieldValueChange, FieldValueKey } from "./CustomFields.ts"
 export { canonicalJson } from "./Canonical.ts"

@@ -19,8 +19,7 @@ import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { rewardAccountAggregate, rewardAccountId } from "./RewardAccount.ts"
 import { noRewards } from "./RewardEntry.ts"
-import type { NotEnoughPoints } from "./RewardErrors.ts"
-import { RewardHeld, RewardRefused } from "./RewardErrors.ts"
+import { NotEnoughPoints, RewardHeld, RewardRefused } from "./RewardErrors.ts"
 import { holdReasons } from "./RewardHold.ts"
 import type { RewardBook, RewardChange } from "./RewardLedger.ts"
 import {
@@ -189,8 +188,8 @@ export function* earn(input: EarnRewards, context: CommandContext): Work<RewardL
     isPending,
     at,
   )
-  if (Result.isFailure(change)) return Result.fail(change.failure)
-  return answerLot(write(clientId, opened, change.success), id)
+  if (change instanceof RewardRefused) return Result.fail(change)
+  return answerLot(write(clientId, opened, change), id)
 }
 
 const answerLot = (
@@ -235,8 +234,8 @@ export function* confirm(
     expiry = endAfter(lot.validDays, opened.at, config.timeZone)
   }
   const change = confirmRewards(opened.book, lot.id, expiry, opened.at)
-  if (Result.isFailure(change)) return Result.fail(change.failure)
-  return answerLot(write(lot.clientId, opened, change.success), lot.id, guards)
+  if (change instanceof RewardRefused) return Result.fail(change)
+  return answerLot(write(lot.clientId, opened, change), lot.id, guards)
 }
 
 /** Spends points. */
@@ -252,9 +251,9 @@ export function* spend(
   }
   const opened = yield* openBook(clientId, context)
   const change = spendRewards(opened.book, { id, clientId, points }, opened.at)
-  if (Result.isFailure(change)) return Result.fail(change.failure)
-  const { account, changes } = write(clientId, opened, change.success)
-  const { takenFrom } = change.success
+  if (change instanceof NotEnoughPoints) return Result.fail(change)
+  const { account, changes } = write(clientId, opened, change)
+  const { takenFrom } = change
   const spent = recordEvents(
     rewardSpendAggregate,
     null,
@@ -293,8 +292,8 @@ export function* reverse(
   if (lot === null) return Result.fail(new RecordNotFound("rewardLot", input.lotId))
   const opened = yield* openBook(lot.clientId, context, [lot])
   const change = reverseRewards(opened.book, input, opened.at)
-  if (Result.isFailure(change)) return Result.fail(change.failure)
-  return answerLot(write(lot.clientId, opened, change.success), lot.id)
+  if (change instanceof RewardRefused) return Result.fail(change)
+  return answerLot(write(lot.clientId, opened, change), lot.id)
 }
 
 /** Writes off a client's points that have run out; repeated, it changes nothing. */
@@ -347,8 +346,8 @@ export function* grantPoints(
     ...expiry,
   }
   const change = earnRewards(book, lot, false, at)
-  if (Result.isFailure(change)) return Result.fail(change.failure)
-  return Result.succeed({ lotId: id, changes: write(clientId, opened, change.success).changes })
+  if (change instanceof RewardRefused) return Result.fail(change)
+  return Result.succeed({ lotId: id, changes: write(clientId, opened, change).changes })
 }
 
 /** Takes all points of a lot that are left back within a larger decision, for a refund; none where all were taken back before. */
@@ -361,6 +360,6 @@ export function* takePointsBack(
   if (lot === null || reversiblePoints(lot) === 0) return Result.succeed([])
   const opened = yield* openBook(lot.clientId, context, [lot])
   const change = reverseRewards(opened.book, { lotId, refundId }, opened.at)
-  if (Result.isFailure(change)) return Result.fail(change.failure)
-  return Result.succeed(write(lot.clientId, opened, change.success).changes)
+  if (change instanceof RewardRefused) return Result.fail(change)
+  return Result.succeed(write(lot.clientId, opened, change).changes)
 }

@@ -1,4 +1,3 @@
-import * as Result from "effect/Result"
 import type { RewardLotId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { RewardBalances, RewardEntry, RewardEntryKind, RewardPosting, RewardSide } from "./RewardEntry.ts"
@@ -177,11 +176,11 @@ export const earnRewards = (
   lot: NewLot,
   isPending: boolean,
   at: Instant,
-): Result.Result<RewardChange, RewardRefused> => {
-  if (lot.expiresAt !== null && lot.expiresAt <= at) return Result.fail(new RewardRefused(lot.id, "expiryPast"))
+): RewardChange | RewardRefused => {
+  if (lot.expiresAt !== null && lot.expiresAt <= at) return new RewardRefused(lot.id, "expiryPast")
   const draft = begin(book, at)
   const points = lot.earnedPoints
-  if (!Number.isSafeInteger(draft.balances.issued - points)) return Result.fail(new RewardRefused(lot.id, "tooMany"))
+  if (!Number.isSafeInteger(draft.balances.issued - points)) return new RewardRefused(lot.id, "tooMany")
   post(draft, "earned", lot.id, [line("issued", 0 - points), line("pending", points, lot.id)], lot)
   const earned: RewardLot = {
     ...lot,
@@ -200,7 +199,7 @@ export const earnRewards = (
   draft.lots.set(lot.id, earned)
   draft.changed.add(lot.id)
   if (!isPending) confirmIn(draft, earned, lot)
-  return Result.succeed(finish(draft))
+  return finish(draft)
 }
 
 /**
@@ -210,19 +209,20 @@ export const earnRewards = (
  * @param lotId - the lot, which is in the book
  * @param expiry - when its points run out from now on
  * @param at - when
+ * @returns a refusal with the rule `confirmedAlready` or `nothingPending`
  */
 export const confirmRewards = (
   book: RewardBook,
   lotId: RewardLotId,
   expiry: Pick<RewardLot, "expiresOn" | "expiresAt">,
   at: Instant,
-): Result.Result<RewardChange, RewardRefused> => {
+): RewardChange | RewardRefused => {
   const draft = begin(book, at)
   const lot = draft.lots.get(lotId)
-  if (lot !== undefined && lot.confirmedAt !== null) return Result.fail(new RewardRefused(lotId, "confirmedAlready"))
-  if (lot === undefined || lot.pendingPoints === 0) return Result.fail(new RewardRefused(lotId, "nothingPending"))
+  if (lot !== undefined && lot.confirmedAt !== null) return new RewardRefused(lotId, "confirmedAlready")
+  if (lot === undefined || lot.pendingPoints === 0) return new RewardRefused(lotId, "nothingPending")
   confirmIn(draft, lot, expiry)
-  return Result.succeed(finish(draft))
+  return finish(draft)
 }
 
 /** What a spending comes to. */
@@ -237,15 +237,16 @@ export interface SpendChange extends RewardChange {
  * @param book - the client's points
  * @param spend - how many, by whom, under which id
  * @param at - when
+ * @returns `NotEnoughPoints` where there are fewer active ones
  */
 export const spendRewards = (
   book: RewardBook,
   spend: { readonly id: string; readonly clientId: string; readonly points: number },
   at: Instant,
-): Result.Result<SpendChange, NotEnoughPoints> => {
+): SpendChange | NotEnoughPoints => {
   const draft = begin(book, at)
   const { active } = draft.balances
-  if (active < spend.points) return Result.fail(new NotEnoughPoints(spend.clientId, spend.points, active))
+  if (active < spend.points) return new NotEnoughPoints(spend.clientId, spend.points, active)
   const takenFrom = take(draft, spend.points, "spentPoints")
   post(
     draft,
@@ -253,7 +254,7 @@ export const spendRewards = (
     spend.id,
     takenFrom.flatMap(({ lotId, points }) => [line("active", 0 - points, lotId), line("spent", points, lotId)]),
   )
-  return Result.succeed({ ...finish(draft), takenFrom })
+  return { ...finish(draft), takenFrom }
 }
 
 /**
@@ -310,19 +311,20 @@ export const reversiblePoints = (lot: Pick<RewardLot, "earnedPoints" | "reversed
  * @param book - the client's points
  * @param refund - the lot, which is in the book; the refund, counted once; how many points, all that are left where absent
  * @param at - when
+ * @returns a refusal with the rule `moreThanLeft` or `reversedAlready`
  */
 export const reverseRewards = (
   book: RewardBook,
   refund: { readonly lotId: RewardLotId; readonly refundId: string; readonly points?: number },
   at: Instant,
-): Result.Result<RewardChange, RewardRefused> => {
+): RewardChange | RewardRefused => {
   const { lotId, refundId } = refund
   const draft = begin(book, at)
   const lot = draft.lots.get(lotId)
-  if (lot === undefined) return Result.fail(new RewardRefused(lotId, "moreThanLeft"))
-  if (lot.refundIds.includes(refundId)) return Result.fail(new RewardRefused(lotId, "reversedAlready"))
+  if (lot === undefined) return new RewardRefused(lotId, "moreThanLeft")
+  if (lot.refundIds.includes(refundId)) return new RewardRefused(lotId, "reversedAlready")
   const points = refund.points ?? reversiblePoints(lot)
-  if (points === 0 || points > reversiblePoints(lot)) return Result.fail(new RewardRefused(lotId, "moreThanLeft"))
+  if (points === 0 || points > reversiblePoints(lot)) return new RewardRefused(lotId, "moreThanLeft")
   let left = points
   const part = (available: number): number => {
     const taken = Math.min(left, available)
@@ -351,7 +353,7 @@ export const reverseRewards = (
     owedPoints: lot.owedPoints + spent,
     refundIds: [...lot.refundIds, refundId],
   })
-  return Result.succeed(finish(draft))
+  return finish(draft)
 }
 
 /** Writes off what has run out; no entries where nothing has. */

@@ -1,6 +1,6 @@
 import type { Effect } from "effect/Effect"
 import * as Result from "effect/Result"
-import { batchWork } from "../journal/BatchWork.ts"
+import { batchWork } from "./BatchWork.ts"
 import { isSalesDeptError } from "../shared/Failure.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"

@@ -1,4 +1,3 @@
-import * as Result from "effect/Result"
 import * as fc from "fast-check"
 import type { RewardBook, RewardChange, RewardEntry, RewardLot, SpentFrom } from "../../src/loyalty/index.ts"
 import {
@@ -11,6 +10,15 @@ import {
   spendRewards,
 } from "../../src/loyalty/index.ts"
 import { addDays } from "../../src/shared/index.ts"
+
+const unlessRefused = <Change>(change: Change): Exclude<Change, Error> | null =>
+  change instanceof Error ? null : (change as Exclude<Change, Error>)
+
+/** A change that was not refused. */
+export const done = <Change>(change: Change): Exclude<Change, Error> => {
+  if (change instanceof Error) throw change
+  return change as Exclude<Change, Error>
+}
 
 /** What a host may do to a client's points, by small numbers so that steps meet each other. */
 export type RewardStep =
@@ -87,19 +95,19 @@ const decide = (history: RewardHistory, step: RewardStep): RewardChange | null =
         expiresOn,
         expiresAt: expiresOn === null ? null : `${addDays(expiresOn, 1)}T00:00:00.000Z`,
       } as const
-      return Result.getOrThrow(earnRewards(book, lot, step.isPending, at))
+      return done(earnRewards(book, lot, step.isPending, at))
     }
     case "confirm": {
       const lot = history.lots.get(lotId(step.which))
       if (lot === undefined) return null
-      return Result.getOrElse(confirmRewards(book, lot.id, lot, at), () => null)
+      return unlessRefused(confirmRewards(book, lot.id, lot, at))
     }
     case "spend": {
       const id = `spend_${history.spends.length}`
       const spent = spendRewards(book, { id, clientId: "client_1", points: step.points }, at)
-      if (Result.isFailure(spent)) return null
-      history.spends.push({ id, takenFrom: spent.success.takenFrom, isReturned: false })
-      return spent.success
+      if (spent instanceof Error) return null
+      history.spends.push({ id, takenFrom: spent.takenFrom, isReturned: false })
+      return spent
     }
     case "returnSpend": {
       const spend = history.spends[step.which]
@@ -110,7 +118,7 @@ const decide = (history: RewardHistory, step: RewardStep): RewardChange | null =
     case "reverse": {
       const { which: index, refund, points } = step
       const asked = { lotId: lotId(index), refundId: `refund_${refund}`, ...(points === null ? {} : { points }) }
-      return Result.getOrElse(reverseRewards(book, asked, at), () => null)
+      return unlessRefused(reverseRewards(book, asked, at))
     }
     case "expire":
       return expireRewards(book, at)

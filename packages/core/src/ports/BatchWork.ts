@@ -1,9 +1,9 @@
 import * as Result from "effect/Result"
 import { compareCodePoints } from "../shared/CodePoints.ts"
-import type { RecordState } from "./Aggregate.ts"
-import { joinedFieldValues } from "./CustomFields.ts"
-import type { Change, Decision, Texts } from "./Decision.ts"
-import type { Read, Work } from "./Work.ts"
+import type { RecordState } from "../journal/Aggregate.ts"
+import { joinedFieldValues } from "../journal/CustomFields.ts"
+import type { Change, Decision, Texts } from "../journal/Decision.ts"
+import type { Read, Work } from "../journal/Work.ts"
 
 /** What the commands before have decided and nobody has written yet. */
 interface Pending {
