@@ -17,6 +17,12 @@ export interface SqliteFile {
    */
   readonly busyTimeoutMs?: number
   /**
+   * When a commit is safe. `full`, the default: a commit that was answered survives a power cut. `normal`: after a power cut
+   * the last commits may be gone, whole and in order, and the file is sound; a crash of the process loses nothing. For bases that can be
+   * made again: many times as many single commands in a second where the disk is slow.
+   */
+  readonly synchronous?: "full" | "normal"
+  /**
    * How large the write-ahead log beside the file may grow, bytes, 0 or more. Where readers that overlap keep SQLite from beginning
    * it anew, it would grow without end: past this size it is written back and cut, waiting for the readers of the moment up to 100
    * milliseconds. Default 67,108,864 (64 MiB).
@@ -101,14 +107,14 @@ export interface SqliteDatabase {
 }
 
 /**
- * Opens a database file: WAL, `synchronous=FULL` (a commit that was answered survives a power cut), foreign keys on, no
+ * Opens a database file: WAL, `synchronous=FULL` unless told otherwise, foreign keys on, no
  * trust in functions of the schema. Opening and migrating wait for other processes inside the driver, once; commands and
  * reads wait between retries, outside it, so that the event loop is not blocked.
  *
  * @throws StoreFault where the file cannot be opened, is not a database, or the SQLite library is older than 3.51.3
  */
 export const openSqlite = (file: SqliteFile): SqliteDatabase => {
-  const { busyTimeoutMs = 5000 } = file
+  const { busyTimeoutMs = 5000, synchronous = "full" } = file
   let handle: Database.Database
   try {
     handle = new Database(file.filename, { fileMustExist: file.create === false })
@@ -121,7 +127,7 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
     handle.pragma("trusted_schema = off")
     handle.pragma("foreign_keys = on")
     enterWal(handle, busyTimeoutMs)
-    handle.pragma("synchronous = full")
+    handle.pragma(`synchronous = ${synchronous}`)
     // What erasure deletes is overwritten, not only unlinked.
     handle.pragma("secure_delete = on")
     const version = String(handle.prepare("select sqlite_version() as version").pluck().get())

@@ -20,7 +20,7 @@ export const newFile = (): string => {
 
 /** Opens a file until the test has finished. */
 export const opened = (filename: string, busyTimeoutMs = 100): SqliteDatabase => {
-  const database = openSqlite({ filename, busyTimeoutMs })
+  const database = openSqlite({ filename, busyTimeoutMs, synchronous: "normal" })
   onTestFinished(() => database.close())
   return database
 }
@@ -32,12 +32,15 @@ export const migrated = (filename: string, busyTimeoutMs = 100): SqliteDatabase 
   return database
 }
 
-/** The library over an open database. */
-export const deptOver = (database: SqliteDatabase): Promise<SalesDept> =>
-  salesDept({
+/** The library over an open database, with all its code loaded: what is called together arrives together. */
+export const deptOver = async (database: SqliteDatabase): Promise<SalesDept> => {
+  const dept = await salesDept({
     store: { open: () => Promise.resolve({ store: makeSqliteStore(database), close: () => Promise.resolve() }) },
     department: presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
   })
+  await dept.load()
+  return dept
+}
 
 /** Use cases over an open database. */
 export const shopOver = async (database: SqliteDatabase): Promise<Session> =>

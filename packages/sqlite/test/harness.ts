@@ -13,12 +13,13 @@ import type { SqliteDatabase, SqliteFile } from "../src/index.ts"
 import { handleHost, rawHost } from "./hosts.ts"
 import type { SqliteHost } from "./hosts.ts"
 
+/** Files of tests outlive no power cut: commits are not waited for until they lie on the disk. */
 const openStore = (
   filename: string,
   naming: Naming,
   options: Partial<SqliteFile> = {},
 ): OpenStore & { readonly database: SqliteDatabase } => {
-  const database = openSqlite({ ...options, filename })
+  const database = openSqlite({ synchronous: "normal", ...options, filename })
   migrateSqlite(database, "2026-02-02T06:00:00.000Z", naming)
   return {
     database,

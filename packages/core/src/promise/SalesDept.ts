@@ -189,7 +189,8 @@ export interface SalesDept extends AsyncDisposable {
   readonly checkDirectory: () => Promise<ReadonlyArray<DirectoryProblem>>
   /**
    * Loads the code of all areas now. Without it each is loaded when the first of its use cases is called, and `tick`'s when it is: a
-   * server does it before it answers anybody, so that no request waits for code.
+   * server does it before it answers anybody, so that no request waits for code. Calls of different areas that are not awaited begin in
+   * the order in which they were made only once their code is there.
    */
   readonly load: () => Promise<void>
   /** Closes the store. */
