@@ -222,6 +222,23 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
     return rows
   }
 
+  const shownOne = <State extends RecordState>(tenant: string, kind: string, id: string): WithTexts<State> | null => {
+    const { statements, table } = catalog.of(kind)
+    const row = database.get(statements.shown.one, [tenant, id])
+    const record: RecordState | null = row === undefined ? null : table.fromShownRow(row, "sqlite")
+    return record as WithTexts<State> | null
+  }
+  const shownPage = <State extends RecordState>(
+    tenant: string,
+    kind: string,
+    query: PageQuery,
+  ): ReadonlyArray<WithTexts<State>> => {
+    const { table } = catalog.of(kind)
+    const rows = pageRows(tenant, kind, query, true)
+    const records: ReadonlyArray<RecordState> = rows.map((row) => table.fromShownRow(row, "sqlite"))
+    return records as ReadonlyArray<WithTexts<State>>
+  }
+
   return {
     name: "sqlite",
     transact: <Answer, Rejection>(transaction: Transaction<Answer, Rejection>) => {
@@ -288,12 +305,13 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
         ids: ReadonlyArray<string>,
       ) =>
         reading("byIds", () => {
-          const { statements, table } = catalog.of(of.kind)
           const [only] = ids
-          const rows =
-            ids.length === 1 && only !== undefined
-              ? [database.get(statements.shown.one, [tenant, only])].filter((row) => row !== undefined)
-              : database.all(statements.shown.byIds, [tenant, JSON.stringify(ids)])
+          if (ids.length === 1 && only !== undefined) {
+            const record = shownOne<State>(tenant, of.kind, only)
+            return record === null ? [] : [record]
+          }
+          const { statements, table } = catalog.of(of.kind)
+          const rows = database.all(statements.shown.byIds, [tenant, JSON.stringify(ids)])
           const records: ReadonlyArray<RecordState> = rows.map((row) => table.fromShownRow(row, "sqlite"))
           return records as ReadonlyArray<WithTexts<State>>
         }),
@@ -301,13 +319,32 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
         tenant: string,
         of: RecordKind<State, Event>,
         query: PageQuery,
-      ) =>
-        reading("page", () => {
-          const { table } = catalog.of(of.kind)
-          const rows = pageRows(tenant, of.kind, query, true)
-          const records: ReadonlyArray<RecordState> = rows.map((row) => table.fromShownRow(row, "sqlite"))
-          return records as ReadonlyArray<WithTexts<State>>
-        }),
+      ) => reading("page", () => shownPage<State>(tenant, of.kind, query)),
+      // What fails here is asked again through the reads above, which wait where it helps and tell of faults.
+      atOnce: {
+        byId: <State extends RecordState, Event extends DomainEvent>(
+          tenant: string,
+          of: RecordKind<State, Event>,
+          id: string,
+        ) => {
+          try {
+            return shownOne<State>(tenant, of.kind, id)
+          } catch {
+            return undefined
+          }
+        },
+        page: <State extends RecordState, Event extends DomainEvent>(
+          tenant: string,
+          of: RecordKind<State, Event>,
+          query: PageQuery,
+        ) => {
+          try {
+            return shownPage<State>(tenant, of.kind, query)
+          } catch {
+            return undefined
+          }
+        },
+      },
     },
     count: (tenant, of, filters) =>
       reading("count", () => {

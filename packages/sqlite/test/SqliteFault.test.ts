@@ -183,7 +183,10 @@ describe("a full disk", () => {
 
   it("does not remember a configuration that was taken back", async () => {
     const database = migrated(newFile())
-    const shop = await shopOver(database)
+    const dept = await deptOver(database)
+    // What is sent together is to be there together.
+    await dept.load()
+    const shop = dept.tenant("shop-17").as("user:42")
     const config = (reasonId: string) => ({
       ...presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
       lostReasons: [{ id: reasonId, name: { en: reasonId, ru: reasonId }, textRequired: false }],

@@ -222,25 +222,22 @@ export const execute = <Answer extends object, Rejection>(
   prepared: Result.Result<PreparedCommand<Answer, Rejection>, InputInvalid>,
   options: CommandOptions = noOptions,
 ): Effect.Effect<Outcome<Answer>, Rejection | Forbidden | InputInvalid | StoreError, Store> =>
-  observed(
-    name,
-    // One look at the services instead of a generator with a step for each: this is under every command.
-    Effect.contextWith((services: Context.Context<Store>) => {
-      const directory = Context.get(services, HostDirectory)
-      if (directory !== null && Result.isSuccess(prepared)) {
-        // The host's tables are asked before the transaction opens too.
-        const { input } = prepared.success
-        const tx = isSqlExecutor(options.tx) ? options.tx : null
-        return Effect.flatMap(unknownPeople(directory, name, caller, input, tx), (unknown) =>
-          Effect.flatMap(accessOf(caller), (access) => executing(services, caller, prepared, options, access, unknown)),
-        )
-      }
-      return hasPolicy(services)
-        ? // Before the transaction opens: a policy may ask whom it likes.
-          Effect.flatMap(accessOf(caller), (access) => executing(services, caller, prepared, options, access))
-        : executing(services, caller, prepared, options, unlimited)
-    }),
-  )
+  // One look at the services instead of a generator with a step for each: this is under every command.
+  observed(name, (services: Context.Context<Store>) => {
+    const directory = Context.get(services, HostDirectory)
+    if (directory !== null && Result.isSuccess(prepared)) {
+      // The host's tables are asked before the transaction opens too.
+      const { input } = prepared.success
+      const tx = isSqlExecutor(options.tx) ? options.tx : null
+      return Effect.flatMap(unknownPeople(directory, name, caller, input, tx), (unknown) =>
+        Effect.flatMap(accessOf(caller), (access) => executing(services, caller, prepared, options, access, unknown)),
+      )
+    }
+    return hasPolicy(services)
+      ? // Before the transaction opens: a policy may ask whom it likes.
+        Effect.flatMap(accessOf(caller), (access) => executing(services, caller, prepared, options, access))
+      : executing(services, caller, prepared, options, unlimited)
+  })
 
 /**
  * Makes a command callable: the one way anything is written. Decodes the input once, gives the work its context, and has the

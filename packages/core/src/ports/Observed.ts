@@ -36,24 +36,34 @@ const durations = Metric.histogram("salesdept_call_duration_ms", {
   boundaries: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000],
 })
 
-/** Calls and outcomes are a closed set: each has its metric made once. */
-const remembered = <M>(make: (key: string) => M): ((key: string) => M) => {
-  const made = new Map<string, M>()
-  return (key) => {
-    let metric = made.get(key)
-    if (metric === undefined) {
-      metric = make(key)
-      made.set(key, metric)
-    }
-    return metric
-  }
+/** What is counted of the calls of one name. */
+interface CallMetrics {
+  readonly durations: Metric.Metric<number, Metric.HistogramState>
+  readonly byOutcome: Map<string, Metric.Metric<number, Metric.CounterState<number>>>
 }
 
-const callsOf = remembered((key) => {
-  const [call = "", outcome = ""] = key.split(" ")
-  return Metric.withAttributes(calls, { call, outcome })
-})
-const durationsOf = remembered((call) => Metric.withAttributes(durations, { call }))
+/** Names and outcomes are a closed set: each has its metrics made once. */
+const metricsByCall = new Map<string, CallMetrics>()
+
+const metricsOf = (call: string): CallMetrics => {
+  let made = metricsByCall.get(call)
+  if (made === undefined) {
+    made = { durations: Metric.withAttributes(durations, { call }), byOutcome: new Map() }
+    metricsByCall.set(call, made)
+  }
+  return made
+}
+
+const count = (services: Context.Context<never>, call: string, outcome: string, durationMs: number): void => {
+  const { byOutcome, durations: ofCall } = metricsOf(call)
+  let counter = byOutcome.get(outcome)
+  if (counter === undefined) {
+    counter = Metric.withAttributes(calls, { call, outcome })
+    byOutcome.set(outcome, counter)
+  }
+  counter.updateUnsafe(1, services)
+  ofCall.updateUnsafe(durationMs, services)
+}
 
 const outcomeOf = (exit: Exit.Exit<unknown, unknown>): string => {
   if (Exit.isSuccess(exit)) return "done"
@@ -63,34 +73,83 @@ const outcomeOf = (exit: Exit.Exit<unknown, unknown>): string => {
   return isSalesDeptError(error) ? error._tag : "defect"
 }
 
+/** The Exit that an Effect is; null where it is yet to be run. */
+export const exitOf = <A, E, R>(effect: Effect.Effect<A, E, R>): Exit.Exit<A, E> | null =>
+  Exit.isExit(effect) ? (effect as Exit.Exit<A, E>) : null
+
+const nanosPerMs = 1_000_000
+
+/** Begins a call, told of when it has ended; one that ends as it begins is an Exit. */
+const begin = <A, E, R>(
+  services: Context.Context<R>,
+  call: string,
+  ask: (services: Context.Context<R>) => Effect.Effect<A, E, R>,
+): Effect.Effect<A, E, R> => {
+  const clock = Context.get(services, Clock.Clock)
+  const start = clock.monotonicTimeNanosUnsafe()
+  const note = (exit: Exit.Exit<A, E>): string => {
+    const outcome = outcomeOf(exit)
+    const durationMs = Number(clock.monotonicTimeNanosUnsafe() - start) / nanosPerMs
+    Context.get(services, CallObserver)?.({ call, outcome, durationMs })
+    count(services, call, outcome, durationMs)
+    return outcome
+  }
+  // Spans of Effect's own tracer go nowhere: where the host has no other, none is made.
+  if (Context.get(services, Tracer.Tracer) !== Tracer.nativeTracer) {
+    const asked = Effect.suspend(() => ask(services))
+    const noted = Effect.onExit(asked, (exit) => Effect.annotateCurrentSpan("salesdept.outcome", note(exit)))
+    return Effect.withSpan(noted, `salesdept.${call}`, {
+      attributes: { "salesdept.call": call },
+      captureStackTrace: false,
+    })
+  }
+  let asked: Effect.Effect<A, E, R>
+  try {
+    asked = ask(services)
+  } catch (defect) {
+    asked = Exit.die(defect)
+  }
+  const ended = exitOf(asked)
+  if (ended !== null) {
+    note(ended)
+    return ended
+  }
+  return Effect.onExit(asked, (exit) => {
+    note(exit)
+    return Effect.void
+  })
+}
+
+/** Under this, calls hold what begins them. */
+const beginning = Symbol("@salesdept/core/beginning")
+
+type Call<A, E, R> = Effect.Effect<A, E, R> & {
+  [beginning]?: (services: Context.Context<R>) => Effect.Effect<A, E, R>
+}
+
 /**
  * Puts a call under a span and into the metrics `salesdept_calls` and `salesdept_call_duration_ms`: its name, its outcome, its time.
  * Inputs, ids, answers and texts of errors are in none of them.
  *
  * @param call - kind of record or area, and verb
+ * @param ask - does it; where it gives an Exit, {@link begun} needs no fibre
  */
-export const observed = <A, E, R>(call: string, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.contextWith((services: Context.Context<R>) => {
-    const clock = Context.get(services, Clock.Clock)
-    const observer = Context.get(services, CallObserver)
-    // Spans of Effect's own tracer go nowhere: where the host has no other, none is made.
-    const isTraced = Context.get(services, Tracer.Tracer) !== Tracer.nativeTracer
-    const start = clock.monotonicTimeNanosUnsafe()
-    const ended = Effect.onExit(effect, (exit) => {
-      const outcome = outcomeOf(exit)
-      const durationMs = Number(clock.monotonicTimeNanosUnsafe() - start) / 1_000_000
-      observer?.({ call, outcome, durationMs })
-      callsOf(`${call} ${outcome}`).updateUnsafe(1, services)
-      durationsOf(call).updateUnsafe(durationMs, services)
-      return isTraced ? Effect.annotateCurrentSpan("salesdept.outcome", outcome) : Effect.void
-    })
-    return isTraced
-      ? Effect.withSpan(ended, `salesdept.${call}`, {
-          attributes: { "salesdept.call": call },
-          captureStackTrace: false,
-        })
-      : ended
-  })
+export const observed = <A, E, R>(
+  call: string,
+  ask: (services: Context.Context<R>) => Effect.Effect<A, E, R>,
+): Effect.Effect<A, E, R> => {
+  const beginIn = (services: Context.Context<R>): Effect.Effect<A, E, R> => begin(services, call, ask)
+  const whole: Call<A, E, R> = Effect.contextWith(beginIn)
+  whole[beginning] = beginIn
+  return whole
+}
+
+/**
+ * Begins a call in its context, as a fibre would: an Exit where it has ended already, else what remains to be run in the same context.
+ * What is no call of the library is given back as it is.
+ */
+export const begun = <A, E, R>(call: Effect.Effect<A, E, R>, services: Context.Context<R>): Effect.Effect<A, E, R> =>
+  (call as Call<A, E, R>)[beginning]?.(services) ?? call
 
 const known = new WeakSet<object>()
 

@@ -1,4 +1,3 @@
-import * as Base64Url from "effect/encoding/Base64Url"
 import * as Result from "effect/Result"
 import { canonicalJson } from "../journal/Canonical.ts"
 import { sha256 } from "../journal/Sha256.ts"
@@ -7,21 +6,38 @@ import type { Problem } from "../shared/Problem.ts"
 import { isFieldValue } from "./FieldValueCheck.ts"
 import type { OrderKey, RecordFilter, RecordOrder, RecordPosition } from "./RecordFilter.ts"
 
+/** How many questions' names are remembered: those that a program asks are few, those that people compose are not. */
+const mostRemembered = 500
+
+const digests = new Map<string, string>()
+
 /** Names a question: a cursor holds it, so that it opens no page of another question. */
 export const questionDigest = (kind: string, filters: ReadonlyArray<RecordFilter>, order: RecordOrder): string => {
-  const conditions = filters.map((filter) => canonicalJson(filter)).sort()
-  return sha256(canonicalJson([kind, conditions, order])).slice(0, 16)
+  // The same question is asked for page after page: its name is looked up by its text as it stands, which costs a fifth of making it.
+  const asked = JSON.stringify([kind, filters, order])
+  let digest = digests.get(asked)
+  if (digest === undefined) {
+    const conditions = filters.map((filter) => canonicalJson(filter)).sort()
+    digest = sha256(canonicalJson([kind, conditions, order])).slice(0, 16)
+    if (digests.size >= mostRemembered) digests.clear()
+    digests.set(asked, digest)
+  }
+  return digest
 }
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
 
 /** The cursor of a place: opaque text of URL-safe characters. It holds the place's value and id, and is no secret. */
 export const cursorOf = (digest: string, { key, id }: RecordPosition): string =>
-  Base64Url.encode(JSON.stringify([digest, key, id]))
+  // JSON in ASCII needs no encoding of its own before it becomes Base64.
+  btoa(JSON.stringify([digest, key, id]).replaceAll(/[\u0080-\uffff]/g, escaped))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "")
 
 const parsed = (cursor: string): unknown => {
-  const text = Base64Url.decodeString(cursor)
-  if (Result.isFailure(text)) return null
   try {
-    return JSON.parse(text.success)
+    return JSON.parse(atob(cursor.replaceAll("-", "+").replaceAll("_", "/")))
   } catch {
     return null
   }

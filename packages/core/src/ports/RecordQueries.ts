@@ -1,4 +1,6 @@
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
@@ -14,7 +16,7 @@ import type { Instant } from "../shared/Instant.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { Caller } from "./Command.ts"
 import { DefaultDepartment } from "./Command.ts"
-import { assertReadable } from "./AccessPolicy.ts"
+import { assertReadable, hasPolicy } from "./AccessPolicy.ts"
 import { observed, observesItself } from "./Observed.ts"
 import { executorField, instantField } from "./FieldSchema.ts"
 import { inputDecoder } from "./Input.ts"
@@ -22,12 +24,12 @@ import { cursorOf } from "./PageCursor.ts"
 import { passesFilter, positionOf } from "./RecordFilter.ts"
 import type { PageRequest, Where } from "./RecordQuestion.ts"
 import { recordQuestions } from "./RecordQuestionSchema.ts"
-import type { RecordQuestions } from "./RecordQuestionSchema.ts"
+import type { PageQuestion, RecordQuestions } from "./RecordQuestionSchema.ts"
 import { noTexts, shownReads } from "./ShownReads.ts"
 import { storeFor } from "./ScopedStore.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
 import { Store } from "./Store.ts"
-import type { StoreReads, ValueCount, WithTexts } from "./Store.ts"
+import type { PageQuery, ShownAtOnce, StoreReads, ValueCount, WithTexts } from "./Store.ts"
 
 /** A page of records. */
 export interface Page<State> {
@@ -129,17 +131,39 @@ export const recordQueries = <
   const questions = (): RecordQuestions => (made ??= recordQuestions(definition))
   // Which of its fields are indexed no longer matters once the question is decoded, and stores do not ask.
   const of = definition
-  /** A question under its name: `deal.page`. */
+  /** A question under its name, `deal.page`; where it can be answered at once, it is. */
   const asked = <Args extends ReadonlyArray<unknown>, A, E>(
     verb: string,
     question: (...args: Args) => Effect.Effect<A, E, Store>,
-  ) => observesItself((...args: Args): Effect.Effect<A, E, Store> => observed(`${of.kind}.${verb}`, question(...args)))
+    answer?: (reads: ShownAtOnce, ...args: NoInfer<Args>) => Exit.Exit<NoInfer<A>, NoInfer<E>> | null,
+  ) => {
+    const name = `${of.kind}.${verb}`
+    return observesItself((...args: Args): Effect.Effect<A, E, Store> =>
+      observed(name, (services: Context.Context<Store>) => {
+        const reads = answer === undefined || hasPolicy(services) ? null : Context.get(services, Store).shown?.atOnce
+        return (reads == null ? null : answer?.(reads, ...args)) ?? question(...args)
+      }),
+    )
+  }
   const customOf = Effect.fnUntraced(function* (reads: StoreReads, caller: Caller, asks: boolean) {
     // Most questions ask of no custom field, and need no configuration.
     if (!asks || configured === undefined) return undefined
     const fallback = yield* DefaultDepartment
     const [stored = null] = yield* reads.byIds(caller.tenant, configured.of, [configured.id])
     return customFieldsOf(configured.fields(stored, fallback), of.kind)
+  })
+  const pageOf = ({ digest, limit, order }: PageQuestion, records: ReadonlyArray<WithTexts<State>>): Page<State> => {
+    const items = records.length > limit ? records.slice(0, limit) : records
+    const last = items.at(-1)
+    const next = records.length > limit && last !== undefined ? cursorOf(digest, positionOf(last, order)) : null
+    return { items, next }
+  }
+  /** One more than is shown: whether there is a next page is known then. */
+  const queryOf = ({ after, filters, limit, order }: PageQuestion): PageQuery => ({
+    after,
+    filters,
+    limit: limit + 1,
+    order,
   })
   const thenOf = (events: ReadonlyArray<JournalEvent>, { asOf, knownAt }: AsOfRequest): State | null =>
     replay(of, eventsBy(events, asOf, knownAt))
@@ -152,6 +176,10 @@ export const recordQueries = <
         yield* assertReadable(reads, caller, `${of.kind}.get`, of, id)
         return (yield* shownReads(reads).byIds(caller.tenant, of, [id]))[0] ?? null
       }),
+      (reads, caller, id, options?) => {
+        const found = options === undefined ? reads.byId(caller.tenant, of, id) : undefined
+        return found === undefined ? null : Exit.succeed(found)
+      },
     ),
     /** A page of the records that meet conditions on indexed fields, in the order of one of them. */
     page: asked(
@@ -161,15 +189,16 @@ export const recordQueries = <
         const fields = yield* customOf(reads, caller, asksOfCustom(request.where) || asksOfCustom(request.orderBy))
         const decoded = questions().page(request, fields)
         if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-        const { digest, limit, order, ...question } = decoded.success
-        // One more than is shown: whether there is a next page is known then.
-        const records = yield* shownReads(reads).page(caller.tenant, of, { ...question, order, limit: limit + 1 })
-        const items = records.slice(0, limit)
-        const last = items.at(-1)
-        const next = records.length > limit && last !== undefined ? cursorOf(digest, positionOf(last, order)) : null
-        const page: Page<State> = { items, next }
-        return page
+        const records = yield* shownReads(reads).page(caller.tenant, of, queryOf(decoded.success))
+        return pageOf(decoded.success, records)
       }),
+      (reads, caller, request?, options?) => {
+        if (options !== undefined || asksOfCustom(request?.where) || asksOfCustom(request?.orderBy)) return null
+        const decoded = questions().page(request ?? {})
+        if (Result.isFailure(decoded)) return Exit.fail(decoded.failure)
+        const records = reads.page(caller.tenant, of, queryOf(decoded.success))
+        return records === undefined ? null : Exit.succeed(pageOf(decoded.success, records))
+      },
     ),
     /** How many records meet conditions on indexed fields; all of the kind where none is given. */
     count: asked(

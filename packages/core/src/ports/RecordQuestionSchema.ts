@@ -125,7 +125,7 @@ const testOf = (kind: ReadKind, condition: unknown): Decoded => {
 }
 
 /** A question for a page, checked: as stores get it, with what names it to its cursors. */
-interface PageQuestion {
+export interface PageQuestion {
   /** Conditions. */
   readonly filters: ReadonlyArray<RecordFilter>
   /** Order. */

@@ -31,7 +31,11 @@ const scopedReads = <Reads extends StoreReads>(reads: Reads, access: ActorAccess
     shown:
       shown === null
         ? null
-        : { ...shown, page: (tenant, of, query) => shown.page(tenant, of, scopedQuery(of, query, access)) },
+        : {
+            byIds: shown.byIds,
+            page: (tenant, of, query) => shown.page(tenant, of, scopedQuery(of, query, access)),
+            atOnce: null,
+          },
     count: (tenant, of, filters) => reads.count(tenant, of, [...filters, ...scopeFilters(of, access.scope(of.kind))]),
     countBy: (tenant, of, field, filters) =>
       reads.countBy(tenant, of, field, [...filters, ...scopeFilters(of, access.scope(of.kind))]),

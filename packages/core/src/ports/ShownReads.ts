@@ -21,6 +21,7 @@ const composed = (reads: StoreReads): ShownReads => {
   return {
     byIds: (tenant, of, ids) => flatMap(reads.byIds(tenant, of, ids), (records) => withTexts(tenant, records)),
     page: (tenant, of, query) => flatMap(reads.page(tenant, of, query), (records) => withTexts(tenant, records)),
+    atOnce: null,
   }
 }
 

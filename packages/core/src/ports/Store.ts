@@ -87,6 +87,28 @@ export interface ShownReads {
     of: RecordKind<State, Event>,
     query: PageQuery,
   ) => Effect<ReadonlyArray<WithTexts<State>>, StoreError>
+  /**
+   * The same as plain functions, in a store that reads without waiting: then no fibre is made for a read. They answer undefined, and
+   * never throw, where they have no answer now (the file is busy, it is damaged): the same is asked of the reads above then. Null where
+   * the store has none.
+   */
+  readonly atOnce: ShownAtOnce | null
+}
+
+/** Shown reads of a store that need not wait for anybody: see {@link ShownReads.atOnce}. */
+export interface ShownAtOnce {
+  /** One record with its current texts; null where it is absent. */
+  readonly byId: <State extends RecordState, Event extends DomainEvent>(
+    tenant: TenantId,
+    of: RecordKind<State, Event>,
+    id: string,
+  ) => WithTexts<State> | null | undefined
+  /** A page of the records that pass all filters, in order, with their current texts. */
+  readonly page: <State extends RecordState, Event extends DomainEvent>(
+    tenant: TenantId,
+    of: RecordKind<State, Event>,
+    query: PageQuery,
+  ) => ReadonlyArray<WithTexts<State>> | undefined
 }
 
 /** What a store answers about records, at once or within a host's transaction. */

@@ -92,6 +92,7 @@ export { noTexts } from "./ShownReads.ts"
 export type {
   Committed,
   PageQuery,
+  ShownAtOnce,
   ShownReads,
   StoreReads,
   StoreShape,

@@ -43,7 +43,7 @@ export const promised = <Group extends object>(
     name,
     isObserved(useCase)
       ? (...rest: ReadonlyArray<unknown>) => run(useCase(caller, ...rest))
-      : (...rest: ReadonlyArray<unknown>) => run(observed(`${area}.${name}`, useCase(caller, ...rest))),
+      : (...rest: ReadonlyArray<unknown>) => run(observed(`${area}.${name}`, () => useCase(caller, ...rest))),
   ])
   return Object.fromEntries(bound) as PromisedGroup<Group>
 }

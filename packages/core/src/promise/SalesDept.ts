@@ -1,6 +1,8 @@
+import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { AccessPolicy } from "../ports/AccessPolicy.ts"
 import type { AccessPolicyShape } from "../ports/AccessPolicy.ts"
@@ -11,7 +13,7 @@ import { EventKinds } from "../ports/EventKinds.ts"
 import { HostDirectory } from "../ports/HostDirectory.ts"
 import type { DirectoryProblem, HostDirectoryShape } from "../ports/HostDirectory.ts"
 import { IdSource } from "../ports/IdSource.ts"
-import { CallObserver, observed } from "../ports/Observed.ts"
+import { begun, CallObserver, exitOf, observed } from "../ports/Observed.ts"
 import type { CallObservation } from "../ports/Observed.ts"
 import type { ParkedDelivery } from "../ports/Outbox.ts"
 import type { EventsOptions } from "../ports/OutboxFeed.ts"
@@ -319,7 +321,16 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
   if (options.observe !== undefined) services = Context.add(services, CallObserver, options.observe)
   if (ids !== undefined) services = Context.add(services, IdSource, ids)
   if (now !== undefined) services = Context.add(services, Clock.Clock, clockAt(Context.get(services, Clock.Clock), now))
-  const runEffect = Effect.runPromiseWith(services)
+  const runRest = Effect.runPromiseWith(services)
+  const runEffect: RunEffect = (call, runOptions) => {
+    // Most reads of SQLite have ended by then, and need no fibre.
+    const rest = begun(call, services)
+    const ended = exitOf(rest)
+    if (ended === null) return runRest(rest, runOptions)
+    // What it fails with is the library's error, or whatever a defect threw.
+    // oxlint-disable-next-line typescript/prefer-promise-reject-errors
+    return Exit.isSuccess(ended) ? Promise.resolve(ended.value) : Promise.reject(Cause.squash(ended.cause))
+  }
   const run: Run = (effect) => runEffect(effect)
   const runUntil = (signal: AbortSignal | undefined): Run => (signal === undefined ? run : endedBy(signal, runEffect))
   return {
@@ -337,12 +348,12 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
       // A date that is none is told of as any other wrong input.
       const at = (date: Date): string => (Number.isNaN(date.getTime()) ? "" : instantOf(date.getTime()))
       const tickOptions = asked instanceof Date ? { now: at(asked) } : asked
-      return run(observed("tick", tick([...duties, ...(options.duties ?? [])], tickOptions)))
+      return run(observed("tick", () => tick([...duties, ...(options.duties ?? [])], tickOptions)))
     },
     events: ({ signal, ...eventsOptions }) => batchesOfEach(eventsOptions, { run: runUntil(signal), runToEnd: run }),
     tenants: async (tenantsOptions) => {
       const { listTenants } = await import("../ports/TenantList.ts")
-      return run(observed("tenants", listTenants(tenantsOptions)))
+      return run(observed("tenants", () => listTenants(tenantsOptions)))
     },
     checkDirectory: () => options.directory?.check() ?? Promise.resolve([]),
     load: async () => {

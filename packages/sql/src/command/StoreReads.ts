@@ -58,6 +58,7 @@ export const makeReads = (tools: Omit<ReadingTools, "memory">, run: RunRead): St
         }),
       page: (tenant, of, question) =>
         run("page", async (query) => shown(of.kind, await pageRows(query, tenant, of.kind, question, true))),
+      atOnce: null,
     },
     count: (tenant, of, filters) =>
       run("count", async (query) => {
