@@ -22,6 +22,7 @@ const frameEdges = {
   ports: ["shared", "journal"],
   memory: ["shared", "stats", "journal", "ports", "department", ...Object.keys(areaEdges)],
   department: ["shared", "stats", "journal", "ports", ...Object.keys(areaEdges)],
+  records: ["shared", "stats", "journal", "department", ...Object.keys(areaEdges)],
   exchange: ["shared", "stats", "journal", "ports", "department", ...Object.keys(areaEdges)],
 }
 

@@ -14,7 +14,7 @@ const entries = sources
   .map((source) => [source.replace(/^\.\/src\//, "").replace(/\.ts$/, ""), source] as const)
 
 /** Entries of core that are spoken to in Effects or Promises; all others decide and count. */
-const withEffect = /^(?:memory|ports|promise|promise\/webhook)\/index$|(?:^|\/)service$|^index$/
+const withEffect = /^(?:memory|ports|promise|promise\/webhook)\/index$|^ports\/adapter$|(?:^|\/)service$|^index$/
 const isPure = (name: string): boolean => manifest.name === "@salesdept/core" && !withEffect.test(name)
 
 const chosen = (isChosen: (name: string) => boolean) => Object.fromEntries(entries.filter(([name]) => isChosen(name)))
@@ -42,8 +42,8 @@ const split = {
   ...shared,
   entry: chosen((name) => !isPure(name)),
   splitting: true,
-  // A hundred small files of it would be resolved and read one by one whenever it is loaded: as much again as Effect's.
-  noExternal: ["libphonenumber-js"],
+  // A hundred small files of each would be resolved and read one by one whenever they are loaded: as much again as Effect's.
+  noExternal: ["kysely", "libphonenumber-js"],
 }
 
 // A pure entry is one file, so that it is quick to load: of a chunk for each set of entries that share code it would be twenty to forty.

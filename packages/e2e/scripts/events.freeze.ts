@@ -1,12 +1,12 @@
 // Plays every suite on watched stores in memory, and freezes what they wrote: an event of each type and version.
 import { storeConformance } from "@salesdept/conformance"
-import { recordKinds } from "@salesdept/core/promise"
+import { recordKinds } from "@salesdept/core/records"
 import { afterAll } from "vitest"
 import { readEventShapes } from "../src/events/EventShapes.ts"
 import { readFrozen, writeFrozen } from "../src/events/FrozenEvents.ts"
 import { sampleEvents } from "../src/events/SampleEvents.ts"
 
 const shapes = readEventShapes()
-const samples = sampleEvents(await recordKinds(), shapes)
+const samples = sampleEvents(recordKinds, shapes)
 storeConformance("memory, watched", samples.factory)
 afterAll(() => writeFrozen(readFrozen(), samples.drafts(), shapes))

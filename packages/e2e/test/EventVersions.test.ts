@@ -1,19 +1,18 @@
-import { recordKinds } from "@salesdept/core/promise"
+import { recordKinds } from "@salesdept/core/records"
 import { describe, expect, it } from "vitest"
 import { readEventShapes } from "../src/events/EventShapes.ts"
 import { frozenFaults, readFrozen } from "../src/events/FrozenEvents.ts"
 import type { FrozenEvents } from "../src/events/FrozenEvents.ts"
 import type { Shape } from "../src/events/Shape.ts"
 
-const kinds = await recordKinds()
 const shapes = readEventShapes()
 
 const frozen = readFrozen()
 
 describe("frozen events", () => {
   it("hold one of every type and version, and are read, of the shape they had, to the state they had", () => {
-    expect(frozenFaults(frozen, kinds, shapes)).toEqual([])
-    expect(new Set(kinds.map(({ kind }) => kind)).size).toBe(kinds.length)
+    expect(frozenFaults(frozen, recordKinds, shapes)).toEqual([])
+    expect(new Set(recordKinds.map(({ kind }) => kind)).size).toBe(recordKinds.length)
     expect(shapes.length).toBeGreaterThan(150)
   })
 
@@ -24,14 +23,14 @@ describe("frozen events", () => {
   const withShape = (shape: Shape) => shapes.map((one) => (one === team ? { ...one, shape } : one))
   const changed = withShape({ is: "object", fields: [...fields, badge] })
   const upcastBy = (step: (payload: object) => unknown) =>
-    kinds.map((of) => (of.kind === "team" ? { ...of, upcasters: { TeamStated: [step] } } : of))
+    recordKinds.map((of) => (of.kind === "team" ? { ...of, upcasters: { TeamStated: [step] } } : of))
   const withEntry = (change: Partial<FrozenEvents["events"][number]>): FrozenEvents => {
     const entry = frozen.events.find(({ kind, type }) => kind === place.kind && type === place.type)
     return { ...frozen, events: [...frozen.events, ...(entry === undefined ? [] : [{ ...entry, ...change }])] }
   }
 
   it("refuse a shape that changed without a new version", () => {
-    const faults = frozenFaults(frozen, kinds, changed)
+    const faults = frozenFaults(frozen, recordKinds, changed)
     expect(faults).toHaveLength(2)
     expect(faults[0]).toContain("team.TeamStated version 1 has another shape")
     const unknown: Shape = { is: "unknown" }
@@ -40,7 +39,7 @@ describe("frozen events", () => {
       fields.map((field) => ({ ...field, optional: true })),
       fields.map((field) => ({ ...field, shape: unknown })),
     ]) {
-      expect(frozenFaults(frozen, kinds, withShape({ is: "object", fields: others }))).not.toEqual([])
+      expect(frozenFaults(frozen, recordKinds, withShape({ is: "object", fields: others }))).not.toEqual([])
     }
   })
 
@@ -53,12 +52,12 @@ describe("frozen events", () => {
 
   it("refuse an event type that is no longer there, and a fold that gives another state", () => {
     const without = shapes.filter((one) => one !== team)
-    expect(frozenFaults(frozen, kinds, without).join("\n")).toContain("must be read for ever")
+    expect(frozenFaults(frozen, recordKinds, without).join("\n")).toContain("must be read for ever")
     const other = withEntry({ typeVersion: 1, state: { code: "another" } })
-    expect(frozenFaults(other, kinds, shapes)).toEqual([
+    expect(frozenFaults(other, recordKinds, shapes)).toEqual([
       "team.TeamStated version 1 no longer leads to the state it led to: state.code",
     ])
-    expect(frozenFaults(withEntry({ typeVersion: 2 }), kinds, shapes)).toEqual([
+    expect(frozenFaults(withEntry({ typeVersion: 2 }), recordKinds, shapes)).toEqual([
       "team.TeamStated version 2 is newer than the source",
     ])
   })

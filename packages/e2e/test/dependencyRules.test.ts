@@ -129,6 +129,7 @@ const cases: ReadonlyArray<Case> = [
   coreFile("exchange/UsesArea", runtime("../deal/Noun.ts")),
   coreFile("exchange/UsesPorts", runtime("../ports/Noun.ts")),
   coreFile("exchange/UsesMemory", runtime("../memory/Noun.ts"), "edges-of-exchange"),
+  coreFile("records/UsesMemory", runtime("../memory/Noun.ts"), "edges-of-records"),
   coreFile("promise/UsesDepartment", runtime("../department/Noun.ts")),
 
   coreFile("deal/ClockService", runtime("node:os"), "node-in-core"),

@@ -1,4 +1,4 @@
-import { StoreFault, VersionConflict } from "@salesdept/core/ports"
+import { StoreFault, VersionConflict } from "@salesdept/core/ports/adapter"
 import type { StoreError, Transaction } from "@salesdept/core/ports"
 import { beginReads, driveWork, earlierOutcome, prepareWrite } from "@salesdept/sql"
 import type { CommandOutcome, CommandReads, PreparedWrite, Query, ReadingTools, RecordLock } from "@salesdept/sql"

@@ -1,6 +1,6 @@
 import { sha256, verifyStream } from "@salesdept/core/journal"
 import type { ChainFault, DomainEvent, JournalEvent, RecordKind, RecordState } from "@salesdept/core/journal"
-import { CannotJoin, Store } from "@salesdept/core/ports"
+import { CannotJoin, Store } from "@salesdept/core/ports/adapter"
 import type { StoreError, StoreFault, StoreShape } from "@salesdept/core/ports"
 import {
   changedAfterStatement,

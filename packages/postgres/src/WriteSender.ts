@@ -1,4 +1,4 @@
-import { StoreFault, VersionConflict } from "@salesdept/core/ports"
+import { StoreFault, VersionConflict } from "@salesdept/core/ports/adapter"
 import type { StoreError } from "@salesdept/core/ports"
 import { byLockOrder, tableName } from "@salesdept/sql"
 import type {

@@ -1,5 +1,5 @@
 import type { StoreProvider } from "@salesdept/core/promise"
-import { StoreFault } from "@salesdept/core/ports"
+import { StoreFault } from "@salesdept/core/ports/adapter"
 import type { Pool } from "pg"
 import { postgresFault } from "./PostgresFault.ts"
 import { appliedState } from "./PostgresMigration.ts"

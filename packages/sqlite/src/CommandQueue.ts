@@ -1,4 +1,4 @@
-import { StoreFault } from "@salesdept/core/ports"
+import { StoreFault } from "@salesdept/core/ports/adapter"
 import type { Committed, StoreError, Transaction } from "@salesdept/core/ports"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks"
 import { resolve } from "node:path"
-import { CannotJoin, fromBetterSqlite3 } from "@salesdept/core/ports"
+import { CannotJoin, fromBetterSqlite3 } from "@salesdept/core/ports/adapter"
 import type { SqlExecutor } from "@salesdept/core/ports"
 import { inTurn } from "@salesdept/sql"
 import type Database from "better-sqlite3"

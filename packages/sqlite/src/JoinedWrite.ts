@@ -1,4 +1,4 @@
-import { VersionConflict } from "@salesdept/core/ports"
+import { VersionConflict } from "@salesdept/core/ports/adapter"
 import type { SqlAnswer, SqlExecutor } from "@salesdept/core/ports"
 import type { Catalog, PreparedWrite, RecordWrite } from "@salesdept/sql"
 

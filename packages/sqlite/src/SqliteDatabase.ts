@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs"
-import { StoreFault } from "@salesdept/core/ports"
+import { StoreFault } from "@salesdept/core/ports/adapter"
 import Database from "better-sqlite3"
 import { sqliteFault } from "./SqliteFault.ts"
 import { openReader } from "./SqliteReader.ts"

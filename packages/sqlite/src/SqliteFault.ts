@@ -1,4 +1,4 @@
-import { StoreFault } from "@salesdept/core/ports"
+import { StoreFault } from "@salesdept/core/ports/adapter"
 import type { StoreFaultReason } from "@salesdept/core/ports"
 
 const reasons: ReadonlyArray<readonly [code: RegExp, reason: StoreFaultReason]> = [

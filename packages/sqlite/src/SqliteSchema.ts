@@ -1,4 +1,4 @@
-import { StoreFault } from "@salesdept/core/ports"
+import { StoreFault } from "@salesdept/core/ports/adapter"
 import {
   checkedNaming,
   defaultNaming,

@@ -9,7 +9,7 @@ import type {
   Texts,
 } from "@salesdept/core/journal"
 import type { Transaction } from "@salesdept/core/ports"
-import { VersionConflict } from "@salesdept/core/ports"
+import { VersionConflict } from "@salesdept/core/ports/adapter"
 import type { Catalog, SqlRow } from "@salesdept/sql"
 import { journalEventOf, journalValues } from "@salesdept/sql"
 import { makeBulkRows } from "./BulkRows.ts"

@@ -1,6 +1,13 @@
 import { runWork } from "@salesdept/core/journal"
 import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journal"
-import { CannotJoin, IdempotencyMismatch, indexKindOf, Store, StoreFault, VersionConflict } from "@salesdept/core/ports"
+import {
+  CannotJoin,
+  IdempotencyMismatch,
+  indexKindOf,
+  Store,
+  StoreFault,
+  VersionConflict,
+} from "@salesdept/core/ports/adapter"
 import type { Committed, PageQuery, StoreError, StoreShape, Transaction, WithTexts } from "@salesdept/core/ports"
 import {
   changedAfterStatement,

@@ -1,5 +1,5 @@
 import type { StoreProvider } from "@salesdept/core/promise"
-import { StoreFault } from "@salesdept/core/ports"
+import { StoreFault } from "@salesdept/core/ports/adapter"
 import { defaultNaming } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
 import type { SqliteFile } from "./SqliteDatabase.ts"

@@ -10,6 +10,10 @@ const manifestPath = createRequire(import.meta.url).resolve("@salesdept/core/pac
 /** The folder of the package `@salesdept/core`. */
 export const coreFolder = dirname(manifestPath)
 
+/** A file of one of our packages. */
+export const fileOf = (name: "core" | "sqlite" | "postgres", source: string): string =>
+  join(coreFolder, "..", name, source)
+
 /** An entry of `@salesdept/core`. */
 export interface Subpath {
   /** As hosts import it, without the package's name: `plan`, `client/matching`. */
@@ -21,7 +25,7 @@ export interface Subpath {
 }
 
 /** Entries that are spoken to in Effects or Promises; all others decide and count, and need neither. */
-const withEffect = /^(?:memory|ports|promise|webhook)$|(?:^|\/)service$/
+const withEffect = /^(?:memory|ports|ports\/adapter|promise|webhook)$|(?:^|\/)service$/
 
 /** The entries for pure decisions and analysis, in the order of the manifest. */
 export const pureSubpaths = (): ReadonlyArray<Subpath> => {
@@ -92,16 +96,17 @@ export const wholeSize = async ({ source }: Subpath): Promise<number> => {
 }
 
 /**
- * The files whose code is loaded when an entry of the package is imported, before anything is called: what is imported later is left
+ * The files whose code is loaded when a file is imported, before anything is called: what is imported later is left
  * out. Paths from the working folder.
  *
- * @param source - the entry's file from the package's folder, as `src/promise/index.ts`
+ * @param file - its path
  */
-export const loadedAtOnce = async (source: string): Promise<ReadonlyArray<string>> => {
+export const loadedAtOnce = async (file: string): Promise<ReadonlyArray<string>> => {
   const { metafile } = await build({
-    entryPoints: [join(coreFolder, source)],
+    entryPoints: [file],
     bundle: true,
     splitting: true,
+    external: ["better-sqlite3", "pg"],
     format: "esm",
     platform: "node",
     outdir: join(coreFolder, "bundled"),
@@ -117,8 +122,10 @@ export const loadedAtOnce = async (source: string): Promise<ReadonlyArray<string
       if (kind === "import-statement" && external !== true) load(imported)
     }
   }
-  const entry = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint?.endsWith(source) === true)
-  if (entry === undefined) throw new Error(`${source} is no entry`)
+  const entry = Object.entries(metafile.outputs).find(
+    ([, { entryPoint }]) => entryPoint !== undefined && file.endsWith(entryPoint.replace(/^(?:[.][.][/])+/, "")),
+  )
+  if (entry === undefined) throw new Error(`${file} is no entry`)
   load(entry[0])
   return [...loaded].flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}))
 }

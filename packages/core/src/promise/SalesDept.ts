@@ -265,7 +265,7 @@ const clockAt = (base: Clock.Clock, now: () => number): Clock.Clock => {
 }
 
 const kindsByName = Effect.promise(async () => {
-  const { recordKinds } = await import("./RecordKinds.ts")
+  const { recordKinds } = await import("../records/RecordKinds.ts")
   return new Map(recordKinds.map((of) => [of.kind, of]))
 })
 

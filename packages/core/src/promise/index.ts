@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { departmentJsonSchema, departmentProblems, readDepartment, recordKinds } from "./LateModules.ts"
+export { departmentJsonSchema, departmentProblems, readDepartment } from "./DepartmentReading.ts"
 export { presets } from "../department/DepartmentPresets.ts"
 export type {
   BetterSqlite3Handle,

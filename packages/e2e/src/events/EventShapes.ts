@@ -1,9 +1,7 @@
 import { fileURLToPath } from "node:url"
-import { recordKinds } from "@salesdept/core/promise"
+import { recordKinds } from "@salesdept/core/records"
 import ts from "typescript"
 import type { Shape } from "./Shape.ts"
-
-const kinds = await recordKinds()
 
 /** The payload of an event type of a kind, as its type in the source says it. */
 export interface EventShape {
@@ -16,7 +14,7 @@ export interface EventShape {
 }
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url))
-const registry = `${root}packages/core/src/promise/RecordKinds.ts`
+const registry = `${root}packages/core/src/records/RecordKinds.ts`
 const ofEveryKind = `${root}packages/core/src/journal/Correction.ts`
 
 const unite = (shapes: ReadonlyArray<Shape>): Shape => {
@@ -110,7 +108,7 @@ export const readEventShapes = (): ReadonlyArray<EventShape> => {
   const ofKinds = registered(source).flatMap((identifier, index) => {
     const [, events] = checker.getTypeArguments(checker.getTypeAtLocation(identifier) as ts.TypeReference)
     if (events === undefined) throw new Error(`${identifier.text} is not declared as an Aggregate`)
-    return shapes(kinds[index]?.kind ?? "", events)
+    return shapes(recordKinds[index]?.kind ?? "", events)
   })
   return [...ofKinds, ...shapes("*", checker.getTypeAtLocation(correction))]
 }

@@ -3,15 +3,16 @@ import { replay } from "@salesdept/core/journal"
 import type { Aggregate, DomainEvent, JournalEvent, RecordState } from "@salesdept/core/journal"
 import { indexKindOf } from "@salesdept/core/ports"
 import type { StoreShape } from "@salesdept/core/ports"
-import { recordKinds, salesDept } from "@salesdept/core/promise"
+import { salesDept } from "@salesdept/core/promise"
 import type { OpenStore, SalesDept } from "@salesdept/core/promise"
+import { recordKinds } from "@salesdept/core/records"
 import * as Effect from "effect/Effect"
 import { expect } from "vitest"
 import { frozenCommand, frozenTenant } from "./FrozenBase.ts"
 import type { FrozenBase } from "./FrozenBase.ts"
 
 // Records are folded and compared without looking into them.
-const kinds = (await recordKinds()) as unknown as ReadonlyArray<Aggregate<RecordState, DomainEvent>>
+const kinds = recordKinds as unknown as ReadonlyArray<Aggregate<RecordState, DomainEvent>>
 const run = Effect.runPromise
 
 /** The ids of all records in the order of a field. */

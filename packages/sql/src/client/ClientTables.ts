@@ -5,7 +5,7 @@ import {
   dialogAggregate,
   leadAggregate,
   nextStepAggregate,
-} from "@salesdept/core/client"
+} from "@salesdept/core/records"
 import { date, instant, integer, json, nullable, person, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 

@@ -1,6 +1,6 @@
 import { genesisHash, sealChange, sha256 } from "@salesdept/core/journal"
 import type { Decision, JournalEvent, SealedChange } from "@salesdept/core/journal"
-import { VersionConflict } from "@salesdept/core/ports"
+import { VersionConflict } from "@salesdept/core/ports/adapter"
 import type { Transaction } from "@salesdept/core/ports"
 import * as Result from "effect/Result"
 import type { Catalog } from "../Catalog.ts"

@@ -1,4 +1,4 @@
-import { IdempotencyMismatch } from "@salesdept/core/ports"
+import { IdempotencyMismatch } from "@salesdept/core/ports/adapter"
 import type { Committed, StoreError, Transaction } from "@salesdept/core/ports"
 import * as Result from "effect/Result"
 import type { Catalog } from "../Catalog.ts"

@@ -1,4 +1,4 @@
-import { CannotJoin } from "@salesdept/core/ports"
+import { CannotJoin } from "@salesdept/core/ports/adapter"
 import type { SqlExecutor, StoreError, Transaction } from "@salesdept/core/ports"
 import * as Result from "effect/Result"
 import { beginReads, makeRecordMemory } from "./CommandReads.ts"

@@ -1,5 +1,5 @@
 import type { RecordState } from "@salesdept/core/journal"
-import { CannotJoin, cannotRead, indexKindOf } from "@salesdept/core/ports"
+import { CannotJoin, cannotRead, indexKindOf } from "@salesdept/core/ports/adapter"
 import type { PageQuery, SqlExecutor, StoreError, StoreReads } from "@salesdept/core/ports"
 import * as Effect from "effect/Effect"
 import type { SqlRow } from "../schema/Dialect.ts"

@@ -6,7 +6,7 @@ import {
   handOverAggregate,
   repIntakeAggregate,
   slaClockAggregate,
-} from "@salesdept/core/control"
+} from "@salesdept/core/records"
 import { date, instant, integer, json, nullable, person, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 

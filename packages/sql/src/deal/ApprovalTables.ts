@@ -1,4 +1,4 @@
-import { approvalAggregate, overrideBudgetAggregate } from "@salesdept/core/deal"
+import { approvalAggregate, overrideBudgetAggregate } from "@salesdept/core/records"
 import { instant, list, nullable, person, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 

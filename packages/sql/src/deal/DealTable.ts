@@ -1,4 +1,4 @@
-import { dealAggregate } from "@salesdept/core/deal"
+import { dealAggregate } from "@salesdept/core/records"
 import { monthColumn } from "../schema/AnalysisIndex.ts"
 import type { AnalysisIndex } from "../schema/AnalysisIndex.ts"
 import { date, instant, integer, json, list, money, nullable, person, text } from "../schema/Field.ts"

@@ -1,4 +1,4 @@
-import { productAggregate } from "@salesdept/core/deal"
+import { productAggregate } from "@salesdept/core/records"
 import { money, nullable, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 

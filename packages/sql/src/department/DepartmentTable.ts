@@ -1,4 +1,4 @@
-import { departmentAggregate } from "@salesdept/core/department"
+import { departmentAggregate } from "@salesdept/core/records"
 import { instant, json, nullable } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 

@@ -1,4 +1,4 @@
-import { chunkAggregate, runAggregate } from "@salesdept/core/department"
+import { chunkAggregate, runAggregate } from "@salesdept/core/records"
 import { instant, json, nullable, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 

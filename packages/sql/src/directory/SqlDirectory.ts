@@ -1,5 +1,5 @@
 import type { DirectoryProblem, DirectoryQuestion, HostDirectoryShape, SqlExecutor } from "@salesdept/core/ports"
-import { CannotJoin, StoreFault } from "@salesdept/core/ports"
+import { CannotJoin, StoreFault } from "@salesdept/core/ports/adapter"
 import type { Query } from "../command/CommandReads.ts"
 import { inTurn } from "../command/ConnectionTurns.ts"
 import type { SqlDialect } from "../schema/Dialect.ts"

@@ -7,7 +7,7 @@ import {
   milestoneAggregate,
   offerAggregate,
   satisfactionAnswerAggregate,
-} from "@salesdept/core/loyalty"
+} from "@salesdept/core/records"
 import { date, instant, integer, json, money, nullable, person, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 

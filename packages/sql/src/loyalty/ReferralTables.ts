@@ -1,4 +1,4 @@
-import { referralAggregate, referralBookAggregate, referralCodeAggregate } from "@salesdept/core/loyalty"
+import { referralAggregate, referralBookAggregate, referralCodeAggregate } from "@salesdept/core/records"
 import { instant, integer, nullable, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 

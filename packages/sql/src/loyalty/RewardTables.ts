@@ -1,4 +1,4 @@
-import { rewardAccountAggregate, rewardLotAggregate, rewardSpendAggregate } from "@salesdept/core/loyalty"
+import { rewardAccountAggregate, rewardLotAggregate, rewardSpendAggregate } from "@salesdept/core/records"
 import { date, instant, integer, json, nullable, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 

@@ -1,4 +1,4 @@
-import { planAggregate, planVersionAggregate } from "@salesdept/core/plan"
+import { planAggregate, planVersionAggregate } from "@salesdept/core/records"
 import { date, instant, integer, json, nullable, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 

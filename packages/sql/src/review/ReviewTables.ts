@@ -4,7 +4,7 @@ import {
   findingAggregate,
   reviewScheduleAggregate,
   summaryAggregate,
-} from "@salesdept/core/review"
+} from "@salesdept/core/records"
 import { date, instant, integer, json, nullable, person, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 

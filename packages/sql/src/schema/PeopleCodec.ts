@@ -1,4 +1,4 @@
-import { StoreFault } from "@salesdept/core/ports"
+import { StoreFault } from "@salesdept/core/ports/adapter"
 import type { SqlDialect, SqlRow } from "./Dialect.ts"
 import { quotedPath } from "./Naming.ts"
 import type { Naming } from "./Naming.ts"

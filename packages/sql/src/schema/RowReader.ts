@@ -1,5 +1,5 @@
 import type { RecordState, Texts } from "@salesdept/core/journal"
-import { noTexts } from "@salesdept/core/ports"
+import { noTexts } from "@salesdept/core/ports/adapter"
 import type { WithTexts } from "@salesdept/core/ports"
 import type { SqlRow } from "./Dialect.ts"
 import type { Field } from "./Field.ts"

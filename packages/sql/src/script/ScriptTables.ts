@@ -5,7 +5,7 @@ import {
   scriptProposalAggregate,
   scriptRunAggregate,
   scriptVersionAggregate,
-} from "@salesdept/core/script"
+} from "@salesdept/core/records"
 import { instant, integer, json, nullable, person, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 

@@ -1,4 +1,4 @@
-import { bankEntryAggregate } from "@salesdept/core/settlement"
+import { bankEntryAggregate } from "@salesdept/core/records"
 import { date, json, money, nullable, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 

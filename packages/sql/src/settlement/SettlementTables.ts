@@ -1,4 +1,4 @@
-import { closingDocumentAggregate, invoiceAggregate, paymentAggregate } from "@salesdept/core/settlement"
+import { closingDocumentAggregate, invoiceAggregate, paymentAggregate } from "@salesdept/core/records"
 import { date, instant, integer, json, money, nullable, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 

@@ -1,4 +1,4 @@
-import { chooseDeliveries, neverAnswered, nextAfter } from "@salesdept/core/ports"
+import { chooseDeliveries, neverAnswered, nextAfter } from "@salesdept/core/ports/adapter"
 import type { OutboxClaim, OutboxClaimed, OutboxDelivery, OutboxShape, StoreError } from "@salesdept/core/ports"
 import type { JournalEvent } from "@salesdept/core/journal"
 import type { Effect } from "effect/Effect"

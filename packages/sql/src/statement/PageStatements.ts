@@ -1,5 +1,5 @@
 import type { IndexKind } from "@salesdept/core/journal"
-import { customKeyOf, idOrder } from "@salesdept/core/ports"
+import { customKeyOf, idOrder } from "@salesdept/core/ports/adapter"
 import type {
   FieldValue,
   OrderKey,

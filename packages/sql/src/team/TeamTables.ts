@@ -1,4 +1,4 @@
-import { repAggregate, teamAggregate } from "@salesdept/core/team"
+import { repAggregate, teamAggregate } from "@salesdept/core/records"
 import { date, json, nullable, person, text } from "../schema/Field.ts"
 import { recordTable } from "../schema/RecordTable.ts"
 

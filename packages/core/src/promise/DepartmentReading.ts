@@ -1,8 +1,5 @@
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
-import type { AnyAggregate } from "../journal/Aggregate.ts"
 import type { Problem } from "../shared/Problem.ts"
-
-// What a host asks for once, if at all, and what takes long to load.
 
 const reading = () => import("../department/DepartmentReading.ts")
 
@@ -31,7 +28,3 @@ export const readDepartment = async (json: unknown): Promise<DepartmentConfig> =
  */
 export const departmentJsonSchema = async (): Promise<{ readonly [keyword: string]: unknown }> =>
   (await reading()).departmentJsonSchema()
-
-/** Every kind of record of the library: which there are, how their events fold, and how events of older versions are read. */
-export const recordKinds = async (): Promise<ReadonlyArray<AnyAggregate>> =>
-  (await import("./RecordKinds.ts")).recordKinds
