@@ -3,7 +3,7 @@ import { writeShape } from "@salesdept/sql"
 import { claimsOf, openClaims } from "./BatchClaims.ts"
 import type { Landing, RunBatch, WaitingCommand } from "./CommandLanes.ts"
 import type { CommandSteps, CommandTools, Decided, Run } from "./CommandRun.ts"
-import { isConnectionLost, isReadOnly } from "./PostgresFault.ts"
+import { isConnectionLost, isReadOnly, isRefused } from "./PostgresFault.ts"
 import type { RunTogether } from "./QueryMerger.ts"
 
 /** What running batches needs of the store. */
@@ -144,7 +144,8 @@ export const makeBatchRunner = (tools: BatchTools, steps: CommandSteps): RunBatc
           try {
             notes.push(await writeGroup(query, group, progress))
           } catch (cause) {
-            if (alwaysInTransaction || endsConnection(cause)) throw cause
+            // Where the server did not say so itself, nobody knows whether it has written.
+            if (alwaysInTransaction || endsConnection(cause) || !isRefused(cause)) throw cause
             // The statement is taken back whole, perhaps for one command's sake.
             for (const { command } of group) progress.leaving.push(alone(2, command))
           }
@@ -156,7 +157,7 @@ export const makeBatchRunner = (tools: BatchTools, steps: CommandSteps): RunBatc
       if (!alwaysInTransaction) for (const note of notes) note()
       for (const { command, ready } of sent) {
         const next = () => steps.failed(command.transaction.author.tenant, cause, ready.sent)
-        progress.leaving.push(isConnectionLost(cause) ? { command, next } : alone(2, command))
+        progress.leaving.push(isRefused(cause) ? alone(2, command) : { command, next })
       }
       for (const { command } of groups.slice(begun).flat()) progress.leaving.push(alone(1, command))
       for (const command of undecided) {

@@ -5,7 +5,7 @@ import type { CommandOutcome, CommandReads, PreparedWrite, Query, ReadingTools, 
 import * as Result from "effect/Result"
 import { makePatience } from "./Patience.ts"
 import type { PostgresClients } from "./PostgresClients.ts"
-import { isConnectionLost, isReadOnly, isSerialisation, postgresFault } from "./PostgresFault.ts"
+import { isConnectionLost, isReadOnly, isRefused, isSerialisation, postgresFault } from "./PostgresFault.ts"
 import type { WriteSender } from "./WriteSender.ts"
 
 /** How one run of a command ended. */
@@ -181,14 +181,14 @@ export const makeCommandSteps = (tools: CommandTools): CommandSteps => {
   }
 
   /**
-   * Finds out whether a write whose connection broke was committed. Where it was not, the very same write is sent again: at
+   * Finds out whether a write whose answer was lost was committed. Where it was not, the very same write is sent again: at
    * the versions it expects, at most one of the two can be committed.
    */
-  const recover = async <Answer>(tenant: string, sent: Sent<Answer>, broken: unknown): Promise<Run<Answer, never>> => {
+  const recover = async <Answer>(tenant: string, sent: Sent<Answer>, lost: unknown): Promise<Run<Answer, never>> => {
     const { prepared } = sent
     const patience = makePatience()
-    let cause = broken
-    while (isConnectionLost(cause) && (await patience.again())) {
+    let cause = lost
+    for (let isNew = true; (isNew || isConnectionLost(cause)) && (await patience.again()); isNew = false) {
       try {
         const isCommitted = () => clients.use((query) => committed(query, tenant, prepared))
         if (await isCommitted()) return done(written(tenant, sent))
@@ -202,11 +202,11 @@ export const makeCommandSteps = (tools: CommandTools): CommandSteps => {
         cause = next
       }
     }
-    return done(Result.fail(new StoreFault("transact", "connectionLost", cause)))
+    return done(Result.fail(postgresFault("transact", cause)))
   }
 
   const failed: CommandSteps["failed"] = async (tenant, cause, sent, locks = []) => {
-    if (isConnectionLost(cause) && sent !== undefined) return await recover(tenant, sent, cause)
+    if (sent !== undefined && !isRefused(cause)) return await recover(tenant, sent, cause)
     const fault = postgresFault("transact", cause)
     const repeatable = isConnectionLost(cause) || isSerialisation(cause) || isReadOnly(cause)
     return repeatable ? again(fault, locks) : done(Result.fail(fault))

@@ -4,7 +4,7 @@ import type { Query, SqlRow } from "@salesdept/sql"
 import pg from "pg"
 import type { Pool, PoolClient } from "pg"
 import { arrayLiteral } from "./ArrayLiteral.ts"
-import { isConnectionLost, isReadOnly, isStatementLost } from "./PostgresFault.ts"
+import { BecameRollback, isConnectionLost, isReadOnly, isStatementLost } from "./PostgresFault.ts"
 import { keepProcess } from "./PostgresPool.ts"
 import { rowTypes } from "./PostgresTypes.ts"
 
@@ -131,7 +131,7 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
       }
       const { command } = await client.query("commit")
       // The server answers so where a statement had failed unnoticed.
-      if (command !== "COMMIT") throw new Error("the commit became a rollback")
+      if (command !== "COMMIT") throw new BecameRollback()
       return answer
     } catch (cause) {
       if (!isConnectionLost(cause)) await client.query("rollback")

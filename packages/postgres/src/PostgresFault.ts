@@ -46,6 +46,20 @@ export const postgresFault = (operation: string, cause: unknown): StoreFault =>
 /** Whether the connection is gone or of no more use; if it was writing, whether it has written is not known. */
 export const isConnectionLost = (cause: unknown): boolean => reasonOf(cause) === "connectionLost"
 
+/** A commit was answered with a rollback: a statement had failed unnoticed. */
+export class BecameRollback extends Error {
+  constructor() {
+    super("the commit became a rollback")
+  }
+}
+
+/**
+ * Whether the server itself refused the statement or took the transaction back: then nothing of it was written. Of any other failure
+ * of a write it is not known.
+ */
+export const isRefused = (cause: unknown): boolean =>
+  cause instanceof BecameRollback || (cause instanceof Error && "severity" in cause && !isConnectionLost(cause))
+
 /** Whether the server only reads. */
 export const isReadOnly = (cause: unknown): boolean => reasonOf(cause) === "readOnly"
 

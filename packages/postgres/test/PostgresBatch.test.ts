@@ -35,6 +35,8 @@ for (const rowSecurity of [false, true]) {
     let pools: Array<Pool>
     /** Statements that were sent, those of transactions included. */
     let statements: Array<string>
+    /** Of a statement with this text the answer is done away with, once. */
+    let unreadable: string | null
 
     beforeEach(async () => {
       naming = { schema: database.newSchema(), prefix: "", rowSecurity }
@@ -43,6 +45,7 @@ for (const rowSecurity of [false, true]) {
       await database.admin().query(generatePostgres(migratedAt, naming, { grantTo: worker.role }))
       pools = []
       statements = []
+      unreadable = null
     })
     afterEach(async () => {
       for (const pool of pools) {
@@ -58,8 +61,13 @@ for (const rowSecurity of [false, true]) {
         const query = client.query.bind(client) as (...args: ReadonlyArray<unknown>) => unknown
         client.query = ((...args: ReadonlyArray<unknown>) => {
           const [asked] = args
-          statements.push(typeof asked === "string" ? asked : (asked as { readonly text: string }).text)
-          return query(...args)
+          const text = typeof asked === "string" ? asked : (asked as { readonly text: string }).text
+          statements.push(text)
+          if (unreadable === null || !text.includes(unreadable)) return query(...args)
+          unreadable = null
+          return (query(...args) as Promise<unknown>).then(() => {
+            throw new Error("the answer cannot be read")
+          })
         }) as typeof client.query
       })
       const dept = await salesDept({ store: postgres({ pool, naming }), department: suiteDepartment })
@@ -181,6 +189,32 @@ for (const rowSecurity of [false, true]) {
       expect(await stages(shop)).toEqual(numbers.map((index) => (index === 3 ? "newLead" : "contact")))
       await expectWhole(shop)
     })
+
+    for (const [what, text] of [
+      ["statement", "add_journal"],
+      ["commit", "commit"],
+    ] as const) {
+      if (what === "commit" && !rowSecurity) continue
+      it(`are written once each where the answer to their ${what} could not be read`, async () => {
+        const shop = await shopAt(url)
+        await opened(shop)
+        unreadable = text
+        const calls = numbers.map((index) => tagOf(shop.deals.open({ title: `Unnamed ${index}` })))
+        expect(await Promise.all(calls)).toEqual(numbers.map(() => "done"))
+        expect(unreadable).toBeNull()
+        expect((await shop.deals.page({ limit: 100 })).items).toHaveLength(2 * count)
+        await expectWhole(shop)
+      })
+
+      it(`sent one by one are written once where the answer to its ${what} could not be read`, async () => {
+        const shop = await shopAt(url)
+        await opened(shop)
+        unreadable = text
+        expect(await tagOf(shop.deals.open({ title: "Unnamed" }))).toBe("done")
+        expect(unreadable).toBeNull()
+        expect((await shop.deals.page({ limit: 100 })).items).toHaveLength(count + 1)
+      })
+    }
 
     for (const which of ["answer", "request"] as const) {
       it(`are written once each where the ${which} of their statement was lost`, async () => {
