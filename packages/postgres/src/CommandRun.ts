@@ -45,6 +45,11 @@ const done = <Answer, Rejection>(outcome: CommandOutcome<Answer, Rejection>): Ru
   _tag: "Done",
   outcome,
 })
+/**
+ * The run from which on a decision that contradicts what it read itself is final. A first one may have read one record both before and
+ * after another writer; with its records locked it meets that no more.
+ */
+const mostTornRuns = 3
 /** What was remembered of the configuration is out of date. */
 const outdated = (): Run<never, never> => again(new StoreFault("transact", "busy", null))
 
@@ -130,7 +135,16 @@ export const makeCommandSteps = (tools: CommandTools): CommandSteps => {
     }
     const preparing = await prepareWrite(decided.success, transaction, reading, catalog)
     if (Result.isFailure(preparing)) {
-      return done((await earlierOutcome(query, catalog, transaction)) ?? Result.fail(preparing.failure))
+      const earlier = await earlierOutcome(query, catalog, transaction)
+      if (earlier !== null || !reading.asked() || run >= mostTornRuns) {
+        return done(earlier ?? Result.fail(preparing.failure))
+      }
+      reading.forget()
+      const changed = decided.success.changes.filter(({ expectedVersion }) => expectedVersion > 0)
+      return again(
+        preparing.failure,
+        changed.map(({ after, of }) => ({ kind: of.kind, id: after.id })),
+      )
     }
     const sent = { answer, prepared: preparing.success }
     if (sent.prepared.writes !== null) return { _tag: "Ready", sent, reading }

@@ -1,11 +1,16 @@
 import { suiteDepartment } from "@salesdept/conformance"
+import { dealAggregate } from "@salesdept/core/deal"
+import { byId, recordEvents } from "@salesdept/core/journal"
+import type { Work } from "@salesdept/core/journal"
 import { salesDept } from "@salesdept/core/promise"
 import type { SalesDept, Session } from "@salesdept/core/promise"
-import { checkPostgres, migratePostgres, openPool, postgres } from "@salesdept/postgres"
+import { checkPostgres, makePostgresStore, migratePostgres, openPool, postgres } from "@salesdept/postgres"
 import type { PostgresTimeouts } from "@salesdept/postgres"
 import { quotedTableName } from "@salesdept/sql"
 import { startServer } from "@salesdept/test-server"
 import type { Naming } from "@salesdept/sql"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import { setTimeout as sleep } from "node:timers/promises"
 import pg from "pg"
 import type { Pool } from "pg"
@@ -307,6 +312,30 @@ describe("several writers", () => {
     expect(invoice?.paidMinor).toBe(160)
     expect(await first.deals.get("deal_1")).toMatchObject({ version: 9, factsVersion: 25 })
     expect((await second.invoices.verify()).faults).toEqual([])
+  })
+
+  it("run a command again that read a record both before and after another writer changed it", async () => {
+    const pool = poolAt(database.url())
+    const shop = await sessionOver(pool)
+    await shop.deals.open({ id: "deal_1", title: "Audit" })
+    const store = makePostgresStore(pool, { naming })
+    let runs = 0
+    const work = function* (): Work<object, never> {
+      runs += 1
+      const deal = yield* byId(dealAggregate, "deal_1")
+      // The first run stands for one whose first read was made before the other writer committed.
+      const read = deal === null || runs > 1 ? deal : { ...deal, version: 0 }
+      const change = recordEvents(dealAggregate, read, [{ type: "DealAmended", payload: { ownerId: "user:7" } }], {
+        occurredAt: migratedAt,
+      })
+      return Result.succeed({ changes: [change], touches: [], guards: [], answer: {} })
+    }
+    const author = { tenant, actor: "user:42", commandId: "command_1", recordedAt: migratedAt } as const
+    const transaction = { author, work, dryRun: false, idempotency: null, salt: () => "0".repeat(32), joined: null }
+    await Effect.runPromise(store.transact(transaction))
+    expect(runs).toBe(2)
+    expect(await shop.deals.get("deal_1")).toMatchObject({ version: 2, ownerId: "user:7" })
+    expect((await shop.deals.verify()).faults).toEqual([])
   })
 
   it("judge by the configuration that is in force, also where another process has just published it", async () => {
