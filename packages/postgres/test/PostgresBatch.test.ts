@@ -11,6 +11,8 @@ import { migratedAt, useDatabase } from "./server/TestDatabase.ts"
 
 const database = useDatabase()
 const tenant = "shop-17"
+/** What waits for a lock as long as this, in milliseconds, fails its test. */
+const longerThanTheTest = 600_000
 const count = 12
 const numbers = Array.from({ length: count }, (_, index) => index)
 const dealOf = (index: number): `deal_${string}` => `deal_${String(index).padStart(2, "0")}`
@@ -54,8 +56,8 @@ for (const rowSecurity of [false, true]) {
       }
     })
 
-    const shopAt = async (connectionString: string): Promise<Session> => {
-      const pool = openPool({ connectionString, maxConnections: 4 })
+    const shopAt = async (connectionString: string, lockMs = 5000, maxConnections = 4): Promise<Session> => {
+      const pool = openPool({ connectionString, maxConnections, timeouts: { lockMs } })
       pools.push(pool)
       pool.on("connect", (client) => {
         const query = client.query.bind(client) as (...args: ReadonlyArray<unknown>) => unknown
@@ -165,6 +167,33 @@ for (const rowSecurity of [false, true]) {
         })
         const others = calls.filter((_, index) => index !== 3)
         await Promise.all(others)
+        expect(ended).toHaveLength(count - 1)
+        await holder.query("rollback")
+        await Promise.all(calls)
+      } finally {
+        holder.release()
+      }
+      expect(await stages(shop)).toEqual(numbers.map(() => "contact"))
+      await expectWhole(shop)
+    })
+
+    it("are not held up by one whose key another transaction has not yet committed", async () => {
+      const shop = await shopAt(url, longerThanTheTest)
+      await opened(shop)
+      const holder = await database.admin().connect()
+      const ended: Array<number> = []
+      try {
+        await holder.query("begin")
+        const table = quotedTableName(naming, "command")
+        await holder.query(
+          `insert into ${table} (tenant_id, key, salt, digest, answer, streams, recorded_at) values ($1, 'k3', 's', 'd', '{}', '[]', $2)`,
+          [tenant, migratedAt],
+        )
+        const calls = numbers.map(async (index) => {
+          await shop.deals.move({ dealId: dealOf(index), to: "contact" }, { idempotencyKey: `k${index}` })
+          ended.push(index)
+        })
+        await Promise.all(calls.filter((_, index) => index !== 3))
         expect(ended).toHaveLength(count - 1)
         await holder.query("rollback")
         await Promise.all(calls)

@@ -19,6 +19,9 @@ export interface BatchStatement {
 const place: DraftColumn = { name: "n", type: "integer" }
 const idColumn: DraftColumn = { name: "id", type: "text" }
 
+/** How long the statement waits for what others have not yet committed, for its own transaction only. */
+const patience = "patience as materialized (select set_config('lock_timeout', '100ms', true) as ms)"
+
 type PlacedRow = ReadonlyArray<unknown>
 
 interface PlacedRecord {
@@ -77,7 +80,8 @@ export const writeShape = (writes: CommandWrites): string => {
 /**
  * Makes the statement of several commands of one tenant, for one choice of names. A command is written if each record that it
  * changes, guards or touches is as it was read and locked by nobody else, if what it assumed is so, and if neither the records that it
- * makes nor its key are there; else nothing of it is. The statement waits for no locked record, so that no command waits for another's.
+ * makes nor its key are there; else nothing of it is. The statement waits for no locked record, so that no command waits for another's;
+ * for a key or an id that another transaction is about to commit it waits a moment, and is then taken back whole.
  *
  * No record may be in two of the commands, nor a key, and none may touch all deals of clients: one statement changes a row once.
  */
@@ -212,11 +216,11 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
 
   /** The commands for which everything holds but that their keys may be there. */
   const ready = (draft: BatchDraft): string => {
-    const conditions = draft.refusals.map((name) => `not exists (select from ${name} as r where r.n = e.n)`)
-    if (draft.locks.length === 0) {
-      const filter = conditions.length > 0 ? ` where ${conditions.join(" and ")}` : ""
-      return `ready as (select e.n from expected as e${filter})`
-    }
+    const conditions = [
+      ...draft.refusals.map((name) => `not exists (select from ${name} as r where r.n = e.n)`),
+      "exists (select from patience)",
+    ]
+    if (draft.locks.length === 0) return `ready as (select e.n from expected as e where ${conditions.join(" and ")})`
     const locked = draft.locks.map((name) => `select n from ${name}`).join(" union all ")
     const held = `held as (select n, count(*) as held from (${locked}) as l group by n)`
     const filter = ["coalesce(h.held, 0) = e.needed", ...conditions].join(" and ")
@@ -282,7 +286,7 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
     const expected = draft.needed.map((needed, n) => [n, needed])
     arraysTable(draft, "expected", [place, { name: "needed", type: "integer" }], expected)
     const text = textOf(draft, () => {
-      const parts = [...draft.ctes, () => ready(draft), () => checked(commands.length > 0), ...later]
+      const parts = [() => patience, ...draft.ctes, () => ready(draft), () => checked(commands.length > 0), ...later]
       return `with ${parts.map((write) => write()).join(",\n")}\nselect n from checked`
     })
     return { text, values: draft.values }
