@@ -32,13 +32,18 @@ export type SubmitCommand = <Answer, Rejection>(
 /** How many commands run together at most: enough to spread the cost of round trips and commit, few enough to keep both short. */
 const mostTogether = 64
 /** How many batches of a tenant are under way at most. */
-const mostUnderWay = 4
+export const mostUnderWay = 4
+/** How long a batch counts as under way, in milliseconds: one that waits for somebody's lock holds up nobody behind it. */
+const longestSlotMs = 100
 /** How long commands wait for the batch before theirs, in milliseconds, before they go beside it. */
 const longestWaitMs = 10
 
 interface Lane {
   waiting: Array<WaitingCommand>
+  /** Batches that hold a slot. */
   underWay: number
+  /** Batches that have not landed, with those that gave their slot back. */
+  running: number
   /** What commands under way are known to want. */
   readonly claimed: Set<Claims>
   isScheduled: boolean
@@ -47,23 +52,26 @@ interface Lane {
 
 /**
  * Puts commands into lanes, one for each tenant. A command that comes alone runs at once. While it runs others gather behind it, and
- * run together when it has ended, when they are enough, or when they have waited long enough; but where as many batches
- * as may be under way all wait for somebody's lock, the tenant's other commands wait with them.
+ * run together when it has ended, when they are enough, or when they have waited long enough.
+ *
+ * @param mostRunning - how many batches of a tenant may run at once, with those that wait for somebody's lock: where there are so many,
+ * the tenant's other commands wait with them. Fewer than connections, since each of them holds one.
  */
-export const makeCommandLanes = (runBatch: RunBatch): SubmitCommand => {
+export const makeCommandLanes = (runBatch: RunBatch, mostRunning: number): SubmitCommand => {
   const lanes = new Map<string, Lane>()
+  const hasRoom = ({ running, underWay }: Lane): boolean => underWay < mostUnderWay && running < mostRunning
 
   const laneOf = (tenant: string): Lane => {
     let lane = lanes.get(tenant)
     if (lane === undefined) {
-      lane = { waiting: [], underWay: 0, claimed: new Set(), isScheduled: false, timer: null }
+      lane = { waiting: [], underWay: 0, running: 0, claimed: new Set(), isScheduled: false, timer: null }
       lanes.set(tenant, lane)
     }
     return lane
   }
 
-  const closeIfIdle = (tenant: string, { isScheduled, timer, underWay, waiting }: Lane): void => {
-    if (waiting.length === 0 && underWay === 0 && !isScheduled && timer === null) lanes.delete(tenant)
+  const closeIfIdle = (tenant: string, { isScheduled, running, timer, waiting }: Lane): void => {
+    if (waiting.length === 0 && running === 0 && !isScheduled && timer === null) lanes.delete(tenant)
   }
 
   /** The first commands that are not known to want the same as one another or as those under way. */
@@ -84,9 +92,21 @@ export const makeCommandLanes = (runBatch: RunBatch): SubmitCommand => {
     const claimed = batch.flatMap(({ claims }) => claims ?? [])
     for (const claims of claimed) lane.claimed.add(claims)
     lane.underWay += 1
+    lane.running += 1
+    let holdsSlot = true
+    const releaseSlot = (): void => {
+      if (holdsSlot) lane.underWay -= 1
+      holdsSlot = false
+    }
+    const overdue = setTimeout(() => {
+      releaseSlot()
+      schedule(tenant, lane, true)
+    }, longestSlotMs)
     const land = ({ again, ended }: Landing): void => {
+      clearTimeout(overdue)
+      releaseSlot()
       for (const claims of claimed) lane.claimed.delete(claims)
-      lane.underWay -= 1
+      lane.running -= 1
       lane.waiting = [...again, ...lane.waiting]
       for (const [{ settle }, outcome] of ended) settle(outcome)
       // Of many who have just been answered, some will have more to send.
@@ -98,14 +118,14 @@ export const makeCommandLanes = (runBatch: RunBatch): SubmitCommand => {
 
   const pump = (tenant: string, lane: Lane, isOverdue: boolean): void => {
     let mayGoBeside = isOverdue
-    while (lane.waiting.length > 0 && lane.underWay < mostUnderWay) {
+    while (lane.waiting.length > 0 && hasRoom(lane)) {
       if (lane.underWay > 0 && lane.waiting.length < mostTogether && !mayGoBeside) break
       mayGoBeside = false
       const batch = take(lane)
       if (batch.length === 0) break
       start(tenant, lane, batch)
     }
-    if (lane.waiting.length > 0 && lane.underWay < mostUnderWay && lane.timer === null) {
+    if (lane.waiting.length > 0 && hasRoom(lane) && lane.timer === null) {
       lane.timer = setTimeout(() => {
         lane.timer = null
         pump(tenant, lane, true)

@@ -50,6 +50,9 @@ export interface PostgresStoreOptions {
 
 const batchSize = 1000
 
+/** What a pool of the driver has at most where nothing is said, and what is believed of a pool that does not say. */
+const usualConnections = 10
+
 const setTenant = `select set_config('${tenantSetting}', $1, true)`
 
 /** The host may have named a tenant for statements of its own, or for a store of another tenant. */
@@ -95,13 +98,10 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
     textRows: (query, tenant, records) =>
       query(reads.texts, [tenant, records.map(({ id }) => id), records.map(({ textsVersion }) => textsVersion)]),
   }
-  const runCommand = makeCommandRunner({
-    ...reader,
-    memory,
-    clients,
-    sender,
-    runTogether: makeQueryMerger(catalog, reads),
-  })
+  const runCommand = makeCommandRunner(
+    { ...reader, memory, clients, sender, runTogether: makeQueryMerger(catalog, reads) },
+    pool.options?.max ?? usualConnections,
+  )
   const attempt = <A>(operation: string, body: () => Promise<A>): Effect.Effect<A, StoreError> =>
     Effect.tryPromise({ try: body, catch: (cause) => postgresFault(operation, cause) })
 

@@ -177,6 +177,35 @@ for (const rowSecurity of [false, true]) {
       await expectWhole(shop)
     })
 
+    it("are held up by no number of others that wait for a locked record one by one", async () => {
+      const shop = await shopAt(url, longerThanTheTest, 8)
+      await opened(shop)
+      const holder = await database.admin().connect()
+      const ended: Array<string> = []
+      const call = async (name: string, called: Promise<unknown>): Promise<void> => {
+        await called
+        ended.push(name)
+      }
+      try {
+        await holder.query("begin")
+        await holder.query(`select 1 from ${quotedTableName(naming, "deal")} where id = $1 for update`, [dealOf(3)])
+        const waiting: Array<Promise<void>> = []
+        for (const day of ["10", "11", "12", "13", "14"]) {
+          const amended = shop.deals.amend({ dealId: dealOf(3), expectedCloseOn: `2026-03-${day}` })
+          waiting.push(call(day, amended))
+          await new Promise((resolve) => setTimeout(resolve, 30))
+        }
+        await call("other", shop.deals.move({ dealId: dealOf(5), to: "contact" }))
+        expect(ended).toEqual(["other"])
+        await holder.query("rollback")
+        await Promise.all(waiting)
+      } finally {
+        holder.release()
+      }
+      expect(ended).toHaveLength(6)
+      await expectWhole(shop)
+    })
+
     it("are not held up by one whose key another transaction has not yet committed", async () => {
       const shop = await shopAt(url, longerThanTheTest)
       await opened(shop)
