@@ -12,13 +12,18 @@ import { eventsPerStream, fillPostgres, fillSqlite } from "./OutboxEvents.ts"
 const batch = 100
 const target = 5
 
-/** Delivers everything that is kept to a consumer that nobody has seen before: takes, hands over, acknowledges. */
+/**
+ * Delivers everything that is kept to a consumer that nobody has seen before: takes, hands over, acknowledges. Of what it acknowledges it
+ * waits for everything at the end, as the queues do that share completions.
+ */
 const drain = async (dept: SalesDept, consumer: string): Promise<number> => {
   let count = 0
+  const answers: Array<Promise<boolean>> = []
   for await (const one of dept.tenant(tenant).events({ consumer, batch, once: true })) {
     count += one.events.length
-    await one.ack()
+    answers.push(one.ack())
   }
+  if (!(await Promise.all(answers)).every(Boolean)) throw new RangeError(`${consumer} lost a lease`)
   return count
 }
 

@@ -1269,7 +1269,7 @@ export const initial: Migration = {
   parked_at timestamptz(3),
   error text collate "C",
   primary key (tenant_id, consumer, stream)
-)`,
+) with (fillfactor = 50)`,
       `create table {schema}{prefix}field_value (
   tenant_id text collate "C" not null,
   kind text collate "C" not null,

@@ -26,20 +26,21 @@ const columnLine = (dialect: SqlDialect, column: ColumnDefinition): string =>
   `  ${column.name} ${sqlTypeOf(dialect, column.type)}${column.nullable ? "" : " not null"}${bounds(column)}`
 
 /**
- * Room left on pages of Postgres for rows that are counted up where they lie. A new version of a row that finds room on its page
- * costs no entry in any of the table's indexes.
+ * How full pages of Postgres are made, percent, of tables whose rows are counted up where they lie. A new version of a row that finds
+ * room on its page costs no entry in any of the table's indexes.
  */
-const withRoom = " with (fillfactor = 80)"
+const fillOfCounted = 80
 
 const createTable = (
   dialect: SqlDialect,
   name: string,
   lines: ReadonlyArray<string>,
   primaryKey: ReadonlyArray<string>,
-  isCountedUp = false,
+  fillFactor?: number,
 ): string => {
   const body = [...lines, `  primary key (${primaryKey.join(", ")})`].join(",\n")
-  const options = dialect === "sqlite" ? " strict" : isCountedUp ? withRoom : ""
+  const options =
+    dialect === "sqlite" ? " strict" : fillFactor === undefined ? "" : ` with (fillfactor = ${fillFactor})`
   return `create table ${placed(dialect, name)} (\n${body}\n)${options}`
 }
 
@@ -62,7 +63,7 @@ export const recordTableDdl = (dialect: SqlDialect, table: RecordTable): Readonl
     : []
   const lines = [...table.columns.map((column) => columnLine(dialect, column)), ...counter]
   return [
-    createTable(dialect, table.kind, lines, ["tenant_id", "id"], table.countsFacts),
+    createTable(dialect, table.kind, lines, ["tenant_id", "id"], table.countsFacts ? fillOfCounted : undefined),
     ...table.indexes.map(
       ({ field, columns }) =>
         `create index ${prefixMark}${snake(table.kind)}_by_${snake(field)} on ${placed(dialect, table.kind)} (tenant_id, ${columns.join(", ")}, id)`,
@@ -78,6 +79,7 @@ export const plainTableDdl = (dialect: SqlDialect, table: PlainTable): ReadonlyA
     table.name,
     table.columns.map((column) => columnLine(dialect, column)),
     table.primaryKey,
+    table.fillFactor,
   ),
   ...analysisDdl(dialect, table.name, table.analysis ?? []),
 ]

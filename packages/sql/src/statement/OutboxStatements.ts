@@ -63,10 +63,11 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
   const windowOf = "(order by d.stream rows unbounded preceding)"
   const settled = (rest: string, availableAt: string): string =>
     `token = case ${rest} when 1 then p.token else null end, attempts = case ${rest} when 1 then p.attempts else 0 end, available_at = case ${rest} when 1 then p.available_at else ${availableAt} end, error = null`
+  // Postgres reads the positions between the first stream and the last at a go.
   // As an upsert, SQLite looks each stream up; of an update it makes a walk through all positions of the consumer.
   const acknowledge =
     dialect === "postgres"
-      ? `update ${positions} as p set version = s.upto, ${settled("s.rest", `$4${instant}`)} from ${taken} as s where p.tenant_id = $1 and p.consumer = $2 and p.stream = s.taken and p.token = s.claim returning stream`
+      ? `update ${positions} as p set version = s.upto, ${settled("s.rest", `$4${instant}`)} from ${taken} as s where p.tenant_id = $1 and p.consumer = $2 and p.stream >= $5 and p.stream <= $6 and p.stream = s.taken and p.token = s.claim returning stream`
       : `insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1, $2, s.taken, s.upto, s.upto, s.claim, s.rest, $4 from ${taken} as s where exists (select 1 from ${positions} as e where e.tenant_id = $1 and e.consumer = $2 and e.stream = s.taken and e.token = s.claim) on conflict (tenant_id, consumer, stream) do update set version = excluded.version, ${settled("excluded.attempts", "excluded.available_at")} returning stream`
   return {
     /**
@@ -75,7 +76,7 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
      */
     claimNew: `with looked as (select stream, from_version, version from ${outbox} where tenant_id = $1 and stream > $6 order by stream limit $8),
 due as (select o.stream, coalesce(r.version, o.from_version - 1) as acknowledged, o.version as recorded, coalesce(r.attempts, 0) as attempts from looked as o left join ${positions} as r on r.tenant_id = $1 and r.consumer = $2 and r.stream = o.stream and r.stream > $6 and r.stream <= (select max(w.stream) from looked as w) where o.version > coalesce(r.version, o.from_version - 1) and coalesce(r.available_at <= $5${instant}, true) and r.parked_at is null),
-run as (select d.*, sum(d.recorded - d.acknowledged) over ${windowOf} as upto, max(d.attempts) over ${windowOf} as tried from due as d),
+run as (select d.*, sum((d.recorded - d.acknowledged)::integer) over ${windowOf} as upto, max(d.attempts) over ${windowOf} as tried from due as d),
 told as (select (select count(*) from looked) < $8${integer} and not exists (select 1 from run as t where t.tried > 0 limit 1) and coalesce((select max(t.upto) from run as t), 0) <= $7${integer} as is_last),
 claimed as (insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1${text}, $2${text}, c.stream, c.acknowledged, least(c.recorded, c.recorded + $7${integer} - c.upto), $3${text}, 1, $4${instant} from run as c where c.upto - (c.recorded - c.acknowledged) < $7${integer} and c.tried = 0 order by c.stream on conflict (tenant_id, consumer, stream) do update set leased_to = excluded.leased_to, token = excluded.token, attempts = excluded.attempts, available_at = excluded.available_at where p.available_at <= $5${instant} and p.parked_at is null and p.version = excluded.version and p.attempts = 0 returning p.stream, p.version as after, p.leased_to as upto)
 ${rowsOf("claimed", packedColumns("(select is_last from told)"))}`,
@@ -91,7 +92,7 @@ ${rowsOf("claimed", packedColumns("(select is_last from told)"))}`,
     claimWithEvents: `with claimed as (${claim}) ${rowsOf(`(select r.* from ${claims} as r where r.stream in (select c.stream from claimed as c))`)}`,
     /** Tenant, runs. */
     events: rowsOf(runs),
-    /** Tenant, consumer, runs, now. */
+    /** Tenant, consumer, runs, now; for Postgres the first stream of them and the last. */
     acknowledge,
     /** Tenant, consumer, token, streams, now. */
     release: `update ${positions} set token = null, attempts = attempts - 1, available_at = $5 ${mine} returning stream`,
@@ -226,7 +227,9 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
     acknowledge: ({ tenant, consumer, runs, now }) =>
       running("acknowledgeEvents", async (query) => {
         const taken = runs.map(({ stream, token, to, keepsRest }) => [stream, token, to, keepsRest ? 1 : 0])
-        const rows = await query(statements.acknowledge, [tenant, consumer, JSON.stringify(taken), now])
+        const streams = runs.map(({ stream }) => stream).sort()
+        const bounds = dialect === "postgres" ? [streams[0], streams.at(-1)] : []
+        const rows = await query(statements.acknowledge, [tenant, consumer, JSON.stringify(taken), now, ...bounds])
         return rows.map((row) => String(row["stream"]))
       }),
     release: ({ tenant, consumer, token, streams, now }) =>
