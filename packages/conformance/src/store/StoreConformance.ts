@@ -32,6 +32,7 @@ import { idempotencySuite } from "./IdempotencySuite.ts"
 import { importHistorySuite } from "./ImportHistorySuite.ts"
 import { joinedSuite } from "./JoinedSuite.ts"
 import { journalSuite } from "./JournalSuite.ts"
+import { lookAheadSuite } from "./LookAheadSuite.ts"
 import { loyaltySuite } from "./LoyaltySuite.ts"
 import { mergeSuite } from "./MergeSuite.ts"
 import { offerSuite } from "./OfferSuite.ts"
@@ -108,6 +109,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     tamperSuite(name, factory)
     eventVersionSuite(name, factory)
     outboxSuite(name, factory)
+    lookAheadSuite(name, factory)
     killedConsumersSuite(name, factory)
     recordSuite(name, factory)
     asOfSuite(name, factory)

@@ -92,14 +92,17 @@ export const memoryOutbox = (dataOf: (tenant: TenantId) => TenantJournal): Outbo
           const error = positions.get(stream)?.error ?? neverAnswered
           positions.set(stream, { ...parked, parkedAt: now, error })
         }
-        const { journal } = dataOf(claim.tenant)
-        const events = deliveries.flatMap(({ stream, after: version, to, attempts }) => {
+        for (const { stream, after: version, attempts } of deliveries) {
           const error = positions.get(stream)?.error ?? null
           const leased = { version, token, attempts, availableAt: leasedUntil, parkedAt: null, error }
           positions.set(stream, leased)
-          return (journal.get(stream) ?? []).slice(version, to)
-        })
-        return { deliveries, events, next: nextAfter(deliveries, deliveries.length + park.length === due.length) }
+        }
+        return { deliveries, next: nextAfter(claim, deliveries, deliveries.length + park.length === due.length) }
+      }),
+    read: ({ tenant }, runs) =>
+      Effect.sync(() => {
+        const { journal } = dataOf(tenant)
+        return runs.flatMap(({ stream, after, to }) => (journal.get(stream) ?? []).slice(after, to))
       }),
     acknowledge: ({ runs, now, ...who }) =>
       Effect.sync(() =>

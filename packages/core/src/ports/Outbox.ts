@@ -18,6 +18,8 @@ export interface OutboxClaim extends OutboxConsumer {
   readonly after: string
   /** How many events at most, 1 or more. */
   readonly batch: number
+  /** Whether only what was never tried is claimed, up to the first stream that was: of what is claimed before it is asked for. */
+  readonly onlyNew: boolean
   /** The time of the claim. */
   readonly now: Instant
   /** Until when the claimed streams are nobody else's (exclusive). */
@@ -44,8 +46,6 @@ export interface OutboxDelivery {
 export interface OutboxClaimed {
   /** The runs claimed, by stream; none where nothing is due. */
   readonly deliveries: ReadonlyArray<OutboxDelivery>
-  /** Their events, by stream and version. */
-  readonly events: ReadonlyArray<JournalEvent>
   /** What to give as `after` next. */
   readonly next: string
 }
@@ -103,6 +103,11 @@ export interface OutboxShape {
   readonly register: (consumer: OutboxConsumer, now: Instant) => Effect<void, StoreError>
   /** Claims what is due, by {@link chooseDeliveries}. */
   readonly claim: (claim: OutboxClaim) => Effect<OutboxClaimed, StoreError>
+  /** The events of claimed runs, by stream and version. */
+  readonly read: (
+    consumer: OutboxConsumer,
+    runs: ReadonlyArray<OutboxDelivery>,
+  ) => Effect<ReadonlyArray<JournalEvent>, StoreError>
   /** Moves the positions past what was taken. Gives the streams that were still their claims'. */
   readonly acknowledge: (answer: OutboxAcknowledgement) => Effect<ReadonlyArray<string>, StoreError>
   /** Gives back streams that were handed to nobody, as if they had not been claimed. Gives how many were still the claim's. */
@@ -142,13 +147,14 @@ export interface DueStream {
  */
 export const chooseDeliveries = (
   due: ReadonlyArray<DueStream>,
-  { batch, maxAttempts }: Pick<OutboxClaim, "batch" | "maxAttempts">,
+  { batch, maxAttempts, onlyNew }: Pick<OutboxClaim, "batch" | "maxAttempts" | "onlyNew">,
 ): { readonly deliveries: ReadonlyArray<OutboxDelivery>; readonly park: ReadonlyArray<DueStream> } => {
   const deliveries: Array<OutboxDelivery> = []
   const park: Array<DueStream> = []
   let room = batch
   for (const one of due) {
     const { stream, acknowledged, recorded, attempts } = one
+    if (onlyNew && attempts > 0) break
     if (attempts >= maxAttempts) {
       park.push(one)
       continue
@@ -164,12 +170,18 @@ export const chooseDeliveries = (
 
 /**
  * Behind which stream the next claim looks: behind the last that was taken; from the first again where everything that was due to
- * the end has been taken, so that new streams that sort last hold up none that sort before them.
+ * the end has been taken, so that new streams that sort last hold up none that sort before them. Where nothing was taken but what was
+ * never tried was all that was wanted, it stays where it was.
  *
+ * @param claim - what was asked for
+ * @param deliveries - what was taken
  * @param isAll - whether nothing that was due is left to the end of the outbox
  */
-export const nextAfter = (deliveries: ReadonlyArray<OutboxDelivery>, isAll: boolean): string =>
-  isAll ? "" : (deliveries.at(-1)?.stream ?? "")
+export const nextAfter = (
+  { after, onlyNew }: Pick<OutboxClaim, "after" | "onlyNew">,
+  deliveries: ReadonlyArray<OutboxDelivery>,
+  isAll: boolean,
+): string => (isAll ? "" : (deliveries.at(-1)?.stream ?? (onlyNew ? after : "")))
 
 /** What is kept as the error of a delivery that nobody answered. */
 export const neverAnswered = "the delivery was not answered before its lease ended"

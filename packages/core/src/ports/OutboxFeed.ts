@@ -1,12 +1,14 @@
+import type * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Fiber from "effect/Fiber"
+import * as Exit from "effect/Exit"
 import type { JournalEvent } from "../journal/Event.ts"
 import { upcastAll } from "../journal/EventVersions.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { EventKinds } from "./EventKinds.ts"
 import { IdSource } from "./IdSource.ts"
+import type { OutboxDelivery } from "./Outbox.ts"
 import { acknowledgements } from "./OutboxAcknowledgements.ts"
 import { NoOutbox } from "./OutboxErrors.ts"
 import type { HandedBatch } from "./OutboxQueue.ts"
@@ -75,6 +77,13 @@ export interface EventFeed {
   readonly close: Effect.Effect<void>
 }
 
+interface Claim {
+  readonly deliveries: ReadonlyArray<OutboxDelivery>
+  readonly token: string
+  /** When the lease ends, epoch milliseconds. */
+  readonly leasedUntilMs: number
+}
+
 /** What is claimed ahead is used up within this share of the lease. */
 const aheadShare = 1 / 10
 
@@ -86,18 +95,24 @@ const checkBounds = (bounds: ReadonlyArray<readonly [name: string, value: number
   }
 }
 
+/** So many times as many events as the one before a claim asks for at most. */
+const growth = 4
+
 /**
- * How many events the next claim asks for: twice as many as the last one where those were soon used up, half as many where it took long;
- * at least a batch.
+ * How many events the next claim asks for: at least a batch, at most that and what may be claimed ahead, and no more than the consumer
+ * takes within its share of the lease.
+ *
+ * @param size - what the last one asked for
+ * @param eventMs - what the consumer has spent on an event of late, milliseconds; null where nothing is known
  */
 const nextSize = (
   size: number,
-  usedUpInMs: number,
+  eventMs: number | null,
   { batch, ahead, leaseMs }: Required<Pick<EventsOptions, "batch" | "ahead" | "leaseMs">>,
-) => {
-  const allowedMs = leaseMs * aheadShare
-  if (usedUpInMs * 2 <= allowedMs) return Math.min(size * 2, batch + ahead)
-  return usedUpInMs > allowedMs ? Math.max(batch, Math.floor(size / 2)) : size
+): number => {
+  if (eventMs === null) return batch
+  const taken = eventMs === 0 ? Infinity : Math.floor((leaseMs * aheadShare) / eventMs)
+  return Math.max(batch, Math.min(size * growth, batch + ahead, taken))
 }
 
 /** Makes the feed of a consumer; it is to be closed. */
@@ -121,39 +136,90 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
     const nowMs = (): number => clock.currentTimeMillisUnsafe()
     const queue = outboxQueue()
     let isRegistered = false
+    let isClosed = false
     let kinds: Effect.Success<typeof loadKinds> | null = null
     let after = ""
-    let [size, lastCount, lastAtMs, claims] = [batch, 0, 0, 0]
-    let claiming: Fiber.Fiber<number, StoreError> | null = null
+    // Of the last claim: what it asked for, and what it got of what was never tried.
+    let [size, lastCount] = [batch, 0]
+    // Of the last batch that was handed over: when, and its events; and what the consumer spends on one.
+    let [handedAtMs, handed] = [0, 0]
+    let eventMs: number | null = null
+    // Beside the consumer's work: whether a claim is on its way, and how many claimed events are being read.
+    let isClaiming = false
+    let coming = 0
+    let failed: Cause.Cause<StoreError> | null = null
+    let changes = 0
     let wake: (() => void) | null = null
+    const tellChange = (): void => {
+      changes += 1
+      wake?.()
+    }
     const settle = (stream: string, isTaken: boolean): void => {
       if (isTaken) queue.taken(stream)
       else queue.dropped(stream)
-      wake?.()
+      tellChange()
     }
     const answers = acknowledgements({ who, outbox, now: () => instantOf(nowMs()), answered: settle, fork })
 
-    const claim = Effect.suspend(() => {
-      const now = nowMs()
-      if (ahead > 0 && lastCount > 0) size = nextSize(size, now - lastAtMs, { batch, ahead, leaseMs })
-      const token = ids.salt()
-      const leasedUntilMs = now + leaseMs
-      const times = { now: instantOf(now), leasedUntil: instantOf(leasedUntilMs) }
-      return Effect.map(outbox.claim({ ...who, after, batch: size, maxAttempts, token, ...times }), (claimed) => {
-        queue.put(claimed, token, leasedUntilMs)
-        after = claimed.next
-        ;[lastCount, lastAtMs] = [claimed.events.length, nowMs()]
-        claims += 1
-        return lastCount
-      })
-    })
+    const release = (token: string, streams: ReadonlyArray<string>) =>
+      Effect.suspend(() => outbox.release({ ...who, token, streams, now: instantOf(nowMs()) }))
 
-    const release = (beforeMs: number) =>
-      Effect.suspend(() =>
-        Effect.forEach(queue.expire(beforeMs), ({ token, streams }) =>
-          outbox.release({ ...who, token, streams, now: instantOf(nowMs()) }),
-        ),
+    const releaseExpired = (beforeMs: number) =>
+      Effect.suspend(() => Effect.forEach(queue.expire(beforeMs), ({ token, streams }) => release(token, streams)))
+
+    /** Reads what was claimed, beside everything else; what cannot be read is given back. */
+    const read = (claim: Claim, count: number): void => {
+      coming += count
+      const reading = outbox.read(who, claim.deliveries).pipe(
+        Effect.tap((read) => Effect.sync(() => queue.put(claim, read))),
+        Effect.onExit((exit) => {
+          coming -= count
+          if (Exit.isSuccess(exit)) return Effect.void
+          failed = exit.cause
+          const streams = claim.deliveries.map(({ stream }) => stream)
+          return Effect.ignore(release(claim.token, streams))
+        }),
+        Effect.exit,
       )
+      fork(Effect.flatMap(reading, () => Effect.sync(tellChange)))
+    }
+
+    /** Claims, and has what it got read; gives how many events that are. Ahead of the consumer, only what was never tried. */
+    const claim = (isAhead: boolean) =>
+      Effect.suspend(() => {
+        const now = nowMs()
+        size = nextSize(size, eventMs, { batch, ahead, leaseMs })
+        const token = ids.salt()
+        const leasedUntilMs = now + leaseMs
+        const times = { now: instantOf(now), leasedUntil: instantOf(leasedUntilMs) }
+        return Effect.map(
+          outbox.claim({ ...who, after, batch: size, onlyNew: isAhead, maxAttempts, token, ...times }),
+          ({ deliveries, next: following }) => {
+            const count = deliveries.reduce((sum, run) => sum + run.to - run.after, 0)
+            after = following
+            // Beside what has failed before nothing is claimed: if it takes the process down, it takes nothing else with it.
+            lastCount = deliveries.every(({ attempts }) => attempts === 1) ? count : 0
+            if (count > 0) read({ deliveries, token, leasedUntilMs }, count)
+            return count
+          },
+        )
+      })
+
+    /** Claims beside the consumer's work and the reading of what was claimed before, when little is left to be handed over. */
+    const claimAhead = (): void => {
+      if (ahead === 0 || eventMs === null || lastCount === 0 || isClaiming || isClosed) return
+      if (failed !== null || queue.size() + coming > size) return
+      isClaiming = true
+      const ended = Effect.onExit(claim(true), (exit) =>
+        Effect.sync(() => {
+          isClaiming = false
+          if (Exit.isFailure(exit)) failed = exit.cause
+          else claimAhead()
+          tellChange()
+        }),
+      )
+      fork(Effect.asVoid(Effect.exit(ended)))
+    }
 
     const delivered = ({ runs, events }: HandedBatch, known: Effect.Success<typeof loadKinds>): DeliveredBatch => {
       const attempts = runs[0]?.attempts ?? 1
@@ -178,60 +244,69 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
       return { events: upcastAll(known, events), attempts, ack: acknowledge, fail: reject }
     }
 
-    /** Claims beside the consumer's work, when little is left of what was claimed. */
-    const claimAhead = (): void => {
-      if (ahead === 0 || claims < 2 || lastCount === 0 || claiming !== null || queue.size() > size / 2) return
-      const state = { isOver: false }
-      const over = Effect.sync(() => {
-        state.isOver = true
-        claiming = null
+    /** Until something has been read, claimed or answered after so many such changes. */
+    const changed = (since: number) =>
+      Effect.callback<void>((resume) => {
+        const tell = (): void => resume(Effect.void)
+        if (changes !== since) return tell()
+        wake = tell
+        return Effect.sync(() => {
+          if (wake === tell) wake = null
+        })
       })
-      const fiber = fork(Effect.ensuring(claim, over))
-      // A store that answers at a stroke is done by now.
-      if (!state.isOver) claiming = fiber
+
+    /** What the consumer spent on the batch in its hands, told by its asking for another. */
+    const notePace = (): void => {
+      if (handed === 0) return
+      const latest = (nowMs() - handedAtMs) / handed
+      eventMs = eventMs === null ? latest : (eventMs + latest) / 2
+      handed = 0
     }
 
-    const claimed = Effect.suspend(() => (claiming === null ? claim : Fiber.join(claiming)))
-
-    const untilPoll = Effect.raceFirst(
-      Effect.sleep(pollMs),
-      Effect.callback<void>((resume) => {
-        wake = () => resume(Effect.void)
-        return Effect.sync(() => {
-          wake = null
-        })
-      }),
-    )
-
     const next = Effect.gen(function* () {
+      notePace()
       if (!isRegistered) {
         yield* outbox.register(who, instantOf(nowMs()))
         isRegistered = true
       }
+      // What could not be handed over with half of its lease left is given back, and claimed anew.
+      yield* releaseExpired(nowMs() + leaseMs / 2)
       for (;;) {
-        // What could not be handed over with half of its lease left is given back, and claimed anew.
-        yield* release(nowMs() + leaseMs / 2)
+        const since = changes
         const cut = queue.cut(batch)
         if (cut !== null) {
           claimAhead()
+          ;[handedAtMs, handed] = [nowMs(), cut.events.length]
           kinds ??= yield* loadKinds
           return delivered(cut, kinds)
         }
+        if (failed !== null) {
+          const cause = failed
+          failed = null
+          return yield* Effect.failCause(cause)
+        }
+        if (isClaiming || coming > 0) {
+          yield* changed(since)
+          continue
+        }
         const pending = answers.pending()
-        const isRunning = claiming !== null
-        if ((yield* claimed) > 0 || isRunning) continue
+        if ((yield* claim(false)) > 0) {
+          claimAhead()
+          continue
+        }
         // Answers on their way may free streams of which more is due.
         if (pending > 0) yield* answers.settled
         else if (once) return undefined
-        else yield* untilPoll
+        else yield* Effect.raceFirst(Effect.sleep(pollMs), changed(since))
       }
     })
 
     const close = Effect.gen(function* () {
-      if (claiming !== null) yield* Fiber.await(claiming)
+      isClosed = true
+      while (isClaiming || coming > 0) yield* changed(changes)
       yield* answers.settled
       // Where that fails their leases end by themselves.
-      yield* Effect.ignore(release(Infinity))
+      yield* Effect.ignore(releaseExpired(Infinity))
     })
     return { next, close }
   })

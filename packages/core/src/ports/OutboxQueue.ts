@@ -1,5 +1,5 @@
 import type { JournalEvent } from "../journal/Event.ts"
-import type { OutboxClaimed } from "./Outbox.ts"
+import type { OutboxDelivery } from "./Outbox.ts"
 
 /** A claimed run that waits in this process to be handed over. */
 interface WaitingRun {
@@ -37,8 +37,15 @@ export interface ClaimedStreams {
 export interface OutboxQueue {
   /** Events that may be handed over. */
   readonly size: () => number
-  /** Puts what a claim gave behind the rest. */
-  readonly put: (claimed: OutboxClaimed, token: string, leasedUntilMs: number) => void
+  /** Puts claimed runs with their events, by stream and version, behind the rest. */
+  readonly put: (
+    claim: {
+      readonly deliveries: ReadonlyArray<OutboxDelivery>
+      readonly token: string
+      readonly leasedUntilMs: number
+    },
+    events: ReadonlyArray<JournalEvent>,
+  ) => void
   /**
    * Takes the next batch of so many events at most; null where there is none. A run is parted only where it alone is too long: what is
    * behind waits until {@link OutboxQueue.taken} says of its stream. What has failed before comes alone.
@@ -95,7 +102,7 @@ export const outboxQueue = (): OutboxQueue => {
 
   return {
     size: () => size,
-    put: ({ deliveries, events }, token, leasedUntilMs) => {
+    put: ({ deliveries, token, leasedUntilMs }, events) => {
       let from = 0
       for (const { stream, attempts } of deliveries) {
         let to = from

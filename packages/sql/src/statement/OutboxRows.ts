@@ -34,19 +34,8 @@ const packed = [
 /**
  * What is selected of journal rows `j` for delivery on Postgres: most columns in one text, since a driver's time goes with the number of
  * values, not with their size. The host's own texts stand apart.
- *
- * @param first - an expression of text or boolean that comes with every row
  */
-export const packedColumns = (first: string): string =>
-  `concat_ws(U&'\\001f', ${[first, ...packed].join(", ")}) as packed, j.actor, case when j.stage_id is not null then json_build_array(${marks.map((name) => `j.${name}`).join(", ")})::text end as mark, case when j.texts_version is not null then concat_ws(':', j.texts_version, j.texts_digest) end as texts`
-
-/** A packed row read: its event, and the text that came with it. */
-export interface UnpackedRow {
-  /** What `first` was. */
-  readonly first: string
-  /** The event. */
-  readonly event: JournalEvent
-}
+export const packedColumns = `concat_ws(U&'\\001f', ${packed.join(", ")}) as packed, j.actor, case when j.stage_id is not null then json_build_array(${marks.map((name) => `j.${name}`).join(", ")})::text end as mark, case when j.texts_version is not null then concat_ws(':', j.texts_version, j.texts_digest) end as texts`
 
 const markIn = (text: string): JournalEvent["mark"] => {
   const values = JSON.parse(text) as ReadonlyArray<unknown>
@@ -59,32 +48,29 @@ const textsIn = (text: string): JournalEvent["texts"] => {
 }
 
 /**
- * Reads packed rows of a tenant.
+ * Reads a packed row of a tenant.
  *
  * @param instantOf - reads an instant as the server writes it
  */
-export const unpackRow = (tenant: string, row: SqlRow, instantOf: (text: string) => string): UnpackedRow => {
+export const unpackRow = (tenant: string, row: SqlRow, instantOf: (text: string) => string): JournalEvent => {
   const cells = String(row["packed"]).split(separator)
-  const [first = "", stream = "", version, kind = "", type = "", typeVersion, occurred = "", recorded = ""] = cells
+  const [stream = "", version, kind = "", type = "", typeVersion, occurred = "", recorded = ""] = cells
   const occurredAt = instantOf(occurred)
-  const { mark, texts } = row
+  const { actor, mark, texts } = row
   return {
-    first,
-    event: {
-      tenant,
-      stream,
-      version: Number(version),
-      kind,
-      type,
-      typeVersion: Number(typeVersion),
-      payload: JSON.parse(cells[10] ?? "") as unknown,
-      occurredAt,
-      recordedAt: recorded === occurred ? occurredAt : instantOf(recorded),
-      actor: String(row["actor"]),
-      commandId: cells[8] ?? "",
-      mark: typeof mark === "string" ? markIn(mark) : null,
-      texts: typeof texts === "string" ? textsIn(texts) : null,
-      hash: cells[9] ?? "",
-    },
+    tenant,
+    stream,
+    version: Number(version),
+    kind,
+    type,
+    typeVersion: Number(typeVersion),
+    payload: JSON.parse(cells[9] ?? "") as unknown,
+    occurredAt,
+    recordedAt: recorded === occurred ? occurredAt : instantOf(recorded),
+    actor: String(actor),
+    commandId: cells[7] ?? "",
+    mark: typeof mark === "string" ? markIn(mark) : null,
+    texts: typeof texts === "string" ? textsIn(texts) : null,
+    hash: cells[8] ?? "",
   }
 }

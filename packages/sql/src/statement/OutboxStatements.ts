@@ -1,6 +1,5 @@
 import { chooseDeliveries, neverAnswered, nextAfter } from "@salesdept/core/ports/adapter"
 import type { OutboxClaim, OutboxClaimed, OutboxDelivery, OutboxShape, StoreError } from "@salesdept/core/ports"
-import type { JournalEvent } from "@salesdept/core/journal"
 import type { Effect } from "effect/Effect"
 import type { Query } from "../command/CommandReads.ts"
 import { journalTable } from "../journal/JournalTables.ts"
@@ -53,12 +52,11 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
   // So many streams are looked at, whether due or not: whole tables would be put side by side else, and a batch cost the more the more waits.
   const looked = (names: string): string =>
     `select ${names} from ${outbox} where tenant_id = $1 and stream > $3 order by stream limit $6`
-  const columns = journalTable.columns.map(({ name }) => `j.${name}`).join(", ")
   // Behind `offset 0` Postgres looks the rows of each run up by its key, instead of reading the journal for all of them.
-  const rowsOf = (claimed: string, names = columns): string =>
+  const events =
     dialect === "postgres"
-      ? `select ${names} from ${claimed} as d, lateral (select * from ${journal} as k where k.tenant_id = $1 and k.stream = d.stream and k.version > d.after and k.version <= d.upto offset 0) as j order by j.stream, j.version`
-      : `select ${names} from ${claimed} as d, ${journal} as j where j.tenant_id = $1 and j.stream = d.stream and j.version > d.after and j.version <= d.upto order by j.stream, j.version`
+      ? `select ${packedColumns} from ${runs} as d, lateral (select * from ${journal} as k where k.tenant_id = $1 and k.stream = d.stream and k.version > d.after and k.version <= d.upto offset 0) as j order by j.stream, j.version`
+      : `select ${journalTable.columns.map(({ name }) => `j.${name}`).join(", ")} from ${runs} as d, ${journal} as j where j.tenant_id = $1 and j.stream = d.stream and j.version > d.after and j.version <= d.upto order by j.stream, j.version`
   const claim = `insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1${text}, $2${text}, d.stream, d.after, d.upto, $3${text}, d.attempts, $4${instant} from ${claims} as d where true order by d.stream on conflict (tenant_id, consumer, stream) do update set leased_to = excluded.leased_to, token = excluded.token, attempts = excluded.attempts, available_at = excluded.available_at where p.available_at <= $5${instant} and p.parked_at is null and p.version = excluded.version and p.attempts + 1 = excluded.attempts returning stream`
   const windowOf = "(order by d.stream rows unbounded preceding)"
   const settled = (rest: string, availableAt: string): string =>
@@ -72,14 +70,14 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
   return {
     /**
      * Tenant, consumer, token, leased until, now, after stream, events at most, how many streams are looked at: claims what is due and was
-     * never tried, up to the first stream that was; packed rows, each with whether nothing that was due is left to the end. Postgres only.
+     * never tried, up to the first stream that was; the runs, each with whether nothing that was due is left to the end. Postgres only.
      */
     claimNew: `with looked as (select stream, from_version, version from ${outbox} where tenant_id = $1 and stream > $6 order by stream limit $8),
 due as (select o.stream, coalesce(r.version, o.from_version - 1) as acknowledged, o.version as recorded, coalesce(r.attempts, 0) as attempts from looked as o left join ${positions} as r on r.tenant_id = $1 and r.consumer = $2 and r.stream = o.stream and r.stream > $6 and r.stream <= (select max(w.stream) from looked as w) where o.version > coalesce(r.version, o.from_version - 1) and coalesce(r.available_at <= $5${instant}, true) and r.parked_at is null),
 run as (select d.*, sum((d.recorded - d.acknowledged)::integer) over ${windowOf} as upto, max(d.attempts) over ${windowOf} as tried from due as d),
 told as (select (select count(*) from looked) < $8${integer} and not exists (select 1 from run as t where t.tried > 0 limit 1) and coalesce((select max(t.upto) from run as t), 0) <= $7${integer} as is_last),
 claimed as (insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1${text}, $2${text}, c.stream, c.acknowledged, least(c.recorded, c.recorded + $7${integer} - c.upto), $3${text}, 1, $4${instant} from run as c where c.upto - (c.recorded - c.acknowledged) < $7${integer} and c.tried = 0 order by c.stream on conflict (tenant_id, consumer, stream) do update set leased_to = excluded.leased_to, token = excluded.token, attempts = excluded.attempts, available_at = excluded.available_at where p.available_at <= $5${instant} and p.parked_at is null and p.version = excluded.version and p.attempts = 0 returning p.stream, p.version as after, p.leased_to as upto)
-${rowsOf("claimed", packedColumns("(select is_last from told)"))}`,
+select d.stream, d.after, d.upto, t.is_last from claimed as d, told as t order by d.stream`,
     /** Tenant, consumer, now. */
     register: `insert into ${consumers} (tenant_id, consumer, recorded_at) values ($1, $2, $3) on conflict (tenant_id, consumer) do nothing returning consumer`,
     /** Tenant, consumer, after stream, now, limit, how many streams are looked at. */
@@ -88,10 +86,8 @@ ${rowsOf("claimed", packedColumns("(select is_last from told)"))}`,
     end: `select stream from ${outbox} where tenant_id = $1 and stream > $2 order by stream limit 1 offset $3`,
     /** Tenant, consumer, token, leased until, now, runs. */
     claim,
-    /** The same values; the rows of what was claimed, in one statement. Postgres only. */
-    claimWithEvents: `with claimed as (${claim}) ${rowsOf(`(select r.* from ${claims} as r where r.stream in (select c.stream from claimed as c))`)}`,
     /** Tenant, runs. */
-    events: rowsOf(runs),
+    events,
     /** Tenant, consumer, runs, now; for Postgres the first stream of them and the last. */
     acknowledge,
     /** Tenant, consumer, token, streams, now. */
@@ -120,19 +116,6 @@ const fewestLooked = 100
 
 /** Events for each stream that a claim of new ones looks at: what lies behind it is not put side by side for nothing. */
 const eventsPerLooked = 4
-
-/** The runs of events that are by stream and version, handed over for the first time. */
-const runsOf = (events: ReadonlyArray<JournalEvent>): ReadonlyArray<OutboxDelivery> => {
-  const runs: Array<OutboxDelivery> = []
-  for (let first = 0; first < events.length;) {
-    const { stream = "", version = 1 } = events[first] ?? {}
-    let end = first + 1
-    while (events[end]?.stream === stream) end += 1
-    runs.push({ stream, after: version - 1, to: version - 1 + end - first, attempts: 1 })
-    first = end
-  }
-  return runs
-}
 
 /** Makes the outbox of a database: which streams have new rows is written by the commands themselves. */
 export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): OutboxShape => {
@@ -167,34 +150,29 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
     }
   }
 
-  /** Claims runs and reads their events; those of them that somebody else was first to claim are left out. */
+  /** Claims runs; those of them that somebody else was first to claim are left out. */
   const claimRuns = async (query: Query, claim: OutboxClaim, deliveries: ReadonlyArray<OutboxDelivery>) => {
     const { tenant, consumer, now, leasedUntil, token } = claim
     const runs = deliveries.map(({ stream, after, to, attempts }) => [stream, after, to, attempts])
     const values = [tenant, consumer, token, leasedUntil, now, JSON.stringify(runs)]
-    if (dialect === "postgres") {
-      const events = (await query(statements.claimWithEvents, values)).map(journalEventOf)
-      const claimed = new Set(events.map(({ stream }) => stream))
-      return { ours: deliveries.filter(({ stream }) => claimed.has(stream)), events }
-    }
     const claimed = streamsIn(await query(statements.claim, values))
-    const ours = deliveries.filter(({ stream }) => claimed.has(stream))
-    if (ours.length === 0) return { ours, events: [] }
-    const ranges = ours.map(({ stream, after, to }) => [stream, after, to])
-    return { ours, events: (await query(statements.events, [tenant, JSON.stringify(ranges)])).map(journalEventOf) }
+    return deliveries.filter(({ stream }) => claimed.has(stream))
   }
 
   /** Claims in one statement what was never tried; null where there is none next, or somebody else was first. */
   const claimNew = async (query: Query, claim: OutboxClaim): Promise<OutboxClaimed | null> => {
-    if (readInstant === null) return null
+    if (dialect === "sqlite") return null
     const { tenant, consumer, token, leasedUntil, now, after, batch } = claim
     const looked = fewestLooked + Math.ceil(batch / eventsPerLooked)
     const rows = await query(statements.claimNew, [tenant, consumer, token, leasedUntil, now, after, batch, looked])
     if (rows.length === 0) return null
-    const unpacked = rows.map((row) => unpackRow(tenant, row, readInstant))
-    const events = unpacked.map(({ event }) => event)
-    const deliveries = runsOf(events)
-    return { deliveries, events, next: nextAfter(deliveries, unpacked[0]?.first === "t") }
+    const deliveries = rows.map((row) => ({
+      stream: String(row["stream"]),
+      after: Number(row["after"]),
+      to: Number(row["upto"]),
+      attempts: 1,
+    }))
+    return { deliveries, next: nextAfter(claim, deliveries, rows[0]?.["is_last"] === true) }
   }
 
   return {
@@ -207,6 +185,7 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
         const { tenant, consumer, after, now } = claim
         const fresh = await claimNew(query, claim)
         if (fresh !== null) return fresh
+        if (claim.onlyNew && dialect === "postgres") return { deliveries: [], next: after }
         for (;;) {
           const rest = await dueAfter(query, claim, after)
           const { due, isLast } = rest.due.length === 0 && after !== "" ? await dueAfter(query, claim, "") : rest
@@ -218,11 +197,16 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
           }
           // Where all that was looked at had to be parked, there may be more behind it.
           if (deliveries.length === 0 && parked > 0) continue
-          const next = nextAfter(deliveries, isLast && deliveries.length + park.length === due.length)
-          if (deliveries.length === 0) return { deliveries, events: [], next }
-          const { ours, events } = await claimRuns(query, claim, deliveries)
-          return { deliveries: ours, events, next }
+          const next = nextAfter(claim, deliveries, isLast && deliveries.length + park.length === due.length)
+          if (deliveries.length === 0) return { deliveries, next }
+          return { deliveries: await claimRuns(query, claim, deliveries), next }
         }
+      }),
+    read: ({ tenant }, deliveries) =>
+      running("readEvents", async (query) => {
+        const ranges = deliveries.map(({ stream, after, to }) => [stream, after, to])
+        const rows = await query(statements.events, [tenant, JSON.stringify(ranges)])
+        return readInstant === null ? rows.map(journalEventOf) : rows.map((row) => unpackRow(tenant, row, readInstant))
       }),
     acknowledge: ({ tenant, consumer, runs, now }) =>
       running("acknowledgeEvents", async (query) => {
