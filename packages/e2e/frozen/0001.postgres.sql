@@ -463,7 +463,7 @@ create table "salesdept".deal (
   custom jsonb,
   facts_version bigint not null check (facts_version between -9007199254740991 and 9007199254740991) default 0,
   primary key (tenant_id, id)
-);
+) with (fillfactor = 80);
 create index deal_by_client_id on "salesdept".deal (tenant_id, client_id, id);
 create index deal_by_owner_id on "salesdept".deal (tenant_id, owner_id, id);
 create index deal_by_stage_id on "salesdept".deal (tenant_id, stage_id, id);
@@ -1191,4 +1191,337 @@ create index scorecard_by_dialog_id on "salesdept".scorecard (tenant_id, dialog_
 create index scorecard_by_version_id on "salesdept".scorecard (tenant_id, version_id, id);
 create index scorecard_by_rep_id on "salesdept".scorecard (tenant_id, rep_id, id);
 create index scorecard_by_rater_id on "salesdept".scorecard (tenant_id, rater_id, id);
+create view "salesdept".v1_clients with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  x.texts::json ->> 'name' as name,
+  x.texts::json ->> 'taxId' as tax_id,
+  r.owner_id,
+  r.segment_id,
+  r.standing,
+  r.merged_into_id,
+  r.source_id,
+  r.changed_at
+from "salesdept".client as r
+left join "salesdept".texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view "salesdept".v1_contacts with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.client_id,
+  x.texts::json ->> 'name' as name,
+  x.texts::json ->> 'position' as position,
+  r.role_id,
+  r.language,
+  r.left_on,
+  r.standing,
+  r.source_id,
+  r.changed_at
+from "salesdept".contact as r
+left join "salesdept".texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view "salesdept".v1_leads with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  x.texts::json ->> 'name' as name,
+  r.status,
+  r.owner_id,
+  r.channel_id,
+  r.origin_id,
+  r.segment_id,
+  r.standing,
+  r.received_at,
+  r.taken_at,
+  r.nurtures,
+  r.closed_at,
+  r.client_id,
+  r.deal_id,
+  r.disqualify_reason_id,
+  r.source_id,
+  r.changed_at
+from "salesdept".lead as r
+left join "salesdept".texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view "salesdept".v1_dialogs with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.lead_id,
+  r.deal_id,
+  r.client_id,
+  r.kind,
+  r.direction,
+  r.rep_id,
+  r.held_at,
+  r.noted_at,
+  r.ended_at,
+  r.outcome_id,
+  r.script_version_id,
+  r.next_step_id
+from "salesdept".dialog as r;
+create view "salesdept".v1_next_steps with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.lead_id,
+  r.deal_id,
+  r.client_id,
+  r.type_id,
+  r.due_on,
+  r.owner_id,
+  r.status,
+  r.moves,
+  r.done_at,
+  r.outcome_id
+from "salesdept".next_step as r;
+create view "salesdept".v1_deals with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  x.texts::json ->> 'title' as title,
+  r.client_id,
+  r.owner_id,
+  r.pipeline_id,
+  r.stage_id,
+  r.entered_stage_at,
+  r.outcome,
+  r.standing,
+  r.amount_minor,
+  r.amount_currency as currency,
+  r.list_amount_minor,
+  r.list_amount_currency as list_currency,
+  r.amount_from,
+  r.product_id,
+  r.opened_on,
+  r.expected_close_on,
+  r.closed_on,
+  r.lost_reason_id,
+  r.reopened_on,
+  r.finished_on,
+  r.merged_into_id,
+  r.removed_on,
+  r.source_id,
+  r.changed_at
+from "salesdept".deal as r
+left join "salesdept".texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view "salesdept".v1_deal_lines with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id as deal_id,
+  e.place as line_no,
+  e.value ->> 'id' as line_id,
+  x.texts::json ->> ('line.' || (e.value ->> 'id')) as name,
+  e.value ->> 'kind' as kind,
+  e.value ->> 'productId' as product_id,
+  (e.value ->> 'quantity')::numeric as quantity,
+  (e.value ->> 'unitPriceMinor')::bigint as unit_price_minor,
+  (e.value ->> 'listPriceMinor')::bigint as list_price_minor,
+  r.amount_currency as currency,
+  (e.value ->> 'discountPercent')::numeric as discount_percent,
+  (e.value ->> 'taxPercent')::numeric as tax_percent,
+  (e.value ->> 'taxIncluded')::boolean as tax_included
+from "salesdept".deal as r
+cross join lateral jsonb_array_elements(r.lines) with ordinality as e(value, place)
+left join "salesdept".texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view "salesdept".v1_stage_moves with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.stream as deal_id,
+  r.version as move_no,
+  r.occurred_at as moved_at,
+  r.recorded_at,
+  r.pipeline_id,
+  r.previous_stage_id as from_stage_id,
+  r.stage_id as to_stage_id,
+  r.previous_stage_seconds as from_stage_seconds,
+  r.outcome,
+  r.amount_minor,
+  r.currency,
+  r.owner_id as owner_id_text,
+  r.expected_close_on
+from "salesdept".journal as r
+where r.kind = 'deal' and r.previous_stage_id <> r.stage_id;
+create view "salesdept".v1_products with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.name,
+  r.list_price_minor,
+  r.list_price_currency as currency
+from "salesdept".product as r;
+create view "salesdept".v1_invoices with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.deal_id,
+  r.client_id,
+  r.number,
+  r.issued_on,
+  r.currency,
+  r.total_minor,
+  r.paid_minor,
+  r.written_off_minor,
+  r.credited_minor,
+  r.shipped_on,
+  r.documented_on,
+  (r.promise ->> 'promisedOn')::date as promised_on,
+  (r.promise ->> 'amountMinor')::bigint as promised_minor,
+  r.promises_kept,
+  r.promises_broken,
+  r.disputed_on,
+  r.dispute_reason_id
+from "salesdept".invoice as r;
+create view "salesdept".v1_instalments with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id as invoice_id,
+  r.deal_id,
+  r.client_id,
+  e.place as due_no,
+  (e.value ->> 'no')::bigint as instalment_no,
+  e.value ->> 'kind' as kind,
+  (e.value ->> 'dueOn')::date as due_on,
+  (e.value ->> 'amountMinor')::bigint as amount_minor,
+  r.currency
+from "salesdept".invoice as r
+cross join lateral jsonb_array_elements(r.instalments) with ordinality as e(value, place);
+create view "salesdept".v1_payments with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.invoice_id,
+  r.deal_id,
+  r.client_id,
+  r.amount_minor,
+  r.amount_currency as currency,
+  r.received_on,
+  r.unallocated_minor,
+  x.texts::json ->> 'reference' as reference
+from "salesdept".payment as r
+left join "salesdept".texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view "salesdept".v1_payment_allocations with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id as payment_id,
+  e.place as allocation_no,
+  e.value ->> 'invoiceId' as invoice_id,
+  r.received_on,
+  (e.value ->> 'amountMinor')::bigint as amount_minor,
+  r.amount_currency as currency,
+  (e.value ->> 'invoiceMinor')::bigint as invoice_minor
+from "salesdept".payment as r
+cross join lateral jsonb_array_elements(r.allocations) with ordinality as e(value, place);
+create view "salesdept".v1_refunds with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id as payment_id,
+  e.place as refund_no,
+  (e.value ->> 'refundedOn')::date as refunded_on,
+  (e.value ->> 'amountMinor')::bigint as amount_minor,
+  r.amount_currency as currency,
+  e.value ->> 'reasonId' as reason_id
+from "salesdept".payment as r
+cross join lateral jsonb_array_elements(r.refunds) with ordinality as e(value, place);
+create view "salesdept".v1_closing_documents with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.deal_id,
+  r.client_id,
+  r.invoice_id,
+  r.kind,
+  r.own_kind_id,
+  r.form,
+  r.number,
+  r.amount_minor,
+  r.amount_currency as currency,
+  r.drafted_on,
+  r.sent_on,
+  r.delivered_on,
+  r.signed_by_us_on,
+  r.signed_on,
+  r.refused_on,
+  r.refusal_reason_id,
+  r.revoked_on,
+  r.original_returned_on
+from "salesdept".closing_document as r;
+create view "salesdept".v1_reps with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.person_id,
+  x.texts::json ->> 'name' as name,
+  r.team_id,
+  r.role,
+  r.joined_on,
+  r.left_on
+from "salesdept".rep as r
+left join "salesdept".texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view "salesdept".v1_teams with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.code,
+  x.texts::json ->> 'name' as name,
+  r.head_id,
+  r.parent_code
+from "salesdept".team as r
+left join "salesdept".texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view "salesdept".v1_plans with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  x.texts::json ->> 'name' as name,
+  r.currency
+from "salesdept".plan as r
+left join "salesdept".texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view "salesdept".v1_plan_measures with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id as plan_id,
+  e.value ->> 'id' as measure,
+  e.value ->> 'kind' as kind,
+  e.value ->> 'credit' as credit
+from "salesdept".plan as r
+cross join lateral jsonb_array_elements(r.measures) with ordinality as e(value, place);
+create view "salesdept".v1_targets with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.plan_id,
+  r.id as plan_version_id,
+  r.number as version_no,
+  r.baseline,
+  r.status,
+  r.effective_from,
+  e.place as target_no,
+  e.value ->> 'measure' as measure,
+  e.value ->> 'period' as period,
+  (e.value ->> 'value')::bigint as value,
+  (e.value ->> 'padding')::bigint as padding,
+  e.value ->> 'repId' as rep_id_text,
+  e.value ->> 'teamId' as team_id,
+  e.value ->> 'productId' as product_id,
+  e.value ->> 'segmentId' as segment_id,
+  e.value ->> 'pipelineId' as pipeline_id,
+  e.value ->> 'clientId' as client_id
+from "salesdept".plan_version as r
+cross join lateral jsonb_array_elements(r.targets) with ordinality as e(value, place);
+create view "salesdept".v1_findings with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.rule_id,
+  r.kind,
+  r.severity,
+  r.owner_id,
+  r.words -> 'title' ->> 'en' as title_en,
+  r.words -> 'title' ->> 'ru' as title_ru,
+  (r.at_stake ->> 'amountMinor')::bigint as at_stake_minor,
+  r.at_stake ->> 'currency' as at_stake_currency,
+  r.period_from,
+  r.period_to,
+  r.status,
+  r.raised_at,
+  r.corrected_at
+from "salesdept".finding as r;
 insert into "salesdept"."migration" (id, breaking, applied_at) values ('0001_initial', 1, '2026-02-02T06:00:00.000Z');

@@ -1188,4 +1188,337 @@ create index salesdept_scorecard_by_dialog_id on salesdept_scorecard (tenant_id,
 create index salesdept_scorecard_by_version_id on salesdept_scorecard (tenant_id, version_id, id);
 create index salesdept_scorecard_by_rep_id on salesdept_scorecard (tenant_id, rep_id, id);
 create index salesdept_scorecard_by_rater_id on salesdept_scorecard (tenant_id, rater_id, id);
+create view salesdept_v1_clients as
+select
+  r.tenant_id,
+  r.id,
+  x.texts ->> 'name' as name,
+  x.texts ->> 'taxId' as tax_id,
+  r.owner_id,
+  r.segment_id,
+  r.standing,
+  r.merged_into_id,
+  r.source_id,
+  r.changed_at
+from salesdept_client as r
+left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view salesdept_v1_contacts as
+select
+  r.tenant_id,
+  r.id,
+  r.client_id,
+  x.texts ->> 'name' as name,
+  x.texts ->> 'position' as position,
+  r.role_id,
+  r.language,
+  r.left_on,
+  r.standing,
+  r.source_id,
+  r.changed_at
+from salesdept_contact as r
+left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view salesdept_v1_leads as
+select
+  r.tenant_id,
+  r.id,
+  x.texts ->> 'name' as name,
+  r.status,
+  r.owner_id,
+  r.channel_id,
+  r.origin_id,
+  r.segment_id,
+  r.standing,
+  r.received_at,
+  r.taken_at,
+  r.nurtures,
+  r.closed_at,
+  r.client_id,
+  r.deal_id,
+  r.disqualify_reason_id,
+  r.source_id,
+  r.changed_at
+from salesdept_lead as r
+left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view salesdept_v1_dialogs as
+select
+  r.tenant_id,
+  r.id,
+  r.lead_id,
+  r.deal_id,
+  r.client_id,
+  r.kind,
+  r.direction,
+  r.rep_id,
+  r.held_at,
+  r.noted_at,
+  r.ended_at,
+  r.outcome_id,
+  r.script_version_id,
+  r.next_step_id
+from salesdept_dialog as r;
+create view salesdept_v1_next_steps as
+select
+  r.tenant_id,
+  r.id,
+  r.lead_id,
+  r.deal_id,
+  r.client_id,
+  r.type_id,
+  r.due_on,
+  r.owner_id,
+  r.status,
+  r.moves,
+  r.done_at,
+  r.outcome_id
+from salesdept_next_step as r;
+create view salesdept_v1_deals as
+select
+  r.tenant_id,
+  r.id,
+  x.texts ->> 'title' as title,
+  r.client_id,
+  r.owner_id,
+  r.pipeline_id,
+  r.stage_id,
+  r.entered_stage_at,
+  r.outcome,
+  r.standing,
+  r.amount_minor,
+  r.amount_currency as currency,
+  r.list_amount_minor,
+  r.list_amount_currency as list_currency,
+  r.amount_from,
+  r.product_id,
+  r.opened_on,
+  r.expected_close_on,
+  r.closed_on,
+  r.lost_reason_id,
+  r.reopened_on,
+  r.finished_on,
+  r.merged_into_id,
+  r.removed_on,
+  r.source_id,
+  r.changed_at
+from salesdept_deal as r
+left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view salesdept_v1_deal_lines as
+select
+  r.tenant_id,
+  r.id as deal_id,
+  e.key + 1 as line_no,
+  e.value ->> 'id' as line_id,
+  x.texts ->> ('line.' || (e.value ->> 'id')) as name,
+  e.value ->> 'kind' as kind,
+  e.value ->> 'productId' as product_id,
+  e.value ->> 'quantity' as quantity,
+  e.value ->> 'unitPriceMinor' as unit_price_minor,
+  e.value ->> 'listPriceMinor' as list_price_minor,
+  r.amount_currency as currency,
+  e.value ->> 'discountPercent' as discount_percent,
+  e.value ->> 'taxPercent' as tax_percent,
+  e.value ->> 'taxIncluded' as tax_included
+from salesdept_deal as r
+join json_each(r.lines) as e
+left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view salesdept_v1_stage_moves as
+select
+  r.tenant_id,
+  r.stream as deal_id,
+  r.version as move_no,
+  r.occurred_at as moved_at,
+  r.recorded_at,
+  r.pipeline_id,
+  r.previous_stage_id as from_stage_id,
+  r.stage_id as to_stage_id,
+  r.previous_stage_seconds as from_stage_seconds,
+  r.outcome,
+  r.amount_minor,
+  r.currency,
+  r.owner_id as owner_id_text,
+  r.expected_close_on
+from salesdept_journal as r
+where r.kind = 'deal' and r.previous_stage_id <> r.stage_id;
+create view salesdept_v1_products as
+select
+  r.tenant_id,
+  r.id,
+  r.name,
+  r.list_price_minor,
+  r.list_price_currency as currency
+from salesdept_product as r;
+create view salesdept_v1_invoices as
+select
+  r.tenant_id,
+  r.id,
+  r.deal_id,
+  r.client_id,
+  r.number,
+  r.issued_on,
+  r.currency,
+  r.total_minor,
+  r.paid_minor,
+  r.written_off_minor,
+  r.credited_minor,
+  r.shipped_on,
+  r.documented_on,
+  r.promise ->> 'promisedOn' as promised_on,
+  r.promise ->> 'amountMinor' as promised_minor,
+  r.promises_kept,
+  r.promises_broken,
+  r.disputed_on,
+  r.dispute_reason_id
+from salesdept_invoice as r;
+create view salesdept_v1_instalments as
+select
+  r.tenant_id,
+  r.id as invoice_id,
+  r.deal_id,
+  r.client_id,
+  e.key + 1 as due_no,
+  e.value ->> 'no' as instalment_no,
+  e.value ->> 'kind' as kind,
+  e.value ->> 'dueOn' as due_on,
+  e.value ->> 'amountMinor' as amount_minor,
+  r.currency
+from salesdept_invoice as r
+join json_each(r.instalments) as e;
+create view salesdept_v1_payments as
+select
+  r.tenant_id,
+  r.id,
+  r.invoice_id,
+  r.deal_id,
+  r.client_id,
+  r.amount_minor,
+  r.amount_currency as currency,
+  r.received_on,
+  r.unallocated_minor,
+  x.texts ->> 'reference' as reference
+from salesdept_payment as r
+left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view salesdept_v1_payment_allocations as
+select
+  r.tenant_id,
+  r.id as payment_id,
+  e.key + 1 as allocation_no,
+  e.value ->> 'invoiceId' as invoice_id,
+  r.received_on,
+  e.value ->> 'amountMinor' as amount_minor,
+  r.amount_currency as currency,
+  e.value ->> 'invoiceMinor' as invoice_minor
+from salesdept_payment as r
+join json_each(r.allocations) as e;
+create view salesdept_v1_refunds as
+select
+  r.tenant_id,
+  r.id as payment_id,
+  e.key + 1 as refund_no,
+  e.value ->> 'refundedOn' as refunded_on,
+  e.value ->> 'amountMinor' as amount_minor,
+  r.amount_currency as currency,
+  e.value ->> 'reasonId' as reason_id
+from salesdept_payment as r
+join json_each(r.refunds) as e;
+create view salesdept_v1_closing_documents as
+select
+  r.tenant_id,
+  r.id,
+  r.deal_id,
+  r.client_id,
+  r.invoice_id,
+  r.kind,
+  r.own_kind_id,
+  r.form,
+  r.number,
+  r.amount_minor,
+  r.amount_currency as currency,
+  r.drafted_on,
+  r.sent_on,
+  r.delivered_on,
+  r.signed_by_us_on,
+  r.signed_on,
+  r.refused_on,
+  r.refusal_reason_id,
+  r.revoked_on,
+  r.original_returned_on
+from salesdept_closing_document as r;
+create view salesdept_v1_reps as
+select
+  r.tenant_id,
+  r.id,
+  r.person_id,
+  x.texts ->> 'name' as name,
+  r.team_id,
+  r.role,
+  r.joined_on,
+  r.left_on
+from salesdept_rep as r
+left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view salesdept_v1_teams as
+select
+  r.tenant_id,
+  r.id,
+  r.code,
+  x.texts ->> 'name' as name,
+  r.head_id,
+  r.parent_code
+from salesdept_team as r
+left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view salesdept_v1_plans as
+select
+  r.tenant_id,
+  r.id,
+  x.texts ->> 'name' as name,
+  r.currency
+from salesdept_plan as r
+left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+create view salesdept_v1_plan_measures as
+select
+  r.tenant_id,
+  r.id as plan_id,
+  e.value ->> 'id' as measure,
+  e.value ->> 'kind' as kind,
+  e.value ->> 'credit' as credit
+from salesdept_plan as r
+join json_each(r.measures) as e;
+create view salesdept_v1_targets as
+select
+  r.tenant_id,
+  r.plan_id,
+  r.id as plan_version_id,
+  r.number as version_no,
+  r.baseline,
+  r.status,
+  r.effective_from,
+  e.key + 1 as target_no,
+  e.value ->> 'measure' as measure,
+  e.value ->> 'period' as period,
+  e.value ->> 'value' as value,
+  e.value ->> 'padding' as padding,
+  e.value ->> 'repId' as rep_id_text,
+  e.value ->> 'teamId' as team_id,
+  e.value ->> 'productId' as product_id,
+  e.value ->> 'segmentId' as segment_id,
+  e.value ->> 'pipelineId' as pipeline_id,
+  e.value ->> 'clientId' as client_id
+from salesdept_plan_version as r
+join json_each(r.targets) as e;
+create view salesdept_v1_findings as
+select
+  r.tenant_id,
+  r.id,
+  r.rule_id,
+  r.kind,
+  r.severity,
+  r.owner_id,
+  r.words -> 'title' ->> 'en' as title_en,
+  r.words -> 'title' ->> 'ru' as title_ru,
+  r.at_stake ->> 'amountMinor' as at_stake_minor,
+  r.at_stake ->> 'currency' as at_stake_currency,
+  r.period_from,
+  r.period_to,
+  r.status,
+  r.raised_at,
+  r.corrected_at
+from salesdept_finding as r;
 insert into salesdept_migration (id, breaking, applied_at) values ('0001_initial', 1, '2026-02-02T06:00:00.000Z');

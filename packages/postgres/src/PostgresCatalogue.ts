@@ -1,4 +1,11 @@
-import { defaultPostgresNaming, quotedTableName, tableRights, tenantPolicy, tenantTables } from "@salesdept/sql"
+import {
+  defaultPostgresNaming,
+  postgresSource,
+  quotedTableName,
+  tableRights,
+  tenantPolicy,
+  tenantTables,
+} from "@salesdept/sql"
 import type {
   ColumnShape,
   IndexShape,
@@ -9,6 +16,7 @@ import type {
   RowSecurityState,
   SqlRow,
   TableShape,
+  ViewShape,
 } from "@salesdept/sql"
 import type { Pool } from "pg"
 import { makeClients } from "./PostgresClients.ts"
@@ -36,6 +44,18 @@ select w.name as table_name, i.indisprimary as "primary", i.indisunique as "uniq
 from wanted as w
 join pg_catalog.pg_index as i on i.indrelid = w.oid and i.indisvalid
 order by w.name, i.indexrelid`
+
+// A view's rule depends on every column that it reads, and on the view itself.
+const viewReadsText = `${wanted}
+select w.name as view_name, coalesce('security_invoker=true' = any(v.reloptions), false) as invoker,
+  array_to_string(array(select distinct (t.relname || '.' || a.attname) collate "C" from pg_catalog.pg_rewrite as u
+    join pg_catalog.pg_depend as d on d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = u.oid
+      and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid <> w.oid and d.refobjsubid > 0
+    join pg_catalog.pg_class as t on t.oid = d.refobjid
+    join pg_catalog.pg_attribute as a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+    where u.ev_class = w.oid order by 1), ',') as reads
+from wanted as w
+join pg_catalog.pg_class as v on v.oid = w.oid and v.relkind = 'v'`
 
 const rightsText =
   "select w.name as table_name, w.right_name from unnest($1::text[], $2::text[], $3::text[]) as w(quoted, name, right_name) where to_regclass(w.quoted) is not null and not has_table_privilege(to_regclass(w.quoted), w.right_name)"
@@ -78,6 +98,20 @@ export const tablesFound = async (
       indexes: own.filter((row) => row["primary"] !== true).map(indexShape),
     }
   })
+}
+
+/** The views of these names that are there, prefix included, as the server's catalogue tells them. */
+export const viewsFound = async (
+  query: Query,
+  naming: Naming,
+  names: ReadonlyArray<string>,
+): Promise<ReadonlyArray<ViewShape>> => {
+  const columns = Map.groupBy(await query(columnsText, namesOf(naming, names)), (row) => row["table_name"])
+  return (await query(viewReadsText, namesOf(naming, names))).map((row) => ({
+    name: String(row["view_name"]),
+    columns: (columns.get(row["view_name"]) ?? []).map(columnShape).map(({ name, type }) => `${name} ${type}`),
+    source: postgresSource(row["invoker"] === true, String(row["reads"]).split(",")),
+  }))
 }
 
 /** The rights that the role of the connection lacks on tables that are there. */

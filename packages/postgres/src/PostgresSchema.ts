@@ -5,15 +5,17 @@ import {
   generateSql,
   isComparable,
   ownTables,
+  ownViews,
   plannedMigrations,
   postgresGround,
   schemaManifest,
   schemaReport,
   schemaState,
+  viewManifest,
 } from "@salesdept/sql"
 import type { Naming, PlannedMigration, SchemaReport } from "@salesdept/sql"
 import type { Pool } from "pg"
-import { namingFound, rightsMissing, securityFound, tablesFound } from "./PostgresCatalogue.ts"
+import { namingFound, rightsMissing, securityFound, tablesFound, viewsFound } from "./PostgresCatalogue.ts"
 import { makeClients } from "./PostgresClients.ts"
 import { codeOf, postgresFault } from "./PostgresFault.ts"
 import { appliedIn } from "./PostgresMigration.ts"
@@ -36,20 +38,27 @@ export const checkPostgres = async (pool: Pool, naming: Naming = defaultPostgres
     checkedNaming(naming)
     const chosen = naming.people === undefined ? await namingFound(pool, naming) : naming
     const expected = schemaManifest("postgres", chosen)
+    const expectedViews = viewManifest("postgres", chosen)
+    const nothing = { expected, found: [], expectedViews, foundViews: [], missingRights: [] }
     const clients = makeClients(pool, { prepare: false })
     const applied = (await appliedIn(clients, naming)) ?? []
-    if (!isComparable(schemaState(applied))) return schemaReport({ applied, expected, found: [], missingRights: [] })
+    if (!isComparable(schemaState(applied))) return schemaReport({ applied, ...nothing })
     return await clients.use(async (query) => {
       const names = expected.map(({ name }) => name)
       const found = await tablesFound(query, naming, names)
+      const foundViews = await viewsFound(
+        query,
+        naming,
+        expectedViews.map(({ name }) => name),
+      )
       const missingRights = await rightsMissing(query, naming)
       const { state: rowSecurity } = await securityFound(query, naming)
-      return schemaReport({ applied, expected, found, missingRights, rowSecurity })
+      return schemaReport({ applied, expected, found, expectedViews, foundViews, missingRights, rowSecurity })
     })
   } catch (cause) {
     if (!isNotPermitted(cause)) throw postgresFault("check", cause)
     const missingRights = [{ table: "migration", right: "select" }] as const
-    return schemaReport({ applied: null, expected: [], found: [], missingRights })
+    return schemaReport({ applied: null, expected: [], found: [], expectedViews: [], foundViews: [], missingRights })
   }
 }
 
@@ -72,7 +81,7 @@ export interface GenerateOptions {
   readonly applied?: ReadonlyArray<string>
   /** Whether to spread the tables over the shards of Citus, by tenant. Default false. */
   readonly distributed?: boolean
-  /** A role to be given what a store needs, and nothing more. */
+  /** A role to be given what a store needs and the views to read, and nothing more. */
   readonly grantTo?: string
 }
 
@@ -99,7 +108,7 @@ export const generatePostgres = (
 const keptCodes: ReadonlySet<string> = new Set(["2BP01", "42501"])
 
 /**
- * Takes every table of the library away, with everything in them, in one transaction; then the schema, where nothing else is in
+ * Takes every table and view of the library away, with everything in them, in one transaction; then the schema, where nothing else is in
  * it and it is the role's. What is not the library's stays.
  *
  * @returns the names of the tables taken away, none where nothing was there
@@ -119,6 +128,7 @@ export const uninstallPostgres = async (
     await clients.transaction("read committed", async (query) => {
       // Nobody migrates meanwhile.
       await query(postgresGround(naming).takeLock, [])
+      await query(`drop view if exists ${ownViews(naming).join(", ")}`, [])
       await query(`drop table if exists ${tables.join(", ")}`, [])
     })
     if (naming.schema !== undefined && naming.schema !== "public") {

@@ -102,11 +102,19 @@ describe.each(testedVersions)("the schema on Postgres %s", (version) => {
       const naming = await migrated()
       const admin = database.admin()
       const changes = [
+        `drop view ${table(naming, "v1_plan_measures")}, ${table(naming, "v1_plans")}`,
+        `create view ${table(naming, "v1_plans")} as select tenant_id, plan_id as id, status as name, id as currency
+          from ${table(naming, "plan_version")}`,
+        `create or replace view ${table(naming, "v1_products")} with (security_invoker = true) as
+          select tenant_id, id, id as name, list_price_minor, list_price_currency as currency from ${table(naming, "product")}`,
+        `alter view ${table(naming, "v1_teams")} reset (security_invoker)`,
+        `drop view ${table(naming, "v1_clients")}`,
+        `create view ${table(naming, "v1_clients")} as select tenant_id, id, id as name from ${table(naming, "client")}`,
         `drop table ${table(naming, "plan")}`,
-        `alter table ${table(naming, "lead")} drop column channel_id`,
+        `alter table ${table(naming, "lead")} drop column tags`,
         `alter table ${table(naming, "rep")} add column badge text not null`,
         `alter table ${table(naming, "client")} alter column owner_id type varchar(40)`,
-        `alter table ${table(naming, "product")} alter column id type text collate "default"`,
+        `alter table ${table(naming, "bulk_run")} alter column action type text collate "default"`,
         `alter table ${table(naming, "journal")} alter column actor drop not null`,
         `alter table ${table(naming, "texts")} drop constraint texts_version_check`,
         `alter table ${table(naming, "command")} drop constraint command_pkey`,
@@ -120,15 +128,20 @@ describe.each(testedVersions)("the schema on Postgres %s", (version) => {
       expect(told.toSorted()).toEqual(
         [
           "tableMissing plan",
-          "columnMissing lead channel_id",
+          "columnMissing lead tags",
           "columnExtraRequired rep badge",
           "columnType client owner_id",
-          "columnType product id",
+          "columnType bulk_run action",
           "columnNullable journal actor",
           "boundMissing texts version",
           "primaryKey command",
           "indexMissing deal tenant_id, client_id, id",
           "uniqueExtra deal tenant_id, owner_id",
+          "viewMissing v1_plan_measures",
+          "viewColumns v1_clients",
+          "viewColumns v1_plans",
+          "viewSource v1_products",
+          "viewSource v1_teams",
         ].toSorted(),
       )
       for (const { message } of differences)

@@ -6,12 +6,23 @@ import {
   isComparable,
   monthColumn,
   ownTables,
+  ownViews,
   plannedMigrations,
   schemaManifest,
   schemaReport,
   schemaState,
+  sqliteSource,
+  viewManifest,
 } from "@salesdept/sql"
-import type { AppliedMigration, IndexShape, Naming, PlannedMigration, SchemaReport, TableShape } from "@salesdept/sql"
+import type {
+  AppliedMigration,
+  IndexShape,
+  Naming,
+  PlannedMigration,
+  SchemaReport,
+  TableShape,
+  ViewShape,
+} from "@salesdept/sql"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 import { appliedIn, namingFound, whileWaiting } from "./SqliteMigration.ts"
@@ -51,6 +62,19 @@ const shapeOf = (database: SqliteDatabase, table: string): TableShape | null => 
   }
 }
 
+const viewFound = (database: SqliteDatabase, name: string): ViewShape | null => {
+  const row = database.get("select sql from sqlite_master where type = 'view' and name = ?", [name])
+  if (row === undefined) return null
+  const source = sqliteSource(String(row["sql"]))
+  try {
+    const columns = database.all("select name from pragma_table_info(?)", [name])
+    return { name, source, columns: columns.map((column) => String(column["name"])) }
+  } catch {
+    // A table or a column that it reads is gone, which is told of that table.
+    return { name, source, columns: [] }
+  }
+}
+
 /**
  * How the tables stand to this version of the library: what is applied, what is still to be applied, and in what the tables
  * differ from those of this version. Reads only.
@@ -66,10 +90,11 @@ export const checkSqlite = (database: SqliteDatabase, naming: Naming = defaultNa
     checkedNaming(naming)
     const applied = appliedIn(database, naming)
     const expected = schemaManifest("sqlite", naming.people === undefined ? namingFound(database, naming) : naming)
-    const found = isComparable(schemaState(applied))
-      ? expected.flatMap(({ name }) => shapeOf(database, name) ?? [])
-      : []
-    return schemaReport({ applied, expected, found, missingRights: [] })
+    const expectedViews = viewManifest("sqlite", naming)
+    const comparable = isComparable(schemaState(applied))
+    const found = comparable ? expected.flatMap(({ name }) => shapeOf(database, name) ?? []) : []
+    const foundViews = comparable ? expectedViews.flatMap(({ name }) => viewFound(database, name) ?? []) : []
+    return schemaReport({ applied, expected, found, expectedViews, foundViews, missingRights: [] })
   } catch (cause) {
     throw sqliteFault("check", cause)
   }
@@ -104,7 +129,7 @@ const noted = (ids: ReadonlyArray<string>): ReadonlyArray<AppliedMigration> =>
   ids.map((id) => ({ id, breaking: false }))
 
 /**
- * Takes every table of the library away, with everything in them, in one transaction. What is not the library's stays.
+ * Takes every table and view of the library away, with everything in them, in one transaction. What is not the library's stays.
  *
  * @returns the names of the tables taken away, none where nothing was there
  * @throws StoreFault `schemaNewer` where a newer version has tables that this one does not know
@@ -117,6 +142,7 @@ export const uninstallSqlite = (database: SqliteDatabase, naming: Naming = defau
       const applied = appliedIn(database, naming)
       if (schemaState(applied).startsWith("ahead")) throw new StoreFault("uninstall", "schemaNewer", null)
       const dropped: Array<string> = []
+      if (applied.length > 0) for (const view of ownViews(naming)) handle.exec(`drop view if exists ${view}`)
       for (const name of applied.length === 0 ? [] : ownTables("sqlite", naming)) {
         const bare = name.slice(1, -1)
         if (database.get("select 1 from sqlite_master where type = 'table' and name = ?", [bare]) === undefined)

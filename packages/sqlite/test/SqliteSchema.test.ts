@@ -46,9 +46,15 @@ describe("check", () => {
   it("tells drifted, and names every difference", () => {
     const database = migrated(newFile())
     database.handle.exec(`
+      drop view salesdept_v1_plan_measures;
+      drop view salesdept_v1_plans;
+      create view salesdept_v1_plans as select tenant_id, plan_id as id, status as name from salesdept_plan_version;
+      drop view salesdept_v1_products;
+      create view salesdept_v1_products as
+        select tenant_id, id, upper(name) as name, list_price_minor, list_price_currency as currency from salesdept_product;
       drop table salesdept_plan;
       drop index salesdept_deal_by_client_id;
-      alter table salesdept_lead drop column channel_id;
+      alter table salesdept_lead drop column tags;
       create unique index mine on salesdept_deal (tenant_id, owner_id);
       drop table salesdept_texts;
       create table salesdept_texts (tenant_id text not null, record_id text not null, version text not null, texts text,
@@ -60,7 +66,7 @@ describe("check", () => {
       [
         "tableMissing salesdept_plan",
         "indexMissing salesdept_deal tenant_id, client_id, id",
-        "columnMissing salesdept_lead channel_id",
+        "columnMissing salesdept_lead tags",
         "uniqueExtra salesdept_deal tenant_id, owner_id",
         "columnNullable salesdept_texts texts",
         "columnType salesdept_texts version",
@@ -68,6 +74,9 @@ describe("check", () => {
         "columnType salesdept_texts salt",
         "columnExtraRequired salesdept_texts badge",
         "primaryKey salesdept_texts",
+        "viewMissing salesdept_v1_plan_measures",
+        "viewColumns salesdept_v1_plans",
+        "viewSource salesdept_v1_products",
       ].toSorted(),
     )
   })

@@ -1,6 +1,6 @@
 import type { Migration } from "./Migration.ts"
 
-/** The first tables. */
+/** The first tables and views. */
 export const initial: Migration = {
   id: "0001_initial",
   breaking: true,
@@ -1195,6 +1195,339 @@ export const initial: Migration = {
       `create index {prefix}scorecard_by_version_id on {prefix}scorecard (tenant_id, version_id, id)`,
       `create index {prefix}scorecard_by_rep_id on {prefix}scorecard (tenant_id, rep_id, id)`,
       `create index {prefix}scorecard_by_rater_id on {prefix}scorecard (tenant_id, rater_id, id)`,
+      `create view {prefix}v1_clients as
+select
+  r.tenant_id,
+  r.id,
+  x.texts ->> 'name' as name,
+  x.texts ->> 'taxId' as tax_id,
+  r.owner_id,
+  r.segment_id,
+  r.standing,
+  r.merged_into_id,
+  r.source_id,
+  r.changed_at
+from {prefix}client as r
+left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {prefix}v1_contacts as
+select
+  r.tenant_id,
+  r.id,
+  r.client_id,
+  x.texts ->> 'name' as name,
+  x.texts ->> 'position' as position,
+  r.role_id,
+  r.language,
+  r.left_on,
+  r.standing,
+  r.source_id,
+  r.changed_at
+from {prefix}contact as r
+left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {prefix}v1_leads as
+select
+  r.tenant_id,
+  r.id,
+  x.texts ->> 'name' as name,
+  r.status,
+  r.owner_id,
+  r.channel_id,
+  r.origin_id,
+  r.segment_id,
+  r.standing,
+  r.received_at,
+  r.taken_at,
+  r.nurtures,
+  r.closed_at,
+  r.client_id,
+  r.deal_id,
+  r.disqualify_reason_id,
+  r.source_id,
+  r.changed_at
+from {prefix}lead as r
+left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {prefix}v1_dialogs as
+select
+  r.tenant_id,
+  r.id,
+  r.lead_id,
+  r.deal_id,
+  r.client_id,
+  r.kind,
+  r.direction,
+  r.rep_id,
+  r.held_at,
+  r.noted_at,
+  r.ended_at,
+  r.outcome_id,
+  r.script_version_id,
+  r.next_step_id
+from {prefix}dialog as r`,
+      `create view {prefix}v1_next_steps as
+select
+  r.tenant_id,
+  r.id,
+  r.lead_id,
+  r.deal_id,
+  r.client_id,
+  r.type_id,
+  r.due_on,
+  r.owner_id,
+  r.status,
+  r.moves,
+  r.done_at,
+  r.outcome_id
+from {prefix}next_step as r`,
+      `create view {prefix}v1_deals as
+select
+  r.tenant_id,
+  r.id,
+  x.texts ->> 'title' as title,
+  r.client_id,
+  r.owner_id,
+  r.pipeline_id,
+  r.stage_id,
+  r.entered_stage_at,
+  r.outcome,
+  r.standing,
+  r.amount_minor,
+  r.amount_currency as currency,
+  r.list_amount_minor,
+  r.list_amount_currency as list_currency,
+  r.amount_from,
+  r.product_id,
+  r.opened_on,
+  r.expected_close_on,
+  r.closed_on,
+  r.lost_reason_id,
+  r.reopened_on,
+  r.finished_on,
+  r.merged_into_id,
+  r.removed_on,
+  r.source_id,
+  r.changed_at
+from {prefix}deal as r
+left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {prefix}v1_deal_lines as
+select
+  r.tenant_id,
+  r.id as deal_id,
+  e.key + 1 as line_no,
+  e.value ->> 'id' as line_id,
+  x.texts ->> ('line.' || (e.value ->> 'id')) as name,
+  e.value ->> 'kind' as kind,
+  e.value ->> 'productId' as product_id,
+  e.value ->> 'quantity' as quantity,
+  e.value ->> 'unitPriceMinor' as unit_price_minor,
+  e.value ->> 'listPriceMinor' as list_price_minor,
+  r.amount_currency as currency,
+  e.value ->> 'discountPercent' as discount_percent,
+  e.value ->> 'taxPercent' as tax_percent,
+  e.value ->> 'taxIncluded' as tax_included
+from {prefix}deal as r
+join json_each(r.lines) as e
+left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {prefix}v1_stage_moves as
+select
+  r.tenant_id,
+  r.stream as deal_id,
+  r.version as move_no,
+  r.occurred_at as moved_at,
+  r.recorded_at,
+  r.pipeline_id,
+  r.previous_stage_id as from_stage_id,
+  r.stage_id as to_stage_id,
+  r.previous_stage_seconds as from_stage_seconds,
+  r.outcome,
+  r.amount_minor,
+  r.currency,
+  r.owner_id as owner_id_text,
+  r.expected_close_on
+from {prefix}journal as r
+where r.kind = 'deal' and r.previous_stage_id <> r.stage_id`,
+      `create view {prefix}v1_products as
+select
+  r.tenant_id,
+  r.id,
+  r.name,
+  r.list_price_minor,
+  r.list_price_currency as currency
+from {prefix}product as r`,
+      `create view {prefix}v1_invoices as
+select
+  r.tenant_id,
+  r.id,
+  r.deal_id,
+  r.client_id,
+  r.number,
+  r.issued_on,
+  r.currency,
+  r.total_minor,
+  r.paid_minor,
+  r.written_off_minor,
+  r.credited_minor,
+  r.shipped_on,
+  r.documented_on,
+  r.promise ->> 'promisedOn' as promised_on,
+  r.promise ->> 'amountMinor' as promised_minor,
+  r.promises_kept,
+  r.promises_broken,
+  r.disputed_on,
+  r.dispute_reason_id
+from {prefix}invoice as r`,
+      `create view {prefix}v1_instalments as
+select
+  r.tenant_id,
+  r.id as invoice_id,
+  r.deal_id,
+  r.client_id,
+  e.key + 1 as due_no,
+  e.value ->> 'no' as instalment_no,
+  e.value ->> 'kind' as kind,
+  e.value ->> 'dueOn' as due_on,
+  e.value ->> 'amountMinor' as amount_minor,
+  r.currency
+from {prefix}invoice as r
+join json_each(r.instalments) as e`,
+      `create view {prefix}v1_payments as
+select
+  r.tenant_id,
+  r.id,
+  r.invoice_id,
+  r.deal_id,
+  r.client_id,
+  r.amount_minor,
+  r.amount_currency as currency,
+  r.received_on,
+  r.unallocated_minor,
+  x.texts ->> 'reference' as reference
+from {prefix}payment as r
+left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {prefix}v1_payment_allocations as
+select
+  r.tenant_id,
+  r.id as payment_id,
+  e.key + 1 as allocation_no,
+  e.value ->> 'invoiceId' as invoice_id,
+  r.received_on,
+  e.value ->> 'amountMinor' as amount_minor,
+  r.amount_currency as currency,
+  e.value ->> 'invoiceMinor' as invoice_minor
+from {prefix}payment as r
+join json_each(r.allocations) as e`,
+      `create view {prefix}v1_refunds as
+select
+  r.tenant_id,
+  r.id as payment_id,
+  e.key + 1 as refund_no,
+  e.value ->> 'refundedOn' as refunded_on,
+  e.value ->> 'amountMinor' as amount_minor,
+  r.amount_currency as currency,
+  e.value ->> 'reasonId' as reason_id
+from {prefix}payment as r
+join json_each(r.refunds) as e`,
+      `create view {prefix}v1_closing_documents as
+select
+  r.tenant_id,
+  r.id,
+  r.deal_id,
+  r.client_id,
+  r.invoice_id,
+  r.kind,
+  r.own_kind_id,
+  r.form,
+  r.number,
+  r.amount_minor,
+  r.amount_currency as currency,
+  r.drafted_on,
+  r.sent_on,
+  r.delivered_on,
+  r.signed_by_us_on,
+  r.signed_on,
+  r.refused_on,
+  r.refusal_reason_id,
+  r.revoked_on,
+  r.original_returned_on
+from {prefix}closing_document as r`,
+      `create view {prefix}v1_reps as
+select
+  r.tenant_id,
+  r.id,
+  r.person_id,
+  x.texts ->> 'name' as name,
+  r.team_id,
+  r.role,
+  r.joined_on,
+  r.left_on
+from {prefix}rep as r
+left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {prefix}v1_teams as
+select
+  r.tenant_id,
+  r.id,
+  r.code,
+  x.texts ->> 'name' as name,
+  r.head_id,
+  r.parent_code
+from {prefix}team as r
+left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {prefix}v1_plans as
+select
+  r.tenant_id,
+  r.id,
+  x.texts ->> 'name' as name,
+  r.currency
+from {prefix}plan as r
+left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {prefix}v1_plan_measures as
+select
+  r.tenant_id,
+  r.id as plan_id,
+  e.value ->> 'id' as measure,
+  e.value ->> 'kind' as kind,
+  e.value ->> 'credit' as credit
+from {prefix}plan as r
+join json_each(r.measures) as e`,
+      `create view {prefix}v1_targets as
+select
+  r.tenant_id,
+  r.plan_id,
+  r.id as plan_version_id,
+  r.number as version_no,
+  r.baseline,
+  r.status,
+  r.effective_from,
+  e.key + 1 as target_no,
+  e.value ->> 'measure' as measure,
+  e.value ->> 'period' as period,
+  e.value ->> 'value' as value,
+  e.value ->> 'padding' as padding,
+  e.value ->> 'repId' as rep_id_text,
+  e.value ->> 'teamId' as team_id,
+  e.value ->> 'productId' as product_id,
+  e.value ->> 'segmentId' as segment_id,
+  e.value ->> 'pipelineId' as pipeline_id,
+  e.value ->> 'clientId' as client_id
+from {prefix}plan_version as r
+join json_each(r.targets) as e`,
+      `create view {prefix}v1_findings as
+select
+  r.tenant_id,
+  r.id,
+  r.rule_id,
+  r.kind,
+  r.severity,
+  r.owner_id,
+  r.words -> 'title' ->> 'en' as title_en,
+  r.words -> 'title' ->> 'ru' as title_ru,
+  r.at_stake ->> 'amountMinor' as at_stake_minor,
+  r.at_stake ->> 'currency' as at_stake_currency,
+  r.period_from,
+  r.period_to,
+  r.status,
+  r.raised_at,
+  r.corrected_at
+from {prefix}finding as r`,
     ],
     postgres: [
       `create table {schema}{prefix}journal (
@@ -2386,6 +2719,339 @@ export const initial: Migration = {
       `create index {prefix}scorecard_by_version_id on {schema}{prefix}scorecard (tenant_id, version_id, id)`,
       `create index {prefix}scorecard_by_rep_id on {schema}{prefix}scorecard (tenant_id, rep_id, id)`,
       `create index {prefix}scorecard_by_rater_id on {schema}{prefix}scorecard (tenant_id, rater_id, id)`,
+      `create view {schema}{prefix}v1_clients with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  x.texts::json ->> 'name' as name,
+  x.texts::json ->> 'taxId' as tax_id,
+  r.owner_id,
+  r.segment_id,
+  r.standing,
+  r.merged_into_id,
+  r.source_id,
+  r.changed_at
+from {schema}{prefix}client as r
+left join {schema}{prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {schema}{prefix}v1_contacts with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.client_id,
+  x.texts::json ->> 'name' as name,
+  x.texts::json ->> 'position' as position,
+  r.role_id,
+  r.language,
+  r.left_on,
+  r.standing,
+  r.source_id,
+  r.changed_at
+from {schema}{prefix}contact as r
+left join {schema}{prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {schema}{prefix}v1_leads with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  x.texts::json ->> 'name' as name,
+  r.status,
+  r.owner_id,
+  r.channel_id,
+  r.origin_id,
+  r.segment_id,
+  r.standing,
+  r.received_at,
+  r.taken_at,
+  r.nurtures,
+  r.closed_at,
+  r.client_id,
+  r.deal_id,
+  r.disqualify_reason_id,
+  r.source_id,
+  r.changed_at
+from {schema}{prefix}lead as r
+left join {schema}{prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {schema}{prefix}v1_dialogs with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.lead_id,
+  r.deal_id,
+  r.client_id,
+  r.kind,
+  r.direction,
+  r.rep_id,
+  r.held_at,
+  r.noted_at,
+  r.ended_at,
+  r.outcome_id,
+  r.script_version_id,
+  r.next_step_id
+from {schema}{prefix}dialog as r`,
+      `create view {schema}{prefix}v1_next_steps with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.lead_id,
+  r.deal_id,
+  r.client_id,
+  r.type_id,
+  r.due_on,
+  r.owner_id,
+  r.status,
+  r.moves,
+  r.done_at,
+  r.outcome_id
+from {schema}{prefix}next_step as r`,
+      `create view {schema}{prefix}v1_deals with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  x.texts::json ->> 'title' as title,
+  r.client_id,
+  r.owner_id,
+  r.pipeline_id,
+  r.stage_id,
+  r.entered_stage_at,
+  r.outcome,
+  r.standing,
+  r.amount_minor,
+  r.amount_currency as currency,
+  r.list_amount_minor,
+  r.list_amount_currency as list_currency,
+  r.amount_from,
+  r.product_id,
+  r.opened_on,
+  r.expected_close_on,
+  r.closed_on,
+  r.lost_reason_id,
+  r.reopened_on,
+  r.finished_on,
+  r.merged_into_id,
+  r.removed_on,
+  r.source_id,
+  r.changed_at
+from {schema}{prefix}deal as r
+left join {schema}{prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {schema}{prefix}v1_deal_lines with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id as deal_id,
+  e.place as line_no,
+  e.value ->> 'id' as line_id,
+  x.texts::json ->> ('line.' || (e.value ->> 'id')) as name,
+  e.value ->> 'kind' as kind,
+  e.value ->> 'productId' as product_id,
+  (e.value ->> 'quantity')::numeric as quantity,
+  (e.value ->> 'unitPriceMinor')::bigint as unit_price_minor,
+  (e.value ->> 'listPriceMinor')::bigint as list_price_minor,
+  r.amount_currency as currency,
+  (e.value ->> 'discountPercent')::numeric as discount_percent,
+  (e.value ->> 'taxPercent')::numeric as tax_percent,
+  (e.value ->> 'taxIncluded')::boolean as tax_included
+from {schema}{prefix}deal as r
+cross join lateral jsonb_array_elements(r.lines) with ordinality as e(value, place)
+left join {schema}{prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {schema}{prefix}v1_stage_moves with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.stream as deal_id,
+  r.version as move_no,
+  r.occurred_at as moved_at,
+  r.recorded_at,
+  r.pipeline_id,
+  r.previous_stage_id as from_stage_id,
+  r.stage_id as to_stage_id,
+  r.previous_stage_seconds as from_stage_seconds,
+  r.outcome,
+  r.amount_minor,
+  r.currency,
+  r.owner_id as owner_id_text,
+  r.expected_close_on
+from {schema}{prefix}journal as r
+where r.kind = 'deal' and r.previous_stage_id <> r.stage_id`,
+      `create view {schema}{prefix}v1_products with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.name,
+  r.list_price_minor,
+  r.list_price_currency as currency
+from {schema}{prefix}product as r`,
+      `create view {schema}{prefix}v1_invoices with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.deal_id,
+  r.client_id,
+  r.number,
+  r.issued_on,
+  r.currency,
+  r.total_minor,
+  r.paid_minor,
+  r.written_off_minor,
+  r.credited_minor,
+  r.shipped_on,
+  r.documented_on,
+  (r.promise ->> 'promisedOn')::date as promised_on,
+  (r.promise ->> 'amountMinor')::bigint as promised_minor,
+  r.promises_kept,
+  r.promises_broken,
+  r.disputed_on,
+  r.dispute_reason_id
+from {schema}{prefix}invoice as r`,
+      `create view {schema}{prefix}v1_instalments with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id as invoice_id,
+  r.deal_id,
+  r.client_id,
+  e.place as due_no,
+  (e.value ->> 'no')::bigint as instalment_no,
+  e.value ->> 'kind' as kind,
+  (e.value ->> 'dueOn')::date as due_on,
+  (e.value ->> 'amountMinor')::bigint as amount_minor,
+  r.currency
+from {schema}{prefix}invoice as r
+cross join lateral jsonb_array_elements(r.instalments) with ordinality as e(value, place)`,
+      `create view {schema}{prefix}v1_payments with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.invoice_id,
+  r.deal_id,
+  r.client_id,
+  r.amount_minor,
+  r.amount_currency as currency,
+  r.received_on,
+  r.unallocated_minor,
+  x.texts::json ->> 'reference' as reference
+from {schema}{prefix}payment as r
+left join {schema}{prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {schema}{prefix}v1_payment_allocations with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id as payment_id,
+  e.place as allocation_no,
+  e.value ->> 'invoiceId' as invoice_id,
+  r.received_on,
+  (e.value ->> 'amountMinor')::bigint as amount_minor,
+  r.amount_currency as currency,
+  (e.value ->> 'invoiceMinor')::bigint as invoice_minor
+from {schema}{prefix}payment as r
+cross join lateral jsonb_array_elements(r.allocations) with ordinality as e(value, place)`,
+      `create view {schema}{prefix}v1_refunds with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id as payment_id,
+  e.place as refund_no,
+  (e.value ->> 'refundedOn')::date as refunded_on,
+  (e.value ->> 'amountMinor')::bigint as amount_minor,
+  r.amount_currency as currency,
+  e.value ->> 'reasonId' as reason_id
+from {schema}{prefix}payment as r
+cross join lateral jsonb_array_elements(r.refunds) with ordinality as e(value, place)`,
+      `create view {schema}{prefix}v1_closing_documents with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.deal_id,
+  r.client_id,
+  r.invoice_id,
+  r.kind,
+  r.own_kind_id,
+  r.form,
+  r.number,
+  r.amount_minor,
+  r.amount_currency as currency,
+  r.drafted_on,
+  r.sent_on,
+  r.delivered_on,
+  r.signed_by_us_on,
+  r.signed_on,
+  r.refused_on,
+  r.refusal_reason_id,
+  r.revoked_on,
+  r.original_returned_on
+from {schema}{prefix}closing_document as r`,
+      `create view {schema}{prefix}v1_reps with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.person_id,
+  x.texts::json ->> 'name' as name,
+  r.team_id,
+  r.role,
+  r.joined_on,
+  r.left_on
+from {schema}{prefix}rep as r
+left join {schema}{prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {schema}{prefix}v1_teams with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.code,
+  x.texts::json ->> 'name' as name,
+  r.head_id,
+  r.parent_code
+from {schema}{prefix}team as r
+left join {schema}{prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {schema}{prefix}v1_plans with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  x.texts::json ->> 'name' as name,
+  r.currency
+from {schema}{prefix}plan as r
+left join {schema}{prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+      `create view {schema}{prefix}v1_plan_measures with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id as plan_id,
+  e.value ->> 'id' as measure,
+  e.value ->> 'kind' as kind,
+  e.value ->> 'credit' as credit
+from {schema}{prefix}plan as r
+cross join lateral jsonb_array_elements(r.measures) with ordinality as e(value, place)`,
+      `create view {schema}{prefix}v1_targets with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.plan_id,
+  r.id as plan_version_id,
+  r.number as version_no,
+  r.baseline,
+  r.status,
+  r.effective_from,
+  e.place as target_no,
+  e.value ->> 'measure' as measure,
+  e.value ->> 'period' as period,
+  (e.value ->> 'value')::bigint as value,
+  (e.value ->> 'padding')::bigint as padding,
+  e.value ->> 'repId' as rep_id_text,
+  e.value ->> 'teamId' as team_id,
+  e.value ->> 'productId' as product_id,
+  e.value ->> 'segmentId' as segment_id,
+  e.value ->> 'pipelineId' as pipeline_id,
+  e.value ->> 'clientId' as client_id
+from {schema}{prefix}plan_version as r
+cross join lateral jsonb_array_elements(r.targets) with ordinality as e(value, place)`,
+      `create view {schema}{prefix}v1_findings with (security_invoker = true) as
+select
+  r.tenant_id,
+  r.id,
+  r.rule_id,
+  r.kind,
+  r.severity,
+  r.owner_id,
+  r.words -> 'title' ->> 'en' as title_en,
+  r.words -> 'title' ->> 'ru' as title_ru,
+  (r.at_stake ->> 'amountMinor')::bigint as at_stake_minor,
+  r.at_stake ->> 'currency' as at_stake_currency,
+  r.period_from,
+  r.period_to,
+  r.status,
+  r.raised_at,
+  r.corrected_at
+from {schema}{prefix}finding as r`,
     ],
   },
 }

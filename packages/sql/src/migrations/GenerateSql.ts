@@ -4,6 +4,7 @@ import type { Naming } from "../schema/Naming.ts"
 import { checkedNaming, quotedTableName } from "../schema/Naming.ts"
 import { tableRights } from "../schema/Rights.ts"
 import { securingStatements, tenantTables } from "../schema/RowSecurity.ts"
+import { ownViews } from "../views/ViewManifest.ts"
 import type { Migration } from "./Migration.ts"
 import type { AppliedMigration } from "./MigrationPlan.ts"
 import { bookkeeping, pendingMigrations, statementsOf } from "./MigrationPlan.ts"
@@ -22,7 +23,7 @@ export interface GenerateRequest {
   readonly applied?: ReadonlyArray<AppliedMigration>
   /** Postgres only: also spreads the tables over the shards of Citus, by tenant. Default false. */
   readonly distributed?: boolean
-  /** Postgres only: also gives this role what a store needs, and nothing more. */
+  /** Postgres only: also gives this role what a store needs and the views to read, and nothing more. */
   readonly grantTo?: string
 }
 
@@ -45,7 +46,7 @@ const distributionOf = (naming: Naming): ReadonlyArray<string> => {
   return [spread(first, "none"), ...rest.map((table) => spread(table, first))]
 }
 
-/** Statements that give a role what a store needs. */
+/** Statements that give a role what a store needs, and the views that hosts read. */
 export const grantsFor = (naming: Naming, role: string): ReadonlyArray<string> => {
   const to = `"${role.replaceAll('"', '""')}"`
   return [
@@ -53,6 +54,7 @@ export const grantsFor = (naming: Naming, role: string): ReadonlyArray<string> =
     ...tableRights().map(
       ({ table, rights }) => `grant ${rights.join(", ")} on ${quotedTableName(naming, table)} to ${to}`,
     ),
+    ...ownViews(naming).map((view) => `grant select on ${view} to ${to}`),
   ]
 }
 

@@ -1,7 +1,8 @@
 import type { TableShape } from "../schema/Manifest.ts"
 import type { TableRight } from "../schema/Rights.ts"
-import { isHarmless, schemaDifferences } from "../schema/SchemaDifference.ts"
+import { isHarmless, schemaDifferences, viewDifferences } from "../schema/SchemaDifference.ts"
 import type { SchemaDifference } from "../schema/SchemaDifference.ts"
+import type { ViewShape } from "../views/ViewManifest.ts"
 import { pendingMigrations, schemaState } from "./MigrationPlan.ts"
 import type { AppliedMigration, AppliedState } from "./MigrationPlan.ts"
 import { migrations } from "./migrations.ts"
@@ -45,7 +46,7 @@ export interface SchemaReport {
   readonly pending: ReadonlyArray<string>
   /** Ids of those that a newer version has applied. */
   readonly newer: ReadonlyArray<string>
-  /** In what the tables differ from the manifest; looked at where nothing is pending. */
+  /** In what the tables and views differ from the manifest; looked at where nothing is pending. */
   readonly differences: ReadonlyArray<SchemaDifference>
   /** What the role lacks; always empty in SQLite, which has no roles. */
   readonly missingRights: ReadonlyArray<MissingRight>
@@ -61,6 +62,10 @@ export interface SchemaFindings {
   readonly expected: ReadonlyArray<TableShape>
   /** What is there. */
   readonly found: ReadonlyArray<TableShape>
+  /** Which views should be there. */
+  readonly expectedViews: ReadonlyArray<ViewShape>
+  /** Which are there. */
+  readonly foundViews: ReadonlyArray<ViewShape>
   /** What the role lacks. */
   readonly missingRights: ReadonlyArray<MissingRight>
   /** Row-level security; `off` where absent. */
@@ -75,6 +80,8 @@ export const schemaReport = ({
   applied,
   expected,
   found,
+  expectedViews,
+  foundViews,
   missingRights,
   rowSecurity = "off",
 }: SchemaFindings): SchemaReport => {
@@ -92,7 +99,9 @@ export const schemaReport = ({
   }
   const known = new Set(migrations.map(({ id }) => id))
   const appliedState = schemaState(applied)
-  const differences = isComparable(appliedState) ? schemaDifferences(expected, found) : []
+  const differences = isComparable(appliedState)
+    ? [...schemaDifferences(expected, found), ...viewDifferences(expectedViews, foundViews)]
+    : []
   let state: SchemaState = appliedState
   if (differences.some((difference) => !isHarmless(difference))) state = "drifted"
   else if (missingRights.length > 0) state = "notPermitted"

@@ -55,9 +55,13 @@ const foundTypes: { readonly [Dialect in SqlDialect]: { readonly [Type in Exclud
     },
   }
 
+/** A column's type as the catalogue of a database tells it. */
+export const foundType = (dialect: SqlDialect, naming: Naming, type: LogicalType): string =>
+  type === "person" ? personColumnType(dialect, naming) : foundTypes[dialect][type]
+
 const columnShape = (dialect: SqlDialect, naming: Naming, { name, nullable, type }: ColumnDefinition): ColumnShape => ({
   name,
-  type: type === "person" ? personColumnType(dialect, naming) : foundTypes[dialect][type],
+  type: foundType(dialect, naming, type),
   nullable,
   bounded: type === "integer",
 })

@@ -1,4 +1,5 @@
 import type { Message } from "@salesdept/core/shared"
+import type { ViewShape } from "../views/ViewManifest.ts"
 import type { TableShape } from "./Manifest.ts"
 
 /** In what a table differs from what the library relies on. */
@@ -23,12 +24,18 @@ export type SchemaDifferenceKind =
   | "indexMissing"
   /** A unique index of somebody else: it may refuse rows that the library takes for right. */
   | "uniqueExtra"
+  /** The view is not there. */
+  | "viewMissing"
+  /** The view has other columns, another order of them or other types. */
+  | "viewColumns"
+  /** The view is made otherwise: another text in SQLite; in Postgres it reads other columns, or with the rights of its owner. */
+  | "viewSource"
 
 /** One difference between the tables that are there and those of this version. */
 export interface SchemaDifference {
   /** What it is. */
   readonly kind: SchemaDifferenceKind
-  /** Table, without a schema. */
+  /** Table or view, without a schema. */
   readonly table: string
   /** Column, or columns with commas between; null where it is the table's. */
   readonly column: string | null
@@ -70,6 +77,15 @@ const words: { readonly [Kind in SchemaDifferenceKind]: Words } = {
   uniqueExtra: (name) => ({
     en: `${name}: a unique index that is not ours`,
     ru: `${name}: посторонний уникальный индекс`,
+  }),
+  viewMissing: (name) => ({ en: `${name}: the view is not there`, ru: `${name}: представления нет` }),
+  viewColumns: (name, expected, found) => ({
+    en: `${name}: the view has (${found}), should have (${expected})`,
+    ru: `${name}: столбцы представления (${found}) вместо (${expected})`,
+  }),
+  viewSource: (name) => ({
+    en: `${name}: the view is not made as it should be`,
+    ru: `${name}: представление устроено иначе, чем должно`,
   }),
 }
 
@@ -140,5 +156,31 @@ export const schemaDifferences = (
     if (same !== undefined) return differencesOfTable(table, same)
     const message = words.tableMissing(table.name, "", "")
     return [{ kind: "tableMissing", table: table.name, column: null, expected: table.name, found: null, message }]
+  })
+}
+
+/**
+ * Every difference between the views that should be there and those that are. The store reads none of them; hosts do.
+ *
+ * @param expected - the views of this version
+ * @param found - views of these names, as the catalogue tells them
+ */
+export const viewDifferences = (
+  expected: ReadonlyArray<ViewShape>,
+  found: ReadonlyArray<ViewShape>,
+): ReadonlyArray<SchemaDifference> => {
+  const there = new Map(found.map((view) => [view.name, view]))
+  return expected.flatMap(({ columns, name, source }) => {
+    const differs = (
+      kind: SchemaDifferenceKind,
+      should: string,
+      is: string | null,
+    ): ReadonlyArray<SchemaDifference> => [
+      { kind, table: name, column: null, expected: should, found: is, message: words[kind](name, should, is ?? "") },
+    ]
+    const same = there.get(name)
+    if (same === undefined) return differs("viewMissing", name, null)
+    if (listed(same.columns) !== listed(columns)) return differs("viewColumns", listed(columns), listed(same.columns))
+    return same.source === source ? [] : differs("viewSource", source, same.source)
   })
 }

@@ -10,12 +10,15 @@ import { migrations } from "../../src/migrations/migrations.ts"
 import { plainTableDdl, recordTableDdl } from "../../src/schema/Ddl.ts"
 import type { SqlDialect } from "../../src/schema/Dialect.ts"
 import { recordTables } from "../../src/Tables.ts"
+import { viewDdl } from "../../src/views/ViewDdl.ts"
+import { views } from "../../src/views/Views.ts"
 
 const dialects: ReadonlyArray<SqlDialect> = ["sqlite", "postgres"]
 
 const todaysTables = (dialect: SqlDialect): ReadonlyArray<string> => [
   ...plainTables.flatMap((table) => plainTableDdl(dialect, table)),
   ...recordTables.flatMap((table) => recordTableDdl(dialect, table)),
+  ...views.map((view) => viewDdl(dialect, view)),
 ]
 
 /**
@@ -56,6 +59,10 @@ describe("migrations", () => {
         expect(statement).toMatch(/primary key \(tenant_id[,)]/)
       } else if (statement.startsWith("create index")) {
         expect(statement).toMatch(/ on \S+ \(tenant_id, /)
+      } else {
+        expect(statement).toMatch(
+          /^create view \S+ (?:with \(security_invoker = true\) )?as\nselect\n {2}r\.tenant_id,\n/,
+        )
       }
     }
   })

@@ -51,6 +51,12 @@ describe("migrations and sharded Postgres", () => {
       "made by",
     ],
     ["drop table a; drop table b", "two statements"],
+    ["create view v as\nselect\n  r.id\nfrom t as r", "does not show the tenant first"],
+    [
+      "create view v as\nselect\n  r.tenant_id,\n  x.id\nfrom t as r\nleft join u as x on x.id = r.id",
+      "joins other tenants",
+    ],
+    ["create view v as\nselect\n  r.tenant_id,\n  count(*) as n\nfrom t as r\ngroup by 1", "does not reach"],
     ["vacuum", "nobody has judged"],
   ])("the check itself finds a fault in %j", (statement, fault) => {
     expect(shardingFaults(statement).join("; ")).toContain(fault)
@@ -86,7 +92,7 @@ describe("names", () => {
     const prefix = "p".repeat(30)
     for (const migration of migrations) {
       for (const statement of statementsOf(migration, "postgres", { prefix })) {
-        const name = /^create (?:table|(?:unique )?index) (\S+)/.exec(statement)?.[1] ?? ""
+        const name = /^create (?:table|view|(?:unique )?index) (\S+)/.exec(statement)?.[1] ?? ""
         expect(name.length, name).toBeLessThanOrEqual(63)
       }
     }

@@ -32,6 +32,19 @@ const faultsOfTable = (statement: string): ReadonlyArray<string> => {
   return faults
 }
 
+/** A view shows the tenant first, so that asking for one reaches its table's key, and joins tables of the same tenant only. */
+const faultsOfView = (statement: string): ReadonlyArray<string> => {
+  const faults: Array<string> = []
+  if (!/ as\nselect\n {2}r\.tenant_id,\n/.test(statement)) faults.push("the view does not show the tenant first")
+  for (const [join] of statement.matchAll(/^.*\bjoin .+$/gm)) {
+    const isOfRow = /^(?:cross join lateral jsonb_array_elements|join json_each)\(r\.\w+\)/.test(join)
+    if (!isOfRow && !/ on (\w+)\.tenant_id = r\.tenant_id\b/.test(join)) faults.push("the view joins other tenants")
+  }
+  if (/\b(?:union|group by|distinct|limit)\b/.test(statement))
+    faults.push("a view that a tenant's condition does not reach")
+  return faults
+}
+
 /**
  * In what a statement of a migration breaks the rules of sharded Postgres: the tenant stands first in every key and index,
  * nothing is unique across tenants, and nothing is used that shards cannot do.
@@ -45,6 +58,7 @@ export const shardingFaults = (statement: string): ReadonlyArray<string> => {
   if (/^alter table \S+ (?:add column|drop column|add constraint|drop constraint)\b/.test(statement)) {
     return /\bcolumn tenant_id\b/.test(statement) ? [...faults, "the tenant never changes"] : faults
   }
-  if (/^drop (?:index|table) /.test(statement)) return faults
+  if (statement.startsWith("create view")) return [...faults, ...faultsOfView(statement)]
+  if (/^drop (?:index|table|view) /.test(statement)) return faults
   return [...faults, "a kind of statement that nobody has judged"]
 }
