@@ -4,24 +4,8 @@
  *
  * @packageDocumentation
  */
-export type { ControlContext, ControlContextOptions, ControlMoment } from "./ControlContext.ts"
-export { controlContext } from "./ControlContext.ts"
+export * from "./topics/partition.ts"
 export { NotCovered, PartitionBroken } from "./ControlErrors.ts"
-export type {
-  ClientControlFacts,
-  ControlBase,
-  ControlFacts,
-  DealControlFacts,
-  LeadControlFacts,
-  MarkFacts,
-  ObservableFact,
-  Observed,
-  ParkingFacts,
-  RecordFacts,
-  SnoozeFacts,
-  UnpaidInstalment,
-  UnseenFact,
-} from "./ControlFacts.ts"
 export type { ControlList, ControlListOptions, ControlListRow, HiddenRow } from "./ControlList.ts"
 export { controlList } from "./ControlList.ts"
 export type {
@@ -58,31 +42,12 @@ export type { FiredRung, SlaClock } from "./SlaSchema.ts"
 export type { ControlWatchEvent, DayCounted, WatchDayClosed, WatchRested, WatchSet, WatchSwept } from "./Watch.ts"
 export { controlDayAggregate, controlWatchAggregate } from "./Watch.ts"
 export type { ControlDay, ControlWatch, StateTally } from "./WatchSchema.ts"
-export type { ZeroCounter } from "./ZeroCounter.ts"
-export { zeroCounters } from "./ZeroCounter.ts"
 export type { HandOver, HandOverCause, HandOverMove } from "./HandOverSchema.ts"
 export type { ControlMark, Parking, RuledOut, Snooze } from "./ControlMarkSchema.ts"
-export type { ControlKind, ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
-export { calmStates, controlKinds, controlStates, defaultControlPolicy } from "./ControlPolicy.ts"
 export type { ControlRecords, ControlRules, ControlSource } from "./ControlRecords.ts"
-export type { ControlState, WorstDeal } from "./ControlState.ts"
-export { controlStateOf } from "./ControlState.ts"
 export type { ControlStateTexts } from "./ControlTexts.ts"
 export { controlKindTexts, controlStateTexts, unseenFactTexts } from "./ControlTexts.ts"
 export type { Coverage, CoveragePolicy, Uncovered } from "./Coverage.ts"
 export { coverageOf, defaultCoveragePolicy } from "./Coverage.ts"
 export { controlFacts } from "./FactsOfRecords.ts"
 export { NothingToUndo, ParkReasonUnknown, PutOffDayRefused, SubjectClosed } from "./MarkErrors.ts"
-export type { ControlNotRead } from "./NotRead.ts"
-export type { ParkingPolicy, ParkReason } from "./ParkingPolicy.ts"
-export { defaultParkingPolicy } from "./ParkingPolicy.ts"
-export type {
-  ControlStateCounts,
-  Partition,
-  PartitionOptions,
-  PartitionOwner,
-  PartitionSegment,
-  PartitionState,
-  PartitionTeam,
-} from "./Partition.ts"
-export { partition } from "./Partition.ts"

@@ -1,0 +1,22 @@
+/**
+ * Summaries of a period: figures, signals, corrections since it was closed. Pure.
+ *
+ * @packageDocumentation
+ */
+export type { PlanFigure, PlanRows } from "../PlanFigures.ts"
+export { planFigures } from "../PlanFigures.ts"
+export type { ChartSignal, FigureSignal, PeriodSignals, ScopeSignals, SignalSettings } from "../SummarySignals.ts"
+export { periodSignals } from "../SummarySignals.ts"
+export type { PeriodClosed } from "../Summary.ts"
+export { summaryAggregate } from "../Summary.ts"
+export type {
+  CountFigure,
+  EndedPromise,
+  MoneyFigure,
+  SummaryContext,
+  SummaryCorrection,
+  SummaryFacts,
+  SummaryFigures,
+} from "../SummaryFigures.ts"
+export { figureNames, summaryCorrections, summaryFigures } from "../SummaryFigures.ts"
+export type { Summary, SummaryId, SummaryScope, SummarySpan } from "../SummarySchema.ts"
