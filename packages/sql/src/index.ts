@@ -68,7 +68,7 @@ export {
 } from "./schema/Naming.ts"
 export type { PeopleIds, PersonIdType } from "./schema/PeopleIds.ts"
 export { personColumnType } from "./schema/PeopleCodec.ts"
-export type { IndexedField, RecordFields, RecordTable } from "./schema/RecordTable.ts"
+export type { ColumnChanges, IndexedField, RecordFields, RecordTable } from "./schema/RecordTable.ts"
 export { recordTable } from "./schema/RecordTable.ts"
 export type { TableRight } from "./schema/Rights.ts"
 export { tableRights } from "./schema/Rights.ts"

@@ -1,6 +1,7 @@
-import { StoreFault } from "@salesdept/core/ports/adapter"
+import { awaited, StoreFault } from "@salesdept/core/ports/adapter"
 import type { Committed, StoreError, Transaction } from "@salesdept/core/ports"
-import * as Effect from "effect/Effect"
+import type { Effect } from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Result from "effect/Result"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { sqliteFault } from "./SqliteFault.ts"
@@ -21,8 +22,11 @@ export interface CommandQueue {
   /** Queues a command; it runs in its turn, before any that is queued later. */
   readonly submit: <Answer, Rejection>(
     transaction: Transaction<Answer, Rejection>,
-  ) => Effect.Effect<Committed<Answer>, Rejection | StoreError>
+  ) => Effect<Committed<Answer>, Rejection | StoreError>
 }
+
+const exitOf = <A, E>(result: Result.Result<A, E>): Exit.Exit<A, E> =>
+  Result.isSuccess(result) ? Exit.succeed(result.success) : Exit.fail(result.failure)
 
 interface Waiting {
   /** Runs the command and keeps its outcome; says whether it succeeded. */
@@ -95,7 +99,7 @@ export const makeCommandQueue = (
 
   return {
     submit: <Answer, Rejection>(transaction: Transaction<Answer, Rejection>) =>
-      Effect.callback<Committed<Answer>, Rejection | StoreError>((resume) => {
+      awaited<Committed<Answer>, Rejection | StoreError>((onEnd) => {
         let outcome: Outcome<Answer, Rejection> | null = null
         waiting.push({
           run: (isAlone) => {
@@ -103,9 +107,9 @@ export const makeCommandQueue = (
             return Result.isSuccess(outcome)
           },
           settle: () => {
-            if (outcome !== null) resume(Effect.fromResult(outcome))
+            if (outcome !== null) onEnd(exitOf(outcome))
           },
-          fail: (fault) => resume(Effect.fail(fault)),
+          fail: (fault) => onEnd(Exit.fail(fault)),
         })
         schedule()
       }),

@@ -167,6 +167,7 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
       // What was committed stays committed, whatever becomes of the log.
     }
   }
+  // Parameters one by one cross into the driver more quickly than a list of them.
   return {
     handle,
     busyTimeoutMs,
@@ -174,9 +175,9 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
       commits += 1
       if (commits % commitsBetweenLooks === 0 && !handle.memory) cutLog()
     },
-    all: (sql, parameters) => prepared(sql).all(parameters) as ReadonlyArray<{ readonly [column: string]: unknown }>,
-    get: (sql, parameters) => prepared(sql).get(parameters) as { readonly [column: string]: unknown } | undefined,
-    run: (sql, parameters) => prepared(sql).run(parameters).changes,
+    all: (sql, parameters) => prepared(sql).all(...parameters) as ReadonlyArray<{ readonly [column: string]: unknown }>,
+    get: (sql, parameters) => prepared(sql).get(...parameters) as { readonly [column: string]: unknown } | undefined,
+    run: (sql, parameters) => prepared(sql).run(...parameters).changes,
     readerIfLarge: () =>
       reader !== null && sizeOf(handle.name) + sizeOf(log) >= (readerFromBytes ?? 0) ? reader : null,
     close: () => {

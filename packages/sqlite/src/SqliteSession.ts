@@ -10,7 +10,7 @@ import type {
 } from "@salesdept/core/journal"
 import type { Transaction } from "@salesdept/core/ports"
 import { VersionConflict } from "@salesdept/core/ports/adapter"
-import type { Catalog, SqlRow } from "@salesdept/sql"
+import type { Catalog, ColumnChanges, RecordTable, SqlRow } from "@salesdept/sql"
 import { journalEventOf, journalValues } from "@salesdept/sql"
 import { makeBulkRows } from "./BulkRows.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
@@ -25,6 +25,12 @@ const firstChanging = 2
 
 /** From how many changed records on a command's rows are inserted many at a stroke. */
 const bulkFrom = 20
+
+/** A row that a command has read, and the record that it is. */
+interface RowRead {
+  readonly row: SqlRow
+  readonly state: RecordState
+}
 
 /** Reads and writes of one connection, for one tenant at a time. */
 export interface SqliteSession {
@@ -65,11 +71,11 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
    * writes while a command runs, so heads and versions need not be read again when it writes. A new map for each command: a
    * cleared one leaves its old table linked to the next, and the collector keeps the rows of all of them for as long.
    */
-  let rowsRead = new Map<string, SqlRow | string>()
+  let rowsRead = new Map<string, RowRead | string>()
 
-  const rowRead = (id: string): SqlRow | undefined => {
-    const row = rowsRead.get(id)
-    return typeof row === "string" ? undefined : row
+  const rowRead = (id: string): RowRead | undefined => {
+    const read = rowsRead.get(id)
+    return typeof read === "string" ? undefined : read
   }
 
   const rowsByIds = (tenant: string, of: AnyAggregate, ids: ReadonlyArray<string>): ReadonlyArray<SqlRow> => {
@@ -80,9 +86,12 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
     return row === undefined ? [] : [row]
   }
 
-  const remember = (rows: ReadonlyArray<SqlRow>): void => {
-    for (const row of rows) rowsRead.set(String(row["id"]), row)
-  }
+  const remembered = (table: RecordTable, rows: ReadonlyArray<SqlRow>): ReadonlyArray<RecordState> =>
+    rows.map((row) => {
+      const state = table.fromRow(row, "sqlite")
+      rowsRead.set(state.id, { row, state })
+      return state
+    })
 
   const byIds = (tenant: string, of: AnyAggregate, ids: ReadonlyArray<string>): ReadonlyArray<RecordState> => {
     const cacheKey = cachedKinds.has(of.kind) && ids.length === 1 ? `${tenant}\n${of.kind}\n${ids[0]}` : null
@@ -101,18 +110,14 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
     const { table } = catalog.of(of.kind)
     // A row of another kind under this id stays known: it may be about to be written.
     for (const id of ids) if (typeof rowsRead.get(id) !== "object") rowsRead.set(id, of.kind)
-    const rows = rowsByIds(tenant, of, ids)
-    remember(rows)
-    return rows.map((row) => table.fromRow(row, "sqlite"))
+    return remembered(table, rowsByIds(tenant, of, ids))
   }
 
   const whereIndexed = (tenant: string, of: AnyAggregate, index: string, values: ReadonlyArray<string>) => {
     const { table, statements, toColumns } = catalog.of(of.kind)
     const sql = statements.where[index]
     if (sql === undefined) throw new TypeError(`${index} is not an indexed field of ${of.kind}`)
-    const rows = database.all(sql, [tenant, JSON.stringify(toColumns(index, values))])
-    remember(rows)
-    return rows.map((row) => table.fromRow(row, "sqlite"))
+    return remembered(table, database.all(sql, [tenant, JSON.stringify(toColumns(index, values))]))
   }
 
   const texts = (tenant: string, records: ReadonlyArray<RecordState>): ReadonlyMap<string, Texts> => {
@@ -127,32 +132,41 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
 
   /** The row that a record has now, or null: as the command read it, else its head and version. */
   const currentRow = (tenant: string, of: AnyAggregate, id: string): SqlRow | null => {
-    const row = rowsRead.get(id)
-    if (row === of.kind) return null
-    return typeof row === "object" ? row : (database.get(catalog.of(of.kind).statements.head, [tenant, id]) ?? null)
+    const read = rowsRead.get(id)
+    if (read === of.kind) return null
+    return typeof read === "object"
+      ? read.row
+      : (database.get(catalog.of(of.kind).statements.head, [tenant, id]) ?? null)
   }
 
   type Insert = (statement: string, values: ReadonlyArray<unknown>) => void
 
-  const writeRecord = (tenant: string, sealed: SealedChange, before: SqlRow | null, insert: Insert): void => {
+  /** What of a record changes: of one that was read in full the columns that differ, since to name a column rewrites its index. */
+  const changesOf = (tenant: string, table: RecordTable, sealed: SealedChange): ColumnChanges => {
+    const { after } = sealed.change
+    const read = rowRead(after.id)
+    if (read === undefined) {
+      const values = table.toValues(tenant, after, sealed.head).slice(firstChanging)
+      return { positions: values.map((_, index) => firstChanging + index), values }
+    }
+    const { positions, values } = table.changesOf(read.state, after, sealed.head)
+    const isSame = (index: number): boolean =>
+      read.row[table.columns[positions[index] ?? 0]?.name ?? ""] === values[index]
+    const kept = positions.filter((_, index) => !isSame(index))
+    return kept.length === positions.length
+      ? { positions, values }
+      : { positions: kept, values: values.filter((_, index) => !isSame(index)) }
+  }
+
+  const writeRecord = (tenant: string, sealed: SealedChange, insert: Insert): void => {
     const { after, expectedVersion, of } = sealed.change
     const { table, statements } = catalog.of(of.kind)
-    const values = table.toValues(tenant, after, sealed.head)
     if (expectedVersion === 0) {
-      insert(statements.insert, values)
+      insert(statements.insert, table.toValues(tenant, after, sealed.head))
       return
     }
-    // Of a row that was read in full only what changes is written: to name a column rewrites its index.
-    const positions: Array<number> = []
-    const parameters: Array<unknown> = []
-    for (let position = firstChanging; position < values.length; position++) {
-      const column = table.columns[position]?.name ?? ""
-      if (before?.[column] === values[position]) continue
-      positions.push(position)
-      parameters.push(values[position])
-    }
-    parameters.push(tenant, after.id, expectedVersion)
-    if (database.run(statements.updateOf(positions), parameters) !== 1) {
+    const { positions, values } = changesOf(tenant, table, sealed)
+    if (database.run(statements.updateOf(positions), [...values, tenant, after.id, expectedVersion]) !== 1) {
       throw new VersionConflict(after.id, expectedVersion)
     }
   }
@@ -164,7 +178,7 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
     const { author, idempotency, salt } = transaction
     const { tenant } = author
     for (const { dealId, factsVersion } of decided.guards) {
-      const row = rowRead(dealId) ?? database.get(catalog.of("deal").statements.factsVersion, [tenant, dealId])
+      const row = rowRead(dealId)?.row ?? database.get(catalog.of("deal").statements.factsVersion, [tenant, dealId])
       if (Number(row?.["facts_version"]) !== factsVersion) throw new VersionConflict(dealId, factsVersion)
     }
     const bulk = decided.changes.length < bulkFrom ? null : makeBulkRows(database)
@@ -179,7 +193,7 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
       }
       const head = before?.["head"]
       const sealed = sealChange(change, author, typeof head === "string" ? head : genesisHash, sha256, salt)
-      writeRecord(tenant, sealed, before, insert)
+      writeRecord(tenant, sealed, insert)
       rowsRead.delete(id)
       for (const [index, event] of sealed.events.entries()) {
         insert(catalog.journal.append, journalValues(event, sealed.payloadTexts[index] ?? ""))

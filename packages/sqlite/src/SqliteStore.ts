@@ -1,6 +1,7 @@
 import { runWork } from "@salesdept/core/journal"
 import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journal"
 import {
+  awaitedThen,
   CannotJoin,
   IdempotencyMismatch,
   indexKindOf,
@@ -22,6 +23,7 @@ import {
   valueCountOf,
 } from "@salesdept/sql"
 import type { JoinedTools, Naming, OutboxTools, SqlRow } from "@salesdept/sql"
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
@@ -45,6 +47,8 @@ const wholeStream = Number.MAX_SAFE_INTEGER
 /** Pause between tries, with jitter. Tries are counted rather than timed: a host's clock may stand still. */
 const pauseMs = 20
 const isBusy = (error: unknown): boolean => error instanceof StoreFault && error.data.reason === "busy"
+const isBusyExit = (exit: Exit.Exit<unknown, unknown>): boolean =>
+  Exit.isFailure(exit) && isBusy(Cause.squash(exit.cause))
 const whileBusy = Schedule.spaced(`${pauseMs} millis`).pipe(Schedule.jittered)
 
 const replayOf = <Answer>(
@@ -253,13 +257,11 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
       if (joined === null) {
         if (waitsForItself(database.handle)) return Effect.fail(new CannotJoin("reentered"))
         // Most are written at the first try: a schedule is begun only for those that are not.
-        const submitted = queue
-          .submit(transaction)
-          .pipe(
-            Effect.catch((error) =>
-              isBusy(error) ? Effect.retry(queue.submit(transaction), tries) : Effect.fail(error),
-            ),
-          )
+        const submitted = awaitedThen(
+          queue.submit(transaction),
+          (exit) => (isBusyExit(exit) ? Effect.retry(queue.submit(transaction), tries) : exit),
+          (rest) => rest,
+        )
         return dryRun || book.knows(author.tenant)
           ? submitted
           : Effect.andThen(book.note(author.tenant, author.recordedAt), submitted)

@@ -1,6 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { canonicalJson } from "../journal/Canonical.ts"
@@ -15,6 +16,7 @@ import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { Problem } from "../shared/Problem.ts"
+import { awaitedThen } from "./Awaited.ts"
 import type { Caller } from "./Caller.ts"
 import type { ActorAccess, Forbidden } from "./AccessPolicy.ts"
 import { accessOf, hasPolicy, permittedWork, unlimited } from "./AccessPolicy.ts"
@@ -28,6 +30,7 @@ import { HostDirectory, unknownPeople } from "./HostDirectory.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
 import { isSqlExecutor } from "./SqlExecutor.ts"
 import { Store } from "./Store.ts"
+import type { Committed } from "./Store.ts"
 import type { StoreError } from "./StoreErrors.ts"
 
 export type { Caller } from "./Caller.ts"
@@ -204,15 +207,20 @@ const executing = <Answer extends object, Rejection>(
     salt: ids.salt,
     joined: options.tx ?? null,
   })
-  return Effect.flatMap(committed, ({ answer, events, replayed }): Effect.Effect<Outcome<Answer>> => {
-    if (!replayed) return Effect.succeed({ ...answer, events, replayed })
+  const outcomeOf = ({ answer, events, replayed }: Committed<Answer>): Effect.Effect<Outcome<Answer>> => {
+    if (!replayed) return Exit.succeed({ ...answer, events, replayed })
     // The first run may have been an older version's.
     return Effect.map(Context.get(services, EventKinds), (kinds) => ({
       ...answer,
       events: upcastAll(kinds, events),
       replayed,
     }))
-  })
+  }
+  return awaitedThen(
+    committed,
+    (exit) => (Exit.isSuccess(exit) ? outcomeOf(exit.value) : Exit.failCause(exit.cause)),
+    (rest) => Effect.flatMap(rest, outcomeOf),
+  )
 }
 
 /** Runs a prepared command as a caller, under its name. */

@@ -6,6 +6,7 @@ import * as Exit from "effect/Exit"
 import * as Metric from "effect/Metric"
 import * as Tracer from "effect/Tracer"
 import { isSalesDeptError } from "../shared/Failure.ts"
+import { awaitedThen, exitOf, waitOf } from "./Awaited.ts"
 
 /** One call of a command or a query, as operators see it: names, outcomes and times, nothing of anybody. */
 export interface CallObservation {
@@ -73,17 +74,18 @@ const outcomeOf = (exit: Exit.Exit<unknown, unknown>): string => {
   return isSalesDeptError(error) ? error._tag : "defect"
 }
 
-/** The Exit that an Effect is; null where it is yet to be run. */
-export const exitOf = <A, E, R>(effect: Effect.Effect<A, E, R>): Exit.Exit<A, E> | null =>
-  Exit.isExit(effect) ? (effect as Exit.Exit<A, E>) : null
-
 const nanosPerMs = 1_000_000
 
-/** Begins a call, told of when it has ended; one that ends as it begins is an Exit. */
+/**
+ * Begins a call, told of when it has ended; one that ends as it begins is an Exit.
+ *
+ * @param hasFibre - whether what remains is run by a fibre; otherwise it is waited for without one where that can be
+ */
 const begin = <A, E, R>(
   services: Context.Context<R>,
   call: string,
   ask: (services: Context.Context<R>) => Effect.Effect<A, E, R>,
+  hasFibre: boolean,
 ): Effect.Effect<A, E, R> => {
   const clock = Context.get(services, Clock.Clock)
   const start = clock.monotonicTimeNanosUnsafe()
@@ -114,17 +116,29 @@ const begin = <A, E, R>(
     note(ended)
     return ended
   }
-  return Effect.onExit(asked, (exit) => {
-    note(exit)
-    return Effect.void
-  })
+  const noted = (rest: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    Effect.onExit(rest, (exit) => {
+      note(exit)
+      return Effect.void
+    })
+  // Only a fibre keeps the asynchronous context that the host's function may look at.
+  if (hasFibre || Context.get(services, CallObserver) !== null || waitOf(asked) === null) return noted(asked)
+  return awaitedThen(
+    // What waits needs no service.
+    asked as Effect.Effect<A, E>,
+    (exit) => {
+      note(exit)
+      return exit
+    },
+    (rest) => noted(rest) as Effect.Effect<A, E>,
+  )
 }
 
 /** Under this, calls hold what begins them. */
 const beginning = Symbol("@salesdept/core/beginning")
 
 type Call<A, E, R> = Effect.Effect<A, E, R> & {
-  [beginning]?: (services: Context.Context<R>) => Effect.Effect<A, E, R>
+  [beginning]?: (services: Context.Context<R>, hasFibre: boolean) => Effect.Effect<A, E, R>
 }
 
 /**
@@ -138,18 +152,22 @@ export const observed = <A, E, R>(
   call: string,
   ask: (services: Context.Context<R>) => Effect.Effect<A, E, R>,
 ): Effect.Effect<A, E, R> => {
-  const beginIn = (services: Context.Context<R>): Effect.Effect<A, E, R> => begin(services, call, ask)
-  const whole: Call<A, E, R> = Effect.contextWith(beginIn)
-  whole[beginning] = beginIn
+  const whole: Call<A, E, R> = Effect.contextWith((services: Context.Context<R>) => begin(services, call, ask, true))
+  whole[beginning] = (services, hasFibre) => begin(services, call, ask, hasFibre)
   return whole
 }
 
 /**
  * Begins a call in its context, as a fibre would: an Exit where it has ended already, else what remains to be run in the same context.
  * What is no call of the library is given back as it is.
+ *
+ * @param hasFibre - whether what remains will be run by a fibre; otherwise it may be waited for as `waitOf` says, and not be stopped
  */
-export const begun = <A, E, R>(call: Effect.Effect<A, E, R>, services: Context.Context<R>): Effect.Effect<A, E, R> =>
-  (call as Call<A, E, R>)[beginning]?.(services) ?? call
+export const begun = <A, E, R>(
+  call: Effect.Effect<A, E, R>,
+  services: Context.Context<R>,
+  hasFibre: boolean,
+): Effect.Effect<A, E, R> => (call as Call<A, E, R>)[beginning]?.(services, hasFibre) ?? call
 
 const known = new WeakSet<object>()
 

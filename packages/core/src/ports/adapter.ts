@@ -4,6 +4,8 @@
  *
  * @packageDocumentation
  */
+export type { Wait } from "./Awaited.ts"
+export { awaited, awaitedThen } from "./Awaited.ts"
 export type {
   BetterSqlite3Handle,
   FromKyselyOptions,
@@ -43,6 +45,7 @@ export type { SqlAnswer, SqlExecutor } from "./SqlExecutor.ts"
 export type {
   Committed,
   PageQuery,
+  ShownAtOnce,
   ShownReads,
   StoreReads,
   StoreShape,

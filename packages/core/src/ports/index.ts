@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+export type { Wait } from "./Awaited.ts"
+export { awaited, awaitedThen } from "./Awaited.ts"
 export type { AccessPolicyShape, AccessRecord, ActorAccess, RowScope } from "./AccessPolicy.ts"
 export { AccessPolicy, accessPolicy, assertReadable, Forbidden } from "./AccessPolicy.ts"
 export type { BatchAnswers, PlannedCommand } from "./Batch.ts"

@@ -13,7 +13,8 @@ import { EventKinds } from "../ports/EventKinds.ts"
 import { HostDirectory } from "../ports/HostDirectory.ts"
 import type { DirectoryProblem, HostDirectoryShape } from "../ports/HostDirectory.ts"
 import { IdSource } from "../ports/IdSource.ts"
-import { begun, CallObserver, exitOf, observed } from "../ports/Observed.ts"
+import { begun, CallObserver, observed } from "../ports/Observed.ts"
+import { exitOf, waitOf } from "../ports/Awaited.ts"
 import type { CallObservation } from "../ports/Observed.ts"
 import type { ParkedDelivery } from "../ports/Outbox.ts"
 import type { EventsOptions } from "../ports/OutboxFeed.ts"
@@ -235,7 +236,15 @@ const session = (caller: Caller, run: Run): Session => {
   return Object.assign(bound, { batch: runBatch }) as Session
 }
 
-type RunEffect = <A, E>(effect: Effect.Effect<A, E, Store>, options?: { readonly signal?: AbortSignal }) => Promise<A>
+type RunOptions = { readonly signal?: AbortSignal }
+
+type RunEffect = <A, E>(effect: Effect.Effect<A, E, Store>, options?: RunOptions) => Promise<A>
+
+/** What a call that failed rejects with: the library's error, or whatever a defect threw. */
+const errorOf = ({ cause }: Exit.Failure<unknown, unknown>): Error => Cause.squash(cause) as Error
+
+const promiseOf = <A, E>(exit: Exit.Exit<A, E>): Promise<A> =>
+  Exit.isSuccess(exit) ? Promise.resolve(exit.value) : Promise.reject(errorOf(exit))
 
 /** Runs until a signal, and rejects with its reason then. */
 const endedBy =
@@ -322,14 +331,21 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
   if (ids !== undefined) services = Context.add(services, IdSource, ids)
   if (now !== undefined) services = Context.add(services, Clock.Clock, clockAt(Context.get(services, Clock.Clock), now))
   const runRest = Effect.runPromiseWith(services)
-  const runEffect: RunEffect = (call, runOptions) => {
-    // Most reads of SQLite have ended by then, and need no fibre.
-    const rest = begun(call, services)
+  const runEffect: RunEffect = <A, E>(call: Effect.Effect<A, E, Store>, runOptions?: RunOptions) => {
+    // Most calls over SQLite need no fibre; what a signal may end does.
+    const rest = begun(call, services, runOptions?.signal !== undefined)
     const ended = exitOf(rest)
-    if (ended === null) return runRest(rest, runOptions)
-    // What it fails with is the library's error, or whatever a defect threw.
-    // oxlint-disable-next-line typescript/prefer-promise-reject-errors
-    return Exit.isSuccess(ended) ? Promise.resolve(ended.value) : Promise.reject(Cause.squash(ended.cause))
+    if (ended !== null) return promiseOf(ended)
+    const wait = waitOf(rest)
+    if (wait === null) return runRest(rest, runOptions)
+    return new Promise<A>((resolve, reject) => {
+      wait((last) => {
+        const exit = exitOf(last)
+        if (exit === null) resolve(runRest(last))
+        else if (Exit.isSuccess(exit)) resolve(exit.value)
+        else reject(errorOf(exit))
+      })
+    })
   }
   const run: Run = (effect) => runEffect(effect)
   const runUntil = (signal: AbortSignal | undefined): Run => (signal === undefined ? run : endedBy(signal, runEffect))

@@ -76,6 +76,7 @@ export const withPeople = (table: RecordTable, codec: PeopleCodec | null): Recor
     }
     return value
   }
+  const isPlace = new Set(places.map(({ place }) => place))
   const withIds = (row: SqlRow): SqlRow => {
     const read: { [column: string]: unknown } = { ...row }
     for (const { name } of places) {
@@ -93,6 +94,13 @@ export const withPeople = (table: RecordTable, codec: PeopleCodec | null): Recor
         if (typeof id === "string") values[place] = columnOf(id)
       }
       return values
+    },
+    changesOf: (before, after, head) => {
+      const { positions, values } = table.changesOf(before, after, head)
+      const held = values.map((value, index) =>
+        typeof value === "string" && isPlace.has(positions[index] ?? -1) ? columnOf(value) : value,
+      )
+      return { positions, values: held }
     },
     fromRow: (row, dialect) => table.fromRow(withIds(row), dialect),
     fromShownRow: (row, dialect) => table.fromShownRow(withIds(row), dialect),

@@ -29,6 +29,14 @@ export interface IndexedField {
   readonly isPerson: boolean
 }
 
+/** Columns that change, by position, with their new values. */
+export interface ColumnChanges {
+  /** Positions in {@link RecordTable.columns}, ascending. */
+  readonly positions: ReadonlyArray<number>
+  /** Their values, in the same order. */
+  readonly values: ReadonlyArray<unknown>
+}
+
 /** How a kind of record lies in its table. */
 export interface RecordTable {
   /** Kind of the records; also the table's name before prefix or schema. */
@@ -45,6 +53,11 @@ export interface RecordTable {
   readonly countsFacts: boolean
   /** Column values in order. */
   readonly toValues: (tenant: string, state: RecordState, head: string) => Array<unknown>
+  /**
+   * The columns in which a record differs from what was read of it before; the head is always among them, tenant and id never. Fields that
+   * hold the same value or object are not looked into.
+   */
+  readonly changesOf: (before: RecordState, after: RecordState, head: string) => ColumnChanges
   /** The record of a row. */
   readonly fromRow: (row: SqlRow, dialect: SqlDialect) => RecordState
   /** The record of a row with its current texts, which stand in it as `texts`. */
@@ -62,6 +75,9 @@ const commonColumns: ReadonlyArray<ColumnDefinition> = [
   { name: "changed_at", type: "instant", nullable: false },
   { name: "head", type: "text", nullable: false },
 ]
+
+/** Where the columns at the front that may change stand. */
+const columnAt = { version: 2, textsVersion: 3, changedAt: 4, head: 5 }
 
 /** What its columns must hold for a field to hold what the aggregate says. */
 const columnTypes: { readonly [Kind in IndexKind]: ReadonlyArray<LogicalType> } = {
@@ -140,6 +156,13 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
   }
   // Made when the first row is read: a program reads of few tables.
   let made: RowReaders | null = null
+  let width: number = commonColumns.length
+  const placed = entries.map(({ name, field, column }) => {
+    const from = width
+    width += field.columns(column).length
+    return { name, field, from, to: width }
+  })
+  const customAt = width
   const makeReaders = (): RowReaders => {
     const own = entries.map(({ name, field }) => [name, field] as const)
     const all = [...commonFields, ...own, ...(countsFacts ? [factsField] : [])]
@@ -162,6 +185,31 @@ export const recordTable = <State extends RecordState, Event extends DomainEvent
       for (const { name, field } of entries) field.write(named[name], values)
       if (hasCustomFields) customFields.write(state.custom ?? null, values)
       return values
+    },
+    changesOf: (before, after, head) => {
+      const positions: Array<number> = []
+      const values: Array<unknown> = []
+      const note = (position: number, value: unknown): void => {
+        positions.push(position)
+        values.push(value)
+      }
+      if (before.version !== after.version) note(columnAt.version, after.version)
+      if (before.textsVersion !== after.textsVersion) note(columnAt.textsVersion, after.textsVersion)
+      if (before.changedAt !== after.changedAt) note(columnAt.changedAt, after.changedAt)
+      note(columnAt.head, head)
+      const earlier = before as RecordState & { readonly [name: string]: unknown }
+      const named = after as RecordState & { readonly [name: string]: unknown }
+      for (const { name, field, from, to } of placed) {
+        const value = named[name]
+        if (earlier[name] === value) continue
+        field.write(value, values)
+        for (let position = from; position < to; position++) positions.push(position)
+      }
+      if (hasCustomFields && before.custom !== after.custom) {
+        customFields.write(after.custom ?? null, values)
+        positions.push(customAt)
+      }
+      return { positions, values }
     },
     fromRow: (row) => (made ??= makeReaders()).plain(row),
     fromShownRow: (row) => (made ??= makeReaders()).shown(row),

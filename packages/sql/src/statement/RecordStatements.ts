@@ -59,7 +59,7 @@ const statementsOver = (
   const personType = naming.people?.type ?? "text"
   const columns = table.columns.map((column) => column.name)
   const readColumns = table.countsFacts ? [...columns, "facts_version"] : columns
-  // What only commands need is a tenth of what a row costs to hand over.
+  // What only commands and verification need is a tenth of what a row costs to hand over.
   const shownColumns = readColumns.filter((column) => column !== "tenant_id" && column !== "head")
   const dummy = Object.fromEntries(columns.map((column) => [column, ""]))
   const from = () => db.selectFrom(name).where("tenant_id", "=", "")
@@ -129,7 +129,7 @@ const statementsOver = (
     ),
     scan: sqlOf(
       from()
-        .select([...shownColumns])
+        .select([...readColumns])
         .where("id", ">", "")
         .orderBy("id")
         .limit(1),
