@@ -125,6 +125,7 @@ export const openReader = (filename: string, waitMs: number): SqliteReader | nul
     const worker = new Worker(program, { eval: true, execArgv: [], env, workerData })
     worker.unref()
     let waiting: PromiseWithResolvers<ReadonlyArray<Rows>> | null = null
+    let over: Error | null = null
     const settle = (how: (promise: PromiseWithResolvers<ReadonlyArray<Rows>>) => void): void => {
       const asked = waiting
       waiting = null
@@ -132,7 +133,8 @@ export const openReader = (filename: string, waitMs: number): SqliteReader | nul
       worker.unref()
       if (asked !== null) how(asked)
     }
-    const ended = (cause: unknown) => (): void => {
+    const ended = (cause: Error) => (): void => {
+      over ??= cause
       // It may have another in its place by now.
       if (thread?.worker === worker) thread = null
       settle((asked) => asked.reject(cause))
@@ -143,6 +145,8 @@ export const openReader = (filename: string, waitMs: number): SqliteReader | nul
     worker.on("error", (cause) => ended(cause)())
     worker.on("exit", ended(new Error("the reader's thread has ended")))
     const ask = (message: Message): Promise<ReadonlyArray<Rows>> => {
+      // The end may be told of between an answer and the next question, which nobody would answer.
+      if (over !== null) return Promise.reject(over)
       waiting = Promise.withResolvers()
       worker.ref()
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- of windows; this is a thread
