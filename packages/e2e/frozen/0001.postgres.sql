@@ -74,7 +74,7 @@ create table "salesdept".outbox_position (
   parked_at timestamptz(3),
   error text collate "C",
   primary key (tenant_id, consumer, stream)
-);
+) with (fillfactor = 50);
 create table "salesdept".field_value (
   tenant_id text collate "C" not null,
   kind text collate "C" not null,
