@@ -4,7 +4,7 @@ import Database from "better-sqlite3"
 import type { ErrorRequestHandler, Express } from "express"
 import express from "express"
 import { orders } from "./shop.ts"
-import { orderWithDeal, personOf, salesOf } from "./sales.ts"
+import { ordersReport, orderWithDeal, personOf, salesOf } from "./sales.ts"
 
 /** Errors of the library say in both languages what is wrong; what is safe to repeat is told by the status. */
 const refused: ErrorRequestHandler = (error: unknown, _request, response, next) => {
@@ -18,6 +18,7 @@ const refused: ErrorRequestHandler = (error: unknown, _request, response, next) 
  *
  * - `POST /orders` places an order and opens its deal
  * - `GET /orders` lists the orders
+ * - `GET /report` says what became of them
  * - `GET /deals/:id/blocks?to=stage` says what keeps a deal from a stage
  * - `POST /deals/:id/moves` moves it
  * - `GET /control?mine=1` is the control list, of everybody or of the user alone
@@ -32,6 +33,7 @@ export const shopApp = (dept: SalesDept, db: Database.Database): Express => {
     response.status(201).json(await orderWithDeal(dept, db, { customerName, totalCents, userId: userOf(request) }))
   })
   app.get("/orders", (_request, response) => void response.json(orders(db)))
+  app.get("/report", (_request, response) => void response.json(ordersReport(db)))
   app.get("/deals/:id/blocks", async (request, response) => {
     const { to } = request.query
     const deals = salesOf(dept, userOf(request)).deals

@@ -78,6 +78,35 @@ try {
   const blocks = await ask("GET", "/deals/deal_order-1/blocks?to=negotiation", 7)
   deepStrictEqual([blocks.status, blocks.json.allowed], [200, true])
 
+  // The shop's own SQL over its orders and the library's deals.
+  const report = await ask("GET", "/report", 7)
+  deepStrictEqual(report.json, [
+    {
+      orderId: 1,
+      customer: "Northern Bakery",
+      totalCents: 95_000_00,
+      stageId: "proposal",
+      outcome: "open",
+      amountMinor: 95_000_00,
+    },
+    {
+      orderId: 2,
+      customer: "Café Luna",
+      totalCents: 12_000_00,
+      stageId: "newLead",
+      outcome: "open",
+      amountMinor: 12_000_00,
+    },
+    {
+      orderId: 3,
+      customer: "Northern Bakery",
+      totalCents: 3_500_00,
+      stageId: "newLead",
+      outcome: "open",
+      amountMinor: 3_500_00,
+    },
+  ])
+
   // The control list: nobody has a next step, the largest amount first; one's own list is a part of it.
   const everybody = await ask("GET", "/control", 7)
   strictEqual(everybody.status, 200)

@@ -101,3 +101,25 @@ export const orderWithDeal = (
     )
     return { orderId, dealId: deal.id }
   })
+
+/** An order and what became of its deal. */
+export interface OrderReport {
+  readonly orderId: number
+  readonly customer: string
+  readonly totalCents: number
+  readonly stageId: string | null
+  readonly outcome: string | null
+  readonly amountMinor: number | null
+}
+
+/** A report in the shop's own SQL: its tables joined with a view of the library, whose columns stay while its tables change. */
+export const ordersReport = (db: Database.Database): ReadonlyArray<OrderReport> =>
+  db
+    .prepare<[string], OrderReport>(
+      `select o.id as orderId, c.name as customer, o.total_cents as totalCents,
+              d.stage_id as stageId, d.outcome, d.amount_minor as amountMinor
+       from orders o join customers c on c.id = o.customer_id
+       left join salesdept_v1_deals d on d.tenant_id = ? and d.id = 'deal_order-' || o.id
+       order by o.id`,
+    )
+    .all(tenant)

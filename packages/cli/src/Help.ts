@@ -30,6 +30,7 @@ salesdept uninstall --yes                       takes every table of the library
   --references T.C   the host's table and column that people's ids must name
   --row-security     Postgres: forced row-level security by tenant
   --grant-to ROLE    generate, Postgres: gives a role what a store needs
+  --grant-read-to ROLE  generate, Postgres: lets a role read the views
   --distributed      generate, Postgres: spreads the tables over shards by tenant
   --applied A,B      generate: migrations that are there already
   --json             prints JSON
@@ -68,6 +69,7 @@ salesdept uninstall --yes                       удаляет все табли
   --references T.C   таблица и столбец приложения, на которые ссылаются идентификаторы людей
   --row-security     Postgres: обязательная защита строк по арендатору
   --grant-to РОЛЬ    generate, Postgres: выдаёт роли нужные права
+  --grant-read-to РОЛЬ  generate, Postgres: выдаёт роли права на чтение представлений
   --distributed      generate, Postgres: раскладывает таблицы по шардам
   --applied A,B      generate: миграции, которые уже есть
   --json             печатает JSON

@@ -83,6 +83,11 @@ export interface GenerateOptions {
   readonly distributed?: boolean
   /** A role to be given what a store needs and the views to read, and nothing more. */
   readonly grantTo?: string
+  /**
+   * A role for reports, to be given what reading the views needs: them, and of the tables the columns that they read. Printed whatever
+   * is there already.
+   */
+  readonly grantReadTo?: string
 }
 
 /**

@@ -35,6 +35,8 @@ export interface SchemaArguments {
   readonly distributed: boolean
   /** Of `generate`: a role to be given what a store needs; null where none. */
   readonly grantTo: string | null
+  /** Of `generate`: a role to be given what reading the views needs; null where none. */
+  readonly grantReadTo: string | null
 }
 
 /** What was understood, or everything that is wrong with it. */
@@ -55,6 +57,7 @@ const options = {
   applied: { type: "string" },
   distributed: { type: "boolean" },
   "grant-to": { type: "string" },
+  "grant-read-to": { type: "string" },
   json: { type: "boolean" },
   yes: { type: "boolean" },
 } as const
@@ -143,10 +146,13 @@ export const readSchemaArguments = (words: ReadonlyArray<string>): SchemaReading
   }
   const isPostgres = isPrinting ? values.dialect === "postgres" : values.url !== undefined
   const dialect: SqlDialect = isPostgres ? "postgres" : "sqlite"
-  if (!isPostgres && (values.distributed === true || values["grant-to"] !== undefined)) {
+  if (
+    !isPostgres &&
+    [values.distributed, values["grant-to"], values["grant-read-to"]].some((one) => one !== undefined)
+  ) {
     problems.push({
-      en: "SQLite has no --distributed and no --grant-to",
-      ru: "В SQLite нет --distributed и --grant-to",
+      en: "SQLite has no --distributed, no --grant-to and no --grant-read-to",
+      ru: "В SQLite нет --distributed, --grant-to и --grant-read-to",
     })
   }
   const naming = namingOf(values, dialect, problems)
@@ -168,6 +174,7 @@ export const readSchemaArguments = (words: ReadonlyArray<string>): SchemaReading
       applied: values.applied === undefined ? [] : values.applied.split(",").filter((id) => id !== ""),
       distributed: values.distributed === true,
       grantTo: values["grant-to"] ?? null,
+      grantReadTo: values["grant-read-to"] ?? null,
     },
   }
 }

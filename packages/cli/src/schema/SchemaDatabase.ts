@@ -43,12 +43,13 @@ export const openDatabase = (database: Database, naming: Naming, create: boolean
 
 /** The schema as SQL. */
 export const generated = (asked: SchemaArguments, appliedAt: string): string => {
-  const { applied, dialect, distributed, grantTo, naming } = asked
+  const { applied, dialect, distributed, grantReadTo, grantTo, naming } = asked
   return dialect === "sqlite"
     ? generateSqlite(appliedAt, naming, applied)
     : generatePostgres(appliedAt, naming, {
         applied,
         distributed,
         ...(grantTo === null ? {} : { grantTo }),
+        ...(grantReadTo === null ? {} : { grantReadTo }),
       })
 }

@@ -85,12 +85,15 @@ describe("the library's tables by the command line", () => {
       "--row-security",
       "--distributed",
       "--grant-to=app",
+      "--grant-read-to=reports",
       "--people=uuid",
     )
     expect(code).toBe(0)
     expect(out).toContain('create schema if not exists "sales"')
     expect(out).toContain(`select create_distributed_table('"sales"."field_value"', 'tenant_id'`)
     expect(out).toContain('grant usage on schema "sales" to "app"')
+    expect(out).toContain('grant select on "sales"."v1_deals" to "reports"')
+    expect(out).not.toMatch(/grant (?:insert|update|delete|select, )[^;]* to "reports"/)
     expect(out).toContain("force row level security")
     expect(out).toContain("owner_id uuid")
   })

@@ -1199,36 +1199,34 @@ export const initial: Migration = {
 select
   r.tenant_id,
   r.id,
-  x.texts ->> 'name' as name,
-  x.texts ->> 'taxId' as tax_id,
+  (select x.texts from {prefix}texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'name' as name,
+  (select x.texts from {prefix}texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'taxId' as tax_id,
   r.owner_id,
   r.segment_id,
   r.standing,
   r.merged_into_id,
   r.source_id,
   r.changed_at
-from {prefix}client as r
-left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+from {prefix}client as r`,
       `create view {prefix}v1_contacts as
 select
   r.tenant_id,
   r.id,
   r.client_id,
-  x.texts ->> 'name' as name,
-  x.texts ->> 'position' as position,
+  (select x.texts from {prefix}texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'name' as name,
+  (select x.texts from {prefix}texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'position' as position,
   r.role_id,
   r.language,
   r.left_on,
   r.standing,
   r.source_id,
   r.changed_at
-from {prefix}contact as r
-left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+from {prefix}contact as r`,
       `create view {prefix}v1_leads as
 select
   r.tenant_id,
   r.id,
-  x.texts ->> 'name' as name,
+  (select x.texts from {prefix}texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'name' as name,
   r.status,
   r.owner_id,
   r.channel_id,
@@ -1244,8 +1242,7 @@ select
   r.disqualify_reason_id,
   r.source_id,
   r.changed_at
-from {prefix}lead as r
-left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+from {prefix}lead as r`,
       `create view {prefix}v1_dialogs as
 select
   r.tenant_id,
@@ -1282,7 +1279,7 @@ from {prefix}next_step as r`,
 select
   r.tenant_id,
   r.id,
-  x.texts ->> 'title' as title,
+  (select x.texts from {prefix}texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'title' as title,
   r.client_id,
   r.owner_id,
   r.pipeline_id,
@@ -1306,15 +1303,14 @@ select
   r.removed_on,
   r.source_id,
   r.changed_at
-from {prefix}deal as r
-left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+from {prefix}deal as r`,
       `create view {prefix}v1_deal_lines as
 select
   r.tenant_id,
   r.id as deal_id,
   e.key + 1 as line_no,
   e.value ->> 'id' as line_id,
-  x.texts ->> ('line.' || (e.value ->> 'id')) as name,
+  (select x.texts from {prefix}texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> ('line.' || (e.value ->> 'id')) as name,
   e.value ->> 'kind' as kind,
   e.value ->> 'productId' as product_id,
   e.value ->> 'quantity' as quantity,
@@ -1325,8 +1321,7 @@ select
   e.value ->> 'taxPercent' as tax_percent,
   e.value ->> 'taxIncluded' as tax_included
 from {prefix}deal as r
-join json_each(r.lines) as e
-left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+join json_each(r.lines) as e`,
       `create view {prefix}v1_stage_moves as
 select
   r.tenant_id,
@@ -1400,9 +1395,8 @@ select
   r.amount_currency as currency,
   r.received_on,
   r.unallocated_minor,
-  x.texts ->> 'reference' as reference
-from {prefix}payment as r
-left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+  (select x.texts from {prefix}texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'reference' as reference
+from {prefix}payment as r`,
       `create view {prefix}v1_payment_allocations as
 select
   r.tenant_id,
@@ -1454,31 +1448,28 @@ select
   r.tenant_id,
   r.id,
   r.person_id,
-  x.texts ->> 'name' as name,
+  (select x.texts from {prefix}texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'name' as name,
   r.team_id,
   r.role,
   r.joined_on,
   r.left_on
-from {prefix}rep as r
-left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+from {prefix}rep as r`,
       `create view {prefix}v1_teams as
 select
   r.tenant_id,
   r.id,
   r.code,
-  x.texts ->> 'name' as name,
+  (select x.texts from {prefix}texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'name' as name,
   r.head_id,
   r.parent_code
-from {prefix}team as r
-left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+from {prefix}team as r`,
       `create view {prefix}v1_plans as
 select
   r.tenant_id,
   r.id,
-  x.texts ->> 'name' as name,
+  (select x.texts from {prefix}texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'name' as name,
   r.currency
-from {prefix}plan as r
-left join {prefix}texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`,
+from {prefix}plan as r`,
       `create view {prefix}v1_plan_measures as
 select
   r.tenant_id,

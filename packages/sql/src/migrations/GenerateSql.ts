@@ -4,7 +4,7 @@ import type { Naming } from "../schema/Naming.ts"
 import { checkedNaming, quotedTableName } from "../schema/Naming.ts"
 import { tableRights } from "../schema/Rights.ts"
 import { securingStatements, tenantTables } from "../schema/RowSecurity.ts"
-import { ownViews } from "../views/ViewManifest.ts"
+import { columnsReadByTable, ownViews } from "../views/ViewManifest.ts"
 import type { Migration } from "./Migration.ts"
 import type { AppliedMigration } from "./MigrationPlan.ts"
 import { bookkeeping, pendingMigrations, statementsOf } from "./MigrationPlan.ts"
@@ -25,6 +25,11 @@ export interface GenerateRequest {
   readonly distributed?: boolean
   /** Postgres only: also gives this role what a store needs and the views to read, and nothing more. */
   readonly grantTo?: string
+  /**
+   * Postgres only: also gives this role what reading the views needs: them, and of the tables the columns that they read. Printed
+   * whatever is there already.
+   */
+  readonly grantReadTo?: string
 }
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
@@ -46,15 +51,32 @@ const distributionOf = (naming: Naming): ReadonlyArray<string> => {
   return [spread(first, "none"), ...rest.map((table) => spread(table, first))]
 }
 
+const quotedRole = (role: string): string => `"${role.replaceAll('"', '""')}"`
+
+const usageFor = ({ schema }: Naming, to: string): ReadonlyArray<string> =>
+  schema === undefined ? [] : [`grant usage on schema "${schema}" to ${to}`]
+
 /** Statements that give a role what a store needs, and the views that hosts read. */
 export const grantsFor = (naming: Naming, role: string): ReadonlyArray<string> => {
-  const to = `"${role.replaceAll('"', '""')}"`
+  const to = quotedRole(role)
   return [
-    ...(naming.schema === undefined ? [] : [`grant usage on schema "${naming.schema}" to ${to}`]),
+    ...usageFor(naming, to),
     ...tableRights().map(
       ({ table, rights }) => `grant ${rights.join(", ")} on ${quotedTableName(naming, table)} to ${to}`,
     ),
     ...ownViews(naming).map((view) => `grant select on ${view} to ${to}`),
+  ]
+}
+
+/** Statements that give a role what reading the views needs, and nothing more. */
+const readGrantsFor = (naming: Naming, role: string): ReadonlyArray<string> => {
+  const to = quotedRole(role)
+  return [
+    ...usageFor(naming, to),
+    ...ownViews(naming).map((view) => `grant select on ${view} to ${to}`),
+    ...[...columnsReadByTable()].map(
+      ([table, columns]) => `grant select (${columns.join(", ")}) on ${quotedTableName(naming, table)} to ${to}`,
+    ),
   ]
 }
 
@@ -67,16 +89,21 @@ export const grantsFor = (naming: Naming, role: string): ReadonlyArray<string> =
  * @throws TypeError where the naming is not of the stated form, or SQLite is asked for shards, rights or policies
  */
 export const generateSql = (request: GenerateRequest): string => {
-  const { appliedAt, applied = [], dialect, distributed = false, grantTo } = request
+  const { appliedAt, applied = [], dialect, distributed = false, grantReadTo, grantTo } = request
   const naming = checkedNaming(request.naming)
   if (
     dialect === "sqlite" &&
-    (distributed || grantTo !== undefined || naming.schema !== undefined || naming.rowSecurity === true)
+    (distributed ||
+      grantTo !== undefined ||
+      grantReadTo !== undefined ||
+      naming.schema !== undefined ||
+      naming.rowSecurity === true)
   ) {
     throw new TypeError("SQLite has no shards, roles, schemas and policies")
   }
   const pending = pendingMigrations(applied)
-  if (pending.length === 0) return ""
+  const readers = grantReadTo === undefined ? [] : readGrantsFor(naming, grantReadTo)
+  if (pending.length === 0) return textOf(readers)
   const ground = postgresGround(naming)
   const statements = [
     ...(dialect === "sqlite"
@@ -90,9 +117,12 @@ export const generateSql = (request: GenerateRequest): string => {
     // Tables of later migrations are spread by those migrations.
     ...(distributed && pending.length === migrations.length ? distributionOf(naming) : []),
     ...(grantTo === undefined ? [] : grantsFor(naming, grantTo)),
+    ...readers,
   ]
-  return statements.map((statement) => `${statement};\n`).join("")
+  return textOf(statements)
 }
+
+const textOf = (statements: ReadonlyArray<string>): string => statements.map((statement) => `${statement};\n`).join("")
 
 /** Names of all tables of the library, the bookkeeping last: what uninstalling takes away. */
 export const ownTables = (dialect: SqlDialect, naming: Naming): ReadonlyArray<string> => [

@@ -27,7 +27,7 @@ export const dealsView = viewOfRecords("deals", dealTable, {
     closed_on: shown("day on which it was won or lost"),
     lost_reason_id: shown("why it was lost, by the tenant's own name"),
     reopened_on: shown("day on which it was last opened again"),
-    finished_on: shown("day on which it came to the end of its pipeline"),
+    finished_on: shown("day on which it was finished: it came into aftercare, or was done in a pipeline without"),
     merged_into_id: shown("the deal it was merged into"),
     removed_on: shown("day on which it was taken out of the base"),
     source_id: shown("the source it was imported from"),

@@ -7,8 +7,8 @@ export const findingsView = viewOfRecords("findings", findingTable, {
   columns: {
     id: shown("the finding"),
     rule_id: shown("the rule that found it"),
-    kind: shown("mistake, missed opportunity or win"),
-    severity: shown("how grave or large it is"),
+    kind: shown("`mistake`, `missedOpportunity` or `win`"),
+    severity: shown("`critical`, `major` or `minor`"),
     owner_id: shown("whom it concerns; null for the department as a whole"),
     title_en: inside("text", "words", ["title", "en"], "one line in English"),
     title_ru: inside("text", "words", ["title", "ru"], "one line in Russian"),

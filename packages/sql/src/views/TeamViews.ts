@@ -9,7 +9,7 @@ export const repsView = viewOfRecords("reps", repTable, {
     person_id: shown("the host's id of the person"),
     name: ownText("name", "the name; null once erased"),
     team_id: shown("code of the team"),
-    role: shown("role in the department"),
+    role: shown("rep, mentor or head"),
     joined_on: shown("first day in the department"),
     left_on: shown("last day in the department"),
   },

@@ -24,13 +24,24 @@ const valueInside = (dialect: SqlDialect, json: string, path: ReadonlyArray<stri
   return cast === null ? value : `(${value})::${cast}`
 }
 
+const ofRecord = "x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version"
+
+/**
+ * The record's current texts. SQLite makes a join even where nobody asks for its columns, but no subquery; Postgres leaves out such a
+ * join, and joins many rows at once.
+ */
+const texts: { readonly [Dialect in SqlDialect]: string } = {
+  sqlite: `(select x.texts from ${prefixMark}${textsTable.name} as x where ${ofRecord})`,
+  postgres: "x.texts::json",
+}
+
 const expressionOf = (dialect: SqlDialect, value: ViewValue, type: ViewType): string => {
   switch (value._tag) {
     case "Column":
       return `r.${value.column}`
     case "Text": {
       const field = value.ofElement ? `('${value.field}' || (e.value ->> 'id'))` : `'${value.field}'`
-      return `${dialect === "postgres" ? "x.texts::json" : "x.texts"} ->> ${field}`
+      return `${texts[dialect]} ->> ${field}`
     }
     case "Inside":
       return valueInside(dialect, `r.${value.column}`, value.path, type)
@@ -54,7 +65,6 @@ export const viewDdl = (dialect: SqlDialect, view: View): string => {
   const elements = postgres
     ? `cross join lateral jsonb_array_elements(r.${view.list}) with ordinality as e(value, place)`
     : `join json_each(r.${view.list}) as e`
-  const texts = `left join ${named(textsTable.name)} as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version`
   const conditions = view.when.map((condition) =>
     "equals" in condition
       ? `r.${condition.column} = '${condition.equals}'`
@@ -66,7 +76,7 @@ export const viewDdl = (dialect: SqlDialect, view: View): string => {
     columns.join(",\n"),
     `from ${named(snake(view.table))} as r`,
     ...(view.list === null ? [] : [elements]),
-    ...(hasTexts(view) ? [texts] : []),
+    ...(postgres && hasTexts(view) ? [`left join ${named(textsTable.name)} as x on ${ofRecord}`] : []),
     ...(conditions.length === 0 ? [] : [`where ${conditions.join(" and ")}`]),
   ].join("\n")
 }

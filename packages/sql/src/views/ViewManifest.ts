@@ -3,7 +3,7 @@ import { prefixMark } from "../schema/Ddl.ts"
 import { foundType } from "../schema/Manifest.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName } from "../schema/Naming.ts"
-import type { ViewColumn, ViewType } from "./View.ts"
+import type { View, ViewColumn, ViewType } from "./View.ts"
 import { columnsRead, viewDdl, viewName } from "./ViewDdl.ts"
 import { views } from "./Views.ts"
 
@@ -38,9 +38,12 @@ const typeInside: { readonly [Type in ViewType]: string } = {
   person: "text",
 }
 
-/** Type of a column of a view in Postgres. */
-export const postgresViewType = (naming: Naming, { type, value }: ViewColumn): string =>
+const postgresViewType = (naming: Naming, { type, value }: ViewColumn): string =>
   value._tag === "Column" && type !== "decimal" ? foundType("postgres", naming, type) : typeInside[type]
+
+/** Types of a view's columns in Postgres, in order. */
+export const postgresColumns = (naming: Naming, { columns }: View): ReadonlyArray<string> =>
+  columns.map((column) => postgresViewType(naming, column))
 
 /** Every view of this version as a database that is current tells it. */
 export const viewManifest = (dialect: SqlDialect, naming: Naming): ReadonlyArray<ViewShape> =>
@@ -57,6 +60,16 @@ export const viewManifest = (dialect: SqlDialect, naming: Naming): ReadonlyArray
             columnsRead(view).map((column) => `${naming.prefix}${column}`),
           ),
   }))
+
+/**
+ * The columns of each table that some view reads, by the table's name before the prefix: all that a role needs beside the views,
+ * which give nobody a right that they lack.
+ */
+export const columnsReadByTable = (): ReadonlyMap<string, ReadonlyArray<string>> => {
+  const read = [...new Set(views.flatMap(columnsRead))].toSorted().map((path) => path.split("."))
+  const byTable = Map.groupBy(read, ([table = ""]) => table)
+  return new Map([...byTable].map(([table, paths]) => [table, paths.map(([, column = ""]) => column)]))
+}
 
 /** Quoted names of all views: what uninstalling takes away first, and a role with the printed rights may read. */
 export const ownViews = (naming: Naming): ReadonlyArray<string> =>
