@@ -1192,36 +1192,34 @@ create view salesdept_v1_clients as
 select
   r.tenant_id,
   r.id,
-  x.texts ->> 'name' as name,
-  x.texts ->> 'taxId' as tax_id,
+  (select x.texts from salesdept_texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'name' as name,
+  (select x.texts from salesdept_texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'taxId' as tax_id,
   r.owner_id,
   r.segment_id,
   r.standing,
   r.merged_into_id,
   r.source_id,
   r.changed_at
-from salesdept_client as r
-left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+from salesdept_client as r;
 create view salesdept_v1_contacts as
 select
   r.tenant_id,
   r.id,
   r.client_id,
-  x.texts ->> 'name' as name,
-  x.texts ->> 'position' as position,
+  (select x.texts from salesdept_texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'name' as name,
+  (select x.texts from salesdept_texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'position' as position,
   r.role_id,
   r.language,
   r.left_on,
   r.standing,
   r.source_id,
   r.changed_at
-from salesdept_contact as r
-left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+from salesdept_contact as r;
 create view salesdept_v1_leads as
 select
   r.tenant_id,
   r.id,
-  x.texts ->> 'name' as name,
+  (select x.texts from salesdept_texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'name' as name,
   r.status,
   r.owner_id,
   r.channel_id,
@@ -1237,8 +1235,7 @@ select
   r.disqualify_reason_id,
   r.source_id,
   r.changed_at
-from salesdept_lead as r
-left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+from salesdept_lead as r;
 create view salesdept_v1_dialogs as
 select
   r.tenant_id,
@@ -1275,7 +1272,7 @@ create view salesdept_v1_deals as
 select
   r.tenant_id,
   r.id,
-  x.texts ->> 'title' as title,
+  (select x.texts from salesdept_texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'title' as title,
   r.client_id,
   r.owner_id,
   r.pipeline_id,
@@ -1299,15 +1296,14 @@ select
   r.removed_on,
   r.source_id,
   r.changed_at
-from salesdept_deal as r
-left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+from salesdept_deal as r;
 create view salesdept_v1_deal_lines as
 select
   r.tenant_id,
   r.id as deal_id,
   e.key + 1 as line_no,
   e.value ->> 'id' as line_id,
-  x.texts ->> ('line.' || (e.value ->> 'id')) as name,
+  (select x.texts from salesdept_texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> ('line.' || (e.value ->> 'id')) as name,
   e.value ->> 'kind' as kind,
   e.value ->> 'productId' as product_id,
   e.value ->> 'quantity' as quantity,
@@ -1318,8 +1314,7 @@ select
   e.value ->> 'taxPercent' as tax_percent,
   e.value ->> 'taxIncluded' as tax_included
 from salesdept_deal as r
-join json_each(r.lines) as e
-left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+join json_each(r.lines) as e;
 create view salesdept_v1_stage_moves as
 select
   r.tenant_id,
@@ -1393,9 +1388,8 @@ select
   r.amount_currency as currency,
   r.received_on,
   r.unallocated_minor,
-  x.texts ->> 'reference' as reference
-from salesdept_payment as r
-left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+  (select x.texts from salesdept_texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'reference' as reference
+from salesdept_payment as r;
 create view salesdept_v1_payment_allocations as
 select
   r.tenant_id,
@@ -1447,31 +1441,28 @@ select
   r.tenant_id,
   r.id,
   r.person_id,
-  x.texts ->> 'name' as name,
+  (select x.texts from salesdept_texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'name' as name,
   r.team_id,
   r.role,
   r.joined_on,
   r.left_on
-from salesdept_rep as r
-left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+from salesdept_rep as r;
 create view salesdept_v1_teams as
 select
   r.tenant_id,
   r.id,
   r.code,
-  x.texts ->> 'name' as name,
+  (select x.texts from salesdept_texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'name' as name,
   r.head_id,
   r.parent_code
-from salesdept_team as r
-left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+from salesdept_team as r;
 create view salesdept_v1_plans as
 select
   r.tenant_id,
   r.id,
-  x.texts ->> 'name' as name,
+  (select x.texts from salesdept_texts as x where x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version) ->> 'name' as name,
   r.currency
-from salesdept_plan as r
-left join salesdept_texts as x on x.tenant_id = r.tenant_id and x.record_id = r.id and x.version = r.texts_version;
+from salesdept_plan as r;
 create view salesdept_v1_plan_measures as
 select
   r.tenant_id,
