@@ -27,7 +27,6 @@ const larger: ReadonlySet<string> = new Set([
   "exchange",
   "loyalty",
   "plan",
-  "records",
   "review",
   "settlement",
 ])

@@ -20,13 +20,25 @@ const buildCore = (): void => {
   })
 }
 
-/** Processor time of the first import of a module in a process of its own, milliseconds; what Node itself costs is left out. */
-const importMs = (specifier: string): number => {
-  const script = `const before = process.cpuUsage(); await import(${JSON.stringify(specifier)}); const { user, system } = process.cpuUsage(before); console.log((user + system) / 1000)`
+/** Processor time of a script in a process of its own, milliseconds; what Node itself costs is left out. */
+const scriptMs = (work: string): number => {
+  const script = `const before = process.cpuUsage(); ${work}; const { user, system } = process.cpuUsage(before); console.log((user + system) / 1000)`
   return Number(
     execFileSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: coreFolder, encoding: "utf8" }),
   )
 }
+
+/** The first import of a module. */
+const importMs = (specifier: string): number => scriptMs(`await import(${JSON.stringify(specifier)})`)
+
+/** From the import of the facade to the first deal, over the store in memory; with all areas loaded where asked. */
+const firstDealMs = (facade: string, isAllLoaded: boolean): number =>
+  scriptMs(`
+    const { memory, presets, salesDept } = await import(${JSON.stringify(facade)})
+    const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+    const dept = await salesDept({ store: memory(), department })
+    ${isAllLoaded ? "await dept.load()" : ""}
+    await dept.tenant("default").as("user:42").deals.open({ title: "Audit" })`)
 
 const atMost = (
   work: string,
@@ -80,6 +92,12 @@ export const startBench = async (): Promise<BenchResult> => {
     ...atMost("Cold import of promise", "effect/Schema alone", ms, 1 / most.ofSchema),
     ratio: median(ratios),
   })
-  figures.push({ name: "Cold import of promise", value: ms.ours, unit: "ms" })
+  const firstDeal = (isAllLoaded: boolean): number =>
+    median(Array.from({ length: rounds }, () => firstDealMs(urlOf("dist/promise/index.js"), isAllLoaded)))
+  figures.push(
+    { name: "Cold import of promise", value: ms.ours, unit: "ms" },
+    { name: "From the import to the first deal", value: firstDeal(false), unit: "ms" },
+    { name: "From the import to the first deal, all areas loaded", value: firstDeal(true), unit: "ms" },
+  )
   return { comparisons, figures }
 }

@@ -54,11 +54,15 @@ const planProblems = (json: unknown): ReadonlyArray<Problem> => {
 /** Every problem of a configuration: of its shape, its limits, its pipelines; empty where it is sound. */
 export const departmentProblems = (json: unknown): ReadonlyArray<Problem> => {
   const decoded = decode(json)
+  if (Result.isFailure(decoded)) {
+    // The parts that have their shape are looked at all the same, so that every problem is told at once.
+    return [...decoded.failure.problems, ...pipelineProblems(json), ...customProblems(json), ...planProblems(json)]
+  }
+  const { customFields = [], defaultPipelineId, pipelines, plan } = decoded.success
   return [
-    ...(Result.isFailure(decoded) ? decoded.failure.problems : []),
-    ...pipelineProblems(json),
-    ...customProblems(json),
-    ...planProblems(json),
+    ...problemsUnder("pipelines", validatePipelines(pipelines, defaultPipelineId)),
+    ...customConditionProblems(pipelines, customFields),
+    ...planPolicyProblems(plan),
   ]
 }
 

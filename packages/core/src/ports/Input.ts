@@ -112,8 +112,16 @@ const withoutUndefined = (input: unknown): unknown => {
   return Object.fromEntries(given.map(([name, member]) => [name, withoutUndefined(member)]))
 }
 
+const decodersOf = <Input, Encoded>(schema: Schema.Codec<Input, Encoded>) => ({
+  decodeAtOnce: quickDecoder(schema),
+  decodeQuickly: Schema.decodeUnknownOption(schema),
+  decode: Schema.decodeUnknownResult(schema, { errors: "all", onExcessProperty: "error" }),
+})
+
+type Decoders<Input> = ReturnType<typeof decodersOf<Input, unknown>>
+
 /**
- * A decoder made once for a command: unknown input to a typed value, or every problem at once. Unknown fields are refused.
+ * A decoder made once for a command, when it is first called: unknown input to a typed value, or every problem at once. Unknown fields are refused.
  *
  * Good input is the rule, and Schema decodes several times as fast where it may stop at the first problem and pass over
  * unknown fields; plain closures are several times as fast again. So these come first, and whatever they do not settle is decoded
@@ -122,10 +130,10 @@ const withoutUndefined = (input: unknown): unknown => {
 export const inputDecoder = <Input, Encoded>(
   schema: Schema.Codec<Input, Encoded>,
 ): ((input: unknown) => Result.Result<Input, InputInvalid>) => {
-  const decodeAtOnce = quickDecoder(schema)
-  const decodeQuickly = Schema.decodeUnknownOption(schema)
-  const decode = Schema.decodeUnknownResult(schema, { errors: "all", onExcessProperty: "error" })
+  // An area has dozens of commands, of which a process calls a few.
+  let made: Decoders<Input> | null = null
   return (input) => {
+    const { decodeAtOnce, decodeQuickly, decode } = (made ??= decodersOf(schema))
     const settled = decodeAtOnce === null ? unsettled : decodeAtOnce(input)
     if (settled !== unsettled) return Result.succeed(settled as Input)
     const quick = decodeQuickly(input)
