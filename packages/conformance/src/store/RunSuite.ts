@@ -257,14 +257,16 @@ export const runSuite = (name: string, factory: HarnessFactory): void => {
         const [won] = rows
         await shop.imports.record(stated(planOf([won!]), 7))
         const [deal] = (await shop.deals.page({})).items
+        expect(deal?.custom).toEqual({ score: 7 })
         await shop.deals.open({ id: "deal_other", title: "Audit", clientId: deal!.clientId! })
         const { runId } = await shop.imports.record(stated(planOf([{ ...won!, client: "Лютик" }]), null))
         if (runId === null) return expect.fail("the import has no run")
         expect((await shop.deals.get(deal!.id))?.clientId).not.toBe(deal!.clientId)
+        expect((await shop.deals.get(deal!.id))?.custom).toBeUndefined()
         const before = (await shop.deals.get("deal_other"))?.factsVersion ?? 0
         await shop.imports.revert({ runId })
         const after = await shop.deals.get(deal!.id)
-        expect(after).toMatchObject({ clientId: deal!.clientId, outcome: "won" })
+        expect(after).toMatchObject({ clientId: deal!.clientId, outcome: "won", custom: { score: 7 } })
         expect((await shop.deals.get("deal_other"))?.factsVersion).toBeGreaterThan(before)
       }),
     )

@@ -44,6 +44,7 @@ import type { PeopleOrder } from "./PageSuite.ts"
 import { paymentSuite } from "./PaymentSuite.ts"
 import { pipelineSuite } from "./PipelineSuite.ts"
 import { personalDataSuite } from "./PersonalDataSuite.ts"
+import { customFieldImportSuite } from "./CustomFieldImportSuite.ts"
 import { customFieldSuite } from "./CustomFieldSuite.ts"
 import { customFieldUseSuite } from "./CustomFieldUseSuite.ts"
 import { cubeSuite } from "./CubeSuite.ts"
@@ -118,6 +119,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     ownershipSuite(name, factory)
     customFieldSuite(name, factory)
     customFieldUseSuite(name, factory)
+    customFieldImportSuite(name, factory)
     textsSuite(name, factory)
     tenantSuite(name, factory)
     teamSuite(name, factory)

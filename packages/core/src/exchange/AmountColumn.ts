@@ -1,7 +1,7 @@
 import { minorFromDecimal } from "../shared/Currency.ts"
 import type { Money } from "../shared/Money.ts"
 import type { CellFault } from "./CellFault.ts"
-import type { DecimalMark } from "./Mapping.ts"
+import type { DecimalMark } from "./ColumnMapping.ts"
 import type { NumberReading } from "./NumberText.ts"
 import { currencyOf, partedAmount, readNumber, settledNumber } from "./NumberText.ts"
 

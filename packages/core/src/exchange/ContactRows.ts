@@ -1,8 +1,9 @@
 import { severalIn } from "./CellText.ts"
+import { customCells } from "./CustomCells.ts"
 import type { Directory } from "./Directory.ts"
 import type { ClientRow, ContactRow } from "./ImportRow.ts"
 import { personName } from "./PersonName.ts"
-import type { SeenRecord, SourceFile } from "./SourceFile.ts"
+import type { ReadingContext, SeenRecord, SourceFile } from "./SourceFile.ts"
 import { distinctRecords, hasField, keyFrom, textColumn } from "./SourceFile.ts"
 
 const nameParts = ["name", "firstName", "lastName"]
@@ -14,6 +15,7 @@ const nameParts = ["name", "firstName", "lastName"]
 export const contactRows = (
   sources: ReadonlyArray<SourceFile>,
   clients: Directory<ClientRow>,
+  context: ReadingContext,
 ): ReadonlyArray<ContactRow> => {
   const seen = new Map<string, SeenRecord>()
   return sources.flatMap((source) => {
@@ -24,6 +26,7 @@ export const contactRows = (
     const text = (field: string) => textColumn(source, records, field)
     const [whole, first, last, employers] = [text("name"), text("firstName"), text("lastName"), text("client")]
     const [positions, phones, emails] = [text("position"), text("phone"), text("email")]
+    const custom = customCells(source, records, context)
     return records.flatMap((record, i): ReadonlyArray<ContactRow> => {
       const { line } = record
       const name = personName(whole[i] ?? null, first[i] ?? null, last[i] ?? null)
@@ -48,6 +51,7 @@ export const contactRows = (
           position: positions[i] ?? null,
           phones: severalIn(phones[i] ?? null),
           emails: severalIn(emails[i] ?? null),
+          ...custom[i],
         },
       ]
     })

@@ -1,8 +1,11 @@
+import type { CustomField } from "../shared/CustomField.ts"
+import { withCustomColumns } from "./CustomColumn.ts"
 import { normalizedHeader } from "./HeaderName.ts"
 import type { ImportEntity } from "./ImportField.ts"
 import type { ImportFile } from "./ImportFile.ts"
 import { understoodFiles } from "./ImportFile.ts"
-import type { ColumnMapping, FileMapping, ImportMapping } from "./Mapping.ts"
+import type { ColumnMapping } from "./ColumnMapping.ts"
+import type { FileMapping, ImportMapping } from "./Mapping.ts"
 
 /** Systems whose exports a mapping is shipped for. */
 export const crmNames = ["hubspot", "pipedrive", "amocrm", "bitrix24"] as const
@@ -276,10 +279,10 @@ const columnsBy = ({ fields }: CrmTable, crm: Crm, guessed: FileMapping): Readon
 }
 
 /** A file is of the kind of whose own column names it has most; the name that only this kind has decides between equals. */
-const fileBy = (crm: Crm, guessed: FileMapping): FileMapping => {
+const fileBy = (crm: Crm, guessed: FileMapping, customFields: ReadonlyArray<CustomField>): FileMapping => {
   const candidates = crm.tables
     .map((table) => {
-      const columns = columnsBy(table, crm, guessed)
+      const columns = withCustomColumns(columnsBy(table, crm, guessed), table.entity, customFields)
       const fields = columns.flatMap(({ field }) => field ?? [])
       const naming = table.entity === "deal" ? ["stage"] : ["name", "firstName", "lastName"]
       const isWhole = table.entity !== "contact" || fields.includes("client")
@@ -308,6 +311,7 @@ const fileBy = (crm: Crm, guessed: FileMapping): FileMapping => {
  *
  * @param crm - whose export it is
  * @param files - the files as bytes
+ * @param customFields - the fields that the tenant has given to records: columns named as one of them and nothing else fill it
  * @throws `ImportRefused` where the files cannot be read as tables
  * @example
  * ```ts
@@ -315,10 +319,16 @@ const fileBy = (crm: Crm, guessed: FileMapping): FileMapping => {
  * const plan = planImport(files, { source: "amocrm", currency: "RUB", timeZone: "Europe/Moscow", mapping })
  * ```
  */
-export const crmMapping = (crm: CrmName, files: ReadonlyArray<ImportFile>): ImportMapping => {
+export const crmMapping = (
+  crm: CrmName,
+  files: ReadonlyArray<ImportFile>,
+  customFields: ReadonlyArray<CustomField> = [],
+): ImportMapping => {
   const known = crms[crm]
   return {
-    files: understoodFiles(files, null, "anyColumns").map(({ mapping }) => fileBy(known, mapping)),
+    files: understoodFiles(files, null, "anyColumns", customFields).map(({ mapping }) =>
+      fileBy(known, mapping, customFields),
+    ),
     stages: known.stages,
   }
 }

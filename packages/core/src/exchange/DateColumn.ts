@@ -2,7 +2,7 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { CellFault } from "./CellFault.ts"
 import type { LocalDay } from "./DateText.ts"
 import { readDate, settledDate } from "./DateText.ts"
-import type { DateOrder } from "./Mapping.ts"
+import type { DateOrder } from "./ColumnMapping.ts"
 
 /** Why a cell of a date column has no date. */
 export type DateFault = "dateUnreadable" | "dateOrderUnknown"

@@ -2,6 +2,7 @@ import type { DealOutcome } from "../deal/DealFact.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Money } from "../shared/Money.ts"
 import type { CsvRecord } from "./CsvTable.ts"
+import { customCells } from "./CustomCells.ts"
 import type { Directory } from "./Directory.ts"
 import type { ClientRow, DealRow, ProductRow, RepRow } from "./ImportRow.ts"
 import type { ReadingContext, SeenRecord, SourceFile } from "./SourceFile.ts"
@@ -164,6 +165,7 @@ const dealsOf = (
   const meaningOf = rememberedMeanings(context.stages)
   const records = distinctRecords(source, keyFrom(source, ["key"]), seen, "keyMissing")
   const columns = columnsOf(source, records, context)
+  const custom = customCells(source, records, context)
   const refer = (
     directory: Directory<unknown>,
     text: string | null,
@@ -204,6 +206,7 @@ const dealsOf = (
         amountMinor: dealAmount(cells, stands.outcome, source),
         listAmountMinor: productKey === null ? null : listAmount(cells, listed.get(productKey), currency, source),
         currency,
+        ...custom[i],
       },
     ]
   })

@@ -1,4 +1,6 @@
+import type { CustomField } from "../shared/CustomField.ts"
 import type { Message } from "../shared/Message.ts"
+import { filledField } from "./CustomColumn.ts"
 import type { Delimiter } from "./CsvTable.ts"
 import type { ImportEntity } from "./ImportField.ts"
 import { importEntities } from "./ImportField.ts"
@@ -28,15 +30,20 @@ export interface FileReport extends LineCounts {
   readonly blankLines: number
   /** Columns that are not read; the plan's mapping says why. */
   readonly unmappedColumns: ReadonlyArray<string>
-  /** Fields of its kind that no column fills. */
+  /** Fields of its kind that no column fills; custom fields as `custom.<key>`. */
   readonly unfilledFields: ReadonlyArray<string>
 }
 
 /** Reports on a file once its lines are read. */
-export const fileReport = ({ decoded, table, mapping }: UnderstoodFile, counts: LineCounts): FileReport => {
+export const fileReport = (
+  { decoded, table, mapping }: UnderstoodFile,
+  counts: LineCounts,
+  customFields: ReadonlyArray<CustomField>,
+): FileReport => {
   const records = table.records.length + table.ragged.length
-  const filled = new Set(mapping.columns.map(({ field }) => field))
-  const read = new Set(mapping.columns.flatMap(({ column, field }) => (field === null ? [] : [column])))
+  const filled = new Set(mapping.columns.map(filledField))
+  const read = new Set(mapping.columns.flatMap((column) => (filledField(column) === null ? [] : [column.column])))
+  const custom = customFields.filter(({ of }) => of === mapping.entity).map(({ key }) => `custom.${key}`)
   return {
     file: table.file,
     entity: mapping.entity,
@@ -50,6 +57,8 @@ export const fileReport = ({ decoded, table, mapping }: UnderstoodFile, counts: 
     blankLines: table.blankLines,
     unmappedColumns: table.columns.filter((column) => !read.has(column)),
     unfilledFields:
-      mapping.entity === null ? [] : importEntities[mapping.entity].fields.filter((field) => !filled.has(field)),
+      mapping.entity === null
+        ? []
+        : [...importEntities[mapping.entity].fields, ...custom].filter((field) => !filled.has(field)),
   }
 }

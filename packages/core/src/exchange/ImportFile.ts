@@ -1,3 +1,4 @@
+import type { CustomField } from "../shared/CustomField.ts"
 import type { FailureFields } from "../shared/Failure.ts"
 import { isSalesDeptError } from "../shared/Failure.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
@@ -46,6 +47,7 @@ const repeatedNames = (files: ReadonlyArray<ImportFile>): ReadonlyArray<Problem>
  * Reads files as tables and says what each holds: by the given mapping, else by a guess.
  *
  * @param demand - `complete`: required columns must be there; `anyColumns`: the mapping may still be changed
+ * @param customFields - the fields that the tenant has given to records
  * @throws {@link ImportRefused} with every reason at once: unreadable files, a mapping that does not fit, required columns
  * that are missing, nothing recognised
  */
@@ -53,6 +55,7 @@ export const understoodFiles = (
   files: ReadonlyArray<ImportFile>,
   mapping: ImportMapping | null,
   demand: "complete" | "anyColumns" = "complete",
+  customFields: ReadonlyArray<CustomField> = [],
 ): ReadonlyArray<UnderstoodFile> => {
   const failures: Array<FailureFields> = []
   const names = files.map(({ name }) => name)
@@ -64,9 +67,9 @@ export const understoodFiles = (
     try {
       const { text, ...decoded } = decodeText(file.bytes, file.name, given?.encoding ?? null)
       const table = readCsvTable(text, file.name, given?.delimiter ?? null)
-      const wrong = given === null ? [] : columnProblems(given, at, table)
+      const wrong = given === null ? [] : columnProblems(given, at, table, customFields)
       if (wrong.length > 0) throw new InputInvalid(wrong)
-      return [{ decoded, table, mapping: given ?? guessFileMapping(table) }]
+      return [{ decoded, table, mapping: given ?? guessFileMapping(table, customFields) }]
     } catch (error) {
       if (!isSalesDeptError(error)) throw error
       const { _tag, messages, retryable, data } = error

@@ -4,7 +4,7 @@ import { startOfDay } from "../shared/TimeZone.ts"
 import { derivedId } from "./DerivedId.ts"
 import { stageIdOf } from "./ImportDepartment.ts"
 import type { ImportPlan } from "./ImportPlan.ts"
-import type { ClientRow, ContactRow, DealRow, LeadRow, ProductRow, RepRow } from "./ImportRow.ts"
+import type { ClientRow, ContactRow, CustomRow, DealRow, LeadRow, ProductRow, RepRow } from "./ImportRow.ts"
 import { leadStatusOf } from "./LeadStatusText.ts"
 
 /** Ids of a source's records. */
@@ -54,6 +54,9 @@ export const productInput = (ids: SourceIds, { sourceKey, name, listPriceMinor, 
   listPrice: orNull(listPriceMinor, (amountMinor) => ({ amountMinor, currency })),
 })
 
+/** What a row says of custom fields, as commands take it. */
+const customOf = ({ custom }: CustomRow): CustomRow => (custom === undefined ? {} : { custom })
+
 /** Numbers and addresses that are too long to be any are left out. */
 const detailsOf = (row: Pick<ClientRow, "phones" | "emails">) => {
   const phones = row.phones.filter(({ length }) => length <= 60)
@@ -69,6 +72,7 @@ export const clientInput = (ids: SourceIds, { sourceKey, name, ownerKey, sector,
   segmentId: sector,
   ...detailsOf(row),
   ...(row.taxId === null ? {} : { taxId: row.taxId.slice(0, 40) }),
+  ...customOf(row),
 })
 
 /** A contact person as the command takes it. */
@@ -78,6 +82,7 @@ export const contactInput = (ids: SourceIds, { sourceKey, name, clientKey, posit
   name,
   ...(position === null ? {} : { position: position.slice(0, 300) }),
   ...detailsOf(row),
+  ...customOf(row),
 })
 
 /** A deal as the command takes it. */
@@ -103,6 +108,7 @@ export const dealInput = (ids: SourceIds, plan: ImportPlan, row: DealRow) => {
     listAmount: money(row.listAmountMinor),
     openedOn: row.openedOn,
     closedOn: row.closedOn,
+    ...customOf(row),
   }
 }
 
@@ -134,5 +140,6 @@ export const leadInput = (ids: SourceIds, plan: ImportPlan, row: LeadRow, deals:
     closedAt: null,
     clientId: orNull(deal?.clientKey ?? null, ids.client),
     dealId: deal === undefined ? null : ids.deal(deal.sourceKey),
+    ...customOf(row),
   } as const
 }

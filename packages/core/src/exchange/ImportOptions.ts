@@ -1,5 +1,6 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { isCalendarDate } from "../shared/CalendarDate.ts"
+import type { CustomField } from "../shared/CustomField.ts"
 import { isCurrency } from "../shared/Currency.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
@@ -19,6 +20,11 @@ export interface ImportOptions {
   readonly asOf?: CalendarDate | null
   /** What the files hold, where a person has said it; files it does not list are guessed. Default null. */
   readonly mapping?: ImportMapping | null
+  /**
+   * The fields that the tenant has given to records: `customFields` of the department's configuration. Columns may fill them; values
+   * are read by the kind of the field and held to its definition. Default none.
+   */
+  readonly customFields?: ReadonlyArray<CustomField>
 }
 
 /** As a plain check: the type guard would leave nothing to show of a text that fails it. */
@@ -29,12 +35,27 @@ const isDay = (text: string): boolean => isCalendarDate(text)
  *
  * @throws {@link InputInvalid} with every problem
  */
-export const checkedLocalDay = ({ source, currency, timeZone, asOf = null }: ImportOptions): LocalDay => {
+export const checkedLocalDay = ({
+  source,
+  currency,
+  timeZone,
+  asOf = null,
+  customFields = [],
+}: ImportOptions): LocalDay => {
   const problems: Array<Problem> = []
   const add = (path: string, code: string, en: string, ru: string) => problems.push({ path, code, message: { en, ru } })
   if (source.trim() === "") add("source", "source.empty", "the source has no name", "у источника нет имени")
   if (!isCurrency(currency)) add("currency", "currency.unknown", `no currency ${currency}`, `нет валюты ${currency}`)
   if (asOf !== null && !isDay(asOf)) add("asOf", "date.invalid", `no date ${asOf}`, `нет даты ${asOf}`)
+  const declared = new Set<string>()
+  for (const [i, { of, key }] of customFields.entries()) {
+    const name = `${of}.${key}`
+    if (declared.has(name)) {
+      const texts = [`${name} is declared twice`, `${name} объявлено дважды`] as const
+      add(`customFields[${i}].key`, "customFields.repeatedKey", ...texts)
+    }
+    declared.add(name)
+  }
   let localDay: LocalDay | null = null
   try {
     localDay = localDayIn(timeZone)

@@ -1,4 +1,5 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { CustomField } from "../shared/CustomField.ts"
 import { contactRows } from "./ContactRows.ts"
 import { dealRows } from "./DealRows.ts"
 import type { FileReport } from "./FileReport.ts"
@@ -43,6 +44,8 @@ export interface ImportPlan {
   readonly asOf: CalendarDate | null
   /** What the files were taken for. Edit it and plan again to change that. */
   readonly mapping: ImportMapping
+  /** The fields of the tenant's own that columns could fill, as the host said. */
+  readonly customFields: ReadonlyArray<CustomField>
   /** How each file was read. */
   readonly files: ReadonlyArray<FileReport>
   /** What a person has to decide for the lines rejected on that account. */
@@ -174,20 +177,20 @@ const neverInTables: ReadonlyArray<FactKind> = ["nextSteps", "dialogs", "payment
  * ```
  */
 export const planImport = (files: ReadonlyArray<ImportFile>, options: ImportOptions): ImportPlan => {
-  const { source, currency, timeZone, asOf = null, mapping: given = null } = options
+  const { source, currency, timeZone, asOf = null, mapping: given = null, customFields = [] } = options
   const localDay = checkedLocalDay(options)
-  const understood = understoodFiles(files, given)
+  const understood = understoodFiles(files, given, "complete", customFields)
   const sources = sourceFiles(understood)
   const holding = (entity: ImportEntity) => sources.filter(({ mapping }) => mapping.entity === entity)
   const questions: Array<ImportQuestion> = []
-  const context: ReadingContext = { currency, localDay, ask: (question) => questions.push(question) }
+  const context: ReadingContext = { currency, localDay, customFields, ask: (question) => questions.push(question) }
   const stated = given?.stages ?? {}
 
   const products = productDirectory(holding("product"), context)
   const teamNames = teamDirectory(holding("team"))
   const { reps, teams } = repDirectory(holding("rep"), teamNames)
-  const clients = clientDirectory(holding("client"), reps)
-  const contacts = contactRows(holding("contact"), clients)
+  const clients = clientDirectory(holding("client"), reps, context)
+  const contacts = contactRows(holding("contact"), clients, context)
   const deals = dealRows(holding("deal"), { ...context, clients, reps, products, stages: stated, asOf })
   const leads = withDeals(leadRows(holding("lead"), reps, context), deals, sources)
   const targets = targetRows(holding("target"), reps, teamNames, context)
@@ -202,9 +205,10 @@ export const planImport = (files: ReadonlyArray<ImportFile>, options: ImportOpti
     timeZone,
     asOf,
     mapping: { files: understood.map(({ mapping }) => mapping), stages: stated },
+    customFields,
     files: understood.flatMap((file, i) => {
       const read = sources[i]
-      return read === undefined ? [] : [fileReport(file, read.log.counts())]
+      return read === undefined ? [] : [fileReport(file, read.log.counts(), customFields)]
     }),
     questions,
     reps: reps.rows(),

@@ -1,5 +1,6 @@
 import type { DealOutcome } from "../deal/DealFact.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { CustomValue } from "../shared/CustomField.ts"
 
 /** Where a row comes from. */
 export interface RowPlace {
@@ -13,6 +14,12 @@ export interface RowPlace {
 
 /** `table`: a record of its own. `mention`: named by other records only, so that nothing but its name is known. */
 export type RowOrigin = "table" | "mention"
+
+/** A row of a kind of record to which a tenant may give fields of its own. */
+export interface CustomRow {
+  /** What the row says of custom fields, by key; null where the cell is blank. Left out where no column fills one. */
+  readonly custom?: { readonly [key: string]: CustomValue | null }
+}
 
 /** A salesperson to import. */
 export interface RepRow extends RowPlace {
@@ -53,7 +60,7 @@ export interface ProductRow extends RowPlace {
 }
 
 /** A client to import. */
-export interface ClientRow extends RowPlace {
+export interface ClientRow extends RowPlace, CustomRow {
   /** Whether it has a record of its own. */
   readonly origin: RowOrigin
   /** Name. */
@@ -73,7 +80,7 @@ export interface ClientRow extends RowPlace {
 }
 
 /** A person at a client to import. */
-export interface ContactRow extends RowPlace {
+export interface ContactRow extends RowPlace, CustomRow {
   /** Name. */
   readonly name: string
   /** Key of the client. */
@@ -87,7 +94,7 @@ export interface ContactRow extends RowPlace {
 }
 
 /** A deal to import. */
-export interface DealRow extends RowPlace {
+export interface DealRow extends RowPlace, CustomRow {
   /** Title; null where none is stated. */
   readonly title: string | null
   /** Key of the client; null where none is stated. */
@@ -113,7 +120,7 @@ export interface DealRow extends RowPlace {
 }
 
 /** A lead to import. */
-export interface LeadRow extends RowPlace {
+export interface LeadRow extends RowPlace, CustomRow {
   /** Name; null where none is stated. */
   readonly name: string | null
   /** Source or channel as written; null where none is stated. */

@@ -1,4 +1,5 @@
 import { severalIn } from "./CellText.ts"
+import { customCells } from "./CustomCells.ts"
 import type { Directory } from "./Directory.ts"
 import type { LeadRow, RepRow } from "./ImportRow.ts"
 import { leadStatusOf } from "./LeadStatusText.ts"
@@ -31,6 +32,7 @@ export const leadRows = (
       if (status !== null && leadStatusOf(status) === null) log.note(line, "leadStatusUnknown", "status", status)
     }
     const created = dateColumn(source, records, "createdOn", context)
+    const custom = customCells(source, records, context)
     return records.flatMap(({ line }, i): ReadonlyArray<LeadRow> => {
       if (log.isRejected(line)) return []
       log.accept(line)
@@ -48,6 +50,7 @@ export const leadRows = (
           phones: severalIn(phones[i] ?? null),
           emails: severalIn(emails[i] ?? null),
           dealKey: null,
+          ...custom[i],
         },
       ]
     })

@@ -1,30 +1,13 @@
+import type { CustomField } from "../shared/CustomField.ts"
 import type { Message } from "../shared/Message.ts"
 import type { CsvTable, Delimiter } from "./CsvTable.ts"
+import type { ColumnMapping } from "./ColumnMapping.ts"
+import { withCustomColumns } from "./CustomColumn.ts"
 import { fileNameSuggests, headerNames, isForecastHeader, normalizedHeader } from "./HeaderName.ts"
 import type { MissingColumns } from "./ImportErrors.ts"
 import type { ImportEntity } from "./ImportField.ts"
 import { importEntities, importOrder } from "./ImportField.ts"
 import type { TextEncoding } from "./TextEncoding.ts"
-
-/** Order of day and month in dates such as `03/04/2026`. */
-export type DateOrder = "dmy" | "mdy"
-
-/** The character before the fraction of a number. */
-export type DecimalMark = "." | ","
-
-/** What one column of a file holds. */
-export interface ColumnMapping {
-  /** The column's name, as {@link CsvTable.columns} has it. */
-  readonly column: string
-  /** The field it fills; null where it is not read. */
-  readonly field: string | null
-  /** Why. */
-  readonly why: Message
-  /** Order of day and month, where a person has said it; null leaves it to the evidence of the column. */
-  readonly dateOrder: DateOrder | null
-  /** Mark before the fraction, where a person has said it; null leaves it to the evidence of the column. */
-  readonly decimalMark: DecimalMark | null
-}
 
 /** What one file holds. Plain data: store it, edit it, hand it back. */
 export interface FileMapping {
@@ -125,12 +108,14 @@ const isDataDictionary = (table: CsvTable): boolean => {
  * {@link missingColumns}. A file that fits two kinds equally well, or none, is not read, and the reason says so.
  *
  * @param table - the file, taken apart
+ * @param customFields - the fields that the tenant has given to records: a column that no field of the kind takes, and that is
+ * named as the key or a label of one of them, fills it
  * @example
  * ```ts
  * guessFileMapping(readCsvTable("product,series,sales_price\nGTX Pro,GTX,4821\n", "products.csv")).entity // "product"
  * ```
  */
-export const guessFileMapping = (table: CsvTable): FileMapping => {
+export const guessFileMapping = (table: CsvTable, customFields: ReadonlyArray<CustomField> = []): FileMapping => {
   if (isDataDictionary(table)) {
     return unread(table, {
       en: "a data dictionary describes columns and holds no records of sales",
@@ -176,7 +161,7 @@ export const guessFileMapping = (table: CsvTable): FileMapping => {
     },
     encoding: null,
     delimiter: null,
-    columns: best.columns,
+    columns: withCustomColumns(best.columns, best.entity, customFields),
   }
 }
 

@@ -1,5 +1,5 @@
 import { isCurrency } from "../shared/Currency.ts"
-import type { DecimalMark } from "./Mapping.ts"
+import type { DecimalMark } from "./ColumnMapping.ts"
 
 /** What one cell says about a number, before its column is known. */
 export type NumberReading =

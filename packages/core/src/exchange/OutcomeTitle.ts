@@ -49,6 +49,11 @@ export type OutcomeCode =
   | "amountNotExact"
   | "decimalMarkUnknown"
   | "currencyUnclear"
+  | "numberUnreadable"
+  | "yesNoUnreadable"
+  | "choiceUnknown"
+  | "choiceAmbiguous"
+  | "customNotAllowed"
   | "periodUnreadable"
   | "targetForNobody"
 
@@ -152,6 +157,14 @@ export const outcomeTitles: { readonly [Code in OutcomeCode]: OutcomeTitle } = {
   currencyUnclear: each(
     "The currency is not known, or its sign contradicts the currency column",
     "Валюта не распознана, либо её знак противоречит столбцу валюты",
+  ),
+  numberUnreadable: each("Not a number", "Это не число"),
+  yesNoUnreadable: each("Neither yes nor no", "Это не «да» и не «нет»"),
+  choiceUnknown: byValue("Not among the choices of the field", "Нет среди значений поля"),
+  choiceAmbiguous: byValue("Several choices of the field are called so", "Так называются несколько значений поля"),
+  customNotAllowed: each(
+    "The definition of the field does not allow this value",
+    "Определение поля не допускает такого значения",
   ),
   periodUnreadable: each("Not a month, quarter or year", "Это не месяц, не квартал и не год"),
   targetForNobody: each("The target names neither a person nor a team", "У плана не указаны ни менеджер, ни команда"),

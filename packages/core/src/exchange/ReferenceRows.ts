@@ -1,5 +1,6 @@
 import { severalIn } from "./CellText.ts"
 import type { CsvRecord } from "./CsvTable.ts"
+import { customCells } from "./CustomCells.ts"
 import type { Directory, ReferencePlace } from "./Directory.ts"
 import { directoryOf } from "./Directory.ts"
 import type { ClientRow, ProductRow, RepRow, RowPlace, TeamRow } from "./ImportRow.ts"
@@ -161,7 +162,11 @@ const noteTypos = (
 }
 
 /** Reads the clients of the files. */
-export const clientDirectory = (sources: ReadonlyArray<SourceFile>, reps: Directory<RepRow>): Directory<ClientRow> => {
+export const clientDirectory = (
+  sources: ReadonlyArray<SourceFile>,
+  reps: Directory<RepRow>,
+  context: ReadingContext,
+): Directory<ClientRow> => {
   const seen = new Map<string, SeenRecord>()
   const rows = sources.flatMap((source) => {
     const table = namedRecords(source, seen)
@@ -171,6 +176,7 @@ export const clientDirectory = (sources: ReadonlyArray<SourceFile>, reps: Direct
     const phones = textColumn(source, table.records, "phone")
     const emails = textColumn(source, table.records, "email")
     const taxIds = textColumn(source, table.records, "taxId")
+    const custom = customCells(source, table.records, context)
     noteTypos(source, table.records, sectors)
     return rowsOf(source, table, (named, i): ClientRow => {
       const place = { file: source.table.file, log: source.log, line: named.line, field: "owner" }
@@ -183,6 +189,7 @@ export const clientDirectory = (sources: ReadonlyArray<SourceFile>, reps: Direct
         phones: severalIn(phones[i] ?? null),
         emails: severalIn(emails[i] ?? null),
         taxId: taxIds[i] ?? null,
+        ...custom[i],
       }
     })
   })

@@ -48,22 +48,24 @@ export const rejectedRows = (
   plan: ImportPlan,
   language: Language,
 ): ReadonlyArray<RejectedFile> =>
-  understoodFiles(files, plan.mapping).flatMap(({ table }): ReadonlyArray<RejectedFile> => {
-    const reasons = new Map<number, Array<string>>()
-    for (const { file, line, severity, message } of plan.outcomes) {
-      if (file !== table.file || severity !== "rejected") continue
-      const told = reasons.get(line)
-      if (told === undefined) reasons.set(line, [message[language]])
-      else told.push(message[language])
-    }
-    const rows = [...table.records, ...table.ragged]
-      .filter(({ line }) => reasons.has(line))
-      .toSorted((left, right) => left.line - right.line)
-    if (rows.length === 0) return []
-    const added = addedColumns[language]
-    const text = [
-      lineOf([added.line, added.reason, ...table.columns]),
-      ...rows.map(({ line, cells }) => lineOf([String(line), (reasons.get(line) ?? []).join("; "), ...cells])),
-    ].join("")
-    return [{ name: `${table.file.replace(/\.[^.]*$/, "")}.rejected.csv`, rows: rows.length, text: `\uFEFF${text}` }]
-  })
+  understoodFiles(files, plan.mapping, "complete", plan.customFields).flatMap(
+    ({ table }): ReadonlyArray<RejectedFile> => {
+      const reasons = new Map<number, Array<string>>()
+      for (const { file, line, severity, message } of plan.outcomes) {
+        if (file !== table.file || severity !== "rejected") continue
+        const told = reasons.get(line)
+        if (told === undefined) reasons.set(line, [message[language]])
+        else told.push(message[language])
+      }
+      const rows = [...table.records, ...table.ragged]
+        .filter(({ line }) => reasons.has(line))
+        .toSorted((left, right) => left.line - right.line)
+      if (rows.length === 0) return []
+      const added = addedColumns[language]
+      const text = [
+        lineOf([added.line, added.reason, ...table.columns]),
+        ...rows.map(({ line, cells }) => lineOf([String(line), (reasons.get(line) ?? []).join("; "), ...cells])),
+      ].join("")
+      return [{ name: `${table.file.replace(/\.[^.]*$/, "")}.rejected.csv`, rows: rows.length, text: `\uFEFF${text}` }]
+    },
+  )

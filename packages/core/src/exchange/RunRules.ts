@@ -6,6 +6,7 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
+import { compareCodePoints } from "../shared/CodePoints.ts"
 import type { ChunkId, RunId } from "../shared/Ids.ts"
 import { chunkAggregate } from "../department/Run.ts"
 import type { RunEntry } from "../department/RunSchema.ts"
@@ -52,8 +53,27 @@ const entryOf = (kind: string, before: RecordState | null, after: RecordState): 
 export interface RestoredFields {
   /** Fields that get their earlier values back. */
   readonly values: Fields
-  /** Fields that were changed again since the run: they stay. */
+  /** Fields that were changed again since the run: they stay; custom fields as `custom.<key>`. */
   readonly kept: ReadonlyArray<string>
+}
+
+/**
+ * Custom fields are taken back one by one, as if each were a field of the record: what was changed here since the run stays, and the
+ * others get back what they were.
+ */
+const restoredCustom = (before: unknown, after: unknown, now: unknown): RestoredFields => {
+  const [earlier, run, current] = [before ?? {}, after ?? {}, now ?? {}] as [Fields, Fields, Fields]
+  const values: { [key: string]: unknown } = { ...current }
+  const kept: Array<string> = []
+  const stated = new Set([...Object.keys(earlier), ...Object.keys(run)])
+  for (const key of [...stated].toSorted(compareCodePoints)) {
+    if (sameValue(earlier[key], run[key])) continue
+    if (!sameValue(current[key], run[key])) kept.push(`custom.${key}`)
+    else if (earlier[key] === undefined) delete values[key]
+    else values[key] = earlier[key]
+  }
+  if (sameValue(values, current)) return { values: {}, kept }
+  return { values: { custom: Object.keys(values).length === 0 ? null : values }, kept }
 }
 
 /** The fields that get back what they were before a run, and those that stay as they were changed since. */
@@ -62,7 +82,11 @@ export const restoredFields = ({ before, after }: RunEntry, now: RecordState): R
   const values: { [field: string]: unknown } = {}
   const kept: Array<string> = []
   for (const field of Object.keys(after)) {
-    if (sameValue(current[field], after[field])) values[field] = before[field] ?? null
+    if (field === "custom") {
+      const custom = restoredCustom(before[field], after[field], current[field])
+      Object.assign(values, custom.values)
+      kept.push(...custom.kept)
+    } else if (sameValue(current[field], after[field])) values[field] = before[field] ?? null
     else kept.push(field)
   }
   return { values, kept }

@@ -1,13 +1,16 @@
 import type { Money } from "../shared/Money.ts"
 import { readAmountColumn } from "./AmountColumn.ts"
 import { cellText } from "./CellText.ts"
+import { filledField } from "./CustomColumn.ts"
 import type { CsvRecord, CsvTable } from "./CsvTable.ts"
 import type { DateCell } from "./DateColumn.ts"
 import { readDateColumn } from "./DateColumn.ts"
+import type { CustomField } from "../shared/CustomField.ts"
 import type { LocalDay } from "./DateText.ts"
 import type { ImportQuestion } from "./ImportQuestion.ts"
 import { dateOrderQuestion, decimalMarkQuestion } from "./ImportQuestion.ts"
-import type { ColumnMapping, FileMapping } from "./Mapping.ts"
+import type { ColumnMapping } from "./ColumnMapping.ts"
+import type { FileMapping } from "./Mapping.ts"
 import { currencyOf } from "./NumberText.ts"
 import type { FileLog } from "./OutcomeLog.ts"
 
@@ -17,6 +20,8 @@ export interface ReadingContext {
   readonly currency: string
   /** The tenant's day of a moment. */
   readonly localDay: LocalDay
+  /** The fields that the tenant has given to records. */
+  readonly customFields: ReadonlyArray<CustomField>
   /** Takes what a person has to decide. */
   readonly ask: (question: ImportQuestion) => void
 }
@@ -37,12 +42,23 @@ export interface SeenRecord extends CsvRecord {
   readonly file: string
 }
 
-const mapped = (source: SourceFile, field: string): ColumnMapping | null =>
-  source.mapping.columns.find((column) => column.field === field) ?? null
+/** How a field's column is mapped; null where no column fills it. Custom fields are named `custom.<key>`. */
+export const mapped = (source: SourceFile, field: string): ColumnMapping | null =>
+  source.mapping.columns.find((column) => filledField(column) === field) ?? null
 
 const positionOf = (source: SourceFile, field: string): number => {
   const column = mapped(source, field)?.column
   return column === undefined ? -1 : source.table.columns.indexOf(column)
+}
+
+/** The cells of a field as they are written, one per record; empty where no column fills it. */
+export const writtenColumn = (
+  source: SourceFile,
+  records: ReadonlyArray<CsvRecord>,
+  field: string,
+): ReadonlyArray<string> => {
+  const position = positionOf(source, field)
+  return records.map(({ cells }) => cells[position] ?? "")
 }
 
 /** Whether a column fills a field. */
@@ -54,11 +70,9 @@ export const textColumn = (
   records: ReadonlyArray<CsvRecord>,
   field: string,
 ): ReadonlyArray<string | null> => {
-  const position = positionOf(source, field)
-  return records.map(({ line, cells }) => {
-    const written = position < 0 ? "" : (cells[position] ?? "")
+  return writtenColumn(source, records, field).map((written, i) => {
     const text = cellText(written)
-    if (text === null && written !== "") source.log.note(line, "blankWord", field, written)
+    if (text === null && written !== "") source.log.note(records[i]?.line ?? 0, "blankWord", field, written)
     return text
   })
 }

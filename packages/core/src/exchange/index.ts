@@ -42,6 +42,7 @@ export type { ImportQuestion } from "./ImportQuestion.ts"
 export type {
   ClientRow,
   ContactRow,
+  CustomRow,
   DealRow,
   LeadRow,
   ProductRow,
@@ -53,15 +54,8 @@ export type {
 } from "./ImportRow.ts"
 export type { LegacyEncoding } from "./LegacyEncoding.ts"
 export { RunMismatch, RunRevertedAlready, WrongKind } from "./RunErrors.ts"
-export {
-  type ColumnMapping,
-  type DateOrder,
-  type DecimalMark,
-  type FileMapping,
-  type ImportMapping,
-  guessFileMapping,
-  missingColumns,
-} from "./Mapping.ts"
+export type { ColumnMapping, DateOrder, DecimalMark } from "./ColumnMapping.ts"
+export { type FileMapping, type ImportMapping, guessFileMapping, missingColumns } from "./Mapping.ts"
 export type { LineCounts } from "./OutcomeLog.ts"
 export { type OutcomeCode, type OutcomeTitle, outcomeTitles } from "./OutcomeTitle.ts"
 export { type PlannedStage, type StageCount, type StageMeaning, planStages, stageMeaning } from "./StageMapping.ts"
