@@ -375,6 +375,31 @@ describe("the driver", () => {
     expect(await countOf(() => shop.clients.register({ name: "Alfa" }))).toBe(2)
   })
 
+  it("keeps statements prepared, but none with long lists, whose plans would grow old while an import goes on", async () => {
+    const pool = poolAt(database.url(), {}, 1)
+    const shop = await sessionOver(pool)
+    const preparedOf = async (text: string): Promise<number> =>
+      (await pool.query("select 1 from pg_prepared_statements where statement like $1", [`%${text}%`])).rows.length
+    const rows = Array.from({ length: 200 }, (_, index) => ({
+      id: `deal_${index}` as const,
+      title: `Audit ${index}`,
+      stageId: "newLead",
+      clientId: null,
+      ownerId: null,
+      productId: null,
+      amount: null,
+      listAmount: null,
+      openedOn: "2026-01-12",
+      closedOn: null,
+    }))
+    const importing = { sourceId: "bareExport", pipelineId: "servicesWithActs", rows }
+    expect(await shop.deals.import(importing)).toMatchObject({ created: 200 })
+    expect(await preparedOf("add_deal")).toBe(0)
+    expect(await shop.deals.import({ ...importing, rows: rows.slice(0, 100) })).toMatchObject({ unchanged: 100 })
+    await shop.deals.open({ title: "Audit" })
+    expect(await preparedOf("add_deal")).toBe(1)
+  })
+
   it("may have lost its prepared statements, and may read numbers and dates for others as it likes", async () => {
     const pool = poolAt(database.url(), {}, 1)
     const shop = await sessionOver(pool)
