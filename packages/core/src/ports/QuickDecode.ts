@@ -140,9 +140,9 @@ const bareDecoder = (ast: SchemaAST.AST): QuickDecoder | null => {
   switch (ast._tag) {
     case "Null":
       return when((input) => input === null)
-    // What a host gives as undefined it does not give: that is not for here.
+    // Of an optional member that a host gives as undefined, which is not given and stays so.
     case "Undefined":
-      return () => unsettled
+      return when((input) => input === undefined)
     // Told by the command itself, by what the configuration says it is.
     case "Unknown":
       return when((input) => isWhole(input))
