@@ -303,7 +303,10 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
 
     const close = Effect.gen(function* () {
       isClosed = true
-      while (isClaiming || coming > 0) yield* changed(changes)
+      for (;;) {
+        if (!isClaiming && coming === 0) break
+        yield* changed(changes)
+      }
       yield* answers.settled
       // Where that fails their leases end by themselves.
       yield* Effect.ignore(releaseExpired(Infinity))

@@ -12,7 +12,7 @@ interface WaitingRun {
 }
 
 /** A run, or the first part of one, that is handed over. */
-export interface HandedRun extends Pick<WaitingRun, "stream" | "token" | "attempts"> {
+interface HandedRun extends Pick<WaitingRun, "stream" | "token" | "attempts"> {
   /** Its last version (inclusive). */
   readonly to: number
 }
@@ -26,7 +26,7 @@ export interface HandedBatch {
 }
 
 /** Streams of one claim. */
-export interface ClaimedStreams {
+interface ClaimedStreams {
   /** Token of the claim. */
   readonly token: string
   /** The streams. */
