@@ -289,12 +289,13 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
           yield* changed(since)
           continue
         }
+        // Answers on their way may free streams of which more is due; where the last claim found nothing, they are waited for first.
+        if (lastCount === 0) yield* answers.settled
         const pending = answers.pending()
         if ((yield* claim(false)) > 0) {
           claimAhead()
           continue
         }
-        // Answers on their way may free streams of which more is due.
         if (pending > 0) yield* answers.settled
         else if (once) return undefined
         else yield* Effect.raceFirst(Effect.sleep(pollMs), changed(since))

@@ -25,7 +25,8 @@ const packed = [
   "j.type",
   "j.type_version",
   "j.occurred_at",
-  "j.recorded_at",
+  // Writing an instant takes the server a while, and most events are recorded when they occur.
+  "case when j.recorded_at = j.occurred_at then '' else j.recorded_at::text end",
   "j.command_id",
   "j.hash",
   "j.payload",
@@ -66,7 +67,7 @@ export const unpackRow = (tenant: string, row: SqlRow, instantOf: (text: string)
     typeVersion: Number(typeVersion),
     payload: JSON.parse(cells[9] ?? "") as unknown,
     occurredAt,
-    recordedAt: recorded === occurred ? occurredAt : instantOf(recorded),
+    recordedAt: recorded === "" ? occurredAt : instantOf(recorded),
     actor: String(actor),
     commandId: cells[7] ?? "",
     mark: typeof mark === "string" ? markIn(mark) : null,

@@ -111,11 +111,11 @@ select d.stream, d.after, d.upto, t.is_last from claimed as d, told as t order b
   } as const
 }
 
-/** Streams that are looked at beyond as many as a batch has events. */
-const fewestLooked = 100
-
-/** Events for each stream that a claim of new ones looks at: what lies behind it is not put side by side for nothing. */
-const eventsPerLooked = 4
+/**
+ * How many streams a claim looks at first: fewer than it takes events, since most streams have several, and those that are looked at in
+ * vain are looked at again by the next.
+ */
+const firstLooked = (events: number): number => 100 + Math.ceil(events / 4)
 
 /** Makes the outbox of a database: which streams have new rows is written by the commands themselves. */
 export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): OutboxShape => {
@@ -131,7 +131,7 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
    * that none is found.
    */
   const dueAfter = async (query: Query, { tenant, consumer, now, batch }: OutboxClaim, after: string) => {
-    let [from, looked] = [after, batch + fewestLooked]
+    let [from, looked] = [after, firstLooked(batch)]
     for (;;) {
       const rows = await query(statements.due, [tenant, consumer, from, now, batch, looked])
       const isFull = rows.length === batch
@@ -163,7 +163,7 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
   const claimNew = async (query: Query, claim: OutboxClaim): Promise<OutboxClaimed | null> => {
     if (dialect === "sqlite") return null
     const { tenant, consumer, token, leasedUntil, now, after, batch } = claim
-    const looked = fewestLooked + Math.ceil(batch / eventsPerLooked)
+    const looked = firstLooked(batch)
     const rows = await query(statements.claimNew, [tenant, consumer, token, leasedUntil, now, after, batch, looked])
     if (rows.length === 0) return null
     const deliveries = rows.map((row) => ({
