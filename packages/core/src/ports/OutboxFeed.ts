@@ -269,9 +269,10 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
         yield* outbox.register(who, instantOf(nowMs()))
         isRegistered = true
       }
-      // What could not be handed over with half of its lease left is given back, and claimed anew.
-      yield* releaseExpired(nowMs() + leaseMs / 2)
+      const soonestEndMs = nowMs() + leaseMs / 2
       for (;;) {
+        // What could not be handed over with half of its lease left is given back, and claimed anew; also what comes only now.
+        yield* releaseExpired(soonestEndMs)
         const since = changes
         const cut = queue.cut(batch)
         if (cut !== null) {
