@@ -60,18 +60,22 @@ const onePart = (file: string): Plugin => ({
   },
 })
 
+const bundling = {
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  outdir: join(coreFolder, "bundled"),
+  write: false,
+  metafile: true,
+  logLevel: "silent",
+} as const
+
 const bundled = async (file: string, parts: ReadonlyArray<string>) => {
   const { metafile, outputFiles } = await build({
     entryPoints: parts.map((part) => ({ in: `part:${part}`, out: part })),
     plugins: [onePart(file)],
-    bundle: true,
+    ...bundling,
     minify: true,
-    format: "esm",
-    platform: "node",
-    outdir: join(coreFolder, "bundled"),
-    write: false,
-    metafile: true,
-    logLevel: "silent",
   })
   return { metafile, outputFiles }
 }
@@ -104,15 +108,9 @@ export const wholeSize = async ({ source }: Subpath): Promise<number> => {
 export const loadedAtOnce = async (file: string): Promise<ReadonlyArray<string>> => {
   const { metafile } = await build({
     entryPoints: [file],
-    bundle: true,
+    ...bundling,
     splitting: true,
     external: ["better-sqlite3", "pg"],
-    format: "esm",
-    platform: "node",
-    outdir: join(coreFolder, "bundled"),
-    write: false,
-    metafile: true,
-    logLevel: "silent",
   })
   const loaded = new Set<string>()
   const load = (path: string): void => {

@@ -6,6 +6,7 @@
  */
 export type { Wait } from "./Awaited.ts"
 export { awaited, awaitedThen } from "./Awaited.ts"
+export type { ForgetKeys, TenantCare } from "./TenantCare.ts"
 export type {
   BetterSqlite3Handle,
   FromKyselyOptions,
@@ -18,6 +19,7 @@ export type { CannotJoinReason } from "./JoinErrors.ts"
 export { CannotJoin } from "./JoinErrors.ts"
 export type {
   DueStream,
+  OutboxAcknowledgement,
   OutboxAnswer,
   OutboxClaim,
   OutboxClaimed,
@@ -25,13 +27,14 @@ export type {
   OutboxDelivery,
   OutboxShape,
   ParkedDelivery,
+  TakenRun,
 } from "./Outbox.ts"
 export { chooseDeliveries, neverAnswered, nextAfter } from "./Outbox.ts"
 export type { FieldValue, FilterTest, OrderKey, RecordFilter, RecordOrder, RecordPosition } from "./RecordFilter.ts"
 export {
   comparePositions,
-  countedUnder,
   customFieldName,
+  countedUnder,
   customKeyOf,
   fieldOf,
   idOrder,
@@ -40,8 +43,8 @@ export {
   passesFilter,
   positionOf,
 } from "./RecordFilter.ts"
-export { noTexts } from "./ShownReads.ts"
 export type { SqlAnswer, SqlExecutor } from "./SqlExecutor.ts"
+export { noTexts } from "./ShownReads.ts"
 export type {
   Committed,
   PageQuery,
@@ -56,4 +59,3 @@ export type {
 export { cannotRead, Store } from "./Store.ts"
 export type { StoreError, StoreFaultReason } from "./StoreErrors.ts"
 export { IdempotencyMismatch, StoreFault, VersionConflict } from "./StoreErrors.ts"
-export type { ForgetKeys, TenantCare } from "./TenantCare.ts"

@@ -3,8 +3,7 @@
  *
  * @packageDocumentation
  */
-export type { Wait } from "./Awaited.ts"
-export { awaited, awaitedThen } from "./Awaited.ts"
+export * from "./adapter.ts"
 export type { AccessPolicyShape, AccessRecord, ActorAccess, RowScope } from "./AccessPolicy.ts"
 export { AccessPolicy, accessPolicy, assertReadable, Forbidden } from "./AccessPolicy.ts"
 export type { BatchAnswers, PlannedCommand } from "./Batch.ts"
@@ -23,60 +22,23 @@ export type {
 export { command } from "./Command.ts"
 export { DefaultDepartment } from "./DefaultDepartment.ts"
 export { EventKinds } from "./EventKinds.ts"
-export type { ForgetKeys, TenantCare } from "./TenantCare.ts"
 export { NoTenantList } from "./TenantCare.ts"
 export type { TenantsOptions } from "./TenantList.ts"
 export { listTenants } from "./TenantList.ts"
 export type { Duty, DutyOptions, DutyOutcome } from "./Duty.ts"
 export { duty } from "./Duty.ts"
-export type {
-  BetterSqlite3Handle,
-  FromKyselyOptions,
-  KyselyRawQuery,
-  KyselyTransaction,
-  PgClient,
-} from "./HostTransactions.ts"
-export { fromBetterSqlite3, fromKysely, fromPg } from "./HostTransactions.ts"
 export type { DirectoryProblem, DirectoryQuestion, HostDirectoryShape, HostKind } from "./HostDirectory.ts"
 export { HostDirectory } from "./HostDirectory.ts"
 export type { CubeEntries, CubeField, CubeMoney, CubeQuery, CubeRow, FactReads } from "./FactCube.ts"
 export { groupCube } from "./FactCube.ts"
-export type { CannotJoinReason } from "./JoinErrors.ts"
-export { CannotJoin } from "./JoinErrors.ts"
 export type { IdSourceShape, RandomBytes } from "./IdSource.ts"
 export { IdSource, idSourceFrom } from "./IdSource.ts"
 export type { CallObservation } from "./Observed.ts"
 export { CallObserver, observed } from "./Observed.ts"
-export type {
-  DueStream,
-  OutboxAcknowledgement,
-  OutboxAnswer,
-  OutboxClaim,
-  OutboxClaimed,
-  OutboxConsumer,
-  OutboxDelivery,
-  OutboxShape,
-  ParkedDelivery,
-  TakenRun,
-} from "./Outbox.ts"
-export { chooseDeliveries, neverAnswered, nextAfter } from "./Outbox.ts"
 export { NoOutbox } from "./OutboxErrors.ts"
 export type { DeliveredBatch, EventsOptions } from "./OutboxFeed.ts"
 export { backoffOf } from "./OutboxFeed.ts"
 export { events, forgetConsumer, parkedEvents, pruneOutbox, retryParked } from "./OutboxEvents.ts"
-export type { FieldValue, FilterTest, OrderKey, RecordFilter, RecordOrder, RecordPosition } from "./RecordFilter.ts"
-export {
-  comparePositions,
-  customFieldName,
-  countedUnder,
-  customKeyOf,
-  fieldOf,
-  idOrder,
-  indexKindOf,
-  orderKey,
-  passesFilter,
-  positionOf,
-} from "./RecordFilter.ts"
 export type {
   CountField,
   CustomFieldSource,
@@ -89,21 +51,5 @@ export type {
 export { recordQueries } from "./RecordQueries.ts"
 export type { CustomCondition, FieldCondition, PageRequest, RangeOf, Where } from "./RecordQuestion.ts"
 export { storeFor } from "./ScopedStore.ts"
-export type { SqlAnswer, SqlExecutor } from "./SqlExecutor.ts"
-export { noTexts } from "./ShownReads.ts"
-export type {
-  Committed,
-  PageQuery,
-  ShownAtOnce,
-  ShownReads,
-  StoreReads,
-  StoreShape,
-  Transaction,
-  ValueCount,
-  WithTexts,
-} from "./Store.ts"
-export { cannotRead, Store } from "./Store.ts"
-export type { StoreError, StoreFaultReason } from "./StoreErrors.ts"
-export { IdempotencyMismatch, StoreFault, VersionConflict } from "./StoreErrors.ts"
 export type { DutyFailure, DutyProgress, DutyReport, TickBudget, TickOptions, TickReport } from "./Tick.ts"
 export { tick } from "./Tick.ts"
