@@ -8,7 +8,8 @@ plan against fact with the variance split into causes, and the five facts most w
 writes it as an HTML page and as JSON.
 
   --lang ru|en       language of the report (en)
-  --db FILE          database to keep everything in; run again to import again (a fresh one in --out)
+  --db FILE          database to keep everything in; run again to import again (a fresh one in --out). Where it holds a
+                     department with custom fields, columns called by their key or label fill them
   --out FOLDER       where report.html and report.json go, and of each file NAME.rejected.csv with the rows that could
                      not be read and why (salesdept-demo)
   --currency CODE    currency of amounts that name none (USD; RUB with --lang ru)
@@ -47,7 +48,8 @@ missing, behind, drifted or not permitted.
 разобрать. Печатает отчёт и сохраняет его страницей HTML и в JSON.
 
   --lang ru|en       язык отчёта (en)
-  --db ФАЙЛ          база, в которой всё остаётся; повторный запуск импортирует ещё раз (новая в папке --out)
+  --db ФАЙЛ          база, в которой всё остаётся; повторный запуск импортирует ещё раз (новая в папке --out). Если в
+                     ней отдел с пользовательскими полями, их заполняют столбцы, названные их ключом или подписью
   --out ПАПКА        куда положить report.html и report.json, а для каждого файла — ИМЯ.rejected.csv с непрочитанными
                      строками и причинами (salesdept-demo)
   --currency КОД     валюта сумм, у которых она не указана (RUB; без --lang ru — USD)

@@ -1,6 +1,9 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { presets, salesDept } from "@salesdept/core/promise"
+import type { CustomField } from "@salesdept/core/shared"
+import { makeSqliteStore, migrateSqlite, openSqlite } from "@salesdept/sqlite"
 import Database from "better-sqlite3"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { hasOpportunities, opportunityFiles, runDemo } from "./runDemo.ts"
@@ -66,6 +69,42 @@ describe("rows that cannot be read", () => {
     const mended = file("mended.csv", rejected.replace('2026-02";"2026', '12";"2026'))
     const again = await runDemo([mended, "--db", join(folder, "sales.db"), ...out()])
     expect(again.error).toMatch(/Recorded: 1 new, 0 changed, 0 unchanged/)
+  })
+})
+
+describe("custom fields of the department in the base", () => {
+  const field: CustomField = {
+    of: "deal",
+    key: "score",
+    label: { en: "Score", ru: "Балл" },
+    kind: "number",
+    maximum: 100,
+  }
+  const withBase = async <Answer>(work: (shop: Shop) => Promise<Answer>): Promise<Answer> => {
+    const database = openSqlite({ filename: join(folder, "sales.db") })
+    migrateSqlite(database, "2026-01-01T00:00:00.000Z")
+    const close = () => {
+      database.close()
+      return Promise.resolve()
+    }
+    const store = { store: makeSqliteStore(database), close }
+    await using dept = await salesDept({ store: { open: () => Promise.resolve(store) } })
+    return await work(dept.tenant("default").as("head"))
+  }
+  type Shop = ReturnType<ReturnType<Awaited<ReturnType<typeof salesDept>>["tenant"]>["as"]>
+
+  it("are filled by the columns that are called so, and rows with other values are given back", async () => {
+    const preset = presets.servicesWithActs({ timeZone: "UTC", currency: "USD" })
+    await withBase((shop) => shop.department.publish({ ...preset, customFields: [field] }))
+    const deals = file("deals.csv", "id,owner,stage,amount,балл\n1,Ann,Won,100,70\n2,Bob,Lost,50,\n3,Bob,Lost,50,700\n")
+    const run = await runDemo([deals, "--db", join(folder, "sales.db"), ...out()])
+    expect(run.code).toBe(0)
+    expect(run.error).toMatch(/Recorded: 2 new/)
+    expect(readFileSync(join(folder, "out", "deals.rejected.csv"), "utf8")).toContain(
+      '"4";"The definition of the field does not allow this value: 700 (…100)";"3";"Bob";"Lost";"50";"700"',
+    )
+    const found = await withBase((shop) => shop.deals.page({ where: { custom: { score: 70 } } }))
+    expect(found.items.map(({ custom }) => custom)).toEqual([{ score: 70 }])
   })
 })
 

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { departmentId } from "@salesdept/core/department"
 import { presets, salesDept } from "@salesdept/core/promise"
 import { addDays, epochMsOf, startOfDay } from "@salesdept/core/shared"
 import { htmlReport, terminalReport } from "@salesdept/report"
@@ -30,9 +31,8 @@ const write = (path: string, text: string): void => {
 export const runDemo = async (options: DemoArguments, terminal: Terminal): Promise<void> => {
   const { currency, timeZone, language, folder } = options
   // Files are understood before anything is opened: what cannot be read writes nothing.
-  const read = options.files.length === 0 ? null : readImport(options)
-  const plan = read?.plan ?? null
-  const department = plan === null ? simulated(options) : null
+  const understood = options.files.length === 0 ? null : readImport(options, [])
+  const department = understood === null ? simulated(options) : null
   const realNow = (): number => options.now ?? terminal.now()
   let playedAt: number | null = null
   const base = openBase(options, realNow)
@@ -43,6 +43,10 @@ export const runDemo = async (options: DemoArguments, terminal: Terminal): Promi
   })
   const tenant = dept.tenant(tenantId)
   const session = tenant.as(actor)
+  // What fields the department has is known from its base, which was not open before.
+  const customFields = (await session.department.get(departmentId))?.config.customFields ?? []
+  const read = understood === null || customFields.length === 0 ? understood : readImport(options, customFields)
+  const plan = read?.plan ?? null
   const run = plan === null ? null : await runImport(plan, session, options, terminal)
   if (department !== null) {
     await playBase(department, tenant, options, terminal, (epochMs) => {

@@ -4,7 +4,7 @@ import { importEntities, planImport, rejectedRows } from "@salesdept/core/exchan
 import type { ImportPlan, RejectedFile } from "@salesdept/core/exchange"
 import type { RecordedImport } from "@salesdept/core/exchange/service"
 import type { Session } from "@salesdept/core/promise"
-import type { Message } from "@salesdept/core/shared"
+import type { CustomField, Message } from "@salesdept/core/shared"
 import type { DemoArguments } from "../Arguments.ts"
 import { FileUnreadable } from "../FileErrors.ts"
 import type { Terminal } from "../Terminal.ts"
@@ -45,11 +45,15 @@ export interface ReadImport {
   readonly rejected: ReadonlyArray<RejectedFile>
 }
 
-/** Reads the files; refuses what cannot be understood before anything is opened or written. */
-export const readImport = (options: DemoArguments): ReadImport => {
+/**
+ * Reads the files; refuses what cannot be understood before anything is opened or written.
+ *
+ * @param customFields - the fields of its own that the department has, which columns may fill
+ */
+export const readImport = (options: DemoArguments, customFields: ReadonlyArray<CustomField>): ReadImport => {
   const { source, currency, timeZone, language } = options
   const files = options.files.map(readFile)
-  const plan = planImport(files, { source, currency, timeZone })
+  const plan = planImport(files, { source, currency, timeZone, customFields })
   return { plan, rejected: rejectedRows(files, plan, language) }
 }
 

@@ -2,7 +2,7 @@ import type { CustomChoice } from "../shared/CustomField.ts"
 import { foldedText } from "./CellText.ts"
 
 /** What a written word leads to among the choices of a field. `near`: equal but for case, spaces and punctuation. */
-export type ChoiceReading =
+type ChoiceReading =
   | { readonly kind: "exact"; readonly id: string }
   | { readonly kind: "near"; readonly id: string }
   | { readonly kind: "ambiguous" }

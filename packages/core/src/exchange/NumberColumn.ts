@@ -3,10 +3,10 @@ import type { DecimalMark } from "./ColumnMapping.ts"
 import { readNumber, settledNumber } from "./NumberText.ts"
 
 /** Why a cell of a column of numbers has no number. */
-export type NumberFault = "numberUnreadable" | "decimalMarkUnknown"
+type NumberFault = "numberUnreadable" | "decimalMarkUnknown"
 
 /** One cell of a column of numbers: the number, nothing where the cell is blank, or what is wrong. */
-export type NumberCell = number | null | CellFault<NumberFault>
+type NumberCell = number | null | CellFault<NumberFault>
 
 /** A column read as numbers. */
 export interface NumberColumn {
