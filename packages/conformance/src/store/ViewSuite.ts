@@ -10,14 +10,19 @@ import { notSupported } from "./StoreHarness.ts"
 
 /** A view as a store's package declares it, as far as it is held against what the library answers. */
 export interface ReadableView {
+  /** Its name after prefix and version. */
   readonly name: string
   /** The table it reads: the kind of the records, or the journal. */
   readonly table: string
   /** A column with a list, where each element is a row. */
   readonly list: string | null
+  /** Its columns, the tenant first. */
   readonly columns: ReadonlyArray<{
+    /** Its name. */
     readonly name: string
+    /** What it holds. */
     readonly type: string
+    /** Where it comes from. */
     readonly value:
       | { readonly _tag: "Column"; readonly column: string }
       | { readonly _tag: "Text"; readonly field: string; readonly ofElement: boolean }
@@ -30,7 +35,7 @@ export interface ReadableView {
 type Row = { readonly [column: string]: unknown }
 
 /** Every row of one tenant that a view shows, as the driver gives it. */
-export type ReadView = (view: string, tenant: string) => Promise<ReadonlyArray<Row>>
+export type ReadView = (view: string, tenant: string) => Promise<ReadonlyArray<{ readonly [column: string]: unknown }>>
 
 const field = (value: unknown, name: string): unknown =>
   typeof value === "object" && value !== null ? ((value as Row)[name] ?? null) : null

@@ -34,7 +34,9 @@ export interface ViewColumn {
 
 /** What must hold of a row of the table for the view to show it. */
 export type ViewCondition =
+  /** The column holds this. */
   | { readonly column: string; readonly equals: string }
+  /** The two columns hold different values, both having one. */
   | { readonly column: string; readonly unlike: string }
 
 /**
