@@ -146,7 +146,7 @@ type Call<A, E, R> = Effect.Effect<A, E, R> & {
  * Inputs, ids, answers and texts of errors are in none of them.
  *
  * @param call - kind of record or area, and verb
- * @param ask - does it; where it gives an Exit, {@link begun} needs no fibre
+ * @param ask - does it; where it gives an Exit, no fibre is needed
  */
 export const observed = <A, E, R>(
   call: string,
