@@ -3,9 +3,8 @@ import { createRequire } from "node:module"
 import { Worker } from "node:worker_threads"
 import Database from "better-sqlite3"
 import type { Session } from "@salesdept/core/promise"
-import { describe, expect, it, onTestFinished } from "vitest"
+import { expect, it, onTestFinished } from "vitest"
 import { migrateSqlite, openSqlite } from "../src/index.ts"
-import type { SqliteDatabase } from "../src/index.ts"
 import { appliedAt, newFile, shopOver } from "./database.ts"
 
 const limit = 256 * 1024
@@ -94,18 +93,4 @@ it("never fails a command because of a reader that stays, and cuts once it has g
   for (let index = 0; index < 64; index++) await shop.clients.register({ name: "A" })
   expect(sizeOfLog(filename)).toBeLessThan(held / 2)
   expect(await shop.clients.count()).toBe(194)
-})
-
-describe("when a commit is safe", () => {
-  const synchronousOf = (database: SqliteDatabase): unknown => database.handle.pragma("synchronous", { simple: true })
-
-  it("waits for the disk where nothing is said, and does not where that is chosen", () => {
-    const file = newFile()
-    const [safe, quick] = [openSqlite({ filename: file }), openSqlite({ filename: file, synchronous: "normal" })]
-    onTestFinished(() => {
-      safe.close()
-      quick.close()
-    })
-    expect([synchronousOf(safe), synchronousOf(quick)]).toEqual([2, 1])
-  })
 })

@@ -1,7 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, onTestFinished } from "vitest"
 import { migrations } from "@salesdept/sql"
-import { checkSqlite, migrateSqlite } from "../src/index.ts"
-import type { SqliteDatabase } from "../src/index.ts"
+import { checkSqlite, migrateSqlite, openSqlite } from "../src/index.ts"
+import type { SqliteDatabase, SqliteFile } from "../src/index.ts"
 import { appliedAt, faultOf, migrated, newFile, opened } from "./database.ts"
 
 const tables = (database: SqliteDatabase): ReadonlyArray<unknown> =>
@@ -79,10 +79,19 @@ describe("migration of a file", () => {
 })
 
 describe("an open file", () => {
+  const pragmasOf = (options: Partial<SqliteFile> = {}): ReadonlyArray<unknown> => {
+    const database = openSqlite({ ...options, filename: newFile() })
+    onTestFinished(() => database.close())
+    return ["journal_mode", "synchronous", "trusted_schema"].map((name) =>
+      database.handle.pragma(name, { simple: true }),
+    )
+  }
+
   it("writes ahead, syncs every commit, and trusts no schema", () => {
-    const { handle } = migrated(newFile())
-    expect(handle.pragma("journal_mode", { simple: true })).toBe("wal")
-    expect(handle.pragma("synchronous", { simple: true })).toBe(2)
-    expect(handle.pragma("trusted_schema", { simple: true })).toBe(0)
+    expect(pragmasOf()).toEqual(["wal", 2, 0])
+  })
+
+  it("waits for no disk where that is chosen", () => {
+    expect(pragmasOf({ synchronous: "normal" })).toEqual(["wal", 1, 0])
   })
 })
