@@ -14,7 +14,7 @@ type Awaited<A, E, R> = Effect.Effect<A, E, R> & { [waiting]?: Wait<A, E> }
 
 /**
  * An Effect that waits for something which ends by itself, such as a command that stands in a queue. A fibre runs it as any other;
- * the Promise facade waits without one, see {@link waitOf}.
+ * the Promise facade waits without one.
  */
 export const awaited = <A, E>(wait: Wait<A, E>): Effect.Effect<A, E> => {
   const effect: Awaited<A, E, never> = Effect.callback<A, E>((resume) => wait(resume))
