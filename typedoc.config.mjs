@@ -25,6 +25,7 @@ const namedAsImported = (app) => {
 export default {
   name: "salesdept",
   plugin: [namedAsImported],
+  highlightLanguages: ["bash", "sql", "json", "typescript", "javascript", "html"],
   entryPointStrategy: "resolve",
   entryPoints: entries.map(({ source }) => source),
   tsconfig: "tsconfig.json",
