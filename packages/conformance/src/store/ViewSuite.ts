@@ -44,11 +44,13 @@ const camel = (column: string): string => column.replaceAll(/_([a-z])/g, (_, let
 
 /** What a record holds for a column: of money, one half of it. */
 const held = (record: RecordState, column: string): unknown => {
-  const own = (record as unknown as Row)[camel(column)]
+  // A view names the fields of records of any kind.
+  const row = record as unknown as Row
+  const own = row[camel(column)]
   if (own !== undefined) return own
   const [, money, half] = /^(.+)_(minor|currency)$/.exec(column) ?? []
   if (money === undefined) throw new Error(`a record of ${record.id} has nothing for ${column}`)
-  return field((record as unknown as Row)[camel(money)], half === "minor" ? "amountMinor" : "currency")
+  return field(row[camel(money)], half === "minor" ? "amountMinor" : "currency")
 }
 
 const expectedRow = (

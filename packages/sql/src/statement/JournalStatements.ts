@@ -37,11 +37,8 @@ export interface JournalStatements {
 
 const names = (table: PlainTable): ReadonlyArray<string> => table.columns.map(({ name }) => name)
 
-const historyColumns = [
-  "stream",
-  "version",
-  "type",
-  "occurred_at",
+/** Columns of a journal row that say of a deal's place. */
+export const markColumns = [
   "pipeline_id",
   "stage_id",
   "previous_stage_id",
@@ -52,7 +49,9 @@ const historyColumns = [
   "currency",
   "owner_id",
   "expected_close_on",
-]
+] as const
+
+const historyColumns = ["stream", "version", "type", "occurred_at", ...markColumns]
 
 /** Writes the statements over journal, texts and commands. */
 export const journalStatements = (dialect: SqlDialect, naming: Naming): JournalStatements => {

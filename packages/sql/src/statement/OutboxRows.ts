@@ -1,22 +1,9 @@
 import type { JournalEvent } from "@salesdept/core/journal"
 import type { SqlRow } from "../schema/Dialect.ts"
-import { markOf } from "./JournalStatements.ts"
+import { markColumns, markOf } from "./JournalStatements.ts"
 
 /** Stands between the columns of a packed row. None of them holds it: our own words, ids and numbers; JSON escapes it. */
 const separator = "\u001f"
-
-const marks = [
-  "pipeline_id",
-  "stage_id",
-  "previous_stage_id",
-  "previous_stage_seconds",
-  "outcome",
-  "amount_minor",
-  "list_amount_minor",
-  "currency",
-  "owner_id",
-  "expected_close_on",
-] as const
 
 const packed = [
   "j.stream",
@@ -36,11 +23,11 @@ const packed = [
  * What is selected of journal rows `j` for delivery on Postgres: most columns in one text, since a driver's time goes with the number of
  * values, not with their size. The host's own texts stand apart.
  */
-export const packedColumns = `concat_ws(U&'\\001f', ${packed.join(", ")}) as packed, j.actor, case when j.stage_id is not null then json_build_array(${marks.map((name) => `j.${name}`).join(", ")})::text end as mark, case when j.texts_version is not null then concat_ws(':', j.texts_version, j.texts_digest) end as texts`
+export const packedColumns = `concat_ws(U&'\\001f', ${packed.join(", ")}) as packed, j.actor, case when j.stage_id is not null then json_build_array(${markColumns.map((name) => `j.${name}`).join(", ")})::text end as mark, case when j.texts_version is not null then concat_ws(':', j.texts_version, j.texts_digest) end as texts`
 
 const markIn = (text: string): JournalEvent["mark"] => {
   const values = JSON.parse(text) as ReadonlyArray<unknown>
-  return markOf(Object.fromEntries(marks.map((name, index) => [name, values[index]])))
+  return markOf(Object.fromEntries(markColumns.map((name, index) => [name, values[index]])))
 }
 
 const textsIn = (text: string): JournalEvent["texts"] => {
