@@ -29,11 +29,18 @@ const exitCodeOf = (tag: string): number => {
   return tag === "VersionConflict" ? exitCodes.fault : exitCodes.input
 }
 
+/** The driver's code behind a failed database, such as ENOTFOUND or 28P01; without it nobody knows where to look. */
+const causeOf = (error: Error): string => {
+  const { cause } = error
+  return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? ` (${cause.code})` : ""
+}
+
 /** Tells an error that a person can act on; where it is about a database, which one. */
 const tell = (error: unknown, language: Language, terminal: Terminal, database?: Database | null): number => {
   if (isSalesDeptError(error)) {
     const where = database === undefined || database === null ? "" : `${databaseName(database)}: `
-    terminal.error(`${where}${error.messages[language]}\n`)
+    const why = error._tag === "StoreFault" ? causeOf(error) : ""
+    terminal.error(`${where}${error.messages[language]}${why}\n`)
     return exitCodeOf(error._tag)
   }
   throw error
@@ -44,7 +51,7 @@ export const runCli = async (words: ReadonlyArray<string>, terminal: Terminal): 
   const command = readCommand(words)
   switch (command.name) {
     case "help":
-      terminal.out(helpText(command.language))
+      terminal.out(helpText(command.language, terminal.width))
       return exitCodes.done
     case "version":
       terminal.out(`${version()}\n`)

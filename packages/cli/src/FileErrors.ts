@@ -1,11 +1,23 @@
 import { Failure } from "@salesdept/core/shared"
+import type { Message } from "@salesdept/core/shared"
+
+/** What the system's usual codes mean to a person. */
+const reasons: { readonly [code: string]: Message } = {
+  ENOENT: { en: "there is no such file", ru: "такого файла нет" },
+  EACCES: { en: "no permission", ru: "нет прав" },
+  EISDIR: { en: "it is a folder", ru: "это папка" },
+  ENOTDIR: { en: "its folder is a file", ru: "вместо папки файл" },
+  EEXIST: { en: "a file is there already", ru: "там уже есть файл" },
+  ENOSPC: { en: "the disk is full", ru: "на диске нет места" },
+}
 
 /** A file cannot be read or written. */
 export class FileUnreadable extends Failure<"FileUnreadable", { readonly file: string; readonly reason: string }> {
   readonly _tag = "FileUnreadable"
   constructor(file: string, reason: string, cause: unknown) {
+    const told = reasons[reason] ?? { en: reason, ru: reason }
     super(
-      { en: `${file}: the file cannot be used (${reason})`, ru: `${file}: файл недоступен (${reason})` },
+      { en: `${file}: the file cannot be used (${told.en})`, ru: `${file}: файл недоступен (${told.ru})` },
       { file, reason },
       { cause },
     )

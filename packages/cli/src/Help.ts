@@ -89,5 +89,51 @@ export const helpHint: Message = {
   ru: "Все команды и параметры: salesdept --help --lang ru",
 }
 
-/** The help text. */
-export const helpText = (language: Language): string => texts[language]
+/** Lines of an entry or of a paragraph, put back together. */
+const joined = (text: string): ReadonlyArray<string> => {
+  const entries: Array<string> = []
+  for (const line of text.split("\n")) {
+    const last = entries.at(-1) ?? ""
+    const goesOn = last !== "" && line !== "" && !/^(?: {2}--|salesdept )/.test(line)
+    if (goesOn) entries[entries.length - 1] = `${last} ${line.trim()}`
+    else entries.push(line)
+  }
+  return entries
+}
+
+const wrapped = (text: string, width: number): ReadonlyArray<string> => {
+  const lines: Array<string> = []
+  let line = ""
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = ""
+    }
+    line += line === "" ? word : ` ${word}`
+  }
+  return [...lines, line]
+}
+
+/** Columns that the text beside an option needs; where there are fewer, it goes below. */
+const besideAtLeast = 30
+const below = " ".repeat(6)
+
+const laidOut = (entry: string, width: number): ReadonlyArray<string> => {
+  const [whole, name, text] = /^((?: {2}--|salesdept ).*?\S {2,})(?=\S)(.*)$/.exec(entry) ?? []
+  if (whole === undefined || name === undefined || text === undefined) return wrapped(entry, width)
+  if (width - name.length < besideAtLeast)
+    return [name.trimEnd(), ...wrapped(text, width - below.length).map((line) => below + line)]
+  const [first = "", ...others] = wrapped(text, width - name.length)
+  return [name + first, ...others.map((line) => " ".repeat(name.length) + line)]
+}
+
+/**
+ * The help text, no line wider than the terminal but where a name is.
+ *
+ * @param language - its language
+ * @param width - columns of the terminal
+ */
+export const helpText = (language: Language, width: number): string =>
+  joined(texts[language])
+    .flatMap((entry) => laidOut(entry, width))
+    .join("\n")

@@ -14,6 +14,13 @@ const distance = (left: string, right: string): number => {
   return row[right.length] ?? 0
 }
 
+/** How many letters two words have in common, each counted as often as it stands in both. */
+const commonLetters = (left: string, right: string): number => {
+  let rest = right
+  for (const letter of left) rest = rest.replace(letter, "")
+  return right.length - rest.length
+}
+
 /**
  * What is wrong with options that the platform's parser refused, in our words.
  *
@@ -32,12 +39,7 @@ export const unknownOption = (error: unknown, names: ReadonlyArray<string>): Mes
   const [nearest] = names
     .map((name) => ({ name, apart: distance(word, name) }))
     // Of a short word nearly every letter could be another.
-    .filter(
-      ({ name, apart }) =>
-        apart <= 2 &&
-        word.length > 1 &&
-        Array.from(word).filter((letter) => name.includes(letter)).length * 2 > word.length,
-    )
+    .filter(({ name, apart }) => apart <= 2 && word.length > 1 && commonLetters(word, name) * 2 > word.length)
     .toSorted((left, right) => left.apart - right.apart)
   return nearest === undefined
     ? { en: `There is no option ${option}`, ru: `Параметра ${option} нет` }

@@ -38,6 +38,7 @@ describe("readCommand", () => {
     ],
     [["demo", "-v"], "There is no option -v", "Параметра -v нет"],
     [["demo", "--to"], "There is no option --to", "Параметра --to нет"],
+    [["demo", "--foo"], "There is no option --foo", "Параметра --foo нет"],
     [["demo", "--colour"], "There is no option --colour", "Параметра --colour нет"],
     [
       ["check", "--bd", "x.db"],

@@ -116,6 +116,12 @@ describe("report", () => {
     expect(htmlReport(withheld, { language: "ru" })).toContain("значения нет: ни одна сделка не закрыта")
   })
 
+  it("says what the share that went on is of, where there is one", () => {
+    const shown = (report: DepartmentReport) => terminalReport(report, { language: "en", width: 120, colour: false })
+    expect(shown(planSample)).toContain("Went on: of the deals that reached the stage and have gone on or been lost")
+    expect(shown(sample)).not.toContain("Went on: of")
+  })
+
   it("says so where the states do not sum to the base or the drivers to the variance", () => {
     expect(terminalReport(sample, { language: "en", width: 120, colour: false })).not.toContain("broken")
     const broken: DepartmentReport = { ...sample, control: { ...sample.control, totalCount: 8_801 } }

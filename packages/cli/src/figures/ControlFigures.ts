@@ -31,6 +31,10 @@ const tones: { readonly [State in ControlStateName]: ControlTone } = {
 
 const records: Message = { en: "leads, clients and deals", ru: "лиды, клиенты и сделки" }
 const noMoney: Message = { en: "no record states an amount", ru: "сумма не указана ни в одной записи" }
+const unlike: Message = {
+  en: "not added up: what is owed stands beside amounts of deals",
+  ru: "не складывается: долги стоят рядом с суммами сделок",
+}
 const empty: Message = { en: "no records", ru: "записей нет" }
 
 /** Texts of the core are sentences; in the report they stand inside one. */
@@ -58,6 +62,16 @@ const amountOf = (
   const amountMinor = stated.reduce((sum, amount) => addMinor(sum, amount.amountMinor), 0)
   const unstated = parts.reduce((sum, part) => sum + (part.amount === null ? 0 : part.unstatedCount), 0)
   return { amountMinor, note: unstated === 0 ? null : floorNote(unstated) }
+}
+
+/** States whose amount is what is owed of the deals, not what the deals are worth. */
+const owing: ReadonlySet<ControlStateName> = new Set(["owingPayment", "owingDocuments"])
+
+/** Money of the whole base; withheld where debts would be added to the worth of deals. */
+const totalOf = (parts: ReadonlyArray<Partition["states"][number]>): OrWithheld<Amount> => {
+  const stated = parts.filter(({ amount }) => amount !== null)
+  const owed = stated.filter(({ state }) => owing.has(state)).length
+  return owed > 0 && owed < stated.length ? { withheld: unlike } : amountOf(parts)
 }
 
 const oldest = (days: ReadonlyArray<number | null>): number | null => {
@@ -113,7 +127,7 @@ export const controlFigures = (partitions: Partitions, nameOf: (ownerId: string)
   return {
     records,
     totalCount: all.reduce((sum, { total }) => sum + total, 0),
-    totalAmount: amountOf(all.flatMap((partition) => partition.states)),
+    totalAmount: totalOf(all.flatMap((partition) => partition.states)),
     states: states.filter(({ count }) => count > 0),
     byRep: byRep(all, order, nameOf),
     notObservable: all.flatMap(({ kind, notRead }) =>

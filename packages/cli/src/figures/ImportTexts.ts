@@ -80,7 +80,7 @@ export const fieldNames: { readonly [Field in OptionalDealField]: Message } = {
   title: say("title", "название"),
   clientKey: say("client", "клиент"),
   ownerKey: say("owner", "ответственный"),
-  productKey: say("product", "товар"),
+  productKey: say("product", "продукт"),
   openedOn: say("opening date", "дата открытия"),
   amountMinor: say("amount", "сумма"),
 }

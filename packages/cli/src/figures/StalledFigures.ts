@@ -36,7 +36,7 @@ const ruleText = (wonCount: number, quantileDays: number | null, quantileCount: 
   const [en, ru] = (["en", "ru"] as const).map((language) => formatCount(quantileDays, nouns.dayOf, language, 1))
   return say(
     `${longest.en}; nine of ten won deals took no more than ${en}, and ${open.en} are past that`,
-    `${longest.ru}; девять из десяти выигранных заняли не больше ${ru}, дольше открыто ${open.ru}`,
+    `${longest.ru}; девять из десяти выигранных заняли не больше ${ru}, а дольше этого срока — ${open.ru}`,
   )
 }
 

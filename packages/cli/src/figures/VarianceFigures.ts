@@ -22,8 +22,8 @@ interface QuarterPair {
 }
 
 const measure = say("amount of deals won, by closing date", "сумма выигранных сделок по дате закрытия")
-const wholeLevel = say("all products together", "все товары вместе")
-const productLevel = say("product", "товар")
+const wholeLevel = say("all products together", "все продукты вместе")
+const productLevel = say("product", "продукт")
 
 const methodNames: { readonly [Method in "lmdi" | "shapley"]: Message } = {
   lmdi: say("LMDI-I, additive (Ang 2005)", "LMDI-I, аддитивный (Ang, 2005)"),
@@ -37,7 +37,7 @@ const arithmetic = say(
 
 const mixHidden = say(
   "A shift between cheap and dear products sits in win rate and average deal here; the split by product shows it apart.",
-  "Сдвиг между дешёвыми и дорогими товарами здесь попадает в долю выигранных и средний чек; отдельно он виден в разложении по товарам.",
+  "Сдвиг между дешёвыми и дорогими продуктами здесь попадает в долю выигранных и средний чек; отдельно он виден в разложении по продуктам.",
 )
 
 const notOverText = ({ shown }: Quarter): Message =>

@@ -52,6 +52,12 @@ describe("the library's tables by the command line", () => {
     db.close()
   })
 
+  it("are told with the driver's code where the database does not answer", async () => {
+    const { code, error } = await cli("check", "--url", "postgres://127.0.0.1:1/sales")
+    expect(code).toBe(3)
+    expect(error).toBe("127.0.0.1:1/sales: check: the connection to the database was lost (ECONNREFUSED)\n")
+  })
+
   it("are planned, migrated, held against the manifest and taken away", async () => {
     const filename = newFile()
     new Database(filename).exec("create table orders (id integer)").close()

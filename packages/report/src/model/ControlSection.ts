@@ -19,7 +19,7 @@ export interface ControlStateFigures {
   readonly tone: ControlTone
   /** Records in it. */
   readonly count: number
-  /** Their money. */
+  /** Money at stake: what is overdue or not documented in the states that say so, else the deals' amounts. */
   readonly amount: OrWithheld<Amount>
   /** Days the oldest of them has been in it; null where that is not known or nothing is in it. */
   readonly oldestDays: number | null
@@ -49,7 +49,7 @@ export interface ControlSection {
   readonly records: Message
   /** All records of the base. */
   readonly totalCount: number
-  /** Their money. */
+  /** Their money; withheld where what is owed would be added to amounts of deals. */
   readonly totalAmount: OrWithheld<Amount>
   /** States, worst first. */
   readonly states: ReadonlyArray<ControlStateFigures>

@@ -18,7 +18,7 @@ export interface StageFigures {
   readonly amount: OrWithheld<Amount>
   /** Deals known to have reached it, at any time; the funnel is drawn from these. Withheld where history is not carried. */
   readonly reachedCount: OrWithheld<number>
-  /** Of those that reached it, the share that went on to the next stage or was won. */
+  /** Of those that reached it and are through with it, gone on or lost, the share that went on; who may yet go on is in neither. */
   readonly conversion: OrWithheld<Proportion>
   /** Median days in the stage, of finished visits. */
   readonly medianDaysInStage: OrWithheld<number>

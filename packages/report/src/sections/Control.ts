@@ -138,6 +138,7 @@ export const controlDocument = (section: ControlSection, wording: Wording): Docu
     blocks: [
       ...partitionBlocks(section, wording),
       statesTable(section, wording),
+      { kind: "paragraph", text: texts.amounts, tone: "faint" },
       { kind: "subheading", text: texts.meanings },
       {
         kind: "list",

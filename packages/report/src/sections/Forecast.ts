@@ -2,7 +2,7 @@ import type { Language } from "@salesdept/core/shared"
 import type { Block, DocumentSection } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
 import { cell, footnotesOf, withheldText } from "../document/Footnotes.ts"
-import { formatMoney, formatMoneyCompact } from "../format/Money.ts"
+import { formatMoney, formatMoneyCompact, hasMinorUnits } from "../format/Money.ts"
 import { formatPercent } from "../format/Percent.ts"
 import { formatPeriod } from "../format/Period.ts"
 import type { OrWithheld } from "../model/Figure.ts"
@@ -40,7 +40,7 @@ const fanBlock = (section: ForecastSection, { language, currency }: Wording): Bl
   }
 }
 
-const landingTable = (section: ForecastSection, wording: Wording): Block => {
+const landingTable = (section: ForecastSection, wording: Wording): ReadonlyArray<Block> => {
   const { language, currency } = wording
   const texts = forecastTexts[language]
   const notes = footnotesOf(wording)
@@ -59,7 +59,8 @@ const landingTable = (section: ForecastSection, wording: Wording): Block => {
   const right = { align: "right" } as const
   const rows = section.reps.map((row) => cells(row.repName ?? texts.nobody, row))
   const footer = cells(texts.department, section.total)
-  return {
+  const shown = [...section.reps, section.total].flatMap((row) => [row.wonMinor, row.openMinor, row.newMinor])
+  const table: Block = {
     kind: "table",
     caption: texts.table(formatPeriod(section.period, language), currency),
     columns: [
@@ -76,6 +77,7 @@ const landingTable = (section: ForecastSection, wording: Wording): Block => {
     footer,
     footnotes: notes.list(),
   }
+  return hasMinorUnits(shown, currency) ? [table, { kind: "paragraph", text: texts.rounded, tone: "faint" }] : [table]
 }
 
 /** Where the period under way will land: the fan, rep by rep, and how to read it. */
@@ -92,7 +94,7 @@ export const forecastDocument = (section: OrWithheld<ForecastSection>, wording: 
     blocks: [
       { kind: "paragraph", text: section.method[language], tone: null },
       fanBlock(section, wording),
-      landingTable(section, wording),
+      ...landingTable(section, wording),
       {
         kind: "list",
         items: [texts.sums, ...section.notes.map((note) => note[language])].map((text) => ({

@@ -18,6 +18,7 @@ export const forecastTexts = {
     interval: (share: string) => `${share} of draws`,
     targetHeader: "Target",
     chance: "Chance",
+    rounded: "Shown in whole units; the parts sum to the landing in minor units, as in the JSON.",
     sums: "In every part the reps sum to the department; ends of intervals do not, since not everybody has bad luck at once.",
   },
   ru: {
@@ -38,6 +39,7 @@ export const forecastTexts = {
     interval: (share: string) => `${share} испытаний`,
     targetHeader: "План",
     chance: "Вероятность",
+    rounded: "Показано в целых единицах; части сходятся с итогом в минимальных единицах, как в JSON.",
     sums: "По каждой части сумма по менеджерам равна отделу; границы интервалов не складываются: не всем не везёт одновременно.",
   },
 } as const

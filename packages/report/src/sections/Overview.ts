@@ -4,7 +4,7 @@ import type { DocumentSection } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
 import { withheldText } from "../document/Footnotes.ts"
 import { formatDayRange } from "../format/CalendarDay.ts"
-import { nounFor, nouns } from "../format/Counted.ts"
+import { formatCount, nounFor, nouns } from "../format/Counted.ts"
 import { formatDays } from "../format/Days.ts"
 import { formatMoney } from "../format/Money.ts"
 import { formatNumber } from "../format/Number.ts"
@@ -70,7 +70,7 @@ const keyFigures = (report: DepartmentReport, wording: Wording): ReadonlyArray<F
       pipeline.stalled,
       (stalled) => ({
         value: dealsText(stalled.count, language),
-        detail: texts.stalledOver(formatDays(stalled.thresholdDays, language)),
+        detail: texts.stalledOver(formatCount(stalled.thresholdDays, nouns.dayOf, language, 1)),
       }),
       wording,
     ),

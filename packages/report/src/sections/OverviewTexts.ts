@@ -38,7 +38,7 @@ export const overviewTexts = {
     daysToWin: "Медиана дней до выигрыша",
     stalled: "Застряло",
     of: (part: string, whole: string) => `${part} из ${whole}`,
-    stalledOver: (days: string) => `открыты дольше, чем ${days}`,
+    stalledOver: (days: string) => `дольше ${days} с открытия`,
     coverage: "Что отчёт прочитал и чего не прочитал",
     kinds: {
       read: "Прочитано",

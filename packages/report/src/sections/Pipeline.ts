@@ -10,7 +10,7 @@ import { pipelineTexts } from "./PipelineTexts.ts"
 import { daysFact, proportionFact } from "./Facts.ts"
 import { stalledBlocks } from "./Stalled.ts"
 
-const stagesTable = (section: PipelineSection, wording: Wording): Block => {
+const stagesTable = (section: PipelineSection, wording: Wording): ReadonlyArray<Block> => {
   const { language, currency } = wording
   const texts = pipelineTexts[language]
   const notes = footnotesOf(wording)
@@ -23,7 +23,7 @@ const stagesTable = (section: PipelineSection, wording: Wording): Block => {
     notes.figure(stage.conversion, (share) => formatPercent(share.rate, language)),
     notes.figure(stage.medianDaysInStage, (days) => formatNumber(days, language, 1)),
   ])
-  return {
+  const table: Block = {
     kind: "table",
     caption: texts.stages(currency),
     columns: [
@@ -38,6 +38,8 @@ const stagesTable = (section: PipelineSection, wording: Wording): Block => {
     footer: [cell(texts.total), cell(number(section.dealCount)), ...Array.from({ length: 4 }, () => cell(""))],
     footnotes: notes.list(),
   }
+  const hasShares = section.stages.some(({ conversion }) => !isWithheld(conversion))
+  return hasShares ? [table, { kind: "paragraph", text: texts.ofThrough, tone: "faint" }] : [table]
 }
 
 const funnel = (section: PipelineSection, { language }: Wording): ReadonlyArray<Block> => {
@@ -61,7 +63,7 @@ export const pipelineDocument = (section: PipelineSection, wording: Wording): Do
     id: "pipeline",
     title: texts.title,
     blocks: [
-      stagesTable(section, wording),
+      ...stagesTable(section, wording),
       ...funnel(section, wording),
       {
         kind: "facts",

@@ -14,6 +14,8 @@ export const pipelineTexts = {
     total: "Total",
     funnel: "How far deals got",
     wentOnShare: (share: string) => `${share} went on`,
+    ofThrough:
+      "Went on: of the deals that reached the stage and have gone on or been lost; those still in it are not counted.",
     winRate: "Win rate",
     winRateDetail: (won: string, closed: number, level: string, low: string, high: string, method: string) =>
       `${won} won of ${formatCount(closed, closedOf, "en")}; ${level} interval ${low} to ${high} (${method})`,
@@ -55,6 +57,8 @@ export const pipelineTexts = {
     total: "Итого",
     funnel: "Докуда доходят сделки",
     wentOnShare: (share: string) => `${share} прошли дальше`,
+    ofThrough:
+      "Прошли дальше — доля среди дошедших до этапа сделок, которые уже прошли его или проиграны; те, что ещё на этапе, не в счёт.",
     winRate: "Доля выигранных",
     winRateDetail: (won: string, closed: number, level: string, low: string, high: string, method: string) =>
       `выиграно ${won} из ${formatCount(closed, closedOf, "ru")}; интервал ${level}: от ${low} до ${high} (${method})`,
@@ -79,7 +83,7 @@ export const pipelineTexts = {
     money: (text: string) => `Их сумма: ${text}.`,
     worst: (currency: string) => `Смотреть в первую очередь, суммы в ${currency}`,
     deal: "Сделка",
-    what: "Клиент или товар",
+    what: "Клиент или продукт",
     rep: "Менеджер",
     age: "Возраст, дней",
     nobody: "никто",

@@ -125,6 +125,13 @@ describe("numbers and counts", () => {
   it("counts days with fractions", () => {
     expect(spaced(formatDays(57, "ru"))).toBe("57 дней")
     expect(spaced(formatDays(57.5, "ru"))).toBe("57,5 дня")
+    // Counted is what is written: 46.04 days are shown as 46.
+    expect(spaced(formatDays(46.04, "ru"))).toBe("46 дней")
+    expect(spaced(formatDays(0.96, "en"))).toBe("1 day")
+    // A fraction governs the noun in every case.
+    expect(spaced(`до ${formatCount(62.8, nouns.dayOf, "ru", 1)}, до ${formatCount(63, nouns.dayOf, "ru", 1)}`)).toBe(
+      "до 62,8 дня, до 63 дней",
+    )
     expect(spaced(formatDays(1, "en"))).toBe("1 day")
     expect(spaced(formatDays(57.5, "en"))).toBe("57.5 days")
   })
