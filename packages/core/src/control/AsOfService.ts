@@ -27,36 +27,57 @@ const isBy =
     (occurredAt < recordedAt ? occurredAt : recordedAt) <= asOf && (knownAt === undefined || recordedAt <= knownAt)
 
 /**
- * Reads all records of a kind as they stood at a moment. Business time never decreases within a stream, so a record whose
- * last event is not later than the moment stands now as it stood then, unless something was recorded of it after `knownAt`;
- * of the others the stream is read and folded up to the moment, and those that began later are left out. The cost grows with
- * what has changed since, not with the base; with `knownAt`, on a store without grouped reads, with the base.
+ * Reads all records of a kind as they stood at a moment, and hands them over one by one. Business time never decreases within a
+ * stream, so a record whose last event is not later than the moment stands now as it stood then, unless something was recorded of
+ * it after `knownAt`; of the others the stream is read and folded up to the moment, and those that began later are left out. The
+ * cost grows with what has changed since, not with the base; with `knownAt`, on a store without grouped reads, with the base.
  */
-export const recordsAsOf = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
+export const eachRecordAsOf = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
   store: StoreShape,
   tenant: TenantId,
   of: RecordKind<State, Event>,
   moment: RecordMoment,
+  onRecord: (record: State) => void,
 ) {
   const { asOf, knownAt } = moment
-  const records: Array<State> = []
   const later: Array<string> = []
   const learnt =
     knownAt === undefined || store.facts === null
       ? null
       : new Set(yield* store.facts.changedAfter(tenant, of.kind, knownAt))
   const isLearnt = ({ id }: State): boolean => knownAt !== undefined && (learnt === null || learnt.has(id))
+  const thrown: Array<unknown> = []
   yield* store.scan(tenant, of, (batch) => {
-    for (const record of batch) {
-      if (record.changedAt <= asOf && !isLearnt(record)) records.push(record)
-      else later.push(record.id)
+    // What is done with a record may fail, which is no fault of the store's: it is told of when the store is done.
+    if (thrown.length > 0) return
+    try {
+      for (const record of batch) {
+        if (record.changedAt <= asOf && !isLearnt(record)) onRecord(record)
+        else later.push(record.id)
+      }
+    } catch (error) {
+      thrown.push(error)
     }
   })
+  if (thrown.length > 0) return yield* Effect.die(thrown[0])
   const earlier = yield* Effect.forEach(
     later,
     (id) => Effect.map(store.stream(tenant, id), (events) => replay(of, events.filter(isBy(moment)))),
     { concurrency: streamsAtOnce },
   )
-  for (const record of earlier) if (record !== null) records.push(record)
+  for (const record of earlier) if (record !== null) onRecord(record)
+})
+
+/** All records of a kind as they stood at a moment; see {@link eachRecordAsOf}. */
+export const recordsAsOf = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
+  store: StoreShape,
+  tenant: TenantId,
+  of: RecordKind<State, Event>,
+  moment: RecordMoment,
+) {
+  const records: Array<State> = []
+  yield* eachRecordAsOf(store, tenant, of, moment, (record) => {
+    records.push(record)
+  })
   return records
 })

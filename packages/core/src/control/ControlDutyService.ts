@@ -13,13 +13,12 @@ import { Store } from "../ports/Store.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
-import { isEmployed } from "../team/Rep.ts"
 import { assign, configOf } from "./AssignmentService.ts"
 import { handOverAggregate } from "./HandOver.ts"
 import { handBackWhenDue } from "./HandOverCommands.ts"
 import { HandBack } from "./HandOverSchema.ts"
 import { pageSize, paged } from "./PagedService.ts"
-import { readControl } from "./ReadControlService.ts"
+import { passControl } from "./ReadControlService.ts"
 import { slaClockAggregate } from "./SlaClock.ts"
 import type { Waiting } from "./SlaCommands.ts"
 import { advanceClock, startClocks } from "./SlaCommands.ts"
@@ -29,7 +28,7 @@ import { controlWatchAggregate } from "./Watch.ts"
 import { closeDay, endSweep } from "./WatchCommands.ts"
 import type { ControlWatch } from "./WatchSchema.ts"
 import { RestWatch } from "./WatchSchema.ts"
-import { zeroCounters } from "./ZeroCounter.ts"
+import { peopleOn, zeroTally } from "./ZeroCounter.ts"
 
 /** What came in shortly before the last round is looked at again: the clocks of ticks and of commands may differ. */
 const overlapMs = 86_400_000
@@ -154,10 +153,10 @@ const countDay = Effect.fnUntraced(function* (caller: Caller, { nextDayAt }: Con
   const config = yield* configOf(caller.tenant)
   if (config === null || nextDayAt === null) return { events: [] }
   const on = addDays(localDateOf(nextDayAt, config.timeZone), -1)
-  const { base, policy, context, reps } = yield* readControl(caller, { asOf: on })
-  const people = reps.filter((rep) => rep.role === "rep" && isEmployed(rep, on)).map(({ personId }) => personId)
-  const counters = zeroCounters(base, policy, context, people)
-  return yield* command({ name: "control.closeDay", input: RestWatch, work: closeDay(on, counters) })(
+  const { counters } = yield* passControl(caller, { asOf: on }, ({ policy, context, reps }) =>
+    zeroTally(policy, context, peopleOn(reps, on)),
+  )
+  return yield* command({ name: "control.closeDay", input: RestWatch, work: closeDay(on, counters()) })(
     caller,
     {},
     { occurredAt: options.occurredAt },

@@ -2,6 +2,8 @@ import type { BasePolicy } from "../client/BasePolicy.ts"
 import { statedCadenceDays } from "../client/BasePolicy.ts"
 import type { Client, Lead } from "../client/ClientSchema.ts"
 import type { Deal } from "../deal/DealSchema.ts"
+import type { Stage } from "../deal/Pipeline.ts"
+import { isFinalMeaning } from "../deal/Pipeline.ts"
 import { documentFlags } from "../settlement/DocumentMachine.ts"
 import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
 import { openInstalments } from "../settlement/Invoice.ts"
@@ -9,6 +11,7 @@ import type { Invoice } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Money } from "../shared/Money.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
 import type {
   ClientControlFacts,
   ControlBase,
@@ -18,19 +21,20 @@ import type {
   RecordFacts,
   UnpaidInstalment,
 } from "./ControlFacts.ts"
-import type { ControlIndex, ControlRecords, ControlRules } from "./ControlRecords.ts"
-import { indexControlRecords } from "./ControlRecords.ts"
+import { waitingSince } from "./Contacts.ts"
+import type { ControlIndex } from "./ControlIndex.ts"
+import { controlIndex } from "./ControlIndex.ts"
+import type { ControlRecords, ControlRules, RecordsAbout } from "./ControlRecords.ts"
 import { safeSum } from "./SafeSum.ts"
 
-const everything: Observed = { nextSteps: true, dialogs: true, payments: true, documents: true }
-
-const contactFacts = (
-  id: string,
-  ownerId: string | null,
-  clientId: string | null,
+/** What control knows of any record by what is said about it elsewhere, with since when its client waits. */
+const aboutRecord = (
+  { id, ownerId }: { readonly id: string; readonly ownerId: RecordFacts["ownerId"] },
+  segmentId: string | null,
+  awaitingSince: Instant | null,
   index: ControlIndex,
 ): Omit<RecordFacts, "observed"> => {
-  const contact = index.contacts.get(id)
+  const contact = index.contacts.of(id)
   return {
     id,
     ownerId,
@@ -38,10 +42,10 @@ const contactFacts = (
     stepDueOn: contact?.stepDueOn ?? null,
     lastStepDoneAt: contact?.lastStepDoneAt ?? null,
     lastAnswerAt: contact?.lastAnswerAt ?? null,
-    awaitingSince: contact?.awaitingSince ?? null,
+    awaitingSince,
     lastInboundAt: contact?.lastInboundAt ?? null,
     teamId: ownerId === null ? null : (index.teamOf.get(ownerId) ?? null),
-    segmentId: clientId === null ? null : (index.segmentOf.get(clientId) ?? null),
+    segmentId,
     mark: index.marks.get(id) ?? null,
   }
 }
@@ -49,17 +53,27 @@ const contactFacts = (
 const latest = (left: Instant | null, right: Instant | null): Instant | null =>
   left === null || (right !== null && right > left) ? right : left
 
+const everything: Observed = { nextSteps: true, dialogs: true, payments: true, documents: true }
+
 /** What control knows of a lead. Leads are made here, so everything about them can be seen. */
-const leadControlFacts = (lead: Lead, index: ControlIndex): LeadControlFacts => ({
-  kind: "lead",
-  ...contactFacts(lead.id, lead.ownerId, null, index),
-  segmentId: lead.segmentId,
-  observed: everything,
-  status: lead.status,
-  receivedAt: lead.receivedAt,
-  closedAt: lead.closedAt,
-  nextNurtureAt: lead.nextNurtureAt,
-})
+const leadControlFacts = (lead: Lead, index: ControlIndex): LeadControlFacts => {
+  const contact = index.contacts.of(lead.id)
+  const { closedAt } = lead
+  // Closing a record deals with what was said about it before; what comes in later waits on us again.
+  const awaitingSince =
+    contact === undefined
+      ? null
+      : waitingSince(contact.callsAt, contact.lastAnswerAt, (heldAt) => closedAt !== null && heldAt <= closedAt)
+  return {
+    kind: "lead",
+    ...aboutRecord(lead, lead.segmentId, awaitingSince, index),
+    observed: everything,
+    status: lead.status,
+    receivedAt: lead.receivedAt,
+    closedAt,
+    nextNurtureAt: lead.nextNurtureAt,
+  }
+}
 
 const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<UnpaidInstalment> =>
   invoices
@@ -121,30 +135,48 @@ const regularityOf = (
 
 const isInBase = ({ standing }: Pick<Client | Deal | Lead, "standing">): boolean => standing === "active"
 
-/**
- * What control knows of a deal.
- */
+/** Whether closing a deal dealt with a call. Where the moment of closing is not known, nothing can be said. */
+const closedAfter = (deal: Deal, stage: Stage | null, timeZone: string) => {
+  const isFinal = stage === null ? deal.outcome !== "open" : isFinalMeaning(stage.meaning)
+  return (heldAt: Instant): boolean => {
+    if (!isFinal) return false
+    if (deal.enteredStageAt !== null) return heldAt <= deal.enteredStageAt
+    return deal.closedOn === null || localDateOf(heldAt, timeZone) <= deal.closedOn
+  }
+}
+
+/** What control knows of a deal. */
 const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => {
-  const contact = index.contacts.get(deal.id)
+  const contact = index.contacts.of(deal.id)
   const invoices = index.invoices.get(deal.id) ?? none
   // A revoked document proves nothing, and nobody waits for it.
-  const documents = (index.documents.get(deal.id) ?? none).filter((document) => documentFlags(document).isLive)
+  const documents = index.documents.get(deal.id)?.filter((document) => documentFlags(document).isLive) ?? none
   const stage = index.stageOf(deal)
-  const { sourceId } = deal
-  const facts = contactFacts(deal.id, deal.ownerId, deal.clientId, index)
-  const apart = deal.clientId === null ? null : (index.touches.get(deal.clientId)?.lastInboundApartAt ?? null)
+  const { clientId } = deal
+  const awaitingSince =
+    contact === undefined
+      ? null
+      : waitingSince(contact.callsAt, contact.lastAnswerAt, closedAfter(deal, stage, index.timeZone))
+  const facts = aboutRecord(
+    deal,
+    clientId === null ? null : (index.segmentOf.get(clientId) ?? null),
+    awaitingSince,
+    index,
+  )
+  const apart = clientId === null ? null : (index.contacts.touchOf(clientId)?.lastInboundApartAt ?? null)
+  const carried = index.carriedBy(deal.sourceId)
   return {
     kind: "deal",
     ...facts,
     // What the client says apart from any deal is its next word on each of them.
     lastInboundAt: latest(facts.lastInboundAt, apart),
     observed: {
-      nextSteps: contact?.hasSteps === true || index.carries(sourceId, "nextSteps"),
-      dialogs: (contact?.lastDialogAt ?? null) !== null || index.carries(sourceId, "dialogs"),
-      payments: invoices.length > 0 || index.carries(sourceId, "payments"),
-      documents: documents.length > 0 || index.carries(sourceId, "documents"),
+      nextSteps: contact?.hasSteps === true || carried.nextSteps,
+      dialogs: (contact?.lastDialogAt ?? null) !== null || carried.dialogs,
+      payments: invoices.length > 0 || carried.payments,
+      documents: documents.length > 0 || carried.documents,
     },
-    clientId: deal.clientId,
+    clientId,
     pipelineId: deal.pipelineId,
     stageName: stage?.name ?? { en: deal.stageId, ru: deal.stageId },
     stageMeaning: stage?.meaning ?? (deal.outcome === "won" ? "done" : deal.outcome),
@@ -166,22 +198,68 @@ const clientControlFacts = (
   deals: ReadonlyArray<DealControlFacts>,
   index: ControlIndex,
 ): ClientControlFacts => {
-  const contact = index.contacts.get(client.id)
-  const touch = index.touches.get(client.id)
-  const carriesDialogs = index.carries(client.sourceId, "dialogs") && deals.every(({ observed }) => observed.dialogs)
+  const contact = index.contacts.of(client.id)
+  const touch = index.contacts.touchOf(client.id)
+  // Whoever speaks with a client about one of its deals also answers what it asked apart from them.
+  const awaitingSince =
+    contact === undefined ? null : waitingSince(contact.callsAt, touch?.lastAnswerAt ?? null, () => false)
+  const carried = index.carriedBy(client.sourceId)
   return {
     kind: "client",
-    ...contactFacts(client.id, client.ownerId, client.id, index),
+    ...aboutRecord(client, client.segmentId, awaitingSince, index),
     observed: {
-      nextSteps: contact?.hasSteps === true || index.carries(client.sourceId, "nextSteps"),
-      dialogs: (contact?.lastDialogAt ?? null) !== null || carriesDialogs,
-      payments: index.carries(client.sourceId, "payments"),
-      documents: index.carries(client.sourceId, "documents"),
+      nextSteps: contact?.hasSteps === true || carried.nextSteps,
+      dialogs:
+        (contact?.lastDialogAt ?? null) !== null ||
+        (carried.dialogs && deals.every(({ observed }) => observed.dialogs)),
+      payments: carried.payments,
+      documents: carried.documents,
     },
     lastAnswerAt: touch?.lastAnswerAt ?? null,
     lastInboundAt: touch?.lastInboundAt ?? null,
     lastDialogAt: touch?.lastDialogAt ?? null,
     deals,
+  }
+}
+
+/** Makes the facts of records one after the other, so that nobody has to hold all records. */
+export interface FactsReader {
+  /** A deal's; null where it is not in the base. */
+  readonly deal: (deal: Deal) => DealControlFacts | null
+  /** Those of all clients, once every deal was read. */
+  readonly clients: () => ReadonlyArray<ClientControlFacts>
+  /** A lead's; null where it is not in the base. */
+  readonly lead: (lead: Lead) => LeadControlFacts | null
+}
+
+/**
+ * Begins to make facts. What was merged away or voided is not in the base any more.
+ *
+ * @throws TimeZoneUnknown, here or with a record
+ */
+export const factsReader = (about: RecordsAbout, rules: ControlRules): FactsReader => {
+  const index = controlIndex(about, rules)
+  const dealsOf = new Map<string, Array<DealControlFacts>>()
+  return {
+    deal: (deal) => {
+      index.contacts.readDeal(deal)
+      if (!isInBase(deal)) return null
+      const facts = dealControlFacts(deal, index)
+      if (deal.clientId !== null) {
+        const list = dealsOf.get(deal.clientId)
+        if (list === undefined) dealsOf.set(deal.clientId, [facts])
+        else list.push(facts)
+      }
+      return facts
+    },
+    clients: () => {
+      index.contacts.endDeals()
+      return about.clients.filter(isInBase).map((client) => ({
+        ...clientControlFacts(client, dealsOf.get(client.id) ?? none, index),
+        ...regularityOf(client, rules.base),
+      }))
+    },
+    lead: (lead) => (isInBase(lead) ? leadControlFacts(lead, index) : null),
   }
 }
 
@@ -198,24 +276,7 @@ const clientControlFacts = (
  * ```
  */
 export const controlFacts = (records: ControlRecords, rules: ControlRules): ControlBase => {
-  const index = indexControlRecords(records, rules)
-  const dealsOf = new Map<string, Array<DealControlFacts>>()
-  const deal = records.deals.filter(isInBase).map((record) => {
-    const facts = dealControlFacts(record, index)
-    if (record.clientId !== null) {
-      const list = dealsOf.get(record.clientId)
-      if (list === undefined) dealsOf.set(record.clientId, [facts])
-      else list.push(facts)
-    }
-    return facts
-  })
-  return {
-    // What was merged away or voided is not in the base any more.
-    lead: records.leads.filter(isInBase).map((lead) => leadControlFacts(lead, index)),
-    client: records.clients.filter(isInBase).map((client) => ({
-      ...clientControlFacts(client, dealsOf.get(client.id) ?? none, index),
-      ...regularityOf(client, rules.base),
-    })),
-    deal,
-  }
+  const reader = factsReader(records, rules)
+  const deal = records.deals.flatMap((each) => reader.deal(each) ?? [])
+  return { lead: records.leads.flatMap((each) => reader.lead(each) ?? []), client: reader.clients(), deal }
 }

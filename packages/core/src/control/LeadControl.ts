@@ -41,23 +41,10 @@ const nurtured = ({ status, nextNurtureAt }: LeadControlFacts, { asOf, timeZone 
   }
 }
 
-/** The rules of control for leads. */
-export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, context: ControlContext): Findings => {
-  const waiting = waitingOnUs(facts, null, policy, context)
-  if (facts.status === "qualified" || facts.status === "disqualified") {
-    // A closed lead that writes again is a lead that nobody has answered.
-    return { problems: holding([waiting]), unseen: [], otherwise: closed(facts, context) }
-  }
-  const receivedOn = dayOf(facts.receivedAt, context)
-  const isNew = facts.status === "new" && facts.lastAnswerAt === null
-  // Working time is looked up where it decides, or where somebody reads the reason: of most leads it does neither.
-  const answer = (): AnswerTime => answerTime(facts.receivedAt, "firstResponse", policy, context)
-  const isLate = isNew && answer().isOver
-  // Until a new lead is answered, the hours for the answer are its dated commitment.
-  // The day to which a lead is put off is its dated commitment too.
-  const putOff = nurtured(facts, context)
-  const lacksStep = !isNew && putOff === null && facts.stepDueOn === null && facts.observed.nextSteps
-  const unanswered: Holding = {
+/** It came, and the time for a first answer is over. */
+const unanswered = ({ receivedAt }: LeadControlFacts, answer: () => AnswerTime, context: ControlContext): Holding => {
+  const receivedOn = dayOf(receivedAt, context)
+  return {
     state: "newUnanswered",
     since: receivedOn,
     amount: null,
@@ -69,10 +56,27 @@ export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, con
       }
     },
   }
+}
+
+/** The rules of control for leads. */
+export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, context: ControlContext): Findings => {
+  const waiting = waitingOnUs(facts, null, policy, context)
+  if (facts.status === "qualified" || facts.status === "disqualified") {
+    // A closed lead that writes again is a lead that nobody has answered.
+    return { problems: holding([waiting]), unseen: [], otherwise: closed(facts, context) }
+  }
+  const isNew = facts.status === "new" && facts.lastAnswerAt === null
+  // Working time and days are looked up where they decide, or where somebody reads the reason: of most leads they do neither.
+  const answer = (): AnswerTime => answerTime(facts.receivedAt, "firstResponse", policy, context)
+  const isLate = isNew && answer().isOver
+  // Until a new lead is answered, the hours for the answer are its dated commitment.
+  // The day to which a lead is put off is its dated commitment too.
+  const putOff = nurtured(facts, context)
+  const lacksStep = !isNew && putOff === null && facts.stepDueOn === null && facts.observed.nextSteps
   return {
     problems: holding([
-      unassigned(facts, receivedOn, null, context),
-      isLate ? unanswered : null,
+      unassigned(facts, facts.ownerId === null ? dayOf(facts.receivedAt, context) : null, null, context),
+      isLate ? unanswered(facts, answer, context) : null,
       stepOverdue(facts, null, context),
       waiting,
       putOff ?? parked(facts, null, policy, context),

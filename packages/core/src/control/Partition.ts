@@ -5,7 +5,7 @@ import type { Money } from "../shared/Money.ts"
 import { safeSum } from "./SafeSum.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import { PartitionBroken } from "./ControlErrors.ts"
-import type { ControlBase } from "./ControlFacts.ts"
+import type { ControlBase, ControlFacts } from "./ControlFacts.ts"
 import type { ControlKind, ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
 import { controlStates, stateRanks } from "./ControlPolicy.ts"
 import type { Judgement } from "./Judgement.ts"
@@ -177,6 +177,98 @@ const groupTally = (priority: ReadonlyArray<ControlStateName>) => {
   }
 }
 
+/** Takes records of one kind one by one, and keeps counts, ids and the few that stand first. */
+export interface PartitionTally {
+  /** Takes in one record. */
+  readonly add: (facts: ControlFacts) => void
+  /**
+   * The partition of all that were taken in.
+   *
+   * @throws PartitionBroken where the counts do not sum to the base or an id is there twice
+   */
+  readonly partition: () => Partition
+}
+
+/** Counts ids that are there for the first time. A store gives records in the order of ids: no set is needed then. */
+const distinctIds = () => {
+  const ids: Array<string> = []
+  let isAscending = true
+  let last = ""
+  return {
+    add: (id: string): void => {
+      if (id <= last) isAscending = false
+      last = id
+      ids.push(id)
+    },
+    count: (): number => (isAscending ? ids.length : new Set(ids).size),
+  }
+}
+
+/**
+ * Begins a partition.
+ *
+ * @throws InputInvalid for a policy or limit out of bounds
+ */
+export const partitionTally = (
+  kind: ControlKind,
+  policy: ControlPolicy,
+  context: ControlContext,
+  { idsPerState = 20 }: PartitionOptions = {},
+): PartitionTally => {
+  stateRanks(policy)
+  const limit = checkedLimit("idsPerState", idsPerState)
+  const order = ladderOrder(context.currency)
+  const tallies = new Map<ControlStateName, StateTally>(
+    policy.priority.map((state) => [
+      state,
+      { count: 0, unstated: 0, oldestDays: null, sums: new Map<string, number>(), worst: worstOf(limit, order) },
+    ]),
+  )
+  const owners = groupTally(policy.priority)
+  const teams = groupTally(policy.priority)
+  const segments = groupTally(policy.priority)
+  const ids = distinctIds()
+  const notRead = notReadTally(kind, context)
+  let total = 0
+  return {
+    add: (facts) => {
+      const judgement = judge(facts, policy, context)
+      const { state } = judgement.first
+      total++
+      ids.add(facts.id)
+      notRead.add(facts, judgement)
+      const tally = tallies.get(state)
+      if (tally !== undefined) take(tally, judgement)
+      owners.add(facts.ownerId, state)
+      teams.add(facts.teamId, state)
+      segments.add(facts.segmentId, state)
+    },
+    partition: () => {
+      const states = policy.priority.flatMap((state): ReadonlyArray<PartitionState> => {
+        const tally = tallies.get(state)
+        if (tally === undefined) return []
+        const { count, unstated, oldestDays, worst } = tally
+        const worstIds = worst.list().map(({ id }) => id)
+        return [{ state, count, ...amountOf(tally), unstatedCount: unstated, oldestDays, worstIds }]
+      })
+      const inStates = states.reduce((sum, { count }) => sum + count, 0)
+      const distinct = ids.count()
+      if (inStates !== total || distinct !== total) throw new PartitionBroken(kind, total, inStates, distinct)
+      return {
+        kind,
+        asOf: context.asOf,
+        today: context.today,
+        total,
+        states,
+        byOwner: owners.list().map(({ key, ...counted }) => ({ ownerId: key, ...counted })),
+        byTeam: teams.list().map(({ key, ...counted }) => ({ teamId: key, ...counted })),
+        bySegment: segments.list().map(({ key, ...counted }) => ({ segmentId: key, ...counted })),
+        notRead: notRead.list(),
+      }
+    },
+  }
+}
+
 /**
  * Puts every record of a kind into exactly one control state. One pass; that the states sum to the base is checked each
  * time, not believed.
@@ -199,53 +291,9 @@ export const partition = <Kind extends ControlKind>(
   rows: ControlBase[Kind],
   policy: ControlPolicy,
   context: ControlContext,
-  { idsPerState = 20 }: PartitionOptions = {},
+  options: PartitionOptions = {},
 ): Partition => {
-  stateRanks(policy)
-  const limit = checkedLimit("idsPerState", idsPerState)
-  const order = ladderOrder(context.currency)
-  const tallies = new Map<ControlStateName, StateTally>(
-    policy.priority.map((state) => [
-      state,
-      { count: 0, unstated: 0, oldestDays: null, sums: new Map<string, number>(), worst: worstOf(limit, order) },
-    ]),
-  )
-  const owners = groupTally(policy.priority)
-  const teams = groupTally(policy.priority)
-  const segments = groupTally(policy.priority)
-  const ids = new Set<string>()
-  const notRead = notReadTally(kind, context)
-  for (const facts of rows) {
-    const judgement = judge(facts, policy, context)
-    const { state } = judgement.first
-    ids.add(facts.id)
-    notRead.add(facts, judgement)
-    const tally = tallies.get(state)
-    if (tally !== undefined) take(tally, judgement)
-    owners.add(facts.ownerId, state)
-    teams.add(facts.teamId, state)
-    segments.add(facts.segmentId, state)
-  }
-  const states = policy.priority.flatMap((state): ReadonlyArray<PartitionState> => {
-    const tally = tallies.get(state)
-    if (tally === undefined) return []
-    const { count, unstated, oldestDays, worst } = tally
-    const worstIds = worst.list().map(({ id }) => id)
-    return [{ state, count, ...amountOf(tally), unstatedCount: unstated, oldestDays, worstIds }]
-  })
-  const inStates = states.reduce((sum, { count }) => sum + count, 0)
-  if (inStates !== rows.length || ids.size !== rows.length) {
-    throw new PartitionBroken(kind, rows.length, inStates, ids.size)
-  }
-  return {
-    kind,
-    asOf: context.asOf,
-    today: context.today,
-    total: rows.length,
-    states,
-    byOwner: owners.list().map(({ key, total, counts }) => ({ ownerId: key, total, counts })),
-    byTeam: teams.list().map(({ key, total, counts }) => ({ teamId: key, total, counts })),
-    bySegment: segments.list().map(({ key, total, counts }) => ({ segmentId: key, total, counts })),
-    notRead: notRead.list(),
-  }
+  const tally = partitionTally(kind, policy, context, options)
+  for (const facts of rows) tally.add(facts)
+  return tally.partition()
 }

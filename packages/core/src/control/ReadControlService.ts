@@ -6,9 +6,9 @@ import { leadAggregate } from "../client/Lead.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
 import { dealAggregate, dealFact } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
+import type { DealFact } from "../deal/DealFact.ts"
 import { dealColumns } from "../deal/DealFact.ts"
 import { groupDeals, selectDeals } from "../deal/DealRows.ts"
-import type { Deal } from "../deal/DealSchema.ts"
 import { stalledDeals } from "../deal/Stalled.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
@@ -27,14 +27,20 @@ import type { Instant } from "../shared/Instant.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { repAggregate } from "../team/Rep.ts"
 import type { RecordMoment } from "./AsOfService.ts"
-import { recordsAsOf } from "./AsOfService.ts"
+import { eachRecordAsOf, recordsAsOf } from "./AsOfService.ts"
 import type { ControlContext, ControlMoment } from "./ControlContext.ts"
 import { controlContext, momentInstant } from "./ControlContext.ts"
-import type { ControlBase } from "./ControlFacts.ts"
+import type {
+  ClientControlFacts,
+  ControlBase,
+  ControlFacts,
+  DealControlFacts,
+  LeadControlFacts,
+} from "./ControlFacts.ts"
 import { controlMarkAggregate } from "./ControlMark.ts"
 import type { ControlPolicy } from "./ControlPolicy.ts"
-import type { ControlRecords } from "./ControlRecords.ts"
-import { controlFacts } from "./FactsOfRecords.ts"
+import type { ControlRecords, RecordsAbout } from "./ControlRecords.ts"
+import { factsReader } from "./FactsOfRecords.ts"
 
 /** What every question about control may be given. */
 export interface ControlOptions {
@@ -65,10 +71,8 @@ export interface ControlOptions {
 /** Why a question about control was not answered. */
 export type ControlFailure = DepartmentMissing | InputInvalid | StoreError
 
-/** Everything that judging needs, read once. */
-export interface Control {
-  /** All records. */
-  readonly base: ControlBase
+/** What is known before the first record is judged. */
+export interface ControlStart {
   /** The rules in force. */
   readonly policy: ControlPolicy
   /** The moment. */
@@ -77,13 +81,23 @@ export interface Control {
   readonly reps: ControlRecords["reps"]
 }
 
-const readRecords = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, moment: RecordMoment) {
+/** Everything that judging needs, read once. */
+export interface Control extends ControlStart {
+  /** All records. */
+  readonly base: ControlBase
+}
+
+/** What takes the facts of records one by one. */
+export interface ControlSink {
+  /** Takes in one record. */
+  readonly add: (facts: ControlFacts) => void
+}
+
+const readAbout = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, moment: RecordMoment) {
   const all = <State extends RecordState, Event extends DomainEvent>(of: RecordKind<State, Event>) =>
     recordsAsOf(store, tenant, of, moment)
-  const records: ControlRecords = {
-    leads: yield* all(leadAggregate),
+  const about: RecordsAbout = {
     clients: yield* all(clientAggregate),
-    deals: yield* all(dealAggregate),
     dialogs: yield* all(dialogAggregate),
     nextSteps: yield* all(nextStepAggregate),
     invoices: yield* all(invoiceAggregate),
@@ -91,16 +105,15 @@ const readRecords = Effect.fnUntraced(function* (store: StoreShape, tenant: Tena
     reps: yield* all(repAggregate),
     marks: yield* all(controlMarkAggregate),
   }
-  return records
+  return about
 })
 
 /** By pipeline, how long the longest won deal took: pipelines with different cycles are judged apart. */
 const longestWonDaysOf = (
-  deals: ReadonlyArray<Deal>,
-  currency: string,
+  deals: ReadonlyArray<DealFact>,
   asOf: CalendarDate,
 ): { readonly [pipelineId: string]: number } => {
-  const columns = dealColumns(deals.map((deal) => dealFact(deal, currency)))
+  const columns = dealColumns(deals)
   return Object.fromEntries(
     groupDeals(selectDeals(columns).rows, columns.pipeline).flatMap(({ value, rows }) => {
       const threshold = stalledDeals(columns, rows, { asOf }).olderThanLongest
@@ -121,13 +134,21 @@ export const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, 
 
 const endOfTime: Instant = "9999-12-31T23:59:59.999Z"
 
-/** Reads and judges nothing yet: all records as they stood, the rules, and the moment. */
-export const readControl = Effect.fnUntraced(function* (
+/**
+ * Reads all records as they stood, and hands the facts of each to a sink as soon as they can be told: of deals, then of clients,
+ * then of leads. No record is held longer than its facts are made of it, and of leads not even the facts: a large base costs
+ * what is kept of it.
+ *
+ * @param begin - makes the sink; it may refuse settings
+ */
+export const passControl = Effect.fnUntraced(function* <Sink extends ControlSink>(
   caller: Caller,
   { asOf, knownAt, records: which = "then", stalledByHistory = false }: ControlOptions,
+  begin: (start: ControlStart) => Sink,
 ) {
   const store = yield* storeFor(caller)
-  const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
+  const { tenant } = caller
+  const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
   const current = department?.config ?? (yield* DefaultDepartment)
   if (current === null) return yield* Effect.fail(new DepartmentMissing())
   const now = instantOf(yield* Clock.currentTimeMillis)
@@ -141,22 +162,46 @@ export const readControl = Effect.fnUntraced(function* (
       knownAt === undefined ? undefined : momentInstant("knownAt", knownAt, current.timeZone),
     ),
   }
-  const [then] = yield* recordsAsOf(store, caller.tenant, departmentAggregate, read)
+  const [then] = yield* recordsAsOf(store, tenant, departmentAggregate, read)
   const config = then?.config ?? (yield* DefaultDepartment) ?? current
   const { currency, control: policy } = config
-  const records = yield* readRecords(store, caller.tenant, read)
-  const longestWonDays = stalledByHistory
-    ? longestWonDaysOf(
-        records.deals.filter(({ standing }) => standing === "active"),
-        currency,
-        moment.today,
-      )
-    : {}
-  const control: Control = {
-    base: controlFacts(records, config),
-    policy,
-    context: { ...moment, longestWonDays },
-    reps: records.reps,
-  }
-  return control
+  const about = yield* readAbout(store, tenant, read)
+  const reader = factsReader(about, config)
+  const deals: Array<DealControlFacts> = []
+  const history: Array<DealFact> = []
+  yield* eachRecordAsOf(store, tenant, dealAggregate, read, (deal) => {
+    const facts = reader.deal(deal)
+    if (facts === null) return
+    deals.push(facts)
+    if (stalledByHistory) history.push(dealFact(deal, currency))
+  })
+  const context = { ...moment, longestWonDays: longestWonDaysOf(history, moment.today) }
+  const sink = yield* refusing(() => begin({ policy, context, reps: about.reps }))
+  for (const facts of deals) sink.add(facts)
+  for (const facts of reader.clients()) sink.add(facts)
+  yield* eachRecordAsOf(store, tenant, leadAggregate, read, (lead) => {
+    const facts = reader.lead(lead)
+    if (facts !== null) sink.add(facts)
+  })
+  return sink
 })
+
+/** Reads and judges nothing yet: all records as they stood, the rules, and the moment. */
+export const readControl = (caller: Caller, options: ControlOptions) =>
+  Effect.map(
+    passControl(caller, options, (start) => {
+      const lead: Array<LeadControlFacts> = []
+      const client: Array<ClientControlFacts> = []
+      const deal: Array<DealControlFacts> = []
+      const control: Control = { ...start, base: { lead, client, deal } }
+      return {
+        control,
+        add: (facts: ControlFacts): void => {
+          if (facts.kind === "lead") lead.push(facts)
+          else if (facts.kind === "client") client.push(facts)
+          else deal.push(facts)
+        },
+      }
+    }),
+    ({ control }) => control,
+  )

@@ -10,19 +10,21 @@ export interface Worst<Item> {
 
 /**
  * Makes an empty selection of the first `limit` by `order`. Constant work per item on average: the list is cut back each
- * time it has doubled.
+ * time it has doubled, and what stands behind the last that was left then is not taken any more.
  *
  * @param limit - whole, 0 or more
  * @param order - negative where the left comes first; a total order makes the result independent of the sequence
  */
 export const worstOf = <Item>(limit: number, order: (left: Item, right: Item) => number): Worst<Item> => {
   let kept: Array<Item> = []
+  let last: Item | null = null
   const cut = (): void => {
     kept = kept.sort(order).slice(0, limit)
+    last = kept[limit - 1] ?? null
   }
   return {
     add: (item) => {
-      if (limit === 0) return
+      if (limit === 0 || (last !== null && order(item, last) >= 0)) return
       kept.push(item)
       if (kept.length >= 2 * limit + 64) cut()
     },

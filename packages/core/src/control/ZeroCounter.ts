@@ -1,6 +1,9 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { RepId } from "../shared/Ids.ts"
+import { isEmployed } from "../team/Rep.ts"
+import type { Rep } from "../team/RepSchema.ts"
 import type { ControlContext } from "./ControlContext.ts"
-import type { ControlBase } from "./ControlFacts.ts"
+import type { ControlBase, ControlFacts } from "./ControlFacts.ts"
 import type { ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
 import { calmStates, controlKinds, stateRanks } from "./ControlPolicy.ts"
 import { judge } from "./Judgement.ts"
@@ -16,6 +19,58 @@ export interface ZeroCounter {
   readonly byState: StateTally
   /** Whether there are none. */
   readonly isZero: boolean
+}
+
+/** The people who have a counter, also where they own nothing: reps who are employed on a day. */
+export const peopleOn = (reps: ReadonlyArray<Rep>, on: CalendarDate): ReadonlyArray<RepId> =>
+  reps.filter((rep) => rep.role === "rep" && isEmployed(rep, on)).map(({ personId }) => personId)
+
+/** Counts records one by one. */
+export interface ZeroTally {
+  /** Takes in one record. */
+  readonly add: (facts: ControlFacts) => void
+  /** The counters: by person, nobody's records last; those only where there are any. */
+  readonly counters: () => ReadonlyArray<ZeroCounter>
+}
+
+/**
+ * Begins to count.
+ *
+ * @throws InputInvalid (`priority.incomplete`)
+ */
+export const zeroTally = (
+  policy: ControlPolicy,
+  context: ControlContext,
+  people: ReadonlyArray<RepId> = [],
+): ZeroTally => {
+  stateRanks(policy)
+  const tallies = new Map<RepId | null, Map<ControlStateName, number>>(
+    [...people].map((personId) => [personId, new Map()]),
+  )
+  return {
+    add: (facts) => {
+      const { state } = judge(facts, policy, context).first
+      let tally = tallies.get(facts.ownerId)
+      if (tally === undefined) {
+        tally = new Map()
+        tallies.set(facts.ownerId, tally)
+      }
+      if (calmStates.includes(state) || facts.mark?.ruledOutState === state) return
+      tally.set(state, (tally.get(state) ?? 0) + 1)
+    },
+    counters: () =>
+      Array.from(tallies, ([personId, tally]): ZeroCounter => {
+        let needing = 0
+        for (const count of tally.values()) needing += count
+        const states = policy.priority.filter((state) => tally.has(state))
+        const byState: StateTally = Object.fromEntries(states.map((state) => [state, tally.get(state) ?? 0]))
+        return { personId, needing, byState, isZero: needing === 0 }
+      })
+        .filter(({ personId, needing }) => personId !== null || needing > 0)
+        .sort((left, right) =>
+          left.personId === null ? 1 : right.personId === null ? -1 : left.personId < right.personId ? -1 : 1,
+        ),
+  }
 }
 
 /**
@@ -34,31 +89,7 @@ export const zeroCounters = (
   context: ControlContext,
   people: ReadonlyArray<RepId> = [],
 ): ReadonlyArray<ZeroCounter> => {
-  stateRanks(policy)
-  const tallies = new Map<RepId | null, Map<ControlStateName, number>>(
-    [...people].map((personId) => [personId, new Map()]),
-  )
-  for (const kind of controlKinds) {
-    for (const facts of base[kind]) {
-      const { state } = judge(facts, policy, context).first
-      let tally = tallies.get(facts.ownerId)
-      if (tally === undefined) {
-        tally = new Map()
-        tallies.set(facts.ownerId, tally)
-      }
-      if (calmStates.includes(state) || facts.mark?.ruledOutState === state) continue
-      tally.set(state, (tally.get(state) ?? 0) + 1)
-    }
-  }
-  return Array.from(tallies, ([personId, tally]): ZeroCounter => {
-    let needing = 0
-    for (const count of tally.values()) needing += count
-    const states = policy.priority.filter((state) => tally.has(state))
-    const byState: StateTally = Object.fromEntries(states.map((state) => [state, tally.get(state) ?? 0]))
-    return { personId, needing, byState, isZero: needing === 0 }
-  })
-    .filter(({ personId, needing }) => personId !== null || needing > 0)
-    .sort((left, right) =>
-      left.personId === null ? 1 : right.personId === null ? -1 : left.personId < right.personId ? -1 : 1,
-    )
+  const tally = zeroTally(policy, context, people)
+  for (const kind of controlKinds) for (const facts of base[kind]) tally.add(facts)
+  return tally.counters()
 }

@@ -8,10 +8,10 @@ import type { Caller } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { RepId } from "../shared/Ids.ts"
-import { isEmployed } from "../team/Rep.ts"
 import { assign, planOffboarding } from "./AssignmentService.ts"
 import { fairness } from "./FairnessService.ts"
 import { NotCovered } from "./ControlErrors.ts"
+import type { ControlFacts } from "./ControlFacts.ts"
 import type { ControlListOptions } from "./ControlList.ts"
 import { controlList } from "./ControlList.ts"
 import {
@@ -30,13 +30,13 @@ import { CoverAbsence, HandBack, HandOverRecords, OffboardRep } from "./HandOver
 import { parkRecord, resumeRecord, ruleInRecord, ruleOutRecord, snoozeRecord, unsnoozeRecord } from "./MarkCommands.ts"
 import { ownedRecords } from "./OwnedRules.ts"
 import type { Partition, PartitionOptions } from "./Partition.ts"
-import { partition } from "./Partition.ts"
+import { partitionTally } from "./Partition.ts"
 import type { ControlOptions } from "./ReadControlService.ts"
-import { readControl, refusing } from "./ReadControlService.ts"
+import { passControl, readControl, refusing } from "./ReadControlService.ts"
 import { restWatch, startWatch } from "./WatchCommands.ts"
 import { RestWatch, StartWatch } from "./WatchSchema.ts"
 import { readWork } from "./WorkReadService.ts"
-import { zeroCounters } from "./ZeroCounter.ts"
+import { peopleOn, zeroTally } from "./ZeroCounter.ts"
 
 export type { Control, ControlFailure, ControlOptions } from "./ReadControlService.ts"
 export { readControl, refusing } from "./ReadControlService.ts"
@@ -118,32 +118,36 @@ const coverage = Effect.fnUntraced(function* (
  */
 export const controlQueries = {
   /** Every lead, client and deal in exactly one state; the states of each kind sum to its base. */
-  partition: Effect.fnUntraced(function* (caller: Caller, options: ControlOptions & PartitionOptions = {}) {
-    const { base, policy, context } = yield* readControl(caller, options)
-    return yield* refusing((): Partitions => ({
-      lead: partition("lead", base.lead, policy, context, options),
-      client: partition("client", base.client, policy, context, options),
-      deal: partition("deal", base.deal, policy, context, options),
-    }))
-  }),
+  partition: (caller: Caller, options: ControlOptions & PartitionOptions = {}) =>
+    Effect.flatMap(
+      passControl(caller, options, ({ policy, context }) => {
+        const tallies = {
+          lead: partitionTally("lead", policy, context, options),
+          client: partitionTally("client", policy, context, options),
+          deal: partitionTally("deal", policy, context, options),
+        }
+        return { tallies, add: (facts: ControlFacts): void => tallies[facts.kind].add(facts) }
+      }),
+      ({ tallies: { lead, client, deal } }) =>
+        refusing((): Partitions => ({
+          lead: lead.partition(),
+          client: client.partition(),
+          deal: deal.partition(),
+        })),
+    ),
   /** The records that need somebody, ranked and explained, but for those that the caller snoozed. */
   list: Effect.fnUntraced(function* (caller: Caller, options: ControlOptions & ControlListOptions = {}) {
     const { base, policy, context } = yield* readControl(caller, options)
     return yield* refusing(() => controlList(base, policy, context, { viewerId: caller.actor, ...options }))
   }),
   /** The counter of each person: how many records need somebody, by state, and who is at zero. */
-  counters: Effect.fnUntraced(function* (caller: Caller, options: ControlOptions = {}) {
-    const { base, policy, context, reps } = yield* readControl(caller, options)
-    const people = reps.filter((rep) => rep.role === "rep" && isEmployed(rep, context.today))
-    return yield* refusing(() =>
-      zeroCounters(
-        base,
-        policy,
-        context,
-        people.map(({ personId }) => personId),
+  counters: (caller: Caller, options: ControlOptions = {}) =>
+    Effect.map(
+      passControl(caller, options, ({ policy, context, reps }) =>
+        zeroTally(policy, context, peopleOn(reps, context.today)),
       ),
-    )
-  }),
+      ({ counters }) => counters(),
+    ),
   /** How the leads of some days (the end is exclusive), and what became of them, are spread over people. */
   fairness,
   /** Who takes over what a person owns, by the rules of assignment: a plan for `offboard` or `coverAbsence`. Writes nothing. */

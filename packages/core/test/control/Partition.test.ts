@@ -175,6 +175,9 @@ describe("partition", () => {
 
   it("refuses an id that is there twice, and a priority that does not name every state", () => {
     expect(() => partition("deal", [deal(), deal()], policy, context)).toThrow(/1 different ids/)
+    const [first, second] = [deal({ id: "deal_1" }), deal({ id: "deal_2" })]
+    expect(() => partition("deal", [first, second, first], policy, context)).toThrow(/2 different ids/)
+    expect(partition("deal", [second, first], policy, context).total).toBe(2)
     const short = { ...policy, priority: policy.priority.slice(1) }
     expect(() => partition("deal", [], short, context)).toThrow(/priority/)
     const twice = { ...policy, priority: [...policy.priority.slice(1), policy.priority[1]!] }

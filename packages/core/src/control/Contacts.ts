@@ -1,0 +1,160 @@
+import type { Dialog, NextStep } from "../client/DialogSchema.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Instant } from "../shared/Instant.ts"
+
+/** Dialogs and next steps about one record, summed up. */
+interface RecordContact {
+  /** Earliest day by which an open step is to be done. */
+  stepDueOn: CalendarDate | null
+  /** When a step was last done. */
+  lastStepDoneAt: Instant | null
+  /** When anybody last spoke. */
+  lastDialogAt: Instant | null
+  /** When we last spoke. */
+  lastAnswerAt: Instant | null
+  /** When the client last spoke. */
+  lastInboundAt: Instant | null
+  /** Whether there is any step, open or done. */
+  hasSteps: boolean
+  /** When the client turned to us and nobody spoke for us, in any order. */
+  readonly callsAt: Array<Instant>
+}
+
+/** Dialogs about a client and about its deals, summed up. */
+interface ClientTouch {
+  /** When anybody last spoke. */
+  lastDialogAt: Instant | null
+  /** When we last spoke. */
+  lastAnswerAt: Instant | null
+  /** When the client last spoke, of whatever deal. */
+  lastInboundAt: Instant | null
+  /** When it last spoke apart from any deal. */
+  lastInboundApartAt: Instant | null
+}
+
+/** Who said and did what last, about every record. */
+export interface Contacts {
+  /** By id of the lead, deal or client that was spoken about. */
+  readonly of: (id: string) => Readonly<RecordContact> | undefined
+  /** By client id; whole once every deal was read. */
+  readonly touchOf: (clientId: string) => Readonly<ClientTouch> | undefined
+  /** Takes what was said about a deal for the client's too. */
+  readonly readDeal: (deal: Pick<Deal, "id" | "clientId">) => void
+  /** No deal is left to be read: what was said about others counts for the clients named in the dialogs. */
+  readonly endDeals: () => void
+}
+
+const later = <Time extends string>(left: Time | null, right: Time): Time =>
+  left === null || right > left ? right : left
+
+const earlier = <Time extends string>(left: Time | null, right: Time): Time =>
+  left === null || right < left ? right : left
+
+/** A dialog or step belongs to the nearest record it names: the deal, else the lead, else the client. */
+const subjectOf = ({ dealId, leadId, clientId }: Pick<Dialog, "dealId" | "leadId" | "clientId">): string =>
+  dealId ?? leadId ?? clientId ?? ""
+
+/** In an inbound dialog without a rep nobody spoke for us: a missed call, a letter without an answer. */
+const isOurs = ({ direction, repId }: Dialog): boolean => direction === "outbound" || repId !== null
+
+type Spoken = Pick<ClientTouch, "lastDialogAt" | "lastAnswerAt" | "lastInboundAt">
+
+const hear = (side: Spoken, dialog: Dialog): void => {
+  side.lastDialogAt = later(side.lastDialogAt, dialog.heldAt)
+  if (isOurs(dialog)) side.lastAnswerAt = later(side.lastAnswerAt, dialog.heldAt)
+  if (dialog.direction === "inbound") side.lastInboundAt = later(side.lastInboundAt, dialog.heldAt)
+}
+
+/** What is found by a key, made where it is not there yet. */
+const found = <Value>(map: Map<string, Value>, key: string, make: () => Value): Value => {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+const noContact = (): RecordContact => ({
+  stepDueOn: null,
+  lastStepDoneAt: null,
+  lastDialogAt: null,
+  lastAnswerAt: null,
+  lastInboundAt: null,
+  hasSteps: false,
+  callsAt: [],
+})
+
+const noTouch = (): ClientTouch => ({
+  lastDialogAt: null,
+  lastAnswerAt: null,
+  lastInboundAt: null,
+  lastInboundApartAt: null,
+})
+
+/** Sums dialogs and steps up, in any order, in one pass over each. */
+export const contactsIn = (dialogs: ReadonlyArray<Dialog>, nextSteps: ReadonlyArray<NextStep>): Contacts => {
+  const contacts = new Map<string, RecordContact>()
+  const touches = new Map<string, ClientTouch>()
+  /** Dialogs about deals that were not read yet: the client is the deal's, where it has one. */
+  const ofDeals = new Map<string, Array<Dialog>>()
+  const touch = (clientId: string): ClientTouch => found(touches, clientId, noTouch)
+  for (const dialog of dialogs) {
+    const { dealId, clientId, heldAt, direction } = dialog
+    const contact = found(contacts, subjectOf(dialog), noContact)
+    hear(contact, dialog)
+    if (!isOurs(dialog)) contact.callsAt.push(heldAt)
+    if (dealId !== null) found(ofDeals, dealId, (): Array<Dialog> => []).push(dialog)
+    else if (clientId !== null) {
+      const side = touch(clientId)
+      hear(side, dialog)
+      if (direction === "inbound") side.lastInboundApartAt = later(side.lastInboundApartAt, heldAt)
+    }
+  }
+  for (const step of nextSteps) {
+    const contact = found(contacts, subjectOf(step), noContact)
+    contact.hasSteps = true
+    if (step.status === "open") contact.stepDueOn = earlier(contact.stepDueOn, step.dueOn)
+    if (step.doneAt !== null) contact.lastStepDoneAt = later(contact.lastStepDoneAt, step.doneAt)
+  }
+  const hearAll = (spoken: ReadonlyArray<Dialog>, dealsClientId: string | null): void => {
+    for (const dialog of spoken) {
+      const id = dealsClientId ?? dialog.clientId
+      if (id !== null) hear(touch(id), dialog)
+    }
+  }
+  return {
+    of: (id) => contacts.get(id),
+    touchOf: (clientId) => touches.get(clientId),
+    readDeal: ({ id, clientId }) => {
+      const spoken = ofDeals.get(id)
+      if (spoken === undefined) return
+      ofDeals.delete(id)
+      hearAll(spoken, clientId)
+    },
+    endDeals: () => {
+      for (const spoken of ofDeals.values()) hearAll(spoken, null)
+      ofDeals.clear()
+    },
+  }
+}
+
+/**
+ * Since when the client waits: the earliest call after our last answer that was not dealt with otherwise.
+ *
+ * @param callsAt - calls that nobody took
+ * @param answeredAt - our last answer, whatever it was about
+ * @param isDealtWith - whether a call was dealt with as the record was closed
+ */
+export const waitingSince = (
+  callsAt: ReadonlyArray<Instant>,
+  answeredAt: Instant | null,
+  isDealtWith: (heldAt: Instant) => boolean,
+): Instant | null => {
+  let since: Instant | null = null
+  for (const heldAt of callsAt) {
+    if (answeredAt !== null && answeredAt >= heldAt) continue
+    if (!isDealtWith(heldAt)) since = earlier(since, heldAt)
+  }
+  return since
+}

@@ -1,0 +1,109 @@
+import type { Deal } from "../deal/DealSchema.ts"
+import type { Pipeline, Stage } from "../deal/Pipeline.ts"
+import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Rep } from "../team/RepSchema.ts"
+import type { Contacts } from "./Contacts.ts"
+import { contactsIn } from "./Contacts.ts"
+import type { MarkFacts, Observed } from "./ControlFacts.ts"
+import type { ControlMark } from "./ControlMarkSchema.ts"
+import type { ControlRules, ControlSource, RecordsAbout } from "./ControlRecords.ts"
+
+/** What is known about records before they are read, found by what it is about. Made once in time linear in its number. */
+export interface ControlIndex {
+  /** Dialogs and next steps. */
+  readonly contacts: Contacts
+  /** By deal id. */
+  readonly invoices: ReadonlyMap<string, ReadonlyArray<Invoice>>
+  /** By deal id. */
+  readonly documents: ReadonlyMap<string, ReadonlyArray<ClosingDocument>>
+  /** By person id, the last day of those who left. */
+  readonly leftOn: ReadonlyMap<string, CalendarDate>
+  /** By person id, the team. */
+  readonly teamOf: ReadonlyMap<string, string>
+  /** By client id, the segment. */
+  readonly segmentOf: ReadonlyMap<string, string>
+  /** By record id, what people decided. */
+  readonly marks: ReadonlyMap<string, MarkFacts>
+  /** The stage a deal stands in. */
+  readonly stageOf: (deal: Deal) => Stage | null
+  /** What a source carries; records made here (null) carry all. */
+  readonly carriedBy: (sourceId: string | null) => Observed
+  /** IANA zone in which the tenant's days begin. */
+  readonly timeZone: string
+}
+
+const groupByDeal = <Item extends { readonly dealId: string }>(
+  items: ReadonlyArray<Item>,
+): ReadonlyMap<string, ReadonlyArray<Item>> => {
+  const groups = new Map<string, Array<Item>>()
+  for (const item of items) {
+    const group = groups.get(item.dealId)
+    if (group === undefined) groups.set(item.dealId, [item])
+    else group.push(item)
+  }
+  return groups
+}
+
+const stageFinder = (pipelines: ReadonlyArray<Pipeline>): ControlIndex["stageOf"] => {
+  const stages = new Map<string, Stage>()
+  for (const { id, version, stages: list } of pipelines) {
+    for (const stage of list) stages.set(`${id} ${version} ${stage.id}`, stage)
+  }
+  return ({ pipelineId, pipelineVersion, stageId }) => stages.get(`${pipelineId} ${pipelineVersion} ${stageId}`) ?? null
+}
+
+const leaving = (reps: ReadonlyArray<Rep>): ReadonlyMap<string, CalendarDate> => {
+  const lastDays = new Map<string, CalendarDate>()
+  const staying = new Set<string>()
+  for (const { personId, leftOn } of reps) {
+    if (leftOn === null) staying.add(personId)
+    else if (leftOn > (lastDays.get(personId) ?? "")) lastDays.set(personId, leftOn)
+  }
+  for (const personId of staying) lastDays.delete(personId)
+  return lastDays
+}
+
+/** Where several entries speak of one person, the last by id says the team. */
+const teamsOf = (reps: ReadonlyArray<Rep>): ReadonlyMap<string, string> =>
+  new Map(
+    reps
+      .toSorted((left, right) => (left.id < right.id ? -1 : 1))
+      .flatMap(({ personId, teamId }) => (teamId === null ? [] : [[personId, teamId] as const])),
+  )
+
+const markFacts = ({ parking, snoozes, ruledOut }: ControlMark): MarkFacts => ({
+  parking:
+    parking === null ? null : { reasonId: parking.reasonId, statedAt: parking.statedAt, resumeOn: parking.resumeOn },
+  snoozes,
+  ruledOutState: ruledOut?.state ?? null,
+})
+
+const everything: Observed = { nextSteps: true, dialogs: true, payments: true, documents: true }
+const nothing: Observed = { nextSteps: false, dialogs: false, payments: false, documents: false }
+
+const carriedOf = ({ carries }: ControlSource): Observed => ({
+  nextSteps: carries.includes("nextSteps"),
+  dialogs: carries.includes("dialogs"),
+  payments: carries.includes("payments"),
+  documents: carries.includes("documents"),
+})
+
+/** Finds what is about each record, in time linear in its number. */
+export const controlIndex = (about: RecordsAbout, rules: ControlRules): ControlIndex => {
+  const carried = new Map(rules.sources.map((source) => [source.id, carriedOf(source)]))
+  return {
+    contacts: contactsIn(about.dialogs, about.nextSteps),
+    invoices: groupByDeal(about.invoices),
+    documents: groupByDeal(about.documents),
+    leftOn: leaving(about.reps),
+    teamOf: teamsOf(about.reps),
+    segmentOf: new Map(
+      about.clients.flatMap(({ id, segmentId }) => (segmentId === null ? [] : [[id, segmentId] as const])),
+    ),
+    marks: new Map((about.marks ?? []).map((mark) => [mark.subjectId, markFacts(mark)])),
+    stageOf: stageFinder(rules.pipelines),
+    carriedBy: (sourceId) => (sourceId === null ? everything : (carried.get(sourceId) ?? nothing)),
+    timeZone: rules.timeZone,
+  }
+}
