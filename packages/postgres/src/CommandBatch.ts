@@ -1,9 +1,13 @@
+import { StoreFault } from "@salesdept/core/ports/adapter"
+import type { StoreError } from "@salesdept/core/ports"
 import type { PreparedWrite, Query, RecordLock } from "@salesdept/sql"
 import { writeShape } from "@salesdept/sql"
+import * as Result from "effect/Result"
 import { claimsOf, openClaims } from "./BatchClaims.ts"
 import type { Landing, RunBatch, WaitingCommand } from "./CommandLanes.ts"
 import type { CommandSteps, CommandTools, Decided, Run } from "./CommandRun.ts"
-import { isConnectionLost, isReadOnly, isRefused } from "./PostgresFault.ts"
+import type { LockWaits } from "./LockWaits.ts"
+import { isConnectionLost, isReadOnly, isRefused, postgresFault } from "./PostgresFault.ts"
 import type { RunTogether } from "./QueryMerger.ts"
 
 /** What running batches needs of the store. */
@@ -20,12 +24,20 @@ interface Member {
   readonly ready: Ready
 }
 
+/** A command that goes on by itself. */
+interface Leaving {
+  readonly command: WaitingCommand
+  readonly next: () => Promise<Run<unknown, unknown>>
+  /** What becomes of it where it cannot go on: too many wait before it. */
+  readonly otherwise: StoreError
+}
+
 /** What a batch has come to so far. */
 interface Progress {
   readonly ended: Array<Landing["ended"][number]>
   readonly again: Array<WaitingCommand>
   /** Commands that go on by themselves, without the others waiting for them. */
-  readonly leaving: Array<{ readonly command: WaitingCommand; readonly next: () => Promise<Run<unknown, unknown>> }>
+  readonly leaving: Array<Leaving>
 }
 
 /** After these, a connection is of no more use. */
@@ -45,12 +57,22 @@ const goesAlone = ({ writes }: PreparedWrite): boolean =>
  * statement, of which each command has its own outcome. A command that meets another writer, is refused its key, or wants what
  * another one of the batch has, runs again by itself or in a later batch; where a statement fails, each of its commands runs by itself.
  */
-export const makeBatchRunner = (tools: BatchTools, steps: CommandSteps): RunBatch => {
+export const makeBatchRunner = (tools: BatchTools, steps: CommandSteps, waits: LockWaits): RunBatch => {
   const { clients, runTogether, sender } = tools
 
-  const alone = (run: number, command: WaitingCommand, locks: ReadonlyArray<RecordLock> = []) => ({
+  const tooMany = new StoreFault("transact", "busy", null)
+
+  const alone = (run: number, command: WaitingCommand, locks: ReadonlyArray<RecordLock> = []): Leaving => ({
     command,
     next: () => steps.runOnce(command.transaction, run, locks),
+    otherwise: tooMany,
+  })
+
+  /** A command of which it is to be found out whether it was written. */
+  const unknown = (command: WaitingCommand, cause: unknown, sent: Ready["sent"] | undefined): Leaving => ({
+    command,
+    next: () => steps.failed(command.transaction.author.tenant, cause, sent),
+    otherwise: postgresFault("transact", cause),
   })
 
   /** Reads and decides all; gives those that are to be written together. */
@@ -89,7 +111,7 @@ export const makeBatchRunner = (tools: BatchTools, steps: CommandSteps): RunBatc
       const { prepared } = decided.sent
       if (goesAlone(prepared)) {
         const { tenant } = command.transaction.author
-        progress.leaving.push({ command, next: () => steps.send(tenant, decided) })
+        progress.leaving.push({ command, next: () => steps.send(tenant, decided), otherwise: tooMany })
         continue
       }
       const claims = claimsOf(prepared)
@@ -156,34 +178,29 @@ export const makeBatchRunner = (tools: BatchTools, steps: CommandSteps): RunBatc
     } catch (cause) {
       if (!alwaysInTransaction) for (const note of notes) note()
       for (const { command, ready } of sent) {
-        const next = () => steps.failed(command.transaction.author.tenant, cause, ready.sent)
-        progress.leaving.push(isRefused(cause) ? alone(2, command) : { command, next })
+        progress.leaving.push(isRefused(cause) ? alone(2, command) : unknown(command, cause, ready.sent))
       }
       for (const { command } of groups.slice(begun).flat()) progress.leaving.push(alone(1, command))
-      for (const command of undecided) {
-        progress.leaving.push({
-          command,
-          next: () => steps.failed(command.transaction.author.tenant, cause, undefined),
-        })
-      }
+      for (const command of undecided) progress.leaving.push(unknown(command, cause, undefined))
     }
     return progress
   }
 
-  return async (batch) => {
+  /** Commands that go by themselves may wait for somebody's lock. */
+  const goOn = async ({ command: { settle, transaction }, next, otherwise }: Leaving): Promise<void> => {
+    const outcome = await waits.within(async () => await steps.carryOn(transaction, await next(), 2))
+    settle(outcome ?? Result.fail(otherwise))
+  }
+
+  return async (batch, mayWait) => {
     const [first] = batch
-    if (first !== undefined && batch.length === 1) {
+    if (first !== undefined && mayWait) {
       const { transaction } = first
       const outcome = await steps.carryOn(transaction, await steps.runOnce(transaction, 1, []), 1)
       return { ended: [[first, outcome]], again: [] }
     }
     const { again, ended, leaving } = await runMany(batch)
-    for (const { command, next } of leaving) {
-      const { settle, transaction } = command
-      void next()
-        .then((run) => steps.carryOn(transaction, run, 2))
-        .then(settle)
-    }
+    for (const one of leaving) void goOn(one)
     return { ended, again }
   }
 }

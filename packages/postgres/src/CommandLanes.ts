@@ -2,6 +2,7 @@ import type { Transaction } from "@salesdept/core/ports"
 import type { CommandOutcome } from "@salesdept/sql"
 import { openClaims } from "./BatchClaims.ts"
 import type { Claims } from "./BatchClaims.ts"
+import type { LockWaits } from "./LockWaits.ts"
 
 /** A command whose outcome somebody waits for. */
 export interface WaitingCommand {
@@ -21,8 +22,8 @@ export interface Landing {
   readonly again: ReadonlyArray<WaitingCommand>
 }
 
-/** Runs commands of one tenant together; never rejects. */
-export type RunBatch = (batch: ReadonlyArray<WaitingCommand>) => Promise<Landing>
+/** Runs commands of one tenant together, or one for as long as it takes where it may wait for somebody's lock; never rejects. */
+export type RunBatch = (batch: ReadonlyArray<WaitingCommand>, mayWait: boolean) => Promise<Landing>
 
 /** Takes commands that share round trips and commits with others of their tenant. */
 export type SubmitCommand = <Answer, Rejection>(
@@ -33,7 +34,7 @@ export type SubmitCommand = <Answer, Rejection>(
 const mostTogether = 64
 /** How many batches of a tenant are under way at most. */
 export const mostUnderWay = 4
-/** How long a batch counts as under way, in milliseconds: one that waits for somebody's lock holds up nobody behind it. */
+/** How long a batch counts as under way, in milliseconds: what waits for somebody's lock holds up nobody behind it. */
 const longestSlotMs = 100
 /** How long commands wait for the batch before theirs, in milliseconds, before they go beside it. */
 const longestWaitMs = 10
@@ -42,7 +43,7 @@ interface Lane {
   waiting: Array<WaitingCommand>
   /** Batches that hold a slot. */
   underWay: number
-  /** Batches that have not landed, with those that gave their slot back. */
+  /** Batches that have not landed, with those that gave their slot back; not those that may wait for locks, which have places. */
   running: number
   /** What commands under way are known to want. */
   readonly claimed: Set<Claims>
@@ -54,10 +55,12 @@ interface Lane {
  * Puts commands into lanes, one for each tenant. A command that comes alone runs at once. While it runs others gather behind it, and
  * run together when it has ended, when they are enough, or when they have waited long enough.
  *
- * @param mostRunning - how many batches of a tenant may run at once, with those that wait for somebody's lock: where there are so many,
- * the tenant's other commands wait with them. Fewer than connections, since each of them holds one.
+ * A command alone may wait for somebody's lock, where there is a place for that; otherwise it is run as a batch is, which waits for none.
+ *
+ * @param mostRunning - how many batches of a tenant may run at once: where the server is so slow that there are so many, the tenant's
+ * other commands wait for them
  */
-export const makeCommandLanes = (runBatch: RunBatch, mostRunning: number): SubmitCommand => {
+export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, mostRunning: number): SubmitCommand => {
   const lanes = new Map<string, Lane>()
   const hasRoom = ({ running, underWay }: Lane): boolean => underWay < mostUnderWay && running < mostRunning
 
@@ -91,8 +94,9 @@ export const makeCommandLanes = (runBatch: RunBatch, mostRunning: number): Submi
   const start = (tenant: string, lane: Lane, batch: ReadonlyArray<WaitingCommand>): void => {
     const claimed = batch.flatMap(({ claims }) => claims ?? [])
     for (const claims of claimed) lane.claimed.add(claims)
+    const leave = batch.length === 1 ? waits.enter() : null
     lane.underWay += 1
-    lane.running += 1
+    if (leave === null) lane.running += 1
     let holdsSlot = true
     const releaseSlot = (): void => {
       if (holdsSlot) lane.underWay -= 1
@@ -106,14 +110,15 @@ export const makeCommandLanes = (runBatch: RunBatch, mostRunning: number): Submi
       clearTimeout(overdue)
       releaseSlot()
       for (const claims of claimed) lane.claimed.delete(claims)
-      lane.running -= 1
+      if (leave === null) lane.running -= 1
+      else leave()
       lane.waiting = [...again, ...lane.waiting]
       for (const [{ settle }, outcome] of ended) settle(outcome)
       // Of many who have just been answered, some will have more to send.
       if (batch.length > 1 || lane.waiting.length > 0) schedule(tenant, lane, true)
       else closeIfIdle(tenant, lane)
     }
-    void runBatch(batch).then(land)
+    void runBatch(batch, leave !== null).then(land)
   }
 
   const pump = (tenant: string, lane: Lane, isOverdue: boolean): void => {

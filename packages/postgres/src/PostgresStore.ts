@@ -101,6 +101,7 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
   const runCommand = makeCommandRunner(
     { ...reader, memory, clients, sender, runTogether: makeQueryMerger(catalog, reads) },
     pool.options?.max ?? usualConnections,
+    pool.options?.connectionTimeoutMillis ?? 0,
   )
   const attempt = <A>(operation: string, body: () => Promise<A>): Effect.Effect<A, StoreError> =>
     Effect.tryPromise({ try: body, catch: (cause) => postgresFault(operation, cause) })
