@@ -38,6 +38,7 @@ import { mergeSuite } from "./MergeSuite.ts"
 import { offerSuite } from "./OfferSuite.ts"
 import { killedConsumersSuite } from "./KilledConsumersSuite.ts"
 import { outboxSuite } from "./OutboxSuite.ts"
+import { settledOutboxSuite } from "./SettledOutboxSuite.ts"
 import { ownershipSuite } from "./OwnershipSuite.ts"
 import { pageSuite } from "./PageSuite.ts"
 import type { PeopleOrder } from "./PageSuite.ts"
@@ -110,6 +111,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     tamperSuite(name, factory)
     eventVersionSuite(name, factory)
     outboxSuite(name, factory)
+    settledOutboxSuite(name, factory)
     lookAheadSuite(name, factory)
     killedConsumersSuite(name, factory)
     recordSuite(name, factory)

@@ -1,6 +1,6 @@
 import { chooseDeliveries, neverAnswered, nextAfter } from "@salesdept/core/ports/adapter"
 import type { OutboxClaim, OutboxClaimed, OutboxDelivery, OutboxShape, StoreError } from "@salesdept/core/ports"
-import type { Effect } from "effect/Effect"
+import * as Effect from "effect/Effect"
 import type { Query } from "../command/CommandReads.ts"
 import { journalTable } from "../journal/JournalTables.ts"
 import type { SqlDialect, SqlRow } from "../schema/Dialect.ts"
@@ -8,6 +8,7 @@ import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName } from "../schema/Naming.ts"
 import { journalEventOf } from "./JournalStatements.ts"
 import { packedColumns, unpackRow } from "./OutboxRows.ts"
+import { isOpenMark, makeOutboxSettling, settledMark, settlingStatements, streamOfMark } from "./OutboxSettling.ts"
 import { placed } from "./Placed.ts"
 
 /** What an outbox needs of an adapter. */
@@ -17,7 +18,7 @@ export interface OutboxTools {
   /** Names of the tables. */
   readonly naming: Naming
   /** Lends a connection outside any transaction; each statement commits by itself, and all may be run again. */
-  readonly run: <A>(operation: string, body: (query: Query) => Promise<A>) => Effect<A, StoreError>
+  readonly run: <A>(operation: string, body: (query: Query) => Promise<A>) => Effect.Effect<A, StoreError>
   /** Reads an instant as the server writes it into a text; null for SQLite, where they are texts. */
   readonly readInstant: ((text: string) => string) | null
 }
@@ -49,9 +50,10 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
   const streams = jsonRows(dialect, "$4", { stream: "text" })
   const mine = `where tenant_id = $1 and consumer = $2 and token = $3 and stream in (select s.stream from ${streams} as s)`
   const journal = quotedTableName(naming, "journal")
+  const { everybodyHas } = settlingStatements(dialect, naming)
   // So many streams are looked at, whether due or not: whole tables would be put side by side else, and a batch cost the more the more waits.
   const looked = (names: string): string =>
-    `select ${names} from ${outbox} where tenant_id = $1 and stream > $3 order by stream limit $6`
+    `select ${names} from ${outbox} where tenant_id = $1 and stream > $3 and ${isOpenMark} order by stream limit $6`
   // Behind `offset 0` Postgres looks the rows of each run up by its key, instead of reading the journal for all of them.
   const events =
     dialect === "postgres"
@@ -72,7 +74,7 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
      * Tenant, consumer, token, leased until, now, after stream, events at most, how many streams are looked at: claims what is due and was
      * never tried, up to the first stream that was; the runs, each with whether nothing that was due is left to the end. Postgres only.
      */
-    claimNew: `with looked as (select stream, from_version, version from ${outbox} where tenant_id = $1 and stream > $6 order by stream limit $8),
+    claimNew: `with looked as (select stream, from_version, version from ${outbox} where tenant_id = $1 and stream > $6 and ${isOpenMark} order by stream limit $8),
 due as (select o.stream, coalesce(r.version, o.from_version - 1) as acknowledged, o.version as recorded, coalesce(r.attempts, 0) as attempts from looked as o left join ${positions} as r on r.tenant_id = $1 and r.consumer = $2 and r.stream = o.stream and r.stream > $6 and r.stream <= (select max(w.stream) from looked as w) where o.version > coalesce(r.version, o.from_version - 1) and coalesce(r.available_at <= $5${instant}, true) and r.parked_at is null),
 run as (select d.*, sum((d.recorded - d.acknowledged)::integer) over ${windowOf} as upto, max(d.attempts) over ${windowOf} as tried from due as d),
 told as (select (select count(*) from looked) < $8${integer} and not exists (select 1 from run as t where t.tried > 0 limit 1) and coalesce((select max(t.upto) from run as t), 0) <= $7${integer} as is_last),
@@ -83,7 +85,7 @@ select d.stream, d.after, d.upto, t.is_last from claimed as d, told as t order b
     /** Tenant, consumer, after stream, now, limit, how many streams are looked at. */
     due: `select o.stream, coalesce(p.version, o.from_version - 1) as acknowledged, o.version as recorded, coalesce(p.attempts, 0) as attempts from (${looked("stream, from_version, version")}) as o left join ${positions} as p on p.tenant_id = $1 and p.consumer = $2 and p.stream = o.stream and p.stream > $3 and p.stream <= (select max(w.stream) from (${looked("stream")}) as w) where o.version > coalesce(p.version, o.from_version - 1) and coalesce(p.available_at <= $4${instant}, true) and p.parked_at is null order by o.stream limit $5`,
     /** Tenant, after stream, how many streams: the last of those looked at, if there are as many. */
-    end: `select stream from ${outbox} where tenant_id = $1 and stream > $2 order by stream limit 1 offset $3`,
+    end: `select stream from ${outbox} where tenant_id = $1 and stream > $2 and ${isOpenMark} order by stream limit 1 offset $3`,
     /** Tenant, consumer, token, leased until, now, runs. */
     claim,
     /** Tenant, runs. */
@@ -101,9 +103,9 @@ select d.stream, d.after, d.upto, t.is_last from claimed as d, told as t order b
     /** Tenant, consumer, stream, now. */
     retry: `update ${positions} set attempts = 0, available_at = $4, parked_at = null, error = null where tenant_id = $1 and consumer = $2 and stream = $3 and parked_at is not null returning stream`,
     /** Tenant, before. */
-    prune: `delete from ${outbox} as o where o.tenant_id = $1 and o.recorded_at < $2 and exists (select 1 from ${consumers} as c where c.tenant_id = $1) and not exists (select 1 from ${consumers} as c where c.tenant_id = $1 and not exists (select 1 from ${positions} as p where p.tenant_id = $1 and p.consumer = c.consumer and p.stream = o.stream and p.version >= o.version)) returning stream`,
+    prune: `delete from ${outbox} as o where o.tenant_id = $1 and o.recorded_at < $2 and ${everybodyHas} returning ${streamOfMark("stream")} as stream`,
     /** Tenant, before. Positions of streams of which nothing is kept. */
-    prunePositions: `delete from ${positions} as p where p.tenant_id = $1 and p.token is null and p.available_at < $2 and not exists (select 1 from ${outbox} as o where o.tenant_id = $1 and o.stream = p.stream) returning stream`,
+    prunePositions: `delete from ${positions} as p where p.tenant_id = $1 and p.token is null and p.available_at < $2 and not exists (select 1 from ${outbox} as o where o.tenant_id = $1 and o.stream = p.stream) and not exists (select 1 from ${outbox} as o where o.tenant_id = $1 and o.stream = ${settledMark("p.stream")}) returning stream`,
     /** Tenant, consumer. */
     forget: `delete from ${consumers} where tenant_id = $1 and consumer = $2 returning consumer`,
     /** Tenant, consumer. */
@@ -131,7 +133,7 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
    * that none is found.
    */
   const dueAfter = async (query: Query, { tenant, consumer, now, batch }: OutboxClaim, after: string) => {
-    let [from, looked] = [after, firstLooked(batch)]
+    let [from, looked, inVain] = [after, firstLooked(batch), 0]
     for (;;) {
       const rows = await query(statements.due, [tenant, consumer, from, now, batch, looked])
       const isFull = rows.length === batch
@@ -143,8 +145,9 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
           recorded: Number(row["recorded"]),
           attempts: Number(row["attempts"]),
         }))
-        return { due, isLast: !isFull && end === undefined }
+        return { due, isLast: !isFull && end === undefined, inVain }
       }
+      inVain += looked
       from = String(end["stream"])
       looked *= 4
     }
@@ -152,6 +155,7 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
 
   /** Claims runs; those of them that somebody else was first to claim are left out. */
   const claimRuns = async (query: Query, claim: OutboxClaim, deliveries: ReadonlyArray<OutboxDelivery>) => {
+    if (deliveries.length === 0) return []
     const { tenant, consumer, now, leasedUntil, token } = claim
     const runs = deliveries.map(({ stream, after, to, attempts }) => [stream, after, to, attempts])
     const values = [tenant, consumer, token, leasedUntil, now, JSON.stringify(runs)]
@@ -175,33 +179,37 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
     return { deliveries, next: nextAfter(claim, deliveries, rows[0]?.["is_last"] === true) }
   }
 
+  /** Claims what is due; tells also how many marks were looked at for that in vain. */
+  const claimDue = async (query: Query, claim: OutboxClaim) => {
+    const { tenant, consumer, after, now } = claim
+    const fresh = await claimNew(query, claim)
+    if (fresh !== null) return { claimed: fresh, inVain: 0 }
+    if (claim.onlyNew && dialect === "postgres") return { claimed: { deliveries: [], next: after }, inVain: 0 }
+    for (;;) {
+      const rest = await dueAfter(query, claim, after)
+      const { due, inVain, isLast } = rest.due.length === 0 && after !== "" ? await dueAfter(query, claim, "") : rest
+      const { deliveries, park } = chooseDeliveries(due, claim)
+      let parked = 0
+      for (const { stream, acknowledged, attempts } of park) {
+        const values = [tenant, consumer, stream, acknowledged, attempts, now, neverAnswered]
+        parked += (await query(statements.parkUnanswered, values)).length
+      }
+      // Where all that was looked at had to be parked, there may be more behind it.
+      if (deliveries.length === 0 && parked > 0) continue
+      const next = nextAfter(claim, deliveries, isLast && deliveries.length + park.length === due.length)
+      return { claimed: { deliveries: await claimRuns(query, claim, deliveries), next }, inVain }
+    }
+  }
+
+  const settling = makeOutboxSettling(dialect, naming, running, statements.register)
+
   return {
-    register: ({ tenant, consumer }, now) =>
-      running("registerConsumer", async (query) => {
-        await query(statements.register, [tenant, consumer, now])
-      }),
+    register: settling.register,
     claim: (claim) =>
-      running("claimEvents", async (query) => {
-        const { tenant, consumer, after, now } = claim
-        const fresh = await claimNew(query, claim)
-        if (fresh !== null) return fresh
-        if (claim.onlyNew && dialect === "postgres") return { deliveries: [], next: after }
-        for (;;) {
-          const rest = await dueAfter(query, claim, after)
-          const { due, isLast } = rest.due.length === 0 && after !== "" ? await dueAfter(query, claim, "") : rest
-          const { deliveries, park } = chooseDeliveries(due, claim)
-          let parked = 0
-          for (const { stream, acknowledged, attempts } of park) {
-            const values = [tenant, consumer, stream, acknowledged, attempts, now, neverAnswered]
-            parked += (await query(statements.parkUnanswered, values)).length
-          }
-          // Where all that was looked at had to be parked, there may be more behind it.
-          if (deliveries.length === 0 && parked > 0) continue
-          const next = nextAfter(claim, deliveries, isLast && deliveries.length + park.length === due.length)
-          if (deliveries.length === 0) return { deliveries, next }
-          return { deliveries: await claimRuns(query, claim, deliveries), next }
-        }
-      }),
+      Effect.flatMap(
+        running("claimEvents", (query) => claimDue(query, claim)),
+        ({ claimed, inVain }) => Effect.as(settling.lookedInVain(claim.tenant, inVain, Date.parse(claim.now)), claimed),
+      ),
     read: ({ tenant }, deliveries) =>
       running("readEvents", async (query) => {
         const ranges = deliveries.map(({ stream, after, to }) => [stream, after, to])
@@ -243,9 +251,9 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
       ),
     prune: (tenant, before) =>
       running("pruneOutbox", async (query) => {
-        const pruned = await query(statements.prune, [tenant, before])
+        const pruned = streamsIn(await query(statements.prune, [tenant, before]))
         await query(statements.prunePositions, [tenant, before])
-        return pruned.length
+        return pruned.size
       }),
     forget: ({ tenant, consumer }) =>
       running("forgetConsumer", async (query) => {

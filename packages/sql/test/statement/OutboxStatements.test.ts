@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { outboxStatements } from "../../src/statement/OutboxStatements.ts"
+import { settlingStatements } from "../../src/statement/OutboxSettling.ts"
 
 const tables = /(?:from|join|into|update|,) (?:"\w+"\.)?"(?:\w+_)?(?:outbox\w*|journal)"(?: as (?<alias>\w+))?/g
 
@@ -7,7 +8,7 @@ describe.each([
   ["sqlite", { prefix: "salesdept_" }],
   ["postgres", { schema: "salesdept", prefix: "" }],
 ] as const)("statements of the outbox for %s", (dialect, naming) => {
-  it.each(Object.entries(outboxStatements(dialect, naming)))(
+  it.each(Object.entries({ ...outboxStatements(dialect, naming), ...settlingStatements(dialect, naming) }))(
     "%s binds each of its tables to one tenant",
     (_name, sql) => {
       const found = [...sql.matchAll(tables)]

@@ -1,0 +1,72 @@
+import { salesDept } from "@salesdept/core/promise"
+import type { SalesDept } from "@salesdept/core/promise"
+import { describe, expect, it } from "vitest"
+import type { Scene } from "./Scene.ts"
+import { inScene, suiteTenant } from "./Scene.ts"
+import type { HarnessFactory } from "./StoreHarness.ts"
+import { suiteDepartment } from "./SuiteDepartment.ts"
+
+const day = 24 * 3_600_000
+/** More streams than are looked at before those that every consumer has done with are put aside. */
+const count = 700
+const ids = Array.from({ length: count }, (_, index) => `client_${String(index).padStart(4, "0")}` as const)
+
+/** Takes and acknowledges everything that is due; gives each event as its stream and version, sorted. */
+const drain = async (dept: SalesDept, consumer: string): Promise<ReadonlyArray<string>> => {
+  const places: Array<string> = []
+  for await (const batch of dept.tenant(suiteTenant).events({ consumer, once: true })) {
+    places.push(...batch.events.map(({ stream, version }) => `${stream}@${version}`))
+    expect(await batch.ack()).toBe(true)
+  }
+  return places.toSorted()
+}
+
+const later = ({ clock, store }: Scene, ms: number): Promise<SalesDept> =>
+  salesDept({
+    store: { open: () => Promise.resolve({ store, close: () => Promise.resolve() }) },
+    department: suiteDepartment,
+    now: () => clock.now() + ms,
+  })
+
+const everyFirst = ids.map((id) => `${id}@1`)
+
+/** However much a consumer has behind it, it gets what is new, and who comes later gets what is kept. */
+export const settledOutboxSuite = (name: string, factory: HarnessFactory): void => {
+  describe(`${name}: an outbox with a long history`, () => {
+    it(
+      "delivers what is new once, all that is kept to a consumer that comes later, and prunes the whole",
+      inScene(factory, async (scene, context) => {
+        if (scene.store.outbox === null) return context.skip("the store declares that it has no outbox")
+        const shop = scene.session()
+        await Promise.all(ids.map((id) => shop.clients.register({ id, name: "A" })))
+        expect(await drain(scene.dept, "search")).toEqual(everyFirst)
+        for (let polls = 0; polls < 3; polls++) expect(await drain(scene.dept, "search")).toEqual([])
+
+        await shop.clients.amend({ clientId: "client_0007", name: "B" })
+        await shop.clients.register({ id: "client_new", name: "C" })
+        expect(await drain(scene.dept, "search")).toEqual(["client_0007@2", "client_new@1"])
+
+        const all = [...everyFirst, "client_0007@2", "client_new@1"].toSorted()
+        expect(await drain(scene.dept, "mail")).toEqual(all)
+        for (const consumer of ["mail", "search", "mail"]) expect(await drain(scene.dept, consumer)).toEqual([])
+
+        await shop.clients.amend({ clientId: "client_0007", name: "D" })
+        expect(await drain(scene.dept, "search")).toEqual(["client_0007@3"])
+        expect(await drain(scene.dept, "mail")).toEqual(["client_0007@3"])
+        const { outbox } = scene.dept.tenant(suiteTenant)
+        await outbox.forget("mail")
+        expect(await drain(scene.dept, "mail")).toEqual([...all, "client_0007@3"].toSorted())
+
+        const old = (await later(scene, 2 * day)).tenant(suiteTenant).outbox
+        expect(await old.prune(3 * day)).toBe(0)
+        expect(await old.prune(day)).toBe(count + 1)
+        expect(await drain(scene.dept, "audit")).toEqual([])
+        await shop.clients.amend({ clientId: "client_0007", name: "E" })
+        for (const consumer of ["search", "mail", "audit"]) {
+          expect(await drain(scene.dept, consumer)).toEqual(["client_0007@4"])
+        }
+      }),
+      60_000,
+    )
+  })
+}
