@@ -49,8 +49,8 @@ export const asOfSuite = (name: string, factory: HarnessFactory): void => {
               for (const [instant, record] of known) {
                 for (const request of [{ asOf: instant }, { knownAt: instant }, { asOf: instant, knownAt: instant }]) {
                   const then = await deals.getAsOf("deal_1", request)
-                  expect(uncounted(then)).toEqual({ ...record, texts: { title: "Audit" } })
-                  expect((await deals.pageAsOf(request)).items.map(uncounted)).toEqual([record])
+                  expect(then).toEqual({ ...record, texts: { title: "Audit" } })
+                  expect((await deals.pageAsOf(request)).items).toEqual([record])
                 }
               }
               expect(await deals.getAsOf("deal_1", { asOf: justBefore })).toBeNull()

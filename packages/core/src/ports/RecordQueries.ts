@@ -66,10 +66,16 @@ export interface HistoricPageRequest<State, Indexed extends keyof State & string
   readonly limit?: number | undefined
 }
 
+/**
+ * A record as it is rebuilt from its journal: without the count that stores keep beside deals (`factsVersion`), of which the journal tells
+ * nothing. A deal of today has it: `get`.
+ */
+export type Rebuilt<State> = State extends unknown ? Omit<State, "factsVersion"> : never
+
 /** A page of records of the past. */
 export interface HistoricPage<State> {
   /** Those of the records rebuilt that were there then and meet the conditions: often fewer than `limit`. */
-  readonly items: ReadonlyArray<State>
+  readonly items: ReadonlyArray<Rebuilt<State>>
   /** Give it as `after`, with the same request, for the next page; null where this is the last. */
   readonly next: string | null
 }
@@ -110,6 +116,13 @@ const ofCustomValue = ({ value, count }: ValueCount): ValueCount => ({
 
 const asksOfCustom = (part: unknown): boolean =>
   typeof part === "object" && part !== null && "custom" in part && part.custom !== undefined
+
+/** Replay begins the count at 0, which is not what it was. */
+const rebuilt = <State extends RecordState>(state: State): Rebuilt<State> => {
+  const { factsVersion: _factsVersion, ...rest } = state
+  // What is left of a record without one of its fields, which the compiler does not follow through a type that is not known yet.
+  return rest as Rebuilt<State>
+}
 
 /** Conditions of a question look at no other record; those of scopes are the store's. */
 const nowhere = (): undefined => undefined
@@ -247,7 +260,7 @@ export const recordQueries = <
     ),
     /**
      * One record as it stood, rebuilt from its journal, with the texts it had then so far as they are not erased; null where it was not
-     * there yet. Costs one read of its stream. Counts that stores keep beside records (`factsVersion`) are not rebuilt.
+     * there yet. Costs one read of its stream. What stores count beside a deal (`factsVersion`) is left out: the journal does not have it.
      */
     getAsOf: asked(
       "getAsOf",
@@ -260,7 +273,7 @@ export const recordQueries = <
         const state = events[0]?.kind === of.kind ? thenOf(events, decoded.success) : null
         if (state === null) return null
         const texts = yield* reads.texts(caller.tenant, [state])
-        const shown: WithTexts<State> = { ...state, texts: texts.get(id) ?? noTexts }
+        const shown: WithTexts<Rebuilt<State>> = { ...rebuilt(state), texts: texts.get(id) ?? noTexts }
         return shown
       }),
     ),
@@ -297,6 +310,7 @@ export const recordQueries = <
           .map((events) => thenOf(events, times.success))
           .filter((state) => state !== null)
           .filter((state) => filters.success.every((filter) => passesFilter(state, filter, nowhere)))
+          .map(rebuilt)
         const last = walked.at(-1)
         const next = records.length > limit && last !== undefined ? cursorOf(digest, positionOf(last, order)) : null
         const page: HistoricPage<State> = { items, next }

@@ -45,6 +45,7 @@ export type {
   AsOfRequest,
   HistoricPage,
   HistoricPageRequest,
+  Rebuilt,
   Page,
   ReadOptions,
 } from "./RecordQueries.ts"
