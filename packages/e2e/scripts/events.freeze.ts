@@ -3,10 +3,13 @@ import { storeConformance } from "@salesdept/conformance"
 import { recordKinds } from "@salesdept/core/records"
 import { afterAll } from "vitest"
 import { readEventShapes } from "../src/events/EventShapes.ts"
-import { readFrozen, writeFrozen } from "../src/events/FrozenEvents.ts"
+import { mergeFrozen, readFrozen, writeFrozen } from "../src/events/FrozenEvents.ts"
 import { sampleEvents } from "../src/events/SampleEvents.ts"
 
 const shapes = readEventShapes()
 const samples = sampleEvents(recordKinds, shapes)
 storeConformance("memory, watched", samples.factory)
-afterAll(() => writeFrozen(readFrozen(), samples.drafts(), shapes))
+afterAll(() => {
+  const before = readFrozen()
+  writeFrozen({ released: before.released, events: mergeFrozen(before, samples.drafts(), recordKinds, shapes) })
+})

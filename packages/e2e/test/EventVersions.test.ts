@@ -1,13 +1,15 @@
+import { readFileSync } from "node:fs"
 import { recordKinds } from "@salesdept/core/records"
 import { describe, expect, it } from "vitest"
 import { readEventShapes } from "../src/events/EventShapes.ts"
-import { frozenFaults, readFrozen } from "../src/events/FrozenEvents.ts"
+import { frozenFaults, frozenText, mergeFrozen, readFrozen } from "../src/events/FrozenEvents.ts"
 import type { FrozenEvents } from "../src/events/FrozenEvents.ts"
 import type { Shape } from "../src/events/Shape.ts"
 
 const shapes = readEventShapes()
 
 const frozen = readFrozen()
+const frozenFile = new URL("../frozen/events.json", import.meta.url)
 
 describe("frozen events", () => {
   it("hold one of every type and version, and are read, of the shape they had, to the state they had", () => {
@@ -48,6 +50,20 @@ describe("frozen events", () => {
     expect(frozenFaults(frozen, badged, changed)).toEqual(["team.TeamStated version 2 is not frozen"])
     const bare = upcastBy((payload) => payload)
     expect(frozenFaults(frozen, bare, changed).join("\n")).toContain("payload.badge is absent")
+  })
+
+  it("stay as they are when they are frozen again, but for what has another shape today", () => {
+    const again = mergeFrozen(frozen, [], recordKinds, shapes)
+    expect(frozenText({ ...frozen, events: again })).toBe(readFileSync(frozenFile, "utf8"))
+    const drafts = frozen.events.map((event) => ({ ...event, stream: "drafted_1", state: null }))
+    expect(mergeFrozen(frozen, drafts, recordKinds, shapes)).toEqual(frozen.events)
+    const isTeam = ({ kind, type }: { readonly kind: string; readonly type: string }) =>
+      kind === place.kind && type === place.type
+    const redrawn = mergeFrozen({ ...frozen, released: false }, drafts, recordKinds, changed)
+    expect(redrawn).toEqual(frozen.events.map((event, index) => (isTeam(event) ? drafts[index] : event)))
+    const without = { ...frozen, events: frozen.events.filter((event) => !isTeam(event)) }
+    expect(mergeFrozen(without, drafts, recordKinds, shapes)).toEqual(redrawn)
+    expect(mergeFrozen({ ...frozen, released: true }, drafts, recordKinds, changed)).toEqual(frozen.events)
   })
 
   it("refuse an event type that is no longer there, and a fold that gives another state", () => {

@@ -47,28 +47,6 @@ export const readFrozen = (): FrozenEvents => JSON.parse(readFileSync(file, "utf
 const placeOf = ({ kind, type, typeVersion }: Pick<FrozenEvent, "kind" | "type" | "typeVersion">): string =>
   `${kind}.${type} version ${typeVersion}`
 
-/**
- * Adds what is new to what is frozen; where nothing was released yet takes all anew that was drafted, and of the rest what is still of
- * today's shape.
- */
-export const writeFrozen = (
-  before: FrozenEvents,
-  drafted: ReadonlyArray<FrozenEvent>,
-  shapes: ReadonlyArray<EventShape>,
-): void => {
-  const today = new Map(shapes.map(({ kind, shape, type }) => [`${kind}.${type}`, shapeText(shape)]))
-  const places = new Set(drafted.map(placeOf))
-  const isLeft = (event: FrozenEvent): boolean =>
-    before.released || (!places.has(placeOf(event)) && today.get(`${event.kind}.${event.type}`) === event.shape)
-  const kept = before.events.filter(isLeft)
-  const keptPlaces = new Set(kept.map(placeOf))
-  const events = [...kept, ...drafted.filter((event) => !keptPlaces.has(placeOf(event)))]
-  const sorted = events.toSorted((left, right) => (placeOf(left) < placeOf(right) ? -1 : 1))
-  // A line for each event: what is added is one line of a difference.
-  const lines = sorted.map((event) => JSON.stringify(event)).join(",\n")
-  writeFileSync(file, `{"released":${before.released},"events":[\n${lines}\n]}\n`)
-}
-
 /** A kind whose own fields do not matter here. */
 export type AnyKind = Aggregate<RecordState, DomainEvent>
 
@@ -91,6 +69,46 @@ const journalRows = ({ rows, stream, streamOf }: FrozenEvent): ReadonlyArray<Jou
     texts: textsVersion === null ? null : { version: textsVersion, digest: "" },
     hash: "",
   }))
+
+/**
+ * Adds what is new to what is frozen. Where nothing was released yet, what was frozen and is not of today's shape any more gives way to what
+ * was drafted; what still is stays as it was, so that a change of one event is a difference of one line.
+ *
+ * @param drafted - examples of today's events
+ * @param kinds - every kind of record
+ * @param shapes - the shapes of today's payloads
+ * @returns the events by kind, type and version
+ */
+export const mergeFrozen = (
+  { events, released }: FrozenEvents,
+  drafted: ReadonlyArray<FrozenEvent>,
+  kinds: ReadonlyArray<AnyAggregate>,
+  shapes: ReadonlyArray<EventShape>,
+): ReadonlyArray<FrozenEvent> => {
+  const today = new Map(shapes.map((shape) => [`${shape.kind}.${shape.type}`, shape.shape]))
+  const asToday = (frozen: FrozenEvent): ReadonlyArray<FrozenEvent> => {
+    const shape = today.get(`${frozen.kind}.${frozen.type}`)
+    const of = kindOf(kinds, frozen.streamOf)
+    if (shape === undefined || of === undefined || shapeText(shape) !== frozen.shape) return []
+    const isToday = frozen.rows.every(({ payload, type, typeVersion }) => {
+      const rowShape = today.get(`${frozen.streamOf}.${type}`) ?? today.get(`*.${type}`)
+      const isSound = rowShape !== undefined && misfit(rowShape, payload) === null
+      return isSound && typeVersion === eventVersion(of, type)
+    })
+    return isToday ? [{ ...frozen, state: replay(of, journalRows(frozen)) }] : []
+  }
+  const kept = released ? events : events.flatMap(asToday)
+  const keptPlaces = new Set(kept.map(placeOf))
+  const added = drafted.filter((event) => !keptPlaces.has(placeOf(event)))
+  return [...kept, ...added].toSorted((left, right) => (placeOf(left) < placeOf(right) ? -1 : 1))
+}
+
+/** The text of the file. A line for each event: what is added is one line of a difference. */
+export const frozenText = ({ events, released }: FrozenEvents): string =>
+  `{"released":${released},"events":[\n${events.map((event) => JSON.stringify(event)).join(",\n")}\n]}\n`
+
+/** Writes what is frozen. */
+export const writeFrozen = (frozen: FrozenEvents): void => writeFileSync(file, frozenText(frozen))
 
 /** Where a value lacks something of an older one, or differs from it, with the path; null where everything is there still. */
 const lost = (older: unknown, value: unknown, path: string): string | null => {
