@@ -125,9 +125,10 @@ for (const specifier of ${JSON.stringify(specifiers)}) {
 const blocksOf = (readme: string): ReadonlyArray<string> =>
   [...readFileSync(join(root, readme), "utf8").matchAll(/```ts\n([^]*?)```/g)].map(([, block = ""]) => block)
 
-/** READMEs whose code runs as pasted: each block is a program of its own, and says something. */
+/** READMEs and guides whose code runs as pasted: each block is a program of its own, and says something. */
 const readmes = [
   "README.md",
+  "docs/guides/department.md",
   ...["core", "sqlite", "report", "conformance"].map((name) => `packages/${name}/README.md`),
 ]
 

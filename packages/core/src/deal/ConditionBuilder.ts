@@ -1,5 +1,6 @@
 import type { Condition, FactCondition, MoneyLimit } from "./Condition.ts"
-import type { FactPath, FactTypeOf } from "./ConditionFacts.ts"
+import type { CustomFactPath, FactPath, FactTypeOf } from "./ConditionFacts.ts"
+import type { Money } from "../shared/Money.ts"
 
 /** Operators that every fact but a set takes. */
 export interface PresenceBuilder {
@@ -51,6 +52,38 @@ export interface TextSetBuilder {
   readonly hasNot: (value: string) => FactCondition
 }
 
+/**
+ * Operators of a custom field, of all kinds together: which of them its kind takes is known from the configuration, which is held
+ * to it when it is published (`DepartmentInvalid`). A date is compared as the number of whole days to it, negative once it has passed.
+ */
+export interface CustomFieldBuilder extends PresenceBuilder {
+  /** Equal to; of texts, choices, numbers, money, days and yes or no. */
+  readonly is: (value: string | number | boolean | Money) => FactCondition
+  /** Not equal to; of all but yes or no. */
+  readonly isNot: (value: string | number | Money) => FactCondition
+  /** Equal to or more than. */
+  readonly atLeast: (value: number | Money) => FactCondition
+  /** Equal to or less than. */
+  readonly atMost: (value: number | Money) => FactCondition
+  /** More than. */
+  readonly above: (value: number | Money) => FactCondition
+  /** Less than. */
+  readonly below: (value: number | Money) => FactCondition
+  /** Equal to one of 1–100 texts or choices. */
+  readonly in: TextBuilder["in"]
+  /** Equal to none of 1–100 texts or choices. */
+  readonly notIn: TextBuilder["notIn"]
+  /** The choices taken contain this one. */
+  readonly has: TextSetBuilder["has"]
+  /** The choices taken do not contain this one. */
+  readonly hasNot: TextSetBuilder["hasNot"]
+}
+
+/** The operators of the fact at a path. */
+export type FactBuilderOf<Path extends FactPath | CustomFactPath> = Path extends FactPath
+  ? FactBuilders[FactTypeOf<Path>]
+  : CustomFieldBuilder
+
 /** The operators of each type of fact. */
 export interface FactBuilders {
   /** See {@link BooleanBuilder}. */
@@ -67,17 +100,18 @@ export interface FactBuilders {
 
 /**
  * Begins a question about a fact. A misspelt path, an operator that the fact does not take and a value of a wrong type are
- * compile errors.
+ * compile errors; of a custom field they are found when the configuration is published.
  *
- * @param path - one of the closed list of facts
+ * @param path - one of the closed list of facts, or a custom field of the deal or its client
  * @example
  * ```ts
  * fact("settlement.paidShare").atLeast(1)
  * fact("deal.amountMinor").above({ amountMinor: 1_000_000_00, currency: "RUB" })
  * fact("contacts.roles").has("decisionMaker")
+ * fact("client.custom.tier").in("gold", "silver")
  * ```
  */
-export const fact = <Path extends FactPath>(path: Path): FactBuilders[FactTypeOf<Path>] => {
+export const fact = <Path extends FactPath | CustomFactPath>(path: Path): FactBuilderOf<Path> => {
   // One object serves all types: the result type shows only the operators that the path's own type takes, and the
   // conditions differ in nothing but those. Hence the assertions.
   const question = (op: string) => (value: unknown) => ({ fact: path, op, value }) as FactCondition
@@ -100,7 +134,7 @@ export const fact = <Path extends FactPath>(path: Path): FactBuilders[FactTypeOf
     isSet: presence("isSet"),
     isAbsent: presence("isAbsent"),
   }
-  return builder
+  return builder as FactBuilderOf<Path>
 }
 
 /** True where every part is. At least one part. */

@@ -72,11 +72,33 @@ describe("builders", () => {
     expect(JSON.parse(JSON.stringify(built))).toEqual(built)
   })
 
+  test("asks of custom fields as the same JSON; their operators are not told apart by kind", () => {
+    const built = all(
+      fact("client.custom.tier").in("gold", "silver"),
+      fact("deal.custom.score").atLeast(50),
+      fact("deal.custom.budget").below({ amountMinor: 100, currency: "RUB" }),
+      fact("client.custom.isKey").is(true),
+      fact("client.custom.note").isAbsent(),
+    )
+    const expected: Condition = {
+      all: [
+        { fact: "client.custom.tier", op: "in", value: ["gold", "silver"] },
+        { fact: "deal.custom.score", op: "atLeast", value: 50 },
+        { fact: "deal.custom.budget", op: "below", value: { amountMinor: 100, currency: "RUB" } },
+        { fact: "client.custom.isKey", op: "is", value: true },
+        { fact: "client.custom.note", op: "isAbsent" },
+      ],
+    }
+    expect(built).toEqual(expected)
+  })
+
   test("types refuse what the language refuses", () => {
     // Checked by the compiler; the calls are never made.
     const refused = () => [
       // @ts-expect-error a misspelt path
       fact("settlement.paidShar"),
+      // @ts-expect-error leads have no gates
+      fact("lead.custom.tier"),
       // @ts-expect-error an operator of another type
       fact("settlement.paidShare").has("x"),
       // @ts-expect-error a value of another type

@@ -32,6 +32,8 @@ export { conditionLimits, factGroups } from "../Condition.ts"
 export type {
   BooleanBuilder,
   ComparisonBuilder,
+  CustomFieldBuilder,
+  FactBuilderOf,
   FactBuilders,
   PresenceBuilder,
   TextBuilder,
