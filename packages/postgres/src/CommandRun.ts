@@ -5,7 +5,7 @@ import type { CommandOutcome, CommandReads, PreparedWrite, Query, ReadingTools, 
 import * as Result from "effect/Result"
 import { makePatience } from "./Patience.ts"
 import type { PostgresClients } from "./PostgresClients.ts"
-import { isConnectionLost, isReadOnly, isRefused, isSerialisation, postgresFault } from "./PostgresFault.ts"
+import { isConnectionLost, isReadOnly, isRefused, isSerialisation, isUnread, postgresFault } from "./PostgresFault.ts"
 import type { WriteSender } from "./WriteSender.ts"
 
 /** How one run of a command ended. */
@@ -222,7 +222,7 @@ export const makeCommandSteps = (tools: CommandTools): CommandSteps => {
   const failed: CommandSteps["failed"] = async (tenant, cause, sent, locks = []) => {
     if (sent !== undefined && !isRefused(cause)) return await recover(tenant, sent, cause)
     const fault = postgresFault("transact", cause)
-    const repeatable = isConnectionLost(cause) || isSerialisation(cause) || isReadOnly(cause)
+    const repeatable = isUnread(cause) || isSerialisation(cause) || isReadOnly(cause)
     return repeatable ? again(fault, locks) : done(Result.fail(fault))
   }
 

@@ -4,7 +4,7 @@ import type { Query, SqlRow } from "@salesdept/sql"
 import pg from "pg"
 import type { Pool, PoolClient } from "pg"
 import { arrayLiteral } from "./ArrayLiteral.ts"
-import { BecameRollback, isConnectionLost, isReadOnly, isStatementLost } from "./PostgresFault.ts"
+import { BecameRollback, isConnectionLost, isReadOnly, isStatementLost, StatementLost } from "./PostgresFault.ts"
 import { keepProcess } from "./PostgresPool.ts"
 import { rowTypes } from "./PostgresTypes.ts"
 
@@ -112,6 +112,8 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
         // A pooler or the host has dropped the statement. It was refused before it ran.
         if (!isStatementLost(cause)) throw cause
         preparing = false
+        // The transaction has failed with it, and is run again whole.
+        if (rowSecurity) throw new StatementLost(cause)
         return await unnamed(client)(text, values)
       }
     }

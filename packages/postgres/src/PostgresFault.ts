@@ -53,18 +53,30 @@ export class BecameRollback extends Error {
   }
 }
 
+/** A named statement was lost within a transaction, which fails with it. */
+export class StatementLost extends Error {
+  constructor(cause: unknown) {
+    super("a prepared statement was lost", { cause })
+  }
+}
+
 /**
  * Whether the server itself refused the statement or took the transaction back: then nothing of it was written. Of any other failure
  * of a write it is not known.
  */
 export const isRefused = (cause: unknown): boolean =>
-  cause instanceof BecameRollback || (cause instanceof Error && "severity" in cause && !isConnectionLost(cause))
+  cause instanceof BecameRollback ||
+  cause instanceof StatementLost ||
+  (cause instanceof Error && "severity" in cause && !isConnectionLost(cause))
 
 /** Whether the server only reads. */
 export const isReadOnly = (cause: unknown): boolean => reasonOf(cause) === "readOnly"
 
 /** Whether the server took back a transaction because of another one, and asks for it to be repeated. */
 export const isSerialisation = (cause: unknown): boolean => /^(?:40001|40P01)$/.test(codeOf(cause))
+
+/** Whether nothing was done for want of a connection or of a prepared statement, so that what only reads may be run again. */
+export const isUnread = (cause: unknown): boolean => isConnectionLost(cause) || cause instanceof StatementLost
 
 /** The table in which a row of the same key is there already; null where the failure is another one. */
 export const duplicateIn = (cause: unknown): string | null =>

@@ -32,7 +32,7 @@ import { namingFound } from "./PostgresCatalogue.ts"
 import { makePatience } from "./Patience.ts"
 import { hostQueries } from "./HostRows.ts"
 import { makeClients } from "./PostgresClients.ts"
-import { isConnectionLost, isOutsideTransaction, isSerialisation, postgresFault } from "./PostgresFault.ts"
+import { isOutsideTransaction, isSerialisation, isUnread, postgresFault } from "./PostgresFault.ts"
 import { instantText } from "./PostgresTypes.ts"
 import { makeQueryMerger } from "./QueryMerger.ts"
 import { makeWriteSender } from "./WriteSender.ts"
@@ -118,7 +118,7 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
           try {
             return await clients.use(body)
           } catch (cause) {
-            if (!(isConnectionLost(cause) || isSerialisation(cause)) || !(await patience.again())) throw cause
+            if (!(isUnread(cause) || isSerialisation(cause)) || !(await patience.again())) throw cause
           }
         }
       }),
@@ -149,7 +149,7 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
         try {
           return await clients.use(body)
         } catch (cause) {
-          if (!isConnectionLost(cause) || !(await patience.again())) throw cause
+          if (!isUnread(cause) || !(await patience.again())) throw cause
         }
       }
     })

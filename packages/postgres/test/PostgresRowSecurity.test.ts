@@ -94,6 +94,32 @@ describe.each(testedVersions)("row-level security on Postgres %s", (version) => 
     expect({ out: pool.totalCount - pool.idleCount, waiting: pool.waitingCount }).toEqual({ out: 0, waiting: 0 })
   })
 
+  it("goes on where its prepared statements are lost, for a command, a read and commands that are sent together", async () => {
+    const north = dept.tenant("north").as("clerk")
+    const lose = async (): Promise<void> => {
+      const clients = await Promise.all(Array.from({ length: pool.totalCount }, () => pool.connect()))
+      for (const client of clients) {
+        await client.query("deallocate all")
+        client.release()
+      }
+    }
+    const calls: ReadonlyArray<(deals: typeof north.deals) => Promise<unknown>> = [
+      (deals) => deals.amend({ dealId: "deal_1", expectedCloseOn: "2026-03-01" }),
+      (deals) => deals.get("deal_1"),
+      (deals) => Promise.all(["A", "B", "C"].map((title) => deals.open({ title }))),
+    ]
+    for (const call of calls) {
+      // A store of its own has not yet noticed that statements get lost.
+      const own = await salesDept({ store: postgres({ pool, naming }), department: suiteDepartment })
+      const { deals } = own.tenant("north").as("clerk")
+      await call(deals)
+      await lose()
+      await call(deals)
+    }
+    expect((await north.deals.verify()).faults).toEqual([])
+    expect((await north.deals.page({})).items).toHaveLength(7)
+  })
+
   it("takes tenant ids with any characters", async () => {
     const tenant = `o'brien\\"; reset all --`
     const shop = dept.tenant(tenant).as("clerk")

@@ -1,5 +1,6 @@
 import type { ForgetKeys, StoreError, TenantCare } from "@salesdept/core/ports"
 import * as Effect from "effect/Effect"
+import type * as Exit from "effect/Exit"
 import type { Query } from "../command/CommandReads.ts"
 import type { SqlDialect } from "../schema/Dialect.ts"
 import type { Naming } from "../schema/Naming.ts"
@@ -39,16 +40,32 @@ export const makeTenantBook = ({ dialect, naming, run }: OutboxTools): TenantBoo
   const statements = tenantBookStatements(dialect, naming)
   const { purgeKeys } = tenantStatements(dialect, naming)
   const known = new Set<string>()
+  /** Notes on their way: one for all commands of a tenant, since a host's transaction that has noted it first holds up each. */
+  const underWay = new Map<string, Promise<Exit.Exit<void, StoreError>>>()
   const numbered = (query: Query): Query => (dialect === "sqlite" ? placed(query) : query)
   return {
     knows: (tenant) => known.has(tenant),
-    note: (tenant, recordedAt) =>
-      Effect.map(
-        run("note", (query) => numbered(query)(statements.note, [tenant, recordedAt])),
-        () => {
-          known.add(tenant)
-        },
-      ),
+    note: (tenant, recordedAt) => {
+      const noteOnce = async () => {
+        try {
+          const values = [tenant, recordedAt]
+          return await Effect.runPromiseExit(
+            run("note", async (query) => {
+              await numbered(query)(statements.note, values)
+              known.add(tenant)
+            }),
+          )
+        } finally {
+          underWay.delete(tenant)
+        }
+      }
+      const shared = () => {
+        const noting = underWay.get(tenant) ?? noteOnce()
+        underWay.set(tenant, noting)
+        return noting
+      }
+      return Effect.flatMap(Effect.promise(shared), (exit) => exit)
+    },
     noteWithin: async (query, tenant, recordedAt) => {
       if (!known.has(tenant)) await numbered(query)(statements.note, [tenant, recordedAt])
     },
