@@ -33,6 +33,25 @@ const order = (db: Database.Database, id: string): void => {
 const client = { id: "client_1", name: "Alfa" } as const
 
 describe("withTransaction", () => {
+  it("tells of a full disk, which ends the host's transaction with everything in it", async () => {
+    const { shop, db, orders } = await shopAndHost()
+    db.pragma(`max_page_count = ${Number(db.pragma("page_count", { simple: true })) + 4}`)
+    const full = await faultOf(() =>
+      withTransaction(db, async (tx) => {
+        order(db, "1")
+        for (let index = 0; ; index++) {
+          const row = { id: `product_${index}`, name: "x".repeat(300), listPrice: null } as const
+          await shop.products.state({ rows: [row] }, { tx })
+        }
+      }),
+    )
+    expect(full).toEqual({ tag: "StoreFault", reason: "full", retryable: false })
+    expect([(await shop.products.page({})).items, orders()]).toEqual([[], 0])
+    db.pragma("max_page_count = 1000000")
+    await withTransaction(db, (tx) => shop.clients.register(client, { tx }))
+    expect((await shop.clients.get("client_1"))?.version).toBe(1)
+  })
+
   it("keeps the host's rows and ours together, or neither", async () => {
     const { shop, db, orders } = await shopAndHost()
     const failing = withTransaction(db, async (tx) => {

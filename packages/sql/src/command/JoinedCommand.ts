@@ -105,6 +105,13 @@ export const makeJoinedRunner = (tools: JoinedTools): RunJoined => {
       outcome = await within(savepoint, transaction, executor)
     } catch (cause) {
       outcome = Result.fail(failureOf(cause))
+      try {
+        await executor.execute(`rollback to savepoint ${savepoint}`, [])
+        await executor.execute(`release savepoint ${savepoint}`, [])
+      } catch {
+        // A full disk or a lost connection has ended the whole transaction: what ended it is told.
+      }
+      return outcome
     }
     if (Result.isFailure(outcome)) await executor.execute(`rollback to savepoint ${savepoint}`, [])
     await executor.execute(`release savepoint ${savepoint}`, [])
