@@ -37,6 +37,12 @@ export interface PostgresClients {
  */
 const longestListPrepared = 128
 
+/**
+ * Statements are few where a program asks; a person who composes questions must not fill the memory of the server, which keeps each for
+ * every connection. What is asked beyond it is not prepared.
+ */
+const mostPrepared = 1000
+
 const isLong = (value: unknown): boolean => Array.isArray(value) && value.length > longestListPrepared
 
 const sentValues = (values: ReadonlyArray<unknown>): Array<unknown> =>
@@ -73,9 +79,10 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
   keepProcess(pool)
   let preparing = prepare
   const names = new Map<string, string>()
-  const nameOf = (text: string): string => {
+  const nameOf = (text: string): string | null => {
     let name = names.get(text)
     if (name === undefined) {
+      if (names.size === mostPrepared) return null
       name = `salesdept_${sha256(text).slice(0, 24)}`
       names.set(text, name)
     }
@@ -104,9 +111,9 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
   const named =
     (client: PoolClient): Query =>
     async (text, values) => {
-      if (!preparing || values.some(isLong)) return await unnamed(client)(text, values)
+      const name = preparing && !values.some(isLong) ? nameOf(text) : null
+      if (name === null) return await unnamed(client)(text, values)
       try {
-        const name = nameOf(text)
         return (await client.query<SqlRow>({ name, text, values: sentValues(values), types: rowTypes })).rows
       } catch (cause) {
         // A pooler or the host has dropped the statement. It was refused before it ran.

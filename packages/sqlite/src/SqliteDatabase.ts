@@ -53,6 +53,9 @@ const oldestSafe = [3, 51, 3] as const
 /** How long the driver itself waits in commands and reads, milliseconds: it blocks the event loop meanwhile. */
 export const driverWaitMs = 5
 
+/** Statements are few where a program asks; a person who composes questions must not fill the memory. Beyond it the oldest go. */
+const mostPrepared = 1000
+
 const isSafe = (version: string): boolean => {
   const parts = version.split(".").map(Number)
   for (const [index, least] of oldestSafe.entries()) {
@@ -143,6 +146,8 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
     if (statement === undefined) {
       statement = handle.prepare(sql)
       statements.set(sql, statement)
+      const oldest = statements.keys().next()
+      if (statements.size > mostPrepared && oldest.done !== true) statements.delete(oldest.value)
     }
     return statement
   }
