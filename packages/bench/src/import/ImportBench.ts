@@ -6,9 +6,10 @@ import { liveHeapMiB } from "../LiveHeap.ts"
 import type { BenchResult, Comparison, Figure } from "../Measurement.ts"
 import { pairedRounds } from "../PairedRounds.ts"
 import { handWrittenImport } from "./HandWrittenImport.ts"
+import { importAlone, importFigures } from "./ImportMemory.ts"
 import { groupAt, groupSize } from "./ImportRows.ts"
 
-/** A size of import, and how often it is run beside the rival: 0 where one pass of ours alone takes minutes. */
+/** A size of import, and how often it is run beside the rival: 0 where one pass of ours takes minutes. */
 interface Size {
   readonly rows: number
   readonly rounds: number
@@ -82,26 +83,26 @@ const compare = async (
 /** How often the heap is looked at during one import. */
 const looks = 10
 
-/** One import from an empty base: its time a row, without the looks at the heap, and the most that it held. */
-const passOf = async (folder: string, template: string, rows: number): Promise<ReadonlyArray<Figure>> => {
+/** One import from an empty base: the most of the heap that it held. */
+const heldBy = async (folder: string, template: string, rows: number): Promise<Figure> => {
   const bases = await freshBases(folder, template, `import-${rows}-pass`, 1)
   const before = liveHeapMiB()
   const every = Math.max(groupSize, Math.floor(rows / looks / groupSize) * groupSize)
   let most = 0
-  let lookedMs = 0
-  const from = performance.now()
   await importOurs(bases.at(0), rows, (start) => {
-    if ((start + groupSize) % every !== 0) return
-    const lookedFrom = performance.now()
-    most = Math.max(most, liveHeapMiB() - before)
-    lookedMs += performance.now() - lookedFrom
+    if ((start + groupSize) % every === 0) most = Math.max(most, liveHeapMiB() - before)
   })
-  const ms = performance.now() - from - lookedMs
   await bases.remove()
-  return [
-    { name: `Import of ${rows} deals, a row`, value: (ms * 1000) / rows, unit: "µs" },
-    { name: `Heap held while ${rows} rows are imported`, value: most, unit: "MiB" },
-  ]
+  return { name: `Heap held while ${rows} rows are imported`, value: most, unit: "MiB" }
+}
+
+/** One import from an empty base in a process of its own: its time a row, and the memory of the process. */
+const aloneWith = async (folder: string, template: string, rows: number): Promise<ReadonlyArray<Figure>> => {
+  const file = join(folder, `import-${rows}-alone.db`)
+  copyFileSync(template, file)
+  const alone = await importAlone("sqlite", rows, file)
+  rmSync(file)
+  return importFigures("SQLite", rows, alone)
 }
 
 /** Compares importing deals behind the write path with bare inserts of the same rows, by size. */
@@ -118,8 +119,10 @@ export const importBench = async (folder: string, isFull: boolean): Promise<Benc
         target: 0.5,
         ...(await compare(folder, template, size)),
       })
+      figures.push(await heldBy(folder, template, size.rows))
     }
-    figures.push(...(await passOf(folder, template, size.rows)))
+    // What a process needs to get going would be most of a small import.
+    if (size.rows >= 10_000) figures.push(...(await aloneWith(folder, template, size.rows)))
   }
   return { comparisons, figures }
 }

@@ -1,9 +1,9 @@
 import { actor, sourceId, tenant } from "../BenchBase.ts"
-import { liveHeapMiB } from "../LiveHeap.ts"
 import type { BenchResult, Comparison, Figure } from "../Measurement.ts"
 import type { MoveServer } from "../move/PostgresMoveBase.ts"
 import { onMoveServer, openOurs, rivalPool } from "../move/PostgresMoveBase.ts"
 import { expectSame, pairedRounds } from "../PairedRounds.ts"
+import { importAlone, importFigures } from "./ImportMemory.ts"
 import { groupAt, groupSize } from "./ImportRows.ts"
 import { importByCopy, importByUnnest } from "./PostgresImportRivals.ts"
 
@@ -63,26 +63,11 @@ const compare = async (
   }
 }
 
-/** One import from an empty base: its time a row, and the most of the heap that it held at the looks. */
-const passOf = async (server: MoveServer, rows: number): Promise<ReadonlyArray<Figure>> => {
-  const schema = `pass_${rows}`
+/** One import from an empty base in a process of its own: its time a row, and the memory of the process. */
+const aloneWith = async (server: MoveServer, rows: number): Promise<ReadonlyArray<Figure>> => {
+  const schema = `alone_${rows}`
   await server.prepare([schema], 0)
-  const { close, dept } = await openOurs(server.urlFor("fast"), schema, 1)
-  const session = dept.tenant(tenant).as(actor)
-  const before = liveHeapMiB()
-  let most = 0
-  let ms = 0
-  for (let start = 0; start < rows; start += groupSize) {
-    const from = performance.now()
-    await session.deals.import({ sourceId, pipelineId: "servicesWithActs", rows: groupAt(start, rows) })
-    ms += performance.now() - from
-    if ((start / groupSize) % 20 === 19) most = Math.max(most, liveHeapMiB() - before)
-  }
-  await close()
-  return [
-    { name: `Postgres import of ${rows} deals, a row`, value: (ms * 1000) / rows, unit: "µs" },
-    { name: `Heap held while Postgres takes ${rows} rows`, value: most, unit: "MiB" },
-  ]
+  return importFigures("Postgres", rows, await importAlone("postgres", rows, server.urlFor("fast"), schema))
 }
 
 /** Compares importing deals behind the write path on Postgres with raw inserts of the same rows, by `unnest` and by `copy`. */
@@ -104,6 +89,7 @@ export const postgresImportBench = (isFull: boolean): Promise<BenchResult> =>
       })
     }
     const figures: Array<Figure> = []
-    for (const rows of isFull ? [10_000, 100_000] : []) figures.push(...(await passOf(server, rows)))
+    for (const rows of isFull ? [10_000, 100_000, 1_000_000] : [10_000])
+      figures.push(...(await aloneWith(server, rows)))
     return { comparisons, figures }
   })

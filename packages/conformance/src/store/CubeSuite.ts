@@ -67,6 +67,16 @@ const cubes: ReadonlyArray<CubeQuery> = [
   { ...monthCube, where: [], by: [{ field: "pipelineId" }, { field: "clientId" }], money: { field: "listAmount" } },
   { ...monthCube, apart: null },
   { ...monthCube, by: [], withIds: false },
+  // Grouped by what the question fixes.
+  { ...monthCube, by: [{ field: "outcome" }, { field: "ownerId" }] },
+  {
+    ...dealCube,
+    where: [{ field: "outcome", is: "won" }],
+    by: [{ field: "outcome" }],
+    money: null,
+    apart: null,
+    bounds: ["0001-01-01", "9999-12-31"],
+  },
   { ...monthCube, by: [{ field: "ownerId" }], bounds: ["0001-01-01", "9999-12-31"] },
   { ...monthCube, where: [{ field: "standing", is: "active" }], by: [{ field: "ownerId" }], money: null, apart: null },
   { ...monthCube, where: [], by: [], money: null, apart: null, bounds: ["0001-01-01", "9999-12-31"] },

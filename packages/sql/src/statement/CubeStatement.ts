@@ -125,6 +125,9 @@ export const cubeStatement = (
     const bound = given(bounds[middle], atCast)
     return `case when ${at} < ${bound} then ${segment(low, middle)} else ${segment(middle, high)} end`
   }
+  // What the question fixes is one value: SQLite need not compare it row by row.
+  const isFixed = ({ field, joined, entry }: CubeField): boolean =>
+    !isPostgres && joined !== true && entry !== true && query.where.some((condition) => condition.field === field)
   const parting = partingColumn(table, query)
   // Without an index that holds all that is asked, SQLite is kept from walking one for the groups' order: each of its entries would
   // be a row fetched from anywhere. By id, rows come as they lie.
@@ -155,7 +158,7 @@ export const cubeStatement = (
     if (byMonth) select(`${sqliteMonthOf(at)} as segment`, true)
     else if (isPostgres && bounds.length > 2) select(`${inArray()} as segment`, true)
     else select(`${segment(0, bounds.length - 1)} as segment`, bounds.length > 2)
-    for (const [index, field] of query.by.entries()) select(`${keyOf(field)} as k${index}`, true)
+    for (const [index, field] of query.by.entries()) select(`${keyOf(field)} as k${index}`, !isFixed(field))
     select(`${currency} as currency`, money !== null)
     if (apart !== null) {
       // Every condition stands anew with parameters of its own: placeholders of SQLite have no names here.
@@ -182,7 +185,11 @@ export const cubeStatement = (
     if (query.withIds) {
       select(isPostgres ? `json_agg(${distinct}r.id)::text as ids` : `json_group_array(${distinct}r.id) as ids`, false)
     }
-    const from = `${quotedTableName(naming, query.of.kind)} as r`
+    // SQLite would ask a condition that speaks of no row again for each; before the table, it is asked before the first.
+    const guards = arm.apart === "all" ? foreignGuard() : []
+    const isGuardedFirst = !isPostgres && guards.length > 0
+    const guard = isGuardedFirst ? `(select 1 where ${guards.join(" and ")}) as g cross join ` : ""
+    const from = `${guard}${quotedTableName(naming, query.of.kind)} as r`
     const joined =
       query.join === null
         ? ""
@@ -195,7 +202,7 @@ export const cubeStatement = (
           : ` left join json_each(${own(each.list)}) as e on true`
     const conditions = [
       `r.tenant_id = ${namedTenant ?? given(tenant)}`,
-      ...(arm.apart === "all" ? foreignGuard() : []),
+      ...(isGuardedFirst ? [] : guards),
       ...query.where.map(({ field, is }) => {
         const value = isPerson({ field }) && people !== null ? people.toColumn(is) : is
         // An id that no column can hold is nobody's.
