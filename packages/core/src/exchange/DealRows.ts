@@ -7,8 +7,8 @@ import type { Directory } from "./Directory.ts"
 import type { ClientRow, DealRow, ProductRow, RepRow } from "./ImportRow.ts"
 import type { ReadingContext, SeenRecord, SourceFile } from "./SourceFile.ts"
 import { amountColumn, dateColumn, distinctRecords, hasField, keyFrom, textColumn } from "./SourceFile.ts"
-import type { StageMeaning } from "./StageMapping.ts"
-import { stageMeaning } from "./StageMapping.ts"
+import type { StageMeaning, StagePlaces } from "./StageMapping.ts"
+import { stageMeaningIn, stageNamed } from "./StageMapping.ts"
 
 /** What deals refer to and are judged by. */
 export interface DealContext extends ReadingContext {
@@ -20,6 +20,8 @@ export interface DealContext extends ReadingContext {
   readonly products: Directory<ProductRow>
   /** Meanings of stages that a person has said. */
   readonly stages: { readonly [stageName: string]: DealOutcome }
+  /** The department's pipeline that the deals go into; null where they go into one of the source. */
+  readonly places: StagePlaces | null
   /** The day the data stand for; null where nobody said. */
   readonly asOf: CalendarDate | null
 }
@@ -40,10 +42,10 @@ interface DealCells {
 type MeaningOf = (name: string) => StageMeaning
 
 /** Meanings, each looked up once. */
-const rememberedMeanings = (stated: DealContext["stages"]): MeaningOf => {
+const rememberedMeanings = ({ stages, places }: DealContext): MeaningOf => {
   const meanings = new Map<string, StageMeaning>()
   return (name) => {
-    const meaning = meanings.get(name) ?? stageMeaning(name, stated)
+    const meaning = meanings.get(name) ?? stageMeaningIn(name, stages, places)
     meanings.set(name, meaning)
     return meaning
   }
@@ -53,6 +55,7 @@ const rememberedMeanings = (stated: DealContext["stages"]): MeaningOf => {
 const standing = (
   cells: DealCells,
   meaningOf: MeaningOf,
+  places: StagePlaces | null,
   { log }: SourceFile,
 ): { readonly stageName: string; readonly outcome: DealOutcome } | null => {
   const { line, stage, status } = cells
@@ -60,6 +63,11 @@ const standing = (
   if (stageName === null) {
     if (cells.wonOn !== null) return { stageName: "Won", outcome: "won" }
     log.reject(line, "stageMissing")
+    return null
+  }
+  const isPlaced = places !== null && stageNamed(places, stageName) !== undefined
+  if (places !== null && stage !== null && !isPlaced) {
+    log.reject(line, "stageNotInPipeline", "stage", stage)
     return null
   }
   const byStage = meaningOf(stageName)
@@ -70,6 +78,8 @@ const standing = (
     log.note(line, "unknownStage", "status", status)
     return { stageName, outcome: byStage.meaning }
   }
+  // The department's own pipeline says of its stages whether they are won; "open" in a status says no more than "not over".
+  if (isPlaced && byStatus.meaning === "open") return { stageName, outcome: byStage.meaning }
   if (byStage.meaning !== "open" && byStage.meaning !== byStatus.meaning) {
     log.reject(line, "statusDisagrees", null, `${status} ≠ ${stage}`)
     return null
@@ -162,7 +172,7 @@ const dealsOf = (
   listed: ReadonlyMap<string, ProductRow>,
 ): ReadonlyArray<DealRow> => {
   const { log, table } = source
-  const meaningOf = rememberedMeanings(context.stages)
+  const meaningOf = rememberedMeanings(context)
   const records = distinctRecords(source, keyFrom(source, ["key"]), seen, "keyMissing")
   const columns = columnsOf(source, records, context)
   const custom = customCells(source, records, context)
@@ -187,7 +197,7 @@ const dealsOf = (
       amount: columns.amount[i] ?? null,
       quantity: columns.quantity[i] ?? null,
     }
-    const stands = standing(cells, meaningOf, source)
+    const stands = standing(cells, meaningOf, context.places, source)
     if (stands === null || log.isRejected(line)) return []
     log.accept(line)
     const productKey = refer(context.products, columns.product[i] ?? null, line, "product")

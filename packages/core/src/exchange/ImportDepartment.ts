@@ -1,4 +1,5 @@
 import { linearPipeline } from "../deal/LinearPipeline.ts"
+import { outcomeOf } from "../deal/Pipeline.ts"
 import type { Pipeline, Stage } from "../deal/Pipeline.ts"
 import { currentPipeline } from "../department/Department.ts"
 import type { CarriedFact, DepartmentConfig, Source } from "../department/DepartmentSchema.ts"
@@ -28,7 +29,8 @@ const openStage: Stage = { id: "open", name: { en: "Open", ru: "Открыта" 
 /**
  * The pipeline that deals of a source live under: its stages as they are named there, in their order. A source says no
  * more than "won", so its won stage means done; whether such deals are paid and documented is not observable. Stages that
- * the source named before and does not name now stay, since deals may stand in them.
+ * the source named before and does not name now stay, since deals may stand in them. What the department has said of a stage
+ * meanwhile stays too: its name, gates and limit.
  */
 const pipelineOfSource = (plan: ImportPlan, before: Pipeline | null, sha256: Sha256): Pipeline => {
   const planned = plan.stages.toSorted(
@@ -38,8 +40,13 @@ const pipelineOfSource = (plan: ImportPlan, before: Pipeline | null, sha256: Sha
   )
   const named = new Set(planned.map(({ name }) => stageIdOf(name, sha256)))
   const unnamed = (before?.stages ?? []).filter(({ id }) => !named.has(id))
+  const known = new Map((before?.stages ?? []).map((stage) => [stage.id, stage]))
+  const kept = (stage: Stage): Stage => {
+    const ours = known.get(stage.id)
+    return ours !== undefined && outcomeOf(ours) === outcomeOf(stage) ? ours : stage
+  }
   const of = (meaning: PlannedStage["meaning"]): ReadonlyArray<Stage> => [
-    ...planned.filter((stage) => stage.meaning === meaning).map((stage) => stageFrom(stage, sha256)),
+    ...planned.filter((stage) => stage.meaning === meaning).map((stage) => kept(stageFrom(stage, sha256))),
     ...unnamed.filter((stage) => stage.meaning === (meaning === "won" ? "done" : meaning)),
   ]
   const [firstOpen = openStage, ...otherOpen] = of("open")
@@ -85,12 +92,15 @@ export const departmentWithSource = (config: DepartmentConfig, plan: ImportPlan,
     name: { en: plan.source, ru: plan.source },
     carries: carriable.filter((fact) => !plan.notCarried.includes(fact)),
   }
+  const sources = [...config.sources.filter(({ id }) => id !== plan.source), source]
+  // Deals that go into a pipeline of the department need none of the source.
+  if (plan.pipeline !== null) return { ...config, sources }
   const before = currentPipeline(config, plan.source)
   const next = pipelineOfSource(plan, before, sha256)
   const keep = before !== null && withoutVersion(before) === withoutVersion(next)
   return {
     ...config,
-    sources: [...config.sources.filter(({ id }) => id !== plan.source), source],
+    sources,
     pipelines: keep ? config.pipelines : [...config.pipelines, next],
   }
 }

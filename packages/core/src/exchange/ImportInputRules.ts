@@ -1,3 +1,5 @@
+import { entryStage, outcomeOf } from "../deal/Pipeline.ts"
+import type { Pipeline } from "../deal/Pipeline.ts"
 import { sha256 } from "../journal/Sha256.ts"
 import type { Id, IdKind } from "../shared/Ids.ts"
 import { startOfDay } from "../shared/TimeZone.ts"
@@ -6,11 +8,14 @@ import { stageIdOf } from "./ImportDepartment.ts"
 import type { ImportPlan } from "./ImportPlan.ts"
 import type { ClientRow, ContactRow, CustomRow, DealRow, LeadRow, ProductRow, RepRow } from "./ImportRow.ts"
 import { leadStatusOf } from "./LeadStatusText.ts"
+import { stageNamed } from "./StageMapping.ts"
 
 /** Ids of a source's records. */
 export interface SourceIds {
   /** Id of the person behind a salesperson's key: the value that stands as owner. */
-  readonly owner: (key: string) => Id<"rep">
+  readonly owner: (key: string) => string
+  /** Id of a salesperson's record. */
+  readonly rep: (key: string) => Id<"rep">
   /** Id of a deal. */
   readonly deal: (key: string) => Id<"deal">
   /** Id of a client. */
@@ -23,14 +28,30 @@ export interface SourceIds {
   readonly product: (key: string) => Id<"product">
 }
 
-/** The ids that records of a source have in the base. */
-export const sourceIds = (source: string): SourceIds => {
+/** The ids that people have in the host, by the keys of a plan's salespeople; by names where keys are not among them. */
+export const hostPeople = ({ reps, people }: Pick<ImportPlan, "reps" | "people">): ReadonlyMap<string, string> =>
+  new Map(
+    reps.flatMap(({ sourceKey, name }) => {
+      const key = [sourceKey, name].find((text) => Object.hasOwn(people, text))
+      const id = key === undefined ? undefined : people[key]
+      return id === undefined ? [] : [[sourceKey, id] as const]
+    }),
+  )
+
+/**
+ * The ids that records of a source have in the base.
+ *
+ * @param source - the host's name for the source
+ * @param people - ids of the host's people by the keys of salespeople; others' are derived
+ */
+export const sourceIds = (source: string, people: ReadonlyMap<string, string> = new Map()): SourceIds => {
   const of =
     <Kind extends IdKind>(kind: Kind) =>
     (key: string): Id<Kind> =>
       derivedId(kind, source, key, sha256)
   return {
-    owner: of("rep"),
+    owner: (key) => people.get(key) ?? of("rep")(key),
+    rep: of("rep"),
     deal: of("deal"),
     client: of("client"),
     contact: of("contact"),
@@ -43,8 +64,7 @@ const orNull = <Key, Value>(key: Key | null, of: (key: Key) => Value): Value | n
 
 /** A salesperson as the command takes it. */
 export const repInput = (ids: SourceIds, { sourceKey, name, teamKey }: RepRow) => {
-  const id = ids.owner(sourceKey)
-  return { id, personId: id, name, teamId: teamKey, joinedOn: null, leftOn: null }
+  return { id: ids.rep(sourceKey), personId: ids.owner(sourceKey), name, teamId: teamKey, joinedOn: null, leftOn: null }
 }
 
 /** A product as the command takes it. */
@@ -85,18 +105,26 @@ export const contactInput = (ids: SourceIds, { sourceKey, name, clientKey, posit
   ...customOf(row),
 })
 
+// A status of its own may close a deal whose stage is an open one: then the stage of that outcome is meant.
+const stageInSource = (plan: ImportPlan, row: DealRow): string => {
+  const own = plan.stages.find(({ name }) => name === row.stageName)
+  const closing = plan.stages.find(({ meaning }) => meaning === row.outcome)
+  if (own?.meaning === row.outcome) return stageIdOf(own.name, sha256)
+  return closing === undefined ? row.outcome : stageIdOf(closing.name, sha256)
+}
+
+const stageInPipeline = (pipeline: Pipeline, { mapping }: ImportPlan, row: DealRow): string => {
+  const own = stageNamed({ pipeline, stageIds: mapping.stageIds ?? {} }, row.stageName)
+  const meant = own !== undefined && outcomeOf(own) === row.outcome ? own : null
+  // The entry stage for open ones; the first after the sale for won ones, whose payment nobody has seen.
+  const first = row.outcome === "open" ? entryStage(pipeline) : undefined
+  return (meant ?? first ?? pipeline.stages.find((stage) => outcomeOf(stage) === row.outcome))?.id ?? row.outcome
+}
+
 /** A deal as the command takes it. */
 export const dealInput = (ids: SourceIds, plan: ImportPlan, row: DealRow) => {
   const money = (amountMinor: number | null) => (amountMinor === null ? null : { amountMinor, currency: row.currency })
-  // A status of its own may close a deal whose stage is an open one: then the stage of that outcome is meant.
-  const own = plan.stages.find(({ name }) => name === row.stageName)
-  const closing = plan.stages.find(({ meaning }) => meaning === row.outcome)
-  const stageId =
-    own?.meaning === row.outcome
-      ? stageIdOf(own.name, sha256)
-      : closing === undefined
-        ? row.outcome
-        : stageIdOf(closing.name, sha256)
+  const stageId = plan.pipeline === null ? stageInSource(plan, row) : stageInPipeline(plan.pipeline, plan, row)
   return {
     id: ids.deal(row.sourceKey),
     title: row.title,

@@ -1,3 +1,4 @@
+import type { Pipeline } from "../deal/Pipeline.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { isCalendarDate } from "../shared/CalendarDate.ts"
 import type { CustomField } from "../shared/CustomField.ts"
@@ -25,13 +26,24 @@ export interface ImportOptions {
    * are read by the kind of the field and held to its definition. Default none.
    */
   readonly customFields?: ReadonlyArray<CustomField>
+  /**
+   * The department's pipeline that the deals go into: stages are found in it by id, by name in either language, or as `stageIds` of
+   * the mapping says; a row with another stage is rejected. Default null: the source gets a pipeline of its own, made of the stages it
+   * names, without gates.
+   */
+  readonly pipeline?: Pipeline | null
+  /**
+   * Ids that the host's people have, by the key or the name of a salesperson as the files write it. Records of who is not among them
+   * are owned by an id derived from the source. Default none.
+   */
+  readonly people?: { readonly [keyOrName: string]: string }
 }
 
 /** As a plain check: the type guard would leave nothing to show of a text that fails it. */
 const isDay = (text: string): boolean => isCalendarDate(text)
 
 /**
- * Checks the options, all but the mapping, and makes the calendar of their time zone.
+ * Checks the options, of the mapping only what it says of the pipeline's stages, and makes the calendar of their time zone.
  *
  * @throws {@link InputInvalid} with every problem
  */
@@ -41,6 +53,8 @@ export const checkedLocalDay = ({
   timeZone,
   asOf = null,
   customFields = [],
+  mapping = null,
+  pipeline = null,
 }: ImportOptions): LocalDay => {
   const problems: Array<Problem> = []
   const add = (path: string, code: string, en: string, ru: string) => problems.push({ path, code, message: { en, ru } })
@@ -55,6 +69,12 @@ export const checkedLocalDay = ({
       add(`customFields[${i}].key`, "customFields.repeatedKey", ...texts)
     }
     declared.add(name)
+  }
+  for (const [name, id] of Object.entries(mapping?.stageIds ?? {})) {
+    if (pipeline?.stages.some((stage) => stage.id === id) === true) continue
+    const where = pipeline === null ? "" : ` ${pipeline.id}`
+    const texts = [`there is no stage ${id} in the pipeline${where}`, `в воронке${where} нет этапа ${id}`] as const
+    add(`mapping.stageIds.${name}`, "mapping.unknownStage", ...texts)
   }
   let localDay: LocalDay | null = null
   try {

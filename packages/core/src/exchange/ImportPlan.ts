@@ -1,3 +1,4 @@
+import type { Pipeline } from "../deal/Pipeline.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { CustomField } from "../shared/CustomField.ts"
 import { contactRows } from "./ContactRows.ts"
@@ -66,6 +67,10 @@ export interface ImportPlan {
   readonly leads: ReadonlyArray<LeadRow>
   /** Targets. */
   readonly targets: ReadonlyArray<TargetRow>
+  /** The department's pipeline that the deals go into, as the host gave it; null where they go into one of the source. */
+  readonly pipeline: Pipeline | null
+  /** Ids that the host's people have, by key or name of a salesperson. */
+  readonly people: { readonly [keyOrName: string]: string }
   /** The stages of the deals, in order. */
   readonly stages: ReadonlyArray<PlannedStage>
   /** What happened to each line, file by file, line by line. */
@@ -178,6 +183,7 @@ const neverInTables: ReadonlyArray<FactKind> = ["nextSteps", "dialogs", "payment
  */
 export const planImport = (files: ReadonlyArray<ImportFile>, options: ImportOptions): ImportPlan => {
   const { source, currency, timeZone, asOf = null, mapping: given = null, customFields = [] } = options
+  const { pipeline = null, people = {} } = options
   const localDay = checkedLocalDay(options)
   const understood = understoodFiles(files, given, "complete", customFields)
   const sources = sourceFiles(understood)
@@ -185,13 +191,15 @@ export const planImport = (files: ReadonlyArray<ImportFile>, options: ImportOpti
   const questions: Array<ImportQuestion> = []
   const context: ReadingContext = { currency, localDay, customFields, ask: (question) => questions.push(question) }
   const stated = given?.stages ?? {}
+  const stageIds = given?.stageIds ?? {}
+  const places = pipeline === null ? null : { pipeline, stageIds }
 
   const products = productDirectory(holding("product"), context)
   const teamNames = teamDirectory(holding("team"))
   const { reps, teams } = repDirectory(holding("rep"), teamNames)
   const clients = clientDirectory(holding("client"), reps, context)
   const contacts = contactRows(holding("contact"), clients, context)
-  const deals = dealRows(holding("deal"), { ...context, clients, reps, products, stages: stated, asOf })
+  const deals = dealRows(holding("deal"), { ...context, clients, reps, products, stages: stated, places, asOf })
   const leads = withDeals(leadRows(holding("lead"), reps, context), deals, sources)
   const targets = targetRows(holding("target"), reps, teamNames, context)
 
@@ -204,8 +212,14 @@ export const planImport = (files: ReadonlyArray<ImportFile>, options: ImportOpti
     currency,
     timeZone,
     asOf,
-    mapping: { files: understood.map(({ mapping }) => mapping), stages: stated },
+    mapping: {
+      files: understood.map(({ mapping }) => mapping),
+      stages: stated,
+      ...(given?.stageIds === undefined ? {} : { stageIds }),
+    },
     customFields,
+    pipeline,
+    people,
     files: understood.flatMap((file, i) => {
       const read = sources[i]
       return read === undefined ? [] : [fileReport(file, read.log.counts(), customFields)]
@@ -219,7 +233,7 @@ export const planImport = (files: ReadonlyArray<ImportFile>, options: ImportOpti
     deals,
     leads,
     targets,
-    stages: planStages(counts, stated),
+    stages: planStages(counts, stated, places),
     outcomes,
     summary: groupOutcomes(outcomes),
     notCarried: [

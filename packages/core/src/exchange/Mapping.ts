@@ -31,6 +31,8 @@ export interface ImportMapping {
   readonly files: ReadonlyArray<FileMapping>
   /** Meanings of stages that a person has said, by the stage's name as written; the rest is looked up. */
   readonly stages: { readonly [stageName: string]: "open" | "won" | "lost" }
+  /** Where a pipeline of the department is given: ids of its stages by the stage's name as written; the rest is found by id or name. */
+  readonly stageIds?: { readonly [stageName: string]: string }
 }
 
 const guessedColumns = (entity: ImportEntity, table: CsvTable): ReadonlyArray<ColumnMapping> => {

@@ -41,6 +41,7 @@ export type OutcomeCode =
   | "keyMissing"
   | "nameMissing"
   | "stageMissing"
+  | "stageNotInPipeline"
   | "statusDisagrees"
   | "repeatConflict"
   | "dateUnreadable"
@@ -118,7 +119,7 @@ export const outcomeTitles: { readonly [Code in OutcomeCode]: OutcomeTitle } = {
   afterAsOf: each("The date is later than the date of the data", "Дата позже даты, на которую взяты данные"),
   clientMissing: each("No client is stated", "Клиент не указан"),
   ownerMissing: each("No owner is stated", "Ответственный не указан"),
-  productMissing: each("No product is stated", "Товар не указан"),
+  productMissing: each("No product is stated", "Продукт не указан"),
   listPriceMissing: each("No list price is stated", "Цена по прайсу не указана"),
   quantityUnreadable: each(
     "The quantity is not a whole number above zero; the list amount is left out",
@@ -132,6 +133,10 @@ export const outcomeTitles: { readonly [Code in OutcomeCode]: OutcomeTitle } = {
   keyMissing: each("The record has no key", "У записи нет ключа"),
   nameMissing: each("The record has no name", "У записи нет имени"),
   stageMissing: each("Neither a stage nor a status is stated", "Не указан ни этап, ни статус"),
+  stageNotInPipeline: each(
+    "The department's pipeline has no such stage; say in the mapping which one is meant",
+    "В воронке отдела нет такого этапа; укажите в сопоставлении, какой имеется в виду",
+  ),
   statusDisagrees: each(
     "The status and the stage disagree on whether the deal is won",
     "Статус и этап противоречат друг другу: выиграна сделка или нет",

@@ -1,4 +1,6 @@
 import type { DealOutcome } from "../deal/DealFact.ts"
+import type { Pipeline, Stage } from "../deal/Pipeline.ts"
+import { outcomeOf } from "../deal/Pipeline.ts"
 import type { Message } from "../shared/Message.ts"
 import { foldedText } from "./CellText.ts"
 
@@ -85,6 +87,38 @@ export const stageMeaning = (
   }
 }
 
+/** The department's pipeline that deals go into, and what a person has said of its stages. */
+export interface StagePlaces {
+  /** The pipeline. */
+  readonly pipeline: Pipeline
+  /** Ids of its stages by the stage's name as written. */
+  readonly stageIds: { readonly [stageName: string]: string }
+}
+
+/** The stage of the pipeline that a name means: as a person said, else by id or by name in either language; undefined for none. */
+export const stageNamed = ({ pipeline, stageIds }: StagePlaces, name: string): Stage | undefined => {
+  if (Object.hasOwn(stageIds, name)) return pipeline.stages.find(({ id }) => id === stageIds[name])
+  const written = new Set([name, withoutNumber(name)].map(foldedText))
+  return pipeline.stages.find((stage) =>
+    [stage.id, stage.name.en, stage.name.ru].some((text) => written.has(foldedText(text))),
+  )
+}
+
+/** What a name means: by the pipeline that deals go into, else by the dictionaries. */
+export const stageMeaningIn = (
+  name: string,
+  stated: { readonly [stageName: string]: DealOutcome },
+  places: StagePlaces | null,
+): StageMeaning => {
+  const stage = places === null ? undefined : stageNamed(places, name)
+  if (stage === undefined) return stageMeaning(name, stated)
+  return {
+    meaning: outcomeOf(stage),
+    known: true,
+    why: { en: "a stage of the department's pipeline", ru: "этап воронки отдела" },
+  }
+}
+
 const numbered = /^\s*(\d{1,2})(?:[.)\]:]|\s*[-–—])\s*(?=\p{L})/u
 
 const withoutNumber = (name: string): string => name.replace(numbered, "")
@@ -124,6 +158,14 @@ const fillOrder: StageOrder = {
   },
 }
 
+const pipelineOrder = (places: StagePlaces): StageOrder => ({
+  rank: ({ name }) => {
+    const stage = stageNamed(places, name)
+    return stage === undefined ? Number.NaN : places.pipeline.stages.indexOf(stage)
+  },
+  why: { en: "ordered as in the pipeline", ru: "порядок — как в воронке" },
+})
+
 const isTotal = (stages: ReadonlyArray<StageCount>, order: StageOrder): boolean => {
   const ranks = stages.map(order.rank)
   return !ranks.some(Number.isNaN) && new Set(ranks).size === ranks.length
@@ -136,15 +178,18 @@ const isTotal = (stages: ReadonlyArray<StageCount>, order: StageOrder): boolean 
  *
  * @param counts - the stages of the imported deals, in order of first appearance
  * @param stated - meanings that a person has said, by name as written
+ * @param places - the department's pipeline that the deals go into, whose order comes first; null where they go into one of the source
  */
 export const planStages = (
   counts: ReadonlyArray<StageCount>,
   stated: { readonly [stageName: string]: DealOutcome } = {},
+  places: StagePlaces | null = null,
 ): ReadonlyArray<PlannedStage> => {
-  const meant = counts.map((count) => ({ count, meaning: stageMeaning(count.name, stated) }))
+  const meant = counts.map((count) => ({ count, meaning: stageMeaningIn(count.name, stated, places) }))
   const open = meant.filter(({ meaning }) => meaning.meaning === "open")
   const openCounts = open.map(({ count }) => count)
-  const order = [numberOrder, ladderOrder, fillOrder].find((candidate) => isTotal(openCounts, candidate))
+  const orders = [...(places === null ? [] : [pipelineOrder(places)]), numberOrder, ladderOrder, fillOrder]
+  const order = orders.find((candidate) => isTotal(openCounts, candidate))
   const sorted =
     order === undefined ? open : open.toSorted((left, right) => order.rank(left.count) - order.rank(right.count))
   const planned = (

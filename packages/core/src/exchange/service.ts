@@ -30,6 +30,7 @@ import {
   leadInput,
   productInput,
   repInput,
+  hostPeople,
   sourceIds,
 } from "./ImportInputRules.ts"
 import { importParts } from "./ImportPartService.ts"
@@ -147,7 +148,7 @@ const survivors = Effect.fnUntraced(function* (caller: Caller, ids: ReadonlyArra
 const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPlan, options: RecordImportOptions = {}) {
   const store = yield* Store
   const fallback = options.department ?? (yield* DefaultDepartment)
-  const ids = sourceIds(plan.source)
+  const ids = sourceIds(plan.source, hostPeople(plan))
   const published = (yield* store.byIds(caller.tenant, departmentAggregate, [departmentId]))[0]
   const start = published?.config ?? fallback
   if (start === null) return yield* Effect.fail(new DepartmentMissing())
@@ -236,7 +237,7 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
         )
         const input = {
           sourceId: plan.source,
-          pipelineId: plan.source,
+          pipelineId: plan.pipeline?.id ?? plan.source,
           rows: rows.map((row) => ({ ...row, clientId: into(row.clientId) })),
         }
         return yield* importParts.deals(caller, { ...place, input }, commandOptions)
