@@ -57,7 +57,21 @@ export const makeCommandQueue = (
   let waiting: Array<Waiting> = []
   let scheduled = false
 
+  /** Whether a transaction of ours could not be taken back, since the file failed then too. */
+  let isLeftOpen = false
+
+  const takeBack = (): void => {
+    try {
+      if (database.handle.inTransaction) database.run("rollback", [])
+      isLeftOpen = false
+    } catch {
+      // The commands are told of what failed first; before the next ones it is tried again.
+      isLeftOpen = true
+    }
+  }
+
   const commitBatch = (batch: ReadonlyArray<Waiting>): void => {
+    if (isLeftOpen) takeBack()
     // A transaction of the host on this handle is not ours to join unasked, and never ours to roll back; it will end.
     if (database.handle.inTransaction) {
       const fault = new StoreFault("transact", "busy", new Error("a transaction is open on this connection already"))
@@ -71,7 +85,7 @@ export const makeCommandQueue = (
       for (const command of batch) succeeded = command.run(isAlone)
       database.run(isAlone && !succeeded ? "rollback" : "commit", [])
     } catch (cause) {
-      if (database.handle.inTransaction) database.run("rollback", [])
+      takeBack()
       hooks.onRollback()
       const fault = sqliteFault("transact", cause)
       for (const command of batch) command.fail(fault)

@@ -220,6 +220,27 @@ describe("a full disk", () => {
   })
 })
 
+describe("a file that fails while a commit is taken back", () => {
+  it("fails the commands that shared it, and is of use again once the file is", async () => {
+    const database = migrated(newFile())
+    const failing = new Set<string>()
+    const run = (sql: string, parameters: ReadonlyArray<unknown>): number => {
+      if (failing.has(sql)) throw Object.assign(new Error("disk I/O error"), { code: "SQLITE_IOERR" })
+      return database.run(sql, parameters)
+    }
+    const shop = await shopOver({ ...database, run })
+    await shop.clients.register(client(1))
+    failing.add("commit").add("rollback")
+    const calls = [2, 3].map((index) => faultOf(() => shop.clients.register(client(index))))
+    const fault = { tag: "StoreFault", reason: "connectionLost", retryable: true }
+    expect(await Promise.all(calls)).toEqual([fault, fault])
+    failing.clear()
+    await shop.clients.register(client(4))
+    expect((await shop.clients.page({})).items.map(({ id }) => id)).toEqual(["client_1", "client_4"])
+    expect((await shop.clients.verify()).faults).toEqual([])
+  })
+})
+
 describe("a transaction of the host on the same connection", () => {
   it("is neither joined nor rolled back", async () => {
     const database = migrated(newFile())
