@@ -178,7 +178,10 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
     transact: (transaction) => {
       const { author, dryRun, joined } = transaction
       const ran = Effect.flatMap(
-        Effect.promise(() => (joined === null ? runCommand(transaction) : runJoined(transaction, joined))),
+        joined === null
+          ? Effect.promise(() => runCommand(transaction))
+          : // The host goes on when it has ended, also where it is interrupted: what was sent later would find the connection at other work.
+            Effect.uninterruptible(Effect.promise(() => runJoined(transaction, joined))),
         Effect.fromResult,
       )
       return dryRun || joined !== null || book.knows(author.tenant)

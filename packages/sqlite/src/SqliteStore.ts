@@ -268,7 +268,8 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
       }
       // Not by the queue: what waits there is committed with others.
       return Effect.flatMap(
-        Effect.promise(() => runJoined(transaction, joined)),
+        // The host goes on when it has ended, also where it is interrupted: what was sent later would find the connection at other work.
+        Effect.uninterruptible(Effect.promise(() => runJoined(transaction, joined))),
         Effect.fromResult,
       )
     },

@@ -1,6 +1,9 @@
 import { isSalesDeptError } from "@salesdept/core/shared"
 import type { Session } from "@salesdept/core/promise"
 import type { SqlExecutor } from "@salesdept/core/ports"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import { setTimeout as sleep } from "node:timers/promises"
 import { describe, expect, it } from "vitest"
 import type { TestContext } from "vitest"
 import { kindNamed } from "./Kinds.ts"
@@ -120,6 +123,37 @@ export const joinedSuite = (name: string, factory: HarnessFactory): void => {
         await rollback()
         expect(await shop.deals.get("deal_2")).toBeNull()
         expect(await shop.deals.count()).toBe(1)
+      }),
+    )
+
+    it(
+      "has ended when whoever interrupted it goes on: nothing is sent over the host's connection after that",
+      withHost(factory, async ({ store }, begin) => {
+        const { executor, rollback } = await begin()
+        let sent = 0
+        const slow: SqlExecutor = {
+          ...executor,
+          execute: async (sql, parameters) => {
+            sent += 1
+            await sleep(20)
+            return await executor.execute(sql, parameters)
+          },
+        }
+        const decided = deciding({ changes: [rawChange(products, product("1"))], touches: [], guards: [] })
+        const calls: ReadonlyArray<Effect.Effect<unknown, unknown>> = [
+          store.transact({ ...rawCommand(decided), joined: slow }),
+          store.within(slow).byIds(suiteTenant, products, ["product_1"]),
+        ]
+        for (const call of calls) {
+          const [before, fiber] = [sent, Effect.runFork(call)]
+          while (sent === before) await sleep(1)
+          await run(Fiber.interrupt(fiber))
+          const after = sent
+          await sleep(100)
+          expect(sent).toBe(after)
+        }
+        await rollback()
+        expect(await run(store.byIds(suiteTenant, products, ["product_1"]))).toEqual([])
       }),
     )
 

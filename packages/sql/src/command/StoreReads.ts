@@ -107,9 +107,12 @@ export const makeJoinedReads =
     const query: Query =
       asTenant === null ? plain : (text, values) => asTenant(executor, String(values[0]), () => plain(text, values))
     return makeReads(tools, (_operation, body) =>
-      Effect.tryPromise({
-        try: () => inTurn(executor.connection, () => guarded(executor, () => body(query))),
-        catch: (cause) => (cause instanceof CannotJoin ? cause : tools.faultOf(cause)),
-      }),
+      // Whoever is interrupted waits for what is under way: the next statement would find the host's connection at other work.
+      Effect.uninterruptible(
+        Effect.tryPromise({
+          try: () => inTurn(executor.connection, () => guarded(executor, () => body(query))),
+          catch: (cause) => (cause instanceof CannotJoin ? cause : tools.faultOf(cause)),
+        }),
+      ),
     )
   }
