@@ -146,7 +146,7 @@ export const joinedSuite = (name: string, factory: HarnessFactory): void => {
         ]
         for (const call of calls) {
           const [before, fiber] = [sent, Effect.runFork(call)]
-          while (sent === before) await sleep(1)
+          await expect.poll(() => sent).toBeGreaterThan(before)
           await run(Fiber.interrupt(fiber))
           const after = sent
           await sleep(100)
