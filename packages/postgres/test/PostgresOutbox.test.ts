@@ -1,7 +1,9 @@
-import type { OutboxClaim } from "@salesdept/core/ports"
+import type { OutboxClaim, OutboxShape } from "@salesdept/core/ports"
 import { makeOutbox, quotedTableName } from "@salesdept/sql"
 import type { Naming, Query } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
+import { setTimeout as sleep } from "node:timers/promises"
+import type { Pool } from "pg"
 import { beforeEach, describe, expect, it } from "vitest"
 import { migratedAt, useDatabase } from "./server/TestDatabase.ts"
 
@@ -18,13 +20,25 @@ interface PlanStep {
   readonly Plans?: ReadonlyArray<PlanStep>
 }
 
+const claim: OutboxClaim = {
+  tenant,
+  consumer,
+  after: "",
+  batch: 100,
+  onlyNew: false,
+  now: migratedAt,
+  leasedUntil: migratedAt,
+  token: "token",
+  maxAttempts: 10,
+}
+
 /** How many rows of tables a statement read. */
 const rowsRead = (step: PlanStep): number => {
   const own = step["Relation Name"] === undefined ? 0 : step["Actual Rows"] + (step["Rows Removed by Filter"] ?? 0)
   return own * step["Actual Loops"] + (step.Plans ?? []).reduce((sum, inner) => sum + rowsRead(inner), 0)
 }
 
-describe("a poll of a consumer that has everything", () => {
+describe("the outbox of a consumer that has everything", () => {
   let naming: Naming
   beforeEach(async () => {
     naming = await database.migrated()
@@ -48,30 +62,26 @@ describe("a poll of a consumer that has everything", () => {
     await admin.query(`analyze ${table("outbox")}, ${table("outbox_position")}`)
   }
 
-  it.each([5000, 30_000])("reads as few rows with %d streams behind it", async (streams) => {
-    await acknowledged(streams)
-    const sent: Array<readonly [text: string, values: ReadonlyArray<unknown>]> = []
-    const query: Query = async (text, values) => {
-      sent.push([text, values])
-      return (await database.admin().query<{ [column: string]: unknown }>(text, [...values])).rows
-    }
-    const outbox = makeOutbox({
+  const over =
+    (connection: Pick<Pool, "query">): Query =>
+    async (text, values) =>
+      (await connection.query<{ [column: string]: unknown }>(text, [...values])).rows
+
+  const outboxOver = (query: Query): OutboxShape =>
+    makeOutbox({
       dialect: "postgres",
       naming,
       readInstant: String,
       run: (_operation, body) => Effect.promise(() => body(query)),
     })
-    const claim: OutboxClaim = {
-      tenant,
-      consumer,
-      after: "",
-      batch: 100,
-      onlyNew: false,
-      now: migratedAt,
-      leasedUntil: migratedAt,
-      token: "token",
-      maxAttempts: 10,
-    }
+
+  it.each([5000, 30_000])("is polled by reading as few rows with %d streams behind it", async (streams) => {
+    await acknowledged(streams)
+    const sent: Array<readonly [text: string, values: ReadonlyArray<unknown>]> = []
+    const outbox = outboxOver(async (text, values) => {
+      sent.push([text, values])
+      return await over(database.admin())(text, values)
+    })
     const poll = async (): Promise<void> => {
       sent.length = 0
       expect(await Effect.runPromise(outbox.claim(claim))).toEqual({ deliveries: [], next: "" })
@@ -90,5 +100,55 @@ describe("a poll of a consumer that has everything", () => {
     }
     expect(sent.length).toBeGreaterThan(0)
     expect(read).toBeLessThan(5000)
+  })
+
+  it("leaves a mark where it is that a new consumer has put back meanwhile", async () => {
+    await acknowledged(1000)
+    const stream = "deal_000000001"
+    const holder = await database.admin().connect()
+    try {
+      let registered = false
+      const settling = outboxOver(async (text, values) => {
+        if (registered || !text.startsWith("delete from")) return await over(database.admin())(text, values)
+        registered = true
+        // The statement sees what was there when it begins, and waits for the mark.
+        await holder.query("begin")
+        await holder.query(`select 1 from ${table("outbox")} where stream = $1 for update`, [stream])
+        const dropping = over(database.admin())(text, values)
+        const waits = "select 1 from pg_locks where not granted"
+        while ((await holder.query(waits)).rows.length === 0) await sleep(5)
+        await Effect.runPromise(outboxOver(over(holder)).register({ tenant, consumer: "late" }, migratedAt))
+        await holder.query("commit")
+        return await dropping
+      })
+      await Effect.runPromise(settling.claim(claim))
+      expect(registered).toBe(true)
+    } finally {
+      holder.release()
+    }
+    const late = outboxOver(over(database.admin()))
+    const { deliveries } = await Effect.runPromise(late.claim({ ...claim, consumer: "late", batch: 5000 }))
+    expect(deliveries).toHaveLength(1000)
+    expect(deliveries[0]).toMatchObject({ stream, after: 0, to: 5 })
+  })
+
+  it("does not keep from a consumer that is being made known what is not yet back among the marks", async () => {
+    const outbox = table("outbox")
+    const row = (stream: string, from: number, to: number) =>
+      database
+        .admin()
+        .query(`insert into ${outbox} values ($1, $2, $3, $4, $5)`, [tenant, stream, from, to, migratedAt])
+    await row("~deal_1", 1, 2)
+    await row("deal_1", 3, 4)
+    await row("deal_2", 3, 4)
+    for (const onlyNew of [true, false]) {
+      const found = await Effect.runPromise(
+        outboxOver(over(database.admin())).claim({ ...claim, consumer: `late ${onlyNew}`, onlyNew }),
+      )
+      expect(found.deliveries.map(({ after, stream, to }) => [stream, after, to])).toEqual([
+        ["deal_1", 0, 4],
+        ["deal_2", 2, 4],
+      ])
+    }
   })
 })

@@ -27,7 +27,10 @@ export const settlingStatements = (dialect: SqlDialect, naming: Naming) => {
   const positions = quotedTableName(naming, "outbox_position")
   const isPostgres = dialect === "postgres"
   const text = isPostgres ? "::text" : ""
-  const instant = isPostgres ? "::timestamptz" : ""
+  // On Postgres statements that are under way at the same time see what was there when they began. So a mark that is put back is one moment
+  // younger than what it was put back from: only of two that are the same may the mark be taken away, only of others what is settled.
+  const later = (instant: string): string => (isPostgres ? `${instant} + interval '1 millisecond'` : instant)
+  const isLater = isPostgres ? " and k.recorded_at > o.recorded_at" : ""
   const [least, greatest] = isPostgres ? ["least", "greatest"] : ["min", "max"]
   const named = isPostgres ? "jsonb_array_elements_text($2::jsonb)" : "json_each($2)"
   const columns = "tenant_id, stream, from_version, version, recorded_at"
@@ -41,10 +44,10 @@ export const settlingStatements = (dialect: SqlDialect, naming: Naming) => {
     drop: `delete from ${outbox} as o where o.tenant_id = $1 and o.stream in (select ${streamOfMark("n.value")} from ${named} as n) and exists (select 1 from ${outbox} as s where s.tenant_id = $1 and s.stream = ${settledMark("o.stream")} and s.version = o.version and s.recorded_at = o.recorded_at) and ${everybodyHas} returning stream`,
     /** Tenant, consumer: whether it is known. */
     known: `select consumer from ${consumers} where tenant_id = $1 and consumer = $2`,
-    /** Tenant, now, behind which settled mark, marks at most: puts settled marks among the others again; gives their streams. Marked anew, so that who was about to settle one sees that it is another. */
-    reopen: `insert into ${outbox} as k (${columns}) select $1${text}, ${streamOfMark("o.stream")}, o.from_version, o.version, $2${instant} from ${outbox} as o where o.tenant_id = $1 and o.stream > $3${text} order by o.stream limit $4 on conflict (tenant_id, stream) do update set from_version = ${least}(k.from_version, excluded.from_version), version = ${greatest}(k.version, excluded.version), recorded_at = excluded.recorded_at returning stream`,
+    /** Tenant, behind which settled mark, marks at most: puts settled marks among the others again; gives their streams. */
+    reopen: `insert into ${outbox} as k (${columns}) select $1${text}, ${streamOfMark("o.stream")}, o.from_version, o.version, ${later("o.recorded_at")} from ${outbox} as o where o.tenant_id = $1 and o.stream > $2${text} order by o.stream limit $3 on conflict (tenant_id, stream) do update set from_version = ${least}(k.from_version, excluded.from_version), version = ${greatest}(k.version, excluded.version), recorded_at = ${greatest}(${later("k.recorded_at")}, excluded.recorded_at) returning stream`,
     /** Tenant, streams: takes away their settled marks, which were put among the others. */
-    dropSettled: `delete from ${outbox} as o where o.tenant_id = $1 and o.stream in (select ${settledMark("n.value")} from ${named} as n) and exists (select 1 from ${outbox} as k where k.tenant_id = $1 and k.stream = ${streamOfMark("o.stream")} and k.version >= o.version and k.from_version <= o.from_version) returning stream`,
+    dropSettled: `delete from ${outbox} as o where o.tenant_id = $1 and o.stream in (select ${settledMark("n.value")} from ${named} as n) and exists (select 1 from ${outbox} as k where k.tenant_id = $1 and k.stream = ${streamOfMark("o.stream")} and k.version >= o.version and k.from_version <= o.from_version${isLater}) returning stream`,
   } as const
 }
 
@@ -81,10 +84,10 @@ export const makeOutboxSettling = (
   const statements = settlingStatements(dialect, naming)
   const quietUntilMs = new Map<string, number>()
 
-  const reopen = (tenant: string, now: string) =>
+  const reopen = (tenant: string) =>
     running("registerConsumer", async (query) => {
       for (let after = settledSign; ;) {
-        const rows = await query(statements.reopen, [tenant, now, after, mostAtOnce])
+        const rows = await query(statements.reopen, [tenant, after, mostAtOnce])
         if (rows.length === 0) return
         const streams = rows.map(({ stream }) => String(stream)).toSorted()
         await query(statements.dropSettled, [tenant, JSON.stringify(streams)])
@@ -114,7 +117,7 @@ export const makeOutboxSettling = (
           if (length > 0) return Effect.void
           const insert = running("registerConsumer", (query) => query(insertConsumer, [tenant, consumer, now]))
           // Before, since whoever dies in between leaves a consumer that is known; and after, for what was put aside meanwhile.
-          return reopen(tenant, now).pipe(Effect.andThen(insert), Effect.andThen(reopen(tenant, now)))
+          return reopen(tenant).pipe(Effect.andThen(insert), Effect.andThen(reopen(tenant)))
         },
       ),
   }

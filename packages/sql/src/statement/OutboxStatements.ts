@@ -54,6 +54,9 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
   // So many streams are looked at, whether due or not: whole tables would be put side by side else, and a batch cost the more the more waits.
   const looked = (names: string): string =>
     `select ${names} from ${outbox} where tenant_id = $1 and stream > $3 and ${isOpenMark} order by stream limit $6`
+  // A consumer that is just being made known may come before what was put aside is back among the marks.
+  const acknowledged = (position: string): string =>
+    `coalesce(${position}.version, (select s.from_version - 1 from ${outbox} as s where s.tenant_id = $1 and s.stream = ${settledMark("o.stream")}), o.from_version - 1)`
   // Behind `offset 0` Postgres looks the rows of each run up by its key, instead of reading the journal for all of them.
   const events =
     dialect === "postgres"
@@ -75,7 +78,7 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
      * never tried, up to the first stream that was; the runs, each with whether nothing that was due is left to the end. Postgres only.
      */
     claimNew: `with looked as (select stream, from_version, version from ${outbox} where tenant_id = $1 and stream > $6 and ${isOpenMark} order by stream limit $8),
-due as (select o.stream, coalesce(r.version, o.from_version - 1) as acknowledged, o.version as recorded, coalesce(r.attempts, 0) as attempts from looked as o left join ${positions} as r on r.tenant_id = $1 and r.consumer = $2 and r.stream = o.stream and r.stream > $6 and r.stream <= (select max(w.stream) from looked as w) where o.version > coalesce(r.version, o.from_version - 1) and coalesce(r.available_at <= $5${instant}, true) and r.parked_at is null),
+due as (select o.stream, ${acknowledged("r")} as acknowledged, o.version as recorded, coalesce(r.attempts, 0) as attempts from looked as o left join ${positions} as r on r.tenant_id = $1 and r.consumer = $2 and r.stream = o.stream and r.stream > $6 and r.stream <= (select max(w.stream) from looked as w) where o.version > coalesce(r.version, o.from_version - 1) and coalesce(r.available_at <= $5${instant}, true) and r.parked_at is null),
 run as (select d.*, sum((d.recorded - d.acknowledged)::integer) over ${windowOf} as upto, max(d.attempts) over ${windowOf} as tried from due as d),
 told as (select (select count(*) from looked) < $8${integer} and not exists (select 1 from run as t where t.tried > 0 limit 1) and coalesce((select max(t.upto) from run as t), 0) <= $7${integer} as is_last),
 claimed as (insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1${text}, $2${text}, c.stream, c.acknowledged, least(c.recorded, c.recorded + $7${integer} - c.upto), $3${text}, 1, $4${instant} from run as c where c.upto - (c.recorded - c.acknowledged) < $7${integer} and c.tried = 0 order by c.stream on conflict (tenant_id, consumer, stream) do update set leased_to = excluded.leased_to, token = excluded.token, attempts = excluded.attempts, available_at = excluded.available_at where p.available_at <= $5${instant} and p.parked_at is null and p.version = excluded.version and p.attempts = 0 returning p.stream, p.version as after, p.leased_to as upto)
@@ -83,7 +86,7 @@ select d.stream, d.after, d.upto, t.is_last from claimed as d, told as t order b
     /** Tenant, consumer, now. */
     register: `insert into ${consumers} (tenant_id, consumer, recorded_at) values ($1, $2, $3) on conflict (tenant_id, consumer) do nothing returning consumer`,
     /** Tenant, consumer, after stream, now, limit, how many streams are looked at. */
-    due: `select o.stream, coalesce(p.version, o.from_version - 1) as acknowledged, o.version as recorded, coalesce(p.attempts, 0) as attempts from (${looked("stream, from_version, version")}) as o left join ${positions} as p on p.tenant_id = $1 and p.consumer = $2 and p.stream = o.stream and p.stream > $3 and p.stream <= (select max(w.stream) from (${looked("stream")}) as w) where o.version > coalesce(p.version, o.from_version - 1) and coalesce(p.available_at <= $4${instant}, true) and p.parked_at is null order by o.stream limit $5`,
+    due: `select o.stream, ${acknowledged("p")} as acknowledged, o.version as recorded, coalesce(p.attempts, 0) as attempts from (${looked("stream, from_version, version")}) as o left join ${positions} as p on p.tenant_id = $1 and p.consumer = $2 and p.stream = o.stream and p.stream > $3 and p.stream <= (select max(w.stream) from (${looked("stream")}) as w) where o.version > coalesce(p.version, o.from_version - 1) and coalesce(p.available_at <= $4${instant}, true) and p.parked_at is null order by o.stream limit $5`,
     /** Tenant, after stream, how many streams: the last of those looked at, if there are as many. */
     end: `select stream from ${outbox} where tenant_id = $1 and stream > $2 and ${isOpenMark} order by stream limit 1 offset $3`,
     /** Tenant, consumer, token, leased until, now, runs. */
