@@ -44,6 +44,18 @@ export const waitsForItself = (handle: Database.Database): boolean => {
   return false
 }
 
+/** The transaction for as long as it is open: what comes late must not find another that is open on the handle by then. */
+const executorOf = (open: OpenTransaction): SqlExecutor => {
+  const executor = fromBetterSqlite3(open.db)
+  return {
+    ...executor,
+    execute: async (sql, parameters) => {
+      if (!open.isOpen) throw new CannotJoin("notInTransaction")
+      return await executor.execute(sql, parameters)
+    },
+  }
+}
+
 /**
  * Runs an asynchronous body in a transaction of a better-sqlite3 handle, which its own synchronous `transaction(fn)` cannot:
  * `begin immediate`, then `commit` when the body has ended, or `rollback` when it throws. Calls over one handle run one after
@@ -70,7 +82,7 @@ export const withTransaction = async <A>(db: Database.Database, body: (tx: SqlEx
     db.exec("begin immediate")
     const open: OpenTransaction = { db, outer: running.getStore(), isOpen: true }
     try {
-      const answer = await running.run(open, () => body(fromBetterSqlite3(db)))
+      const answer = await running.run(open, () => body(executorOf(open)))
       db.exec("commit")
       return answer
     } finally {

@@ -148,7 +148,35 @@ describe("withTransaction", () => {
     for (const tx of kept) {
       expect(await faultOf(() => shop.clients.register(client, { tx }))).toMatchObject({ reason: "notInTransaction" })
     }
+    // Nor in another that is open on the handle by then.
+    await withTransaction(db, async () => {
+      for (const tx of kept) {
+        expect(await faultOf(() => shop.clients.register(client, { tx }))).toMatchObject({ reason: "notInTransaction" })
+        expect(await faultOf(() => shop.clients.count({}, { tx }))).toMatchObject({ reason: "notInTransaction" })
+      }
+    })
     expect(await shop.clients.count()).toBe(0)
+  })
+
+  it("leaves nothing of a command that was still at work when the one beside it failed, in the next transaction neither", async () => {
+    const { shop, db } = await shopAndHost()
+    const late: Array<Promise<unknown>> = []
+    const failing = withTransaction(db, async (tx) => {
+      late.push(
+        shop.clients.register({ id: "client_1", name: "A" }, { tx }),
+        shop.clients.register({ id: "client_2", name: "B" }, { tx }),
+      )
+      await Promise.all([Promise.reject(new Error("the host's own")), ...late])
+    })
+    const next = withTransaction(db, async (tx) => {
+      await Promise.allSettled(late)
+      await shop.clients.register({ id: "client_3", name: "C" }, { tx })
+    })
+    await expect(failing).rejects.toThrow("the host's own")
+    await next
+    expect((await Promise.allSettled(late)).map(({ status }) => status)).toEqual(["rejected", "rejected"])
+    expect((await shop.clients.page({})).items.map(({ id }) => id)).toEqual(["client_3"])
+    expect((await shop.clients.verify()).faults).toEqual([])
   })
 })
 
