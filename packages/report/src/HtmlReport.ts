@@ -9,6 +9,11 @@ import { overviewTexts } from "./sections/OverviewTexts.ts"
 export interface HtmlReportOptions {
   /** Language of the texts. */
   readonly language: Language
+  /**
+   * Where your product shows a record (`deal_17`, `lead_3`): the evidence of findings and the stalled deals become links. Null for records
+   * without a page. Addresses are relative, http or https; others are left as text. Default: no links.
+   */
+  readonly linkOf?: (recordId: string) => string | null
 }
 
 /**
@@ -16,19 +21,23 @@ export interface HtmlReportOptions {
  * Everything from data is escaped.
  *
  * @param report - the report
- * @param options - language
+ * @param options - language, and where records are shown
  * @returns an HTML document
  * @example
- * writeFileSync("report.html", htmlReport(report, { language: "ru" }))
+ * writeFileSync("report.html", htmlReport(report, { language: "ru", linkOf: (id) => `/crm/${encodeURIComponent(id)}` }))
  */
 export const htmlReport = (report: DepartmentReport, options: HtmlReportOptions): string => {
-  const { language } = options
+  const { language, linkOf = () => null } = options
   const document = reportDocument(report, language)
   return htmlPage({
     language,
     title: document.title,
     subtitle: document.subtitle,
     contentsLabel: overviewTexts[language].contents,
-    sections: document.sections.map(({ id, title, blocks }) => ({ id, title, content: blocks.map(blockMarkup) })),
+    sections: document.sections.map(({ id, title, blocks }) => ({
+      id,
+      title,
+      content: blocks.map((block) => blockMarkup(block, linkOf)),
+    })),
   })
 }

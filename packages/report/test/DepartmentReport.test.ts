@@ -116,6 +116,22 @@ describe("report", () => {
     expect(htmlReport(withheld, { language: "ru" })).toContain("значения нет: ни одна сделка не закрыта")
   })
 
+  it("opens findings to every record they name, and links records to the host's pages", () => {
+    const [finding] = sample.findings.findings
+    if (finding === undefined) throw new Error("the sample has no findings")
+    const ids = ["deal_1", "deal_2", "deal_3", "deal_4", "deal_5", "deal_6", "lead_7"]
+    const evidence = { ...finding.evidence, count: 9, ids }
+    const report = { ...sample, findings: { ...sample.findings, findings: [{ ...finding, evidence }] } }
+    const plain = htmlReport(report, { language: "en" })
+    expect(plain).toMatch(/: deal_1, deal_2, deal_3, deal_4, deal_5<details><summary>2 more<\/summary>deal_6, lead_7</)
+    const linkOf = (id: string) =>
+      id.startsWith("lead_") ? null : id === "deal_2" ? "javascript:alert(1)" : `/crm/${id}?a=1&b=2`
+    const page = htmlReport(report, { language: "en", linkOf })
+    expect(page).toContain('<a href="/crm/deal_6?a=1&amp;b=2">deal_6</a>, lead_7<')
+    expect(page).toContain('deal_1</a>, deal_2, <a href="/crm/deal_3')
+    expect(page).not.toContain("javascript:")
+  })
+
   it("says what the share that went on is of, where there is one", () => {
     const shown = (report: DepartmentReport) => terminalReport(report, { language: "en", width: 120, colour: false })
     expect(shown(planSample)).toContain("Went on: of the deals that reached the stage and have gone on or been lost")

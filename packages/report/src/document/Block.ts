@@ -15,6 +15,32 @@ export interface DocumentCell {
   readonly mark: number | null
   /** Its colour; null for none. */
   readonly tone: Tone | null
+  /** The record whose id the text is, for a link on a page. */
+  readonly recordId?: string
+}
+
+/** Records behind a fact, as a page lists them. */
+export interface NamedRecords {
+  /** How many there are and of what. */
+  readonly lead: string
+  /** Ids that are shown at once. */
+  readonly first: ReadonlyArray<string>
+  /** Further ids, behind a line to open. */
+  readonly more: ReadonlyArray<string>
+  /** That line. */
+  readonly moreLabel: string
+}
+
+/** A name with its value. */
+export interface DocumentFact {
+  /** The name. */
+  readonly key: string
+  /** The value. */
+  readonly value: string
+  /** What stands behind it, fainter; null for nothing. */
+  readonly detail: string | null
+  /** On a page, in place of the value. */
+  readonly records?: NamedRecords
 }
 
 /** A column of a document's table. */
@@ -78,7 +104,7 @@ export type Block =
       /** Names and values; `tiles` shows them large on a page. */
       readonly kind: "facts"
       readonly tiles: boolean
-      readonly entries: ReadonlyArray<{ readonly key: string; readonly value: string; readonly detail: string | null }>
+      readonly entries: ReadonlyArray<DocumentFact>
     }
   | { readonly kind: "list"; readonly items: ReadonlyArray<ListItem> }
   | {

@@ -1,4 +1,4 @@
-import type { Block, ListItem } from "../document/Block.ts"
+import type { Block, DocumentFact, ListItem } from "../document/Block.ts"
 import { bridgeLayout } from "../format/Bridge.ts"
 import { barChart } from "../svg/BarChart.ts"
 import { bridgeChart } from "../svg/BridgeChart.ts"
@@ -8,6 +8,8 @@ import { funnelChart } from "../svg/FunnelChart.ts"
 import { stackedBar } from "../svg/StackedBar.ts"
 import { stepChart } from "../svg/StepChart.ts"
 import type { Tone } from "../terminal/Tone.ts"
+import type { RecordLink } from "./Link.ts"
+import { recordMarkup } from "./Link.ts"
 import type { Markup } from "./Markup.ts"
 import { markup } from "./Markup.ts"
 import { tableMarkup } from "./Table.ts"
@@ -55,29 +57,44 @@ const listItem = (item: ListItem): Markup => {
   return markup`<li>${head}${item.text}${under}</li>`
 }
 
-const facts = (block: Extract<Block, { readonly kind: "facts" }>): Markup => {
-  const entries = block.entries.map(({ key, value, detail }) => {
+const listed = (ids: ReadonlyArray<string>, link: RecordLink): ReadonlyArray<Markup> =>
+  ids.map((id, index) => markup`${index === 0 ? "" : ", "}${recordMarkup(id, link)}`)
+
+const valueMarkup = ({ value, records }: DocumentFact, link: RecordLink): Markup => {
+  if (records === undefined) return markup`${value}`
+  const more =
+    records.more.length === 0
+      ? markup``
+      : markup`<details><summary>${records.moreLabel}</summary>${listed(records.more, link)}</details>`
+  const first = records.first.length === 0 ? markup`` : markup`: ${listed(records.first, link)}`
+  return markup`${records.lead}${first}${more}`
+}
+
+const facts = (block: Extract<Block, { readonly kind: "facts" }>, link: RecordLink): Markup => {
+  const entries = block.entries.map((entry) => {
+    const { key, value, detail } = entry
     const behind = detail === null ? markup`` : markup` <span>${detail}</span>`
-    return markup`<div><dt>${key}</dt><dd>${block.tiles ? markup`<b>${value}</b>` : value}${behind}</dd></div>`
+    const shown = block.tiles ? markup`<b>${value}</b>` : valueMarkup(entry, link)
+    return markup`<div><dt>${key}</dt><dd>${shown}${behind}</dd></div>`
   })
   return markup`<dl class="${block.tiles ? "tiles" : "facts"}">${entries}</dl>`
 }
 
-/** A block as HTML. */
-export const blockMarkup = (block: Block): Markup => {
+/** A block as HTML; ids of records are links where the host has pages of them. */
+export const blockMarkup = (block: Block, link: RecordLink): Markup => {
   switch (block.kind) {
     case "subheading":
       return markup`<h3>${block.text}</h3>`
     case "paragraph":
       return block.tone === null ? markup`<p>${block.text}</p>` : markup`<p class="t-${block.tone}">${block.text}</p>`
     case "facts":
-      return facts(block)
+      return facts(block, link)
     case "list":
       return markup`<ul class="list">${block.items.map(listItem)}</ul>`
     case "card":
-      return markup`<article class="card c-${block.badge.tone ?? "none"}">${badge(block.badge.text, block.badge.tone)}<h3>${block.title}</h3>${block.blocks.map(blockMarkup)}</article>`
+      return markup`<article class="card c-${block.badge.tone ?? "none"}">${badge(block.badge.text, block.badge.tone)}<h3>${block.title}</h3>${block.blocks.map((inner) => blockMarkup(inner, link))}</article>`
     case "table":
-      return tableMarkup(block)
+      return tableMarkup(block, link)
     default:
       return figure(block)
   }

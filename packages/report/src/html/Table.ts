@@ -1,26 +1,27 @@
 import type { DocumentCell, TableBlock } from "../document/Block.ts"
 import type { Markup } from "./Markup.ts"
 import { markup } from "./Markup.ts"
+import type { RecordLink } from "./Link.ts"
+import { recordMarkup } from "./Link.ts"
 
 const empty: DocumentCell = { text: "", mark: null, tone: null }
 
 const classesOf = (right: boolean, tone: DocumentCell["tone"]): string =>
   [right ? "n" : "", tone === null ? "" : `t-${tone}`].filter((name) => name !== "").join(" ")
 
-const cellMarkup = (cell: DocumentCell, right: boolean, heading: boolean): Markup => {
+const cellMarkup = (cell: DocumentCell, right: boolean, heading: boolean, link: RecordLink): Markup => {
   const classes = classesOf(right, cell.tone)
   const attribute = classes === "" ? markup`` : markup` class="${classes}"`
   const mark = cell.mark === null ? markup`` : markup`<sup>${cell.mark}</sup>`
-  return heading
-    ? markup`<th scope="row"${attribute}>${cell.text}${mark}</th>`
-    : markup`<td${attribute}>${cell.text}${mark}</td>`
+  const text = cell.recordId === undefined ? markup`${cell.text}` : recordMarkup(cell.recordId, link)
+  return heading ? markup`<th scope="row"${attribute}>${text}${mark}</th>` : markup`<td${attribute}>${text}${mark}</td>`
 }
 
 /** A table in a box that scrolls by itself where it is wider than the screen, with its footnotes under it. */
-export const tableMarkup = (block: TableBlock): Markup => {
+export const tableMarkup = (block: TableBlock, link: RecordLink): Markup => {
   const right = block.columns.map((column) => column.align === "right")
   const row = (cells: ReadonlyArray<DocumentCell>): Markup =>
-    markup`<tr>${block.columns.map((_, index) => cellMarkup(cells[index] ?? empty, right[index] === true, index === 0))}</tr>`
+    markup`<tr>${block.columns.map((_, index) => cellMarkup(cells[index] ?? empty, right[index] === true, index === 0, link))}</tr>`
   const heads = block.columns.map((column, index) =>
     right[index] === true
       ? markup`<th scope="col" class="n">${column.header}</th>`

@@ -17,7 +17,7 @@ const tones: { readonly [Severity in FindingSeverity]: Tone | null } = {
   win: "good",
 }
 
-/** How many ids a person reads; the JSON form lists all that the finding names. */
+/** How many ids a person reads at once; the page opens to all that the finding names, and the JSON form lists them. */
 const shownIds = 5
 
 const stakeFact = (finding: FindingFigures, { language, currency }: Wording): Fact => {
@@ -49,6 +49,12 @@ const findingCard = (finding: FindingFigures, index: number, wording: Wording): 
             key: texts.evidence,
             value: texts.evidenceOf(count, evidence.records[language], ids.join(", "), ids.length === evidence.count),
             detail: null,
+            records: {
+              lead: texts.evidenceCount(count, evidence.records[language]),
+              first: ids,
+              more: evidence.ids.slice(shownIds),
+              moreLabel: texts.more(formatNumber(evidence.ids.length - ids.length, language)),
+            },
           },
           ...(finding.next === null ? [] : [{ key: texts.next, value: finding.next[language], detail: null }]),
           { key: texts.rule, value: finding.code, detail: null },

@@ -11,6 +11,8 @@ export const findingsTexts = {
     evidence: "Evidence",
     evidenceOf: (count: string, records: string, ids: string, all: boolean) =>
       all ? `${count} (${records}): ${ids}` : `${count} (${records}), the first of them: ${ids}`,
+    evidenceCount: (count: string, records: string) => `${count} (${records})`,
+    more: (count: string) => `${count} more`,
     atStake: "Money at stake",
     next: "For the review",
     rule: "Rule",
@@ -26,6 +28,8 @@ export const findingsTexts = {
     evidence: "Подтверждение",
     evidenceOf: (count: string, records: string, ids: string, all: boolean) =>
       all ? `${count} (${records}): ${ids}` : `${count} (${records}), первые из них: ${ids}`,
+    evidenceCount: (count: string, records: string) => `${count} (${records})`,
+    more: (count: string) => `ещё ${count}`,
     atStake: "Деньги под вопросом",
     next: "К разбору",
     rule: "Правило",

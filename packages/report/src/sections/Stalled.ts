@@ -26,7 +26,7 @@ export const stalledBlocks = (figure: OrWithheld<StalledDeals>, wording: Wording
   const notes = footnotesOf(wording)
   const number = (value: number): string => formatNumber(value, language, 1)
   const rows = figure.worst.map((deal) => [
-    cell(deal.dealId),
+    { ...cell(deal.dealId), recordId: deal.dealId },
     cell(deal.title ?? ""),
     cell(deal.repName ?? texts.nobody),
     cell(number(deal.ageDays)),
