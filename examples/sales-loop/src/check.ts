@@ -38,8 +38,13 @@ deepStrictEqual(
   ["needsQuestions"],
 )
 
-// The variance splits without a rest, to the minor unit.
-const { variance } = round.variance
+// The variance against the plan splits without a rest, to the minor unit.
+const { variance, against } = round.variance
+strictEqual(against, "plan")
+strictEqual(
+  variance.baseMinor,
+  round.attainment.rows.reduce((sum, { target: of }) => sum + (of ?? 0), 0),
+)
 const parts = variance.contributions.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
 strictEqual(parts, variance.actualMinor - variance.baseMinor)
 
@@ -66,5 +71,7 @@ for (const language of ["en", "ru"] as const) {
   const lines = terminalLoop(round, language, { width: 100, colour: false })
   ok(lines.every((line) => line.length <= 100))
   match(htmlLoop(round, language), /<svg[^>]+/)
+  // People, stages and steps are shown by their names.
+  ok(lines.every((line) => !/user:|team:|needsQuestions|не число|NaN/.test(line)))
 }
 console.log("sales-loop: as expected")

@@ -4,7 +4,7 @@ import type { DepartmentConfig } from "@salesdept/core/department"
 import { presets } from "@salesdept/core/promise"
 import type { TenantSales } from "@salesdept/core/promise"
 import { fiveDayCalendar } from "@salesdept/core/shared"
-import type { DateRange, Id, Language } from "@salesdept/core/shared"
+import type { DateRange, Id, Language, Message } from "@salesdept/core/shared"
 
 /** A year of a department, in which one question to the client works and one rep forgets to send acts. Nobody's real figures. */
 export const simulated = (language: Language): SimulatedDepartment =>
@@ -60,6 +60,64 @@ const scriptOfStage = {
   negotiation: ["objectionAnswer"],
 } as const
 
+/** What is done at a step, and what is said. */
+const stepWords: { readonly [stepId: string]: { readonly purpose: Message; readonly wording: Message } } = {
+  needsQuestions: {
+    purpose: { en: "What is needed, and why now", ru: "Что нужно и почему сейчас" },
+    wording: { en: "What made you look for it now?", ru: "Почему вы занялись этим именно сейчас?" },
+  },
+  budgetQuestion: {
+    purpose: { en: "The budget", ru: "Бюджет" },
+    wording: { en: "What sum have you put aside for it?", ru: "Какую сумму вы на это заложили?" },
+  },
+  caseStory: {
+    purpose: { en: "A story of a like client", ru: "История похожего клиента" },
+    wording: {
+      en: "May I tell you how a company like yours did it?",
+      ru: "Расскажу, как это решила похожая компания?",
+    },
+  },
+  valueBeforePrice: {
+    purpose: { en: "Value before price", ru: "Сначала ценность, потом цена" },
+    wording: { en: "What will it save you in a year?", ru: "Сколько это сбережёт вам за год?" },
+  },
+  objectionAnswer: {
+    purpose: { en: "The objection answered", ru: "Ответ на возражение" },
+    wording: { en: "What exactly makes you doubt?", ru: "Что именно вызывает сомнение?" },
+  },
+}
+
+/** What a step is for; its id where it has no words. */
+export const stepName = (stepId: string, language: Language): string => stepWords[stepId]?.purpose[language] ?? stepId
+
+/** Steps one after another, as a version of a script holds them. */
+export const stepsInOrder = (stepIds: ReadonlyArray<string>, language: Language) =>
+  stepIds.map((id, at) => ({
+    id,
+    kind: "question" as const,
+    purpose: stepName(id, language),
+    wording: stepWords[id]?.wording[language] ?? id,
+    branches: [{ when: null, to: stepIds[at + 1] ?? null }],
+  }))
+
+/** Names for people: of the reps by their ids, of the teams, and of the stages. */
+export interface Names {
+  readonly person: (id: string | null) => string
+  readonly stage: (stageId: string, language: Language) => string
+}
+
+/** The names of a simulated department; an id that has none stands for itself. */
+export const namesOf = (department: SimulatedDepartment): Names => {
+  const people = new Map([...department.reps, ...department.teams, department.head].map(({ id, name }) => [id, name]))
+  const stages = new Map(
+    departmentConfig.pipelines.flatMap((pipeline) => pipeline.stages.map(({ id, name }) => [id, name] as const)),
+  )
+  return {
+    person: (id) => (id === null ? "" : (people.get(id) ?? id)),
+    stage: (stageId, language) => stages.get(stageId)?.[language] ?? stageId,
+  }
+}
+
 /** A stage that has a script. */
 export type ScriptedStage = keyof typeof scriptOfStage
 
@@ -76,18 +134,7 @@ export const writeScripts = async (department: SimulatedDepartment, tenant: Tena
   for (const stageId of scriptedStages) {
     const [scriptId, versionId] = [`script_${stageId}`, `scriptversion_${stageId}-1`] as const
     await author.scripts.create({ id: scriptId, name: stageId, stageId, language, ownerId: department.head.id })
-    const steps = scriptOfStage[stageId]
-    await author.scripts.draft({
-      id: versionId,
-      scriptId,
-      steps: steps.map((id, at) => ({
-        id,
-        kind: "question",
-        purpose: id,
-        wording: id,
-        branches: [{ when: null, to: steps[at + 1] ?? null }],
-      })),
-    })
+    await author.scripts.draft({ id: versionId, scriptId, steps: stepsInOrder(scriptOfStage[stageId], language) })
     await author.scripts.submit({ versionId })
     await head.scripts.approve({ versionId })
   }

@@ -1,7 +1,8 @@
 import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
+import type { DealDrivers, DealPlan } from "@salesdept/core/plan"
 import type { TenantSales } from "@salesdept/core/promise"
 import type { ScriptProposal } from "@salesdept/core/script"
-import { scriptedStages } from "./department.ts"
+import { namesOf, scriptedStages, stepsInOrder } from "./department.ts"
 
 /** The month that is reviewed, the quarter it ends, the quarter that is corrected, and the one after it. */
 export const reviewed = {
@@ -10,6 +11,8 @@ export const reviewed = {
   quarter: "2026-Q2",
   next: "2026-Q3",
   after: "2026-Q4",
+  /** With whom a talk is held. */
+  repId: "user:2",
 } as const
 
 /**
@@ -35,12 +38,15 @@ export const goRound = async (department: SimulatedDepartment, tenant: TenantSal
 
   // 3. The quarter against its plan, and why: drivers that add up to the difference, with the findings that go with it.
   const attainment = await head.plans.attainment({ planId: "plan_main", periods: [reviewed.quarter] })
-  const variance = await head.plans.variance({ period: reviewed.quarter })
+  const targetMinor = attainment.rows.reduce((sum, { repId, target }) => sum + (repId === null ? 0 : (target ?? 0)), 0)
+  const { drivers: before } = await head.plans.variance({ period: reviewed.quarter })
+  const plan = planByDrivers(targetMinor, before.base)
+  const variance = await head.plans.variance({ period: reviewed.quarter, plan })
 
   // 4. Who talked about what: in person, or together without names; and what came of what was decided.
   const debriefs = await head.debriefs.list()
   const held = debriefs.find(({ status }) => status === "held") ?? null
-  const growth = await head.findings.growth({ repId: "user:2" })
+  const growth = await head.findings.growth({ repId: reviewed.repId })
 
   // 5. What goes with winning and with results above target becomes a proposal, the proposal a version, the version an experiment.
   const scripts = await Promise.all(
@@ -74,9 +80,10 @@ export const goRound = async (department: SimulatedDepartment, tenant: TenantSal
     await head.plans.submit({ versionId: planVersion.id })
     await deputy.plans.approve({ versionId: planVersion.id })
   }
-  const plan = await head.plans.get("plan_main")
+  const saved = await head.plans.get("plan_main")
   const inForce = await head.plans.inForce({ planId: "plan_main", on: "2026-07-15" })
   return {
+    names: namesOf(department),
     closed,
     uncovered: uncovered.notSummed.length,
     month,
@@ -91,9 +98,15 @@ export const goRound = async (department: SimulatedDepartment, tenant: TenantSal
     over,
     script,
     replan,
-    plan,
+    plan: saved,
     inForce,
   }
+}
+
+/** Targets say how much, not from what: the plan counted on the win rate and the average deal of the quarter before it. */
+const planByDrivers = (targetMinor: number, { winRate, averageDealMinor }: DealDrivers): DealPlan => {
+  if (winRate === null || averageDealMinor === null) throw new Error("the quarter before won nothing")
+  return { closedDeals: targetMinor / (winRate * averageDealMinor), winRate, averageDealMinor, targetMinor }
 }
 
 /** What one round came to. */
@@ -111,18 +124,11 @@ const improve = async (
   const stepId = proposal.stepId ?? ""
   const current = await head.scriptVersions.get(`scriptversion_${stageId}-1`)
   const others = (current?.steps ?? []).map(({ id }) => id).filter((id) => id !== stepId)
-  const order = [stepId, ...others]
   const { version } = await author.scripts.draft({
     scriptId,
     basedOnId: `scriptversion_${stageId}-1`,
     proposalIds: [proposal.id],
-    steps: order.map((id, at) => ({
-      id,
-      kind: "question",
-      purpose: id,
-      wording: id,
-      branches: [{ when: null, to: order[at + 1] ?? null }],
-    })),
+    steps: stepsInOrder([stepId, ...others], department.options.language),
   })
   await author.scripts.submit({ versionId: version.id })
   await head.scripts.approve({ versionId: version.id, putInForce: false })

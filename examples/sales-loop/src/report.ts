@@ -15,6 +15,8 @@ import type { Language, Message } from "@salesdept/core/shared"
 import { figureNames } from "@salesdept/core/review"
 import type { CountFigure, MoneyFigure } from "@salesdept/core/review"
 import type { Played } from "./base.ts"
+import type { Names } from "./department.ts"
+import { stepName } from "./department.ts"
 import type { Round } from "./loop.ts"
 import { reviewed } from "./loop.ts"
 
@@ -71,7 +73,7 @@ const shownFigures = [
   "wins",
 ] as const
 
-const monthPart = ({ month, closed, uncovered, signals }: Round, language: Language): Part => {
+const monthPart = ({ names, month, closed, uncovered, signals }: Round, language: Language): Part => {
   const moved = (signals?.scopes ?? [])
     .flatMap(({ scopeId, past }) => past.filter(({ isSignal }) => isSignal).map((signal) => ({ scopeId, ...signal })))
     .toSorted((left, right) => left.qValue - right.qValue)
@@ -103,8 +105,8 @@ const monthPart = ({ month, closed, uncovered, signals }: Round, language: Langu
           const [last, from, to] = [share(values.at(-1) ?? 0), share(lower), share(upper)]
           return say(
             language,
-            `${scopeId ?? "department"}, ${name.en}: ${last}; chance would keep it within ${from} to ${to}.`,
-            `${scopeId ?? "отдел"}, ${name.ru}: ${last}; случайно было бы от ${from} до ${to}.`,
+            `${scopeId === null ? "the department" : names.person(scopeId)}, ${name.en}: ${last}; chance would keep it within ${from} to ${to}.`,
+            `${scopeId === null ? "отдел" : names.person(scopeId)}, ${name.ru}: ${last}; случайно было бы от ${from} до ${to}.`,
           )
         }),
     ],
@@ -116,7 +118,7 @@ const monthPart = ({ month, closed, uncovered, signals }: Round, language: Langu
   }
 }
 
-const findingsPart = ({ findings }: Round, language: Language): Part => {
+const findingsPart = ({ names, findings }: Round, language: Language): Part => {
   const shown = findings.filter(({ ownerId }) => ownerId !== null).slice(0, 6)
   return {
     title: texts.findings[language],
@@ -127,7 +129,11 @@ const findingsPart = ({ findings }: Round, language: Language): Part => {
     ],
     rows: {
       headers: language === "ru" ? ["кто", "находка", "записей"] : ["who", "finding", "records"],
-      rows: shown.map(({ ownerId, words, evidence }) => [ownerId ?? "", words.title[language], String(evidence.count)]),
+      rows: shown.map(({ ownerId, words, evidence }) => [
+        names.person(ownerId),
+        words.title[language],
+        String(evidence.count),
+      ]),
     },
     bridge: null,
   }
@@ -137,25 +143,50 @@ const planPart = ({ attainment, variance }: Round, language: Language): Part => 
   const rows = attainment.rows.filter(({ target, repId }) => target !== null && repId !== null)
   const target = rows.reduce((sum, row) => sum + (row.target ?? 0), 0)
   const fact = rows.reduce((sum, row) => sum + (row.fact ?? 0), 0)
-  const { variance: split, against, causes } = variance
-  const seen = causes.ranked.filter(({ source }) => source === "finding").slice(0, 3)
+  const { variance: split, causes, drivers } = variance
+  const seen = causes.drivers.flatMap(({ driver, causes: own }) =>
+    own.slice(0, 2).map((cause) => ({ ...cause, driver })),
+  )
+  const nameOf = (driver: string): Message =>
+    split.contributions.find((one) => one.driver === driver)?.name ?? { en: driver, ru: driver }
+  const count = (value: number): string => formatNumber(Math.round(value), language)
+  const share = (value: number | null): string => (value === null ? "—" : formatPercent(value, language))
+  const average = (amountMinor: number | null): string =>
+    money(amountMinor === null ? null : Math.round(amountMinor), language)
+  const levels = [
+    [nameOf("closedDeals"), count(drivers.base.closedDeals), count(drivers.actual.closedDeals)],
+    [nameOf("winRate"), share(drivers.base.winRate), share(drivers.actual.winRate)],
+    [nameOf("averageDeal"), average(drivers.base.averageDealMinor), average(drivers.actual.averageDealMinor)],
+  ] as const
   return {
     title: texts.plan[language],
     lines: [
       language === "ru"
         ? `План ${reviewed.quarter}: ${money(target, language)}, факт ${money(fact, language)} — ${formatPercent(fact / target, language)}.`
         : `Plan of ${reviewed.quarter}: ${money(target, language)}, fact ${money(fact, language)}: ${formatPercent(fact / target, language)}.`,
-      ...seen.map(({ name, amountMinor, dealIds }) =>
+      say(
+        language,
+        "The plan counted on the win rate and the average deal of the quarter before; the parts add up to the miss exactly.",
+        "План исходил из доли выигранных и среднего чека прошлого квартала; части в сумме дают отклонение точно.",
+      ),
+      ...seen.map(({ driver, name, amountMinor, dealIds }) =>
         say(
           language,
-          `Goes with the win rate's part: ${name.en} — ${money(amountMinor, language)}, deals: ${dealIds.length}.`,
-          `Сопутствует доле выигранных: ${name.ru} — ${money(amountMinor, language)}, сделок: ${dealIds.length}.`,
+          `Goes with “${nameOf(driver).en}”: ${name.en} — ${money(amountMinor, language)}, deals: ${dealIds.length}.`,
+          `Сопутствует фактору «${nameOf(driver).ru}»: ${name.ru} — ${money(amountMinor, language)}, сделок: ${dealIds.length}.`,
         ),
       ),
     ],
-    rows: null,
+    rows: {
+      headers: language === "ru" ? ["фактор", "план", "факт"] : ["driver", "plan", "fact"],
+      rows: levels.map(([name, planned, actual]) => [name[language], planned, actual]),
+    },
     bridge: {
-      base: { label: against, amount: split.baseMinor, text: money(split.baseMinor, language) },
+      base: {
+        label: say(language, "Plan", "План"),
+        amount: split.baseMinor,
+        text: money(split.baseMinor, language),
+      },
       steps: split.contributions.map(({ name, amountMinor }) => ({
         label: name[language],
         amount: amountMinor,
@@ -172,7 +203,7 @@ const routes: { readonly [Route in Round["debriefs"][number]["route"]]: Message 
   collectiveNamed: { en: "together, by name", ru: "вместе, по именам" },
 }
 
-const talkPart = ({ debriefs, held, growth }: Round, language: Language): Part => ({
+const talkPart = ({ names, debriefs, held, growth }: Round, language: Language): Part => ({
   title: texts.talk[language],
   lines: [
     say(
@@ -183,14 +214,14 @@ const talkPart = ({ debriefs, held, growth }: Round, language: Language): Part =
     ...(held?.actions ?? []).map(({ verdict }) =>
       say(
         language,
-        `Agreed with user:2 in June: the act is sent on the day the work is done. Verified by the facts since: ${verdict?.why.en ?? "not yet"} (${verdict?.before ?? 0} before, ${verdict?.after ?? 0} after)`,
-        `Договорились с user:2 в июне: акт отправляется в день выполнения. Проверено по фактам: ${verdict?.why.ru ?? "ещё нет"} (до: ${verdict?.before ?? 0}, после: ${verdict?.after ?? 0})`,
+        `Agreed with ${names.person(reviewed.repId)} in June: the act is sent on the day the work is done. Verified by the facts since: ${verdict?.why.en ?? "not yet"} (${verdict?.before ?? 0} before, ${verdict?.after ?? 0} after)`,
+        `Июнь, договорённость (${names.person(reviewed.repId)}): акт отправляется в день выполнения. Проверено по фактам: ${verdict?.why.ru ?? "ещё нет"} (до: ${verdict?.before ?? 0}, после: ${verdict?.after ?? 0})`,
       ),
     ),
     say(
       language,
-      `Growth of user:2: ${growth.errors} findings, ${growth.minor} of them minor, ${growth.recurring.numerator} came again; commitments kept: ${growth.kept.numerator} of ${growth.kept.denominator}; questions answered by the mentor: ${growth.answered.numerator} of ${growth.answered.denominator}.`,
-      `Рост user:2: находок ${growth.errors}, из них мелких ${growth.minor}, повторных ${growth.recurring.numerator}; обязательств выполнено ${growth.kept.numerator} из ${growth.kept.denominator}; ответов наставника: ${growth.answered.numerator} из ${growth.answered.denominator}.`,
+      `Growth of ${names.person(reviewed.repId)}: ${growth.errors} findings, ${growth.minor} of them minor, ${growth.recurring.numerator} came again; commitments kept: ${growth.kept.numerator} of ${growth.kept.denominator}; questions answered by the mentor: ${growth.answered.numerator} of ${growth.answered.denominator}.`,
+      `Рост (${names.person(reviewed.repId)}): находок ${growth.errors}, из них мелких ${growth.minor}, повторных ${growth.recurring.numerator}; обязательств выполнено ${growth.kept.numerator} из ${growth.kept.denominator}; ответов наставника: ${growth.answered.numerator} из ${growth.answered.denominator}.`,
     ),
   ],
   rows: {
@@ -198,22 +229,22 @@ const talkPart = ({ debriefs, held, growth }: Round, language: Language): Part =
     rows: debriefs.map(({ plannedOn, route, repId, findingIds }) => [
       plannedOn,
       routes[route][language],
-      repId ?? "",
+      names.person(repId),
       String(findingIds.length),
     ]),
   },
   bridge: null,
 })
 
-const scriptPart = ({ steps, over, script }: Round, language: Language): Part => ({
+const scriptPart = ({ names, steps, over, script }: Round, language: Language): Part => ({
   title: texts.script[language],
   lines:
     script === null
       ? []
       : [
           language === "ru"
-            ? `Версия ${script.version.number} скрипта «${script.stageId}» начинается с шага ${script.stepId}; её пробуют на половине сделок.`
-            : `Version ${script.version.number} of the script of ${script.stageId} begins with ${script.stepId}; half of the deals try it.`,
+            ? `Версия ${script.version.number} скрипта этапа «${names.stage(script.stageId, language)}» начинается с шага «${stepName(script.stepId, language)}»; её пробуют на половине сделок.`
+            : `Version ${script.version.number} of the script of the stage “${names.stage(script.stageId, language)}” begins with “${stepName(script.stepId, language)}”; half of the deals try it.`,
           ...script.lineage.proposals.map(({ reviewId, variancePeriod }) =>
             say(
               language,
@@ -226,15 +257,15 @@ const scriptPart = ({ steps, over, script }: Round, language: Language): Part =>
             .map(({ stepId, usedAbove, usedBelow, why }) =>
               say(
                 language,
-                `${stepId} in quarters above target: ${usedAbove === null ? "—" : formatPercent(usedAbove, language)}, in the others: ${usedBelow === null ? "—" : formatPercent(usedBelow, language)}. ${why.en}`,
-                `${stepId} в кварталах выше цели: ${usedAbove === null ? "—" : formatPercent(usedAbove, language)}, в остальных: ${usedBelow === null ? "—" : formatPercent(usedBelow, language)}. ${why.ru}`,
+                `“${stepName(stepId, language)}” in quarters above target: ${usedAbove === null ? "—" : formatPercent(usedAbove, language)}, in the others: ${usedBelow === null ? "—" : formatPercent(usedBelow, language)}. ${why.en}`,
+                `«${stepName(stepId, language)}» в кварталах выше цели: ${usedAbove === null ? "—" : formatPercent(usedAbove, language)}, в остальных: ${usedBelow === null ? "—" : formatPercent(usedBelow, language)}. ${why.ru}`,
               ),
             ),
         ],
   rows: {
     headers: language === "ru" ? ["шаг", "с ним", "без него", "вывод"] : ["step", "with it", "without", "what is said"],
     rows: steps.map(({ stepId, used, notUsed, why }) => [
-      stepId,
+      stepName(stepId, language),
       used.winRate.ratio === null ? "—" : formatPercent(used.winRate.ratio, language),
       notUsed.winRate.ratio === null ? "—" : formatPercent(notUsed.winRate.ratio, language),
       why[language],
@@ -244,13 +275,19 @@ const scriptPart = ({ steps, over, script }: Round, language: Language): Part =>
 })
 
 /** The corrected targets of a quarter, rep by rep. */
-const replanPart = (title: string, replan: Round["replan"]["replan"], approved: string, language: Language): Part => ({
+const replanPart = (
+  title: string,
+  names: Names,
+  replan: Round["replan"]["replan"],
+  approved: string,
+  language: Language,
+): Part => ({
   title,
   lines: [replan.reason?.[language] ?? approved],
   rows: {
     headers: language === "ru" ? ["кто", "было", "стало"] : ["who", "before", "now"],
     rows: replan.reps.map(({ id, currentMinor, newMinor }) => [
-      id,
+      names.person(id),
       money(currentMinor, language),
       money(newMinor, language),
     ]),
@@ -258,9 +295,10 @@ const replanPart = (title: string, replan: Round["replan"]["replan"], approved: 
   bridge: null,
 })
 
-const correctedPart = ({ replan, plan }: Round, language: Language): Part =>
+const correctedPart = ({ names, replan, plan }: Round, language: Language): Part =>
   replanPart(
     texts.corrected[language],
+    names,
     replan.replan,
     say(
       language,
@@ -319,9 +357,10 @@ const settledPart = ({ ending: { trial } }: Played, language: Language): Part =>
   }
 }
 
-const nextPart = ({ ending }: Played, language: Language): Part =>
+const nextPart = ({ names, ending }: Played, language: Language): Part =>
   replanPart(
     texts.next[language],
+    names,
     ending.replan.replan,
     say(
       language,

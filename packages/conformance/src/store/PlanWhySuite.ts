@@ -46,6 +46,18 @@ export const planWhySuite = (name: string, factory: HarnessFactory): void => {
         expect(answer).toMatchObject({ period: "2026-03", against: "2026-02", mixReverses: false })
         const parts = answer.variance.contributions.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
         expect(parts).toBe(answer.variance.deltaMinor)
+        const nothing = { pricedShare: null, averageDealMinor: null }
+        expect(answer.drivers).toEqual({
+          base: { closedDeals: 0, winRate: null, ...nothing },
+          actual: { closedDeals: 1, winRate: 0, ...nothing },
+        })
+        const plan = { closedDeals: 4, winRate: 0.5, averageDealMinor: 100, targetMinor: 200 }
+        const planned = await shop.plans.variance({ period: "2026-03", plan })
+        expect(planned).toMatchObject({
+          against: "plan",
+          variance: { baseMinor: 200, actualMinor: 0 },
+          drivers: { base: { closedDeals: 4, winRate: 0.5, pricedShare: 1, averageDealMinor: 100 } },
+        })
         expect(answer.deals.find(({ driver }) => driver === "winRate")?.actualIds).toEqual(["deal_1"])
         // The loss is seen with its stated reason, and with the state in which control had found the deal before.
         expect(answer.causes.drivers.flatMap(({ causes }) => causes)).toMatchObject([
@@ -59,6 +71,39 @@ export const planWhySuite = (name: string, factory: HarnessFactory): void => {
           { bucket: "lost", amountMinor: -100, ids: ["deal_1"] },
           { bucket: "slipped", amountMinor: -200, ids: ["deal_2"] },
         ])
+      }),
+    )
+
+    it(
+      "looks for causes of a fallen win rate among lost deals, of a risen one among won ones",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const row = (at: number, stageId: string, closedOn: string) => ({
+          ...{ id: `deal_${at}` as const, title: null, stageId, clientId: null, ownerId: "user:1", productId: null },
+          ...{ amount: { amountMinor: 100_00, currency: "RUB" }, listAmount: null, openedOn: "2026-01-02", closedOn },
+        })
+        const rows = [
+          row(1, "paymentControl", "2026-02-10"),
+          row(2, "lost", "2026-02-11"),
+          row(3, "paymentControl", "2026-03-10"),
+          row(4, "paymentControl", "2026-03-11"),
+          row(5, "paymentControl", "2026-03-12"),
+          row(6, "lost", "2026-03-13"),
+        ]
+        await shop.deals.import({ sourceId: "bareExport", pipelineId: "servicesWithActs", rows })
+        const noted = (cause: string, dealIds: ReadonlyArray<string>) => ({
+          ...({ cause, name: { en: cause, ru: cause }, source: "finding", driver: "winRate", dealIds } as const),
+          seen: "beforeOutcome" as const,
+        })
+        const evidence = [noted("silence", ["deal_2", "deal_6"]), noted("caseStory", ["deal_1", "deal_3"])]
+        const causes = async (period: string, basePeriod: string) =>
+          (await shop.plans.variance({ period, basePeriod, evidence, controlMoments: 0 })).causes.ranked
+        const found = await causes("2026-03", "2026-02")
+        expect(found).toMatchObject([{ cause: "caseStory", dealIds: ["deal_3"] }])
+        expect(found[0]?.amountMinor).toBeGreaterThan(0)
+        const fallen = await causes("2026-02", "2026-03")
+        expect(fallen).toMatchObject([{ cause: "silence", dealIds: ["deal_2"] }])
+        expect(fallen[0]?.amountMinor).toBeLessThan(0)
       }),
     )
 

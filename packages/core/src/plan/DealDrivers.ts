@@ -46,6 +46,22 @@ export const dealDriversOf = (deals: ClosedDeals): DealDrivers => ({
   averageDealMinor: quotient(deals.wonMinor, deals.wonPriced),
 })
 
+/** The drivers of a plan by its drivers: every deal that it counts on has an amount. */
+export const plannedDrivers = ({
+  closedDeals,
+  winRate,
+  averageDealMinor,
+}: {
+  readonly closedDeals: number
+  readonly winRate: number
+  readonly averageDealMinor: number
+}): DealDrivers => ({
+  closedDeals,
+  winRate,
+  pricedShare: 1,
+  averageDealMinor,
+})
+
 /** Two states' rates as factors. A rate that one state lacks is taken from the other, so that it has no effect. */
 export const rateFactors = (base: DealDrivers, actual: DealDrivers): ReadonlyArray<Factor & { driver: DealDriver }> => {
   const factor = (driver: DealDriver, from: number | null, to: number | null): Factor & { driver: DealDriver } => ({

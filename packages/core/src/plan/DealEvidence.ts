@@ -44,6 +44,7 @@ export const dealEvidence = (deals: ReadonlyArray<Deal>, range: DayRange): Reado
       driver: "winRate",
       dealIds: own.map(({ id }) => id),
       seen: "statedReason",
+      bears: "against",
     })
   }
   const usual = wonDays.length < leastWon ? null : quantile(wonDays, lateShare)
@@ -59,6 +60,7 @@ export const dealEvidence = (deals: ReadonlyArray<Deal>, range: DayRange): Reado
       driver: "winRate",
       dealIds: late.map(({ id }) => id),
       seen: "beforeOutcome",
+      bears: "against",
     })
   }
   return evidence

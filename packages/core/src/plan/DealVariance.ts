@@ -2,7 +2,14 @@ import type { Message } from "../shared/Message.ts"
 import { CurrencyMismatch } from "../shared/MoneyErrors.ts"
 import type { ClosedDeals, ClosedDealsGroup } from "./ClosedDeals.ts"
 import type { DealDriver, DealDrivers } from "./DealDrivers.ts"
-import { dealDriverNames, dealDriversOf, rateFactors, uncountedDeals, undefinedRates } from "./DealDrivers.ts"
+import {
+  dealDriverNames,
+  dealDriversOf,
+  plannedDrivers,
+  rateFactors,
+  uncountedDeals,
+  undefinedRates,
+} from "./DealDrivers.ts"
 import type { Decomposition, DriverEffect, Factor } from "./Decomposition.ts"
 import { lmdi } from "./Lmdi.ts"
 import { sequential } from "./Sequential.ts"
@@ -156,7 +163,7 @@ export const dealVarianceAgainstPlan = (
   actual: ClosedDeals,
   method: DealVarianceMethod = "lmdi",
 ): Variance => {
-  const from: DealDrivers = { ...plan, pricedShare: 1 }
+  const from = plannedDrivers(plan)
   const to = dealDriversOf(actual)
   const factors = allDrivers(from, to)
   const base = plan.closedDeals * plan.winRate * plan.averageDealMinor

@@ -22,6 +22,11 @@ export interface CauseEvidence {
    * from the outcome and is never a cause of it. A lost reason is the loss's own stated reason: give it as `statedReason`.
    */
   readonly seen: "beforeOutcome" | "atClose" | "statedReason"
+  /**
+   * Which way it can bear on the driver: `against`, such as a mistake, is never seen as the cause of a gain; `for`, such as what helped to
+   * win, never as that of a loss. Either way where absent.
+   */
+  readonly bears?: "for" | "against"
 }
 
 /** The deals behind a driver's contribution. */
@@ -103,11 +108,15 @@ const followsFromOutcome: Message = {
 const bySize = (left: RankedCause, right: RankedCause): number =>
   Math.abs(right.amountMinor) - Math.abs(left.amountMinor) || (left.cause < right.cause ? -1 : 1)
 
+/** Whether evidence may go with a contribution of this sign. */
+const fitsSign = ({ bears }: CauseEvidence, amountMinor: number): boolean =>
+  bears === undefined || amountMinor === 0 || amountMinor > 0 === (bears === "for")
+
 const causesOf = (
   { driver, amountMinor, deals }: DriverDeals,
   evidence: ReadonlyArray<CauseEvidence>,
 ): DriverCauses => {
-  const own = evidence.filter((one) => one.driver === driver)
+  const own = evidence.filter((one) => one.driver === driver && fitsSign(one, amountMinor))
   const causesOfDeal = new Map<string, Array<number>>()
   for (const [index, { dealIds }] of own.entries()) {
     for (const id of new Set(dealIds)) {

@@ -23,6 +23,8 @@ import type { RepTime } from "./Capacity.ts"
 import { capacityVariance } from "./CapacityVariance.ts"
 import type { DayRange, DealScope } from "./ClosedDeals.ts"
 import { closedDealIds, closedDeals, closedDealsBy } from "./ClosedDeals.ts"
+import type { DealDrivers } from "./DealDrivers.ts"
+import { dealDriversOf, plannedDrivers } from "./DealDrivers.ts"
 import { dealEvidence, timedDeals } from "./DealEvidence.ts"
 import type { DealPlan, DealVarianceByProduct, DealVarianceMethod } from "./DealVariance.ts"
 import { dealVariance, dealVarianceAgainstPlan, dealVarianceByProduct } from "./DealVariance.ts"
@@ -75,6 +77,8 @@ export interface VarianceAnswer {
   readonly against: string
   /** Closed deals × win rate × average deal. */
   readonly variance: Variance
+  /** What the drivers were: in the base period or in the plan, which prices all its deals, and in the period explained. */
+  readonly drivers: { readonly base: DealDrivers; readonly actual: DealDrivers }
   /** The same with the mix of products taken out of the rates; null against a plan that knows no products. */
   readonly byProduct: DealVarianceByProduct | null
   /**
@@ -98,7 +102,7 @@ export interface VarianceAnswer {
   readonly deals: ReadonlyArray<DriverDealIds>
   /** From what was expected at the period's start to what was won; null where nothing was known then. */
   readonly timing: TimingVariance | null
-  /** What goes with the win rate's part. */
+  /** What goes with the win rate's part: with the deals lost where it fell, with those won where it rose. */
   readonly causes: VarianceCauses
 }
 
@@ -256,10 +260,9 @@ export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
   const more = closed.size === 0 ? [] : yield* evidenceOf(closed)
   return yield* refusing((): VarianceAnswer => {
     const actual = closedDeals(columns, to, currency, scope)
+    const earlier = closedDeals(columns, from, currency, scope)
     const variance =
-      plan === undefined
-        ? dealVariance(closedDeals(columns, from, currency, scope), actual, method)
-        : dealVarianceAgainstPlan(plan, actual, method)
+      plan === undefined ? dealVariance(earlier, actual, method) : dealVarianceAgainstPlan(plan, actual, method)
     const byProduct =
       plan === undefined
         ? dealVarianceByProduct(
@@ -272,15 +275,16 @@ export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
     const turns = (driver: string): boolean =>
       byProduct !== null && Math.sign(partOf(variance, driver)) * Math.sign(partOf(byProduct, driver)) < 0
     const drill = driverDealIds(columns, from, to, scope)
-    const winRateDeals = drill.find(({ driver }) => driver === "winRate")?.actualIds ?? []
-    const isInScope = new Set(winRateDeals)
-    const lost = deals.filter(({ id, outcome }) => outcome === "lost" && isInScope.has(id))
+    const isInScope = new Set(drill.find(({ driver }) => driver === "winRate")?.actualIds)
+    const closedAs = (outcome: Deal["outcome"]): ReadonlyArray<string> =>
+      deals.flatMap((deal) => (deal.outcome === outcome && isInScope.has(deal.id) ? [deal.id] : []))
     const evidence = [...dealEvidence(deals, to), ...(question.evidence ?? []), ...more]
     const linked = (byProduct ?? variance).contributions.map(({ driver, amountMinor }) => ({
       driver,
       amountMinor,
+      // A win rate falls by what was lost, and rises by what was won.
       deals: (driver === "winRate"
-        ? lost.map(({ id }) => id)
+        ? closedAs(amountMinor > 0 ? "won" : "lost")
         : (drill.find((one) => one.driver === driver)?.actualIds ?? [])
       ).map((id) => ({ id, weight: 1 })),
     }))
@@ -288,6 +292,10 @@ export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
       period: period.label,
       against: plan === undefined ? base.label : "plan",
       variance,
+      drivers: {
+        base: plan === undefined ? dealDriversOf(earlier) : plannedDrivers(plan),
+        actual: dealDriversOf(actual),
+      },
       byProduct,
       mixReverses: byProduct === null ? null : turns("winRate") || turns("averageDeal"),
       tree,

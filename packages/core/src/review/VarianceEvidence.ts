@@ -1,11 +1,15 @@
 import type { ControlStateName } from "../control/ControlPolicy.ts"
 import { controlStateTexts } from "../control/ControlTexts.ts"
+import type { DealDriver } from "../plan/DealDrivers.ts"
 import type { CauseEvidence } from "../plan/VarianceCauses.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 
 /** States that ask nothing of anybody, or of which nothing can be said. */
 const withoutFault: ReadonlySet<ControlStateName> = new Set(["onTrack", "notObservable", "closed", "parked"])
+
+/** Of what most findings say something is whether a deal is won; a discount given away shows in what it brought. */
+const driverOfRule: { readonly [ruleId: string]: DealDriver } = { "deal.discountBeyondLimit": "averageDeal" }
 
 /** Control states of deals as they stood at the beginning of a day. */
 export interface StatesOnDay {
@@ -42,6 +46,7 @@ export const controlEvidence = (
     driver: "winRate",
     dealIds: dealIds.toSorted(),
     seen: "beforeOutcome",
+    bears: "against",
   }))
 }
 
@@ -59,7 +64,7 @@ export const findingEvidence = (
   const byRule = new Map<string, { readonly evidence: CauseEvidence; readonly ids: Set<string> }>()
   for (const { finding, raisedOn } of findings) {
     const { evidence, kind, ruleId, words } = finding
-    if (kind === "win" || evidence.kind !== "deal") continue
+    if (evidence.kind !== "deal") continue
     for (const id of evidence.ids) {
       const closedOn = closed.get(id)
       if (closedOn === undefined || closedOn <= raisedOn) continue
@@ -68,9 +73,10 @@ export const findingEvidence = (
           cause: ruleId,
           name: words.title,
           source: "finding",
-          driver: "winRate",
+          driver: driverOfRule[ruleId] ?? "winRate",
           dealIds: [],
           seen: "beforeOutcome",
+          bears: kind === "win" ? "for" : "against",
         },
         ids: new Set(),
       }

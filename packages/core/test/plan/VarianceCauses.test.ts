@@ -52,6 +52,20 @@ describe("causes of a driver's part", () => {
     expect(linked.ranked.map(({ cause }) => cause)).toEqual(["price"])
   })
 
+  it("are never what bears the other way: a gain is not made by mistakes, nor a loss by what helped", () => {
+    const evidence = [
+      seen("noNextStep", ["a"], { bears: "against" }),
+      seen("script", ["b"], { source: "script", bears: "for" }),
+      seen("season", ["c"]),
+    ]
+    const named = (amountMinor: number) =>
+      varianceCauses([{ ...driver, amountMinor }], evidence).ranked.map(({ cause }) => cause)
+    expect(named(-100)).toEqual(["noNextStep", "season"])
+    expect(named(100)).toEqual(["script", "season"])
+    const [gain] = varianceCauses([{ ...driver, amountMinor: 100 }], evidence).drivers
+    expect(gain).toMatchObject({ explainedMinor: 50, unexplainedMinor: 50 })
+  })
+
   it("sum with the rest to the driver's part, to the last unit", () => {
     const ids = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 4 })
     fc.assert(

@@ -32,15 +32,22 @@ describe("what findings said of deals", () => {
       ...more,
     }) as FindingRecord
 
-  it("counts only where it was raised before the closing, and is no win", () => {
+  it("counts only where it was raised before the closing; wins bear for the driver, all else against it", () => {
     const evidence = findingEvidence(closed, [
       { finding: finding("late"), raisedOn: "2026-03-10" },
       { finding: finding("early"), raisedOn: "2026-03-01" },
       { finding: finding("praise", { kind: "win" }), raisedOn: "2026-03-01" },
     ])
-    expect(evidence.map(({ cause, dealIds }) => [cause, dealIds])).toEqual([
-      ["late", ["deal_2"]],
-      ["early", ["deal_1", "deal_2"]],
+    expect(evidence.map(({ cause, dealIds, bears }) => [cause, dealIds, bears])).toEqual([
+      ["late", ["deal_2"], "against"],
+      ["early", ["deal_1", "deal_2"], "against"],
+      ["praise", ["deal_1", "deal_2"], "for"],
     ])
+  })
+
+  it("bears on the win rate, and of discounts on the average deal", () => {
+    const raised = (ruleId: string) => ({ finding: finding(ruleId), raisedOn: "2026-03-01" })
+    const evidence = findingEvidence(closed, [raised("deal.untouched"), raised("deal.discountBeyondLimit")])
+    expect(evidence.map(({ driver }) => driver)).toEqual(["winRate", "averageDeal"])
   })
 })

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export type { DealDriver } from "../DealDrivers.ts"
+export type { DealDriver, DealDrivers } from "../DealDrivers.ts"
 export { dealDriverNames } from "../DealDrivers.ts"
 export type {
   DealPlan,
