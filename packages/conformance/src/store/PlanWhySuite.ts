@@ -79,8 +79,16 @@ export const planWhySuite = (name: string, factory: HarnessFactory): void => {
       inScene(factory, async ({ session }) => {
         const shop = session()
         const row = (at: number, stageId: string, closedOn: string) => ({
-          ...{ id: `deal_${at}` as const, title: null, stageId, clientId: null, ownerId: "user:1", productId: null },
-          ...{ amount: { amountMinor: 100_00, currency: "RUB" }, listAmount: null, openedOn: "2026-01-02", closedOn },
+          id: `deal_${at}` as const,
+          title: null,
+          stageId,
+          clientId: null,
+          ownerId: "user:1",
+          productId: null,
+          amount: { amountMinor: 100_00, currency: "RUB" },
+          listAmount: null,
+          openedOn: "2026-01-02",
+          closedOn,
         })
         const rows = [
           row(1, "paymentControl", "2026-02-10"),
@@ -92,7 +100,11 @@ export const planWhySuite = (name: string, factory: HarnessFactory): void => {
         ]
         await shop.deals.import({ sourceId: "bareExport", pipelineId: "servicesWithActs", rows })
         const noted = (cause: string, dealIds: ReadonlyArray<string>) => ({
-          ...({ cause, name: { en: cause, ru: cause }, source: "finding", driver: "winRate", dealIds } as const),
+          cause,
+          name: { en: cause, ru: cause },
+          source: "finding" as const,
+          driver: "winRate",
+          dealIds,
           seen: "beforeOutcome" as const,
         })
         const evidence = [noted("silence", ["deal_2", "deal_6"]), noted("caseStory", ["deal_1", "deal_3"])]
