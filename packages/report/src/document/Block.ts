@@ -20,7 +20,7 @@ export interface DocumentCell {
 }
 
 /** Records behind a fact, as a page lists them. */
-export interface NamedRecords {
+interface NamedRecords {
   /** How many there are and of what. */
   readonly lead: string
   /** Ids that are shown at once. */
