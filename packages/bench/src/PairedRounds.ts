@@ -20,6 +20,8 @@ export interface PairedRounds {
   readonly warmUps: number
   /** Of what a round does so many, such as `moves`. */
   readonly unit: string
+  /** Time as it passes, the default; or the process's own processor time, all its threads together, which other work disturbs less. */
+  readonly clock?: "wall" | "processor"
 }
 
 /** The middle value; of an even number the mean of the two in the middle. */
@@ -30,10 +32,13 @@ export const median = (values: ReadonlyArray<number>): number => {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
 }
 
-const secondsOf = async (runner: Runner, round: number): Promise<number> => {
-  const startedAt = performance.now()
-  await runner.run(round)
-  return (performance.now() - startedAt) / 1000
+/** Seconds so far by a clock. */
+const clocks = {
+  wall: (): number => performance.now() / 1000,
+  processor: (): number => {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / 1e6
+  },
 }
 
 /**
@@ -47,7 +52,13 @@ export const pairedRounds = async ({
   rounds,
   warmUps,
   unit,
+  clock = "wall",
 }: PairedRounds): Promise<Pick<Comparison, "ratio" | "ours" | "theirs">> => {
+  const secondsOf = async (runner: Runner, round: number): Promise<number> => {
+    const startedAt = clocks[clock]()
+    await runner.run(round)
+    return clocks[clock]() - startedAt
+  }
   const oursSeconds: Array<number> = []
   const theirSeconds: Array<number> = []
   const ratios: Array<number> = []

@@ -1,27 +1,12 @@
-import { clientAggregate, dialogAggregate, leadAggregate, nextStepAggregate } from "@salesdept/core/client"
-import { dealAggregate } from "@salesdept/core/deal"
-import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
-import type { StoreShape } from "@salesdept/core/ports"
-import { closingDocumentAggregate, invoiceAggregate } from "@salesdept/core/settlement"
-import { repAggregate } from "@salesdept/core/team"
-import * as Effect from "effect/Effect"
-import {
-  controlContext,
-  controlMarkAggregate,
-  controlList,
-  defaultControlPolicy,
-  partition,
-} from "@salesdept/core/control"
 import type { ControlBase, DealControlFacts } from "@salesdept/core/control"
-import { fiveDayCalendar } from "@salesdept/core/shared"
+import { controlContext, controlList, defaultControlPolicy, partition } from "@salesdept/core/control"
 import { presets, salesDept } from "@salesdept/core/promise"
+import { fiveDayCalendar } from "@salesdept/core/shared"
 import { makeSqliteStore, migrateSqlite, openSqlite } from "@salesdept/sqlite"
 import { join } from "node:path"
 import { actor, sourceId, tenant } from "../BenchBase.ts"
 import type { BenchResult, Comparison, Figure } from "../Measurement.ts"
-import { expectSame, pairedRounds } from "../PairedRounds.ts"
-
-type AnyRecords = Aggregate<RecordState, DomainEvent>
+import { besideScan, dealsBesideScan } from "./ControlScan.ts"
 
 const usualSizes = [10_000, 100_000]
 const fullSizes = [...usualSizes, 1_000_000]
@@ -110,33 +95,6 @@ const leadAt = (index: number) =>
 const dueCount = 100
 const hourMs = 3_600_000
 
-/** The kinds that control judges by. */
-const judged: ReadonlyArray<AnyRecords> = [
-  leadAggregate,
-  clientAggregate,
-  dealAggregate,
-  dialogAggregate,
-  nextStepAggregate,
-  invoiceAggregate,
-  closingDocumentAggregate,
-  repAggregate,
-  controlMarkAggregate,
-  // A scan looks at no field of theirs.
-].map((of) => of as unknown as AnyRecords)
-
-/** One scan of all of them, that does nothing with what it reads. */
-const scanAll = async (store: StoreShape): Promise<number> => {
-  let records = 0
-  for (const of of judged) {
-    await Effect.runPromise(
-      store.scan(tenant, of, (batch) => {
-        records += batch.length
-      }),
-    )
-  }
-  return records
-}
-
 const ticksOver = async (folder: string, size: number): Promise<BenchResult> => {
   const filename = join(folder, `control-${size}.db`)
   const database = openSqlite({ filename })
@@ -176,22 +134,7 @@ const ticksOver = async (folder: string, size: number): Promise<BenchResult> => 
   if (done !== dueCount) throw new Error(`the tick did ${done} of ${dueCount}`)
   const idleMs = await shortestMs(() => dept.tick({ tenants: [tenant] }))
   const fullMs = await shortestMs(() => shop.control.partition())
-  const { lead, client, deal } = await shop.control.partition()
-  expectSame("records under control", lead.total + client.total + deal.total, size + dueCount)
-  const full: Comparison = {
-    work: `Full recomputation of control over ${size} leads from SQLite`,
-    rival: "one scan of the same records from the store",
-    // At most one and a half times as long.
-    target: 1 / 1.5,
-    ...(await pairedRounds({
-      ours: { run: async () => void (await shop.control.partition()) },
-      theirs: { run: async () => void (await scanAll(store)) },
-      perRound: size,
-      rounds: 5,
-      warmUps: 1,
-      unit: "leads",
-    })),
-  }
+  const full = await besideScan(`${size} leads`, shop, store, size + dueCount)
   await dept.close()
   const figures = [
     {
@@ -213,7 +156,7 @@ export const controlBench = async (folder: string, isFull: boolean): Promise<Ben
   const comparisons: Array<Comparison> = []
   for (const size of isFull ? fullSizes : usualSizes) {
     const ticks = await ticksOver(folder, size)
-    comparisons.push(...ticks.comparisons)
+    comparisons.push(...ticks.comparisons, await dealsBesideScan(folder, size))
     figures.push(...ticks.figures)
   }
   return { comparisons, figures }

@@ -3,7 +3,7 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import { dealHoldings } from "./DealControl.ts"
-import type { ClientControlFacts, DealControlFacts, RecordFacts } from "./ControlFacts.ts"
+import type { ClientRecordFacts, DealControlFacts, RecordFacts } from "./ControlFacts.ts"
 import type { ControlPolicy } from "./ControlPolicy.ts"
 import type { Findings, Holding } from "./Holding.ts"
 import {
@@ -33,62 +33,117 @@ const quiet = (lastOn: CalendarDate, wonDeals: number, limit: number, { today }:
   }
 }
 
+const hasOwner = ({ ownerId, ownerLeftOn }: RecordFacts, { today }: ControlContext): boolean =>
+  ownerId !== null && (ownerLeftOn === null || ownerLeftOn >= today)
+
+const latest = (left: CalendarDate | null, right: CalendarDate | null): CalendarDate | null =>
+  left === null || (right !== null && right > left) ? right : left
+
+/** All that is asked of a client's deals about the client, counted up deal by deal. */
+export interface ClientDeals {
+  /** How many there are. */
+  count: number
+  /** The days on which those that were won were; null where that is not known. */
+  readonly wonOn: Array<CalendarDate | null>
+  /** The last day on which one was closed. */
+  closedOn: CalendarDate | null
+  /** How many are not over. */
+  inProgress: number
+  /** Whether somebody owns one that is not over. */
+  isLookedAfter: boolean
+  /** Whether dialogs can be seen of each. */
+  observesDialogs: boolean
+}
+
+/** Of a client without deals. */
+export const noDeals = (): ClientDeals => ({
+  count: 0,
+  wonOn: [],
+  closedOn: null,
+  inProgress: 0,
+  isLookedAfter: false,
+  observesDialogs: true,
+})
+
+/** Counts one deal more. */
+export const addDeal = (
+  deals: ClientDeals,
+  facts: DealControlFacts,
+  isOver: boolean,
+  context: ControlContext,
+): void => {
+  deals.count++
+  if (facts.outcome === "won") deals.wonOn.push(facts.closedOn)
+  deals.closedOn = latest(deals.closedOn, facts.closedOn)
+  if (!isOver) {
+    deals.inProgress++
+    deals.isLookedAfter ||= hasOwner(facts, context)
+  }
+  deals.observesDialogs &&= facts.observed.dialogs
+}
+
 const isOver = (deal: DealControlFacts, policy: ControlPolicy, context: ControlContext): boolean => {
   const { problems, unseen, otherwise } = dealHoldings(deal, policy, context)
   return problems.length === 0 && unseen.length === 0 && otherwise.state === "closed"
 }
 
-const hasOwner = ({ ownerId, ownerLeftOn }: RecordFacts, { today }: ControlContext): boolean =>
-  ownerId !== null && (ownerLeftOn === null || ownerLeftOn >= today)
-
-const closed = ({ deals }: ClientControlFacts): Holding => {
-  let since: CalendarDate | null = null
-  for (const { closedOn } of deals) if (closedOn !== null && (since === null || closedOn > since)) since = closedOn
-  return {
-    state: "closed",
-    since,
-    amount: null,
-    reason: () => ({
-      en: `All its deals are over (${deals.length}), and nothing is owed`,
-      ru: `Все сделки завершены (${deals.length}), задолженностей нет`,
-    }),
-  }
+/** What the deals of a client come to. */
+export const clientDeals = (
+  deals: ReadonlyArray<DealControlFacts>,
+  policy: ControlPolicy,
+  context: ControlContext,
+): Readonly<ClientDeals> => {
+  const counted = noDeals()
+  for (const deal of deals) addDeal(counted, deal, isOver(deal, policy, context), context)
+  return counted
 }
+
+const closed = ({ count, closedOn }: Readonly<ClientDeals>): Holding => ({
+  state: "closed",
+  since: closedOn,
+  amount: null,
+  reason: () => ({
+    en: `All its deals are over (${count}), and nothing is owed`,
+    ru: `Все сделки завершены (${count}), задолженностей нет`,
+  }),
+})
 
 /**
  * The rules of control for clients, beside their deals. A client is quiet only where dialogs can be seen: missing records
  * do not prove that nobody spoke. A client without a single deal needs a next step of its own; where something is to be
  * done, somebody must own the client or one of its deals in progress.
  */
-export const clientHoldings = (facts: ClientControlFacts, policy: ControlPolicy, context: ControlContext): Findings => {
-  const won = facts.deals.filter(({ outcome }) => outcome === "won")
-  const wonOn = won.map(({ closedOn }) => closedOn)
+export const clientHoldings = (
+  facts: ClientRecordFacts,
+  deals: Readonly<ClientDeals>,
+  policy: ControlPolicy,
+  context: ControlContext,
+): Findings => {
+  const { wonOn } = deals
   const regularity =
     facts.regularRule === undefined
-      ? won.length >= policy.regularFromWonDeals
+      ? wonOn.length >= policy.regularFromWonDeals
       : isRegularClient(facts.regularRule, wonOn, context.today)
   const isRegular = regularity === true
-  let lastOn = dayOf(facts.lastDialogAt, context)
-  for (const { closedOn } of won) if (closedOn !== null && (lastOn === null || closedOn > lastOn)) lastOn = closedOn
+  const lastOn = wonOn.reduce(latest, dayOf(facts.lastDialogAt, context))
   const unseen = unseenOf(facts, ["nextSteps", "dialogs"])
   // Where only wins of unknown day would tell whether it is regular, nothing can be said.
   const isDatable = regularity !== null && (!isRegular || lastOn !== null)
-  const { stepDueOn, deals } = facts
-  const lacksStep = deals.length === 0 && stepDueOn === null && facts.observed.nextSteps
+  const { stepDueOn } = facts
+  const lacksStep = deals.count === 0 && stepDueOn === null && facts.observed.nextSteps
   const stepless = lacksStep ? noNextStep(dayOf(facts.lastStepDoneAt ?? facts.lastDialogAt, context), null) : null
   const toDo = holding([
     stepOverdue(facts, null, context),
     waitingOnUs(facts, null, policy, context),
     isRegular && facts.observed.dialogs && lastOn !== null
-      ? quiet(lastOn, won.length, facts.contactEveryDays ?? policy.quietAfterDays, context)
+      ? quiet(lastOn, wonOn.length, facts.contactEveryDays ?? policy.quietAfterDays, context)
       : null,
     stepless,
   ])
-  const inProgress = deals.filter((deal) => !isOver(deal, policy, context))
-  const isLookedAfter = hasOwner(facts, context) || inProgress.some((deal) => hasOwner(deal, context))
+  const isLookedAfter = hasOwner(facts, context) || deals.isLookedAfter
   const nobodys = toDo.length === 0 || isLookedAfter ? null : unassigned(facts, null, null, context)
-  if (toDo.length === 0 && regularity === false && stepDueOn === null && deals.length > 0 && inProgress.length === 0) {
-    return { problems: [], unseen, otherwise: closed(facts) }
+  if (toDo.length === 0 && regularity === false && stepDueOn === null && deals.count > 0 && deals.inProgress === 0) {
+    return { problems: [], unseen, otherwise: closed(deals) }
   }
   return {
     problems: holding([nobodys, ...toDo, parked(facts, null, policy, context)]),

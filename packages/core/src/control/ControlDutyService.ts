@@ -153,8 +153,8 @@ const countDay = Effect.fnUntraced(function* (caller: Caller, { nextDayAt }: Con
   const config = yield* configOf(caller.tenant)
   if (config === null || nextDayAt === null) return { events: [] }
   const on = addDays(localDateOf(nextDayAt, config.timeZone), -1)
-  const { counters } = yield* passControl(caller, { asOf: on }, ({ policy, context, reps }) =>
-    zeroTally(policy, context, peopleOn(reps, on)),
+  const { counters } = yield* passControl(caller, { asOf: on }, ({ policy, reps }) =>
+    zeroTally(policy, peopleOn(reps, on)),
   )
   return yield* command({ name: "control.closeDay", input: RestWatch, work: closeDay(on, counters()) })(
     caller,

@@ -155,8 +155,14 @@ export interface ClientControlFacts extends RecordFacts {
   readonly deals: ReadonlyArray<DealControlFacts>
 }
 
+/** What control knows of a client apart from its deals. */
+export type ClientRecordFacts = Omit<ClientControlFacts, "deals">
+
 /** What control knows of a record of any kind. */
 export type ControlFacts = LeadControlFacts | ClientControlFacts | DealControlFacts
+
+/** What control knows of a record of any kind, a client's deals left out: they are records themselves. */
+export type SingleFacts = LeadControlFacts | ClientRecordFacts | DealControlFacts
 
 /** All records under control. */
 export interface ControlBase {

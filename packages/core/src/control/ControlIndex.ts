@@ -45,12 +45,15 @@ const groupByDeal = <Item extends { readonly dealId: string }>(
   return groups
 }
 
+/** Three look-ups cost less than one by a text made for each deal. */
 const stageFinder = (pipelines: ReadonlyArray<Pipeline>): ControlIndex["stageOf"] => {
-  const stages = new Map<string, Stage>()
-  for (const { id, version, stages: list } of pipelines) {
-    for (const stage of list) stages.set(`${id} ${version} ${stage.id}`, stage)
+  const versions = new Map<string, Map<number, ReadonlyMap<string, Stage>>>()
+  for (const { id, version, stages } of pipelines) {
+    const ofPipeline = versions.get(id) ?? new Map<number, ReadonlyMap<string, Stage>>()
+    versions.set(id, ofPipeline.set(version, new Map(stages.map((stage) => [stage.id, stage]))))
   }
-  return ({ pipelineId, pipelineVersion, stageId }) => stages.get(`${pipelineId} ${pipelineVersion} ${stageId}`) ?? null
+  return ({ pipelineId, pipelineVersion, stageId }) =>
+    versions.get(pipelineId)?.get(pipelineVersion)?.get(stageId) ?? null
 }
 
 const leaving = (reps: ReadonlyArray<Rep>): ReadonlyMap<string, CalendarDate> => {

@@ -14,6 +14,7 @@ import type { Money } from "../shared/Money.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type {
   ClientControlFacts,
+  ClientRecordFacts,
   ControlBase,
   DealControlFacts,
   LeadControlFacts,
@@ -21,6 +22,7 @@ import type {
   RecordFacts,
   UnpaidInstalment,
 } from "./ControlFacts.ts"
+import type { Contacts } from "./Contacts.ts"
 import { waitingSince } from "./Contacts.ts"
 import type { ControlIndex } from "./ControlIndex.ts"
 import { controlIndex } from "./ControlIndex.ts"
@@ -30,25 +32,23 @@ import { safeSum } from "./SafeSum.ts"
 /** What control knows of any record by what is said about it elsewhere, with since when its client waits. */
 const aboutRecord = (
   { id, ownerId }: { readonly id: string; readonly ownerId: RecordFacts["ownerId"] },
+  contact: ReturnType<Contacts["of"]>,
   segmentId: string | null,
   awaitingSince: Instant | null,
   index: ControlIndex,
-): Omit<RecordFacts, "observed"> => {
-  const contact = index.contacts.of(id)
-  return {
-    id,
-    ownerId,
-    ownerLeftOn: ownerId === null ? null : (index.leftOn.get(ownerId) ?? null),
-    stepDueOn: contact?.stepDueOn ?? null,
-    lastStepDoneAt: contact?.lastStepDoneAt ?? null,
-    lastAnswerAt: contact?.lastAnswerAt ?? null,
-    awaitingSince,
-    lastInboundAt: contact?.lastInboundAt ?? null,
-    teamId: ownerId === null ? null : (index.teamOf.get(ownerId) ?? null),
-    segmentId,
-    mark: index.marks.get(id) ?? null,
-  }
-}
+): Omit<RecordFacts, "observed"> => ({
+  id,
+  ownerId,
+  ownerLeftOn: ownerId === null ? null : (index.leftOn.get(ownerId) ?? null),
+  stepDueOn: contact?.stepDueOn ?? null,
+  lastStepDoneAt: contact?.lastStepDoneAt ?? null,
+  lastAnswerAt: contact?.lastAnswerAt ?? null,
+  awaitingSince,
+  lastInboundAt: contact?.lastInboundAt ?? null,
+  teamId: ownerId === null ? null : (index.teamOf.get(ownerId) ?? null),
+  segmentId,
+  mark: index.marks.get(id) ?? null,
+})
 
 const latest = (left: Instant | null, right: Instant | null): Instant | null =>
   left === null || (right !== null && right > left) ? right : left
@@ -66,7 +66,7 @@ const leadControlFacts = (lead: Lead, index: ControlIndex): LeadControlFacts => 
       : waitingSince(contact.callsAt, contact.lastAnswerAt, (heldAt) => closedAt !== null && heldAt <= closedAt)
   return {
     kind: "lead",
-    ...aboutRecord(lead, lead.segmentId, awaitingSince, index),
+    ...aboutRecord(lead, contact, lead.segmentId, awaitingSince, index),
     observed: everything,
     status: lead.status,
     receivedAt: lead.receivedAt,
@@ -159,6 +159,7 @@ const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => 
       : waitingSince(contact.callsAt, contact.lastAnswerAt, closedAfter(deal, stage, index.timeZone))
   const facts = aboutRecord(
     deal,
+    contact,
     clientId === null ? null : (index.segmentOf.get(clientId) ?? null),
     awaitingSince,
     index,
@@ -192,12 +193,8 @@ const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => 
   }
 }
 
-/** What control knows of a client, given the facts of its deals. */
-const clientControlFacts = (
-  client: Client,
-  deals: ReadonlyArray<DealControlFacts>,
-  index: ControlIndex,
-): ClientControlFacts => {
+/** What control knows of a client, given whether dialogs can be seen of each of its deals. */
+const clientRecordFacts = (client: Client, observesDialogs: boolean, index: ControlIndex): ClientRecordFacts => {
   const contact = index.contacts.of(client.id)
   const touch = index.contacts.touchOf(client.id)
   // Whoever speaks with a client about one of its deals also answers what it asked apart from them.
@@ -206,19 +203,16 @@ const clientControlFacts = (
   const carried = index.carriedBy(client.sourceId)
   return {
     kind: "client",
-    ...aboutRecord(client, client.segmentId, awaitingSince, index),
+    ...aboutRecord(client, contact, client.segmentId, awaitingSince, index),
     observed: {
       nextSteps: contact?.hasSteps === true || carried.nextSteps,
-      dialogs:
-        (contact?.lastDialogAt ?? null) !== null ||
-        (carried.dialogs && deals.every(({ observed }) => observed.dialogs)),
+      dialogs: (contact?.lastDialogAt ?? null) !== null || (carried.dialogs && observesDialogs),
       payments: carried.payments,
       documents: carried.documents,
     },
     lastAnswerAt: touch?.lastAnswerAt ?? null,
     lastInboundAt: touch?.lastInboundAt ?? null,
     lastDialogAt: touch?.lastDialogAt ?? null,
-    deals,
   }
 }
 
@@ -226,8 +220,8 @@ const clientControlFacts = (
 export interface FactsReader {
   /** A deal's; null where it is not in the base. */
   readonly deal: (deal: Deal) => DealControlFacts | null
-  /** Those of all clients, once every deal was read. */
-  readonly clients: () => ReadonlyArray<ClientControlFacts>
+  /** Those of all clients, once every deal was read; a client's deals are told of by its id. */
+  readonly clients: (observesDialogs: (clientId: string) => boolean) => Iterable<ClientRecordFacts>
   /** A lead's; null where it is not in the base. */
   readonly lead: (lead: Lead) => LeadControlFacts | null
 }
@@ -239,28 +233,34 @@ export interface FactsReader {
  */
 export const factsReader = (about: RecordsAbout, rules: ControlRules): FactsReader => {
   const index = controlIndex(about, rules)
-  const dealsOf = new Map<string, Array<DealControlFacts>>()
   return {
     deal: (deal) => {
       index.contacts.readDeal(deal)
-      if (!isInBase(deal)) return null
-      const facts = dealControlFacts(deal, index)
-      if (deal.clientId !== null) {
-        const list = dealsOf.get(deal.clientId)
-        if (list === undefined) dealsOf.set(deal.clientId, [facts])
-        else list.push(facts)
-      }
-      return facts
+      return isInBase(deal) ? dealControlFacts(deal, index) : null
     },
-    clients: () => {
+    clients: function* (observesDialogs) {
       index.contacts.endDeals()
-      return about.clients.filter(isInBase).map((client) => ({
-        ...clientControlFacts(client, dealsOf.get(client.id) ?? none, index),
-        ...regularityOf(client, rules.base),
-      }))
+      for (const client of about.clients) {
+        if (!isInBase(client)) continue
+        yield {
+          ...clientRecordFacts(client, observesDialogs(client.id), index),
+          ...regularityOf(client, rules.base),
+        }
+      }
     },
     lead: (lead) => (isInBase(lead) ? leadControlFacts(lead, index) : null),
   }
+}
+
+const byClient = (deals: ReadonlyArray<DealControlFacts>): ReadonlyMap<string, ReadonlyArray<DealControlFacts>> => {
+  const groups = new Map<string, Array<DealControlFacts>>()
+  for (const deal of deals) {
+    if (deal.clientId === null) continue
+    const group = groups.get(deal.clientId)
+    if (group === undefined) groups.set(deal.clientId, [deal])
+    else group.push(deal)
+  }
+  return groups
 }
 
 /**
@@ -278,5 +278,12 @@ export const factsReader = (about: RecordsAbout, rules: ControlRules): FactsRead
 export const controlFacts = (records: ControlRecords, rules: ControlRules): ControlBase => {
   const reader = factsReader(records, rules)
   const deal = records.deals.flatMap((each) => reader.deal(each) ?? [])
-  return { lead: records.leads.flatMap((each) => reader.lead(each) ?? []), client: reader.clients(), deal }
+  const groups = byClient(deal)
+  const dealsOf = (clientId: string): ReadonlyArray<DealControlFacts> => groups.get(clientId) ?? none
+  const clients = reader.clients((clientId) => dealsOf(clientId).every(({ observed }) => observed.dialogs))
+  return {
+    lead: records.leads.flatMap((each) => reader.lead(each) ?? []),
+    client: Array.from(clients, (facts) => ({ ...facts, deals: dealsOf(facts.id) })),
+    deal,
+  }
 }

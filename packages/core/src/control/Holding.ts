@@ -6,7 +6,7 @@ import type { Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { ControlContext } from "./ControlContext.ts"
-import type { ControlFacts, ObservableFact, RecordFacts, UnseenFact } from "./ControlFacts.ts"
+import type { ObservableFact, RecordFacts, UnseenFact } from "./ControlFacts.ts"
 import type { ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
 import { defaultParkingPolicy } from "./ParkingPolicy.ts"
 import type { SlaKind } from "./SlaPolicy.ts"
@@ -77,7 +77,7 @@ export const answerTime = (
 
 /** The next step's day is over. */
 export const stepOverdue = (
-  { stepDueOn }: ControlFacts,
+  { stepDueOn }: RecordFacts,
   amount: Money | null,
   { today }: ControlContext,
 ): Holding | null => {
@@ -96,7 +96,7 @@ export const stepOverdue = (
 
 /** The client turned to us, and the time for an answer is over. */
 export const waitingOnUs = (
-  { awaitingSince }: ControlFacts,
+  { awaitingSince }: RecordFacts,
   amount: Money | null,
   policy: ControlPolicy,
   context: ControlContext,
@@ -118,7 +118,7 @@ export const waitingOnUs = (
 
 /** Nobody owns it, or the owner's last day is over. */
 export const unassigned = (
-  { ownerId, ownerLeftOn }: ControlFacts,
+  { ownerId, ownerLeftOn }: RecordFacts,
   since: CalendarDate | null,
   amount: Money | null,
   { today }: ControlContext,
@@ -140,7 +140,7 @@ export const unassigned = (
 
 /** It was put off, its day has not come, and the client has not spoken since. */
 export const parked = (
-  { mark, lastInboundAt }: ControlFacts,
+  { mark, lastInboundAt }: RecordFacts,
   amount: Money | null,
   policy: ControlPolicy,
   { asOf, today, timeZone }: ControlContext,

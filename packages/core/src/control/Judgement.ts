@@ -1,8 +1,9 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
-import { clientHoldings } from "./ClientControl.ts"
+import type { ClientDeals } from "./ClientControl.ts"
+import { clientDeals, clientHoldings } from "./ClientControl.ts"
 import type { ControlContext } from "./ControlContext.ts"
-import type { ControlFacts, UnseenFact } from "./ControlFacts.ts"
+import type { ClientRecordFacts, ControlFacts, SingleFacts, UnseenFact } from "./ControlFacts.ts"
 import type { ControlKind, ControlPolicy } from "./ControlPolicy.ts"
 import { stateRanks } from "./ControlPolicy.ts"
 import { unseenFactTexts } from "./ControlTexts.ts"
@@ -35,7 +36,7 @@ const findingsOf = (facts: ControlFacts, policy: ControlPolicy, context: Control
     case "lead":
       return leadHoldings(facts, policy, context)
     case "client":
-      return clientHoldings(facts, policy, context)
+      return clientHoldings(facts, clientDeals(facts.deals, policy, context), policy, context)
     case "deal":
       return dealHoldings(facts, policy, context)
   }
@@ -55,10 +56,14 @@ const notObservable = ({ amount }: Holding, unseen: ReadonlyArray<UnseenFact>): 
 const ageOf = (since: CalendarDate | null, today: CalendarDate): number | null =>
   since === null || since > today ? null : daysBetween(since, today)
 
-/** Judges one record: of the problems that hold, the first in the policy's order; else what is left. */
-export const judge = (facts: ControlFacts, policy: ControlPolicy, context: ControlContext): Judgement => {
+/** Of the problems that hold, the first in the policy's order; else what is left. */
+const judged = (
+  facts: SingleFacts,
+  { problems, unseen, otherwise }: Findings,
+  policy: ControlPolicy,
+  context: ControlContext,
+): Judgement => {
   const ranks = stateRanks(policy)
-  const { problems, unseen, otherwise } = findingsOf(facts, policy, context)
   const ordered =
     problems.length < 2 ? problems : problems.toSorted((left, right) => ranks[left.state] - ranks[right.state])
   const putOff = ordered.findIndex(({ state }) => state === "parked")
@@ -76,3 +81,15 @@ export const judge = (facts: ControlFacts, policy: ControlPolicy, context: Contr
     unseen,
   }
 }
+
+/** Judges one record. */
+export const judge = (facts: ControlFacts, policy: ControlPolicy, context: ControlContext): Judgement =>
+  judged(facts, findingsOf(facts, policy, context), policy, context)
+
+/** Judges a client by what its deals come to. */
+export const judgeClient = (
+  facts: ClientRecordFacts,
+  deals: Readonly<ClientDeals>,
+  policy: ControlPolicy,
+  context: ControlContext,
+): Judgement => judged(facts, clientHoldings(facts, deals, policy, context), policy, context)

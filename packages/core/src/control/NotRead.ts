@@ -1,7 +1,7 @@
 import type { Instant } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
 import type { ControlContext } from "./ControlContext.ts"
-import type { ControlFacts, UnseenFact } from "./ControlFacts.ts"
+import type { SingleFacts, UnseenFact } from "./ControlFacts.ts"
 import type { ControlKind } from "./ControlPolicy.ts"
 import { unseenFactTexts } from "./ControlTexts.ts"
 import type { Judgement } from "./Judgement.ts"
@@ -30,7 +30,7 @@ const messageOf = (what: ControlNotRead["what"]): Message => {
 }
 
 /** Instants are of fixed width: their texts stand in the order of time. */
-const isLater = (facts: ControlFacts, { asOf, today }: ControlContext): boolean => {
+const isLater = (facts: SingleFacts, { asOf, today }: ControlContext): boolean => {
   const isAhead = (instant: Instant | null): boolean => instant !== null && instant > asOf
   if (isAhead(facts.lastAnswerAt) || isAhead(facts.awaitingSince) || isAhead(facts.lastStepDoneAt)) return true
   switch (facts.kind) {
@@ -46,7 +46,7 @@ const isLater = (facts: ControlFacts, { asOf, today }: ControlContext): boolean 
 /** Counts what was not read. */
 export interface NotReadTally {
   /** Takes in one record. */
-  readonly add: (facts: ControlFacts, judgement: Judgement) => void
+  readonly add: (facts: SingleFacts, judgement: Judgement) => void
   /** The counts, by kind, then in the order in which they came up. */
   readonly list: () => ReadonlyArray<ControlNotRead>
 }

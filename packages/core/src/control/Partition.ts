@@ -5,7 +5,7 @@ import type { Money } from "../shared/Money.ts"
 import { safeSum } from "./SafeSum.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import { PartitionBroken } from "./ControlErrors.ts"
-import type { ControlBase, ControlFacts } from "./ControlFacts.ts"
+import type { ControlBase, SingleFacts } from "./ControlFacts.ts"
 import type { ControlKind, ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
 import { controlStates, stateRanks } from "./ControlPolicy.ts"
 import type { Judgement } from "./Judgement.ts"
@@ -179,8 +179,8 @@ const groupTally = (priority: ReadonlyArray<ControlStateName>) => {
 
 /** Takes records of one kind one by one, and keeps counts, ids and the few that stand first. */
 export interface PartitionTally {
-  /** Takes in one record. */
-  readonly add: (facts: ControlFacts) => void
+  /** Takes in one record as it was judged. */
+  readonly add: (facts: SingleFacts, judgement: Judgement) => void
   /**
    * The partition of all that were taken in.
    *
@@ -231,8 +231,7 @@ export const partitionTally = (
   const notRead = notReadTally(kind, context)
   let total = 0
   return {
-    add: (facts) => {
-      const judgement = judge(facts, policy, context)
+    add: (facts, judgement) => {
       const { state } = judgement.first
       total++
       ids.add(facts.id)
@@ -294,6 +293,6 @@ export const partition = <Kind extends ControlKind>(
   options: PartitionOptions = {},
 ): Partition => {
   const tally = partitionTally(kind, policy, context, options)
-  for (const facts of rows) tally.add(facts)
+  for (const facts of rows) tally.add(facts, judge(facts, policy, context))
   return tally.partition()
 }

@@ -1,14 +1,15 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { clientAggregate } from "../client/Client.ts"
+import type { Lead } from "../client/ClientSchema.ts"
 import { dialogAggregate } from "../client/Dialog.ts"
 import { leadAggregate } from "../client/Lead.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
 import { dealAggregate, dealFact } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
-import type { DealFact } from "../deal/DealFact.ts"
 import { dealColumns } from "../deal/DealFact.ts"
 import { groupDeals, selectDeals } from "../deal/DealRows.ts"
+import type { Deal } from "../deal/DealSchema.ts"
 import { stalledDeals } from "../deal/Stalled.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
@@ -28,19 +29,17 @@ import { instantOf } from "../shared/Instant.ts"
 import { repAggregate } from "../team/Rep.ts"
 import type { RecordMoment } from "./AsOfService.ts"
 import { eachRecordAsOf, recordsAsOf } from "./AsOfService.ts"
+import type { ClientDeals } from "./ClientControl.ts"
+import { addDeal, noDeals } from "./ClientControl.ts"
 import type { ControlContext, ControlMoment } from "./ControlContext.ts"
 import { controlContext, momentInstant } from "./ControlContext.ts"
-import type {
-  ClientControlFacts,
-  ControlBase,
-  ControlFacts,
-  DealControlFacts,
-  LeadControlFacts,
-} from "./ControlFacts.ts"
+import type { ControlBase, SingleFacts } from "./ControlFacts.ts"
 import { controlMarkAggregate } from "./ControlMark.ts"
 import type { ControlPolicy } from "./ControlPolicy.ts"
 import type { ControlRecords, RecordsAbout } from "./ControlRecords.ts"
-import { factsReader } from "./FactsOfRecords.ts"
+import { controlFacts, factsReader } from "./FactsOfRecords.ts"
+import type { Judgement } from "./Judgement.ts"
+import { judge, judgeClient } from "./Judgement.ts"
 
 /** What every question about control may be given. */
 export interface ControlOptions {
@@ -87,10 +86,10 @@ export interface Control extends ControlStart {
   readonly base: ControlBase
 }
 
-/** What takes the facts of records one by one. */
+/** What takes records one by one as they were judged. */
 export interface ControlSink {
   /** Takes in one record. */
-  readonly add: (facts: ControlFacts) => void
+  readonly add: (facts: SingleFacts, judgement: Judgement) => void
 }
 
 const readAbout = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, moment: RecordMoment) {
@@ -110,10 +109,12 @@ const readAbout = Effect.fnUntraced(function* (store: StoreShape, tenant: Tenant
 
 /** By pipeline, how long the longest won deal took: pipelines with different cycles are judged apart. */
 const longestWonDaysOf = (
-  deals: ReadonlyArray<DealFact>,
+  deals: ReadonlyArray<Deal>,
+  currency: string,
   asOf: CalendarDate,
 ): { readonly [pipelineId: string]: number } => {
-  const columns = dealColumns(deals)
+  const inBase = deals.filter(({ standing }) => standing === "active")
+  const columns = dealColumns(inBase.map((deal) => dealFact(deal, currency)))
   return Object.fromEntries(
     groupDeals(selectDeals(columns).rows, columns.pipeline).flatMap(({ value, rows }) => {
       const threshold = stalledDeals(columns, rows, { asOf }).olderThanLongest
@@ -134,17 +135,10 @@ export const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, 
 
 const endOfTime: Instant = "9999-12-31T23:59:59.999Z"
 
-/**
- * Reads all records as they stood, and hands the facts of each to a sink as soon as they can be told: of deals, then of clients,
- * then of leads. No record is held longer than its facts are made of it, and of leads not even the facts: a large base costs
- * what is kept of it.
- *
- * @param begin - makes the sink; it may refuse settings
- */
-export const passControl = Effect.fnUntraced(function* <Sink extends ControlSink>(
+/** Reads the rules, the moment, and what is about records, but no lead and no deal. */
+const readStart = Effect.fnUntraced(function* (
   caller: Caller,
-  { asOf, knownAt, records: which = "then", stalledByHistory = false }: ControlOptions,
-  begin: (start: ControlStart) => Sink,
+  { asOf, knownAt, records: which = "then" }: ControlOptions,
 ) {
   const store = yield* storeFor(caller)
   const { tenant } = caller
@@ -164,44 +158,74 @@ export const passControl = Effect.fnUntraced(function* <Sink extends ControlSink
   }
   const [then] = yield* recordsAsOf(store, tenant, departmentAggregate, read)
   const config = then?.config ?? (yield* DefaultDepartment) ?? current
-  const { currency, control: policy } = config
   const about = yield* readAbout(store, tenant, read)
-  const reader = factsReader(about, config)
-  const deals: Array<DealControlFacts> = []
-  const history: Array<DealFact> = []
-  yield* eachRecordAsOf(store, tenant, dealAggregate, read, (deal) => {
-    const facts = reader.deal(deal)
-    if (facts === null) return
-    deals.push(facts)
-    if (stalledByHistory) history.push(dealFact(deal, currency))
-  })
-  const context = { ...moment, longestWonDays: longestWonDaysOf(history, moment.today) }
-  const sink = yield* refusing(() => begin({ policy, context, reps: about.reps }))
-  for (const facts of deals) sink.add(facts)
-  for (const facts of reader.clients()) sink.add(facts)
-  yield* eachRecordAsOf(store, tenant, leadAggregate, read, (lead) => {
-    const facts = reader.lead(lead)
-    if (facts !== null) sink.add(facts)
-  })
-  return sink
+  const each = <State extends RecordState, Event extends DomainEvent>(
+    of: RecordKind<State, Event>,
+    onRecord: (record: State) => void,
+  ) => eachRecordAsOf(store, tenant, of, read, onRecord)
+  return { about, config, each, moment }
 })
 
 /** Reads and judges nothing yet: all records as they stood, the rules, and the moment. */
-export const readControl = (caller: Caller, options: ControlOptions) =>
-  Effect.map(
-    passControl(caller, options, (start) => {
-      const lead: Array<LeadControlFacts> = []
-      const client: Array<ClientControlFacts> = []
-      const deal: Array<DealControlFacts> = []
-      const control: Control = { ...start, base: { lead, client, deal } }
-      return {
-        control,
-        add: (facts: ControlFacts): void => {
-          if (facts.kind === "lead") lead.push(facts)
-          else if (facts.kind === "client") client.push(facts)
-          else deal.push(facts)
-        },
-      }
-    }),
-    ({ control }) => control,
-  )
+export const readControl = Effect.fnUntraced(function* (caller: Caller, options: ControlOptions) {
+  const { about, config, each, moment } = yield* readStart(caller, options)
+  const deals: Array<Deal> = []
+  const leads: Array<Lead> = []
+  yield* each(dealAggregate, (deal) => void deals.push(deal))
+  yield* each(leadAggregate, (lead) => void leads.push(lead))
+  const longestWonDays = options.stalledByHistory === true ? longestWonDaysOf(deals, config.currency, moment.today) : {}
+  const control: Control = {
+    base: controlFacts({ ...about, deals, leads }, config),
+    policy: config.control,
+    context: { ...moment, longestWonDays },
+    reps: about.reps,
+  }
+  return control
+})
+
+/**
+ * Reads all records as they stood and judges each as it comes: deals, then clients, then leads. None is held, nor are its facts: a
+ * large base costs what the sink keeps of it, and of a client's deals what they come to. Only where deals are judged by how long
+ * others took, they are kept until all are read.
+ *
+ * @param begin - makes the sink; it may refuse settings
+ */
+export const passControl = Effect.fnUntraced(function* <Sink extends ControlSink>(
+  caller: Caller,
+  options: ControlOptions,
+  begin: (start: ControlStart) => Sink,
+) {
+  const { about, config, each, moment } = yield* readStart(caller, options)
+  const { control: policy, currency } = config
+  const kept: Array<Deal> = []
+  if (options.stalledByHistory === true) yield* each(dealAggregate, (deal) => void kept.push(deal))
+  const context = { ...moment, longestWonDays: longestWonDaysOf(kept, currency, moment.today) }
+  const sink = yield* refusing(() => begin({ policy, context, reps: about.reps }))
+  const reader = factsReader(about, config)
+  const dealsOf = new Map<string, ClientDeals>()
+  const judgeDeal = (deal: Deal): void => {
+    const facts = reader.deal(deal)
+    if (facts === null) return
+    const judgement = judge(facts, policy, context)
+    sink.add(facts, judgement)
+    const { clientId } = facts
+    if (clientId === null) return
+    let deals = dealsOf.get(clientId)
+    if (deals === undefined) {
+      deals = noDeals()
+      dealsOf.set(clientId, deals)
+    }
+    addDeal(deals, facts, judgement.first.state === "closed", context)
+  }
+  if (options.stalledByHistory === true) for (const deal of kept) judgeDeal(deal)
+  else yield* each(dealAggregate, judgeDeal)
+  const none = noDeals()
+  for (const facts of reader.clients((clientId) => dealsOf.get(clientId)?.observesDialogs ?? true)) {
+    sink.add(facts, judgeClient(facts, dealsOf.get(facts.id) ?? none, policy, context))
+  }
+  yield* each(leadAggregate, (lead) => {
+    const facts = reader.lead(lead)
+    if (facts !== null) sink.add(facts, judge(facts, policy, context))
+  })
+  return sink
+})

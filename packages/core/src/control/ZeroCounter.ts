@@ -3,9 +3,10 @@ import type { RepId } from "../shared/Ids.ts"
 import { isEmployed } from "../team/Rep.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import type { ControlContext } from "./ControlContext.ts"
-import type { ControlBase, ControlFacts } from "./ControlFacts.ts"
+import type { ControlBase, SingleFacts } from "./ControlFacts.ts"
 import type { ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
 import { calmStates, controlKinds, stateRanks } from "./ControlPolicy.ts"
+import type { Judgement } from "./Judgement.ts"
 import { judge } from "./Judgement.ts"
 import type { StateTally } from "./WatchSchema.ts"
 
@@ -27,8 +28,8 @@ export const peopleOn = (reps: ReadonlyArray<Rep>, on: CalendarDate): ReadonlyAr
 
 /** Counts records one by one. */
 export interface ZeroTally {
-  /** Takes in one record. */
-  readonly add: (facts: ControlFacts) => void
+  /** Takes in one record as it was judged. */
+  readonly add: (facts: SingleFacts, judgement: Judgement) => void
   /** The counters: by person, nobody's records last; those only where there are any. */
   readonly counters: () => ReadonlyArray<ZeroCounter>
 }
@@ -38,18 +39,13 @@ export interface ZeroTally {
  *
  * @throws InputInvalid (`priority.incomplete`)
  */
-export const zeroTally = (
-  policy: ControlPolicy,
-  context: ControlContext,
-  people: ReadonlyArray<RepId> = [],
-): ZeroTally => {
+export const zeroTally = (policy: ControlPolicy, people: ReadonlyArray<RepId> = []): ZeroTally => {
   stateRanks(policy)
   const tallies = new Map<RepId | null, Map<ControlStateName, number>>(
     [...people].map((personId) => [personId, new Map()]),
   )
   return {
-    add: (facts) => {
-      const { state } = judge(facts, policy, context).first
+    add: (facts, { first: { state } }) => {
       let tally = tallies.get(facts.ownerId)
       if (tally === undefined) {
         tally = new Map()
@@ -89,7 +85,9 @@ export const zeroCounters = (
   context: ControlContext,
   people: ReadonlyArray<RepId> = [],
 ): ReadonlyArray<ZeroCounter> => {
-  const tally = zeroTally(policy, context, people)
-  for (const kind of controlKinds) for (const facts of base[kind]) tally.add(facts)
+  const tally = zeroTally(policy, people)
+  for (const kind of controlKinds) {
+    for (const facts of base[kind]) tally.add(facts, judge(facts, policy, context))
+  }
   return tally.counters()
 }

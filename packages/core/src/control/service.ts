@@ -11,7 +11,6 @@ import type { RepId } from "../shared/Ids.ts"
 import { assign, planOffboarding } from "./AssignmentService.ts"
 import { fairness } from "./FairnessService.ts"
 import { NotCovered } from "./ControlErrors.ts"
-import type { ControlFacts } from "./ControlFacts.ts"
 import type { ControlListOptions } from "./ControlList.ts"
 import { controlList } from "./ControlList.ts"
 import {
@@ -31,7 +30,7 @@ import { parkRecord, resumeRecord, ruleInRecord, ruleOutRecord, snoozeRecord, un
 import { ownedRecords } from "./OwnedRules.ts"
 import type { Partition, PartitionOptions } from "./Partition.ts"
 import { partitionTally } from "./Partition.ts"
-import type { ControlOptions } from "./ReadControlService.ts"
+import type { ControlOptions, ControlSink } from "./ReadControlService.ts"
 import { passControl, readControl, refusing } from "./ReadControlService.ts"
 import { restWatch, startWatch } from "./WatchCommands.ts"
 import { RestWatch, StartWatch } from "./WatchSchema.ts"
@@ -126,7 +125,8 @@ export const controlQueries = {
           client: partitionTally("client", policy, context, options),
           deal: partitionTally("deal", policy, context, options),
         }
-        return { tallies, add: (facts: ControlFacts): void => tallies[facts.kind].add(facts) }
+        const add: ControlSink["add"] = (facts, judgement) => tallies[facts.kind].add(facts, judgement)
+        return { add, tallies }
       }),
       ({ tallies: { lead, client, deal } }) =>
         refusing((): Partitions => ({
@@ -143,9 +143,7 @@ export const controlQueries = {
   /** The counter of each person: how many records need somebody, by state, and who is at zero. */
   counters: (caller: Caller, options: ControlOptions = {}) =>
     Effect.map(
-      passControl(caller, options, ({ policy, context, reps }) =>
-        zeroTally(policy, context, peopleOn(reps, context.today)),
-      ),
+      passControl(caller, options, ({ policy, context, reps }) => zeroTally(policy, peopleOn(reps, context.today))),
       ({ counters }) => counters(),
     ),
   /** How the leads of some days (the end is exclusive), and what became of them, are spread over people. */

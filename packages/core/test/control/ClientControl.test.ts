@@ -1,12 +1,44 @@
+import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { addDeal, noDeals } from "../../src/control/ClientControl.ts"
 import { controlStateOf } from "../../src/control/ControlState.ts"
-import { client, context, deal, doneDeal, everything, nothing, policy } from "./facts.ts"
+import { judge, judgeClient } from "../../src/control/Judgement.ts"
+import {
+  anyClient,
+  anyContext,
+  anyPolicy,
+  client,
+  context,
+  deal,
+  doneDeal,
+  everything,
+  nothing,
+  policy,
+} from "./facts.ts"
 
 const stateOf = (fields: Parameters<typeof client>[0]) => controlStateOf(client(fields), policy, context)
 
 const won = (closedOn: string | null, id = "deal_1") => doneDeal({ id, closedOn })
 
 describe("control of clients", () => {
+  it("says the same by what its deals come to as they are judged one by one", () => {
+    fc.assert(
+      fc.property(anyClient, anyPolicy, anyContext, (facts, anyOrder, moment) => {
+        const deals = noDeals()
+        for (const each of facts.deals) {
+          addDeal(deals, each, judge(each, anyOrder, moment).first.state === "closed", moment)
+        }
+        const plain = ({ first, also, ...judgement }: ReturnType<typeof judge>) => ({
+          ...judgement,
+          held: [first, ...also].map(({ reason, ...holding }) => ({ ...holding, reason: reason() })),
+        })
+        const { deals: _deals, ...alone } = facts
+        expect(plain(judgeClient(alone, deals, anyOrder, moment))).toEqual(plain(judge(facts, anyOrder, moment)))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   it("given nothing overdue and nobody waiting, then the client is on track", () => {
     const worstDeal = { dealId: "deal_1", state: "onTrack" }
     expect(stateOf({ deals: [deal({})] })).toMatchObject({ state: "onTrack", worstDeal })

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest"
-import { clientHoldings } from "../../src/control/ClientControl.ts"
+import { clientDeals, clientHoldings } from "../../src/control/ClientControl.ts"
 import { client, context, doneDeal, policy } from "./facts.ts"
 
-const statesOf = (fields: Parameters<typeof client>[0]) =>
-  clientHoldings(client(fields), policy, context).problems.map(({ state }) => state)
+const findingsOf = (fields: Parameters<typeof client>[0]) => {
+  const facts = client(fields)
+  return clientHoldings(facts, clientDeals(facts.deals, policy, context), policy, context)
+}
+
+const statesOf = (fields: Parameters<typeof client>[0]) => findingsOf(fields).problems.map(({ state }) => state)
 
 /** Today is 1 June 2026; two deals were won in the winter, and the last dialog was on 1 May. */
 const facts = {
@@ -27,7 +31,7 @@ describe("a client's control by the tenant's own rules", () => {
 
   it("given that only a win of unknown day would decide, then the days of sales cannot be seen", () => {
     const deals = [doneDeal({ id: "deal_1", closedOn: "2026-05-10" }), doneDeal({ id: "deal_2", closedOn: null })]
-    const found = clientHoldings(client({ deals, regularRule: { fromWonDeals: 2, withinDays: 90 } }), policy, context)
+    const found = findingsOf({ deals, regularRule: { fromWonDeals: 2, withinDays: 90 } })
     expect(found.unseen).toContain("saleDates")
   })
 })

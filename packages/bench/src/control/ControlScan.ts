@@ -1,0 +1,93 @@
+import { clientAggregate, dialogAggregate, leadAggregate, nextStepAggregate } from "@salesdept/core/client"
+import { controlMarkAggregate } from "@salesdept/core/control"
+import { dealAggregate } from "@salesdept/core/deal"
+import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
+import type { StoreShape } from "@salesdept/core/ports"
+import type { Session } from "@salesdept/core/promise"
+import { closingDocumentAggregate, invoiceAggregate } from "@salesdept/core/settlement"
+import { repAggregate } from "@salesdept/core/team"
+import { makeSqliteStore } from "@salesdept/sqlite"
+import * as Effect from "effect/Effect"
+import { join } from "node:path"
+import { actor, openBase, sourceId, tenant } from "../BenchBase.ts"
+import { groupAt, groupSize } from "../import/ImportRows.ts"
+import type { Comparison } from "../Measurement.ts"
+import { expectSame, pairedRounds } from "../PairedRounds.ts"
+
+type AnyRecords = Aggregate<RecordState, DomainEvent>
+
+/** The kinds that control judges by. */
+const judged: ReadonlyArray<AnyRecords> = [
+  leadAggregate,
+  clientAggregate,
+  dealAggregate,
+  dialogAggregate,
+  nextStepAggregate,
+  invoiceAggregate,
+  closingDocumentAggregate,
+  repAggregate,
+  controlMarkAggregate,
+  // A scan looks at no field of theirs.
+].map((of) => of as unknown as AnyRecords)
+
+/** One scan of all of them, that does nothing with what it reads. */
+const scanAll = async (store: StoreShape): Promise<number> => {
+  let records = 0
+  for (const of of judged) {
+    await Effect.runPromise(
+      store.scan(tenant, of, (batch) => {
+        records += batch.length
+      }),
+    )
+  }
+  return records
+}
+
+/** Recomputes control as a whole, beside one scan of the same records. */
+export const besideScan = async (
+  name: string,
+  shop: Session,
+  store: StoreShape,
+  records: number,
+): Promise<Comparison> => {
+  const { lead, client, deal } = await shop.control.partition()
+  expectSame("records under control", lead.total + client.total + deal.total, records)
+  return {
+    work: `Full recomputation of control over ${name} from SQLite, by processor time`,
+    rival: "one scan of the same records from the store",
+    // At most one and a half times as long.
+    target: 1 / 1.5,
+    ...(await pairedRounds({
+      ours: { run: async () => void (await shop.control.partition()) },
+      theirs: { run: async () => void (await scanAll(store)) },
+      perRound: records,
+      rounds: 5,
+      warmUps: 1,
+      unit: "records",
+      // Reading has a thread of its own.
+      clock: "processor",
+    })),
+  }
+}
+
+/** The same over imported deals, eight of each client. */
+export const dealsBesideScan = async (folder: string, size: number): Promise<Comparison> => {
+  const { database, dept } = await openBase(join(folder, `control-deals-${size}.db`), "off")
+  const shop = dept.tenant(tenant).as(actor)
+  const clients = Math.ceil(size / 8)
+  for (let start = 0; start < clients; start += groupSize) {
+    const rows = Array.from({ length: Math.min(groupSize, clients - start) }, (_, offset) => ({
+      id: `client_${start + offset}` as const,
+      name: `Client ${start + offset}`,
+      ownerId: `user:${offset % 40}`,
+      segmentId: null,
+    }))
+    await shop.clients.import({ sourceId, rows })
+  }
+  for (let start = 0; start < size; start += groupSize) {
+    await shop.deals.import({ sourceId, pipelineId: "servicesWithActs", rows: groupAt(start, size) })
+  }
+  const found = await besideScan(`${size} deals of ${clients} clients`, shop, makeSqliteStore(database), size + clients)
+  await dept.close()
+  return found
+}
