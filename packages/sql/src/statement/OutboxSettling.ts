@@ -14,6 +14,9 @@ const settledSign = "~"
 /** Of a mark: whether it is looked at by those who look for work. */
 export const isOpenMark = `stream < '${settledSign}'`
 
+/** Whether a mark lies behind those that are looked at. */
+export const isSettledMark = (mark: string): boolean => mark >= settledSign
+
 /** The mark of a stream that every consumer has done with. */
 export const settledMark = (stream: string): string => `'${settledSign}' || ${stream}`
 

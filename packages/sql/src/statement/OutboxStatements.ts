@@ -8,7 +8,14 @@ import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName } from "../schema/Naming.ts"
 import { journalEventOf } from "./JournalStatements.ts"
 import { packedColumns, unpackRow } from "./OutboxRows.ts"
-import { isOpenMark, makeOutboxSettling, settledMark, settlingStatements, streamOfMark } from "./OutboxSettling.ts"
+import {
+  isOpenMark,
+  isSettledMark,
+  makeOutboxSettling,
+  settledMark,
+  settlingStatements,
+  streamOfMark,
+} from "./OutboxSettling.ts"
 import { placed } from "./Placed.ts"
 
 /** What an outbox needs of an adapter. */
@@ -53,7 +60,7 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
   const { everybodyHas } = settlingStatements(dialect, naming)
   // So many streams are looked at, whether due or not: whole tables would be put side by side else, and a batch cost the more the more waits.
   const looked = (names: string): string =>
-    `select ${names} from ${outbox} where tenant_id = $1 and stream > $3 and ${isOpenMark} order by stream limit $6`
+    `select ${names} from ${outbox} where tenant_id = $1 and stream > $3 order by stream limit $6`
   // A consumer that is just being made known may come before what was put aside is back among the marks.
   const acknowledged = (position: string): string =>
     `coalesce(${position}.version, (select s.from_version - 1 from ${outbox} as s where s.tenant_id = $1 and s.stream = ${settledMark("o.stream")}), o.from_version - 1)`
@@ -77,18 +84,18 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
      * Tenant, consumer, token, leased until, now, after stream, events at most, how many streams are looked at: claims what is due and was
      * never tried, up to the first stream that was; the runs, each with whether nothing that was due is left to the end. Postgres only.
      */
-    claimNew: `with looked as (select stream, from_version, version from ${outbox} where tenant_id = $1 and stream > $6 and ${isOpenMark} order by stream limit $8),
-due as (select o.stream, ${acknowledged("r")} as acknowledged, o.version as recorded, coalesce(r.attempts, 0) as attempts from looked as o left join ${positions} as r on r.tenant_id = $1 and r.consumer = $2 and r.stream = o.stream and r.stream > $6 and r.stream <= (select max(w.stream) from looked as w) where o.version > coalesce(r.version, o.from_version - 1) and coalesce(r.available_at <= $5${instant}, true) and r.parked_at is null),
+    claimNew: `with looked as (select stream, from_version, version from ${outbox} where tenant_id = $1 and stream > $6 order by stream limit $8),
+due as (select o.stream, ${acknowledged("r")} as acknowledged, o.version as recorded, coalesce(r.attempts, 0) as attempts from looked as o left join ${positions} as r on r.tenant_id = $1 and r.consumer = $2 and r.stream = o.stream and r.stream > $6 and r.stream <= (select max(w.stream) from looked as w) where o.${isOpenMark} and o.version > coalesce(r.version, o.from_version - 1) and coalesce(r.available_at <= $5${instant}, true) and r.parked_at is null),
 run as (select d.*, sum((d.recorded - d.acknowledged)::integer) over ${windowOf} as upto, max(d.attempts) over ${windowOf} as tried from due as d),
-told as (select (select count(*) from looked) < $8${integer} and not exists (select 1 from run as t where t.tried > 0 limit 1) and coalesce((select max(t.upto) from run as t), 0) <= $7${integer} as is_last),
+told as (select (select count(*) from looked as l where l.${isOpenMark}) < $8${integer} and not exists (select 1 from run as t where t.tried > 0 limit 1) and coalesce((select max(t.upto) from run as t), 0) <= $7${integer} as is_last),
 claimed as (insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1${text}, $2${text}, c.stream, c.acknowledged, least(c.recorded, c.recorded + $7${integer} - c.upto), $3${text}, 1, $4${instant} from run as c where c.upto - (c.recorded - c.acknowledged) < $7${integer} and c.tried = 0 order by c.stream on conflict (tenant_id, consumer, stream) do update set leased_to = excluded.leased_to, token = excluded.token, attempts = excluded.attempts, available_at = excluded.available_at where p.available_at <= $5${instant} and p.parked_at is null and p.version = excluded.version and p.attempts = 0 returning p.stream, p.version as after, p.leased_to as upto)
 select d.stream, d.after, d.upto, t.is_last from claimed as d, told as t order by d.stream`,
     /** Tenant, consumer, now. */
     register: `insert into ${consumers} (tenant_id, consumer, recorded_at) values ($1, $2, $3) on conflict (tenant_id, consumer) do nothing returning consumer`,
     /** Tenant, consumer, after stream, now, limit, how many streams are looked at. */
-    due: `select o.stream, ${acknowledged("p")} as acknowledged, o.version as recorded, coalesce(p.attempts, 0) as attempts from (${looked("stream, from_version, version")}) as o left join ${positions} as p on p.tenant_id = $1 and p.consumer = $2 and p.stream = o.stream and p.stream > $3 and p.stream <= (select max(w.stream) from (${looked("stream")}) as w) where o.version > coalesce(p.version, o.from_version - 1) and coalesce(p.available_at <= $4${instant}, true) and p.parked_at is null order by o.stream limit $5`,
+    due: `select o.stream, ${acknowledged("p")} as acknowledged, o.version as recorded, coalesce(p.attempts, 0) as attempts from (${looked("stream, from_version, version")}) as o left join ${positions} as p on p.tenant_id = $1 and p.consumer = $2 and p.stream = o.stream and p.stream > $3 and p.stream <= (select max(w.stream) from (${looked("stream")}) as w) where o.${isOpenMark} and o.version > coalesce(p.version, o.from_version - 1) and coalesce(p.available_at <= $4${instant}, true) and p.parked_at is null order by o.stream limit $5`,
     /** Tenant, after stream, how many streams: the last of those looked at, if there are as many. */
-    end: `select stream from ${outbox} where tenant_id = $1 and stream > $2 and ${isOpenMark} order by stream limit 1 offset $3`,
+    end: `select stream from ${outbox} where tenant_id = $1 and stream > $2 order by stream limit 1 offset $3`,
     /** Tenant, consumer, token, leased until, now, runs. */
     claim,
     /** Tenant, runs. */
@@ -141,14 +148,15 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
       const rows = await query(statements.due, [tenant, consumer, from, now, batch, looked])
       const isFull = rows.length === batch
       const [end] = isFull ? [] : await query(statements.end, [tenant, from, looked - 1])
-      if (rows.length > 0 || end === undefined) {
+      const isEnd = end === undefined || isSettledMark(String(end["stream"]))
+      if (rows.length > 0 || isEnd) {
         const due = rows.map((row) => ({
           stream: String(row["stream"]),
           acknowledged: Number(row["acknowledged"]),
           recorded: Number(row["recorded"]),
           attempts: Number(row["attempts"]),
         }))
-        return { due, isLast: !isFull && end === undefined, inVain }
+        return { due, isLast: !isFull && isEnd, inVain }
       }
       inVain += looked
       from = String(end["stream"])
