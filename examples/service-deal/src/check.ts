@@ -34,7 +34,7 @@ const told = {
     "  → Aftercare (won)",
     "  → Done (won)",
     "10. Days in each stage: New lead 2, Contact 2, Needs 2, Proposal 2, Negotiation 0, Contract 0, Payment control 5, Fulfilment 14, Closing documents 6, Aftercare 30, Done 0",
-    "    pipeline RUB 0.00 → RUB 0.00: new RUB 0.00, amountUp RUB 288,999.99, won -RUB 288,999.99",
+    "    pipeline RUB 0.00 → RUB 0.00: new RUB 0.00, amount raised RUB 288,999.99, won -RUB 288,999.99",
     "    journal: 13 events, 0 faults",
   ],
   ru: [
@@ -69,7 +69,7 @@ const told = {
     "  → Сопровождение (выиграна)",
     "  → Завершена (выиграна)",
     "10. Дней на этапах: Новый лид 2, Контакт 2, Выявление потребностей 2, Коммерческое предложение 2, Переговоры 0, Договор 0, Контроль оплаты 5, Исполнение 14, Закрывающие документы 6, Сопровождение 30, Завершена 0",
-    "    воронка 0,00 ₽ → 0,00 ₽: new 0,00 ₽, amountUp 288 999,99 ₽, won -288 999,99 ₽",
+    "    воронка 0,00 ₽ → 0,00 ₽: новые 0,00 ₽, сумма выросла 288 999,99 ₽, выиграны -288 999,99 ₽",
     "    журнал: событий 13, нарушений 0",
   ],
 }

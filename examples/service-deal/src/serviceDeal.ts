@@ -1,3 +1,4 @@
+import { waterfallBucketNames } from "@salesdept/core/deal/funnel"
 import { memory, presets, salesDept } from "@salesdept/core/promise"
 import type { Session } from "@salesdept/core/promise"
 import type { Language } from "@salesdept/core/shared"
@@ -149,7 +150,9 @@ const lookBack = async (shop: Session, { say, money, name }: Teller): Promise<vo
   const { start, buckets, end } = await shop.deals.waterfall({ kind: "flow", period })
   const bars = buckets
     .filter(({ dealIds }) => dealIds.length > 0)
-    .map(({ kind, amountChangeMinor }) => `${kind} ${money(amountChangeMinor)}`)
+    .map(
+      ({ kind, amountChangeMinor }) => `${name(waterfallBucketNames[kind]).toLowerCase()} ${money(amountChangeMinor)}`,
+    )
     .join(", ")
   const levels = [money(start.amountMinor), money(end.amountMinor)]
   say(`    pipeline ${levels[0]} → ${levels[1]}: ${bars}`, `    воронка ${levels[0]} → ${levels[1]}: ${bars}`)

@@ -1,4 +1,5 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Message } from "../shared/Message.ts"
 import { addMinor } from "../shared/Money.ts"
 import type { DealColumns } from "./DealFact.ts"
 import type { NotRead } from "./NotRead.ts"
@@ -33,6 +34,22 @@ export const waterfallBucketKinds: ReadonlyArray<WaterfallBucketKind> = [
   "lost",
   "won",
 ]
+
+/** Names of the buckets for people. */
+export const waterfallBucketNames: { readonly [Kind in WaterfallBucketKind]: Message } = {
+  new: { en: "New", ru: "Новые" },
+  reopened: { en: "Reopened", ru: "Открыты снова" },
+  pulledIn: { en: "Pulled in", ru: "Перенесены сюда" },
+  ownerIn: { en: "Taken over", ru: "Приняты" },
+  amountUp: { en: "Amount raised", ru: "Сумма выросла" },
+  currency: { en: "Currency changed", ru: "Сменилась валюта" },
+  amountDown: { en: "Amount lowered", ru: "Сумма снизилась" },
+  ownerOut: { en: "Handed over", ru: "Переданы" },
+  pushedOut: { en: "Pushed out", ru: "Перенесены отсюда" },
+  removed: { en: "Removed", ru: "Удалены" },
+  lost: { en: "Lost", ru: "Проиграны" },
+  won: { en: "Won", ru: "Выиграны" },
+}
 
 /** One bar: what changed in this way, with sign. */
 export interface WaterfallBucket {

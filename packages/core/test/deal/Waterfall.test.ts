@@ -4,7 +4,7 @@ import type { DealFact } from "../../src/deal/DealFact.ts"
 import { dealColumns } from "../../src/deal/DealFact.ts"
 import { selectDeals } from "../../src/deal/DealRows.ts"
 import type { Waterfall, WaterfallBucketKind } from "../../src/deal/Waterfall.ts"
-import { waterfallBucketKinds } from "../../src/deal/Waterfall.ts"
+import { waterfallBucketKinds, waterfallBucketNames } from "../../src/deal/Waterfall.ts"
 import { waterfallByFlow } from "../../src/deal/WaterfallByFlow.ts"
 import { waterfallByPair } from "../../src/deal/WaterfallByPair.ts"
 import { hasTestData } from "../testData.ts"
@@ -235,5 +235,15 @@ describe.skipIf(!hasTestData)("waterfallByFlow of real-shaped opportunities (ski
     expect(level(waterfall.end)).toEqual(end)
     expect(bar(waterfall, "won").dealIds).toHaveLength(won[0]!)
     expectBalance(waterfall)
+  })
+})
+
+describe("the bars of a waterfall", () => {
+  it("have names of their own in both languages, in the order in which they are drawn", () => {
+    expect(Object.keys(waterfallBucketNames)).toEqual([...waterfallBucketKinds])
+    for (const language of ["en", "ru"] as const) {
+      const names = Object.values(waterfallBucketNames).map((name) => name[language])
+      expect(new Set(names).size).toBe(waterfallBucketKinds.length)
+    }
   })
 })
