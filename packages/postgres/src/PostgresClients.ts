@@ -6,6 +6,7 @@ import type { Pool, PoolClient } from "pg"
 import { arrayLiteral } from "./ArrayLiteral.ts"
 import { BecameRollback, isConnectionLost, isReadOnly, isStatementLost, StatementLost } from "./PostgresFault.ts"
 import { keepProcess } from "./PostgresPool.ts"
+import { askPrepared, canAskPrepared } from "./PreparedQuery.ts"
 import { rowTypes } from "./PostgresTypes.ts"
 
 /** How a transaction of several statements begins. */
@@ -114,7 +115,9 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
       const name = preparing && !values.some(isLong) ? nameOf(text) : null
       if (name === null) return await unnamed(client)(text, values)
       try {
-        return (await client.query<SqlRow>({ name, text, values: sentValues(values), types: rowTypes })).rows
+        const sent = sentValues(values)
+        if (canAskPrepared(client, sent)) return await askPrepared(client, { name, text, values: sent })
+        return (await client.query<SqlRow>({ name, text, values: sent, types: rowTypes })).rows
       } catch (cause) {
         // A pooler or the host has dropped the statement. It was refused before it ran.
         if (!isStatementLost(cause)) throw cause

@@ -1,6 +1,6 @@
 import { sha256, verifyStream } from "@salesdept/core/journal"
 import type { ChainFault, DomainEvent, JournalEvent, RecordKind, RecordState } from "@salesdept/core/journal"
-import { CannotJoin, Store } from "@salesdept/core/ports/adapter"
+import { awaited, CannotJoin, Store } from "@salesdept/core/ports/adapter"
 import type { StoreError, StoreFault, StoreShape } from "@salesdept/core/ports"
 import {
   changedAfterStatement,
@@ -25,7 +25,9 @@ import {
 } from "@salesdept/sql"
 import type { JoinedTools, Naming, OutboxTools, Query, ReadingTools, SqlRow } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
+import * as Result from "effect/Result"
 import type { Pool } from "pg"
 import { makeCommandRunner } from "./CommandRunner.ts"
 import { namingFound } from "./PostgresCatalogue.ts"
@@ -49,6 +51,15 @@ export interface PostgresStoreOptions {
 }
 
 const batchSize = 1000
+
+/** What a command came to, waited for without a fibre where nobody needs one. */
+const outcomeOf = <A, E>(run: () => Promise<Result.Result<A, E>>): Effect.Effect<A, E> =>
+  awaited((onEnd) => {
+    void run().then(
+      (outcome) => onEnd(Result.isSuccess(outcome) ? Exit.succeed(outcome.success) : Exit.fail(outcome.failure)),
+      (defect: unknown) => onEnd(Exit.die(defect)),
+    )
+  })
 
 /** What a pool of the driver has at most where nothing is said, and what is believed of a pool that does not say. */
 const usualConnections = 10
@@ -104,7 +115,12 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
     pool.options?.connectionTimeoutMillis ?? 0,
   )
   const attempt = <A>(operation: string, body: () => Promise<A>): Effect.Effect<A, StoreError> =>
-    Effect.tryPromise({ try: body, catch: (cause) => postgresFault(operation, cause) })
+    awaited((onEnd) => {
+      void body().then(
+        (answer) => onEnd(Exit.succeed(answer)),
+        (cause: unknown) => onEnd(Exit.fail(postgresFault(operation, cause))),
+      )
+    })
 
   /** Statements that commit by themselves and may be repeated: what was claimed by one whose answer was lost comes again after its lease. */
   const alone: OutboxTools = {
@@ -177,13 +193,11 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
     name: "postgres",
     transact: (transaction) => {
       const { author, dryRun, joined } = transaction
-      const ran = Effect.flatMap(
+      const ran =
         joined === null
-          ? Effect.promise(() => runCommand(transaction))
+          ? outcomeOf(() => runCommand(transaction))
           : // The host goes on when it has ended, also where it is interrupted: what was sent later would find the connection at other work.
-            Effect.uninterruptible(Effect.promise(() => runJoined(transaction, joined))),
-        Effect.fromResult,
-      )
+            Effect.uninterruptible(outcomeOf(() => runJoined(transaction, joined)))
       return dryRun || joined !== null || book.knows(author.tenant)
         ? ran
         : Effect.andThen(book.note(author.tenant, author.recordedAt), ran)

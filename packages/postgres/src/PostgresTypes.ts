@@ -43,14 +43,15 @@ const parsers: ReadonlyMap<number, (text: string) => unknown> = new Map<number, 
   [1184, instantText],
 ])
 
+/** What reads the text of a value, by the number of its type. */
+export const parserOf = (oid: number): ((text: string) => unknown) => parsers.get(oid) ?? asText
+
 /**
  * How values of our statements are read: 64-bit integers as numbers where JavaScript has them, else as text; instants as 24-character UTC text;
  * everything else, dates and jsonb included, as the server's text. Given with every query, so that neither global parsers
  * of other packages nor those of the host's client matter, and ours matter to nobody else.
  */
-export const rowTypes: CustomTypesConfig = {
-  getTypeParser: (oid: number) => parsers.get(oid) ?? asText,
-}
+export const rowTypes: CustomTypesConfig = { getTypeParser: parserOf }
 
 /** Reads a value that the server was asked to give as text, into the same form. */
 export const valueOf = (type: LogicalType, text: string): unknown => {

@@ -59,21 +59,30 @@ const byItself: Merge = async (query, asked) => {
   }
 }
 
-const mergesOf = (catalog: Catalog, reads: PostgresReads): ReadonlyMap<string, Merge> => {
+/** How questions that ask alike are merged, by what they are grouped under: the statement, or the one of all of them. */
+interface Merges {
+  readonly byText: ReadonlyMap<string, Merge>
+  /** Statements about a list, by the statements about one of it. */
+  readonly listOf: ReadonlyMap<string, string>
+}
+
+const mergesOf = (catalog: Catalog, reads: PostgresReads): Merges => {
   const merges = new Map<string, Merge>([
     [reads.texts, byVersions],
     [catalog.journal.command, byColumn("key", reads.commands)],
   ])
+  const lists = new Map<string, string>()
   for (const { indexes, kind } of recordTables) {
     const { statements } = catalog.of(kind)
-    merges.set(statements.byIds, byColumn("id"))
+    lists.set(statements.one, statements.byIds)
+    merges.set(statements.byIds, byColumn("id", statements.byIds))
     for (const { columns, field } of indexes) {
       const text = statements.where[field]
       const [column] = columns
       if (text !== undefined && column !== undefined) merges.set(text, byColumn(column))
     }
   }
-  return merges
+  return { byText: merges, listOf: lists }
 }
 
 /**
@@ -83,11 +92,11 @@ const mergesOf = (catalog: Catalog, reads: PostgresReads): ReadonlyMap<string, M
  * All bodies ask for the same tenant, and no body asks two questions at a time.
  */
 export const makeQueryMerger = (catalog: Catalog, reads: PostgresReads): RunTogether => {
-  const merges = mergesOf(catalog, reads)
+  const { byText, listOf } = mergesOf(catalog, reads)
 
   const answerAll = async (query: Query, wave: ReadonlyArray<Asked>): Promise<void> => {
-    for (const [text, asked] of Map.groupBy(wave, (one) => one.text)) {
-      const merge = asked.length === 1 ? byItself : (merges.get(text) ?? byItself)
+    for (const [text, asked] of Map.groupBy(wave, (one) => listOf.get(one.text) ?? one.text)) {
+      const merge = asked.length === 1 ? byItself : (byText.get(text) ?? byItself)
       try {
         await merge(query, asked)
       } catch (cause) {

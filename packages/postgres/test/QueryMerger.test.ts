@@ -34,6 +34,29 @@ describe("questions of several commands", () => {
     ])
   })
 
+  it("for one record each, or for a list, become one too; one that asks alone asks as it would", async () => {
+    const { asked, query } = askedOf(([, ids]) => [ids].flat().map((id) => ({ id })))
+    const answers = await runTogether(query, [
+      (ask: Query) => ask(deals.one, ["t", "deal_1"]),
+      (ask: Query) => ask(deals.one, ["t", "deal_2"]),
+      (ask: Query) => ask(deals.byIds, ["t", ["deal_3", "deal_1"]]),
+      async (ask: Query) => {
+        await ask(deals.one, ["t", "deal_2"])
+        return await ask(deals.one, ["t", "deal_4"])
+      },
+    ])
+    expect(asked).toEqual([
+      [deals.byIds, ["t", ["deal_1", "deal_2", "deal_3"]]],
+      [deals.one, ["t", "deal_4"]],
+    ])
+    expect(answers.map((one) => (one.status === "fulfilled" ? one.value.map(({ id }) => id) : one))).toEqual([
+      ["deal_1"],
+      ["deal_2"],
+      ["deal_1", "deal_3"],
+      ["deal_4"],
+    ])
+  })
+
   it("for records by an indexed field become one, keyed by its column", async () => {
     const { asked, query } = askedOf(() => [
       { id: "deal_1", client_id: "client_1" },

@@ -17,6 +17,7 @@ import { problemsUnder } from "../shared/Problem.ts"
 import type { Caller } from "./Command.ts"
 import { DefaultDepartment } from "./Command.ts"
 import { assertReadable, hasPolicy } from "./AccessPolicy.ts"
+import { awaitedThen } from "./Awaited.ts"
 import { observed, observesItself } from "./Observed.ts"
 import { executorField, instantField } from "./FieldSchema.ts"
 import { inputDecoder } from "./Input.ts"
@@ -29,7 +30,7 @@ import { noTexts, shownReads } from "./ShownReads.ts"
 import { storeFor } from "./ScopedStore.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
 import { Store } from "./Store.ts"
-import type { PageQuery, ShownAtOnce, StoreReads, ValueCount, WithTexts } from "./Store.ts"
+import type { PageQuery, ShownReads, StoreReads, ValueCount, WithTexts } from "./Store.ts"
 
 /** A page of records. */
 export interface Page<State> {
@@ -127,6 +128,14 @@ const rebuilt = <State extends RecordState>(state: State): Rebuilt<State> => {
 /** Conditions of a question look at no other record; those of scopes are the store's. */
 const nowhere = (): undefined => undefined
 
+/** What is made of a store's answer; waited for without a fibre where the answer is. */
+const answered = <A, B, E>(answer: Effect.Effect<A, E>, make: (found: A) => B): Effect.Effect<B, E> =>
+  awaitedThen(
+    answer,
+    (exit) => Exit.map(exit, make),
+    (rest) => Effect.map(rest, make),
+  )
+
 /** Streams that are read at the same time. */
 const streamsAtOnce = 8
 
@@ -144,17 +153,17 @@ export const recordQueries = <
   const questions = (): RecordQuestions => (made ??= recordQuestions(definition))
   // Which of its fields are indexed no longer matters once the question is decoded, and stores do not ask.
   const of = definition
-  /** A question under its name, `deal.page`; where it can be answered at once, it is. */
+  /** A question under its name, `deal.page`; where it can be answered without a fibre, it is. */
   const asked = <Args extends ReadonlyArray<unknown>, A, E>(
     verb: string,
     question: (...args: Args) => Effect.Effect<A, E, Store>,
-    answer?: (reads: ShownAtOnce, ...args: NoInfer<Args>) => Exit.Exit<NoInfer<A>, NoInfer<E>> | null,
+    answer?: (reads: ShownReads, ...args: NoInfer<Args>) => Effect.Effect<NoInfer<A>, NoInfer<E>> | null,
   ) => {
     const name = `${of.kind}.${verb}`
     return observesItself((...args: Args): Effect.Effect<A, E, Store> =>
       observed(name, (services: Context.Context<Store>) => {
-        const reads = answer === undefined || hasPolicy(services) ? null : Context.get(services, Store).shown?.atOnce
-        return (reads == null ? null : answer?.(reads, ...args)) ?? question(...args)
+        const reads = answer === undefined || hasPolicy(services) ? null : Context.get(services, Store).shown
+        return (reads === null ? null : answer?.(reads, ...args)) ?? question(...args)
       }),
     )
   }
@@ -190,8 +199,10 @@ export const recordQueries = <
         return (yield* shownReads(reads).byIds(caller.tenant, of, [id]))[0] ?? null
       }),
       (reads, caller, id, options?) => {
-        const found = options === undefined ? reads.byId(caller.tenant, of, id) : undefined
-        return found === undefined ? null : Exit.succeed(found)
+        if (options !== undefined) return null
+        const found = reads.atOnce?.byId(caller.tenant, of, id)
+        if (found !== undefined) return Exit.succeed(found)
+        return answered(reads.byIds(caller.tenant, of, [id]), ([record = null]) => record)
       },
     ),
     /** A page of the records that meet conditions on indexed fields, in the order of one of them. */
@@ -209,8 +220,10 @@ export const recordQueries = <
         if (options !== undefined || asksOfCustom(request?.where) || asksOfCustom(request?.orderBy)) return null
         const decoded = questions().page(request ?? {})
         if (Result.isFailure(decoded)) return Exit.fail(decoded.failure)
-        const records = reads.page(caller.tenant, of, queryOf(decoded.success))
-        return records === undefined ? null : Exit.succeed(pageOf(decoded.success, records))
+        const query = queryOf(decoded.success)
+        const records = reads.atOnce?.page(caller.tenant, of, query)
+        if (records !== undefined) return Exit.succeed(pageOf(decoded.success, records))
+        return answered(reads.page(caller.tenant, of, query), (found) => pageOf(decoded.success, found))
       },
     ),
     /** How many records meet conditions on indexed fields; all of the kind where none is given. */

@@ -137,16 +137,20 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
   }
 
   const byIds = async (of: AnyAggregate, ids: ReadonlyArray<string>): Promise<ReadonlyArray<RecordState>> => {
-    const only = rememberedKinds.has(of.kind) && ids.length === 1 ? ids[0] : undefined
-    const known = only === undefined ? null : remembered(of, only)
+    const only = ids.length === 1 ? ids[0] : undefined
+    const isRemembered = only !== undefined && rememberedKinds.has(of.kind)
+    const known = isRemembered ? remembered(of, only) : null
     if (known !== null) return known
     const { table, statements } = catalog.of(of.kind)
-    const records = recordsOf(table, await query(statements.byIds, [tenant, listOf(ids)]))
+    // A statement about a list is planned by Postgres for each list anew.
+    const rows =
+      only === undefined ? query(statements.byIds, [tenant, listOf(ids)]) : query(statements.one, [tenant, only])
+    const records = recordsOf(table, await rows)
     for (const id of ids) {
       const key = keyOf(of.kind, id)
       if (!heads.has(key)) heads.set(key, absentHead)
     }
-    if (only !== undefined) {
+    if (isRemembered) {
       const head = heads.get(keyOf(of.kind, only)) ?? absentHead
       memory.put(tenant, of.kind, only, { record: records[0] ?? null, head })
     }

@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import type { SqlRow } from "../schema/Dialect.ts"
 import { journalEventOf } from "../statement/JournalStatements.ts"
 import { valueCountOf } from "../statement/PageStatements.ts"
+import type { RecordStatements } from "../statement/RecordStatements.ts"
 import { readTexts } from "./CommandReads.ts"
 import type { Query, ReadingTools } from "./CommandReads.ts"
 import { inTurn } from "./ConnectionTurns.ts"
@@ -22,6 +23,12 @@ export const makeReads = (tools: Omit<ReadingTools, "memory">, run: RunRead): St
   // Rows of a kind's table become states of that kind: the aggregate in hand says of which type.
   const typed = (records: ReadonlyArray<RecordState>) => records as ReadonlyArray<never>
   const listOf = (ids: ReadonlyArray<string>): unknown => (dialect === "sqlite" ? JSON.stringify(ids) : ids)
+  const rowsOf = (
+    query: Query,
+    { one, byIds }: Pick<RecordStatements, "one" | "byIds">,
+    tenant: string,
+    ids: ReadonlyArray<string>,
+  ) => (ids.length === 1 ? query(one, [tenant, ids[0]]) : query(byIds, [tenant, listOf(ids)]))
   const pageRows = async (query: Query, tenant: string, kind: string, question: PageQuery, withTexts: boolean) => {
     const limit = question.limit ?? defaultLimit
     let rows: ReadonlyArray<SqlRow> = []
@@ -43,19 +50,14 @@ export const makeReads = (tools: Omit<ReadingTools, "memory">, run: RunRead): St
   }
   return {
     byIds: (tenant, of, ids) =>
-      run("byIds", async (query) =>
-        plain(of.kind, await query(catalog.of(of.kind).statements.byIds, [tenant, listOf(ids)])),
-      ),
+      run("byIds", async (query) => plain(of.kind, await rowsOf(query, catalog.of(of.kind).statements, tenant, ids))),
     page: (tenant, of, question) =>
       run("page", async (query) => plain(of.kind, await pageRows(query, tenant, of.kind, question, false))),
     shown: {
       byIds: (tenant, of, ids) =>
-        run("byIds", async (query) => {
-          const [only] = ids
-          const { one, byIds } = catalog.of(of.kind).statements.shown
-          const isOne = ids.length === 1 && only !== undefined
-          return shown(of.kind, await query(isOne ? one : byIds, [tenant, isOne ? only : listOf(ids)]))
-        }),
+        run("byIds", async (query) =>
+          shown(of.kind, await rowsOf(query, catalog.of(of.kind).statements.shown, tenant, ids)),
+        ),
       page: (tenant, of, question) =>
         run("page", async (query) => shown(of.kind, await pageRows(query, tenant, of.kind, question, true))),
       atOnce: null,
