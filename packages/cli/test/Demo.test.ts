@@ -46,7 +46,7 @@ describe("files that cannot be understood", () => {
   it("given a file that is not there: says so in the language asked for", async () => {
     const run = await runDemo([join(folder, "none.csv"), "--lang", "ru", ...out()])
     expect(run.code).toBe(2)
-    expect(run.error).toMatch(/none\.csv: файл недоступен \(ENOENT\)/)
+    expect(run.error).toMatch(/none\.csv: файл недоступен \(такого файла нет\)/)
   })
 })
 
