@@ -80,9 +80,14 @@ const isPlain = (value: unknown): value is Plain =>
 
 const asText = (value: Plain): string | null => (value === null || value === undefined ? null : String(value))
 
+/** Steps that the driver's types leave out may be gone from a later one, which is then asked in its own way. */
+const hasSteps = (["hasBeenParsed", "prepare", "handleRowDescription", "handleDataRow"] as const).every(
+  (step) => typeof (pg.Query.prototype as Partial<DriverQuery>)[step] === "function",
+)
+
 /** Whether a statement can be asked by {@link askPrepared}: over the driver's own client, with values that are texts to the server. */
 export const canAskPrepared = (client: PoolClient, values: ReadonlyArray<unknown>): values is ReadonlyArray<Plain> =>
-  client instanceof pg.Client && values.every(isPlain)
+  hasSteps && client instanceof pg.Client && values.every(isPlain)
 
 /**
  * Asks a statement under a name. The driver has the server describe the columns with every answer, and takes longer over that than over
