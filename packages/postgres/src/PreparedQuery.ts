@@ -102,6 +102,7 @@ export const askPrepared = async (
   const made = await new Promise<MakeRow | undefined>((resolve, reject) => {
     let known = new Map<string, MakeRow>()
     let makeRow: MakeRow | undefined
+    // The steps below are the driver's own (`hasSteps`), and its types leave them out.
     const query = new pg.Query(text, [...values], (failure) => {
       if (failure) reject(failure)
       else resolve(makeRow)
