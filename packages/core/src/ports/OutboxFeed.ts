@@ -164,8 +164,8 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
     const release = (token: string, streams: ReadonlyArray<string>) =>
       Effect.suspend(() => outbox.release({ ...who, token, streams, now: instantOf(nowMs()) }))
 
-    const releaseExpired = (beforeMs: number) =>
-      Effect.suspend(() => Effect.forEach(queue.expire(beforeMs), ({ token, streams }) => release(token, streams)))
+    const releaseAll = (claims: ReturnType<typeof queue.expire>) =>
+      Effect.forEach(claims, ({ token, streams }) => release(token, streams))
 
     /** Reads what was claimed, beside everything else; what cannot be read is given back. */
     const read = (claim: Claim, count: number): void => {
@@ -272,7 +272,12 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
       const soonestEndMs = nowMs() + leaseMs / 2
       for (;;) {
         // What could not be handed over with half of its lease left is given back, and claimed anew; also what comes only now.
-        yield* releaseExpired(soonestEndMs)
+        // More may come while it is given back: what is cut was looked at just before.
+        const expired = queue.expire(soonestEndMs)
+        if (expired.length > 0) {
+          yield* releaseAll(expired)
+          continue
+        }
         const since = changes
         const cut = queue.cut(batch)
         if (cut !== null) {
@@ -311,7 +316,7 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
       }
       yield* answers.settled
       // Where that fails their leases end by themselves.
-      yield* Effect.ignore(releaseExpired(Infinity))
+      yield* Effect.ignore(releaseAll(queue.expire(Infinity)))
     })
     return { next, close }
   })
