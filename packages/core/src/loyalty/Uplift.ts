@@ -60,7 +60,10 @@ export interface UpliftMeasured {
   readonly method: "newcombe" | "welch" | "sequential"
   /** Two-sided p-value of no difference; null where the reading is `anytime` or nothing varies. */
   readonly pValue: number | null
-  /** Difference relative to the holdout, with its interval by the delta method; null where the holdout is at 0. */
+  /**
+   * Difference relative to the holdout, with its interval by the delta method; null where the holdout is not above 0 beyond its own
+   * error: of nearly nothing there is no percentage.
+   */
   readonly lift: { readonly value: number; readonly interval: Interval } | null
   /** Difference times treated customers: what the campaign brought in all, in the measure's own unit. */
   readonly incrementalTotal: number

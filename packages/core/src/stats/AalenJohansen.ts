@@ -1,5 +1,5 @@
 import type { Message } from "../shared/Message.ts"
-import { argumentProblem, levelProblems, rejectWhere } from "./ArgumentProblem.ts"
+import { argumentProblem, levelProblems, rejectWhere, timeProblems } from "./ArgumentProblem.ts"
 import { normalWidth } from "./NormalDistribution.ts"
 import type { Durations } from "./RiskTable.ts"
 import { riskTable } from "./RiskTable.ts"
@@ -176,13 +176,14 @@ const advance = (sums: RunningSums, { own, atRisk, before, hazardVariance, z }: 
  *
  * @param curve - the curve
  * @param cause - 1 to the number of causes
- * @param time - in the unit of the durations
+ * @param time - in the unit of the durations; any number
  * @returns null past the last observed time while some are still without an event, or where nobody was observed
+ * @throws InputInvalid where there is no such cause or the time is no number
  */
 export const incidenceAt = (curve: IncidenceCurve, cause: number, time: number): number | null => {
-  if (!Number.isInteger(cause) || cause < 1 || cause > curve.events.length) {
-    rejectWhere([argumentProblem("cause", cause, wholeFrom1To(curve.events.length))])
-  }
+  const { length } = curve.events
+  const isCause = Number.isInteger(cause) && cause >= 1 && cause <= length
+  rejectWhere([...(isCause ? [] : [argumentProblem("cause", cause, wholeFrom1To(length))]), ...timeProblems(time)])
   if (curve.lastTime === null) return null
   const step = lastStepAt(curve.steps, time)
   if (time > curve.lastTime && (step?.survival ?? 1) > 0) return null

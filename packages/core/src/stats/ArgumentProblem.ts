@@ -42,6 +42,10 @@ export const wholeFrom0To = (most: number): Message => ({
 export const levelProblems = (level: number): ReadonlyArray<Problem> =>
   level > 0 && level < 1 ? [] : [argumentProblem("level", level, strictlyBetween0And1)]
 
+/** Problems of a time at which a curve is read: any number, which NaN is not. */
+export const timeProblems = (time: number): ReadonlyArray<Problem> =>
+  Number.isNaN(time) ? [argumentProblem("time", time, { en: "a number", ru: "число" })] : []
+
 /** Problems of a list in which every value must be a finite number. */
 export const finiteProblems = (path: string, values: ArrayLike<number>): ReadonlyArray<Problem> => {
   const problems: Array<Problem> = []

@@ -1,3 +1,5 @@
+import type { Problem } from "../shared/Problem.ts"
+import { argumentProblem, finiteAbove0, rejectWhere, wholeFrom0To } from "./ArgumentProblem.ts"
 import { logBeta, logGamma } from "./SpecialFunctions.ts"
 
 /** Cases with a property, of how many. */
@@ -16,23 +18,35 @@ export interface BetaPrior {
   readonly b: number
 }
 
+const countProblems = (path: string, { count, size }: CaseCount): ReadonlyArray<Problem> => {
+  if (!Number.isSafeInteger(size) || size < 1) {
+    return [argumentProblem(`${path}size`, size, { en: "a whole number, 1 or more", ru: "целое число не меньше 1" })]
+  }
+  const possible = Number.isSafeInteger(count) && count >= 0 && count <= size
+  return possible ? [] : [argumentProblem(`${path}count`, count, wholeFrom0To(size))]
+}
+
 /**
- * What samples tell of the share of another one like them: mean and spread of their shares by moments (Kleinman 1973), never surer
- * than all their cases together.
+ * What samples tell of the share of another one like them: a beta distribution whose mean is theirs (with half a case more of each
+ * kind) and whose spread is that of their shares by moments, weighed by size (Kleinman 1973). It weighs as much as 1 case at least,
+ * and as all their cases and one more at most, which it does where the shares spread no more than chance lets them.
  *
- * @param samples - one or more
+ * @param samples - in any order; without any, the one case is spread evenly (Jeffreys' prior)
+ * @throws InputInvalid where a count or a size is out of bounds
  */
 export const betaPrior = (samples: ReadonlyArray<CaseCount>): BetaPrior => {
+  rejectWhere(samples.flatMap((sample, at) => countProblems(`samples[${at}].`, sample)))
   const size = samples.reduce((sum, sample) => sum + sample.size, 0)
   const count = samples.reduce((sum, sample) => sum + sample.count, 0)
   // Half a case of each kind keeps a mean of 0 or 1 from being certain (Jeffreys' prior).
   const mean = (count + 0.5) / (size + 1)
   const squares = samples.reduce((sum, sample) => sum + sample.size ** 2, 0)
   const spread = samples.reduce((sum, sample) => sum + sample.size * (sample.count / sample.size - mean) ** 2, 0)
-  const effective = size - squares / size
-  const within = mean * (1 - mean)
-  const between = effective > 0 ? (spread - (samples.length - 1) * within) / effective : 0
-  const strength = between > 0 ? Math.max(1, within / between - 1) : Number.POSITIVE_INFINITY
+  const chance = (samples.length - 1) * mean * (1 - mean)
+  // Spread is expected to be mean (1 − mean) ((1 − γ) (samples − 1) + γ (size − squares / size)); γ is 1 / (a + b + 1).
+  const informed = size === 0 ? 0 : size - squares / size - (samples.length - 1)
+  const correlation = informed > 0 ? (spread - chance) / (mean * (1 - mean) * informed) : 0
+  const strength = correlation > 0 ? Math.max(1, 1 / correlation - 1) : Number.POSITIVE_INFINITY
   const bounded = Math.min(strength, size + 1)
   return { a: mean * bounded, b: (1 - mean) * bounded }
 }
@@ -42,8 +56,16 @@ export const betaPrior = (samples: ReadonlyArray<CaseCount>): BetaPrior => {
  *
  * @param seen - the count and its size
  * @param prior - the distribution of the share
+ * @returns 0 to 1, that of the count seen included
+ * @throws InputInvalid where the count, the size or a weight is out of bounds
  */
 export const betaBinomialTail = ({ count, size }: CaseCount, { a, b }: BetaPrior): number => {
+  rejectWhere([
+    ...countProblems("", { count, size }),
+    ...Object.entries({ a, b }).flatMap(([path, weight]) =>
+      weight > 0 && weight < Number.POSITIVE_INFINITY ? [] : [argumentProblem(path, weight, finiteAbove0)],
+    ),
+  ])
   const logOf = (k: number): number =>
     logGamma(size + 1) - logGamma(k + 1) - logGamma(size - k + 1) + logBeta(k + a, size - k + b) - logBeta(a, b)
   const seen = logOf(count)

@@ -72,7 +72,7 @@ const runLength = 8
  *
  * @param values - finite values in order of time
  * @param settings - centre, baseline and floor
- * @throws InputInvalid where a value is not finite or the baseline is not 0 to the number of values
+ * @throws InputInvalid where a value is not finite, the baseline is not 0 to the number of values, or the floor is no number
  *
  * @example
  * ```ts
@@ -87,6 +87,7 @@ export const controlChart = (values: ArrayLike<number>, settings: ControlChartSe
   if (!Number.isInteger(baselineCount) || baselineCount < 0 || baselineCount > values.length) {
     problems.push(argumentProblem("baselineCount", baselineCount, wholeFrom0To(values.length)))
   }
+  if (Number.isNaN(floor)) problems.push(argumentProblem("floor", floor, { en: "a number", ru: "число" }))
   rejectWhere(problems)
   const series = Float64Array.from(values)
   const movingRanges = Array.from({ length: Math.max(0, series.length - 1) }, (_, i) =>
@@ -152,13 +153,17 @@ const signalsOf = (series: Float64Array, movingRanges: ReadonlyArray<number>, li
   return { outside, rangeOutside, runs: controlRuns(series, centre), threeOfFour }
 }
 
-/** Longest runs of eight or more values on one side of a line; a value on the line ends a run. */
+// A line that is a mean may miss the value that it equals by rounding.
+const sideOf = (value: number, centre: number): number =>
+  Math.abs(value - centre) <= 1e-12 * Math.max(Math.abs(value), Math.abs(centre)) ? 0 : Math.sign(value - centre)
+
+/** Longest runs of eight or more values on one side of a line; a value on the line (to twelve digits) ends a run. */
 export const controlRuns = (series: Float64Array, centre: number): ReadonlyArray<ControlRun> => {
   const runs: Array<ControlRun> = []
   let from = 0
   for (let i = 1; i <= series.length; i++) {
-    const side = Math.sign(series[from]! - centre)
-    if (i < series.length && Math.sign(series[i]! - centre) === side) continue
+    const side = sideOf(series[from]!, centre)
+    if (i < series.length && sideOf(series[i]!, centre) === side) continue
     if (side !== 0 && i - from >= runLength) runs.push({ from, to: i - 1, side: side > 0 ? "above" : "below" })
     from = i
   }

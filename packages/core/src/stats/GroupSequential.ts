@@ -1,4 +1,5 @@
-import { argumentProblem, rejectWhere, strictlyBetween0And1 } from "./ArgumentProblem.ts"
+import type { Message } from "../shared/Message.ts"
+import { argumentProblem, rejectWhere } from "./ArgumentProblem.ts"
 import { normalPdf, normalCdf, normalWidth } from "./NormalDistribution.ts"
 
 /** Which looks are made easy to stop at: all alike, or hardly the early ones. */
@@ -15,6 +16,13 @@ export interface GroupSequentialBounds {
 }
 
 const mostLooks = 50
+/** The chance of crossing is one less that of staying inside, whose digits end about here. */
+const leastAlpha = 1e-9
+
+const possibleAlpha: Message = {
+  en: `a number from ${leastAlpha} up to, but not including, 1`,
+  ru: `число от ${leastAlpha} до 1, не включая 1`,
+}
 
 const looksProblem = (looks: number) =>
   Number.isInteger(looks) && looks >= 1 && looks <= mostLooks
@@ -33,7 +41,7 @@ const looksProblem = (looks: number) =>
  *
  * @param looks - planned looks, 1 to 50
  * @param shape - of the bounds
- * @param alpha - overall two-sided error, between 0 and 1, both excluded. Default 0.05
+ * @param alpha - overall two-sided error, 1e-9 (inclusive) to 1 (not included). Default 0.05
  * @throws InputInvalid outside these bounds
  *
  * @example
@@ -50,7 +58,7 @@ export const groupSequentialBounds = (
 ): GroupSequentialBounds => {
   rejectWhere([
     ...looksProblem(looks),
-    ...(alpha > 0 && alpha < 1 ? [] : [argumentProblem("alpha", alpha, strictlyBetween0And1)]),
+    ...(alpha >= leastAlpha && alpha < 1 ? [] : [argumentProblem("alpha", alpha, possibleAlpha)]),
   ])
   const valuesFor = (constant: number): ReadonlyArray<number> =>
     Array.from({ length: looks }, (_, k) => (shape === "pocock" ? constant : constant * Math.sqrt(looks / (k + 1))))
@@ -67,9 +75,9 @@ export const groupSequentialBounds = (
 
 /**
  * Chance that |z| reaches its bound at one look at least, where there is no effect, with equally spaced looks: the
- * recursion of Armitage, McPherson and Rowe (1969), integrated by Gauss–Legendre.
+ * recursion of Armitage, McPherson and Rowe (1969), integrated by Gauss–Legendre. Absolute error below 1e-9.
  *
- * @param criticalValues - bound of |z| per look, above 0; 1 to 50 of them
+ * @param criticalValues - bound of |z| per look, finite, above 0; 1 to 50 of them. A look that must not stop has a large one
  * @throws InputInvalid outside these bounds
  */
 export const crossingProbability = (criticalValues: ReadonlyArray<number>): number => {
@@ -94,14 +102,17 @@ export const crossingProbability = (criticalValues: ReadonlyArray<number>): numb
     const bound = critical * Math.sqrt(k + 1)
     inside = nodes.reduce((sum, at, i) => sum + weighted[i]! * (normalCdf(bound - at) - normalCdf(-bound - at)), 0)
     if (k === criticalValues.length - 1) return
-    const density = legendre.nodes.map((node) => {
-      const at = node * bound
+    // Beyond nine deviations of the sum there is nothing to integrate, and a wide bound would only spread the nodes thin.
+    const reach = Math.min(bound, 9 * Math.sqrt(k + 1))
+    const rule = legendreFor(reach)
+    const density = rule.nodes.map((node) => {
+      const at = node * reach
       return nodes.reduce((sum, from, i) => sum + weighted[i]! * normalPdf(at - from), 0)
     })
-    nodes = legendre.nodes.map((node) => node * bound)
-    weighted = density.map((each, i) => each * legendre.weights[i]! * bound)
+    nodes = rule.nodes.map((node) => node * reach)
+    weighted = density.map((each, i) => each * rule.weights[i]! * reach)
   })
-  return 1 - inside
+  return Math.max(0, 1 - inside)
 }
 
 // Gauss–Legendre rule on −1 to 1 by Newton's method on the recurrence of Legendre polynomials (DLMF 3.5, 18.9.1).
@@ -125,4 +136,15 @@ const legendreRule = (n: number) => {
   return { nodes, weights }
 }
 
-const legendre = /* @__PURE__ */ legendreRule(80)
+type LegendreRule = ReturnType<typeof legendreRule>
+
+// A cache by number of nodes: the same number gives the same rule.
+const rules = /* @__PURE__ */ new Map<number, LegendreRule>()
+
+/** A rule whose nodes stand closer, at the middle of the reach, than the step's deviation of 1 asks for. */
+const legendreFor = (reach: number): LegendreRule => {
+  const count = Math.max(80, Math.ceil(reach / 5) * 20)
+  const rule = rules.get(count) ?? legendreRule(count)
+  rules.set(count, rule)
+  return rule
+}

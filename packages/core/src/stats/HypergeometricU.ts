@@ -25,7 +25,10 @@ export const hypergeometricU = (a: number, b: number, z: number): number => {
   if (!Number.isFinite(b)) problems.push(argumentProblem("b", b, { en: "a finite number", ru: "конечное число" }))
   if (!(z > 0 && z < Number.POSITIVE_INFINITY)) problems.push(argumentProblem("z", z, finiteAbove0))
   rejectWhere(problems)
-  // With t = v / z the exponential has scale 1 whatever z is.
-  const integral = integrateToInfinity((v) => Math.exp(-v + (a - 1) * Math.log(v) + (b - a - 1) * Math.log1p(v / z)))
-  return Math.exp(Math.log(integral) - a * Math.log(z) - logGamma(a))
+  // With t = v / z the exponential has scale 1 whatever z is; within it, Γ(a) keeps the gamma density from overflowing.
+  const norm = logGamma(a)
+  const integral = integrateToInfinity((v) =>
+    Math.exp(-v + (a - 1) * Math.log(v) - norm + (b - a - 1) * Math.log1p(v / z)),
+  )
+  return Math.exp(Math.log(integral) - a * Math.log(z))
 }

@@ -1,4 +1,4 @@
-import { argumentProblem, finiteAbove0, levelProblems, rejectWhere } from "./ArgumentProblem.ts"
+import { argumentProblem, finiteAbove0, levelProblems, rejectWhere, timeProblems } from "./ArgumentProblem.ts"
 import { normalWidth } from "./NormalDistribution.ts"
 import type { Durations } from "./RiskTable.ts"
 import { riskTable } from "./RiskTable.ts"
@@ -142,9 +142,13 @@ export const survivalQuantile = (curve: SurvivalCurve, share: number): number | 
 /**
  * Share without an event up to and including a time.
  *
+ * @param curve - the curve
+ * @param time - in the unit of the durations; any number
  * @returns null past the last observed time (unless none remain), or where nobody was observed
+ * @throws InputInvalid where the time is no number
  */
 export const survivalAt = (curve: SurvivalCurve, time: number): number | null => {
+  rejectWhere(timeProblems(time))
   if (curve.lastTime === null) return null
   const survival = lastStepAt(curve.steps, time)?.survival ?? 1
   return time > curve.lastTime && survival > 0 ? null : survival

@@ -34,7 +34,8 @@ export const moments = (values: ArrayLike<number>): Moments => {
     if (value < min) min = value
     if (value > max) max = value
   }
-  const mean = sum / n
+  // A sum's rounding must not carry the mean out of the values: those that are all alike have it as their mean.
+  const mean = Math.min(max, Math.max(min, sum / n))
   let squares = 0
   let drift = 0
   for (let i = 0; i < n; i++) {

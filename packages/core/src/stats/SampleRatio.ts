@@ -1,5 +1,5 @@
 import type { Problem } from "../shared/Problem.ts"
-import { argumentProblem, finiteAbove0, rejectWhere, wholeFrom0To } from "./ArgumentProblem.ts"
+import { argumentProblem, finiteAbove0, from0To1, rejectWhere, wholeFrom0To } from "./ArgumentProblem.ts"
 import { chiSquareTail } from "./ChiSquare.ts"
 
 /** Whether groups came out as large as they were meant to. */
@@ -22,8 +22,8 @@ export interface SampleRatioCheck {
  *
  * @param counts - subjects per group; whole, 0 or more, two groups at least
  * @param weights - intended sizes in any unit, above 0, as many as groups
- * @param threshold - below 0.001 by default, since the check is made often and its alarm stops the experiment
- * @throws InputInvalid where counts or weights are out of bounds
+ * @param threshold - 0 to 1 (inclusive); 0.001 by default, since the check is made often and its alarm stops the experiment
+ * @throws InputInvalid where counts, weights or the threshold are out of bounds
  *
  * @example
  * ```ts
@@ -56,6 +56,7 @@ export const sampleRatioCheck = (
       problems.push(argumentProblem(`weights[${i}]`, weight, finiteAbove0))
     }
   })
+  if (!(threshold >= 0 && threshold <= 1)) problems.push(argumentProblem("threshold", threshold, from0To1))
   rejectWhere(problems)
   const degrees = counts.length - 1
   const all = counts.reduce((sum, count) => sum + count, 0)

@@ -1,3 +1,4 @@
+import type { Message } from "../shared/Message.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import { argumentProblem, levelProblems, rejectWhere, wholeFrom0To } from "./ArgumentProblem.ts"
@@ -36,22 +37,30 @@ export interface MeanComparison {
  * @param n - subjects; whole, 2 or more
  * @param sum - of the values
  * @param sumOfSquares - of the values
+ * @throws InputInvalid where an argument is out of bounds
  */
-export const summaryOfSums = (n: number, sum: number, sumOfSquares: number): SampleSummary => ({
-  n,
-  mean: sum / n,
-  variance: Math.max(0, (sumOfSquares - (sum * sum) / n) / (n - 1)),
-})
+export const summaryOfSums = (n: number, sum: number, sumOfSquares: number): SampleSummary => {
+  rejectWhere([
+    ...(Number.isSafeInteger(n) && n >= 2
+      ? []
+      : [argumentProblem("n", n, { en: "a whole number, 2 or more", ru: "целое число не меньше 2" })]),
+    ...(Number.isFinite(sum) ? [] : [argumentProblem("sum", sum, finiteNumber)]),
+    ...(sumOfSquares >= 0 && sumOfSquares < Number.POSITIVE_INFINITY
+      ? []
+      : [argumentProblem("sumOfSquares", sumOfSquares, finiteFrom0)]),
+  ])
+  return { n, mean: sum / n, variance: Math.max(0, (sumOfSquares - (sum * sum) / n) / (n - 1)) }
+}
+
+const finiteNumber: Message = { en: "a finite number", ru: "конечное число" }
+const finiteFrom0: Message = { en: "a finite number of 0 or more", ru: "конечное число не меньше 0" }
 
 const summaryProblems = ({ n, mean, variance }: SampleSummary): ReadonlyArray<Problem> => {
   const problems: Array<Problem> = []
   if (!Number.isSafeInteger(n) || n < 0) problems.push(argumentProblem("n", n, wholeFrom0To(Number.MAX_SAFE_INTEGER)))
-  if (!Number.isFinite(mean))
-    problems.push(argumentProblem("mean", mean, { en: "a finite number", ru: "конечное число" }))
+  if (!Number.isFinite(mean)) problems.push(argumentProblem("mean", mean, finiteNumber))
   if (!(variance >= 0 && variance < Number.POSITIVE_INFINITY)) {
-    problems.push(
-      argumentProblem("variance", variance, { en: "a finite number of 0 or more", ru: "конечное число не меньше 0" }),
-    )
+    problems.push(argumentProblem("variance", variance, finiteFrom0))
   }
   return problems
 }
@@ -67,12 +76,14 @@ export interface MeanComparisonSettings {
 /**
  * Compares the means of two independent groups with unequal variances (Welch 1947): their difference, or the lift
  * relative to the base with an error by the delta method (Deng, Knoblich and Lu 2018):
- * s²_B / (m_A² n_B) + s²_A m_B² / (m_A⁴ n_A).
+ * s²_B / (m_A² n_B) + s²_A m_B² / (m_A⁴ n_A). A lift of a base whose own interval reaches 0 is not given: nothing bounds it
+ * (Fieller 1954), and the delta method would say otherwise.
  *
  * @param base - the group compared with (A), such as the holdout
  * @param treated - the other (B)
  * @param settings - absolute or relative; level
- * @returns null below two subjects in a group, where nothing varies, or where the lift would divide by 0
+ * @returns null below two subjects in a group, where nothing varies, or where a lift is asked for and the mean of the base is not
+ * above 0 beyond its own error at the level
  * @throws InputInvalid where a summary or the level is out of bounds
  */
 export const compareMeans = (
@@ -86,7 +97,7 @@ export const compareMeans = (
     ...problemsUnder("treated", summaryProblems(treated)),
     ...levelProblems(level),
   ])
-  if (base.n < 2 || treated.n < 2 || (relative && base.mean === 0)) return null
+  if (base.n < 2 || treated.n < 2 || (relative && !isAboveZero(base, level))) return null
   const unit = relative ? base.mean : 1
   const fromTreated = treated.variance / treated.n / (unit * unit)
   const leverage = relative ? treated.mean / base.mean : 1
@@ -95,7 +106,8 @@ export const compareMeans = (
   if (!(variance > 0)) return null
   // The degrees weigh the plain variances, as in the absolute comparison.
   const [ofTreated, ofBase] = [treated.variance / treated.n, base.variance / base.n]
-  const degrees = (ofTreated + ofBase) ** 2 / (ofTreated ** 2 / (treated.n - 1) + ofBase ** 2 / (base.n - 1))
+  const part = ofBase / (ofTreated + ofBase)
+  const degrees = 1 / ((1 - part) ** 2 / (treated.n - 1) + part ** 2 / (base.n - 1))
   const estimate = (treated.mean - base.mean) / unit
   const standardError = Math.sqrt(variance)
   const half = -studentTQuantile((1 - level) / 2, degrees) * standardError
@@ -108,3 +120,6 @@ export const compareMeans = (
     method: relative ? "welch-delta" : "welch",
   }
 }
+
+const isAboveZero = ({ n, mean, variance }: SampleSummary, level: number): boolean =>
+  mean > -studentTQuantile((1 - level) / 2, n - 1) * Math.sqrt(variance / n)

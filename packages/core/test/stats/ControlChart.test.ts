@@ -56,6 +56,22 @@ describe("controlChart", () => {
     expect(byMedian.upperRange).toBeCloseTo(38.65, 9)
   })
 
+  it("calls nothing out where all values are alike, also where their sum is rounded", () => {
+    const tenths = Array.from({ length: 10 }, () => 0.1)
+    expect(controlChart(tenths)).toMatchObject({
+      limits: { centre: 0.1, movingRange: 0, upper: 0.1, lower: 0.1 },
+      outside: [],
+      runs: [],
+      threeOfFour: [],
+    })
+    // Their mean is 0.2 but for rounding, so no value of 0.2 stands on a side of it.
+    expect(controlChart([0.1, 0.3, ...Array.from({ length: 9 }, () => 0.2)]).runs).toEqual([])
+  })
+
+  it("refuses a floor that is no number", () => {
+    expect(() => controlChart([1, 2, 3], { floor: Number.NaN })).toThrow(/floor/)
+  })
+
   it("ends a run at a value on the central line", () => {
     const flat = (right: number): ReadonlyArray<number> => [
       ...Array<number>(7).fill(1),

@@ -107,6 +107,21 @@ describe("two means", () => {
     )
   })
 
+  it("gives no lift of a base that is not above 0 beyond its error (Fieller 1954)", () => {
+    const lift = (mean: number) => compareMeans({ n: 101, mean, variance: 101 }, treated, { relative: true })
+    // Its error is 1 with 100 degrees of freedom, whose 97.5 % quantile is 1.98397.
+    expect(lift(1.983)).toBeNull()
+    expect(lift(1.985)).not.toBeNull()
+    expect(lift(-50)).toBeNull()
+    expect(compareMeans(shareSummary(1, 100), shareSummary(5, 100), { relative: true })).toBeNull()
+  })
+
+  it("has its degrees of freedom also where variances are next to nothing", () => {
+    const tiny = (mean: number): SampleSummary => ({ n: 10, mean, variance: 1e-300 })
+    expect(compareMeans(tiny(0), tiny(1e-150))!.degrees).toBeCloseTo(18, 10)
+    expect(() => summaryOfSums(1, Number.NaN, -1)).toThrow(/n:.*sum:.*sumOfSquares:/)
+  })
+
   it("widens to an interval that may be looked at any time", () => {
     const seen = { ...summaryOfSums(3000, 1396.87, 52_377.9767) }
     const lift = compareMeans(seen, treated, { relative: true })!
@@ -168,8 +183,19 @@ describe("looking several times", () => {
     expect(crossingProbability(Array<number>(looks).fill(normalQuantile(0.975)))).toBeCloseTo(error, 4)
   })
 
+  it("leaves looks out that cannot stop, however high their bounds are", () => {
+    const atEnd = (...before: ReadonlyArray<number>): number => crossingProbability([...before, normalQuantile(0.975)])
+    for (const high of [10, 30, 100, 1e6]) {
+      expect(atEnd(high)).toBeCloseTo(0.05, 12)
+      expect(atEnd(high, high, high)).toBeCloseTo(0.05, 12)
+      expect(atEnd(...Array<number>(49).fill(high))).toBeCloseTo(0.05, 10)
+    }
+    expect(crossingProbability([50, 50])).toBe(0)
+  })
+
   it("refuses no looks and impossible errors", () => {
     expect(() => groupSequentialBounds(0, "pocock", 1)).toThrow(/looks.*alpha/)
+    expect(() => groupSequentialBounds(3, "pocock", 1e-17)).toThrow(/alpha/)
     expect(() => crossingProbability([2, 0])).toThrow(/criticalValues\[1\]/)
   })
 })
@@ -182,6 +208,7 @@ describe("sampleRatioCheck", () => {
     expect(sampleRatioCheck([9100, 1200], [9, 1]).mismatch).toBe(true)
     expect(sampleRatioCheck([0, 0], [1, 1])).toMatchObject({ statistic: null, pValue: null, mismatch: false })
     expect(() => sampleRatioCheck([1.5], [0, 1])).toThrow(/weights.length.*counts\[0\].*weights\[0\]/)
+    expect(() => sampleRatioCheck([1, 2], [1, 1], Number.NaN)).toThrow(/threshold/)
   })
 })
 

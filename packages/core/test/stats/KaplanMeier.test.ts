@@ -116,6 +116,7 @@ describe("kaplanMeier", () => {
     expect(() => kaplanMeier({ exits: Float64Array.of(1) }, Uint8Array.of())).toThrow(/causes\.length/)
     expect(() => restrictedMean(kaplanMeier({ exits: weeks }, relapsed), 0)).toThrow(/tau/)
     expect(() => survivalQuantile(kaplanMeier({ exits: weeks }, relapsed), 0)).toThrow(/share/)
+    expect(() => survivalAt(kaplanMeier({ exits: weeks }, relapsed), Number.NaN)).toThrow(/time/)
   })
 })
 

@@ -74,6 +74,10 @@ describe("moments", () => {
     expect(moments([1e9 + 1, 1e9 + 2, 1e9 + 3]).standardDeviation).toBe(1)
   })
 
+  it("has the mean of values that are all alike among them, though their sum is rounded", () => {
+    expect(moments(Array.from({ length: 10 }, () => 0.1))).toMatchObject({ mean: 0.1, standardDeviation: 0 })
+  })
+
   it("has no spread for one value", () => {
     expect(moments([7])).toEqual({ n: 1, mean: 7, standardDeviation: null, min: 7, max: 7 })
   })
