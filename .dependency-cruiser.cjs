@@ -190,8 +190,9 @@ const forbidden = [
   },
   {
     name: "kysely-in-sql-only",
-    comment: "Only packages/sql knows the query builder; tests of the adapters and benches play hosts that use it.",
-    from: { path: "^(?:packages|examples)/", pathNot: "^packages/(?:sql/|bench/|(?:sqlite|postgres)/test/)" },
+    comment:
+      "Only packages/sql knows the query builder; tests of the adapters, benches and code of documents play hosts that use it.",
+    from: { path: "^(?:packages|examples)/", pathNot: "^packages/(?:sql/|bench/|e2e/|(?:sqlite|postgres)/test/)" },
     to: { path: "(?:^|/)node_modules/kysely/" },
   },
   {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os"
 import { dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
+import { fragmentsOf } from "./fragments/Fragments.ts"
 
 // Packs every published package as it would go to the registry, installs the tarballs with npm into a project of its
 // own, and uses every subpath there as consumers do: type-checked under two resolutions, imported, and required.
@@ -121,9 +122,11 @@ for (const specifier of ${JSON.stringify(specifiers)}) {
 }
 `
 
-/** The code blocks of a README that are marked as TypeScript, in order. */
+/** The fragments of a README that can be run, in order. */
 const blocksOf = (readme: string): ReadonlyArray<string> =>
-  [...readFileSync(join(root, readme), "utf8").matchAll(/```ts\n([^]*?)```/g)].map(([, block = ""]) => block)
+  fragmentsOf(readFileSync(join(root, readme), "utf8")).flatMap(({ code, whyNotRun }) =>
+    whyNotRun === null ? [code] : [],
+  )
 
 /** READMEs and guides whose code runs as pasted: each block is a program of its own, and says something. */
 const readmes = [

@@ -247,8 +247,8 @@ export const pageSuite = (name: string, factory: HarnessFactory, peopleOrder: Pe
         ] as const) {
           for (const limit of [1, 2, 3, 5, 6, 7]) {
             const seen: Array<string> = []
-            let after: string | null | undefined
-            while (after !== null && seen.length <= expected.length) {
+            let after: string | null = null
+            do {
               const page: Awaited<ReturnType<typeof deals.page>> = await deals.page({
                 orderBy: { field: "amount", direction },
                 limit,
@@ -257,7 +257,7 @@ export const pageSuite = (name: string, factory: HarnessFactory, peopleOrder: Pe
               expect(page.items.length).toBe(Math.min(limit, expected.length - seen.length))
               seen.push(...page.items.map(({ id }) => id))
               after = page.next
-            }
+            } while (after !== null && seen.length <= expected.length)
             expect(seen).toEqual(expected)
           }
         }

@@ -61,8 +61,8 @@ export interface AsOfRequest {
 export interface HistoricPageRequest<State, Indexed extends keyof State & string> extends AsOfRequest {
   /** Conditions on indexed fields, judged by the values of then; all must hold. */
   readonly where?: Where<State, Indexed> | undefined
-  /** The `next` of the page before; from the start where absent. */
-  readonly after?: string | undefined
+  /** The `next` of the page before; from the start where absent or null. */
+  readonly after?: string | null | undefined
   /** How many records are rebuilt at most, 1 to 10,000 (inclusive). Default 100. */
   readonly limit?: number | undefined
 }

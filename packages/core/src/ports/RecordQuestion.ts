@@ -69,8 +69,8 @@ export interface PageRequest<State, Indexed extends keyof State & string> {
         readonly direction?: "asc" | "desc" | undefined
       }
     | undefined
-  /** The `next` of the page before; from the start where absent. Of the same conditions and order only. */
-  readonly after?: string | undefined
+  /** The `next` of the page before; from the start where absent or null. Of the same conditions and order only. */
+  readonly after?: string | null | undefined
   /** How many at most, 1 to 10,000 (inclusive). Default 100. */
   readonly limit?: number | undefined
 }

@@ -208,7 +208,7 @@ export const recordQuestions = (of: IndexedKind): RecordQuestions => {
     Schema.Struct({
       where: Schema.optional(conditions),
       orderBy: Schema.optional(byField),
-      after: Schema.optional(textField(8000)),
+      after: Schema.optional(Schema.NullOr(textField(8000))),
       limit: Schema.optional(limitField),
     }),
   )
@@ -305,7 +305,7 @@ export const recordQuestions = (of: IndexedKind): RecordQuestions => {
       const decoded = decodePage(isCustom ? { ...question, orderBy: undefined } : question)
       const shapeProblems = [...problemsIn(byCustom), ...problemsIn(decoded)]
       if (Result.isFailure(decoded) || shapeProblems.length > 0) return Result.fail(new InputInvalid(shapeProblems))
-      const { where, orderBy, after, limit = 100 } = decoded.success
+      const { where, orderBy, after = null, limit = 100 } = decoded.success
       const { filters, problems } = filtersOf(where ?? {}, fields)
       let order: RecordOrder =
         orderBy === undefined
@@ -319,7 +319,7 @@ export const recordQuestions = (of: IndexedKind): RecordQuestions => {
       }
       if (problems.length > 0) return Result.fail(new InputInvalid(problems))
       const digest = questionDigest(of.kind, filters, order)
-      if (after === undefined) return Result.succeed({ filters, order, after: null, limit, digest })
+      if (after === null) return Result.succeed({ filters, order, after, limit, digest })
       return Result.mapError(
         Result.map(positionOfCursor(after, digest, order), (position) => ({
           filters,
