@@ -108,7 +108,8 @@ export const workClock = (from: CalendarDate, until: CalendarDate, timeZone: str
   const after = (second: number, minutes: number): number => {
     const worked = workedAt(second) + minutes
     const ordinal = Math.min(workdays.length - 1, Math.floor(worked / workdayMinutes))
-    const today = Math.min(workdayMinutes - 1, worked - ordinal * workdayMinutes)
+    // Beyond the table there is no next day: what is later stays in the last second of the last one.
+    const today = Math.min(workdayMinutes - 1 / 60, worked - ordinal * workdayMinutes)
     // The small addition undoes the rounding of minutes back to the second they came from.
     return momentOf(workdays[ordinal] ?? endDay, openingSecond) + Math.floor(today * 60 + 1e-6)
   }

@@ -15,6 +15,13 @@ describe("working time", () => {
     expect(instantOf(later * 1000)).toBe("2025-11-24T06:30:00.000Z")
   })
 
+  it("does not go back from the day's last minute", () => {
+    // given a Thursday, 17:59:07 in Moscow; when something is done at once
+    const at = second("2025-11-20T14:59:07.000Z")
+    // then it is not done before it came
+    expect(moscow.after(at, 0)).toBe(at)
+  })
+
   it("puts what comes at night to the next opening", () => {
     expect(instantOf(moscow.after(second("2025-11-22T20:00:00.000Z"), 0) * 1000)).toBe("2025-11-24T06:00:00.000Z")
   })
