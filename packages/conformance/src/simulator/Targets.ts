@@ -42,23 +42,33 @@ const quarterOf = (date: string): string => `${date.slice(0, 4)}-Q${Math.ceil(Nu
  */
 const usualCycleDays = 45
 
-/**
- * Share of a usual year's agreements that falls on each quarter inside the period, from the first day a rep is there.
- */
-const agreementsByQuarter = (clock: WorkClock, fromDay: number): ReadonlyMap<string, number> => {
-  const shares = new Map<string, number>()
-  for (let day = fromDay; day < clock.endDay; day++) {
-    const quarter = quarterOf(dateOfDayNumber(day))
-    const month = Number(dateOfDayNumber(day - usualCycleDays).slice(5, 7))
-    const factor = day - usualCycleDays < fromDay ? 0 : (monthFactors[month - 1] ?? 1)
-    shares.set(quarter, (shares.get(quarter) ?? 0) + factor / 365)
-  }
-  return shares
+/** What a quarter inside the period can bring a rep. */
+interface Prospect {
+  /** The share of a usual year's agreements. */
+  readonly share: number
+  /** Days on which something may be agreed: those after the first usual cycle. */
+  readonly days: number
 }
 
+/** What each quarter inside the period can bring, from the first day a rep is there. */
+const prospectsByQuarter = (clock: WorkClock, fromDay: number): ReadonlyMap<string, Prospect> => {
+  const prospects = new Map<string, Prospect>()
+  for (let day = fromDay; day < clock.endDay; day++) {
+    const quarter = quarterOf(dateOfDayNumber(day))
+    const { share, days } = prospects.get(quarter) ?? { share: 0, days: 0 }
+    const month = Number(dateOfDayNumber(day - usualCycleDays).slice(5, 7))
+    const factor = day - usualCycleDays < fromDay ? 0 : (monthFactors[month - 1] ?? 1)
+    prospects.set(quarter, { share: share + factor / 365, days: days + (factor === 0 ? 0 : 1) })
+  }
+  return prospects
+}
+
+/** A newcomer's first target is for the first quarter with so many days on which something may be agreed. */
+const fewestDaysOfNewcomer = 30
+
 /**
- * Sets targets as a head would: last year's pace by season and load, newcomers less, a guess too high here and too low
- * there.
+ * Sets targets as a head would: last year's pace by season and load, a guess too high here and too low there. Newcomers
+ * have half of a full target, and none for a quarter in which they could hardly agree on anything yet.
  */
 export const targetsOf = (
   random: RandomSource,
@@ -77,7 +87,8 @@ export const targetsOf = (
     const { rep, load, startsAt, leavesAt } = seller
     const isNewcomer = isNew(seller)
     const fromDay = isNewcomer ? clock.dayOf(startsAt) : clock.firstDay
-    for (const [quarter, share] of agreementsByQuarter(clock, fromDay)) {
+    for (const [quarter, { share, days }] of prospectsByQuarter(clock, fromDay)) {
+      if (isNewcomer && days < fewestDaysOfNewcomer) continue
       // Nobody foresees a leave: the target of that quarter stands whole, and there is none after it.
       if (leavesAt !== Infinity && quarter > quarterOf(clock.dateOf(leavesAt - 1))) continue
       const expected = year * share * (load / loads) * (isNewcomer ? 0.5 : 1)
@@ -90,7 +101,7 @@ export const targetsOf = (
     }
   }
   for (const team of people.teams) {
-    for (const [quarter, share] of agreementsByQuarter(clock, clock.firstDay)) {
+    for (const [quarter, { share }] of prospectsByQuarter(clock, clock.firstDay)) {
       const amountMinor = rounded((year * share * 1.04) / people.teams.length)
       targets.push({ repId: null, teamId: team.id, quarter, amountMinor })
     }

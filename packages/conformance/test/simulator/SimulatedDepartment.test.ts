@@ -1,4 +1,4 @@
-import { isId, isInstant } from "@salesdept/core/shared"
+import { addDays, isId, isInstant } from "@salesdept/core/shared"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { SimulatedAction, SimulationOptions } from "../../src/simulator/index.ts"
@@ -80,7 +80,7 @@ describe("a simulated department", () => {
     expect(leavers[0]?.leftOn ?? "").toSatisfy((day: string) => day > options.from && day < options.until)
   })
 
-  it("has targets for every quarter: each rep who is there, and each team", () => {
+  it("has targets for every quarter: each team, and each rep who is there and no newcomer still learning", () => {
     const { targets, teams, reps } = simulateDepartment({ seed: 11 })
     const quarters = ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"]
     for (const { id } of teams) {
@@ -91,11 +91,24 @@ describe("a simulated department", () => {
     for (const { id, leftOn, joinedOn } of reps) {
       const own = targets.filter(({ repId }) => repId === id).map(({ quarter }) => quarter)
       const left = leftOn ?? "9999-12-31"
-      const isThere = (quarter: string): boolean =>
-        joinedOn.slice(0, 7) <= lastMonth(quarter) && left.slice(0, 7) >= firstMonth(quarter)
-      expect(own).toEqual(quarters.filter(isThere))
+      // What is sold takes 45 days: a newcomer has a target once a month is left after them.
+      const isPlanned = (quarter: string): boolean =>
+        (joinedOn < "2025-10-01" || addDays(joinedOn, 45 + 29) <= `${lastMonth(quarter)}-30`) &&
+        left.slice(0, 7) >= firstMonth(quarter)
+      expect(own).toEqual(quarters.filter(isPlanned))
     }
     expect(targets.every(({ amountMinor }) => Number.isSafeInteger(amountMinor) && amountMinor > 0)).toBe(true)
+  })
+
+  it("holds nobody to a target that a deal or two would exceed twentyfold", () => {
+    for (const seed of [7, 11, "year"]) {
+      const { targets, reps } = simulateDepartment({ seed })
+      const own = targets.filter(({ repId }) => repId !== null)
+      const mean = own.reduce((sum, { amountMinor }) => sum + amountMinor, 0) / own.length
+      expect(own.filter(({ amountMinor }) => amountMinor < mean / 10)).toEqual([])
+      // Every newcomer is held to something in the end.
+      expect(reps.filter(({ id }) => own.every(({ repId }) => repId !== id))).toEqual([])
+    }
   })
 
   it("refuses wrong options, all at once", () => {
