@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { runCli } from "./Cli.ts"
+import { columnsOf } from "./Terminal.ts"
 
 const { stdout, stderr } = process
 
@@ -15,7 +16,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   error: (text) => {
     stderr.write(text)
   },
-  width: stdout.columns ?? 100,
+  width: columnsOf(stdout.columns, process.env["COLUMNS"]),
   colour: stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "",
   interactive: stderr.isTTY,
   now: Date.now,
