@@ -8,13 +8,19 @@ import type { ImportSection } from "./model/ImportSection.ts"
 import type { PipelineSection } from "./model/PipelineSection.ts"
 import type { VarianceSection } from "./model/VarianceSection.ts"
 
-/** Where the figures come from: a real export, or a department made by the seeded simulator. */
+/** Where the figures come from: a real export, a base that was kept, or a department made by the seeded simulator. */
 export type ReportSource =
   | {
       /** Files were imported. */
       readonly kind: "files"
       /** Their names without folders. */
       readonly files: ReadonlyArray<string>
+    }
+  | {
+      /** Nothing was imported: a base as it stands. */
+      readonly kind: "base"
+      /** Its name, such as its file's without the folder. */
+      readonly name: string
     }
   | {
       /** The department is simulated: nobody's figures. */

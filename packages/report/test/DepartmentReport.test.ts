@@ -162,6 +162,22 @@ describe("report", () => {
     )
   })
 
+  it("names the columns that were not read, and says once why a figure of the overview is not there", () => {
+    const [first, ...others] = sample.import?.files ?? []
+    if (first === undefined || sample.import === null) throw new Error("the sample has no files")
+    const none = { withheld: { en: "no won deal has known dates", ru: "у выигранных сделок нет дат" } }
+    const report: DepartmentReport = {
+      ...sample,
+      import: { ...sample.import, files: [{ ...first, unreadColumns: ["closed", "who"] }, ...others] },
+      pipeline: { ...sample.pipeline, daysToWin: none },
+    }
+    const text = terminalReport(report, { language: "en", width: 120, colour: false })
+    expect(text).toContain(`Columns that were not read\n• ${first.name}: closed, who\n`)
+    expect(text).toMatch(/Median days to win {2,}no figure: no won deal has known dates\n/)
+    expect(terminalReport(sample, { language: "en", width: 120, colour: false })).not.toContain("not read\n")
+    expect(htmlReport(report, { language: "ru" })).toContain("Непрочитанные столбцы")
+  })
+
   it("is not tripped by empty parts", () => {
     const empty: DepartmentReport = {
       ...sample,

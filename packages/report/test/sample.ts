@@ -25,6 +25,7 @@ const importSection: ImportSection = {
     unchangedCount: 0,
     conflictCount: 0,
     rejectedCount: rejectedCount as number,
+    unreadColumns: [],
   })),
   notes: [
     {

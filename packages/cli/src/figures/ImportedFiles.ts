@@ -62,7 +62,7 @@ export const importedFiles = (
   deferred: ReadonlyArray<DeferredRow>,
 ): ReadonlyArray<ImportedFile> => {
   const unchanged = unchangedRows(plan.files, recorded)
-  return plan.files.map(({ file, entity, records, imported, merged, rejected, notRead }) => {
+  return plan.files.map(({ file, entity, records, imported, merged, rejected, notRead, unmappedColumns }) => {
     const conflictCount = countOf(deferred, file, "conflict")
     const unrecorded = countOf(deferred, file, "rejected")
     const same = Math.min(unchanged.get(file) ?? 0, imported - conflictCount - unrecorded)
@@ -74,6 +74,7 @@ export const importedFiles = (
       unchangedCount: merged + same,
       conflictCount,
       rejectedCount: rejected + notRead + unrecorded,
+      unreadColumns: entity === null ? [] : unmappedColumns,
     }
   })
 }

@@ -30,6 +30,11 @@ describe("importSection", () => {
     expect(section.rerun).toEqual({ unchangedCount: 2, changedCount: 0 })
   })
 
+  it("names the columns whose contents did not come in", async () => {
+    const { plan, recorded } = await importedBase([file("deals.csv", "id,stage,amount,shoe size\n7,Won,100,44\n")])
+    expect(importSection(plan, recorded, null).files[0]?.unreadColumns).toEqual(["shoe size"])
+  })
+
   it("lists rows that both sides changed as conflicts, at their lines", async () => {
     const { plan, recorded } = await importedBase([file("deals.csv", "id,stage,amount\n7,Won,100\n8,Won,200\n")])
     const dealId = sourceIds(plan.source).deal("8")

@@ -16,6 +16,8 @@ export interface ImportedFile {
   readonly conflictCount: number
   /** Rows that could not be read; each is explained by a note. */
   readonly rejectedCount: number
+  /** Columns that were not read, as the file calls them: whatever they hold is not in the base. None of a file that is not read. */
+  readonly unreadColumns: ReadonlyArray<string>
 }
 
 /** How a note bears on its rows: kept as they are, kept after a stated change, in conflict, or rejected. */

@@ -34,6 +34,7 @@ export const importDocument = (section: ImportSection, wording: Wording): Docume
   const totalOf = (key: (typeof counts)[number]): number =>
     section.files.reduce((sum: number, file: ImportedFile) => sum + file[key], 0)
   const { rerun } = section
+  const unread = section.files.filter(({ unreadColumns }) => unreadColumns.length > 0)
   return {
     id: "import",
     title: texts.title,
@@ -74,6 +75,19 @@ export const importDocument = (section: ImportSection, wording: Wording): Docume
       section.notes.length === 0
         ? { kind: "paragraph", text: texts.clean, tone: null }
         : { kind: "list", items: section.notes.map((note) => noteItem(note, wording)) },
+      ...(unread.length === 0
+        ? []
+        : [
+            { kind: "subheading" as const, text: texts.unread },
+            {
+              kind: "list" as const,
+              items: unread.map(({ name, unreadColumns }) => ({
+                badge: null,
+                text: `${name}: ${unreadColumns.join(", ")}`,
+                under: [],
+              })),
+            },
+          ]),
       ...(section.notCarried.length === 0
         ? []
         : [

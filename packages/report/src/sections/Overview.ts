@@ -1,5 +1,5 @@
 import type { Language } from "@salesdept/core/shared"
-import type { DepartmentReport } from "../DepartmentReport.ts"
+import type { DepartmentReport, ReportSource } from "../DepartmentReport.ts"
 import type { DocumentSection } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
 import { withheldText } from "../document/Footnotes.ts"
@@ -77,13 +77,22 @@ const keyFigures = (report: DepartmentReport, wording: Wording): ReadonlyArray<F
   ]
 }
 
+const sourceText = (source: ReportSource, language: Language): string => {
+  switch (source.kind) {
+    case "files":
+      return source.files.join(", ")
+    case "base":
+      return overviewTexts[language].base(source.name)
+    case "simulated":
+      return overviewTexts[language].simulated(String(source.seed))
+  }
+}
+
 /** What the report is about, and its main figures. */
 export const overviewDocument = (report: DepartmentReport, wording: Wording): DocumentSection => {
   const { language } = wording
   const texts = overviewTexts[language]
   const { header } = report
-  const source =
-    header.source.kind === "files" ? header.source.files.join(", ") : texts.simulated(String(header.source.seed))
   return {
     id: "overview",
     title: texts.overview,
@@ -93,7 +102,7 @@ export const overviewDocument = (report: DepartmentReport, wording: Wording): Do
         kind: "facts",
         tiles: false,
         entries: [
-          { key: texts.source, value: source, detail: null },
+          { key: texts.source, value: sourceText(header.source, language), detail: null },
           { key: texts.records, value: formatDayRange(header.period.from, header.period.to, language), detail: null },
           { key: texts.currency, value: header.currency, detail: null },
           { key: texts.timeZone, value: header.timeZone, detail: null },

@@ -88,7 +88,8 @@ export const blockLines = (
         ...keyValues(
           block.entries.map(({ key, value, detail }) => ({
             key,
-            value: detail === null ? value : `${value} — ${detail}`,
+            // A dash before the reason of a figure that is not there would only stand for it twice.
+            value: detail === null ? value : value === "—" ? detail : `${value} — ${detail}`,
           })),
           style,
         ),
