@@ -13,12 +13,14 @@ export interface DemoArguments {
   readonly language: Language
   /** Database file; a fresh one in the output folder where null. */
   readonly database: string | null
+  /** JSON file of the department that files go into; the usual one where null. */
+  readonly department: string | null
   /** Folder of the HTML page, the JSON and, where none is named, the database. */
   readonly folder: string
-  /** Currency of amounts that name none. */
-  readonly currency: string
-  /** Time zone in which days begin. */
-  readonly timeZone: string
+  /** Currency of amounts that name none; null where it was not said. */
+  readonly currency: string | null
+  /** Time zone in which days begin; null where it was not said. */
+  readonly timeZone: string | null
   /** Short name of the source of the files. */
   readonly source: string
   /** Seed of the simulated department. */
@@ -40,6 +42,7 @@ export type Command =
 const options = {
   lang: { type: "string" },
   db: { type: "string" },
+  department: { type: "string" },
   out: { type: "string" },
   currency: { type: "string" },
   "time-zone": { type: "string" },
@@ -86,13 +89,30 @@ export const readCommand = (words: ReadonlyArray<string>): Command => {
   if (values.lang !== undefined && values.lang !== "ru" && values.lang !== "en") {
     problems.push({ en: "--lang takes ru or en", ru: "--lang принимает ru или en" })
   }
-  const currency = values.currency ?? (language === "ru" ? "RUB" : "USD")
-  if (!isCurrency(currency)) {
+  const { currency = null, "time-zone": timeZone = null } = values
+  if (currency !== null && !isCurrency(currency)) {
     problems.push({ en: `--currency: there is no currency ${currency}`, ru: `--currency: нет валюты ${currency}` })
   }
-  const timeZone = values["time-zone"] ?? (language === "ru" ? "Europe/Moscow" : "UTC")
-  if (!isTimeZone(timeZone)) {
+  if (timeZone !== null && !isTimeZone(timeZone)) {
     problems.push({ en: `--time-zone: there is no zone ${timeZone}`, ru: `--time-zone: нет пояса ${timeZone}` })
+  }
+  if (values.department !== undefined && files.length === 0) {
+    problems.push({
+      en: "--department goes with files to import: the simulated department has its own",
+      ru: "--department указывают вместе с файлами для импорта: у смоделированного отдела настройки свои",
+    })
+  }
+  if (values.department !== undefined && (currency ?? timeZone) !== null) {
+    problems.push({
+      en: "--department states the currency and the time zone: leave --currency and --time-zone out",
+      ru: "В файле --department уже есть валюта и часовой пояс: уберите --currency и --time-zone",
+    })
+  }
+  if (currency !== null && isCurrency(currency) && currency !== "RUB" && currency !== "USD" && files.length === 0) {
+    problems.push({
+      en: "--currency: the simulated department deals in USD or in RUB",
+      ru: "--currency: смоделированный отдел работает в USD или RUB",
+    })
   }
   const source = values.source ?? "crm"
   if (!/^[A-Za-z][A-Za-z0-9_-]{0,59}$/.test(source)) {
@@ -121,6 +141,7 @@ export const readCommand = (words: ReadonlyArray<string>): Command => {
       files,
       language,
       database: values.db ?? null,
+      department: values.department ?? null,
       folder: values.out ?? "salesdept-demo",
       currency,
       timeZone,

@@ -1,5 +1,5 @@
 import { Failure } from "@salesdept/core/shared"
-import type { Message } from "@salesdept/core/shared"
+import type { Message, Problem } from "@salesdept/core/shared"
 
 /** What the system's usual codes mean to a person. */
 const reasons: { readonly [code: string]: Message } = {
@@ -19,6 +19,27 @@ export class FileUnreadable extends Failure<"FileUnreadable", { readonly file: s
     super(
       { en: `${file}: the file cannot be used (${told.en})`, ru: `${file}: файл недоступен (${told.ru})` },
       { file, reason },
+      { cause },
+    )
+  }
+}
+
+const listed = (file: string, problems: ReadonlyArray<Problem>, language: keyof Message): string =>
+  problems.map(({ path, message }) => `\n  ${path === "" ? file : path}: ${message[language]}`).join("")
+
+/** A file holds no department that can be worked with; each problem has a line of its own. */
+export class DepartmentUnreadable extends Failure<
+  "DepartmentUnreadable",
+  { readonly file: string; readonly problems: ReadonlyArray<Problem> }
+> {
+  readonly _tag = "DepartmentUnreadable"
+  constructor(file: string, problems: ReadonlyArray<Problem>, cause?: unknown) {
+    super(
+      {
+        en: `${file}: this department cannot be used${listed(file, problems, "en")}`,
+        ru: `${file}: с таким отделом работать нельзя${listed(file, problems, "ru")}`,
+      },
+      { file, problems },
       { cause },
     )
   }

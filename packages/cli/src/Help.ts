@@ -8,12 +8,16 @@ plan against fact with the variance split into causes, and the five facts most w
 writes it as an HTML page and as JSON.
 
   --lang ru|en       language of the report (en)
-  --db FILE          database to keep everything in; run again to import again (a fresh one in --out). Where it holds a
+  --db FILE          database to keep everything in; run again to import again, or without files to see the report of
+                     what it holds (a fresh one in --out). Where it holds a
                      department with custom fields, columns called by their key or label fill them
+  --department FILE  JSON of your own department, written by department.schema.json of @salesdept/core: deals go into
+                     its default pipeline by the names of their stages; its rules, fields, currency and time zone hold
   --out FOLDER       where report.html and report.json go, and of each file NAME.rejected.csv with the rows that could
                      not be read and why (salesdept-demo)
-  --currency CODE    currency of amounts that name none (USD; RUB with --lang ru)
-  --time-zone ZONE   where the department's days begin (UTC; Europe/Moscow with --lang ru)
+  --currency CODE    currency of amounts that name none (the department's in --db; else USD, or RUB with --lang ru)
+  --time-zone ZONE   where the department's days begin (the department's in --db; else UTC, or Europe/Moscow with
+                     --lang ru)
   --source NAME      name of the system the files come from; the same for every export of it (crm)
   --seed N           seed of the simulated department (7)
   --width N          columns of the printed report (the terminal's)
@@ -48,12 +52,15 @@ missing, behind, drifted or not permitted.
 разобрать. Печатает отчёт и сохраняет его страницей HTML и в JSON.
 
   --lang ru|en       язык отчёта (en)
-  --db ФАЙЛ          база, в которой всё остаётся; повторный запуск импортирует ещё раз (новая в папке --out). Если в
+  --db ФАЙЛ          база, в которой всё остаётся; повторный запуск импортирует ещё раз, а без файлов показывает отчёт
+                     о том, что в ней есть (новая в папке --out). Если в
                      ней отдел с пользовательскими полями, их заполняют столбцы, названные их ключом или подписью
+  --department ФАЙЛ  JSON с описанием вашего отдела по схеме department.schema.json из @salesdept/core: сделки попадают
+                     в его основную воронку по названиям этапов; действуют его правила, поля, валюта и часовой пояс
   --out ПАПКА        куда положить report.html и report.json, а для каждого файла — ИМЯ.rejected.csv с непрочитанными
                      строками и причинами (salesdept-demo)
-  --currency КОД     валюта сумм, у которых она не указана (RUB; без --lang ru — USD)
-  --time-zone ПОЯС   где начинаются сутки отдела (Europe/Moscow; без --lang ru — UTC)
+  --currency КОД     валюта сумм, у которых она не указана (как у отдела в --db, иначе RUB; без --lang ru — USD)
+  --time-zone ПОЯС   где начинаются сутки отдела (как у отдела в --db, иначе Europe/Moscow; без --lang ru — UTC)
   --source ИМЯ       имя системы, из которой выгрузка; одно и то же для всех её выгрузок (crm)
   --seed N           начальное число смоделированного отдела (7)
   --width N          ширина отчёта в символах (ширина терминала)

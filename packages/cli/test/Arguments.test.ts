@@ -9,11 +9,27 @@ describe("readCommand", () => {
       arguments: {
         files: ["a.csv", "b.csv"],
         language: "ru",
-        currency: "RUB",
-        timeZone: "Europe/Moscow",
+        currency: null,
+        timeZone: null,
         database: null,
       },
     })
+  })
+
+  it("refuses what does not go together", () => {
+    const problemsOf = (...words: ReadonlyArray<string>) => {
+      const command = readCommand(["demo", ...words])
+      return command.name === "wrong" ? command.problems.map(({ en }) => en.split(":")[0]) : []
+    }
+    // A department of one's own is for files, and states its currency itself.
+    expect(problemsOf("--department", "d.json")).toEqual(["--department goes with files to import"])
+    expect(problemsOf("a.csv", "--department", "d.json", "--currency", "EUR")).toEqual([
+      "--department states the currency and the time zone",
+    ])
+    expect(problemsOf("a.csv", "--department", "d.json")).toEqual([])
+    // The simulated department has prices in two currencies.
+    expect(problemsOf("--currency", "EUR")).toEqual(["--currency"])
+    expect(problemsOf("a.csv", "--currency", "EUR")).toEqual([])
   })
 
   it("tells every problem at once", () => {

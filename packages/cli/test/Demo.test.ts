@@ -136,6 +136,95 @@ describe("leads and contact persons", () => {
   })
 })
 
+const staged =
+  "id,owner,stage,amount,created\n1,Ann,Contract,100,2026-01-05\n2,Bob,Lost,50,2026-01-07\n3,Bob,Nowhere,9,2026-01-08\n"
+
+describe("a department of one's own", () => {
+  const preset = presets.servicesWithActs({ timeZone: "Europe/Berlin", currency: "EUR" })
+  const department = (config: unknown) => file("department.json", JSON.stringify(config))
+  const report = (name = "out") => JSON.parse(readFileSync(join(folder, name, "report.json"), "utf8"))
+
+  it("takes the deals into its pipeline, in its currency; rows with other stages are given back", async () => {
+    const run = await runDemo([file("deals.csv", staged), "--department", department(preset), ...out()])
+    expect(run.code).toBe(0)
+    expect(run.error).toMatch(/Rows not imported: 1/)
+    const { header, pipeline, import: read } = report()
+    expect(header).toMatchObject({ currency: "EUR", timeZone: "Europe/Berlin" })
+    const counts = pipeline.stages.flatMap((stage: { stageId: string; count: number }) =>
+      stage.count === 0 ? [] : [[stage.stageId, stage.count]],
+    )
+    expect(counts).toEqual([
+      ["contract", 1],
+      ["lost", 1],
+    ])
+    expect(read.notes[0]).toMatchObject({ kind: "rejected", code: "stageNotInPipeline", count: 1 })
+  })
+
+  it("has its own rules of findings", async () => {
+    const review = {
+      ownRules: [
+        {
+          id: "cheap",
+          version: 1,
+          name: { en: "Cheap deals", ru: "Дешёвые сделки" },
+          kind: "missedOpportunity",
+          severity: "major",
+          over: "deal",
+          when: [{ fact: "amountMinor", atMost: 60_00 }],
+          next: { en: "Why so cheap?", ru: "Почему так дёшево?" },
+        },
+      ],
+    }
+    const words = [file("deals.csv", staged), "--department", department({ ...preset, review }), ...out()]
+    expect((await runDemo(words)).code).toBe(0)
+    expect(report().findings.findings.map(({ code }: { code: string }) => code)).toContain("own.cheap")
+  })
+
+  it("that cannot be used is refused, each problem on its line, before anything is written", async () => {
+    const broken = { ...preset, currency: "EURO", pipelines: [], extra: 1 }
+    const run = await runDemo([file("deals.csv", staged), "--department", department(broken), "--lang", "ru", ...out()])
+    expect(run.code).toBe(2)
+    expect(run.error).toMatch(/department\.json: с таким отделом работать нельзя\n {2}extra: неизвестное поле\n {2}\S/)
+    expect(existsSync(join(folder, "out"))).toBe(false)
+    const notJson = await runDemo([file("deals.csv", staged), "--department", file("no.json", "{"), ...out()])
+    expect([notJson.code, notJson.error]).toEqual([2, expect.stringMatching(/no\.json: not JSON/)])
+    const none = await runDemo([file("deals.csv", staged), "--department", join(folder, "none.json"), ...out()])
+    expect([none.code, none.error]).toEqual([2, expect.stringMatching(/none\.json: the file cannot be used/)])
+  })
+
+  it("holds in the base that was begun with it: another one is named as not used, and no amount changes", async () => {
+    const words = [file("deals.csv", staged), "--db", join(folder, "sales.db"), ...out(), "--department"]
+    expect((await runDemo([...words, department(preset)])).error).not.toMatch(/not used/)
+    expect((await runDemo([...words, department(preset)])).error).not.toMatch(/not used/)
+    const other = await runDemo([...words, department({ ...preset, currency: "USD" })])
+    expect(other.error).toMatch(/sales\.db has a department of its own, which holds; .*department\.json was not used/)
+    expect(other.error).toMatch(/Recorded: 0 new, 0 changed, 2 unchanged/)
+    expect(report().header.currency).toBe("EUR")
+  })
+})
+
+describe("a base that was kept", () => {
+  it("keeps its currency whatever the language of the next run", async () => {
+    const words = [file("deals.csv", staged), "--db", join(folder, "sales.db"), ...out()]
+    expect((await runDemo([...words, "--lang", "ru"])).code).toBe(0)
+    expect((await runDemo(words)).error).toMatch(/Recorded: 0 new, 0 changed, 3 unchanged/)
+    expect(JSON.parse(readFileSync(join(folder, "out", "report.json"), "utf8")).header.currency).toBe("RUB")
+  })
+
+  it("without files is reported on, and no simulated department is played into it", async () => {
+    const database = join(folder, "sales.db")
+    expect((await runDemo([file("deals.csv", staged), "--db", database, ...out()])).code).toBe(0)
+    const before = readFileSync(database)
+    const run = await runDemo(["--db", database, ...out()])
+    expect(run.code).toBe(0)
+    expect(run.error).toBe("No files given: the report tells of what the base holds already.\n")
+    expect(run.out).toContain("the base sales.db as it stands")
+    const { header, pipeline } = JSON.parse(readFileSync(join(folder, "out", "report.json"), "utf8"))
+    expect([header.source, pipeline.dealCount]).toEqual([{ kind: "base", name: "sales.db" }, 3])
+    expect(readFileSync(database).equals(before)).toBe(true)
+  })
+})
+
 describe("a database that cannot be used", () => {
   it("given a file that is no database: exit code 3, the file untouched", async () => {
     const database = file("sales.db", "this is no database, but it is long enough to be looked at as one ".repeat(20))

@@ -12,7 +12,7 @@ describe.each(["en", "ru"] as const)("the help in %s", (language) => {
 
   it("begins every option and command in a line of its own, with the text beside it where there is room", () => {
     const lines = helpText(language, 80).split("\n")
-    expect(lines.filter((line) => line.startsWith("  --"))).toHaveLength(19)
+    expect(lines.filter((line) => line.startsWith("  --"))).toHaveLength(20)
     expect(lines.find((line) => line.startsWith("  --seed N"))).toMatch(/^ {2}--seed N {11}\S/)
     expect(helpText(language, 80).endsWith("\n")).toBe(true)
   })

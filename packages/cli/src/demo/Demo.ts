@@ -8,7 +8,9 @@ import type { DemoArguments } from "../Arguments.ts"
 import { FileUnreadable } from "../FileErrors.ts"
 import type { Terminal } from "../Terminal.ts"
 import { databasePath, openBase } from "./DemoBase.ts"
-import { rejectedText, writtenText } from "./DemoTexts.ts"
+import { demoOptions } from "./DemoOptions.ts"
+import { demoTexts, departmentHeldText, rejectedText, writtenText } from "./DemoTexts.ts"
+import { departmentOfFile, isSameDepartment } from "./DepartmentFile.ts"
 import { readImport, runImport } from "./ImportedBase.ts"
 import { departmentReport } from "./Report.ts"
 import { playBase, simulated } from "./SimulatedBase.ts"
@@ -25,35 +27,45 @@ const write = (path: string, text: string): void => {
 }
 
 /**
- * Opens a department as its head would: imports the files (or plays the simulated department) through the write path into
- * SQLite, reads everything back, and prints and writes the report.
+ * Opens a department as its head would: imports the files (or, where there are none and the base is empty, plays the simulated
+ * department) through the write path into SQLite, reads everything back, and prints and writes the report.
  */
-export const runDemo = async (options: DemoArguments, terminal: Terminal): Promise<void> => {
-  const { currency, timeZone, language, folder } = options
+export const runDemo = async (asked: DemoArguments, terminal: Terminal): Promise<void> => {
   // Files are understood before anything is opened: what cannot be read writes nothing.
-  const understood = options.files.length === 0 ? null : readImport(options, [])
-  const department = understood === null ? simulated(options) : null
-  const realNow = (): number => options.now ?? terminal.now()
+  const given = asked.department === null ? null : await departmentOfFile(asked.department)
+  const usual = demoOptions(asked, given)
+  const config = given ?? presets.servicesWithActs({ timeZone: usual.timeZone, currency: usual.currency })
+  const understood = asked.files.length === 0 ? null : readImport(usual, given)
+  const realNow = (): number => asked.now ?? terminal.now()
   let playedAt: number | null = null
-  const base = openBase(options, realNow)
+  const base = openBase(asked, realNow)
   await using dept = await salesDept({
     store: { open: () => Promise.resolve(base) },
-    department: presets.servicesWithActs({ timeZone, currency }),
+    department: config,
     now: () => playedAt ?? realNow(),
   })
   const tenant = dept.tenant(tenantId)
   const session = tenant.as(actor)
-  // What fields the department has is known from its base, which was not open before.
-  const customFields = (await session.department.get(departmentId))?.config.customFields ?? []
-  const read = understood === null || customFields.length === 0 ? understood : readImport(options, customFields)
+  // A base that was begun before has a department of its own, which was not known before it was open.
+  const held = (await session.department.get(departmentId))?.config ?? null
+  const options = held === null ? usual : demoOptions(asked, held)
+  const { language, folder } = options
+  if (held !== null && given !== null && !isSameDepartment(held, given)) {
+    terminal.error(`${departmentHeldText(asked.department ?? "", databasePath(asked))[language]}\n`)
+  }
+  const read = understood === null || held === null ? understood : readImport(options, held)
   const plan = read?.plan ?? null
   const run = plan === null ? null : await runImport(plan, session, options, terminal)
+  // Nobody's invented deals are played into a base in which somebody's stand.
+  const isBegun = plan === null && (held !== null || (await session.deals.count({})) > 0)
+  const department = plan === null && !isBegun ? simulated(options) : null
+  if (isBegun) terminal.error(`${demoTexts.standing[language]}\n`)
   if (department !== null) {
     await playBase(department, tenant, options, terminal, (epochMs) => {
       playedAt = epochMs
     })
     // The report is read when the played time ends, whatever the clock of the machine says.
-    playedAt = epochMsOf(startOfDay(department.options.until, timeZone))
+    playedAt = epochMsOf(startOfDay(department.options.until, options.timeZone))
   }
   const asOf = department === null ? (plan?.dataAsOf ?? null) : addDays(department.options.until, -1)
   const report = await departmentReport({
@@ -62,6 +74,7 @@ export const runDemo = async (options: DemoArguments, terminal: Terminal): Promi
     session,
     run,
     department,
+    config,
     asOf,
     options,
   })

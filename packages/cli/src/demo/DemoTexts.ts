@@ -6,6 +6,10 @@ export const demoTexts = {
     en: "No files given: a department is simulated and played through the library's own commands.",
     ru: "Файлы не указаны: отдел смоделирован и проигран через команды библиотеки.",
   },
+  standing: {
+    en: "No files given: the report tells of what the base holds already.",
+    ru: "Файлы не указаны: отчёт — о том, что уже есть в базе.",
+  },
   playing: { en: "actions", ru: "действия" },
   reading: { en: "Reading the files…", ru: "Чтение файлов…" },
   importing: { en: "rows", ru: "строки" },
@@ -27,6 +31,12 @@ export const countsText = (
 export const rejectedText = (rows: number, path: string): Message => ({
   en: `Rows not imported: ${rows}, with the reasons in ${path}; mend them and import that file`,
   ru: `Не импортировано строк: ${rows}, причины в файле ${path}; исправьте его и импортируйте`,
+})
+
+/** A base keeps the department that it was begun with. */
+export const departmentHeldText = (file: string, database: string): Message => ({
+  en: `${database} has a department of its own, which holds; ${file} was not used`,
+  ru: `В базе ${database} уже есть свой отдел, действует он; файл ${file} не использован`,
 })
 
 /** Where the results are. */

@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs"
 import { basename } from "node:path"
+import { currentPipeline } from "@salesdept/core/department"
+import type { DepartmentConfig } from "@salesdept/core/department"
 import { importEntities, planImport, rejectedRows } from "@salesdept/core/exchange"
 import type { ImportPlan, RejectedFile } from "@salesdept/core/exchange"
 import type { RecordedImport } from "@salesdept/core/exchange/service"
 import type { Session } from "@salesdept/core/promise"
-import type { CustomField, Message } from "@salesdept/core/shared"
-import type { DemoArguments } from "../Arguments.ts"
+import type { Message } from "@salesdept/core/shared"
 import { FileUnreadable } from "../FileErrors.ts"
 import type { Terminal } from "../Terminal.ts"
+import type { DemoOptions } from "./DemoOptions.ts"
 import { countsText, demoTexts } from "./DemoTexts.ts"
 import { progress } from "./Progress.ts"
 
@@ -48,12 +50,18 @@ export interface ReadImport {
 /**
  * Reads the files; refuses what cannot be understood before anything is opened or written.
  *
- * @param customFields - the fields of its own that the department has, which columns may fill
+ * @param department - the department they go into: columns may fill its custom fields, and where it was asked for by its file, the
+ * deals go into its pipeline; null where it is not known yet
  */
-export const readImport = (options: DemoArguments, customFields: ReadonlyArray<CustomField>): ReadImport => {
+export const readImport = (options: DemoOptions, department: DepartmentConfig | null): ReadImport => {
   const { source, currency, timeZone, language } = options
   const files = options.files.map(readFile)
-  const plan = planImport(files, { source, currency, timeZone, customFields })
+  const pipeline =
+    options.department === null || department === null
+      ? null
+      : currentPipeline(department, department.defaultPipelineId)
+  const customFields = department?.customFields ?? []
+  const plan = planImport(files, { source, currency, timeZone, customFields, pipeline })
   return { plan, rejected: rejectedRows(files, plan, language) }
 }
 
@@ -61,7 +69,7 @@ export const readImport = (options: DemoArguments, customFields: ReadonlyArray<C
 export const runImport = async (
   plan: ImportPlan,
   session: Session,
-  options: DemoArguments,
+  options: DemoOptions,
   terminal: Terminal,
 ): Promise<ImportRun> => {
   const { language } = options

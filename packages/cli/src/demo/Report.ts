@@ -1,10 +1,10 @@
 import { clientAggregate, dialogAggregate, leadAggregate, nextStepAggregate } from "@salesdept/core/client"
 import { controlContext, controlFacts } from "@salesdept/core/control"
 import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
+import type { DepartmentConfig } from "@salesdept/core/department"
 import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journal"
 import { isInBase } from "@salesdept/core/journal"
 import type { StoreShape } from "@salesdept/core/ports"
-import { presets } from "@salesdept/core/promise"
 import type { Session } from "@salesdept/core/promise"
 import type { Findings } from "@salesdept/core/review"
 import { closingDocumentAggregate, invoiceAggregate } from "@salesdept/core/settlement"
@@ -26,6 +26,7 @@ import { coveredPeriod } from "../figures/Periods.ts"
 import { pipelineSection } from "../figures/PipelineFigures.ts"
 import { readBase } from "../figures/ReadBase.ts"
 import { varianceSection } from "../figures/VarianceFigures.ts"
+import { databasePath } from "./DemoBase.ts"
 import type { ImportRun } from "./ImportedBase.ts"
 
 /** What a report is made from. */
@@ -38,8 +39,10 @@ export interface ReportInput {
   readonly session: Session
   /** The import, where files were imported in this run. */
   readonly run: ImportRun | null
-  /** The simulated department, where there are no files. */
+  /** The simulated department, where one was played in this run. */
   readonly department: SimulatedDepartment | null
+  /** The department of bases that hold none. */
+  readonly config: DepartmentConfig
   /** The day as of which everything is told; the latest day of the data where null. */
   readonly asOf: CalendarDate | null
   /** What was asked. */
@@ -59,10 +62,12 @@ const all = async <State extends RecordState, Event extends DomainEvent>(
   return records
 }
 
-const sourceOf = ({ options, department }: ReportInput): ReportSource =>
-  department === null
-    ? { kind: "files", files: options.files.map((file) => basename(file)) }
-    : { kind: "simulated", seed: options.seed }
+const sourceOf = ({ run, options, department }: ReportInput): ReportSource => {
+  if (department !== null) return { kind: "simulated", seed: options.seed }
+  return run === null
+    ? { kind: "base", name: basename(databasePath(options)) }
+    : { kind: "files", files: options.files.map((file) => basename(file)) }
+}
 
 /** A base whose sources carry no next steps and which holds none cannot show that there are none. */
 const nextStepsOf = async (input: ReportInput, base: Base) => {
@@ -92,7 +97,7 @@ const controlOf = async (input: ReportInput, base: Base) => {
 
 /** What is worth a review. A base that worked through the library carries everything that its rules ask for; files do not. */
 const findingsOf = async (input: ReportInput, base: Base): Promise<Findings> => {
-  if (input.department !== null) {
+  if (base.deals.every(({ sourceId }) => sourceId === null)) {
     return input.session.findings.find({ on: reviewedPeriod(base).from, span: "quarter" })
   }
   const [nextSteps, control] = [await nextStepsOf(input, base), await controlOf(input, base)]
@@ -101,11 +106,8 @@ const findingsOf = async (input: ReportInput, base: Base): Promise<Findings> => 
 
 /** Reads the base back and fills the report. */
 export const departmentReport = async (input: ReportInput): Promise<DepartmentReport> => {
-  const { store, tenant, session, run, options } = input
-  const { timeZone, currency } = options
-  const base = await Effect.runPromise(
-    readBase(store, tenant, { department: presets.servicesWithActs({ timeZone, currency }), asOf: input.asOf }),
-  )
+  const { store, tenant, session, run, config, asOf } = input
+  const base = await Effect.runPromise(readBase(store, tenant, { department: config, asOf }))
   const partitions = await session.control.partition({ asOf: base.asOf, stalledByHistory: true })
   const plan = run?.plan ?? null
   const findings = findingsFigures(base, await findingsOf(input, base))

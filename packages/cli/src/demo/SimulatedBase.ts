@@ -1,20 +1,20 @@
 import { playSimulation, simulateDepartment } from "@salesdept/conformance/simulator"
 import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
 import type { TenantSales } from "@salesdept/core/promise"
-import type { DemoArguments } from "../Arguments.ts"
 import type { Terminal } from "../Terminal.ts"
+import type { DemoOptions } from "./DemoOptions.ts"
 import { demoTexts, refusedText } from "./DemoTexts.ts"
 import { progress } from "./Progress.ts"
 
 /** The simulated department that the options ask for. */
-export const simulated = ({ seed, language, currency, timeZone }: DemoArguments): SimulatedDepartment =>
+export const simulated = ({ seed, language, currency, timeZone }: DemoOptions): SimulatedDepartment =>
   simulateDepartment({ seed, language, currency: currency === "RUB" ? "RUB" : "USD", timeZone })
 
 /** Plays the department into the base. */
 export const playBase = async (
   department: SimulatedDepartment,
   tenant: TenantSales,
-  options: DemoArguments,
+  options: DemoOptions,
   terminal: Terminal,
   onTime: (epochMs: number) => void,
 ): Promise<void> => {

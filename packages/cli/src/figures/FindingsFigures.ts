@@ -1,7 +1,7 @@
 import type { ControlBase, ControlContext } from "@salesdept/core/control"
 import type { ImportPlan } from "@salesdept/core/exchange"
 import { attainment, closedDeals, closedDealsBy, dealVarianceByProduct, wonDealCells } from "@salesdept/core/plan"
-import { evidenceNames, findFindings, shippedRules, topFindings } from "@salesdept/core/review"
+import { evidenceNames, findFindings, ruleOf, rulesInForce, topFindings } from "@salesdept/core/review"
 import type { Finding, Findings, ReviewFacts } from "@salesdept/core/review"
 import type { NextStep } from "@salesdept/core/client"
 import { localDateOf, periodOf } from "@salesdept/core/shared"
@@ -145,7 +145,7 @@ export const findingsOfFiles = ({ base, control, nextSteps, plan }: FindingsInpu
       attainment: reviewed === null ? null : attainmentOf(base, reviewed),
       variance: reviewed === null ? null : varianceOf(base, reviewed),
     },
-    shippedRules,
+    [...rulesInForce(base.config.review?.rules ?? []), ...(base.config.review?.ownRules ?? []).map(ruleOf)],
     reviewedPeriod(base),
   )
 }
