@@ -19,7 +19,7 @@ function* eachBatch(
   const { table, statements } = catalog.of(kind)
   let after = ""
   for (;;) {
-    const [rows = []] = yield [{ sql: statements.scan, values: [tenant, after, batchSize] }]
+    const [rows = []] = yield { asked: [{ sql: statements.scan, values: [tenant, after, batchSize] }] }
     const records = rows.map((row) => table.fromRow(row, "sqlite"))
     const last = records.at(-1)
     if (last === undefined) return
@@ -49,7 +49,7 @@ export function* historyOf(
   const { from, to } = streamBounds(of.kind)
   let after: readonly [string, number] = [from, 0]
   for (;;) {
-    const [found = []] = yield [{ sql: catalog.journal.history, values: [tenant, ...after, to, batchSize] }]
+    const [found = []] = yield { asked: [{ sql: catalog.journal.history, values: [tenant, ...after, to, batchSize] }] }
     const rows = found.map(historyRowOf)
     const last = rows.at(-1)
     if (last === undefined) return
@@ -77,10 +77,11 @@ export function* verifyOf(catalog: Catalog, tenant: string, of: AnyAggregate): L
   yield* eachBatch(catalog, tenant, of.kind, function* (records) {
     for (let start = 0; start < records.length; start += streamsAtOnce) {
       const part = records.slice(start, start + streamsAtOnce)
-      const answers = yield part.flatMap(({ id }) => [
+      const asked = part.flatMap(({ id }) => [
         { sql: catalog.journal.stream, values: [tenant, id, 1, wholeStream] },
         { sql: head, values: [tenant, id] },
       ])
+      const answers = yield { asked }
       for (const [index, { id }] of part.entries()) {
         const stream = (answers[2 * index] ?? []).map(journalEventOf)
         const anchor = answers[2 * index + 1]?.[0]
@@ -100,6 +101,6 @@ export function* answerOf<A>(
   values: ReadonlyArray<unknown>,
   of: (rows: ReadonlyArray<SqlRow>) => A,
 ): LongRead<A> {
-  const [rows = []] = yield [{ sql, values }]
+  const [rows = []] = yield { asked: [{ sql, values }], isLast: true }
   return of(rows)
 }
