@@ -15,11 +15,11 @@ import { WebhookFailed, WebhookRefused } from "./WebhookErrors.ts"
 export interface WebhookOptions {
   /** Where: https, without user name and password. */
   readonly url: string
-  /** What bodies are signed with: one secret, or the new and the old one while the receiver changes over. */
+  /** What bodies are signed with: one secret, or the new and the old one while the receiver changes over. None may be empty. */
   readonly secrets: ReadonlyArray<string>
   /** Tries at most, 1 or more. Default 5. */
   readonly attempts?: number
-  /** How long one try may take, milliseconds. Default 10,000. */
+  /** How long one try may take, finding the host's addresses included, milliseconds. Default 10,000. */
   readonly timeoutMs?: number
   /** Wait before the second try, milliseconds; twice as long before each further one, less a random part of up to a half. Default 1,000. */
   readonly backoffMs?: number
@@ -59,12 +59,26 @@ const platformNow = (): number => Effect.runSync(Clock.currentTimeMillis)
 
 const secureRandom = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
 
-const targetOf = ({ allowHttp = false, url }: WebhookOptions): URL => {
+const targetOf = ({ allowHttp = false, secrets, url }: WebhookOptions): URL => {
+  // Anybody signs with the empty one, which a setting that was forgotten easily becomes.
+  if (secrets.length === 0 || secrets.includes("")) throw new WebhookRefused("secret")
   if (!URL.canParse(url)) throw new WebhookRefused("url")
   const target = new URL(url)
   if (target.protocol !== "https:" && !(allowHttp && target.protocol === "http:")) throw new WebhookRefused("scheme")
   if (target.username !== "" || target.password !== "") throw new WebhookRefused("credentials")
   return target
+}
+
+/** What takes no signal is waited for no longer than a signal lets. */
+const until = async <A>(signal: AbortSignal, waited: Promise<A>): Promise<A> => {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const end = (): void => reject(signal.reason)
+  signal.addEventListener("abort", end)
+  try {
+    return await Promise.race([waited, promise])
+  } finally {
+    signal.removeEventListener("abort", end)
+  }
 }
 
 /** Statuses after which the same call may be taken: time-outs, too early, too many, and faults of the receiver. */
@@ -120,8 +134,9 @@ export const webhook = (options: WebhookOptions): DeliverEvents => {
   }
 
   const tryOnce = async (body: string, signal: AbortSignal | undefined): Promise<WebhookReply> => {
-    const addresses = await addressesOf()
     const timeOut = AbortSignal.timeout(timeoutMs)
+    const ending = signal === undefined ? timeOut : AbortSignal.any([signal, timeOut])
+    const addresses = await until(ending, addressesOf())
     return await call({
       url: target,
       addresses,
@@ -131,7 +146,7 @@ export const webhook = (options: WebhookOptions): DeliverEvents => {
         "idempotency-key": sha256(body),
         "user-agent": "salesdept-webhook",
       },
-      signal: signal === undefined ? timeOut : AbortSignal.any([signal, timeOut]),
+      signal: ending,
     })
   }
 

@@ -2,9 +2,10 @@ import { Failure } from "../../shared/Failure.ts"
 import type { Message } from "../../shared/Message.ts"
 
 /** Why a call was not made, or not followed: it would be the same when made again. */
-export type WebhookRefusal = "url" | "scheme" | "credentials" | "privateAddress" | "redirect"
+export type WebhookRefusal = "secret" | "url" | "scheme" | "credentials" | "privateAddress" | "redirect"
 
 const refusals: { readonly [Reason in WebhookRefusal]: Message } = {
+  secret: { en: "it has no secret to be signed with", ru: "нет секрета, которым его подписать" },
   url: { en: "it is not a URL", ru: "это не URL" },
   scheme: { en: "only https is called", ru: "вызывается только https" },
   credentials: { en: "a URL must not hold a user name or password", ru: "в URL не должно быть имени и пароля" },

@@ -128,6 +128,15 @@ describe("signatures", () => {
       expect(isSigned({ ...check, signature: nonsense, now: 1_000_000 })).toBe(false)
     }
   })
+
+  it("of an empty secret, which anybody makes, hold for nobody and are not made", async () => {
+    const check = { secret: "", body: "{}", signature: signatureOf([""], 1000, "{}") }
+    expect(isSigned({ ...check, now: 1_000_000 })).toBe(false)
+    for (const secrets of [[], [""], ["s", ""]]) {
+      const refusal = await refusalOf(() => webhook({ url: "https://crm.example/", secrets }))
+      expect(refusal).toMatchObject({ tag: "WebhookRefused", reason: "secret" })
+    }
+  })
 })
 
 describe("a webhook", () => {
@@ -253,6 +262,16 @@ describe("a webhook", () => {
     await expect(deliver([], { signal: stop.signal })).rejects.toThrow("gone")
     expect(calls).toHaveLength(1)
   })
+
+  it("waits for a resolver that does not answer no longer than a try may take, nor past a signal", async () => {
+    const stop = new AbortController()
+    const resolve = () => new Promise<never>(() => {})
+    const { deliver } = scripted([], { resolve, attempts: 2, timeoutMs: 10 })
+    await expect(deliver([])).rejects.toMatchObject({ _tag: "WebhookFailed", data: { status: null, attempts: 2 } })
+    const stopped = scripted([], { resolve }).deliver([], { signal: stop.signal })
+    stop.abort(new RangeError("gone"))
+    await expect(stopped).rejects.toThrow("gone")
+  }, 5000)
 })
 
 /** A receiver on this machine. */
