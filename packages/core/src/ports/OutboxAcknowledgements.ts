@@ -70,7 +70,8 @@ export const acknowledgements = ({ who, outbox, now, answered, fork }: Acknowled
   const storeAll: Effect.Effect<void> = Effect.gen(function* () {
     while (waiting.length > 0) {
       const { runs, wave } = takeWave()
-      const exit = yield* Effect.exit(outbox.acknowledge({ ...who, runs, now: now() }))
+      // Whatever goes wrong is told: what is waited for here has nobody else to end it.
+      const exit = yield* Effect.exit(Effect.suspend(() => outbox.acknowledge({ ...who, runs, now: now() })))
       const moved = ExitOf.map(exit, (streams): ReadonlySet<string> => new Set(streams))
       for (const { stream } of runs) answered(stream, ExitOf.isSuccess(moved) && moved.value.has(stream))
       for (const { resume } of wave) resume(moved)

@@ -66,8 +66,12 @@ export const backoffOf = (attempts: number, firstMs: number, longestMs: number):
 
 const longestError = 1000
 
+/** What is kept of an error: it may quote any bytes, and not every database keeps NUL and half a surrogate pair. */
 const textOf = (error: unknown): string =>
-  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, longestError)
+  (error instanceof Error ? `${error.name}: ${error.message}` : String(error))
+    .slice(0, longestError)
+    .replaceAll("\u0000", "\ufffd")
+    .toWellFormed()
 
 /** The events of one consumer of a tenant, a batch after another. */
 export interface EventFeed {
@@ -269,8 +273,10 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
         yield* outbox.register(who, instantOf(nowMs()))
         isRegistered = true
       }
-      const soonestEndMs = nowMs() + leaseMs / 2
+      let soonestEndMs = Infinity
       for (;;) {
+        // Where the host's clock is put back, leases end earlier by it, and all of them would end too soon for ever.
+        soonestEndMs = Math.min(soonestEndMs, nowMs() + leaseMs / 2)
         // What could not be handed over with half of its lease left is given back, and claimed anew; also what comes only now.
         // More may come while it is given back: what is cut was looked at just before.
         const expired = queue.expire(soonestEndMs)
