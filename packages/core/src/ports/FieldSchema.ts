@@ -4,7 +4,7 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { isCurrency } from "../shared/Currency.ts"
 import { isDecimal } from "../shared/Decimal.ts"
 import type { Id, IdKind } from "../shared/Ids.ts"
-import { isId } from "../shared/Ids.ts"
+import { idPrefixes, isId } from "../shared/Ids.ts"
 import { isInstant } from "../shared/Instant.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { check } from "./Input.ts"
@@ -48,7 +48,10 @@ export const idField = <Kind extends IdKind>(kind: Kind) =>
     Schema.refine((text): text is Id<Kind> => isId(kind, text), {
       salesdeptProblem: {
         code: "id.shape",
-        message: { en: `must be an id of a ${kind}`, ru: `должно быть идентификатором вида ${kind}` },
+        message: {
+          en: `must be an id such as ${idPrefixes[kind]}_17`,
+          ru: `ожидается идентификатор вида ${idPrefixes[kind]}_17`,
+        },
       },
     }),
   )

@@ -34,6 +34,8 @@ const leafProblem = (issue: SchemaIssue.Leaf): CheckProblem => {
     case "UnexpectedKey":
       return { code: "field.unknown", message: { en: "is not a known field", ru: "неизвестное поле" } }
     case "InvalidType": {
+      if (issue.ast._tag === "Literal")
+        return { ...oneOf([sameIn(JSON.stringify(issue.ast.literal))]), code: "field.type" }
       const name = typeNames[issue.ast._tag] ?? { en: "another kind of value", ru: "значение другого вида" }
       return {
         code: "field.type",
@@ -75,9 +77,38 @@ const notAccepted: CheckProblem = {
   message: { en: "is not one of the accepted values", ru: "недопустимое значение" },
 }
 
+const sameIn = (text: string): Message => ({ en: text, ru: text })
+
+const listed = (texts: ReadonlyArray<string>, or: string): string =>
+  [texts.slice(0, -1).join(", "), ...texts.slice(-1)].filter((text) => text !== "").join(or)
+
+const oneOf = (values: ReadonlyArray<Message>): CheckProblem => ({
+  code: "field.value",
+  message: {
+    en: `must be ${listed(
+      values.map(({ en }) => en),
+      " or ",
+    )}`,
+    ru: `ожидается ${listed(
+      values.map(({ ru }) => ru),
+      " или ",
+    )}`,
+  },
+})
+
+/** What a union takes, as the formatter writes it: `"a" | "b" | null`. Null where that is more than values and plain types. */
+const valueOf = (word: string): Message | null => {
+  const plain = { string: typeNames["String"], number: typeNames["Number"], boolean: typeNames["Boolean"] }[word]
+  return plain ?? (word === "null" || /^"[^"]*"$|^\d+$/.test(word) ? sameIn(word) : null)
+}
+
 // Unions are not given to the hooks: the formatter writes their text itself.
-const problemIn = (text: string): CheckProblem =>
-  text.startsWith("{") ? (JSON.parse(text) as CheckProblem) : notAccepted
+const problemIn = (text: string): CheckProblem => {
+  if (text.startsWith("{")) return JSON.parse(text) as CheckProblem
+  const words = text.replace(/^Expected /, "").split(" | ")
+  const values = words.flatMap((word) => (word === "undefined" ? [] : [valueOf(word)]))
+  return values.every((value) => value !== null) ? oneOf(values) : notAccepted
+}
 
 /** Every problem of an issue, with paths. */
 const problemsOf = (issue: SchemaIssue.Issue): ReadonlyArray<Problem> =>

@@ -6,6 +6,7 @@ import * as Exit from "effect/Exit"
 import * as Metric from "effect/Metric"
 import * as Tracer from "effect/Tracer"
 import { isSalesDeptError } from "../shared/Failure.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
 import { awaitedThen, exitOf, waitOf } from "./Awaited.ts"
 
 /** One call of a command or a query, as operators see it: names, outcomes and times, nothing of anybody. */
@@ -96,9 +97,14 @@ const begin = <A, E, R>(
     count(services, call, outcome, durationMs)
     return outcome
   }
+  // What was wrong with an input says whose input it was; the type of the error stays.
+  const ofCall = (error: E): E => (error instanceof InputInvalid ? (error.of(call) as E & InputInvalid) : error)
   // Spans of Effect's own tracer go nowhere: where the host has no other, none is made.
   if (Context.get(services, Tracer.Tracer) !== Tracer.nativeTracer) {
-    const asked = Effect.suspend(() => ask(services))
+    const asked = Effect.mapError(
+      Effect.suspend(() => ask(services)),
+      ofCall,
+    )
     const noted = Effect.onExit(asked, (exit) => Effect.annotateCurrentSpan("salesdept.outcome", note(exit)))
     return Effect.withSpan(noted, `salesdept.${call}`, {
       attributes: { "salesdept.call": call },
@@ -114,10 +120,10 @@ const begin = <A, E, R>(
   const ended = exitOf(asked)
   if (ended !== null) {
     note(ended)
-    return ended
+    return Exit.mapError(ended, ofCall)
   }
   const noted = (rest: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    Effect.onExit(rest, (exit) => {
+    Effect.onExit(Effect.mapError(rest, ofCall), (exit) => {
       note(exit)
       return Effect.void
     })
@@ -128,7 +134,7 @@ const begin = <A, E, R>(
     asked as Effect.Effect<A, E>,
     (exit) => {
       note(exit)
-      return exit
+      return Exit.mapError(exit, ofCall)
     },
     (rest) => noted(rest) as Effect.Effect<A, E>,
   )

@@ -319,7 +319,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
   if (options.department !== undefined) {
     const { departmentProblems } = await import("../department/DepartmentReading.ts")
     const problems = problemsUnder("department", departmentProblems(options.department))
-    if (problems.length > 0) throw new InputInvalid(problems)
+    if (problems.length > 0) throw new InputInvalid(problems, "salesDept")
   }
   const { store, close } = await options.store.open()
   const { department, ids, now } = options

@@ -1,7 +1,7 @@
 import { Failure } from "../shared/Failure.ts"
 import type { Message } from "../shared/Message.ts"
 
-/** Why something is not done in a review. */
+/** Why something is not done in a review; texts stand behind the id that they are about. */
 export type ReviewRefusalRule =
   | "moveNotAllowed"
   | "notTheirs"
@@ -15,9 +15,9 @@ export type ReviewRefusalRule =
   | "criterionUnknown"
 
 const refusals: { readonly [Rule in ReviewRefusalRule]: Message } = {
-  moveNotAllowed: { en: "its life has no such turn", ru: "такого перехода в её жизни нет" },
-  notTheirs: { en: "it is not theirs to do", ru: "это не их право" },
-  settled: { en: "it is settled already", ru: "по этому уже принято решение" },
+  moveNotAllowed: { en: "cannot come into that state from its own", ru: "из своего состояния в это не переходит" },
+  notTheirs: { en: "this is for somebody else to do", ru: "это дело другого человека" },
+  settled: { en: "is settled already", ru: "решение уже принято" },
   noHelpAsked: { en: "no help was asked, or it was answered", ru: "помощи не просили, или на просьбу уже ответили" },
   personalNeedsTwo: {
     en: "a personal debrief is between one rep and another person, the mentor",
@@ -41,6 +41,6 @@ export class ReviewRefused extends Failure<
   readonly _tag = "ReviewRefused"
   constructor(rule: ReviewRefusalRule, id: string, field: string) {
     const { en, ru } = refusals[rule]
-    super({ en: `Refused (${field} ${id}): ${en}`, ru: `Отказано (${field} ${id}): ${ru}` }, { rule, id, field })
+    super({ en: `${id}: ${en}`, ru: `${id}: ${ru}` }, { rule, id, field })
   }
 }

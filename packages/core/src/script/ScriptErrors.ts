@@ -15,7 +15,7 @@ export class ScriptInvalid extends Failure<"ScriptInvalid", { readonly problems:
   }
 }
 
-/** Why something is not done to a script. */
+/** Why something is not done to a script; texts stand behind the id that they are about. */
 export type ScriptRefusalRule =
   | "moveNotAllowed"
   | "ownVersion"
@@ -35,16 +35,16 @@ const refusals: { readonly [Rule in ScriptRefusalRule]: Message } = {
   },
   ownVersion: { en: "nobody approves their own version", ru: "свою версию никто не утверждает сам" },
   versionNotInUse: {
-    en: "the version was never approved, so no dialog was held by it",
-    ru: "версия не была утверждена, поэтому диалогов по ней быть не могло",
+    en: "is not approved, so no dialogs are held by it",
+    ru: "не утверждено, поэтому диалоги по нему не ведут",
   },
   stepUnknown: { en: "the version has no such step", ru: "в этой версии нет такого шага" },
-  otherScript: { en: "it belongs to another script", ru: "относится к другому скрипту" },
+  otherScript: { en: "belongs to another script", ru: "относится к другому скрипту" },
   proposalSettled: { en: "the proposal is settled already", ru: "по предложению уже принято решение" },
   sameVersion: { en: "two different versions are needed", ru: "нужны две разные версии" },
   experimentRunning: {
-    en: "an experiment is running with this script",
-    ru: "по этому скрипту уже идёт эксперимент",
+    en: "this experiment is running with the script already",
+    ru: "этот эксперимент по скрипту уже идёт",
   },
   raterKind: {
     en: "who spoke rates as self, and nobody else does",
@@ -61,7 +61,7 @@ export class ScriptRefused extends Failure<
   readonly _tag = "ScriptRefused"
   constructor(rule: ScriptRefusalRule, id: string, field: string) {
     const { en, ru } = refusals[rule]
-    super({ en: `Refused (${field} ${id}): ${en}`, ru: `Отказано (${field} ${id}): ${ru}` }, { rule, id, field })
+    super({ en: `${id}: ${en}`, ru: `${id}: ${ru}` }, { rule, id, field })
   }
 }
 

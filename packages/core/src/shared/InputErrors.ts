@@ -3,7 +3,7 @@ import type { Message } from "./Message.ts"
 import type { Problem } from "./Problem.ts"
 
 /**
- * An input was refused. Carries every problem found, in the order of the input; the text lists the first ten.
+ * An input was refused. Carries every problem found, in the order of the input, and which call it was; the text lists the first ten.
  *
  * @example
  * ```ts
@@ -14,19 +14,31 @@ import type { Problem } from "./Problem.ts"
 export class InputInvalid extends Failure<
   "InputInvalid",
   {
+    /** What was called, such as `deal.open`, as observers of calls are told; absent where a pure function refused. */
+    readonly call?: string
     /** Every problem found, in the order of the input. */
     readonly problems: ReadonlyArray<Problem>
   }
 > {
   readonly _tag = "InputInvalid"
-  constructor(problems: ReadonlyArray<Problem>) {
+  /**
+   * @param problems - every problem found
+   * @param call - what was called; absent where that is not known yet, or is a pure function
+   */
+  constructor(problems: ReadonlyArray<Problem>, call?: string) {
+    const [en, ru] =
+      call === undefined
+        ? ["The input is not accepted", "Входные данные не приняты"]
+        : [`${call}: the input is not accepted`, `${call}: входные данные не приняты`]
     super(
-      {
-        en: `The input is not accepted: ${listed(problems, "en", "and more")}`,
-        ru: `Входные данные не приняты: ${listed(problems, "ru", "и другие ошибки")}`,
-      },
-      { problems },
+      { en: `${en}: ${listed(problems, "en", "and more")}`, ru: `${ru}: ${listed(problems, "ru", "и другие ошибки")}` },
+      call === undefined ? { problems } : { call, problems },
     )
+  }
+
+  /** The same of a call; the error itself where it names one already. */
+  of(call: string): InputInvalid {
+    return this.data.call === undefined ? new InputInvalid(this.data.problems, call) : this
   }
 
   /** Every problem, as in `data.problems`. */

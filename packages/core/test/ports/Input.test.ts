@@ -54,6 +54,32 @@ describe("decoding input", () => {
     ])
   })
 
+  it("says which values there are, where they can be told in a few words", () => {
+    const choosing = inputDecoder(
+      Schema.Struct({
+        span: Schema.optionalKey(Schema.Literals(["day", "week", "month"])),
+        owner: Schema.optionalKey(Schema.NullOr(Schema.String)),
+        kind: Schema.optionalKey(Schema.Literal("money")),
+        either: Schema.optionalKey(Schema.Union([Schema.String, Schema.Struct({ from: Schema.Number })])),
+      }),
+    )
+    const decoded = choosing({ span: "wek", owner: 42, kind: "count", either: 1 })
+    expect(Result.isFailure(decoded) && decoded.failure.problems).toEqual([
+      {
+        path: "span",
+        code: "field.value",
+        message: { en: 'must be "day", "week" or "month"', ru: 'ожидается "day", "week" или "month"' },
+      },
+      { path: "owner", code: "field.value", message: { en: "must be a text or null", ru: "ожидается текст или null" } },
+      { path: "kind", code: "field.type", message: { en: 'must be "money"', ru: 'ожидается "money"' } },
+      {
+        path: "either",
+        code: "field.value",
+        message: { en: "is not one of the accepted values", ru: "недопустимое значение" },
+      },
+    ])
+  })
+
   it("takes no value of a getter twice as two things", () => {
     let reads = 0
     const input = {

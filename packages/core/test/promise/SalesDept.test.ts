@@ -49,6 +49,29 @@ describe("answers", () => {
 })
 
 describe("refusals", () => {
+  it("of an input say of which call: of a command, a read, a batch, what a session has and what it has not", async () => {
+    await using dept = await salesDept({ store: memory(), department })
+    const shop = dept.tenant("shop-17").as("user:42")
+    const errors = [
+      await errorOf(shop.deals.open({ title: "" })),
+      await errorOf(shop.deals.page({ limit: 0 })),
+      await errorOf(shop.control.list({ limit: -1 })),
+      await errorOf(shop.batch((commands) => [commands.deals.open({ title: "" })])),
+      await errorOf(dept.tick({ budget: { ms: -1 } })),
+      await errorOf(dept.tenants({ limit: 0 })),
+      await errorOf(
+        dept.tenant("shop-17").as("user:42", { signal: new AbortController().signal }).deals.open({ title: "" }),
+      ),
+      await errorOf(salesDept({ store: memory(), department: { ...department, currency: "" } })),
+    ]
+    const calls = ["deal.open", "deal.page", "control.list", "batch", "tick", "tenants", "deal.open", "salesDept"]
+    expect(errors.map(({ data }) => "call" in data && data.call)).toEqual(calls)
+    for (const [at, { messages }] of errors.entries()) {
+      expect(messages.en).toMatch(`${calls[at]}: the input is not accepted: `)
+      expect(messages.ru).toMatch(`${calls[at]}: входные данные не приняты: `)
+    }
+  })
+
   it("are typed errors with texts in both languages, JSON-safe, without a stack in their JSON", async () => {
     const shop = await shopIn()
     await shop.deals.open({ id: "deal_1", title: "Audit" })

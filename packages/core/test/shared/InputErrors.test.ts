@@ -30,6 +30,18 @@ describe("refused input", () => {
     expect(failure.messages.ru).toMatch(/^Входные данные не приняты: rows\[0\]: плохо rows\[0\]; .*; и другие ошибки$/)
   })
 
+  it("says which call it was", () => {
+    const problems = [problem("title")]
+    const failure = new InputInvalid(problems).of("deal.open")
+    expect(failure.data).toEqual({ call: "deal.open", problems })
+    expect(failure.messages).toEqual({
+      en: "deal.open: the input is not accepted: title: bad title",
+      ru: "deal.open: входные данные не приняты: title: плохо title",
+    })
+    // The innermost call is the one whose input it is.
+    expect(failure.of("batch")).toBe(failure)
+  })
+
   it("names no path where the whole input is meant", () => {
     expect(new InputInvalid([problem("")]).message).toBe("The input is not accepted: bad ")
   })
