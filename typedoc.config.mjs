@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { Converter, ReflectionKind } from "typedoc"
+import { exampledSources } from "./packages/e2e/src/fragments/ExampledSources.ts"
 
 // The pages are the published subpaths: read from the packages' manifests, so that none is forgotten.
 const entries = readdirSync("packages").flatMap((folder) => {
@@ -21,10 +22,25 @@ const namedAsImported = (app) => {
   })
 }
 
+/** Has every function show how it is called, and say of every parameter what it is. */
+const shownInUse = (app) => {
+  app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => {
+    for (const { name, sources, signatures } of project.getReflectionsByKind(ReflectionKind.Function)) {
+      const path = sources?.[0]?.fullFileName ?? ""
+      if (!exampledSources.some((begins) => path.includes(`/${begins}`))) continue
+      for (const { comment, parameters = [] } of signatures ?? []) {
+        if (comment?.getTag("@example") === undefined) app.logger.warn(`${name} of ${path} has no example`)
+        for (const parameter of parameters)
+          if (!parameter.hasComment()) app.logger.warn(`${parameter.name} of ${name} in ${path} is not documented`)
+      }
+    }
+  })
+}
+
 /** @type {Partial<import("typedoc").TypeDocOptions>} */
 export default {
   name: "salesdept",
-  plugin: [namedAsImported],
+  plugin: [namedAsImported, shownInUse],
   highlightLanguages: ["bash", "sql", "json", "typescript", "javascript", "html"],
   entryPointStrategy: "resolve",
   entryPoints: entries.map(({ source }) => source),

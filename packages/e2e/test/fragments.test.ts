@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url"
 import ts from "typescript"
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { isAsClaimed, written } from "../src/fragments/Claims.ts"
-import { fragmentsOf, programOf } from "../src/fragments/Fragments.ts"
+import { exampledSources } from "../src/fragments/ExampledSources.ts"
+import { commentsOf, fragmentsOf, programOf } from "../src/fragments/Fragments.ts"
 import type { Fragment } from "../src/fragments/Fragments.ts"
 import { given, release } from "../src/fragments/Given.ts"
 
@@ -25,9 +26,24 @@ const documentsIn = (folder: string): ReadonlyArray<Document> =>
   })
 
 const packages = readdirSync(join(root, "packages")).map((name) => `packages/${name}`)
-const documents = [".", "docs/guides", "docs/errors", ...packages]
-  .flatMap(documentsIn)
-  .filter(({ text }) => text.includes("```ts"))
+
+const isPublished = (folder: string): boolean =>
+  JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")).private !== true
+
+/** The comments of the sources of what is published. */
+const sourcesIn = (folder: string): ReadonlyArray<Document> =>
+  readdirSync(join(root, folder, "src"), { recursive: true, encoding: "utf8" }).flatMap((name) => {
+    const path = join(folder, "src", name)
+    return name.endsWith(".ts") ? [documentOf(path, commentsOf(readFileSync(join(root, path), "utf8")))] : []
+  })
+
+const documents = [
+  ...[".", "docs/guides", "docs/errors", ...packages].flatMap(documentsIn),
+  ...packages
+    .filter(isPublished)
+    .flatMap(sourcesIn)
+    .filter(({ path }) => exampledSources.some((of) => path.startsWith(of))),
+].filter(({ text }) => text.includes("```ts") || text.includes("@example"))
 
 interface Ready {
   readonly path: string
@@ -41,7 +57,7 @@ const folder = mkdtempSync(join(root, "packages/e2e/.fragments-"))
 
 const prepare = async ({ path, fragments }: Document): Promise<Ready> => {
   const what = path in given ? await given[path as keyof typeof given]() : {}
-  const { text, lineOf } = programOf(fragments, path, Object.keys(what))
+  const { text, lineOf } = programOf(fragments, path, Object.keys(what), path.endsWith(".ts"))
   const file = join(folder, `${path.replaceAll("/", "-")}.ts`)
   writeFileSync(file, text)
   return { path, what, file, lineOf }
@@ -149,8 +165,10 @@ describe("code in documents", () => {
       "packages/conformance/README.md: it is a test file of vitest",
       "packages/postgres/README.md: it connects to a server of the reader's",
     ])
-    // A fence that is not read as one would be passed over in silence.
-    for (const { fragments, text } of documents)
+    // A fence that is not read as one, or an example without, would be passed over in silence.
+    for (const { fragments, text } of documents) {
       expect(fragments).toHaveLength(text.split(/```(?:ts|js|mts|typescript|javascript)\b/).length - 1)
+      expect(text).not.toMatch(/@example *\n(?!```ts\n)/)
+    }
   })
 })

@@ -1,7 +1,8 @@
 import ts from "typescript"
 
 // Code in documents, as programs. The fragments of a document build on each other: each stands in a block inside of the one before, so
-// that it sees what they declare and may use their names anew. What they need of a host is given by `Given.ts`.
+// that it sees what they declare and may use their names anew. What they need of a host is given by `Given.ts`. Examples in comments of
+// sources stand each alone.
 
 /** A fragment of TypeScript in a document. */
 export interface Fragment {
@@ -17,6 +18,9 @@ export interface Fragment {
 
 const fences =
   /^( *)(?:<!-- types only: (.+) -->\n *)?```ts\n([^]*?)^ *```\n(?:\n?It prints[^\n]*:\n\n((?: {4}.*\n)+))?/gm
+
+/** The comments of a source file without their margins; its lines stay where they are. */
+export const commentsOf = (source: string): string => source.replaceAll(/^ *\* ?/gm, "")
 
 /** The fragments of a document, in order. */
 export const fragmentsOf = (document: string): ReadonlyArray<Fragment> =>
@@ -83,8 +87,14 @@ export interface Program {
  * @param fragments - those of the document
  * @param path - the document, as `given` names it
  * @param names - what it is given
+ * @param isInSource - whether they are examples in comments
  */
-export const programOf = (fragments: ReadonlyArray<Fragment>, path: string, names: ReadonlyArray<string>): Program => {
+export const programOf = (
+  fragments: ReadonlyArray<Fragment>,
+  path: string,
+  names: ReadonlyArray<string>,
+  isInSource: boolean,
+): Program => {
   const type = names.length === 0 ? "object" : `Awaited<ReturnType<(typeof hosts)[${JSON.stringify(path)}]>>`
   const head = [
     'import type { given as hosts } from "../src/fragments/Given.ts"',
@@ -103,8 +113,9 @@ export const programOf = (fragments: ReadonlyArray<Fragment>, path: string, name
   for (const { code, line, whyNotRun } of fragments) {
     add(whyNotRun === null ? "{" : "void (async () => {", line - 1)
     add(rewritten(code), line)
-    if (whyNotRun === null) open += 1
-    else lines[lines.length - 1] += "});"
+    if (whyNotRun !== null) lines[lines.length - 1] += "});"
+    else if (isInSource) lines[lines.length - 1] += "}"
+    else open += 1
   }
   add("}".repeat(open), 0)
   return { text: lines.join("\n"), lineOf: (line) => at[line - 1] ?? 0 }
