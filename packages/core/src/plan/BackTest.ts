@@ -3,6 +3,7 @@ import type { Message } from "../shared/Message.ts"
 import type { Proportion } from "../stats/Proportion.ts"
 import { closedDealsBy } from "./ClosedDeals.ts"
 import type { PlanPeriod } from "./FactCell.ts"
+import type { Landing } from "./Forecast.ts"
 import { drawForecast } from "./Forecast.ts"
 import type { ForecastBaseline } from "./ForecastBaselines.ts"
 import { baselineForecast } from "./ForecastBaselines.ts"
@@ -150,9 +151,35 @@ const limits: ReadonlyArray<Message> = [
   },
 ]
 
+/** Reps who sold or whom any method had in mind: the mean of a method over cells of its own choice says nothing beside another's. */
+const cellsOf = (rows: ReadonlyArray<Scored>, sold: Iterable<string | null>): ReadonlySet<string | null> =>
+  new Set([...sold, ...rows.flatMap(({ repId, isTotal }) => (isTotal ? [] : [repId]))])
+
+/** Cells that a method said nothing of: it forecast that they would sell nothing. */
+const missedCells = (
+  { isPoint, rows }: { readonly isPoint: boolean; readonly rows: ReadonlyArray<Scored> },
+  cells: ReadonlySet<string | null>,
+  actualOf: ReadonlyMap<string | null, number>,
+): ReadonlyArray<Scored> => {
+  const own = new Set(rows.flatMap(({ repId, isTotal }) => (isTotal ? [] : [repId])))
+  return [...cells]
+    .filter((repId) => !own.has(repId))
+    .map((repId) => ({
+      repId,
+      isTotal: false,
+      forecast: 0,
+      actual: actualOf.get(repId) ?? 0,
+      draws: isPoint ? null : Float64Array.of(0),
+      interval: isPoint ? null : { lower: 0, median: 0, upper: 0 },
+      target: null,
+      chance: null,
+    }))
+}
+
 /**
  * Tries methods on history with only what was known then, and scores them alike: CRPS, pinball loss, WAPE with its rule for zeros,
- * coverage of intervals, Brier score of chances; by rep and in all. The best method is the one that was, not the one liked.
+ * coverage of intervals, Brier score of chances; by rep and in all. Every method is scored over the same reps in every forecast: whom
+ * one had in mind, or who sold, is a 0 to another that did not see them. The best method is the one that was, not the one liked.
  *
  * @param input - deals, periods, times, methods
  */
@@ -187,37 +214,29 @@ export const backTest = (input: BackTestInput): BackTest => {
     for (const share of input.at) {
       forecasts += 1
       const day = period.fromDay - 1 + Math.floor((period.toDay - period.fromDay) * share)
+      const made = new Map<string, { readonly isPoint: boolean; readonly rows: ReadonlyArray<Scored> }>()
       for (const { id, how } of input.methods) {
-        const result = results.get(id)
-        if (result === undefined) continue
         if (typeof how === "string") {
-          const before = periods[index - 1] ?? null
-          const made = baselineForecast(columns, how, {
+          const guesses = baselineForecast(columns, how, {
             period,
             asOfDay: day,
-            before,
+            before: periods[index - 1] ?? null,
             seasonAgo: periods[index - season] ?? null,
             currency,
           })
-          if (made === null) {
-            result.notMade += 1
-            continue
-          }
+          if (guesses === null) continue
           const point = { draws: null, interval: null, chance: null }
-          for (const repId of new Set([...made.keys(), ...actualOf.keys()])) {
-            const target = targetOf.get(repId) ?? null
-            const [guess, actual] = [made.get(repId) ?? 0, actualOf.get(repId) ?? 0]
-            result.rows.push({ repId, isTotal: false, forecast: guess, actual, target, ...point })
-          }
-          const guess = [...made.values()].reduce((sum, value) => sum + value, 0)
-          result.rows.push({
-            repId: null,
-            isTotal: true,
+          const rows = [...guesses].map(([repId, guess]): Scored => ({
+            repId,
+            isTotal: false,
             forecast: guess,
-            actual: actualTotal,
-            target: targetTotal,
+            actual: actualOf.get(repId) ?? 0,
+            target: targetOf.get(repId) ?? null,
             ...point,
-          })
+          }))
+          const guess = [...guesses.values()].reduce((sum, value) => sum + value, 0)
+          const total = { repId: null, isTotal: true, forecast: guess, actual: actualTotal, target: targetTotal }
+          made.set(id, { isPoint: true, rows: [...rows, { ...total, ...point }] })
           continue
         }
         const { input: built } = buildForecast(columns, {
@@ -236,42 +255,32 @@ export const backTest = (input: BackTestInput): BackTest => {
           seed,
           level,
         })
-        const rows = drawn.reps.map((landing, at): Scored => ({
+        const rowOf = (landing: Landing, own: Float64Array | null): Omit<Scored, "isTotal" | "actual"> => ({
           repId: landing.repId,
-          isTotal: false,
           forecast: landing.landingMinor,
-          actual: actualOf.get(landing.repId) ?? 0,
-          draws: drawn.repDraws[at] ?? null,
+          draws: own,
           interval: { lower: landing.lowerMinor, median: landing.medianMinor, upper: landing.upperMinor },
           target: landing.targetMinor,
           chance: landing.chance?.probability ?? null,
+        })
+        const rows = drawn.reps.map((landing, at): Scored => ({
+          ...rowOf(landing, drawn.repDraws[at] ?? null),
+          isTotal: false,
+          actual: actualOf.get(landing.repId) ?? 0,
         }))
-        const made = new Set(rows.map(({ repId }) => repId))
-        const missed = [...actualOf].filter(([repId]) => !made.has(repId))
-        result.rows.push(
-          ...rows,
-          // Whoever sold without having been seen before was forecast to sell nothing.
-          ...missed.map(([repId, actual]): Scored => ({
-            repId,
-            isTotal: false,
-            forecast: 0,
-            actual,
-            draws: Float64Array.of(0),
-            interval: { lower: 0, median: 0, upper: 0 },
-            target: null,
-            chance: null,
-          })),
-          {
-            repId: null,
-            isTotal: true,
-            forecast: drawn.total.landingMinor,
-            actual: actualTotal,
-            draws: drawn.totalDraws,
-            interval: { lower: drawn.total.lowerMinor, median: drawn.total.medianMinor, upper: drawn.total.upperMinor },
-            target: drawn.total.targetMinor,
-            chance: drawn.total.chance?.probability ?? null,
-          },
-        )
+        const total = { ...rowOf(drawn.total, drawn.totalDraws), isTotal: true, actual: actualTotal }
+        made.set(id, { isPoint: false, rows: [...rows, total] })
+      }
+      const cells = cellsOf(
+        [...made.values()].flatMap(({ rows }) => rows),
+        actualOf.keys(),
+      )
+      for (const { id } of input.methods) {
+        const result = results.get(id)
+        const own = made.get(id)
+        if (result === undefined) continue
+        if (own === undefined) result.notMade += 1
+        else result.rows.push(...own.rows, ...missedCells(own, cells, actualOf))
       }
     }
   }

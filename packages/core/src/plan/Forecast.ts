@@ -2,6 +2,7 @@ import type { Message } from "../shared/Message.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { refuse } from "./Decomposition.ts"
 import { seededDraws } from "./SeededDraws.ts"
+import { shockedLogOdds, shockedWins } from "./SharedShock.ts"
 import { roundParts } from "./Variance.ts"
 
 /** An open deal as a forecast reads it. */
@@ -12,7 +13,7 @@ export interface ForecastDeal {
   readonly repId: string | null
   /** What it would bring, minor units, 0 or more. */
   readonly amountMinor: number
-  /** Probability of being won by the end of the period, 0 to 1. */
+  /** Probability of being won within the period, 0 to 1. */
   readonly probability: number
 }
 
@@ -20,7 +21,7 @@ export interface ForecastDeal {
 export interface ForecastArrivals {
   /** Who will lead them; null for nobody. */
   readonly repId: string | null
-  /** How many of them are expected to be won by the end, 0 or more; fractional. */
+  /** How many of them are expected to be won within the period, finite, 0 or more; fractional. */
   readonly expectedWins: number
   /** Amounts of past wins they are drawn from, minor units; at least one where wins are expected. */
   readonly amountsMinor: ReadonlyArray<number>
@@ -38,7 +39,10 @@ export interface ForecastInput {
   readonly arrivals: ReadonlyArray<ForecastArrivals>
   /** Targets of the period, by rep. */
   readonly targets: ReadonlyArray<{ readonly repId: string | null; readonly targetMinor: number }>
-  /** How things move together: standard deviation of a shock to the log-odds of all deals at once, 0 or more. Default 0.3. */
+  /**
+   * How things move together: standard deviation of a shock to the log-odds of all deals at once, 0 or more. Default 0.3. It spreads
+   * what may come and leaves each chance, and each expected number, what it is on the mean.
+   */
   readonly shock?: number
   /** How many times the period is drawn, 100 to 1,000,000 (inclusive). Default 4000. */
   readonly draws?: number
@@ -68,7 +72,10 @@ export interface Landing {
   readonly newMinor: number
   /** The three together: where it is expected to land. */
   readonly landingMinor: number
-  /** Lower end of the interval, minor units. Ends of reps do not sum to the total's: not all have bad luck at once. */
+  /**
+   * Lower end of the interval, minor units; between two draws, so it may be fractional, as the others. Ends of reps do not sum to the
+   * total's: not all have bad luck at once.
+   */
   readonly lowerMinor: number
   /** Half of the draws land below. */
   readonly medianMinor: number
@@ -119,7 +126,18 @@ const limits: ReadonlyArray<Message> = [
   },
 ]
 
-const problemsOf = ({ open, arrivals, draws = 4000, seed = 1, level = 0.8, shock = 0.3 }: ForecastInput) => {
+const isAmount = (minor: number): boolean => minor >= 0 && minor < Number.POSITIVE_INFINITY
+
+const problemsOf = ({
+  won,
+  open,
+  arrivals,
+  targets,
+  draws = 4000,
+  seed = 1,
+  level = 0.8,
+  shock = 0.3,
+}: ForecastInput) => {
   const problems: Array<Problem> = []
   const add = (path: string, code: string, en: string, ru: string): void => {
     problems.push({ path, code, message: { en, ru } })
@@ -132,20 +150,26 @@ const problemsOf = ({ open, arrivals, draws = 4000, seed = 1, level = 0.8, shock
   if (!(shock >= 0 && Number.isFinite(shock)))
     add("shock", "forecast.shock", "must be finite and 0 or more", "должен быть конечным и не меньше нуля")
   for (const [index, { probability, amountMinor }] of open.entries())
-    if (!(probability >= 0 && probability <= 1) || !(amountMinor >= 0))
+    if (!(probability >= 0 && probability <= 1) || !isAmount(amountMinor))
       add(
         `open[${index}]`,
         "forecast.deal",
-        "probability 0 to 1, amount 0 or more",
-        "вероятность от 0 до 1, сумма от нуля",
+        "probability 0 to 1, amount finite and 0 or more",
+        "вероятность от 0 до 1, сумма конечная, от нуля",
       )
+  const sums = [
+    ...won.map(({ wonMinor }, index) => [`won[${index}].wonMinor`, wonMinor] as const),
+    ...targets.map(({ targetMinor }, index) => [`targets[${index}].targetMinor`, targetMinor] as const),
+  ]
+  for (const [path, value] of sums)
+    if (!Number.isFinite(value)) add(path, "value.notFinite", "is not a finite number", "не конечное число")
   for (const [index, { expectedWins, amountsMinor }] of arrivals.entries())
-    if (!(expectedWins >= 0) || (expectedWins > 0 && amountsMinor.length === 0))
+    if (!isAmount(expectedWins) || !amountsMinor.every(isAmount) || (expectedWins > 0 && amountsMinor.length === 0))
       add(
         `arrivals[${index}]`,
         "forecast.arrivals",
-        "expected wins 0 or more, with amounts to draw from",
-        "ожидаемых выигрышей от нуля, с суммами для розыгрыша",
+        "expected wins finite and 0 or more, with amounts of 0 or more to draw from",
+        "ожидаемых выигрышей — конечное число от нуля, с суммами от нуля для розыгрыша",
       )
   return problems
 }
@@ -160,9 +184,6 @@ const quantileOf = (draws: Float64Array, probability: number): number => {
 
 const meanOf = (amounts: ReadonlyArray<number>): number =>
   amounts.length === 0 ? 0 : amounts.reduce((sum, amount) => sum + amount, 0) / amounts.length
-
-/** Draws below this log-odds are as good as never, and spare the exponential. */
-const logOdds = (probability: number): number => Math.log(probability / (1 - probability))
 
 /**
  * Draws a period many times: each open deal is won or not, new ones come and are won or not, and a shock that all share moves
@@ -194,7 +215,10 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
   for (const { repId, expectedWins, amountsMinor } of input.arrivals)
     fresh[indexOf(repId)]! += expectedWins * meanOf(amountsMinor)
   const deals = input.open.filter(({ probability, amountMinor }) => probability > 0 && amountMinor > 0)
-  const odds = Float64Array.from(deals, ({ probability }) => logOdds(probability))
+  const oddsOf = new Map(
+    [...new Set(deals.map(({ probability }) => probability))].map((p) => [p, shockedLogOdds(p, shock)]),
+  )
+  const odds = Float64Array.from(deals, ({ probability }) => oddsOf.get(probability) ?? 0)
   const amounts = Float64Array.from(deals, ({ amountMinor }) => amountMinor)
   const owners = Int32Array.from(deals, ({ repId }) => indexOf(repId))
 
@@ -210,7 +234,7 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
       if (random.uniform() < chance) sums[owners[deal]!]! += amounts[deal]!
     }
     for (const { repId, expectedWins, amountsMinor } of input.arrivals) {
-      const wins = random.poisson(expectedWins * Math.exp(shift))
+      const wins = random.poisson(expectedWins * shockedWins(shift, shock))
       for (let win = 0; win < wins; win++)
         sums[indexOf(repId)]! += amountsMinor[Math.floor(random.uniform() * amountsMinor.length)] ?? 0
     }

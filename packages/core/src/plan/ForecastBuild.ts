@@ -12,7 +12,7 @@ export type ForecastMethod =
   | "hazard"
   /** The same by age in the stage. Needs stays. */
   | "stageHazard"
-  /** The share won of what closed after the deal's stage (its pipeline where there are no stays), whenever that will be. */
+  /** The share won of what closed after the deal's stage (its pipeline where there are no stays), whenever that was or will be. */
   | "stageHistory"
 
 /** What a forecast is built with. */
@@ -42,7 +42,7 @@ export interface ForecastSettings {
 export interface BuiltForecast {
   /** What the forecast is drawn from. Targets are the caller's to add. */
   readonly input: Omit<ForecastInput, "targets">
-  /** Open deals older than any that was observed: probability 0, which the forecast states rather than guesses. */
+  /** Open deals that are, or will be when the period begins, as old as the oldest observed: probability 0, stated rather than guessed. */
   readonly beyondObserved: ReadonlyArray<string>
   /** Open deals without a day of opening: they are not in the forecast. */
   readonly undated: ReadonlyArray<string>
@@ -50,6 +50,8 @@ export interface BuiltForecast {
   readonly valuedByHistory: number
   /** Open deals without any value: nothing was won yet to value them by. */
   readonly withoutValue: ReadonlyArray<string>
+  /** Deals won in the period without an amount in the currency: they are in no sum. */
+  readonly wonWithoutAmount: ReadonlyArray<string>
 }
 
 interface Seen {
@@ -117,10 +119,12 @@ const lastStays = (stays: ReadonlyArray<StageStay>, asOfDay: number): ReadonlyMa
 
 const hazardOf = ({ all, groups }: HazardsByGroup, group: string): OutcomeHazard => groups.get(group) ?? all
 
-/** Expected wins of deals opened from tomorrow on, one a day, by the end of the last day. */
-const winsOfOneADay = (hazard: OutcomeHazard, daysLeft: number): number => {
+/** Expected wins of deals opened from tomorrow on, one a day, by the end of the last day, those of the days before the period apart. */
+const winsOfOneADay = (hazard: OutcomeHazard, daysLeft: number, daysBefore: number): number => {
   let wins = 0
-  for (let day = 1; day <= daysLeft; day++) wins += winWithin(hazard, -1, daysLeft - day + 1) ?? 0
+  for (let day = 1; day <= daysLeft; day++) {
+    wins += winWithin(hazard, -1, daysLeft - day + 1, Math.max(0, daysBefore - day + 1)) ?? 0
+  }
   return wins
 }
 
@@ -141,12 +145,15 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
   const hazards = hazardsByGroup(spells, bySettings)
   const last = usesStays ? lastStays(stays, asOfDay) : new Map<string, StageStay>()
   const daysLeft = Math.max(0, period.toDay - 1 - asOfDay)
+  // What is won before a period that has not begun is not won in it.
+  const daysBefore = Math.min(daysLeft, Math.max(0, period.fromDay - 1 - asOfDay))
   const won = new Map<string | null, number>()
   const opened = new Map<string | null, number>()
   const open: Array<ForecastDeal> = []
   const beyondObserved: Array<string> = []
   const undated: Array<string> = []
   const withoutValue: Array<string> = []
+  const wonWithoutAmount: Array<string> = []
   let valuedByHistory = 0
   for (const { row, state } of seen) {
     const repId = textAt(columns.owner, row)
@@ -156,8 +163,9 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
     if (state === "won") {
       const closed = columns.closedDay[row]!
       const amount = stated(row, columns.amountMinor)
-      if (amount !== null && closed >= period.fromDay && closed < period.toDay)
-        won.set(repId, (won.get(repId) ?? 0) + amount)
+      if (!(closed >= period.fromDay && closed < period.toDay)) continue
+      if (amount === null) wonWithoutAmount.push(id)
+      else won.set(repId, (won.get(repId) ?? 0) + amount)
       continue
     }
     if (state === "lost") continue
@@ -171,7 +179,7 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
     const hazard = hazardOf(hazards, usesStays ? `${pipeline}/${stay?.stageId ?? ""}` : pipeline)
     const closed = wonOfClosed(hazard)
     const share = closed.denominator === 0 ? null : closed.numerator / closed.denominator
-    const probability = method === "stageHistory" ? share : winWithin(hazard, asOfDay - since, daysLeft)
+    const probability = method === "stageHistory" ? share : winWithin(hazard, asOfDay - since, daysLeft, daysBefore)
     if (probability === null) beyondObserved.push(id)
     const value = valueOf(row)
     if (value === null) {
@@ -185,7 +193,9 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
   const firstDay = seen.reduce((day, { row }) => Math.min(day, columns.openedDay[row] || day), asOfDay)
   const windowDays = Math.max(1, Math.min(arrivalWindowDays, asOfDay - firstDay + 1))
   const perDay =
-    method === "stageHistory" ? 0 : winsOfOneADay(hazardsByGroup(dealSpells(columns), bySettings).all, daysLeft)
+    method === "stageHistory"
+      ? 0
+      : winsOfOneADay(hazardsByGroup(dealSpells(columns), bySettings).all, daysLeft, daysBefore)
   const arrivals =
     all.length === 0 || perDay === 0
       ? []
@@ -205,5 +215,6 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
     undated,
     valuedByHistory,
     withoutValue,
+    wonWithoutAmount,
   }
 }

@@ -79,6 +79,8 @@ export interface ForecastAnswer {
   readonly undated: ReadonlyArray<string>
   /** Open deals that nothing could value: not in the forecast. */
   readonly withoutValue: ReadonlyArray<string>
+  /** Deals won in the period without an amount in the plan's currency: they are in no sum. */
+  readonly wonWithoutAmount: ReadonlyArray<string>
   /** Open deals valued by past wins, since no amount is stated. */
   readonly valuedByHistory: number
 }
@@ -239,6 +241,7 @@ export const readForecast = Effect.fnUntraced(function* (caller: Caller, questio
       beyondObserved: built.beyondObserved,
       undated: built.undated,
       withoutValue: built.withoutValue,
+      wonWithoutAmount: built.wonWithoutAmount,
       valuedByHistory: built.valuedByHistory,
     }
   })

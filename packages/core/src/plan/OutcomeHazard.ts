@@ -26,7 +26,7 @@ export interface OutcomeHazard {
   readonly wonShare: Float64Array
   /** Per age: share neither won nor lost at the end of it. */
   readonly openShare: Float64Array
-  /** Oldest age observed; nothing is known beyond it. −1 without spells. */
+  /** Oldest age observed, in days; nothing is known beyond it. −1 without spells. */
   readonly oldestDays: number
 }
 
@@ -58,9 +58,10 @@ export const outcomeHazard = (spells: Iterable<Spell>, settings: HazardSettings)
   for (const { fromDay, endDay, outcome } of spells) {
     if (fromDay > asOfDay) continue
     const isOver = endDay !== null && outcome !== null && endDay <= asOfDay
-    if (isOver && endDay < recordedFromDay) continue
-    const age = (isOver ? endDay : asOfDay) - fromDay
-    if (age < 0) continue
+    const lastDay = isOver ? endDay : asOfDay
+    // What ended, or is asked about, before anything was recorded was not under observation.
+    if (lastDay < recordedFromDay || lastDay < fromDay) continue
+    const age = lastDay - fromDay
     count += 1
     oldest = Math.max(oldest, age)
     bump(entered, Math.max(0, recordedFromDay - fromDay))
@@ -91,18 +92,20 @@ const shareAt = (shares: Float64Array, age: number, before: number): number =>
   age < 0 ? before : (shares[Math.min(age, shares.length - 1)] ?? before)
 
 /**
- * The probability that a deal open at an age is won within some days: `[F(age + days) − F(age)] ÷ S(age)`.
+ * The probability that a deal open at an age is won within some days, those of a time to come: `[F(age + days) − F(age + after)] ÷
+ * S(age)`. Of ages past the oldest observed nothing is known: they add nothing, so that a time which reaches past it gives a floor.
  *
  * @param hazard - estimated from the history
  * @param ageDays - age at the end of the day of asking, whole days, 0 or more; −1 for one that is yet to come
- * @param withinDays - days from then on, 0 or more
- * @returns null where no deal was observed to be open that long: nothing is known of such an age
+ * @param withinDays - days from then on to the last that counts, 0 or more
+ * @param afterDays - days from then on that do not count yet, 0 to `withinDays`. Default 0
+ * @returns null where no deal was observed at any age that counts
  */
-export const winWithin = (hazard: OutcomeHazard, ageDays: number, withinDays: number): number | null => {
-  if (ageDays > hazard.oldestDays) return null
+export const winWithin = (hazard: OutcomeHazard, ageDays: number, withinDays: number, afterDays = 0): number | null => {
+  if (withinDays > afterDays && ageDays + afterDays >= hazard.oldestDays) return null
   const open = shareAt(hazard.openShare, ageDays, 1)
   if (open <= 0) return null
-  const won = shareAt(hazard.wonShare, ageDays + withinDays, 0) - shareAt(hazard.wonShare, ageDays, 0)
+  const won = shareAt(hazard.wonShare, ageDays + withinDays, 0) - shareAt(hazard.wonShare, ageDays + afterDays, 0)
   return Math.min(1, Math.max(0, won / open))
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import type { DealFact } from "../../src/deal/DealFact.ts"
 import { dealColumns } from "../../src/deal/DealFact.ts"
 import { outcomeAtAge, outcomeCurve } from "../../src/deal/index.ts"
 import {
@@ -20,7 +21,7 @@ import {
   winWithin,
 } from "../../src/plan/index.ts"
 import type { TriedMethod } from "../../src/plan/index.ts"
-import { dayNumberOf, InputInvalid } from "../../src/shared/index.ts"
+import { dateOfDayNumber, dayNumberOf, InputInvalid } from "../../src/shared/index.ts"
 import { mavenDeals as listedDeals } from "../deal/maven.ts"
 import { hasTestData } from "../testData.ts"
 
@@ -31,6 +32,22 @@ const oracle = [
   [0.25, 900_000],
   [0.1, 400_000],
 ] as const
+
+const listed = (changes: Partial<DealFact>): DealFact => ({
+  id: "deal",
+  clientId: null,
+  ownerId: "ann",
+  pipelineId: "sales",
+  stageId: "done",
+  outcome: "won",
+  productId: null,
+  amountMinor: 100,
+  listAmountMinor: null,
+  currency: "RUB",
+  openedOn: null,
+  closedOn: null,
+  ...changes,
+})
 
 const input = {
   currency: "RUB",
@@ -122,6 +139,141 @@ describe("Monte Carlo", () => {
     }
     expect(width(0.5)).toBeGreaterThan(2 * width(0))
     expect(() => forecast({ ...input, draws: 1, seed: -1, level: 1, shock: -1 })).toThrow(InputInvalid)
+  })
+})
+
+describe("a shock that all deals share", () => {
+  const mean = (draws: Float64Array): number => draws.reduce((sum, value) => sum + value, 0) / draws.length
+
+  it.each([0.3, 1, 2])("of %d spreads what may come and moves neither chances nor expected numbers", (shock) => {
+    const made = drawForecast({
+      ...input,
+      // A chance far from even, and wins to come: a shock to their logarithms alone would raise both.
+      open: Array.from({ length: 20 }, (_, at) => ({ id: `${at}`, repId: "a", amountMinor: 1000, probability: 0.05 })),
+      arrivals: [{ repId: "b", expectedWins: 4, amountsMinor: [1000] }],
+      shock,
+    })
+    for (const [at, expected] of [1000, 4000].entries()) {
+      const own = made.repDraws[at]!
+      const centre = mean(own)
+      const error = Math.sqrt(mean(own.map((value) => (value - centre) ** 2)) / own.length)
+      expect(Math.abs(centre - expected)).toBeLessThan(4.5 * error)
+    }
+    expect(made.total.landingMinor).toBe(5000)
+  })
+
+  it("refuses numbers without an end, which would be drawn for ever", () => {
+    const endless = Number.POSITIVE_INFINITY
+    const bad = () =>
+      forecast({
+        ...input,
+        won: [{ repId: "a", wonMinor: Number.NaN }],
+        open: [{ id: "1", repId: "a", amountMinor: endless, probability: 0.5 }],
+        arrivals: [
+          { repId: "a", expectedWins: endless, amountsMinor: [1] },
+          { repId: "a", expectedWins: 1, amountsMinor: [Number.NaN] },
+        ],
+        targets: [{ repId: "a", targetMinor: endless }],
+      })
+    expect(bad).toThrow(/open\[0\].*won\[0\]\.wonMinor.*targets\[0\]\.targetMinor.*arrivals\[0\].*arrivals\[1\]/s)
+  })
+})
+
+describe("the hazard of deals", () => {
+  const spell = (fromDay: number, endDay: number | null, outcome: "won" | "lost" | null = null) => ({
+    group: "sales",
+    fromDay,
+    endDay,
+    outcome,
+  })
+
+  it("knows nothing of days older than the oldest observed, nor of days before closings were recorded", () => {
+    const hazard = outcomeHazard([spell(0, 10, "won"), spell(0, null)], { asOfDay: 20 })
+    expect(hazard.oldestDays).toBe(20)
+    expect(winWithin(hazard, 9, 1)).toBe(0.5)
+    // Nobody was seen on the 21st day, so that nobody won on it is no finding.
+    expect(winWithin(hazard, 20, 1)).toBeNull()
+    expect(winWithin(hazard, 20, 0)).toBe(0)
+    const unrecorded = outcomeHazard([spell(0, 10, "won"), spell(0, null)], { asOfDay: 20, recordedFromDay: 30 })
+    expect(unrecorded).toMatchObject({ spells: 0, won: 0, oldestDays: -1 })
+    expect(winWithin(unrecorded, 5, 10)).toBeNull()
+  })
+
+  it("counts what is won after some days apart from what is won by then", () => {
+    const hazard = outcomeHazard([spell(0, 2, "won"), spell(0, 5, "won"), spell(0, null), spell(0, null)], {
+      asOfDay: 20,
+    })
+    expect(winWithin(hazard, 0, 10)).toBe(0.5)
+    expect(winWithin(hazard, 0, 10, 3)).toBe(0.25)
+    expect(winWithin(hazard, -1, 3) ?? 0).toBeCloseTo(0.25, 12)
+    expect((winWithin(hazard, 0, 3) ?? 0) + (winWithin(hazard, 0, 10, 3) ?? 0)).toBeCloseTo(0.5, 12)
+  })
+})
+
+describe("what a forecast is built of", () => {
+  const day = dayNumberOf
+  // Every deal of old was won 40 days after it was opened; one a week.
+  const won = Array.from({ length: 60 }, (_, week) => {
+    const opened = day("2025-01-01") + 7 * week
+    return listed({ id: `w${week}`, openedOn: dateOfDayNumber(opened), closedOn: dateOfDayNumber(opened + 40) })
+  }).filter(({ closedOn }) => closedOn !== null && closedOn <= "2025-12-31")
+  const open = listed({ id: "open", outcome: "open", openedOn: "2025-12-20", closedOn: null, amountMinor: 700 })
+  // Watched long, so that ages past 40 days are known.
+  const old = listed({ id: "old", outcome: "lost", openedOn: "2025-01-01", closedOn: "2025-12-01", amountMinor: null })
+  const built = (label: string, more: ReadonlyArray<DealFact> = []) => {
+    const period = planPeriod(label, null)!
+    const columns = dealColumns([...won, old, open, ...more])
+    return buildForecast(columns, { period, asOfDay: day("2025-12-31"), currency: "RUB" })
+  }
+
+  it("is of the period alone, also where it has not begun: what is won before it is not won in it", () => {
+    const chance = (label: string) => built(label).input.open.find(({ id }) => id === "open")?.probability
+    // Opened on 20 December, it will be 40 days old on 29 January.
+    expect(chance("2026-01")).toBeGreaterThan(0.9)
+    expect(chance("2026-02")).toBe(0)
+    const arriving = (label: string) =>
+      built(label).input.arrivals.reduce((sum, { expectedWins }) => sum + expectedWins, 0)
+    // One a week, each won after 40 days: none of January's is won in January, some are in February and March.
+    expect(arriving("2026-01")).toBe(0)
+    expect(arriving("2026-02")).toBeGreaterThan(0)
+    expect(arriving("2026-02") + arriving("2026-03")).toBeCloseTo(arriving("2026-Q1"), 9)
+  })
+
+  it("names deals that were won without an amount, since no sum holds them", () => {
+    const unpriced = listed({ id: "unpriced", openedOn: "2025-12-01", closedOn: "2025-12-10", amountMinor: null })
+    const earlier = { ...unpriced, id: "earlier", closedOn: "2025-11-10" }
+    expect(built("2025-12", [unpriced, earlier]).wonWithoutAmount).toEqual(["unpriced"])
+  })
+})
+
+describe("methods tried on history", () => {
+  it("are scored over the same reps, whom one had in mind or who sold", () => {
+    const sale = (id: string, ownerId: string, closedOn: string) =>
+      listed({ id, ownerId, openedOn: "2025-01-01", closedOn, amountMinor: 1000 })
+    const columns = dealColumns([
+      sale("1", "ann", "2025-02-10"),
+      sale("2", "ann", "2025-03-10"),
+      // Bob has an open deal and sells nothing: nobody's naive forecast knows of him.
+      listed({ id: "3", ownerId: "bob", outcome: "open", openedOn: "2025-01-05", closedOn: null }),
+    ])
+    const periods = ["2025-02", "2025-03"].map((label) => planPeriod(label, null)!)
+    const { methods } = backTest({
+      columns,
+      periods,
+      at: [0],
+      season: 12,
+      asOfDay: dayNumberOf("2025-03-31"),
+      currency: "RUB",
+      methods: [
+        { id: "naive", how: "naive" },
+        { id: "hazard", how: { method: "hazard", shock: 0.3 } },
+      ],
+      draws: 100,
+    })
+    expect(Object.fromEntries(methods.map(({ id, reps }) => [id, reps.count]))).toEqual({ hazard: 2, naive: 2 })
+    const naive = methods.find(({ id }) => id === "naive")
+    expect(naive?.byRep.map(({ repId }) => repId).toSorted()).toEqual(["ann", "bob"])
+    expect(naive?.reps.crps).toBe(0)
   })
 })
 
