@@ -209,6 +209,38 @@ export const badInputSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "keeps the first and the last times there are, and refuses those that a database has not",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        for (const [id, occurredAt, expectedCloseOn] of [
+          ["deal_1", "0001-01-02T00:00:00.000Z", "0001-01-01"],
+          ["deal_2", "9999-12-30T23:59:59.999Z", "9999-12-31"],
+        ] as const) {
+          await shop.deals.open({ id, title: "A", expectedCloseOn }, { occurredAt })
+          expect(await shop.deals.get(id)).toMatchObject({ changedAt: occurredAt, expectedCloseOn })
+        }
+        for (const occurredAt of ["0000-12-31T23:59:59.999Z", "0001-01-01T00:00:00.000Z", "9999-12-31T00:00:00.000Z"]) {
+          await rejectionOf("InputInvalid", shop.deals.open({ title: "A" }, { occurredAt }))
+        }
+        const year0 = "0000-02-28"
+        await rejectionOf("InputInvalid", shop.deals.open({ title: "A", expectedCloseOn: year0 }))
+        await rejectionOf("InputInvalid", shop.deals.page({ where: { expectedCloseOn: year0 } }))
+      }),
+    )
+
+    it(
+      "finds nothing under ids that no database keeps",
+      inScene(factory, async ({ session }) => {
+        const { deals } = session()
+        for (const id of ["deal_\u0000", "deal_\ud800", ""]) {
+          expect(await deals.get(id)).toBeNull()
+          expect(await deals.getAsOf(id, {})).toBeNull()
+          expect(await deals.history(id)).toEqual([])
+        }
+      }),
+    )
+
+    it(
       "does not let a deal go that is finished and owes a document: it stays under control",
       inScene(factory, async (scene) => {
         await playSale(scene)

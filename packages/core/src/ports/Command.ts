@@ -23,7 +23,7 @@ import { accessOf, hasPolicy, permittedWork, unlimited } from "./AccessPolicy.ts
 import { DefaultDepartment } from "./DefaultDepartment.ts"
 import { observed, observesItself } from "./Observed.ts"
 import { EventKinds } from "./EventKinds.ts"
-import { executorField, instantField, opaqueId, slug, textField } from "./FieldSchema.ts"
+import { executorField, occurredField, opaqueId, slug, textField } from "./FieldSchema.ts"
 import { IdSource } from "./IdSource.ts"
 import { check, inputDecoder } from "./Input.ts"
 import { HostDirectory, unknownPeople } from "./HostDirectory.ts"
@@ -70,7 +70,7 @@ const decodeCaller = inputDecoder(
 const decodeOptions = inputDecoder(
   Schema.Struct({
     idempotencyKey: Schema.optional(textField(200)),
-    occurredAt: Schema.optional(instantField),
+    occurredAt: Schema.optional(occurredField),
     dryRun: Schema.optional(Schema.Boolean),
     // A trial configuration is the host's own value, already of its type; it is never stored.
     department: Schema.optional(Schema.Unknown),

@@ -7,6 +7,7 @@ import type { Id, IdKind } from "../shared/Ids.ts"
 import { idPrefixes, isId } from "../shared/Ids.ts"
 import { isInstant } from "../shared/Instant.ts"
 import type { Instant } from "../shared/Instant.ts"
+import { isKeptTime } from "./FieldValueCheck.ts"
 import { check } from "./Input.ts"
 import { isSqlExecutor } from "./SqlExecutor.ts"
 
@@ -64,7 +65,16 @@ export const instantField: Schema.Codec<Instant> = Schema.String.check(
       en: "must be a UTC time such as 2026-11-23T09:30:00.000Z",
       ru: "ожидается время UTC вида 2026-11-23T09:30:00.000Z",
     },
-    isInstant,
+    (text) => isInstant(text) && isKeptTime(text),
+  ),
+)
+
+/** When something happened: an instant whose date is one in every time zone. */
+export const occurredField: Schema.Codec<Instant> = instantField.check(
+  check(
+    "instant.bounds",
+    { en: "must lie from 0001-01-02 to 9999-12-30", ru: "должно быть от 0001-01-02 до 9999-12-30" },
+    (text) => !isInstant(text) || (text >= "0001-01-02" && text < "9999-12-31"),
   ),
 )
 
@@ -73,7 +83,7 @@ export const dateField: Schema.Codec<CalendarDate> = Schema.String.check(
   check(
     "date.shape",
     { en: "must be a date such as 2026-11-23", ru: "ожидается дата вида 2026-11-23" },
-    isCalendarDate,
+    (text) => isCalendarDate(text) && isKeptTime(text),
   ),
 )
 

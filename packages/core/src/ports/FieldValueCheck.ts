@@ -7,6 +7,9 @@ import type { FieldValue } from "./RecordFilter.ts"
 const isStorableText = (text: string): boolean =>
   text.length > 0 && text.length <= 2000 && !text.includes("\u0000") && text.isWellFormed()
 
+/** Whether every store keeps a date or an instant: Postgres has no year 0. */
+export const isKeptTime = (text: string): boolean => text >= "0001"
+
 const isMinor = (value: unknown): boolean => Number.isSafeInteger(value) && !Object.is(value, -0)
 
 /** Whether an unknown value is one that a field of this kind may hold; of the scalar kinds, also of a part of its order key. */
@@ -17,9 +20,9 @@ export function isFieldValue(kind: IndexKind, value: unknown): boolean {
     case "text":
       return typeof value === "string" && isStorableText(value)
     case "instant":
-      return typeof value === "string" && isInstant(value)
+      return typeof value === "string" && isInstant(value) && isKeptTime(value)
     case "date":
-      return typeof value === "string" && isCalendarDate(value)
+      return typeof value === "string" && isCalendarDate(value) && isKeptTime(value)
     case "integer":
       return isMinor(value)
     case "boolean":

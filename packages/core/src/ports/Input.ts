@@ -110,9 +110,14 @@ const problemIn = (text: string): CheckProblem => {
   return values.every((value) => value !== null) ? oneOf(values) : notAccepted
 }
 
-/** Every problem of an issue, with paths. */
+/** More problems than anybody mends one by one are told of no further: input from outside must not make an error of any size. */
+const mostProblems = 10_000
+
+/** Every problem of an issue, with paths; of very many the first. */
 const problemsOf = (issue: SchemaIssue.Issue): ReadonlyArray<Problem> =>
-  format(issue).issues.map(({ path, message }) => ({ path: pathText(path), ...problemIn(message) }))
+  format(issue)
+    .issues.slice(0, mostProblems)
+    .map(({ path, message }) => ({ path: pathText(path), ...problemIn(message) }))
 
 type Fields = { readonly [name: string]: unknown }
 
@@ -132,15 +137,19 @@ const keptAll = (input: unknown, decoded: unknown): boolean => {
   return true
 }
 
+/** How deep the input of any command goes at most; what lies deeper is refused for where it stands, and need not be walked through. */
+const mostLevels = 64
+
 /**
  * The input without members that are `undefined`: TypeScript lets hosts without `exactOptionalPropertyTypes` give them, and
  * JSON would drop them, so they mean "not given".
  */
-const withoutUndefined = (input: unknown): unknown => {
-  if (Array.isArray(input)) return input.map(withoutUndefined)
+const withoutUndefined = (input: unknown, levels = mostLevels): unknown => {
+  if (levels === 0) return input
+  if (Array.isArray(input)) return input.map((element) => withoutUndefined(element, levels - 1))
   if (typeof input !== "object" || input === null || Object.getPrototypeOf(input) !== Object.prototype) return input
   const given = Object.entries(input).filter(([, member]) => member !== undefined)
-  return Object.fromEntries(given.map(([name, member]) => [name, withoutUndefined(member)]))
+  return Object.fromEntries(given.map(([name, member]) => [name, withoutUndefined(member, levels - 1)]))
 }
 
 const decodersOf = <Input, Encoded>(schema: Schema.Codec<Input, Encoded>) => ({

@@ -8,6 +8,7 @@ import {
   instantField,
   minorFromZero,
   moneyField,
+  occurredField,
   opaqueId,
   rowsOf,
   slug,
@@ -29,7 +30,8 @@ describe("fields take", () => {
     ["a slug", slug, ["site", "2nd_call", "звонок-1", "a.b"]],
     ["an id of its kind", idField("deal"), ["deal_1", "deal_01JD:a.b-c_Z"]],
     ["an instant", instantField, ["2026-11-23T09:30:00.000Z", "0001-01-01T00:00:00.000Z", "2024-02-29T23:59:59.999Z"]],
-    ["a date", dateField, ["2026-11-23", "2024-02-29"]],
+    ["when it happened", occurredField, ["0001-01-02T00:00:00.000Z", "9999-12-30T23:59:59.999Z"]],
+    ["a date", dateField, ["2026-11-23", "2024-02-29", "0001-01-01", "9999-12-31"]],
     ["minor units from zero to the bound", minorFromZero, [0, 1, most]],
     ["a currency", currencyField, ["RUB", "JPY"]],
   ] as ReadonlyArray<readonly [string, Schema.Codec<unknown, unknown>, ReadonlyArray<unknown>]>)(
@@ -84,6 +86,7 @@ describe("fields refuse", () => {
         ["2026-11-23T09:30:00Z", "instant.shape"],
         ["2026-11-23T12:30:00.000+03:00", "instant.shape"],
         ["2026-02-30T00:00:00.000Z", "instant.shape"],
+        ["0000-12-31T00:00:00.000Z", "instant.shape"],
       ],
     ],
     [
@@ -93,6 +96,7 @@ describe("fields refuse", () => {
         ["2026-02-29", "date.shape"],
         ["2026-2-1", "date.shape"],
         ["23.11.2026", "date.shape"],
+        ["0000-02-28", "date.shape"],
       ],
     ],
     [

@@ -80,6 +80,17 @@ describe("decoding input", () => {
     ])
   })
 
+  it("refuses input of any depth and of any number of faults, without an end of its own", () => {
+    const deep = (times: number): unknown => JSON.parse(`${"[".repeat(times)}${"]".repeat(times)}`)
+    expect(problemsOf({ title: deep(50_000) })).toEqual([["title", "field.type"]])
+    expect(problemsOf({ title: "Audit", tags: deep(50_000) })).toEqual([["tags[0]", "field.type"]])
+    const around: { title: string; self?: unknown } = { title: "Audit" }
+    around.self = around
+    expect(problemsOf(around)).toEqual([["self", "field.unknown"]])
+    const many = Array.from({ length: 200_000 }, () => 1)
+    expect(problemsOf({ title: "Audit", tags: many })).toHaveLength(10_000)
+  })
+
   it("takes no value of a getter twice as two things", () => {
     let reads = 0
     const input = {

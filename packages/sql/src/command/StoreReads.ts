@@ -17,6 +17,9 @@ export type RunRead = <A>(operation: string, body: (query: Query) => Promise<A>)
 const wholeStream = Number.MAX_SAFE_INTEGER
 const defaultLimit = 100
 
+/** Nothing is stored under an id that holds NUL, and Postgres refuses to be asked for it. */
+const canBeId = (id: string): boolean => !id.includes("\u0000")
+
 /** Makes a store's questions over whatever runs statements. */
 export const makeReads = (tools: Omit<ReadingTools, "memory">, run: RunRead): StoreReads => {
   const { catalog, dialect } = tools
@@ -28,7 +31,10 @@ export const makeReads = (tools: Omit<ReadingTools, "memory">, run: RunRead): St
     { one, byIds }: Pick<RecordStatements, "one" | "byIds">,
     tenant: string,
     ids: ReadonlyArray<string>,
-  ) => (ids.length === 1 ? query(one, [tenant, ids[0]]) : query(byIds, [tenant, listOf(ids)]))
+  ) => {
+    const asked = ids.every(canBeId) ? ids : ids.filter(canBeId)
+    return asked.length === 1 ? query(one, [tenant, asked[0]]) : query(byIds, [tenant, listOf(asked)])
+  }
   const pageRows = async (query: Query, tenant: string, kind: string, question: PageQuery, withTexts: boolean) => {
     const limit = question.limit ?? defaultLimit
     let rows: ReadonlyArray<SqlRow> = []
@@ -78,9 +84,10 @@ export const makeReads = (tools: Omit<ReadingTools, "memory">, run: RunRead): St
       }),
     texts: (tenant, records) => run("texts", (query) => readTexts(query, tools, tenant, records)),
     stream: (tenant, stream) =>
-      run("stream", async (query) =>
-        (await query(catalog.journal.stream, [tenant, stream, 1, wholeStream])).map(journalEventOf),
-      ),
+      run("stream", async (query) => {
+        if (!canBeId(stream)) return []
+        return (await query(catalog.journal.stream, [tenant, stream, 1, wholeStream])).map(journalEventOf)
+      }),
   }
 }
 
