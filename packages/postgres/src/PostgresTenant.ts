@@ -37,6 +37,8 @@ export const exportPostgresTenant = async (
     const { tables } = tenantStatements("postgres", naming)
     const clients = await clientsOf(pool, naming)
     return await clients.transaction("repeatable read read only", async (query) => {
+      // Who takes the rows may take as long as it likes; a transaction that only reads keeps nobody waiting.
+      await query("set local idle_in_transaction_session_timeout = 0", [])
       let count = 0
       for (const { first, keyOf, next, plainRow, table } of tables) {
         let rows = await query(first, [tenant, batchSize])

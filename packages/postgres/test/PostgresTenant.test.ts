@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises"
 import { suiteDepartment } from "@salesdept/conformance"
 import { salesDept } from "@salesdept/core/promise"
 import type { SalesDept } from "@salesdept/core/promise"
@@ -5,6 +6,7 @@ import {
   erasePostgresTenant,
   exportPostgresTenant,
   generatePostgres,
+  openPool,
   postgres,
   purgePostgresKeys,
 } from "@salesdept/postgres"
@@ -46,6 +48,35 @@ const rowsLeft = async (naming: Naming, tenant: string): Promise<number> => {
   }
   return left
 }
+
+describe("an export", () => {
+  it("waits for whoever takes its rows for longer than a transaction may else wait", async () => {
+    const { dept, naming } = await sold(false)
+    await dept.close()
+    const pool = openPool({
+      connectionString: database.url(),
+      maxConnections: 1,
+      timeouts: { idleInTransactionMs: 50 },
+    })
+    try {
+      const taken: Array<SqlRow> = []
+      const count = await exportPostgresTenant(
+        pool,
+        "north",
+        async (_table, rows) => {
+          await setTimeout(200)
+          taken.push(...rows)
+        },
+        naming,
+      )
+      expect(taken).toHaveLength(count)
+      const { rows } = await pool.query("show idle_in_transaction_session_timeout")
+      expect(rows).toEqual([{ idle_in_transaction_session_timeout: "50ms" }])
+    } finally {
+      await pool.end()
+    }
+  })
+})
 
 describe.each([false, true])("a tenant that leaves, row-level security %s", (rowSecurity) => {
   it("is given everything it has, in rows that JSON carries, and then leaves nothing behind", async () => {
