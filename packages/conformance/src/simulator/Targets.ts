@@ -1,4 +1,4 @@
-import { dateOfDayNumber } from "@salesdept/core/shared"
+import { dateOfDayNumber, dayNumberOf, periodOf } from "@salesdept/core/shared"
 import { monthFactors } from "./Demand.ts"
 import { quantitySigma } from "./DealTerms.ts"
 import type { Choices, RandomSource } from "./Random.ts"
@@ -14,7 +14,10 @@ export interface SimulatedTarget {
   readonly repId: string | null
   /** The rep's team, or the team itself. */
   readonly teamId: string
-  /** The quarter, such as `2025-Q4`. A quarter that the period only touches has a target for the days inside. */
+  /**
+   * The quarter, such as `2025-Q4`. A quarter that the period only touches has a target for the days inside; where the period ends
+   * with a quarter, the one after it is planned too.
+   */
   readonly quarter: string
   /** Whole minor units. */
   readonly amountMinor: number
@@ -50,10 +53,17 @@ interface Prospect {
   readonly days: number
 }
 
-/** What each quarter inside the period can bring, from the first day a rep is there. */
+/** The day after the last one planned: a head whose quarter is over has planned the next. */
+const plannedUntil = ({ endDay }: WorkClock): number => {
+  const next = periodOf(dateOfDayNumber(endDay), "quarter")
+  return dayNumberOf(next.from) === endDay ? dayNumberOf(next.to) : endDay
+}
+
+/** What each quarter planned can bring, from the first day a rep is there. */
 const prospectsByQuarter = (clock: WorkClock, fromDay: number): ReadonlyMap<string, Prospect> => {
   const prospects = new Map<string, Prospect>()
-  for (let day = fromDay; day < clock.endDay; day++) {
+  const untilDay = plannedUntil(clock)
+  for (let day = fromDay; day < untilDay; day++) {
     const quarter = quarterOf(dateOfDayNumber(day))
     const { share, days } = prospects.get(quarter) ?? { share: 0, days: 0 }
     const month = Number(dateOfDayNumber(day - usualCycleDays).slice(5, 7))

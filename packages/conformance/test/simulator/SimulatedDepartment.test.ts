@@ -82,7 +82,8 @@ describe("a simulated department", () => {
 
   it("has targets for every quarter: each team, and each rep who is there and no newcomer still learning", () => {
     const { targets, teams, reps } = simulateDepartment({ seed: 11 })
-    const quarters = ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"]
+    // The year ends with a quarter: the one after it is planned.
+    const quarters = ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]
     for (const { id } of teams) {
       expect(targets.filter(({ repId, teamId }) => repId === null && teamId === id).map((t) => t.quarter)).toEqual(
         quarters,
@@ -98,6 +99,11 @@ describe("a simulated department", () => {
       expect(own).toEqual(quarters.filter(isPlanned))
     }
     expect(targets.every(({ amountMinor }) => Number.isSafeInteger(amountMinor) && amountMinor > 0)).toBe(true)
+  })
+
+  it("plans no quarter that the period only touches the end of", () => {
+    const { targets } = simulateDepartment({ seed: 11, from: "2025-10-01", months: 5, scale: 0.05 })
+    expect([...new Set(targets.map(({ quarter }) => quarter))]).toEqual(["2025-Q4", "2026-Q1"])
   })
 
   it("holds nobody to a target that a deal or two would exceed twentyfold", () => {
