@@ -4,8 +4,9 @@ const texts: { readonly [Key in Language]: string } = {
   en: `salesdept demo [file.csv …] [options]
 
 Opens a CRM export (or, without files, a simulated department) as a head of sales would: import, pipeline, control,
-plan against fact with the variance split into causes, and the five facts most worth a review. Prints the report and
-writes it as an HTML page and as JSON.
+the month summed up for everybody, plan against fact with the variance split into drivers and what goes with them, the
+forecast, the five facts most worth a review, and the next plan, corrected. Prints the report and writes it as an HTML
+page and as JSON.
 
   --lang ru|en       language of the report (en)
   --db FILE          database to keep everything in; run again to import again, or without files to see the report of
@@ -48,8 +49,9 @@ missing, behind, drifted or not permitted.
   ru: `salesdept demo [файл.csv …] [параметры]
 
 Открывает выгрузку из CRM (без файлов — смоделированный отдел) так, как это сделал бы руководитель отдела продаж:
-импорт, воронка, контроль, план и факт с разложением отклонения на причины и пять фактов, которые больше всего стоит
-разобрать. Печатает отчёт и сохраняет его страницей HTML и в JSON.
+импорт, воронка, контроль, итоги месяца по каждому, план и факт с разложением отклонения на факторы и тем, что им
+сопутствует, прогноз, пять фактов, которые больше всего стоит разобрать, и следующий план с поправкой. Печатает отчёт и
+сохраняет его страницей HTML и в JSON.
 
   --lang ru|en       язык отчёта (en)
   --db ФАЙЛ          база, в которой всё остаётся; повторный запуск импортирует ещё раз, а без файлов показывает отчёт

@@ -203,6 +203,88 @@ describe("a department of one's own", () => {
   })
 })
 
+describe("the simulated department", () => {
+  interface Row {
+    readonly repName: string
+    readonly wonCount: number
+    readonly mistakeCount: number
+    readonly currentMinor: number
+    readonly proposedMinor: number
+  }
+  const sumOf = (rows: ReadonlyArray<Row>, of: Exclude<keyof Row, "repName">): number =>
+    rows.reduce((sum, row) => sum + row[of], 0)
+
+  it("is shown round its loop: the plan explained, the month summed up, the next plan proposed", async () => {
+    const run = await runDemo(["--seed", "7", ...out()])
+    expect(run.code).toBe(0)
+    const report = JSON.parse(readFileSync(join(folder, "out", "report.json"), "utf8"))
+    const { attainment, variance, month, nextPlan, forecast } = report
+
+    // The quarter is explained against its plan, to the last cent, with what goes with it.
+    const [comparison] = variance.comparisons
+    const target = attainment.department.at(-1)
+    expect(comparison).toMatchObject({
+      kind: "plan",
+      baseMinor: target.targetMinor,
+      factMinor: target.factMinor,
+      varianceMinor: target.gapMinor,
+    })
+    const parts = comparison.contributions.map(({ amountMinor }: { amountMinor: number }) => amountMinor)
+    expect(parts.reduce((sum: number, part: number) => sum + part, 0)).toBe(target.gapMinor)
+    const { rows, explainedMinor } = comparison.causes
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.reduce((sum: number, { amountMinor }: { amountMinor: number }) => sum + amountMinor, 0)).toBe(
+      explainedMinor,
+    )
+    // Reasons have the department's names, days are not spelt out to the last bit.
+    expect(run.out).not.toMatch(/noResponse|\d\.\d{5}/)
+
+    // Everybody who is there is summed up; nobody sums to more than the department.
+    expect(month.uncoveredCount).toBe(0)
+    expect(month.reps.map(({ repName }: Row) => repName)).toHaveLength(8)
+    expect(sumOf(month.reps, "wonCount")).toBe(month.total.wonCount)
+    expect(sumOf(month.reps, "mistakeCount")).toBeLessThan(month.total.mistakeCount)
+
+    // The proposal carries half of the miss and is shared out to the last cent, to nobody who has left.
+    expect(nextPlan.deviationMinor).toBe(target.gapMinor)
+    expect(nextPlan.carriedMinor).toBe(Math.round(-target.gapMinor / 2))
+    expect(nextPlan.proposedMinor).toBe(nextPlan.currentMinor + nextPlan.carriedMinor)
+    expect(sumOf(nextPlan.reps, "proposedMinor")).toBe(nextPlan.proposedMinor)
+    expect(nextPlan.currentMinor).toBe(forecast.total.targetMinor)
+    expect(nextPlan.reps.map(({ repName }: Row) => repName)).not.toContain("Laura Quigley")
+
+    // No newcomer is told to have reached the plan twentyfold.
+    const rates = attainment.reps.flatMap(({ cells }: { cells: ReadonlyArray<{ attainment: unknown }> }) =>
+      cells.flatMap(({ attainment: rate }) => (typeof rate === "number" ? [rate] : [])),
+    )
+    expect(Math.max(...rates)).toBeLessThan(5)
+
+    // The base keeps it: the same report again, from the base alone.
+    const again = await runDemo(["--db", join(folder, "out", "sales.db"), "--out", join(folder, "again")])
+    expect(again.code).toBe(0)
+    const { header, ...shown } = JSON.parse(readFileSync(join(folder, "again", "report.json"), "utf8"))
+    expect(header.source.kind).toBe("base")
+    expect({ ...shown, header: report.header }).toEqual(report)
+  })
+
+  it("as an export with targets: the next quarter's are corrected too, and months are not closed", async () => {
+    const deals = [
+      ...Array.from({ length: 24 }, (_, at) => `${at},Ann,Won,100,2026-0${1 + (at % 3)}-05,2026-0${1 + (at % 3)}-20`),
+      ...Array.from({ length: 20 }, (_, at) => `5${at},Ann,Won,50,2026-0${4 + (at % 3)}-05,2026-0${4 + (at % 3)}-20`),
+      ...Array.from({ length: 20 }, (_, at) => `9${at},Ann,Lost,50,2026-0${4 + (at % 3)}-05,2026-0${4 + (at % 3)}-20`),
+      "999,Ann,Won,50,2026-06-01,2026-06-30",
+    ]
+    const targets = "owner,period,target\nAnn,2026-Q1,2000\nAnn,2026-Q2,2000\nAnn,2026-Q3,2000\n"
+    const head = "id,owner,stage,amount,created,close date\n"
+    const files = [file("deals.csv", head + deals.join("\n")), file("targets.csv", targets)]
+    expect((await runDemo([...files, ...out()])).code).toBe(0)
+    const report = JSON.parse(readFileSync(join(folder, "out", "report.json"), "utf8"))
+    expect(report.variance.comparisons[0]).toMatchObject({ kind: "plan", baseMinor: 2000_00, factMinor: 1050_00 })
+    expect(report.nextPlan).toMatchObject({ deviationMinor: -950_00, currentMinor: 2000_00, proposedMinor: 2475_00 })
+    expect(report.month).toBeUndefined()
+  })
+})
+
 describe("a base that was kept", () => {
   it("keeps its currency whatever the language of the next run", async () => {
     const words = [file("deals.csv", staged), "--db", join(folder, "sales.db"), ...out()]

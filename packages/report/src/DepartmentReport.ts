@@ -5,6 +5,8 @@ import type { OrWithheld, ReportPeriod } from "./model/Figure.ts"
 import type { FindingsSection } from "./model/FindingsSection.ts"
 import type { ForecastSection } from "./model/ForecastSection.ts"
 import type { ImportSection } from "./model/ImportSection.ts"
+import type { MonthSection } from "./model/MonthSection.ts"
+import type { NextPlanSection } from "./model/NextPlanSection.ts"
 import type { PipelineSection } from "./model/PipelineSection.ts"
 import type { VarianceSection } from "./model/VarianceSection.ts"
 
@@ -73,12 +75,16 @@ export interface DepartmentReport {
   readonly pipeline: PipelineSection
   /** The partition of the base into control states. */
   readonly control: ControlSection
+  /** The latest month, summed up for everybody; not there where the base is not worked in. */
+  readonly month?: MonthSection
   /** Fact against plan or against the period before. */
   readonly attainment: OrWithheld<AttainmentSection>
   /** The variance split into drivers. */
   readonly variance: OrWithheld<VarianceSection>
   /** Where the period under way will land; not there in reports made before the format knew forecasts. */
   readonly forecast?: OrWithheld<ForecastSection>
+  /** The plan of the next period, corrected; not there where none is set. */
+  readonly nextPlan?: NextPlanSection
   /** The facts most worth a review. */
   readonly findings: FindingsSection
   /** Coverage of the whole report. */

@@ -51,6 +51,8 @@ export type {
 } from "./model/AttainmentSection.ts"
 export type {
   DriverContribution,
+  CauseFigures,
+  CausesFigures,
   VarianceComparison,
   VarianceOfGroup,
   VarianceSection,
@@ -62,6 +64,8 @@ export type {
   FindingsSection,
   MoneyAtStake,
 } from "./model/FindingsSection.ts"
+export type { MonthRow, MonthSection } from "./model/MonthSection.ts"
+export type { NextPlanRow, NextPlanSection } from "./model/NextPlanSection.ts"
 export type { ForecastRow, ForecastSection } from "./model/ForecastSection.ts"
 
 export { formatDay, formatDayRange, formatMonth } from "./format/CalendarDay.ts"

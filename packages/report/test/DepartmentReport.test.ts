@@ -3,7 +3,7 @@ import fc from "fast-check"
 import stringWidth from "string-width"
 import { describe, expect, it } from "vitest"
 import type { DepartmentReport } from "../src/index.ts"
-import { htmlReport, terminalReport } from "../src/index.ts"
+import { htmlReport, isWithheld, terminalReport } from "../src/index.ts"
 import { sample } from "./sample.ts"
 import { planSample } from "./samplePlan.ts"
 
@@ -176,6 +176,45 @@ describe("report", () => {
     expect(text).toMatch(/Median days to win {2,}no figure: no won deal has known dates\n/)
     expect(terminalReport(sample, { language: "en", width: 120, colour: false })).not.toContain("not read\n")
     expect(htmlReport(report, { language: "ru" })).toContain("Непрочитанные столбцы")
+  })
+
+  describe("the loop's parts", () => {
+    const shown = (report: DepartmentReport, language: "en" | "ru" = "en"): string =>
+      terminalReport(report, { language, width: 120, colour: false }).replaceAll("\u00A0", " ")
+    const text = shown(planSample)
+
+    it("name what goes with a variance, sum it, and say where nothing does", () => {
+      expect(text).toMatch(/stated reason: price +Win rate +17 +−30,000\.00\nAll smaller ones +17 +−4,000\.01\n/)
+      expect(text).toMatch(/Together +−34,000\.01\n/)
+      if (isWithheld(planSample.variance)) throw new Error("the sample has no variance")
+      const causes = { rows: [], explainedMinor: 0 }
+      const comparisons = planSample.variance.comparisons.map((comparison) => ({ ...comparison, causes }))
+      expect(shown({ ...planSample, variance: { comparisons } })).toContain("No cause was found: ")
+      expect(shown(sample)).not.toContain("No cause was found")
+    })
+
+    it("sum the month up for everybody, a withheld amount as such", () => {
+      expect(text).toContain("December 2017, summed up for everybody")
+      expect(text).toMatch(/Department +12 +5 +10,000\.01 +3 +1,014 +2 +9 +1 +0\n/)
+      expect(text).toMatch(/ +12 +0 +—¹ +3 .*\n/)
+      expect(text).toContain("¹ no figure: no amount is stated")
+      expect(shown(planSample, "ru")).toContain("Итоги по каждому: декабрь 2017 г.")
+    })
+
+    it("propose the next plan with its change, and never as a plan that is in force", () => {
+      expect(text).toContain("Q3 2017 came out −₽400,000 against its plan; carried into Q4 2017: +₽200,000.")
+      expect(text).toMatch(/Department +3,000,000 +3,200,000 +\+6\.7%/)
+      expect(text).toContain("This is a proposal, and nothing of it is written")
+      expect(text).toContain("in minor units, as in the JSON, the reps sum to the department")
+      expect(htmlReport(planSample, { language: "ru" })).toContain("План с поправкой: 4")
+    })
+
+    it("say what could not be placed", () => {
+      const notPlaced = { en: "5 cannot be placed: mostGrowth (user:1)", ru: "Не удаётся распределить 5" }
+      if (planSample.nextPlan === undefined) throw new Error("the sample has no next plan")
+      const report = { ...planSample, nextPlan: { ...planSample.nextPlan, notPlaced } }
+      expect(shown(report)).toContain(notPlaced.en)
+    })
   })
 
   it("is not tripped by empty parts", () => {

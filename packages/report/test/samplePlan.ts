@@ -1,5 +1,13 @@
 import type { Message } from "@salesdept/core/shared"
-import type { DepartmentReport, ForecastSection } from "../src/index.ts"
+import { isWithheld } from "../src/index.ts"
+import type {
+  DepartmentReport,
+  ForecastSection,
+  MonthRow,
+  MonthSection,
+  NextPlanSection,
+  VarianceSection,
+} from "../src/index.ts"
 import { control, repQuarters, sample, wonByQuarter } from "./sample.ts"
 import { pipeline } from "./samplePipeline.ts"
 import { proportion, quarter, say, usd } from "./sampleWords.ts"
@@ -45,10 +53,76 @@ const forecast: ForecastSection = {
   notes: [say("Without a day of opening: 500 deals", "Без даты открытия: 500 сделок")],
 }
 
+const monthRow = (repName: string | null, won: number, mistakes: number): MonthRow => ({
+  repName,
+  openedCount: 12,
+  wonCount: won,
+  wonMinor: won === 0 ? { withheld: say("no amount is stated", "сумма не указана") } : usd(won * 2_000) + 1,
+  lostCount: 3,
+  openCount: 1_014,
+  stepsOverdueCount: 2,
+  mistakeCount: mistakes,
+  missedCount: 1,
+  winCount: 0,
+})
+
+const month: MonthSection = {
+  period: { from: "2017-12-01", to: "2017-12-31", name: null },
+  summaryCount: 4,
+  uncoveredCount: 0,
+  total: monthRow(null, 5, 9),
+  reps: [monthRow(repNames[0] ?? "", 5, 4), monthRow(repNames[1] ?? "", 0, 3)],
+}
+
+const nextPlan: NextPlanSection = {
+  past: quarter(3),
+  next: quarter(4),
+  deviationMinor: usd(-400_000),
+  carriedMinor: usd(200_000),
+  method: say("Half is carried", "Переносится половина"),
+  currentMinor: usd(3_000_000),
+  proposedMinor: usd(3_200_000),
+  reps: [
+    {
+      repName: repNames[0] ?? "",
+      currentMinor: usd(2_000_000),
+      proposedMinor: usd(2_150_000) + 50,
+      landingMinor: usd(1_200_000),
+    },
+    {
+      repName: repNames[1] ?? "",
+      currentMinor: usd(1_000_000),
+      proposedMinor: usd(1_050_000) - 50,
+      landingMinor: noTarget,
+    },
+  ],
+  notPlaced: null,
+}
+
+/** The first comparison is with the plan and has causes. */
+const variance: VarianceSection = {
+  comparisons: (isWithheld(sample.variance) ? [] : sample.variance.comparisons).map((comparison, index) => {
+    if (index > 0) return comparison
+    const rows = [
+      { name: say("stated reason: price", "указана причина: цена"), amountMinor: usd(-30_000) },
+      { name: null, amountMinor: usd(-4_000) - 1 },
+    ].map(({ name, amountMinor }) => ({
+      name,
+      driver: name === null ? null : say("Win rate", "Доля выигранных сделок"),
+      dealCount: 17,
+      amountMinor,
+    }))
+    return { ...comparison, kind: "plan", causes: { rows, explainedMinor: usd(-34_000) - 1 } }
+  }),
+}
+
 /** The same with targets, as of a simulated department with stage history: the other branch of every section. */
 export const planSample: DepartmentReport = {
   ...sample,
   forecast,
+  month,
+  nextPlan,
+  variance,
   header: {
     ...sample.header,
     departmentName: "Стройматериалы · Самара",

@@ -4,6 +4,7 @@ import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
 import type { DepartmentConfig } from "@salesdept/core/department"
 import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journal"
 import { isInBase } from "@salesdept/core/journal"
+import { planAggregate } from "@salesdept/core/plan"
 import type { StoreShape } from "@salesdept/core/ports"
 import type { Session } from "@salesdept/core/promise"
 import type { Findings } from "@salesdept/core/review"
@@ -25,9 +26,11 @@ import { coverageNotes } from "../figures/NotesFigures.ts"
 import { coveredPeriod } from "../figures/Periods.ts"
 import { pipelineSection } from "../figures/PipelineFigures.ts"
 import { readBase } from "../figures/ReadBase.ts"
-import { varianceSection } from "../figures/VarianceFigures.ts"
+import { causesQuestion, varianceSection } from "../figures/VarianceFigures.ts"
 import { databasePath } from "./DemoBase.ts"
 import type { ImportRun } from "./ImportedBase.ts"
+import { monthSection } from "./Month.ts"
+import { nextPlanSection } from "./NextPlan.ts"
 
 /** What a report is made from. */
 export interface ReportInput {
@@ -95,9 +98,12 @@ const controlOf = async (input: ReportInput, base: Base) => {
   return { base: controlFacts(records, base.config), context: controlContext({ asOf, timeZone, currency }) }
 }
 
-/** What is worth a review. A base that worked through the library carries everything that its rules ask for; files do not. */
+/** Whether everything came about in the base itself: files carry less than the rules and summaries ask for. */
+const isWorkedIn = ({ deals }: Base): boolean => deals.every(({ sourceId }) => sourceId === null)
+
+/** What is worth a review. A base that is worked in carries everything that its rules ask for; files do not. */
 const findingsOf = async (input: ReportInput, base: Base): Promise<Findings> => {
-  if (base.deals.every(({ sourceId }) => sourceId === null)) {
+  if (isWorkedIn(base)) {
     return input.session.findings.find({ on: reviewedPeriod(base).from, span: "quarter" })
   }
   const [nextSteps, control] = [await nextStepsOf(input, base), await controlOf(input, base)]
@@ -110,6 +116,11 @@ export const departmentReport = async (input: ReportInput): Promise<DepartmentRe
   const base = await Effect.runPromise(readBase(store, tenant, { department: config, asOf }))
   const partitions = await session.control.partition({ asOf: base.asOf, stalledByHistory: true })
   const plan = run?.plan ?? null
+  const question = causesQuestion(base)
+  const causes = question === null ? null : (await session.plans.variance(question)).causes
+  const forecast = forecastSection(base)
+  const month = isWorkedIn(base) ? await monthSection(session, base) : null
+  const nextPlan = await nextPlanSection(session, base, await all(input, planAggregate), forecast)
   const findings = findingsFigures(base, await findingsOf(input, base))
   return {
     format: "salesdept.department-report",
@@ -125,10 +136,12 @@ export const departmentReport = async (input: ReportInput): Promise<DepartmentRe
     import: run === null ? null : importSection(run.plan, run.recorded, run.again),
     pipeline: pipelineSection(base),
     control: controlFigures(partitions, (ownerId) => repNameOf(base, ownerId) ?? ownerId),
+    ...(month === null ? {} : { month }),
     attainment: attainmentSection(base),
-    variance: varianceSection(base),
-    forecast: forecastSection(base),
+    variance: varianceSection(base, causes),
+    forecast,
     findings: findings.section,
+    ...(nextPlan === null ? {} : { nextPlan }),
     notes: [...coverageNotes(base, plan), ...findings.notes],
   }
 }

@@ -1,5 +1,12 @@
-import type { ClosedDeals, DealVarianceMethod, Variance } from "@salesdept/core/plan"
-import { closedDeals, closedDealsBy, dealVariance, dealVarianceByProduct, methodLimits } from "@salesdept/core/plan"
+import type { ClosedDeals, DealPlan, DealVarianceMethod, Variance, VarianceCauses } from "@salesdept/core/plan"
+import {
+  closedDeals,
+  closedDealsBy,
+  dealVariance,
+  dealVarianceAgainstPlan,
+  dealVarianceByProduct,
+  methodLimits,
+} from "@salesdept/core/plan"
 import type { Message } from "@salesdept/core/shared"
 import { formatDay, formatMoney, formatNumber, formatPercent, formatPeriod } from "@salesdept/report"
 import type {
@@ -9,7 +16,9 @@ import type {
   VarianceOfGroup,
   VarianceSection,
 } from "@salesdept/report"
+import type { VarianceQuestion } from "@salesdept/core/plan/service"
 import type { Base } from "./Base.ts"
+import { causesFigures } from "./CausesFigures.ts"
 import { roundedToRows } from "./CrossRounding.ts"
 import { closingQuarters, closingsRecordedLate } from "./Periods.ts"
 import type { Quarter } from "./Periods.ts"
@@ -39,6 +48,12 @@ const mixHidden = say(
   "A shift between cheap and dear products sits in win rate and average deal here; the split by product shows it apart.",
   "Сдвиг между дешёвыми и дорогими продуктами здесь попадает в долю выигранных и средний чек; отдельно он виден в разложении по продуктам.",
 )
+
+const countedOn = ({ before }: QuarterPair): Message =>
+  say(
+    `Targets say how much, not from what: the plan is taken to have counted on the win rate and the average deal of ${formatPeriod(before.shown, "en")}, and on as many closed deals as the target takes at those.`,
+    `План называет сумму, а не её состав: принято, что он исходил из доли выигранных и среднего чека за ${formatPeriod(before.shown, "ru")} и из того числа закрытых сделок, которое при них нужно.`,
+  )
 
 const notOverText = ({ shown }: Quarter): Message =>
   say(
@@ -75,19 +90,32 @@ const change = (from: number, to: number, text: (value: number, language: keyof 
   }
 }
 
-const driverFigures = (driver: string, from: ClosedDeals, to: ClosedDeals): Message | null => {
-  const share = (of: { readonly numerator: number; readonly denominator: number }): number =>
-    of.denominator === 0 ? Number.NaN : of.numerator / of.denominator
+/** What each driver was on one side; NaN where there is nothing to divide by. */
+interface Levels {
+  readonly closedDeals: number
+  readonly winRate: number
+  readonly pricedShare: number
+  readonly averageDealMinor: number
+}
+
+const levelsOf = ({ closed, won, wonPriced, wonMinor }: ClosedDeals): Levels => ({
+  closedDeals: closed,
+  winRate: won / closed,
+  pricedShare: wonPriced / won,
+  averageDealMinor: wonMinor / wonPriced,
+})
+
+const driverFigures = (driver: string, from: Levels, to: Levels, currency: string): Message | null => {
   switch (driver) {
     case "closedDeals":
-      return change(from.closed, to.closed, formatNumber)
+      return change(from.closedDeals, to.closedDeals, (value, language) => formatNumber(value, language, 1))
     case "winRate":
-      return change(share(from.winRate), share(to.winRate), formatPercent)
+      return change(from.winRate, to.winRate, formatPercent)
     case "pricedShare":
-      return change(from.wonPriced / from.won, to.wonPriced / to.won, formatPercent)
+      return change(from.pricedShare, to.pricedShare, formatPercent)
     case "averageDeal":
-      return change(share(from.averageWonMinor), share(to.averageWonMinor), (value, language) =>
-        formatMoney(Math.round(value), to.currency, language),
+      return change(from.averageDealMinor, to.averageDealMinor, (value, language) =>
+        formatMoney(Math.round(value), currency, language),
       )
     default:
       return null
@@ -124,7 +152,7 @@ const wholeComparison = (base: Base, pair: QuarterPair, hasProducts: boolean): V
       driver,
       name,
       amountMinor,
-      figures: driverFigures(driver, from, to),
+      figures: driverFigures(driver, levelsOf(from), levelsOf(to), base.currency),
     })),
     groups: [],
     notes: [...pairNotes(base, pair), ...(hasProducts ? [mixHidden] : []), ...limitsOf(variance)],
@@ -162,6 +190,35 @@ const productComparison = (base: Base, pair: QuarterPair): VarianceComparison =>
   }
 }
 
+/** The targets of a quarter as a plan by drivers, at the rates of the quarter before; null without targets or rates. */
+const planByDrivers = (base: Base, { before, quarter }: QuarterPair): DealPlan | null => {
+  const targets = base.targets.filter((target) => target.quarter === quarter.id)
+  const { won, closed, wonMinor, wonPriced } = closedDeals(base.columns, before, base.currency)
+  if (targets.length === 0 || wonMinor <= 0) return null
+  const [winRate, averageDealMinor] = [won / closed, wonMinor / wonPriced]
+  const targetMinor = targets.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+  return { closedDeals: targetMinor / (winRate * averageDealMinor), winRate, averageDealMinor, targetMinor }
+}
+
+const planComparison = (base: Base, pair: QuarterPair, plan: DealPlan): VarianceComparison => {
+  const to = closedDeals(base.columns, pair.quarter, base.currency)
+  const method = methodFor([to])
+  const variance = dealVarianceAgainstPlan(plan, to, method)
+  return {
+    ...comparisonOf({ before: pair.quarter, quarter: pair.quarter }, variance, method),
+    kind: "plan",
+    level: wholeLevel,
+    contributions: variance.contributions.map(({ driver, name, amountMinor }) => ({
+      driver,
+      name,
+      amountMinor,
+      figures: driverFigures(driver, { ...plan, pricedShare: 1 }, levelsOf(to), base.currency),
+    })),
+    groups: [],
+    notes: [countedOn(pair), arithmetic, ...limitsOf(variance)],
+  }
+}
+
 const comparisonsOf = (base: Base, pair: QuarterPair): ReadonlyArray<VarianceComparison> => {
   const { columns, currency } = base
   const products = new Set(
@@ -174,26 +231,69 @@ const comparisonsOf = (base: Base, pair: QuarterPair): ReadonlyArray<VarianceCom
   return hasProducts ? [whole, productComparison(base, pair)] : [whole]
 }
 
-/**
- * Why won money differs between consecutive quarters, the latest pair first. Each pair is split twice, with its drivers
- * named: all products together (closed deals × win rate × average deal), and product by product with the mix taken out of
- * the rates. Withheld where no two consecutive quarters have closed deals.
- *
- * @param base - the base
- */
-export const varianceSection = (base: Base): OrWithheld<VarianceSection> => {
+const pairsOf = (base: Base): ReadonlyArray<QuarterPair> => {
   const quarters = closingQuarters(base)
   const hasClosings = (quarter: Quarter | undefined): quarter is Quarter =>
     quarter !== undefined && closedDeals(base.columns, quarter, base.currency).closed > 0
-  const pairs = quarters.flatMap((quarter, index): ReadonlyArray<QuarterPair> => {
+  return quarters.flatMap((quarter, index): ReadonlyArray<QuarterPair> => {
     const before = quarters[index - 1]
     return hasClosings(before) && hasClosings(quarter) ? [{ before, quarter }] : []
   })
+}
+
+/** The latest quarter that is over and has one before it: whose causes are looked for. */
+const reviewedPair = (pairs: ReadonlyArray<QuarterPair>): QuarterPair | undefined =>
+  pairs.findLast(({ quarter }) => quarter.isOver)
+
+/** What to ask of `plans.variance`, so that causes are linked with the contributions that the report shows; null where there are none. */
+export const causesQuestion = (base: Base): VarianceQuestion | null => {
+  const pair = reviewedPair(pairsOf(base))
+  if (pair === undefined) return null
+  const plan = planByDrivers(base, pair)
+  const sides = [pair.quarter, ...(plan === null ? [pair.before] : [])]
+  const method = methodFor(
+    sides.flatMap((quarter) => [
+      closedDeals(base.columns, quarter, base.currency),
+      ...closedDealsBy(base.columns, "product", quarter, base.currency),
+    ]),
+  )
+  return { period: pair.quarter.id, method, ...(plan === null ? {} : { plan }) }
+}
+
+const withCauses = (base: Base, comparison: VarianceComparison, causes: VarianceCauses): VarianceComparison => {
+  const figures = causesFigures(base, causes, comparison.contributions)
+  const notes = figures.rows.length === 0 ? comparison.notes : [...comparison.notes, ...causes.limits]
+  return { ...comparison, causes: figures, notes }
+}
+
+/**
+ * Why won money differs between consecutive quarters, the latest pair first. Each pair is split twice, with its drivers
+ * named: all products together (closed deals × win rate × average deal), and product by product with the mix taken out of
+ * the rates. The latest quarter that is over is compared with its plan first, where it has one. Withheld where no two
+ * consecutive quarters have closed deals.
+ *
+ * @param base - the base
+ * @param causes - what `plans.variance` answers to {@link causesQuestion}; null where it was not asked
+ */
+export const varianceSection = (base: Base, causes: VarianceCauses | null = null): OrWithheld<VarianceSection> => {
+  const pairs = pairsOf(base)
   if (pairs.length === 0) {
     return withhold(
       "there are no two consecutive quarters with closed deals",
       "нет двух кварталов подряд с закрытыми сделками",
     )
   }
-  return { comparisons: pairs.toReversed().flatMap((pair) => comparisonsOf(base, pair)) }
+  const reviewed = reviewedPair(pairs)
+  const comparisons = pairs.toReversed().flatMap((pair): ReadonlyArray<VarianceComparison> => {
+    const ofPair = comparisonsOf(base, pair)
+    if (pair !== reviewed) return ofPair
+    const plan = planByDrivers(base, pair)
+    const all = plan === null ? ofPair : [planComparison(base, pair, plan), ...ofPair]
+    // Causes were linked with the plan's contributions, else with those by product: these come last, or stand alone.
+    const at = plan === null ? all.length - 1 : 0
+    return causes === null
+      ? all
+      : all.map((comparison, index) => (index === at ? withCauses(base, comparison, causes) : comparison))
+  })
+  return { comparisons }
 }

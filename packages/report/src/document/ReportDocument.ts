@@ -6,6 +6,8 @@ import { controlDocument } from "../sections/Control.ts"
 import { findingsDocument } from "../sections/Findings.ts"
 import { forecastDocument } from "../sections/Forecast.ts"
 import { importDocument } from "../sections/Import.ts"
+import { monthDocument } from "../sections/Month.ts"
+import { nextPlanDocument } from "../sections/NextPlan.ts"
 import { coverageDocument, overviewDocument } from "../sections/Overview.ts"
 import { overviewTexts } from "../sections/OverviewTexts.ts"
 import { pipelineDocument } from "../sections/Pipeline.ts"
@@ -25,10 +27,12 @@ export const reportDocument = (report: DepartmentReport, language: Language): Re
       ...(report.import === null ? [] : [importDocument(report.import, wording)]),
       pipelineDocument(report.pipeline, wording),
       controlDocument(report.control, wording),
+      ...(report.month === undefined ? [] : [monthDocument(report.month, wording)]),
       attainmentDocument(report.attainment, wording),
       varianceDocument(report.variance, wording),
       ...(report.forecast === undefined ? [] : [forecastDocument(report.forecast, wording)]),
       findingsDocument(report.findings, wording),
+      ...(report.nextPlan === undefined ? [] : [nextPlanDocument(report.nextPlan, wording)]),
       coverageDocument(report, wording),
     ],
   }

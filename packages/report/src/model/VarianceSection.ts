@@ -23,6 +23,26 @@ export interface VarianceOfGroup {
   readonly contributions: { readonly [driver: string]: number }
 }
 
+/** Something that was seen with deals of a driver, and the part of its contribution that goes with it: no proof that it was the cause. */
+export interface CauseFigures {
+  /** What was seen ("stated reason: price"); null for all smaller ones together. */
+  readonly name: Message | null
+  /** The driver's name; null for all smaller ones together. */
+  readonly driver: Message | null
+  /** Deals of the driver that it was seen with; one deal may be seen with several. */
+  readonly dealCount: number
+  /** The part of the contribution in whole minor units. */
+  readonly amountMinor: number
+}
+
+/** What goes with the contributions of a comparison. */
+export interface CausesFigures {
+  /** The largest first; none where nothing recorded goes with them. They sum to `explainedMinor`. */
+  readonly rows: ReadonlyArray<CauseFigures>
+  /** Their sum in minor units. */
+  readonly explainedMinor: number
+}
+
 /** Two figures compared and the difference split into drivers that sum to it exactly. */
 export interface VarianceComparison {
   /** What the fact is compared with. */
@@ -47,6 +67,8 @@ export interface VarianceComparison {
   readonly contributions: ReadonlyArray<DriverContribution>
   /** The same by product or group, the largest first; their variances sum to `varianceMinor`. Empty where not split. */
   readonly groups: ReadonlyArray<VarianceOfGroup>
+  /** What goes with the contributions; not there where it was not looked for. */
+  readonly causes?: CausesFigures
   /** What must be known to read it: what was held equal, what the split cannot tell. */
   readonly notes: ReadonlyArray<Message>
 }

@@ -3,6 +3,7 @@ import type { Wording } from "../document/Footnotes.ts"
 import { cell, withheldText } from "../document/Footnotes.ts"
 import type { MoneyStyle } from "../format/Money.ts"
 import { formatMoney, hasMinorUnits } from "../format/Money.ts"
+import { formatNumber } from "../format/Number.ts"
 import { formatPeriod } from "../format/Period.ts"
 import type { OrWithheld } from "../model/Figure.ts"
 import { isWithheld } from "../model/Figure.ts"
@@ -124,6 +125,37 @@ const sumsBlock = (comparison: VarianceComparison, { language, currency }: Wordi
   }
 }
 
+/** What was seen with the deals behind the contributions, or that nothing was. */
+const causesBlocks = ({ causes }: VarianceComparison, { language, currency }: Wording): ReadonlyArray<Block> => {
+  const texts = varianceTexts[language]
+  if (causes === undefined) return []
+  if (causes.rows.length === 0) return [{ kind: "paragraph", text: texts.noCauses, tone: null }]
+  const amounts = causes.rows.map(({ amountMinor }) => amountMinor)
+  const minorUnits = hasMinorUnits([...amounts, causes.explainedMinor], currency) ? "always" : "never"
+  const money = (amountMinor: number): DocumentCell =>
+    cell(formatMoney(amountMinor, currency, language, { symbol: false, signed: true, minorUnits }), toneOf(amountMinor))
+  return [
+    {
+      kind: "table",
+      caption: texts.causes(currency),
+      columns: [
+        { header: texts.cause },
+        { header: texts.driver, dropPriority: 1 },
+        { header: texts.deals, align: "right" },
+        { header: texts.goesWith, align: "right" },
+      ],
+      rows: causes.rows.map(({ name, driver, dealCount, amountMinor }) => [
+        cell(name?.[language] ?? texts.smaller),
+        cell(driver?.[language] ?? ""),
+        cell(formatNumber(dealCount, language)),
+        money(amountMinor),
+      ]),
+      footer: [cell(texts.together), cell(""), cell(""), money(causes.explainedMinor)],
+      footnotes: [],
+    },
+  ]
+}
+
 const comparisonBlocks = (comparison: VarianceComparison, index: number, wording: Wording): ReadonlyArray<Block> => {
   const { language } = wording
   const texts = varianceTexts[language]
@@ -147,6 +179,7 @@ const comparisonBlocks = (comparison: VarianceComparison, index: number, wording
     driversTable(comparison, wording),
     sumsBlock(comparison, wording),
     ...groupsTable(comparison, wording),
+    ...causesBlocks(comparison, wording),
     ...(comparison.notes.length === 0
       ? []
       : [

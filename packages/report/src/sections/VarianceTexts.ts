@@ -20,6 +20,14 @@ export const varianceTexts = {
     groups: (currency: string) => `By product, in ${currency}`,
     rounded: "Shown in whole units; in minor units, as in the JSON, every row and column sums exactly.",
     group: "Product",
+    causes: (currency: string) => `What goes with it, in ${currency}`,
+    cause: "Seen with the deals",
+    deals: "Deals",
+    goesWith: "Goes with it",
+    together: "Together",
+    smaller: "All smaller ones",
+    noCauses:
+      "No cause was found: stated reasons of losses, overlong deals, control states and findings were looked at, and none goes with these contributions in their direction.",
     sums: (parts: string, total: string) => `The contributions sum to the variance exactly: ${parts} = ${total}.`,
     doesNotSum: (sum: string, total: string) =>
       `The contributions sum to ${sum}, the variance is ${total}: the split is broken and must not be relied on.`,
@@ -44,6 +52,14 @@ export const varianceTexts = {
     groups: (currency: string) => `По продуктам, ${currency}`,
     rounded: "Показано в целых единицах; в минимальных единицах, как в JSON, строки и столбцы сходятся точно.",
     group: "Продукт",
+    causes: (currency: string) => `Что этому сопутствует, ${currency}`,
+    cause: "Замечено у сделок",
+    deals: "Сделок",
+    goesWith: "Приходится",
+    together: "Вместе",
+    smaller: "Все прочие",
+    noCauses:
+      "Причин не найдено: просмотрены указанные причины проигрышей, затянутые сделки, состояния контроля и находки; этим вкладам в их направлении ничто из них не сопутствует.",
     sums: (parts: string, total: string) => `Вклады в сумме дают отклонение точно: ${parts} = ${total}.`,
     doesNotSum: (sum: string, total: string) =>
       `Вклады в сумме дают ${sum}, а отклонение ${total}: разложение нарушено, полагаться на него нельзя.`,

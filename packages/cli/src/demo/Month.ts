@@ -1,0 +1,64 @@
+import type { Session } from "@salesdept/core/promise"
+import type { Summary } from "@salesdept/core/review"
+import { addDays, periodOf, previousPeriod } from "@salesdept/core/shared"
+import type { MonthRow, MonthSection } from "@salesdept/report"
+import type { Base } from "../figures/Base.ts"
+import { repNameOf } from "../figures/Base.ts"
+
+const rowOf = ({ scopeId, figures }: Summary, base: Base): MonthRow => {
+  const { dealsWon } = figures
+  return {
+    repName: repNameOf(base, scopeId),
+    openedCount: figures.dealsOpened.count,
+    wonCount: dealsWon.count,
+    wonMinor: dealsWon.amountMinor ?? {
+      withheld: dealsWon.withheld ?? { en: "no amount is stated", ru: "сумма не указана" },
+    },
+    lostCount: figures.dealsLost.count,
+    openCount: figures.pipelineEnd.count,
+    stepsOverdueCount: figures.stepsOverdue.count,
+    mistakeCount: figures.mistakes.count,
+    missedCount: figures.missedOpportunities.count,
+    winCount: figures.wins.count,
+  }
+}
+
+const wonMinor = ({ wonMinor: won }: MonthRow): number => (typeof won === "number" ? won : 0)
+
+/** The latest month that is over by the base's day. */
+const monthOf = ({ asOf }: Base) => {
+  const month = periodOf(asOf, "month")
+  return addDays(month.to, -1) === asOf ? month : previousPeriod(month)
+}
+
+/**
+ * Closes the latest month that is over, for everybody, and tells what everybody did. What was closed before stays as it is. Null where
+ * nothing could be closed.
+ *
+ * @param session - the head's
+ * @param base - the base that the month belongs to
+ */
+export const monthSection = async (session: Session, base: Base): Promise<MonthSection | null> => {
+  const { from, to, label } = monthOf(base)
+  const month = { span: "month", on: from } as const
+  // What happened comes first: a summary counts the findings that were raised by then.
+  await session.findings.review(month)
+  await session.summaries.close(month)
+  const where = { span: "month", label } as const
+  const summaries: Array<Summary> = []
+  for (const scope of ["department", "team", "rep"] as const) {
+    summaries.push(...(await session.summaries.page({ where: { ...where, scope }, limit: 1000 })).items)
+  }
+  const department = summaries.find(({ scope }) => scope === "department")
+  if (department === undefined) return null
+  const reps = summaries.flatMap((summary) => (summary.scope === "rep" ? [rowOf(summary, base)] : []))
+  return {
+    period: { from, to: addDays(to, -1), name: null },
+    summaryCount: summaries.length,
+    uncoveredCount: (await session.summaries.uncovered(month)).notSummed.length,
+    total: rowOf(department, base),
+    reps: reps.toSorted(
+      (left, right) => wonMinor(right) - wonMinor(left) || ((left.repName ?? "") < (right.repName ?? "") ? -1 : 1),
+    ),
+  }
+}

@@ -1,0 +1,39 @@
+import type { OrWithheld, ReportPeriod } from "./Figure.ts"
+
+/** What one rep, or the department, did in the month, as its summary was stored. */
+export interface MonthRow {
+  /** The rep's name; null on the department's row. */
+  readonly repName: string | null
+  /** Deals opened. */
+  readonly openedCount: number
+  /** Deals won. */
+  readonly wonCount: number
+  /** Their amounts in minor units. */
+  readonly wonMinor: OrWithheld<number>
+  /** Deals lost. */
+  readonly lostCount: number
+  /** Deals open at the month's end. */
+  readonly openCount: number
+  /** Next steps that were due by then and were not done. */
+  readonly stepsOverdueCount: number
+  /** Mistakes found. */
+  readonly mistakeCount: number
+  /** Missed opportunities found. */
+  readonly missedCount: number
+  /** Wins found. */
+  readonly winCount: number
+}
+
+/** A month summed up for everybody. */
+export interface MonthSection {
+  /** The month. */
+  readonly period: ReportPeriod
+  /** Summaries stored: of reps, teams and the department. */
+  readonly summaryCount: number
+  /** Reps and teams that have none. */
+  readonly uncoveredCount: number
+  /** The department; what belongs to nobody, or to people who have left, is in this row alone. */
+  readonly total: MonthRow
+  /** The reps who were there, those who won most first. */
+  readonly reps: ReadonlyArray<MonthRow>
+}

@@ -1,0 +1,36 @@
+import type { Message } from "@salesdept/core/shared"
+import type { OrWithheld, ReportPeriod } from "./Figure.ts"
+
+/** One rep's target as it stands and as it is proposed; amounts in minor units. */
+export interface NextPlanRow {
+  /** The rep's name. */
+  readonly repName: string
+  /** What the plan in force asks. */
+  readonly currentMinor: number
+  /** What is proposed. */
+  readonly proposedMinor: number
+  /** Where the forecast sees the rep land; withheld where it says nothing of the rep. */
+  readonly landingMinor: OrWithheld<number>
+}
+
+/** The plan of the next period, corrected by what came of the last one: a proposal, of which nothing is written. */
+export interface NextPlanSection {
+  /** The period that is over. */
+  readonly past: ReportPeriod
+  /** The period that is planned. */
+  readonly next: ReportPeriod
+  /** Fact less plan of the period that is over, of those who had targets. */
+  readonly deviationMinor: number
+  /** What of it is added to the next period's plan; below 0 is taken off. */
+  readonly carriedMinor: number
+  /** How it is shared out and within which bounds. */
+  readonly method: Message
+  /** The reps' sum of what the plan in force asks. */
+  readonly currentMinor: number
+  /** The reps' sum of what is proposed. */
+  readonly proposedMinor: number
+  /** The reps, the largest proposed targets first. */
+  readonly reps: ReadonlyArray<NextPlanRow>
+  /** Which bounds leave no plan that places everything, and what that leaves out; null where all is placed. */
+  readonly notPlaced: Message | null
+}

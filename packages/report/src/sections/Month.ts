@@ -1,0 +1,71 @@
+import type { DocumentCell, DocumentSection } from "../document/Block.ts"
+import type { Wording } from "../document/Footnotes.ts"
+import { cell, footnotesOf } from "../document/Footnotes.ts"
+import { formatMoney, hasMinorUnits } from "../format/Money.ts"
+import { formatNumber } from "../format/Number.ts"
+import { formatPeriod } from "../format/Period.ts"
+import { isWithheld } from "../model/Figure.ts"
+import type { MonthRow, MonthSection } from "../model/MonthSection.ts"
+import { monthTexts } from "./MonthTexts.ts"
+
+/** The month, rep by rep. */
+export const monthDocument = (section: MonthSection, wording: Wording): DocumentSection => {
+  const { language, currency } = wording
+  const texts = monthTexts[language]
+  const notes = footnotesOf(wording)
+  const number = (value: number): string => formatNumber(value, language)
+  const amounts = [...section.reps, section.total].flatMap(({ wonMinor }) => (isWithheld(wonMinor) ? [] : [wonMinor]))
+  const minorUnits = hasMinorUnits(amounts, currency) ? "always" : "never"
+  const cells = (name: string, row: MonthRow): ReadonlyArray<DocumentCell> => [
+    cell(name),
+    cell(number(row.openedCount)),
+    cell(number(row.wonCount)),
+    notes.figure(row.wonMinor, (amountMinor) =>
+      formatMoney(amountMinor, currency, language, { symbol: false, minorUnits }),
+    ),
+    cell(number(row.lostCount)),
+    cell(number(row.openCount)),
+    cell(number(row.stepsOverdueCount)),
+    cell(number(row.mistakeCount)),
+    cell(number(row.missedCount)),
+    cell(number(row.winCount)),
+  ]
+  const right = { align: "right" } as const
+  const rows = section.reps.map((row) => cells(row.repName ?? "", row))
+  const footer = cells(texts.department, section.total)
+  const name = formatPeriod(section.period, language)
+  return {
+    id: "month",
+    title: texts.title(name),
+    blocks: [
+      {
+        kind: "paragraph",
+        text: texts.stored(number(section.summaryCount), number(section.uncoveredCount)),
+        tone: section.uncoveredCount === 0 ? null : "attention",
+      },
+      {
+        kind: "table",
+        caption: texts.table(currency),
+        columns: [
+          { header: texts.rep, minWidth: 12 },
+          { header: texts.opened, ...right, dropPriority: 3 },
+          { header: texts.won, ...right },
+          { header: texts.wonAmount, ...right },
+          { header: texts.lost, ...right },
+          { header: texts.open, ...right, dropPriority: 4 },
+          { header: texts.overdue, ...right, dropPriority: 2 },
+          { header: texts.mistakes, ...right },
+          { header: texts.missed, ...right, dropPriority: 1 },
+          { header: texts.wins, ...right },
+        ],
+        rows,
+        footer,
+        footnotes: notes.list(),
+      },
+      {
+        kind: "list",
+        items: [texts.alone, texts.growth].map((text) => ({ badge: null, text, under: [] })),
+      },
+    ],
+  }
+}

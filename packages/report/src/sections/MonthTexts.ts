@@ -1,0 +1,42 @@
+/** Texts of the section on the month. */
+export const monthTexts = {
+  en: {
+    title: (period: string) => `${period}, summed up for everybody`,
+    stored: (stored: string, uncovered: string) =>
+      `Summaries stored: ${stored}, of every rep, every team and the department; left without one: ${uncovered}. They never change; what comes to light later shows beside them.`,
+    table: (currency: string) => `By rep, amounts in ${currency}`,
+    rep: "Rep",
+    department: "Department",
+    opened: "Opened",
+    won: "Won",
+    wonAmount: "Won, amount",
+    lost: "Lost",
+    open: "Open at the end",
+    overdue: "Overdue steps",
+    mistakes: "Mistakes",
+    missed: "Missed chances",
+    wins: "Wins",
+    alone: "What belongs to nobody, to people who have left or to the department as a whole is in its row alone.",
+    growth: "Minor mistakes are normal; what counts is whether they come again.",
+  },
+  ru: {
+    title: (period: string) => `Итоги по каждому: ${period}`,
+    stored: (stored: string, uncovered: string) =>
+      `Сохранено сводок: ${stored} — по каждому менеджеру, каждой группе и отделу; без сводки: ${uncovered}. Они не меняются, а то, что выяснится позже, видно рядом.`,
+    table: (currency: string) => `По менеджерам, суммы в ${currency}`,
+    rep: "Менеджер",
+    department: "Отдел",
+    opened: "Новых",
+    won: "Выиграно",
+    wonAmount: "Сумма выигранных",
+    lost: "Проиграно",
+    open: "Открыто на конец",
+    overdue: "Шагов просрочено",
+    mistakes: "Ошибок",
+    missed: "Упущено",
+    wins: "Побед",
+    alone:
+      "Что не закреплено ни за кем, принадлежит ушедшим или относится к отделу в целом, учтено только в строке отдела.",
+    growth: "Некритичные ошибки — это нормально; важно, повторяются ли они.",
+  },
+} as const

@@ -1,0 +1,66 @@
+import type { DocumentSection } from "../document/Block.ts"
+import type { Wording } from "../document/Footnotes.ts"
+import { cell, footnotesOf } from "../document/Footnotes.ts"
+import { formatMoney, hasMinorUnits } from "../format/Money.ts"
+import { formatPercentDelta } from "../format/Percent.ts"
+import { formatPeriod } from "../format/Period.ts"
+import type { OrWithheld } from "../model/Figure.ts"
+import type { NextPlanSection } from "../model/NextPlanSection.ts"
+import { nextPlanTexts } from "./NextPlanTexts.ts"
+
+/** The plan of the next period as it stands and as it is proposed. */
+export const nextPlanDocument = (section: NextPlanSection, wording: Wording): DocumentSection => {
+  const { language, currency } = wording
+  const texts = nextPlanTexts[language]
+  const notes = footnotesOf(wording)
+  const [past, next] = [formatPeriod(section.past, language), formatPeriod(section.next, language)]
+  const money = (amountMinor: number): string =>
+    formatMoney(amountMinor, currency, language, { symbol: false, minorUnits: "never" })
+  const signed = (amountMinor: number): string => formatMoney(amountMinor, currency, language, { signed: true })
+  const change = (currentMinor: number, proposedMinor: number): string => {
+    const rate = currentMinor === 0 ? null : proposedMinor / currentMinor - 1
+    return rate === null ? "—" : formatPercentDelta(rate, language)
+  }
+  const cells = (name: string, currentMinor: number, proposedMinor: number, landing: OrWithheld<number> | null) => [
+    cell(name),
+    cell(money(currentMinor)),
+    cell(money(proposedMinor)),
+    cell(change(currentMinor, proposedMinor)),
+    landing === null ? cell("") : notes.figure(landing, money),
+  ]
+  const right = { align: "right" } as const
+  const rows = section.reps.map((row) => cells(row.repName, row.currentMinor, row.proposedMinor, row.landingMinor))
+  const shown = section.reps.flatMap(({ currentMinor, proposedMinor }) => [currentMinor, proposedMinor])
+  const said = [
+    ...(hasMinorUnits(shown, currency) ? [texts.rounded] : []),
+    texts.proposal,
+    ...(section.notPlaced === null ? [] : [section.notPlaced[language]]),
+  ]
+  return {
+    id: "next-plan",
+    title: texts.title(next),
+    blocks: [
+      {
+        kind: "paragraph",
+        text: texts.deviation(past, signed(section.deviationMinor), next, signed(section.carriedMinor)),
+        tone: null,
+      },
+      { kind: "paragraph", text: section.method[language], tone: null },
+      {
+        kind: "table",
+        caption: texts.table(currency),
+        columns: [
+          { header: texts.rep, minWidth: 12 },
+          { header: texts.current, ...right },
+          { header: texts.proposed, ...right },
+          { header: texts.change, ...right },
+          { header: texts.landing, ...right, dropPriority: 1 },
+        ],
+        rows,
+        footer: cells(texts.department, section.currentMinor, section.proposedMinor, null),
+        footnotes: notes.list(),
+      },
+      { kind: "list", items: said.map((text) => ({ badge: null, text, under: [] })) },
+    ],
+  }
+}
