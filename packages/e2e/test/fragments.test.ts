@@ -101,6 +101,7 @@ import { sum } from "@salesdept/core/stats"
 
 const total = 1 + 2
 total // 3
+BigInt(-total) // -4n
 console.log(total) // 4
 \`\`\`
 
@@ -140,7 +141,7 @@ describe("code in documents", () => {
   it("is right by its types, and what is not is found at its line", () => {
     expect(typeProblems([...programs, plantedProgram])).toEqual([
       expect.stringContaining("planted.md:3: Property 'sum' does not exist"),
-      expect.stringContaining("planted.md:16: Type 'number' is not assignable to type 'string'"),
+      expect.stringContaining("planted.md:17: Type 'number' is not assignable to type 'string'"),
     ])
   }, 300_000)
 
@@ -151,6 +152,7 @@ describe("code in documents", () => {
 
   it("that gives something else than is told of it is found", async () => {
     expect(await falseClaims(plantedProgram, planted.fragments)).toEqual([
+      ["-3n", "-4n"],
       ["3", "4"],
       ["3", "5"],
     ])

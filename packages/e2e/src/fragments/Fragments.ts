@@ -53,7 +53,7 @@ const importsAsDeclarations = ({ importClause, moduleSpecifier }: ts.ImportDecla
 /** `value // claim` and `console.log(value) // claim`: what a fragment says that a value is. */
 const claimed = (statement: ts.Statement, code: string): string | null => {
   if (!ts.isExpressionStatement(statement)) return null
-  const claim = /^;?[ \t]*\/\/ ((?:[[{"]|\d|(?:true|false|null)$).*)/m.exec(code.slice(statement.end))?.[1]
+  const claim = /^;?[ \t]*\/\/ ((?:[[{"]|-?\d|(?:true|false|null)$).*)/m.exec(code.slice(statement.end))?.[1]
   if (claim === undefined) return null
   const { expression } = statement
   const isLog = ts.isCallExpression(expression) && expression.expression.getText() === "console.log"
