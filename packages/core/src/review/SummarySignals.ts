@@ -144,7 +144,7 @@ const chanceOf = (distance: number, deviation: number, n: number): number => {
   if (deviation === 0) return 1
   const t = Math.abs(distance) / (deviation * Math.sqrt(1 + 1 / n))
   // A mean moving range is worth about 0.62 of the degrees of freedom of a standard deviation (Wheeler 1995).
-  return 2 * (1 - studentTCdf(t, Math.max(1, 0.62 * (n - 1))))
+  return 2 * studentTCdf(-t, Math.max(1, 0.62 * (n - 1)))
 }
 
 const onlyLast = (
@@ -205,7 +205,9 @@ const readShare = (share: Share, periods: ReadonlyArray<Summary>, leastPeriods: 
   if (chart.centre === null) return null
   const [lower, upper] = [chart.lower[last]!, chart.upper[last]!]
   const value = chart.values[last]!
-  const deviation = (upper - chart.centre) / 3
+  const { size } = points[last]!
+  // As with counts: that nothing was ever seen does not say that chance may bring nothing.
+  const deviation = Math.max((upper - chart.centre) / 3, Math.sqrt(Math.max(chart.centre * size, 0.5)) / size)
   return {
     figure: share.id,
     name: share.name,

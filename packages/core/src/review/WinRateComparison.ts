@@ -109,7 +109,11 @@ const compared = (
 
 /** Draws each difference towards 0 by how much of the spread of all differences chance explains. */
 const shrunken = (comparisons: ReadonlyArray<Omit<WinRateComparison, "shrunk">>): ReadonlyArray<WinRateComparison> => {
-  const noise = comparisons.map(({ expectedRate, deals }) => (expectedRate * (1 - expectedRate)) / deals.length)
+  const noise = comparisons.map(({ expectedRate, deals }) => {
+    // Half a case of each kind keeps others who won all or nothing from making a few deals certain (Jeffreys' prior).
+    const rate = (expectedRate * deals.length + 0.5) / (deals.length + 1)
+    return (rate * (1 - rate)) / deals.length
+  })
   const excess = comparisons.reduce((sum, { difference }, at) => sum + difference ** 2 - noise[at]!, 0)
   const spread = comparisons.length === 0 ? 0 : Math.max(0, excess / comparisons.length)
   return comparisons.map((comparison, at) => {

@@ -19,7 +19,7 @@ export interface BeforeAfterDeal {
   readonly reachedOn: CalendarDate
   /** Day on which it was won; null while it was not. */
   readonly wonOn: CalendarDate | null
-  /** Whether it met versions from before and from after the change. */
+  /** Whether it met versions from before and from after the change within its days of following up. */
   readonly isMixed: boolean
   /** What is held equal, such as the rep and the client's segment. */
   readonly held: ReadonlyArray<string | null>
@@ -55,7 +55,7 @@ export interface BeforeAfter {
 
 /** Settings of {@link beforeAfter}. */
 export interface BeforeAfterSettings {
-  /** Day on which the version came into force: it belongs to neither side. */
+  /** Day on which the version came into force: it belongs to neither side, nor do the days of following up before it. */
   readonly changedOn: CalendarDate
   /** Today: only deals whose days of following up are over are looked at. */
   readonly asOf: CalendarDate
@@ -93,10 +93,15 @@ const limits: Message = {
 
 const weekDays = 7
 
+/** For how many days deals are followed where nothing else is said. */
+export const usualFollowDays = 60
+
 /**
  * Compares deals before and after a version of a script came into force, where no experiment was made. Both sides are as long and
- * followed as many days, so that young deals do not look lost; deals that met both versions are left out; deals are compared with
- * their like (Mantel and Haenszel 1959); and where the share won was moving before, nothing is said.
+ * followed as many days, so that young deals do not look lost. Those before had been followed to their end when the version came: of
+ * deals still open then, only those that went on would have met it, and to leave these out would keep the quickly won and lost. Deals
+ * that met both versions all the same are left out; deals are compared with their like (Mantel and Haenszel 1959); and where the share
+ * won was moving before, nothing is said.
  *
  * @param deals - deals that came to the script, with their first dialog by it
  * @param settings - day of the change, today, days of following up
@@ -110,7 +115,7 @@ const weekDays = 7
  * ```
  */
 export const beforeAfter = (deals: ReadonlyArray<BeforeAfterDeal>, settings: BeforeAfterSettings): BeforeAfter => {
-  const { changedOn, asOf, followDays = 60, leastDeals = 30, level = 0.95 } = settings
+  const { changedOn, asOf, followDays = usualFollowDays, leastDeals = 30, level = 0.95 } = settings
   const isWhole = (value: number, most: number): boolean => Number.isSafeInteger(value) && value >= 1 && value <= most
   const problems = [
     ...(isWhole(followDays, 3650) ? [] : ["followDays"]),
@@ -123,7 +128,8 @@ export const beforeAfter = (deals: ReadonlyArray<BeforeAfterDeal>, settings: Bef
   if (problems.length > 0) throw new InputInvalid(problems)
   const after = { from: addDays(changedOn, 1), to: addDays(asOf, 1 - followDays) }
   const length = Math.max(0, daysBetween(after.from, after.to))
-  const before = { from: addDays(changedOn, -length), to: changedOn }
+  const lastBefore = addDays(changedOn, -followDays)
+  const before = { from: addDays(lastBefore, -length), to: lastBefore }
   const inDays = ({ from, to }: DateRange): ReadonlyArray<BeforeAfterDeal> =>
     deals.filter(({ isMixed, reachedOn }) => !isMixed && reachedOn >= from && reachedOn < to)
   const isWon = ({ reachedOn, wonOn }: BeforeAfterDeal): boolean =>

@@ -3,6 +3,7 @@ import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { falseDiscovery } from "../stats/FalseDiscovery.ts"
 import { studentTCdf, studentTQuantile } from "../stats/StudentT.ts"
+import { twoWayResiduals } from "../stats/TwoWay.ts"
 import type { Interval } from "../stats/Wilson.ts"
 
 /** How often a rep used a step in a period, and what came of the rep's target of that period. */
@@ -102,47 +103,37 @@ interface Slope {
  * Zeger 1986): a rep's good months are not so many independent proofs.
  */
 const slopeOf = (rows: ReadonlyArray<StepPeriod>): Slope | null => {
-  const points = rows.map(({ repId, period, used, occasions, attainment }) => ({
-    repId,
-    period,
-    use: used / occasions,
-    attainment,
-  }))
-  // Two-way demeaning by alternating projections: a strong month lifts everybody and proves nothing of a step.
-  let use = points.map((point) => point.use)
-  let result = points.map((point) => point.attainment)
-  const within = (values: ReadonlyArray<number>, key: (at: number) => string): Array<number> => {
-    const sums = new Map<string, { sum: number; count: number }>()
-    values.forEach((value, at) => {
-      const group = sums.get(key(at)) ?? { sum: 0, count: 0 }
-      sums.set(key(at), { sum: group.sum + value, count: group.count + 1 })
-    })
-    return values.map((value, at) => {
-      const { sum, count } = sums.get(key(at))!
-      return value - sum / count
-    })
-  }
-  for (let round = 0; round < 50; round++) {
-    use = within(
-      within(use, (at) => points[at]!.repId),
-      (at) => points[at]!.period,
-    )
-    result = within(
-      within(result, (at) => points[at]!.repId),
-      (at) => points[at]!.period,
-    )
-  }
+  const [reps, periods] = [codesOf(rows.map(({ repId }) => repId)), codesOf(rows.map(({ period }) => period))]
+  // A strong month lifts everybody and proves nothing of a step.
+  const within = (values: ReadonlyArray<number>): ReadonlyArray<number> => twoWayResiduals(values, reps, periods)
+  const use = within(rows.map(({ used, occasions }) => used / occasions))
+  const result = within(rows.map(({ attainment }) => attainment))
   const square = use.reduce((sum, value) => sum + value * value, 0)
   if (square < 1e-9) return null
   const effect = use.reduce((sum, value, at) => sum + value * result[at]!, 0) / square
-  const scores = new Map<string, number>()
-  points.forEach(({ repId }, at) => {
-    scores.set(repId, (scores.get(repId) ?? 0) + use[at]! * (result[at]! - effect * use[at]!))
+  const scores = new Map<number, number>()
+  reps.forEach((rep, at) => {
+    scores.set(rep, (scores.get(rep) ?? 0) + use[at]! * (result[at]! - effect * use[at]!))
   })
-  const reps = scores.size
+  const { size } = scores
   const meat = [...scores.values()].reduce((sum, score) => sum + score * score, 0)
-  const error = reps < 2 ? 0 : Math.sqrt((meat * reps) / (reps - 1)) / square
-  return { effect, error, degrees: reps - 1, periods: rows.length, reps }
+  const error = size < 2 ? 0 : Math.sqrt((meat * size) / (size - 1)) / square
+  return { effect, error, degrees: size - 1, periods: rows.length, reps: size }
+}
+
+/** Texts as whole numbers from 0, in order of first appearance. */
+const codesOf = (texts: ReadonlyArray<string>): ReadonlyArray<number> => {
+  const codes = new Map<string, number>()
+  return texts.map((text) => {
+    const code = codes.get(text) ?? codes.size
+    codes.set(text, code)
+    return code
+  })
+}
+
+const nothingLeft: Message = {
+  en: "Withheld: reps and periods meet too rarely to be told from the step.",
+  ru: "Не показано: менеджеры и периоды пересекаются слишком редко, чтобы отделить от них шаг.",
 }
 
 const reasons: { readonly [Verdict in Exclude<OverPerformanceVerdict, "withheld">]: Message } = {
@@ -203,7 +194,7 @@ export const overPerformance = (
     )
     const slope = varied.length >= leastReps ? slopeOf(varied.flat()) : null
     const isJudged = slope !== null && slope.error > 0
-    const pValue = isJudged ? 2 * (1 - studentTCdf(Math.abs(slope.effect / slope.error), slope.degrees)) : null
+    const pValue = isJudged ? 2 * studentTCdf(-Math.abs(slope.effect / slope.error), slope.degrees) : null
     return { stepId, own, reps: varied.length, slope: isJudged ? slope : null, pValue }
   })
   const tested = read.filter(({ pValue }) => pValue !== null)
@@ -226,10 +217,12 @@ export const overPerformance = (
         verdict,
         why:
           verdict === "withheld"
-            ? {
-                en: `Withheld: the use varied with ${reps} reps; ${leastReps} would do.`,
-                ru: `Не показано: частота менялась у ${reps} менеджеров; нужно хотя бы ${leastReps}.`,
-              }
+            ? reps < leastReps
+              ? {
+                  en: `Withheld: the use varied with ${reps} reps; ${leastReps} would do.`,
+                  ru: `Не показано: частота менялась у ${reps} менеджеров; нужно хотя бы ${leastReps}.`,
+                }
+              : nothingLeft
             : reasons[verdict],
         periods: slope?.periods ?? own.length,
         reps,

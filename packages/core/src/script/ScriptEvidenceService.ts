@@ -15,12 +15,13 @@ import { command } from "../ports/Command.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { addDays } from "../shared/CalendarDate.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { BeforeAfterDeal, BeforeAfterSettings } from "./BeforeAfter.ts"
-import { beforeAfter } from "./BeforeAfter.ts"
+import { beforeAfter, usualFollowDays } from "./BeforeAfter.ts"
 import type { ScriptExperiment } from "./ExperimentSchema.ts"
 import type { OverPerformanceSettings, StepPeriod } from "./OverPerformance.ts"
 import { overPerformance } from "./OverPerformance.ts"
@@ -227,10 +228,12 @@ export const scriptEvidence = {
       const deal = known.get(id)
       if (deal === undefined) return []
       const reachedAt = own.reduce((first, { startedAt }) => (startedAt < first ? startedAt : first), own[0]!.startedAt)
-      const isMixed =
-        own.some(({ versionId }) => versionId === version.id) && own.some((run) => run.versionId !== version.id)
+      const reachedOn = localDateOf(reachedAt, timeZone)
+      const lastOn = addDays(reachedOn, settings.followDays ?? usualFollowDays)
+      const followed = own.filter(({ startedAt }) => localDateOf(startedAt, timeZone) <= lastOn)
+      const isMixed = new Set(followed.map(({ versionId }) => versionId === version.id)).size > 1
       const wonOn = deal.outcome === "won" ? deal.closedOn : null
-      return [{ id, reachedOn: localDateOf(reachedAt, timeZone), wonOn, isMixed, held: deal.held }]
+      return [{ id, reachedOn, wonOn, isMixed, held: deal.held }]
     })
     const changedOn = localDateOf(version.approvedAt, timeZone)
     return yield* refusing(() => beforeAfter(deals, { ...settings, changedOn, asOf: today }))

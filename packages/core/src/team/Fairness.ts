@@ -35,8 +35,8 @@ export interface FairnessReport {
   /** All leads received. */
   readonly totalReceived: number
   /**
-   * Pearson's chi-square of the counts against the spread by capacity; null where fewer than two people have capacity, or an
-   * expected count is below 5 (the usual bound of the approximation).
+   * Pearson's chi-square of the counts of people with capacity against its spread over them; null where fewer than two people have
+   * capacity, or an expected count is below 5 (the usual bound of the approximation).
    */
   readonly spread: { readonly statistic: number; readonly degrees: number; readonly pValue: number } | null
   /** How to read it. */
@@ -78,9 +78,13 @@ export const fairnessReport = (received: ReadonlyArray<ReceivedLeads>): Fairness
             : null,
       }
     })
-  const expected = rows.flatMap(({ expectedCount, receivedCount }) =>
-    expectedCount === null || expectedCount === 0 ? [] : [{ expectedCount, receivedCount }],
-  )
+  const able = rows.filter(({ capacityEffort }) => capacityEffort > 0)
+  // What went to people without capacity cannot have been spread over the others, whose counts must sum alike.
+  const receivedByAble = able.reduce((sum, { receivedCount }) => sum + receivedCount, 0)
+  const expected = able.map(({ capacityEffort, receivedCount }) => ({
+    expectedCount: (receivedByAble * capacityEffort) / totalCapacity,
+    receivedCount,
+  }))
   const canTest = expected.length >= 2 && expected.every(({ expectedCount }) => expectedCount >= 5)
   const statistic = expected.reduce(
     (sum, { expectedCount, receivedCount }) => sum + (receivedCount - expectedCount) ** 2 / expectedCount,

@@ -67,6 +67,18 @@ const history = (seed: number, lastOf: (repId: string) => Counts = () => ({})): 
 const groups = new Map(Array.from({ length: 8 }, (_, rep) => [`rep-${rep}`, "rep settled"]))
 
 describe("periodSignals", () => {
+  it("sees mistakes per dialog where there never were any before", () => {
+    const weeks = (last: number) =>
+      Array.from({ length: 16 }, (_, week) =>
+        summary(week, "rep-0", { dialogsOutbound: 50, mistakes: week === 15 ? last : 0 }),
+      )
+    const signalOf = (last: number) =>
+      periodSignals(weeks(last), groups)!.scopes[0]!.past.find(({ figure }) => figure === "mistakesPerDialog")!
+    expect(signalOf(30)).toMatchObject({ isSignal: true, centre: 0, rules: ["outside"] })
+    expect(signalOf(1).isSignal).toBe(false)
+    expect(signalOf(0).isSignal).toBe(false)
+  })
+
   it("shows what moved against a rep's own past, and against peers", () => {
     const found = periodSignals(
       history(1, (repId) => (repId === "rep-3" ? { dealsWon: 1, dealsLost: 59, dialogsOutbound: 4 } : {})),

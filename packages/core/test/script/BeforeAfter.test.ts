@@ -11,15 +11,15 @@ const numbers = (seed: number) => {
 
 const settings = { changedOn: "2026-06-01", asOf: "2026-10-28" } as const
 
-/** Deals that reach the script evenly over 90 days before and after the change. */
+/** Deals that reach the script evenly, 150 days before the change (whose days of following up, 60, are left out) and 90 after. */
 const deals = (
   seed: number,
   shareOf: (day: number, rep: number) => number,
   repOf: (day: number, random: () => number) => number = (_, random) => (random() < 0.5 ? 0 : 1),
 ): ReadonlyArray<BeforeAfterDeal> => {
   const random = numbers(seed * 104_729)
-  return Array.from({ length: 720 }, (_, at) => {
-    const day = (at % 180) - 90
+  return Array.from({ length: 960 }, (_, at) => {
+    const day = (at % 240) - 150
     const rep = repOf(day, random)
     const reachedOn = addDays(settings.changedOn, day)
     const isWon = random() < shareOf(day, rep)
@@ -88,12 +88,32 @@ describe("beforeAfter", () => {
       deals(4, () => 0.4),
       settings,
     )
-    expect([old.before.from, old.after.to]).toEqual(["2026-03-04", "2026-08-30"])
+    expect([old.before, old.after]).toMatchObject([
+      { from: "2026-01-03", to: "2026-04-02" },
+      { from: "2026-06-02", to: "2026-08-30" },
+    ])
+  })
+
+  it("does not lose the slow deals of the days before the change, which alone would meet both versions", () => {
+    // The version changes nothing. Deals are lost at once or won after 45 days of dialogs: of those open at the change all are won.
+    let said = 0
+    const seeds = 60
+    for (let seed = 1; seed <= seeds; seed++) {
+      const list = deals(seed, () => 0.4).map((deal) => {
+        const wonOn = deal.wonOn === null ? null : addDays(deal.reachedOn, 45)
+        const isMixed = wonOn !== null && deal.reachedOn < settings.changedOn && wonOn > settings.changedOn
+        return { ...deal, wonOn, isMixed }
+      })
+      const { advice, before } = beforeAfter(list, settings)
+      expect(before.won.denominator).toBe(356)
+      if (advice !== "noDifferenceShown") said++
+    }
+    expect(said / seeds).toBeLessThanOrEqual(0.2)
   })
 
   it("says that the share was moving before", () => {
     const rising = beforeAfter(
-      deals(5, (day) => (day < -45 ? 0.08 : day < 0 ? 0.55 : 0.6)),
+      deals(5, (day) => (day < -105 ? 0.08 : day < 0 ? 0.55 : 0.6)),
       settings,
     )
     expect(rising.advice).toBe("alreadyMoving")
@@ -102,7 +122,7 @@ describe("beforeAfter", () => {
 
   it("leaves out deals that met both versions, and refuses settings out of bounds", () => {
     const list = deals(6, () => 0.4).map((deal, at) => ({ ...deal, isMixed: at % 2 === 0 }))
-    expect(beforeAfter(list, settings).mixed).toBe(360)
+    expect(beforeAfter(list, settings).mixed).toBe(480)
     expect(() => beforeAfter([], { ...settings, followDays: 0 })).toThrow(
       expect.objectContaining({ data: { problems: [expect.objectContaining({ path: "followDays" })] } }),
     )

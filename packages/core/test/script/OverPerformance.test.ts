@@ -79,6 +79,36 @@ describe("overPerformance", () => {
     expect(alarms / seeds).toBeLessThanOrEqual(0.18)
   })
 
+  describe("where reps come and go, so that few of them meet", () => {
+    // Each rep is there for some periods and meets only those who came shortly before or after.
+    const relay = (periods: number) => {
+      let state = 12_345
+      const random = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647
+      return Array.from({ length: 24 }, (_, rep) =>
+        Array.from({ length: periods }, (__, month) => {
+          const used = Math.floor(random() * 100)
+          const season = 0.3 * Math.sin(rep + month)
+          const attainment = 0.5 + (0.6 * used) / 100 + 0.05 * rep + season + 0.4 * random()
+          return { stepId: "s", repId: `r${rep}`, period: `p${rep + month}`, used, occasions: 100, attainment }
+        }),
+      ).flat()
+    }
+
+    it("is the least-squares slope with rep and period held equal, with errors by rep", () => {
+      const [found] = overPerformance(relay(3))
+      // NumPy 2.4: lstsq on dummies of reps and periods, errors of Liang and Zeger over 24 reps.
+      expect(found?.effect).toBeCloseTo(0.625772128901, 10)
+      expect(found?.interval?.lower).toBeCloseTo(0.52967985098, 9)
+      expect(found?.interval?.upper).toBeCloseTo(0.721864406822, 9)
+    })
+
+    it("withholds where reps and periods explain all there is", () => {
+      const [found] = overPerformance(relay(2))
+      expect(found).toMatchObject({ verdict: "withheld", effect: null, reps: 23 })
+      expect(found?.why.en).toContain("too rarely")
+    })
+  })
+
   it("withholds where the use did not vary with enough reps, and refuses rows that cannot be", () => {
     const rows = department(1, { value: { effect: 1 } }).filter(({ repId }) => repId < "rep-3")
     expect(overPerformance(rows)).toMatchObject([{ verdict: "withheld", effect: null, qValue: null, reps: 3 }])

@@ -37,6 +37,14 @@ describe("mix-adjusted win rates", () => {
     expect(comparisons[0]!.split.composition).toBeCloseTo(-0.3, 12)
   })
 
+  it("draws a few deals towards others who won none, too: that they won none does not make a few deals certain", () => {
+    const deals = [...closed("ann", "odd", 10, 1), ...closed("bob", "odd", 12, 0), ...closed("eve", "odd", 12, 0)]
+    const { comparisons } = compareWinRates(factsOf(dealColumns(deals)), quarter, 10, 0.95)
+    const ann = comparisons.find(({ ownerId }) => ownerId === "ann")!
+    expect(ann.difference).toBeCloseTo(0.1, 12)
+    expect(ann.shrunk).toBeLessThan(0.05)
+  })
+
   it("draws small samples towards the others, the more so the fewer deals there are", () => {
     const few = closed("ann", "easy", 20, 10)
     const many = closed("cid", "easy", 200, 100)
