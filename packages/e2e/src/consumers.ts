@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os"
 import { dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
+import { undocumentedUseCases } from "./EditorDocs.ts"
 import { fragmentsOf } from "./fragments/Fragments.ts"
 
 // Packs every published package as it would go to the registry, installs the tarballs with npm into a project of its
@@ -207,6 +208,8 @@ try {
   }
   run(project, process.execPath, "import.mjs")
   run(project, process.execPath, "require.cjs")
+  const silent = undocumentedUseCases(project)
+  if (silent.length > 0) throw new Error(`An editor says nothing of ${silent.join(", ")}`)
   const pasted = runReadmes(project)
   const commands = packed.flatMap(({ manifest }) => Object.keys(manifest.bin ?? {}))
   for (const command of commands) run(project, join(project, "node_modules/.bin", command), "--help")

@@ -95,8 +95,7 @@ export type { LeadImportAnswer, LeadImportConflict } from "./LeadImportCommands.
 export type { LeadAnswer, LeadRejection } from "./LeadCommands.ts"
 export type { NextStepAnswer } from "./NextStepCommands.ts"
 
-/** The commands over clients. */
-export const clientCommands = {
+const ownClientCommands = {
   /** Registers a client. */
   register: command({ name: "client.register", input: RegisterClient, work: registerClient }),
   /** Changes values and texts of a client. */
@@ -105,6 +104,12 @@ export const clientCommands = {
   tag: command({ name: "client.tag", input: TagClient, work: tagClient }),
   /** Records clients of a source. */
   import: command({ name: "client.import", input: ImportClients, work: importClients }),
+}
+
+/** The commands over clients. */
+// Its parts are named, not inferred: declarations would lose what is said of those from other files.
+export const clientCommands: typeof ownClientCommands & typeof duplicateQueries = {
+  ...ownClientCommands,
   ...duplicateQueries,
 }
 

@@ -66,17 +66,9 @@ export type { SurveyScope } from "./DealSurveyService.ts"
 export type { ProductsAnswer } from "./ProductCommands.ts"
 export { StateProducts } from "./ProductSchema.ts"
 
-/**
- * The commands over deals.
- *
- * @param readFacts - reads what gates ask for; the department's own reader unless a host has another
- * @param readTouches - reads what moved deals on within their stages; without it only entering a stage counts
- */
-export const dealCommands = (readFacts: GateFactReader, readTouches: TouchReader = noTouches) => {
+const ownDealCommands = (readFacts: GateFactReader) => {
   const evaluate = command({ name: "deal.evaluate", input: MoveDeal, work: evaluateDealMove(readFacts) })
   const evaluateMany = command({ name: "deal.evaluateMany", input: MoveDeals, work: evaluateDealMoves(readFacts) })
-  const survey = command({ name: "deal.survey", input: SurveyDeals, work: surveyDeals(readFacts) })
-  const stalls = command({ name: "deal.stalled", input: SurveyDeals, work: findStalled(readTouches) })
   return {
     /**
      * Opens a deal in the first stage of its pipeline. Rejects with `RecordExists` where the id is taken, `PipelineUnknown`,
@@ -114,8 +106,6 @@ export const dealCommands = (readFacts: GateFactReader, readTouches: TouchReader
     /** Says of several moves whether they are possible, and everything they lack. */
     evaluateMany: (caller: Caller, input: typeof MoveDeals.Encoded, options?: CommandOptions) =>
       evaluateMany(caller, input, { ...options, dryRun: true }),
-    ...surveyQueries(survey, stalls),
-    ...dealHistoryQueries,
     /** Changes stated values: only the fields given, and null clears one. Gates are judged anew at the next move. */
     amend: command({ name: "deal.amend", input: AmendDeal, work: amendDeal }),
     /** Sets what is sold, line by line, and with it the amount. */
@@ -132,7 +122,22 @@ export const dealCommands = (readFacts: GateFactReader, readTouches: TouchReader
 }
 
 /** The commands over deals. */
-export type DealCommands = ReturnType<typeof dealCommands>
+// Its parts are named, not inferred: declarations would lose what is said of those from other files.
+export type DealCommands = ReturnType<typeof ownDealCommands> &
+  ReturnType<typeof surveyQueries> &
+  typeof dealHistoryQueries
+
+/**
+ * The commands over deals.
+ *
+ * @param readFacts - reads what gates ask for; the department's own reader unless a host has another
+ * @param readTouches - reads what moved deals on within their stages; without it only entering a stage counts
+ */
+export const dealCommands = (readFacts: GateFactReader, readTouches: TouchReader = noTouches): DealCommands => {
+  const survey = command({ name: "deal.survey", input: SurveyDeals, work: surveyDeals(readFacts) })
+  const stalls = command({ name: "deal.stalled", input: SurveyDeals, work: findStalled(readTouches) })
+  return { ...ownDealCommands(readFacts), ...surveyQueries(survey, stalls), ...dealHistoryQueries }
+}
 
 /** The commands over approvals. */
 export const approvalCommands = {

@@ -340,3 +340,9 @@ export const recordQueries = <
     ),
   }
 }
+
+/** The questions that a kind of record answers. */
+export type QueriesOf<Kind> =
+  Kind extends Aggregate<infer State, infer Event, infer Indexed>
+    ? ReturnType<typeof recordQueries<State, Event, Indexed>>
+    : never

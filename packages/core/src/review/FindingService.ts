@@ -208,27 +208,17 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
     return { facts, inForce, period }
   })
 
-  /**
-   * Looks a period through by the rules in force: control as it stood at the period's last moment, next steps, what was agreed and
-   * promised, the targets whose period ends in it, and the variance against the period before. Reads every record once, and the
-   * journal of promises that were broken and of steps that were moved; stores nothing.
-   */
   const find = Effect.fnUntraced(function* (caller: Caller, input: FindFindings) {
     const { facts, inForce, period } = yield* read(caller, input)
     return yield* refusing(() => findFindings(facts, inForce, period))
   })
 
-  /** Looks a period through and records what was found; what was raised before changes nothing. Safe to call as often as one likes. */
   const review = Effect.fnUntraced(function* (caller: Caller, input: FindFindings) {
     const found = yield* find(caller, input)
     const { raised, known } = yield* raise(caller, { findings: found.findings.slice(0, 5000) })
     return { period: found.period, raised, known, notRead: found.notRead }
   })
 
-  /**
-   * People beside their peers in a period: rates of mistakes against those of the same role and ramp, and win rates against the others'
-   * at each rep's own mix of products, both with small samples drawn towards the rest, and with the many comparisons taken into account.
-   */
   const peers = Effect.fnUntraced(function* (
     caller: Caller,
     { falseDiscoveryRate, leastOccasions = 10, leastClosed = 20, level = 0.95, ...input }: ComparePeers,
@@ -244,5 +234,19 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
       winRates: compareWinRates(facts, period, leastClosed, level),
     }))
   })
-  return { find, review, peers }
+  return {
+    /**
+     * Looks a period through by the rules in force: control as it stood at the period's last moment, next steps, what was agreed and
+     * promised, the targets whose period ends in it, and the variance against the period before. Reads every record once, and the
+     * journal of promises that were broken and of steps that were moved; stores nothing.
+     */
+    find,
+    /** Looks a period through and records what was found; what was raised before changes nothing. Safe to call as often as one likes. */
+    review,
+    /**
+     * People beside their peers in a period: rates of mistakes against those of the same role and ramp, and win rates against the others'
+     * at each rep's own mix of products, both with small samples drawn towards the rest, and with the many comparisons taken into account.
+     */
+    peers,
+  }
 }

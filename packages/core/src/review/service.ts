@@ -86,10 +86,7 @@ const allWhere = Effect.fnUntraced(function* <State extends RecordState, Event e
   }
 })
 
-/** The commands over findings, and the growth they show. */
-export const findingCommands = (readScriptFacts: ReadScriptFacts) => ({
-  /** Looks a period through by the rules in force (`find`), and records what was found, as often as one likes (`review`). */
-  ...findingReviews(readScriptFacts),
+const ownFindingCommands = {
   /** Records findings; those raised before change nothing. */
   raise: command({ name: "finding.raise", input: RaiseFindings, work: raiseFindings }),
   /** Says how it came about. */
@@ -116,6 +113,15 @@ export const findingCommands = (readScriptFacts: ReadScriptFacts) => ({
     const commitments = yield* allWhere(store, caller.tenant, commitmentAggregate, [equals("repId", repId)])
     return growth(findings, commitments, asOf ?? dayOf(instantOf(yield* Clock.currentTimeMillis)), dayOf)
   }),
+}
+
+/** The commands over findings, and the growth they show. */
+// Its parts are named, not inferred: declarations would lose what is said of those from other files.
+export const findingCommands = (
+  readScriptFacts: ReadScriptFacts,
+): ReturnType<typeof findingReviews> & typeof ownFindingCommands => ({
+  ...findingReviews(readScriptFacts),
+  ...ownFindingCommands,
 })
 
 /** The commands over commitments. */

@@ -67,8 +67,7 @@ export {
   RestoreScriptVersion,
 } from "./ScriptSchema.ts"
 
-/** The commands over scripts and their versions, and how far they are used. */
-export const scriptCommands = {
+const ownScriptCommands = {
   /** Begins a script. */
   create: command({ name: "script.create", input: CreateScript, work: createScript }),
   /** Writes a new version, whole. */
@@ -89,6 +88,12 @@ export const scriptCommands = {
   }),
   /** Brings a version that was in force before back. */
   restore: command({ name: "script.restore", input: RestoreScriptVersion, work: restoreScriptVersion }),
+}
+
+/** The commands over scripts and their versions, and how far they are used. */
+// Its parts are named, not inferred: declarations would lose what is said of those from other files.
+export const scriptCommands: typeof ownScriptCommands & typeof scriptEvidence = {
+  ...ownScriptCommands,
   ...scriptEvidence,
 }
 

@@ -15,19 +15,30 @@ import {
 import { customFieldSource } from "../../department/Department.ts"
 import { clientMerging, leadQualification } from "../../department/service.ts"
 import { recordQueries } from "../../ports/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/RecordQueries.ts"
 
 /** Use cases over clients, the people at them, leads and what is said to them. */
-export const clientUseCases = {
+interface ClientUseCases {
   /** Clients: register, amend, merge with undo, remove and restore. */
-  clients: { ...recordQueries(clientAggregate, customFieldSource), ...clientCommands, ...clientMerging },
+  readonly clients: QueriesOf<typeof clientAggregate> & typeof clientCommands & typeof clientMerging
   /** People at clients, and how to reach them. */
-  contacts: { ...recordQueries(contactAggregate, customFieldSource), ...contactCommands },
+  readonly contacts: QueriesOf<typeof contactAggregate> & typeof contactCommands
   /** Consents of people, each with its proof. */
-  consents: { ...recordQueries(consentAggregate), ...consentCommands },
+  readonly consents: QueriesOf<typeof consentAggregate> & typeof consentCommands
   /** Leads from coming in to qualification. */
-  leads: { ...recordQueries(leadAggregate, customFieldSource), ...leadCommands, ...leadQualification },
+  readonly leads: QueriesOf<typeof leadAggregate> & typeof leadCommands & typeof leadQualification
   /** Conversations that were held. */
-  dialogs: { ...recordQueries(dialogAggregate), ...dialogCommands },
+  readonly dialogs: QueriesOf<typeof dialogAggregate> & typeof dialogCommands
   /** What is to be done next, by whom and by which day. */
+  readonly nextSteps: QueriesOf<typeof nextStepAggregate> & typeof nextStepCommands
+}
+
+/** The use cases themselves. Their type is named, not inferred: declarations would lose what is said of each. */
+export const clientUseCases: ClientUseCases = {
+  clients: { ...recordQueries(clientAggregate, customFieldSource), ...clientCommands, ...clientMerging },
+  contacts: { ...recordQueries(contactAggregate, customFieldSource), ...contactCommands },
+  consents: { ...recordQueries(consentAggregate), ...consentCommands },
+  leads: { ...recordQueries(leadAggregate, customFieldSource), ...leadCommands, ...leadQualification },
+  dialogs: { ...recordQueries(dialogAggregate), ...dialogCommands },
   nextSteps: { ...recordQueries(nextStepAggregate), ...nextStepCommands },
-} as const
+}

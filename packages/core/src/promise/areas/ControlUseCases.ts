@@ -5,23 +5,36 @@ import { slaClockAggregate } from "../../control/SlaClock.ts"
 import { controlDayAggregate, controlWatchAggregate } from "../../control/Watch.ts"
 import { controlCommands, controlQueries } from "../../control/service.ts"
 import { recordQueries } from "../../ports/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/RecordQueries.ts"
 
 /** Use cases over control of the whole base. */
-export const controlUseCases = {
+interface ControlUseCases {
   /** What was parked or snoozed, record by record. Read only; `control.park`, `control.snooze` change it. */
-  controlMarks: recordQueries(controlMarkAggregate),
+  readonly controlMarks: QueriesOf<typeof controlMarkAggregate>
   /** What was handed over when people left, each with its way back. Read only. */
-  handOvers: recordQueries(handOverAggregate),
+  readonly handOvers: QueriesOf<typeof handOverAggregate>
   /** How leads were given out by rule, with what decided. Read only. */
-  assignmentRuns: recordQueries(assignmentRunAggregate),
+  readonly assignmentRuns: QueriesOf<typeof assignmentRunAggregate>
   /** How much each person was given lately. Read only. */
-  repIntakes: recordQueries(repIntakeAggregate),
+  readonly repIntakes: QueriesOf<typeof repIntakeAggregate>
   /** Agreed times of answers that run or have stopped. Read only. */
-  slaClocks: recordQueries(slaClockAggregate),
+  readonly slaClocks: QueriesOf<typeof slaClockAggregate>
   /** What is watched of records that change by time alone. Read only. */
-  controlWatches: recordQueries(controlWatchAggregate),
+  readonly controlWatches: QueriesOf<typeof controlWatchAggregate>
   /** The partition of the base, day by day. Read only. */
-  controlDays: recordQueries(controlDayAggregate),
+  readonly controlDays: QueriesOf<typeof controlDayAggregate>
   /** Every lead, client and deal in exactly one state: the list of work, coverage, parking, hand-over, assignment. */
+  readonly control: typeof controlQueries & typeof controlCommands
+}
+
+/** The use cases themselves. Their type is named, not inferred: declarations would lose what is said of each. */
+export const controlUseCases: ControlUseCases = {
+  controlMarks: recordQueries(controlMarkAggregate),
+  handOvers: recordQueries(handOverAggregate),
+  assignmentRuns: recordQueries(assignmentRunAggregate),
+  repIntakes: recordQueries(repIntakeAggregate),
+  slaClocks: recordQueries(slaClockAggregate),
+  controlWatches: recordQueries(controlWatchAggregate),
+  controlDays: recordQueries(controlDayAggregate),
   control: { ...controlQueries, ...controlCommands },
-} as const
+}

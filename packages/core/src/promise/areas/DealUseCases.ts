@@ -8,19 +8,28 @@ import { readDealTouches } from "../../department/DealTouches.ts"
 import { readGateFacts } from "../../department/GateFacts.ts"
 import { dealMerging } from "../../department/service.ts"
 import { recordQueries } from "../../ports/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/RecordQueries.ts"
 
 /** Use cases over deals and products. */
-export const dealUseCases = {
+interface DealUseCases {
   /** What is sold, with list prices. */
-  products: { ...recordQueries(productAggregate), ...productCommands },
+  readonly products: QueriesOf<typeof productAggregate> & typeof productCommands
   /** Deals: open, evaluate, move through gates, lines, credit, history, funnels and waterfalls. */
+  readonly deals: QueriesOf<typeof dealAggregate> & ReturnType<typeof dealCommands> & typeof dealMerging
+  /** Approvals that gates ask for: asked, granted, refused. */
+  readonly approvals: QueriesOf<typeof approvalAggregate> & typeof approvalCommands
+  /** Budgets of exceptions to gates, and what was spent of them. Read only. */
+  readonly overrides: QueriesOf<typeof overrideBudgetAggregate>
+}
+
+/** The use cases themselves. Their type is named, not inferred: declarations would lose what is said of each. */
+export const dealUseCases: DealUseCases = {
+  products: { ...recordQueries(productAggregate), ...productCommands },
   deals: {
     ...recordQueries(dealAggregate, customFieldSource),
     ...dealCommands(readGateFacts, readDealTouches),
     ...dealMerging,
   },
-  /** Approvals that gates ask for: asked, granted, refused. */
   approvals: { ...recordQueries(approvalAggregate), ...approvalCommands },
-  /** Budgets of exceptions to gates, and what was spent of them. Read only. */
   overrides: recordQueries(overrideBudgetAggregate),
-} as const
+}

@@ -2,13 +2,21 @@ import { departmentAggregate } from "../../department/Department.ts"
 import { departmentCommands, personalData } from "../../department/service.ts"
 import { directoryQueries } from "../../ports/DirectoryQueries.ts"
 import { recordQueries } from "../../ports/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/RecordQueries.ts"
 
 /** Use cases over the configuration, the host's directory and personal data. */
-export const departmentUseCases = {
+interface DepartmentUseCases {
   /** Names of the host's people, companies and products. */
-  directory: directoryQueries,
+  readonly directory: typeof directoryQueries
   /** The configuration: pipelines, gates, policies; published by version. */
-  department: { ...recordQueries(departmentAggregate), ...departmentCommands },
+  readonly department: QueriesOf<typeof departmentAggregate> & typeof departmentCommands
   /** What is known of a person: exported, erased. */
+  readonly personalData: typeof personalData
+}
+
+/** The use cases themselves. Their type is named, not inferred: declarations would lose what is said of each. */
+export const departmentUseCases: DepartmentUseCases = {
+  directory: directoryQueries,
+  department: { ...recordQueries(departmentAggregate), ...departmentCommands },
   personalData,
-} as const
+}

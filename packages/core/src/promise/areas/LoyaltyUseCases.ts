@@ -19,33 +19,51 @@ import {
   satisfactionCommands,
 } from "../../loyalty/service.ts"
 import { recordQueries } from "../../ports/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/RecordQueries.ts"
 
 /** Use cases over loyalty, repeat sales and rewards. */
-export const loyaltyUseCases = {
+interface LoyaltyUseCases {
   /** Who is due for a word, segments, repeat-sale models, offers proposed. */
-  loyalty: loyaltyCommands(readGateFacts),
+  readonly loyalty: ReturnType<typeof loyaltyCommands>
   /** What is known of each client's buying. Read only. */
-  loyaltyProfiles: recordQueries(loyaltyProfileAggregate),
+  readonly loyaltyProfiles: QueriesOf<typeof loyaltyProfileAggregate>
   /** Campaigns with audiences, caps and control groups. */
-  campaigns: { ...recordQueries(campaignAggregate), ...campaignCommands },
+  readonly campaigns: QueriesOf<typeof campaignAggregate> & typeof campaignCommands
   /** What is due towards clients, by day. */
-  dueActions: { ...recordQueries(dueActionAggregate), ...dueActionCommands },
+  readonly dueActions: QueriesOf<typeof dueActionAggregate> & typeof dueActionCommands
   /** Offers made, and what became of them. */
-  offers: { ...recordQueries(offerAggregate), ...offerCommands },
+  readonly offers: QueriesOf<typeof offerAggregate> & typeof offerCommands
   /** Who recommended whom, and the rewards for it. */
-  referrals: { ...recordQueries(referralAggregate), ...referralCommands },
+  readonly referrals: QueriesOf<typeof referralAggregate> & typeof referralCommands
   /** Codes by which recommendations are known. Read only. */
-  referralCodes: recordQueries(referralCodeAggregate),
+  readonly referralCodes: QueriesOf<typeof referralCodeAggregate>
   /** Days of clients that are worth a word. */
-  milestones: { ...recordQueries(milestoneAggregate), ...milestoneCommands },
+  readonly milestones: QueriesOf<typeof milestoneAggregate> & typeof milestoneCommands
   /** Answers of clients on how satisfied they are. */
-  satisfaction: { ...recordQueries(satisfactionAnswerAggregate), ...satisfactionCommands },
+  readonly satisfaction: QueriesOf<typeof satisfactionAnswerAggregate> & typeof satisfactionCommands
   /** Complaints, from coming in to settled. */
-  complaints: { ...recordQueries(complaintAggregate), ...complaintCommands },
+  readonly complaints: QueriesOf<typeof complaintAggregate> & typeof complaintCommands
   /** Reward accounts, in double entry. */
-  rewards: { ...recordQueries(rewardAccountAggregate), ...rewardCommands },
+  readonly rewards: QueriesOf<typeof rewardAccountAggregate> & typeof rewardCommands
   /** What was earned, lot by lot, until it expires. Read only. */
-  rewardLots: recordQueries(rewardLotAggregate),
+  readonly rewardLots: QueriesOf<typeof rewardLotAggregate>
   /** What was spent of rewards. Read only. */
+  readonly rewardSpends: QueriesOf<typeof rewardSpendAggregate>
+}
+
+/** The use cases themselves. Their type is named, not inferred: declarations would lose what is said of each. */
+export const loyaltyUseCases: LoyaltyUseCases = {
+  loyalty: loyaltyCommands(readGateFacts),
+  loyaltyProfiles: recordQueries(loyaltyProfileAggregate),
+  campaigns: { ...recordQueries(campaignAggregate), ...campaignCommands },
+  dueActions: { ...recordQueries(dueActionAggregate), ...dueActionCommands },
+  offers: { ...recordQueries(offerAggregate), ...offerCommands },
+  referrals: { ...recordQueries(referralAggregate), ...referralCommands },
+  referralCodes: recordQueries(referralCodeAggregate),
+  milestones: { ...recordQueries(milestoneAggregate), ...milestoneCommands },
+  satisfaction: { ...recordQueries(satisfactionAnswerAggregate), ...satisfactionCommands },
+  complaints: { ...recordQueries(complaintAggregate), ...complaintCommands },
+  rewards: { ...recordQueries(rewardAccountAggregate), ...rewardCommands },
+  rewardLots: recordQueries(rewardLotAggregate),
   rewardSpends: recordQueries(rewardSpendAggregate),
-} as const
+}

@@ -1,13 +1,25 @@
 import { planAggregate, planVersionAggregate } from "../../plan/Plan.ts"
 import { planCommands, planQueries } from "../../plan/service.ts"
 import { recordQueries } from "../../ports/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/RecordQueries.ts"
 import { readExplainedVariance } from "../../review/service.ts"
 
 /** Use cases over plans. */
-export const planUseCases = {
-  // Control and findings are evidence of causes; the plan area itself knows neither.
+interface PlanUseCases {
   /** Plans by version, cascade, attainment, variance by drivers, forecast, re-planning. */
-  plans: { ...recordQueries(planAggregate), ...planCommands, ...planQueries, variance: readExplainedVariance },
+  readonly plans: QueriesOf<typeof planAggregate> &
+    typeof planCommands &
+    Omit<typeof planQueries, "variance"> & {
+      /** Why the figures of a period differ from those of another or of the plan: drivers, timing, and causes with their evidence. */
+      readonly variance: typeof readExplainedVariance
+    }
   /** Versions of plans. Read only. */
+  readonly planVersions: QueriesOf<typeof planVersionAggregate>
+}
+
+/** The use cases themselves. Their type is named, not inferred: declarations would lose what is said of each. */
+export const planUseCases: PlanUseCases = {
+  // Control and findings are evidence of causes; the plan area itself knows neither.
+  plans: { ...recordQueries(planAggregate), ...planCommands, ...planQueries, variance: readExplainedVariance },
   planVersions: recordQueries(planVersionAggregate),
-} as const
+}

@@ -1,4 +1,5 @@
 import { recordQueries } from "../../ports/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/RecordQueries.ts"
 import { commitmentAggregate } from "../../review/Commitment.ts"
 import { findingAggregate } from "../../review/FindingRecord.ts"
 import {
@@ -13,15 +14,24 @@ import { summaryAggregate } from "../../review/Summary.ts"
 import { readScriptFacts } from "../../script/service.ts"
 
 /** Use cases over reviews of periods and what people agreed there. */
-export const reviewUseCases = {
+interface ReviewUseCases {
   /** What the rules find worth a review, with its evidence. */
-  findings: { ...recordQueries(findingAggregate), ...findingCommands(readScriptFacts) },
+  readonly findings: QueriesOf<typeof findingAggregate> & ReturnType<typeof findingCommands>
   /** What people committed to, and whether it was kept. */
-  commitments: { ...recordQueries(commitmentAggregate), ...commitmentCommands },
+  readonly commitments: QueriesOf<typeof commitmentAggregate> & typeof commitmentCommands
   /** Talks on findings, in person or together, and the actions agreed there. */
-  debriefs: debriefCommands,
+  readonly debriefs: typeof debriefCommands
   /** Which periods are closed by themselves, and the debriefs planned with it. */
-  reviewSchedules: { ...recordQueries(reviewScheduleAggregate), ...reviewScheduleCommands },
+  readonly reviewSchedules: QueriesOf<typeof reviewScheduleAggregate> & typeof reviewScheduleCommands
   /** Summaries of periods: open ones as they stand, closed ones frozen. */
+  readonly summaries: QueriesOf<typeof summaryAggregate> & typeof summaryCommands
+}
+
+/** The use cases themselves. Their type is named, not inferred: declarations would lose what is said of each. */
+export const reviewUseCases: ReviewUseCases = {
+  findings: { ...recordQueries(findingAggregate), ...findingCommands(readScriptFacts) },
+  commitments: { ...recordQueries(commitmentAggregate), ...commitmentCommands },
+  debriefs: debriefCommands,
+  reviewSchedules: { ...recordQueries(reviewScheduleAggregate), ...reviewScheduleCommands },
   summaries: { ...recordQueries(summaryAggregate), ...summaryCommands },
-} as const
+}

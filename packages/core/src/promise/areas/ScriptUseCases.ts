@@ -1,4 +1,5 @@
 import { recordQueries } from "../../ports/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/RecordQueries.ts"
 import { scorecardAggregate } from "../../script/Scorecard.ts"
 import { scriptAggregate } from "../../script/Script.ts"
 import { scriptExperimentAggregate } from "../../script/ScriptExperiment.ts"
@@ -14,17 +15,27 @@ import {
 } from "../../script/service.ts"
 
 /** Use cases over scripts of talks. */
-export const scriptUseCases = {
+interface ScriptUseCases {
   /** Scripts of talks by stage, in immutable versions. */
-  scripts: { ...recordQueries(scriptAggregate), ...scriptCommands },
+  readonly scripts: QueriesOf<typeof scriptAggregate> & typeof scriptCommands
   /** Versions of scripts. Read only. */
-  scriptVersions: recordQueries(scriptVersionAggregate),
+  readonly scriptVersions: QueriesOf<typeof scriptVersionAggregate>
   /** Which script a dialog was held by, and the steps it used. */
-  scriptRuns: { ...recordQueries(scriptRunAggregate), ...scriptRunCommands },
+  readonly scriptRuns: QueriesOf<typeof scriptRunAggregate> & typeof scriptRunCommands
   /** Changes of scripts that were proposed, with their evidence. */
-  scriptProposals: { ...recordQueries(scriptProposalAggregate), ...scriptProposalCommands },
+  readonly scriptProposals: QueriesOf<typeof scriptProposalAggregate> & typeof scriptProposalCommands
   /** How dialogs were scored by the criteria of their script. */
-  scorecards: { ...recordQueries(scorecardAggregate), ...scorecardCommands },
+  readonly scorecards: QueriesOf<typeof scorecardAggregate> & typeof scorecardCommands
   /** Experiments between two versions of a script, and when they may be believed. */
+  readonly scriptExperiments: QueriesOf<typeof scriptExperimentAggregate> & typeof scriptExperimentCommands
+}
+
+/** The use cases themselves. Their type is named, not inferred: declarations would lose what is said of each. */
+export const scriptUseCases: ScriptUseCases = {
+  scripts: { ...recordQueries(scriptAggregate), ...scriptCommands },
+  scriptVersions: recordQueries(scriptVersionAggregate),
+  scriptRuns: { ...recordQueries(scriptRunAggregate), ...scriptRunCommands },
+  scriptProposals: { ...recordQueries(scriptProposalAggregate), ...scriptProposalCommands },
+  scorecards: { ...recordQueries(scorecardAggregate), ...scorecardCommands },
   scriptExperiments: { ...recordQueries(scriptExperimentAggregate), ...scriptExperimentCommands },
-} as const
+}

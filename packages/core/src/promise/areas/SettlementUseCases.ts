@@ -1,6 +1,7 @@
 import { dealAggregate } from "../../deal/Deal.ts"
 import { clientOfDeal } from "../../department/GateFacts.ts"
 import { recordQueries } from "../../ports/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/RecordQueries.ts"
 import { bankEntryAggregate } from "../../settlement/bank/BankEntry.ts"
 import { closingDocumentAggregate } from "../../settlement/ClosingDocument.ts"
 import { invoiceAggregate } from "../../settlement/Invoice.ts"
@@ -14,15 +15,24 @@ import {
 } from "../../settlement/service.ts"
 
 /** Use cases over settlement: invoices, payments, documents. */
-export const settlementUseCases = {
+interface SettlementUseCases {
   /** Invoices by instalment, promises of payment, reminders. */
-  invoices: { ...recordQueries(invoiceAggregate), ...invoiceCommands(clientOfDeal) },
+  readonly invoices: QueriesOf<typeof invoiceAggregate> & ReturnType<typeof invoiceCommands>
   /** Payments, what they are allocated to, refunds and write-offs. */
-  payments: { ...recordQueries(paymentAggregate), ...paymentCommands(clientOfDeal) },
+  readonly payments: QueriesOf<typeof paymentAggregate> & ReturnType<typeof paymentCommands>
   /** Closing documents: drafted, sent, signed. */
-  documents: { ...recordQueries(closingDocumentAggregate), ...documentCommands(clientOfDeal) },
+  readonly documents: QueriesOf<typeof closingDocumentAggregate> & ReturnType<typeof documentCommands>
   /** Bank statements, and whose money each line is. */
-  bank: { ...recordQueries(bankEntryAggregate), ...bankCommands(clientOfDeal) },
+  readonly bank: QueriesOf<typeof bankEntryAggregate> & ReturnType<typeof bankCommands>
   /** What is owed, by whom and since when. */
+  readonly settlement: ReturnType<typeof settlementQueries>
+}
+
+/** The use cases themselves. Their type is named, not inferred: declarations would lose what is said of each. */
+export const settlementUseCases: SettlementUseCases = {
+  invoices: { ...recordQueries(invoiceAggregate), ...invoiceCommands(clientOfDeal) },
+  payments: { ...recordQueries(paymentAggregate), ...paymentCommands(clientOfDeal) },
+  documents: { ...recordQueries(closingDocumentAggregate), ...documentCommands(clientOfDeal) },
+  bank: { ...recordQueries(bankEntryAggregate), ...bankCommands(clientOfDeal) },
   settlement: settlementQueries(dealAggregate),
-} as const
+}
