@@ -34,25 +34,29 @@ export interface AllocatedShare {
  * {@link AmountUnsafe} where the total is not a safe integer
  * @example
  * ```ts
- * splitByWeights(10_000_001, [1, 1, 1]) // [3_333_334, 3_333_334, 3_333_333]
+ * import { splitByWeights } from "@salesdept/core/shared"
+ *
+ * splitByWeights(100_000_01, [1, 1, 1]) // [3333334, 3333334, 3333333]
  * ```
  */
 export const splitByWeights = (total: number, weights: ReadonlyArray<number>): ReadonlyArray<number> =>
   split(total, weights, (left, right) => left - right)
 
 /**
- * Splits a whole total among named shares: {@link splitByWeights} whose last tie-break is the id by code point, so that
- * the same shares in any order receive the same amounts.
+ * Splits a whole total among named shares: {@link splitByWeights} whose last tie-break is the id, in the order of JavaScript
+ * texts (UTF-16), so that the same shares in any order receive the same amounts.
  *
  * @param total - whole units, ±(2^53−1) inclusive
  * @param shares - at least one; ids unique
  * @returns one row per share, in the order given
  * @throws {@link InputInvalid} as {@link splitByWeights}, also for a repeated id (`allocation.duplicate`);
- * {@link AmountUnsafe}
+ * {@link AmountUnsafe} where the total is not a safe integer
  * @example
  * ```ts
- * splitByShares(100, [{ id: "b", weight: 1 }, { id: "a", weight: 1 }, { id: "c", weight: 1 }])
- * // [{ id: "b", amount: 33 }, { id: "a", amount: 34 }, { id: "c", amount: 33 }]
+ * import { splitByShares } from "@salesdept/core/shared"
+ *
+ * const reps = ["user:7", "user:2", "user:5"].map((id) => ({ id, weight: 1 }))
+ * splitByShares(100, reps) // [{ id: "user:7", amount: 33 }, { id: "user:2", amount: 34 }, { id: "user:5", amount: 33 }]
  * ```
  */
 export const splitByShares = (total: number, shares: ReadonlyArray<Share>): ReadonlyArray<AllocatedShare> => {

@@ -3,13 +3,32 @@ export type CalendarDate = string
 
 const shape = /^\d{4}-\d\d-\d\d$/
 
-/** Whether a text is a real calendar date of the form `YYYY-MM-DD` (years 0000–9999, proleptic Gregorian). */
+/**
+ * Whether a text is a real calendar date of the form `YYYY-MM-DD` (years 0000–9999, proleptic Gregorian).
+ *
+ * @param text - any text, such as one that a person typed
+ * @example
+ * ```ts
+ * import { isCalendarDate } from "@salesdept/core/shared"
+ *
+ * isCalendarDate("2028-02-29") // true
+ * isCalendarDate("2026-02-29") // false
+ * ```
+ */
 export const isCalendarDate = (text: string): text is CalendarDate =>
   shape.test(text) && dateOfDayNumber(dayNumberOf(text)) === text
 
 /**
  * Days since 1970-01-01 (0 for that day, negative before). The form in which dates stand in columns. Plain arithmetic
  * (Howard Hinnant, "chrono-compatible low-level date algorithms", 2013): several times as fast as `Date`.
+ *
+ * @param date - a real date, see {@link isCalendarDate}; any other text gives a number without meaning
+ * @example
+ * ```ts
+ * import { dayNumberOf } from "@salesdept/core/shared"
+ *
+ * dayNumberOf("2026-11-23") // 20780
+ * ```
  */
 export const dayNumberOf = (date: CalendarDate): number => {
   const month = digit(date, 5) * 10 + digit(date, 6)
@@ -22,9 +41,15 @@ export const dayNumberOf = (date: CalendarDate): number => {
 }
 
 /**
- * The date of a day number.
+ * The date of a day number; the opposite of {@link dayNumberOf}.
  *
  * @param dayNumber - whole, −719 528 (0000-01-01) to 2 932 896 (9999-12-31), inclusive
+ * @example
+ * ```ts
+ * import { dateOfDayNumber } from "@salesdept/core/shared"
+ *
+ * dateOfDayNumber(20_780) // "2026-11-23"
+ * ```
  */
 export const dateOfDayNumber = (dayNumber: number): CalendarDate => {
   const shifted = dayNumber + epochShift
@@ -55,25 +80,78 @@ const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(
  *
  * @param date - the day to count from
  * @param days - whole; the result stays within years 0000–9999
+ * @example
+ * ```ts
+ * import { addDays } from "@salesdept/core/shared"
+ *
+ * addDays("2026-11-23", 10) // "2026-12-03"
+ * ```
  */
 export const addDays = (date: CalendarDate, days: number): CalendarDate => dateOfDayNumber(dayNumberOf(date) + days)
 
-/** Whole days from one date to another; negative where `to` is earlier. */
+/**
+ * Whole days from one date to another; negative where `to` is earlier.
+ *
+ * @param from - the day counted from: 0 where it is `to`
+ * @param to - the day counted to
+ * @example
+ * ```ts
+ * import { daysBetween } from "@salesdept/core/shared"
+ *
+ * daysBetween("2026-11-23", "2026-12-03") // 10
+ * ```
+ */
 export const daysBetween = (from: CalendarDate, to: CalendarDate): number => dayNumberOf(to) - dayNumberOf(from)
 
-/** Day of the week by ISO 8601: 1 for Monday to 7 for Sunday. */
+/**
+ * Day of the week by ISO 8601: 1 for Monday to 7 for Sunday.
+ *
+ * @param date - the day
+ * @example
+ * ```ts
+ * import { isoWeekdayOf } from "@salesdept/core/shared"
+ *
+ * isoWeekdayOf("2026-11-23") // 1
+ * ```
+ */
 export const isoWeekdayOf = (date: CalendarDate): number => isoWeekdayOfDayNumber(dayNumberOf(date))
 
-/** {@link isoWeekdayOf} of a day number. */
+/**
+ * {@link isoWeekdayOf} of a day number.
+ *
+ * @param dayNumber - whole days since 1970-01-01, see {@link dayNumberOf}
+ * @example
+ * ```ts
+ * import { isoWeekdayOfDayNumber } from "@salesdept/core/shared"
+ *
+ * isoWeekdayOfDayNumber(0) // 4
+ * ```
+ */
 export const isoWeekdayOfDayNumber = (dayNumber: number): number => ((((dayNumber + 3) % 7) + 7) % 7) + 1
 
-/** Months since January of the year 0: year × 12 + month − 1. The form for counting in months. */
+/**
+ * Months since January of the year 0: year × 12 + month − 1. The form for counting in months.
+ *
+ * @param date - any day of the month
+ * @example
+ * ```ts
+ * import { monthIndexOf } from "@salesdept/core/shared"
+ *
+ * monthIndexOf("2026-11-23") - monthIndexOf("2026-02-28") // 9
+ * ```
+ */
 export const monthIndexOf = (date: CalendarDate): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1
 
 /**
- * The first day of a month given by its index.
+ * The first day of a month given by its index, see {@link monthIndexOf}.
  *
  * @param monthIndex - whole, 0 (0000-01) to 119 999 (9999-12), inclusive
+ * @example
+ * ```ts
+ * import { monthIndexOf, startOfMonth } from "@salesdept/core/shared"
+ *
+ * startOfMonth(monthIndexOf("2026-11-23") + 1) // "2026-12-01"
+ * ```
  */
 export const startOfMonth = (monthIndex: number): CalendarDate => {
   const year = Math.floor(monthIndex / 12)

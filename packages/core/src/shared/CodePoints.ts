@@ -2,8 +2,18 @@
 const rank = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800)
 
 /**
- * Compares texts by code point: the order of both databases (`collate "C"`, SQLite's `binary`) and of UTF-8 bytes. Negative where
- * the left one comes first.
+ * Compares texts by code point: the order of both databases (`collate "C"`, SQLite's `binary`) and of UTF-8 bytes.
+ *
+ * @param left - one text
+ * @param right - the other
+ * @returns negative where the left one comes first, positive where the right one does, 0 where they are equal
+ * @example
+ * ```ts
+ * import { compareCodePoints } from "@salesdept/core/shared"
+ *
+ * const ids = ["deal_😀", "deal_ﬀ", "deal_7"]
+ * ids.toSorted(compareCodePoints) // ["deal_7", "deal_ﬀ", "deal_😀"]
+ * ```
  */
 export const compareCodePoints = (left: string, right: string): number => {
   const shared = Math.min(left.length, right.length)

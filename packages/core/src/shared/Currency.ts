@@ -23,12 +23,32 @@ const minorUnits: ReadonlyMap<string, number> = new Map(
   ),
 )
 
-/** Whether a text is the code of a currency that amounts can be held in: ISO 4217, upper case, with a minor unit. */
+/**
+ * Whether a text is the code of a currency that amounts can be held in: ISO 4217, upper case, with a minor unit.
+ *
+ * @param code - any text
+ * @example
+ * ```ts
+ * import { isCurrency } from "@salesdept/core/shared"
+ *
+ * isCurrency("RUB") // true
+ * isCurrency("rub") // false
+ * isCurrency("XAU") // false
+ * ```
+ */
 export const isCurrency = (code: string): boolean => minorUnits.has(code)
 
 /**
- * How many decimals a currency has (the exponent of ISO 4217): 2 for RUB, 0 for JPY, 3 for KWD, 4 for CLF; null where the
- * code is not a currency that amounts can be held in.
+ * How many decimals a currency has (the exponent of ISO 4217): 2 for RUB, 0 for JPY, 3 for KWD, 4 for CLF.
+ *
+ * @param code - ISO 4217 code in upper case
+ * @returns null where the code is not a currency that amounts can be held in
+ * @example
+ * ```ts
+ * import { minorUnitsOf } from "@salesdept/core/shared"
+ *
+ * minorUnitsOf("KWD") // 3
+ * ```
  */
 export const minorUnitsOf = (code: string): number | null => minorUnits.get(code) ?? null
 
@@ -43,8 +63,11 @@ const decimalShape = /^(-?)(\d+)(?:\.(\d+))?$/
  * goes past ±(2^53−1) minor units, or the currency is unknown
  * @example
  * ```ts
+ * import { minorFromDecimal } from "@salesdept/core/shared"
+ *
  * minorFromDecimal("1234.5", "RUB") // 123450
- * minorFromDecimal("1234.567", "RUB") // null: a third decimal would have to be rounded
+ * // A third decimal would have to be rounded:
+ * minorFromDecimal("1234.567", "RUB") // null
  * ```
  */
 export const minorFromDecimal = (text: string, currency: string): number | null => {
@@ -62,9 +85,13 @@ export const minorFromDecimal = (text: string, currency: string): number | null 
  * Writes minor units as a plain decimal text with the currency's own number of decimals; the opposite of
  * {@link minorFromDecimal}. For machines and files; reports format amounts for people.
  *
- * @throws {@link CurrencyUnknown}, {@link AmountUnsafe}
+ * @param amountMinor - whole minor units, ±(2^53−1) inclusive
+ * @param currency - ISO 4217 code
+ * @throws {@link CurrencyUnknown} where it is no such code; {@link AmountUnsafe} where the amount is not a safe integer
  * @example
  * ```ts
+ * import { decimalFromMinor } from "@salesdept/core/shared"
+ *
  * decimalFromMinor(123450, "RUB") // "1234.50"
  * decimalFromMinor(-5, "KWD") // "-0.005"
  * ```

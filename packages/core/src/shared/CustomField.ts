@@ -104,7 +104,17 @@ export type CustomValue = string | number | boolean | Money | ReadonlyArray<stri
 /** Values of a record's custom fields by key; a field without a value is not there. Texts that nobody filters by are texts. */
 export type CustomValues = { readonly [key: string]: CustomValue }
 
-/** Whether pages may be filtered and ordered by a field. */
+/**
+ * Whether pages may be filtered and ordered by a field: as it says, else every kind but `text`.
+ *
+ * @param field - the field, as the department's configuration states it
+ * @example
+ * ```ts
+ * import { isFilterable } from "@salesdept/core/shared"
+ *
+ * isFilterable({ of: "deal", key: "contractNo", label: { en: "Contract", ru: "Договор" }, kind: "text" }) // false
+ * ```
+ */
 export const isFilterable = ({ filterable, kind }: CustomField): boolean => filterable ?? kind !== "text"
 
 /** Whether a field's values are kept apart, with the record's names and free text. */

@@ -17,10 +17,14 @@ const isList = (value: CustomValue): value is ReadonlyArray<string> => Array.isA
 
 /**
  * The texts under which a value of a custom field is found, each once: the letter of its type, and the value in a form whose
- * code-point order is the order of values. Of several chosen values each has its own; of money the currency comes first.
+ * code-point order is the order of values. Of several chosen values each has its own; of money the currency comes first. A store
+ * indexes records by them.
  *
+ * @param value - a value of a custom field; numbers finite, of several chosen values each once
  * @example
  * ```ts
+ * import { customKeys } from "@salesdept/core/shared"
+ *
  * customKeys({ amountMinor: 100, currency: "RUB" }) // ["mRUB:c059000000000000"]
  * customKeys(["gold", "vip"]) // ["sgold", "svip"]
  * ```

@@ -13,10 +13,6 @@ const shape = /^(0|[1-9]\d*)(?:\.(\d+))?$/
  *
  * @param text - digits without leading zeros, optionally `.` and digits; no sign, spaces, groups or exponent
  * @returns null where the text has another shape
- * @example
- * ```ts
- * readDecimal("12.50") // { units: 1250n, scale: 2 }
- * ```
  */
 export const readDecimal = (text: string): Decimal | null => {
   const match = shape.exec(text)

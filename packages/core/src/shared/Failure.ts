@@ -43,6 +43,17 @@ export abstract class Failure<Tag extends string, Data> extends Error implements
   }
 }
 
-/** Recognises an error of this library by its mark, not by `instanceof`: two copies of the package still agree. */
+/**
+ * Recognises an error of this library by its mark, not by `instanceof`: two copies of the package still agree.
+ *
+ * @param error - what was caught
+ * @example
+ * ```ts
+ * import { CurrencyUnknown, isSalesDeptError } from "@salesdept/core/shared"
+ *
+ * const caught: unknown = new CurrencyUnknown("RUR")
+ * isSalesDeptError(caught) && caught._tag // "CurrencyUnknown"
+ * ```
+ */
 export const isSalesDeptError = (error: unknown): error is Error & FailureFields =>
   error instanceof Error && "library" in error && error.library === libraryMark && "_tag" in error

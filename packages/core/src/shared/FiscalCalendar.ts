@@ -84,7 +84,11 @@ export const nrfRetailCalendar: WeekFiscalCalendar = {
  * bounds
  * @example
  * ```ts
- * fiscalYear(nrfRetailCalendar, 2023) // 2023-01-29 to 2024-02-04 (exclusive): 53 weeks
+ * import { daysIn, fiscalYear, nrfRetailCalendar } from "@salesdept/core/shared"
+ *
+ * const year = fiscalYear(nrfRetailCalendar, 2023)
+ * year // { kind: "fiscalYear", fiscalYear: 2023, number: 1, from: "2023-01-29", to: "2024-02-04", label: "FY2023" }
+ * daysIn(year) / 7 // 53
  * ```
  */
 export const fiscalYear = (calendar: FiscalCalendar, fiscalYear: number): FiscalPeriod => {
@@ -96,7 +100,16 @@ export const fiscalYear = (calendar: FiscalCalendar, fiscalYear: number): Fiscal
 /**
  * The four quarters of a fiscal year, in order.
  *
+ * @param calendar - the rule
+ * @param year - number of the fiscal year, 1–9997
  * @throws {@link InputInvalid} as {@link fiscalYear}
+ * @example
+ * ```ts
+ * import { fiscalQuarters } from "@salesdept/core/shared"
+ *
+ * const fromApril = { form: "months", startMonth: 4, namedBy: "start" } as const
+ * fiscalQuarters(fromApril, 2026).map(({ from }) => from) // ["2026-04-01", "2026-07-01", "2026-10-01", "2027-01-01"]
+ * ```
  */
 export const fiscalQuarters = (calendar: FiscalCalendar, year: number): ReadonlyArray<FiscalPeriod> => {
   const { label, fiscalYear: number } = fiscalYear(calendar, year)
@@ -114,7 +127,16 @@ export const fiscalQuarters = (calendar: FiscalCalendar, year: number): Readonly
 /**
  * The twelve months of a fiscal year, in order.
  *
+ * @param calendar - the rule
+ * @param year - number of the fiscal year, 1–9997
  * @throws {@link InputInvalid} as {@link fiscalYear}
+ * @example
+ * ```ts
+ * import { daysIn, fiscalMonths, nrfRetailCalendar } from "@salesdept/core/shared"
+ *
+ * const months = fiscalMonths(nrfRetailCalendar, 2026)
+ * months.slice(0, 3).map((month) => daysIn(month) / 7) // [4, 5, 4]
+ * ```
  */
 export const fiscalMonths = (calendar: FiscalCalendar, year: number): ReadonlyArray<FiscalPeriod> => {
   const { label, fiscalYear: number } = fiscalYear(calendar, year)
@@ -138,8 +160,10 @@ export const fiscalMonths = (calendar: FiscalCalendar, year: number): ReadonlyAr
  * @throws {@link InputInvalid} as {@link fiscalYear}
  * @example
  * ```ts
- * const april = { form: "months", startMonth: 4, namedBy: "start" } as const
- * fiscalPeriodOf(april, "2027-02-10", "fiscalQuarter").label // "FY2026-Q4"
+ * import { fiscalPeriodOf } from "@salesdept/core/shared"
+ *
+ * const fromApril = { form: "months", startMonth: 4, namedBy: "start" } as const
+ * fiscalPeriodOf(fromApril, "2027-02-10", "fiscalQuarter").label // "FY2026-Q4"
  * ```
  */
 export const fiscalPeriodOf = (calendar: FiscalCalendar, date: CalendarDate, kind: FiscalPeriodKind): FiscalPeriod => {

@@ -190,7 +190,19 @@ export type RepId = string
 
 const tail = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/
 
-/** Whether a text is an id of this kind: its prefix, `_`, then 1–100 of `A–Z a–z 0–9 _ . : -`. */
+/**
+ * Whether a text is an id of this kind: its prefix, `_`, then 1–100 of `A–Z a–z 0–9 _ . : -`, the first a letter or a digit.
+ *
+ * @param kind - the kind of record
+ * @param text - any text
+ * @example
+ * ```ts
+ * import { isId } from "@salesdept/core/shared"
+ *
+ * isId("deal", "deal_17") // true
+ * isId("deal", "client_17") // false
+ * ```
+ */
 export const isId = <Kind extends IdKind>(kind: Kind, text: string): text is Id<Kind> => {
   const prefix = `${idPrefixes[kind]}_`
   return text.startsWith(prefix) && tail.test(text.slice(prefix.length))
@@ -202,8 +214,15 @@ const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
  * Makes a sortable id: 48 bits of time and 80 random bits in Crockford's base 32 (the ULID layout).
  *
  * @param kind - the kind of record
- * @param epochMs - milliseconds since 1970-01-01T00:00:00Z, 0 to 2^48−1 (inclusive)
+ * @param epochMs - whole milliseconds since 1970-01-01T00:00:00Z, 0 to 2^48−1 (inclusive)
  * @param random - 10 random bytes
+ * @example
+ * ```ts
+ * import { makeId } from "@salesdept/core/shared"
+ *
+ * const random = crypto.getRandomValues(new Uint8Array(10))
+ * makeId("deal", Date.parse("2026-11-23T09:30:00Z"), random) // "deal_01M83VVAE0…"
+ * ```
  */
 export const makeId = <Kind extends IdKind>(kind: Kind, epochMs: number, random: Uint8Array): Id<Kind> => {
   let text = ""

@@ -7,8 +7,11 @@ import type { Problem } from "./Problem.ts"
  *
  * @example
  * ```ts
- * const problems = workCalendarProblems(calendar)
- * if (problems.length > 0) throw new InputInvalid(problems)
+ * import { InputInvalid } from "@salesdept/core/shared"
+ *
+ * const message = { en: "must be above 0", ru: "должно быть больше 0" }
+ * const error = new InputInvalid([{ path: "lines[2].quantity", code: "line.quantity", message }], "deal.open")
+ * error.message // "deal.open: the input is not accepted: lines[2].quantity: must be above 0"
  * ```
  */
 export class InputInvalid extends Failure<

@@ -8,7 +8,18 @@ export type Instant = string
 
 const shape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
-/** Whether a text is a valid instant of the fixed-width form (years 0000–9999). */
+/**
+ * Whether a text is a valid instant of the fixed-width form (years 0000–9999).
+ *
+ * @param text - any text
+ * @example
+ * ```ts
+ * import { isInstant } from "@salesdept/core/shared"
+ *
+ * isInstant("2026-11-23T09:30:00.000Z") // true
+ * isInstant("2026-11-23T09:30:00Z") // false
+ * ```
+ */
 export const isInstant = (text: string): text is Instant => {
   if (!shape.test(text)) return false
   const ms = Date.parse(text)
@@ -19,6 +30,13 @@ export const isInstant = (text: string): text is Instant => {
  * The instant of a number of milliseconds since 1970-01-01T00:00:00Z.
  *
  * @param epochMs - whole, within years 0000–9999
+ * @throws RangeError where it is not a number that `Date` holds
+ * @example
+ * ```ts
+ * import { instantOf } from "@salesdept/core/shared"
+ *
+ * instantOf(1_795_426_200_000) // "2026-11-23T09:30:00.000Z"
+ * ```
  */
 export const instantOf = (epochMs: number): Instant => {
   if (epochMs !== lastMs) {
@@ -34,7 +52,15 @@ let lastInstant = ""
 
 /**
  * Milliseconds since 1970-01-01T00:00:00Z. Reads the fixed-width form digit by digit, several times as fast as
- * `Date.parse`; the text must be a valid instant, see {@link isInstant}.
+ * `Date.parse`.
+ *
+ * @param instant - a valid instant, see {@link isInstant}; any other text gives a number without meaning
+ * @example
+ * ```ts
+ * import { epochMsOf } from "@salesdept/core/shared"
+ *
+ * epochMsOf("2026-11-23T09:30:00.000Z") // 1795426200000
+ * ```
  */
 export const epochMsOf = (instant: Instant): number =>
   dayNumberOf(instant) * 86_400_000 +

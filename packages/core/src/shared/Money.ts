@@ -27,14 +27,37 @@ export interface ExchangeRate {
   readonly on: CalendarDate
 }
 
-/** Adds two whole numbers; throws {@link AmountUnsafe} past 2^53−1 rather than rounding. */
+/**
+ * Adds two whole numbers of minor units, refusing what would be rounded.
+ *
+ * @param left - whole, ±(2^53−1) inclusive
+ * @param right - whole, ±(2^53−1) inclusive
+ * @throws {@link AmountUnsafe} where the sum is not a whole number within ±(2^53−1)
+ * @example
+ * ```ts
+ * import { addMinor } from "@salesdept/core/shared"
+ *
+ * addMinor(120_000_00, 4_500_50) // 12450050
+ * ```
+ */
 export const addMinor = (left: number, right: number): number => {
   const sum = left + right
   if (!Number.isSafeInteger(sum)) throw new AmountUnsafe(sum)
   return sum
 }
 
-/** Sums whole numbers of minor units; throws {@link AmountUnsafe} past 2^53−1. The empty sum is 0. */
+/**
+ * Sums whole numbers of minor units. The empty sum is 0.
+ *
+ * @param amounts - whole numbers in one currency
+ * @throws {@link AmountUnsafe} where a sum on the way is not a whole number within ±(2^53−1)
+ * @example
+ * ```ts
+ * import { sumMinor } from "@salesdept/core/shared"
+ *
+ * sumMinor([120_000_00, 4_500_50, -500_00]) // 12400050
+ * ```
+ */
 export const sumMinor = (amounts: Iterable<number>): number => {
   let sum = 0
   for (const amount of amounts) sum = addMinor(sum, amount)
@@ -44,7 +67,16 @@ export const sumMinor = (amounts: Iterable<number>): number => {
 /**
  * Adds two amounts of one currency.
  *
- * @throws {@link CurrencyMismatch}, {@link AmountUnsafe}
+ * @param left - an amount
+ * @param right - an amount in the same currency
+ * @throws {@link CurrencyMismatch} where the currencies differ; {@link AmountUnsafe} where the sum goes past ±(2^53−1)
+ * @example
+ * ```ts
+ * import { addMoney } from "@salesdept/core/shared"
+ *
+ * const prepaid = { amountMinor: 50_000_00, currency: "RUB" }
+ * addMoney(prepaid, { amountMinor: 70_000_00, currency: "RUB" }) // { amountMinor: 12000000, currency: "RUB" }
+ * ```
  */
 export const addMoney = (left: Money, right: Money): Money => {
   assertSameCurrency(left, right)
@@ -54,11 +86,30 @@ export const addMoney = (left: Money, right: Money): Money => {
 /**
  * Subtracts the right amount from the left.
  *
- * @throws {@link CurrencyMismatch}, {@link AmountUnsafe}
+ * @param left - the amount to subtract from
+ * @param right - what is subtracted, in the same currency
+ * @throws {@link CurrencyMismatch} where the currencies differ; {@link AmountUnsafe} where the difference goes past ±(2^53−1)
+ * @example
+ * ```ts
+ * import { subtractMoney } from "@salesdept/core/shared"
+ *
+ * const invoiced = { amountMinor: 120_000_00, currency: "RUB" }
+ * subtractMoney(invoiced, { amountMinor: 50_000_00, currency: "RUB" }) // { amountMinor: 7000000, currency: "RUB" }
+ * ```
  */
 export const subtractMoney = (left: Money, right: Money): Money => addMoney(left, negateMoney(right))
 
-/** The same amount with the other sign; 0 stays 0. */
+/**
+ * The same amount with the other sign; 0 stays 0.
+ *
+ * @param money - the amount
+ * @example
+ * ```ts
+ * import { negateMoney } from "@salesdept/core/shared"
+ *
+ * negateMoney({ amountMinor: 500_00, currency: "RUB" }) // { amountMinor: -50000, currency: "RUB" }
+ * ```
+ */
 export const negateMoney = (money: Money): Money => ({
   amountMinor: 0 - money.amountMinor,
   currency: money.currency,
@@ -68,8 +119,14 @@ export const negateMoney = (money: Money): Money => ({
  * Multiplies by a whole number, such as a quantity.
  *
  * @param money - the amount
- * @param factor - whole; {@link AmountUnsafe} where it or the product is not a safe integer
- * @throws {@link AmountUnsafe}
+ * @param factor - whole, ±(2^53−1) inclusive
+ * @throws {@link AmountUnsafe} where the factor or the product is not a safe integer
+ * @example
+ * ```ts
+ * import { multiplyMoney } from "@salesdept/core/shared"
+ *
+ * multiplyMoney({ amountMinor: 1_990_00, currency: "RUB" }, 12) // { amountMinor: 2388000, currency: "RUB" }
+ * ```
  */
 export const multiplyMoney = (money: Money, factor: number): Money => {
   if (!Number.isSafeInteger(factor)) throw new AmountUnsafe(factor)
@@ -81,12 +138,15 @@ export const multiplyMoney = (money: Money, factor: number): Money => {
  * Multiplies by a fraction of whole numbers, exactly, and rounds once to the minor unit by a stated rule.
  *
  * @param money - the amount
- * @param numerator - whole; {@link AmountUnsafe} otherwise
- * @param denominator - whole, not 0
+ * @param numerator - whole, ±(2^53−1) inclusive
+ * @param denominator - whole, ±(2^53−1) inclusive, not 0
  * @param rounding - what to do with a fraction of a minor unit
- * @throws {@link AmountUnsafe}; {@link InputInvalid} (`rounding.denominator`) where the denominator is 0
+ * @throws {@link AmountUnsafe} where one of these or the result is not a safe integer; {@link InputInvalid}
+ * (`rounding.denominator`) where the denominator is 0
  * @example
  * ```ts
+ * import { scaleMoney } from "@salesdept/core/shared"
+ *
  * // 20 % VAT out of a gross amount
  * scaleMoney({ amountMinor: 100_00, currency: "RUB" }, 20, 120, "half-up") // { amountMinor: 1667, currency: "RUB" }
  * ```
@@ -100,9 +160,19 @@ export const scaleMoney = (money: Money, numerator: number, denominator: number,
 }
 
 /**
- * Orders two amounts of one currency: negative where the left is smaller, 0 where they are equal.
+ * Orders two amounts of one currency.
  *
- * @throws {@link CurrencyMismatch}
+ * @param left - an amount
+ * @param right - an amount in the same currency
+ * @returns −1 where the left is smaller, 0 where they are equal, 1 where it is bigger
+ * @throws {@link CurrencyMismatch} where the currencies differ
+ * @example
+ * ```ts
+ * import { compareMoney } from "@salesdept/core/shared"
+ *
+ * const paid = { amountMinor: 50_000_00, currency: "RUB" }
+ * compareMoney(paid, { amountMinor: 120_000_00, currency: "RUB" }) // -1
+ * ```
  */
 export const compareMoney = (left: Money, right: Money): number => {
   assertSameCurrency(left, right)
@@ -115,10 +185,13 @@ export const compareMoney = (left: Money, right: Money): number => {
  * @param money - an amount in the currency the rate is from
  * @param rate - the rate of the day that the host's rule asks for
  * @param rounding - what to do with a fraction of a minor unit
- * @throws {@link CurrencyMismatch} where the amount is in another currency than the rate; {@link CurrencyUnknown};
- * {@link InputInvalid} (`rate.rate`, `rate.per`) for a rate that is not a decimal above 0; {@link AmountUnsafe}
+ * @throws {@link CurrencyMismatch} where the amount is in another currency than the rate; {@link CurrencyUnknown} where one
+ * of the rate's is no currency; {@link InputInvalid} (`rate.rate`, `rate.per`) for a rate that is not a decimal above 0 or is
+ * not stated for a whole number of 1 or more; {@link AmountUnsafe} where the amount or the result is not a safe integer
  * @example
  * ```ts
+ * import { convertMoney } from "@salesdept/core/shared"
+ *
  * const rate = { from: "USD", to: "RUB", rate: "80.6548", on: "2026-11-23" }
  * convertMoney({ amountMinor: 100_00, currency: "USD" }, rate, "half-even") // { amountMinor: 806548, currency: "RUB" }
  * ```

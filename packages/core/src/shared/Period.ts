@@ -51,6 +51,8 @@ export interface Period extends DateRange {
  * its last lies outside years 0000–9999; so the last year is 9998
  * @example
  * ```ts
+ * import { periodOf } from "@salesdept/core/shared"
+ *
  * periodOf("2026-11-23", "week") // { kind: "week", from: "2026-11-23", to: "2026-11-30", label: "2026-W48" }
  * ```
  */
@@ -66,6 +68,12 @@ export const periodOf = (date: CalendarDate, kind: CalendarPeriodKind): Period =
  * @param from - first day (inclusive)
  * @param to - the day after the last one (exclusive); after `from`
  * @throws {@link InputInvalid} (`period.bounds`) where a bound is not a date or the range is empty
+ * @example
+ * ```ts
+ * import { rangeOf } from "@salesdept/core/shared"
+ *
+ * rangeOf("2026-11-23", "2026-12-03").label // "2026-11-23/2026-12-03"
+ * ```
  */
 export const rangeOf = (from: CalendarDate, to: CalendarDate): Period => {
   const period = range(from, to)
@@ -76,9 +84,12 @@ export const rangeOf = (from: CalendarDate, to: CalendarDate): Period => {
 /**
  * Reads the label of a period. Strict: only labels that the library itself writes.
  *
+ * @param text - any text
  * @returns the period, or null where the text is no label of a period
  * @example
  * ```ts
+ * import { parsePeriod } from "@salesdept/core/shared"
+ *
  * parsePeriod("2026-Q3") // { kind: "quarter", from: "2026-07-01", to: "2026-10-01", label: "2026-Q3" }
  * parsePeriod("2026-W54") // null
  * ```
@@ -94,7 +105,15 @@ export const parsePeriod = (text: string): Period | null => {
 /**
  * The period after: the next of its kind, or for a range as many days right after it.
  *
- * @throws {@link InputInvalid} where it would leave years 0000–9999
+ * @param period - a period that {@link periodOf}, {@link rangeOf} or {@link parsePeriod} gave
+ * @throws {@link InputInvalid} (`period.bounds`) where it would leave years 0000–9999
+ * @example
+ * ```ts
+ * import { nextPeriod, periodOf, rangeOf } from "@salesdept/core/shared"
+ *
+ * nextPeriod(periodOf("2026-11-23", "quarter")).label // "2027-Q1"
+ * nextPeriod(rangeOf("2026-11-23", "2026-12-03")).label // "2026-12-03/2026-12-13"
+ * ```
  */
 export const nextPeriod = (period: Period): Period => {
   if (period.kind !== "range") return periodOf(period.to, period.kind)
@@ -104,7 +123,14 @@ export const nextPeriod = (period: Period): Period => {
 /**
  * The period before: the previous of its kind, or for a range as many days right before it.
  *
- * @throws {@link InputInvalid} where it would leave years 0000–9999
+ * @param period - a period that {@link periodOf}, {@link rangeOf} or {@link parsePeriod} gave
+ * @throws {@link InputInvalid} (`period.bounds`) where it would leave years 0000–9999
+ * @example
+ * ```ts
+ * import { periodOf, previousPeriod } from "@salesdept/core/shared"
+ *
+ * previousPeriod(periodOf("2026-11-23", "month")).label // "2026-10"
+ * ```
  */
 export const previousPeriod = (period: Period): Period => {
   if (period.kind === "range") return shifted(period, -daysIn(period))
@@ -120,7 +146,10 @@ export const previousPeriod = (period: Period): Period => {
  * @throws {@link InputInvalid} (`period.bounds`) where a bound is not a date
  * @example
  * ```ts
- * splitPeriod(periodOf("2026-09-01", "quarter"), "month").map((month) => month.label) // ["2026-07", "2026-08", "2026-09"]
+ * import { periodOf, splitPeriod } from "@salesdept/core/shared"
+ *
+ * const quarter = periodOf("2026-09-01", "quarter")
+ * splitPeriod(quarter, "month").map(({ label }) => label) // ["2026-07", "2026-08", "2026-09"]
  * ```
  */
 export const splitPeriod = (whole: DateRange, kind: CalendarPeriodKind): ReadonlyArray<Period> => {
@@ -135,19 +164,48 @@ export const splitPeriod = (whole: DateRange, kind: CalendarPeriodKind): Readonl
   return pieces
 }
 
-/** How many calendar days a range has; at least 1. */
+/**
+ * How many calendar days a range has; at least 1.
+ *
+ * @param range - local days, `from` before `to`
+ * @example
+ * ```ts
+ * import { daysIn, periodOf } from "@salesdept/core/shared"
+ *
+ * daysIn(periodOf("2028-02-10", "month")) // 29
+ * ```
+ */
 export const daysIn = (range: DateRange): number => daysBetween(range.from, range.to)
 
-/** Whether a day lies in a range. */
+/**
+ * Whether a day lies in a range.
+ *
+ * @param range - local days, its end exclusive
+ * @param date - the day
+ * @example
+ * ```ts
+ * import { periodContains, periodOf } from "@salesdept/core/shared"
+ *
+ * periodContains(periodOf("2026-11-23", "month"), "2026-11-30") // true
+ * periodContains(periodOf("2026-11-23", "month"), "2026-12-01") // false
+ * ```
+ */
 export const periodContains = (range: DateRange, date: CalendarDate): boolean => range.from <= date && date < range.to
 
 /**
  * A range of days as instants of a zone: for comparing instants without converting each of them.
  *
- * @param range - local days
+ * @param range - local days of years 0001–9998
  * @param timeZone - IANA name
  * @returns first instant (inclusive) and end (exclusive)
  * @throws {@link TimeZoneUnknown}
+ * @example
+ * ```ts
+ * import { instantsOf, periodOf } from "@salesdept/core/shared"
+ *
+ * const november = periodOf("2026-11-23", "month")
+ * instantsOf(november, "Europe/Moscow") // { from: "2026-10-31T21:00:00.000Z", to: "2026-11-30T21:00:00.000Z" }
+ * ```
  */
 export const instantsOf = (range: DateRange, timeZone: string): InstantRange => ({
   from: startOfDay(range.from, timeZone),

@@ -20,7 +20,10 @@ export interface Problem {
  * @param problems - problems with paths inside the part
  * @example
  * ```ts
- * problemsUnder("lines[2]", [{ path: "amountMinor", code: "amount.unsafe", message }])[0]?.path // "lines[2].amountMinor"
+ * import { problemsUnder } from "@salesdept/core/shared"
+ *
+ * const message = { en: "must be above 0", ru: "должно быть больше 0" }
+ * problemsUnder("lines[2]", [{ path: "quantity", code: "line.quantity", message }])[0]?.path // "lines[2].quantity"
  * ```
  */
 export const problemsUnder = (prefix: string, problems: ReadonlyArray<Problem>): ReadonlyArray<Problem> =>

@@ -35,7 +35,9 @@ export interface RatioWithheld {
  * @param unitsPerOne - 1 (default) for a share, 100 for a percentage
  * @example
  * ```ts
- * ratioValue({ numerator: 1, denominator: 4 }, 100) // { value: 25, reason: null }
+ * import { ratioValue } from "@salesdept/core/shared"
+ *
+ * ratioValue({ numerator: 81, denominator: 270 }, 100) // { value: 30, reason: null }
  * ratioValue({ numerator: 1, denominator: 0 }).value // null
  * ```
  */

@@ -15,6 +15,8 @@ import { AmountUnsafe } from "./MoneyErrors.ts"
  * not a safe integer
  * @example
  * ```ts
+ * import { roundToSum } from "@salesdept/core/shared"
+ *
  * roundToSum([33.4, 33.4, 33.2], 100) // [34, 33, 33]
  * ```
  */

@@ -20,6 +20,8 @@ export type Rounding = "half-even" | "half-up" | "down" | "up" | "floor" | "ceil
  * @throws {@link InputInvalid} (`rounding.denominator`) where the denominator is 0
  * @example
  * ```ts
+ * import { divideRounded } from "@salesdept/core/shared"
+ *
  * divideRounded(5n, 2n, "half-even") // 2n
  * divideRounded(-5n, 2n, "half-up") // -3n
  * ```

@@ -37,6 +37,15 @@ const maxDays = 50_000
 /**
  * Whether a text names an IANA time zone that this runtime knows, such as `Europe/Moscow` or `UTC`. Fixed offsets such as
  * `+03:00` are refused: they cannot say what the clocks did or will do.
+ *
+ * @param text - any text
+ * @example
+ * ```ts
+ * import { isTimeZone } from "@salesdept/core/shared"
+ *
+ * isTimeZone("Asia/Yekaterinburg") // true
+ * isTimeZone("+05:00") // false
+ * ```
  */
 export const isTimeZone = (text: string): boolean => tableOf(text) !== null
 
@@ -115,9 +124,15 @@ const offsetAt = (table: ZoneTable, epochMs: number): number => {
 /**
  * Local time minus UTC, in milliseconds, positive east of Greenwich.
  *
- * @param epochMs - milliseconds since 1970-01-01T00:00:00Z
+ * @param epochMs - milliseconds since 1970-01-01T00:00:00Z, years 0001–9998
  * @param timeZone - IANA name
  * @throws {@link TimeZoneUnknown}
+ * @example
+ * ```ts
+ * import { utcOffsetMsAt } from "@salesdept/core/shared"
+ *
+ * utcOffsetMsAt(Date.parse("2026-11-23T09:30:00Z"), "Europe/Moscow") / 3_600_000 // 3
+ * ```
  */
 export const utcOffsetMsAt = (epochMs: number, timeZone: string): number => offsetAt(zoneOf(timeZone), epochMs)
 
@@ -130,6 +145,8 @@ export const utcOffsetMsAt = (epochMs: number, timeZone: string): number => offs
  * @throws {@link TimeZoneUnknown}
  * @example
  * ```ts
+ * import { localDateOf } from "@salesdept/core/shared"
+ *
  * localDateOf("2026-11-23T21:30:00.000Z", "Europe/Moscow") // "2026-11-24"
  * ```
  */
@@ -139,9 +156,17 @@ export const localDateOf = (instant: Instant, timeZone: string): CalendarDate =>
 /**
  * The day number (days since 1970-01-01) of the local date: {@link localDateOf} for columns.
  *
- * @param epochMs - milliseconds since 1970-01-01T00:00:00Z
+ * @param epochMs - milliseconds since 1970-01-01T00:00:00Z, years 0001–9998
  * @param timeZone - IANA name
  * @throws {@link TimeZoneUnknown}
+ * @example
+ * ```ts
+ * import { dateOfDayNumber, localDayNumberAt } from "@salesdept/core/shared"
+ *
+ * const day = localDayNumberAt(Date.parse("2026-11-23T21:30:00Z"), "Europe/Moscow")
+ * day // 20781
+ * dateOfDayNumber(day) // "2026-11-24"
+ * ```
  */
 export const localDayNumberAt = (epochMs: number, timeZone: string): number =>
   Math.floor((epochMs + utcOffsetMsAt(epochMs, timeZone)) / dayMs)
@@ -154,8 +179,10 @@ export const localDayNumberAt = (epochMs: number, timeZone: string): number =>
  * @throws {@link TimeZoneUnknown}
  * @example
  * ```ts
- * localDateTimeOf("2026-07-01T12:00:00.000Z", "America/New_York")
- * // { date: "2026-07-01", time: "08:00:00.000", utcOffsetSeconds: -14400 }
+ * import { localDateTimeOf } from "@salesdept/core/shared"
+ *
+ * const calledAt = "2026-07-01T12:00:00.000Z"
+ * localDateTimeOf(calledAt, "Asia/Omsk") // { date: "2026-07-01", time: "18:00:00.000", utcOffsetSeconds: 21600 }
  * ```
  */
 export const localDateTimeOf = (instant: Instant, timeZone: string): LocalDateTime => {
@@ -176,6 +203,8 @@ export const localDateTimeOf = (instant: Instant, timeZone: string): LocalDateTi
  * @throws {@link TimeZoneUnknown}
  * @example
  * ```ts
+ * import { instantOfLocal } from "@salesdept/core/shared"
+ *
  * instantOfLocal("2026-11-23", 9 * 3_600_000, "Europe/Moscow") // "2026-11-23T06:00:00.000Z"
  * ```
  */
@@ -191,6 +220,8 @@ export const instantOfLocal = (date: CalendarDate, timeOfDayMs: number, timeZone
  * @throws {@link TimeZoneUnknown}
  * @example
  * ```ts
+ * import { startOfDay } from "@salesdept/core/shared"
+ *
  * startOfDay("2026-11-23", "Europe/Moscow") // "2026-11-22T21:00:00.000Z"
  * ```
  */
@@ -199,11 +230,17 @@ export const startOfDay = (date: CalendarDate, timeZone: string): Instant => ins
 /**
  * {@link instantOfLocal} in numbers.
  *
- * @param dayNumber - days since 1970-01-01
- * @param timeOfDayMs - as in {@link instantOfLocal}
+ * @param dayNumber - whole days since 1970-01-01, years 0001–9998
+ * @param timeOfDayMs - milliseconds since midnight by the clock's face, 0 to 86 400 000 (inclusive)
  * @param timeZone - IANA name
  * @returns milliseconds since 1970-01-01T00:00:00Z
  * @throws {@link TimeZoneUnknown}
+ * @example
+ * ```ts
+ * import { dayNumberOf, epochMsOfLocal } from "@salesdept/core/shared"
+ *
+ * epochMsOfLocal(dayNumberOf("2026-11-23"), 9 * 3_600_000, "Europe/Moscow") // 1795413600000
+ * ```
  */
 export const epochMsOfLocal = (dayNumber: number, timeOfDayMs: number, timeZone: string): number => {
   const table = zoneOf(timeZone)

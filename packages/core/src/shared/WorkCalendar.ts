@@ -57,6 +57,13 @@ export interface WorkCalendar {
  *
  * @param range - local days
  * @param calendar - the calendar
+ * @example
+ * ```ts
+ * import { calendarCovers, periodOf, ruCalendar } from "@salesdept/core/shared"
+ *
+ * calendarCovers(periodOf("2026-12-28", "month"), ruCalendar) // true
+ * calendarCovers(periodOf("2026-12-28", "week"), ruCalendar) // false
+ * ```
  */
 export const calendarCovers = (range: DateRange, calendar: WorkCalendar): boolean =>
   calendar.validFrom <= range.from && range.to <= calendar.validTo
@@ -64,7 +71,16 @@ export const calendarCovers = (range: DateRange, calendar: WorkCalendar): boolea
 /**
  * The working hours of a day: of the week, or of the exception where there is one.
  *
- * @returns hours (empty for a day off), or null where the calendar does not cover the day
+ * @param date - a local day
+ * @param calendar - the calendar
+ * @returns hours in minutes since midnight (empty for a day off), or null where the calendar does not cover the day
+ * @example
+ * ```ts
+ * import { ruCalendar, workHoursOn } from "@salesdept/core/shared"
+ *
+ * // The eve of a holiday is an hour shorter.
+ * workHoursOn("2026-11-03", ruCalendar) // [{ fromMinute: 540, toMinute: 780 }, { fromMinute: 840, toMinute: 1020 }]
+ * ```
  */
 export const workHoursOn = (date: CalendarDate, calendar: WorkCalendar): WorkHours | null => {
   if (date < calendar.validFrom || date >= calendar.validTo) return null
@@ -76,10 +92,15 @@ export const workHoursOn = (date: CalendarDate, calendar: WorkCalendar): WorkHou
 /**
  * Whether a day is worked, in full or short.
  *
+ * @param date - a local day
+ * @param calendar - the calendar
  * @returns null where the calendar does not cover the day: test for `true` or `false`, not for truth
  * @example
  * ```ts
- * isWorkingDay("2025-11-01", ru2025) // true: a Saturday worked in exchange for Monday 3 November
+ * import { isWorkingDay, ru2025 } from "@salesdept/core/shared"
+ *
+ * // A Saturday worked in exchange for Monday 3 November
+ * isWorkingDay("2025-11-01", ru2025) // true
  * ```
  */
 export const isWorkingDay = (date: CalendarDate, calendar: WorkCalendar): boolean | null => {
@@ -90,10 +111,14 @@ export const isWorkingDay = (date: CalendarDate, calendar: WorkCalendar): boolea
 /**
  * How many days of a range are worked; short days count as days.
  *
+ * @param range - local days
+ * @param calendar - the calendar
  * @returns null where the calendar does not cover the whole range
  * @example
  * ```ts
- * workingDaysIn({ from: "2025-01-01", to: "2026-01-01" }, ru2025) // 247
+ * import { periodOf, ruCalendar, workingDaysIn } from "@salesdept/core/shared"
+ *
+ * workingDaysIn(periodOf("2026-11-23", "year"), ruCalendar) // 247
  * ```
  */
 export const workingDaysIn = (range: DateRange, calendar: WorkCalendar): number | null =>
@@ -102,7 +127,15 @@ export const workingDaysIn = (range: DateRange, calendar: WorkCalendar): number 
 /**
  * The norm of working time of a range, in minutes of the clock's face (changes of the clocks do not count here).
  *
+ * @param range - local days
+ * @param calendar - the calendar
  * @returns null where the calendar does not cover the whole range
+ * @example
+ * ```ts
+ * import { periodOf, plannedMinutesIn, ruCalendar } from "@salesdept/core/shared"
+ *
+ * plannedMinutesIn(periodOf("2026-11-23", "week"), ruCalendar) // 2400
+ * ```
  */
 export const plannedMinutesIn = (range: DateRange, calendar: WorkCalendar): number | null =>
   totalOver(range, calendar, minutesOf)

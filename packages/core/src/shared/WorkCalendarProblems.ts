@@ -11,10 +11,14 @@ import type { WorkCalendar, WorkException, WorkHours } from "./WorkCalendar.ts"
  * Codes: `calendar.validity`, `calendar.week`, `calendar.hours`, `calendar.short`, `calendar.date`, `calendar.outside`,
  * `calendar.duplicate`, `calendar.movedKind`, `calendar.movedFrom`, `calendar.movedTwice`.
  *
+ * @param calendar - the calendar
  * @returns problems in the order of the data; empty for a sound calendar
  * @example
  * ```ts
- * workCalendarProblems(ru2025) // []
+ * import { ru2026, workCalendarProblems } from "@salesdept/core/shared"
+ *
+ * const stale = { ...ru2026, exceptions: [{ on: "2026-12-31", kind: "off", movedFrom: "2026-01-04" } as const] }
+ * workCalendarProblems(stale).map(({ path, code }) => `${path}: ${code}`) // ["exceptions[0].movedFrom: calendar.movedFrom"]
  * ```
  */
 export const workCalendarProblems = (calendar: WorkCalendar): ReadonlyArray<Problem> => [

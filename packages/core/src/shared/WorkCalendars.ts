@@ -111,6 +111,8 @@ export const ru2026: WorkCalendar = /* @__PURE__ */ russianYear(
  * @throws {@link InputInvalid} (`calendar.join`) for every part that does not fit the one before
  * @example
  * ```ts
+ * import { joinWorkCalendars, ru2025, ru2026, workingDaysIn } from "@salesdept/core/shared"
+ *
  * const russia = joinWorkCalendars("ru", [ru2025, ru2026])
  * workingDaysIn({ from: "2025-12-29", to: "2026-01-17" }, russia) // 7
  * ```

@@ -24,6 +24,8 @@ const dayMs = 86_400_000
  * @throws {@link TimeZoneUnknown}
  * @example
  * ```ts
+ * import { ru2026, workingMinutesBetween } from "@salesdept/core/shared"
+ *
  * // Friday 17:30 to Monday 9:45 in Moscow, working days 9 to 18 with an hour's break
  * workingMinutesBetween("2026-11-20T14:30:00.000Z", "2026-11-23T06:45:00.000Z", ru2026, "Europe/Moscow") // 75
  * ```
@@ -50,11 +52,13 @@ export const workingMinutesBetween = (
  * @param from - when the time starts to run
  * @param minutes - working minutes, 0 or more; rounded to whole milliseconds; 0 gives `from` itself
  * @param calendar - the working calendar
- * @param timeZone - IANA name
+ * @param timeZone - IANA name of the zone whose clocks the calendar follows
  * @returns null where `from` or the deadline lies outside the days that the calendar covers
  * @throws {@link InputInvalid} (`work.minutes`) where the minutes are negative or not finite; {@link TimeZoneUnknown}
  * @example
  * ```ts
+ * import { addWorkingMinutes, ru2026 } from "@salesdept/core/shared"
+ *
  * addWorkingMinutes("2026-11-20T14:30:00.000Z", 75, ru2026, "Europe/Moscow") // "2026-11-23T06:45:00.000Z"
  * ```
  */

@@ -24,7 +24,7 @@ export type { CalendarDate } from "./CalendarDate.ts"
 export { compareCodePoints } from "./CodePoints.ts"
 export { codedColumn, numberAt, numberColumn, textAt } from "./Columns.ts"
 export type { CodedColumn, NumberColumn } from "./Columns.ts"
-export { customFieldKinds, customFieldsOf, isFilterable, isKeptApart } from "./CustomField.ts"
+export { customFieldKinds, isFilterable } from "./CustomField.ts"
 export type {
   CustomBooleanField,
   CustomChoice,
@@ -38,10 +38,8 @@ export type {
   CustomValue,
   CustomValues,
 } from "./CustomField.ts"
-export { customKeyRange, customKeys, customValueOf } from "./CustomValueKeys.ts"
+export { customKeys } from "./CustomValueKeys.ts"
 export { decimalFromMinor, isCurrency, minorFromDecimal, minorUnitsOf } from "./Currency.ts"
-export { isDecimal, readDecimal } from "./Decimal.ts"
-export type { Decimal } from "./Decimal.ts"
 export { Failure, isSalesDeptError } from "./Failure.ts"
 export type { FailureFields } from "./Failure.ts"
 export { fiscalMonths, fiscalPeriodOf, fiscalQuarters, fiscalYear, nrfRetailCalendar } from "./FiscalCalendar.ts"
