@@ -73,10 +73,37 @@ export const approvalAggregate: Aggregate<Approval, ApprovalEvent, "dealId" | "s
   },
 }
 
-/** Whether the time of an approval is over at an instant, whether or not that was recorded yet. */
+/**
+ * Whether the time of an approval is over at an instant, whether or not that was recorded yet.
+ *
+ * @param approval - the approval; only the end of its validity is read, null for one without end
+ * @param at - the instant asked about; at the very end it is over already
+ *
+ * @example
+ * ```ts
+ * import { isOver } from "@salesdept/core/deal/gates"
+ *
+ * isOver({ expiresAt: "2026-11-23T09:00:00.000Z" }, "2026-11-23T09:00:00.000Z") // true
+ * isOver({ expiresAt: null }, "2026-11-23T09:00:00.000Z") // false
+ * ```
+ */
 export const isOver = ({ expiresAt }: Pick<Approval, "expiresAt">, at: Instant): boolean =>
   expiresAt !== null && expiresAt <= at
 
-/** Whether an approval is granted and holds at an instant. */
+/**
+ * Whether an approval is granted and holds at an instant.
+ *
+ * @param approval - the approval; its status and the end of its validity are read
+ * @param at - the instant asked about; at the very end it holds no more
+ *
+ * @example
+ * ```ts
+ * import { holdsAt } from "@salesdept/core/deal/gates"
+ *
+ * const approval = { status: "granted", expiresAt: "2026-11-30T09:00:00.000Z" } as const
+ * holdsAt(approval, "2026-11-23T09:00:00.000Z") // true
+ * holdsAt(approval, "2026-11-30T09:00:00.000Z") // false
+ * ```
+ */
 export const holdsAt = (approval: Pick<Approval, "status" | "expiresAt">, at: Instant): boolean =>
   approval.status === "granted" && !isOver(approval, at)

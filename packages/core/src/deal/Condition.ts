@@ -43,6 +43,9 @@ export type ComparisonOperator = "is" | "isNot" | "atLeast" | "atMost" | "above"
  *
  * @example
  * ```ts
+ * import { compileCondition } from "@salesdept/core/deal/gates"
+ * import type { Condition } from "@salesdept/core/deal/gates"
+ *
  * const condition: Condition = {
  *   all: [
  *     { fact: "deal.amountMinor", op: "isSet" },
@@ -52,6 +55,7 @@ export type ComparisonOperator = "is" | "isNot" | "atLeast" | "atMost" | "above"
  *     ] },
  *   ],
  * }
+ * compileCondition(condition)({ "deal.amountMinor": 95_000_00, "deal.discountPercent": 10 }).met // true
  * ```
  */
 export type Condition =
@@ -149,6 +153,14 @@ const collectGroups = (condition: Condition, into: Set<FactGroup>): void => {
  * The groups of records that must be loaded to evaluate conditions: each once, in the order of {@link factGroupOrder}.
  *
  * @param conditions - checked conditions; undefined ones (a stage without a gate) ask for nothing
+ *
+ * @example
+ * ```ts
+ * import { all, fact, factGroups } from "@salesdept/core/deal/gates"
+ *
+ * const exit = all(fact("settlement.fullyPaid").is(true), fact("deal.lineCount").atLeast(1))
+ * factGroups(exit, undefined) // ["deal", "settlement"]
+ * ```
  */
 export const factGroups = (...conditions: ReadonlyArray<Condition | undefined>): ReadonlyArray<FactGroup> => {
   const groups = new Set<FactGroup>()

@@ -103,12 +103,15 @@ export interface FactBuilders {
  * compile errors; of a custom field they are found when the configuration is published.
  *
  * @param path - one of the closed list of facts, or a custom field of the deal or its client
+ *
  * @example
  * ```ts
- * fact("settlement.paidShare").atLeast(1)
+ * import { fact } from "@salesdept/core/deal/gates"
+ *
+ * fact("settlement.paidShare").atLeast(1) // { fact: "settlement.paidShare", op: "atLeast", value: 1 }
  * fact("deal.amountMinor").above({ amountMinor: 1_000_000_00, currency: "RUB" })
  * fact("contacts.roles").has("decisionMaker")
- * fact("client.custom.tier").in("gold", "silver")
+ * fact("client.custom.tier").in("gold", "silver") // { fact: "client.custom.tier", op: "in", value: ["gold", "silver"] }
  * ```
  */
 export const fact = <Path extends FactPath | CustomFactPath>(path: Path): FactBuilderOf<Path> => {
@@ -137,11 +140,50 @@ export const fact = <Path extends FactPath | CustomFactPath>(path: Path): FactBu
   return builder as FactBuilderOf<Path>
 }
 
-/** True where every part is. At least one part. */
+/**
+ * True where every part is. At least one part.
+ *
+ * @param first - a condition
+ * @param others - more of them; up to 64 parts in all, nested 8 deep, pass `readCondition`
+ *
+ * @example
+ * ```ts
+ * import { all, fact } from "@salesdept/core/deal/gates"
+ *
+ * all(fact("deal.amountMinor").isSet(), fact("client.isKnown").is(true))
+ * // { all: [{ fact: "deal.amountMinor", op: "isSet" }, { fact: "client.isKnown", op: "is", value: true }] }
+ * ```
+ */
 export const all = (first: Condition, ...others: ReadonlyArray<Condition>): Condition => ({ all: [first, ...others] })
 
-/** True where at least one part is. At least one part. */
+/**
+ * True where at least one part is. At least one part.
+ *
+ * @param first - a condition
+ * @param others - alternatives to it; up to 64 parts in all, nested 8 deep, pass `readCondition`
+ *
+ * @example
+ * ```ts
+ * import { any, compileCondition, fact } from "@salesdept/core/deal/gates"
+ *
+ * const rule = any(fact("deal.discountPercent").atMost(15), fact("approvals.granted").has("discount"))
+ * compileCondition(rule)({ "deal.discountPercent": 20, "approvals.granted": ["discount"] }).met // true
+ * ```
+ */
 export const any = (first: Condition, ...others: ReadonlyArray<Condition>): Condition => ({ any: [first, ...others] })
 
-/** True where the part is false; unknown where it is unknown, so that missing data never passes by being negated. */
+/**
+ * True where the part is false; unknown where it is unknown, so that missing data never passes by being negated.
+ *
+ * @param part - the condition that must be false
+ *
+ * @example
+ * ```ts
+ * import { compileCondition, fact, not } from "@salesdept/core/deal/gates"
+ *
+ * const rule = compileCondition(not(fact("settlement.fullyPaid").is(true)))
+ * rule({ "settlement.fullyPaid": false }).met // true
+ * rule({ "settlement.fullyPaid": null }).met // false
+ * ```
+ */
 export const not = (part: Condition): Condition => ({ not: part })

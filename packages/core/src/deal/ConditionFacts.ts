@@ -266,5 +266,17 @@ const byPath: ReadonlyMap<string, FactDefinition & { readonly path: FactPath }> 
   conditionFacts.map((definition) => [definition.path, definition]),
 )
 
-/** Looks a fact up by its path; undefined where there is none. */
+/**
+ * Looks a fact up by its path; undefined where there is none.
+ *
+ * @param path - such as `settlement.paidShare`; paths of custom fields are not in the list
+ *
+ * @example
+ * ```ts
+ * import { factOf } from "@salesdept/core/deal/gates"
+ *
+ * factOf("settlement.paidShare")?.type // "number"
+ * factOf("settlement.paid") === undefined // true
+ * ```
+ */
 export const factOf = (path: string): (FactDefinition & { readonly path: FactPath }) | undefined => byPath.get(path)

@@ -26,12 +26,9 @@ const negatedFact = (condition: FactCondition): FactCondition => {
 
 /**
  * The condition that is true exactly where the given one is false, and unknown exactly where it is unknown; without `not`
- * inside. Use it to show people what a negated rule asks for.
+ * inside: `atLeast` becomes `below`, `all` becomes `any` of the opposites. It shows people what a negated rule asks for.
  *
- * @example
- * ```ts
- * negated({ fact: "deal.lineCount", op: "atLeast", value: 1 }) // { fact: "deal.lineCount", op: "below", value: 1 }
- * ```
+ * @param condition - a checked condition
  */
 export const negated = (condition: Condition): Condition => {
   if ("all" in condition) return { any: condition.all.map(negated) }

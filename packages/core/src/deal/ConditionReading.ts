@@ -18,10 +18,14 @@ export type ConditionReading =
  * reported.
  *
  * @param json - anything
+ *
  * @example
  * ```ts
- * const reading = readCondition({ fact: "deal.amountMinor", op: "isSet" })
- * if (reading.ok) compileCondition(reading.condition)
+ * import { readCondition } from "@salesdept/core/deal/gates"
+ *
+ * readCondition({ fact: "deal.amountMinor", op: "isSet" }).ok // true
+ * const reading = readCondition({ all: [{ fact: "deal.amountMinor", op: "atLeast", value: 100_00 }] })
+ * reading.ok ? [] : reading.problems.map(({ path, code }) => [path, code]) // [["all[0].value", "condition.valueInvalid"]]
  * ```
  */
 export const readCondition = (json: unknown): ConditionReading => {
@@ -38,7 +42,18 @@ export const readCondition = (json: unknown): ConditionReading => {
   }
 }
 
-/** Every problem of a condition given as JSON; none where it may be used. See {@link readCondition}. */
+/**
+ * Every problem of a condition given as JSON; none where it may be used. See {@link readCondition}.
+ *
+ * @param json - anything
+ *
+ * @example
+ * ```ts
+ * import { validateCondition } from "@salesdept/core/deal/gates"
+ *
+ * validateCondition({ any: [] }).map(({ path, code }) => [path, code]) // [["any", "condition.listEmpty"]]
+ * ```
+ */
 export const validateCondition = (json: unknown): ReadonlyArray<Problem> => {
   const reading = readCondition(json)
   return reading.ok ? [] : reading.problems

@@ -78,6 +78,13 @@ const segmentsOf = (path: string): ReadonlyArray<string | number> =>
  * condition may be as a whole.
  *
  * @returns a new plain object with `$schema` and `$defs`
+ *
+ * @example
+ * ```ts
+ * import { conditionJsonSchema } from "@salesdept/core/deal/service"
+ *
+ * conditionJsonSchema()["$schema"] // "https://json-schema.org/draft/2020-12/schema"
+ * ```
  */
 export const conditionJsonSchema = (): { readonly [keyword: string]: unknown } => {
   const document = Schema.toJsonSchemaDocument(Shape, { onExcessProperty: "error" })

@@ -38,10 +38,13 @@ const metVerdict: Verdict = { met: true, unmet: [] }
  *
  * @param condition - as `readCondition` or the builders give it
  * @param labels - what people call the custom fields it asks of; their keys where left out
+ *
  * @example
  * ```ts
+ * import { all, compileCondition, fact } from "@salesdept/core/deal/gates"
+ *
  * const gate = compileCondition(all(fact("deal.amountMinor").isSet(), fact("settlement.paidShare").atLeast(1)))
- * gate({ "deal.amountMinor": 120_000_00, "settlement.paidShare": 0.5 }).unmet[0]?.code // "settlement.paidShare.atLeast"
+ * gate({ "deal.amountMinor": 120_000_00, "settlement.paidShare": 0.5 }).unmet.map(({ code }) => code) // ["settlement.paidShare.atLeast"]
  * ```
  */
 export const compileCondition = (condition: Condition, labels: CustomLabels = noLabels): CompiledCondition => {

@@ -322,7 +322,23 @@ export const clientsBorneOn = (before: Deal | null, after: Deal): ReadonlyArray<
   return [was?.clientId, is?.clientId].flatMap((id) => id ?? [])
 }
 
-/** A deal as analysis reads it. */
+/**
+ * A deal as analysis reads it.
+ *
+ * @param deal - the record
+ * @param tenantCurrency - ISO 4217 code for a deal that states no amount in any currency
+ *
+ * @example
+ * ```ts
+ * import { dealFact } from "@salesdept/core/deal"
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const dept = await salesDept({ store: memory(), department })
+ * const { deal } = await dept.tenant("default").as("user:42").deals.open({ title: "Audit" })
+ * dealFact(deal, "RUB") // { …, stageId: "newLead", outcome: "open", productId: null, amountMinor: null, …, currency: "RUB", … }
+ * ```
+ */
 export const dealFact = (deal: Deal, tenantCurrency: string): DealFact => ({
   id: deal.id,
   clientId: deal.clientId,

@@ -22,12 +22,16 @@ export interface Credit {
  * Splits a deal's amount among its reps by largest remainder: the parts sum to the amount exactly, and do not depend on the
  * order of the shares. Without shares all of it is the owner's.
  *
+ * @param deal - owner, amount and the shares of its reps
  * @returns null where the deal has no amount: there is nothing to credit, which is not zero
+ *
  * @example
  * ```ts
- * const shares = [{ repId: "ann", weight: 1 }, { repId: "bob", weight: 2 }]
- * creditOf({ ownerId: "ann", amount: { amountMinor: 100, currency: "RUB" }, creditShares: shares })
- * // [{ repId: "ann", amount: { amountMinor: 33, … } }, { repId: "bob", amount: { amountMinor: 67, … } }]
+ * import { creditOf } from "@salesdept/core/deal"
+ *
+ * const amount = { amountMinor: 100_00, currency: "RUB" }
+ * const creditShares = [{ repId: "user:ann", weight: 1 }, { repId: "user:bob", weight: 2 }]
+ * creditOf({ ownerId: "user:ann", amount, creditShares })?.map((credit) => credit.amount.amountMinor) // [3333, 6667]
  * ```
  */
 export const creditOf = (deal: {

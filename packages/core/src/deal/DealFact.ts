@@ -69,7 +69,23 @@ export const outcomeCodes: { readonly [Outcome in DealOutcome]: number } = { ope
 
 const dayOrNull = (date: CalendarDate | null): number | null => (date === null ? null : dayNumberOf(date))
 
-/** Turns rows into columns. */
+/**
+ * Turns rows into columns.
+ *
+ * @param deals - the rows; each id once, dates of the calendar: neither is checked
+ *
+ * @example
+ * ```ts
+ * import { dealColumns } from "@salesdept/core/deal/funnel"
+ *
+ * const columns = dealColumns([
+ *   { id: "17", clientId: "c4", ownerId: "ann", pipelineId: "sales", stageId: "done", outcome: "won", productId: null,
+ *     amountMinor: 120_000_00, listAmountMinor: null, currency: "RUB", openedOn: "2026-09-01", closedOn: "2026-09-20" },
+ * ])
+ * columns.amountMinor[0] // 12000000
+ * columns.owner.values // ["ann"]
+ * ```
+ */
 export const dealColumns = (deals: ReadonlyArray<DealFact>): DealColumns => ({
   length: deals.length,
   id: deals.map((deal) => deal.id),

@@ -65,6 +65,20 @@ export interface DealFigures {
  * @param columns - deals
  * @param rows - row numbers, as from {@link selectDeals}
  * @throws AmountUnsafe where a sum of money passes 2^53−1
+ *
+ * @example
+ * ```ts
+ * import { dealColumns, dealFigures, selectDeals } from "@salesdept/core/deal/funnel"
+ *
+ * const row = { clientId: null, ownerId: "ann", pipelineId: "sales", stageId: "done", productId: null, listAmountMinor: null, currency: "RUB" }
+ * const columns = dealColumns([
+ *   { ...row, id: "1", outcome: "won", amountMinor: 120_000_00, openedOn: "2026-09-01", closedOn: "2026-09-20" },
+ *   { ...row, id: "2", outcome: "lost", amountMinor: null, openedOn: "2026-09-03", closedOn: "2026-09-10" },
+ * ])
+ * const figures = dealFigures(columns, selectDeals(columns).rows)
+ * figures.winRate.ratio // 0.5
+ * figures.daysToClose.won.p50 // 19
+ * ```
  */
 export const dealFigures = (columns: DealColumns, rows: Int32Array): DealFigures => {
   const of = (code: number): Int32Array => rows.filter((row) => columns.outcome[row] === code)

@@ -76,6 +76,22 @@ export interface ImportTarget {
  * Compares a source's row with the deal: new values of the source win, except in fields that were changed here since the
  * last import. There ours stay and the field is reported. Of a deal that was opened here everything that is stated was stated
  * here. A row that says nothing new changes nothing.
+ *
+ * @param deal - the deal as it is here; null where it is not here yet
+ * @param row - what the source says of it
+ * @param target - source, pipeline and what the row's stage means
+ * @param custom - what the row says of custom fields; nothing where left out
+ *
+ * @example
+ * ```ts
+ * import { importStep } from "@salesdept/core/deal"
+ *
+ * const row = { id: "deal_17", title: "Audit", stageId: "contract", clientId: null, ownerId: null, productId: null,
+ *   amount: { amountMinor: 95_000_00, currency: "RUB" }, listAmount: null, openedOn: "2026-09-01", closedOn: null } as const
+ * const target = { sourceId: "crm", pipelineId: "sales", pipelineVersion: 1, outcome: "open", isCutOver: false } as const
+ * const step = importStep(null, row, target)
+ * step._tag === "changed" && step.event.payload.kept.amount?.amountMinor // 9500000
+ * ```
  */
 export const importStep = (
   deal: Deal | null,

@@ -90,8 +90,11 @@ const amountsOf = (line: DealLine) => {
  *
  * @param lines - of one currency
  * @returns null where a sum passes 2^53−1; `listMinor` is null unless every line has a list price
+ *
  * @example
  * ```ts
+ * import { linesTotal } from "@salesdept/core/deal"
+ *
  * const line = { id: "1", kind: "service", productId: null, quantity: "2.5", unitPriceMinor: 100_00, listPriceMinor: null,
  *   discountPercent: "10", taxPercent: "20", taxIncluded: true } as const
  * linesTotal([line]) // { listMinor: null, discountMinor: 2500, netMinor: 18750, taxMinor: 3750, totalMinor: 22500 }
@@ -122,5 +125,19 @@ export const linesTotal = (lines: ReadonlyArray<DealLine>): DealLinesTotal | nul
   }
 }
 
-/** What one line comes to; null where a figure passes 2^53−1. See {@link linesTotal}. */
+/**
+ * What one line comes to; null where a figure passes 2^53−1. See {@link linesTotal}.
+ *
+ * @param line - of any currency; its figures are plain decimals, which are not checked here: what is not one counts as 0
+ * @returns in minor units of the line's currency
+ *
+ * @example
+ * ```ts
+ * import { lineAmounts } from "@salesdept/core/deal"
+ *
+ * const line = { id: "1", kind: "product", productId: null, quantity: "3", unitPriceMinor: 33, listPriceMinor: 40,
+ *   discountPercent: "0", taxPercent: "20", taxIncluded: false } as const
+ * lineAmounts(line) // { listMinor: 144, discountMinor: 0, netMinor: 99, taxMinor: 20, totalMinor: 119 }
+ * ```
+ */
 export const lineAmounts = (line: DealLine): DealLineAmounts | null => linesTotal([line])

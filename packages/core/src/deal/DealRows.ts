@@ -60,7 +60,21 @@ const emptyRange = ({ from, to }: DateRange): Message => ({
 /**
  * Selects deals by a filter.
  *
+ * @param columns - the deals
+ * @param filter - which of them; all where left out
  * @throws InputInvalid where a date does not exist or bounds are reversed
+ *
+ * @example
+ * ```ts
+ * import { dealColumns, selectDeals } from "@salesdept/core/deal/funnel"
+ *
+ * const row = { clientId: null, pipelineId: "sales", stageId: "done", productId: null, amountMinor: null, listAmountMinor: null, currency: "RUB" }
+ * const columns = dealColumns([
+ *   { ...row, id: "1", ownerId: "ann", outcome: "won", openedOn: "2026-08-20", closedOn: "2026-09-20" },
+ *   { ...row, id: "2", ownerId: "bob", outcome: "won", openedOn: "2026-09-03", closedOn: "2026-10-01" },
+ * ])
+ * Array.from(selectDeals(columns, { closed: { from: "2026-09-01", to: "2026-10-01" } }).rows) // [0]
+ * ```
  */
 export const selectDeals = (columns: DealColumns, filter: DealFilter = {}): DealSelection => {
   const problems = [...rangeProblems("opened", filter.opened), ...rangeProblems("closed", filter.closed)]
@@ -114,7 +128,21 @@ export interface DealGroup {
   readonly rows: Int32Array
 }
 
-/** Groups rows by a coded column: groups in order of code point, rows without a value last. */
+/**
+ * Groups rows by a coded column: groups in order of code point, rows without a value last.
+ *
+ * @param rows - row numbers, as from {@link selectDeals}
+ * @param by - the column; one code per deal, −1 for none
+ *
+ * @example
+ * ```ts
+ * import { groupDeals } from "@salesdept/core/deal/funnel"
+ * import { codedColumn } from "@salesdept/core/shared"
+ *
+ * const owners = codedColumn(["bob", "ann", null, "bob"])
+ * groupDeals(Int32Array.of(0, 1, 2, 3), owners).map(({ value, rows }) => [value, rows.length]) // [["ann", 1], ["bob", 2], [null, 1]]
+ * ```
+ */
 export const groupDeals = (rows: Int32Array, by: CodedColumn): ReadonlyArray<DealGroup> => {
   const starts = new Int32Array(by.values.length + 2)
   const slot = (row: number): number => (by.codes[row]! < 0 ? by.values.length : by.codes[row]!)
@@ -135,6 +163,15 @@ export const groupDeals = (rows: Int32Array, by: CodedColumn): ReadonlyArray<Dea
  *
  * @param days - day numbers since 1970-01-01; `NaN` where there is none
  * @param kind - the kind of period
+ *
+ * @example
+ * ```ts
+ * import { periodColumn } from "@salesdept/core/deal/funnel"
+ * import { dayNumberOf } from "@salesdept/core/shared"
+ *
+ * const closedDays = Float64Array.of(dayNumberOf("2026-09-30"), dayNumberOf("2026-10-01"), Number.NaN)
+ * periodColumn(closedDays, "quarter").values // ["2026-Q3", "2026-Q4"]
+ * ```
  */
 export const periodColumn = (days: NumberColumn, kind: CalendarPeriodKind): CodedColumn => {
   const codes = new Int32Array(days.length).fill(-1)

@@ -57,7 +57,23 @@ export interface BlockedDeals {
 /** Two conditions are the same where they ask for the same at the same gate; a code alone does not tell two `any` apart. */
 const keyOf = ({ gate, code, message }: MoveUnmet): string => `${gate} ${code} ${message.en}`
 
-/** Turns deals one by one into what blocks what. */
+/**
+ * Turns deals one by one into what blocks what.
+ *
+ * @param deals - the deals one by one, with what `evaluateMove` says of each move forward
+ *
+ * @example
+ * ```ts
+ * import { blockedDeals } from "@salesdept/core/deal"
+ *
+ * const message = { en: "Required: the deal is paid in full", ru: "Требуется: сделка оплачена полностью" }
+ * const unpaid = { kind: "any", code: "any", alternatives: [], message, gate: "exit", stageId: "delivery" } as const
+ * const deal = { ownerId: "user:ann", pipelineId: "sales", stageId: "delivery", standing: [] }
+ * const first = { ...deal, dealId: "deal_1", moves: [{ to: "done", unmet: [unpaid] }] }
+ * const second = { ...deal, dealId: "deal_2", moves: [{ to: "done", unmet: [] }] }
+ * blockedDeals([first, second]) // { dealCount: 2, blockedCount: 1, blockers: [{ …, dealIds: ["deal_1"], dealCount: 1 }], … }
+ * ```
+ */
 export const blockedDeals = (deals: ReadonlyArray<DealSurvey>): BlockedDeals => {
   const blockers = new Map<string, Omit<Blocker, "dealCount" | "dealIds"> & { readonly dealIds: Array<string> }>()
   for (const { dealId, pipelineId, stageId, moves } of deals) {
@@ -110,7 +126,22 @@ const newIn = (before: ReadonlyArray<MoveUnmet>, after: ReadonlyArray<MoveUnmet>
   return after.filter((part) => !known.has(keyOf(part)))
 }
 
-/** Compares deals under the rules in force and under others: what is unmet under both is no news. */
+/**
+ * Compares deals under the rules in force and under others: what is unmet under both is no news.
+ *
+ * @param inForce - deals as they stand under the rules in force
+ * @param tried - the same deals under the other rules; those that are not in `inForce` break all that is unmet
+ *
+ * @example
+ * ```ts
+ * import { ruleTrial } from "@salesdept/core/deal"
+ *
+ * const message = { en: "Required: a decision maker", ru: "Требуется: лицо, принимающее решение" }
+ * const lacks = { kind: "any", code: "any", alternatives: [], message, gate: "entry", stageId: "contract" } as const
+ * const deal = { dealId: "deal_1", ownerId: "user:ann", pipelineId: "sales", stageId: "contract", moves: [] }
+ * ruleTrial([{ ...deal, standing: [] }], [{ ...deal, standing: [lacks] }]).breaks.map(({ dealId, to }) => [dealId, to]) // [["deal_1", null]]
+ * ```
+ */
 export const ruleTrial = (inForce: ReadonlyArray<DealSurvey>, tried: ReadonlyArray<DealSurvey>): RuleTrial => {
   const now = new Map(inForce.map((survey) => [survey.dealId, survey]))
   const breaks = tried.flatMap(({ dealId, ownerId, stageId, standing, moves }): ReadonlyArray<RuleBreak> => {

@@ -69,7 +69,20 @@ export interface TimelineFrame {
  *
  * @param deal - the record as it is
  * @param rows - its history by version; rows past the record's version are not read
- * @param frame - time zone and currency
+ * @param frame - time zone, the currency where a row states none, and reasons of a loss that take a deal out of the count
+ * @returns the timeline, or why it cannot be told: `states` tells them apart
+ *
+ * @example
+ * ```ts
+ * import { dealTimeline } from "@salesdept/core/deal/funnel"
+ *
+ * const deal = { id: "deal_17", version: 1, openedOn: "2026-09-01", closedOn: null, lostReasonId: null, cycles: [], enteredStageAt: null } as const
+ * const mark = { pipelineId: "sales", stageId: "proposal", previousStageId: null, previousStageSeconds: null, outcome: "open",
+ *   amountMinor: 95_000_00, listAmountMinor: null, currency: "RUB", ownerId: "user:ann", expectedCloseOn: null }
+ * const rows = [{ stream: "deal_17", version: 1, type: "DealOpened", occurredAt: "2026-09-01T09:00:00.000Z", mark }] as const
+ * const timeline = dealTimeline(deal, rows, { timeZone: "Europe/Moscow", currency: "RUB" })
+ * "states" in timeline && timeline.states.map(({ day, outcome, amountMinor }) => [day, outcome, amountMinor]) // [[20697, "open", 9500000]]
+ * ```
  */
 export const dealTimeline = (
   deal: TimelineDeal,
@@ -135,7 +148,26 @@ const place = (states: Array<DealState>, state: DealState): void => {
   states.push({ ...state, day: Math.max(state.day, states.at(-1)?.day ?? state.day) })
 }
 
-/** How a deal stood at the end of a day; null where it did not exist yet. */
+/**
+ * How a deal stood at the end of a day; null where it did not exist yet.
+ *
+ * @param timeline - the deal's states by ascending day, as {@link dealTimeline} gives them
+ * @param day - day number since 1970-01-01
+ *
+ * @example
+ * ```ts
+ * import { stateOn } from "@salesdept/core/deal/funnel"
+ * import { dayNumberOf } from "@salesdept/core/shared"
+ *
+ * const state = { outcome: "open", isRemoved: false, stageId: "proposal", pipelineId: "sales", ownerId: "user:ann",
+ *   amountMinor: 95_000_00, listAmountMinor: null, currency: "RUB", expectedDay: null } as const
+ * const timeline = { dealId: "deal_17", states: [
+ *   { ...state, day: dayNumberOf("2026-09-01") },
+ *   { ...state, day: dayNumberOf("2026-09-20"), amountMinor: 110_000_00 },
+ * ] }
+ * stateOn(timeline, dayNumberOf("2026-09-19"))?.amountMinor // 9500000
+ * ```
+ */
 export const stateOn = ({ states }: DealTimeline, day: number): DealState | null => {
   let low = 0
   let high = states.length

@@ -58,14 +58,16 @@ export interface Funnel {
  *
  * @example
  * ```ts
- * import { dealColumns, funnel } from "@salesdept/core/deal"
- * import { periodOf } from "@salesdept/core/shared"
+ * import { dealColumns, funnel } from "@salesdept/core/deal/funnel"
  *
- * const { figures } = funnel(dealColumns(deals), {
- *   asOf: "2017-12-31",
- *   filter: { closed: periodOf("2017-12-31", "quarter") },
- * })
- * figures.winRate.ratio
+ * const row = { clientId: null, ownerId: "ann", pipelineId: "sales", productId: null, listAmountMinor: null, currency: "RUB" }
+ * const columns = dealColumns([
+ *   { ...row, id: "1", stageId: "done", outcome: "won", amountMinor: 120_000_00, openedOn: "2026-09-01", closedOn: "2026-09-20" },
+ *   { ...row, id: "2", stageId: "offer", outcome: "open", amountMinor: 80_000_00, openedOn: "2026-09-15", closedOn: null },
+ * ])
+ * const { stages, figures } = funnel(columns, { asOf: "2026-09-30" })
+ * stages.map(({ stageId, dealCount, amount }) => [stageId, dealCount, amount[0]?.amountMinor]) // [["done", 1, 12000000], ["offer", 1, 8000000]]
+ * figures.winRate.ratio // 1
  * ```
  */
 export const funnel = (columns: DealColumns, question: FunnelQuestion): Funnel => {
@@ -105,11 +107,15 @@ export interface DealBreakdownLine extends DealFigures {
  *
  * @example
  * ```ts
- * import { dealBreakdown, periodColumn, selectDeals } from "@salesdept/core/deal"
- * import { periodOf } from "@salesdept/core/shared"
+ * import { dealBreakdown, dealColumns, periodColumn, selectDeals } from "@salesdept/core/deal/funnel"
  *
- * const { rows } = selectDeals(columns, { closed: periodOf("2017-12-31", "year") })
- * dealBreakdown(columns, rows, periodColumn(columns.closedDay, "quarter"))
+ * const row = { clientId: null, ownerId: "ann", pipelineId: "sales", stageId: "done", productId: null, listAmountMinor: null, currency: "RUB" }
+ * const columns = dealColumns([
+ *   { ...row, id: "1", outcome: "won", amountMinor: 120_000_00, openedOn: "2026-08-20", closedOn: "2026-09-20" },
+ *   { ...row, id: "2", outcome: "lost", amountMinor: null, openedOn: "2026-09-03", closedOn: "2026-10-01" },
+ * ])
+ * const lines = dealBreakdown(columns, selectDeals(columns).rows, periodColumn(columns.closedDay, "month"))
+ * lines.map(({ value, wonCount, lostCount }) => [value, wonCount, lostCount]) // [["2026-09", 1, 0], ["2026-10", 0, 1]]
  * ```
  */
 export const dealBreakdown = (

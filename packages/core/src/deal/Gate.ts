@@ -68,7 +68,17 @@ export interface CompiledPipeline {
  * Makes a valid pipeline ready for many evaluations. Keep the result as long as the version of the configuration that the
  * pipeline came from.
  *
+ * @param pipeline - one that passes `validatePipeline`
  * @param labels - what people call the custom fields that gates ask of; verdicts name them by their keys where left out
+ *
+ * @example
+ * ```ts
+ * import { compilePipeline, evaluateMove } from "@salesdept/core/deal/gates"
+ * import { pipelinePresets } from "@salesdept/core/department"
+ *
+ * const pipeline = compilePipeline(pipelinePresets.servicesWithActs)
+ * evaluateMove({ pipeline, from: "newLead", to: "contact", facts: {} }).allowed // true
+ * ```
  */
 export const compilePipeline = (pipeline: Pipeline, labels?: CustomLabels): CompiledPipeline => ({
   pipeline,
@@ -119,10 +129,17 @@ export interface Move {
  * exactly when the exit is not met) and the entry of the stage entered. The dry run and the move itself both call this and
  * nothing else, so that they cannot differ. A transition with roles is refused to everybody who has none of them.
  *
+ * @param move - pipeline, stages and facts, the reason and what the mover is
+ *
  * @example
  * ```ts
- * const verdict = evaluateMove({ pipeline: compilePipeline(pipeline), from: "negotiation", to: "contract", facts })
- * verdict.unmet.map(({ code, message }) => [code, message.ru])
+ * import { compilePipeline, evaluateMove } from "@salesdept/core/deal/gates"
+ * import { pipelinePresets } from "@salesdept/core/department"
+ *
+ * const pipeline = compilePipeline(pipelinePresets.servicesWithActs)
+ * const facts = { "deal.amountMinor": null, "client.isKnown": true }
+ * const { unmet } = evaluateMove({ pipeline, from: "negotiation", to: "contract", facts })
+ * unmet.map(({ gate, code }) => [gate, code]) // [["entry", "deal.amountMinor.isSet"]]
  * ```
  */
 export const evaluateMove = ({ pipeline, from, to, facts, reason, roles = [] }: Move): MoveVerdict => {
@@ -152,6 +169,20 @@ export const evaluateMove = ({ pipeline, from, to, facts, reason, roles = [] }: 
 /**
  * What a deal lacks of the entry of the stage it stands in: nothing where it came in through the gate and nothing was taken back;
  * something where it was imported there, the rule was made tighter, or a fact was reversed since.
+ *
+ * @param pipeline - the pipeline, in the version that the deal lives under
+ * @param stageId - id of the stage that the deal is in
+ * @param facts - the deal's facts; at least the groups that {@link standingFactGroups} names
+ *
+ * @example
+ * ```ts
+ * import { compilePipeline, evaluateStanding } from "@salesdept/core/deal/gates"
+ * import { pipelinePresets } from "@salesdept/core/department"
+ *
+ * const pipeline = compilePipeline(pipelinePresets.servicesWithActs)
+ * const facts = { "settlement.fullyPaid": true, "documents.documented": false }
+ * evaluateStanding(pipeline, "done", facts).map(({ code }) => code) // ["documents.documented.is"]
+ * ```
  */
 export const evaluateStanding = (
   pipeline: CompiledPipeline,
@@ -162,7 +193,21 @@ export const evaluateStanding = (
   return (verdict?.unmet ?? []).map((part) => ({ ...part, gate: "entry", stageId }))
 }
 
-/** The groups of facts that {@link evaluateStanding} reads for a stage. */
+/**
+ * The groups of facts that {@link evaluateStanding} reads for a stage.
+ *
+ * @param pipeline - the compiled pipeline
+ * @param stageId - id of the stage that the deal is in
+ * @returns none for a stage without an entry condition, or that the pipeline does not have
+ *
+ * @example
+ * ```ts
+ * import { compilePipeline, standingFactGroups } from "@salesdept/core/deal/gates"
+ * import { pipelinePresets } from "@salesdept/core/department"
+ *
+ * standingFactGroups(compilePipeline(pipelinePresets.servicesWithActs), "done") // ["settlement", "documents"]
+ * ```
+ */
 export const standingFactGroups = (pipeline: CompiledPipeline, stageId: string): ReadonlyArray<FactGroup> =>
   pipeline.gates.get(stageId)?.entryGroups ?? []
 
@@ -172,6 +217,14 @@ export const standingFactGroups = (pipeline: CompiledPipeline, stageId: string):
  * @param pipeline - the compiled pipeline
  * @param from - id of the stage that the deal is in
  * @param to - id of the stage that it shall enter
+ *
+ * @example
+ * ```ts
+ * import { compilePipeline, moveFactGroups } from "@salesdept/core/deal/gates"
+ * import { pipelinePresets } from "@salesdept/core/department"
+ *
+ * moveFactGroups(compilePipeline(pipelinePresets.servicesWithActs), "negotiation", "contract") // ["deal", "client"]
+ * ```
  */
 export const moveFactGroups = (pipeline: CompiledPipeline, from: string, to: string): ReadonlyArray<FactGroup> =>
   pipeline.gates.get(from)?.groups.get(to) ?? []

@@ -31,9 +31,13 @@ export interface LinearPipelineOptions {
  * stage after the sale (a revoked act sends it back to its documents) or at the stage before the end, both with a reason.
  * Check the result with `validatePipeline`.
  *
+ * @param options - its stages in their order, where lost deals go, and moves that jump over stages or go back
+ *
  * @example
  * ```ts
- * linearPipeline({
+ * import { linearPipeline, validatePipeline } from "@salesdept/core/deal/gates"
+ *
+ * const pipeline = linearPipeline({
  *   id: "short",
  *   name: { en: "Short", ru: "Короткая" },
  *   stages: [
@@ -42,6 +46,8 @@ export interface LinearPipelineOptions {
  *   ],
  *   lost: { id: "lost", name: { en: "Lost", ru: "Проиграна" }, meaning: "lost" },
  * })
+ * validatePipeline(pipeline) // []
+ * pipeline.transitions.map(({ from, to }) => `${from} > ${to}`) // ["lead > done", "lead > lost", "done > lead", "lost > lead"]
  * ```
  */
 export const linearPipeline = (options: LinearPipelineOptions): Pipeline => {

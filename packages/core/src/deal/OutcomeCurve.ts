@@ -91,10 +91,16 @@ const slack = 1e-12
  *
  * @example
  * ```ts
- * import { outcomeAtAge, outcomeCurve, selectDeals } from "@salesdept/core/deal"
+ * import { dealColumns, outcomeCurve, selectDeals } from "@salesdept/core/deal/funnel"
  *
- * const curve = outcomeCurve(columns, selectDeals(columns).rows, { asOf: "2017-12-31" })
- * outcomeAtAge(curve, 90)?.wonShare
+ * const row = { clientId: null, ownerId: "ann", pipelineId: "sales", stageId: "done", productId: null,
+ *   amountMinor: null, listAmountMinor: null, currency: "RUB" }
+ * const columns = dealColumns([
+ *   { ...row, id: "1", outcome: "won", openedOn: "2026-09-01", closedOn: "2026-09-20" },
+ *   { ...row, id: "2", outcome: "open", openedOn: "2026-09-15", closedOn: null },
+ * ])
+ * const { steps } = outcomeCurve(columns, selectDeals(columns).rows, { asOf: "2026-09-30" })
+ * steps.map(({ ageDays, atRisk, wonShare }) => [ageDays, atRisk, wonShare]) // [[19, 1, 1]]
  * ```
  */
 export const outcomeCurve = (columns: DealColumns, rows: Int32Array, settings: OutcomeCurveSettings): OutcomeCurve => {
@@ -146,6 +152,20 @@ export const outcomeCurve = (columns: DealColumns, rows: Int32Array, settings: O
  * @param curve - the curve
  * @param ageDays - age in days, 0 or more
  * @returns null past the oldest age observed while some are still open, or where no deal was observed
+ *
+ * @example
+ * ```ts
+ * import { dealColumns, outcomeAtAge, outcomeCurve, selectDeals } from "@salesdept/core/deal/funnel"
+ *
+ * const row = { clientId: null, ownerId: "ann", pipelineId: "sales", stageId: "done", productId: null,
+ *   amountMinor: null, listAmountMinor: null, currency: "RUB" }
+ * const columns = dealColumns([
+ *   { ...row, id: "1", outcome: "won", openedOn: "2026-09-01", closedOn: "2026-09-20" },
+ *   { ...row, id: "2", outcome: "lost", openedOn: "2026-09-01", closedOn: "2026-10-01" },
+ * ])
+ * const curve = outcomeCurve(columns, selectDeals(columns).rows, { asOf: "2026-10-31" })
+ * outcomeAtAge(curve, 20) // { openShare: 0.5, wonShare: 0.5, lostShare: 0 }
+ * ```
  */
 export const outcomeAtAge = (curve: OutcomeCurve, ageDays: number): OutcomeShares | null => {
   if (curve.longestDays === null) return null

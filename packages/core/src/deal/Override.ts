@@ -84,7 +84,22 @@ export const overrideBudgetAggregate: Aggregate<OverrideBudget, GateOverridden, 
   }),
 }
 
-/** What an override passes over; null where something of the graph is unmet, which cannot be overridden. */
+/**
+ * What an override passes over; null where something of the graph is unmet, which cannot be overridden.
+ *
+ * @param unmet - what the move lacks, as `evaluateMove` gives it
+ *
+ * @example
+ * ```ts
+ * import { compilePipeline, evaluateMove, overridable } from "@salesdept/core/deal/gates"
+ * import { pipelinePresets } from "@salesdept/core/department"
+ *
+ * const pipeline = compilePipeline(pipelinePresets.servicesWithActs)
+ * const facts = { "deal.amountMinor": null, "client.isKnown": true }
+ * overridable(evaluateMove({ pipeline, from: "negotiation", to: "contract", facts }).unmet) // [{ code: "deal.amountMinor.isSet", gate: "entry", stageId: "contract" }]
+ * overridable(evaluateMove({ pipeline, from: "newLead", to: "contract", facts }).unmet) // null
+ * ```
+ */
 export const overridable = (unmet: ReadonlyArray<MoveUnmet>): ReadonlyArray<OverriddenCondition> | null =>
   unmet.every(({ gate }) => gate !== "transition")
     ? unmet.map(({ code, gate, stageId }) => ({ code, gate, stageId }))

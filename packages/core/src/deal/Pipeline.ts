@@ -77,11 +77,36 @@ export interface Pipeline {
   readonly retiredStages?: ReadonlyArray<RetiredStage>
 }
 
-/** A stage by its id; undefined where the pipeline has none. */
+/**
+ * A stage by its id; undefined where the pipeline has none.
+ *
+ * @param pipeline - the version to look in
+ * @param stageId - the stage's id
+ *
+ * @example
+ * ```ts
+ * import { stageOf } from "@salesdept/core/deal/gates"
+ * import { pipelinePresets } from "@salesdept/core/department"
+ *
+ * stageOf(pipelinePresets.servicesWithActs, "paymentControl")?.meaning // "awaitingPayment"
+ * ```
+ */
 export const stageOf = (pipeline: Pipeline, stageId: string): Stage | undefined =>
   pipeline.stages.find(({ id }) => id === stageId)
 
-/** The stage where new deals begin; undefined only in a pipeline that does not pass `validatePipeline`. */
+/**
+ * The stage where new deals begin; undefined only in a pipeline that does not pass `validatePipeline`.
+ *
+ * @param pipeline - the version that new deals begin in
+ *
+ * @example
+ * ```ts
+ * import { entryStage } from "@salesdept/core/deal/gates"
+ * import { pipelinePresets } from "@salesdept/core/department"
+ *
+ * entryStage(pipelinePresets.servicesWithActs)?.id // "newLead"
+ * ```
+ */
 export const entryStage = (pipeline: Pipeline): Stage | undefined =>
   pipeline.entryStageId === undefined
     ? pipeline.stages.find(({ meaning }) => meaning === "open")
@@ -90,20 +115,69 @@ export const entryStage = (pipeline: Pipeline): Stage | undefined =>
 /**
  * Where a deal of a stage stands in this version of its pipeline: in the same stage, or where the version says deals of it go;
  * null where it has no place.
+ *
+ * @param pipeline - the version to stand in
+ * @param stageId - id of the stage, of this or an earlier version
+ *
+ * @example
+ * ```ts
+ * import { placeIn } from "@salesdept/core/deal/gates"
+ * import { pipelinePresets } from "@salesdept/core/department"
+ *
+ * const pipeline = { ...pipelinePresets.servicesWithActs, version: 2, retiredStages: [{ stageId: "meeting", to: "needs" }] }
+ * placeIn(pipeline, "meeting") // "needs"
+ * placeIn(pipeline, "audit") // null
+ * ```
  */
 export const placeIn = (pipeline: Pipeline, stageId: string): string | null => {
   if (stageOf(pipeline, stageId) !== undefined) return stageId
   return pipeline.retiredStages?.find((retired) => retired.stageId === stageId)?.to ?? null
 }
 
-/** The moves that the pipeline allows from a stage, in its own order. Conditions are not looked at. */
+/**
+ * The moves that the pipeline allows from a stage, in its own order. Conditions are not looked at.
+ *
+ * @param pipeline - the version that the deal lives under
+ * @param from - id of the stage that is left
+ *
+ * @example
+ * ```ts
+ * import { allowedTransitions } from "@salesdept/core/deal/gates"
+ * import { pipelinePresets } from "@salesdept/core/department"
+ *
+ * allowedTransitions(pipelinePresets.servicesWithActs, "proposal").map(({ kind, to }) => [kind, to]) // [["forward", "negotiation"], ["back", "needs"], ["lose", "lost"]]
+ * ```
+ */
 export const allowedTransitions = (pipeline: Pipeline, from: string): ReadonlyArray<Transition> =>
   pipeline.transitions.filter((transition) => transition.from === from)
 
-/** Whether a deal in a stage of this meaning is won: every meaning but `open` and `lost`. */
+/**
+ * Whether a deal in a stage of this meaning is won: every meaning but `open` and `lost`.
+ *
+ * @param meaning - of a stage
+ *
+ * @example
+ * ```ts
+ * import { isWonMeaning } from "@salesdept/core/deal/gates"
+ *
+ * isWonMeaning("awaitingPayment") // true
+ * ```
+ */
 export const isWonMeaning = (meaning: StageMeaning): boolean => meaning !== "open" && meaning !== "lost"
 
-/** Whether nothing is left to do in a stage of this meaning: `done` and `lost`. */
+/**
+ * Whether nothing is left to do in a stage of this meaning: `done` and `lost`.
+ *
+ * @param meaning - of a stage
+ *
+ * @example
+ * ```ts
+ * import { isFinalMeaning } from "@salesdept/core/deal/gates"
+ *
+ * isFinalMeaning("lost") // true
+ * isFinalMeaning("aftercare") // false
+ * ```
+ */
 export const isFinalMeaning = (meaning: StageMeaning): boolean => meaning === "done" || meaning === "lost"
 
 /**
@@ -116,9 +190,13 @@ export const isFinishedMeaning = (meaning: StageMeaning): boolean => meaning ===
  * The outcome of a deal in a stage. It is always derived from the stage and never stored beside it as a second truth, so
  * that the two cannot disagree.
  *
+ * @param stage - the stage; only its meaning is read
+ *
  * @example
  * ```ts
- * outcomeOf({ meaning: "awaitingPayment" }) // "won": selling is over, the money is not in yet
+ * import { outcomeOf } from "@salesdept/core/deal/gates"
+ *
+ * outcomeOf({ meaning: "awaitingPayment" }) // "won"
  * ```
  */
 export const outcomeOf = ({ meaning }: Pick<Stage, "meaning">): DealOutcome => {

@@ -12,9 +12,14 @@ import { entryStage, isFinalMeaning, isWonMeaning, stageOf } from "./Pipeline.ts
  * the direction of their kind, and conditions that {@link validateCondition} accepts.
  *
  * @param pipeline - of the right shape; decode untrusted JSON first
+ *
  * @example
  * ```ts
- * validatePipeline(pipeline).map(({ path, code }) => `${path}: ${code}`) // e.g. ["stages[3]: pipeline.stageUnreachable"]
+ * import { validatePipeline } from "@salesdept/core/deal/gates"
+ * import { pipelinePresets } from "@salesdept/core/department"
+ *
+ * const pipeline = { ...pipelinePresets.servicesWithActs, entryStageId: "done" }
+ * validatePipeline(pipeline).map(({ path, code }) => [path, code]) // [["entryStageId", "pipeline.entryNotOpen"]]
  * ```
  */
 export const validatePipeline = (pipeline: Pipeline): ReadonlyArray<Problem> => [
@@ -40,6 +45,14 @@ export const validatePipeline = (pipeline: Pipeline): ReadonlyArray<Problem> => 
  *
  * @param pipelines - all versions that deals may live under
  * @param defaultPipelineId - pipeline of deals that name none
+ *
+ * @example
+ * ```ts
+ * import { validatePipelines } from "@salesdept/core/deal/gates"
+ * import { pipelinePresets } from "@salesdept/core/department"
+ *
+ * validatePipelines([pipelinePresets.b2bSaas], "services").map(({ code }) => code) // ["pipeline.defaultUnknown"]
+ * ```
  */
 export const validatePipelines = (
   pipelines: ReadonlyArray<Pipeline>,

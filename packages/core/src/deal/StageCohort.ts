@@ -72,12 +72,21 @@ const dayMs = 86_400_000
  *
  * @param visits - stage visits; of those that begin at the same instant the later row is the later visit
  * @param settings - stage, ways out, instant
- * @throws InputInvalid where the instant is not valid or the level is out of bounds
+ * @throws InputInvalid where the instant is not valid, the level is out of bounds or there are over 255 ways out
+ *
  * @example
  * ```ts
+ * import { stageCohort, stageVisitColumns } from "@salesdept/core/deal/funnel"
+ *
+ * const visits = stageVisitColumns([
+ *   { dealId: "1", stageId: "newLead", enteredAt: "2026-09-01T09:00:00.000Z", leftAt: "2026-09-11T09:00:00.000Z" },
+ *   { dealId: "1", stageId: "done", enteredAt: "2026-09-11T09:00:00.000Z", leftAt: null },
+ *   { dealId: "2", stageId: "newLead", enteredAt: "2026-09-05T09:00:00.000Z", leftAt: null },
+ * ])
  * const exits = [{ id: "won", stageIds: ["done"] }, { id: "lost", stageIds: ["lost"] }]
  * const cohort = stageCohort(visits, { stageId: "newLead", exits, asOf: "2026-11-23T00:00:00.000Z" })
- * cohortShareAt(cohort, "won", 30)
+ * cohort.exits.map(({ id, dealCount, days }) => [id, dealCount, days.p50]) // [["won", 1, 10], ["lost", 0, null]]
+ * cohort.stillDealIds // ["2"]
  * ```
  */
 export const stageCohort = (visits: StageVisitColumns, settings: StageCohortSettings): StageCohort => {
@@ -135,7 +144,25 @@ export const stageCohort = (visits: StageVisitColumns, settings: StageCohortSett
 /**
  * The share of a cohort that has taken a way out by so many days.
  *
+ * @param cohort - the cohort
+ * @param exitId - id of the way out
+ * @param days - days (24 hours each, fractional) since entry, 0 or more
  * @returns null past what was observed, and for a way that the cohort does not know
+ * @throws InputInvalid where the days are no number
+ *
+ * @example
+ * ```ts
+ * import { cohortShareAt, stageCohort, stageVisitColumns } from "@salesdept/core/deal/funnel"
+ *
+ * const visits = stageVisitColumns([
+ *   { dealId: "1", stageId: "newLead", enteredAt: "2026-09-01T09:00:00.000Z", leftAt: "2026-09-11T09:00:00.000Z" },
+ *   { dealId: "1", stageId: "done", enteredAt: "2026-09-11T09:00:00.000Z", leftAt: null },
+ *   { dealId: "2", stageId: "newLead", enteredAt: "2026-09-05T09:00:00.000Z", leftAt: null },
+ * ])
+ * const exits = [{ id: "won", stageIds: ["done"] }]
+ * const cohort = stageCohort(visits, { stageId: "newLead", exits, asOf: "2026-11-23T00:00:00.000Z" })
+ * cohortShareAt(cohort, "won", 30) // 0.5
+ * ```
  */
 export const cohortShareAt = ({ exits, curve }: StageCohort, exitId: string, days: number): number | null => {
   const cause = exits.findIndex(({ id }) => id === exitId)

@@ -48,9 +48,11 @@ const byStage = (left: string, right: string): number => (left < right ? -1 : le
  *
  * @example
  * ```ts
- * import { stageFlow, stageMoveCounts, stageVisitColumns } from "@salesdept/core/deal"
+ * import { stageFlow } from "@salesdept/core/deal/funnel"
  *
- * stageFlow(stageMoveCounts(stageVisitColumns(visits)))[0]?.exits[0]?.ofLeft.ratio
+ * const from = { fromStageId: "offer", timedCount: 1, seconds: 5 * 86_400 }
+ * const [offer] = stageFlow([{ ...from, toStageId: "contract", moveCount: 3 }, { ...from, toStageId: "lost", moveCount: 1 }])
+ * offer?.exits.map(({ toStageId, ofLeft, meanDays }) => [toStageId, ofLeft.ratio, meanDays]) // [["contract", 0.75, 5], ["lost", 0.25, 5]]
  * ```
  */
 export const stageFlow = (counts: ReadonlyArray<StageMoveCount>): ReadonlyArray<StageFlowStage> =>
@@ -83,6 +85,17 @@ export const stageFlow = (counts: ReadonlyArray<StageMoveCount>): ReadonlyArray<
  * @param visits - stage visits; of one deal in order of time, whatever stands between them. Rows without a deal or stage are left out
  * @returns each pair of stages once; seconds are whole, each stay's rounded down
  * @throws RangeError where a deal's visits are not in order of time
+ *
+ * @example
+ * ```ts
+ * import { stageMoveCounts, stageVisitColumns } from "@salesdept/core/deal/funnel"
+ *
+ * const visits = stageVisitColumns([
+ *   { dealId: "1", stageId: "offer", enteredAt: "2026-09-01T09:00:00.000Z", leftAt: "2026-09-11T09:00:00.000Z" },
+ *   { dealId: "1", stageId: "contract", enteredAt: "2026-09-11T09:00:00.000Z", leftAt: null },
+ * ])
+ * stageMoveCounts(visits) // [{ fromStageId: "offer", toStageId: "contract", moveCount: 1, timedCount: 1, seconds: 864000 }]
+ * ```
  */
 export const stageMoveCounts = ({
   length,

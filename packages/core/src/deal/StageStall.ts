@@ -39,7 +39,20 @@ export interface StageStall {
   readonly limitDays: number
 }
 
-/** The last touch of a deal; null where neither its entry into the stage nor any other is known. */
+/**
+ * The last touch of a deal; null where neither its entry into the stage nor any other is known.
+ *
+ * @param deal - the deal; only when it entered its stage is read
+ * @param touches - what else counts, in any order
+ *
+ * @example
+ * ```ts
+ * import { lastTouch } from "@salesdept/core/deal/funnel"
+ *
+ * const touches = [{ kind: "dialog", at: "2026-11-12T10:00:00.000Z" }] as const
+ * lastTouch({ enteredStageAt: "2026-11-01T09:00:00.000Z" }, touches)?.kind // "dialog"
+ * ```
+ */
 export const lastTouch = (
   { enteredStageAt }: Pick<Deal, "enteredStageAt">,
   touches: ReadonlyArray<Touch>,
@@ -54,8 +67,20 @@ export const lastTouch = (
  *
  * @param deal - an unfinished deal
  * @param touches - what counts and happened by now, in any order
- * @param limit - days of the stage, today, and the tenant's zone
+ * @param limit - days that the stage allows (stalled after more), today, and the tenant's IANA zone
  * @returns null where it does not, or where nothing is known of when it was moved on
+ *
+ * @example
+ * ```ts
+ * import { stageStall } from "@salesdept/core/deal/funnel"
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const dept = await salesDept({ store: memory(), department, now: () => Date.parse("2026-11-01T09:00:00.000Z") })
+ * const { deal } = await dept.tenant("default").as("user:42").deals.open({ title: "Audit" })
+ * const touches = [{ kind: "dialog", at: "2026-11-12T10:00:00.000Z" }] as const
+ * stageStall(deal, touches, { limitDays: 7, today: "2026-11-23", timeZone: "Europe/Moscow" })?.days // 11
+ * ```
  */
 export const stageStall = (
   deal: Deal,

@@ -86,9 +86,15 @@ const messages: { readonly [Reason in StageVisitsNotRead["reason"]]: Message } =
  *
  * @example
  * ```ts
- * import { stageTimes, stageVisitColumns } from "@salesdept/core/deal"
+ * import { stageTimes, stageVisitColumns } from "@salesdept/core/deal/funnel"
  *
- * stageTimes(stageVisitColumns(visits), { asOf: "2026-11-23T00:00:00.000Z" }).stages[0]?.curve.median
+ * const visits = stageVisitColumns([
+ *   { dealId: "1", stageId: "offer", enteredAt: "2026-09-01T09:00:00.000Z", leftAt: "2026-09-11T09:00:00.000Z" },
+ *   { dealId: "2", stageId: "offer", enteredAt: "2026-09-05T09:00:00.000Z", leftAt: null },
+ * ])
+ * const [offer] = stageTimes(visits, { asOf: "2026-11-23T00:00:00.000Z" }).stages
+ * offer?.curve.median // 10
+ * offer?.runningCount // 1
  * ```
  */
 export const stageTimes = (visits: StageVisitColumns, settings: StageTimesSettings): StageTimes => {

@@ -29,7 +29,21 @@ export interface StageVisitColumns {
   readonly leftAtMs: NumberColumn
 }
 
-/** Turns rows into columns. */
+/**
+ * Turns rows into columns.
+ *
+ * @param visits - the stays; of one deal in order of time where `stageMoveCounts` shall read them
+ *
+ * @example
+ * ```ts
+ * import { stageVisitColumns } from "@salesdept/core/deal/funnel"
+ *
+ * const visits = stageVisitColumns([
+ *   { dealId: "1", stageId: "offer", enteredAt: "2026-09-01T09:00:00.000Z", leftAt: null },
+ * ])
+ * visits.stage.values // ["offer"]
+ * ```
+ */
 export const stageVisitColumns = (visits: ReadonlyArray<StageVisitFact>): StageVisitColumns => ({
   length: visits.length,
   deal: codedColumn(visits.map((visit) => visit.dealId)),

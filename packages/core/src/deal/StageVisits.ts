@@ -36,8 +36,21 @@ export interface VisitFrame {
  * The stays of a deal in stages, from its history, as known at an instant.
  *
  * @param deal - the record
- * @param rows - its history by version
- * @param frame - instant, calendar, zone
+ * @param rows - its history by version; rows past the record's version are not read
+ * @param frame - instant, working calendar, and the IANA zone of its clocks
+ *
+ * @example
+ * ```ts
+ * import { stageVisits } from "@salesdept/core/deal/funnel"
+ *
+ * const deal = { id: "deal_17", version: 1, openedOn: "2026-11-20", closedOn: null, lostReasonId: null, cycles: [],
+ *   enteredStageAt: "2026-11-20T09:00:00.000Z" } as const
+ * const mark = { pipelineId: "sales", stageId: "proposal", previousStageId: null, previousStageSeconds: null, outcome: "open",
+ *   amountMinor: null, listAmountMinor: null, currency: null, ownerId: null, expectedCloseOn: null }
+ * const rows = [{ stream: "deal_17", version: 1, type: "DealOpened", occurredAt: "2026-11-20T09:00:00.000Z", mark }]
+ * const visits = stageVisits(deal, rows, { asOf: "2026-11-20T10:30:00.000Z", calendar: null, timeZone: "Europe/Moscow" })
+ * visits.map(({ stageId, seconds }) => [stageId, seconds]) // [["proposal", 5400]]
+ * ```
  */
 export const stageVisits = (
   deal: TimelineDeal,
@@ -87,7 +100,23 @@ const withTimes = (
     }
   })
 
-/** Visits as analysis reads them; those whose entry is not known are left out. */
+/**
+ * Visits as analysis reads them; those whose entry is not known are left out.
+ *
+ * @param dealId - the deal's id
+ * @param visits - its stays, as {@link stageVisits} gives them
+ *
+ * @example
+ * ```ts
+ * import { visitFacts } from "@salesdept/core/deal/funnel"
+ *
+ * const stay = { leftAt: null, nextStageId: null, seconds: null, workMinutes: null }
+ * visitFacts("deal_17", [
+ *   { ...stay, stageId: "offer", enteredAt: null },
+ *   { ...stay, stageId: "contract", enteredAt: "2026-11-20T09:00:00.000Z" },
+ * ]).map(({ stageId }) => stageId) // ["contract"]
+ * ```
+ */
 export const visitFacts = (dealId: string, visits: ReadonlyArray<StageVisit>): ReadonlyArray<StageVisitFact> =>
   visits.flatMap(({ stageId, enteredAt, leftAt }) =>
     enteredAt === null ? [] : [{ dealId, stageId, enteredAt, leftAt }],

@@ -72,10 +72,17 @@ export interface StalledSettings {
  *
  * @example
  * ```ts
- * import { selectDeals, stalledDeals } from "@salesdept/core/deal"
+ * import { dealColumns, selectDeals, stalledDeals } from "@salesdept/core/deal/funnel"
  *
- * const { olderThanLongest } = stalledDeals(columns, selectDeals(columns).rows, { asOf: "2017-12-31" })
- * olderThanLongest?.dealIds
+ * const row = { clientId: null, ownerId: "ann", pipelineId: "sales", stageId: "offer", productId: null,
+ *   amountMinor: null, listAmountMinor: null, currency: "RUB" }
+ * const columns = dealColumns([
+ *   { ...row, id: "1", outcome: "won", openedOn: "2026-09-01", closedOn: "2026-09-20" },
+ *   { ...row, id: "2", outcome: "open", openedOn: "2026-09-15", closedOn: null },
+ * ])
+ * const settings = { asOf: "2026-11-23", minimumWins: 1 }
+ * stalledDeals(columns, selectDeals(columns).rows, settings).olderThanLongest
+ * // { thresholdDays: 19, dealCount: 1, ofCount: 1, dealIds: ["2"], … }
  * ```
  */
 export const stalledDeals = (columns: DealColumns, rows: Int32Array, settings: StalledSettings): Stalled => {

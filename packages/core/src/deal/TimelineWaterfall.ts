@@ -81,10 +81,23 @@ const whyGone = (scope: Scope, after: DealState | null): WaterfallBucketKind => 
  * @param timelines - the deals
  * @param settings - kind, days, currency, scope
  * @throws InputInvalid where a date does not exist or the days are reversed; AmountUnsafe where a sum passes 2^53−1
+ *
  * @example
  * ```ts
+ * import { timelineWaterfall } from "@salesdept/core/deal/funnel"
+ * import { dayNumberOf } from "@salesdept/core/shared"
+ *
+ * const state = { outcome: "open", isRemoved: false, stageId: "offer", pipelineId: "sales", ownerId: "ann",
+ *   amountMinor: 95_000_00, listAmountMinor: null, currency: "RUB", expectedDay: null } as const
+ * const deal = { dealId: "1", states: [
+ *   { ...state, day: dayNumberOf("2026-01-15") },
+ *   { ...state, day: dayNumberOf("2026-02-10"), outcome: "won" as const },
+ * ] }
  * const period = { from: "2026-02-01", to: "2026-03-01" }
- * timelineWaterfall(timelines, { kind: "flow", period, currency: "RUB", ownerIds: ["ann"] }).buckets
+ * const { start, buckets, end } = timelineWaterfall([deal], { kind: "flow", period, currency: "RUB", ownerIds: ["ann"] })
+ * buckets.find(({ kind }) => kind === "won") // { kind: "won", countChange: -1, amountChangeMinor: -9500000, dealIds: ["1"] }
+ * start // { dealCount: 1, amountMinor: 9500000 }
+ * end // { dealCount: 0, amountMinor: 0 }
  * ```
  */
 export const timelineWaterfall = (

@@ -34,10 +34,15 @@ const observable: ReadonlySet<WaterfallBucketKind> = new Set(["new", "won", "los
  *
  * @example
  * ```ts
- * import { selectDeals, waterfallByFlow } from "@salesdept/core/deal"
+ * import { dealColumns, selectDeals, waterfallByFlow } from "@salesdept/core/deal/funnel"
  *
- * const period = { from: "2017-05-01", to: "2017-06-01" }
- * waterfallByFlow(columns, selectDeals(columns).rows, { period, currency: "USD" }).buckets
+ * const row = { clientId: null, ownerId: "ann", pipelineId: "sales", stageId: "done", productId: null, listAmountMinor: null, currency: "RUB" }
+ * const columns = dealColumns([
+ *   { ...row, id: "1", outcome: "won", amountMinor: 120_000_00, openedOn: "2026-08-20", closedOn: "2026-09-20" },
+ * ])
+ * const period = { from: "2026-09-01", to: "2026-10-01" }
+ * const { buckets } = waterfallByFlow(columns, selectDeals(columns).rows, { period, currency: "RUB" })
+ * buckets.map(({ kind, amountChangeMinor }) => [kind, amountChangeMinor]) // [["new", 0], ["lost", 0], ["won", -12000000]]
  * ```
  */
 export const waterfallByFlow = (

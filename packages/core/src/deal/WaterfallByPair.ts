@@ -41,6 +41,19 @@ const observable = new Set(waterfallBucketKinds.filter((kind) => !notObservable.
  * @param after - the later side
  * @param settings - currency and measure
  * @throws InputInvalid where a date does not exist or the sides are in the wrong order; AmountUnsafe past 2^53−1
+ *
+ * @example
+ * ```ts
+ * import { dealColumns, selectDeals, waterfallByPair } from "@salesdept/core/deal/funnel"
+ *
+ * const row = { id: "1", clientId: null, ownerId: "ann", pipelineId: "sales", stageId: "offer", outcome: "open", productId: null,
+ *   amountMinor: 95_000_00, listAmountMinor: null, currency: "RUB", openedOn: "2026-08-20", closedOn: null } as const
+ * const [was, is] = [dealColumns([row]), dealColumns([{ ...row, amountMinor: 110_000_00 }])]
+ * const before = { on: "2026-08-31", columns: was, rows: selectDeals(was).rows }
+ * const after = { on: "2026-09-30", columns: is, rows: selectDeals(is).rows }
+ * waterfallByPair(before, after, { currency: "RUB" }).buckets.find(({ kind }) => kind === "amountUp")
+ * // { kind: "amountUp", countChange: 0, amountChangeMinor: 1500000, dealIds: ["1"] }
+ * ```
  */
 export const waterfallByPair = (
   before: WaterfallSide,

@@ -76,7 +76,12 @@ const ownDealCommands = (readFacts: GateFactReader) => {
      *
      * @example
      * ```ts
-     * const { deal } = await shop.deals.open({ title: "Audit", amount: { amountMinor: 95_000_00, currency: "RUB" } })
+     * import { memory, presets, salesDept } from "@salesdept/core/promise"
+     *
+     * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+     * const { deals } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+     * const { deal } = await deals.open({ title: "Audit", amount: { amountMinor: 95_000_00, currency: "RUB" } })
+     * deal.stageId // "newLead"
      * ```
      */
     open: command({ name: "deal.open", input: OpenDeal, work: openDeal }),
@@ -86,7 +91,13 @@ const ownDealCommands = (readFacts: GateFactReader) => {
      *
      * @example
      * ```ts
-     * const { deal } = await shop.deals.move({ dealId, to: "contract" }, { idempotencyKey: request.id })
+     * import { memory, presets, salesDept } from "@salesdept/core/promise"
+     *
+     * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+     * const { deals } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+     * const { deal } = await deals.open({ title: "Audit" })
+     * const moved = await deals.move({ dealId: deal.id, to: "contact" }, { idempotencyKey: "request-81" })
+     * moved.deal.stageId // "contact"
      * ```
      */
     move: command({ name: "deal.move", input: MoveDeal, work: moveDeal(readFacts) }),
@@ -95,8 +106,13 @@ const ownDealCommands = (readFacts: GateFactReader) => {
      *
      * @example
      * ```ts
-     * const { allowed, unmet } = await shop.deals.evaluate({ dealId, to: "contract" })
-     * for (const { message } of unmet) show(message.ru)
+     * import { memory, presets, salesDept } from "@salesdept/core/promise"
+     *
+     * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+     * const { deals } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+     * const { deal } = await deals.open({ title: "Audit" })
+     * const { unmet } = await deals.evaluate({ dealId: deal.id, to: "contract" })
+     * unmet.map(({ code }) => code) // ["transitionNotAllowed"]
      * ```
      */
     evaluate: (caller: Caller, input: typeof MoveDeal.Encoded, options?: CommandOptions) =>
@@ -130,8 +146,25 @@ export type DealCommands = ReturnType<typeof ownDealCommands> &
 /**
  * The commands over deals.
  *
- * @param readFacts - reads what gates ask for; the department's own reader unless a host has another
- * @param readTouches - reads what moved deals on within their stages; without it only entering a stage counts
+ * @param readFacts - reads what gates ask for; `readGateFacts` of the department unless a host has another
+ * @param readTouches - reads what moved deals on within their stages, such as `readDealTouches`; without it only entering a stage counts
+ *
+ * @example
+ * ```ts
+ * import { Effect } from "effect"
+ * import { dealCommands } from "@salesdept/core/deal/service"
+ * import { presets } from "@salesdept/core/department"
+ * import { readDealTouches, readGateFacts } from "@salesdept/core/department/service"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { DefaultDepartment } from "@salesdept/core/ports"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const deals = dealCommands(readGateFacts, readDealTouches)
+ * const caller = { tenant: "shop-17", actor: "user:42" }
+ * const opening = Effect.provideService(deals.open(caller, { title: "Audit" }), DefaultDepartment, department)
+ * const { deal } = await Effect.runPromise(Effect.provide(opening, layerMemory))
+ * deal.stageId // "newLead"
+ * ```
  */
 export const dealCommands = (readFacts: GateFactReader, readTouches: TouchReader = noTouches): DealCommands => {
   const survey = command({ name: "deal.survey", input: SurveyDeals, work: surveyDeals(readFacts) })

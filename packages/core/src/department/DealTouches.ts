@@ -7,7 +7,22 @@ import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
 import type { Instant } from "../shared/Instant.ts"
 
-/** Reads what moved deals on, from the areas that own it, with one question for each kind however many deals there are. */
+/**
+ * Reads what moved deals on, from the areas that own it, with one question for each kind however many deals there are.
+ *
+ * @param deals - the deals
+ * @param kinds - what counts, by the tenant's setting
+ * @param context - of the command
+ *
+ * @example
+ * ```ts
+ * import { dealCommands } from "@salesdept/core/deal/service"
+ * import { readDealTouches, readGateFacts } from "@salesdept/core/department/service"
+ *
+ * const deals = dealCommands(readGateFacts, readDealTouches)
+ * Object.keys(deals).includes("stalled") // true
+ * ```
+ */
 export const readDealTouches: TouchReader = function* (deals, kinds, { occurredAt }) {
   const touches = new Map<string, Array<Touch>>()
   const note = (kind: Touch["kind"], dealId: string | null, at: Instant | null): void => {

@@ -200,6 +200,20 @@ function* readRecords(
  * Reads what the gates of deals ask for, from the areas that own it, with one question for each kind of record however many
  * deals there are. A group that a deal's source does not carry and of which nothing is recorded here either is left out: not
  * observable, never "none".
+ *
+ * @param deals - the deals
+ * @param groups - which groups of facts are asked for, as `moveFactGroups` names them
+ * @param config - the department's configuration: time zone, base policy, custom fields
+ * @param context - of the command: tenant and instant
+ *
+ * @example
+ * ```ts
+ * import { dealCommands } from "@salesdept/core/deal/service"
+ * import { readGateFacts } from "@salesdept/core/department/service"
+ *
+ * const deals = dealCommands(readGateFacts)
+ * Object.keys(deals).includes("move") // true
+ * ```
  */
 export const readGateFacts: GateFactReader = function* (deals, groups, config, context) {
   const records = yield* readRecords(deals, groups)

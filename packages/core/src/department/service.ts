@@ -37,6 +37,8 @@ export { QualifyLead } from "./LeadQualificationSchema.ts"
 export type { QualificationAnswer, QualificationRejection } from "./LeadQualificationCommands.ts"
 export { departmentJsonSchema, departmentProblems, readDepartment } from "./DepartmentReading.ts"
 export { DepartmentInput } from "./DepartmentInputSchema.ts"
+export { readDealTouches } from "./DealTouches.ts"
+export { readGateFacts } from "./GateFacts.ts"
 
 /** A department as commands answer it. */
 export interface DepartmentAnswer {

@@ -2,6 +2,7 @@
 export const exampledSources: ReadonlyArray<string> = `
 packages/core/src/shared/
 packages/core/src/stats/Wilson.ts
+packages/core/src/deal/
 `
   .trim()
   .split("\n")
