@@ -218,6 +218,59 @@ export const accessSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "tells of what was read whole, of summaries and of what a person owns, only what each may see",
+      inScene(factory, async (scene) => {
+        await playTeams(scene)
+        const shop = scene.session()
+        const day = { span: "day", on: "2026-02-01" } as const
+        await shop.summaries.close(day)
+        const as = await under(scene, ordinary)
+        const told = (scopes: ReadonlyArray<{ readonly scope: string; readonly scopeId: string | null }>) =>
+          scopes.map(({ scope, scopeId }) => scopeId ?? scope).toSorted()
+        const north = ["department", "north", "south", "user:1", "user:2", "user:head"]
+        for (const [actor, scopes, owned] of [
+          ["user:1", ["user:1"], []],
+          ["user:head", north, ["deal_2", "lead_2"]],
+          ["user:boss", [...north.slice(0, -1), "user:3", "user:head"], ["deal_2", "lead_2"]],
+          ["user:stranger", [], []],
+        ] as const) {
+          const { summaries, control } = as(actor)
+          expect(told((await summaries.signals(day))?.scopes ?? [])).toEqual(scopes)
+          expect(told((await summaries.uncovered({ ...day, on: "2026-01-31" })).notSummed)).toEqual(scopes)
+          const { moves, unplacedIds } = await control.planOffboarding("user:2")
+          expect([...moves.map(({ id }) => id), ...unplacedIds].toSorted()).toEqual(owned)
+        }
+        for (const { id, scopeId } of (await shop.summaries.page()).items) {
+          const mine = as("user:1").summaries.corrections({ summaryId: id })
+          if (scopeId === "user:1") expect(await mine).toEqual([])
+          else expect((await rejectionOf("Forbidden", mine)).data).toEqual({ action: "summary.get", id })
+        }
+      }),
+    )
+
+    it(
+      "gives and erases all that is kept of a person to whom it is all of, or nothing",
+      inScene(factory, async (scene) => {
+        await playTeams(scene)
+        const shop = scene.session()
+        await shop.clients.register({ id: "client_1", name: "Анна", ownerId: "user:1" })
+        await shop.deals.open({ id: "deal_theirs", title: "Чужая", clientId: "client_1", ownerId: "user:2" })
+        const person = { clientId: "client_1" } as const
+        const as = await under(scene, ordinary)
+        for (const action of ["export", "erase"] as const) {
+          const { data } = await rejectionOf("Forbidden", as("user:1").personalData[action](person))
+          expect(data).toEqual({ action: `personalData.${action}`, id: "deal_theirs" })
+        }
+        expect((await shop.deals.get("deal_theirs"))?.texts).toEqual({ title: "Чужая" })
+        expect((await as("user:head").personalData.export(person)).records).toHaveLength(2)
+        await shop.deals.amend({ dealId: "deal_theirs", ownerId: "user:1" })
+        expect((await as("user:1").personalData.export(person)).records).toHaveLength(2)
+        await as("user:1").personalData.erase(person)
+        expect((await shop.deals.get("deal_theirs"))?.texts).toEqual({})
+      }),
+    )
+
+    it(
       "lets each do what is theirs",
       inScene(factory, async (scene) => {
         await playTeams(scene)

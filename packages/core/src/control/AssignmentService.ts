@@ -11,6 +11,7 @@ import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { Caller, CommandOptions } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
 import type { RecordFilter } from "../ports/RecordFilter.ts"
+import { storeFor } from "../ports/ScopedStore.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { Store } from "../ports/Store.ts"
 import type { ClientId, DealId, LeadId, RepId, TenantId } from "../shared/Ids.ts"
@@ -169,7 +170,7 @@ export interface OffboardingPlan {
 
 /**
  * Plans by the department's rules of assignment who takes over what a person owns: each client together with its deals, so that
- * nobody has to learn it twice. Nothing is written.
+ * nobody has to learn it twice. Of what the caller may see. Nothing is written.
  *
  * @param personId - who leaves or is away
  * @param seed - the same seed gives the same plan
@@ -182,7 +183,7 @@ export const planOffboarding = Effect.fnUntraced(function* (caller: Caller, pers
   const at = instantOf(yield* Clock.currentTimeMillis)
   const today = localDateOf(at, config.timeZone)
   const owned = yield* readWork(
-    store,
+    yield* storeFor(caller),
     tenant,
     ownedRecords(personId, { defaultDepartment: config, trialDepartment: null }),
   )

@@ -163,6 +163,10 @@ export function* exportPerson(input: PersonInput): Work<PersonExport, RecordNotF
   const { records } = read.success
   const texts = yield* textsOf(records.map(({ record }) => record))
   return Result.succeed(
-    decision([], { records: records.map((one) => ({ ...one, texts: texts.get(one.record.id) ?? {} })) }),
+    decision(
+      [],
+      { records: records.map((one) => ({ ...one, texts: texts.get(one.record.id) ?? {} })) },
+      { shown: records.map(({ record }) => record.id) },
+    ),
   )
 }

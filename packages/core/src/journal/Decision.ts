@@ -61,6 +61,8 @@ export interface Decision<Answer> {
    * and the journal still verifies. None where left out; never records that get new texts in the same decision.
    */
   readonly erasures?: ReadonlyArray<string>
+  /** Records beside those that change which the answer shows: an access policy judges them as it does those. None where left out. */
+  readonly shown?: ReadonlyArray<string>
   /** Deals whose facts were read: the write fails with a conflict where `factsVersion` has moved on. */
   readonly guards: ReadonlyArray<{ readonly dealId: string; readonly factsVersion: number }>
   /** JSON-safe result, without personal data: it is stored for replay under the idempotency key. */
@@ -158,12 +160,13 @@ export const recordTimeline = <State extends RecordState, Event extends DomainEv
 export const decision = <Answer>(
   changes: ReadonlyArray<Change>,
   answer: Answer,
-  facts: Partial<Pick<Decision<Answer>, "touches" | "touchedClients" | "erasures" | "guards">> = {},
+  facts: Partial<Pick<Decision<Answer>, "touches" | "touchedClients" | "erasures" | "shown" | "guards">> = {},
 ): Decision<Answer> => ({
   changes,
   answer,
   touches: facts.touches ?? [],
   touchedClients: facts.touchedClients ?? [],
   erasures: facts.erasures ?? [],
+  shown: facts.shown ?? [],
   guards: facts.guards ?? [],
 })

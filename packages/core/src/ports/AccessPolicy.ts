@@ -121,6 +121,12 @@ export const accessOf = (caller: Caller): Effect.Effect<ActorAccess, StoreError,
 /** Whether any policy is in force: where none is, nothing needs to be asked. */
 export const hasPolicy = (services: Context.Context<never>): boolean => Context.get(services, AccessPolicy) !== allowAll
 
+/** Whether an actor sees records of a kind of an owner, by the row scope: for what is made of records that were read whole. */
+export const seesOwner = ({ scope }: ActorAccess, kind: string): ((ownerId: string | null) => boolean) => {
+  const rows = scope(kind)
+  return (ownerId) => rows === "all" || (ownerId === null ? rows.unowned : rows.ownerIds.includes(ownerId))
+}
+
 /** The filters of a scope over records of a kind; none where everything is seen. */
 export const scopeFilters = (
   { ownership }: Pick<AnyAggregate, "ownership">,
@@ -222,24 +228,41 @@ function* ownerRead(seen: Seen, of: AnyAggregate, record: RecordState): Generato
   return step.value
 }
 
-/** What a decision is about: what it changes; where it changes nothing, or was refused, the first owned record that was read. */
-const judged = (
-  seen: Seen,
-  decided: Decision<unknown> | null,
-): ReadonlyArray<{ readonly of: AnyAggregate; readonly record: RecordState; readonly isNew: boolean }> => {
-  if (decided !== null && decided.changes.length > 0) {
-    return decided.changes.map(({ after, expectedVersion, of }) => {
+/** A record that a policy is to judge. */
+interface Judged {
+  readonly of: AnyAggregate
+  readonly record: RecordState
+  readonly isNew: boolean
+}
+
+/** Somebody's records of which a decision erases the texts, or which its answer shows. */
+const besides = (seen: Seen, { erasures = [], shown = [] }: Decision<unknown>): ReadonlyArray<Judged> => {
+  const named = new Set([...erasures, ...shown])
+  return [...seen.values()].flatMap(({ of, record }) =>
+    of.ownership !== undefined && named.has(record.id) ? [{ of, record, isNew: false }] : [],
+  )
+}
+
+/**
+ * What a decision is about: what it changes, erases and shows; where that is nothing, or it was refused, the first owned record that was
+ * read.
+ */
+const judged = (seen: Seen, decided: Decision<unknown> | null): ReadonlyArray<Judged> => {
+  if (decided !== null) {
+    const changed = decided.changes.map(({ after, expectedVersion, of }): Judged => {
       const before = expectedVersion === 0 ? undefined : seen.get(keyOf(of.kind, after.id))?.record
       return { of, record: before ?? after, isNew: expectedVersion === 0 }
     })
+    const all = [...changed, ...besides(seen, decided)]
+    if (all.length > 0) return all
   }
   for (const { of, record } of seen.values()) if (of.ownership !== undefined) return [{ of, record, isNew: false }]
   return []
 }
 
 /**
- * A command's work under a policy: it is refused where the actor may not do this to every record that it changes. A refusal of the
- * command itself, and an answer without a change, are given only where the actor may do this to the record they are about.
+ * A command's work under a policy: it is refused where the actor may not do this to every record that it changes, erases or shows. A
+ * refusal of the command itself, and an answer without a change, are given only where the actor may do this to the record they are about.
  */
 export function* permittedWork<Answer, Rejection>(
   action: string,

@@ -10,6 +10,7 @@ import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
+import { accessOf, assertReadable, seesOwner } from "../ports/AccessPolicy.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
 import { inputDecoder } from "../ports/Input.ts"
@@ -157,6 +158,13 @@ const overPeriod = Effect.fnUntraced(function* (input: ClosePeriod, today: Calen
   return period.to > today ? yield* Effect.fail(new ReviewRefused("periodNotOver", period.label, "on")) : period
 })
 
+/** Which summaries the caller may see: a rep's is the rep's, those of teams and the department are nobody's. */
+const seesScope = (caller: Caller) =>
+  Effect.map(accessOf(caller), (access) => {
+    const sees = seesOwner(access, summaryAggregate.kind)
+    return ({ scope, scopeId }: Pick<Summary, "scope" | "scopeId">): boolean => sees(scope === "rep" ? scopeId : null)
+  })
+
 /** What closing a period led to. */
 export interface ClosedPeriods {
   /** How the period is written. */
@@ -171,7 +179,7 @@ export interface ClosedPeriods {
 
 /**
  * The commands and questions over summaries. What is stored, and what is held against it, is read whole, whoever asks: a policy keeps
- * closing for those who may. A preview is of what the caller may see.
+ * closing for those who may. What is told of it is of the reps, and of the teams and the department, whose summaries the caller may see.
  */
 export const summaryCommands = {
   /**
@@ -227,6 +235,7 @@ export const summaryCommands = {
   corrections: Effect.fnUntraced(function* (caller: Caller, { summaryId: id }: { readonly summaryId: SummaryId }) {
     const store = yield* Store
     const [summary] = yield* store.byIds(caller.tenant, summaryAggregate, [id])
+    yield* assertReadable(store, caller, "summary.get", summaryAggregate, id)
     if (summary === undefined) return yield* Effect.fail(new RecordNotFound("summary", id))
     const { context } = yield* readContext(store, caller.tenant)
     const reps = yield* readAll(store, caller.tenant, repAggregate)
@@ -258,11 +267,13 @@ export const summaryCommands = {
     const kept = new Set([...new Set(stored.map(({ periodFrom }) => periodFrom))].toSorted().slice(-periods))
     const peers = peersOf(yield* readAll(store, caller.tenant, repAggregate), period, policy.newcomerDays)
     const groups = new Map(peers.map(({ repId, group }) => [repId, group]))
-    const answer: PeriodSignals | null = periodSignals(
+    const all: PeriodSignals | null = periodSignals(
       stored.filter(({ periodFrom }) => kept.has(periodFrom)),
       groups,
       settings,
     )
+    const sees = yield* seesScope(caller)
+    const answer: PeriodSignals | null = all === null ? null : { ...all, scopes: all.scopes.filter(sees) }
     return answer
   }),
   /**
@@ -291,9 +302,11 @@ export const summaryCommands = {
       const isOpen = status === "open" && kind !== "win" && periodFrom >= period.from && periodTo <= period.to
       if (isOpen && ownerId !== null && present.has(ownerId)) open.set(ownerId, (open.get(ownerId) ?? 0) + 1)
     }
+    const sees = yield* seesScope(caller)
     const notReviewed = [...open]
       .map(([repId, findings]) => ({ repId, findings }))
+      .filter(({ repId }) => sees({ scope: "rep", scopeId: repId }))
       .toSorted((left, right) => (left.repId < right.repId ? -1 : 1))
-    return { label: period.label, notSummed, notReviewed }
+    return { label: period.label, notSummed: notSummed.filter(sees), notReviewed }
   }),
 }
