@@ -231,10 +231,10 @@ export const planWhySuite = (name: string, factory: HarnessFactory): void => {
           { activity: "openedDeals", needed: 4, perDay: 0.5, source: "own" },
           { activity: "won", needed: 4, perDay: 0.5, source: "own", ratio: { numerator: 1500_01, denominator: 2 } },
         ])
-        // Six won deals of all, for 1,833.41; nothing is known of user:3.
+        // Four of the six won deals of all have an amount in roubles, 1,833.41 together; nothing is known of user:3.
         expect(reps[1]?.norms.norms).toMatchObject([
-          { activity: "openedDeals", needed: 10, source: "fallback" },
-          { activity: "won", needed: 10, source: "fallback" },
+          { activity: "openedDeals", needed: 7, source: "fallback" },
+          { activity: "won", needed: 7, source: "fallback", ratio: { numerator: 1833_41, denominator: 4 } },
         ])
       }),
     )

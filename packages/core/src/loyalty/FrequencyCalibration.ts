@@ -20,7 +20,10 @@ export interface FrequencyBin {
 export interface FrequencyCalibration {
   /** Bins, ascending. */
   readonly bins: ReadonlyArray<FrequencyBin>
-  /** Pearson's test with as many degrees less as parameters were fitted; null where too few bins are left for it. */
+  /**
+   * Pearson's test with as many degrees less as parameters were fitted, over neighbouring bins joined until each expects five customers
+   * or more (Cochran 1954): with fewer its p-value is none. Null where too few bins are left for it.
+   */
   readonly test: ChiSquareTest | null
 }
 
@@ -80,9 +83,9 @@ export const frequencyCalibration = <Name extends string>(
     }, 0)
     expected[topBin]! += customers * Math.max(0, 1 - below)
   }
-  const degrees = topBin - model.parameterNames.length
-  const statistic = expected.reduce((sum, count, i) => sum + (observed[i]! - count) ** 2 / count, 0)
-  const testable = degrees >= 1 && Number.isFinite(statistic)
+  const joined = joinedBins(observed, expected)
+  const degrees = joined.length - 1 - model.parameterNames.length
+  const statistic = joined.reduce((sum, bin) => sum + (bin.observed - bin.expected) ** 2 / bin.expected, 0)
   return {
     bins: expected.map((count, repeatCount) => ({
       repeatCount,
@@ -90,8 +93,28 @@ export const frequencyCalibration = <Name extends string>(
       observed: observed[repeatCount]!,
       expected: count,
     })),
-    test: testable ? { statistic, degrees, pValue: chiSquareTail(statistic, degrees) } : null,
+    test: degrees >= 1 ? { statistic, degrees, pValue: chiSquareTail(statistic, degrees) } : null,
   }
+}
+
+const leastExpected = 5
+
+/** Neighbouring bins joined from the lowest on; what is left of too little at the end goes to the last. */
+const joinedBins = (observed: ReadonlyArray<number>, expected: ReadonlyArray<number>) => {
+  const joined: Array<{ observed: number; expected: number }> = []
+  let open = { observed: 0, expected: 0 }
+  expected.forEach((count, i) => {
+    open = { observed: open.observed + observed[i]!, expected: open.expected + count }
+    if (open.expected < leastExpected) return
+    joined.push(open)
+    open = { observed: 0, expected: 0 }
+  })
+  const last = joined.at(-1)
+  if (last !== undefined) {
+    last.observed += open.observed
+    last.expected += open.expected
+  }
+  return joined
 }
 
 /**

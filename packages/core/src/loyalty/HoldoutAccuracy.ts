@@ -1,5 +1,4 @@
-import { finiteProblems } from "../stats/ArgumentProblem.ts"
-import { refuse, wholeProblems } from "./Bounds.ts"
+import { atLeastProblems, refuse, wholeProblems } from "./Bounds.ts"
 import { BaseTooSmall } from "./LoyaltyErrors.ts"
 
 /**
@@ -30,7 +29,7 @@ export interface HoldoutAccuracy {
  *
  * @param actual - purchases per customer in the holdout; finite, 0 or more
  * @param predicted - what was expected, in the same order; finite, 0 or more
- * @throws InputInvalid where a number is not finite or the lengths differ; {@link BaseTooSmall} for no customers
+ * @throws InputInvalid where a number is negative or not finite or the lengths differ; {@link BaseTooSmall} for no customers
  *
  * @example
  * ```ts
@@ -42,8 +41,8 @@ export interface HoldoutAccuracy {
 export const holdoutAccuracy = (actual: ReadonlyArray<number>, predicted: ReadonlyArray<number>): HoldoutAccuracy => {
   const n = actual.length
   refuse([
-    ...finiteProblems("actual", actual),
-    ...finiteProblems("predicted", predicted),
+    ...actual.flatMap((count, i) => atLeastProblems(`actual[${i}]`, count, 0)),
+    ...predicted.flatMap((count, i) => atLeastProblems(`predicted[${i}]`, count, 0)),
     ...wholeProblems("predicted.length", predicted.length, n, n),
   ])
   if (n === 0) throw new BaseTooSmall(0, 1)

@@ -1,5 +1,6 @@
 import type { Message } from "../shared/Message.ts"
 import type { Ratio } from "../shared/Ratio.ts"
+import { refuse } from "./Decomposition.ts"
 
 /** One step of a rep's way to a won deal, such as meetings of dialogs. */
 export interface ActivityStep {
@@ -13,7 +14,7 @@ export interface ActivityStep {
 export interface ActivityGoal {
   /** What is still to be won, minor units, 0 or more. */
   readonly goalMinor: number
-  /** The rep's own won amount over won deals, minor units. */
+  /** The rep's own won amount over won deals that have one, minor units. */
   readonly averageWonMinor: Ratio
   /** From the first activity to the last. */
   readonly steps: ReadonlyArray<ActivityStep>
@@ -51,6 +52,7 @@ const withhold = (en: string, ru: string): ActivityNorms => ({ norms: null, with
  *
  * @param goal - the goal and the rep's own ratios
  * @returns the norms from the first activity to `won`; withheld where a ratio has no value or no working day is left
+ * @throws `InputInvalid` where the goal or the days are negative or not finite
  * @example
  * ```ts
  * activityNorms({
@@ -62,7 +64,13 @@ const withhold = (en: string, ru: string): ActivityNorms => ({ norms: null, with
  * ```
  */
 export const activityNorms = (goal: ActivityGoal): ActivityNorms => {
-  const { leastCases = 10, fallback = {}, workingDays } = goal
+  const { leastCases = 10, fallback = {}, workingDays, goalMinor } = goal
+  const message = { en: "must be finite and 0 or more", ru: "должно быть конечным и не меньше нуля" }
+  refuse(
+    Object.entries({ goalMinor, workingDays }).flatMap(([path, value]) =>
+      value >= 0 && Number.isFinite(value) ? [] : [{ path, code: "norms.value", message }],
+    ),
+  )
   if (!(workingDays > 0)) return withhold("no working days are left", "рабочих дней не осталось")
   const chosen = (activity: string, own: Ratio): Pick<ActivityNorm, "ratio" | "source"> | null => {
     const isEnough = own.denominator >= leastCases && own.numerator > 0
@@ -72,7 +80,7 @@ export const activityNorms = (goal: ActivityGoal): ActivityNorms => {
   }
   const normOf = (activity: string, exact: number, by: Pick<ActivityNorm, "ratio" | "source">): ActivityNorm => {
     // A ratio like 10 of 40 must not need a 21st meeting by the noise of division.
-    const needed = Math.ceil(exact - 1e-9)
+    const needed = Math.max(0, Math.ceil(exact - 1e-9))
     return { activity, needed, perDay: needed / workingDays, ...by }
   }
   const average = chosen("won", goal.averageWonMinor)
@@ -81,7 +89,7 @@ export const activityNorms = (goal: ActivityGoal): ActivityNorms => {
       "too few won deals for an average, and none to fall back on",
       "слишком мало выигранных сделок для среднего, и нечем его заменить",
     )
-  const norms = [normOf("won", (goal.goalMinor * average.ratio.denominator) / average.ratio.numerator, average)]
+  const norms = [normOf("won", (goalMinor * average.ratio.denominator) / average.ratio.numerator, average)]
   for (const { activity, conversion } of goal.steps.toReversed()) {
     const by = chosen(activity, conversion)
     if (by === null)

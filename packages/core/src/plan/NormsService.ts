@@ -96,6 +96,8 @@ export const readNorms = Effect.fnUntraced(function* (caller: Caller, question: 
   const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
   const timeZone = (department?.config ?? (yield* DefaultDepartment))?.timeZone ?? "UTC"
   const byRep = new Map<CreditMoment, Map<string | null, number>>()
+  /** Won deals that have an amount in the plan's currency: the others are not small deals, their amount is not known. */
+  const priced = new Map<string | null, number>()
   const needed: ReadonlyArray<CreditMoment> = [...new Set([...steps, "wonDeals", "wonMoney"] as const)]
   for (const credit of needed) {
     const { facts } = yield* readPlanFacts(store, tenant, {
@@ -111,6 +113,7 @@ export const readNorms = Effect.fnUntraced(function* (caller: Caller, question: 
     for (let row = 0; row < facts.length; row++) {
       const rep = textAt(facts.rep, row)
       sums.set(rep, addFigure(sums.get(rep) ?? 0, facts.value[row] ?? 0))
+      if (credit === "wonMoney") priced.set(rep, (priced.get(rep) ?? 0) + (facts.count[row] ?? 0))
     }
     byRep.set(credit, sums)
   }
@@ -122,7 +125,7 @@ export const readNorms = Effect.fnUntraced(function* (caller: Caller, question: 
   const after = (index: number): CreditMoment => taken[index + 1] ?? "wonDeals"
   const fallback: { readonly [activity: string]: Ratio } = Object.fromEntries([
     ...taken.map((credit, index) => [credit, { numerator: ofAll(after(index)), denominator: ofAll(credit) }]),
-    ["won", { numerator: ofAll("wonMoney"), denominator: ofAll("wonDeals") }],
+    ["won", { numerator: ofAll("wonMoney"), denominator: [...priced.values()].reduce((sum, count) => sum + count, 0) }],
   ])
   const times = new Map<string, Pick<RepTime, "joinedOn" | "leftOn">>()
   yield* store.scan(tenant, repAggregate, (batch) => {
@@ -143,7 +146,7 @@ export const readNorms = Effect.fnUntraced(function* (caller: Caller, question: 
       const goalMinor = Math.max(0, -(gap ?? 0))
       const norms = activityNorms({
         goalMinor,
-        averageWonMinor: { numerator: of("wonMoney", repId), denominator: of("wonDeals", repId) },
+        averageWonMinor: { numerator: of("wonMoney", repId), denominator: priced.get(repId) ?? 0 },
         steps: taken.map((activity, index) => ({
           activity,
           conversion: { numerator: of(after(index), repId), denominator: of(activity, repId) },

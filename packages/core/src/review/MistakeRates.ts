@@ -64,7 +64,8 @@ const ratesOf = (
 
 /**
  * How often each rep makes mistakes that have countable occasions: steps that came due, deals that were given a price, words of
- * clients that were to be answered, documents drafted; all of the period. Reps without a group are left out.
+ * clients that were to be answered, documents drafted; all of the period. What is open and not due yet is no occasion: it would make
+ * whoever has most of it look best. Reps without a group are left out.
  *
  * @param facts - what was read
  * @param period - the days (the end is exclusive)
@@ -76,11 +77,14 @@ export const mistakeRates = (
   { discountPercent, unsentAfterDays }: MistakeLimits,
 ): ReadonlyArray<MistakeRate> => {
   const groupOf = new Map((facts.followUp?.peers ?? []).map(({ repId, group }) => [repId, group]))
-  const { deals, asOf } = facts
+  const { deals, asOf, overBefore = asOf } = facts
   const late = overdueStepsOf(facts, period)
   const due = (facts.nextSteps ?? []).filter(
     ({ dueOn, doneOn, status }) =>
-      status !== "cancelled" && (periodContains(period, dueOn) || (doneOn !== null && periodContains(period, doneOn))),
+      status !== "cancelled" &&
+      // An open step whose day is not over may yet be done: it is no occasion.
+      ((periodContains(period, dueOn) && (doneOn !== null || dueOn < overBefore)) ||
+        (doneOn !== null && periodContains(period, doneOn))),
   )
   const steps = [
     ...due.map(({ id, ownerId }): Occasion => ({ id, ownerId, isMistake: false })),
@@ -96,7 +100,10 @@ export const mistakeRates = (
   )
   const until = facts.control?.context.asOf ?? null
   const answers = (facts.followUp?.answers ?? [])
-    .filter(({ dueOn }) => until !== null && periodContains(period, dueOn))
+    .filter(
+      ({ dueOn, dueAt, answeredAt }) =>
+        until !== null && periodContains(period, dueOn) && (answeredAt !== null || dueAt < until),
+    )
     .map(({ subjectId, ownerId, dueAt, answeredAt }): Occasion => ({
       id: subjectId,
       ownerId,

@@ -177,7 +177,23 @@ describe("figures that cannot be had", () => {
     const histories = [{ repeatCount: 0, lastAt: 0, age: 5 }]
     expect(frequencyCalibration(bgNbd, parameters, histories, 4).test).toBeNull()
     expect(() => frequencyCalibration(bgNbd, parameters, histories, 0)).toThrow(/topBin/)
+    expect(() => holdoutAccuracy([0, -1], [Number.NaN, -2])).toThrow(/actual\[1\].*predicted\[0\].*predicted\[1\]/)
     expect(holdoutByFrequency([], 1)).toMatchObject([{ customerCount: 0, actualMean: null }, { predictedMean: null }])
+  })
+
+  it("tests over bins that expect enough customers, joined where they do not", () => {
+    // NBD with r = 1 is geometric: half of the customers expected at 0, a quarter at 1, … of 40: 20, 10, 5 and 5 with 3 and more.
+    const parameters = { r: 1, alpha: 10 }
+    const counts = [...Array<number>(20).fill(0), ...Array<number>(10).fill(1), 2, 2, 2, 2, 2, 3, 3, 4, 5, 30]
+    const histories = counts.map((repeatCount) => ({ repeatCount, lastAt: repeatCount === 0 ? 0 : 9, age: 10 }))
+    const { bins, test } = frequencyCalibration(nbd, parameters, histories, 7)
+    expect(bins.map(({ expected }) => Number(expected.toFixed(9)))).toEqual([
+      20, 10, 5, 2.5, 1.25, 0.625, 0.3125, 0.3125,
+    ])
+    // One customer far out, where a third of one was expected, would have been a chi-square of its own.
+    expect(test?.statistic).toBeCloseTo(0, 12)
+    expect(test?.degrees).toBe(1)
+    expect(frequencyCalibration(nbd, parameters, histories.slice(0, 12), 7).test).toBeNull()
   })
 
   it("refuses a tracking curve without a calendar", () => {

@@ -78,4 +78,14 @@ describe("daily norms of a money goal", () => {
     expect(activityNorms({ ...thin, fallback: {} }).withheld?.en).toContain("too few won deals")
     expect(activityNorms({ ...goal, workingDays: 0 }).withheld?.en).toContain("no working days")
   })
+
+  it("asks nothing more of a goal that is reached, and refuses one that is no number", () => {
+    const reached = activityNorms({ ...goal, goalMinor: 0 }).norms ?? []
+    expect(reached.map(({ needed, perDay }) => [needed, perDay])).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ])
+    expect(() => activityNorms({ ...goal, goalMinor: Number.NaN, workingDays: -1 })).toThrow(/goalMinor.*workingDays/s)
+  })
 })

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest"
+import { dealColumns } from "../../src/deal/DealFact.ts"
+import { mistakeRates } from "../../src/review/MistakeRates.ts"
+import type { ReviewFacts } from "../../src/review/ReviewFacts.ts"
+import { periodOf } from "../../src/shared/Period.ts"
+import { controlOf } from "./controlFacts.ts"
+import { factsOf } from "./facts.ts"
+
+type Step = NonNullable<ReviewFacts["nextSteps"]>[number]
+type FollowUp = NonNullable<ReviewFacts["followUp"]>
+
+const step = (tail: string, dueOn: string, fields: Partial<Step> = {}): Step => ({
+  id: `step_${tail}`,
+  dealId: "deal_1",
+  ownerId: "ann",
+  status: "open",
+  dueOn,
+  moves: 0,
+  doneOn: null,
+  ...fields,
+})
+
+const answer = (subjectId: string, dueOn: string, answeredAt: string | null) => ({
+  subjectId,
+  ownerId: "ann",
+  dueOn,
+  dueAt: `${dueOn}T09:00:00.000Z`,
+  answeredAt,
+})
+
+const rates = (fields: Partial<ReviewFacts>) =>
+  mistakeRates(factsOf(dealColumns([]), fields), periodOf("2026-03-31", "quarter"), {
+    discountPercent: 10,
+    unsentAfterDays: 3,
+  })
+
+describe("mistakeRates", () => {
+  const control = controlOf({})
+  const until = control.context.asOf
+  const today = until.slice(0, 10)
+  const followUp = { peers: [{ repId: "ann", group: "rep" }] } as unknown as FollowUp
+
+  it("counts no step as kept whose day is not over", () => {
+    const nextSteps = [
+      step("late", "2026-03-01"),
+      step("done", "2026-03-02", { status: "done", doneOn: "2026-03-02" }),
+      step("today", "2026-03-15"),
+      step("coming", "2026-03-20"),
+    ]
+    expect(rates({ asOf: "2026-03-15", nextSteps, followUp })).toMatchObject([
+      { measure: "overdueSteps", repId: "ann", count: 1, size: 2, ids: ["step_late"] },
+    ])
+  })
+
+  it("counts no answer as given in time that may yet be late", () => {
+    const answers = [
+      answer("late", "2026-03-01", "2026-03-02T00:00:00.000Z"),
+      answer("inTime", "2026-03-01", "2026-03-01T08:00:00.000Z"),
+      answer("silent", "2026-03-01", null),
+      { ...answer("waiting", today, null), dueAt: `${today}T23:59:59.999Z` },
+    ]
+    expect(rates({ control, followUp: { ...followUp, answers } })).toMatchObject([
+      { measure: "lateAnswers", repId: "ann", count: 2, size: 3, ids: ["late", "silent"] },
+    ])
+  })
+})
