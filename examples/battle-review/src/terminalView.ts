@@ -3,6 +3,7 @@ import {
   bars,
   bridge,
   formatMoneyCompact,
+  formatNumber,
   formatPercent,
   heading,
   keyValues,
@@ -15,6 +16,8 @@ import type { BattleReview } from "./battleReview.ts"
 /** Writes money short. */
 export const money = (minor: number): string => formatMoneyCompact(Math.round(minor), "USD", "en")
 
+const signedMoney = (minor: number): string => formatMoneyCompact(minor, "USD", "en", true)
+
 const percent = (ratio: { readonly numerator: number; readonly denominator: number } | null): string =>
   ratio === null || ratio.denominator === 0 ? "—" : formatPercent(ratio.numerator / ratio.denominator, "en")
 
@@ -25,7 +28,7 @@ export const varianceBridge = ({ variance }: BattleReview): BridgeContent => {
     base: { label: "2017-Q2", amount: baseMinor, text: money(baseMinor) },
     steps: contributions
       .filter(({ amountMinor }) => amountMinor !== 0)
-      .map(({ name, amountMinor }) => ({ label: name.en, amount: amountMinor, text: money(amountMinor) })),
+      .map(({ name, amountMinor }) => ({ label: name.en, amount: amountMinor, text: signedMoney(amountMinor) })),
     fact: { label: "2017-Q3", amount: actualMinor, text: money(actualMinor) },
   }
 }
@@ -109,7 +112,7 @@ export const terminalView = (review: BattleReview, style: TerminalStyle): Readon
         { key: "deals yet to come", value: money(total.newMinor) },
         {
           key: "landing",
-          value: `${money(total.landingMinor)} (${money(total.lowerMinor)} to ${money(total.upperMinor)}, ${level * 100}% of ${draws} draws, seed ${seed})`,
+          value: `${money(total.landingMinor)} (${money(total.lowerMinor)} to ${money(total.upperMinor)}, ${level * 100}% of ${formatNumber(draws, "en")} draws, seed ${seed})`,
         },
         {
           key: "chance of the plan",

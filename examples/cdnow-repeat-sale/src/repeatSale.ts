@@ -18,7 +18,7 @@ import {
   usableParameters,
 } from "@salesdept/core/loyalty"
 import { addDays, daysBetween } from "@salesdept/core/shared"
-import { barChart, stepChart } from "@salesdept/report"
+import { barChart, formatDay, formatMoney, formatNumber, formatPercent, stepChart } from "@salesdept/report"
 
 /** The day on which the shop looks at its base: 39 weeks of purchases are known, the 39 that follow are kept to check. */
 const today = "1997-09-30"
@@ -55,7 +55,7 @@ export interface RepeatSale {
   readonly pictures: { readonly [file: string]: string }
 }
 
-const dollars = (minor: number): string => `$${(minor / 100).toFixed(2)}`
+const dollars = (minor: number): string => formatMoney(Math.round(minor), "USD", "en", { minorUnits: "never" })
 
 /** A customer's days of purchase up to a day. */
 const daysOf = (purchases: ReadonlyArray<Purchase>, to: string): ReadonlyMap<string, ReadonlyArray<string>> => {
@@ -127,21 +127,21 @@ export const repeatSale = (purchases: ReadonlyArray<Purchase>): RepeatSale => {
   const pictures = { "tracking.svg": tracking(purchases, model), "calibration.svg": calibration(histories, model) }
   const error = fit.status === "usable" ? fit.standardErrors : null
   const lines = [
-    `${histories.length} customers on ${today}`,
+    `${formatNumber(histories.length, "en")} customers on ${formatDay(today, "en")}`,
     ...segments.map(
       ({ segment, customerCount, spendMinorTotal }) =>
-        `  ${segment.title.en.padEnd(18)} ${String(customerCount).padStart(5)}  ${dollars(spendMinorTotal).padStart(11)}`,
+        `  ${segment.title.en.padEnd(18)} ${formatNumber(customerCount, "en").padStart(5)}  ${dollars(spendMinorTotal).padStart(11)}`,
     ),
     `MBG/NBD: ${(["r", "alpha", "a", "b"] as const)
       .map((name) => `${name} ${model[name].toFixed(3)} ± ${(error?.[name] ?? Number.NaN).toFixed(3)}`)
       .join(", ")}`,
-    `the next ${weeksAhead} weeks: ${predicted.toFixed(0)} repeat purchases foretold, ${actual} came`,
+    `the next ${weeksAhead} weeks: ${formatNumber(predicted, "en")} repeat purchases foretold, ${formatNumber(actual, "en")} came`,
     `call this week (${calls.length}), the first ten:`,
     ...calls
       .slice(0, 10)
       .map(
         ({ customerId, everyDays, waitedDays, alive, worthMinor }) =>
-          `  ${customerId}: buys every ${everyDays} days, waited ${waitedDays}; still a customer ${(alive * 100).toFixed(0)} %; ${dollars(worthMinor)}`,
+          `  ${customerId}: buys every ${everyDays} days, waited ${waitedDays}; still a customer with ${formatPercent(alive, "en", 0)}; ${dollars(worthMinor)}`,
       ),
     `they are worth ${dollars(calls.reduce((sum, { worthMinor }) => sum + worthMinor, 0))} of ${dollars(baseWorthMinor)}`,
   ]

@@ -6,7 +6,8 @@ export type Language = "en" | "ru"
 
 const headings = {
   en: {
-    title: "Control list",
+    title: (day: string, total: number, judged: number) =>
+      `Control list, ${day}: ${total} of ${judged} records need somebody`,
     above: "Above the next:",
     clears: "To clear:",
     left: "If left:",
@@ -14,7 +15,8 @@ const headings = {
     allRead: "Everything was read.",
   },
   ru: {
-    title: "Список контроля",
+    title: (day: string, total: number, judged: number) =>
+      `Список контроля, ${day}: записей, которыми надо заняться, — ${total} из ${judged}`,
     above: "Выше следующей:",
     clears: "Снять:",
     left: "Если оставить:",
@@ -27,7 +29,7 @@ const headings = {
 export const morningList = async (shop: Session, language: Language): Promise<ReadonlyArray<string>> => {
   const texts = headings[language]
   const { today, rows, judged, total, hidden, notRead } = await shop.control.list({ limit: 20 })
-  const lines = [`${texts.title}, ${today}: ${total} / ${judged}`]
+  const lines = [texts.title(today, total, judged)]
   for (const { place, id, state, ownerId, reason, above, ifLeft, clears } of rows) {
     lines.push(`${place}. ${controlStateTexts[state].name[language]} · ${id} · ${ownerId ?? "—"}`)
     lines.push(`   ${reason[language]}`)

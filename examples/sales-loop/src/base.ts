@@ -44,7 +44,6 @@ export const playLoop = async (language: Language): Promise<Played> => {
     const goOnce = async (): Promise<void> => {
       await writeScripts(department, tenant)
       await recordRuns(department, tenant, { from: "2025-10-01", to: "2026-07-01" }, firstVersion)
-      await addNextQuarter(department, tenant)
       round = await goRound(department, tenant)
     }
     const pauses = [
@@ -66,16 +65,4 @@ export const playLoop = async (language: Language): Promise<Played> => {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-/** The quarter after the simulation is planned like the last one in it. */
-const addNextQuarter = async (department: ReturnType<typeof simulated>, tenant: TenantSales): Promise<void> => {
-  const { currency } = department.options
-  const targets = department.targets.flatMap(({ repId, quarter, amountMinor }) =>
-    repId === null ? [] : [{ ownerId: repId, quarter, amountMinor }],
-  )
-  const next = targets
-    .filter(({ quarter }) => quarter === "2026-Q3")
-    .map((target) => ({ ...target, quarter: "2026-Q4" }))
-  await tenant.as(department.head.id).plans.publish({ id: "plan_main", currency, targets: [...targets, ...next] })
 }

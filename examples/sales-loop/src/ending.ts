@@ -1,7 +1,7 @@
 import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
 import type { TenantSales } from "@salesdept/core/promise"
 import type { Round } from "./loop.ts"
-import { reviewed } from "./loop.ts"
+import { replanTerms, reviewed } from "./loop.ts"
 
 /**
  * A quarter later the round is closed. The rule was stated before the experiment began: the new version is kept only where the verdict
@@ -30,8 +30,7 @@ export const closeRound = async (department: SimulatedDepartment, tenant: Tenant
     planId: "plan_main",
     past: [reviewed.next],
     remaining: [reviewed.after],
-    carryStructural: 0.5,
-    constraints: { mostGrowth: 0.25 },
+    ...replanTerms,
     reasons: [{ code: "winRate", reviewId: round.month.id }],
   })
   if (replan.draft !== null) {

@@ -1,11 +1,22 @@
-import { formatNumber } from "@salesdept/report"
+import { formatNumber, formatPercent, formatPercentDelta } from "@salesdept/report"
 import type { Language } from "@salesdept/core/shared"
 import type { Played } from "./base.ts"
 import type { Names } from "./department.ts"
 import type { Round } from "./loop.ts"
 import { reviewed } from "./loop.ts"
 import type { Part } from "./part.ts"
-import { money, say, texts } from "./part.ts"
+import { change, money, periodName, say, target, texts } from "./part.ts"
+
+/** Whoever has left had a target once, and has none any more. */
+const stillHere = (reps: Round["replan"]["replan"]["reps"]): Round["replan"]["replan"]["reps"] =>
+  reps.filter(({ currentMinor, newMinor }) => currentMinor > 0 || newMinor > 0)
+
+const targetRow = (name: string, currentMinor: number, newMinor: number, language: Language): ReadonlyArray<string> => [
+  name,
+  target(currentMinor, language),
+  target(newMinor, language),
+  currentMinor === 0 ? "—" : formatPercentDelta(newMinor / currentMinor - 1, language),
+]
 
 /** The corrected targets of a quarter, rep by rep. */
 const replanPart = (
@@ -16,14 +27,25 @@ const replanPart = (
   language: Language,
 ): Part => ({
   title,
-  lines: [replan.reason?.[language] ?? approved],
+  lines: [
+    replan.reason?.[language] ?? approved,
+    say(
+      language,
+      `Half of the quarter's deviation is carried over: ${change(replan.carried.structuralMinor, "en")}. Nobody's target changes by more than a quarter.`,
+      `Переносится половина отклонения квартала: ${change(replan.carried.structuralMinor, "ru")}. Ничей план не меняется больше чем на четверть.`,
+    ),
+  ],
   rows: {
-    headers: language === "ru" ? ["кто", "было", "стало"] : ["who", "before", "now"],
-    rows: replan.reps.map(({ id, currentMinor, newMinor }) => [
-      names.person(id),
-      money(currentMinor, language),
-      money(newMinor, language),
-    ]),
+    headers: language === "ru" ? ["кто", "было", "стало", "изменение"] : ["who", "before", "now", "change"],
+    rows: stillHere(replan.reps).map(({ id, currentMinor, newMinor }) =>
+      targetRow(names.person(id), currentMinor, newMinor, language),
+    ),
+    footer: targetRow(
+      say(language, "Department", "Отдел"),
+      replan.reps.reduce((sum, { currentMinor }) => sum + currentMinor, 0),
+      replan.reps.reduce((sum, { newMinor }) => sum + newMinor, 0),
+      language,
+    ),
   },
   bridge: null,
 })
@@ -36,8 +58,8 @@ export const correctedPart = ({ names, replan, plan }: Round, language: Language
     replan.replan,
     say(
       language,
-      `The corrected plan of ${reviewed.next} is approved by somebody else; no version is lost, there are ${plan?.versions.length ?? 0}.`,
-      `Исправленный план на ${reviewed.next} утверждён не автором; прежние версии остались, всего их ${plan?.versions.length ?? 0}.`,
+      `The corrected plan of ${periodName(reviewed.next, "en")} is approved by somebody else; no version is lost, there are ${plan?.versions.length ?? 0}.`,
+      `Исправленный план на ${periodName(reviewed.next, "ru")} утверждён не автором; прежние версии остались, всего их ${plan?.versions.length ?? 0}.`,
     ),
     language,
   )
@@ -68,7 +90,7 @@ export const settledPart = ({ ending: { trial } }: Played, language: Language): 
             say(
               language,
               `Share won, trial less the version in force: ${points(difference)} percentage points, between ${points(anytimeInterval.lower)} and ${points(anytimeInterval.upper)} however often one looks.${needed(closedNeeded, language)}`,
-              `Доля выигранных у пробной версии отличается на ${points(difference)} п. п., при любом числе проверок — от ${points(anytimeInterval.lower)} до ${points(anytimeInterval.upper)} п. п.${needed(closedNeeded, language)}`,
+              `Доля выигранных у пробной версии отличается на ${points(difference)} п.\u00A0п., при любом числе проверок — от ${points(anytimeInterval.lower)} до ${points(anytimeInterval.upper)} п.\u00A0п.${needed(closedNeeded, language)}`,
             ),
           ]),
       say(
@@ -92,16 +114,21 @@ export const settledPart = ({ ending: { trial } }: Played, language: Language): 
   }
 }
 
-/** Where the next round begins. */
-export const nextPart = ({ names, ending }: Played, language: Language): Part =>
-  replanPart(
+/** What came of the quarter that was corrected, and where the next round begins. */
+export const nextPart = ({ names, ending }: Played, language: Language): Part => {
+  const rows = ending.attainment.rows.filter(({ repId, target: of }) => repId !== null && of !== null)
+  const planned = rows.reduce((sum, row) => sum + (row.target ?? 0), 0)
+  const fact = rows.reduce((sum, row) => sum + (row.fact ?? 0), 0)
+  const share = planned === 0 ? "—" : formatPercent(fact / planned, language)
+  return replanPart(
     texts.next[language],
     names,
     ending.replan.replan,
     say(
       language,
-      `${reviewed.after} is corrected by what ${reviewed.next} came to; version ${ending.inForce?.number ?? 0} of the plan is in force.`,
-      `${reviewed.after} исправлен по итогам ${reviewed.next}; действует версия плана ${ending.inForce?.number ?? 0}.`,
+      `${periodName(reviewed.next, "en")} came to ${money(fact, "en")} of the ${money(planned, "en")} that the corrected plan asked: ${share}. ${periodName(reviewed.after, "en")} is corrected by it; version ${ending.inForce?.number ?? 0} of the plan is in force.`,
+      `${periodName(reviewed.next, "ru")}: ${money(fact, "ru")} при исправленном плане ${money(planned, "ru")} — ${share}. По этому итогу исправлен план на ${periodName(reviewed.after, "ru")}; действует версия ${ending.inForce?.number ?? 0}.`,
     ),
     language,
   )
+}

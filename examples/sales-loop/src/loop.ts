@@ -2,6 +2,7 @@ import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
 import type { DealDrivers, DealPlan } from "@salesdept/core/plan"
 import type { TenantSales } from "@salesdept/core/promise"
 import type { ScriptProposal } from "@salesdept/core/script"
+import { addDays, fiveDayCalendar } from "@salesdept/core/shared"
 import { namesOf, scriptedStages, stepsInOrder } from "./department.ts"
 
 /** The month that is reviewed, the quarter it ends, the quarter that is corrected, and the one after it. */
@@ -14,6 +15,13 @@ export const reviewed = {
   /** With whom a talk is held. */
   repId: "user:2",
 } as const
+
+/** Half of a deviation is carried over, within a quarter of everybody's target; whoever has left has no days to be planned. */
+export const replanTerms = {
+  carryStructural: 0.5,
+  constraints: { mostGrowth: 0.25, mostCut: 0.25 },
+  calendar: fiveDayCalendar,
+}
 
 /**
  * The loop, once round: close the month → find what happened → see why the quarter missed its plan → talk about it → turn what works
@@ -32,9 +40,10 @@ export const goRound = async (department: SimulatedDepartment, tenant: TenantSal
   const signals = await head.summaries.signals({ span: "month", on: reviewed.month })
 
   // 2. What happened in it, with evidence, and what came again.
-  const june = { from: "2026-06-02", to: "2026-07-02" }
-  const { items } = await head.findings.page({ where: { periodTo: june }, limit: 10_000 })
-  const findings = items.filter(({ periodFrom }) => periodFrom >= "2026-06-01")
+  // The weeks of the month were looked through too: what they raised is not raised again by the month.
+  const reviewsOfJune = { from: addDays(month.periodFrom, 1), to: addDays(month.periodTo, 1) }
+  const { items } = await head.findings.page({ where: { periodTo: reviewsOfJune }, limit: 10_000 })
+  const findings = items.filter(({ periodFrom }) => periodFrom >= month.periodFrom)
 
   // 3. The quarter against its plan, and why: drivers that add up to the difference, with the findings that go with it.
   const attainment = await head.plans.attainment({ planId: "plan_main", periods: [reviewed.quarter] })
@@ -71,8 +80,7 @@ export const goRound = async (department: SimulatedDepartment, tenant: TenantSal
     planId: "plan_main",
     past: [reviewed.quarter],
     remaining: [reviewed.next],
-    carryStructural: 0.5,
-    constraints: { mostGrowth: 0.25 },
+    ...replanTerms,
     reasons: [{ code: "winRate", reviewId: month.id }],
   })
   if (replan.draft !== null) {

@@ -1,5 +1,6 @@
-import { formatMoneyCompact } from "@salesdept/report"
+import { formatMoney, formatMoneyCompact, formatPeriod } from "@salesdept/report"
 import type { BridgeContent } from "@salesdept/report"
+import { addDays, parsePeriod } from "@salesdept/core/shared"
 import type { Language, Message } from "@salesdept/core/shared"
 
 const currency = "RUB"
@@ -24,13 +25,32 @@ export const texts = {
 export interface Part {
   readonly title: string
   readonly lines: ReadonlyArray<string>
-  readonly rows: { readonly headers: ReadonlyArray<string>; readonly rows: ReadonlyArray<ReadonlyArray<string>> } | null
+  readonly rows: {
+    readonly headers: ReadonlyArray<string>
+    readonly rows: ReadonlyArray<ReadonlyArray<string>>
+    readonly footer?: ReadonlyArray<string>
+  } | null
   readonly bridge: BridgeContent | null
 }
 
 /** An amount, shortened. */
 export const money = (amountMinor: number | null, language: Language): string =>
   amountMinor === null ? "—" : formatMoneyCompact(amountMinor, currency, language)
+
+/** A change of an amount, shortened, with its sign. */
+export const change = (amountMinor: number, language: Language): string =>
+  formatMoneyCompact(amountMinor, currency, language, true)
+
+/** A target in whole units: those of a column must be seen to add up. */
+export const target = (amountMinor: number, language: Language): string =>
+  formatMoney(amountMinor, currency, language, { minorUnits: "never" })
+
+/** A period by its name instead of its label. */
+export const periodName = (label: string, language: Language): string => {
+  const period = parsePeriod(label)
+  if (period === null) return label
+  return formatPeriod({ from: period.from, to: addDays(period.to, -1), name: null }, language)
+}
 
 /** The text of a language. */
 export const say = (language: Language, en: string, ru: string): string => (language === "ru" ? ru : en)

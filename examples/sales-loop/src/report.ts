@@ -1,6 +1,7 @@
 import {
   bridge,
   bridgeChart,
+  formatDay,
   formatNumber,
   formatPercent,
   heading,
@@ -12,14 +13,14 @@ import {
 import type { TerminalStyle } from "@salesdept/report"
 import type { Language, Message } from "@salesdept/core/shared"
 import { figureNames } from "@salesdept/core/review"
-import type { CountFigure, MoneyFigure } from "@salesdept/core/review"
+import type { CountFigure, Finding, MoneyFigure } from "@salesdept/core/review"
 import type { Played } from "./base.ts"
 import { stepName } from "./department.ts"
 import type { Round } from "./loop.ts"
 import { reviewed } from "./loop.ts"
 import { correctedPart, nextPart, settledPart } from "./laterParts.ts"
 import type { Part } from "./part.ts"
-import { money, say, texts } from "./part.ts"
+import { change, money, periodName, say, texts } from "./part.ts"
 
 const countedRow = (name: Message, figure: CountFigure | MoneyFigure, language: Language): ReadonlyArray<string> => [
   name[language],
@@ -59,8 +60,8 @@ const monthPart = ({ names, month, closed, uncovered, signals }: Round, language
       ...month.plan.map(({ period, target, fact, expected, isSummed }) =>
         say(
           language,
-          `Plan of ${period}${isSummed ? " (sum of the reps')" : ""}: ${money(fact, language)} of ${money(target, language)}; an even pace would be at ${money(expected, language)}.`,
-          `План ${period}${isSummed ? " (сумма по менеджерам)" : ""}: ${money(fact, language)} из ${money(target, language)}; при ровном темпе было бы ${money(expected, language)}.`,
+          `Plan of ${periodName(period, "en")}${isSummed ? " (sum of the reps')" : ""}: ${money(fact, language)} of ${money(target, language)}; an even pace would be at ${money(expected, language)}.`,
+          `План, ${periodName(period, "ru")}${isSummed ? " (сумма по менеджерам)" : ""}: ${money(fact, language)} из ${money(target, language)}; при ровном темпе было бы ${money(expected, language)}.`,
         ),
       ),
       say(
@@ -76,8 +77,8 @@ const monthPart = ({ names, month, closed, uncovered, signals }: Round, language
           const [last, from, to] = [share(values.at(-1) ?? 0), share(lower), share(upper)]
           return say(
             language,
-            `${scopeId === null ? "the department" : names.person(scopeId)}, ${name.en}: ${last}; chance would keep it within ${from} to ${to}.`,
-            `${scopeId === null ? "отдел" : names.person(scopeId)}, ${name.ru}: ${last}; случайно было бы от ${from} до ${to}.`,
+            `${scopeId === null ? "The department" : names.person(scopeId)}, ${name.en}: ${last}; chance would keep it within ${from} to ${to}.`,
+            `${scopeId === null ? "Отдел" : names.person(scopeId)}, ${name.ru}: ${last}; случайно было бы от ${from} до ${to}.`,
           )
         }),
     ],
@@ -89,14 +90,28 @@ const monthPart = ({ names, month, closed, uncovered, signals }: Round, language
   }
 }
 
+const severities: ReadonlyArray<Finding["severity"]> = ["critical", "major", "minor"]
+
+/** Of each rule the largest, the gravest first. */
+const gravest = (findings: Round["findings"]): Round["findings"] => {
+  const ordered = findings.toSorted(
+    (left, right) =>
+      severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
+      right.evidence.count - left.evidence.count ||
+      (left.id < right.id ? -1 : 1),
+  )
+  const seen = new Set<string>()
+  return ordered.filter(({ ruleId }) => !seen.has(ruleId) && seen.add(ruleId))
+}
+
 const findingsPart = ({ names, findings }: Round, language: Language): Part => {
-  const shown = findings.filter(({ ownerId }) => ownerId !== null).slice(0, 6)
+  const shown = gravest(findings.filter(({ ownerId }) => ownerId !== null)).slice(0, 6)
   return {
     title: texts.findings[language],
     lines: [
       language === "ru"
-        ? `Находок за месяц: ${findings.length}; повторных: ${findings.filter(({ recurrenceOf }) => recurrenceOf !== null).length}.`
-        : `${findings.length} findings of the month, ${findings.filter(({ recurrenceOf }) => recurrenceOf !== null).length} of them again.`,
+        ? `Находок за недели и весь июнь: ${findings.length}; из них повторных: ${findings.filter(({ recurrenceOf }) => recurrenceOf !== null).length}. Самые серьёзные:`
+        : `Findings of June, by week and of the whole month: ${findings.length}; ${findings.filter(({ recurrenceOf }) => recurrenceOf !== null).length} of them came again. The gravest:`,
     ],
     rows: {
       headers: language === "ru" ? ["кто", "находка", "записей"] : ["who", "finding", "records"],
@@ -133,13 +148,22 @@ const planPart = ({ attainment, variance }: Round, language: Language): Part => 
     title: texts.plan[language],
     lines: [
       language === "ru"
-        ? `План ${reviewed.quarter}: ${money(target, language)}, факт ${money(fact, language)} — ${formatPercent(fact / target, language)}.`
-        : `Plan of ${reviewed.quarter}: ${money(target, language)}, fact ${money(fact, language)}: ${formatPercent(fact / target, language)}.`,
+        ? `План, ${periodName(reviewed.quarter, "ru")}: ${money(target, language)}, факт ${money(fact, language)} — ${formatPercent(fact / target, language)}.`
+        : `Plan of ${periodName(reviewed.quarter, "en")}: ${money(target, language)}, fact ${money(fact, language)}: ${formatPercent(fact / target, language)}.`,
       say(
         language,
         "The plan counted on the win rate and the average deal of the quarter before; the parts add up to the miss exactly.",
         "План исходил из доли выигранных и среднего чека прошлого квартала; части в сумме дают отклонение точно.",
       ),
+      ...(seen.length > 0
+        ? []
+        : [
+            say(
+              language,
+              "Reasons of losses, overlong deals, control and findings were looked at: none of them goes with these parts in their direction, so no cause is named.",
+              "Просмотрены причины проигрышей, затянутые сделки, контроль и находки: этим частям в их направлении ничто не сопутствует, поэтому причины не названы.",
+            ),
+          ]),
       ...seen.map(({ driver, name, amountMinor, dealIds }) =>
         say(
           language,
@@ -161,9 +185,13 @@ const planPart = ({ attainment, variance }: Round, language: Language): Part => 
       steps: split.contributions.map(({ name, amountMinor }) => ({
         label: name[language],
         amount: amountMinor,
-        text: money(amountMinor, language),
+        text: change(amountMinor, language),
       })),
-      fact: { label: reviewed.quarter, amount: split.actualMinor, text: money(split.actualMinor, language) },
+      fact: {
+        label: say(language, "Fact", "Факт"),
+        amount: split.actualMinor,
+        text: money(split.actualMinor, language),
+      },
     },
   }
 }
@@ -185,8 +213,8 @@ const talkPart = ({ names, debriefs, held, growth }: Round, language: Language):
     ...(held?.actions ?? []).map(({ verdict }) =>
       say(
         language,
-        `Agreed with ${names.person(reviewed.repId)} in June: the act is sent on the day the work is done. Verified by the facts since: ${verdict?.why.en ?? "not yet"} (${verdict?.before ?? 0} before, ${verdict?.after ?? 0} after)`,
-        `Июнь, договорённость (${names.person(reviewed.repId)}): акт отправляется в день выполнения. Проверено по фактам: ${verdict?.why.ru ?? "ещё нет"} (до: ${verdict?.before ?? 0}, после: ${verdict?.after ?? 0})`,
+        `Agreed with ${names.person(reviewed.repId)} in June: the act is sent on the day the work is done. Verified by the facts since (${verdict?.before ?? 0} such records before, ${verdict?.after ?? 0} after): ${verdict?.why.en ?? "not yet."}`,
+        `Июнь, договорённость (${names.person(reviewed.repId)}): акт отправляется в день выполнения. Проверено по фактам (таких записей до: ${verdict?.before ?? 0}, после: ${verdict?.after ?? 0}): ${verdict?.why.ru ?? "ещё нет."}`,
       ),
     ),
     say(
@@ -198,7 +226,7 @@ const talkPart = ({ names, debriefs, held, growth }: Round, language: Language):
   rows: {
     headers: language === "ru" ? ["когда", "как", "кто", "находок"] : ["when", "how", "who", "findings"],
     rows: debriefs.map(({ plannedOn, route, repId, findingIds }) => [
-      plannedOn,
+      formatDay(plannedOn, language),
       routes[route][language],
       names.person(repId),
       String(findingIds.length),
@@ -216,11 +244,11 @@ const scriptPart = ({ names, steps, over, script }: Round, language: Language): 
           language === "ru"
             ? `Версия ${script.version.number} скрипта этапа «${names.stage(script.stageId, language)}» начинается с шага «${stepName(script.stepId, language)}»; её пробуют на половине сделок.`
             : `Version ${script.version.number} of the script of the stage “${names.stage(script.stageId, language)}” begins with “${stepName(script.stepId, language)}”; half of the deals try it.`,
-          ...script.lineage.proposals.map(({ reviewId, variancePeriod }) =>
+          ...script.lineage.proposals.map(({ variancePeriod }) =>
             say(
               language,
-              `It comes from the review ${reviewId ?? ""} and the deviation of ${variancePeriod ?? ""} from its plan.`,
-              `Она выросла из разбора ${reviewId ?? ""} и отклонения ${variancePeriod ?? ""} от плана.`,
+              `It comes from the review of ${periodName(reviewed.label, "en")} and the deviation of ${periodName(variancePeriod ?? "", "en")} from its plan.`,
+              `Она выросла из разбора за ${periodName(reviewed.label, "ru")} и отклонения от плана за ${periodName(variancePeriod ?? "", "ru")}.`,
             ),
           ),
           ...over
@@ -264,9 +292,10 @@ export const terminalLoop = (round: Played, language: Language, style: TerminalS
           {
             columns: rows.headers.map((header, at) => ({
               header,
-              align: rows.rows.every((row) => /^(?:[−—\d].*)?$/.test(row[at] ?? "")) ? "right" : "left",
+              align: rows.rows.every((row) => /^(?:[−—+₽\d].*)?$/.test(row[at] ?? "")) ? "right" : "left",
             })),
             rows: rows.rows,
+            ...(rows.footer === undefined ? {} : { footer: rows.footer }),
           },
           style,
         )),
@@ -278,7 +307,7 @@ export const htmlLoop = (round: Played, language: Language): string =>
   htmlPage({
     language,
     title: texts.title[language],
-    subtitle: reviewed.quarter,
+    subtitle: periodName(reviewed.quarter, language),
     contentsLabel: language === "ru" ? "Содержание" : "Contents",
     sections: partsOf(round, language).map(({ title, lines, rows, bridge: content }, at) => ({
       id: `part-${at + 1}`,
@@ -291,7 +320,7 @@ export const htmlLoop = (round: Played, language: Language): string =>
           : [
               markup`<table><thead><tr>${rows.headers.map((header) => markup`<th>${header}</th>`)}</tr></thead><tbody>${rows.rows.map(
                 (row) => markup`<tr>${row.map((cell) => markup`<td>${cell}</td>`)}</tr>`,
-              )}</tbody></table>`,
+              )}</tbody>${rows.footer === undefined ? "" : markup`<tfoot><tr>${rows.footer.map((cell) => markup`<td>${cell}</td>`)}</tr></tfoot>`}</table>`,
             ]),
       ],
     })),

@@ -60,9 +60,11 @@ export const nextPlanSection = async (
     reasons: [{ code: "deviation", reviewId: null }],
     ...terms,
   })
-  if (replan.reps.length === 0) return null
+  // Whoever has left had a target in the quarter that is over, and has none in the next.
+  const planned = replan.reps.filter(({ currentMinor, newMinor }) => currentMinor > 0 || newMinor > 0)
+  if (planned.length === 0) return null
   const landing = landings(forecast, next.from)
-  const rows = replan.reps.map(({ id, currentMinor, newMinor }): NextPlanRow => {
+  const rows = planned.map(({ id, currentMinor, newMinor }): NextPlanRow => {
     const repName = repNameOf(base, id) ?? id
     return { repName, currentMinor, proposedMinor: newMinor, landingMinor: landing.get(repName) ?? notForecast }
   })
