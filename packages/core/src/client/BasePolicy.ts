@@ -84,7 +84,18 @@ export interface RegularityRules {
   readonly control: { readonly regularFromWonDeals: number; readonly quietAfterDays: number }
 }
 
-/** The tenant's rule of when a client is regular. */
+/**
+ * The tenant's rule of when a client is regular.
+ *
+ * @param rules - of the base, and of control where the base has none
+ *
+ * @example
+ * ```ts
+ * import { regularRuleOf } from "@salesdept/core/client"
+ *
+ * regularRuleOf({ control: { regularFromWonDeals: 2, quietAfterDays: 90 } }) // { fromWonDeals: 2 }
+ * ```
+ */
 export const regularRuleOf = ({ base, control }: RegularityRules): RegularRule =>
   base?.regular ?? { fromWonDeals: control.regularFromWonDeals }
 
@@ -95,9 +106,13 @@ export const regularRuleOf = ({ base, control }: RegularityRules): RegularRule =
  * @param wonOn - a day for each won deal of the client; null where it is not known on which day it was won
  * @param on - the day asked about; deals won after it do not count
  * @returns true or false; null where only deals of unknown day would decide it
+ *
  * @example
  * ```ts
+ * import { isRegularClient } from "@salesdept/core/client"
+ *
  * isRegularClient({ fromWonDeals: 2, withinDays: 365 }, ["2026-01-10", "2024-01-10"], "2026-02-01") // false
+ * isRegularClient({ fromWonDeals: 2, withinDays: 365 }, ["2026-01-10", null], "2026-02-01") // null
  * ```
  */
 export const isRegularClient = (
@@ -124,9 +139,17 @@ export const statedCadenceDays = (base: BasePolicy | undefined, segmentId: strin
 /**
  * How often a client is to be spoken with, in days: its segment's cadence, else the base's, else that of control.
  *
+ * @param rules - of the base, and of control where the base has none
+ * @param segmentId - the client's segment; null for a client of none
+ *
  * @example
  * ```ts
- * contactCadenceDays({ base: { segments: [{ id: "key", name, contactEveryDays: 14 }] }, control }, "key") // 14
+ * import { contactCadenceDays } from "@salesdept/core/client"
+ *
+ * const control = { regularFromWonDeals: 2, quietAfterDays: 90 }
+ * const segments = [{ id: "key", name: { en: "Key", ru: "Ключевые" }, contactEveryDays: 14 }]
+ * contactCadenceDays({ base: { segments }, control }, "key") // 14
+ * contactCadenceDays({ base: { segments }, control }, null) // 90
  * ```
  */
 export const contactCadenceDays = ({ base, control }: RegularityRules, segmentId: string | null): number =>

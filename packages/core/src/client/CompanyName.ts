@@ -47,9 +47,14 @@ const inLatin = (text: string): string => {
  * Brings a name to the form in which names are compared: without case, accents, punctuation and legal form, in Latin letters
  * (`ООО «Ромашка»` and `Romashka LLC` are the same).
  *
+ * @param name - as written
+ *
  * @example
  * ```ts
+ * import { comparableName } from "@salesdept/core/client/matching"
+ *
  * comparableName("ООО «Рога и Копыта»").text // "rogaikopyta"
+ * comparableName("Romashka LLC").text === comparableName("ООО «Ромашка»").text // true
  * ```
  */
 export const comparableName = (name: string): ComparableName => {
@@ -79,6 +84,16 @@ export const consonantSkeleton = (text: string): string =>
  *
  * Source: W. E. Winkler, "String Comparator Metrics and Enhanced Decision Rules in the Fellegi–Sunter Model of Record Linkage"
  * (1990).
+ *
+ * @param left - a text, compared by UTF-16 units; of two empty texts the likeness is 0
+ * @param right - the other; which is which makes no difference
+ *
+ * @example
+ * ```ts
+ * import { jaroWinkler } from "@salesdept/core/client/matching"
+ *
+ * jaroWinkler("martha", "marhta") // 0.9611…
+ * ```
  */
 export const jaroWinkler = (left: string, right: string): number => {
   if (left === right) return left === "" ? 0 : 1

@@ -55,10 +55,14 @@ export type ConsentStatus = "inForce" | "expired" | "withdrawn" | "notYetGiven"
  * @param consent - the consent
  * @param at - the moment asked about
  * @param today - the tenant's calendar day of that moment; the consent's last day still counts
+ *
  * @example
  * ```ts
- * consentStatus({ givenAt: "2026-01-10T09:00:00.000Z", expiresOn: "2026-06-30", withdrawnAt: null },
- *   "2026-07-01T09:00:00.000Z", "2026-07-01") // "expired"
+ * import { consentStatus } from "@salesdept/core/client"
+ *
+ * const consent = { givenAt: "2026-01-10T09:00:00.000Z", expiresOn: "2026-06-30", withdrawnAt: null }
+ * consentStatus(consent, "2026-06-30T12:00:00.000Z", "2026-06-30") // "inForce"
+ * consentStatus(consent, "2026-07-01T09:00:00.000Z", "2026-07-01") // "expired"
  * ```
  */
 export const consentStatus = (

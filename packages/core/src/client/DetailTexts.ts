@@ -86,9 +86,15 @@ export const sourceDetails = (current: Texts, stated: DetailsInput): DetailsInpu
 /**
  * The values of a text that holds several, such as `phones`.
  *
+ * @param texts - the record's texts
+ * @param field - which of them
+ * @returns none where the record has no such text
+ *
  * @example
  * ```ts
- * textLines({ phones: "+7 495 123-45-67\n+7 916 123-45-67" }, "phones").length // 2
+ * import { textLines } from "@salesdept/core/client"
+ *
+ * textLines({ phones: "+7 495 123-45-67\n+7 916 123-45-67" }, "phones") // ["+7 495 123-45-67", "+7 916 123-45-67"]
  * ```
  */
 export const textLines = (texts: Texts, field: "phones" | "emails"): ReadonlyArray<string> => {

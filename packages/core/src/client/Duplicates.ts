@@ -80,9 +80,17 @@ const blocksOf = ({
  *
  * @param records - each id once
  * @param options - from which score on, and what is too common
+ *
  * @example
  * ```ts
- * findDuplicates(records).pairs.map(({ leftId, rightId, score }) => `${leftId} ${rightId} ${score}`)
+ * import { findDuplicates, matchKeys } from "@salesdept/core/client/matching"
+ *
+ * const details = { phones: ["+7 495 123-45-67"], emails: [], taxId: null }
+ * const { pairs } = findDuplicates([
+ *   { id: "client_1", keys: matchKeys({ ...details, name: "ООО «Ромашка»" }) },
+ *   { id: "client_2", keys: matchKeys({ ...details, name: "Romashka LLC" }) },
+ * ])
+ * pairs.map(({ leftId, rightId, score }) => [leftId, rightId, score]) // [["client_1", "client_2", 75]]
  * ```
  */
 export const findDuplicates = <Id extends string>(
@@ -140,6 +148,19 @@ export const findDuplicates = <Id extends string>(
 /**
  * The records that may be the same as one that is not among them yet, the likeliest first: what to show before a client is
  * registered.
+ *
+ * @param sought - details of the one that is sought
+ * @param records - those it is compared with, each of them: the work grows with their number
+ * @param options - from which score on records are given, 1 to 100 (inclusive); 35 where left out
+ *
+ * @example
+ * ```ts
+ * import { matchKeys, similarRecords } from "@salesdept/core/client/matching"
+ *
+ * const keys = matchKeys({ name: "ООО «Ромашка»", phones: [], emails: ["info@romashka.example"], taxId: null })
+ * const sought = matchKeys({ name: "Ромашка", phones: [], emails: ["sales@romashka.example"], taxId: null })
+ * similarRecords(sought, [{ id: "client_1", keys }]).map(({ id, score }) => [id, score]) // [["client_1", 50]]
+ * ```
  */
 export const similarRecords = <Id extends string>(
   sought: MatchKeys,

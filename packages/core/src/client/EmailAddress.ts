@@ -69,10 +69,15 @@ const byProvider = (local: string, domain: string): string => {
  * Reads a mail address. Plus-aliases are cut off (`anna+shop@…` is `anna@…`), and the rules of large providers are applied:
  * Gmail passes over dots, Yandex takes dot and dash for the same and has several domains.
  *
+ * @param text - as written, also with `mailto:`
  * @returns the address; null where the text is none
+ *
  * @example
  * ```ts
- * emailAddressOf("Anna.Ivanova+crm@GoogleMail.com")?.mailbox // "annaivanova@gmail.com"
+ * import { emailAddressOf } from "@salesdept/core/client/matching"
+ *
+ * emailAddressOf("Anna.Ivanova+crm@GoogleMail.com")
+ * // { mailbox: "annaivanova@gmail.com", domain: "gmail.com", isPublicDomain: true }
  * ```
  */
 export const emailAddressOf = (text: string): EmailAddress | null => {

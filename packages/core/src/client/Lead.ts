@@ -177,6 +177,18 @@ export const leadAggregate: Aggregate<
   },
 }
 
-/** Whether somebody may still work on a lead: it is neither qualified nor disqualified. */
+/**
+ * Whether somebody may still work on a lead: it is neither qualified nor disqualified.
+ *
+ * @param lead - the lead; only its status is read
+ *
+ * @example
+ * ```ts
+ * import { isOpenLead } from "@salesdept/core/client"
+ *
+ * isOpenLead({ status: "nurture" }) // true
+ * isOpenLead({ status: "disqualified" }) // false
+ * ```
+ */
 export const isOpenLead = ({ status }: Pick<Lead, "status">): boolean =>
   status !== "qualified" && status !== "disqualified"

@@ -71,9 +71,16 @@ const share = (left: ReadonlyArray<string>, right: ReadonlyArray<string>): boole
 /**
  * Compares two records and says what the answer is made of. Symmetric in its arguments.
  *
+ * @param left - details of the one record
+ * @param right - details of the other
+ *
  * @example
  * ```ts
- * likeness(matchKeys(a), matchKeys(b)).evidence.map(({ kind, points }) => `${kind} ${points}`) // ["phone 40", "sameName 35"]
+ * import { likeness, matchKeys } from "@salesdept/core/client/matching"
+ *
+ * const left = matchKeys({ name: "ООО «Ромашка»", phones: ["+7 495 123-45-67"], emails: [], taxId: null })
+ * const right = matchKeys({ name: "Romashka LLC", phones: ["8 (495) 1234567"], emails: [], taxId: null }, { country: "RU" })
+ * likeness(left, right).evidence.map(({ kind, points }) => [kind, points]) // [["phone", 40], ["sameName", 35]]
  * ```
  */
 export const likeness = (left: MatchKeys, right: MatchKeys): Likeness => {

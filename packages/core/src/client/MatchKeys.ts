@@ -44,6 +44,18 @@ const unique = (values: ReadonlyArray<string>): ReadonlyArray<string> => [...new
 /**
  * Brings details to the form in which they are compared. What cannot be recognised is left out: it neither speaks for nor
  * against.
+ *
+ * @param details - as written
+ * @param options - the country of telephone numbers, and which taxpayers' numbers are recognised
+ *
+ * @example
+ * ```ts
+ * import { matchKeys } from "@salesdept/core/client/matching"
+ *
+ * const details = { name: "ООО «Ромашка»", phones: ["8 (495) 123-45-67"], emails: ["info@romashka.example"], taxId: "7707083893" }
+ * matchKeys(details, { country: "RU" })
+ * // { name: { words: ["romashka"], text: "romashka" }, phones: ["+74951234567"], mailboxes: ["info@romashka.example"], domains: ["romashka.example"], taxId: { schemeId: "inn", value: "7707083893" } }
+ * ```
  */
 export const matchKeys = (details: MatchDetails, options: MatchOptions = {}): MatchKeys => {
   const addresses = details.emails.flatMap((text) => emailAddressOf(text) ?? [])

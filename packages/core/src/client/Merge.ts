@@ -67,7 +67,20 @@ export const mergedValuesOf = ({ ownerId, segmentId, preferences, tags }: MergeP
  *
  * @param into - the client that stays
  * @param from - the client that goes into it
- * @param choices - whose value stands, field by field
+ * @param choices - whose value stands, field by field; `into` where nothing is said
+ *
+ * @example
+ * ```ts
+ * import { mergedClient } from "@salesdept/core/client"
+ *
+ * const client = { ownerId: null, segmentId: null, preferences: { language: null, way: null }, tags: [] }
+ * const into = { client: { ...client, tags: ["dealer"] }, texts: { name: "Ромашка", phones: "+7 495 123-45-67" } }
+ * const from = { client: { ...client, ownerId: "user:ann" }, texts: { name: "ООО Ромашка" } }
+ * const { values, texts, conflicts } = mergedClient(into, from, { name: "from" })
+ * values.ownerId // "user:ann"
+ * texts // { name: "ООО Ромашка", phones: "+7 495 123-45-67" }
+ * conflicts // [{ field: "name", kept: "from" }]
+ * ```
  */
 export const mergedClient = (into: MergePart, from: MergePart, choices: MergeChoices): MergedClient => {
   const conflicts: Array<MergeConflict> = []
@@ -127,6 +140,20 @@ const undoneLines = (
 /**
  * The values of a client after a merge is undone. Undoing at once gives exactly what was before the merge; whatever was
  * changed since then stays.
+ *
+ * @param before - the values before the merge
+ * @param after - the values right after it
+ * @param now - the values as they are now
+ *
+ * @example
+ * ```ts
+ * import { unmergedValues } from "@salesdept/core/client"
+ *
+ * const before = { ownerId: null, segmentId: null, preferences: { language: null, way: null }, tags: ["dealer"] }
+ * const after = { ...before, ownerId: "user:ann", tags: ["dealer", "north"] }
+ * unmergedValues(before, after, { ...after, segmentId: "key" })
+ * // { ownerId: null, segmentId: "key", preferences: { language: null, way: null }, tags: ["dealer"] }
+ * ```
  */
 export const unmergedValues = (before: MergedValues, after: MergedValues, now: MergedValues): MergedValues => ({
   ownerId: undone(before.ownerId, after.ownerId, now.ownerId),
@@ -138,7 +165,22 @@ export const unmergedValues = (before: MergedValues, after: MergedValues, now: M
   tags: undoneLines(before.tags, after.tags, now.tags),
 })
 
-/** The texts of a client after a merge is undone, by the same rule as its values. */
+/**
+ * The texts of a client after a merge is undone, by the same rule as its values.
+ *
+ * @param before - the texts before the merge
+ * @param after - the texts right after it
+ * @param now - the texts as they are now
+ *
+ * @example
+ * ```ts
+ * import { unmergedTexts } from "@salesdept/core/client"
+ *
+ * const after = { name: "Ромашка", phones: "+7 495 123-45-67\n+7 916 123-45-67" }
+ * unmergedTexts({ name: "Ромашка", phones: "+7 495 123-45-67" }, after, { ...after, website: "romashka.example" })
+ * // { name: "Ромашка", phones: "+7 495 123-45-67", website: "romashka.example" }
+ * ```
+ */
 export const unmergedTexts = (before: Texts, after: Texts, now: Texts): Texts => {
   const texts: { [field: string]: string } = {}
   const fields = new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(now)])

@@ -16,9 +16,13 @@ export interface PhoneNumber {
  * @param country - ISO 3166 code of the country whose numbers are written without their code; null where none is known, and
  * then only international numbers are read
  * @returns the number; null where the text is none that could be dialled
+ *
  * @example
  * ```ts
- * phoneNumberOf("8 (495) 123-45-67", "RU")?.e164 // "+74951234567"
+ * import { phoneNumberOf } from "@salesdept/core/client/matching"
+ *
+ * phoneNumberOf("8 (495) 123-45-67 доб. 12", "RU") // { e164: "+74951234567", extension: "12" }
+ * phoneNumberOf("8 (495) 123-45-67", null) // null
  * ```
  */
 export const phoneNumberOf = (text: string, country: string | null): PhoneNumber | null => {

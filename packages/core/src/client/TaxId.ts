@@ -31,9 +31,14 @@ const personLastWeights = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
  * Source: order ММВ-7-6/435@ of the Federal Tax Service of 29 June 2012 (structure of the number), with the weights of its
  * predecessor's annex.
  *
+ * @param text - digits only: spaces and words before the number are for `taxIdOf`
+ *
  * @example
  * ```ts
+ * import { isInn } from "@salesdept/core/client/matching"
+ *
  * isInn("7707083893") // true
+ * isInn("7707083894") // false
  * ```
  */
 export const isInn = (text: string): boolean => {
@@ -118,8 +123,11 @@ export const taxIdSchemes: ReadonlyArray<TaxIdScheme> = [inn, vat]
  * @param text - as written
  * @param schemes - tried in order; {@link taxIdSchemes} where left out
  * @returns the first that fits; null where none does: what cannot be recognised is not compared
+ *
  * @example
  * ```ts
+ * import { taxIdOf } from "@salesdept/core/client/matching"
+ *
  * taxIdOf("ИНН 7707083893/773601001") // { schemeId: "inn", value: "7707083893" }
  * ```
  */

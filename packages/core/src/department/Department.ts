@@ -46,7 +46,21 @@ export const customFieldSource: CustomFieldSource = {
   fields: (stored, fallback) => (stored?.config ?? fallback)?.customFields ?? [],
 }
 
-/** The newest version of a pipeline, or null. */
+/**
+ * The newest version of a pipeline, or null.
+ *
+ * @param config - the department's configuration
+ * @param pipelineId - the pipeline's id
+ * @returns null where the department has no such pipeline
+ *
+ * @example
+ * ```ts
+ * import { currentPipeline, presets } from "@salesdept/core/department"
+ *
+ * const config = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * currentPipeline(config, "servicesWithActs")?.version // 1
+ * ```
+ */
 export const currentPipeline = (config: DepartmentConfig, pipelineId: string): Pipeline | null => {
   let current: Pipeline | null = null
   for (const pipeline of config.pipelines) {
@@ -55,10 +69,42 @@ export const currentPipeline = (config: DepartmentConfig, pipelineId: string): P
   return current
 }
 
-/** A pipeline in the version a deal lives under, or null. */
+/**
+ * A pipeline in the version a deal lives under, or null.
+ *
+ * @param config - the department's configuration
+ * @param pipelineId - the pipeline's id
+ * @param version - number of the version, from 1
+ * @returns null where the department has no such pipeline or version
+ *
+ * @example
+ * ```ts
+ * import { pipelineVersion, presets } from "@salesdept/core/department"
+ *
+ * const config = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * pipelineVersion(config, "servicesWithActs", 1)?.name.en // "Services with acts"
+ * pipelineVersion(config, "servicesWithActs", 2) // null
+ * ```
+ */
 export const pipelineVersion = (config: DepartmentConfig, pipelineId: string, version: number): Pipeline | null =>
   config.pipelines.find((pipeline) => pipeline.id === pipelineId && pipeline.version === version) ?? null
 
-/** A source by its id, or null. */
+/**
+ * A source by its id, or null.
+ *
+ * @param config - the department's configuration
+ * @param sourceId - the source's id; null for records that came from none
+ * @returns null where the department has no such source
+ *
+ * @example
+ * ```ts
+ * import { presets, sourceOf } from "@salesdept/core/department"
+ *
+ * const crm = { id: "crm", name: { en: "Old CRM", ru: "Прежняя CRM" }, carries: [] }
+ * const config = { ...presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }), sources: [crm] }
+ * sourceOf(config, "crm")?.name.en // "Old CRM"
+ * sourceOf(config, null) // null
+ * ```
+ */
 export const sourceOf = (config: DepartmentConfig, sourceId: string | null): Source | null =>
   config.sources.find(({ id }) => id === sourceId) ?? null

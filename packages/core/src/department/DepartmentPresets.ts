@@ -66,7 +66,11 @@ const preset = (en: string, ru: string, pipeline: Pipeline, options: PresetOptio
  *
  * @example
  * ```ts
+ * import { presets } from "@salesdept/core/department"
+ *
  * const config = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * config.defaultPipelineId // "servicesWithActs"
+ * config.lostReasons.map(({ id }) => id) // ["price", "terms", "competitor", "noBudget", "needGone", "postponed", "noResponse", "other"]
  * ```
  */
 export const presets = {

@@ -51,7 +51,20 @@ const planProblems = (json: unknown): ReadonlyArray<Problem> => {
   return Result.isFailure(decoded) ? [] : planPolicyProblems(decoded.success.plan)
 }
 
-/** Every problem of a configuration: of its shape, its limits, its pipelines; empty where it is sound. */
+/**
+ * Every problem of a configuration: of its shape, its limits, its pipelines; empty where it is sound.
+ *
+ * @param json - anything
+ *
+ * @example
+ * ```ts
+ * import { presets } from "@salesdept/core/department"
+ * import { departmentProblems } from "@salesdept/core/department/service"
+ *
+ * const config = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * departmentProblems({ ...config, defaultPipelineId: "goods" }).map(({ path, code }) => [path, code]) // [["pipelines", "pipeline.defaultUnknown"]]
+ * ```
+ */
 export const departmentProblems = (json: unknown): ReadonlyArray<Problem> => {
   const decoded = decode(json)
   if (Result.isFailure(decoded)) {
@@ -70,10 +83,17 @@ export const departmentProblems = (json: unknown): ReadonlyArray<Problem> => {
  * Reads a configuration from JSON, such as a file that people keep, and holds it to everything that can be held without the tenant's
  * records. `salesDept` does it with the configuration it is given.
  *
+ * @param json - anything
+ * @returns the same object: it is not copied
  * @throws InputInvalid with every problem at once, with its path, in English and Russian
+ *
  * @example
  * ```ts
- * const department = readDepartment(JSON.parse(await readFile("department.json", "utf8")))
+ * import { presets } from "@salesdept/core/department"
+ * import { readDepartment } from "@salesdept/core/department/service"
+ *
+ * const text = JSON.stringify(presets.b2bSaas({ timeZone: "Europe/Berlin", currency: "EUR" }))
+ * readDepartment(JSON.parse(text)).currency // "EUR"
  * ```
  */
 export const readDepartment = (json: unknown): DepartmentConfig => {
@@ -89,6 +109,13 @@ export const readDepartment = (json: unknown): DepartmentConfig => {
  * `@salesdept/core/department.schema.json` holds it.
  *
  * @returns a new plain object with `$schema` and `$defs`
+ *
+ * @example
+ * ```ts
+ * import { departmentJsonSchema } from "@salesdept/core/department/service"
+ *
+ * departmentJsonSchema()["title"] // "Department"
+ * ```
  */
 export const departmentJsonSchema = (): { readonly [keyword: string]: unknown } => {
   const document = Schema.toJsonSchemaDocument(DepartmentInput, { onExcessProperty: "error" })

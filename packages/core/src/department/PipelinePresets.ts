@@ -22,12 +22,16 @@ const documented = fact("documents.documented").is(true)
  *
  * @example
  * ```ts
+ * import { finishGates } from "@salesdept/core/department"
+ * import type { Stage } from "@salesdept/core/deal/gates"
+ *
  * const aftercare: Stage = {
  *   id: "aftercare",
  *   name: { en: "Aftercare", ru: "Сопровождение" },
  *   meaning: "aftercare",
  *   entry: finishGates.paidAsContractedAndDocumented,
  * }
+ * aftercare.entry // { all: [{ all: [{ fact: "settlement.advancePaid", op: "is", value: true }, { fact: "settlement.overdueMinor", op: "atMost", value: 0 }] }, { fact: "documents.documented", op: "is", value: true }] }
  * ```
  */
 export const finishGates = {
@@ -144,7 +148,9 @@ const b2bSaas: Pipeline = linearPipeline({
  *
  * @example
  * ```ts
- * const pipelines = [pipelinePresets.servicesWithActs]
+ * import { pipelinePresets } from "@salesdept/core/department"
+ *
+ * pipelinePresets.b2bSaas.stages.map(({ id }) => id) // ["newLead", "qualification", "demo", "pilot", "proposal", "contract", "paymentControl", "onboarding", "acceptance", "customerSuccess", "done", "lost"]
  * ```
  */
 export const pipelinePresets = {

@@ -3,6 +3,8 @@ export const exampledSources: ReadonlyArray<string> = `
 packages/core/src/shared/
 packages/core/src/stats/Wilson.ts
 packages/core/src/deal/
+packages/core/src/department/
+packages/core/src/client/
 `
   .trim()
   .split("\n")
