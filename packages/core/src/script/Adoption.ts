@@ -22,6 +22,16 @@ export interface StepAdoption {
  *
  * @param runs - runs, in any order
  * @param stepsOf - the steps of each version, in their order
+ * @returns a row per rep, version and step, in the order of reps, versions and the version's steps
+ * @example
+ * ```ts
+ * import { adoption } from "@salesdept/core/script"
+ *
+ * const use = (stepId: string) => ({ stepId, usedAt: "2026-11-23T09:30:00.000Z" })
+ * const run = { repId: "user:7", versionId: "scriptversion_2", unansweredStepIds: [] } as const
+ * const runs = [{ ...run, steps: [use("needs"), use("value")] }, { ...run, steps: [use("needs")] }]
+ * adoption(runs, () => ["needs", "value"]).map(({ stepId, use }) => [stepId, use.ratio]) // [["needs", 1], ["value", 0.5]]
+ * ```
  */
 export const adoption = (
   runs: Iterable<Pick<ScriptRun, "repId" | "versionId" | "steps" | "unansweredStepIds">>,

@@ -1,8 +1,9 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays, daysBetween } from "../shared/CalendarDate.ts"
-import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Message } from "../shared/Message.ts"
 import type { DateRange } from "../shared/Period.ts"
+import type { Problem } from "../shared/Problem.ts"
+import { levelProblems, rejectWhere } from "../stats/ArgumentProblem.ts"
 import type { AttributeChart } from "../stats/AttributeChart.ts"
 import { attributeChart } from "../stats/AttributeChart.ts"
 import type { MantelHaenszel, TwoByTwo } from "../stats/MantelHaenszel.ts"
@@ -92,40 +93,55 @@ const limits: Message = {
 }
 
 const weekDays = 7
+const maxFollowDays = 3650
+
+const wholeProblems = (path: string, value: number, most: number): ReadonlyArray<Problem> =>
+  Number.isSafeInteger(value) && value >= 1 && value <= most
+    ? []
+    : [
+        {
+          path,
+          code: "beforeAfter.setting",
+          message: {
+            en: `must be a whole number from 1 to ${most}`,
+            ru: `должно быть целым числом от 1 до ${most}`,
+          },
+        },
+      ]
 
 /** For how many days deals are followed where nothing else is said. */
 export const usualFollowDays = 60
 
 /**
  * Compares deals before and after a version of a script came into force, where no experiment was made. Both sides are as long and
- * followed as many days, so that young deals do not look lost. Those before had been followed to their end when the version came: of
- * deals still open then, only those that went on would have met it, and to leave these out would keep the quickly won and lost. Deals
- * that met both versions all the same are left out; deals are compared with their like (Mantel and Haenszel 1959); and where the share
- * won was moving before, nothing is said.
+ * followed as many days, so that young deals do not look lost; deals that met both versions are left out; deals are compared with
+ * their like (Mantel and Haenszel 1959); and where the share won was moving before, nothing is said.
  *
  * @param deals - deals that came to the script, with their first dialog by it
  * @param settings - day of the change, today, days of following up
- * @throws InputInvalid where a setting is out of bounds
+ * @throws InputInvalid listing every setting out of bounds
  *
  * @example
  * ```ts
  * import { beforeAfter } from "@salesdept/core/script"
+ * import { addDays } from "@salesdept/core/shared"
  *
- * beforeAfter([], { changedOn: "2026-06-01", asOf: "2026-10-28" }).advice // "withheld": no deals
+ * // Two deals a day: one of four was won before 1 June, two of four since.
+ * const deals = Array.from({ length: 360 }, (_, at) => {
+ *   const reachedOn = addDays("2026-03-03", Math.floor(at / 2))
+ *   const isWon = at % 4 < (reachedOn < "2026-06-01" ? 1 : 2)
+ *   return { id: `deal_${at}`, reachedOn, wonOn: isWon ? addDays(reachedOn, 20) : null, isMixed: false, held: ["user:7"] }
+ * })
+ * beforeAfter(deals, { changedOn: "2026-06-01", asOf: "2026-10-28" }).advice // "keep"
  * ```
  */
 export const beforeAfter = (deals: ReadonlyArray<BeforeAfterDeal>, settings: BeforeAfterSettings): BeforeAfter => {
   const { changedOn, asOf, followDays = usualFollowDays, leastDeals = 30, level = 0.95 } = settings
-  const isWhole = (value: number, most: number): boolean => Number.isSafeInteger(value) && value >= 1 && value <= most
-  const problems = [
-    ...(isWhole(followDays, 3650) ? [] : ["followDays"]),
-    ...(isWhole(leastDeals, Number.MAX_SAFE_INTEGER) ? [] : ["leastDeals"]),
-  ].map((path) => ({
-    path,
-    code: "beforeAfter.setting",
-    message: { en: "must be a whole number, 1 or more", ru: "должно быть целым числом не меньше 1" },
-  }))
-  if (problems.length > 0) throw new InputInvalid(problems)
+  rejectWhere([
+    ...wholeProblems("followDays", followDays, maxFollowDays),
+    ...wholeProblems("leastDeals", leastDeals, Number.MAX_SAFE_INTEGER),
+    ...levelProblems(level),
+  ])
   const after = { from: addDays(changedOn, 1), to: addDays(asOf, 1 - followDays) }
   const length = Math.max(0, daysBetween(after.from, after.to))
   const lastBefore = addDays(changedOn, -followDays)

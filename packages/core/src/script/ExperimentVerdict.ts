@@ -1,6 +1,6 @@
 import type { Message } from "../shared/Message.ts"
-import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
+import { levelProblems, rejectWhere } from "../stats/ArgumentProblem.ts"
 import type { SampleRatioCheck } from "../stats/SampleRatio.ts"
 import { sampleRatioCheck } from "../stats/SampleRatio.ts"
 import { sequentialInterval } from "../stats/SequentialInterval.ts"
@@ -148,8 +148,12 @@ export const experimentVerdict = (
   plan: ExperimentPlan,
   level = 0.95,
 ): ExperimentVerdict => {
-  const problems = [...armProblems("baseline", baseline), ...armProblems("trial", trial), ...planProblems(plan)]
-  if (problems.length > 0) throw new InputInvalid(problems)
+  rejectWhere([
+    ...armProblems("baseline", baseline),
+    ...armProblems("trial", trial),
+    ...planProblems(plan),
+    ...levelProblems(level),
+  ])
   const trialShare = plan.trialSharePercent / 100
   const sampleRatio = sampleRatioCheck([baseline.deals, trial.deals], [1 - trialShare, trialShare])
   const share = (arm: ExperimentArm): number => arm.won / arm.closed

@@ -1,6 +1,6 @@
 import type { Message } from "../shared/Message.ts"
-import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
+import { argumentProblem, levelProblems, rejectWhere, strictlyBetween0And1 } from "../stats/ArgumentProblem.ts"
 import { falseDiscovery } from "../stats/FalseDiscovery.ts"
 import { studentTCdf, studentTQuantile } from "../stats/StudentT.ts"
 import { twoWayResiduals } from "../stats/TwoWay.ts"
@@ -59,7 +59,7 @@ export interface OverPerformanceSettings {
   readonly level?: number
 }
 
-const problemsOf = (rows: ReadonlyArray<StepPeriod>, leastReps: number): ReadonlyArray<Problem> => [
+const settingProblems = (leastReps: number, rate: number, level: number): ReadonlyArray<Problem> => [
   ...(Number.isSafeInteger(leastReps) && leastReps >= 3
     ? []
     : [
@@ -69,7 +69,12 @@ const problemsOf = (rows: ReadonlyArray<StepPeriod>, leastReps: number): Readonl
           message: { en: "must be a whole number, 3 or more", ru: "должно быть целым числом не меньше 3" },
         },
       ]),
-  ...rows.flatMap(({ used, occasions, attainment }, at): ReadonlyArray<Problem> =>
+  ...(rate > 0 && rate < 1 ? [] : [argumentProblem("falseDiscoveryRate", rate, strictlyBetween0And1)]),
+  ...levelProblems(level),
+]
+
+const rowProblems = (rows: ReadonlyArray<StepPeriod>): ReadonlyArray<Problem> =>
+  rows.flatMap(({ used, occasions, attainment }, at): ReadonlyArray<Problem> =>
     Number.isSafeInteger(used) &&
     Number.isSafeInteger(occasions) &&
     used >= 0 &&
@@ -87,8 +92,7 @@ const problemsOf = (rows: ReadonlyArray<StepPeriod>, leastReps: number): Readonl
             },
           },
         ],
-  ),
-]
+  )
 
 interface Slope {
   readonly effect: number
@@ -171,8 +175,14 @@ const shareUsed = (rows: ReadonlyArray<StepPeriod>): number | null => {
  * ```ts
  * import { overPerformance } from "@salesdept/core/script"
  *
- * const row = { stepId: "value", repId: "user:1", period: "2026-10", used: 12, occasions: 30, attainment: 1.08 }
- * overPerformance([row])[0]?.verdict // "withheld": one rep says nothing
+ * // Eight reps over three months: every tenth occasion on which value is argued adds some 3 % of the target.
+ * const rows = Array.from({ length: 24 }, (_, at) => {
+ *   const [rep, month] = [at % 8, Math.floor(at / 8)]
+ *   const used = 10 + ((rep * 7 + month * 5) % 11)
+ *   const attainment = 0.6 + 0.05 * rep + 0.01 * used + 0.02 * ((rep + month) % 3)
+ *   return { stepId: "value", repId: `user:${rep}`, period: `2026-0${month + 7}`, used, occasions: 30, attainment }
+ * })
+ * overPerformance(rows).map(({ stepId, verdict }) => `${stepId}: ${verdict}`) // ["value: goesWithMore"]
  * ```
  */
 export const overPerformance = (
@@ -180,8 +190,7 @@ export const overPerformance = (
   settings: OverPerformanceSettings = {},
 ): ReadonlyArray<StepOverPerformance> => {
   const { falseDiscoveryRate = 0.1, leastReps = 5, level = 0.95 } = settings
-  const problems = problemsOf(rows, leastReps)
-  if (problems.length > 0) throw new InputInvalid(problems)
+  rejectWhere([...settingProblems(leastReps, falseDiscoveryRate, level), ...rowProblems(rows)])
   const read = [
     ...Map.groupBy(
       rows.filter(({ occasions }) => occasions > 0),

@@ -66,11 +66,25 @@ const pairs = [
  * score says nothing of the dialog.
  *
  * @param scorecards - scorecards of one version; of several by raters of one kind for a dialog, the first by id counts
+ * @returns one row for each pair: mentor and rep, mentor and host, rep and host
+ * @example
+ * ```ts
+ * import { scorecardAgreement } from "@salesdept/core/script"
+ *
+ * const marks = [{ stepId: "needs", mark: "met" }, { stepId: "value", mark: "notMet" }] as const
+ * const cards = [
+ *   { id: "scorecard_1", dialogId: "dialog_5", raterKind: "mentor", marks },
+ *   { id: "scorecard_2", dialogId: "dialog_5", raterKind: "self", marks: marks.map((one) => ({ ...one, mark: "met" as const })) },
+ * ] as const
+ * scorecardAgreement(cards)[0] // { first: "mentor", second: "self", agreement: { method: "cohen-kappa", n: 2, agreement: 0.5, … } }
+ * ```
  */
-export const scorecardAgreement = (scorecards: Iterable<Scorecard>): ReadonlyArray<ScorecardAgreement> => {
-  const byDialog = new Map<string, Map<RaterKind, Scorecard>>()
+export const scorecardAgreement = (
+  scorecards: Iterable<Pick<Scorecard, "id" | "dialogId" | "raterKind" | "marks">>,
+): ReadonlyArray<ScorecardAgreement> => {
+  const byDialog = new Map<string, Map<RaterKind, Pick<Scorecard, "id" | "marks">>>()
   for (const card of scorecards) {
-    const cards = byDialog.get(card.dialogId) ?? new Map<RaterKind, Scorecard>()
+    const cards = byDialog.get(card.dialogId) ?? new Map<RaterKind, Pick<Scorecard, "id" | "marks">>()
     const known = cards.get(card.raterKind)
     if (known === undefined || card.id < known.id) cards.set(card.raterKind, card)
     byDialog.set(card.dialogId, cards)

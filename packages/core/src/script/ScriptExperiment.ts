@@ -55,17 +55,25 @@ export const scriptExperimentAggregate: Aggregate<ScriptExperiment, ExperimentEv
   },
 }
 
+/** What versions are drawn by. */
+type DrawnExperiment = Pick<ScriptExperiment, "seed" | "trialSharePercent" | "baselineVersionId" | "trialVersionId">
+
 /**
  * The version that a deal is to get, drawn by a hash of the experiment's seed and the deal: every call on every machine agrees, and
  * nothing need be stored.
  *
  * @param experiment - the experiment
  * @param dealId - the deal
+ * @example
+ * ```ts
+ * import { assignedVersion } from "@salesdept/core/script"
+ *
+ * const versions = { baselineVersionId: "scriptversion_1", trialVersionId: "scriptversion_2" } as const
+ * const experiment = { ...versions, seed: "autumn", trialSharePercent: 50 }
+ * assignedVersion(experiment, "deal_17") // "scriptversion_2"
+ * ```
  */
-export const assignedVersion = (
-  experiment: Pick<ScriptExperiment, "seed" | "trialSharePercent" | "baselineVersionId" | "trialVersionId">,
-  dealId: string,
-): ScriptVersionId => {
+export const assignedVersion = (experiment: DrawnExperiment, dealId: string): ScriptVersionId => {
   // Quoted, so that no seed and deal run together into one text.
   const draw = murmur3(JSON.stringify([experiment.seed, dealId])) / 2 ** 32
   return draw < experiment.trialSharePercent / 100 ? experiment.trialVersionId : experiment.baselineVersionId
@@ -85,10 +93,21 @@ export interface ExperimentDeal {
  *
  * @param experiment - the experiment
  * @param runs - runs of the script; those before the start, without a deal, or after the end are left out
- * @param deals - the deals of the runs; a run whose deal is not among them is left out
+ * @param deals - the deals of the runs, by id; a run whose deal is not among them is left out
+ * @example
+ * ```ts
+ * import { experimentArms } from "@salesdept/core/script"
+ *
+ * const versions = { baselineVersionId: "scriptversion_1", trialVersionId: "scriptversion_2" } as const
+ * const period = { startedAt: "2026-11-02T09:00:00.000Z", settledAt: null }
+ * // Drawn for the trial, and the other version was used:
+ * const run = { dealId: "deal_17", versionId: "scriptversion_1", startedAt: "2026-11-23T09:30:00.000Z" } as const
+ * const deals = new Map([["deal_17", { id: "deal_17", outcome: "won" } as const]])
+ * experimentArms({ ...versions, ...period, seed: "autumn", trialSharePercent: 50 }, [run], deals).trial // { deals: 1, closed: 1, won: 1, strayed: 1 }
+ * ```
  */
 export const experimentArms = (
-  experiment: ScriptExperiment,
+  experiment: DrawnExperiment & Pick<ScriptExperiment, "startedAt" | "settledAt">,
   runs: Iterable<Pick<ScriptRun, "dealId" | "versionId" | "startedAt">>,
   deals: ReadonlyMap<string, ExperimentDeal>,
 ): { readonly baseline: ExperimentArm; readonly trial: ExperimentArm } => {

@@ -101,7 +101,17 @@ const canEnd = (steps: ReadonlyArray<ScriptStep>): ReadonlySet<string> => {
  * What is wrong with the steps of a script, all at once: nothing to say, names that stand twice, branches that lead nowhere or
  * can never be taken, steps that are never reached from the first one, and steps from which no dialog can end.
  *
- * @param steps - the steps; the first is where the dialog begins
+ * @param steps - the steps, 1 to {@link maxScriptSteps} (inclusive); the first is where the dialog begins
+ * @returns problems in the order of the steps; empty where nothing is wrong
+ * @example
+ * ```ts
+ * import { scriptProblems } from "@salesdept/core/script"
+ *
+ * const step = (id: string, to: string | null) =>
+ *   ({ id, kind: "question", branches: [{ when: null, to }], objections: [] }) as const
+ * scriptProblems([step("needs", "value"), step("value", null)]) // []
+ * scriptProblems([step("needs", "price")])[0] // { path: "steps[0].branches[0].to", code: "script.stepUnknown", message: { … } }
+ * ```
  */
 export const scriptProblems = (steps: ReadonlyArray<ScriptStep>): ReadonlyArray<Problem> => {
   if (steps.length === 0 || steps.length > maxScriptSteps) {

@@ -38,6 +38,18 @@ export interface OpportunityDeal {
  * @param stepsOf - the steps of each version
  * @param deals - the deals, by id; runs of others are left out
  * @param dayOf - the tenant's day of an instant
+ * @returns rows in the order in which the runs first come to a step with a deal; none for a deal that was closed before its first dialog
+ * @example
+ * ```ts
+ * import { stepOpportunities } from "@salesdept/core/script"
+ * import { localDateOf } from "@salesdept/core/shared"
+ *
+ * const steps = [{ stepId: "needs", usedAt: "2026-11-23T09:35:00.000Z" }]
+ * const run = { dealId: "deal_1", versionId: "scriptversion_2", startedAt: "2026-11-23T09:30:00.000Z", steps } as const
+ * const deals = new Map([["deal_1", { outcome: "won", closedOn: "2026-12-01", held: ["user:7"] } as const]])
+ * const found = stepOpportunities([run], () => ["needs", "value"], deals, (at) => localDateOf(at, "Europe/Moscow"))
+ * found.map(({ stepId, usedOn }) => [stepId, usedOn]) // [["needs", "2026-11-23"], ["value", null]]
+ * ```
  */
 export const stepOpportunities = (
   runs: Iterable<Pick<ScriptRun, "dealId" | "versionId" | "startedAt" | "steps">>,

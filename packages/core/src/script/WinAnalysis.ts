@@ -1,8 +1,8 @@
-import { InputInvalid } from "../shared/InputErrors.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Problem } from "../shared/Problem.ts"
+import { levelProblems, rejectWhere } from "../stats/ArgumentProblem.ts"
 import type { ExposureHazard } from "../stats/ExposureHazard.ts"
 import { exposureHazard } from "../stats/ExposureHazard.ts"
 import { falseDiscovery } from "../stats/FalseDiscovery.ts"
@@ -95,10 +95,17 @@ const limits: Message = {
  *
  * @example
  * ```ts
- * import { stepOpportunities, winAnalysis } from "@salesdept/core/script"
+ * import { winAnalysis } from "@salesdept/core/script"
  *
- * const found = winAnalysis(opportunities, { asOf: "2026-11-23", heldEqual: [{ en: "rep", ru: "менеджер" }] })
- * found.steps.filter(({ verdict }) => verdict === "goesWithWinning").map(({ stepId }) => stepId)
+ * // Value was argued in every other deal; three of four of those were won, and one of four of the others.
+ * const [reachedOn, closedOn] = ["2026-09-01", "2026-10-15"]
+ * const opportunities = Array.from({ length: 120 }, (_, at) => {
+ *   const usedOn = at % 2 === 0 ? reachedOn : null
+ *   const outcome = at % 8 < (usedOn === null ? 2 : 6) ? ("won" as const) : ("lost" as const)
+ *   return { stepId: "value", dealId: `deal_${at}`, reachedOn, usedOn, outcome, closedOn, held: [`user:${at % 3}`] }
+ * })
+ * const { steps } = winAnalysis(opportunities, { asOf: "2026-11-23", heldEqual: [{ en: "rep", ru: "менеджер" }] })
+ * steps.map(({ stepId, verdict }) => `${stepId}: ${verdict}`) // ["value: goesWithWinning"]
  * ```
  */
 export const winAnalysis = (
@@ -106,11 +113,11 @@ export const winAnalysis = (
   settings: WinAnalysisSettings,
 ): WinAnalysis => {
   const { asOf, heldEqual, falseDiscoveryRate = 0.1, leastWon = 10, level = 0.95 } = settings
-  const problems = [
+  rejectWhere([
     ...settingProblems(falseDiscoveryRate, leastWon),
+    ...levelProblems(level),
     ...rowProblems(opportunities, asOf, heldEqual.length),
-  ]
-  if (problems.length > 0) throw new InputInvalid(problems)
+  ])
   const byStep = new Map<string, Array<StepOpportunity>>()
   for (const row of opportunities) {
     const rows = byStep.get(row.stepId)

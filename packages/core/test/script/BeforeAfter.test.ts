@@ -123,8 +123,19 @@ describe("beforeAfter", () => {
   it("leaves out deals that met both versions, and refuses settings out of bounds", () => {
     const list = deals(6, () => 0.4).map((deal, at) => ({ ...deal, isMixed: at % 2 === 0 }))
     expect(beforeAfter(list, settings).mixed).toBe(480)
-    expect(() => beforeAfter([], { ...settings, followDays: 0 })).toThrow(
-      expect.objectContaining({ data: { problems: [expect.objectContaining({ path: "followDays" })] } }),
+    expect(() => beforeAfter([], { ...settings, followDays: 3651, leastDeals: 0, level: 1 })).toThrow(
+      expect.objectContaining({
+        data: {
+          problems: [
+            expect.objectContaining({
+              path: "followDays",
+              message: { en: "must be a whole number from 1 to 3650", ru: "должно быть целым числом от 1 до 3650" },
+            }),
+            expect.objectContaining({ path: "leastDeals" }),
+            expect.objectContaining({ path: "level" }),
+          ],
+        },
+      }),
     )
   })
 })

@@ -72,7 +72,7 @@ describe("experimentVerdict", () => {
   })
 
   it("refuses counts that cannot be, all at once", () => {
-    expect(() => experimentVerdict(arm(3, 2), arm(0, 5, 4), { trialSharePercent: 0, plannedClosed: 1 })).toThrow(
+    expect(() => experimentVerdict(arm(3, 2), arm(0, 5, 4), { trialSharePercent: 0, plannedClosed: 1 }, -0.5)).toThrow(
       expect.objectContaining({
         _tag: "InputInvalid",
         data: {
@@ -81,6 +81,7 @@ describe("experimentVerdict", () => {
             expect.objectContaining({ path: "trial.closed" }),
             expect.objectContaining({ path: "plan.trialSharePercent" }),
             expect.objectContaining({ path: "plan.plannedClosed" }),
+            expect.objectContaining({ path: "level" }),
           ],
         },
       }),

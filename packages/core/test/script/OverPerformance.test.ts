@@ -116,4 +116,11 @@ describe("overPerformance", () => {
       expect.objectContaining({ data: { problems: [expect.objectContaining({ path: "rows[0]" })] } }),
     )
   })
+
+  it("refuses all settings out of bounds at once", () => {
+    const paths = ["leastReps", "falseDiscoveryRate", "level"]
+    expect(() => overPerformance([], { leastReps: 2, falseDiscoveryRate: 1, level: 95 })).toThrow(
+      expect.objectContaining({ data: { problems: paths.map((path) => expect.objectContaining({ path })) } }),
+    )
+  })
 })

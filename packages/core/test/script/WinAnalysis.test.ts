@@ -129,6 +129,13 @@ describe("winAnalysis", () => {
       }),
     )
   })
+
+  it("refuses settings out of bounds, also of no rows", () => {
+    const paths = ["falseDiscoveryRate", "leastWon", "level"]
+    expect(() => winAnalysis([], { ...settings, falseDiscoveryRate: 0, leastWon: 0, level: 1 })).toThrow(
+      expect.objectContaining({ data: { problems: paths.map((path) => expect.objectContaining({ path })) } }),
+    )
+  })
 })
 
 describe("stepOpportunities", () => {
