@@ -90,7 +90,12 @@ describe.each([false, true])("a tenant that leaves, row-level security %s", (row
     expect(await rowsLeft(naming, "north")).toBe(0)
     expect(await exported(naming, "south")).toEqual(south)
     expect((await dept.tenant("south").as("user:42").deals.verify()).faults).toEqual([])
-    expect(await dept.tenant("north").as("user:42").deals.get("deal_1")).toBeNull()
+    const shop = dept.tenant("north").as("user:42")
+    expect(await shop.deals.get("deal_1")).toBeNull()
+    // Back again, it is a tenant as any other.
+    expect(await dept.tenants()).toEqual(["south"])
+    await shop.deals.open({ title: "Audit" })
+    expect(await dept.tenants()).toEqual(["north", "south"])
   })
 
   it("has its keys of idempotency kept until they are purged", async () => {

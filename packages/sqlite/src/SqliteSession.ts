@@ -11,11 +11,14 @@ import type {
 import type { Transaction } from "@salesdept/core/ports"
 import { VersionConflict } from "@salesdept/core/ports/adapter"
 import type { Catalog, ColumnChanges, RecordTable, SqlRow } from "@salesdept/sql"
-import { journalEventOf, journalValues } from "@salesdept/sql"
+import { journalEventOf, journalValues, makeRecordMemory } from "@salesdept/sql"
 import { makeBulkRows } from "./BulkRows.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 
-/** Configuration changes seldom and is read by every command, so its parsed form is kept by version. */
+/**
+ * Configuration changes seldom and is read by every command, so its parsed form is kept for as long as its last event is the same: a
+ * version alone would come again with a tenant that was erased and came back.
+ */
 const cachedKinds: ReadonlySet<string> = new Set(["department"])
 
 const noTouches: ReadonlySet<string> = new Set()
@@ -59,12 +62,8 @@ export interface SqliteSession {
 
 /** Makes the session of a connection. */
 export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteSession => {
-  const cache = new Map<string, RecordState>()
+  let memory = makeRecordMemory()
   let erased = false
-  const versionOf = (tenant: string, of: AnyAggregate, id: string): number | null => {
-    const row = database.get(catalog.of(of.kind).statements.version, [tenant, id])
-    return row === undefined ? null : Number(row["version"])
-  }
 
   /**
    * The rows that the running command has read, by record id; for those it asked for in vain, the kind it asked for. Nobody else
@@ -94,13 +93,20 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
     })
 
   const byIds = (tenant: string, of: AnyAggregate, ids: ReadonlyArray<string>): ReadonlyArray<RecordState> => {
-    const cacheKey = cachedKinds.has(of.kind) && ids.length === 1 ? `${tenant}\n${of.kind}\n${ids[0]}` : null
-    const cached = cacheKey === null ? undefined : cache.get(cacheKey)
-    if (cached !== undefined && cached.version === versionOf(tenant, of, cached.id)) return [cached]
-    const { table } = catalog.of(of.kind)
-    const records = rowsByIds(tenant, of, ids).map((row) => table.fromRow(row, "sqlite"))
-    const only = records[0]
-    if (cacheKey !== null && only !== undefined) cache.set(cacheKey, only)
+    const { statements, table } = catalog.of(of.kind)
+    const only = cachedKinds.has(of.kind) && ids.length === 1 ? ids[0] : undefined
+    const known = only === undefined ? undefined : memory.get(tenant, of.kind, only)
+    if (known !== undefined && known.record !== null) {
+      const hash = database.get(statements.head, [tenant, known.record.id])?.["head"]
+      if (hash === known.head.hash) return [known.record]
+    }
+    const rows = rowsByIds(tenant, of, ids)
+    const records = rows.map((row) => table.fromRow(row, "sqlite"))
+    const [record] = records
+    if (only !== undefined && record !== undefined) {
+      const head = { version: record.version, hash: String(rows[0]?.["head"]) }
+      memory.put(tenant, of.kind, only, { record, head })
+    }
     return records
   }
 
@@ -269,7 +275,9 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
     },
     byIds,
     texts,
-    forget: () => cache.clear(),
+    forget: () => {
+      memory = makeRecordMemory()
+    },
     stream: (tenant, stream, from, to) =>
       database.all(catalog.journal.stream, [tenant, stream, from, to]).map(journalEventOf),
     write,

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs"
+import { presets } from "@salesdept/core/promise"
 import { plainTables, recordTables, tableName } from "@salesdept/sql"
 import type { SqlRow } from "@salesdept/sql"
 import { describe, expect, it } from "vitest"
@@ -54,6 +55,20 @@ describe("a tenant that leaves", () => {
     expect(rows.get("deal")?.[0]).toMatchObject({ id: "deal_1", version: 2, stage_id: "contact", facts_version: 0 })
     expect(rows.get("journal")?.map((row) => row["type"])).toContain("DealOpened")
     expect(exported(database, "west")).toEqual(new Map())
+  })
+
+  it("comes back as a new one to whoever has the store open, with a configuration of its own", async () => {
+    const database = migrated(newFile())
+    const dept = await deptOver(database)
+    const shop = dept.tenant("north").as("user:42")
+    const options = { timeZone: "Europe/Moscow", currency: "RUB" }
+    await shop.department.publish(presets.b2bSaas(options))
+    expect((await shop.deals.open({ title: "Audit" })).deal.pipelineId).toBe("b2bSaas")
+    eraseSqliteTenant(database, "north")
+    expect(await dept.tenants()).toEqual([])
+    await shop.department.publish(presets.goodsWithDeliveryNotes(options))
+    expect((await shop.deals.open({ title: "Audit" })).deal.pipelineId).toBe("goodsWithDeliveryNotes")
+    expect(await dept.tenants()).toEqual(["north"])
   })
 
   it("is given rows past a batch, each once", async () => {

@@ -42,6 +42,12 @@ export const makeTenantBook = ({ dialect, naming, run }: OutboxTools): TenantBoo
   const known = new Set<string>()
   /** Notes on their way: one for all commands of a tenant, since a host's transaction that has noted it first holds up each. */
   const underWay = new Map<string, Promise<Exit.Exit<void, StoreError>>>()
+  /** Who was erased is noted anew when coming back; of who was noted meanwhile, that costs a statement. */
+  const forgetErased = (listed: ReadonlySet<string>, after: string, last: string | null): void => {
+    for (const tenant of known) {
+      if (tenant > after && (last === null || tenant <= last) && !listed.has(tenant)) known.delete(tenant)
+    }
+  }
   const numbered = (query: Query): Query => (dialect === "sqlite" ? placed(query) : query)
   return {
     knows: (tenant) => known.has(tenant),
@@ -70,9 +76,12 @@ export const makeTenantBook = ({ dialect, naming, run }: OutboxTools): TenantBoo
       if (!known.has(tenant)) await numbered(query)(statements.note, [tenant, recordedAt])
     },
     tenants: (after, limit) =>
-      run("tenants", async (query) =>
-        (await numbered(query)(statements.list, [after, limit])).map((row) => String(row["tenant_id"])),
-      ),
+      run("tenants", async (query) => {
+        const rows = await numbered(query)(statements.list, [after, limit])
+        const listed = new Set(rows.map((row) => String(row["tenant_id"])))
+        forgetErased(listed, after, rows.length < limit ? null : String(rows.at(-1)?.["tenant_id"]))
+        return [...listed]
+      }),
     forgetKeys: ({ againAt, before, limit, now, tenant }: ForgetKeys) =>
       run("forgetKeys", async (query) => {
         if ((await numbered(query)(statements.isDue, [tenant, now])).length === 0) return 0
