@@ -19,7 +19,7 @@ try {
   deepStrictEqual(
     english.filter((line) => !line.startsWith("   ")),
     [
-      "Control list, 2026-11-19: 5 / 6",
+      "Control list, 2026-11-19: 5 of 6 records need somebody",
       "1. Unassigned · lead_1 · —",
       "2. Step overdue · deal_1 · user:ann",
       "3. Waiting on us · client_2 · user:bob",
