@@ -41,9 +41,13 @@ export interface ControlContextOptions {
 /**
  * Makes the context of a judgement.
  *
+ * @param options - the moment, the tenant's zone and currency, and what judges open deals by their pipeline's history
  * @throws InputInvalid (`asOf.shape`) where `asOf` is neither an instant nor a date; TimeZoneUnknown
+ *
  * @example
  * ```ts
+ * import { controlContext } from "@salesdept/core/control/partition"
+ *
  * controlContext({ asOf: "2026-11-23", timeZone: "Europe/Moscow", currency: "RUB" }).asOf // "2026-11-23T20:59:59.999Z"
  * ```
  */

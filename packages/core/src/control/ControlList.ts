@@ -107,10 +107,19 @@ interface Entry {
  * @param context - the moment
  * @param options - kinds, owner, number of rows
  * @throws InputInvalid for a policy or limit out of bounds; CurrencyUnknown where an amount is in no known currency
+ *
  * @example
  * ```ts
- * const morning = controlList(base, config.control, context, { ownerId: "user:42", limit: 20 })
- * morning.rows[0]?.clears.en
+ * import { controlContext, controlList, defaultControlPolicy } from "@salesdept/core/control"
+ *
+ * const lead = { kind: "lead", id: "lead_1", ownerId: "user:42", ownerLeftOn: null, teamId: null, segmentId: null, stepDueOn: null,
+ *   lastStepDoneAt: null, lastAnswerAt: null, awaitingSince: null, lastInboundAt: null, mark: null, status: "new",
+ *   receivedAt: "2026-11-20T09:00:00.000Z", closedAt: null, nextNurtureAt: null,
+ *   observed: { nextSteps: true, dialogs: true, payments: true, documents: true } } as const
+ * const context = controlContext({ asOf: "2026-11-23", timeZone: "Europe/Moscow", currency: "RUB" })
+ * const base = { lead: [lead], client: [], deal: [] }
+ * const { rows } = controlList(base, defaultControlPolicy, context, { ownerId: "user:42", limit: 20 })
+ * rows.map(({ place, id, state }) => [place, id, state]) // [[1, "lead_1", "newUnanswered"]]
  * ```
  */
 export const controlList = (

@@ -93,10 +93,20 @@ export const explained = (
  * @param policy - the department's rules
  * @param context - the moment; facts dated after it are taken as they are
  * @throws InputInvalid (`priority.incomplete`); AmountUnsafe; CurrencyUnknown where an amount is in no known currency
+ *
  * @example
  * ```ts
+ * import { controlContext, controlStateOf, defaultControlPolicy } from "@salesdept/core/control/partition"
+ *
+ * const lead = { kind: "lead", id: "lead_1", ownerId: null, ownerLeftOn: null, teamId: null, segmentId: null, stepDueOn: null,
+ *   lastStepDoneAt: null, lastAnswerAt: null, awaitingSince: null, lastInboundAt: null, mark: null, status: "new",
+ *   receivedAt: "2026-11-20T09:00:00.000Z", closedAt: null, nextNurtureAt: null,
+ *   observed: { nextSteps: true, dialogs: true, payments: true, documents: true } } as const
  * const context = controlContext({ asOf: "2026-11-23", timeZone: "Europe/Moscow", currency: "RUB" })
- * const { state, reason, clears } = controlStateOf(facts, defaultControlPolicy, context)
+ * const { state, ageDays, clears } = controlStateOf(lead, defaultControlPolicy, context)
+ * state // "unassigned"
+ * ageDays // 3
+ * clears.en // "Give it an owner who works here."
  * ```
  */
 export const controlStateOf = (facts: ControlFacts, policy: ControlPolicy, context: ControlContext): ControlState =>

@@ -56,9 +56,19 @@ export interface Coverage {
  * @param context - the moment
  * @param promised - which states must be empty; {@link defaultCoveragePolicy} where left out
  * @throws InputInvalid (`priority.incomplete`); CurrencyUnknown where an amount is in no known currency
+ *
  * @example
  * ```ts
- * const { isCovered, uncovered } = coverageOf(base, config.control, context)
+ * import { controlContext, coverageOf, defaultControlPolicy } from "@salesdept/core/control"
+ *
+ * const lead = { kind: "lead", id: "lead_1", ownerId: null, ownerLeftOn: null, teamId: null, segmentId: null, stepDueOn: null,
+ *   lastStepDoneAt: null, lastAnswerAt: null, awaitingSince: null, lastInboundAt: null, mark: null, status: "new",
+ *   receivedAt: "2026-11-20T09:00:00.000Z", closedAt: null, nextNurtureAt: null,
+ *   observed: { nextSteps: true, dialogs: true, payments: true, documents: true } } as const
+ * const context = controlContext({ asOf: "2026-11-23", timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { isCovered, uncovered } = coverageOf({ lead: [lead], client: [], deal: [] }, defaultControlPolicy, context)
+ * isCovered // false
+ * uncovered.map(({ id, holds }) => [id, holds]) // [["lead_1", ["unassigned", "newUnanswered"]]]
  * ```
  */
 export const coverageOf = (

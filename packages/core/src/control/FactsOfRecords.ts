@@ -269,10 +269,18 @@ const byClient = (deals: ReadonlyArray<DealControlFacts>): ReadonlyMap<string, R
  * @param records - everything that control reads, in any order
  * @param rules - the department's zone, sources and pipelines
  * @throws TimeZoneUnknown
+ *
  * @example
  * ```ts
- * const base = controlFacts(records, config)
- * partition("deal", base.deal, config.control, context).total
+ * import { controlFacts } from "@salesdept/core/control"
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const dept = await salesDept({ store: memory(), department })
+ * const { deal } = await dept.tenant("default").as("user:42").deals.open({ title: "Audit" })
+ * const none = { leads: [], clients: [], dialogs: [], nextSteps: [], invoices: [], documents: [], reps: [] }
+ * const base = controlFacts({ ...none, deals: [deal] }, department)
+ * base.deal.map(({ stageName, outcome, invoiceCount }) => [stageName.en, outcome, invoiceCount]) // [["New lead", "open", 0]]
  * ```
  */
 export const controlFacts = (records: ControlRecords, rules: ControlRules): ControlBase => {

@@ -279,10 +279,19 @@ export const partitionTally = (
  * @param options - how many ids to list
  * @throws PartitionBroken where the counts do not sum to the base or an id is there twice; InputInvalid for a policy or
  * limit out of bounds
+ *
  * @example
  * ```ts
- * const { states, total } = partition("deal", base.deal, config.control, context)
- * states.reduce((sum, { count }) => sum + count, 0) === total // true
+ * import { controlContext, defaultControlPolicy, partition } from "@salesdept/core/control/partition"
+ *
+ * const lead = { kind: "lead", id: "lead_1", ownerId: null, ownerLeftOn: null, teamId: null, segmentId: null, stepDueOn: null,
+ *   lastStepDoneAt: null, lastAnswerAt: null, awaitingSince: null, lastInboundAt: null, mark: null, status: "new",
+ *   receivedAt: "2026-11-20T09:00:00.000Z", closedAt: null, nextNurtureAt: null,
+ *   observed: { nextSteps: true, dialogs: true, payments: true, documents: true } } as const
+ * const context = controlContext({ asOf: "2026-11-23", timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { total, states } = partition("lead", [lead], defaultControlPolicy, context)
+ * total // 1
+ * states.filter(({ count }) => count > 0).map(({ state, count }) => [state, count]) // [["unassigned", 1]]
  * ```
  */
 export const partition = <Kind extends ControlKind>(

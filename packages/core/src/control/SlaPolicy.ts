@@ -76,6 +76,16 @@ export const slaDueAt = (startedAt: Instant, kind: SlaKind, policy: SlaPolicy, t
  * @param timeZone - IANA zone of the calendar's hours
  * @returns null where nothing is agreed on, or the calendar does not cover the time: unknown, never a guess
  * @throws TimeZoneUnknown
+ *
+ * @example
+ * ```ts
+ * import { slaTimes } from "@salesdept/core/control"
+ * import { ruCalendar } from "@salesdept/core/shared"
+ *
+ * const escalation = [{ id: "head", afterMinutes: 30, to: "teamHead" as const }]
+ * const policy = { calendar: ruCalendar, firstResponse: { minutes: 60, remindBeforeMinutes: 15 }, escalation }
+ * slaTimes("2026-11-20T14:30:00.000Z", "firstResponse", policy, "Europe/Moscow") // { remindAt: "2026-11-23T06:15:00.000Z", dueAt: "2026-11-23T06:30:00.000Z", rungs: [{ rungId: "head", at: "2026-11-23T07:00:00.000Z" }] }
+ * ```
  */
 export const slaTimes = (startedAt: Instant, kind: SlaKind, policy: SlaPolicy, timeZone: string): SlaTimes | null => {
   const target = policy[kind]

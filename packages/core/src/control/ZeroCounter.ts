@@ -78,6 +78,20 @@ export const zeroTally = (policy: ControlPolicy, people: ReadonlyArray<RepId> = 
  * @param context - the moment
  * @param people - persons who are counted also where they own nothing
  * @returns by person, nobody's records last; those only where there are any
+ * @throws InputInvalid (`priority.incomplete`)
+ *
+ * @example
+ * ```ts
+ * import { controlContext, defaultControlPolicy, zeroCounters } from "@salesdept/core/control/partition"
+ *
+ * const lead = { kind: "lead", id: "lead_1", ownerId: "user:42", ownerLeftOn: null, teamId: null, segmentId: null, stepDueOn: null,
+ *   lastStepDoneAt: null, lastAnswerAt: null, awaitingSince: null, lastInboundAt: null, mark: null, status: "new",
+ *   receivedAt: "2026-11-20T09:00:00.000Z", closedAt: null, nextNurtureAt: null,
+ *   observed: { nextSteps: true, dialogs: true, payments: true, documents: true } } as const
+ * const context = controlContext({ asOf: "2026-11-23", timeZone: "Europe/Moscow", currency: "RUB" })
+ * const counters = zeroCounters({ lead: [lead], client: [], deal: [] }, defaultControlPolicy, context, ["user:43"])
+ * counters.map(({ personId, needing, isZero }) => [personId, needing, isZero]) // [["user:42", 1, false], ["user:43", 0, true]]
+ * ```
  */
 export const zeroCounters = (
   base: ControlBase,

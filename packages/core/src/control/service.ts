@@ -38,7 +38,7 @@ import { readWork } from "./WorkReadService.ts"
 import { peopleOn, zeroTally } from "./ZeroCounter.ts"
 
 export type { Control, ControlFailure, ControlOptions } from "./ReadControlService.ts"
-export { readControl, refusing } from "./ReadControlService.ts"
+export { readControl } from "./ReadControlService.ts"
 
 /** The partitions of the whole base, by kind of record. */
 export type Partitions = { readonly [Kind in ControlKind]: Partition }
@@ -111,8 +111,17 @@ const coverage = Effect.fnUntraced(function* (
  *
  * @example
  * ```ts
- * const { deal } = yield* controlQueries.partition({ tenant: "shop-17", actor: "user:42" })
- * deal.states[0]?.count // how many are unassigned
+ * import { Effect } from "effect"
+ * import { controlQueries } from "@salesdept/core/control/service"
+ * import { presets } from "@salesdept/core/department"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { DefaultDepartment } from "@salesdept/core/ports"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const question = controlQueries.partition({ tenant: "shop-17", actor: "user:42" })
+ * const asked = Effect.provideService(question, DefaultDepartment, department)
+ * const { deal } = await Effect.runPromise(Effect.provide(asked, layerMemory))
+ * deal.total // 0
  * ```
  */
 export const controlQueries = {

@@ -54,8 +54,11 @@ const shownMark = (parts: ReadonlyArray<Parted | null>): DecimalMark | null => {
  * @param stated - per cell, the currency that its row states; null where it states none
  * @param expected - the currency of the import (ISO 4217), for cells that name none
  * @param mark - the decimal mark, where a person has said it
+ *
  * @example
  * ```ts
+ * import { readAmountColumn } from "@salesdept/core/exchange"
+ *
  * readAmountColumn(["1 234,50 ₽", "(5)"], [null, null], "RUB").cells
  * // [{ amountMinor: 123450, currency: "RUB" }, { amountMinor: -500, currency: "RUB" }]
  * ```

@@ -312,11 +312,16 @@ const fileBy = (crm: Crm, guessed: FileMapping, customFields: ReadonlyArray<Cust
  * @param crm - whose export it is
  * @param files - the files as bytes
  * @param customFields - the fields that the tenant has given to records: columns named as one of them and nothing else fill it
- * @throws `ImportRefused` where the files cannot be read as tables
+ * @throws ImportRefused where the files cannot be read as tables
+ *
  * @example
  * ```ts
- * const mapping = crmMapping("amocrm", files)
- * const plan = planImport(files, { source: "amocrm", currency: "RUB", timeZone: "Europe/Moscow", mapping })
+ * import { crmMapping, planImport } from "@salesdept/core/exchange"
+ *
+ * const bytes = new TextEncoder().encode("Deal Name,Record ID,Deal Stage,Amount\nAudit,17,Closed Won,950.00\n")
+ * const mapping = crmMapping("hubspot", [{ name: "deals.csv", bytes }])
+ * const options = { source: "hubspot", currency: "USD", timeZone: "Europe/Berlin", mapping }
+ * planImport([{ name: "deals.csv", bytes }], options).deals.map(({ title, amountMinor }) => [title, amountMinor]) // [["Audit", 95000]]
  * ```
  */
 export const crmMapping = (

@@ -93,9 +93,12 @@ const isBlankRow = (cells: ReadonlyArray<string>): boolean => cells.every((cell)
  * @param text - the whole file
  * @param file - its name, for the errors
  * @param stated - the delimiter, where a person has said it
- * @throws {@link CsvEmpty}, {@link CsvHeaderOnly}, {@link DelimiterUnknown}, {@link QuotesBroken}
+ * @throws CsvEmpty, CsvHeaderOnly, DelimiterUnknown, QuotesBroken
+ *
  * @example
  * ```ts
+ * import { readCsvTable } from "@salesdept/core/exchange"
+ *
  * readCsvTable('id;name\n1;"Acme\nLtd"\n2;Beta', "clients.csv").records[1] // { line: 4, cells: ["2", "Beta"] }
  * ```
  */

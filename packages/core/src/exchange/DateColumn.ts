@@ -39,9 +39,13 @@ const shownOrder = (readings: Iterable<{ readonly first: number; readonly second
  * @param texts - the cells; null where blank
  * @param localDay - the tenant's day of a moment, for times with an offset
  * @param stated - the order, where a person has said it
+ *
  * @example
  * ```ts
+ * import { localDayIn, readDateColumn } from "@salesdept/core/exchange"
+ *
  * readDateColumn(["03/04/2026", "25/04/2026"], localDayIn("UTC")).cells // ["2026-04-03", "2026-04-25"]
+ * readDateColumn(["03/04/2026"], localDayIn("UTC")).cells // [{ fault: "dateOrderUnknown" }]
  * ```
  */
 export const readDateColumn = (

@@ -36,7 +36,19 @@ const monthNumber = (name: string): number => {
 /** Tells the day that a moment falls on in one time zone; never in the zone of the process. */
 export type LocalDay = (epochMs: number) => CalendarDate
 
-/** Makes a {@link LocalDay} for an IANA time zone such as `Europe/Moscow`. */
+/**
+ * Makes a {@link LocalDay} for an IANA time zone such as `Europe/Moscow`.
+ *
+ * @param timeZone - IANA zone
+ * @throws RangeError where there is no such zone
+ *
+ * @example
+ * ```ts
+ * import { localDayIn } from "@salesdept/core/exchange"
+ *
+ * localDayIn("Asia/Vladivostok")(Date.parse("2026-11-22T20:00:00.000Z")) // "2026-11-23"
+ * ```
+ */
 export const localDayIn = (timeZone: string): LocalDay => {
   const format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" })
   return (epochMs) => format.format(epochMs)

@@ -29,6 +29,15 @@ export interface FilledOnlyAtClose {
  * the outcome, so it must never be named as a cause of it ("deals with a client win more often").
  *
  * @param deals - all deals of a source, open and closed
+ *
+ * @example
+ * ```ts
+ * import { filledOnlyAtClose, planImport } from "@salesdept/core/exchange"
+ *
+ * const bytes = new TextEncoder().encode("id,stage,client,amount\n1,Won,Acme,100\n2,Negotiation,,50\n")
+ * const { deals } = planImport([{ name: "deals.csv", bytes }], { source: "crm", currency: "USD", timeZone: "UTC" })
+ * filledOnlyAtClose(deals).map(({ field, blankOpen, closed }) => [field, blankOpen, closed]) // [["clientKey", 1, 1]]
+ * ```
  */
 export const filledOnlyAtClose = (deals: ReadonlyArray<DealRow>): ReadonlyArray<FilledOnlyAtClose> => {
   const open = deals.filter(({ outcome }) => outcome === "open")

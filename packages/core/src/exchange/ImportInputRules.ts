@@ -43,6 +43,15 @@ export const hostPeople = ({ reps, people }: Pick<ImportPlan, "reps" | "people">
  *
  * @param source - the host's name for the source
  * @param people - ids of the host's people by the keys of salespeople; others' are derived
+ *
+ * @example
+ * ```ts
+ * import { sourceIds } from "@salesdept/core/exchange/service"
+ *
+ * const ids = sourceIds("crm", new Map([["Anna", "user:ann"]]))
+ * ids.deal("17") // "deal_9a7feaf8328e0671a4da5c444c"
+ * ids.owner("Anna") // "user:ann"
+ * ```
  */
 export const sourceIds = (source: string, people: ReadonlyMap<string, string> = new Map()): SourceIds => {
   const of =

@@ -68,6 +68,17 @@ const severities: ReadonlyArray<OutcomeSeverity> = ["rejected", "noted", "ok"]
 /**
  * Groups outcomes by severity, code, kind and field, and by value where the code is about one value; rejected first,
  * then noted, then ok, the larger groups first. Counts are of outcomes: a line noted for two things counts in two groups.
+ *
+ * @param outcomes - of a plan, in any order
+ *
+ * @example
+ * ```ts
+ * import { groupOutcomes, planImport } from "@salesdept/core/exchange"
+ *
+ * const bytes = new TextEncoder().encode("id,stage,amount\n7,Won,100\n8,Lost,a lot\n")
+ * const { outcomes } = planImport([{ name: "deals.csv", bytes }], { source: "crm", currency: "USD", timeZone: "UTC" })
+ * groupOutcomes(outcomes).map(({ severity, code, count }) => [severity, code, count]) // [["rejected", "amountUnreadable", 1], ["ok", "imported", 1]]
+ * ```
  */
 export const groupOutcomes = (outcomes: ReadonlyArray<ImportOutcome>): ReadonlyArray<OutcomeGroup> => {
   const groups = new Map<

@@ -173,12 +173,16 @@ const neverInTables: ReadonlyArray<FactKind> = ["nextSteps", "dialogs", "payment
  *
  * @param files - the files as bytes; their order is kept
  * @param options - source, currency, time zone, and answers to earlier questions
- * @throws `InputInvalid` for wrong options; `ImportRefused` with every reason why the files cannot be read
+ * @throws InputInvalid for wrong options; ImportRefused with every reason why the files cannot be read
+ *
  * @example
  * ```ts
+ * import { planImport } from "@salesdept/core/exchange"
+ *
  * const bytes = new TextEncoder().encode("id,stage,amount\n7,Won,100\n8,Lost,0\n")
  * const plan = planImport([{ name: "deals.csv", bytes }], { source: "crm", currency: "USD", timeZone: "UTC" })
- * plan.deals.map((deal) => deal.amountMinor) // [10000, null]: 0 on a lost deal states no price
+ * // 0 on a lost deal states no price.
+ * plan.deals.map((deal) => deal.amountMinor) // [10000, null]
  * ```
  */
 export const planImport = (files: ReadonlyArray<ImportFile>, options: ImportOptions): ImportPlan => {

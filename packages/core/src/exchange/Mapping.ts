@@ -112,8 +112,11 @@ const isDataDictionary = (table: CsvTable): boolean => {
  * @param table - the file, taken apart
  * @param customFields - the fields that the tenant has given to records: a column that no field of the kind takes, and that is
  * named as the key or a label of one of them, fills it
+ *
  * @example
  * ```ts
+ * import { guessFileMapping, readCsvTable } from "@salesdept/core/exchange"
+ *
  * guessFileMapping(readCsvTable("product,series,sales_price\nGTX Pro,GTX,4821\n", "products.csv")).entity // "product"
  * ```
  */
@@ -167,7 +170,19 @@ export const guessFileMapping = (table: CsvTable, customFields: ReadonlyArray<Cu
   }
 }
 
-/** What a mapping lacks to read a file's records; null where it lacks nothing or the file is not read. */
+/**
+ * What a mapping lacks to read a file's records; null where it lacks nothing or the file is not read.
+ *
+ * @param mapping - of one file, guessed or edited
+ *
+ * @example
+ * ```ts
+ * import { guessFileMapping, missingColumns, readCsvTable } from "@salesdept/core/exchange"
+ *
+ * const mapping = guessFileMapping(readCsvTable("id,amount\n7,100\n", "deals.csv"))
+ * missingColumns(mapping)?.fields // [["stage", "status", "wonOn"]]
+ * ```
+ */
 export const missingColumns = (mapping: FileMapping): MissingColumns | null => {
   if (mapping.entity === null) return null
   const fields = unmet(mapping.entity, mapping.columns)

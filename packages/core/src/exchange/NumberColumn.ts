@@ -19,18 +19,13 @@ export interface NumberColumn {
 const other = (mark: DecimalMark): DecimalMark => (mark === "." ? "," : ".")
 
 /**
- * Reads a whole column as numbers. What `1,234` means is decided by the column: by values that show their mark, and, where numbers
- * must be whole, by there being no fractions. Where nothing shows it, the cell carries the fault `decimalMarkUnknown` and is not
- * guessed.
+ * Reads a whole column as numbers. What `1,234` means is decided by the column: by values that show their mark (beside `0,5` it is
+ * 1.234), and, where numbers must be whole, by there being no fractions (then it is 1234). Where nothing shows it, the cell carries the
+ * fault `decimalMarkUnknown` and is not guessed.
  *
  * @param texts - the cells; null where blank
  * @param isWhole - whether the numbers must be whole
  * @param stated - the decimal mark, where a person has said it
- * @example
- * ```ts
- * readNumberColumn(["1,234", "0,5"], false).cells // [1.234, 0.5]
- * readNumberColumn(["1,234"], true).cells // [1234]
- * ```
  */
 export const readNumberColumn = (
   texts: ReadonlyArray<string | null>,

@@ -38,9 +38,14 @@ const addedColumns = {
  * @param plan - the plan
  * @param language - of the reasons
  * @returns one file for each file with rejected rows; none where all was read
+ *
  * @example
  * ```ts
- * for (const { name, text } of rejectedRows(files, plan, "ru")) writeFileSync(name, text)
+ * import { planImport, rejectedRows } from "@salesdept/core/exchange"
+ *
+ * const files = [{ name: "deals.csv", bytes: new TextEncoder().encode("id,stage,amount\n7,Won,100\n8,Lost,a lot\n") }]
+ * const plan = planImport(files, { source: "crm", currency: "USD", timeZone: "UTC" })
+ * rejectedRows(files, plan, "en").map(({ name, rows }) => [name, rows]) // [["deals.rejected.csv", 1]]
  * ```
  */
 export const rejectedRows = (

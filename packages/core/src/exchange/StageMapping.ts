@@ -61,6 +61,15 @@ const words: ReadonlyArray<readonly [DealOutcome, RegExp]> = [
  *
  * @param name - as written
  * @param stated - meanings that a person has said, by name as written
+ *
+ * @example
+ * ```ts
+ * import { stageMeaning } from "@salesdept/core/exchange"
+ *
+ * stageMeaning("5. Переговоры").meaning // "open"
+ * stageMeaning("Closed Won (100%)").meaning // "won"
+ * stageMeaning("Zamboni").known // false
+ * ```
  */
 export const stageMeaning = (
   name: string,
@@ -179,6 +188,14 @@ const isTotal = (stages: ReadonlyArray<StageCount>, order: StageOrder): boolean 
  * @param counts - the stages of the imported deals, in order of first appearance
  * @param stated - meanings that a person has said, by name as written
  * @param places - the department's pipeline that the deals go into, whose order comes first; null where they go into one of the source
+ *
+ * @example
+ * ```ts
+ * import { planStages } from "@salesdept/core/exchange"
+ *
+ * const counts = ["Won", "Negotiation", "Contact"].map((name) => ({ name, deals: 10, withOpenedOn: 10 }))
+ * planStages(counts).map(({ name, meaning, position }) => [name, meaning, position]) // [["Contact", "open", 1], ["Negotiation", "open", 2], ["Won", "won", null]]
+ * ```
  */
 export const planStages = (
   counts: ReadonlyArray<StageCount>,

@@ -102,10 +102,15 @@ const isDamagedUtf8 = (lenient: string): boolean => {
  * @param bytes - the whole file
  * @param file - its name, for the errors
  * @param stated - the encoding, where a person has said it; not checked against other encodings
- * @throws {@link FileNotText} for images, workbooks, archives, markup and other binary data; {@link EncodingUnknown}
+ * @throws FileNotText for images, workbooks, archives, markup and other binary data; EncodingUnknown
+ *
  * @example
  * ```ts
- * decodeText(new Uint8Array([0xd1, 0xe4, 0xe5, 0xeb, 0xea, 0xe0]), "deals.csv").text // "Сделка" (windows-1251)
+ * import { decodeText } from "@salesdept/core/exchange"
+ *
+ * const { text, encoding } = decodeText(Uint8Array.of(0xd1, 0xe4, 0xe5, 0xeb, 0xea, 0xe0), "deals.csv")
+ * text // "Сделка"
+ * encoding // "windows-1251"
  * ```
  */
 export const decodeText = (bytes: Uint8Array, file: string, stated: TextEncoding | null = null): DecodedText => {

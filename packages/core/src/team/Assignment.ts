@@ -178,9 +178,21 @@ const hasWaitedTooLong = (
  * @param candidates - people of the department; fallback owners among them
  * @param policy - the rules
  * @param moment - seed and moment
+ *
  * @example
  * ```ts
- * const { toId, weighed, rejected } = assignOne(item, candidates, policy, { seed: "2026-11-23", at, today })
+ * import { assignOne, defaultTeamPolicy } from "@salesdept/core/team"
+ *
+ * const facts = { segment: null, industry: null, product: null, language: "de", channel: null }
+ * const item = { id: "lead_1", effort: 1, receivedAt: "2026-11-23T08:00:00.000Z", facts, preferredId: null }
+ * const person = { teamId: null, takesLeads: true, isEmployed: true, isAbsent: false, capacityEffort: 100, loadEffort: 0, receivedCount: 0,
+ *   readiness: { stage: "ready", missingCheckIds: [], sharePercent: 100 }, languages: ["de"], knowledge: [], conversion: {} } as const
+ * const people = [{ ...person, personId: "user:ann" }, { ...person, personId: "user:bob", isAbsent: true }]
+ * const moment = { seed: "2026-11-23", at: "2026-11-23T09:00:00.000Z", today: "2026-11-23" }
+ * const { toId, decidedBy, rejected } = assignOne(item, people, defaultTeamPolicy.assignment, moment)
+ * toId // "user:ann"
+ * decidedBy // "weights"
+ * rejected.map(({ personId, reason }) => [personId, reason]) // [["user:bob", "absent"]]
  * ```
  */
 export const assignOne = (
@@ -236,6 +248,24 @@ export const assignOne = (
  * thousand one by one do.
  *
  * @param items - leads, in the order in which they are served
+ * @param candidates - people of the department as they stand before the first lead; fallback owners among them
+ * @param policy - the rules
+ * @param moment - seed and moment
+ * @returns one outcome for each lead, in the order given
+ *
+ * @example
+ * ```ts
+ * import { assignAll, defaultTeamPolicy } from "@salesdept/core/team"
+ *
+ * const facts = { segment: null, industry: null, product: null, language: null, channel: null }
+ * const lead = { effort: 60, receivedAt: "2026-11-23T08:50:00.000Z", facts, preferredId: null }
+ * const person = { teamId: null, takesLeads: true, isEmployed: true, isAbsent: false, capacityEffort: 100, loadEffort: 0, receivedCount: 0,
+ *   readiness: { stage: "ready", missingCheckIds: [], sharePercent: 100 }, languages: [], knowledge: [], conversion: {} } as const
+ * const moment = { seed: "2026-11-23", at: "2026-11-23T09:00:00.000Z", today: "2026-11-23" }
+ * const leads = [{ ...lead, id: "lead_1" }, { ...lead, id: "lead_2" }]
+ * const outcomes = assignAll(leads, [{ ...person, personId: "user:ann" }], defaultTeamPolicy.assignment, moment)
+ * outcomes.map(({ id, toId, decidedBy }) => [id, toId, decidedBy]) // [["lead_1", "user:ann", "weights"], ["lead_2", null, "nobody"]]
+ * ```
  */
 export const assignAll = (
   items: ReadonlyArray<AssignmentItem>,

@@ -55,7 +55,21 @@ const minClosed = 20
  * How leads and outcomes are spread over people: counts beside what a spread by capacity would have given, and shares with
  * bounds. No attribute of a person is read, so none can be reported on or corrected for.
  *
- * @param received - one row for each person
+ * @param received - one row for each person; all counts whole and 0 or more
+ * @throws InputInvalid where the counts behind somebody's share are negative or not whole
+ *
+ * @example
+ * ```ts
+ * import { fairnessReport } from "@salesdept/core/team"
+ *
+ * const row = { capacityEffort: 100, qualifiedCount: 6, disqualifiedCount: 4 }
+ * const { rows, spread } = fairnessReport([
+ *   { ...row, personId: "user:ann", receivedCount: 30 },
+ *   { ...row, personId: "user:bob", receivedCount: 10 },
+ * ])
+ * rows.map(({ personId, expectedCount }) => [personId, expectedCount]) // [["user:ann", 20], ["user:bob", 20]]
+ * spread // { statistic: 10, degrees: 1, pValue: 0.0015… }
+ * ```
  */
 export const fairnessReport = (received: ReadonlyArray<ReceivedLeads>): FairnessReport => {
   const totalReceived = received.reduce((sum, row) => sum + row.receivedCount, 0)

@@ -46,6 +46,13 @@ export const meanConversion = (people: ReadonlyArray<AssignmentCandidate>, segme
  * @param own - the person's closed deals
  * @param mean - the mean of all, 0 to 1
  * @param byDeals - k, 0 or more; where it is 0 and nothing is closed, the mean
+ *
+ * @example
+ * ```ts
+ * import { shrunkConversion } from "@salesdept/core/team"
+ *
+ * shrunkConversion({ won: 2, closed: 2 }, 0.3, 20) // 0.3636…
+ * ```
  */
 export const shrunkConversion = (own: Conversion, mean: number, byDeals: number): number =>
   own.closed + byDeals === 0 ? mean : (own.won + byDeals * mean) / (own.closed + byDeals)

@@ -149,8 +149,12 @@ const wordsOf = (text: string): ReadonlyArray<string> =>
  * The first word of a text that names a protected attribute of a person, or null. The second wall only: what fit and rules
  * may read is a closed list, and no word can add to it.
  *
+ * @param text - a text or a name, such as that of a field
+ *
  * @example
  * ```ts
+ * import { protectedWordIn } from "@salesdept/core/team"
+ *
  * protectedWordIn("clientAge") // "age"
  * protectedWordIn("Возраст клиента") // "возраст"
  * protectedWordIn("negotiation") // null

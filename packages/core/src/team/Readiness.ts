@@ -42,9 +42,21 @@ const ready: Readiness = { stage: "ready", missingCheckIds: [], sharePercent: 10
  * Where a person stands on a day. Checks passed and the mentor's release are facts; the days after the release only set the
  * share of the load.
  *
- * @param rep - the person
  * @param programme - what must be gone through; null where the department asks for nothing: everybody is ready
  * @param on - the day
+ * @param rep - the person; only the ways through programmes are read
+ *
+ * @example
+ * ```ts
+ * import { readinessOf } from "@salesdept/core/team"
+ *
+ * const programme = { id: "start", name: { en: "Start", ru: "Старт" }, checkIds: ["product"], ramp: [{ fromDay: 0, sharePercent: 50 }] }
+ * const passed = [{ checkId: "product", on: "2026-11-10", by: "user:eve" }]
+ * const released = { on: "2026-11-16", by: "user:eve" }
+ * const rep = { enrolments: [{ programmeId: "start", enrolledOn: "2026-11-02", passed, released }] }
+ * readinessOf(rep, programme, "2026-11-12") // { stage: "awaitingRelease", missingCheckIds: [], sharePercent: 0 }
+ * readinessOf(rep, programme, "2026-11-23") // { stage: "ramping", missingCheckIds: [], sharePercent: 50 }
+ * ```
  */
 export const readinessOf = (
   { enrolments }: Pick<Rep, "enrolments">,

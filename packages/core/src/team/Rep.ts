@@ -84,14 +84,57 @@ const without = (
   { kind, of }: Pick<Knowledge, "kind" | "of">,
 ): ReadonlyArray<Knowledge> => knowledge.filter((one) => one.kind !== kind || one.of !== of)
 
-/** Whether a person belongs to the department on a day. */
+/**
+ * Whether a person belongs to the department on a day.
+ *
+ * @param rep - the person; only the first and the last day are read, both of which count
+ * @param on - the day asked about
+ *
+ * @example
+ * ```ts
+ * import { isEmployed } from "@salesdept/core/team"
+ *
+ * const rep = { personId: "user:ann", teamId: null, joinedOn: "2026-01-12", leftOn: "2026-11-20" }
+ * isEmployed(rep, "2026-11-20") // true
+ * isEmployed(rep, "2026-11-21") // false
+ * ```
+ */
 export const isEmployed = ({ joinedOn, leftOn }: RepValues, on: CalendarDate): boolean =>
   (joinedOn === null || joinedOn <= on) && (leftOn === null || leftOn >= on)
 
-/** The absence that holds on a day, or null. */
+/**
+ * The absence that holds on a day, or null.
+ *
+ * @param rep - the person; only the days away are read, the last of which counts too
+ * @param on - the day asked about
+ *
+ * @example
+ * ```ts
+ * import { absenceOn } from "@salesdept/core/team"
+ *
+ * const rest = { id: "autumn", from: "2026-11-16", to: "2026-11-27", kind: "vacation", coverId: "user:bob" } as const
+ * absenceOn({ absences: [rest] }, "2026-11-27")?.coverId // "user:bob"
+ * absenceOn({ absences: [rest] }, "2026-11-28") // null
+ * ```
+ */
 export const absenceOn = ({ absences }: Pick<Rep, "absences">, on: CalendarDate): Absence | null =>
   absences.find(({ from, to }) => from <= on && on <= to) ?? null
 
-/** What a person knows on a day: recorded by then, and not expired. */
+/**
+ * What a person knows on a day: recorded by then, and not expired.
+ *
+ * @param rep - the person; only what the person knows is read
+ * @param on - the day asked about; the last day of a term still counts
+ *
+ * @example
+ * ```ts
+ * import { knowledgeOn } from "@salesdept/core/team"
+ *
+ * const knowledge = [{ kind: "product", of: "audit", level: 2, evidence: "certificate", reference: "A-17",
+ *   since: "2025-03-01", expiresOn: "2026-02-28" }] as const
+ * knowledgeOn({ knowledge }, "2026-02-28").map(({ of, level }) => [of, level]) // [["audit", 2]]
+ * knowledgeOn({ knowledge }, "2026-03-01") // []
+ * ```
+ */
 export const knowledgeOn = ({ knowledge }: Pick<Rep, "knowledge">, on: CalendarDate): ReadonlyArray<Knowledge> =>
   knowledge.filter(({ since, expiresOn }) => since <= on && (expiresOn === null || expiresOn >= on))

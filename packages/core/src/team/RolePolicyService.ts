@@ -60,12 +60,19 @@ const within = (ownerIds: ReadonlyArray<string>, unowned: boolean): ActorAccess 
  * `teamId` of the reps' records), the owner on all. What has no owner by its kind is read by all three and changed by the owner alone.
  * A record may be given away by whoever may work on it.
  *
+ * @param options - how the host tells roles, and who sees records without an owner
+ *
  * @example
  * ```ts
- * const dept = await salesDept({
- *   store,
- *   access: rolePolicy({ roleOf: async ({ actor }) => (await users.byId(actor))?.role ?? "none" }),
- * })
+ * import { memory, presets, rolePolicy, salesDept } from "@salesdept/core/promise"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const access = rolePolicy({ roleOf: ({ actor }) => (actor === "user:eve" ? "owner" : "rep") })
+ * const dept = await salesDept({ store: memory(), department, access })
+ * const shop = dept.tenant("shop-17")
+ * await shop.as("user:eve").deals.open({ title: "Audit", ownerId: "user:ann" })
+ * const seen = await Promise.all(["user:ann", "user:bob"].map((actor) => shop.as(actor).deals.page({})))
+ * seen.map(({ items }) => items.length) // [1, 0]
  * ```
  */
 export const rolePolicy = ({ roleOf, unowned = {} }: RolePolicyOptions): AccessPolicyShape => ({

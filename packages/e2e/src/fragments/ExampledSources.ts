@@ -6,6 +6,9 @@ packages/core/src/stats/Wilson.ts
 packages/core/src/deal/
 packages/core/src/department/
 packages/core/src/client/
+packages/core/src/control/
+packages/core/src/team/
+packages/core/src/exchange/
 `
   .trim()
   .split("\n")
