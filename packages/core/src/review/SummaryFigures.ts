@@ -2,6 +2,7 @@ import type { Dialog, NextStep } from "../client/DialogSchema.ts"
 import type { Lead } from "../client/ClientSchema.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { addDays } from "../shared/CalendarDate.ts"
 import type { Message } from "../shared/Message.ts"
 import { sumMinor } from "../shared/Money.ts"
 import type { DateRange } from "../shared/Period.ts"
@@ -9,6 +10,7 @@ import { periodContains } from "../shared/Period.ts"
 import type { ControlDay } from "../control/WatchSchema.ts"
 import { openInstalments } from "../settlement/Invoice.ts"
 import type { ClosingDocument, Invoice, Payment } from "../settlement/SettlementSchema.ts"
+import { invoiceOn } from "../settlement/SettlementTimes.ts"
 import type { Commitment } from "./CommitmentSchema.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 
@@ -52,11 +54,11 @@ export interface SummaryFigures {
   readonly dialogsOutbound: CountFigure
   /** Next steps that were done. */
   readonly stepsDone: CountFigure
-  /** Next steps that were due by the end and are open. */
+  /** Next steps that were due by the end and open at it: also those done or cancelled later. */
   readonly stepsOverdue: CountFigure
   /** Payments that came in for their deals. */
   readonly paymentsReceived: MoneyFigure
-  /** Invoices of their deals with instalments past their day at the end, and what is open of those. */
+  /** Invoices of their deals with instalments past their day at the end, and what was open of those then: money of later days is not read. */
   readonly debtsOverdue: MoneyFigure
   /** Invoices whose promise of payment was kept. */
   readonly promisesKept: CountFigure
@@ -64,7 +66,7 @@ export interface SummaryFigures {
   readonly promisesBroken: CountFigure
   /** Closing documents of their deals that were signed. */
   readonly documentsSigned: CountFigure
-  /** Closing documents of their deals that were drawn up by the end and are not signed. */
+  /** Closing documents of their deals that were drawn up by the end and neither signed nor revoked by then. */
   readonly documentsUnsigned: CountFigure
   /** Days that were counted by the watch of control. */
   readonly controlDays: CountFigure
@@ -213,12 +215,15 @@ export const summaryFigures = (
       isTheirs(ownerId) && periodFrom >= period.from && periodTo <= period.to && status !== "withdrawn",
   )
   const ofKind = (kind: FindingRecord["kind"]): CountFigure => counted(findings.filter((one) => one.kind === kind))
-  const isOpenAt = (day: CalendarDate, { openedOn, closedOn }: Deal): boolean =>
-    openedOn !== null && openedOn < day && (closedOn === null || closedOn >= day)
+  // A deal that ended on no known day was open on none that is known.
+  const isOpenAt = (day: CalendarDate, { openedOn, closedOn, outcome }: Deal): boolean =>
+    openedOn !== null && openedOn < day && (closedOn === null ? outcome === "open" : closedOn >= day)
   const invoices = facts.invoices.filter(({ dealId }) => theirDeals.has(dealId))
   const theirInvoices = new Set(invoices.map(({ id }) => id as string))
+  const lastDay = addDays(period.to, -1)
   const overdue = invoices.flatMap((invoice) => {
-    const late = openInstalments(invoice).filter(({ dueOn }) => dueOn !== null && dueOn < period.to)
+    const then = invoiceOn(invoice, lastDay)
+    const late = then === null ? [] : openInstalments(then).filter(({ dueOn }) => dueOn !== null && dueOn < period.to)
     if (late.length === 0) return []
     const amountMinor = sumMinor(late.map(({ openMinor }) => openMinor))
     return [{ id: invoice.id, amount: { amountMinor, currency: invoice.currency } }]
@@ -256,7 +261,7 @@ export const summaryFigures = (
           theirDeals.has(dealId) &&
           draftedOn < period.to &&
           (signedOn === null || signedOn >= period.to) &&
-          revokedOn === null,
+          (revokedOn === null || revokedOn >= period.to),
       ),
     ),
     controlDays: counted(days),
@@ -277,8 +282,13 @@ export const summaryFigures = (
     leadsTaken: counted(leads.filter(({ takenAt }) => isAt(takenAt))),
     dialogsInbound: counted(dialogs.filter(({ direction }) => direction === "inbound")),
     dialogsOutbound: counted(dialogs.filter(({ direction }) => direction === "outbound")),
-    stepsDone: counted(steps.filter(({ doneAt }) => isAt(doneAt))),
-    stepsOverdue: counted(steps.filter(({ status, dueOn }) => status === "open" && dueOn < period.to)),
+    stepsDone: counted(steps.filter(({ status, doneAt }) => status === "done" && isAt(doneAt))),
+    stepsOverdue: counted(
+      steps.filter(
+        ({ status, dueOn, doneAt }) =>
+          dueOn < period.to && (status === "open" || (doneAt !== null && dayOf(doneAt) >= period.to)),
+      ),
+    ),
     paymentsReceived: summed(
       facts.payments.filter(({ dealId, receivedOn }) => dealId !== null && theirDeals.has(dealId) && isIn(receivedOn)),
       currency,

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest"
+import type { NextStep } from "../../src/client/DialogSchema.ts"
+import type { Deal } from "../../src/deal/DealSchema.ts"
+import type { SummaryFacts } from "../../src/review/SummaryFigures.ts"
+import { summaryCorrections, summaryFigures } from "../../src/review/SummaryFigures.ts"
+import type { ClosingDocument, Invoice } from "../../src/settlement/SettlementSchema.ts"
+
+const period = { from: "2026-03-01", to: "2026-04-01" }
+const context = { currency: "RUB", dayOf: (instant: string) => instant.slice(0, 10) }
+
+const none: SummaryFacts = {
+  invoices: [],
+  promises: [],
+  controlDays: [],
+  deals: [],
+  leads: [],
+  dialogs: [],
+  nextSteps: [],
+  payments: [],
+  documents: [],
+  commitments: [],
+  findings: [],
+}
+
+const figuresOf = (facts: Partial<SummaryFacts>) => summaryFigures({ ...none, ...facts }, () => true, period, context)
+
+// Only what the figures read; the rest of a record does not matter to them.
+const deal = (id: string, fields: Partial<Deal>) =>
+  ({
+    id,
+    ownerId: "ann",
+    outcome: "open",
+    openedOn: "2026-02-01",
+    closedOn: null,
+    amount: null,
+    enteredStageAt: "2026-02-01T00:00:00.000Z",
+    ...fields,
+  }) as unknown as Deal
+
+const step = (id: string, fields: Partial<NextStep>) =>
+  ({ id, ownerId: "ann", status: "open", dueOn: "2026-03-10", doneAt: null, ...fields }) as unknown as NextStep
+
+const invoice = (paidOn: string | null) =>
+  ({
+    id: "invoice_1",
+    dealId: "deal_1",
+    currency: "RUB",
+    issuedOn: "2026-02-01",
+    totalMinor: 100,
+    instalments: [{ no: 1, kind: null, dueOn: "2026-03-10", amountMinor: 100, offset: null }],
+    paidBy: paidOn === null ? [] : [{ paymentId: "payment_1", paidOn, amountMinor: 100 }],
+    writeOffs: [],
+    credits: [],
+    paidMinor: paidOn === null ? 0 : 100,
+    writtenOffMinor: 0,
+    creditedMinor: 0,
+  }) as unknown as Invoice
+
+describe("summaryFigures", () => {
+  it("counts steps that were done, and none that were cancelled", () => {
+    const { stepsDone } = figuresOf({
+      nextSteps: [
+        step("done", { status: "done", doneAt: "2026-03-05T10:00:00.000Z" }),
+        step("cancelled", { status: "cancelled", doneAt: "2026-03-05T10:00:00.000Z" }),
+      ],
+    })
+    expect(stepsDone.ids).toEqual(["done"])
+  })
+
+  it("takes no deal for open that ended on no known day", () => {
+    const { pipelineStart, pipelineEnd } = figuresOf({
+      deals: [
+        deal("open", {}),
+        deal("undated", { outcome: "won" }),
+        deal("ended", { outcome: "lost", closedOn: "2026-03-02" }),
+      ],
+    })
+    expect([pipelineStart.ids, pipelineEnd.ids]).toEqual([["ended", "open"], ["open"]])
+  })
+
+  it("shows what was late at the end, whatever was done, paid, signed or revoked later: that corrects nothing", () => {
+    const document = (fields: Partial<ClosingDocument>) =>
+      ({
+        id: "doc",
+        dealId: "deal_1",
+        draftedOn: "2026-03-05",
+        signedOn: null,
+        revokedOn: null,
+        ...fields,
+      }) as unknown as ClosingDocument
+    const at = (later: boolean) =>
+      figuresOf({
+        deals: [deal("deal_1", {})],
+        nextSteps: [step("step", later ? { status: "done", doneAt: "2026-04-02T10:00:00.000Z" } : {})],
+        invoices: [invoice(later ? "2026-04-03" : null)],
+        documents: [document(later ? { revokedOn: "2026-04-04" } : {})],
+      })
+    const frozen = at(false)
+    expect(frozen).toMatchObject({
+      stepsOverdue: { ids: ["step"] },
+      debtsOverdue: { ids: ["invoice_1"], amountMinor: 100 },
+      documentsUnsigned: { ids: ["doc"] },
+    })
+    expect(summaryCorrections(frozen, at(true))).toEqual([])
+    // What came to light of the period itself does correct it.
+    const paidInTime = figuresOf({ deals: [deal("deal_1", {})], invoices: [invoice("2026-03-09")] })
+    expect(paidInTime.debtsOverdue.count).toBe(0)
+  })
+})
