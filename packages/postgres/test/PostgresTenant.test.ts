@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises"
 import { suiteDepartment } from "@salesdept/conformance"
-import { salesDept } from "@salesdept/core/promise"
+import { presets, salesDept } from "@salesdept/core/promise"
 import type { SalesDept } from "@salesdept/core/promise"
 import {
   erasePostgresTenant,
@@ -96,6 +96,26 @@ describe.each([false, true])("a tenant that leaves, row-level security %s", (row
     expect(await dept.tenants()).toEqual(["south"])
     await shop.deals.open({ title: "Audit" })
     expect(await dept.tenants()).toEqual(["north", "south"])
+  })
+
+  it("comes back with a configuration of its own, by which processes judge that knew the old one", async () => {
+    const { naming, dept } = await sold(rowSecurity)
+    const other = await salesDept({ store: postgres({ pool: database.admin(), naming }) })
+    const shop = dept.tenant("north").as("user:42")
+    const options = { timeZone: "Europe/Moscow", currency: "RUB" }
+    const theirs = other.tenant("north").as("user:42")
+    const pipelineOf = async (calls: number) => {
+      const opened = await Promise.all(Array.from({ length: calls }, () => theirs.deals.open({ title: "Audit" })))
+      return new Set(opened.map(({ deal }) => deal.pipelineId))
+    }
+    for (const calls of [1, 3]) {
+      await shop.department.publish(presets.b2bSaas(options))
+      expect(await pipelineOf(calls)).toEqual(new Set(["b2bSaas"]))
+      await erasePostgresTenant(database.admin(), "north", naming)
+      await shop.department.publish(presets.goodsWithDeliveryNotes(options))
+      expect(await pipelineOf(calls)).toEqual(new Set(["goodsWithDeliveryNotes"]))
+      await erasePostgresTenant(database.admin(), "north", naming)
+    }
   })
 
   it("has its keys of idempotency kept until they are purged", async () => {

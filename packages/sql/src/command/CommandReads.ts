@@ -36,7 +36,7 @@ export interface RecordMemory {
 
 /**
  * Configuration changes seldom and is read by nearly every command, so it is remembered rather than read again; the write
- * checks its version, in the same statement.
+ * checks that it is still the same, in the same statement.
  */
 const rememberedKinds: ReadonlySet<string> = new Set(["department"])
 const mostRemembered = 1000
@@ -132,7 +132,7 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
     if (seen === undefined) return null
     const { table } = catalog.of(of.kind)
     heads.set(keyOf(of.kind, id), seen.head)
-    assumed.set(keyOf(of.kind, id), { table, id, version: seen.head.version })
+    assumed.set(keyOf(of.kind, id), { table, id, head: seen.record === null ? "" : seen.head.hash })
     return seen.record === null ? [] : [seen.record]
   }
 
@@ -189,9 +189,9 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
     },
     assumptions: () => [...assumed.values()],
     stillSo: async () => {
-      for (const { table, id, version } of assumed.values()) {
-        const row = (await query(catalog.of(table.kind).statements.version, [tenant, id]))[0]
-        if (Number(row?.["version"] ?? 0) !== version) {
+      for (const { table, id, head } of assumed.values()) {
+        const row = (await query(catalog.of(table.kind).statements.head, [tenant, id]))[0]
+        if ((row?.["head"] ?? "") !== head) {
           forget()
           return false
         }

@@ -165,12 +165,12 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
   const assume = (draft: BatchDraft, batch: ReadonlyArray<CommandWrites>): void => {
     const assumptions = batch.flatMap((writes, n) => writes.assumptions.map((assumption) => ({ n, ...assumption })))
     for (const [kind, rows] of Map.groupBy(assumptions, ({ table }) => table.kind)) {
-      const columns: ReadonlyArray<DraftColumn> = [place, idColumn, { name: "version", type: "integer" }]
-      const placed = rows.map(({ n, id, version }) => [n, id, version])
+      const columns: ReadonlyArray<DraftColumn> = [place, idColumn, { name: "head", type: "text" }]
+      const placed = rows.map(({ n, id, head }) => [n, id, head])
       arraysTable(draft, `assumed_${kind}`, columns, placed)
       draft.ctes.push(
         () =>
-          `stale_${kind} as materialized (select v.n from assumed_${kind} as v left join ${nameOf(kind)} as t on t.tenant_id = $1 and t.id = v.id where coalesce(t.version, 0) <> v.version)`,
+          `stale_${kind} as materialized (select v.n from assumed_${kind} as v left join ${nameOf(kind)} as t on t.tenant_id = $1 and t.id = v.id where coalesce(t.head, '') <> v.head)`,
       )
       draft.refusals.push(`stale_${kind}`)
     }

@@ -34,8 +34,11 @@ export interface CommandWrites {
   readonly touches: ReadonlyArray<string>
   /** Clients of all of whose deals, but for those among the records, `facts_version` goes up by one. */
   readonly touchedClients: ReadonlyArray<string>
-  /** Records that the decision took from memory, with their versions; 0 for absent ones. */
-  readonly assumptions: ReadonlyArray<{ readonly table: RecordTable; readonly id: string; readonly version: number }>
+  /**
+   * Records that the decision took from memory, with the hash of their last event, empty for absent ones: a version alone would come
+   * again with a tenant that was erased and came back.
+   */
+  readonly assumptions: ReadonlyArray<{ readonly table: RecordTable; readonly id: string; readonly head: string }>
   /** Journal rows, as `journalValues` gives them. */
   readonly journal: ReadonlyArray<ReadonlyArray<unknown>>
   /** Streams to mark for delivery: tenant, stream, first and last new version, recorded at. */
@@ -196,12 +199,12 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
     }
     const updates = byKind(writes.records.filter(({ expectedVersion }) => expectedVersion > 0))
     const inserts = byKind(writes.records.filter(({ expectedVersion }) => expectedVersion === 0))
-    const assumptions = writes.assumptions.map(({ table, id, version }) => {
+    const assumptions = writes.assumptions.map(({ table, id, head }) => {
       draft.marks.push(`assume ${table.kind}`)
       const name = parameter(draft, id)
-      const expected = parameter(draft, version)
+      const expected = parameter(draft, head)
       return () =>
-        `coalesce((select a.version from ${quotedTableName(naming, table.kind)} as a where a.tenant_id = $1 and a.id = $${name}::text), 0) = $${expected}::bigint`
+        `coalesce((select a.head from ${quotedTableName(naming, table.kind)} as a where a.tenant_id = $1 and a.id = $${name}::text), '') = $${expected}::text`
     })
     const assumed = () => assumptions.map((write) => write())
     const updateCount = [...updates.values()].reduce((count, records) => count + records.length, 0)
