@@ -24,11 +24,13 @@ export class Forbidden extends Failure<
   }
 > {
   readonly _tag = "Forbidden"
-  constructor(action: string, id: string | null) {
+  /** @param isUnowned - whether it is about a record to be made without an owner, which is easily forgotten to be named */
+  constructor(action: string, id: string | null, isUnowned = false) {
+    const [en, ru] = isUnowned ? [" of a record without an owner", ", запись без ответственного"] : ["", ""]
     super(
       {
-        en: `Not allowed: ${action}${id === null ? "" : ` of ${id}`}`,
-        ru: `Недостаточно прав: ${action}${id === null ? "" : `, ${id}`}`,
+        en: `Not allowed: ${action}${id === null ? en : ` of ${id}`}`,
+        ru: `Недостаточно прав: ${action}${id === null ? ru : `, ${id}`}`,
       },
       { action, id },
     )
@@ -280,7 +282,8 @@ export function* permittedWork<Answer, Rejection>(
   for (const { of, record, isNew } of records) {
     const ownerId = yield* ownerRead(seen, of, record)
     if (!access.can(action, accessRecordOf(of, record, ownerId, isNew))) {
-      return Result.fail(new Forbidden(action, isNew ? null : record.id))
+      const isUnowned = isNew && of.ownership !== undefined && ownerId === null
+      return Result.fail(new Forbidden(action, isNew ? null : record.id, isUnowned))
     }
   }
   if (records.length === 0 && !access.can(action, null)) return Result.fail(new Forbidden(action, null))

@@ -27,12 +27,27 @@ const typeNames: { readonly [tag: string]: Message } = {
   Objects: { en: "an object", ru: "объект" },
 }
 
+/** Names of the fields that there are, where an object has its own and not too many to be read. */
+const unknownField = (ast: SchemaIssue.UnexpectedKey["ast"]): CheckProblem => {
+  const fields = ast._tag === "Objects" ? ast.propertySignatures.map(({ name }) => String(name)) : []
+  const known = fields.length === 0 || fields.length > mostNamed ? "" : `: ${fields.join(", ")}`
+  return {
+    code: "field.unknown",
+    message: {
+      en: `is not a known field${known === "" ? "" : `; there are${known}`}`,
+      ru: `неизвестное поле${known === "" ? "" : `; есть${known}`}`,
+    },
+  }
+}
+
+const mostNamed = 20
+
 const leafProblem = (issue: SchemaIssue.Leaf): CheckProblem => {
   switch (issue._tag) {
     case "MissingKey":
       return { code: "field.missing", message: { en: "is required", ru: "обязательно" } }
     case "UnexpectedKey":
-      return { code: "field.unknown", message: { en: "is not a known field", ru: "неизвестное поле" } }
+      return unknownField(issue.ast)
     case "InvalidType": {
       if (issue.ast._tag === "Literal")
         return { ...oneOf([sameIn(JSON.stringify(issue.ast.literal))]), code: "field.type" }

@@ -13,6 +13,11 @@ export interface RolePolicyOptions {
   readonly roleOf: (caller: Caller) => Role | Promise<Role>
   /** Who sees and works on records without an owner. Default: heads, not reps. */
   readonly unowned?: { readonly rep?: boolean; readonly head?: boolean }
+  /**
+   * What of the things without an owner by their kind heads and reps change beside the owner, by the first word of its commands: `plan`,
+   * `script`, `product`. Default: nothing.
+   */
+  readonly manages?: { readonly rep?: ReadonlyArray<string>; readonly head?: ReadonlyArray<string> }
 }
 
 /** Records of a page, the most a store gives at once. */
@@ -41,23 +46,26 @@ const teammatesOf = Effect.fnUntraced(function* ({ actor, tenant }: Caller) {
 
 /** Reads have these verbs; whatever else is done is a command. */
 const readVerbs: ReadonlySet<string> = new Set(["get", "history", "getAsOf", "asOf", "visits", "balance"])
+const areaOf = (action: string): string => action.slice(0, action.indexOf("."))
 const isRead = (action: string): boolean => readVerbs.has(action.slice(action.indexOf(".") + 1))
 
-const within = (ownerIds: ReadonlyArray<string>, unowned: boolean): ActorAccess => {
+const within = (ownerIds: ReadonlyArray<string>, unowned: boolean, manages: ReadonlyArray<string>): ActorAccess => {
+  const managed = new Set(manages)
   const owners = new Set(ownerIds)
   const scope: RowScope = { ownerIds, unowned }
   const isOwn = ({ ownerId }: AccessRecord): boolean => (ownerId === null ? unowned : owners.has(ownerId))
   return {
     isUnlimited: false,
     // What belongs to nobody by its kind (configuration, products, plans, scripts) everybody reads and the owner changes.
-    can: (action, record) => (record === null || !record.isOwned ? isRead(action) : isOwn(record)),
+    can: (action, record) =>
+      record === null || !record.isOwned ? isRead(action) || managed.has(areaOf(action)) : isOwn(record),
     scope: () => scope,
   }
 }
 
 /**
  * The policy of an ordinary department: a rep sees and works on the rep's own records, a head on those of the own team's reps (by
- * `teamId` of the reps' records), the owner on all. What has no owner by its kind is read by all three and changed by the owner alone.
+ * `teamId` of the reps' records), the owner on all. What has no owner by its kind is read by all three and changed by the owner alone, unless `manages` says otherwise.
  * A record may be given away by whoever may work on it.
  *
  * @param options - how the host tells roles, and who sees records without an owner
@@ -75,16 +83,16 @@ const within = (ownerIds: ReadonlyArray<string>, unowned: boolean): ActorAccess 
  * seen.map(({ items }) => items.length) // [1, 0]
  * ```
  */
-export const rolePolicy = ({ roleOf, unowned = {} }: RolePolicyOptions): AccessPolicyShape => ({
+export const rolePolicy = ({ roleOf, unowned = {}, manages = {} }: RolePolicyOptions): AccessPolicyShape => ({
   of: Effect.fnUntraced(function* (caller: Caller) {
     const role = yield* Effect.promise(async () => await roleOf(caller))
     switch (role) {
       case "owner":
         return everything
       case "head":
-        return within(yield* teammatesOf(caller), unowned.head ?? true)
+        return within(yield* teammatesOf(caller), unowned.head ?? true, manages.head ?? [])
       case "rep":
-        return within([caller.actor], unowned.rep ?? false)
+        return within([caller.actor], unowned.rep ?? false, manages.rep ?? [])
       case "none":
         return nobody
     }

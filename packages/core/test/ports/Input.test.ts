@@ -3,6 +3,7 @@ import * as Schema from "effect/Schema"
 import { describe, expect, it } from "vitest"
 import { moneyField, textField } from "../../src/ports/FieldSchema.ts"
 import { inputDecoder } from "../../src/ports/Input.ts"
+import type { InputInvalid } from "../../src/shared/InputErrors.ts"
 
 const decode = inputDecoder(
   Schema.Struct({
@@ -89,6 +90,22 @@ describe("decoding input", () => {
     expect(problemsOf(around)).toEqual([["self", "field.unknown"]])
     const many = Array.from({ length: 200_000 }, () => 1)
     expect(problemsOf({ title: "Audit", tags: many })).toHaveLength(10_000)
+  })
+
+  it("names the fields there are beside one that it does not know, unless they are many", () => {
+    const messageOf = (decoded: Result.Result<unknown, InputInvalid>) =>
+      Result.isFailure(decoded) && decoded.failure.problems[0]?.message
+    expect(messageOf(decode({ ...good, amount: { ...good.amount, vat: 1 } }))).toEqual({
+      en: "is not a known field; there are: amountMinor, currency",
+      ru: "неизвестное поле; есть: amountMinor, currency",
+    })
+    const many = Schema.Struct(
+      Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`f${at}`, Schema.optionalKey(Schema.String)])),
+    )
+    expect(messageOf(inputDecoder(many)({ g: 1 }))).toEqual({
+      en: "is not a known field",
+      ru: "неизвестное поле",
+    })
   })
 
   it("takes no value of a getter twice as two things", () => {
