@@ -184,7 +184,9 @@ describe("a department of one's own", () => {
     const broken = { ...preset, currency: "EURO", pipelines: [], extra: 1 }
     const run = await runDemo([file("deals.csv", staged), "--department", department(broken), "--lang", "ru", ...out()])
     expect(run.code).toBe(2)
-    expect(run.error).toMatch(/department\.json: с таким отделом работать нельзя\n {2}extra: неизвестное поле; есть: name, .*\n {2}\S/)
+    expect(run.error).toMatch(
+      /department\.json: с таким отделом работать нельзя\n {2}extra: неизвестное поле; есть: name, .*\n {2}\S/,
+    )
     expect(existsSync(join(folder, "out"))).toBe(false)
     const notJson = await runDemo([file("deals.csv", staged), "--department", file("no.json", "{"), ...out()])
     expect([notJson.code, notJson.error]).toEqual([2, expect.stringMatching(/no\.json: not JSON/)])

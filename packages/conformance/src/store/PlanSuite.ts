@@ -76,12 +76,19 @@ export const planSuite = (name: string, factory: HarnessFactory): void => {
           pipelineId: null,
           clientId: null,
         })
-        await rejectionOf("PlanStepRefused", owner.plans.approve({ versionId }))
+        const early = await rejectionOf("PlanStepRefused", owner.plans.approve({ versionId }))
+        expect(early.messages).toEqual({
+          en: "planversion_1 is a draft; hand it in first",
+          ru: "Версия planversion_1: черновик; сначала передайте её на утверждение",
+        })
         await shop.plans.submit({ versionId })
-        await rejectionOf("PlanStepRefused", shop.plans.submit({ versionId }))
+        const again = await rejectionOf("PlanStepRefused", shop.plans.submit({ versionId }))
+        expect(again.messages.en).toBe("planversion_1 is submitted; it waits for a decision")
         await owner.plans.approve({ versionId })
         const late = owner.plans.withdraw({ versionId, reasonCode: "mistake" })
-        expect((await rejectionOf("PlanStepRefused", late)).data).toEqual({ versionId, status: "approved" })
+        const decided = await rejectionOf("PlanStepRefused", late)
+        expect(decided.data).toEqual({ versionId, status: "approved" })
+        expect(decided.messages.en).toBe("planversion_1 is approved; draw up another version instead")
         const stored = await shop.planVersions.get(versionId)
         expect(stored).toMatchObject({ status: "approved", decidedBy: approver, targets: draft.targets })
         expect(stored?.texts).toEqual({ comment: "Черновик" })

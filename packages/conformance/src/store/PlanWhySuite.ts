@@ -3,6 +3,7 @@ import type { DriverTreePolicy } from "@salesdept/core/plan"
 import { fiveDayCalendar } from "@salesdept/core/shared"
 import { describe, expect, it } from "vitest"
 import { planId, playQuarter } from "./PlayQuarter.ts"
+import { rejectionOf } from "./Rejection.ts"
 import { inScene, makeScene, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { suiteDepartment } from "./SuiteDepartment.ts"
@@ -293,6 +294,48 @@ export const planWhySuite = (name: string, factory: HarnessFactory): void => {
           answers.push({ forecast, backTest, replan, targets: planVersion.targets })
         }
         expect(answers[0]).toEqual(answers[1])
+      }),
+    )
+
+    it(
+      "re-plans by the plan's own measure of won money, and says where there is none of that name",
+      inScene(factory, async (scene) => {
+        await playQuarter(scene)
+        const shop = scene.session()
+        const other = scene.session(suiteTenant, "user:approver")
+        await shop.plans.open({
+          id: "plan_own",
+          name: "Own",
+          currency: "RUB",
+          measures: [{ id: "won", kind: "money", credit: "wonMoney" }],
+        })
+        const { planVersion } = await shop.plans.draft({
+          planId: "plan_own",
+          baseline: "original",
+          effectiveFrom: "2026-01-01",
+          targets: ["2026-Q1", "2026-Q2"].map((period) => ({
+            measure: "won",
+            period,
+            repId: "user:1",
+            value: 2000_00,
+          })),
+        })
+        await shop.plans.submit({ versionId: planVersion.id })
+        await other.plans.approve({ versionId: planVersion.id })
+        const question = {
+          planId: "plan_own",
+          past: ["2026-Q1"],
+          remaining: ["2026-Q2"],
+          on: "2026-03-31",
+          reasons: [],
+        }
+        const { draft } = await shop.plans.replan(question)
+        expect(draft?.targets.map(({ measure, period }) => `${measure} ${period}`)).toEqual([
+          "won 2026-Q1",
+          "won 2026-Q2",
+        ])
+        const unknown = await rejectionOf("InputInvalid", shop.plans.replan({ ...question, measure: "revenue" }))
+        expect(unknown.data).toMatchObject({ problems: [{ path: "measure", code: "measureUnknown" }] })
       }),
     )
   })

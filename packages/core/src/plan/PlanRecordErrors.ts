@@ -10,6 +10,17 @@ const stands: { readonly [Status in PlanVersionStatus]: { readonly en: string; r
   withdrawn: { en: "withdrawn", ru: "отозвана" },
 }
 
+const instead: { readonly en: string; readonly ru: string } = {
+  en: "draw up another version instead",
+  ru: "составьте новую версию",
+}
+
+/** What to do about it, by where the version stands. */
+const next: { readonly [Status in PlanVersionStatus]?: { readonly en: string; readonly ru: string } } = {
+  draft: { en: "hand it in first", ru: "сначала передайте её на утверждение" },
+  submitted: { en: "it waits for a decision", ru: "она ждёт решения" },
+}
+
 /** A version does not stand where the step begins: versions are not edited and not decided on twice. */
 export class PlanStepRefused extends Failure<
   "PlanStepRefused",
@@ -17,10 +28,11 @@ export class PlanStepRefused extends Failure<
 > {
   readonly _tag = "PlanStepRefused"
   constructor(versionId: string, status: PlanVersionStatus) {
+    const { en, ru } = next[status] ?? instead
     super(
       {
-        en: `${versionId} is ${stands[status].en}; draw up another version instead`,
-        ru: `Версия ${versionId}: ${stands[status].ru}; составьте новую версию`,
+        en: `${versionId} is ${stands[status].en}; ${en}`,
+        ru: `Версия ${versionId}: ${stands[status].ru}; ${ru}`,
       },
       { versionId, status },
     )

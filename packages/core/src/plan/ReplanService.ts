@@ -38,7 +38,7 @@ export interface ReplanQuestion {
   readonly remaining: ReadonlyArray<string>
   /** Last day whose facts count; today where absent. */
   readonly on?: CalendarDate
-  /** The money measure; `wonMinor` where absent. */
+  /** The money measure; the plan's first of won money, or `wonMinor`, where absent. */
   readonly measure?: string
   /** Of the deviation what is timing, minor units; 0 where absent. `plans.variance` tells it. */
   readonly timingMinor?: number
@@ -102,9 +102,14 @@ const effectiveDays = (rep: Rep | undefined, terms: ReplanRepTerms, days: DateRa
 export const readReplan = Effect.fnUntraced(function* (caller: Caller, question: ReplanQuestion) {
   const store = yield* storeFor(caller)
   const { tenant } = caller
-  const { measure = wonMinorMeasure, calendar = null } = question
+  const { calendar = null } = question
   const [plan] = yield* store.byIds(tenant, planAggregate, [question.planId])
   if (plan === undefined) return yield* Effect.fail(new RecordNotFound("plan", question.planId))
+  const measure = question.measure ?? plan.measures.find(({ credit }) => credit === "wonMoney")?.id ?? wonMinorMeasure
+  if (!plan.measures.some(({ id }) => id === measure)) {
+    const message = { en: "is not a money measure of the plan", ru: "в плане нет такого денежного показателя" }
+    return yield* Effect.fail(new InputInvalid([{ path: "measure", code: "measureUnknown", message }]))
+  }
   const versionIds = plan.versions.flatMap(({ versionId, inForceSince }) => (inForceSince === null ? [] : [versionId]))
   const versions = yield* store.byIds(tenant, planVersionAggregate, versionIds)
   const held = targetsInForce(plan, versions)
