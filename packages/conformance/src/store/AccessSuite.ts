@@ -85,47 +85,6 @@ const stored = (record: RecordState, values: object): RecordState => ({ ...recor
 export const accessSuite = (name: string, factory: HarnessFactory): void => {
   describe(`${name}: access`, () => {
     it(
-      "leaves to the owner what is nobody's by its kind, or to those whom the host lets manage it",
-      inScene(factory, async (scene) => {
-        await playTeams(scene)
-        const plan = (id: "plan_a" | "plan_b" | "plan_c") =>
-          ({ id, name: id, currency: "RUB", measures: [{ id: "won", kind: "money" }] }) as const
-        const managing = rolePolicy({
-          roleOf: ({ actor }) => roles[actor] ?? "none",
-          manages: { head: ["plan", "script"], rep: ["script"] },
-        })
-        const [as, asManaging] = [await under(scene, ordinary), await under(scene, managing)]
-        const refused = await rejectionOf("Forbidden", as("user:head").plans.open(plan("plan_a")))
-        expect(refused.data).toEqual({ action: "plan.open", id: null })
-        await asManaging("user:head").plans.open(plan("plan_b"))
-        await rejectionOf("Forbidden", asManaging("user:1").plans.open(plan("plan_c")))
-        const rows = [{ id: "product_1", name: "A", listPrice: null }] as const
-        await rejectionOf("Forbidden", asManaging("user:head").products.state({ rows }))
-        const script = { name: "Call", language: "en", ownerId: "user:1" }
-        await asManaging("user:1").scripts.create(script)
-        await rejectionOf("Forbidden", asManaging("user:4").scripts.create(script))
-        expect((await as("user:boss").plans.page()).items.map(({ id }) => id)).toEqual(["plan_b"])
-      }),
-    )
-
-    it(
-      "says of a record that is refused for it that it was to be nobody's",
-      inScene(factory, async (scene) => {
-        await playTeams(scene)
-        const as = await under(scene, ordinary)
-        const { messages } = await rejectionOf("Forbidden", as("user:1").clients.register({ name: "Ромашка" }))
-        expect(messages).toEqual({
-          en: "Not allowed: client.register of a record without an owner",
-          ru: "Недостаточно прав: client.register, запись без ответственного",
-        })
-        const foreign = as("user:1").clients.register({ name: "Ромашка", ownerId: "user:2" })
-        expect((await rejectionOf("Forbidden", foreign)).messages.en).toBe("Not allowed: client.register")
-        await as("user:1").clients.register({ name: "Ромашка", ownerId: "user:1" })
-        await as("user:head").clients.register({ name: "Лютик" })
-      }),
-    )
-
-    it(
       "shows entries of bank statements to whoever owns their client, and those of nobody yet to the head",
       inScene(factory, async (scene) => {
         await playTeams(scene)

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest"
+import { isSalesDeptError, memory, presets, rolePolicy, salesDept } from "../../src/promise/index.ts"
+import type { Role, RolePolicyOptions } from "../../src/promise/index.ts"
+
+const roles: { readonly [actor: string]: Role } = { boss: "owner", head: "head", anna: "rep", boris: "rep" }
+
+/** A department under the ordinary policy; head and anna are of one team. */
+const under = async (options: Omit<RolePolicyOptions, "roleOf"> = {}) => {
+  const dept = await salesDept({
+    store: memory(),
+    department: presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
+    access: rolePolicy({ roleOf: ({ actor }) => roles[actor] ?? "none", ...options }),
+  })
+  const as = (actor: string) => dept.tenant("shop-17").as(actor)
+  const row = (person: string, teamId: string) =>
+    ({ id: `rep_${person}`, personId: person, name: person, teamId, joinedOn: null, leftOn: null }) as const
+  await as("boss").reps.state({ rows: [row("head", "north"), row("anna", "north"), row("boris", "south")] })
+  return as
+}
+
+const refusal = async (call: Promise<unknown>) => {
+  const error: unknown = await call.then(
+    () => expect.fail("this call is refused"),
+    (reason: unknown) => reason,
+  )
+  if (!isSalesDeptError(error) || error._tag !== "Forbidden") throw error
+  return error
+}
+
+const plan = { name: "Plan", currency: "RUB", measures: [{ id: "won", kind: "money" }] } as const
+const script = { name: "Call", language: "en", ownerId: "head" }
+const products = { rows: [{ id: "product_1", name: "A", listPrice: null }] } as const
+
+describe("the ordinary policy", () => {
+  it("leaves what is nobody's by its kind to the owner", async () => {
+    const as = await under()
+    expect((await refusal(as("head").plans.open(plan))).data).toEqual({ action: "plan.open", id: null })
+    await refusal(as("anna").scripts.create(script))
+    await as("boss").plans.open(plan)
+    expect((await as("anna").plans.page()).items).toHaveLength(1)
+  })
+
+  it("leaves it to those whom the host lets manage it too, and to nobody else", async () => {
+    const as = await under({ manages: { head: ["plan", "script"], rep: ["script"] } })
+    await as("head").plans.open(plan)
+    await as("head").scripts.create(script)
+    await as("anna").scripts.create(script)
+    await refusal(as("anna").plans.open(plan))
+    await refusal(as("head").products.state(products))
+    await refusal(as("stranger").scripts.create(script))
+  })
+
+  it("says of a record that is refused for it that it was to be nobody's", async () => {
+    const as = await under()
+    expect((await refusal(as("anna").clients.register({ name: "Ромашка" }))).messages).toEqual({
+      en: "Not allowed: client.register of a record without an owner",
+      ru: "Недостаточно прав: client.register, запись без ответственного",
+    })
+    const foreign = await refusal(as("anna").clients.register({ name: "Ромашка", ownerId: "boris" }))
+    expect(foreign.messages.en).toBe("Not allowed: client.register")
+    await as("anna").clients.register({ name: "Ромашка", ownerId: "anna" })
+    await as("head").clients.register({ name: "Лютик" })
+  })
+})
