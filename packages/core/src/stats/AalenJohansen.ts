@@ -59,15 +59,16 @@ export interface IncidenceCurve {
  * @param durations - exits and, where observation began late, entries
  * @param causes - per subject: 0 censored, 1 to `causeCount` its outcome
  * @param causeCount - number of outcomes, 1 to 255
- * @param level - confidence level of the bounds, between 0 and 1, both excluded
- * @throws InputInvalid listing every row out of bounds
+ * @param level - confidence level of the bounds, between 0 and 1, both excluded. Default 0.95
+ * @throws InputInvalid listing every row out of bounds, or where the number of outcomes or the level is
  *
  * @example
  * ```ts
  * import { aalenJohansen, incidenceAt } from "@salesdept/core/stats"
  *
- * const curve = aalenJohansen({ exits: Float64Array.of(1, 2, 3, 4) }, Uint8Array.of(1, 2, 1, 0), 2)
- * incidenceAt(curve, 1, 3) // 0.5
+ * const [won, lost, open] = [1, 2, 0]
+ * const curve = aalenJohansen({ exits: Float64Array.of(12, 20, 31, 45) }, Uint8Array.of(won, lost, won, open), 2)
+ * incidenceAt(curve, won, 31) // 0.5
  * ```
  */
 export const aalenJohansen = (
@@ -174,11 +175,21 @@ const advance = (sums: RunningSums, { own, atRisk, before, hazardVariance, z }: 
 /**
  * Share of all subjects that has had an event of a cause up to and including a time.
  *
- * @param curve - the curve
- * @param cause - 1 to the number of causes
+ * @param curve - from {@link aalenJohansen}
+ * @param cause - whole, 1 to the number of causes
  * @param time - in the unit of the durations; any number
  * @returns null past the last observed time while some are still without an event, or where nobody was observed
  * @throws InputInvalid where there is no such cause or the time is no number
+ *
+ * @example
+ * ```ts
+ * import { aalenJohansen, incidenceAt } from "@salesdept/core/stats"
+ *
+ * const [won, lost, open] = [1, 2, 0]
+ * const curve = aalenJohansen({ exits: Float64Array.of(12, 20, 31, 45) }, Uint8Array.of(won, lost, won, open), 2)
+ * incidenceAt(curve, lost, 30) // 0.25
+ * incidenceAt(curve, lost, 60) // null
+ * ```
  */
 export const incidenceAt = (curve: IncidenceCurve, cause: number, time: number): number | null => {
   const { length } = curve.events

@@ -59,7 +59,7 @@ const meanRangeOfTwo = 2 / Math.sqrt(Math.PI)
  *
  * @param kind - `p` for shares of cases, `u` for events per opportunity
  * @param points - periods in order of time
- * @param settings - baseline, and whether limits are widened
+ * @param settings - baseline (all periods by default), and whether limits are widened (true by default)
  * @throws InputInvalid listing every count, size and setting out of bounds
  *
  * @example

@@ -31,8 +31,20 @@ const countProblems = (path: string, { count, size }: CaseCount): ReadonlyArray<
  * kind) and whose spread is that of their shares by moments, weighed by size (Kleinman 1973). It weighs as much as 1 case at least,
  * and as all their cases and one more at most, which it does where the shares spread no more than chance lets them.
  *
- * @param samples - in any order; without any, the one case is spread evenly (Jeffreys' prior)
+ * @param samples - counts of cases with the property, in any order; without any, the one case is spread evenly (Jeffreys' prior)
  * @throws InputInvalid where a count or a size is out of bounds
+ *
+ * @example
+ * ```ts
+ * import { betaPrior } from "@salesdept/core/stats"
+ *
+ * const winsOfReps = [
+ *   { count: 12, size: 40 },
+ *   { count: 3, size: 25 },
+ *   { count: 18, size: 35 },
+ * ]
+ * betaPrior(winsOfReps) // { a: 2.1463…, b: 4.3246… }
+ * ```
  */
 export const betaPrior = (samples: ReadonlyArray<CaseCount>): BetaPrior => {
   rejectWhere(samples.flatMap((sample, at) => countProblems(`samples[${at}].`, sample)))
@@ -54,10 +66,17 @@ export const betaPrior = (samples: ReadonlyArray<CaseCount>): BetaPrior => {
 /**
  * Chance of a count that is no likelier than the one seen, on either side, under a beta-binomial distribution.
  *
- * @param seen - the count and its size
- * @param prior - the distribution of the share
+ * @param seen - the count (whole, 0 to its size) and its size (whole, 1 or more)
+ * @param prior - the distribution of the share, such as {@link betaPrior} gives; both weights finite and above 0
  * @returns 0 to 1, that of the count seen included
  * @throws InputInvalid where the count, the size or a weight is out of bounds
+ *
+ * @example
+ * ```ts
+ * import { betaBinomialTail } from "@salesdept/core/stats"
+ *
+ * betaBinomialTail({ count: 2, size: 30 }, { a: 3, b: 7 }) // 0.2076…
+ * ```
  */
 export const betaBinomialTail = ({ count, size }: CaseCount, { a, b }: BetaPrior): number => {
   rejectWhere([

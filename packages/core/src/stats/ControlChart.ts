@@ -71,14 +71,15 @@ const runLength = 8
  * centre. Take seasonality and working days out first, or the season itself will signal.
  *
  * @param values - finite values in order of time
- * @param settings - centre, baseline and floor
+ * @param settings - centre (`mean` by default), baseline (all values by default) and floor (none by default)
  * @throws InputInvalid where a value is not finite, the baseline is not 0 to the number of values, or the floor is no number
  *
  * @example
  * ```ts
  * import { controlChart } from "@salesdept/core/stats"
  *
- * controlChart([12, 14, 11, 13, 30, 12]).limits
+ * const callsByDay = [12, 14, 11, 13, 12, 13, 12, 14, 11, 13, 12, 13, 30]
+ * controlChart(callsByDay, { baselineCount: 12, floor: 0 }).outside // [12]
  * ```
  */
 export const controlChart = (values: ArrayLike<number>, settings: ControlChartSettings = {}): ControlChart => {

@@ -18,9 +18,18 @@ export interface Cuped {
  * subjects of all groups together, so that θ and X̄ are common, and compare the groups' means of the adjusted values.
  *
  * @param values - the measure during the experiment; finite
- * @param covariate - a measure that the treatment cannot have changed; finite, as many
+ * @param covariate - a measure that the treatment cannot have changed, such as the same one before; finite, as many
  * @returns null below two subjects or where the values or the covariate do not vary
  * @throws InputInvalid where a number is not finite or the lengths differ
+ *
+ * @example
+ * ```ts
+ * import { cuped } from "@salesdept/core/stats"
+ *
+ * const ordersDuring = [5, 7, 4, 9]
+ * const ordersBefore = [4, 6, 5, 8]
+ * cuped(ordersDuring, ordersBefore)?.varianceRatio // 0.1859…
+ * ```
  */
 export const cuped = (values: ArrayLike<number>, covariate: ArrayLike<number>): Cuped | null => {
   rejectWhere([

@@ -7,8 +7,15 @@ const series = [1 / 12, -1 / 120, 1 / 252, -1 / 240, 1 / 132, -691 / 32_760, 1 /
  * Digamma function ψ(x), the derivative of ln Γ(x): the asymptotic series (DLMF 5.11.2) at an argument raised to 10 or
  * more with the recurrence ψ(x + 1) = ψ(x) + 1/x (DLMF 5.5.2). Needed for gradients of gamma likelihoods.
  *
- * @param x - above 0
+ * @param x - finite, above 0
  * @throws InputInvalid where x is not a finite number above 0
+ *
+ * @example
+ * ```ts
+ * import { digamma } from "@salesdept/core/stats"
+ *
+ * digamma(1) // -0.5772…
+ * ```
  */
 export const digamma = (x: number): number => {
   if (!(x > 0 && x < Number.POSITIVE_INFINITY)) rejectWhere([argumentProblem("x", x, finiteAbove0)])

@@ -28,7 +28,8 @@ export interface Distribution extends Moments {
  * ```ts
  * import { distributionOf } from "@salesdept/core/stats"
  *
- * distributionOf([3, 1, 2]).p50 // 2
+ * const daysToWin = [30, 12, 21, 90, 45]
+ * distributionOf(daysToWin).p50 // 30
  * ```
  */
 export const distributionOf = (values: ArrayLike<number>): Distribution => {

@@ -49,11 +49,12 @@ export interface ExposureHazard {
  * ```ts
  * import { exposureHazard } from "@salesdept/core/stats"
  *
- * exposureHazard({
- *   exits: Float64Array.of(5, 8, 9, 12),
- *   events: Uint8Array.of(1, 1, 0, 1),
- *   exposedAt: Float64Array.of(Number.NaN, 3, Number.NaN, 10),
- * }).hazardRatio
+ * const daysToPurchase = {
+ *   exits: Float64Array.of(5, 8, 9, 12, 14),
+ *   events: Uint8Array.of(1, 1, 0, 1, 1),
+ *   exposedAt: Float64Array.of(Number.NaN, 3, Number.NaN, 4, Number.NaN), // the day of the campaign's letter
+ * }
+ * exposureHazard(daysToPurchase).hazardRatio // 2.5
  * ```
  */
 export const exposureHazard = (columns: ExposureColumns, level = 0.95): ExposureHazard => {

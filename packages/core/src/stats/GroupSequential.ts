@@ -40,7 +40,7 @@ const looksProblem = (looks: number) =>
  * not there (five looks: in 14 % of cases).
  *
  * @param looks - planned looks, 1 to 50
- * @param shape - of the bounds
+ * @param shape - `pocock`: the same bound at each look; `obrien-fleming`: high at first, near a single test's at the last
  * @param alpha - overall two-sided error, 1e-9 (inclusive) to 1 (not included). Default 0.05
  * @throws InputInvalid outside these bounds
  *
@@ -48,7 +48,7 @@ const looksProblem = (looks: number) =>
  * ```ts
  * import { groupSequentialBounds } from "@salesdept/core/stats"
  *
- * groupSequentialBounds(5, "pocock").criticalValues // 2.413 each
+ * groupSequentialBounds(5, "pocock").criticalValues // [2.4131…, 2.4131…, 2.4131…, 2.4131…, 2.4131…]
  * ```
  */
 export const groupSequentialBounds = (
@@ -78,7 +78,15 @@ export const groupSequentialBounds = (
  * recursion of Armitage, McPherson and Rowe (1969), integrated by Gauss–Legendre. Absolute error below 1e-9.
  *
  * @param criticalValues - bound of |z| per look, finite, above 0; 1 to 50 of them. A look that must not stop has a large one
+ * @returns 0 to 1
  * @throws InputInvalid outside these bounds
+ *
+ * @example
+ * ```ts
+ * import { crossingProbability } from "@salesdept/core/stats"
+ *
+ * crossingProbability([1.96, 1.96, 1.96, 1.96, 1.96]) // 0.1416…
+ * ```
  */
 export const crossingProbability = (criticalValues: ReadonlyArray<number>): number => {
   rejectWhere([

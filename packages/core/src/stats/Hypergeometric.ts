@@ -55,9 +55,9 @@ const transforms = (a: number, b: number, c: number): boolean => c < a + b && c 
  * that brings it nearer to a polynomial. `Infinity` where the value leaves the range of doubles: take
  * {@link logHypergeometric2F1} there.
  *
- * @param a - above 0
- * @param b - above 0
- * @param c - above 0
+ * @param a - finite, above 0
+ * @param b - finite, above 0
+ * @param c - finite, above 0
  * @param z - 0 up to, not including, 1
  * @throws InputInvalid outside these bounds; {@link NotConverged} where z is so near 1 that the series does not end
  *
@@ -65,7 +65,7 @@ const transforms = (a: number, b: number, c: number): boolean => c < a + b && c 
  * ```ts
  * import { hypergeometric2F1 } from "@salesdept/core/stats"
  *
- * hypergeometric2F1(1, 1, 2, 0.5) // 2 ln 2
+ * hypergeometric2F1(1, 1, 2, 0.5) // 1.3862…
  * ```
  */
 export const hypergeometric2F1 = (a: number, b: number, c: number, z: number): number => {
@@ -77,12 +77,20 @@ export const hypergeometric2F1 = (a: number, b: number, c: number, z: number): n
 
 /**
  * Natural logarithm of ₂F₁(a, b; c; z), for arguments whose value leaves the range of doubles.
+ * By the same series and transformation (DLMF 15.2.1, 15.8.1).
  *
- * @param a - above 0
- * @param b - above 0
- * @param c - above 0
+ * @param a - finite, above 0
+ * @param b - finite, above 0
+ * @param c - finite, above 0
  * @param z - 0 up to, not including, 1
- * @throws InputInvalid outside these bounds; {@link NotConverged}
+ * @throws InputInvalid outside these bounds; {@link NotConverged} where z is so near 1 that the series does not end
+ *
+ * @example
+ * ```ts
+ * import { logHypergeometric2F1 } from "@salesdept/core/stats"
+ *
+ * logHypergeometric2F1(400, 500, 2, 0.9) // 2651.1911…
+ * ```
  */
 export const logHypergeometric2F1 = (a: number, b: number, c: number, z: number): number => {
   rejectWhere(problemsOf(a, b, c, z))
@@ -98,10 +106,17 @@ const maximumSteps = 1_000_000
  * ₂F₁(1, b; c; z) by Gauss's continued fraction (DLMF 15.7.1) in the form of modified Lentz (Thompson and Barnett 1986).
  * Takes a few steps times 1/√(1 − z), so it stays quick where the series does not.
  *
- * @param b - above 0
- * @param c - above 0
+ * @param b - finite, above 0
+ * @param c - finite, above 0
  * @param z - 0 up to, not including, 1
- * @throws InputInvalid outside these bounds; {@link NotConverged}
+ * @throws InputInvalid outside these bounds; {@link NotConverged} where the fraction does not settle
+ *
+ * @example
+ * ```ts
+ * import { hypergeometric2F1With1 } from "@salesdept/core/stats"
+ *
+ * hypergeometric2F1With1(1, 2, 0.5) // 1.3862…
+ * ```
  */
 export const hypergeometric2F1With1 = (b: number, c: number, z: number): number => {
   // Called for every customer in every step of a fit, so nothing is allocated while all is well.

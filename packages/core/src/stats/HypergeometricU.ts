@@ -7,16 +7,16 @@ import { logGamma } from "./SpecialFunctions.ts"
  * Tricomi's confluent hypergeometric function U(a, b, z), by quadrature of its integral (DLMF 13.4.4):
  * ∫ e^(−zt) t^(a−1) (1+t)^(b−a−1) dt / Γ(a), taken as the double-exponential rule finds it.
  *
- * @param a - above 0
+ * @param a - finite, above 0
  * @param b - finite
- * @param z - above 0
+ * @param z - finite, above 0
  * @throws InputInvalid outside these bounds
  *
  * @example
  * ```ts
  * import { hypergeometricU } from "@salesdept/core/stats"
  *
- * hypergeometricU(1.5, 1.5, 2) // 0.222401404721365
+ * hypergeometricU(1.5, 1.5, 2) // 0.2224…
  * ```
  */
 export const hypergeometricU = (a: number, b: number, z: number): number => {

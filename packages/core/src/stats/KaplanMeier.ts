@@ -63,14 +63,16 @@ export interface RestrictedMean {
  *
  * @param durations - exits and, where observation began late, entries
  * @param observed - per subject: 1 the event was seen, 0 censored
- * @param level - confidence level of the bounds, between 0 and 1, both excluded
- * @throws InputInvalid listing every row out of bounds
+ * @param level - confidence level of the bounds, between 0 and 1, both excluded. Default 0.95
+ * @throws InputInvalid listing every row out of bounds, or where the level is
  *
  * @example
  * ```ts
  * import { kaplanMeier } from "@salesdept/core/stats"
  *
- * kaplanMeier({ exits: Float64Array.of(6, 7, 9) }, Uint8Array.of(1, 1, 0)).median // 7
+ * const daysToWin = Float64Array.of(6, 7, 9)
+ * const isWon = Uint8Array.of(1, 1, 0)
+ * kaplanMeier({ exits: daysToWin }, isWon).median // 7
  * ```
  */
 export const kaplanMeier = (durations: Durations, observed: Uint8Array, level = 0.95): SurvivalCurve => {
@@ -125,10 +127,19 @@ const timeReaching = (steps: ReadonlyArray<SurvivalStep>, remaining: number): nu
 /**
  * First time by which the given share has had the event.
  *
- * @param curve - the curve
+ * @param curve - from {@link kaplanMeier}
  * @param share - above 0, at most 1; 0.5 is the median
  * @returns null where the share is not reached within the observed time
  * @throws InputInvalid where the share is out of bounds
+ *
+ * @example
+ * ```ts
+ * import { kaplanMeier, survivalQuantile } from "@salesdept/core/stats"
+ *
+ * const curve = kaplanMeier({ exits: Float64Array.of(6, 7, 9, 12) }, Uint8Array.of(1, 1, 1, 0))
+ * survivalQuantile(curve, 0.25) // 6
+ * survivalQuantile(curve, 0.9) // null
+ * ```
  */
 export const survivalQuantile = (curve: SurvivalCurve, share: number): number | null => {
   if (!(share > 0 && share <= 1)) {
@@ -142,10 +153,19 @@ export const survivalQuantile = (curve: SurvivalCurve, share: number): number | 
 /**
  * Share without an event up to and including a time.
  *
- * @param curve - the curve
+ * @param curve - from {@link kaplanMeier}
  * @param time - in the unit of the durations; any number
  * @returns null past the last observed time (unless none remain), or where nobody was observed
  * @throws InputInvalid where the time is no number
+ *
+ * @example
+ * ```ts
+ * import { kaplanMeier, survivalAt } from "@salesdept/core/stats"
+ *
+ * const curve = kaplanMeier({ exits: Float64Array.of(6, 7, 9, 12) }, Uint8Array.of(1, 1, 1, 0))
+ * survivalAt(curve, 7) // 0.5
+ * survivalAt(curve, 30) // null
+ * ```
  */
 export const survivalAt = (curve: SurvivalCurve, time: number): number | null => {
   rejectWhere(timeProblems(time))
@@ -156,10 +176,19 @@ export const survivalAt = (curve: SurvivalCurve, time: number): number | null =>
 
 /**
  * Restricted mean: the area under the curve from 0 to a horizon. Use it where the median is not reached.
+ * The standard error is that of Klein and Moeschberger (2003, 4.5.2).
  *
- * @param curve - the curve
+ * @param curve - from {@link kaplanMeier}
  * @param tau - horizon, above 0 and finite, in the unit of the durations
  * @throws InputInvalid where the horizon is out of bounds
+ *
+ * @example
+ * ```ts
+ * import { kaplanMeier, restrictedMean } from "@salesdept/core/stats"
+ *
+ * const curve = kaplanMeier({ exits: Float64Array.of(6, 7, 9, 12) }, Uint8Array.of(1, 1, 1, 0))
+ * restrictedMean(curve, 10).mean // 8
+ * ```
  */
 export const restrictedMean = (curve: SurvivalCurve, tau: number): RestrictedMean => {
   if (!(tau > 0 && tau < Number.POSITIVE_INFINITY)) {

@@ -62,15 +62,19 @@ const tableProblems = (tables: ReadonlyArray<TwoByTwo>): ReadonlyArray<Problem> 
  * (1959), and the test whether pooling is allowed. Use it where the groups were not assigned at random and differ in
  * what the strata hold (stage, source, size): a comparison across strata may even point the other way (Simpson 1951).
  *
- * @param tables - one per stratum
- * @param settings - correction and level
+ * @param tables - one per stratum: the first group's successes and failures, then the second's; whole, 0 or more
+ * @param settings - continuity correction (true by default) and level (0.95 by default)
  * @throws InputInvalid where a count or the level is out of bounds
  *
  * @example
  * ```ts
  * import { mantelHaenszel } from "@salesdept/core/stats"
+ * import type { TwoByTwo } from "@salesdept/core/stats"
  *
- * mantelHaenszel([[[20, 14], [10, 24]], [[15, 12], [3, 15]]]).oddsRatio
+ * // Won and lost with the new script, and with the old one.
+ * const warmLeads: TwoByTwo = [[20, 14], [10, 24]]
+ * const coldLeads: TwoByTwo = [[15, 12], [3, 15]]
+ * mantelHaenszel([warmLeads, coldLeads]).oddsRatio // 4.2181…
  * ```
  */
 export const mantelHaenszel = (

@@ -64,16 +64,18 @@ const shortestStep = 1e-12
  * (Nocedal and Wright 2006, algorithms 3.1 and 6.1); a step is at most 2 long, which suits logarithms of parameters.
  * Deterministic. Finds a local minimum: start it from several points.
  *
- * @param objective - the function
- * @param start - finite coordinates
- * @param settings - when it is flat enough, when to give up
+ * @param objective - its value, and its gradient where that is known
+ * @param start - finite coordinates, where the value is finite
+ * @param settings - when it is flat enough (1e-8 by default), when to give up (after 500 steps by default)
  * @throws InputInvalid where a coordinate of the start is not finite
  *
  * @example
  * ```ts
  * import { minimize } from "@salesdept/core/stats"
  *
- * minimize({ value: ([x = 0, y = 0]) => (x - 1) ** 2 + 10 * (y - x * x) ** 2 }, [-1, 2]).point // near [1, 1]
+ * const [x, y] = minimize({ value: ([x = 0, y = 0]) => (x - 1) ** 2 + 10 * (y - x * x) ** 2 }, [-1, 2]).point
+ * x?.toFixed(4) // "1.0000"
+ * y?.toFixed(4) // "1.0000"
  * ```
  */
 export const minimize = (
@@ -176,11 +178,20 @@ const updated = (
 }
 
 /**
- * Second derivatives of a function at a point, by central second differences.
+ * Second derivatives of a function at a point, by central second differences (Abramowitz and Stegun 25.3.23, 25.3.26).
  *
- * @param value - the function
+ * @param value - the function; it must be finite within a step of the point
  * @param point - where; finite coordinates
  * @param step - how far to each side, the same for all coordinates; above 0. Default 1e-3, which suits logarithms
+ * @returns symmetric; inverted by {@link positiveDefiniteInverse} it gives variances of a maximum-likelihood estimate
+ *
+ * @example
+ * ```ts
+ * import { hessianAt } from "@salesdept/core/stats"
+ *
+ * const [row] = hessianAt(([x = 0, y = 0]) => x * x + 3 * x * y, [1, 2])
+ * row?.map((each) => each.toFixed(3)) // ["2.000", "3.000"]
+ * ```
  */
 export const hessianAt = (value: Objective["value"], point: ReadonlyArray<number>, step = 1e-3): SymmetricMatrix => {
   const centre = value(point)

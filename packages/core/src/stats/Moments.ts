@@ -18,8 +18,15 @@ export interface Moments {
  * Mean and standard deviation by the two-pass formula with the correction for rounding of Chan, Golub and LeVeque
  * (1983), and the range.
  *
- * @param values - finite values
+ * @param values - finite values in any order; none is allowed
  * @throws InputInvalid where a value is not finite
+ *
+ * @example
+ * ```ts
+ * import { moments } from "@salesdept/core/stats"
+ *
+ * moments([2, 4, 4, 4, 5, 5, 7, 9]) // { n: 8, mean: 5, standardDeviation: 2.1380…, min: 2, max: 9 }
+ * ```
  */
 export const moments = (values: ArrayLike<number>): Moments => {
   rejectWhere(finiteProblems("values", values))

@@ -6,9 +6,18 @@ const scrambled = (block: number): number => Math.imul(rotated(Math.imul(block, 
  * MurmurHash3 of 32 bits (Appleby 2011, public domain) over the UTF-8 bytes of a text: the same on every machine and in
  * every release, well mixed and quick. For dealing subjects into groups; not for secrets.
  *
- * @param text - any text
+ * @param text - any text, such as a client's id
  * @param seed - whole, 0 to 2^32 − 1. Default 0
  * @returns a whole number from 0 to 2^32 − 1
+ *
+ * @example
+ * ```ts
+ * import { murmur3 } from "@salesdept/core/stats"
+ *
+ * murmur3("client-17", 42) % 2 // 0
+ * murmur3("client-18", 42) % 2 // 1
+ * murmur3("client-19", 42) % 2 // 0
+ * ```
  */
 export const murmur3 = (text: string, seed = 0): number => {
   const bytes = new TextEncoder().encode(text)

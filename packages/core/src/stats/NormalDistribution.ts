@@ -1,10 +1,34 @@
 import { argumentProblem, levelProblems, rejectWhere, strictlyBetween0And1 } from "./ArgumentProblem.ts"
 import { erfc } from "./SpecialFunctions.ts"
 
-/** Probability that a standard normal variable is at most z; relative precision holds in the lower tail. */
+/**
+ * Probability that a standard normal variable is at most z; relative precision holds in the lower tail.
+ *
+ * @param z - any number; infinities give 0 and 1
+ * @returns 0 to 1
+ * @throws InputInvalid where z is `NaN`
+ *
+ * @example
+ * ```ts
+ * import { normalCdf } from "@salesdept/core/stats"
+ *
+ * normalCdf(1.96) // 0.9750…
+ * ```
+ */
 export const normalCdf = (z: number): number => erfc(-z / Math.SQRT2) / 2
 
-/** Density of the standard normal distribution. */
+/**
+ * Density of the standard normal distribution: exp(−z²/2) / √(2π).
+ *
+ * @param z - any number
+ *
+ * @example
+ * ```ts
+ * import { normalPdf } from "@salesdept/core/stats"
+ *
+ * normalPdf(0) // 0.3989…
+ * ```
+ */
 export const normalPdf = (z: number): number => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI)
 
 // Abramowitz and Stegun 26.2.23: the upper-tail quantile within 4.5e-4; only the start of the refinement below.
@@ -35,7 +59,7 @@ const lowerQuantile = (probability: number): number => {
  * ```ts
  * import { normalQuantile } from "@salesdept/core/stats"
  *
- * normalQuantile(0.975) // 1.959963984540054
+ * normalQuantile(0.975) // 1.9599…
  * ```
  */
 export const normalQuantile = (probability: number): number => {
@@ -50,6 +74,14 @@ export const normalQuantile = (probability: number): number => {
  * Half-width of a two-sided normal interval in standard errors, such as 1.96 for 0.95.
  *
  * @param level - confidence level, between 0 and 1, both excluded
+ * @throws InputInvalid outside that range
+ *
+ * @example
+ * ```ts
+ * import { normalWidth } from "@salesdept/core/stats"
+ *
+ * normalWidth(0.95) // 1.9599…
+ * ```
  */
 export const normalWidth = (level: number): number => {
   rejectWhere(levelProblems(level))

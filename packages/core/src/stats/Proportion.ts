@@ -20,8 +20,16 @@ export interface Proportion {
  *
  * @param numerator - whole number, 0 to `denominator`
  * @param denominator - whole number, 0 or more
- * @param level - confidence level, between 0 and 1, both excluded
+ * @param level - confidence level, between 0 and 1, both excluded. Default 0.95
  * @throws InputInvalid where an argument is outside these bounds
+ *
+ * @example
+ * ```ts
+ * import { proportion } from "@salesdept/core/stats"
+ *
+ * proportion(81, 263).ratio // 0.3079…
+ * proportion(0, 0).ratio // null
+ * ```
  */
 export const proportion = (numerator: number, denominator: number, level = 0.95): Proportion => ({
   numerator,

@@ -25,7 +25,7 @@ export interface RaterAgreement {
  * ```ts
  * import { raterAgreement } from "@salesdept/core/stats"
  *
- * raterAgreement([[20, 5], [10, 15]]).kappa // 0.4
+ * raterAgreement([[20, 5], [10, 15]]).kappa?.toFixed(2) // "0.40"
  * ```
  */
 export const raterAgreement = (table: ReadonlyArray<ReadonlyArray<number>>): RaterAgreement => {

@@ -16,16 +16,16 @@ export interface SequentialEstimate {
  * sequence of Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (2021). Wider than a fixed-size interval; the price is
  * smallest near the sample it is tuned for.
  *
- * @param estimate - what was measured so far
- * @param tunedFor - subjects at which it should be tightest; above 0. Choose it beforehand
- * @param level - confidence level, between 0 and 1, both excluded
+ * @param estimate - what was measured so far: a finite estimate, its standard error and the number of subjects, both finite and above 0
+ * @param tunedFor - subjects at which it should be tightest; finite, above 0. Choose it beforehand
+ * @param level - confidence level, between 0 and 1, both excluded. Default 0.95
  * @throws InputInvalid outside these bounds
  *
  * @example
  * ```ts
  * import { sequentialInterval } from "@salesdept/core/stats"
  *
- * sequentialInterval({ estimate: 0.02, standardError: 0.012, n: 4000 }, 5000)
+ * sequentialInterval({ estimate: 0.02, standardError: 0.006, n: 4000 }, 5000) // { lower: 0.0017…, upper: 0.0382…, level: 0.95 }
  * ```
  */
 export const sequentialInterval = (estimate: SequentialEstimate, tunedFor: number, level = 0.95): Interval => {

@@ -10,11 +10,20 @@ const degreesProblems = (degrees: number): ReadonlyArray<Problem> =>
 const tail = (t: number, degrees: number): number => regularizedBeta(degrees / 2, 0.5, degrees / (degrees + t * t)) / 2
 
 /**
- * Probability that a variable of Student's distribution is at most t.
+ * Probability that a variable of Student's distribution is at most t, by the incomplete beta function (DLMF 8.17.1; Abramowitz
+ * and Stegun 26.7.1).
  *
- * @param t - any number
- * @param degrees - degrees of freedom, above 0; need not be whole
+ * @param t - any finite number
+ * @param degrees - degrees of freedom, finite, above 0; need not be whole
+ * @returns 0 to 1
  * @throws InputInvalid where the degrees are out of bounds
+ *
+ * @example
+ * ```ts
+ * import { studentTCdf } from "@salesdept/core/stats"
+ *
+ * studentTCdf(2, 10) // 0.9633…
+ * ```
  */
 export const studentTCdf = (t: number, degrees: number): number => {
   rejectWhere(degreesProblems(degrees))
@@ -26,8 +35,15 @@ export const studentTCdf = (t: number, degrees: number): number => {
  * {@link studentTCdf} to the last digit, from a bracket grown around the normal quantile.
  *
  * @param probability - between 0 and 1, both excluded
- * @param degrees - degrees of freedom, above 0
+ * @param degrees - degrees of freedom, finite, above 0; need not be whole
  * @throws InputInvalid outside these bounds
+ *
+ * @example
+ * ```ts
+ * import { studentTQuantile } from "@salesdept/core/stats"
+ *
+ * studentTQuantile(0.975, 10) // 2.2281…
+ * ```
  */
 export const studentTQuantile = (probability: number, degrees: number): number => {
   const inRange = probability > 0 && probability < 1

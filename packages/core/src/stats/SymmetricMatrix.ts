@@ -10,6 +10,14 @@ const smallestPivot = 1e-9
  *
  * @param matrix - symmetric; only the lower triangle is read
  * @returns null where the matrix is not (numerically) positive definite
+ *
+ * @example
+ * ```ts
+ * import { positiveDefiniteInverse } from "@salesdept/core/stats"
+ *
+ * positiveDefiniteInverse([[4, 2], [2, 3]]) // [[0.375, -0.25…], [-0.25, 0.5]]
+ * positiveDefiniteInverse([[1, 2], [2, 1]]) // null
+ * ```
  */
 export const positiveDefiniteInverse = (matrix: SymmetricMatrix): SymmetricMatrix | null => {
   const n = matrix.length

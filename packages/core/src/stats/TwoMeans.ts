@@ -35,9 +35,17 @@ export interface MeanComparison {
  * Summarises a group given by its sum and its sum of squares.
  *
  * @param n - subjects; whole, 2 or more
- * @param sum - of the values
- * @param sumOfSquares - of the values
+ * @param sum - of the values; finite
+ * @param sumOfSquares - of the values; finite, 0 or more
+ * @returns the mean and the variance with the divisor n − 1
  * @throws InputInvalid where an argument is out of bounds
+ *
+ * @example
+ * ```ts
+ * import { summaryOfSums } from "@salesdept/core/stats"
+ *
+ * summaryOfSums(4, 20, 120) // { n: 4, mean: 5, variance: 6.6666… }
+ * ```
  */
 export const summaryOfSums = (n: number, sum: number, sumOfSquares: number): SampleSummary => {
   rejectWhere([
@@ -79,12 +87,22 @@ export interface MeanComparisonSettings {
  * s²_B / (m_A² n_B) + s²_A m_B² / (m_A⁴ n_A). A lift of a base whose own interval reaches 0 is not given: nothing bounds it
  * (Fieller 1954), and the delta method would say otherwise.
  *
- * @param base - the group compared with (A), such as the holdout
- * @param treated - the other (B)
- * @param settings - absolute or relative; level
+ * @param base - the group compared with (A), such as the holdout: subjects (whole), mean (finite), variance (0 or more)
+ * @param treated - the other (B), in the same form
+ * @param settings - absolute (by default) or relative; level (0.95 by default)
  * @returns null below two subjects in a group, where nothing varies, or where a lift is asked for and the mean of the base is not
  * above 0 beyond its own error at the level
  * @throws InputInvalid where a summary or the level is out of bounds
+ *
+ * @example
+ * ```ts
+ * import { compareMeans } from "@salesdept/core/stats"
+ *
+ * const holdout = { n: 400, mean: 5_000, variance: 4_000_000 }
+ * const treated = { n: 1_600, mean: 5_400, variance: 4_400_000 }
+ * compareMeans(holdout, treated)?.interval // { lower: 178.2673…, upper: 621.7326…, level: 0.95 }
+ * compareMeans(holdout, treated, { relative: true })?.estimate // 0.08
+ * ```
  */
 export const compareMeans = (
   base: SampleSummary,

@@ -47,9 +47,9 @@ const bothProblems = (first: Count, second: Count): ReadonlyArray<Problem> => [
  * Interval for the difference of two independent shares, first minus second: the hybrid score interval of Newcombe
  * (1998, method 10), made of the two Wilson intervals. Stays within −1 to 1 and is sound for small groups.
  *
- * @param first - the one group
- * @param second - the other
- * @param level - confidence level, between 0 and 1, both excluded
+ * @param first - the one group: successes, 0 to trials, and trials; whole
+ * @param second - the other, in the same form
+ * @param level - confidence level, between 0 and 1, both excluded. Default 0.95
  * @returns null where a group is empty
  * @throws InputInvalid where a count or the level is out of bounds
  *
@@ -57,7 +57,9 @@ const bothProblems = (first: Count, second: Count): ReadonlyArray<Problem> => [
  * ```ts
  * import { newcombeInterval } from "@salesdept/core/stats"
  *
- * newcombeInterval({ successes: 56, trials: 70 }, { successes: 48, trials: 80 }) // 0.0524 to 0.3339
+ * const wonWithTrial = { successes: 56, trials: 70 }
+ * const wonWithout = { successes: 48, trials: 80 }
+ * newcombeInterval(wonWithTrial, wonWithout) // { lower: 0.0524…, upper: 0.3338…, level: 0.95 }
  * ```
  */
 export const newcombeInterval = (first: Count, second: Count, level = 0.95): Interval | null => {
@@ -78,9 +80,18 @@ export const newcombeInterval = (first: Count, second: Count, level = 0.95): Int
  * Tests whether two shares are equal, by the z test with the pooled share and without continuity correction (Fleiss,
  * Levin and Paik 2003, section 3.1). Not for small groups: an expected count below 5 asks for Fisher's test.
  *
- * @param first - the one group
- * @param second - the other
+ * @param first - the one group: successes, 0 to trials, and trials; whole
+ * @param second - the other, in the same form
  * @throws InputInvalid where a count is out of bounds
+ *
+ * @example
+ * ```ts
+ * import { twoProportionTest } from "@salesdept/core/stats"
+ *
+ * const wonWithTrial = { successes: 56, trials: 70 }
+ * const wonWithout = { successes: 48, trials: 80 }
+ * twoProportionTest(wonWithTrial, wonWithout) // { z: 2.6501…, pValue: 0.0080…, method: "pooled-z" }
+ * ```
  */
 export const twoProportionTest = (first: Count, second: Count): TwoProportionTest => {
   rejectWhere(bothProblems(first, second))
@@ -111,7 +122,7 @@ export interface SampleSizeSettings {
  * 2003, formulas 4.14 and 4.18; with equal groups the same as R's `power.prop.test`). The second group must be `ratio`
  * times as large. Round up.
  *
- * @param settings - the shares, power, alpha and ratio
+ * @param settings - the shares, power (0.8 by default), two-sided alpha (0.05 by default) and ratio (1 by default)
  * @returns subjects in the first group, not rounded
  * @throws InputInvalid where a setting is out of bounds or the shares are equal
  *

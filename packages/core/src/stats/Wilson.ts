@@ -17,7 +17,7 @@ export interface Interval {
  *
  * @param successes - whole number, 0 to `trials`
  * @param trials - whole number, 0 or more
- * @param level - confidence level, between 0 and 1, both excluded
+ * @param level - confidence level, between 0 and 1, both excluded. Default 0.95
  * @returns null where there were no trials
  * @throws InputInvalid where an argument is outside these bounds
  *
@@ -25,7 +25,7 @@ export interface Interval {
  * ```ts
  * import { wilsonInterval } from "@salesdept/core/stats"
  *
- * wilsonInterval(81, 263) // lower 0.2552885, upper 0.3662096
+ * wilsonInterval(81, 263) // { lower: 0.2552…, upper: 0.3662…, level: 0.95 }
  * ```
  */
 export const wilsonInterval = (successes: number, trials: number, level = 0.95): Interval | null => {

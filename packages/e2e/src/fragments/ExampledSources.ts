@@ -2,7 +2,7 @@
 export const exampledSources: ReadonlyArray<string> = `
 packages/core/src/script/
 packages/core/src/shared/
-packages/core/src/stats/Wilson.ts
+packages/core/src/stats/
 packages/core/src/deal/
 packages/core/src/department/
 packages/core/src/client/
