@@ -34,7 +34,15 @@ const isCanonical = (value: unknown): boolean => {
  * One text for one value: JSON with the keys of every object in the order of their UTF-16 code units and without spaces, so that its bytes
  * can be hashed. Absent (`undefined`) members are left out.
  *
- * @throws TypeError where the value is not JSON (a bigint, a function, NaN or an infinity).
+ * @param value - plain JSON: null, booleans, finite numbers, texts, lists and plain objects of them
+ * @throws TypeError where the value is not JSON (a bigint, a function, NaN or an infinity, or `undefined` but as a member).
+ * @example
+ * ```ts
+ * import { canonicalJson } from "@salesdept/core/journal"
+ *
+ * const amount = { currency: "RUB", amountMinor: 120_000_00 }
+ * canonicalJson(amount) === canonicalJson({ amountMinor: 120_000_00, currency: "RUB", note: undefined }) // true
+ * ```
  */
 export const canonicalJson = (value: unknown): string => (isCanonical(value) ? JSON.stringify(value) : inOrder(value))
 

@@ -86,16 +86,43 @@ export interface SealedChange {
   readonly head: string
 }
 
-/** SHA-256 over salt and texts, hex. */
+/**
+ * SHA-256 over salt and texts, hex.
+ *
+ * @param texts - texts of a record
+ * @param salt - random text that is stored, and erased, with them
+ * @param sha256 - the platform's hash
+ * @example
+ * ```ts
+ * import { sha256, textsDigest } from "@salesdept/core/journal"
+ *
+ * textsDigest({ name: "Ромашка" }, "2c9d", sha256) // "e44f2d87…"
+ * ```
+ */
 export const textsDigest = (texts: Texts, salt: string, sha256: Sha256): string =>
   sha256(`${salt}${canonicalJson(texts)}`)
 
 /**
  * Seals a change: numbers its events from the expected version on, hashes each onto the one before, and puts the digest of
- * new texts on the last one.
+ * new texts on the last one. A store writes what it gives.
  *
+ * @param change - what a decision does to one record
+ * @param author - what all events of the command share
  * @param previousHash - the record's head, or {@link genesisHash}
- * @param salt - a new random text for the texts' digest
+ * @param sha256 - the platform's hash
+ * @param salt - gives a new random text for the texts' digest; called at most once
+ * @example
+ * ```ts
+ * import { genesisHash, recordEvents, sealChange, sha256, verifyStream } from "@salesdept/core/journal"
+ * import { scriptAggregate } from "@salesdept/core/script"
+ *
+ * const payload = { id: "script_1", pipelineId: null, stageId: null, segmentId: null, language: "ru", ownerId: "user:7" } as const
+ * const occurredAt = "2026-11-23T09:30:00.000Z"
+ * const change = recordEvents(scriptAggregate, null, [{ type: "ScriptCreated", payload }], { occurredAt })
+ * const author = { tenant: "shop-17", actor: "user:7", commandId: "command_1", recordedAt: "2026-11-23T09:30:01.000Z" }
+ * const { events, head } = sealChange(change, author, genesisHash, sha256, () => crypto.randomUUID())
+ * verifyStream("script_1", events, { version: 1, hash: head }, sha256) // []
+ * ```
  */
 export const sealChange = (
   change: Change,
@@ -154,10 +181,19 @@ export type ChainFault =
  * Verifies one stream against the head that is anchored on its record: finds edited, reordered, inserted, removed and
  * tail-truncated rows.
  *
- * @param stream - the stream's name
- * @param events - its rows by version
+ * @param stream - the stream's name: the record's id
+ * @param events - its rows by version, as they are stored: before they are upcast
  * @param head - version and hash stored on the record
+ * @param sha256 - the platform's hash
  * @returns the faults found; empty where the stream is whole
+ * @example
+ * ```ts
+ * import { sha256, verifyStream } from "@salesdept/core/journal"
+ *
+ * // Somebody deleted the rows of a deal.
+ * const head = { version: 4, hash: "9f86d081…" }
+ * verifyStream("deal_3", [], head, sha256) // [{ _tag: "HeadMismatch", stream: "deal_3", headVersion: 4, lastVersion: 0 }]
+ * ```
  */
 export const verifyStream = (
   stream: string,

@@ -83,7 +83,17 @@ export interface RecordOptions {
  * @param of - the kind of record
  * @param before - the state that was read, or null for a new record
  * @param events - one or more events, in order
- * @param options - their business time, and new texts
+ * @param options - their business time, which is moved up to the record's last where it is earlier, and new texts
+ * @example
+ * ```ts
+ * import { recordEvents } from "@salesdept/core/journal"
+ * import { scriptAggregate } from "@salesdept/core/script"
+ *
+ * const payload = { id: "script_1", pipelineId: null, stageId: null, segmentId: null, language: "ru", ownerId: "user:7" } as const
+ * const options = { occurredAt: "2026-11-23T09:30:00.000Z", texts: { name: "Первый звонок" } }
+ * const { after } = recordEvents(scriptAggregate, null, [{ type: "ScriptCreated", payload }], options)
+ * after // { id: "script_1", …, version: 1, textsVersion: 1, changedAt: "2026-11-23T09:30:00.000Z", … }
+ * ```
  */
 export const recordEvents = <State extends RecordState, Event extends DomainEvent>(
   of: RecordKind<State, Event>,
@@ -156,7 +166,21 @@ export const recordTimeline = <State extends RecordState, Event extends DomainEv
   return { ...start, after, events, ...(fieldValues === undefined ? {} : { fieldValues }) }
 }
 
-/** A decision that changes these records and answers this. */
+/**
+ * A decision that changes these records and answers this.
+ *
+ * @param changes - changes of records, each record at most once; none where nothing is to be written
+ * @param answer - JSON-safe result, without personal data
+ * @param facts - deals and clients whose gates can read what changes, records whose texts are erased, deals whose facts were read; none of
+ * each by default
+ * @example
+ * ```ts
+ * import { decision } from "@salesdept/core/journal"
+ *
+ * const guards = [{ dealId: "deal_3", factsVersion: 7 }]
+ * decision([], { isAllowed: true }, { guards }) // { changes: [], answer: { isAllowed: true }, touches: [], …, guards: [{ … }] }
+ * ```
+ */
 export const decision = <Answer>(
   changes: ReadonlyArray<Change>,
   answer: Answer,

@@ -31,6 +31,14 @@ export class EventNewer extends Failure<
  *
  * @param of - the kind of record
  * @param type - past-tense event name
+ * @example
+ * ```ts
+ * import { eventVersion } from "@salesdept/core/journal"
+ *
+ * const upcasters = { DealLost: [({ reason }: { readonly reason: string }) => ({ lostReasonId: reason })] }
+ * eventVersion({ upcasters }, "DealLost") // 2
+ * eventVersion({ upcasters }, "DealOpened") // 1
+ * ```
  */
 export const eventVersion = (of: Pick<AnyAggregate, "upcasters">, type: string): number =>
   (of.upcasters?.[type]?.length ?? 0) + 1
@@ -40,7 +48,17 @@ export const eventVersion = (of: Pick<AnyAggregate, "upcasters">, type: string):
  * today's `typeVersion`. Its `hash` stays that of the row as it is stored, so rows are verified before they are upcast, never after.
  *
  * @param of - the kind of record the row belongs to
+ * @param row - the row, as it is stored
  * @throws EventNewer where the row is of a version that this library does not know
+ * @example
+ * ```ts
+ * import { upcast } from "@salesdept/core/journal"
+ * import type { JournalEvent } from "@salesdept/core/journal"
+ *
+ * const upcasters = { DealLost: [({ reason }: { readonly reason: string }) => ({ lostReasonId: reason })] }
+ * const stored = { type: "DealLost", typeVersion: 1, payload: { reason: "price" }, version: 4 } as JournalEvent
+ * upcast({ upcasters }, stored) // { type: "DealLost", typeVersion: 2, payload: { lostReasonId: "price" }, version: 4 }
+ * ```
  */
 export const upcast = (of: Pick<AnyAggregate, "upcasters">, row: JournalEvent): JournalEvent => {
   const upcasters = of.upcasters?.[row.type] ?? []

@@ -12,6 +12,19 @@ import { upcast } from "./EventVersions.ts"
  * @param events - the stream's rows by version
  * @returns the state, or null where there are no events
  * @throws EventNewer where an event is of a version that this library does not know
+ * @example
+ * ```ts
+ * import { replay } from "@salesdept/core/journal"
+ * import type { JournalEvent } from "@salesdept/core/journal"
+ * import { scriptAggregate } from "@salesdept/core/script"
+ *
+ * const row = { typeVersion: 1, occurredAt: "2026-11-23T09:30:00.000Z", texts: null } as JournalEvent
+ * const events = [
+ *   { ...row, version: 1, type: "ScriptCreated", payload: { id: "script_1", language: "ru", ownerId: "user:7" } },
+ *   { ...row, version: 2, type: "ScriptVersionAdded", payload: { number: 1 } },
+ * ]
+ * replay(scriptAggregate, events)?.versionCount // 1
+ * ```
  */
 export const replay = <State extends RecordState, Event extends DomainEvent>(
   of: RecordKind<State, Event>,

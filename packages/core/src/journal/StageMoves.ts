@@ -33,6 +33,17 @@ const pairOf = (from: string, to: string): string => `${from}\n${to}`
  *
  * @param query - which moves
  * @param rows - history rows, in any order
+ * @returns a row per pair of stages, in the order of their first moves
+ * @example
+ * ```ts
+ * import { countStageMoves } from "@salesdept/core/journal"
+ * import type { HistoryMark } from "@salesdept/core/journal"
+ *
+ * const mark = { pipelineId: "main", previousStageId: "needs", stageId: "proposal", previousStageSeconds: 172_800 } as HistoryMark
+ * const rows = [{ stream: "deal_3", version: 2, type: "DealMoved", occurredAt: "2026-11-23T09:30:00.000Z", mark }]
+ * const [moves] = countStageMoves({ pipelineId: "main", from: null, to: null }, rows)
+ * moves // { fromStageId: "needs", toStageId: "proposal", moveCount: 1, timedCount: 1, seconds: 172800 }
+ * ```
  */
 export const countStageMoves = (
   { pipelineId, from, to }: StageMovesQuery,
@@ -58,7 +69,23 @@ export const countStageMoves = (
   return [...counts.values()]
 }
 
-/** Counts less other counts: what is left of all moves without those of some deals. Pairs without a move left fall out. */
+/**
+ * Counts less other counts: what is left of all moves without those of some deals. Pairs without a move left fall out.
+ *
+ * @param counts - counts of all the moves
+ * @param less - counts of some of them; pairs that are not among the first are left aside
+ * @example
+ * ```ts
+ * import { withoutStageMoves } from "@salesdept/core/journal"
+ *
+ * const pair = { fromStageId: "needs", toStageId: "proposal" }
+ * const [left] = withoutStageMoves(
+ *   [{ ...pair, moveCount: 9, timedCount: 8, seconds: 700_000 }],
+ *   [{ ...pair, moveCount: 2, timedCount: 2, seconds: 90_000 }],
+ * )
+ * left // { fromStageId: "needs", toStageId: "proposal", moveCount: 7, timedCount: 6, seconds: 610000 }
+ * ```
+ */
 export const withoutStageMoves = (
   counts: ReadonlyArray<StageMoveCount>,
   less: ReadonlyArray<StageMoveCount>,

@@ -21,7 +21,25 @@ export type Read =
  */
 export type Work<Answer, Rejection> = Generator<Read, Result<Decision<Answer>, Rejection>, unknown>
 
-/** Reads one record. */
+/**
+ * Reads one record.
+ *
+ * @param of - the kind of record
+ * @param id - its id
+ * @returns the record, or null where there is none
+ * @example
+ * ```ts
+ * import { dealAggregate } from "@salesdept/core/deal"
+ * import { byId, decision, runWork } from "@salesdept/core/journal"
+ * import { getOrThrow, succeed } from "effect/Result"
+ *
+ * function* stageOf(dealId: string) {
+ *   const deal = yield* byId(dealAggregate, dealId)
+ *   return succeed(decision([], deal?.stageId ?? null))
+ * }
+ * getOrThrow(runWork(stageOf("deal_3"), () => [{ id: "deal_3", stageId: "proposal" }])).answer // "proposal"
+ * ```
+ */
 export function* byId<State extends RecordState, Event extends DomainEvent>(
   of: RecordKind<State, Event>,
   id: string,
@@ -30,7 +48,25 @@ export function* byId<State extends RecordState, Event extends DomainEvent>(
   return records[0] ?? null
 }
 
-/** Reads records by their ids, in one question; absent ones are left out of the map. */
+/**
+ * Reads records by their ids, in one question.
+ *
+ * @param of - the kind of record
+ * @param ids - their ids; without any nothing is asked
+ * @returns the records by id; absent ones are left out of the map
+ * @example
+ * ```ts
+ * import { dealAggregate } from "@salesdept/core/deal"
+ * import { byIds, decision, runWork } from "@salesdept/core/journal"
+ * import { getOrThrow, succeed } from "effect/Result"
+ *
+ * function* missing(ids: ReadonlyArray<string>) {
+ *   const deals = yield* byIds(dealAggregate, ids)
+ *   return succeed(decision([], ids.filter((id) => !deals.has(id))))
+ * }
+ * getOrThrow(runWork(missing(["deal_3", "deal_4"]), () => [{ id: "deal_3" }])).answer // ["deal_4"]
+ * ```
+ */
 export function* byIds<State extends RecordState, Event extends DomainEvent>(
   of: RecordKind<State, Event>,
   ids: ReadonlyArray<string>,
@@ -40,7 +76,26 @@ export function* byIds<State extends RecordState, Event extends DomainEvent>(
   return new Map(records.map((record) => [record.id, record]))
 }
 
-/** Reads the records whose indexed field has one of the values, by id. */
+/**
+ * Reads the records whose indexed field has one of the values.
+ *
+ * @param of - the kind of record
+ * @param index - one of its indexed fields that hold text
+ * @param values - what the field has to hold, one of them; without any nothing is asked
+ * @returns the records in code-point order of their ids
+ * @example
+ * ```ts
+ * import { dealAggregate } from "@salesdept/core/deal"
+ * import { decision, runWork, where } from "@salesdept/core/journal"
+ * import { getOrThrow, succeed } from "effect/Result"
+ *
+ * function* dealsOf(clientId: string) {
+ *   const deals = yield* where(dealAggregate, "clientId", [clientId])
+ *   return succeed(decision([], deals.map(({ id }) => id)))
+ * }
+ * getOrThrow(runWork(dealsOf("client_9"), () => [{ id: "deal_3" }, { id: "deal_8" }])).answer // ["deal_3", "deal_8"]
+ * ```
+ */
 export function* where<State extends RecordState, Event extends DomainEvent>(
   of: RecordKind<State, Event>,
   index: keyof State & string,
@@ -50,7 +105,24 @@ export function* where<State extends RecordState, Event extends DomainEvent>(
   return (yield { _tag: "Where", of, index, values }) as ReadonlyArray<State>
 }
 
-/** Reads the current texts of records that have any, by record id. */
+/**
+ * Reads the current texts of records.
+ *
+ * @param records - the records; those that never had texts are not asked for
+ * @returns texts by record id; records that have none, or whose texts were erased, are left out
+ * @example
+ * ```ts
+ * import { decision, runWork, textsOf } from "@salesdept/core/journal"
+ * import { getOrThrow, succeed } from "effect/Result"
+ *
+ * const deal = { id: "deal_3", version: 4, textsVersion: 1, changedAt: "2026-11-23T09:30:00.000Z" }
+ * function* isTitled() {
+ *   const texts = yield* textsOf([deal])
+ *   return succeed(decision([], texts.get(deal.id)?.["title"] !== undefined))
+ * }
+ * getOrThrow(runWork(isTitled(), () => new Map([["deal_3", { title: "Аудит" }]]))).answer // true
+ * ```
+ */
 export function* textsOf(records: ReadonlyArray<RecordState>): Generator<Read, ReadonlyMap<string, Texts>, unknown> {
   const withTexts = records.filter((record) => record.textsVersion > 0)
   if (withTexts.length === 0) return new Map()
@@ -66,7 +138,26 @@ export function* textsOf(records: ReadonlyArray<RecordState>): Generator<Read, R
 export const isErased = (record: RecordState | null, texts: ReadonlyMap<string, Texts>): boolean =>
   record !== null && record.textsVersion > 0 && !texts.has(record.id)
 
-/** Runs work against a synchronous reader to its decision. */
+/**
+ * Runs work against a synchronous reader to its decision: how a store that reads without waiting runs a command.
+ *
+ * @param work - the inside of a command; it is used up
+ * @param read - answers a question: `ById` with a list of those records that there are, `Where` with a list in code-point order of ids,
+ * `Texts` with a map of texts by record id
+ * @returns what the work decided, or why it was refused
+ * @example
+ * ```ts
+ * import { dealAggregate } from "@salesdept/core/deal"
+ * import { byId, decision, runWork } from "@salesdept/core/journal"
+ * import { fail, succeed } from "effect/Result"
+ *
+ * function* nameOf(dealId: string) {
+ *   const deal = yield* byId(dealAggregate, dealId)
+ *   return deal === null ? fail("dealUnknown") : succeed(decision([], deal.id))
+ * }
+ * runWork(nameOf("deal_3"), () => [])._tag // "Failure"
+ * ```
+ */
 export const runWork = <Answer, Rejection>(
   work: Work<Answer, Rejection>,
   read: (question: Read) => unknown,

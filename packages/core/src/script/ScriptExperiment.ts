@@ -98,12 +98,12 @@ export interface ExperimentDeal {
  * ```ts
  * import { experimentArms } from "@salesdept/core/script"
  *
- * const versions = { baselineVersionId: "scriptversion_1", trialVersionId: "scriptversion_2" } as const
- * const period = { startedAt: "2026-11-02T09:00:00.000Z", settledAt: null }
+ * const drawn = { baselineVersionId: "scriptversion_1", trialVersionId: "scriptversion_2", seed: "autumn" } as const
+ * const experiment = { ...drawn, trialSharePercent: 50, startedAt: "2026-11-02T09:00:00.000Z", settledAt: null }
  * // Drawn for the trial, and the other version was used:
  * const run = { dealId: "deal_17", versionId: "scriptversion_1", startedAt: "2026-11-23T09:30:00.000Z" } as const
  * const deals = new Map([["deal_17", { id: "deal_17", outcome: "won" } as const]])
- * experimentArms({ ...versions, ...period, seed: "autumn", trialSharePercent: 50 }, [run], deals).trial // { deals: 1, closed: 1, won: 1, strayed: 1 }
+ * experimentArms(experiment, [run], deals).trial // { deals: 1, closed: 1, won: 1, strayed: 1 }
  * ```
  */
 export const experimentArms = (
