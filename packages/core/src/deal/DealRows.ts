@@ -2,6 +2,8 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { dateOfDayNumber, dayNumberOf, isCalendarDate } from "../shared/CalendarDate.ts"
 import type { CodedColumn, NumberColumn } from "../shared/Columns.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Instant } from "../shared/Instant.ts"
+import { isInstant } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
 import { periodOf } from "../shared/Period.ts"
 import type { CalendarPeriodKind, DateRange } from "../shared/Period.ts"
@@ -40,9 +42,18 @@ const notADate = (text: string): Message => ({
   ru: `«${text}» — не дата вида ГГГГ-ММ-ДД`,
 })
 
+const notAnInstant = (text: string): Message => ({
+  en: `"${text}" is not a UTC instant with milliseconds`,
+  ru: `«${text}» — не момент UTC с миллисекундами`,
+})
+
 /** Problems of a date: it must exist in the calendar. */
 export const dateProblems = (path: string, date: CalendarDate): ReadonlyArray<Problem> =>
   isCalendarDate(date) ? [] : [{ path, code: "date.invalid", message: notADate(date) }]
+
+/** Problems of an instant: it must be written in UTC with milliseconds. */
+export const instantProblems = (path: string, instant: Instant): ReadonlyArray<Problem> =>
+  isInstant(instant) ? [] : [{ path, code: "instant.invalid", message: notAnInstant(instant) }]
 
 /** Problems of a range of days: both must exist, and the first must be before the end. */
 export const rangeProblems = (path: string, range: DateRange | undefined): ReadonlyArray<Problem> => {

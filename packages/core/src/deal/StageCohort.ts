@@ -1,14 +1,16 @@
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
-import { epochMsOf, isInstant } from "../shared/Instant.ts"
+import { epochMsOf } from "../shared/Instant.ts"
+import type { Message } from "../shared/Message.ts"
 import type { InstantRange } from "../shared/Period.ts"
+import type { Problem } from "../shared/Problem.ts"
 import type { IncidenceCurve } from "../stats/AalenJohansen.ts"
 import { aalenJohansen, incidenceAt } from "../stats/AalenJohansen.ts"
 import type { Distribution } from "../stats/Distribution.ts"
 import { distributionOf } from "../stats/Distribution.ts"
 import type { Proportion } from "../stats/Proportion.ts"
 import { proportion } from "../stats/Proportion.ts"
-import { groupDeals } from "./DealRows.ts"
+import { groupDeals, instantProblems } from "./DealRows.ts"
 import type { StageVisitColumns } from "./StageVisitFact.ts"
 
 /** A way in which a deal may leave a cohort: by coming to one of these stages. */
@@ -72,7 +74,7 @@ const dayMs = 86_400_000
  *
  * @param visits - stage visits; of those that begin at the same instant the later row is the later visit
  * @param settings - stage, ways out, instant
- * @throws InputInvalid where the instant is not valid, the level is out of bounds or there are over 255 ways out
+ * @throws InputInvalid where an instant is not valid, the entries end before they begin, the level is out of bounds or there are over 255 ways out
  *
  * @example
  * ```ts
@@ -91,7 +93,8 @@ const dayMs = 86_400_000
  */
 export const stageCohort = (visits: StageVisitColumns, settings: StageCohortSettings): StageCohort => {
   const { stageId, exits, asOf, entered, level = 0.95 } = settings
-  if (!isInstant(asOf)) throw new InputInvalid([notAnInstant(asOf)])
+  const problems = [...instantProblems("asOf", asOf), ...enteredProblems(entered)]
+  if (problems.length > 0) throw new InputInvalid(problems)
   const asOfMs = epochMsOf(asOf)
   const [fromMs, toMs] =
     entered === undefined
@@ -169,11 +172,16 @@ export const cohortShareAt = ({ exits, curve }: StageCohort, exitId: string, day
   return cause === -1 ? null : incidenceAt(curve, cause + 1, days)
 }
 
-const notAnInstant = (text: string) => ({
-  path: "asOf",
-  code: "instant.invalid",
-  message: {
-    en: `"${text}" is not a UTC instant with milliseconds`,
-    ru: `«${text}» — не момент UTC с миллисекундами`,
-  },
+const enteredProblems = (entered: InstantRange | undefined): ReadonlyArray<Problem> => {
+  if (entered === undefined) return []
+  const { from, to } = entered
+  const problems = [...instantProblems("entered.from", from), ...instantProblems("entered.to", to)]
+  return problems.length > 0 || from < to
+    ? problems
+    : [{ path: "entered", code: "period.bounds", message: emptyRange(entered) }]
+}
+
+const emptyRange = ({ from, to }: InstantRange): Message => ({
+  en: `the first moment, ${from}, must be before the end, ${to} (exclusive)`,
+  ru: `первый момент (${from}) должен быть раньше конца (${to}, не включается)`,
 })

@@ -1,12 +1,12 @@
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
-import { epochMsOf, isInstant } from "../shared/Instant.ts"
+import { epochMsOf } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Distribution } from "../stats/Distribution.ts"
 import { distributionOf } from "../stats/Distribution.ts"
 import type { SurvivalCurve } from "../stats/KaplanMeier.ts"
 import { kaplanMeier } from "../stats/KaplanMeier.ts"
-import { groupDeals } from "./DealRows.ts"
+import { groupDeals, instantProblems } from "./DealRows.ts"
 import type { StageVisitColumns } from "./StageVisitFact.ts"
 
 /** What one time is: one visit, or all visits of a deal to the stage added up. */
@@ -66,11 +66,6 @@ export interface StageTimesSettings {
 
 const dayMs = 86_400_000
 
-const notAnInstant = (text: string): Message => ({
-  en: `"${text}" is not a UTC instant with milliseconds`,
-  ru: `«${text}» — не момент UTC с миллисекундами`,
-})
-
 const messages: { readonly [Reason in StageVisitsNotRead["reason"]]: Message } = {
   leftBeforeEntered: { en: "left before it was entered", ru: "выход из этапа раньше входа" },
   enteredAtMissing: { en: "the time of entering is not known", ru: "неизвестно время входа в этап" },
@@ -99,9 +94,8 @@ const messages: { readonly [Reason in StageVisitsNotRead["reason"]]: Message } =
  */
 export const stageTimes = (visits: StageVisitColumns, settings: StageTimesSettings): StageTimes => {
   const { asOf, basis = "visit", level = 0.95 } = settings
-  if (!isInstant(asOf)) {
-    throw new InputInvalid([{ path: "asOf", code: "instant.invalid", message: notAnInstant(asOf) }])
-  }
+  const problems = instantProblems("asOf", asOf)
+  if (problems.length > 0) throw new InputInvalid(problems)
   const asOfMs = epochMsOf(asOf)
   const kept: Array<number> = []
   const leftOut: LeftOutVisits = new Map()
