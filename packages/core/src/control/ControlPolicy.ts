@@ -37,18 +37,18 @@ export interface ControlPolicy {
    */
   readonly priority: ReadonlyArray<ControlStateName>
   /**
-   * A lead or an inbound dialog must be answered within so many hours, wall clock. It waits on us from the moment the
+   * A lead or an inbound dialog must be answered within so many hours, 1 to 3650, wall clock. It waits on us from the moment the
    * hours are over (exclusive); until then the answer is under way. Where `sla` agrees on working time, that counts instead.
    */
   readonly answerWithinHours: number
   /**
-   * A deal in progress counts as stalled after so many days in one stage (exclusive), unless its stage has a limit of its
+   * A deal in progress counts as stalled after so many days, 1 to 3650, in one stage (exclusive), unless its stage has a limit of its
    * own.
    */
   readonly stalledAfterDays: number
-  /** A client is regular from so many won deals on (inclusive). */
+  /** A client is regular from so many won deals on (inclusive), 1 to 3650. */
   readonly regularFromWonDeals: number
-  /** A regular client is quiet after so many days without a dialog or a sale (exclusive). */
+  /** A regular client is quiet after so many days, 1 to 3650, without a dialog or a sale (exclusive). */
   readonly quietAfterDays: number
   /** Rules of parking and snoozing; `defaultParkingPolicy` where left out. */
   readonly parking?: ParkingPolicy

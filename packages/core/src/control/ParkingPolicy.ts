@@ -8,17 +8,17 @@ export interface ParkReason {
   readonly id: string
   /** Name for people. */
   readonly name: Message
-  /** For how many days at most, 1 or more; the policy's limit holds where left out. */
+  /** For how many days at most, 1 to 3650 (inclusive); the policy's limit holds where left out. */
   readonly limitDays?: number
 }
 
 /** A tenant's rules of parking and snoozing. Plain data. */
 export interface ParkingPolicy {
-  /** The reasons a person picks from. */
+  /** The reasons a person picks from, 1 to 100. */
   readonly reasons: ReadonlyArray<ParkReason>
-  /** For how many days a record may be parked at most, counted from the day it was first parked (inclusive). */
+  /** For how many days a record may be parked at most, 1 to 3650, counted from the day it was first parked (inclusive). */
   readonly limitDays: number
-  /** For how many days a row of the control list may be snoozed at most (inclusive). */
+  /** For how many days a row of the control list may be snoozed at most (inclusive), 1 to 3650. */
   readonly snoozeLimitDays: number
 }
 

@@ -11,9 +11,9 @@ export type SlaKind = (typeof slaKinds)[number]
 
 /** Within which working time an answer is agreed. */
 export interface SlaTarget {
-  /** Working minutes from the client's word to ours, 1 or more. */
+  /** Working minutes from the client's word to ours, whole, 1 to 100,000 (inclusive). */
   readonly minutes: number
-  /** So many working minutes before the end a reminder is due, 0 (none) to below `minutes`. */
+  /** So many working minutes before the end a reminder is due, whole, 0 (none) to below `minutes`. */
   readonly remindBeforeMinutes: number
 }
 
@@ -24,7 +24,7 @@ export type EscalationRecipient = "owner" | "mentor" | "teamHead" | { readonly p
 export interface EscalationRung {
   /** Short name, unique in the ladder. */
   readonly id: string
-  /** So many working minutes after the agreed time, 0 or more. */
+  /** So many working minutes after the agreed time, whole, 0 to 100,000 (inclusive). */
   readonly afterMinutes: number
   /** Who is told. */
   readonly to: EscalationRecipient
@@ -38,7 +38,7 @@ export interface SlaPolicy {
   readonly firstResponse?: SlaTarget
   /** For every later answer; none agreed where left out. */
   readonly rollingResponse?: SlaTarget
-  /** The ladder, by time. */
+  /** The ladder, by time; 50 rungs at most. */
   readonly escalation: ReadonlyArray<EscalationRung>
 }
 
@@ -48,7 +48,7 @@ export interface SlaTimes {
   readonly remindAt: Instant | null
   /** The end of the agreed time. */
   readonly dueAt: Instant
-  /** The rungs of the ladder. */
+  /** The rungs of the ladder; those that the calendar does not reach are left out. */
   readonly rungs: ReadonlyArray<{ readonly rungId: string; readonly at: Instant }>
 }
 

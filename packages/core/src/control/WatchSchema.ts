@@ -9,7 +9,7 @@ import type { ControlStateName } from "./ControlPolicy.ts"
 /** The department's standing watch, one for each tenant: what `tick` does about control, and when next. */
 export interface ControlWatch extends RecordState {
   readonly id: Id<"controlWatch">
-  /** How often waiting clients and leads without an owner are looked for, minutes. */
+  /** How often waiting clients and leads without an owner are looked for, minutes, 1 to 1,440 (inclusive). */
   readonly everyMinutes: number
   /** Whether leads without an owner are assigned by the policy. */
   readonly assignsLeads: boolean

@@ -11,7 +11,7 @@ export type RateRule = "notClosed" | "sameCurrency" | "currencies" | "afterClose
  * @param deal - its amount, and the rate frozen at its close
  * @param currency - the department's currency, ISO 4217
  * @returns null where the deal has no amount or no rate was frozen: not known, never 0
- * @throws AmountUnsafe where the converted amount passes 2^53−1 minor units
+ * @throws AmountUnsafe where the converted amount passes 2^53−1 minor units; InputInvalid or CurrencyUnknown for a rate that is none
  *
  * @example
  * ```ts

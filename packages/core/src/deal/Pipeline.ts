@@ -23,7 +23,7 @@ export interface Stage {
   readonly name: Message
   /** What standing in it means; a deal's outcome follows from it. */
   readonly meaning: StageMeaning
-  /** Days in the stage after which a deal counts as stalled, above 0; the policy's limit where left out. */
+  /** Days in the stage after which a deal counts as stalled, above 0, whole in what is published; the policy's limit where left out. */
   readonly limitDays?: number
   /** What must be true to enter it, whatever the kind of move. */
   readonly entry?: Condition

@@ -5,9 +5,9 @@ import type { Rep } from "./RepSchema.ts"
 
 /** A step of growing into the full load. */
 export interface RampStep {
-  /** From so many days after the release (inclusive), whole, 0 or more. */
+  /** From so many days after the release (inclusive), whole, 0 to 3650. */
   readonly fromDay: number
-  /** So much of the capacity may be used, percent, 0 to 100. */
+  /** So much of the capacity may be used, whole percent, 0 to 100 (inclusive). */
   readonly sharePercent: number
 }
 

@@ -14,14 +14,14 @@ export const fitParts = ["skills", "product", "industry", "language", "preferenc
 /** One of {@link fitParts}. */
 export type FitPart = (typeof fitParts)[number]
 
-/** How much each part of a fit weighs. */
+/** How much each part of a fit weighs, 0 to 100 (inclusive). */
 export type FitWeights = { readonly [Part in FitPart]: number }
 
 /** A condition of a rule: the fact is one of these values. A fact that is not stated is none of them. */
 export interface AssignmentCondition {
   /** Which fact. */
   readonly fact: AssignmentFact
-  /** The values, one at least. */
+  /** The values, 1 to 200. */
   readonly is: ReadonlyArray<string>
 }
 
@@ -55,27 +55,27 @@ export interface AssignmentPolicy {
   readonly rules: ReadonlyArray<AssignmentRule>
   /** Skills that leads ask for. */
   readonly skillNeeds: ReadonlyArray<SkillNeed>
-  /** How much each part of the fit adds to the base weight of 1, 0 to 100; a part is 0 to 1. */
+  /** How much each part of the fit adds to the base weight of 1, 0 to 100 (inclusive); a part is 0 to 1. */
   readonly weights: FitWeights
   /** How much a full load takes off the weight, 0 (nothing) to 1 (everything). */
   readonly loadWeight: number
-  /** How strongly leads already received above the mean take off the weight, 0 (not at all) or more. */
+  /** How strongly leads already received above the mean take off the weight, 0 (not at all) to 100. */
   readonly fairnessWeight: number
   /** The part of an equal share that everybody who can take leads gets for certain, 0 to 1. */
   readonly floorShare: number
-  /** For so many days leads received count for fairness, 1 or more. */
+  /** For so many days leads received count for fairness, whole, 1 to 366 (inclusive). */
   readonly fairnessDays: number
-  /** Won deals' share of a person in a segment is drawn towards the mean by so many deals, 0 or more. */
+  /** Won deals' share of a person in a segment is drawn towards the mean by so many deals, whole, 0 to 100,000 (inclusive). */
   readonly shrinkByDeals: number
   /** Whether only people who work in the lead's language may get it. */
   readonly languageRequired: boolean
   /** Who gets what nobody could take, in this order: the first who is there. */
   readonly fallbackOwnerIds: ReadonlyArray<RepId>
-  /** After so many minutes without an owner, wall clock, the fallback owner gets the lead. */
+  /** After so many minutes without an owner, wall clock, whole, 1 to 527,040 (inclusive), the fallback owner gets the lead. */
   readonly maxUnassignedMinutes: number
 }
 
-/** Effort that a record under work takes, in the department's own points, whole, 0 or more. */
+/** Effort that a record under work takes, in the department's own points, whole, 0 to 1,000 (inclusive). */
 export interface EffortPoints {
   /** An open lead. */
   readonly lead: number
@@ -87,7 +87,7 @@ export interface EffortPoints {
 export interface TeamPolicy {
   /** What records cost. */
   readonly effort: EffortPoints
-  /** Capacity of people of whom none is stated, whole, 1 or more. */
+  /** Capacity of people of whom none is stated, whole, 1 to 1,000,000 (inclusive). */
   readonly defaultCapacityEffort: number
   /** Programmes of training. */
   readonly programmes: ReadonlyArray<Programme>
