@@ -24,6 +24,7 @@ export interface Credit {
  *
  * @param deal - owner, amount and the shares of its reps
  * @returns null where the deal has no amount: there is nothing to credit, which is not zero
+ * @throws InputInvalid where a weight is negative or not finite, all are 0 or a rep stands among them twice; AmountUnsafe where the amount is not a safe integer
  *
  * @example
  * ```ts

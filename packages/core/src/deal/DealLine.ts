@@ -88,8 +88,9 @@ const amountsOf = (line: DealLine) => {
  * What lines come to, each line rounded once to the minor unit (half away from zero) and then summed. Rounding a sum of
  * unrounded lines would give a total that differs from the printed lines.
  *
- * @param lines - of one currency
+ * @param lines - of one currency; their decimals are not checked here: what is not one counts as 0
  * @returns null where a sum passes 2^53−1; `listMinor` is null unless every line has a list price
+ * @throws RangeError where a price is not a whole number
  *
  * @example
  * ```ts
@@ -130,6 +131,7 @@ export const linesTotal = (lines: ReadonlyArray<DealLine>): DealLinesTotal | nul
  *
  * @param line - of any currency; its figures are plain decimals, which are not checked here: what is not one counts as 0
  * @returns in minor units of the line's currency
+ * @throws RangeError where a price is not a whole number
  *
  * @example
  * ```ts

@@ -71,6 +71,7 @@ export interface TimelineFrame {
  * @param rows - its history by version; rows past the record's version are not read
  * @param frame - time zone, the currency where a row states none, and reasons of a loss that take a deal out of the count
  * @returns the timeline, or why it cannot be told: `states` tells them apart
+ * @throws TimeZoneUnknown
  *
  * @example
  * ```ts

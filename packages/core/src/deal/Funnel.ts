@@ -54,7 +54,7 @@ export interface Funnel {
  *
  * @param columns - deals as they stood at the end of the as-of day
  * @param question - as-of day and filter
- * @throws InputInvalid where a date does not exist or bounds are reversed
+ * @throws InputInvalid where a date does not exist or bounds are reversed; AmountUnsafe where a sum of money passes 2^53−1
  *
  * @example
  * ```ts
@@ -104,6 +104,7 @@ export interface DealBreakdownLine extends DealFigures {
  * @param columns - deals
  * @param rows - row numbers, as from {@link selectDeals}
  * @param by - the column; one code per deal
+ * @throws AmountUnsafe where a sum of money passes 2^53−1
  *
  * @example
  * ```ts

@@ -69,6 +69,7 @@ export const lastTouch = (
  * @param touches - what counts and happened by now, in any order
  * @param limit - days that the stage allows (stalled after more), today, and the tenant's IANA zone
  * @returns null where it does not, or where nothing is known of when it was moved on
+ * @throws TimeZoneUnknown
  *
  * @example
  * ```ts

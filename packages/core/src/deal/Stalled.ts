@@ -68,7 +68,7 @@ export interface StalledSettings {
  * @param columns - deals
  * @param rows - row numbers, as from {@link selectDeals}
  * @param settings - as-of day and thresholds
- * @throws InputInvalid where a setting is out of bounds
+ * @throws InputInvalid where a setting is out of bounds; AmountUnsafe where a sum of money passes 2^53−1
  *
  * @example
  * ```ts

@@ -52,7 +52,7 @@ const shownMark = (parts: ReadonlyArray<Parted | null>): DecimalMark | null => {
  *
  * @param texts - the cells; null where blank
  * @param stated - per cell, the currency that its row states; null where it states none
- * @param expected - the currency of the import (ISO 4217), for cells that name none
+ * @param expected - the currency of the import (ISO 4217), for cells that name none; of one that there is not, every amount is `amountNotExact`
  * @param mark - the decimal mark, where a person has said it
  *
  * @example

@@ -38,6 +38,7 @@ const addedColumns = {
  * @param plan - the plan
  * @param language - of the reasons
  * @returns one file for each file with rejected rows; none where all was read
+ * @throws ImportRefused where the files cannot be read as tables
  *
  * @example
  * ```ts
