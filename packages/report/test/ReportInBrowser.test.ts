@@ -113,6 +113,24 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${none}`, ()
       await page.close()
     })
 
+    it.each(["en", "ru"] as const)("fits on paper: A4 upright, nothing cut off (%s)", async (language) => {
+      // 210 mm less two margins of 14 mm, at 96 pixels an inch.
+      const width = Math.floor(((210 - 28) / 25.4) * 96)
+      const page = await browser.newPage({ viewport: { width, height: 1000 } })
+      await page.emulateMedia({ media: "print" })
+      await page.setContent(htmlReport(report, { language }))
+      const cut = await page.locator("table, svg").evaluateAll(
+        (parts: ReadonlyArray<PageElement>, most) =>
+          parts.flatMap((part) => {
+            const { right } = part.getBoundingClientRect()
+            return right > most + 1 ? [`${part.textContent.slice(0, 40)}: ${right}`] : []
+          }),
+        width,
+      )
+      expect(cut).toEqual([])
+      await page.close()
+    })
+
     it("leads from its contents to every section", async () => {
       const page = await browser.newPage({ viewport: { width: 1200, height: 900 } })
       await page.setContent(htmlReport(report, { language: "en" }))

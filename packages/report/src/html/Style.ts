@@ -2,7 +2,8 @@ import { darkPalette, lightPalette, paletteProperties } from "../svg/Palette.ts"
 
 /**
  * The page's whole style sheet. Colours follow the reader's setting, print is always light, and on a narrow screen
- * tables scroll in their own box, so that the page itself never scrolls sideways.
+ * tables scroll in their own box, so that the page itself never scrolls sideways. On paper nothing scrolls: tables are
+ * set small enough to fit a sheet.
  */
 export const pageStyle = `
 :root{color-scheme:light dark;${paletteProperties(lightPalette)}}
@@ -90,7 +91,11 @@ main,header,footer{max-width:none;padding:0}
 .wide{display:block}
 .narrow{display:none}
 .scroll{overflow:visible;border:0}
-th:first-child,td:first-child{position:static}
+th:first-child,td:first-child{position:static;min-width:0;max-width:none}
+table{font-size:7.5pt}
+th,td{padding:.15rem .25rem}
+thead th{font-size:6.5pt}
+.many thead th{overflow-wrap:anywhere;hyphens:auto}
 h2,h3,caption,.tablename{break-after:avoid}
 tr,figure,.card,.tiles>div{break-inside:avoid}
 a{color:inherit;text-decoration:none}

@@ -17,6 +17,9 @@ const cellMarkup = (cell: DocumentCell, right: boolean, heading: boolean, link: 
   return heading ? markup`<th scope="row"${attribute}>${text}${mark}</th>` : markup`<td${attribute}>${text}${mark}</td>`
 }
 
+/** From so many columns on, words of headings may break on paper: nothing else makes room there. */
+const manyColumns = 11
+
 /** A table in a box that scrolls by itself where it is wider than the screen, with its footnotes under it. */
 export const tableMarkup = (block: TableBlock, link: RecordLink): Markup => {
   const right = block.columns.map((column) => column.align === "right")
@@ -32,7 +35,8 @@ export const tableMarkup = (block: TableBlock, link: RecordLink): Markup => {
     block.footnotes.length === 0
       ? markup``
       : markup`<ol class="footnotes">${block.footnotes.map((text) => markup`<li>${text}</li>`)}</ol>`
+  const many = block.columns.length < manyColumns ? markup`` : markup` class="many"`
   return markup`<p class="tablename">${block.caption}</p>
-<div class="scroll" role="region" tabindex="0" aria-label="${block.caption}"><table><thead><tr>${heads}</tr></thead><tbody>${block.rows.map(row)}</tbody>${foot}</table></div>
+<div class="scroll" role="region" tabindex="0" aria-label="${block.caption}"><table${many}><thead><tr>${heads}</tr></thead><tbody>${block.rows.map(row)}</tbody>${foot}</table></div>
 ${notes}`
 }
