@@ -1,7 +1,9 @@
 import type { DealColumns } from "../deal/DealFact.ts"
 import type { Message } from "../shared/Message.ts"
+import type { Problem } from "../shared/Problem.ts"
 import type { Proportion } from "../stats/Proportion.ts"
 import { closedDealsBy } from "./ClosedDeals.ts"
+import { refuse } from "./Decomposition.ts"
 import type { PlanPeriod } from "./FactCell.ts"
 import type { Landing } from "./Forecast.ts"
 import { drawForecast } from "./Forecast.ts"
@@ -151,6 +153,28 @@ const limits: ReadonlyArray<Message> = [
   },
 ]
 
+const problemsOf = ({ at, season, warmUp = 1, methods, level = 0.8 }: BackTestInput): ReadonlyArray<Problem> => {
+  const problems: Array<Problem> = []
+  const add = (path: string, code: string, en: string, ru: string): void => {
+    problems.push({ path, code, message: { en, ru } })
+  }
+  for (const [index, share] of at.entries())
+    // At the end of a period nothing is left to forecast: everything would be known.
+    if (!(share >= 0 && share < 1))
+      add(`at[${index}]`, "backTest.at", "must be 0 or more and below 1", "должно быть не меньше 0 и меньше 1")
+  for (const [path, value] of Object.entries({ season, warmUp }))
+    if (!Number.isSafeInteger(value) || value < 1)
+      add(path, `backTest.${path}`, "must be a whole number, 1 or more", "должно быть целым числом не меньше 1")
+  const ids = new Set<string>()
+  for (const [index, { id }] of methods.entries()) {
+    if (ids.has(id))
+      add(`methods[${index}].id`, "backTest.method", `"${id}" is used twice`, `«${id}» встречается дважды`)
+    ids.add(id)
+  }
+  if (!(level > 0 && level < 1)) add("level", "forecast.level", "must lie between 0 and 1", "должен быть между 0 и 1")
+  return problems
+}
+
 /** Reps who sold or whom any method had in mind: the mean of a method over cells of its own choice says nothing beside another's. */
 const cellsOf = (rows: ReadonlyArray<Scored>, sold: Iterable<string | null>): ReadonlySet<string | null> =>
   new Set([...sold, ...rows.flatMap(({ repId, isTotal }) => (isTotal ? [] : [repId]))])
@@ -182,8 +206,11 @@ const missedCells = (
  * one had in mind, or who sold, is a 0 to another that did not see them. The best method is the one that was, not the one liked.
  *
  * @param input - deals, periods, times, methods
+ * @throws `InputInvalid` where a time, a season, the history before or a method is out of bounds, besides what {@link drawForecast}
+ * refuses
  */
 export const backTest = (input: BackTestInput): BackTest => {
+  refuse(problemsOf(input))
   const {
     columns,
     periods,

@@ -271,6 +271,21 @@ describe("methods tried on history", () => {
       draws: 100,
     })
     expect(Object.fromEntries(methods.map(({ id, reps }) => [id, reps.count]))).toEqual({ hazard: 2, naive: 2 })
+    expect(() =>
+      backTest({
+        columns,
+        periods,
+        asOfDay: 0,
+        currency: "RUB",
+        at: [1, Number.NaN],
+        season: 0,
+        warmUp: 0.5,
+        methods: [
+          { id: "naive", how: "naive" },
+          { id: "naive", how: "runRate" },
+        ],
+      }),
+    ).toThrow(/at\[0\].*at\[1\].*season.*warmUp.*methods\[1\]\.id/s)
     const naive = methods.find(({ id }) => id === "naive")
     expect(naive?.byRep.map(({ repId }) => repId).toSorted()).toEqual(["ann", "bob"])
     expect(naive?.reps.crps).toBe(0)
