@@ -32,7 +32,7 @@ export interface MistakeRate extends PeerCount {
 
 /** Limits that rates of mistakes are counted by. */
 export interface MistakeLimits {
-  /** Discounts above this many percent of the list price are mistakes. */
+  /** Discounts above this many percent of the list price, to one decimal, are mistakes. */
   readonly discountPercent: number
   /** Documents not sent within so many days of drafting are mistakes. */
   readonly unsentAfterDays: number
@@ -94,7 +94,8 @@ export const mistakeRates = (
     (row): ReadonlyArray<Occasion> => {
       const [amountMinor, listMinor] = [deals.amountMinor[row]!, deals.listAmountMinor[row]!]
       if (deals.outcome[row] !== outcomeCodes.won || !(listMinor > 0) || Number.isNaN(amountMinor)) return []
-      const isMistake = (1 - amountMinor / listMinor) * 100 > discountPercent
+      // In tenths of a percent and whole units, or 30 % of 100 would be more than 30 %.
+      const isMistake = (listMinor - amountMinor) * 1000 > Math.round(discountPercent * 10) * listMinor
       return [{ id: deals.id[row]!, ownerId: textAt(deals.owner, row), isMistake }]
     },
   )

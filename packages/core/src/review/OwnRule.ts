@@ -121,7 +121,7 @@ const dealsOf = ({ deals, activity, asOf }: ReviewFacts, { from, to }: Period): 
         stageId: textAt(deals.stage, row),
         productId: textAt(deals.product, row),
         amountMinor: numberOrNull(amountMinor),
-        discountPercent: listMinor > 0 ? numberOrNull((1 - amountMinor / listMinor) * 100) : null,
+        discountPercent: listMinor > 0 ? numberOrNull(((listMinor - amountMinor) * 100) / listMinor) : null,
         ageDays: ages.get(row) ?? null,
         silentDays: activity === null || spoken === undefined ? null : daysBetween(spoken.day, asOf),
         dialogs: activity === null ? null : (spoken?.count ?? 0),

@@ -3,6 +3,7 @@ import { dealColumns } from "../../src/deal/DealFact.ts"
 import { mistakeRates } from "../../src/review/MistakeRates.ts"
 import type { ReviewFacts } from "../../src/review/ReviewFacts.ts"
 import { periodOf } from "../../src/shared/Period.ts"
+import { deal } from "../deal/deals.ts"
 import { controlOf } from "./controlFacts.ts"
 import { factsOf } from "./facts.ts"
 
@@ -35,6 +36,26 @@ const rates = (fields: Partial<ReviewFacts>) =>
   })
 
 describe("mistakeRates", () => {
+  it("takes a discount of the limit itself for none beyond it", () => {
+    // 1 − 70 / 100 is more than 0.3 in doubles.
+    const sold = [70, 69].map((amountMinor) =>
+      deal({
+        id: `sold_${amountMinor}`,
+        ownerId: "ann",
+        outcome: "won",
+        amountMinor,
+        listAmountMinor: 100,
+        closedOn: "2026-03-02",
+      }),
+    )
+    const followUp = { peers: [{ repId: "ann", group: "rep" }] } as unknown as FollowUp
+    const limits = { discountPercent: 30, unsentAfterDays: 3 }
+    const facts = factsOf(dealColumns(sold), { followUp })
+    expect(mistakeRates(facts, periodOf("2026-03-31", "quarter"), limits)).toMatchObject([
+      { measure: "deepDiscounts", count: 1, size: 2, ids: ["sold_69"] },
+    ])
+  })
+
   const control = controlOf({})
   const until = control.context.asOf
   const today = until.slice(0, 10)

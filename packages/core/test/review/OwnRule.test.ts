@@ -40,6 +40,14 @@ describe("ruleOf", () => {
     expect(found.findings[0]).toMatchObject({ ruleId: "own.hugeAndOld", ruleVersion: 1, severity: "major" })
   })
 
+  it("reads a discount of seven in a hundred as seven percent", () => {
+    const deals = [deal({ id: "sold", amountMinor: 93, listAmountMinor: 100 })]
+    const ids = (limit: number) =>
+      outline(raised(ruleOf(own({ when: [{ fact: "discountPercent", atLeast: limit }] })), deals)).map((one) => one.ids)
+    expect(ids(7)).toEqual([["sold"]])
+    expect(ids(7.1)).toEqual([])
+  })
+
   it("asks for what is not known only where it is asked", () => {
     const deals = [deal({ id: "unpriced", amountMinor: null }), deal({ id: "priced" })]
     const ids = (isSet: boolean) =>
