@@ -45,11 +45,6 @@ const hashed = (text: string, basis: number): number => {
  * A generator for a seed. The same seed gives the same numbers for ever: the first outputs are held by a test.
  *
  * @param seed - any number or text; `1` and `"1"` are the same seed
- * @example
- * ```ts
- * const random = randomFrom("autumn")
- * random() === randomFrom("autumn")() // true
- * ```
  */
 export const randomFrom = (seed: number | string): RandomSource => {
   const text = String(seed)

@@ -68,8 +68,8 @@ const playConsequences = (world: World, next: () => ReturnType<typeof forkRandom
  * real one. It reads no clock; the same options give the same result, and another seed another department. Times follow
  * the given zone's working hours.
  *
- * Reps stand in the order: those who stay all the time, one in nine (from four reps on) who leaves and leaves deals
- * behind, then one in four who joins within the period and has a mentor. Of nine, `user:7` leaves and `user:8` and
+ * Reps stand in the order: those who stay all the time, one in nine (from four reps on; at least one) who leaves and leaves
+ * deals behind, then one in four who joins within the period and has a mentor. Of nine, `user:7` leaves and `user:8` and
  * `user:9` join.
  *
  * @param options - the seed, and whatever shall differ from the defaults: a year from 1 October 2025 of nine Russian
@@ -77,17 +77,13 @@ const playConsequences = (world: World, next: () => ReturnType<typeof forkRandom
  * @throws `InputInvalid` with every problem of the options
  * @example
  * ```ts
- * const department = simulateDepartment({ seed: 7 })
- * department.actions[0]?.type // "clientRegistered"
+ * import { simulateDepartment } from "@salesdept/conformance/simulator"
  *
- * const sloppy = simulateDepartment({
- *   seed: 7,
- *   planted: {
- *     mistakes: [{ kind: "overdueSteps", repId: "user:2" }],
- *     effectiveSteps: [{ step: "needsQuestions", oddsRatio: 2.5 }],
- *   },
- * })
- * sloppy.truth.mistakes[0]?.evidenceKeys.length // how many steps of user:2 went overdue
+ * const mistakes = [{ kind: "overdueSteps", repId: "user:2" } as const]
+ * const { actions, truth } = simulateDepartment({ seed: 7, months: 3, planted: { mistakes } })
+ * actions[0]?.type // "clientRegistered"
+ * // Of the 195 steps that user:2 set, 112 went overdue.
+ * truth.mistakes.map(({ occasions, evidenceKeys }) => [evidenceKeys.length, occasions]) // [[112, 195]]
  * ```
  */
 export const simulateDepartment = (options: SimulationOptions): SimulatedDepartment => {

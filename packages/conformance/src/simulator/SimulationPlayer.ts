@@ -23,7 +23,10 @@ export interface PlayedSimulation {
 
 /** How a script is played. */
 export interface PlayOptions {
-  /** Told before each action: when it happens, so that the host's clock can follow the script. */
+  /**
+   * Told before anything is sent and before each pause: when it happens, in milliseconds since 1970-01-01T00:00:00Z, so that the host's
+   * clock can follow the script.
+   */
   readonly onTime: (epochMs: number) => void
   /**
    * What else happens meanwhile, by time: each is awaited when everything before it has been played and nothing after it, so that the
@@ -71,24 +74,21 @@ const prepare = async (department: SimulatedDepartment, head: Session, occurredA
  *
  * @param department - what {@link simulateDepartment} gave
  * @param tenant - the tenant to play it in
- * @param options - who is told of the time and of the progress
+ * @param options - who is told of the time and of the progress, and what else happens meanwhile
  * @returns how many actions were sent, and which of them were refused
  * @throws whatever the library refuses of reps, products or targets
  * @example
  * ```ts
- * const department = simulateDepartment({ seed: 7, months: 3 })
+ * import { playSimulation, simulateDepartment } from "@salesdept/conformance/simulator"
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ *
  * let now = 0
- * await using dept = await salesDept({
- *   store: memory(),
- *   department: presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
- *   now: () => now,
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * await using dept = await salesDept({ store: memory(), department, now: () => now })
+ * const played = await playSimulation(simulateDepartment({ seed: 7, months: 1 }), dept.tenant("default"), {
+ *   onTime: (epochMs) => void (now = epochMs),
  * })
- * const { refused } = await playSimulation(department, dept.tenant("default"), {
- *   onTime: (epochMs) => {
- *     now = epochMs
- *   },
- * })
- * refused.length // 0
+ * played // { played: …, refused: [] }
  * ```
  */
 export const playSimulation = async (
