@@ -6,7 +6,7 @@ import type { DomainEvent } from "../journal/Event.ts"
 import type { Decision } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { systemActor } from "../shared/Actor.ts"
-import { Failure } from "../shared/Failure.ts"
+import { Failure, isSalesDeptError } from "../shared/Failure.ts"
 import type { Caller } from "./Caller.ts"
 import { fieldOf } from "./RecordFilter.ts"
 import type { RecordFilter } from "./RecordFilter.ts"
@@ -286,9 +286,15 @@ export function* permittedWork<Answer, Rejection>(
       return Result.fail(new Forbidden(action, isNew ? null : record.id, isUnowned))
     }
   }
-  if (records.length === 0 && !access.can(action, null)) return Result.fail(new Forbidden(action, null))
+  if (records.length === 0 && !access.can(action, null) && !isOfHost(step.value)) {
+    return Result.fail(new Forbidden(action, null))
+  }
   return step.value
 }
+
+/** Whether there is no configuration: that tells nothing of any record, and a refusal in its place would send the host the wrong way. */
+const isOfHost = (outcome: Result.Result<unknown, unknown>): boolean =>
+  Result.isFailure(outcome) && isSalesDeptError(outcome.failure) && outcome.failure._tag === "DepartmentMissing"
 
 /** Fails where the caller may not read a record in this way (`deal.get`); a record that is not there is judged as none. */
 export const assertReadable = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(

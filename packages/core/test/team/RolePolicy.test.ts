@@ -50,6 +50,12 @@ describe("the ordinary policy", () => {
     await refusal(as("stranger").scripts.create(script))
   })
 
+  it("hides nothing of a department that has no configuration: that is the host's to mend", async () => {
+    await using dept = await salesDept({ store: memory(), access: rolePolicy({ roleOf: () => "rep" }) })
+    const opened = dept.tenant("shop-17").as("anna").deals.open({ title: "Audit", ownerId: "anna" })
+    await expect(opened).rejects.toMatchObject({ _tag: "DepartmentMissing" })
+  })
+
   it("says of a record that is refused for it that it was to be nobody's", async () => {
     const as = await under()
     expect((await refusal(as("anna").clients.register({ name: "Ромашка" }))).messages).toEqual({
