@@ -36,8 +36,17 @@ export interface AgeingRow {
  *
  * @param invoices - what to add up
  * @param on - the day; an instalment is one day late on the day after it was due
- * @param bounds - last days of the buckets (inclusive): whole, above 0, rising
+ * @param bounds - last days of the buckets (inclusive): whole, above 0, rising. Default {@link usualAgeingBounds}
  * @throws InputInvalid (`ageing.bounds`) where the bounds are not so; AmountUnsafe where a sum passes 2^53−1
+ * @example
+ * ```ts
+ * import { ageing } from "@salesdept/core/settlement/receivables"
+ *
+ * const instalments = [{ dueOn: "2026-03-31", amountMinor: 60_000_00 }, { dueOn: "2026-05-31", amountMinor: 40_000_00 }]
+ * const owed = { groupId: "client_ltd", currency: "RUB", paidMinor: 10_000_00, writtenOffMinor: 0, creditedMinor: 0, instalments }
+ * ageing([owed], "2026-05-10")
+ * // [{ groupId: "client_ltd", currency: "RUB", notDueMinor: 4000000, openMinor: 9000000, overdueMinor: [0, 5000000, 0, 0] }]
+ * ```
  */
 export const ageing = (
   invoices: Iterable<AgeingInvoice>,

@@ -61,6 +61,20 @@ const proRata = (amountMinor: number, invoices: ReadonlyArray<Invoice>): Readonl
  * @param invoices - the payer's invoices, in any order
  * @param reference - what the payer wrote; only `byReference` looks at it
  * @returns parts above 0, each invoice at most once, each at most what is open of it
+ * @example
+ * ```ts
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { planAllocation } from "@salesdept/core/settlement/receivables"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals, invoices } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+ * const { deal } = await deals.open({ title: "Audit" })
+ * const issue = async (id: `invoice_${string}`, dueOn: string) =>
+ *   await invoices.issue({ id, dealId: deal.id, issuedOn: "2026-03-01", currency: "RUB", instalments: [{ dueOn, amountMinor: 50_000_00 }] })
+ * const open = [(await issue("invoice_may", "2026-05-31")).invoice, (await issue("invoice_march", "2026-03-31")).invoice]
+ * planAllocation("oldestDueFirst", { amountMinor: 70_000_00, currency: "RUB" }, open, "")
+ * // [{ invoiceId: "invoice_march", amountMinor: 5000000 }, { invoiceId: "invoice_may", amountMinor: 2000000 }]
+ * ```
  */
 export const planAllocation = (
   rule: AllocationRule,

@@ -141,8 +141,23 @@ const gaps = (
  * of the signed documents that were not revoked, since the payment that passed it.
  *
  * @param input - deals, invoices and documents
- * @param today - the day ages are counted to
+ * @param today - the day ages are counted to; every record is read as it stands, later ones too
  * @throws AmountUnsafe where a sum passes 2^53−1
+ * @example
+ * ```ts
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { paidNotDocumented } from "@salesdept/core/settlement/receivables"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals, invoices, payments } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+ * const { deal } = await deals.open({ title: "Audit" })
+ * const instalments = [{ dueOn: "2026-03-31", amountMinor: 60_000_00 }]
+ * const { invoice } = await invoices.issue({ dealId: deal.id, issuedOn: "2026-03-01", currency: "RUB", instalments })
+ * const amount = { amountMinor: 60_000_00, currency: "RUB" }
+ * const paid = await payments.receive({ invoiceId: invoice.id, amount, receivedOn: "2026-03-10" })
+ * const gaps = paidNotDocumented({ deals: [deal], invoices: paid.invoices, documents: [] }, "2026-03-31")
+ * gaps.map((gap) => [gap.amount.amountMinor, gap.since, gap.ageDays]) // [[6000000, "2026-03-10", 21]]
+ * ```
  */
 export const paidNotDocumented = (input: DocumentControlInput, today: CalendarDate): ReadonlyArray<DocumentGap> =>
   gaps(input, today, ({ paid, documented }) => {
@@ -155,8 +170,22 @@ export const paidNotDocumented = (input: DocumentControlInput, today: CalendarDa
  * state past what was paid, credited and written off, since the signature that passed it.
  *
  * @param input - deals, invoices and documents
- * @param today - the day ages are counted to
+ * @param today - the day ages are counted to; every record is read as it stands, later ones too
  * @throws AmountUnsafe where a sum passes 2^53−1
+ * @example
+ * ```ts
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { documentedNotPaid } from "@salesdept/core/settlement/receivables"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals, documents } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+ * const { deal } = await deals.open({ title: "Audit" })
+ * const amount = { amountMinor: 60_000_00, currency: "RUB" }
+ * const act = await documents.draft({ dealId: deal.id, kind: "serviceAct", amount, draftedOn: "2026-03-09" })
+ * const { document } = await documents.sign({ documentId: act.document.id, signedOn: "2026-03-10" })
+ * const gaps = documentedNotPaid({ deals: [deal], invoices: [], documents: [document] }, "2026-03-31")
+ * gaps.map((gap) => [gap.amount.amountMinor, gap.since, gap.ageDays]) // [[6000000, "2026-03-10", 21]]
+ * ```
  */
 export const documentedNotPaid = (input: DocumentControlInput, today: CalendarDate): ReadonlyArray<DocumentGap> =>
   gaps(input, today, ({ paid, forgone, documented }) => {

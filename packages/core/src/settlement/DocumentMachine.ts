@@ -108,7 +108,16 @@ const revoked: Bar = ["revoked", ({ revokedOn }) => revokedOn !== null]
  * @param step - the step
  * @example
  * ```ts
- * documentStepRule(revokedAct, "sign") // "revoked"
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { documentStepRule } from "@salesdept/core/settlement/receivables"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals, documents } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+ * const { deal } = await deals.open({ title: "Audit" })
+ * const amount = { amountMinor: 60_000_00, currency: "RUB" }
+ * const { document } = await documents.draft({ dealId: deal.id, kind: "serviceAct", amount, draftedOn: "2026-03-09" })
+ * documentStepRule(document, "sign") // null
+ * documentStepRule(document, "deliver") // "notSent"
  * ```
  */
 export const documentStepRule = (document: ClosingDocument, step: DocumentStep): StepRule | null =>
@@ -120,6 +129,23 @@ const latest = (...days: ReadonlyArray<CalendarDate | null>): CalendarDate =>
 /**
  * The first day on which a step may have happened: not before what led to it. Paper originals travel on their own, and our
  * signature needs the document only.
+ *
+ * @param document - the document
+ * @param step - the step
+ * @example
+ * ```ts
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { earliestStepOn } from "@salesdept/core/settlement/receivables"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals, documents } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+ * const { deal } = await deals.open({ title: "Audit" })
+ * const amount = { amountMinor: 60_000_00, currency: "RUB" }
+ * const act = await documents.draft({ dealId: deal.id, kind: "serviceAct", amount, draftedOn: "2026-03-09" })
+ * const { document } = await documents.send({ documentId: act.document.id, sentOn: "2026-03-12" })
+ * earliestStepOn(document, "sign") // "2026-03-12"
+ * earliestStepOn(document, "signByUs") // "2026-03-09"
+ * ```
  */
 export const earliestStepOn = (document: ClosingDocument, step: DocumentStep): CalendarDate => {
   const { draftedOn, correctedOn, originalSentOn, originalLostOn } = document
@@ -154,7 +180,24 @@ export interface DocumentFlags {
   readonly isOriginalOwed: boolean
 }
 
-/** The flags of a document. */
+/**
+ * The flags of a document.
+ *
+ * @param document - the document
+ * @example
+ * ```ts
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { documentFlags } from "@salesdept/core/settlement/receivables"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals, documents } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+ * const { deal } = await deals.open({ title: "Audit" })
+ * const amount = { amountMinor: 60_000_00, currency: "RUB" }
+ * const act = await documents.draft({ dealId: deal.id, kind: "serviceAct", amount, draftedOn: "2026-03-09" })
+ * const { document } = await documents.sign({ documentId: act.document.id, signedOn: "2026-03-12" })
+ * documentFlags(document) // { isLive: true, isSigned: true, isSignedByBoth: false, …
+ * ```
+ */
 export const documentFlags = (document: ClosingDocument): DocumentFlags => {
   const isLive = document.revokedOn === null
   const isSigned = isLive && document.signedOn !== null

@@ -42,6 +42,9 @@ const workingDaysAfter = (on: CalendarDate, days: number, calendar: WorkCalendar
  * @returns null where working days are counted and the calendar is absent or does not reach that far: no day is guessed
  * @example
  * ```ts
+ * import { dueDay } from "@salesdept/core/settlement/receivables"
+ * import { ruCalendar } from "@salesdept/core/shared"
+ *
  * dueDay({ from: "document", days: 5, counted: "working" }, "2026-04-29", ruCalendar) // "2026-05-07"
  * ```
  */

@@ -211,7 +211,18 @@ export const invoiceAggregate: Aggregate<Invoice, InvoiceEvent, "dealId" | "clie
   },
 }
 
-/** What is open of an invoice, minor units: the total less what is paid, written off and credited. */
+/**
+ * What is open of an invoice: the total less what is paid, written off and credited.
+ *
+ * @param invoice - its sums, minor units of its currency, each 0 or more
+ * @returns minor units, 0 or more: no command counts more than the total
+ * @example
+ * ```ts
+ * import { openMinorOf } from "@salesdept/core/settlement/receivables"
+ *
+ * openMinorOf({ totalMinor: 100_000_00, paidMinor: 60_000_00, writtenOffMinor: 0, creditedMinor: 5_000_00 }) // 3500000
+ * ```
+ */
 export const openMinorOf = (
   invoice: Pick<Invoice, "totalMinor" | "paidMinor" | "writtenOffMinor" | "creditedMinor">,
 ): number => invoice.totalMinor - invoice.paidMinor - invoice.writtenOffMinor - invoice.creditedMinor
@@ -225,6 +236,17 @@ export type OpenInstalment<Part extends InstalmentBalance = Instalment> = Part &
 /**
  * What is still open, by instalment: payments, write-offs and credit notes fill the instalments in the order of their days,
  * those without a day last.
+ *
+ * @param invoice - what settles it, minor units, and its instalments in the order in which they are filled
+ * @returns the instalments with something open, in the order given
+ * @example
+ * ```ts
+ * import { openInstalments } from "@salesdept/core/settlement/receivables"
+ *
+ * const [advance, rest] = [{ dueOn: "2026-03-31", amountMinor: 60_000_00 }, { dueOn: "2026-04-30", amountMinor: 40_000_00 }]
+ * openInstalments({ paidMinor: 70_000_00, writtenOffMinor: 0, creditedMinor: 0, instalments: [advance, rest] })
+ * // [{ dueOn: "2026-04-30", amountMinor: 4000000, openMinor: 3000000 }]
+ * ```
  */
 export const openInstalments = <Part extends InstalmentBalance>(
   invoice: InvoiceBalance<Part>,
@@ -242,6 +264,19 @@ export const openInstalments = <Part extends InstalmentBalance>(
 /**
  * What was due before a day and is not paid, minor units: an instalment is overdue from the day after it was due,
  * never while it has no day.
+ *
+ * @param invoice - what settles it, minor units, and its instalments in the order in which they are filled
+ * @param on - the day; what is due on it is not overdue yet
+ * @returns minor units of the invoice's currency, 0 or more
+ * @example
+ * ```ts
+ * import { overdueMinor } from "@salesdept/core/settlement/receivables"
+ *
+ * const instalments = [{ dueOn: "2026-03-31", amountMinor: 60_000_00 }, { dueOn: "2026-04-30", amountMinor: 40_000_00 }]
+ * const invoice = { paidMinor: 10_000_00, writtenOffMinor: 0, creditedMinor: 0, instalments }
+ * overdueMinor(invoice, "2026-03-31") // 0
+ * overdueMinor(invoice, "2026-04-01") // 5000000
+ * ```
  */
 export const overdueMinor = (invoice: InvoiceBalance, on: CalendarDate): number => {
   let sum = 0
@@ -261,7 +296,21 @@ export interface InvoiceFlags {
   readonly isPaidInFull: boolean
 }
 
-/** The flags of an invoice on a day. */
+/**
+ * The flags of an invoice on a day.
+ *
+ * @param invoice - what settles it, minor units, and its instalments in the order in which they are filled
+ * @param on - the day; what is due on it is not overdue yet
+ * @example
+ * ```ts
+ * import { invoiceFlags } from "@salesdept/core/settlement/receivables"
+ *
+ * const instalments = [{ dueOn: "2026-03-31", amountMinor: 60_000_00 }]
+ * const invoice = { paidMinor: 10_000_00, writtenOffMinor: 0, creditedMinor: 0, instalments }
+ * invoiceFlags(invoice, "2026-04-01")
+ * // { isPartlyPaid: true, isOverdue: true, isSettled: false, isPaidInFull: false }
+ * ```
+ */
 export const invoiceFlags = (invoice: InvoiceBalance, on: CalendarDate): InvoiceFlags => {
   const isSettled = openInstalments(invoice).length === 0
   return {

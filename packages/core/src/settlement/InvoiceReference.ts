@@ -49,7 +49,10 @@ export const numbersWrittenIn = (text: string): ReadonlyArray<string> =>
  * @returns the named ones, in the order given
  * @example
  * ```ts
- * invoicesNamedIn("Оплата по счёту № 17 от 01.02.2026, в т.ч. НДС 20%", invoices) // those numbered 17
+ * import { invoicesNamedIn } from "@salesdept/core/settlement/receivables"
+ *
+ * const invoices = [{ number: "17" }, { number: "18" }]
+ * invoicesNamedIn("Оплата по счёту № 17 от 01.02.2026, в т.ч. НДС 20%", invoices) // [{ number: "17" }]
  * ```
  */
 export const invoicesNamedIn = <Numbered extends Pick<Invoice, "number">>(

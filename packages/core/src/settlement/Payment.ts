@@ -125,7 +125,27 @@ export const paymentAggregate: Aggregate<
   },
 }
 
-/** What of a payment is counted against an invoice, over all rates. */
+/**
+ * What of a payment is counted against an invoice, over all rates.
+ *
+ * @param payment - the payment
+ * @param invoiceId - the invoice; one that it does not pay gives zeros
+ * @returns in minor units of the payment's currency, and of the invoice's
+ * @example
+ * ```ts
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { allocatedTo } from "@salesdept/core/settlement/receivables"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals, invoices, payments } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+ * const { deal } = await deals.open({ title: "Audit" })
+ * const instalments = [{ dueOn: "2026-03-31", amountMinor: 60_000_00 }]
+ * const { invoice } = await invoices.issue({ dealId: deal.id, issuedOn: "2026-03-01", currency: "RUB", instalments })
+ * const amount = { amountMinor: 20_000_00, currency: "RUB" }
+ * const { payment } = await payments.receive({ invoiceId: invoice.id, amount, receivedOn: "2026-03-10" })
+ * allocatedTo(payment, invoice.id) // { amountMinor: 2000000, invoiceMinor: 2000000 }
+ * ```
+ */
 export const allocatedTo = (payment: Payment, invoiceId: InvoiceId): ReleasedPart => {
   let [amountMinor, invoiceMinor] = [0, 0]
   for (const part of payment.allocations) {
@@ -136,7 +156,26 @@ export const allocatedTo = (payment: Payment, invoiceId: InvoiceId): ReleasedPar
   return { amountMinor, invoiceMinor }
 }
 
-/** What went back of a payment, minor units. */
+/**
+ * What went back of a payment.
+ *
+ * @param payment - the payment
+ * @returns minor units of the payment's currency, 0 or more
+ * @example
+ * ```ts
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { refundedMinor } from "@salesdept/core/settlement/receivables"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals, payments } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+ * const { deal } = await deals.open({ title: "Audit" })
+ * const amount = { amountMinor: 20_000_00, currency: "RUB" }
+ * const { payment } = await payments.receive({ dealId: deal.id, amount, receivedOn: "2026-03-10", excess: "keep" })
+ * const back = { amount: { amountMinor: 5_000_00, currency: "RUB" }, refundedOn: "2026-03-12", reasonId: "overpaid" }
+ * const after = await payments.refund({ paymentId: payment.id, ...back })
+ * refundedMinor(after.payment) // 500000
+ * ```
+ */
 export const refundedMinor = (payment: Payment): number =>
   payment.refunds.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
 

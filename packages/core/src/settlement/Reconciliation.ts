@@ -180,9 +180,23 @@ const sumOf = (entries: ReadonlyArray<ReconciliationEntry>, side: "debitMinor" |
  *
  * @param records - the client's records
  * @param period - from (inclusive), to (exclusive)
- * @param currency - the currency of the statement
+ * @param currency - ISO 4217 code of the statement; records in others are passed over
  * @param basis - by what a debt arises
  * @throws AmountUnsafe where a sum passes 2^53−1
+ * @example
+ * ```ts
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { reconciliation } from "@salesdept/core/settlement/receivables"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals, invoices } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+ * const { deal } = await deals.open({ title: "Audit" })
+ * const instalments = [{ dueOn: "2026-03-31", amountMinor: 60_000_00 }]
+ * const { invoice } = await invoices.issue({ dealId: deal.id, issuedOn: "2026-03-01", currency: "RUB", instalments })
+ * const records = { clientId: null, invoices: [invoice], payments: [], documents: [] }
+ * const march = reconciliation(records, { from: "2026-03-01", to: "2026-04-01" }, "RUB", "invoices")
+ * march.closingMinor // 6000000
+ * ```
  */
 export const reconciliation = (
   records: ReconciliationRecords,

@@ -14,7 +14,19 @@ export interface ReminderRules {
   readonly timeZone: string
 }
 
-/** The day from which on it is judged whether a promise was kept: the first after the promised one and the grace. */
+/**
+ * The day from which on it is judged whether a promise was kept: the first after the promised one and the grace.
+ *
+ * @param promisedOn - day by which the money was to come (inclusive)
+ * @param policy - the department's rules of settlement, of which `promiseGraceDays` is read; no grace where there is none
+ * @example
+ * ```ts
+ * import { promiseJudgedOn } from "@salesdept/core/settlement/receivables"
+ *
+ * promiseJudgedOn("2026-03-31", undefined) // "2026-04-01"
+ * promiseJudgedOn("2026-03-31", { promiseGraceDays: 2 }) // "2026-04-03"
+ * ```
+ */
 export const promiseJudgedOn = (promisedOn: CalendarDate, policy: SettlementPolicy | undefined): CalendarDate =>
   addDays(promisedOn, 1 + (policy?.promiseGraceDays ?? 0))
 
@@ -25,7 +37,29 @@ const paidInTimeMinor = ({ promise, paidBy }: Invoice): number =>
     : paidBy.reduce((sum, part) => (part.paidOn <= promise.promisedOn ? sum + part.amountMinor : sum), 0) -
       promise.paidBeforeMinor
 
-/** How a pending promise ends as the invoice stands on a day; null while it is open still. */
+/**
+ * How a pending promise ends as the invoice stands on a day; null while it is open still, and where there is none. `kept` where the
+ * promised sum came in by the promised day, `void` where by then nothing is left that could be paid, `broken` from the day on
+ * which it is judged.
+ *
+ * @param invoice - the invoice with its promise and what it was paid by
+ * @param today - the tenant's day
+ * @param policy - the department's rules of settlement, of which `promiseGraceDays` is read; no grace where there is none
+ * @example
+ * ```ts
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { promiseOutcome } from "@salesdept/core/settlement/receivables"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals, invoices } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+ * const { deal } = await deals.open({ title: "Audit" })
+ * const instalments = [{ dueOn: "2026-03-31", amountMinor: 60_000_00 }]
+ * const { invoice } = await invoices.issue({ dealId: deal.id, issuedOn: "2026-03-01", currency: "RUB", instalments })
+ * const promise = { madeOn: "2026-04-01", promisedOn: "2026-04-10", amountMinor: 60_000_00, paidBeforeMinor: 0 }
+ * promiseOutcome({ ...invoice, promise }, "2026-04-10", undefined) // null
+ * promiseOutcome({ ...invoice, promise }, "2026-04-11", undefined) // "broken"
+ * ```
+ */
 export const promiseOutcome = (
   invoice: Invoice,
   today: CalendarDate,
@@ -67,9 +101,23 @@ const pendingSteps = (invoice: Invoice, steps: ReadonlyArray<ReminderStep>): Rea
  * not done yet. A partial payment leaves the instalment open, and so silences nothing; payment in full, a dispute and a
  * pending promise do. A rescheduled instalment is reminded of anew by its new day.
  *
- * @param invoice - the invoice
- * @param steps - the ladder
- * @param today - the day
+ * @param invoice - the invoice with what it was reminded of
+ * @param steps - the ladder, in any order
+ * @param today - the tenant's day (inclusive: steps of that day are due)
+ * @example
+ * ```ts
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { dueReminders } from "@salesdept/core/settlement/receivables"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals, invoices } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+ * const { deal } = await deals.open({ title: "Audit" })
+ * const instalments = [{ dueOn: "2026-03-31", amountMinor: 60_000_00 }]
+ * const { invoice } = await invoices.issue({ dealId: deal.id, issuedOn: "2026-03-01", currency: "RUB", instalments })
+ * const step = { id: "late", name: { en: "Three days late", ru: "Три дня просрочки" }, days: 3, to: "client" as const }
+ * dueReminders(invoice, [step], "2026-04-03")
+ * // [{ stepId: "late", to: "client", no: 1, dueOn: "2026-03-31", openMinor: 6000000, passedOver: [] }]
+ * ```
  */
 export const dueReminders = (
   invoice: Invoice,
@@ -95,8 +143,21 @@ export const dueReminders = (
  * When an invoice next asks for something: a step of the ladder, or the judgement of a promise; null where it asks for
  * nothing. It may lie in the past, where nothing ran meanwhile.
  *
- * @param invoice - the invoice
- * @param rules - ladder, hour and time zone
+ * @param invoice - the invoice with what it was reminded of
+ * @param rules - ladder, minute of the day (nine in the morning where none is stated) and time zone
+ * @example
+ * ```ts
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { nextReminderAt } from "@salesdept/core/settlement/receivables"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals, invoices } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+ * const { deal } = await deals.open({ title: "Audit" })
+ * const instalments = [{ dueOn: "2026-03-31", amountMinor: 60_000_00 }]
+ * const { invoice } = await invoices.issue({ dealId: deal.id, issuedOn: "2026-03-01", currency: "RUB", instalments })
+ * const step = { id: "late", name: { en: "Three days late", ru: "Три дня просрочки" }, days: 3, to: "client" as const }
+ * nextReminderAt(invoice, { policy: { reminders: [step] }, timeZone: "Europe/Moscow" }) // "2026-04-03T06:00:00.000Z"
+ * ```
  */
 export const nextReminderAt = (invoice: Invoice, { policy, timeZone }: ReminderRules): Instant | null => {
   const at = (day: CalendarDate): Instant => instantOfLocal(day, (policy?.remindAtMinute ?? 540) * 60_000, timeZone)

@@ -96,9 +96,24 @@ const dayIn = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, 
 })
 
 /**
- * The questions about settlement. All but `reconciliation` read every invoice of the tenant once, a batch at a time.
+ * The questions about settlement. All but `reconciliation` read every invoice of the tenant once, a batch at a time. The Promise
+ * facade has them as `settlement`.
  *
  * @param deals - deals as a kind of record: settlement itself does not know them
+ * @example
+ * ```ts
+ * import { Effect } from "effect"
+ * import { dealAggregate } from "@salesdept/core/deal"
+ * import { presets } from "@salesdept/core/department"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { DefaultDepartment } from "@salesdept/core/ports"
+ * import { settlementQueries } from "@salesdept/core/settlement/service"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const question = settlementQueries(dealAggregate).ageing({ tenant: "shop-17", actor: "user:42" }, { by: "client" })
+ * const asked = Effect.provideService(question, DefaultDepartment, department)
+ * await Effect.runPromise(Effect.provide(asked, layerMemory)) // []
+ * ```
  */
 export const settlementQueries = <State extends RecordState & SettledDeal, Event extends DomainEvent>(
   deals: RecordKind<State, Event>,

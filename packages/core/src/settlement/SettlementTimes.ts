@@ -30,7 +30,23 @@ const settlingOf = ({ paidBy, writeOffs, credits }: Invoice): ReadonlyArray<Sett
  * When each instalment was settled: money covers them in the order of their days, as it came in. Those that are still open have
  * no times: a mean over the settled ones alone is biased, so give open ones to a survival curve as censored.
  *
- * @param invoice - the invoice
+ * @param invoice - the invoice with what it was paid by, written off and credited
+ * @returns one for each instalment, in the invoice's order
+ * @example
+ * ```ts
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { instalmentTimes } from "@salesdept/core/settlement/receivables"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals, invoices, payments } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+ * const { deal } = await deals.open({ title: "Audit" })
+ * const instalments = [{ dueOn: "2026-03-31", amountMinor: 60_000_00 }]
+ * const { invoice } = await invoices.issue({ dealId: deal.id, issuedOn: "2026-03-01", currency: "RUB", instalments })
+ * const amount = { amountMinor: 60_000_00, currency: "RUB" }
+ * const paid = await payments.receive({ invoiceId: invoice.id, amount, receivedOn: "2026-04-03" })
+ * paid.invoices.flatMap(instalmentTimes)
+ * // [{ no: 1, dueOn: "2026-03-31", amountMinor: 6000000, settledOn: "2026-04-03", daysToSettle: 33, daysLate: 3 }]
+ * ```
  */
 export const instalmentTimes = (invoice: Invoice): ReadonlyArray<InstalmentTimes> => {
   const settling = settlingOf(invoice)
@@ -57,6 +73,20 @@ export const instalmentTimes = (invoice: Invoice): ReadonlyArray<InstalmentTimes
  * @param invoice - the invoice as it is stored
  * @param on - the day (inclusive)
  * @returns null where it was not issued yet
+ * @example
+ * ```ts
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { invoiceOn } from "@salesdept/core/settlement/receivables"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals, invoices, payments } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+ * const { deal } = await deals.open({ title: "Audit" })
+ * const instalments = [{ dueOn: "2026-03-31", amountMinor: 60_000_00 }]
+ * const { invoice } = await invoices.issue({ dealId: deal.id, issuedOn: "2026-03-01", currency: "RUB", instalments })
+ * const amount = { amountMinor: 60_000_00, currency: "RUB" }
+ * const paid = await payments.receive({ invoiceId: invoice.id, amount, receivedOn: "2026-04-03" })
+ * paid.invoices.map((one) => [one.paidMinor, invoiceOn(one, "2026-04-02")?.paidMinor]) // [[6000000, 0]]
+ * ```
  */
 export const invoiceOn = (invoice: Invoice, on: CalendarDate): Invoice | null => {
   if (invoice.issuedOn > on) return null

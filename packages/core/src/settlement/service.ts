@@ -92,9 +92,28 @@ export const settlementDuties: ReadonlyArray<Duty> = [
 ]
 
 /**
- * The commands over invoices.
+ * The commands over invoices. The Promise facade has them as `invoices`, with the clients of its deals.
  *
- * @param clientOf - reads the client of a deal, for invoices that name none
+ * @param clientOf - reads the client of a deal, for invoices that name none; null where it has none
+ * @example
+ * ```ts
+ * import { Effect } from "effect"
+ * import { presets } from "@salesdept/core/department"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { DefaultDepartment } from "@salesdept/core/ports"
+ * import { invoiceCommands } from "@salesdept/core/settlement/service"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const invoices = invoiceCommands(function* () {
+ *   return "client_ltd"
+ * })
+ * const instalments = [{ dueOn: "2026-03-31", amountMinor: 60_000_00 }]
+ * const input = { dealId: "deal_1", issuedOn: "2026-03-01", currency: "RUB", instalments }
+ * const issuing = invoices.issue({ tenant: "shop-17", actor: "user:42" }, input)
+ * const asked = Effect.provideService(issuing, DefaultDepartment, department)
+ * const { invoice } = await Effect.runPromise(Effect.provide(asked, layerMemory))
+ * invoice.clientId // "client_ltd"
+ * ```
  */
 export const invoiceCommands = (clientOf: ClientOfDeal) => ({
   /** Issues an invoice. */
@@ -118,9 +137,28 @@ export const invoiceCommands = (clientOf: ClientOfDeal) => ({
 })
 
 /**
- * The commands over payments.
+ * The commands over payments. The Promise facade has them as `payments`, with the clients of its deals.
  *
- * @param clientOf - reads the client of a deal, for payments that name none
+ * @param clientOf - reads the client of a deal, for payments that name none; null where it has none
+ * @example
+ * ```ts
+ * import { Effect } from "effect"
+ * import { presets } from "@salesdept/core/department"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { DefaultDepartment } from "@salesdept/core/ports"
+ * import { paymentCommands } from "@salesdept/core/settlement/service"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const payments = paymentCommands(function* () {
+ *   return "client_ltd"
+ * })
+ * const amount = { amountMinor: 60_000_00, currency: "RUB" }
+ * const input = { dealId: "deal_1", amount, receivedOn: "2026-03-10", excess: "keep" as const }
+ * const receiving = payments.receive({ tenant: "shop-17", actor: "user:42" }, input)
+ * const asked = Effect.provideService(receiving, DefaultDepartment, department)
+ * const { payment } = await Effect.runPromise(Effect.provide(asked, layerMemory))
+ * payment.unallocatedMinor // 6000000
+ * ```
  */
 export const paymentCommands = (clientOf: ClientOfDeal) => ({
   /** Records money that came in, and counts it against invoices by a rule or by hand. */
@@ -134,9 +172,28 @@ export const paymentCommands = (clientOf: ClientOfDeal) => ({
 })
 
 /**
- * The commands over closing documents.
+ * The commands over closing documents. The Promise facade has them as `documents`, with the clients of its deals.
  *
- * @param clientOf - reads the client of a deal
+ * @param clientOf - reads the client of a deal; null where it has none
+ * @example
+ * ```ts
+ * import { Effect } from "effect"
+ * import { presets } from "@salesdept/core/department"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { DefaultDepartment } from "@salesdept/core/ports"
+ * import { documentCommands } from "@salesdept/core/settlement/service"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const documents = documentCommands(function* () {
+ *   return "client_ltd"
+ * })
+ * const amount = { amountMinor: 60_000_00, currency: "RUB" }
+ * const input = { dealId: "deal_1", kind: "serviceAct" as const, amount, draftedOn: "2026-03-09" }
+ * const drafting = documents.draft({ tenant: "shop-17", actor: "user:42" }, input)
+ * const asked = Effect.provideService(drafting, DefaultDepartment, department)
+ * const { document } = await Effect.runPromise(Effect.provide(asked, layerMemory))
+ * document.form // "paper"
+ * ```
  */
 export const documentCommands = (clientOf: ClientOfDeal) => ({
   /** Draws up a document. */

@@ -11,6 +11,7 @@ packages/core/src/client/
 packages/core/src/control/
 packages/core/src/team/
 packages/core/src/exchange/
+packages/core/src/settlement/
 `
   .trim()
   .split("\n")

@@ -75,9 +75,27 @@ const commandLines = (lines: ReadonlyArray<StatementLine>) => {
 }
 
 /**
- * The commands over entries of bank statements.
+ * The commands over entries of bank statements. The Promise facade has them as `bank`, with the clients of its deals.
  *
- * @param clientOf - reads the client of a deal
+ * @param clientOf - reads the client of a deal; null where it has none
+ * @example
+ * ```ts
+ * import { Effect } from "effect"
+ * import { presets } from "@salesdept/core/department"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { DefaultDepartment } from "@salesdept/core/ports"
+ * import { bankCommands } from "@salesdept/core/settlement/service"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const bank = bankCommands(function* () {
+ *   return null
+ * })
+ * const line = { direction: "in" as const, bookedOn: "2026-03-10", amount: { amountMinor: 60_000_00, currency: "RUB" } }
+ * const importing = bank.import({ tenant: "shop-17", actor: "user:42" }, { account: "40702810000000000017", lines: [line] })
+ * const asked = Effect.provideService(importing, DefaultDepartment, department)
+ * const { openIds } = await Effect.runPromise(Effect.provide(asked, layerMemory))
+ * openIds.length // 1
+ * ```
  */
 export const bankCommands = (clientOf: ClientOfDeal) => {
   const importLines = command({ name: "bank.import", input: ImportEntries, work: importEntries })

@@ -51,7 +51,13 @@ const statementText = (content: string | Uint8Array): string => {
  * @returns its statements, and what of it could not be read; nothing is guessed
  * @example
  * ```ts
- * const { statements, problems } = readStatement(await readFile("kl_to_1c.txt"), { format: "1c" })
+ * import { readStatement } from "@salesdept/core/settlement"
+ *
+ * const file = "Date;Amount;Purpose\n10.03.2026;60000,00;Invoice A-17\n"
+ * const account = { account: "40702810000000000017", currency: "RUB" }
+ * const columns = { delimiter: ";", dates: "dd.mm.yyyy", decimalMark: ",", bookedOn: "Date", amount: "Amount", purpose: "Purpose" } as const
+ * const { statements } = readStatement(file, { format: "csv", mapping: { ...account, ...columns } })
+ * statements.flatMap(({ lines }) => lines.map(({ amount }) => amount.amountMinor)) // [6000000]
  * ```
  */
 export const readStatement = (content: string | Uint8Array, format: StatementFormat): StatementFile => {

@@ -97,6 +97,19 @@ const fits = (invoice: Invoice, amountMinor: number, toleranceMinor: number): bo
  * @param transfer - the transfer
  * @param invoices - invoices that may be meant: those with its numbers, and the payer's; others do not change the answer
  * @param toleranceMinor - by how much amounts may differ (bank charges), minor units, 0 or more
+ * @example
+ * ```ts
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { matchTransfer } from "@salesdept/core/settlement"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals, invoices } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+ * const { deal } = await deals.open({ title: "Audit" })
+ * const terms = { dealId: deal.id, issuedOn: "2026-03-01", currency: "RUB", instalments: [{ dueOn: "2026-03-31", amountMinor: 60_000_00 }] }
+ * const { invoice } = await invoices.issue({ id: "invoice_a17", number: "A-17", ...terms })
+ * const transfer = { amount: { amountMinor: 60_000_00, currency: "RUB" }, purpose: "Оплата по счёту № A-17", clientId: null }
+ * matchTransfer(transfer, [invoice], 0) // { by: "reference", parts: [{ invoiceId: "invoice_a17", amountMinor: 6000000 }] }
+ * ```
  */
 export const matchTransfer = (
   transfer: MatchedTransfer,
