@@ -74,7 +74,7 @@ const dayMs = 86_400_000
  *
  * @param visits - stage visits; of those that begin at the same instant the later row is the later visit
  * @param settings - stage, ways out, instant
- * @throws InputInvalid where an instant is not valid, the entries end before they begin, the level is out of bounds or there are over 255 ways out
+ * @throws InputInvalid where an instant is not valid, the entries end before they begin, a stage stands in two ways out, the level is out of bounds or there are over 255 ways out
  *
  * @example
  * ```ts
@@ -93,7 +93,7 @@ const dayMs = 86_400_000
  */
 export const stageCohort = (visits: StageVisitColumns, settings: StageCohortSettings): StageCohort => {
   const { stageId, exits, asOf, entered, level = 0.95 } = settings
-  const problems = [...instantProblems("asOf", asOf), ...enteredProblems(entered)]
+  const problems = [...instantProblems("asOf", asOf), ...enteredProblems(entered), ...exitProblems(exits)]
   if (problems.length > 0) throw new InputInvalid(problems)
   const asOfMs = epochMsOf(asOf)
   const [fromMs, toMs] =
@@ -171,6 +171,15 @@ export const cohortShareAt = ({ exits, curve }: StageCohort, exitId: string, day
   const cause = exits.findIndex(({ id }) => id === exitId)
   return cause === -1 ? null : incidenceAt(curve, cause + 1, days)
 }
+
+/** Of a stage in two ways out nobody could say which of them was taken. */
+const exitProblems = (exits: ReadonlyArray<CohortExit>): ReadonlyArray<Problem> =>
+  exits.flatMap(({ stageIds }, index) => {
+    const taken = new Set(exits.slice(0, index).flatMap((earlier) => earlier.stageIds))
+    const twice = stageIds.filter((id) => taken.has(id)).join(", ")
+    const message = { en: `stand in another way out already: ${twice}`, ru: `уже стоят в другом исходе: ${twice}` }
+    return twice === "" ? [] : [{ path: `exits[${index}].stageIds`, code: "exits.repeatedStage", message }]
+  })
 
 const enteredProblems = (entered: InstantRange | undefined): ReadonlyArray<Problem> => {
   if (entered === undefined) return []

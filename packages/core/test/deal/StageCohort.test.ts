@@ -42,4 +42,12 @@ describe("stageCohort", () => {
     const at = "2026-09-01T00:00:00.000Z"
     expect(codes({ entered: { from: at, to: at } })).toEqual([["entered", "period.bounds"]])
   })
+
+  it("given a stage in two ways out, then it refuses that instead of counting it for the last", () => {
+    const exits = [
+      { id: "won", stageIds: ["done", "paid"] },
+      { id: "over", stageIds: ["lost", "done"] },
+    ]
+    expect(codes({ exits })).toEqual([["exits[1].stageIds", "exits.repeatedStage"]])
+  })
 })
