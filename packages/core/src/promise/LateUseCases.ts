@@ -43,21 +43,47 @@ export const loadGroups = async (groups: ReadonlyArray<LateGroup> = lateGroups):
 type Case = (...rest: ReadonlyArray<unknown>) => Promise<unknown>
 type Cases = { readonly [name: string]: Case }
 
+/** The last call that waits for code, of whatever session; null where none does. */
+let lastWaiting: Promise<unknown> | null = null
+
 /**
- * Binds a group to a caller. Once its area is there a call begins at once, as it does with a group that was never waited for; those made
- * before begin in the order in which they were made.
+ * Begins a call when its code is there and every call that was made before it has begun: at once where nothing waits for code.
+ *
+ * @param code - what the call needs, where it is there; else null
+ * @param load - loads it
  */
+export const inOrder = <Code, A>(
+  code: Code | null,
+  load: () => Promise<Code>,
+  call: (code: Code) => Promise<A>,
+): Promise<A> => {
+  if (code !== null && lastWaiting === null) return call(code)
+  const before = lastWaiting
+  const ready = Promise.all([load(), before])
+  const answer = ready.then(([loaded]) => call(loaded))
+  // A call whose code cannot be loaded holds up those behind it no longer than those before it do.
+  const turn: Promise<unknown> = Promise.allSettled([ready, before]).finally(() => {
+    if (lastWaiting === turn) lastWaiting = null
+  })
+  lastWaiting = turn
+  return answer
+}
+
+let hasAll = false
+
+/** Whether the code of every area is there. */
+const isAllThere = (): boolean => (hasAll ||= lateGroups.every(({ useCases }) => useCases.now() !== null))
+
+/** Binds a group to a caller. A call begins when the code of its area is there, and calls begin in the order in which they are made. */
 export const boundGroup = ({ name, names, useCases }: LateGroup, caller: Caller, run: Run): object => {
   let bound: Cases | null = null
   const bind = (group: object): Cases => (bound ??= promised(name, group, caller, run) as Cases)
   const loaded = useCases.now()
-  if (loaded !== null) return bind(loaded)
+  // Nothing will ever wait for code again.
+  if (loaded !== null && lastWaiting === null && isAllThere()) return bind(loaded)
   const call =
     (useCase: string): Case =>
-    (...rest) => {
-      const group = useCases.now()
-      const call = (cases: Cases) => (cases[useCase] as Case)(...rest)
-      return group === null ? useCases.load().then((late) => call(bind(late))) : call(bind(group))
-    }
+    (...rest) =>
+      inOrder(useCases.now(), useCases.load, (group) => (bind(group)[useCase] as Case)(...rest))
   return Object.fromEntries(Object.keys(names).map((useCase) => [useCase, call(useCase)]))
 }

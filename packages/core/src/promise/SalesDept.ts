@@ -31,7 +31,7 @@ import type { TenantId } from "../shared/Ids.ts"
 import type { RunBatch } from "./Batched.ts"
 import { batchCommands, prepared } from "./Batched.ts"
 import type { EventBatch, EventRuns, EventStreamOptions, TenantEventBatch } from "./EventStream.ts"
-import { boundGroup, lateGroups, loadGroups } from "./LateUseCases.ts"
+import { boundGroup, inOrder, lateGroups, loadGroups } from "./LateUseCases.ts"
 import type { Promised, Run } from "./Promised.ts"
 import type { UseCases } from "./UseCases.ts"
 
@@ -192,8 +192,8 @@ export interface SalesDept extends AsyncDisposable {
   readonly checkDirectory: () => Promise<ReadonlyArray<DirectoryProblem>>
   /**
    * Loads the code of all areas now. Without it each is loaded when the first of its use cases is called, and `tick`'s when it is: a
-   * server does it before it answers anybody, so that no request waits for code. Calls of different areas that are not awaited begin in
-   * the order in which they were made only once their code is there.
+   * server does it before it answers anybody, so that no request waits for code. Calls begin in the order in which they are made either
+   * way.
    */
   readonly load: () => Promise<void>
   /** Closes the store. */
@@ -228,9 +228,8 @@ const session = (caller: Caller, run: Run): Session => {
   }
   const runBatch = ((plan, options) => {
     const planned = plan(batchCommands)
-    return Promise.all([import("../ports/Batch.ts"), prepared(planned)]).then(([{ batch }, commands]) =>
-      run(batch(caller, commands, options)),
-    )
+    const load = () => Promise.all([import("../ports/Batch.ts"), prepared(planned)])
+    return inOrder(null, load, ([{ batch }, commands]) => run(batch(caller, commands, options)))
     // Names and answers pass through untouched, which the mapped types say and a loop cannot show the compiler.
   }) as RunBatch
   return Object.assign(bound, { batch: runBatch }) as Session
