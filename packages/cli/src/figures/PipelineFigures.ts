@@ -46,6 +46,16 @@ const curveFigure = (base: Base): OrWithheld<OutcomeCurve> => {
   }
 }
 
+const noLosses = withhold(
+  "the source records no lost deal, so a share won would only count the won",
+  "в источнике нет ни одной проигранной сделки, а без них доля выигранных ничего не значит",
+)
+
+/** Some sources keep won deals only: all of them won is then how they are kept, not how well is sold. */
+const recordsNoLosses = ({ deals }: Base): boolean =>
+  deals.some(({ outcome }) => outcome === "won") &&
+  deals.every(({ outcome, sourceId }) => outcome !== "lost" && sourceId !== null)
+
 /**
  * The pipeline as it stands: stages with counts and money, the win rate of closed deals, days to close, outcomes by age, and
  * what is stalled by the base's own history.
@@ -58,7 +68,9 @@ export const pipelineSection = (base: Base): PipelineSection => {
   return {
     dealCount: columns.length,
     stages: stageRows(base),
-    winRate: proportionFigure(figures.winRate, withhold("no deal has been closed", "закрытых сделок нет")),
+    winRate: recordsNoLosses(base)
+      ? noLosses
+      : proportionFigure(figures.winRate, withhold("no deal has been closed", "закрытых сделок нет")),
     daysToWin: daysSummary(
       figures.daysToClose.won,
       withhold("no won deal has known dates", "нет выигранных сделок с известными датами"),

@@ -34,6 +34,21 @@ describe("a base without deals", () => {
   })
 })
 
+describe("the win rate", () => {
+  const wonTwice = [won("a", "2026-02-01", 5), won("b", "2026-02-02", 5)]
+  const ofSource = wonTwice.map((one) => ({ ...one, sourceId: "crm" }))
+  const rateOf = (deals: Parameters<typeof base>[0]) => pipelineSection(base(deals)).winRate
+
+  it("is withheld where the source keeps won deals only", () => {
+    expect(isWithheld(rateOf(ofSource))).toBe(true)
+    expect(isWithheld(rateOf([...ofSource, deal({ id: "deal_c", outcome: "lost", sourceId: "crm" })]))).toBe(false)
+  })
+
+  it("stands where the department itself has lost nothing yet", () => {
+    expect(rateOf(wonTwice)).toMatchObject({ numerator: 2, denominator: 2 })
+  })
+})
+
 describe("stages", () => {
   it("name their pipeline where several are in use, and show stages that no pipeline knows", () => {
     const { stages, dealCount } = pipelineSection(
