@@ -3,7 +3,7 @@ export const monthTexts = {
   en: {
     title: (period: string) => `${period}, summed up for everybody`,
     stored: (stored: string, uncovered: string) =>
-      `Summaries stored: ${stored}, of every rep, every team and the department; left without one: ${uncovered}. They never change; what comes to light later shows beside them.`,
+      `Summaries stored: ${stored}, of every rep, every team and the department; left without one:\u00A0${uncovered}. They never change; what comes to light later shows beside them.`,
     table: (currency: string) => `By rep, amounts in ${currency}`,
     rep: "Rep",
     department: "Department",
@@ -22,7 +22,7 @@ export const monthTexts = {
   ru: {
     title: (period: string) => `Итоги по каждому: ${period}`,
     stored: (stored: string, uncovered: string) =>
-      `Сохранено сводок: ${stored} — по каждому менеджеру, каждой группе и отделу; без сводки: ${uncovered}. Они не меняются, а то, что выяснится позже, видно рядом.`,
+      `Сохранено сводок: ${stored} — по каждому менеджеру, каждой группе и отделу; без сводки:\u00A0${uncovered}. Они не меняются, а то, что выяснится позже, видно рядом.`,
     table: (currency: string) => `По менеджерам, суммы в ${currency}`,
     rep: "Менеджер",
     department: "Отдел",
