@@ -102,6 +102,15 @@ const stateProblems = (path: string, values: ReadonlyArray<number>, count: numbe
       code: "value.overflow",
       message: { en: "the product exceeds the range of numbers", ru: "произведение выходит за пределы чисел" },
     })
+  if (problems.length === 0 && product(values) === 0 && !values.includes(0))
+    problems.push({
+      path,
+      code: "value.underflow",
+      message: {
+        en: "the product is too small to be told from 0",
+        ru: "произведение слишком мало, чтобы отличить его от нуля",
+      },
+    })
   return problems
 }
 
@@ -129,7 +138,7 @@ const checkItems = (drivers: ReadonlyArray<string>, items: ReadonlyArray<LmdiIte
  * @param drivers - the drivers' names, at least one, unique
  * @param items - the items with one value per driver, each ≥ 0; no items means a change of 0
  * @throws {@link LmdiUndefined} where a value is negative
- * @throws `InputInvalid` where names repeat, lengths differ or a value is not finite
+ * @throws `InputInvalid` where names repeat, lengths differ, a value is not finite or a product leaves the range of numbers
  *
  * @example
  * ```ts

@@ -34,7 +34,10 @@ export interface ControlChart {
   readonly n: number
   /** How many first values the limits were computed from. */
   readonly baselineCount: number
-  /** Limits; null where the baseline has fewer than two values. */
+  /**
+   * Limits; null where the baseline has fewer than two values, and by medians where most neighbours are alike though not all: their
+   * median range is then 0, and limits without width would call every other value a signal.
+   */
   readonly limits: ControlLimits | null
   /** Whether the baseline is shorter than 12 values, so that the limits are provisional. */
   readonly provisional: boolean
@@ -126,6 +129,7 @@ const limitsOf = (
   const centre = average(baseline)
   const movingRange = average(ranges)
   if (centre === null || movingRange === null) return null
+  if (movingRange === 0 && ranges.some((range) => range > 0)) return null
   const { limit, range } = factors[kind]
   return {
     centre,

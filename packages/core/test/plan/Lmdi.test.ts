@@ -222,4 +222,14 @@ describe("lmdi", () => {
       }),
     )
   })
+
+  it("refuses products past the range of numbers: a change to next to nothing would have no parts", () => {
+    const item = (base: ReadonlyArray<number>) => [{ item: "x", base, actual: [2, 3] }]
+    expect(() => lmdi(["a", "b"], item([1e-200, 1e-200]))).toThrow(/items\[0\]\.base/)
+    expect(() => lmdi(["a", "b"], item([1e200, 1e200]))).toThrow(/items\[0\]\.base/)
+    expect(lmdi(["a", "b"], item([0, 1e-200])).effects).toEqual([
+      { driver: "a", effect: 6 },
+      { driver: "b", effect: 0 },
+    ])
+  })
 })

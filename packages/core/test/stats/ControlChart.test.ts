@@ -68,6 +68,13 @@ describe("controlChart", () => {
     expect(controlChart([0.1, 0.3, ...Array.from({ length: 9 }, () => 0.2)]).runs).toEqual([])
   })
 
+  it("has no limits by medians where most neighbours are alike, and has them by means", () => {
+    const mostlyFive = [5, 5, 5, 5, 7, 5, 5, 5, 5, 6]
+    expect(controlChart(mostlyFive, { centre: "median" })).toMatchObject({ limits: null, outside: [], threeOfFour: [] })
+    expect(controlChart(mostlyFive).limits?.movingRange).toBeCloseTo(5 / 9, 12)
+    expect(controlChart([5, 5, 5, 9], { centre: "median", baselineCount: 3 }).outside).toEqual([3])
+  })
+
   it("refuses a floor that is no number", () => {
     expect(() => controlChart([1, 2, 3], { floor: Number.NaN })).toThrow(/floor/)
   })
