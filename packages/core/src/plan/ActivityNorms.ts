@@ -53,14 +53,18 @@ const withhold = (en: string, ru: string): ActivityNorms => ({ norms: null, with
  * @param goal - the goal and the rep's own ratios
  * @returns the norms from the first activity to `won`; withheld where a ratio has no value or no working day is left
  * @throws `InputInvalid` where the goal or the days are negative or not finite
+ *
  * @example
  * ```ts
- * activityNorms({
+ * import { activityNorms } from "@salesdept/core/plan/targets"
+ *
+ * const { norms } = activityNorms({
  *   goalMinor: 1_000_000,
  *   averageWonMinor: { numerator: 2_000_000, denominator: 10 },
  *   steps: [{ activity: "meetings", conversion: { numerator: 10, denominator: 40 } }],
  *   workingDays: 10,
- * }).norms?.map(({ activity, needed, perDay }) => [activity, needed, perDay]) // [["meetings", 20, 2], ["won", 5, 0.5]]
+ * })
+ * norms?.map(({ activity, needed, perDay }) => [activity, needed, perDay]) // [["meetings", 20, 2], ["won", 5, 0.5]]
  * ```
  */
 export const activityNorms = (goal: ActivityGoal): ActivityNorms => {

@@ -115,14 +115,18 @@ const settle = (total: number, claims: ReadonlyArray<Claim>): ReadonlyMap<string
  * @param total - whole units, 0 or more
  * @param shares - the claims
  * @throws `InputInvalid` with every bad value (`allotment.total`, `.weight`, `.bounds`, `.duplicate`)
+ *
  * @example
  * ```ts
- * allot(1000, [
+ * import { allot } from "@salesdept/core/plan/targets"
+ *
+ * const { shares } = allot(1000, [
  *   { id: "a", weight: 5, ceiling: 400 },
  *   { id: "b", weight: 3, floor: 100, ceiling: 600 },
  *   { id: "c", weight: 2, floor: 250 },
  *   { id: "d", weight: 2, ceiling: 150 },
- * ]).shares.map(({ amount }) => amount) // [375, 225, 250, 150]
+ * ])
+ * shares.map(({ amount }) => amount) // [375, 225, 250, 150]
  * ```
  */
 export const allot = (total: number, shares: ReadonlyArray<BoundedShare>): Allotment => {

@@ -176,12 +176,17 @@ const ratioWithheld = (against: Attainment["against"], reference: number | null)
  *
  * @example
  * ```ts
+ * import { attainment } from "@salesdept/core/plan/attainment"
+ *
  * const [cell] = attainment({
  *   periods: [{ id: "2026-Q3", workingDays: { total: 66, elapsed: 33 } }],
- *   targets: [{ repId: "user:42", periodId: "2026-Q3", measure: "wonMinor", value: 500_000_00 }],
- *   facts: wonDealCells(columns, [{ id: "2026-Q3", fromDay, toDay }], { currency: "RUB", withIds: true }),
+ *   targets: [{ repId: "user:42", periodId: "2026-Q3", measure: "meetings", value: 120 }],
+ *   facts: [
+ *     { repId: "user:42", periodId: "2026-Q3", measure: "meetings", value: 54, count: 54, ids: null, unvaluedCount: 0, unvaluedIds: null },
+ *   ],
  * })
- * cell?.gap // fact − 500_000_00
+ * cell?.gap // -66
+ * cell?.pace?.ahead.value // -6
  * ```
  */
 export const attainment = (input: AttainmentInput): ReadonlyArray<Attainment> => {

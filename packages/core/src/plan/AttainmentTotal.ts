@@ -33,6 +33,22 @@ export interface AttainmentTotal {
  *
  * @param cells - from `attainment`
  * @returns one row per period and measure, in the order of their first cell
+ *
+ * @example
+ * ```ts
+ * import { attainment, attainmentTotals } from "@salesdept/core/plan/attainment"
+ *
+ * const cell = { periodId: "2026-Q3", measure: "wonMinor" }
+ * const fact = { ...cell, count: 1, ids: null, unvaluedCount: 0, unvaluedIds: null }
+ * const cells = attainment({
+ *   periods: [{ id: "2026-Q3" }],
+ *   targets: [{ ...cell, repId: "ann", value: 500_00 }],
+ *   facts: [{ ...fact, repId: "ann", value: 450_00 }, { ...fact, repId: "bob", value: 100_00 }],
+ * })
+ * const [total] = attainmentTotals(cells)
+ * total?.ratio // { numerator: 45000, denominator: 50000 }
+ * total?.factWithoutTarget // 10000
+ * ```
  */
 export const attainmentTotals = (cells: ReadonlyArray<Attainment>): ReadonlyArray<AttainmentTotal> =>
   [...Map.groupBy(cells, ({ periodId, measure }) => JSON.stringify([periodId, measure])).values()].map((group) => {

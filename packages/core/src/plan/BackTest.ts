@@ -205,9 +205,35 @@ const missedCells = (
  * coverage of intervals, Brier score of chances; by rep and in all. Every method is scored over the same reps in every forecast: whom
  * one had in mind, or who sold, is a 0 to another that did not see them. The best method is the one that was, not the one liked.
  *
- * @param input - deals, periods, times, methods
+ * @param input - deals, consecutive periods (oldest first), times, methods
+ * @returns methods best first; see {@link BackTest}
  * @throws `InputInvalid` where a time, a season, the history before or a method is out of bounds, besides what {@link drawForecast}
- * refuses
+ * refuses; AmountUnsafe past 2^53−1 minor units
+ *
+ * @example
+ * ```ts
+ * import { dealColumns } from "@salesdept/core/deal/funnel"
+ * import { backTest, planPeriod } from "@salesdept/core/plan"
+ * import { dayNumberOf } from "@salesdept/core/shared"
+ *
+ * const win = {
+ *   clientId: "c4", ownerId: "ann", pipelineId: "sales", stageId: "done", outcome: "won", productId: "audit",
+ *   listAmountMinor: null, currency: "RUB", openedOn: "2026-01-01",
+ * } as const
+ * const columns = dealColumns(["01", "02", "03"].map((month, i) => (
+ *   { ...win, id: month, amountMinor: 100_000_00 + i * 10_000_00, closedOn: `2026-${month}-10` }
+ * )))
+ * const tried = backTest({
+ *   columns,
+ *   periods: ["2026-01", "2026-02", "2026-03"].flatMap((label) => planPeriod(label, null) ?? []),
+ *   at: [0.5],
+ *   season: 12,
+ *   asOfDay: dayNumberOf("2026-03-31"),
+ *   currency: "RUB",
+ *   methods: [{ id: "likeLastMonth", how: "naive" }, { id: "pace", how: "runRate" }],
+ * })
+ * tried.best // "likeLastMonth"
+ * ```
  */
 export const backTest = (input: BackTestInput): BackTest => {
   refuse(problemsOf(input))

@@ -34,11 +34,20 @@ export interface Capacity {
 /**
  * How much of a period a rep has: working days on which they are there, weighed by the ramp of a newcomer.
  *
- * @param time - the rep's joining, leaving, absences and ramp
- * @param period - the days
+ * @param time - the rep's joining, leaving, absences (ranges without their last day) and ramp (0 to 1 each, inclusive)
+ * @param period - the days, from the first to the day after the last
  * @param calendar - the working calendar
  * @returns null where the calendar does not cover the whole period
  * @throws `InputInvalid` where a step of the ramp is not 0 to 1
+ *
+ * @example
+ * ```ts
+ * import { capacityOf } from "@salesdept/core/plan/targets"
+ * import { ruCalendar } from "@salesdept/core/shared"
+ *
+ * const newcomer = { joinedOn: "2026-10-01", leftOn: null, absences: [{ from: "2026-11-16", to: "2026-11-21" }], ramp: [0.2, 0.5] }
+ * capacityOf(newcomer, { from: "2026-11-01", to: "2026-12-01" }, ruCalendar) // { workingDays: 20, presentDays: 15, effectiveDays: 7.5 }
+ * ```
  */
 export const capacityOf = (time: RepTime, period: DateRange, calendar: WorkCalendar): Capacity | null => {
   const problems: ReadonlyArray<Problem> = time.ramp.flatMap((step, index) =>

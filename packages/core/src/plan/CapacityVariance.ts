@@ -31,7 +31,19 @@ const names: { readonly [driver: string]: Message } = {
  * @param base - the plan, or the period compared with
  * @param actual - the period explained
  * @param currency - ISO 4217 code of both
- * @throws `InputInvalid` where a number of people or days is not above 0, or a share not above 0 to 1
+ * @throws `InputInvalid` where a number of people or days is not above 0, or a share not above 0 to 1; AmountUnsafe past ±(2^53−1)
+ *
+ * @example
+ * ```ts
+ * import { capacityVariance } from "@salesdept/core/plan/targets"
+ *
+ * const why = capacityVariance(
+ *   { amountMinor: 600_000_00, headcount: 4, workingDays: 20, presentShare: 0.9 },
+ *   { amountMinor: 500_000_00, headcount: 3, workingDays: 20, presentShare: 0.9 },
+ *   "RUB",
+ * )
+ * why.contributions.map(({ driver, amountMinor }) => [driver, amountMinor]) // [["headcount", -15833333], ["workingDays", 0], ["presentShare", 0], ["perRepDay", 5833333]]
+ * ```
  */
 export const capacityVariance = (base: StaffedAmount, actual: StaffedAmount, currency: string): Variance => {
   const problems: Array<Problem> = []

@@ -161,13 +161,17 @@ const splitOrNone = (total: number, shares: ReadonlyArray<{ readonly id: string;
  *
  * @param input - total, periods, tree, capacity, bounds
  * @throws `InputInvalid` with every bad value
+ *
  * @example
  * ```ts
- * cascade({
+ * import { cascade } from "@salesdept/core/plan/targets"
+ *
+ * const { cells } = cascade({
  *   total: 10_000_001,
  *   periods: [{ id: "2026-11", weight: 1 }],
  *   root: { id: "department", children: [{ id: "user:1" }, { id: "user:2" }, { id: "user:3" }] },
- * }).cells.map(({ value }) => value) // [10_000_001, 3_333_334, 3_333_334, 3_333_333]
+ * })
+ * cells.map(({ value }) => value) // [10000001, 3333334, 3333334, 3333333]
  * ```
  */
 export const cascade = (input: CascadeInput): Cascade => {

@@ -159,8 +159,20 @@ const groupOf = (sums: Tally, group: number, currency: string): ClosedDeals => {
  *
  * @example
  * ```ts
+ * import { dealColumns } from "@salesdept/core/deal/funnel"
+ * import { closedDeals } from "@salesdept/core/plan/attainment"
+ * import { dayNumberOf } from "@salesdept/core/shared"
+ *
+ * const deal = {
+ *   clientId: "c4", ownerId: "ann", pipelineId: "sales", stageId: "done", productId: "audit",
+ *   amountMinor: 120_000_00, listAmountMinor: null, currency: "RUB", openedOn: "2026-07-01",
+ * } as const
+ * const columns = dealColumns([
+ *   { ...deal, id: "17", outcome: "won", closedOn: "2026-07-20" },
+ *   { ...deal, id: "18", outcome: "lost", closedOn: "2026-08-03" },
+ * ])
  * const quarter = { fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
- * closedDeals(columns, quarter, "RUB").winRate // { numerator: 12, denominator: 20 }
+ * closedDeals(columns, quarter, "RUB").winRate // { numerator: 1, denominator: 2 }
  * ```
  */
 export const closedDeals = (
@@ -180,6 +192,21 @@ export const closedDeals = (
  * @param currency - ISO 4217 code in which money is summed
  * @param scope - which deals; all by default
  * @throws AmountUnsafe past 2^53−1 minor units
+ *
+ * @example
+ * ```ts
+ * import { dealColumns } from "@salesdept/core/deal/funnel"
+ * import { closedDealsBy } from "@salesdept/core/plan/attainment"
+ * import { dayNumberOf } from "@salesdept/core/shared"
+ *
+ * const deal = {
+ *   id: "17", clientId: "c4", ownerId: "ann", pipelineId: "sales", stageId: "done", outcome: "won", productId: "audit",
+ *   amountMinor: 120_000_00, listAmountMinor: null, currency: "RUB", openedOn: "2026-07-01", closedOn: "2026-07-20",
+ * } as const
+ * const columns = dealColumns([deal, { ...deal, id: "18", ownerId: "bob" }, { ...deal, id: "19", outcome: "lost" }])
+ * const quarter = { fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
+ * closedDealsBy(columns, "owner", quarter, "RUB").map(({ key, won, closed }) => [key, won, closed]) // [["ann", 1, 2], ["bob", 1, 1]]
+ * ```
  */
 export const closedDealsBy = (
   columns: DealColumns,
@@ -203,6 +230,22 @@ export const closedDealsBy = (
  * @param range - the period, by the day of closing
  * @param scope - which deals; all by default
  * @param outcome - only won or only lost deals; both by default
+ *
+ * @example
+ * ```ts
+ * import { dealColumns } from "@salesdept/core/deal/funnel"
+ * import { closedDealIds } from "@salesdept/core/plan/attainment"
+ * import { dayNumberOf } from "@salesdept/core/shared"
+ *
+ * const deal = {
+ *   id: "17", clientId: "c4", ownerId: "ann", pipelineId: "sales", stageId: "done", outcome: "won", productId: "audit",
+ *   amountMinor: 120_000_00, listAmountMinor: null, currency: "RUB", openedOn: "2026-07-01", closedOn: "2026-07-20",
+ * } as const
+ * const columns = dealColumns([deal, { ...deal, id: "18", ownerId: "bob" }, { ...deal, id: "19", outcome: "lost" }])
+ * const quarter = { fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
+ * closedDealIds(columns, quarter, { owner: "ann" }) // ["17", "19"]
+ * closedDealIds(columns, quarter, {}, "won") // ["17", "18"]
+ * ```
  */
 export const closedDealIds = (
   columns: DealColumns,

@@ -19,10 +19,25 @@ const leastWon = 20
 
 /**
  * What deals themselves say about a win rate: stated reasons of losses, and losses older than nine of ten won deals were when
- * they were won. Of the deals lost within a period.
+ * they were won, for which twenty won deals with both days are needed. Of the deals lost within a period.
  *
  * @param deals - all deals, for the usual time of won ones too
- * @param range - the period, by the day of closing
+ * @param range - the period, by the day of closing; without its last day
+ * @returns evidence on the driver `winRate` for `varianceCauses`
+ *
+ * @example
+ * ```ts
+ * import { dealEvidence } from "@salesdept/core/plan"
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { dayNumberOf } from "@salesdept/core/shared"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals } = (await salesDept({ store: memory(), department })).tenant("default").as("user:42")
+ * const { deal } = await deals.open({ title: "Audit" })
+ * const lost = { ...deal, outcome: "lost", closedOn: "2026-09-20", lostReasonId: "price" } as const
+ * const quarter = { fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
+ * dealEvidence([lost], quarter).map(({ name }) => name.en) // ["Stated reason: price"]
+ * ```
  */
 export const dealEvidence = (deals: ReadonlyArray<Deal>, range: DayRange): ReadonlyArray<CauseEvidence> => {
   const days = ({ openedOn, closedOn }: Deal): number | null =>
@@ -67,12 +82,28 @@ export const dealEvidence = (deals: ReadonlyArray<Deal>, range: DayRange): Reado
 }
 
 /**
- * Deals seen at the start and at the end of a period, for `timingVariance`. Amounts in another currency are taken as not stated.
+ * Deals seen at the start and at the end of a period, for `timingVariance`: those expected within it at its start, and those won in it.
+ * Amounts in another currency are taken as not stated.
  *
- * @param before - deals as known at the start
+ * @param before - deals as known at the start, by id
  * @param after - deals as known at the end
- * @param range - the period
+ * @param range - the period; without its last day
  * @param currency - ISO 4217 code
+ *
+ * @example
+ * ```ts
+ * import { timedDeals, timingVariance } from "@salesdept/core/plan"
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { dayNumberOf } from "@salesdept/core/shared"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals } = (await salesDept({ store: memory(), department })).tenant("default").as("user:42")
+ * const amount = { amountMinor: 95_000_00, currency: "RUB" }
+ * const { deal } = await deals.open({ title: "Audit", amount, expectedCloseOn: "2026-09-20" })
+ * const quarter = { fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
+ * const seenTwice = timedDeals(new Map([[deal.id, deal]]), [deal], quarter, "RUB")
+ * timingVariance(seenTwice).lines.find(({ bucket }) => bucket === "slipped")?.amountMinor // -9500000
+ * ```
  */
 export const timedDeals = (
   before: ReadonlyMap<string, Deal>,

@@ -121,8 +121,15 @@ const allDrivers = (base: DealDrivers, actual: DealDrivers): ReadonlyArray<Facto
  *
  * @example
  * ```ts
- * const why = dealVariance(closedDeals(columns, second, "USD"), closedDeals(columns, third, "USD"))
- * why.contributions.map(({ name, amountMinor }) => `${name.en}: ${amountMinor}`)
+ * import { dealVariance } from "@salesdept/core/plan/variance"
+ *
+ * const closed = {
+ *   closed: 20, won: 10, lost: 10, wonPriced: 10, wonMinor: 1_000_000, currency: "RUB",
+ *   winRate: { numerator: 10, denominator: 20 }, averageWonMinor: { numerator: 1_000_000, denominator: 10 },
+ *   wonWithoutAmount: 0, wonInOtherCurrency: 0, undated: 0,
+ * }
+ * const fewerWon = { ...closed, won: 8, lost: 12, wonPriced: 8, wonMinor: 800_000 }
+ * dealVariance(closed, fewerWon).contributions.map(({ name, amountMinor }) => [name.en, amountMinor]) // [["Closed deals", 0], ["Win rate", -200000], ["Average deal", 0]]
  * ```
  */
 export const dealVariance = (base: ClosedDeals, actual: ClosedDeals, method: DealVarianceMethod = "lmdi"): Variance => {
@@ -153,10 +160,23 @@ export const dealVariance = (base: ClosedDeals, actual: ClosedDeals, method: Dea
 /**
  * Why won revenue differs from the plan, by the plan's own drivers.
  *
- * @param plan - the planned drivers; where they do not multiply to `targetMinor`, the gap is the line `planInconsistency`
+ * @param plan - the planned drivers: deals 0 or more, win rate 0 to 1, amounts in minor units; where they do not multiply to `targetMinor`,\nthe gap is the line `planInconsistency`
  * @param actual - the period explained
  * @param method - LMDI by default
  * @throws `LmdiUndefined` where LMDI meets a negative driver
+ *
+ * @example
+ * ```ts
+ * import { dealVarianceAgainstPlan } from "@salesdept/core/plan/variance"
+ *
+ * const actual = {
+ *   closed: 20, won: 10, lost: 10, wonPriced: 10, wonMinor: 900_000, currency: "RUB",
+ *   winRate: { numerator: 10, denominator: 20 }, averageWonMinor: { numerator: 900_000, denominator: 10 },
+ *   wonWithoutAmount: 0, wonInOtherCurrency: 0, undated: 0,
+ * }
+ * const plan = { closedDeals: 20, winRate: 0.5, averageDealMinor: 100_000, targetMinor: 1_050_000 }
+ * dealVarianceAgainstPlan(plan, actual).contributions.map(({ driver, amountMinor }) => [driver, amountMinor]) // [["closedDeals", 0], ["winRate", 0], ["averageDeal", -100000], ["planInconsistency", -50000]]
+ * ```
  */
 export const dealVarianceAgainstPlan = (
   plan: DealPlan,
@@ -240,6 +260,24 @@ const unstated = (pairs: ReadonlyArray<ProductPair>): ReadonlyArray<Message> => 
  * @param method - LMDI by default
  * @throws CurrencyMismatch where a group has another currency; `LmdiUndefined` where LMDI meets a negative
  * average deal
+ *
+ * @example
+ * ```ts
+ * import { dealColumns } from "@salesdept/core/deal/funnel"
+ * import { closedDealsBy } from "@salesdept/core/plan/attainment"
+ * import { dealVarianceByProduct } from "@salesdept/core/plan/variance"
+ *
+ * const deal = {
+ *   clientId: "c4", ownerId: "ann", pipelineId: "sales", stageId: "done", outcome: "won", productId: "audit",
+ *   amountMinor: 1_000_00, listAmountMinor: null, currency: "RUB", openedOn: "2026-07-01",
+ * } as const
+ * const [first, second, third] = [{ ...deal, id: "1", closedOn: "2026-07-20" }, { ...deal, id: "2", closedOn: "2026-08-20" },
+ *   { ...deal, id: "3", productId: "course", amountMinor: 300_00, closedOn: "2026-08-25" }]
+ * const byProduct = (...deals: Parameters<typeof dealColumns>[0]) =>
+ *   closedDealsBy(dealColumns(deals), "product", { fromDay: 0, toDay: 99_999 }, "RUB")
+ * const why = dealVarianceByProduct(byProduct(first), byProduct(second, third), "RUB")
+ * why.products.map(({ product, status, actualMinor }) => [product, status, actualMinor]) // [["audit", "continuing", 100000], ["course", "new", 30000]]
+ * ```
  */
 export const dealVarianceByProduct = (
   base: ReadonlyArray<ClosedDealsGroup>,

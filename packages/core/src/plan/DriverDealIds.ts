@@ -22,6 +22,23 @@ export interface DriverDealIds {
  * @param base - the period compared with, by the day of closing
  * @param actual - the period explained
  * @param scope - which deals; all by default
+ * @returns a row for each driver of `dealVarianceByProduct` but new and discontinued products
+ *
+ * @example
+ * ```ts
+ * import { dealColumns } from "@salesdept/core/deal/funnel"
+ * import { driverDealIds } from "@salesdept/core/plan/variance"
+ * import { dayNumberOf } from "@salesdept/core/shared"
+ *
+ * const deal = {
+ *   id: "17", clientId: "c4", ownerId: "ann", pipelineId: "sales", stageId: "done", outcome: "won", productId: "audit",
+ *   amountMinor: 120_000_00, listAmountMinor: null, currency: "RUB", openedOn: "2026-07-01", closedOn: "2026-09-20",
+ * } as const
+ * const columns = dealColumns([deal, { ...deal, id: "18", outcome: "lost", closedOn: "2026-10-05" }])
+ * const q3 = { fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
+ * const q4 = { fromDay: dayNumberOf("2026-10-01"), toDay: dayNumberOf("2027-01-01") }
+ * driverDealIds(columns, q3, q4).find(({ driver }) => driver === "winRate") // { driver: "winRate", baseIds: ["17"], actualIds: ["18"] }
+ * ```
  */
 export const driverDealIds = (
   columns: DealColumns,

@@ -97,7 +97,20 @@ const childrenOf = (node: DriverNode): ReadonlyArray<DriverNode> => {
 /** All nodes of a tree, each before the nodes below it. */
 export const nodesOf = (tree: DriverNode): ReadonlyArray<DriverNode> => [tree, ...childrenOf(tree).flatMap(nodesOf)]
 
-/** A tree's measures, each once, in the order of their first place in the tree. */
+/**
+ * A tree's measures, each once, in the order of their first place in the tree.
+ *
+ * @param tree - the root
+ *
+ * @example
+ * ```ts
+ * import { measuresOf } from "@salesdept/core/plan/drivers"
+ *
+ * const leaf = (id: string, measure = id) => ({ kind: "leaf", id, measure, name: { en: id, ru: id } }) as const
+ * const children = [leaf("leads"), leaf("winRate"), leaf("leadsAgain", "leads")]
+ * measuresOf({ kind: "sum", id: "all", name: { en: "All", ru: "Всё" }, children }) // ["leads", "winRate"]
+ * ```
+ */
 export const measuresOf = (tree: DriverNode): ReadonlyArray<string> => [
   ...new Set(nodesOf(tree).flatMap((node) => (node.kind === "leaf" ? [measureOf(node)] : []))),
 ]
@@ -107,6 +120,14 @@ export const measuresOf = (tree: DriverNode): ReadonlyArray<string> => [
  * number, more levels than {@link maxDriverTreeDepth}. An empty list means that the tree can be used.
  *
  * @param tree - the root; problems are reported under the path of node ids that leads to them
+ *
+ * @example
+ * ```ts
+ * import { driverTreeProblems } from "@salesdept/core/plan/drivers"
+ *
+ * const name = { en: "Revenue", ru: "Выручка" }
+ * driverTreeProblems({ kind: "sum", id: "revenue", name, children: [] }).map(({ path, code }) => [path, code]) // [["revenue", "tree.childless"]]
+ * ```
  */
 export const driverTreeProblems = (tree: DriverNode): ReadonlyArray<Problem> => {
   const problems: Array<Problem> = []
@@ -197,6 +218,9 @@ export const nodeValue = (node: DriverNode, read: (measure: string) => number): 
  *
  * @example
  * ```ts
+ * import { evaluateDriverTree } from "@salesdept/core/plan/drivers"
+ * import type { DriverNode } from "@salesdept/core/plan/drivers"
+ *
  * const leaf = (id: string): DriverNode => ({ kind: "leaf", id, name: { en: id, ru: id } })
  * const tree: DriverNode = {
  *   kind: "product",

@@ -153,10 +153,22 @@ export const treeLimits = (tree: DriverNode, how: DriverTreeMethod): ReadonlyArr
  * @param tree - the root of the tree
  * @param base - the state compared with: a finite value for every measure
  * @param actual - the state explained: a finite value for every measure
- * @param how - the method and what it needs
+ * @param how - the method and what it needs: groups of measures for `owen`, an order for `sequential` (the tree's own by default)
  * @throws `InputInvalid` with every problem of tree, states and method
  * @throws `LmdiUndefined` where LMDI meets negative factors; `RatioUndefined` where a denominator is 0 and nothing is
  * stated for that case; {@link ValueNotFinite} where the tree's value overflows
+ *
+ * @example
+ * ```ts
+ * import { decomposeDriverTree } from "@salesdept/core/plan/drivers"
+ * import type { DriverNode } from "@salesdept/core/plan/drivers"
+ *
+ * const leaf = (id: string): DriverNode => ({ kind: "leaf", id, name: { en: id, ru: id } })
+ * const name = { en: "Net revenue", ru: "Выручка за вычетом возвратов" }
+ * const tree: DriverNode = { kind: "sum", id: "net", name, children: [leaf("sold")], minus: [leaf("refunds")] }
+ * const split = decomposeDriverTree(tree, { sold: 900, refunds: 50 }, { sold: 1_000, refunds: 120 }, { method: "shapley" })
+ * split.effects // [{ driver: "sold", effect: 100 }, { driver: "refunds", effect: -70 }]
+ * ```
  */
 export const decomposeDriverTree = (
   tree: DriverNode,

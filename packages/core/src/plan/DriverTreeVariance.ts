@@ -89,20 +89,19 @@ const rollUp = (node: DriverNode, parts: ReadonlyArray<RoundedPart>): Omit<Drive
  *
  * @example
  * ```ts
+ * import { driverTreeVariance } from "@salesdept/core/plan/drivers"
+ * import type { DriverNode } from "@salesdept/core/plan/drivers"
+ *
  * const leaf = (id: string): DriverNode => ({ kind: "leaf", id, name: { en: id, ru: id } })
- * const tree: DriverNode = {
- *   kind: "product",
- *   id: "revenue",
- *   name: { en: "Revenue", ru: "Выручка" },
- *   children: [leaf("deals"), leaf("averageDealMinor")],
- * }
+ * const name = { en: "Revenue", ru: "Выручка" }
+ * const tree: DriverNode = { kind: "product", id: "revenue", name, children: [leaf("deals"), leaf("averageDealMinor")] }
  * const why = driverTreeVariance(
  *   tree,
  *   { deals: 10, averageDealMinor: 500_00 },
  *   { deals: 12, averageDealMinor: 450_00 },
- *   { currency: "RUB" },
+ *   { currency: "RUB", how: { method: "shapley" } },
  * )
- * why.deltaMinor // 400_00, and the contributions sum to it
+ * why.contributions.map(({ driver, amountMinor }) => [driver, amountMinor]) // [["deals", 95000], ["averageDealMinor", -55000]]
  * ```
  */
 export const driverTreeVariance = (

@@ -96,9 +96,26 @@ const idLists = (size: number): Array<Array<string>> => Array.from({ length: siz
  *
  * @param columns - the deals
  * @param periods - periods that do not overlap; a deal belongs to the one that holds its closing day
- * @param options - currency, measure, ids
+ * @param options - ISO 4217 code, what is summed (won amounts by default), the cells' measure, whether ids are listed (not by default)
  * @returns cells in the order of owners, those without an owner first, then of periods
  * @throws `InputInvalid` where periods repeat, overlap or have no days; AmountUnsafe past 2^53−1 minor units
+ *
+ * @example
+ * ```ts
+ * import { dealColumns } from "@salesdept/core/deal/funnel"
+ * import { wonDealCells } from "@salesdept/core/plan/attainment"
+ * import { dayNumberOf } from "@salesdept/core/shared"
+ *
+ * const columns = dealColumns([
+ *   {
+ *     id: "17", clientId: "c4", ownerId: "ann", pipelineId: "sales", stageId: "done", outcome: "won", productId: "audit",
+ *     amountMinor: 120_000_00, listAmountMinor: null, currency: "RUB", openedOn: "2026-07-01", closedOn: "2026-07-20",
+ *   },
+ * ])
+ * const quarter = { id: "2026-Q3", fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
+ * const cells = wonDealCells(columns, [quarter], { currency: "RUB" })
+ * cells.map(({ repId, periodId, value }) => [repId, periodId, value]) // [["ann", "2026-Q3", 12000000]]
+ * ```
  */
 export const wonDealCells = (
   columns: DealColumns,

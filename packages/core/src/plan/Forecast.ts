@@ -48,7 +48,7 @@ export interface ForecastInput {
   readonly draws?: number
   /** Seed of the draws, 0 to 2^32−1 (inclusive). Default 1. */
   readonly seed?: number
-  /** Share of draws that the interval holds, between 0 and 1. Default 0.8. */
+  /** Share of draws that the interval holds, between 0 and 1, both excluded. Default 0.8. */
   readonly level?: number
 }
 
@@ -190,9 +190,25 @@ const meanOf = (amounts: ReadonlyArray<number>): number =>
  * their odds together. A draw's total is the sum of its reps, so the figures are of one world. The same seed gives the same
  * forecast.
  *
- * @param input - what was won, what is open, what may come, targets
+ * @param input - what was won, what is open, what may come, targets; amounts in minor units of one currency
  * @returns with the draws, for scoring; the draws are not JSON and may be left out
  * @throws `InputInvalid` with every number out of bounds
+ *
+ * @example
+ * ```ts
+ * import { drawForecast } from "@salesdept/core/plan/forecast"
+ *
+ * const drawn = drawForecast({
+ *   currency: "RUB",
+ *   won: [],
+ *   open: [{ id: "17", repId: "ann", amountMinor: 200_000_00, probability: 0.5 }],
+ *   arrivals: [{ repId: "ann", expectedWins: 2, amountsMinor: [100_000_00, 150_000_00] }],
+ *   targets: [],
+ *   draws: 1_000,
+ * })
+ * drawn.total.landingMinor // 35000000
+ * drawn.totalDraws.length // 1000
+ * ```
  */
 export const drawForecast = (input: ForecastInput): DrawnForecast => {
   refuse(problemsOf(input))
@@ -301,8 +317,23 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
 /**
  * {@link drawForecast} without the draws: plain JSON.
  *
- * @param input - what was won, what is open, what may come, targets
+ * @param input - what was won, what is open, what may come, targets; amounts in minor units of one currency
  * @throws `InputInvalid` with every number out of bounds
+ *
+ * @example
+ * ```ts
+ * import { forecast } from "@salesdept/core/plan/forecast"
+ *
+ * const { total } = forecast({
+ *   currency: "RUB",
+ *   won: [{ repId: "ann", wonMinor: 300_000_00 }],
+ *   open: [{ id: "17", repId: "ann", amountMinor: 200_000_00, probability: 0.5 }],
+ *   arrivals: [],
+ *   targets: [{ repId: "ann", targetMinor: 400_000_00 }],
+ * })
+ * total.landingMinor // 40000000
+ * total.chance?.probability // 0.50525
+ * ```
  */
 export const forecast = (input: ForecastInput): Forecast => {
   const { totalDraws: _total, repDraws: _reps, ...plain } = drawForecast(input)

@@ -38,8 +38,28 @@ const wonBy = (columns: DealColumns, range: DayRange, currency: string): Readonl
  * A baseline forecast of won amounts by rep. Only closings up to the as-of day go in.
  *
  * @param columns - all deals
- * @param baseline - which
- * @param settings - period, as-of day, earlier periods
+ * @param baseline - `naive`, `seasonalNaive` or `runRate`
+ * @param settings - period, as-of day (its end), earlier periods, ISO 4217 code, weights of days (1 each by default)
+ * @returns minor units by rep, `runRate` rounded; null where the earlier period is not there or not over, or no day of the period that weighs\nanything has passed
+ * @throws AmountUnsafe past 2^53−1 minor units
+ *
+ * @example
+ * ```ts
+ * import { dealColumns } from "@salesdept/core/deal/funnel"
+ * import { baselineForecast } from "@salesdept/core/plan/forecast"
+ * import { dayNumberOf } from "@salesdept/core/shared"
+ *
+ * const columns = dealColumns([
+ *   {
+ *     id: "17", clientId: "c4", ownerId: "ann", pipelineId: "sales", stageId: "done", outcome: "won", productId: "audit",
+ *     amountMinor: 120_000_00, listAmountMinor: null, currency: "RUB", openedOn: "2026-10-01", closedOn: "2026-11-10",
+ *   },
+ * ])
+ * const november = { fromDay: dayNumberOf("2026-11-01"), toDay: dayNumberOf("2026-12-01") }
+ * const settings = { period: november, asOfDay: dayNumberOf("2026-11-15"), before: null, seasonAgo: null, currency: "RUB" }
+ * baselineForecast(columns, "runRate", settings)?.get("ann") // 24000000
+ * baselineForecast(columns, "naive", settings) // null
+ * ```
  */
 export const baselineForecast = (
   columns: DealColumns,

@@ -133,7 +133,28 @@ const winsOfOneADay = (hazard: OutcomeHazard, daysLeft: number, daysBefore: numb
  * not there yet. Nothing that became known after the as-of day goes in.
  *
  * @param columns - all deals
- * @param settings - period, as-of day, method
+ * @param settings - period, as-of day (its end), ISO 4217 code, method (`hazard` by default)
+ *
+ * @example
+ * ```ts
+ * import { dealColumns } from "@salesdept/core/deal/funnel"
+ * import { buildForecast, forecast } from "@salesdept/core/plan/forecast"
+ * import { addDays, dayNumberOf } from "@salesdept/core/shared"
+ *
+ * const deal = {
+ *   clientId: "c4", ownerId: "ann", pipelineId: "sales", stageId: "work", productId: "audit",
+ *   amountMinor: 100_000_00, listAmountMinor: null, currency: "RUB",
+ * } as const
+ * const past = Array.from({ length: 40 }, (_, i) => {
+ *   const openedOn = addDays("2026-08-01", i)
+ *   return { ...deal, id: `past-${i}`, outcome: i % 4 === 0 ? "won" : "lost", openedOn, closedOn: addDays(openedOn, 20 + i) } as const
+ * })
+ * const open = { ...deal, id: "17", outcome: "open", openedOn: "2026-11-01", closedOn: null } as const
+ * const period = { fromDay: dayNumberOf("2026-11-01"), toDay: dayNumberOf("2026-12-01") }
+ * const { input } = buildForecast(dealColumns([...past, open]), { period, asOfDay: dayNumberOf("2026-11-10"), currency: "RUB" })
+ * input.open.map(({ id, probability }) => [id, probability]) // [["17", 0.075]]
+ * forecast({ ...input, targets: [] }).total.openMinor // 750000
+ * ```
  */
 export const buildForecast = (columns: DealColumns, settings: ForecastSettings): BuiltForecast => {
   const { period, asOfDay, method = "hazard", stays = [], recordedFromDay, arrivalWindowDays = 90 } = settings

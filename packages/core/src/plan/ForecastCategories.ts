@@ -45,10 +45,24 @@ const order: ReadonlyArray<ForecastCategory> = ["commit", "bestCase", "pipeline"
  * Open deals by how sure they are, with people's calls beside the data. A call's difference is to the amounts of the category's
  * deals.
  *
- * @param deals - open deals with probabilities
+ * @param deals - open deals with probabilities, 0 to 1
  * @param calls - what people say; none by default
- * @param bounds - from which probability on
+ * @param bounds - from which probability on, inclusive: `commit` from 0.8 and `bestCase` from 0.4 by default
  * @returns a row for every rep and category that has a deal or a call, by rep and from commit on
+ *
+ * @example
+ * ```ts
+ * import { forecastCategories } from "@salesdept/core/plan/forecast"
+ *
+ * const deals = [
+ *   { id: "17", repId: "ann", amountMinor: 100_000_00, probability: 0.9 },
+ *   { id: "18", repId: "ann", amountMinor: 80_000_00, probability: 0.5 },
+ * ]
+ * const call = { repId: "ann", calledBy: "lead", category: "commit", amountMinor: 120_000_00 } as const
+ * const [commit, bestCase] = forecastCategories(deals, [call])
+ * commit?.calls[0]?.againstDataMinor // 2000000
+ * bestCase?.expectedMinor // 4000000
+ * ```
  */
 export const forecastCategories = (
   deals: ReadonlyArray<ForecastDeal>,

@@ -4,21 +4,37 @@ import type { Proportion } from "../stats/Proportion.ts"
 import { proportion } from "../stats/Proportion.ts"
 
 /**
- * Loss of a quantile forecast: `(actual − quantile)·τ` above it, `(quantile − actual)·(1 − τ)` below.
+ * Loss of a quantile forecast (Koenker and Bassett 1978): `(actual − quantile)·τ` above it, `(quantile − actual)·(1 − τ)` below.
  *
- * @param probability - τ, between 0 and 1
- * @param quantile - the forecast quantile
- * @param actual - what came about
+ * @param probability - τ, between 0 and 1; not checked
+ * @param quantile - the forecast quantile, in any unit
+ * @param actual - what came about, in the same unit
+ *
+ * @example
+ * ```ts
+ * import { pinballLoss } from "@salesdept/core/plan/forecast"
+ *
+ * pinballLoss(0.9, 100, 120) // 18
+ * pinballLoss(0.5, 100, 80) // 10
+ * ```
  */
 export const pinballLoss = (probability: number, quantile: number, actual: number): number =>
   actual >= quantile ? (actual - quantile) * probability : (quantile - actual) * (1 - probability)
 
 /**
- * Continuous ranked probability score of an ensemble: `mean|x − y| − ½·mean|x − x′|`, in the units of the value. Of one value it is
- * the absolute error, so that points and distributions are compared by one score.
+ * Continuous ranked probability score of an ensemble (Gneiting and Raftery 2007): `mean|x − y| − ½·mean|x − x′|`, in the units of the
+ * value. Of one value it is the absolute error, so that points and distributions are compared by one score.
  *
- * @param draws - the ensemble, ascending, at least one
- * @param actual - what came about
+ * @param draws - the ensemble, ascending, at least one; neither is checked
+ * @param actual - what came about, in the same unit
+ *
+ * @example
+ * ```ts
+ * import { crpsOfDraws } from "@salesdept/core/plan/forecast"
+ *
+ * crpsOfDraws([80, 100, 120], 110).toFixed(2) // "7.78"
+ * crpsOfDraws([100], 110) // 10
+ * ```
  */
 export const crpsOfDraws = (draws: ArrayLike<number>, actual: number): number => {
   const { length } = draws
@@ -48,7 +64,18 @@ export interface AmountErrors {
   readonly zeroActuals: number
 }
 
-/** Errors of point forecasts. */
+/**
+ * Errors of point forecasts: WAPE (the weighted absolute percentage error) and bias, as ratios with what they are made of.
+ *
+ * @param pairs - forecasts with what came about, in one unit; finite
+ *
+ * @example
+ * ```ts
+ * import { amountErrors } from "@salesdept/core/plan/forecast"
+ *
+ * amountErrors([{ forecast: 100, actual: 80 }, { forecast: 50, actual: 60 }, { forecast: 10, actual: 0 }]) // { count: 3, wape: { numerator: 40, denominator: 140 }, bias: { numerator: 20, denominator: 140 }, zeroActuals: 1 }
+ * ```
+ */
 export const amountErrors = (pairs: Iterable<{ readonly forecast: number; readonly actual: number }>): AmountErrors => {
   let [count, errors, actuals, difference, sum, zeroActuals] = [0, 0, 0, 0, 0, 0]
   for (const { forecast, actual } of pairs) {
@@ -88,9 +115,22 @@ export interface BrierScore {
 }
 
 /**
- * Scores probabilities. Forecasts are taken together where they are equal to two digits.
+ * Scores probabilities (Brier 1950, with the parts of Murphy 1973). Forecasts are taken together where they are equal to two digits.
  *
+ * @param pairs - probabilities, 0 to 1, with whether it came about
  * @returns null without forecasts
+ *
+ * @example
+ * ```ts
+ * import { brierScore } from "@salesdept/core/plan/forecast"
+ *
+ * const score = brierScore([
+ *   { probability: 0.8, happened: true },
+ *   { probability: 0.8, happened: true },
+ *   { probability: 0.2, happened: false },
+ * ])
+ * score?.score.toFixed(2) // "0.04"
+ * ```
  */
 export const brierScore = (
   pairs: ReadonlyArray<{ readonly probability: number; readonly happened: boolean }>,
@@ -116,9 +156,20 @@ export const brierScore = (
 }
 
 /**
- * How often intervals held what came about, with the bounds that chance gives such a share.
+ * How often intervals held what came about, with the bounds that chance gives such a share (Wilson 1927, 95 %).
  *
  * @param intervals - bounds (both inclusive) and actuals
+ *
+ * @example
+ * ```ts
+ * import { intervalCoverage } from "@salesdept/core/plan/forecast"
+ *
+ * const coverage = intervalCoverage([
+ *   { lower: 80, upper: 120, actual: 100 },
+ *   { lower: 80, upper: 120, actual: 130 },
+ * ])
+ * coverage.ratio // 0.5
+ * ```
  */
 export const intervalCoverage = (
   intervals: ReadonlyArray<{ readonly lower: number; readonly upper: number; readonly actual: number }>,

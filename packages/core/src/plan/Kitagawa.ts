@@ -112,11 +112,15 @@ const sumOf = (strata: ReadonlyArray<Stratum>, field: (typeof fields)[number]): 
  *
  * @example
  * ```ts
+ * import { kitagawa } from "@salesdept/core/plan/variance"
+ *
  * const why = kitagawa([
  *   { stratum: "small", baseCases: 87, baseTotal: 81, actualCases: 270, actualTotal: 234 },
  *   { stratum: "large", baseCases: 263, baseTotal: 192, actualCases: 80, actualTotal: 55 },
  * ])
- * why.delta // +0.0457: composition +0.0994, rate −0.0537
+ * why.delta // 0.0457…
+ * why.composition // 0.0993…
+ * why.rate // -0.0536…
  * ```
  */
 export const kitagawa = (strata: ReadonlyArray<Stratum>): Kitagawa => {
@@ -184,10 +188,22 @@ export interface Standardised {
  * different mixes can be compared. Strata that are empty on one side are left out of both and named.
  *
  * @param strata - one row per stratum, unique; cases ≥ 0
- * @param standardCases - weight of each stratum in the standard mix, ≥ 0, such as the company's cases; a stratum not
- * named has weight 0. The two populations taken together by default
+ * @param standardCases - weight of each stratum in the standard mix, finite, 0 or more, such as the company's cases; a stratum not\nnamed has weight 0. The two populations taken together by default
  * @throws {@link PopulationEmpty} where a population has no cases
  * @throws `InputInvalid` where strata repeat or a number is out of its bounds
+ *
+ * @example
+ * ```ts
+ * import { standardise } from "@salesdept/core/plan/variance"
+ *
+ * const fair = standardise([
+ *   { stratum: "small", baseCases: 87, baseTotal: 81, actualCases: 270, actualTotal: 234 },
+ *   { stratum: "large", baseCases: 263, baseTotal: 192, actualCases: 80, actualTotal: 55 },
+ * ])
+ * fair.crudeDelta // 0.0457…
+ * fair.delta // -0.0536…
+ * fair.signReversed // true
+ * ```
  */
 export const standardise = (
   strata: ReadonlyArray<Stratum>,

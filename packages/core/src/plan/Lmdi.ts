@@ -44,11 +44,18 @@ const logRatio = (from: number, to: number): number => {
 }
 
 /**
- * The logarithmic mean of two non-negative numbers, (a − b) / (ln a − ln b), with its limits: the number itself where
+ * The logarithmic mean of two non-negative numbers, (a − b) / (ln a − ln b) (Carlson 1972), with its limits: the number itself where
  * they are equal, 0 where either is 0.
  *
- * @param left - ≥ 0
- * @param right - ≥ 0
+ * @param left - finite, 0 or more; neither is checked
+ * @param right - finite, 0 or more
+ *
+ * @example
+ * ```ts
+ * import { logarithmicMean } from "@salesdept/core/plan/variance"
+ *
+ * logarithmicMean(5_400, 5_000) // 5197.4348…
+ * ```
  */
 export const logarithmicMean = (left: number, right: number): number => {
   if (left === right) return left
@@ -142,9 +149,11 @@ const checkItems = (drivers: ReadonlyArray<string>, items: ReadonlyArray<LmdiIte
  *
  * @example
  * ```ts
+ * import { lmdi } from "@salesdept/core/plan/variance"
+ *
  * const answer = lmdi(["deals", "averageDeal"], [{ item: "all", base: [10, 500], actual: [12, 450] }])
  * answer.delta // 400
- * answer.effects // deals ≈ +947.6, averageDeal ≈ −547.6
+ * answer.effects // [{ driver: "deals", effect: 947.6044… }, { driver: "averageDeal", effect: -547.6044… }]
  * ```
  */
 export const lmdi = (drivers: ReadonlyArray<string>, items: ReadonlyArray<LmdiItem>): LmdiDecomposition => {

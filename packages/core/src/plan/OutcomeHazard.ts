@@ -43,7 +43,20 @@ export interface HazardSettings {
  * delayed entry. Only what was known by the day goes in.
  *
  * @param spells - the spells
- * @param settings - as of when
+ * @param settings - as of the end of which day, and from which day on closings are recorded (always by default)
+ *
+ * @example
+ * ```ts
+ * import { outcomeHazard } from "@salesdept/core/plan/forecast"
+ *
+ * const spell = { group: "sales", fromDay: 0 }
+ * const hazard = outcomeHazard(
+ *   [{ ...spell, endDay: 10, outcome: "won" }, { ...spell, endDay: 20, outcome: "lost" }, { ...spell, endDay: null, outcome: null }],
+ *   { asOfDay: 30 },
+ * )
+ * hazard.wonShare[10] // 0.3333…
+ * hazard.oldestDays // 30
+ * ```
  */
 export const outcomeHazard = (spells: Iterable<Spell>, settings: HazardSettings): OutcomeHazard => {
   const { asOfDay, recordedFromDay = Number.NEGATIVE_INFINITY } = settings
@@ -97,9 +110,19 @@ const shareAt = (shares: Float64Array, age: number, before: number): number =>
  *
  * @param hazard - estimated from the history
  * @param ageDays - age at the end of the day of asking, whole days, 0 or more; −1 for one that is yet to come
- * @param withinDays - days from then on to the last that counts, 0 or more
- * @param afterDays - days from then on that do not count yet, 0 to `withinDays`. Default 0
- * @returns null where no deal was observed at any age that counts
+ * @param withinDays - whole days from then on to the last that counts, 0 or more
+ * @param afterDays - whole days from then on that do not count yet, 0 to `withinDays`. Default 0
+ * @returns 0 to 1; null where no deal was observed at any age that counts
+ *
+ * @example
+ * ```ts
+ * import { outcomeHazard, winWithin } from "@salesdept/core/plan/forecast"
+ *
+ * const spell = { group: "sales", fromDay: 0 }
+ * const hazard = outcomeHazard([{ ...spell, endDay: 10, outcome: "won" }, { ...spell, endDay: 20, outcome: "lost" }], { asOfDay: 30 })
+ * winWithin(hazard, 5, 10) // 0.5
+ * winWithin(hazard, 25, 10) // null
+ * ```
  */
 export const winWithin = (hazard: OutcomeHazard, ageDays: number, withinDays: number, afterDays = 0): number | null => {
   if (withinDays > afterDays && ageDays + afterDays >= hazard.oldestDays) return null
@@ -109,13 +132,41 @@ export const winWithin = (hazard: OutcomeHazard, ageDays: number, withinDays: nu
   return Math.min(1, Math.max(0, won / open))
 }
 
-/** Won of won and lost by the day: the weight of a stage by its history, without time. */
+/**
+ * Won of won and lost by the day: the weight of a stage by its history, without time.
+ *
+ * @param hazard - from {@link outcomeHazard}
+ * @returns its denominator is 0 where nothing is closed
+ *
+ * @example
+ * ```ts
+ * import { outcomeHazard, wonOfClosed } from "@salesdept/core/plan/forecast"
+ *
+ * const spell = { group: "sales", fromDay: 0 }
+ * wonOfClosed(outcomeHazard([{ ...spell, endDay: 10, outcome: "won" }, { ...spell, endDay: 20, outcome: "lost" }], { asOfDay: 30 })) // { numerator: 1, denominator: 2 }
+ * ```
+ */
 export const wonOfClosed = ({ won, lost }: OutcomeHazard): Ratio => ({ numerator: won, denominator: won + lost })
 
 /**
- * Deals as spells since they were opened, pooled by pipeline. Deals without a day of opening are left out.
+ * Deals as spells since they were opened, pooled by pipeline (an empty text where a deal has none). Deals without a day of opening are
+ * left out.
  *
  * @param columns - the deals
+ *
+ * @example
+ * ```ts
+ * import { dealColumns } from "@salesdept/core/deal/funnel"
+ * import { dealSpells } from "@salesdept/core/plan/forecast"
+ *
+ * const columns = dealColumns([
+ *   {
+ *     id: "17", clientId: "c4", ownerId: "ann", pipelineId: "sales", stageId: "done", outcome: "won", productId: "audit",
+ *     amountMinor: 120_000_00, listAmountMinor: null, currency: "RUB", openedOn: "2026-10-01", closedOn: "2026-11-10",
+ *   },
+ * ])
+ * dealSpells(columns) // [{ group: "sales", fromDay: 20727, endDay: 20767, outcome: "won" }]
+ * ```
  */
 export const dealSpells = (columns: DealColumns): ReadonlyArray<Spell> => {
   const spells: Array<Spell> = []
@@ -149,8 +200,25 @@ export interface StageStay {
  * Stays in stages as spells that end when the deal is won or lost, pooled by pipeline and stage: conversion and time from each
  * stage on, from stays that may not be over.
  *
- * @param stays - the stays
+ * @param stays - the stays; those of deals that are not among the columns are left out
  * @param columns - their deals
+ * @returns groups are named `pipeline/stage`
+ *
+ * @example
+ * ```ts
+ * import { dealColumns } from "@salesdept/core/deal/funnel"
+ * import { stageSpells } from "@salesdept/core/plan/forecast"
+ * import { dayNumberOf } from "@salesdept/core/shared"
+ *
+ * const columns = dealColumns([
+ *   {
+ *     id: "17", clientId: "c4", ownerId: "ann", pipelineId: "sales", stageId: "done", outcome: "won", productId: "audit",
+ *     amountMinor: 120_000_00, listAmountMinor: null, currency: "RUB", openedOn: "2026-10-01", closedOn: "2026-11-10",
+ *   },
+ * ])
+ * const stays = [{ dealId: "17", stageId: "proposal", enteredDay: dayNumberOf("2026-10-20") }]
+ * stageSpells(stays, columns) // [{ group: "sales/proposal", fromDay: 20746, endDay: 20767, outcome: "won" }]
+ * ```
  */
 export const stageSpells = (stays: ReadonlyArray<StageStay>, columns: DealColumns): ReadonlyArray<Spell> => {
   const rowOf = new Map(columns.id.map((id, row) => [id, row]))
@@ -187,7 +255,19 @@ export const leastClosedSpells = 30
  * A hazard for each group that has at least {@link leastClosedSpells} closed spells; smaller groups use that of all spells.
  *
  * @param spells - the spells
- * @param settings - as of when
+ * @param settings - as of the end of which day, and from which day on closings are recorded (always by default)
+ *
+ * @example
+ * ```ts
+ * import { hazardsByGroup } from "@salesdept/core/plan/forecast"
+ *
+ * const spells = Array.from({ length: 40 }, (_, day) => ({
+ *   group: day < 35 ? "sales" : "renewals", fromDay: day, endDay: day + 14, outcome: day % 4 === 0 ? "won" : "lost",
+ * } as const))
+ * const { all, groups } = hazardsByGroup(spells, { asOfDay: 100 })
+ * Array.from(groups.keys()) // ["sales"]
+ * all.won // 10
+ * ```
  */
 export const hazardsByGroup = (spells: ReadonlyArray<Spell>, settings: HazardSettings): HazardsByGroup => {
   const groups = new Map<string, OutcomeHazard>()

@@ -48,10 +48,19 @@ const withheld = (en: string, ru: string): PaceFigure => ({ value: null, reason:
 /**
  * The pace of a fact by working days, and by the plan's own seasonality where that is known.
  *
- * @param fact - what came in so far
- * @param target - what the whole period should bring
- * @param workingDays - counted by the tenant's calendar
- * @param seasonal - how much was due by now; an even pace over working days where null
+ * @param fact - what came in so far, in the measure's units; finite
+ * @param target - what the whole period should bring, in the same units; finite
+ * @param workingDays - counted by the tenant's calendar: all of the period, 0 or more, and those that are over
+ * @param seasonal - how much was due by now; an even pace over working days where null, which is the default
+ *
+ * @example
+ * ```ts
+ * import { paceOf } from "@salesdept/core/plan/attainment"
+ *
+ * const pace = paceOf(400_000_00, 1_000_000_00, { total: 20, elapsed: 10 })
+ * pace.ahead.value // -10000000
+ * pace.requiredPerDay.value // 6000000
+ * ```
  */
 export const paceOf = (
   fact: number,

@@ -77,7 +77,18 @@ export const planVersionAggregate: Aggregate<PlanVersion, PlanVersionEvent, "pla
   },
 }
 
-/** A target with its whole scope spelt out. */
+/**
+ * A target with its whole scope spelt out: what is left out of it is null, padding is 0.
+ *
+ * @param target - as commands take it
+ *
+ * @example
+ * ```ts
+ * import { wholeTarget } from "@salesdept/core/plan"
+ *
+ * wholeTarget({ measure: "wonMinor", period: "2026-Q4", value: 900_000_00, repId: "user:42" }).teamId // null
+ * ```
+ */
 export const wholeTarget = (target: TargetInput): Target => ({
   measure: target.measure,
   period: target.period,
@@ -91,7 +102,21 @@ export const wholeTarget = (target: TargetInput): Target => ({
   clientId: target.clientId ?? null,
 })
 
-/** What makes a target the one it is: everything of it but its value and padding. */
+/**
+ * What makes a target the one it is: everything of it but its value and padding.
+ *
+ * @param target - with its whole scope; see {@link wholeTarget}
+ * @returns equal for two targets of one measure, period and scope, and for no others
+ *
+ * @example
+ * ```ts
+ * import { targetKey, wholeTarget } from "@salesdept/core/plan"
+ *
+ * const ofAnn = wholeTarget({ measure: "wonMinor", period: "2026-Q4", value: 900_000_00, repId: "user:42" })
+ * const corrected = { ...ofAnn, value: 950_000_00 }
+ * targetKey(ofAnn) === targetKey(corrected) // true
+ * ```
+ */
 export const targetKey = (target: Omit<Target, "value" | "padding">): string =>
   JSON.stringify([
     target.measure,
@@ -116,10 +141,20 @@ export interface PlanQuestion {
  * The version of a baseline in force on a day: of those that hold by then, the one decided on last. A re-plan from July
  * leaves the first half of the year under the plan that held there.
  *
- * @param plan - the plan
+ * @param plan - the plan, or just its versions
  * @param baseline - which of its baselines
  * @param question - for which day, as known when
  * @returns null where none is in force
+ *
+ * @example
+ * ```ts
+ * import { versionInForce } from "@salesdept/core/plan"
+ *
+ * const mark = { versionId: "planversion_1", number: 1, baseline: "original", status: "approved" } as const
+ * const versions = [{ ...mark, effectiveFrom: "2026-01-01", inForceSince: "2025-12-20T09:00:00.000Z" } as const]
+ * versionInForce({ versions }, "original", { on: "2026-03-31" })?.number // 1
+ * versionInForce({ versions }, "original", { on: "2025-12-31" }) // null
+ * ```
  */
 export const versionInForce = (
   plan: Pick<Plan, "versions">,

@@ -73,7 +73,19 @@ const scopeNames = ["repId", "teamId", "productId", "segmentId", "pipelineId", "
 /** Which parts of the scope a target states: targets of one pattern stand beside one another and do not overlap. */
 const patternOf = (scope: TargetScope): string => scopeNames.filter((name) => scope[name] !== null).join(" ")
 
-/** The dimensions by which facts must be told for some targets. */
+/**
+ * The dimensions by which facts must be told for some targets.
+ *
+ * @param targets - of any scope; a team needs facts by rep, a segment facts by client
+ *
+ * @example
+ * ```ts
+ * import { dimensionsOf } from "@salesdept/core/plan/attainment"
+ * import { wholeTarget } from "@salesdept/core/plan"
+ *
+ * dimensionsOf([wholeTarget({ measure: "wonMinor", period: "2026-Q4", value: 900_000_00, teamId: "west", productId: "audit" })]) // ["rep", "product"]
+ * ```
+ */
 export const dimensionsOf = (targets: ReadonlyArray<TargetScope>): ReadonlyArray<FactDimension> => {
   const needed = new Set<FactDimension>()
   for (const { repId, teamId, productId, segmentId, pipelineId, clientId } of targets) {
@@ -163,12 +175,28 @@ const factCells = (
  * in its period. Facts of the same pattern of scope that nobody has a target for follow as rows of their own. Do not sum rows of
  * different patterns: a team's target and its reps' are two figures.
  *
- * @param targets - of the periods asked for
+ * @param targets - of the periods asked for, each measure, period and scope once
  * @param periods - with working days where known
  * @param factsOf - facts by measure, told by at least {@link dimensionsOf} its targets
  * @param members - who belongs to teams and segments
- * @param dueOf - how much of a target was due by now; by working days where it says null
+ * @param dueOf - how much of a target was due by now; by working days where it says null, and for all targets by default
  * @throws `InputInvalid` where a target stands twice
+ *
+ * @example
+ * ```ts
+ * import { creditFacts, planAttainment } from "@salesdept/core/plan/attainment"
+ * import { wholeTarget } from "@salesdept/core/plan"
+ *
+ * const meetings = { segment: 0, keys: ["user:42"], currency: null, apart: null, count: 30, sum: null, ids: null }
+ * const facts = creditFacts([meetings], { value: "count", currency: "RUB", rates: [], by: ["rep"] })
+ * const rows = planAttainment(
+ *   [wholeTarget({ measure: "meetings", period: "2026-11", value: 40, repId: "user:42" })],
+ *   [{ id: "2026-11" }],
+ *   new Map([["meetings", { facts, segments: new Map([["2026-11", { from: 0, to: 1 }]]) }]]),
+ *   { repsOfTeam: new Map(), clientsOfSegment: new Map() },
+ * )
+ * rows.map(({ target, fact, gap }) => [target, fact, gap]) // [[40, 30, -10]]
+ * ```
  */
 export const planAttainment = (
   targets: ReadonlyArray<Target>,

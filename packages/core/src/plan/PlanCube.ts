@@ -33,7 +33,23 @@ export interface PlanCube {
   readonly unvaluedCount: Float64Array
 }
 
-/** Where the cell of an owner, a period and a product stands; owner and product as coded, −1 for none. */
+/**
+ * Where the cell of an owner, a period and a product stands; owner and product as coded, −1 for none.
+ *
+ * @param shape - the cube, or just its numbers of periods and products
+ * @param owner - as coded in the columns; −1 for nobody
+ * @param period - its position among the periods, from 0
+ * @param product - as coded in the columns; −1 for none
+ * @returns index into the cube's arrays
+ *
+ * @example
+ * ```ts
+ * import { cubeCellAt } from "@salesdept/core/plan/attainment"
+ *
+ * cubeCellAt({ periodCount: 4, productCount: 3 }, -1, 0, -1) // 0
+ * cubeCellAt({ periodCount: 4, productCount: 3 }, 0, 1, 1) // 17
+ * ```
+ */
 export const cubeCellAt = (
   { periodCount, productCount }: Pick<PlanCube, "periodCount" | "productCount">,
   owner: number,
@@ -47,9 +63,29 @@ export const cubeCellAt = (
  *
  * @param columns - the deals
  * @param periods - periods that do not overlap; a deal belongs to the one that holds its closing day
- * @param targets - the targets; several for one cell are summed
+ * @param targets - the targets, coded by the same columns, one row each; several for one cell are summed
  * @param currency - ISO 4217 code of sums; deals in others count as unvalued
  * @throws AmountUnsafe past 2^53−1 minor units
+ *
+ * @example
+ * ```ts
+ * import { dealColumns } from "@salesdept/core/deal/funnel"
+ * import { cubeCellAt, planCube } from "@salesdept/core/plan/attainment"
+ * import { dayNumberOf } from "@salesdept/core/shared"
+ *
+ * const columns = dealColumns([
+ *   {
+ *     id: "17", clientId: "c4", ownerId: "ann", pipelineId: "sales", stageId: "done", outcome: "won", productId: "audit",
+ *     amountMinor: 120_000_00, listAmountMinor: null, currency: "RUB", openedOn: "2026-07-01", closedOn: "2026-07-20",
+ *   },
+ * ])
+ * const quarter = { id: "2026-Q3", fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
+ * const [owner, period, product] = [Int32Array.of(0), Int32Array.of(0), Int32Array.of(0)]
+ * const cube = planCube(columns, [quarter], { owner, period, product, amountMinor: Float64Array.of(150_000_00) }, "RUB")
+ * const cell = cubeCellAt(cube, 0, 0, 0)
+ * cube.factMinor[cell] // 12000000
+ * cube.targetMinor[cell] // 15000000
+ * ```
  */
 export const planCube = (
   columns: DealColumns,

@@ -46,6 +46,15 @@ const changeOf = (from: Target | undefined, to: Target | undefined, shown: Targe
  *
  * @param from - the version compared with
  * @param to - the version looked at
+ *
+ * @example
+ * ```ts
+ * import { planDiff, wholeTarget } from "@salesdept/core/plan"
+ *
+ * const ofQuarter = (value: number) => [wholeTarget({ measure: "wonMinor", period: "2026-Q4", value, repId: "user:42" })]
+ * const diff = planDiff({ number: 1, targets: ofQuarter(900_000_00) }, { number: 2, targets: ofQuarter(950_000_00) })
+ * diff.changes.map(({ from, to }) => [from, to]) // [[90000000, 95000000]]
+ * ```
  */
 export const planDiff = (
   from: Pick<PlanVersion, "number" | "targets">,

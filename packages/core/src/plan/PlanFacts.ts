@@ -114,9 +114,22 @@ const amountOf = (group: FactGroup, rule: FactRule): number | null => {
  * each split is by largest remainder, so that figures sum at every level. What has no amount or no rate is counted beside.
  *
  * @param groups - from a store's grouped read, or from `groupCube` over records
- * @param rule - currency, rates, dimensions
+ * @param rule - what is summed, ISO 4217 code, the host's dated rates into it, dimensions
  * @returns columns by span of days, then by the dimensions' values, none first
  * @throws AmountUnsafe past 2^53−1
+ *
+ * @example
+ * ```ts
+ * import { creditFacts } from "@salesdept/core/plan/attainment"
+ *
+ * const group = { segment: 0, currency: "RUB", apart: null, ids: null }
+ * const facts = creditFacts(
+ *   [{ ...group, keys: ["user:42"], count: 2, sum: "15000000" }, { ...group, keys: ["user:7"], count: 1, sum: "4000000" }],
+ *   { value: "money", currency: "RUB", rates: [], by: ["rep"] },
+ * )
+ * facts.rep.values // ["user:42", "user:7"]
+ * Array.from(facts.value) // [15000000, 4000000]
+ * ```
  */
 export const creditFacts = (groups: Iterable<FactGroup>, rule: FactRule): PlanFacts => {
   const dimensions = factDimensions.filter((dimension) => rule.by.includes(dimension))

@@ -38,7 +38,21 @@ export interface PlanPolicy {
   readonly driverTree?: DriverTreePolicy
 }
 
-/** Problems of a tenant's tree: of the tree itself, and of measures that are missing, doubled, not used or not readable. */
+/**
+ * Problems of a tenant's tree: of the tree itself, and of measures that are missing, doubled, not used or not readable; of groups
+ * without the method that takes them, and of a figure that is not money that flows.
+ *
+ * @param policy - the tree, where its measures are read, and how a change is split
+ * @returns empty where it can be used
+ *
+ * @example
+ * ```ts
+ * import { driverTreePolicyProblems } from "@salesdept/core/plan"
+ *
+ * const leads = { kind: "leaf", id: "leads", name: { en: "Leads", ru: "Лиды" } } as const
+ * driverTreePolicyProblems({ tree: leads, measures: [] }).map(({ code }) => code) // ["measure.missing"]
+ * ```
+ */
 export const driverTreePolicyProblems = ({
   tree,
   measures,
@@ -101,7 +115,19 @@ export const driverTreePolicyProblems = ({
 export const planPolicyProblems = (policy: PlanPolicy | undefined): ReadonlyArray<Problem> =>
   policy?.driverTree === undefined ? [] : problemsUnder("plan.driverTree", driverTreePolicyProblems(policy.driverTree))
 
-/** All facts that a tree is read from, each once, what it explains first. */
+/**
+ * All facts that a tree is read from, each once, what it explains first.
+ *
+ * @param policy - a sound tree with its measures
+ *
+ * @example
+ * ```ts
+ * import { factsOfTree } from "@salesdept/core/plan"
+ *
+ * const average = { kind: "leaf", id: "average", name: { en: "Average deal", ru: "Средний чек" } } as const
+ * factsOfTree({ tree: average, measures: [{ id: "average", of: "wonMoney", per: "wonDeals" }] }) // ["wonMoney", "wonDeals"]
+ * ```
+ */
 export const factsOfTree = ({ explains = "wonMoney", measures }: DriverTreePolicy): ReadonlyArray<CreditMoment> => [
   ...new Set([explains, ...measures.flatMap(({ of, per }) => (per === undefined ? [of] : [of, per]))]),
 ]

@@ -75,7 +75,23 @@ const shapeKey = (target: Target): string => targetKey({ ...target, period: "" }
  *
  * @param targets - all targets of the plan that hold
  * @param days - the day, working days and seasons
- * @returns per target its share; null where neither parts nor seasons speak for it
+ * @returns per target its share, 0 to 1 (inclusive); null where neither parts nor seasons speak for it, or its period is no label of one
+ *
+ * @example
+ * ```ts
+ * import { planShape, wholeTarget } from "@salesdept/core/plan"
+ * import { ruCalendar, workingDaysIn } from "@salesdept/core/shared"
+ *
+ * const target = (period: string, value: number) => wholeTarget({ measure: "wonMinor", period, value, repId: "user:42" })
+ * const quarter = target("2026-Q4", 600_000_00)
+ * const months = [target("2026-10", 100_000_00), target("2026-11", 200_000_00), target("2026-12", 300_000_00)]
+ * const dueOf = planShape([quarter, ...months], {
+ *   on: "2026-11-30",
+ *   workingDays: (range) => workingDaysIn(range, ruCalendar),
+ *   fiscalCalendar: null,
+ * })
+ * dueOf(quarter) // { share: 0.5, by: "plan" }
+ * ```
  */
 export const planShape = (targets: ReadonlyArray<Target>, days: ShapeDays): ((target: Target) => DueShare | null) => {
   const daysOf = new Map<string, DateRange | null>()

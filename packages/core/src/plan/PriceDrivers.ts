@@ -75,9 +75,24 @@ const sumOf = <Row>(rows: ReadonlyArray<Row>, value: (row: Row) => number): numb
  * Why money of what was sold differs: total volume × share of the product × list price × share of it kept after discount × rate,
  * product by product, by the Shapley value. New and discontinued products are lines of their own, and so are deals without lines.
  *
- * @param base - the state compared with
- * @param actual - the state explained
+ * @param base - the state compared with: each product and currency once, quantities above 0
+ * @param actual - the state explained, in the same form
  * @param currency - ISO 4217 code of the answer
+ * @throws AmountUnsafe past ±(2^53−1)
+ *
+ * @example
+ * ```ts
+ * import { priceDrivers } from "@salesdept/core/plan/variance"
+ *
+ * const sold = { product: "audit", currency: "RUB", quantity: 10, listMinor: 1_000_00, soldMinor: 1_000_00, convertedMinor: 1_000_00 }
+ * const discounted = { ...sold, quantity: 12, listMinor: 1_200_00, soldMinor: 1_080_00, convertedMinor: 1_080_00 }
+ * const why = priceDrivers(
+ *   { products: [sold], withoutLinesMinor: 0 },
+ *   { products: [discounted], withoutLinesMinor: 0 },
+ *   "RUB",
+ * )
+ * why.contributions.filter(({ amountMinor }) => amountMinor !== 0).map(({ driver, amountMinor }) => [driver, amountMinor]) // [["volume", 19000], ["discount", -11000]]
+ * ```
  */
 export const priceDrivers = (base: SoldState, actual: SoldState, currency: string): Variance => {
   const key = ({ product, currency: sold }: SoldProduct): string => JSON.stringify([product, sold])

@@ -245,11 +245,13 @@ const spreadOf = (driver: PvmSpread["driver"], variants: ReadonlyArray<PvmVarian
  *
  * @example
  * ```ts
+ * import { priceVolumeMix } from "@salesdept/core/plan/variance"
+ *
  * const bridge = priceVolumeMix(
  *   [{ product: "audit", baseQuantity: 1000, baseRevenueMinor: 50_000, actualQuantity: 1100, actualRevenueMinor: 57_200 }],
  *   "product",
  * )
- * bridge.variants[1]?.decomposition?.effects // B: price 2000, volume 5000, cross 200, new 0, gone 0
+ * bridge.variants[1]?.decomposition?.effects.map(({ driver, effect }) => [driver, effect]) // [["price", 2000], ["volume", 5000], ["cross", 200], ["new", 0], ["gone", 0]]
  * ```
  */
 export const priceVolumeMix = (lines: ReadonlyArray<PvmLine>, level: string): PriceVolumeMix => {
@@ -284,9 +286,20 @@ export const priceVolumeMix = (lines: ReadonlyArray<PvmLine>, level: string): Pr
  * One variant of a bridge as a variance in whole minor units.
  *
  * @param bridge - from {@link priceVolumeMix}, with revenue in minor units
- * @param variant - which variant
+ * @param variant - which variant, `A` to `G`
  * @param currency - ISO 4217 code of the revenue
- * @throws {@link VariantUndefined} where the variant has no answer on this input
+ * @throws {@link VariantUndefined} where the variant has no answer on this input; AmountUnsafe past ±(2^53−1)
+ *
+ * @example
+ * ```ts
+ * import { priceVolumeMix, pvmVariance } from "@salesdept/core/plan/variance"
+ *
+ * const bridge = priceVolumeMix(
+ *   [{ product: "audit", baseQuantity: 1000, baseRevenueMinor: 50_000, actualQuantity: 1100, actualRevenueMinor: 57_200 }],
+ *   "product",
+ * )
+ * pvmVariance(bridge, "B", "RUB").contributions.map(({ name, amountMinor }) => [name.en, amountMinor]) // [["Price", 2000], ["Volume", 5000], ["Price × volume", 200], ["New products", 0], ["Discontinued products", 0]]
+ * ```
  */
 export const pvmVariance = (bridge: PriceVolumeMix, variant: PvmVariantId, currency: string): Variance => {
   const found = bridge.variants.find((one) => one.variant === variant)

@@ -55,10 +55,23 @@ export interface ReconciledTargets {
  * Reconciles a plan from above with offers from below. The agreed figures are in proportion to a mixture of both, within bounds,
  * and sum to the chosen total to the last unit.
  *
- * @param targets - both figures of everyone
+ * @param targets - both figures of everyone, ids unique
  * @param total - which total holds: the one from above, the one from below, or the mixture
- * @param trust - weight of the offers in the mixture, 0 (only from above) to 1 (only from below)
+ * @param trust - weight of the offers in the mixture, 0 (only from above) to 1 (only from below), both inclusive
  * @throws `InputInvalid` where a figure is not a whole number of 0 or more, or the trust is not 0 to 1
+ *
+ * @example
+ * ```ts
+ * import { reconcileTargets } from "@salesdept/core/plan/targets"
+ *
+ * const { gap, targets } = reconcileTargets(
+ *   [{ id: "ann", topDown: 600, bottomUp: 500 }, { id: "bob", topDown: 400, bottomUp: 400 }],
+ *   "topDown",
+ *   0.5,
+ * )
+ * gap // -100
+ * targets.map(({ id, agreed }) => [id, agreed]) // [["ann", 579], ["bob", 421]]
+ * ```
  */
 export const reconcileTargets = (
   targets: ReadonlyArray<TwoSidedTarget>,

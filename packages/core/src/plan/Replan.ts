@@ -97,8 +97,25 @@ const words = (residual: number, binding: ReadonlyArray<BindingConstraint>): Mes
  * within the bounds of every rep and period, to the last minor unit. Where the bounds leave no such plan, it says which
  * constraint stands in the way and by how much, and gives what the bounds do allow.
  *
- * @param input - the gap, remaining periods, reps, objective and constraints: all of it data
+ * @param input - the gap, remaining periods, reps, objective and constraints: all of it data; at least one period and one rep, ids unique
  * @throws `InputInvalid` with every number out of bounds
+ *
+ * @example
+ * ```ts
+ * import { replan } from "@salesdept/core/plan"
+ *
+ * const rep = { currentMinor: 300_000_00, pipelineMinor: 0, effectiveDays: { "2026-11": 20 } }
+ * const plan = replan({
+ *   gap: { remainingMinor: 600_000_00, deviationMinor: -60_000_00, timingMinor: -60_000_00 },
+ *   periods: [{ id: "2026-11" }],
+ *   reps: [
+ *     { ...rep, id: "ann" },
+ *     { ...rep, id: "bob", ceilingMinor: 310_000_00 },
+ *   ],
+ *   objective: { capacity: 1, pipeline: 0, currentPlan: 1 },
+ * })
+ * plan.reps.map(({ id, newMinor, at }) => [id, newMinor, at]) // [["ann", 35000000, null], ["bob", 31000000, "ceiling"]]
+ * ```
  */
 export const replan = (input: ReplanInput): Replan => {
   refuse(replanProblems(input))
@@ -227,7 +244,28 @@ export interface ReplanScenario {
   readonly input: ReplanInput
 }
 
-/** Scenarios side by side. */
+/**
+ * Scenarios side by side, each by {@link replan}.
+ *
+ * @param scenarios - what is planned in each, in any order
+ * @returns in the order given
+ * @throws `InputInvalid` with every number out of bounds in the first scenario that has one
+ *
+ * @example
+ * ```ts
+ * import { replanScenarios } from "@salesdept/core/plan"
+ *
+ * const input = {
+ *   gap: { remainingMinor: 300_000_00, deviationMinor: -60_000_00, timingMinor: 0 },
+ *   periods: [{ id: "2026-11" }],
+ *   reps: [{ id: "ann", currentMinor: 300_000_00, pipelineMinor: 0, effectiveDays: { "2026-11": 20 } }],
+ *   objective: { capacity: 1, pipeline: 0, currentPlan: 0 },
+ * }
+ * const accepted = { ...input, gap: { ...input.gap, carryStructural: 0 } }
+ * const plans = replanScenarios([{ id: "caughtUp", input }, { id: "accepted", input: accepted }])
+ * plans.map(({ id, plan }) => [id, plan.totalMinor]) // [["caughtUp", 36000000], ["accepted", 30000000]]
+ * ```
+ */
 export const replanScenarios = (
   scenarios: ReadonlyArray<ReplanScenario>,
 ): ReadonlyArray<{ readonly id: string; readonly plan: Replan }> =>

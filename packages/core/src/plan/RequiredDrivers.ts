@@ -47,13 +47,17 @@ export interface RequiredDrivers {
  * @param required - what is still to be reached, in the units of the drivers' product; above 0
  * @param drivers - the drivers, whose product is what is expected
  * @throws `InputInvalid` where a value is not above 0
+ *
  * @example
  * ```ts
- * whatWouldHaveToBeTrue(1_000_000, [
+ * import { whatWouldHaveToBeTrue } from "@salesdept/core/plan"
+ *
+ * const { alone } = whatWouldHaveToBeTrue(1_000_000, [
  *   { driver: "leads", current: 100 },
  *   { driver: "conversion", current: 0.4, most: 1 },
  *   { driver: "averageDeal", current: 20_000 },
- * ]).alone.map(({ driver, required }) => [driver, required]) // leads 125, conversion 0.5, averageDeal 25000
+ * ])
+ * alone.map(({ driver, required }) => [driver, required]) // [["leads", 125], ["conversion", 0.5], ["averageDeal", 25000]]
  * ```
  */
 export const whatWouldHaveToBeTrue = (required: number, drivers: ReadonlyArray<DriverAtHand>): RequiredDrivers => {

@@ -28,10 +28,18 @@ export interface SeasonalProfile {
  * values per working day.
  *
  * @param values - consecutive periods, oldest first, finite
- * @param cycle - periods in a cycle, 2 or more: 12 months of a year
- * @param firstPosition - position in the cycle of the first value, 0 to cycle − 1
+ * @param cycle - whole, periods in a cycle, 2 or more: 12 months of a year
+ * @param firstPosition - position in the cycle of the first value, whole, 0 to cycle − 1 (inclusive)
  * @returns withheld where some position has no ratio, for which about two cycles are needed, or the mean level is not above 0
  * @throws `InputInvalid` where a number is out of bounds
+ *
+ * @example
+ * ```ts
+ * import { seasonalProfile } from "@salesdept/core/plan"
+ *
+ * const wonByQuarter = [90, 100, 80, 130, 99, 110, 88, 143, 109]
+ * seasonalProfile(wonByQuarter, 4, 0).indices?.map(({ index }) => index.toFixed(2)) // ["0.94", "1.02", "0.79", "1.26"]
+ * ```
  */
 export const seasonalProfile = (
   values: ReadonlyArray<number>,

@@ -16,7 +16,16 @@ const chunk = 30
  * Makes draws from a seed: `sfc32` by C. Doty-Humphrey (PractRand), seeded by its counter and run in, normals by the polar method of
  * G. Marsaglia (1964), Poisson by multiplication of uniforms (D. Knuth), in chunks.
  *
- * @param seed - a whole number, 0 to 2^32−1 (inclusive)
+ * @param seed - a whole number, 0 to 2^32−1 (inclusive); of any other number its lowest 32 bits are taken
+ *
+ * @example
+ * ```ts
+ * import { seededDraws } from "@salesdept/core/plan"
+ *
+ * const draws = seededDraws(42)
+ * draws.uniform() // 0.3535…
+ * seededDraws(42).uniform() // 0.3535…
+ * ```
  */
 export const seededDraws = (seed: number): SeededDraws => {
   let [a, b, c, counter] = [0x9e3779b9 | 0, 0x243f6a88 | 0, seed | 0, 1]

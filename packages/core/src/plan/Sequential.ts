@@ -31,13 +31,15 @@ const orderProblems = (drivers: ReadonlyArray<string>, order: ReadonlyArray<stri
  *
  * @example
  * ```ts
+ * import { sequential } from "@salesdept/core/plan"
+ *
  * const factors = [
  *   { driver: "deals", base: 10, actual: 12 },
  *   { driver: "averageDeal", base: 500, actual: 450 },
  * ]
  * const revenue = ([deals = 0, averageDeal = 0]: ReadonlyArray<number>) => deals * averageDeal
- * sequential(factors, revenue).effects // deals +1000, averageDeal −600
- * sequential(factors, revenue, ["averageDeal", "deals"]).effects // deals +900, averageDeal −500
+ * sequential(factors, revenue).effects.map(({ effect }) => effect) // [1000, -600]
+ * sequential(factors, revenue, ["averageDeal", "deals"]).effects.map(({ effect }) => effect) // [900, -500]
  * ```
  */
 export const sequential = <Value>(

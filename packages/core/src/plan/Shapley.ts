@@ -100,12 +100,25 @@ const owenValues = (worth: Float64Array, count: number, blocks: ReadonlyArray<nu
  *
  * Source: G. Owen, "Values of games with a priori unions" (1977).
  *
- * @param factors - the drivers in both states; at most {@link maxShapleyDrivers} of them may differ
+ * @param factors - the drivers in both states, at least one, names unique; at most {@link maxShapleyDrivers} of them may differ
  * @param value - the decomposed function of the factors' values in their order; must be pure and finite for every mixture
  * of the two states
- * @param groups - drivers' names by group; a driver in no group is a group of one
+ * @param groups - drivers' names by group, each in one group at most; a driver in no group is a group of one
  * @throws `InputInvalid` where names repeat or are unknown, or too many drivers differ
  * @throws `ValueNotFinite` where the function gives NaN or an infinity
+ *
+ * @example
+ * ```ts
+ * import { owen } from "@salesdept/core/plan"
+ *
+ * const factors = [
+ *   { driver: "leads", base: 100, actual: 120 },
+ *   { driver: "winRate", base: 0.25, actual: 0.2 },
+ *   { driver: "averageDeal", base: 500, actual: 600 },
+ * ]
+ * const revenue = ([leads = 0, winRate = 0, averageDeal = 0]: ReadonlyArray<number>) => leads * winRate * averageDeal
+ * owen(factors, revenue, [["winRate", "averageDeal"]]).effects.map(({ effect }) => Math.round(effect)) // [2450, -3025, 2475]
+ * ```
  */
 export const owen = <Value>(
   factors: ReadonlyArray<Factor<Value>>,
@@ -147,7 +160,7 @@ export const owen = <Value>(
  *
  * Source: L. S. Shapley, "A value for n-person games" (1953).
  *
- * @param factors - the drivers in both states; at most {@link maxShapleyDrivers} of them may differ
+ * @param factors - the drivers in both states, at least one, names unique; at most {@link maxShapleyDrivers} of them may differ
  * @param value - the decomposed function of the factors' values in their order; must be pure and finite for every mixture
  * of the two states
  * @throws `InputInvalid` where names repeat or too many drivers differ
@@ -155,6 +168,8 @@ export const owen = <Value>(
  *
  * @example
  * ```ts
+ * import { shapley } from "@salesdept/core/plan"
+ *
  * const answer = shapley(
  *   [
  *     { driver: "deals", base: 10, actual: 12 },
@@ -162,7 +177,7 @@ export const owen = <Value>(
  *   ],
  *   ([deals = 0, averageDeal = 0]) => deals * averageDeal,
  * )
- * answer.effects // deals +950, averageDeal −550
+ * answer.effects // [{ driver: "deals", effect: 950 }, { driver: "averageDeal", effect: -550 }]
  * ```
  */
 export const shapley = <Value>(

@@ -26,9 +26,24 @@ const quantityOf = (text: string): number => {
  * them in proportion, so that products sum to what the deals were won for.
  *
  * @param deals - all deals in question
- * @param range - the period, by the day of closing
+ * @param range - the period, by the day of closing; without its last day
  * @param currency - ISO 4217 code of the converted sums
  * @param rates - the host's dated rates into it; rates frozen on deals hold where there is none
+ * @throws AmountUnsafe where a converted amount is past 2^53−1 minor units
+ *
+ * @example
+ * ```ts
+ * import { soldInDeals } from "@salesdept/core/plan/variance"
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ * import { dayNumberOf } from "@salesdept/core/shared"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const { deals } = (await salesDept({ store: memory(), department })).tenant("default").as("user:42")
+ * const { deal } = await deals.open({ title: "Audit", amount: { amountMinor: 95_000_00, currency: "RUB" } })
+ * const won = { ...deal, outcome: "won", closedOn: "2026-09-20" } as const
+ * const quarter = { fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
+ * soldInDeals([won], quarter, "RUB", []).withoutLinesMinor // 9500000
+ * ```
  */
 export const soldInDeals = (
   deals: Iterable<Deal>,

@@ -8,11 +8,22 @@ import type { StaffedAmount } from "./CapacityVariance.ts"
 /**
  * How many people worked for an amount, and how much of their days they were there at full strength.
  *
- * @param amountMinor - the amount
+ * @param amountMinor - the amount in minor units
  * @param people - when each was in the department, away, and new
- * @param period - the days
+ * @param period - the days, from the first to the day after the last
  * @param calendar - the working calendar
  * @returns null where the calendar does not cover the period, or nobody was there on a working day
+ * @throws `InputInvalid` where a step of a ramp is not 0 to 1
+ *
+ * @example
+ * ```ts
+ * import { staffedAmount } from "@salesdept/core/plan/targets"
+ * import { ruCalendar } from "@salesdept/core/shared"
+ *
+ * const ann = { joinedOn: null, leftOn: null, absences: [], ramp: [] }
+ * const bob = { ...ann, joinedOn: "2026-11-01", ramp: [0.5] }
+ * staffedAmount(600_000_00, [ann, bob], { from: "2026-11-01", to: "2026-12-01" }, ruCalendar) // { amountMinor: 60000000, headcount: 2, workingDays: 20, presentShare: 0.75 }
+ * ```
  */
 export const staffedAmount = (
   amountMinor: number,

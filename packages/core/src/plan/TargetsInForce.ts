@@ -10,9 +10,27 @@ import type { Plan, PlanVersion, QuarterTarget, Target } from "./PlanSchema.ts"
  * The targets that each period is judged by: those of the version in force on the period's last day (`current`, or `original`
  * where nothing corrected it). A re-plan from July leaves the targets of the first half-year as they were.
  *
- * @param plan - the plan
+ * @param plan - its versions and fiscal calendar
  * @param versions - its versions; those not in force are passed over
  * @param known - as known at which moment; everything known where absent
+ * @returns by period, in the order of the periods' first place among the versions; periods without a version in force have none
+ *
+ * @example
+ * ```ts
+ * import { targetsInForce, wholeTarget } from "@salesdept/core/plan"
+ * import type { PlanVersion } from "@salesdept/core/plan"
+ *
+ * const mark = {
+ *   number: 1, baseline: "original", status: "approved", effectiveFrom: "2026-01-01", inForceSince: "2025-12-20T09:00:00.000Z",
+ * } as const
+ * const version: PlanVersion = {
+ *   ...mark, id: "planversion_1", planId: "plan_1", basedOn: null, reasons: [],
+ *   targets: [wholeTarget({ measure: "wonMinor", period: "2026-Q1", value: 900_000_00 })],
+ *   draftedBy: "user:7", submittedBy: "user:7", decidedBy: "user:1", version: 3, textsVersion: 0, changedAt: mark.inForceSince,
+ * }
+ * const plan = { versions: [{ ...mark, versionId: version.id }], fiscalCalendar: null }
+ * targetsInForce(plan, [version]).map(({ period, value }) => [period, value]) // [["2026-Q1", 90000000]]
+ * ```
  */
 export const targetsInForce = (
   plan: Pick<Plan, "versions" | "fiscalCalendar">,
@@ -31,7 +49,23 @@ export const targetsInForce = (
   })
 }
 
-/** Of some targets those of won money by rep and calendar quarter, in their short form. */
+/**
+ * Of some targets those of won money by rep and calendar quarter, in their short form. Targets narrowed by product, segment, pipeline
+ * or client are left out.
+ *
+ * @param targets - of any measure, period and scope
+ *
+ * @example
+ * ```ts
+ * import { quarterTargetsOf, wholeTarget } from "@salesdept/core/plan"
+ *
+ * const targets = [
+ *   wholeTarget({ measure: "wonMinor", period: "2026-Q4", value: 900_000_00, repId: "user:42" }),
+ *   wholeTarget({ measure: "wonMinor", period: "2026-11", value: 300_000_00, repId: "user:42" }),
+ * ]
+ * quarterTargetsOf(targets) // [{ ownerId: "user:42", quarter: "2026-Q4", amountMinor: 90000000 }]
+ * ```
+ */
 export const quarterTargetsOf = (targets: ReadonlyArray<Target>): ReadonlyArray<QuarterTarget> =>
   targets.flatMap(({ measure, period, value, repId, productId, segmentId, pipelineId, clientId }) => {
     const isWhole = productId === null && segmentId === null && pipelineId === null && clientId === null

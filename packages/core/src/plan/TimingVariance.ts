@@ -71,6 +71,19 @@ const order: ReadonlyArray<TimingBucket> = ["lost", "slipped", "cancelled", "pul
  *
  * @param deals - each deal that was expected within the period at its start or won in it; others may be given and add nothing
  * @throws AmountUnsafe past 2^53−1 minor units
+ *
+ * @example
+ * ```ts
+ * import { timingVariance } from "@salesdept/core/plan"
+ *
+ * const bridge = timingVariance([
+ *   { id: "17", atStart: { amountMinor: 500_00, expectedWithin: true }, atEnd: { standing: "open", amountMinor: 500_00 } },
+ *   { id: "18", atStart: { amountMinor: 300_00, expectedWithin: true }, atEnd: { standing: "won", amountMinor: 280_00 } },
+ *   { id: "19", atStart: null, atEnd: { standing: "won", amountMinor: 100_00 } },
+ * ])
+ * bridge.deltaMinor // -42000
+ * bridge.lines.filter(({ ids }) => ids.length > 0).map(({ bucket, amountMinor }) => [bucket, amountMinor]) // [["slipped", -50000], ["newWon", 10000], ["amountChanged", -2000]]
+ * ```
  */
 export const timingVariance = (deals: ReadonlyArray<TimedDeal>): TimingVariance => {
   const sums = new Map<TimingBucket, { amountMinor: number; readonly ids: Array<string> }>(

@@ -56,11 +56,28 @@ const undefinedIn = (name: Message, isBase: boolean): Message => ({
  * has no effect; 0 where both lack it. What the tree does not give of the figure (sales without a lead) is a line of its own,
  * `outsideTree`, and of a plan `planInconsistency`.
  *
- * @param policy - a sound tree with its measures
- * @param base - facts or targets of the state compared with
- * @param actual - facts of the state explained
- * @param context - currency, and whether the base is a plan
+ * @param policy - a sound tree with its measures; see `driverTreePolicyProblems`
+ * @param base - facts or targets of the state compared with; a fact that is not there is 0
+ * @param actual - facts of the state explained; likewise
+ * @param context - ISO 4217 code, and whether the base is a plan
  * @throws `LmdiUndefined`, `RatioUndefined`, `ValueNotFinite`, `AmountUnsafe` as `driverTreeVariance`
+ *
+ * @example
+ * ```ts
+ * import { tenantTreeVariance } from "@salesdept/core/plan"
+ * import type { CreditMoment, DriverTreePolicy, TreeFact } from "@salesdept/core/plan"
+ *
+ * const leaf = (id: string, en: string, ru: string) => ({ kind: "leaf", id, name: { en, ru } }) as const
+ * const children = [leaf("deals", "Won deals", "Сделки"), leaf("average", "Average deal", "Средний чек")]
+ * const policy: DriverTreePolicy = {
+ *   tree: { kind: "product", id: "revenue", name: { en: "Revenue", ru: "Выручка" }, children },
+ *   measures: [{ id: "deals", of: "wonDeals" }, { id: "average", of: "wonMoney", per: "wonDeals" }],
+ * }
+ * const facts = (wonDeals: number, wonMoney: number): ReadonlyMap<CreditMoment, TreeFact> =>
+ *   new Map([["wonDeals", { value: wonDeals, ids: null, unvaluedCount: 0 }], ["wonMoney", { value: wonMoney, ids: null, unvaluedCount: 0 }]])
+ * const why = tenantTreeVariance(policy, facts(10, 5_000_00), facts(12, 5_400_00), { currency: "RUB", baseIsPlan: false })
+ * why.contributions.map(({ driver, amountMinor }) => [driver, amountMinor]) // [["deals", 95000], ["average", -55000]]
+ * ```
  */
 export const tenantTreeVariance = (
   policy: DriverTreePolicy,

@@ -184,9 +184,23 @@ export const roundParts = (parts: ReadonlyArray<number>, total: number): Readonl
  * Turns a decomposition into whole minor units: the two amounts are rounded to the nearest unit (halves upward; said in
  * `limits` where it matters), and the parts by largest remainder, so that they sum exactly to the difference.
  *
- * @param decomposition - a change in minor units, fractional while decomposed
- * @param context - currency, method and names
- * @throws AmountUnsafe past ±(2^53−1)
+ * @param decomposition - a change in minor units, fractional while decomposed; its effects must sum to its delta
+ * @param context - ISO 4217 code, method, names of the drivers (a driver without one is called by its id) and further limits
+ * @throws AmountUnsafe past ±(2^53−1); `InputInvalid` where the effects miss the difference by more than rounding
+ *
+ * @example
+ * ```ts
+ * import { shapley, varianceOf } from "@salesdept/core/plan"
+ *
+ * const split = shapley(
+ *   [{ driver: "deals", base: 3, actual: 4 }, { driver: "averageDeal", base: 333_33, actual: 300_00 }],
+ *   ([deals = 0, averageDeal = 0]) => deals * averageDeal,
+ * )
+ * const names = { deals: { en: "Deals", ru: "Сделки" }, averageDeal: { en: "Average deal", ru: "Средний чек" } }
+ * const variance = varianceOf(split, { currency: "RUB", method: "shapley", names })
+ * variance.deltaMinor // 20001
+ * variance.contributions.map(({ name, amountMinor }) => [name.en, amountMinor]) // [["Deals", 31667], ["Average deal", -11666]]
+ * ```
  */
 export const varianceOf = (decomposition: Decomposition, context: VarianceContext): Variance => {
   const limits = [methodLimits[context.method], ...(context.limits ?? [])]

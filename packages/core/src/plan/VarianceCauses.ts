@@ -159,6 +159,19 @@ const causesOf = (
  *
  * @param drivers - contributions with the deals behind them
  * @param evidence - what was seen, with which deals; of two entries for one cause, source and driver both count
+ *
+ * @example
+ * ```ts
+ * import { varianceCauses } from "@salesdept/core/plan"
+ *
+ * const deals = [{ id: "17", weight: 600_00 }, { id: "18", weight: 400_00 }]
+ * const price = {
+ *   cause: "price", name: { en: "Price", ru: "Цена" }, source: "lostReason", driver: "winRate", dealIds: ["17"], seen: "statedReason",
+ * } as const
+ * const causes = varianceCauses([{ driver: "winRate", amountMinor: -1_000_00, deals }], [price])
+ * causes.ranked.map(({ cause, amountMinor }) => [cause, amountMinor]) // [["price", -60000]]
+ * causes.drivers[0]?.unexplainedMinor // -40000
+ * ```
  */
 export const varianceCauses = (
   drivers: ReadonlyArray<DriverDeals>,
@@ -184,7 +197,19 @@ export const varianceCauses = (
  * Whether a field is filled only when a deal closes: some open deals lack it and no closed one does. Evidence from such a field
  * is `atClose`.
  *
- * @param deals - whether each deal is open, and whether it has the field
+ * @param deals - whether each deal is open, and whether it has the field; some of both kinds, or there is nothing to tell by
+ * @returns false also where there is no closed deal, or no open deal without the field
+ *
+ * @example
+ * ```ts
+ * import { isFilledOnlyAtClose } from "@salesdept/core/plan"
+ *
+ * const deals = [
+ *   { isOpen: true, hasField: false },
+ *   { isOpen: false, hasField: true },
+ * ]
+ * isFilledOnlyAtClose(deals) // true
+ * ```
  */
 export const isFilledOnlyAtClose = (
   deals: Iterable<{ readonly isOpen: boolean; readonly hasField: boolean }>,

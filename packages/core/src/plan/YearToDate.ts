@@ -60,8 +60,21 @@ const dueShare = (row: PlanAttainmentRow, days: DateRange, on: CalendarDate): nu
  * to the quarters they make up. Periods that began before the year are left out.
  *
  * @param rows - plan against fact, of measures that flow (not of balances)
- * @param on - the day
- * @param calendar - the fiscal calendar, for fiscal periods
+ * @param on - the last day that counts (inclusive)
+ * @param calendar - the fiscal calendar, for fiscal periods, which are left out where it is null
+ * @throws `InputInvalid` where the calendar's own numbers are out of bounds; AmountUnsafe where facts sum past 2^53−1
+ *
+ * @example
+ * ```ts
+ * import { dimensionsOf, planAttainment, planPeriod, wholeTarget, yearToDate } from "@salesdept/core/plan"
+ *
+ * const targets = ["2026-01", "2026-02"].map((period) => wholeTarget({ measure: "meetings", period, value: 40 }))
+ * const rows = planAttainment(targets, [{ id: "2026-01" }, { id: "2026-02" }], new Map(), {
+ *   repsOfTeam: new Map(),
+ *   clientsOfSegment: new Map(),
+ * })
+ * yearToDate(rows, "2026-02-14", null).map(({ targetToDate, periods }) => [targetToDate, periods]) // [[60, ["2026-01", "2026-02"]]]
+ * ```
  */
 export const yearToDate = (
   rows: ReadonlyArray<PlanAttainmentRow>,

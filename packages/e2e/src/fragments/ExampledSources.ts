@@ -5,6 +5,7 @@ packages/core/src/journal/
 packages/core/src/script/
 packages/core/src/shared/
 packages/core/src/stats/
+packages/core/src/plan/
 packages/core/src/deal/
 packages/core/src/department/
 packages/core/src/client/
