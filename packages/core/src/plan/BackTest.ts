@@ -40,7 +40,7 @@ export interface BackTestInput {
   readonly at: ReadonlyArray<number>
   /** How many periods make a season, 1 or more: 4 quarters, 12 months. */
   readonly season: number
-  /** Last day that is known; periods that end later are not scored. */
+  /** Last day that is known, a day number since 1970-01-01; periods that end later are not scored. */
   readonly asOfDay: number
   /** Periods of history before the first that is scored, 1 or more. Default 1. */
   readonly warmUp?: number
@@ -54,11 +54,11 @@ export interface BackTestInput {
   readonly stays?: ReadonlyArray<StageStay>
   /** First day from which closings were recorded. */
   readonly recordedFromDay?: number
-  /** Draws of a forecast; 1000 by default. */
+  /** Draws of a forecast, 100 to 1,000,000 (inclusive); 1000 by default. */
   readonly draws?: number
-  /** Seed of all draws; 1 by default. */
+  /** Seed of all draws, 0 to 2^32−1 (inclusive); 1 by default. */
   readonly seed?: number
-  /** Share of draws that intervals hold; 0.8 by default. */
+  /** Share of draws that intervals hold, between 0 and 1, both excluded; 0.8 by default. */
   readonly level?: number
 }
 

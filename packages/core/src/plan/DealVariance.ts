@@ -160,7 +160,8 @@ export const dealVariance = (base: ClosedDeals, actual: ClosedDeals, method: Dea
 /**
  * Why won revenue differs from the plan, by the plan's own drivers.
  *
- * @param plan - the planned drivers: deals 0 or more, win rate 0 to 1, amounts in minor units; where they do not multiply to `targetMinor`,\nthe gap is the line `planInconsistency`
+ * @param plan - the planned drivers: deals 0 or more, win rate 0 to 1, amounts in minor units; where they do not multiply to `targetMinor`,
+ * the gap is the line `planInconsistency`
  * @param actual - the period explained
  * @param method - LMDI by default
  * @throws `LmdiUndefined` where LMDI meets a negative driver

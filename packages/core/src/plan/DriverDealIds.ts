@@ -16,7 +16,8 @@ export interface DriverDealIds {
 
 /**
  * Opens a variance of won revenue to its deals: the number of closed deals and the mix rest on all that were closed, the win rate
- * on won and lost ones, the share with an amount on the won ones, and the average deal on the won ones that state an amount.
+ * on won and lost ones, the share with an amount on the won ones, and the average deal on the won ones that state an amount
+ * in any currency.
  *
  * @param columns - the deals
  * @param base - the period compared with, by the day of closing

@@ -12,7 +12,7 @@ export type ForecastBaseline = "naive" | "seasonalNaive" | "runRate"
 export interface BaselineSettings {
   /** The period. */
   readonly period: DayRange
-  /** Look as known at the end of this day. */
+  /** Look as known at the end of this day, a day number since 1970-01-01. */
   readonly asOfDay: number
   /** The period before; null where there is none. */
   readonly before: DayRange | null
@@ -40,7 +40,8 @@ const wonBy = (columns: DealColumns, range: DayRange, currency: string): Readonl
  * @param columns - all deals
  * @param baseline - `naive`, `seasonalNaive` or `runRate`
  * @param settings - period, as-of day (its end), earlier periods, ISO 4217 code, weights of days (1 each by default)
- * @returns minor units by rep, `runRate` rounded; null where the earlier period is not there or not over, or no day of the period that weighs\nanything has passed
+ * @returns minor units by rep, `runRate` rounded; null where the earlier period is not there or not over, or no day of the period that weighs
+ * anything has passed
  * @throws AmountUnsafe past 2^53−1 minor units
  *
  * @example

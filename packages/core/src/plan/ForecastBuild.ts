@@ -19,7 +19,7 @@ export type ForecastMethod =
 export interface ForecastSettings {
   /** The period. */
   readonly period: DayRange
-  /** Look as known at the end of this day; what closed later is open, what was opened later is not there. */
+  /** Look as known at the end of this day, a day number since 1970-01-01; what closed later is open, what was opened later is not there. */
   readonly asOfDay: number
   /** ISO 4217 code; amounts in others are valued like those that are not stated. */
   readonly currency: string

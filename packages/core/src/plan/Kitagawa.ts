@@ -188,7 +188,8 @@ export interface Standardised {
  * different mixes can be compared. Strata that are empty on one side are left out of both and named.
  *
  * @param strata - one row per stratum, unique; cases ≥ 0
- * @param standardCases - weight of each stratum in the standard mix, finite, 0 or more, such as the company's cases; a stratum not\nnamed has weight 0. The two populations taken together by default
+ * @param standardCases - weight of each stratum in the standard mix, finite, 0 or more, such as the company's cases; a stratum not
+ * named has weight 0. The two populations taken together by default
  * @throws {@link PopulationEmpty} where a population has no cases
  * @throws `InputInvalid` where strata repeat or a number is out of its bounds
  *

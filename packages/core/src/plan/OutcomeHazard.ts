@@ -32,7 +32,7 @@ export interface OutcomeHazard {
 
 /** What a hazard is estimated with. */
 export interface HazardSettings {
-  /** Look as known at the end of this day: what closed later counts as open, what began later is not there. */
+  /** Look as known at the end of this day, a day number since 1970-01-01: what closed later counts as open, what began later is not there. */
   readonly asOfDay: number
   /** First day from which the source records closings; spells begun before come under observation then. Always by default. */
   readonly recordedFromDay?: number

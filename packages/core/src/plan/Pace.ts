@@ -50,7 +50,8 @@ const withheld = (en: string, ru: string): PaceFigure => ({ value: null, reason:
  *
  * @param fact - what came in so far, in the measure's units; finite
  * @param target - what the whole period should bring, in the same units; finite
- * @param workingDays - counted by the tenant's calendar: all of the period, 0 or more, and those that are over
+ * @param workingDays - counted by the tenant's calendar: all of the period, 0 or more, and those that are over, 0 to all (inclusive); not
+ * checked
  * @param seasonal - how much was due by now; an even pace over working days where null, which is the default
  *
  * @example

@@ -78,7 +78,7 @@ const sumOf = <Row>(rows: ReadonlyArray<Row>, value: (row: Row) => number): numb
  * @param base - the state compared with: each product and currency once, quantities above 0
  * @param actual - the state explained, in the same form
  * @param currency - ISO 4217 code of the answer
- * @throws AmountUnsafe past ±(2^53−1)
+ * @throws `ValueNotFinite` where a quantity is 0; AmountUnsafe past ±(2^53−1)
  *
  * @example
  * ```ts

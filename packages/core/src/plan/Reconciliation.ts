@@ -58,7 +58,8 @@ export interface ReconciledTargets {
  * @param targets - both figures of everyone, ids unique
  * @param total - which total holds: the one from above, the one from below, or the mixture
  * @param trust - weight of the offers in the mixture, 0 (only from above) to 1 (only from below), both inclusive
- * @throws `InputInvalid` where a figure is not a whole number of 0 or more, or the trust is not 0 to 1
+ * @throws `InputInvalid` where a figure is not a whole number of 0 or more, the trust is not 0 to 1, an id stands twice, or bounds are not
+ * whole or exclude each other
  *
  * @example
  * ```ts

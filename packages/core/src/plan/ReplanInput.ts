@@ -8,13 +8,13 @@ export interface ReplanRep {
   readonly currentMinor: number
   /** By remaining period, effective working days (present days weighed by the ramp); a period left out has none. */
   readonly effectiveDays: { readonly [periodId: string]: number }
-  /** Readiness for the work ahead, 0 to 1; 1 by default. */
+  /** Readiness for the work ahead, 0 to 1 (inclusive); 1 by default. */
   readonly readiness?: number
   /** Expected of the rep's open deals within the remaining periods, minor units, 0 or more. */
   readonly pipelineMinor: number
-  /** Least the rep may be asked for; 0 by default. */
+  /** Least the rep may be asked for, whole minor units, 0 or more; 0 by default. */
   readonly floorMinor?: number
-  /** Most the rep may be asked for; no bound by default. */
+  /** Most the rep may be asked for, whole minor units, 0 or more; no bound by default. */
   readonly ceilingMinor?: number
 }
 
@@ -22,13 +22,13 @@ export interface ReplanRep {
 export interface ReplanPeriod {
   /** Its label; unique. */
   readonly id: string
-  /** Its season against a mean one, 0 or more; 1 by default. */
+  /** Its season against a mean one, finite, 0 or more; 1 by default. */
   readonly season?: number
-  /** Most that all together may be asked for in it, such as what fulfilment can do; no bound by default. */
+  /** Most that all together may be asked for in it, such as what fulfilment can do, whole minor units; no bound by default. */
   readonly ceilingMinor?: number
 }
 
-/** By what the rest is shared out: weights of four views, each normalised to sum to 1 over the reps. */
+/** By what the rest is shared out: weights of three views, finite, 0 or more, each view normalised to sum to 1 over the reps. */
 export interface ReplanObjective {
   /** Effective days × readiness. */
   readonly capacity: number
@@ -40,9 +40,9 @@ export interface ReplanObjective {
 
 /** What a new plan must keep to. */
 export interface ReplanConstraints {
-  /** Most by which anybody's target may grow, as a share of the plan in force: 0.2 is a fifth; no bound by default. */
+  /** Most by which anybody's target may grow, as a share of the plan in force, finite, 0 or more: 0.2 is a fifth; no bound by default. */
   readonly mostGrowth?: number
-  /** Most by which anybody's may fall, as a share; no bound by default. */
+  /** Most by which anybody's may fall, as a share, finite, 0 or more; no bound by default. */
   readonly mostCut?: number
   /**
    * Fairness: nobody is asked for more than so many times the mean per effective day, nor for less than the mean divided by it; 1
@@ -62,9 +62,9 @@ export interface ReplanGap {
    * in ones are missing later. The rest is structural.
    */
   readonly timingMinor: number
-  /** Share of the timing part that is carried into the rest of the plan; 1 by default. */
+  /** Share of the timing part that is carried into the rest of the plan, finite; 1 by default. */
   readonly carryTiming?: number
-  /** Share of the structural part that is carried; 1 keeps the old total, 0 accepts the deviation. Default 1. */
+  /** Share of the structural part that is carried, finite; 1 keeps the old total, 0 accepts the deviation. Default 1. */
   readonly carryStructural?: number
 }
 
