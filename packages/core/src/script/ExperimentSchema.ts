@@ -60,9 +60,11 @@ const whole = (least: number, most: number) =>
 /** Input of `scriptExperiments.start`. */
 export const StartExperiment = Schema.Struct({
   id: Schema.optionalKey(idField("scriptExperiment")),
+  /** The version to try beside the one in force. */
   trialVersionId: idField("scriptVersion"),
-  /** Share of deals that get the trial version, in whole percent. Default 50. */
+  /** Share of deals that get the trial version, in whole percent, 1 to 99 (inclusive). Default 50. */
   trialSharePercent: Schema.optionalKey(whole(1, 99)),
+  /** Closed deals, both versions together, after which it ends: whole, 2 to 10,000,000 (inclusive). */
   plannedClosed: whole(2, 10_000_000),
 })
 
@@ -70,6 +72,7 @@ export const StartExperiment = Schema.Struct({
 export const SettleExperiment = Schema.Struct({
   experimentId: idField("scriptExperiment"),
   decision: Schema.Literals(["keep", "rollBack"]),
+  /** Why, 1 to 2,000 characters. */
   reason: textField(2000),
 })
 

@@ -38,8 +38,11 @@ export interface Scorecard extends RecordState {
 export const RecordScorecard = Schema.Struct({
   dialogId: idField("dialog"),
   versionId: idField("scriptVersion"),
+  /** Who spoke. */
   repId: opaqueId,
+  /** As what the caller fills it: `self` where that is the rep, and only then. */
   raterKind: Schema.Literals(["mentor", "self", "host"]),
+  /** Marks of steps of the version, 1 to 200, each step once. */
   marks: Schema.Array(Schema.Struct({ stepId: slug, mark: Schema.Literals(["met", "notMet", "notApplicable"]) })).check(
     check(
       "marks.count",
@@ -52,6 +55,7 @@ export const RecordScorecard = Schema.Struct({
       (marks) => new Set(marks.map(({ stepId }) => stepId)).size === marks.length,
     ),
   ),
+  /** 1 to 4,000 characters. */
   comment: Schema.optionalKey(textField(4000)),
 })
 

@@ -49,7 +49,7 @@ export interface ScriptVersion extends RecordState {
   readonly status: ScriptVersionStatus
   /** The steps; the first is where the dialog begins. */
   readonly steps: ReadonlyArray<ScriptStep>
-  /** The version it was made from; null for the first. */
+  /** The version it was made from; null where its author named none. */
   readonly basedOnId: ScriptVersionId | null
   /** Proposals it takes up: why it is as it is. */
   readonly proposalIds: ReadonlyArray<ScriptProposalId>
@@ -170,12 +170,19 @@ const draftStep = Schema.Struct({
 
 /** Input of `scripts.create`. */
 export const CreateScript = Schema.Struct({
+  /** The host's own id; one is made where left out. */
   id: Schema.optionalKey(idField("script")),
+  /** 1 to 300 characters. */
   name: textField(300),
+  /** The pipeline it is for; any where left out. */
   pipelineId: Schema.optionalKey(slug),
+  /** The stage it is for; any where left out. */
   stageId: Schema.optionalKey(slug),
+  /** The clients' segment it is for, 1 to 100 characters; any where left out. */
   segmentId: Schema.optionalKey(textField(100)),
+  /** A language tag, such as `ru` or `en-GB`. */
   language,
+  /** Who answers for it: gets the proposals. */
   ownerId: opaqueId,
 })
 
@@ -183,12 +190,15 @@ export const CreateScript = Schema.Struct({
 export const DraftScriptVersion = Schema.Struct({
   id: Schema.optionalKey(idField("scriptVersion")),
   scriptId: idField("script"),
+  /** 1 to 200; the first is where the dialog begins. */
   steps: atMost(draftStep, maxScriptSteps),
+  /** The version of the same script that it was made from; none where left out. */
   basedOnId: Schema.optionalKey(idField("scriptVersion")),
+  /** Proposals it takes up, at most 100; none where left out. */
   proposalIds: Schema.optionalKey(atMost(idField("scriptProposal"), 100)),
 })
 
-/** Input of `scripts.submit` and `scripts.approve`. */
+/** Input of `scripts.submit`. */
 export const NameScriptVersion = Schema.Struct({ versionId: idField("scriptVersion") })
 
 /** Input of `scripts.approve`. */
@@ -204,15 +214,21 @@ export const EndScriptVersion = Schema.Struct({ versionId: idField("scriptVersio
 /** Input of `scriptRuns.record`. At least one of lead, deal and client. */
 export const RecordScriptRun = Schema.Struct({
   id: Schema.optionalKey(idField("scriptRun")),
+  /** A version that is approved, or was before it was retired. */
   versionId: idField("scriptVersion"),
   dialogId: Schema.optionalKey(idField("dialog")),
   leadId: Schema.optionalKey(idField("lead")),
   dealId: Schema.optionalKey(idField("deal")),
   clientId: Schema.optionalKey(idField("client")),
+  /** Who spoke. */
   repId: opaqueId,
+  /** When the dialog began. Default: when the command happens. */
   startedAt: Schema.optionalKey(instantField),
+  /** Steps that were used, at most 200, in any order; `usedAt` is by default when the dialog began. */
   steps: atMost(Schema.Struct({ stepId: slug, usedAt: Schema.optionalKey(instantField) }), maxScriptSteps),
+  /** What the client said, 1 to 2,000 characters, where the script had no suitable answer; at most 20. Each becomes a proposal. */
   unanswered: Schema.optionalKey(atMost(Schema.Struct({ stepId: slug, said: textField(2000) }), 20)),
+  /** What it came to, in the tenant's own short words. */
   outcomeId: slug,
 })
 
@@ -220,9 +236,12 @@ export const RecordScriptRun = Schema.Struct({
 export const ProposeScriptChange = Schema.Struct({
   id: Schema.optionalKey(idField("scriptProposal")),
   scriptId: idField("script"),
+  /** The step it is about; the script as a whole where left out. */
   stepId: Schema.optionalKey(slug),
   origin: Schema.Literals(["winAnalysis", "debrief", "person"]),
+  /** 1 to 4,000 characters. */
   proposal: textField(4000),
+  /** Ids of what it rests on, at most 1,000; none where left out. */
   evidenceIds: Schema.optionalKey(atMost(opaqueId, 1000)),
   /** The review it comes from: a finding, a summary or a debrief. Of a talk in private the link is not kept. */
   reviewId: Schema.optionalKey(opaqueId),
