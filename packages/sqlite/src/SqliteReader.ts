@@ -15,7 +15,7 @@ export interface Asked {
 type Rows = ReadonlyArray<Row>
 
 /** Statements asked together. */
-export interface Question {
+interface Question {
   /** They. */
   readonly asked: ReadonlyArray<Asked>
   /** Nothing is asked after it: the moment that the read holds ends with its answer. */
