@@ -71,7 +71,19 @@ export interface ActionChoices {
   readonly withheld: ReadonlyArray<{ readonly candidate: Candidate; readonly reasons: ReadonlyArray<WithheldReason> }>
 }
 
-/** Whether an action asks something of the client that an overdue payment or an open complaint forbids. */
+/**
+ * Whether an action asks something of the client that an overdue payment or an open complaint forbids: an offer, a request for a
+ * recommendation, a repeat deal. Tasks and questions about satisfaction do not.
+ *
+ * @param action - the action, of which the kind is read
+ * @example
+ * ```ts
+ * import { isAsking } from "@salesdept/core/loyalty/campaigns"
+ *
+ * isAsking({ kind: "recommendation" }) // true
+ * isAsking({ kind: "satisfaction", metric: "nps" }) // false
+ * ```
+ */
 export const isAsking = ({ kind }: LoyaltyAction): boolean =>
   kind === "offer" || kind === "recommendation" || kind === "repeatDeal"
 
@@ -167,6 +179,25 @@ const byPriority = (left: Candidate, right: Candidate): number => {
  *
  * @param candidates - what is due, in any order
  * @param rules - policy, blocks, turns so far, the day
+ * @example
+ * ```ts
+ * import type { Candidate, CampaignPlan } from "@salesdept/core/loyalty/campaigns"
+ * import { chooseActions, defaultLoyaltyPolicy } from "@salesdept/core/loyalty/campaigns"
+ *
+ * const name = { en: "Recommend us", ru: "Порекомендуйте нас" }
+ * const free = { condition: null, consentPurposeId: null, perClient: null, maxActions: null, budget: null, holdout: null }
+ * const trigger = { on: "dealFinished", afterDays: 30 } as const
+ * const plan: CampaignPlan = { name, trigger, action: { kind: "recommendation" }, channelId: "call", priority: 10, ...free }
+ * const candidate: Candidate = {
+ *   campaign: { id: "campaign_ask", plan, actionCount: 0, reservedMinor: 0, usedMinor: 0 },
+ *   occurrence: { key: "deal_1", dueOn: "2026-03-01", dealId: "deal_1" },
+ *   isMet: true,
+ *   isHeldOut: false,
+ * }
+ * const blocks = { hasOverdue: true, hasComplaint: false, consents: new Map() }
+ * const { withheld } = chooseActions([candidate], { policy: defaultLoyaltyPolicy, blocks, touches: [], on: "2026-03-02" })
+ * withheld.map(({ reasons }) => reasons) // [["paymentOverdue"]]
+ * ```
  */
 export const chooseActions = (candidates: ReadonlyArray<Candidate>, rules: ChoiceRules): ActionChoices => {
   const taken: Taken = { touches: [...rules.touches], used: new Map() }

@@ -6,10 +6,10 @@ import { betaGeometric } from "./BetaGeometric.ts"
  *
  * @example
  * ```ts
- * import { bgNbd } from "@salesdept/core/loyalty"
+ * import { bgNbd } from "@salesdept/core/loyalty/models"
  *
  * const parameters = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 }
- * bgNbd.expectedPurchases(parameters, { repeatCount: 2, lastAt: 30.43, age: 38.86 }, 39) // 1.226
+ * bgNbd.expectedPurchases(parameters, { repeatCount: 2, lastAt: 30.43, age: 38.86 }, 39) // 1.226…
  * ```
  */
 export const bgNbd = /* @__PURE__ */ betaGeometric({

@@ -64,7 +64,30 @@ export const campaignAggregate: Aggregate<Campaign, CampaignEvent, "status"> = {
   },
 }
 
-/** What is left of a campaign's budget, minor units; 0 where it has none. */
+/**
+ * What is left of a campaign's budget; 0 where it has none.
+ *
+ * @param campaign - its plan, and what is reserved by open offers and used by accepted ones, minor units of the budget
+ * @returns minor units of the budget; below 0 where a lower budget was stated later
+ * @example
+ * ```ts
+ * import type { CampaignPlan } from "@salesdept/core/loyalty/campaigns"
+ * import { budgetLeftMinor } from "@salesdept/core/loyalty/campaigns"
+ *
+ * const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
+ * const free = { condition: null, consentPurposeId: null, perClient: null, maxActions: null, holdout: null }
+ * const plan: CampaignPlan = {
+ *   name: { en: "Free audit", ru: "Бесплатный аудит" },
+ *   trigger: { on: "dealFinished", afterDays: 30 },
+ *   action: { kind: "offer", offerTypeId: "audit", cost: rub(5_000_00), validDays: 14 },
+ *   channelId: "call",
+ *   priority: 10,
+ *   budget: rub(100_000_00),
+ *   ...free,
+ * }
+ * budgetLeftMinor({ plan, reservedMinor: 15_000_00, usedMinor: 20_000_00 }) // 6500000
+ * ```
+ */
 export const budgetLeftMinor = ({
   plan,
   reservedMinor,

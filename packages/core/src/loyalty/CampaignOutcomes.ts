@@ -96,6 +96,21 @@ const offerOutcomes = (offers: ReadonlyArray<Offer>): OfferOutcomes => {
  * @param design - what counts as coming back, and what difference is looked for
  * @param today - clients whose days are not over by then are left out
  * @throws InputInvalid where the design is out of bounds
+ * @example
+ * ```ts
+ * import { campaignOutcomes } from "@salesdept/core/loyalty/campaigns"
+ *
+ * const actions = [
+ *   { clientId: "client_1", dueOn: "2026-03-01", status: "done" },
+ *   { clientId: "client_2", dueOn: "2026-03-01", status: "done" },
+ *   { clientId: "client_3", dueOn: "2026-03-01", status: "heldOut" },
+ * ] as const
+ * const won = [{ clientId: "client_1", closedOn: "2026-03-20" }]
+ * const design = { withinDays: 30, baselineShare: 0.1, minimumDifference: 0.05 }
+ * const outcomes = campaignOutcomes(actions, null, won, { share: 0.2, seed: "spring" }, design, "2026-06-01")
+ * outcomes.treated // { clientCount: 2, cameBackCount: 1 }
+ * outcomes.uplift?.status // "notEnoughData"
+ * ```
  */
 export const campaignOutcomes = (
   actions: ReadonlyArray<Pick<DueAction, "clientId" | "dueOn" | "status">>,

@@ -56,10 +56,19 @@ export interface HoldoutOutcome {
  * thing to draw when a model is judged.
  *
  * @param model - which
- * @param parameters - of its fit
- * @param histories - those that were fitted
- * @param topBin - number from which bins are joined; whole, 1 or more. Default 7
+ * @param parameters - of its fit, all above 0
+ * @param histories - those that were fitted, times in the unit of the fit
+ * @param topBin - number from which bins are joined; whole, 1 to 10,000 (inclusive). Default 7
  * @throws InputInvalid where an argument is out of bounds
+ * @example
+ * ```ts
+ * import { frequencyCalibration, mbgNbd } from "@salesdept/core/loyalty/models"
+ *
+ * const once = { repeatCount: 0, lastAt: 0, age: 52 }
+ * const histories = [once, once, once, { repeatCount: 1, lastAt: 30, age: 52 }, { repeatCount: 4, lastAt: 48, age: 52 }]
+ * const { bins } = frequencyCalibration(mbgNbd, { r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }, histories, 1)
+ * bins.map(({ observed, expected }) => [observed, expected]) // [[3, 2.77…], [2, 2.22…]]
+ * ```
  */
 export const frequencyCalibration = <Name extends string>(
   model: NbdModel<Name>,
@@ -121,9 +130,17 @@ const joinedBins = (observed: ReadonlyArray<number>, expected: ReadonlyArray<num
  * Mean purchases in the holdout by past frequency, actual and predicted: shows where a model is biased, which a total
  * hides.
  *
- * @param outcomes - one per customer
- * @param topBin - number from which bins are joined; whole, 1 or more. Default 7
+ * @param outcomes - one per customer; counts whole, 0 or more
+ * @param topBin - number from which bins are joined; whole, 1 to 10,000 (inclusive). Default 7
+ * @returns one for each number from 0 to `topBin`
  * @throws InputInvalid where `topBin` is out of bounds
+ * @example
+ * ```ts
+ * import { holdoutByFrequency } from "@salesdept/core/loyalty/models"
+ *
+ * const outcomes = [{ repeatCount: 0, actual: 0, predicted: 0.2 }, { repeatCount: 3, actual: 2, predicted: 1.4 }]
+ * holdoutByFrequency(outcomes, 1).map(({ actualMean, predictedMean }) => [actualMean, predictedMean]) // [[0, 0.2], [2, 1.4]]
+ * ```
  */
 export const holdoutByFrequency = (outcomes: ReadonlyArray<HoldoutOutcome>, topBin = 7): ReadonlyArray<HoldoutBin> => {
   checkTopBin(topBin)

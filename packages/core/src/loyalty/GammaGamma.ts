@@ -45,6 +45,18 @@ const names: ReadonlyArray<GammaGammaParameter> = ["p", "q", "v"]
  * Mean spends per repeat purchase day, in minor units, of customers who have any (Fader and Hardie 2013).
  *
  * @param histories - from {@link purchaseHistories}
+ * @example
+ * ```ts
+ * import { customerSpends, purchaseHistories } from "@salesdept/core/loyalty/models"
+ *
+ * const purchases = [
+ *   { customerId: "c1", on: "2026-01-05", amountMinor: 900_00 },
+ *   { customerId: "c1", on: "2026-01-19", amountMinor: 450_00 },
+ *   { customerId: "c2", on: "2026-01-12", amountMinor: 300_00 },
+ * ]
+ * customerSpends(purchaseHistories(purchases, { end: "2026-02-02", unit: "week" }).histories)
+ * // { spends: [{ repeatCount: 1, meanSpend: 45000 }], withoutRepeatCount: 1, freeOnlyCount: 0 }
+ * ```
  */
 export const customerSpends = (histories: ReadonlyArray<PurchaseHistory>): CustomerSpends => {
   const repeaters = histories.filter(({ repeatCount }) => repeatCount > 0)
@@ -64,13 +76,15 @@ export const customerSpends = (histories: ReadonlyArray<PurchaseHistory>): Custo
  *
  * @param spends - customers with one repeat purchase or more and a mean above 0; two at least
  * @throws InputInvalid listing every bad row; {@link BaseTooSmall}; {@link SpendsAllEqual}
- *
  * @example
  * ```ts
- * import { customerSpends, fitGammaGamma, gammaGammaSpend, usableParameters } from "@salesdept/core/loyalty"
+ * import { fitGammaGamma, usableParameters } from "@salesdept/core/loyalty/models"
  *
- * const spend = usableParameters(fitGammaGamma(customerSpends(histories).spends))
- * gammaGammaSpend(spend, { repeatCount: 2, meanSpend: 22_35 }) // drawn from 22.35 towards the mean of all
+ * const counts = [4, 1, 3, 5, 2, 3, 4, 1]
+ * const means = [69_00, 22_00, 62_00, 40_00, 30_00, 92_00, 176_00, 66_00]
+ * const fit = fitGammaGamma(counts.map((repeatCount, i) => ({ repeatCount, meanSpend: means[i]! })))
+ * usableParameters(fit) // { p: 4.10…, q: 4.73…, v: 6644… }
+ * fit.frequencySpendCorrelation // 0.37…
  * ```
  */
 export const fitGammaGamma = (spends: ReadonlyArray<CustomerSpend>): GammaGammaFit => {
@@ -102,8 +116,15 @@ export const fitGammaGamma = (spends: ReadonlyArray<CustomerSpend>): GammaGammaF
 /**
  * Log-likelihood of mean spends under Gamma-Gamma (Fader and Hardie 2013, equation 1a).
  *
- * @param parameters - all above 0
- * @param spends - with one purchase or more and a mean above 0
+ * @param parameters - p, q and v, all above 0, which is not checked; v in the unit of the spends
+ * @param spends - with one purchase or more and a mean above 0, which is not checked
+ * @example
+ * ```ts
+ * import { gammaGammaLogLikelihood } from "@salesdept/core/loyalty/models"
+ *
+ * const spends = [{ repeatCount: 2, meanSpend: 22.35 }, { repeatCount: 1, meanSpend: 11.77 }]
+ * gammaGammaLogLikelihood({ p: 6.25, q: 3.74, v: 15.44 }, spends) // -7.289…
+ * ```
  */
 export const gammaGammaLogLikelihood = (
   { p, q, v }: ModelParameters<GammaGammaParameter>,
@@ -149,6 +170,14 @@ const gradient = (
  * @param spend - the customer's; a count of 0 gives the mean of the population
  * @returns in the unit of the spends that were fitted, not rounded; null where the expectation does not exist (p x + q ≤ 1)
  * @throws InputInvalid where parameters or the spend are out of bounds
+ * @example
+ * ```ts
+ * import { gammaGammaSpend } from "@salesdept/core/loyalty/models"
+ *
+ * const parameters = { p: 6.25, q: 3.74, v: 15.44 }
+ * gammaGammaSpend(parameters, { repeatCount: 2, meanSpend: 22.35 }) // 24.66…
+ * gammaGammaSpend(parameters, { repeatCount: 0, meanSpend: 0 }) // 35.21…
+ * ```
  */
 export const gammaGammaSpend = (
   parameters: ModelParameters<GammaGammaParameter>,

@@ -39,6 +39,13 @@ const mostRepeats = 1_000_000
  *
  * @param history - what to check
  * @param path - where it stands, put before the names of its fields
+ * @example
+ * ```ts
+ * import { historyProblems } from "@salesdept/core/loyalty/models"
+ *
+ * historyProblems({ repeatCount: 2, lastAt: 60, age: 52 }, "histories[7]").map(({ path, code }) => [path, code])
+ * // [["histories[7].lastAt", "loyalty.lastAfterEnd"]]
+ * ```
  */
 export const historyProblems = (history: History, path = ""): ReadonlyArray<Problem> => {
   const { repeatCount, lastAt, age } = history
@@ -89,6 +96,15 @@ export const historyProblems = (history: History, path = ""): ReadonlyArray<Prob
  *
  * @param histories - in any order
  * @throws InputInvalid listing every bad history by position
+ * @example
+ * ```ts
+ * import { historyColumns } from "@salesdept/core/loyalty/models"
+ *
+ * const once = { repeatCount: 0, lastAt: 0, age: 52 }
+ * const { repeatCounts, weights } = historyColumns([once, { repeatCount: 2, lastAt: 30, age: 52 }, once])
+ * Array.from(repeatCounts) // [0, 2]
+ * Array.from(weights) // [2, 1]
+ * ```
  */
 export const historyColumns = (histories: ReadonlyArray<History>): HistoryColumns => {
   refuse(histories.flatMap((history, i) => (isSound(history) ? [] : historyProblems(history, `histories[${i}]`))))

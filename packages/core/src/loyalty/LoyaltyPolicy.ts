@@ -106,6 +106,8 @@ export interface ContactMoment {
  * @param timeZone - the client's zone
  * @example
  * ```ts
+ * import { contactMoment } from "@salesdept/core/loyalty/campaigns"
+ *
  * contactMoment("2026-11-23T20:00:00.000Z", { from: "21:00", to: "09:00" }, "Europe/Moscow")
  * // { notBefore: "2026-11-24T06:00:00.000Z", on: "2026-11-24" }
  * ```

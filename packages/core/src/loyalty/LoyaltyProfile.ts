@@ -36,7 +36,17 @@ export type LoyaltyProfileEvent =
   | ClientComplained
   | ClientReconciled
 
-/** The id of a client's profile: one client, one profile. */
+/**
+ * The id of a client's profile: one client, one profile.
+ *
+ * @param clientId - the client
+ * @example
+ * ```ts
+ * import { loyaltyProfileId } from "@salesdept/core/loyalty/campaigns"
+ *
+ * loyaltyProfileId("client_ltd") // "loyalty_ltd"
+ * ```
+ */
 export const loyaltyProfileId = (clientId: ClientId): LoyaltyProfileId => `loyalty_${clientId.slice("client_".length)}`
 
 const nothingYet = { timeZone: null, touches: [], openComplaintIds: [] }

@@ -6,10 +6,10 @@ import { betaGeometric } from "./BetaGeometric.ts"
  *
  * @example
  * ```ts
- * import { fitNbdModel, mbgNbd, usableParameters } from "@salesdept/core/loyalty"
+ * import { mbgNbd } from "@salesdept/core/loyalty/models"
  *
- * const parameters = usableParameters(fitNbdModel(mbgNbd, histories))
- * mbgNbd.probabilityAlive(parameters, histories[0])
+ * const parameters = { r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }
+ * mbgNbd.probabilityAlive(parameters, { repeatCount: 2, lastAt: 30.43, age: 38.86 }) // 0.706…
  * ```
  */
 export const mbgNbd = /* @__PURE__ */ betaGeometric({

@@ -25,13 +25,16 @@ export interface NbdFitSettings<Name extends string> {
  * @param histories - of one cohort, two customers at least
  * @param settings - where to start
  * @throws InputInvalid listing every bad history; {@link BaseTooSmall} for none or one
- *
  * @example
  * ```ts
- * import { fitNbdModel, mbgNbd } from "@salesdept/core/loyalty"
+ * import { fitNbdModel, mbgNbd, nbd } from "@salesdept/core/loyalty/models"
  *
+ * const lasts = [0, 0, 0, 0, 0, 8, 40, 20, 20, 48, 30, 25, 50, 51]
+ * const counts = [0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 4, 5, 9]
+ * const histories = counts.map((repeatCount, i) => ({ repeatCount, lastAt: lasts[i]!, age: 52 }))
+ * fitNbdModel(nbd, histories).status // "usable"
  * const fit = fitNbdModel(mbgNbd, histories)
- * fit.status === "usable" ? fit.parameters : fit.reason.en
+ * if (fit.status === "notUsable") console.log(fit.reason.en) // "the data do not determine the parameters: …"
  * ```
  */
 export const fitNbdModel = <Name extends string>(
@@ -70,8 +73,17 @@ export const fitNbdModel = <Name extends string>(
 /**
  * The parameters of a fit, where it may be used.
  *
- * @param fit - of any model
+ * @param fit - of any model, Gamma-Gamma too
  * @throws {@link ModelNotUsable} with the fit's own reason
+ * @example
+ * ```ts
+ * import { fitNbdModel, nbd, usableParameters } from "@salesdept/core/loyalty/models"
+ *
+ * const lasts = [0, 0, 0, 0, 0, 8, 40, 20, 20, 48, 30, 25, 50, 51]
+ * const counts = [0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 4, 5, 9]
+ * const histories = counts.map((repeatCount, i) => ({ repeatCount, lastAt: lasts[i]!, age: 52 }))
+ * usableParameters(fitNbdModel(nbd, histories)) // { r: 0.863…, alpha: 22.4… }
+ * ```
  */
 export const usableParameters = <Name extends string>(fit: LikelihoodFit<Name>): ModelParameters<Name> => {
   if (fit.status === "usable") return fit.parameters

@@ -74,7 +74,15 @@ export const offerAggregate: Aggregate<
  * it down.
  *
  * @param offer - the offer as it is recorded
- * @param at - the instant
+ * @param at - the instant; one earlier than the record gives the status as it is recorded
+ * @example
+ * ```ts
+ * import { offerStatusAt } from "@salesdept/core/loyalty/campaigns"
+ *
+ * const offer = { status: "made", openUntil: "2026-03-15T21:00:00.000Z" } as const
+ * offerStatusAt(offer, "2026-03-15T20:59:59.999Z") // "made"
+ * offerStatusAt(offer, "2026-03-15T21:00:00.000Z") // "expired"
+ * ```
  */
 export const offerStatusAt = ({ status, openUntil }: Pick<Offer, "status" | "openUntil">, at: Instant): OfferStatus =>
   openUntil !== null && at >= openUntil ? "expired" : status

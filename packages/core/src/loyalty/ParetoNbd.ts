@@ -110,10 +110,10 @@ const countProbabilities = (parameters: Parameters, horizon: number, most: numbe
  *
  * @example
  * ```ts
- * import { paretoNbd } from "@salesdept/core/loyalty"
+ * import { paretoNbd } from "@salesdept/core/loyalty/models"
  *
  * const parameters = { r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 }
- * paretoNbd.probabilityAlive(parameters, { repeatCount: 26, lastAt: 30.86, age: 31 }) // 0.998
+ * paretoNbd.probabilityAlive(parameters, { repeatCount: 26, lastAt: 30.86, age: 31 }) // 0.9979…
  * ```
  */
 export const paretoNbd: NbdModel<ParetoNbdParameter> = /* @__PURE__ */ checkedModel({

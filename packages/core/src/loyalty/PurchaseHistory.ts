@@ -82,16 +82,16 @@ export interface PurchaseHistories {
  * @param purchases - rows in any order, amounts in one currency
  * @param settings - the end, the unit, and what departs from the defaults
  * @throws InputInvalid listing every bad row, date and birth (`loyalty.negativeMoney`, `loyalty.purchaseBeforeBirth`, …)
- *
  * @example
  * ```ts
- * import { purchaseHistories } from "@salesdept/core/loyalty"
+ * import { purchaseHistories } from "@salesdept/core/loyalty/models"
  *
  * const purchases = [
  *   { customerId: "c1", on: "2026-01-05", amountMinor: 900_00 },
  *   { customerId: "c1", on: "2026-01-19", amountMinor: 450_00 },
  * ]
- * purchaseHistories(purchases, { end: "2026-02-02", unit: "week" }).histories // x = 1, t_x = 2, T = 4
+ * const { histories } = purchaseHistories(purchases, { end: "2026-02-02", unit: "week" })
+ * histories.map(({ repeatCount, lastAt, age }) => ({ x: repeatCount, tx: lastAt, T: age })) // [{ x: 1, tx: 2, T: 4 }]
  * ```
  */
 export const purchaseHistories = (

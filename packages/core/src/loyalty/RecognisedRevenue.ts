@@ -61,11 +61,11 @@ const recognised = ({ dealId, paid, documented }: DealMoney): ReadonlyArray<Reco
  * @throws AmountUnsafe where a sum passes 2^53−1
  * @example
  * ```ts
- * recognisedRevenue([{
- *   dealId: "deal_1",
- *   paid: [{ on: "2026-01-10", amountMinor: 60_00 }, { on: "2026-03-01", amountMinor: 40_00 }],
- *   documented: [{ on: "2026-02-01", amountMinor: 100_00 }],
- * }]) // 60_00 on 2026-02-01 and 40_00 on 2026-03-01
+ * import { recognisedRevenue } from "@salesdept/core/loyalty/models"
+ *
+ * const paid = [{ on: "2026-01-10", amountMinor: 60_00 }, { on: "2026-03-01", amountMinor: 40_00 }]
+ * const deal = { dealId: "deal_1", paid, documented: [{ on: "2026-02-01", amountMinor: 100_00 }] } as const
+ * recognisedRevenue([deal]).map(({ on, amountMinor }) => [on, amountMinor]) // [["2026-02-01", 6000], ["2026-03-01", 4000]]
  * ```
  */
 export const recognisedRevenue = (deals: Iterable<DealMoney>): ReadonlyArray<RecognisedAmount> =>

@@ -48,7 +48,17 @@ export type ReferralEvent =
   | ReferralReversed
   | ReferralCancelled
 
-/** The id of the recommendation of a client: one at most. */
+/**
+ * The id of the recommendation of a client: one at most.
+ *
+ * @param clientId - the client that was recommended
+ * @example
+ * ```ts
+ * import { referralIdOf } from "@salesdept/core/loyalty/rewards"
+ *
+ * referralIdOf("client_ltd") // "referral_ltd"
+ * ```
+ */
 export const referralIdOf = (clientId: ClientId): ReferralId => `referral_${clientId.slice("client_".length)}`
 
 /** Recommendations as a kind of record. */

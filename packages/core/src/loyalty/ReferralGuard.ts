@@ -41,8 +41,10 @@ const meet = (
  * @returns the first of the three that agrees; null where none does
  * @example
  * ```ts
- * sameParty({ taxIds: [], phones: ["8 (495) 123-45-67"], emails: [] },
- *   { taxIds: [], phones: ["+7 495 123 45 67"], emails: [] }) // "samePhone"
+ * import { sameParty } from "@salesdept/core/loyalty/rewards"
+ *
+ * const client = { taxIds: [], phones: ["8 (495) 123-45-67"], emails: [] }
+ * sameParty(client, { taxIds: [], phones: ["+7 495 123 45 67"], emails: [] }) // "samePhone"
  * ```
  */
 export const sameParty = (left: PartyTexts, right: PartyTexts): SameParty | null => {

@@ -31,6 +31,12 @@ export interface ReorderSettings {
  * @param title - what the peers have in common
  * @param gapsDays - days between neighbouring purchases of one customer, over all of them; finite, 1 or more, any order
  * @throws InputInvalid listing every bad gap
+ * @example
+ * ```ts
+ * import { reorderPeers } from "@salesdept/core/loyalty/models"
+ *
+ * reorderPeers({ en: "buyers of toner", ru: "покупатели тонера" }, [30, 7, 14]).gapsDays // [7, 14, 30]
+ * ```
  */
 export const reorderPeers = (title: Message, gapsDays: ReadonlyArray<number>): ReorderPeers => {
   refuse(gapsDays.flatMap((gap, i) => atLeastProblems(`gapsDays[${i}]`, gap, 1)))
@@ -81,13 +87,14 @@ export interface ReorderInterval {
  * @param ladder - groups to fall back on, the nearest first
  * @param settings - the day to judge from, and how much is enough
  * @throws InputInvalid listing every bad date, gap and setting
- *
  * @example
  * ```ts
- * import { reorderInterval } from "@salesdept/core/loyalty"
+ * import { reorderInterval } from "@salesdept/core/loyalty/models"
  *
- * reorderInterval(["2026-08-03", "2026-09-01", "2026-10-01", "2026-11-02"], [], { asOf: "2026-11-23" }).expectedOn
- * // "2026-12-02": every 30 days
+ * const purchasedOn = ["2026-08-03", "2026-09-01", "2026-10-01", "2026-11-02"]
+ * const { intervalDays, expectedOn } = reorderInterval(purchasedOn, [], { asOf: "2026-11-23" })
+ * intervalDays // 30
+ * expectedOn // "2026-12-02"
  * ```
  */
 export const reorderInterval = (

@@ -25,12 +25,14 @@ export interface ResidualValue {
  * @param customer - history and mean spend
  * @param discountRate - continuous, per unit of the model's time, above 0; see {@link discountRatePerUnit}
  * @throws InputInvalid where an argument is out of bounds
- *
  * @example
  * ```ts
- * import { discountRatePerUnit, mbgNbd, residualValue } from "@salesdept/core/loyalty"
+ * import { discountRatePerUnit, mbgNbd, residualValue } from "@salesdept/core/loyalty/models"
  *
- * residualValue(mbgNbd, purchase, spend, customer, discountRatePerUnit(0.15, "week")).value
+ * const purchase = { r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }
+ * const customer = { history: { repeatCount: 2, lastAt: 30.43, age: 38.86 }, spend: { repeatCount: 2, meanSpend: 22.35 } }
+ * residualValue(mbgNbd, purchase, { p: 6.25, q: 3.74, v: 15.44 }, customer, discountRatePerUnit(0.15, "week"))
+ * // { discountedPurchases: 4.93…, spendPerPurchase: 24.66…, value: 121.67…, discountRate: 0.00267… }
  * ```
  */
 export const residualValue = <Name extends string>(

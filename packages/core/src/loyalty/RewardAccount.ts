@@ -17,7 +17,17 @@ export type RewardsPosted = DomainEvent<
   }
 >
 
-/** The id of a client's account: one client, one account. */
+/**
+ * The id of a client's account: one client, one account.
+ *
+ * @param clientId - the client
+ * @example
+ * ```ts
+ * import { rewardAccountId } from "@salesdept/core/loyalty/rewards"
+ *
+ * rewardAccountId("client_ltd") // "rewards_ltd"
+ * ```
+ */
 export const rewardAccountId = (clientId: ClientId): RewardAccountId => `rewards_${clientId.slice("client_".length)}`
 
 /** Reward accounts as a kind of record: the journal of one is the client's ledger. */

@@ -18,10 +18,10 @@ import type { Instant } from "../shared/Instant.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 import { rewardAccountAggregate, rewardAccountId } from "./RewardAccount.ts"
+import type { RewardBook, RewardChange } from "./RewardDraft.ts"
 import { noRewards } from "./RewardEntry.ts"
 import { NotEnoughPoints, RewardHeld, RewardRefused } from "./RewardErrors.ts"
 import { holdReasons } from "./RewardHold.ts"
-import type { RewardBook, RewardChange } from "./RewardLedger.ts"
 import {
   confirmRewards,
   earnRewards,

@@ -95,6 +95,19 @@ interface OpenLot {
  *
  * @param entries - a client's entries, in the order written
  * @param at - the instant (inclusive: what happens at it counts)
+ * @example
+ * ```ts
+ * import { earnRewards, noRewards, rewardBalanceAt } from "@salesdept/core/loyalty/rewards"
+ *
+ * const at = "2026-03-10T09:00:00.000Z"
+ * const expiry = { validDays: null, expiresOn: "2026-12-31", expiresAt: "2026-12-31T21:00:00.000Z" }
+ * const terms = { dealId: null, reasonId: "purchase", earnedAt: at, confirmedAt: null, ...expiry }
+ * const lot = { id: "lot_1", clientId: "client_ltd", openClientId: "client_ltd", earnedPoints: 300, ...terms } as const
+ * const earned = earnRewards({ balances: noRewards, lots: [] }, lot, false, at)
+ * if (earned instanceof Error) throw earned
+ * rewardBalanceAt(earned.entries, "2026-06-01T00:00:00.000Z").activePoints // 300
+ * rewardBalanceAt(earned.entries, "2027-01-01T00:00:00.000Z").expiredPoints // 300
+ * ```
  */
 export const rewardBalanceAt = (entries: ReadonlyArray<RewardEntry>, at: Instant): RewardBalance => {
   let sides = noRewards

@@ -4,10 +4,17 @@ import type { HoldReasons } from "./RewardErrors.ts"
 
 /**
  * Whether a deal is paid and documented, which rewards wait for: both are facts of records, never of the calendar. A write-off is
- * no payment.
+ * no payment; a deal without invoices is not paid, and one without documents that were not revoked is not documented.
  *
  * @param invoices - all invoices of the deal
  * @param documents - all its closing documents
+ * @example
+ * ```ts
+ * import { holdReasons } from "@salesdept/core/loyalty/rewards"
+ *
+ * holdReasons([], [{ signedOn: "2026-03-12", revokedOn: null }]) // { isPaid: false, isDocumented: true }
+ * holdReasons([], [{ signedOn: "2026-03-12", revokedOn: "2026-03-20" }]) // { isPaid: false, isDocumented: false }
+ * ```
  */
 export const holdReasons = (
   invoices: ReadonlyArray<Invoice>,

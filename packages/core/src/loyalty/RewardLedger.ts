@@ -1,155 +1,10 @@
 import type { RewardLotId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
-import type { RewardBalances, RewardEntry, RewardEntryKind, RewardPosting, RewardSide } from "./RewardEntry.ts"
-import { posted } from "./RewardEntry.ts"
+import type { Draft, RewardBook, RewardChange } from "./RewardDraft.ts"
+import { begin, byExpiry, finish, line, post, put, take } from "./RewardDraft.ts"
+import type { RewardPosting } from "./RewardEntry.ts"
 import { NotEnoughPoints, RewardRefused } from "./RewardErrors.ts"
 import type { LotPoints, RewardLot, SpentFrom } from "./RewardSchema.ts"
-
-/** Points of a client as a decision reads them. */
-export interface RewardBook {
-  /** Points by side of the ledger. */
-  readonly balances: RewardBalances
-  /** All lots with pending or active points, and the others that the decision is about. */
-  readonly lots: ReadonlyArray<RewardLot>
-}
-
-/** What a decision does to a client's points. */
-export interface RewardChange {
-  /** Entries to write, each balanced; none where nothing changes. */
-  readonly entries: ReadonlyArray<RewardEntry>
-  /** Balances after them. */
-  readonly balances: RewardBalances
-  /** The lots that change, as they are afterwards. */
-  readonly lots: ReadonlyArray<RewardLot>
-  /** When the next points run out. */
-  readonly nextExpiresAt: Instant | null
-}
-
-interface Draft {
-  readonly at: Instant
-  readonly lots: Map<RewardLotId, RewardLot>
-  readonly changed: Set<RewardLotId>
-  readonly entries: Array<RewardEntry>
-  balances: RewardBalances
-}
-
-const line = (side: RewardSide, points: number, lotId: RewardLotId | null = null): RewardPosting => ({
-  side,
-  points,
-  lotId,
-})
-
-const post = (
-  draft: Draft,
-  kind: RewardEntryKind,
-  referenceId: string,
-  lines: ReadonlyArray<RewardPosting>,
-  when: { readonly at?: Instant; readonly expiresAt?: Instant | null } = {},
-): void => {
-  const postings = lines.filter(({ points }) => points !== 0)
-  if (postings.length === 0) return
-  const entry = { kind, at: when.at ?? draft.at, referenceId, expiresAt: when.expiresAt ?? null, postings }
-  draft.entries.push(entry)
-  draft.balances = posted(draft.balances, entry)
-}
-
-const put = (draft: Draft, lot: RewardLot, values: Partial<RewardLot>): RewardLot => {
-  const after = { ...lot, ...values }
-  draft.lots.set(lot.id, after)
-  draft.changed.add(lot.id)
-  return after
-}
-
-const heldPoints = (lot: LotPoints): number => lot.pendingPoints + lot.activePoints
-
-/** Writes off what has run out by the draft's time, each lot at its own moment: before anything else is decided. */
-const sweep = (draft: Draft, notBefore: Instant | null): void => {
-  const due = [...draft.lots.values()]
-    .filter((lot) => lot.expiresAt !== null && lot.expiresAt <= draft.at && heldPoints(lot) > 0)
-    .toSorted(byExpiry)
-  for (const lot of due) {
-    const ranOutAt = lot.expiresAt ?? draft.at
-    const points = heldPoints(lot)
-    post(
-      draft,
-      "expired",
-      lot.id,
-      [
-        line("pending", 0 - lot.pendingPoints, lot.id),
-        line("active", 0 - lot.activePoints, lot.id),
-        line("expired", points, lot.id),
-      ],
-      // Points that come back to a lot after its end run out when they come.
-      { at: notBefore !== null && notBefore > ranOutAt ? notBefore : ranOutAt },
-    )
-    put(draft, lot, { pendingPoints: 0, activePoints: 0, expiredPoints: lot.expiredPoints + points })
-  }
-}
-
-const byExpiry = (left: RewardLot, right: RewardLot): number => {
-  const leftEnd = left.expiresAt ?? "~"
-  const rightEnd = right.expiresAt ?? "~"
-  if (leftEnd !== rightEnd) return leftEnd < rightEnd ? -1 : 1
-  const leftFrom = left.confirmedAt ?? "~"
-  const rightFrom = right.confirmedAt ?? "~"
-  if (leftFrom !== rightFrom) return leftFrom < rightFrom ? -1 : 1
-  return left.id < right.id ? -1 : 1
-}
-
-/** Takes active points, those that run out first first; gives what was taken from which lot. */
-const take = (draft: Draft, points: number, into: "spentPoints" | "settledPoints"): ReadonlyArray<SpentFrom> => {
-  const taken: Array<SpentFrom> = []
-  let left = points
-  for (const lot of [...draft.lots.values()].toSorted(byExpiry)) {
-    if (left === 0) break
-    const part = Math.min(left, lot.activePoints)
-    if (part === 0) continue
-    put(draft, lot, { activePoints: lot.activePoints - part, [into]: lot[into] + part })
-    taken.push({ lotId: lot.id, points: part })
-    left -= part
-  }
-  return taken
-}
-
-/** Active points pay a debt at once, so that nobody owes and spends at the same time. */
-const settle = (draft: Draft): void => {
-  const points = Math.min(0 - draft.balances.debt, draft.balances.active)
-  if (points <= 0) return
-  const taken = take(draft, points, "settledPoints")
-  post(draft, "settled", "debt", [
-    ...taken.map(({ lotId, points: part }) => line("active", 0 - part, lotId)),
-    line("debt", points),
-  ])
-}
-
-const begin = ({ balances, lots }: RewardBook, at: Instant): Draft => {
-  const draft: Draft = {
-    at,
-    lots: new Map(lots.map((lot) => [lot.id, lot])),
-    changed: new Set(),
-    entries: [],
-    balances,
-  }
-  sweep(draft, null)
-  return draft
-}
-
-const finish = (draft: Draft): RewardChange => {
-  settle(draft)
-  sweep(draft, draft.at)
-  let nextExpiresAt: Instant | null = null
-  for (const lot of draft.lots.values()) {
-    if (heldPoints(lot) === 0 || lot.expiresAt === null) continue
-    if (nextExpiresAt === null || lot.expiresAt < nextExpiresAt) nextExpiresAt = lot.expiresAt
-  }
-  const changed = [...draft.lots.values()].filter(({ id }) => draft.changed.has(id))
-  return {
-    entries: draft.entries,
-    balances: draft.balances,
-    lots: changed.map((lot) => ({ ...lot, openClientId: heldPoints(lot) > 0 ? lot.clientId : null })),
-    nextExpiresAt,
-  }
-}
 
 const confirmIn = (draft: Draft, lot: RewardLot, expiry: Pick<RewardLot, "expiresOn" | "expiresAt">): void => {
   const points = lot.pendingPoints
@@ -166,10 +21,22 @@ export type NewLot = Omit<RewardLot, keyof LotPoints | "version" | "textsVersion
  * Gives points. They pay a debt first where they are active at once.
  *
  * @param book - the client's points
- * @param lot - what is earned
+ * @param lot - what is earned: whole points, 1 or more, which is not checked
  * @param isPending - whether they wait to be confirmed
  * @param at - when
  * @returns a refusal with the rule `expiryPast` or `tooMany`
+ * @example
+ * ```ts
+ * import { earnRewards, noRewards } from "@salesdept/core/loyalty/rewards"
+ *
+ * const at = "2026-03-10T09:00:00.000Z"
+ * const never = { validDays: null, expiresOn: null, expiresAt: null }
+ * const terms = { dealId: null, reasonId: "purchase", earnedAt: at, confirmedAt: null, ...never }
+ * const lot = { id: "lot_1", clientId: "client_ltd", openClientId: "client_ltd", earnedPoints: 300, ...terms } as const
+ * const earned = earnRewards({ balances: noRewards, lots: [] }, lot, true, at)
+ * if (earned instanceof Error) throw earned
+ * earned.balances // { issued: -300, pending: 300, active: 0, spent: 0, expired: 0, reversed: 0, debt: 0 }
+ * ```
  */
 export const earnRewards = (
   book: RewardBook,
@@ -207,9 +74,23 @@ export const earnRewards = (
  *
  * @param book - the client's points
  * @param lotId - the lot, which is in the book
- * @param expiry - when its points run out from now on
+ * @param expiry - when its points run out from now on: the last day, and its end (exclusive); null where they do not
  * @param at - when
  * @returns a refusal with the rule `confirmedAlready` or `nothingPending`
+ * @example
+ * ```ts
+ * import { confirmRewards, earnRewards, noRewards } from "@salesdept/core/loyalty/rewards"
+ *
+ * const at = "2026-03-10T09:00:00.000Z"
+ * const never = { expiresOn: null, expiresAt: null }
+ * const terms = { dealId: null, reasonId: "purchase", earnedAt: at, confirmedAt: null, validDays: null, ...never }
+ * const lot = { id: "lot_1", clientId: "client_ltd", openClientId: "client_ltd", earnedPoints: 300, ...terms } as const
+ * const earned = earnRewards({ balances: noRewards, lots: [] }, lot, true, at)
+ * if (earned instanceof Error) throw earned
+ * const confirmed = confirmRewards(earned, "lot_1", never, "2026-03-20T09:00:00.000Z")
+ * if (confirmed instanceof Error) throw confirmed
+ * confirmed.balances.active // 300
+ * ```
  */
 export const confirmRewards = (
   book: RewardBook,
@@ -235,9 +116,24 @@ export interface SpendChange extends RewardChange {
  * Spends active points, those that run out first first.
  *
  * @param book - the client's points
- * @param spend - how many, by whom, under which id
+ * @param spend - how many (whole, 1 or more, which is not checked), by whom, under which id
  * @param at - when
  * @returns `NotEnoughPoints` where there are fewer active ones
+ * @example
+ * ```ts
+ * import { earnRewards, noRewards, spendRewards } from "@salesdept/core/loyalty/rewards"
+ *
+ * const at = "2026-03-10T09:00:00.000Z"
+ * const never = { validDays: null, expiresOn: null, expiresAt: null }
+ * const terms = { dealId: null, reasonId: "purchase", earnedAt: at, confirmedAt: null, ...never }
+ * const lot = { id: "lot_1", clientId: "client_ltd", openClientId: "client_ltd", earnedPoints: 300, ...terms } as const
+ * const earned = earnRewards({ balances: noRewards, lots: [] }, lot, false, at)
+ * if (earned instanceof Error) throw earned
+ * const spent = spendRewards(earned, { id: "spend_1", clientId: "client_ltd", points: 120 }, "2026-04-01T09:00:00.000Z")
+ * if (spent instanceof Error) throw spent
+ * spent.takenFrom // [{ lotId: "lot_1", points: 120 }]
+ * spent.balances.active // 180
+ * ```
  */
 export const spendRewards = (
   book: RewardBook,
@@ -262,8 +158,22 @@ export const spendRewards = (
  * pay the debt that it left, or free the points that paid it.
  *
  * @param book - the client's points, all lots
- * @param spend - the spending
+ * @param spend - the spending: its id, and what came out of which lot
  * @param at - when
+ * @example
+ * ```ts
+ * import { earnRewards, noRewards, returnRewards, spendRewards } from "@salesdept/core/loyalty/rewards"
+ *
+ * const at = "2026-03-10T09:00:00.000Z"
+ * const never = { validDays: null, expiresOn: null, expiresAt: null }
+ * const terms = { dealId: null, reasonId: "purchase", earnedAt: at, confirmedAt: null, ...never }
+ * const lot = { id: "lot_1", clientId: "client_ltd", openClientId: "client_ltd", earnedPoints: 300, ...terms } as const
+ * const earned = earnRewards({ balances: noRewards, lots: [] }, lot, false, at)
+ * if (earned instanceof Error) throw earned
+ * const spent = spendRewards(earned, { id: "spend_1", clientId: "client_ltd", points: 120 }, at)
+ * if (spent instanceof Error) throw spent
+ * returnRewards(spent, { id: "spend_1", takenFrom: spent.takenFrom }, "2026-04-02T09:00:00.000Z").balances.active // 300
+ * ```
  */
 export const returnRewards = (
   book: RewardBook,
@@ -300,18 +210,45 @@ export const returnRewards = (
   return finish(draft)
 }
 
-/** Points of a lot that no refund has taken back. */
+/**
+ * Points of a lot that no refund has taken back.
+ *
+ * @param lot - points earned, and those of them that refunds took back; whole, 0 or more
+ * @example
+ * ```ts
+ * import { reversiblePoints } from "@salesdept/core/loyalty/rewards"
+ *
+ * reversiblePoints({ earnedPoints: 300, reversedPoints: 100 }) // 200
+ * ```
+ */
 export const reversiblePoints = (lot: Pick<RewardLot, "earnedPoints" | "reversedPoints">): number =>
   lot.earnedPoints - lot.reversedPoints
 
 /**
- * Takes earned points back for a refund: those that are still there first, then those that ran out, and last those that were
- * spent, which become a debt. Other active points pay it at once.
+ * Takes earned points back for a refund: those that are still there first, then those that ran out, then those that paid a debt, and
+ * last those that were spent; the last two become a debt. Other active points pay it at once.
  *
  * @param book - the client's points
- * @param refund - the lot, which is in the book; the refund, counted once; how many points, all that are left where absent
+ * @param refund - the lot, which is in the book; the refund, counted once; how many points, whole, 1 or more: all that are left where
+ *   absent
  * @param at - when
  * @returns a refusal with the rule `moreThanLeft` or `reversedAlready`
+ * @example
+ * ```ts
+ * import { earnRewards, noRewards, reverseRewards, spendRewards } from "@salesdept/core/loyalty/rewards"
+ *
+ * const at = "2026-03-10T09:00:00.000Z"
+ * const never = { validDays: null, expiresOn: null, expiresAt: null }
+ * const terms = { dealId: null, reasonId: "purchase", earnedAt: at, confirmedAt: null, ...never }
+ * const lot = { id: "lot_1", clientId: "client_ltd", openClientId: "client_ltd", earnedPoints: 300, ...terms } as const
+ * const earned = earnRewards({ balances: noRewards, lots: [] }, lot, false, at)
+ * if (earned instanceof Error) throw earned
+ * const spent = spendRewards(earned, { id: "spend_1", clientId: "client_ltd", points: 120 }, at)
+ * if (spent instanceof Error) throw spent
+ * const reversed = reverseRewards(spent, { lotId: "lot_1", refundId: "refund_1" }, "2026-04-02T09:00:00.000Z")
+ * if (reversed instanceof Error) throw reversed
+ * reversed.balances // { issued: -300, pending: 0, active: 0, spent: 120, expired: 0, reversed: 300, debt: -120 }
+ * ```
  */
 export const reverseRewards = (
   book: RewardBook,
@@ -356,5 +293,23 @@ export const reverseRewards = (
   return finish(draft)
 }
 
-/** Writes off what has run out; no entries where nothing has. */
+/**
+ * Writes off what has run out; no entries where nothing has.
+ *
+ * @param book - the client's points
+ * @param at - the instant (inclusive: what runs out at it has run out)
+ * @example
+ * ```ts
+ * import { earnRewards, expireRewards, noRewards } from "@salesdept/core/loyalty/rewards"
+ *
+ * const at = "2026-03-10T09:00:00.000Z"
+ * const expiry = { validDays: null, expiresOn: "2026-12-31", expiresAt: "2026-12-31T21:00:00.000Z" }
+ * const terms = { dealId: null, reasonId: "purchase", earnedAt: at, confirmedAt: null, ...expiry }
+ * const lot = { id: "lot_1", clientId: "client_ltd", openClientId: "client_ltd", earnedPoints: 300, ...terms } as const
+ * const earned = earnRewards({ balances: noRewards, lots: [] }, lot, false, at)
+ * if (earned instanceof Error) throw earned
+ * expireRewards(earned, "2026-12-31T20:59:59.000Z").entries.length // 0
+ * expireRewards(earned, "2026-12-31T21:00:00.000Z").balances.expired // 300
+ * ```
+ */
 export const expireRewards = (book: RewardBook, at: Instant): RewardChange => finish(begin(book, at))

@@ -90,6 +90,17 @@ const mostBins = 100
  * @param purchases - rows in any order, amounts in one currency
  * @param settings - day of reference, window and what counts
  * @throws InputInvalid listing every bad row and date
+ * @example
+ * ```ts
+ * import { rfmFacts } from "@salesdept/core/loyalty/segments"
+ *
+ * const purchases = [
+ *   { customerId: "c1", on: "2026-10-05", amountMinor: 900_00 },
+ *   { customerId: "c1", on: "2026-11-13", amountMinor: 450_00 },
+ * ]
+ * rfmFacts(purchases, { asOf: "2026-11-23" })
+ * // [{ customerId: "c1", recencyDays: 10, frequency: 2, spendMinor: 135000 }]
+ * ```
  */
 export const rfmFacts = (purchases: ReadonlyArray<Purchase>, settings: RfmSettings): ReadonlyArray<RfmFact> => {
   const { asOf, from, count = "days", spend = "total" } = settings
@@ -131,12 +142,16 @@ export const rfmFacts = (purchases: ReadonlyArray<Purchase>, settings: RfmSettin
  * @param facts - of the base, such as from {@link rfmFacts}
  * @param scale - bins (2 to 100), or limits of the three measures, as many of each
  * @throws InputInvalid where a number is not finite or negative, bins are out of bounds, or limits are not in order
- *
  * @example
  * ```ts
- * import { rfmFacts, rfmScores } from "@salesdept/core/loyalty"
+ * import { rfmScores } from "@salesdept/core/loyalty/segments"
  *
- * rfmScores(rfmFacts(purchases, { asOf: "2026-11-23" }), { kind: "minRank", bins: 5 }).counts
+ * const facts = [
+ *   { customerId: "c1", recencyDays: 10, frequency: 8, spendMinor: 90_000_00 },
+ *   { customerId: "c2", recencyDays: 200, frequency: 1, spendMinor: 5_000_00 },
+ * ]
+ * rfmScores(facts, { kind: "minRank", bins: 2 }).scores
+ * // [{ customerId: "c1", recency: 2, frequency: 2, spend: 2 }, { customerId: "c2", recency: 1, frequency: 1, spend: 1 }]
  * ```
  */
 export const rfmScores = (facts: ReadonlyArray<RfmFact>, scale: RfmScale): RfmScoring => {

@@ -120,7 +120,26 @@ const runDue = (readFacts: GateFactReader) => {
   })
 }
 
-/** What loyalty decides of clients. Conditions read the facts of deals, which other areas own, so the reader is handed in. */
+/**
+ * What loyalty decides of clients. Conditions read the facts of deals, which other areas own, so the reader is handed in. The Promise
+ * facade has it as `loyalty`.
+ *
+ * @param readFacts - reads what conditions ask for; `readGateFacts` of the department unless a host has another
+ * @example
+ * ```ts
+ * import { Effect } from "effect"
+ * import { presets } from "@salesdept/core/department"
+ * import { readGateFacts } from "@salesdept/core/department/service"
+ * import { loyaltyCommands } from "@salesdept/core/loyalty/service"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { DefaultDepartment } from "@salesdept/core/ports"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const pass = loyaltyCommands(readGateFacts).run({ tenant: "shop-17", actor: "user:42" })
+ * const asked = Effect.provideService(pass, DefaultDepartment, department)
+ * await Effect.runPromise(Effect.provide(asked, layerMemory)) // { isOver: true, clients: 0, actions: 0, …
+ * ```
+ */
 export const loyaltyCommands = (readFacts: GateFactReader) => ({
   /** Decides and records what campaigns make due for one client; repeated, it decides nothing twice. */
   decide: decide(readFacts),
@@ -137,7 +156,19 @@ export const loyaltyCommands = (readFacts: GateFactReader) => ({
   simulate: simulate(readFacts),
 })
 
-/** The periodic work of loyalty: a pass over all clients, and writing down what has run out. */
+/**
+ * The periodic work of loyalty: a pass over all clients, and writing down what has run out. Give it to `tick`; the Promise facade
+ * does so itself.
+ *
+ * @param readFacts - reads what conditions ask for; `readGateFacts` of the department unless a host has another
+ * @example
+ * ```ts
+ * import { readGateFacts } from "@salesdept/core/department/service"
+ * import { loyaltyDuties } from "@salesdept/core/loyalty/service"
+ *
+ * loyaltyDuties(readGateFacts).map(({ name }) => name) // ["loyalty.run", "offer.expire", "reward.expire"]
+ * ```
+ */
 export const loyaltyDuties = (readFacts: GateFactReader): ReadonlyArray<Duty> => {
   const run = runDue(readFacts)
   const expireRewards = command({ name: "reward.expire", input: ExpireRewards, work: expire })

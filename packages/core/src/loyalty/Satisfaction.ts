@@ -103,6 +103,14 @@ export const netPromoterScore = (
  * @param answers - whole, 1 to the end of the scale
  * @param settings - the scale, what counts as satisfied, how many were asked
  * @throws InputInvalid listing every answer and setting out of bounds
+ * @example
+ * ```ts
+ * import { customerSatisfaction } from "@salesdept/core/loyalty/segments"
+ *
+ * const { satisfied, response } = customerSatisfaction([5, 4, 4, 2, 5], { asked: 20 })
+ * satisfied // { numerator: 4, denominator: 5, ratio: 0.8, interval: { lower: 0.375…, upper: 0.963…, level: 0.95 }, …
+ * response // { numerator: 5, denominator: 20 }
+ * ```
  */
 export const customerSatisfaction = (
   answers: ReadonlyArray<number>,

@@ -70,23 +70,19 @@ export interface SegmentSummary {
  *
  * @param definition - segments and rules
  * @throws InputInvalid listing every cell without a segment or with several, every unknown segment and bad range
- *
  * @example
  * ```ts
- * import { segmentMap } from "@salesdept/core/loyalty"
+ * import { segmentMap } from "@salesdept/core/loyalty/segments"
  *
- * segmentMap({
- *   name: "by recency",
- *   bins: 3,
- *   segments: [
- *     { key: "warm", title: { en: "Warm", ru: "Тёплые" } },
- *     { key: "cold", title: { en: "Cold", ru: "Остывшие" } },
- *   ],
- *   rules: [
- *     { segment: "warm", recency: [2, 3] },
- *     { segment: "cold", recency: [1, 1] },
- *   ],
- * })
+ * const segments = [
+ *   { key: "warm", title: { en: "Warm", ru: "Тёплые" } },
+ *   { key: "cold", title: { en: "Cold", ru: "Остывшие" } },
+ * ]
+ * const rules = [
+ *   { segment: "warm", recency: [2, 2] },
+ *   { segment: "cold", recency: [1, 1] },
+ * ] as const
+ * segmentMap({ name: "by recency", bins: 2, segments, rules }).cells // [1, 1, 1, 1, 0, 0, 0, 0]
  * ```
  */
 export const segmentMap = (definition: SegmentMapDefinition): SegmentMap => {
@@ -114,6 +110,12 @@ export const segmentMap = (definition: SegmentMapDefinition): SegmentMap => {
  * @param map - whose number of bins is that of the scores
  * @param score - each from 1 to the number of bins
  * @throws InputInvalid where a score is outside the map
+ * @example
+ * ```ts
+ * import { segmentOf, tenSegments } from "@salesdept/core/loyalty/segments"
+ *
+ * segmentOf(tenSegments, { recency: 5, frequency: 4, spend: 2 }).key // "champions"
+ * ```
  */
 export const segmentOf = (map: SegmentMap, score: Omit<RfmScore, "customerId">): Segment => {
   const { recency, frequency, spend } = score
@@ -131,6 +133,15 @@ export const segmentOf = (map: SegmentMap, score: Omit<RfmScore, "customerId">):
  * @param facts - of the base
  * @param scores - of the same customers in the same order
  * @throws InputInvalid where a score is outside the map or the lists differ
+ * @example
+ * ```ts
+ * import { segmentSummaries, tenSegments } from "@salesdept/core/loyalty/segments"
+ *
+ * const facts = [{ customerId: "c1", recencyDays: 3, frequency: 9, spendMinor: 900_00 }]
+ * const scores = [{ customerId: "c1", recency: 5, frequency: 5, spend: 5 }]
+ * const [first] = segmentSummaries(tenSegments, facts, scores)
+ * first // { segment: { key: "champions", … }, customerCount: 1, frequencyTotal: 9, spendMinorTotal: 90000 }
+ * ```
  */
 export const segmentSummaries = (
   map: SegmentMap,

@@ -94,7 +94,22 @@ const campaignId = "campaign_simulated"
  * switched on. Other campaigns are not played, so caps are used up by this one alone.
  *
  * @param clients - the base
- * @param settings - the rule, the department's rules, first and last day
+ * @param settings - the rule, the department's rules, first and last day (both inclusive)
+ * @example
+ * ```ts
+ * import type { CampaignPlan } from "@salesdept/core/loyalty/campaigns"
+ * import { defaultLoyaltyPolicy, simulateCampaign } from "@salesdept/core/loyalty/campaigns"
+ *
+ * const name = { en: "Recommend us", ru: "Порекомендуйте нас" }
+ * const free = { condition: null, consentPurposeId: null, perClient: null, maxActions: null, budget: null, holdout: null }
+ * const trigger = { on: "dealFinished", afterDays: 30 } as const
+ * const plan: CampaignPlan = { name, trigger, action: { kind: "recommendation" }, channelId: "call", priority: 10, ...free }
+ * const finished = [{ dealId: "deal_1", productIds: [], finishedOn: "2026-02-10" }] as const
+ * const facts = { finished, milestones: [], dialogs: [], answers: [], usualIntervalDays: 60 }
+ * const quiet = { isMet: () => true, hasOverdueOn: () => false, hasComplaintOn: () => false, consentsOn: () => new Map() }
+ * const settings = { plan, policy: defaultLoyaltyPolicy, from: "2026-03-01", to: "2026-03-31" }
+ * simulateCampaign([{ clientId: "client_ltd", facts, ...quiet }], settings).byMonth // [{ month: "2026-03", actionCount: 1 }]
+ * ```
  */
 export const simulateCampaign = (clients: Iterable<SimulatedClient>, settings: SimulationSettings): Simulation => {
   const { plan, policy, from, to } = settings

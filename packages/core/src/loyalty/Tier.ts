@@ -73,6 +73,24 @@ const addMonths = (date: CalendarDate, months: number): CalendarDate => {
  * @param revenue - paid and documented, see `recognisedRevenue`; of the rules' currency, in order of days
  * @param rules - tiers and how they change, checked
  * @param on - the day (inclusive)
+ * @example
+ * ```ts
+ * import { tierOn } from "@salesdept/core/loyalty/rewards"
+ *
+ * const rules = {
+ *   currency: "RUB",
+ *   tiers: [
+ *     { id: "base", name: { en: "Base", ru: "Базовый" }, fromMinor: 0 },
+ *     { id: "gold", name: { en: "Gold", ru: "Золотой" }, fromMinor: 500_000_00 },
+ *   ],
+ *   windowMonths: 12,
+ *   keepMonths: 12,
+ *   downgrade: "oneTier",
+ * } as const
+ * const standing = tierOn([{ on: "2026-02-10", amountMinor: 600_000_00 }], rules, "2026-11-23")
+ * standing.tierId // "gold"
+ * standing.keptUntil // "2027-02-09"
+ * ```
  */
 export const tierOn = (revenue: ReadonlyArray<DatedAmount>, rules: TierRules, on: CalendarDate): TierStanding => {
   const { tiers, windowMonths, keepMonths, downgrade } = rules

@@ -22,12 +22,11 @@ export const timeUnitDays: { readonly [unit in TimeUnit]: number } = {
  * @param annualRate - such as 0.15 for 15 % a year; above 0
  * @param unit - of the model's time
  * @throws InputInvalid where the rate is not a finite number above 0
- *
  * @example
  * ```ts
- * import { discountRatePerUnit } from "@salesdept/core/loyalty"
+ * import { discountRatePerUnit } from "@salesdept/core/loyalty/models"
  *
- * discountRatePerUnit(0.15, "week") // 0.00268
+ * discountRatePerUnit(0.15, "week") // 0.002678…
  * ```
  */
 export const discountRatePerUnit = (annualRate: number, unit: TimeUnit): number => {

@@ -50,17 +50,18 @@ export interface TrackingCurveSettings {
  * @param purchases - of the cohort, to the end of what is known
  * @param settings - origin, unit and number of periods
  * @throws InputInvalid where a row or a setting is out of bounds
- *
  * @example
  * ```ts
- * import { mbgNbd, trackingCurve } from "@salesdept/core/loyalty"
+ * import { mbgNbd, trackingCurve } from "@salesdept/core/loyalty/models"
  *
- * trackingCurve(mbgNbd, parameters, purchases, {
- *   origin: "1996-12-31",
- *   unit: "week",
- *   periods: 78,
- *   knownTo: "1998-06-30",
- * })
+ * const purchases = [
+ *   { customerId: "c1", on: "2026-01-05", amountMinor: 900_00 },
+ *   { customerId: "c1", on: "2026-01-19", amountMinor: 450_00 },
+ * ]
+ * const settings = { origin: "2026-01-04", unit: "week", periods: 3, knownTo: "2026-01-25" } as const
+ * const curve = trackingCurve(mbgNbd, { r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 }, purchases, settings)
+ * curve.map(({ endsOn, actual, expected }) => [endsOn, actual, expected])
+ * // [["2026-01-11", 0, 0.0456…], ["2026-01-18", 0, 0.0962…], ["2026-01-25", 1, 0.144…]]
  * ```
  */
 export const trackingCurve = <Name extends string>(

@@ -179,6 +179,15 @@ const all = (
  * @param trigger - the trigger
  * @param facts - what is recorded of the client; finished deals in the order of their days
  * @param span - first and last day (inclusive)
+ * @example
+ * ```ts
+ * import { occurrences } from "@salesdept/core/loyalty/campaigns"
+ *
+ * const finished = [{ dealId: "deal_1", productIds: ["toner"], finishedOn: "2026-02-10" }] as const
+ * const facts = { finished, milestones: [], dialogs: [], answers: [], usualIntervalDays: 60 }
+ * occurrences({ on: "dealFinished", afterDays: 30 }, facts, { from: "2026-03-01", to: "2026-03-31" })
+ * // [{ key: "deal_1", dueOn: "2026-03-12", dealId: "deal_1" }]
+ * ```
  */
 export const occurrences = (
   trigger: Trigger,

@@ -95,6 +95,14 @@ export type Uplift = UpliftMeasured | UpliftWithheld
  *
  * @param design - decided beforehand
  * @throws InputInvalid where it is out of bounds
+ * @example
+ * ```ts
+ * import { conversionSample } from "@salesdept/core/loyalty/campaigns"
+ *
+ * const aim = { baselineShare: 0.1, minimumDifference: 0.02 }
+ * conversionSample({ holdoutShare: 0.5, ...aim }) // { holdout: 3841, treated: 3841 }
+ * conversionSample({ holdoutShare: 0.2, ...aim }) // { holdout: 2445, treated: 9779 }
+ * ```
  */
 export const conversionSample = (design: ConversionDesign): NeededSample => {
   const { baselineShare, minimumDifference, holdoutShare, power = 0.8, level = 0.95 } = design
@@ -120,6 +128,12 @@ export const conversionSample = (design: ConversionDesign): NeededSample => {
  *
  * @param design - decided beforehand
  * @throws InputInvalid where it is out of bounds
+ * @example
+ * ```ts
+ * import { meanSample } from "@salesdept/core/loyalty/campaigns"
+ *
+ * meanSample({ holdoutShare: 0.2, minimumDifference: 500_00, standardDeviation: 4_000_00 }) // { holdout: 628, treated: 2512 }
+ * ```
  */
 export const meanSample = (design: MeanDesign): NeededSample => {
   const { standardDeviation, minimumDifference, holdoutShare, power = 0.8, level = 0.95 } = design
@@ -139,14 +153,14 @@ export const meanSample = (design: MeanDesign): NeededSample => {
  * @param treated - buyers of all treated
  * @param design - decided beforehand
  * @throws InputInvalid where counts or design are out of bounds
- *
  * @example
  * ```ts
- * import { conversionUplift } from "@salesdept/core/loyalty"
+ * import { conversionUplift } from "@salesdept/core/loyalty/campaigns"
  *
  * const design = { holdoutShare: 0.5, baselineShare: 0.1, minimumDifference: 0.02 }
- * conversionUplift({ successes: 24, trials: 200 }, { successes: 35, trials: 210 }, design).status
- * // "notEnoughData": it takes 3,841 customers in each arm
+ * const uplift = conversionUplift({ successes: 24, trials: 200 }, { successes: 35, trials: 210 }, design)
+ * uplift.status // "notEnoughData"
+ * uplift.needed // { holdout: 3841, treated: 3841 }
  * ```
  */
 export const conversionUplift = (holdout: Count, treated: Count, design: ConversionDesign): Uplift => {
@@ -168,10 +182,19 @@ export const conversionUplift = (holdout: Count, treated: Count, design: Convers
  * Welch's interval. Where the same measure before the campaign is known, adjust it first with `cuped`: the same sample
  * then tells more.
  *
- * @param holdout - the customers let alone
- * @param treated - the customers treated
+ * @param holdout - number, mean and variance of the customers let alone, in the measure's own unit
+ * @param treated - the same of the customers treated
  * @param design - decided beforehand
  * @throws InputInvalid where summaries or design are out of bounds
+ * @example
+ * ```ts
+ * import { meanUplift } from "@salesdept/core/loyalty/campaigns"
+ *
+ * const spread = { variance: 4_000_00 ** 2 }
+ * const design = { holdoutShare: 0.2, minimumDifference: 500_00, standardDeviation: 4_000_00 }
+ * meanUplift({ n: 700, mean: 3_000_00, ...spread }, { n: 2_800, mean: 3_600_00, ...spread }, design)
+ * // { status: "measured", difference: 60000, interval: { lower: 26833.2…, upper: 93166.7…, level: 0.95 }, method: "welch", …
+ * ```
  */
 export const meanUplift = (holdout: SampleSummary, treated: SampleSummary, design: MeanDesign): Uplift => {
   const { level = 0.95 } = design

@@ -71,7 +71,20 @@ export const debriefAggregate: Aggregate<
   },
 }
 
-/** Whether somebody may know of a debrief: a personal one is its rep's and its mentor's alone. */
+/**
+ * Whether somebody may know of a debrief: a personal one is its rep's and its mentor's alone.
+ *
+ * @param debrief - its route, rep and leader
+ * @param actor - who asks
+ * @example
+ * ```ts
+ * import { mayKnowOf } from "@salesdept/core/review/debriefs"
+ *
+ * const debrief = { route: "personal", repId: "ann", leaderId: "eve" } as const
+ * mayKnowOf(debrief, "eve") // true
+ * mayKnowOf(debrief, "bob") // false
+ * ```
+ */
 export const mayKnowOf = (debrief: Pick<Debrief, "route" | "repId" | "leaderId">, actor: string): boolean =>
   debrief.route !== "personal" || actor === debrief.repId || actor === debrief.leaderId
 
@@ -90,6 +103,26 @@ export interface AgendaItem extends Pick<FindingRecord, "id" | "ruleId" | "kind"
 /**
  * The agenda of a debrief. Where it names nobody, findings lose rep, id, words and evidence ids, and the same rule's are put
  * together with the number of their records.
+ *
+ * @param debrief - the debrief, of which the route is read
+ * @param findings - its findings, in the order in which they are to be shown
+ * @example
+ * ```ts
+ * import { agendaOf } from "@salesdept/core/review/debriefs"
+ * import type { FindingRecord } from "@salesdept/core/review"
+ *
+ * const text = { en: "A discount of 20 %", ru: "Скидка 20 %" }
+ * const state = { version: 1, textsVersion: 0, changedAt: "2026-03-05T09:00:00.000Z", ruleVersion: 1, likeness: "ann", atStake: null }
+ * const days = { periodFrom: "2026-03-01", periodTo: "2026-04-01", raisedAt: "2026-03-05T09:00:00.000Z", recurrenceOf: null }
+ * const finding: FindingRecord = {
+ *   id: "finding_1", ruleId: "deal.discountBeyondLimit", kind: "mistake", severity: "minor", ownerId: "ann", ...state, ...days,
+ *   words: { title: text, what: text, next: text, withheldReason: null }, evidence: { kind: "deal", ids: ["deal_1"], count: 1 },
+ *   status: "open", correctedAt: null,
+ * }
+ * const shown = agendaOf({ route: "collectiveUnnamed" }, [finding])
+ * shown.map(({ ownerId, words, evidenceIds, evidenceCount }) => ({ ownerId, words, evidenceIds, evidenceCount }))
+ * // [{ ownerId: null, words: null, evidenceIds: [], evidenceCount: 1 }]
+ * ```
  */
 export const agendaOf = (
   { route }: Pick<Debrief, "route">,

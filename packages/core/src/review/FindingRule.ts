@@ -74,16 +74,27 @@ export interface RuleSpec<Name extends string> extends Pick<FindingRule, "id" | 
 /**
  * Makes a rule with its default thresholds. Use it for a tenant's own rules beside the shipped ones.
  *
+ * @param spec - the rule: what it is called, what can be set in it, what it needs and how it finds. Defaults are taken as they are:
+ *   keep them within their own bounds
  * @example
  * ```ts
+ * import { findingRule } from "@salesdept/core/review/findings"
+ *
+ * const text = (words: string) => ({ en: words, ru: words })
  * const hugeDeals = findingRule({
  *   id: "own.hugeDeals",
  *   version: 1,
  *   name: { en: "Huge deals", ru: "Очень крупные сделки" },
  *   kind: "win",
  *   parameters: { amountMinor: { default: 100_000_00, min: 0, max: 1e12, meaning: { en: "minor units", ru: "в копейках" } } },
- *   find: (facts, period, { amountMinor }) => ({ findings: [], notRead: [] }),
+ *   find: ({ deals }, { label }, { amountMinor }) => {
+ *     const ids = deals.id.filter((_, row) => deals.amountMinor[row]! >= amountMinor)
+ *     const words = { title: text("Huge deals"), what: text(`In ${label}: ${ids.length}`), next: text("What helped?") }
+ *     const shown = { ownerId: null, atStake: null, withheldReason: text("amounts are not summed"), ...words }
+ *     return { findings: [{ severity: "major", evidence: { kind: "deal", ids }, ...shown }], notRead: [] }
+ *   },
  * })
+ * hugeDeals.thresholds // { amountMinor: 10000000 }
  * ```
  */
 export const findingRule = <Name extends string>(spec: RuleSpec<Name>): FindingRule => {
@@ -125,7 +136,16 @@ export const thresholdProblems = (rule: FindingRule, thresholds: Thresholds): Re
 /**
  * The same rule with other thresholds; those not named keep their values.
  *
+ * @param rule - the rule, shipped or one's own
+ * @param thresholds - values by the names of its parameters, each within the parameter's bounds (inclusive)
  * @throws InputInvalid (`rule.parameterUnknown`, `rule.parameterBounds`) with every wrong threshold
+ * @example
+ * ```ts
+ * import { rulesInForce, withThresholds } from "@salesdept/core/review"
+ *
+ * const [rule] = rulesInForce([]).filter(({ id }) => id === "deal.discountBeyondLimit")
+ * withThresholds(rule!, { limitPercent: 20 }).thresholds // { limitPercent: 20 }
+ * ```
  */
 export const withThresholds = (rule: FindingRule, thresholds: Thresholds): FindingRule => {
   const problems = thresholdProblems(rule, thresholds)

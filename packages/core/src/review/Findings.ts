@@ -101,13 +101,20 @@ const ranked = (findings: ReadonlyArray<Finding>, currency: string): ReadonlyArr
  * @param rules - rules with their thresholds; {@link shippedRules} or a tenant's own
  * @param period - the period reviewed (its end is exclusive)
  * @throws AmountUnsafe where a sum of money passes 2^53−1; InputInvalid where `asOf` is no date
- *
  * @example
  * ```ts
- * import { findFindings, shippedRules, topFindings } from "@salesdept/core/review"
+ * import { dealColumns } from "@salesdept/core/deal/funnel"
+ * import { findFindings, shippedRules } from "@salesdept/core/review"
+ * import { periodOf } from "@salesdept/core/shared"
  *
- * const found = findFindings(facts, shippedRules, periodOf("2017-12-31", "quarter"))
- * topFindings(found).map(({ title }) => title.en) // "Open deals older than any deal ever won: 1,291", …
+ * const stage = { clientId: null, productId: null, pipelineId: "sales", stageId: "done", currency: "RUB", openedOn: "2026-01-15" }
+ * const won = { outcome: "won", ownerId: "ann", amountMinor: 60_000_00, listAmountMinor: 100_000_00, closedOn: "2026-03-10" } as const
+ * const deals = dealColumns([{ id: "deal_1", ...stage, ...won }])
+ * const unread = { control: null, nextSteps: null, activity: null, followUp: null, attainment: null, variance: null }
+ * const facts = { asOf: "2026-03-31", currency: "RUB", deals, productNames: {}, filledOnlyAtClose: [], ...unread }
+ * const { findings } = findFindings(facts, shippedRules, periodOf("2026-03-31", "quarter"))
+ * findings.map(({ ruleId, ownerId, evidence }) => [ruleId, ownerId, evidence.ids])
+ * // [["deal.discountBeyondLimit", …
  * ```
  */
 export const findFindings = (facts: ReviewFacts, rules: ReadonlyArray<FindingRule>, period: Period): Findings => {
@@ -139,6 +146,19 @@ export const findFindings = (facts: ReviewFacts, rules: ReadonlyArray<FindingRul
  * @param found - from {@link findFindings}
  * @param count - how many at most; whole, 0 or more. Default 5
  * @returns in the order of the ladder
+ * @example
+ * ```ts
+ * import { topFindings } from "@salesdept/core/review/findings"
+ * import { periodOf } from "@salesdept/core/shared"
+ *
+ * const text = { en: "Steps past their day", ru: "Просроченные шаги" }
+ * const words = { title: text, what: text, next: text, withheldReason: text, atStake: null, ownerId: null }
+ * const common = { ruleVersion: 1, kind: "mistake", severity: "minor", period: periodOf("2026-03-31", "quarter"), ...words } as const
+ * const evidence = { kind: "deal", ids: ["deal_1"], count: 1 } as const
+ * const of = (id: string, ruleId: string) => ({ id, ruleId, evidence, ...common })
+ * const findings = [of("finding_1", "deal.stalled"), of("finding_2", "deal.stalled"), of("finding_3", "deal.undated")]
+ * topFindings({ findings }, 2).map(({ id }) => id) // ["finding_1", "finding_3"]
+ * ```
  */
 export const topFindings = (found: Pick<Findings, "findings">, count = 5): ReadonlyArray<Finding> => {
   const seen = new Map<string, number>()

@@ -36,6 +36,24 @@ export interface Growth {
  * @param commitments - the rep's commitments
  * @param asOf - the day up to which open ones are followed
  * @param dayOf - the tenant's day of an instant
+ * @example
+ * ```ts
+ * import { growth } from "@salesdept/core/review/comparisons"
+ * import type { FindingRecord } from "@salesdept/core/review"
+ * import { localDateOf } from "@salesdept/core/shared"
+ *
+ * const text = { en: "A discount of 20 %", ru: "Скидка 20 %" }
+ * const state = { version: 1, textsVersion: 0, changedAt: "2026-03-09T09:00:00.000Z", ruleVersion: 1, likeness: "ann", atStake: null }
+ * const days = { periodFrom: "2026-03-01", periodTo: "2026-04-01", raisedAt: "2026-03-05T09:00:00.000Z", recurrenceOf: null }
+ * const finding: FindingRecord = {
+ *   id: "finding_1", ruleId: "deal.discountBeyondLimit", kind: "mistake", severity: "minor", ownerId: "ann", ...state, ...days,
+ *   words: { title: text, what: text, next: text, withheldReason: null }, evidence: { kind: "deal", ids: ["deal_1"], count: 1 },
+ *   status: "corrected", correctedAt: "2026-03-09T09:00:00.000Z",
+ * }
+ * const grown = growth([finding], [], "2026-03-31", (instant) => localDateOf(instant, "Europe/Moscow"))
+ * grown.corrected // { numerator: 1, denominator: 1, ratio: 1, …
+ * grown.medianDaysToCorrect // 4
+ * ```
  */
 export const growth = (
   findings: ReadonlyArray<FindingRecord>,

@@ -67,9 +67,26 @@ const ratesOf = (
  * clients that were to be answered, documents drafted; all of the period. What is open and not due yet is no occasion: it would make
  * whoever has most of it look best. Reps without a group are left out.
  *
- * @param facts - what was read
+ * @param facts - what was read; a part that was not carried gives no rates of what it holds
  * @param period - the days (the end is exclusive)
- * @param limits - what counts as a mistake
+ * @param limits - what counts as a mistake: percent off the list price and days to send a document, each itself still allowed
+ * @returns one for each measure and rep with an occasion
+ * @example
+ * ```ts
+ * import { dealColumns } from "@salesdept/core/deal/funnel"
+ * import { mistakeRates } from "@salesdept/core/review/comparisons"
+ * import { periodOf } from "@salesdept/core/shared"
+ *
+ * const stage = { clientId: null, productId: null, pipelineId: "sales", stageId: "won", currency: "RUB", openedOn: "2026-01-15" }
+ * const won = { ...stage, outcome: "won", ownerId: "ann", closedOn: "2026-03-10", listAmountMinor: 100_000_00 } as const
+ * const deals = dealColumns([{ id: "deal_1", amountMinor: 80_000_00, ...won }, { id: "deal_2", amountMinor: 95_000_00, ...won }])
+ * const unread = { control: null, nextSteps: null, activity: null, attainment: null, variance: null, productNames: {} }
+ * const none = { brokenPromises: [], proposals: [], finished: [], askedClientIds: [], scores: [], slips: [] }
+ * const followUp = { answers: null, scriptUse: null, ...none, peers: [{ repId: "ann", group: "rep settled" }] }
+ * const facts = { asOf: "2026-03-31", currency: "RUB", deals, filledOnlyAtClose: [], followUp, ...unread }
+ * const rates = mistakeRates(facts, periodOf("2026-03-31", "month"), { discountPercent: 15, unsentAfterDays: 3 })
+ * rates.map(({ measure, count, size, ids }) => [measure, count, size, ids]) // [["deepDiscounts", 1, 2, ["deal_1"]]]
+ * ```
  */
 export const mistakeRates = (
   facts: ReviewFacts,

@@ -186,6 +186,30 @@ const holds = ({ is, oneOf, atLeast, atMost, isSet }: OwnCondition, value: OwnFa
  * and for each rep.
  *
  * @param own - the rule as data
+ * @example
+ * ```ts
+ * import { dealColumns } from "@salesdept/core/deal/funnel"
+ * import { findFindings, ruleOf } from "@salesdept/core/review/findings"
+ * import { periodOf } from "@salesdept/core/shared"
+ *
+ * const rule = ruleOf({
+ *   id: "hugeAndOpen",
+ *   version: 1,
+ *   name: { en: "Huge open deals", ru: "Крупные открытые сделки" },
+ *   kind: "missedOpportunity",
+ *   severity: "major",
+ *   over: "deal",
+ *   when: [{ fact: "outcome", is: "open" }, { fact: "amountMinor", atLeast: 500_000_00 }],
+ *   next: { en: "Who calls the director?", ru: "Кто позвонит директору?" },
+ * })
+ * const stage = { clientId: null, productId: null, pipelineId: "sales", stageId: "offer", currency: "RUB", openedOn: "2026-01-15" }
+ * const open = { outcome: "open", ownerId: null, amountMinor: 600_000_00, listAmountMinor: null, closedOn: null } as const
+ * const deals = dealColumns([{ id: "deal_1", ...stage, ...open }])
+ * const unread = { control: null, nextSteps: null, activity: null, followUp: null, attainment: null, variance: null }
+ * const facts = { asOf: "2026-03-31", currency: "RUB", deals, productNames: {}, filledOnlyAtClose: [], ...unread }
+ * const { findings } = findFindings(facts, [rule], periodOf("2026-03-31", "quarter"))
+ * findings.map(({ ruleId, evidence }) => [ruleId, evidence.ids]) // [["own.hugeAndOpen", ["deal_1"]]]
+ * ```
  */
 export const ruleOf = (own: OwnRule): FindingRule =>
   findingRule({

@@ -59,10 +59,23 @@ const paceOf = (rows: ReadonlyArray<TargetRow>, days: DateRange, on: CalendarDat
  * department, its members' own are added up, and that is said.
  *
  * @param plans - every plan's rows, read up to the day
- * @param on - the last day of the period that is summed up
+ * @param on - the last day of the period that is summed up (inclusive)
  * @param scope - whose
  * @param scopeId - the rep or the team; null for the department
- * @param isTheirs - whose targets are added up
+ * @param isTheirs - whose targets are added up, by the rep's id; not asked for a rep's own
+ * @example
+ * ```ts
+ * import { periodOf } from "@salesdept/core/shared"
+ * import { planFigures } from "@salesdept/core/review/summaries"
+ *
+ * const plain = { teamId: null, productId: null, segmentId: null, pipelineId: null, clientId: null, padding: 0 }
+ * const read = { factCount: 1, factIds: ["deal_1"], unvaluedCount: 0, unvaluedIds: [], gap: null, ratio: null, withheld: null, notes: [] }
+ * const row = { repId: "ann", measure: "wonRevenue", period: "2026-03", target: 310_000_00, fact: 120_000_00, pace: null, ...plain, ...read }
+ * const plan = { planId: "plan_march", currency: "RUB", rows: [row], daysOf: () => periodOf("2026-03-31", "month") }
+ * const figures = planFigures([plan], "2026-03-10", "rep", "ann", (repId) => repId === "ann")
+ * figures.map(({ target, fact, expected, ahead }) => ({ target, fact, expected, ahead }))
+ * // [{ target: 31000000, fact: 12000000, expected: 10000000, ahead: 2000000 }]
+ * ```
  */
 export const planFigures = (
   plans: ReadonlyArray<PlanRows>,

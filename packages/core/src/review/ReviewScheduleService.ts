@@ -27,7 +27,18 @@ export const reviewScheduleCommands = {
 
 const advance = command({ name: "reviewSchedule.advance", input: AdvanceSchedule, work: advanceSchedule })
 
-/** The periodic work of reviews: closing periods that are over, for everybody. */
+/**
+ * The periodic work of reviews: closing periods that are over, for everybody. Give it to `tick`; the Promise facade does so itself.
+ *
+ * @param readScriptFacts - reads how scripts were used in dialogs; `readScriptFacts` of scripts unless a host has another
+ * @example
+ * ```ts
+ * import { reviewDuties } from "@salesdept/core/review/service"
+ * import { readScriptFacts } from "@salesdept/core/script/service"
+ *
+ * reviewDuties(readScriptFacts).map(({ name }) => name) // ["review.closePeriod"]
+ * ```
+ */
 export const reviewDuties = (readScriptFacts: ReadScriptFacts): ReadonlyArray<Duty> => {
   const { review } = findingReviews(readScriptFacts)
   // Findings first, so that the summary has them. All of it changes nothing when it is done again, and the schedule moves on last:

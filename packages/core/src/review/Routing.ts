@@ -73,6 +73,17 @@ const fits = (rule: RoutingRule, finding: RoutedFinding, reps: number): boolean 
  * @param policy - the tenant's policy
  * @param consented - reps who agreed to be named before others
  * @returns personal agendas by rep, then the collective ones; those without findings are left out
+ * @example
+ * ```ts
+ * import { routeFindings, usualRouting } from "@salesdept/core/review/debriefs"
+ *
+ * const late = { ruleId: "nextStep.overdue", kind: "mistake", severity: "minor", recurrenceOf: null } as const
+ * const findings = [{ id: "finding_1", ownerId: "ann", ...late }, { id: "finding_2", ownerId: "bob", ...late }] as const
+ * routeFindings(findings, usualRouting, new Set()).map(({ route, repId }) => [route, repId])
+ * // [["personal", "ann"], ["personal", "bob"]]
+ * routeFindings([...findings, { id: "finding_3", ownerId: "eve", ...late }], usualRouting, new Set())
+ * // [{ route: "collectiveUnnamed", repId: null, findingIds: ["finding_1", "finding_2", "finding_3"] }]
+ * ```
  */
 export const routeFindings = (
   findings: ReadonlyArray<RoutedFinding>,

@@ -72,13 +72,16 @@ export interface RuleSetting {
  * @param settings - what differs from the defaults; a rule that is not named keeps them
  * @param rules - the rules to choose from; {@link shippedRules} by default
  * @throws InputInvalid (`rule.unknown`, `rule.parameterUnknown`, `rule.parameterBounds`) with every wrong setting
- *
  * @example
  * ```ts
+ * import { rulesInForce } from "@salesdept/core/review"
+ *
  * const rules = rulesInForce([
  *   { ruleId: "deal.discountBeyondLimit", thresholds: { limitPercent: 15 } },
  *   { ruleId: "rep.overTarget", isOff: true },
  * ])
+ * rules.find(({ id }) => id === "deal.discountBeyondLimit")?.thresholds // { limitPercent: 15 }
+ * rules.some(({ id }) => id === "rep.overTarget") // false
  * ```
  */
 export const rulesInForce = (

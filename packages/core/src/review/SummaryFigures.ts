@@ -195,6 +195,19 @@ const summed = (
  * @param period - the days (the end is exclusive)
  * @param context - currency and zone
  * @throws AmountUnsafe where a sum of money passes 2^53−1
+ * @example
+ * ```ts
+ * import { summaryFigures } from "@salesdept/core/review/summaries"
+ *
+ * const state = { version: 1, textsVersion: 0, changedAt: "2026-03-09T09:00:00.000Z", recordId: null, debriefId: null }
+ * const terms = { repId: "ann", mentorId: null, answeredAt: null, dueOn: "2026-03-31", ...state }
+ * const commitments = [{ id: "commitment_1", status: "done", ...terms }] as const
+ * const people = { deals: [], leads: [], dialogs: [], nextSteps: [], commitments, findings: [], controlDays: [] }
+ * const facts = { ...people, invoices: [], promises: [], payments: [], documents: [] }
+ * const march = { from: "2026-03-01", to: "2026-04-01" }
+ * const context = { currency: "RUB", dayOf: (instant: string) => instant.slice(0, 10) }
+ * summaryFigures(facts, (repId) => repId === "ann", march, context).commitmentsKept // { count: 1, ids: ["commitment_1"] }
+ * ```
  */
 export const summaryFigures = (
   facts: SummaryFacts,
@@ -326,6 +339,21 @@ const minorOf = (figure: CountFigure | MoneyFigure): number | null =>
  *
  * @param frozen - as stored
  * @param now - made of the records as they stand
+ * @example
+ * ```ts
+ * import { summaryCorrections, summaryFigures } from "@salesdept/core/review/summaries"
+ *
+ * const state = { version: 1, textsVersion: 0, changedAt: "2026-03-09T09:00:00.000Z", recordId: null, debriefId: null }
+ * const terms = { repId: "ann", mentorId: null, answeredAt: null, dueOn: "2026-03-31", ...state }
+ * const commitments = [{ id: "commitment_1", status: "done", ...terms }] as const
+ * const people = { deals: [], leads: [], dialogs: [], nextSteps: [], commitments: [], findings: [], controlDays: [] }
+ * const facts = { ...people, invoices: [], promises: [], payments: [], documents: [] }
+ * const march = { from: "2026-03-01", to: "2026-04-01" }
+ * const context = { currency: "RUB", dayOf: (instant: string) => instant.slice(0, 10) }
+ * const frozen = summaryFigures(facts, () => true, march, context)
+ * const now = summaryFigures({ ...facts, commitments }, () => true, march, context)
+ * summaryCorrections(frozen, now).map(({ figure, recordIds }) => [figure, recordIds]) // [["commitmentsKept", ["commitment_1"]]]
+ * ```
  */
 export const summaryCorrections = (frozen: SummaryFigures, now: SummaryFigures): ReadonlyArray<SummaryCorrection> => {
   const figures = Object.keys(figureNames) as ReadonlyArray<keyof SummaryFigures>

@@ -258,6 +258,26 @@ const chartsOf = (periods: ReadonlyArray<Summary>, leastPeriods: number): Readon
  * @param history - closed periods of all scopes, of one length; the last period is judged
  * @param groupOf - role and ramp of reps, by which peers are told; others are compared with nobody
  * @param settings - rate, least periods
+ * @returns null where there is no closed period
+ * @example
+ * ```ts
+ * import type { Summary } from "@salesdept/core/review/summaries"
+ * import { periodSignals, summaryFigures } from "@salesdept/core/review/summaries"
+ * import { addDays, periodOf } from "@salesdept/core/shared"
+ *
+ * const people = { deals: [], leads: [], dialogs: [], nextSteps: [], commitments: [], findings: [], controlDays: [] }
+ * const facts = { ...people, invoices: [], promises: [], payments: [], documents: [] }
+ * const history = [5, 6, 4, 5, 6, 5, 4, 6, 25].map((count, no): Summary => {
+ *   const period = periodOf(addDays("2026-01-05", 7 * no), "week")
+ *   const none = summaryFigures(facts, () => true, period, { currency: "RUB", dayOf: (instant) => instant.slice(0, 10) })
+ *   const state = { version: 1, textsVersion: 0, changedAt: "2026-03-09T09:00:00.000Z", closedAt: "2026-03-09T09:00:00.000Z" }
+ *   const scope = { scope: "department", scopeId: null, ownerId: null, currency: "RUB", plan: [], versions: {} } as const
+ *   const figures = { ...none, dealsWon: { ...none.dealsWon, count } }
+ *   return { id: `summary_${no}`, span: "week", label: period.label, periodFrom: period.from, periodTo: period.to, figures, ...scope, ...state }
+ * })
+ * const past = periodSignals(history, new Map())?.scopes.flatMap((scope) => scope.past) ?? []
+ * past.flatMap(({ figure, isSignal }) => (isSignal ? [figure] : [])) // ["dealsWon"]
+ * ```
  */
 export const periodSignals = (
   history: ReadonlyArray<Summary>,

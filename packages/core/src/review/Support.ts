@@ -24,6 +24,20 @@ export interface Support {
  *
  * @param commitments - commitments that asked the mentor for help
  * @param debriefs - debriefs that the mentor leads, as far as the reader may know of them
+ * @example
+ * ```ts
+ * import { support } from "@salesdept/core/review/debriefs"
+ *
+ * const state = { version: 1, textsVersion: 0, changedAt: "2026-03-09T09:00:00.000Z", recordId: null, debriefId: null }
+ * const asked = { repId: "ann", mentorId: "eve", dueOn: "2026-03-31", ...state }
+ * const commitments = [
+ *   { id: "commitment_1", answeredAt: "2026-03-09T09:00:00.000Z", status: "done", ...asked },
+ *   { id: "commitment_2", answeredAt: null, status: "missed", ...asked },
+ * ] as const
+ * const { answered, keptWithAnswer } = support(commitments, [])
+ * answered // { numerator: 1, denominator: 2, ratio: 0.5, …
+ * keptWithAnswer // { numerator: 1, denominator: 1, ratio: 1, …
+ * ```
  */
 export const support = (commitments: ReadonlyArray<Commitment>, debriefs: ReadonlyArray<Debrief>): Support => {
   const ended = commitments.filter(({ status }) => status !== "open")

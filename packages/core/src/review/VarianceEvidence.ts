@@ -25,6 +25,14 @@ export interface StatesOnDay {
  *
  * @param closed - day of closing by deal
  * @param seen - states on some days, in any order
+ * @example
+ * ```ts
+ * import { controlEvidence } from "@salesdept/core/review/findings"
+ *
+ * const seen = [{ on: "2026-03-15", states: new Map([["deal_1", "noNextStep" as const]]) }]
+ * const evidence = controlEvidence(new Map([["deal_1", "2026-03-20"]]), seen)
+ * evidence.map(({ cause, driver, dealIds }) => [cause, driver, dealIds]) // [["noNextStep", "winRate", ["deal_1"]]]
+ * ```
  */
 export const controlEvidence = (
   closed: ReadonlyMap<string, CalendarDate>,
@@ -56,6 +64,22 @@ export const controlEvidence = (
  *
  * @param closed - day of closing by deal
  * @param findings - raised ones, each with the day on which it was raised
+ * @example
+ * ```ts
+ * import { findingEvidence } from "@salesdept/core/review/findings"
+ * import type { FindingRecord } from "@salesdept/core/review"
+ *
+ * const text = { en: "A discount of 20 %", ru: "Скидка 20 %" }
+ * const state = { version: 1, textsVersion: 0, changedAt: "2026-03-05T09:00:00.000Z", ruleVersion: 1, likeness: "ann", atStake: null }
+ * const days = { periodFrom: "2026-03-01", periodTo: "2026-04-01", raisedAt: "2026-03-05T09:00:00.000Z", recurrenceOf: null }
+ * const finding: FindingRecord = {
+ *   id: "finding_1", ruleId: "deal.discountBeyondLimit", kind: "mistake", severity: "minor", ownerId: "ann", ...state, ...days,
+ *   words: { title: text, what: text, next: text, withheldReason: null }, evidence: { kind: "deal", ids: ["deal_1"], count: 1 },
+ *   status: "open", correctedAt: null,
+ * }
+ * const evidence = findingEvidence(new Map([["deal_1", "2026-03-20"]]), [{ finding, raisedOn: "2026-03-05" }])
+ * evidence.map(({ cause, driver, bears }) => [cause, driver, bears]) // [["deal.discountBeyondLimit", "averageDeal", "against"]]
+ * ```
  */
 export const findingEvidence = (
   closed: ReadonlyMap<string, CalendarDate>,

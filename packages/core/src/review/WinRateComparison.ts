@@ -130,8 +130,26 @@ const shrunken = (comparisons: ReadonlyArray<Omit<WinRateComparison, "shrunk">>)
  *
  * @param facts - what was read
  * @param closed - days of closing (the end is exclusive)
- * @param minimumClosed - closed deals needed to judge a rep
+ * @param minimumClosed - closed deals needed to judge a rep, of products that others closed too; whole, 1 or more
  * @param level - confidence level for all comparisons together, between 0 and 1, both excluded
+ * @example
+ * ```ts
+ * import { dealColumns } from "@salesdept/core/deal/funnel"
+ * import { compareWinRates } from "@salesdept/core/review/comparisons"
+ *
+ * const stage = { clientId: null, productId: null, pipelineId: "sales", stageId: "done", currency: "RUB", openedOn: "2026-01-15" }
+ * const money = { amountMinor: 50_000_00, listAmountMinor: null, closedOn: "2026-03-10" }
+ * const closedBy = (ownerId: string, won: number) =>
+ *   Array.from({ length: 40 }, (_, i) => {
+ *     const outcome: "won" | "lost" = i < won ? "won" : "lost"
+ *     return { id: `deal_${ownerId}${i}`, ownerId, outcome, ...stage, ...money }
+ *   })
+ * const deals = dealColumns([...closedBy("ann", 30), ...closedBy("bob", 10)])
+ * const unread = { control: null, nextSteps: null, activity: null, followUp: null, attainment: null, variance: null }
+ * const facts = { asOf: "2026-03-31", currency: "RUB", deals, productNames: {}, filledOnlyAtClose: [], ...unread }
+ * const { comparisons } = compareWinRates(facts, { from: "2026-01-01", to: "2026-04-01" }, 20, 0.95)
+ * comparisons.map(({ ownerId, difference, interval }) => [ownerId, difference, interval.lower]) // [["ann", 0.5, 0.2…], ["bob", -0.5, …]]
+ * ```
  */
 export const compareWinRates = (
   facts: ReviewFacts,

@@ -115,7 +115,27 @@ const ownFindingCommands = {
   }),
 }
 
-/** The commands over findings, and the growth they show. */
+/**
+ * The commands over findings, and the growth they show. The Promise facade has them as `findings`.
+ *
+ * @param readScriptFacts - reads how scripts were used in dialogs; `readScriptFacts` of scripts unless a host has another
+ * @example
+ * ```ts
+ * import { Effect } from "effect"
+ * import { presets } from "@salesdept/core/department"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { DefaultDepartment } from "@salesdept/core/ports"
+ * import { findingCommands } from "@salesdept/core/review/service"
+ * import { readScriptFacts } from "@salesdept/core/script/service"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const caller = { tenant: "shop-17", actor: "user:42" }
+ * const question = findingCommands(readScriptFacts).find(caller, { span: "month", on: "2026-03-31" })
+ * const asked = Effect.provideService(question, DefaultDepartment, department)
+ * const { considered } = await Effect.runPromise(Effect.provide(asked, layerMemory))
+ * considered // 0
+ * ```
+ */
 // Its parts are named, not inferred: declarations would lose what is said of those from other files.
 export const findingCommands = (
   readScriptFacts: ReadScriptFacts,

@@ -12,6 +12,8 @@ packages/core/src/client/
 packages/core/src/control/
 packages/core/src/team/
 packages/core/src/exchange/
+packages/core/src/loyalty/
+packages/core/src/review/
 packages/core/src/settlement/
 `
   .trim()

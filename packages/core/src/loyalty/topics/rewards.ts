@@ -39,7 +39,8 @@ export { noRewards, rewardBalanceAt, rewardSides } from "../RewardEntry.ts"
 export type { HoldReasons, RewardRule } from "../RewardErrors.ts"
 export { NoTiers, NotEnoughPoints, RewardHeld, RewardRefused } from "../RewardErrors.ts"
 export { holdReasons } from "../RewardHold.ts"
-export type { NewLot, RewardBook, RewardChange, SpendChange } from "../RewardLedger.ts"
+export type { RewardBook, RewardChange } from "../RewardDraft.ts"
+export type { NewLot, SpendChange } from "../RewardLedger.ts"
 export {
   confirmRewards,
   earnRewards,
