@@ -69,10 +69,22 @@ const executorOf = (open: OpenTransaction): SqlExecutor => {
  * @throws CannotJoin `reentered` where it is called inside itself, or a transaction is open on the handle already
  * @example
  * ```ts
- * await withTransaction(db, async (tx) => {
- *   db.prepare("insert into orders (id) values (?)").run(orderId)
- *   await shop.deals.open({ title: "Audit" }, { tx })
+ * import { presets, salesDept } from "@salesdept/core/promise"
+ * import { migrateSqlite, openSqlite, sqlite, withTransaction } from "@salesdept/sqlite"
+ *
+ * const shopDb = openSqlite({ filename: "orders.db" })
+ * migrateSqlite(shopDb, new Date().toISOString())
+ * shopDb.handle.exec("create table orders (id integer primary key)")
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * await using dept = await salesDept({ store: sqlite({ filename: "orders.db" }), department })
+ * const shop = dept.tenant("shop-17").as("user:42")
+ * const opened = await withTransaction(shopDb.handle, async (tx) => {
+ *   shopDb.handle.prepare("insert into orders (id) values (?)").run(17)
+ *   return await shop.deals.open({ title: "Order 17" }, { tx })
  * })
+ * opened.deal.stageId // "newLead"
+ * shopDb.close()
  * ```
  */
 export const withTransaction = async <A>(db: Database.Database, body: (tx: SqlExecutor) => Promise<A>): Promise<A> => {

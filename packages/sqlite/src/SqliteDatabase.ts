@@ -114,7 +114,17 @@ export interface SqliteDatabase {
  * trust in functions of the schema. Opening and migrating wait for other processes inside the driver, once; commands and
  * reads wait between retries, outside it, so that the event loop is not blocked.
  *
- * @throws StoreFault where the file cannot be opened, is not a database, or the SQLite library is older than 3.51.3
+ * @param file - where the database lies, and how it is opened
+ * @throws StoreFault `notFound` where there is no file and `create` is false; another where the file cannot be opened, is not a database,
+ * or the SQLite library is older than 3.51.3
+ * @example
+ * ```ts
+ * import { openSqlite } from "@salesdept/sqlite"
+ *
+ * const database = openSqlite({ filename: ":memory:" })
+ * database.get("select 1 + 1 as sum", []) // { sum: 2 }
+ * database.close()
+ * ```
  */
 export const openSqlite = (file: SqliteFile): SqliteDatabase => {
   const { busyTimeoutMs = 5000, synchronous = "full" } = file

@@ -8,14 +8,19 @@ import { sqliteFault } from "./SqliteFault.ts"
  * The host's people, companies and products, read from its own tables in the same file: never written, never migrated.
  *
  * @param database - a connection to the file, such as `openSqlite` gives; the caller closes it
+ * @param mapping - which tables and columns hold people, companies and products; what is absent is not looked up
  * @throws TypeError where a name of the mapping has other characters than letters, digits and `_`
  * @example
  * ```ts
- * const directory = sqliteDirectory(openSqlite({ filename: "shop.db" }), {
+ * import { openSqlite, sqliteDirectory } from "@salesdept/sqlite"
+ *
+ * const database = openSqlite({ filename: ":memory:" })
+ * database.handle.exec("create table users (id integer primary key, name text)")
+ * const directory = sqliteDirectory(database, {
  *   people: { table: "users", id: "id", idType: "bigint", name: "name" },
  * })
- * const dept = await salesDept({ store: sqlite({ filename: "shop.db" }), directory })
- * for (const { message } of await dept.checkDirectory()) console.error(message.en)
+ * await directory.check() // []
+ * database.close()
  * ```
  */
 export const sqliteDirectory = (database: SqliteDatabase, mapping: HostMapping): HostDirectoryShape =>

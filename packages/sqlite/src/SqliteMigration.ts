@@ -60,9 +60,22 @@ export const whileWaiting = <A>(database: SqliteDatabase, body: () => A): A => {
  * Applies the migrations that are still missing, all in one transaction: either the tables are current afterwards or
  * nothing has changed. Safe to call from several processes at once.
  *
- * @param appliedAt - the instant to note beside each migration
+ * @param database - a connection to the file, such as {@link openSqlite} gives; the caller closes it
+ * @param appliedAt - the instant to note beside each migration, as ISO text
+ * @param naming - names of the tables. Default: `salesdept_` before each
  * @returns the ids of the migrations applied now
- * @throws StoreFault `schemaNewer` where a newer version of the library has changed the tables
+ * @throws StoreFault `schemaNewer` where a newer version of the library has changed the tables; `busy` where another connection writes for
+ * longer than `busyTimeoutMs`
+ * @throws StoreFault `unknown`, of a TypeError, where a name of `naming` is not of its form
+ * @example
+ * ```ts
+ * import { migrateSqlite, openSqlite } from "@salesdept/sqlite"
+ *
+ * const database = openSqlite({ filename: ":memory:" })
+ * migrateSqlite(database, "2026-11-23T09:00:00.000Z") // ["0001…"]
+ * migrateSqlite(database, "2026-11-24T09:00:00.000Z") // []
+ * database.close()
+ * ```
  */
 export const migrateSqlite = (
   database: SqliteDatabase,

@@ -79,10 +79,19 @@ const viewFound = (database: SqliteDatabase, name: string): ViewShape | null => 
  * How the tables stand to this version of the library: what is applied, what is still to be applied, and in what the tables
  * differ from those of this version. Reads only.
  *
+ * @param database - a connection to the file, such as {@link openSqlite} gives; the caller closes it
+ * @param naming - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
  * @example
  * ```ts
- * const { state, differences } = checkSqlite(openSqlite({ filename: "sales.db", create: false }))
- * if (state === "drifted") for (const { message } of differences) console.error(message.en)
+ * import { checkSqlite, migrateSqlite, openSqlite } from "@salesdept/sqlite"
+ *
+ * const database = openSqlite({ filename: ":memory:" })
+ * checkSqlite(database).state // "absent"
+ * migrateSqlite(database, "2026-11-23T09:00:00.000Z")
+ * checkSqlite(database).state // "current"
+ * database.handle.exec("drop view salesdept_v1_deals")
+ * checkSqlite(database).differences.map(({ message }) => message.en) // ["…"]
+ * database.close()
  * ```
  */
 export const checkSqlite = (database: SqliteDatabase, naming: Naming = defaultNaming): SchemaReport => {
@@ -100,7 +109,23 @@ export const checkSqlite = (database: SqliteDatabase, naming: Naming = defaultNa
   }
 }
 
-/** What `migrateSqlite` would run now, in order; empty where nothing is missing. Reads only. */
+/**
+ * What {@link migrateSqlite} would run now, in order; empty where nothing is missing. Reads only.
+ *
+ * @param database - a connection to the file, such as {@link openSqlite} gives; the caller closes it
+ * @param naming - names of the tables. Default: `salesdept_` before each
+ * @returns each migration with its statements
+ * @example
+ * ```ts
+ * import { openSqlite, planSqlite } from "@salesdept/sqlite"
+ *
+ * const database = openSqlite({ filename: ":memory:" })
+ * const [first] = planSqlite(database)
+ * first?.id // "0001…"
+ * first?.statements[0] // "create table…"
+ * database.close()
+ * ```
+ */
 export const planSqlite = (
   database: SqliteDatabase,
   naming: Naming = defaultNaming,
@@ -116,8 +141,18 @@ export const planSqlite = (
  * Prints the schema as SQL, for hosts whose own tool changes it; `migrateSqlite` finds nothing to do afterwards.
  *
  * @param appliedAt - the instant to note beside each migration, as ISO text
- * @param applied - migrations that are there already, as `check` lists them under `applied`
+ * @param naming - names of the tables. Default: `salesdept_` before each
+ * @param applied - ids of migrations that are there already, as {@link checkSqlite} lists them under `applied`. Default: none
  * @returns statements, each ended by a semicolon, without `begin` and `commit`; empty text where nothing is missing
+ * @example
+ * ```ts
+ * import { checkSqlite, generateSqlite, openSqlite } from "@salesdept/sqlite"
+ *
+ * const database = openSqlite({ filename: ":memory:" })
+ * database.handle.exec(generateSqlite("2026-11-23T09:00:00.000Z"))
+ * checkSqlite(database).state // "current"
+ * database.close()
+ * ```
  */
 export const generateSqlite = (
   appliedAt: string,
@@ -131,8 +166,20 @@ const noted = (ids: ReadonlyArray<string>): ReadonlyArray<AppliedMigration> =>
 /**
  * Takes every table and view of the library away, with everything in them, in one transaction. What is not the library's stays.
  *
+ * @param database - a connection to the file, such as {@link openSqlite} gives; the caller closes it
+ * @param naming - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
  * @returns the names of the tables taken away, none where nothing was there
  * @throws StoreFault `schemaNewer` where a newer version has tables that this one does not know
+ * @example
+ * ```ts
+ * import { checkSqlite, migrateSqlite, openSqlite, uninstallSqlite } from "@salesdept/sqlite"
+ *
+ * const database = openSqlite({ filename: ":memory:" })
+ * migrateSqlite(database, "2026-11-23T09:00:00.000Z")
+ * uninstallSqlite(database).includes("salesdept_deal") // true
+ * checkSqlite(database).state // "absent"
+ * database.close()
+ * ```
  */
 export const uninstallSqlite = (database: SqliteDatabase, naming: Naming = defaultNaming): ReadonlyArray<string> => {
   const { handle } = database

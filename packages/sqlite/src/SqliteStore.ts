@@ -65,6 +65,19 @@ const replayOf = <Answer>(
  * Makes the store over an open database whose tables are there. Commands run at a stroke, one after
  * another, in `begin immediate` transactions: nothing of this process interleaves, and no other process writes in between.
  * Commands that are waiting at the same moment share a commit; each keeps its own outcome.
+ *
+ * @param database - an open connection, which the caller closes after the last call
+ * @param chosen - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
+ * @example
+ * ```ts
+ * import { makeSqliteStore, migrateSqlite, openSqlite } from "@salesdept/sqlite"
+ *
+ * const database = openSqlite({ filename: ":memory:" })
+ * migrateSqlite(database, "2026-11-23T09:00:00.000Z")
+ * const store = makeSqliteStore(database)
+ * store.name // "sqlite"
+ * database.close()
+ * ```
  */
 export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defaultNaming): StoreShape => {
   const naming = namingFound(database, chosen)
@@ -382,6 +395,23 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
   }
 }
 
-/** A layer with the store over an open database. */
+/**
+ * A layer with the store over an open database.
+ *
+ * @param database - an open connection, which the caller closes after the last call
+ * @param naming - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
+ * @example
+ * ```ts
+ * import { Store } from "@salesdept/core/ports"
+ * import { layerSqlite, migrateSqlite, openSqlite } from "@salesdept/sqlite"
+ * import { Effect } from "effect"
+ *
+ * const database = openSqlite({ filename: ":memory:" })
+ * migrateSqlite(database, "2026-11-23T09:00:00.000Z")
+ * const name = Effect.map(Store, (store) => store.name)
+ * await Effect.runPromise(Effect.provide(name, layerSqlite(database))) // "sqlite"
+ * database.close()
+ * ```
+ */
 export const layerSqlite = (database: SqliteDatabase, naming?: Naming): Layer.Layer<Store> =>
   Layer.sync(Store, () => makeSqliteStore(database, naming))

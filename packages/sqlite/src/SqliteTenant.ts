@@ -12,13 +12,30 @@ const batchSize = 1000
  * Gives everything that one tenant has, table by table and in the order of keys, as of one moment: rows that JSON carries, the
  * same as the Postgres store gives. What holds the rows must not write to the database while it is called.
  *
+ * @param database - a connection to the file, such as {@link openSqlite} gives; the caller closes it
+ * @param tenant - the tenant's id, as given to `dept.tenant`
  * @param onRows - called with the table, named without a prefix, and up to 1,000 of its rows; tables without rows are left out
+ * @param naming - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
  * @returns how many rows there were
+ * @throws StoreFault `busy` where a transaction is open on the connection; what `onRows` throws ends the export as StoreFault `unknown`,
+ * with it as the cause
  * @example
  * ```ts
+ * import { makeSqliteStore, migrateSqlite, openSqlite, exportSqliteTenant } from "@salesdept/sqlite"
+ * import { presets, salesDept } from "@salesdept/core/promise"
+ *
+ * const database = openSqlite({ filename: ":memory:" })
+ * migrateSqlite(database, "2026-11-23T09:00:00.000Z")
+ * const store = { open: async () => ({ store: makeSqliteStore(database), close: async () => {} }) }
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const dept = await salesDept({ store, department })
+ * await dept.tenant("shop-17").as("user:42").deals.open({ title: "Audit" })
+ *
+ * const lines: Array<string> = []
  * exportSqliteTenant(database, "shop-17", (table, rows) => {
- *   for (const row of rows) file.write(`${JSON.stringify({ table, row })}\n`)
+ *   for (const row of rows) lines.push(JSON.stringify({ table, row }))
  * })
+ * lines.some((line) => line.startsWith('{"table":"deal"')) // true
  * ```
  */
 export const exportSqliteTenant = (
@@ -71,9 +88,28 @@ const wipedLog = ({ busyTimeoutMs, handle }: SqliteDatabase): boolean => {
  * Deletes everything that one tenant has, the journal included, in one transaction, overwriting it in the file. There is no way
  * back but an export made before.
  *
+ * @param database - a connection to the file, such as {@link openSqlite} gives; the caller closes it
+ * @param tenant - the tenant's id, as given to `dept.tenant`
+ * @param naming - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
  * @returns how many rows were deleted
  * @throws StoreFault `busy` where a reader holds the write-ahead log for longer than `busyTimeoutMs`: the rows are deleted, but their
  * earlier pages still stand in the log; erase again to clear it
+ * @example
+ * ```ts
+ * import { makeSqliteStore, migrateSqlite, openSqlite, eraseSqliteTenant } from "@salesdept/sqlite"
+ * import { presets, salesDept } from "@salesdept/core/promise"
+ *
+ * const database = openSqlite({ filename: ":memory:" })
+ * migrateSqlite(database, "2026-11-23T09:00:00.000Z")
+ * const store = { open: async () => ({ store: makeSqliteStore(database), close: async () => {} }) }
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const dept = await salesDept({ store, department })
+ * const shop = dept.tenant("shop-17").as("user:42")
+ * await shop.deals.open({ title: "Audit" })
+ *
+ * eraseSqliteTenant(database, "shop-17") > 0 // true
+ * eraseSqliteTenant(database, "shop-17") // 0
+ * ```
  */
 export const eraseSqliteTenant = (database: SqliteDatabase, tenant: string, naming: Naming = defaultNaming): number => {
   const { handle } = database
@@ -96,8 +132,26 @@ export const eraseSqliteTenant = (database: SqliteDatabase, tenant: string, nami
  * Forgets the idempotency keys of a tenant that were used before a time: a command sent again under such a key is a new one. Keys
  * are kept until then, so call it from your schedule with the longest time in which your callers repeat a call.
  *
- * @param before - instant, exclusive
+ * @param database - a connection to the file, such as {@link openSqlite} gives; the caller closes it
+ * @param tenant - the tenant's id, as given to `dept.tenant`
+ * @param before - instant as ISO text, exclusive: keys used at it are kept
+ * @param naming - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
  * @returns how many keys were forgotten
+ * @example
+ * ```ts
+ * import { makeSqliteStore, migrateSqlite, openSqlite, purgeSqliteKeys } from "@salesdept/sqlite"
+ * import { presets, salesDept } from "@salesdept/core/promise"
+ *
+ * const database = openSqlite({ filename: ":memory:" })
+ * migrateSqlite(database, "2026-11-23T09:00:00.000Z")
+ * const store = { open: async () => ({ store: makeSqliteStore(database), close: async () => {} }) }
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const dept = await salesDept({ store, department })
+ * await dept.tenant("shop-17").as("user:42").deals.open({ title: "Audit" }, { idempotencyKey: "order-17" })
+ *
+ * purgeSqliteKeys(database, "shop-17", "2020-01-01T00:00:00.000Z") // 0
+ * purgeSqliteKeys(database, "shop-17", "9999-01-01T00:00:00.000Z") // 1
+ * ```
  */
 export const purgeSqliteKeys = (
   database: SqliteDatabase,

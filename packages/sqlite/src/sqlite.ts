@@ -16,9 +16,22 @@ export interface SqliteOptions extends SqliteFile {
 /**
  * A store in an SQLite file whose tables are there already; migrate first with {@link migrateSqlite}.
  *
+ * @param options - the file, how it is opened, and how its tables are named
+ * @returns a store that is opened by `salesDept`, which rejects with StoreFault: `schemaMissing` where the tables are not there or
+ * migrations are pending, `schemaNewer` where a newer version of the library has changed them
  * @example
  * ```ts
- * await using dept = await salesDept({ store: sqlite({ filename: "sales.db" }) })
+ * import { presets, salesDept } from "@salesdept/core/promise"
+ * import { migrateSqlite, openSqlite, sqlite } from "@salesdept/sqlite"
+ *
+ * const database = openSqlite({ filename: "office.db" })
+ * migrateSqlite(database, new Date().toISOString())
+ * database.close()
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * await using dept = await salesDept({ store: sqlite({ filename: "office.db" }), department })
+ * const { deal } = await dept.tenant("shop-17").as("user:42").deals.open({ title: "Audit" })
+ * deal.stageId // "newLead"
  * ```
  */
 export const sqlite = (options: SqliteOptions): StoreProvider => ({

@@ -15,6 +15,7 @@ packages/core/src/exchange/
 packages/core/src/loyalty/
 packages/core/src/review/
 packages/core/src/settlement/
+packages/sqlite/src/
 `
   .trim()
   .split("\n")
