@@ -45,13 +45,13 @@ export interface ForecastQuestion {
   readonly knownAt?: Instant
   /** How open deals get their probability; `hazard` where absent. */
   readonly method?: ForecastMethod
-  /** Shock that all deals share; 0.3 where absent. */
+  /** Standard deviation of the shock to the log-odds that all deals share, 0 or more; 0.3 where absent. */
   readonly shock?: number
-  /** Draws; 4000 where absent. */
+  /** Draws, 100 to 1,000,000 (inclusive); 4000 where absent. */
   readonly draws?: number
-  /** Seed; 1 where absent. */
+  /** Seed, 0 to 2^32−1 (inclusive); 1 where absent. */
   readonly seed?: number
-  /** Share of draws that intervals hold; 0.8 where absent. */
+  /** Share of draws that intervals hold, between 0 and 1, both excluded; 0.8 where absent. */
   readonly level?: number
   /** First day from which closings were recorded, where the source did not always record them. */
   readonly closingsRecordedFrom?: CalendarDate
@@ -101,9 +101,9 @@ export interface BackTestQuestion {
   readonly methods?: ReadonlyArray<TriedMethod>
   /** First day from which closings were recorded, where the source did not always record them. */
   readonly closingsRecordedFrom?: CalendarDate
-  /** Draws of a forecast; 1000 where absent. */
+  /** Draws of a forecast, 100 to 1,000,000 (inclusive); 1000 where absent. */
   readonly draws?: number
-  /** Seed; 1 where absent. */
+  /** Seed, 0 to 2^32−1 (inclusive); 1 where absent. */
   readonly seed?: number
 }
 

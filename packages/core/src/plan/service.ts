@@ -46,19 +46,83 @@ export { DecidePlanVersion, DraftPlanVersion, OpenPlan, PublishPlan, RefusePlanV
 
 /** The commands over plans. */
 export const planCommands = {
-  /** Opens a plan with its measures. */
+  /**
+   * Opens a plan with its measures. It has no version and no targets yet: `draft` gives it some.
+   *
+   * @example
+   * ```ts
+   * import { memory, presets, salesDept } from "@salesdept/core/promise"
+   *
+   * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+   * const { plans } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:head")
+   * const { plan } = await plans.open({ name: "Sales 2026", currency: "RUB", measures: [{ id: "wonMinor", kind: "money", credit: "wonMoney" }] })
+   * plan.measures.map(({ id }) => id) // ["wonMinor"]
+   * ```
+   */
   open: command({ name: "plan.open", input: OpenPlan, work: openPlan }),
-  /** Draws up a version of it. */
+  /**
+   * Draws up a version of it. Its targets never change: a correction is another version.
+   *
+   * @example
+   * ```ts
+   * import { memory, presets, salesDept } from "@salesdept/core/promise"
+   *
+   * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+   * const { plans } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:head")
+   * const { plan } = await plans.open({ name: "Sales 2026", currency: "RUB", measures: [{ id: "wonMinor", kind: "money", credit: "wonMoney" }] })
+   * const { planVersion } = await plans.draft({
+   *   planId: plan.id,
+   *   baseline: "original",
+   *   effectiveFrom: "2026-10-01",
+   *   targets: [{ measure: "wonMinor", period: "2026-Q4", repId: "user:42", value: 900_000_00 }],
+   * })
+   * planVersion.status // "draft"
+   * ```
+   */
   draft: command({ name: "plan.draft", input: DraftPlanVersion, work: draftPlanVersion }),
   /** Hands the draft in for approval. */
   submit: command({ name: "plan.submit", input: DecidePlanVersion, work: submitPlanVersion }),
-  /** Approves what somebody else handed in. */
+  /**
+   * Approves what somebody else handed in: whoever drew it up or handed it in cannot (`OwnPlanRefused`).
+   *
+   * @example
+   * ```ts
+   * import { memory, presets, salesDept } from "@salesdept/core/promise"
+   *
+   * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+   * const shop = (await salesDept({ store: memory(), department })).tenant("shop-17")
+   * const { plans } = shop.as("user:head")
+   * const { plan } = await plans.open({ name: "Sales 2026", currency: "RUB", measures: [{ id: "wonMinor", kind: "money", credit: "wonMoney" }] })
+   * const draft = {
+   *   planId: plan.id, baseline: "original", effectiveFrom: "2026-10-01",
+   *   targets: [{ measure: "wonMinor", period: "2026-Q4", repId: "user:42", value: 900_000_00 }],
+   * } as const
+   * const { planVersion } = await plans.draft(draft)
+   * await plans.submit({ versionId: planVersion.id })
+   * const approved = await shop.as("user:owner").plans.approve({ versionId: planVersion.id })
+   * approved.planVersion.status // "approved"
+   * ```
+   */
   approve: command({ name: "plan.approve", input: DecidePlanVersion, work: approvePlanVersion }),
   /** Sends it back. */
   return: command({ name: "plan.return", input: RefusePlanVersion, work: returnPlanVersion }),
   /** Takes it back. */
   withdraw: command({ name: "plan.withdraw", input: RefusePlanVersion, work: withdrawPlanVersion }),
-  /** Takes over a plan by rep and quarter that was agreed on elsewhere, or a later version of it. */
+  /**
+   * Takes over a plan by rep and quarter that was agreed on elsewhere, or a later version of it. It is `adopted` at once: nobody approves it here.
+   *
+   * @example
+   * ```ts
+   * import { memory, presets, salesDept } from "@salesdept/core/promise"
+   *
+   * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+   * const { plans } = (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:head")
+   * const targets = [{ ownerId: "user:42", quarter: "2026-Q4", amountMinor: 900_000_00 }]
+   * await plans.publish({ id: "plan_2026", currency: "RUB", targets })
+   * const { rows } = await plans.attainment({ planId: "plan_2026", periods: ["2026-Q4"] })
+   * rows.map(({ repId, target, fact }) => [repId, target, fact]) // [["user:42", 90000000, 0]]
+   * ```
+   */
   publish: command({ name: "plan.publish", input: PublishPlan, work: publishPlan }),
 }
 
