@@ -130,19 +130,27 @@ export const gammaGammaLogLikelihood = (
   { p, q, v }: ModelParameters<GammaGammaParameter>,
   spends: ReadonlyArray<CustomerSpend>,
 ): number => {
-  const constant = q * Math.log(v) - logGamma(q)
   let sum = 0
   for (const { repeatCount, meanSpend } of spends) {
     const shape = p * repeatCount
+    const spent = repeatCount * meanSpend
+    const [less, more] = shape < q ? [shape, q] : [q, shape]
+    // Joined so that what is large cancels before it is rounded: noise would look like a peak where there is none.
     sum +=
-      logGamma(shape + q) -
-      logGamma(shape) +
-      constant +
-      shape * Math.log(repeatCount * meanSpend) -
-      Math.log(meanSpend) -
-      (shape + q) * Math.log(v + repeatCount * meanSpend)
+      logRisen(more, less) -
+      logGamma(less) -
+      shape * Math.log1p(v / spent) -
+      q * Math.log1p(spent / v) -
+      Math.log(meanSpend)
   }
   return sum
+}
+
+/** ln Γ(base + by) − ln Γ(base), for a large base by the difference of Stirling's series (DLMF 5.11.1). */
+const logRisen = (base: number, by: number): number => {
+  if (base < 100) return logGamma(base + by) - logGamma(base)
+  const rest = (z: number): number => (1 - 1 / (30 * z * z)) / (12 * z)
+  return (base - 0.5) * Math.log1p(by / base) + by * Math.log(base + by) - by + rest(base + by) - rest(base)
 }
 
 const gradient = (

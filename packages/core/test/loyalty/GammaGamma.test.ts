@@ -40,6 +40,15 @@ describe("Gamma-Gamma", () => {
     expect(gammaGammaSpend({ p: 1, q: 0.5, v: 1 }, spend(1, 3))).toBeGreaterThan(0)
   })
 
+  it.each([
+    { counts: [1, 1, 1, 5, 4, 5], means: [99, 31, 20, 84, 153, 21] },
+    { counts: [3, 2, 3, 1, 1, 3, 4, 3, 4, 1], means: [68, 100, 30, 144, 62, 43, 194, 37, 25, 122] },
+    { counts: [4, 4, 5, 5, 5, 3, 2, 1, 3, 1, 1, 2], means: [33, 28, 116, 106, 20, 115, 22, 36, 27, 23, 22, 30] },
+  ])("gives no figures where the likelihood rises without a peak as p grows: $means", ({ counts, means }) => {
+    const fit = fitGammaGamma(counts.map((count, i) => spend(count, means[i]! * 100)))
+    expect(fit.status).toBe("notUsable")
+  })
+
   it("refuses spends that cannot be, all of them", () => {
     const bad = [spend(0, 5), spend(1, -5), spend(1, 0), spend(1, Number.NaN), spend(1, Number.POSITIVE_INFINITY)]
     expect(() => fitGammaGamma(bad)).toThrow(
