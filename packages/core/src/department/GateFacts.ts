@@ -11,6 +11,7 @@ import type { Approval } from "../deal/ApprovalSchema.ts"
 import type { FactGroup, FactValues } from "../deal/ConditionFacts.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import type { Deal } from "../deal/DealSchema.ts"
+import { discountPercentOf } from "../deal/Discount.ts"
 import type { GateFactReader } from "../deal/service.ts"
 import type { Texts } from "../journal/Decision.ts"
 import type { Read } from "../journal/Work.ts"
@@ -50,8 +51,7 @@ const dealFacts = (deal: Deal, today: CalendarDate, now: string): FactValues => 
       deal.enteredStageAt === null ? null : Math.floor((epochMsOf(now) - epochMsOf(deal.enteredStageAt)) / dayMs),
     "deal.expectedCloseOn": deal.expectedCloseOn,
     "deal.expectedCloseInDays": deal.expectedCloseOn === null ? null : daysBetween(today, deal.expectedCloseOn),
-    "deal.discountPercent":
-      amount === null || list === null || list === 0 || amount > list ? null : ((list - amount) / list) * 100,
+    "deal.discountPercent": amount === null || list === null || amount > list ? null : discountPercentOf(list, amount),
     "deal.lineCount": deal.lines.length,
     "deal.productIds": productIdsOf(deal),
   }

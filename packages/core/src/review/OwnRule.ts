@@ -1,6 +1,7 @@
 import { dealSpans } from "../deal/DealSpans.ts"
 import type { DealOutcome } from "../deal/DealFact.ts"
 import { outcomeCodes } from "../deal/DealFact.ts"
+import { discountPercentOf } from "../deal/Discount.ts"
 import { daysBetween, dayNumberOf } from "../shared/CalendarDate.ts"
 import { textAt } from "../shared/Columns.ts"
 import { epochMsOf } from "../shared/Instant.ts"
@@ -121,7 +122,7 @@ const dealsOf = ({ deals, activity, asOf }: ReviewFacts, { from, to }: Period): 
         stageId: textAt(deals.stage, row),
         productId: textAt(deals.product, row),
         amountMinor: numberOrNull(amountMinor),
-        discountPercent: listMinor > 0 ? numberOrNull(((listMinor - amountMinor) * 100) / listMinor) : null,
+        discountPercent: numberOrNull(discountPercentOf(listMinor, amountMinor) ?? Number.NaN),
         ageDays: ages.get(row) ?? null,
         silentDays: activity === null || spoken === undefined ? null : daysBetween(spoken.day, asOf),
         dialogs: activity === null ? null : (spoken?.count ?? 0),
