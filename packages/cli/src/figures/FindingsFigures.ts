@@ -138,7 +138,8 @@ export const findingsOfFiles = ({ base, control, nextSteps, plan }: FindingsInpu
       nextSteps:
         nextSteps?.map((step) => ({
           ...step,
-          doneOn: step.doneAt === null ? null : localDateOf(step.doneAt, control.context.timeZone),
+          doneOn:
+            step.status === "done" && step.doneAt !== null ? localDateOf(step.doneAt, control.context.timeZone) : null,
         })) ?? null,
       activity: null,
       followUp: null,

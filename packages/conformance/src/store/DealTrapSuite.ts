@@ -188,6 +188,14 @@ export const dealTrapSuite = (name: string, factory: HarnessFactory): void => {
         expect(await shop.deals.stalled()).toHaveLength(1)
         await touchedBy("dialog", "amended")
         expect(await shop.deals.stalled()).toEqual([])
+        await touchedBy("nextStep")
+        const typeId = "call"
+        await shop.nextSteps.set({ id: "step_1", dealId, typeId, dueOn: "2026-02-20", ownerId: "ann" })
+        await shop.nextSteps.cancel({ nextStepId: "step_1", reason: "The client asked not to be called" })
+        expect(await shop.deals.stalled()).toMatchObject([{ days: 7, lastTouch: { kind: "stage" } }])
+        await shop.nextSteps.set({ id: "step_2", dealId, typeId, dueOn: "2026-02-20", ownerId: "ann" })
+        await shop.nextSteps.complete({ nextStepId: "step_2" })
+        expect(await shop.deals.stalled()).toEqual([])
       }),
     )
   })

@@ -67,7 +67,7 @@ export interface RecordFacts {
   readonly segmentId: string | null
   /** Earliest day by which an open next step is to be done; null where none is open. */
   readonly stepDueOn: CalendarDate | null
-  /** When a next step was last done; null where none was. */
+  /** When a next step last ended, done or called off: without an open one, there is none since then; null where none did. */
   readonly lastStepDoneAt: Instant | null
   /** When we last turned to the client or spoke with it; null where that is not recorded. */
   readonly lastAnswerAt: Instant | null

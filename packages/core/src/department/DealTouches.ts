@@ -41,7 +41,10 @@ export const readDealTouches: TouchReader = function* (deals, kinds, { occurredA
         for (const { dealId, heldAt } of yield* where(dialogAggregate, "dealId", ids)) note(kind, dealId, heldAt)
         break
       case "nextStep":
-        for (const { dealId, doneAt } of yield* where(nextStepAggregate, "dealId", ids)) note(kind, dealId, doneAt)
+        for (const { dealId, status, doneAt } of yield* where(nextStepAggregate, "dealId", ids)) {
+          // A step that was called off has a time of its end too, and moved nothing on.
+          if (status === "done") note(kind, dealId, doneAt)
+        }
         break
       case "payment":
         for (const { dealId, changedAt } of yield* where(paymentAggregate, "dealId", ids)) note(kind, dealId, changedAt)
