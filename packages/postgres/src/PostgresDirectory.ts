@@ -14,14 +14,17 @@ const readableText =
  * The host's people, companies and products, read from its own tables in the same database: never written, never migrated.
  *
  * @param pool - the host's pool, or one with a role that may read those tables; it stays the caller's
+ * @param mapping - which tables and columns hold people, companies and products; what is absent is not looked up
  * @throws TypeError where a name of the mapping has other characters than letters, digits and `_`
  * @example
  * ```ts
+ * import { postgresDirectory } from "@salesdept/postgres"
+ *
  * const directory = postgresDirectory(pool, {
  *   people: { table: "auth.users", id: "id", idType: "uuid", name: "full_name", tenant: "shop_id" },
  *   products: { table: "products", id: "sku", name: "title" },
  * })
- * const dept = await salesDept({ store: postgres({ pool }), directory })
+ * await directory.check() // []
  * ```
  */
 export const postgresDirectory = (pool: Pool, mapping: HostMapping): HostDirectoryShape => {

@@ -105,9 +105,20 @@ const secure = async (clients: PostgresClients, naming: Naming): Promise<void> =
  * once: one applies, the others wait for it and then find nothing to do. Where nothing is missing, no right to
  * create anything is needed.
  *
- * @param appliedAt - the instant to note beside each migration
+ * @param pool - a pool of the database, such as the host's own or {@link openPool} gives; it stays the caller's; its role may create what
+ * is missing
+ * @param appliedAt - the instant to note beside each migration, as ISO text
+ * @param naming - schema and prefix of the tables, and of what form ids of people are. Default: schema `salesdept`, no prefix, ids as text
  * @returns the ids of the migrations applied now, by this call
  * @throws StoreFault `schemaNewer` where a newer version of the library has changed the tables
+ * @throws StoreFault `unknown`, of a TypeError, where a name of `naming` is not of its form
+ * @example
+ * ```ts
+ * import { migratePostgres } from "@salesdept/postgres"
+ *
+ * await migratePostgres(pool, "2026-11-23T09:00:00.000Z") // ["0001…"]
+ * await migratePostgres(pool, "2026-11-24T09:00:00.000Z") // []
+ * ```
  */
 export const migratePostgres = async (
   pool: Pool,

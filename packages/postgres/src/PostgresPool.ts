@@ -42,6 +42,17 @@ export const keepProcess = (emitter: Pick<PoolClient, "on"> | Pick<Pool, "on">):
 /**
  * Opens a pool as the library wants one; its owner ends it. A host with a pool of its own gives that instead, with the
  * time-outs it has.
+ *
+ * @param address - where the database is, and limits of the connections; nothing is connected before the first query
+ * @example
+ * ```ts
+ * import { openPool } from "@salesdept/postgres"
+ *
+ * const pool = openPool({ connectionString: url, timeouts: { statementMs: 5_000 } })
+ * const { rows } = await pool.query("show statement_timeout")
+ * rows // [{ statement_timeout: "5s" }]
+ * await pool.end()
+ * ```
  */
 export const openPool = (address: PostgresAddress): Pool => {
   const { statementMs = 30_000, lockMs = 5_000, idleInTransactionMs = 10_000 } = address.timeouts ?? {}

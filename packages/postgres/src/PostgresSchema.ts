@@ -26,11 +26,21 @@ const isNotPermitted = (cause: unknown): boolean => codeOf(cause) === "42501"
  * How the tables stand to this version of the library, for the role of the pool: what is applied, what is still to be
  * applied, in what the tables differ from those of this version, and which rights the role lacks. Reads only.
  *
+ * @param pool - a pool of the database, such as the host's own or {@link openPool} gives; it stays the caller's
+ * @param naming - schema and prefix of the tables, the same as they were migrated with. Default: schema `salesdept`, no prefix
  * @throws StoreFault where the server cannot be asked
  * @example
  * ```ts
- * const { state, differences, missingRights } = await checkPostgres(pool)
- * if (state === "drifted") for (const { message } of differences) console.error(message.en)
+ * import { checkPostgres, migratePostgres } from "@salesdept/postgres"
+ *
+ * const naming = { schema: "checked", prefix: "" }
+ * const before = await checkPostgres(pool, naming)
+ * before.state // "absent"
+ * await migratePostgres(pool, "2026-11-23T09:00:00.000Z", naming)
+ * await pool.query("drop view checked.v1_deals")
+ * const { state, differences } = await checkPostgres(pool, naming)
+ * state // "drifted"
+ * differences.map(({ message }) => message.en) // ["…"]
  * ```
  */
 export const checkPostgres = async (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<SchemaReport> => {
@@ -62,7 +72,22 @@ export const checkPostgres = async (pool: Pool, naming: Naming = defaultPostgres
   }
 }
 
-/** What {@link migratePostgres} would run now, in order; empty where nothing is missing. Reads only. */
+/**
+ * What {@link migratePostgres} would run now, in order; empty where nothing is missing. Reads only.
+ *
+ * @param pool - a pool of the database, such as the host's own or {@link openPool} gives; it stays the caller's
+ * @param naming - schema and prefix of the tables, and of what form ids of people are. Default: schema `salesdept`, no prefix, ids as text
+ * @returns each migration with its statements
+ * @throws StoreFault where the server cannot be asked
+ * @example
+ * ```ts
+ * import { planPostgres } from "@salesdept/postgres"
+ *
+ * const [first] = await planPostgres(pool, { schema: "planned", prefix: "" })
+ * first?.id // "0001…"
+ * first?.statements[0] // "create table…"
+ * ```
+ */
 export const planPostgres = async (
   pool: Pool,
   naming: Naming = defaultPostgresNaming,
@@ -94,7 +119,18 @@ export interface GenerateOptions {
  * Prints the schema as SQL, for hosts whose own tool changes it; {@link migratePostgres} finds nothing to do afterwards.
  *
  * @param appliedAt - the instant to note beside each migration, as ISO text
+ * @param naming - schema and prefix of the tables, and of what form ids of people are. Default: schema `salesdept`, no prefix, ids as text
+ * @param options - migrations that are there already, roles to be given rights, and whether tables are spread over shards
  * @returns statements, each ended by a semicolon, without `begin` and `commit`; empty text where nothing is missing
+ * @example
+ * ```ts
+ * import { checkPostgres, generatePostgres } from "@salesdept/postgres"
+ *
+ * const naming = { schema: "printed", prefix: "" }
+ * await pool.query(generatePostgres("2026-11-23T09:00:00.000Z", naming))
+ * const { state } = await checkPostgres(pool, naming)
+ * state // "current"
+ * ```
  */
 export const generatePostgres = (
   appliedAt: string,
@@ -116,9 +152,22 @@ const keptCodes: ReadonlySet<string> = new Set(["2BP01", "42501"])
  * Takes every table and view of the library away, with everything in them, in one transaction; then the schema, where nothing else is in
  * it and it is the role's. What is not the library's stays.
  *
+ * @param pool - a pool of the database, such as the host's own or {@link openPool} gives; it stays the caller's; its role owns the tables
+ * @param naming - schema and prefix of the tables, the same as they were migrated with. Default: schema `salesdept`, no prefix
  * @returns the names of the tables taken away, none where nothing was there
  * @throws StoreFault `schemaNewer` where a newer version has tables that this one does not know; `unknown` where something of
  * the host's, such as a view, depends on a table: then nothing is taken away
+ * @example
+ * ```ts
+ * import { checkPostgres, migratePostgres, uninstallPostgres } from "@salesdept/postgres"
+ *
+ * const naming = { schema: "trial", prefix: "" }
+ * await migratePostgres(pool, "2026-11-23T09:00:00.000Z", naming)
+ * const tables = await uninstallPostgres(pool, naming)
+ * tables.includes('"trial"."deal"') // true
+ * const { state } = await checkPostgres(pool, naming)
+ * state // "absent"
+ * ```
  */
 export const uninstallPostgres = async (
   pool: Pool,

@@ -89,6 +89,17 @@ const asTenantOver =
 /**
  * Makes the store over a pool whose database has the tables. The pool stays its owner's: no setting of it or of its
  * sessions is changed.
+ *
+ * @param pool - a pool of the database, such as the host's own or {@link openPool} gives; it stays the caller's
+ * @param options - where its tables lie, and whether statements are prepared. Default: schema `salesdept`, no prefix, prepared
+ * @throws TypeError where schema or prefix is not of its form
+ * @example
+ * ```ts
+ * import { makePostgresStore } from "@salesdept/postgres"
+ *
+ * const store = makePostgresStore(pool, { prepare: false })
+ * store.name // "postgres"
+ * ```
  */
 export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}): StoreShape => {
   const naming = checkedNaming(options.naming ?? defaultPostgresNaming)
@@ -276,7 +287,21 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
   }
 }
 
-/** A layer with the store over a pool, which stays its owner's; fails where the tables cannot be looked at. */
+/**
+ * A layer with the store over a pool, which stays its owner's; fails where the tables cannot be looked at.
+ *
+ * @param pool - a pool of the database, such as the host's own or {@link openPool} gives; it stays the caller's
+ * @param options - where its tables lie, and whether statements are prepared. Default: schema `salesdept`, no prefix, prepared
+ * @example
+ * ```ts
+ * import { Store } from "@salesdept/core/ports"
+ * import { layerPostgres } from "@salesdept/postgres"
+ * import { Effect } from "effect"
+ *
+ * const name = Effect.map(Store, (store) => store.name)
+ * await Effect.runPromise(Effect.provide(name, layerPostgres(pool))) // "postgres"
+ * ```
+ */
 export const layerPostgres = (pool: Pool, options?: PostgresStoreOptions): Layer.Layer<Store, StoreFault> =>
   Layer.effect(
     Store,

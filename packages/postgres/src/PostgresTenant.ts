@@ -17,14 +17,23 @@ const clientsOf = async (pool: Pool, naming: Naming): Promise<PostgresClients> =
  * Gives everything that one tenant has, table by table and in the order of keys, as of one moment: rows that JSON carries, the
  * same as the SQLite store gives.
  *
+ * @param pool - a pool of the database, such as the host's own or {@link openPool} gives; it stays the caller's
+ * @param tenant - the tenant's id, as given to `dept.tenant`
  * @param onRows - called with the table, named without a prefix, and up to 1,000 of its rows; the next ones wait for it. Tables
  * without rows are left out
+ * @param naming - schema and prefix of the tables, the same as they were migrated with. Default: schema `salesdept`, no prefix
  * @returns how many rows there were
+ * @throws StoreFault where the server cannot be asked; what `onRows` throws ends the export as StoreFault `unknown`, with it as the cause
  * @example
  * ```ts
+ * import { exportPostgresTenant } from "@salesdept/postgres"
+ *
+ * await shop.deals.open({ title: "Audit" })
+ * const lines: Array<string> = []
  * await exportPostgresTenant(pool, "shop-17", (table, rows) => {
- *   for (const row of rows) file.write(`${JSON.stringify({ table, row })}\n`)
+ *   for (const row of rows) lines.push(JSON.stringify({ table, row }))
  * })
+ * lines.some((line) => line.startsWith('{"table":"deal"')) // true
  * ```
  */
 export const exportPostgresTenant = async (
@@ -62,7 +71,19 @@ export const exportPostgresTenant = async (
  * Deletes everything that one tenant has, the journal included, in one transaction. Call it as the tables' owner: a role that
  * was given what a store needs may not delete from the journal. There is no way back but an export made before.
  *
+ * @param pool - a pool of the database, such as the host's own or {@link openPool} gives; it stays the caller's
+ * @param tenant - the tenant's id, as given to `dept.tenant`
+ * @param naming - schema and prefix of the tables, the same as they were migrated with. Default: schema `salesdept`, no prefix
  * @returns how many rows were deleted
+ * @example
+ * ```ts
+ * import { erasePostgresTenant } from "@salesdept/postgres"
+ *
+ * await shop.deals.open({ title: "Audit" })
+ * const erased = await erasePostgresTenant(pool, "shop-17")
+ * erased > 0 // true
+ * await erasePostgresTenant(pool, "shop-17") // 0
+ * ```
  */
 export const erasePostgresTenant = async (
   pool: Pool,
@@ -89,8 +110,19 @@ export const erasePostgresTenant = async (
  * Forgets the idempotency keys of a tenant that were used before a time: a command sent again under such a key is a new one. Keys
  * are kept until then, so call it from your schedule with the longest time in which your callers repeat a call.
  *
- * @param before - instant, exclusive
+ * @param pool - a pool of the database, such as the host's own or {@link openPool} gives; it stays the caller's
+ * @param tenant - the tenant's id, as given to `dept.tenant`
+ * @param before - instant as ISO text, exclusive: keys used at it are kept
+ * @param naming - schema and prefix of the tables, the same as they were migrated with. Default: schema `salesdept`, no prefix
  * @returns how many keys were forgotten
+ * @example
+ * ```ts
+ * import { purgePostgresKeys } from "@salesdept/postgres"
+ *
+ * await shop.deals.open({ title: "Audit" }, { idempotencyKey: "order-17" })
+ * await purgePostgresKeys(pool, "shop-17", "2020-01-01T00:00:00.000Z") // 0
+ * await purgePostgresKeys(pool, "shop-17", "9999-01-01T00:00:00.000Z") // 1
+ * ```
  */
 export const purgePostgresKeys = async (
   pool: Pool,

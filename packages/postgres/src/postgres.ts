@@ -21,9 +21,20 @@ export type PostgresOptions = PostgresStoreOptions & (HostPool | PostgresAddress
 /**
  * A store in a Postgres database whose tables are there already; migrate first with {@link migratePostgres}.
  *
+ * @param options - the host's pool, or the address for a pool of the library's own; how its tables are named; whether statements are
+ * prepared
+ * @returns a store that is opened by `salesDept`, which rejects with StoreFault: `schemaMissing` where the tables are not there or
+ * migrations are pending, `schemaNewer` where a newer version of the library has changed them
  * @example
  * ```ts
- * await using dept = await salesDept({ store: postgres({ connectionString: "postgres://localhost/sales" }) })
+ * import { presets, salesDept } from "@salesdept/core/promise"
+ * import { migratePostgres, postgres } from "@salesdept/postgres"
+ *
+ * await migratePostgres(pool, new Date().toISOString())
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * await using dept = await salesDept({ store: postgres({ pool }), department })
+ * const { deal } = await dept.tenant("shop-17").as("user:42").deals.open({ title: "Audit" })
+ * deal.stageId // "newLead"
  * ```
  */
 export const postgres = (options: PostgresOptions): StoreProvider => ({

@@ -216,6 +216,19 @@ const transact = <Answer, Rejection>(
 /**
  * Makes an empty store in memory: the reference model of the suites, and the test double of a host's unit tests. It holds
  * everything in maps, and runs each command at one stroke, so nothing interleaves.
+ *
+ * @example
+ * ```ts
+ * import { makeMemoryStore } from "@salesdept/core/memory"
+ * import { presets, salesDept } from "@salesdept/core/promise"
+ *
+ * const store = makeMemoryStore()
+ * const opened = { open: async () => ({ store, close: async () => {} }) }
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const dept = await salesDept({ store: opened, department })
+ * await dept.tenant("shop-17").as("user:42").deals.open({ title: "Audit" })
+ * await dept.tenants() // ["shop-17"]
+ * ```
  */
 export const makeMemoryStore = (): StoreShape => {
   const tenants = new Map<TenantId, TenantData>()

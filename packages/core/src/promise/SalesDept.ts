@@ -92,7 +92,7 @@ export type Session = { readonly [Area in keyof UseCases]: SessionGroup<Area> } 
    *   commands.clients.register({ id: "client_7", name: "Ромашка" }),
    *   commands.deals.open({ clientId: "client_7", title: "Audit" }),
    * ])
-   * answers[1].deal.id
+   * answers[1].deal.clientId // "client_7"
    * ```
    */
   readonly batch: RunBatch
@@ -118,7 +118,7 @@ export interface SessionOptions extends Pick<Caller, "roles"> {
    *
    * @example
    * ```ts
-   * const shop = dept.tenant("shop-17").as(user.id, { signal: request.signal })
+   * const shop = dept.tenant("shop-17").as("user:42", { signal: request.signal })
    * ```
    */
   readonly signal?: AbortSignal | undefined
@@ -159,7 +159,8 @@ export interface SalesDept extends AsyncDisposable {
    * @example
    * ```ts
    * await dept.tick(new Date())
-   * const { duties, stoppedBy } = await dept.tick({ budget: { ms: 20_000 }, tenants: "all" })
+   * const { stoppedBy } = await dept.tick({ budget: { ms: 20_000 }, tenants: "all" })
+   * stoppedBy // null
    * ```
    *
    * @param options - the time to judge by, or that and how far to go; now, and the tenant `"default"`, where left out
@@ -200,7 +201,18 @@ export interface SalesDept extends AsyncDisposable {
   readonly close: () => Promise<void>
 }
 
-/** A store in memory, for unit tests of hosts. */
+/**
+ * A store in memory, for unit tests of hosts. It is empty each time it is opened.
+ *
+ * @example
+ * ```ts
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * await using dept = await salesDept({ store: memory(), department })
+ * await dept.tenants() // []
+ * ```
+ */
 export const memory = (): StoreProvider => ({
   open: async () => {
     const { makeMemoryStore } = await import("../memory/MemoryStore.ts")
@@ -301,16 +313,17 @@ const outboxOf = (tenant: TenantId, run: Run): TenantOutbox => {
 /**
  * Opens the library over a store. Nothing is migrated or published by this.
  *
- * @throws InputInvalid where the configuration given is not sound, with every problem
- *
+ * @param options - the store, and what of the host's own it is to work with: configuration, clock, ids, access, directory, duties
+ * @throws InputInvalid where the configuration given is not sound, with every problem; StoreFault where the store cannot be opened
  * @example
  * ```ts
- * await using dept = await salesDept({
- *   store: memory(),
- *   department: presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
- * })
+ * import { memory, presets, salesDept } from "@salesdept/core/promise"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * await using dept = await salesDept({ store: memory(), department })
  * const shop = dept.tenant("shop-17").as("user:42")
  * const { deal } = await shop.deals.open({ title: "Audit" })
+ * deal.stageId // "newLead"
  * ```
  */
 export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> => {

@@ -10,7 +10,7 @@ import type { UseCases } from "./UseCases.ts"
  *
  * @example
  * ```ts
- * const answer = (error: Rejection<"deals", "move">) => (error._tag === "MoveRefused" ? error.data.unmet : error.messages.en)
+ * const answer = (error: import("@salesdept/core/promise").Rejection<"deals", "move">) => (error._tag === "MoveRefused" ? error.data.unmet : error.messages.en)
  * ```
  */
 export type Rejection<Area extends keyof UseCases, Name extends keyof UseCases[Area]> = ErrorsOf<UseCases[Area][Name]>
@@ -28,15 +28,16 @@ export type SalesDeptError =
  * Recognises an error of the library in a `catch`, by its mark and not by `instanceof`: two copies of the package still agree. Behind
  * it `error._tag` completes in an editor, and each tag brings the type of its `data`.
  *
+ * @param error - whatever was caught
  * @example
  * ```ts
- * try {
- *   await shop.deals.move({ dealId, to: "contract" })
- * } catch (error) {
- *   if (!isSalesDeptError(error)) throw error
- *   if (error._tag === "MoveRefused") return error.data.unmet.map(({ message }) => message.en)
- *   return [error.messages.en]
- * }
+ * import { isSalesDeptError, memory, salesDept } from "@salesdept/core/promise"
+ *
+ * await using dept = await salesDept({ store: memory() })
+ * const shop = dept.tenant("shop-17").as("user:42")
+ * const error: unknown = await shop.deals.open({ title: "Audit" }).catch((thrown: unknown) => thrown)
+ * if (!isSalesDeptError(error)) throw error
+ * error._tag // "DepartmentMissing"
  * ```
  */
 export const isSalesDeptError = (error: unknown): error is SalesDeptError => isFailure(error)

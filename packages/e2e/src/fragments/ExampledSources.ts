@@ -15,6 +15,9 @@ packages/core/src/exchange/
 packages/core/src/loyalty/
 packages/core/src/review/
 packages/core/src/settlement/
+packages/core/src/promise/
+packages/core/src/memory/
+packages/postgres/src/
 packages/sqlite/src/
 `
   .trim()

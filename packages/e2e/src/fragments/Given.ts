@@ -51,7 +51,7 @@ const paidAndDocumented = async ({ documents, invoices, payments }: Session, dea
 /** One server for all documents, started for the first that needs it; each gets a database of its own. */
 let server: Promise<TestServer> | null = null
 
-const postgresDatabase = async (name: string) => {
+const postgresUrl = async (name: string): Promise<string> => {
   server ??= startServer("18").then((started) => {
     releases.push(started.stop)
     return started
@@ -60,7 +60,11 @@ const postgresDatabase = async (name: string) => {
   const admin = openPool({ connectionString: url })
   await admin.query(`create database ${name}`)
   await admin.end()
-  const pool = openPool({ connectionString: url.replace(/postgres$/, name) })
+  return url.replace(/postgres$/, name)
+}
+
+const postgresDatabase = async (name: string) => {
+  const pool = openPool({ connectionString: await postgresUrl(name) })
   releases.push(() => pool.end())
   return pool
 }
@@ -234,4 +238,36 @@ export const given = {
   },
   "packages/conformance/README.md": async () => ({ openMyStore: memory().open }),
   "docs/errors/index.md": async () => ({ ...(await withDeal()), again: () => [] }),
+  "packages/core/src/promise/SalesDept.ts": async () => {
+    const { dept, shop } = await withDeal()
+    const { signal } = new AbortController()
+    const index = async (_events: ReadonlyArray<unknown>) => {}
+    const send = async (_tenant: string, _events: ReadonlyArray<unknown>) => {}
+    const ending: Pick<SalesDept, "tenant" | "events" | "tick"> = {
+      ...endingOnce(dept),
+      events: (options) => dept.events({ ...options, once: true }),
+      tick: dept.tick,
+    }
+    return { dept: ending, shop, signal, request: { signal }, index, send }
+  },
+  "packages/core/src/promise/webhook/Webhook.ts": async () => ({ dept: endingOnce((await withDeal()).dept) }),
+  "packages/postgres/src/PostgresDirectory.ts": async () => {
+    const pool = await postgresDatabase("source_directory")
+    await pool.query(`
+      create schema auth;
+      create table auth.users (id uuid primary key, full_name text, shop_id text);
+      create table products (sku text primary key, title text);
+    `)
+    return { pool }
+  },
+  "packages/postgres/src/PostgresMigration.ts": async () => ({ pool: await postgresDatabase("source_migration") }),
+  "packages/postgres/src/PostgresPool.ts": async () => ({ url: await postgresUrl("source_pool") }),
+  "packages/postgres/src/PostgresSchema.ts": async () => ({ pool: await postgresDatabase("source_schema") }),
+  "packages/postgres/src/PostgresStore.ts": async () => ({ pool: await postgresDatabase("source_store") }),
+  "packages/postgres/src/PostgresTenant.ts": async () => {
+    const pool = await postgresDatabase("source_tenant")
+    await migratePostgres(pool, new Date(now).toISOString())
+    return { pool, ...(await opened(postgres({ pool }))) }
+  },
+  "packages/postgres/src/postgres.ts": async () => ({ pool: await postgresDatabase("source_postgres") }),
 }

@@ -39,6 +39,14 @@ globalUnicast.addSubnet("2000::", 3, "ipv6")
  * address is not.
  *
  * @param address - IPv4 or IPv6, without brackets
+ * @example
+ * ```ts
+ * import { isPublicAddress } from "@salesdept/core/webhook"
+ *
+ * isPublicAddress("93.184.215.14") // true
+ * isPublicAddress("192.168.0.10") // false
+ * isPublicAddress("::ffff:93.184.215.14") // false
+ * ```
  */
 export const isPublicAddress = (address: string): boolean => {
   switch (isIP(address)) {

@@ -12,6 +12,13 @@ const hmac = (secret: string, seconds: number, body: string): string =>
  * @param secrets - one, or the new and the old one while receivers change over
  * @param seconds - whole seconds since 1970
  * @param body - the body as it is sent
+ * @returns the value of the header {@link signatureHeader}
+ * @example
+ * ```ts
+ * import { signatureOf } from "@salesdept/core/webhook"
+ *
+ * signatureOf(["whsec_1"], 1_764_317_000, '{"events":[]}') // "t=1764317000,v1=…"
+ * ```
  */
 export const signatureOf = (secrets: ReadonlyArray<string>, seconds: number, body: string): string =>
   [`t=${seconds}`, ...secrets.map((secret) => `v1=${hmac(secret, seconds, body)}`)].join(",")
@@ -36,12 +43,18 @@ const equal = (left: string, right: string): boolean => {
 }
 
 /**
- * Whether a call was signed with the secret, not longer ago than the tolerance: for receivers. Signatures are compared in constant
- * time.
+ * Whether a call was signed with the secret, not longer ago than the tolerance (inclusive): for receivers. Signatures are compared in
+ * constant time; with an empty secret none is right.
  *
+ * @param check - the call as it came, the receiver's secret and time, and the tolerance
  * @example
  * ```ts
- * if (!isSigned({ secret, body, signature: request.headers["salesdept-signature"] ?? "", now: Date.now() })) return reply(401)
+ * import { isSigned, signatureOf } from "@salesdept/core/webhook"
+ *
+ * const body = '{"events":[]}'
+ * const signature = signatureOf(["whsec_1"], 1_764_317_000, body) // in a receiver: the header "salesdept-signature"
+ * isSigned({ secret: "whsec_1", body, signature, now: 1_764_317_300_000 }) // true
+ * isSigned({ secret: "whsec_1", body, signature, now: 1_764_317_301_000 }) // false
  * ```
  */
 export const isSigned = ({ secret, body, signature, now, toleranceSeconds = 300 }: SignatureCheck): boolean => {

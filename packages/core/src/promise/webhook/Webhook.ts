@@ -100,13 +100,24 @@ const askedWaitMs = (retryAfter: string | null, now: number): number | null => {
  * Only public addresses are called: the host is resolved before each try, every address found is looked at, and the connection is made
  * to these. Redirects are refused.
  *
- * @throws WebhookRefused where the URL can not be called
+ * @param options - where events go, what they are signed with, how often and how long it is tried
+ * @throws WebhookRefused where the URL can not be called: `url`, `scheme`, `credentials`; or `secret`, where there is no secret or an
+ * empty one
  * @example
  * ```ts
- * const hook = webhook({ url: "https://crm.example/salesdept", secrets: [secret] })
+ * import { webhook } from "@salesdept/core/webhook"
+ *
+ * const hook = webhook({
+ *   url: "https://crm.example/salesdept",
+ *   secrets: ["whsec_1"],
+ *   // In a test, instead of the network:
+ *   resolve: async () => [{ address: "93.184.215.14", family: 4 }],
+ *   call: async () => ({ status: 204, retryAfter: null }),
+ * })
  * for await (const batch of dept.tenant("shop-17").events({ consumer: "crm" })) {
  *   await hook(batch.events).then(batch.ack, batch.fail)
  * }
+ * await hook([]) // { status: 204, attempts: 1 }
  * ```
  */
 export const webhook = (options: WebhookOptions): DeliverEvents => {
