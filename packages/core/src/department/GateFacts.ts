@@ -57,7 +57,21 @@ const dealFacts = (deal: Deal, today: CalendarDate, now: string): FactValues => 
   }
 }
 
-/** Reads the client of a deal: whom invoices and payments of it are of where they name nobody. */
+/**
+ * Reads the client of a deal: whom invoices, payments and documents of it are of where they name nobody. What the commands of
+ * settlement are given by the department.
+ *
+ * @param dealId - the deal
+ * @returns null where there is no such deal, or no client of it
+ *
+ * @example
+ * ```ts
+ * import { clientOfDeal } from "@salesdept/core/department/service"
+ * import { invoiceCommands } from "@salesdept/core/settlement/service"
+ *
+ * Object.keys(invoiceCommands(clientOfDeal)) // ["issue", …]
+ * ```
+ */
 export function* clientOfDeal(dealId: DealId): Generator<Read, ClientId | null, unknown> {
   return (yield* byId(dealAggregate, dealId))?.clientId ?? null
 }

@@ -38,7 +38,7 @@ export type { QualificationAnswer, QualificationRejection } from "./LeadQualific
 export { departmentJsonSchema, departmentProblems, readDepartment } from "./DepartmentReading.ts"
 export { DepartmentInput } from "./DepartmentInputSchema.ts"
 export { readDealTouches } from "./DealTouches.ts"
-export { readGateFacts } from "./GateFacts.ts"
+export { clientOfDeal, readGateFacts } from "./GateFacts.ts"
 
 /** A department as commands answer it. */
 export interface DepartmentAnswer {

@@ -98,7 +98,7 @@ const words = (residual: number, binding: ReadonlyArray<BindingConstraint>): Mes
  * constraint stands in the way and by how much, and gives what the bounds do allow.
  *
  * @param input - the gap, remaining periods, reps, objective and constraints: all of it data; at least one period and one rep, ids unique
- * @throws `InputInvalid` with every number out of bounds, those of floors and ceilings as {@link allot} names them
+ * @throws `InputInvalid` with every number out of bounds
  *
  * @example
  * ```ts

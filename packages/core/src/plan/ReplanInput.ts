@@ -1,3 +1,4 @@
+import type { Message } from "../shared/Message.ts"
 import type { Problem } from "../shared/Problem.ts"
 
 /** What a rep brings to the rest of the plan. */
@@ -24,7 +25,7 @@ export interface ReplanPeriod {
   readonly id: string
   /** Its season against a mean one, finite, 0 or more; 1 by default. */
   readonly season?: number
-  /** Most that all together may be asked for in it, such as what fulfilment can do, whole minor units; no bound by default. */
+  /** Most that all together may be asked for in it, such as what fulfilment can do, whole minor units, 0 or more; no bound by default. */
   readonly ceilingMinor?: number
 }
 
@@ -45,8 +46,8 @@ export interface ReplanConstraints {
   /** Most by which anybody's may fall, as a share, finite, 0 or more; no bound by default. */
   readonly mostCut?: number
   /**
-   * Fairness: nobody is asked for more than so many times the mean per effective day, nor for less than the mean divided by it; 1
-   * or more. No bound by default.
+   * Fairness: nobody is asked for more than so many times the mean per effective day, nor for less than the mean divided by it;
+   * finite, 1 or more. No bound by default.
    */
   readonly fairness?: number
 }
@@ -82,6 +83,37 @@ export interface ReplanInput {
   readonly constraints?: ReplanConstraints
 }
 
+interface Bounds {
+  readonly holds: (value: number) => boolean
+  readonly message: Message
+}
+
+const isShare = (value: number): boolean => Number.isFinite(value) && value >= 0
+const share: Bounds = {
+  holds: isShare,
+  message: { en: "must be finite and 0 or more", ru: "должно быть конечным и не меньше нуля" },
+}
+const wholeShare: Bounds = {
+  holds: (value) => Number.isSafeInteger(value) && value >= 0,
+  message: {
+    en: "must be whole minor units, 0 or more",
+    ru: "должно быть в целых минимальных единицах и не меньше нуля",
+  },
+}
+const whole: Bounds = {
+  holds: Number.isSafeInteger,
+  message: { en: "must be whole minor units", ru: "должно быть в целых минимальных единицах" },
+}
+const finite: Bounds = { holds: Number.isFinite, message: { en: "must be finite", ru: "должно быть конечным" } }
+const readinessBounds: Bounds = {
+  holds: (value) => value >= 0 && value <= 1,
+  message: { en: "must be from 0 to 1", ru: "должно быть от 0 до 1" },
+}
+const fairnessBounds: Bounds = {
+  holds: (value) => Number.isFinite(value) && value >= 1,
+  message: { en: "must be finite and 1 or more", ru: "должно быть конечным и не меньше 1" },
+}
+
 /** Everything wrong with what is to be planned anew; empty where it can be. */
 export const replanProblems = ({
   periods,
@@ -91,42 +123,42 @@ export const replanProblems = ({
   gap,
 }: ReplanInput): ReadonlyArray<Problem> => {
   const problems: Array<Problem> = []
-  const add = (path: string, code: string, en: string, ru: string): void => {
-    problems.push({ path, code, message: { en, ru } })
+  const add = (path: string, code: string, message: Message): void => {
+    problems.push({ path, code, message })
   }
-  const isShare = (value: number): boolean => Number.isFinite(value) && value >= 0
-  if (periods.length === 0) add("periods", "replan.noPeriods", "no period remains", "не осталось ни одного периода")
-  if (reps.length === 0) add("reps", "replan.noReps", "there is nobody to plan for", "планировать не для кого")
-  for (const [path, ids] of [
-    ["periods", periods.map(({ id }) => id)],
-    ["reps", reps.map(({ id }) => id)],
-  ] as const)
-    if (new Set(ids).size < ids.length)
-      add(path, "replan.duplicate", "an id stands twice", "идентификатор указан дважды")
+  /** What is left out is not judged. */
+  const check = (path: string, code: string, value: number | undefined, { holds, message }: Bounds): void => {
+    if (value !== undefined && !holds(value)) add(path, code, message)
+  }
+  const isRepeated = (ids: ReadonlyArray<string>): boolean => new Set(ids).size < ids.length
+  const repeated: Message = { en: "an id stands twice", ru: "идентификатор указан дважды" }
+  if (periods.length === 0)
+    add("periods", "replan.noPeriods", { en: "no period remains", ru: "не осталось ни одного периода" })
+  if (reps.length === 0)
+    add("reps", "replan.noReps", { en: "there is nobody to plan for", ru: "планировать не для кого" })
+  if (isRepeated(periods.map(({ id }) => id))) add("periods", "replan.duplicate", repeated)
+  if (isRepeated(reps.map(({ id }) => id))) add("reps", "replan.duplicate", repeated)
   for (const view of ["capacity", "pipeline", "currentPlan"] as const)
-    if (!isShare(objective[view]))
-      add(
-        `objective.${view}`,
-        "replan.objective",
-        "must be finite and 0 or more",
-        "должно быть конечным и не меньше нуля",
-      )
-  for (const name of ["mostGrowth", "mostCut"] as const)
-    if (!isShare(constraints[name] ?? 0))
-      add(
-        `constraints.${name}`,
-        "replan.share",
-        "must be finite and 0 or more",
-        "должно быть конечным и не меньше нуля",
-      )
-  if (!((constraints.fairness ?? 1) >= 1))
-    add("constraints.fairness", "replan.fairness", "must be 1 or more", "должно быть не меньше 1")
-  for (const [index, { currentMinor, pipelineMinor, readiness = 1, effectiveDays }] of reps.entries()) {
-    const isWhole = Number.isSafeInteger(currentMinor) && currentMinor >= 0 && pipelineMinor >= 0
-    const isReady = readiness >= 0 && readiness <= 1 && Object.values(effectiveDays).every(isShare)
-    if (!isWhole || !isReady) add(`reps[${index}]`, "replan.rep", "is out of bounds", "вне допустимых границ")
+    check(`objective.${view}`, "replan.objective", objective[view], share)
+  check("constraints.mostGrowth", "replan.share", constraints.mostGrowth, share)
+  check("constraints.mostCut", "replan.share", constraints.mostCut, share)
+  check("constraints.fairness", "replan.fairness", constraints.fairness, fairnessBounds)
+  for (const [index, rep] of reps.entries()) {
+    const path = `reps[${index}]`
+    check(`${path}.currentMinor`, "replan.rep", rep.currentMinor, wholeShare)
+    check(`${path}.pipelineMinor`, "replan.rep", rep.pipelineMinor, share)
+    check(`${path}.readiness`, "replan.rep", rep.readiness, readinessBounds)
+    for (const [period, days] of Object.entries(rep.effectiveDays))
+      check(`${path}.effectiveDays.${period}`, "replan.rep", days, share)
+    check(`${path}.floorMinor`, "replan.rep", rep.floorMinor, wholeShare)
+    check(`${path}.ceilingMinor`, "replan.rep", rep.ceilingMinor, wholeShare)
   }
-  if (![gap.remainingMinor, gap.deviationMinor, gap.timingMinor].every(Number.isSafeInteger))
-    add("gap", "replan.gap", "must be whole minor units", "должно быть в целых минимальных единицах")
+  for (const [index, period] of periods.entries()) {
+    check(`periods[${index}].season`, "replan.period", period.season, share)
+    check(`periods[${index}].ceilingMinor`, "replan.period", period.ceilingMinor, wholeShare)
+  }
+  for (const part of ["remainingMinor", "deviationMinor", "timingMinor"] as const)
+    check(`gap.${part}`, "replan.gap", gap[part], whole)
+  for (const part of ["carryTiming", "carryStructural"] as const) check(`gap.${part}`, "replan.gap", gap[part], finite)
   return problems
 }

@@ -54,7 +54,7 @@ export const studentTQuantile = (probability: number, degrees: number): number =
   if (probability === 0.5) return 0
   // In the lower tail the probabilities keep their digits; the upper one mirrors it.
   const wanted = Math.min(probability, 1 - probability)
-  let upper = -normalQuantile(1 - wanted)
+  let upper = normalQuantile(wanted)
   let lower = 2 * upper - 1
   while (tail(lower, degrees) > wanted) lower *= 2
   for (let step = 0; step < 200; step++) {

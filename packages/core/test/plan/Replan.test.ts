@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { replanProblems } from "../../src/plan/ReplanInput.ts"
 import type { ReplanConstraints, ReplanInput } from "../../src/plan/index.ts"
 import { allot, replan, replanScenarios, whatWouldHaveToBeTrue } from "../../src/plan/index.ts"
 import { InputInvalid } from "../../src/shared/index.ts"
@@ -182,6 +183,36 @@ describe("re-planning the rest", () => {
     ])
     expect([keep?.plan.totalMinor, accept?.plan.totalMinor]).toEqual([1300, 1100])
     expect(() => replan({ ...input, periods: [], reps: [], constraints: { fairness: 0.5 } })).toThrow(InputInvalid)
+    // and names each by where it stands in the input
+    const paths = replanProblems({
+      ...input,
+      gap: { ...input.gap, carryTiming: Number.NaN },
+      periods: [{ id: "m", season: -1, ceilingMinor: 0.5 }],
+      reps: [
+        {
+          id: "r",
+          currentMinor: -1,
+          pipelineMinor: Infinity,
+          effectiveDays: { m: -1 },
+          readiness: 2,
+          floorMinor: 0.5,
+          ceilingMinor: -1,
+        },
+      ],
+      constraints: { fairness: Infinity },
+    }).map(({ path }) => path)
+    expect(paths).toEqual([
+      "constraints.fairness",
+      "reps[0].currentMinor",
+      "reps[0].pipelineMinor",
+      "reps[0].readiness",
+      "reps[0].effectiveDays.m",
+      "reps[0].floorMinor",
+      "reps[0].ceilingMinor",
+      "periods[0].season",
+      "periods[0].ceilingMinor",
+      "gap.carryTiming",
+    ])
   })
 })
 

@@ -154,6 +154,8 @@ describe("Student's distribution", () => {
       }),
     )
     expect(() => studentTQuantile(1, 0)).toThrow(/probability.*degrees/)
+    // A probability whose complement is 1 to the last digit.
+    expect(studentTCdf(studentTQuantile(1e-17, 5), 5) / 1e-17).toBeCloseTo(1, 6)
   })
 })
 
