@@ -30,7 +30,7 @@ try {
     ],
   )
   deepStrictEqual(english.slice(7, 11), [
-    "   The next step was due on 2026-11-18, 1 day(s) ago",
+    "   The next step was due on 2026-11-18, 1\u00A0day ago",
     '   Above the next: "Step overdue" comes before "Waiting on us" in the department\'s priority',
     "   If left: What was promised is not kept.",
     "   To clear: Do the step, or move it to another day.",
@@ -39,7 +39,7 @@ try {
   deepStrictEqual(russian.slice(16, 21), [
     "4. Нет следующего шага · deal_3 · user:bob",
     "   Следующий шаг не запланирован",
-    "   Выше следующей: Больше сумма: 120000.00 RUB против 40000.00 RUB",
+    "   Выше следующей: Больше сумма: 120\u00A0000,00\u00A0RUB против 40\u00A0000,00\u00A0RUB",
     "   Если оставить: Об этом забудут.",
     "   Снять: Запланировать следующий шаг.",
   ])

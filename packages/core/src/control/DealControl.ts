@@ -1,8 +1,8 @@
 import type { StageMeaning } from "../deal/Pipeline.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
-import { decimalFromMinor } from "../shared/Currency.ts"
-import type { Message } from "../shared/Message.ts"
+import { amountText } from "../shared/FigureText.ts"
+import type { Language, Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import type { DealControlFacts, ObservableFact, UnpaidInstalment, UnseenFact } from "./ControlFacts.ts"
@@ -22,8 +22,6 @@ import {
   waitingOnUs,
 } from "./Holding.ts"
 
-const moneyText = ({ amountMinor, currency }: Money): string => `${decimalFromMinor(amountMinor, currency)} ${currency}`
-
 /** Sums by currency, in order of first appearance; null where a sum passes the safe bound. */
 const sums = (instalments: ReadonlyArray<UnpaidInstalment>): ReadonlyArray<Money | null> => {
   const currencies = [...new Set(instalments.map(({ open }) => open.currency))]
@@ -39,15 +37,16 @@ const owingPayment = ({ unpaid }: DealControlFacts, { today }: ControlContext): 
   const since = overdue[0]?.dueOn ?? undefined
   if (since === undefined) return null
   const totals = sums(overdue)
-  const text = totals.map((total) => (total === null ? "> 2^53−1" : moneyText(total))).join(", ")
+  const listed = (language: Language): string =>
+    totals.map((total) => (total === null ? "> 2^53−1" : amountText(total)[language])).join(", ")
   return {
     state: "owingPayment",
     since,
     // Several currencies have no total without a dated rate.
     amount: totals.length === 1 ? (totals[0] ?? null) : null,
     reason: () => ({
-      en: `Overdue: ${text}; the earliest instalment was due on ${since}`,
-      ru: `Просрочено: ${text}; самый ранний платёж ожидался ${since}`,
+      en: `Overdue: ${listed("en")}; the earliest instalment was due on ${since}`,
+      ru: `Просрочено: ${listed("ru")}; самый ранний платёж ожидался ${since}`,
     }),
   }
 }
@@ -65,10 +64,10 @@ const documentsReason = ({ documentCount, unsignedSince, undocumented }: DealCon
       ru: `Закрывающий документ от ${unsignedSince} не подписан`,
     }
   }
-  const missing = undocumented === null ? "" : moneyText(undocumented)
+  const missing = undocumented === null ? { en: "", ru: "" } : amountText(undocumented)
   return {
-    en: `Signed documents do not cover the amount: ${missing} is missing`,
-    ru: `Подписанные документы не покрывают сумму сделки: не хватает ${missing}`,
+    en: `Signed documents do not cover the amount: ${missing.en} is missing`,
+    ru: `Подписанные документы не покрывают сумму сделки: не хватает ${missing.ru}`,
   }
 }
 

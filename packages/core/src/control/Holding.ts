@@ -1,5 +1,6 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
+import { daysText } from "../shared/FigureText.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
@@ -66,12 +67,18 @@ export const answerTime = (
   if (minutes === undefined || dueAt === null) {
     return {
       isOver: isOlderThan(since, hours, context),
-      allowed: { en: `${hours} hour(s) are allowed`, ru: `на ответ отведено часов: ${hours}` },
+      allowed: {
+        en: `${hours} ${hours === 1 ? "hour is" : "hours are"} allowed`,
+        ru: `на ответ отведено часов: ${hours}`,
+      },
     }
   }
   return {
     isOver: context.asOf > dueAt,
-    allowed: { en: `${minutes} working minute(s) are allowed`, ru: `на ответ отведено рабочих минут: ${minutes}` },
+    allowed: {
+      en: `${minutes} working ${minutes === 1 ? "minute is" : "minutes are"} allowed`,
+      ru: `на ответ отведено рабочих минут: ${minutes}`,
+    },
   }
 }
 
@@ -88,8 +95,8 @@ export const stepOverdue = (
     since: stepDueOn,
     amount,
     reason: () => ({
-      en: `The next step was due on ${stepDueOn}, ${days} day(s) ago`,
-      ru: `Срок следующего шага — ${stepDueOn}, просрочка в днях: ${days}`,
+      en: `The next step was due on ${stepDueOn}, ${daysText(days).en} ago`,
+      ru: `Срок следующего шага — ${stepDueOn}, просрочка — ${daysText(days).ru}`,
     }),
   }
 }

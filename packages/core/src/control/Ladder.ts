@@ -1,4 +1,4 @@
-import { decimalFromMinor } from "../shared/Currency.ts"
+import { amountText } from "../shared/FigureText.ts"
 import type { Message } from "../shared/Message.ts"
 import { controlKinds } from "./ControlPolicy.ts"
 import { controlStateTexts } from "./ControlTexts.ts"
@@ -51,8 +51,8 @@ export const ladderOrder =
 export const decidingRung = (left: Judgement, right: Judgement, currency: string): LadderRung =>
   rungs.find(([, compare]) => compare(left, right, currency) !== 0)?.[0] ?? "id"
 
-const amountText = ({ first: { amount } }: Judgement): string =>
-  amount === null ? "" : `${decimalFromMinor(amount.amountMinor, amount.currency)} ${amount.currency}`
+const stakeText = ({ first: { amount } }: Judgement): Message =>
+  amount === null ? { en: "", ru: "" } : amountText(amount)
 
 /** Says why a record stands above the next one. */
 export const whyAbove = (upper: Judgement, lower: Judgement, currency: string): Message => {
@@ -71,11 +71,10 @@ export const whyAbove = (upper: Judgement, lower: Judgement, currency: string): 
         en: "Currencies are not compared: the department's own comes first, then the others by code",
         ru: "Валюты не сравниваются: сначала валюта отдела, затем остальные по коду",
       }
-    case "amount":
-      return {
-        en: `More at stake: ${amountText(upper)} against ${amountText(lower)}`,
-        ru: `Больше сумма: ${amountText(upper)} против ${amountText(lower)}`,
-      }
+    case "amount": {
+      const [more, less] = [stakeText(upper), stakeText(lower)]
+      return { en: `More at stake: ${more.en} against ${less.en}`, ru: `Больше сумма: ${more.ru} против ${less.ru}` }
+    }
     case "age":
       return {
         en: `Older: ${upper.ageDays ?? 0} days against ${lower.ageDays ?? "an unknown number"}`,

@@ -1,18 +1,10 @@
-import { decimalFromMinor } from "../shared/Currency.ts"
 import type { CustomField } from "../shared/CustomField.ts"
+import { amountText, grouped } from "../shared/FigureText.ts"
 import type { Language, Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
 import type { FactCondition } from "./Condition.ts"
 import type { Operator } from "./ConditionFacts.ts"
 import { customFactOf, factOf } from "./ConditionFacts.ts"
-
-/** Digits in groups of three: `1234567.5` is `1,234,567.5` in English and `1 234 567,5` in Russian. */
-const grouped = (decimal: string, language: Language): string => {
-  const [whole = "", fraction] = decimal.split(".")
-  const digits = whole.replace(/\B(?=(\d{3})+$)/g, language === "en" ? "," : "\u00A0")
-  if (fraction === undefined) return digits
-  return language === "en" ? `${digits}.${fraction}` : `${digits},${fraction}`
-}
 
 const quoted = (text: string, language: Language): string => (language === "en" ? `“${text}”` : `«${text}»`)
 
@@ -24,9 +16,7 @@ const shown = (
   const named = (text: string): string => quoted(label?.values.get(text)?.[language] ?? text, language)
   if (typeof value === "number") return grouped(String(value), language)
   if (typeof value === "string") return named(value)
-  if ("currency" in value) {
-    return `${grouped(decimalFromMinor(value.amountMinor, value.currency), language)}\u00A0${value.currency}`
-  }
+  if ("currency" in value) return amountText(value)[language]
   return value.map(named).join(", ")
 }
 

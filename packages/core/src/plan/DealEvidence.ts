@@ -1,5 +1,6 @@
 import type { Deal } from "../deal/DealSchema.ts"
 import { dayNumberOf } from "../shared/CalendarDate.ts"
+import { daysText } from "../shared/FigureText.ts"
 import { quantile } from "../stats/Quantile.ts"
 import type { DayRange } from "./ClosedDeals.ts"
 import type { TimedDeal } from "./TimingVariance.ts"
@@ -64,12 +65,12 @@ export const dealEvidence = (deals: ReadonlyArray<Deal>, range: DayRange): Reado
   }
   const usual = wonDays.length < leastWon ? null : quantile(wonDays, lateShare)
   const late = usual === null ? [] : lost.filter((deal) => (days(deal) ?? 0) > usual)
-  if (late.length > 0) {
+  if (usual !== null && late.length > 0) {
     evidence.push({
       cause: "longerThanWon",
       name: {
-        en: `Open longer than nine of ten won deals (${usual} days)`,
-        ru: `Велись дольше, чем девять из десяти выигранных (${usual} дн.)`,
+        en: `Open longer than nine of ten won deals (${daysText(usual).en})`,
+        ru: `Велись дольше, чем девять из десяти выигранных (${daysText(usual).ru})`,
       },
       source: "stageTime",
       driver: "winRate",

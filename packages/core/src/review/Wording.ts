@@ -2,6 +2,8 @@ import { decimalFromMinor, minorUnitsOf } from "../shared/Currency.ts"
 import type { Language, Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
 
+export { daysText } from "../shared/FigureText.ts"
+
 const locales: { readonly [Key in Language]: string } = { en: "en-US", ru: "ru-RU" }
 
 // Building a format costs far more than using it.
@@ -57,16 +59,6 @@ export const moneyText = ({ amountMinor, currency }: Money, isSigned = false): M
       }).format(decimal),
     ),
   )
-}
-
-const russianPlurals = new Intl.PluralRules("ru-RU")
-
-/** A number of days with its noun, with one digit after the separator where it has one. */
-export const daysText = (days: number): Message => {
-  const number = numberText(days, 1)
-  const category = russianPlurals.select(days)
-  const ru = category === "one" ? "день" : category === "many" ? "дней" : "дня"
-  return { en: `${number.en}\u00A0${days === 1 ? "day" : "days"}`, ru: `${number.ru}\u00A0${ru}` }
 }
 
 /** Part of a whole with the percentage: `4,238 of 6,711 (63.2%)`. */

@@ -43,7 +43,7 @@ describe("control of leads", () => {
     const fresh = { status: "new", stepDueOn: null } as const
     expect(stateOf({ ...fresh, receivedAt: "2026-05-31T09:00:00.000Z" })).toMatchObject({
       state: "onTrack",
-      reason: { en: "New; 24 hour(s) are allowed for an answer" },
+      reason: { en: "New; 24 hours are allowed for an answer" },
     })
     expect(stateOf({ ...fresh, receivedAt: "2026-05-31T08:59:59.999Z" })).toMatchObject({
       state: "newUnanswered",
@@ -114,6 +114,6 @@ describe("agreed times of answers", () => {
       controlStateOf(late, agreed, controlContext({ asOf, timeZone: "Europe/Moscow", currency: "RUB" }))
     expect(at("2026-06-01T06:30:00.000Z").state).toBe("onTrack")
     expect(at("2026-06-01T06:30:00.001Z")).toMatchObject({ state: "newUnanswered" })
-    expect(at("2026-06-01T06:30:00.001Z").reason.en).toContain("60 working minute(s) are allowed")
+    expect(at("2026-06-01T06:30:00.001Z").reason.en).toContain("60 working minutes are allowed")
   })
 })

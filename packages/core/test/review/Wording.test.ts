@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { daysText, moneyText, percentText, pointsText, shareText } from "../../src/review/Wording.ts"
+import { moneyText, percentText, pointsText, shareText } from "../../src/review/Wording.ts"
 
 describe("wording of figures", () => {
   it("writes money in full, minor units only where there are any", () => {
@@ -9,18 +9,6 @@ describe("wording of figures", () => {
     })
     expect(moneyText({ amountMinor: -120_50, currency: "RUB" }, true).ru).toBe("−120,50\u00A0₽")
     expect(moneyText({ amountMinor: 1500, currency: "JPY" }).en).toBe("¥1,500")
-  })
-
-  it("writes days in the form that the number asks for", () => {
-    expect([1, 2, 5, 11, 21, 57.5].map((days) => daysText(days).ru.replace("\u00A0", " "))).toEqual([
-      "1 день",
-      "2 дня",
-      "5 дней",
-      "11 дней",
-      "21 день",
-      "57,5 дня",
-    ])
-    expect(daysText(1).en).toBe("1\u00A0day")
   })
 
   it("writes shares with what they are made of", () => {
