@@ -72,6 +72,11 @@ export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
       ...beside(built.undated.length, "Without a day of opening, not in the forecast", "Без даты открытия, не вошли"),
       ...beside(built.valuedByHistory, "Without an amount, valued by past wins", "Без суммы, оценены по прошлым"),
       ...beside(built.withoutValue.length, "Without any value, not in the forecast", "Без оценки, не вошли"),
+      ...beside(
+        built.wonWithoutAmount.length,
+        "Won without an amount in this currency, in no sum",
+        "Выиграны без суммы в этой валюте, не вошли",
+      ),
     ],
   }
 }

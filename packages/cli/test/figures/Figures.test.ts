@@ -3,6 +3,7 @@ import type { Plan, PlanVersion } from "@salesdept/core/plan"
 import { isWithheld } from "@salesdept/report"
 import { describe, expect, it } from "vitest"
 import { attainmentSection } from "../../src/figures/AttainmentFigures.ts"
+import { forecastSection } from "../../src/figures/ForecastFigures.ts"
 import { coverageNotes } from "../../src/figures/NotesFigures.ts"
 import { closingQuarters, closingsRecordedLate, plannedQuarters } from "../../src/figures/Periods.ts"
 import { pipelineSection } from "../../src/figures/PipelineFigures.ts"
@@ -31,6 +32,23 @@ describe("a base without deals", () => {
     expect(isWithheld(attainmentSection(empty))).toBe(true)
     expect(isWithheld(varianceSection(empty))).toBe(true)
     expect(coverageNotes(empty, null).map(({ kind }) => kind)).toEqual(["read"])
+  })
+})
+
+describe("the forecast", () => {
+  const notesWith = (amountMinor: number | null) => {
+    const deals = [won("a", "2026-05-01", 100_00), won("b", "2026-05-02", amountMinor)]
+    const section = forecastSection(base(deals, { asOf: "2026-06-20" }))
+    return isWithheld(section) ? null : section.notes
+  }
+  const note = {
+    en: "Won without an amount in this currency, in no sum: 1\u00A0deal",
+    ru: "Выиграны без суммы в этой валюте, не вошли: 1\u00A0сделка",
+  }
+
+  it("says how many deals were won in the quarter without an amount", () => {
+    expect(notesWith(null)).toContainEqual(note)
+    expect(notesWith(50_00)).not.toContainEqual(note)
   })
 })
 
