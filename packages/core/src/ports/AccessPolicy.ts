@@ -94,17 +94,21 @@ export const AccessPolicy = Context.Reference<AccessPolicyShape>("@salesdept/cor
 /**
  * Makes a policy of a function of the host. What it throws or rejects with comes through to the caller as it is.
  *
+ * @param of - tells what the caller may do and see, at once or as a Promise; asked once for each call
  * @example
  * ```ts
- * accessPolicy(async ({ actor }) => {
- *   const isBoss = await users.isBoss(actor)
- *   const own = { ownerIds: [actor], unowned: false }
- *   return {
- *     isUnlimited: isBoss,
- *     can: (_action, record) => record === null || !record.isOwned || record.ownerId === actor,
- *     scope: () => own,
- *   }
- * })
+ * import { accessPolicy, memory, salesDept } from "@salesdept/core/promise"
+ *
+ * const access = accessPolicy(({ actor, roles }) => ({
+ *   isUnlimited: roles?.includes("head") ?? false,
+ *   can: (_action, record) => record === null || !record.isOwned || record.ownerId === actor,
+ *   scope: () => ({ ownerIds: [actor], unowned: false }),
+ * }))
+ * await using dept = await salesDept({ store: memory(), access })
+ * const shop = dept.tenant("shop-17")
+ * await shop.as("user:1", { roles: ["head"] }).clients.register({ name: "Ромашка", ownerId: "user:7" })
+ * await shop.as("user:42").clients.count() // 0
+ * await shop.as("user:7").clients.count() // 1
  * ```
  */
 export const accessPolicy = (of: (caller: Caller) => ActorAccess | Promise<ActorAccess>): AccessPolicyShape => ({

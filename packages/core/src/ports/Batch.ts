@@ -71,8 +71,23 @@ const prepareAll = <Answer>(
  * hold for the whole: one idempotency key, one time, one dry run, one transaction of the host. A record that several of them
  * change gets its events in their order and its texts of the last.
  *
+ * @param caller - tenant, actor and roles
  * @param plan - 1 to 1,000 commands
+ * @param options - of the whole: idempotency key, time, dry run, transaction of the host
  * @returns their answers, in order
+ * @example
+ * ```ts
+ * import { clientCommands } from "@salesdept/core/client/service"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { batch } from "@salesdept/core/ports"
+ * import { Effect } from "effect"
+ *
+ * const { prepare } = clientCommands.register
+ * const plan = [{ prepared: prepare({ name: "Ромашка" }) }, { prepared: prepare({ name: "Василёк" }) }] as const
+ * const run = batch({ tenant: "shop-17", actor: "user:42" }, plan)
+ * const { events } = await Effect.runPromise(Effect.provide(run, layerMemory))
+ * events.length // 2
+ * ```
  */
 export const batch = <const Plan extends ReadonlyArray<PlannedCommand<unknown>>>(
   caller: Caller,

@@ -250,6 +250,27 @@ export const execute = <Answer extends object, Rejection>(
 /**
  * Makes a command callable: the one way anything is written. Decodes the input once, gives the work its context, and has the
  * store run it in one transaction.
+ *
+ * @param definition - name, shape of the input, and the work: what it reads, and what it decides
+ * @example
+ * ```ts
+ * import { dealAggregate } from "@salesdept/core/deal"
+ * import { byIds, decision } from "@salesdept/core/journal"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { command } from "@salesdept/core/ports"
+ * import { Effect, Result, Schema } from "effect"
+ *
+ * const missing = command({
+ *   name: "deal.missing",
+ *   input: Schema.Struct({ ids: Schema.Array(Schema.String) }),
+ *   work: function* ({ ids }) {
+ *     const deals = yield* byIds(dealAggregate, ids)
+ *     return Result.succeed(decision([], { missing: ids.filter((id) => !deals.has(id)) }))
+ *   },
+ * })
+ * const run = missing({ tenant: "shop-17", actor: "user:42" }, { ids: ["deal_3"] })
+ * await Effect.runPromise(Effect.provide(run, layerMemory)) // { missing: ["deal_3"], events: [], replayed: false }
+ * ```
  */
 export const command = <Input, Encoded, Answer extends object, Rejection>(
   definition: CommandDefinition<Input, Encoded, Answer, Rejection>,

@@ -55,12 +55,17 @@ type InstantField<State, Indexed extends keyof State & string> = {
  * @throws TypeError where the field does not hold an instant
  * @example
  * ```ts
- * const escalate = duty({
- *   name: "lead.escalate",
+ * import { leadAggregate } from "@salesdept/core/client"
+ * import { leadCommands } from "@salesdept/core/client/service"
+ * import { duty } from "@salesdept/core/ports"
+ *
+ * const wake = duty({
+ *   name: "lead.wake",
  *   of: leadAggregate,
- *   dueAt: "nextEscalationAt",
- *   perform: (caller, lead, options) => escalateLead(caller, { leadId: lead.id }, options),
+ *   dueAt: "nextNurtureAt",
+ *   perform: (caller, lead, options) => leadCommands.resume(caller, { leadId: lead.id }, options),
  * })
+ * wake.dueAt // "nextNurtureAt"
  * ```
  */
 export const duty = <

@@ -158,6 +158,33 @@ const millionthsOf = (text: unknown): bigint => {
  * @param query - the question
  * @param records - records of the kind counted
  * @param joinedOf - the record that another belongs to, by its id
+ * @example
+ * ```ts
+ * import { dealAggregate } from "@salesdept/core/deal"
+ * import { groupCube } from "@salesdept/core/ports"
+ *
+ * const at = "2026-11-23T09:00:00.000Z"
+ * const deal = { id: "deal_1", version: 1, textsVersion: 0, createdAt: at, changedAt: at, ownerId: "user:42" }
+ * const [row] = groupCube(
+ *   {
+ *     of: dealAggregate,
+ *     join: null,
+ *     where: [],
+ *     at: "createdAt",
+ *     atKind: "instant",
+ *     bounds: ["2026-11-01T00:00:00.000Z", "2026-12-01T00:00:00.000Z"],
+ *     by: [{ field: "ownerId" }],
+ *     money: null,
+ *     apart: null,
+ *     except: [],
+ *     exceptJoined: [],
+ *     withIds: true,
+ *   },
+ *   [deal],
+ *   () => undefined,
+ * )
+ * row // { segment: 0, keys: ["user:42"], …count: 1, sum: null, ids: ["deal_1"] }
+ * ```
  */
 export const groupCube = (
   query: CubeQuery,

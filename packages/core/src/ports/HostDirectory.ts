@@ -47,9 +47,11 @@ export interface DirectoryProblem {
  *
  * @example
  * ```ts
+ * import type { HostDirectoryShape } from "@salesdept/core/promise"
+ *
  * const directory: HostDirectoryShape = {
  *   kinds: ["people"],
- *   names: async ({ ids }) => new Map((await users.byIds(ids)).map(({ id, name }) => [id, name])),
+ *   names: async ({ ids }) => new Map((await users.byIds(ids)).map(({ id, name }) => [id, name] as const)),
  *   check: async () => [],
  * }
  * ```

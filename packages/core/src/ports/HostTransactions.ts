@@ -22,13 +22,17 @@ export interface BetterSqlite3Handle {
  * The transaction that is open on a better-sqlite3 handle. The driver's own `transaction(fn)` cannot wait for a Promise:
  * begin by hand, or use `withTransaction` of `@salesdept/sqlite`.
  *
+ * @param db - the handle, in an open transaction
  * @throws CannotJoin `notInTransaction` where none is open
  * @example
  * ```ts
- * db.exec("begin immediate")
- * db.prepare("insert into orders (id) values (?)").run(orderId)
- * await shop.deals.open({ title: "Audit" }, { tx: fromBetterSqlite3(db) })
- * db.exec("commit")
+ * import { fromBetterSqlite3 } from "@salesdept/core/promise"
+ *
+ * handle.exec("begin immediate")
+ * handle.prepare("insert into orders (id) values (?)").run(17)
+ * const { deal } = await shop.deals.open({ title: "Audit" }, { tx: fromBetterSqlite3(handle) })
+ * handle.exec("commit")
+ * deal.stageId // "newLead"
  * ```
  */
 export const fromBetterSqlite3 = (db: BetterSqlite3Handle): SqlExecutor => {
@@ -67,15 +71,23 @@ const isIdle = (client: object): boolean =>
 /**
  * The transaction that is open on a client of pg, which the host has checked out of its pool and on which it has run `begin`.
  *
+ * @param client - the client; its statements run in the transaction until the host ends it
  * @throws CannotJoin `pool` where a pool is given, `notInTransaction` where the client says that none is open
  * @example
  * ```ts
+ * import { fromPg, presets, salesDept } from "@salesdept/core/promise"
+ * import { postgres } from "@salesdept/postgres"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * await using dept = await salesDept({ store: postgres({ pool }), department })
  * const client = await pool.connect()
  * await client.query("begin")
- * await client.query("insert into orders (id) values ($1)", [orderId])
- * await shop.deals.open({ title: "Audit" }, { tx: fromPg(client) })
+ * await client.query("insert into orders (id) values ($1)", [17])
+ * const session = dept.tenant("shop-17").as("user:42")
+ * const { deal } = await session.deals.open({ title: "Audit" }, { tx: fromPg(client) })
  * await client.query("commit")
  * client.release()
+ * deal.stageId // "newLead"
  * ```
  */
 export const fromPg = (client: PgClient): SqlExecutor => {
@@ -164,13 +176,18 @@ const dialectOf = (trx: KyselyTransaction): SqlExecutor["dialect"] => {
  * statements. Commands that overlap are to be given executors of the same transaction object: they take turns by it. The object
  * is of no use after its callback has ended, as everywhere in Kysely.
  *
+ * @param trx - the transaction
+ * @param options - its dialect; told from what Kysely says of the database where absent
  * @throws CannotJoin `notInTransaction` where it is no transaction, `unknownDialect` where its database is of another kind
  * @example
  * ```ts
- * await db.transaction().execute(async (trx) => {
- *   await trx.insertInto("orders").values(order).execute()
- *   await shop.deals.open({ title: "Audit" }, { tx: fromKysely(trx) })
+ * import { fromKysely } from "@salesdept/core/promise"
+ *
+ * const opened = await db.transaction().execute(async (trx) => {
+ *   await trx.insertInto("orders").values({ id: 18 }).execute()
+ *   return await shop.deals.open({ title: "Audit" }, { tx: fromKysely(trx) })
  * })
+ * opened.deal.stageId // "newLead"
  * ```
  */
 export const fromKysely = (trx: KyselyTransaction, options: FromKyselyOptions = {}): SqlExecutor => {

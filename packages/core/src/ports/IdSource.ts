@@ -15,7 +15,19 @@ export type RandomBytes = (size: number) => Uint8Array
 
 const hexOfByte: ReadonlyArray<string> = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"))
 
-/** An id source over a source of random bytes. */
+/**
+ * An id source over a source of random bytes.
+ *
+ * @param random - gives as many random bytes as it is asked for; the same bytes give the same ids
+ * @example
+ * ```ts
+ * import { idSourceFrom } from "@salesdept/core/ports"
+ *
+ * const ids = idSourceFrom((size) => new Uint8Array(size).fill(7))
+ * ids.salt() // "07070707070707070707070707070707"
+ * ids.next("deal", Date.parse("2026-11-23T09:00:00.000Z")) // "deal_…"
+ * ```
+ */
 export const idSourceFrom = (random: RandomBytes): IdSourceShape => ({
   next: (kind, epochMs) => makeId(kind, epochMs, random(10)),
   salt: () => {

@@ -153,6 +153,16 @@ type Call<A, E, R> = Effect.Effect<A, E, R> & {
  *
  * @param call - kind of record or area, and verb
  * @param ask - does it; where it gives an Exit, no fibre is needed
+ * @example
+ * ```ts
+ * import { CallObserver, observed } from "@salesdept/core/ports"
+ * import { Effect } from "effect"
+ *
+ * const told: Array<string> = []
+ * const call = observed("report.send", () => Effect.succeed("sent"))
+ * await Effect.runPromise(Effect.provideService(call, CallObserver, ({ call, outcome }) => told.push(`${call} ${outcome}`)))
+ * told // ["report.send done"]
+ * ```
  */
 export const observed = <A, E, R>(
   call: string,

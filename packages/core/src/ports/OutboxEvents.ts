@@ -22,6 +22,26 @@ const now = Effect.map(Clock.currentTimeMillis, (epochMs) => instantOf(epochMs))
 /**
  * The events of a tenant's journal as a named consumer gets them: each at least once, those of one stream in order. A batch is to
  * be answered by `ack` or `fail` before its lease ends; several may be in hand, none of them of the same stream.
+ *
+ * @param tenant - the tenant's id
+ * @param options - the consumer's name, how much it takes at a time, how it is tried again
+ * @returns a stream that fails with NoOutbox where the store has none, and ends only where `once` is given
+ * @example
+ * ```ts
+ * import { clientCommands } from "@salesdept/core/client/service"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { events } from "@salesdept/core/ports"
+ * import { Effect, Stream } from "effect"
+ *
+ * const program = Effect.gen(function* () {
+ *   yield* clientCommands.register({ tenant: "shop-17", actor: "user:42" }, { name: "Ромашка" })
+ *   const taken = events("shop-17", { consumer: "search", once: true }).pipe(
+ *     Stream.mapEffect((batch) => Effect.as(batch.ack, batch.events.map(({ type }) => type))),
+ *   )
+ *   return yield* Stream.runCollect(taken)
+ * })
+ * await Effect.runPromise(Effect.provide(program, layerMemory)) // [["…"]]
+ * ```
  */
 export const events = (
   tenant: TenantId,
@@ -35,14 +55,56 @@ export const events = (
     ),
   )
 
-/** What is parked for a consumer, by stream. */
+/**
+ * What is parked for a consumer, by stream.
+ *
+ * @param tenant - the tenant's id
+ * @param consumer - name of the consumer, 1–255 characters
+ * @example
+ * ```ts
+ * import { clientCommands } from "@salesdept/core/client/service"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { events, parkedEvents } from "@salesdept/core/ports"
+ * import { Effect, Stream } from "effect"
+ *
+ * const program = Effect.gen(function* () {
+ *   yield* clientCommands.register({ tenant: "shop-17", actor: "user:42" }, { name: "Ромашка" })
+ *   const failing = events("shop-17", { consumer: "crm", once: true, maxAttempts: 2, backoffMs: 0 })
+ *   yield* Stream.runForEach(failing, ({ fail }) => fail("503"))
+ *   return yield* parkedEvents("shop-17", "crm")
+ * })
+ * await Effect.runPromise(Effect.provide(program, layerMemory)) // [{ stream: "client_…", …attempts: 2, error: "503", … }]
+ * ```
+ */
 export const parkedEvents = (
   tenant: TenantId,
   consumer: string,
 ): Effect.Effect<ReadonlyArray<ParkedDelivery>, StoreError | NoOutbox, Store> =>
   withOutbox((outbox) => outbox.parked({ tenant, consumer }))
 
-/** Lets a parked stream be tried again. Gives whether it was parked. */
+/**
+ * Lets a parked stream be tried again. Gives whether it was parked.
+ *
+ * @param tenant - the tenant's id
+ * @param consumer - name of the consumer, 1–255 characters
+ * @param stream - the stream: the id of the record
+ * @example
+ * ```ts
+ * import { clientCommands } from "@salesdept/core/client/service"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { events, parkedEvents, retryParked } from "@salesdept/core/ports"
+ * import { Effect, Stream } from "effect"
+ *
+ * const program = Effect.gen(function* () {
+ *   yield* clientCommands.register({ tenant: "shop-17", actor: "user:42" }, { name: "Ромашка" })
+ *   const failing = events("shop-17", { consumer: "crm", once: true, maxAttempts: 2, backoffMs: 0 })
+ *   yield* Stream.runForEach(failing, ({ fail }) => fail("503"))
+ *   const parked = yield* parkedEvents("shop-17", "crm")
+ *   return yield* Effect.forEach(parked, ({ stream }) => retryParked("shop-17", "crm", stream))
+ * })
+ * await Effect.runPromise(Effect.provide(program, layerMemory)) // [true]
+ * ```
+ */
 export const retryParked = (
   tenant: TenantId,
   consumer: string,
@@ -54,11 +116,47 @@ export const retryParked = (
  * Drops from the outbox, not from the journal, what every consumer has acknowledged and what is older than an age; gives the
  * number of streams.
  *
+ * @param tenant - the tenant's id
  * @param ageMs - milliseconds, 0 or more
+ * @example
+ * ```ts
+ * import { clientCommands } from "@salesdept/core/client/service"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { events, pruneOutbox } from "@salesdept/core/ports"
+ * import { Effect, Stream } from "effect"
+ *
+ * const program = Effect.gen(function* () {
+ *   yield* clientCommands.register({ tenant: "shop-17", actor: "user:42" }, { name: "Ромашка" })
+ *   yield* Stream.runForEach(events("shop-17", { consumer: "search", once: true }), ({ ack }) => ack)
+ *   return yield* pruneOutbox("shop-17", 86_400_000)
+ * })
+ * await Effect.runPromise(Effect.provide(program, layerMemory)) // 0
+ * ```
  */
 export const pruneOutbox = (tenant: TenantId, ageMs: number): Effect.Effect<number, StoreError | NoOutbox, Store> =>
   Effect.flatMap(Clock.currentTimeMillis, (at) => withOutbox((outbox) => outbox.prune(tenant, instantOf(at - ageMs))))
 
-/** Forgets a consumer that is no longer there, so that nothing is kept for it. */
+/**
+ * Forgets a consumer that is no longer there, so that nothing is kept for it.
+ *
+ * @param tenant - the tenant's id
+ * @param consumer - name of the consumer, 1–255 characters
+ * @example
+ * ```ts
+ * import { clientCommands } from "@salesdept/core/client/service"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { events, forgetConsumer, parkedEvents } from "@salesdept/core/ports"
+ * import { Effect, Stream } from "effect"
+ *
+ * const program = Effect.gen(function* () {
+ *   yield* clientCommands.register({ tenant: "shop-17", actor: "user:42" }, { name: "Ромашка" })
+ *   const failing = events("shop-17", { consumer: "crm", once: true, maxAttempts: 2, backoffMs: 0 })
+ *   yield* Stream.runForEach(failing, ({ fail }) => fail("503"))
+ *   yield* forgetConsumer("shop-17", "crm")
+ *   return yield* parkedEvents("shop-17", "crm")
+ * })
+ * await Effect.runPromise(Effect.provide(program, layerMemory)) // []
+ * ```
+ */
 export const forgetConsumer = (tenant: TenantId, consumer: string): Effect.Effect<void, StoreError | NoOutbox, Store> =>
   withOutbox((outbox) => outbox.forget({ tenant, consumer }))

@@ -59,7 +59,15 @@ export interface DeliveredBatch {
 /**
  * The wait before another try, milliseconds: the first one doubled for each try after the first, up to the longest.
  *
- * @param attempts - tries so far, from 1
+ * @param attempts - tries so far, 1 or more
+ * @param firstMs - the first wait, milliseconds, 0 or more
+ * @param longestMs - the longest wait, milliseconds, 0 or more
+ * @example
+ * ```ts
+ * import { backoffOf } from "@salesdept/core/ports"
+ *
+ * [1, 2, 3, 13].map((attempts) => backoffOf(attempts, 1_000, 3_600_000)) // [1000, 2000, 4000, 3600000]
+ * ```
  */
 export const backoffOf = (attempts: number, firstMs: number, longestMs: number): number =>
   Math.min(longestMs, firstMs * 2 ** (attempts - 1))

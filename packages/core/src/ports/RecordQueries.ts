@@ -139,7 +139,28 @@ const answered = <A, B, E>(answer: Effect.Effect<A, E>, make: (found: A) => B): 
 /** Streams that are read at the same time. */
 const streamsAtOnce = 8
 
-/** The questions that every kind of record answers. */
+/**
+ * The questions that every kind of record answers.
+ *
+ * @param definition - the kind of record, such as `clientAggregate`
+ * @param configured - where the tenant's custom fields are read from, for kinds that have them; such fields cannot be asked of where absent
+ * @returns `get`, `page`, `count`, `countBy`, `history`, `getAsOf`, `pageAsOf` and `verify`, as Effects
+ * @example
+ * ```ts
+ * import { clientAggregate } from "@salesdept/core/client"
+ * import { clientCommands } from "@salesdept/core/client/service"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { recordQueries } from "@salesdept/core/ports"
+ * import { Effect } from "effect"
+ *
+ * const program = Effect.gen(function* () {
+ *   yield* clientCommands.register({ tenant: "shop-17", actor: "user:42" }, { name: "Ромашка" })
+ *   const clients = recordQueries(clientAggregate)
+ *   return yield* clients.count({ tenant: "shop-17", actor: "user:42" }, {})
+ * })
+ * await Effect.runPromise(Effect.provide(program, layerMemory)) // 1
+ * ```
+ */
 export const recordQueries = <
   State extends RecordState,
   Event extends DomainEvent,

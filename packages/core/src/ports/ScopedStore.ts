@@ -83,6 +83,23 @@ const scopedStore = (store: StoreShape, access: ActorAccess): StoreShape => {
 /**
  * The store as a caller may see it: what every question reads through. Pages, counts and scans show the rows of the caller's scope;
  * where no access policy is in force, or it allows everything, it is the store itself.
+ *
+ * @param caller - tenant, actor and roles
+ * @example
+ * ```ts
+ * import { clientAggregate } from "@salesdept/core/client"
+ * import { clientCommands } from "@salesdept/core/client/service"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { storeFor } from "@salesdept/core/ports"
+ * import { Effect } from "effect"
+ *
+ * const program = Effect.gen(function* () {
+ *   yield* clientCommands.register({ tenant: "shop-17", actor: "user:42" }, { name: "Ромашка" })
+ *   const store = yield* storeFor({ tenant: "shop-17", actor: "user:42" })
+ *   return yield* store.count("shop-17", clientAggregate, [])
+ * })
+ * await Effect.runPromise(Effect.provide(program, layerMemory)) // 1
+ * ```
  */
 export const storeFor = (caller: Caller): Effect.Effect<StoreShape, StoreError, Store> =>
   Effect.contextWith((services: Context.Context<Store>) => {

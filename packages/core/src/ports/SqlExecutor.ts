@@ -13,6 +13,8 @@ export interface SqlAnswer {
  *
  * @example
  * ```ts
+ * import type { SqlExecutor } from "@salesdept/core/promise"
+ *
  * const tx: SqlExecutor = {
  *   dialect: "postgres",
  *   connection: client,

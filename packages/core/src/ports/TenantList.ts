@@ -32,7 +32,24 @@ const decodeOptions = inputDecoder(
   }),
 )
 
-/** Tenants who have ever run a command in the store, by code point of their ids. */
+/**
+ * Tenants who have ever run a command in the store, by code point of their ids.
+ *
+ * @param options - behind which tenant to begin, and how many; the first 1,000 where absent
+ * @example
+ * ```ts
+ * import { clientCommands } from "@salesdept/core/client/service"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { listTenants } from "@salesdept/core/ports"
+ * import { Effect } from "effect"
+ *
+ * const program = Effect.gen(function* () {
+ *   yield* clientCommands.register({ tenant: "shop-17", actor: "user:42" }, { name: "Ромашка" })
+ *   return yield* listTenants({ limit: 10 })
+ * })
+ * await Effect.runPromise(Effect.provide(program, layerMemory)) // ["shop-17"]
+ * ```
+ */
 export const listTenants = (
   options: TenantsOptions = {},
 ): Effect.Effect<ReadonlyArray<TenantId>, InputInvalid | StoreError | NoTenantList, Store> =>

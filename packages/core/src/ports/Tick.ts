@@ -208,6 +208,22 @@ const roundOf = (tenant: TenantId, duty: Duty, now: Instant): Result.Result<Roun
  * @param duties - what there is to do
  * @param options - time, budget, tenants, progress, signal
  * @returns what was done, skipped, failed and left, by tenant and duty
+ * @example
+ * ```ts
+ * import { clientDuties, leadCommands } from "@salesdept/core/client/service"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { tick } from "@salesdept/core/ports"
+ * import { Effect } from "effect"
+ *
+ * const caller = { tenant: "shop-17", actor: "user:42" }
+ * const program = Effect.gen(function* () {
+ *   const { lead } = yield* leadCommands.receive(caller, { name: "Анна", channelId: "site" })
+ *   yield* leadCommands.nurture(caller, { leadId: lead.id, until: "2099-01-11" })
+ *   return yield* tick(clientDuties, { tenants: ["shop-17"], now: "2099-01-12T09:00:00.000Z" })
+ * })
+ * const { duties } = await Effect.runPromise(Effect.provide(program, layerMemory))
+ * duties.map(({ duty, done }) => ({ duty, done })) // [{ duty: "lead.resumeDue", done: 1 }]
+ * ```
  */
 export const tick = (
   duties: ReadonlyArray<Duty>,

@@ -8,6 +8,13 @@ export const written = (value: unknown): string => {
   return `{ ${members.map(([name, member]) => `${/^\w+$/.test(name) ? name : JSON.stringify(name)}: ${written(member)}`).join(", ")} }`
 }
 
+/** Spaces that do not break look like others to a reader, and are written as others. */
+const asRead = (text: string): string => text.replaceAll(/[\u00A0\u202F]/g, " ")
+
 /** Whether a text is what a document says, where `…` stands for anything. */
 export const isAsClaimed = (text: string, claim: string): boolean =>
-  new RegExp(`^${claim.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("…", "[^]*")}$`).test(text)
+  new RegExp(
+    `^${asRead(claim)
+      .replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")
+      .replaceAll("…", "[^]*")}$`,
+  ).test(asRead(text))

@@ -238,6 +238,19 @@ export const given = {
   },
   "packages/conformance/README.md": async () => ({ openMyStore: memory().open }),
   "docs/errors/index.md": async () => ({ ...(await withDeal()), again: () => [] }),
+  "packages/core/src/ports/HostDirectory.ts": async () => ({
+    users: { byIds: async (ids: ReadonlyArray<string>) => ids.map((id) => ({ id, name: "Анна Ким" })) },
+  }),
+  "packages/core/src/ports/HostTransactions.ts": async () => {
+    const handle = sqliteFile("source_transactions.db")
+    const db = new Kysely<{ orders: { id: number } }>({ dialect: new SqliteDialect({ database: handle }) })
+    releases.push(() => db.destroy())
+    const pool = await postgresDatabase("source_transactions")
+    await migratePostgres(pool, new Date(now).toISOString())
+    await pool.query("create table orders (id integer primary key)")
+    return { ...(await opened(sqlite({ filename: "source_transactions.db" }))), handle, db, pool }
+  },
+  "packages/core/src/ports/SqlExecutor.ts": async () => ({ client: await postgresDatabase("source_executor") }),
   "packages/core/src/promise/SalesDept.ts": async () => {
     const { dept, shop } = await withDeal()
     const { signal } = new AbortController()

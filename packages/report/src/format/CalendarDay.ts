@@ -12,6 +12,12 @@ const startOf = (date: string): number => Date.parse(`${date}T00:00:00.000Z`)
  *
  * @param date - `YYYY-MM-DD`
  * @param language - language of the month
+ * @example
+ * ```ts
+ * import { formatDay } from "@salesdept/report"
+ *
+ * formatDay("2017-12-31", "en") // "31 December 2017"
+ * ```
  */
 export const formatDay = (date: string, language: Language): string =>
   joined(dateFormat(language, { day: "numeric", month: "long", year: "numeric" }).format(startOf(date)))
@@ -23,6 +29,12 @@ export const formatDay = (date: string, language: Language): string =>
  * @param from - first day, `YYYY-MM-DD` (inclusive)
  * @param to - last day, `YYYY-MM-DD` (inclusive)
  * @param language - language of the months
+ * @example
+ * ```ts
+ * import { formatDayRange } from "@salesdept/report"
+ *
+ * formatDayRange("2016-10-20", "2017-12-31", "en") // "20 October 2016 – 31 December 2017"
+ * ```
  */
 export const formatDayRange = (from: string, to: string, language: Language): string =>
   dateFormat(language, { day: "numeric", month: "long", year: "numeric" })
@@ -30,6 +42,17 @@ export const formatDayRange = (from: string, to: string, language: Language): st
     .replace(/[\u202F\u2009]/g, " ")
     .replace(/(?<!–) (?!–)/g, "\u00A0")
 
-/** A month by name: `December 2017`, `декабрь 2017 г.` */
+/**
+ * A month by name: `December 2017`, `декабрь 2017 г.`
+ *
+ * @param date - any day of the month, `YYYY-MM-DD`
+ * @param language - language of the month
+ * @example
+ * ```ts
+ * import { formatMonth } from "@salesdept/report"
+ *
+ * formatMonth("2017-12-31", "en") // "December 2017"
+ * ```
+ */
 export const formatMonth = (date: string, language: Language): string =>
   joined(dateFormat(language, { month: "long", year: "numeric" }).format(startOf(date)))

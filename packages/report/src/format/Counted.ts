@@ -50,8 +50,12 @@ export const nounFor = (value: number, noun: CountedNoun, language: Language): s
  * @param language - language of the text
  * @param fractionDigits - digits after the separator at most; default 0
  * @example
- * formatCount(8800, nouns.deal, "en") // "8,800 deals"
+ * ```ts
+ * import { formatCount, nouns } from "@salesdept/report"
+ *
+ * formatCount(8_800, nouns.deal, "en") // "8,800 deals"
  * formatCount(21, nouns.deal, "ru") // "21 сделка"
+ * ```
  */
 export const formatCount = (value: number, noun: CountedNoun, language: Language, fractionDigits = 0): string =>
   `${formatNumber(value, language, fractionDigits)}\u00A0${nounFor(Number(value.toFixed(fractionDigits)), noun, language)}`

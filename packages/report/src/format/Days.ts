@@ -7,6 +7,10 @@ import { formatCount, nouns } from "./Counted.ts"
  * @param days - days, from 0
  * @param language - language of the text
  * @example
+ * ```ts
+ * import { formatDays } from "@salesdept/report"
+ *
  * formatDays(57.5, "ru") // "57,5 дня"
+ * ```
  */
 export const formatDays = (days: number, language: Language): string => formatCount(days, nouns.day, language, 1)

@@ -41,8 +41,12 @@ export const hasMinorUnits = (amountsMinor: Iterable<number>, currency: string):
  * @param language - language of separators and of the symbol's place
  * @param style - symbol, minor units, sign
  * @example
- * formatMoney(1000553400, "USD", "en") // "$10,005,534"
- * formatMoney(-12050, "RUB", "ru") // "−120,50 ₽"
+ * ```ts
+ * import { formatMoney } from "@salesdept/report"
+ *
+ * formatMoney(10_005_534_00, "USD", "en") // "$10,005,534"
+ * formatMoney(-120_50, "RUB", "ru") // "−120,50 ₽"
+ * ```
  */
 export const formatMoney = (
   amountMinor: number,
@@ -69,6 +73,12 @@ export const formatMoney = (
  * @param currency - ISO 4217 code
  * @param language - language of the short scale
  * @param signed - writes a sign on positive amounts too; default false
+ * @example
+ * ```ts
+ * import { formatMoneyCompact } from "@salesdept/report"
+ *
+ * formatMoneyCompact(10_005_534_00, "USD", "en") // "$10M"
+ * ```
  */
 export const formatMoneyCompact = (
   amountMinor: number,

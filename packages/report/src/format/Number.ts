@@ -8,8 +8,12 @@ import { numberFormat, typeset } from "./Locale.ts"
  * @param language - language of the separators
  * @param fractionDigits - digits after the separator at most, 0–20; default 0. Trailing zeros are not shown
  * @example
- * formatNumber(8800, "en") // "8,800"
+ * ```ts
+ * import { formatNumber } from "@salesdept/report"
+ *
+ * formatNumber(8_800, "en") // "8,800"
  * formatNumber(57.5, "ru", 1) // "57,5"
+ * ```
  */
 export const formatNumber = (value: number, language: Language, fractionDigits = 0): string =>
   typeset(numberFormat(language, { maximumFractionDigits: fractionDigits, signDisplay: "negative" }).format(value))
@@ -19,7 +23,14 @@ export const formatNumber = (value: number, language: Language, fractionDigits =
  *
  * @param value - any finite number
  * @param language - language of the separators
- * @param fractionDigits - digits after the separator at most; default 0
+ * @param fractionDigits - digits after the separator at most, 0–20; default 0. Trailing zeros are not shown
+ * @example
+ * ```ts
+ * import { formatDelta } from "@salesdept/report"
+ *
+ * formatDelta(12, "en") // "+12"
+ * formatDelta(-3, "en") // "−3"
+ * ```
  */
 export const formatDelta = (value: number, language: Language, fractionDigits = 0): string =>
   typeset(numberFormat(language, { maximumFractionDigits: fractionDigits, signDisplay: "exceptZero" }).format(value))

@@ -19,8 +19,12 @@ const percentText = (rate: number, language: Language, digits: number, signed: b
  * @param language - language of the separators
  * @param digits - digits after the separator, 0–10; default 1
  * @example
- * formatPercent(0.6315005215, "en") // "63.2%"
- * formatPercent(0.6315005215, "ru") // "63,2 %"
+ * ```ts
+ * import { formatPercent } from "@salesdept/report"
+ *
+ * formatPercent(0.6315, "en") // "63.2%"
+ * formatPercent(0.9999, "en") // ">99.9%"
+ * ```
  */
 export const formatPercent = (rate: number, language: Language, digits = 1): string => {
   const step = 10 ** -(digits + 2)
@@ -35,6 +39,12 @@ export const formatPercent = (rate: number, language: Language, digits = 1): str
  * @param rate - the change over the base; 0.1 is ten percent more
  * @param language - language of the separators
  * @param digits - digits after the separator, 0–10; default 1
+ * @example
+ * ```ts
+ * import { formatPercentDelta } from "@salesdept/report"
+ *
+ * formatPercentDelta(0.123, "en") // "+12.3%"
+ * ```
  */
 export const formatPercentDelta = (rate: number, language: Language, digits = 1): string =>
   percentText(rate, language, digits, true)

@@ -23,7 +23,11 @@ const monthsOf = (period: ReportPeriod): { year: number; first: number; last: nu
  * @param period - the span of days
  * @param language - language of the name
  * @example
+ * ```ts
+ * import { formatPeriod } from "@salesdept/report"
+ *
  * formatPeriod({ from: "2017-10-01", to: "2017-12-31", name: null }, "ru") // "4 кв. 2017"
+ * ```
  */
 export const formatPeriod = (period: ReportPeriod, language: Language): string => {
   if (period.name !== null) return period.name[language]

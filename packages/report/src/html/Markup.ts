@@ -18,6 +18,14 @@ const replacements: { readonly [character: string]: string } = {
 /**
  * Escapes text for HTML and XML, in content and in quoted attributes. Characters that neither may hold (controls, lone
  * surrogates) become U+FFFD.
+ *
+ * @param text - any text
+ * @example
+ * ```ts
+ * import { escapeMarkup } from "@salesdept/report"
+ *
+ * escapeMarkup("A & B") // "A &amp; B"
+ * ```
  */
 export const escapeMarkup = (text: string): string =>
   text
@@ -38,8 +46,14 @@ const written = (part: MarkupPart): string => {
  * Template tag of all markup here: everything interpolated is escaped unless it is markup already, so data cannot
  * become tags by being forgotten.
  *
+ * @param strings - the text of the template, which goes in as it is
+ * @param parts - text and numbers, which are escaped; markup and lists of it, which are not; null for nothing
  * @example
+ * ```ts
+ * import { markup } from "@salesdept/report"
+ *
  * markup`<td>${"A & B"}</td>`.markup // "<td>A &amp; B</td>"
+ * ```
  */
 export const markup = (strings: TemplateStringsArray, ...parts: ReadonlyArray<MarkupPart>): Markup => ({
   markup: strings.reduce((text, string, index) => text + written(parts[index - 1] ?? null) + string),

@@ -36,6 +36,18 @@ const style: Markup = { markup: `<style>${pageStyle}</style>` }
  *
  * @param page - language, title, sections
  * @returns an HTML document
+ * @example
+ * ```ts
+ * import { htmlPage, markup } from "@salesdept/report"
+ *
+ * htmlPage({
+ *   language: "en",
+ *   title: "November",
+ *   subtitle: "Horns & Hooves",
+ *   contentsLabel: "Contents",
+ *   sections: [{ id: "won", title: "Won", content: [markup`<p>12 deals</p>`] }],
+ * }) // "<!doctype html>…<p>12 deals</p>…"
+ * ```
  */
 export const htmlPage = (page: PageContent): string => {
   const items = page.sections.map((section) => markup`<li><a href="#${section.id}">${section.title}</a></li>`)

@@ -12,7 +12,18 @@ export interface Withheld {
 /** A figure, or the reason why there is none. */
 export type OrWithheld<Figure> = Figure | Withheld
 
-/** Whether a figure is withheld. */
+/**
+ * Whether a figure is withheld.
+ *
+ * @param figure - the figure, or the reason why there is none
+ * @example
+ * ```ts
+ * import { isWithheld } from "@salesdept/report"
+ *
+ * isWithheld({ withheld: { en: "no closed deals", ru: "нет закрытых сделок" } }) // true
+ * isWithheld({ amountMinor: 0, note: null }) // false
+ * ```
+ */
 export const isWithheld = <Figure>(figure: OrWithheld<Figure>): figure is Withheld =>
   typeof figure === "object" && figure !== null && "withheld" in figure
 

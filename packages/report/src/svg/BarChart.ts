@@ -18,8 +18,15 @@ export interface ChartBar extends ChartRow {
 /**
  * Horizontal bars from zero, one below the other; with targets they are bullet bars, the target being a line across.
  *
+ * @param bars - each with its length, figure and target
+ * @param frame - id, title, description and width of the chart
  * @example
- * barChart([{ label: "Ann", value: 90, target: 100, text: "90%" }], { id: "a", title: "Attainment", description: "…", width: 720 })
+ * ```ts
+ * import { barChart } from "@salesdept/report"
+ *
+ * const frame = { id: "att", title: "Attainment", description: "Ann reached 90%", width: 720 }
+ * barChart([{ label: "Ann", value: 90, target: 100, text: "90%" }], frame).markup // "<svg…</svg>"
+ * ```
  */
 export const barChart = (bars: ReadonlyArray<ChartBar>, frame: ChartFrame): Markup => {
   const layout = rowLayout(bars, frame.width)

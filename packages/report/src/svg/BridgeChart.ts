@@ -17,6 +17,21 @@ const roles: { readonly [Kind in "total" | "rise" | "fall"]: ColourRole } = {
 /**
  * A bridge (waterfall) from a base over its drivers to a fact, drawn downwards. Thin lines carry the level from bar to
  * bar. Where the axis is broken, totals are cut by a slanted gap near their foot: the page should say so beside it.
+ *
+ * @param content - base, steps and fact; base and steps sum to the fact
+ * @param frame - id, title, description and width of the chart
+ * @example
+ * ```ts
+ * import { bridgeChart } from "@salesdept/report"
+ *
+ * const content = {
+ *   base: { label: "Plan", amount: 200, text: "$200" },
+ *   steps: [{ label: "Win rate", amount: -50, text: "−$50" }],
+ *   fact: { label: "Fact", amount: 150, text: "$150" },
+ * }
+ * const frame = { id: "why", title: "Why", description: "The win rate took $50", width: 720 }
+ * bridgeChart(content, frame).markup // "<svg…−$50…</svg>"
+ * ```
  */
 export const bridgeChart = (content: BridgeContent, frame: ChartFrame): Markup => {
   const { bars, low, high, broken } = bridgeLayout(content)

@@ -47,6 +47,29 @@ const field = 200
 /**
  * What came in and a fan of where it may end: bands of outcomes, darker where they are likelier, with their median dashed and the
  * target as a line across.
+ *
+ * @param content - what came in, and between which levels the period may end
+ * @param frame - id, title, description and width of the chart
+ * @example
+ * ```ts
+ * import { fanChart } from "@salesdept/report"
+ *
+ * const content = {
+ *   past: [
+ *     { x: 0, value: 0 },
+ *     { x: 10, value: 40 },
+ *   ],
+ *   xEnd: 30,
+ *   bands: [{ lower: 90, upper: 150 }],
+ *   median: 120,
+ *   target: 130,
+ *   names: { past: "Won", fan: "Forecast", target: "Plan" },
+ *   xTick: (day: number) => String(day),
+ *   yTick: (amount: number) => `$${amount}`,
+ * }
+ * const frame = { id: "fan", title: "Forecast", description: "Between $90 and $150", width: 720 }
+ * fanChart(content, frame).markup // "<svg…Forecast…</svg>"
+ * ```
  */
 export const fanChart = (content: FanContent, frame: ChartFrame): Markup => {
   const { past, xEnd, bands, median, target, names, xTick, yTick } = content

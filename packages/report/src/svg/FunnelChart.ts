@@ -20,7 +20,23 @@ const lineHeight = 16
 /** Bold text measures as text of a larger size. */
 const boldSize = fontSize * 1.15
 
-/** A funnel: for each stage its name and figure, a centred bar, and the share that went on to the next. */
+/**
+ * A funnel: for each stage its name and figure, a centred bar, and the share that went on to the next.
+ *
+ * @param stages - in order, each with how many reached it
+ * @param frame - id, title, description and width of the chart
+ * @example
+ * ```ts
+ * import { funnelChart } from "@salesdept/report"
+ *
+ * const stages = [
+ *   { label: "Lead", value: 100, text: "100", onward: "40%" },
+ *   { label: "Deal", value: 40, text: "40", onward: null },
+ * ]
+ * const frame = { id: "funnel", title: "Funnel", description: "40 of 100 went on", width: 720 }
+ * funnelChart(stages, frame).markup // "<svg…↓ 40%…</svg>"
+ * ```
+ */
 export const funnelChart = (stages: ReadonlyArray<FunnelStage>, frame: ChartFrame): Markup => {
   const most = Math.max(0, ...stages.map((stage) => stage.value))
   const centre = frame.width / 2

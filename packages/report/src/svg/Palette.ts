@@ -51,7 +51,17 @@ export const darkPalette: Palette = {
 /** A role's colour as CSS: the page's custom property, with the light palette for a chart that stands alone. */
 export const colourOf = (role: ColourRole): string => `var(--sd-${role},${lightPalette[role]})`
 
-/** A palette as CSS custom properties (`--sd-ink:#1b2128;…`), to stand in a rule for `:root`. */
+/**
+ * A palette as CSS custom properties (`--sd-ink:#1b2128;…`), to stand in a rule for `:root`.
+ *
+ * @param palette - such as {@link lightPalette}
+ * @example
+ * ```ts
+ * import { lightPalette, paletteProperties } from "@salesdept/report"
+ *
+ * paletteProperties(lightPalette) // "--sd-surface:#ffffff;…"
+ * ```
+ */
 export const paletteProperties = (palette: Palette): string =>
   Object.entries(palette)
     .map(([role, hex]) => `--sd-${role}:${hex};`)

@@ -26,6 +26,20 @@ const lineHeight = 16
 /**
  * One bar cut into the parts of a whole, and a legend with every part and its figure under it. A part above zero is
  * always at least 2 pixels wide, at the cost of the largest.
+ *
+ * @param parts - in order from the left
+ * @param frame - id, title, description and width of the chart
+ * @example
+ * ```ts
+ * import { stackedBar } from "@salesdept/report"
+ *
+ * const parts = [
+ *   { label: "Won", value: 12, text: "12", role: "primary" },
+ *   { label: "Unknown", value: 3, text: "3", role: "neutral", hatched: true },
+ * ] as const
+ * const frame = { id: "parts", title: "Deals", description: "12 of 15 won", width: 720 }
+ * stackedBar(parts, frame).markup // "<svg…Unknown…</svg>"
+ * ```
  */
 export const stackedBar = (parts: ReadonlyArray<StackPart>, frame: ChartFrame): Markup => {
   const total = parts.reduce((sum, part) => sum + part.value, 0)

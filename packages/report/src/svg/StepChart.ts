@@ -43,7 +43,25 @@ export interface StepAxes {
 /** Height of the field, pixels. */
 const field = 200
 
-/** Curves of steps, such as cumulative incidence, with a legend above and a grid behind. */
+/**
+ * Curves of steps, such as cumulative incidence, with a legend above and a grid behind.
+ *
+ * @param series - the curves
+ * @param axes - ends, names and ticks of both axes
+ * @param frame - id, title, description and width of the chart
+ * @example
+ * ```ts
+ * import { stepChart } from "@salesdept/report"
+ *
+ * const points = [
+ *   { x: 7, y: 0.1 },
+ *   { x: 30, y: 0.4 },
+ * ]
+ * const axes = { xMax: 60, yMax: 1, xLabel: "Days", xTick: String, yTick: (share: number) => `${share * 100}%` }
+ * const frame = { id: "won", title: "Won by day", description: "40% by day 30", width: 720 }
+ * stepChart([{ label: "Won", role: "primary", dash: "", points }], axes, frame).markup // "<svg…Days…</svg>"
+ * ```
+ */
 export const stepChart = (series: ReadonlyArray<StepSeries>, axes: StepAxes, frame: ChartFrame): Markup => {
   const yStep = tickStep(axes.yMax, 5)
   const yTicks = Array.from({ length: Math.floor(axes.yMax / yStep + 1e-9) + 1 }, (_, index) => index * yStep)

@@ -10,6 +10,13 @@ const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
  *
  * @param share - part of the full width, clamped to 0–1
  * @param width - columns of a full bar, from 0
+ * @example
+ * ```ts
+ * import { bar } from "@salesdept/report"
+ *
+ * bar(0.5, 8) // "████"
+ * bar(0.001, 8) // "▏"
+ * ```
  */
 export const bar = (share: number, width: number): string => {
   const units = Math.round(Math.min(1, Math.max(0, share)) * width * 8)
@@ -32,7 +39,19 @@ export interface BarRow {
 /**
  * Labels, bars and figures in three columns, bars drawn from zero to the largest value.
  *
+ * @param rows - what each stands for, its length and its figure; none gives no lines
+ * @param style - columns, from 20, and whether to colour
  * @returns lines, none wider than `style.width`
+ * @example
+ * ```ts
+ * import { bars } from "@salesdept/report"
+ *
+ * const rows = [
+ *   { label: "Anna", value: 12, text: "12 deals" },
+ *   { label: "Pavel", value: 6, text: "6 deals" },
+ * ]
+ * bars(rows, { width: 40, colour: false }) // ["Anna …12 deals", "Pavel … 6 deals"]
+ * ```
  */
 export const bars = (rows: ReadonlyArray<BarRow>, style: TerminalStyle): ReadonlyArray<string> => {
   const most = Math.max(0, ...rows.map((row) => row.value))

@@ -11,7 +11,20 @@ const tones: { readonly [Kind in keyof typeof fills]: Tone | null } = { total: n
  * A bridge drawn in text: one line for the base, one for each step, one for the fact. Totals, rises and falls differ
  * in shade as well as in colour. A broken axis shows as `╱` at the foot of the totals.
  *
+ * @param content - base, steps and fact; base and steps sum to the fact
+ * @param style - columns, from 20, and whether to colour
  * @returns lines, none wider than `style.width`
+ * @example
+ * ```ts
+ * import { bridge } from "@salesdept/report"
+ *
+ * const content = {
+ *   base: { label: "Plan", amount: 200, text: "$200" },
+ *   steps: [{ label: "Win rate", amount: -50, text: "−$50" }],
+ *   fact: { label: "Fact", amount: 150, text: "$150" },
+ * }
+ * bridge(content, { width: 40, colour: false }) // ["Plan …$200", "Win rate …−$50", "Fact …$150"]
+ * ```
  */
 export const bridge = (content: BridgeContent, style: TerminalStyle): ReadonlyArray<string> => {
   const { bars, low, high, broken } = bridgeLayout(content)

@@ -2,7 +2,19 @@ import { padText, plainText, textWidth, wrapText } from "./Text.ts"
 import type { TerminalStyle, Tone } from "./Tone.ts"
 import { paint } from "./Tone.ts"
 
-/** Lines of text under a mark, the following lines indented to stand under the first. */
+/**
+ * Lines of text under a mark, the following lines indented to stand under the first.
+ *
+ * @param text - its text; wraps
+ * @param style - columns, from 20, and whether to colour
+ * @param options - the mark, default `·`, and the colour, default none
+ * @example
+ * ```ts
+ * import { note } from "@salesdept/report"
+ *
+ * note("3 deals have no amount", { width: 16, colour: false }) // ["· 3 deals have", "  no amount"]
+ * ```
+ */
 export const note = (
   text: string,
   style: TerminalStyle,
@@ -16,7 +28,19 @@ export const note = (
   )
 }
 
-/** Text wrapped to the width. */
+/**
+ * Text wrapped to the width.
+ *
+ * @param text - its text
+ * @param style - columns, from 20, and whether to colour
+ * @param tone - its colour; default none
+ * @example
+ * ```ts
+ * import { paragraph } from "@salesdept/report"
+ *
+ * paragraph("3 deals have no amount", { width: 16, colour: false }) // ["3 deals have no", "amount"]
+ * ```
+ */
 export const paragraph = (text: string, style: TerminalStyle, tone: Tone | null = null): ReadonlyArray<string> =>
   wrapText(plainText(text), style.width).map((line) => paint(line, tone, style.colour))
 
@@ -30,7 +54,18 @@ export interface KeyValue {
   readonly tone?: Tone
 }
 
-/** Names on the left, values in one column beside them; where there is no room for both, values go under the names. */
+/**
+ * Names on the left, values in one column beside them; where there is no room for both, values go under the names.
+ *
+ * @param entries - names with their values
+ * @param style - columns, from 20, and whether to colour
+ * @example
+ * ```ts
+ * import { keyValues } from "@salesdept/report"
+ *
+ * keyValues([{ key: "Won", value: "12 deals" }], { width: 40, colour: false }) // ["Won  12 deals"]
+ * ```
+ */
 export const keyValues = (entries: ReadonlyArray<KeyValue>, style: TerminalStyle): ReadonlyArray<string> => {
   const keys = entries.map((entry) => plainText(entry.key))
   const keyWidth = Math.max(0, ...keys.map(textWidth))

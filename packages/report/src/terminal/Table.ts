@@ -43,7 +43,12 @@ const rowLines = (
  * @param style - width and colour
  * @returns lines, none wider than `style.width`
  * @example
- * table({ columns: [{ header: "Rep" }, { header: "Deals", align: "right" }], rows: [["Ann", "12"]] }, { width: 80, colour: false })
+ * ```ts
+ * import { table } from "@salesdept/report"
+ *
+ * const content = { columns: [{ header: "Rep" }, { header: "Deals", align: "right" }], rows: [["Ann", "12"]] } as const
+ * table(content, { width: 80, colour: false }) // ["Rep  Deals", "───…──", "Ann     12"]
+ * ```
  */
 export const table = (content: TableContent, style: TerminalStyle): ReadonlyArray<string> => {
   const { columns, footer } = content
