@@ -24,7 +24,12 @@ export interface HtmlReportOptions {
  * @param options - language, and where records are shown
  * @returns an HTML document
  * @example
- * writeFileSync("report.html", htmlReport(report, { language: "ru", linkOf: (id) => `/crm/${encodeURIComponent(id)}` }))
+ * ```ts
+ * import { htmlReport } from "@salesdept/report"
+ *
+ * const linkOf = (recordId: string) => `/crm/${encodeURIComponent(recordId)}`
+ * htmlReport(report, { language: "ru", linkOf }) // "<!doctype html>…"
+ * ```
  */
 export const htmlReport = (report: DepartmentReport, options: HtmlReportOptions): string => {
   const { language, linkOf = () => null } = options

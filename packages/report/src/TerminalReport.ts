@@ -43,7 +43,11 @@ const sectionLines = (section: DocumentSection, style: TerminalStyle, language: 
  * @param options - language, width, colour
  * @returns lines joined by `\n`, none wider than `options.width`
  * @example
- * process.stdout.write(terminalReport(report, { language: "en", width: 80, colour: true }))
+ * ```ts
+ * import { terminalReport } from "@salesdept/report"
+ *
+ * terminalReport(report, { language: "en", width: 80, colour: false }) // "Sales department report…"
+ * ```
  */
 export const terminalReport = (report: DepartmentReport, options: TerminalReportOptions): string => {
   const { language, width, colour } = options

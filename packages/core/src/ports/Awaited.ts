@@ -15,6 +15,16 @@ type Awaited<A, E, R> = Effect.Effect<A, E, R> & { [waiting]?: Wait<A, E> }
 /**
  * An Effect that waits for something which ends by itself, such as a command that stands in a queue. A fibre runs it as any other;
  * the Promise facade waits without one.
+ *
+ * @param wait - begins it, and is given what to call when it has ended
+ * @example
+ * ```ts
+ * import { awaited } from "@salesdept/core/ports/adapter"
+ * import { Effect, Exit } from "effect"
+ *
+ * const written = awaited<number, never>((onEnd) => queueMicrotask(() => onEnd(Exit.succeed(3))))
+ * await Effect.runPromise(written) // 3
+ * ```
  */
 export const awaited = <A, E>(wait: Wait<A, E>): Effect.Effect<A, E> => {
   const effect: Awaited<A, E, never> = Effect.callback<A, E>((resume) => wait(resume))
@@ -33,8 +43,22 @@ export const exitOf = <A, E, R>(effect: Effect.Effect<A, E, R>): Exit.Exit<A, E>
 /**
  * Goes on with what an Effect made by {@link awaited} ends as: the whole is such an Effect again. What `next` throws is a defect of it.
  *
+ * @param effect - what is waited for
  * @param next - is given the Exit; not asked where more than an Exit remains to be run: that goes through `otherwise` first
  * @param otherwise - the same as an operator of Effect
+ * @example
+ * ```ts
+ * import { awaited, awaitedThen } from "@salesdept/core/ports/adapter"
+ * import { Effect, Exit } from "effect"
+ *
+ * const written = awaited<number, never>((onEnd) => queueMicrotask(() => onEnd(Exit.succeed(3))))
+ * const told = awaitedThen(
+ *   written,
+ *   (exit) => Exit.map(exit, (rows) => `${rows} rows`),
+ *   Effect.map((rows) => `${rows} rows`),
+ * )
+ * await Effect.runPromise(told) // "3 rows"
+ * ```
  */
 export const awaitedThen = <A, E, B, F>(
   effect: Effect.Effect<A, E>,

@@ -144,6 +144,17 @@ export interface DueStream {
 /**
  * Which events a claim takes of the streams that are due. What has failed before is handed over alone, one event, so that it
  * cannot take others down with it; a delivery that was never answered `maxAttempts` times is to be parked.
+ *
+ * @param due - the streams that are due, in the store's order
+ * @param claim - how many events are wanted at most, after how many tries one is parked, and whether only what was never tried is taken
+ * @example
+ * ```ts
+ * import { chooseDeliveries } from "@salesdept/core/ports/adapter"
+ *
+ * const due = [{ stream: "deal_1", acknowledged: 1, recorded: 4, attempts: 0 }]
+ * const { deliveries } = chooseDeliveries(due, { batch: 2, maxAttempts: 10, onlyNew: false })
+ * deliveries // [{ stream: "deal_1", after: 1, to: 3, attempts: 1 }]
+ * ```
  */
 export const chooseDeliveries = (
   due: ReadonlyArray<DueStream>,
@@ -176,6 +187,14 @@ export const chooseDeliveries = (
  * @param claim - what was asked for
  * @param deliveries - what was taken
  * @param isAll - whether nothing that was due is left to the end of the outbox
+ * @example
+ * ```ts
+ * import { nextAfter } from "@salesdept/core/ports/adapter"
+ *
+ * const taken = [{ stream: "deal_1", after: 1, to: 3, attempts: 1 }]
+ * nextAfter({ after: "", onlyNew: false }, taken, false) // "deal_1"
+ * nextAfter({ after: "", onlyNew: false }, taken, true) // ""
+ * ```
  */
 export const nextAfter = (
   { after, onlyNew }: Pick<OutboxClaim, "after" | "onlyNew">,

@@ -87,17 +87,55 @@ export const idOrder: RecordOrder = { field: "id", kind: "text", direction: "asc
 /** What the indexed fields hold that do not hold text, by name. */
 export type IndexKinds = NonNullable<AnyAggregate["indexKinds"]>
 
-/** What an indexed field of an aggregate holds. */
+/**
+ * What an indexed field of an aggregate holds.
+ *
+ * @param of - the kind of record
+ * @param field - an indexed field's name
+ * @example
+ * ```ts
+ * import { dealAggregate } from "@salesdept/core/deal"
+ * import { indexKindOf } from "@salesdept/core/ports/adapter"
+ *
+ * indexKindOf(dealAggregate, "amount") // "money"
+ * indexKindOf(dealAggregate, "ownerId") // "text"
+ * ```
+ */
 export const indexKindOf = (of: { readonly indexKinds?: IndexKinds }, field: string): IndexKind =>
   of.indexKinds?.[field] ?? "text"
 
-/** The value of a field by its name; null where the record has none. */
+/**
+ * The value of a field by its name; null where the record has none.
+ *
+ * @param record - the record's state
+ * @param field - the field's name
+ * @example
+ * ```ts
+ * import { fieldOf } from "@salesdept/core/ports/adapter"
+ *
+ * const at = "2026-11-23T09:00:00.000Z"
+ * const deal = { id: "deal_1", version: 1, textsVersion: 0, createdAt: at, changedAt: at, ownerId: "user:42" }
+ * fieldOf(deal, "ownerId") // "user:42"
+ * fieldOf(deal, "amount") // null
+ * ```
+ */
 export const fieldOf = (record: RecordState, field: string): FieldValue | null =>
   (record as RecordState & { readonly [name: string]: FieldValue | null | undefined })[field] ?? null
 
 const isMoney = (value: FieldValue): value is Money => typeof value === "object"
 
-/** What a value is ordered by. */
+/**
+ * What a value is ordered by.
+ *
+ * @param value - the value of a field
+ * @example
+ * ```ts
+ * import { orderKey } from "@salesdept/core/ports/adapter"
+ *
+ * orderKey({ amountMinor: 50_000_00, currency: "RUB" }) // ["RUB", 5000000]
+ * orderKey("user:42") // ["user:42"]
+ * ```
+ */
 export const orderKey = (value: FieldValue): OrderKey =>
   isMoney(value) ? [value.currency, value.amountMinor] : [value]
 
@@ -127,13 +165,32 @@ export type FindRecord = (kind: string, id: string) => RecordState | undefined
 
 const customPrefix = "custom."
 
-/** The field of filters and orders that stands for a custom field. */
+/**
+ * The field of filters and orders that stands for a custom field.
+ *
+ * @param key - the custom field's key
+ * @example
+ * ```ts
+ * import { customFieldName } from "@salesdept/core/ports/adapter"
+ *
+ * customFieldName("tier") // "custom.tier"
+ * ```
+ */
 export const customFieldName = <Key extends string>(key: Key): `custom.${Key}` => `${customPrefix}${key}`
 
 /**
  * The key of the custom field that a filter or an order asks of; null where it asks of an indexed field. Stores find such values as
  * texts: those of `customKeys`, in code-point order, a record without a value having none and one of several chosen values having each.
  * `Equals`, `OneOf` and `Range` ask whether one of them passes, `Range` with both ends.
+ *
+ * @param field - an indexed field's name, or `custom.` and a custom field's key
+ * @example
+ * ```ts
+ * import { customKeyOf } from "@salesdept/core/ports/adapter"
+ *
+ * customKeyOf("custom.tier") // "tier"
+ * customKeyOf("ownerId") // null
+ * ```
  */
 export const customKeyOf = (field: string): string | null =>
   field.startsWith(customPrefix) ? field.slice(customPrefix.length) : null
@@ -147,6 +204,18 @@ const customKeysIn = ({ custom }: RecordState, key: string): ReadonlyArray<strin
 /**
  * Under which values a count by a field takes a record: its own, or null; of a custom field the texts of `customKeys`, so that one
  * of several chosen values is counted under each. For stores that look at records one by one.
+ *
+ * @param record - the record's state
+ * @param field - an indexed field's name, or `custom.` and a custom field's key
+ * @example
+ * ```ts
+ * import { countedUnder } from "@salesdept/core/ports/adapter"
+ *
+ * const at = "2026-11-23T09:00:00.000Z"
+ * const deal = { id: "deal_1", version: 1, textsVersion: 0, createdAt: at, changedAt: at, ownerId: "user:42", custom: { tags: ["vip", "north"] } }
+ * countedUnder(deal, "ownerId") // ["user:42"]
+ * countedUnder(deal, "custom.tags") // ["svip", "snorth"]
+ * ```
  */
 export const countedUnder = (record: RecordState, field: string): ReadonlyArray<FieldValue | null> => {
   const key = customKeyOf(field)
@@ -178,7 +247,22 @@ const passesCustom = (values: ReadonlyArray<string>, test: FilterTest): boolean 
   }
 }
 
-/** Whether a record passes a filter; for stores that look at records one by one. */
+/**
+ * Whether a record passes a filter; for stores that look at records one by one.
+ *
+ * @param record - the record's state
+ * @param filter - the filter
+ * @param find - finds the records that a filter of an access scope looks at, by kind and id
+ * @example
+ * ```ts
+ * import { passesFilter } from "@salesdept/core/ports/adapter"
+ *
+ * const at = "2026-11-23T09:00:00.000Z"
+ * const deal = { id: "deal_1", version: 1, textsVersion: 0, createdAt: at, changedAt: at, ownerId: "user:42" }
+ * const test = { _tag: "Equals", value: "user:42" } as const
+ * passesFilter(deal, { field: "ownerId", kind: "text", test }, () => undefined) // true
+ * ```
+ */
 export const passesFilter = (record: RecordState, { field, test }: RecordFilter, find: FindRecord): boolean => {
   const key = customKeyOf(field)
   if (key !== null) return passesCustom(customKeysIn(record, key), test)
@@ -214,7 +298,20 @@ export const passesFilter = (record: RecordState, { field, test }: RecordFilter,
   }
 }
 
-/** Where a record stands in an order. */
+/**
+ * Where a record stands in an order.
+ *
+ * @param record - the record's state
+ * @param order - the order
+ * @example
+ * ```ts
+ * import { positionOf } from "@salesdept/core/ports/adapter"
+ *
+ * const at = "2026-11-23T09:00:00.000Z"
+ * const deal = { id: "deal_1", version: 1, textsVersion: 0, createdAt: at, changedAt: at, ownerId: "user:42" }
+ * positionOf(deal, { field: "ownerId", kind: "text", direction: "asc" }) // { key: ["user:42"], id: "deal_1" }
+ * ```
+ */
 export const positionOf = (record: RecordState, { field }: RecordOrder): RecordPosition => {
   if (field === "id") return { key: [], id: record.id }
   const custom = customKeyOf(field)
@@ -222,7 +319,19 @@ export const positionOf = (record: RecordState, { field }: RecordOrder): RecordP
   return { key: value === null ? null : orderKey(value), id: record.id }
 }
 
-/** Which of two places comes first: negative, where the left one does. */
+/**
+ * Which of two places comes first: negative, where the left one does.
+ *
+ * @param left - a place
+ * @param right - another place in the same order
+ * @param order - the order; of it the direction alone is asked
+ * @example
+ * ```ts
+ * import { comparePositions, idOrder } from "@salesdept/core/ports/adapter"
+ *
+ * comparePositions({ key: [], id: "deal_1" }, { key: [], id: "deal_2" }, idOrder) < 0 // true
+ * ```
+ */
 export const comparePositions = (left: RecordPosition, right: RecordPosition, { direction }: RecordOrder): number => {
   if (left.key === null && right.key !== null) return 1
   if (left.key !== null && right.key === null) return -1

@@ -205,7 +205,21 @@ export interface StoreShape extends StoreReads {
   >
 }
 
-/** Reads that all fail: of a store that cannot join, or cannot join this transaction. */
+/**
+ * Reads that all fail: of a store that cannot join, or cannot join this transaction.
+ *
+ * @param error - what each read fails with
+ * @example
+ * ```ts
+ * import { CannotJoin, cannotRead } from "@salesdept/core/ports/adapter"
+ * import { dealAggregate } from "@salesdept/core/deal"
+ * import { Effect } from "effect"
+ *
+ * const reads = cannotRead(new CannotJoin("notSupported"))
+ * const error = await Effect.runPromise(Effect.flip(reads.byIds("shop-17", dealAggregate, ["deal_1"])))
+ * error._tag // "CannotJoin"
+ * ```
+ */
 export const cannotRead = (error: StoreError): StoreReads => ({
   byIds: () => fail(error),
   page: () => fail(error),

@@ -5,6 +5,7 @@ import type { DepartmentConfig } from "@salesdept/core/department"
 import { memory, presets, salesDept } from "@salesdept/core/promise"
 import type { Role, SalesDept, Session, StoreProvider } from "@salesdept/core/promise"
 import { migratePostgres, openPool, postgres } from "@salesdept/postgres"
+import type { DepartmentReport } from "@salesdept/report"
 import { migrateSqlite, openSqlite, sqlite } from "@salesdept/sqlite"
 import type { TestServer } from "@salesdept/test-server"
 import { startServer } from "@salesdept/test-server"
@@ -98,6 +99,43 @@ const repair = linearPipeline({
   ],
   lost: { id: "lost", name: { en: "Lost", ru: "Проиграна" }, meaning: "lost" },
 })
+
+const unknown = { withheld: { en: "nothing is recorded", ru: "ничего не записано" } }
+const month = { from: "2026-11-01", to: "2026-11-30", name: null }
+const report: DepartmentReport = {
+  format: "salesdept.department-report",
+  formatVersion: 1,
+  header: {
+    departmentName: "Ромашка",
+    source: { kind: "base", name: "sales.db" },
+    asOf: "2026-11-23",
+    period: month,
+    timeZone: "Europe/Moscow",
+    currency,
+  },
+  import: null,
+  pipeline: {
+    dealCount: 0,
+    stages: [],
+    winRate: unknown,
+    daysToWin: unknown,
+    daysToLose: unknown,
+    outcomeCurve: unknown,
+    stalled: unknown,
+  },
+  control: {
+    records: { en: "deals", ru: "сделки" },
+    totalCount: 0,
+    totalAmount: unknown,
+    states: [],
+    byRep: [],
+    notObservable: [],
+  },
+  attainment: unknown,
+  variance: unknown,
+  findings: { period: month, consideredCount: 0, order: { en: "by money", ru: "по деньгам" }, findings: [] },
+  notes: [],
+}
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 
@@ -283,4 +321,6 @@ export const given = {
     return { pool, ...(await opened(postgres({ pool }))) }
   },
   "packages/postgres/src/postgres.ts": async () => ({ pool: await postgresDatabase("source_postgres") }),
+  "packages/report/src/HtmlReport.ts": async () => ({ report }),
+  "packages/report/src/TerminalReport.ts": async () => ({ report }),
 }
