@@ -1,6 +1,7 @@
 import type { StageMeaning } from "../deal/Pipeline.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
+import { daysText } from "../shared/FigureText.ts"
 import { amountText } from "../shared/FigureText.ts"
 import type { Language, Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
@@ -106,10 +107,13 @@ const stalledSince = (since: CalendarDate, amount: Money | null, reason: () => M
 const stallInStage = (facts: DealControlFacts, enteredOn: CalendarDate, limit: number, today: CalendarDate): Stall => {
   const days = daysBetween(enteredOn, today)
   const { stageName } = facts
-  const reason = () => ({
-    en: `In the stage "${stageName.en}" since ${enteredOn}: ${days} days, the limit is ${limit}`,
-    ru: `На этапе «${stageName.ru}» с ${enteredOn}: дней — ${days} при пределе ${limit}`,
-  })
+  const reason = () => {
+    const age = daysText(days)
+    return {
+      en: `In the stage "${stageName.en}" since ${enteredOn}: ${age.en}, the limit is ${limit}`,
+      ru: `На этапе «${stageName.ru}» с ${enteredOn}: ${age.ru} при пределе ${limit}`,
+    }
+  }
   return { problem: days > limit ? stalledSince(enteredOn, facts.amount, reason) : null, unseen: [] }
 }
 
@@ -122,10 +126,13 @@ const stallOf = (facts: DealControlFacts, limit: number, context: ControlContext
   const longest = outcome === "open" ? context.longestWonDays[pipelineId] : undefined
   // A deal cannot have been in its stage for longer than it has existed.
   if (longest === undefined) return { problem: null, unseen: days <= limit ? [] : ["stageEntry"] }
-  const reason = () => ({
-    en: `Open since ${openedOn}: ${days} days, longer than any deal ever won took (${longest})`,
-    ru: `Открыта с ${openedOn}: дней — ${days}, дольше любой выигранной сделки (${longest})`,
-  })
+  const reason = () => {
+    const age = daysText(days)
+    return {
+      en: `Open since ${openedOn}: ${age.en}, longer than any deal ever won took (${longest})`,
+      ru: `Открыта с ${openedOn}: ${age.ru}, дольше любой выигранной сделки (${longest})`,
+    }
+  }
   return { problem: days > longest ? stalledSince(openedOn, amount, reason) : null, unseen: [] }
 }
 

@@ -37,8 +37,8 @@ export class RecordsLeftOver extends Failure<
     const list = ids.slice(0, shown).join(", ")
     super(
       {
-        en: `The plan leaves ${ids.length} record(s) of ${personId} without an owner: ${list}`,
-        ru: `План оставляет без ответственного записей ${personId}: ${ids.length}: ${list}`,
+        en: `The plan leaves records of ${personId} without an owner (${ids.length}): ${list}`,
+        ru: `План оставляет записи ${personId} без ответственного (${ids.length}): ${list}`,
       },
       { personId, ids },
     )
@@ -55,8 +55,8 @@ export class NotOwnedBy extends Failure<
     const list = ids.slice(0, shown).join(", ")
     super(
       {
-        en: `The plan names ${ids.length} record(s) that are not open records of ${personId}: ${list}`,
-        ru: `В плане есть записи, которые не являются открытыми записями ${personId}: ${ids.length}: ${list}`,
+        en: `The plan names records that are not open records of ${personId} (${ids.length}): ${list}`,
+        ru: `В плане есть записи, которые не являются открытыми записями ${personId} (${ids.length}): ${list}`,
       },
       { personId, ids },
     )

@@ -1,4 +1,4 @@
-import { amountText } from "../shared/FigureText.ts"
+import { amountText, daysText } from "../shared/FigureText.ts"
 import type { Message } from "../shared/Message.ts"
 import { controlKinds } from "./ControlPolicy.ts"
 import { controlStateTexts } from "./ControlTexts.ts"
@@ -75,11 +75,13 @@ export const whyAbove = (upper: Judgement, lower: Judgement, currency: string): 
       const [more, less] = [stakeText(upper), stakeText(lower)]
       return { en: `More at stake: ${more.en} against ${less.en}`, ru: `Больше сумма: ${more.ru} против ${less.ru}` }
     }
-    case "age":
+    case "age": {
+      const age = daysText(upper.ageDays ?? 0)
       return {
-        en: `Older: ${upper.ageDays ?? 0} days against ${lower.ageDays ?? "an unknown number"}`,
-        ru: `Дольше: дней — ${upper.ageDays ?? 0} против ${lower.ageDays ?? "неизвестного числа"}`,
+        en: `Older: ${age.en} against ${lower.ageDays ?? "an unknown number"}`,
+        ru: `Дольше: ${age.ru} против ${lower.ageDays ?? "неизвестного числа"}`,
       }
+    }
     case "kind":
     case "id":
       return {

@@ -29,7 +29,7 @@ describe("controlList", () => {
       [2, "deal_b", "More at stake: 200.00\u00A0RUB against 100.00\u00A0RUB"],
       [3, "deal_a", "Currencies are not compared: the department's own comes first, then the others by code"],
       [4, "deal_c", "Its amount is known, the next one's is not"],
-      [5, "deal_d", "Older: 61 days against 31"],
+      [5, "deal_d", "Older: 61\u00A0days against 31"],
       [6, "lead_a", "Equal in state, amount and age; the order is by kind and id"],
       [7, "client_a", null],
     ])
