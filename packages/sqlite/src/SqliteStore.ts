@@ -1,15 +1,6 @@
-import { runWork } from "@salesdept/core/journal"
 import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journal"
-import {
-  awaitedThen,
-  CannotJoin,
-  IdempotencyMismatch,
-  indexKindOf,
-  Store,
-  StoreFault,
-  VersionConflict,
-} from "@salesdept/core/ports/adapter"
-import type { Committed, PageQuery, StoreError, StoreShape, Transaction, WithTexts } from "@salesdept/core/ports"
+import { awaitedThen, CannotJoin, indexKindOf, Store, StoreFault } from "@salesdept/core/ports/adapter"
+import type { PageQuery, StoreError, StoreShape, Transaction, WithTexts } from "@salesdept/core/ports"
 import {
   changedAfterStatement,
   cubeStatement,
@@ -27,11 +18,11 @@ import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
-import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
 import { driverWaitMs } from "./SqliteDatabase.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { makeCommandQueue } from "./CommandQueue.ts"
+import { makeCommandRun } from "./CommandRun.ts"
 import { waitsForItself } from "./HostTransaction.ts"
 import { rowsOver, writeJoined } from "./JoinedWrite.ts"
 import { answerOf, historyOf, scanOf, verifyOf } from "./LongReads.ts"
@@ -40,7 +31,6 @@ import { namingFound } from "./SqliteMigration.ts"
 import { readAtOnce } from "./SqliteReader.ts"
 import type { LongRead } from "./SqliteReader.ts"
 import { makeSession } from "./SqliteSession.ts"
-import type { SqliteSession } from "./SqliteSession.ts"
 
 const wholeStream = Number.MAX_SAFE_INTEGER
 
@@ -50,16 +40,6 @@ const isBusy = (error: unknown): boolean => error instanceof StoreFault && error
 const isBusyExit = (exit: Exit.Exit<unknown, unknown>): boolean =>
   Exit.isFailure(exit) && isBusy(Cause.squash(exit.cause))
 const whileBusy = Schedule.spaced(`${pauseMs} millis`).pipe(Schedule.jittered)
-
-const replayOf = <Answer>(
-  session: SqliteSession,
-  tenant: string,
-  row: { readonly [column: string]: unknown },
-): Committed<Answer> => {
-  const streams = JSON.parse(String(row["streams"])) as ReadonlyArray<readonly [string, number, number]>
-  const events = streams.flatMap(([stream, from, to]) => session.stream(tenant, stream, from, to))
-  return { answer: JSON.parse(String(row["answer"])) as Answer, events, replayed: true }
-}
 
 /**
  * Makes the store over an open database whose tables are there. Commands run at a stroke, one after
@@ -85,45 +65,6 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
   const session = makeSession(database, catalog)
   const changedAfter = changedAfterStatement("sqlite", naming)
 
-  const decideAndWrite = <Answer, Rejection>(
-    transaction: Transaction<Answer, Rejection>,
-  ): Result.Result<Committed<Answer>, Rejection | StoreError> => {
-    const { author, idempotency } = transaction
-    if (idempotency !== null) {
-      const row = database.get(catalog.journal.command, [author.tenant, idempotency.key])
-      if (row !== undefined) {
-        return idempotency.digest(String(row["salt"])) === row["digest"]
-          ? Result.succeed(replayOf<Answer>(session, author.tenant, row))
-          : Result.fail(new IdempotencyMismatch(idempotency.key))
-      }
-    }
-    const decided = runWork(transaction.work(), (question) => session.read(author.tenant, question))
-    if (Result.isFailure(decided)) return Result.fail(decided.failure)
-    const events = transaction.dryRun ? [] : session.write(decided.success, transaction)
-    return Result.succeed({ answer: decided.success.answer, events, replayed: false })
-  }
-
-  /** Runs one command; a failure takes back what it wrote. A command alone in its transaction is taken back with it. */
-  const runOne = <Answer, Rejection>(
-    transaction: Transaction<Answer, Rejection>,
-    isAlone: boolean,
-  ): Result.Result<Committed<Answer>, Rejection | StoreError> => {
-    session.beginCommand()
-    if (!isAlone) database.run("savepoint salesdept_command", [])
-    let result: Result.Result<Committed<Answer>, Rejection | StoreError>
-    try {
-      result = decideAndWrite(transaction)
-    } catch (cause) {
-      // A full disk or a lost file ends the whole transaction, not only this command.
-      if (!database.handle.inTransaction) throw cause
-      result = Result.fail(cause instanceof VersionConflict ? cause : sqliteFault("transact", cause))
-    }
-    if (isAlone) return result
-    if (Result.isFailure(result)) database.run("rollback to salesdept_command", [])
-    database.run("release salesdept_command", [])
-    return result
-  }
-
   /**
    * What was erased is zeroed in the file by `secure_delete`; its earlier pages stand in the log until that begins anew. Where a
    * reader holds the log up, it is tried again after the next commit and when our own reader has ended.
@@ -138,7 +79,10 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
     }
   }
 
-  const queue = makeCommandQueue(database, runOne, { onCommit: wipeLog, onRollback: session.forget })
+  const queue = makeCommandQueue(database, makeCommandRun(database, catalog, session), {
+    onCommit: wipeLog,
+    onRollback: session.forget,
+  })
 
   const tries = {
     schedule: whileBusy,
