@@ -28,6 +28,7 @@ const larger: ReadonlySet<string> = new Set([
   "loyalty",
   "plan",
   "review",
+  "script",
   "settlement",
 ])
 
