@@ -1,4 +1,5 @@
 import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Message } from "../shared/Message.ts"
 
 /** Keeps the first few of many in an order, without keeping the many. */
 export interface Worst<Item> {
@@ -35,6 +36,12 @@ export const worstOf = <Item>(limit: number, order: (left: Item, right: Item) =>
   }
 }
 
+/** Whether so many rows can be kept: a whole number of 0 or more. */
+export const isLimit = (limit: number): boolean => Number.isSafeInteger(limit) && limit >= 0
+
+/** What is said of one that is none. */
+export const limitText: Message = { en: "must be a whole number of 0 or more", ru: "должно быть целым числом от 0" }
+
 /**
  * A number of rows to keep, given back as it is.
  *
@@ -43,7 +50,6 @@ export const worstOf = <Item>(limit: number, order: (left: Item, right: Item) =>
  * @throws InputInvalid (`control.limit`) otherwise
  */
 export const checkedLimit = (path: string, limit: number): number => {
-  if (Number.isSafeInteger(limit) && limit >= 0) return limit
-  const message = { en: "must be a whole number of 0 or more", ru: "должно быть целым числом от 0" }
-  throw new InputInvalid([{ path, code: "control.limit", message }])
+  if (isLimit(limit)) return limit
+  throw new InputInvalid([{ path, code: "control.limit", message: limitText }])
 }

@@ -30,6 +30,7 @@ import { parkRecord, resumeRecord, ruleInRecord, ruleOutRecord, snoozeRecord, un
 import { ownedRecords } from "./OwnedRules.ts"
 import type { Partition, PartitionOptions } from "./Partition.ts"
 import { partitionTally } from "./Partition.ts"
+import { decodeControl, decodeCoverage, decodeList, decodePartition } from "./QuestionSchema.ts"
 import type { ControlOptions, ControlSink } from "./ReadControlService.ts"
 import { passControl, readControl, refusing } from "./ReadControlService.ts"
 import { restWatch, startWatch } from "./WatchCommands.ts"
@@ -102,8 +103,9 @@ const coverage = Effect.fnUntraced(function* (
   caller: Caller,
   options: ControlOptions & { readonly promised?: CoveragePolicy } = {},
 ) {
-  const { base, policy, context } = yield* readControl(caller, options)
-  return yield* refusing(() => coverageOf(base, policy, context, options.promised))
+  const question = yield* Effect.fromResult(decodeCoverage(options))
+  const { base, policy, context } = yield* readControl(caller, question)
+  return yield* refusing(() => coverageOf(base, policy, context, question.promised))
 })
 
 /**
@@ -126,35 +128,39 @@ const coverage = Effect.fnUntraced(function* (
  */
 export const controlQueries = {
   /** Every lead, client and deal in exactly one state; the states of each kind sum to its base. */
-  partition: (caller: Caller, options: ControlOptions & PartitionOptions = {}) =>
-    Effect.flatMap(
-      passControl(caller, options, ({ policy, context }) => {
-        const tallies = {
-          lead: partitionTally("lead", policy, context, options),
-          client: partitionTally("client", policy, context, options),
-          deal: partitionTally("deal", policy, context, options),
-        }
-        const add: ControlSink["add"] = (facts, judgement) => tallies[facts.kind].add(facts, judgement)
-        return { add, tallies }
-      }),
-      ({ tallies: { lead, client, deal } }) =>
-        refusing((): Partitions => ({
-          lead: lead.partition(),
-          client: client.partition(),
-          deal: deal.partition(),
-        })),
-    ),
+  partition: Effect.fnUntraced(function* (caller: Caller, options: ControlOptions & PartitionOptions = {}) {
+    const question = yield* Effect.fromResult(decodePartition(options))
+    const {
+      tallies: { lead, client, deal },
+    } = yield* passControl(caller, question, ({ policy, context }) => {
+      const tallies = {
+        lead: partitionTally("lead", policy, context, question),
+        client: partitionTally("client", policy, context, question),
+        deal: partitionTally("deal", policy, context, question),
+      }
+      const add: ControlSink["add"] = (facts, judgement) => tallies[facts.kind].add(facts, judgement)
+      return { add, tallies }
+    })
+    return yield* refusing((): Partitions => ({
+      lead: lead.partition(),
+      client: client.partition(),
+      deal: deal.partition(),
+    }))
+  }),
   /** The records that need somebody, ranked and explained, but for those that the caller snoozed. */
   list: Effect.fnUntraced(function* (caller: Caller, options: ControlOptions & ControlListOptions = {}) {
-    const { base, policy, context } = yield* readControl(caller, options)
-    return yield* refusing(() => controlList(base, policy, context, { viewerId: caller.actor, ...options }))
+    const question = yield* Effect.fromResult(decodeList(options))
+    const { base, policy, context } = yield* readControl(caller, question)
+    return yield* refusing(() => controlList(base, policy, context, { viewerId: caller.actor, ...question }))
   }),
   /** The counter of each person: how many records need somebody, by state, and who is at zero. */
-  counters: (caller: Caller, options: ControlOptions = {}) =>
-    Effect.map(
-      passControl(caller, options, ({ policy, context, reps }) => zeroTally(policy, peopleOn(reps, context.today))),
-      ({ counters }) => counters(),
-    ),
+  counters: Effect.fnUntraced(function* (caller: Caller, options: ControlOptions = {}) {
+    const question = yield* Effect.fromResult(decodeControl(options))
+    const { counters } = yield* passControl(caller, question, ({ policy, context, reps }) =>
+      zeroTally(policy, peopleOn(reps, context.today)),
+    )
+    return counters()
+  }),
   /** How the leads of some days (the end is exclusive), and what became of them, are spread over people. */
   fairness,
   /** Who takes over what a person owns, by the rules of assignment: a plan for `offboard` or `coverAbsence`. Writes nothing. */

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest"
+import { isSalesDeptError, memory, presets, salesDept } from "../../src/promise/index.ts"
+import type { Session } from "../../src/promise/index.ts"
+
+const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+
+/** As a host in plain JavaScript calls it, or one that passes a query on. */
+type Loose<Area> = { readonly [Call in keyof Area]: (...given: ReadonlyArray<unknown>) => Promise<unknown> }
+
+const shopIn = async () => {
+  const dept = await salesDept({ store: memory(), department })
+  return dept.tenant("shop-17").as("user:42").control as unknown as Loose<Session["control"]>
+}
+
+const refusalOf = async (call: Promise<unknown>) => {
+  const error: unknown = await call.then(
+    () => expect.fail("this question is refused"),
+    (reason: unknown) => reason,
+  )
+  if (!isSalesDeptError(error) || error._tag !== "InputInvalid") throw error
+  const { call: of, problems } = error.data
+  return [of, ...problems.map(({ path, code }) => `${path} ${code}`)]
+}
+
+const deep = (levels: number): unknown => {
+  let value: unknown = 1
+  for (let level = 0; level < levels; level++) value = [value]
+  return value
+}
+
+const common = ["partition", "list", "counters", "coverage", "assertCovered"] as const
+
+describe.each(common)("control.%s", (name) => {
+  it("refuses options that are not what they must be, all at once", async () => {
+    const { [name]: ask } = await shopIn()
+    const given = { asOf: 1, knownAt: "yesterday", records: "later", stalledByHistory: "true", asof: "2026-01-01" }
+    expect(new Set(await refusalOf(ask(given)))).toEqual(
+      new Set([
+        `control.${name}`,
+        "asOf field.type",
+        "knownAt knownAt.shape",
+        "records field.value",
+        "stalledByHistory field.type",
+        "asof field.unknown",
+      ]),
+    )
+  })
+
+  it("refuses options of any depth, and what are no options", async () => {
+    const { [name]: ask } = await shopIn()
+    expect(await refusalOf(ask({ asOf: deep(50_000) }))).toEqual([`control.${name}`, "asOf field.type"])
+    expect(await refusalOf(ask({ deep: deep(50_000) }))).toEqual([`control.${name}`, "deep field.unknown"])
+    for (const none of [null, "2026-01-01", []]) {
+      expect(await refusalOf(ask(none))).toEqual([`control.${name}`, " field.type"])
+    }
+  })
+
+  it("takes what is undefined for not given", async () => {
+    const { [name]: ask } = await shopIn()
+    expect(await ask({ asOf: "2026-01-01", knownAt: undefined })).toEqual(await ask({ asOf: "2026-01-01" }))
+  })
+})
+
+describe("options of one question alone", () => {
+  it("are refused alike", async () => {
+    const { partition, list, coverage, assertCovered } = await shopIn()
+    expect(await refusalOf(partition({ idsPerState: "20" }))).toEqual(["control.partition", "idsPerState field.type"])
+    expect(await refusalOf(partition({ idsPerState: 0.5 }))).toEqual(["control.partition", "idsPerState control.limit"])
+    expect(await refusalOf(list({ kinds: "deal" }))).toEqual(["control.list", "kinds field.type"])
+    expect(await refusalOf(list({ kinds: ["deal", "deals"], ownerId: 1, viewerId: 2, limit: "9" }))).toEqual([
+      "control.list",
+      "kinds[1] field.value",
+      "ownerId field.value",
+      "viewerId field.type",
+      "limit field.type",
+    ])
+    const promised = { kinds: ["deal"], state: [] }
+    for (const [name, ask] of Object.entries({ coverage, assertCovered })) {
+      expect(new Set(await refusalOf(ask({ promised })))).toEqual(
+        new Set([`control.${name}`, "promised.state field.unknown", "promised.states field.missing"]),
+      )
+    }
+  })
+})
