@@ -6,6 +6,7 @@
 import * as Effect from "effect/Effect"
 import { command } from "../ports/Command.ts"
 import type { Caller } from "../ports/Command.ts"
+import { decoded } from "../ports/DecodedQuestion.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { readAttainment } from "./AttainmentService.ts"
@@ -24,6 +25,7 @@ import { planDiff } from "./PlanDiff.ts"
 import type { PlanBaseline, PlanVersion } from "./PlanSchema.ts"
 import { readBackTest, readForecast } from "./ForecastService.ts"
 import { readNorms } from "./NormsService.ts"
+import { normsQuestion, varianceQuestion } from "./PlanQuestionSchema.ts"
 import { readReplan } from "./ReplanService.ts"
 import { readVariance } from "./VarianceService.ts"
 import {
@@ -163,7 +165,7 @@ export const planQueries = {
    * Why won revenue of a period differs from the plan or from another period: drivers that sum to the difference, the mix of
    * products apart, timing, the deals behind each driver, and what goes with it. Reads every deal once.
    */
-  variance: readVariance,
+  variance: decoded(varianceQuestion, readVariance),
   /** Where a period will land, by rep and in all, with the chance of reaching each target. Reads every deal once. */
   forecast: readForecast,
   /** Which way to forecast did best on this history, with only what was known then. */
@@ -179,7 +181,7 @@ export const planQueries = {
     return question.baseline === undefined ? (held.current ?? held.original) : held[question.baseline]
   }),
   /** From reps' money targets to what each has to do a day, by their own conversions; reads facts by one statement for each activity. */
-  norms: readNorms,
+  norms: decoded(normsQuestion, readNorms),
   /** Versions that a review asked for, whatever their standing, by the reviews that their reasons name: a review's proposals. */
   askedBy: Effect.fnUntraced(function* (caller: Caller, { reviewId }: { readonly reviewId: string }) {
     const store = yield* storeFor(caller)

@@ -1,12 +1,15 @@
 import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import type { ControlStateName } from "../control/ControlPolicy.ts"
 import { controlStateOf } from "../control/ControlState.ts"
 import { readControl } from "../control/service.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
+import { varianceFields } from "../plan/PlanQuestionSchema.ts"
 import type { VarianceQuestion } from "../plan/VarianceService.ts"
 import { readVarianceWith } from "../plan/VarianceService.ts"
 import type { Caller } from "../ports/Command.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
+import { decoded } from "../ports/DecodedQuestion.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays } from "../shared/CalendarDate.ts"
@@ -26,10 +29,12 @@ export interface ExplainedQuestion extends VarianceQuestion {
   readonly controlMoments?: number
 }
 
+const explainedQuestion = Schema.Struct({ ...varianceFields, controlMoments: Schema.optionalKey(Schema.Finite) })
+
 /** Reads why, with what control and findings said of the period's deals before they were closed as evidence. */
-export const readExplainedVariance = Effect.fnUntraced(function* (caller: Caller, asked: ExplainedQuestion) {
+export const readExplainedVariance = decoded(explainedQuestion, (caller, asked: ExplainedQuestion) => {
   const { controlMoments = 4, ...question } = asked
-  return yield* readVarianceWith(caller, question, (closed) => readEvidence(caller, question, controlMoments, closed))
+  return readVarianceWith(caller, question, (closed) => readEvidence(caller, question, controlMoments, closed))
 })
 
 const readEvidence = Effect.fnUntraced(function* (
