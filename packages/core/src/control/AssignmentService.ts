@@ -33,6 +33,7 @@ import { AssignLeads } from "./AssignmentSchema.ts"
 import { candidateOf, entryInForce, isOffDay } from "./CandidateOfRep.ts"
 import { workedStatuses } from "./CarriedRules.ts"
 import { ownedRecords } from "./OwnedRules.ts"
+import { decodeOffboarding } from "./QuestionSchema.ts"
 import { readWork } from "./WorkReadService.ts"
 
 /** How often a run is tried again where others gave the same people leads meanwhile. */
@@ -173,9 +174,10 @@ export interface OffboardingPlan {
  * nobody has to learn it twice. Of what the caller may see. Nothing is written.
  *
  * @param personId - who leaves or is away
- * @param seed - the same seed gives the same plan
+ * @param seed - the same seed gives the same plan; the person's id where left out
  */
-export const planOffboarding = Effect.fnUntraced(function* (caller: Caller, personId: RepId, seed: string = personId) {
+export const planOffboarding = Effect.fnUntraced(function* (caller: Caller, personId: RepId, seed?: string) {
+  yield* Effect.fromResult(decodeOffboarding({ personId, seed }))
   const store = yield* Store
   const { tenant } = caller
   const config = yield* configOf(tenant)
@@ -221,7 +223,7 @@ export const planOffboarding = Effect.fnUntraced(function* (caller: Caller, pers
   const others = candidates.flatMap((candidate) =>
     candidate.personId === personId ? [] : [{ ...candidate, isOffDay: false }],
   )
-  const outcomes = assignAll(items, others, team.assignment, { seed, at, today })
+  const outcomes = assignAll(items, others, team.assignment, { seed: seed ?? personId, at, today })
   const plan: OffboardingPlan = {
     moves: outcomes.flatMap(({ id, toId }) =>
       toId === null ? [] : (groups.get(id)?.ids ?? []).map((one) => ({ id: one, toId })),

@@ -62,3 +62,11 @@ export const decodeList = inputDecoder(Schema.Struct({ ...controlFields, ...list
 export const decodeCoverage = inputDecoder(
   Schema.Struct({ ...controlFields, promised: Schema.optionalKey(Schema.Struct(promisedFields)) }),
 )
+
+/** Decodes whom a question is about. */
+export const decodePerson = inputDecoder(Schema.Struct({ personId: Schema.String }))
+
+/** Decodes whose records a plan is for, and by which seed it chooses. */
+export const decodeOffboarding = inputDecoder(
+  Schema.Struct({ personId: Schema.String, seed: Schema.optionalKey(Schema.String) }),
+)

@@ -30,7 +30,7 @@ import { parkRecord, resumeRecord, ruleInRecord, ruleOutRecord, snoozeRecord, un
 import { ownedRecords } from "./OwnedRules.ts"
 import type { Partition, PartitionOptions } from "./Partition.ts"
 import { partitionTally } from "./Partition.ts"
-import { decodeControl, decodeCoverage, decodeList, decodePartition } from "./QuestionSchema.ts"
+import { decodeControl, decodeCoverage, decodeList, decodePartition, decodePerson } from "./QuestionSchema.ts"
 import type { ControlOptions, ControlSink } from "./ReadControlService.ts"
 import { passControl, readControl, refusing } from "./ReadControlService.ts"
 import { restWatch, startWatch } from "./WatchCommands.ts"
@@ -167,6 +167,7 @@ export const controlQueries = {
   planOffboarding,
   /** Everything a person owns that is still to be worked on: what an offboarding has to give to others. */
   owned: Effect.fnUntraced(function* (caller: Caller, personId: RepId) {
+    yield* Effect.fromResult(decodePerson({ personId }))
     const store = yield* storeFor(caller)
     const defaultDepartment = yield* DefaultDepartment
     return yield* readWork(store, caller.tenant, ownedRecords(personId, { defaultDepartment, trialDepartment: null }))
