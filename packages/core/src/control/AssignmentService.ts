@@ -10,6 +10,7 @@ import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { Caller, CommandOptions } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
+import { inputDecoder } from "../ports/Input.ts"
 import type { RecordFilter } from "../ports/RecordFilter.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { StoreShape } from "../ports/Store.ts"
@@ -243,6 +244,8 @@ export interface AssignOptions extends CommandOptions {
   readonly untilNextMinutes?: number
 }
 
+const decodeLeads = inputDecoder(AssignLeads)
+
 /**
  * Finds owners for leads that have none: one run, deterministic for its seed, that can be played again and taken back whole.
  * The people are counted before the transaction; where somebody else gave them leads meanwhile, it is counted anew.
@@ -257,8 +260,10 @@ export const assign = Effect.fnUntraced(function* (
   const config = yield* configOf(caller.tenant)
   if (config === null) return yield* Effect.fail(new DepartmentMissing())
   const at = options.occurredAt ?? instantOf(yield* Clock.currentTimeMillis)
-  const isStated = input.leads.some(({ segment, industry }) => segment !== undefined || industry !== undefined)
-  const leadIds = input.leads.map(({ leadId }) => leadId)
+  // The command decodes it too, after these reads.
+  const { leads } = yield* Effect.fromResult(decodeLeads(input))
+  const isStated = leads.some(({ segment, industry }) => segment !== undefined || industry !== undefined)
+  const leadIds = leads.map(({ leadId }) => leadId)
   const knowsSegments =
     isStated || (yield* store.byIds(caller.tenant, leadAggregate, leadIds)).some(({ segmentId }) => segmentId !== null)
   const once = Effect.gen(function* () {

@@ -98,3 +98,10 @@ it("refuses a seed of a plan that is no text, and plans by the person where ther
   expect(await refusalOf(planOffboarding("ann", 7))).toEqual(["control.planOffboarding", "seed field.type"])
   expect(await planOffboarding("ann")).toEqual(await planOffboarding("ann", "ann"))
 })
+
+describe("control.assign", () => {
+  it("refuses an input without leads before anything is read for it", async () => {
+    const { assign } = await shopIn()
+    expect(await refusalOf(assign({}))).toContain("leads field.missing")
+  })
+})
