@@ -3,6 +3,7 @@ import { dateField, idField, instantField, rateField } from "../ports/FieldSchem
 import { check } from "../ports/Input.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { creditMoments } from "./CreditRule.ts"
+import { planBaselines } from "./PlanSchema.ts"
 
 const hoursShape = Schema.Array(Schema.Struct({ fromMinute: Schema.Number, toMinute: Schema.Number }))
 
@@ -41,13 +42,12 @@ const calendarField = Schema.Unknown.pipe(
 
 const rangeField = Schema.Struct({ from: dateField, to: dateField })
 
-const repsField = Schema.Record(
-  Schema.String,
-  Schema.Struct({
-    absences: Schema.optionalKey(Schema.Array(rangeField)),
-    ramp: Schema.optionalKey(Schema.Array(Schema.Finite)),
-  }),
-)
+const repTimeFields = {
+  absences: Schema.optionalKey(Schema.Array(rangeField)),
+  ramp: Schema.optionalKey(Schema.Array(Schema.Finite)),
+}
+
+const repsField = Schema.Record(Schema.String, Schema.Struct(repTimeFields))
 
 /** Of `plans.norms`. */
 export const normsQuestion = Schema.Struct({
@@ -114,3 +114,115 @@ export const varianceFields = {
 
 /** Of `plans.variance`. */
 export const varianceQuestion = Schema.Struct(varianceFields)
+
+/** Of `plans.attainment`. */
+export const attainmentQuestion = Schema.Struct({
+  planId: idField("plan"),
+  on: Schema.optionalKey(dateField),
+  knownAt: Schema.optionalKey(instantField),
+  periods: Schema.optionalKey(Schema.Array(Schema.String)),
+  baseline: Schema.optionalKey(Schema.Literals(planBaselines)),
+  calendar: Schema.optionalKey(calendarField),
+  seasons: Schema.optionalKey(Schema.Array(Schema.Finite)),
+  rates: Schema.optionalKey(Schema.Array(rateField)),
+  withIds: Schema.optionalKey(Schema.Boolean),
+})
+
+const methodField = Schema.Literals(["hazard", "stageHazard", "stageHistory"])
+
+// Bounds of numbers are told by what counts with them.
+const numberField = Schema.optionalKey(Schema.Number)
+
+/** Of `plans.forecast`. */
+export const forecastQuestion = Schema.Struct({
+  planId: idField("plan"),
+  period: Schema.String,
+  on: Schema.optionalKey(dateField),
+  knownAt: Schema.optionalKey(instantField),
+  method: Schema.optionalKey(methodField),
+  shock: numberField,
+  draws: numberField,
+  seed: numberField,
+  level: numberField,
+  closingsRecordedFrom: Schema.optionalKey(dateField),
+  calls: Schema.optionalKey(
+    Schema.Array(
+      Schema.Struct({
+        repId: Schema.NullOr(Schema.String),
+        calledBy: Schema.String,
+        category: Schema.Literals(["commit", "bestCase", "pipeline"]),
+        amountMinor: Schema.Number,
+      }),
+    ),
+  ),
+})
+
+const planAsOf = { planId: idField("plan"), on: dateField, knownAt: Schema.optionalKey(instantField) }
+
+/** Of `plans.baselines`. */
+export const baselinesQuestion = Schema.Struct(planAsOf)
+
+/** Of `plans.inForce`. */
+export const inForceQuestion = Schema.Struct({
+  ...planAsOf,
+  baseline: Schema.optionalKey(Schema.Literals(planBaselines)),
+})
+
+/** Of `plans.askedBy`. */
+export const askedByQuestion = Schema.Struct({ reviewId: Schema.String })
+
+/** Of `plans.diff`. */
+export const diffQuestion = Schema.Struct({ planId: idField("plan"), from: Schema.Number, to: Schema.Number })
+
+/** Of `plans.backTest`. */
+export const backTestQuestion = Schema.Struct({
+  planId: idField("plan"),
+  periods: Schema.Array(Schema.String),
+  season: Schema.Number,
+  at: Schema.optionalKey(Schema.Array(Schema.Number)),
+  on: Schema.optionalKey(dateField),
+  methods: Schema.optionalKey(
+    Schema.Array(
+      Schema.Struct({
+        id: Schema.String,
+        how: Schema.Union([
+          Schema.Literals(["naive", "seasonalNaive", "runRate"]),
+          Schema.Struct({ method: methodField, shock: Schema.Number }),
+        ]),
+      }),
+    ),
+  ),
+  closingsRecordedFrom: Schema.optionalKey(dateField),
+  draws: numberField,
+  seed: numberField,
+})
+
+/** Of `plans.replan`. */
+export const replanQuestion = Schema.Struct({
+  planId: idField("plan"),
+  past: Schema.Array(Schema.String),
+  remaining: Schema.Array(Schema.String),
+  on: Schema.optionalKey(dateField),
+  measure: Schema.optionalKey(Schema.String),
+  timingMinor: numberField,
+  carryTiming: numberField,
+  carryStructural: numberField,
+  objective: Schema.optionalKey(
+    Schema.Struct({ capacity: Schema.Number, pipeline: Schema.Number, currentPlan: Schema.Number }),
+  ),
+  constraints: Schema.optionalKey(
+    Schema.Struct({ mostGrowth: numberField, mostCut: numberField, fairness: numberField }),
+  ),
+  reps: Schema.optionalKey(
+    Schema.Record(
+      Schema.String,
+      Schema.Struct({ ...repTimeFields, readiness: numberField, floorMinor: numberField, ceilingMinor: numberField }),
+    ),
+  ),
+  periods: Schema.optionalKey(
+    Schema.Record(Schema.String, Schema.Struct({ season: numberField, ceilingMinor: numberField })),
+  ),
+  calendar: Schema.optionalKey(calendarField),
+  baseline: Schema.optionalKey(Schema.Literals(["current", "proposal", "scenario"])),
+  reasons: Schema.Array(Schema.Struct({ code: Schema.String, reviewId: Schema.NullOr(Schema.String) })),
+})

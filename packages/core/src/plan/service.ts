@@ -25,7 +25,18 @@ import { planDiff } from "./PlanDiff.ts"
 import type { PlanBaseline, PlanVersion } from "./PlanSchema.ts"
 import { readBackTest, readForecast } from "./ForecastService.ts"
 import { readNorms } from "./NormsService.ts"
-import { normsQuestion, varianceQuestion } from "./PlanQuestionSchema.ts"
+import {
+  askedByQuestion,
+  attainmentQuestion,
+  backTestQuestion,
+  baselinesQuestion,
+  diffQuestion,
+  forecastQuestion,
+  inForceQuestion,
+  normsQuestion,
+  replanQuestion,
+  varianceQuestion,
+} from "./PlanQuestionSchema.ts"
 import { readReplan } from "./ReplanService.ts"
 import { readVariance } from "./VarianceService.ts"
 import {
@@ -160,56 +171,66 @@ export const planQueries = {
    * Plan against fact: every target with what came about by its measure's credit rule, gap, attainment, pace, and the year to
    * date. Facts are read by one grouped statement for each measure.
    */
-  attainment: readAttainment,
+  attainment: decoded(attainmentQuestion, readAttainment),
   /**
    * Why won revenue of a period differs from the plan or from another period: drivers that sum to the difference, the mix of
    * products apart, timing, the deals behind each driver, and what goes with it. Reads every deal once.
    */
   variance: decoded(varianceQuestion, readVariance),
   /** Where a period will land, by rep and in all, with the chance of reaching each target. Reads every deal once. */
-  forecast: readForecast,
+  forecast: decoded(forecastQuestion, readForecast),
   /** Which way to forecast did best on this history, with only what was known then. */
-  backTest: readBackTest,
+  backTest: decoded(backTestQuestion, readBackTest),
   /** A plan for the rest from the deviation so far, within constraints, and the draft that proposes it; writes nothing. */
-  replan: readReplan,
+  replan: decoded(replanQuestion, readReplan),
   /**
    * The version in force: of the baseline named; where none is named, `current`, or `original` while nothing has corrected it.
    * Null where none is in force.
    */
-  inForce: Effect.fnUntraced(function* (caller: Caller, question: PlanAsOf & { readonly baseline?: PlanBaseline }) {
-    const held = yield* baselines(caller, question)
-    return question.baseline === undefined ? (held.current ?? held.original) : held[question.baseline]
-  }),
+  inForce: decoded(
+    inForceQuestion,
+    Effect.fnUntraced(function* (caller: Caller, question: PlanAsOf & { readonly baseline?: PlanBaseline }) {
+      const held = yield* baselines(caller, question)
+      return question.baseline === undefined ? (held.current ?? held.original) : held[question.baseline]
+    }),
+  ),
   /** From reps' money targets to what each has to do a day, by their own conversions; reads facts by one statement for each activity. */
   norms: decoded(normsQuestion, readNorms),
   /** Versions that a review asked for, whatever their standing, by the reviews that their reasons name: a review's proposals. */
-  askedBy: Effect.fnUntraced(function* (caller: Caller, { reviewId }: { readonly reviewId: string }) {
-    const store = yield* storeFor(caller)
-    const found: Array<PlanVersion> = []
-    yield* store.scan(caller.tenant, planVersionAggregate, (batch) => {
-      for (const version of batch)
-        if (version.reasons.some((reason) => reason.reviewId === reviewId)) found.push(version)
-    })
-    return found
-  }),
+  askedBy: decoded(
+    askedByQuestion,
+    Effect.fnUntraced(function* (caller: Caller, { reviewId }: { readonly reviewId: string }) {
+      const store = yield* storeFor(caller)
+      const found: Array<PlanVersion> = []
+      yield* store.scan(caller.tenant, planVersionAggregate, (batch) => {
+        for (const version of batch)
+          if (version.reasons.some((reason) => reason.reviewId === reviewId)) found.push(version)
+      })
+      return found
+    }),
+  ),
   /** All baselines side by side. */
-  baselines,
+  baselines: decoded(baselinesQuestion, baselines),
   /** What differs between two versions, by their numbers. */
-  diff: Effect.fnUntraced(function* (
-    caller: Caller,
-    { planId, from, to }: { readonly planId: string; readonly from: number; readonly to: number },
-  ) {
-    const store = yield* storeFor(caller)
-    const plan = yield* readPlan(caller, planId)
-    const ids = [from, to].map((wanted) => plan.versions.find(({ number }) => number === wanted)?.versionId ?? null)
-    const read = yield* store.byIds(
-      caller.tenant,
-      planVersionAggregate,
-      ids.filter((id) => id !== null),
-    )
-    const [before, after] = ids.map((wanted) => read.find(({ id }) => id === wanted))
-    if (before === undefined) return yield* Effect.fail(new RecordNotFound("planVersion", `${planId}, version ${from}`))
-    if (after === undefined) return yield* Effect.fail(new RecordNotFound("planVersion", `${planId}, version ${to}`))
-    return planDiff(before, after)
-  }),
+  diff: decoded(
+    diffQuestion,
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      { planId, from, to }: { readonly planId: string; readonly from: number; readonly to: number },
+    ) {
+      const store = yield* storeFor(caller)
+      const plan = yield* readPlan(caller, planId)
+      const ids = [from, to].map((wanted) => plan.versions.find(({ number }) => number === wanted)?.versionId ?? null)
+      const read = yield* store.byIds(
+        caller.tenant,
+        planVersionAggregate,
+        ids.filter((id) => id !== null),
+      )
+      const [before, after] = ids.map((wanted) => read.find(({ id }) => id === wanted))
+      if (before === undefined)
+        return yield* Effect.fail(new RecordNotFound("planVersion", `${planId}, version ${from}`))
+      if (after === undefined) return yield* Effect.fail(new RecordNotFound("planVersion", `${planId}, version ${to}`))
+      return planDiff(before, after)
+    }),
+  ),
 }

@@ -82,4 +82,96 @@ describe("a question about plans that cannot be read", () => {
     const planned = { closedDeals: 4, winRate: 0.5, averageDealMinor: 100 }
     expect(await plans.variance({ period: "2026-Q1", plan: planned })).toMatchObject({ against: "plan" })
   })
+
+  it("of attainment and of a forecast is refused with every problem at once", async () => {
+    const wrong = { planid: planId, on: "today", periods: "2026-Q1", baseline: "best", calendar: {}, withIds: "true" }
+    expect(await refusal(plans.attainment, wrong)).toEqual([
+      "plans.attainment",
+      "planid field.unknown",
+      "planId field.missing",
+      "on date.shape",
+      "periods field.type",
+      "baseline field.value",
+      "calendar calendar.shape",
+      "withIds field.type",
+    ])
+    expect(await plans.attainment({ planId, periods: ["2026-Q1"], calendar: ru2026 })).toMatchObject({ planId })
+    const calls = [{ repId: "user:1", calledBy: "user:head", category: "sure", amountMinor: 1 }]
+    const forecast = { planId, period: 2026, method: "guess", draws: "200", calls, closings: "2026-01-01" }
+    expect(await refusal(plans.forecast, forecast)).toEqual([
+      "plans.forecast",
+      "closings field.unknown",
+      "period field.type",
+      "method field.value",
+      "draws field.type",
+      "calls[0].category field.value",
+    ])
+    expect(await refusal(plans.forecast, { planId, period: "2026-Q1", draws: 1 })).toEqual([
+      "plans.forecast",
+      "draws forecast.draws",
+    ])
+  })
+
+  it("of versions is refused with every problem at once", async () => {
+    expect(await refusal(plans.inForce, { planId, baseline: "best" })).toEqual([
+      "plans.inForce",
+      "on field.missing",
+      "baseline field.value",
+    ])
+    expect(await refusal(plans.baselines, { planId: "2026", on: "2026-02-01", baseline: "original" })).toEqual([
+      "plans.baselines",
+      "baseline field.unknown",
+      "planId id.shape",
+    ])
+    expect(await refusal(plans.diff, { planId, from: "1" })).toEqual([
+      "plans.diff",
+      "from field.type",
+      "to field.missing",
+    ])
+    expect(await refusal(plans.askedBy, {})).toEqual(["plans.askedBy", "reviewId field.missing"])
+    expect(await plans.inForce({ planId, on: "2026-02-01" })).toMatchObject({ planId })
+    expect(await plans.askedBy({ reviewId: "review-1" })).toEqual([])
+  })
+
+  it("of a back-test and of a correction is refused with every problem at once", async () => {
+    const methods = [
+      { id: "best", how: "guess" },
+      { id: "calm", how: { method: "hazard", shock: "none" } },
+    ]
+    expect(await refusal(plans.backTest, { planId, season: "3", at: 0.5, methods, draw: 200 })).toEqual([
+      "plans.backTest",
+      "draw field.unknown",
+      "periods field.missing",
+      "season field.type",
+      "at field.type",
+      "methods[0].how field.value",
+      "methods[1].how.shock field.type",
+    ])
+    const method = { id: "calm", how: { method: "hazard", shock: 0.1 } } as const
+    const tried = { planId, periods: ["2026-01", "2026-02"], season: 1, methods: [method], draws: 100 }
+    expect(await plans.backTest(tried)).toMatchObject({ methods: [{ id: "calm" }] })
+    const ahead = { planId, past: ["2026-Q1"], remaining: ["2026-Q2"], reasons: [] }
+    const wrong = {
+      ...ahead,
+      past: "2026-Q1",
+      reps: { "user:1": { ready: 1 } },
+      objective: {},
+      reasons: [{ code: "miss" }],
+    }
+    expect(await refusal(plans.replan, wrong)).toEqual([
+      "plans.replan",
+      "past field.type",
+      "objective.capacity field.missing",
+      "objective.pipeline field.missing",
+      "objective.currentPlan field.missing",
+      "reps.user:1.ready field.unknown",
+      "reasons[0].reviewId field.missing",
+    ])
+    expect(await refusal(plans.replan, { ...ahead, periods: { "2026-Q2": 1 }, constraints: { growth: 1 } })).toEqual([
+      "plans.replan",
+      "constraints.growth field.unknown",
+      "periods.2026-Q2 field.type",
+    ])
+    expect((await plans.replan({ ...ahead, reps: { "user:1": { readiness: 0.5 } } })).input.periods).toHaveLength(1)
+  })
 })
