@@ -1,7 +1,9 @@
-import type { TenantCare } from "@salesdept/core/ports"
+import type { StoreShape, TenantCare } from "@salesdept/core/ports"
+import { StoreFault } from "@salesdept/core/ports/adapter"
 import type { SalesDept } from "@salesdept/core/promise"
 import { salesDept } from "@salesdept/core/promise"
 import { instantOf } from "@salesdept/core/shared"
+import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
 import type { TestContext } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
@@ -80,12 +82,39 @@ export const tenantCareSuite = (name: string, factory: HarnessFactory): void => 
         scene.clock.advance(3 * dayMs)
         const first = await scene.dept.tick({ tenants: "all", budget: { records: 10 } })
         expect(first.stoppedBy).toBe("records")
-        expect(first.after).toBe("shop-49")
+        expect(first.after).toBe("shop-09")
         const second = await scene.dept.tick({ tenants: "all", after: first.after ?? "" })
         expect(second).toMatchObject({ stoppedBy: null, after: null })
-        expect(new Set(second.duties.map(({ tenant }) => tenant))).toEqual(new Set(tenants.slice(50)))
+        expect(new Set(second.duties.map(({ tenant }) => tenant))).toEqual(new Set(tenants.slice(10)))
         const third = await scene.dept.tick({ tenants: "all" })
-        expect(new Set(third.duties.filter(({ done }) => done > 0).map(({ tenant }) => tenant)).size).toBe(40)
+        expect(third.duties.filter(({ done }) => done > 0)).toEqual([])
+      }),
+    )
+
+    it(
+      "goes on with the next tenants where one has taken all of its time, also where it gave nothing",
+      inScene(factory, async (scene, context) => {
+        careOf(scene, context)
+        for (const tenant of ["one", "three", "two"]) {
+          const { lead } = await scene.session(tenant).leads.receive({ name: "Л", channelId: "site" })
+          await scene.session(tenant).leads.nurture({ leadId: lead.id, until: "2026-02-03", reason: "Позже" })
+        }
+        scene.clock.advance(3 * dayMs)
+        const { page } = scene.store
+        const slow: StoreShape = {
+          ...scene.store,
+          page: (tenant, of, query) =>
+            tenant === "one"
+              ? Effect.delay(Effect.fail(new StoreFault("page", "timedOut", null)), 300)
+              : page(tenant, of, query),
+        }
+        const dept = await another({ ...scene, store: slow })
+        const first = await dept.tick({ tenants: "all", budget: { ms: 250 } })
+        expect(first).toMatchObject({ stoppedBy: "time", after: "one" })
+        expect(first.duties.every(({ fault, left }) => left === null && fault?.tag === "StoreFault")).toBe(true)
+        const second = await dept.tick({ tenants: "all", after: first.after })
+        expect(second).toMatchObject({ stoppedBy: null, after: null })
+        expect(new Set(second.duties.map(({ tenant }) => tenant))).toEqual(new Set(["three", "two"]))
       }),
     )
 

@@ -1,10 +1,11 @@
 import { leadAggregate } from "@salesdept/core/client"
 import { byId, decision, recordEvents } from "@salesdept/core/journal"
 import type { Work } from "@salesdept/core/journal"
+import { StoreFault } from "@salesdept/core/ports/adapter"
 import { command, duty } from "@salesdept/core/ports"
 import type { Caller, CommandContext, Duty, DutyOptions, StoreShape } from "@salesdept/core/ports"
 import { salesDept } from "@salesdept/core/promise"
-import type { SalesDept, TickOptions } from "@salesdept/core/promise"
+import type { SalesDept, TickOptions, TickReport } from "@salesdept/core/promise"
 import { epochMsOf, instantOf } from "@salesdept/core/shared"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
@@ -166,9 +167,9 @@ export const tickSuite = (name: string, factory: HarnessFactory): void => {
         }
         const first = await ticking(scene.store, { budget: { ms: 400 } }, [slow])
         expect(first.stoppedBy).toBe("time")
-        const { done = 0, left = 0 } = first.duties[0] ?? {}
+        const { done = 0, left } = first.duties[0] ?? {}
         expect(done).toBeGreaterThan(0)
-        expect(done + left).toBe(ids.length)
+        expect(done + (left ?? 0)).toBe(ids.length)
         const second = await ticking(scene.store, {}, [slow])
         expect(second).toMatchObject({ stoppedBy: null, duties: [{ done: left, left: 0 }] })
       }),
@@ -232,6 +233,48 @@ export const tickSuite = (name: string, factory: HarnessFactory): void => {
         expect(report.duties.map(({ tenant, done }) => `${tenant} ${done}`)).toEqual(["north 1", "south 1"])
         expect((await scene.session("west").leads.get("lead_1"))?.status).toBe("new")
         expect(JSON.parse(JSON.stringify(report))).toStrictEqual(report)
+      }),
+    )
+
+    it(
+      "goes on with others where the store does not give what one tenant has, says why, and tries it again",
+      inScene(factory, async (scene) => {
+        const { store } = scene
+        const tenants = ["north", "south", "west"]
+        for (const tenant of tenants) {
+          await scene.session(tenant).leads.receive({ id: "lead_1", name: "Ромашка", channelId: "site" })
+        }
+        const broken = new Set(["north"])
+        const failing: StoreShape = {
+          ...store,
+          page: (tenant, of, query) =>
+            broken.has(tenant)
+              ? Effect.fail(new StoreFault("page", "timedOut", new Error("of Анна")))
+              : store.page(tenant, of, query),
+          count: (tenant, of, filters) =>
+            tenant === "south" ? Effect.die("of Анна") : store.count(tenant, of, filters),
+        }
+        const ownOf = ({ duties }: TickReport) =>
+          duties.filter(({ done, failed, fault }) => done + failed > 0 || fault !== null)
+        const first = await ticking(failing, { tenants })
+        expect(first.stoppedBy).toBeNull()
+        expect(ownOf(first)).toMatchObject([
+          { tenant: "north", done: 0, left: null, fault: { tag: "StoreFault", retryable: true } },
+          { tenant: "south", done: 1, left: 0, fault: null },
+          { tenant: "west", done: 1, left: 0, fault: null },
+        ])
+        expect(JSON.stringify(first)).not.toContain("Анна")
+        expect(JSON.parse(JSON.stringify(first))).toStrictEqual(first)
+        broken.clear()
+        expect(ownOf(await ticking(failing, { tenants }))).toMatchObject([{ tenant: "north", done: 1, fault: null }])
+        await scene.session("south").leads.receive({ id: "lead_2", name: "Ромашка", channelId: "site" })
+        const refusing = { ...waiting, perform: () => Effect.fail(new TypeError("the host's own")) }
+        expect(ownOf(await ticking(failing, { tenants }, [refusing]))).toMatchObject([
+          { tenant: "south", failed: 1, left: null, fault: { tag: "UnexpectedFault" } },
+        ])
+        // A store that gives nobody anything is no matter of one tenant.
+        for (const tenant of tenants) broken.add(tenant)
+        await rejectionOf("StoreFault", ticking(failing, { tenants }))
       }),
     )
 

@@ -43,10 +43,8 @@ export interface DutyProgress {
   readonly failed: number
 }
 
-/** A record whose duty failed. */
-export interface DutyFailure {
-  /** The record. */
-  readonly id: string
+/** Why something failed in the course of a tick. */
+export interface DutyFault {
   /** Tag of the error; `UnexpectedFault` where it was none of the library's. */
   readonly tag: string
   /** What went wrong. */
@@ -55,12 +53,23 @@ export interface DutyFailure {
   readonly retryable: boolean
 }
 
+/** A record whose duty failed. */
+export interface DutyFailure extends DutyFault {
+  /** The record. */
+  readonly id: string
+}
+
 /** What a tick did, of one tenant and duty. */
 export interface DutyReport extends DutyProgress {
   /** The first hundred failures. */
   readonly failures: ReadonlyArray<DutyFailure>
-  /** Records that are still due: not reached, or failed. */
-  readonly left: number
+  /** Records that are still due: not reached, or failed. Null where the store failed, see `fault`. */
+  readonly left: number | null
+  /**
+   * Why the store did not give what is due of this tenant and duty; null where it did. Others go on, and the next tick tries it again.
+   * After a fault that may pass (`retryable`) nothing more is asked of this tenant: duties that were not begun are left out.
+   */
+  readonly fault: DutyFault | null
 }
 
 /** What a tick did. */
@@ -71,7 +80,8 @@ export interface TickReport {
   readonly stoppedBy: "records" | "time" | "signal" | null
   /**
    * Where all tenants were asked for and the tick was stopped: the last of those it came to. Give it as `after` to the next tick, which
-   * goes on with the tenants behind it. Null where none are left: begin with the first again.
+   * goes on with the tenants behind it, so that one that takes long keeps nobody waiting. Null where none are left: begin with the first
+   * again.
    */
   readonly after: TenantId | null
   /** What it did by tenant and duty, in the order of both; those of which nothing was due are left out. */
@@ -140,15 +150,12 @@ const decodeOptions = inputDecoder(
 const batchSize = 100
 const mostFailures = 100
 
-const failureOf = (id: string, cause: Cause.Cause<unknown>): DutyFailure => {
+const faultOf = (cause: Cause.Cause<unknown>): DutyFault => {
   const error = Cause.squash(cause)
-  if (isSalesDeptError(error)) {
-    return { id, tag: error._tag, messages: error.messages, retryable: error.retryable }
-  }
+  if (isSalesDeptError(error)) return { tag: error._tag, messages: error.messages, retryable: error.retryable }
   // The text of an unknown error may say anything of anybody: its name must do.
   const name = error instanceof Error ? error.name : typeof error
   return {
-    id,
     tag: "UnexpectedFault",
     messages: { en: `An unexpected error: ${name}`, ru: `Непредвиденная ошибка: ${name}` },
     retryable: false,
@@ -164,6 +171,7 @@ interface Round {
   readonly failures: Array<DutyFailure>
   after: RecordPosition | null
   isWalked: boolean
+  fault: DutyFault | null
   done: number
   skipped: number
   failed: number
@@ -176,6 +184,15 @@ const progressOf = ({ tenant, duty, done, skipped, failed }: Round): DutyProgres
   skipped,
   failed,
 })
+
+/** Leaves what is open of a tenant to the next tick; the fault is told once, and of duties that were done in part. */
+const giveUp = (rounds: ReadonlyArray<Round>, tenant: TenantId, fault: DutyFault): void => {
+  for (const round of rounds) {
+    if (round.tenant !== tenant || round.isWalked) continue
+    round.isWalked = true
+    if (round.after !== null) round.fault = fault
+  }
+}
 
 const roundOf = (tenant: TenantId, duty: Duty, now: Instant): Result.Result<Round, InputInvalid> => {
   const order: RecordOrder = { field: duty.dueAt, kind: "instant", direction: "asc" }
@@ -193,6 +210,7 @@ const roundOf = (tenant: TenantId, duty: Duty, now: Instant): Result.Result<Roun
     failures: [],
     after: null,
     isWalked: false,
+    fault: null,
     done: 0,
     skipped: 0,
     failed: 0,
@@ -203,11 +221,12 @@ const roundOf = (tenant: TenantId, duty: Duty, now: Instant): Result.Result<Roun
  * Does what is due: walks the records of each duty in the order of their instants, up to now, and runs the duty's command for each,
  * tenants and duties in turn, a batch at a time. It may be called at any time, twice, and from several processes at once: every
  * command judges its record again, so each is done once. Called again after a budget ended it, it goes on with what is left; a record
- * whose command fails is passed over and tried again by the next tick.
+ * whose command fails is passed over and tried again by the next tick, and so is a tenant whose records the store does not give. It fails
+ * where the store gave nothing of anybody.
  *
  * @param duties - what there is to do
  * @param options - time, budget, tenants, progress, signal
- * @returns what was done, skipped, failed and left, by tenant and duty
+ * @returns what was done, skipped, failed, left and not to be had, by tenant and duty
  * @example
  * ```ts
  * import { clientDuties, leadCommands } from "@salesdept/core/client/service"
@@ -263,11 +282,32 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
     return clock.monotonicTimeNanosUnsafe() >= endsAt ? "time" : null
   }
 
+  let isAnswering = false
+  const silences: Array<Cause.Cause<StoreError>> = []
+
+  /** Asks the store; what it fails with is of this tenant, unless it has answered nobody. */
+  const asking = <A>(question: Effect.Effect<A, StoreError>, orElse: (fault: DutyFault) => A) =>
+    Effect.matchCauseEffect(question, {
+      onSuccess: (answer) => {
+        isAnswering = true
+        return Effect.succeed(answer)
+      },
+      onFailure: (cause) => {
+        if (Cause.hasInterrupts(cause)) return Effect.interrupt
+        silences.push(cause)
+        return Effect.succeed(orElse(faultOf(cause)))
+      },
+    })
+
   /** Handles the next batch of a duty. */
-  const advance = Effect.fnUntraced(function* (round: Round): Effect.fn.Return<void, StoreError, Store> {
+  const advance = Effect.fnUntraced(function* (round: Round): Effect.fn.Return<void, never, Store> {
     const { duty, filters, order, tenant } = round
     const limit = Math.min(batchSize, recordsLeft)
-    const records = yield* store.page(tenant, duty.of, { filters, order, after: round.after, limit })
+    const page = store.page(tenant, duty.of, { filters, order, after: round.after, limit })
+    const records = yield* asking(page, (fault) => {
+      round.fault = fault
+      return []
+    })
     for (const record of records) {
       if (stopped() !== null) return
       recordsLeft -= 1
@@ -280,7 +320,7 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
         return yield* Effect.interrupt
       } else {
         round.failed += 1
-        if (round.failures.length < mostFailures) round.failures.push(failureOf(record.id, exit.cause))
+        if (round.failures.length < mostFailures) round.failures.push({ id: record.id, ...faultOf(exit.cause) })
       }
     }
     if (records.length < limit) round.isWalked = true
@@ -293,10 +333,15 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
     const before = instantOf(epochMsOf(now) - keepKeysDays * dayMs)
     const request = { tenant, now, before, limit: keysAtOnce, againAt: instantOf(epochMsOf(now) + dayMs) }
     let done = 0
+    const faults: Array<DutyFault> = []
     for (let count = keysAtOnce; count === keysAtOnce && stopped() === null;) {
-      count = yield* store.care.forgetKeys(request)
+      count = yield* asking(store.care.forgetKeys(request), (met) => {
+        faults.push(met)
+        return 0
+      })
       done += count
     }
+    const [fault = null] = faults
     const report: DutyReport = {
       tenant,
       duty: "command.forgetKeys",
@@ -304,9 +349,10 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
       skipped: 0,
       failed: 0,
       failures: [],
-      left: 0,
+      left: fault === null ? 0 : null,
+      fault,
     }
-    return done === 0 ? null : report
+    return done === 0 && fault === null ? null : report
   })
 
   const reports: Array<DutyReport> = []
@@ -320,7 +366,6 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
       after,
     )
     isLast = part.isLast
-    after = part.tenants.at(-1) ?? after
     const rounds: Array<Round> = []
     for (const tenant of part.tenants) {
       for (const duty of duties) {
@@ -329,32 +374,51 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
         rounds.push(round.success)
       }
     }
+    const reached = new Set(asked === "all" && duties.length > 0 ? [] : part.tenants)
     for (let open = rounds; open.length > 0 && reason === null; open = open.filter(({ isWalked }) => !isWalked)) {
       for (const round of open) {
-        yield* advance(round)
+        reached.add(round.tenant)
+        if (!round.isWalked) yield* advance(round)
+        // Where the store did not answer in time, it is not asked for the tenant's other duties at the cost of other tenants.
+        if (round.fault?.retryable === true) giveUp(rounds, round.tenant, round.fault)
         reason = stopped()
         if (reason !== null) break
       }
     }
-    for (const round of rounds) {
+    // The next tick goes on with those that this one has not come to.
+    if (reached.size < part.tenants.length) isLast = false
+    after = [...reached].at(-1) ?? after
+    for (const round of rounds.filter(({ tenant }) => reached.has(tenant))) {
       const progress = progressOf(round)
       const { failed, isWalked } = round
-      const left = isWalked && failed === 0 ? 0 : yield* store.count(round.tenant, round.duty.of, round.filters)
+      const isDone = isWalked && failed === 0
+      const counting = store.count(round.tenant, round.duty.of, round.filters)
+      const left =
+        isDone || round.fault !== null
+          ? 0
+          : yield* asking(counting, (fault) => {
+              round.fault = fault
+              return 0
+            })
+      const { failures, fault } = round
       if (!isWalked && left > failed) isUnreached = true
-      if (progress.done + progress.skipped + failed + left === 0) continue
-      reports.push({ ...progress, failures: round.failures, left })
+      if (progress.done + progress.skipped + failed + left === 0 && fault === null) continue
+      reports.push({ ...progress, failures, left: fault === null ? left : null, fault })
     }
-    for (const tenant of part.tenants) {
+    const givenUp = new Set(rounds.flatMap(({ fault, tenant }) => (fault?.retryable === true ? [tenant] : [])))
+    for (const tenant of [...reached].filter((one) => !givenUp.has(one))) {
       const report = reason === null ? yield* forgetKeys(tenant) : null
       if (report !== null) reports.push(report)
     }
     reason ??= stopped()
     if (reason !== null) break
   }
+  const [silence] = silences
+  if (silence !== undefined && !isAnswering && reason === null) return yield* Effect.failCause(silence)
   const report: TickReport = {
     now,
     stoppedBy: isUnreached || !isLast ? reason : null,
-    after: isLast ? null : after,
+    after: isLast || after === "" ? null : after,
     duties: reports,
   }
   return report

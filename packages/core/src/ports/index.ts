@@ -52,5 +52,5 @@ export type {
 export { recordQueries } from "./RecordQueries.ts"
 export type { CustomCondition, FieldCondition, PageRequest, RangeOf, Where } from "./RecordQuestion.ts"
 export { storeFor } from "./ScopedStore.ts"
-export type { DutyFailure, DutyProgress, DutyReport, TickBudget, TickOptions, TickReport } from "./Tick.ts"
+export type { DutyFailure, DutyFault, DutyProgress, DutyReport, TickBudget, TickOptions, TickReport } from "./Tick.ts"
 export { tick } from "./Tick.ts"

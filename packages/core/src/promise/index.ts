@@ -31,7 +31,15 @@ export type { Duty, DutyOptions, DutyOutcome } from "../ports/Duty.ts"
 export { duty } from "../ports/Duty.ts"
 export { NoTenantList } from "../ports/TenantCare.ts"
 export type { TenantsOptions } from "../ports/TenantList.ts"
-export type { DutyFailure, DutyProgress, DutyReport, TickBudget, TickOptions, TickReport } from "../ports/Tick.ts"
+export type {
+  DutyFailure,
+  DutyFault,
+  DutyProgress,
+  DutyReport,
+  TickBudget,
+  TickOptions,
+  TickReport,
+} from "../ports/Tick.ts"
 export type { Rejection, SalesDeptError } from "./SessionErrors.ts"
 export { isSalesDeptError } from "./SessionErrors.ts"
 export type { ErrorsOf, Promised, PromisedGroup } from "./Promised.ts"
