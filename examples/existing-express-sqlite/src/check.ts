@@ -15,7 +15,7 @@ const db = new Database(filename)
 db.pragma("foreign_keys = on")
 createShop(db)
 
-const { close, dept } = await openSales(filename)
+const dept = await openSales(db)
 await stateReps(dept, db)
 const server = shopApp(dept, db).listen(0)
 await once(server, "listening")
@@ -125,7 +125,7 @@ try {
   deepStrictEqual(new Set(mine.json.rows.map((row: { ownerId: string }) => row.ownerId)), new Set(["user:9"]))
 } finally {
   server.close()
-  await close()
+  await dept.close()
   db.close()
   rmSync(folder, { recursive: true, force: true })
 }

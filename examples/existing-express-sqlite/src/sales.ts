@@ -1,6 +1,6 @@
 import type { SalesDept, Session } from "@salesdept/core/promise"
 import { presets, salesDept } from "@salesdept/core/promise"
-import { migrateSqlite, openSqlite, sqlite, sqliteDirectory, withTransaction } from "@salesdept/sqlite"
+import { migrateSqlite, sqlite, sqliteDirectory, withTransaction } from "@salesdept/sqlite"
 import type Database from "better-sqlite3"
 import { customerNamed, placeOrder, users } from "./shop.ts"
 
@@ -10,23 +10,16 @@ const tenant = "default"
 /** The shop's people are its actors and owners: ids stay the shop's own. */
 export const personOf = (userId: number): string => `user:${userId}`
 
-/** The library with what was opened for it. */
-export interface Sales {
-  readonly dept: SalesDept
-  readonly close: () => Promise<void>
-}
-
 /**
  * Adds the library's tables, all named `salesdept_…`, to the shop's file, and opens the library over it. The shop's own tables are
  * mapped, so that the library knows its people and companies by name, and read where they are.
  */
-export const openSales = async (filename: string): Promise<Sales> => {
-  const database = openSqlite({ filename })
-  migrateSqlite(database, new Date().toISOString())
+export const openSales = async (db: Database.Database): Promise<SalesDept> => {
+  migrateSqlite(db, new Date())
   const dept = await salesDept({
-    store: sqlite({ filename }),
+    store: sqlite({ filename: db.name }),
     department: presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
-    directory: sqliteDirectory(database, {
+    directory: sqliteDirectory(db, {
       people: {
         table: "users",
         id: "id",
@@ -40,11 +33,7 @@ export const openSales = async (filename: string): Promise<Sales> => {
   })
   const problems = await dept.checkDirectory()
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message.en).join("; "))
-  const close = async (): Promise<void> => {
-    await dept.close()
-    database.close()
-  }
-  return { dept, close }
+  return dept
 }
 
 /** What one of the shop's people may do. */

@@ -1,12 +1,9 @@
 import { presets, salesDept } from "@salesdept/core/promise"
-import { migrateSqlite, openSqlite, sqlite } from "@salesdept/sqlite"
+import { migrateSqlite, sqlite } from "@salesdept/sqlite"
 
 /** Opens a deal, asks what keeps it from its next stage, and moves it when nothing does. */
 export const firstDeal = async (filename: string, say: (line: string) => void): Promise<void> => {
-  const database = openSqlite({ filename })
-  migrateSqlite(database, new Date().toISOString())
-  database.close()
-
+  migrateSqlite({ filename }, new Date())
   await using dept = await salesDept({
     store: sqlite({ filename }),
     department: presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),

@@ -1,6 +1,6 @@
 import type { SalesDept } from "@salesdept/core/promise"
 import { presets, salesDept } from "@salesdept/core/promise"
-import { migrateSqlite, openSqlite, sqlite } from "@salesdept/sqlite"
+import { migrateSqlite, sqlite } from "@salesdept/sqlite"
 
 /** A clock that is set by hand, so that the example says the same on every day. */
 export interface HandClock {
@@ -23,9 +23,7 @@ export const handClock = (instant: string): HandClock => {
 
 /** Opens the department over a file; its tables are made where they are not there. */
 export const openDepartment = async (filename: string, clock: HandClock): Promise<SalesDept> => {
-  const database = openSqlite({ filename })
-  migrateSqlite(database, new Date(clock.now()).toISOString())
-  database.close()
+  migrateSqlite({ filename }, new Date(clock.now()))
   return salesDept({
     store: sqlite({ filename }),
     department: presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),

@@ -5,7 +5,7 @@ import { playSimulation } from "@salesdept/conformance/simulator"
 import { salesDept } from "@salesdept/core/promise"
 import type { TenantSales } from "@salesdept/core/promise"
 import type { Language } from "@salesdept/core/shared"
-import { migrateSqlite, openSqlite, sqlite } from "@salesdept/sqlite"
+import { migrateSqlite, sqlite } from "@salesdept/sqlite"
 import { departmentConfig, firstVersion, recordRuns, simulated, writeScripts } from "./department.ts"
 import type { VersionOf } from "./department.ts"
 import { closeRound } from "./ending.ts"
@@ -25,9 +25,7 @@ export const playLoop = async (language: Language): Promise<Played> => {
   const folder = mkdtempSync(join(tmpdir(), "sales-loop-"))
   const filename = join(folder, "sales.db")
   try {
-    const database = openSqlite({ filename })
-    migrateSqlite(database, "2025-10-01T00:00:00.000Z")
-    database.close()
+    migrateSqlite({ filename }, "2025-10-01T00:00:00.000Z")
     const department = simulated(language)
     let now = 0
     await using dept = await salesDept({

@@ -3,6 +3,7 @@ import {
   bookkeeping,
   checkedNaming,
   defaultPostgresNaming,
+  instantText,
   pendingMigrations,
   postgresGround,
   schemaState,
@@ -107,7 +108,7 @@ const secure = async (clients: PostgresClients, naming: Naming): Promise<void> =
  *
  * @param pool - a pool of the database, such as the host's own or {@link openPool} gives; it stays the caller's; its role may create what
  * is missing
- * @param appliedAt - the instant to note beside each migration, as ISO text
+ * @param appliedAt - the instant to note beside each migration: a Date, or its ISO text
  * @param naming - schema and prefix of the tables, and of what form ids of people are. Default: schema `salesdept`, no prefix, ids as text
  * @returns the ids of the migrations applied now, by this call
  * @throws StoreFault `schemaNewer` where a newer version of the library has changed the tables
@@ -122,7 +123,7 @@ const secure = async (clients: PostgresClients, naming: Naming): Promise<void> =
  */
 export const migratePostgres = async (
   pool: Pool,
-  appliedAt: string,
+  appliedAt: Date | string,
   naming: Naming = defaultPostgresNaming,
 ): Promise<ReadonlyArray<string>> => {
   try {
@@ -136,7 +137,9 @@ export const migratePostgres = async (
     if (pending.length > 0) await layGround(clients, naming)
     const done: Array<string> = []
     for (const migration of pending) {
-      const mine = await clients.transaction("read committed", (query) => applyOne(query, migration, naming, appliedAt))
+      const mine = await clients.transaction("read committed", (query) =>
+        applyOne(query, migration, naming, instantText(appliedAt)),
+      )
       if (mine) done.push(migration.id)
     }
     await secure(clients, naming)

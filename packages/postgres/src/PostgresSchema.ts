@@ -3,6 +3,7 @@ import {
   checkedNaming,
   defaultPostgresNaming,
   generateSql,
+  instantText,
   isComparable,
   ownTables,
   ownViews,
@@ -106,7 +107,7 @@ export interface GenerateOptions {
   readonly applied?: ReadonlyArray<string>
   /** Whether to spread the tables over the shards of Citus, by tenant. Default false. */
   readonly distributed?: boolean
-  /** A role to be given what a store needs and the views to read, and nothing more. */
+  /** A role to be given what a store needs and the views to read, and nothing more. Printed whatever is there already. */
   readonly grantTo?: string
   /**
    * A role for reports, to be given what reading the views needs: them, and of the tables the columns that they read. Printed whatever
@@ -118,7 +119,7 @@ export interface GenerateOptions {
 /**
  * Prints the schema as SQL, for hosts whose own tool changes it; {@link migratePostgres} finds nothing to do afterwards.
  *
- * @param appliedAt - the instant to note beside each migration, as ISO text
+ * @param appliedAt - the instant to note beside each migration: a Date, or its ISO text
  * @param naming - schema and prefix of the tables, and of what form ids of people are. Default: schema `salesdept`, no prefix, ids as text
  * @param options - migrations that are there already, roles to be given rights, and whether tables are spread over shards
  * @returns statements, each ended by a semicolon, without `begin` and `commit`; empty text where nothing is missing
@@ -133,14 +134,14 @@ export interface GenerateOptions {
  * ```
  */
 export const generatePostgres = (
-  appliedAt: string,
+  appliedAt: Date | string,
   naming: Naming = defaultPostgresNaming,
   { applied = [], ...options }: GenerateOptions = {},
 ): string =>
   generateSql({
     dialect: "postgres",
     naming,
-    appliedAt,
+    appliedAt: instantText(appliedAt),
     applied: applied.map((id) => ({ id, breaking: false })),
     ...options,
   })

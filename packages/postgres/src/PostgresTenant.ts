@@ -1,4 +1,4 @@
-import { checkedNaming, defaultPostgresNaming, tenantStatements } from "@salesdept/sql"
+import { checkedNaming, defaultPostgresNaming, instantText, tenantStatements } from "@salesdept/sql"
 import type { Naming, SqlRow } from "@salesdept/sql"
 import type { Pool } from "pg"
 import { namingFound } from "./PostgresCatalogue.ts"
@@ -112,7 +112,7 @@ export const erasePostgresTenant = async (
  *
  * @param pool - a pool of the database, such as the host's own or {@link openPool} gives; it stays the caller's
  * @param tenant - the tenant's id, as given to `dept.tenant`
- * @param before - instant as ISO text, exclusive: keys used at it are kept
+ * @param before - a Date or its ISO text, exclusive: keys used at it are kept
  * @param naming - schema and prefix of the tables, the same as they were migrated with. Default: schema `salesdept`, no prefix
  * @returns how many keys were forgotten
  * @example
@@ -127,7 +127,7 @@ export const erasePostgresTenant = async (
 export const purgePostgresKeys = async (
   pool: Pool,
   tenant: string,
-  before: string,
+  before: Date | string,
   naming: Naming = defaultPostgresNaming,
 ): Promise<number> => {
   try {
@@ -135,7 +135,7 @@ export const purgePostgresKeys = async (
     const clients = await clientsOf(pool, naming)
     let purged = 0
     for (;;) {
-      const { length } = await clients.use((query) => query(purgeKeys, [tenant, before, batchSize]))
+      const { length } = await clients.use((query) => query(purgeKeys, [tenant, instantText(before), batchSize]))
       purged += length
       if (length < batchSize) return purged
     }

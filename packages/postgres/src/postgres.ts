@@ -30,7 +30,7 @@ export type PostgresOptions = PostgresStoreOptions & (HostPool | PostgresAddress
  * import { presets, salesDept } from "@salesdept/core/promise"
  * import { migratePostgres, postgres } from "@salesdept/postgres"
  *
- * await migratePostgres(pool, new Date().toISOString())
+ * await migratePostgres(pool, new Date())
  * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
  * await using dept = await salesDept({ store: postgres({ pool }), department })
  * const { deal } = await dept.tenant("shop-17").as("user:42").deals.open({ title: "Audit" })

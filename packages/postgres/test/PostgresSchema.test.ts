@@ -193,6 +193,17 @@ describe.each(testedVersions)("the schema on Postgres %s", (version) => {
     })
   })
 
+  it("prints a role's rights also where nothing is left to migrate", async () => {
+    const naming = await migrated()
+    const admin = database.admin()
+    const { applied } = await checkPostgres(admin, naming)
+    await asRole(admin, database.url(), naming, async (pool, role) => {
+      expect((await checkPostgres(pool, naming)).state).toBe("notPermitted")
+      await admin.query(generatePostgres(new Date(migratedAt), naming, { applied, grantTo: role }))
+      expect(await checkPostgres(pool, naming)).toMatchObject({ state: "current", missingRights: [] })
+    })
+  })
+
   describe("uninstall", () => {
     it("takes every table and the schema away, and can be repeated", async () => {
       const naming = await migrated()

@@ -26,6 +26,7 @@ export { plainTables } from "./journal/JournalTables.ts"
 export type { Migration, StatementsByDialect } from "./migrations/Migration.ts"
 export type { GenerateRequest } from "./migrations/GenerateSql.ts"
 export { generateSql, grantsFor, ownTables } from "./migrations/GenerateSql.ts"
+export { instantText } from "./migrations/InstantText.ts"
 export type {
   AppliedMigration,
   AppliedState,

@@ -70,21 +70,22 @@ const executorOf = (open: OpenTransaction): SqlExecutor => {
  * @example
  * ```ts
  * import { presets, salesDept } from "@salesdept/core/promise"
- * import { migrateSqlite, openSqlite, sqlite, withTransaction } from "@salesdept/sqlite"
+ * import { migrateSqlite, sqlite, withTransaction } from "@salesdept/sqlite"
+ * import Database from "better-sqlite3"
  *
- * const shopDb = openSqlite({ filename: "orders.db" })
- * migrateSqlite(shopDb, new Date().toISOString())
- * shopDb.handle.exec("create table orders (id integer primary key)")
+ * const db = new Database("orders.db")
+ * migrateSqlite(db, new Date())
+ * db.exec("create table orders (id integer primary key)")
  *
  * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
  * await using dept = await salesDept({ store: sqlite({ filename: "orders.db" }), department })
  * const shop = dept.tenant("shop-17").as("user:42")
- * const opened = await withTransaction(shopDb.handle, async (tx) => {
- *   shopDb.handle.prepare("insert into orders (id) values (?)").run(17)
+ * const opened = await withTransaction(db, async (tx) => {
+ *   db.prepare("insert into orders (id) values (?)").run(17)
  *   return await shop.deals.open({ title: "Order 17" }, { tx })
  * })
  * opened.deal.stageId // "newLead"
- * shopDb.close()
+ * db.close()
  * ```
  */
 export const withTransaction = async <A>(db: Database.Database, body: (tx: SqlExecutor) => Promise<A>): Promise<A> => {

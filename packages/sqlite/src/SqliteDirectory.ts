@@ -1,30 +1,33 @@
 import type { HostDirectoryShape } from "@salesdept/core/ports"
 import { sqlDirectory } from "@salesdept/sql"
 import type { HostMapping } from "@salesdept/sql"
-import type { SqliteDatabase } from "./SqliteDatabase.ts"
+import { databaseOf } from "./SqliteConnection.ts"
+import type { SqliteConnection } from "./SqliteConnection.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 
 /**
  * The host's people, companies and products, read from its own tables in the same file: never written, never migrated.
  *
- * @param database - a connection to the file, such as `openSqlite` gives; the caller closes it
+ * @param connection - `openSqlite`'s, or a better-sqlite3 handle of your own; it stays the caller's, open for as long as names are asked for
  * @param mapping - which tables and columns hold people, companies and products; what is absent is not looked up
  * @throws TypeError where a name of the mapping has other characters than letters, digits and `_`
  * @example
  * ```ts
- * import { openSqlite, sqliteDirectory } from "@salesdept/sqlite"
+ * import { sqliteDirectory } from "@salesdept/sqlite"
+ * import Database from "better-sqlite3"
  *
- * const database = openSqlite({ filename: ":memory:" })
- * database.handle.exec("create table users (id integer primary key, name text)")
- * const directory = sqliteDirectory(database, {
+ * const db = new Database(":memory:")
+ * db.exec("create table users (id integer primary key, name text)")
+ * const directory = sqliteDirectory(db, {
  *   people: { table: "users", id: "id", idType: "bigint", name: "name" },
  * })
  * await directory.check() // []
- * database.close()
+ * db.close()
  * ```
  */
-export const sqliteDirectory = (database: SqliteDatabase, mapping: HostMapping): HostDirectoryShape =>
-  sqlDirectory(mapping, {
+export const sqliteDirectory = (connection: SqliteConnection, mapping: HostMapping): HostDirectoryShape => {
+  const database = databaseOf(connection)
+  return sqlDirectory(mapping, {
     dialect: "sqlite",
     query: async (text, values) => database.all(text, values),
     faultOf: (cause) => sqliteFault("directory", cause),
@@ -36,3 +39,4 @@ export const sqliteDirectory = (database: SqliteDatabase, mapping: HostMapping):
     // SQLite has no roles.
     isReadable: async () => true,
   })
+}

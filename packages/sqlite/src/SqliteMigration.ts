@@ -3,14 +3,17 @@ import {
   bookkeeping,
   checkedNaming,
   defaultNaming,
+  instantText,
   pendingMigrations,
   schemaState,
   statementsOf,
   tableName,
 } from "@salesdept/sql"
 import type { AppliedMigration, AppliedState, Naming } from "@salesdept/sql"
-import { driverWaitMs } from "./SqliteDatabase.ts"
-import type { SqliteDatabase } from "./SqliteDatabase.ts"
+import { databaseOf, whileSet } from "./SqliteConnection.ts"
+import type { SqliteConnection } from "./SqliteConnection.ts"
+import { openSqlite } from "./SqliteDatabase.ts"
+import type { SqliteDatabase, SqliteFile } from "./SqliteDatabase.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 
 /** What is noted as applied. */
@@ -41,27 +44,27 @@ export const appliedState = (database: SqliteDatabase, naming: Naming): AppliedS
 
 /** Runs a body in a transaction that waits inside the driver for other writers, and is taken back where the body throws. */
 export const whileWaiting = <A>(database: SqliteDatabase, body: () => A): A => {
-  const { handle } = database
-  try {
-    handle.pragma(`busy_timeout = ${database.busyTimeoutMs}`)
+  const { busyTimeoutMs, handle } = database
+  return whileSet(handle, "busy_timeout", busyTimeoutMs, () => {
     handle.exec("begin immediate")
-    const answer = body()
-    handle.exec("commit")
-    return answer
-  } catch (cause) {
-    if (handle.inTransaction) handle.exec("rollback")
-    throw cause
-  } finally {
-    handle.pragma(`busy_timeout = ${driverWaitMs}`)
-  }
+    try {
+      const answer = body()
+      handle.exec("commit")
+      return answer
+    } catch (cause) {
+      if (handle.inTransaction) handle.exec("rollback")
+      throw cause
+    }
+  })
 }
 
 /**
  * Applies the migrations that are still missing, all in one transaction: either the tables are current afterwards or
  * nothing has changed. Safe to call from several processes at once.
  *
- * @param database - a connection to the file, such as {@link openSqlite} gives; the caller closes it
- * @param appliedAt - the instant to note beside each migration, as ISO text
+ * @param where - the file, which is opened and closed for it; or a connection, which stays the caller's: {@link openSqlite}'s, or a
+ * better-sqlite3 handle that no transaction is open on
+ * @param appliedAt - the instant to note beside each migration: a Date, or its ISO text
  * @param naming - names of the tables. Default: `salesdept_` before each
  * @returns the ids of the migrations applied now
  * @throws StoreFault `schemaNewer` where a newer version of the library has changed the tables; `busy` where another connection writes for
@@ -69,20 +72,27 @@ export const whileWaiting = <A>(database: SqliteDatabase, body: () => A): A => {
  * @throws StoreFault `unknown`, of a TypeError, where a name of `naming` is not of its form
  * @example
  * ```ts
- * import { migrateSqlite, openSqlite } from "@salesdept/sqlite"
+ * import { migrateSqlite } from "@salesdept/sqlite"
  *
- * const database = openSqlite({ filename: ":memory:" })
- * migrateSqlite(database, "2026-11-23T09:00:00.000Z") // ["0001…"]
- * migrateSqlite(database, "2026-11-24T09:00:00.000Z") // []
- * database.close()
+ * migrateSqlite({ filename: "branch.db" }, new Date()) // ["0001…"]
+ * migrateSqlite({ filename: "branch.db" }, new Date()) // []
  * ```
  */
 export const migrateSqlite = (
-  database: SqliteDatabase,
-  appliedAt: string,
+  where: SqliteFile | SqliteConnection,
+  appliedAt: Date | string,
   naming: Naming = defaultNaming,
 ): ReadonlyArray<string> => {
+  if ("filename" in where) {
+    const opened = openSqlite(where)
+    try {
+      return migrateSqlite(opened, appliedAt, naming)
+    } finally {
+      opened.close()
+    }
+  }
   try {
+    const database = databaseOf(where)
     checkedNaming(naming)
     return whileWaiting(database, () => {
       const applied = appliedIn(database, naming)
@@ -92,7 +102,7 @@ export const migrateSqlite = (
       if (pending.length > 0) database.handle.exec(books.create)
       for (const migration of pending) {
         for (const statement of statementsOf(migration, "sqlite", naming)) database.handle.exec(statement)
-        database.handle.prepare(books.record).run(migration.id, migration.breaking ? 1 : 0, appliedAt)
+        database.handle.prepare(books.record).run(migration.id, migration.breaking ? 1 : 0, instantText(appliedAt))
       }
       return pending.map(({ id }) => id)
     })

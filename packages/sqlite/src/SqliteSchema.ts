@@ -3,6 +3,7 @@ import {
   checkedNaming,
   defaultNaming,
   generateSql,
+  instantText,
   isComparable,
   monthColumn,
   ownTables,
@@ -23,6 +24,8 @@ import type {
   TableShape,
   ViewShape,
 } from "@salesdept/sql"
+import { databaseOf } from "./SqliteConnection.ts"
+import type { SqliteConnection } from "./SqliteConnection.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 import { appliedIn, namingFound, whileWaiting } from "./SqliteMigration.ts"
@@ -79,7 +82,7 @@ const viewFound = (database: SqliteDatabase, name: string): ViewShape | null => 
  * How the tables stand to this version of the library: what is applied, what is still to be applied, and in what the tables
  * differ from those of this version. Reads only.
  *
- * @param database - a connection to the file, such as {@link openSqlite} gives; the caller closes it
+ * @param connection - {@link openSqlite}'s, or a better-sqlite3 handle of your own; it stays the caller's
  * @param naming - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
  * @example
  * ```ts
@@ -94,8 +97,9 @@ const viewFound = (database: SqliteDatabase, name: string): ViewShape | null => 
  * database.close()
  * ```
  */
-export const checkSqlite = (database: SqliteDatabase, naming: Naming = defaultNaming): SchemaReport => {
+export const checkSqlite = (connection: SqliteConnection, naming: Naming = defaultNaming): SchemaReport => {
   try {
+    const database = databaseOf(connection)
     checkedNaming(naming)
     const applied = appliedIn(database, naming)
     const expected = schemaManifest("sqlite", naming.people === undefined ? namingFound(database, naming) : naming)
@@ -112,7 +116,7 @@ export const checkSqlite = (database: SqliteDatabase, naming: Naming = defaultNa
 /**
  * What {@link migrateSqlite} would run now, in order; empty where nothing is missing. Reads only.
  *
- * @param database - a connection to the file, such as {@link openSqlite} gives; the caller closes it
+ * @param connection - {@link openSqlite}'s, or a better-sqlite3 handle of your own; it stays the caller's
  * @param naming - names of the tables. Default: `salesdept_` before each
  * @returns each migration with its statements
  * @example
@@ -127,11 +131,11 @@ export const checkSqlite = (database: SqliteDatabase, naming: Naming = defaultNa
  * ```
  */
 export const planSqlite = (
-  database: SqliteDatabase,
+  connection: SqliteConnection,
   naming: Naming = defaultNaming,
 ): ReadonlyArray<PlannedMigration> => {
   try {
-    return plannedMigrations(appliedIn(database, checkedNaming(naming)), "sqlite", naming)
+    return plannedMigrations(appliedIn(databaseOf(connection), checkedNaming(naming)), "sqlite", naming)
   } catch (cause) {
     throw sqliteFault("plan", cause)
   }
@@ -140,7 +144,7 @@ export const planSqlite = (
 /**
  * Prints the schema as SQL, for hosts whose own tool changes it; `migrateSqlite` finds nothing to do afterwards.
  *
- * @param appliedAt - the instant to note beside each migration, as ISO text
+ * @param appliedAt - the instant to note beside each migration: a Date, or its ISO text
  * @param naming - names of the tables. Default: `salesdept_` before each
  * @param applied - ids of migrations that are there already, as {@link checkSqlite} lists them under `applied`. Default: none
  * @returns statements, each ended by a semicolon, without `begin` and `commit`; empty text where nothing is missing
@@ -155,10 +159,10 @@ export const planSqlite = (
  * ```
  */
 export const generateSqlite = (
-  appliedAt: string,
+  appliedAt: Date | string,
   naming: Naming = defaultNaming,
   applied: ReadonlyArray<string> = [],
-): string => generateSql({ dialect: "sqlite", naming, appliedAt, applied: noted(applied) })
+): string => generateSql({ dialect: "sqlite", naming, appliedAt: instantText(appliedAt), applied: noted(applied) })
 
 const noted = (ids: ReadonlyArray<string>): ReadonlyArray<AppliedMigration> =>
   ids.map((id) => ({ id, breaking: false }))
@@ -166,7 +170,7 @@ const noted = (ids: ReadonlyArray<string>): ReadonlyArray<AppliedMigration> =>
 /**
  * Takes every table and view of the library away, with everything in them, in one transaction. What is not the library's stays.
  *
- * @param database - a connection to the file, such as {@link openSqlite} gives; the caller closes it
+ * @param connection - {@link openSqlite}'s, or a better-sqlite3 handle of your own; it stays the caller's
  * @param naming - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
  * @returns the names of the tables taken away, none where nothing was there
  * @throws StoreFault `schemaNewer` where a newer version has tables that this one does not know
@@ -181,9 +185,13 @@ const noted = (ids: ReadonlyArray<string>): ReadonlyArray<AppliedMigration> =>
  * database.close()
  * ```
  */
-export const uninstallSqlite = (database: SqliteDatabase, naming: Naming = defaultNaming): ReadonlyArray<string> => {
-  const { handle } = database
+export const uninstallSqlite = (
+  connection: SqliteConnection,
+  naming: Naming = defaultNaming,
+): ReadonlyArray<string> => {
   try {
+    const database = databaseOf(connection)
+    const { handle } = database
     checkedNaming(naming)
     return whileWaiting(database, () => {
       const applied = appliedIn(database, naming)

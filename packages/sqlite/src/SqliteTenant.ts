@@ -1,7 +1,8 @@
 import { StoreFault } from "@salesdept/core/ports/adapter"
-import { checkedNaming, defaultNaming, tenantStatements } from "@salesdept/sql"
+import { checkedNaming, defaultNaming, instantText, tenantStatements } from "@salesdept/sql"
 import type { Naming, SqlRow } from "@salesdept/sql"
-import { driverWaitMs } from "./SqliteDatabase.ts"
+import { databaseOf, whileSet } from "./SqliteConnection.ts"
+import type { SqliteConnection } from "./SqliteConnection.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 import { whileWaiting } from "./SqliteMigration.ts"
@@ -12,7 +13,7 @@ const batchSize = 1000
  * Gives everything that one tenant has, table by table and in the order of keys, as of one moment: rows that JSON carries, the
  * same as the Postgres store gives. What holds the rows must not write to the database while it is called.
  *
- * @param database - a connection to the file, such as {@link openSqlite} gives; the caller closes it
+ * @param connection - {@link openSqlite}'s, or a better-sqlite3 handle of your own; it stays the caller's
  * @param tenant - the tenant's id, as given to `dept.tenant`
  * @param onRows - called with the table, named without a prefix, and up to 1,000 of its rows; tables without rows are left out
  * @param naming - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
@@ -39,11 +40,12 @@ const batchSize = 1000
  * ```
  */
 export const exportSqliteTenant = (
-  database: SqliteDatabase,
+  connection: SqliteConnection,
   tenant: string,
   onRows: (table: string, rows: ReadonlyArray<SqlRow>) => void,
   naming: Naming = defaultNaming,
 ): number => {
+  const database = databaseOf(connection)
   const { handle } = database
   let count = 0
   try {
@@ -74,21 +76,17 @@ export const exportSqliteTenant = (
 }
 
 /** Empties the write-ahead log, waiting for readers as long as for writers; says whether they let it. */
-const wipedLog = ({ busyTimeoutMs, handle }: SqliteDatabase): boolean => {
-  handle.pragma(`busy_timeout = ${busyTimeoutMs}`)
-  try {
+const wipedLog = ({ busyTimeoutMs, handle }: SqliteDatabase): boolean =>
+  whileSet(handle, "busy_timeout", busyTimeoutMs, () => {
     const [told] = handle.pragma("wal_checkpoint(truncate)") as ReadonlyArray<{ readonly busy: number }>
     return told?.busy === 0
-  } finally {
-    handle.pragma(`busy_timeout = ${driverWaitMs}`)
-  }
-}
+  })
 
 /**
  * Deletes everything that one tenant has, the journal included, in one transaction, overwriting it in the file. There is no way
  * back but an export made before.
  *
- * @param database - a connection to the file, such as {@link openSqlite} gives; the caller closes it
+ * @param connection - {@link openSqlite}'s, or a better-sqlite3 handle of your own; it stays the caller's
  * @param tenant - the tenant's id, as given to `dept.tenant`
  * @param naming - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
  * @returns how many rows were deleted
@@ -111,12 +109,20 @@ const wipedLog = ({ busyTimeoutMs, handle }: SqliteDatabase): boolean => {
  * eraseSqliteTenant(database, "shop-17") // 0
  * ```
  */
-export const eraseSqliteTenant = (database: SqliteDatabase, tenant: string, naming: Naming = defaultNaming): number => {
+export const eraseSqliteTenant = (
+  connection: SqliteConnection,
+  tenant: string,
+  naming: Naming = defaultNaming,
+): number => {
+  const database = databaseOf(connection)
   const { handle } = database
   try {
     const { tables } = tenantStatements("sqlite", checkedNaming(naming))
-    const erased = whileWaiting(database, () =>
-      tables.reduce((sum, { erase }) => sum + handle.prepare(erase).run(tenant).changes, 0),
+    // A handle of the host's does not overwrite what it deletes unless it is told to.
+    const erased = whileSet(handle, "secure_delete", 1, () =>
+      whileWaiting(database, () =>
+        tables.reduce((sum, { erase }) => sum + handle.prepare(erase).run(tenant).changes, 0),
+      ),
     )
     // What was written ahead is still in the file beside, for as long as a reader holds it.
     if (!wipedLog(database)) {
@@ -132,9 +138,9 @@ export const eraseSqliteTenant = (database: SqliteDatabase, tenant: string, nami
  * Forgets the idempotency keys of a tenant that were used before a time: a command sent again under such a key is a new one. Keys
  * are kept until then, so call it from your schedule with the longest time in which your callers repeat a call.
  *
- * @param database - a connection to the file, such as {@link openSqlite} gives; the caller closes it
+ * @param connection - {@link openSqlite}'s, or a better-sqlite3 handle of your own; it stays the caller's
  * @param tenant - the tenant's id, as given to `dept.tenant`
- * @param before - instant as ISO text, exclusive: keys used at it are kept
+ * @param before - a Date or its ISO text, exclusive: keys used at it are kept
  * @param naming - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
  * @returns how many keys were forgotten
  * @example
@@ -154,16 +160,20 @@ export const eraseSqliteTenant = (database: SqliteDatabase, tenant: string, nami
  * ```
  */
 export const purgeSqliteKeys = (
-  database: SqliteDatabase,
+  connection: SqliteConnection,
   tenant: string,
-  before: string,
+  before: Date | string,
   naming: Naming = defaultNaming,
 ): number => {
   try {
     const { purgeKeys } = tenantStatements("sqlite", checkedNaming(naming))
+    const database = databaseOf(connection)
     let purged = 0
     for (;;) {
-      const batch = whileWaiting(database, () => database.all(purgeKeys, [tenant, before, batchSize]).length)
+      const batch = whileWaiting(
+        database,
+        () => database.all(purgeKeys, [tenant, instantText(before), batchSize]).length,
+      )
       purged += batch
       if (batch < batchSize) return purged
     }

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { withTransaction } from "./HostTransaction.ts"
+export type { SqliteConnection } from "./SqliteConnection.ts"
 export type { SqliteDatabase, SqliteFile } from "./SqliteDatabase.ts"
 export { openSqlite } from "./SqliteDatabase.ts"
 export { sqliteDirectory } from "./SqliteDirectory.ts"

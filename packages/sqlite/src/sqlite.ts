@@ -22,12 +22,9 @@ export interface SqliteOptions extends SqliteFile {
  * @example
  * ```ts
  * import { presets, salesDept } from "@salesdept/core/promise"
- * import { migrateSqlite, openSqlite, sqlite } from "@salesdept/sqlite"
+ * import { migrateSqlite, sqlite } from "@salesdept/sqlite"
  *
- * const database = openSqlite({ filename: "office.db" })
- * migrateSqlite(database, new Date().toISOString())
- * database.close()
- *
+ * migrateSqlite({ filename: "office.db" }, new Date())
  * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
  * await using dept = await salesDept({ store: sqlite({ filename: "office.db" }), department })
  * const { deal } = await dept.tenant("shop-17").as("user:42").deals.open({ title: "Audit" })

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs"
-import { expect, it } from "vitest"
+import Database from "better-sqlite3"
+import { expect, it, onTestFinished } from "vitest"
 import { eraseSqliteTenant } from "../src/index.ts"
 import { migrated, newFile, opened, shopOver } from "./database.ts"
 
@@ -38,6 +39,17 @@ it("leaves no byte of an erased person's texts in the file or its log, in any ve
   expect(found(filename)).toEqual([])
   expect((await shop.clients.verify()).faults).toEqual([])
   expect((await shop.dialogs.verify()).faults).toEqual([])
+})
+
+it("overwrites what is erased over a handle of the host's, which does not do so by itself", async () => {
+  const filename = newFile()
+  const shop = await shopOver(migrated(filename))
+  const [name] = planted
+  await shop.clients.register({ id: "client_1", name })
+  const db = new Database(filename)
+  onTestFinished(() => void db.close())
+  eraseSqliteTenant(db, "shop-17")
+  expect(found(filename)).toEqual([])
 })
 
 it("overwrites what is erased also after a tenant was erased over the same connection", async () => {

@@ -1,6 +1,16 @@
 import { describe, expect, it, onTestFinished } from "vitest"
 import { migrations } from "@salesdept/sql"
-import { checkSqlite, migrateSqlite, openSqlite } from "../src/index.ts"
+import Database from "better-sqlite3"
+import {
+  checkSqlite,
+  eraseSqliteTenant,
+  exportSqliteTenant,
+  migrateSqlite,
+  openSqlite,
+  planSqlite,
+  purgeSqliteKeys,
+  uninstallSqlite,
+} from "../src/index.ts"
 import type { SqliteDatabase, SqliteFile } from "../src/index.ts"
 import { appliedAt, faultOf, migrated, newFile, opened } from "./database.ts"
 
@@ -20,6 +30,24 @@ describe("migration of a file", () => {
     const noted = database.all("select id, breaking, applied_at from salesdept_migration order by id", [])
     expect(noted.map((row) => row["id"])).toEqual(newest)
     expect(noted.every((row) => row["applied_at"] === appliedAt)).toBe(true)
+  })
+
+  it("takes a file, or a handle that the host has open, whose settings stay what they were", async () => {
+    const filename = newFile()
+    expect(migrateSqlite({ filename }, new Date(appliedAt))).toEqual(newest)
+    const db = new Database(filename)
+    onTestFinished(() => void db.close())
+    db.pragma("busy_timeout = 1234")
+    expect(db.prepare("select distinct applied_at from salesdept_migration").pluck().all()).toEqual([appliedAt])
+    expect(checkSqlite(db).state).toBe("current")
+    expect(planSqlite(db)).toEqual([])
+    expect(uninstallSqlite(db)).toContain("salesdept_deal")
+    expect(migrateSqlite(db, appliedAt)).toEqual(newest)
+    expect(purgeSqliteKeys(db, "shop-17", new Date(appliedAt))).toBe(0)
+    expect(exportSqliteTenant(db, "shop-17", () => {})).toBe(0)
+    expect(eraseSqliteTenant(db, "shop-17")).toBe(0)
+    expect(db.pragma("busy_timeout", { simple: true })).toBe(1234)
+    expect(db.pragma("secure_delete", { simple: true })).toBe(0)
   })
 
   it("names every table and index after the host's prefix, and leaves the host's own alone", () => {

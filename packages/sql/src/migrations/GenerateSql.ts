@@ -23,7 +23,9 @@ export interface GenerateRequest {
   readonly applied?: ReadonlyArray<AppliedMigration>
   /** Postgres only: also spreads the tables over the shards of Citus, by tenant. Default false. */
   readonly distributed?: boolean
-  /** Postgres only: also gives this role what a store needs and the views to read, and nothing more. */
+  /**
+   * Postgres only: also gives this role what a store needs and the views to read, and nothing more. Printed whatever is there already.
+   */
   readonly grantTo?: string
   /**
    * Postgres only: also gives this role what reading the views needs: them, and of the tables the columns that they read. Printed
@@ -102,8 +104,11 @@ export const generateSql = (request: GenerateRequest): string => {
     throw new TypeError("SQLite has no shards, roles, schemas and policies")
   }
   const pending = pendingMigrations(applied)
-  const readers = grantReadTo === undefined ? [] : readGrantsFor(naming, grantReadTo)
-  if (pending.length === 0) return textOf(readers)
+  const grants = [
+    ...(grantTo === undefined ? [] : grantsFor(naming, grantTo)),
+    ...(grantReadTo === undefined ? [] : readGrantsFor(naming, grantReadTo)),
+  ]
+  if (pending.length === 0) return textOf(grants)
   const ground = postgresGround(naming)
   const statements = [
     ...(dialect === "sqlite"
@@ -116,8 +121,7 @@ export const generateSql = (request: GenerateRequest): string => {
     ...(naming.rowSecurity === true ? tenantTables().flatMap((table) => securingStatements(naming, table)) : []),
     // Tables of later migrations are spread by those migrations.
     ...(distributed && pending.length === migrations.length ? distributionOf(naming) : []),
-    ...(grantTo === undefined ? [] : grantsFor(naming, grantTo)),
-    ...readers,
+    ...grants,
   ]
   return textOf(statements)
 }
