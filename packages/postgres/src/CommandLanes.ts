@@ -39,10 +39,17 @@ const longestSlotMs = 100
 /** How long commands wait for the batch before theirs, in milliseconds, before they go beside it. */
 const longestWaitMs = 10
 
+/** A batch that holds a slot. */
+interface Slot {
+  readonly since: number
+  /** Gives it back when it is overdue; set only once somebody waits, since most batches end with nobody behind them. */
+  timer: ReturnType<typeof setTimeout> | null
+}
+
 interface Lane {
   waiting: Array<WaitingCommand>
-  /** Batches that hold a slot. */
-  underWay: number
+  /** Slots of batches under way. */
+  readonly slots: Set<Slot>
   /** Batches that have not landed, with those that gave their slot back; not those that may wait for locks, which have places. */
   running: number
   /** What commands under way are known to want. */
@@ -62,12 +69,12 @@ interface Lane {
  */
 export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, mostRunning: number): SubmitCommand => {
   const lanes = new Map<string, Lane>()
-  const hasRoom = ({ running, underWay }: Lane): boolean => underWay < mostUnderWay && running < mostRunning
+  const hasRoom = ({ running, slots }: Lane): boolean => slots.size < mostUnderWay && running < mostRunning
 
   const laneOf = (tenant: string): Lane => {
     let lane = lanes.get(tenant)
     if (lane === undefined) {
-      lane = { waiting: [], underWay: 0, running: 0, claimed: new Set(), isScheduled: false, timer: null }
+      lane = { waiting: [], slots: new Set(), running: 0, claimed: new Set(), isScheduled: false, timer: null }
       lanes.set(tenant, lane)
     }
     return lane
@@ -95,20 +102,12 @@ export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, mostRunni
     const claimed = batch.flatMap(({ claims }) => claims ?? [])
     for (const claims of claimed) lane.claimed.add(claims)
     const leave = batch.length === 1 ? waits.enter() : null
-    lane.underWay += 1
+    const slot: Slot = { since: performance.now(), timer: null }
+    lane.slots.add(slot)
     if (leave === null) lane.running += 1
-    let holdsSlot = true
-    const releaseSlot = (): void => {
-      if (holdsSlot) lane.underWay -= 1
-      holdsSlot = false
-    }
-    const overdue = setTimeout(() => {
-      releaseSlot()
-      schedule(tenant, lane, true)
-    }, longestSlotMs)
     const land = ({ again, ended }: Landing): void => {
-      clearTimeout(overdue)
-      releaseSlot()
+      if (slot.timer !== null) clearTimeout(slot.timer)
+      lane.slots.delete(slot)
       for (const claims of claimed) lane.claimed.delete(claims)
       if (leave === null) lane.running -= 1
       else leave()
@@ -121,10 +120,23 @@ export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, mostRunni
     void runBatch(batch, leave !== null).then(land)
   }
 
+  /** Has every slot given back in time. */
+  const watchSlots = (tenant: string, lane: Lane): void => {
+    for (const slot of lane.slots) {
+      slot.timer ??= setTimeout(
+        () => {
+          lane.slots.delete(slot)
+          schedule(tenant, lane, true)
+        },
+        longestSlotMs - (performance.now() - slot.since),
+      )
+    }
+  }
+
   const pump = (tenant: string, lane: Lane, isOverdue: boolean): void => {
     let mayGoBeside = isOverdue
     while (lane.waiting.length > 0 && hasRoom(lane)) {
-      if (lane.underWay > 0 && lane.waiting.length < mostTogether && !mayGoBeside) break
+      if (lane.slots.size > 0 && lane.waiting.length < mostTogether && !mayGoBeside) break
       mayGoBeside = false
       const batch = take(lane)
       if (batch.length === 0) break
@@ -136,6 +148,7 @@ export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, mostRunni
         pump(tenant, lane, true)
       }, longestWaitMs)
     }
+    if (lane.waiting.length > 0) watchSlots(tenant, lane)
     closeIfIdle(tenant, lane)
   }
 

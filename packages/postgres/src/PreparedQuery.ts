@@ -1,17 +1,13 @@
 import type { SqlRow } from "@salesdept/sql"
 import pg from "pg"
 import type { FieldDef, PoolClient } from "pg"
+import { bindMessage } from "./BindMessage.ts"
 import { parserOf } from "./PostgresTypes.ts"
 
 /** The driver's connection, so far as a query talks to it. */
 interface Wire {
-  readonly bind: (config: {
-    readonly portal: string
-    readonly statement: string
-    readonly values: ReadonlyArray<string | null>
-  }) => void
-  readonly execute: (config: { readonly portal: string }) => void
-  readonly sync: () => void
+  /** What it sends goes here. */
+  readonly stream: { readonly writable: boolean; readonly write: (bytes: Buffer) => unknown }
 }
 
 /** The driver's query as its client calls it: what its types leave out. */
@@ -114,9 +110,8 @@ export const askPrepared = async (
       makeRow = query.hasBeenParsed(connection) ? known.get(name) : undefined
       // The driver's own way, which asks for the columns.
       if (makeRow === undefined) return prepare.call(query, connection)
-      connection.bind({ portal: "", statement: name, values: values.map(asText) })
-      connection.execute({ portal: "" })
-      connection.sync()
+      // As the driver: a connection that is ending tells of it itself.
+      if (connection.stream.writable) connection.stream.write(bindMessage(name, values.map(asText)))
     }
     query.handleRowDescription = ({ fields }) => {
       makeRow = rowMaker(fields)

@@ -1,4 +1,5 @@
 import { startServer } from "@salesdept/test-server"
+import fc from "fast-check"
 import type { TestServer } from "@salesdept/test-server"
 import pg from "pg"
 import type { PoolClient } from "pg"
@@ -94,6 +95,22 @@ describe("a statement under a name", () => {
     } finally {
       await other.end()
     }
+  })
+
+  it("carries texts of any length and writing", async () => {
+    const text = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 60 }).map((any) => any.replaceAll("\0", "")),
+      fc.constantFrom("", "a".repeat(48), "a".repeat(49), "Ж".repeat(48), "😀".repeat(30_000), "x".repeat(70_000)),
+    )
+    const echo = { name: "echo", text: "select $1::text as a, $2::text as b, $3::text as c" }
+    await askPrepared(client, { ...echo, values: [null, null, null] })
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.option(text), { minLength: 3, maxLength: 3 }), async (values) => {
+        const [a = null, b = null, c = null] = values
+        expect(await askPrepared(client, { ...echo, values: [a, b, c] })).toEqual([{ a, b, c }])
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it("may give no rows at all", async () => {

@@ -183,13 +183,18 @@ const executing = <Answer extends object, Rejection>(
   const recordedAt = instantOf(Context.get(services, Clock.Clock).currentTimeMillisUnsafe())
   const recordedMs = epochMsOf(recordedAt)
   const key = options.idempotencyKey
+  let commandId = key === undefined ? ids.next("command", recordedMs) : null
   const context: AccessContext = {
     access,
     tenant: caller.tenant,
     actor: caller.actor,
     roles: caller.roles ?? noRoles,
-    // A repeated call must be the same command, also after its first commit was lost sight of.
-    commandId: key === undefined ? ids.next("command", recordedMs) : `command_${sha256(key).slice(0, 32)}`,
+    // A repeated call must be the same command, also after its first commit was lost sight of. Hashed where it is needed, beside the
+    // events: by itself, before a round trip, it would cost many times as much, since the processor has not hashed for a while.
+    get commandId() {
+      commandId ??= `command_${sha256(key ?? "").slice(0, 32)}`
+      return commandId
+    },
     recordedAt,
     occurredAt: options.occurredAt ?? recordedAt,
     defaultDepartment,
