@@ -7,9 +7,14 @@ import { makeCommandSteps } from "./CommandRun.ts"
 import { makeLockWaits } from "./LockWaits.ts"
 
 /** The runner of one store's commands. */
-export type RunCommand = <Answer, Rejection>(
-  transaction: Transaction<Answer, Rejection>,
-) => Promise<CommandOutcome<Answer, Rejection>>
+export interface CommandRunner {
+  /** Runs a command. */
+  readonly run: <Answer, Rejection>(
+    transaction: Transaction<Answer, Rejection>,
+  ) => Promise<CommandOutcome<Answer, Rejection>>
+  /** Has commands that wait for their turn go on at once, to be told that the clients are closed. */
+  readonly close: () => void
+}
 
 /** Connections that batches of one tenant leave to others, where the pool has so many. */
 const spareConnections = 2
@@ -20,13 +25,16 @@ const spareConnections = 2
  * @param connections - how many the pool has at most
  * @param connectTimeoutMs - how long one of them is waited for, milliseconds; 0 for as long as it takes
  */
-export const makeCommandRunner = (tools: BatchTools, connections: number, connectTimeoutMs: number): RunCommand => {
+export const makeCommandRunner = (tools: BatchTools, connections: number, connectTimeoutMs: number): CommandRunner => {
   const steps = makeCommandSteps(tools)
   const waits = makeLockWaits(connections, connectTimeoutMs)
   const mostRunning = Math.max(mostUnderWay, connections - spareConnections)
   const submit = makeCommandLanes(makeBatchRunner(tools, steps, waits), waits, mostRunning)
-  return async (transaction) => {
-    if (!transaction.dryRun) return await submit(transaction)
-    return await steps.carryOn(transaction, await steps.runOnce(transaction, 1, []), 1)
+  return {
+    run: async (transaction) => {
+      if (!transaction.dryRun) return await submit(transaction)
+      return await steps.carryOn(transaction, await steps.runOnce(transaction, 1, []), 1)
+    },
+    close: waits.open,
   }
 }

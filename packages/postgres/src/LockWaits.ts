@@ -10,6 +10,8 @@ export interface LockWaits {
    * the pool is waited for.
    */
   readonly within: <A>(body: () => Promise<A>) => Promise<A | null>
+  /** Lets everybody in who waits or asks: no connection is lent any more, which each of them is to be told. */
+  readonly open: () => void
 }
 
 /** Connections that are left to others at least, where the pool has so many; of a large pool a quarter. */
@@ -63,6 +65,10 @@ export const makeLockWaits = (connections: number, longestMs: number): LockWaits
       } finally {
         leave()
       }
+    },
+    open: () => {
+      free = Infinity
+      for (const admit of waiting) admit()
     },
   }
 }

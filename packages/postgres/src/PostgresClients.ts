@@ -1,4 +1,5 @@
 import { sha256 } from "@salesdept/core/journal"
+import { StoreFault } from "@salesdept/core/ports/adapter"
 import { tenantSetting } from "@salesdept/sql"
 import type { Query, SqlRow } from "@salesdept/sql"
 import pg from "pg"
@@ -30,6 +31,10 @@ export interface PostgresClients {
   ) => Promise<A>
   /** Whether `use` is a transaction too: after a failed statement it is of no more use. */
   readonly alwaysInTransaction: boolean
+  /** Runs a body that has to come to its end: what it is given is lent also while the clients are being closed, which waits for it. */
+  readonly toItsEnd: <A>(body: (use: PostgresClients["use"]) => Promise<A>) => Promise<A>
+  /** Lends no more: who asks, or waits for a client, is refused at once (`closed`). Ends when what has to come to its end has. */
+  readonly close: () => Promise<void>
 }
 
 /**
@@ -90,8 +95,31 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
     return name
   }
 
-  const lend = async <A>(body: (client: PoolClient) => Promise<A>): Promise<A> => {
-    const client = await pool.connect()
+  const closed = new StoreFault("connect", "closed", null)
+  /** Who waits for a client: told that there will be none. */
+  const waiting = new Set<() => void>()
+  let isClosed = false
+  const ending = new Set<Promise<unknown>>()
+
+  /** A client of the pool, unless the clients are closed before it comes: then it goes back. */
+  const connected = async (): Promise<PoolClient> => {
+    if (isClosed) throw closed
+    const { promise: refused, reject } = Promise.withResolvers<never>()
+    const refuse = (): void => reject(closed)
+    waiting.add(refuse)
+    const connecting = pool.connect()
+    try {
+      return await Promise.race([connecting, refused])
+    } catch (cause) {
+      if (isClosed) connecting.then((client) => client.release()).catch(() => {})
+      throw cause
+    } finally {
+      waiting.delete(refuse)
+    }
+  }
+
+  const lend = async <A>(body: (client: PoolClient) => Promise<A>, connect = connected): Promise<A> => {
+    const client = await connect()
     keepProcess(client)
     try {
       const answer = await body(client)
@@ -151,18 +179,39 @@ export const makeClients = (pool: Pool, { prepare, rowSecurity = false }: Lendin
     }
   }
 
+  const using =
+    (connect: () => Promise<PoolClient>): PostgresClients["use"] =>
+    (body, keep = () => true) =>
+      lend(
+        (client) =>
+          rowSecurity
+            ? inTransaction(client, "begin", () => body(naming(client, named(client))), keep)
+            : body(named(client)),
+        connect,
+      )
+  const usingPool = using(() => pool.connect())
+
   return {
-    use: (body, keep = () => true) =>
-      lend((client) =>
-        rowSecurity
-          ? inTransaction(client, "begin", () => body(naming(client, named(client))), keep)
-          : body(named(client)),
-      ),
+    use: using(connected),
     transaction: (mode, body, keep = () => true) =>
       lend((client) => {
         const query = rowSecurity ? naming(client, unnamed(client)) : unnamed(client)
         return inTransaction(client, `begin isolation level ${mode}`, () => body(query), keep)
       }),
     alwaysInTransaction: rowSecurity,
+    toItsEnd: async (body) => {
+      const running = body(usingPool)
+      ending.add(running)
+      try {
+        return await running
+      } finally {
+        ending.delete(running)
+      }
+    },
+    close: async () => {
+      isClosed = true
+      for (const refuse of waiting) refuse()
+      await Promise.allSettled(ending)
+    },
   }
 }

@@ -18,6 +18,7 @@ const reasons: ReadonlyArray<readonly [sqlState: RegExp, reason: StoreFaultReaso
 /** Failures that the driver tells by their message alone. */
 const driverMessages: ReadonlyArray<readonly [message: RegExp, reason: StoreFaultReason]> = [
   [/timeout exceeded when trying to connect/, "busy"],
+  [/Cannot use a pool after calling end/, "closed"],
   [/Connection terminated|connection error and is not queryable|Query read timeout/, "connectionLost"],
 ]
 

@@ -2,6 +2,7 @@ import { sha256, verifyStream } from "@salesdept/core/journal"
 import type { ChainFault, DomainEvent, JournalEvent, RecordKind, RecordState } from "@salesdept/core/journal"
 import { awaited, CannotJoin, Store } from "@salesdept/core/ports/adapter"
 import type { StoreError, StoreFault, StoreShape } from "@salesdept/core/ports"
+import type { OpenStore } from "@salesdept/core/promise"
 import {
   changedAfterStatement,
   checkedNaming,
@@ -101,7 +102,11 @@ const asTenantOver =
  * store.name // "postgres"
  * ```
  */
-export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}): StoreShape => {
+export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}): StoreShape =>
+  openPostgresStore(pool, options).store
+
+/** As {@link makePostgresStore}, with what closes the store; the pool stays its owner's. */
+export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}): OpenStore => {
   const naming = checkedNaming(options.naming ?? defaultPostgresNaming)
   const changedAfter = changedAfterStatement("postgres", naming)
   const catalog = makeCatalog("postgres", naming)
@@ -120,7 +125,7 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
     textRows: (query, tenant, records) =>
       query(reads.texts, [tenant, records.map(({ id }) => id), records.map(({ textsVersion }) => textsVersion)]),
   }
-  const runCommand = makeCommandRunner(
+  const commands = makeCommandRunner(
     { ...reader, memory, clients, sender, runTogether: makeQueryMerger(catalog, reads) },
     pool.options?.max ?? usualConnections,
     pool.options?.connectionTimeoutMillis ?? 0,
@@ -200,13 +205,13 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
     }
   }
 
-  return {
+  const store: StoreShape = {
     name: "postgres",
     transact: (transaction) => {
       const { author, dryRun, joined } = transaction
       const ran =
         joined === null
-          ? outcomeOf(() => runCommand(transaction))
+          ? outcomeOf(() => commands.run(transaction))
           : // The host goes on when it has ended, also where it is interrupted: what was sent later would find the connection at other work.
             Effect.uninterruptible(outcomeOf(() => runJoined(transaction, joined)))
       return dryRun || joined !== null || book.knows(author.tenant)
@@ -285,6 +290,12 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
         }),
       ),
   }
+  const close = async (): Promise<void> => {
+    const closing = clients.close()
+    commands.close()
+    await closing
+  }
+  return { store, close }
 }
 
 /**

@@ -6,7 +6,7 @@ import { appliedState } from "./PostgresMigration.ts"
 import { namingFound } from "./PostgresCatalogue.ts"
 import { openPool } from "./PostgresPool.ts"
 import type { PostgresAddress } from "./PostgresPool.ts"
-import { makePostgresStore } from "./PostgresStore.ts"
+import { openPostgresStore } from "./PostgresStore.ts"
 import type { PostgresStoreOptions } from "./PostgresStore.ts"
 
 /** The host's own pool. */
@@ -41,16 +41,19 @@ export const postgres = (options: PostgresOptions): StoreProvider => ({
   open: async () => {
     const hosts = "pool" in options
     const pool = hosts ? options.pool : openPool(options)
-    let closing: Promise<void> | null = hosts ? Promise.resolve() : null
-    const close = (): Promise<void> => (closing ??= pool.end())
+    const endPool = async (): Promise<void> => {
+      if (!hosts) await pool.end()
+    }
     try {
       const state = await appliedState(pool, options.naming)
       if (state === "absent" || state === "behind") throw new StoreFault("open", "schemaMissing", null)
       if (state === "aheadBreaking") throw new StoreFault("open", "schemaNewer", null)
       const naming = await namingFound(pool, options.naming)
-      return { store: makePostgresStore(pool, { ...options, naming }), close }
+      const opened = openPostgresStore(pool, { ...options, naming })
+      let closing: Promise<void> | null = null
+      return { store: opened.store, close: () => (closing ??= opened.close().then(endPool)) }
     } catch (cause) {
-      await close()
+      await endPool()
       throw postgresFault("open", cause)
     }
   },

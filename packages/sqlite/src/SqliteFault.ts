@@ -17,6 +17,8 @@ export const sqliteFault = (operation: string, cause: unknown): StoreFault => {
   const code = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : ""
   const known = reasons.find(([pattern]) => pattern.test(code))
   if (known !== undefined) return new StoreFault(operation, known[1], cause)
-  const missing = cause instanceof Error && /no such (table|column)/.test(cause.message)
+  const message = cause instanceof Error ? cause.message : ""
+  if (message === "The database connection is not open") return new StoreFault(operation, "closed", cause)
+  const missing = /no such (table|column)/.test(message)
   return new StoreFault(operation, missing ? "schemaMissing" : "unknown", cause)
 }

@@ -112,6 +112,9 @@ const driverPath = (): string | null => {
   }
 }
 
+/** What the driver throws where its own connection is closed. */
+const notOpen = (): Error => new TypeError("The database connection is not open")
+
 /** How long closing waits for the thread to close its connection, milliseconds. */
 const closeWaitMs = 1000
 
@@ -138,7 +141,7 @@ export const openReader = (filename: string, waitMs: number): SqliteReader | nul
   let isClosed = false
 
   const begun = (): Thread => {
-    if (isClosed) throw new TypeError("The database connection is not open")
+    if (isClosed) throw notOpen()
     if (thread !== null) return thread
     const closed = new Int32Array(new SharedArrayBuffer(4))
     // What the host loads before its own program is not for this thread: it may listen on a port.
@@ -156,10 +159,10 @@ export const openReader = (filename: string, waitMs: number): SqliteReader | nul
       if (asked !== null) how(asked)
     }
     const ended = (cause: Error) => (): void => {
-      over ??= cause
+      over ??= isClosed ? notOpen() : cause
       // It may have another in its place by now.
       if (thread?.worker === worker) thread = null
-      settle((asked) => asked.reject(cause))
+      settle((asked) => asked.reject(over ?? cause))
     }
     worker.on("message", (answer: Answer) => {
       settle((asked) =>

@@ -36,6 +36,7 @@ export class IdempotencyMismatch extends Failure<"IdempotencyMismatch", { readon
 /** Why a store could not do its work. */
 export type StoreFaultReason =
   | "busy"
+  | "closed"
   | "timedOut"
   | "connectionLost"
   | "notFound"
@@ -52,6 +53,7 @@ export type StoreFaultReason =
 
 const reasons: { readonly [Reason in StoreFaultReason]: { readonly en: string; readonly ru: string } } = {
   busy: { en: "the database is locked by another process", ru: "база данных занята другим процессом" },
+  closed: { en: "the store is closed", ru: "хранилище закрыто" },
   timedOut: { en: "the database took longer than allowed", ru: "база данных не ответила за отведённое время" },
   connectionLost: { en: "the connection to the database was lost", ru: "соединение с базой данных потеряно" },
   notFound: { en: "the database is not there", ru: "базы данных нет" },

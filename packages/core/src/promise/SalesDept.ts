@@ -197,7 +197,10 @@ export interface SalesDept extends AsyncDisposable {
    * way.
    */
   readonly load: () => Promise<void>
-  /** Closes the store. */
+  /**
+   * Closes the store. Calls that wait for a connection or a lock, and later ones, reject at once (`StoreFault`, `closed`) and nothing of
+   * them is written. What has a connection ends as it would have, and on Postgres this is waited for; a pool of the host's stays open.
+   */
   readonly close: () => Promise<void>
 }
 
