@@ -48,7 +48,10 @@ export interface ExperimentVerdict {
   readonly fixedInterval: Interval | null
   /** Interval that holds however often one looks (Waudby-Smith et al. 2021); null where an arm is all won, all lost or empty. */
   readonly anytimeInterval: Interval | null
-  /** Closed deals in all that would show a difference as large as the one seen, four times out of five; null where none is seen. */
+  /**
+   * Closed deals in all that would show a difference as large as the one seen, four times out of five, at the planned end, where it is
+   * judged at half the error; null where none is seen.
+   */
   readonly closedNeeded: number | null
 }
 
@@ -116,10 +119,10 @@ const planProblems = ({ trialSharePercent, plannedClosed }: ExperimentPlan): Rea
       ]),
 ]
 
-const neededOf = (share1: number, share2: number, trialShare: number): number | null => {
+const neededOf = (share1: number, share2: number, trialShare: number, alpha: number): number | null => {
   if (share1 === share2 || [share1, share2].some((share) => share <= 0 || share >= 1)) return null
   const ratio = (1 - trialShare) / trialShare
-  return Math.ceil(sampleSizeForProportions({ share1, share2, ratio }) * (1 + ratio))
+  return Math.ceil(sampleSizeForProportions({ share1, share2, alpha, ratio }) * (1 + ratio))
 }
 
 /**
@@ -187,7 +190,7 @@ export const experimentVerdict = (
     difference,
     fixedInterval,
     anytimeInterval,
-    closedNeeded: hasBoth ? neededOf(share(trial), share(baseline), trialShare) : null,
+    closedNeeded: hasBoth ? neededOf(share(trial), share(baseline), trialShare, 1 - each) : null,
   }
 }
 

@@ -40,13 +40,37 @@ describe("experimentVerdict", () => {
     expect(experimentVerdict(baseline, trial, plan).advice).toBe(advice)
   })
 
-  it("says how many closed deals would show the difference seen: the two-group sample of Fleiss, twice", () => {
+  it("says how many closed deals would show the difference seen, judged as it is at the end: Fleiss's sample at half the error, twice", () => {
     const { closedNeeded, difference } = experimentVerdict(arm(100, 1000), arm(120, 1000), {
       ...plan,
       plannedClosed: 9000,
     })
     expect(difference).toBeCloseTo(0.02, 12)
-    expect(closedNeeded).toBe(7682)
+    // Fleiss, Levin and Paik (2003, 4.14) at 2.5 %, by SciPy's normal quantiles: n = 4651.4 per group.
+    expect(closedNeeded).toBe(9303)
+  })
+
+  it("shows such a difference four times out of five with that many", () => {
+    const random = numbers(20_261_129)
+    const closedNeeded = experimentVerdict(arm(200, 1000), arm(300, 1000), plan).closedNeeded!
+    const half = Math.ceil(closedNeeded / 2)
+    const draw = (share: number): number => Array.from({ length: half }, random).filter((one) => one < share).length
+    const runs = 600
+    const shown = Array.from({ length: runs }).filter(() => {
+      const ended = { ...plan, plannedClosed: closedNeeded }
+      return experimentVerdict(arm(draw(0.2), half), arm(draw(0.3), half), ended).advice === "keep"
+    }).length
+    expect(shown / runs).toBeGreaterThan(0.765)
+    expect(shown / runs).toBeLessThan(0.85)
+  })
+
+  it("calls no assignment broken because the first deals fall into a small arm", () => {
+    const few = { trialSharePercent: 5, plannedClosed: 400 }
+    expect(experimentVerdict(arm(0, 1), arm(1, 1), few).sampleRatio).toMatchObject({
+      method: "binomial",
+      mismatch: false,
+    })
+    expect(experimentVerdict(arm(0, 0), arm(1, 4), few).sampleRatio.mismatch).toBe(true)
   })
 
   it("finds differences that are not there no more often than stated, however often one looks", () => {

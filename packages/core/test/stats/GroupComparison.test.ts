@@ -212,6 +212,34 @@ describe("sampleRatioCheck", () => {
     expect(() => sampleRatioCheck([1.5], [0, 1])).toThrow(/weights.length.*counts\[0\].*weights\[0\]/)
     expect(() => sampleRatioCheck([1, 2], [1, 1], Number.NaN)).toThrow(/threshold/)
   })
+
+  it("takes the exact distribution where few are expected: one of two in a group of 2 % is no alarm", () => {
+    // P(X ≥ 1) of two at 2 % is 1 − 0.98² = 0.0396; chi-square would say 1.2e-6.
+    expect(sampleRatioCheck([1, 1], [0.98, 0.02])).toMatchObject({ method: "binomial", mismatch: false })
+    expect(sampleRatioCheck([1, 1], [0.98, 0.02]).pValue).toBeCloseTo(0.0792, 12)
+    // All of four: 0.05⁴, twice.
+    expect(sampleRatioCheck([0, 4], [0.95, 0.05]).pValue).toBeCloseTo(2 * 0.05 ** 4, 15)
+    expect(sampleRatioCheck([0, 4], [0.95, 0.05]).mismatch).toBe(true)
+    // Three groups: the unlikeliest of the three, times three.
+    expect(sampleRatioCheck([20, 20, 4], [0.49, 0.49, 0.02]).pValue).toBeCloseTo(0.0689788649, 9)
+  })
+
+  it("alarms at its threshold at most so often as that, by every outcome of small groups", () => {
+    for (const [size, share] of [
+      [3, 0.1],
+      [20, 0.05],
+      [60, 0.05],
+      [90, 0.02],
+    ] as const) {
+      let alarms = 0
+      let chance = (1 - share) ** size
+      for (let count = 0; count <= size; count++) {
+        if (sampleRatioCheck([size - count, count], [1 - share, share], 0.01).mismatch) alarms += chance
+        chance *= (((size - count) / (count + 1)) * share) / (1 - share)
+      }
+      expect(alarms).toBeLessThanOrEqual(0.01)
+    }
+  })
 })
 
 describe("cuped", () => {
