@@ -1,4 +1,5 @@
-import { betaBinomialTail, betaPrior } from "../stats/BetaBinomial.ts"
+import { alikeTail } from "../stats/AlikeTail.ts"
+import { betaPrior } from "../stats/BetaBinomial.ts"
 import { falseDiscovery } from "../stats/FalseDiscovery.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Proportion } from "../stats/Proportion.ts"
@@ -65,6 +66,7 @@ const alone = (leastPeers: number): Message => ({
 /**
  * Compares reps with their peers so that noise makes nobody a sinner or a hero: each against the others of the same group, small
  * samples drawn towards them, and one rate of false discoveries over all comparisons of all measures (Benjamini and Hochberg 1995).
+ * That a few peers are alike by luck makes nobody differ: how much reps differ is not taken for known (see `alikeTail` of the statistics).
  *
  * @param counts - one per measure and rep
  * @param settings - rate, least sizes
@@ -95,7 +97,7 @@ export const comparePeers = (
         withheld,
         prior,
         peers: size === 0 ? null : count / size,
-        pValue: prior === null ? null : betaBinomialTail(own, prior),
+        pValue: prior === null ? null : alikeTail(own, peers),
       }
     }),
   )

@@ -1,7 +1,7 @@
 import type { Message } from "../shared/Message.ts"
 import { attributeChart } from "../stats/AttributeChart.ts"
 import type { AttributePoint } from "../stats/AttributeChart.ts"
-import { betaBinomialTail, betaPrior } from "../stats/BetaBinomial.ts"
+import { alikeTail } from "../stats/AlikeTail.ts"
 import { controlChart } from "../stats/ControlChart.ts"
 import { falseDiscovery } from "../stats/FalseDiscovery.ts"
 import { studentTCdf } from "../stats/StudentT.ts"
@@ -221,7 +221,7 @@ const readShare = (share: Share, periods: ReadonlyArray<Summary>, leastPeriods: 
     isProvisional: chart.provisional,
     pValue:
       share.kind === "p"
-        ? betaBinomialTail(points[last]!, betaPrior(points.slice(0, last)))
+        ? alikeTail(points[last]!, points.slice(0, last))
         : chanceOf(value - chart.centre, deviation, last),
   }
 }

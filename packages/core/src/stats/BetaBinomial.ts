@@ -1,6 +1,6 @@
 import type { Problem } from "../shared/Problem.ts"
 import { argumentProblem, finiteAbove0, rejectWhere, wholeFrom0To } from "./ArgumentProblem.ts"
-import { logBeta, logGamma } from "./SpecialFunctions.ts"
+import { logBeta } from "./SpecialFunctions.ts"
 
 /** Cases with a property, of how many. */
 export interface CaseCount {
@@ -18,7 +18,8 @@ export interface BetaPrior {
   readonly b: number
 }
 
-const countProblems = (path: string, { count, size }: CaseCount): ReadonlyArray<Problem> => {
+/** Problems of a count: its size is whole, 1 or more, and it is whole, 0 to its size. */
+export const caseCountProblems = (path: string, { count, size }: CaseCount): ReadonlyArray<Problem> => {
   if (!Number.isSafeInteger(size) || size < 1) {
     return [argumentProblem(`${path}size`, size, { en: "a whole number, 1 or more", ru: "целое число не меньше 1" })]
   }
@@ -47,7 +48,7 @@ const countProblems = (path: string, { count, size }: CaseCount): ReadonlyArray<
  * ```
  */
 export const betaPrior = (samples: ReadonlyArray<CaseCount>): BetaPrior => {
-  rejectWhere(samples.flatMap((sample, at) => countProblems(`samples[${at}].`, sample)))
+  rejectWhere(samples.flatMap((sample, at) => caseCountProblems(`samples[${at}].`, sample)))
   const size = samples.reduce((sum, sample) => sum + sample.size, 0)
   const count = samples.reduce((sum, sample) => sum + sample.count, 0)
   // Half a case of each kind keeps a mean of 0 or 1 from being certain (Jeffreys' prior).
@@ -80,19 +81,18 @@ export const betaPrior = (samples: ReadonlyArray<CaseCount>): BetaPrior => {
  */
 export const betaBinomialTail = ({ count, size }: CaseCount, { a, b }: BetaPrior): number => {
   rejectWhere([
-    ...countProblems("", { count, size }),
+    ...caseCountProblems("", { count, size }),
     ...Object.entries({ a, b }).flatMap(([path, weight]) =>
       weight > 0 && weight < Number.POSITIVE_INFINITY ? [] : [argumentProblem(path, weight, finiteAbove0)],
     ),
   ])
-  const logOf = (k: number): number =>
-    logGamma(size + 1) - logGamma(k + 1) - logGamma(size - k + 1) + logBeta(k + a, size - k + b) - logBeta(a, b)
-  const seen = logOf(count)
+  // From one count to the next by the ratio of their chances.
+  const logs = new Float64Array(size + 1)
+  logs[0] = logBeta(a, size + b) - logBeta(a, b)
+  for (let k = 0; k < size; k++)
+    logs[k + 1] = logs[k]! + Math.log(((size - k) / (k + 1)) * ((k + a) / (size - k - 1 + b)))
   let tail = 0
-  for (let k = 0; k <= size; k++) {
-    const one = logOf(k)
-    // Equal probabilities may differ in the last digits.
-    if (one <= seen + 1e-9) tail += Math.exp(one)
-  }
+  // Equal probabilities may differ in the last digits.
+  for (const one of logs) if (one <= logs[count]! + 1e-9) tail += Math.exp(one)
   return Math.min(1, tail)
 }

@@ -12,6 +12,7 @@ export type { AttributeChart, AttributeChartKind, AttributeChartSettings, Attrib
 export { chiSquareTail } from "./ChiSquare.ts"
 export { controlChart } from "./ControlChart.ts"
 export type { BetaPrior, CaseCount } from "./BetaBinomial.ts"
+export { alikeTail } from "./AlikeTail.ts"
 export { betaBinomialTail, betaPrior } from "./BetaBinomial.ts"
 export type { ControlChart, ControlChartSettings, ControlLimits, ControlRun } from "./ControlChart.ts"
 export { cuped } from "./Cuped.ts"

@@ -87,6 +87,23 @@ describe("comparePeers", () => {
     expect(spread.every(({ verdict }) => verdict === "notShown")).toBe(true)
   })
 
+  it("names nobody because three peers are alike by luck: of reps who truly differ, each is one of them", () => {
+    let alarms = 0
+    const departments = 200
+    for (let seed = 1; seed <= departments; seed++) {
+      const random = numbers(seed * 104_729)
+      const rows = Array.from({ length: 4 }, (_, rep) => {
+        // The fourth smallest of eighteen: shares from Beta(4, 15), 0.21 on the mean with a deviation of 0.09.
+        const share = Array.from({ length: 18 }, random).toSorted((left, right) => left - right)[3]!
+        return [`rep-${rep}`, binomial(random, 100, share), 100] as const
+      })
+      const found = comparePeers(counts(rows), { falseDiscoveryRate: 0.05 })
+      if (found.some(({ verdict }) => verdict === "above" || verdict === "below")) alarms++
+    }
+    // With the spread taken as the few peers show it, it was in half of the departments.
+    expect(alarms / departments).toBeLessThanOrEqual(0.08)
+  })
+
   it("does not depend on the order of the counts", () => {
     const rows = counts([
       ["ann", 10, 100],

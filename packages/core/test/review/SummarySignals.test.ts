@@ -81,7 +81,7 @@ describe("periodSignals", () => {
 
   it("shows what moved against a rep's own past, and against peers", () => {
     const found = periodSignals(
-      history(1, (repId) => (repId === "rep-3" ? { dealsWon: 1, dealsLost: 59, dialogsOutbound: 4 } : {})),
+      history(2, (repId) => (repId === "rep-3" ? { dealsWon: 1, dealsLost: 59, dialogsOutbound: 4 } : {})),
       groups,
     )!
     const signals = found.scopes.flatMap(({ scopeId, past }) =>
