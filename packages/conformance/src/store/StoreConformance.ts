@@ -27,6 +27,7 @@ import { dealRemovalSuite } from "./DealRemovalSuite.ts"
 import { finishSuite } from "./FinishSuite.ts"
 import { gateFactsSuite } from "./GateFactsSuite.ts"
 import { gateRaceSuite } from "./GateRaceSuite.ts"
+import { hiddenRecordSuite } from "./HiddenRecordSuite.ts"
 import { historySuite } from "./HistorySuite.ts"
 import { idempotencySuite } from "./IdempotencySuite.ts"
 import { importHistorySuite } from "./ImportHistorySuite.ts"
@@ -119,6 +120,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     pageSuite(name, factory, options.peopleOrder)
     accessSuite(name, factory)
     ownershipSuite(name, factory)
+    hiddenRecordSuite(name, factory)
     customFieldSuite(name, factory)
     customFieldUseSuite(name, factory)
     customFieldImportSuite(name, factory)

@@ -201,7 +201,7 @@ export function* importClients(input: ImportClients, context: CommandContext): W
     decision(
       changes,
       { created, changed, unchanged: input.rows.length - changes.length },
-      { touchedClients: changes.map(({ after }) => after.id) },
+      { touchedClients: changes.map(({ after }) => after.id), shown: [...clients.keys()] },
     ),
   )
 }

@@ -66,5 +66,6 @@ export function* importContacts(
   }
   const changed = changes.length - created
   const unchanged = input.rows.length - changes.length
-  return Result.succeed(decision(changes, { created, changed, unchanged }, { touchedClients: [...touchedClients] }))
+  const facts = { touchedClients: [...touchedClients], shown: [...contacts.keys()] }
+  return Result.succeed(decision(changes, { created, changed, unchanged }, facts))
 }

@@ -2,6 +2,7 @@ import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
 import type { Dialog } from "./DialogSchema.ts"
+import { subjectOwners } from "./SubjectOwners.ts"
 
 /** A conversation took place and came to something. */
 export type DialogRecorded = DomainEvent<
@@ -18,7 +19,7 @@ export const dialogAggregate: Aggregate<
   kind: "dialog",
   indexes: ["dealId", "leadId", "clientId", "repId", "heldAt", "notedAt"],
   indexKinds: { heldAt: "instant", notedAt: "instant" },
-  ownership: { field: "repId" },
+  ownership: { field: "repId", about: subjectOwners },
   evolve: (_before, event, { version, occurredAt }) => ({
     ...event.payload,
     version,

@@ -98,5 +98,5 @@ export function* importLeads(input: ImportLeads, context: CommandContext): Work<
   }
   const changed = changes.length - created
   const unchanged = input.rows.length - changes.length
-  return Result.succeed(decision(changes, { created, changed, unchanged, conflicts }))
+  return Result.succeed(decision(changes, { created, changed, unchanged, conflicts }, { shown: [...leads.keys()] }))
 }

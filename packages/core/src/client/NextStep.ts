@@ -4,6 +4,7 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { NextStep } from "./DialogSchema.ts"
+import { subjectOwners } from "./SubjectOwners.ts"
 
 /** Somebody committed to do something by a day. */
 export type NextStepSet = DomainEvent<
@@ -50,7 +51,7 @@ export const nextStepAggregate: Aggregate<
   kind: "nextStep",
   indexes: ["dealId", "leadId", "clientId", "ownerId", "status", "dueOn", "moves", "remindAt"],
   indexKinds: { dueOn: "date", moves: "integer", remindAt: "instant" },
-  ownership: { field: "ownerId" },
+  ownership: { field: "ownerId", about: subjectOwners },
   evolve: (before, event, { version, occurredAt }) => {
     if (event.type === "NextStepSet") {
       return {

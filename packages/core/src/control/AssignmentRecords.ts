@@ -15,6 +15,8 @@ export type LeadsAssigned = DomainEvent<
 export const assignmentRunAggregate: Aggregate<AssignmentRun, LeadsAssigned, "handOverId"> = {
   kind: "assignmentRun",
   indexes: ["handOverId"],
+  // It holds how much every person carries, and how their deals ended.
+  ownership: "nobody",
   evolve: (_before, event, { version, occurredAt }) => ({
     ...event.payload,
     version,

@@ -134,6 +134,10 @@ export const moveDeals = (readFacts: GateFactReader) =>
       if (bearsOnClient(deal, move.event.payload.outcome) && deal.clientId !== null) clients.add(deal.clientId)
     }
     return Result.succeed(
-      decision(changes, { movedCount: changes.length, lines }, { guards, touchedClients: [...clients] }),
+      decision(
+        changes,
+        { movedCount: changes.length, lines },
+        { guards, touchedClients: [...clients], shown: moves.map(({ dealId }) => dealId) },
+      ),
     )
   }

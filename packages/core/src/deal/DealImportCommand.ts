@@ -223,6 +223,7 @@ export const importDeals = (readFacts: GateFactReader) =>
         {
           touches: changes.filter(({ expectedVersion }) => expectedVersion > 0).map(({ after }) => after.id),
           touchedClients: [...clients],
+          shown: [...deals.keys()],
         },
       ),
     )

@@ -141,6 +141,7 @@ export function* bulkPart(input: BulkPart, context: CommandContext): Work<PartAn
         touches: decided.flatMap(({ touches }) => touches),
         touchedClients: [...new Set(decided.flatMap(({ touchedClients = [] }) => touchedClients))],
         guards: decided.flatMap(({ guards }) => guards),
+        shown: ids,
       },
     ),
   )

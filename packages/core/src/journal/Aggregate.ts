@@ -44,10 +44,13 @@ export type IndexKind = "text" | "instant" | "date" | "integer" | "boolean" | "m
  * record's own field (`invoice` → `dealId` → the deal's `ownerId`).
  */
 export type Ownership<Indexed extends string = string> =
-  | { readonly field: Indexed }
+  /** `about`: records that it is about beside; it is made only where the first of them that is named may be worked on too. */
+  | { readonly field: Indexed; readonly about?: ReadonlyArray<OwnerStep<Indexed>> }
   | { readonly through: Indexed; readonly kind: string; readonly field: string }
   /** The first of these that is not null says whose it is; nobody's where all are null. */
   | { readonly first: readonly [OwnerStep<Indexed>, ...ReadonlyArray<OwnerStep<Indexed>>] }
+  /** The department's as a whole: seen by whoever sees records without an owner. */
+  | "nobody"
 
 /** An indexed field that names a record which says whose another is. */
 export interface OwnerStep<Indexed extends string = string> {

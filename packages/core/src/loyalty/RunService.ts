@@ -4,6 +4,7 @@ import * as Result from "effect/Result"
 import { clientAggregate } from "../client/Client.ts"
 import type { Client } from "../client/ClientSchema.ts"
 import type { GateFactReader } from "../deal/DealMoveCommands.ts"
+import { assertSeesAll } from "../ports/AccessPolicy.ts"
 import type { Caller, CommandOptions } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
 import type { Duty } from "../ports/Duty.ts"
@@ -82,6 +83,8 @@ const move = command({ name: "loyalty.run", input: MoveRun, work: moveRun })
 const runDue = (readFacts: GateFactReader) => {
   const decideOne = decide(readFacts)
   return Effect.fnUntraced(function* (caller: Caller, options: Pick<CommandOptions, "occurredAt"> = {}) {
+    // Clients are decided one by one: one who may decide some of them only would end the pass for the others.
+    yield* assertSeesAll(caller, "loyalty.run", clientAggregate)
     const store = yield* Store
     const clock = yield* Clock.Clock
     const at = options.occurredAt ?? instantOf(clock.currentTimeMillisUnsafe())

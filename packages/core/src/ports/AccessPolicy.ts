@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import type { AnyAggregate, OwnerKind, OwnerStep, RecordKind, RecordState } from "../journal/Aggregate.ts"
+import type { AnyAggregate, OwnerKind, OwnerStep, Ownership, RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { Decision } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
@@ -135,11 +135,15 @@ export const seesOwner = ({ scope }: ActorAccess, kind: string): ((ownerId: stri
 
 /** The filters of a scope over records of a kind; none where everything is seen. */
 export const scopeFilters = (
-  { ownership }: Pick<AnyAggregate, "ownership">,
+  { indexes, indexKinds, ownership }: Pick<AnyAggregate, "indexes" | "indexKinds" | "ownership">,
   scope: RowScope,
 ): ReadonlyArray<RecordFilter> => {
   if (scope === "all" || ownership === undefined) return []
   const { ownerIds: owners, unowned } = scope
+  if (ownership === "nobody") {
+    const [field = "id"] = indexes
+    return unowned ? [] : [{ field, kind: indexKinds?.[field] ?? "text", test: { _tag: "OneOf", values: [] } }]
+  }
   if ("first" in ownership) {
     const [{ through }] = ownership.first
     return [{ field: through, kind: "text", test: { _tag: "BelongsToFirst", steps: ownership.first, owners, unowned } }]
@@ -166,7 +170,7 @@ function* ownerIdOf(
   { ownership }: Pick<AnyAggregate, "ownership">,
   record: RecordState,
 ): Generator<Holder, string | null, RecordState | null> {
-  if (ownership === undefined) return null
+  if (ownership === undefined || ownership === "nobody") return null
   const text = (value: unknown): string | null => (typeof value === "string" ? value : null)
   if (!("first" in ownership) && !("through" in ownership)) return text(fieldOf(record, ownership.field))
   const steps: ReadonlyArray<OwnerStep> =
@@ -234,6 +238,13 @@ function* ownerRead(seen: Seen, of: AnyAggregate, record: RecordState): Generato
   return step.value
 }
 
+/** Whose that is which a record is about beside its own owner; null where it is about nothing of the kind. */
+const aboutOf = ({ ownership }: AnyAggregate, record: RecordState): Ownership | null => {
+  if (ownership === undefined || ownership === "nobody" || !("about" in ownership)) return null
+  const [first, ...rest] = (ownership.about ?? []).filter(({ through }) => fieldOf(record, through) !== null)
+  return first === undefined ? null : { first: [first, ...rest] }
+}
+
 /** A record that a policy is to judge. */
 interface Judged {
   readonly of: AnyAggregate
@@ -241,19 +252,30 @@ interface Judged {
   readonly isNew: boolean
 }
 
-/** Somebody's records of which a decision erases the texts, or which its answer shows. */
-const besides = (seen: Seen, { erasures = [], shown = [] }: Decision<unknown>): ReadonlyArray<Judged> => {
+/** Somebody's records of which a decision erases the texts, or which its answer shows: by what it says, or as they were read. */
+const besides = (seen: Seen, { answer, erasures = [], shown = [] }: Decision<unknown>): ReadonlyArray<Judged> => {
   const named = new Set([...erasures, ...shown])
+  const given = new Set(Object.values(answer ?? {}).flat())
   return [...seen.values()].flatMap(({ of, record }) =>
-    of.ownership !== undefined && named.has(record.id) ? [{ of, record, isNew: false }] : [],
+    of.ownership !== undefined && (named.has(record.id) || given.has(record)) ? [{ of, record, isNew: false }] : [],
   )
 }
 
+/** Texts within an input, ids of records among them. */
+const namedIn = (input: unknown): ReadonlySet<unknown> => {
+  const named = new Set<unknown>()
+  JSON.stringify(input, (_key, value: unknown) => {
+    named.add(value)
+    return value
+  })
+  return named
+}
+
 /**
- * What a decision is about: what it changes, erases and shows; where that is nothing, or it was refused, the first owned record that was
- * read.
+ * What a decision is about: what it changes, erases and shows; where that is nothing, or it was refused, the owned records that the
+ * input names, of which that tells too, or the first that was read.
  */
-const judged = (seen: Seen, decided: Decision<unknown> | null): ReadonlyArray<Judged> => {
+const judged = (seen: Seen, decided: Decision<unknown> | null, input: unknown): ReadonlyArray<Judged> => {
   if (decided !== null) {
     const changed = decided.changes.map(({ after, expectedVersion, of }): Judged => {
       const before = expectedVersion === 0 ? undefined : seen.get(keyOf(of.kind, after.id))?.record
@@ -262,18 +284,24 @@ const judged = (seen: Seen, decided: Decision<unknown> | null): ReadonlyArray<Ju
     const all = [...changed, ...besides(seen, decided)]
     if (all.length > 0) return all
   }
-  for (const { of, record } of seen.values()) if (of.ownership !== undefined) return [{ of, record, isNew: false }]
-  return []
+  const owned = [...seen.values()].flatMap(({ of, record }): ReadonlyArray<Judged> =>
+    of.ownership === undefined ? [] : [{ of, record, isNew: false }],
+  )
+  const named = namedIn(input)
+  const told = owned.filter(({ record }) => named.has(record.id))
+  return told.length > 0 ? told : owned.slice(0, 1)
 }
 
 /**
  * A command's work under a policy: it is refused where the actor may not do this to every record that it changes, erases or shows. A
- * refusal of the command itself, and an answer without a change, are given only where the actor may do this to the record they are about.
+ * refusal of the command itself, and an answer without a change, are given only where the actor may do this to the records that the input
+ * names.
  */
 export function* permittedWork<Answer, Rejection>(
   action: string,
   access: ActorAccess,
   work: Work<Answer, Rejection>,
+  input: unknown,
 ): Work<Answer, Rejection | Forbidden> {
   const seen: Seen = new Map()
   let step = work.next()
@@ -282,12 +310,18 @@ export function* permittedWork<Answer, Rejection>(
     note(seen, step.value, answer)
     step = work.next(answer)
   }
-  const records = judged(seen, Result.isSuccess(step.value) ? step.value.success : null)
+  const records = judged(seen, Result.isSuccess(step.value) ? step.value.success : null, input)
   for (const { of, record, isNew } of records) {
     const ownerId = yield* ownerRead(seen, of, record)
     if (!access.can(action, accessRecordOf(of, record, ownerId, isNew))) {
-      const isUnowned = isNew && of.ownership !== undefined && ownerId === null
+      const isUnowned = isNew && of.ownership !== undefined && of.ownership !== "nobody" && ownerId === null
       return Result.fail(new Forbidden(action, isNew ? null : record.id, isUnowned))
+    }
+    const about = isNew ? aboutOf(of, record) : null
+    if (about === null) continue
+    const subjectOwnerId = yield* ownerRead(seen, { ...of, ownership: about }, record)
+    if (!access.can(action, accessRecordOf(of, record, subjectOwnerId, isNew))) {
+      return Result.fail(new Forbidden(action, null))
     }
   }
   if (records.length === 0 && !access.can(action, null) && !isOfHost(step.value)) {
@@ -299,6 +333,21 @@ export function* permittedWork<Answer, Rejection>(
 /** Whether there is no configuration: that tells nothing of any record, and a refusal in its place would send the host the wrong way. */
 const isOfHost = (outcome: Result.Result<unknown, unknown>): boolean =>
   Result.isFailure(outcome) && isSalesDeptError(outcome.failure) && outcome.failure._tag === "DepartmentMissing"
+
+/**
+ * Fails where the caller may not do this, or does not see every record of a kind: for what is done and counted over all of them at once,
+ * whoever owns them.
+ */
+export const assertSeesAll = Effect.fnUntraced(function* (
+  caller: Caller,
+  action: string,
+  of: Pick<AnyAggregate, "kind" | "indexes" | "indexKinds" | "ownership">,
+) {
+  const access = yield* accessOf(caller)
+  if (access.isUnlimited) return
+  const seesAll = scopeFilters(of, access.scope(of.kind)).length === 0
+  if (!seesAll || !access.can(action, null)) yield* Effect.fail(new Forbidden(action, null))
+})
 
 /** Fails where the caller may not read a record in this way (`deal.get`); a record that is not there is judged as none. */
 export const assertReadable = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(

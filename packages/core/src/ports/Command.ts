@@ -287,7 +287,7 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
       input,
       work: (context) => {
         const work = definition.work(decoded, context)
-        return context.access.isUnlimited ? work : permittedWork(definition.name, context.access, work)
+        return context.access.isUnlimited ? work : permittedWork(definition.name, context.access, work, decoded)
       },
     }))
   const run = (caller: Caller, input: Encoded, options?: CommandOptions) =>

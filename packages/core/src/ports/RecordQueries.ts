@@ -16,7 +16,7 @@ import type { Instant } from "../shared/Instant.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { Caller } from "./Command.ts"
 import { DefaultDepartment } from "./Command.ts"
-import { assertReadable, hasPolicy } from "./AccessPolicy.ts"
+import { assertReadable, assertSeesAll, hasPolicy } from "./AccessPolicy.ts"
 import { awaitedThen } from "./Awaited.ts"
 import { observed, observesItself } from "./Observed.ts"
 import { executorField, instantField } from "./FieldSchema.ts"
@@ -351,10 +351,11 @@ export const recordQueries = <
         return page
       }),
     ),
-    /** Verifies the hash chains of all records of the kind. */
+    /** Verifies the hash chains of all records of the kind, for whoever sees them all. */
     verify: asked(
       "verify",
       Effect.fnUntraced(function* (caller: Caller) {
+        yield* assertSeesAll(caller, `${of.kind}.verify`, of)
         const store = yield* Store
         return yield* store.verify(caller.tenant, of)
       }),

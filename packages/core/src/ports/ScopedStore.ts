@@ -14,7 +14,7 @@ import type { StoreError } from "./StoreErrors.ts"
 const batchSize = 1000
 
 const scopedQuery = (
-  of: Pick<AnyAggregate, "kind" | "ownership">,
+  of: Pick<AnyAggregate, "kind" | "indexes" | "indexKinds" | "ownership">,
   query: PageQuery,
   access: ActorAccess,
 ): PageQuery => ({

@@ -13,7 +13,7 @@ export const scriptRunAggregate: Aggregate<
 > = {
   kind: "scriptRun",
   indexes: ["scriptId", "versionId", "dealId", "repId"],
-  ownership: { field: "repId" },
+  ownership: { field: "repId", about: [{ through: "dealId", kinds: [{ kind: "deal", field: "ownerId" }] }] },
   evolve: (before, event, { version, occurredAt }) => ({
     ...event.payload,
     version,
