@@ -13,6 +13,11 @@ export interface ForecastDeal {
   readonly repId: string | null
   /** What it would bring, minor units, 0 or more. */
   readonly amountMinor: number
+  /**
+   * Where it states no amount: those of past wins, minor units, of which `amountMinor` is the mean. What it brings is drawn from them,
+   * since nothing says that it will be the mean.
+   */
+  readonly amountsMinor?: ReadonlyArray<number>
   /** Probability of being won within the period, 0 to 1. */
   readonly probability: number
 }
@@ -149,13 +154,24 @@ const problemsOf = ({
   if (!(level > 0 && level < 1)) add("level", "forecast.level", "must lie between 0 and 1", "должен быть между 0 и 1")
   if (!(shock >= 0 && Number.isFinite(shock)))
     add("shock", "forecast.shock", "must be finite and 0 or more", "должен быть конечным и не меньше нуля")
-  for (const [index, { probability, amountMinor }] of open.entries())
-    if (!(probability >= 0 && probability <= 1) || !isAmount(amountMinor))
+  // Thousands of deals may be drawn from the same past wins.
+  const checked = new Map<ReadonlyArray<number>, boolean>()
+  const areAmounts = (amounts: ReadonlyArray<number>): boolean => {
+    const known = checked.get(amounts) ?? (amounts.length > 0 && amounts.every(isAmount))
+    checked.set(amounts, known)
+    return known
+  }
+  for (const [index, { probability, amountMinor, amountsMinor }] of open.entries())
+    if (
+      !(probability >= 0 && probability <= 1) ||
+      !isAmount(amountMinor) ||
+      (amountsMinor !== undefined && !areAmounts(amountsMinor))
+    )
       add(
         `open[${index}]`,
         "forecast.deal",
-        "probability 0 to 1, amount finite and 0 or more",
-        "вероятность от 0 до 1, сумма конечная, от нуля",
+        "probability 0 to 1, amounts finite and 0 or more",
+        "вероятность от 0 до 1, суммы конечные, от нуля",
       )
   const sums = [
     ...won.map(({ wonMinor }, index) => [`won[${index}].wonMinor`, wonMinor] as const),
@@ -186,8 +202,8 @@ const meanOf = (amounts: ReadonlyArray<number>): number =>
   amounts.length === 0 ? 0 : amounts.reduce((sum, amount) => sum + amount, 0) / amounts.length
 
 /**
- * Draws a period many times: each open deal is won or not, new ones come and are won or not, and a shock that all share moves
- * their odds together. A draw's total is the sum of its reps, so the figures are of one world. The same seed gives the same
+ * Draws a period many times: each open deal is won or not, at its amount or at that of a past win where it states none, new ones come
+ * and are won or not, and a shock that all share moves their odds together. A draw's total is the sum of its reps, so the figures are of one world. The same seed gives the same
  * forecast.
  *
  * @param input - what was won, what is open, what may come, targets; amounts in minor units of one currency
@@ -235,24 +251,25 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
     [...new Set(deals.map(({ probability }) => probability))].map((p) => [p, shockedLogOdds(p, shock)]),
   )
   const odds = Float64Array.from(deals, ({ probability }) => oddsOf.get(probability) ?? 0)
-  const amounts = Float64Array.from(deals, ({ amountMinor }) => amountMinor)
+  const amounts = deals.map(({ amountMinor, amountsMinor }) => amountsMinor ?? [amountMinor])
   const owners = Int32Array.from(deals, ({ repId }) => indexOf(repId))
 
   const random = seededDraws(seed)
   const repDraws = repIds.map(() => new Float64Array(draws))
   const totalDraws = new Float64Array(draws)
   const sums = zeros()
+  const oneOf = (drawn: ReadonlyArray<number>): number =>
+    drawn.length === 1 ? drawn[0]! : (drawn[Math.floor(random.uniform() * drawn.length)] ?? 0)
   for (let draw = 0; draw < draws; draw++) {
     sums.set(won)
     const shift = shock === 0 ? 0 : shock * random.normal()
     for (let deal = 0; deal < deals.length; deal++) {
       const chance = 1 / (1 + Math.exp(-(odds[deal]! + shift)))
-      if (random.uniform() < chance) sums[owners[deal]!]! += amounts[deal]!
+      if (random.uniform() < chance) sums[owners[deal]!]! += oneOf(amounts[deal]!)
     }
     for (const { repId, expectedWins, amountsMinor } of input.arrivals) {
       const wins = random.poisson(expectedWins * shockedWins(shift, shock))
-      for (let win = 0; win < wins; win++)
-        sums[indexOf(repId)]! += amountsMinor[Math.floor(random.uniform() * amountsMinor.length)] ?? 0
+      for (let win = 0; win < wins; win++) sums[indexOf(repId)]! += oneOf(amountsMinor)
     }
     let total = 0
     for (let rep = 0; rep < repIds.length; rep++) {

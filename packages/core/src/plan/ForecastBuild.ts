@@ -73,10 +73,12 @@ const seenAt = (columns: DealColumns, asOfDay: number): ReadonlyArray<Seen> => {
   return seen
 }
 
+type Value = Pick<ForecastDeal, "amountMinor" | "amountsMinor">
+
 const mean = (values: ReadonlyArray<number>): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** Values deals that state no usable amount by the mean win of their product, or of all. */
+/** Values deals that state no usable amount by the wins of their product, or of all: by their mean, to be drawn from them. */
 const valuer = (columns: DealColumns, seen: ReadonlyArray<Seen>, settings: ForecastSettings) => {
   const wanted = columns.currency.values.indexOf(settings.currency)
   const stated = (row: number, amounts: Float64Array): number | null =>
@@ -92,14 +94,16 @@ const valuer = (columns: DealColumns, seen: ReadonlyArray<Seen>, settings: Forec
     if (own === undefined) wins.set(product, [amount])
     else own.push(amount)
   }
-  const overall = mean(all)
-  const byProduct = new Map([...wins].map(([product, amounts]) => [product, mean(amounts)]))
-  const valueOf = (row: number): { readonly amountMinor: number; readonly isStated: boolean } | null => {
+  const valued = (amountsMinor: ReadonlyArray<number>): Value | null => {
+    const value = mean(amountsMinor)
+    return value === null ? null : { amountMinor: Math.round(value), amountsMinor }
+  }
+  const overall = valued(all)
+  const byProduct = new Map([...wins].map(([product, amounts]) => [product, valued(amounts)]))
+  const valueOf = (row: number): Value | null => {
     const known = settings.amountsWereKnown ?? true
     const own = (known ? stated(row, columns.amountMinor) : null) ?? stated(row, columns.listAmountMinor)
-    if (own !== null) return { amountMinor: own, isStated: true }
-    const value = byProduct.get(columns.product.codes[row]!) ?? overall
-    return value === null ? null : { amountMinor: Math.round(value), isStated: false }
+    return own === null ? (byProduct.get(columns.product.codes[row]!) ?? overall) : { amountMinor: own }
   }
   return { all, stated, valueOf }
 }
@@ -207,8 +211,8 @@ export const buildForecast = (columns: DealColumns, settings: ForecastSettings):
       withoutValue.push(id)
       continue
     }
-    if (!value.isStated) valuedByHistory += 1
-    open.push({ id, repId, amountMinor: value.amountMinor, probability: probability ?? 0 })
+    if (value.amountsMinor !== undefined) valuedByHistory += 1
+    open.push({ id, repId, ...value, probability: probability ?? 0 })
   }
   // The pace is of the days on which there was something to see.
   const firstDay = seen.reduce((day, { row }) => Math.min(day, columns.openedDay[row] || day), asOfDay)

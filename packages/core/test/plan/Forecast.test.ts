@@ -126,6 +126,18 @@ describe("Monte Carlo", () => {
     )
   })
 
+  it("draws the amount of a deal that states none from past wins, not their mean for certain", () => {
+    // Won in half of the draws, at 100 or 900 alike: the variance is ½ · (100² + 900²) / 2 − 250² = 142 500.
+    const open = [{ id: "1", repId: "a", amountMinor: 500, amountsMinor: [100, 900], probability: 0.5 }]
+    const { total, totalDraws } = drawForecast({ ...input, open, targets: [], draws: 40_000 })
+    const mean = totalDraws.reduce((sum, value) => sum + value, 0) / totalDraws.length
+    const variance = totalDraws.reduce((sum, value) => sum + (value - mean) ** 2, 0) / totalDraws.length
+    expect(total.openMinor).toBe(250)
+    expect(Math.abs(mean - 250)).toBeLessThan(6)
+    expect(Math.abs(variance - 142_500)).toBeLessThan(3000)
+    expect(() => drawForecast({ ...input, open: [{ ...open[0]!, amountsMinor: [] }] })).toThrow(/open\[0\]/)
+  })
+
   it("lets a shared shock widen intervals, and refuses what is out of bounds", () => {
     const many = Array.from({ length: 200 }, (_, index) => ({
       id: `${index}`,
@@ -237,6 +249,46 @@ describe("what a forecast is built of", () => {
     expect(arriving("2026-01")).toBe(0)
     expect(arriving("2026-02")).toBeGreaterThan(0)
     expect(arriving("2026-02") + arriving("2026-03")).toBeCloseTo(arriving("2026-Q1"), 9)
+  })
+
+  it("holds the stated share of what comes about, also where open deals state no amount", () => {
+    let [held, periods] = [0, 120]
+    for (let seed = 1; seed <= periods; seed++) {
+      const random = seededDraws(seed)
+      // A steady department: a deal a day, won in 35 of a hundred, after 40 days on the mean, for amounts of a long tail.
+      const deals = Array.from({ length: 690 }, (_, opened) =>
+        Array.from({ length: random.poisson(1) }, () => ({
+          opened,
+          closed: opened + Math.floor(-Math.log(1 - random.uniform()) * 40),
+          isWon: random.uniform() < 0.35,
+          amountMinor: Math.round(1e6 * Math.exp(random.normal())),
+        })),
+      ).flat()
+      const [asOfDay, from, to] = [644, 600, 690]
+      const facts = deals.flatMap(({ opened, closed, isWon, amountMinor }, at): ReadonlyArray<DealFact> => {
+        if (opened > asOfDay) return []
+        const isOpen = closed > asOfDay
+        return [
+          listed({
+            id: `${at}`,
+            outcome: isOpen ? "open" : isWon ? "won" : "lost",
+            openedOn: dateOfDayNumber(opened),
+            closedOn: isOpen ? null : dateOfDayNumber(closed),
+            amountMinor: isOpen ? null : amountMinor,
+          }),
+        ]
+      })
+      const settings = { period: { fromDay: from, toDay: to }, asOfDay, currency: "RUB" }
+      const { input: made } = buildForecast(dealColumns(facts), settings)
+      const { total } = forecast({ ...made, targets: [], draws: 300, shock: 0, seed })
+      const actual = deals.reduce(
+        (sum, { closed, isWon, amountMinor }) => (isWon && closed >= from && closed < to ? sum + amountMinor : sum),
+        0,
+      )
+      if (actual >= total.lowerMinor && actual <= total.upperMinor) held++
+    }
+    // Stated: 80 %. Valued by the mean of past wins for certain, they held 66 %.
+    expect(held / periods).toBeGreaterThan(0.72)
   })
 
   it("names deals that were won without an amount, since no sum holds them", () => {
