@@ -42,10 +42,15 @@ export interface BeforeAfter {
   /** Odds of winning after against before, among deals alike in what is held equal; null where withheld. */
   readonly effect: MantelHaenszel | null
   /**
-   * Share won by the week of the first dialog before the change. Where it moved by itself — a run of weeks on one side, or the second
-   * half beside the first (Newcombe 1998) — nothing is said of the version.
+   * Share won by the time of the first dialog before the change, in points of `trendWeeks` each. Where it moved by itself — a run of
+   * eight points on one side, or the second half beside the first (Newcombe 1998) — nothing is said of the version.
    */
   readonly trend: AttributeChart
+  /**
+   * Weeks that make a point of the trend: so many that five deals won and five not are expected of each (Cochran 1954), since of points
+   * with hardly a deal most lie on one side of the mean by nature; and no more than 26 points, of which eight in a run are rare by chance.
+   */
+  readonly trendWeeks: number
   /** How many days each deal was followed. */
   readonly followDays: number
   /** Deals that were left out: they met both versions. */
@@ -93,6 +98,15 @@ const limits: Message = {
 }
 
 const weekDays = 7
+const leastExpected = 5
+const mostPoints = 26
+
+const weeksOfPoint = (deals: number, won: number, weeks: number): number => {
+  const fewer = Math.min(won, deals - won)
+  const enough = fewer === 0 ? weeks : Math.ceil((leastExpected * weeks) / fewer)
+  return Math.max(1, Math.min(weeks, Math.max(enough, Math.ceil(weeks / mostPoints))))
+}
+
 const maxFollowDays = 3650
 
 const wholeProblems = (path: string, value: number, most: number): ReadonlyArray<Problem> =>
@@ -164,12 +178,15 @@ export const beforeAfter = (deals: ReadonlyArray<BeforeAfterDeal>, settings: Bef
       strata.set(key, stratum)
     }
   }
-  const weeks = Map.groupBy(first, ({ reachedOn }) => Math.floor(daysBetween(before.from, reachedOn) / weekDays))
+  const trendWeeks = weeksOfPoint(first.length, wonOf(first), Math.ceil(length / weekDays))
+  const points = Map.groupBy(first, ({ reachedOn }) =>
+    Math.floor(daysBetween(before.from, reachedOn) / (trendWeeks * weekDays)),
+  )
   const trend = attributeChart(
     "p",
-    [...weeks]
+    [...points]
       .toSorted(([left], [right]) => left - right)
-      .map(([, week]) => ({ count: wonOf(week), size: week.length })),
+      .map(([, point]) => ({ count: wonOf(point), size: point.length })),
   )
   const isEnough = first.length >= leastDeals && second.length >= leastDeals
   const effect = isEnough
@@ -213,6 +230,7 @@ export const beforeAfter = (deals: ReadonlyArray<BeforeAfterDeal>, settings: Bef
     after: { ...after, won: proportion(wonOf(second), second.length, level) },
     effect,
     trend,
+    trendWeeks,
     followDays,
     mixed: deals.filter(({ isMixed }) => isMixed).length,
     limits,

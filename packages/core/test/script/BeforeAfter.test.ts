@@ -120,6 +120,45 @@ describe("beforeAfter", () => {
     expect(rising.trend.values.length).toBeGreaterThan(8)
   })
 
+  it("does not take the chance of a small department for a share that moves", () => {
+    // Three deals in two weeks, one in ten won, a year before and a year after: most weeks have nothing won, and none is on the mean.
+    let moving = 0
+    const seeds = 100
+    const year = { changedOn: "2025-06-01", asOf: "2026-08-01" } as const
+    for (let seed = 1; seed <= seeds; seed++) {
+      const random = numbers(seed * 104_729)
+      const list = Array.from({ length: 840 }, (_, day) => addDays(year.changedOn, day - 430)).flatMap(
+        (reachedOn, at): ReadonlyArray<BeforeAfterDeal> =>
+          random() < 0.215
+            ? [
+                {
+                  id: `deal_${at}`,
+                  reachedOn,
+                  wonOn: random() < 0.1 ? addDays(reachedOn, 20) : null,
+                  isMixed: false,
+                  held: [],
+                },
+              ]
+            : [],
+      )
+      if (beforeAfter(list, year).advice === "alreadyMoving") moving++
+    }
+    // The halves are held apart at 5 %; by the week it was more than nine in ten.
+    expect(moving / seeds).toBeLessThanOrEqual(0.12)
+  })
+
+  it("judges the run of a year by 26 points at most", () => {
+    const list = Array.from({ length: 1200 }, (_, at) => ({
+      id: `deal_${at}`,
+      reachedOn: addDays("2024-01-01", at),
+      wonOn: at % 2 === 0 ? addDays("2024-01-01", at + 5) : null,
+      isMixed: false,
+      held: [],
+    }))
+    const { trend, trendWeeks } = beforeAfter(list, { changedOn: "2025-12-01", asOf: "2027-04-01" })
+    expect([trendWeeks, trend.values.length]).toEqual([3, 21])
+  })
+
   it("leaves out deals that met both versions, and refuses settings out of bounds", () => {
     const list = deals(6, () => 0.4).map((deal, at) => ({ ...deal, isMixed: at % 2 === 0 }))
     expect(beforeAfter(list, settings).mixed).toBe(480)
