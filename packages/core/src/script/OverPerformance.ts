@@ -102,11 +102,17 @@ interface Slope {
   readonly reps: number
 }
 
-/**
- * Slope of attainment on use, within reps and within periods, with a standard error that takes all rows of a rep together (Liang and
- * Zeger 1986): a rep's good months are not so many independent proofs.
- */
-const slopeOf = (rows: ReadonlyArray<StepPeriod>): Slope | null => {
+interface Line {
+  readonly effect: number
+  /** Rep of each row, from 0. */
+  readonly reps: ReadonlyArray<number>
+  /** How each row pulls at the slope; of a rep they sum to what the rep as a whole does. */
+  readonly scores: ReadonlyArray<number>
+  readonly square: number
+}
+
+/** Slope of attainment on use, within reps and within periods; null where use leaves nothing to tell it by. */
+const lineOf = (rows: ReadonlyArray<StepPeriod>): Line | null => {
   const [reps, periods] = [codesOf(rows.map(({ repId }) => repId)), codesOf(rows.map(({ period }) => period))]
   // A strong month lifts everybody and proves nothing of a step.
   const within = (values: ReadonlyArray<number>): ReadonlyArray<number> => twoWayResiduals(values, reps, periods)
@@ -115,14 +121,43 @@ const slopeOf = (rows: ReadonlyArray<StepPeriod>): Slope | null => {
   const square = use.reduce((sum, value) => sum + value * value, 0)
   if (square < 1e-9) return null
   const effect = use.reduce((sum, value, at) => sum + value * result[at]!, 0) / square
-  const scores = new Map<number, number>()
-  reps.forEach((rep, at) => {
-    scores.set(rep, (scores.get(rep) ?? 0) + use[at]! * (result[at]! - effect * use[at]!))
-  })
-  const { size } = scores
-  const meat = [...scores.values()].reduce((sum, score) => sum + score * score, 0)
-  const error = size < 2 ? 0 : Math.sqrt((meat * size) / (size - 1)) / square
-  return { effect, error, degrees: size - 1, periods: rows.length, reps: size }
+  return { effect, reps, scores: use.map((value, at) => value * (result[at]! - effect * value)), square }
+}
+
+// Of more reps the error by scores is as good, and to leave out each of them would take long.
+const mostLeftOut = 40
+
+/** Standard error by leaving out each rep in turn; 0 where without one of them there is no slope. */
+const jackknifed = (rows: ReadonlyArray<StepPeriod>, effect: number): number => {
+  const repIds = [...new Set(rows.map(({ repId }) => repId))]
+  let sum = 0
+  for (const left of repIds) {
+    const line = lineOf(rows.filter(({ repId }) => repId !== left))
+    if (line === null) return 0
+    sum += (line.effect - effect) ** 2
+  }
+  return Math.sqrt((sum * (repIds.length - 1)) / repIds.length)
+}
+
+/** Standard error by the reps' scores (Liang and Zeger 1986). */
+const sandwiched = ({ reps, scores, square }: Line, repCount: number): number => {
+  const byRep = Array.from({ length: repCount }, () => 0)
+  reps.forEach((rep, at) => (byRep[rep]! += scores[at]!))
+  const meat = byRep.reduce((sum, score) => sum + score * score, 0)
+  return Math.sqrt((meat * repCount) / (repCount - 1)) / square
+}
+
+/**
+ * The slope with a standard error that takes all rows of a rep together: a rep's good months are not so many independent proofs. With few
+ * reps the error by their scores is too small; that by leaving out each in turn is not (Bell and McCaffrey 2002).
+ */
+const slopeOf = (rows: ReadonlyArray<StepPeriod>): Slope | null => {
+  const line = lineOf(rows)
+  if (line === null) return null
+  const { effect } = line
+  const repCount = new Set(line.reps).size
+  const error = repCount > mostLeftOut ? sandwiched(line, repCount) : jackknifed(rows, effect)
+  return { effect, error, degrees: repCount - 1, periods: rows.length, reps: repCount }
 }
 
 /** Texts as whole numbers from 0, in order of first appearance. */
