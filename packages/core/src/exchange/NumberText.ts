@@ -95,13 +95,16 @@ export const currencyOf = (text: string, expected: string): string | null => {
   return currencyNames.find(([, pattern]) => pattern.test(text))?.[0] ?? null
 }
 
+// No two neighbours take the same characters, and words have an end: a cell of a hostile file is read in one pass.
+const parts =
+  /^([-−–(]?)\s*(?:([\p{Sc}\p{L}][\p{Sc}\p{L}.]{0,60})\s*)?([-−]?[\d.,][^\p{Sc}\p{L}]*)(?:([\p{Sc}\p{L}][\p{Sc}\p{L}.]{0,60})\s*(\)?))?$/u
+
 /** Parts a cell into a number and the currency written before or after it; the currency is null where none is written. */
 export const partedAmount = (text: string): { readonly number: string; readonly currency: string | null } => {
-  const match =
-    /^([-−–(]?)\s*([\p{Sc}\p{L}][\p{Sc}\p{L}.]*)?\s*([-−]?[\d.,][^\p{Sc}\p{L}]*?)\s*([\p{Sc}\p{L}][\p{Sc}\p{L}.]*)?\s*(\)?)$/u.exec(
-      text,
-    )
+  const match = parts.exec(text)
   if (match === null) return { number: text, currency: null }
-  const [, open = "", before, number = "", after, close = ""] = match
+  const [, open = "", before, written = "", after, behind = ""] = match
+  const close = after === undefined && written.endsWith(")") ? ")" : behind
+  const number = (after === undefined ? written.slice(0, written.length - close.length) : written).trimEnd()
   return { number: open + number + close, currency: before ?? after ?? null }
 }

@@ -82,7 +82,7 @@ export const stageMeaning = (
       why: { en: "stated in the mapping", ru: "указано в сопоставлении" },
     }
   }
-  const bare = withoutNumber(name).replace(/\s*\(.*\)$/u, "")
+  const bare = withoutBrackets(withoutNumber(name))
   const key = foldedText(bare)
   if (won.has(key)) return { meaning: "won", known: true, why: dictionary }
   if (lost.has(key)) return { meaning: "lost", known: true, why: dictionary }
@@ -127,6 +127,9 @@ export const stageMeaningIn = (
     why: { en: "a stage of the department's pipeline", ru: "этап воронки отдела" },
   }
 }
+
+const withoutBrackets = (name: string): string =>
+  name.endsWith(")") && name.includes("(") ? name.slice(0, name.indexOf("(")).trimEnd() : name
 
 const numbered = /^\s*(\d{1,2})(?:[.)\]:]|\s*[-–—])\s*(?=\p{L})/u
 

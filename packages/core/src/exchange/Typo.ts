@@ -18,6 +18,9 @@ export const usualSectors: ReadonlyArray<string> = (
 const leastLength = 5
 const leastRatio = 5
 
+/** Distinct values up to which a column is taken for one of categories; each is held against each. */
+const mostCategories = 1000
+
 /** Whether one edit (a letter added, left out, replaced, or two neighbours swapped) turns one text into the other. */
 export const isOneEditApart = (left: string, right: string): boolean => {
   const [short, long] = left.length <= right.length ? [left, right] : [right, left]
@@ -32,7 +35,8 @@ export const isOneEditApart = (left: string, right: string): boolean => {
 
 /**
  * Finds values of a categorical column that are one edit away from a usual word, or from a value at least five times as
- * frequent. Only values of five letters and more are judged, and none with digits, which tell apart on purpose.
+ * frequent. Only values of five letters and more are judged, and none with digits, which tell apart on purpose. Of a column with more
+ * than 1,000 distinct values, which holds no categories, only usual words are found.
  *
  * @param counts - the distinct values and how often each occurs
  * @param usual - correct words of the column's kind, lower case
@@ -42,8 +46,9 @@ export const suspectedTypos = (
   usual: ReadonlyArray<string>,
 ): ReadonlyArray<SuspectedTypo> => {
   const known = new Set(usual)
-  const frequent = [...counts.keys()]
-  return frequent.flatMap((written) => {
+  const values = [...counts.keys()]
+  const frequent = values.length > mostCategories ? [] : values
+  return values.flatMap((written) => {
     const lower = written.toLowerCase()
     if (lower.length < leastLength || known.has(lower) || /\d/.test(lower)) return []
     const count = counts.get(written) ?? 0
