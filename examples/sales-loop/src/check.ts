@@ -58,7 +58,7 @@ strictEqual(newTotal, round.replan.replan.totalMinor)
 
 // A quarter later the experiment ended by its rule, and the next plan begins where it left off.
 const { trial, inForce } = round.ending
-ok(trial !== null && trial.verdict.baseline.closed + trial.verdict.trial.closed >= 250)
+ok(trial !== null && trial.verdict.baseline.closed + trial.verdict.trial.closed >= 120)
 strictEqual(trial.verdict.sampleRatio.mismatch, false)
 deepStrictEqual(
   [trial.verdict.advice, trial.experiment.status, trial.versionId],

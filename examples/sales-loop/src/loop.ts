@@ -144,7 +144,7 @@ const improve = async (
     // The draws are made from the id: with one of our own, every run of this example draws the same.
     id: `experiment_${stageId}-1`,
     trialVersionId: version.id,
-    plannedClosed: 250,
+    plannedClosed: 120,
   })
   const lineage = await head.scripts.lineage({ versionId: version.id })
   return { stageId, stepId, version, experiment, lineage }

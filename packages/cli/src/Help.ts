@@ -3,10 +3,10 @@ import type { Language, Message } from "@salesdept/core/shared"
 const texts: { readonly [Key in Language]: string } = {
   en: `salesdept demo [file.csv …] [options]
 
-Opens a CRM export (or, without files, a simulated department) as a head of sales would: import, pipeline, control,
-the month summed up for everybody, plan against fact with the variance split into drivers and what goes with them, the
-forecast, the five facts most worth a review, and the next plan, corrected. Prints the report and writes it as an HTML
-page and as JSON.
+Opens a CRM export (or, without files, a simulated department) as a head of sales would: import, pipeline, control and
+whom to turn to first, what is left to do after the sale, the month summed up for everybody, plan against fact with the
+variance split into drivers and what goes with them, the forecast, the five facts most worth a review and the largest
+wins, and the next plan, corrected. Prints the report and writes it as an HTML page and as JSON.
 
   --lang ru|en       language of the report (en)
   --db FILE          database to keep everything in; run again to import again, or without files to see the report of
@@ -49,9 +49,9 @@ missing, behind, drifted or not permitted.
   ru: `salesdept demo [файл.csv …] [параметры]
 
 Открывает выгрузку из CRM (без файлов — смоделированный отдел) так, как это сделал бы руководитель отдела продаж:
-импорт, воронка, контроль, итоги месяца по каждому, план и факт с разложением отклонения на факторы и тем, что им
-сопутствует, прогноз, пять фактов, которые больше всего стоит разобрать, и следующий план с поправкой. Печатает отчёт и
-сохраняет его страницей HTML и в JSON.
+импорт, воронка, контроль и за что взяться сначала, что осталось сделать после продажи, итоги месяца по каждому, план
+и факт с разложением отклонения на факторы, прогноз, пять фактов для разбора и главные победы, скорректированный план
+на следующий период. Печатает отчёт и сохраняет его страницей HTML и в JSON.
 
   --lang ru|en       язык отчёта (en)
   --db ФАЙЛ          база, в которой всё остаётся; повторный запуск импортирует ещё раз, а без файлов показывает отчёт
@@ -64,7 +64,7 @@ missing, behind, drifted or not permitted.
   --currency КОД     валюта сумм, у которых она не указана (как у отдела в --db, иначе RUB; без --lang ru — USD)
   --time-zone ПОЯС   где начинаются сутки отдела (как у отдела в --db, иначе Europe/Moscow; без --lang ru — UTC)
   --source ИМЯ       имя системы, из которой выгрузка; одно и то же для всех её выгрузок (crm)
-  --seed N           начальное число смоделированного отдела (7)
+  --seed N           номер смоделированного отдела (7)
   --width N          ширина отчёта в символах (ширина терминала)
   --now ВРЕМЯ        часы, по которым работать, вместо системных
 

@@ -255,6 +255,32 @@ describe("the simulated department", () => {
     expect(nextPlan.currentMinor).toBe(forecast.total.targetMinor)
     expect(nextPlan.reps.map(({ repName }: Row) => repName)).not.toContain("Laura Quigley")
 
+    // Whoever was not there in a quarter has no zero in it.
+    const newcomer = attainment.reps.find(({ repName }: Row) => repName === "Henry Preston")
+    expect(newcomer.cells[0].factMinor).toMatchObject({ withheld: { en: "not hired yet" } })
+    const leaver = attainment.reps.find(({ repName }: Row) => repName === "Laura Quigley")
+    expect(leaver.cells.at(-1).factMinor).toMatchObject({ withheld: { en: "has left the department" } })
+    expect(forecast.reps.map(({ repName }: Row) => repName)).not.toContain("Laura Quigley")
+
+    // What needs somebody is named, state by state, and whoever has left is nobody to turn to.
+    const { control, afterSale, findings } = report
+    const needing = control.states.filter(({ tone }: { tone: string }) => tone === "alarm" || tone === "attention")
+    expect(control.first.map(({ state }: { state: string }) => state)).toEqual(
+      needing.map(({ state }: { state: string }) => state),
+    )
+    expect(control.first.every(({ rows: first }: { rows: ReadonlyArray<Row> }) => first.length <= 3)).toBe(true)
+    expect(run.out).not.toMatch(/user:\d|step_\d|(?<!Deal {6}.*)lead_\d/)
+    expect(afterSale.lists.map(({ id }: { id: string }) => id)).toEqual([
+      "payments",
+      "paidNotDocumented",
+      "documentedNotPaid",
+      "aftercare",
+      "repeatSale",
+      "recommendation",
+    ])
+    expect(findings.wins.length).toBeGreaterThan(0)
+    expect(findings.findings.every(({ severity }: { severity: string }) => severity !== "win")).toBe(true)
+
     // No newcomer is told to have reached the plan twentyfold.
     const rates = attainment.reps.flatMap(({ cells }: { cells: ReadonlyArray<{ attainment: unknown }> }) =>
       cells.flatMap(({ attainment: rate }) => (typeof rate === "number" ? [rate] : [])),
@@ -265,8 +291,8 @@ describe("the simulated department", () => {
     const again = await runDemo(["--db", join(folder, "out", "sales.db"), "--out", join(folder, "again")])
     expect(again.code).toBe(0)
     const { header, ...shown } = JSON.parse(readFileSync(join(folder, "again", "report.json"), "utf8"))
-    expect(header.source.kind).toBe("base")
-    expect({ ...shown, header: report.header }).toEqual(report)
+    expect(header.source).toEqual({ kind: "simulated", seed: 7 })
+    expect({ ...shown, header }).toEqual(report)
   })
 
   it("as an export with targets: the next quarter's are corrected too, and months are not closed", async () => {

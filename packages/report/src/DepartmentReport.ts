@@ -1,4 +1,5 @@
 import type { Message } from "@salesdept/core/shared"
+import type { AfterSaleSection } from "./model/AfterSaleSection.ts"
 import type { AttainmentSection } from "./model/AttainmentSection.ts"
 import type { ControlSection } from "./model/ControlSection.ts"
 import type { OrWithheld, ReportPeriod } from "./model/Figure.ts"
@@ -75,6 +76,8 @@ export interface DepartmentReport {
   readonly pipeline: PipelineSection
   /** The partition of the base into control states. */
   readonly control: ControlSection
+  /** What is left to do after deals were won; not there where the base does not carry it. */
+  readonly afterSale?: AfterSaleSection
   /** The latest month, summed up for everybody; not there where the base is not worked in. */
   readonly month?: MonthSection
   /** Fact against plan or against the period before. */

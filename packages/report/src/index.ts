@@ -34,6 +34,7 @@ export type {
   StalledDeals,
 } from "./model/PipelineSection.ts"
 export type {
+  ControlFirst,
   ControlOfRep,
   ControlSection,
   ControlStateFigures,
@@ -64,6 +65,8 @@ export type {
   FindingsSection,
   MoneyAtStake,
 } from "./model/FindingsSection.ts"
+export type { AfterSaleSection } from "./model/AfterSaleSection.ts"
+export type { ListedRecord, RecordList } from "./model/RecordList.ts"
 export type { MonthRow, MonthSection } from "./model/MonthSection.ts"
 export type { NextPlanRow, NextPlanSection } from "./model/NextPlanSection.ts"
 export type { ForecastRow, ForecastSection } from "./model/ForecastSection.ts"

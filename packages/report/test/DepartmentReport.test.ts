@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest"
 import type { DepartmentReport } from "../src/index.ts"
 import { htmlReport, isWithheld, terminalReport } from "../src/index.ts"
 import { sample } from "./sample.ts"
+import { say } from "./sampleWords.ts"
 import { planSample } from "./samplePlan.ts"
 
 const languages = ["en", "ru"] as const
@@ -123,13 +124,111 @@ describe("report", () => {
     const evidence = { ...finding.evidence, count: 9, ids }
     const report = { ...sample, findings: { ...sample.findings, findings: [{ ...finding, evidence }] } }
     const plain = htmlReport(report, { language: "en" })
-    expect(plain).toMatch(/: deal_1, deal_2, deal_3, deal_4, deal_5<details><summary>2 more<\/summary>deal_6, lead_7</)
+    expect(plain).toMatch(/: deal_1; deal_2; deal_3; deal_4; deal_5<details><summary>2 more<\/summary>deal_6; lead_7</)
     const linkOf = (id: string) =>
       id.startsWith("lead_") ? null : id === "deal_2" ? "javascript:alert(1)" : `/crm/${id}?a=1&b=2`
     const page = htmlReport(report, { language: "en", linkOf })
-    expect(page).toContain('<a href="/crm/deal_6?a=1&amp;b=2">deal_6</a>, lead_7<')
-    expect(page).toContain('deal_1</a>, deal_2, <a href="/crm/deal_3')
+    expect(page).toContain('<a href="/crm/deal_6?a=1&amp;b=2">deal_6</a>; lead_7<')
+    expect(page).toContain('deal_1</a>; deal_2; <a href="/crm/deal_3')
     expect(page).not.toContain("javascript:")
+  })
+
+  it("names the records behind findings, and what to do next with whom, but no rule's code", () => {
+    const [finding] = sample.findings.findings
+    if (finding === undefined) throw new Error("the sample has no findings")
+    const evidence = { ...finding.evidence, count: 2, ids: ["deal_1", "deal_2"], names: ["Audit — Romashka", null] }
+    const talk = say("in person, the rep and the mentor", "лично: менеджер и наставник")
+    const findings = [{ ...finding, evidence, talk }]
+    const report = { ...sample, findings: { ...sample.findings, findings, wins: [] } }
+    const text = terminalReport(report, { language: "en", width: 120, colour: false })
+    expect(text).toContain("deals (2): Audit — Romashka; deal_2")
+    expect(text).toMatch(/Talked about +in person, the rep and the mentor/)
+    expect(text).not.toContain(finding.code)
+    expect(text).toContain("No win was found in Q4")
+    const page = htmlReport(report, { language: "ru", linkOf: (id) => `/crm/${id}` })
+    expect(page).toContain('<a href="/crm/deal_1">Audit — Romashka</a>')
+  })
+
+  it("shows wins beside mistakes, as gains and not as money at stake", () => {
+    const [finding] = sample.findings.findings
+    if (finding === undefined) throw new Error("the sample has no findings")
+    const win = { ...finding, severity: "win" as const, title: say("Target exceeded", "План перевыполнен") }
+    const report = { ...sample, findings: { ...sample.findings, findings: [], wins: [win] } }
+    const text = terminalReport(report, { language: "en", width: 120, colour: false })
+    expect(text).toMatch(/What went well, to repeat\n+Target exceeded \[Win\]/)
+    expect(text).toMatch(/ Gained /)
+    expect(text).not.toContain("Money at stake")
+  })
+
+  it("begins with the plan, the forecast and what needs somebody", () => {
+    const text = terminalReport(planSample, { language: "en", width: 120, colour: false }).replaceAll("\u00A0", " ")
+    expect(text).toMatch(/At a glance\n─+\n+Plan of Q\d 2017 +[\d.]+% — ₽[\d,]+ of ₽[\d,]+\nForecast of Q\d \d+ +₽/)
+    expect(text).toMatch(/Records that need somebody +\d/)
+    expect(terminalReport(sample, { language: "en", width: 120, colour: false })).not.toContain("Plan of")
+  })
+
+  it("explains the latest whole period and only names the comparisons before it", () => {
+    const text = terminalReport(planSample, { language: "en", width: 120, colour: false })
+    if (isWithheld(planSample.variance)) throw new Error("the sample has no variance")
+    const [first] = planSample.variance.comparisons
+    if (first === undefined) throw new Error("the sample has no comparisons")
+    const earlier = {
+      ...first,
+      kind: "priorPeriod" as const,
+      groups: [],
+      period: { from: "2016-01-01", to: "2016-03-31", name: null },
+      basePeriod: { from: "2015-10-01", to: "2015-12-31", name: null },
+    }
+    const comparisons = [...planSample.variance.comparisons, earlier]
+    const longer = terminalReport(
+      { ...planSample, variance: { comparisons } },
+      { language: "en", width: 120, colour: false },
+    )
+    expect(longer.replaceAll("\u00A0", " ")).toContain("Compared in the same way in the JSON: Q1 2016 against Q4 2015.")
+    expect(longer.match(/From base to fact/g)?.length).toBe(text.match(/From base to fact/g)?.length)
+  })
+
+  describe("lists of records", () => {
+    const row = {
+      recordId: "deal_9",
+      name: "Audit — Romashka",
+      repName: null,
+      reason: say("due on 2017-12-01, 30 days late", "срок 2017-12-01, просрочка 30 дней"),
+      amountMinor: 120_000_50,
+    }
+    const list = {
+      id: "payments",
+      title: say("Payment is overdue", "Оплата просрочена"),
+      next: say("Call today.", "Позвонить сегодня."),
+      totalCount: 7,
+      totalMinor: 900_000_50,
+      rows: [row],
+    }
+    const empty = { ...list, id: "aftercare", title: say("In aftercare", "На сопровождении"), totalCount: 0, rows: [] }
+    const report: DepartmentReport = { ...planSample, afterSale: { lists: [list, empty] } }
+
+    it("say how many, for how much, whose, why and what to do; empty ones are one line", () => {
+      const text = terminalReport(report, { language: "ru", width: 120, colour: false }).replaceAll("\u00A0", " ")
+      expect(text).toContain("Оплата просрочена: 7, 900 001 ₽\nПозвонить сегодня.")
+      expect(text).toContain("Первые 1 из 7")
+      expect(text).toMatch(/Audit — Romashka +никто +срок 1 декабря 2017 г\., просрочка 30 дней +120 001/)
+      expect(text).toContain("Делать нечего: на сопровождении.")
+    })
+
+    it("link names to the host's pages, and count among the main figures", () => {
+      const page = htmlReport(report, { language: "en", linkOf: (id) => `/crm/${id}` })
+      expect(page).toContain('<a href="/crm/deal_9">Audit — Romashka</a>')
+      expect(page).toContain("<dt>Overdue payments</dt><dd><b>₽900,001</b>")
+    })
+
+    it("name whom to turn to first in each state of control", () => {
+      const state = planSample.control.states.find(({ count }) => count > 0)
+      if (state === undefined) throw new Error("the sample has no states")
+      const control = { ...planSample.control, first: [{ state: state.state, rows: [row] }] }
+      const text = terminalReport({ ...planSample, control }, { language: "en", width: 120, colour: false })
+      expect(text).toContain("To turn to first, state by state")
+      expect(text).toMatch(new RegExp(`Audit — Romashka +nobody`))
+    })
   })
 
   it("says what the share that went on is of, where there is one", () => {
@@ -173,7 +272,7 @@ describe("report", () => {
     }
     const text = terminalReport(report, { language: "en", width: 120, colour: false })
     expect(text).toContain(`Columns that were not read\n• ${first.name}: closed, who\n`)
-    expect(text).toMatch(/Median days to win {2,}no figure: no won deal has known dates\n/)
+    expect(text).toMatch(/Median days to a won deal {2,}no figure: no won deal has known dates\n/)
     expect(terminalReport(sample, { language: "en", width: 120, colour: false })).not.toContain("not read\n")
     expect(htmlReport(report, { language: "ru" })).toContain("Непрочитанные столбцы")
   })
@@ -189,8 +288,8 @@ describe("report", () => {
       if (isWithheld(planSample.variance)) throw new Error("the sample has no variance")
       const causes = { rows: [], explainedMinor: 0 }
       const comparisons = planSample.variance.comparisons.map((comparison) => ({ ...comparison, causes }))
-      expect(shown({ ...planSample, variance: { comparisons } })).toContain("No cause was found: ")
-      expect(shown(sample)).not.toContain("No cause was found")
+      expect(shown({ ...planSample, variance: { comparisons } })).toContain("No cause is named: ")
+      expect(shown(sample)).not.toContain("No cause is named")
     })
 
     it("sum the month up for everybody, a withheld amount as such", () => {
@@ -206,7 +305,7 @@ describe("report", () => {
       expect(text).toMatch(/Department +3,000,000 +3,200,000 +\+6\.7%/)
       expect(text).toContain("This is a proposal, and nothing of it is written")
       expect(text).toContain("in minor units, as in the JSON, the reps sum to the department")
-      expect(htmlReport(planSample, { language: "ru" })).toContain("План с поправкой: 4")
+      expect(htmlReport(planSample, { language: "ru" })).toContain("Скорректированный план на 4")
     })
 
     it("say what could not be placed", () => {

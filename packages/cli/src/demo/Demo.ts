@@ -13,7 +13,7 @@ import { demoTexts, departmentHeldText, rejectedText, writtenText } from "./Demo
 import { departmentOfFile, isSameDepartment } from "./DepartmentFile.ts"
 import { readImport, runImport } from "./ImportedBase.ts"
 import { departmentReport } from "./Report.ts"
-import { playBase, simulated } from "./SimulatedBase.ts"
+import { markedAsSimulated, playBase, simulated } from "./SimulatedBase.ts"
 
 const tenantId = "default"
 const actor = "head"
@@ -61,6 +61,9 @@ export const runDemo = async (asked: DemoArguments, terminal: Terminal): Promise
   const department = plan === null && !isBegun ? simulated(options) : null
   if (isBegun) terminal.error(`${demoTexts.standing[language]}\n`)
   if (department !== null) {
+    const { from, timeZone } = department.options
+    playedAt = epochMsOf(startOfDay(from, timeZone))
+    await session.department.publish(markedAsSimulated(config, options.seed))
     await playBase(department, tenant, options, terminal, (epochMs) => {
       playedAt = epochMs
     })
@@ -73,7 +76,6 @@ export const runDemo = async (asked: DemoArguments, terminal: Terminal): Promise
     tenant: tenantId,
     session,
     run,
-    department,
     config,
     asOf,
     options,

@@ -1,6 +1,5 @@
 import { clientAggregate, dialogAggregate, leadAggregate, nextStepAggregate } from "@salesdept/core/client"
 import { controlContext, controlFacts } from "@salesdept/core/control"
-import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
 import type { DepartmentConfig } from "@salesdept/core/department"
 import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journal"
 import { isInBase } from "@salesdept/core/journal"
@@ -15,11 +14,13 @@ import type { DepartmentReport, ReportSource } from "@salesdept/report"
 import * as Effect from "effect/Effect"
 import { basename } from "node:path"
 import type { DemoArguments } from "../Arguments.ts"
+import { afterSaleSection } from "../figures/AfterSaleFigures.ts"
 import { attainmentSection } from "../figures/AttainmentFigures.ts"
 import type { Base } from "../figures/Base.ts"
 import { repNameOf } from "../figures/Base.ts"
 import { controlFigures } from "../figures/ControlFigures.ts"
-import { findingsFigures, findingsOfFiles, reviewedPeriod } from "../figures/FindingsFigures.ts"
+import { controlFirst } from "../figures/ControlFirst.ts"
+import { findingsFigures, findingsOfFiles, reviewedPeriod, shownFindings } from "../figures/FindingsFigures.ts"
 import { forecastSection } from "../figures/ForecastFigures.ts"
 import { importSection } from "../figures/ImportFigures.ts"
 import { coverageNotes } from "../figures/NotesFigures.ts"
@@ -31,6 +32,8 @@ import { databasePath } from "./DemoBase.ts"
 import type { ImportRun } from "./ImportedBase.ts"
 import { monthSection } from "./Month.ts"
 import { nextPlanSection } from "./NextPlan.ts"
+import { recordNames } from "./RecordNames.ts"
+import { simulatedSeedOf } from "./SimulatedBase.ts"
 
 /** What a report is made from. */
 export interface ReportInput {
@@ -42,8 +45,6 @@ export interface ReportInput {
   readonly session: Session
   /** The import, where files were imported in this run. */
   readonly run: ImportRun | null
-  /** The simulated department, where one was played in this run. */
-  readonly department: SimulatedDepartment | null
   /** The department of bases that hold none. */
   readonly config: DepartmentConfig
   /** The day as of which everything is told; the latest day of the data where null. */
@@ -65,11 +66,10 @@ const all = async <State extends RecordState, Event extends DomainEvent>(
   return records
 }
 
-const sourceOf = ({ run, options, department }: ReportInput): ReportSource => {
-  if (department !== null) return { kind: "simulated", seed: options.seed }
-  return run === null
-    ? { kind: "base", name: basename(databasePath(options)) }
-    : { kind: "files", files: options.files.map((file) => basename(file)) }
+const sourceOf = ({ run, options }: ReportInput, { config }: Base): ReportSource => {
+  if (run !== null) return { kind: "files", files: options.files.map((file) => basename(file)) }
+  const seed = simulatedSeedOf(config)
+  return seed === null ? { kind: "base", name: basename(databasePath(options)) } : { kind: "simulated", seed }
 }
 
 /** A base whose sources carry no next steps and which holds none cannot show that there are none. */
@@ -115,19 +115,32 @@ export const departmentReport = async (input: ReportInput): Promise<DepartmentRe
   const { store, tenant, session, run, config, asOf } = input
   const base = await Effect.runPromise(readBase(store, tenant, { department: config, asOf }))
   const partitions = await session.control.partition({ asOf: base.asOf, stalledByHistory: true })
+  const list = await session.control.list({ asOf: base.asOf, stalledByHistory: true })
   const plan = run?.plan ?? null
   const question = causesQuestion(base)
   const causes = question === null ? null : (await session.plans.variance(question)).causes
   const forecast = forecastSection(base)
   const month = isWorkedIn(base) ? await monthSection(session, base) : null
   const nextPlan = await nextPlanSection(session, base, await all(input, planAggregate), forecast)
-  const findings = findingsFigures(base, await findingsOf(input, base))
+  const found = await findingsOf(input, base)
+  const { top, wins } = shownFindings(found)
+  const ids = [...list.rows.map(({ id }) => id), ...[...top, ...wins].flatMap(({ evidence }) => evidence.ids)]
+  const names = await recordNames(store, tenant, base, ids)
+  const findings = findingsFigures(base, found, names)
+  const afterSale = isWorkedIn(base)
+    ? afterSaleSection({
+        base,
+        invoices: await all(input, invoiceAggregate),
+        documents: await all(input, closingDocumentAggregate),
+        found,
+      })
+    : null
   return {
     format: "salesdept.department-report",
     formatVersion: 1,
     header: {
       departmentName: null,
-      source: sourceOf(input),
+      source: sourceOf(input, base),
       asOf: base.asOf,
       period: coveredPeriod(base),
       timeZone: base.timeZone,
@@ -135,7 +148,12 @@ export const departmentReport = async (input: ReportInput): Promise<DepartmentRe
     },
     import: run === null ? null : importSection(run.plan, run.recorded, run.again),
     pipeline: pipelineSection(base),
-    control: controlFigures(partitions, (ownerId) => repNameOf(base, ownerId) ?? ownerId),
+    control: controlFigures(
+      partitions,
+      controlFirst(list.rows, names, base),
+      (ownerId) => repNameOf(base, ownerId) ?? ownerId,
+    ),
+    ...(afterSale === null ? {} : { afterSale }),
     ...(month === null ? {} : { month }),
     attainment: attainmentSection(base),
     variance: varianceSection(base, causes),

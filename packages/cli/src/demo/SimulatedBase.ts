@@ -1,5 +1,6 @@
 import { playSimulation, simulateDepartment } from "@salesdept/conformance/simulator"
 import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
+import type { DepartmentConfig } from "@salesdept/core/department"
 import type { TenantSales } from "@salesdept/core/promise"
 import type { Terminal } from "../Terminal.ts"
 import type { DemoOptions } from "./DemoOptions.ts"
@@ -9,6 +10,28 @@ import { progress } from "./Progress.ts"
 /** The simulated department that the options ask for. */
 export const simulated = ({ seed, language, currency, timeZone }: DemoOptions): SimulatedDepartment =>
   simulateDepartment({ seed, language, currency: currency === "RUB" ? "RUB" : "USD", timeZone })
+
+const sourceId = /^simulator-(\d{1,15})$/
+
+/**
+ * The department with a source that says that it is simulated: whoever opens the base again is told so too.
+ *
+ * @param config - how it works
+ * @param seed - what it was made from
+ */
+export const markedAsSimulated = (config: DepartmentConfig, seed: number): DepartmentConfig => {
+  const name = { en: `Simulator, seed ${seed}`, ru: `Симулятор, вариант ${seed}` }
+  return { ...config, sources: [...config.sources, { id: `simulator-${seed}`, name, carries: [] }] }
+}
+
+/** The seed of the simulation that a base was begun with; null where it was begun otherwise. */
+export const simulatedSeedOf = ({ sources }: DepartmentConfig): number | null => {
+  for (const { id } of sources) {
+    const [, seed] = sourceId.exec(id) ?? []
+    if (seed !== undefined) return Number(seed)
+  }
+  return null
+}
 
 /** Plays the department into the base. */
 export const playBase = async (

@@ -1,13 +1,16 @@
+import { dayNumberOf } from "@salesdept/core/shared"
 import type { Message } from "@salesdept/core/shared"
 import { formatDay, isWithheld } from "@salesdept/report"
 import type { AttainmentSection, ComparedSection, OrWithheld, PlanCell, PriorCell, Withheld } from "@salesdept/report"
-import type { Base } from "./Base.ts"
+import type { Base, Employment } from "./Base.ts"
 import { closingQuarters, firstClosedOn, plannedQuarters } from "./Periods.ts"
 import type { Quarter } from "./Periods.ts"
 import type { GridCell } from "./RepGrid.ts"
 import { gridTotals, repGrid } from "./RepGrid.ts"
 import { deals, say, withhold } from "./Words.ts"
 
+const notHired = withhold("not hired yet", "ещё не в отделе")
+const hasLeft = withhold("has left the department", "больше не в отделе")
 const noTarget = withhold("no target was set", "план не поставлен")
 const targetZero = withhold("the target is 0", "план равен нулю")
 const nothingBefore = withhold("nothing was won in the prior quarter", "в предыдущем квартале ничего не выиграно")
@@ -20,6 +23,31 @@ const sumOfReps = withhold(
 
 const factOf = ({ wonMinor, wonCount, unvaluedCount }: GridCell): OrWithheld<number> =>
   wonCount === 0 && unvaluedCount > 0 ? noAmounts : wonMinor
+
+/** Why a rep has nothing in a quarter: before the first day and after the last one there is no zero to be told. */
+const absenceOf = (
+  { wonCount, unvaluedCount, targetMinor }: GridCell,
+  quarter: Quarter,
+  of: Employment | undefined,
+): Withheld | null => {
+  if (of === undefined || targetMinor !== null || wonCount + unvaluedCount > 0) return null
+  if (of.joinedOn !== null && dayNumberOf(of.joinedOn) >= quarter.toDay) return notHired
+  return of.leftOn !== null && dayNumberOf(of.leftOn) < quarter.fromDay ? hasLeft : null
+}
+
+const absentFromPlan = (reason: Withheld): PlanCell => ({
+  targetMinor: reason,
+  factMinor: reason,
+  gapMinor: reason,
+  attainment: reason,
+})
+
+const absentFromPrior = (reason: Withheld): PriorCell => ({
+  priorMinor: reason,
+  factMinor: reason,
+  changeMinor: reason,
+  changeRate: reason,
+})
 
 const planCell = (cell: GridCell): PlanCell => {
   const fact = factOf(cell)
@@ -69,6 +97,7 @@ const compared = <Cell>(
   base: Base,
   quarters: ReadonlyArray<Quarter>,
   cellsOf: (cells: ReadonlyArray<GridCell>) => ReadonlyArray<Cell>,
+  absent: (reason: Withheld) => Cell,
 ): ComparedSection<Cell> => {
   const rows = repGrid(base, quarters)
   const totals = gridTotals(rows, quarters)
@@ -76,7 +105,15 @@ const compared = <Cell>(
     measure: measureText(totals),
     periods: quarters.map(({ shown }) => shown),
     department: cellsOf(totals),
-    reps: rows.map(({ repName, cells }) => ({ repName, cells: cellsOf(cells) })),
+    reps: rows.map(({ repId, repName, cells }) => ({
+      repName,
+      cells: cellsOf(cells).map((cell, index) => {
+        const [own, quarter] = [cells[index], quarters[index]]
+        if (repId === null || own === undefined || quarter === undefined) return cell
+        const reason = absenceOf(own, quarter, base.employments.get(repId))
+        return reason === null ? cell : absent(reason)
+      }),
+    })),
   }
 }
 
@@ -93,7 +130,7 @@ export const attainmentSection = (base: Base): OrWithheld<AttainmentSection> => 
       return withhold("no planned quarter has begun", "ни один плановый квартал ещё не начался")
     return {
       kind: "plan",
-      ...compared(base, quarters, (cells) => cells.map(planCell)),
+      ...compared(base, quarters, (cells) => cells.map(planCell), absentFromPlan),
       unallocatedMinor: quarters.map(() => sumOfReps),
     }
   }
@@ -108,13 +145,17 @@ export const attainmentSection = (base: Base): OrWithheld<AttainmentSection> => 
   )
   return {
     kind: "priorPeriod",
-    ...compared(base, quarters, (cells) =>
-      cells.flatMap((cell, index) => {
-        const [quarter, before] = [quarters[index], cells[index - 1]]
-        return quarter === undefined
-          ? []
-          : [priorCell(cell, before === undefined ? noneBefore : factOf(before), quarter)]
-      }),
+    ...compared(
+      base,
+      quarters,
+      (cells) =>
+        cells.flatMap((cell, index) => {
+          const [quarter, before] = [quarters[index], cells[index - 1]]
+          return quarter === undefined
+            ? []
+            : [priorCell(cell, before === undefined ? noneBefore : factOf(before), quarter)]
+        }),
+      absentFromPrior,
     ),
   }
 }

@@ -5,6 +5,14 @@ import { quarterTargetsOf, targetsInForce } from "@salesdept/core/plan"
 import type { Plan, PlanVersion, QuarterTarget } from "@salesdept/core/plan"
 import type { CalendarDate } from "@salesdept/core/shared"
 
+/** From when until when somebody is in the department: first and last day; null where it is not known, or still lasts. */
+export interface Employment {
+  /** The first day. */
+  readonly joinedOn: CalendarDate | null
+  /** The last day. */
+  readonly leftOn: CalendarDate | null
+}
+
 /** Everything the figures of a report are made from, as read from a base. */
 export interface Base {
   /** The department's rules. */
@@ -17,6 +25,8 @@ export interface Base {
   readonly dealTitles: ReadonlyMap<string, string>
   /** Names by the id of the person, the value that stands as owner. */
   readonly repNames: ReadonlyMap<string, string>
+  /** From when until when, by the same id. */
+  readonly employments: ReadonlyMap<string, Employment>
   /** Names by client id. */
   readonly clientNames: ReadonlyMap<string, string>
   /** Names by product id. */
@@ -38,7 +48,7 @@ export interface Base {
 /** What {@link baseOf} is made from; currency and zone are the configuration's. */
 export type BaseInput = Pick<
   Base,
-  "config" | "deals" | "dealTitles" | "repNames" | "clientNames" | "productNames" | "visits" | "asOf"
+  "config" | "deals" | "dealTitles" | "repNames" | "employments" | "clientNames" | "productNames" | "visits" | "asOf"
 > & {
   /** All plans. Where two set a target for one rep and quarter, the one published later holds. */
   readonly plans: ReadonlyArray<Plan>
@@ -80,6 +90,15 @@ export const baseOf = ({ plans, planVersions, ...input }: BaseInput): Base => {
 /** The rep's name; the id where the base has no name for it, null where nobody owns. */
 export const repNameOf = ({ repNames }: Pick<Base, "repNames">, ownerId: string | null): string | null =>
   ownerId === null ? null : (repNames.get(ownerId) ?? ownerId)
+
+/** The rep's name, as long as the rep is there to turn to; null where nobody owns, or the owner has left. */
+export const presentRepOf = (
+  base: Pick<Base, "repNames" | "employments" | "asOf">,
+  ownerId: string | null,
+): string | null => {
+  const leftOn = ownerId === null ? null : (base.employments.get(ownerId)?.leftOn ?? null)
+  return leftOn !== null && leftOn < base.asOf ? null : repNameOf(base, ownerId)
+}
 
 /** What people call a deal: its title, else client and product; null where it has none of them. */
 export const dealNameOf = (base: Base, deal: Deal): string | null => {

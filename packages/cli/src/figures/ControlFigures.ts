@@ -6,6 +6,7 @@ import { addMinor } from "@salesdept/core/shared"
 import { formatNumber } from "@salesdept/report"
 import type {
   Amount,
+  ControlFirst,
   ControlOfRep,
   ControlSection,
   ControlStateFigures,
@@ -81,11 +82,12 @@ const oldest = (days: ReadonlyArray<number | null>): number | null => {
 
 const stateFigures = (state: ControlStateName, partitions: ReadonlyArray<Partition>): ControlStateFigures => {
   const parts = partitions.flatMap(({ states }) => states.filter((part) => part.state === state))
-  const { name, meaning } = controlStateTexts[state]
+  const { name, meaning, clears } = controlStateTexts[state]
   return {
     state,
     name,
     meaning: asClause(meaning),
+    clears: asClause(clears),
     tone: tones[state],
     count: parts.reduce((sum, { count }) => sum + count, 0),
     amount: amountOf(parts),
@@ -119,8 +121,18 @@ const byRep = (
   })).toSorted(worstFirst)
 }
 
-/** The control section: every lead, client and deal in one state, worst first, and the same by owner. */
-export const controlFigures = (partitions: Partitions, nameOf: (ownerId: string) => string): ControlSection => {
+/**
+ * The control section: every lead, client and deal in one state, worst first, whom to turn to first, and the same by owner.
+ *
+ * @param partitions - the states
+ * @param first - the head of the control list
+ * @param nameOf - names of owners
+ */
+export const controlFigures = (
+  partitions: Partitions,
+  first: ReadonlyArray<ControlFirst>,
+  nameOf: (ownerId: string) => string,
+): ControlSection => {
   const all = controlKinds.map((kind) => partitions[kind])
   const order = partitions.deal.states.map(({ state }) => state)
   const states = order.map((state) => stateFigures(state, all))
@@ -129,6 +141,7 @@ export const controlFigures = (partitions: Partitions, nameOf: (ownerId: string)
     totalCount: all.reduce((sum, { total }) => sum + total, 0),
     totalAmount: totalOf(all.flatMap((partition) => partition.states)),
     states: states.filter(({ count }) => count > 0),
+    first,
     byRep: byRep(all, order, nameOf),
     notObservable: all.flatMap(({ kind, notRead }) =>
       notRead.map(({ message, recordCount }) => ({

@@ -1,17 +1,27 @@
 import type { ControlBase, ControlContext } from "@salesdept/core/control"
 import type { ImportPlan } from "@salesdept/core/exchange"
 import { attainment, closedDeals, closedDealsBy, dealVarianceByProduct, wonDealCells } from "@salesdept/core/plan"
-import { evidenceNames, findFindings, ruleOf, rulesInForce, topFindings } from "@salesdept/core/review"
-import type { Finding, Findings, ReviewFacts } from "@salesdept/core/review"
+import {
+  evidenceNames,
+  findFindings,
+  routeFindings,
+  ruleOf,
+  rulesInForce,
+  topFindings,
+  usualRouting,
+} from "@salesdept/core/review"
+import type { DebriefRoute, Finding, Findings, ReviewFacts } from "@salesdept/core/review"
 import type { NextStep } from "@salesdept/core/client"
-import { localDateOf, periodOf } from "@salesdept/core/shared"
+import { isId, localDateOf, periodOf } from "@salesdept/core/shared"
 import type { Message, Period } from "@salesdept/core/shared"
+import { formatPeriod } from "@salesdept/report"
 import type { CoverageNote, FindingFigures, FindingsSection } from "@salesdept/report"
 import type { Base } from "./Base.ts"
-import { repNameOf } from "./Base.ts"
+import { presentRepOf, repNameOf } from "./Base.ts"
 import { notJudgedNotes } from "./NotJudged.ts"
 import type { Quarter } from "./Periods.ts"
 import { closingQuarters } from "./Periods.ts"
+import { say } from "./Words.ts"
 
 /** What control knows of the base. */
 interface ControlReading {
@@ -74,7 +84,7 @@ const varianceOf = ({ columns, currency }: Base, { quarter, before }: Reviewed):
   return {
     variance: dealVarianceByProduct(by(before), by(quarter), currency),
     against: "priorPeriod",
-    baseName: { en: before.id, ru: before.id },
+    baseName: { en: formatPeriod(before.shown, "en"), ru: formatPeriod(before.shown, "ru") },
     actual: range(quarter),
     base: range(before),
   }
@@ -90,7 +100,41 @@ const periodEnd = (id: string) => quarterPeriod(id).to
 
 const recordsName = (kind: Finding["evidence"]["kind"]): Message => evidenceNames[kind]
 
-const figuresOf = (finding: Finding, base: Base): FindingFigures => {
+const talkTexts: { readonly [Route in DebriefRoute]: Message } = {
+  personal: say("in person, the rep and the mentor", "лично: менеджер и наставник"),
+  collectiveUnnamed: say("together, without names", "вместе, без имён"),
+  collectiveNamed: say("together, by name", "вместе, с именем"),
+}
+
+/** Who talks about each finding with whom, by the department's routing. Nobody is named before others unasked. */
+const talksOf = ({ findings }: Findings): ReadonlyMap<string, Message> => {
+  const routed = findings.flatMap(({ id, ruleId, kind, severity, ownerId }) =>
+    isId("finding", id) ? [{ id, ruleId, kind, severity, ownerId, recurrenceOf: null }] : [],
+  )
+  return new Map(
+    routeFindings(routed, usualRouting, new Set()).flatMap(({ route, findingIds }) =>
+      findingIds.map((id) => [id, talkTexts[route]]),
+    ),
+  )
+}
+
+/** Wins that are shown; a handful is copied sooner than a list. */
+const winCount = 3
+
+/** The findings that a report shows: the five most worth a review, and the largest wins beside them. */
+export const shownFindings = (
+  found: Findings,
+): { readonly top: ReadonlyArray<Finding>; readonly wins: ReadonlyArray<Finding> } => {
+  const [wins, others] = [true, false].map((isWin) => found.findings.filter(({ kind }) => (kind === "win") === isWin))
+  return { top: topFindings({ findings: others ?? [] }), wins: topFindings({ findings: wins ?? [] }, winCount) }
+}
+
+const figuresOf = (
+  finding: Finding,
+  base: Base,
+  names: ReadonlyMap<string, string>,
+  talk: Message | undefined,
+): FindingFigures => {
   const { ruleId, kind, severity, title, what, ownerId, evidence, atStake, withheldReason, next } = finding
   return {
     code: ruleId,
@@ -98,12 +142,18 @@ const figuresOf = (finding: Finding, base: Base): FindingFigures => {
     title,
     what,
     repName: repNameOf(base, ownerId),
-    evidence: { records: recordsName(evidence.kind), count: evidence.count, ids: evidence.ids },
+    evidence: {
+      records: recordsName(evidence.kind),
+      count: evidence.count,
+      ids: evidence.ids,
+      names: evidence.ids.map((id) => names.get(id) ?? null),
+    },
     atStake:
       atStake === null || atStake.currency !== base.currency
         ? { withheld: withheldReason ?? { en: "no amount is stated", ru: "сумма не указана" } }
         : { amountMinor: atStake.amountMinor, estimate: atStake.estimate },
     next,
+    ...(talk === undefined ? {} : { talk }),
   }
 }
 
@@ -151,13 +201,26 @@ export const findingsOfFiles = ({ base, control, nextSteps, plan }: FindingsInpu
   )
 }
 
-/** The five findings that are most worth a review, each with its evidence, and what was not judged. */
-export const findingsFigures = (base: Base, found: Findings): ReviewedFindings => ({
-  section: {
+/**
+ * The five findings that are most worth a review and the largest wins, each with its evidence, and what was not judged.
+ *
+ * @param base - the base
+ * @param found - everything that was found
+ * @param names - what the records behind the shown ones are called, by their ids
+ */
+export const findingsFigures = (base: Base, found: Findings, names: ReadonlyMap<string, string>): ReviewedFindings => {
+  const talks = talksOf(found)
+  // With whoever has left nobody talks any more.
+  const talkOf = ({ id, ownerId }: Finding): Message | undefined =>
+    ownerId !== null && presentRepOf(base, ownerId) === null ? undefined : talks.get(id)
+  const figures = (finding: Finding): FindingFigures => figuresOf(finding, base, names, talkOf(finding))
+  const { top, wins } = shownFindings(found)
+  const section: FindingsSection = {
     period: reviewedQuarter(base)?.quarter.shown ?? { from: found.period.from, to: base.asOf, name: null },
     consideredCount: found.considered,
     order: found.order,
-    findings: topFindings(found).map((finding) => figuresOf(finding, base)),
-  },
-  notes: notJudgedNotes(found.notRead),
-})
+    findings: top.map(figures),
+    wins: wins.map(figures),
+  }
+  return { section, notes: notJudgedNotes(found.notRead) }
+}

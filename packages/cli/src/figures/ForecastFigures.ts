@@ -59,7 +59,11 @@ export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
     method,
     level: drawn.level,
     total: rowOf(drawn.total, null),
+    // Whoever has left and leaves nothing open has no row: only zeros could stand in it.
     reps: drawn.reps
+      .filter(
+        ({ landingMinor, upperMinor, targetMinor }) => landingMinor !== 0 || upperMinor !== 0 || targetMinor !== null,
+      )
       .toSorted((left, right) => right.landingMinor - left.landingMinor)
       .map((landing) => rowOf(landing, repNameOf(base, landing.repId))),
     notes: [

@@ -81,6 +81,7 @@ export const readBase = Effect.fnUntraced(function* (store: StoreShape, tenant: 
     deals,
     dealTitles: yield* textOf(store, tenant, deals, "title", ({ id }) => id),
     repNames: yield* textOf(store, tenant, reps, "name", ({ personId }) => personId),
+    employments: new Map(reps.map(({ personId, joinedOn, leftOn }) => [personId, { joinedOn, leftOn }])),
     clientNames: yield* textOf(store, tenant, clients, "name", ({ id }) => id),
     productNames: new Map(products.map(({ id, name }) => [id, name])),
     plans: yield* everything(store, tenant, planAggregate),

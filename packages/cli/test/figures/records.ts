@@ -48,6 +48,7 @@ export const base = (deals: ReadonlyArray<Deal>, given: Partial<BaseInput> = {})
     deals,
     dealTitles: new Map(),
     repNames: new Map([["user:1", "Anna"]]),
+    employments: new Map(),
     clientNames: new Map(),
     productNames: new Map(),
     plans: [],

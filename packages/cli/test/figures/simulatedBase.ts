@@ -1,6 +1,8 @@
 import { playSimulation, simulateDepartment } from "@salesdept/conformance/simulator"
 import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
 import { makeMemoryStore } from "@salesdept/core/memory"
+import type { ClosingDocument, Invoice } from "@salesdept/core/settlement"
+import { closingDocumentAggregate, invoiceAggregate } from "@salesdept/core/settlement"
 import { presets, salesDept } from "@salesdept/core/promise"
 import { addDays } from "@salesdept/core/shared"
 import * as Effect from "effect/Effect"
@@ -11,6 +13,8 @@ import { readBase } from "../../src/figures/ReadBase.ts"
 export interface SimulatedBase {
   readonly simulated: SimulatedDepartment
   readonly base: Base
+  readonly invoices: ReadonlyArray<Invoice>
+  readonly documents: ReadonlyArray<ClosingDocument>
 }
 
 /** Plays five months of a small department, the last quarter of which is not over, and reads the base back. */
@@ -32,5 +36,9 @@ export const simulatedBase = async (): Promise<SimulatedBase> => {
     },
   })
   const base = await Effect.runPromise(readBase(store, "default", { department, asOf: addDays(until, -1) }))
-  return { simulated, base }
+  const invoices: Array<Invoice> = []
+  const documents: Array<ClosingDocument> = []
+  await Effect.runPromise(store.scan("default", invoiceAggregate, (batch) => void invoices.push(...batch)))
+  await Effect.runPromise(store.scan("default", closingDocumentAggregate, (batch) => void documents.push(...batch)))
+  return { simulated, base, invoices, documents }
 }

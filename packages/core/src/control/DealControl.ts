@@ -108,10 +108,10 @@ const stallInStage = (facts: DealControlFacts, enteredOn: CalendarDate, limit: n
   const days = daysBetween(enteredOn, today)
   const { stageName } = facts
   const reason = () => {
-    const age = daysText(days)
+    const [age, most] = [daysText(days), daysText(limit)]
     return {
-      en: `In the stage "${stageName.en}" since ${enteredOn}: ${age.en}, the limit is ${limit}`,
-      ru: `На этапе «${stageName.ru}» с ${enteredOn}: ${age.ru} при пределе ${limit}`,
+      en: `In the stage "${stageName.en}" since ${enteredOn}: ${age.en}, the limit is ${most.en}`,
+      ru: `На этапе «${stageName.ru}» с ${enteredOn}: ${age.ru}, предел — ${most.ru}`,
     }
   }
   return { problem: days > limit ? stalledSince(enteredOn, facts.amount, reason) : null, unseen: [] }
@@ -127,10 +127,10 @@ const stallOf = (facts: DealControlFacts, limit: number, context: ControlContext
   // A deal cannot have been in its stage for longer than it has existed.
   if (longest === undefined) return { problem: null, unseen: days <= limit ? [] : ["stageEntry"] }
   const reason = () => {
-    const age = daysText(days)
+    const [age, most] = [daysText(days), daysText(longest)]
     return {
-      en: `Open since ${openedOn}: ${age.en}, longer than any deal ever won took (${longest})`,
-      ru: `Открыта с ${openedOn}: ${age.ru}, дольше любой выигранной сделки (${longest})`,
+      en: `Open since ${openedOn}: ${age.en}, longer than any deal ever won took (${most.en})`,
+      ru: `Открыта с ${openedOn}: ${age.ru}, дольше любой выигранной сделки (${most.ru})`,
     }
   }
   return { problem: days > longest ? stalledSince(openedOn, amount, reason) : null, unseen: [] }

@@ -139,8 +139,8 @@ export const unassigned = (
     since: ownerLeftOn,
     amount,
     reason: () => ({
-      en: `Its owner, ${ownerId}, has left: the last day was ${ownerLeftOn}`,
-      ru: `Ответственный (${ownerId}) больше не работает в отделе: последний день — ${ownerLeftOn}`,
+      en: `Its owner has left: the last day was ${ownerLeftOn}`,
+      ru: `Ответственный больше не работает в отделе: последний день — ${ownerLeftOn}`,
     }),
   }
 }

@@ -39,7 +39,7 @@ export const driverNameProblems = (drivers: ReadonlyArray<string>): ReadonlyArra
     problems.push({
       path: "drivers",
       code: "drivers.none",
-      message: { en: "at least one driver is needed", ru: "нужен хотя бы один драйвер" },
+      message: { en: "at least one driver is needed", ru: "нужен хотя бы один фактор" },
     })
   const seen = new Set<string>()
   for (const [index, driver] of drivers.entries()) {
@@ -61,7 +61,7 @@ export const driverNameProblems = (drivers: ReadonlyArray<string>): ReadonlyArra
 export const unknownDriver = (path: string, driver: string): Problem => ({
   path,
   code: "driver.unknown",
-  message: { en: `there is no driver "${driver}"`, ru: `драйвера «${driver}» нет` },
+  message: { en: `there is no driver "${driver}"`, ru: `фактора «${driver}» нет` },
 })
 
 /** Throws {@link InputInvalid} with all the problems, where there are any. */

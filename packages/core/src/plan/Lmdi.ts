@@ -93,7 +93,7 @@ const stateProblems = (path: string, values: ReadonlyArray<number>, count: numbe
       code: "lmdi.length",
       message: {
         en: `has ${values.length} values for ${count} drivers`,
-        ru: `число значений — ${values.length}, а драйверов — ${count}`,
+        ru: `число значений — ${values.length}, а факторов — ${count}`,
       },
     })
   for (const [position, value] of values.entries())

@@ -46,7 +46,7 @@ export class ValueNotFinite extends Failure<
     super(
       {
         en: `The value is ${value}, not a finite number, with the actual values of [${listed}] and the base of the rest`,
-        ru: `Значение равно ${value}, а не конечному числу, при фактических [${listed}] и базовых остальных драйверах`,
+        ru: `Значение равно ${value}, а не конечному числу, при фактических [${listed}] и базовых остальных факторах`,
       },
       { actualDrivers, value: String(value) },
     )

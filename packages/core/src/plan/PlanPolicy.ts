@@ -74,7 +74,7 @@ export const driverTreePolicyProblems = ({
     seen.add(id)
     if (!needed.has(id)) add("measure.unused", `no leaf has the measure "${id}"`, `показателя «${id}» нет в дереве`)
     if (creditSources[of].isBalance || (per !== undefined && creditSources[per].isBalance))
-      add("measure.balance", "a balance is not a driver of a flow", "остаток не бывает драйвером потока")
+      add("measure.balance", "a balance is not a driver of a flow", "остаток не бывает фактором потока")
   }
   for (const id of needed)
     if (!seen.has(id))

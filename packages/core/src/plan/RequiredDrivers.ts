@@ -84,7 +84,7 @@ export const whatWouldHaveToBeTrue = (required: number, drivers: ReadonlyArray<D
     limits: [
       {
         en: "Each driver alone, the others staying as they are; more leads of a poorer kind convert worse",
-        ru: "Каждый драйвер отдельно при неизменных остальных; дополнительные лиды худшего качества конвертируются хуже",
+        ru: "Каждый фактор отдельно при неизменных остальных; дополнительные лиды худшего качества конвертируются хуже",
       },
     ],
   }

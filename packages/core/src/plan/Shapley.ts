@@ -46,7 +46,7 @@ const tooMany = (count: number): Problem => ({
   code: "drivers.tooMany",
   message: {
     en: `${count} drivers differ; the exact Shapley value is computed for at most ${maxShapleyDrivers}. Join some, or use LMDI`,
-    ru: `различающихся драйверов — ${count}; точное значение Шепли считается не более чем для ${maxShapleyDrivers}. Объедините часть из них или возьмите LMDI`,
+    ru: `различающихся факторов — ${count}; точное значение Шепли считается не более чем для ${maxShapleyDrivers}. Объедините часть из них или возьмите LMDI`,
   },
 })
 

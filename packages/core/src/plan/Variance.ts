@@ -58,19 +58,19 @@ export interface VarianceContext {
 export const methodLimits: { readonly [Method in VarianceMethod]: Message } = {
   lmdi: {
     en: "LMDI-I (Ang 2005): exact and independent of the drivers' order; needs drivers that are not negative; a change from or to zero goes in equal parts to the drivers that were zero",
-    ru: "LMDI-I (Ang, 2005): разложение точное и не зависит от порядка драйверов; отрицательные драйверы недопустимы; изменение от нуля или до нуля делится поровну между драйверами, равными нулю",
+    ru: "LMDI-I (Ang, 2005): разложение точное и не зависит от порядка факторов; отрицательные факторы недопустимы; изменение от нуля или до нуля делится поровну между факторами, равными нулю",
   },
   shapley: {
     en: "Shapley value: each driver's mean effect over all orders of the drivers; exact, also with zeros and negatives",
-    ru: "Значение Шепли: средний эффект драйвера по всем порядкам их замены; разложение точное, в том числе при нулях и отрицательных значениях",
+    ru: "Значение Шепли: средний эффект фактора по всем порядкам их замены; разложение точное, в том числе при нулях и отрицательных значениях",
   },
   owen: {
     en: "Owen value: the Shapley value with the drivers of one group kept together; the grouping is part of the answer",
-    ru: "Значение Оуэна: значение Шепли, при котором драйверы одной группы заменяются подряд; состав групп — часть ответа",
+    ru: "Значение Оуэна: значение Шепли, при котором факторы одной группы заменяются подряд; состав групп — часть ответа",
   },
   sequential: {
     en: "Chain substitution: the parts depend on the order of the drivers, and another order gives other parts",
-    ru: "Цепные подстановки: вклад драйвера зависит от порядка замены, при другом порядке вклады будут другими",
+    ru: "Цепные подстановки: вклад фактора зависит от порядка замены, при другом порядке вклады будут другими",
   },
   priceVolumeMix: {
     en: "Price–volume–mix: the split depends on the variant and on the product level; price at a coarse level contains mix within it",
@@ -92,7 +92,7 @@ const toMinor = (value: number, limits: Array<Message>): number => {
   if (Math.abs(value - minor) > noise(value))
     limits.push({
       en: `The drivers give ${value}; the amount shown is rounded to ${minor} minor units`,
-      ru: `По драйверам получается ${value}; показанная сумма округлена до целых минимальных единиц: ${minor}`,
+      ru: `По факторам получается ${value}; показанная сумма округлена до целых минимальных единиц: ${minor}`,
     })
   return minor
 }
@@ -127,7 +127,7 @@ const outsideTree = "outsideTree"
 /** What the lines for stated amounts are called for people. */
 export const statedNames: { readonly [driver: string]: Message } = {
   [planInconsistency]: planInconsistencyName,
-  [outsideTree]: { en: "Outside the tree", ru: "Вне дерева драйверов" },
+  [outsideTree]: { en: "Outside the tree", ru: "Вне дерева факторов" },
 }
 
 /**

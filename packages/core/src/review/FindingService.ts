@@ -48,6 +48,7 @@ import type { ReviewPolicy } from "./ReviewPolicy.ts"
 import type { RuleSetting } from "./RuleSet.ts"
 import { rulesInForce } from "./RuleSet.ts"
 import { RaiseFindings, ReviewedPeriod } from "./FindingRecordSchema.ts"
+import { periodText } from "./Wording.ts"
 
 /** Which period is looked through, and what differs from the shipped rules. */
 export interface FindFindings extends ReviewedPeriod {
@@ -80,7 +81,7 @@ const varianceOf = (deals: DealColumns, period: Period, currency: string): Revie
   return {
     variance: dealVarianceByProduct(by(before), by(period), currency),
     against: "priorPeriod",
-    baseName: { en: before.label, ru: before.label },
+    baseName: periodText(before),
     actual: period,
     base: before,
   }

@@ -136,10 +136,25 @@ const scopesOf = (reps: ReadonlyArray<Rep>, { from, to }: Period): ReadonlyArray
   ]
 }
 
-const versionsOf = (facts: SummaryFacts, figures: SummaryFigures): Summary["versions"] => {
+/** The version of every record that was read, by its id. */
+const versionsById = (facts: SummaryFacts): ReadonlyMap<string, number> => {
+  const versions = new Map<string, number>()
+  const kinds: ReadonlyArray<ReadonlyArray<RecordState | EndedPromise>> = Object.values(facts)
+  for (const records of kinds) {
+    for (const record of records) if ("version" in record) versions.set(record.id, record.version)
+  }
+  return versions
+}
+
+/** Of the records behind figures. */
+const versionsOf = (versions: ReadonlyMap<string, number>, figures: SummaryFigures): Summary["versions"] => {
   const ids = new Set(Object.values(figures).flatMap((figure: SummaryFigures["dealsWon"]) => figure.ids))
-  const records: ReadonlyArray<RecordState> = Object.values(facts).flat()
-  return Object.fromEntries(records.flatMap(({ id, version }) => (ids.has(id) ? [[id, version]] : [])))
+  return Object.fromEntries(
+    [...ids].flatMap((id) => {
+      const version = versions.get(id)
+      return version === undefined ? [] : [[id, version]]
+    }),
+  )
 }
 
 const decodeClose = inputDecoder(ClosePeriod)
@@ -197,6 +212,7 @@ export const summaryCommands = {
     const plans = yield* readPlans(caller, store, lastDay, calendar === null ? {} : { calendar })
     const closed: Array<SummaryId> = []
     const known: Array<SummaryId> = []
+    const versions = versionsById(facts)
     let missed = 0
     for (const { scope, scopeId, isTheirs } of scopesOf(reps, period)) {
       const id = summaryId(period, scope, scopeId)
@@ -212,7 +228,7 @@ export const summaryCommands = {
         currency: context.currency,
         figures,
         plan: planFigures(plans, lastDay, scope, scopeId, isTheirs),
-        versions: versionsOf(facts, figures),
+        versions: versionsOf(versions, figures),
       })
       missed += outcome.missed
       ;(outcome.isNew ? closed : known).push(id)

@@ -1,6 +1,7 @@
 import { decimalFromMinor, minorUnitsOf } from "../shared/Currency.ts"
 import type { Language, Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
+import type { Period } from "../shared/Period.ts"
 
 export { daysText } from "../shared/FigureText.ts"
 
@@ -67,4 +68,12 @@ export const shareText = (part: number, whole: number): Message => {
   if (whole === 0) return { en: `${a.en} of ${b.en}`, ru: `${a.ru} из ${b.ru}` }
   const percent = percentText(part / whole)
   return { en: `${a.en} of ${b.en} (${percent.en})`, ru: `${a.ru} из ${b.ru} (${percent.ru})` }
+}
+
+/** A quarter as people write it: `Q2 2026`, `2 кв. 2026`; other periods by their label. */
+export const periodText = ({ kind, label }: Pick<Period, "kind" | "label">): Message => {
+  const [year = "", quarter = ""] = label.split("-Q")
+  return kind === "quarter"
+    ? { en: `Q${quarter}\u00A0${year}`, ru: `${quarter}\u00A0кв.\u00A0${year}` }
+    : { en: label, ru: label }
 }

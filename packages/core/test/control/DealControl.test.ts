@@ -38,8 +38,8 @@ describe("control of deals in progress", () => {
       since: "2026-05-17",
       ageDays: 15,
       reason: {
-        en: 'In the stage "Needs" since 2026-05-17: 15\u00A0days, the limit is 14',
-        ru: "На этапе «Потребности» с 2026-05-17: 15\u00A0дней при пределе 14",
+        en: 'In the stage "Needs" since 2026-05-17: 15\u00A0days, the limit is 14\u00A0days',
+        ru: "На этапе «Потребности» с 2026-05-17: 15\u00A0дней, предел — 14\u00A0дней",
       },
     })
   })
@@ -62,7 +62,7 @@ describe("control of deals in progress", () => {
     expect(controlStateOf({ ...imported, openedOn: "2026-01-13" }, policy, byHistory)).toMatchObject({
       state: "stalled",
       ageDays: 139,
-      reason: { en: "Open since 2026-01-13: 139\u00A0days, longer than any deal ever won took (138)" },
+      reason: { en: "Open since 2026-01-13: 139\u00A0days, longer than any deal ever won took (138\u00A0days)" },
     })
     const elsewhere = { ...imported, openedOn: "2026-01-13", pipelineId: "other" }
     expect(controlStateOf(elsewhere, policy, byHistory).state).toBe("notObservable")

@@ -34,7 +34,7 @@ describe("control of leads", () => {
       state: "unassigned",
       since: "2026-05-31",
       ownerId: "ann",
-      reason: { en: "Its owner, ann, has left: the last day was 2026-05-31" },
+      reason: { en: "Its owner has left: the last day was 2026-05-31" },
     })
     expect(stateOf({ ownerLeftOn: "2026-06-01" }).state).toBe("onTrack")
   })

@@ -15,18 +15,24 @@ export interface DocumentCell {
   readonly mark: number | null
   /** Its colour; null for none. */
   readonly tone: Tone | null
-  /** The record whose id the text is, for a link on a page. */
+  /** The record that the text names, for a link on a page. */
   readonly recordId?: string
 }
 
+/** A record by its id, and what people call it. */
+interface NamedRecord {
+  readonly id: string
+  readonly name: string
+}
+
 /** Records behind a fact, as a page lists them. */
-interface NamedRecords {
+export interface NamedRecords {
   /** How many there are and of what. */
   readonly lead: string
-  /** Ids that are shown at once. */
-  readonly first: ReadonlyArray<string>
-  /** Further ids, behind a line to open. */
-  readonly more: ReadonlyArray<string>
+  /** Records that are shown at once. */
+  readonly first: ReadonlyArray<NamedRecord>
+  /** Further ones, behind a line to open. */
+  readonly more: ReadonlyArray<NamedRecord>
   /** That line. */
   readonly moreLabel: string
 }

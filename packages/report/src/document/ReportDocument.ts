@@ -1,6 +1,7 @@
 import type { Language } from "@salesdept/core/shared"
 import type { DepartmentReport } from "../DepartmentReport.ts"
 import { formatDay } from "../format/CalendarDay.ts"
+import { afterSaleDocument } from "../sections/AfterSale.ts"
 import { attainmentDocument } from "../sections/Attainment.ts"
 import { controlDocument } from "../sections/Control.ts"
 import { findingsDocument } from "../sections/Findings.ts"
@@ -27,6 +28,7 @@ export const reportDocument = (report: DepartmentReport, language: Language): Re
       ...(report.import === null ? [] : [importDocument(report.import, wording)]),
       pipelineDocument(report.pipeline, wording),
       controlDocument(report.control, wording),
+      ...(report.afterSale === undefined ? [] : [afterSaleDocument(report.afterSale, wording)]),
       ...(report.month === undefined ? [] : [monthDocument(report.month, wording)]),
       attainmentDocument(report.attainment, wording),
       varianceDocument(report.variance, wording),

@@ -1,4 +1,4 @@
-import type { Block, DocumentFact, ListItem } from "../document/Block.ts"
+import type { Block, DocumentFact, ListItem, NamedRecords } from "../document/Block.ts"
 import { bridgeLayout } from "../format/Bridge.ts"
 import { barChart } from "../svg/BarChart.ts"
 import { bridgeChart } from "../svg/BridgeChart.ts"
@@ -57,8 +57,8 @@ const listItem = (item: ListItem): Markup => {
   return markup`<li>${head}${item.text}${under}</li>`
 }
 
-const listed = (ids: ReadonlyArray<string>, link: RecordLink): ReadonlyArray<Markup> =>
-  ids.map((id, index) => markup`${index === 0 ? "" : ", "}${recordMarkup(id, link)}`)
+const listed = (records: NamedRecords["first"], link: RecordLink): ReadonlyArray<Markup> =>
+  records.map(({ id, name }, index) => markup`${index === 0 ? "" : "; "}${recordMarkup(id, link, name)}`)
 
 const valueMarkup = ({ value, records }: DocumentFact, link: RecordLink): Markup => {
   if (records === undefined) return markup`${value}`

@@ -13,7 +13,7 @@ const cellMarkup = (cell: DocumentCell, right: boolean, heading: boolean, link: 
   const classes = classesOf(right, cell.tone)
   const attribute = classes === "" ? markup`` : markup` class="${classes}"`
   const mark = cell.mark === null ? markup`` : markup`<sup>${cell.mark}</sup>`
-  const text = cell.recordId === undefined ? markup`${cell.text}` : recordMarkup(cell.recordId, link)
+  const text = cell.recordId === undefined ? markup`${cell.text}` : recordMarkup(cell.recordId, link, cell.text)
   return heading ? markup`<th scope="row"${attribute}>${text}${mark}</th>` : markup`<td${attribute}>${text}${mark}</td>`
 }
 

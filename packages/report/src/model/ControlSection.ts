@@ -1,5 +1,6 @@
 import type { Message } from "@salesdept/core/shared"
 import type { Amount, OrWithheld } from "./Figure.ts"
+import type { ListedRecord } from "./RecordList.ts"
 
 /**
  * How a control state is shown: `alarm` needs a person today, `attention` soon, `fine` is under control, `closed` needs
@@ -15,6 +16,8 @@ export interface ControlStateFigures {
   readonly name: Message
   /** What puts a record into it. */
   readonly meaning: Message
+  /** What takes a record out of it; not there in reports made before the format knew it. */
+  readonly clears?: Message
   /** How it is shown. */
   readonly tone: ControlTone
   /** Records in it. */
@@ -23,6 +26,14 @@ export interface ControlStateFigures {
   readonly amount: OrWithheld<Amount>
   /** Days the oldest of them has been in it; null where that is not known or nothing is in it. */
   readonly oldestDays: number | null
+}
+
+/** The records of a state that are to be turned to first. */
+export interface ControlFirst {
+  /** Id of the state. */
+  readonly state: string
+  /** The first of its records, in the order of the control list. */
+  readonly rows: ReadonlyArray<ListedRecord>
 }
 
 /** One owner's share of the partition. */
@@ -53,6 +64,8 @@ export interface ControlSection {
   readonly totalAmount: OrWithheld<Amount>
   /** States, worst first. */
   readonly states: ReadonlyArray<ControlStateFigures>
+  /** Whom to turn to first in each state that needs somebody; not there in reports made before the format knew it. */
+  readonly first?: ReadonlyArray<ControlFirst>
   /** The same by owner, worst first. */
   readonly byRep: ReadonlyArray<ControlOfRep>
   /** What the partition cannot tell on this base. */

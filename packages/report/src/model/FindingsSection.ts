@@ -12,6 +12,8 @@ export interface FindingEvidence {
   readonly count: number
   /** Ids of the first of them; all of them where the list is short. */
   readonly ids: ReadonlyArray<string>
+  /** What people call them, one for each id; null for a record without a name. Not there where nobody looked. */
+  readonly names?: ReadonlyArray<string | null>
 }
 
 /** Money that a finding concerns, and how it was arrived at. */
@@ -40,6 +42,8 @@ export interface FindingFigures {
   readonly atStake: OrWithheld<MoneyAtStake>
   /** A question or step for the review; null where there is none. */
   readonly next: Message | null
+  /** Who talks about it with whom; not there where that is not routed. */
+  readonly talk?: Message
 }
 
 /** The facts of the period most worth a review. */
@@ -52,4 +56,6 @@ export interface FindingsSection {
   readonly order: Message
   /** The findings, the one most worth a review first. */
   readonly findings: ReadonlyArray<FindingFigures>
+  /** What went well and is worth repeating, the largest first; not there in reports made before the format knew it. */
+  readonly wins?: ReadonlyArray<FindingFigures>
 }

@@ -7,6 +7,7 @@ import type { ControlSection, ControlStateFigures, ControlTone } from "../model/
 import type { ColourRole } from "../svg/Palette.ts"
 import type { Tone } from "../terminal/Tone.ts"
 import { controlTexts } from "./ControlTexts.ts"
+import { recordsTable } from "./RecordLists.ts"
 
 const tones: { readonly [Key in ControlTone]: Tone | null } = {
   alarm: "alarm",
@@ -94,6 +95,35 @@ const statesTable = (section: ControlSection, wording: Wording): Block => {
   }
 }
 
+/** Whom to turn to first: the head of the control list, state by state. */
+const firstBlocks = (section: ControlSection, wording: Wording): ReadonlyArray<Block> => {
+  const texts = controlTexts[wording.language]
+  const records = (section.first ?? []).flatMap(({ state, rows }) => {
+    const index = section.states.findIndex((one) => one.state === state)
+    const of = section.states[index]
+    if (of === undefined) return []
+    return rows.map((record) => ({ before: [cell(numbered(of, index, wording), tones[of.tone])], record }))
+  })
+  return records.length === 0 ? [] : [recordsTable(texts.first, records, [texts.state], wording)]
+}
+
+/** What puts a record into a state, and what takes it out. */
+const meaningsList = (section: ControlSection, wording: Wording): Block => {
+  const { language } = wording
+  const texts = controlTexts[language]
+  return {
+    kind: "list",
+    items: section.states.map((state, index) => {
+      const needs = state.tone === "alarm" || state.tone === "attention"
+      return {
+        badge: { text: numbered(state, index, wording), tone: tones[state.tone] },
+        text: state.meaning[language],
+        under: needs && state.clears !== undefined ? [`${texts.when[state.tone]}: ${state.clears[language]}`] : [],
+      }
+    }),
+  }
+}
+
 const byRepTable = (section: ControlSection, wording: Wording): Block => {
   const { language } = wording
   const texts = controlTexts[language]
@@ -140,14 +170,8 @@ export const controlDocument = (section: ControlSection, wording: Wording): Docu
       statesTable(section, wording),
       { kind: "paragraph", text: texts.amounts, tone: "faint" },
       { kind: "subheading", text: texts.meanings },
-      {
-        kind: "list",
-        items: section.states.map((state, index) => ({
-          badge: { text: numbered(state, index, wording), tone: tones[state.tone] },
-          text: state.meaning[language],
-          under: [],
-        })),
-      },
+      meaningsList(section, wording),
+      ...firstBlocks(section, wording),
       ...(section.byRep.length === 0 ? [] : [byRepTable(section, wording)]),
       ...(section.notObservable.length === 0
         ? []

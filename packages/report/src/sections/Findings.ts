@@ -21,22 +21,25 @@ const tones: { readonly [Severity in FindingSeverity]: Tone | null } = {
 const shownIds = 5
 
 const stakeFact = (finding: FindingFigures, { language, currency }: Wording): Fact => {
-  const key = findingsTexts[language].atStake
+  const texts = findingsTexts[language]
+  const key = finding.severity === "win" ? texts.gained : texts.atStake
   const stake = finding.atStake
   if (isWithheld(stake)) return withheldFact(key, stake, language)
   return { key, value: formatMoney(stake.amountMinor, currency, language), detail: stake.estimate[language] }
 }
 
-const findingCard = (finding: FindingFigures, index: number, wording: Wording): Block => {
+/** A finding as a card; with its place where there is an order to keep. */
+const findingCard = (finding: FindingFigures, index: number | null, wording: Wording): Block => {
   const { language } = wording
   const texts = findingsTexts[language]
   const { evidence } = finding
   const count = formatNumber(evidence.count, language)
-  const ids = evidence.ids.slice(0, shownIds)
+  const records = evidence.ids.map((id, index) => ({ id, name: evidence.names?.[index] ?? id }))
+  const shown = records.slice(0, shownIds)
   return {
     kind: "card",
     badge: { text: texts.severities[finding.severity], tone: tones[finding.severity] },
-    title: `${index + 1}. ${finding.title[language]}`,
+    title: index === null ? finding.title[language] : `${index + 1}. ${finding.title[language]}`,
     blocks: [
       { kind: "paragraph", text: finding.what[language], tone: null },
       {
@@ -47,21 +50,37 @@ const findingCard = (finding: FindingFigures, index: number, wording: Wording): 
           stakeFact(finding, wording),
           {
             key: texts.evidence,
-            value: texts.evidenceOf(count, evidence.records[language], ids.join(", "), ids.length === evidence.count),
+            value: texts.evidenceOf(
+              count,
+              evidence.records[language],
+              shown.map(({ name }) => name).join("; "),
+              shown.length === evidence.count,
+            ),
             detail: null,
             records: {
               lead: texts.evidenceCount(count, evidence.records[language]),
-              first: ids,
-              more: evidence.ids.slice(shownIds),
-              moreLabel: texts.more(formatNumber(evidence.ids.length - ids.length, language)),
+              first: shown,
+              more: records.slice(shownIds),
+              moreLabel: texts.more(formatNumber(records.length - shown.length, language)),
             },
           },
           ...(finding.next === null ? [] : [{ key: texts.next, value: finding.next[language], detail: null }]),
-          { key: texts.rule, value: finding.code, detail: null },
+          ...(finding.talk === undefined ? [] : [{ key: texts.talk, value: finding.talk[language], detail: null }]),
         ],
       },
     ],
   }
+}
+
+/** What went well: a review of mistakes alone teaches only what to avoid. */
+const winsBlocks = ({ wins }: FindingsSection, period: string, wording: Wording): ReadonlyArray<Block> => {
+  const texts = findingsTexts[wording.language]
+  if (wins === undefined) return []
+  return [
+    { kind: "subheading", text: texts.wins },
+    ...(wins.length === 0 ? [{ kind: "paragraph" as const, text: texts.noWins(period), tone: "faint" as const }] : []),
+    ...wins.map((finding) => findingCard(finding, null, wording)),
+  ]
 }
 
 /** The facts of the period most worth a review, each with its evidence. */
@@ -80,6 +99,7 @@ export const findingsDocument = (section: FindingsSection, wording: Wording): Do
     blocks: [
       { kind: "paragraph", text: intro, tone: null },
       ...section.findings.map((finding, index) => findingCard(finding, index, wording)),
+      ...winsBlocks(section, period, wording),
     ],
   }
 }

@@ -5,6 +5,7 @@ import { formatMoney, hasMinorUnits } from "../format/Money.ts"
 import { formatPercentDelta } from "../format/Percent.ts"
 import { formatPeriod } from "../format/Period.ts"
 import type { OrWithheld } from "../model/Figure.ts"
+import { isWithheld } from "../model/Figure.ts"
 import type { NextPlanSection } from "../model/NextPlanSection.ts"
 import { nextPlanTexts } from "./NextPlanTexts.ts"
 
@@ -31,6 +32,10 @@ export const nextPlanDocument = (section: NextPlanSection, wording: Wording): Do
   const right = { align: "right" } as const
   const rows = section.reps.map((row) => cells(row.repName, row.currentMinor, row.proposedMinor, row.landingMinor))
   const shown = section.reps.flatMap(({ currentMinor, proposedMinor }) => [currentMinor, proposedMinor])
+  const landings = section.reps.map(({ landingMinor }) => landingMinor)
+  const known = landings.filter((landing): landing is number => !isWithheld(landing))
+  // A sum of some of them would pass for that of all.
+  const together = known.length === landings.length ? known.reduce((sum, landing) => sum + landing, 0) : null
   const said = [
     ...(hasMinorUnits(shown, currency) ? [texts.rounded] : []),
     texts.proposal,
@@ -57,7 +62,7 @@ export const nextPlanDocument = (section: NextPlanSection, wording: Wording): Do
           { header: texts.landing, ...right, dropPriority: 1 },
         ],
         rows,
-        footer: cells(texts.department, section.currentMinor, section.proposedMinor, null),
+        footer: cells(texts.department, section.currentMinor, section.proposedMinor, together),
         footnotes: notes.list(),
       },
       { kind: "list", items: said.map((text) => ({ badge: null, text, under: [] })) },

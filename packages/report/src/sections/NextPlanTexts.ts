@@ -12,10 +12,10 @@ export const nextPlanTexts = {
     change: "Change",
     landing: "Expected landing",
     rounded: "Shown in whole units; in minor units, as in the JSON, the reps sum to the department.",
-    proposal: "This is a proposal, and nothing of it is written: whoever hands it in does not approve it.",
+    proposal: "This is a proposal, and nothing of it is written yet; whoever hands it in does not approve it.",
   },
   ru: {
-    title: (period: string) => `План с поправкой: ${period}`,
+    title: (period: string) => `Скорректированный план на ${period}`,
     deviation: (past: string, deviation: string, next: string, carried: string) =>
       `Отклонение от плана за ${past}: ${deviation}; переносится на ${next}: ${carried}.`,
     table: (currency: string) => `Планы, ${currency}`,
@@ -26,6 +26,6 @@ export const nextPlanTexts = {
     change: "Изменение",
     landing: "Ожидаемый итог",
     rounded: "Показано в целых единицах; в минимальных единицах, как в JSON, сумма по менеджерам равна отделу.",
-    proposal: "Это предложение, оно ещё не записано; утверждает его не тот, кто подаёт.",
+    proposal: "Это предложение, в базу оно не записано; утверждает план не тот, кто его подаёт.",
   },
 } as const

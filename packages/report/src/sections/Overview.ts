@@ -9,6 +9,7 @@ import { formatDays } from "../format/Days.ts"
 import { formatMoney } from "../format/Money.ts"
 import { formatNumber } from "../format/Number.ts"
 import { formatPercent } from "../format/Percent.ts"
+import { formatPeriod } from "../format/Period.ts"
 import type { OrWithheld } from "../model/Figure.ts"
 import { isWithheld } from "../model/Figure.ts"
 import type { StageFigures, StageKind } from "../model/PipelineSection.ts"
@@ -43,11 +44,71 @@ const stageFact = (key: string, kind: StageKind, stages: ReadonlyArray<StageFigu
   return { key, value, detail: notes.size === 0 ? money : `${money} (${[...notes].join("; ")})` }
 }
 
+const isGiven = (fact: Fact | null): fact is Fact => fact !== null
+
+/** The latest period against its plan: what an owner asks first. */
+const planFact = ({ attainment }: DepartmentReport, { language, currency }: Wording): Fact | null => {
+  if (isWithheld(attainment) || attainment.kind !== "plan") return null
+  const [period, cell] = [attainment.periods.at(-1), attainment.department.at(-1)]
+  if (period === undefined || cell === undefined || isWithheld(cell.attainment)) return null
+  const texts = overviewTexts[language]
+  const money = (amount: OrWithheld<number>): string =>
+    isWithheld(amount) ? "—" : formatMoney(amount, currency, language, { minorUnits: "never" })
+  return {
+    key: texts.plan(formatPeriod(period, language)),
+    value: formatPercent(cell.attainment, language),
+    detail: texts.of(money(cell.factMinor), money(cell.targetMinor)),
+  }
+}
+
+/** Where the period under way will land, and how likely its plan is. */
+const landingFact = ({ forecast }: DepartmentReport, { language, currency }: Wording): Fact | null => {
+  if (forecast === undefined || isWithheld(forecast)) return null
+  const texts = overviewTexts[language]
+  const { landingMinor, targetMinor, chance } = forecast.total
+  const money = (amount: number): string => formatMoney(amount, currency, language, { minorUnits: "never" })
+  return {
+    key: texts.landing(formatPeriod(forecast.period, language)),
+    value: money(landingMinor),
+    detail:
+      isWithheld(targetMinor) || isWithheld(chance)
+        ? null
+        : texts.chance(formatPercent(chance, language), money(targetMinor)),
+  }
+}
+
+/** How much of the base nobody looks after as agreed. */
+const needsFact = ({ control }: DepartmentReport, { language }: Wording): Fact | null => {
+  if (control.totalCount === 0) return null
+  const texts = overviewTexts[language]
+  const needing = control.states.filter(({ tone }) => tone === "alarm" || tone === "attention")
+  const count = needing.reduce((sum, state) => sum + state.count, 0)
+  const share = formatPercent(count / control.totalCount, language)
+  return {
+    key: texts.needs,
+    value: formatNumber(count, language),
+    detail: `${texts.of(share, formatNumber(control.totalCount, language))}`,
+  }
+}
+
+/** What clients should have paid by now. */
+const overdueFact = ({ afterSale }: DepartmentReport, { language, currency }: Wording): Fact | null => {
+  const list = afterSale?.lists.find(({ id }) => id === "payments")
+  if (list === undefined || list.totalMinor === null) return null
+  return {
+    key: overviewTexts[language].overdue,
+    value: formatMoney(list.totalMinor, currency, language, { minorUnits: "never" }),
+    detail: dealsText(list.totalCount, language),
+  }
+}
+
 const keyFigures = (report: DepartmentReport, wording: Wording): ReadonlyArray<Fact> => {
   const { language } = wording
   const texts = overviewTexts[language]
   const { pipeline } = report
+  const first = [planFact, landingFact, needsFact, overdueFact].map((fact) => fact(report, wording))
   return [
+    ...first.filter(isGiven),
     stageFact(texts.won, "won", pipeline.stages, wording),
     stageFact(texts.open, "open", pipeline.stages, wording),
     figureFact(

@@ -156,14 +156,18 @@ const causesBlocks = ({ causes }: VarianceComparison, { language, currency }: Wo
   ]
 }
 
+const comparedText = (comparison: VarianceComparison, { language }: Wording): string => {
+  const texts = varianceTexts[language]
+  const period = formatPeriod(comparison.period, language)
+  return comparison.kind === "plan"
+    ? texts.withPlan(period)
+    : texts.compared(period, formatPeriod(comparison.basePeriod, language))
+}
+
 const comparisonBlocks = (comparison: VarianceComparison, index: number, wording: Wording): ReadonlyArray<Block> => {
   const { language } = wording
   const texts = varianceTexts[language]
-  const period = formatPeriod(comparison.period, language)
-  const compared =
-    comparison.kind === "plan"
-      ? texts.withPlan(period)
-      : texts.compared(period, formatPeriod(comparison.basePeriod, language))
+  const compared = comparedText(comparison, wording)
   return [
     { kind: "subheading", text: comparison.groups.length === 0 ? compared : texts.byGroup(compared) },
     {
@@ -191,15 +195,36 @@ const comparisonBlocks = (comparison: VarianceComparison, index: number, wording
   ]
 }
 
-/** Variances split into drivers that sum exactly, each with its method. */
+/** Where the comparisons end that are shown in full: with the latest whole period. One that is under way explains little by itself. */
+const shownCount = (comparisons: ReadonlyArray<VarianceComparison>): number => {
+  const whole = comparisons.find(({ period }) => period.name === null) ?? comparisons[0]
+  return comparisons.findLastIndex(({ period }) => period.from === whole?.period.from) + 1
+}
+
+/** What was compared before, by name alone: its review was held in its time. */
+const earlierBlocks = (earlier: ReadonlyArray<VarianceComparison>, wording: Wording): ReadonlyArray<Block> => {
+  const texts = varianceTexts[wording.language]
+  const names = new Set(earlier.map((comparison) => comparedText(comparison, wording)))
+  if (names.size === 0) return []
+  return [{ kind: "paragraph", text: texts.earlier([...names].join("; ")), tone: "faint" }]
+}
+
+/** Variances split into drivers that sum exactly, each with its method; of the latest whole period and of what came after it. */
 export const varianceDocument = (section: OrWithheld<VarianceSection>, wording: Wording): DocumentSection => {
   const { language } = wording
   const texts = varianceTexts[language]
+  if (isWithheld(section)) {
+    const text = withheldText(section.withheld, language)
+    return { id: "variance", title: texts.title, blocks: [{ kind: "paragraph", text, tone: "faint" }] }
+  }
+  const { comparisons } = section
+  const count = shownCount(comparisons)
   return {
     id: "variance",
     title: texts.title,
-    blocks: isWithheld(section)
-      ? [{ kind: "paragraph", text: withheldText(section.withheld, language), tone: "faint" }]
-      : section.comparisons.flatMap((comparison, index) => comparisonBlocks(comparison, index, wording)),
+    blocks: [
+      ...comparisons.slice(0, count).flatMap((comparison, index) => comparisonBlocks(comparison, index, wording)),
+      ...earlierBlocks(comparisons.slice(count), wording),
+    ],
   }
 }

@@ -40,21 +40,21 @@ const draftOf = (
   ).map(({ id }) => id)
   const stake =
     currency === null
-      ? withheldStake({ en: "the target is not in money", ru: "цель задана не в деньгах" })
+      ? withheldStake({ en: "the target is not in money", ru: "план задан не в деньгах" })
       : {
           atStake: {
             amountMinor: fact - target,
             currency,
-            estimate: { en: "fact less target", ru: "факт минус цель" },
+            estimate: { en: "fact less target", ru: "факт минус план" },
           },
           withheldReason: null,
         }
   return {
     severity: "minor",
-    title: { en: `Target exceeded: ${ratio.en}`, ru: `Цель перевыполнена: ${ratio.ru}` },
+    title: { en: `Target exceeded: ${ratio.en}`, ru: `План перевыполнен: ${ratio.ru}` },
     what: {
       en: `Brought ${brought.en} against a target of ${planned.en}; deals behind it: ${count.en}.`,
-      ru: `Факт: ${brought.ru}, цель: ${planned.ru}; сделок за этим: ${count.ru}.`,
+      ru: `Факт: ${brought.ru}, план: ${planned.ru}; выигранных сделок: ${count.ru}.`,
     },
     ownerId,
     evidence: { kind: "deal", ids },
@@ -78,7 +78,7 @@ const weights = ({ deals }: ReviewFacts): ((dealId: string) => number) => {
 export const overTarget = findingRule({
   id: "rep.overTarget",
   version: 1,
-  name: { en: "Targets exceeded", ru: "Перевыполненные цели" },
+  name: { en: "Targets exceeded", ru: "План перевыполнен" },
   kind: "win",
   needs: ["attainment"],
   parameters: {

@@ -1,4 +1,5 @@
 import type { LeadControlFacts, RecordFacts } from "../../control/ControlFacts.ts"
+import { daysText } from "../../shared/FigureText.ts"
 import type { Instant } from "../../shared/Instant.ts"
 import { epochMsOf } from "../../shared/Instant.ts"
 import type { Message } from "../../shared/Message.ts"
@@ -30,13 +31,19 @@ const overdueOf = (
     ({ waitedHours }) => waitedHours,
   )
 
+/** Nobody counts a year in hours: from two days on a wait is told in days. */
+const waitText = (hours: number): Message => {
+  const count = numberText(hours)
+  return hours < 48 ? { en: `${count.en} h`, ru: `${count.ru} ч` } : daysText(Math.floor(hours / 24))
+}
+
 const whatOf = (waiting: ReadonlyArray<Waiting>, { policy }: ReviewControl, what: Message): Message => {
   const limit = numberText(policy.answerWithinHours)
-  const longest = numberText(waiting[0]?.waitedHours ?? 0)
+  const longest = waitText(waiting[0]?.waitedHours ?? 0)
   const count = numberText(waiting.length)
   return {
-    en: `${what.en} for more than ${limit.en} h: ${count.en}. The longest wait: ${longest.en} h.`,
-    ru: `${what.ru} дольше ${limit.ru} ч: ${count.ru}. Самое долгое ожидание: ${longest.ru} ч.`,
+    en: `${what.en} for more than ${limit.en} h: ${count.en}. The longest wait: ${longest.en}.`,
+    ru: `${what.ru} дольше ${limit.ru} ч: ${count.ru}. Самое долгое ожидание: ${longest.ru}.`,
   }
 }
 

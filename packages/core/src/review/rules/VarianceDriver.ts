@@ -114,7 +114,7 @@ const baseNotRecorded = (days: number): Message => ({
 
 const nothingToShow: Message = {
   en: "no driver's contribution reaches the least share of the base",
-  ru: "вклад ни одного драйвера не достигает наименьшей доли базы",
+  ru: "вклад ни одного фактора не достигает наименьшей доли базы",
 }
 
 const parameters = {
@@ -202,16 +202,16 @@ const find = (
     title:
       direction < 0
         ? {
-            en: `Largest negative driver: ${found.name.en}, ${part.en}`,
-            ru: `Главный драйвер вниз: ${found.name.ru}, ${part.ru}`,
+            en: `What pulled down most: ${found.name.en}, ${part.en}`,
+            ru: `Что сильнее всего потянуло вниз: ${found.name.ru}, ${part.ru}`,
           }
         : {
-            en: `Largest positive driver: ${found.name.en}, ${part.en}`,
-            ru: `Главный драйвер вверх: ${found.name.ru}, ${part.ru}`,
+            en: `What pulled up most: ${found.name.en}, ${part.en}`,
+            ru: `Что сильнее всего потянуло вверх: ${found.name.ru}, ${part.ru}`,
           },
     what: {
       en: `Won revenue differs from ${against.en} by ${delta.en}; ${found.name.en.toLowerCase()} contributed ${part.en}${ofBase === null ? "" : ` (${ofBase.en} of the base)`}, method ${method}.${note.en} The split says where the difference lies, not why.`,
-      ru: `Отклонение выигранной суммы в сравнении с ${against.ru}: ${delta.ru}; вклад драйвера «${found.name.ru}»: ${part.ru}${ofBase === null ? "" : ` (${ofBase.ru} базы)`}, метод ${method}.${note.ru} Разложение показывает, где возникла разница, а не почему.`,
+      ru: `Отклонение выигранной суммы в сравнении с ${against.ru}: ${delta.ru}; вклад фактора «${found.name.ru}»: ${part.ru}${ofBase === null ? "" : ` (${ofBase.ru} базы)`}, метод ${method}.${note.ru} Разложение показывает, где возникла разница, а не почему.`,
     },
     ownerId: null,
     evidence: { kind: "deal", ids: evidence.map(({ id }) => id) },
@@ -220,7 +220,7 @@ const find = (
       currency,
       estimate: {
         en: `the driver's contribution to the variance, ${method}`,
-        ru: `вклад драйвера в отклонение, ${method}`,
+        ru: `вклад фактора в отклонение, ${method}`,
       },
     },
     withheldReason: null,
@@ -239,7 +239,7 @@ const find = (
 export const varianceDrag = findingRule({
   id: "plan.varianceDrag",
   version: 1,
-  name: { en: "Largest negative driver of the variance", ru: "Главный драйвер отклонения вниз" },
+  name: { en: "Largest negative driver of the variance", ru: "Главный фактор отклонения вниз" },
   kind: "missedOpportunity",
   needs: ["variance"],
   parameters,
@@ -251,7 +251,7 @@ export const varianceDrag = findingRule({
 export const varianceLift = findingRule({
   id: "plan.varianceLift",
   version: 1,
-  name: { en: "Largest positive driver of the variance", ru: "Главный драйвер отклонения вверх" },
+  name: { en: "Largest positive driver of the variance", ru: "Главный фактор отклонения вверх" },
   kind: "win",
   needs: ["variance"],
   parameters,

@@ -1,0 +1,25 @@
+/** Texts of lists of records. */
+export const recordListTexts = {
+  en: {
+    record: "Record",
+    rep: "Owner",
+    nobody: "nobody",
+    reason: "Why it is here",
+    amount: (currency: string) => `Amount, ${currency}`,
+    first: (shown: string, total: string) => `The first ${shown} of ${total}`,
+    all: "All of them",
+    head: (title: string, total: string, money: string | null) =>
+      money === null ? `${title}: ${total}` : `${title}: ${total}, ${money}`,
+  },
+  ru: {
+    record: "Запись",
+    rep: "Ответственный",
+    nobody: "никто",
+    reason: "Почему в списке",
+    amount: (currency: string) => `Сумма, ${currency}`,
+    first: (shown: string, total: string) => `Первые ${shown} из ${total}`,
+    all: "Весь список",
+    head: (title: string, total: string, money: string | null) =>
+      money === null ? `${title}: ${total}` : `${title}: ${total}, ${money}`,
+  },
+} as const

@@ -1,0 +1,78 @@
+import type { Block, DocumentCell } from "../document/Block.ts"
+import type { Wording } from "../document/Footnotes.ts"
+import { cell } from "../document/Footnotes.ts"
+import { formatDay } from "../format/CalendarDay.ts"
+import { formatMoney } from "../format/Money.ts"
+import { formatNumber } from "../format/Number.ts"
+import type { ListedRecord, RecordList } from "../model/RecordList.ts"
+import { recordListTexts } from "./RecordListTexts.ts"
+
+/** Reasons come with days as machines write them; people read "18 November 2026". */
+const withDays = (text: string, { language }: Wording): string =>
+  text.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => formatDay(day, language))
+
+/** Names stand before ids; what has no name is known by its id alone. */
+const named = ({ recordId, name }: ListedRecord): DocumentCell =>
+  name === null ? { ...cell(recordId), recordId } : { ...cell(name), recordId }
+
+/**
+ * A table of records: what it is, whose, why, for how much. The state's column comes first where one is given.
+ *
+ * @param caption - what stands above it
+ * @param records - its rows, each with the cells that stand before it
+ * @param before - headings of those cells
+ */
+export const recordsTable = (
+  caption: string,
+  records: ReadonlyArray<{ readonly before: ReadonlyArray<DocumentCell>; readonly record: ListedRecord }>,
+  before: ReadonlyArray<string>,
+  wording: Wording,
+): Block => {
+  const { language, currency } = wording
+  const texts = recordListTexts[language]
+  const hasMoney = records.some(({ record }) => record.amountMinor !== null)
+  const money = (amountMinor: number | null): DocumentCell =>
+    cell(
+      amountMinor === null ? "" : formatMoney(amountMinor, currency, language, { symbol: false, minorUnits: "never" }),
+    )
+  return {
+    kind: "table",
+    caption,
+    columns: [
+      ...before.map((header) => ({ header })),
+      { header: texts.record },
+      { header: texts.rep },
+      { header: texts.reason },
+      ...(hasMoney ? [{ header: texts.amount(currency), align: "right" as const }] : []),
+    ],
+    rows: records.map(({ before: cells, record }) => [
+      ...cells,
+      named(record),
+      cell(record.repName ?? texts.nobody, record.repName === null ? "attention" : null),
+      cell(withDays(record.reason[language], wording)),
+      ...(hasMoney ? [money(record.amountMinor)] : []),
+    ]),
+    footer: null,
+    footnotes: [],
+  }
+}
+
+/** One list: how many and for how much, what is to be done, and the records to begin with. */
+export const recordListBlocks = (list: RecordList, wording: Wording): ReadonlyArray<Block> => {
+  const { language, currency } = wording
+  const texts = recordListTexts[language]
+  const number = (value: number): string => formatNumber(value, language)
+  const money =
+    list.totalMinor === null ? null : formatMoney(list.totalMinor, currency, language, { minorUnits: "never" })
+  const [shown, total] = [list.rows.length, list.totalCount]
+  return [
+    { kind: "subheading", text: texts.head(list.title[language], number(total), money) },
+    { kind: "paragraph", text: list.next[language], tone: null },
+    recordsTable(
+      shown === total ? texts.all : texts.first(number(shown), number(total)),
+      list.rows.map((record) => ({ before: [], record })),
+      [],
+      wording,
+    ),
+  ]
+}
