@@ -1,4 +1,5 @@
 import { leadAggregate, nextStepAggregate } from "@salesdept/core/client"
+import type { Deal } from "@salesdept/core/deal"
 import type { StoreShape } from "@salesdept/core/ports"
 import { isId } from "@salesdept/core/shared"
 import type { Id, IdKind, TenantId } from "@salesdept/core/shared"
@@ -39,12 +40,12 @@ export const recordNames = async (
   ids: ReadonlyArray<string>,
 ): Promise<RecordNames> => {
   const steps = await Effect.runPromise(store.byIds(tenant, nextStepAggregate, idsOf(ids, "nextStep")))
-  const subjects = new Map(
-    steps.map(({ id, dealId, leadId, clientId }) => [String(id), String(dealId ?? leadId ?? clientId ?? id)]),
+  const subjects = new Map<string, string>(
+    steps.map(({ id, dealId, leadId, clientId }) => [id, dealId ?? leadId ?? clientId ?? id]),
   )
   const own = [...new Set(ids.map((id) => subjects.get(id) ?? id))]
   const leads = await leadNames(store, tenant, idsOf(own, "lead"))
-  const deals = new Map(base.deals.map((deal) => [String(deal.id), deal]))
+  const deals = new Map<string, Deal>(base.deals.map((deal) => [deal.id, deal]))
   const nameOf = (id: string): string | null => {
     const deal = deals.get(id)
     return deal === undefined ? (base.clientNames.get(id) ?? leads.get(id) ?? null) : dealNameOf(base, deal)

@@ -97,7 +97,7 @@ describe("what is left to do after the sale", () => {
       expect(payments.totalMinor ?? 0).toBeGreaterThan(0)
       expect(payments.rows.length).toBeLessThanOrEqual(5)
       expect(payments.rows[0]?.amountMinor).toBe(Math.max(...payments.rows.map(({ amountMinor }) => amountMinor ?? 0)))
-      const stageOf = new Map(worked.deals.map(({ id, stageId }) => [String(id), stageId]))
+      const stageOf = new Map<string, string>(worked.deals.map(({ id, stageId }) => [id, stageId]))
       const unsigned = listOf(section, "paidNotDocumented")
       expect(unsigned.rows.length).toBeGreaterThan(0)
       for (const { recordId, amountMinor } of unsigned.rows) {

@@ -87,7 +87,7 @@ const needsFact = ({ control }: DepartmentReport, { language }: Wording): Fact |
   return {
     key: texts.needs,
     value: formatNumber(count, language),
-    detail: `${texts.of(share, formatNumber(control.totalCount, language))}`,
+    detail: texts.of(share, formatNumber(control.totalCount, language)),
   }
 }
 
