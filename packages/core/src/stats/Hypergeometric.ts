@@ -104,7 +104,8 @@ const maximumSteps = 1_000_000
 
 /**
  * ₂F₁(1, b; c; z) by Gauss's continued fraction (DLMF 15.7.1) in the form of modified Lentz (Thompson and Barnett 1986).
- * Takes a few steps times 1/√(1 − z), so it stays quick where the series does not.
+ * Takes a few steps times 1/√(1 − z), so it stays quick where the series does not. Where b is above c its parts cancel, and
+ * the series is taken as in {@link hypergeometric2F1}.
  *
  * @param b - finite, above 0
  * @param c - finite, above 0
@@ -123,6 +124,7 @@ export const hypergeometric2F1With1 = (b: number, c: number, z: number): number 
   if (!(b > 0 && c > 0 && z >= 0 && z < 1 && Number.isFinite(b + c))) {
     rejectWhere(problemsOf(1, b, c, z))
   }
+  if (b > c) return hypergeometric2F1(1, b, c, z)
   // Fraction 1 / (1 − k1 z / (1 − k2 z / (1 − …))), evaluated from the top.
   let front = 1
   let back = 0

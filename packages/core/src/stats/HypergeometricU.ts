@@ -3,9 +3,12 @@ import { argumentProblem, finiteAbove0, rejectWhere } from "./ArgumentProblem.ts
 import { integrateToInfinity } from "./Quadrature.ts"
 import { logGamma } from "./SpecialFunctions.ts"
 
+// Below it t^(a−1) is so steep at 0 that part of its area lies below all doubles.
+const steep = 0.5
+
 /**
  * Tricomi's confluent hypergeometric function U(a, b, z), by quadrature of its integral (DLMF 13.4.4):
- * ∫ e^(−zt) t^(a−1) (1+t)^(b−a−1) dt / Γ(a), taken as the double-exponential rule finds it.
+ * ∫ e^(−zt) t^(a−1) (1+t)^(b−a−1) dt / Γ(a), taken as the double-exponential rule finds it; by parts where a is small.
  *
  * @param a - finite, above 0
  * @param b - finite
@@ -26,9 +29,11 @@ export const hypergeometricU = (a: number, b: number, z: number): number => {
   if (!(z > 0 && z < Number.POSITIVE_INFINITY)) problems.push(argumentProblem("z", z, finiteAbove0))
   rejectWhere(problems)
   // With t = v / z the exponential has scale 1 whatever z is; within it, Γ(a) keeps the gamma density from overflowing.
-  const norm = logGamma(a)
-  const integral = integrateToInfinity((v) =>
-    Math.exp(-v + (a - 1) * Math.log(v) - norm + (b - a - 1) * Math.log1p(v / z)),
-  )
+  const power = a < steep ? a : a - 1
+  const norm = logGamma(power + 1)
+  const integral = integrateToInfinity((v) => {
+    const value = Math.exp(-v + power * Math.log(v) - norm + (b - a - 1) * Math.log1p(v / z))
+    return a < steep ? value * (1 - (b - a - 1) / (z + v)) : value
+  })
   return Math.exp(Math.log(integral) - a * Math.log(z))
 }

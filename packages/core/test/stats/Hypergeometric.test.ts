@@ -29,6 +29,15 @@ describe("hypergeometric functions against 40-digit values", () => {
     expectRelative(logHypergeometric2F1(a, b, c, z), Math.log(expected), 1e-12)
   })
 
+  it.each([
+    [258, 86, 0.508, 533829981.10240186],
+    [30.9, 7.5, 0.87, 9378751940248638.8],
+    [85.25, 0.4304, 0.3433, 66325801571158008],
+    [42.9, 26.16, 0.9425, 204316810670.39534],
+  ])("2F1(1, %d; %d; %d), whose fraction would cancel", (b, c, z, expected) =>
+    expectRelative(hypergeometric2F1With1(b, c, z), expected, 1e-12),
+  )
+
   it("keeps the logarithm where the value overflows", () => {
     expectRelative(logHypergeometric2F1(401.2, 403.4, 403.2, 0.83), 711.2626505588435, 1e-13)
     expect(hypergeometric2F1(401.2, 403.4, 403.2, 0.83)).toBe(Infinity)
@@ -40,6 +49,10 @@ describe("hypergeometric functions against 40-digit values", () => {
     [1.5, 1.5, 2, 0.22240140472136502],
     // By mpmath: Γ(a) is past the range of doubles, the value is not.
     [200, 202, 0.1, 2.000999999999978e203],
+    [0.01, -3.25, 0.15, 0.98638629384053018],
+    [0.03, 2.5, 2.5, 0.99153625974365511],
+    [0.02, 12, 0.05, 1.5879776988384675e19],
+    [0.25, 1.5, 0.5, 1.2860209079096397],
   ])("U(%d, %d, %d)", (a, b, z, expected) => expectRelative(hypergeometricU(a, b, z), expected, 1e-12))
 
   it.each([
