@@ -1,6 +1,7 @@
 import type { Deal } from "../deal/DealSchema.ts"
 import { dayNumberOf } from "../shared/CalendarDate.ts"
 import { daysText } from "../shared/FigureText.ts"
+import type { Message } from "../shared/Message.ts"
 import { quantile } from "../stats/Quantile.ts"
 import type { DayRange } from "./ClosedDeals.ts"
 import type { TimedDeal } from "./TimingVariance.ts"
@@ -24,6 +25,7 @@ const leastWon = 20
  *
  * @param deals - all deals, for the usual time of won ones too
  * @param range - the period, by the day of closing; without its last day
+ * @param reasons - how the department calls reasons of losses; one that is not among them is shown by its id. None by default
  * @returns evidence on the driver `winRate` for `varianceCauses`
  *
  * @example
@@ -37,10 +39,14 @@ const leastWon = 20
  * const { deal } = await deals.open({ title: "Audit" })
  * const lost = { ...deal, outcome: "lost", closedOn: "2026-09-20", lostReasonId: "price" } as const
  * const quarter = { fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
- * dealEvidence([lost], quarter).map(({ name }) => name.en) // ["Stated reason: price"]
+ * dealEvidence([lost], quarter, department.lostReasons).map(({ name }) => name.en) // ["Stated reason: Price"]
  * ```
  */
-export const dealEvidence = (deals: ReadonlyArray<Deal>, range: DayRange): ReadonlyArray<CauseEvidence> => {
+export const dealEvidence = (
+  deals: ReadonlyArray<Deal>,
+  range: DayRange,
+  reasons: ReadonlyArray<{ readonly id: string; readonly name: Message }> = [],
+): ReadonlyArray<CauseEvidence> => {
   const days = ({ openedOn, closedOn }: Deal): number | null =>
     openedOn === null || closedOn === null ? null : dayNumberOf(closedOn) - dayNumberOf(openedOn)
   const wonDays = deals
@@ -53,9 +59,10 @@ export const dealEvidence = (deals: ReadonlyArray<Deal>, range: DayRange): Reado
     ({ lostReasonId }) => lostReasonId ?? "",
   )
   for (const [cause, own] of byReason) {
+    const name = reasons.find(({ id }) => id === cause)?.name ?? { en: cause, ru: cause }
     evidence.push({
       cause,
-      name: { en: `Stated reason: ${cause}`, ru: `Названная причина: ${cause}` },
+      name: { en: `Stated reason: ${name.en}`, ru: `Названная причина: ${name.ru}` },
       source: "lostReason",
       driver: "winRate",
       dealIds: own.map(({ id }) => id),

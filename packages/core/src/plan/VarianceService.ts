@@ -278,7 +278,7 @@ export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
     const isInScope = new Set(drill.find(({ driver }) => driver === "winRate")?.actualIds)
     const closedAs = (outcome: Deal["outcome"]): ReadonlyArray<string> =>
       deals.flatMap((deal) => (deal.outcome === outcome && isInScope.has(deal.id) ? [deal.id] : []))
-    const evidence = [...dealEvidence(deals, to), ...(question.evidence ?? []), ...more]
+    const evidence = [...dealEvidence(deals, to, config?.lostReasons), ...(question.evidence ?? []), ...more]
     const linked = (byProduct ?? variance).contributions.map(({ driver, amountMinor }) => ({
       driver,
       amountMinor,

@@ -39,7 +39,7 @@ export interface ReviewVariance {
   readonly variance: Variance | DealVarianceByProduct
   /** What the base is. */
   readonly against: "target" | "priorPeriod"
-  /** Name of the base for people: "2017-Q3", "the plan of 2026-Q3". */
+  /** Name of the base for people: "Q3 2017", "the plan of Q3 2026". */
   readonly baseName: Message
   /** The days explained (the end is exclusive). */
   readonly actual: DateRange

@@ -1,3 +1,4 @@
+import { dayNumberOf } from "../shared/CalendarDate.ts"
 import { decimalFromMinor, minorUnitsOf } from "../shared/Currency.ts"
 import type { Language, Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
@@ -60,6 +61,18 @@ export const moneyText = ({ amountMinor, currency }: Money, isSigned = false): M
       }).format(decimal),
     ),
   )
+}
+
+/** A month or a quarter as reports call it: `November 2026`, `Q3 2026`, `3 кв. 2026`; any other period by its label. */
+export const periodText = ({ kind, from, label }: Period): Message => {
+  if (kind === "month") {
+    const options = { month: "long", year: "numeric", timeZone: "UTC" } as const
+    const start = dayNumberOf(from) * 86_400_000
+    return inBoth((language) => typeset(new Intl.DateTimeFormat(locales[language], options).format(start)))
+  }
+  if (kind !== "quarter") return { en: label, ru: label }
+  const [year = "", quarter = ""] = label.split("-Q")
+  return { en: `Q${quarter}\u00A0${year}`, ru: `${quarter}\u00A0кв.\u00A0${year}` }
 }
 
 /** Part of a whole with the percentage: `4,238 of 6,711 (63.2%)`. */

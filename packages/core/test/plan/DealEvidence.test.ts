@@ -48,3 +48,16 @@ it("names the usual time of won deals as reports show it", () => {
     },
   ])
 })
+
+it("calls reasons of losses as the department does", () => {
+  const quarter = { fromDay: dayNumberOf("2026-01-01"), toDay: dayNumberOf("2026-07-01") }
+  const lost = [
+    { ...deal("lost", 30), lostReasonId: "noBudget" },
+    { ...deal("lost", 40), lostReasonId: "old" },
+  ]
+  const reasons = [{ id: "noBudget", name: { en: "No budget", ru: "Нет бюджета" } }]
+  expect(dealEvidence(lost, quarter, reasons).map(({ cause, name }) => [cause, name.en, name.ru])).toEqual([
+    ["noBudget", "Stated reason: No budget", "Названная причина: Нет бюджета"],
+    ["old", "Stated reason: old", "Названная причина: old"],
+  ])
+})

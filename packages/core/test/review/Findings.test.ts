@@ -244,7 +244,7 @@ describe.skipIf(!hasTestData)("findings in 8,800 opportunities (skipped: no test
       new Set(["deal.stalledByHistory", "plan.varianceDrag", "deal.undated", "deal.discountBeyondLimit"]),
     )
     const drag = top.find(({ ruleId }) => ruleId === "plan.varianceDrag")!
-    expect(drag.what.en).toMatch(/the prior period \(2017-Q3\) by −\$179,759/)
+    expect(drag.what.en).toMatch(/the prior period \(Q3\u00A02017\) by −\$179,759/)
     expect(top.find(({ ruleId }) => ruleId === "deal.undated")!.evidence.count).toBe(500)
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { moneyText, percentText, pointsText, shareText } from "../../src/review/Wording.ts"
+import { moneyText, percentText, periodText, pointsText, shareText } from "../../src/review/Wording.ts"
+import { periodOf } from "../../src/shared/index.ts"
 
 describe("wording of figures", () => {
   it("writes money in full, minor units only where there are any", () => {
@@ -9,6 +10,13 @@ describe("wording of figures", () => {
     })
     expect(moneyText({ amountMinor: -120_50, currency: "RUB" }, true).ru).toBe("−120,50\u00A0₽")
     expect(moneyText({ amountMinor: 1500, currency: "JPY" }).en).toBe("¥1,500")
+  })
+
+  it("writes periods as reports call them", () => {
+    const [quarter, month] = [periodOf("2017-08-01", "quarter"), periodOf("2017-12-31", "month")]
+    expect(periodText(quarter)).toEqual({ en: "Q3\u00A02017", ru: "3\u00A0кв.\u00A02017" })
+    expect(periodText(month)).toEqual({ en: "December\u00A02017", ru: "декабрь\u00A02017\u00A0г." })
+    expect(periodText(periodOf("2017-12-31", "week")).en).toBe("2017-W52")
   })
 
   it("writes shares with what they are made of", () => {

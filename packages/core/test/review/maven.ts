@@ -6,6 +6,7 @@ import type { DateRange, Period } from "../../src/shared/Period.ts"
 import { periodOf, previousPeriod } from "../../src/shared/Period.ts"
 import { mavenColumns } from "../deal/maven.ts"
 import { factsOf } from "./facts.ts"
+import { periodText } from "../../src/review/Wording.ts"
 
 const days = ({ from, to }: DateRange) => ({ fromDay: dayNumberOf(from), toDay: dayNumberOf(to) })
 
@@ -20,7 +21,7 @@ export const mavenFacts = (period: Period): ReviewFacts => {
       "USD",
     ),
     against: "priorPeriod",
-    baseName: { en: base.label, ru: base.label },
+    baseName: periodText(base),
     actual: { from: period.from, to: period.to },
     base: { from: base.from, to: base.to },
   }
