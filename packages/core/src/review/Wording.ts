@@ -82,11 +82,3 @@ export const shareText = (part: number, whole: number): Message => {
   const percent = percentText(part / whole)
   return { en: `${a.en} of ${b.en} (${percent.en})`, ru: `${a.ru} из ${b.ru} (${percent.ru})` }
 }
-
-/** A quarter as people write it: `Q2 2026`, `2 кв. 2026`; other periods by their label. */
-export const periodText = ({ kind, label }: Pick<Period, "kind" | "label">): Message => {
-  const [year = "", quarter = ""] = label.split("-Q")
-  return kind === "quarter"
-    ? { en: `Q${quarter}\u00A0${year}`, ru: `${quarter}\u00A0кв.\u00A0${year}` }
-    : { en: label, ru: label }
-}
