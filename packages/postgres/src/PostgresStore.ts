@@ -65,6 +65,8 @@ const outcomeOf = <A, E>(run: () => Promise<Result.Result<A, E>>): Effect.Effect
 /** What a pool of the driver has at most where nothing is said, and what is believed of a pool that does not say. */
 const usualConnections = 10
 
+const transactionId = "select pg_current_xact_id()::text as id"
+
 const setTenant = `select set_config('${tenantSetting}', $1, true)`
 
 /** The host may have named a tenant for statements of its own, or for a store of another tenant. */
@@ -83,7 +85,10 @@ const asTenantOver =
       await putBack().catch(() => {})
       throw cause
     }
-    await putBack()
+    // A host that has not waited has ended its transaction by now, and the setting with it.
+    await putBack().catch((cause: unknown) => {
+      if (!(cause instanceof CannotJoin)) throw cause
+    })
     return answer
   }
 
@@ -162,9 +167,11 @@ export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
     queryOver: hostQuery,
     send: async (executor, prepared) => {
       const query = hostQuery(executor)
+      // A host that does not wait for the call may have sent its commit by now: behind it, the write would commit by itself.
+      const [transaction] = await query(transactionId, [])
       const [first] = prepared.events
       if (first !== undefined) await book.noteWithin(query, first.tenant, first.recordedAt)
-      return await sender.send(query, prepared)
+      return await sender.send(query, prepared, String(transaction?.["id"]))
     },
     faultOf: (cause) =>
       isOutsideTransaction(cause) ? new CannotJoin("notInTransaction") : postgresFault("transact", cause),

@@ -27,8 +27,11 @@ export interface SendingTools {
 
 /** Sends writes, over whatever connection. */
 export interface WriteSender {
-  /** Sends a write; gives the conflict it met, also where the server tells it by a failure. Then nothing was written. */
-  readonly send: (query: Query, prepared: PreparedWrite) => Promise<StoreError | null>
+  /**
+   * Sends a write; gives the conflict it met, also where the server tells it by a failure. Then nothing was written. Nor is it outside
+   * of the transaction `within`, where one is given.
+   */
+  readonly send: (query: Query, prepared: PreparedWrite, within?: string) => Promise<StoreError | null>
   /**
    * Sends writes of one shape in one statement, each of them whole or not at all; gives the places of those that were written. Where
    * the statement fails, none was.
@@ -43,9 +46,13 @@ export const makeWriteSender = ({ batchWriter, naming, reads, writer }: SendingT
   const bareName = (table: string): string | undefined => tableName(naming, table).split(".").at(-1)
   const commandTable = bareName("command")
 
-  const sendUnchecked = async (query: Query, { writes }: PreparedWrite): Promise<VersionConflict | null> => {
+  const sendUnchecked = async (
+    query: Query,
+    { writes }: PreparedWrite,
+    within: string | undefined,
+  ): Promise<VersionConflict | null> => {
     if (writes === null) return null
-    const { text, values, checks } = writer(writes)
+    const { text, values, checks } = writer(within === undefined ? writes : { ...writes, within })
     const rows = await query(text, values)
     const held = new Set(rows.map((row) => `${String(row["kind"])}\n${String(row["id"])}`))
     const missing = checks.find(({ kind, id }) => !held.has(`${kind}\n${id}`))
@@ -64,9 +71,9 @@ export const makeWriteSender = ({ batchWriter, naming, reads, writer }: SendingT
   }
 
   return {
-    send: async (query, prepared) => {
+    send: async (query, prepared, within) => {
       try {
-        return await sendUnchecked(query, prepared)
+        return await sendUnchecked(query, prepared, within)
       } catch (cause) {
         return conflictOf(cause, prepared)
       }

@@ -31,6 +31,7 @@ import { hiddenRecordSuite } from "./HiddenRecordSuite.ts"
 import { historySuite } from "./HistorySuite.ts"
 import { idempotencySuite } from "./IdempotencySuite.ts"
 import { importHistorySuite } from "./ImportHistorySuite.ts"
+import { joinedFaultSuite } from "./JoinedFaultSuite.ts"
 import { joinedSuite } from "./JoinedSuite.ts"
 import { journalSuite } from "./JournalSuite.ts"
 import { lookAheadSuite } from "./LookAheadSuite.ts"
@@ -107,6 +108,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     togetherSuite(name, factory)
     batchSuite(name, factory)
     joinedSuite(name, factory)
+    joinedFaultSuite(name, factory)
     idempotencySuite(name, factory)
     journalSuite(name, factory)
     tamperSuite(name, factory)

@@ -62,6 +62,32 @@ export interface PgClient {
   ): Promise<{ readonly rows: ReadonlyArray<unknown>; readonly rowCount: number | null }>
 }
 
+/** What is known of a connection that clients of pg work over: how many transactions have ended on it since it is looked at. */
+interface Ends {
+  count: number
+}
+
+const endsOf = new WeakMap<object, Ends>()
+
+/** Counts ends of transactions, by what the server says with each of its answers; nothing is counted where a client does not show it. */
+const ends = (client: object): Ends => {
+  const none: Ends = { count: 0 }
+  if (!("connection" in client)) return none
+  const { connection } = client
+  if (typeof connection !== "object" || connection === null) return none
+  if (!("on" in connection) || typeof connection.on !== "function") return none
+  const known = endsOf.get(connection)
+  if (known !== undefined) return known
+  endsOf.set(connection, none)
+  connection.on("readyForQuery", (message: { readonly status?: string }) => {
+    if (message.status === "I") none.count += 1
+  })
+  return none
+}
+
+/** Of a client that was checked out of a pool, this changes each time. */
+const checkoutOf = (client: object): unknown => ("release" in client ? client.release : null)
+
 /** What newer clients tell of themselves: `I` where no transaction is open. */
 const isIdle = (client: object): boolean =>
   "getTransactionStatus" in client &&
@@ -69,7 +95,8 @@ const isIdle = (client: object): boolean =>
   client.getTransactionStatus() === "I"
 
 /**
- * The transaction that is open on a client of pg, which the host has checked out of its pool and on which it has run `begin`.
+ * The transaction that is open on a client of pg, which the host has checked out of its pool and on which it has run `begin`. It is
+ * of no use for another transaction on the same client.
  *
  * @param client - the client; its statements run in the transaction until the host ends it
  * @throws CannotJoin `pool` where a pool is given, `notInTransaction` where the client says that none is open
@@ -92,8 +119,13 @@ const isIdle = (client: object): boolean =>
  */
 export const fromPg = (client: PgClient): SqlExecutor => {
   if ("totalCount" in client && "idleCount" in client) throw new CannotJoin("pool")
+  const ended = ends(client)
+  const [before, checkout] = [ended.count, checkoutOf(client)]
+  // Another transaction may be open on it by now, perhaps of somebody else.
   const assertOpen = (): void => {
-    if (isIdle(client)) throw new CannotJoin("notInTransaction")
+    if (isIdle(client) || ended.count !== before || checkoutOf(client) !== checkout) {
+      throw new CannotJoin("notInTransaction")
+    }
   }
   assertOpen()
   return {
@@ -171,6 +203,9 @@ const dialectOf = (trx: KyselyTransaction): SqlExecutor["dialect"] => {
   return supportsTransactionalDdl === true ? "postgres" : "sqlite"
 }
 
+/** What Kysely itself refuses statements with after the end. */
+const saysEnded = /^Transaction is already (?:committed|rolled back)$/
+
 /**
  * A transaction of the host's own Kysely, 0.28 or newer, over SQLite or Postgres. Its plugins do not touch the library's
  * statements. Commands that overlap are to be given executors of the same transaction object: they take turns by it. The object
@@ -206,11 +241,15 @@ export const fromKysely = (trx: KyselyTransaction, options: FromKyselyOptions = 
       // Kysely 0.28 forgets the end of a controlled transaction when its plugins are left out.
       assertOpen()
       statements += 1
-      const { rows, numAffectedRows } = await plain.executeQuery({
+      const executing = plain.executeQuery({
         sql,
         parameters,
         query: { kind: "RawNode", sqlFragments: [sql], parameters: [] },
         queryId: { queryId: `salesdept_${statements}` },
+      })
+      const { rows, numAffectedRows } = await executing.catch((cause: unknown) => {
+        if (cause instanceof Error && saysEnded.test(cause.message)) throw new CannotJoin("notInTransaction")
+        throw cause
       })
       return { rows: rows as ReadonlyArray<Row>, affected: Number(numAffectedRows ?? 0) }
     },

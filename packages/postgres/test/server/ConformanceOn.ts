@@ -1,4 +1,4 @@
-import { joinedSuite, quotaSuite, readQuotaTexts, storeConformance } from "@salesdept/conformance"
+import { joinedFaultSuite, joinedSuite, quotaSuite, readQuotaTexts, storeConformance } from "@salesdept/conformance"
 import { resolve } from "node:path"
 import { describe } from "vitest"
 import { kyselyHost, olderKyselyHost } from "./hosts.ts"
@@ -25,6 +25,7 @@ export const conformanceOn = (version: (typeof testedVersions)[number]): void =>
     const oldest = version === "15"
     const hosts: Variant = oldest ? unusual : { ...plain, people: "uuid", rowSecurity: true }
     joinedSuite(`Postgres ${version} under a host on Kysely 0.29`, postgresHarness(database, hosts, kyselyHost))
+    joinedFaultSuite(`Postgres ${version} under a host on Kysely 0.29`, postgresHarness(database, hosts, kyselyHost))
     joinedSuite(`Postgres ${version} under a host on Kysely 0.28`, postgresHarness(database, hosts, olderKyselyHost))
     if (!oldest) quotaSuite(`Postgres ${version}`, postgresHarness(database, plain), quotaTexts)
     storeConformance(`Postgres ${version}`, postgresHarness(database, oldest ? unusual : plain), {

@@ -100,21 +100,22 @@ export const makeJoinedRunner = (tools: JoinedTools): RunJoined => {
     savepoints += 1
     const savepoint = `salesdept_${savepoints}`
     await executor.execute(`savepoint ${savepoint}`, [])
-    let outcome: CommandOutcome<Answer, Rejection>
+    let outcome: CommandOutcome<Answer, Rejection> | null = null
     try {
       outcome = await within(savepoint, transaction, executor)
+      if (Result.isSuccess(outcome)) await executor.execute(`release savepoint ${savepoint}`, [])
     } catch (cause) {
-      outcome = Result.fail(failureOf(cause))
-      try {
-        await executor.execute(`rollback to savepoint ${savepoint}`, [])
-        await executor.execute(`release savepoint ${savepoint}`, [])
-      } catch {
-        // A full disk or a lost connection has ended the whole transaction: what ended it is told.
-      }
-      return outcome
+      const fault = failureOf(cause)
+      // A host that does not wait has ended its transaction behind our last statement, and the savepoint with it.
+      if (!(outcome !== null && fault instanceof CannotJoin)) outcome = Result.fail(fault)
     }
-    if (Result.isFailure(outcome)) await executor.execute(`rollback to savepoint ${savepoint}`, [])
-    await executor.execute(`release savepoint ${savepoint}`, [])
+    if (Result.isSuccess(outcome)) return outcome
+    try {
+      await executor.execute(`rollback to savepoint ${savepoint}`, [])
+      await executor.execute(`release savepoint ${savepoint}`, [])
+    } catch {
+      // A full disk or a lost connection has ended the whole transaction: what ended it is told.
+    }
     return outcome
   }
 

@@ -53,6 +53,8 @@ export interface CommandWrites {
   readonly erasures: ReadonlyArray<string>
   /** The idempotency record: tenant, key, salt, digest, answer, streams, recorded at; or null. */
   readonly command: ReadonlyArray<unknown> | null
+  /** The id of the transaction outside of which nothing is to be written; anywhere where absent. */
+  readonly within?: string
 }
 
 /** A record that stood in the way of a write. */
@@ -206,6 +208,11 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
       return () =>
         `coalesce((select a.head from ${quotedTableName(naming, table.kind)} as a where a.tenant_id = $1 and a.id = $${name}::text), '') = $${expected}::text`
     })
+    if (writes.within !== undefined) {
+      draft.marks.push("within")
+      const transaction = parameter(draft, writes.within)
+      assumptions.push(() => `pg_current_xact_id_if_assigned()::text = $${transaction}::text`)
+    }
     const assumed = () => assumptions.map((write) => write())
     const updateCount = [...updates.values()].reduce((count, records) => count + records.length, 0)
     const holding: Array<() => string> = []
