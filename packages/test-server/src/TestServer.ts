@@ -1,16 +1,19 @@
 import { execFileSync, spawn } from "node:child_process"
 import { randomBytes } from "node:crypto"
-import { chmod, chown, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { createRequire } from "node:module"
-import { createServer } from "node:net"
+import { connect, createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
 import { pathToFileURL } from "node:url"
 
 /** A throw-away server. */
 export interface TestServer {
   /** Connection string of a superuser to the database `postgres`. */
   readonly url: string
+  /** Ends the server at once, as a crash does, and starts it again on what it has on its disk. */
+  readonly restart: () => Promise<void>
   /** Stops the server and deletes its files. */
   readonly stop: () => Promise<void>
 }
@@ -109,26 +112,53 @@ export const startServer = async (version: ServerVersion, options: ServerOptions
     const port = await freePort()
     // The shell ends the server and clears up when our end of its input closes, which it does with us.
     const guard = `"$0" "$@" </dev/null & server=$!; read _; kill -INT $server; wait $server; rm -rf "$PWD"`
-    const server = spawn(
-      "sh",
-      ["-c", guard, join(programs, "bin", "postgres"), "-D", data, "-p", String(port), ...settingsOf(options)],
-      { ...as, stdio: ["pipe", "ignore", "pipe"], cwd: folder },
-    )
-    let log = ""
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", reject)
-      server.once("exit", () => reject(new Error(`Postgres stopped:\n${log}`)))
-      server.stderr.on("data", (chunk: Buffer) => {
-        log = `${log}${chunk.toString()}`.slice(-10_000)
-        if (log.includes("database system is ready to accept connections")) resolve()
+    const start = async () => {
+      const server = spawn(
+        "sh",
+        ["-c", guard, join(programs, "bin", "postgres"), "-D", data, "-p", String(port), ...settingsOf(options)],
+        { ...as, stdio: ["pipe", "ignore", "pipe"], cwd: folder },
+      )
+      let log = ""
+      await new Promise<void>((resolve, reject) => {
+        server.once("error", reject)
+        server.once("exit", () => reject(new Error(`Postgres stopped:\n${log}`)))
+        server.stderr.on("data", (chunk: Buffer) => {
+          log = `${log}${chunk.toString()}`.slice(-10_000)
+          if (log.includes("database system is ready to accept connections")) resolve()
+        })
       })
-    })
+      return server
+    }
+    // Not by its process, of which nobody asks what became of it before its guard ends.
+    const isListening = (): Promise<boolean> =>
+      new Promise((resolve) => {
+        const socket = connect(port, "127.0.0.1")
+        for (const [event, answer] of [
+          ["connect", true],
+          ["error", false],
+        ] as const) {
+          socket.once(event, () => {
+            socket.destroy()
+            resolve(answer)
+          })
+        }
+      })
+    // The latest first: the guards of those that have crashed only wait to clear up.
+    const guards = [await start()]
     return {
       url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+      restart: async () => {
+        const pid = Number((await readFile(join(data, "postmaster.pid"), "utf8")).split("\n")[0])
+        process.kill(pid, "SIGQUIT")
+        while (await isListening()) await sleep(10)
+        guards.unshift(await start())
+      },
       stop: async () => {
-        const gone = new Promise((resolve) => server.once("exit", resolve))
-        server.stdin.end()
-        await gone
+        for (const server of guards) {
+          const gone = new Promise((resolve) => server.once("exit", resolve))
+          server.stdin.end()
+          await gone
+        }
         await rm(folder, { recursive: true, force: true })
       },
     }
