@@ -72,7 +72,7 @@ const dayMs = 86_400_000
  * still on the way. Shares by time are Aalen–Johansen (1978): deals that are still there are censored and do not press the shares
  * down, and ways out compete instead of censoring one another.
  *
- * @param visits - stage visits; of those that begin at the same instant the later row is the later visit
+ * @param visits - stage visits in any order; of those that begin at the same instant the later row is the later visit
  * @param settings - stage, ways out, instant
  * @throws InputInvalid where an instant is not valid, the entries end before they begin, a stage stands in two ways out, the level is out of bounds or there are over 255 ways out
  *
@@ -113,7 +113,9 @@ export const stageCohort = (visits: StageVisitColumns, settings: StageCohortSett
   const still: Array<string> = []
   const all = Int32Array.from({ length: visits.length }, (_, row) => row)
   for (const { value, rows } of stageCode === -1 ? [] : groupDeals(all, visits.deal)) {
-    const known = rows.filter((row) => visits.enteredAtMs[row]! <= asOfMs)
+    const known = rows
+      .filter((row) => visits.enteredAtMs[row]! <= asOfMs)
+      .toSorted((left, right) => visits.enteredAtMs[left]! - visits.enteredAtMs[right]! || left - right)
     const first = known.findIndex((row) => visits.stage.codes[row] === stageCode)
     const start = first === -1 ? Number.NaN : visits.enteredAtMs[known[first]!]!
     // A NaN compares false: who never entered is not in it.

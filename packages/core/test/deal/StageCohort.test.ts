@@ -30,6 +30,29 @@ describe("stageCohort", () => {
     expect(cohort({ entered })).toMatchObject({ enteredCount: 1, exits: [{ dealCount: 1 }], stillCount: 0 })
   })
 
+  it("given visits in another order, then it tells the same of them", () => {
+    const rows = [
+      { dealId: "a", stageId: "lead", enteredAt: "2026-09-01T09:00:00.000Z", leftAt: "2026-09-11T09:00:00.000Z" },
+      { dealId: "a", stageId: "offer", enteredAt: "2026-09-11T09:00:00.000Z", leftAt: "2026-09-21T09:00:00.000Z" },
+      { dealId: "a", stageId: "done", enteredAt: "2026-09-21T09:00:00.000Z", leftAt: null },
+    ]
+    const settings: StageCohortSettings = {
+      stageId: "lead",
+      exits: [
+        { id: "offered", stageIds: ["offer"] },
+        { id: "won", stageIds: ["done"] },
+      ],
+      asOf: "2026-11-23T00:00:00.000Z",
+    }
+    const told = stageCohort(stageVisitColumns(rows), settings)
+    expect(told.exits.map(({ dealCount, days }) => [dealCount, days.p50])).toEqual([
+      [1, 10],
+      [0, null],
+    ])
+    expect(stageCohort(stageVisitColumns(rows.toReversed()), settings)).toEqual(told)
+    expect(stageCohort(stageVisitColumns([rows[1]!, rows[0]!, rows[2]!]), settings)).toEqual(told)
+  })
+
   it("given dates instead of instants, then it refuses them all at once instead of finding nobody", () => {
     expect(codes({ asOf: "2026-11-23", entered: { from: "2026-09-01", to: "2026-10-01" } })).toEqual([
       ["asOf", "instant.invalid"],
