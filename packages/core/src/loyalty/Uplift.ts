@@ -4,6 +4,7 @@ import { normalQuantile, normalWidth } from "../stats/NormalDistribution.ts"
 import type { SampleRatioCheck } from "../stats/SampleRatio.ts"
 import { sampleRatioCheck } from "../stats/SampleRatio.ts"
 import { sequentialInterval } from "../stats/SequentialInterval.ts"
+import { surerShare } from "../stats/SurerShare.ts"
 import type { MeanComparison, SampleSummary } from "../stats/TwoMeans.ts"
 import { compareMeans } from "../stats/TwoMeans.ts"
 import type { Count } from "../stats/TwoProportions.ts"
@@ -147,7 +148,8 @@ export const meanSample = (design: MeanDesign): NeededSample => {
 /**
  * What a campaign did to the share of customers who bought (came back, recommended). Give all customers who were
  * assigned, whether the offer reached them or not. Checks the sizes of the arms, withholds the figure below the sample
- * that the design asks for, then gives the difference with Newcombe's interval.
+ * that the design asks for, then gives the difference with Newcombe's interval; read at any time, with one that holds at
+ * every look, made with one success and one failure more in each arm (Agresti and Caffo 2000).
  *
  * @param holdout - buyers of all let alone
  * @param treated - buyers of all treated
@@ -170,11 +172,13 @@ export const conversionUplift = (holdout: Count, treated: Count, design: Convers
   const withheld = withheldFor(holdout.trials, treated.trials, design, needed)
   if ("status" in withheld) return withheld
   const [before, after] = [summaryOfCount(holdout), summaryOfCount(treated)]
-  return measured(before, after, design, needed, withheld.sampleRatio, {
+  const once = {
     interval: interval!,
     method: "newcombe",
     pValue: twoProportionTest(treated, holdout).pValue,
-  })
+  } as const
+  const looked = [surerShare(holdout), surerShare(treated)] as const
+  return measured(before, after, design, needed, withheld.sampleRatio, once, looked)
 }
 
 /**
@@ -257,13 +261,15 @@ const measured = (
   needed: NeededSample,
   sampleRatio: SampleRatioCheck,
   once: Pick<UpliftMeasured, "interval" | "method" | "pValue">,
+  looked: readonly [holdout: SampleSummary, treated: SampleSummary] = [holdout, treated],
 ): UpliftMeasured => {
   const n = holdout.n + treated.n
   const tunedFor = needed.holdout + needed.treated
   const shown = (comparison: MeanComparison): Interval =>
     reading === "once" ? comparison.interval : sequentialInterval({ ...comparison, n }, tunedFor, level)
-  const absolute = compareMeans(holdout, treated, { level })
-  const relative = compareMeans(holdout, treated, { level, relative: true })
+  const [base, other] = reading === "once" ? [holdout, treated] : looked
+  const absolute = compareMeans(base, other, { level })
+  const relative = holdout.mean > 0 ? compareMeans(base, other, { level, relative: true }) : null
   const difference = treated.mean - holdout.mean
   const result =
     reading === "once" || absolute === null
@@ -273,7 +279,7 @@ const measured = (
     status: "measured",
     difference,
     ...result,
-    lift: relative === null ? null : { value: relative.estimate, interval: shown(relative) },
+    lift: relative === null ? null : { value: difference / holdout.mean, interval: shown(relative) },
     incrementalTotal: difference * treated.n,
     conclusive: result.interval.lower > 0 || result.interval.upper < 0,
     sampleRatio,

@@ -71,8 +71,10 @@ describe("conversionUplift", () => {
     const early = conversionUplift(count(100, 1000), count(150, 1000), anytime)
     if (early.status !== "measured") throw new Error(early.reason.en)
     expect(early).toMatchObject({ method: "sequential", pValue: null })
-    const standardError = Math.sqrt((0.1 * 0.9) / 1000 + (0.15 * 0.85) / 1000)
-    const expected = sequentialInterval({ estimate: 0.05, standardError, n: 2000 }, 7682)
+    // With one buyer and one other more in each arm: 101 and 151 of 1002.
+    const variance = (buyers: number) => (buyers * (1002 - buyers)) / 1002 ** 3
+    const standardError = Math.sqrt(variance(101) + variance(151))
+    const expected = sequentialInterval({ estimate: 50 / 1002, standardError, n: 2000 }, 7682)
     expect(early.interval.lower).toBeCloseTo(expected.lower, 12)
     expect(early.interval.upper).toBeCloseTo(expected.upper, 12)
   })
@@ -123,5 +125,36 @@ describe.skipIf(!hasTestData)("a placebo on CDNOW, odd against even ids (skipped
     expect(adjusted.theta).toBeCloseTo(0.16168, 5)
     expect(adjusted.correlation).toBeCloseTo(0.32252, 5)
     expect(adjusted.varianceRatio).toBeCloseTo(0.89598, 5)
+  })
+})
+
+describe("an effect that is not there, looked for at any time", () => {
+  /** A stated sequence of numbers between 0 and 1 (Lehmer's generator). */
+  const numbers = (seed: number) => {
+    let state = seed
+    return (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647
+  }
+
+  it("is found no more often than stated, also where hardly anybody of a small holdout buys", () => {
+    const design = { holdoutShare: 0.1, baselineShare: 0.01, minimumDifference: 0.01, reading: "anytime" } as const
+    const { holdout, treated } = conversionSample(design)
+    let alarms = 0
+    const campaigns = 80
+    for (let seed = 1; seed <= campaigns; seed++) {
+      const random = numbers(seed * 104_729)
+      const arms = { holdout: { successes: 0, trials: 0 }, treated: { successes: 0, trials: 0 } }
+      for (let assigned = 1; assigned <= holdout + treated; assigned++) {
+        const arm = random() < 0.1 ? arms.holdout : arms.treated
+        arm.trials++
+        if (random() < 0.01) arm.successes++
+        if (assigned % 500 !== 0) continue
+        const uplift = conversionUplift(arms.holdout, arms.treated, design)
+        if (uplift.status !== "measured" || !uplift.conclusive) continue
+        alarms++
+        break
+      }
+    }
+    // Stated: 5 %. By the shares as they stood it was several times as often.
+    expect(alarms / campaigns).toBeLessThanOrEqual(0.08)
   })
 })
