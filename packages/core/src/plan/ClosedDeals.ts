@@ -3,14 +3,8 @@ import { outcomeCodes } from "../deal/DealFact.ts"
 import type { CodedColumn } from "../shared/Columns.ts"
 import { AmountUnsafe } from "../shared/MoneyErrors.ts"
 import type { Ratio } from "../shared/Ratio.ts"
-
-/** Days from `fromDay` (inclusive) to `toDay` (not inclusive), as day numbers since 1970-01-01. */
-export interface DayRange {
-  /** First day of the range. */
-  readonly fromDay: number
-  /** The day after the last one. */
-  readonly toDay: number
-}
+import { dayRangeOf } from "./DayRange.ts"
+import type { PeriodDays } from "./DayRange.ts"
 
 /** A dimension that deals are grouped by or narrowed to. */
 export type DealDimension = "product" | "owner" | "pipeline" | "client"
@@ -83,7 +77,7 @@ const passes = (wanted: ReadonlyArray<Wanted>, row: number): boolean => {
 /** One pass over the columns. Group 0 holds the rows without an id, group `code + 1` the others. */
 const tally = (
   columns: DealColumns,
-  range: DayRange,
+  range: PeriodDays,
   currency: string,
   wanted: ReadonlyArray<Wanted>,
   groups: CodedColumn | null,
@@ -99,6 +93,7 @@ const tally = (
     to[group] = (to[group] ?? 0) + amount
   }
   const currencyCode = columns.currency.values.indexOf(currency)
+  const { fromDay, toDay } = dayRangeOf(range)
   for (let row = 0; row < columns.length; row++) {
     const outcome = columns.outcome[row]
     if (outcome === outcomeCodes.open) continue
@@ -109,7 +104,7 @@ const tally = (
       add(undated, group, 1)
       continue
     }
-    if (day < range.fromDay || day >= range.toDay) continue
+    if (day < fromDay || day >= toDay) continue
     if (outcome !== outcomeCodes.won) {
       add(lost, group, 1)
       continue
@@ -152,16 +147,16 @@ const groupOf = (sums: Tally, group: number, currency: string): ClosedDeals => {
  * Counts the deals closed within a period: how many, how many of them won, and for how much.
  *
  * @param columns - the deals
- * @param range - the period, by the day of closing
+ * @param range - the period, by the day of closing: dates, such as those of `parsePeriod("2026-Q3")`, or day numbers
  * @param currency - ISO 4217 code in which money is summed
  * @param scope - which deals; all by default
- * @throws AmountUnsafe past 2^53−1 minor units
+ * @throws AmountUnsafe past 2^53−1 minor units; InputInvalid where the range is of neither form
  *
  * @example
  * ```ts
  * import { dealColumns } from "@salesdept/core/deal/funnel"
  * import { closedDeals } from "@salesdept/core/plan/attainment"
- * import { dayNumberOf } from "@salesdept/core/shared"
+ * import { periodOf } from "@salesdept/core/shared"
  *
  * const deal = {
  *   clientId: "c4", ownerId: "ann", pipelineId: "sales", stageId: "done", productId: "audit",
@@ -171,13 +166,13 @@ const groupOf = (sums: Tally, group: number, currency: string): ClosedDeals => {
  *   { ...deal, id: "17", outcome: "won", closedOn: "2026-07-20" },
  *   { ...deal, id: "18", outcome: "lost", closedOn: "2026-08-03" },
  * ])
- * const quarter = { fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
+ * const quarter = periodOf("2026-09-30", "quarter")
  * closedDeals(columns, quarter, "RUB").winRate // { numerator: 1, denominator: 2 }
  * ```
  */
 export const closedDeals = (
   columns: DealColumns,
-  range: DayRange,
+  range: PeriodDays,
   currency: string,
   scope: DealScope = {},
 ): ClosedDeals => groupOf(tally(columns, range, currency, wantedCodes(columns, scope), null), 0, currency)
@@ -188,30 +183,30 @@ export const closedDeals = (
  *
  * @param columns - the deals
  * @param dimension - what to group by
- * @param range - the period, by the day of closing
+ * @param range - the period, by the day of closing: dates, such as those of `parsePeriod("2026-Q3")`, or day numbers
  * @param currency - ISO 4217 code in which money is summed
  * @param scope - which deals; all by default
- * @throws AmountUnsafe past 2^53−1 minor units
+ * @throws AmountUnsafe past 2^53−1 minor units; InputInvalid where the range is of neither form
  *
  * @example
  * ```ts
  * import { dealColumns } from "@salesdept/core/deal/funnel"
  * import { closedDealsBy } from "@salesdept/core/plan/attainment"
- * import { dayNumberOf } from "@salesdept/core/shared"
+ * import { periodOf } from "@salesdept/core/shared"
  *
  * const deal = {
  *   id: "17", clientId: "c4", ownerId: "ann", pipelineId: "sales", stageId: "done", outcome: "won", productId: "audit",
  *   amountMinor: 120_000_00, listAmountMinor: null, currency: "RUB", openedOn: "2026-07-01", closedOn: "2026-07-20",
  * } as const
  * const columns = dealColumns([deal, { ...deal, id: "18", ownerId: "bob" }, { ...deal, id: "19", outcome: "lost" }])
- * const quarter = { fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
+ * const quarter = periodOf("2026-09-30", "quarter")
  * closedDealsBy(columns, "owner", quarter, "RUB").map(({ key, won, closed }) => [key, won, closed]) // [["ann", 1, 2], ["bob", 1, 1]]
  * ```
  */
 export const closedDealsBy = (
   columns: DealColumns,
   dimension: DealDimension,
-  range: DayRange,
+  range: PeriodDays,
   currency: string,
   scope: DealScope = {},
 ): ReadonlyArray<ClosedDealsGroup> => {
@@ -227,7 +222,7 @@ export const closedDealsBy = (
  * The ids behind the figures of {@link closedDeals}, in the order of the columns.
  *
  * @param columns - the deals
- * @param range - the period, by the day of closing
+ * @param range - the period, by the day of closing: dates, such as those of `parsePeriod("2026-Q3")`, or day numbers
  * @param scope - which deals; all by default
  * @param outcome - only won or only lost deals; both by default
  *
@@ -235,31 +230,32 @@ export const closedDealsBy = (
  * ```ts
  * import { dealColumns } from "@salesdept/core/deal/funnel"
  * import { closedDealIds } from "@salesdept/core/plan/attainment"
- * import { dayNumberOf } from "@salesdept/core/shared"
+ * import { periodOf } from "@salesdept/core/shared"
  *
  * const deal = {
  *   id: "17", clientId: "c4", ownerId: "ann", pipelineId: "sales", stageId: "done", outcome: "won", productId: "audit",
  *   amountMinor: 120_000_00, listAmountMinor: null, currency: "RUB", openedOn: "2026-07-01", closedOn: "2026-07-20",
  * } as const
  * const columns = dealColumns([deal, { ...deal, id: "18", ownerId: "bob" }, { ...deal, id: "19", outcome: "lost" }])
- * const quarter = { fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
+ * const quarter = periodOf("2026-09-30", "quarter")
  * closedDealIds(columns, quarter, { owner: "ann" }) // ["17", "19"]
  * closedDealIds(columns, quarter, {}, "won") // ["17", "18"]
  * ```
  */
 export const closedDealIds = (
   columns: DealColumns,
-  range: DayRange,
+  range: PeriodDays,
   scope: DealScope = {},
   outcome?: "won" | "lost",
 ): ReadonlyArray<string> => {
   const wanted = wantedCodes(columns, scope)
+  const { fromDay, toDay } = dayRangeOf(range)
   const ids: Array<string> = []
   for (let row = 0; row < columns.length; row++) {
     const code = columns.outcome[row]
     if (code === outcomeCodes.open || (outcome !== undefined && code !== outcomeCodes[outcome])) continue
     const day = columns.closedDay[row] ?? Number.NaN
-    if (day >= range.fromDay && day < range.toDay && passes(wanted, row)) ids.push(columns.id[row] ?? "")
+    if (day >= fromDay && day < toDay && passes(wanted, row)) ids.push(columns.id[row] ?? "")
   }
   return ids
 }

@@ -3,7 +3,8 @@ import { dayNumberOf } from "../shared/CalendarDate.ts"
 import { daysText } from "../shared/FigureText.ts"
 import type { Message } from "../shared/Message.ts"
 import { quantile } from "../stats/Quantile.ts"
-import type { DayRange } from "./ClosedDeals.ts"
+import { dayRangeOf } from "./DayRange.ts"
+import type { DayRange, PeriodDays } from "./DayRange.ts"
 import type { TimedDeal } from "./TimingVariance.ts"
 import type { CauseEvidence } from "./VarianceCauses.ts"
 
@@ -24,7 +25,7 @@ const leastWon = 20
  * they were won, for which twenty won deals with both days are needed. Of the deals lost within a period.
  *
  * @param deals - all deals, for the usual time of won ones too
- * @param range - the period, by the day of closing; without its last day
+ * @param period - the period, by the day of closing; without its last day
  * @param reasons - how the department calls reasons of losses; one that is not among them is shown by its id. None by default
  * @returns evidence on the driver `winRate` for `varianceCauses`
  *
@@ -32,21 +33,22 @@ const leastWon = 20
  * ```ts
  * import { dealEvidence } from "@salesdept/core/plan"
  * import { memory, presets, salesDept } from "@salesdept/core/promise"
- * import { dayNumberOf } from "@salesdept/core/shared"
+ * import { periodOf } from "@salesdept/core/shared"
  *
  * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
  * const { deals } = (await salesDept({ store: memory(), department })).tenant("default").as("user:42")
  * const { deal } = await deals.open({ title: "Audit" })
  * const lost = { ...deal, outcome: "lost", closedOn: "2026-09-20", lostReasonId: "price" } as const
- * const quarter = { fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
+ * const quarter = periodOf("2026-09-30", "quarter")
  * dealEvidence([lost], quarter, department.lostReasons).map(({ name }) => name.en) // ["Stated reason: Price"]
  * ```
  */
 export const dealEvidence = (
   deals: ReadonlyArray<Deal>,
-  range: DayRange,
+  period: PeriodDays,
   reasons: ReadonlyArray<{ readonly id: string; readonly name: Message }> = [],
 ): ReadonlyArray<CauseEvidence> => {
+  const range = dayRangeOf(period)
   const days = ({ openedOn, closedOn }: Deal): number | null =>
     openedOn === null || closedOn === null ? null : dayNumberOf(closedOn) - dayNumberOf(openedOn)
   const wonDays = deals
@@ -95,20 +97,20 @@ export const dealEvidence = (
  *
  * @param before - deals as known at the start, by id
  * @param after - deals as known at the end
- * @param range - the period; without its last day
+ * @param period - the period; without its last day
  * @param currency - ISO 4217 code
  *
  * @example
  * ```ts
  * import { timedDeals, timingVariance } from "@salesdept/core/plan"
  * import { memory, presets, salesDept } from "@salesdept/core/promise"
- * import { dayNumberOf } from "@salesdept/core/shared"
+ * import { periodOf } from "@salesdept/core/shared"
  *
  * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
  * const { deals } = (await salesDept({ store: memory(), department })).tenant("default").as("user:42")
  * const amount = { amountMinor: 95_000_00, currency: "RUB" }
  * const { deal } = await deals.open({ title: "Audit", amount, expectedCloseOn: "2026-09-20" })
- * const quarter = { fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
+ * const quarter = periodOf("2026-09-30", "quarter")
  * const seenTwice = timedDeals(new Map([[deal.id, deal]]), [deal], quarter, "RUB")
  * timingVariance(seenTwice).lines.find(({ bucket }) => bucket === "slipped")?.amountMinor // -9500000
  * ```
@@ -116,9 +118,10 @@ export const dealEvidence = (
 export const timedDeals = (
   before: ReadonlyMap<string, Deal>,
   after: Iterable<Deal>,
-  range: DayRange,
+  period: PeriodDays,
   currency: string,
 ): ReadonlyArray<TimedDeal> => {
+  const range = dayRangeOf(period)
   const amountOf = ({ amount }: Deal): number | null =>
     amount === null || amount.currency !== currency ? null : amount.amountMinor
   const timed: Array<TimedDeal> = []

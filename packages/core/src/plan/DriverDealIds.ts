@@ -1,6 +1,7 @@
 import type { DealColumns } from "../deal/DealFact.ts"
 import { outcomeCodes } from "../deal/DealFact.ts"
-import type { DayRange, DealScope } from "./ClosedDeals.ts"
+import type { DealScope } from "./ClosedDeals.ts"
+import type { PeriodDays } from "./DayRange.ts"
 import { closedDealIds } from "./ClosedDeals.ts"
 import type { DealDriver } from "./DealDrivers.ts"
 
@@ -29,22 +30,21 @@ export interface DriverDealIds {
  * ```ts
  * import { dealColumns } from "@salesdept/core/deal/funnel"
  * import { driverDealIds } from "@salesdept/core/plan/variance"
- * import { dayNumberOf } from "@salesdept/core/shared"
+ * import { periodOf } from "@salesdept/core/shared"
  *
  * const deal = {
  *   id: "17", clientId: "c4", ownerId: "ann", pipelineId: "sales", stageId: "done", outcome: "won", productId: "audit",
  *   amountMinor: 120_000_00, listAmountMinor: null, currency: "RUB", openedOn: "2026-07-01", closedOn: "2026-09-20",
  * } as const
  * const columns = dealColumns([deal, { ...deal, id: "18", outcome: "lost", closedOn: "2026-10-05" }])
- * const q3 = { fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
- * const q4 = { fromDay: dayNumberOf("2026-10-01"), toDay: dayNumberOf("2027-01-01") }
+ * const [q3, q4] = [periodOf("2026-09-30", "quarter"), periodOf("2026-12-31", "quarter")]
  * driverDealIds(columns, q3, q4).find(({ driver }) => driver === "winRate") // { driver: "winRate", baseIds: ["17"], actualIds: ["18"] }
  * ```
  */
 export const driverDealIds = (
   columns: DealColumns,
-  base: DayRange,
-  actual: DayRange,
+  base: PeriodDays,
+  actual: PeriodDays,
   scope: DealScope = {},
 ): ReadonlyArray<DriverDealIds> => {
   const priced = new Set<string>()
@@ -52,7 +52,7 @@ export const driverDealIds = (
     const isPriced = columns.outcome[row] === outcomeCodes.won && !Number.isNaN(columns.amountMinor[row]!)
     if (isPriced) priced.add(columns.id[row]!)
   }
-  const idsOf = (range: DayRange) => {
+  const idsOf = (range: PeriodDays) => {
     const won = closedDealIds(columns, range, scope, "won")
     return { closed: closedDealIds(columns, range, scope), won, priced: won.filter((id) => priced.has(id)) }
   }

@@ -2,7 +2,7 @@ import type { DealColumns } from "../deal/DealFact.ts"
 import { outcomeCodes } from "../deal/DealFact.ts"
 import { AmountUnsafe } from "../shared/MoneyErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
-import type { DayRange } from "./ClosedDeals.ts"
+import type { DayRange } from "./DayRange.ts"
 import { refuse } from "./Decomposition.ts"
 
 /** A period of a plan with its name and days. */

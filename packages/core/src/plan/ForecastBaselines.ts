@@ -1,5 +1,5 @@
 import type { DealColumns } from "../deal/DealFact.ts"
-import type { DayRange } from "./ClosedDeals.ts"
+import type { DayRange } from "./DayRange.ts"
 import { closedDealsBy } from "./ClosedDeals.ts"
 
 /**

@@ -1,7 +1,7 @@
 import type { DealColumns } from "../deal/DealFact.ts"
 import { outcomeCodes } from "../deal/DealFact.ts"
 import { textAt } from "../shared/Columns.ts"
-import type { DayRange } from "./ClosedDeals.ts"
+import type { DayRange } from "./DayRange.ts"
 import type { ForecastArrivals, ForecastDeal, ForecastInput } from "./Forecast.ts"
 import type { HazardsByGroup, OutcomeHazard, StageStay } from "./OutcomeHazard.ts"
 import { dealSpells, hazardsByGroup, stageSpells, winWithin, wonOfClosed } from "./OutcomeHazard.ts"

@@ -4,7 +4,8 @@ import { dayNumberOf } from "../shared/CalendarDate.ts"
 import { readDecimal } from "../shared/Decimal.ts"
 import type { ExchangeRate } from "../shared/Money.ts"
 import { convertMoney } from "../shared/Money.ts"
-import type { DayRange } from "./ClosedDeals.ts"
+import { dayRangeOf } from "./DayRange.ts"
+import type { PeriodDays } from "./DayRange.ts"
 import { rateFor } from "./PlanFacts.ts"
 import type { SoldProduct, SoldState } from "./PriceDrivers.ts"
 
@@ -35,28 +36,29 @@ const quantityOf = (text: string): number => {
  * ```ts
  * import { soldInDeals } from "@salesdept/core/plan/variance"
  * import { memory, presets, salesDept } from "@salesdept/core/promise"
- * import { dayNumberOf } from "@salesdept/core/shared"
+ * import { periodOf } from "@salesdept/core/shared"
  *
  * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
  * const { deals } = (await salesDept({ store: memory(), department })).tenant("default").as("user:42")
  * const { deal } = await deals.open({ title: "Audit", amount: { amountMinor: 95_000_00, currency: "RUB" } })
  * const won = { ...deal, outcome: "won", closedOn: "2026-09-20" } as const
- * const quarter = { fromDay: dayNumberOf("2026-07-01"), toDay: dayNumberOf("2026-10-01") }
+ * const quarter = periodOf("2026-09-30", "quarter")
  * soldInDeals([won], quarter, "RUB", []).withoutLinesMinor // 9500000
  * ```
  */
 export const soldInDeals = (
   deals: Iterable<Deal>,
-  range: DayRange,
+  range: PeriodDays,
   currency: string,
   rates: ReadonlyArray<ExchangeRate>,
 ): SoldDeals => {
+  const { fromDay, toDay } = dayRangeOf(range)
   const products = new Map<string, { -readonly [Field in keyof SoldProduct]: SoldProduct[Field] }>()
   let [withoutLinesMinor, withLines, unvalued] = [0, 0, 0]
   for (const { outcome, closedOn, amount, lines, closeRate, productId } of deals) {
     if (outcome !== "won" || closedOn === null) continue
     const day = dayNumberOf(closedOn)
-    if (day < range.fromDay || day >= range.toDay) continue
+    if (day < fromDay || day >= toDay) continue
     const rate = amount === null ? null : rateFor({ rates, currency }, amount.currency, closedOn, closeRate)
     if (amount === null || (amount.currency !== currency && rate === null)) {
       unvalued += 1
