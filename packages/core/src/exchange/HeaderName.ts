@@ -2,7 +2,7 @@ import type { ImportEntity } from "./ImportField.ts"
 
 /**
  * Brings a column's name to a form that can be looked up: lower case, words apart, without punctuation and signs
- * (`DealStage`, `deal_stage` and `Deal - Stage` become `deal stage`; `ё` becomes `е`).
+ * (`DealStage`, `deal_stage` and `Deal - Stage` become `deal stage`; `ё` becomes `е`, `№` becomes `no`).
  */
 export const normalizedHeader = (header: string): string =>
   header
@@ -22,7 +22,7 @@ type Names = { readonly [Entity in ImportEntity]: { readonly [field: string]: st
  */
 const names: Names = {
   deal: {
-    key: "deal id|opportunity id|record id|deal record id|номер сделки|id сделки|deal key|opportunity key|код сделки|id|№|номер|mql id",
+    key: "deal id|opportunity id|record id|deal record id|номер сделки|no сделки|id сделки|deal key|opportunity key|код сделки|id|no|номер|mql id",
     title:
       "deal title|deal name|opportunity name|название сделки|наименование сделки|title|name|название|наименование|сделка|opportunity|deal",
     client:

@@ -1,6 +1,9 @@
 import type { FailureFields } from "../shared/Failure.ts"
 import { Failure } from "../shared/Failure.ts"
-import type { Message } from "../shared/Message.ts"
+import type { Language, Message } from "../shared/Message.ts"
+import { headerNames } from "./HeaderName.ts"
+import { importEntities } from "./ImportField.ts"
+import type { ImportEntity } from "./ImportField.ts"
 
 /** What a file that holds no plain text looks like. */
 export type FileLooks = "xlsx" | "xls" | "pdf" | "image" | "archive" | "markup" | "binary"
@@ -120,22 +123,42 @@ export interface MissingColumns {
   /** Name of the file. */
   readonly file: string
   /** What the file was taken for. */
-  readonly entity: string
+  readonly entity: ImportEntity
   /** The fields without a column; each item lists alternatives of which one is enough. */
   readonly fields: ReadonlyArray<ReadonlyArray<string>>
   /** The columns the file has. */
   readonly columns: ReadonlyArray<string>
 }
 
+const isRussian = (name: string): boolean => /[а-я]/u.test(name)
+
+/** Each field with the name that its column usually bears in the language. */
+const listedColumns = (missing: ReadonlyArray<MissingColumns>, language: Language): string => {
+  const named = (entity: ImportEntity, field: string): string => {
+    const usual = headerNames(entity, field).find((name) => isRussian(name) === (language === "ru"))
+    if (usual === undefined) return field
+    return language === "ru" ? `${field} («${usual}»)` : `${field} (“${usual}”)`
+  }
+  const or = language === "ru" ? " или " : " or "
+  return missing
+    .map(({ file, entity, fields }) => {
+      const asked = fields.map((alternatives) => alternatives.map((field) => named(entity, field)).join(or))
+      return `${file} (${importEntities[entity].name[language]}): ${asked.join(", ")}`
+    })
+    .join("; ")
+}
+
 /** Files lack columns without which their records cannot be read; every missing one is named. */
 export class ColumnsMissing extends Failure<"ColumnsMissing", { readonly missing: ReadonlyArray<MissingColumns> }> {
   readonly _tag = "ColumnsMissing"
   constructor(missing: ReadonlyArray<MissingColumns>) {
-    const listed = (or: string) =>
-      missing
-        .map(({ file, entity, fields }) => `${file} (${entity}): ${fields.map((field) => field.join(or)).join(", ")}`)
-        .join("; ")
-    super({ en: `Columns are missing: ${listed(" or ")}`, ru: `Не хватает столбцов: ${listed(" или ")}` }, { missing })
+    super(
+      {
+        en: `Columns are missing: ${listedColumns(missing, "en")}. Name a column so, or map it`,
+        ru: `Не хватает столбцов: ${listedColumns(missing, "ru")}. Назовите столбец так или укажите его в сопоставлении`,
+      },
+      { missing },
+    )
   }
 }
 

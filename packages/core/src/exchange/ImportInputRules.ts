@@ -12,8 +12,8 @@ import { stageNamed } from "./StageMapping.ts"
 
 /** Ids of a source's records. */
 export interface SourceIds {
-  /** Id of the person behind a salesperson's key: the value that stands as owner. */
-  readonly owner: (key: string) => string
+  /** Id of the person behind a salesperson's key: the value that stands as owner; null for who is nobody of the host's. */
+  readonly owner: (key: string) => string | null
   /** Id of a salesperson's record. */
   readonly rep: (key: string) => Id<"rep">
   /** Id of a deal. */
@@ -28,8 +28,8 @@ export interface SourceIds {
   readonly product: (key: string) => Id<"product">
 }
 
-/** The ids that people have in the host, by the keys of a plan's salespeople; by names where keys are not among them. */
-export const hostPeople = ({ reps, people }: Pick<ImportPlan, "reps" | "people">): ReadonlyMap<string, string> =>
+/** The ids that people have in the host, or null, by the keys of a plan's salespeople; by names where keys are not among them. */
+export const hostPeople = ({ reps, people }: Pick<ImportPlan, "reps" | "people">): ReadonlyMap<string, string | null> =>
   new Map(
     reps.flatMap(({ sourceKey, name }) => {
       const key = [sourceKey, name].find((text) => Object.hasOwn(people, text))
@@ -42,7 +42,7 @@ export const hostPeople = ({ reps, people }: Pick<ImportPlan, "reps" | "people">
  * The ids that records of a source have in the base.
  *
  * @param source - the host's name for the source
- * @param people - ids of the host's people by the keys of salespeople; others' are derived
+ * @param people - ids of the host's people by the keys of salespeople, null for who is nobody of the host's; others' are derived
  *
  * @example
  * ```ts
@@ -53,13 +53,16 @@ export const hostPeople = ({ reps, people }: Pick<ImportPlan, "reps" | "people">
  * ids.owner("Anna") // "user:ann"
  * ```
  */
-export const sourceIds = (source: string, people: ReadonlyMap<string, string> = new Map()): SourceIds => {
+export const sourceIds = (source: string, people: ReadonlyMap<string, string | null> = new Map()): SourceIds => {
   const of =
     <Kind extends IdKind>(kind: Kind) =>
     (key: string): Id<Kind> =>
       derivedId(kind, source, key, sha256)
   return {
-    owner: (key) => people.get(key) ?? of("rep")(key),
+    owner: (key) => {
+      const id = people.get(key)
+      return id === undefined ? of("rep")(key) : id
+    },
     rep: of("rep"),
     deal: of("deal"),
     client: of("client"),
@@ -71,9 +74,12 @@ export const sourceIds = (source: string, people: ReadonlyMap<string, string> = 
 
 const orNull = <Key, Value>(key: Key | null, of: (key: Key) => Value): Value | null => (key === null ? null : of(key))
 
-/** A salesperson as the command takes it. */
+/** A salesperson as the command takes it; null for who is nobody of the host's. */
 export const repInput = (ids: SourceIds, { sourceKey, name, teamKey }: RepRow) => {
-  return { id: ids.rep(sourceKey), personId: ids.owner(sourceKey), name, teamId: teamKey, joinedOn: null, leftOn: null }
+  const personId = ids.owner(sourceKey)
+  return personId === null
+    ? null
+    : { id: ids.rep(sourceKey), personId, name, teamId: teamKey, joinedOn: null, leftOn: null }
 }
 
 /** A product as the command takes it. */

@@ -33,10 +33,11 @@ export interface ImportOptions {
    */
   readonly pipeline?: Pipeline | null
   /**
-   * Ids that the host's people have, by the key or the name of a salesperson as the files write it. Records of who is not among them
-   * are owned by an id derived from the source. Default none.
+   * Ids that the host's people have, by the key or the name of a salesperson as the files write it; null for who is nobody of the host's,
+   * such as those who have left: their records have no owner, and control shows them so. Records of who is not among them are owned by an
+   * id derived from the source, which a database whose people's ids are uuids or integers refuses. Default none.
    */
-  readonly people?: { readonly [keyOrName: string]: string }
+  readonly people?: { readonly [keyOrName: string]: string | null }
 }
 
 /** As a plain check: the type guard would leave nothing to show of a text that fails it. */

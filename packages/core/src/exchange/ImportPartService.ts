@@ -13,9 +13,10 @@ import type { Work } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
 import { idField } from "../ports/FieldSchema.ts"
-import { stateReps } from "../team/RepCommands.ts"
 import { StateReps } from "../team/RepSchema.ts"
 import { recordedPart } from "./RunRules.ts"
+import { importReps } from "./ImportReps.ts"
+import { importedAfterClients } from "./ImportedAfterClients.ts"
 
 /** A command that states records, as a part of a run: what it changes is recorded beside it and can be taken back. */
 const partOf = <Input, Encoded, Answer extends object, Rejection>(
@@ -32,7 +33,7 @@ const partOf = <Input, Encoded, Answer extends object, Rejection>(
 /** The parts of an import, by kind of record. */
 export const importParts = {
   /** Reps. */
-  reps: partOf("reps", StateReps, stateReps),
+  reps: partOf("reps", StateReps, importReps),
   /** Products. */
   products: partOf("products", StateProducts, stateProducts),
   /** Clients. */
@@ -44,3 +45,14 @@ export const importParts = {
   /** Leads. */
   leads: partOf("leads", ImportLeads, importLeads),
 }
+
+/**
+ * Deals of a dry run, judged after the clients that they name: on a dry run these are not in the base, and a gate would find deals without
+ * a client.
+ */
+export const dryDeals = command({
+  name: "run.deals",
+  input: Schema.Struct({ clients: ImportClients, deals: ImportDeals }),
+  work: ({ clients, deals }, context) =>
+    importedAfterClients(importClients(clients, context), importDeals(readGateFacts)(deals, context)),
+})

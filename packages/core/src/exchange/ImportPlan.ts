@@ -69,8 +69,8 @@ export interface ImportPlan {
   readonly targets: ReadonlyArray<TargetRow>
   /** The department's pipeline that the deals go into, as the host gave it; null where they go into one of the source. */
   readonly pipeline: Pipeline | null
-  /** Ids that the host's people have, by key or name of a salesperson. */
-  readonly people: { readonly [keyOrName: string]: string }
+  /** Ids that the host's people have, by key or name of a salesperson; null for who is nobody of the host's. */
+  readonly people: { readonly [keyOrName: string]: string | null }
   /** The stages of the deals, in order. */
   readonly stages: ReadonlyArray<PlannedStage>
   /** What happened to each line, file by file, line by line. */

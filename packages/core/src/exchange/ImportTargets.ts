@@ -6,7 +6,7 @@ import type { TargetRow } from "./ImportRow.ts"
 export interface ImportTargets {
   /** Targets by person and quarter; months of a quarter are summed. */
   readonly targets: ReadonlyArray<QuarterTarget>
-  /** Rows left out: of teams, of whole years, or in another currency. They have no place in targets by person and quarter. */
+  /** Rows left out: of teams, of who is nobody of the host's, of whole years, or in another currency. They have no place in targets by person and quarter. */
   readonly leftOut: ReadonlyArray<TargetRow>
 }
 
@@ -21,22 +21,22 @@ const quarterOf = (period: string): string | null => {
  *
  * @param rows - the targets of an import plan
  * @param currency - the plan's currency
- * @param ownerIdOf - the id of the person behind a source's key
+ * @param ownerIdOf - the id of the person behind a source's key; null for who is nobody of the host's
  */
 export const importTargets = (
   rows: ReadonlyArray<TargetRow>,
   currency: string,
-  ownerIdOf: (key: string) => string,
+  ownerIdOf: (key: string) => string | null,
 ): ImportTargets => {
   const sums = new Map<string, QuarterTarget>()
   const leftOut: Array<TargetRow> = []
   for (const row of rows) {
     const quarter = quarterOf(row.period)
-    if (quarter === null || row.ownerKey === null || row.currency !== currency) {
+    const ownerId = row.ownerKey === null ? null : ownerIdOf(row.ownerKey)
+    if (quarter === null || ownerId === null || row.currency !== currency) {
       leftOut.push(row)
       continue
     }
-    const ownerId = ownerIdOf(row.ownerKey)
     const key = `${quarter} ${ownerId}`
     const amountMinor = addMinor(sums.get(key)?.amountMinor ?? 0, row.amountMinor)
     sums.set(key, { ownerId, quarter, amountMinor })

@@ -1,5 +1,6 @@
 import type { CustomField } from "../shared/CustomField.ts"
 import type { Message } from "../shared/Message.ts"
+import { yesOrNo } from "./ChoiceText.ts"
 import type { CsvTable, Delimiter } from "./CsvTable.ts"
 import type { ColumnMapping } from "./ColumnMapping.ts"
 import { withCustomColumns } from "./CustomColumn.ts"
@@ -35,27 +36,46 @@ export interface ImportMapping {
   readonly stageIds?: { readonly [stageName: string]: string }
 }
 
+/** How many records are looked at to tell what a column holds. */
+const sampledRecords = 200
+
+/** Whether a column says yes or no: `закрыта` may stand over days, or over да and нет. */
+const saysYesOrNo = ({ records }: CsvTable, column: number): boolean => {
+  const texts = records.slice(0, sampledRecords).flatMap(({ cells }) => cells[column] || [])
+  return texts.length > 0 && texts.every((text) => yesOrNo(text) !== null)
+}
+
 const guessedColumns = (entity: ImportEntity, table: CsvTable): ReadonlyArray<ColumnMapping> => {
   const normalized = table.columns.map(normalizedHeader)
+  const isFlag = (column: number): boolean => saysYesOrNo(table, column)
   const fieldOf = new Map<number, string>()
   for (const field of importEntities[entity].fields) {
     const usual = headerNames(entity, field)
-    const at = usual.map((name) => normalized.indexOf(name)).find((index) => index >= 0 && !fieldOf.has(index))
+    const at = usual
+      .map((name) => normalized.indexOf(name))
+      .find((index) => index >= 0 && !fieldOf.has(index) && !(field.endsWith("On") && isFlag(index)))
     if (at !== undefined) fieldOf.set(at, field)
   }
   return table.columns.map((column, i) => {
     const field = fieldOf.get(i) ?? null
-    return { column, field, why: columnReason(entity, field, normalized[i] ?? ""), dateOrder: null, decimalMark: null }
+    const why = columnReason(entity, field, normalized[i] ?? "", isFlag(i))
+    return { column, field, why, dateOrder: null, decimalMark: null }
   })
 }
 
-const columnReason = (entity: ImportEntity, field: string | null, normalized: string): Message => {
+const isUsualDay = (entity: ImportEntity, normalized: string): boolean =>
+  importEntities[entity].fields.some((field) => field.endsWith("On") && headerNames(entity, field).includes(normalized))
+
+const columnReason = (entity: ImportEntity, field: string | null, normalized: string, isFlag: boolean): Message => {
   if (field !== null) {
     const name = importEntities[entity].name
     return {
       en: `“${normalized}” is a usual name of the field ${field} of ${name.en}`,
       ru: `«${normalized}» — обычное имя поля ${field} (${name.ru})`,
     }
+  }
+  if (isFlag && isUsualDay(entity, normalized)) {
+    return { en: "says yes or no, not a day; not read", ru: "здесь «да» и «нет», а не дата; не читается" }
   }
   return isForecastHeader(normalized)
     ? {

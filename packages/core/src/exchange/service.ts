@@ -33,9 +33,9 @@ import {
   hostPeople,
   sourceIds,
 } from "./ImportInputRules.ts"
-import { importParts } from "./ImportPartService.ts"
+import { dryDeals, importParts } from "./ImportPartService.ts"
 import type { ImportPlan } from "./ImportPlan.ts"
-import type { TargetRow } from "./ImportRow.ts"
+import type { ClientRow, DealRow, TargetRow } from "./ImportRow.ts"
 import { importTargets } from "./ImportTargets.ts"
 import { runSteps } from "./RunService.ts"
 
@@ -117,6 +117,12 @@ const summed = (left: RecordedCounts, right: RecordedCounts): RecordedCounts => 
   unchanged: left.unchanged + right.unchanged,
 })
 
+/** The clients of a plan that deals of it name. */
+const clientsNamedIn = ({ clients }: ImportPlan, deals: ReadonlyArray<DealRow>): ReadonlyArray<ClientRow> => {
+  const keys = new Set(deals.map(({ clientKey }) => clientKey))
+  return clients.filter(({ sourceKey }) => keys.has(sourceKey))
+}
+
 /** Where clients went that were merged here: what the source says of their deals is said of those. */
 const survivors = Effect.fnUntraced(function* (caller: Caller, ids: ReadonlyArray<ClientId>) {
   const store = yield* Store
@@ -193,9 +199,12 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
       return counts
     })
 
-  const reps = yield* inGroups(plan.reps, (place, group) =>
-    importParts.reps(caller, { ...place, input: { rows: group.map((row) => repInput(ids, row)) } }, commandOptions),
-  )
+  const reps = yield* inGroups(plan.reps, (place, group) => {
+    const rows = group.flatMap((row) => repInput(ids, row) ?? [])
+    return rows.length === 0
+      ? Effect.succeed(none)
+      : importParts.reps(caller, { ...place, input: { rows } }, commandOptions)
+  })
   const products = yield* inGroups(plan.products, (place, group) =>
     importParts.products(
       caller,
@@ -240,7 +249,10 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
           pipelineId: plan.pipeline?.id ?? plan.source,
           rows: rows.map((row) => ({ ...row, clientId: into(row.clientId) })),
         }
-        return yield* importParts.deals(caller, { ...place, input }, commandOptions)
+        const named = isDry ? clientsNamedIn(plan, group).map((row) => clientInput(ids, row)) : []
+        return yield* named.length === 0
+          ? importParts.deals(caller, { ...place, input }, commandOptions)
+          : dryDeals(caller, { clients: { sourceId: plan.source, rows: named }, deals: input }, commandOptions)
       }),
     (answer) => {
       conflicts.push(...answer.conflicts)

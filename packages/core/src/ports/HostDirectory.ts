@@ -134,8 +134,9 @@ const peopleIn = (
   }
 }
 
-/** Imports state what a source says of its own people. */
-const isImport = (name: string): boolean => /(?:^|\.)import/.test(name)
+/** Imports state what a source says of its own people, also part by part. */
+const isImport = (name: string): boolean =>
+  /(?:^|\.)import/.test(name) || /^run\.(?:reps|clients|contacts|deals|leads)$/.test(name)
 
 /**
  * The people that an input names and the directory does not know, each with its path. Asked before a transaction opens, over the

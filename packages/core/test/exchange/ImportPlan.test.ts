@@ -248,6 +248,10 @@ describe("planImport: refusals", () => {
     const [error] = problems(() => planImport(files, options))
     expect(error).toMatchObject({
       _tag: "ColumnsMissing",
+      messages: {
+        en: "Columns are missing: deals.csv (deals): key (“deal id”), stage (“deal stage”) or status (“deal status”) or wonOn (“won date”); leads.csv (leads): key (“lead id”). Name a column so, or map it",
+        ru: "Не хватает столбцов: deals.csv (сделки): key («номер сделки»), stage («этап сделки») или status («статус») или wonOn («дата выигрыша»); leads.csv (лиды): key («id лида»). Назовите столбец так или укажите его в сопоставлении",
+      },
       data: {
         missing: [
           { file: "deals.csv", entity: "deal", fields: [["key"], ["stage", "status", "wonOn"]] },

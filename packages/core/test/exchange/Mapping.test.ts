@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { readCsvTable } from "../../src/exchange/CsvTable.ts"
+import { headerNames, normalizedHeader } from "../../src/exchange/HeaderName.ts"
+import { importEntities, importOrder } from "../../src/exchange/ImportField.ts"
 import { guessFileMapping, missingColumns } from "../../src/exchange/Mapping.ts"
 
 const guess = (file: string, header: string) => {
@@ -12,6 +14,33 @@ const fieldsOf = (file: string, header: string) =>
   )
 
 describe("guessFileMapping", () => {
+  it("looks up names of columns in the form that they are brought to: each usual name is its own", () => {
+    for (const entity of importOrder) {
+      for (const field of importEntities[entity].fields) {
+        const names = headerNames(entity, field)
+        expect(names.map(normalizedHeader)).toEqual(names)
+      }
+    }
+    expect(fieldsOf("сделки.csv", "№;Этап;Сумма")).toEqual({ key: "№", stage: "Этап", amount: "Сумма" })
+  })
+
+  it("takes a column of yes and no for no day, and says so", () => {
+    const header = "Номер;Этап;Создана;Закрыта"
+    const { columns } = guessFileMapping(
+      readCsvTable(
+        `${header}\n1;Контакт;01.02.2026;нет\n2;Успешно;02.02.2026;Да\n3;Контакт;03.02.2026;\n`,
+        "сделки.csv",
+      ),
+    )
+    expect(columns.map(({ field }) => field)).toEqual(["key", "stage", "openedOn", null])
+    expect(columns[3]?.why.ru).toBe("здесь «да» и «нет», а не дата; не читается")
+    // Another column has the day then.
+    const both = readCsvTable("id,stage,closed,close date\n1,Won,1,2026-02-03\n2,New,0,\n", "deals.csv")
+    expect(guessFileMapping(both).columns.map(({ field }) => field)).toEqual(["key", "stage", null, "closedOn"])
+    const days = readCsvTable("id,stage,закрыта\n1,Won,03.02.2026\n2,New,нет\n", "deals.csv")
+    expect(guessFileMapping(days).columns[2]?.field).toBe("closedOn")
+  })
+
   it("knows a deal export of HubSpot", () => {
     const header =
       "Record ID;Deal Name;Deal Stage;Close Date;Deal owner;Amount;Pipeline;Create Date;Associated Company;Associated Contact"

@@ -1,0 +1,26 @@
+import * as Result from "effect/Result"
+import type { Work } from "../journal/Work.ts"
+import { where } from "../journal/Work.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { repAggregate } from "../team/Rep.ts"
+import type { RepsAnswer } from "../team/RepCommands.ts"
+import { stateReps } from "../team/RepCommands.ts"
+import type { StateReps } from "../team/RepSchema.ts"
+
+/**
+ * Records the salespeople of a source. Of a person whom the base knows by another record, such as the host's own, or whom the source
+ * writes in two ways, nothing more is stated: a person is one rep.
+ */
+export function* importReps({ rows }: StateReps, context: CommandContext): Work<RepsAnswer, never> {
+  const people = [...new Set(rows.map(({ personId }) => personId))]
+  const recordOf = new Map((yield* where(repAggregate, "personId", people)).map(({ id, personId }) => [personId, id]))
+  const own = rows.filter(({ id, personId }) => {
+    if (!recordOf.has(personId)) recordOf.set(personId, id)
+    return recordOf.get(personId) === id
+  })
+  const stated = yield* stateReps({ rows: own }, context)
+  return Result.map(stated, (decided) => ({
+    ...decided,
+    answer: { ...decided.answer, unchanged: decided.answer.unchanged + rows.length - own.length },
+  }))
+}
