@@ -20,12 +20,12 @@ try {
     english.filter((line) => !line.startsWith("   ")),
     [
       "Control list, 2026-11-19: 5 of 6 records need somebody",
-      "1. Unassigned · lead_1 · —",
-      "2. Step overdue · deal_1 · user:ann",
-      "3. Waiting on us · client_2 · user:bob",
+      "1. Unassigned · Hotel Aurora · —",
+      "2. Step overdue · Process audit · user:ann",
+      "3. Waiting on us · Café Luna · user:bob",
       // Parked until December, and back: the client wrote.
-      "4. No next step · deal_3 · user:bob",
-      "5. No next step · deal_2 · user:ann",
+      "4. No next step · Stock audit · user:bob",
+      "5. No next step · Training · user:ann",
       "Everything was read.",
     ],
   )
@@ -37,7 +37,7 @@ try {
   ])
   const russian = await morningList(shop, "ru")
   deepStrictEqual(russian.slice(16, 21), [
-    "4. Нет следующего шага · deal_3 · user:bob",
+    "4. Нет следующего шага · Stock audit · user:bob",
     "   Следующий шаг не запланирован",
     "   Выше следующей: Больше сумма: 120\u00A0000,00\u00A0RUB против 40\u00A0000,00\u00A0RUB",
     "   Если оставить: Об этом забудут.",

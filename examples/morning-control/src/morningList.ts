@@ -30,8 +30,8 @@ export const morningList = async (shop: Session, language: Language): Promise<Re
   const texts = headings[language]
   const { today, rows, judged, total, hidden, notRead } = await shop.control.list({ limit: 20 })
   const lines = [texts.title(today, total, judged)]
-  for (const { place, id, state, ownerId, reason, above, ifLeft, clears } of rows) {
-    lines.push(`${place}. ${controlStateTexts[state].name[language]} · ${id} · ${ownerId ?? "—"}`)
+  for (const { place, id, name, state, ownerId, reason, above, ifLeft, clears } of rows) {
+    lines.push(`${place}. ${controlStateTexts[state].name[language]} · ${name ?? id} · ${ownerId ?? "—"}`)
     lines.push(`   ${reason[language]}`)
     if (above !== null) lines.push(`   ${texts.above} ${above[language]}`)
     lines.push(`   ${texts.left} ${ifLeft[language]}`, `   ${texts.clears} ${clears[language]}`)

@@ -134,6 +134,10 @@ export const accessSuite = (name: string, factory: HarnessFactory): void => {
           const ids = (kind: string) => owners.map((owner) => `${kind}_${owner}`)
           expect((await shop.deals.page()).items.map(({ id }) => id)).toEqual(ids("deal"))
           expect((await shop.invoices.page()).items.map(({ id }) => id)).toEqual(ids("invoice"))
+          const asked = ["invoice_none", "invoice_3", "invoice_2", "invoice_1", "invoice_none", "invoice_9"]
+          expect((await shop.invoices.getMany(asked)).map(({ id }) => id)).toEqual(
+            asked.slice(0, 4).filter((id) => ids("invoice").includes(id)),
+          )
           expect((await shop.leads.page({ orderBy: { field: "receivedAt" } })).items.map(({ id }) => id)).toEqual(
             ids("lead"),
           )

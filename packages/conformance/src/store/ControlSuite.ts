@@ -164,6 +164,13 @@ export const controlSuite = (name: string, factory: HarnessFactory, options: His
         await shop.nextSteps.set({ dealId: "deal_2", typeId: "call", dueOn: "2026-02-02", ownerId: "ann" })
         await shop.nextSteps.set({ clientId: "client_1", typeId: "call", dueOn: "2026-02-02", ownerId: "ann" })
         scene.clock.advance(dayMs)
+        const named = (await shop.control.list()).rows.map(({ id, name }) => [id, name])
+        const [client, deals] = [await shop.clients.get("client_1"), await shop.deals.getMany(["deal_2", "deal_1"])]
+        expect(Object.fromEntries(named)).toEqual({
+          client_1: client?.texts["name"],
+          deal_1: deals[1]?.texts["title"],
+          deal_2: "Training",
+        })
         const { rows } = await shop.control.list({ kinds: ["client"] })
         expect(rows).toHaveLength(1)
         expect(rows[0]?.worstDeal).toEqual({ dealId: "deal_2", state: "stepOverdue" })

@@ -24,7 +24,7 @@ const questionsOf = (ids: ReadonlyArray<string>): ReadonlyArray<ReadonlyArray<un
   [],
   [{}],
   [{ limit: 1000 }],
-  ...ids.flatMap((id) => [[id], [{ debriefId: id }], [{ where: { debriefId: id } }], [{ id }], [id, {}]]),
+  ...ids.flatMap((id) => [[id], [[id]], [{ debriefId: id }], [{ where: { debriefId: id } }], [{ id }], [id, {}]]),
   ...people.flatMap((person) => [
     [{ repId: person }],
     [{ where: { repId: person } }],
@@ -37,6 +37,7 @@ const questionsOf = (ids: ReadonlyArray<string>): ReadonlyArray<ReadonlyArray<un
 /** Verbs that ask and change nothing: the rest of the facade is commands, which are asked on a dry run. */
 const reads = new Set([
   "get",
+  "getMany",
   "page",
   "count",
   "countBy",

@@ -33,6 +33,7 @@ import { partitionTally } from "./Partition.ts"
 import { decodeControl, decodeCoverage, decodeList, decodePartition, decodePerson } from "./QuestionSchema.ts"
 import type { ControlOptions, ControlSink } from "./ReadControlService.ts"
 import { passControl, readControl, refusing } from "./ReadControlService.ts"
+import { withNames } from "./RowNames.ts"
 import { restWatch, startWatch } from "./WatchCommands.ts"
 import { RestWatch, StartWatch } from "./WatchSchema.ts"
 import { readWork } from "./WorkReadService.ts"
@@ -40,6 +41,7 @@ import { peopleOn, zeroTally } from "./ZeroCounter.ts"
 
 export type { Control, ControlFailure, ControlOptions } from "./ReadControlService.ts"
 export { readControl } from "./ReadControlService.ts"
+export type { NamedControlList, NamedControlRow } from "./RowNames.ts"
 
 /** The partitions of the whole base, by kind of record. */
 export type Partitions = { readonly [Kind in ControlKind]: Partition }
@@ -147,11 +149,12 @@ export const controlQueries = {
       deal: deal.partition(),
     }))
   }),
-  /** The records that need somebody, ranked and explained, but for those that the caller snoozed. */
+  /** The records that need somebody, ranked, named and explained, but for those that the caller snoozed. */
   list: Effect.fnUntraced(function* (caller: Caller, options: ControlOptions & ControlListOptions = {}) {
     const question = yield* Effect.fromResult(decodeList(options))
     const { base, policy, context } = yield* readControl(caller, question)
-    return yield* refusing(() => controlList(base, policy, context, { viewerId: caller.actor, ...question }))
+    const list = yield* refusing(() => controlList(base, policy, context, { viewerId: caller.actor, ...question }))
+    return yield* withNames(yield* storeFor(caller), caller.tenant, list)
   }),
   /** The counter of each person: how many records need somebody, by state, and who is at zero. */
   counters: Effect.fnUntraced(function* (caller: Caller, options: ControlOptions = {}) {

@@ -363,6 +363,19 @@ export const assertReadable = Effect.fnUntraced(function* <State extends RecordS
   if (record === undefined) {
     return access.can(action, null) ? undefined : yield* Effect.fail(new Forbidden(action, null))
   }
+  if (!(yield* mayRead(reads, caller, action, of, record, access))) {
+    return yield* Effect.fail(new Forbidden(action, id))
+  }
+})
+
+const mayRead = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
+  reads: StoreReads,
+  caller: Caller,
+  action: string,
+  of: RecordKind<State, Event>,
+  record: State,
+  access: ActorAccess,
+) {
   const asking = ownerIdOf(of, record)
   let step = asking.next()
   while (step.done !== true) {
@@ -370,7 +383,18 @@ export const assertReadable = Effect.fnUntraced(function* <State extends RecordS
     const [parent] = yield* reads.byIds(caller.tenant, { ...of, kind: step.value.kind }, [step.value.id])
     step = asking.next(parent ?? null)
   }
-  if (!access.can(action, accessRecordOf(of, record, step.value))) {
-    return yield* Effect.fail(new Forbidden(action, id))
-  }
+  return access.can(action, accessRecordOf(of, record, step.value))
+})
+
+/** Those of some records that the caller may read in this way. */
+export const readable = Effect.fnUntraced(function* <
+  State extends RecordState,
+  Event extends DomainEvent,
+  Shown extends State,
+>(reads: StoreReads, caller: Caller, action: string, of: RecordKind<State, Event>, records: ReadonlyArray<Shown>) {
+  const access = yield* accessOf(caller)
+  if (access.isUnlimited) return records
+  const may: Array<Shown> = []
+  for (const record of records) if (yield* mayRead(reads, caller, action, of, record, access)) may.push(record)
+  return may
 })

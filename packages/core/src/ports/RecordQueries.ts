@@ -16,11 +16,11 @@ import type { Instant } from "../shared/Instant.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { Caller } from "./Command.ts"
 import { DefaultDepartment } from "./Command.ts"
-import { assertReadable, assertSeesAll, hasPolicy } from "./AccessPolicy.ts"
+import { assertReadable, assertSeesAll, hasPolicy, readable } from "./AccessPolicy.ts"
 import { awaitedThen } from "./Awaited.ts"
 import { observed, observesItself } from "./Observed.ts"
-import { executorField, instantField } from "./FieldSchema.ts"
-import { inputDecoder } from "./Input.ts"
+import { executorField, instantField, opaqueId } from "./FieldSchema.ts"
+import { check, inputDecoder } from "./Input.ts"
 import { cursorOf } from "./PageCursor.ts"
 import { passesFilter, positionOf } from "./RecordFilter.ts"
 import type { PageRequest, Where } from "./RecordQuestion.ts"
@@ -136,6 +136,16 @@ const answered = <A, B, E>(answer: Effect.Effect<A, E>, make: (found: A) => B): 
     (rest) => Effect.map(rest, make),
   )
 
+const decodeIds = inputDecoder(
+  Schema.Array(opaqueId).check(
+    check<ReadonlyArray<unknown>>(
+      "ids.count",
+      { en: "must be at most 1000 ids", ru: "не больше 1000 идентификаторов" },
+      (ids) => ids.length <= 1000,
+    ),
+  ),
+)
+
 /** Streams that are read at the same time. */
 const streamsAtOnce = 8
 
@@ -144,7 +154,7 @@ const streamsAtOnce = 8
  *
  * @param definition - the kind of record, such as `clientAggregate`
  * @param configured - where the tenant's custom fields are read from, for kinds that have them; such fields cannot be asked of where absent
- * @returns `get`, `page`, `count`, `countBy`, `history`, `getAsOf`, `pageAsOf` and `verify`, as Effects
+ * @returns `get`, `getMany`, `page`, `count`, `countBy`, `history`, `getAsOf`, `pageAsOf` and `verify`, as Effects
  * @example
  * ```ts
  * import { clientAggregate } from "@salesdept/core/client"
@@ -225,6 +235,25 @@ export const recordQueries = <
         if (found !== undefined) return Exit.succeed(found)
         return answered(reads.byIds(caller.tenant, of, [id]), ([record = null]) => record)
       },
+    ),
+    /**
+     * The records of some ids, at most 1,000, in the order of the ids, each once: names and titles for the ids of any other answer. What is
+     * not there is left out, as is what the caller may not see.
+     */
+    getMany: asked(
+      "getMany",
+      Effect.fnUntraced(function* (caller: Caller, ids: ReadonlyArray<string>, options?: ReadOptions) {
+        const decoded = decodeIds(ids)
+        if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+        const reads = yield* readsFor(caller, options)
+        const found = yield* shownReads(reads).byIds(caller.tenant, of, [...new Set(decoded.success)])
+        const byId = new Map((yield* readable(reads, caller, `${of.kind}.get`, of, found)).map((one) => [one.id, one]))
+        return decoded.success.flatMap((id): ReadonlyArray<WithTexts<State>> => {
+          const record = byId.get(id)
+          byId.delete(id)
+          return record === undefined ? [] : [record]
+        })
+      }),
     ),
     /** A page of the records that meet conditions on indexed fields, in the order of one of them. */
     page: asked(

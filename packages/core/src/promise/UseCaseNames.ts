@@ -16,6 +16,7 @@ const query = "query"
 /** What every kind of record is asked. */
 const records = {
   get: query,
+  getMany: query,
   page: query,
   count: query,
   countBy: query,
