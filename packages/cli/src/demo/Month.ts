@@ -1,6 +1,8 @@
+import { isSalesDeptError } from "@salesdept/core/promise"
 import type { Session } from "@salesdept/core/promise"
 import type { Summary } from "@salesdept/core/review"
 import { addDays, periodOf, previousPeriod } from "@salesdept/core/shared"
+import type { DateRange, Period } from "@salesdept/core/shared"
 import type { MonthRow, MonthSection } from "@salesdept/report"
 import type { Base } from "../figures/Base.ts"
 import { repNameOf } from "../figures/Base.ts"
@@ -25,10 +27,28 @@ const rowOf = ({ scopeId, figures }: Summary, base: Base): MonthRow => {
 
 const wonMinor = ({ wonMinor: won }: MonthRow): number => (typeof won === "number" ? won : 0)
 
-/** The latest month that is over by the base's day. */
-const monthOf = ({ asOf }: Base) => {
+/** Closes a month for everybody; false where it is not over by the clock, as on its own last day. */
+const closed = async (session: Session, { from }: DateRange): Promise<boolean> => {
+  const month = { span: "month", on: from } as const
+  try {
+    // What happened comes first: a summary counts the findings that were raised by then.
+    await session.findings.review(month)
+    await session.summaries.close(month)
+    return true
+  } catch (error) {
+    const isNotOver = isSalesDeptError(error) && error._tag === "ReviewRefused" && error.data.rule === "periodNotOver"
+    if (isNotOver) return false
+    throw error
+  }
+}
+
+/** The latest month that is over by the base's day and by the clock, closed. */
+const closedMonth = async (session: Session, { asOf }: Base): Promise<Period> => {
   const month = periodOf(asOf, "month")
-  return addDays(month.to, -1) === asOf ? month : previousPeriod(month)
+  if (addDays(month.to, -1) === asOf && (await closed(session, month))) return month
+  const before = previousPeriod(month)
+  await closed(session, before)
+  return before
 }
 
 /**
@@ -39,11 +59,8 @@ const monthOf = ({ asOf }: Base) => {
  * @param base - the base that the month belongs to
  */
 export const monthSection = async (session: Session, base: Base): Promise<MonthSection | null> => {
-  const { from, to, label } = monthOf(base)
+  const { from, to, label } = await closedMonth(session, base)
   const month = { span: "month", on: from } as const
-  // What happened comes first: a summary counts the findings that were raised by then.
-  await session.findings.review(month)
-  await session.summaries.close(month)
   const where = { span: "month", label } as const
   const summaries: Array<Summary> = []
   for (const scope of ["department", "team", "rep"] as const) {
