@@ -57,7 +57,7 @@ export interface SalesDeptOptions {
   readonly department?: DepartmentConfig
   /** Milliseconds since 1970; the platform's clock where absent. */
   readonly now?: () => number
-  /** Ids and salts; secure randomness where absent. */
+  /** Ids and salts; secure randomness where absent. `seededIds(seed)` repeats them in tests. */
   readonly ids?: IdSourceShape
   /** Who may do and see what; everybody everything where absent. See `accessPolicy` and `rolePolicy`. */
   readonly access?: AccessPolicyShape
