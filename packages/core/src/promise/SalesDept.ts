@@ -26,6 +26,7 @@ import type { Duty } from "../ports/Duty.ts"
 import type { ActorId } from "../shared/Actor.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
+import type { Instant } from "../shared/Instant.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { RunBatch } from "./Batched.ts"
@@ -148,6 +149,12 @@ export interface TenantSales {
   readonly outbox: TenantOutbox
 }
 
+/** How a tick is done, its time as an instant or a Date. */
+export interface DatedTickOptions extends Omit<TickOptions, "now"> {
+  /** The time to judge by: everything due then or before is done. Now where absent. */
+  readonly now?: Instant | Date | undefined
+}
+
 /** The library, open over a store. */
 export interface SalesDept extends AsyncDisposable {
   /** One tenant; single-tenant hosts use `"default"`. */
@@ -165,7 +172,7 @@ export interface SalesDept extends AsyncDisposable {
    *
    * @param options - the time to judge by, or that and how far to go; now, and the tenant `"default"`, where left out
    */
-  readonly tick: (options?: TickOptions | Date) => Promise<TickReport>
+  readonly tick: (options?: DatedTickOptions | Date) => Promise<TickReport>
   /**
    * The events of all tenants as one named consumer gets them, a batch of each tenant in turn: what
    * {@link TenantSales.events} gives of one. Every tenant that has ever run a command is looked at in each round, so a host of very
@@ -378,7 +385,8 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
       const [{ duties }, { tick }] = await Promise.all([import("./Duties.ts"), import("../ports/Tick.ts")])
       // A date that is none is told of as any other wrong input.
       const at = (date: Date): string => (Number.isNaN(date.getTime()) ? "" : instantOf(date.getTime()))
-      const tickOptions = asked instanceof Date ? { now: at(asked) } : asked
+      const { now: asOf, ...rest } = asked instanceof Date ? { now: asked } : (asked ?? {})
+      const tickOptions = { ...rest, ...(asOf === undefined ? {} : { now: asOf instanceof Date ? at(asOf) : asOf }) }
       return run(observed("tick", () => tick([...duties, ...(options.duties ?? [])], tickOptions)))
     },
     events: ({ signal, ...eventsOptions }) => batchesOfEach(eventsOptions, { run: runUntil(signal), runToEnd: run }),

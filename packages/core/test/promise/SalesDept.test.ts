@@ -184,6 +184,7 @@ describe("the department", () => {
   it("refuses a tick by a date that is none", async () => {
     const dept = await salesDept({ store: memory(), department, now })
     expect(await problemsOf(dept.tick(new Date("no date")))).toEqual(["now instant.shape"])
+    expect(await problemsOf(dept.tick({ now: new Date("no date") }))).toEqual(["now instant.shape"])
   })
 
   it("lets a host's test put a double in the place of a group", async () => {
@@ -198,6 +199,7 @@ describe("the department", () => {
     await using dept = await salesDept({ store: memory(), department, now })
     const at = new Date("2026-03-01T06:00:00.000Z")
     expect(await dept.tick(at)).toStrictEqual(await dept.tick({ now: "2026-03-01T06:00:00.000Z" }))
+    expect(await dept.tick({ now: at })).toStrictEqual(await dept.tick(at))
   })
 
   it("hands over the events of all tenants, each with its tenant, once", async () => {
