@@ -72,7 +72,6 @@ export const baseReport = async (options: BaseReportOptions): Promise<Department
       tenant,
       session: dept.tenant(tenant).as(actor),
       run: null,
-      department: null,
       config: department,
       asOf: on,
       options: { ...ofNoFiles, database: name ?? tenant },

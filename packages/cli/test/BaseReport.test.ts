@@ -41,7 +41,7 @@ describe("the report of a base that a host works in", () => {
       .as("user:head")
       .summaries.history(summaries.items[0]?.id ?? "")
     expect(event?.actor).toBe("user:head")
-    expect(htmlReport(report, { language: "ru" })).toContain("<h2 id=\"month\">")
+    expect(htmlReport(report, { language: "ru" })).toContain('<h2 id="month">')
 
     expect(await baseReport(options)).toEqual(report)
     expect(opened).toBe(1)

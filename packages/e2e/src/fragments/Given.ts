@@ -254,6 +254,23 @@ export const given = {
     const host = await opened(sqlite({ filename: "reading.db" }))
     return { ...host, db, monthEnd: "2026-10-31T20:59:59.999Z", dayOfTheReport: "2026-11-02T09:00:00.000Z" }
   },
+  "docs/guides/reports.md": async () => {
+    sqliteFile("reports.db").close()
+    const host = await opened(sqlite({ filename: "reports.db" }))
+    const rep = {
+      id: "rep_anna",
+      personId: "user:42",
+      name: "Анна Ким",
+      teamId: null,
+      joinedOn: "2026-01-12",
+      leftOn: null,
+    }
+    await host.shop.reps.state({ rows: [rep] })
+    const occurredAt = "2026-10-05T09:00:00.000Z"
+    await host.shop.deals.open({ title: "Audit", ownerId: "user:42", amount: rub(95_000_00) }, { occurredAt })
+    await host.shop.summaries.close({ span: "month", on: "2026-10-01" })
+    return host
+  },
   "docs/guides/reviews.md": withDeal,
   "docs/guides/scripts.md": () => opened(),
   "docs/guides/settlement.md": async () => {
