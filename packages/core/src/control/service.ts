@@ -33,7 +33,7 @@ import { partitionTally } from "./Partition.ts"
 import { decodeControl, decodeCoverage, decodeList, decodePartition, decodePerson } from "./QuestionSchema.ts"
 import type { ControlOptions, ControlSink } from "./ReadControlService.ts"
 import { passControl, readControl, refusing } from "./ReadControlService.ts"
-import { withNames } from "./RowNames.ts"
+import { withNames } from "./RowNamesService.ts"
 import { restWatch, startWatch } from "./WatchCommands.ts"
 import { RestWatch, StartWatch } from "./WatchSchema.ts"
 import { readWork } from "./WorkReadService.ts"
@@ -41,7 +41,7 @@ import { peopleOn, zeroTally } from "./ZeroCounter.ts"
 
 export type { Control, ControlFailure, ControlOptions } from "./ReadControlService.ts"
 export { readControl } from "./ReadControlService.ts"
-export type { NamedControlList, NamedControlRow } from "./RowNames.ts"
+export type { NamedControlList, NamedControlRow } from "./RowNamesService.ts"
 
 /** The partitions of the whole base, by kind of record. */
 export type Partitions = { readonly [Kind in ControlKind]: Partition }

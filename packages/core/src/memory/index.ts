@@ -4,3 +4,4 @@
  * @packageDocumentation
  */
 export { layerMemory, makeMemoryStore } from "./MemoryStore.ts"
+export { seededIds } from "./SeededIds.ts"

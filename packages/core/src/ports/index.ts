@@ -33,7 +33,6 @@ export type { CubeEntries, CubeField, CubeMoney, CubeQuery, CubeRow, FactReads }
 export { groupCube } from "./FactCube.ts"
 export type { IdSourceShape, RandomBytes } from "./IdSource.ts"
 export { IdSource, idSourceFrom } from "./IdSource.ts"
-export { seededIds } from "./SeededIds.ts"
 export type { CallObservation } from "./Observed.ts"
 export { CallObserver, observed } from "./Observed.ts"
 export { NoOutbox } from "./OutboxErrors.ts"

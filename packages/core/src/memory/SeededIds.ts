@@ -1,6 +1,6 @@
 import { murmur3 } from "../stats/Murmur3.ts"
-import type { IdSourceShape } from "./IdSource.ts"
-import { idSourceFrom } from "./IdSource.ts"
+import type { IdSourceShape } from "../ports/IdSource.ts"
+import { idSourceFrom } from "../ports/IdSource.ts"
 
 /**
  * Ids and salts that are the same for the same seed, for tests and simulations that are to be repeated: give it as `ids` of `salesDept`,

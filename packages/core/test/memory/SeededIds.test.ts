@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { seededIds } from "../../src/ports/SeededIds.ts"
+import { seededIds } from "../../src/memory/SeededIds.ts"
 
 const at = Date.UTC(2026, 10, 23)
 const drawn = (seed: string, count: number): ReadonlyArray<string> => {
