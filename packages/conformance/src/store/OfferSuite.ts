@@ -101,6 +101,8 @@ export const offerSuite = (name: string, factory: HarnessFactory): void => {
           },
           events: [],
         })
+        await shop.deals.remove({ dealId: "deal_1", reason: "entered by mistake" })
+        expect((await shop.campaigns.outcomes(design)).treated.cameBackCount).toBe(0)
         await rejectionOf("RecordNotFound", shop.campaigns.outcomes({ ...design, campaignId: "campaign_9" }))
         await rejectionOf("InputInvalid", shop.campaigns.outcomes({ ...design, baselineShare: 0.9 }))
       }),

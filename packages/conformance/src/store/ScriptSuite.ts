@@ -189,6 +189,13 @@ export const scriptSuite = (name: string, factory: HarnessFactory): void => {
           trial: { deals: trial.size, closed: 1, won: 0, strayed: 0 },
           baseline: { deals: 12 - trial.size, closed: 0, won: 0, strayed: 0 },
         })
+        // A deal that was entered by mistake counts for no version.
+        await author.deals.open({ id: "deal_13", title: "By mistake" })
+        const { versionId: drawn } = await author.scriptExperiments.assign({ experimentId, dealId: "deal_13" })
+        const mistake = { versionId: drawn, dealId: "deal_13", repId: "user:rep", outcomeId: "agreed" } as const
+        await author.scriptRuns.record({ ...mistake, steps: [{ stepId: "hello" }] })
+        await head.deals.remove({ dealId: "deal_13", reason: "entered twice" })
+        expect(await head.scriptExperiments.verdict({ experimentId })).toEqual(verdict)
         const settled = await head.scriptExperiments.settle({ experimentId, decision: "keep", reason: "Clear enough" })
         expect(settled.experiment).toMatchObject({
           status: "kept",
@@ -220,6 +227,10 @@ export const scriptSuite = (name: string, factory: HarnessFactory): void => {
         ])
         const { steps: found, tested } = await author.scripts.winAnalysis({ scriptId })
         expect([tested, found.map(({ verdict }) => verdict)]).toEqual([0, ["withheld", "withheld"]])
+        expect(found.map(({ used }) => used.deals).toSorted()).toEqual([1, 2])
+        await author.deals.remove({ dealId: "deal_0", reason: "entered twice" })
+        const { steps: kept } = await author.scripts.winAnalysis({ scriptId })
+        expect(kept.map(({ used }) => used.deals).toSorted()).toEqual([0, 1])
       }),
     )
   })

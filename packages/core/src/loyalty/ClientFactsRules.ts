@@ -8,6 +8,7 @@ import { pipelineOf } from "../deal/DealRules.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import { isFinishedMeaning, stageOf } from "../deal/Pipeline.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import { isInBase } from "../journal/Standing.ts"
 import type { Read } from "../journal/Work.ts"
 import { where } from "../journal/Work.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
@@ -39,7 +40,7 @@ export interface ClientRecords {
 
 /** Reads everything of a client that rules look at. */
 export function* clientRecords(clientId: ClientId): Generator<Read, ClientRecords, unknown> {
-  const deals = yield* where(dealAggregate, "clientId", [clientId])
+  const deals = (yield* where(dealAggregate, "clientId", [clientId])).filter(isInBase)
   const dealIds = deals.map(({ id }) => id)
   const documents = yield* where(closingDocumentAggregate, "dealId", dealIds)
   const invoices = yield* where(invoiceAggregate, "dealId", dealIds)

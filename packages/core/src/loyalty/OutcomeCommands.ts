@@ -3,6 +3,7 @@ import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
 import { decision } from "../journal/Decision.ts"
+import { isInBase } from "../journal/Standing.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
@@ -37,7 +38,7 @@ export function* outcomesOfCampaign(
   const recorded = plan.action.kind === "offer" ? yield* where(offerAggregate, "campaignId", [campaignId]) : null
   const offers = recorded?.map((offer) => ({ ...offer, status: offerStatusAt(offer, context.occurredAt) })) ?? null
   const clientIds = new Set(actions.map(({ clientId }) => clientId))
-  const deals = yield* where(dealAggregate, "clientId", [...clientIds])
+  const deals = (yield* where(dealAggregate, "clientId", [...clientIds])).filter(isInBase)
   const won = deals.flatMap(({ clientId, closedOn, outcome }): ReadonlyArray<WonDeal> =>
     outcome === "won" && closedOn !== null ? [{ clientId, closedOn }] : [],
   )

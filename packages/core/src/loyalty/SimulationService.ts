@@ -16,6 +16,7 @@ import { departmentRules } from "../department/DepartmentRules.ts"
 import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import { decision } from "../journal/Decision.ts"
 import type { DomainEvent } from "../journal/Event.ts"
+import { isInBase } from "../journal/Standing.ts"
 import type { Work } from "../journal/Work.ts"
 import { byIds } from "../journal/Work.ts"
 import type { Caller, CommandContext } from "../ports/Command.ts"
@@ -117,7 +118,7 @@ export const simulate = (readFacts: GateFactReader) => {
     const { timeZone } = config
 
     const clients = (yield* scanned(caller, clientAggregate)).filter(({ standing }) => standing === "active")
-    const deals = yield* scanned(caller, dealAggregate)
+    const deals = (yield* scanned(caller, dealAggregate)).filter(isInBase)
     const clientOf = new Map<string, ClientId | null>(deals.map(({ id, clientId }) => [id, clientId]))
     /** Records by client: their own, else their deal's. */
     const grouped = <Row extends { readonly clientId?: ClientId | null; readonly dealId?: string | null }>(

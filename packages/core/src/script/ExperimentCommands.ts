@@ -2,6 +2,7 @@ import * as Result from "effect/Result"
 import type { Deal } from "../deal/DealSchema.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
+import { isInBase } from "../journal/Standing.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId, byIds, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
@@ -90,7 +91,7 @@ export function* settleExperiment(
   const runs = yield* where(scriptRunAggregate, "scriptId", [script.id])
   const dealIds = new Set(runs.flatMap(({ dealId }) => (dealId === null ? [] : [dealId])))
   const deals: ReadonlyMap<string, Deal> = yield* byIds(dealAggregate, [...dealIds])
-  const { baseline, trial } = experimentArms(experiment, runs, deals)
+  const { baseline, trial } = experimentArms(experiment, runs, new Map([...deals].filter(([, deal]) => isInBase(deal))))
   const verdict = experimentVerdict(baseline, trial, experiment)
 
   const { occurredAt, actor } = context

@@ -7,6 +7,7 @@ import { clientAggregate } from "../client/Client.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import { sha256 } from "../journal/Sha256.ts"
+import { isInBase } from "../journal/Standing.ts"
 import { readAttainment } from "../plan/AttainmentService.ts"
 import { planAggregate } from "../plan/Plan.ts"
 import { planPeriodDays } from "../plan/PlanPeriods.ts"
@@ -75,11 +76,12 @@ const todayOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId
 
 /** Deals of runs, with what they are held equal by: the owner and the client's segment. */
 const heldDeals = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, runs: ReadonlyArray<ScriptRun>) {
-  const deals: ReadonlyMap<string, Deal> = yield* byIdsInBatches(store, tenant, dealAggregate, dealIdsOf(runs))
-  const clientIds = [...new Set([...deals.values()].flatMap(({ clientId }) => (clientId === null ? [] : [clientId])))]
+  const read: ReadonlyMap<string, Deal> = yield* byIdsInBatches(store, tenant, dealAggregate, dealIdsOf(runs))
+  const deals = [...read].filter(([, deal]) => isInBase(deal))
+  const clientIds = [...new Set(deals.flatMap(([, { clientId }]) => (clientId === null ? [] : [clientId])))]
   const clients: ReadonlyMap<string, Client> = yield* byIdsInBatches(store, tenant, clientAggregate, clientIds)
   return new Map(
-    [...deals].map(([id, { outcome, closedOn, ownerId, clientId }]) => [
+    deals.map(([id, { outcome, closedOn, ownerId, clientId }]) => [
       id,
       { outcome, closedOn, held: [ownerId, clientId === null ? null : (clients.get(clientId)?.segmentId ?? null)] },
     ]),

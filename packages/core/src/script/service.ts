@@ -7,6 +7,7 @@ import { RecordNotFound } from "../shared/RecordErrors.ts"
 import * as Effect from "effect/Effect"
 import type { Deal } from "../deal/DealSchema.ts"
 import { dealAggregate } from "../deal/Deal.ts"
+import { isInBase } from "../journal/Standing.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
@@ -152,7 +153,11 @@ export const scriptExperimentCommands = {
     const experiment = yield* readExperiment(store, caller.tenant, experimentId)
     const runs = yield* runsOf(store, caller.tenant, experiment.scriptId)
     const deals: ReadonlyMap<string, Deal> = yield* byIdsInBatches(store, caller.tenant, dealAggregate, dealIdsOf(runs))
-    const { baseline, trial } = experimentArms(experiment, runs, deals)
+    const { baseline, trial } = experimentArms(
+      experiment,
+      runs,
+      new Map([...deals].filter(([, deal]) => isInBase(deal))),
+    )
     return experimentVerdict(baseline, trial, experiment)
   }),
 }
