@@ -1,4 +1,4 @@
-import { sha256, verifyStream } from "@salesdept/core/journal"
+import { missingRecord, sha256, verifyRecord } from "@salesdept/core/journal"
 import type { ChainFault, DomainEvent, JournalEvent, RecordKind, RecordState } from "@salesdept/core/journal"
 import { awaited, CannotJoin, Store } from "@salesdept/core/ports/adapter"
 import type { StoreError, StoreFault, StoreShape } from "@salesdept/core/ports"
@@ -18,6 +18,7 @@ import {
   makeReads,
   makeRecordMemory,
   makeTenantBook,
+  sealedTextsOf,
   postgresBatchWriter,
   postgresReads,
   postgresWriter,
@@ -284,15 +285,23 @@ export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
           let events = 0
           const faults: Array<ChainFault> = []
           await eachBatch(query, tenant, of.kind, async (records, rows) => {
-            const journal = (await query(reads.streams, [tenant, records.map(({ id }) => id)])).map(journalEventOf)
+            const ids = records.map(({ id }) => id)
+            const journal = (await query(reads.streams, [tenant, ids])).map(journalEventOf)
             const byStream = Map.groupBy(journal, ({ stream }) => stream)
-            for (const [index, { id, version }] of records.entries()) {
-              const stream: ReadonlyArray<JournalEvent> = byStream.get(id) ?? []
+            const sealed = (await query(reads.sealedTexts, [tenant, ids])).map(sealedTextsOf)
+            const byRecord = Map.groupBy(sealed, ({ recordId }) => recordId)
+            for (const [index, record] of records.entries()) {
+              const stream: ReadonlyArray<JournalEvent> = byStream.get(record.id) ?? []
               streams += 1
               events += stream.length
-              faults.push(...verifyStream(id, stream, { version, hash: String(rows[index]?.["head"]) }, sha256))
+              const head = String(rows[index]?.["head"])
+              const texts = byRecord.get(record.id) ?? []
+              faults.push(...verifyRecord(of, { record, head, events: stream, texts }, sha256))
             }
           })
+          const { from, to } = streamBounds(of.kind)
+          const orphans = await query(catalog.of(of.kind).statements.orphans, [tenant, from, to])
+          faults.push(...orphans.map(({ stream, version }) => missingRecord(String(stream), Number(version))))
           return { streams, events, faults }
         }),
       ),

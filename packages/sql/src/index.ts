@@ -79,7 +79,13 @@ export { schemaDifferences } from "./schema/SchemaDifference.ts"
 export type { CubeStatement } from "./statement/CubeStatement.ts"
 export { changedAfterStatement, cubeStatement } from "./statement/CubeStatement.ts"
 export type { JournalStatements } from "./statement/JournalStatements.ts"
-export { historyRowOf, journalEventOf, journalValues, streamBounds } from "./statement/JournalStatements.ts"
+export {
+  historyRowOf,
+  journalEventOf,
+  journalValues,
+  sealedTextsOf,
+  streamBounds,
+} from "./statement/JournalStatements.ts"
 export type { OutboxTools } from "./statement/OutboxStatements.ts"
 export { makeOutbox } from "./statement/OutboxStatements.ts"
 export type { BoundStatement, PageStatements } from "./statement/PageStatements.ts"

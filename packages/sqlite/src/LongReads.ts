@@ -1,6 +1,6 @@
-import { sha256, verifyStream } from "@salesdept/core/journal"
+import { missingRecord, sha256, verifyRecord } from "@salesdept/core/journal"
 import type { AnyAggregate, ChainFault, HistoryRow, RecordState } from "@salesdept/core/journal"
-import { historyRowOf, journalEventOf, streamBounds } from "@salesdept/sql"
+import { historyRowOf, journalEventOf, sealedTextsOf, streamBounds } from "@salesdept/sql"
 import type { Catalog, SqlRow } from "@salesdept/sql"
 import type { LongRead } from "./SqliteReader.ts"
 
@@ -70,7 +70,7 @@ export interface Verified {
 
 /** Verifies the chains of all records of a kind. */
 export function* verifyOf(catalog: Catalog, tenant: string, of: AnyAggregate): LongRead<Verified> {
-  const { head } = catalog.of(of.kind).statements
+  const statements = catalog.of(of.kind).statements
   let streams = 0
   let events = 0
   const faults: Array<ChainFault> = []
@@ -79,19 +79,23 @@ export function* verifyOf(catalog: Catalog, tenant: string, of: AnyAggregate): L
       const part = records.slice(start, start + streamsAtOnce)
       const asked = part.flatMap(({ id }) => [
         { sql: catalog.journal.stream, values: [tenant, id, 1, wholeStream] },
-        { sql: head, values: [tenant, id] },
+        { sql: statements.head, values: [tenant, id] },
+        { sql: catalog.journal.sealedTexts, values: [tenant, id] },
       ])
       const answers = yield { asked }
-      for (const [index, { id }] of part.entries()) {
-        const stream = (answers[2 * index] ?? []).map(journalEventOf)
-        const anchor = answers[2 * index + 1]?.[0]
+      for (const [index, record] of part.entries()) {
+        const [journal = [], [anchor] = [], kept = []] = answers.slice(3 * index)
+        const stream = journal.map(journalEventOf)
         streams += 1
         events += stream.length
-        const anchored = { version: Number(anchor?.["version"]), hash: String(anchor?.["head"]) }
-        faults.push(...verifyStream(id, stream, anchored, sha256))
+        const head = String(anchor?.["head"])
+        faults.push(...verifyRecord(of, { record, head, events: stream, texts: kept.map(sealedTextsOf) }, sha256))
       }
     }
   })
+  const { from, to } = streamBounds(of.kind)
+  const [orphans = []] = yield { asked: [{ sql: statements.orphans, values: [tenant, from, to] }] }
+  faults.push(...orphans.map(({ stream, version }) => missingRecord(String(stream), Number(version))))
   return { streams, events, faults }
 }
 

@@ -176,6 +176,10 @@ export type ChainFault =
       readonly headVersion: number
       readonly lastVersion: number
     }
+  /** The record is not what its journal makes of it. */
+  | { readonly _tag: "StateMismatch"; readonly stream: string; readonly version: number }
+  /** Texts are not those of which the journal has the digest; `version` is of the texts. */
+  | { readonly _tag: "TextsMismatch"; readonly stream: string; readonly version: number }
 
 /**
  * Verifies one stream against the head that is anchored on its record: finds edited, reordered, inserted, removed and

@@ -3,13 +3,14 @@ import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import type { AnyAggregate, RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { SealedTexts } from "../journal/Chain.ts"
-import { genesisHash, sealChange, verifyStream } from "../journal/Chain.ts"
+import { genesisHash, sealChange } from "../journal/Chain.ts"
 import type { ChainFault } from "../journal/Chain.ts"
 import type { Decision, Texts } from "../journal/Decision.ts"
 import type { DomainEvent, HistoryRow, JournalEvent } from "../journal/Event.ts"
 import { sha256 } from "../journal/Sha256.ts"
 import { countStageMoves } from "../journal/StageMoves.ts"
 import { isInBase } from "../journal/Standing.ts"
+import { missingRecord, verifyRecord } from "../journal/VerifyRecord.ts"
 import type { Read } from "../journal/Work.ts"
 import { runWork } from "../journal/Work.ts"
 import {
@@ -337,10 +338,15 @@ export const makeMemoryStore = (): StoreShape => {
         let events = 0
         const faults: Array<ChainFault> = []
         const records = recordsOf(data, of)
+        const textsOf = Map.groupBy(data.texts.values(), ({ recordId }) => recordId)
         for (const [id, record] of records) {
           const rows = data.journal.get(id) ?? []
           events += rows.length
-          faults.push(...verifyStream(id, rows, { version: record.state.version, hash: record.head }, sha256))
+          const texts = textsOf.get(id) ?? []
+          faults.push(...verifyRecord(of, { record: record.state, head: record.head, events: rows, texts }, sha256))
+        }
+        for (const [stream, rows] of data.journal) {
+          if (rows[0]?.kind === of.kind && !records.has(stream)) faults.push(missingRecord(stream, rows.length))
         }
         return { streams: records.size, events, faults }
       }),

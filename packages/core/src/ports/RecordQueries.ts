@@ -380,7 +380,7 @@ export const recordQueries = <
         return page
       }),
     ),
-    /** Verifies the hash chains of all records of the kind, for whoever sees them all. */
+    /** Verifies all records of the kind with their journals and texts, for whoever sees them all. */
     verify: asked(
       "verify",
       Effect.fnUntraced(function* (caller: Caller) {

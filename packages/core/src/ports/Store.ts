@@ -195,7 +195,10 @@ export interface StoreShape extends StoreReads {
     of: RecordKind<State, Event>,
     onBatch: (batch: ReadonlyArray<HistoryRow>) => void,
   ) => Effect<void, StoreError>
-  /** Verifies the hash chains of every record of a kind against their anchored heads. */
+  /**
+   * Verifies every record of a kind by `verifyRecord`: its chain against its head, itself and its texts against the chain; and finds streams
+   * whose record is gone (`missingRecord`).
+   */
   readonly verify: <State extends RecordState, Event extends DomainEvent>(
     tenant: TenantId,
     of: RecordKind<State, Event>,

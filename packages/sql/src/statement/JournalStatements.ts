@@ -1,4 +1,4 @@
-import type { HistoryMark, HistoryRow, JournalEvent } from "@salesdept/core/journal"
+import type { HistoryMark, HistoryRow, JournalEvent, SealedTexts, Texts } from "@salesdept/core/journal"
 import type { IdKind } from "@salesdept/core/shared"
 import { idPrefixes } from "@salesdept/core/shared"
 import { sql } from "kysely"
@@ -23,6 +23,8 @@ export interface JournalStatements {
   readonly insertTexts: string
   /** Tenant, record id, version. */
   readonly texts: string
+  /** Tenant, record id: every version of its texts that is kept. */
+  readonly sealedTexts: string
   /** Tenant, record id: deletes every version of its texts. */
   readonly eraseTexts: string
   /** Columns of a value of a custom field, in the table's order: adds it; one that is there stays. */
@@ -102,6 +104,7 @@ export const journalStatements = (dialect: SqlDialect, naming: Naming): JournalS
     ),
     insertTexts: insert(textsTable),
     texts: sqlOf(from(textsTable).where("record_id", "=", "").where("version", "=", 0), 3),
+    sealedTexts: sqlOf(from(textsTable).where("record_id", "=", ""), 2),
     eraseTexts: sqlOf(
       db.deleteFrom(tableName(naming, textsTable.name)).where("tenant_id", "=", "").where("record_id", "=", ""),
       2,
@@ -190,6 +193,14 @@ export const streamBounds = (kind: string): { readonly from: string; readonly to
   const prefix = idPrefixes[kind as IdKind]
   return { from: `${prefix}_`, to: `${prefix}\`` }
 }
+
+/** The texts of a table row, with the salt under their digest. */
+export const sealedTextsOf = (row: SqlRow): SealedTexts => ({
+  recordId: String(row["record_id"]),
+  version: Number(row["version"]),
+  texts: JSON.parse(String(row["texts"])) as Texts,
+  salt: String(row["salt"]),
+})
 
 /** The journal row of a table row. */
 export const journalEventOf = (row: SqlRow): JournalEvent => ({

@@ -8,6 +8,8 @@ import { builderFor, sqlOf } from "./Builder.ts"
 export interface PostgresReads {
   /** Tenant, record ids, versions of the same length: rows of `record_id` and `texts`. */
   readonly texts: string
+  /** Tenant, record ids: their texts of every version that is kept. */
+  readonly sealedTexts: string
   /** Tenant, streams: all their journal rows, by stream and version. */
   readonly streams: string
   /** Tenant, keys: their commands. */
@@ -28,6 +30,14 @@ export const postgresReads = (naming: Naming): PostgresReads => {
         .where("tenant_id", "=", "")
         .where(sql<boolean>`(record_id, version) in (select * from unnest(${[]}::text[], ${[]}::bigint[]))`),
       3,
+    ),
+    sealedTexts: sqlOf(
+      db
+        .selectFrom(tableName(naming, textsTable.name))
+        .select(textsTable.columns.map(({ name }) => name))
+        .where("tenant_id", "=", "")
+        .where(sql<boolean>`record_id = any(${[]}::text[])`),
+      2,
     ),
     streams: sqlOf(
       db

@@ -1,7 +1,7 @@
 import { sql } from "kysely"
 import type { Kysely } from "kysely"
 import type { SqlDialect } from "../schema/Dialect.ts"
-import { textsTable } from "../journal/JournalTables.ts"
+import { journalTable, textsTable } from "../journal/JournalTables.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { tableName } from "../schema/Naming.ts"
 import type { PeopleCodec } from "../schema/PeopleCodec.ts"
@@ -31,6 +31,8 @@ export interface RecordStatements {
   readonly scan: string
   /** Pages and counts by conditions on indexed fields. */
   readonly pages: PageStatements
+  /** Tenant, first and end (exclusive) of the kind's streams; stream and last version of those whose record is not there. */
+  readonly orphans: string
   /** Tenant, id; the head hash and version. */
   readonly head: string
   /** Tenant, id; the version alone. */
@@ -64,6 +66,7 @@ const statementsOver = (
   const dummy = Object.fromEntries(columns.map((column) => [column, ""]))
   const from = () => db.selectFrom(name).where("tenant_id", "=", "")
   const textsName = tableName(naming, textsTable.name)
+  const journalName = tableName(naming, journalTable.name)
   // Of the record's own tenant, which is the one asked for.
   const textsColumn =
     sql`(select "texts" from ${sql.table(textsName)} where "tenant_id" = ${sql.ref(`${name}.tenant_id`)} and "record_id" = ${sql.ref(`${name}.id`)} and "version" = ${sql.ref(`${name}.texts_version`)})`.as<"texts">(
@@ -145,6 +148,20 @@ const statementsOver = (
       personType,
       tableOf: (kind) => tableName(naming, kind),
     }),
+    orphans: sqlOf(
+      db
+        .selectFrom(journalName)
+        .select(["stream", sql`max("version")`.as("version")])
+        .where("tenant_id", "=", "")
+        .where("stream", ">=", "")
+        .where("stream", "<", "")
+        .where(
+          sql<boolean>`not exists (select 1 from ${sql.table(name)} where "tenant_id" = ${sql.ref(`${journalName}.tenant_id`)} and "id" = ${sql.ref(`${journalName}.stream`)})`,
+        )
+        .groupBy("stream")
+        .orderBy("stream"),
+      3,
+    ),
     head: sqlOf(from().select(["version", "head"]).where("id", "=", ""), 2),
     version: sqlOf(from().select("version").where("id", "=", ""), 2),
     touch: table.countsFacts ? sqlOf(touch, 2) : "",
