@@ -7,6 +7,7 @@ import { exitCodes } from "./ExitCode.ts"
 import { helpHint, helpText } from "./Help.ts"
 import type { Database } from "./schema/SchemaArguments.ts"
 import { runSchemaCommand } from "./schema/SchemaCommand.ts"
+import { printable } from "./Terminal.ts"
 import type { Terminal } from "./Terminal.ts"
 
 // Beside the sources and beside what is built of them alike.
@@ -40,7 +41,7 @@ const tell = (error: unknown, language: Language, terminal: Terminal, database?:
   if (isSalesDeptError(error)) {
     const where = database === undefined || database === null ? "" : `${databaseName(database)}: `
     const why = error._tag === "StoreFault" ? causeOf(error) : ""
-    terminal.error(`${where}${error.messages[language]}${why}\n`)
+    terminal.error(`${printable(`${where}${error.messages[language]}${why}`)}\n`)
     return exitCodeOf(error._tag)
   }
   throw error

@@ -43,6 +43,19 @@ describe("files that cannot be understood", () => {
     expect(existsSync(join(folder, "out"))).toBe(false)
   })
 
+  it.each([
+    ["the name of a file", "deals\u001b]0;owned\u0007\u202E.csv", ""],
+    ["a department", "department.json", JSON.stringify({ "\u001b[2J\u009b31m": 1 })],
+  ])("given %s with escape sequences: no terminal is told them", async (what, name, contents) => {
+    const path = file(name, contents)
+    const asked = what === "the name of a file" ? [path] : [file("deals.csv", small), "--department", path]
+    const run = await runDemo([...asked, ...out()])
+    expect(run.code).toBe(2)
+    expect(run.error).toContain("\uFFFD")
+    // oxlint-disable-next-line no-control-regex -- controls are what must not be there
+    expect(run.error).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202E]/)
+  })
+
   it("given a file that is not there: says so in the language asked for", async () => {
     const run = await runDemo([join(folder, "none.csv"), "--lang", "ru", ...out()])
     expect(run.code).toBe(2)

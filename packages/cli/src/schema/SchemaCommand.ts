@@ -2,6 +2,7 @@ import type { Language, Message } from "@salesdept/core/shared"
 import { instantOf } from "@salesdept/core/shared"
 import type { SchemaReport } from "@salesdept/sql"
 import { exitCodes } from "../ExitCode.ts"
+import { printable } from "../Terminal.ts"
 import type { Terminal } from "../Terminal.ts"
 import type { SchemaArguments } from "./SchemaArguments.ts"
 import { generated, openDatabase } from "./SchemaDatabase.ts"
@@ -32,7 +33,7 @@ const words = {
   same: { en: "no difference", ru: "отличий нет" },
 } satisfies { readonly [word: string]: Message }
 
-const lines = (texts: ReadonlyArray<string>): string => texts.map((text) => `${text}\n`).join("")
+const lines = (texts: ReadonlyArray<string>): string => texts.map((text) => `${printable(text)}\n`).join("")
 
 const reported = (report: SchemaReport, language: Language): string =>
   lines([
