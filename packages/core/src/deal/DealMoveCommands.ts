@@ -173,7 +173,7 @@ export function* decideMove(
     if (input.override === undefined || stage === undefined) {
       return Result.fail(new MoveRefused(deal.id, deal.stageId, input.to, pipeline, verdict.unmet))
     }
-    const move = { deal, to: input.to, unmet: verdict.unmet, today, movedAt }
+    const move = { deal, to: input.to, unmet: verdict.unmet, movedAt }
     const decided = yield* decideOverride(move, input.override, config, context)
     if (Result.isFailure(decided)) return Result.fail(decided.failure)
     override = decided.success

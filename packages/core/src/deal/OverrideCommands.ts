@@ -7,10 +7,10 @@ import type { Read } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { ActorId } from "../shared/Actor.ts"
-import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { OverrideBudgetId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { periodOf } from "../shared/Period.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
 import { approvalAggregate, holdsAt, overrideApprovalKind } from "./Approval.ts"
 import { OverrideRefused } from "./ApprovalErrors.ts"
 import type { Approval } from "./ApprovalSchema.ts"
@@ -27,8 +27,6 @@ export interface UnmetMove {
   readonly to: string
   /** What is not met. */
   readonly unmet: ReadonlyArray<MoveUnmet>
-  /** The day in the tenant's zone. */
-  readonly today: CalendarDate
   /** The instant. */
   readonly movedAt: Instant
 }
@@ -78,7 +76,8 @@ export function* decideOverride(
   const approverId =
     approval?.decidedBy ?? (policy.roles.some((role) => context.roles.includes(role)) ? context.actor : null)
   if (approverId === null) return refused("approver")
-  const period = periodOf(move.today, policy.period).label
+  // By our own clock: when it happened is the caller's to say, and another month must be no second budget.
+  const period = periodOf(localDateOf(context.recordedAt, config.timeZone), policy.period).label
   const personId = context.actor
   const id = overrideBudgetId(personId, period)
   const budget = yield* byId(overrideBudgetAggregate, id)
