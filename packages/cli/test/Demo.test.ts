@@ -52,7 +52,6 @@ describe("files that cannot be understood", () => {
     const run = await runDemo([...asked, ...out()])
     expect(run.code).toBe(2)
     expect(run.error).toContain("\uFFFD")
-    // oxlint-disable-next-line no-control-regex -- controls are what must not be there
     expect(run.error).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202E]/)
   })
 
