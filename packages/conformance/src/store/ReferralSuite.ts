@@ -171,6 +171,10 @@ export const referralSuite = (name: string, factory: HarnessFactory): void => {
           ],
         })
         expect(await ruleOf(recommend(shop, "a", "d"))).toBe("existingClient")
+        // What was entered by mistake makes nobody a client of old.
+        await shop.deals.remove({ dealId: "deal_old", reason: "entered by mistake" })
+        expect((await recommend(shop, "a", "d")).referral.status).toBe("recorded")
+        await shop.referrals.cancel({ referralId: "referral_d" })
         await shop.referrals.cancel({ referralId: "referral_c" })
         expect((await recommend(shop, "d", "c")).referral).toMatchObject({
           advocateId: "client_d",

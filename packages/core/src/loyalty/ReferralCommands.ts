@@ -9,6 +9,7 @@ import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
 import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
+import { isInBase } from "../journal/Standing.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
@@ -147,7 +148,7 @@ export function* recordReferral(
   const same = sameParty(yield* partyTexts(advocate), yield* partyTexts(client))
   if (same !== null) return refuse(same)
   const deals = yield* where(dealAggregate, "clientId", [clientId])
-  if (deals.some(({ outcome }) => outcome === "won")) return refuse("existingClient")
+  if (deals.some((deal) => isInBase(deal) && deal.outcome === "won")) return refuse("existingClient")
   const change = recordEvents(
     referralAggregate,
     before,

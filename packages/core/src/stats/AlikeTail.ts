@@ -24,8 +24,9 @@ const weighed = (samples: ReadonlyArray<CaseCount>, strength: number): Weighed =
   }
   const mean = (count + 0.5) / (cases + 1)
   const [a, b] = [mean * strength, (1 - mean) * strength]
+  const norm = logBeta(a, b)
   const logLikelihood = samples.reduce(
-    (sum, sample) => sum + logBeta(sample.count + a, sample.size - sample.count + b) - logBeta(a, b),
+    (sum, sample) => sum + logBeta(sample.count + a, sample.size - sample.count + b) - norm,
     0,
   )
   // What is not known of the mean is added to the spread about it, by moments.
