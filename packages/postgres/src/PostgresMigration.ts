@@ -48,8 +48,9 @@ export const appliedIn = async (
 
 /** How the tables stand, by what is noted as applied: enough to know whether a store may open. Reads only. */
 export const appliedState = async (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<AppliedState> => {
+  checkedNaming(naming)
   try {
-    return schemaState((await appliedIn(makeClients(pool, { prepare: false }), checkedNaming(naming))) ?? [])
+    return schemaState((await appliedIn(makeClients(pool, { prepare: false }), naming)) ?? [])
   } catch (cause) {
     throw postgresFault("check", cause)
   }
@@ -126,8 +127,8 @@ export const migratePostgres = async (
   appliedAt: Date | string,
   naming: Naming = defaultPostgresNaming,
 ): Promise<ReadonlyArray<string>> => {
+  checkedNaming(naming)
   try {
-    checkedNaming(naming)
     const clients = makeClients(pool, { prepare: false })
     const applied = await appliedIn(clients, naming)
     if (applied !== null && schemaState(applied) === "aheadBreaking") {

@@ -45,8 +45,8 @@ const isNotPermitted = (cause: unknown): boolean => codeOf(cause) === "42501"
  * ```
  */
 export const checkPostgres = async (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<SchemaReport> => {
+  checkedNaming(naming)
   try {
-    checkedNaming(naming)
     const chosen = naming.people === undefined ? await namingFound(pool, naming) : naming
     const expected = schemaManifest("postgres", chosen)
     const expectedViews = viewManifest("postgres", chosen)
@@ -93,8 +93,9 @@ export const planPostgres = async (
   pool: Pool,
   naming: Naming = defaultPostgresNaming,
 ): Promise<ReadonlyArray<PlannedMigration>> => {
+  checkedNaming(naming)
   try {
-    const applied = await appliedIn(makeClients(pool, { prepare: false }), checkedNaming(naming))
+    const applied = await appliedIn(makeClients(pool, { prepare: false }), naming)
     return plannedMigrations(applied ?? [], "postgres", naming)
   } catch (cause) {
     throw postgresFault("plan", cause)
@@ -174,9 +175,10 @@ export const uninstallPostgres = async (
   pool: Pool,
   naming: Naming = defaultPostgresNaming,
 ): Promise<ReadonlyArray<string>> => {
+  checkedNaming(naming)
   try {
     const clients = makeClients(pool, { prepare: false })
-    const applied = await appliedIn(clients, checkedNaming(naming))
+    const applied = await appliedIn(clients, naming)
     if (applied === null) return []
     if (schemaState(applied).startsWith("ahead")) throw new StoreFault("uninstall", "schemaNewer", null)
     const tables = ownTables("postgres", naming)

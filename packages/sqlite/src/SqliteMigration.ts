@@ -91,9 +91,9 @@ export const migrateSqlite = (
       opened.close()
     }
   }
+  checkedNaming(naming)
   try {
     const database = databaseOf(where)
-    checkedNaming(naming)
     return whileWaiting(database, () => {
       const applied = appliedIn(database, naming)
       if (schemaState(applied) === "aheadBreaking") throw new StoreFault("migrate", "schemaNewer", null)

@@ -98,9 +98,9 @@ const viewFound = (database: SqliteDatabase, name: string): ViewShape | null => 
  * ```
  */
 export const checkSqlite = (connection: SqliteConnection, naming: Naming = defaultNaming): SchemaReport => {
+  checkedNaming(naming)
   try {
     const database = databaseOf(connection)
-    checkedNaming(naming)
     const applied = appliedIn(database, naming)
     const expected = schemaManifest("sqlite", naming.people === undefined ? namingFound(database, naming) : naming)
     const expectedViews = viewManifest("sqlite", naming)
@@ -134,8 +134,9 @@ export const planSqlite = (
   connection: SqliteConnection,
   naming: Naming = defaultNaming,
 ): ReadonlyArray<PlannedMigration> => {
+  checkedNaming(naming)
   try {
-    return plannedMigrations(appliedIn(databaseOf(connection), checkedNaming(naming)), "sqlite", naming)
+    return plannedMigrations(appliedIn(databaseOf(connection), naming), "sqlite", naming)
   } catch (cause) {
     throw sqliteFault("plan", cause)
   }
@@ -189,10 +190,10 @@ export const uninstallSqlite = (
   connection: SqliteConnection,
   naming: Naming = defaultNaming,
 ): ReadonlyArray<string> => {
+  checkedNaming(naming)
   try {
     const database = databaseOf(connection)
     const { handle } = database
-    checkedNaming(naming)
     return whileWaiting(database, () => {
       const applied = appliedIn(database, naming)
       if (schemaState(applied).startsWith("ahead")) throw new StoreFault("uninstall", "schemaNewer", null)

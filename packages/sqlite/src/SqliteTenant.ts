@@ -48,8 +48,9 @@ export const exportSqliteTenant = (
   const database = databaseOf(connection)
   const { handle } = database
   let count = 0
+  checkedNaming(naming)
   try {
-    const { tables } = tenantStatements("sqlite", checkedNaming(naming))
+    const { tables } = tenantStatements("sqlite", naming)
     // A reader of its own snapshot holds nobody up.
     if (handle.inTransaction)
       throw new StoreFault("export", "busy", new Error("a transaction is open on this connection"))
@@ -116,8 +117,9 @@ export const eraseSqliteTenant = (
 ): number => {
   const database = databaseOf(connection)
   const { handle } = database
+  checkedNaming(naming)
   try {
-    const { tables } = tenantStatements("sqlite", checkedNaming(naming))
+    const { tables } = tenantStatements("sqlite", naming)
     // A handle of the host's does not overwrite what it deletes unless it is told to.
     const erased = whileSet(handle, "secure_delete", 1, () =>
       whileWaiting(database, () =>
@@ -165,8 +167,9 @@ export const purgeSqliteKeys = (
   before: Date | string,
   naming: Naming = defaultNaming,
 ): number => {
+  checkedNaming(naming)
   try {
-    const { purgeKeys } = tenantStatements("sqlite", checkedNaming(naming))
+    const { purgeKeys } = tenantStatements("sqlite", naming)
     const database = databaseOf(connection)
     let purged = 0
     for (;;) {

@@ -1,6 +1,6 @@
 import type { StoreProvider } from "@salesdept/core/promise"
 import { StoreFault } from "@salesdept/core/ports/adapter"
-import { defaultNaming } from "@salesdept/sql"
+import { checkedNaming, defaultNaming } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
 import type { SqliteFile } from "./SqliteDatabase.ts"
 import { openSqlite } from "./SqliteDatabase.ts"
@@ -32,24 +32,17 @@ export interface SqliteOptions extends SqliteFile {
  * ```
  */
 export const sqlite = (options: SqliteOptions): StoreProvider => ({
-  open: () => {
-    const naming = options.naming ?? defaultNaming
+  open: async () => {
+    const naming = checkedNaming(options.naming ?? defaultNaming)
     const database = openSqlite(options)
     const state = appliedState(database, naming)
-    if (state === "absent" || state === "behind") {
+    if (state === "absent" || state === "behind" || state === "aheadBreaking") {
       database.close()
-      return Promise.reject(new StoreFault("open", "schemaMissing", null))
+      throw new StoreFault("open", state === "aheadBreaking" ? "schemaNewer" : "schemaMissing", null)
     }
-    if (state === "aheadBreaking") {
-      database.close()
-      return Promise.reject(new StoreFault("open", "schemaNewer", null))
-    }
-    return Promise.resolve({
+    return {
       store: makeSqliteStore(database, naming),
-      close: () => {
-        database.close()
-        return Promise.resolve()
-      },
-    })
+      close: async () => database.close(),
+    }
   },
 })

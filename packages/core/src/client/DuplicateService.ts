@@ -1,5 +1,4 @@
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
@@ -8,7 +7,8 @@ import type { DomainEvent } from "../journal/Event.ts"
 import type { Caller } from "../ports/Command.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import { textField } from "../ports/FieldSchema.ts"
-import { check, inputDecoder } from "../ports/Input.ts"
+import { decoded } from "../ports/DecodedQuestion.ts"
+import { check } from "../ports/Input.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { ClientId, LeadId, TenantId } from "../shared/Ids.ts"
@@ -46,9 +46,6 @@ export const SimilarQuery = Schema.Struct({
   taxId: Schema.optionalKey(textField(40)),
   minScore: Schema.optionalKey(score),
 })
-
-const decodeDuplicates = inputDecoder(DuplicateQuery)
-const decodeSimilar = inputDecoder(SimilarQuery)
 
 /** Records whose texts are read at a time. */
 const batchSize = 1000
@@ -128,24 +125,26 @@ export type SimilarRecord = Likeness & {
  */
 export const duplicateQueries = {
   /** Clients and open leads that may be the same, in pairs, with the reasons. */
-  duplicates: Effect.fnUntraced(function* (caller: Caller, query: typeof DuplicateQuery.Encoded = {}) {
-    const decoded = decodeDuplicates(query)
-    if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-    const { records } = yield* readRecords(caller)
-    const search: DuplicateSearch<ClientId | LeadId> = findDuplicates(records, decoded.success)
-    return search
-  }),
+  duplicates: decoded(
+    DuplicateQuery,
+    Effect.fnUntraced(function* (caller: Caller, query: typeof DuplicateQuery.Encoded) {
+      const { records } = yield* readRecords(caller)
+      const search: DuplicateSearch<ClientId | LeadId> = findDuplicates(records, query)
+      return search
+    }),
+  ),
   /** Clients and open leads that may be somebody of whom this is known: to be asked before a new one is registered. */
-  similar: Effect.fnUntraced(function* (caller: Caller, query: typeof SimilarQuery.Encoded) {
-    const decoded = decodeSimilar(query)
-    if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-    const { name = null, phones = [], emails = [], taxId = null, minScore } = decoded.success
-    const { records, keysOf } = yield* readRecords(caller)
-    const found: ReadonlyArray<SimilarRecord> = similarRecords(
-      keysOf({ name, phones, emails, taxId }),
-      records,
-      minScore === undefined ? {} : { minScore },
-    )
-    return found
-  }),
+  similar: decoded(
+    SimilarQuery,
+    Effect.fnUntraced(function* (caller: Caller, query: typeof SimilarQuery.Encoded) {
+      const { name = null, phones = [], emails = [], taxId = null, minScore } = query
+      const { records, keysOf } = yield* readRecords(caller)
+      const found: ReadonlyArray<SimilarRecord> = similarRecords(
+        keysOf({ name, phones, emails, taxId }),
+        records,
+        minScore === undefined ? {} : { minScore },
+      )
+      return found
+    }),
+  ),
 }

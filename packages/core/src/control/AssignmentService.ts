@@ -1,5 +1,6 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import { clientAggregate } from "../client/Client.ts"
 import { leadAggregate } from "../client/Lead.ts"
 import { dealAggregate } from "../deal/Deal.ts"
@@ -9,8 +10,9 @@ import { isFinalMeaning } from "../deal/Pipeline.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { Caller, CommandOptions } from "../ports/Command.ts"
-import { command, DefaultDepartment } from "../ports/Command.ts"
-import { inputDecoder } from "../ports/Input.ts"
+import { command, commandOptionFields, DefaultDepartment } from "../ports/Command.ts"
+import { decoded, decodedWith } from "../ports/DecodedQuestion.ts"
+import { check } from "../ports/Input.ts"
 import type { RecordFilter } from "../ports/RecordFilter.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { StoreShape } from "../ports/Store.ts"
@@ -34,7 +36,7 @@ import { AssignLeads } from "./AssignmentSchema.ts"
 import { candidateOf, entryInForce, isOffDay } from "./CandidateOfRep.ts"
 import { workedStatuses } from "./CarriedRules.ts"
 import { ownedRecords } from "./OwnedRules.ts"
-import { decodeOffboarding } from "./QuestionSchema.ts"
+import { offboardingQuestion } from "./QuestionSchema.ts"
 import { readWork } from "./WorkReadService.ts"
 
 /** How often a run is tried again where others gave the same people leads meanwhile. */
@@ -170,15 +172,12 @@ export interface OffboardingPlan {
   readonly outcomes: ReadonlyArray<AssignmentOutcome>
 }
 
-/**
- * Plans by the department's rules of assignment who takes over what a person owns: each client together with its deals, so that
- * nobody has to learn it twice. Of what the caller may see. Nothing is written.
- *
- * @param personId - who leaves or is away
- * @param seed - the same seed gives the same plan; the person's id where left out
- */
-export const planOffboarding = Effect.fnUntraced(function* (caller: Caller, personId: RepId, seed?: string) {
-  yield* Effect.fromResult(decodeOffboarding({ personId, seed }))
+interface OffboardingQuestion {
+  readonly personId: RepId
+  readonly seed?: string | undefined
+}
+
+const readOffboarding = Effect.fnUntraced(function* (caller: Caller, { personId, seed }: OffboardingQuestion) {
   const store = yield* Store
   const { tenant } = caller
   const config = yield* configOf(tenant)
@@ -235,6 +234,18 @@ export const planOffboarding = Effect.fnUntraced(function* (caller: Caller, pers
   return plan
 })
 
+const offboarding = decoded(offboardingQuestion, readOffboarding)
+
+/**
+ * Plans by the department's rules of assignment who takes over what a person owns: each client together with its deals, so that
+ * nobody has to learn it twice. Of what the caller may see. Nothing is written.
+ *
+ * @param personId - who leaves or is away
+ * @param seed - the same seed gives the same plan; the person's id where left out
+ */
+export const planOffboarding = (caller: Caller, personId: RepId, seed?: string) =>
+  offboarding(caller, { personId, seed })
+
 /** What assignment is given beside the input. */
 export interface AssignOptions extends CommandOptions {
   /**
@@ -244,24 +255,30 @@ export interface AssignOptions extends CommandOptions {
   readonly untilNextMinutes?: number
 }
 
-const decodeLeads = inputDecoder(AssignLeads)
+const assignOptions = Schema.Struct({
+  ...commandOptionFields,
+  untilNextMinutes: Schema.optionalKey(
+    Schema.Finite.check(
+      check<number>(
+        "untilNextMinutes.bounds",
+        { en: "must be 0 or more", ru: "должно быть 0 или больше" },
+        (n) => n >= 0,
+      ),
+    ),
+  ),
+})
 
-/**
- * Finds owners for leads that have none: one run, deterministic for its seed, that can be played again and taken back whole.
- * The people are counted before the transaction; where somebody else gave them leads meanwhile, it is counted anew.
- */
-export const assign = Effect.fnUntraced(function* (
+const findOwners = Effect.fnUntraced(function* (
   caller: Caller,
   input: typeof AssignLeads.Encoded,
-  given: AssignOptions = {},
+  given: AssignOptions,
 ) {
   const { untilNextMinutes = 0, ...options } = given
   const store = yield* Store
   const config = yield* configOf(caller.tenant)
   if (config === null) return yield* Effect.fail(new DepartmentMissing())
   const at = options.occurredAt ?? instantOf(yield* Clock.currentTimeMillis)
-  // The command decodes it too, after these reads.
-  const { leads } = yield* Effect.fromResult(decodeLeads(input))
+  const { leads } = input
   const isStated = leads.some(({ segment, industry }) => segment !== undefined || industry !== undefined)
   const leadIds = leads.map(({ leadId }) => leadId)
   const knowsSegments =
@@ -273,3 +290,9 @@ export const assign = Effect.fnUntraced(function* (
   })
   return yield* Effect.retry(once, { times: tries, while: (error) => error._tag === "AssignmentStale" })
 })
+
+/**
+ * Finds owners for leads that have none: one run, deterministic for its seed, that can be played again and taken back whole.
+ * The people are counted before the transaction; where somebody else gave them leads meanwhile, it is counted anew.
+ */
+export const assign = decodedWith(AssignLeads, assignOptions, findOwners)

@@ -2,7 +2,7 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays, isCalendarDate } from "../shared/CalendarDate.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
-import { epochMsOf, instantOf, isInstant } from "../shared/Instant.ts"
+import { epochMsOf, hasDates, instantOf, isInstant } from "../shared/Instant.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
 
@@ -42,7 +42,8 @@ export interface ControlContextOptions {
  * Makes the context of a judgement.
  *
  * @param options - the moment, the tenant's zone and currency, and what judges open deals by their pipeline's history
- * @throws InputInvalid (`asOf.shape`) where `asOf` is neither an instant nor a date; TimeZoneUnknown
+ * @throws InputInvalid (`asOf.shape`) where `asOf` is neither an instant nor a date, (`asOf.bounds`) where its date is none in some time
+ * zone; TimeZoneUnknown
  *
  * @example
  * ```ts
@@ -66,13 +67,22 @@ export const controlContext = ({
  * The instant that a moment means: itself, or a day's last millisecond in a zone.
  *
  * @param path - the option that gave it, for messages
- * @throws InputInvalid (`<path>.shape`); TimeZoneUnknown
+ * @throws InputInvalid (`<path>.shape`, `<path>.bounds`); TimeZoneUnknown
  */
 export const momentInstant = (path: string, moment: ControlMoment, timeZone: string): Instant => {
+  if ((isInstant(moment) || isCalendarDate(moment)) && !hasDates(moment)) {
+    throw new InputInvalid([outOfDates(path)])
+  }
   if (isInstant(moment)) return moment
   if (isCalendarDate(moment)) return instantOf(epochMsOf(startOfDay(addDays(moment, 1), timeZone)) - 1)
   throw new InputInvalid([notAMoment(path, moment)])
 }
+
+const outOfDates = (path: string): Problem => ({
+  path,
+  code: `${path}.bounds`,
+  message: { en: "must lie from 0001-01-02 to 9999-12-30", ru: "должно быть от 0001-01-02 до 9999-12-30" },
+})
 
 const notAMoment = (path: string, moment: string): Problem => ({
   path,

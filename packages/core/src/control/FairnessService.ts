@@ -1,11 +1,8 @@
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
 import { leadAggregate } from "../client/Lead.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import type { Caller } from "../ports/Command.ts"
-import { dateField } from "../ports/FieldSchema.ts"
-import { check, inputDecoder } from "../ports/Input.ts"
+import { decoded } from "../ports/DecodedQuestion.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { RepId } from "../shared/Ids.ts"
 import { addDays } from "../shared/CalendarDate.ts"
@@ -17,21 +14,9 @@ import type { Rep } from "../team/RepSchema.ts"
 import { defaultTeamPolicy } from "../team/TeamPolicy.ts"
 import { configOf } from "./AssignmentService.ts"
 import { pageSize, paged } from "./PagedService.ts"
+import { fairnessQuestion } from "./QuestionSchema.ts"
 
-const decodeRange = inputDecoder(
-  Schema.Struct({ from: dateField, to: dateField }).check(
-    check<DateRange>(
-      "range.order",
-      { en: "must end after it begins", ru: "конец должен быть позже начала" },
-      ({ from, to }) => from < to,
-    ),
-  ),
-)
-
-/** How the leads that came in some days, and what became of them, are spread over people. The end is exclusive. */
-export const fairness = Effect.fnUntraced(function* (caller: Caller, range: DateRange) {
-  const decoded = decodeRange(range)
-  if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+const read = Effect.fnUntraced(function* (caller: Caller, range: DateRange) {
   const { tenant } = caller
   const store = yield* storeFor(caller)
   const config = yield* configOf(tenant)
@@ -77,3 +62,6 @@ export const fairness = Effect.fnUntraced(function* (caller: Caller, range: Date
     })),
   )
 })
+
+/** How the leads that came in some days, and what became of them, are spread over people. The end is exclusive. */
+export const fairness = decoded(fairnessQuestion, read)

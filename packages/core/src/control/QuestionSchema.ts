@@ -1,7 +1,9 @@
 import * as Schema from "effect/Schema"
-import { check, inputDecoder } from "../ports/Input.ts"
+import { dateField, opaqueId } from "../ports/FieldSchema.ts"
+import { check } from "../ports/Input.ts"
 import { isCalendarDate } from "../shared/CalendarDate.ts"
-import { isInstant } from "../shared/Instant.ts"
+import { hasDates, isInstant } from "../shared/Instant.ts"
+import type { DateRange } from "../shared/Period.ts"
 import type { ControlListOptions } from "./ControlList.ts"
 import { controlKinds, controlStates } from "./ControlPolicy.ts"
 import type { CoveragePolicy } from "./Coverage.ts"
@@ -21,6 +23,11 @@ const momentField = (code: string) =>
         ru: "ожидается время UTC вида 2026-11-23T09:30:00.000Z или дата вида 2026-11-23",
       },
       (text) => isInstant(text) || isCalendarDate(text),
+    ),
+    check(
+      code.replace("shape", "bounds"),
+      { en: "must lie from 0001-01-02 to 9999-12-30", ru: "должно быть от 0001-01-02 до 9999-12-30" },
+      (text) => !(isInstant(text) || isCalendarDate(text)) || hasDates(text),
     ),
   )
 
@@ -49,24 +56,32 @@ const promisedFields = {
   states: Schema.Array(Schema.Literals(controlStates)),
 } satisfies FieldsOf<CoveragePolicy>
 
-/** Decodes what every question about control is given. */
-export const decodeControl = inputDecoder(Schema.Struct(controlFields))
+/** Of every question about control. */
+export const controlQuestion = Schema.Struct(controlFields)
 
-/** Decodes what the partition is asked with. */
-export const decodePartition = inputDecoder(Schema.Struct({ ...controlFields, ...partitionFields }))
+/** Of `control.partition`. */
+export const partitionQuestion = Schema.Struct({ ...controlFields, ...partitionFields })
 
-/** Decodes what the list is asked with. */
-export const decodeList = inputDecoder(Schema.Struct({ ...controlFields, ...listFields }))
+/** Of `control.list`. */
+export const listQuestion = Schema.Struct({ ...controlFields, ...listFields })
 
-/** Decodes what coverage is asked with. */
-export const decodeCoverage = inputDecoder(
-  Schema.Struct({ ...controlFields, promised: Schema.optionalKey(Schema.Struct(promisedFields)) }),
-)
+/** Of `control.coverage` and `control.assertCovered`. */
+export const coverageQuestion = Schema.Struct({
+  ...controlFields,
+  promised: Schema.optionalKey(Schema.Struct(promisedFields)),
+})
 
-/** Decodes whom a question is about. */
-export const decodePerson = inputDecoder(Schema.Struct({ personId: Schema.String }))
+/** Of `control.owned`. */
+export const ownedQuestion = Schema.Struct({ personId: opaqueId })
 
-/** Decodes whose records a plan is for, and by which seed it chooses. */
-export const decodeOffboarding = inputDecoder(
-  Schema.Struct({ personId: Schema.String, seed: Schema.optionalKey(Schema.String) }),
+/** Of `control.planOffboarding`. */
+export const offboardingQuestion = Schema.Struct({ personId: opaqueId, seed: Schema.optionalKey(Schema.String) })
+
+/** Of `control.fairness`. */
+export const fairnessQuestion = Schema.Struct({ from: dateField, to: dateField }).check(
+  check<DateRange>(
+    "range.order",
+    { en: "must end after it begins", ru: "конец должен быть позже начала" },
+    ({ from, to }) => from < to,
+  ),
 )

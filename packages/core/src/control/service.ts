@@ -6,6 +6,7 @@
 import * as Effect from "effect/Effect"
 import type { Caller } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
+import { decoded } from "../ports/DecodedQuestion.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { RepId } from "../shared/Ids.ts"
 import { assign, planOffboarding } from "./AssignmentService.ts"
@@ -30,9 +31,9 @@ import { parkRecord, resumeRecord, ruleInRecord, ruleOutRecord, snoozeRecord, un
 import { ownedRecords } from "./OwnedRules.ts"
 import type { Partition, PartitionOptions } from "./Partition.ts"
 import { partitionTally } from "./Partition.ts"
-import { decodeControl, decodeCoverage, decodeList, decodePartition, decodePerson } from "./QuestionSchema.ts"
+import { controlQuestion, coverageQuestion, listQuestion, ownedQuestion, partitionQuestion } from "./QuestionSchema.ts"
 import type { ControlOptions, ControlSink } from "./ReadControlService.ts"
-import { passControl, readControl, refusing } from "./ReadControlService.ts"
+import { passControl, readControl as readAllControl, refusing } from "./ReadControlService.ts"
 import { withNames } from "./RowNamesService.ts"
 import { restWatch, startWatch } from "./WatchCommands.ts"
 import { RestWatch, StartWatch } from "./WatchSchema.ts"
@@ -40,7 +41,6 @@ import { readWork } from "./WorkReadService.ts"
 import { peopleOn, zeroTally } from "./ZeroCounter.ts"
 
 export type { Control, ControlFailure, ControlOptions } from "./ReadControlService.ts"
-export { readControl } from "./ReadControlService.ts"
 export type { NamedControlList, NamedControlRow } from "./RowNamesService.ts"
 
 /** The partitions of the whole base, by kind of record. */
@@ -101,14 +101,46 @@ export const controlCommands = {
   rest: command({ name: "control.rest", input: RestWatch, work: restWatch }),
 }
 
-const coverage = Effect.fnUntraced(function* (
-  caller: Caller,
-  options: ControlOptions & { readonly promised?: CoveragePolicy } = {},
-) {
-  const question = yield* Effect.fromResult(decodeCoverage(options))
-  const { base, policy, context } = yield* readControl(caller, question)
+interface CoverageQuestion extends ControlOptions {
+  readonly promised?: CoveragePolicy
+}
+
+const coverage = Effect.fnUntraced(function* (caller: Caller, question: CoverageQuestion) {
+  const { base, policy, context } = yield* readAllControl(caller, question)
   return yield* refusing(() => coverageOf(base, policy, context, question.promised))
 })
+
+const owned = decoded(
+  ownedQuestion,
+  Effect.fnUntraced(function* (caller: Caller, { personId }: { readonly personId: RepId }) {
+    const store = yield* storeFor(caller)
+    const defaultDepartment = yield* DefaultDepartment
+    return yield* readWork(store, caller.tenant, ownedRecords(personId, { defaultDepartment, trialDepartment: null }))
+  }),
+)
+
+/**
+ * Reads and judges nothing yet: all records as they stood, the rules, and the moment.
+ *
+ * @param caller - tenant, actor and roles
+ * @param question - the moment, what was known when, and which records are judged
+ * @example
+ * ```ts
+ * import { readControl } from "@salesdept/core/control/service"
+ * import { presets } from "@salesdept/core/department"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { DefaultDepartment } from "@salesdept/core/ports"
+ * import { Effect } from "effect"
+ *
+ * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+ * const question = readControl({ tenant: "shop-17", actor: "user:42" }, { asOf: "2026-11-23" })
+ * const asked = Effect.provideService(question, DefaultDepartment, department)
+ * const { base, context } = await Effect.runPromise(Effect.provide(asked, layerMemory))
+ * base.deal.length // 0
+ * context.today // "2026-11-23"
+ * ```
+ */
+export const readControl = decoded(controlQuestion, readAllControl)
 
 /**
  * The questions about control. Each reads every record of the tenant once, a batch at a time.
@@ -130,59 +162,60 @@ const coverage = Effect.fnUntraced(function* (
  */
 export const controlQueries = {
   /** Every lead, client and deal in exactly one state; the states of each kind sum to its base. */
-  partition: Effect.fnUntraced(function* (caller: Caller, options: ControlOptions & PartitionOptions = {}) {
-    const question = yield* Effect.fromResult(decodePartition(options))
-    const {
-      tallies: { lead, client, deal },
-    } = yield* passControl(caller, question, ({ policy, context }) => {
-      const tallies = {
-        lead: partitionTally("lead", policy, context, question),
-        client: partitionTally("client", policy, context, question),
-        deal: partitionTally("deal", policy, context, question),
-      }
-      const add: ControlSink["add"] = (facts, judgement) => tallies[facts.kind].add(facts, judgement)
-      return { add, tallies }
-    })
-    return yield* refusing((): Partitions => ({
-      lead: lead.partition(),
-      client: client.partition(),
-      deal: deal.partition(),
-    }))
-  }),
+  partition: decoded(
+    partitionQuestion,
+    Effect.fnUntraced(function* (caller: Caller, question: ControlOptions & PartitionOptions) {
+      const {
+        tallies: { lead, client, deal },
+      } = yield* passControl(caller, question, ({ policy, context }) => {
+        const tallies = {
+          lead: partitionTally("lead", policy, context, question),
+          client: partitionTally("client", policy, context, question),
+          deal: partitionTally("deal", policy, context, question),
+        }
+        const add: ControlSink["add"] = (facts, judgement) => tallies[facts.kind].add(facts, judgement)
+        return { add, tallies }
+      })
+      return yield* refusing((): Partitions => ({
+        lead: lead.partition(),
+        client: client.partition(),
+        deal: deal.partition(),
+      }))
+    }),
+  ),
   /** The records that need somebody, ranked, named and explained, but for those that the caller snoozed. */
-  list: Effect.fnUntraced(function* (caller: Caller, options: ControlOptions & ControlListOptions = {}) {
-    const question = yield* Effect.fromResult(decodeList(options))
-    const { base, policy, context } = yield* readControl(caller, question)
-    const list = yield* refusing(() => controlList(base, policy, context, { viewerId: caller.actor, ...question }))
-    return yield* withNames(yield* storeFor(caller), caller.tenant, list)
-  }),
+  list: decoded(
+    listQuestion,
+    Effect.fnUntraced(function* (caller: Caller, question: ControlOptions & ControlListOptions) {
+      const { base, policy, context } = yield* readAllControl(caller, question)
+      const list = yield* refusing(() => controlList(base, policy, context, { viewerId: caller.actor, ...question }))
+      return yield* withNames(yield* storeFor(caller), caller.tenant, list)
+    }),
+  ),
   /** The counter of each person: how many records need somebody, by state, and who is at zero. */
-  counters: Effect.fnUntraced(function* (caller: Caller, options: ControlOptions = {}) {
-    const question = yield* Effect.fromResult(decodeControl(options))
-    const { counters } = yield* passControl(caller, question, ({ policy, context, reps }) =>
-      zeroTally(policy, peopleOn(reps, context.today)),
-    )
-    return counters()
-  }),
+  counters: decoded(
+    controlQuestion,
+    Effect.fnUntraced(function* (caller: Caller, question: ControlOptions) {
+      const { counters } = yield* passControl(caller, question, ({ policy, context, reps }) =>
+        zeroTally(policy, peopleOn(reps, context.today)),
+      )
+      return counters()
+    }),
+  ),
   /** How the leads of some days (the end is exclusive), and what became of them, are spread over people. */
   fairness,
   /** Who takes over what a person owns, by the rules of assignment: a plan for `offboard` or `coverAbsence`. Writes nothing. */
   planOffboarding,
   /** Everything a person owns that is still to be worked on: what an offboarding has to give to others. */
-  owned: Effect.fnUntraced(function* (caller: Caller, personId: RepId) {
-    yield* Effect.fromResult(decodePerson({ personId }))
-    const store = yield* storeFor(caller)
-    const defaultDepartment = yield* DefaultDepartment
-    return yield* readWork(store, caller.tenant, ownedRecords(personId, { defaultDepartment, trialDepartment: null }))
-  }),
+  owned: (caller: Caller, personId: RepId) => owned(caller, { personId }),
   /** Whether no record is in a state that must be empty, and exactly which are. */
-  coverage,
+  coverage: decoded(coverageQuestion, coverage),
   /** The same as a demand: fails with the exact list where anything is uncovered. For tests and health checks. */
-  assertCovered: Effect.fnUntraced(function* (
-    caller: Caller,
-    options: ControlOptions & { readonly promised?: CoveragePolicy } = {},
-  ) {
-    const found = yield* coverage(caller, options)
-    return found.isCovered ? found : yield* Effect.fail(new NotCovered(found))
-  }),
+  assertCovered: decoded(
+    coverageQuestion,
+    Effect.fnUntraced(function* (caller: Caller, question: CoverageQuestion) {
+      const found = yield* coverage(caller, question)
+      return found.isCovered ? found : yield* Effect.fail(new NotCovered(found))
+    }),
+  ),
 }

@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect"
 import * as Clock from "effect/Clock"
-import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
@@ -10,8 +9,9 @@ import { countStageMoves } from "../journal/StageMoves.ts"
 import { replay } from "../journal/Replay.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import type { Caller } from "../ports/Command.ts"
-import { currencyField, dateField, idField, instantField, opaqueId, slug } from "../ports/FieldSchema.ts"
-import { check, inputDecoder } from "../ports/Input.ts"
+import { decoded, decodedWith } from "../ports/DecodedQuestion.ts"
+import { calendarField, currencyField, dateField, idField, instantField, opaqueId, slug } from "../ports/FieldSchema.ts"
+import { check } from "../ports/Input.ts"
 import { assertReadable } from "../ports/AccessPolicy.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import { instantOf } from "../shared/Instant.ts"
@@ -85,6 +85,8 @@ export const AskStageFlow = Schema.Struct({
 /** Input of `deals.visits` and `deals.asOf`. */
 export const AskDealAt = Schema.Struct({ dealId: idField("deal"), at: Schema.optionalKey(instantField) })
 
+const visitOptions = Schema.Struct({ calendar: Schema.optional(calendarField) })
+
 /** What `deals.funnel` answers. */
 export interface PipelineFunnel {
   /** The pipeline, in its current version. */
@@ -111,13 +113,6 @@ export interface PipelineStageFlow {
   /** Stages that were left, with where deals went and how long they had been there. */
   readonly stages: ReadonlyArray<StageFlowStage>
 }
-
-const decodeStageFlow = inputDecoder(AskStageFlow)
-const decodeWaterfall = inputDecoder(AskWaterfall)
-const decodeFunnel = inputDecoder(AskFunnel)
-const decodeDealAt = inputDecoder(AskDealAt)
-
-const decoded = <Value, Failed>(result: Result.Result<Value, Failed>) => Effect.fromResult(result)
 
 /** A sum past 2^53−1 is refused rather than rounded. */
 const exactly = <Figure>(figure: () => Figure): Effect.Effect<Figure, AmountUnsafe> =>
@@ -212,106 +207,118 @@ export const dealHistoryQueries = {
    * A deal's stays in stages: entries, exits, durations by the clock and, given a working calendar, in working time; as known at an
    * instant, or now.
    */
-  visits: Effect.fnUntraced(function* (
-    caller: Caller,
-    input: typeof AskDealAt.Encoded,
-    options: { readonly calendar?: WorkCalendar } = {},
-  ) {
-    const { dealId, at } = yield* decoded(decodeDealAt(input))
-    const store = yield* storeFor(caller)
-    yield* assertReadable(store, caller, "deal.visits", dealAggregate, dealId)
-    const [deal] = yield* store.byIds(caller.tenant, dealAggregate, [dealId])
-    if (deal === undefined) return yield* Effect.fail(new RecordNotFound("deal", dealId))
-    const { timeZone } = yield* rules(caller)
-    const rows = yield* store.stream(caller.tenant, dealId)
-    const asOf = at ?? instantOf(yield* Clock.currentTimeMillis)
-    const visits: ReadonlyArray<StageVisit> = stageVisits(deal, rows, {
-      asOf,
-      calendar: options.calendar ?? null,
-      timeZone,
-    })
-    return visits
-  }),
+  visits: decodedWith(
+    AskDealAt,
+    visitOptions,
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      { dealId, at }: typeof AskDealAt.Encoded,
+      options: { readonly calendar?: WorkCalendar | undefined },
+    ) {
+      const store = yield* storeFor(caller)
+      yield* assertReadable(store, caller, "deal.visits", dealAggregate, dealId)
+      const [deal] = yield* store.byIds(caller.tenant, dealAggregate, [dealId])
+      if (deal === undefined) return yield* Effect.fail(new RecordNotFound("deal", dealId))
+      const { timeZone } = yield* rules(caller)
+      const rows = yield* store.stream(caller.tenant, dealId)
+      const asOf = at ?? instantOf(yield* Clock.currentTimeMillis)
+      const visits: ReadonlyArray<StageVisit> = stageVisits(deal, rows, {
+        asOf,
+        calendar: options.calendar ?? null,
+        timeZone,
+      })
+      return visits
+    }),
+  ),
   /** A deal as it was at an instant, rebuilt from its journal; null before it was opened. Counts of facts are not rebuilt. */
-  asOf: Effect.fnUntraced(function* (caller: Caller, input: typeof AskDealAt.Encoded) {
-    const { dealId, at } = yield* decoded(decodeDealAt(input))
-    const store = yield* storeFor(caller)
-    yield* assertReadable(store, caller, "deal.asOf", dealAggregate, dealId)
-    const events = yield* store.stream(caller.tenant, dealId)
-    if (events.length === 0) return yield* Effect.fail(new RecordNotFound("deal", dealId))
-    const known = at === undefined ? events : events.filter(({ occurredAt }) => occurredAt <= at)
-    const deal: Deal | null = replay(dealAggregate, known)
-    return deal
-  }),
+  asOf: decoded(
+    AskDealAt,
+    Effect.fnUntraced(function* (caller: Caller, { dealId, at }: typeof AskDealAt.Encoded) {
+      const store = yield* storeFor(caller)
+      yield* assertReadable(store, caller, "deal.asOf", dealAggregate, dealId)
+      const events = yield* store.stream(caller.tenant, dealId)
+      if (events.length === 0) return yield* Effect.fail(new RecordNotFound("deal", dealId))
+      const known = at === undefined ? events : events.filter(({ occurredAt }) => occurredAt <= at)
+      const deal: Deal | null = replay(dealAggregate, known)
+      return deal
+    }),
+  ),
   /**
    * What becomes of deals stage by stage, and how long it takes, with deals that are still on their way taken into account. Each
    * deal counts in a stage from its first entry.
    */
-  funnel: Effect.fnUntraced(function* (caller: Caller, input: typeof AskFunnel.Encoded = {}) {
-    const asked = yield* decoded(decodeFunnel(input))
-    const config = yield* rules(caller)
-    const pipeline = pipelineForNew(config, asked.pipelineId)
-    if (pipeline === null) return yield* Effect.fail(new PipelineUnknown(asked.pipelineId ?? config.defaultPipelineId))
-    const asOf = asked.asOf ?? instantOf(yield* Clock.currentTimeMillis)
-    const frame = { asOf, calendar: null, timeZone: config.timeZone }
-    const facts: Array<StageVisitFact> = []
-    const dealCount = yield* eachHistory(
-      caller,
-      (deal) => (deal.pipelineId === pipeline.id && isInBase(deal) ? timelineFields(deal) : null),
-      (deal, rows) => facts.push(...visitFacts(deal.id, stageVisits(deal, rows, frame))),
-    )
-    const visits = stageVisitColumns(facts)
-    const settings = { asOf, ...(asked.entered === undefined ? {} : { entered: asked.entered }) }
-    const funnel: PipelineFunnel = {
-      pipelineId: pipeline.id,
-      asOf,
-      stages: pipeline.stages.flatMap(({ id: stageId, meaning }, index) =>
-        isFinalMeaning(meaning)
-          ? []
-          : [stageCohort(visits, { ...settings, stageId, exits: stageExits(pipeline, index) })],
-      ),
-      outcome: stageCohort(visits, {
-        ...settings,
-        stageId: entryStage(pipeline)?.id ?? "",
-        exits: finalExits(pipeline),
-      }),
-      times: stageTimes(visits, { asOf }),
-      dealCount,
-    }
-    return funnel
-  }),
+  funnel: decoded(
+    AskFunnel,
+    Effect.fnUntraced(function* (caller: Caller, asked: typeof AskFunnel.Encoded) {
+      const config = yield* rules(caller)
+      const pipeline = pipelineForNew(config, asked.pipelineId)
+      if (pipeline === null)
+        return yield* Effect.fail(new PipelineUnknown(asked.pipelineId ?? config.defaultPipelineId))
+      const asOf = asked.asOf ?? instantOf(yield* Clock.currentTimeMillis)
+      const frame = { asOf, calendar: null, timeZone: config.timeZone }
+      const facts: Array<StageVisitFact> = []
+      const dealCount = yield* eachHistory(
+        caller,
+        (deal) => (deal.pipelineId === pipeline.id && isInBase(deal) ? timelineFields(deal) : null),
+        (deal, rows) => facts.push(...visitFacts(deal.id, stageVisits(deal, rows, frame))),
+      )
+      const visits = stageVisitColumns(facts)
+      const settings = { asOf, ...(asked.entered === undefined ? {} : { entered: asked.entered }) }
+      const funnel: PipelineFunnel = {
+        pipelineId: pipeline.id,
+        asOf,
+        stages: pipeline.stages.flatMap(({ id: stageId, meaning }, index) =>
+          isFinalMeaning(meaning)
+            ? []
+            : [stageCohort(visits, { ...settings, stageId, exits: stageExits(pipeline, index) })],
+        ),
+        outcome: stageCohort(visits, {
+          ...settings,
+          stageId: entryStage(pipeline)?.id ?? "",
+          exits: finalExits(pipeline),
+        }),
+        times: stageTimes(visits, { asOf }),
+        dealCount,
+      }
+      return funnel
+    }),
+  ),
   /**
    * How deals flow between stages: moves from each stage to each other, and the mean time before them. One grouped statement in a
    * store, so that it costs the same however long the histories are; `funnel` tells what becomes of each deal instead, and reads them all.
    */
-  stageFlow: Effect.fnUntraced(function* (caller: Caller, input: typeof AskStageFlow.Encoded = {}) {
-    const { pipelineId: asked, moved } = yield* decoded(decodeStageFlow(input))
-    const config = yield* rules(caller)
-    const pipeline = pipelineForNew(config, asked)
-    if (pipeline === null) return yield* Effect.fail(new PipelineUnknown(asked ?? config.defaultPipelineId))
-    const query = { pipelineId: pipeline.id, from: moved?.from ?? null, to: moved?.to ?? null }
-    const { facts } = yield* storeFor(caller)
-    const counts = facts === null ? yield* movesRead(caller, query) : yield* facts.stageMoves(caller.tenant, query)
-    const flow: PipelineStageFlow = { pipelineId: pipeline.id, stages: stageFlow(counts) }
-    return flow
-  }),
+  stageFlow: decoded(
+    AskStageFlow,
+    Effect.fnUntraced(function* (caller: Caller, { pipelineId: asked, moved }: typeof AskStageFlow.Encoded) {
+      const config = yield* rules(caller)
+      const pipeline = pipelineForNew(config, asked)
+      if (pipeline === null) return yield* Effect.fail(new PipelineUnknown(asked ?? config.defaultPipelineId))
+      const query = { pipelineId: pipeline.id, from: moved?.from ?? null, to: moved?.to ?? null }
+      const { facts } = yield* storeFor(caller)
+      const counts = facts === null ? yield* movesRead(caller, query) : yield* facts.stageMoves(caller.tenant, query)
+      const flow: PipelineStageFlow = { pipelineId: pipeline.id, stages: stageFlow(counts) }
+      return flow
+    }),
+  ),
   /**
    * How the open pipeline went from one level to another, with every bar and the deals behind it; by `flow` of movements or by
    * `pair` of days, never mixed.
    */
-  waterfall: Effect.fnUntraced(function* (caller: Caller, input: typeof AskWaterfall.Encoded) {
-    const asked = yield* decoded(decodeWaterfall(input))
-    const { timeZone, currency, lostReasons } = yield* rules(caller)
-    const removingReasonIds = new Set(lostReasons.flatMap(({ id, removes }) => (removes === true ? [id] : [])))
-    const timelines: Array<DealTimeline> = []
-    const left: Array<TimelineNotRead> = []
-    yield* eachHistory(caller, timelineFields, (deal, rows) => {
-      const timeline = dealTimeline(deal, rows, { timeZone, currency, removingReasonIds })
-      if ("states" in timeline) timelines.push(timeline)
-      else left.push(timeline)
-    })
-    const settings = { ...asked, currency: asked.currency ?? currency }
-    const waterfall: Waterfall = yield* exactly(() => timelineWaterfall(timelines, settings))
-    return { ...waterfall, notRead: notReadOf(left) }
-  }),
+  waterfall: decoded(
+    AskWaterfall,
+    Effect.fnUntraced(function* (caller: Caller, asked: typeof AskWaterfall.Encoded) {
+      const { timeZone, currency, lostReasons } = yield* rules(caller)
+      const removingReasonIds = new Set(lostReasons.flatMap(({ id, removes }) => (removes === true ? [id] : [])))
+      const timelines: Array<DealTimeline> = []
+      const left: Array<TimelineNotRead> = []
+      yield* eachHistory(caller, timelineFields, (deal, rows) => {
+        const timeline = dealTimeline(deal, rows, { timeZone, currency, removingReasonIds })
+        if ("states" in timeline) timelines.push(timeline)
+        else left.push(timeline)
+      })
+      const settings = { ...asked, currency: asked.currency ?? currency }
+      const waterfall: Waterfall = yield* exactly(() => timelineWaterfall(timelines, settings))
+      return { ...waterfall, notRead: notReadOf(left) }
+    }),
+  ),
 } as const

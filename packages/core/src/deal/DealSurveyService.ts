@@ -1,6 +1,13 @@
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { Caller, CommandOptions, RunCommand } from "../ports/Command.ts"
+import { commandOptionFields } from "../ports/Command.ts"
+import { decoded, decodedWith } from "../ports/DecodedQuestion.ts"
+import { TrialCheck } from "../ports/DefaultDepartment.ts"
+import { opaqueId, slug } from "../ports/FieldSchema.ts"
+import { inputDecoder } from "../ports/Input.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { problemsUnder } from "../shared/Problem.ts"
@@ -23,6 +30,14 @@ export interface SurveyScope {
   /** Deals of this owner. */
   readonly ownerId?: string
 }
+
+const surveyScope = Schema.Struct({
+  pipelineId: Schema.optionalKey(slug),
+  stageId: Schema.optionalKey(slug),
+  ownerId: Schema.optionalKey(opaqueId),
+})
+
+const decodeScope = inputDecoder(surveyScope)
 
 /** How many deals are judged in one go. */
 const chunk = 500
@@ -66,30 +81,45 @@ export const surveyQueries = (survey: Survey, stalls: Stalls) => {
   })
   return {
     /** What blocks what: every unfinished deal before the gates that lead forward from its stage. */
-    blocked: Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope = {}) {
-      return blockedDeals(yield* judge(caller, yield* scopeIds(caller, scope), {}))
-    }),
+    blocked: decoded(
+      surveyScope,
+      Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope) {
+        return blockedDeals(yield* judge(caller, yield* scopeIds(caller, scope), {}))
+      }),
+    ),
     /**
      * Unfinished deals that stand longer than their stages allow since the last thing that counts as moving them on, those furthest
      * over their limit first. Deals of which no such moment is known are not among them.
      */
-    stalled: Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope = {}, options: CommandOptions = {}) {
-      const ids = yield* scopeIds(caller, scope)
-      const found: Array<StageStall> = []
-      for (let from = 0; from < ids.length; from += chunk) {
-        const answer = yield* stalls(caller, { dealIds: ids.slice(from, from + chunk) }, { ...options, dryRun: true })
-        found.push(...answer.stalls)
-      }
-      return found.toSorted((left, right) => right.days - right.limitDays - (left.days - left.limitDays))
-    }),
+    stalled: decodedWith(
+      surveyScope,
+      Schema.Struct(commandOptionFields),
+      Effect.fnUntraced(function* (caller: Caller, scope: SurveyScope, options: CommandOptions) {
+        const ids = yield* scopeIds(caller, scope)
+        const found: Array<StageStall> = []
+        for (let from = 0; from < ids.length; from += chunk) {
+          const answer = yield* stalls(caller, { dealIds: ids.slice(from, from + chunk) }, { ...options, dryRun: true })
+          found.push(...answer.stalls)
+        }
+        return found.toSorted((left, right) => right.days - right.limitDays - (left.days - left.limitDays))
+      }),
+    ),
     /**
      * Who would break rules before they are in force: unfinished deals that would not stand where they stand, or could no longer
      * make a move that they can make now. Judged by the current versions of the pipelines given; nothing is published.
      */
     trial: Effect.fnUntraced(function* (caller: Caller, department: DepartmentConfig, scope: SurveyScope = {}) {
-      const problems = validatePipelines(department.pipelines, department.defaultPipelineId)
-      if (problems.length > 0) return yield* Effect.fail(new InputInvalid(problemsUnder("pipelines", problems)))
-      const ids = yield* scopeIds(caller, scope)
+      const check = yield* TrialCheck
+      const wrong =
+        check === null
+          ? problemsUnder("pipelines", validatePipelines(department.pipelines, department.defaultPipelineId))
+          : yield* check(department)
+      const asked = decodeScope(scope)
+      if (Result.isFailure(asked) || wrong.length > 0) {
+        const ofScope = Result.isFailure(asked) ? problemsUnder("scope", asked.failure.problems) : []
+        return yield* Effect.fail(new InputInvalid([...wrong, ...ofScope]))
+      }
+      const ids = yield* scopeIds(caller, asked.success)
       return ruleTrial(yield* judge(caller, ids, {}), yield* judge(caller, ids, { department }))
     }),
   }

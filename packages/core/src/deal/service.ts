@@ -3,8 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { Caller, CommandOptions } from "../ports/Command.ts"
-import { command } from "../ports/Command.ts"
+import { command, dryRunOf } from "../ports/Command.ts"
 import { duty } from "../ports/Duty.ts"
 import type { Duty } from "../ports/Duty.ts"
 import { approvalAggregate } from "./Approval.ts"
@@ -115,13 +114,11 @@ const ownDealCommands = (readFacts: GateFactReader) => {
      * unmet.map(({ code }) => code) // ["transitionNotAllowed"]
      * ```
      */
-    evaluate: (caller: Caller, input: typeof MoveDeal.Encoded, options?: CommandOptions) =>
-      evaluate(caller, input, { ...options, dryRun: true }),
+    evaluate: dryRunOf(evaluate),
     /** Moves several deals by the same gates, with a report line by line. */
     moveMany: command({ name: "deal.moveMany", input: MoveDeals, work: moveDeals(readFacts) }),
     /** Says of several moves whether they are possible, and everything they lack. */
-    evaluateMany: (caller: Caller, input: typeof MoveDeals.Encoded, options?: CommandOptions) =>
-      evaluateMany(caller, input, { ...options, dryRun: true }),
+    evaluateMany: dryRunOf(evaluateMany),
     /** Changes stated values: only the fields given, and null clears one. Gates are judged anew at the next move. */
     amend: command({ name: "deal.amend", input: AmendDeal, work: amendDeal }),
     /** Sets what is sold, line by line, and with it the amount. */

@@ -11,8 +11,8 @@ import { canonicalJson } from "../journal/Canonical.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, where } from "../journal/Work.ts"
-import type { Caller, CommandContext, CommandOptions } from "../ports/Command.ts"
-import { command } from "../ports/Command.ts"
+import type { CommandContext } from "../ports/Command.ts"
+import { command, dryRunOf } from "../ports/Command.ts"
 import type { CustomField } from "../shared/CustomField.ts"
 import { planPolicyProblems } from "../plan/PlanPolicy.ts"
 import type { Problem } from "../shared/Problem.ts"
@@ -170,8 +170,7 @@ export const clientMerging = {
   /** Merges one client into another. */
   merge,
   /** Says what merging would do: conflicts, and what would move. It is the merge itself, with nothing written. */
-  previewMerge: (caller: Caller, input: typeof MergeClients.Encoded, options?: CommandOptions) =>
-    merge(caller, input, { ...options, dryRun: true }),
+  previewMerge: dryRunOf(merge),
   /** Undoes a merge; what was edited since stays. */
   unmerge: command({ name: "client.unmerge", input: UnmergeClient, work: unmergeClient }),
 }
@@ -183,8 +182,7 @@ export const dealMerging = {
   /** Merges a deal into another that is the same. */
   merge: mergeTwoDeals,
   /** Says what merging would do. It is the merge itself, with nothing written. */
-  previewMerge: (caller: Caller, input: typeof MergeDeals.Encoded, options?: CommandOptions) =>
-    mergeTwoDeals(caller, input, { ...options, dryRun: true }),
+  previewMerge: dryRunOf(mergeTwoDeals),
   /** Takes a deal out of the base that was entered by mistake. */
   remove: command({ name: "deal.remove", input: RemoveDeal, work: removeDeal }),
   /** Puts a removed deal back. */

@@ -1,9 +1,9 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
 import type { Caller, CommandOptions } from "../ports/Command.ts"
-import { command, DefaultDepartment } from "../ports/Command.ts"
-import { inputDecoder } from "../ports/Input.ts"
+import { command, commandOptionFields, DefaultDepartment } from "../ports/Command.ts"
+import { decodedWith } from "../ports/DecodedQuestion.ts"
 import type { RecordFilter, RecordPosition } from "../ports/RecordFilter.ts"
 import { Store } from "../ports/Store.ts"
 import type { RunId } from "../shared/Ids.ts"
@@ -37,8 +37,7 @@ const steps = {
 /** Parts read at a time. */
 const pageSize = 100
 
-const decodeBulk = inputDecoder(BulkInput)
-const decodeRevert = inputDecoder(RevertRun)
+const { dryRun, occurredAt } = commandOptionFields
 
 /** Records a part of a bulk command takes: one transaction each. */
 const partSize = 200
@@ -65,12 +64,10 @@ const countOf = (lines: ReadonlyArray<BulkLine>, outcome: BulkLine["outcome"]): 
 /** Does one thing to many records: the same command as for one, with a report line by line, and reverted as a whole. */
 const runBulk = Effect.fnUntraced(function* (
   caller: Caller,
-  input: typeof BulkInput.Encoded,
-  options: Pick<CommandOptions, "dryRun" | "occurredAt"> = {},
+  input: typeof BulkInput.Type,
+  options: Pick<CommandOptions, "dryRun" | "occurredAt">,
 ) {
-  const decoded = decodeBulk(input)
-  if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-  const { action, ids } = decoded.success
+  const { action, ids } = input
   const isDry = options.dryRun === true
   const start = { action: action.type, ...(input.runId === undefined ? {} : { runId: input.runId }) }
   const { run } = yield* runSteps.start(caller, start, options)
@@ -98,7 +95,7 @@ const runBulk = Effect.fnUntraced(function* (
   if (!isDry) yield* runSteps.finish(caller, { runId: run.id }, options)
   const added = lines.reduce((sum, { id, outcome }) => sum + (outcome === "done" ? (efforts?.get(id) ?? 0) : 0), 0)
   const report: BulkReport = {
-    runId: isDry ? (decoded.success.runId ?? null) : run.id,
+    runId: isDry ? (input.runId ?? null) : run.id,
     lines,
     done: countOf(lines, "done"),
     unchanged: countOf(lines, "unchanged"),
@@ -125,12 +122,9 @@ export interface RevertReport {
  */
 const revertRun = Effect.fnUntraced(function* (
   caller: Caller,
-  input: typeof RevertRun.Encoded,
-  options: Pick<CommandOptions, "dryRun"> = {},
+  { runId }: typeof RevertRun.Type,
+  options: Pick<CommandOptions, "dryRun">,
 ) {
-  const decoded = decodeRevert(input)
-  if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-  const { runId } = decoded.success
   const store = yield* Store
   const [run] = yield* store.byIds(caller.tenant, runAggregate, [runId])
   if (run === undefined) return yield* Effect.fail(new RecordNotFound("run", runId))
@@ -161,7 +155,7 @@ const revertRun = Effect.fnUntraced(function* (
 /** The use cases over runs: imports and bulk commands as wholes. */
 export const runUseCases = {
   /** Does one thing to many records. */
-  bulk: runBulk,
+  bulk: decodedWith(BulkInput, Schema.Struct({ dryRun, occurredAt }), runBulk),
   /** Takes an import or a bulk command back. */
-  revert: revertRun,
+  revert: decodedWith(RevertRun, Schema.Struct({ dryRun }), revertRun),
 }

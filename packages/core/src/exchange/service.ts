@@ -5,6 +5,8 @@
  * @packageDocumentation
  */
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
 import { clientAggregate } from "../client/Client.ts"
 import type { Client } from "../client/ClientSchema.ts"
 import type { LeadImportConflict } from "../client/LeadImportCommands.ts"
@@ -17,9 +19,14 @@ import { departmentCommands } from "../department/service.ts"
 import { sha256 } from "../journal/Sha256.ts"
 import { planCommands } from "../plan/service.ts"
 import type { Caller, CommandOptions } from "../ports/Command.ts"
-import { DefaultDepartment } from "../ports/Command.ts"
+import { commandOptionFields, DefaultDepartment } from "../ports/Command.ts"
+import { TrialCheck } from "../ports/DefaultDepartment.ts"
+import { functionField, idField } from "../ports/FieldSchema.ts"
+import { inputDecoder } from "../ports/Input.ts"
 import { Store } from "../ports/Store.ts"
 import type { ClientId, RunId } from "../shared/Ids.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import { problemsUnder } from "../shared/Problem.ts"
 import { startOfDay } from "../shared/TimeZone.ts"
 import { derivedId } from "./DerivedId.ts"
 import { departmentWithSource } from "./ImportDepartment.ts"
@@ -35,6 +42,7 @@ import {
 } from "./ImportInputRules.ts"
 import { dryDeals, importParts } from "./ImportPartService.ts"
 import type { ImportPlan } from "./ImportPlan.ts"
+import { importPlanProblems } from "./ImportPlanProblems.ts"
 import type { ClientRow, DealRow, TargetRow } from "./ImportRow.ts"
 import { importTargets } from "./ImportTargets.ts"
 import { runSteps } from "./RunService.ts"
@@ -146,12 +154,35 @@ const survivors = Effect.fnUntraced(function* (caller: Caller, ids: ReadonlyArra
   }
 })
 
+const decodeOptions = inputDecoder(
+  Schema.Struct({
+    department: Schema.optional(Schema.Unknown),
+    runId: Schema.optional(idField("run")),
+    dryRun: commandOptionFields.dryRun,
+    onProgress: Schema.optional(functionField),
+  }),
+)
+
+/** Holds a plan and what stands beside it to their shapes, before anything is read. */
+const soundImport = Effect.fnUntraced(function* (plan: ImportPlan, options: RecordImportOptions) {
+  const beside = decodeOptions(options)
+  const check = yield* TrialCheck
+  const department = Result.isSuccess(beside) && options.department !== undefined ? options.department : null
+  const problems = [
+    ...importPlanProblems(plan),
+    ...(Result.isFailure(beside) ? problemsUnder("options", beside.failure.problems) : []),
+    ...(check === null || department === null ? [] : problemsUnder("options.department", yield* check(department))),
+  ]
+  if (problems.length > 0) yield* Effect.fail(new InputInvalid(problems))
+})
+
 /**
  * Records a planned import. Ids derive from the source and its keys, and rows that say nothing new change nothing: recording
  * the same plan again, or going on after an interruption, gives the same base. Parts that a run has written are known by the
  * run and passed over. `imports.revert` takes the run back.
  */
 const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPlan, options: RecordImportOptions = {}) {
+  yield* soundImport(plan, options)
   const store = yield* Store
   const fallback = options.department ?? (yield* DefaultDepartment)
   const ids = sourceIds(plan.source, hostPeople(plan))

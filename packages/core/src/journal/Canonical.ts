@@ -23,7 +23,7 @@ const isCanonical = (value: unknown): boolean => {
         if (!isCanonical(members[key])) return false
         last = key
       }
-      return true
+      return last !== undefined || !isOfAClass(value)
     }
     default:
       return false
@@ -35,7 +35,7 @@ const isCanonical = (value: unknown): boolean => {
  * can be hashed. Absent (`undefined`) members are left out.
  *
  * @param value - plain JSON: null, booleans, finite numbers, texts, lists and plain objects of them
- * @throws TypeError where the value is not JSON (a bigint, a function, NaN or an infinity, or `undefined` but as a member).
+ * @throws TypeError where the value is not JSON (a bigint, a function, NaN or an infinity, a Date or a Map, or `undefined` but as a member).
  * @example
  * ```ts
  * import { canonicalJson } from "@salesdept/core/journal"
@@ -45,6 +45,31 @@ const isCanonical = (value: unknown): boolean => {
  * ```
  */
 export const canonicalJson = (value: unknown): string => (isCanonical(value) ? JSON.stringify(value) : inOrder(value))
+
+/** Whether what it is lies in its class, not in its members: a Date, a Map. Written member by member nothing would be left of it. */
+const isOfAClass = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  const isBare = prototype === null || Object.getPrototypeOf(prototype) === null
+  return !isBare && !Array.isArray(value) && Object.keys(value).length === 0
+}
+
+/**
+ * Places in a value at which it is not JSON, so that {@link canonicalJson} refuses it.
+ *
+ * @param value - anything that ends somewhere
+ * @param path - where it lies itself
+ */
+export const notJsonIn = (value: unknown, path = ""): ReadonlyArray<string> => {
+  if (typeof value !== "object" || value === null) {
+    const isJson = ["string", "boolean", "object"].includes(typeof value) || Number.isFinite(value)
+    return isJson ? [] : [path]
+  }
+  if (Array.isArray(value)) return value.flatMap((member, at) => notJsonIn(member, `${path}[${at}]`))
+  if (isOfAClass(value)) return [path]
+  return Object.entries(value).flatMap(([name, member]) =>
+    member === undefined ? [] : notJsonIn(member, path === "" ? name : `${path}.${name}`),
+  )
+}
 
 const inOrder = (value: unknown): string => {
   switch (typeof value) {
@@ -57,6 +82,7 @@ const inOrder = (value: unknown): string => {
       return JSON.stringify(value)
     case "object": {
       if (value === null) return "null"
+      if (isOfAClass(value)) throw new TypeError(`${Object.prototype.toString.call(value)} is not JSON`)
       if (Array.isArray(value)) return `[${value.map(inOrder).join(",")}]`
       const members = value as { readonly [key: string]: unknown }
       const parts: Array<string> = []

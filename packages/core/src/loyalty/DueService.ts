@@ -1,8 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
 import type { Caller } from "../ports/Command.ts"
-import { inputDecoder } from "../ports/Input.ts"
+import { decoded } from "../ports/DecodedQuestion.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays } from "../shared/CalendarDate.ts"
@@ -31,18 +30,14 @@ export interface ActionsToDo {
   readonly actions: ReadonlyArray<ActionToDo>
 }
 
-const decode = inputDecoder(DueQuestion)
 const pageSize = 1000
 
-/** What is to be done by the end of a day: decided, not done, and out of the clients' hours of rest by then. */
-export const actionsToDo = Effect.fnUntraced(function* (caller: Caller, question: typeof DueQuestion.Encoded = {}) {
-  const decoded = decode(question)
-  if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-  const { assigneeId } = decoded.success
+const readActions = Effect.fnUntraced(function* (caller: Caller, question: typeof DueQuestion.Encoded) {
+  const { assigneeId } = question
   const store = yield* storeFor(caller)
   const config = yield* configOf(caller)
   const { timeZone } = config
-  const on = decoded.success.on ?? localDateOf(instantOf(yield* Clock.currentTimeMillis), timeZone)
+  const on = question.on ?? localDateOf(instantOf(yield* Clock.currentTimeMillis), timeZone)
   const end = startOfDay(addDays(on, 1), timeZone)
   const open: Array<DueAction> = []
   let afterId: string | null = null
@@ -73,3 +68,6 @@ export const actionsToDo = Effect.fnUntraced(function* (caller: Caller, question
   const toDo: ActionsToDo = { on, actions: sorted }
   return toDo
 })
+
+/** What is to be done by the end of a day: decided, not done, and out of the clients' hours of rest by then. */
+export const actionsToDo = decoded(DueQuestion, readActions)

@@ -1,12 +1,14 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
 import { clientAggregate } from "../client/Client.ts"
 import type { Client } from "../client/ClientSchema.ts"
 import type { GateFactReader } from "../deal/DealMoveCommands.ts"
 import { assertSeesAll } from "../ports/AccessPolicy.ts"
 import type { Caller, CommandOptions } from "../ports/Command.ts"
-import { command } from "../ports/Command.ts"
+import { command, commandOptionFields } from "../ports/Command.ts"
+import { decoded } from "../ports/DecodedQuestion.ts"
 import type { Duty } from "../ports/Duty.ts"
 import { duty } from "../ports/Duty.ts"
 import { Store } from "../ports/Store.ts"
@@ -80,9 +82,11 @@ const rewardReferrals = Effect.fnUntraced(function* (caller: Caller, options: Pi
 
 const move = command({ name: "loyalty.run", input: MoveRun, work: moveRun })
 
+const runOptions = Schema.Struct({ occurredAt: commandOptionFields.occurredAt })
+
 const runDue = (readFacts: GateFactReader) => {
   const decideOne = decide(readFacts)
-  return Effect.fnUntraced(function* (caller: Caller, options: Pick<CommandOptions, "occurredAt"> = {}) {
+  const run = Effect.fnUntraced(function* (caller: Caller, options: Pick<CommandOptions, "occurredAt">) {
     // Clients are decided one by one: one who may decide some of them only would end the pass for the others.
     yield* assertSeesAll(caller, "loyalty.run", clientAggregate)
     const store = yield* Store
@@ -121,6 +125,7 @@ const runDue = (readFacts: GateFactReader) => {
     const pass: LoyaltyPass = { isOver, clients, actions, withheld, referrals, failedClientIds }
     return pass
   })
+  return decoded(runOptions, run)
 }
 
 /**

@@ -22,7 +22,7 @@ import { byIds } from "../journal/Work.ts"
 import type { Caller, CommandContext } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
 import { idField } from "../ports/FieldSchema.ts"
-import { inputDecoder } from "../ports/Input.ts"
+import { decoded } from "../ports/DecodedQuestion.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate, overdueMinor } from "../settlement/Invoice.ts"
@@ -68,8 +68,6 @@ const judgeDeals = (readFacts: GateFactReader) =>
     },
   })
 
-const decode = inputDecoder(SimulateCampaign)
-
 /** How many deals are judged in one question. */
 const judgedAtOnce = 500
 
@@ -110,10 +108,7 @@ export const simulate = (readFacts: GateFactReader) => {
     }
     return met
   })
-  return Effect.fnUntraced(function* (caller: Caller, input: typeof SimulateCampaign.Encoded) {
-    const decoded = decode(input)
-    if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-    const { plan, from, to } = decoded.success
+  const play = Effect.fnUntraced(function* (caller: Caller, { plan, from, to }: typeof SimulateCampaign.Type) {
     const config = yield* configOf(caller)
     const { timeZone } = config
 
@@ -187,4 +182,5 @@ export const simulate = (readFacts: GateFactReader) => {
     })
     return simulateCampaign(simulated, { plan, policy: loyaltyPolicyOf(config), from, to })
   })
+  return decoded(SimulateCampaign, play)
 }

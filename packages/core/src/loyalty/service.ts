@@ -5,14 +5,14 @@
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
 import { clientAggregate } from "../client/Client.ts"
 import { upcast } from "../journal/EventVersions.ts"
 import { assertReadable } from "../ports/AccessPolicy.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
-import { inputDecoder } from "../ports/Input.ts"
+import { decoded } from "../ports/DecodedQuestion.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
+import type { ClientId } from "../shared/Ids.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
@@ -117,10 +117,10 @@ export {
   SetMilestone,
 } from "./SignalSchema.ts"
 
-const decodeQuestion = inputDecoder(RewardBalanceQuestion)
-
-const ledgerOf = Effect.fnUntraced(function* (caller: Caller, clientId: `client_${string}`) {
+const ledgerOf = Effect.fnUntraced(function* (caller: Caller, given: string) {
   const store = yield* storeFor(caller)
+  // The question was held to the shape of such ids.
+  const clientId = given as ClientId
   yield* assertReadable(store, caller, "reward.balance", clientAggregate, clientId)
   const rows = yield* store.stream(caller.tenant, rewardAccountId(clientId))
   // The account's journal holds this one type of event.
@@ -144,19 +144,17 @@ export const rewardCommands = {
   /** A client's tier on a day, by paid and documented revenue. */
   tier: command({ name: "reward.tier", input: TierQuestion, work: tierOfClient }),
   /** A client's points at an instant, past or to come; now where none is given. Clients without points have zeros. */
-  balance: Effect.fnUntraced(function* (caller: Caller, question: typeof RewardBalanceQuestion.Encoded) {
-    const decoded = decodeQuestion(question)
-    if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-    const { clientId, at } = decoded.success
-    const entries: ReadonlyArray<RewardEntry> = yield* ledgerOf(caller, clientId)
-    return rewardBalanceAt(entries, at ?? instantOf(yield* Clock.currentTimeMillis))
-  }),
+  balance: decoded(
+    RewardBalanceQuestion,
+    Effect.fnUntraced(function* (caller: Caller, { clientId, at }: typeof RewardBalanceQuestion.Encoded) {
+      const entries: ReadonlyArray<RewardEntry> = yield* ledgerOf(caller, clientId)
+      return rewardBalanceAt(entries, at ?? instantOf(yield* Clock.currentTimeMillis))
+    }),
+  ),
   /** A client's ledger: all entries, each balanced, in the order written. */
-  ledger: Effect.fnUntraced(function* (caller: Caller, question: typeof ExpireRewards.Encoded) {
-    const decoded = decodeQuestion(question)
-    if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-    return yield* ledgerOf(caller, decoded.success.clientId)
-  }),
+  ledger: decoded(ExpireRewards, (caller: Caller, { clientId }: typeof ExpireRewards.Encoded) =>
+    ledgerOf(caller, clientId),
+  ),
 }
 
 /** The commands over campaigns. */
@@ -213,16 +211,11 @@ export const complaintCommands = {
   resolve: command({ name: "complaint.resolve", input: ResolveComplaint, work: resolveComplaint }),
 }
 
-const decodeSatisfaction = inputDecoder(SatisfactionQuestion)
-
 const answersOf = Effect.fnUntraced(function* (
   caller: Caller,
   metric: SatisfactionMetric,
-  question: typeof SatisfactionQuestion.Encoded,
+  { from, to, asked }: typeof SatisfactionQuestion.Encoded,
 ) {
-  const decoded = decodeSatisfaction(question)
-  if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-  const { from, to, asked } = decoded.success
   const { timeZone } = yield* configOf(caller)
   const store = yield* storeFor(caller)
   const scores: Array<number> = []
@@ -240,15 +233,21 @@ export const satisfactionCommands = {
   /** Records what a client answered. */
   record: command({ name: "satisfaction.record", input: RecordAnswer, work: recordAnswer }),
   /** Net promoter score of a span of days, with its interval. */
-  nps: Effect.fnUntraced(function* (caller: Caller, question: typeof SatisfactionQuestion.Encoded) {
-    const { scores, settings } = yield* answersOf(caller, "nps", question)
-    return yield* refusing(() => netPromoterScore(scores, settings))
-  }),
+  nps: decoded(
+    SatisfactionQuestion,
+    Effect.fnUntraced(function* (caller: Caller, question: typeof SatisfactionQuestion.Encoded) {
+      const { scores, settings } = yield* answersOf(caller, "nps", question)
+      return yield* refusing(() => netPromoterScore(scores, settings))
+    }),
+  ),
   /** Share of satisfied answers of a span of days, with its interval. */
-  csat: Effect.fnUntraced(function* (caller: Caller, question: typeof SatisfactionQuestion.Encoded) {
-    const { scores, settings } = yield* answersOf(caller, "csat", question)
-    return yield* refusing(() => customerSatisfaction(scores, settings))
-  }),
+  csat: decoded(
+    SatisfactionQuestion,
+    Effect.fnUntraced(function* (caller: Caller, question: typeof SatisfactionQuestion.Encoded) {
+      const { scores, settings } = yield* answersOf(caller, "csat", question)
+      return yield* refusing(() => customerSatisfaction(scores, settings))
+    }),
+  ),
 }
 
 /** Settings are refused as a typed failure; anything else that is thrown is a defect. */

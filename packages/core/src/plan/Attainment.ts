@@ -4,7 +4,7 @@ import type { Ratio } from "../shared/Ratio.ts"
 import { refuse } from "./Decomposition.ts"
 import type { FactCell } from "./FactCell.ts"
 import type { DueShare, Pace, PeriodWorkingDays } from "./Pace.ts"
-import { paceOf } from "./Pace.ts"
+import { paceOf, workingDaysProblems } from "./Pace.ts"
 
 /** What one rep is to bring in one period. */
 export interface TargetCell {
@@ -128,15 +128,7 @@ const periodProblems = (periods: ReadonlyArray<AttainmentPeriod>): ReadonlyArray
         message: { en: `"${id}" is used twice`, ru: `«${id}» встречается дважды` },
       })
     seen.add(id)
-    if (workingDays !== undefined && !(workingDays.elapsed >= 0 && workingDays.elapsed <= workingDays.total))
-      problems.push({
-        path: `periods[${index}].workingDays`,
-        code: "period.workingDays",
-        message: {
-          en: "elapsed working days must lie between 0 and all working days",
-          ru: "число прошедших рабочих дней должно быть от нуля до общего числа рабочих дней",
-        },
-      })
+    if (workingDays !== undefined) problems.push(...workingDaysProblems(`periods[${index}].workingDays`, workingDays))
   }
   return problems
 }

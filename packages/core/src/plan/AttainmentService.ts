@@ -7,9 +7,11 @@ import type { Caller } from "../ports/Command.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays, dayNumberOf } from "../shared/CalendarDate.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { ExchangeRate } from "../shared/Money.ts"
+import type { Problem } from "../shared/Problem.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
@@ -86,6 +88,15 @@ const workingDaysOf = (
   return total === null || elapsed === null ? null : { total, elapsed }
 }
 
+const notAPeriod = (at: number): Problem => ({
+  path: `periods[${at}]`,
+  code: "plan.period",
+  message: {
+    en: "must be the label of a period of the plan, such as 2026-11, 2026-Q4 or 2026",
+    ru: "ожидается название периода плана вида 2026-11, 2026-Q4 или 2026",
+  },
+})
+
 /** Reads a plan against the facts of the store. */
 export const readAttainment = Effect.fnUntraced(function* (caller: Caller, question: PlanAttainmentQuestion) {
   const store = yield* storeFor(caller)
@@ -105,6 +116,8 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
       : (versions.find(({ id }) => id === mark?.versionId)?.targets ?? [])
   const end = dayNumberOf(on) + 1
   const periodOf = (label: string): PlanPeriod | null => planPeriod(label, plan.fiscalCalendar)
+  const problems = (question.periods ?? []).flatMap((label, at) => (periodOf(label) === null ? [notAPeriod(at)] : []))
+  if (problems.length > 0) return yield* Effect.fail(new InputInvalid(problems))
   const wanted = question.periods === undefined ? null : new Set(question.periods)
   const targets = held.filter(({ period }) =>
     wanted === null ? (periodOf(period)?.fromDay ?? end) < end : wanted.has(period),

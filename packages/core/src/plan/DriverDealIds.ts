@@ -18,11 +18,12 @@ export interface DriverDealIds {
 /**
  * Opens a variance of won revenue to its deals: the number of closed deals and the mix rest on all that were closed, the win rate
  * on won and lost ones, the share with an amount on the won ones, and the average deal on the won ones that state an amount
- * in any currency.
+ * in the currency: the deals of which the drivers themselves are made.
  *
  * @param columns - the deals
  * @param base - the period compared with, by the day of closing
  * @param actual - the period explained
+ * @param currency - ISO 4217 code in which the variance is
  * @param scope - which deals; all by default
  * @returns a row for each driver of `dealVarianceByProduct` but new and discontinued products
  *
@@ -38,19 +39,22 @@ export interface DriverDealIds {
  * } as const
  * const columns = dealColumns([deal, { ...deal, id: "18", outcome: "lost", closedOn: "2026-10-05" }])
  * const [q3, q4] = [periodOf("2026-09-30", "quarter"), periodOf("2026-12-31", "quarter")]
- * driverDealIds(columns, q3, q4).find(({ driver }) => driver === "winRate") // { driver: "winRate", baseIds: ["17"], actualIds: ["18"] }
+ * driverDealIds(columns, q3, q4, "RUB").find(({ driver }) => driver === "winRate") // { driver: "winRate", baseIds: ["17"], actualIds: ["18"] }
  * ```
  */
 export const driverDealIds = (
   columns: DealColumns,
   base: PeriodDays,
   actual: PeriodDays,
+  currency: string,
   scope: DealScope = {},
 ): ReadonlyArray<DriverDealIds> => {
   const priced = new Set<string>()
+  const currencyCode = columns.currency.values.indexOf(currency)
   for (let row = 0; row < columns.length; row++) {
-    const isPriced = columns.outcome[row] === outcomeCodes.won && !Number.isNaN(columns.amountMinor[row]!)
-    if (isPriced) priced.add(columns.id[row]!)
+    const isWon = columns.outcome[row] === outcomeCodes.won
+    const hasAmount = columns.currency.codes[row] === currencyCode && !Number.isNaN(columns.amountMinor[row]!)
+    if (isWon && hasAmount) priced.add(columns.id[row]!)
   }
   const idsOf = (range: PeriodDays) => {
     const won = closedDealIds(columns, range, scope, "won")

@@ -1,3 +1,5 @@
+import type { Problem } from "../shared/Problem.ts"
+import { argumentProblem, from0To1, rejectWhere } from "../stats/ArgumentProblem.ts"
 import type { ForecastDeal } from "./Forecast.ts"
 
 /** How sure an open deal is. */
@@ -39,6 +41,12 @@ export interface CategoryOfRep {
   readonly calls: ReadonlyArray<ForecastCall & { readonly againstDataMinor: number }>
 }
 
+const finiteProblems = (path: string, value: number): ReadonlyArray<Problem> =>
+  Number.isFinite(value) ? [] : [argumentProblem(path, value, { en: "a finite number", ru: "конечное число" })]
+
+const shareProblems = (path: string, value: number): ReadonlyArray<Problem> =>
+  value >= 0 && value <= 1 ? [] : [argumentProblem(path, value, from0To1)]
+
 const order: ReadonlyArray<ForecastCategory> = ["commit", "bestCase", "pipeline"]
 
 /**
@@ -48,6 +56,7 @@ const order: ReadonlyArray<ForecastCategory> = ["commit", "bestCase", "pipeline"
  * @param deals - open deals with probabilities, 0 to 1
  * @param calls - what people say; none by default
  * @param bounds - from which probability on, inclusive: `commit` from 0.8 and `bestCase` from 0.4 by default
+ * @throws InputInvalid where an amount is no finite number, or a probability or a bound is not 0 to 1
  * @returns a row for every rep and category that has a deal or a call, by rep and from commit on
  *
  * @example
@@ -69,6 +78,15 @@ export const forecastCategories = (
   calls: ReadonlyArray<ForecastCall> = [],
   bounds: CategoryBounds = { commit: 0.8, bestCase: 0.4 },
 ): ReadonlyArray<CategoryOfRep> => {
+  rejectWhere([
+    ...deals.flatMap(({ amountMinor, probability }, at) => [
+      ...finiteProblems(`deals[${at}].amountMinor`, amountMinor),
+      ...shareProblems(`deals[${at}].probability`, probability),
+    ]),
+    ...calls.flatMap(({ amountMinor }, at) => finiteProblems(`calls[${at}].amountMinor`, amountMinor)),
+    ...shareProblems("bounds.commit", bounds.commit),
+    ...shareProblems("bounds.bestCase", bounds.bestCase),
+  ])
   const categoryOf = ({ probability }: ForecastDeal): ForecastCategory =>
     probability >= bounds.commit ? "commit" : probability >= bounds.bestCase ? "bestCase" : "pipeline"
   const repIds = [...new Set([...deals, ...calls].map(({ repId }) => repId))]

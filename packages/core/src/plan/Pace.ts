@@ -1,4 +1,6 @@
 import type { Message } from "../shared/Message.ts"
+import type { Problem } from "../shared/Problem.ts"
+import { rejectWhere } from "../stats/ArgumentProblem.ts"
 
 /** Working days of a period, as the tenant's calendar counts them. */
 export interface PeriodWorkingDays {
@@ -42,6 +44,21 @@ export interface Pace {
   readonly requiredToPlanned: PaceFigure
 }
 
+/** What is wrong with a count of working days. */
+export const workingDaysProblems = (path: string, { total, elapsed }: PeriodWorkingDays): ReadonlyArray<Problem> =>
+  elapsed >= 0 && elapsed <= total && Number.isFinite(total)
+    ? []
+    : [
+        {
+          path,
+          code: "period.workingDays",
+          message: {
+            en: "elapsed working days must lie between 0 and all working days",
+            ru: "число прошедших рабочих дней должно быть от нуля до общего числа рабочих дней",
+          },
+        },
+      ]
+
 const figure = (value: number): PaceFigure => ({ value: value + 0, reason: null })
 const withheld = (en: string, ru: string): PaceFigure => ({ value: null, reason: { en, ru } })
 
@@ -50,9 +67,9 @@ const withheld = (en: string, ru: string): PaceFigure => ({ value: null, reason:
  *
  * @param fact - what came in so far, in the measure's units; finite
  * @param target - what the whole period should bring, in the same units; finite
- * @param workingDays - counted by the tenant's calendar: all of the period, 0 or more, and those that are over, 0 to all (inclusive); not
- * checked
+ * @param workingDays - counted by the tenant's calendar: all of the period, 0 or more, and those that are over, 0 to all (inclusive)
  * @param seasonal - how much was due by now; an even pace over working days where null, which is the default
+ * @throws InputInvalid (`period.workingDays`) where more days are over than there are, or either is no number of days
  *
  * @example
  * ```ts
@@ -69,6 +86,7 @@ export const paceOf = (
   workingDays: PeriodWorkingDays,
   seasonal: DueShare | null = null,
 ): Pace => {
+  rejectWhere(workingDaysProblems("workingDays", workingDays))
   const { total, elapsed } = workingDays
   const remaining = total - elapsed
   const due: DueShare | null = seasonal ?? (total === 0 ? null : { share: elapsed / total, by: "workingDays" })

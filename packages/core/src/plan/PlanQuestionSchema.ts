@@ -1,44 +1,8 @@
 import * as Schema from "effect/Schema"
-import { dateField, idField, instantField, rateField } from "../ports/FieldSchema.ts"
+import { calendarField, dateField, idField, instantField, rateField } from "../ports/FieldSchema.ts"
 import { check } from "../ports/Input.ts"
-import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { creditMoments } from "./CreditRule.ts"
 import { planBaselines } from "./PlanSchema.ts"
-
-const hoursShape = Schema.Array(Schema.Struct({ fromMinute: Schema.Number, toMinute: Schema.Number }))
-
-const isWorkCalendar = Schema.is(
-  Schema.Struct({
-    id: Schema.String,
-    version: Schema.Number,
-    source: Schema.String,
-    validFrom: dateField,
-    validTo: dateField,
-    week: Schema.Array(hoursShape),
-    extraDayHours: hoursShape,
-    shortByMinutes: Schema.Number,
-    exceptions: Schema.Array(
-      Schema.Struct({
-        on: dateField,
-        kind: Schema.Literals(["off", "short", "work"]),
-        movedFrom: Schema.optional(dateField),
-      }),
-    ),
-  }),
-)
-
-/** A working calendar as it is given, not a copy: what is derived from it is remembered by the object. */
-const calendarField = Schema.Unknown.pipe(
-  Schema.refine((value): value is WorkCalendar => isWorkCalendar(value), {
-    salesdeptProblem: {
-      code: "calendar.shape",
-      message: {
-        en: "must be a working calendar such as ruCalendar",
-        ru: "ожидается рабочий календарь, например ruCalendar",
-      },
-    },
-  }),
-)
 
 const rangeField = Schema.Struct({ from: dateField, to: dateField })
 
@@ -131,7 +95,7 @@ export const attainmentQuestion = Schema.Struct({
 const methodField = Schema.Literals(["hazard", "stageHazard", "stageHistory"])
 
 // Bounds of numbers are told by what counts with them.
-const numberField = Schema.optionalKey(Schema.Number)
+const numberField = Schema.optionalKey(Schema.Finite)
 
 /** Of `plans.forecast`. */
 export const forecastQuestion = Schema.Struct({
@@ -151,7 +115,7 @@ export const forecastQuestion = Schema.Struct({
         repId: Schema.NullOr(Schema.String),
         calledBy: Schema.String,
         category: Schema.Literals(["commit", "bestCase", "pipeline"]),
-        amountMinor: Schema.Number,
+        amountMinor: Schema.Finite,
       }),
     ),
   ),
@@ -172,14 +136,14 @@ export const inForceQuestion = Schema.Struct({
 export const askedByQuestion = Schema.Struct({ reviewId: Schema.String })
 
 /** Of `plans.diff`. */
-export const diffQuestion = Schema.Struct({ planId: idField("plan"), from: Schema.Number, to: Schema.Number })
+export const diffQuestion = Schema.Struct({ planId: idField("plan"), from: Schema.Finite, to: Schema.Finite })
 
 /** Of `plans.backTest`. */
 export const backTestQuestion = Schema.Struct({
   planId: idField("plan"),
   periods: Schema.Array(Schema.String),
-  season: Schema.Number,
-  at: Schema.optionalKey(Schema.Array(Schema.Number)),
+  season: Schema.Finite,
+  at: Schema.optionalKey(Schema.Array(Schema.Finite)),
   on: Schema.optionalKey(dateField),
   methods: Schema.optionalKey(
     Schema.Array(
@@ -187,7 +151,7 @@ export const backTestQuestion = Schema.Struct({
         id: Schema.String,
         how: Schema.Union([
           Schema.Literals(["naive", "seasonalNaive", "runRate"]),
-          Schema.Struct({ method: methodField, shock: Schema.Number }),
+          Schema.Struct({ method: methodField, shock: Schema.Finite }),
         ]),
       }),
     ),
@@ -208,7 +172,7 @@ export const replanQuestion = Schema.Struct({
   carryTiming: numberField,
   carryStructural: numberField,
   objective: Schema.optionalKey(
-    Schema.Struct({ capacity: Schema.Number, pipeline: Schema.Number, currentPlan: Schema.Number }),
+    Schema.Struct({ capacity: Schema.Finite, pipeline: Schema.Finite, currentPlan: Schema.Finite }),
   ),
   constraints: Schema.optionalKey(
     Schema.Struct({ mostGrowth: numberField, mostCut: numberField, fairness: numberField }),

@@ -275,7 +275,7 @@ export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
         : null
     const turns = (driver: string): boolean =>
       byProduct !== null && Math.sign(partOf(variance, driver)) * Math.sign(partOf(byProduct, driver)) < 0
-    const drill = driverDealIds(columns, from, to, scope)
+    const drill = driverDealIds(columns, from, to, currency, scope)
     const isInScope = new Set(drill.find(({ driver }) => driver === "winRate")?.actualIds)
     const closedAs = (outcome: Deal["outcome"]): ReadonlyArray<string> =>
       deals.flatMap((deal) => (deal.outcome === outcome && isInScope.has(deal.id) ? [deal.id] : []))

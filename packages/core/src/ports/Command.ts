@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { canonicalJson } from "../journal/Canonical.ts"
+import { canonicalJson, notJsonIn } from "../journal/Canonical.ts"
 import type { JournalEvent } from "../journal/Event.ts"
 import { upcastAll } from "../journal/EventVersions.ts"
 import { sha256 } from "../journal/Sha256.ts"
@@ -18,17 +18,17 @@ import { problemsUnder } from "../shared/Problem.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { awaitedThen } from "./Awaited.ts"
 import type { Caller } from "./Caller.ts"
+import { callerProblems } from "./CallerProblems.ts"
 import type { ActorAccess, Forbidden } from "./AccessPolicy.ts"
 import { accessOf, hasPolicy, permittedWork, unlimited } from "./AccessPolicy.ts"
-import { DefaultDepartment } from "./DefaultDepartment.ts"
+import { DefaultDepartment, TrialCheck } from "./DefaultDepartment.ts"
 import { observed, observesItself } from "./Observed.ts"
 import { EventKinds } from "./EventKinds.ts"
-import { executorField, occurredField, opaqueId, slug, textField } from "./FieldSchema.ts"
+import { executorField, occurredField, textField } from "./FieldSchema.ts"
 import { IdSource } from "./IdSource.ts"
-import { check, inputDecoder } from "./Input.ts"
+import { inputDecoder } from "./Input.ts"
 import { HostDirectory, unknownPeople } from "./HostDirectory.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
-import { isSqlExecutor } from "./SqlExecutor.ts"
 import { Store } from "./Store.ts"
 import type { Committed } from "./Store.ts"
 import type { StoreError } from "./StoreErrors.ts"
@@ -39,59 +39,47 @@ export { DefaultDepartment } from "./DefaultDepartment.ts"
 /** What any command may be given beside its input. */
 export interface CommandOptions {
   /** The same key and input give the first result again; the same key with another input is refused. 1–200 characters. */
-  readonly idempotencyKey?: string
+  readonly idempotencyKey?: string | undefined
   /** When it happened in business; now where absent. Never earlier than the record's last event: it is moved up to it. */
-  readonly occurredAt?: Instant
+  readonly occurredAt?: Instant | undefined
   /** Read and decide, write nothing. */
-  readonly dryRun?: boolean
+  readonly dryRun?: boolean | undefined
   /**
    * With `dryRun` only: judge by this configuration instead of the one in force, to see what a change of rules would do.
    */
-  readonly department?: DepartmentConfig
+  readonly department?: DepartmentConfig | undefined
   /**
    * The host's own open transaction: the command becomes part of it, is kept when the host commits, and leaves nothing when the
    * host rolls back. Where the command fails, what it wrote is taken back and the transaction stays of use. Make it with
    * `fromKysely`, `fromPg` or `fromBetterSqlite3`. Absent: the store runs a transaction of its own.
    */
-  readonly tx?: SqlExecutor
+  readonly tx?: SqlExecutor | undefined
 }
 
-// What stands beside the input comes from outside too, and is held to a shape before anything is read.
-const rolesField = Schema.Array(slug).check(
-  check<ReadonlyArray<unknown>>(
-    "roles.count",
-    { en: "must be at most 50 roles", ru: "должно быть не больше 50 ролей" },
-    (roles) => roles.length <= 50,
-  ),
-)
-const decodeCaller = inputDecoder(
-  Schema.Struct({ tenant: opaqueId, actor: opaqueId, roles: Schema.optional(rolesField) }),
-)
-const decodeOptions = inputDecoder(
-  Schema.Struct({
-    idempotencyKey: Schema.optional(textField(200)),
-    occurredAt: Schema.optional(occurredField),
-    dryRun: Schema.optional(Schema.Boolean),
-    // A trial configuration is the host's own value, already of its type; it is never stored.
-    department: Schema.optional(Schema.Unknown),
-    tx: Schema.optional(executorField),
-  }),
-)
+/** Fields of {@link CommandOptions}: what stands beside the input comes from outside too. */
+export const commandOptionFields = {
+  idempotencyKey: Schema.optional(textField(200)),
+  occurredAt: Schema.optional(occurredField),
+  dryRun: Schema.optional(Schema.Boolean),
+  // Held to its own shape by who knows it: `TrialCheck`.
+  department: Schema.optional(Schema.Unknown as unknown as Schema.Codec<DepartmentConfig>),
+  tx: Schema.optional(executorField),
+}
+
+const decodeOptions = inputDecoder(Schema.Struct(commandOptionFields))
 
 const noRoles: ReadonlyArray<string> = []
-const noOptions: CommandOptions = {}
+const noPaths: ReadonlyArray<string> = []
 
-// Callers repeat: the last one that was well-formed is not held to the shape again.
-let lastCaller: Caller | null = null
-
-const callerProblems = ({ tenant, actor, roles }: Caller): ReadonlyArray<Problem> => {
-  const same = lastCaller !== null && lastCaller.tenant === tenant && lastCaller.actor === actor
-  if (same && lastCaller?.roles === roles) return []
-  const decoded = decodeCaller({ tenant, actor, roles })
-  if (Result.isFailure(decoded)) return problemsUnder("caller", decoded.failure.problems)
-  lastCaller = { tenant, actor, ...(roles === undefined ? {} : { roles }) }
-  return []
+/** What is kept under a key is known again by its text. */
+const notJson: Pick<Problem, "code" | "message"> = {
+  code: "input.notJson",
+  message: {
+    en: "must be plain JSON, to be known again by its idempotency key",
+    ru: "ожидаются данные, представимые в JSON: по ним вызов узнают под его ключом идемпотентности",
+  },
 }
+const noOptions: CommandOptions = {}
 
 const problemsBeside = (caller: Caller, options: CommandOptions): ReadonlyArray<Problem> => {
   const decoded = options === noOptions ? null : decodeOptions(options)
@@ -167,22 +155,18 @@ export interface RunCommand<Encoded, Answer, Rejection> {
 const executing = <Answer extends object, Rejection>(
   services: Context.Context<Store>,
   caller: Caller,
-  prepared: Result.Result<PreparedCommand<Answer, Rejection>, InputInvalid>,
+  { input, name, work }: PreparedCommand<Answer, Rejection>,
   options: CommandOptions,
   access: ActorAccess,
-  unknown: ReadonlyArray<Problem> = [],
 ): Effect.Effect<Outcome<Answer>, Rejection | Forbidden | InputInvalid | StoreError> => {
-  const own = problemsBeside(caller, options)
-  const beside = unknown.length === 0 ? own : [...unknown, ...own]
-  if (Result.isFailure(prepared)) return Effect.fail(new InputInvalid([...prepared.failure.problems, ...beside]))
-  if (beside.length > 0) return Effect.fail(new InputInvalid(beside))
-  const { input, name, work } = prepared.success
   const store = Context.get(services, Store)
   const ids = Context.get(services, IdSource)
   const defaultDepartment = Context.get(services, DefaultDepartment)
   const recordedAt = instantOf(Context.get(services, Clock.Clock).currentTimeMillisUnsafe())
   const recordedMs = epochMsOf(recordedAt)
   const key = options.idempotencyKey
+  const wrong = key === undefined ? noPaths : notJsonIn(input)
+  if (wrong.length > 0) return Effect.fail(new InputInvalid(wrong.map((path) => ({ path, ...notJson }))))
   let commandId = key === undefined ? ids.next("command", recordedMs) : null
   const context: AccessContext = {
     access,
@@ -228,6 +212,26 @@ const executing = <Answer extends object, Rejection>(
   )
 }
 
+/** What is wrong beside what a command can tell by itself: a configuration to judge by, and people whom the host does not know. */
+const problemsOutside = (
+  services: Context.Context<Store>,
+  name: string,
+  caller: Caller,
+  input: unknown,
+  { department, tx }: CommandOptions,
+): Effect.Effect<ReadonlyArray<Problem>, StoreError> | null => {
+  const trial = department === undefined ? null : Context.get(services, TrialCheck)
+  const directory = Context.get(services, HostDirectory)
+  if (trial === null && directory === null) return null
+  // The host's tables are asked before the transaction opens too.
+  const unknown = directory === null ? Effect.succeed([]) : unknownPeople(directory, name, caller, input, tx ?? null)
+  if (trial === null) return unknown
+  return Effect.zipWith(unknown, trial(department), (people, wrong) => [
+    ...people,
+    ...problemsUnder("options.department", wrong),
+  ])
+}
+
 /** Runs a prepared command as a caller, under its name. */
 export const execute = <Answer extends object, Rejection>(
   name: string,
@@ -237,19 +241,22 @@ export const execute = <Answer extends object, Rejection>(
 ): Effect.Effect<Outcome<Answer>, Rejection | Forbidden | InputInvalid | StoreError, Store> =>
   // One look at the services instead of a generator with a step for each: this is under every command.
   observed(name, (services: Context.Context<Store>) => {
-    const directory = Context.get(services, HostDirectory)
-    if (directory !== null && Result.isSuccess(prepared)) {
-      // The host's tables are asked before the transaction opens too.
-      const { input } = prepared.success
-      const tx = isSqlExecutor(options.tx) ? options.tx : null
-      return Effect.flatMap(unknownPeople(directory, name, caller, input, tx), (unknown) =>
-        Effect.flatMap(accessOf(caller), (access) => executing(services, caller, prepared, options, access, unknown)),
-      )
+    const beside = problemsBeside(caller, options)
+    if (Result.isFailure(prepared)) return Effect.fail(new InputInvalid([...prepared.failure.problems, ...beside]))
+    const command = prepared.success
+    const outside = problemsOutside(services, name, caller, command.input, beside.length > 0 ? noOptions : options)
+    if (outside !== null) {
+      return Effect.flatMap(outside, (problems) => {
+        const all = [...problems, ...beside]
+        if (all.length > 0) return Effect.fail(new InputInvalid(all))
+        return Effect.flatMap(accessOf(caller), (access) => executing(services, caller, command, options, access))
+      })
     }
+    if (beside.length > 0) return Effect.fail(new InputInvalid(beside))
     return hasPolicy(services)
       ? // Before the transaction opens: a policy may ask whom it likes.
-        Effect.flatMap(accessOf(caller), (access) => executing(services, caller, prepared, options, access))
-      : executing(services, caller, prepared, options, unlimited)
+        Effect.flatMap(accessOf(caller), (access) => executing(services, caller, command, options, access))
+      : executing(services, caller, command, options, unlimited)
   })
 
 /**
@@ -294,3 +301,24 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
     execute(definition.name, caller, prepare(input), options)
   return observesItself(Object.assign(run, { prepare }))
 }
+
+/**
+ * A command as a question: what it would do, with nothing written.
+ *
+ * @param run - the command
+ */
+export const dryRunOf =
+  <Encoded, Answer, Rejection>(run: RunCommand<Encoded, Answer, Rejection>) =>
+  (caller: Caller, input: Encoded, options?: CommandOptions) =>
+    // What is no options at all is the command's to refuse.
+    run(
+      caller,
+      input,
+      typeof options === "object" && options !== null
+        ? { ...options, dryRun: true }
+        : options === undefined
+          ? dry
+          : options,
+    )
+
+const dry: CommandOptions = { dryRun: true }

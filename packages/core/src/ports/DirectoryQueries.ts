@@ -1,28 +1,23 @@
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { InputInvalid } from "../shared/InputErrors.ts"
-import { problemsUnder } from "../shared/Problem.ts"
 import type { Caller } from "./Caller.ts"
+import { decodedWith } from "./DecodedQuestion.ts"
 import { executorField, opaqueId } from "./FieldSchema.ts"
 import type { HostKind } from "./HostDirectory.ts"
 import { HostDirectory, hostKinds, namesOf } from "./HostDirectory.ts"
-import { check, inputDecoder } from "./Input.ts"
+import { check } from "./Input.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
 
-const decodeQuestion = inputDecoder(
-  Schema.Struct({
-    kind: Schema.Literals(hostKinds),
-    ids: Schema.Array(opaqueId).check(
-      check<ReadonlyArray<unknown>>(
-        "ids.count",
-        { en: "must be at most 10000 ids", ru: "не больше 10000 идентификаторов" },
-        (ids) => ids.length <= 10_000,
-      ),
+const namesQuestion = Schema.Struct({
+  kind: Schema.Literals(hostKinds),
+  ids: Schema.Array(opaqueId).check(
+    check<ReadonlyArray<unknown>>(
+      "ids.count",
+      { en: "must be at most 10000 ids", ru: "не больше 10000 идентификаторов" },
+      (ids) => ids.length <= 10_000,
     ),
-  }),
-)
-const decodeOptions = inputDecoder(Schema.Struct({ tx: Schema.optional(executorField) }))
+  ),
+})
 
 /** What the host's directory answers to callers. */
 export const directoryQueries = {
@@ -30,25 +25,21 @@ export const directoryQueries = {
    * Names of the host's people, companies or products by id, of those that are there; an empty object where the directory does not know
    * that kind, or there is none.
    */
-  names: Effect.fnUntraced(function* (
-    caller: Caller,
-    question: { readonly kind: HostKind; readonly ids: ReadonlyArray<string> },
-    options: { readonly tx?: SqlExecutor | undefined } = {},
-  ) {
-    const decoded = decodeQuestion(question)
-    const beside = decodeOptions(options)
-    const problems = [
-      ...(Result.isFailure(decoded) ? decoded.failure.problems : []),
-      ...(Result.isFailure(beside) ? problemsUnder("options", beside.failure.problems) : []),
-    ]
-    if (Result.isFailure(decoded) || problems.length > 0) return yield* Effect.fail(new InputInvalid(problems))
-    const directory = yield* HostDirectory
-    const { ids, kind } = decoded.success
-    const found =
-      directory === null || !directory.kinds.includes(kind) || ids.length === 0
-        ? new Map<string, string>()
-        : yield* namesOf(directory, { tenant: caller.tenant, kind, ids, tx: options.tx ?? null })
-    const names: { readonly [id: string]: string } = Object.fromEntries(found)
-    return { names }
-  }),
+  names: decodedWith(
+    namesQuestion,
+    Schema.Struct({ tx: Schema.optional(executorField) }),
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      { ids, kind }: { readonly kind: HostKind; readonly ids: ReadonlyArray<string> },
+      options: { readonly tx?: SqlExecutor | undefined },
+    ) {
+      const directory = yield* HostDirectory
+      const found =
+        directory === null || !directory.kinds.includes(kind) || ids.length === 0
+          ? new Map<string, string>()
+          : yield* namesOf(directory, { tenant: caller.tenant, kind, ids, tx: options.tx ?? null })
+      const names: { readonly [id: string]: string } = Object.fromEntries(found)
+      return { names }
+    }),
+  ),
 }

@@ -5,11 +5,14 @@ import { isCurrency } from "../shared/Currency.ts"
 import { isDecimal } from "../shared/Decimal.ts"
 import type { Id, IdKind } from "../shared/Ids.ts"
 import { idPrefixes, isId } from "../shared/Ids.ts"
-import { isInstant } from "../shared/Instant.ts"
+import { hasDates, isInstant } from "../shared/Instant.ts"
 import type { Instant } from "../shared/Instant.ts"
+import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { isKeptTime } from "./FieldValueCheck.ts"
+import { workCalendarProblems } from "../shared/WorkCalendarProblems.ts"
 import { check } from "./Input.ts"
 import { isSqlExecutor } from "./SqlExecutor.ts"
+import type { SqlExecutor } from "./SqlExecutor.ts"
 
 // Postgres refuses NUL and lone surrogates, SQLite keeps them: the edge refuses both, so that stores agree.
 const isStorable = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed()
@@ -74,7 +77,7 @@ export const occurredField: Schema.Codec<Instant> = instantField.check(
   check(
     "instant.bounds",
     { en: "must lie from 0001-01-02 to 9999-12-30", ru: "должно быть от 0001-01-02 до 9999-12-30" },
-    (text) => !isInstant(text) || (text >= "0001-01-02" && text < "9999-12-31"),
+    (text) => !isInstant(text) || hasDates(text),
   ),
 )
 
@@ -160,13 +163,60 @@ export const rowsOf = <Row extends Schema.Codec<{ readonly id: string }, { reado
 export const messageField = Schema.Struct({ en: textField(500), ru: textField(500) })
 
 /** A host's open transaction. */
-export const executorField = Schema.Unknown.check(
-  check<unknown>(
-    "tx.shape",
-    {
-      en: "must be what fromKysely, fromPg or fromBetterSqlite3 give",
-      ru: "ожидается результат fromKysely, fromPg или fromBetterSqlite3",
+export const executorField = Schema.Unknown.pipe(
+  Schema.refine((value): value is SqlExecutor => isSqlExecutor(value), {
+    salesdeptProblem: {
+      code: "tx.shape",
+      message: {
+        en: "must be what fromKysely, fromPg or fromBetterSqlite3 give",
+        ru: "ожидается результат fromKysely, fromPg или fromBetterSqlite3",
+      },
     },
-    isSqlExecutor,
+  }),
+)
+
+const hoursShape = Schema.Array(Schema.Struct({ fromMinute: Schema.Number, toMinute: Schema.Number }))
+
+const calendarShape = Schema.is(
+  Schema.Struct({
+    id: Schema.String,
+    version: Schema.Number,
+    source: Schema.String,
+    validFrom: dateField,
+    validTo: dateField,
+    week: Schema.Array(hoursShape),
+    extraDayHours: hoursShape,
+    shortByMinutes: Schema.Number,
+    exceptions: Schema.Array(
+      Schema.Struct({
+        on: dateField,
+        kind: Schema.Literals(["off", "short", "work"]),
+        movedFrom: Schema.optional(dateField),
+      }),
+    ),
+  }),
+)
+
+const isShapedCalendar = (value: unknown): value is WorkCalendar => calendarShape(value)
+
+/** A sound working calendar as it is given, not a copy: what is derived from it is remembered by the object. */
+export const calendarField = Schema.Unknown.pipe(
+  Schema.refine((value): value is WorkCalendar => isShapedCalendar(value) && workCalendarProblems(value).length === 0, {
+    salesdeptProblem: {
+      code: "calendar.shape",
+      message: {
+        en: "must be a working calendar such as ruCalendar",
+        ru: "ожидается рабочий календарь, например ruCalendar",
+      },
+    },
+  }),
+)
+
+/** A function of the host that is called, such as one that is told of progress. */
+export const functionField = Schema.Unknown.check(
+  check<unknown>(
+    "function.shape",
+    { en: "must be a function", ru: "ожидается функция" },
+    (value) => typeof value === "function",
   ),
 )

@@ -5,7 +5,7 @@ import * as SchemaIssue from "effect/SchemaIssue"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Problem } from "../shared/Problem.ts"
-import { quickDecoder, unsettled } from "./QuickDecode.ts"
+import { isBare, quickDecoder, unsettled } from "./QuickDecode.ts"
 
 /** Key under which a check carries its stable code and its text in both languages. */
 const problemKey = "salesdeptProblem"
@@ -162,9 +162,39 @@ const mostLevels = 64
 const withoutUndefined = (input: unknown, levels = mostLevels): unknown => {
   if (levels === 0) return input
   if (Array.isArray(input)) return input.map((element) => withoutUndefined(element, levels - 1))
-  if (typeof input !== "object" || input === null || Object.getPrototypeOf(input) !== Object.prototype) return input
+  if (typeof input !== "object" || input === null || !isBare(input)) return input
   const given = Object.entries(input).filter(([, member]) => member !== undefined)
   return Object.fromEntries(given.map(([name, member]) => [name, withoutUndefined(member, levels - 1)]))
+}
+
+/** Whether it is an instance of a class without members of its own: a date, an error, a Promise that was not awaited. */
+export const isOfNoMembers = (input: unknown): boolean =>
+  typeof input === "object" &&
+  input !== null &&
+  !Array.isArray(input) &&
+  !ArrayBuffer.isView(input) &&
+  !isBare(input) &&
+  Object.keys(input).length === 0
+
+/** What is said of it. */
+export const notAnObject: Problem = {
+  path: "",
+  code: "field.type",
+  message: { en: "must be an object", ru: "ожидается объект" },
+}
+
+/** Whether a schema has no fields at all: Schema itself takes anything for one. */
+const isOfNoFields = (ast: Schema.Top["ast"]): boolean =>
+  ast._tag === "Objects" && ast.propertySignatures.length === 0 && ast.indexSignatures.length === 0
+
+const withoutFields = (input: unknown): Result.Result<object, InputInvalid> => {
+  if (typeof input !== "object" || input === null || Array.isArray(input) || isOfNoMembers(input)) {
+    return Result.fail(new InputInvalid([notAnObject]))
+  }
+  const given = Object.entries(input).filter(([, member]) => member !== undefined)
+  const message = { en: "is not a known field", ru: "неизвестное поле" }
+  const problems = given.map(([path]): Problem => ({ path, code: "field.unknown", message }))
+  return problems.length > 0 ? Result.fail(new InputInvalid(problems)) : Result.succeed({})
 }
 
 const decodersOf = <Input, Encoded>(schema: Schema.Codec<Input, Encoded>) => ({
@@ -185,12 +215,14 @@ type Decoders<Input> = ReturnType<typeof decodersOf<Input, unknown>>
 export const inputDecoder = <Input, Encoded>(
   schema: Schema.Codec<Input, Encoded>,
 ): ((input: unknown) => Result.Result<Input, InputInvalid>) => {
+  if (isOfNoFields(schema.ast)) return withoutFields as (input: unknown) => Result.Result<Input, InputInvalid>
   // An area has dozens of commands, of which a process calls a few.
   let made: Decoders<Input> | null = null
   return (input) => {
     const { decodeAtOnce, decodeQuickly, decode } = (made ??= decodersOf(schema))
     const settled = decodeAtOnce === null ? unsettled : decodeAtOnce(input)
     if (settled !== unsettled) return Result.succeed(settled as Input)
+    if (isOfNoMembers(input)) return Result.fail(new InputInvalid([notAnObject]))
     const quick = decodeQuickly(input)
     if (Option.isSome(quick) && keptAll(input, quick.value)) return Result.succeed(quick.value)
     return Result.mapError(decode(withoutUndefined(input)), (error) => new InputInvalid(problemsOf(error.issue)))

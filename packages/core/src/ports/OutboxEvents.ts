@@ -3,10 +3,12 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { TenantId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
+import type { InputInvalid } from "../shared/InputErrors.ts"
 import type { OutboxShape, ParkedDelivery } from "./Outbox.ts"
 import { NoOutbox } from "./OutboxErrors.ts"
 import type { DeliveredBatch, EventsOptions } from "./OutboxFeed.ts"
 import { eventFeed } from "./OutboxFeed.ts"
+import { decodeConsumer, decodePrune, decodeStream } from "./OutboxSchema.ts"
 import { Store } from "./Store.ts"
 import type { StoreError } from "./StoreErrors.ts"
 
@@ -25,7 +27,8 @@ const now = Effect.map(Clock.currentTimeMillis, (epochMs) => instantOf(epochMs))
  *
  * @param tenant - the tenant's id
  * @param options - the consumer's name, how much it takes at a time, how it is tried again
- * @returns a stream that fails with NoOutbox where the store has none, and ends only where `once` is given
+ * @returns a stream that fails with InputInvalid where the options are wrong and with NoOutbox where the store has none, and ends only
+ * where `once` is given
  * @example
  * ```ts
  * import { clientCommands } from "@salesdept/core/client/service"
@@ -46,7 +49,7 @@ const now = Effect.map(Clock.currentTimeMillis, (epochMs) => instantOf(epochMs))
 export const events = (
   tenant: TenantId,
   options: EventsOptions,
-): Stream.Stream<DeliveredBatch, StoreError | NoOutbox, Store> =>
+): Stream.Stream<DeliveredBatch, InputInvalid | StoreError | NoOutbox, Store> =>
   Stream.unwrap(
     Effect.map(eventFeed(tenant, options), (feed) =>
       Stream.unfold(feed, ({ next }) =>
@@ -79,8 +82,10 @@ export const events = (
 export const parkedEvents = (
   tenant: TenantId,
   consumer: string,
-): Effect.Effect<ReadonlyArray<ParkedDelivery>, StoreError | NoOutbox, Store> =>
-  withOutbox((outbox) => outbox.parked({ tenant, consumer }))
+): Effect.Effect<ReadonlyArray<ParkedDelivery>, InputInvalid | StoreError | NoOutbox, Store> =>
+  Effect.flatMap(Effect.fromResult(decodeConsumer({ tenant, consumer })), (who) =>
+    withOutbox((outbox) => outbox.parked(who)),
+  )
 
 /**
  * Lets a parked stream be tried again. Gives whether it was parked.
@@ -109,15 +114,17 @@ export const retryParked = (
   tenant: TenantId,
   consumer: string,
   stream: string,
-): Effect.Effect<boolean, StoreError | NoOutbox, Store> =>
-  Effect.flatMap(now, (at) => withOutbox((outbox) => outbox.retry({ tenant, consumer }, stream, at)))
+): Effect.Effect<boolean, InputInvalid | StoreError | NoOutbox, Store> =>
+  Effect.flatMap(Effect.fromResult(decodeStream({ tenant, consumer, stream })), (asked) =>
+    Effect.flatMap(now, (at) => withOutbox((outbox) => outbox.retry({ tenant, consumer }, asked.stream, at))),
+  )
 
 /**
  * Drops from the outbox, not from the journal, what every consumer has acknowledged and what is older than an age; gives the
  * number of streams.
  *
  * @param tenant - the tenant's id
- * @param ageMs - milliseconds, 0 or more
+ * @param ageMs - milliseconds, 0 to a hundred years
  * @example
  * ```ts
  * import { clientCommands } from "@salesdept/core/client/service"
@@ -133,8 +140,15 @@ export const retryParked = (
  * await Effect.runPromise(Effect.provide(program, layerMemory)) // 0
  * ```
  */
-export const pruneOutbox = (tenant: TenantId, ageMs: number): Effect.Effect<number, StoreError | NoOutbox, Store> =>
-  Effect.flatMap(Clock.currentTimeMillis, (at) => withOutbox((outbox) => outbox.prune(tenant, instantOf(at - ageMs))))
+export const pruneOutbox = (
+  tenant: TenantId,
+  ageMs: number,
+): Effect.Effect<number, InputInvalid | StoreError | NoOutbox, Store> =>
+  Effect.flatMap(Effect.fromResult(decodePrune({ tenant, ageMs })), (asked) =>
+    Effect.flatMap(Clock.currentTimeMillis, (at) =>
+      withOutbox((outbox) => outbox.prune(tenant, instantOf(Math.floor(at - asked.ageMs)))),
+    ),
+  )
 
 /**
  * Forgets a consumer that is no longer there, so that nothing is kept for it.
@@ -158,5 +172,10 @@ export const pruneOutbox = (tenant: TenantId, ageMs: number): Effect.Effect<numb
  * await Effect.runPromise(Effect.provide(program, layerMemory)) // []
  * ```
  */
-export const forgetConsumer = (tenant: TenantId, consumer: string): Effect.Effect<void, StoreError | NoOutbox, Store> =>
-  withOutbox((outbox) => outbox.forget({ tenant, consumer }))
+export const forgetConsumer = (
+  tenant: TenantId,
+  consumer: string,
+): Effect.Effect<void, InputInvalid | StoreError | NoOutbox, Store> =>
+  Effect.flatMap(Effect.fromResult(decodeConsumer({ tenant, consumer })), (who) =>
+    withOutbox((outbox) => outbox.forget(who)),
+  )

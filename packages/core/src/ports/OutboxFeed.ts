@@ -5,12 +5,14 @@ import * as Exit from "effect/Exit"
 import type { JournalEvent } from "../journal/Event.ts"
 import { upcastAll } from "../journal/EventVersions.ts"
 import type { TenantId } from "../shared/Ids.ts"
+import type { InputInvalid } from "../shared/InputErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { EventKinds } from "./EventKinds.ts"
 import { IdSource } from "./IdSource.ts"
 import type { OutboxDelivery } from "./Outbox.ts"
 import { acknowledgements } from "./OutboxAcknowledgements.ts"
 import { NoOutbox } from "./OutboxErrors.ts"
+import { decodeFeed } from "./OutboxSchema.ts"
 import type { HandedBatch } from "./OutboxQueue.ts"
 import { outboxQueue } from "./OutboxQueue.ts"
 import { Store } from "./Store.ts"
@@ -74,12 +76,17 @@ export const backoffOf = (attempts: number, firstMs: number, longestMs: number):
 
 const longestError = 1000
 
+const said = (error: unknown): string => {
+  try {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  } catch {
+    return "an error that cannot be read"
+  }
+}
+
 /** What is kept of an error: it may quote any bytes, and not every database keeps NUL and half a surrogate pair. */
 const textOf = (error: unknown): string =>
-  (error instanceof Error ? `${error.name}: ${error.message}` : String(error))
-    .slice(0, longestError)
-    .replaceAll("\u0000", "\ufffd")
-    .toWellFormed()
+  said(error).slice(0, longestError).replaceAll("\u0000", "\ufffd").toWellFormed()
 
 /** The events of one consumer of a tenant, a batch after another. */
 export interface EventFeed {
@@ -98,14 +105,6 @@ interface Claim {
 
 /** What is claimed ahead is used up within this share of the lease. */
 const aheadShare = 1 / 10
-
-const checkBounds = (bounds: ReadonlyArray<readonly [name: string, value: number, least: number]>): void => {
-  for (const [name, value, least] of bounds) {
-    if (!Number.isSafeInteger(value) || value < least) {
-      throw new RangeError(`${name} must be a whole number of ${least} or more`)
-    }
-  }
-}
 
 /** So many times as many events as the one before a claim asks for at most. */
 const growth = 4
@@ -127,18 +126,21 @@ const nextSize = (
   return Math.max(batch, Math.min(size * growth, batch + ahead, taken))
 }
 
+/** Holds what a consumer asks for to its bounds; of which tenant, where that is known. */
+export const decodeEvents = (options: EventsOptions, tenant?: TenantId) =>
+  decodeFeed(isOptions(options) && tenant !== undefined ? { ...options, tenant } : options)
+
+/** What is none is left as it is, to be refused. */
+const isOptions = (options: unknown): boolean =>
+  typeof options === "object" && options !== null && !Array.isArray(options)
+
 /** Makes the feed of a consumer; it is to be closed. */
-export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effect<EventFeed, never, Store> => {
-  const { consumer, batch = 100, ahead = 1000, leaseMs = 30_000, pollMs = 1000, once = false } = options
-  const { maxAttempts = 10, backoffMs = 1000, maxBackoffMs = 3_600_000 } = options
-  const who = { tenant, consumer }
-  return Effect.gen(function* () {
-    checkBounds([
-      ["batch", batch, 1],
-      ["ahead", ahead, 0],
-      ["leaseMs", leaseMs, 1],
-      ["maxAttempts", maxAttempts, 2],
-    ])
+export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effect<EventFeed, InputInvalid, Store> =>
+  Effect.gen(function* () {
+    const asked = yield* Effect.fromResult(decodeEvents(options, tenant))
+    const { consumer, batch = 100, ahead = 1000, leaseMs = 30_000, pollMs = 1000, once = false } = asked
+    const { maxAttempts = 10, backoffMs = 1000, maxBackoffMs = 3_600_000 } = asked
+    const who = { tenant, consumer }
     const { name, outbox } = yield* Store
     if (outbox === null) return { next: Effect.fail(new NoOutbox(name)), close: Effect.void }
     const ids = yield* IdSource
@@ -334,4 +336,3 @@ export const eventFeed = (tenant: TenantId, options: EventsOptions): Effect.Effe
     })
     return { next, close }
   })
-}

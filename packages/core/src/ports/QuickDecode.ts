@@ -42,6 +42,12 @@ const isPlain = (input: unknown): input is { readonly [key: string]: unknown } =
   !Array.isArray(input) &&
   Object.getOwnPropertySymbols(input).length === 0
 
+/** Whether an object is of no class; those of other realms count too. */
+export const isBare = (input: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(input)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
 /**
  * Whether a value goes through as it is: plain all through, and nothing in it is undefined, which would have to be left out. What is
  * deep or of a class, such as the host's connection, is not looked into.
@@ -51,9 +57,7 @@ const isWhole = (value: unknown, depth = 4): boolean => {
   if (typeof value !== "object" || value === null) return true
   if (depth === 0) return false
   if (Array.isArray(value)) return value.every((one) => isWhole(one, depth - 1))
-  const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && prototype !== null) return false
-  return isPlain(value) && Object.values(value).every((one) => isWhole(one, depth - 1))
+  return isBare(value) && isPlain(value) && Object.values(value).every((one) => isWhole(one, depth - 1))
 }
 
 interface Member {
@@ -79,7 +83,9 @@ const objectOf =
       values[name] = value
       count += 1
     }
-    return Object.keys(input).length === count ? values : unsettled
+    if (Object.keys(input).length !== count) return unsettled
+    // A date, a Promise that was not awaited: of no members, but no object without members.
+    return count === 0 && !isBare(input) ? unsettled : values
   }
 
 const recordOf =

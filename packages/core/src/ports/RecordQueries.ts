@@ -13,6 +13,7 @@ import { customFieldsOf } from "../shared/CustomField.ts"
 import { customValueOf } from "../shared/CustomValueKeys.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
+import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { Caller } from "./Command.ts"
 import { DefaultDepartment } from "./Command.ts"
@@ -20,7 +21,7 @@ import { assertReadable, assertSeesAll, hasPolicy, readable } from "./AccessPoli
 import { awaitedThen } from "./Awaited.ts"
 import { observed, observesItself } from "./Observed.ts"
 import { executorField, instantField, opaqueId } from "./FieldSchema.ts"
-import { check, inputDecoder } from "./Input.ts"
+import { check, inputDecoder, isOfNoMembers } from "./Input.ts"
 import { cursorOf } from "./PageCursor.ts"
 import { passesFilter, positionOf } from "./RecordFilter.ts"
 import type { PageRequest, Where } from "./RecordQuestion.ts"
@@ -125,6 +126,26 @@ const rebuilt = <State extends RecordState>(state: State): Rebuilt<State> => {
   return rest as Rebuilt<State>
 }
 
+/** What could be the id of a record in any store. */
+const isIdText = (id: unknown): boolean => typeof id === "string" && !id.includes("\u0000") && id.isWellFormed()
+
+const idProblem: Problem = {
+  path: "id",
+  code: "id.text",
+  message: { en: "must be the id of a record, a text", ru: "ожидается идентификатор записи, текст" },
+}
+
+const notAnId = (): InputInvalid => new InputInvalid([idProblem])
+
+const orderUnknown: Problem = {
+  path: "orderBy",
+  code: "field.unknown",
+  message: {
+    en: "is not a known field; there are: asOf, knownAt, where, after, limit",
+    ru: "неизвестное поле; есть: asOf, knownAt, where, after, limit",
+  },
+}
+
 /** Conditions of a question look at no other record; those of scopes are the store's. */
 const nowhere = (): undefined => undefined
 
@@ -225,12 +246,13 @@ export const recordQueries = <
     get: asked(
       "get",
       Effect.fnUntraced(function* (caller: Caller, id: string, options?: ReadOptions) {
+        if (!isIdText(id)) return yield* Effect.fail(notAnId())
         const reads = yield* readsFor(caller, options)
         yield* assertReadable(reads, caller, `${of.kind}.get`, of, id)
         return (yield* shownReads(reads).byIds(caller.tenant, of, [id]))[0] ?? null
       }),
       (reads, caller, id, options?) => {
-        if (options !== undefined) return null
+        if (options !== undefined || !isIdText(id)) return null
         const found = reads.atOnce?.byId(caller.tenant, of, id)
         if (found !== undefined) return Exit.succeed(found)
         return answered(reads.byIds(caller.tenant, of, [id]), ([record = null]) => record)
@@ -260,7 +282,7 @@ export const recordQueries = <
       "page",
       Effect.fnUntraced(function* (caller: Caller, request: PageRequest<State, Indexed> = {}, options?: ReadOptions) {
         const reads = yield* readsFor(caller, options)
-        const fields = yield* customOf(reads, caller, asksOfCustom(request.where) || asksOfCustom(request.orderBy))
+        const fields = yield* customOf(reads, caller, asksOfCustom(request?.where) || asksOfCustom(request?.orderBy))
         const decoded = questions().page(request, fields)
         if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
         const records = yield* shownReads(reads).page(caller.tenant, of, queryOf(decoded.success))
@@ -268,7 +290,7 @@ export const recordQueries = <
       }),
       (reads, caller, request?, options?) => {
         if (options !== undefined || asksOfCustom(request?.where) || asksOfCustom(request?.orderBy)) return null
-        const decoded = questions().page(request ?? {})
+        const decoded = questions().page(request === undefined ? {} : request)
         if (Result.isFailure(decoded)) return Exit.fail(decoded.failure)
         const query = queryOf(decoded.success)
         const records = reads.atOnce?.page(caller.tenant, of, query)
@@ -315,6 +337,7 @@ export const recordQueries = <
     history: asked(
       "history",
       Effect.fnUntraced(function* (caller: Caller, id: string, options?: ReadOptions) {
+        if (!isIdText(id)) return yield* Effect.fail(notAnId())
         const reads = yield* readsFor(caller, options)
         yield* assertReadable(reads, caller, `${of.kind}.history`, of, id)
         const events: ReadonlyArray<JournalEvent> = yield* reads.stream(caller.tenant, id)
@@ -327,7 +350,8 @@ export const recordQueries = <
      */
     getAsOf: asked(
       "getAsOf",
-      Effect.fnUntraced(function* (caller: Caller, id: string, request: AsOfRequest, options?: ReadOptions) {
+      Effect.fnUntraced(function* (caller: Caller, id: string, request: AsOfRequest = {}, options?: ReadOptions) {
+        if (!isIdText(id)) return yield* Effect.fail(notAnId())
         const decoded = decodeAsOf(request)
         if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
         const reads = yield* readsFor(caller, options)
@@ -348,19 +372,28 @@ export const recordQueries = <
       "pageAsOf",
       Effect.fnUntraced(function* (
         caller: Caller,
-        request: HistoricPageRequest<State, Indexed>,
+        request: HistoricPageRequest<State, Indexed> = {},
         options?: ReadOptions,
       ) {
-        const { asOf, knownAt, where, ...rest } = request
+        // What is no object is refused as a page's question is.
+        const isAsked =
+          typeof request === "object" && request !== null && !Array.isArray(request) && !isOfNoMembers(request)
+        const { asOf, knownAt, where, ...rest } = isAsked ? request : {}
         const reads = yield* readsFor(caller, options)
         const times = decodeAsOf({ asOf, knownAt })
         const filters = questions().where(where, yield* customOf(reads, caller, asksOfCustom(where)))
-        const decoded = questions().page(rest)
+        const decoded = questions().page(isAsked ? rest : request)
         const problemsIn = (part: Result.Result<unknown, InputInvalid>) =>
           Result.isFailure(part) ? part.failure.problems : []
-        if (Result.isFailure(times) || Result.isFailure(filters) || Result.isFailure(decoded)) {
+        const isOrdered = "orderBy" in rest
+        if (Result.isFailure(times) || Result.isFailure(filters) || Result.isFailure(decoded) || isOrdered) {
           return yield* Effect.fail(
-            new InputInvalid([...problemsIn(times), ...problemsIn(filters), ...problemsIn(decoded)]),
+            new InputInvalid([
+              ...problemsIn(times),
+              ...problemsIn(filters),
+              ...problemsIn(decoded),
+              ...(isOrdered ? [orderUnknown] : []),
+            ]),
           )
         }
         const { after, digest, limit, order } = decoded.success

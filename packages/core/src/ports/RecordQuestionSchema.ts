@@ -7,7 +7,7 @@ import type { Money } from "../shared/Money.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import { currencyField, dateField, instantField, minorField, textField } from "./FieldSchema.ts"
-import { check, inputDecoder } from "./Input.ts"
+import { check, inputDecoder, isOfNoMembers, notAnObject } from "./Input.ts"
 import { positionOfCursor, questionDigest } from "./PageCursor.ts"
 import { countedField, customIndexKind, customOrder, customTest, filterableField } from "./CustomQuestion.ts"
 import type { FieldValue, FilterTest, RecordFilter, RecordOrder, RecordPosition } from "./RecordFilter.ts"
@@ -165,6 +165,8 @@ type CustomFields = ReadonlyMap<string, CustomField>
 
 const noFields: CustomFields = new Map()
 
+const notConditions = new InputInvalid(problemsUnder("where", [notAnObject]))
+
 const limitField = Schema.Int.check(
   check("limit.bounds", { en: "must be 1 to 10000", ru: "должно быть от 1 до 10000" }, (n) => n >= 1 && n <= 10_000),
 )
@@ -184,6 +186,21 @@ const customConditions = Schema.Record(Schema.String, Schema.Unknown).check(
 
 const decodeCustom = inputDecoder(customConditions)
 
+/** Of records without indexed fields; a schema of no fields would take anything. */
+const noConditions: Schema.Codec<{ readonly [field: string]: unknown }> = Schema.Record(
+  Schema.String,
+  Schema.Unknown,
+).check(
+  check<{ readonly [field: string]: unknown }>(
+    "where.none",
+    {
+      en: "must be empty: these records are not asked for by fields",
+      ru: "должно быть пустым: эти записи не ищут по полям",
+    },
+    (where) => Object.keys(where).length === 0,
+  ),
+)
+
 const isCustomField = (field: unknown): boolean => typeof field === "object" && field !== null
 
 const problemsIn = (part: Result.Result<unknown, InputInvalid> | null): ReadonlyArray<Problem> =>
@@ -191,14 +208,11 @@ const problemsIn = (part: Result.Result<unknown, InputInvalid> | null): Readonly
 
 /** Makes the decoders for a kind of record. */
 export const recordQuestions = (of: IndexedKind): RecordQuestions => {
-  const conditions = Schema.Struct(
-    Object.fromEntries(
-      [...of.indexes, ...(of.hasCustomFields === true ? ["custom"] : [])].map((field) => [
-        field,
-        Schema.optional(Schema.Unknown),
-      ]),
-    ),
-  )
+  const names = [...of.indexes, ...(of.hasCustomFields === true ? ["custom"] : [])]
+  const conditions =
+    names.length === 0
+      ? noConditions
+      : Schema.Struct(Object.fromEntries(names.map((field) => [field, Schema.optional(Schema.Unknown)])))
   const byField = Schema.Struct({
     field: Schema.Literals([...of.indexes, "id"]),
     direction: Schema.optional(Schema.Literals(["asc", "desc"])),
@@ -282,6 +296,7 @@ export const recordQuestions = (of: IndexedKind): RecordQuestions => {
   }
 
   const decodedWhere: RecordQuestions["where"] = (where, fields = noFields) => {
+    if (isOfNoMembers(where)) return Result.fail(notConditions)
     const decoded = decodeWhere({ where })
     if (Result.isFailure(decoded)) return Result.fail(decoded.failure)
     const { filters, problems } = filtersOf(decoded.success.where ?? {}, fields)
@@ -306,6 +321,7 @@ export const recordQuestions = (of: IndexedKind): RecordQuestions => {
       const shapeProblems = [...problemsIn(byCustom), ...problemsIn(decoded)]
       if (Result.isFailure(decoded) || shapeProblems.length > 0) return Result.fail(new InputInvalid(shapeProblems))
       const { where, orderBy, after = null, limit = 100 } = decoded.success
+      if (isOfNoMembers(where)) return Result.fail(notConditions)
       const { filters, problems } = filtersOf(where ?? {}, fields)
       let order: RecordOrder =
         orderBy === undefined

@@ -12,7 +12,7 @@ import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Duty } from "./Duty.ts"
-import { instantField, opaqueId } from "./FieldSchema.ts"
+import { functionField, instantField, opaqueId } from "./FieldSchema.ts"
 import { check, inputDecoder } from "./Input.ts"
 import { positionOf } from "./RecordFilter.ts"
 import type { RecordFilter, RecordOrder, RecordPosition } from "./RecordFilter.ts"
@@ -121,6 +121,14 @@ const budgeted = (most: number) =>
     ),
   )
 
+const signalField = Schema.Unknown.check(
+  check<unknown>(
+    "signal.shape",
+    { en: "must be an AbortSignal", ru: "ожидается AbortSignal" },
+    (value) => typeof value === "object" && value !== null && "aborted" in value,
+  ),
+)
+
 const decodeOptions = inputDecoder(
   Schema.Struct({
     now: Schema.optional(instantField),
@@ -134,6 +142,8 @@ const decodeOptions = inputDecoder(
       Schema.Union([Schema.Literal("all"), Schema.Array(opaqueId).check(Schema.isMinLength(1))]),
     ),
     after: Schema.optional(Schema.NullOr(opaqueId)),
+    onProgress: Schema.optional(functionField),
+    signal: Schema.optional(signalField),
     keepKeysDays: Schema.optional(
       Schema.Int.check(
         check(
@@ -265,9 +275,9 @@ const nextTenants = Effect.fnUntraced(function* (asked: ReadonlyArray<TenantId> 
 })
 
 const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, options: TickOptions) {
-  const { onProgress, signal, ...rest } = options
-  const decoded = decodeOptions(rest)
+  const decoded = decodeOptions(options)
   if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+  const { onProgress, signal } = options
   const { after: behind, budget = {}, keepKeysDays = 30, tenants: asked = ["default"] } = decoded.success
   const clock = yield* Clock.Clock
   const store = yield* Store

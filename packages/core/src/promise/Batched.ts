@@ -1,9 +1,11 @@
-import type * as Result from "effect/Result"
+import * as Result from "effect/Result"
 import type { PlannedCommand as Planned } from "../ports/Batch.ts"
 import type { CommandOptions, Outcome, PreparedCommand } from "../ports/Command.ts"
-import type { InputInvalid } from "../shared/InputErrors.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Problem } from "../shared/Problem.ts"
 import type { LateGroup } from "./LateUseCases.ts"
 import { lateGroups, loadGroups } from "./LateUseCases.ts"
+import { readably } from "./Unreadable.ts"
 import type { UseCases } from "./UseCases.ts"
 
 /** What of a use case makes it a command that can be planned. */
@@ -52,10 +54,18 @@ interface Named {
   readonly input: unknown
 }
 
+/** Everything that was named by {@link batchCommands}: what a host makes itself is none. */
+const named = new WeakSet<object>()
+
+const namedAs = (command: Named): Named => {
+  named.add(command)
+  return command
+}
+
 const planning = (group: LateGroup): object =>
   Object.fromEntries(
     Object.entries(group.names).flatMap(([useCase, kind]) =>
-      kind === "command" ? [[useCase, (input: unknown): Named => ({ group, useCase, input })]] : [],
+      kind === "command" ? [[useCase, (input: unknown): Named => namedAs({ group, useCase, input })]] : [],
     ),
   )
 
@@ -65,17 +75,67 @@ export const batchCommands: BatchCommands = Object.fromEntries(
   // Names and inputs pass through untouched, which the mapped type says and a loop cannot show the compiler.
 ) as BatchCommands
 
+const planProblem = (path: string, code: string, en: string, ru: string): Problem => ({
+  path,
+  code,
+  message: { en, ru },
+})
+
+const isNamed = (planned: unknown): planned is Named =>
+  typeof planned === "object" && planned !== null && named.has(planned)
+
+/**
+ * Has a host plan a batch. What its function throws comes through as it is.
+ *
+ * @throws InputInvalid where there is no function, or it gives no list of the commands that it is given
+ */
+export const plannedBy = (plan: (commands: BatchCommands) => unknown): ReadonlyArray<Named> => {
+  if (typeof plan !== "function") {
+    throw new InputInvalid([
+      planProblem(
+        "",
+        "batch.plan",
+        "must be a function that plans commands",
+        "ожидается функция, которая планирует команды",
+      ),
+    ])
+  }
+  const planned = plan(batchCommands)
+  const commands = readably<ReadonlyArray<unknown> | null>(
+    planned,
+    () => (Array.isArray(planned) ? Array.from(planned) : null),
+    () => null,
+  )
+  if (commands === null) {
+    throw new InputInvalid([planProblem("", "field.type", "must be a list of commands", "ожидается список команд")])
+  }
+  const problems = commands.flatMap((one, at) =>
+    isNamed(one)
+      ? []
+      : [
+          planProblem(
+            `[${at}]`,
+            "batch.command",
+            "must be a command of those given",
+            "ожидается одна из переданных команд",
+          ),
+        ],
+  )
+  if (problems.length > 0) throw new InputInvalid(problems)
+  return commands.filter(isNamed)
+}
+
 /** Loads what the commands of a plan need, and decodes their inputs. */
-export const prepared = async (
-  plan: ReadonlyArray<PlannedCommand<unknown>>,
-): Promise<ReadonlyArray<Planned<unknown>>> => {
-  // What is planned is what was named above, of which hosts see the answer alone.
-  const named = plan as ReadonlyArray<object> as ReadonlyArray<Named>
-  await loadGroups(named.map(({ group }) => group))
-  return named.map(({ group, input, useCase }) => {
+export const prepared = async (plan: ReadonlyArray<Named>): Promise<ReadonlyArray<Planned<unknown>>> => {
+  await loadGroups(plan.map(({ group }) => group))
+  return plan.map(({ group, input, useCase }) => {
     const cases = group.useCases.now() as { readonly [name: string]: Preparing } | null
     const prepare = cases?.[useCase]?.prepare as ((input: unknown) => Planned<unknown>["prepared"]) | undefined
     if (prepare === undefined) throw new TypeError(`${group.name}.${useCase} is no command`)
-    return { prepared: prepare(input) }
+    return readably<Planned<unknown>>(
+      input,
+      () => ({ prepared: prepare(input) }),
+      (problems) => ({ prepared: Result.fail(new InputInvalid(problems)) }),
+    )
   })
 }

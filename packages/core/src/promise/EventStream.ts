@@ -1,9 +1,10 @@
 import * as Effect from "effect/Effect"
 import type { DeliveredBatch, EventFeed, EventsOptions } from "../ports/OutboxFeed.ts"
-import { eventFeed } from "../ports/OutboxFeed.ts"
+import { decodeEvents, eventFeed } from "../ports/OutboxFeed.ts"
 import { listTenants } from "../ports/TenantList.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { Run } from "./Promised.ts"
+import { apartFromSignal } from "./SessionGiven.ts"
 
 /** What a consumer asks for, and what ends it. */
 export interface EventStreamOptions extends EventsOptions {
@@ -34,19 +35,21 @@ const asPromises = ({ events, attempts, ack, fail }: DeliveredBatch, run: Run): 
 
 /** How Effects are run. */
 export interface EventRuns {
-  /** Until the host's signal ends them. */
-  readonly run: Run
   /** To their end. */
   readonly runToEnd: Run
+  /** Until a signal ends them. */
+  readonly runUntil: (signal: AbortSignal | undefined) => Run
 }
 
 /** Batches of a tenant one after another; what was claimed ahead is given back when nobody asks any more. */
 export async function* batches(
   tenant: TenantId,
-  options: EventsOptions,
-  { run, runToEnd }: EventRuns,
+  asked: EventStreamOptions,
+  { runToEnd, runUntil }: EventRuns,
 ): AsyncGenerator<EventBatch, void> {
-  const { next, close } = await run(eventFeed(tenant, options))
+  const [options, signal] = apartFromSignal(asked)
+  const run = runUntil(signal)
+  const { next, close } = await run(eventFeed(tenant, options), [options])
   try {
     for (;;) {
       const batch = await run(next)
@@ -73,9 +76,16 @@ async function* allTenants(run: Run): AsyncGenerator<TenantId, void> {
 
 /** Batches of all tenants, one of each in turn, so that one with much to tell keeps nobody waiting. */
 export async function* batchesOfAll(
-  options: EventsOptions,
-  { run, runToEnd }: EventRuns,
+  asked: EventStreamOptions,
+  { runToEnd, runUntil }: EventRuns,
 ): AsyncGenerator<TenantEventBatch, void> {
+  const [options, signal] = apartFromSignal(asked)
+  const run = runUntil(signal)
+  // Also where there is no tenant yet whose feed would tell.
+  await run(
+    Effect.suspend(() => Effect.fromResult(decodeEvents(options))),
+    [options],
+  )
   const feeds = new Map<TenantId, EventFeed>()
   const feedOf = async (tenant: TenantId): Promise<EventFeed> => {
     const feed = feeds.get(tenant) ?? (await run(eventFeed(tenant, { ...options, once: true })))

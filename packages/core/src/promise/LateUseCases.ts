@@ -1,8 +1,11 @@
 import type { Caller } from "../ports/Caller.ts"
+import type { Problem } from "../shared/Problem.ts"
+import { problemsUnder } from "../shared/Problem.ts"
 import { late } from "./Late.ts"
 import type { Late } from "./Late.ts"
 import type { Run } from "./Promised.ts"
 import { promised } from "./Promised.ts"
+import { readably } from "./Unreadable.ts"
 import { useCaseNames } from "./UseCaseNames.ts"
 import { areas } from "./UseCases.ts"
 
@@ -18,10 +21,36 @@ export interface LateGroup {
 
 type Names = { readonly [area: string]: { readonly [group: string]: LateGroup["names"] } }
 
+/** What holds callers to a shape: loaded with the first area. */
+const door = late(() => import("../ports/CallerProblems.ts"))
+
+/** What is wrong with a caller; nothing where no area is loaded yet, whose code would tell. */
+const callerWrong = (caller: Caller): ReadonlyArray<Problem> => {
+  const { callerProblems } = door.now() ?? { callerProblems: () => [] }
+  return readably(
+    caller,
+    () => callerProblems(caller),
+    (problems) => problemsUnder("caller", problems),
+  )
+}
+
+/**
+ * Loads what holds callers to a shape.
+ *
+ * @returns what is wrong with this one
+ */
+export const wrongWith = async (caller: Caller): Promise<ReadonlyArray<Problem>> => {
+  await door.load()
+  return callerWrong(caller)
+}
+
 const groupsOf = ([area, groups]: [string, Names[string]]): ReadonlyArray<LateGroup> => {
   // Names pass through untouched, which the types of both tables say and a loop cannot show the compiler.
   const load = (areas as { readonly [area: string]: () => Promise<object> })[area]
-  const loading = late(load as () => Promise<{ readonly [group: string]: object }>)
+  const loading = late(async () => {
+    const [loaded] = await Promise.all([load?.(), door.load()])
+    return loaded as { readonly [group: string]: object }
+  })
   return Object.entries(groups).map(([name, names]) => ({
     name,
     names,
@@ -74,10 +103,20 @@ let hasAll = false
 /** Whether the code of every area is there. */
 const isAllThere = (): boolean => (hasAll ||= lateGroups.every(({ useCases }) => useCases.now() !== null))
 
-/** Binds a group to a caller. A call begins when the code of its area is there, and calls begin in the order in which they are made. */
-export const boundGroup = ({ name, names, useCases }: LateGroup, caller: Caller, run: Run): object => {
+/**
+ * Binds a group to a caller. A call begins when the code of its area is there, and calls begin in the order in which they are made.
+ *
+ * @param wrong - what is wrong with what the session was given beside the caller
+ */
+export const boundGroup = (
+  { name, names, useCases }: LateGroup,
+  caller: Caller,
+  run: Run,
+  wrong: ReadonlyArray<Problem>,
+): object => {
   let bound: Cases | null = null
-  const bind = (group: object): Cases => (bound ??= promised(name, group, caller, run) as Cases)
+  const bind = (group: object): Cases =>
+    (bound ??= promised(name, group, caller, run, [...callerWrong(caller), ...wrong]) as Cases)
   const loaded = useCases.now()
   // Nothing will ever wait for code again.
   if (loaded !== null && lastWaiting === null && isAllThere()) return bind(loaded)

@@ -2,6 +2,9 @@ import type { Effect } from "effect/Effect"
 import type { Caller } from "../ports/Command.ts"
 import { isObserved, observed } from "../ports/Observed.ts"
 import type { Store } from "../ports/Store.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Problem } from "../shared/Problem.ts"
+import { refusalOf } from "./Unreadable.ts"
 
 /**
  * A use case as a Promise, with the caller bound: services have it with the caller first and an Effect back, hosts without
@@ -25,25 +28,55 @@ export type ErrorsOf<Case> = Case extends (
   ? E
   : never
 
-/** Runs an Effect that needs nothing but the store. */
-export type Run = <A, E>(effect: Effect<A, E, Store>) => Promise<A>
+/**
+ * Runs an Effect that needs nothing but the store.
+ *
+ * @param given - what the call was given, in which the cause of a failure may lie
+ */
+export type Run = <A, E>(effect: Effect<A, E, Store>, given?: ReadonlyArray<unknown>) => Promise<A>
 
 type AnyUseCase = (caller: Caller, ...rest: ReadonlyArray<unknown>) => Effect<unknown, unknown, Store>
 
-/** Binds a group of use cases to a caller: a mapping, no second implementation. Calls are observed, each under its name. */
+/**
+ * Binds a group of use cases to a caller: a mapping, no second implementation. Calls are observed, each under its name.
+ *
+ * @param wrong - what is wrong with the caller, with which every call is refused
+ */
 export const promised = <Group extends object>(
   area: string,
   group: Group,
   caller: Caller,
   run: Run,
+  wrong: ReadonlyArray<Problem> = [],
 ): PromisedGroup<Group> => {
   // Names and arguments pass through untouched, which the mapped type says and a loop cannot show the compiler.
   const cases = Object.entries(group as { readonly [name: string]: AnyUseCase })
-  const bound = cases.map(([name, useCase]) => [
-    name,
-    isObserved(useCase)
-      ? (...rest: ReadonlyArray<unknown>) => run(useCase(caller, ...rest))
-      : (...rest: ReadonlyArray<unknown>) => run(observed(`${area}.${name}`, () => useCase(caller, ...rest))),
-  ])
+  const bound = cases.map(([name, useCase]) => {
+    const call = `${area}.${name}`
+    if (wrong.length > 0) return [name, () => Promise.reject(new InputInvalid(wrong, call))]
+    if (!isObserved(useCase)) {
+      return [
+        name,
+        (...rest: ReadonlyArray<unknown>) =>
+          run(
+            observed(call, () => useCase(caller, ...rest)),
+            rest,
+          ),
+      ]
+    }
+    return [
+      name,
+      (...rest: ReadonlyArray<unknown>) => {
+        let effect: Effect<unknown, unknown, Store>
+        try {
+          // A command decodes its input here.
+          effect = useCase(caller, ...rest)
+        } catch (thrown) {
+          return Promise.reject(refusalOf(thrown, rest))
+        }
+        return run(effect, rest)
+      },
+    ]
+  })
   return Object.fromEntries(bound) as PromisedGroup<Group>
 }

@@ -3,78 +3,36 @@ import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import { AccessPolicy } from "../ports/AccessPolicy.ts"
-import type { AccessPolicyShape } from "../ports/AccessPolicy.ts"
 import type { Caller } from "../ports/Caller.ts"
-import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
-import type { IdSourceShape } from "../ports/IdSource.ts"
+import { DefaultDepartment, TrialCheck } from "../ports/DefaultDepartment.ts"
 import { EventKinds } from "../ports/EventKinds.ts"
 import { HostDirectory } from "../ports/HostDirectory.ts"
-import type { DirectoryProblem, HostDirectoryShape } from "../ports/HostDirectory.ts"
+import type { DirectoryProblem } from "../ports/HostDirectory.ts"
 import { IdSource } from "../ports/IdSource.ts"
 import { begun, CallObserver, observed } from "../ports/Observed.ts"
 import { exitOf, waitOf } from "../ports/Awaited.ts"
-import type { CallObservation } from "../ports/Observed.ts"
 import type { ParkedDelivery } from "../ports/Outbox.ts"
-import type { EventsOptions } from "../ports/OutboxFeed.ts"
-import type { StoreShape } from "../ports/Store.ts"
 import { Store } from "../ports/Store.ts"
 import type { TenantsOptions } from "../ports/TenantList.ts"
 import type { TickOptions, TickReport } from "../ports/Tick.ts"
-import type { Duty } from "../ports/Duty.ts"
 import type { ActorId } from "../shared/Actor.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
 import type { Instant } from "../shared/Instant.ts"
+import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { RunBatch } from "./Batched.ts"
-import { batchCommands, prepared } from "./Batched.ts"
+import { plannedBy, prepared } from "./Batched.ts"
+import { checkDeptOptions } from "./DeptOptions.ts"
+import type { SalesDeptOptions, StoreProvider } from "./DeptOptions.ts"
 import type { EventBatch, EventRuns, EventStreamOptions, TenantEventBatch } from "./EventStream.ts"
-import { boundGroup, inOrder, lateGroups, loadGroups } from "./LateUseCases.ts"
+import { boundGroup, inOrder, lateGroups, loadGroups, wrongWith } from "./LateUseCases.ts"
 import type { Promised, Run } from "./Promised.ts"
+import { sessionGiven } from "./SessionGiven.ts"
+import { readably, refusalOf } from "./Unreadable.ts"
 import type { UseCases } from "./UseCases.ts"
-
-/** A store that is open, with what closes it. */
-export interface OpenStore {
-  /** The store. */
-  readonly store: StoreShape
-  /** Releases what it holds. */
-  readonly close: () => Promise<void>
-}
-
-/** How a store is opened; adapters give one, such as `sqlite({ filename })`. */
-export interface StoreProvider {
-  /** Opens it; called once. */
-  readonly open: () => Promise<OpenStore>
-}
-
-/** What a sales department is made of. */
-export interface SalesDeptOptions {
-  /** Where records live. */
-  readonly store: StoreProvider
-  /** Configuration of tenants that have published none. Giving it here publishes nothing. */
-  readonly department?: DepartmentConfig
-  /** Milliseconds since 1970; the platform's clock where absent. */
-  readonly now?: () => number
-  /** Ids and salts; secure randomness where absent. `seededIds(seed)` repeats them in tests. */
-  readonly ids?: IdSourceShape
-  /** Who may do and see what; everybody everything where absent. See `accessPolicy` and `rolePolicy`. */
-  readonly access?: AccessPolicyShape
-  /**
-   * The host's people, companies and products: names of them are asked of it, and a command that names a person whom it does not know is
-   * refused (`InputInvalid`, `person.unknown`). `sqliteDirectory` and `postgresDirectory` read the host's tables.
-   */
-  readonly directory?: HostDirectoryShape
-  /**
-   * Told of every call when it has ended: its name, its outcome, its time, and nothing of anybody. For metrics of the host's own; it
-   * must not throw. Hosts on Effect have the same as spans and metrics.
-   */
-  readonly observe?: (observation: CallObservation) => void
-  /** Duties of the host's own, done by `tick` beside the library's. */
-  readonly duties?: ReadonlyArray<Duty>
-}
 
 /** What a session has of one area: each use case as a Promise. */
 export type SessionGroup<Area extends keyof UseCases> = {
@@ -233,25 +191,32 @@ export const memory = (): StoreProvider => ({
 /**
  * Binds every group of use cases to a caller, each when it is first asked for: a host may open a session for every request, and calls
  * a few of hundreds of cases.
+ *
+ * @param wrong - what is wrong with the session, with which every call of it is refused
  */
-const session = (caller: Caller, run: Run): Session => {
+const session = (caller: Caller, run: Run, wrong: ReadonlyArray<Problem>): Session => {
   const bound = {}
   for (const group of lateGroups) {
     let cases: object | null = null
     Object.defineProperty(bound, group.name, {
       enumerable: true,
       configurable: true,
-      get: () => (cases ??= boundGroup(group, caller, run)),
+      get: () => (cases ??= boundGroup(group, caller, run, wrong)),
       // Hosts put doubles of their own in a group's place in their tests.
       set: (given: object) => {
         cases = given
       },
     })
   }
-  const runBatch = ((plan, options) => {
-    const planned = plan(batchCommands)
-    const load = () => Promise.all([import("../ports/Batch.ts"), prepared(planned)])
-    return inOrder(null, load, ([{ batch }, commands]) => run(batch(caller, commands, options)))
+  const runBatch = (async (plan, options) => {
+    if (wrong.length > 0) throw new InputInvalid(wrong, "batch")
+    const planned = plannedBy(plan)
+    const load = () => Promise.all([import("../ports/Batch.ts"), prepared(planned), wrongWith(caller)])
+    return inOrder(null, load, ([{ batch }, commands, ofCaller]) =>
+      ofCaller.length > 0
+        ? Promise.reject(new InputInvalid(ofCaller, "batch"))
+        : run(batch(caller, commands, options), [...planned.map(({ input }) => input), options]),
+    )
     // Names and answers pass through untouched, which the mapped types say and a loop cannot show the compiler.
   }) as RunBatch
   return Object.assign(bound, { batch: runBatch }) as Session
@@ -259,21 +224,28 @@ const session = (caller: Caller, run: Run): Session => {
 
 type RunOptions = { readonly signal?: AbortSignal }
 
-type RunEffect = <A, E>(effect: Effect.Effect<A, E, Store>, options?: RunOptions) => Promise<A>
+type RunEffect = <A, E>(
+  effect: Effect.Effect<A, E, Store>,
+  given?: ReadonlyArray<unknown>,
+  options?: RunOptions,
+) => Promise<A>
 
 /** What a call that failed rejects with: the library's error, or whatever a defect threw. */
-const errorOf = ({ cause }: Exit.Failure<unknown, unknown>): Error => Cause.squash(cause) as Error
+const errorOf = ({ cause }: Exit.Failure<unknown, unknown>, given: ReadonlyArray<unknown>): unknown =>
+  refusalOf(Cause.squash(cause), given)
 
-const promiseOf = <A, E>(exit: Exit.Exit<A, E>): Promise<A> =>
-  Exit.isSuccess(exit) ? Promise.resolve(exit.value) : Promise.reject(errorOf(exit))
+const nothing: ReadonlyArray<unknown> = []
+
+const promiseOf = <A, E>(exit: Exit.Exit<A, E>, given: ReadonlyArray<unknown>): Promise<A> =>
+  Exit.isSuccess(exit) ? Promise.resolve(exit.value) : Promise.reject(errorOf(exit, given))
 
 /** Runs until a signal, and rejects with its reason then. */
 const endedBy =
   (signal: AbortSignal, run: RunEffect): Run =>
-  async (effect) => {
+  async (effect, given) => {
     signal.throwIfAborted()
     try {
-      return await run(effect, { signal })
+      return await run(effect, given, { signal })
     } catch (error) {
       signal.throwIfAborted()
       throw error
@@ -299,24 +271,61 @@ const kindsByName = Effect.promise(async () => {
   return new Map(recordKinds.map((of) => [of.kind, of]))
 })
 
-async function* batchesOf(tenant: TenantId, options: EventsOptions, runs: EventRuns): AsyncGenerator<EventBatch, void> {
+/** Problems of what a host gave; that it cannot be read is one. */
+const problemsOf = (problems: (given: unknown) => ReadonlyArray<Problem>, given: unknown): ReadonlyArray<Problem> =>
+  readably(
+    given,
+    () => problems(given),
+    (unreadable) => unreadable,
+  )
+
+const trialProblems = (config: unknown) =>
+  Effect.promise(async () => (await import("../department/DepartmentReading.ts")).departmentProblems(config))
+
+async function* batchesOf(
+  tenant: TenantId,
+  options: EventStreamOptions,
+  runs: EventRuns,
+): AsyncGenerator<EventBatch, void> {
   const { batches } = await import("./EventStream.ts")
   yield* batches(tenant, options, runs)
 }
 
-async function* batchesOfEach(options: EventsOptions, runs: EventRuns): AsyncGenerator<TenantEventBatch, void> {
+async function* batchesOfEach(options: EventStreamOptions, runs: EventRuns): AsyncGenerator<TenantEventBatch, void> {
   const { batchesOfAll } = await import("./EventStream.ts")
   yield* batchesOfAll(options, runs)
+}
+
+/** A tick's time as it is judged by; a date that is none is told of as any other wrong input. */
+const tickTime = (now: Instant | Date): Instant => {
+  if (!(now instanceof Date)) return now
+  return Number.isNaN(now.getTime()) ? "" : instantOf(now.getTime())
+}
+
+/** A tick's options; what is no object is left to be refused. */
+const tickOptionsOf = (asked: DatedTickOptions | Date | undefined): TickOptions | undefined => {
+  if (asked instanceof Date) return { now: tickTime(asked) }
+  if (typeof asked !== "object" || asked === null) return asked
+  const { now, ...rest } = asked
+  return now === undefined ? rest : { ...rest, now: tickTime(now) }
 }
 
 /** What is done about an outbox, which is loaded when the first of it is asked for. */
 const outboxOf = (tenant: TenantId, run: Run): TenantOutbox => {
   const outbox = () => import("../ports/OutboxEvents.ts")
+  const asked = <Given extends ReadonlyArray<unknown>, A, E>(
+    ask: (tenant: TenantId, ...given: Given) => Effect.Effect<A, E, Store>,
+    ...given: Given
+  ): Promise<A> =>
+    run(
+      Effect.suspend(() => ask(tenant, ...given)),
+      given,
+    )
   return {
-    parked: async (consumer) => run((await outbox()).parkedEvents(tenant, consumer)),
-    retry: async (consumer, stream) => run((await outbox()).retryParked(tenant, consumer, stream)),
-    prune: async (ageMs) => run((await outbox()).pruneOutbox(tenant, ageMs)),
-    forget: async (consumer) => run((await outbox()).forgetConsumer(tenant, consumer)),
+    parked: async (consumer) => asked((await outbox()).parkedEvents, consumer),
+    retry: async (consumer, stream) => asked((await outbox()).retryParked, consumer, stream),
+    prune: async (ageMs) => asked((await outbox()).pruneOutbox, ageMs),
+    forget: async (consumer) => asked((await outbox()).forgetConsumer, consumer),
   }
 }
 
@@ -338,61 +347,68 @@ const outboxOf = (tenant: TenantId, run: Run): TenantOutbox => {
  */
 export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> => {
   // Before anything is opened, so that nothing has to be closed.
+  checkDeptOptions(options)
   if (options.department !== undefined) {
     const { departmentProblems } = await import("../department/DepartmentReading.ts")
-    const problems = problemsUnder("department", departmentProblems(options.department))
+    const problems = problemsUnder("department", problemsOf(departmentProblems, options.department))
     if (problems.length > 0) throw new InputInvalid(problems, "salesDept")
   }
   const { store, close } = await options.store.open()
   const { department, ids, now } = options
   let services = Context.add(Context.make(Store, store), EventKinds, kindsByName)
   if (department !== undefined) services = Context.add(services, DefaultDepartment, department)
+  services = Context.add(services, TrialCheck, trialProblems)
   if (options.access !== undefined) services = Context.add(services, AccessPolicy, options.access)
   if (options.directory !== undefined) services = Context.add(services, HostDirectory, options.directory)
   if (options.observe !== undefined) services = Context.add(services, CallObserver, options.observe)
   if (ids !== undefined) services = Context.add(services, IdSource, ids)
   if (now !== undefined) services = Context.add(services, Clock.Clock, clockAt(Context.get(services, Clock.Clock), now))
-  const runRest = Effect.runPromiseWith(services)
-  const runEffect: RunEffect = <A, E>(call: Effect.Effect<A, E, Store>, runOptions?: RunOptions) => {
+  const runRest = Effect.runPromiseExitWith(services)
+  const runEffect: RunEffect = <A, E>(
+    call: Effect.Effect<A, E, Store>,
+    given: ReadonlyArray<unknown> = nothing,
+    runOptions?: RunOptions,
+  ) => {
     // Most calls over SQLite need no fibre; what a signal may end does.
     const rest = begun(call, services, runOptions?.signal !== undefined)
     const ended = exitOf(rest)
-    if (ended !== null) return promiseOf(ended)
+    if (ended !== null) return promiseOf(ended, given)
     const wait = waitOf(rest)
-    if (wait === null) return runRest(rest, runOptions)
+    if (wait === null) return runRest(rest, runOptions).then((exit) => promiseOf(exit, given))
     return new Promise<A>((resolve, reject) => {
       wait((last) => {
         const exit = exitOf(last)
-        if (exit === null) resolve(runRest(last))
+        if (exit === null) resolve(runRest(last).then((later) => promiseOf(later, given)))
         else if (Exit.isSuccess(exit)) resolve(exit.value)
-        else reject(errorOf(exit))
+        else reject(errorOf(exit, given))
       })
     })
   }
-  const run: Run = (effect) => runEffect(effect)
+  const run: Run = (effect, given) => runEffect(effect, given)
   const runUntil = (signal: AbortSignal | undefined): Run => (signal === undefined ? run : endedBy(signal, runEffect))
   return {
     tenant: (tenant) => ({
-      as: (actor, { signal, ...access } = {}) => {
-        const caller = { tenant, actor, ...access }
-        return session(caller, runUntil(signal))
+      as: (actor, options) => {
+        const { access, signal, wrong } = sessionGiven(options)
+        return session({ tenant, actor, ...access }, runUntil(signal), wrong)
       },
-      events: ({ signal, ...eventsOptions }) =>
-        batchesOf(tenant, eventsOptions, { run: runUntil(signal), runToEnd: run }),
+      events: (asked) => batchesOf(tenant, asked, { runToEnd: run, runUntil }),
       outbox: outboxOf(tenant, run),
     }),
     tick: async (asked) => {
       const [{ duties }, { tick }] = await Promise.all([import("./Duties.ts"), import("../ports/Tick.ts")])
-      // A date that is none is told of as any other wrong input.
-      const at = (date: Date): string => (Number.isNaN(date.getTime()) ? "" : instantOf(date.getTime()))
-      const { now: asOf, ...rest } = asked instanceof Date ? { now: asked } : (asked ?? {})
-      const tickOptions = { ...rest, ...(asOf === undefined ? {} : { now: asOf instanceof Date ? at(asOf) : asOf }) }
-      return run(observed("tick", () => tick([...duties, ...(options.duties ?? [])], tickOptions)))
+      return run(
+        observed("tick", () => tick([...duties, ...(options.duties ?? [])], tickOptionsOf(asked))),
+        [asked],
+      )
     },
-    events: ({ signal, ...eventsOptions }) => batchesOfEach(eventsOptions, { run: runUntil(signal), runToEnd: run }),
-    tenants: async (tenantsOptions) => {
+    events: (asked) => batchesOfEach(asked, { runToEnd: run, runUntil }),
+    tenants: async (asked) => {
       const { listTenants } = await import("../ports/TenantList.ts")
-      return run(observed("tenants", () => listTenants(tenantsOptions)))
+      return run(
+        observed("tenants", () => listTenants(asked)),
+        [asked],
+      )
     },
     checkDirectory: () => options.directory?.check() ?? Promise.resolve([]),
     load: async () => {

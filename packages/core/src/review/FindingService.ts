@@ -1,5 +1,4 @@
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
 import { dialogAggregate } from "../client/Dialog.ts"
 import type { Dialog } from "../client/DialogSchema.ts"
 import { leadAggregate } from "../client/Lead.ts"
@@ -18,7 +17,7 @@ import { closedDeals, closedDealsBy } from "../plan/ClosedDeals.ts"
 import { dealVarianceByProduct } from "../plan/DealVariance.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
-import { inputDecoder } from "../ports/Input.ts"
+import { decoded } from "../ports/DecodedQuestion.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import type { StoreError } from "../ports/StoreErrors.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
@@ -26,6 +25,7 @@ import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { dayNumberOf } from "../shared/CalendarDate.ts"
 import type { TenantId } from "../shared/Ids.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import type { DateRange, Period } from "../shared/Period.ts"
@@ -46,8 +46,10 @@ import { readAll } from "./ReadAllService.ts"
 import { defaultReviewPolicy } from "./ReviewPolicy.ts"
 import type { ReviewPolicy } from "./ReviewPolicy.ts"
 import type { RuleSetting } from "./RuleSet.ts"
-import { rulesInForce } from "./RuleSet.ts"
-import { RaiseFindings, ReviewedPeriod } from "./FindingRecordSchema.ts"
+import { rulesInForce, settingProblems } from "./RuleSet.ts"
+import { findingsQuestion, peersQuestion } from "./ReviewQuestionSchema.ts"
+import type { ReviewedPeriod } from "./FindingRecordSchema.ts"
+import { RaiseFindings } from "./FindingRecordSchema.ts"
 import { periodText } from "./Wording.ts"
 
 /** Which period is looked through, and what differs from the shipped rules. */
@@ -152,22 +154,20 @@ export const reviewPolicyOf = Effect.fnUntraced(function* (store: StoreShape, te
   return { config, policy }
 })
 
-const decodePeriod = inputDecoder(ReviewedPeriod)
 const raise = command({ name: "finding.raise", input: RaiseFindings, work: raiseFindings })
 
 /** The questions that need to know how scripts were used. */
 export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
   /** What the rules read of a period, with the rules in force. */
-  const read = Effect.fnUntraced(function* (caller: Caller, { rules = [], ...input }: FindFindings) {
-    const decoded = decodePeriod(input)
-    if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
+  const read = Effect.fnUntraced(function* (caller: Caller, { rules = [], on, span }: FindFindings) {
     const store = yield* storeFor(caller)
     const { tenant } = caller
     const { config, policy } = yield* reviewPolicyOf(store, tenant)
-    const inForce = yield* refusing(() =>
-      rulesInForce(rules, [...rulesInForce(policy.rules), ...policy.ownRules.map(ruleOf)]),
-    )
-    const period = periodOf(decoded.success.on, decoded.success.span)
+    const published = [...rulesInForce(policy.rules), ...policy.ownRules.map(ruleOf)]
+    const wrong = settingProblems(rules, published, "rules")
+    if (wrong.length > 0) return yield* Effect.fail(new InputInvalid(wrong))
+    const inForce = rulesInForce(rules, published)
+    const period = periodOf(on, span)
     const now = yield* readControl(caller, {})
     // The last moment of the period, so that its last day is still today.
     const end = instantOf(epochMsOf(startOfDay(period.to, now.context.timeZone)) - 1)
@@ -241,13 +241,13 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
      * promised, the targets whose period ends in it, and the variance against the period before. Reads every record once, and the
      * journal of promises that were broken and of steps that were moved; stores nothing.
      */
-    find,
+    find: decoded(findingsQuestion, find),
     /** Looks a period through and records what was found; what was raised before changes nothing. Safe to call as often as one likes. */
-    review,
+    review: decoded(findingsQuestion, review),
     /**
      * People beside their peers in a period: rates of mistakes against those of the same role and ramp, and win rates against the others'
      * at each rep's own mix of products, both with small samples drawn towards the rest, and with the many comparisons taken into account.
      */
-    peers,
+    peers: decoded(peersQuestion, peers),
   }
 }

@@ -99,21 +99,26 @@ export const rulesInForce = (
   return [...chosen.values()]
 }
 
-/** Everything that is wrong with settings of rules. */
+/**
+ * Everything that is wrong with settings of rules.
+ *
+ * @param path - where the settings lie
+ */
 export const settingProblems = (
   settings: ReadonlyArray<RuleSetting>,
   rules: ReadonlyArray<FindingRule> = shippedRules,
+  path = "settings",
 ): ReadonlyArray<Problem> => {
   const known = new Map(rules.map((rule) => [rule.id, rule]))
   return settings.flatMap(({ ruleId, thresholds = {} }, index): ReadonlyArray<Problem> => {
     const rule = known.get(ruleId)
-    if (rule === undefined) return [unknownRule(index, ruleId)]
-    return problemsUnder(`settings[${index}].thresholds`, thresholdProblems(rule, thresholds))
+    if (rule === undefined) return [unknownRule(`${path}[${index}]`, ruleId)]
+    return problemsUnder(`${path}[${index}].thresholds`, thresholdProblems(rule, thresholds))
   })
 }
 
-const unknownRule = (index: number, ruleId: string): Problem => ({
-  path: `settings[${index}].ruleId`,
+const unknownRule = (path: string, ruleId: string): Problem => ({
+  path: `${path}.ruleId`,
   code: "rule.unknown",
   message: { en: `there is no rule "${ruleId}"`, ru: `правила «${ruleId}» нет` },
 })

@@ -1,7 +1,6 @@
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { dialogAggregate } from "../client/Dialog.ts"
 import { leadAggregate } from "../client/Lead.ts"
@@ -13,7 +12,7 @@ import type { RecordState } from "../journal/Aggregate.ts"
 import { accessOf, assertReadable, seesOwner } from "../ports/AccessPolicy.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
-import { inputDecoder } from "../ports/Input.ts"
+import { decoded } from "../ports/DecodedQuestion.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import { Store } from "../ports/Store.ts"
@@ -42,6 +41,7 @@ import { periodSignals } from "./SummarySignals.ts"
 import { planFigures } from "./PlanFigures.ts"
 import { readPlans } from "./PlanReadingService.ts"
 import { readAll } from "./ReadAllService.ts"
+import { correctionsQuestion, previewQuestion, signalsQuestion } from "./ReviewQuestionSchema.ts"
 import { ReviewRefused } from "./ReviewErrors.ts"
 import { summaryAggregate, summaryId } from "./Summary.ts"
 import type { PeriodClosed } from "./Summary.ts"
@@ -157,8 +157,6 @@ const versionsOf = (versions: ReadonlyMap<string, number>, figures: SummaryFigur
   )
 }
 
-const decodeClose = inputDecoder(ClosePeriod)
-
 // Its input is made below and never comes from outside.
 const close = command({
   name: "summary.close",
@@ -166,10 +164,8 @@ const close = command({
   work: closeScope,
 })
 
-const overPeriod = Effect.fnUntraced(function* (input: ClosePeriod, today: CalendarDate) {
-  const decoded = decodeClose(input)
-  if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-  const period = periodOf(decoded.success.on, decoded.success.span)
+const overPeriod = Effect.fnUntraced(function* ({ on, span }: ClosePeriod, today: CalendarDate) {
+  const period = periodOf(on, span)
   return period.to > today ? yield* Effect.fail(new ReviewRefused("periodNotOver", period.label, "on")) : period
 })
 
@@ -202,127 +198,137 @@ export const summaryCommands = {
    * department, whoever works or not. What was closed before stays as it is, so that it may be called as often as one likes. Reads
    * every record once.
    */
-  close: Effect.fnUntraced(function* (caller: Caller, input: ClosePeriod) {
-    const store = yield* Store
-    const { today, context, calendar } = yield* readContext(store, caller.tenant)
-    const period = yield* overPeriod(input, today)
-    const reps = yield* readAll(store, caller.tenant, repAggregate)
-    const facts = yield* readFacts(store, caller.tenant)
-    const lastDay = addDays(period.to, -1)
-    const plans = yield* readPlans(caller, store, lastDay, calendar === null ? {} : { calendar })
-    const closed: Array<SummaryId> = []
-    const known: Array<SummaryId> = []
-    const versions = versionsById(facts)
-    let missed = 0
-    for (const { scope, scopeId, isTheirs } of scopesOf(reps, period)) {
-      const id = summaryId(period, scope, scopeId)
-      const figures = summaryFigures(facts, isTheirs, period, context)
-      const outcome = yield* close(caller, {
-        id,
-        span: input.span,
-        label: period.label,
-        periodFrom: period.from,
-        periodTo: period.to,
-        scope,
-        scopeId,
-        currency: context.currency,
-        figures,
-        plan: planFigures(plans, lastDay, scope, scopeId, isTheirs),
-        versions: versionsOf(versions, figures),
-      })
-      missed += outcome.missed
-      ;(outcome.isNew ? closed : known).push(id)
-    }
-    const answer: ClosedPeriods = { label: period.label, closed, known, missed }
-    return answer
-  }),
+  close: decoded(
+    ClosePeriod,
+    Effect.fnUntraced(function* (caller: Caller, input: ClosePeriod) {
+      const store = yield* Store
+      const { today, context, calendar } = yield* readContext(store, caller.tenant)
+      const period = yield* overPeriod(input, today)
+      const reps = yield* readAll(store, caller.tenant, repAggregate)
+      const facts = yield* readFacts(store, caller.tenant)
+      const lastDay = addDays(period.to, -1)
+      const plans = yield* readPlans(caller, store, lastDay, calendar === null ? {} : { calendar })
+      const closed: Array<SummaryId> = []
+      const known: Array<SummaryId> = []
+      const versions = versionsById(facts)
+      let missed = 0
+      for (const { scope, scopeId, isTheirs } of scopesOf(reps, period)) {
+        const id = summaryId(period, scope, scopeId)
+        const figures = summaryFigures(facts, isTheirs, period, context)
+        const outcome = yield* close(caller, {
+          id,
+          span: input.span,
+          label: period.label,
+          periodFrom: period.from,
+          periodTo: period.to,
+          scope,
+          scopeId,
+          currency: context.currency,
+          figures,
+          plan: planFigures(plans, lastDay, scope, scopeId, isTheirs),
+          versions: versionsOf(versions, figures),
+        })
+        missed += outcome.missed
+        ;(outcome.isNew ? closed : known).push(id)
+      }
+      const answer: ClosedPeriods = { label: period.label, closed, known, missed }
+      return answer
+    }),
+  ),
   /** The figures of a period that is still running, or of one that was closed, from the records as they stand. Stores nothing. */
-  preview: Effect.fnUntraced(function* (
-    caller: Caller,
-    { span, on, repId }: ClosePeriod & { readonly repId?: string },
-  ) {
-    const store = yield* storeFor(caller)
-    const { context } = yield* readContext(store, caller.tenant)
-    const facts = yield* readFacts(store, caller.tenant)
-    const isTheirs = (id: string | null): boolean => repId === undefined || id === repId
-    return summaryFigures(facts, isTheirs, periodOf(on, span), context)
-  }),
+  preview: decoded(
+    previewQuestion,
+    Effect.fnUntraced(function* (caller: Caller, { span, on, repId }: ClosePeriod & { readonly repId?: string }) {
+      const store = yield* storeFor(caller)
+      const { context } = yield* readContext(store, caller.tenant)
+      const facts = yield* readFacts(store, caller.tenant)
+      const isTheirs = (id: string | null): boolean => repId === undefined || id === repId
+      return summaryFigures(facts, isTheirs, periodOf(on, span), context)
+    }),
+  ),
   /** What has come to light since a summary was frozen; empty where nothing has. */
-  corrections: Effect.fnUntraced(function* (caller: Caller, { summaryId: id }: { readonly summaryId: SummaryId }) {
-    const store = yield* Store
-    const [summary] = yield* store.byIds(caller.tenant, summaryAggregate, [id])
-    yield* assertReadable(store, caller, "summary.get", summaryAggregate, id)
-    if (summary === undefined) return yield* Effect.fail(new RecordNotFound("summary", id))
-    const { context } = yield* readContext(store, caller.tenant)
-    const reps = yield* readAll(store, caller.tenant, repAggregate)
-    const period = { from: summary.periodFrom, to: summary.periodTo, kind: summary.span, label: summary.label }
-    const theirs = scopesOf(reps, period).find(
-      ({ scope, scopeId }) => scope === summary.scope && scopeId === summary.scopeId,
-    )
-    const isTheirs = theirs?.isTheirs ?? ((repId: string | null): boolean => repId === summary.scopeId)
-    const now = summaryFigures(yield* readFacts(store, caller.tenant), isTheirs, period, context)
-    return summaryCorrections(summary.figures, now)
-  }),
+  corrections: decoded(
+    correctionsQuestion,
+    Effect.fnUntraced(function* (caller: Caller, { summaryId: id }: { readonly summaryId: SummaryId }) {
+      const store = yield* Store
+      const [summary] = yield* store.byIds(caller.tenant, summaryAggregate, [id])
+      yield* assertReadable(store, caller, "summary.get", summaryAggregate, id)
+      if (summary === undefined) return yield* Effect.fail(new RecordNotFound("summary", id))
+      const { context } = yield* readContext(store, caller.tenant)
+      const reps = yield* readAll(store, caller.tenant, repAggregate)
+      const period = { from: summary.periodFrom, to: summary.periodTo, kind: summary.span, label: summary.label }
+      const theirs = scopesOf(reps, period).find(
+        ({ scope, scopeId }) => scope === summary.scope && scopeId === summary.scopeId,
+      )
+      const isTheirs = theirs?.isTheirs ?? ((repId: string | null): boolean => repId === summary.scopeId)
+      const now = summaryFigures(yield* readFacts(store, caller.tenant), isTheirs, period, context)
+      return summaryCorrections(summary.figures, now)
+    }),
+  ),
   /**
    * What of a closed period is signal and what is noise: every rep, team and the department against its own past, reps against peers
    * of the same role and ramp, and all against their targets. Null where no period of this length is closed. Of what the caller may
    * see of reps; see {@link periodSignals}.
    */
-  signals: Effect.fnUntraced(function* (
-    caller: Caller,
-    { span, on, periods = 36, ...settings }: ClosePeriod & SignalSettings & { readonly periods?: number },
-  ) {
-    const store = yield* Store
-    const decoded = decodeClose({ span, on })
-    if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-    const period = periodOf(on, span)
-    const { policy } = yield* reviewPolicyOf(store, caller.tenant)
-    const stored = (yield* readAll(store, caller.tenant, summaryAggregate)).filter(
-      (one) => one.span === span && one.periodFrom <= period.from,
-    )
-    const kept = new Set([...new Set(stored.map(({ periodFrom }) => periodFrom))].toSorted().slice(-periods))
-    const peers = peersOf(yield* readAll(store, caller.tenant, repAggregate), period, policy.newcomerDays)
-    const groups = new Map(peers.map(({ repId, group }) => [repId, group]))
-    const all: PeriodSignals | null = periodSignals(
-      stored.filter(({ periodFrom }) => kept.has(periodFrom)),
-      groups,
-      settings,
-    )
-    const sees = yield* seesScope(caller)
-    const answer: PeriodSignals | null = all === null ? null : { ...all, scopes: all.scopes.filter(sees) }
-    return answer
-  }),
+  signals: decoded(
+    signalsQuestion,
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      { span, on, periods = 36, ...settings }: ClosePeriod & SignalSettings & { readonly periods?: number },
+    ) {
+      const store = yield* Store
+      const period = periodOf(on, span)
+      const { policy } = yield* reviewPolicyOf(store, caller.tenant)
+      const stored = (yield* readAll(store, caller.tenant, summaryAggregate)).filter(
+        (one) => one.span === span && one.periodFrom <= period.from,
+      )
+      const kept = new Set([...new Set(stored.map(({ periodFrom }) => periodFrom))].toSorted().slice(-periods))
+      const peers = peersOf(yield* readAll(store, caller.tenant, repAggregate), period, policy.newcomerDays)
+      const groups = new Map(peers.map(({ repId, group }) => [repId, group]))
+      const all: PeriodSignals | null = periodSignals(
+        stored.filter(({ periodFrom }) => kept.has(periodFrom)),
+        groups,
+        settings,
+      )
+      const sees = yield* seesScope(caller)
+      const answer: PeriodSignals | null = all === null ? null : { ...all, scopes: all.scopes.filter(sees) }
+      return answer
+    }),
+  ),
   /**
    * Whom a period leaves out: reps, teams and the department itself, where no summary of it is stored, and reps with mistakes or missed
    * opportunities of it that nobody has talked about, which stay open. Nobody is left un-summed or un-reviewed, whoever works or not.
    */
-  uncovered: Effect.fnUntraced(function* (caller: Caller, input: ClosePeriod) {
-    const store = yield* Store
-    const { today } = yield* readContext(store, caller.tenant)
-    const period = yield* overPeriod(input, today)
-    const reps = yield* readAll(store, caller.tenant, repAggregate)
-    const scopes = scopesOf(reps, period)
-    const ids = scopes.map(({ scope, scopeId }) => summaryId(period, scope, scopeId))
-    const stored = yield* store.byIds(caller.tenant, summaryAggregate, ids)
-    const known = new Set(stored.map(({ id }) => id as string))
-    const notSummed = scopes.filter((_, at) => !known.has(ids[at]!)).map(({ scope, scopeId }) => ({ scope, scopeId }))
-    const present = new Set(
-      scopes.flatMap(({ scope, scopeId }) => (scope === "rep" && scopeId !== null ? [scopeId] : [])),
-    )
-    const open = new Map<string, number>()
-    for (const { ownerId, kind, status, periodFrom, periodTo } of yield* readAll(
-      store,
-      caller.tenant,
-      findingAggregate,
-    )) {
-      const isOpen = status === "open" && kind !== "win" && periodFrom >= period.from && periodTo <= period.to
-      if (isOpen && ownerId !== null && present.has(ownerId)) open.set(ownerId, (open.get(ownerId) ?? 0) + 1)
-    }
-    const sees = yield* seesScope(caller)
-    const notReviewed = [...open]
-      .map(([repId, findings]) => ({ repId, findings }))
-      .filter(({ repId }) => sees({ scope: "rep", scopeId: repId }))
-      .toSorted((left, right) => (left.repId < right.repId ? -1 : 1))
-    return { label: period.label, notSummed: notSummed.filter(sees), notReviewed }
-  }),
+  uncovered: decoded(
+    ClosePeriod,
+    Effect.fnUntraced(function* (caller: Caller, input: ClosePeriod) {
+      const store = yield* Store
+      const { today } = yield* readContext(store, caller.tenant)
+      const period = yield* overPeriod(input, today)
+      const reps = yield* readAll(store, caller.tenant, repAggregate)
+      const scopes = scopesOf(reps, period)
+      const ids = scopes.map(({ scope, scopeId }) => summaryId(period, scope, scopeId))
+      const stored = yield* store.byIds(caller.tenant, summaryAggregate, ids)
+      const known = new Set(stored.map(({ id }) => id as string))
+      const notSummed = scopes.filter((_, at) => !known.has(ids[at]!)).map(({ scope, scopeId }) => ({ scope, scopeId }))
+      const present = new Set(
+        scopes.flatMap(({ scope, scopeId }) => (scope === "rep" && scopeId !== null ? [scopeId] : [])),
+      )
+      const open = new Map<string, number>()
+      for (const { ownerId, kind, status, periodFrom, periodTo } of yield* readAll(
+        store,
+        caller.tenant,
+        findingAggregate,
+      )) {
+        const isOpen = status === "open" && kind !== "win" && periodFrom >= period.from && periodTo <= period.to
+        if (isOpen && ownerId !== null && present.has(ownerId)) open.set(ownerId, (open.get(ownerId) ?? 0) + 1)
+      }
+      const sees = yield* seesScope(caller)
+      const notReviewed = [...open]
+        .map(([repId, findings]) => ({ repId, findings }))
+        .filter(({ repId }) => sees({ scope: "rep", scopeId: repId }))
+        .toSorted((left, right) => (left.repId < right.repId ? -1 : 1))
+      return { label: period.label, notSummed: notSummed.filter(sees), notReviewed }
+    }),
+  ),
 }

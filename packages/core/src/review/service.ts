@@ -12,6 +12,7 @@ import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
+import { decoded } from "../ports/DecodedQuestion.ts"
 import type { RecordFilter, RecordPosition } from "../ports/RecordFilter.ts"
 import { idOrder, positionOf } from "../ports/RecordFilter.ts"
 import { recordQueries } from "../ports/RecordQueries.ts"
@@ -43,6 +44,7 @@ import { findingReviews } from "./FindingService.ts"
 import { findingAggregate } from "./FindingRecord.ts"
 import { NameFinding, RaiseFindings, SettleDispute, TalkOfFinding } from "./FindingRecordSchema.ts"
 import { growth } from "./Growth.ts"
+import { agendaQuestion, growthQuestion, supportQuestion } from "./ReviewQuestionSchema.ts"
 import { support } from "./Support.ts"
 
 export type { ComparePeers, FindFindings, ReadScriptFacts } from "./FindingService.ts"
@@ -100,19 +102,22 @@ const ownFindingCommands = {
   /** Says what was done about it. */
   correct: command({ name: "finding.correct", input: TalkOfFinding, work: correctFinding }),
   /** A rep's errors and corrections, commitments kept and requests for help answered. */
-  growth: Effect.fnUntraced(function* (
-    caller: Caller,
-    { repId, asOf }: { readonly repId: RepId; readonly asOf?: CalendarDate },
-  ) {
-    const store = yield* storeFor(caller)
-    const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
-    const config = department?.config ?? (yield* DefaultDepartment)
-    if (config === null) return yield* Effect.fail(new DepartmentMissing())
-    const dayOf = (instant: string): CalendarDate => localDateOf(instant, config.timeZone)
-    const findings = yield* allWhere(store, caller.tenant, findingAggregate, [equals("ownerId", repId)])
-    const commitments = yield* allWhere(store, caller.tenant, commitmentAggregate, [equals("repId", repId)])
-    return growth(findings, commitments, asOf ?? dayOf(instantOf(yield* Clock.currentTimeMillis)), dayOf)
-  }),
+  growth: decoded(
+    growthQuestion,
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      { repId, asOf }: { readonly repId: RepId; readonly asOf?: CalendarDate },
+    ) {
+      const store = yield* storeFor(caller)
+      const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
+      const config = department?.config ?? (yield* DefaultDepartment)
+      if (config === null) return yield* Effect.fail(new DepartmentMissing())
+      const dayOf = (instant: string): CalendarDate => localDateOf(instant, config.timeZone)
+      const findings = yield* allWhere(store, caller.tenant, findingAggregate, [equals("ownerId", repId)])
+      const commitments = yield* allWhere(store, caller.tenant, commitmentAggregate, [equals("repId", repId)])
+      return growth(findings, commitments, asOf ?? dayOf(instantOf(yield* Clock.currentTimeMillis)), dayOf)
+    }),
+  ),
 }
 
 /**
@@ -197,23 +202,29 @@ export const debriefCommands = {
    * The support that a mentor gives: requests for help answered, talks held, what came of them. Of debriefs, only those that the actor
    * may know of are counted.
    */
-  support: Effect.fnUntraced(function* (caller: Caller, { mentorId }: { readonly mentorId: RepId }) {
-    const store = yield* storeFor(caller)
-    const asked = yield* allWhere(store, caller.tenant, commitmentAggregate, [equals("mentorId", mentorId)])
-    const led = yield* allWhere(store, caller.tenant, debriefAggregate, [equals("leaderId", mentorId)])
-    return support(
-      asked,
-      led.filter((debrief) => mayKnowOf(debrief, caller.actor)),
-    )
-  }),
+  support: decoded(
+    supportQuestion,
+    Effect.fnUntraced(function* (caller: Caller, { mentorId }: { readonly mentorId: RepId }) {
+      const store = yield* storeFor(caller)
+      const asked = yield* allWhere(store, caller.tenant, commitmentAggregate, [equals("mentorId", mentorId)])
+      const led = yield* allWhere(store, caller.tenant, debriefAggregate, [equals("leaderId", mentorId)])
+      return support(
+        asked,
+        led.filter((debrief) => mayKnowOf(debrief, caller.actor)),
+      )
+    }),
+  ),
   /** The findings it takes up; where it names nobody, without what would name somebody. */
-  agenda: Effect.fnUntraced(function* (caller: Caller, { debriefId }: { readonly debriefId: DebriefId }) {
-    const debrief = yield* known(caller, debriefId)
-    if (debrief === null) return yield* Effect.fail(new RecordNotFound("debrief", debriefId))
-    const store = yield* storeFor(caller)
-    const findings = yield* store.byIds(caller.tenant, findingAggregate, debrief.findingIds)
-    return agendaOf(debrief, findings)
-  }),
+  agenda: decoded(
+    agendaQuestion,
+    Effect.fnUntraced(function* (caller: Caller, { debriefId }: { readonly debriefId: DebriefId }) {
+      const debrief = yield* known(caller, debriefId)
+      if (debrief === null) return yield* Effect.fail(new RecordNotFound("debrief", debriefId))
+      const store = yield* storeFor(caller)
+      const findings = yield* store.byIds(caller.tenant, findingAggregate, debrief.findingIds)
+      return agendaOf(debrief, findings)
+    }),
+  ),
   /** The debrief's journal; empty where the actor may not know of it. */
   history: Effect.fnUntraced(function* (caller: Caller, id: string) {
     const none: ReadonlyArray<JournalEvent> = []

@@ -1,5 +1,5 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import { addDays, daysBetween } from "../shared/CalendarDate.ts"
+import { addDays, daysBetween, isCalendarDate } from "../shared/CalendarDate.ts"
 import type { Message } from "../shared/Message.ts"
 import type { DateRange } from "../shared/Period.ts"
 import type { Problem } from "../shared/Problem.ts"
@@ -123,6 +123,17 @@ const wholeProblems = (path: string, value: number, most: number): ReadonlyArray
         },
       ]
 
+const dateProblems = (path: string, value: CalendarDate): ReadonlyArray<Problem> =>
+  isCalendarDate(value)
+    ? []
+    : [
+        {
+          path,
+          code: "date.shape",
+          message: { en: "must be a date such as 2026-11-23", ru: "ожидается дата вида 2026-11-23" },
+        },
+      ]
+
 /** For how many days deals are followed where nothing else is said. */
 export const usualFollowDays = 60
 
@@ -133,7 +144,7 @@ export const usualFollowDays = 60
  *
  * @param deals - deals that came to the script, with their first dialog by it
  * @param settings - day of the change, today, days of following up
- * @throws InputInvalid listing every setting out of bounds
+ * @throws InputInvalid listing every setting out of bounds and every day that is none
  *
  * @example
  * ```ts
@@ -152,6 +163,12 @@ export const usualFollowDays = 60
 export const beforeAfter = (deals: ReadonlyArray<BeforeAfterDeal>, settings: BeforeAfterSettings): BeforeAfter => {
   const { changedOn, asOf, followDays = usualFollowDays, leastDeals = 30, level = 0.95 } = settings
   rejectWhere([
+    ...dateProblems("changedOn", changedOn),
+    ...dateProblems("asOf", asOf),
+    ...deals.flatMap(({ reachedOn, wonOn }, at) => [
+      ...dateProblems(`deals[${at}].reachedOn`, reachedOn),
+      ...(wonOn === null ? [] : dateProblems(`deals[${at}].wonOn`, wonOn)),
+    ]),
     ...wholeProblems("followDays", followDays, maxFollowDays),
     ...wholeProblems("leastDeals", leastDeals, Number.MAX_SAFE_INTEGER),
     ...levelProblems(level),

@@ -13,6 +13,7 @@ import { planAggregate } from "../plan/Plan.ts"
 import { planPeriodDays } from "../plan/PlanPeriods.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
+import { decoded } from "../ports/DecodedQuestion.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
@@ -33,6 +34,13 @@ import { scriptExperimentAggregate } from "./ScriptExperiment.ts"
 import { scriptProposalAggregate } from "./ScriptProposal.ts"
 import { proposeScriptChange } from "./ScriptProposalCommands.ts"
 import { byIdsInBatches, cardsOf, dealIdsOf, runsOf, timeZoneOf, versionSteps } from "./ScriptReadingService.ts"
+import {
+  beforeAfterQuestion,
+  overPerformanceQuestion,
+  proposalsQuestion,
+  versionQuestion,
+  winQuestion,
+} from "./ScriptQuestionSchema.ts"
 import { ProposeScriptChange } from "./ScriptSchema.ts"
 import type { ScriptId, ScriptProposal, ScriptRun, ScriptVersion, ScriptVersionId } from "./ScriptSchema.ts"
 import { scriptVersionAggregate } from "./ScriptVersion.ts"
@@ -151,116 +159,137 @@ export const scriptEvidence = {
    * Which steps go with winning, from recorded runs or scorecards and the deals they were about; deals are compared within rep and
    * segment. Reads all runs of the script and their deals.
    */
-  winAnalysis: analysed,
+  winAnalysis: decoded(winQuestion, analysed),
   /**
    * Which steps go with results above target, not only with winning: by rep and period of a plan, each rep against the same rep's
    * other periods, see {@link overPerformance}. A run is of the period it began in.
    */
-  overPerformance: Effect.fnUntraced(function* (
-    caller: Caller,
-    {
-      scriptId,
-      planId,
-      asOf,
-      ...settings
-    }: { readonly scriptId: ScriptId; readonly planId: string; readonly asOf?: CalendarDate } & OverPerformanceSettings,
-  ) {
-    const store = yield* storeFor(caller)
-    const { tenant } = caller
-    const { timeZone, today } = yield* todayOf(store, tenant, asOf)
-    const { rows } = yield* readAttainment(caller, { planId, on: today })
-    const [plan] = yield* store.byIds(tenant, planAggregate, [planId])
-    const won = new Set(plan?.measures.flatMap(({ id, credit }) => (credit === "wonMoney" ? [id] : [])) ?? [])
-    const runs = yield* runsOf(store, tenant, scriptId)
-    const stepsOf = yield* versionSteps(store, tenant, runs)
-    const dated = runs.map((run) => ({ ...run, day: localDateOf(run.startedAt, timeZone) }))
-    const cells = rows.flatMap(
-      ({ repId, teamId, productId, segmentId, pipelineId, clientId, measure, period, target, fact }) => {
-        const days = planPeriodDays(period, plan?.fiscalCalendar ?? null)
-        const isOfRepAlone = [teamId, productId, segmentId, pipelineId, clientId].every((one) => one === null)
-        // A period that is not over has no result yet.
-        if (repId === null || !isOfRepAlone || target === null || target <= 0 || !won.has(measure)) return []
-        return days === null || days.to > today ? [] : [{ repId, period, days, attainment: Math.max(0, fact / target) }]
-      },
-    )
-    const counts = cells.flatMap(({ repId, period, days, attainment }): ReadonlyArray<StepPeriod> => {
-      const own = dated.filter((run) => run.repId === repId && run.day >= days.from && run.day < days.to)
-      const steps = new Map<string, { used: number; occasions: number }>()
-      for (const run of own) {
-        for (const stepId of stepsOf(run.versionId)) {
-          const known = steps.get(stepId) ?? { used: 0, occasions: 0 }
-          const isUsed = run.steps.some((use) => use.stepId === stepId)
-          steps.set(stepId, { used: known.used + (isUsed ? 1 : 0), occasions: known.occasions + 1 })
+  overPerformance: decoded(
+    overPerformanceQuestion,
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      {
+        scriptId,
+        planId,
+        asOf,
+        ...settings
+      }: {
+        readonly scriptId: ScriptId
+        readonly planId: string
+        readonly asOf?: CalendarDate
+      } & OverPerformanceSettings,
+    ) {
+      const store = yield* storeFor(caller)
+      const { tenant } = caller
+      const { timeZone, today } = yield* todayOf(store, tenant, asOf)
+      const { rows } = yield* readAttainment(caller, { planId, on: today })
+      const [plan] = yield* store.byIds(tenant, planAggregate, [planId])
+      const won = new Set(plan?.measures.flatMap(({ id, credit }) => (credit === "wonMoney" ? [id] : [])) ?? [])
+      const runs = yield* runsOf(store, tenant, scriptId)
+      const stepsOf = yield* versionSteps(store, tenant, runs)
+      const dated = runs.map((run) => ({ ...run, day: localDateOf(run.startedAt, timeZone) }))
+      const cells = rows.flatMap(
+        ({ repId, teamId, productId, segmentId, pipelineId, clientId, measure, period, target, fact }) => {
+          const days = planPeriodDays(period, plan?.fiscalCalendar ?? null)
+          const isOfRepAlone = [teamId, productId, segmentId, pipelineId, clientId].every((one) => one === null)
+          // A period that is not over has no result yet.
+          if (repId === null || !isOfRepAlone || target === null || target <= 0 || !won.has(measure)) return []
+          return days === null || days.to > today
+            ? []
+            : [{ repId, period, days, attainment: Math.max(0, fact / target) }]
+        },
+      )
+      const counts = cells.flatMap(({ repId, period, days, attainment }): ReadonlyArray<StepPeriod> => {
+        const own = dated.filter((run) => run.repId === repId && run.day >= days.from && run.day < days.to)
+        const steps = new Map<string, { used: number; occasions: number }>()
+        for (const run of own) {
+          for (const stepId of stepsOf(run.versionId)) {
+            const known = steps.get(stepId) ?? { used: 0, occasions: 0 }
+            const isUsed = run.steps.some((use) => use.stepId === stepId)
+            steps.set(stepId, { used: known.used + (isUsed ? 1 : 0), occasions: known.occasions + 1 })
+          }
         }
-      }
-      return [...steps].map(([stepId, count]) => ({ stepId, repId, period, attainment, ...count }))
-    })
-    return yield* refusing(() => overPerformance(counts, settings))
-  }),
+        return [...steps].map(([stepId, count]) => ({ stepId, repId, period, attainment, ...count }))
+      })
+      return yield* refusing(() => overPerformance(counts, settings))
+    }),
+  ),
   /**
    * Deals before the version in force came into force beside those after, where no experiment was made; see {@link beforeAfter}.
    */
-  beforeAfter: Effect.fnUntraced(function* (
-    caller: Caller,
-    {
-      scriptId,
-      asOf,
-      ...settings
-    }: { readonly scriptId: ScriptId; readonly asOf?: CalendarDate } & Omit<BeforeAfterSettings, "changedOn" | "asOf">,
-  ) {
-    const store = yield* storeFor(caller)
-    const { tenant } = caller
-    const { timeZone, today } = yield* todayOf(store, tenant, asOf)
-    const [script] = yield* store.byIds(tenant, scriptAggregate, [scriptId])
-    if (script === undefined) return yield* Effect.fail(new RecordNotFound("script", scriptId))
-    const [version] =
-      script.currentVersionId === null
-        ? []
-        : yield* store.byIds(tenant, scriptVersionAggregate, [script.currentVersionId])
-    if (version === undefined || version.approvedAt === null) {
-      return yield* Effect.fail(new ScriptRefused("versionNotInUse", scriptId, "scriptId"))
-    }
-    const runs = yield* runsOf(store, tenant, scriptId)
-    const known = yield* heldDeals(store, tenant, runs)
-    const byDeal = Map.groupBy(
-      runs.filter(({ dealId }) => dealId !== null),
-      ({ dealId }) => dealId ?? "",
-    )
-    const deals = [...byDeal].flatMap(([id, own]): ReadonlyArray<BeforeAfterDeal> => {
-      const deal = known.get(id)
-      if (deal === undefined) return []
-      const reachedAt = own.reduce((first, { startedAt }) => (startedAt < first ? startedAt : first), own[0]!.startedAt)
-      const reachedOn = localDateOf(reachedAt, timeZone)
-      const lastOn = addDays(reachedOn, settings.followDays ?? usualFollowDays)
-      const followed = own.filter(({ startedAt }) => localDateOf(startedAt, timeZone) <= lastOn)
-      const isMixed = new Set(followed.map(({ versionId }) => versionId === version.id)).size > 1
-      const wonOn = deal.outcome === "won" ? deal.closedOn : null
-      return [{ id, reachedOn, wonOn, isMixed, held: deal.held }]
-    })
-    const changedOn = localDateOf(version.approvedAt, timeZone)
-    return yield* refusing(() => beforeAfter(deals, { ...settings, changedOn, asOf: today }))
-  }),
+  beforeAfter: decoded(
+    beforeAfterQuestion,
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      {
+        scriptId,
+        asOf,
+        ...settings
+      }: { readonly scriptId: ScriptId; readonly asOf?: CalendarDate } & Omit<
+        BeforeAfterSettings,
+        "changedOn" | "asOf"
+      >,
+    ) {
+      const store = yield* storeFor(caller)
+      const { tenant } = caller
+      const { timeZone, today } = yield* todayOf(store, tenant, asOf)
+      const [script] = yield* store.byIds(tenant, scriptAggregate, [scriptId])
+      if (script === undefined) return yield* Effect.fail(new RecordNotFound("script", scriptId))
+      const [version] =
+        script.currentVersionId === null
+          ? []
+          : yield* store.byIds(tenant, scriptVersionAggregate, [script.currentVersionId])
+      if (version === undefined || version.approvedAt === null) {
+        return yield* Effect.fail(new ScriptRefused("versionNotInUse", scriptId, "scriptId"))
+      }
+      const runs = yield* runsOf(store, tenant, scriptId)
+      const known = yield* heldDeals(store, tenant, runs)
+      const byDeal = Map.groupBy(
+        runs.filter(({ dealId }) => dealId !== null),
+        ({ dealId }) => dealId ?? "",
+      )
+      const deals = [...byDeal].flatMap(([id, own]): ReadonlyArray<BeforeAfterDeal> => {
+        const deal = known.get(id)
+        if (deal === undefined) return []
+        const reachedAt = own.reduce(
+          (first, { startedAt }) => (startedAt < first ? startedAt : first),
+          own[0]!.startedAt,
+        )
+        const reachedOn = localDateOf(reachedAt, timeZone)
+        const lastOn = addDays(reachedOn, settings.followDays ?? usualFollowDays)
+        const followed = own.filter(({ startedAt }) => localDateOf(startedAt, timeZone) <= lastOn)
+        const isMixed = new Set(followed.map(({ versionId }) => versionId === version.id)).size > 1
+        const wonOn = deal.outcome === "won" ? deal.closedOn : null
+        return [{ id, reachedOn, wonOn, isMixed, held: deal.held }]
+      })
+      const changedOn = localDateOf(version.approvedAt, timeZone)
+      return yield* refusing(() => beforeAfter(deals, { ...settings, changedOn, asOf: today }))
+    }),
+  ),
   /** Where a version comes from: its proposals with the reviews and variances behind them; and the experiments it was tried in. */
-  lineage: Effect.fnUntraced(function* (caller: Caller, { versionId }: { readonly versionId: ScriptVersionId }) {
-    const store = yield* storeFor(caller)
-    const { tenant } = caller
-    const [version] = yield* store.byIds(tenant, scriptVersionAggregate, [versionId])
-    if (version === undefined) return yield* Effect.fail(new RecordNotFound("scriptVersion", versionId))
-    const proposals = yield* store.byIds(tenant, scriptProposalAggregate, version.proposalIds)
-    const ofScript = [{ field: "scriptId", kind: "text", test: { _tag: "Equals", value: version.scriptId } }] as const
-    const experiments: ReadonlyArray<ScriptExperiment> = yield* store.page(tenant, scriptExperimentAggregate, {
-      filters: ofScript,
-      limit: 10_000,
-    })
-    const lineage: ScriptLineage = {
-      version,
-      proposals: proposals.toSorted((left, right) => (left.id < right.id ? -1 : 1)),
-      experiments: experiments
-        .filter(({ trialVersionId }) => trialVersionId === versionId)
-        .toSorted((left, right) => (left.startedAt < right.startedAt ? -1 : 1)),
-    }
-    return lineage
-  }),
+  lineage: decoded(
+    versionQuestion,
+    Effect.fnUntraced(function* (caller: Caller, { versionId }: { readonly versionId: ScriptVersionId }) {
+      const store = yield* storeFor(caller)
+      const { tenant } = caller
+      const [version] = yield* store.byIds(tenant, scriptVersionAggregate, [versionId])
+      if (version === undefined) return yield* Effect.fail(new RecordNotFound("scriptVersion", versionId))
+      const proposals = yield* store.byIds(tenant, scriptProposalAggregate, version.proposalIds)
+      const ofScript = [{ field: "scriptId", kind: "text", test: { _tag: "Equals", value: version.scriptId } }] as const
+      const experiments: ReadonlyArray<ScriptExperiment> = yield* store.page(tenant, scriptExperimentAggregate, {
+        filters: ofScript,
+        limit: 10_000,
+      })
+      const lineage: ScriptLineage = {
+        version,
+        proposals: proposals.toSorted((left, right) => (left.id < right.id ? -1 : 1)),
+        experiments: experiments
+          .filter(({ trialVersionId }) => trialVersionId === versionId)
+          .toSorted((left, right) => (left.startedAt < right.startedAt ? -1 : 1)),
+      }
+      return lineage
+    }),
+  ),
 }
 
 /** The id of the proposal of a step of a version: a second analysis meets the first one's. */
@@ -277,11 +306,7 @@ const wordsOf = ({ stepId, effect, qValue, used, notUsed }: StepEffect, isRussia
     : `Always use the step ${stepId}: deals are won more often after it (ratio ${ratio}, interval ${low} to ${high}, q = ${q}; won with it ${used.won}, without ${notUsed.won}).`
 }
 
-/**
- * Proposes to the script's owner every step of the version in force that goes with winning, with its figures and the deals behind
- * them, linked with the review and the deviation from the plan that it was looked for in. What was proposed before changes nothing.
- */
-export const proposeFromWins = Effect.fnUntraced(function* (
+const proposeWins = Effect.fnUntraced(function* (
   caller: Caller,
   {
     reviewId,
@@ -317,3 +342,9 @@ export const proposeFromWins = Effect.fnUntraced(function* (
   }
   return { proposals, analysis }
 })
+
+/**
+ * Proposes to the script's owner every step of the version in force that goes with winning, with its figures and the deals behind
+ * them, linked with the review and the deviation from the plan that it was looked for in. What was proposed before changes nothing.
+ */
+export const proposeFromWins = decoded(proposalsQuestion, proposeWins)

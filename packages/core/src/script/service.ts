@@ -10,6 +10,7 @@ import { dealAggregate } from "../deal/Deal.ts"
 import { isInBase } from "../journal/Standing.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
+import { decoded } from "../ports/DecodedQuestion.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import type { TenantId } from "../shared/Ids.ts"
@@ -34,6 +35,7 @@ import { proposeCommand, proposeFromWins, scriptEvidence } from "./ScriptEvidenc
 import { assignedVersion, experimentArms, scriptExperimentAggregate } from "./ScriptExperiment.ts"
 import { declineProposal } from "./ScriptProposalCommands.ts"
 import { byIdsInBatches, cardsOf, dealIdsOf, runsOf, versionSteps } from "./ScriptReadingService.ts"
+import { adoptionQuestion, assignQuestion, verdictQuestion, versionQuestion } from "./ScriptQuestionSchema.ts"
 import { recordScriptRun } from "./ScriptRunCommands.ts"
 import {
   ApproveScriptVersion,
@@ -82,11 +84,14 @@ const ownScriptCommands = {
   /** Takes a version out of use. */
   retire: command({ name: "script.retire", input: EndScriptVersion, work: retireScriptVersion }),
   /** Per rep and version, in what share of the dialogs each step was used. */
-  adoption: Effect.fnUntraced(function* (caller: Caller, { scriptId }: { readonly scriptId: ScriptId }) {
-    const store = yield* storeFor(caller)
-    const runs = yield* runsOf(store, caller.tenant, scriptId)
-    return adoption(runs, yield* versionSteps(store, caller.tenant, runs))
-  }),
+  adoption: decoded(
+    adoptionQuestion,
+    Effect.fnUntraced(function* (caller: Caller, { scriptId }: { readonly scriptId: ScriptId }) {
+      const store = yield* storeFor(caller)
+      const runs = yield* runsOf(store, caller.tenant, scriptId)
+      return adoption(runs, yield* versionSteps(store, caller.tenant, runs))
+    }),
+  ),
   /** Brings a version that was in force before back. */
   restore: command({ name: "script.restore", input: RestoreScriptVersion, work: restoreScriptVersion }),
 }
@@ -109,10 +114,13 @@ export const scorecardCommands = {
   /** Fills a scorecard of a dialog; each rater one. */
   record: command({ name: "scorecard.record", input: RecordScorecard, work: recordScorecard }),
   /** How far mentor, rep and the host's analysis agree over the dialogs of a version. */
-  agreement: Effect.fnUntraced(function* (caller: Caller, { versionId }: { readonly versionId: ScriptVersionId }) {
-    const store = yield* storeFor(caller)
-    return scorecardAgreement(yield* cardsOf(store, caller.tenant, versionId))
-  }),
+  agreement: decoded(
+    versionQuestion,
+    Effect.fnUntraced(function* (caller: Caller, { versionId }: { readonly versionId: ScriptVersionId }) {
+      const store = yield* storeFor(caller)
+      return scorecardAgreement(yield* cardsOf(store, caller.tenant, versionId))
+    }),
+  ),
 }
 
 /** The commands over proposals. */
@@ -137,27 +145,32 @@ export const scriptExperimentCommands = {
   /** Ends an experiment: keeps the trial version, or rolls it back. */
   settle: command({ name: "scriptExperiment.settle", input: SettleExperiment, work: settleExperiment }),
   /** The version that a deal is to get, the same at every call. */
-  assign: Effect.fnUntraced(function* (
-    caller: Caller,
-    { experimentId, dealId }: { readonly experimentId: ScriptExperimentId; readonly dealId: string },
-  ) {
-    const experiment = yield* readExperiment(yield* storeFor(caller), caller.tenant, experimentId)
-    return { versionId: assignedVersion(experiment, dealId) }
-  }),
+  assign: decoded(
+    assignQuestion,
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      { experimentId, dealId }: { readonly experimentId: ScriptExperimentId; readonly dealId: string },
+    ) {
+      const experiment = yield* readExperiment(yield* storeFor(caller), caller.tenant, experimentId)
+      return { versionId: assignedVersion(experiment, dealId) }
+    }),
+  ),
   /** What the experiment says so far; may be asked as often as one likes. */
-  verdict: Effect.fnUntraced(function* (
-    caller: Caller,
-    { experimentId }: { readonly experimentId: ScriptExperimentId },
-  ) {
-    const store = yield* storeFor(caller)
-    const experiment = yield* readExperiment(store, caller.tenant, experimentId)
-    const runs = yield* runsOf(store, caller.tenant, experiment.scriptId)
-    const deals: ReadonlyMap<string, Deal> = yield* byIdsInBatches(store, caller.tenant, dealAggregate, dealIdsOf(runs))
-    const { baseline, trial } = experimentArms(
-      experiment,
-      runs,
-      new Map([...deals].filter(([, deal]) => isInBase(deal))),
-    )
-    return experimentVerdict(baseline, trial, experiment)
-  }),
+  verdict: decoded(
+    verdictQuestion,
+    Effect.fnUntraced(function* (caller: Caller, { experimentId }: { readonly experimentId: ScriptExperimentId }) {
+      const store = yield* storeFor(caller)
+      const experiment = yield* readExperiment(store, caller.tenant, experimentId)
+      const runs = yield* runsOf(store, caller.tenant, experiment.scriptId)
+      const deals: ReadonlyMap<string, Deal> = yield* byIdsInBatches(
+        store,
+        caller.tenant,
+        dealAggregate,
+        dealIdsOf(runs),
+      )
+      const inBase = new Map([...deals].filter(([, deal]) => isInBase(deal)))
+      const { baseline, trial } = experimentArms(experiment, runs, inBase)
+      return experimentVerdict(baseline, trial, experiment)
+    }),
+  ),
 }

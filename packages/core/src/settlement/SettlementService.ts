@@ -1,6 +1,5 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { Aggregate, RecordKind, RecordState } from "../journal/Aggregate.ts"
@@ -8,7 +7,8 @@ import type { DomainEvent } from "../journal/Event.ts"
 import type { Caller } from "../ports/Command.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import { currencyField, dateField, idField } from "../ports/FieldSchema.ts"
-import { check, inputDecoder } from "../ports/Input.ts"
+import { decoded } from "../ports/DecodedQuestion.ts"
+import { check } from "../ports/Input.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
@@ -60,10 +60,6 @@ const reconciliationQuestion = Schema.Struct({
     ({ from, to }) => from < to,
   ),
 )
-
-const decodeOnDay = inputDecoder(onDay)
-const decodeAgeing = inputDecoder(ageingQuestion)
-const decodeReconciliation = inputDecoder(reconciliationQuestion)
 
 const all = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
   store: StoreShape,
@@ -131,43 +127,46 @@ export const settlementQueries = <State extends RecordState & SettledDeal, Event
      * Open money by client, rep or deal, by currency and days late: as it stood at the end of a day, the tenant's own of now where
      * none is named. Payments that are dated later do not count.
      */
-    ageing: Effect.fnUntraced(function* (caller: Caller, question: typeof ageingQuestion.Encoded) {
-      const decoded = decodeAgeing(question)
-      if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-      const { by, bounds } = decoded.success
-      const store = yield* storeFor(caller)
-      const on = yield* dayIn(store, caller.tenant, decoded.success.on)
-      const invoices = yield* all(store, caller.tenant, invoiceAggregate)
-      const owners = new Map<string, string | null>()
-      if (by === "rep") {
-        for (const { id, ownerId } of yield* all(store, caller.tenant, deals)) owners.set(id, ownerId)
-      }
-      const grouped = invoices.flatMap((stored): ReadonlyArray<AgeingInvoice> => {
-        const invoice = invoiceOn(stored, on)
-        if (invoice === null) return []
-        const groups = { client: invoice.clientId, deal: invoice.dealId, rep: owners.get(invoice.dealId) ?? null }
-        return [{ ...invoice, groupId: groups[by] }]
-      })
-      return yield* refusing(() => ageing(grouped, on, bounds))
-    }),
+    ageing: decoded(
+      ageingQuestion,
+      Effect.fnUntraced(function* (caller: Caller, question: typeof ageingQuestion.Encoded) {
+        const { by, bounds } = question
+        const store = yield* storeFor(caller)
+        const on = yield* dayIn(store, caller.tenant, question.on)
+        const invoices = yield* all(store, caller.tenant, invoiceAggregate)
+        const owners = new Map<string, string | null>()
+        if (by === "rep") {
+          for (const { id, ownerId } of yield* all(store, caller.tenant, deals)) owners.set(id, ownerId)
+        }
+        const grouped = invoices.flatMap((stored): ReadonlyArray<AgeingInvoice> => {
+          const invoice = invoiceOn(stored, on)
+          if (invoice === null) return []
+          const groups = { client: invoice.clientId, deal: invoice.dealId, rep: owners.get(invoice.dealId) ?? null }
+          return [{ ...invoice, groupId: groups[by] }]
+        })
+        return yield* refusing(() => ageing(grouped, on, bounds))
+      }),
+    ),
     /** Deals that are paid, and no signed document proves what for; the oldest first. */
-    paidNotDocumented: Effect.fnUntraced(function* (caller: Caller, question: typeof onDay.Encoded = {}) {
-      const decoded = decodeOnDay(question)
-      if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-      const store = yield* storeFor(caller)
-      const on = yield* dayIn(store, caller.tenant, decoded.success.on)
-      const input = yield* gapInput(store, caller.tenant)
-      return yield* refusing(() => paidNotDocumented(input, on))
-    }),
+    paidNotDocumented: decoded(
+      onDay,
+      Effect.fnUntraced(function* (caller: Caller, question: typeof onDay.Encoded) {
+        const store = yield* storeFor(caller)
+        const on = yield* dayIn(store, caller.tenant, question.on)
+        const input = yield* gapInput(store, caller.tenant)
+        return yield* refusing(() => paidNotDocumented(input, on))
+      }),
+    ),
     /** Deals whose documents are signed, and the money is not there; the oldest first. */
-    documentedNotPaid: Effect.fnUntraced(function* (caller: Caller, question: typeof onDay.Encoded = {}) {
-      const decoded = decodeOnDay(question)
-      if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-      const store = yield* storeFor(caller)
-      const on = yield* dayIn(store, caller.tenant, decoded.success.on)
-      const input = yield* gapInput(store, caller.tenant)
-      return yield* refusing(() => documentedNotPaid(input, on))
-    }),
+    documentedNotPaid: decoded(
+      onDay,
+      Effect.fnUntraced(function* (caller: Caller, question: typeof onDay.Encoded) {
+        const store = yield* storeFor(caller)
+        const on = yield* dayIn(store, caller.tenant, question.on)
+        const input = yield* gapInput(store, caller.tenant)
+        return yield* refusing(() => documentedNotPaid(input, on))
+      }),
+    ),
     /** Promises open, kept and broken by client, those with any; in order of client, null last. */
     promises: Effect.fnUntraced(function* (caller: Caller) {
       const store = yield* storeFor(caller)
@@ -189,28 +188,29 @@ export const settlementQueries = <State extends RecordState & SettledDeal, Event
       )
     }),
     /** The reconciliation statement (акт сверки) of a client for a period: `from` inclusive, `to` exclusive. */
-    reconciliation: Effect.fnUntraced(function* (caller: Caller, question: typeof reconciliationQuestion.Encoded) {
-      const decoded = decodeReconciliation(question)
-      if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-      const { clientId, from, to, currency, basis = "invoices" } = decoded.success
-      const store = yield* storeFor(caller)
-      const { tenant } = caller
-      const own = <Kind extends RecordState, Happened extends DomainEvent>(
-        of: Aggregate<Kind & { readonly clientId: ClientId | null }, Happened>,
-      ) => all(store, tenant, of).pipe(Effect.map((records) => records.filter((one) => one.clientId === clientId)))
-      const invoices = yield* own(invoiceAggregate)
-      const payments = yield* own(paymentAggregate)
-      const known = new Set<string>(payments.map(({ id }) => id))
-      // Others may have paid for the client.
-      const others = invoices.flatMap(({ paidBy }) => paidBy.map(({ paymentId }) => paymentId))
-      const missing = [...new Set(others)].filter((id) => !known.has(id))
-      const records = {
-        clientId,
-        invoices,
-        payments: [...payments, ...(yield* store.byIds(tenant, paymentAggregate, missing))],
-        documents: yield* own(closingDocumentAggregate),
-      }
-      return yield* refusing(() => reconciliation(records, { from, to }, currency, basis))
-    }),
+    reconciliation: decoded(
+      reconciliationQuestion,
+      Effect.fnUntraced(function* (caller: Caller, question: typeof reconciliationQuestion.Encoded) {
+        const { clientId, from, to, currency, basis = "invoices" } = question
+        const store = yield* storeFor(caller)
+        const { tenant } = caller
+        const own = <Kind extends RecordState, Happened extends DomainEvent>(
+          of: Aggregate<Kind & { readonly clientId: ClientId | null }, Happened>,
+        ) => all(store, tenant, of).pipe(Effect.map((records) => records.filter((one) => one.clientId === clientId)))
+        const invoices = yield* own(invoiceAggregate)
+        const payments = yield* own(paymentAggregate)
+        const known = new Set<string>(payments.map(({ id }) => id))
+        // Others may have paid for the client.
+        const others = invoices.flatMap(({ paidBy }) => paidBy.map(({ paymentId }) => paymentId))
+        const missing = [...new Set(others)].filter((id) => !known.has(id))
+        const records = {
+          clientId,
+          invoices,
+          payments: [...payments, ...(yield* store.byIds(tenant, paymentAggregate, missing))],
+          documents: yield* own(closingDocumentAggregate),
+        }
+        return yield* refusing(() => reconciliation(records, { from, to }, currency, basis))
+      }),
+    ),
   }
 }

@@ -72,3 +72,6 @@ export const epochMsOf = (instant: Instant): number =>
 
 const twoDigitsAt = (text: string, position: number): number =>
   (text.charCodeAt(position) - 48) * 10 + text.charCodeAt(position + 1) - 48
+
+/** Whether the day of an instant, or the end of a date, is a date in every time zone. */
+export const hasDates = (moment: string): boolean => moment >= "0001-01-02" && moment < "9999-12-31"

@@ -1,6 +1,12 @@
+import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
+import { controlContext } from "../../src/control/ControlContext.ts"
+import { readControl } from "../../src/control/service.ts"
+import type { ControlOptions } from "../../src/control/service.ts"
+import { layerMemory } from "../../src/memory/index.ts"
 import { isSalesDeptError, memory, presets, salesDept } from "../../src/promise/index.ts"
 import type { Session } from "../../src/promise/index.ts"
+import { InputInvalid } from "../../src/shared/InputErrors.ts"
 
 const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
 
@@ -55,6 +61,18 @@ describe.each(common)("control.%s", (name) => {
     }
   })
 
+  it("refuses moments whose day is none in some time zone", async () => {
+    const { [name]: ask } = await shopIn()
+    for (const end of ["9999-12-31", "9999-12-31T00:00:00.000Z", "0001-01-01"]) {
+      expect(await refusalOf(ask({ asOf: end, knownAt: end }))).toEqual([
+        `control.${name}`,
+        "asOf asOf.bounds",
+        "knownAt knownAt.bounds",
+      ])
+    }
+    expect(await ask({ asOf: "9999-12-30", idsPerState: undefined })).toBeDefined()
+  })
+
   it("takes what is undefined for not given", async () => {
     const { [name]: ask } = await shopIn()
     expect(await ask({ asOf: "2026-01-01", knownAt: undefined })).toEqual(await ask({ asOf: "2026-01-01" }))
@@ -103,5 +121,27 @@ describe("control.assign", () => {
   it("refuses an input without leads before anything is read for it", async () => {
     const { assign } = await shopIn()
     expect(await refusalOf(assign({}))).toContain("leads field.missing")
+  })
+})
+
+describe("control read as a whole", () => {
+  it("refuses what is no question, before anything is read", async () => {
+    const ask = (question: unknown) =>
+      Effect.runPromise(
+        Effect.flip(
+          Effect.provide(readControl({ tenant: "shop-17", actor: "user:42" }, question as ControlOptions), layerMemory),
+        ),
+      )
+    expect(await ask({ asOf: "9999-12-31", asof: 1 })).toMatchObject({
+      _tag: "InputInvalid",
+      data: { problems: [{ path: "asof" }, { path: "asOf", code: "asOf.bounds" }] },
+    })
+    expect(await ask(null)).toMatchObject({ _tag: "InputInvalid" })
+  })
+
+  it("has no context at a moment whose day is none", () => {
+    const at = (asOf: string) => () => controlContext({ asOf, timeZone: "Asia/Tokyo", currency: "RUB" })
+    expect(at("9999-12-31T23:00:00.000Z")).toThrow(InputInvalid)
+    expect(at("9999-12-30")()).toMatchObject({ today: "9999-12-30" })
   })
 })

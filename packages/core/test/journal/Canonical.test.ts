@@ -1,6 +1,6 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { canonicalJson } from "../../src/journal/Canonical.ts"
+import { canonicalJson, notJsonIn } from "../../src/journal/Canonical.ts"
 
 /** The definition, spelt out: keys in order at every level, absent members left out. */
 const ordered = (value: unknown): unknown => {
@@ -41,6 +41,14 @@ describe("canonical JSON", () => {
         expect(canonicalJson(reversed)).toBe(canonicalJson(record))
       }),
     )
+  })
+
+  it("of what lies in a class is refused, not written as nothing", () => {
+    const at = { a: [{ b: new Date(0) }, 1n], c: new Map([[1, 2]]), d: undefined, e: [undefined], f: "x" }
+    expect(() => canonicalJson({ at: new Date(0) })).toThrow(TypeError)
+    expect(() => canonicalJson(new Map())).toThrow(TypeError)
+    expect(notJsonIn(at)).toEqual(["a[0].b", "a[1]", "c", "e[0]"])
+    fc.assert(fc.property(json, (value) => notJsonIn(value).length === 0))
   })
 
   it.each([[Number.NaN], [Infinity], [1n], [undefined], [() => 1], [[undefined]], [{ a: { b: Number.NaN } }]])(

@@ -161,6 +161,10 @@ describe("paceOf", () => {
 
   it("requires nothing more once the target is reached", () => {
     expect(paceOf(120, 100, { total: 20, elapsed: 20 }).requiredPerDay).toEqual({ value: 0, reason: null })
+    for (const elapsed of [21, -1, Number.NaN]) {
+      const { problems } = thrownBy(InputInvalid, () => paceOf(50, 100, { total: 20, elapsed }))
+      expect(problems.map(({ path, code }) => `${path} ${code}`)).toEqual(["workingDays period.workingDays"])
+    }
   })
 })
 

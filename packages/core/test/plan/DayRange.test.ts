@@ -29,7 +29,7 @@ describe("the days of a period", () => {
     expect(closedDealIds(columns, period)).toEqual(["july", "september"])
     expect(closedDeals(columns, period, "RUB")).toEqual(closedDeals(columns, numbers, "RUB"))
     expect(closedDealsBy(columns, "owner", period, "RUB")).toEqual(closedDealsBy(columns, "owner", numbers, "RUB"))
-    expect(driverDealIds(columns, period, period)).toEqual(driverDealIds(columns, numbers, numbers))
+    expect(driverDealIds(columns, period, period, "RUB")).toEqual(driverDealIds(columns, numbers, numbers, "RUB"))
   })
 
   it("are refused in any other shape: hosts without types would get the figures of all time for a quarter's", () => {

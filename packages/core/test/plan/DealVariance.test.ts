@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { DealFact } from "../../src/deal/DealFact.ts"
 import { dealColumns } from "../../src/deal/DealFact.ts"
+import { driverDealIds } from "../../src/plan/DriverDealIds.ts"
 import { dateOfDayNumber, dayNumberOf } from "../../src/shared/CalendarDate.ts"
 import { CurrencyMismatch } from "../../src/shared/MoneyErrors.ts"
 import type { DayRange, DealVarianceMethod, Variance } from "../../src/plan/index.ts"
@@ -307,5 +308,35 @@ describe.skipIf(!hasTestData)(`the CRM set, quarter to quarter${hasTestData ? ""
     expect(closedDealIds(columns, third, { product: "GTK 500" })).toHaveLength(
       closedDeals(columns, third, "USD", { product: "GTK 500" }).closed,
     )
+  })
+})
+
+describe("the deals behind drivers", () => {
+  it("are those that the drivers are made of: an average deal rests on amounts in its currency", () => {
+    const deal = {
+      id: "1",
+      clientId: null,
+      ownerId: "ann",
+      pipelineId: "sales",
+      stageId: "done",
+      outcome: "won",
+      productId: null,
+      amountMinor: 100,
+      listAmountMinor: null,
+      currency: "RUB",
+      openedOn: "2026-07-01",
+      closedOn: "2026-07-20",
+    } as const
+    const columns = dealColumns([deal, { ...deal, id: "2", currency: "EUR" }, { ...deal, id: "3", amountMinor: null }])
+    const [q2, q3] = [
+      days(dayNumberOf("2026-04-01"), dayNumberOf("2026-07-01")),
+      days(dayNumberOf("2026-07-01"), dayNumberOf("2026-10-01")),
+    ]
+    const idsOf = (currency: string, driver: string) =>
+      driverDealIds(columns, q2, q3, currency).find((one) => one.driver === driver)?.actualIds
+    expect(idsOf("RUB", "averageDeal")).toEqual(["1"])
+    expect(idsOf("EUR", "averageDeal")).toEqual(["2"])
+    expect(idsOf("USD", "averageDeal")).toEqual([])
+    expect(idsOf("RUB", "pricedShare")).toEqual(["1", "2", "3"])
   })
 })

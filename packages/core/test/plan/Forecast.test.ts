@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { thrownBy } from "./thrownBy.ts"
 import type { DealFact } from "../../src/deal/DealFact.ts"
 import { dealColumns } from "../../src/deal/DealFact.ts"
 import { outcomeAtAge, outcomeCurve } from "../../src/deal/index.ts"
@@ -392,6 +393,21 @@ describe("categories", () => {
       ["c", "pipeline", 0, []],
     ])
     expect(rows[0]?.calls).toMatchObject([{ amountMinor: 350_000, againstDataMinor: 50_000 }])
+  })
+
+  it("of amounts and chances that are none are refused, all at once", () => {
+    const deals = [
+      { id: "1", repId: null, amountMinor: 1, probability: Number.NaN },
+      { id: "2", repId: null, amountMinor: Number.NaN, probability: 0.5 },
+    ]
+    const call = { repId: null, calledBy: "user:1", category: "commit", amountMinor: Number.POSITIVE_INFINITY } as const
+    const refused = thrownBy(InputInvalid, () => forecastCategories(deals, [call], { commit: 1.1, bestCase: 0.4 }))
+    expect(refused.problems.map(({ path }) => path)).toEqual([
+      "deals[0].probability",
+      "deals[1].amountMinor",
+      "calls[0].amountMinor",
+      "bounds.commit",
+    ])
   })
 })
 

@@ -162,6 +162,16 @@ describe("beforeAfter", () => {
   it("leaves out deals that met both versions, and refuses settings out of bounds", () => {
     const list = deals(6, () => 0.4).map((deal, at) => ({ ...deal, isMixed: at % 2 === 0 }))
     expect(beforeAfter(list, settings).mixed).toBe(480)
+    const odd = { id: "deal_x", reachedOn: "1 June", wonOn: "2026-02-30", isMixed: false, held: [] }
+    expect(() => beforeAfter([odd], { changedOn: "2026-06-31", asOf: "" })).toThrow(
+      expect.objectContaining({
+        data: {
+          problems: ["changedOn", "asOf", "deals[0].reachedOn", "deals[0].wonOn"].map((path) =>
+            expect.objectContaining({ path, code: "date.shape" }),
+          ),
+        },
+      }),
+    )
     expect(() => beforeAfter([], { ...settings, followDays: 3651, leastDeals: 0, level: 1 })).toThrow(
       expect.objectContaining({
         data: {

@@ -88,7 +88,7 @@ const readGrantsFor = (naming: Naming, role: string): ReadonlyArray<string> => {
  * and no `commit`: the host's tool has its own, and a migration that ends half-way is found by the check.
  *
  * @returns statements, each ended by a semicolon; empty text where nothing is missing
- * @throws TypeError where the naming is not of the stated form, or SQLite is asked for shards, rights or policies
+ * @throws InputInvalid where the naming is not of the stated form; TypeError where SQLite is asked for shards, rights or policies
  */
 export const generateSql = (request: GenerateRequest): string => {
   const { appliedAt, applied = [], dialect, distributed = false, grantReadTo, grantTo } = request

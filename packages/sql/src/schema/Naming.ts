@@ -1,3 +1,6 @@
+import { InputInvalid } from "@salesdept/core/shared"
+import type { Problem } from "@salesdept/core/shared"
+import { personIdTypes } from "./PeopleIds.ts"
 import type { PeopleIds } from "./PeopleIds.ts"
 
 /** Where the library's tables lie: every name begins with a prefix that the host may choose, in Postgres also in a schema. */
@@ -41,22 +44,89 @@ const quotedName = (name: string): string => {
  */
 export const quotedPath = (path: string): string => path.split(".").map(quotedName).join(".")
 
+const problem = (path: string, code: string, en: string, ru: string): Problem => ({ path, code, message: { en, ru } })
+
+const peopleProblems = (people: unknown): ReadonlyArray<Problem> => {
+  if (people === undefined) return []
+  if (typeof people !== "object" || people === null) {
+    return [problem("naming.people", "field.type", "must be an object", "ожидается объект")]
+  }
+  const { type, references, toColumn, fromColumn } = people as { readonly [name: string]: unknown }
+  const problems: Array<Problem> = []
+  if (!personIdTypes.some((one) => one === type)) {
+    const types = personIdTypes.join(", ")
+    problems.push(
+      problem("naming.people.type", "naming.personType", `must be one of ${types}`, `ожидается одно из: ${types}`),
+    )
+  }
+  for (const [name, value] of Object.entries({ toColumn, fromColumn })) {
+    if (value === undefined || typeof value === "function") continue
+    problems.push(problem(`naming.people.${name}`, "function.shape", "must be a function", "ожидается функция"))
+  }
+  if (references === undefined) return problems
+  const { table, column } = (references ?? {}) as { readonly [name: string]: unknown }
+  const isNamed = (name: unknown): boolean =>
+    typeof name === "string" && name.split(".").every((one) => nameShape.test(one))
+  for (const [name, value] of Object.entries({ table, column })) {
+    if (isNamed(value)) continue
+    problems.push(
+      problem(
+        `naming.people.references.${name}`,
+        "naming.name",
+        "must be a name of letters, digits and _",
+        "ожидается имя из латинских букв, цифр и _",
+      ),
+    )
+  }
+  return problems
+}
+
+const namingProblems = (naming: unknown): ReadonlyArray<Problem> => {
+  if (typeof naming !== "object" || naming === null) {
+    return [problem("naming", "field.type", "must be an object", "ожидается объект")]
+  }
+  const { prefix, schema, people } = naming as { readonly [name: string]: unknown }
+  const problems: Array<Problem> = []
+  if (typeof prefix !== "string" || !/^(?:[a-z_][a-z0-9_]{0,29})?$/.test(prefix)) {
+    problems.push(
+      problem(
+        "naming.prefix",
+        "naming.prefix",
+        "must be up to 30 lower-case letters, digits and _, a letter or _ first",
+        "ожидается до 30 строчных латинских букв, цифр и _, первой — буква или _",
+      ),
+    )
+  } else if (prefix === "" && schema === undefined) {
+    problems.push(
+      problem(
+        "naming.prefix",
+        "naming.prefixMissing",
+        "must not be empty where tables have no schema of their own",
+        "не может быть пустым, если у таблиц нет своей схемы",
+      ),
+    )
+  }
+  if (schema !== undefined && (typeof schema !== "string" || !/^[a-z_][a-z0-9_]{0,62}$/.test(schema))) {
+    problems.push(
+      problem(
+        "naming.schema",
+        "naming.schema",
+        "must be 1 to 63 lower-case letters, digits and _, a letter or _ first",
+        "ожидается от 1 до 63 строчных латинских букв, цифр и _, первой — буква или _",
+      ),
+    )
+  }
+  return [...problems, ...peopleProblems(people)]
+}
+
 /**
  * Gives the naming back if its names can be written into statements as they are.
  *
- * @throws TypeError where schema, prefix or the table of people is not of the stated form
+ * @throws InputInvalid with everything of schema, prefix and people that is not of the stated form
  */
 export const checkedNaming = (naming: Naming): Naming => {
-  if (!/^(?:[a-z_][a-z0-9_]{0,29})?$/.test(naming.prefix)) {
-    throw new TypeError(`${JSON.stringify(naming.prefix)} cannot be the prefix of table names`)
-  }
-  if (naming.schema === undefined) {
-    if (naming.prefix === "") throw new TypeError("tables need a prefix where they have no schema of their own")
-  } else if (!/^[a-z_][a-z0-9_]{0,62}$/.test(naming.schema)) {
-    throw new TypeError(`${JSON.stringify(naming.schema)} cannot be the name of a schema`)
-  }
-  const reference = naming.people?.references
-  if (reference !== undefined) quotedPath(`${reference.table}.${reference.column}`)
+  const problems = namingProblems(naming)
+  if (problems.length > 0) throw new InputInvalid(problems)
   return naming
 }
 

@@ -1,11 +1,11 @@
-/** How the ids of the host's people lie in columns. */
-export type PersonIdType =
-  /** As they are. */
-  | "text"
-  /** As `uuid`; text in SQLite. Ids are written in lower case with hyphens. */
-  | "uuid"
-  /** As 64-bit integers, in SQLite within ±(2^53−1). Ids are written in decimal digits, without leading zeros. */
-  | "bigint"
+/** Types of columns that ids of people may lie in. */
+export const personIdTypes = ["text", "uuid", "bigint"] as const
+
+/**
+ * How the ids of the host's people lie in columns: `text` as they are; `uuid` as `uuid`, text in SQLite, ids written in lower case with
+ * hyphens; `bigint` as 64-bit integers, in SQLite within ±(2^53−1), ids written in decimal digits, without leading zeros.
+ */
+export type PersonIdType = (typeof personIdTypes)[number]
 
 /**
  * How the ids of the host's people lie in the columns of records: chosen at the first migration, for all tables alike. The

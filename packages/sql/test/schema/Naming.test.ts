@@ -1,5 +1,7 @@
+import { InputInvalid } from "@salesdept/core/shared"
 import { expect, it } from "vitest"
 import { checkedNaming, quotedTableName, tableName } from "../../src/schema/Naming.ts"
+import type { Naming } from "../../src/schema/Naming.ts"
 
 it("puts prefix and schema before the snake-case name", () => {
   expect(tableName({ prefix: "crm_" }, "closingDocument")).toBe("crm_closing_document")
@@ -7,11 +9,36 @@ it("puts prefix and schema before the snake-case name", () => {
 })
 
 it.each(["Shop_", "1_", 'a"b', "a b", "a;drop table x", "x".repeat(31), "ц_"])("refuses %j as a prefix", (prefix) => {
-  expect(() => checkedNaming({ prefix })).toThrow(TypeError)
+  expect(() => checkedNaming({ prefix })).toThrow(InputInvalid)
 })
 
 it("refuses no prefix without a schema, and odd schemas", () => {
-  expect(() => checkedNaming({ prefix: "" })).toThrow(TypeError)
-  expect(() => checkedNaming({ schema: "My Schema", prefix: "" })).toThrow(TypeError)
+  expect(() => checkedNaming({ prefix: "" })).toThrow(InputInvalid)
+  expect(() => checkedNaming({ schema: "My Schema", prefix: "" })).toThrow(InputInvalid)
   expect(checkedNaming({ schema: "crm", prefix: "" })).toEqual({ schema: "crm", prefix: "" })
+})
+
+it("names everything that is wrong, in both languages", () => {
+  const wrong = { prefix: 5, schema: "S", people: { type: "int", toColumn: 1, references: { table: "a b" } } }
+  const problemsOf = (naming: unknown) => {
+    try {
+      checkedNaming(naming as Naming)
+    } catch (error) {
+      if (error instanceof InputInvalid) return error.problems
+      throw error
+    }
+    return []
+  }
+  expect(problemsOf(wrong).map(({ path }) => path)).toEqual([
+    "naming.prefix",
+    "naming.schema",
+    "naming.people.type",
+    "naming.people.toColumn",
+    "naming.people.references.table",
+    "naming.people.references.column",
+  ])
+  for (const { message } of problemsOf(wrong)) expect(message.ru).toMatch(/[а-я]/)
+  for (const none of [null, 5, {}, { prefix: undefined }, { prefix: "", people: null }]) {
+    expect(problemsOf(none)).not.toEqual([])
+  }
 })

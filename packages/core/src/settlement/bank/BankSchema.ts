@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../../journal/Aggregate.ts"
-import { dateField, idField, moneyField, slug, textField } from "../../ports/FieldSchema.ts"
+import { currencyField, dateField, idField, moneyField, slug, textField } from "../../ports/FieldSchema.ts"
 import { check } from "../../ports/Input.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import type { BankEntryId, ClientId, InvoiceId, PaymentId } from "../../shared/Ids.ts"
@@ -112,8 +112,46 @@ export const AssignEntry = Schema.Struct({
 /** Input of `bank.ignore`: it is no payment of a client. */
 export const IgnoreEntry = Schema.Struct({ entryId: idField("bankEntry"), reasonId: slug })
 
-/** How an import tells payers and amounts. */
-export const MatchingInput = Schema.Struct(matching)
+/** The name of a column. */
+const column = textField(255)
+
+const csvMapping = Schema.Struct({
+  account: ourAccount,
+  currency: currencyField,
+  delimiter: Schema.Literals([";", ",", "\t"]),
+  dates: Schema.Literals(["dd.mm.yyyy", "yyyy-mm-dd"]),
+  decimalMark: Schema.Literals([".", ","]),
+  bookedOn: column,
+  amount: Schema.Union([column, Schema.Struct({ in: column, out: column })]),
+  reference: Schema.optionalKey(column),
+  partyName: Schema.optionalKey(column),
+  partyAccount: Schema.optionalKey(column),
+  partyTaxId: Schema.optionalKey(column),
+  purpose: Schema.optionalKey(column),
+})
+
+const contentField = Schema.Unknown.pipe(
+  Schema.refine(
+    (content): content is string | Uint8Array => typeof content === "string" || content instanceof Uint8Array,
+    {
+      salesdeptProblem: {
+        code: "content.shape",
+        message: { en: "must be the file, bytes or a text", ru: "ожидается файл: байты или текст" },
+      },
+    },
+  ),
+)
+
+/** Input of `bank.importStatement`. */
+export const ImportStatement = Schema.Struct({
+  ...matching,
+  content: contentField,
+  format: Schema.Union([
+    Schema.Struct({ format: Schema.Literal("1c"), currency: Schema.optionalKey(currencyField) }),
+    Schema.Struct({ format: Schema.Literal("camt.053") }),
+    Schema.Struct({ format: Schema.Literal("csv"), mapping: csvMapping }),
+  ]),
+})
 
 /** Decoded input of `bank.import`. */
 export type ImportEntries = typeof ImportEntries.Type

@@ -1,12 +1,12 @@
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
 import type { Caller, CommandOptions } from "../../ports/Command.ts"
-import { command } from "../../ports/Command.ts"
-import { inputDecoder } from "../../ports/Input.ts"
+import { command, commandOptionFields } from "../../ports/Command.ts"
+import { decodedWith } from "../../ports/DecodedQuestion.ts"
 import type { BankEntryId } from "../../shared/Ids.ts"
 import type { ClientOfDeal } from "../InvoiceCommands.ts"
 import { assignEntry, ignoreEntry, importEntries } from "./BankCommands.ts"
-import { AssignEntry, IgnoreEntry, ImportEntries, MatchingInput } from "./BankSchema.ts"
+import { AssignEntry, IgnoreEntry, ImportEntries, ImportStatement } from "./BankSchema.ts"
 import type { StatementFormat } from "./ReadStatement.ts"
 import { readStatement } from "./ReadStatement.ts"
 import type { StatementLine, StatementProblem } from "./StatementLine.ts"
@@ -18,7 +18,7 @@ export interface StatementImport {
   /** What it is. */
   readonly format: StatementFormat
   /** Which client a payer is, by taxpayer number or account; what people said of earlier entries is known beside it. */
-  readonly payers?: (typeof MatchingInput.Encoded)["payers"]
+  readonly payers?: (typeof ImportStatement.Encoded)["payers"]
   /** By how much an amount may differ from what is asked, minor units, 0 to 1,000,000 (inclusive). Default 0. */
   readonly toleranceMinor?: number
 }
@@ -42,6 +42,9 @@ export interface StatementImported {
 }
 
 const perCommand = 500
+
+const { idempotencyKey: _own, ...optionFields } = commandOptionFields
+const importOptions = Schema.Struct(optionFields)
 
 const filled = (text: string | null, maximum: number) => {
   const cut = text?.trim().slice(0, maximum) ?? ""
@@ -99,7 +102,6 @@ const commandLines = (lines: ReadonlyArray<StatementLine>) => {
  */
 export const bankCommands = (clientOf: ClientOfDeal) => {
   const importLines = command({ name: "bank.import", input: ImportEntries, work: importEntries })
-  const decodeMatching = inputDecoder(MatchingInput)
   return {
     /** Records transfers of one account, up to 500, in one transaction, and the payments they certainly are. */
     import: importLines,
@@ -108,37 +110,39 @@ export const bankCommands = (clientOf: ClientOfDeal) => {
      * records nothing twice; so where it fails midway, import it again. Options are those of any command but for the idempotency
      * key: the entries themselves are it.
      */
-    importStatement: Effect.fnUntraced(function* (
-      caller: Caller,
-      input: StatementImport,
-      options: Omit<CommandOptions, "idempotencyKey"> = {},
-    ) {
-      const { payers, toleranceMinor } = input
-      const matching = {
-        ...(payers === undefined ? {} : { payers }),
-        ...(toleranceMinor === undefined ? {} : { toleranceMinor }),
-      }
-      const decoded = decodeMatching(matching)
-      if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-      const { statements, problems } = readStatement(input.content, input.format)
-      let [read, recorded, repeated, matched, outgoing] = [0, 0, 0, 0, 0]
-      const openIds: Array<BankEntryId> = []
-      for (const { account, lines } of statements) {
-        const all = commandLines(lines)
-        read += all.length
-        for (let at = 0; at < all.length; at += perCommand) {
-          const part = { account, lines: all.slice(at, at + perCommand), ...matching }
-          const answer = yield* importLines(caller, part, options)
-          recorded += answer.recorded
-          repeated += answer.repeated
-          matched += answer.matched
-          outgoing += answer.outgoing
-          openIds.push(...answer.openIds)
+    importStatement: decodedWith(
+      ImportStatement,
+      importOptions,
+      Effect.fnUntraced(function* (
+        caller: Caller,
+        input: StatementImport,
+        options: Omit<CommandOptions, "idempotencyKey">,
+      ) {
+        const { payers, toleranceMinor } = input
+        const matching = {
+          ...(payers === undefined ? {} : { payers }),
+          ...(toleranceMinor === undefined ? {} : { toleranceMinor }),
         }
-      }
-      const imported: StatementImported = { read, recorded, repeated, matched, outgoing, openIds, problems }
-      return imported
-    }),
+        const { statements, problems } = readStatement(input.content, input.format)
+        let [read, recorded, repeated, matched, outgoing] = [0, 0, 0, 0, 0]
+        const openIds: Array<BankEntryId> = []
+        for (const { account, lines } of statements) {
+          const all = commandLines(lines)
+          read += all.length
+          for (let at = 0; at < all.length; at += perCommand) {
+            const part = { account, lines: all.slice(at, at + perCommand), ...matching }
+            const answer = yield* importLines(caller, part, options)
+            recorded += answer.recorded
+            repeated += answer.repeated
+            matched += answer.matched
+            outgoing += answer.outgoing
+            openIds.push(...answer.openIds)
+          }
+        }
+        const imported: StatementImported = { read, recorded, repeated, matched, outgoing, openIds, problems }
+        return imported
+      }),
+    ),
     /** Records the payment of an open entry as a person says it. */
     assign: command({ name: "bank.assign", input: AssignEntry, work: assignEntry(clientOf) }),
     /** Notes that an open entry is no payment of a client. */

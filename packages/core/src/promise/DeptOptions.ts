@@ -1,0 +1,130 @@
+import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import type { AccessPolicyShape } from "../ports/AccessPolicy.ts"
+import type { Duty } from "../ports/Duty.ts"
+import type { HostDirectoryShape } from "../ports/HostDirectory.ts"
+import type { IdSourceShape } from "../ports/IdSource.ts"
+import type { CallObservation } from "../ports/Observed.ts"
+import type { StoreShape } from "../ports/Store.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
+import type { Message } from "../shared/Message.ts"
+import type { Problem } from "../shared/Problem.ts"
+import { refusalOf } from "./Unreadable.ts"
+
+/** A store that is open, with what closes it. */
+export interface OpenStore {
+  /** The store. */
+  readonly store: StoreShape
+  /** Releases what it holds. */
+  readonly close: () => Promise<void>
+}
+
+/** How a store is opened; adapters give one, such as `sqlite({ filename })`. */
+export interface StoreProvider {
+  /** Opens it; called once. */
+  readonly open: () => Promise<OpenStore>
+}
+
+/** What a sales department is made of. */
+export interface SalesDeptOptions {
+  /** Where records live. */
+  readonly store: StoreProvider
+  /** Configuration of tenants that have published none. Giving it here publishes nothing. */
+  readonly department?: DepartmentConfig
+  /** Milliseconds since 1970; the platform's clock where absent. */
+  readonly now?: () => number
+  /** Ids and salts; secure randomness where absent. `seededIds(seed)` repeats them in tests. */
+  readonly ids?: IdSourceShape
+  /** Who may do and see what; everybody everything where absent. See `accessPolicy` and `rolePolicy`. */
+  readonly access?: AccessPolicyShape
+  /**
+   * The host's people, companies and products: names of them are asked of it, and a command that names a person whom it does not know is
+   * refused (`InputInvalid`, `person.unknown`). `sqliteDirectory` and `postgresDirectory` read the host's tables.
+   */
+  readonly directory?: HostDirectoryShape
+  /**
+   * Told of every call when it has ended: its name, its outcome, its time, and nothing of anybody. For metrics of the host's own; it
+   * must not throw. Hosts on Effect have the same as spans and metrics.
+   */
+  readonly observe?: (observation: CallObservation) => void
+  /** Duties of the host's own, done by `tick` beside the library's. */
+  readonly duties?: ReadonlyArray<Duty>
+}
+
+/** What an option must be. */
+interface Shape {
+  readonly holds: (value: unknown) => boolean
+  readonly message: Message
+}
+
+const isFunction = (value: unknown): boolean => typeof value === "function"
+
+/** Whether a value has these functions. */
+const has =
+  (...names: ReadonlyArray<string>) =>
+  (value: unknown): boolean =>
+    typeof value === "object" &&
+    value !== null &&
+    names.every((name) => isFunction((value as { readonly [name: string]: unknown })[name]))
+
+const anything: Shape = { holds: () => true, message: { en: "", ru: "" } }
+const called: Shape = { holds: isFunction, message: { en: "must be a function", ru: "ожидается функция" } }
+
+const shapes: { readonly [Option in keyof SalesDeptOptions]-?: Shape } = {
+  store: {
+    holds: has("open"),
+    message: { en: "must be a store such as memory()", ru: "ожидается хранилище, например memory()" },
+  },
+  // Held to its own shape by who knows it.
+  department: anything,
+  now: called,
+  ids: {
+    holds: has("next", "salt"),
+    message: { en: "must have the functions next and salt", ru: "должны быть функции next и salt" },
+  },
+  access: {
+    holds: has("of"),
+    message: {
+      en: "must be what accessPolicy or rolePolicy gives",
+      ru: "ожидается результат accessPolicy или rolePolicy",
+    },
+  },
+  directory: {
+    holds: has("names", "check"),
+    message: { en: "must have the functions names and check", ru: "должны быть функции names и check" },
+  },
+  observe: called,
+  duties: {
+    holds: (value) => Array.isArray(value) && value.every(has("perform")),
+    message: { en: "must be a list of what duty gives", ru: "ожидается список результатов duty" },
+  },
+}
+
+const known = Object.keys(shapes).join(", ")
+
+const unknownOption: Pick<Problem, "code" | "message"> = {
+  code: "field.unknown",
+  message: { en: `is not a known field; there are: ${known}`, ru: `неизвестное поле; есть: ${known}` },
+}
+
+/**
+ * Holds what a department is opened with to its shape, before anything is opened.
+ *
+ * @throws InputInvalid with everything that is wrong but for the configuration
+ */
+export const checkDeptOptions = (options: SalesDeptOptions): void => {
+  try {
+    const given: { readonly [name: string]: unknown } = { ...options }
+    const missing = given["store"] === undefined
+    const problems = Object.entries(given).flatMap(([path, value]): ReadonlyArray<Problem> => {
+      if (!Object.hasOwn(shapes, path)) return [{ path, ...unknownOption }]
+      const { holds, message } = shapes[path as keyof SalesDeptOptions]
+      return value === undefined || holds(value) ? [] : [{ path, code: "field.type", message }]
+    })
+    const all = missing
+      ? [...problems, { path: "store", code: "field.missing", message: shapes.store.message }]
+      : problems
+    if (all.length > 0) throw new InputInvalid(all, "salesDept")
+  } catch (thrown) {
+    throw refusalOf(thrown, [options])
+  }
+}
