@@ -36,7 +36,10 @@ const letters: { readonly [letter: string]: string } = Object.fromEntries(
     .map((pair) => pair.split(":") as [string, string]),
 )
 
-/** Cyrillic letters by Latin ones, as in passports (ICAO Doc 9303 part 3, section 6), soft and hard signs dropped. */
+/**
+ * Cyrillic letters by Latin ones, as in passports (ICAO Doc 9303 part 3, section 6), but for ю and я, which companies write `yu` and
+ * `ya`; soft and hard signs are dropped.
+ */
 const inLatin = (text: string): string => {
   let latin = ""
   for (const letter of text) latin += letters[letter] ?? letter
