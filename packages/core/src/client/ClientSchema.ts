@@ -141,7 +141,11 @@ export interface Lead extends RecordState {
   readonly imported: (LeadValues & StatedCustom) | null
 }
 
-const clientDetails = { ...detailFields, manner: mannerField }
+const clientDetails = {
+  ...detailFields,
+  /** The manner in which the client wants to be dealt with; up to 1,000 characters. A text. */
+  manner: mannerField,
+}
 
 const preferenceFields = {
   /** The language to speak with it; not known where left out or null. */
@@ -210,7 +214,11 @@ export const ImportClients = Schema.Struct({
   rows: rowsOf(importedClient),
 })
 
-const leadDetails = { ...detailFields, company: companyField }
+const leadDetails = {
+  ...detailFields,
+  /** The company as it was given; up to 300 characters. A text. */
+  company: companyField,
+}
 
 /** Input of `leads.receive`. */
 export const ReceiveLead = Schema.Struct({
@@ -268,7 +276,12 @@ export const TagLead = Schema.Struct({
 })
 
 /** Input of `leads.take`: somebody starts to work on it. */
-export const TakeLead = Schema.Struct({ leadId: idField("lead"), ownerId: opaqueId })
+export const TakeLead = Schema.Struct({
+  /** The lead. */
+  leadId: idField("lead"),
+  /** The host's id of who takes it. */
+  ownerId: opaqueId,
+})
 
 /** Input of `leads.assign`: another owner, or nobody; where the lead stands does not change. */
 export const AssignLead = Schema.Struct({ leadId: idField("lead"), ownerId: Schema.NullOr(opaqueId) })

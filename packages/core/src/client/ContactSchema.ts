@@ -58,16 +58,26 @@ export interface Consent extends RecordState {
   readonly withdrawnAt: Instant | null
 }
 
-const contactDetails = { ...detailFields, position: positionField }
+const contactDetails = {
+  ...detailFields,
+  /** What the person does there; up to 300 characters. A text. */
+  position: positionField,
+}
 
 /** Input of `contacts.add`. */
 export const AddContact = Schema.Struct({
+  /** An id of your own, beginning with `contact_`; a new one where left out. */
   id: Schema.optionalKey(idField("contact")),
+  /** The client that the person is at. */
   clientId: idField("client"),
+  /** The person's name; 1 to 300 characters. A text: erased with the person. */
   name: nameField,
+  /** What part the person has in a purchase, from the department's list. */
   roleId: Schema.optionalKey(slug),
+  /** The language to be spoken, such as `ru` or `pt-BR`. */
   language: Schema.optionalKey(Schema.NullOr(languageField)),
   ...contactDetails,
+  /** Values of the fields that the department defines, by field. */
   custom: Schema.optionalKey(customInput),
 })
 

@@ -27,11 +27,17 @@ const clearable = <Value extends Schema.Top>(value: Value) => Schema.optionalKey
 
 /** Numbers, addresses and free text of a person or a company; on a change null removes them. */
 export const detailFields = {
+  /** Telephone numbers as they are written, at most 20; compared in E.164. Texts: erased with the person. */
   phones: clearable(lines(60)),
+  /** Mail addresses, at most 20. Texts. */
   emails: clearable(lines(254)),
+  /** The tax number (INN, VAT), by which duplicates are found. A text. */
   taxId: clearable(lineField(40)),
+  /** Postal address; up to 1,000 characters. A text. */
   address: clearable(textField(1000)),
+  /** Address of the website; up to 500 characters. A text. */
   website: clearable(lineField(500)),
+  /** Anything else, in words; up to 10,000 characters. A text. */
   comment: clearable(textField(10_000)),
 }
 

@@ -128,8 +128,11 @@ export const SetNextStep = Schema.Struct({ ...stepFields, ...subject })
 
 /** Input of `nextSteps.complete`. */
 export const CompleteNextStep = Schema.Struct({
+  /** The step. */
   nextStepId: idField("nextStep"),
+  /** How it ended, from `base.nextStepOutcomes`; has to be said where the department has that list. */
   outcomeId: Schema.optionalKey(slug),
+  /** What came of it, in words; up to 2,000 characters. A text. */
   note: Schema.optionalKey(textField(2000)),
 })
 
@@ -138,8 +141,11 @@ export const CancelNextStep = Schema.Struct({ nextStepId: idField("nextStep"), r
 
 /** Input of `nextSteps.move`: another day, counted; a reminder that is not given anew is gone. */
 export const MoveNextStep = Schema.Struct({
+  /** The step. */
   nextStepId: idField("nextStep"),
+  /** The day on which it is due from now on, `YYYY-MM-DD` in the department's time zone. */
   dueOn: dateField,
+  /** When to remind its owner; nobody is reminded where left out. */
   remindAt: Schema.optionalKey(instantField),
 })
 

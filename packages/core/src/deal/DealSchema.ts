@@ -226,8 +226,11 @@ const linesField = Schema.Array(lineField).check(
 
 /** Input of `deals.setLines`: all lines of a deal, instead of those it had. A line without an id is named by its place, from 1. */
 export const SetDealLines = Schema.Struct({
+  /** The deal. */
   dealId: idField("deal"),
+  /** ISO 4217 code of all prices of the lines. */
   currency: currencyField,
+  /** What is sold, line by line, in place of the lines there were; none takes them away. */
   lines: linesField,
   /** Whether the deal's amount comes from the lines from now on. Default `lines`; without lines it is always `stated`. */
   amountFrom: Schema.optionalKey(Schema.Literals(["stated", "lines"])),

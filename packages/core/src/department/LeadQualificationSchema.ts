@@ -16,8 +16,11 @@ interface Chosen {
  * of the same kind. The deal: one that is there (`dealId`), a new one (`deal`), or none.
  */
 export const QualifyLead = Schema.Struct({
+  /** The lead. */
   leadId: idField("lead"),
+  /** The client that it turned out to be; a new one is registered where left out. */
   clientId: Schema.optionalKey(idField("client")),
+  /** What is to be said of the new client otherwise than of the lead. */
   client: Schema.optionalKey(
     Schema.Struct({
       id: Schema.optionalKey(idField("client")),
@@ -27,7 +30,9 @@ export const QualifyLead = Schema.Struct({
       custom: Schema.optionalKey(customInput),
     }),
   ),
+  /** The deal that it turned out to belong to, if there is one. */
   dealId: Schema.optionalKey(idField("deal")),
+  /** The deal to be opened for it, if one is. */
   deal: Schema.optionalKey(
     Schema.Struct({
       id: Schema.optionalKey(idField("deal")),

@@ -218,14 +218,22 @@ const fiscalCalendarField = Schema.Union([
 
 /** Input of `plans.open`. Up to 50 measures (inclusive). */
 export const OpenPlan = Schema.Struct({
+  /** An id of your own, beginning with `plan_`; a new one where left out. */
   id: Schema.optionalKey(idField("plan")),
+  /** What people call it; 1 to 300 characters. */
   name: textField(300),
+  /** ISO 4217 code of all its money. */
   currency: currencyField,
+  /** Fiscal years of the plan, so that targets may be by `FY2026-Q3`; the calendar's own where left out. */
   fiscalCalendar: Schema.optionalKey(fiscalCalendarField),
+  /** What is planned: 1 to 50 measures (inclusive), each by its own name. */
   measures: Schema.Array(
     Schema.Struct({
+      /** Its short name, by which targets name it: `wonMinor`. */
       id: slug,
+      /** What its numbers are. Money is in minor units. */
       kind: Schema.Literals(measureKinds),
+      /** Which facts count for it; null or left out where the host compares it itself. */
       credit: Schema.optionalKey(Schema.NullOr(Schema.Literals(creditMoments))),
       stepTypeId: Schema.optionalKey(slug),
     }).check(
@@ -248,13 +256,21 @@ export const OpenPlan = Schema.Struct({
 
 /** Input of `plans.draft`. Up to 10,000 targets (inclusive). */
 export const DraftPlanVersion = Schema.Struct({
+  /** The plan. */
   planId: idField("plan"),
+  /** An id of your own, beginning with `planversion_`; a new one where left out. */
   versionId: Schema.optionalKey(idField("planVersion")),
+  /** What it is read beside: `original` and `current` hold, `stretch` stands above, `proposal` and `scenario` are only looked at. */
   baseline: Schema.Literals(planBaselines),
+  /** The day from which it holds once it is approved, `YYYY-MM-DD`. */
   effectiveFrom: dateField,
+  /** Number of the version that it corrects, from 1; none where left out. */
   basedOn: Schema.optionalKey(wholeFrom(1, Number.MAX_SAFE_INTEGER)),
+  /** Why, with the review that asked for it; up to 50. */
   reasons: Schema.optionalKey(Schema.Array(reasonField).check(Schema.isMaxLength(50))),
+  /** In words; up to 2,000 characters. A text. */
   comment: Schema.optionalKey(textField(2000)),
+  /** Each for a measure, a period and any of rep, team, product, segment, pipeline and client; up to 10,000. */
   targets: targetsField,
 })
 
