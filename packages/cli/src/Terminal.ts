@@ -1,14 +1,3 @@
-/**
- * Columns to write in: the terminal's; where the output goes elsewhere, what COLUMNS says; else 100.
- *
- * @param ofTerminal - the terminal's columns; undefined where there is none
- * @param ofShell - the environment variable COLUMNS
- */
-export const columnsOf = (ofTerminal: number | undefined, ofShell: string | undefined): number => {
-  if (ofTerminal !== undefined && ofTerminal > 0) return ofTerminal
-  return /^[1-9]\d{1,3}$/.test(ofShell ?? "") ? Number(ofShell) : 100
-}
-
 // Controls but the end of a line move the cursor or begin an escape sequence; bidi marks reorder what stands beside them.
 // oxlint-disable-next-line no-control-regex -- controls are what is taken out
 const unsafe = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
+import { styleOfShell } from "@salesdept/report"
 import { runCli } from "./Cli.ts"
-import { columnsOf } from "./Terminal.ts"
 
 const { stdout, stderr } = process
 
@@ -16,8 +16,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   error: (text) => {
     stderr.write(text)
   },
-  width: columnsOf(stdout.columns, process.env["COLUMNS"]),
-  colour: stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "",
+  ...styleOfShell(stdout, process.env),
   interactive: stderr.isTTY,
   now: Date.now,
 })

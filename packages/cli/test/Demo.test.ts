@@ -290,6 +290,10 @@ describe("the simulated department", () => {
       "repeatSale",
       "recommendation",
     ])
+    const rep = month.reps.find(({ mistakeCount }: Row) => mistakeCount > 0)
+    expect(rep.talk.mistakes).toHaveLength(rep.mistakeCount)
+    expect(run.out).toMatch(/What to talk about in person, rep by rep/)
+    expect(readFileSync(join(folder, "out", "workbook.md"), "utf8")).toMatch(/^# Workbook\. /)
     expect(findings.wins.length).toBeGreaterThan(0)
     expect(findings.findings.every(({ severity }: { severity: string }) => severity !== "win")).toBe(true)
 
@@ -423,7 +427,12 @@ describe.skipIf(!hasOpportunities)("the real opportunity set (skipped without te
     const words = [...opportunityFiles, "--db", database, "--now", "2018-01-02T09:00:00Z", ...out()]
     const first = await runDemo(words)
     expect(first.code).toBe(0)
-    expect(readdirSync(join(folder, "out")).toSorted()).toEqual(["report.html", "report.json"])
+    expect(readdirSync(join(folder, "out")).toSorted()).toEqual([
+      "report.html",
+      "report.json",
+      "workbook.html",
+      "workbook.md",
+    ])
     const before = dump(database)
     const second = await runDemo(words)
     expect(second.code).toBe(0)

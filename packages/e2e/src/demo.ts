@@ -14,14 +14,24 @@ const always: ReadonlyArray<Expectation> = [
   { what: "is a report", pattern: /^Sales department report / },
   { what: "says that the control states sum to the base", pattern: /The states sum to the base: [\d, +]+ = [\d,]+\./ },
   { what: "says that the contributions sum exactly", pattern: /The contributions sum to the variance exactly: / },
-  { what: "shows five findings", pattern: / 5 of \d+ found in .* 5\. .* \[(?:Critical|Major|Minor|Win)\]/ },
-  { what: "says where the page and the JSON are", pattern: /Report: \S*report\.html JSON: \S*report\.json / },
+  { what: "shows five findings", pattern: / 5 of \d+ findings of .* 5\. .* \[(?:Critical|Major|Minor|Win)\]/ },
+  {
+    what: "says where the page and the JSON are",
+    pattern: /Report: \S*report\.html JSON: \S*report\.json Workbook: \S*workbook\.html /,
+  },
 ]
 
 const simulated: ReadonlyArray<Expectation> = [
   ...always,
   { what: "says that the department is simulated", pattern: /simulated department, seed 7/ },
   { what: "compares with the plan", pattern: / Fact against plan / },
+  { what: "names whom to turn to first", pattern: / To turn to first, state by state / },
+  {
+    what: "shows what is left to do after the sale",
+    pattern:
+      / After the sale .* Payment is overdue: \d.* documents not signed: \d.* Time for a repeat sale: .* recommendation: /,
+  },
+  { what: "shows wins beside mistakes", pattern: / What went well, to repeat .* \[Win\]/ },
   { what: "shows the closing half of the pipeline", pattern: /Payment control .*Fulfilment .*Closing documents / },
 ]
 
@@ -34,7 +44,7 @@ const opportunities: ReadonlyArray<Expectation> = [
   },
   { what: "reproduces days to win", pattern: /median 57 days/ },
   { what: "reproduces what is stalled", pattern: /1,291 of 1,589 open deals are older than 138 days.*\$3,198,664/ },
-  { what: "reproduces the quarter's variance", pattern: /Variance +−103,856\.00/ },
+  { what: "reproduces the quarter's variance", pattern: /Q3 2017 against Q2 2017 +\S+ +\S+ +\S+ +−103,856/ },
   { what: "names no plan where there is none", pattern: /It is not a plan\./ },
   { what: "explains the near match", pattern: /1,480 rows: .*GTXPro → GTX Pro/ },
   {

@@ -1,5 +1,6 @@
 import type { Language } from "@salesdept/core/shared"
 import type { DepartmentReport } from "./DepartmentReport.ts"
+import type { ReportDocument } from "./document/Block.ts"
 import { reportDocument } from "./document/ReportDocument.ts"
 import { blockMarkup } from "./html/Blocks.ts"
 import { htmlPage } from "./html/Page.ts"
@@ -31,10 +32,12 @@ export interface HtmlReportOptions {
  * htmlReport(report, { language: "ru", linkOf }) // "<!doctype html>…"
  * ```
  */
-export const htmlReport = (report: DepartmentReport, options: HtmlReportOptions): string => {
-  const { language, linkOf = () => null } = options
-  const document = reportDocument(report, language)
-  return htmlPage({
+export const htmlReport = (report: DepartmentReport, options: HtmlReportOptions): string =>
+  pageOf(reportDocument(report, options.language), options)
+
+/** A document as a page. */
+export const pageOf = (document: ReportDocument, { language, linkOf = () => null }: HtmlReportOptions): string =>
+  htmlPage({
     language,
     title: document.title,
     subtitle: document.subtitle,
@@ -45,4 +48,3 @@ export const htmlReport = (report: DepartmentReport, options: HtmlReportOptions)
       content: blocks.map((block) => blockMarkup(block, linkOf)),
     })),
   })
-}

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core"
 import { chromium } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { htmlReport } from "../src/index.ts"
+import { htmlReport, htmlWorkbook } from "../src/index.ts"
 import { browserPath } from "./Browser.ts"
 import { sample } from "./sample.ts"
 import { planSample } from "./samplePlan.ts"
@@ -19,6 +19,11 @@ const looks = (["en", "ru"] as const).flatMap((language) =>
     (["light", "dark"] as const).map((colorScheme) => ({ language, width, colorScheme })),
   ),
 )
+
+const papers = (["en", "ru"] as const).flatMap((language) => [
+  { language, what: "the report", pageOf: htmlReport },
+  { language, what: "the workbook", pageOf: htmlWorkbook },
+])
 
 // What the tests use of a page's elements: the DOM's own types would be seen by the library's sources too.
 interface Box {
@@ -113,12 +118,12 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${none}`, ()
       await page.close()
     })
 
-    it.each(["en", "ru"] as const)("fits on paper: A4 upright, nothing cut off (%s)", async (language) => {
+    it.each(papers)("fits on paper: A4 upright, nothing cut off ($language, $what)", async ({ language, pageOf }) => {
       // 210 mm less two margins of 14 mm, at 96 pixels an inch.
       const width = Math.floor(((210 - 28) / 25.4) * 96)
       const page = await browser.newPage({ viewport: { width, height: 1000 } })
       await page.emulateMedia({ media: "print" })
-      await page.setContent(htmlReport(report, { language }))
+      await page.setContent(pageOf(report, { language }))
       const cut = await page.locator("table, svg").evaluateAll(
         (parts: ReadonlyArray<PageElement>, most) =>
           parts.flatMap((part) => {

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { departmentId } from "@salesdept/core/department"
 import { presets, salesDept } from "@salesdept/core/promise"
 import { addDays, epochMsOf, startOfDay } from "@salesdept/core/shared"
-import { htmlReport, terminalReport } from "@salesdept/report"
+import { htmlReport, htmlWorkbook, markdownWorkbook, terminalReport } from "@salesdept/report"
 import type { DemoArguments } from "../Arguments.ts"
 import { FileUnreadable } from "../FileErrors.ts"
 import type { Terminal } from "../Terminal.ts"
@@ -84,12 +84,15 @@ export const runDemo = async (asked: DemoArguments, terminal: Terminal): Promise
   mkdirSync(folder, { recursive: true })
   const html = join(folder, "report.html")
   const json = join(folder, "report.json")
+  const workbook = join(folder, "workbook.html")
   write(html, htmlReport(report, { language }))
+  write(workbook, htmlWorkbook(report, { language }))
+  write(join(folder, "workbook.md"), markdownWorkbook(report, { language }))
   write(json, `${JSON.stringify(report, null, 2)}\n`)
   for (const { name, rows, text } of read?.rejected ?? []) {
     const path = join(folder, name)
     write(path, text)
     terminal.error(`${rejectedText(rows, path)[language]}\n`)
   }
-  terminal.out(`\n${writtenText(html, json, databasePath(options))[language]}\n`)
+  terminal.out(`\n${writtenText({ html, json, workbook, database: databasePath(options) })[language]}\n`)
 }

@@ -39,10 +39,18 @@ export const departmentHeldText = (file: string, database: string): Message => (
   ru: `В базе ${database} уже есть свой отдел, действует он; файл ${file} не использован`,
 })
 
+/** Paths of what a run wrote. */
+export interface Written {
+  readonly html: string
+  readonly json: string
+  readonly workbook: string
+  readonly database: string
+}
+
 /** Where the results are. */
-export const writtenText = (html: string, json: string, database: string): Message => ({
-  en: `Report: ${html}\nJSON:   ${json}\nBase:   ${database}`,
-  ru: `Отчёт: ${html}\nJSON:  ${json}\nБаза:  ${database}`,
+export const writtenText = ({ html, json, workbook, database }: Written): Message => ({
+  en: `Report:   ${html}\nJSON:     ${json}\nWorkbook: ${workbook}\nBase:     ${database}`,
+  ru: `Отчёт:  ${html}\nJSON:   ${json}\nАльбом: ${workbook}\nБаза:   ${database}`,
 })
 
 /** Refused actions of the simulation. */

@@ -1,11 +1,36 @@
 import { isSalesDeptError } from "@salesdept/core/promise"
 import type { Session } from "@salesdept/core/promise"
-import type { Summary } from "@salesdept/core/review"
-import { addDays, periodOf, previousPeriod } from "@salesdept/core/shared"
-import type { DateRange, Period } from "@salesdept/core/shared"
-import type { MonthRow, MonthSection } from "@salesdept/report"
+import type { FindingSeverity, Summary } from "@salesdept/core/review"
+import { addDays, isId, periodOf, previousPeriod } from "@salesdept/core/shared"
+import type { DateRange, Message, Period } from "@salesdept/core/shared"
+import type { MonthRow, MonthSection, MonthTalk } from "@salesdept/report"
 import type { Base } from "../figures/Base.ts"
 import { repNameOf } from "../figures/Base.ts"
+
+const severities: ReadonlyArray<FindingSeverity> = ["critical", "major", "minor"]
+
+/** Findings by their titles, the gravest and dearest first. */
+const titlesOf = async (session: Session, ids: ReadonlyArray<string>): Promise<ReadonlyArray<Message>> => {
+  const findings = await Promise.all(ids.flatMap((id) => (isId("finding", id) ? [session.findings.get(id)] : [])))
+  return findings
+    .filter((finding) => finding !== null)
+    .toSorted(
+      (left, right) =>
+        severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
+        (right.atStake?.amountMinor ?? 0) - (left.atStake?.amountMinor ?? 0) ||
+        (left.id < right.id ? -1 : 1),
+    )
+    .map(({ words }) => words.title)
+}
+
+const talkOf = async (
+  session: Session,
+  { mistakes, missedOpportunities, wins }: Summary["figures"],
+): Promise<MonthTalk> => ({
+  mistakes: await titlesOf(session, mistakes.ids),
+  missed: await titlesOf(session, missedOpportunities.ids),
+  wins: await titlesOf(session, wins.ids),
+})
 
 const rowOf = ({ scopeId, figures }: Summary, base: Base): MonthRow => {
   const { dealsWon } = figures
@@ -68,7 +93,10 @@ export const monthSection = async (session: Session, base: Base): Promise<MonthS
   }
   const department = summaries.find(({ scope }) => scope === "department")
   if (department === undefined) return null
-  const reps = summaries.flatMap((summary) => (summary.scope === "rep" ? [rowOf(summary, base)] : []))
+  const reps: Array<MonthRow> = []
+  for (const summary of summaries) {
+    if (summary.scope === "rep") reps.push({ ...rowOf(summary, base), talk: await talkOf(session, summary.figures) })
+  }
   return {
     period: { from, to: addDays(to, -1), name: null },
     summaryCount: summaries.length,

@@ -53,7 +53,7 @@ export interface DocumentFact {
 interface DocumentColumn {
   /** Its heading. */
   readonly header: string
-  /** A shorter heading for a terminal; default the same. */
+  /** A shorter heading, explained beside the table; default the same. */
   readonly shortHeader?: string
   /** Left for text (default), right for figures. */
   readonly align?: Align
@@ -75,6 +75,8 @@ export interface TableBlock {
   readonly rows: ReadonlyArray<ReadonlyArray<DocumentCell>>
   /** A row of totals; null for none. */
   readonly footer: ReadonlyArray<DocumentCell> | null
+  /** Whether its cells are sentences: on a narrow screen each row stands as a card then. */
+  readonly isProse?: boolean
   /** Footnotes in order of their numbers, from 1. */
   readonly footnotes: ReadonlyArray<string>
 }
@@ -87,6 +89,26 @@ export interface ListItem {
   readonly text: string
   /** Lines under it, such as examples. */
   readonly under: ReadonlyArray<string>
+}
+
+/** Questions with ruled space for answers by hand. */
+export interface NotesBlock {
+  /** Tells blocks apart. */
+  readonly kind: "notes"
+  /** The questions. */
+  readonly prompts: ReadonlyArray<string>
+  /** Lines to write on. */
+  readonly lines: number
+}
+
+/** A table to be filled in by hand. */
+export interface FormBlock {
+  /** Tells blocks apart. */
+  readonly kind: "form"
+  /** Headings of its columns. */
+  readonly columns: ReadonlyArray<string>
+  /** Empty rows. */
+  readonly rows: number
 }
 
 /** What all charts have. */
@@ -121,6 +143,8 @@ export type Block =
       readonly blocks: ReadonlyArray<Block>
     }
   | TableBlock
+  | NotesBlock
+  | FormBlock
   | (ChartBlock & {
       readonly kind: "bars"
       readonly bars: ReadonlyArray<ChartBar>

@@ -12,6 +12,7 @@ import type { RecordLink } from "./Link.ts"
 import { recordMarkup } from "./Link.ts"
 import type { Markup } from "./Markup.ts"
 import { markup } from "./Markup.ts"
+import { formMarkup, notesMarkup } from "./Ruled.ts"
 import { tableMarkup } from "./Table.ts"
 
 type ChartKind = "bars" | "bridge" | "stack" | "steps" | "fan" | "funnel"
@@ -53,7 +54,8 @@ const badge = (text: string, tone: Tone | null): Markup =>
 const listItem = (item: ListItem): Markup => {
   const under =
     item.under.length === 0 ? markup`` : markup`<ul>${item.under.map((line) => markup`<li>${line}</li>`)}</ul>`
-  const head = item.badge === null ? markup`` : markup`${badge(item.badge.text, item.badge.tone)}: `
+  const colon = item.text === "" ? "" : ": "
+  const head = item.badge === null ? markup`` : markup`${badge(item.badge.text, item.badge.tone)}${colon}`
   return markup`<li>${head}${item.text}${under}</li>`
 }
 
@@ -95,6 +97,10 @@ export const blockMarkup = (block: Block, link: RecordLink): Markup => {
       return markup`<article class="card c-${block.badge.tone ?? "none"}">${badge(block.badge.text, block.badge.tone)}<h3>${block.title}</h3>${block.blocks.map((inner) => blockMarkup(inner, link))}</article>`
     case "table":
       return tableMarkup(block, link)
+    case "notes":
+      return notesMarkup(block)
+    case "form":
+      return formMarkup(block)
     default:
       return figure(block)
   }

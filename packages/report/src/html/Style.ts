@@ -11,7 +11,7 @@ export const pageStyle = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
 body{margin:0;background:var(--sd-surface);color:var(--sd-ink);font:16px/1.5 system-ui,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;overflow-wrap:break-word}
-main,header,nav,footer{max-width:58rem;margin:0 auto;padding:0 1.25rem}
+main,header,nav,footer{max-width:68rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:2rem}
 h1{font-size:1.75rem;line-height:1.2;margin:0}
 h2{font-size:1.35rem;line-height:1.25;margin:3rem 0 .75rem;padding-top:.75rem;border-top:2px solid var(--sd-line)}
@@ -65,6 +65,12 @@ td sup{position:absolute;font-size:.7em;line-height:1;padding-left:.1em}
 .badge{font-size:.8125rem;font-weight:600}
 figure{margin:1rem 0 1.5rem}
 figure p{color:var(--sd-muted);font-size:.875rem}
+.ruled{margin:1.5rem 0;break-inside:avoid}
+.ruled p{font-weight:600}
+.line{height:2rem;border-bottom:1px solid var(--sd-muted)}
+.form{margin:1rem 0}
+.form th,.form td{border:1px solid var(--sd-muted)}
+.form td{height:2.5rem}
 .narrow{display:none}
 footer{color:var(--sd-muted);font-size:.875rem;padding-top:2rem;padding-bottom:3rem}
 @media (max-width:44rem){
@@ -81,6 +87,14 @@ h1{font-size:1.45rem}
 th,td{padding:.4rem .6rem}
 th:first-child,td:first-child{max-width:10rem}
 tbody th:not(.n){min-width:9rem}
+.prose thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.prose tr{display:block;padding:.5rem .6rem}
+.prose tbody tr+tr{border-top:1px solid var(--sd-line)}
+.prose tbody tr+tr>*{border-top:0}
+.prose th,.prose td,.prose th:first-child,.prose td:first-child{display:block;position:static;max-width:none;padding:.1rem 0;text-align:left;white-space:normal}
+.prose tbody th{font-weight:600}
+.prose td:empty{display:none}
+.prose [data-label]::before{content:attr(data-label) ": ";color:var(--sd-muted)}
 }
 @page{margin:14mm}
 @media print{

@@ -1,4 +1,15 @@
+import type { Message } from "@salesdept/core/shared"
 import type { OrWithheld, ReportPeriod } from "./Figure.ts"
+
+/** What there is to talk about with a rep, each by its title, the gravest first. */
+export interface MonthTalk {
+  /** Mistakes. */
+  readonly mistakes: ReadonlyArray<Message>
+  /** Missed opportunities. */
+  readonly missed: ReadonlyArray<Message>
+  /** Wins. */
+  readonly wins: ReadonlyArray<Message>
+}
 
 /** What one rep, or the department, did in the month, as its summary was stored. */
 export interface MonthRow {
@@ -22,6 +33,8 @@ export interface MonthRow {
   readonly missedCount: number
   /** Wins found. */
   readonly winCount: number
+  /** What there is to talk about; not there on the department's row, which names nobody. */
+  readonly talk?: MonthTalk
 }
 
 /** A month summed up for everybody. */

@@ -102,7 +102,7 @@ const firstBlocks = (section: ControlSection, wording: Wording): ReadonlyArray<B
     const index = section.states.findIndex((one) => one.state === state)
     const of = section.states[index]
     if (of === undefined) return []
-    return rows.map((record) => ({ before: [cell(numbered(of, index, wording), tones[of.tone])], record }))
+    return rows.map((record) => ({ behind: [cell(numbered(of, index, wording), tones[of.tone])], record }))
   })
   return records.length === 0 ? [] : [recordsTable(texts.first, records, [texts.state], wording)]
 }

@@ -1,4 +1,5 @@
-import type { DocumentCell, DocumentSection } from "../document/Block.ts"
+import type { Language, Message } from "@salesdept/core/shared"
+import type { Block, DocumentCell, DocumentSection } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
 import { cell, footnotesOf } from "../document/Footnotes.ts"
 import { formatMoney, hasMinorUnits } from "../format/Money.ts"
@@ -7,6 +8,28 @@ import { formatPeriod } from "../format/Period.ts"
 import { isWithheld } from "../model/Figure.ts"
 import type { MonthRow, MonthSection } from "../model/MonthSection.ts"
 import { monthTexts } from "./MonthTexts.ts"
+
+/** For the talk with each rep: wins first, then what was missed and what went wrong. */
+const talkBlocks = ({ reps }: MonthSection, language: Language): ReadonlyArray<Block> => {
+  const texts = monthTexts[language]
+  const line = (name: string, titles: ReadonlyArray<Message>): ReadonlyArray<string> =>
+    titles.length === 0 ? [] : [`${name}: ${titles.map((title) => title[language]).join("; ")}`]
+  const items = reps.flatMap(({ repName, talk }) => {
+    if (talk === undefined || repName === null) return []
+    const under = [
+      ...line(texts.wins, talk.wins),
+      ...line(texts.missed, talk.missed),
+      ...line(texts.mistakes, talk.mistakes),
+    ]
+    return [{ badge: { text: repName, tone: null }, text: under.length === 0 ? texts.nothing : "", under }]
+  })
+  return items.length === 0
+    ? []
+    : [
+        { kind: "subheading", text: texts.talk },
+        { kind: "list", items },
+      ]
+}
 
 /** The month, rep by rep. */
 export const monthDocument = (section: MonthSection, wording: Wording): DocumentSection => {
@@ -66,6 +89,7 @@ export const monthDocument = (section: MonthSection, wording: Wording): Document
         kind: "list",
         items: [texts.alone, texts.growth].map((text) => ({ badge: null, text, under: [] })),
       },
+      ...talkBlocks(section, language),
     ],
   }
 }

@@ -16,6 +16,8 @@ export const monthTexts = {
     mistakes: "Mistakes",
     missed: "Missed chances",
     wins: "Wins",
+    talk: "What to talk about in person, rep by rep",
+    nothing: "nothing was found",
     alone: "What belongs to nobody, to people who have left or to the department as a whole is in its row alone.",
     growth: "Minor mistakes are normal; what counts is whether they come again.",
   },
@@ -35,6 +37,8 @@ export const monthTexts = {
     mistakes: "Ошибок",
     missed: "Упущено",
     wins: "Побед",
+    talk: "О чём поговорить лично с каждым",
+    nothing: "ничего не найдено",
     alone:
       "Что не закреплено ни за кем, принадлежит ушедшим или относится к отделу в целом, учтено только в строке отдела.",
     growth: "Некритичные ошибки — это нормально; важно, повторяются ли они.",

@@ -16,16 +16,16 @@ const named = ({ recordId, name }: ListedRecord): DocumentCell =>
   name === null ? { ...cell(recordId), recordId } : { ...cell(name), recordId }
 
 /**
- * A table of records: what it is, whose, why, for how much. The state's column comes first where one is given.
+ * A table of records: what it is, whose, why, for how much.
  *
  * @param caption - what stands above it
- * @param records - its rows, each with the cells that stand before it
- * @param before - headings of those cells
+ * @param records - its rows, each with the cells that stand behind its name
+ * @param behind - headings of those cells
  */
 export const recordsTable = (
   caption: string,
-  records: ReadonlyArray<{ readonly before: ReadonlyArray<DocumentCell>; readonly record: ListedRecord }>,
-  before: ReadonlyArray<string>,
+  records: ReadonlyArray<{ readonly behind: ReadonlyArray<DocumentCell>; readonly record: ListedRecord }>,
+  behind: ReadonlyArray<string>,
   wording: Wording,
 ): Block => {
   const { language, currency } = wording
@@ -39,21 +39,22 @@ export const recordsTable = (
     kind: "table",
     caption,
     columns: [
-      ...before.map((header) => ({ header })),
       { header: texts.record },
+      ...behind.map((header) => ({ header })),
       { header: texts.rep },
       { header: texts.reason },
       ...(hasMoney ? [{ header: texts.amount(currency), align: "right" as const }] : []),
     ],
-    rows: records.map(({ before: cells, record }) => [
-      ...cells,
+    rows: records.map(({ behind: cells, record }) => [
       named(record),
+      ...cells,
       cell(record.repName ?? texts.nobody, record.repName === null ? "attention" : null),
       cell(withDays(record.reason[language], wording)),
       ...(hasMoney ? [money(record.amountMinor)] : []),
     ]),
     footer: null,
     footnotes: [],
+    isProse: true,
   }
 }
 
@@ -70,7 +71,7 @@ export const recordListBlocks = (list: RecordList, wording: Wording): ReadonlyAr
     { kind: "paragraph", text: list.next[language], tone: null },
     recordsTable(
       shown === total ? texts.all : texts.first(number(shown), number(total)),
-      list.rows.map((record) => ({ before: [], record })),
+      list.rows.map((record) => ({ behind: [], record })),
       [],
       wording,
     ),

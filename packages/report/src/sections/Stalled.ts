@@ -60,6 +60,7 @@ export const stalledBlocks = (figure: OrWithheld<StalledDeals>, wording: Wording
             rows,
             footer: null,
             footnotes: notes.list(),
+            isProse: true,
           },
         ]),
   ]

@@ -201,12 +201,37 @@ const shownCount = (comparisons: ReadonlyArray<VarianceComparison>): number => {
   return comparisons.findLastIndex(({ period }) => period.from === whole?.period.from) + 1
 }
 
-/** What was compared before, by name alone: its review was held in its time. */
+/** What was compared before, a line for each: its review was held in its time. Splits by product stay in the JSON. */
 const earlierBlocks = (earlier: ReadonlyArray<VarianceComparison>, wording: Wording): ReadonlyArray<Block> => {
-  const texts = varianceTexts[wording.language]
-  const names = new Set(earlier.map((comparison) => comparedText(comparison, wording)))
-  if (names.size === 0) return []
-  return [{ kind: "paragraph", text: texts.earlier([...names].join("; ")), tone: "faint" }]
+  const { language, currency } = wording
+  const texts = varianceTexts[language]
+  const whole = earlier.filter(({ groups }) => groups.length === 0)
+  if (whole.length === 0) return []
+  const names = new Map(whole.flatMap(({ contributions }) => contributions.map(({ driver, name }) => [driver, name])))
+  const money = (amountMinor: number, tone: Tone | null = null): DocumentCell =>
+    cell(formatMoney(amountMinor, currency, language, { symbol: false, signed: true, minorUnits: "never" }), tone)
+  return [
+    {
+      kind: "table",
+      caption: texts.earlier(currency),
+      columns: [
+        { header: texts.comparison },
+        ...[...names.values()].map((name) => ({ header: name[language], align: "right" as const, dropPriority: 1 })),
+        { header: texts.variance, align: "right" },
+      ],
+      rows: whole.map((comparison) => [
+        cell(comparedText(comparison, wording)),
+        ...[...names.keys()].map((driver) => {
+          const found = comparison.contributions.find((one) => one.driver === driver)
+          return found === undefined ? cell("") : money(found.amountMinor)
+        }),
+        money(comparison.varianceMinor, toneOf(comparison.varianceMinor)),
+      ]),
+      footer: null,
+      footnotes: [],
+    },
+    { kind: "paragraph", text: texts.rounded, tone: "faint" },
+  ]
 }
 
 /** Variances split into drivers that sum exactly, each with its method; of the latest whole period and of what came after it. */

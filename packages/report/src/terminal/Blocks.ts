@@ -56,7 +56,8 @@ const tableLines = (
 }
 
 const itemLines = (item: ListItem, style: TerminalStyle): ReadonlyArray<string> => {
-  const text = item.badge === null ? item.text : `${item.badge.text}: ${item.text}`
+  const parts = [item.badge?.text ?? "", item.text].filter((part) => part !== "")
+  const text = parts.join(": ")
   const tone = item.badge?.tone ?? null
   return [
     ...note(text, style, { mark: "•", tone: tone === "alarm" || tone === "attention" ? tone : null }),
@@ -107,6 +108,14 @@ export const blockLines = (
     }
     case "table":
       return tableLines(block, style, notShown)
+    case "notes":
+      return [
+        "",
+        ...block.prompts.flatMap((prompt) => note(prompt, style, { mark: "?" })),
+        ...Array.from({ length: block.lines }, () => "_".repeat(style.width)),
+      ]
+    case "form":
+      return paragraph(block.columns.join(" · "), style, "strong")
     case "bars":
       return block.pageOnly
         ? []
