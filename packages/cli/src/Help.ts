@@ -14,8 +14,8 @@ wins, and the next plan, corrected. Prints the report and writes it as an HTML p
                      department with custom fields, columns called by their key or label fill them
   --department FILE  JSON of your own department, written by department.schema.json of @salesdept/core: deals go into
                      its default pipeline by the names of their stages; its rules, fields, currency and time zone hold
-  --out FOLDER       where report.html and report.json go, and of each file NAME.rejected.csv with the rows that could
-                     not be read and why (salesdept-demo)
+  --out FOLDER       where report.html, report.json and the workbook go, and of each file NAME.rejected.csv with the
+                     rows that could not be read and why (salesdept-demo)
   --currency CODE    currency of amounts that name none (the department's in --db; else USD, or RUB with --lang ru)
   --time-zone ZONE   where the department's days begin (the department's in --db; else UTC, or Europe/Moscow with
                      --lang ru)
@@ -59,8 +59,8 @@ missing, behind, drifted or not permitted.
                      ней отдел с пользовательскими полями, их заполняют столбцы, названные их ключом или подписью
   --department ФАЙЛ  JSON с описанием вашего отдела по схеме department.schema.json из @salesdept/core: сделки попадают
                      в его основную воронку по названиям этапов; действуют его правила, поля, валюта и часовой пояс
-  --out ПАПКА        куда положить report.html и report.json, а для каждого файла — ИМЯ.rejected.csv с непрочитанными
-                     строками и причинами (salesdept-demo)
+  --out ПАПКА        куда положить report.html, report.json и альбом, а для каждого файла — ИМЯ.rejected.csv с
+                     непрочитанными строками и причинами (salesdept-demo)
   --currency КОД     валюта сумм, у которых она не указана (как у отдела в --db, иначе RUB; без --lang ru — USD)
   --time-zone ПОЯС   где начинаются сутки отдела (как у отдела в --db, иначе Europe/Moscow; без --lang ru — UTC)
   --source ИМЯ       имя системы, из которой выгрузка; одно и то же для всех её выгрузок (crm)

@@ -295,7 +295,7 @@ export const afterSaleSection = (input: AfterSaleInput): AfterSaleSection => {
         "aftercare",
         say("In aftercare", "На сопровождении"),
         say(
-          "Ask whether the client is content, then close the deal.",
+          "Ask whether the client is satisfied, then close the deal.",
           "Узнать, всем ли доволен клиент, и завершить сделку.",
         ),
         inAftercare(base),

@@ -340,4 +340,5 @@ export const given = {
   "packages/postgres/src/postgres.ts": async () => ({ pool: await postgresDatabase("source_postgres") }),
   "packages/report/src/HtmlReport.ts": async () => ({ report }),
   "packages/report/src/TerminalReport.ts": async () => ({ report }),
+  "packages/report/src/Workbook.ts": async () => ({ report }),
 }

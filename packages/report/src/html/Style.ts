@@ -68,7 +68,7 @@ figure p{color:var(--sd-muted);font-size:.875rem}
 .ruled{margin:1.5rem 0;break-inside:avoid}
 .ruled p{font-weight:600}
 .line{height:2rem;border-bottom:1px solid var(--sd-muted)}
-.form{margin:1rem 0}
+.form th:first-child{width:36%}
 .form th,.form td{border:1px solid var(--sd-muted)}
 .form td{height:2.5rem}
 .narrow{display:none}
