@@ -25,11 +25,11 @@ const percent = (ratio: { readonly numerator: number; readonly denominator: numb
 export const varianceBridge = ({ variance }: BattleReview): BridgeContent => {
   const { baseMinor, actualMinor, contributions } = variance.byProduct ?? variance.variance
   return {
-    base: { label: "2017-Q2", amount: baseMinor, text: money(baseMinor) },
+    base: { label: "Q2 2017", amount: baseMinor, text: money(baseMinor) },
     steps: contributions
       .filter(({ amountMinor }) => amountMinor !== 0)
       .map(({ name, amountMinor }) => ({ label: name.en, amount: amountMinor, text: signedMoney(amountMinor) })),
-    fact: { label: "2017-Q3", amount: actualMinor, text: money(actualMinor) },
+    fact: { label: "Q3 2017", amount: actualMinor, text: money(actualMinor) },
   }
 }
 
@@ -55,6 +55,16 @@ export const oldTarget = ({ forecast, variance }: BattleReview) => {
   ])
 }
 
+/** The methods of the back-test in words. */
+const methodNames: { readonly [Id in BattleReview["backTest"]["methods"][number]["id"]]: string } = {
+  hazard: "by the age of open deals, with a shared shock",
+  hazardCalm: "by the age of open deals alone",
+  stageHistory: "by the stage of open deals",
+  runRate: "at the pace so far",
+  naive: "as the quarter before",
+  seasonalNaive: "as the same quarter a year before",
+}
+
 /** The review as lines for a terminal. */
 export const terminalView = (review: BattleReview, style: TerminalStyle): ReadonlyArray<string> => {
   const { attainment, backTest, forecast, correction, diff, landedMinor } = review
@@ -64,12 +74,12 @@ export const terminalView = (review: BattleReview, style: TerminalStyle): Readon
   const { total, level, draws, seed } = forecast.forecast
   const section = (title: string): ReadonlyArray<string> => ["", ...heading(title, 2, style)]
   return [
-    ...heading("Battle review: 2017-Q3", 1, style),
+    ...heading("Battle review: Q3 2017", 1, style),
     ...paragraph(
       `Won ${money(fact)} of ${money(target)} (${percent({ numerator: fact, denominator: target })}), as of ${attainment.on}. Every figure opens to its deals.`,
       style,
     ),
-    ...section("Furthest behind and ahead"),
+    ...section("Furthest behind and ahead of the plan, in money"),
     ...bars(
       [...rows.slice(0, 5), ...rows.slice(-5)].map((row) => ({
         label: row.name,
@@ -79,7 +89,7 @@ export const terminalView = (review: BattleReview, style: TerminalStyle): Readon
       })),
       style,
     ),
-    ...section("Why it differs from 2017-Q2"),
+    ...section("Why it differs from Q2 2017"),
     ...bridge(varianceBridge(review), style),
     ...review.variance.causes.ranked
       .slice(0, 2)
@@ -91,12 +101,12 @@ export const terminalView = (review: BattleReview, style: TerminalStyle): Readon
       {
         columns: [
           { header: "method" },
-          { header: "CRPS by rep", align: "right" },
-          { header: "WAPE in all", align: "right" },
-          { header: "in interval", align: "right" },
+          { header: "miss by rep (CRPS)", align: "right" },
+          { header: "miss in all (WAPE)", align: "right" },
+          { header: "within the 80% interval", align: "right" },
         ],
         rows: backTest.methods.map(({ id, reps, total: all }) => [
-          id,
+          methodNames[id],
           reps.crps === null ? "—" : money(reps.crps),
           percent(all.errors.wape),
           reps.coverage === null ? "—" : percent(reps.coverage),
@@ -104,7 +114,7 @@ export const terminalView = (review: BattleReview, style: TerminalStyle): Readon
       },
       style,
     ),
-    ...section("Where 2017-Q4 will land, seen from 15 November"),
+    ...section("Where Q4 2017 will land, seen from 15 November"),
     ...keyValues(
       [
         { key: "won already", value: money(total.wonMinor) },
@@ -129,7 +139,7 @@ export const terminalView = (review: BattleReview, style: TerminalStyle): Readon
     ...section("The plan corrected"),
     ...paragraph(
       correction.replan.isFeasible
-        ? `${money(correction.replan.totalMinor)} for 2017-Q4 (${money(correction.replan.carried.structuralMinor)} carried over), ${diff.changes.length} targets changed, approved by somebody else.`
+        ? `${money(correction.replan.totalMinor)} for Q4 2017 (${money(correction.replan.carried.structuralMinor)} carried over), ${diff.changes.length} targets changed, approved by somebody else.`
         : (correction.replan.reason?.en ?? ""),
       style,
     ),

@@ -105,13 +105,17 @@ const gravest = (findings: Round["findings"]): Round["findings"] => {
 }
 
 const findingsPart = ({ names, findings }: Round, language: Language): Part => {
-  const shown = gravest(findings.filter(({ ownerId }) => ownerId !== null)).slice(0, 6)
+  const owned = gravest(findings.filter(({ ownerId }) => ownerId !== null))
+  const shown = [
+    ...owned.filter(({ kind }) => kind !== "win").slice(0, 6),
+    ...owned.filter(({ kind }) => kind === "win").slice(0, 3),
+  ]
   return {
     title: texts.findings[language],
     lines: [
       language === "ru"
-        ? `Находок за недели и весь июнь: ${findings.length}; из них повторных: ${findings.filter(({ recurrenceOf }) => recurrenceOf !== null).length}. Самые серьёзные:`
-        : `Findings of June, by week and of the whole month: ${findings.length}; ${findings.filter(({ recurrenceOf }) => recurrenceOf !== null).length} of them came again. The gravest:`,
+        ? `Находок за недели и весь июнь: ${findings.length}; из них повторных: ${findings.filter(({ recurrenceOf }) => recurrenceOf !== null).length}. Самые серьёзные ошибки и упущения, затем победы:`
+        : `Findings of June, by week and of the whole month: ${findings.length}; ${findings.filter(({ recurrenceOf }) => recurrenceOf !== null).length} of them came again. Of mistakes and missed chances the gravest, then the wins:`,
     ],
     rows: {
       headers: language === "ru" ? ["кто", "находка", "записей"] : ["who", "finding", "records"],

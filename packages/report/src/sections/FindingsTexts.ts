@@ -23,7 +23,7 @@ export const findingsTexts = {
   ru: {
     title: "Что разобрать",
     intro: (shown: string, considered: string, period: string) =>
-      `${shown} из ${considered} замечаний за ${period}: те, с которых стоит начать.`,
+      `${shown} из ${considered} находок за ${period}: те, с которых стоит начать.`,
     order: (text: string) => `Порядок: ${text}.`,
     none: (period: string) => `За ${period} по применимым правилам не нашлось ничего, что стоило бы разбора.`,
     severities: { critical: "Критично", major: "Важно", minor: "Мелочь", win: "Победа" },
