@@ -56,7 +56,7 @@ export const oldTarget = ({ forecast, variance }: BattleReview) => {
 }
 
 /** The methods of the back-test in words. */
-const methodNames: { readonly [Id in BattleReview["backTest"]["methods"][number]["id"]]: string } = {
+const methodNames: { readonly [id: string]: string } = {
   hazard: "by the age of open deals, with a shared shock",
   hazardCalm: "by the age of open deals alone",
   stageHistory: "by the stage of open deals",
@@ -106,7 +106,7 @@ export const terminalView = (review: BattleReview, style: TerminalStyle): Readon
           { header: "within the 80% interval", align: "right" },
         ],
         rows: backTest.methods.map(({ id, reps, total: all }) => [
-          methodNames[id],
+          methodNames[id] ?? id,
           reps.crps === null ? "—" : money(reps.crps),
           percent(all.errors.wape),
           reps.coverage === null ? "—" : percent(reps.coverage),
