@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs"
 import { migrations, schemaManifest } from "@salesdept/sql"
+import type { Naming } from "@salesdept/sql"
 import { describe, expect, it } from "vitest"
-import { checkSqlite, generateSqlite, migrateSqlite, planSqlite, uninstallSqlite } from "../src/index.ts"
+import { checkSqlite, generateSqlite, migrateSqlite, planSqlite, sqlite, uninstallSqlite } from "../src/index.ts"
 import { appliedAt, deptOver, faultOf, migrated, newFile, opened } from "./database.ts"
 
 const allIds = migrations.map(({ id }) => id)
@@ -133,5 +135,30 @@ describe("uninstall", () => {
     database.handle.prepare(note).run("9998_wider", 0, appliedAt)
     expect(await faultOf(() => uninstallSqlite(database))).toMatchObject({ reason: "schemaNewer" })
     expect(checkSqlite(database).state).toBe("aheadCompatible")
+  })
+})
+
+describe("names of tables that cannot be written into statements", () => {
+  it.each([
+    ["migrate", (naming: Naming) => migrateSqlite(opened(newFile()), appliedAt, naming)],
+    ["check", (naming: Naming) => checkSqlite(opened(newFile()), naming)],
+    ["plan", (naming: Naming) => planSqlite(opened(newFile()), naming)],
+    ["uninstall", (naming: Naming) => uninstallSqlite(opened(newFile()), naming)],
+  ])("are told of by %s, with what is wrong", (_, call) => {
+    const refused = expect.objectContaining({
+      _tag: "InputInvalid",
+      data: { problems: [expect.objectContaining({ path: "naming.prefix", code: "naming.prefix" })] },
+    })
+    expect(() => call({ prefix: "Shop_" })).toThrow(refused)
+    // What has none, in a host without types.
+    expect(() => call({} as Naming)).toThrow(refused)
+  })
+
+  it("are told of before a store opens its file", async () => {
+    const filename = newFile()
+    await expect(sqlite({ filename, naming: { prefix: "Shop_" } }).open()).rejects.toMatchObject({
+      _tag: "InputInvalid",
+    })
+    expect(existsSync(filename)).toBe(false)
   })
 })

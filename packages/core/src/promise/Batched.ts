@@ -70,7 +70,7 @@ const planning = (group: LateGroup): object =>
   )
 
 /** The commands, ready to be planned. */
-export const batchCommands: BatchCommands = Object.fromEntries(
+const batchCommands: BatchCommands = Object.fromEntries(
   lateGroups.map((group) => [group.name, planning(group)]),
   // Names and inputs pass through untouched, which the mapped type says and a loop cannot show the compiler.
 ) as BatchCommands

@@ -43,7 +43,7 @@ export type SessionGroup<Area extends keyof UseCases> = {
 export type Session = { readonly [Area in keyof UseCases]: SessionGroup<Area> } & {
   /**
    * Runs several commands as one: in order, in one transaction, each seeing what those before it decided; all are written or none
-   * is (`BatchRefused`).
+   * is (`BatchRefused`). What the function that plans them throws comes through as it is.
    *
    * @example
    * ```ts

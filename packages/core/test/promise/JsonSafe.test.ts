@@ -20,20 +20,11 @@ const arguments_: ReadonlyArray<ReadonlyArray<unknown>> = [
   [department],
 ]
 
-/** It takes a plan that the exchange area makes of a file, and is tested there. */
-const elsewhere: ReadonlyArray<string> = ["imports.record"]
-
 const groups: ReadonlyArray<object> = await Promise.all(Object.values(areas).map((load) => load()))
 
 const cases = groups
   .flatMap((group) => Object.entries<object>({ ...group }))
-  .flatMap(([area, group]) =>
-    Object.keys(group)
-      .filter((name) => !elsewhere.includes(`${area}.${name}`))
-      .map((name) => [area, name] as const),
-  )
-
-let answered = 0
+  .flatMap(([area, group]) => Object.keys(group).map((name) => [area, name] as const))
 
 describe("every use case", () => {
   it("is there", () => {
@@ -52,20 +43,12 @@ describe("every use case", () => {
       shop as unknown as Record<string, Record<string, (...args: ReadonlyArray<unknown>) => Promise<unknown>>>
     )[area]?.[name]
     if (call === undefined) return expect.fail("there is no such use case")
-    let answers = 0
     for (const args of arguments_) {
       const outcome: unknown = await call(...args).catch((error: unknown) => {
-        // A host that gives what no type allows may get the platform's own error; it has no JSON form of ours.
-        return isSalesDeptError(error) ? JSON.parse(JSON.stringify(error)) : undefined
+        if (!isSalesDeptError(error)) throw error
+        return JSON.parse(JSON.stringify(error))
       })
-      if (outcome === undefined) continue
-      answers += 1
       expect(JSON.parse(JSON.stringify(outcome))).toStrictEqual(outcome)
     }
-    if (answers > 0) answered += 1
-  })
-
-  it("was mostly answered or refused by the library, so that this was looked at", () => {
-    expect(answered / cases.length).toBeGreaterThan(0.9)
   })
 })
