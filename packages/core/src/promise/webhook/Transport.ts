@@ -37,9 +37,12 @@ export interface WebhookReply {
 export const resolveHost = async (host: string): Promise<ReadonlyArray<HostAddress>> =>
   await lookup(host, { all: true })
 
+/** Bytes of an answer's body that are read and thrown away; whoever sends more is hung up on. */
+const mostThrownAway = 65_536
+
 /**
  * Makes a call by Node's own client. The connection goes to an address that was looked at: the name is not resolved a second time, by
- * which it could be led elsewhere. Redirects are not followed; the answer's body is thrown away.
+ * which it could be led elsewhere. Redirects are not followed; the answer's body is thrown away, and what is longer than 64 KiB is not read to its end.
  */
 export const callByNode = ({ addresses, body, headers, signal, url }: WebhookCall): Promise<WebhookReply> =>
   new Promise((resolve, reject) => {
@@ -58,7 +61,11 @@ export const callByNode = ({ addresses, body, headers, signal, url }: WebhookCal
       },
       (answer: IncomingMessage) => {
         answer.on("error", reject)
-        answer.resume()
+        let read = 0
+        answer.on("data", (piece: Buffer) => {
+          read += piece.length
+          if (read > mostThrownAway) answer.destroy()
+        })
         resolve({ status: answer.statusCode ?? 0, retryAfter: answer.headers["retry-after"] ?? null })
       },
     )

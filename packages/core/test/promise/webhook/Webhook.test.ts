@@ -330,6 +330,27 @@ describe("Node's own client", () => {
     })
   })
 
+  it("hangs up on a receiver whose answer has no end", async () => {
+    let isOpen = true
+    const server = createServer((_request, response) => {
+      const piece = Buffer.alloc(65_536)
+      const send = (): void => {
+        while (response.write(piece)) {
+          // As much as is taken.
+        }
+      }
+      response.on("drain", send).on("close", () => (isOpen = false))
+      response.writeHead(200)
+      send()
+    })
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+    const { port } = server.address() as AddressInfo
+    const deliver = webhook({ ...local, url: `http://127.0.0.1:${port}/`, allowPrivate: true, timeoutMs: 60_000 })
+    expect(await deliver([])).toEqual({ status: 200, attempts: 1 })
+    await expect.poll(() => isOpen).toBe(false)
+    await new Promise((resolve) => server.close(resolve))
+  })
+
   it("ends a try that takes too long", async () => {
     const server = createServer(() => {})
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
