@@ -194,6 +194,24 @@ export const hiddenRecordSuite = (name: string, factory: HarnessFactory): void =
     )
 
     it(
+      "weigh in a plan of one's own work without being told",
+      inScene(factory, async (scene) => {
+        const boss = scene.session()
+        const person = (number: string) => ({ id: `rep_${number}`, personId: `user:${number}`, name: number }) as const
+        const since = { teamId: "north", joinedOn: null, leftOn: null }
+        await boss.reps.state({ rows: ["1", "2"].map((number) => ({ ...person(number), ...since })) })
+        await playTwo(boss)
+        const told = async (shop: Session) => {
+          const { moves, outcomes } = await shop.control.planOffboarding("user:1")
+          expect(new Set(moves.map(({ toId }) => toId))).toEqual(new Set(["user:2"]))
+          return outcomes.flatMap(({ rejected, weighed }) => [...rejected, ...weighed])
+        }
+        expect(await told(boss)).not.toEqual([])
+        for (const access of [rep, own]) expect(await told(await under(scene, access, "user:1"))).toEqual([])
+      }),
+    )
+
+    it(
       "are counted by no pass that is made over all of them",
       inScene(factory, async (scene) => {
         await playSale(scene)

@@ -9,6 +9,7 @@ import type { Deal } from "../deal/DealSchema.ts"
 import { isFinalMeaning } from "../deal/Pipeline.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import { accessOf, seesOwner } from "../ports/AccessPolicy.ts"
 import type { Caller, CommandOptions } from "../ports/Command.ts"
 import { command, commandOptionFields, DefaultDepartment } from "../ports/Command.ts"
 import { decoded, decodedWith } from "../ports/DecodedQuestion.ts"
@@ -168,7 +169,10 @@ export interface OffboardingPlan {
   readonly moves: ReadonlyArray<{ readonly id: LeadId | ClientId | DealId; readonly toId: RepId }>
   /** What nobody could take: name somebody for it, or a `restToId`. */
   readonly unplacedIds: ReadonlyArray<string>
-  /** Each choice with its weights and refusals; a client and its deals are one, under the client's id. */
+  /**
+   * Each choice with its weights and refusals, of people whose deals the caller sees; a client and its deals are one, under the client's
+   * id.
+   */
   readonly outcomes: ReadonlyArray<AssignmentOutcome>
 }
 
@@ -224,12 +228,18 @@ const readOffboarding = Effect.fnUntraced(function* (caller: Caller, { personId,
     candidate.personId === personId ? [] : [{ ...candidate, isOffDay: false }],
   )
   const outcomes = assignAll(items, others, team.assignment, { seed: seed ?? personId, at, today })
+  // How much colleagues carry and how their deals end is told of those whose deals the caller sees.
+  const isSeen = seesOwner(yield* accessOf(caller), dealAggregate.kind)
   const plan: OffboardingPlan = {
     moves: outcomes.flatMap(({ id, toId }) =>
       toId === null ? [] : (groups.get(id)?.ids ?? []).map((one) => ({ id: one, toId })),
     ),
     unplacedIds: outcomes.flatMap(({ id, toId }) => (toId === null ? (groups.get(id)?.ids ?? []) : [])),
-    outcomes,
+    outcomes: outcomes.map((outcome) => ({
+      ...outcome,
+      weighed: outcome.weighed.filter((each) => isSeen(each.personId)),
+      rejected: outcome.rejected.filter((each) => isSeen(each.personId)),
+    })),
   }
   return plan
 })
