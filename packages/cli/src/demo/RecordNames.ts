@@ -48,7 +48,11 @@ export const recordNames = async (
   const deals = new Map<string, Deal>(base.deals.map((deal) => [deal.id, deal]))
   const nameOf = (id: string): string | null => {
     const deal = deals.get(id)
-    return deal === undefined ? (base.clientNames.get(id) ?? leads.get(id) ?? null) : dealNameOf(base, deal)
+    if (deal === undefined) return base.clientNames.get(id) ?? leads.get(id) ?? null
+    const name = dealNameOf(base, deal)
+    // A product alone names many deals: the id tells them apart.
+    const isTold = base.dealTitles.has(id) || deal.clientId !== null
+    return name === null || isTold ? name : `${name} (${id})`
   }
   return new Map(
     ids.flatMap((id) => {

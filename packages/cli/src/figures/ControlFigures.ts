@@ -146,8 +146,8 @@ export const controlFigures = (
     notObservable: all.flatMap(({ kind, notRead }) =>
       notRead.map(({ message, recordCount }) => ({
         what: {
-          en: `${controlKindTexts[kind].en}: ${formatNumber(recordCount, "en")}`,
-          ru: `${controlKindTexts[kind].ru}: ${formatNumber(recordCount, "ru")}`,
+          en: `${controlKindTexts[kind].en} (${formatNumber(recordCount, "en")})`,
+          ru: `${controlKindTexts[kind].ru} (${formatNumber(recordCount, "ru")})`,
         },
         why: asClause(message),
       })),

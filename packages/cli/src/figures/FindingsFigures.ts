@@ -105,6 +105,7 @@ const talkTexts: { readonly [Route in DebriefRoute]: Message } = {
   collectiveUnnamed: say("together, without names", "вместе, без имён"),
   collectiveNamed: say("together, by name", "вместе, с именем"),
 }
+const winTalk = say("together, by name where the rep agrees", "вместе; с именем, если менеджер согласен")
 
 /** Who talks about each finding with whom, by the department's routing. Nobody is named before others unasked. */
 const talksOf = ({ findings }: Findings): ReadonlyMap<string, Message> => {
@@ -211,8 +212,10 @@ export const findingsOfFiles = ({ base, control, nextSteps, plan }: FindingsInpu
 export const findingsFigures = (base: Base, found: Findings, names: ReadonlyMap<string, string>): ReviewedFindings => {
   const talks = talksOf(found)
   // With whoever has left nobody talks any more.
-  const talkOf = ({ id, ownerId }: Finding): Message | undefined =>
-    ownerId !== null && presentRepOf(base, ownerId) === null ? undefined : talks.get(id)
+  const talkOf = ({ id, kind, ownerId }: Finding): Message | undefined => {
+    if (ownerId !== null && presentRepOf(base, ownerId) === null) return undefined
+    return kind === "win" && ownerId !== null ? winTalk : talks.get(id)
+  }
   const figures = (finding: Finding): FindingFigures => figuresOf(finding, base, names, talkOf(finding))
   const { top, wins } = shownFindings(found)
   const section: FindingsSection = {
