@@ -113,7 +113,7 @@ const secure = async (clients: PostgresClients, naming: Naming): Promise<void> =
  * @param naming - schema and prefix of the tables, and of what form ids of people are. Default: schema `salesdept`, no prefix, ids as text
  * @returns the ids of the migrations applied now, by this call
  * @throws StoreFault `schemaNewer` where a newer version of the library has changed the tables
- * @throws StoreFault `unknown`, of a TypeError, where a name of `naming` is not of its form
+ * @throws InputInvalid with everything of `naming` that is not of its form
  * @example
  * ```ts
  * import { migratePostgres } from "@salesdept/postgres"

@@ -99,7 +99,7 @@ const asTenantOver =
  *
  * @param pool - a pool of the database, such as the host's own or {@link openPool} gives; it stays the caller's
  * @param options - where its tables lie, and whether statements are prepared. Default: schema `salesdept`, no prefix, prepared
- * @throws TypeError where schema or prefix is not of its form
+ * @throws InputInvalid where schema, prefix or people are not of their form
  * @example
  * ```ts
  * import { makePostgresStore } from "@salesdept/postgres"

@@ -69,7 +69,7 @@ export const whileWaiting = <A>(database: SqliteDatabase, body: () => A): A => {
  * @returns the ids of the migrations applied now
  * @throws StoreFault `schemaNewer` where a newer version of the library has changed the tables; `busy` where another connection writes for
  * longer than `busyTimeoutMs`
- * @throws StoreFault `unknown`, of a TypeError, where a name of `naming` is not of its form
+ * @throws InputInvalid with everything of `naming` that is not of its form
  * @example
  * ```ts
  * import { migrateSqlite } from "@salesdept/sqlite"

@@ -50,6 +50,10 @@ const textByText: Kind = {
   holds: (value) => isRow(value) && Object.values(value).every(isText),
   message: { en: "must be an object of texts", ru: "ожидается объект с текстами" },
 }
+const personByName: Kind = {
+  holds: (value) => isRow(value) && Object.values(value).every((id) => id === null || isText(id)),
+  message: { en: "must be an object of texts or null", ru: "ожидается объект с текстами или null" },
+}
 
 /** What fields are read as. */
 type Fields = { readonly [name: string]: Kind }
@@ -123,7 +127,7 @@ const planFields: { readonly [Field in keyof ImportPlan]: Kind } = {
   leads: list,
   targets: list,
   pipeline: orNull(object),
-  people: textByText,
+  people: personByName,
   stages: list,
   outcomes: list,
   summary: list,
