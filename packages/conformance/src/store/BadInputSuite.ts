@@ -229,13 +229,18 @@ export const badInputSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
-      "finds nothing under ids that no database keeps",
+      "finds nothing under ids that are nobody's, and refuses those that no database keeps",
       inScene(factory, async ({ session }) => {
         const { deals } = session()
-        for (const id of ["deal_\u0000", "deal_\ud800", ""]) {
+        for (const id of ["deal_none", "none", ""]) {
           expect(await deals.get(id)).toBeNull()
           expect(await deals.getAsOf(id, {})).toBeNull()
           expect(await deals.history(id)).toEqual([])
+        }
+        for (const id of ["deal_\u0000", "deal_\ud800"]) {
+          for (const asked of [deals.get(id), deals.getAsOf(id, {}), deals.history(id)]) {
+            await rejectionOf("InputInvalid", asked)
+          }
         }
       }),
     )

@@ -132,7 +132,10 @@ const isIdText = (id: unknown): boolean => typeof id === "string" && !id.include
 const idProblem: Problem = {
   path: "id",
   code: "id.text",
-  message: { en: "must be the id of a record, a text", ru: "ожидается идентификатор записи, текст" },
+  message: {
+    en: "must be the id of a record, a text without NUL and half surrogate pairs",
+    ru: "ожидается идентификатор записи: текст без NUL и половин суррогатных пар",
+  },
 }
 
 const notAnId = (): InputInvalid => new InputInvalid([idProblem])
