@@ -28,6 +28,9 @@ const later = ({ clock, store }: Scene, ms: number): Promise<SalesDept> =>
     now: () => clock.now() + ms,
   })
 
+/** More than are looked at before those are put aside that one has done with and another has not. */
+const many = 3000
+
 const everyFirst = ids.map((id) => `${id}@1`)
 
 /** However much a consumer has behind it, it gets what is new, and who comes later gets what is kept. */
@@ -65,6 +68,69 @@ export const settledOutboxSuite = (name: string, factory: HarnessFactory): void 
         for (const consumer of ["search", "mail", "audit"]) {
           expect(await drain(scene.dept, consumer)).toEqual(["client_0007@4"])
         }
+      }),
+      60_000,
+    )
+
+    it(
+      "keeps for a consumer that sleeps all that it lacks, in order, whatever the others have done with meanwhile",
+      inScene(factory, async (scene, context) => {
+        if (scene.store.outbox === null) return context.skip("the store declares that it has no outbox")
+        const shop = scene.session()
+        const state = (from: number, to: number, name: string) =>
+          shop.products.state({
+            rows: Array.from({ length: to - from }, (_, index) => ({
+              id: `product_${String(from + index).padStart(5, "0")}` as const,
+              name,
+              listPrice: null,
+            })),
+          })
+        for (let from = 0; from < many; from += 1000) await state(from, from + 1000, "A")
+        const seen: Array<string> = []
+        const take = async (consumer: string, most: number): Promise<void> => {
+          let batches = 0
+          for await (const batch of scene.dept
+            .tenant(suiteTenant)
+            .events({ consumer, once: true, ahead: 0, batch: 200 })) {
+            seen.push(...batch.events.map(({ stream, version }) => `${stream}@${version}`))
+            expect(await batch.ack()).toBe(true)
+            batches += 1
+            if (batches === most) return
+          }
+        }
+        // It has taken some when it falls asleep.
+        await take("asleep", 2)
+        expect(seen.length).toBeGreaterThan(200)
+        expect(await drain(scene.dept, "search")).toHaveLength(many)
+        for (let polls = 0; polls < 4; polls++) expect(await drain(scene.dept, "search")).toEqual([])
+        // Of what it has, of what it lacks, and new.
+        await state(100, 120, "B")
+        await state(2000, 2020, "B")
+        await state(many, many + 20, "A")
+        expect(await drain(scene.dept, "search")).toHaveLength(60)
+        for (let polls = 0; polls < 2; polls++) expect(await drain(scene.dept, "search")).toEqual([])
+        // It wakes while others go on.
+        await Promise.all([
+          take("asleep", 5),
+          state(2500, 2520, "B"),
+          drain(scene.dept, "search"),
+          state(many + 20, many + 40, "A"),
+        ])
+        await take("asleep", Infinity)
+        const all = await drain(scene.dept, "later")
+        expect(all).toHaveLength(many + 100)
+        expect(seen.toSorted()).toEqual(all)
+        const last = new Map<string, number>()
+        for (const place of seen) {
+          const [stream = "", version] = place.split("@")
+          expect(Number(version)).toBe((last.get(stream) ?? 0) + 1)
+          last.set(stream, Number(version))
+        }
+        for (const consumer of ["search", "asleep", "later"]) await drain(scene.dept, consumer)
+        await state(0, 10, "C")
+        for (const consumer of ["search", "asleep", "later"]) expect(await drain(scene.dept, consumer)).toHaveLength(10)
+        for (const consumer of ["search", "asleep", "later"]) expect(await drain(scene.dept, consumer)).toEqual([])
+        expect(await (await later(scene, 2 * day)).tenant(suiteTenant).outbox.prune(day)).toBe(many + 40)
       }),
       60_000,
     )

@@ -9,7 +9,7 @@ import { quotedTableName } from "../schema/Naming.ts"
  * What the key of a mark begins with once every consumer has what it stands for: such marks sort behind those of streams, whose ids begin
  * with a letter, and who looks for work does not come by them.
  */
-const settledSign = "~"
+export const settledSign = "~"
 
 /** Of a mark: whether it is looked at by those who look for work. */
 export const isOpenMark = `stream < '${settledSign}'`
@@ -23,6 +23,9 @@ export const settledMark = (stream: string): string => `'${settledSign}' || ${st
 /** The stream that a mark is of. */
 export const streamOfMark = (mark: string): string => `ltrim(${mark}, '${settledSign}')`
 
+/** The position of a consumer that lacks some of what was put aside; no stream is named so, and `version` counts how often that was said. */
+const behindMark = "'~'"
+
 /** Statements on marks that every consumer has done with, with parameters written `$1`, `$2`, … for both dialects. */
 export const settlingStatements = (dialect: SqlDialect, naming: Naming) => {
   const outbox = quotedTableName(naming, "outbox")
@@ -30,6 +33,7 @@ export const settlingStatements = (dialect: SqlDialect, naming: Naming) => {
   const positions = quotedTableName(naming, "outbox_position")
   const isPostgres = dialect === "postgres"
   const text = isPostgres ? "::text" : ""
+  const instant = isPostgres ? "::timestamptz" : ""
   // On Postgres statements that are under way at the same time see what was there when they began. So a mark that is put back is one moment
   // younger than what it was put back from: only of two that are the same may the mark be taken away, only of others what is settled.
   const later = (instant: string): string => (isPostgres ? `${instant} + interval '1 millisecond'` : instant)
@@ -38,13 +42,31 @@ export const settlingStatements = (dialect: SqlDialect, naming: Naming) => {
   const named = isPostgres ? "jsonb_array_elements_text($2::jsonb)" : "json_each($2)"
   const columns = "tenant_id, stream, from_version, version, recorded_at"
   /** Whether every known consumer has acknowledged what the mark `o` stands for. */
-  const everybodyHas = `exists (select 1 from ${consumers} as c where c.tenant_id = $1) and not exists (select 1 from ${consumers} as c where c.tenant_id = $1 and not exists (select 1 from ${positions} as p where p.tenant_id = $1 and p.consumer = c.consumer and p.stream = ${streamOfMark("o.stream")} and p.version >= o.version))`
+  // Behind it Postgres looks a position up by its key, instead of putting all of them beside all marks.
+  const byKey = isPostgres ? " offset 0" : ""
+  const has = (consumer: string, mark: string): string =>
+    `exists (select 1 from ${positions} as p where p.tenant_id = $1 and p.consumer = ${consumer} and p.stream = ${streamOfMark(`${mark}.stream`)} and p.version >= ${mark}.version${byKey})`
+  const everybodyHas = `exists (select 1 from ${consumers} as c where c.tenant_id = $1) and not exists (select 1 from ${consumers} as c where c.tenant_id = $1 and not ${has("c.consumer", "o")})`
+  /** Whether everybody has acknowledged what the mark stands for, or is known to look behind the others. */
+  const nobodyMisses = `not exists (select 1 from ${consumers} as c where c.tenant_id = $1 and not ${has("c.consumer", "o")} and not exists (select 1 from ${positions} as b where b.tenant_id = $1 and b.consumer = c.consumer and b.stream = ${behindMark}))`
+  const copied = (condition: string): string =>
+    `insert into ${outbox} as k (${columns}) select $1${text}, ${settledMark("o.stream")}, o.from_version, o.version, o.recorded_at from ${outbox} as o where o.tenant_id = $1 and o.${isOpenMark} and ${condition} order by o.stream limit $2 on conflict (tenant_id, stream) do update set version = excluded.version, recorded_at = excluded.recorded_at where k.version <= excluded.version returning stream`
   return {
     everybodyHas,
     /** Tenant, marks at most: copies marks behind the others; gives the copies. */
-    copy: `insert into ${outbox} as k (${columns}) select $1${text}, ${settledMark("o.stream")}, o.from_version, o.version, o.recorded_at from ${outbox} as o where o.tenant_id = $1 and o.${isOpenMark} and ${everybodyHas} order by o.stream limit $2 on conflict (tenant_id, stream) do update set version = excluded.version, recorded_at = excluded.recorded_at where k.version <= excluded.version returning stream`,
+    copy: copied(everybodyHas),
+    /** Tenant, marks at most, consumer: the same of marks that this one has done with, whoever has not. */
+    copyOwn: copied(has("$3", "o")),
+    /** Tenant, copies, now: says of consumers that lack one of them that they are behind. */
+    leaveBehind: `insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1${text}, c.consumer, ${behindMark}, 1, 1, 'behind', 0, $3${instant} from ${consumers} as c where c.tenant_id = $1 and exists (select 1 from ${outbox} as o where o.tenant_id = $1 and o.stream in (select n.value from ${named} as n) and not ${has("c.consumer", "o")}) on conflict (tenant_id, consumer, stream) do update set version = p.version + 1 returning consumer`,
+    /** Tenant, consumer: how often it was said that it is behind; none where it is not. */
+    behind: `select version from ${positions} where tenant_id = $1 and consumer = $2 and stream = ${behindMark}`,
+    /** Tenant, consumer, how often that was said: it is behind no more, if it was not said since and it has all but what is parked. */
+    caughtUp: `delete from ${positions} where tenant_id = $1 and consumer = $2 and stream = ${behindMark} and version = $3 and not exists (select 1 from ${outbox} as o where o.tenant_id = $1 and o.stream > '${settledSign}' and not exists (select 1 from ${positions} as p where p.tenant_id = $1 and p.consumer = $2 and p.stream = ${streamOfMark("o.stream")} and case when p.parked_at is null then p.version else o.version end >= o.version${byKey})) returning stream`,
+    /** Tenant, consumer, now: a parked stream is to be looked for behind the others again. */
+    lookBehind: `insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) values ($1, $2, ${behindMark}, 1, 1, 'behind', 0, $3${instant}) on conflict (tenant_id, consumer, stream) do update set version = p.version + 1 returning stream`,
     /** Tenant, copies: takes away the marks of which they still are copies. */
-    drop: `delete from ${outbox} as o where o.tenant_id = $1 and o.stream in (select ${streamOfMark("n.value")} from ${named} as n) and exists (select 1 from ${outbox} as s where s.tenant_id = $1 and s.stream = ${settledMark("o.stream")} and s.version = o.version and s.recorded_at = o.recorded_at) and ${everybodyHas} returning stream`,
+    drop: `delete from ${outbox} as o where o.tenant_id = $1 and o.stream in (select ${streamOfMark("n.value")} from ${named} as n) and exists (select 1 from ${outbox} as s where s.tenant_id = $1 and s.stream = ${settledMark("o.stream")} and s.version = o.version and s.recorded_at = o.recorded_at) and ${nobodyMisses} returning stream`,
     /** Tenant, consumer: whether it is known. */
     known: `select consumer from ${consumers} where tenant_id = $1 and consumer = $2`,
     /** Tenant, behind which settled mark, marks at most: puts settled marks among the others again; gives their streams. */
@@ -56,6 +78,8 @@ export const settlingStatements = (dialect: SqlDialect, naming: Naming) => {
 
 /** So many marks looked at in vain are worth putting some aside. */
 const settleFrom = 500
+/** So many of them, which others lack, are worth having those look for them behind the others. */
+const leaveBehindFrom = 2500
 /** How many marks are put aside, or back, at once. */
 const mostAtOnce = 5000
 /** After marks were looked for in vain that could be put aside, how long until they are looked for again, milliseconds. */
@@ -63,8 +87,11 @@ const futileMs = 60_000
 
 /** Keeps marks that every consumer has done with out of the way of those who look for work. */
 export interface OutboxSettling {
-  /** Told how many marks a claim looked at in vain: where they are many, puts some aside that all have done with. */
-  readonly lookedInVain: (tenant: string, marks: number, nowMs: number) => Effect.Effect<void>
+  /**
+   * Told how many marks a claim looked at in vain: where they are many, puts some aside that all have done with; where they are very many
+   * and somebody lacks them, some that this consumer has done with.
+   */
+  readonly lookedInVain: (consumer: OutboxConsumer, marks: number, now: string) => Effect.Effect<void>
   /** Makes a consumer known; one that is new gets what is kept, also what was put aside. */
   readonly register: (consumer: OutboxConsumer, now: string) => Effect.Effect<void, StoreError>
 }
@@ -99,16 +126,21 @@ export const makeOutboxSettling = (
     })
 
   return {
-    lookedInVain: (tenant, marks, nowMs) => {
-      if (marks < settleFrom || nowMs < (quietUntilMs.get(tenant) ?? 0)) return Effect.void
-      const copied = running("settleOutbox", (query) => query(statements.copy, [tenant, mostAtOnce]))
-      const settled = Effect.flatMap(copied, (rows) => {
+    lookedInVain: ({ tenant, consumer }, marks, now) => {
+      const nowMs = Date.parse(now)
+      const mayLeaveBehind = marks >= leaveBehindFrom
+      if (marks < settleFrom || (nowMs < (quietUntilMs.get(tenant) ?? 0) && !mayLeaveBehind)) return Effect.void
+      const settled = running("settleOutbox", async (query) => {
+        let rows = await query(statements.copy, [tenant, mostAtOnce])
+        const isForAll = rows.length > 0
+        if (!isForAll && mayLeaveBehind) rows = await query(statements.copyOwn, [tenant, mostAtOnce, consumer])
         if (rows.length === 0) quietUntilMs.set(tenant, nowMs + futileMs)
         else quietUntilMs.delete(tenant)
+        if (rows.length === 0) return
         const copies = JSON.stringify(rows.map(({ stream }) => stream))
-        return rows.length === 0
-          ? Effect.void
-          : running("settleOutbox", (query) => query(statements.drop, [tenant, copies]))
+        // Before the marks are taken away, so that nobody misses them.
+        if (!isForAll) await query(statements.leaveBehind, [tenant, copies, now])
+        await query(statements.drop, [tenant, copies])
       })
       // What fails here is done after another claim.
       return Effect.ignore(settled)

@@ -13,6 +13,7 @@ import {
   isSettledMark,
   makeOutboxSettling,
   settledMark,
+  settledSign,
   settlingStatements,
   streamOfMark,
 } from "./OutboxSettling.ts"
@@ -64,12 +65,18 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
   // A consumer that is just being made known may come before what was put aside is back among the marks.
   const acknowledged = (position: string): string =>
     `coalesce(${position}.version, (select s.from_version - 1 from ${outbox} as s where s.tenant_id = $1 and s.stream = ${settledMark("o.stream")}), o.from_version - 1)`
-  // Behind `offset 0` Postgres looks the rows of each run up by its key, instead of reading the journal for all of them.
+  // Behind `offset 0` Postgres looks the rows of each run up by its key, instead of reading the journal for all of them; SQLite does so
+  // where it is told which comes first.
   const events =
     dialect === "postgres"
       ? `select ${packedColumns} from ${runs} as d, lateral (select * from ${journal} as k where k.tenant_id = $1 and k.stream = d.stream and k.version > d.after and k.version <= d.upto offset 0) as j order by j.stream, j.version`
-      : `select ${journalTable.columns.map(({ name }) => `j.${name}`).join(", ")} from ${runs} as d, ${journal} as j where j.tenant_id = $1 and j.stream = d.stream and j.version > d.after and j.version <= d.upto order by j.stream, j.version`
+      : `select ${journalTable.columns.map(({ name }) => `j.${name}`).join(", ")} from ${runs} as d cross join ${journal} as j where j.tenant_id = $1 and j.stream = d.stream and j.version > d.after and j.version <= d.upto order by j.stream, j.version`
   const claim = `insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1${text}, $2${text}, d.stream, d.after, d.upto, $3${text}, d.attempts, $4${instant} from ${claims} as d where true order by d.stream on conflict (tenant_id, consumer, stream) do update set leased_to = excluded.leased_to, token = excluded.token, attempts = excluded.attempts, available_at = excluded.available_at where p.available_at <= $5${instant} and p.parked_at is null and p.version = excluded.version and p.attempts + 1 = excluded.attempts returning stream`
+  const position = `p.tenant_id = $1 and p.consumer = $2 and p.stream = ${streamOfMark("o.stream")}`
+  const aside =
+    dialect === "postgres"
+      ? `lateral (select * from ${positions} as p where ${position} offset 0) as p on true`
+      : `${positions} as p on ${position}`
   const windowOf = "(order by d.stream rows unbounded preceding)"
   const settled = (rest: string, availableAt: string): string =>
     `token = case ${rest} when 1 then p.token else null end, attempts = case ${rest} when 1 then p.attempts else 0 end, available_at = case ${rest} when 1 then p.available_at else ${availableAt} end, error = null`
@@ -94,6 +101,8 @@ select d.stream, d.after, d.upto, t.is_last from claimed as d, told as t order b
     register: `insert into ${consumers} (tenant_id, consumer, recorded_at) values ($1, $2, $3) on conflict (tenant_id, consumer) do nothing returning consumer`,
     /** Tenant, consumer, after stream, now, limit, how many streams are looked at. */
     due: `select o.stream, ${acknowledged("p")} as acknowledged, o.version as recorded, coalesce(p.attempts, 0) as attempts from (${looked("stream, from_version, version")}) as o left join ${positions} as p on p.tenant_id = $1 and p.consumer = $2 and p.stream = o.stream and p.stream > $3 and p.stream <= (select max(w.stream) from (${looked("stream")}) as w) where o.${isOpenMark} and o.version > coalesce(p.version, o.from_version - 1) and coalesce(p.available_at <= $4${instant}, true) and p.parked_at is null order by o.stream limit $5`,
+    /** As `due`, of what was put aside: after settled mark. */
+    dueAside: `select ${streamOfMark("o.stream")} as stream, coalesce(p.version, o.from_version - 1) as acknowledged, o.version as recorded, coalesce(p.attempts, 0) as attempts from (${looked("stream, from_version, version")}) as o left join ${aside} where o.version > coalesce(p.version, o.from_version - 1) and coalesce(p.available_at <= $4${instant}, true) and p.parked_at is null order by o.stream limit $5`,
     /** Tenant, after stream, how many streams: the last of those looked at, if there are as many. */
     end: `select stream from ${outbox} where tenant_id = $1 and stream > $2 order by stream limit 1 offset $3`,
     /** Tenant, consumer, token, leased until, now, runs. */
@@ -129,6 +138,9 @@ select d.stream, d.after, d.upto, t.is_last from claimed as d, told as t order b
  */
 const firstLooked = (events: number): number => 100 + Math.ceil(events / 4)
 
+/** How long a consumer that has something to do is believed to be behind or not, milliseconds. */
+const lookEveryMs = 10_000
+
 /** Makes the outbox of a database: which streams have new rows is written by the commands themselves. */
 export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): OutboxShape => {
   const statements = outboxStatements(dialect, naming)
@@ -143,12 +155,14 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
    * that none is found.
    */
   const dueAfter = async (query: Query, { tenant, consumer, now, batch }: OutboxClaim, after: string) => {
+    const isAside = isSettledMark(after)
     let [from, looked, inVain] = [after, firstLooked(batch), 0]
     for (;;) {
-      const rows = await query(statements.due, [tenant, consumer, from, now, batch, looked])
+      const values = [tenant, consumer, from, now, batch, looked]
+      const rows = await query(isAside ? statements.dueAside : statements.due, values)
       const isFull = rows.length === batch
       const [end] = isFull ? [] : await query(statements.end, [tenant, from, looked - 1])
-      const isEnd = end === undefined || isSettledMark(String(end["stream"]))
+      const isEnd = end === undefined || (!isAside && isSettledMark(String(end["stream"])))
       if (rows.length > 0 || isEnd) {
         const due = rows.map((row) => ({
           stream: String(row["stream"]),
@@ -190,15 +204,47 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
     return { deliveries, next: nextAfter(claim, deliveries, rows[0]?.["is_last"] === true) }
   }
 
+  const settlement = settlingStatements(dialect, naming)
+  const lookedAt = new Map<string, { readonly atMs: number; readonly isBehind: boolean }>()
+
+  /** How often it was said that a consumer is behind; null where it is not. */
+  const timesBehind = async (query: Query, { tenant, consumer, now }: OutboxClaim): Promise<number | null> => {
+    const [row] = await query(settlement.behind, [tenant, consumer])
+    lookedAt.set(`${tenant}\n${consumer}`, { atMs: Date.parse(now), isBehind: row !== undefined })
+    return row === undefined ? null : Number(row["version"])
+  }
+
+  /** Whether a consumer with something to do is behind, as it was looked at last. */
+  const isBehind = async (query: Query, claim: OutboxClaim): Promise<boolean> => {
+    const last = lookedAt.get(`${claim.tenant}\n${claim.consumer}`)
+    if (last !== undefined && Date.parse(claim.now) - last.atMs < lookEveryMs) return last.isBehind
+    return (await timesBehind(query, claim)) !== null
+  }
+
+  /** What is due from where the last claim ended, from the beginning, and, for a consumer that is behind, of what was put aside. */
+  const nextDue = async (query: Query, claim: OutboxClaim) => {
+    let inVain = 0
+    for (const start of claim.after === "" ? [""] : [claim.after, ""]) {
+      const found = await dueAfter(query, claim, start)
+      const isAside = isSettledMark(start)
+      if (!isAside) inVain = found.inVain
+      if (found.due.length > 0) return { ...found, inVain, isAside }
+    }
+    const times = await timesBehind(query, claim)
+    if (times === null) return { due: [], inVain, isAside: false, isLast: true }
+    const found = await dueAfter(query, claim, settledSign)
+    if (found.due.length === 0) await query(settlement.caughtUp, [claim.tenant, claim.consumer, times])
+    return { ...found, inVain, isAside: true }
+  }
+
   /** Claims what is due; tells also how many marks were looked at for that in vain. */
   const claimDue = async (query: Query, claim: OutboxClaim) => {
     const { tenant, consumer, after, now } = claim
-    const fresh = await claimNew(query, claim)
+    const fresh = isSettledMark(after) ? null : await claimNew(query, claim)
     if (fresh !== null) return { claimed: fresh, inVain: 0 }
     if (claim.onlyNew && dialect === "postgres") return { claimed: { deliveries: [], next: after }, inVain: 0 }
     for (;;) {
-      const rest = await dueAfter(query, claim, after)
-      const { due, inVain, isLast } = rest.due.length === 0 && after !== "" ? await dueAfter(query, claim, "") : rest
+      const { due, inVain, isAside, isLast } = await nextDue(query, claim)
       const { deliveries, park } = chooseDeliveries(due, claim)
       let parked = 0
       for (const { stream, acknowledged, attempts } of park) {
@@ -207,9 +253,18 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
       }
       // Where all that was looked at had to be parked, there may be more behind it.
       if (deliveries.length === 0 && parked > 0) continue
-      const next = nextAfter(claim, deliveries, isLast && deliveries.length + park.length === due.length)
+      const last = nextAfter(claim, deliveries, isLast && deliveries.length + park.length === due.length)
+      const next = isAside && last !== "" && !isSettledMark(last) ? `${settledSign}${last}` : last
       return { claimed: { deliveries: await claimRuns(query, claim, deliveries), next }, inVain }
     }
+  }
+
+  /** Behind the last of the open marks a consumer that is behind goes on with what was put aside, however much is new meanwhile. */
+  const claimNext = async (query: Query, claim: OutboxClaim) => {
+    const { claimed, inVain } = await claimDue(query, claim)
+    const hasWrapped = claimed.next === "" && claimed.deliveries.length > 0 && !isSettledMark(claim.after)
+    if (!hasWrapped || !(await isBehind(query, claim))) return { claimed, inVain }
+    return { claimed: { ...claimed, next: settledSign }, inVain }
   }
 
   const settling = makeOutboxSettling(dialect, naming, running, statements.register)
@@ -218,8 +273,8 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
     register: settling.register,
     claim: (claim) =>
       Effect.flatMap(
-        running("claimEvents", (query) => claimDue(query, claim)),
-        ({ claimed, inVain }) => Effect.as(settling.lookedInVain(claim.tenant, inVain, Date.parse(claim.now)), claimed),
+        running("claimEvents", (query) => claimNext(query, claim)),
+        ({ claimed, inVain }) => Effect.as(settling.lookedInVain(claim, inVain, claim.now), claimed),
       ),
     read: ({ tenant }, deliveries) =>
       running("readEvents", async (query) => {
@@ -256,10 +311,12 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
         })),
       ),
     retry: ({ tenant, consumer }, stream, now) =>
-      running(
-        "retryEvents",
-        async (query) => (await query(statements.retry, [tenant, consumer, stream, now])).length > 0,
-      ),
+      running("retryEvents", async (query) => {
+        const wasParked = (await query(statements.retry, [tenant, consumer, stream, now])).length > 0
+        // It may stand among what was put aside, where a consumer that was thought to have everything else does not look.
+        if (wasParked) await query(settlement.lookBehind, [tenant, consumer, now])
+        return wasParked
+      }),
     prune: (tenant, before) =>
       running("pruneOutbox", async (query) => {
         const pruned = streamsIn(await query(statements.prune, [tenant, before]))
