@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs"
+import type { BaseReportOptions } from "@salesdept/cli"
 import { leadCommands } from "@salesdept/core/client/service"
 import { linearPipeline } from "@salesdept/core/deal"
 import type { DepartmentConfig } from "@salesdept/core/department"
@@ -10,6 +11,7 @@ import { migrateSqlite, openSqlite, sqlite } from "@salesdept/sqlite"
 import type { TestServer } from "@salesdept/test-server"
 import { startServer } from "@salesdept/test-server"
 import Database from "better-sqlite3"
+import { drizzle } from "drizzle-orm/node-postgres"
 import { Kysely, PostgresDialect, SqliteDialect } from "kysely"
 
 // What documents take for granted of a host and say nothing about; everything else stands in their fragments. Run in a folder of its own.
@@ -269,7 +271,7 @@ export const given = {
     const occurredAt = "2026-10-05T09:00:00.000Z"
     await host.shop.deals.open({ title: "Audit", ownerId: "user:42", amount: rub(95_000_00) }, { occurredAt })
     await host.shop.summaries.close({ span: "month", on: "2026-10-01" })
-    return host
+    return host satisfies Pick<BaseReportOptions, "department" | "store">
   },
   "docs/guides/reviews.md": withDeal,
   "docs/guides/scripts.md": () => opened(),
@@ -289,7 +291,7 @@ export const given = {
     await migratePostgres(pool, new Date(now).toISOString())
     await pool.query("create table orders (id integer primary key)")
     const db = new Kysely<{ orders: { id: number } }>({ dialect: new PostgresDialect({ pool }) })
-    return { ...(await opened(postgres({ pool }))), pool, db, order: { id: 17 } }
+    return { ...(await opened(postgres({ pool }))), pool, db, order: { id: 17 }, orm: drizzle(pool) }
   },
   "packages/conformance/README.md": async () => ({ openMyStore: memory().open }),
   "docs/errors/index.md": async () => ({ ...(await withDeal()), again: () => [] }),
