@@ -58,7 +58,7 @@ const guessedColumns = (entity: ImportEntity, table: CsvTable): ReadonlyArray<Co
   }
   return table.columns.map((column, i) => {
     const field = fieldOf.get(i) ?? null
-    const why = columnReason(entity, field, normalized[i] ?? "", isFlag(i))
+    const why = columnReason(entity, field, column, isFlag(i))
     return { column, field, why, dateOrder: null, decimalMark: null }
   })
 }
@@ -66,12 +66,13 @@ const guessedColumns = (entity: ImportEntity, table: CsvTable): ReadonlyArray<Co
 const isUsualDay = (entity: ImportEntity, normalized: string): boolean =>
   importEntities[entity].fields.some((field) => field.endsWith("On") && headerNames(entity, field).includes(normalized))
 
-const columnReason = (entity: ImportEntity, field: string | null, normalized: string, isFlag: boolean): Message => {
+const columnReason = (entity: ImportEntity, field: string | null, column: string, isFlag: boolean): Message => {
+  const normalized = normalizedHeader(column)
   if (field !== null) {
     const name = importEntities[entity].name
     return {
-      en: `“${normalized}” is a usual name of the field ${field} of ${name.en}`,
-      ru: `«${normalized}» — обычное имя поля ${field} (${name.ru})`,
+      en: `“${column}” is a usual name of the field ${field} of ${name.en}`,
+      ru: `«${column}» — обычное имя поля ${field} (${name.ru})`,
     }
   }
   if (isFlag && isUsualDay(entity, normalized)) {
