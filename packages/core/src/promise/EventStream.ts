@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { DeliveredBatch, EventFeed, EventsOptions } from "../ports/OutboxFeed.ts"
 import { decodeEvents, eventFeed } from "../ports/OutboxFeed.ts"
+import { StoreFault } from "../ports/StoreErrors.ts"
 import { listTenants } from "../ports/TenantList.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { Run } from "./Promised.ts"
@@ -74,7 +75,14 @@ async function* allTenants(run: Run): AsyncGenerator<TenantId, void> {
   }
 }
 
-/** Batches of all tenants, one of each in turn, so that one with much to tell keeps nobody waiting. */
+/** Whether it is no matter of one tenant. */
+const isOfAll = (error: unknown): boolean =>
+  error instanceof StoreFault && (error.data.reason === "connectionLost" || error.data.reason === "closed")
+
+/**
+ * Batches of all tenants, one of each in turn, so that one with much to tell keeps nobody waiting, and one whose events the store does not
+ * give keeps nobody from his: why it does not is told once the others have nothing due.
+ */
 export async function* batchesOfAll(
   asked: EventStreamOptions,
   { runToEnd, runUntil }: EventRuns,
@@ -95,14 +103,23 @@ export async function* batchesOfAll(
   try {
     for (;;) {
       let isIdle = true
+      const faults: Array<unknown> = []
       for await (const tenant of allTenants(run)) {
-        const { next } = await feedOf(tenant)
-        const batch = await run(next)
+        let batch: DeliveredBatch | undefined
+        try {
+          const { next } = await feedOf(tenant)
+          batch = await run(next)
+        } catch (fault) {
+          if (signal?.aborted === true || isOfAll(fault)) throw fault
+          faults.push(fault)
+          continue
+        }
         if (batch === undefined) continue
         isIdle = false
         yield { ...asPromises(batch, runToEnd), tenant }
       }
       if (!isIdle) continue
+      if (faults.length > 0) throw faults[0]
       if (options.once === true) return
       await run(Effect.sleep(options.pollMs ?? 1000))
     }

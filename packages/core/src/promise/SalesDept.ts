@@ -134,7 +134,8 @@ export interface SalesDept extends AsyncDisposable {
   /**
    * The events of all tenants as one named consumer gets them, a batch of each tenant in turn: what
    * {@link TenantSales.events} gives of one. Every tenant that has ever run a command is looked at in each round, so a host of very
-   * many quiet ones asks by tenant instead. Rejects with `NoTenantList` where the store keeps no list of them.
+   * many quiet ones asks by tenant instead. Where the store does not give those of one tenant, the others get theirs first; then the
+   * iteration rejects with why. Rejects with `NoTenantList` where the store keeps no list of them.
    *
    * @example
    * ```ts

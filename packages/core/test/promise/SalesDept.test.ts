@@ -1,4 +1,8 @@
+import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
+import { StoreFault } from "../../src/ports/adapter.ts"
+import type { OutboxShape } from "../../src/ports/Outbox.ts"
+import type { StoreFaultReason } from "../../src/ports/StoreErrors.ts"
 import { isSalesDeptError, memory, presets, salesDept } from "../../src/promise/index.ts"
 import type { Rejection, SalesDeptError, Session } from "../../src/promise/index.ts"
 
@@ -221,6 +225,43 @@ describe("the department", () => {
     expect(new Set(taken.slice(0, 3).map((line) => line.slice(0, 6)))).toEqual(new Set(names))
     await take()
     expect(taken).toHaveLength(6)
+  })
+
+  it("hands over the events of others before it says that those of one tenant are not to be had", async () => {
+    const { store, close } = await memory().open()
+    const { outbox } = store
+    if (outbox === null) return expect.fail("the store in memory has an outbox")
+    let reason: StoreFaultReason = "timedOut"
+    let isBroken = true
+    const failing: OutboxShape = {
+      ...outbox,
+      claim: (asked) =>
+        isBroken && asked.tenant === "shop-1"
+          ? Effect.fail(new StoreFault("claim", reason, null))
+          : outbox.claim(asked),
+    }
+    const opened = { store: { ...store, outbox: failing }, close }
+    await using dept = await salesDept({ store: { open: () => Promise.resolve(opened) }, department, now })
+    for (const name of ["shop-1", "shop-2", "shop-3"]) {
+      for (const id of ["deal_1", "deal_2"]) await dept.tenant(name).as("user:42").deals.open({ id, title: name })
+    }
+    const taken: Array<string> = []
+    const take = async (): Promise<void> => {
+      for await (const { tenant, ack } of dept.events({ consumer: "mailer", batch: 1, once: true })) {
+        taken.push(tenant)
+        await ack()
+      }
+    }
+    // Where the store itself is gone, nobody else is asked for.
+    reason = "connectionLost"
+    expect(await errorOf(take())).toMatchObject({ _tag: "StoreFault" })
+    expect(taken).toEqual([])
+    reason = "timedOut"
+    expect(await errorOf(take())).toMatchObject({ _tag: "StoreFault" })
+    expect(taken.toSorted()).toEqual(["shop-2", "shop-2", "shop-3", "shop-3"])
+    isBroken = false
+    await take()
+    expect(taken.slice(4)).toEqual(["shop-1", "shop-1"])
   })
 
   it("ends the events of all tenants by the signal, also while it waits", async () => {
