@@ -70,14 +70,16 @@ const transactionId = "select pg_current_xact_id()::text as id"
 
 const setTenant = `select set_config('${tenantSetting}', $1, true)`
 
+/** Names a tenant, and gives the one that was named before: it is read first, since it gives the row. */
+const nameTenant = `with before as materialized (select current_setting('${tenantSetting}', true) as tenant) select tenant, set_config('${tenantSetting}', $1, true) from before`
+
 /** The host may have named a tenant for statements of its own, or for a store of another tenant. */
 const asTenantOver =
   (queryOver: JoinedTools["queryOver"]): NonNullable<JoinedTools["asTenant"]> =>
   async (executor, tenant, body) => {
     const query = queryOver(executor)
-    const [before] = await query(`select current_setting('${tenantSetting}', true) as tenant`, [])
+    const [before] = await query(nameTenant, [tenant])
     const putBack = () => query(setTenant, [typeof before?.["tenant"] === "string" ? before["tenant"] : ""])
-    await query(setTenant, [tenant])
     let answer
     try {
       answer = await body()

@@ -1,6 +1,7 @@
 import { suiteDepartment } from "@salesdept/conformance"
 import { salesDept } from "@salesdept/core/promise"
 import { checkPostgres, generatePostgres, migratePostgres, openPool, postgres } from "@salesdept/postgres"
+import { InputInvalid } from "@salesdept/core/shared"
 import { grantsFor, migrations, quotedTableName } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
 import type { Pool } from "pg"
@@ -75,8 +76,9 @@ describe("migrating", () => {
 
   it("refuses names that cannot stand in a statement", async () => {
     const naming: Naming = { schema: 'a"; drop schema public', prefix: "" }
-    await expect(migratePostgres(database.admin(), migratedAt, naming)).rejects.toMatchObject(fault("unknown"))
-    expect(() => generatePostgres(migratedAt, { prefix: "" })).toThrow(TypeError)
+    const refused = { _tag: "InputInvalid", data: { problems: [{ path: "naming.schema" }] } }
+    await expect(migratePostgres(database.admin(), migratedAt, naming)).rejects.toMatchObject(refused)
+    expect(() => generatePostgres(migratedAt, { prefix: "" })).toThrow(InputInvalid)
   })
 })
 

@@ -102,7 +102,11 @@ describe("a choice that cannot be written", () => {
   it("is refused before anything is made", async () => {
     const database = opened(newFile())
     const people = { type: "text", references: { table: 'users"; drop table users', column: "id" } } as const
-    await expect(async () => migrateSqlite(database, appliedAt, { prefix: "crm_", people })).rejects.toThrow(/migrate/)
+    const problems = [{ path: "naming.people.references.table" }]
+    await expect(async () => migrateSqlite(database, appliedAt, { prefix: "crm_", people })).rejects.toMatchObject({
+      _tag: "InputInvalid",
+      data: { problems },
+    })
     expect(database.all("select name from sqlite_master", [])).toEqual([])
   })
 })

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest"
 import { ability, inScene, suiteTenant } from "./Scene.ts"
 import type { Scene } from "./Scene.ts"
 import { comparable, storedBy } from "./Stored.ts"
-import type { HarnessFactory } from "./StoreHarness.ts"
+import type { HarnessFactory, HostTransaction } from "./StoreHarness.ts"
 
 let tables = 0
 
@@ -85,9 +85,9 @@ export const joinedFaultSuite = (name: string, factory: HarnessFactory): void =>
           await making.commit()
           const before = await everything(scene)
           let expected: string | null = null
-          for (let number = 1; ; number++) {
-            const options = { idempotencyKey: `key ${command}` }
-            const host = await begin()
+          const options = { idempotencyKey: `key ${command}` }
+          /** Has the statement of that number fail; says whether there was one. */
+          const failAt = async (number: number, host: HostTransaction): Promise<boolean> => {
             await host.executor.execute(`insert into ${table} (id) values ('before ${number}')`, [])
             const failing = failingAt(host.executor, number)
             const outcome = await call(shop, { tx: failing, ...options }).then(
@@ -100,7 +100,7 @@ export const joinedFaultSuite = (name: string, factory: HarnessFactory): void =>
               expect(failing.count()).toBeGreaterThan(4)
               expect(told(outcome.answer)).toBe(expected)
               await host.rollback()
-              break
+              return false
             }
             if (!isSalesDeptError(outcome.error)) throw outcome.error
             expect(outcome.error._tag).toBe("StoreFault")
@@ -111,6 +111,17 @@ export const joinedFaultSuite = (name: string, factory: HarnessFactory): void =>
               await host.rollback()
             } else await host.commit()
             expect(await everything(scene)).toEqual(before)
+            return true
+          }
+          for (let number = 1, isMore = true; isMore; number++) {
+            const host = await begin()
+            try {
+              isMore = await failAt(number, host)
+            } catch (cause) {
+              // A transaction left open would have the end of the test wait for its connection.
+              await host.rollback().catch(() => {})
+              throw cause
+            }
           }
           const after = await begin()
           const { rows } = await after.executor.execute(`select id from ${table}`, [])

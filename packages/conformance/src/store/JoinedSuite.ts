@@ -66,7 +66,15 @@ const withHost =
   (context: TestContext): Promise<void> =>
     inScene(factory, async (scene) => {
       const { begin } = ability(scene.harness.joined, "transactions of a host", context)
-      await test(scene, begin, context)
+      let last: HostTransaction | null = null
+      const begun = async () => (last = await begin())
+      try {
+        await test(scene, begun, context)
+      } catch (cause) {
+        // Left open, it would have the end of the test wait for its connection, and nobody be told of the cause.
+        await (last as HostTransaction | null)?.rollback().catch(() => {})
+        throw cause
+      }
     })(context)
 
 /**

@@ -94,15 +94,15 @@ export const makeJoinedRunner = (tools: JoinedTools): RunJoined => {
   }
 
   const inSavepoint = async <Answer, Rejection>(
-    transaction: Transaction<Answer, Rejection>,
     executor: SqlExecutor,
+    body: (savepoint: string) => Promise<CommandOutcome<Answer, Rejection>>,
   ): Promise<CommandOutcome<Answer, Rejection>> => {
     savepoints += 1
     const savepoint = `salesdept_${savepoints}`
     await executor.execute(`savepoint ${savepoint}`, [])
     let outcome: CommandOutcome<Answer, Rejection> | null = null
     try {
-      outcome = await within(savepoint, transaction, executor)
+      outcome = await body(savepoint)
       if (Result.isSuccess(outcome)) await executor.execute(`release savepoint ${savepoint}`, [])
     } catch (cause) {
       const fault = failureOf(cause)
@@ -123,10 +123,11 @@ export const makeJoinedRunner = (tools: JoinedTools): RunJoined => {
     if (executor.dialect !== dialect) return Result.fail(new CannotJoin("otherDialect"))
     return await inTurn(executor.connection, async () => {
       try {
-        const body = () => inSavepoint(transaction, executor)
-        // Outside the savepoint, which would take the tenant back with everything else.
-        if (tools.asTenant === null) return await body()
-        return await tools.asTenant(executor, transaction.author.tenant, body)
+        const { asTenant } = tools
+        const body = () => inSavepoint(executor, (savepoint) => within(savepoint, transaction, executor))
+        if (asTenant === null) return await body()
+        // Outside the command's savepoint, which would take the tenant back with everything else, and within one of its own.
+        return await inSavepoint(executor, () => asTenant(executor, transaction.author.tenant, body))
       } catch (cause) {
         return Result.fail(failureOf(cause))
       }

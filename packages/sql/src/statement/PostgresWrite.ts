@@ -211,7 +211,8 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
     if (writes.within !== undefined) {
       draft.marks.push("within")
       const transaction = parameter(draft, writes.within)
-      assumptions.push(() => `pg_current_xact_id_if_assigned()::text = $${transaction}::text`)
+      // The tenant is named with its type, since a write that only adds rows does so nowhere else.
+      assumptions.push(() => `$1::text is not null and pg_current_xact_id_if_assigned()::text = $${transaction}::text`)
     }
     const assumed = () => assumptions.map((write) => write())
     const updateCount = [...updates.values()].reduce((count, records) => count + records.length, 0)
