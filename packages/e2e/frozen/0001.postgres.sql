@@ -467,6 +467,7 @@ create table "salesdept".deal (
 create index deal_by_client_id on "salesdept".deal (tenant_id, client_id, id);
 create index deal_by_owner_id on "salesdept".deal (tenant_id, owner_id, id);
 create index deal_by_stage_id on "salesdept".deal (tenant_id, stage_id, id);
+create index deal_by_outcome on "salesdept".deal (tenant_id, outcome, id);
 create index deal_by_standing on "salesdept".deal (tenant_id, standing, id);
 create index deal_by_expected_close_on on "salesdept".deal (tenant_id, expected_close_on, id);
 create index deal_by_amount on "salesdept".deal (tenant_id, amount_currency, amount_minor, id);

@@ -464,6 +464,7 @@ create table salesdept_deal (
 create index salesdept_deal_by_client_id on salesdept_deal (tenant_id, client_id, id);
 create index salesdept_deal_by_owner_id on salesdept_deal (tenant_id, owner_id, id);
 create index salesdept_deal_by_stage_id on salesdept_deal (tenant_id, stage_id, id);
+create index salesdept_deal_by_outcome on salesdept_deal (tenant_id, outcome, id);
 create index salesdept_deal_by_standing on salesdept_deal (tenant_id, standing, id);
 create index salesdept_deal_by_expected_close_on on salesdept_deal (tenant_id, expected_close_on, id);
 create index salesdept_deal_by_amount on salesdept_deal (tenant_id, amount_currency, amount_minor, id);

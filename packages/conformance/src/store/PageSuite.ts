@@ -19,6 +19,7 @@ import { storeStates } from "./RawCommand.ts"
 import { rejectionOf } from "./Rejection.ts"
 import { inScene, run } from "./Scene.ts"
 import type { Scene } from "./Scene.ts"
+import { statedDeal } from "./StatedDeal.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 type Named = RecordState & { readonly [field: string]: FieldValue | null }
@@ -285,6 +286,53 @@ export const pageSuite = (name: string, factory: HarnessFactory, peopleOrder: Pe
         expect(await idsOf({ amount: { to: { amountMinor: 1000, currency: "EUR" } } })).toEqual([])
         expect(await deals.count()).toBe(6)
         expect(await deals.countBy("ownerId", { amount: { not: null } })).toHaveLength(2)
+      }),
+    )
+
+    it(
+      "of deals are asked for by their outcome: what is open, won and lost, beside other conditions and in any order",
+      inScene(factory, async ({ session }) => {
+        const { deals } = session()
+        const stages = ["newLead", "done", "lost", "newLead", "done", "newLead"] as const
+        const rows = stages.map((stageId, index) => ({
+          ...statedDeal,
+          id: `deal_${index}` as const,
+          stageId,
+          closedOn: stageId === "newLead" ? null : "2026-01-20",
+          ownerId: index < 4 ? "user:1" : "user:2",
+          amount: { amountMinor: 100 - index, currency: "RUB" },
+        }))
+        await deals.import({ sourceId: "bareExport", pipelineId: "servicesWithActs", rows })
+        const idsOf = async (where: NonNullable<Parameters<typeof deals.count>[0]>, limit = 1) => {
+          const ids: Array<string> = []
+          let after: string | null = null
+          do {
+            const page: Awaited<ReturnType<typeof deals.page>> = await deals.page({
+              where,
+              orderBy: { field: "amount" },
+              limit,
+              after,
+            })
+            ids.push(...page.items.map(({ id }) => id))
+            after = page.next
+          } while (after !== null)
+          expect(await deals.count(where)).toBe(ids.length)
+          return ids
+        }
+        expect(await idsOf({ outcome: "open" })).toEqual(["deal_5", "deal_3", "deal_0"])
+        expect(await idsOf({ outcome: "won" })).toEqual(["deal_4", "deal_1"])
+        expect(await idsOf({ outcome: "lost" })).toEqual(["deal_2"])
+        expect(await idsOf({ outcome: { oneOf: ["won", "lost"] }, ownerId: "user:1" }, 2)).toEqual(["deal_2", "deal_1"])
+        await deals.move({ dealId: "deal_3", to: "lost", lostReasonId: "price" })
+        expect(await idsOf({ outcome: "open" })).toEqual(["deal_5", "deal_0"])
+        const counts = await deals.countBy("outcome", { ownerId: "user:1" })
+        expect(new Map(counts.map(({ value, count }) => [value, count]))).toEqual(
+          new Map([
+            ["open", 1],
+            ["won", 1],
+            ["lost", 2],
+          ]),
+        )
       }),
     )
 

@@ -297,10 +297,10 @@ const mark = (before: Deal | null, after: Deal): HistoryMark => {
 export const dealAggregate: Aggregate<
   Deal,
   DealEvent,
-  "clientId" | "ownerId" | "stageId" | "standing" | "expectedCloseOn" | "amount"
+  "clientId" | "ownerId" | "stageId" | "outcome" | "standing" | "expectedCloseOn" | "amount"
 > = {
   kind: "deal",
-  indexes: ["clientId", "ownerId", "stageId", "standing", "expectedCloseOn", "amount"],
+  indexes: ["clientId", "ownerId", "stageId", "outcome", "standing", "expectedCloseOn", "amount"],
   indexKinds: { expectedCloseOn: "date", amount: "money" },
   ownership: { field: "ownerId" },
   hasCustomFields: true,

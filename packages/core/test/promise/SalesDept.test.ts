@@ -137,13 +137,13 @@ describe("refusals", () => {
     }
     expect((await shop.deals.page({ limit: 10_000 })).items).toEqual([])
     // @ts-expect-error not indexed
-    expect(await problemsOf(shop.deals.page({ where: { outcome: "won" } }))).toEqual(["where.outcome field.unknown"])
+    expect(await problemsOf(shop.deals.page({ where: { sourceId: "crm" } }))).toEqual(["where.sourceId field.unknown"])
     // @ts-expect-error misspelt
     expect(await problemsOf(shop.deals.count({ ownerid: "user:1" }))).toEqual(["where.ownerid field.unknown"])
     // @ts-expect-error not indexed
-    expect(await problemsOf(shop.deals.page({ orderBy: { field: "outcome" } }))).toEqual(["orderBy.field field.value"])
+    expect(await problemsOf(shop.deals.page({ orderBy: { field: "sourceId" } }))).toEqual(["orderBy.field field.value"])
     // @ts-expect-error not indexed
-    expect(await problemsOf(shop.deals.countBy("outcome"))).toEqual(["field field.value"])
+    expect(await problemsOf(shop.deals.countBy("sourceId"))).toEqual(["field field.value"])
     expect(await problemsOf(shop.deals.countBy("amount"))).toEqual(["field field.value"])
   })
 
