@@ -1,6 +1,8 @@
 import * as Result from "effect/Result"
 import type { Deal } from "../deal/DealSchema.ts"
 import { dealAggregate } from "../deal/Deal.ts"
+import { DepartmentMissing } from "../deal/DealErrors.ts"
+import { departmentRules } from "../department/DepartmentRules.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import { isInBase } from "../journal/Standing.ts"
 import type { Work } from "../journal/Work.ts"
@@ -80,7 +82,7 @@ export function* startExperiment(
 export function* settleExperiment(
   input: SettleExperiment,
   context: CommandContext,
-): Work<ScriptExperimentAnswer & { readonly verdict: ExperimentVerdict }, Rejection> {
+): Work<ScriptExperimentAnswer & { readonly verdict: ExperimentVerdict }, Rejection | DepartmentMissing> {
   const experiment = yield* byId(scriptExperimentAggregate, input.experimentId)
   if (experiment === null) return Result.fail(new RecordNotFound("scriptExperiment", input.experimentId))
   if (experiment.status !== "running") {
@@ -88,10 +90,13 @@ export function* settleExperiment(
   }
   const script = yield* byId(scriptAggregate, experiment.scriptId)
   if (script === null) return Result.fail(new RecordNotFound("script", experiment.scriptId))
+  const config = yield* departmentRules(context)
+  if (config === null) return Result.fail(new DepartmentMissing())
   const runs = yield* where(scriptRunAggregate, "scriptId", [script.id])
   const dealIds = new Set(runs.flatMap(({ dealId }) => (dealId === null ? [] : [dealId])))
   const deals: ReadonlyMap<string, Deal> = yield* byIds(dealAggregate, [...dealIds])
-  const { baseline, trial } = experimentArms(experiment, runs, new Map([...deals].filter(([, deal]) => isInBase(deal))))
+  const inBase = new Map([...deals].filter(([, deal]) => isInBase(deal)))
+  const { baseline, trial } = experimentArms(experiment, runs, inBase, config.timeZone)
   const verdict = experimentVerdict(baseline, trial, experiment)
 
   const { occurredAt, actor } = context

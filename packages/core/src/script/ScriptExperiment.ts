@@ -1,5 +1,7 @@
 import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
 import { murmur3 } from "../stats/Murmur3.ts"
 import type { ExperimentReading, ScriptExperiment } from "./ExperimentSchema.ts"
 import type { ExperimentArm } from "./ExperimentVerdict.ts"
@@ -85,15 +87,20 @@ export interface ExperimentDeal {
   readonly id: string
   /** Open, won or lost. */
   readonly outcome: "open" | "won" | "lost"
+  /** The day it was won or lost, in the tenant's zone; null while open. */
+  readonly closedOn: CalendarDate | null
 }
 
 /**
- * Counts the deals of both arms: each deal in which the script was used since the start, where it was **assigned**, whichever
- * version was used.
+ * Counts the deals of both arms: each deal in which the script was used since the start and before its close was a day past, where it
+ * was **assigned**, whichever version was used. What is said after a deal is won or lost decided nothing in it.
  *
  * @param experiment - the experiment
- * @param runs - runs of the script; those before the start, without a deal, or after the end are left out
+ * @param runs - runs of the script; those before the start, without a deal, after the end, or of a deal closed on a day before are
+ * left out
  * @param deals - the deals of the runs, by id; a run whose deal is not among them is left out
+ * @param timeZone - IANA name of the tenant's zone, in which deals are closed
+ * @throws TimeZoneUnknown
  * @example
  * ```ts
  * import { experimentArms } from "@salesdept/core/script"
@@ -102,19 +109,22 @@ export interface ExperimentDeal {
  * const experiment = { ...drawn, trialSharePercent: 50, startedAt: "2026-11-02T09:00:00.000Z", settledAt: null }
  * // Drawn for the trial, and the other version was used:
  * const run = { dealId: "deal_17", versionId: "scriptversion_1", startedAt: "2026-11-23T09:30:00.000Z" } as const
- * const deals = new Map([["deal_17", { id: "deal_17", outcome: "won" } as const]])
- * experimentArms(experiment, [run], deals).trial // { deals: 1, closed: 1, won: 1, strayed: 1 }
+ * const deals = new Map([["deal_17", { id: "deal_17", outcome: "won", closedOn: "2026-11-27" } as const]])
+ * experimentArms(experiment, [run], deals, "Europe/Moscow").trial // { deals: 1, closed: 1, won: 1, strayed: 1 }
  * ```
  */
 export const experimentArms = (
   experiment: DrawnExperiment & Pick<ScriptExperiment, "startedAt" | "settledAt">,
   runs: Iterable<Pick<ScriptRun, "dealId" | "versionId" | "startedAt">>,
   deals: ReadonlyMap<string, ExperimentDeal>,
+  timeZone: string,
 ): { readonly baseline: ExperimentArm; readonly trial: ExperimentArm } => {
   const used = new Map<string, Set<string>>()
   for (const { dealId, versionId, startedAt } of runs) {
     if (dealId === null || startedAt < experiment.startedAt) continue
     if (experiment.settledAt !== null && startedAt > experiment.settledAt) continue
+    const closedOn = deals.get(dealId)?.closedOn ?? null
+    if (closedOn !== null && closedOn < localDateOf(startedAt, timeZone)) continue
     const versions = used.get(dealId)
     if (versions === undefined) used.set(dealId, new Set([versionId]))
     else versions.add(versionId)

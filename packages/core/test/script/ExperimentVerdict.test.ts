@@ -127,7 +127,7 @@ describe("experimentArms", () => {
   const deals = new Map(
     Array.from({ length: 60 }, (_, at) => [
       `deal_${at}`,
-      { id: `deal_${at}`, outcome: at % 3 === 0 ? "won" : "lost" } as const,
+      { id: `deal_${at}`, outcome: at % 3 === 0 ? "won" : "lost", closedOn: "2026-03-05" } as const,
     ]),
   )
   const run = (dealId: string | null, versionId: string, startedAt: string) =>
@@ -135,7 +135,7 @@ describe("experimentArms", () => {
 
   it("counts deals where they were assigned, whichever version was used", () => {
     const runs = [...deals.keys()].map((id) => run(id, "scriptversion_2", "2026-03-02T00:00:00.000Z"))
-    const { baseline, trial } = experimentArms(experiment, runs, deals)
+    const { baseline, trial } = experimentArms(experiment, runs, deals, "Europe/Moscow")
     expect(baseline.deals + trial.deals).toBe(60)
     expect(baseline.won + trial.won).toBe(20)
     expect([baseline.strayed, trial.strayed]).toEqual([baseline.deals, 0])
@@ -147,7 +147,20 @@ describe("experimentArms", () => {
       run(null, "scriptversion_2", "2026-03-02T00:00:00.000Z"),
       run("deal_unknown", "scriptversion_2", "2026-03-02T00:00:00.000Z"),
     ]
-    const { baseline, trial } = experimentArms(experiment, runs, deals)
+    const { baseline, trial } = experimentArms(experiment, runs, deals, "Europe/Moscow")
     expect(baseline.deals + trial.deals).toBe(0)
+  })
+
+  it("leaves out what was said after a deal was closed, by the tenant's days", () => {
+    // 22:30 on the 5th, the day of the close, in Moscow; half past midnight of the 6th there an hour and a half later.
+    const [sameDay, dayAfter] = ["2026-03-05T19:30:00.000Z", "2026-03-05T21:30:00.000Z"]
+    const late = [...deals.keys()].map((id) => run(id, "scriptversion_2", dayAfter))
+    const none = experimentArms(experiment, late, deals, "Europe/Moscow")
+    expect(none.baseline.deals + none.trial.deals).toBe(0)
+    const timely = [...deals.keys()].map((id) => run(id, assignedVersion(experiment, id), sameDay))
+    const { baseline, trial } = experimentArms(experiment, [...timely, ...late], deals, "Europe/Moscow")
+    expect(baseline.deals + trial.deals).toBe(60)
+    // The version that was used after the close led nobody astray.
+    expect([baseline.strayed, trial.strayed]).toEqual([0, 0])
   })
 })
