@@ -1,5 +1,6 @@
 import { accessPolicy, rolePolicy, salesDept } from "@salesdept/core/promise"
 import type { AccessPolicyShape, Session } from "@salesdept/core/promise"
+import { isSalesDeptError } from "@salesdept/core/shared"
 import { describe, expect, it } from "vitest"
 import { allKinds } from "./Kinds.ts"
 import { playEnds } from "./PlayEnds.ts"
@@ -74,38 +75,65 @@ const playTwo = async (shop: Session): Promise<void> => {
 
 const dialog = { kind: "call", direction: "outbound", repId: "user:1", outcomeId: "agreed" } as const
 
-/** What user:1 could try on the records of user:2, most of it along with records of user:1's own. */
-const attempts = (shop: Session): { readonly [name: string]: () => Promise<unknown> } => ({
-  "reads a client by qualifying a lead": () => shop.leads.qualify({ leadId: "lead_1", clientId: "client_2" }),
-  "reads a deal by qualifying a lead": () =>
-    shop.leads.qualify({ leadId: "lead_1", clientId: "client_1", dealId: "deal_2" }),
-  "reads the stage among moves": () =>
-    shop.deals.moveMany({
-      moves: [
-        { dealId: "deal_1", to: "contact" },
-        { dealId: "deal_2", to: "done" },
-      ],
-    }),
-  "reads the gates among judgements": () =>
-    shop.deals.evaluateMany({
-      moves: [
-        { dealId: "deal_1", to: "contact" },
-        { dealId: "deal_2", to: "contract" },
-      ],
-    }),
+/** What user:1 could try on the records of somebody, most of it along with records of user:1's own. */
+const attempts = (shop: Session, whose: string): { readonly [name: string]: () => Promise<unknown> } => {
+  const [clientId, dealId] = [`client_${whose}`, `deal_${whose}`] as const
+  const own = { dealId: "deal_1", to: "contact" } as const
+  return {
+    "reads a client by qualifying a lead": () => shop.leads.qualify({ leadId: "lead_1", clientId }),
+    "reads a deal by qualifying a lead": () => shop.leads.qualify({ leadId: "lead_1", clientId: "client_1", dealId }),
+    "moves a deal": () => shop.deals.move({ dealId, to: "contact" }),
+    "amends a client": () => shop.clients.amend({ clientId, name: "Ours" }),
+    "reads the stage among moves": () =>
+      shop.deals.moveMany({ moves: [own, { dealId, to: "done" }] }, { dryRun: true }),
+    "reads the gates among judgements": () => shop.deals.evaluateMany({ moves: [own, { dealId, to: "contract" }] }),
+    "learns of what differs by a merge that is refused": () => shop.deals.merge({ intoId: "deal_1", fromId: dealId }),
+    "learns of what differs by the preview of one": () => shop.deals.previewMerge({ intoId: "deal_1", fromId: dealId }),
+    "learns what is open of an invoice by overpaying it": () =>
+      shop.payments.allocate({
+        paymentId: "payment_1",
+        parts: [{ invoiceId: `invoice_${whose}`, amountMinor: 600 }],
+      }),
+    "sees whose it is by assigning among others": () =>
+      shop.runs.bulk(
+        { action: { type: "assign", kind: "deal", ownerId: "user:2" }, ids: ["deal_1", dealId] },
+        { dryRun: true },
+      ),
+    "gets it by its id": () => shop.deals.get(dealId),
+    "gets its history": () => shop.deals.history(dealId),
+    "gets it as it was": () => shop.deals.getAsOf(dealId, {}),
+    "reads its stays": () => shop.deals.visits({ dealId }),
+    "reads it as it was": () => shop.deals.asOf({ dealId }),
+    "reads points of a client": () => shop.rewards.ledger({ clientId }),
+    "exports a client": () => shop.personalData.export({ clientId }),
+  }
+}
+
+/** What is made about something: told apart by nothing either, and made of nothing hidden. */
+const references = (shop: Session, whose: string): { readonly [name: string]: () => Promise<unknown> } => {
+  const [clientId, dealId, leadId] = [`client_${whose}`, `deal_${whose}`, `lead_${whose}`] as const
+  const step = { typeId: "call", dueOn: "2026-02-05", ownerId: "user:1" } as const
+  return {
+    "sets a step of one's own on a deal": () => shop.nextSteps.set({ dealId, ...step }),
+    "sets a step of one's own on a lead": () => shop.nextSteps.set({ leadId, ...step }),
+    "notes a dialog of one's own with a client": () => shop.dialogs.record({ ...dialog, clientId }),
+  }
+}
+
+/** What is refused to whoever gives an id that somebody else's record has: no two can have it, and that much is told. */
+const takenIds = (shop: Session): { readonly [name: string]: () => Promise<unknown> } => ({
   "compares values by importing them among others": () => shop.deals.import(asserted(["1", "2", "3"])),
-  "learns of what differs by a merge that is refused": () => shop.deals.merge({ intoId: "deal_1", fromId: "deal_2" }),
-  "learns of what differs by the preview of one": () => shop.deals.previewMerge({ intoId: "deal_1", fromId: "deal_2" }),
-  "learns what is open of an invoice by overpaying it": () =>
-    shop.payments.allocate({ paymentId: "payment_1", parts: [{ invoiceId: "invoice_2", amountMinor: 600 }] }),
-  "sets a step of one's own on a deal": () =>
-    shop.nextSteps.set({ dealId: "deal_2", typeId: "call", dueOn: "2026-02-05", ownerId: "user:1" }),
-  "sets a step of one's own on a lead": () =>
-    shop.nextSteps.set({ leadId: "lead_2", typeId: "call", dueOn: "2026-02-05", ownerId: "user:1" }),
-  "notes a dialog of one's own with a client": () => shop.dialogs.record({ ...dialog, clientId: "client_2" }),
-  "sees whose it is by assigning among others": () =>
-    shop.runs.bulk({ action: { type: "assign", kind: "deal", ownerId: "user:2" }, ids: ["deal_1", "deal_2"] }),
+  "opens a deal under an id that is taken": () => shop.deals.open({ id: "deal_2", title: "mine", ownerId: "user:1" }),
 })
+
+/** What a call came to, with the ids of those it was asked of made the same. */
+const told = async (call: Promise<unknown>, whose: string): Promise<string> => {
+  const outcome = await call.then(
+    (answer: unknown) => ({ answer }),
+    (error: unknown) => (isSalesDeptError(error) ? { tag: error._tag, data: error.data, says: error.messages } : error),
+  )
+  return JSON.stringify(outcome).replaceAll(new RegExp(`(?<=[a-z]_)${whose}\\b`, "g"), "X")
+}
 
 /** Use cases of any group that is asked for records. */
 interface RecordGroup {
@@ -129,6 +157,24 @@ const recordGroups = (session: Session): ReadonlyArray<readonly [name: string, g
 export const hiddenRecordSuite = (name: string, factory: HarnessFactory): void => {
   describe(`${name}: hidden records`, () => {
     it(
+      "are as if they were not there, whatever names them",
+      inScene(factory, async (scene) => {
+        await playTwo(scene.session())
+        for (const [policy, access] of [
+          ["rep", rep],
+          ["own", own],
+        ] as const) {
+          const shop = await under(scene, access, "user:1")
+          const absent = attempts(shop, "9")
+          for (const [attempt, call] of Object.entries(attempts(shop, "2"))) {
+            const hidden = await told(call(), "2")
+            expect(hidden, `${policy} ${attempt}`).toBe(await told((absent[attempt] ?? call)(), "9"))
+          }
+        }
+      }),
+    )
+
+    it(
       "are told of and worked on by no command that names them among one's own",
       inScene(factory, async (scene) => {
         await playTwo(scene.session())
@@ -137,8 +183,9 @@ export const hiddenRecordSuite = (name: string, factory: HarnessFactory): void =
           ["own", own],
         ] as const) {
           const shop = await under(scene, access, "user:1")
-          for (const [attempt, call] of Object.entries(attempts(shop))) {
-            expect((await rejection(call()))._tag, `${policy} ${attempt}`).toBe("Forbidden")
+          for (const [attempt, call] of Object.entries({ ...references(shop, "2"), ...takenIds(shop) })) {
+            const { _tag, data } = await rejection(call())
+            expect([_tag, data], `${policy} ${attempt}`).toMatchObject(["Forbidden", { id: null }])
           }
         }
         // The same of one's own is done.
@@ -147,6 +194,29 @@ export const hiddenRecordSuite = (name: string, factory: HarnessFactory): void =
         await shop.payments.allocate({ paymentId: "payment_1", parts: [{ invoiceId: "invoice_1", amountMinor: 500 }] })
         const { deal } = await shop.leads.qualify({ leadId: "lead_1", clientId: "client_1", dealId: "deal_1" })
         expect(deal?.id).toBe("deal_1")
+      }),
+    )
+
+    it(
+      "are not those that are seen and may not be worked on: these are named",
+      inScene(factory, async (scene) => {
+        await playTwo(scene.session())
+        const shop = await under(
+          scene,
+          accessPolicy(({ actor }) => ({
+            isUnlimited: false,
+            can: (action, record) => action === "deal.get" || record?.ownerId === actor,
+            scope: (kind) => (kind === "lead" ? "all" : { ownerIds: [actor], unowned: false }),
+          })),
+          "user:1",
+        )
+        const refused = async (call: Promise<unknown>) => (await rejectionOf("Forbidden", call)).data
+        // Seen by its id alone, and in lists alone.
+        expect((await shop.deals.get("deal_2"))?.id).toBe("deal_2")
+        const move = shop.deals.move({ dealId: "deal_2", to: "contact" })
+        expect(await refused(move)).toEqual({ action: "deal.move", id: "deal_2" })
+        expect(await refused(shop.deals.history("deal_2"))).toEqual({ action: "deal.history", id: "deal_2" })
+        expect(await refused(shop.leads.get("lead_2"))).toEqual({ action: "lead.get", id: "lead_2" })
       }),
     )
 
@@ -182,9 +252,9 @@ export const hiddenRecordSuite = (name: string, factory: HarnessFactory): void =
               if (counts !== null) expect(await hidden.countBy(field), `${group} by ${field}`).toEqual([])
             }
             for (const { id } of items) {
-              await rejectionOf("Forbidden", hidden.get(id))
-              await rejectionOf("Forbidden", hidden.history(id))
-              await rejectionOf("Forbidden", hidden.getAsOf(id, {}))
+              expect(await hidden.get(id), id).toBeNull()
+              expect(await hidden.history(id), id).toEqual([])
+              expect(await hidden.getAsOf(id, {}), id).toBeNull()
             }
           }
         }

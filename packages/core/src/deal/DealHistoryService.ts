@@ -12,7 +12,7 @@ import type { Caller } from "../ports/Command.ts"
 import { decoded, decodedWith } from "../ports/DecodedQuestion.ts"
 import { calendarField, currencyField, dateField, idField, instantField, opaqueId, slug } from "../ports/FieldSchema.ts"
 import { check } from "../ports/Input.ts"
-import { assertReadable } from "../ports/AccessPolicy.ts"
+import { isReadable } from "../ports/PermittedReads.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import { instantOf } from "../shared/Instant.ts"
 import type { Instant } from "../shared/Instant.ts"
@@ -216,9 +216,9 @@ export const dealHistoryQueries = {
       options: { readonly calendar?: WorkCalendar | undefined },
     ) {
       const store = yield* storeFor(caller)
-      yield* assertReadable(store, caller, "deal.visits", dealAggregate, dealId)
+      const isShown = yield* isReadable(store, caller, "deal.visits", dealAggregate, dealId)
       const [deal] = yield* store.byIds(caller.tenant, dealAggregate, [dealId])
-      if (deal === undefined) return yield* Effect.fail(new RecordNotFound("deal", dealId))
+      if (deal === undefined || !isShown) return yield* Effect.fail(new RecordNotFound("deal", dealId))
       const { timeZone } = yield* rules(caller)
       const rows = yield* store.stream(caller.tenant, dealId)
       const asOf = at ?? instantOf(yield* Clock.currentTimeMillis)
@@ -235,9 +235,9 @@ export const dealHistoryQueries = {
     AskDealAt,
     Effect.fnUntraced(function* (caller: Caller, { dealId, at }: typeof AskDealAt.Encoded) {
       const store = yield* storeFor(caller)
-      yield* assertReadable(store, caller, "deal.asOf", dealAggregate, dealId)
+      const isShown = yield* isReadable(store, caller, "deal.asOf", dealAggregate, dealId)
       const events = yield* store.stream(caller.tenant, dealId)
-      if (events.length === 0) return yield* Effect.fail(new RecordNotFound("deal", dealId))
+      if (events.length === 0 || !isShown) return yield* Effect.fail(new RecordNotFound("deal", dealId))
       const known = at === undefined ? events : events.filter(({ occurredAt }) => occurredAt <= at)
       const deal: Deal | null = replay(dealAggregate, known)
       return deal

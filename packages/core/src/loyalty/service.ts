@@ -7,7 +7,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { clientAggregate } from "../client/Client.ts"
 import { upcast } from "../journal/EventVersions.ts"
-import { assertReadable } from "../ports/AccessPolicy.ts"
+import { isReadable } from "../ports/PermittedReads.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
 import { decoded } from "../ports/DecodedQuestion.ts"
@@ -121,7 +121,7 @@ const ledgerOf = Effect.fnUntraced(function* (caller: Caller, given: string) {
   const store = yield* storeFor(caller)
   // The question was held to the shape of such ids.
   const clientId = given as ClientId
-  yield* assertReadable(store, caller, "reward.balance", clientAggregate, clientId)
+  if (!(yield* isReadable(store, caller, "reward.balance", clientAggregate, clientId))) return []
   const rows = yield* store.stream(caller.tenant, rewardAccountId(clientId))
   // The account's journal holds this one type of event.
   return rows.flatMap((row) => (upcast(rewardAccountAggregate, row).payload as RewardsPosted["payload"]).entries)

@@ -20,7 +20,7 @@ import { awaitedThen } from "./Awaited.ts"
 import type { Caller } from "./Caller.ts"
 import { callerProblems } from "./CallerProblems.ts"
 import type { ActorAccess, Forbidden } from "./AccessPolicy.ts"
-import { accessOf, hasPolicy, permittedWork, unlimited } from "./AccessPolicy.ts"
+import { accessOf, hasPolicy, unlimited } from "./AccessPolicy.ts"
 import { DefaultDepartment, TrialCheck } from "./DefaultDepartment.ts"
 import { observed, observesItself } from "./Observed.ts"
 import { EventKinds } from "./EventKinds.ts"
@@ -28,6 +28,7 @@ import { executorField, occurredField, textField } from "./FieldSchema.ts"
 import { IdSource } from "./IdSource.ts"
 import { inputDecoder } from "./Input.ts"
 import { HostDirectory, unknownPeople } from "./HostDirectory.ts"
+import { permittedWork } from "./PermittedWork.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
 import { Store } from "./Store.ts"
 import type { Committed } from "./Store.ts"
@@ -293,8 +294,8 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
       name: definition.name,
       input,
       work: (context) => {
-        const work = definition.work(decoded, context)
-        return context.access.isUnlimited ? work : permittedWork(definition.name, context.access, work, decoded)
+        const begin = () => definition.work(decoded, context)
+        return context.access.isUnlimited ? begin() : permittedWork(definition.name, context.access, begin, decoded)
       },
     }))
   const run = (caller: Caller, input: Encoded, options?: CommandOptions) =>

@@ -17,12 +17,13 @@ import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { Caller } from "./Command.ts"
 import { DefaultDepartment } from "./Command.ts"
-import { assertReadable, assertSeesAll, hasPolicy, readable } from "./AccessPolicy.ts"
+import { hasPolicy } from "./AccessPolicy.ts"
 import { awaitedThen } from "./Awaited.ts"
 import { observed, observesItself } from "./Observed.ts"
 import { executorField, instantField, opaqueId } from "./FieldSchema.ts"
 import { check, inputDecoder, isOfNoMembers } from "./Input.ts"
 import { cursorOf } from "./PageCursor.ts"
+import { assertSeesAll, isReadable, readable } from "./PermittedReads.ts"
 import { passesFilter, positionOf } from "./RecordFilter.ts"
 import type { PageRequest, Where } from "./RecordQuestion.ts"
 import { recordQuestions } from "./RecordQuestionSchema.ts"
@@ -251,7 +252,7 @@ export const recordQueries = <
       Effect.fnUntraced(function* (caller: Caller, id: string, options?: ReadOptions) {
         if (!isIdText(id)) return yield* Effect.fail(notAnId())
         const reads = yield* readsFor(caller, options)
-        yield* assertReadable(reads, caller, `${of.kind}.get`, of, id)
+        if (!(yield* isReadable(reads, caller, `${of.kind}.get`, of, id))) return null
         return (yield* shownReads(reads).byIds(caller.tenant, of, [id]))[0] ?? null
       }),
       (reads, caller, id, options?) => {
@@ -342,7 +343,7 @@ export const recordQueries = <
       Effect.fnUntraced(function* (caller: Caller, id: string, options?: ReadOptions) {
         if (!isIdText(id)) return yield* Effect.fail(notAnId())
         const reads = yield* readsFor(caller, options)
-        yield* assertReadable(reads, caller, `${of.kind}.history`, of, id)
+        if (!(yield* isReadable(reads, caller, `${of.kind}.history`, of, id))) return []
         const events: ReadonlyArray<JournalEvent> = yield* reads.stream(caller.tenant, id)
         return events[0]?.kind === of.kind ? events.map((event) => upcast(of, event)) : []
       }),
@@ -358,7 +359,7 @@ export const recordQueries = <
         const decoded = decodeAsOf(request)
         if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
         const reads = yield* readsFor(caller, options)
-        yield* assertReadable(reads, caller, `${of.kind}.getAsOf`, of, id)
+        if (!(yield* isReadable(reads, caller, `${of.kind}.getAsOf`, of, id))) return null
         const events = yield* reads.stream(caller.tenant, id)
         const state = events[0]?.kind === of.kind ? thenOf(events, decoded.success) : null
         if (state === null) return null

@@ -5,7 +5,7 @@
  */
 export * from "./adapter.ts"
 export type { AccessPolicyShape, AccessRecord, ActorAccess, RowScope } from "./AccessPolicy.ts"
-export { AccessPolicy, accessPolicy, assertReadable, Forbidden } from "./AccessPolicy.ts"
+export { AccessPolicy, accessPolicy, Forbidden } from "./AccessPolicy.ts"
 export type { BatchAnswers, PlannedCommand } from "./Batch.ts"
 export { batch } from "./Batch.ts"
 export { BatchRefused } from "./BatchErrors.ts"
@@ -50,6 +50,7 @@ export type {
   ReadOptions,
 } from "./RecordQueries.ts"
 export { recordQueries } from "./RecordQueries.ts"
+export { isReadable } from "./PermittedReads.ts"
 export type { CustomCondition, FieldCondition, PageRequest, RangeOf, Where } from "./RecordQuestion.ts"
 export { storeFor } from "./ScopedStore.ts"
 export type { DutyFailure, DutyFault, DutyProgress, DutyReport, TickBudget, TickOptions, TickReport } from "./Tick.ts"

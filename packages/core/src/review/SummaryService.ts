@@ -9,7 +9,8 @@ import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { accessOf, assertReadable, seesOwner } from "../ports/AccessPolicy.ts"
+import { accessOf, seesOwner } from "../ports/AccessPolicy.ts"
+import { isReadable } from "../ports/PermittedReads.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
 import { decoded } from "../ports/DecodedQuestion.ts"
@@ -252,8 +253,8 @@ export const summaryCommands = {
     Effect.fnUntraced(function* (caller: Caller, { summaryId: id }: { readonly summaryId: SummaryId }) {
       const store = yield* Store
       const [summary] = yield* store.byIds(caller.tenant, summaryAggregate, [id])
-      yield* assertReadable(store, caller, "summary.get", summaryAggregate, id)
-      if (summary === undefined) return yield* Effect.fail(new RecordNotFound("summary", id))
+      const isShown = yield* isReadable(store, caller, "summary.get", summaryAggregate, id)
+      if (summary === undefined || !isShown) return yield* Effect.fail(new RecordNotFound("summary", id))
       const { context } = yield* readContext(store, caller.tenant)
       const reps = yield* readAll(store, caller.tenant, repAggregate)
       const period = { from: summary.periodFrom, to: summary.periodTo, kind: summary.span, label: summary.label }
