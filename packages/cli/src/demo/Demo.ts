@@ -1,9 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { departmentId } from "@salesdept/core/department"
+import type { DepartmentConfig } from "@salesdept/core/department"
 import { presets, salesDept } from "@salesdept/core/promise"
 import { addDays, epochMsOf, startOfDay } from "@salesdept/core/shared"
 import { htmlReport, htmlWorkbook, markdownWorkbook, terminalReport } from "@salesdept/report"
+import type { ReportSource } from "@salesdept/report"
+import { baseReport } from "@salesdept/report/base"
 import type { DemoArguments } from "../Arguments.ts"
 import { FileUnreadable } from "../FileErrors.ts"
 import type { Terminal } from "../Terminal.ts"
@@ -12,8 +15,7 @@ import { demoOptions } from "./DemoOptions.ts"
 import { demoTexts, departmentHeldText, rejectedText, writtenText } from "./DemoTexts.ts"
 import { departmentOfFile, isSameDepartment } from "./DepartmentFile.ts"
 import { readImport, runImport } from "./ImportedBase.ts"
-import { departmentReport } from "./Report.ts"
-import { markedAsSimulated, playBase, simulated } from "./SimulatedBase.ts"
+import { markedAsSimulated, playBase, simulated, simulatedSeedOf } from "./SimulatedBase.ts"
 
 const tenantId = "default"
 const actor = "head"
@@ -24,6 +26,13 @@ const write = (path: string, text: string): void => {
   } catch (cause) {
     throw new FileUnreadable(path, cause instanceof Error && "code" in cause ? String(cause.code) : "?", cause)
   }
+}
+
+/** Where the report says that its figures come from: the files, the simulator that the base was begun with, or the base by its name. */
+const sourceOf = (options: DemoArguments, config: DepartmentConfig): ReportSource => {
+  if (options.files.length > 0) return { kind: "files", files: options.files.map((file) => basename(file)) }
+  const seed = simulatedSeedOf(config)
+  return seed === null ? { kind: "base", name: basename(databasePath(options)) } : { kind: "simulated", seed }
 }
 
 /**
@@ -71,14 +80,17 @@ export const runDemo = async (asked: DemoArguments, terminal: Terminal): Promise
     playedAt = epochMsOf(startOfDay(department.options.until, options.timeZone))
   }
   const asOf = department === null ? (plan?.dataAsOf ?? null) : addDays(department.options.until, -1)
-  const report = await departmentReport({
-    store: base.store,
+  const now = (): number => playedAt ?? realNow()
+  const worked = (await session.department.get(departmentId))?.config ?? config
+  const report = await baseReport({
+    store: { open: () => Promise.resolve({ store: base.store, close: () => Promise.resolve() }) },
+    department: config,
     tenant: tenantId,
-    session,
-    run,
-    config,
-    asOf,
-    options,
+    actor,
+    now,
+    source: sourceOf(options, worked),
+    ...(asOf === null ? {} : { on: asOf }),
+    ...(run === null ? {} : { run }),
   })
   terminal.out(terminalReport(report, { language, width: options.width ?? terminal.width, colour: terminal.colour }))
   mkdirSync(folder, { recursive: true })

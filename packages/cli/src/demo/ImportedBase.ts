@@ -7,21 +7,12 @@ import type { ImportPlan, RejectedFile } from "@salesdept/core/exchange"
 import type { RecordedImport } from "@salesdept/core/exchange/service"
 import type { Session } from "@salesdept/core/promise"
 import type { Message } from "@salesdept/core/shared"
+import type { ImportRun } from "@salesdept/report/base"
 import { FileUnreadable } from "../FileErrors.ts"
 import type { Terminal } from "../Terminal.ts"
 import type { DemoOptions } from "./DemoOptions.ts"
 import { countsText, demoTexts } from "./DemoTexts.ts"
 import { progress } from "./Progress.ts"
-
-/** An import as it went: the plan, what it did, and what the same plan did a second time. */
-export interface ImportRun {
-  /** What the files hold and what happened to each line. */
-  readonly plan: ImportPlan
-  /** What recording did. */
-  readonly recorded: RecordedImport
-  /** What recording the same plan again did: nothing, if all is well. */
-  readonly again: RecordedImport
-}
 
 /** Kinds of records that are counted beside deals, where there are any. */
 const otherKinds = {

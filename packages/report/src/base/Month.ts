@@ -1,0 +1,109 @@
+import { isSalesDeptError } from "@salesdept/core/promise"
+import type { Session } from "@salesdept/core/promise"
+import type { FindingSeverity, Summary } from "@salesdept/core/review"
+import { addDays, isId, periodOf, previousPeriod } from "@salesdept/core/shared"
+import type { DateRange, Message, Period } from "@salesdept/core/shared"
+import type { MonthRow, MonthSection, MonthTalk } from "../model/MonthSection.ts"
+import type { Base } from "../figures/Base.ts"
+import { repNameOf } from "../figures/Base.ts"
+
+const severities: ReadonlyArray<FindingSeverity> = ["critical", "major", "minor"]
+
+/** Findings by their titles, the gravest and dearest first. */
+const titlesOf = async (session: Session, ids: ReadonlyArray<string>): Promise<ReadonlyArray<Message>> => {
+  const findings = await Promise.all(ids.flatMap((id) => (isId("finding", id) ? [session.findings.get(id)] : [])))
+  return findings
+    .filter((finding) => finding !== null)
+    .toSorted(
+      (left, right) =>
+        severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
+        (right.atStake?.amountMinor ?? 0) - (left.atStake?.amountMinor ?? 0) ||
+        (left.id < right.id ? -1 : 1),
+    )
+    .map(({ words }) => words.title)
+}
+
+const talkOf = async (
+  session: Session,
+  { mistakes, missedOpportunities, wins }: Summary["figures"],
+): Promise<MonthTalk> => ({
+  mistakes: await titlesOf(session, mistakes.ids),
+  missed: await titlesOf(session, missedOpportunities.ids),
+  wins: await titlesOf(session, wins.ids),
+})
+
+const rowOf = ({ scopeId, figures }: Summary, base: Base): MonthRow => {
+  const { dealsWon } = figures
+  return {
+    repName: repNameOf(base, scopeId),
+    openedCount: figures.dealsOpened.count,
+    wonCount: dealsWon.count,
+    wonMinor: dealsWon.amountMinor ?? {
+      withheld: dealsWon.withheld ?? { en: "no amount is stated", ru: "сумма не указана" },
+    },
+    lostCount: figures.dealsLost.count,
+    openCount: figures.pipelineEnd.count,
+    stepsOverdueCount: figures.stepsOverdue.count,
+    mistakeCount: figures.mistakes.count,
+    missedCount: figures.missedOpportunities.count,
+    winCount: figures.wins.count,
+  }
+}
+
+const wonMinor = ({ wonMinor: won }: MonthRow): number => (typeof won === "number" ? won : 0)
+
+/** Closes a month for everybody; false where it is not over by the clock, as on its own last day. */
+const closed = async (session: Session, { from }: DateRange): Promise<boolean> => {
+  const month = { span: "month", on: from } as const
+  try {
+    // What happened comes first: a summary counts the findings that were raised by then.
+    await session.findings.review(month)
+    await session.summaries.close(month)
+    return true
+  } catch (error) {
+    const isNotOver = isSalesDeptError(error) && error._tag === "ReviewRefused" && error.data.rule === "periodNotOver"
+    if (isNotOver) return false
+    throw error
+  }
+}
+
+/** The latest month that is over by the base's day and by the clock, closed. */
+const closedMonth = async (session: Session, { asOf }: Base): Promise<Period> => {
+  const month = periodOf(asOf, "month")
+  if (addDays(month.to, -1) === asOf && (await closed(session, month))) return month
+  const before = previousPeriod(month)
+  await closed(session, before)
+  return before
+}
+
+/**
+ * Closes the latest month that is over, for everybody, and tells what everybody did. What was closed before stays as it is. Null where
+ * nothing could be closed.
+ *
+ * @param session - the head's
+ * @param base - the base that the month belongs to
+ */
+export const monthSection = async (session: Session, base: Base): Promise<MonthSection | null> => {
+  const { from, to, label } = await closedMonth(session, base)
+  const month = { span: "month", on: from } as const
+  const where = { span: "month", label } as const
+  const summaries: Array<Summary> = []
+  for (const scope of ["department", "team", "rep"] as const) {
+    summaries.push(...(await session.summaries.page({ where: { ...where, scope }, limit: 1000 })).items)
+  }
+  const department = summaries.find(({ scope }) => scope === "department")
+  if (department === undefined) return null
+  const reps: Array<MonthRow> = []
+  for (const summary of summaries) {
+    if (summary.scope === "rep") reps.push({ ...rowOf(summary, base), talk: await talkOf(session, summary.figures) })
+  }
+  return {
+    period: { from, to: addDays(to, -1), name: null },
+    summaryCount: summaries.length,
+    uncoveredCount: (await session.summaries.uncovered(month)).notSummed.length,
+    total: rowOf(department, base),
+    reps: reps.toSorted(
+      (left, right) => wonMinor(right) - wonMinor(left) || ((left.repName ?? "") < (right.repName ?? "") ? -1 : 1),
+    ),
+  }
+}

@@ -1,0 +1,87 @@
+import type { Plan } from "@salesdept/core/plan"
+import type { Session } from "@salesdept/core/promise"
+import { addDays, fiveDayCalendar, nextPeriod, parsePeriod } from "@salesdept/core/shared"
+import { isWithheld } from "../model/Figure.ts"
+import type { ForecastSection } from "../model/ForecastSection.ts"
+import type { NextPlanRow, NextPlanSection } from "../model/NextPlanSection.ts"
+import type { OrWithheld } from "../model/Figure.ts"
+import type { Base } from "../figures/Base.ts"
+import { repNameOf } from "../figures/Base.ts"
+import { closingQuarters } from "../figures/Periods.ts"
+import { say, withhold } from "../figures/Words.ts"
+
+const method = say(
+  "Half of the deviation is carried over. The sum is shared out by working days (a half), open deals at hand (three tenths) and the plan in force (a fifth); nobody's target changes by more than a quarter.",
+  "Переносится половина отклонения. Сумма распределена по рабочим дням (половина), открытым сделкам (три десятых) и действующему плану (одна пятая); ничей план не меняется больше чем на четверть.",
+)
+const terms = { carryStructural: 0.5, constraints: { mostGrowth: 0.25, mostCut: 0.25 }, calendar: fiveDayCalendar }
+
+const notForecast = withhold("the forecast says nothing of it", "в прогнозе этого нет")
+
+/** The period as a report names it. */
+const shown = ({ from, to }: { readonly from: string; readonly to: string }) => ({
+  from,
+  to: addDays(to, -1),
+  name: null,
+})
+
+/** Where the forecast of the same period sees each rep land. */
+const landings = (forecast: OrWithheld<ForecastSection>, from: string): ReadonlyMap<string | null, number> =>
+  isWithheld(forecast) || forecast.period.from !== from
+    ? new Map()
+    : new Map(forecast.reps.map(({ repName, landingMinor }) => [repName, landingMinor]))
+
+/**
+ * The plan of the quarter after the latest one that is over, corrected by what came of that. Null where either has no targets.
+ *
+ * @param session - the head's
+ * @param base - the base
+ * @param plans - its plans; the one changed last is corrected
+ * @param forecast - where the next quarter is seen to land
+ */
+export const nextPlanSection = async (
+  session: Session,
+  base: Base,
+  plans: ReadonlyArray<Plan>,
+  forecast: OrWithheld<ForecastSection>,
+): Promise<NextPlanSection | null> => {
+  const past = parsePeriod(closingQuarters(base).findLast(({ isOver }) => isOver)?.id ?? "")
+  if (past === null) return null
+  const next = nextPeriod(past)
+  const isPlanned = ({ label }: typeof next): boolean => base.targets.some(({ quarter }) => quarter === label)
+  const plan = plans
+    .filter(({ currency }) => currency === base.currency)
+    .toSorted((left, right) => (left.changedAt < right.changedAt ? -1 : 1))
+    .at(-1)
+  if (plan === undefined || !isPlanned(past) || !isPlanned(next)) return null
+  const { input, replan } = await session.plans.replan({
+    planId: plan.id,
+    past: [past.label],
+    remaining: [next.label],
+    on: base.asOf,
+    reasons: [{ code: "deviation", reviewId: null }],
+    ...terms,
+  })
+  // Whoever has left had a target in the quarter that is over, and has none in the next.
+  const planned = replan.reps.filter(({ currentMinor, newMinor }) => currentMinor > 0 || newMinor > 0)
+  if (planned.length === 0) return null
+  const landing = landings(forecast, next.from)
+  const rows = planned.map(({ id, currentMinor, newMinor }): NextPlanRow => {
+    const repName = repNameOf(base, id) ?? id
+    return { repName, currentMinor, proposedMinor: newMinor, landingMinor: landing.get(repName) ?? notForecast }
+  })
+  const sumOf = (amount: "currentMinor" | "proposedMinor"): number => rows.reduce((sum, row) => sum + row[amount], 0)
+  return {
+    past: shown(past),
+    next: shown(next),
+    deviationMinor: input.gap.deviationMinor,
+    carriedMinor: replan.carried.timingMinor + replan.carried.structuralMinor,
+    method,
+    currentMinor: sumOf("currentMinor"),
+    proposedMinor: sumOf("proposedMinor"),
+    reps: rows.toSorted(
+      (left, right) => right.proposedMinor - left.proposedMinor || (left.repName < right.repName ? -1 : 1),
+    ),
+    notPlaced: replan.reason,
+  }
+}

@@ -1,0 +1,155 @@
+import { clientAggregate, dialogAggregate, leadAggregate, nextStepAggregate } from "@salesdept/core/client"
+import { controlContext, controlFacts } from "@salesdept/core/control"
+import type { DepartmentConfig } from "@salesdept/core/department"
+import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journal"
+import { isInBase } from "@salesdept/core/journal"
+import { planAggregate } from "@salesdept/core/plan"
+import type { StoreShape } from "@salesdept/core/ports"
+import type { Session } from "@salesdept/core/promise"
+import type { Findings } from "@salesdept/core/review"
+import { closingDocumentAggregate, invoiceAggregate } from "@salesdept/core/settlement"
+import type { CalendarDate, TenantId } from "@salesdept/core/shared"
+import { repAggregate } from "@salesdept/core/team"
+import type { DepartmentReport, ReportSource } from "../DepartmentReport.ts"
+import * as Effect from "effect/Effect"
+import { afterSaleSection } from "../figures/AfterSaleFigures.ts"
+import { attainmentSection } from "../figures/AttainmentFigures.ts"
+import type { Base } from "../figures/Base.ts"
+import { repNameOf } from "../figures/Base.ts"
+import { controlFigures } from "../figures/ControlFigures.ts"
+import { controlFirst } from "../figures/ControlFirst.ts"
+import { findingsFigures, findingsOfFiles, reviewedPeriod, shownFindings } from "../figures/FindingsFigures.ts"
+import { forecastSection } from "../figures/ForecastFigures.ts"
+import { importSection } from "../figures/ImportFigures.ts"
+import { coverageNotes } from "../figures/NotesFigures.ts"
+import { coveredPeriod } from "../figures/Periods.ts"
+import { pipelineSection } from "../figures/PipelineFigures.ts"
+import { readBase } from "../figures/ReadBase.ts"
+import { causesQuestion, varianceSection } from "../figures/VarianceFigures.ts"
+import type { ImportRun } from "./ImportRun.ts"
+import { monthSection } from "./Month.ts"
+import { nextPlanSection } from "./NextPlan.ts"
+import { recordNames } from "./RecordNames.ts"
+
+/** What a report is made from. */
+export interface ReportInput {
+  /** The store. */
+  readonly store: StoreShape
+  /** Whose base. */
+  readonly tenant: TenantId
+  /** The caller's session. */
+  readonly session: Session
+  /** The import, where files were imported in this run. */
+  readonly run: ImportRun | null
+  /** The department of bases that hold none. */
+  readonly config: DepartmentConfig
+  /** The day as of which everything is told; the latest day of the data where null. */
+  readonly asOf: CalendarDate | null
+  /** Where the figures come from. */
+  readonly source: ReportSource
+}
+
+const all = async <State extends RecordState, Event extends DomainEvent>(
+  { store, tenant }: ReportInput,
+  of: RecordKind<State, Event>,
+): Promise<ReadonlyArray<State>> => {
+  const records: Array<State> = []
+  await Effect.runPromise(
+    store.scan(tenant, of, (batch) => {
+      for (const record of batch) if (isInBase(record)) records.push(record)
+    }),
+  )
+  return records
+}
+
+/** A base whose sources carry no next steps and which holds none cannot show that there are none. */
+const nextStepsOf = async (input: ReportInput, base: Base) => {
+  const steps = await all(input, nextStepAggregate)
+  const carried = base.deals.some(
+    ({ sourceId }) =>
+      sourceId === null ||
+      base.config.sources.some(({ id, carries }) => id === sourceId && carries.includes("nextSteps")),
+  )
+  return steps.length === 0 && !carried ? null : steps
+}
+
+const controlOf = async (input: ReportInput, base: Base) => {
+  const records = {
+    leads: await all(input, leadAggregate),
+    clients: await all(input, clientAggregate),
+    deals: base.deals,
+    dialogs: await all(input, dialogAggregate),
+    nextSteps: await all(input, nextStepAggregate),
+    invoices: await all(input, invoiceAggregate),
+    documents: await all(input, closingDocumentAggregate),
+    reps: await all(input, repAggregate),
+  }
+  const { asOf, timeZone, currency } = base
+  return { base: controlFacts(records, base.config), context: controlContext({ asOf, timeZone, currency }) }
+}
+
+/** Whether everything came about in the base itself: files carry less than the rules and summaries ask for. */
+const isWorkedIn = ({ deals }: Base): boolean => deals.every(({ sourceId }) => sourceId === null)
+
+/** What is worth a review. A base that is worked in carries everything that its rules ask for; files do not. */
+const findingsOf = async (input: ReportInput, base: Base): Promise<Findings> => {
+  if (isWorkedIn(base)) {
+    return input.session.findings.find({ on: reviewedPeriod(base).from, span: "quarter" })
+  }
+  const [nextSteps, control] = [await nextStepsOf(input, base), await controlOf(input, base)]
+  return findingsOfFiles({ base, control, nextSteps, plan: input.run?.plan ?? null })
+}
+
+/** Reads the base back and fills the report. */
+export const departmentReport = async (input: ReportInput): Promise<DepartmentReport> => {
+  const { store, tenant, session, run, config, asOf } = input
+  const base = await Effect.runPromise(readBase(store, tenant, { department: config, asOf }))
+  const partitions = await session.control.partition({ asOf: base.asOf, stalledByHistory: true })
+  const list = await session.control.list({ asOf: base.asOf, stalledByHistory: true })
+  const plan = run?.plan ?? null
+  const question = causesQuestion(base)
+  const causes = question === null ? null : (await session.plans.variance(question)).causes
+  const forecast = forecastSection(base)
+  const month = isWorkedIn(base) ? await monthSection(session, base) : null
+  const nextPlan = await nextPlanSection(session, base, await all(input, planAggregate), forecast)
+  const found = await findingsOf(input, base)
+  const { top, wins } = shownFindings(found)
+  const ids = [...list.rows.map(({ id }) => id), ...[...top, ...wins].flatMap(({ evidence }) => evidence.ids)]
+  const names = await recordNames(store, tenant, base, ids)
+  const findings = findingsFigures(base, found, names)
+  const afterSale = isWorkedIn(base)
+    ? afterSaleSection({
+        base,
+        invoices: await all(input, invoiceAggregate),
+        documents: await all(input, closingDocumentAggregate),
+        found,
+      })
+    : null
+  return {
+    format: "salesdept.department-report",
+    formatVersion: 1,
+    header: {
+      departmentName: null,
+      source: input.source,
+      asOf: base.asOf,
+      period: coveredPeriod(base),
+      timeZone: base.timeZone,
+      currency: base.currency,
+    },
+    import: run === null ? null : importSection(run.plan, run.recorded, run.again),
+    pipeline: pipelineSection(base),
+    control: controlFigures(
+      partitions,
+      controlFirst(list.rows, names, base),
+      (ownerId) => repNameOf(base, ownerId) ?? ownerId,
+    ),
+    ...(afterSale === null ? {} : { afterSale }),
+    ...(month === null ? {} : { month }),
+    attainment: attainmentSection(base),
+    variance: varianceSection(base, causes),
+    forecast,
+    findings: findings.section,
+    ...(nextPlan === null ? {} : { nextPlan }),
+    notes: [...coverageNotes(base, plan), ...findings.notes],
+  }
+}

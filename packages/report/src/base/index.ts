@@ -1,0 +1,8 @@
+/**
+ * The report of a base, read from the store that a host works with: data for {@link "../index" | the rest of the package} to show.
+ *
+ * @packageDocumentation
+ */
+export { baseReport } from "./BaseReport.ts"
+export type { BaseReportOptions } from "./BaseReport.ts"
+export type { ImportRun } from "./ImportRun.ts"

@@ -1,0 +1,328 @@
+import type { Deal, StageMeaning } from "@salesdept/core/deal"
+import { reorderInterval, reorderPeers } from "@salesdept/core/loyalty/models"
+import type { ReorderPeers } from "@salesdept/core/loyalty/models"
+import type { Findings } from "@salesdept/core/review"
+import {
+  documentedNotPaid,
+  invoiceOn,
+  openInstalments,
+  paidNotDocumented,
+} from "@salesdept/core/settlement/receivables"
+import type { ClosingDocument, DocumentGap, Invoice } from "@salesdept/core/settlement/receivables"
+import { addDays, addMinor, daysBetween, localDateOf } from "@salesdept/core/shared"
+import type { CalendarDate, Message } from "@salesdept/core/shared"
+import { formatCount, nouns } from "../format/Counted.ts"
+import { formatPeriod } from "../format/Period.ts"
+import type { AfterSaleSection } from "../model/AfterSaleSection.ts"
+import type { ListedRecord, RecordList } from "../model/RecordList.ts"
+import type { Base } from "./Base.ts"
+import { dealNameOf, presentRepOf } from "./Base.ts"
+import { counted, say } from "./Words.ts"
+
+/** What is read of a base to tell what is left to do after its sales. */
+export interface AfterSaleInput {
+  /** The base. */
+  readonly base: Base
+  /** All invoices. */
+  readonly invoices: ReadonlyArray<Invoice>
+  /** All closing documents. */
+  readonly documents: ReadonlyArray<ClosingDocument>
+  /** What was found in the period reviewed. */
+  readonly found: Findings
+}
+
+/** Records named in a list; the others are behind its count. */
+const namedCount = 5
+
+const days = (count: number): Message => counted(count, nouns.day)
+
+interface Entry {
+  readonly record: ListedRecord
+  /** What the list is ordered by, the greatest first. */
+  readonly weight: number
+}
+
+const listOf = (
+  id: string,
+  title: Message,
+  next: Message,
+  entries: ReadonlyArray<Entry>,
+  isOfMoney: boolean,
+): RecordList => ({
+  id,
+  title,
+  next,
+  totalCount: entries.length,
+  totalMinor: isOfMoney ? entries.reduce((sum, { record }) => addMinor(sum, record.amountMinor ?? 0), 0) : null,
+  rows: entries
+    .toSorted((left, right) => right.weight - left.weight || (left.record.recordId < right.record.recordId ? -1 : 1))
+    .slice(0, namedCount)
+    .map(({ record }) => record),
+})
+
+const dealsById = ({ deals }: Base): ReadonlyMap<string, Deal> => new Map(deals.map((deal) => [deal.id, deal]))
+
+const ofDeal = (base: Base, deal: Deal, reason: Message, amountMinor: number | null): ListedRecord => ({
+  recordId: deal.id,
+  name: dealNameOf(base, deal),
+  repName: presentRepOf(base, deal.ownerId),
+  reason,
+  amountMinor,
+})
+
+/** What was due before the base's day and is not paid, deal by deal. */
+const overduePayments = (base: Base, invoices: ReadonlyArray<Invoice>): ReadonlyArray<Entry> => {
+  const deals = dealsById(base)
+  const byDeal = new Map<string, { dueOn: CalendarDate; amountMinor: number; count: number }>()
+  for (const stored of invoices) {
+    const invoice = invoiceOn(stored, base.asOf)
+    if (invoice === null || invoice.currency !== base.currency) continue
+    for (const { dueOn, openMinor } of openInstalments(invoice)) {
+      if (dueOn === null || dueOn >= base.asOf) continue
+      const owed = byDeal.get(invoice.dealId) ?? { dueOn, amountMinor: 0, count: 0 }
+      byDeal.set(invoice.dealId, {
+        dueOn: dueOn < owed.dueOn ? dueOn : owed.dueOn,
+        amountMinor: addMinor(owed.amountMinor, openMinor),
+        count: owed.count + 1,
+      })
+    }
+  }
+  return [...byDeal].flatMap(([dealId, { dueOn, amountMinor, count }]): ReadonlyArray<Entry> => {
+    const deal = deals.get(dealId)
+    if (deal === undefined) return []
+    const late = days(daysBetween(dueOn, base.asOf))
+    const more = count === 1 ? say("", "") : say(`; ${count} instalments in all`, `; просроченных платежей: ${count}`)
+    const reason = say(`due on ${dueOn}, ${late.en} late${more.en}`, `срок ${dueOn}, просрочка ${late.ru}${more.ru}`)
+    return [{ record: ofDeal(base, deal, reason, amountMinor), weight: amountMinor }]
+  })
+}
+
+const gapEntries = (
+  base: Base,
+  gaps: ReadonlyArray<DocumentGap>,
+  reasonOf: (gap: DocumentGap) => Message,
+): ReadonlyArray<Entry> => {
+  const deals = dealsById(base)
+  return gaps.flatMap((gap): ReadonlyArray<Entry> => {
+    const deal = deals.get(gap.dealId)
+    if (deal === undefined || gap.amount.currency !== base.currency) return []
+    const { amountMinor } = gap.amount
+    return [{ record: ofDeal(base, deal, reasonOf(gap), amountMinor), weight: amountMinor }]
+  })
+}
+
+const signedReason = ({ since, ageDays }: DocumentGap): Message =>
+  say(
+    `signed, and not paid since ${since}, ${days(ageDays).en}`,
+    `подписано, не оплачено с ${since}, ${days(ageDays).ru}`,
+  )
+
+const paidReason = ({ since, ageDays, unsignedIds }: DocumentGap): Message => {
+  const isMissing = unsignedIds.length === 0
+  return say(
+    `paid on ${since}, ${days(ageDays).en} ago; ${isMissing ? "no document is drawn up" : "the document is not signed"}`,
+    `оплачено ${since}, ${days(ageDays).ru} назад; ${isMissing ? "документ не составлен" : "документ не подписан"}`,
+  )
+}
+
+/** Whether a deal stands in a stage of one of these meanings, by the pipelines of the department. */
+const standsIn = ({ config }: Base, meanings: ReadonlyArray<StageMeaning>): ((deal: Deal) => boolean) => {
+  const stages = new Set(
+    config.pipelines.flatMap((pipeline) =>
+      pipeline.stages.flatMap(({ id, meaning }) => (meanings.includes(meaning) ? [`${pipeline.id} ${id}`] : [])),
+    ),
+  )
+  return ({ pipelineId, stageId }) => stages.has(`${pipelineId} ${stageId}`)
+}
+
+/** Deals whose work is done: before that an advance is paid, and there is nothing yet to sign for. */
+const delivered = (base: Base): ReadonlyArray<Deal> =>
+  base.deals.filter(standsIn(base, ["awaitingDocuments", "aftercare", "done"]))
+
+/** Deals that stand in aftercare, the longest there first. */
+const inAftercare = (base: Base): ReadonlyArray<Entry> => {
+  const entered = new Map(
+    base.visits.flatMap((visit) => (visit.leftAt === null ? [[visit.dealId, visit.enteredAt]] : [])),
+  )
+  return base.deals.filter(standsIn(base, ["aftercare"])).flatMap((deal): ReadonlyArray<Entry> => {
+    const at = entered.get(deal.id)
+    if (at === undefined) return []
+    const since = localDateOf(at, base.timeZone)
+    const waited = Math.max(0, daysBetween(since, base.asOf))
+    const reason = say(
+      `in aftercare since ${since}, ${days(waited).en}`,
+      `на сопровождении с ${since}, ${days(waited).ru}`,
+    )
+    return [{ record: ofDeal(base, deal, reason, null), weight: waited }]
+  })
+}
+
+/** What a client has bought so far. */
+interface Purchases {
+  readonly days: ReadonlyArray<CalendarDate>
+  readonly wonMinor: number
+  readonly lastOwnerId: string | null
+  readonly isBusy: boolean
+}
+
+/** Of every client: days of purchase, money, who sold last, and whether something is being sold already. */
+const purchasesOf = ({ deals, currency, asOf }: Base): ReadonlyMap<string, Purchases> => {
+  const byClient = new Map<string, Purchases>()
+  for (const { clientId, outcome, closedOn, amount, ownerId } of deals) {
+    if (clientId === null) continue
+    const known = byClient.get(clientId) ?? { days: [], wonMinor: 0, lastOwnerId: null, isBusy: false }
+    if (outcome === "open") byClient.set(clientId, { ...known, isBusy: true })
+    if (outcome !== "won" || closedOn === null || closedOn > asOf) continue
+    const isLast = known.days.every((day) => day <= closedOn)
+    byClient.set(clientId, {
+      ...known,
+      days: [...known.days, closedOn],
+      wonMinor: addMinor(known.wonMinor, amount?.currency === currency ? amount.amountMinor : 0),
+      lastOwnerId: isLast ? ownerId : known.lastOwnerId,
+    })
+  }
+  return byClient
+}
+
+/** The gaps of all clients together, for those who have bought twice only. */
+const peersOf = (purchases: Iterable<Purchases>): ReorderPeers => {
+  const gaps: Array<number> = []
+  for (const { days: bought } of purchases) {
+    const sorted = [...new Set(bought)].toSorted()
+    for (const [at, day] of sorted.entries()) if (at > 0) gaps.push(daysBetween(sorted[at - 1] ?? day, day))
+  }
+  return reorderPeers(say("all clients", "все клиенты"), gaps)
+}
+
+const ofClient = (base: Base, clientId: string, ownerId: string | null, reason: Message): ListedRecord => ({
+  recordId: clientId,
+  name: base.clientNames.get(clientId) ?? null,
+  repName: presentRepOf(base, ownerId),
+  reason,
+  amountMinor: null,
+})
+
+/** Clients who bought twice or more, owe nothing, buy nothing now, and are past their own rhythm: those who bought most first. */
+const dueToBuy = (
+  base: Base,
+  purchases: ReadonlyMap<string, Purchases>,
+  owing: ReadonlySet<string>,
+): ReadonlyArray<Entry> => {
+  const peers = peersOf(purchases.values())
+  return [...purchases].flatMap(([clientId, { days: bought, wonMinor, lastOwnerId, isBusy }]): ReadonlyArray<Entry> => {
+    if (new Set(bought).size < 2 || isBusy || owing.has(clientId)) return []
+    const rhythm = reorderInterval(bought, [peers], { asOf: base.asOf })
+    const { intervalDays, lastOn, waitedDays, overdueDays } = rhythm
+    if (intervalDays === null || lastOn === null || waitedDays === null || (overdueDays ?? 0) === 0) return []
+    const every = {
+      en: formatCount(Math.round(intervalDays), nouns.day, "en"),
+      ru: formatCount(Math.round(intervalDays), nouns.day, "ru"),
+    }
+    const reason = say(
+      `bought ${bought.length} times, expected every ${every.en}; the last time on ${lastOn}, ${days(waitedDays).en} ago`,
+      `покупок: ${bought.length}, обычный промежуток — ${every.ru}; последняя ${lastOn}, ${days(waitedDays).ru} назад`,
+    )
+    return [{ record: ofClient(base, clientId, lastOwnerId, reason), weight: wonMinor }]
+  })
+}
+
+/** Clients whose work is done and whom nobody asked for a recommendation in the period reviewed, each once, with whoever sold to them. */
+const notAsked = (
+  base: Base,
+  purchases: ReadonlyMap<string, Purchases>,
+  { findings, period }: Findings,
+): ReadonlyArray<Entry> => {
+  const owners = new Map<string, string | null>()
+  for (const { ruleId, ownerId, evidence } of findings) {
+    if (ruleId !== "client.referralNotAsked") continue
+    // The department's finding has the clients of everybody, also of those whose rep is told of them.
+    for (const id of evidence.ids) if (ownerId !== null || !owners.has(id)) owners.set(id, ownerId)
+  }
+  const name = { from: period.from, to: addDays(period.to, -1), name: null }
+  const reason = say(
+    `the work is done, and nobody asked in time (${formatPeriod(name, "en")})`,
+    `работы завершены, а о рекомендации вовремя не попросили (${formatPeriod(name, "ru")})`,
+  )
+  return [...owners].map(([id, ownerId]) => ({
+    record: ofClient(base, id, ownerId, reason),
+    weight: purchases.get(id)?.wonMinor ?? 0,
+  }))
+}
+
+/**
+ * What is left to do after the sale: payment, both gaps between money and documents, aftercare, repeat sale, recommendation.
+ *
+ * @param input - what was read of the base
+ */
+export const afterSaleSection = (input: AfterSaleInput): AfterSaleSection => {
+  const { base, invoices, documents, found } = input
+  const settled = { deals: base.deals, invoices, documents }
+  const purchases = purchasesOf(base)
+  const payments = overduePayments(base, invoices)
+  const deals = dealsById(base)
+  const owing = new Set(payments.flatMap(({ record }) => deals.get(record.recordId)?.clientId ?? []))
+  return {
+    lists: [
+      listOf(
+        "payments",
+        say("Payment is overdue", "Оплата просрочена"),
+        say(
+          "Call today: what is promised, and by which day? Write the promise down.",
+          "Позвонить сегодня: что обещают и к какому сроку? Обещание записать.",
+        ),
+        payments,
+        true,
+      ),
+      listOf(
+        "paidNotDocumented",
+        say("Work done and paid, documents not signed", "Работа сделана и оплачена, документы не подписаны"),
+        say(
+          "Send the act or delivery note today, and get it back signed within the week.",
+          "Отправить акт или накладную сегодня и на этой неделе получить подписанный экземпляр.",
+        ),
+        gapEntries(base, paidNotDocumented({ ...settled, deals: delivered(base) }, base.asOf), paidReason),
+        true,
+      ),
+      listOf(
+        "documentedNotPaid",
+        say("Documents signed, not paid", "Документы подписаны, оплаты нет"),
+        say(
+          "The client accepted the work: remind of the payment with the signed document.",
+          "Клиент принял работу: напомнить об оплате, приложив подписанный документ.",
+        ),
+        gapEntries(base, documentedNotPaid(settled, base.asOf), signedReason),
+        true,
+      ),
+      listOf(
+        "aftercare",
+        say("In aftercare", "На сопровождении"),
+        say(
+          "Ask whether the client is satisfied, then close the deal.",
+          "Узнать, всем ли доволен клиент, и завершить сделку.",
+        ),
+        inAftercare(base),
+        false,
+      ),
+      listOf(
+        "repeatSale",
+        say("Time for a repeat sale", "Пора предложить повторную покупку"),
+        say(
+          "Call this week: they owe nothing, buy nothing at present, and are past their own rhythm.",
+          "Позвонить на этой неделе: долгов и открытых сделок нет, а обычный промежуток между покупками прошёл.",
+        ),
+        dueToBuy(base, purchases, owing),
+        false,
+      ),
+      listOf(
+        "recommendation",
+        say("Not asked for a recommendation", "Не попросили о рекомендации"),
+        say(
+          "Ask in the next call: who else has the same task?",
+          "Спросить в следующем разговоре: у кого ещё такая же задача?",
+        ),
+        notAsked(base, purchases, found),
+        false,
+      ),
+    ],
+  }
+}

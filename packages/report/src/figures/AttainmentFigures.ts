@@ -1,0 +1,163 @@
+import { dayNumberOf } from "@salesdept/core/shared"
+import type { Message } from "@salesdept/core/shared"
+import { formatDay } from "../format/CalendarDay.ts"
+import { isWithheld } from "../model/Figure.ts"
+import type { AttainmentSection, ComparedSection, PlanCell, PriorCell } from "../model/AttainmentSection.ts"
+import type { OrWithheld, Withheld } from "../model/Figure.ts"
+import type { Base, Employment } from "./Base.ts"
+import { closingQuarters, firstClosedOn, plannedQuarters } from "./Periods.ts"
+import type { Quarter } from "./Periods.ts"
+import type { GridCell } from "./RepGrid.ts"
+import { gridTotals, repGrid } from "./RepGrid.ts"
+import { deals, say, withhold } from "./Words.ts"
+
+const notHired = withhold("not hired yet", "ещё не в отделе")
+const hasLeft = withhold("has left the department", "больше не в отделе")
+const noTarget = withhold("no target was set", "план не поставлен")
+const targetZero = withhold("the target is 0", "план равен нулю")
+const nothingBefore = withhold("nothing was won in the prior quarter", "в предыдущем квартале ничего не выиграно")
+const notOver = withhold("the quarter is not over", "квартал не окончен")
+const noAmounts = withhold("none of the won deals states an amount", "ни у одной выигранной сделки нет суммы")
+const sumOfReps = withhold(
+  "targets are set for reps only: the department's is their sum",
+  "планы поставлены только менеджерам: план отдела — их сумма",
+)
+
+const factOf = ({ wonMinor, wonCount, unvaluedCount }: GridCell): OrWithheld<number> =>
+  wonCount === 0 && unvaluedCount > 0 ? noAmounts : wonMinor
+
+/** Why a rep has nothing in a quarter: before the first day and after the last one there is no zero to be told. */
+const absenceOf = (
+  { wonCount, unvaluedCount, targetMinor }: GridCell,
+  quarter: Quarter,
+  of: Employment | undefined,
+): Withheld | null => {
+  if (of === undefined || targetMinor !== null || wonCount + unvaluedCount > 0) return null
+  if (of.joinedOn !== null && dayNumberOf(of.joinedOn) >= quarter.toDay) return notHired
+  return of.leftOn !== null && dayNumberOf(of.leftOn) < quarter.fromDay ? hasLeft : null
+}
+
+const absentFromPlan = (reason: Withheld): PlanCell => ({
+  targetMinor: reason,
+  factMinor: reason,
+  gapMinor: reason,
+  attainment: reason,
+})
+
+const absentFromPrior = (reason: Withheld): PriorCell => ({
+  priorMinor: reason,
+  factMinor: reason,
+  changeMinor: reason,
+  changeRate: reason,
+})
+
+const planCell = (cell: GridCell): PlanCell => {
+  const fact = factOf(cell)
+  const target = cell.targetMinor
+  if (target === null) return { targetMinor: noTarget, factMinor: fact, gapMinor: noTarget, attainment: noTarget }
+  if (isWithheld(fact)) return { targetMinor: target, factMinor: fact, gapMinor: fact, attainment: fact }
+  return {
+    targetMinor: target,
+    factMinor: fact,
+    gapMinor: fact - target,
+    attainment: target > 0 ? fact / target : targetZero,
+  }
+}
+
+/** A quarter that is not over is never compared with a whole one. */
+const priorCell = (cell: GridCell, prior: OrWithheld<number>, { isOver }: Quarter): PriorCell => {
+  const fact = factOf(cell)
+  const uncompared = (reason: Withheld): PriorCell => ({
+    priorMinor: prior,
+    factMinor: fact,
+    changeMinor: reason,
+    changeRate: reason,
+  })
+  if (isWithheld(prior)) return uncompared(prior)
+  if (isWithheld(fact)) return uncompared(fact)
+  if (!isOver) return uncompared(notOver)
+  const change = fact - prior
+  return {
+    priorMinor: prior,
+    factMinor: fact,
+    changeMinor: change,
+    changeRate: prior > 0 ? change / prior : nothingBefore,
+  }
+}
+
+const measureText = (totals: ReadonlyArray<GridCell>): Message => {
+  const unvalued = totals.reduce((count, cell) => count + cell.unvaluedCount, 0)
+  const measure = say("amount of deals won, by closing date", "сумма выигранных сделок по дате закрытия")
+  if (unvalued === 0) return measure
+  return say(
+    `${measure.en}; not in it, for want of an amount in the currency: ${deals(unvalued).en}`,
+    `${measure.ru}; не учтены, так как нет суммы в этой валюте: ${deals(unvalued).ru}`,
+  )
+}
+
+const compared = <Cell>(
+  base: Base,
+  quarters: ReadonlyArray<Quarter>,
+  cellsOf: (cells: ReadonlyArray<GridCell>) => ReadonlyArray<Cell>,
+  absent: (reason: Withheld) => Cell,
+): ComparedSection<Cell> => {
+  const rows = repGrid(base, quarters)
+  const totals = gridTotals(rows, quarters)
+  return {
+    measure: measureText(totals),
+    periods: quarters.map(({ shown }) => shown),
+    department: cellsOf(totals),
+    reps: rows.map(({ repId, repName, cells }) => ({
+      repName,
+      cells: cellsOf(cells).map((cell, index) => {
+        const [own, quarter] = [cells[index], quarters[index]]
+        if (repId === null || own === undefined || quarter === undefined) return cell
+        const reason = absenceOf(own, quarter, base.employments.get(repId))
+        return reason === null ? cell : absent(reason)
+      }),
+    })),
+  }
+}
+
+/**
+ * Fact by rep and quarter: against targets where there are any, else against the quarter before and named so; no plan is
+ * made up. Withheld where there is neither a target nor a closing.
+ *
+ * @param base - the base
+ */
+export const attainmentSection = (base: Base): OrWithheld<AttainmentSection> => {
+  if (base.targets.length > 0) {
+    const quarters = plannedQuarters(base)
+    if (quarters.length === 0)
+      return withhold("no planned quarter has begun", "ни один плановый квартал ещё не начался")
+    return {
+      kind: "plan",
+      ...compared(base, quarters, (cells) => cells.map(planCell), absentFromPlan),
+      unallocatedMinor: quarters.map(() => sumOfReps),
+    }
+  }
+  const quarters = closingQuarters(base)
+  const first = firstClosedOn(base.columns)
+  if (quarters.length === 0 || first === null) {
+    return withhold("no deal was closed and no target is set", "нет ни закрытых сделок, ни планов")
+  }
+  const noneBefore = withhold(
+    `there are no closings before ${formatDay(first, "en")}`,
+    `раньше ${formatDay(first, "ru")} закрытий нет`,
+  )
+  return {
+    kind: "priorPeriod",
+    ...compared(
+      base,
+      quarters,
+      (cells) =>
+        cells.flatMap((cell, index) => {
+          const [quarter, before] = [quarters[index], cells[index - 1]]
+          return quarter === undefined
+            ? []
+            : [priorCell(cell, before === undefined ? noneBefore : factOf(before), quarter)]
+        }),
+      absentFromPrior,
+    ),
+  }
+}

@@ -1,0 +1,87 @@
+import { buildForecast, forecast } from "@salesdept/core/plan"
+import type { Landing } from "@salesdept/core/plan"
+import { addDays, dayNumberOf, periodOf } from "@salesdept/core/shared"
+import type { Message } from "@salesdept/core/shared"
+import type { ForecastRow, ForecastSection } from "../model/ForecastSection.ts"
+import type { OrWithheld } from "../model/Figure.ts"
+import type { Base } from "./Base.ts"
+import { repNameOf } from "./Base.ts"
+import { closingsRecordedLate } from "./Periods.ts"
+import { deals, say, withhold } from "./Words.ts"
+
+const noTarget = withhold("no target was set", "план не поставлен")
+
+const method = say(
+  "Won already, open deals by how often and how fast deals of their age were won, and new deals at the pace of the last 90 days; 4,000 seeded draws with a shock that all deals share.",
+  "Уже выигранное, открытые сделки по тому, как часто и как быстро выигрывались сделки их возраста, и новые сделки в темпе последних 90 дней; 4000 испытаний с заданным начальным числом и общим для всех сделок сдвигом.",
+)
+
+const rowOf = (landing: Omit<Landing, "repId">, repName: string | null): ForecastRow => ({
+  repName,
+  wonMinor: landing.wonMinor,
+  openMinor: landing.openMinor,
+  newMinor: landing.newMinor,
+  landingMinor: landing.landingMinor,
+  lowerMinor: Math.round(landing.lowerMinor),
+  medianMinor: Math.round(landing.medianMinor),
+  upperMinor: Math.round(landing.upperMinor),
+  targetMinor: landing.targetMinor ?? noTarget,
+  chance: landing.chance?.probability ?? noTarget,
+})
+
+/**
+ * Where the quarter of the day after the as-of day will land. Withheld where nothing was won yet: there is nothing to go by.
+ *
+ * @param base - the base
+ */
+export const forecastSection = (base: Base): OrWithheld<ForecastSection> => {
+  const { columns, asOf, currency } = base
+  const quarter = periodOf(addDays(asOf, 1), "quarter")
+  const recorded = closingsRecordedLate(columns)
+  const built = buildForecast(columns, {
+    period: { fromDay: dayNumberOf(quarter.from), toDay: dayNumberOf(quarter.to) },
+    asOfDay: dayNumberOf(asOf),
+    currency,
+    ...(recorded === null ? {} : { recordedFromDay: dayNumberOf(recorded) }),
+  })
+  const isEmpty = built.input.won.length + built.input.open.length + built.input.arrivals.length === 0
+  if (isEmpty || base.deals.every(({ outcome }) => outcome !== "won"))
+    return withhold("nothing was won yet to go by", "ещё нет выигранных сделок, по которым можно судить")
+  const targets = base.targets
+    .filter((target) => target.quarter === quarter.label)
+    .map(({ ownerId, amountMinor }) => ({ repId: ownerId, targetMinor: amountMinor }))
+  const drawn = forecast({ ...built.input, targets })
+  const beside = (count: number, en: string, ru: string): ReadonlyArray<Message> =>
+    count === 0 ? [] : [say(`${en}: ${deals(count).en}`, `${ru}: ${deals(count).ru}`)]
+  return {
+    period: { from: quarter.from, to: addDays(quarter.to, -1), name: null },
+    elapsedDays: Math.max(0, dayNumberOf(asOf) + 1 - dayNumberOf(quarter.from)),
+    days: dayNumberOf(quarter.to) - dayNumberOf(quarter.from),
+    method,
+    level: drawn.level,
+    total: rowOf(drawn.total, null),
+    // Whoever has left and leaves nothing open has no row: only zeros could stand in it.
+    reps: drawn.reps
+      .filter(
+        ({ landingMinor, upperMinor, targetMinor }) => landingMinor !== 0 || upperMinor !== 0 || targetMinor !== null,
+      )
+      .toSorted((left, right) => right.landingMinor - left.landingMinor)
+      .map((landing) => rowOf(landing, repNameOf(base, landing.repId))),
+    notes: [
+      ...drawn.limits,
+      ...beside(
+        built.beyondObserved.length,
+        "Older than any deal that was observed, taken as not to be won",
+        "Старше всех наблюдавшихся, приняты за невыигрываемые",
+      ),
+      ...beside(built.undated.length, "Without a day of opening, not in the forecast", "Без даты открытия, не вошли"),
+      ...beside(built.valuedByHistory, "Without an amount, valued by past wins", "Без суммы, оценены по прошлым"),
+      ...beside(built.withoutValue.length, "Without any value, not in the forecast", "Без оценки, не вошли"),
+      ...beside(
+        built.wonWithoutAmount.length,
+        "Won without an amount in this currency, in no sum",
+        "Выиграны без суммы в этой валюте, не вошли",
+      ),
+    ],
+  }
+}

@@ -1,0 +1,303 @@
+import type { ClosedDeals, DealPlan, DealVarianceMethod, Variance, VarianceCauses } from "@salesdept/core/plan"
+import {
+  closedDeals,
+  closedDealsBy,
+  dealVariance,
+  dealVarianceAgainstPlan,
+  dealVarianceByProduct,
+  methodLimits,
+} from "@salesdept/core/plan"
+import type { Message } from "@salesdept/core/shared"
+import { formatDay } from "../format/CalendarDay.ts"
+import { formatMoney } from "../format/Money.ts"
+import { formatNumber } from "../format/Number.ts"
+import { formatPercent } from "../format/Percent.ts"
+import { formatPeriod } from "../format/Period.ts"
+import type {
+  DriverContribution,
+  VarianceComparison,
+  VarianceOfGroup,
+  VarianceSection,
+} from "../model/VarianceSection.ts"
+import type { OrWithheld } from "../model/Figure.ts"
+import type { VarianceQuestion } from "@salesdept/core/plan/service"
+import type { Base } from "./Base.ts"
+import { causesFigures } from "./CausesFigures.ts"
+import { roundedToRows } from "./CrossRounding.ts"
+import { closingQuarters, closingsRecordedLate } from "./Periods.ts"
+import type { Quarter } from "./Periods.ts"
+import { say, withhold } from "./Words.ts"
+
+/** Two consecutive quarters, both with closed deals. */
+interface QuarterPair {
+  readonly before: Quarter
+  readonly quarter: Quarter
+}
+
+const measure = say("amount of deals won, by closing date", "сумма выигранных сделок по дате закрытия")
+const wholeLevel = say("all products together", "все продукты вместе")
+const productLevel = say("product", "продукт")
+
+const methodNames: { readonly [Method in "lmdi" | "shapley"]: Message } = {
+  lmdi: say("LMDI-I, additive (Ang 2005)", "LMDI-I, аддитивный (Ang, 2005)"),
+  shapley: say("Shapley value", "значение Шепли"),
+}
+
+const arithmetic = say(
+  "The split says where the difference arose, not why; rates are of the deals closed in the quarter, whenever they were opened.",
+  "Разложение показывает, где возникла разница, а не почему; доли — по сделкам, закрытым в квартале, когда бы они ни были открыты.",
+)
+
+const mixHidden = say(
+  "A shift between cheap and dear products sits in win rate and average deal here; the split by product shows it apart.",
+  "Сдвиг между дешёвыми и дорогими продуктами здесь попадает в долю выигранных и средний чек; отдельно он виден в разложении по продуктам.",
+)
+
+const countedOn = ({ before }: QuarterPair): Message =>
+  say(
+    `Targets say how much, not from what: the plan is taken to have counted on the win rate and the average deal of ${formatPeriod(before.shown, "en")}, and on as many closed deals as the target takes at those.`,
+    `План называет сумму, а не её состав: принято, что он исходил из доли выигранных и среднего чека за ${formatPeriod(before.shown, "ru")} и из того числа закрытых сделок, которое при них нужно.`,
+  )
+
+const notOverText = ({ shown }: Quarter): Message =>
+  say(
+    `The quarter is not over: its figures are those by ${formatDay(shown.to, "en")}, compared with a whole quarter.`,
+    `Квартал не окончен: его показатели — на ${formatDay(shown.to, "ru")}, а сравниваются они с целым кварталом.`,
+  )
+
+const pairNotes = (base: Base, { before, quarter }: QuarterPair): ReadonlyArray<Message> => {
+  const notes = [arithmetic]
+  if (!quarter.isOver) notes.push(notOverText(quarter))
+  const recordedFrom = closingsRecordedLate(base.columns)
+  if (recordedFrom !== null && recordedFrom > before.shown.from && recordedFrom <= before.shown.to) {
+    const [en, ru] = [formatPeriod(before.shown, "en"), formatPeriod(before.shown, "ru")]
+    notes.push(
+      say(
+        `Closings are recorded from ${formatDay(recordedFrom, "en")} only, so ${en} is not a whole quarter.`,
+        `Закрытия записаны только с ${formatDay(recordedFrom, "ru")}, поэтому ${ru} — не полный квартал.`,
+      ),
+    )
+  }
+  return notes
+}
+
+/** LMDI takes logarithms; where returns make an average deal negative, the Shapley value answers instead. */
+const methodFor = (sides: ReadonlyArray<ClosedDeals>): keyof typeof methodNames & DealVarianceMethod =>
+  sides.some(({ wonMinor }) => wonMinor < 0) ? "shapley" : "lmdi"
+
+const change = (from: number, to: number, text: (value: number, language: keyof Message) => string): Message => {
+  const written = (value: number, language: keyof Message): string =>
+    Number.isNaN(value) ? "—" : text(value, language)
+  return {
+    en: `${written(from, "en")} → ${written(to, "en")}`,
+    ru: `${written(from, "ru")} → ${written(to, "ru")}`,
+  }
+}
+
+/** What each driver was on one side; NaN where there is nothing to divide by. */
+interface Levels {
+  readonly closedDeals: number
+  readonly winRate: number
+  readonly pricedShare: number
+  readonly averageDealMinor: number
+}
+
+const levelsOf = ({ closed, won, wonPriced, wonMinor }: ClosedDeals): Levels => ({
+  closedDeals: closed,
+  winRate: won / closed,
+  pricedShare: wonPriced / won,
+  averageDealMinor: wonMinor / wonPriced,
+})
+
+const driverFigures = (driver: string, from: Levels, to: Levels, currency: string): Message | null => {
+  switch (driver) {
+    case "closedDeals":
+      return change(from.closedDeals, to.closedDeals, (value, language) => formatNumber(value, language, 1))
+    case "winRate":
+      return change(from.winRate, to.winRate, formatPercent)
+    case "pricedShare":
+      return change(from.pricedShare, to.pricedShare, formatPercent)
+    case "averageDeal":
+      return change(from.averageDealMinor, to.averageDealMinor, (value, language) =>
+        formatMoney(Math.round(value), currency, language),
+      )
+    default:
+      return null
+  }
+}
+
+const comparisonOf = (
+  { before, quarter }: QuarterPair,
+  variance: Variance,
+  method: keyof typeof methodNames,
+): Omit<VarianceComparison, "level" | "contributions" | "groups" | "notes"> => ({
+  kind: "priorPeriod",
+  measure,
+  basePeriod: before.shown,
+  period: quarter.shown,
+  baseMinor: variance.baseMinor,
+  factMinor: variance.actualMinor,
+  varianceMinor: variance.deltaMinor,
+  method: methodNames[method],
+})
+
+const limitsOf = ({ limits, method }: Variance): ReadonlyArray<Message> =>
+  limits.filter((limit) => limit !== methodLimits[method])
+
+const wholeComparison = (base: Base, pair: QuarterPair, hasProducts: boolean): VarianceComparison => {
+  const from = closedDeals(base.columns, pair.before, base.currency)
+  const to = closedDeals(base.columns, pair.quarter, base.currency)
+  const method = methodFor([from, to])
+  const variance = dealVariance(from, to, method)
+  return {
+    ...comparisonOf(pair, variance, method),
+    level: wholeLevel,
+    contributions: variance.contributions.map(({ driver, name, amountMinor }): DriverContribution => ({
+      driver,
+      name,
+      amountMinor,
+      figures: driverFigures(driver, levelsOf(from), levelsOf(to), base.currency),
+    })),
+    groups: [],
+    notes: [...pairNotes(base, pair), ...(hasProducts ? [mixHidden] : []), ...limitsOf(variance)],
+  }
+}
+
+const productComparison = (base: Base, pair: QuarterPair): VarianceComparison => {
+  const { columns, currency, productNames } = base
+  const from = closedDealsBy(columns, "product", pair.before, currency)
+  const to = closedDealsBy(columns, "product", pair.quarter, currency)
+  const method = methodFor([...from, ...to])
+  const variance = dealVarianceByProduct(from, to, currency, method)
+  // Products that came or went have lines of their own; a line that is zero throughout says nothing.
+  const shown = variance.contributions.filter(
+    ({ driver }) =>
+      (driver !== "newProducts" && driver !== "goneProducts") ||
+      variance.products.some(({ status }) => status === (driver === "newProducts" ? "new" : "gone")),
+  )
+  const drivers = shown.map(({ driver }) => driver)
+  const partsOf = (part: "amountMinor" | "exact") =>
+    variance.products.map(({ parts }) => drivers.map((driver) => parts.find((of) => of.driver === driver)?.[part] ?? 0))
+  const totals = variance.products.map(({ baseMinor, actualMinor }) => actualMinor - baseMinor)
+  const whole = roundedToRows({ whole: partsOf("amountMinor"), exact: partsOf("exact") }, totals)
+  const groups = variance.products.map(({ product }, row): VarianceOfGroup => ({
+    name: product === null ? "—" : (productNames.get(product) ?? product),
+    varianceMinor: totals[row] ?? 0,
+    contributions: Object.fromEntries(drivers.map((driver, column) => [driver, whole[row]?.[column] ?? 0])),
+  }))
+  return {
+    ...comparisonOf(pair, variance, method),
+    level: productLevel,
+    contributions: shown.map(({ driver, name, amountMinor }) => ({ driver, name, amountMinor, figures: null })),
+    groups: groups.toSorted((left, right) => Math.abs(right.varianceMinor) - Math.abs(left.varianceMinor)),
+    notes: [...pairNotes(base, pair), ...limitsOf(variance)],
+  }
+}
+
+/** The targets of a quarter as a plan by drivers, at the rates of the quarter before; null without targets or rates. */
+const planByDrivers = (base: Base, { before, quarter }: QuarterPair): DealPlan | null => {
+  const targets = base.targets.filter((target) => target.quarter === quarter.id)
+  const { won, closed, wonMinor, wonPriced } = closedDeals(base.columns, before, base.currency)
+  if (targets.length === 0 || wonMinor <= 0) return null
+  const [winRate, averageDealMinor] = [won / closed, wonMinor / wonPriced]
+  const targetMinor = targets.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+  return { closedDeals: targetMinor / (winRate * averageDealMinor), winRate, averageDealMinor, targetMinor }
+}
+
+const planComparison = (base: Base, pair: QuarterPair, plan: DealPlan): VarianceComparison => {
+  const to = closedDeals(base.columns, pair.quarter, base.currency)
+  const method = methodFor([to])
+  const variance = dealVarianceAgainstPlan(plan, to, method)
+  return {
+    ...comparisonOf({ before: pair.quarter, quarter: pair.quarter }, variance, method),
+    kind: "plan",
+    level: wholeLevel,
+    contributions: variance.contributions.map(({ driver, name, amountMinor }) => ({
+      driver,
+      name,
+      amountMinor,
+      figures: driverFigures(driver, { ...plan, pricedShare: 1 }, levelsOf(to), base.currency),
+    })),
+    groups: [],
+    notes: [countedOn(pair), arithmetic, ...limitsOf(variance)],
+  }
+}
+
+const comparisonsOf = (base: Base, pair: QuarterPair): ReadonlyArray<VarianceComparison> => {
+  const { columns, currency } = base
+  const products = new Set(
+    [pair.before, pair.quarter].flatMap((quarter) =>
+      closedDealsBy(columns, "product", quarter, currency).flatMap(({ key, closed }) => (closed > 0 ? [key] : [])),
+    ),
+  )
+  const hasProducts = products.size > 1
+  const whole = wholeComparison(base, pair, hasProducts)
+  return hasProducts ? [whole, productComparison(base, pair)] : [whole]
+}
+
+const pairsOf = (base: Base): ReadonlyArray<QuarterPair> => {
+  const quarters = closingQuarters(base)
+  const hasClosings = (quarter: Quarter | undefined): quarter is Quarter =>
+    quarter !== undefined && closedDeals(base.columns, quarter, base.currency).closed > 0
+  return quarters.flatMap((quarter, index): ReadonlyArray<QuarterPair> => {
+    const before = quarters[index - 1]
+    return hasClosings(before) && hasClosings(quarter) ? [{ before, quarter }] : []
+  })
+}
+
+/** The latest quarter that is over and has one before it: whose causes are looked for. */
+const reviewedPair = (pairs: ReadonlyArray<QuarterPair>): QuarterPair | undefined =>
+  pairs.findLast(({ quarter }) => quarter.isOver)
+
+/** What to ask of `plans.variance`, so that causes are linked with the contributions that the report shows; null where there are none. */
+export const causesQuestion = (base: Base): VarianceQuestion | null => {
+  const pair = reviewedPair(pairsOf(base))
+  if (pair === undefined) return null
+  const plan = planByDrivers(base, pair)
+  const sides = [pair.quarter, ...(plan === null ? [pair.before] : [])]
+  const method = methodFor(
+    sides.flatMap((quarter) => [
+      closedDeals(base.columns, quarter, base.currency),
+      ...closedDealsBy(base.columns, "product", quarter, base.currency),
+    ]),
+  )
+  return { period: pair.quarter.id, method, ...(plan === null ? {} : { plan }) }
+}
+
+const withCauses = (base: Base, comparison: VarianceComparison, causes: VarianceCauses): VarianceComparison => {
+  const figures = causesFigures(base, causes, comparison.contributions)
+  const notes = figures.rows.length === 0 ? comparison.notes : [...comparison.notes, ...causes.limits]
+  return { ...comparison, causes: figures, notes }
+}
+
+/**
+ * Why won money differs between consecutive quarters, the latest pair first. Each pair is split twice, with its drivers
+ * named: all products together (closed deals × win rate × average deal), and product by product with the mix taken out of
+ * the rates. The latest quarter that is over is compared with its plan first, where it has one. Withheld where no two
+ * consecutive quarters have closed deals.
+ *
+ * @param base - the base
+ * @param causes - what `plans.variance` answers to {@link causesQuestion}; null where it was not asked
+ */
+export const varianceSection = (base: Base, causes: VarianceCauses | null = null): OrWithheld<VarianceSection> => {
+  const pairs = pairsOf(base)
+  if (pairs.length === 0) {
+    return withhold(
+      "there are no two consecutive quarters with closed deals",
+      "нет двух кварталов подряд с закрытыми сделками",
+    )
+  }
+  const reviewed = reviewedPair(pairs)
+  const comparisons = pairs.toReversed().flatMap((pair): ReadonlyArray<VarianceComparison> => {
+    const ofPair = comparisonsOf(base, pair)
+    if (pair !== reviewed) return ofPair
+    const plan = planByDrivers(base, pair)
+    const all = plan === null ? ofPair : [planComparison(base, pair, plan), ...ofPair]
+    // Causes were linked with the plan's contributions, else with those by product: these come last, or stand alone.
+    const at = plan === null ? all.length - 1 : 0
+    return causes === null
+      ? all
+      : all.map((comparison, index) => (index === at ? withCauses(base, comparison, causes) : comparison))
+  })
+  return { comparisons }
+}

@@ -1,0 +1,111 @@
+import type { Findings } from "@salesdept/core/review"
+import { periodOf } from "@salesdept/core/shared"
+import { formatMoney } from "../../src/format/Money.ts"
+import { beforeAll, describe, expect, it } from "vitest"
+import { afterSaleSection } from "../../src/figures/AfterSaleFigures.ts"
+import type { SimulatedBase } from "./simulatedBase.ts"
+import { simulatedBase } from "./simulatedBase.ts"
+import { base, deal, usd } from "./records.ts"
+
+const nothing: Findings = {
+  period: periodOf("2026-06-30", "quarter"),
+  asOf: "2026-06-30",
+  considered: 0,
+  order: { en: "", ru: "" },
+  findings: [],
+  notRead: [],
+}
+
+const none = { invoices: [], documents: [], found: nothing }
+
+const sold = (id: string, clientId: string, closedOn: string, ownerId = "user:1") =>
+  deal({
+    id: `deal_${id}`,
+    clientId: `client_${clientId}`,
+    stageId: "done",
+    outcome: "won",
+    closedOn,
+    amount: usd(100_00),
+    ownerId,
+  })
+
+const listOf = (section: ReturnType<typeof afterSaleSection>, id: string) => {
+  const list = section.lists.find((one) => one.id === id)
+  if (list === undefined) throw new Error(id)
+  return list
+}
+
+describe("what is left to do after the sale", () => {
+  it("has a list for each, also where there is nothing on it", () => {
+    const { lists } = afterSaleSection({ base: base([]), ...none })
+    expect(lists.map(({ id, totalCount }) => [id, totalCount])).toEqual([
+      ["payments", 0],
+      ["paidNotDocumented", 0],
+      ["documentedNotPaid", 0],
+      ["aftercare", 0],
+      ["repeatSale", 0],
+      ["recommendation", 0],
+    ])
+  })
+
+  it("offers again to those who are past their own rhythm, and to nobody who is being sold to", () => {
+    const rhythm = ["2026-01-10", "2026-02-10", "2026-03-10", "2026-04-10"]
+    const deals = ["late", "busy"].flatMap((client) => rhythm.map((day, at) => sold(`${client}${at}`, client, day)))
+    const open = deal({ id: "deal_open", clientId: "client_busy" })
+    const fresh = [...rhythm.slice(1), "2026-06-25"].map((day, at) => sold(`fresh${at}`, "fresh", day))
+    const list = listOf(
+      afterSaleSection({ base: base([...deals, open, ...fresh, sold("once", "once", "2026-01-10")]), ...none }),
+      "repeatSale",
+    )
+    expect(list.rows.map(({ recordId, repName }) => [recordId, repName])).toEqual([["client_late", "Anna"]])
+    expect(list.rows[0]?.reason.en).toContain("the last time on 2026-04-10, 81\u00A0days ago")
+  })
+
+  it("names nobody who has left as the one to turn to", () => {
+    const rhythm = ["2026-01-10", "2026-02-10", "2026-03-10", "2026-04-10"].map((day, at) => sold(`a${at}`, "a", day))
+    const left = new Map([["user:1", { joinedOn: null, leftOn: "2026-05-31" }]])
+    const list = listOf(afterSaleSection({ base: base(rhythm, { employments: left }), ...none }), "repeatSale")
+    expect(list.rows.map(({ repName }) => repName)).toEqual([null])
+  })
+
+  it("asks each client once for a recommendation, with the rep where one is known", () => {
+    const finding = (ownerId: string | null, ids: ReadonlyArray<string>) =>
+      ({ ruleId: "client.referralNotAsked", ownerId, evidence: { kind: "client", ids, count: ids.length } }) as const
+    const findings = [finding(null, ["client_a", "client_b"]), finding("user:1", ["client_a"])]
+    const found = { ...nothing, findings: findings as unknown as Findings["findings"] }
+    const list = listOf(afterSaleSection({ base: base([]), ...none, found }), "recommendation")
+    expect([list.totalCount, list.rows.map(({ recordId, repName }) => [recordId, repName])]).toEqual([
+      2,
+      [
+        ["client_a", "Anna"],
+        ["client_b", null],
+      ],
+    ])
+  })
+
+  describe("of a department that works in the library", () => {
+    let played: SimulatedBase
+    beforeAll(async () => {
+      played = await simulatedBase()
+    })
+
+    it("sums what is overdue, and asks for no document before the work is done", () => {
+      const { base: worked, invoices, documents } = played
+      const section = afterSaleSection({ base: worked, invoices, documents, found: nothing })
+      const payments = listOf(section, "payments")
+      expect(payments.totalCount).toBeGreaterThan(0)
+      expect(payments.totalMinor ?? 0).toBeGreaterThan(0)
+      expect(payments.rows.length).toBeLessThanOrEqual(5)
+      expect(payments.rows[0]?.amountMinor).toBe(Math.max(...payments.rows.map(({ amountMinor }) => amountMinor ?? 0)))
+      const stageOf = new Map<string, string>(worked.deals.map(({ id, stageId }) => [id, stageId]))
+      const unsigned = listOf(section, "paidNotDocumented")
+      expect(unsigned.rows.length).toBeGreaterThan(0)
+      for (const { recordId, amountMinor } of unsigned.rows) {
+        expect(["closingDocuments", "aftercare", "done"], formatMoney(amountMinor ?? 0, "USD", "en")).toContain(
+          stageOf.get(recordId),
+        )
+      }
+      expect(JSON.parse(JSON.stringify(section))).toStrictEqual(section)
+    })
+  })
+})

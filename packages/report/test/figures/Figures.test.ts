@@ -1,0 +1,258 @@
+import { wholeTarget } from "@salesdept/core/plan"
+import type { Plan, PlanVersion } from "@salesdept/core/plan"
+import { isWithheld } from "../../src/model/Figure.ts"
+import { describe, expect, it } from "vitest"
+import { attainmentSection } from "../../src/figures/AttainmentFigures.ts"
+import { forecastSection } from "../../src/figures/ForecastFigures.ts"
+import { coverageNotes } from "../../src/figures/NotesFigures.ts"
+import { closingQuarters, closingsRecordedLate, plannedQuarters } from "../../src/figures/Periods.ts"
+import { pipelineSection } from "../../src/figures/PipelineFigures.ts"
+import { stageVisitsOf } from "../../src/figures/StageVisits.ts"
+import { varianceSection } from "../../src/figures/VarianceFigures.ts"
+import { base, deal, usd } from "./records.ts"
+
+const won = (id: string, closedOn: string, amountMinor: number | null, productId: string | null = null) =>
+  deal({
+    id: `deal_${id}`,
+    stageId: "paymentControl",
+    outcome: "won",
+    closedOn,
+    amount: amountMinor === null ? null : usd(amountMinor),
+    productId,
+  })
+
+describe("a base without deals", () => {
+  const empty = base([])
+
+  it("has nothing to show, and every figure says why", () => {
+    const { dealCount, stages, winRate, daysToWin, outcomeCurve, stalled } = pipelineSection(empty)
+    expect(dealCount).toBe(0)
+    expect(stages.map(({ count }) => count)).toEqual(Array.from({ length: 12 }, () => 0))
+    expect([winRate, daysToWin, outcomeCurve, stalled].every((figure) => isWithheld(figure))).toBe(true)
+    expect(isWithheld(attainmentSection(empty))).toBe(true)
+    expect(isWithheld(varianceSection(empty))).toBe(true)
+    expect(coverageNotes(empty, null).map(({ kind }) => kind)).toEqual(["read"])
+  })
+})
+
+describe("the forecast", () => {
+  const notesWith = (amountMinor: number | null) => {
+    const deals = [won("a", "2026-05-01", 100_00), won("b", "2026-05-02", amountMinor)]
+    const section = forecastSection(base(deals, { asOf: "2026-06-20" }))
+    return isWithheld(section) ? null : section.notes
+  }
+  const note = {
+    en: "Won without an amount in this currency, in no sum: 1\u00A0deal",
+    ru: "Выиграны без суммы в этой валюте, не вошли: 1\u00A0сделка",
+  }
+
+  it("says how many deals were won in the quarter without an amount", () => {
+    expect(notesWith(null)).toContainEqual(note)
+    expect(notesWith(50_00)).not.toContainEqual(note)
+  })
+})
+
+describe("the win rate", () => {
+  const wonTwice = [won("a", "2026-02-01", 5), won("b", "2026-02-02", 5)]
+  const ofSource = wonTwice.map((one) => ({ ...one, sourceId: "crm" }))
+  const rateOf = (deals: Parameters<typeof base>[0]) => pipelineSection(base(deals)).winRate
+
+  it("is withheld where the source keeps won deals only", () => {
+    expect(isWithheld(rateOf(ofSource))).toBe(true)
+    expect(isWithheld(rateOf([...ofSource, deal({ id: "deal_c", outcome: "lost", sourceId: "crm" })]))).toBe(false)
+  })
+
+  it("stands where the department itself has lost nothing yet", () => {
+    expect(rateOf(wonTwice)).toMatchObject({ numerator: 2, denominator: 2 })
+  })
+})
+
+describe("stages", () => {
+  it("name their pipeline where several are in use, and show stages that no pipeline knows", () => {
+    const { stages, dealCount } = pipelineSection(
+      base([
+        deal({ id: "deal_a" }),
+        deal({ id: "deal_b", pipelineId: "old", stageId: "somewhere" }),
+        deal({ id: "deal_c", pipelineId: "old", stageId: "signed", outcome: "won", closedOn: "2026-02-01" }),
+      ]),
+    )
+    expect(stages[0]?.name.en).toBe("Services with acts: New lead")
+    expect(stages.slice(-2).map(({ name, kind, count }) => [name.ru, kind, count])).toEqual([
+      ["old: signed", "won", 1],
+      ["old: somewhere", "open", 1],
+    ])
+    expect(stages.reduce((sum, { count }) => sum + count, 0)).toBe(dealCount)
+  })
+
+  it("withhold history where only some of the deals carry it", () => {
+    const enteredAt = "2026-01-01T09:00:00.000Z"
+    const { stages } = pipelineSection(
+      base([deal({ id: "deal_a" }), deal({ id: "deal_b" })], {
+        visits: [{ dealId: "deal_a", stageId: "contact", enteredAt, leftAt: null }],
+      }),
+    )
+    expect(stages[1]?.reachedCount).toMatchObject({
+      withheld: { en: "stage history is carried for 1 of 2\u00A0deals only" },
+    })
+  })
+})
+
+describe("stageVisitsOf", () => {
+  const mark = (stageId: string) => ({
+    pipelineId: "sales",
+    stageId,
+    previousStageId: null,
+    previousStageSeconds: null,
+    outcome: "open",
+    amountMinor: null,
+    listAmountMinor: null,
+    currency: null,
+    ownerId: null,
+    expectedCloseOn: null,
+  })
+  const row = (day: number, stageId: string) => ({
+    stream: "deal_a",
+    occurredAt: `2026-01-0${day}T00:00:00.000Z`,
+    mark: mark(stageId),
+  })
+
+  it("given moves, amendments and a return, then each stay is one visit and the last is running", () => {
+    const visits = stageVisitsOf([row(1, "new"), row(2, "needs"), row(3, "needs"), row(4, "new")])
+    expect(
+      visits.map(({ stageId, enteredAt, leftAt }) => [stageId, enteredAt.slice(8, 10), leftAt?.slice(8, 10)]),
+    ).toEqual([
+      ["new", "01", "02"],
+      ["needs", "02", "04"],
+      ["new", "04", undefined],
+    ])
+  })
+})
+
+describe("periods", () => {
+  it("given a gap between closings, then the quarters in it are there", () => {
+    const quarters = closingQuarters(base([won("a", "2025-08-01", 1), won("b", "2026-05-01", 1)]))
+    expect(quarters.map(({ id, isOver }) => [id, isOver])).toEqual([
+      ["2025-Q3", true],
+      ["2025-Q4", true],
+      ["2026-Q1", true],
+      ["2026-Q2", true],
+    ])
+  })
+
+  it("given an as-of day within a quarter, then the quarter ends with it", () => {
+    const [quarter] = closingQuarters(base([won("a", "2026-05-01", 1)], { asOf: "2026-05-31" }))
+    expect(quarter).toMatchObject({ isOver: false, shown: { from: "2026-04-01", to: "2026-05-31" } })
+    expect((quarter?.toDay ?? 0) - (quarter?.fromDay ?? 0)).toBe(61)
+  })
+
+  it("given targets before the first closing, then their quarters are planned; later ones have not begun", () => {
+    const targets = ["2025-Q4", "2026-Q3"].map((quarter) => ({ ownerId: "user:1", quarter, amountMinor: 100 }))
+    const planned = { ...base([won("a", "2026-05-01", 1)]), targets }
+    expect(plannedQuarters(planned).map(({ id }) => id)).toEqual(["2025-Q4", "2026-Q1", "2026-Q2"])
+  })
+
+  it("given a first closing more than 90 days after the first opening, then closings seem to be recorded late", () => {
+    expect(closingsRecordedLate(base([won("a", "2026-04-01", 1)]).columns)).toBeNull()
+    expect(closingsRecordedLate(base([won("a", "2026-04-02", 1)]).columns)).toBe("2026-04-02")
+  })
+})
+
+describe("attainment", () => {
+  const adopted = (name: string, currency: string, changedAt: string, amountMinor: number) => {
+    const mark = {
+      versionId: `planversion_${name}`,
+      number: 1,
+      baseline: "current",
+      status: "adopted",
+      effectiveFrom: "2026-04-01",
+      inForceSince: changedAt,
+    } as const
+    const common = { version: 1, textsVersion: 0, changedAt }
+    const plan: Plan = {
+      id: `plan_${name}`,
+      ...common,
+      currency,
+      fiscalCalendar: null,
+      measures: [{ id: "wonMinor", kind: "money", credit: "wonMoney" }],
+      versions: [mark],
+    }
+    const { versionId: id, ...own } = mark
+    const target = wholeTarget({ measure: "wonMinor", period: "2026-Q2", value: amountMinor, repId: "user:1" })
+    const version: PlanVersion = {
+      id,
+      ...common,
+      ...own,
+      planId: plan.id,
+      basedOn: null,
+      reasons: [],
+      targets: [target],
+      draftedBy: "user:9",
+      submittedBy: null,
+      decidedBy: "user:9",
+    }
+    return { plan, version }
+  }
+  const main = adopted("main", "USD", "2026-01-01T00:00:00.000Z", 200)
+
+  it("withholds a fact of which no deal states an amount, and names partial ones in the measure", () => {
+    const section = attainmentSection(
+      base([won("a", "2026-01-15", null), won("b", "2026-04-15", 100), won("c", "2026-05-15", null)], {
+        plans: [main.plan],
+        planVersions: [main.version],
+      }),
+    )
+    if (isWithheld(section) || section.kind !== "plan") throw new Error("no plan")
+    expect(section.measure.en).toContain("2\u00A0deals")
+    expect(section.department).toMatchObject([
+      { factMinor: { withheld: {} }, targetMinor: { withheld: { en: "no target was set" } } },
+      { factMinor: 100, targetMinor: 200, gapMinor: -100, attainment: 0.5 },
+    ])
+  })
+
+  it("holds the later of two plans for one rep and quarter, and leaves out those in other currencies", () => {
+    const later = adopted("later", "USD", "2026-02-01T00:00:00.000Z", 300)
+    const euros = adopted("eur", "EUR", "2026-01-01T00:00:00.000Z", 200)
+    const read = base([], {
+      plans: [later.plan, main.plan, euros.plan],
+      planVersions: [later.version, main.version, euros.version],
+    })
+    expect(read.targets).toEqual([{ ownerId: "user:1", quarter: "2026-Q2", amountMinor: 300 }])
+    expect(coverageNotes(read, null).at(-1)?.text.en).toBe("Targets in other currencies, without a rate: 1.")
+  })
+})
+
+describe("variance", () => {
+  it("shows products that came and went as lines of their own, and still sums exactly", () => {
+    const section = varianceSection(
+      base([
+        won("a", "2026-01-10", 1000, "product_old"),
+        won("b", "2026-02-10", 501, "product_stays"),
+        won("c", "2026-04-10", 700, "product_stays"),
+        won("d", "2026-05-10", 333, "product_new"),
+        deal({ id: "deal_e", stageId: "lost", outcome: "lost", closedOn: "2026-05-11", productId: "product_stays" }),
+      ]),
+    )
+    if (isWithheld(section)) throw new Error(section.withheld.en)
+    const byProduct = section.comparisons[1]
+    expect(byProduct?.contributions.map(({ driver }) => driver)).toEqual([
+      "closedDeals",
+      "mix",
+      "winRate",
+      "averageDeal",
+      "newProducts",
+      "goneProducts",
+    ])
+    expect(byProduct?.groups.map(({ name, varianceMinor }) => [name, varianceMinor])).toEqual([
+      ["product_old", -1000],
+      ["product_new", 333],
+      ["product_stays", 199],
+    ])
+    expect(byProduct?.contributions.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(-468)
+  })
+
+  it("given won deals below zero, then the Shapley value answers, since LMDI cannot", () => {
+    const section = varianceSection(base([won("a", "2026-01-10", 1000), won("b", "2026-04-10", -200)]))
+    if (isWithheld(section)) throw new Error(section.withheld.en)
+    expect(section.comparisons[0]).toMatchObject({ varianceMinor: -1200, method: { en: "Shapley value" } })
+  })
+})
