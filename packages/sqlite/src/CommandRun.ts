@@ -1,5 +1,5 @@
 import { runWork } from "@salesdept/core/journal"
-import { IdempotencyMismatch, VersionConflict } from "@salesdept/core/ports/adapter"
+import { IdempotencyMismatch, isSameCall, VersionConflict } from "@salesdept/core/ports/adapter"
 import type { Committed, StoreError, Transaction } from "@salesdept/core/ports"
 import type { Catalog } from "@salesdept/sql"
 import * as Result from "effect/Result"
@@ -27,7 +27,7 @@ export const makeCommandRun = (database: SqliteDatabase, catalog: Catalog, sessi
     if (idempotency !== null) {
       const row = database.get(catalog.journal.command, [author.tenant, idempotency.key])
       if (row !== undefined) {
-        return idempotency.digest(String(row["salt"])) === row["digest"]
+        return isSameCall(String(row["digest"]), idempotency.digest(String(row["salt"])))
           ? Result.succeed(replayOf<Answer>(session, author.tenant, row))
           : Result.fail(new IdempotencyMismatch(idempotency.key))
       }

@@ -72,6 +72,7 @@ export const writeJoined = async (
   for (const values of writes.removedFieldValues) await run(catalog.journal.removeFieldValue, values)
   for (const values of writes.addedFieldValues) await run(catalog.journal.addFieldValue, values)
   for (const id of writes.erasures) await run(catalog.journal.eraseTexts, [tenant, id])
+  if (writes.erasures.length > 0) await run(catalog.journal.forgetInputs, [tenant])
   const touched = writes.records.flatMap((record) => (record.touched ? [record.id] : []))
   for (const id of [...touched, ...writes.touches]) await run(deals.touch, [tenant, id])
   if (writes.touchedClients.length > 0) {

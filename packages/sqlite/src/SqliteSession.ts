@@ -225,8 +225,10 @@ export const makeSession = (database: SqliteDatabase, catalog: Catalog): SqliteS
       streams.push([id, change.expectedVersion + 1, change.expectedVersion + sealed.events.length])
     }
     bulk?.flush()
-    for (const id of decided.erasures ?? []) {
-      database.run(catalog.journal.eraseTexts, [tenant, id])
+    const erasures = decided.erasures ?? []
+    for (const id of erasures) database.run(catalog.journal.eraseTexts, [tenant, id])
+    if (erasures.length > 0) {
+      database.run(catalog.journal.forgetInputs, [tenant])
       erased = true
     }
     const touches = decided.touches.length === 0 ? noTouches : new Set(decided.touches)

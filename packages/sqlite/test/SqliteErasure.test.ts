@@ -13,15 +13,19 @@ const planted = [
   "Беседка для Кирпичёвой",
 ] as const
 
-/** Which of the planted texts stand anywhere in the bytes of the file, its log or its index. */
-const found = (filename: string): ReadonlyArray<string> => {
-  const bytes = [filename, `${filename}-wal`, `${filename}-shm`].filter(existsSync).map((path) => readFileSync(path))
-  return planted.filter((text) => bytes.some((each) => each.includes(Buffer.from(text, "utf8"))))
-}
+/** Whether a text stands anywhere in the bytes of the file, its log or its index. */
+const isIn = (filename: string, text: string): boolean =>
+  [filename, `${filename}-wal`, `${filename}-shm`]
+    .filter(existsSync)
+    .some((path) => readFileSync(path).includes(Buffer.from(text, "utf8")))
+
+/** Which of the planted texts do. */
+const found = (filename: string): ReadonlyArray<string> => planted.filter((text) => isIn(filename, text))
 
 it("leaves no byte of an erased person's texts in the file or its log, in any version", async () => {
   const filename = newFile()
-  const shop = await shopOver(migrated(filename))
+  const database = migrated(filename)
+  const shop = await shopOver(database)
   const [name, phone, mail, contact, summary, title] = planted
   await shop.clients.register({ id: "client_1", name, phones: [phone] })
   await shop.clients.amend({ clientId: "client_1", emails: [mail] })
@@ -35,8 +39,14 @@ it("leaves no byte of an erased person's texts in the file or its log, in any ve
   )
   // The control of this test: before erasure every one of them is there.
   expect(found(filename)).toEqual(planted)
+  const digests = () => database.handle.prepare("select digest from salesdept_command").pluck().all().map(String)
+  const [hash = ""] = digests().map((digest) => digest.slice(0, 64))
+  expect(isIn(filename, hash)).toBe(true)
   await shop.personalData.erase({ clientId: "client_1" })
   expect(found(filename)).toEqual([])
+  // Nor a digest that guesses of what was said could be tried against.
+  expect(digests()).toEqual([" dialog.record user:42"])
+  expect(isIn(filename, hash)).toBe(false)
   expect((await shop.clients.verify()).faults).toEqual([])
   expect((await shop.dialogs.verify()).faults).toEqual([])
 })

@@ -6,6 +6,7 @@ import { playSale } from "./PlaySale.ts"
 import { rejectionOf } from "./Rejection.ts"
 import { inScene, run } from "./Scene.ts"
 import { storedBy } from "./Stored.ts"
+import { notSupported } from "./StoreHarness.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 /** Texts that stand nowhere but in what is planted. */
@@ -205,6 +206,50 @@ export const personalDataSuite = (name: string, factory: HarnessFactory): void =
             ),
           )
           expect(await run(store.texts("shop-17", [{ ...client!, textsVersion: version }]))).toEqual(new Map())
+        }
+      }),
+    )
+
+    it(
+      "forgets what came under idempotency keys, so that no guess can be tried against it, and keeps the keys",
+      inScene(factory, async ({ harness, session }) => {
+        const options = { idempotencyKey: "k" }
+        const other = { id: "client_p", name: "Другая" } as const
+        const erasing: { readonly [way: string]: (shop: Session) => Promise<unknown> } = {
+          alone: (shop) => shop.personalData.erase({ clientId: "client_p" }, { idempotencyKey: "e" }),
+          // Whomever it erases: nobody can tell what else was said of a person in the inputs of others.
+          "of others, together": (shop) =>
+            Promise.all([
+              ...Array.from({ length: 3 }, () => shop.clients.register({ name: "Ещё" })),
+              ...["lead_q", "lead_r"].map((leadId) => shop.personalData.erase({ leadId })),
+            ]),
+          "in a transaction of the host": async (shop) => {
+            if (harness.joined === notSupported) return await shop.personalData.erase({ clientId: "client_p" })
+            const transaction = await harness.joined.begin()
+            await shop.personalData.erase({ clientId: "client_p" }, { tx: transaction.executor })
+            return await transaction.commit()
+          },
+        }
+        for (const [way, erase] of Object.entries(erasing)) {
+          const shop = session(way)
+          const elsewhere = session(`beside ${way}`).clients
+          await shop.clients.register({ id: "client_p", name: planted.client, phones: [planted.phone] }, options)
+          for (const id of ["lead_q", "lead_r"] as const)
+            await shop.leads.receive({ id, name: "Ещё", channelId: "site" })
+          await elsewhere.register(other, options)
+          await rejectionOf("IdempotencyMismatch", shop.clients.register(other, options))
+          await erase(shop)
+          // That it cannot tell one input from another any more is what shows that it has forgotten.
+          const again = await shop.clients.register(other, options)
+          expect(again, way).toMatchObject({ replayed: true, client: { id: "client_p", version: 1 } })
+          await rejectionOf("IdempotencyMismatch", session(way, "user:7").clients.register(other, options))
+          const lead = { id: "lead_p", name: planted.lead, channelId: "site" } as const
+          await rejectionOf("IdempotencyMismatch", shop.leads.receive(lead, options))
+          // A second erasure has nothing more to forget, and what another tenant gave is known as before.
+          await shop.personalData.erase({ clientId: "client_p" })
+          expect((await shop.clients.register(other, options)).replayed, way).toBe(true)
+          expect((await shop.clients.get("client_p"))?.texts).toEqual({})
+          await rejectionOf("IdempotencyMismatch", elsewhere.register({ ...other, name: "Третья" }, options))
         }
       }),
     )

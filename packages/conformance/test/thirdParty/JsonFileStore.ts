@@ -10,10 +10,12 @@ import {
   comparePositions,
   IdempotencyMismatch,
   idOrder,
+  isSameCall,
   passesFilter,
   positionOf,
   StoreFault,
   VersionConflict,
+  withoutInput,
 } from "@salesdept/core/ports"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
@@ -100,7 +102,7 @@ const transact = <Answer, Rejection>(
   const { tenant } = author
   const known = idempotency === null ? undefined : file.commands[keyOf(tenant, idempotency.key)]
   if (idempotency !== null && known !== undefined) {
-    return idempotency.digest(known.salt) === known.digest
+    return isSameCall(known.digest, idempotency.digest(known.salt))
       ? Result.succeed({ ...(known.committed as Committed<Answer>), replayed: true })
       : Result.fail(new IdempotencyMismatch(idempotency.key))
   }
@@ -129,6 +131,11 @@ const transact = <Answer, Rejection>(
   for (const id of erasures) {
     for (const key of Object.keys(file.texts)) {
       if (key.startsWith(`${keyOf(tenant, id).slice(0, -1)},`)) delete file.texts[key]
+    }
+  }
+  if (erasures.length > 0) {
+    for (const [key, kept] of Object.entries(file.commands)) {
+      if (JSON.parse(key)[0] === tenant) file.commands[key] = { ...kept, digest: withoutInput(kept.digest) }
     }
   }
   const touched = new Set(touches)

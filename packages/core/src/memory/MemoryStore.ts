@@ -26,6 +26,7 @@ import type { FindRecord, RecordFilter } from "../ports/RecordFilter.ts"
 import type { Committed, StoreShape, Transaction, ValueCount } from "../ports/Store.ts"
 import { cannotRead, Store } from "../ports/Store.ts"
 import { groupCube } from "../ports/FactCube.ts"
+import { isSameCall, withoutInput } from "../ports/InputDigest.ts"
 import { CannotJoin } from "../ports/JoinErrors.ts"
 import type { StoreError } from "../ports/StoreErrors.ts"
 import { IdempotencyMismatch, VersionConflict } from "../ports/StoreErrors.ts"
@@ -168,6 +169,7 @@ const write = <Answer>(
   const erased = new Set(decided.erasures)
   if (erased.size > 0) {
     for (const [key, { recordId }] of data.texts) if (erased.has(recordId)) data.texts.delete(key)
+    for (const [key, kept] of data.commands) data.commands.set(key, { ...kept, digest: withoutInput(kept.digest) })
   }
   keepForConsumers(data.outbox, written)
   const deals = data.records.get("deal")
@@ -202,7 +204,7 @@ const transact = <Answer, Rejection>(
   const { idempotency } = transaction
   const stored = idempotency === null ? undefined : data.commands.get(idempotency.key)
   if (idempotency !== null && stored !== undefined) {
-    return idempotency.digest(stored.salt) === stored.digest
+    return isSameCall(stored.digest, idempotency.digest(stored.salt))
       ? Result.succeed(replayed(stored))
       : Result.fail(new IdempotencyMismatch(idempotency.key))
   }

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { canonicalJson, notJsonIn } from "../journal/Canonical.ts"
+import { notJsonIn } from "../journal/Canonical.ts"
 import type { JournalEvent } from "../journal/Event.ts"
 import { upcastAll } from "../journal/EventVersions.ts"
 import { sha256 } from "../journal/Sha256.ts"
@@ -27,6 +27,7 @@ import { EventKinds } from "./EventKinds.ts"
 import { executorField, occurredField, textField } from "./FieldSchema.ts"
 import { IdSource } from "./IdSource.ts"
 import { inputDecoder } from "./Input.ts"
+import { inputDigest } from "./InputDigest.ts"
 import { HostDirectory, unknownPeople } from "./HostDirectory.ts"
 import { permittedWork } from "./PermittedWork.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
@@ -39,7 +40,7 @@ export { DefaultDepartment } from "./DefaultDepartment.ts"
 
 /** What any command may be given beside its input. */
 export interface CommandOptions {
-  /** The same key and input give the first result again; the same key with another input is refused. 1–200 characters. */
+  /** The same key and input give the first result again; the same key with another input is refused. 1–200 characters; it must name no person. */
   readonly idempotencyKey?: string | undefined
   /** When it happened in business; now where absent. Never earlier than the record's last event: it is moved up to it. */
   readonly occurredAt?: Instant | undefined
@@ -190,10 +191,7 @@ const executing = <Answer extends object, Rejection>(
     author: context,
     work: () => work(context),
     dryRun: options.dryRun === true,
-    idempotency:
-      key === undefined
-        ? null
-        : { key, digest: (salt) => sha256(`${salt}${canonicalJson([name, caller.actor, input])}`) },
+    idempotency: key === undefined ? null : { key, digest: (salt) => inputDigest(salt, name, caller.actor, input) },
     salt: ids.salt,
     joined: options.tx ?? null,
   })

@@ -22,7 +22,10 @@ export interface Transaction<Answer, Rejection> {
   readonly work: () => Work<Answer, Rejection>
   /** Run reads and decision, write nothing. */
   readonly dryRun: boolean
-  /** The caller's key and a digest of the command's name and input; null where the caller gave no key. */
+  /**
+   * The caller's key and what is kept of the command beside its answer; null where the caller gave no key. A call under a kept key is
+   * compared by `isSameCall`, and a decision that erases texts has `withoutInput` done to all that the tenant's keys have.
+   */
   readonly idempotency: { readonly key: string; readonly digest: (salt: string) => string } | null
   /** A new random salt. */
   readonly salt: () => string

@@ -43,6 +43,7 @@ export {
   passesFilter,
   positionOf,
 } from "./RecordFilter.ts"
+export { isSameCall, withoutInput } from "./InputDigest.ts"
 export type { SqlAnswer, SqlExecutor } from "./SqlExecutor.ts"
 export { noTexts } from "./ShownReads.ts"
 export type {

@@ -1,4 +1,4 @@
-import { IdempotencyMismatch } from "@salesdept/core/ports/adapter"
+import { IdempotencyMismatch, isSameCall } from "@salesdept/core/ports/adapter"
 import type { Committed, StoreError, Transaction } from "@salesdept/core/ports"
 import * as Result from "effect/Result"
 import type { Catalog } from "../Catalog.ts"
@@ -17,7 +17,7 @@ export const earlierOutcome = async <Answer, Rejection>(
   if (idempotency === null) return null
   const row = (await query(journal.command, [author.tenant, idempotency.key]))[0]
   if (row === undefined) return null
-  if (idempotency.digest(String(row["salt"])) !== row["digest"]) {
+  if (!isSameCall(String(row["digest"]), idempotency.digest(String(row["salt"])))) {
     return Result.fail(new IdempotencyMismatch(idempotency.key))
   }
   const streams = JSON.parse(String(row["streams"])) as ReadonlyArray<readonly [string, number, number]>

@@ -12,7 +12,8 @@ const all: ReadonlyArray<TableRight> = ["select", "insert", "update", "delete"]
 const plainRights: ReadonlyMap<string, ReadonlyArray<TableRight>> = new Map([
   ["journal", appendOnly],
   ["texts", erasable],
-  ["command", erasable],
+  // Erasure forgets the inputs under keys, and keeps the keys.
+  ["command", all],
 ])
 
 /**

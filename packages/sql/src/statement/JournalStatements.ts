@@ -6,7 +6,7 @@ import type { SqlDialect, SqlRow } from "../schema/Dialect.ts"
 import type { PlainTable } from "../journal/JournalTables.ts"
 import { commandTable, fieldValueTable, journalTable, outboxTable, textsTable } from "../journal/JournalTables.ts"
 import type { Naming } from "../schema/Naming.ts"
-import { tableName } from "../schema/Naming.ts"
+import { quotedTableName, tableName } from "../schema/Naming.ts"
 import { builderFor, sqlOf } from "./Builder.ts"
 
 /** The statements over journal, texts and commands, as text. */
@@ -31,6 +31,8 @@ export interface JournalStatements {
   readonly addFieldValue: string
   /** Columns of a value of a custom field, in the table's order: takes it away. */
   readonly removeFieldValue: string
+  /** Tenant: forgets the inputs under its keys, as `withoutInput` does. */
+  readonly forgetInputs: string
   /** Tenant, key. */
   readonly command: string
   /** Tenant, key, salt, digest, answer, streams, recorded at. */
@@ -54,6 +56,10 @@ export const markColumns = [
 ] as const
 
 const historyColumns = ["stream", "version", "type", "occurred_at", ...markColumns]
+
+/** Forgets the inputs under a tenant's keys, as `withoutInput` does; a condition may follow. */
+export const forgetInputs = (naming: Naming, tenant: string): string =>
+  `update ${quotedTableName(naming, commandTable.name)} set digest = substr(digest, 65) where "tenant_id" = ${tenant} and digest not like ' %'`
 
 /** Writes the statements over journal, texts and commands. */
 export const journalStatements = (dialect: SqlDialect, naming: Naming): JournalStatements => {
@@ -109,6 +115,7 @@ export const journalStatements = (dialect: SqlDialect, naming: Naming): JournalS
       db.deleteFrom(tableName(naming, textsTable.name)).where("tenant_id", "=", "").where("record_id", "=", ""),
       2,
     ),
+    forgetInputs: forgetInputs(naming, dialect === "postgres" ? "$1" : "+?"),
     addFieldValue: sqlOf(
       db
         .insertInto(tableName(naming, fieldValueTable.name))

@@ -3,6 +3,7 @@ import { commandTable, fieldValueTable, journalTable, outboxTable, textsTable } 
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName } from "../schema/Naming.ts"
 import type { RecordTable } from "../schema/RecordTable.ts"
+import { forgetInputs } from "./JournalStatements.ts"
 import type { CommandWrites, RecordWrite } from "./PostgresWrite.ts"
 import type { DraftColumn, WriteDraft } from "./WriteDraft.ts"
 import { arraysTable, columnList, expectations, quoted, rememberedTexts } from "./WriteDraft.ts"
@@ -210,6 +211,8 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
       later.push(
         () =>
           `erase as (delete from ${nameOf(textsTable.name)} as t using erased as v, checked as c where t.tenant_id = $1 and t.record_id = v.id and c.n = v.n)`,
+        () =>
+          `forget as (${forgetInputs(naming, "$1")} and exists (select from erased as v, checked as c where c.n = v.n))`,
       )
     }
   }

@@ -3,6 +3,7 @@ import { commandTable, fieldValueTable, journalTable, outboxTable, textsTable } 
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName } from "../schema/Naming.ts"
 import type { RecordTable } from "../schema/RecordTable.ts"
+import { forgetInputs } from "./JournalStatements.ts"
 import type { DraftColumn, WriteDraft } from "./WriteDraft.ts"
 import { columnList, expectations, parameter, quoted, rememberedTexts, rowsTable } from "./WriteDraft.ts"
 
@@ -306,6 +307,7 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
         () =>
           `erase as (delete from ${quotedTableName(naming, textsTable.name)} as t where t.tenant_id = $1 and t.record_id = any($${ids}::text[])${checked})`,
       )
+      draft.ctes.push(() => `forget as (${forgetInputs(naming, "$1")}${checked})`)
     }
     insertPlain(draft, commandTable, writes.command === null ? [] : [writes.command], filter)
     // The tenant is a parameter of every statement, also of one that only adds rows.
