@@ -4,15 +4,16 @@ import { kaplanMeier, survivalQuantile } from "../stats/KaplanMeier.ts"
 import type { Proportion } from "../stats/Proportion.ts"
 import { proportion } from "../stats/Proportion.ts"
 import type { Commitment } from "./CommitmentSchema.ts"
+import { distinctFindings } from "./DistinctFindings.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 
 /** How a rep grows, beside how often the rep errs: correcting mistakes is what growth looks like. */
 export interface Growth {
-  /** Mistakes and missed opportunities that were not withdrawn. */
+  /** Mistakes and missed opportunities that were not withdrawn, each once: a month's finding may repeat its days'. */
   readonly errors: number
   /** Of them those that were minor: such are normal. */
   readonly minor: number
-  /** Wins. */
+  /** Wins that were not withdrawn, each once likewise. */
   readonly wins: number
   /** Of the errors those that were corrected. */
   readonly corrected: Proportion
@@ -29,6 +30,18 @@ export interface Growth {
   readonly answered: Proportion
 }
 
+/** When what a finding tells of was corrected: by itself, or by a wider one of its rule, such as the month's of a day's. */
+const correctionOf = (
+  { evidence, correctedAt }: FindingRecord,
+  likes: ReadonlyArray<FindingRecord>,
+): FindingRecord["correctedAt"] => {
+  const corrections = likes
+    .filter((like) => like.correctedAt !== null && evidence.ids.every((id) => like.evidence.ids.includes(id)))
+    .map((like) => like.correctedAt ?? "")
+    .toSorted()
+  return correctedAt ?? corrections[0] ?? null
+}
+
 /**
  * Growth of one rep over findings and commitments.
  *
@@ -39,7 +52,8 @@ export interface Growth {
  * @example
  * ```ts
  * import { growth } from "@salesdept/core/review/comparisons"
- * import type { FindingRecord } from "@salesdept/core/review"
+ * import { distinctFindings } from "./DistinctFindings.ts"
+import type { FindingRecord } from "@salesdept/core/review"
  * import { localDateOf } from "@salesdept/core/shared"
  *
  * const text = { en: "A discount of 20 %", ru: "Скидка 20 %" }
@@ -61,23 +75,26 @@ export const growth = (
   asOf: CalendarDate,
   dayOf: (instant: string) => CalendarDate,
 ): Growth => {
-  const errors = findings.filter(({ kind, status }) => kind !== "win" && status !== "withdrawn")
-  const corrected = errors.filter(({ correctedAt }) => correctedAt !== null)
+  const told = distinctFindings(findings.filter(({ status }) => status !== "withdrawn"))
+  const errors = told.filter(({ kind }) => kind !== "win")
+  const likesOf = Map.groupBy(findings, ({ likeness }) => likeness)
+  const corrections = errors.map((error) => correctionOf(error, likesOf.get(error.likeness) ?? []))
   const curve = kaplanMeier(
     {
-      exits: Float64Array.from(errors, ({ raisedAt, correctedAt }) =>
-        Math.max(0, daysBetween(dayOf(raisedAt), correctedAt === null ? asOf : dayOf(correctedAt))),
-      ),
+      exits: Float64Array.from(errors, ({ raisedAt }, at) => {
+        const correctedAt = corrections[at] ?? null
+        return Math.max(0, daysBetween(dayOf(raisedAt), correctedAt === null ? asOf : dayOf(correctedAt)))
+      }),
     },
-    Uint8Array.from(errors, ({ correctedAt }) => (correctedAt === null ? 0 : 1)),
+    Uint8Array.from(corrections, (correctedAt) => (correctedAt === null ? 0 : 1)),
   )
   const ended = commitments.filter(({ status, dueOn }) => status !== "open" || dueOn < asOf)
   const asked = commitments.filter(({ mentorId }) => mentorId !== null)
   return {
     errors: errors.length,
     minor: errors.filter(({ severity }) => severity === "minor").length,
-    wins: findings.filter(({ kind }) => kind === "win").length,
-    corrected: proportion(corrected.length, errors.length),
+    wins: told.length - errors.length,
+    corrected: proportion(corrections.filter((correctedAt) => correctedAt !== null).length, errors.length),
     recurring: proportion(errors.filter(({ recurrenceOf }) => recurrenceOf !== null).length, errors.length),
     medianDaysToCorrect: errors.length === 0 ? null : survivalQuantile(curve, 0.5),
     kept: proportion(ended.filter(({ status }) => status === "done").length, ended.length),

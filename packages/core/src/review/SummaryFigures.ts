@@ -12,7 +12,9 @@ import { openInstalments } from "../settlement/Invoice.ts"
 import type { ClosingDocument, Invoice, Payment } from "../settlement/SettlementSchema.ts"
 import { invoiceOn } from "../settlement/SettlementTimes.ts"
 import type { Commitment } from "./CommitmentSchema.ts"
+import { distinctFindings } from "./DistinctFindings.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
+import { moneyText } from "./Wording.ts"
 
 /** How many, and which: the records behind every figure are one look away. */
 export interface CountFigure {
@@ -54,7 +56,7 @@ export interface SummaryFigures {
   readonly dialogsOutbound: CountFigure
   /** Next steps that were done. */
   readonly stepsDone: CountFigure
-  /** Next steps that were due by the end and open at it: also those done or cancelled later. */
+  /** Next steps whose day was over by the end and that were open at it: also those done or cancelled later. */
   readonly stepsOverdue: CountFigure
   /** Payments that came in for their deals. */
   readonly paymentsReceived: MoneyFigure
@@ -74,13 +76,13 @@ export interface SummaryFigures {
   readonly controlZeroDays: CountFigure
   /** Commitments due in the period that were kept. */
   readonly commitmentsKept: CountFigure
-  /** Commitments due in the period that were not: missed or dropped, and those still open when it closes. */
+  /** Commitments due in the period that were not: missed or dropped, and those still open when their day is over. */
   readonly commitmentsNotKept: CountFigure
-  /** Mistakes found in the period. */
+  /** Mistakes found in the period, each once: what a month's finding repeats of its days', or the department's of its reps', is not in it. */
   readonly mistakes: CountFigure
-  /** Missed opportunities found in the period. */
+  /** Missed opportunities found in the period, each once likewise. */
   readonly missedOpportunities: CountFigure
-  /** Wins found in the period. */
+  /** Wins found in the period, each once likewise. */
   readonly wins: CountFigure
 }
 
@@ -155,6 +157,8 @@ export interface SummaryContext {
   readonly currency: string
   /** The tenant's day of an instant. */
   readonly dayOf: (instant: string) => CalendarDate
+  /** In a period that still runs, the day before which its days are over; all of them are where absent. */
+  readonly overBefore?: CalendarDate
 }
 
 interface Identified {
@@ -164,6 +168,11 @@ interface Identified {
 const counted = (records: ReadonlyArray<Identified>): CountFigure => ({
   count: records.length,
   ids: records.map(({ id }) => id).toSorted(),
+})
+
+const restOf = (unstated: number, foreign: number, rest: Message): Message => ({
+  en: `${unstated} without an amount, ${foreign} in another currency; the others are ${rest.en}`,
+  ru: `без суммы: ${unstated}, в другой валюте: ${foreign}; остальные: ${rest.ru}`,
 })
 
 const summed = (
@@ -178,12 +187,7 @@ const summed = (
   return {
     ...counted(records),
     amountMinor: isWhole ? totalMinor : null,
-    withheld: isWhole
-      ? null
-      : {
-          en: `${unstated} without an amount, ${foreign} in another currency; the others are ${totalMinor} minor units`,
-          ru: `без суммы: ${unstated}, в другой валюте: ${foreign}; остальные: ${totalMinor} минимальных единиц`,
-        },
+    withheld: isWhole ? null : restOf(unstated, foreign, moneyText({ amountMinor: totalMinor, currency })),
   }
 }
 
@@ -213,8 +217,10 @@ export const summaryFigures = (
   facts: SummaryFacts,
   isTheirs: (repId: string | null) => boolean,
   period: DateRange,
-  { currency, dayOf }: SummaryContext,
+  { currency, dayOf, overBefore = period.to }: SummaryContext,
 ): SummaryFigures => {
+  // What is due on a day that is not over can still be done.
+  const lateBefore = overBefore < period.to ? overBefore : period.to
   const isIn = (day: CalendarDate | null): boolean => day !== null && periodContains(period, day)
   const isAt = (instant: string | null): boolean => instant !== null && isIn(dayOf(instant))
   const deals = facts.deals.filter(({ ownerId }) => isTheirs(ownerId))
@@ -223,9 +229,11 @@ export const summaryFigures = (
   const dialogs = facts.dialogs.filter(({ repId, heldAt }) => isTheirs(repId) && isAt(heldAt))
   const steps = facts.nextSteps.filter(({ ownerId }) => isTheirs(ownerId))
   const due = facts.commitments.filter(({ repId, dueOn }) => isTheirs(repId) && isIn(dueOn))
-  const findings = facts.findings.filter(
-    ({ ownerId, periodFrom, periodTo, status }) =>
-      isTheirs(ownerId) && periodFrom >= period.from && periodTo <= period.to && status !== "withdrawn",
+  const findings = distinctFindings(
+    facts.findings.filter(
+      ({ ownerId, periodFrom, periodTo, status }) =>
+        isTheirs(ownerId) && periodFrom >= period.from && periodTo <= period.to && status !== "withdrawn",
+    ),
   )
   const ofKind = (kind: FindingRecord["kind"]): CountFigure => counted(findings.filter((one) => one.kind === kind))
   // A deal that ended on no known day was open on none that is known.
@@ -236,7 +244,7 @@ export const summaryFigures = (
   const lastDay = addDays(period.to, -1)
   const overdue = invoices.flatMap((invoice) => {
     const then = invoiceOn(invoice, lastDay)
-    const late = then === null ? [] : openInstalments(then).filter(({ dueOn }) => dueOn !== null && dueOn < period.to)
+    const late = then === null ? [] : openInstalments(then).filter(({ dueOn }) => dueOn !== null && dueOn < lateBefore)
     if (late.length === 0) return []
     const amountMinor = sumMinor(late.map(({ openMinor }) => openMinor))
     return [{ id: invoice.id, amount: { amountMinor, currency: invoice.currency } }]
@@ -299,7 +307,7 @@ export const summaryFigures = (
     stepsOverdue: counted(
       steps.filter(
         ({ status, dueOn, doneAt }) =>
-          dueOn < period.to && (status === "open" || (doneAt !== null && dayOf(doneAt) >= period.to)),
+          dueOn < lateBefore && (status === "open" || (doneAt !== null && dayOf(doneAt) >= period.to)),
       ),
     ),
     paymentsReceived: summed(
@@ -310,7 +318,9 @@ export const summaryFigures = (
       facts.documents.filter(({ dealId, signedOn }) => theirDeals.has(dealId) && isIn(signedOn)),
     ),
     commitmentsKept: counted(due.filter(({ status }) => status === "done")),
-    commitmentsNotKept: counted(due.filter(({ status }) => status !== "done")),
+    commitmentsNotKept: counted(
+      due.filter(({ status, dueOn }) => status !== "done" && (status !== "open" || dueOn < lateBefore)),
+    ),
     mistakes: ofKind("mistake"),
     missedOpportunities: ofKind("missedOpportunity"),
     wins: ofKind("win"),

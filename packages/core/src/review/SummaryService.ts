@@ -241,10 +241,10 @@ export const summaryCommands = {
     previewQuestion,
     Effect.fnUntraced(function* (caller: Caller, { span, on, repId }: ClosePeriod & { readonly repId?: string }) {
       const store = yield* storeFor(caller)
-      const { context } = yield* readContext(store, caller.tenant)
+      const { context, today } = yield* readContext(store, caller.tenant)
       const facts = yield* readFacts(store, caller.tenant)
       const isTheirs = (id: string | null): boolean => repId === undefined || id === repId
-      return summaryFigures(facts, isTheirs, periodOf(on, span), context)
+      return summaryFigures(facts, isTheirs, periodOf(on, span), { ...context, overBefore: today })
     }),
   ),
   /** What has come to light since a summary was frozen; empty where nothing has. */

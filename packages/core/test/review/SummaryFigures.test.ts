@@ -22,7 +22,11 @@ const none: SummaryFacts = {
   findings: [],
 }
 
-const figuresOf = (facts: Partial<SummaryFacts>) => summaryFigures({ ...none, ...facts }, () => true, period, context)
+const figuresOf = (facts: Partial<SummaryFacts>, overBefore?: string) =>
+  summaryFigures({ ...none, ...facts }, () => true, period, {
+    ...context,
+    ...(overBefore === undefined ? {} : { overBefore }),
+  })
 
 // Only what the figures read; the rest of a record does not matter to them.
 const deal = (id: string, fields: Partial<Deal>) =>
@@ -105,5 +109,35 @@ describe("summaryFigures", () => {
     // What came to light of the period itself does correct it.
     const paidInTime = figuresOf({ deals: [deal("deal_1", {})], invoices: [invoice("2026-03-09")] })
     expect(paidInTime.debtsOverdue.count).toBe(0)
+  })
+
+  it("calls nothing late in a period that still runs whose day has not passed", () => {
+    const facts = {
+      deals: [deal("deal_1", {})],
+      invoices: [invoice(null)],
+      nextSteps: [step("step", {})],
+      commitments: [
+        { id: "open", repId: "ann", status: "open", dueOn: "2026-03-10" },
+        { id: "dropped", repId: "ann", status: "dropped", dueOn: "2026-03-20" },
+      ] as unknown as SummaryFacts["commitments"],
+    }
+    const lateOn = (overBefore?: string) => {
+      const { stepsOverdue, debtsOverdue, commitmentsNotKept } = figuresOf(facts, overBefore)
+      return [stepsOverdue.ids, debtsOverdue.ids, commitmentsNotKept.ids]
+    }
+    // All three are due on 10 March: on that day they can still be done.
+    expect(lateOn("2026-03-10")).toEqual([[], [], ["dropped"]])
+    expect(lateOn("2026-03-11")).toEqual([["step"], ["invoice_1"], ["dropped", "open"]])
+    expect(lateOn()).toEqual(lateOn("2026-05-01"))
+  })
+
+  it("says what is left of a withheld sum as people read money", () => {
+    const amount = (amountMinor: number, currency = "RUB") => ({ amount: { amountMinor, currency } })
+    const { pipelineEnd } = figuresOf({
+      deals: [deal("a", amount(1234_50)), deal("b", {}), deal("c", amount(5_00, "EUR"))],
+    })
+    expect(pipelineEnd).toMatchObject({ count: 3, amountMinor: null })
+    expect(pipelineEnd.withheld?.en).toBe("1 without an amount, 1 in another currency; the others are ₽1,234.50")
+    expect(pipelineEnd.withheld?.ru).toBe("без суммы: 1, в другой валюте: 1; остальные: 1\u00A0234,50\u00A0₽")
   })
 })
