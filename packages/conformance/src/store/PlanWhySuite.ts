@@ -237,6 +237,19 @@ export const planWhySuite = (name: string, factory: HarnessFactory): void => {
           { activity: "openedDeals", needed: 7, source: "fallback" },
           { activity: "won", needed: 7, source: "fallback", ratio: { numerator: 1833_41, denominator: 4 } },
         ])
+        // A calendar that ends before the period does says nothing of what is left: not that nothing is.
+        const uncovered = await shop.plans.norms({
+          planId: "plan_norms",
+          period: "2026-Q2",
+          history: { from: "2026-01-01", to: "2026-04-01" },
+          on: "2026-06-18",
+          calendar: { ...fiveDayCalendar, validTo: "2026-06-20" },
+        })
+        expect(uncovered.reps[0]).toMatchObject({
+          goalMinor: 3000_00,
+          workingDays: null,
+          norms: { norms: null, withheld: { en: "the working calendar does not cover the days that are left" } },
+        })
       }),
     )
 

@@ -27,7 +27,7 @@ import { buildForecast } from "./ForecastBuild.ts"
 import type { CategoryOfRep, ForecastCall } from "./ForecastCategories.ts"
 import { forecastCategories } from "./ForecastCategories.ts"
 import type { StageStay } from "./OutcomeHazard.ts"
-import { planAggregate, planVersionAggregate } from "./Plan.ts"
+import { isOfRepAlone, planAggregate, planVersionAggregate } from "./Plan.ts"
 import { planPeriod } from "./PlanPeriods.ts"
 import type { Plan } from "./PlanSchema.ts"
 import { targetsInForce } from "./TargetsInForce.ts"
@@ -183,9 +183,10 @@ const repTargets = (
   label: string,
 ): ReadonlyArray<{ readonly repId: string; readonly targetMinor: number }> => {
   const money = new Set(plan.measures.flatMap(({ id, credit }) => (credit === "wonMoney" ? [id] : [])))
-  return targets.flatMap(({ measure, period, value, repId, productId, segmentId, pipelineId, clientId }) => {
-    const isWhole = productId === null && segmentId === null && pipelineId === null && clientId === null
-    return repId !== null && isWhole && period === label && money.has(measure) ? [{ repId, targetMinor: value }] : []
+  return targets.flatMap((target) => {
+    const { measure, period, value, repId } = target
+    const isAsked = period === label && money.has(measure) && isOfRepAlone(target)
+    return repId !== null && isAsked ? [{ repId, targetMinor: value }] : []
   })
 }
 

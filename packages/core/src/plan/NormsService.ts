@@ -19,9 +19,8 @@ import type { RepTime } from "./Capacity.ts"
 import { capacityOf } from "./Capacity.ts"
 import type { CreditMoment } from "./CreditRule.ts"
 import { addFigure } from "./Figure.ts"
-import { planAggregate } from "./Plan.ts"
+import { isOfRepAlone, measureUnknown, moneyMeasureOf, planAggregate } from "./Plan.ts"
 import { readPlanFacts } from "./PlanFactsService.ts"
-import { wonMinorMeasure } from "./PlanMeasures.ts"
 import { planPeriodDays } from "./PlanPeriods.ts"
 
 /** What norms are asked of. */
@@ -38,7 +37,7 @@ export interface NormsQuestion {
   readonly calendar: WorkCalendar
   /** Counts from the first activity to the last before a won deal; dialogs, meetings and proposals where absent. */
   readonly steps?: ReadonlyArray<CreditMoment>
-  /** The money measure; `wonMinor` where absent. */
+  /** The money measure; the plan's first of won money, or `wonMinor`, where absent. */
   readonly measure?: string
   /** How many cases a conversion must rest on to be the rep's own; 10 where absent. */
   readonly leastCases?: number
@@ -52,8 +51,8 @@ export interface RepNorms {
   readonly repId: string
   /** What is still to be won, minor units. */
   readonly goalMinor: number
-  /** Working days left, present days weighed by the ramp. */
-  readonly workingDays: number
+  /** Working days left, present days weighed by the ramp; null where the calendar does not cover them. */
+  readonly workingDays: number | null
   /** The norms, or why there are none. */
   readonly norms: ActivityNorms
 }
@@ -79,13 +78,23 @@ const badPeriod = (label: string): InputInvalid =>
     },
   ])
 
+const notCovered: ActivityNorms = {
+  norms: null,
+  withheld: {
+    en: "the working calendar does not cover the days that are left",
+    ru: "рабочий календарь не охватывает оставшиеся дни",
+  },
+}
+
 /** From reps' money targets to what they have to do a day, by their own conversions; the team's stand in where cases are few. */
 export const readNorms = Effect.fnUntraced(function* (caller: Caller, question: NormsQuestion) {
   const store = yield* storeFor(caller)
   const { tenant } = caller
-  const { history, calendar, measure = wonMinorMeasure, steps = ["dialogs", "meetings", "proposals"] } = question
+  const { history, calendar, steps = ["dialogs", "meetings", "proposals"] } = question
   const [plan] = yield* store.byIds(tenant, planAggregate, [question.planId])
   if (plan === undefined) return yield* Effect.fail(new RecordNotFound("plan", question.planId))
+  const measure = moneyMeasureOf(plan, question.measure)
+  if (measure === null) return yield* Effect.fail(measureUnknown())
   const days = planPeriodDays(question.period, plan.fiscalCalendar)
   if (days === null) return yield* Effect.fail(badPeriod(question.period))
   const attained = yield* readAttainment(caller, {
@@ -133,7 +142,7 @@ export const readNorms = Effect.fnUntraced(function* (caller: Caller, question: 
   })
   const from = addDays(attained.on, 1)
   const left: DateRange = { from: from > days.from ? from : days.from, to: days.to }
-  const rows = attained.rows.filter((row) => row.measure === measure && row.repId !== null && row.target !== null)
+  const rows = attained.rows.filter((row) => row.measure === measure && isOfRepAlone(row) && row.target !== null)
   return {
     period: question.period,
     on: attained.on,
@@ -142,8 +151,9 @@ export const readNorms = Effect.fnUntraced(function* (caller: Caller, question: 
       const repId = owner ?? ""
       const { absences = [], ramp = [] } = question.reps?.[repId] ?? {}
       const time = { ...(times.get(repId) ?? { joinedOn: null, leftOn: null }), absences, ramp }
-      const workingDays = left.from < left.to ? (capacityOf(time, left, calendar)?.effectiveDays ?? 0) : 0
+      const workingDays = left.from < left.to ? (capacityOf(time, left, calendar)?.effectiveDays ?? null) : 0
       const goalMinor = Math.max(0, -(gap ?? 0))
+      if (workingDays === null) return { repId, goalMinor, workingDays, norms: notCovered }
       const norms = activityNorms({
         goalMinor,
         averageWonMinor: { numerator: of("wonMoney", repId), denominator: priced.get(repId) ?? 0 },

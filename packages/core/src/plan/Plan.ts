@@ -2,8 +2,18 @@ import type { Aggregate, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { ActorId } from "../shared/Actor.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
-import type { Plan, PlanBaseline, PlanVersion, PlanVersionMark, Target, TargetInput } from "./PlanSchema.ts"
+import { wonMinorMeasure } from "./PlanMeasures.ts"
+import type {
+  Plan,
+  PlanBaseline,
+  PlanVersion,
+  PlanVersionMark,
+  Target,
+  TargetInput,
+  TargetScope,
+} from "./PlanSchema.ts"
 
 /** A plan was opened: it has measures, and no version yet. */
 export type PlanOpened = DomainEvent<"PlanOpened", Pick<Plan, "id" | "currency" | "fiscalCalendar" | "measures">>
@@ -173,3 +183,23 @@ export const versionInForce = (
   }
   return held
 }
+
+/** Whether a target is a rep's own, of all the rep's facts: narrower ones and those of a team stand beside it and say the same again. */
+export const isOfRepAlone = ({ repId, teamId, productId, segmentId, pipelineId, clientId }: TargetScope): boolean =>
+  repId !== null && [teamId, productId, segmentId, pipelineId, clientId].every((one) => one === null)
+
+/** The money measure that is asked for, the plan's first of won money where none is; null where the plan has none of that name. */
+export const moneyMeasureOf = ({ measures }: Pick<Plan, "measures">, asked: string | undefined): string | null => {
+  const measure = asked ?? measures.find(({ credit }) => credit === "wonMoney")?.id ?? wonMinorMeasure
+  return measures.some(({ id }) => id === measure) ? measure : null
+}
+
+/** Refuses a money measure that the plan does not have. */
+export const measureUnknown = (): InputInvalid =>
+  new InputInvalid([
+    {
+      path: "measure",
+      code: "measureUnknown",
+      message: { en: "is not a money measure of the plan", ru: "в плане нет такого денежного показателя" },
+    },
+  ])

@@ -1,8 +1,10 @@
-import type { Message } from "../shared/Message.ts"
+import { splitByWeights } from "../shared/Allocation.ts"
+import { decimalFromMinor } from "../shared/Currency.ts"
+import type { Language, Message } from "../shared/Message.ts"
 import { allot } from "./Allotment.ts"
 import { refuse } from "./Decomposition.ts"
 import type { BindingConstraint, Bound, ReplanConstraint } from "./ReplanBounds.ts"
-import { replanBounds } from "./ReplanBounds.ts"
+import { constraintNames, replanBounds } from "./ReplanBounds.ts"
 import type { ReplanInput, ReplanPeriod, ReplanRep } from "./ReplanInput.ts"
 import { replanProblems } from "./ReplanInput.ts"
 
@@ -54,8 +56,21 @@ const normalised = (values: ReadonlyArray<number>): ReadonlyArray<number> => {
 const daysOf = ({ effectiveDays }: ReplanRep, periods: ReadonlyArray<ReplanPeriod>): number =>
   sumOf(periods, ({ id }) => effectiveDays[id] ?? 0)
 
-/** Rep totals over period totals: both sums are kept to the last unit, shares follow each rep's days and the seasons. */
-const overPeriods = (
+/** Each rep's total over the periods as the rep's own days and the seasons have it; evenly where the rep has no days. */
+const overOwnDays = (
+  { effectiveDays }: ReplanRep,
+  totalMinor: number,
+  periods: ReadonlyArray<ReplanPeriod>,
+): ReadonlyArray<number> => {
+  const weights = periods.map(({ id, season = 1 }) => (effectiveDays[id] ?? 0) * season)
+  return splitByWeights(totalMinor, weights.some((weight) => weight > 0) ? weights : periods.map(() => 1))
+}
+
+/**
+ * Rep totals over period totals where periods are bounded: both sums are kept to the last unit, and shares are as near to each rep's own
+ * days and seasons as the bounds let them be.
+ */
+const overBounded = (
   reps: ReadonlyArray<{ readonly rep: ReplanRep; readonly totalMinor: number }>,
   periods: ReadonlyArray<{ readonly period: ReplanPeriod; readonly totalMinor: number }>,
 ): ReadonlyArray<ReadonlyArray<number>> => {
@@ -80,16 +95,26 @@ const overPeriods = (
   return rows
 }
 
-const words = (residual: number, binding: ReadonlyArray<BindingConstraint>): Message => {
-  const named = binding.map(({ constraint, of }) => `${constraint} (${of})`).join(", ")
-  if (residual === 0)
-    return { en: `Bounds exclude each other: ${named}`, ru: `Ограничения исключают друг друга: ${named}` }
-  return residual > 0
-    ? { en: `${residual} cannot be placed: ${named}`, ru: `Не удаётся распределить ${residual}: ${named}` }
-    : {
-        en: `Floors exceed the total by ${-residual}: ${named}`,
-        ru: `Нижние границы превышают итог на ${-residual}: ${named}`,
-      }
+const words = (residual: number, binding: ReadonlyArray<BindingConstraint>, currency: string | undefined): Message => {
+  const named = (language: Language): string =>
+    binding.map(({ constraint, of }) => `${constraintNames[constraint][language]} (${of})`).join(", ")
+  const [en, ru] = [named("en"), named("ru")]
+  if (residual === 0) return { en: `Bounds exclude each other: ${en}`, ru: `Ограничения исключают друг друга: ${ru}` }
+  const size = Math.abs(residual)
+  const money = currency === undefined ? null : `${decimalFromMinor(size, currency)} ${currency}`
+  const amount = { en: money ?? `${size} minor units`, ru: money ?? `${size} минимальных единиц` }
+  if (residual < 0)
+    return {
+      en: `Floors exceed the total by ${amount.en}: ${en}`,
+      ru: `Нижние границы превышают итог на ${amount.ru}: ${ru}`,
+    }
+  const why = binding.length > 0 ? { en, ru } : noClaim
+  return { en: `${amount.en} cannot be placed: ${why.en}`, ru: `Не удаётся распределить ${amount.ru}: ${why.ru}` }
+}
+
+const noClaim: Message = {
+  en: "nobody has a claim by the views that were chosen",
+  ru: "по выбранным основаниям никому ничего не причитается",
 }
 
 /**
@@ -134,12 +159,15 @@ export const replan = (input: ReplanInput): Replan => {
     pipeline: normalised(reps.map(({ pipelineMinor }) => pipelineMinor)),
     currentPlan: normalised(reps.map(({ currentMinor }) => currentMinor)),
   }
-  const bounds = reps.map((rep, index) => replanBounds(rep, days[index] ?? 0, meanPerDay, constraints))
+  const isAway = (index: number): boolean => allDays > 0 && days[index] === 0
+  const bounds = reps.map((rep, index) => replanBounds(rep, days[index] ?? 0, meanPerDay, isAway(index), constraints))
   const weights = reps.map((_, index) =>
-    (["capacity", "pipeline", "currentPlan"] as const).reduce(
-      (sum, view) => sum + objective[view] * (views[view][index] ?? 0),
-      0,
-    ),
+    isAway(index)
+      ? 0
+      : (["capacity", "pipeline", "currentPlan"] as const).reduce(
+          (sum, view) => sum + objective[view] * (views[view][index] ?? 0),
+          0,
+        ),
   )
   const bind = (bound: Bound | null, of: string): ReadonlyArray<BindingConstraint> =>
     bound === null ? [] : [{ constraint: bound.constraint, of, boundMinor: bound.minor }]
@@ -175,19 +203,25 @@ export const replan = (input: ReplanInput): Replan => {
   )
   const newTotals = byRep.shares.map(({ amount }) => amount)
   const placed = sumOf(newTotals, (amount) => amount)
-  // Periods follow what reps can take, again within the periods' own bounds.
+  // Nobody is asked for a period in which they are away: each has the own days, as long as periods can take what that comes to.
+  const own = reps.map((rep, index) => overOwnDays(rep, newTotals[index] ?? 0, periods))
+  const isWithin = periods.every(
+    ({ ceilingMinor = Number.POSITIVE_INFINITY }, position) => sumOf(own, (row) => row[position] ?? 0) <= ceilingMinor,
+  )
   const periodTotals = placed === placeable ? byPeriod : overTotals(placed)
   const lastPeriod = periods.length - 1
-  const rows = overPeriods(
-    reps.map((rep, index) => ({ rep, totalMinor: newTotals[index] ?? 0 })),
-    periods.map((period, index) => ({
-      period,
-      // What floors force past the periods' ceilings stands in the last one, and the ceilings are named as broken.
-      totalMinor:
-        (periodTotals.shares[index]?.amount ?? 0) +
-        (index === lastPeriod && placed !== placeable ? periodTotals.residual : 0),
-    })),
-  )
+  const rows = isWithin
+    ? own
+    : overBounded(
+        reps.map((rep, index) => ({ rep, totalMinor: newTotals[index] ?? 0 })),
+        periods.map((period, index) => ({
+          period,
+          // What floors force past the periods' ceilings stands in the last one, and the ceilings are named as broken.
+          totalMinor:
+            (periodTotals.shares[index]?.amount ?? 0) +
+            (index === lastPeriod && placed !== placeable ? periodTotals.residual : 0),
+        })),
+      )
   const stuckReps = byRep.fits === "yes" ? [] : byRep.binding
   const binding = [
     ...clashes,
@@ -232,7 +266,7 @@ export const replan = (input: ReplanInput): Replan => {
     })),
     residualMinor,
     binding: isFeasible ? [] : binding,
-    reason: isFeasible ? null : words(residualMinor, binding),
+    reason: isFeasible ? null : words(residualMinor, binding, input.currency),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Message } from "../shared/Message.ts"
 import type { ReplanConstraints, ReplanRep } from "./ReplanInput.ts"
 
 /** A constraint by its name. */
@@ -8,7 +9,20 @@ export type ReplanConstraint =
   | "mostCut"
   | "fairnessMost"
   | "fairnessLeast"
+  | "noDays"
   | "periodCeiling"
+
+/** What constraints are called for people. */
+export const constraintNames: { readonly [Constraint in ReplanConstraint]: Message } = {
+  floor: { en: "least target", ru: "наименьшая цель" },
+  ceiling: { en: "greatest target", ru: "наибольшая цель" },
+  mostGrowth: { en: "greatest growth", ru: "наибольший рост" },
+  mostCut: { en: "greatest cut", ru: "наибольшее снижение" },
+  fairnessMost: { en: "fairness, at most", ru: "равномерность, не больше" },
+  fairnessLeast: { en: "fairness, at least", ru: "равномерность, не меньше" },
+  noDays: { en: "no working days", ru: "нет рабочих дней" },
+  periodCeiling: { en: "ceiling of the period", ru: "предел периода" },
+}
 
 /** A constraint that keeps the plan from being met. */
 export interface BindingConstraint {
@@ -34,16 +48,23 @@ const tightest = (bounds: ReadonlyArray<Bound>, isTighter: (left: number, right:
     null,
   )
 
-/** The least and the most that a rep may be asked for, each with the constraint that says so. */
+/**
+ * The least and the most that a rep may be asked for, each with the constraint that says so. Whoever is not there at all is asked for
+ * nothing, whatever was planned for them before.
+ *
+ * @param isAway - whether others are there, and the rep is not
+ */
 export const replanBounds = (
   rep: ReplanRep,
   days: number,
   meanPerDay: number,
+  isAway: boolean,
   { mostGrowth, mostCut, fairness }: ReplanConstraints,
 ): { readonly floor: Bound | null; readonly ceiling: Bound | null } => {
   const floors: Array<Bound> = []
   const ceilings: Array<Bound> = []
   if (rep.floorMinor !== undefined) floors.push({ constraint: "floor", minor: rep.floorMinor })
+  if (isAway) return { floor: floors[0] ?? null, ceiling: { constraint: "noDays", minor: 0 } }
   if (rep.ceilingMinor !== undefined) ceilings.push({ constraint: "ceiling", minor: rep.ceilingMinor })
   if (mostCut !== undefined)
     floors.push({ constraint: "mostCut", minor: Math.max(0, Math.ceil(rep.currentMinor * (1 - mostCut))) })

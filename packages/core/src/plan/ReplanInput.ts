@@ -7,7 +7,10 @@ export interface ReplanRep {
   readonly id: string
   /** What the plan in force asks of the remaining periods, minor units, 0 or more. */
   readonly currentMinor: number
-  /** By remaining period, effective working days (present days weighed by the ramp); a period left out has none. */
+  /**
+   * By remaining period, effective working days (present days weighed by the ramp); a period left out has none. Where others have days, a
+   * rep without any gets nothing.
+   */
   readonly effectiveDays: { readonly [periodId: string]: number }
   /** Readiness for the work ahead, 0 to 1 (inclusive); 1 by default. */
   readonly readiness?: number
@@ -71,6 +74,8 @@ export interface ReplanGap {
 
 /** What is re-planned. */
 export interface ReplanInput {
+  /** ISO 4217 code of the amounts, for the words; they tell minor units where absent. */
+  readonly currency?: string
   /** What is to be reached. */
   readonly gap: ReplanGap
   /** The remaining periods. */

@@ -10,29 +10,36 @@ import { dayNumberOf } from "../shared/CalendarDate.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
 import type { DateRange } from "../shared/Period.ts"
-import { daysIn } from "../shared/Period.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
+import { calendarCovers } from "../shared/WorkCalendar.ts"
 import { repAggregate } from "../team/Rep.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import { readAttainment } from "./AttainmentService.ts"
 import { capacityOf } from "./Capacity.ts"
 import { buildForecast } from "./ForecastBuild.ts"
-import { planAggregate, planVersionAggregate, versionInForce } from "./Plan.ts"
-import { wonMinorMeasure } from "./PlanMeasures.ts"
+import {
+  isOfRepAlone,
+  measureUnknown,
+  moneyMeasureOf,
+  planAggregate,
+  planVersionAggregate,
+  versionInForce,
+} from "./Plan.ts"
 import { planPeriodDays } from "./PlanPeriods.ts"
 import type { DraftPlanVersion, PlanReason } from "./PlanSchema.ts"
 import type { Replan } from "./Replan.ts"
 import { replan } from "./Replan.ts"
 import type { ReplanConstraints, ReplanInput, ReplanObjective, ReplanRep } from "./ReplanInput.ts"
 import { targetsInForce } from "./TargetsInForce.ts"
+import { dueShareOf } from "./YearToDate.ts"
 
 /** What is asked of a correction. */
 export interface ReplanQuestion {
   /** The plan. */
   readonly planId: string
-  /** Labels of the periods that are over or under way and are judged. */
+  /** Labels of the periods that are over or under way and are judged; of one under way by what was due of it so far. */
   readonly past: ReadonlyArray<string>
   /** Labels of the periods that remain and are planned anew. */
   readonly remaining: ReadonlyArray<string>
@@ -54,7 +61,7 @@ export interface ReplanQuestion {
   readonly reps?: { readonly [repId: string]: ReplanRepTerms }
   /** By period: season and ceiling. */
   readonly periods?: { readonly [label: string]: { readonly season?: number; readonly ceilingMinor?: number } }
-  /** Working calendar; calendar days count where absent. */
+  /** Working calendar; calendar days count where absent, or where it does not cover all that remains. */
   readonly calendar?: WorkCalendar
   /** What the draft is for; `current` where absent, `scenario` or `proposal` for what is only to be looked at or offered. */
   readonly baseline?: "current" | "proposal" | "scenario"
@@ -91,11 +98,28 @@ export interface ReplanAnswer {
 
 const usualObjective: ReplanObjective = { capacity: 0.5, pipeline: 0.3, currentPlan: 0.2 }
 
-const effectiveDays = (rep: Rep | undefined, terms: ReplanRepTerms, days: DateRange, calendar: WorkCalendar | null) => {
-  if (calendar === null) return daysIn(days)
+/** Where no working calendar speaks for all of the periods, people come and go by calendar days. */
+const everyDay: WorkCalendar = {
+  id: "every-day",
+  version: 1,
+  source: "Every day is worked",
+  validFrom: "0001-01-01",
+  validTo: "9999-12-31",
+  week: Array.from({ length: 7 }, () => [{ fromMinute: 0, toMinute: 1440 }]),
+  extraDayHours: [],
+  shortByMinutes: 0,
+  exceptions: [],
+}
+
+const effectiveDays = (
+  rep: Rep | undefined,
+  terms: ReplanRepTerms,
+  days: DateRange,
+  calendar: WorkCalendar,
+): number => {
   const { absences = [], ramp = [] } = terms
   const time = { joinedOn: rep?.joinedOn ?? null, leftOn: rep?.leftOn ?? null, absences, ramp }
-  return capacityOf(time, days, calendar)?.effectiveDays ?? daysIn(days)
+  return capacityOf(time, days, calendar)?.effectiveDays ?? 0
 }
 
 /** Re-plans the rest of a plan from its deviation so far. */
@@ -105,19 +129,12 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
   const { calendar = null } = question
   const [plan] = yield* store.byIds(tenant, planAggregate, [question.planId])
   if (plan === undefined) return yield* Effect.fail(new RecordNotFound("plan", question.planId))
-  const measure = question.measure ?? plan.measures.find(({ credit }) => credit === "wonMoney")?.id ?? wonMinorMeasure
-  if (!plan.measures.some(({ id }) => id === measure)) {
-    const message = { en: "is not a money measure of the plan", ru: "в плане нет такого денежного показателя" }
-    return yield* Effect.fail(new InputInvalid([{ path: "measure", code: "measureUnknown", message }]))
-  }
+  const measure = moneyMeasureOf(plan, question.measure)
+  if (measure === null) return yield* Effect.fail(measureUnknown())
   const versionIds = plan.versions.flatMap(({ versionId, inForceSince }) => (inForceSince === null ? [] : [versionId]))
   const versions = yield* store.byIds(tenant, planVersionAggregate, versionIds)
   const held = targetsInForce(plan, versions)
-  const isOfRep = (target: (typeof held)[number]): boolean => {
-    const { repId, productId, segmentId, pipelineId, clientId } = target
-    const isWhole = productId === null && segmentId === null && pipelineId === null && clientId === null
-    return target.measure === measure && repId !== null && isWhole
-  }
+  const isOfRep = (target: (typeof held)[number]): boolean => target.measure === measure && isOfRepAlone(target)
   const ahead = new Set(question.remaining)
   const current = held.filter((target) => isOfRep(target) && ahead.has(target.period))
   const days = new Map(
@@ -130,9 +147,15 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
     planId: plan.id,
     periods: question.past,
     ...(question.on === undefined ? {} : { on: question.on }),
+    ...(calendar === null ? {} : { calendar }),
   })
-  const behind = attained.rows.filter((row) => row.measure === measure && row.target !== null && row.repId !== null)
-  const deviationMinor = behind.reduce((sum, { gap }) => sum + (gap ?? 0), 0)
+  const behind = attained.rows.filter((row) => row.measure === measure && row.target !== null && isOfRepAlone(row))
+  // Of a period under way only what was due by now can have been missed: the rest of it stays as it is planned.
+  const deviationMinor = behind.reduce((sum, row) => {
+    const range = planPeriodDays(row.period, plan.fiscalCalendar)
+    const share = range === null ? 1 : dueShareOf(row, range, attained.on)
+    return sum + row.fact - Math.round((row.target ?? 0) * share)
+  }, 0)
   const repIds = [...new Set([...current, ...behind].flatMap(({ repId }) => (repId === null ? [] : [repId])))]
   const reps = new Map<string, Rep>()
   yield* store.scan(tenant, repAggregate, (batch) => {
@@ -154,7 +177,9 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
     Math.round(
       built.open.reduce((sum, deal) => sum + (deal.repId === repId ? deal.amountMinor * deal.probability : 0), 0),
     )
+  const counted = calendar !== null && ranges.every((range) => calendarCovers(range, calendar)) ? calendar : everyDay
   const input: ReplanInput = {
+    currency: plan.currency,
     gap: {
       remainingMinor: current.reduce((sum, { value }) => sum + value, 0),
       deviationMinor,
@@ -170,7 +195,7 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
         id,
         currentMinor: current.reduce((sum, { repId, value }) => sum + (repId === id ? value : 0), 0),
         effectiveDays: Object.fromEntries(
-          [...days].map(([label, range]) => [label, effectiveDays(reps.get(id), terms, range, calendar)]),
+          [...days].map(([label, range]) => [label, effectiveDays(reps.get(id), terms, range, counted)]),
         ),
         pipelineMinor: pipelineOf(id),
         ...(readiness === undefined ? {} : { readiness }),

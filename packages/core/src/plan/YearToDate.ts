@@ -48,7 +48,8 @@ const grainOf = (label: string): string =>
         : "fiscalYear"
     : (parsePeriod(label)?.kind ?? "")
 
-const dueShare = (row: PlanAttainmentRow, days: DateRange, on: CalendarDate): number => {
+/** How much of a target was due by the end of a day: all of one whose period is over, else by its pace or by calendar days. */
+export const dueShareOf = (row: Pick<PlanAttainmentRow, "pace">, days: DateRange, on: CalendarDate): number => {
   if (days.to <= addDays(on, 1)) return 1
   const due = row.pace?.due ?? null
   if (due !== null) return due.share
@@ -93,7 +94,7 @@ export const yearToDate = (
     const scope: TargetScope = { repId, teamId, productId, segmentId, pipelineId, clientId }
     const key = JSON.stringify([scope, measure, grain])
     const before = sums.get(key)
-    const due = target * dueShare(row, days, on)
+    const due = target * dueShareOf(row, days, on)
     const isUnderWay = days.to > addDays(on, 1)
     const targetToDate = (before?.targetToDate ?? 0) + due
     const fact = addFigure(before?.fact ?? 0, row.fact)

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { Attainment } from "../plan/Attainment.ts"
 import { readAttainment } from "../plan/AttainmentService.ts"
-import { planAggregate } from "../plan/Plan.ts"
+import { isOfRepAlone, planAggregate } from "../plan/Plan.ts"
 import type { PlanAttainmentRow } from "../plan/PlanAttainment.ts"
 import { planPeriodDays } from "../plan/PlanPeriods.ts"
 import type { Caller } from "../ports/Command.ts"
@@ -33,9 +33,6 @@ export const readPlans = Effect.fnUntraced(function* (
   }
   return readings
 })
-
-const isOfRepAlone = ({ repId, teamId, productId, segmentId, pipelineId, clientId }: PlanAttainmentRow): boolean =>
-  repId !== null && [teamId, productId, segmentId, pipelineId, clientId].every((one) => one === null)
 
 const cellOf = (row: PlanAttainmentRow): Attainment => ({
   repId: row.repId,

@@ -9,7 +9,7 @@ import { dealAggregate } from "../deal/Deal.ts"
 import { sha256 } from "../journal/Sha256.ts"
 import { isInBase } from "../journal/Standing.ts"
 import { readAttainment } from "../plan/AttainmentService.ts"
-import { planAggregate } from "../plan/Plan.ts"
+import { isOfRepAlone, planAggregate } from "../plan/Plan.ts"
 import { planPeriodDays } from "../plan/PlanPeriods.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
@@ -188,17 +188,13 @@ export const scriptEvidence = {
       const runs = yield* runsOf(store, tenant, scriptId)
       const stepsOf = yield* versionSteps(store, tenant, runs)
       const dated = runs.map((run) => ({ ...run, day: localDateOf(run.startedAt, timeZone) }))
-      const cells = rows.flatMap(
-        ({ repId, teamId, productId, segmentId, pipelineId, clientId, measure, period, target, fact }) => {
-          const days = planPeriodDays(period, plan?.fiscalCalendar ?? null)
-          const isOfRepAlone = [teamId, productId, segmentId, pipelineId, clientId].every((one) => one === null)
-          // A period that is not over has no result yet.
-          if (repId === null || !isOfRepAlone || target === null || target <= 0 || !won.has(measure)) return []
-          return days === null || days.to > today
-            ? []
-            : [{ repId, period, days, attainment: Math.max(0, fact / target) }]
-        },
-      )
+      const cells = rows.flatMap((row) => {
+        const { repId, measure, period, target, fact } = row
+        const days = planPeriodDays(period, plan?.fiscalCalendar ?? null)
+        // A period that is not over has no result yet.
+        if (repId === null || !isOfRepAlone(row) || target === null || target <= 0 || !won.has(measure)) return []
+        return days === null || days.to > today ? [] : [{ repId, period, days, attainment: Math.max(0, fact / target) }]
+      })
       const counts = cells.flatMap(({ repId, period, days, attainment }): ReadonlyArray<StepPeriod> => {
         const own = dated.filter((run) => run.repId === repId && run.day >= days.from && run.day < days.to)
         const steps = new Map<string, { used: number; occasions: number }>()

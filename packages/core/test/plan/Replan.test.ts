@@ -44,7 +44,7 @@ describe("re-planning the rest", () => {
       { constraint: "mostGrowth", of: "a", boundMinor: 720 },
       { constraint: "mostGrowth", of: "b", boundMinor: 480 },
     ])
-    expect(growth.reason?.en).toBe("100 cannot be placed: mostGrowth (a), mostGrowth (b)")
+    expect(growth.reason?.en).toBe("100 minor units cannot be placed: greatest growth (a), greatest growth (b)")
     const period = replan({
       ...input,
       periods: [
@@ -144,7 +144,9 @@ describe("re-planning the rest", () => {
             if (own.ceilingMinor !== undefined) expect(asked).toBeLessThanOrEqual(own.ceilingMinor)
             if (constraints.mostGrowth !== undefined)
               expect(asked).toBeLessThanOrEqual(own.currentMinor * (1 + constraints.mostGrowth))
-            if (constraints.mostCut !== undefined)
+            const isAway = all > 0 && days[index] === 0
+            if (isAway) expect(asked).toBe(0)
+            if (constraints.mostCut !== undefined && !isAway)
               expect(asked).toBeGreaterThanOrEqual(own.currentMinor * (1 - constraints.mostCut) - 1e-6)
             if (constraints.fairness !== undefined && all > 0) {
               const mean = (made.totalMinor / all) * (days[index] ?? 0)

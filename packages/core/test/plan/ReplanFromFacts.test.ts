@@ -1,0 +1,195 @@
+import { memory, presets, salesDept } from "@salesdept/core/promise"
+import { fiveDayCalendar } from "@salesdept/core/shared"
+import { describe, expect, it } from "vitest"
+import { replan } from "../../src/plan/index.ts"
+import type { ReplanInput, TargetInput } from "../../src/plan/index.ts"
+
+const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
+
+/** A department of three: `left` went with February, `late` comes in April. */
+const openDept = async (now: string) => {
+  const clock = { now: Date.parse(now) }
+  const dept = await salesDept({
+    store: memory(),
+    now: () => clock.now,
+    department: {
+      ...presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" }),
+      sources: [{ id: "crm", name: { en: "CRM", ru: "CRM" }, carries: [] }],
+    },
+  })
+  const tenant = dept.tenant("shop")
+  const shop = tenant.as("user:head")
+  await shop.reps.state({
+    rows: (
+      [
+        ["ann", null, null],
+        ["left", null, "2026-02-28"],
+        ["late", "2026-04-01", null],
+      ] as const
+    ).map(([personId, joinedOn, leftOn]) => ({
+      id: `rep_${personId}` as const,
+      personId,
+      name: personId,
+      teamId: null,
+      joinedOn,
+      leftOn,
+    })),
+  })
+  const won = (
+    id: string,
+    ownerId: string,
+    amountMinor: number,
+    closedOn: string,
+    productId: string | null = null,
+  ) => ({
+    id: `deal_${id}` as const,
+    title: null,
+    stageId: "paymentControl",
+    clientId: null,
+    ownerId,
+    productId,
+    amount: rub(amountMinor),
+    listAmount: null,
+    openedOn: "2026-01-01",
+    closedOn,
+  })
+  const importRows = (rows: ReadonlyArray<ReturnType<typeof won>>) =>
+    shop.deals.import({ sourceId: "crm", pipelineId: "servicesWithActs", rows })
+  const plan = async (targets: ReadonlyArray<TargetInput>) => {
+    const measures = [{ id: "won", kind: "money", credit: "wonMoney" }] as const
+    await shop.plans.open({ id: "plan_1", name: "2026", currency: "RUB", measures })
+    const { planVersion } = await shop.plans.draft({
+      planId: "plan_1",
+      baseline: "original",
+      effectiveFrom: "2026-01-01",
+      targets,
+    })
+    await shop.plans.submit({ versionId: planVersion.id })
+    await tenant.as("user:owner").plans.approve({ versionId: planVersion.id })
+  }
+  return { dept, shop, won, importRows, plan }
+}
+
+const of = (repId: string, period: string, value: number, more: Partial<TargetInput> = {}) =>
+  ({ measure: "won", period, value, repId, ...more }) as TargetInput
+const ask = { planId: "plan_1", reasons: [] }
+
+describe("what a correction is made from", () => {
+  it("counts a rep's miss once, whatever narrower targets stand beside the rep's own", async () => {
+    const { shop, won, importRows, plan } = await openDept("2026-02-01T09:00:00.000Z")
+    await importRows([won("1", "ann", 600_00, "2026-01-20", "audit")])
+    await plan([
+      of("ann", "2026-01", 1000_00),
+      of("ann", "2026-01", 900_00, { productId: "audit" }),
+      of("ann", "2026-02", 1000_00),
+    ])
+    const { input } = await shop.plans.replan({ ...ask, past: ["2026-01"], remaining: ["2026-02"], on: "2026-01-31" })
+    // 600 of 1,000. That 900 of it were to come of audits is said apart.
+    expect(input.gap.deviationMinor).toBe(-400_00)
+    const { reps } = await shop.plans.norms({
+      planId: "plan_1",
+      period: "2026-01",
+      history: { from: "2026-01-01", to: "2026-02-01" },
+      on: "2026-01-20",
+      calendar: fiveDayCalendar,
+    })
+    expect(reps.map(({ repId, goalMinor }) => [repId, goalMinor])).toEqual([["ann", 400_00]])
+  })
+
+  it("counts of a period under way what was due by the day, and keeps the rest of it in force", async () => {
+    const { shop, won, importRows, plan } = await openDept("2026-02-14T09:00:00.000Z")
+    await importRows([won("1", "ann", 400_00, "2026-02-10")])
+    await plan([of("ann", "2026-02", 1000_00), of("ann", "2026-03", 1000_00)])
+    const question = { ...ask, past: ["2026-02"], remaining: ["2026-03"], on: "2026-02-14" }
+    const { input, replan: made, draft } = await shop.plans.replan(question)
+    // Fourteen of February's twenty-eight days are over: 500 were due, 400 came in.
+    expect(input.gap.deviationMinor).toBe(-100_00)
+    expect(made.totalMinor).toBe(1100_00)
+    expect(draft?.targets.map(({ period, value }) => [period, value])).toEqual([
+      ["2026-02", 1000_00],
+      ["2026-03", 1100_00],
+    ])
+    // Ten of its twenty working days by the calendar as well.
+    const byCalendar = await shop.plans.replan({ ...question, calendar: fiveDayCalendar })
+    expect(byCalendar.input.gap.deviationMinor).toBe(-100_00)
+    const after = await shop.plans.replan({ ...question, on: "2026-02-28" })
+    expect(after.input.gap.deviationMinor).toBe(-600_00)
+  })
+
+  it.each([["with a working calendar", { calendar: fiveDayCalendar }] as const, ["by calendar days", {}] as const])(
+    "asks nobody for a time in which they are not there, %s",
+    async (_, how) => {
+      const { shop, won, importRows, plan } = await openDept("2026-03-01T09:00:00.000Z")
+      await importRows([won("1", "ann", 900_00, "2026-02-10"), won("2", "left", 100_00, "2026-02-10")])
+      // Whoever has left still has a deal to their name, and a target of before.
+      await shop.deals.open({ id: "deal_3", title: "Audit", ownerId: "left", amount: rub(5000_00) })
+      await plan(
+        ["2026-02", "2026-03", "2026-04"].flatMap((period) => ["ann", "left"].map((id) => of(id, period, 1000_00))),
+      )
+      const { replan: made } = await shop.plans.replan({
+        ...ask,
+        ...how,
+        past: ["2026-02"],
+        remaining: ["2026-03", "2026-04"],
+        on: "2026-02-28",
+        constraints: { mostCut: 0.25 },
+      })
+      // 4,000 were asked of both, and February brought 1,000 of 2,000: all of it is Ann's now.
+      expect(made).toMatchObject({ isFeasible: true, totalMinor: 5000_00 })
+      expect(made.reps.map(({ id, newMinor }) => [id, newMinor])).toEqual([
+        ["ann", 5000_00],
+        ["left", 0],
+      ])
+    },
+  )
+})
+
+describe("periods of those who come later or go before", () => {
+  const late: ReplanInput = {
+    gap: { remainingMinor: 6000, deviationMinor: 0, timingMinor: 0 },
+    periods: [{ id: "march" }, { id: "april" }],
+    reps: [
+      { id: "ann", currentMinor: 1000, pipelineMinor: 0, effectiveDays: { march: 20, april: 20 } },
+      { id: "late", currentMinor: 5000, pipelineMinor: 0, effectiveDays: { april: 20 } },
+    ],
+    objective: { capacity: 0, pipeline: 0, currentPlan: 1 },
+  }
+
+  it("hold nothing for them while they are away", () => {
+    const made = replan(late)
+    expect(made.reps.map(({ byPeriod }) => byPeriod.map(({ targetMinor }) => targetMinor))).toEqual([
+      [500, 500],
+      [0, 5000],
+    ])
+    expect(made.periods.map(({ targetMinor }) => targetMinor)).toEqual([500, 5500])
+  })
+
+  it("say that a floor asks for the impossible", () => {
+    const gone = { id: "gone", currentMinor: 2000, pipelineMinor: 9000, effectiveDays: {} }
+    const made = replan({ ...late, currency: "RUB", reps: [...late.reps, { ...gone, floorMinor: 1500 }] })
+    expect(made).toMatchObject({ isFeasible: false, residualMinor: 0 })
+    expect(made.reps.find(({ id }) => id === "gone")).toMatchObject({ newMinor: 0, at: "noDays" })
+    expect(made.reason).toEqual({
+      en: "Bounds exclude each other: least target (gone), no working days (gone)",
+      ru: "Ограничения исключают друг друга: наименьшая цель (gone), нет рабочих дней (gone)",
+    })
+  })
+
+  it("say in money what cannot be placed, in both languages, and that nobody has a claim to it", () => {
+    const capped = replan({
+      ...late,
+      currency: "RUB",
+      constraints: { mostGrowth: 0 },
+      gap: { ...late.gap, remainingMinor: 7000 },
+    })
+    expect(capped.reason).toEqual({
+      en: "10.00 RUB cannot be placed: greatest growth (ann), greatest growth (late)",
+      ru: "Не удаётся распределить 10.00 RUB: наибольший рост (ann), наибольший рост (late)",
+    })
+    const reps = late.reps.map((rep) => ({ ...rep, currentMinor: 0 }))
+    expect(replan({ ...late, reps }).reason).toEqual({
+      en: "6000 minor units cannot be placed: nobody has a claim by the views that were chosen",
+      ru: "Не удаётся распределить 6000 минимальных единиц: по выбранным основаниям никому ничего не причитается",
+    })
+  })
+})
