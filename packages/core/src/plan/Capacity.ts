@@ -4,6 +4,7 @@ import type { DateRange } from "../shared/Period.ts"
 import type { Problem } from "../shared/Problem.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { isWorkingDay, workingDaysIn } from "../shared/WorkCalendar.ts"
+import type { Rep } from "../team/RepSchema.ts"
 import { refuse } from "./Decomposition.ts"
 
 /** What keeps a rep from a whole period's work. */
@@ -20,6 +21,23 @@ export interface RepTime {
    */
   readonly ramp: ReadonlyArray<number>
 }
+
+/**
+ * When a rep is there: the absences that are recorded count unless the question names others.
+ *
+ * @param rep - the rep's record; always there where it is unknown
+ * @param terms - what the question says of the rep
+ */
+export const repTimeOf = (
+  rep: Pick<Rep, "joinedOn" | "leftOn" | "absences"> | undefined,
+  { absences, ramp = [] }: Partial<Pick<RepTime, "absences" | "ramp">> = {},
+): RepTime => ({
+  joinedOn: rep?.joinedOn ?? null,
+  leftOn: rep?.leftOn ?? null,
+  // A record names the last day away, a range the day after it.
+  absences: absences ?? (rep?.absences ?? []).map(({ from, to }) => ({ from, to: addDays(to, 1) })),
+  ramp,
+})
 
 /** How much of a period a rep has. */
 export interface Capacity {

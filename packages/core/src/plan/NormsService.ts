@@ -12,11 +12,12 @@ import type { Ratio } from "../shared/Ratio.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { repAggregate } from "../team/Rep.ts"
+import type { Rep } from "../team/RepSchema.ts"
 import type { ActivityNorms } from "./ActivityNorms.ts"
 import { activityNorms } from "./ActivityNorms.ts"
 import { readAttainment } from "./AttainmentService.ts"
 import type { RepTime } from "./Capacity.ts"
-import { capacityOf } from "./Capacity.ts"
+import { capacityOf, repTimeOf } from "./Capacity.ts"
 import type { CreditMoment } from "./CreditRule.ts"
 import { addFigure } from "./Figure.ts"
 import { isOfRepAlone, measureUnknown, moneyMeasureOf, planAggregate } from "./Plan.ts"
@@ -41,7 +42,7 @@ export interface NormsQuestion {
   readonly measure?: string
   /** How many cases a conversion must rest on to be the rep's own; 10 where absent. */
   readonly leastCases?: number
-  /** By rep: absences, and the ramp of a newcomer. */
+  /** By rep: absences, those recorded where left out, and the ramp of a newcomer. */
   readonly reps?: { readonly [repId: string]: Partial<Pick<RepTime, "absences" | "ramp">> }
 }
 
@@ -136,9 +137,9 @@ export const readNorms = Effect.fnUntraced(function* (caller: Caller, question: 
     ...taken.map((credit, index) => [credit, { numerator: ofAll(after(index)), denominator: ofAll(credit) }]),
     ["won", { numerator: ofAll("wonMoney"), denominator: [...priced.values()].reduce((sum, count) => sum + count, 0) }],
   ])
-  const times = new Map<string, Pick<RepTime, "joinedOn" | "leftOn">>()
+  const records = new Map<string, Rep>()
   yield* store.scan(tenant, repAggregate, (batch) => {
-    for (const { personId, joinedOn, leftOn } of batch) times.set(personId, { joinedOn, leftOn })
+    for (const rep of batch) records.set(rep.personId, rep)
   })
   const from = addDays(attained.on, 1)
   const left: DateRange = { from: from > days.from ? from : days.from, to: days.to }
@@ -149,8 +150,7 @@ export const readNorms = Effect.fnUntraced(function* (caller: Caller, question: 
     passedOver,
     reps: rows.map(({ repId: owner, gap }): RepNorms => {
       const repId = owner ?? ""
-      const { absences = [], ramp = [] } = question.reps?.[repId] ?? {}
-      const time = { ...(times.get(repId) ?? { joinedOn: null, leftOn: null }), absences, ramp }
+      const time = repTimeOf(records.get(repId), question.reps?.[repId])
       const workingDays = left.from < left.to ? (capacityOf(time, left, calendar)?.effectiveDays ?? null) : 0
       const goalMinor = Math.max(0, -(gap ?? 0))
       if (workingDays === null) return { repId, goalMinor, workingDays, norms: notCovered }

@@ -17,7 +17,7 @@ import { calendarCovers } from "../shared/WorkCalendar.ts"
 import { repAggregate } from "../team/Rep.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import { readAttainment } from "./AttainmentService.ts"
-import { capacityOf } from "./Capacity.ts"
+import { capacityOf, repTimeOf } from "./Capacity.ts"
 import { buildForecast } from "./ForecastBuild.ts"
 import {
   isOfRepAlone,
@@ -73,7 +73,7 @@ export interface ReplanQuestion {
 export interface ReplanRepTerms {
   /** Readiness for the work ahead, 0 to 1. */
   readonly readiness?: number
-  /** Days away. */
+  /** Days away; those recorded of the rep where absent. */
   readonly absences?: ReadonlyArray<DateRange>
   /** What a newcomer does by months since joining. */
   readonly ramp?: ReadonlyArray<number>
@@ -117,9 +117,7 @@ const effectiveDays = (
   days: DateRange,
   calendar: WorkCalendar,
 ): number => {
-  const { absences = [], ramp = [] } = terms
-  const time = { joinedOn: rep?.joinedOn ?? null, leftOn: rep?.leftOn ?? null, absences, ramp }
-  return capacityOf(time, days, calendar)?.effectiveDays ?? 0
+  return capacityOf(repTimeOf(rep, terms), days, calendar)?.effectiveDays ?? 0
 }
 
 /** Re-plans the rest of a plan from its deviation so far. */

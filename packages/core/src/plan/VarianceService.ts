@@ -20,6 +20,7 @@ import { startOfDay } from "../shared/TimeZone.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { repAggregate } from "../team/Rep.ts"
 import type { RepTime } from "./Capacity.ts"
+import { repTimeOf } from "./Capacity.ts"
 import { capacityVariance } from "./CapacityVariance.ts"
 import type { DealScope } from "./ClosedDeals.ts"
 import type { DayRange } from "./DayRange.ts"
@@ -64,7 +65,7 @@ export interface VarianceQuestion {
   readonly rates?: ReadonlyArray<ExchangeRate>
   /** Working calendar, for what is a matter of people and days; without one that part is not told. */
   readonly calendar?: WorkCalendar
-  /** By rep: absences and the ramp of a newcomer, which lower what their days could bring. */
+  /** By rep: absences, those recorded where left out, and the ramp of a newcomer, which lower what their days could bring. */
   readonly reps?: { readonly [repId: string]: Partial<Pick<RepTime, "absences" | "ramp">> }
   /** Evidence from elsewhere: control states, findings, use of scripts. Added to what the deals themselves say. */
   readonly evidence?: ReadonlyArray<CauseEvidence>
@@ -247,10 +248,9 @@ export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
   const people: Array<RepTime> = []
   if (calendar !== undefined) {
     yield* store.scan(tenant, repAggregate, (batch) => {
-      for (const { personId, role, joinedOn, leftOn } of batch) {
-        if (role !== "rep" || (scope.owner !== undefined && scope.owner !== personId)) continue
-        const { absences = [], ramp = [] } = question.reps?.[personId] ?? {}
-        people.push({ joinedOn, leftOn, absences, ramp })
+      for (const rep of batch) {
+        if (rep.role !== "rep" || (scope.owner !== undefined && scope.owner !== rep.personId)) continue
+        people.push(repTimeOf(rep, question.reps?.[rep.personId]))
       }
     })
   }

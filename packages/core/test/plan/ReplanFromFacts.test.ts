@@ -144,6 +144,40 @@ describe("what a correction is made from", () => {
   )
 })
 
+describe("absences that are recorded", () => {
+  it("lower what a rep is asked for, what a day must bring, and what the days of a period could bring", async () => {
+    const { shop, won, importRows, plan } = await openDept("2026-03-01T09:00:00.000Z")
+    await importRows([won("1", "ann", 100_00, "2026-01-20"), won("2", "ann", 100_00, "2026-02-10")])
+    await plan(["2026-02", "2026-03"].flatMap((period) => ["ann", "late"].map((id) => of(id, period, 1000_00))))
+    // Away from the second to the twentieth of March: fifteen of its twenty-two working days.
+    await shop.reps.planAbsence({
+      repId: "rep_ann",
+      id: "march",
+      kind: "vacation",
+      from: "2026-03-02",
+      to: "2026-03-20",
+    })
+    const question = { ...ask, past: ["2026-02"], remaining: ["2026-03"], on: "2026-02-28", calendar: fiveDayCalendar }
+    const { input } = await shop.plans.replan(question)
+    expect(input.reps[0]?.effectiveDays).toEqual({ "2026-03": 7 })
+    const { reps } = await shop.plans.norms({
+      planId: "plan_1",
+      period: "2026-03",
+      history: { from: "2026-01-01", to: "2026-03-01" },
+      on: "2026-02-28",
+      calendar: fiveDayCalendar,
+    })
+    expect(reps.map(({ repId, workingDays }) => [repId, workingDays])).toEqual([
+      ["ann", 7],
+      ["late", 0],
+    ])
+    const asked = { ann: { absences: [] } }
+    expect((await shop.plans.replan({ ...question, reps: asked })).input.reps[0]?.effectiveDays).toEqual({
+      "2026-03": 22,
+    })
+  })
+})
+
 describe("periods of those who come later or go before", () => {
   const late: ReplanInput = {
     gap: { remainingMinor: 6000, deviationMinor: 0, timingMinor: 0 },

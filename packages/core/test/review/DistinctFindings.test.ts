@@ -36,7 +36,7 @@ const bobs = finding("bobs", ["2026-03-01", "2026-04-01"], ["s9"], { ownerId: "b
 const ofAll = (ids: ReadonlyArray<string>) =>
   finding("department", ["2026-03-01", "2026-04-01"], ids, { ownerId: null, likeness: "nextStep.overdue" })
 
-const mistakesOf = (findings: ReadonlyArray<FindingRecord>, isTheirs = (_: string | null) => true) =>
+const mistakesOf = (findings: ReadonlyArray<FindingRecord>, isTheirs: (repId: string | null) => boolean = () => true) =>
   summaryFigures({ ...none, findings }, isTheirs, march, { currency: "RUB", dayOf }).mistakes
 
 describe("what days, weeks and months found of the same", () => {
