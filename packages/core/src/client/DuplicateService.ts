@@ -10,6 +10,7 @@ import { textField } from "../ports/FieldSchema.ts"
 import { decoded } from "../ports/DecodedQuestion.ts"
 import { check } from "../ports/Input.ts"
 import type { StoreShape } from "../ports/Store.ts"
+import { allOf } from "../ports/ReadAll.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { ClientId, LeadId, TenantId } from "../shared/Ids.ts"
 import { clientAggregate } from "./Client.ts"
@@ -56,10 +57,7 @@ const withTexts = Effect.fnUntraced(function* <State extends RecordState, Event 
   of: RecordKind<State, Event>,
   isMeant: (record: State) => boolean,
 ) {
-  const records: Array<State> = []
-  yield* store.scan(tenant, of, (batch) => {
-    for (const record of batch) if (isMeant(record)) records.push(record)
-  })
+  const records = yield* allOf(store, tenant, of, isMeant)
   const found: Array<readonly [State, Texts]> = []
   for (let start = 0; start < records.length; start += batchSize) {
     const batch = records.slice(start, start + batchSize)

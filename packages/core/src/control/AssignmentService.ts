@@ -14,8 +14,8 @@ import type { Caller, CommandOptions } from "../ports/Command.ts"
 import { command, commandOptionFields, DefaultDepartment } from "../ports/Command.ts"
 import { decoded, decodedWith } from "../ports/DecodedQuestion.ts"
 import { check } from "../ports/Input.ts"
-import type { RecordFilter } from "../ports/RecordFilter.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
+import { allOf, oneOf } from "../ports/ReadAll.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { Store } from "../ports/Store.ts"
 import type { ClientId, DealId, LeadId, RepId, TenantId } from "../shared/Ids.ts"
@@ -43,22 +43,10 @@ import { readWork } from "./WorkReadService.ts"
 /** How often a run is tried again where others gave the same people leads meanwhile. */
 const tries = 8
 
-const oneOf = (field: string, values: ReadonlyArray<string>): RecordFilter => ({
-  field,
-  kind: "text",
-  test: { _tag: "OneOf", values },
-})
-
 /** What was voided or merged away is nobody's work. */
 const active = oneOf("standing", ["active"])
 
-const allReps = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
-  const reps: Array<Rep> = []
-  yield* store.scan(tenant, repAggregate, (batch) => {
-    for (const rep of batch) reps.push(rep)
-  })
-  return reps
-})
+const allReps = (store: StoreShape, tenant: TenantId) => allOf(store, tenant, repAggregate)
 
 const allIntakes = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
   const intakes = new Map<RepId, RepIntake>()

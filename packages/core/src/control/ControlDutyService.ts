@@ -8,7 +8,8 @@ import type { Caller, CommandOptions } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
 import type { Duty, DutyOptions } from "../ports/Duty.ts"
 import { duty } from "../ports/Duty.ts"
-import type { RecordFilter, RecordPosition } from "../ports/RecordFilter.ts"
+import { allWhere, eachPage, equals, oneOf } from "../ports/ReadAll.ts"
+import type { RecordFilter } from "../ports/RecordFilter.ts"
 import { Store } from "../ports/Store.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
@@ -17,7 +18,6 @@ import { assign, configOf } from "./AssignmentService.ts"
 import { handOverAggregate } from "./HandOver.ts"
 import { handBackWhenDue } from "./HandOverCommands.ts"
 import { HandBack } from "./HandOverSchema.ts"
-import { pageSize, paged } from "./PagedService.ts"
 import { passControl } from "./ReadControlService.ts"
 import { slaClockAggregate } from "./SlaClock.ts"
 import type { Waiting } from "./SlaCommands.ts"
@@ -30,14 +30,11 @@ import type { ControlWatch } from "./WatchSchema.ts"
 import { RestWatch } from "./WatchSchema.ts"
 import { peopleOn, zeroTally } from "./ZeroCounter.ts"
 
+/** Clocks started by one command. */
+const clocksAtOnce = 1000
+
 /** What came in shortly before the last round is looked at again: the clocks of ticks and of commands may differ. */
 const overlapMs = 86_400_000
-
-const equals = (field: string, value: string): RecordFilter => ({
-  field,
-  kind: "text",
-  test: { _tag: "Equals", value },
-})
 
 const waitingWord = Schema.Struct({
   subjectId: Schema.String,
@@ -62,22 +59,10 @@ const subjectOf = ({ dealId, leadId, clientId }: Dialog): string => dealId ?? le
 const waitingWords = Effect.fnUntraced(function* (caller: Caller, watch: ControlWatch) {
   const store = yield* Store
   const { tenant } = caller
-  const leads = yield* paged((after) =>
-    store.page(tenant, leadAggregate, {
-      filters: [equals("status", "new"), equals("standing", "active")],
-      after,
-      limit: pageSize,
-    }),
-  )
+  const leads = yield* allWhere(store, tenant, leadAggregate, [equals("status", "new"), equals("standing", "active")])
   const from = instantOf(epochMsOf(watch.seenUntil) - overlapMs)
   const since = (field: "heldAt" | "notedAt") =>
-    paged((after) =>
-      store.page(tenant, dialogAggregate, {
-        filters: [{ field, kind: "instant", test: { _tag: "Range", from, to: null } }],
-        after,
-        limit: pageSize,
-      }),
-    )
+    allWhere(store, tenant, dialogAggregate, [{ field, kind: "instant", test: { _tag: "Range", from, to: null } }])
   // A word may be reported long after it was said: its client waits all the same.
   const found = [...(yield* since("heldAt")), ...(yield* since("notedAt"))]
   const lately = [...new Map(found.map((dialog) => [dialog.id, dialog])).values()]
@@ -110,26 +95,22 @@ const waitingWords = Effect.fnUntraced(function* (caller: Caller, watch: Control
 const assignWaiting = Effect.fnUntraced(function* (caller: Caller, watch: ControlWatch, options: CommandOptions) {
   const store = yield* Store
   const unowned: RecordFilter = { field: "ownerId", kind: "text", test: { _tag: "IsNull" } }
-  const open: RecordFilter = { field: "status", kind: "text", test: { _tag: "OneOf", values: ["new", "inWork"] } }
+  const waiting = [unowned, oneOf("status", ["new", "inWork"]), equals("standing", "active")]
   const events: Array<JournalEvent> = []
-  let after: RecordPosition | null = null
-  for (;;) {
-    const filters = [unowned, open, equals("standing", "active")]
-    const leads: ReadonlyArray<{ readonly id: `lead_${string}`; readonly receivedAt: string }> = yield* store.page(
-      caller.tenant,
-      leadAggregate,
-      { filters, after, limit: pageSize },
-    )
-    const last = leads.at(-1)
-    if (last === undefined) return events
-    // Who came first is served first.
-    const served = leads.toSorted((left, right) => (left.receivedAt < right.receivedAt ? -1 : 1))
-    const input = { leads: served.map(({ id }) => ({ leadId: id })) }
-    const answer = yield* assign(caller, input, { ...options, untilNextMinutes: watch.everyMinutes })
-    events.push(...answer.events)
-    if (leads.length < pageSize) return events
-    after = { key: [], id: last.id }
-  }
+  yield* eachPage(
+    store,
+    caller.tenant,
+    leadAggregate,
+    waiting,
+    Effect.fnUntraced(function* (leads) {
+      // Who came first is served first.
+      const served = leads.toSorted((left, right) => (left.receivedAt < right.receivedAt ? -1 : 1))
+      const input = { leads: served.map(({ id }) => ({ leadId: id })) }
+      const answer = yield* assign(caller, input, { ...options, untilNextMinutes: watch.everyMinutes })
+      events.push(...answer.events)
+    }),
+  )
+  return events
 })
 
 /** One round of the watch: starts clocks, assigns leads where that is asked for, and says when the next one is due. */
@@ -138,8 +119,8 @@ const sweep = Effect.fnUntraced(function* (caller: Caller, watch: ControlWatch, 
   const config = yield* configOf(caller.tenant)
   if (config?.control.sla !== undefined) {
     const words = yield* waitingWords(caller, watch)
-    for (let at = 0; at < words.length; at += pageSize) {
-      const started = yield* start(caller, { waiting: words.slice(at, at + pageSize) }, { occurredAt })
+    for (let at = 0; at < words.length; at += clocksAtOnce) {
+      const started = yield* start(caller, { waiting: words.slice(at, at + clocksAtOnce) }, { occurredAt })
       events.push(...started.events)
     }
   }

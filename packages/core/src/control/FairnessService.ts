@@ -3,6 +3,7 @@ import { leadAggregate } from "../client/Lead.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import type { Caller } from "../ports/Command.ts"
 import { decoded } from "../ports/DecodedQuestion.ts"
+import { allOf, allWhere, equals } from "../ports/ReadAll.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { RepId } from "../shared/Ids.ts"
 import { addDays } from "../shared/CalendarDate.ts"
@@ -10,10 +11,8 @@ import type { DateRange } from "../shared/Period.ts"
 import { startOfDay } from "../shared/TimeZone.ts"
 import { fairnessReport } from "../team/Fairness.ts"
 import { isEmployed, repAggregate } from "../team/Rep.ts"
-import type { Rep } from "../team/RepSchema.ts"
 import { defaultTeamPolicy } from "../team/TeamPolicy.ts"
 import { configOf } from "./AssignmentService.ts"
-import { pageSize, paged } from "./PagedService.ts"
 import { fairnessQuestion } from "./QuestionSchema.ts"
 
 const read = Effect.fnUntraced(function* (caller: Caller, range: DateRange) {
@@ -22,20 +21,11 @@ const read = Effect.fnUntraced(function* (caller: Caller, range: DateRange) {
   const config = yield* configOf(tenant)
   if (config === null) return yield* Effect.fail(new DepartmentMissing())
   const [from, to] = [startOfDay(range.from, config.timeZone), startOfDay(range.to, config.timeZone)]
-  const leads = yield* paged((after) =>
-    store.page(tenant, leadAggregate, {
-      filters: [
-        { field: "receivedAt", kind: "instant", test: { _tag: "Range", from, to } },
-        { field: "standing", kind: "text", test: { _tag: "Equals", value: "active" } },
-      ],
-      after,
-      limit: pageSize,
-    }),
-  )
-  const reps: Array<Rep> = []
-  yield* store.scan(tenant, repAggregate, (batch) => {
-    for (const rep of batch) reps.push(rep)
-  })
+  const leads = yield* allWhere(store, tenant, leadAggregate, [
+    { field: "receivedAt", kind: "instant", test: { _tag: "Range", from, to } },
+    equals("standing", "active"),
+  ])
+  const reps = yield* allOf(store, tenant, repAggregate)
   const team = config.team ?? defaultTeamPolicy
   const rows = new Map<RepId, { received: number; qualified: number; disqualified: number }>()
   const capacities = new Map<RepId, number>()

@@ -2,40 +2,21 @@ import * as Effect from "effect/Effect"
 import type { Aggregate, AnyAggregate, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { Read } from "../journal/Work.ts"
-import type { RecordPosition } from "../ports/RecordFilter.ts"
+import { allWhere, oneOf } from "../ports/ReadAll.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import type { StoreError } from "../ports/StoreErrors.ts"
 import type { TenantId } from "../shared/Ids.ts"
 
-const pageSize = 10_000
-
 // What a question names is told by its aggregate; the state's own type does not matter to who passes it on.
 const typed = (of: AnyAggregate): Aggregate<RecordState, DomainEvent> =>
   of as unknown as Aggregate<RecordState, DomainEvent>
-
-const wherePages = Effect.fnUntraced(function* (
-  store: StoreShape,
-  tenant: TenantId,
-  { of, index, values }: Extract<Read, { readonly _tag: "Where" }>,
-) {
-  const records: Array<RecordState> = []
-  const filters = [{ field: index, kind: "text", test: { _tag: "OneOf", values } }] as const
-  let after: RecordPosition | null = null
-  for (;;) {
-    const page: ReadonlyArray<RecordState> = yield* store.page(tenant, typed(of), { filters, after, limit: pageSize })
-    for (const record of page) records.push(record)
-    const last = page.at(-1)
-    if (last === undefined || page.length < pageSize) return records
-    after = { key: [], id: last.id }
-  }
-})
 
 const answer = (store: StoreShape, tenant: TenantId, question: Read): Effect.Effect<unknown, StoreError> => {
   switch (question._tag) {
     case "ById":
       return store.byIds(tenant, typed(question.of), question.ids)
     case "Where":
-      return wherePages(store, tenant, question)
+      return allWhere(store, tenant, typed(question.of), [oneOf(question.index, question.values)])
     case "Texts":
       return store.texts(tenant, question.records)
   }

@@ -4,7 +4,7 @@ import * as Schema from "effect/Schema"
 import type { Caller, CommandOptions } from "../ports/Command.ts"
 import { command, commandOptionFields, DefaultDepartment } from "../ports/Command.ts"
 import { decodedWith } from "../ports/DecodedQuestion.ts"
-import type { RecordFilter, RecordPosition } from "../ports/RecordFilter.ts"
+import { allWhere, equals } from "../ports/ReadAll.ts"
 import { Store } from "../ports/Store.ts"
 import type { RunId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
@@ -17,7 +17,6 @@ import { bulkPart } from "./BulkCommands.ts"
 import { chunkAggregate, runAggregate } from "../department/Run.ts"
 import type { RevertedLine } from "./RunCommands.ts"
 import { closeReverted, finishRun, revertChunk, startRun } from "./RunCommands.ts"
-import type { RunChunk } from "../department/RunSchema.ts"
 import { BulkInput, BulkPart, FinishRun, RevertChunk, RevertRun, StartRun } from "../department/RunSchema.ts"
 
 /** The steps of a run; the use cases over imports and bulk commands are made of them. */
@@ -33,9 +32,6 @@ const steps = {
   revertChunk: command({ name: "run.revertChunk", input: RevertChunk, work: revertChunk }),
   closeReverted: command({ name: "run.closeReverted", input: RevertRun, work: closeReverted }),
 }
-
-/** Parts read at a time. */
-const pageSize = 100
 
 const { dryRun, occurredAt } = commandOptionFields
 
@@ -128,19 +124,7 @@ const revertRun = Effect.fnUntraced(function* (
   const store = yield* Store
   const [run] = yield* store.byIds(caller.tenant, runAggregate, [runId])
   if (run === undefined) return yield* Effect.fail(new RecordNotFound("run", runId))
-  const chunks: Array<RunChunk> = []
-  const ofRun: RecordFilter = { field: "runId", kind: "text", test: { _tag: "Equals", value: runId } }
-  let after: RecordPosition | null = null
-  do {
-    const page: ReadonlyArray<RunChunk> = yield* store.page(caller.tenant, chunkAggregate, {
-      filters: [ofRun],
-      after,
-      limit: pageSize,
-    })
-    chunks.push(...page)
-    const last = page.at(-1)
-    after = last === undefined || page.length < pageSize ? null : { key: [], id: last.id }
-  } while (after !== null)
+  const chunks = yield* allWhere(store, caller.tenant, chunkAggregate, [equals("runId", runId)])
   const lines: Array<RevertedLine> = []
   for (const { id } of chunks.toReversed()) {
     lines.push(...(yield* steps.revertChunk(caller, { chunkId: id }, options)).lines.toReversed())

@@ -2,6 +2,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { Caller } from "../ports/Command.ts"
 import { decoded } from "../ports/DecodedQuestion.ts"
+import { allWhere, equals } from "../ports/ReadAll.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays } from "../shared/CalendarDate.ts"
@@ -30,8 +31,6 @@ export interface ActionsToDo {
   readonly actions: ReadonlyArray<ActionToDo>
 }
 
-const pageSize = 1000
-
 const readActions = Effect.fnUntraced(function* (caller: Caller, question: typeof DueQuestion.Encoded) {
   const { assigneeId } = question
   const store = yield* storeFor(caller)
@@ -39,20 +38,10 @@ const readActions = Effect.fnUntraced(function* (caller: Caller, question: typeo
   const { timeZone } = config
   const on = question.on ?? localDateOf(instantOf(yield* Clock.currentTimeMillis), timeZone)
   const end = startOfDay(addDays(on, 1), timeZone)
-  const open: Array<DueAction> = []
-  let afterId: string | null = null
-  for (;;) {
-    const page: ReadonlyArray<DueAction> = yield* store.page(caller.tenant, dueActionAggregate, {
-      filters: [{ field: "status", kind: "text", test: { _tag: "Equals", value: "decided" } }],
-      after: afterId === null ? null : { key: [], id: afterId },
-      limit: pageSize,
-    })
-    for (const action of page) {
-      if (action.notBefore < end && (assigneeId === undefined || action.assigneeId === assigneeId)) open.push(action)
-    }
-    afterId = page.at(-1)?.id ?? null
-    if (page.length < pageSize) break
-  }
+  const decided = yield* allWhere(store, caller.tenant, dueActionAggregate, [equals("status", "decided")])
+  const open = decided.filter(
+    (action) => action.notBefore < end && (assigneeId === undefined || action.assigneeId === assigneeId),
+  )
   const campaignIds = new Set(open.map(({ campaignId }) => campaignId))
   const campaigns = yield* store.byIds(caller.tenant, campaignAggregate, [...campaignIds])
   const plans = new Map(campaigns.map(({ id, plan }) => [id, plan]))

@@ -11,8 +11,9 @@ import { command, commandOptionFields } from "../ports/Command.ts"
 import { decoded } from "../ports/DecodedQuestion.ts"
 import type { Duty } from "../ports/Duty.ts"
 import { duty } from "../ports/Duty.ts"
+import { eachPage, equals } from "../ports/ReadAll.ts"
 import { Store } from "../ports/Store.ts"
-import type { ClientId, ReferralId } from "../shared/Ids.ts"
+import type { ClientId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { DecideClient, MoveRun, SetClientTimeZone } from "./ActionSchema.ts"
 import { moveRun } from "./CampaignCommands.ts"
@@ -24,7 +25,6 @@ import { expireOffer, setClientTimeZone } from "./OfferCommands.ts"
 import { NamedOffer } from "./OfferSchema.ts"
 import { referralAggregate } from "./Referral.ts"
 import { rewardReferral } from "./ReferralCommands.ts"
-import type { Referral } from "./ReferralSchema.ts"
 import { NamedReferral } from "./ReferralSchema.ts"
 import { rewardAccountAggregate } from "./RewardAccount.ts"
 import { expire } from "./RewardCommands.ts"
@@ -64,20 +64,19 @@ const reward = command({ name: "referral.reward", input: NamedReferral, work: re
 const rewardReferrals = Effect.fnUntraced(function* (caller: Caller, options: Pick<CommandOptions, "occurredAt">) {
   const store = yield* Store
   let rewarded = 0
-  let afterId: ReferralId | null = null
-  for (;;) {
-    const page: ReadonlyArray<Referral> = yield* store.page(caller.tenant, referralAggregate, {
-      filters: [{ field: "status", kind: "text", test: { _tag: "Equals", value: "attributed" } }],
-      after: afterId === null ? null : { key: [], id: afterId },
-      limit: passStep,
-    })
-    for (const { id } of page) {
-      const outcome = yield* Effect.result(reward(caller, { referralId: id }, options))
-      if (Result.isSuccess(outcome)) rewarded += 1
-    }
-    afterId = page.at(-1)?.id ?? null
-    if (page.length < passStep) return rewarded
-  }
+  yield* eachPage(
+    store,
+    caller.tenant,
+    referralAggregate,
+    [equals("status", "attributed")],
+    Effect.fnUntraced(function* (page) {
+      for (const { id } of page) {
+        const outcome = yield* Effect.result(reward(caller, { referralId: id }, options))
+        if (Result.isSuccess(outcome)) rewarded += 1
+      }
+    }),
+  )
+  return rewarded
 })
 
 const move = command({ name: "loyalty.run", input: MoveRun, work: moveRun })
@@ -102,7 +101,7 @@ const runDue = (readFacts: GateFactReader) => {
     for (;;) {
       const page: ReadonlyArray<Client> = yield* store.page(caller.tenant, clientAggregate, {
         after: afterClientId === null ? null : { key: [], id: afterClientId },
-        filters: [{ field: "standing", kind: "text", test: { _tag: "Equals", value: "active" } }],
+        filters: [equals("standing", "active")],
         limit: passStep,
       })
       for (const { id } of page) {

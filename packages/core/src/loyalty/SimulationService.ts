@@ -23,6 +23,7 @@ import type { Caller, CommandContext } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
 import { idField } from "../ports/FieldSchema.ts"
 import { decoded } from "../ports/DecodedQuestion.ts"
+import { allOf } from "../ports/ReadAll.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate, overdueMinor } from "../settlement/Invoice.ts"
@@ -75,12 +76,7 @@ const scanned = Effect.fnUntraced(function* <State extends RecordState, Event ex
   caller: Caller,
   of: RecordKind<State, Event>,
 ) {
-  const store = yield* storeFor(caller)
-  const records: Array<State> = []
-  yield* store.scan(caller.tenant, of, (batch) => {
-    for (const record of batch) records.push(record)
-  })
-  return records
+  return yield* allOf(yield* storeFor(caller), caller.tenant, of)
 })
 
 /** What was paid of an invoice up to a day, by the days on which the payments came in. */

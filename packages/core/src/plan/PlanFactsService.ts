@@ -10,7 +10,7 @@ import type { DomainEvent } from "../journal/Event.ts"
 import { replay } from "../journal/Replay.ts"
 import type { CubeQuery } from "../ports/FactCube.ts"
 import { groupCube } from "../ports/FactCube.ts"
-import type { RecordPosition } from "../ports/RecordFilter.ts"
+import { allOf, allWhere, oneOf } from "../ports/ReadAll.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
@@ -66,14 +66,6 @@ export interface PlanFactsQuestion {
   readonly withIds: boolean
 }
 
-const everything = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, of: AnyRecords) {
-  const records: Array<RecordState> = []
-  yield* store.scan(tenant, of, (batch) => {
-    for (const record of batch) records.push(record)
-  })
-  return records
-})
-
 /** Streams with a row recorded after the moment; a store without grouped reads is asked stream by stream. */
 const changedAfter = Effect.fnUntraced(function* (
   store: StoreShape,
@@ -83,7 +75,7 @@ const changedAfter = Effect.fnUntraced(function* (
 ) {
   if (store.facts !== null) return yield* store.facts.changedAfter(tenant, of.kind, knownAt)
   const changed: Array<string> = []
-  for (const { id } of yield* everything(store, tenant, of)) {
+  for (const { id } of yield* allOf(store, tenant, of)) {
     if ((yield* store.stream(tenant, id)).some(({ recordedAt }) => recordedAt > knownAt)) changed.push(id)
   }
   return changed
@@ -123,7 +115,6 @@ export const asKnownAt = Effect.fnUntraced(function* <State extends RecordState,
   return { ids, states: states as unknown as ReadonlyMap<string, State> }
 })
 
-const pageSize = 1000
 const idsAtOnce = 500
 
 /** Records of a kind that belong to some deals. */
@@ -136,15 +127,7 @@ const ofDeals = Effect.fnUntraced(function* (
   const records: Array<RecordState> = []
   for (let from = 0; from < dealIds.length; from += idsAtOnce) {
     const values = dealIds.slice(from, from + idsAtOnce)
-    const filters = [{ field: "dealId", kind: "text", test: { _tag: "OneOf", values } }] as const
-    let after: RecordPosition | null = null
-    for (;;) {
-      const page: ReadonlyArray<RecordState> = yield* store.page(tenant, of, { filters, after, limit: pageSize })
-      records.push(...page)
-      const last = page.at(-1)
-      if (page.length < pageSize || last === undefined) break
-      after = { key: [], id: last.id }
-    }
+    records.push(...(yield* allWhere(store, tenant, of, [oneOf("dealId", values)])))
   }
   return records
 })
@@ -181,9 +164,9 @@ const groupsAsKnown = Effect.fnUntraced(function* (
 
 const groupsNow = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, query: CubeQuery, of: AnyRecords) {
   if (store.facts !== null) return yield* store.facts.cube(tenant, query)
-  const deals = query.join === null ? [] : yield* everything(store, tenant, kinds.deal)
+  const deals = query.join === null ? [] : yield* allOf(store, tenant, kinds.deal)
   const byId = new Map(deals.map((deal) => [deal.id, deal]))
-  return groupCube(query, yield* everything(store, tenant, of), (id) => byId.get(id))
+  return groupCube(query, yield* allOf(store, tenant, of), (id) => byId.get(id))
 })
 
 /** The days between all bounds of the periods, so that overlapping periods are sums of the same spans. */

@@ -2,8 +2,8 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { dealAggregate, dealFact } from "../deal/Deal.ts"
 import { dealColumns } from "../deal/DealFact.ts"
-import type { Deal } from "../deal/DealSchema.ts"
 import type { Caller } from "../ports/Command.ts"
+import { allOf } from "../ports/ReadAll.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { dayNumberOf } from "../shared/CalendarDate.ts"
@@ -159,10 +159,7 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
   yield* store.scan(tenant, repAggregate, (batch) => {
     for (const rep of batch) reps.set(rep.personId, rep)
   })
-  const deals: Array<Deal> = []
-  yield* store.scan(tenant, dealAggregate, (batch) => {
-    for (const deal of batch) if (deal.standing === "active") deals.push(deal)
-  })
+  const deals = yield* allOf(store, tenant, dealAggregate, ({ standing }) => standing === "active")
   const columns = dealColumns(deals.map((deal) => dealFact(deal, plan.currency)))
   const ranges = [...days.values()]
   const lastDay = ranges.reduce((day, { to }) => (to > day ? to : day), attained.on)

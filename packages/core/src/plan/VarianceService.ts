@@ -5,6 +5,7 @@ import type { Deal } from "../deal/DealSchema.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import type { Caller } from "../ports/Command.ts"
+import { allOf } from "../ports/ReadAll.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
@@ -108,13 +109,8 @@ export interface VarianceAnswer {
   readonly causes: VarianceCauses
 }
 
-const allDeals = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
-  const deals: Array<Deal> = []
-  yield* store.scan(tenant, dealAggregate, (batch) => {
-    for (const deal of batch) if (deal.standing === "active") deals.push(deal)
-  })
-  return deals
-})
+const allDeals = (store: StoreShape, tenant: TenantId) =>
+  allOf(store, tenant, dealAggregate, ({ standing }) => standing === "active")
 
 /** All deals as they were known at a moment; those not known then are left out. */
 export const dealsKnownAt = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, knownAt: Instant) {

@@ -1,17 +1,13 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import type { AnyAggregate, RecordState } from "../journal/Aggregate.ts"
+import type { AnyAggregate } from "../journal/Aggregate.ts"
 import type { ActorAccess } from "./AccessPolicy.ts"
 import { accessOf, hasPolicy, scopeFilters } from "./AccessPolicy.ts"
 import type { Caller } from "./Command.ts"
-import { idOrder, positionOf } from "./RecordFilter.ts"
-import type { RecordPosition } from "./RecordFilter.ts"
+import { eachPage } from "./ReadAll.ts"
 import { Store } from "./Store.ts"
 import type { PageQuery, StoreReads, StoreShape } from "./Store.ts"
 import type { StoreError } from "./StoreErrors.ts"
-
-/** Records that a scoped scan hands over at once. */
-const batchSize = 1000
 
 const scopedQuery = (
   of: Pick<AnyAggregate, "kind" | "indexes" | "indexKinds" | "ownership">,
@@ -48,17 +44,7 @@ const scopedStore = (store: StoreShape, access: ActorAccess): StoreShape => {
   const scan: StoreShape["scan"] = (tenant, of, onBatch) => {
     const filters = scopeFilters(of, access.scope(of.kind))
     if (filters.length === 0) return store.scan(tenant, of, onBatch)
-    return Effect.gen(function* (): Effect.fn.Return<void, StoreError> {
-      let after: RecordPosition | null = null
-      for (;;) {
-        const batch: ReadonlyArray<RecordState> = yield* store.page(tenant, of, { filters, after, limit: batchSize })
-        const last = batch.at(-1)
-        if (last === undefined) return
-        onBatch(batch as Parameters<typeof onBatch>[0])
-        if (batch.length < batchSize) return
-        after = positionOf(last, idOrder)
-      }
-    })
+    return eachPage(store, tenant, of, filters, (batch) => Effect.sync(() => onBatch(batch)))
   }
   return {
     ...scoped,

@@ -53,5 +53,13 @@ export { recordQueries } from "./RecordQueries.ts"
 export { isReadable } from "./PermittedReads.ts"
 export type { CustomCondition, FieldCondition, PageRequest, RangeOf, Where } from "./RecordQuestion.ts"
 export { storeFor } from "./ScopedStore.ts"
-export type { DutyFailure, DutyFault, DutyProgress, DutyReport, TickBudget, TickOptions, TickReport } from "./Tick.ts"
+export type {
+  DutyFailure,
+  DutyFault,
+  DutyProgress,
+  DutyReport,
+  TickBudget,
+  TickOptions,
+  TickReport,
+} from "./TickSchema.ts"
 export { tick } from "./Tick.ts"

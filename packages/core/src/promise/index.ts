@@ -41,7 +41,7 @@ export type {
   TickBudget,
   TickOptions,
   TickReport,
-} from "../ports/Tick.ts"
+} from "../ports/TickSchema.ts"
 export type { Rejection, SalesDeptError } from "./SessionErrors.ts"
 export { isSalesDeptError } from "./SessionErrors.ts"
 export type { ErrorsOf, Promised, PromisedGroup } from "./Promised.ts"

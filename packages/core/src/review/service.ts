@@ -8,19 +8,16 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
-import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
-import type { DomainEvent, JournalEvent } from "../journal/Event.ts"
+import type { JournalEvent } from "../journal/Event.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command, DefaultDepartment } from "../ports/Command.ts"
 import { decoded } from "../ports/DecodedQuestion.ts"
-import type { RecordFilter, RecordPosition } from "../ports/RecordFilter.ts"
-import { idOrder, positionOf } from "../ports/RecordFilter.ts"
+import { allWhere, equals } from "../ports/ReadAll.ts"
 import { recordQueries } from "../ports/RecordQueries.ts"
 import type { WithTexts } from "../ports/Store.ts"
-import type { StoreShape } from "../ports/Store.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import type { RepId, TenantId } from "../shared/Ids.ts"
+import type { RepId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { commitmentAggregate } from "./Commitment.ts"
@@ -61,32 +58,6 @@ export type { DebriefAnswer } from "./DebriefCommands.ts"
 export { CancelDebrief, HoldDebrief, PlanDebrief, VerifyActions } from "./DebriefSchema.ts"
 export type { FindingAnswer, FindingsRaisedAnswer } from "./FindingCommands.ts"
 export { NameFinding, RaiseFindings, SettleDispute, TalkOfFinding } from "./FindingRecordSchema.ts"
-
-/** Records of a page, the most a store gives at once. */
-const mostOfPage = 10_000
-
-const equals = (field: string, value: string): RecordFilter => ({
-  field,
-  kind: "text",
-  test: { _tag: "Equals", value },
-})
-
-/** All records whose fields hold these values, in order of id. */
-const allWhere = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
-  store: StoreShape,
-  tenant: TenantId,
-  of: RecordKind<State, Event>,
-  filters: ReadonlyArray<RecordFilter>,
-) {
-  const records: Array<State> = []
-  for (let after: RecordPosition | null = null; ;) {
-    const page: ReadonlyArray<State> = yield* store.page(tenant, of, { filters, after, limit: mostOfPage })
-    records.push(...page)
-    const last = page.at(-1)
-    if (last === undefined || page.length < mostOfPage) return records
-    after = positionOf(last, idOrder)
-  }
-})
 
 const ownFindingCommands = {
   /** Records findings; those raised before change nothing. */

@@ -14,6 +14,7 @@ import { planPeriodDays } from "../plan/PlanPeriods.ts"
 import type { Caller } from "../ports/Command.ts"
 import { command } from "../ports/Command.ts"
 import { decoded } from "../ports/DecodedQuestion.ts"
+import { allWhere, equals } from "../ports/ReadAll.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
@@ -271,11 +272,8 @@ export const scriptEvidence = {
       const [version] = yield* store.byIds(tenant, scriptVersionAggregate, [versionId])
       if (version === undefined) return yield* Effect.fail(new RecordNotFound("scriptVersion", versionId))
       const proposals = yield* store.byIds(tenant, scriptProposalAggregate, version.proposalIds)
-      const ofScript = [{ field: "scriptId", kind: "text", test: { _tag: "Equals", value: version.scriptId } }] as const
-      const experiments: ReadonlyArray<ScriptExperiment> = yield* store.page(tenant, scriptExperimentAggregate, {
-        filters: ofScript,
-        limit: 10_000,
-      })
+      const ofScript = [equals("scriptId", version.scriptId)]
+      const experiments = yield* allWhere(store, tenant, scriptExperimentAggregate, ofScript)
       const lineage: ScriptLineage = {
         version,
         proposals: proposals.toSorted((left, right) => (left.id < right.id ? -1 : 1)),

@@ -4,18 +4,13 @@ import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
-import type { RecordPosition } from "../ports/RecordFilter.ts"
-import { idOrder, positionOf } from "../ports/RecordFilter.ts"
+import { allWhere, equals } from "../ports/ReadAll.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import { scorecardAggregate } from "./Scorecard.ts"
-import type { Scorecard } from "./ScorecardSchema.ts"
 import { scriptRunAggregate } from "./ScriptRun.ts"
 import type { ScriptId, ScriptRun, ScriptVersionId } from "./ScriptSchema.ts"
 import { scriptVersionAggregate } from "./ScriptVersion.ts"
-
-/** Records of a page, the most a store gives at once. */
-const mostOfPage = 10_000
 
 /** Reads ids in batches, as many as a page may hold at most. */
 export const byIdsInBatches = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
@@ -31,39 +26,13 @@ export const byIdsInBatches = Effect.fnUntraced(function* <State extends RecordS
   return found
 })
 
-/** Runs of a script in order of id, a page at a time. */
-export const runsOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, scriptId: ScriptId) {
-  const runs: Array<ScriptRun> = []
-  const filters = [{ field: "scriptId", kind: "text", test: { _tag: "Equals", value: scriptId } }] as const
-  for (let after: RecordPosition | null = null; ;) {
-    const page: ReadonlyArray<ScriptRun> = yield* store.page(tenant, scriptRunAggregate, {
-      filters,
-      after,
-      limit: mostOfPage,
-    })
-    runs.push(...page)
-    const last = page.at(-1)
-    if (last === undefined || page.length < mostOfPage) return runs
-    after = positionOf(last, idOrder)
-  }
-})
+/** Runs of a script, in order of id. */
+export const runsOf = (store: StoreShape, tenant: TenantId, scriptId: ScriptId) =>
+  allWhere(store, tenant, scriptRunAggregate, [equals("scriptId", scriptId)])
 
-/** Scorecards of a version in order of id, a page at a time. */
-export const cardsOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, versionId: ScriptVersionId) {
-  const cards: Array<Scorecard> = []
-  const filters = [{ field: "versionId", kind: "text", test: { _tag: "Equals", value: versionId } }] as const
-  for (let after: RecordPosition | null = null; ;) {
-    const page: ReadonlyArray<Scorecard> = yield* store.page(tenant, scorecardAggregate, {
-      filters,
-      after,
-      limit: mostOfPage,
-    })
-    cards.push(...page)
-    const last = page.at(-1)
-    if (last === undefined || page.length < mostOfPage) return cards
-    after = positionOf(last, idOrder)
-  }
-})
+/** Scorecards of a version, in order of id. */
+export const cardsOf = (store: StoreShape, tenant: TenantId, versionId: ScriptVersionId) =>
+  allWhere(store, tenant, scorecardAggregate, [equals("versionId", versionId)])
 
 /** The deals that runs were about, each once. */
 export const dealIdsOf = (runs: ReadonlyArray<ScriptRun>): ReadonlyArray<string> => [

@@ -2,7 +2,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
-import type { Aggregate, RecordKind, RecordState } from "../journal/Aggregate.ts"
+import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { Caller } from "../ports/Command.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
@@ -10,6 +10,7 @@ import { currencyField, dateField, idField } from "../ports/FieldSchema.ts"
 import { decoded } from "../ports/DecodedQuestion.ts"
 import { check } from "../ports/Input.ts"
 import type { StoreShape } from "../ports/Store.ts"
+import { allOf, allWhere, equals } from "../ports/ReadAll.ts"
 import { storeFor } from "../ports/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, TenantId } from "../shared/Ids.ts"
@@ -61,18 +62,6 @@ const reconciliationQuestion = Schema.Struct({
   ),
 )
 
-const all = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
-  store: StoreShape,
-  tenant: TenantId,
-  of: RecordKind<State, Event>,
-) {
-  const records: Array<State> = []
-  yield* store.scan(tenant, of, (batch) => {
-    for (const record of batch) records.push(record)
-  })
-  return records
-})
-
 /** What is thrown for settings and sums is a typed failure; anything else is a defect. */
 const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputInvalid | AmountUnsafe> =>
   Effect.try({
@@ -92,7 +81,7 @@ const dayIn = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, 
 })
 
 /**
- * The questions about settlement. All but `reconciliation` read every invoice of the tenant once, a batch at a time. The Promise
+ * The questions about settlement. All but `reconciliation`, which reads what is the client's, read every invoice of the tenant once, a batch at a time. The Promise
  * facade has them as `settlement`.
  *
  * @param deals - deals as a kind of record: settlement itself does not know them
@@ -114,14 +103,21 @@ const dayIn = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, 
 export const settlementQueries = <State extends RecordState & SettledDeal, Event extends DomainEvent>(
   deals: RecordKind<State, Event>,
 ) => {
-  const gapInput = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
-    const input: DocumentControlInput = {
-      deals: yield* all(store, tenant, deals),
-      invoices: yield* all(store, tenant, invoiceAggregate),
-      documents: yield* all(store, tenant, closingDocumentAggregate),
-    }
-    return input
-  })
+  const gaps = (find: typeof paidNotDocumented) =>
+    decoded(
+      onDay,
+      Effect.fnUntraced(function* (caller: Caller, question: typeof onDay.Encoded) {
+        const store = yield* storeFor(caller)
+        const { tenant } = caller
+        const on = yield* dayIn(store, tenant, question.on)
+        const input: DocumentControlInput = {
+          deals: yield* allOf(store, tenant, deals),
+          invoices: yield* allOf(store, tenant, invoiceAggregate),
+          documents: yield* allOf(store, tenant, closingDocumentAggregate),
+        }
+        return yield* refusing(() => find(input, on))
+      }),
+    )
   return {
     /**
      * Open money by client, rep or deal, by currency and days late: as it stood at the end of a day, the tenant's own of now where
@@ -133,10 +129,10 @@ export const settlementQueries = <State extends RecordState & SettledDeal, Event
         const { by, bounds } = question
         const store = yield* storeFor(caller)
         const on = yield* dayIn(store, caller.tenant, question.on)
-        const invoices = yield* all(store, caller.tenant, invoiceAggregate)
+        const invoices = yield* allOf(store, caller.tenant, invoiceAggregate)
         const owners = new Map<string, string | null>()
         if (by === "rep") {
-          for (const { id, ownerId } of yield* all(store, caller.tenant, deals)) owners.set(id, ownerId)
+          for (const { id, ownerId } of yield* allOf(store, caller.tenant, deals)) owners.set(id, ownerId)
         }
         const grouped = invoices.flatMap((stored): ReadonlyArray<AgeingInvoice> => {
           const invoice = invoiceOn(stored, on)
@@ -148,30 +144,14 @@ export const settlementQueries = <State extends RecordState & SettledDeal, Event
       }),
     ),
     /** Deals that are paid, and no signed document proves what for; the oldest first. */
-    paidNotDocumented: decoded(
-      onDay,
-      Effect.fnUntraced(function* (caller: Caller, question: typeof onDay.Encoded) {
-        const store = yield* storeFor(caller)
-        const on = yield* dayIn(store, caller.tenant, question.on)
-        const input = yield* gapInput(store, caller.tenant)
-        return yield* refusing(() => paidNotDocumented(input, on))
-      }),
-    ),
+    paidNotDocumented: gaps(paidNotDocumented),
     /** Deals whose documents are signed, and the money is not there; the oldest first. */
-    documentedNotPaid: decoded(
-      onDay,
-      Effect.fnUntraced(function* (caller: Caller, question: typeof onDay.Encoded) {
-        const store = yield* storeFor(caller)
-        const on = yield* dayIn(store, caller.tenant, question.on)
-        const input = yield* gapInput(store, caller.tenant)
-        return yield* refusing(() => documentedNotPaid(input, on))
-      }),
-    ),
+    documentedNotPaid: gaps(documentedNotPaid),
     /** Promises open, kept and broken by client, those with any; in order of client, null last. */
     promises: Effect.fnUntraced(function* (caller: Caller) {
       const store = yield* storeFor(caller)
       const counts = new Map<ClientId | null, PromiseCount>()
-      for (const invoice of yield* all(store, caller.tenant, invoiceAggregate)) {
+      for (const invoice of yield* allOf(store, caller.tenant, invoiceAggregate)) {
         const { clientId, promise, promisesKept, promisesBroken } = invoice
         const before = counts.get(clientId) ?? { clientId, open: 0, kept: 0, broken: 0 }
         const open = before.open + (promise === null ? 0 : 1)
@@ -194,9 +174,8 @@ export const settlementQueries = <State extends RecordState & SettledDeal, Event
         const { clientId, from, to, currency, basis = "invoices" } = question
         const store = yield* storeFor(caller)
         const { tenant } = caller
-        const own = <Kind extends RecordState, Happened extends DomainEvent>(
-          of: Aggregate<Kind & { readonly clientId: ClientId | null }, Happened>,
-        ) => all(store, tenant, of).pipe(Effect.map((records) => records.filter((one) => one.clientId === clientId)))
+        const own = <Kind extends RecordState, Happened extends DomainEvent>(of: RecordKind<Kind, Happened>) =>
+          allWhere(store, tenant, of, [equals("clientId", clientId)])
         const invoices = yield* own(invoiceAggregate)
         const payments = yield* own(paymentAggregate)
         const known = new Set<string>(payments.map(({ id }) => id))

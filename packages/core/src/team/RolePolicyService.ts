@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { AccessPolicyShape, AccessRecord, ActorAccess, RowScope } from "../ports/AccessPolicy.ts"
 import type { Caller } from "../ports/Command.ts"
+import { allWhere, oneOf } from "../ports/ReadAll.ts"
 import { Store } from "../ports/Store.ts"
 import { repAggregate } from "./Rep.ts"
 
@@ -20,9 +21,6 @@ export interface RolePolicyOptions {
   readonly manages?: { readonly rep?: ReadonlyArray<string>; readonly head?: ReadonlyArray<string> }
 }
 
-/** Records of a page, the most a store gives at once. */
-const mostOfPage = 10_000
-
 const nobody: ActorAccess = {
   isUnlimited: false,
   can: () => false,
@@ -35,10 +33,7 @@ const everything: ActorAccess = { isUnlimited: true, can: () => true, scope: () 
 const teammatesOf = Effect.fnUntraced(function* ({ actor, tenant }: Caller) {
   const store = yield* Store
   const reps = (field: "personId" | "teamId", values: ReadonlyArray<string>) =>
-    store.page(tenant, repAggregate, {
-      filters: [{ field, kind: "text", test: { _tag: "OneOf", values } }],
-      limit: mostOfPage,
-    })
+    allWhere(store, tenant, repAggregate, [oneOf(field, values)])
   const teamIds = (yield* reps("personId", [actor])).flatMap(({ teamId }) => teamId ?? [])
   const mates = teamIds.length === 0 ? [] : yield* reps("teamId", teamIds)
   return [...new Set([actor, ...mates.map(({ personId }) => personId)])]
