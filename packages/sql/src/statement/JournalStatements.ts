@@ -8,6 +8,7 @@ import { commandTable, fieldValueTable, journalTable, outboxTable, textsTable } 
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName, tableName } from "../schema/Naming.ts"
 import { builderFor, sqlOf } from "./Builder.ts"
+import { walkLimitSlot } from "./KeyWalk.ts"
 
 /** The statements over journal, texts and commands, as text. */
 export interface JournalStatements {
@@ -105,7 +106,7 @@ export const journalStatements = (dialect: SqlDialect, naming: Naming): JournalS
         .where("stream", "<", "")
         .orderBy("stream")
         .orderBy("version")
-        .limit(1),
+        .limit(walkLimitSlot(dialect)),
       5,
     ),
     insertTexts: insert(textsTable),

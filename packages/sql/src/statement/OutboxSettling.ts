@@ -4,6 +4,8 @@ import type { Query } from "../command/CommandReads.ts"
 import type { SqlDialect } from "../schema/Dialect.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName } from "../schema/Naming.ts"
+import { lookedUp, walkLimit } from "./KeyWalk.ts"
+import { isAmong, streamList } from "./StreamList.ts"
 
 /**
  * What the key of a mark begins with once every consumer has what it stands for: such marks sort behind those of streams, whose ids begin
@@ -19,6 +21,9 @@ export const isSettledMark = (mark: string): boolean => mark >= settledSign
 
 /** The mark of a stream that every consumer has done with. */
 export const settledMark = (stream: string): string => `'${settledSign}' || ${stream}`
+
+/** The stream of a settled mark. */
+const unsettled = (mark: string): string => mark.slice(settledSign.length)
 
 /** The stream that a mark is of. */
 export const streamOfMark = (mark: string): string => `ltrim(${mark}, '${settledSign}')`
@@ -39,18 +44,21 @@ export const settlingStatements = (dialect: SqlDialect, naming: Naming) => {
   const later = (instant: string): string => (isPostgres ? `${instant} + interval '1 millisecond'` : instant)
   const isLater = isPostgres ? " and k.recorded_at > o.recorded_at" : ""
   const [least, greatest] = isPostgres ? ["least", "greatest"] : ["min", "max"]
-  const named = isPostgres ? "jsonb_array_elements_text($2::jsonb)" : "json_each($2)"
   const columns = "tenant_id, stream, from_version, version, recorded_at"
   /** Whether every known consumer has acknowledged what the mark `o` stands for. */
-  // Behind it Postgres looks a position up by its key, instead of putting all of them beside all marks.
-  const byKey = isPostgres ? " offset 0" : ""
+  const byKey = lookedUp(dialect)
   const has = (consumer: string, mark: string): string =>
     `exists (select 1 from ${positions} as p where p.tenant_id = $1 and p.consumer = ${consumer} and p.stream = ${streamOfMark(`${mark}.stream`)} and p.version >= ${mark}.version${byKey})`
   const everybodyHas = `exists (select 1 from ${consumers} as c where c.tenant_id = $1) and not exists (select 1 from ${consumers} as c where c.tenant_id = $1 and not ${has("c.consumer", "o")})`
   /** Whether everybody has acknowledged what the mark stands for, or is known to look behind the others. */
   const nobodyMisses = `not exists (select 1 from ${consumers} as c where c.tenant_id = $1 and not ${has("c.consumer", "o")} and not exists (select 1 from ${positions} as b where b.tenant_id = $1 and b.consumer = c.consumer and b.stream = ${behindMark}))`
+  // One after another along the key: where all of them were asked for first, it would be whether everybody has them.
+  const open = `${outbox} as o where o.tenant_id = $1 and o.${isOpenMark}`
+  const marks = isPostgres
+    ? `(select * from ${open} order by o.stream limit ${walkLimit(dialect, "null")}) as o where`
+    : `${open} and`
   const copied = (condition: string): string =>
-    `insert into ${outbox} as k (${columns}) select $1${text}, ${settledMark("o.stream")}, o.from_version, o.version, o.recorded_at from ${outbox} as o where o.tenant_id = $1 and o.${isOpenMark} and ${condition} order by o.stream limit $2 on conflict (tenant_id, stream) do update set version = excluded.version, recorded_at = excluded.recorded_at where k.version <= excluded.version returning stream`
+    `insert into ${outbox} as k (${columns}) select $1${text}, ${settledMark("o.stream")}, o.from_version, o.version, o.recorded_at from ${marks} ${condition} order by o.stream limit $2 on conflict (tenant_id, stream) do update set version = excluded.version, recorded_at = excluded.recorded_at where k.version <= excluded.version returning stream`
   return {
     everybodyHas,
     /** Tenant, marks at most: copies marks behind the others; gives the copies. */
@@ -58,21 +66,21 @@ export const settlingStatements = (dialect: SqlDialect, naming: Naming) => {
     /** Tenant, marks at most, consumer: the same of marks that this one has done with, whoever has not. */
     copyOwn: copied(has("$3", "o")),
     /** Tenant, copies, now: says of consumers that lack one of them that they are behind. */
-    leaveBehind: `insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1${text}, c.consumer, ${behindMark}, 1, 1, 'behind', 0, $3${instant} from ${consumers} as c where c.tenant_id = $1 and exists (select 1 from ${outbox} as o where o.tenant_id = $1 and o.stream in (select n.value from ${named} as n) and not ${has("c.consumer", "o")}) on conflict (tenant_id, consumer, stream) do update set version = p.version + 1 returning consumer`,
+    leaveBehind: `insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1${text}, c.consumer, ${behindMark}, 1, 1, 'behind', 0, $3${instant} from ${consumers} as c where c.tenant_id = $1 and exists (select 1 from ${outbox} as o where o.tenant_id = $1 and ${isAmong(dialect, "o.stream", "$2")} and not ${has("c.consumer", "o")}) on conflict (tenant_id, consumer, stream) do update set version = p.version + 1 returning consumer`,
     /** Tenant, consumer: how often it was said that it is behind; none where it is not. */
     behind: `select version from ${positions} where tenant_id = $1 and consumer = $2 and stream = ${behindMark}`,
     /** Tenant, consumer, how often that was said: it is behind no more, if it was not said since and it has all but what is parked. */
     caughtUp: `delete from ${positions} where tenant_id = $1 and consumer = $2 and stream = ${behindMark} and version = $3 and not exists (select 1 from ${outbox} as o where o.tenant_id = $1 and o.stream > '${settledSign}' and not exists (select 1 from ${positions} as p where p.tenant_id = $1 and p.consumer = $2 and p.stream = ${streamOfMark("o.stream")} and case when p.parked_at is null then p.version else o.version end >= o.version${byKey})) returning stream`,
     /** Tenant, consumer, now: a parked stream is to be looked for behind the others again. */
     lookBehind: `insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) values ($1, $2, ${behindMark}, 1, 1, 'behind', 0, $3${instant}) on conflict (tenant_id, consumer, stream) do update set version = p.version + 1 returning stream`,
-    /** Tenant, copies: takes away the marks of which they still are copies. */
-    drop: `delete from ${outbox} as o where o.tenant_id = $1 and o.stream in (select ${streamOfMark("n.value")} from ${named} as n) and exists (select 1 from ${outbox} as s where s.tenant_id = $1 and s.stream = ${settledMark("o.stream")} and s.version = o.version and s.recorded_at = o.recorded_at) and ${nobodyMisses} returning stream`,
+    /** Tenant, streams: takes away their marks, so far as they have been copied as they still are. */
+    drop: `delete from ${outbox} as o where o.tenant_id = $1 and ${isAmong(dialect, "o.stream", "$2")} and exists (select 1 from ${outbox} as s where s.tenant_id = $1 and s.stream = ${settledMark("o.stream")} and s.version = o.version and s.recorded_at = o.recorded_at${byKey}) and ${nobodyMisses} returning stream`,
     /** Tenant, consumer: whether it is known. */
     known: `select consumer from ${consumers} where tenant_id = $1 and consumer = $2`,
     /** Tenant, behind which settled mark, marks at most: puts settled marks among the others again; gives their streams. */
-    reopen: `insert into ${outbox} as k (${columns}) select $1${text}, ${streamOfMark("o.stream")}, o.from_version, o.version, ${later("o.recorded_at")} from ${outbox} as o where o.tenant_id = $1 and o.stream > $2${text} order by o.stream limit $3 on conflict (tenant_id, stream) do update set from_version = ${least}(k.from_version, excluded.from_version), version = ${greatest}(k.version, excluded.version), recorded_at = ${greatest}(${later("k.recorded_at")}, excluded.recorded_at) returning stream`,
-    /** Tenant, streams: takes away their settled marks, which were put among the others. */
-    dropSettled: `delete from ${outbox} as o where o.tenant_id = $1 and o.stream in (select ${settledMark("n.value")} from ${named} as n) and exists (select 1 from ${outbox} as k where k.tenant_id = $1 and k.stream = ${streamOfMark("o.stream")} and k.version >= o.version and k.from_version <= o.from_version${isLater}) returning stream`,
+    reopen: `insert into ${outbox} as k (${columns}) select $1${text}, ${streamOfMark("o.stream")}, o.from_version, o.version, ${later("o.recorded_at")} from ${outbox} as o where o.tenant_id = $1 and o.stream > $2${text} order by o.stream limit ${walkLimit(dialect, "$3")} on conflict (tenant_id, stream) do update set from_version = ${least}(k.from_version, excluded.from_version), version = ${greatest}(k.version, excluded.version), recorded_at = ${greatest}(${later("k.recorded_at")}, excluded.recorded_at) returning stream`,
+    /** Tenant, settled marks: takes them away, which were put among the others. */
+    dropSettled: `delete from ${outbox} as o where o.tenant_id = $1 and ${isAmong(dialect, "o.stream", "$2")} and exists (select 1 from ${outbox} as k where k.tenant_id = $1 and k.stream = ${streamOfMark("o.stream")} and k.version >= o.version and k.from_version <= o.from_version${isLater}${byKey}) returning stream`,
   } as const
 }
 
@@ -119,9 +127,9 @@ export const makeOutboxSettling = (
       for (let after = settledSign; ;) {
         const rows = await query(statements.reopen, [tenant, after, mostAtOnce])
         if (rows.length === 0) return
-        const streams = rows.map(({ stream }) => String(stream)).toSorted()
-        await query(statements.dropSettled, [tenant, JSON.stringify(streams)])
-        after = `${settledSign}${streams.at(-1)}`
+        const settled = rows.map(({ stream }) => `${settledSign}${String(stream)}`).toSorted()
+        await query(statements.dropSettled, [tenant, streamList(dialect, settled)])
+        after = settled.at(-1) ?? after
       }
     })
 
@@ -137,10 +145,10 @@ export const makeOutboxSettling = (
         if (rows.length === 0) quietUntilMs.set(tenant, nowMs + futileMs)
         else quietUntilMs.delete(tenant)
         if (rows.length === 0) return
-        const copies = JSON.stringify(rows.map(({ stream }) => stream))
+        const copies = rows.map(({ stream }) => String(stream))
         // Before the marks are taken away, so that nobody misses them.
-        if (!isForAll) await query(statements.leaveBehind, [tenant, copies, now])
-        await query(statements.drop, [tenant, copies])
+        if (!isForAll) await query(statements.leaveBehind, [tenant, streamList(dialect, copies), now])
+        await query(statements.drop, [tenant, streamList(dialect, copies.map(unsettled))])
       })
       // What fails here is done after another claim.
       return Effect.ignore(settled)

@@ -18,6 +18,8 @@ import {
   streamOfMark,
 } from "./OutboxSettling.ts"
 import { placed } from "./Placed.ts"
+import { lookedUp, walkLimit } from "./KeyWalk.ts"
+import { isAmong, streamList } from "./StreamList.ts"
 
 /** What an outbox needs of an adapter. */
 export interface OutboxTools {
@@ -54,14 +56,13 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
   const text = dialect === "postgres" ? "::text" : ""
   const runs = jsonRows(dialect, "$2", { stream: "text", after: "integer", upto: "integer" })
   const claims = jsonRows(dialect, "$6", { stream: "text", after: "integer", upto: "integer", attempts: "integer" })
-  const taken = jsonRows(dialect, "$3", { taken: "text", claim: "text", upto: "integer", rest: "integer" })
-  const streams = jsonRows(dialect, "$4", { stream: "text" })
-  const mine = `where tenant_id = $1 and consumer = $2 and token = $3 and stream in (select s.stream from ${streams} as s)`
+  const taken = jsonRows("sqlite", "$3", { taken: "text", claim: "text", upto: "integer", rest: "integer" })
+  const mine = `where tenant_id = $1 and consumer = $2 and token = $3 and ${isAmong(dialect, "stream", "$4")}`
   const journal = quotedTableName(naming, "journal")
+  const byKey = lookedUp(dialect)
   const { everybodyHas } = settlingStatements(dialect, naming)
   // So many streams are looked at, whether due or not: whole tables would be put side by side else, and a batch cost the more the more waits.
-  const looked = (names: string): string =>
-    `select ${names} from ${outbox} where tenant_id = $1 and stream > $3 order by stream limit $6`
+  const looked = `select stream, from_version, version from ${outbox} where tenant_id = $1 and stream > $3 order by stream limit ${walkLimit(dialect, "$6")}`
   // A consumer that is just being made known may come before what was put aside is back among the marks.
   const acknowledged = (position: string): string =>
     `coalesce(${position}.version, (select s.from_version - 1 from ${outbox} as s where s.tenant_id = $1 and s.stream = ${settledMark("o.stream")}), o.from_version - 1)`
@@ -72,27 +73,32 @@ export const outboxStatements = (dialect: SqlDialect, naming: Naming) => {
       ? `select ${packedColumns} from ${runs} as d, lateral (select * from ${journal} as k where k.tenant_id = $1 and k.stream = d.stream and k.version > d.after and k.version <= d.upto offset 0) as j order by j.stream, j.version`
       : `select ${journalTable.columns.map(({ name }) => `j.${name}`).join(", ")} from ${runs} as d cross join ${journal} as j where j.tenant_id = $1 and j.stream = d.stream and j.version > d.after and j.version <= d.upto order by j.stream, j.version`
   const claim = `insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1${text}, $2${text}, d.stream, d.after, d.upto, $3${text}, d.attempts, $4${instant} from ${claims} as d where true order by d.stream on conflict (tenant_id, consumer, stream) do update set leased_to = excluded.leased_to, token = excluded.token, attempts = excluded.attempts, available_at = excluded.available_at where p.available_at <= $5${instant} and p.parked_at is null and p.version = excluded.version and p.attempts + 1 = excluded.attempts returning stream`
-  const position = `p.tenant_id = $1 and p.consumer = $2 and p.stream = ${streamOfMark("o.stream")}`
-  const aside =
-    dialect === "postgres"
+  // As above: how many streams there are is not known before the tables are analysed, and positions of all were put beside each stream.
+  const positionOf = (stream: string): string => {
+    const position = `p.tenant_id = $1 and p.consumer = $2 and p.stream = ${stream}`
+    return dialect === "postgres"
       ? `lateral (select * from ${positions} as p where ${position} offset 0) as p on true`
       : `${positions} as p on ${position}`
+  }
+  const isDue = `o.version > coalesce(p.version, o.from_version - 1) and coalesce(p.available_at <= $4${instant}, true) and p.parked_at is null`
   const windowOf = "(order by d.stream rows unbounded preceding)"
   const settled = (rest: string, availableAt: string): string =>
     `token = case ${rest} when 1 then p.token else null end, attempts = case ${rest} when 1 then p.attempts else 0 end, available_at = case ${rest} when 1 then p.available_at else ${availableAt} end, error = null`
-  // Postgres reads the positions between the first stream and the last at a go.
+  // Postgres reads the positions between the first stream and the last at a go, and finds each by its name: runs that were rows would be
+  // put beside each position where nothing is known of the table.
   // As an upsert, SQLite looks each stream up; of an update it makes a walk through all positions of the consumer.
+  const run = (member: number): string => `$3::jsonb -> p.stream ->> ${member}`
   const acknowledge =
     dialect === "postgres"
-      ? `update ${positions} as p set version = s.upto, ${settled("s.rest", `$4${instant}`)} from ${taken} as s where p.tenant_id = $1 and p.consumer = $2 and p.stream >= $5 and p.stream <= $6 and p.stream = s.taken and p.token = s.claim returning stream`
+      ? `update ${positions} as p set version = (${run(1)})::bigint, ${settled(`(${run(2)})::bigint`, `$4${instant}`)} where p.tenant_id = $1 and p.consumer = $2 and p.stream >= $5 and p.stream <= $6 and p.token = ${run(0)} returning stream`
       : `insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1, $2, s.taken, s.upto, s.upto, s.claim, s.rest, $4 from ${taken} as s where exists (select 1 from ${positions} as e where e.tenant_id = $1 and e.consumer = $2 and e.stream = s.taken and e.token = s.claim) on conflict (tenant_id, consumer, stream) do update set version = excluded.version, ${settled("excluded.attempts", "excluded.available_at")} returning stream`
   return {
     /**
      * Tenant, consumer, token, leased until, now, after stream, events at most, how many streams are looked at: claims what is due and was
      * never tried, up to the first stream that was; the runs, each with whether nothing that was due is left to the end. Postgres only.
      */
-    claimNew: `with looked as (select stream, from_version, version from ${outbox} where tenant_id = $1 and stream > $6 order by stream limit $8),
-due as (select o.stream, ${acknowledged("r")} as acknowledged, o.version as recorded, coalesce(r.attempts, 0) as attempts from looked as o left join ${positions} as r on r.tenant_id = $1 and r.consumer = $2 and r.stream = o.stream and r.stream > $6 and r.stream <= (select max(w.stream) from looked as w) where o.${isOpenMark} and o.version > coalesce(r.version, o.from_version - 1) and coalesce(r.available_at <= $5${instant}, true) and r.parked_at is null),
+    claimNew: `with looked as (select stream, from_version, version from ${outbox} where tenant_id = $1 and stream > $6 order by stream limit ${walkLimit(dialect, "$8")}),
+due as (select o.stream, ${acknowledged("p")} as acknowledged, o.version as recorded, coalesce(p.attempts, 0) as attempts from looked as o left join ${positionOf("o.stream")} where o.${isOpenMark} and o.version > coalesce(p.version, o.from_version - 1) and coalesce(p.available_at <= $5${instant}, true) and p.parked_at is null),
 run as (select d.*, sum((d.recorded - d.acknowledged)::integer) over ${windowOf} as upto, max(d.attempts) over ${windowOf} as tried from due as d),
 told as (select (select count(*) from looked as l where l.${isOpenMark}) < $8${integer} and not exists (select 1 from run as t where t.tried > 0 limit 1) and coalesce((select max(t.upto) from run as t), 0) <= $7${integer} as is_last),
 claimed as (insert into ${positions} as p (tenant_id, consumer, stream, version, leased_to, token, attempts, available_at) select $1${text}, $2${text}, c.stream, c.acknowledged, least(c.recorded, c.recorded + $7${integer} - c.upto), $3${text}, 1, $4${instant} from run as c where c.upto - (c.recorded - c.acknowledged) < $7${integer} and c.tried = 0 order by c.stream on conflict (tenant_id, consumer, stream) do update set leased_to = excluded.leased_to, token = excluded.token, attempts = excluded.attempts, available_at = excluded.available_at where p.available_at <= $5${instant} and p.parked_at is null and p.version = excluded.version and p.attempts = 0 returning p.stream, p.version as after, p.leased_to as upto)
@@ -100,11 +106,11 @@ select d.stream, d.after, d.upto, t.is_last from claimed as d, told as t order b
     /** Tenant, consumer, now. */
     register: `insert into ${consumers} (tenant_id, consumer, recorded_at) values ($1, $2, $3) on conflict (tenant_id, consumer) do nothing returning consumer`,
     /** Tenant, consumer, after stream, now, limit, how many streams are looked at. */
-    due: `select o.stream, ${acknowledged("p")} as acknowledged, o.version as recorded, coalesce(p.attempts, 0) as attempts from (${looked("stream, from_version, version")}) as o left join ${positions} as p on p.tenant_id = $1 and p.consumer = $2 and p.stream = o.stream and p.stream > $3 and p.stream <= (select max(w.stream) from (${looked("stream")}) as w) where o.${isOpenMark} and o.version > coalesce(p.version, o.from_version - 1) and coalesce(p.available_at <= $4${instant}, true) and p.parked_at is null order by o.stream limit $5`,
+    due: `select o.stream, ${acknowledged("p")} as acknowledged, o.version as recorded, coalesce(p.attempts, 0) as attempts from (${looked}) as o left join ${positionOf("o.stream")} where o.${isOpenMark} and ${isDue} order by o.stream limit $5`,
     /** As `due`, of what was put aside: after settled mark. */
-    dueAside: `select ${streamOfMark("o.stream")} as stream, coalesce(p.version, o.from_version - 1) as acknowledged, o.version as recorded, coalesce(p.attempts, 0) as attempts from (${looked("stream, from_version, version")}) as o left join ${aside} where o.version > coalesce(p.version, o.from_version - 1) and coalesce(p.available_at <= $4${instant}, true) and p.parked_at is null order by o.stream limit $5`,
+    dueAside: `select ${streamOfMark("o.stream")} as stream, coalesce(p.version, o.from_version - 1) as acknowledged, o.version as recorded, coalesce(p.attempts, 0) as attempts from (${looked}) as o left join ${positionOf(streamOfMark("o.stream"))} where ${isDue} order by o.stream limit $5`,
     /** Tenant, after stream, how many streams: the last of those looked at, if there are as many. */
-    end: `select stream from ${outbox} where tenant_id = $1 and stream > $2 order by stream limit 1 offset $3`,
+    end: `select stream from ${outbox} where tenant_id = $1 and stream > $2 order by stream limit 1 offset ${walkLimit(dialect, "$3")}`,
     /** Tenant, consumer, token, leased until, now, runs. */
     claim,
     /** Tenant, runs. */
@@ -124,7 +130,7 @@ select d.stream, d.after, d.upto, t.is_last from claimed as d, told as t order b
     /** Tenant, before. */
     prune: `delete from ${outbox} as o where o.tenant_id = $1 and o.recorded_at < $2 and ${everybodyHas} returning ${streamOfMark("stream")} as stream`,
     /** Tenant, before. Positions of streams of which nothing is kept. */
-    prunePositions: `delete from ${positions} as p where p.tenant_id = $1 and p.token is null and p.available_at < $2 and not exists (select 1 from ${outbox} as o where o.tenant_id = $1 and o.stream = p.stream) and not exists (select 1 from ${outbox} as o where o.tenant_id = $1 and o.stream = ${settledMark("p.stream")}) returning stream`,
+    prunePositions: `delete from ${positions} as p where p.tenant_id = $1 and p.token is null and p.available_at < $2 and not exists (select 1 from ${outbox} as o where o.tenant_id = $1 and o.stream = p.stream${byKey}) and not exists (select 1 from ${outbox} as o where o.tenant_id = $1 and o.stream = ${settledMark("p.stream")}${byKey}) returning stream`,
     /** Tenant, consumer. */
     forget: `delete from ${consumers} where tenant_id = $1 and consumer = $2 returning consumer`,
     /** Tenant, consumer. */
@@ -148,7 +154,7 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
     run(operation, (query) => body(dialect === "sqlite" ? placed(query) : query))
   const streamsIn = (rows: ReadonlyArray<SqlRow>): ReadonlySet<string> =>
     new Set(rows.map((row) => String(row["stream"])))
-  const one = (streams: ReadonlyArray<string>): string => JSON.stringify(streams.map((stream) => [stream]))
+  const listed = (streams: ReadonlyArray<string>): unknown => streamList(dialect, streams)
 
   /**
    * The next streams that are due, and whether there are none behind them: looked for some streams at a time, more of them each time
@@ -284,20 +290,28 @@ export const makeOutbox = ({ dialect, naming, run, readInstant }: OutboxTools): 
       }),
     acknowledge: ({ tenant, consumer, runs, now }) =>
       running("acknowledgeEvents", async (query) => {
-        const taken = runs.map(({ stream, token, to, keepsRest }) => [stream, token, to, keepsRest ? 1 : 0])
         const streams = runs.map(({ stream }) => stream).sort()
-        const bounds = dialect === "postgres" ? [streams[0], streams.at(-1)] : []
-        const rows = await query(statements.acknowledge, [tenant, consumer, JSON.stringify(taken), now, ...bounds])
+        const taken = runs.map(({ stream, token, to, keepsRest }) => [stream, token, to, keepsRest ? 1 : 0] as const)
+        const values =
+          dialect === "postgres"
+            ? [
+                JSON.stringify(Object.fromEntries(taken.map(([stream, ...run]) => [stream, run]))),
+                now,
+                streams[0],
+                streams.at(-1),
+              ]
+            : [JSON.stringify(taken), now]
+        const rows = await query(statements.acknowledge, [tenant, consumer, ...values])
         return rows.map((row) => String(row["stream"]))
       }),
     release: ({ tenant, consumer, token, streams, now }) =>
       running(
         "releaseEvents",
-        async (query) => (await query(statements.release, [tenant, consumer, token, one(streams), now])).length,
+        async (query) => (await query(statements.release, [tenant, consumer, token, listed(streams), now])).length,
       ),
     reject: ({ tenant, consumer, token, streams, now, againAt, error, park }) =>
       running("rejectEvents", async (query) => {
-        const values = [tenant, consumer, token, one(streams), againAt, error, park ? now : null]
+        const values = [tenant, consumer, token, listed(streams), againAt, error, park ? now : null]
         return (await query(statements.reject, values)).length
       }),
     parked: ({ tenant, consumer }) =>

@@ -1,8 +1,9 @@
 import { sql } from "kysely"
 import { commandTable, journalTable, textsTable } from "../journal/JournalTables.ts"
 import type { Naming } from "../schema/Naming.ts"
-import { tableName } from "../schema/Naming.ts"
+import { quotedTableName, tableName } from "../schema/Naming.ts"
 import { builderFor, sqlOf } from "./Builder.ts"
+import { lookedUp } from "./KeyWalk.ts"
 
 /** Reads that only Postgres needs: many at once where SQLite asks one by one, since each question is a round trip. */
 export interface PostgresReads {
@@ -23,14 +24,8 @@ export const postgresReads = (naming: Naming): PostgresReads => {
   const db = builderFor("postgres")
   const locks = new Map<string, string>()
   return {
-    texts: sqlOf(
-      db
-        .selectFrom(tableName(naming, textsTable.name))
-        .select(["record_id", "texts"])
-        .where("tenant_id", "=", "")
-        .where(sql<boolean>`(record_id, version) in (select * from unnest(${[]}::text[], ${[]}::bigint[]))`),
-      3,
-    ),
+    // Each by its key: beside a list Postgres would read all texts of the tenant.
+    texts: `select t."record_id", t."texts" from unnest($2::text[], $3::bigint[]) as n("record_id", "version") cross join lateral (select "record_id", "texts" from ${quotedTableName(naming, textsTable.name)} where "tenant_id" = $1 and "record_id" = n."record_id" and "version" = n."version"${lookedUp("postgres")}) as t`,
     sealedTexts: sqlOf(
       db
         .selectFrom(tableName(naming, textsTable.name))

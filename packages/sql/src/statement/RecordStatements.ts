@@ -7,6 +7,7 @@ import { tableName } from "../schema/Naming.ts"
 import type { PeopleCodec } from "../schema/PeopleCodec.ts"
 import type { RecordTable } from "../schema/RecordTable.ts"
 import { builderFor, listType, sqlOf } from "./Builder.ts"
+import { lookedUpFragment, walkLimitSlot } from "./KeyWalk.ts"
 import type { PageStatements } from "./PageStatements.ts"
 import { pageStatements } from "./PageStatements.ts"
 
@@ -135,7 +136,7 @@ const statementsOver = (
         .select([...readColumns])
         .where("id", ">", "")
         .orderBy("id")
-        .limit(1),
+        .limit(walkLimitSlot(dialect)),
       3,
     ),
     pages: pageStatements(db, {
@@ -156,7 +157,7 @@ const statementsOver = (
         .where("stream", ">=", "")
         .where("stream", "<", "")
         .where(
-          sql<boolean>`not exists (select 1 from ${sql.table(name)} where "tenant_id" = ${sql.ref(`${journalName}.tenant_id`)} and "id" = ${sql.ref(`${journalName}.stream`)})`,
+          sql<boolean>`not exists (select 1 from ${sql.table(name)} where "tenant_id" = ${sql.ref(`${journalName}.tenant_id`)} and "id" = ${sql.ref(`${journalName}.stream`)}${lookedUpFragment(dialect)})`,
         )
         .groupBy("stream")
         .orderBy("stream"),

@@ -48,13 +48,16 @@ export const stageMoveStatement = (
     ...(to === null ? [] : [`r.occurred_at < ${given(to, "::timestamptz")}`]),
   ]
   const all = arm(0, `${journal} as r`, [`r.tenant_id = ${namedTenant ?? given(tenant)}`, ...moved("r.pipeline_id")])
-  // SQLite walks the deals first and reads the stream of each, not the other way round.
-  const [join, pipeline] = isPostgres ? ["join", "r.pipeline_id"] : ["cross join", "+r.pipeline_id"]
-  const left = arm(
-    1,
-    `${quotedTableName(naming, "deal")} as d ${join} ${journal} as r on r.tenant_id = d.tenant_id and r.stream = d.id`,
-    [`d.tenant_id = ${namedTenant ?? given(tenant)}`, "d.standing in ('merged', 'void')", ...moved(pipeline)],
-  )
+  // Deals are walked first and the stream of each is read, not the other way round.
+  const ofDeal = "r.tenant_id = d.tenant_id and r.stream = d.id"
+  const [stream, pipeline] = isPostgres
+    ? [`join lateral (select * from ${journal} as r where ${ofDeal} offset 0) as r on true`, "r.pipeline_id"]
+    : [`cross join ${journal} as r on ${ofDeal}`, "+r.pipeline_id"]
+  const left = arm(1, `${quotedTableName(naming, "deal")} as d ${stream}`, [
+    `d.tenant_id = ${namedTenant ?? given(tenant)}`,
+    "d.standing in ('merged', 'void')",
+    ...moved(pipeline),
+  ])
   const countOf = (row: SqlRow): StageMoveCount => ({
     fromStageId: String(row["from_stage"]),
     toStageId: String(row["to_stage"]),

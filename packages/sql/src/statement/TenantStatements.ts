@@ -4,6 +4,7 @@ import type { ColumnDefinition } from "../schema/Field.ts"
 import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName } from "../schema/Naming.ts"
 import { recordTables } from "../Tables.ts"
+import { walkLimit } from "./KeyWalk.ts"
 
 /** Statements over all that one tenant has in one table. */
 export interface TenantTable {
@@ -60,8 +61,8 @@ export const tenantStatements = (dialect: SqlDialect, naming: Naming): TenantSta
     return {
       table,
       erase: `delete from ${name} where tenant_id = ${tenant}`,
-      first: `select ${list} from ${name} where tenant_id = ${tenant}${byKey} limit ${places(dialect, 2)[1]}`,
-      next: `select ${list} from ${name} where tenant_id = ${tenant} and ${behind}${byKey} limit ${rest.at(-1)}`,
+      first: `select ${list} from ${name} where tenant_id = ${tenant}${byKey} limit ${walkLimit(dialect, places(dialect, 2)[1] ?? "")}`,
+      next: `select ${list} from ${name} where tenant_id = ${tenant} and ${behind}${byKey} limit ${walkLimit(dialect, rest.at(-1) ?? "")}`,
       keyOf: (row) => key.map((column) => row[column]),
       plainRow: (row) =>
         Object.fromEntries(columns.map((column) => [column.name, plainValue(column.type, row[column.name])])),
@@ -72,7 +73,7 @@ export const tenantStatements = (dialect: SqlDialect, naming: Naming): TenantSta
   // The tenant is asked for twice, and SQLite counts places.
   const purgeKeys =
     dialect === "postgres"
-      ? `delete from ${command} where tenant_id = $1 and key in (select key from ${command} where tenant_id = $1 and recorded_at < $2 order by key limit $3) returning key`
+      ? `delete from ${command} where tenant_id = $1 and recorded_at < $2 and key <= (select max(f.key) from (select key from ${command} where tenant_id = $1 and recorded_at < $2 order by key limit ${walkLimit(dialect, "$3")}) as f) returning key`
       : `delete from ${command} where rowid in (select rowid from ${command} where tenant_id = ${tenant} and recorded_at < ${before} order by key limit ${limit}) returning key`
   const factsVersion: ColumnDefinition = { name: "facts_version", type: "integer", nullable: false }
   return {
