@@ -2,7 +2,7 @@ import type { StageMeaning } from "../deal/Pipeline.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
 import { daysText } from "../shared/FigureText.ts"
-import { amountText } from "../shared/FigureText.ts"
+import { moneyText } from "../shared/FigureText.ts"
 import type { Language, Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
 import type { ControlContext } from "./ControlContext.ts"
@@ -39,7 +39,7 @@ const owingPayment = ({ unpaid }: DealControlFacts, { today }: ControlContext): 
   if (since === undefined) return null
   const totals = sums(overdue)
   const listed = (language: Language): string =>
-    totals.map((total) => (total === null ? "> 2^53−1" : amountText(total)[language])).join(", ")
+    totals.map((total) => (total === null ? "> 2^53−1" : moneyText(total)[language])).join(", ")
   return {
     state: "owingPayment",
     since,
@@ -65,7 +65,7 @@ const documentsReason = ({ documentCount, unsignedSince, undocumented }: DealCon
       ru: `Закрывающий документ от ${unsignedSince} не подписан`,
     }
   }
-  const missing = undocumented === null ? { en: "", ru: "" } : amountText(undocumented)
+  const missing = undocumented === null ? { en: "", ru: "" } : moneyText(undocumented)
   return {
     en: `Signed documents do not cover the amount: ${missing.en} is missing`,
     ru: `Подписанные документы не покрывают сумму сделки: не хватает ${missing.ru}`,

@@ -1,4 +1,4 @@
-import { amountText, daysText } from "../shared/FigureText.ts"
+import { daysText, moneyText } from "../shared/FigureText.ts"
 import type { Message } from "../shared/Message.ts"
 import { controlKinds } from "./ControlPolicy.ts"
 import { controlStateTexts } from "./ControlTexts.ts"
@@ -52,7 +52,7 @@ export const decidingRung = (left: Judgement, right: Judgement, currency: string
   rungs.find(([, compare]) => compare(left, right, currency) !== 0)?.[0] ?? "id"
 
 const stakeText = ({ first: { amount } }: Judgement): Message =>
-  amount === null ? { en: "", ru: "" } : amountText(amount)
+  amount === null ? { en: "", ru: "" } : moneyText(amount)
 
 /** Says why a record stands above the next one. */
 export const whyAbove = (upper: Judgement, lower: Judgement, currency: string): Message => {

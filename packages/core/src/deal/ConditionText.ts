@@ -1,5 +1,5 @@
 import type { CustomField } from "../shared/CustomField.ts"
-import { amountText, grouped } from "../shared/FigureText.ts"
+import { grouped, moneyText } from "../shared/FigureText.ts"
 import type { Language, Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
 import type { FactCondition } from "./Condition.ts"
@@ -16,7 +16,7 @@ const shown = (
   const named = (text: string): string => quoted(label?.values.get(text)?.[language] ?? text, language)
   if (typeof value === "number") return grouped(String(value), language)
   if (typeof value === "string") return named(value)
-  if ("currency" in value) return amountText(value)[language]
+  if ("currency" in value) return moneyText(value)[language]
   return value.map(named).join(", ")
 }
 

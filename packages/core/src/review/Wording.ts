@@ -1,28 +1,9 @@
 import { dayNumberOf } from "../shared/CalendarDate.ts"
-import { decimalFromMinor, minorUnitsOf } from "../shared/Currency.ts"
+import { formatOf, typeset } from "../shared/FigureText.ts"
 import type { Language, Message } from "../shared/Message.ts"
-import type { Money } from "../shared/Money.ts"
 import type { Period } from "../shared/Period.ts"
 
-export { daysText } from "../shared/FigureText.ts"
-
-const locales: { readonly [Key in Language]: string } = { en: "en-US", ru: "ru-RU" }
-
-// Building a format costs far more than using it.
-const formats = new Map<string, Intl.NumberFormat>()
-
-const formatOf = (language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat => {
-  const key = language + JSON.stringify(options)
-  let format = formats.get(key)
-  if (format === undefined) {
-    format = new Intl.NumberFormat(locales[language], options)
-    formats.set(key, format)
-  }
-  return format
-}
-
-/** A true minus, and spaces that do not break. */
-const typeset = (text: string): string => text.replaceAll("-", "\u2212").replace(/[ \u202F\u2009]/g, "\u00A0")
+export { daysText, moneyText } from "../shared/FigureText.ts"
 
 const inBoth = (write: (language: Language) => string): Message => ({ en: write("en"), ru: write("ru") })
 
@@ -43,32 +24,14 @@ export const pointsText = (difference: number): Message => {
   return { en: `${text.en}\u00A0pp`, ru: `${text.ru}\u00A0п.\u00A0п.` }
 }
 
-/** An amount in full; minor units only where they are not zero. */
-export const moneyText = ({ amountMinor, currency }: Money, isSigned = false): Message => {
-  const digits = minorUnitsOf(currency) ?? 0
-  const shown = amountMinor % 10 ** digits === 0 ? 0 : digits
-  // A decimal text, not a float: Intl reads it exactly.
-  const decimal = decimalFromMinor(amountMinor, currency) as Intl.StringNumericLiteral
-  return inBoth((language) =>
-    typeset(
-      formatOf(language, {
-        style: "currency",
-        currency,
-        currencyDisplay: "narrowSymbol",
-        minimumFractionDigits: shown,
-        maximumFractionDigits: shown,
-        signDisplay: isSigned ? "exceptZero" : "negative",
-      }).format(decimal),
-    ),
-  )
-}
-
 /** A month or a quarter as reports call it: `November 2026`, `Q3 2026`, `3 кв. 2026`; any other period by its label. */
 export const periodText = ({ kind, from, label }: Period): Message => {
   if (kind === "month") {
     const options = { month: "long", year: "numeric", timeZone: "UTC" } as const
     const start = dayNumberOf(from) * 86_400_000
-    return inBoth((language) => typeset(new Intl.DateTimeFormat(locales[language], options).format(start)))
+    return inBoth((language) =>
+      typeset(new Intl.DateTimeFormat(language === "en" ? "en-US" : "ru-RU", options).format(start)),
+    )
   }
   if (kind !== "quarter") return { en: label, ru: label }
   const [year = "", quarter = ""] = label.split("-Q")

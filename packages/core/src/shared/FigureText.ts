@@ -1,19 +1,65 @@
-import { decimalFromMinor } from "./Currency.ts"
+import { decimalFromMinor, minorUnitsOf } from "./Currency.ts"
+import { currencyDisplayOf } from "./CurrencyDisplay.ts"
 import type { Language, Message } from "./Message.ts"
 import type { Money } from "./Money.ts"
 
 /** Digits in groups of three: `1234567.5` is `1,234,567.5` in English and `1 234 567,5` in Russian. */
 export const grouped = (decimal: string, language: Language): string => {
   const [whole = "", fraction] = decimal.split(".")
-  const digits = whole.replace(/\B(?=(\d{3})+$)/g, language === "en" ? "," : "\u00A0")
+  const digits = whole.replace("-", "\u2212").replace(/\B(?=(\d{3})+$)/g, language === "en" ? "," : "\u00A0")
   if (fraction === undefined) return digits
   return language === "en" ? `${digits}.${fraction}` : `${digits},${fraction}`
 }
 
-/** An amount with the code of its currency, which no other currency shares as it may a sign. */
-export const amountText = ({ amountMinor, currency }: Money): Message => {
-  const decimal = decimalFromMinor(amountMinor, currency)
-  return { en: `${grouped(decimal, "en")}\u00A0${currency}`, ru: `${grouped(decimal, "ru")}\u00A0${currency}` }
+const locales: { readonly [Key in Language]: string } = { en: "en-US", ru: "ru-RU" }
+
+// Building a format costs far more than using it.
+const formats = new Map<string, Intl.NumberFormat>()
+
+/** The number format of a language. */
+export const formatOf = (language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat => {
+  const key = language + JSON.stringify(options)
+  let format = formats.get(key)
+  if (format === undefined) {
+    format = new Intl.NumberFormat(locales[language], options)
+    formats.set(key, format)
+  }
+  return format
+}
+
+/** A true minus, and spaces that do not break. */
+export const typeset = (text: string): string => text.replaceAll("-", "\u2212").replace(/[ \u202F\u2009]/g, "\u00A0")
+
+/** How an amount is written in a text. */
+interface MoneyTextStyle {
+  /** A sign before positive amounts too. */
+  readonly isSigned?: boolean
+  /** In whole units, with "≈" before it where something is left out: for what is estimated or split, where cents say nothing. */
+  readonly isAbout?: boolean
+}
+
+/** An amount as each language writes it, by a sign that no other currency shares; minor units only where they are not zero. */
+export const moneyText = (
+  { amountMinor, currency }: Money,
+  { isSigned = false, isAbout = false }: MoneyTextStyle = {},
+): Message => {
+  const digits = minorUnitsOf(currency) ?? 0
+  const isWhole = amountMinor % 10 ** digits === 0
+  const shown = isWhole || isAbout ? 0 : digits
+  // A decimal text, not a float: Intl reads it exactly.
+  const decimal = decimalFromMinor(amountMinor, currency) as Intl.StringNumericLiteral
+  const write = (language: Language): string => {
+    const format = formatOf(language, {
+      style: "currency",
+      currency,
+      currencyDisplay: currencyDisplayOf(currency, language),
+      minimumFractionDigits: shown,
+      maximumFractionDigits: shown,
+      signDisplay: isSigned ? "exceptZero" : "negative",
+    })
+    return typeset(`${isAbout && !isWhole ? "≈ " : ""}${format.format(decimal)}`)
+  }
+  return { en: write("en"), ru: write("ru") }
 }
 
 const russianPlurals = new Intl.PluralRules("ru-RU")

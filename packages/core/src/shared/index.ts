@@ -40,6 +40,7 @@ export type {
 } from "./CustomField.ts"
 export { customKeys } from "./CustomValueKeys.ts"
 export { decimalFromMinor, isCurrency, minorFromDecimal, minorUnitsOf } from "./Currency.ts"
+export { currencyDisplayOf } from "./CurrencyDisplay.ts"
 export { Failure, isSalesDeptError } from "./Failure.ts"
 export type { FailureFields } from "./Failure.ts"
 export { fiscalMonths, fiscalPeriodOf, fiscalQuarters, fiscalYear, nrfRetailCalendar } from "./FiscalCalendar.ts"

@@ -26,7 +26,7 @@ describe("controlList", () => {
     const { rows, total, judged, notRead } = controlList(base, policy, context)
     expect(rows.map(({ place, id, above }) => [place, id, above?.en ?? null])).toEqual([
       [1, "lead_b", '"Unassigned" comes before "Step overdue" in the department\'s priority'],
-      [2, "deal_b", "More at stake: 200.00\u00A0RUB against 100.00\u00A0RUB"],
+      [2, "deal_b", "More at stake: ₽200 against ₽100"],
       [3, "deal_a", "Currencies are not compared: the department's own comes first, then the others by code"],
       [4, "deal_c", "Its amount is known, the next one's is not"],
       [5, "deal_d", "Older: 61\u00A0days against 31"],

@@ -85,7 +85,7 @@ describe("control of deals in progress", () => {
       since: "2026-05-30",
       ageDays: 2,
       amountMinor: 50_00,
-      reason: { ru: "Просрочено: 50,00\u00A0RUB; самый ранний платёж ожидался 2026-05-30" },
+      reason: { ru: "Просрочено: 50\u00A0₽; самый ранний платёж ожидался 2026-05-30" },
     })
   })
 
@@ -97,7 +97,7 @@ describe("control of deals in progress", () => {
     expect(stateOf({ unpaid })).toMatchObject({
       state: "owingPayment",
       amountMinor: null,
-      reason: { en: "Overdue: 30.00\u00A0RUB, 700\u00A0JPY; the earliest instalment was due on 2026-05-30" },
+      reason: { en: "Overdue: ₽30, ¥700; the earliest instalment was due on 2026-05-30" },
     })
   })
 
@@ -128,7 +128,7 @@ describe("control of deals in progress", () => {
     })
     const short = { documentCount: 1, undocumented: roubles(40_00), stageMeaning: "aftercare" } as const
     expect(stateOf({ ...collecting, ...short }).reason.en).toBe(
-      "Signed documents do not cover the amount: 40.00\u00A0RUB is missing",
+      "Signed documents do not cover the amount: ₽40 is missing",
     )
   })
 

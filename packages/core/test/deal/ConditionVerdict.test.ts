@@ -145,8 +145,8 @@ describe("verdicts", () => {
       "deal.currency": "RUB",
     })
     expect(verdict.unmet[0]?.message).toEqual({
-      en: "Required: deal amount is above 1,234,567.00\u00A0RUB",
-      ru: "Требуется: сумма сделки — больше 1\u00A0234\u00A0567,00\u00A0RUB",
+      en: "Required: deal amount is above ₽1,234,567",
+      ru: "Требуется: сумма сделки — больше 1\u00A0234\u00A0567\u00A0₽",
     })
   })
 

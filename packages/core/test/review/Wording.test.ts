@@ -8,7 +8,7 @@ describe("wording of figures", () => {
       en: "$3,198,664",
       ru: "3\u00A0198\u00A0664\u00A0$",
     })
-    expect(moneyText({ amountMinor: -120_50, currency: "RUB" }, true).ru).toBe("−120,50\u00A0₽")
+    expect(moneyText({ amountMinor: -120_50, currency: "RUB" }, { isSigned: true }).ru).toBe("−120,50\u00A0₽")
     expect(moneyText({ amountMinor: 1500, currency: "JPY" }).en).toBe("¥1,500")
   })
 

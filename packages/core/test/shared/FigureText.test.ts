@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { amountText, daysText } from "../../src/shared/FigureText.ts"
+import { daysText, grouped, moneyText } from "../../src/shared/FigureText.ts"
 
 describe("figures in texts", () => {
   it("writes days in the form that the number asks for as it is shown", () => {
@@ -18,9 +18,26 @@ describe("figures in texts", () => {
     expect(daysText(1234).en).toBe("1,234\u00A0days")
   })
 
-  it("writes amounts with their digits in groups and the code of the currency", () => {
+  it("writes amounts as each language does, with minor units where they are not zero", () => {
     const money = { amountMinor: 120_000_00, currency: "RUB" }
-    expect(amountText(money)).toEqual({ en: "120,000.00\u00A0RUB", ru: "120\u00A0000,00\u00A0RUB" })
-    expect(amountText({ amountMinor: 1500, currency: "JPY" }).en).toBe("1,500\u00A0JPY")
+    expect(moneyText(money)).toEqual({ en: "₽120,000", ru: "120\u00A0000\u00A0₽" })
+    expect(moneyText({ amountMinor: -1_205_50, currency: "RUB" })).toEqual({
+      en: "−₽1,205.50",
+      ru: "−1\u00A0205,50\u00A0₽",
+    })
+    expect(moneyText({ amountMinor: 1500, currency: "JPY" }).en).toBe("¥1,500")
+    expect(moneyText({ amountMinor: 1_234_567, currency: "IQD" }).en).toBe("IQD\u00A01,234.567")
+  })
+
+  it("says so where it leaves minor units out", () => {
+    const about = (amountMinor: number) =>
+      moneyText({ amountMinor, currency: "USD" }, { isSigned: true, isAbout: true })
+    expect(about(-27_983_67)).toEqual({ en: "≈\u00A0−$27,984", ru: "≈\u00A0−27\u00A0984\u00A0$" })
+    expect(about(1_065_00).en).toBe("+$1,065")
+  })
+
+  it("groups the digits of plain numbers, with a true minus", () => {
+    expect(grouped("-1234567.5", "en")).toBe("−1,234,567.5")
+    expect(grouped("-1234567.5", "ru")).toBe("−1\u00A0234\u00A0567,5")
   })
 })

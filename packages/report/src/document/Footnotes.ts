@@ -18,7 +18,7 @@ export interface Wording {
 export interface Footnotes {
   /** A cell of a figure; a withheld one is a dash with its reason in a footnote. */
   readonly figure: <Figure>(figure: OrWithheld<Figure>, write: (figure: Figure) => string, tone?: Tone) => DocumentCell
-  /** A cell of an amount without the currency's symbol; its note goes into a footnote. */
+  /** A cell of an amount without the currency's symbol, in whole units unless asked otherwise; its note goes into a footnote. */
   readonly amount: (amount: OrWithheld<Amount>, style?: MoneyStyle) => DocumentCell
   /** The footnotes so far, in order of their numbers. */
   readonly list: () => ReadonlyArray<string>
@@ -51,7 +51,7 @@ export const footnotesOf = ({ language, currency }: Wording): Footnotes => {
       isWithheld(amount)
         ? { text: "—", mark: numberOf(withheldText(amount.withheld, language)), tone: "faint" }
         : {
-            text: formatMoney(amount.amountMinor, currency, language, { symbol: false, ...style }),
+            text: formatMoney(amount.amountMinor, currency, language, { symbol: false, minorUnits: "about", ...style }),
             mark: amount.note === null ? null : numberOf(amount.note[language]),
             tone: null,
           },

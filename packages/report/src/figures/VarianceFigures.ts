@@ -23,7 +23,7 @@ import type { OrWithheld } from "../model/Figure.ts"
 import type { VarianceQuestion } from "@salesdept/core/plan/service"
 import type { Base } from "./Base.ts"
 import { causesFigures } from "./CausesFigures.ts"
-import { roundedToRows } from "./CrossRounding.ts"
+import { roundedToRows } from "../format/CrossRounding.ts"
 import { closingQuarters, closingsRecordedLate } from "./Periods.ts"
 import type { Quarter } from "./Periods.ts"
 import { say, withhold } from "./Words.ts"
@@ -119,7 +119,7 @@ const driverFigures = (driver: string, from: Levels, to: Levels, currency: strin
       return change(from.pricedShare, to.pricedShare, formatPercent)
     case "averageDeal":
       return change(from.averageDealMinor, to.averageDealMinor, (value, language) =>
-        formatMoney(Math.round(value), currency, language),
+        formatMoney(Math.round(value), currency, language, { minorUnits: "about" }),
       )
     default:
       return null

@@ -1,7 +1,7 @@
 import type { Block, DocumentSection } from "../document/Block.ts"
 import type { Footnotes, Wording } from "../document/Footnotes.ts"
 import { cell, footnotesOf, withheldText } from "../document/Footnotes.ts"
-import { hasMinorUnits, formatMoney } from "../format/Money.ts"
+import { formatMoney } from "../format/Money.ts"
 import { formatPercent, formatPercentDelta } from "../format/Percent.ts"
 import { formatPeriod } from "../format/Period.ts"
 import type {
@@ -16,6 +16,7 @@ import type { OrWithheld } from "../model/Figure.ts"
 import { isWithheld } from "../model/Figure.ts"
 import type { Tone } from "../terminal/Tone.ts"
 import { attainmentTexts } from "./AttainmentTexts.ts"
+import { unitOf } from "./Unit.ts"
 
 const known = (figure: OrWithheld<number> | undefined): number | null =>
   figure === undefined || isWithheld(figure) ? null : figure
@@ -32,7 +33,7 @@ interface Kind<Cell> {
   readonly rate: (cell: Cell) => OrWithheld<number>
   readonly rateText: (rate: number) => string
   readonly rateHeader: (period: string) => string
-  readonly caption: (currency: string) => string
+  readonly caption: (unit: string) => string
   /** The rate that is met from here on. */
   readonly aim: number
   /** What is given up last of earlier periods on a narrow terminal. */
@@ -44,13 +45,11 @@ interface Money {
   readonly signed: (amountMinor: number) => string
 }
 
-/** One style for every amount of the section: with minor units throughout where any amount has them. */
-const moneyOf = (amounts: ReadonlyArray<OrWithheld<number>>, { language, currency }: Wording): Money => {
-  const numbers = amounts.filter((amount): amount is number => !isWithheld(amount))
-  const minorUnits = hasMinorUnits(numbers, currency) ? "always" : "never"
+const moneyOf = ({ language, currency }: Wording): Money => {
+  const style = { symbol: false, minorUnits: "about" } as const
   return {
-    text: (amountMinor) => formatMoney(amountMinor, currency, language, { symbol: false, minorUnits }),
-    signed: (amountMinor) => formatMoney(amountMinor, currency, language, { symbol: false, minorUnits, signed: true }),
+    text: (amountMinor) => formatMoney(amountMinor, currency, language, style),
+    signed: (amountMinor) => formatMoney(amountMinor, currency, language, { ...style, signed: true }),
   }
 }
 
@@ -69,7 +68,7 @@ const repsTable = <Cell>(
     index === last ? 0 : last - index + (column === kind.keeps ? 0 : periods.length)
   return {
     kind: "table",
-    caption: kind.caption(wording.currency),
+    caption: kind.caption(unitOf(wording)),
     columns: [
       { header: texts.rep, minWidth: 20 },
       ...periods.flatMap((period, index) => [
@@ -141,11 +140,7 @@ const planBlocks = (section: PlanAttainment, wording: Wording): ReadonlyArray<Bl
     aim: 1,
     keeps: "rate",
   }
-  const cells = [...section.department, ...section.reps.flatMap((rep) => rep.cells)]
-  const money = moneyOf(
-    [...cells.flatMap((of) => [of.targetMinor, of.factMinor]), ...section.unallocatedMinor],
-    wording,
-  )
+  const money = moneyOf(wording)
   const notes: Footnotes = footnotesOf(wording)
   const rows = section.department.map((of, index) => [
     cell(periods[index] ?? ""),
@@ -158,7 +153,7 @@ const planBlocks = (section: PlanAttainment, wording: Wording): ReadonlyArray<Bl
   return [
     {
       kind: "table",
-      caption: texts.department(wording.currency),
+      caption: texts.department(unitOf(wording)),
       columns: [texts.period, texts.target, texts.fact, texts.gap, texts.attainment, texts.unallocated].map(
         (header, index) => ({ header, align: index === 0 ? ("left" as const) : ("right" as const) }),
       ),
@@ -185,11 +180,7 @@ const priorBlocks = (section: PriorPeriodComparison, wording: Wording): Readonly
     aim: 0,
     keeps: "fact",
   }
-  const cells = [...section.department, ...section.reps.flatMap((rep) => rep.cells)]
-  const money = moneyOf(
-    cells.flatMap((of) => [of.priorMinor, of.factMinor]),
-    wording,
-  )
+  const money = moneyOf(wording)
   const notes: Footnotes = footnotesOf(wording)
   const rows = section.department.map((of, index) => [
     cell(periods[index] ?? ""),
@@ -203,7 +194,7 @@ const priorBlocks = (section: PriorPeriodComparison, wording: Wording): Readonly
     { kind: "paragraph", text: texts.noPlan, tone: null },
     {
       kind: "table",
-      caption: texts.department(wording.currency),
+      caption: texts.department(unitOf(wording)),
       columns: [texts.period, texts.prior, texts.fact, texts.change, texts.changeRate].map((header, index) => ({
         header,
         align: index === 0 ? ("left" as const) : ("right" as const),

@@ -8,6 +8,7 @@ import type { ColourRole } from "../svg/Palette.ts"
 import type { Tone } from "../terminal/Tone.ts"
 import { controlTexts } from "./ControlTexts.ts"
 import { recordsTable } from "./RecordLists.ts"
+import { unitOf } from "./Unit.ts"
 
 const tones: { readonly [Key in ControlTone]: Tone | null } = {
   alarm: "alarm",
@@ -61,7 +62,7 @@ const partitionBlocks = (section: ControlSection, wording: Wording): ReadonlyArr
 }
 
 const statesTable = (section: ControlSection, wording: Wording): Block => {
-  const { language, currency } = wording
+  const { language } = wording
   const texts = controlTexts[language]
   const notes = footnotesOf(wording)
   const number = (value: number): string => formatNumber(value, language)
@@ -69,7 +70,7 @@ const statesTable = (section: ControlSection, wording: Wording): Block => {
     section.totalCount === 0 ? "—" : formatPercent(count / section.totalCount, language)
   return {
     kind: "table",
-    caption: texts.states(currency),
+    caption: texts.states(unitOf(wording)),
     columns: [
       { header: texts.state },
       { header: texts.records, align: "right" },

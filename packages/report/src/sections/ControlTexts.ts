@@ -6,7 +6,7 @@ export const controlTexts = {
     sums: (parts: string, total: string) => `The states sum to the base: ${parts} = ${total}.`,
     doesNotSum: (sum: string, total: string) =>
       `The states sum to ${sum}, the base has ${total}: the partition is broken and must not be relied on.`,
-    states: (currency: string) => `States, worst first, amounts in ${currency}`,
+    states: (unit: string) => `States, worst first, amounts in ${unit}`,
     state: "State",
     records: "Records",
     share: "Share",
@@ -29,7 +29,7 @@ export const controlTexts = {
     sums: (parts: string, total: string) => `Состояния в сумме дают всю базу: ${parts} = ${total}.`,
     doesNotSum: (sum: string, total: string) =>
       `Состояния в сумме дают ${sum}, а в базе ${total}: разбиение нарушено, полагаться на него нельзя.`,
-    states: (currency: string) => `Состояния, начиная с худшего, суммы в ${currency}`,
+    states: (unit: string) => `Состояния, начиная с худшего, суммы в ${unit}`,
     state: "Состояние",
     records: "Записей",
     share: "Доля",

@@ -25,7 +25,11 @@ const stakeFact = (finding: FindingFigures, { language, currency }: Wording): Fa
   const key = finding.severity === "win" ? texts.gained : texts.atStake
   const stake = finding.atStake
   if (isWithheld(stake)) return withheldFact(key, stake, language)
-  return { key, value: formatMoney(stake.amountMinor, currency, language), detail: stake.estimate[language] }
+  return {
+    key,
+    value: formatMoney(stake.amountMinor, currency, language, { minorUnits: "about" }),
+    detail: stake.estimate[language],
+  }
 }
 
 /** A finding as a card; with its place where there is an order to keep. */

@@ -5,10 +5,12 @@ import { cell, footnotesOf, withheldText } from "../document/Footnotes.ts"
 import { formatMoney, formatMoneyCompact, hasMinorUnits } from "../format/Money.ts"
 import { formatPercent } from "../format/Percent.ts"
 import { formatPeriod } from "../format/Period.ts"
+import { wholeTable } from "../format/WholeUnits.ts"
 import type { OrWithheld } from "../model/Figure.ts"
 import { isWithheld } from "../model/Figure.ts"
 import type { ForecastRow, ForecastSection } from "../model/ForecastSection.ts"
 import { forecastTexts } from "./ForecastTexts.ts"
+import { unitOf } from "./Unit.ts"
 
 /** The level of an interval: 80%, and 97.5% where it is no whole number. */
 const wholePercent = (level: number, language: Language): string =>
@@ -40,29 +42,48 @@ const fanBlock = (section: ForecastSection, { language, currency }: Wording): Bl
   }
 }
 
+/** What a landing is made of, in the order of the columns. */
+const partsOf = ({ wonMinor, openMinor, newMinor }: ForecastRow): ReadonlyArray<number> => [
+  wonMinor,
+  openMinor,
+  newMinor,
+]
+
+const isSum = (parts: ReadonlyArray<number>, total: number): boolean =>
+  parts.reduce((sum, part) => sum + part, 0) === total
+
 const landingTable = (section: ForecastSection, wording: Wording): ReadonlyArray<Block> => {
   const { language, currency } = wording
   const texts = forecastTexts[language]
   const notes = footnotesOf(wording)
   const money = (amountMinor: number): string =>
     formatMoney(amountMinor, currency, language, { symbol: false, minorUnits: "never" })
-  const cells = (name: string, row: ForecastRow) => [
+  const exact = {
+    rows: section.reps.map(partsOf),
+    rowTotals: section.reps.map(({ landingMinor }) => landingMinor),
+    columnTotals: partsOf(section.total),
+  }
+  const whole = wholeTable(exact, currency)
+  const cells = (name: string, row: ForecastRow, parts: ReadonlyArray<number>, landingMinor: number) => [
     cell(name),
-    cell(money(row.wonMinor)),
-    cell(money(row.openMinor)),
-    cell(money(row.newMinor)),
-    cell(money(row.landingMinor)),
+    ...parts.map((partMinor) => cell(money(partMinor))),
+    cell(money(landingMinor)),
     cell(`${money(row.lowerMinor)} – ${money(row.upperMinor)}`),
     notes.figure(row.targetMinor, money),
     notes.figure(row.chance, (chance) => formatPercent(chance, language)),
   ]
   const right = { align: "right" } as const
-  const rows = section.reps.map((row) => cells(row.repName ?? texts.nobody, row))
-  const footer = cells(texts.department, section.total)
-  const shown = [...section.reps, section.total].flatMap((row) => [row.wonMinor, row.openMinor, row.newMinor])
+  const rows = section.reps.map((row, index) =>
+    cells(row.repName ?? texts.nobody, row, whole.rows[index] ?? [], whole.rowTotals[index] ?? 0),
+  )
+  const landing = isSum(exact.columnTotals, section.total.landingMinor)
+    ? whole.columnTotals.reduce((sum, part) => sum + part, 0)
+    : section.total.landingMinor
+  const footer = cells(texts.department, section.total, whole.columnTotals, landing)
+  const isRounded = hasMinorUnits([...exact.rows.flat(), ...exact.rowTotals], currency)
   const table: Block = {
     kind: "table",
-    caption: texts.table(formatPeriod(section.period, language), currency),
+    caption: texts.table(formatPeriod(section.period, language), unitOf(wording, isRounded)),
     columns: [
       { header: texts.rep, minWidth: 12 },
       { header: texts.won, ...right, dropPriority: 2 },
@@ -77,7 +98,7 @@ const landingTable = (section: ForecastSection, wording: Wording): ReadonlyArray
     footer,
     footnotes: notes.list(),
   }
-  return hasMinorUnits(shown, currency) ? [table, { kind: "paragraph", text: texts.rounded, tone: "faint" }] : [table]
+  return [table]
 }
 
 /** Where the period under way will land: the fan, rep by rep, and how to read it. */

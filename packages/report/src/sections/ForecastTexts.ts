@@ -7,7 +7,7 @@ export const forecastTexts = {
     within: (share: string) => `${share} of draws, median`,
     target: "target",
     day: (day: number) => `day ${day}`,
-    table: (period: string, currency: string) => `Expected landing of ${period}, in ${currency}`,
+    table: (period: string, unit: string) => `Expected landing of ${period}, in ${unit}`,
     rep: "Rep",
     department: "Department",
     nobody: "Nobody's",
@@ -18,7 +18,6 @@ export const forecastTexts = {
     interval: (share: string) => `${share} of draws`,
     targetHeader: "Target",
     chance: "Chance",
-    rounded: "Shown in whole units; the parts sum to the landing in minor units, as in the JSON.",
     sums: "In every part the reps sum to the department; ends of intervals do not, since not everybody has bad luck at once.",
   },
   ru: {
@@ -28,7 +27,7 @@ export const forecastTexts = {
     within: (share: string) => `${share} испытаний, медиана`,
     target: "план",
     day: (day: number) => `день ${day}`,
-    table: (period: string, currency: string) => `Ожидаемый итог, ${period}, ${currency}`,
+    table: (period: string, unit: string) => `Ожидаемый итог, ${period}, ${unit}`,
     rep: "Менеджер",
     department: "Отдел",
     nobody: "Без ответственного",
@@ -39,7 +38,6 @@ export const forecastTexts = {
     interval: (share: string) => `${share} испытаний`,
     targetHeader: "План",
     chance: "Вероятность",
-    rounded: "Показано в целых единицах; части сходятся с итогом в минимальных единицах, как в JSON.",
     sums: "По каждой части сумма по менеджерам равна отделу; границы интервалов не складываются: не всем не везёт одновременно.",
   },
 } as const

@@ -2,12 +2,12 @@ import type { Language, Message } from "@salesdept/core/shared"
 import type { Block, DocumentCell, DocumentSection } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
 import { cell, footnotesOf } from "../document/Footnotes.ts"
-import { formatMoney, hasMinorUnits } from "../format/Money.ts"
+import { formatMoney } from "../format/Money.ts"
 import { formatNumber } from "../format/Number.ts"
 import { formatPeriod } from "../format/Period.ts"
-import { isWithheld } from "../model/Figure.ts"
 import type { MonthRow, MonthSection } from "../model/MonthSection.ts"
 import { monthTexts } from "./MonthTexts.ts"
+import { unitOf } from "./Unit.ts"
 
 /** For the talk with each rep: wins first, then what was missed and what went wrong. */
 const talkBlocks = ({ reps }: MonthSection, language: Language): ReadonlyArray<Block> => {
@@ -37,14 +37,12 @@ export const monthDocument = (section: MonthSection, wording: Wording): Document
   const texts = monthTexts[language]
   const notes = footnotesOf(wording)
   const number = (value: number): string => formatNumber(value, language)
-  const amounts = [...section.reps, section.total].flatMap(({ wonMinor }) => (isWithheld(wonMinor) ? [] : [wonMinor]))
-  const minorUnits = hasMinorUnits(amounts, currency) ? "always" : "never"
   const cells = (name: string, row: MonthRow): ReadonlyArray<DocumentCell> => [
     cell(name),
     cell(number(row.openedCount)),
     cell(number(row.wonCount)),
     notes.figure(row.wonMinor, (amountMinor) =>
-      formatMoney(amountMinor, currency, language, { symbol: false, minorUnits }),
+      formatMoney(amountMinor, currency, language, { symbol: false, minorUnits: "about" }),
     ),
     cell(number(row.lostCount)),
     cell(number(row.openCount)),
@@ -68,7 +66,7 @@ export const monthDocument = (section: MonthSection, wording: Wording): Document
       },
       {
         kind: "table",
-        caption: texts.table(currency),
+        caption: texts.table(unitOf(wording)),
         columns: [
           { header: texts.rep, minWidth: 12 },
           { header: texts.opened, ...right, dropPriority: 3 },

@@ -4,7 +4,7 @@ export const monthTexts = {
     title: (period: string) => `${period}, summed up for everybody`,
     stored: (stored: string, uncovered: string) =>
       `Summaries stored: ${stored}, of every rep, every team and the department; left without one:\u00A0${uncovered}. They never change; what comes to light later shows beside them.`,
-    table: (currency: string) => `By rep, amounts in ${currency}`,
+    table: (unit: string) => `By rep, amounts in ${unit}`,
     rep: "Rep",
     department: "Department",
     opened: "Opened",
@@ -25,7 +25,7 @@ export const monthTexts = {
     title: (period: string) => `Итоги по каждому: ${period}`,
     stored: (stored: string, uncovered: string) =>
       `Сохранено сводок: ${stored} — по каждому менеджеру, каждой группе и отделу; без сводки:\u00A0${uncovered}. Они не меняются, а то, что выяснится позже, видно рядом.`,
-    table: (currency: string) => `По менеджерам, суммы в ${currency}`,
+    table: (unit: string) => `По менеджерам, суммы в ${unit}`,
     rep: "Менеджер",
     department: "Отдел",
     opened: "Новых",

@@ -4,10 +4,12 @@ import { cell, footnotesOf } from "../document/Footnotes.ts"
 import { formatMoney, hasMinorUnits } from "../format/Money.ts"
 import { formatPercentDelta } from "../format/Percent.ts"
 import { formatPeriod } from "../format/Period.ts"
+import { wholeAmount, wholeParts } from "../format/WholeUnits.ts"
 import type { OrWithheld } from "../model/Figure.ts"
 import { isWithheld } from "../model/Figure.ts"
 import type { NextPlanSection } from "../model/NextPlanSection.ts"
 import { nextPlanTexts } from "./NextPlanTexts.ts"
+import { unitOf } from "./Unit.ts"
 
 /** The plan of the next period as it stands and as it is proposed. */
 export const nextPlanDocument = (section: NextPlanSection, wording: Wording): DocumentSection => {
@@ -17,7 +19,8 @@ export const nextPlanDocument = (section: NextPlanSection, wording: Wording): Do
   const [past, next] = [formatPeriod(section.past, language), formatPeriod(section.next, language)]
   const money = (amountMinor: number): string =>
     formatMoney(amountMinor, currency, language, { symbol: false, minorUnits: "never" })
-  const signed = (amountMinor: number): string => formatMoney(amountMinor, currency, language, { signed: true })
+  const signed = (amountMinor: number): string =>
+    formatMoney(amountMinor, currency, language, { signed: true, minorUnits: "about" })
   const change = (currentMinor: number, proposedMinor: number): string => {
     const rate = currentMinor === 0 ? null : proposedMinor / currentMinor - 1
     return rate === null ? "—" : formatPercentDelta(rate, language)
@@ -30,17 +33,23 @@ export const nextPlanDocument = (section: NextPlanSection, wording: Wording): Do
     landing === null ? cell("") : notes.figure(landing, money),
   ]
   const right = { align: "right" } as const
-  const rows = section.reps.map((row) => cells(row.repName, row.currentMinor, row.proposedMinor, row.landingMinor))
-  const shown = section.reps.flatMap(({ currentMinor, proposedMinor }) => [currentMinor, proposedMinor])
+  // Targets are added up by whoever reads them: what is shown of them sums.
+  const exact = [
+    section.reps.map(({ currentMinor }) => currentMinor),
+    section.reps.map(({ proposedMinor }) => proposedMinor),
+  ]
+  const [current, proposed] = [
+    wholeParts(exact[0] ?? [], currency, wholeAmount(section.currentMinor, currency)),
+    wholeParts(exact[1] ?? [], currency, wholeAmount(section.proposedMinor, currency)),
+  ]
+  const rows = section.reps.map(({ repName, landingMinor }, index) =>
+    cells(repName, current[index] ?? 0, proposed[index] ?? 0, landingMinor),
+  )
   const landings = section.reps.map(({ landingMinor }) => landingMinor)
   const known = landings.filter((landing): landing is number => !isWithheld(landing))
   // A sum of some of them would pass for that of all.
   const together = known.length === landings.length ? known.reduce((sum, landing) => sum + landing, 0) : null
-  const said = [
-    ...(hasMinorUnits(shown, currency) ? [texts.rounded] : []),
-    texts.proposal,
-    ...(section.notPlaced === null ? [] : [section.notPlaced[language]]),
-  ]
+  const said = [texts.proposal, ...(section.notPlaced === null ? [] : [section.notPlaced[language]])]
   return {
     id: "next-plan",
     title: texts.title(next),
@@ -53,7 +62,7 @@ export const nextPlanDocument = (section: NextPlanSection, wording: Wording): Do
       { kind: "paragraph", text: section.method[language], tone: null },
       {
         kind: "table",
-        caption: texts.table(currency),
+        caption: texts.table(unitOf(wording, hasMinorUnits([...exact.flat(), ...known], currency))),
         columns: [
           { header: texts.rep, minWidth: 12 },
           { header: texts.current, ...right },
@@ -62,7 +71,12 @@ export const nextPlanDocument = (section: NextPlanSection, wording: Wording): Do
           { header: texts.landing, ...right, dropPriority: 1 },
         ],
         rows,
-        footer: cells(texts.department, section.currentMinor, section.proposedMinor, together),
+        footer: cells(
+          texts.department,
+          wholeAmount(section.currentMinor, currency),
+          wholeAmount(section.proposedMinor, currency),
+          together,
+        ),
         footnotes: notes.list(),
       },
       { kind: "list", items: said.map((text) => ({ badge: null, text, under: [] })) },

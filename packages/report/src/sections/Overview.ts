@@ -6,7 +6,7 @@ import { withheldText } from "../document/Footnotes.ts"
 import { formatDayRange } from "../format/CalendarDay.ts"
 import { formatCount, nounFor, nouns } from "../format/Counted.ts"
 import { formatDays } from "../format/Days.ts"
-import { formatMoney } from "../format/Money.ts"
+import { currencySign, formatMoney } from "../format/Money.ts"
 import { formatNumber } from "../format/Number.ts"
 import { formatPercent } from "../format/Percent.ts"
 import { formatPeriod } from "../format/Period.ts"
@@ -39,6 +39,7 @@ const stageFact = (key: string, kind: StageKind, stages: ReadonlyArray<StageFigu
     amounts.reduce((sum, amount) => sum + amount.amountMinor, 0),
     currency,
     language,
+    { minorUnits: "about" },
   )
   const notes = new Set(amounts.flatMap((amount) => (amount.note === null ? [] : [amount.note[language]])))
   return { key, value, detail: notes.size === 0 ? money : `${money} (${[...notes].join("; ")})` }
@@ -53,7 +54,7 @@ const planFact = ({ attainment }: DepartmentReport, { language, currency }: Word
   if (period === undefined || cell === undefined || isWithheld(cell.attainment)) return null
   const texts = overviewTexts[language]
   const money = (amount: OrWithheld<number>): string =>
-    isWithheld(amount) ? "—" : formatMoney(amount, currency, language, { minorUnits: "never" })
+    isWithheld(amount) ? "—" : formatMoney(amount, currency, language, { minorUnits: "about" })
   return {
     key: texts.plan(formatPeriod(period, language)),
     value: formatPercent(cell.attainment, language),
@@ -66,7 +67,7 @@ const landingFact = ({ forecast }: DepartmentReport, { language, currency }: Wor
   if (forecast === undefined || isWithheld(forecast)) return null
   const texts = overviewTexts[language]
   const { landingMinor, targetMinor, chance } = forecast.total
-  const money = (amount: number): string => formatMoney(amount, currency, language, { minorUnits: "never" })
+  const money = (amount: number): string => formatMoney(amount, currency, language, { minorUnits: "about" })
   return {
     key: texts.landing(formatPeriod(forecast.period, language)),
     value: money(landingMinor),
@@ -97,7 +98,7 @@ const overdueFact = ({ afterSale }: DepartmentReport, { language, currency }: Wo
   if (list === undefined || list.totalMinor === null) return null
   return {
     key: overviewTexts[language].overdue,
-    value: formatMoney(list.totalMinor, currency, language, { minorUnits: "never" }),
+    value: formatMoney(list.totalMinor, currency, language, { minorUnits: "about" }),
     detail: dealsText(list.totalCount, language),
   }
 }
@@ -138,6 +139,11 @@ const keyFigures = (report: DepartmentReport, wording: Wording): ReadonlyArray<F
   ]
 }
 
+const currencyNames: { readonly [Key in Language]: Intl.DisplayNames } = {
+  en: new Intl.DisplayNames("en-US", { type: "currency" }),
+  ru: new Intl.DisplayNames("ru-RU", { type: "currency" }),
+}
+
 const sourceText = (source: ReportSource, language: Language): string => {
   switch (source.kind) {
     case "files":
@@ -151,7 +157,7 @@ const sourceText = (source: ReportSource, language: Language): string => {
 
 /** What the report is about, and its main figures. */
 export const overviewDocument = (report: DepartmentReport, wording: Wording): DocumentSection => {
-  const { language } = wording
+  const { language, currency } = wording
   const texts = overviewTexts[language]
   const { header } = report
   return {
@@ -165,7 +171,15 @@ export const overviewDocument = (report: DepartmentReport, wording: Wording): Do
         entries: [
           { key: texts.source, value: sourceText(header.source, language), detail: null },
           { key: texts.records, value: formatDayRange(header.period.from, header.period.to, language), detail: null },
-          { key: texts.currency, value: header.currency, detail: null },
+          {
+            key: texts.currency,
+            value: texts.inCurrency(
+              currencyNames[language].of(currency) ?? currency,
+              currencySign(currency, language),
+              currency,
+            ),
+            detail: null,
+          },
           { key: texts.timeZone, value: header.timeZone, detail: null },
         ],
       },

@@ -10,6 +10,8 @@ export const overviewTexts = {
     simulated: (seed: string) => `simulated department, seed ${seed}: no real figures`,
     records: "Records cover",
     currency: "Currency",
+    inCurrency: (name: string, sign: string, code: string) =>
+      `${name}, ${sign === code ? sign : `${sign} (${code})`}; ≈ stands before what is rounded to whole units: the JSON has it exact`,
     timeZone: "Time zone",
     plan: (period: string) => `Plan of ${period}`,
     landing: (period: string) => `Forecast of ${period}`,
@@ -38,6 +40,8 @@ export const overviewTexts = {
     simulated: (seed: string) => `смоделированный отдел № ${seed}: все цифры вымышлены`,
     records: "Записи за период",
     currency: "Валюта",
+    inCurrency: (name: string, sign: string, code: string) =>
+      `${name}, ${sign === code ? sign : `${sign} (${code})`}; знак ≈ стоит перед суммами, округлёнными до целых: точные — в JSON`,
     timeZone: "Часовой пояс",
     plan: (period: string) => `План на ${period}`,
     landing: (period: string) => `Прогноз на ${period}`,

@@ -9,9 +9,10 @@ import { curveBlocks } from "./OutcomeCurve.ts"
 import { pipelineTexts } from "./PipelineTexts.ts"
 import { daysFact, proportionFact } from "./Facts.ts"
 import { stalledBlocks } from "./Stalled.ts"
+import { unitOf } from "./Unit.ts"
 
 const stagesTable = (section: PipelineSection, wording: Wording): ReadonlyArray<Block> => {
-  const { language, currency } = wording
+  const { language } = wording
   const texts = pipelineTexts[language]
   const notes = footnotesOf(wording)
   const number = (value: number): string => formatNumber(value, language)
@@ -25,7 +26,7 @@ const stagesTable = (section: PipelineSection, wording: Wording): ReadonlyArray<
   ])
   const table: Block = {
     kind: "table",
-    caption: texts.stages(currency),
+    caption: texts.stages(unitOf(wording)),
     columns: [
       { header: texts.stage },
       { header: texts.deals, align: "right" },

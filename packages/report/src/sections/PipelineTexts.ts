@@ -4,7 +4,7 @@ import { formatCount, nouns } from "../format/Counted.ts"
 export const pipelineTexts = {
   en: {
     title: "Pipeline",
-    stages: (currency: string) => `Deals by stage, amounts in ${currency}`,
+    stages: (unit: string) => `Deals by stage, amounts in ${unit}`,
     stage: "Stage",
     deals: "Deals",
     amount: "Amount",
@@ -38,7 +38,7 @@ export const pipelineTexts = {
       `${count} of ${formatCount(of, openOf, "en")} are older than ${days}.`,
     rule: (text: string) => `Threshold: ${text}.`,
     money: (text: string) => `Their amount: ${text}.`,
-    worst: (currency: string) => `To look at first, amounts in ${currency}`,
+    worst: (unit: string) => `To look at first, amounts in ${unit}`,
     deal: "Deal",
     what: "Client or product",
     rep: "Owner",
@@ -47,7 +47,7 @@ export const pipelineTexts = {
   },
   ru: {
     title: "Воронка",
-    stages: (currency: string) => `Сделки по этапам, суммы в ${currency}`,
+    stages: (unit: string) => `Сделки по этапам, суммы в ${unit}`,
     stage: "Этап",
     deals: "Сделок",
     amount: "Сумма",
@@ -81,7 +81,7 @@ export const pipelineTexts = {
       `Старше ${days}: ${count} из ${formatCount(of, openOf, "ru")}.`,
     rule: (text: string) => `Порог: ${text}.`,
     money: (text: string) => `Их сумма: ${text}.`,
-    worst: (currency: string) => `Смотреть в первую очередь, суммы в ${currency}`,
+    worst: (unit: string) => `Смотреть в первую очередь, суммы в ${unit}`,
     deal: "Сделка",
     what: "Клиент или продукт",
     rep: "Менеджер",

@@ -5,7 +5,7 @@ export const recordListTexts = {
     rep: "Owner",
     nobody: "nobody",
     reason: "Why it is here",
-    amount: (currency: string) => `Amount, ${currency}`,
+    amount: (unit: string) => `Amount, ${unit}`,
     first: (shown: string, total: string) => `The first ${shown} of ${total}`,
     all: "All of them",
     head: (title: string, total: string, money: string | null) =>
@@ -16,7 +16,7 @@ export const recordListTexts = {
     rep: "Ответственный",
     nobody: "никто",
     reason: "Почему в списке",
-    amount: (currency: string) => `Сумма, ${currency}`,
+    amount: (unit: string) => `Сумма, ${unit}`,
     first: (shown: string, total: string) => `Первые ${shown} из ${total}`,
     all: "Весь список",
     head: (title: string, total: string, money: string | null) =>

@@ -6,6 +6,7 @@ import { formatMoney } from "../format/Money.ts"
 import { formatNumber } from "../format/Number.ts"
 import type { ListedRecord, RecordList } from "../model/RecordList.ts"
 import { recordListTexts } from "./RecordListTexts.ts"
+import { unitOf } from "./Unit.ts"
 
 /** Reasons come with days as machines write them; people read "18 November 2026". */
 const withDays = (text: string, { language }: Wording): string =>
@@ -33,7 +34,7 @@ export const recordsTable = (
   const hasMoney = records.some(({ record }) => record.amountMinor !== null)
   const money = (amountMinor: number | null): DocumentCell =>
     cell(
-      amountMinor === null ? "" : formatMoney(amountMinor, currency, language, { symbol: false, minorUnits: "never" }),
+      amountMinor === null ? "" : formatMoney(amountMinor, currency, language, { symbol: false, minorUnits: "about" }),
     )
   return {
     kind: "table",
@@ -43,7 +44,7 @@ export const recordsTable = (
       ...behind.map((header) => ({ header })),
       { header: texts.rep },
       { header: texts.reason },
-      ...(hasMoney ? [{ header: texts.amount(currency), align: "right" as const }] : []),
+      ...(hasMoney ? [{ header: texts.amount(unitOf(wording)), align: "right" as const }] : []),
     ],
     rows: records.map(({ behind: cells, record }) => [
       named(record),
@@ -64,7 +65,7 @@ export const recordListBlocks = (list: RecordList, wording: Wording): ReadonlyAr
   const texts = recordListTexts[language]
   const number = (value: number): string => formatNumber(value, language)
   const money =
-    list.totalMinor === null ? null : formatMoney(list.totalMinor, currency, language, { minorUnits: "never" })
+    list.totalMinor === null ? null : formatMoney(list.totalMinor, currency, language, { minorUnits: "about" })
   const [shown, total] = [list.rows.length, list.totalCount]
   return [
     { kind: "subheading", text: texts.head(list.title[language], number(total), money) },

@@ -8,16 +8,17 @@ import type { OrWithheld } from "../model/Figure.ts"
 import { isWithheld } from "../model/Figure.ts"
 import type { StalledDeals } from "../model/PipelineSection.ts"
 import { pipelineTexts } from "./PipelineTexts.ts"
+import { unitOf } from "./Unit.ts"
 
 const amountText = (stalled: StalledDeals, { language, currency }: Wording): string => {
   if (isWithheld(stalled.amount)) return withheldText(stalled.amount.withheld, language)
-  const money = formatMoney(stalled.amount.amountMinor, currency, language)
+  const money = formatMoney(stalled.amount.amountMinor, currency, language, { minorUnits: "about" })
   return stalled.amount.note === null ? money : `${money} (${stalled.amount.note[language]})`
 }
 
 /** What is stalled: how many, by which threshold, for how much, and the ones to look at first. */
 export const stalledBlocks = (figure: OrWithheld<StalledDeals>, wording: Wording): ReadonlyArray<Block> => {
-  const { language, currency } = wording
+  const { language } = wording
   const texts = pipelineTexts[language]
   const heading: Block = { kind: "subheading", text: texts.stalled }
   if (isWithheld(figure)) {
@@ -49,7 +50,7 @@ export const stalledBlocks = (figure: OrWithheld<StalledDeals>, wording: Wording
       : [
           {
             kind: "table" as const,
-            caption: texts.worst(currency),
+            caption: texts.worst(unitOf(wording)),
             columns: [
               { header: texts.deal },
               { header: texts.what },

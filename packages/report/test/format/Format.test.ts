@@ -28,6 +28,10 @@ describe("money", () => {
     [1_234, "JPY", "en", "¥1,234"],
     [1_234, "KWD", "ru", "1,234 KWD"],
     [0, "RUB", "ru", "0 ₽"],
+    // A dollar that is not the one of the language is told from it.
+    [1_234, "CAD", "en", "CA$12.34"],
+    // Intl would leave the fils out and take them for dinars.
+    [1_234_567, "IQD", "en", "IQD 1,234.567"],
   ] as const)("%i minor units of %s in %s are %s", (amountMinor, currency, language, text) => {
     expect(spaced(formatMoney(amountMinor, currency, language))).toBe(text)
   })
@@ -49,6 +53,8 @@ describe("money", () => {
   it("can leave out the symbol, sign positive amounts, and shorten", () => {
     expect(formatMoney(5_000, "USD", "en", { symbol: false, signed: true })).toBe("+50")
     expect(formatMoney(5_000, "USD", "en", { minorUnits: "always" })).toBe("$50.00")
+    expect(spaced(formatMoney(-40_294_86, "USD", "en", { minorUnits: "about" }))).toBe("≈ −$40,295")
+    expect(formatMoney(40_295_00, "USD", "en", { minorUnits: "about" })).toBe("$40,295")
     expect(formatMoneyCompact(1_134_672_00, "USD", "en")).toBe("$1.13M")
     expect(spaced(formatMoneyCompact(1_134_672_00, "RUB", "ru"))).toBe("1,13 млн ₽")
     expect(spaced(formatMoneyCompact(-17_975_900, "RUB", "ru", true))).toBe("−180 тыс. ₽")

@@ -149,7 +149,7 @@ const parameters = {
 
 const productNote = (facts: ReviewFacts, product: ProductShare | null, currency: string): Message => {
   if (product === null) return { en: "", ru: "" }
-  const amount = moneyText({ amountMinor: product.amountMinor, currency }, true)
+  const amount = moneyText({ amountMinor: product.amountMinor, currency }, { isSigned: true, isAbout: true })
   const name = product.productId === null ? null : (facts.productNames[product.productId] ?? product.productId)
   return {
     en: ` The largest part lies in ${name ?? "deals without a product"}: ${amount.en}.`,
@@ -188,8 +188,8 @@ const find = (
   const { currency } = variance
   const product = mainProduct(review, found.driver, direction, facts.filledOnlyAtClose.includes("productKey"))
   const evidence = evidenceOf(facts, review, found.driver, product, direction)
-  const part = moneyText({ amountMinor: found.amountMinor, currency }, true)
-  const delta = moneyText({ amountMinor: variance.deltaMinor, currency }, true)
+  const part = moneyText({ amountMinor: found.amountMinor, currency }, { isSigned: true, isAbout: true })
+  const delta = moneyText({ amountMinor: variance.deltaMinor, currency }, { isSigned: true, isAbout: true })
   const ofBase = variance.baseMinor === 0 ? null : percentText(weight / Math.abs(variance.baseMinor))
   const note = productNote(facts, product, currency)
   const method = variance.method === "lmdi" ? "LMDI-I" : variance.method

@@ -52,7 +52,7 @@ const gapStake = (facts: ReviewFacts, { deals, difference }: WinRateComparison):
   if (!Number.isSafeInteger(totalMinor)) return withheldStake(tooLarge)
   const [gap, mean] = [
     numberText(gapDeals, 1),
-    moneyText({ amountMinor: Math.round(amountMinor / stated.length), currency }),
+    moneyText({ amountMinor: Math.round(amountMinor / stated.length), currency }, { isAbout: true }),
   ]
   const count = numberText(stated.length)
   return {

@@ -1,7 +1,7 @@
 import { roundToSum } from "@salesdept/core/shared"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { roundedToRows } from "../../src/figures/CrossRounding.ts"
+import { roundedToRows } from "../../src/format/CrossRounding.ts"
 
 const sum = (parts: ReadonlyArray<number>): number => parts.reduce((total, part) => total + part, 0)
 
