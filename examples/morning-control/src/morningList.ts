@@ -1,5 +1,6 @@
-import type { Session } from "@salesdept/core/promise"
 import { controlStateTexts } from "@salesdept/core/control"
+import type { Session } from "@salesdept/core/promise"
+import { formatDay } from "@salesdept/report"
 
 /** The language of the list. */
 export type Language = "en" | "ru"
@@ -8,6 +9,8 @@ const headings = {
   en: {
     title: (day: string, total: number, judged: number) =>
       `Control list, ${day}: ${total} of ${judged} records need somebody`,
+    nobody: "nobody",
+    hidden: (records: number) => `Taken off this list by hand: ${records}`,
     above: "Above the next:",
     clears: "To clear:",
     left: "If left:",
@@ -17,6 +20,8 @@ const headings = {
   ru: {
     title: (day: string, total: number, judged: number) =>
       `Список контроля, ${day}: записей, которыми надо заняться, — ${total} из ${judged}`,
+    nobody: "никто",
+    hidden: (records: number) => `Убрано из списка вручную: ${records}`,
     above: "Выше следующей:",
     clears: "Снять:",
     left: "Если оставить:",
@@ -29,14 +34,17 @@ const headings = {
 export const morningList = async (shop: Session, language: Language): Promise<ReadonlyArray<string>> => {
   const texts = headings[language]
   const { today, rows, judged, total, hidden, notRead } = await shop.control.list({ limit: 20 })
-  const lines = [texts.title(today, total, judged)]
+  const reps = await shop.reps.page({ limit: 1000 })
+  const names = new Map(reps.items.map(({ personId, texts: { name } }) => [personId, name]))
+  const lines = [texts.title(formatDay(today, language), total, judged)]
   for (const { place, id, name, state, ownerId, reason, above, ifLeft, clears } of rows) {
-    lines.push(`${place}. ${controlStateTexts[state].name[language]} · ${name ?? id} · ${ownerId ?? "—"}`)
+    const owner = ownerId === null ? texts.nobody : (names.get(ownerId) ?? ownerId)
+    lines.push(`${place}. ${controlStateTexts[state].name[language]} · ${name ?? id} · ${owner}`)
     lines.push(`   ${reason[language]}`)
     if (above !== null) lines.push(`   ${texts.above} ${above[language]}`)
     lines.push(`   ${texts.left} ${ifLeft[language]}`, `   ${texts.clears} ${clears[language]}`)
   }
-  for (const { id, why } of hidden) lines.push(`(${id}: ${why})`)
+  if (hidden.length > 0) lines.push(texts.hidden(hidden.length))
   for (const { message, recordCount } of notRead) lines.push(`${texts.notRead} ${message[language]} (${recordCount})`)
   if (notRead.length === 0) lines.push(texts.allRead)
   return lines

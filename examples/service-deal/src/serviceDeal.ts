@@ -14,6 +14,11 @@ const dayMs = 86_400_000
 const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency })
 const stageNames = new Map(department.pipelines.flatMap(({ stages }) => stages.map(({ id, name }) => [id, name])))
 
+const repNames = new Map([
+  ["anna", { en: "Anna", ru: "Анна" }],
+  ["boris", { en: "Boris", ru: "Борис" }],
+])
+
 /** A clock that the story moves on. */
 const makeCalendar = () => {
   let now = Date.parse("2026-03-02T07:00:00.000Z")
@@ -73,7 +78,7 @@ const lines = [
 ] as const
 
 const priceAndContract = async (shop: Session, told: Teller): Promise<number> => {
-  const { say, money } = told
+  const { say, money, name } = told
   const { deal } = await shop.deals.setLines({ dealId, currency, lines })
   const total = deal.amount?.amountMinor ?? 0
   say(`3. Lines are set: ${money(total)}`, `3. Позиции внесены: ${money(total)}`)
@@ -82,7 +87,9 @@ const priceAndContract = async (shop: Session, told: Teller): Promise<number> =>
     { repId: "boris", weight: 1 },
   ]
   const split = await shop.deals.splitCredit({ dealId, shares })
-  const credit = (split.credit ?? []).map(({ repId, amount }) => `${repId} ${money(amount.amountMinor)}`).join(", ")
+  const credit = (split.credit ?? [])
+    .map(({ repId, amount }) => `${name(repNames.get(repId) ?? { en: repId, ru: repId })} ${money(amount.amountMinor)}`)
+    .join(", ")
   say(`   credit: ${credit}`, `   зачёт: ${credit}`)
   await tryMove(shop, "contract", told)
   await tryMove(shop, "paymentControl", told)

@@ -1,4 +1,5 @@
 import type { Language, Message } from "@salesdept/core/shared"
+import { formatMoney } from "@salesdept/report"
 
 /** Tells lines of a story in one language. */
 export interface Teller {
@@ -13,16 +14,10 @@ export interface Teller {
 }
 
 /** Makes a teller. */
-export const teller = (language: Language, write: (line: string) => void): Teller => {
-  const amounts = new Intl.NumberFormat(language === "ru" ? "ru-RU" : "en-GB", {
-    style: "currency",
-    currency: "RUB",
-  })
-  return {
-    say: (en, ru) => write(language === "ru" ? ru : en),
-    quote: (message) => write(`    – ${message[language]}`),
-    name: (message) => message[language],
-    // Files of texts are compared: the spaces of the format are plain ones here.
-    money: (amountMinor) => amounts.format(amountMinor / 100).replaceAll(/\s/gu, " "),
-  }
-}
+export const teller = (language: Language, write: (line: string) => void): Teller => ({
+  say: (en, ru) => write(language === "ru" ? ru : en),
+  quote: (message) => write(`    – ${message[language]}`),
+  name: (message) => message[language],
+  // Files of texts are compared: the spaces of the format are plain ones here.
+  money: (amountMinor) => formatMoney(amountMinor, "RUB", language).replaceAll("\u00A0", " "),
+})

@@ -193,7 +193,7 @@ describe("report", () => {
       recordId: "deal_9",
       name: "Audit — Romashka",
       repName: null,
-      reason: say("due on 2017-12-01, 30 days late", "срок 2017-12-01, просрочка 30 дней"),
+      reason: say("due on 1 December 2017, 30 days late", "срок 1 декабря 2017 г., просрочка 30 дней"),
       amountMinor: 120_000_50,
     }
     const list = {

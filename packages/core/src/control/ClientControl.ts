@@ -1,7 +1,7 @@
 import { isRegularClient } from "../client/BasePolicy.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
-import { daysText } from "../shared/FigureText.ts"
+import { dayText, daysText } from "../shared/FigureText.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import { dealHoldings } from "./DealControl.ts"
 import type { ClientRecordFacts, DealControlFacts, RecordFacts } from "./ControlFacts.ts"
@@ -30,8 +30,8 @@ const quiet = (lastOn: CalendarDate, wonDeals: number, limit: number, { today }:
     reason: () => {
       const [age, most] = [daysText(days), daysText(limit)]
       return {
-        en: `A regular client (won deals: ${wonDeals}) without a dialog or a sale since ${lastOn}: ${age.en}, the limit is ${most.en}`,
-        ru: `Постоянный клиент (выигранных сделок: ${wonDeals}), с ${lastOn} не было ни диалога, ни продажи: ${age.ru}, предел — ${most.ru}`,
+        en: `A regular client (won deals: ${wonDeals}) without a dialog or a sale since ${dayText(lastOn).en}: ${age.en}, the limit is ${most.en}`,
+        ru: `Постоянный клиент (выигранных сделок: ${wonDeals}), с ${dayText(lastOn).ru} не было ни диалога, ни продажи: ${age.ru}, предел — ${most.ru}`,
       }
     },
   }

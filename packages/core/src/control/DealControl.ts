@@ -1,8 +1,7 @@
 import type { StageMeaning } from "../deal/Pipeline.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
-import { daysText } from "../shared/FigureText.ts"
-import { moneyText } from "../shared/FigureText.ts"
+import { dayText, daysText, moneyText } from "../shared/FigureText.ts"
 import type { Language, Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
 import type { ControlContext } from "./ControlContext.ts"
@@ -46,8 +45,8 @@ const owingPayment = ({ unpaid }: DealControlFacts, { today }: ControlContext): 
     // Several currencies have no total without a dated rate.
     amount: totals.length === 1 ? (totals[0] ?? null) : null,
     reason: () => ({
-      en: `Overdue: ${listed("en")}; the earliest instalment was due on ${since}`,
-      ru: `Просрочено: ${listed("ru")}; самый ранний платёж ожидался ${since}`,
+      en: `Overdue: ${listed("en")}; the earliest instalment was due on ${dayText(since).en}`,
+      ru: `Просрочено: ${listed("ru")}; самый ранний платёж ожидался ${dayText(since).ru}`,
     }),
   }
 }
@@ -61,8 +60,8 @@ const documentsReason = ({ documentCount, unsignedSince, undocumented }: DealCon
   }
   if (unsignedSince !== null) {
     return {
-      en: `A closing document of ${unsignedSince} is not signed`,
-      ru: `Закрывающий документ от ${unsignedSince} не подписан`,
+      en: `A closing document of ${dayText(unsignedSince).en} is not signed`,
+      ru: `Закрывающий документ от ${dayText(unsignedSince).ru} не подписан`,
     }
   }
   const missing = undocumented === null ? { en: "", ru: "" } : moneyText(undocumented)
@@ -110,8 +109,8 @@ const stallInStage = (facts: DealControlFacts, enteredOn: CalendarDate, limit: n
   const reason = () => {
     const [age, most] = [daysText(days), daysText(limit)]
     return {
-      en: `In the stage "${stageName.en}" since ${enteredOn}: ${age.en}, the limit is ${most.en}`,
-      ru: `На этапе «${stageName.ru}» с ${enteredOn}: ${age.ru}, предел — ${most.ru}`,
+      en: `In the stage "${stageName.en}" since ${dayText(enteredOn).en}: ${age.en}, the limit is ${most.en}`,
+      ru: `На этапе «${stageName.ru}» с ${dayText(enteredOn).ru}: ${age.ru}, предел — ${most.ru}`,
     }
   }
   return { problem: days > limit ? stalledSince(enteredOn, facts.amount, reason) : null, unseen: [] }
@@ -129,8 +128,8 @@ const stallOf = (facts: DealControlFacts, limit: number, context: ControlContext
   const reason = () => {
     const [age, most] = [daysText(days), daysText(longest)]
     return {
-      en: `Open since ${openedOn}: ${age.en}, longer than any deal ever won took (${most.en})`,
-      ru: `Открыта с ${openedOn}: ${age.ru}, дольше любой выигранной сделки (${most.ru})`,
+      en: `Open since ${dayText(openedOn).en}: ${age.en}, longer than any deal ever won took (${most.en})`,
+      ru: `Открыта с ${dayText(openedOn).ru}: ${age.ru}, дольше любой выигранной сделки (${most.ru})`,
     }
   }
   return { problem: days > longest ? stalledSince(openedOn, amount, reason) : null, unseen: [] }
@@ -141,8 +140,8 @@ const lost = ({ closedOn, amount }: DealControlFacts): Holding => ({
   since: closedOn,
   amount,
   reason: () => ({
-    en: closedOn === null ? "Lost" : `Lost on ${closedOn}`,
-    ru: closedOn === null ? "Сделка проиграна" : `Сделка проиграна ${closedOn}`,
+    en: closedOn === null ? "Lost" : `Lost on ${dayText(closedOn).en}`,
+    ru: closedOn === null ? "Сделка проиграна" : `Сделка проиграна ${dayText(closedOn).ru}`,
   }),
 })
 
@@ -163,7 +162,10 @@ const fine = ({ amount, stepDueOn }: DealControlFacts, paymentDueOn: CalendarDat
   onTrack(amount, () => {
     if (stepDueOn !== null) return stepPlanned(stepDueOn)
     if (paymentDueOn !== undefined) {
-      return { en: `A payment is due on ${paymentDueOn}`, ru: `Платёж ожидается ${paymentDueOn}` }
+      return {
+        en: `A payment is due on ${dayText(paymentDueOn).en}`,
+        ru: `Платёж ожидается ${dayText(paymentDueOn).ru}`,
+      }
     }
     return { en: "Nothing is overdue", ru: "Просрочек нет" }
   })

@@ -1,6 +1,6 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
-import { daysText } from "../shared/FigureText.ts"
+import { dayText, daysText } from "../shared/FigureText.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
@@ -69,7 +69,7 @@ export const answerTime = (
       isOver: isOlderThan(since, hours, context),
       allowed: {
         en: `${hours} ${hours === 1 ? "hour is" : "hours are"} allowed`,
-        ru: `на ответ отведено часов: ${hours}`,
+        ru: `на ответ отведено ${hours}\u00A0ч`,
       },
     }
   }
@@ -77,7 +77,7 @@ export const answerTime = (
     isOver: context.asOf > dueAt,
     allowed: {
       en: `${minutes} working ${minutes === 1 ? "minute is" : "minutes are"} allowed`,
-      ru: `на ответ отведено рабочих минут: ${minutes}`,
+      ru: `на ответ отведено ${minutes}\u00A0мин рабочего времени`,
     },
   }
 }
@@ -95,8 +95,8 @@ export const stepOverdue = (
     since: stepDueOn,
     amount,
     reason: () => ({
-      en: `The next step was due on ${stepDueOn}, ${daysText(days).en} ago`,
-      ru: `Срок следующего шага — ${stepDueOn}, просрочка — ${daysText(days).ru}`,
+      en: `The next step was due on ${dayText(stepDueOn).en}, ${daysText(days).en} ago`,
+      ru: `Срок следующего шага — ${dayText(stepDueOn).ru}, просрочка — ${daysText(days).ru}`,
     }),
   }
 }
@@ -117,8 +117,8 @@ export const waitingOnUs = (
     since,
     amount,
     reason: () => ({
-      en: `The client has waited for an answer since ${since}; ${allowed.en}`,
-      ru: `Клиент ждёт ответа с ${since}; ${allowed.ru}`,
+      en: `The client has waited for an answer since ${dayText(since).en}; ${allowed.en}`,
+      ru: `Клиент ждёт ответа с ${dayText(since).ru}; ${allowed.ru}`,
     }),
   }
 }
@@ -139,8 +139,8 @@ export const unassigned = (
     since: ownerLeftOn,
     amount,
     reason: () => ({
-      en: `Its owner has left: the last day was ${ownerLeftOn}`,
-      ru: `Ответственный больше не работает в отделе: последний день — ${ownerLeftOn}`,
+      en: `Its owner has left: the last day was ${dayText(ownerLeftOn).en}`,
+      ru: `Ответственный больше не работает в отделе: последний день — ${dayText(ownerLeftOn).ru}`,
     }),
   }
 }
@@ -163,8 +163,8 @@ export const parked = (
     reason: () => {
       const name = (policy.parking ?? defaultParkingPolicy).reasons.find(({ id }) => id === reasonId)?.name
       return {
-        en: `Put off until ${resumeOn} or the client's next word: ${name?.en ?? reasonId}`,
-        ru: `Отложено до ${resumeOn} или до обращения клиента: ${name?.ru ?? reasonId}`,
+        en: `Put off until ${dayText(resumeOn).en} or the client's next word: ${name?.en ?? reasonId}`,
+        ru: `Отложено до ${dayText(resumeOn).ru} или до обращения клиента: ${name?.ru ?? reasonId}`,
       }
     },
   }
@@ -188,8 +188,8 @@ export const onTrack = (amount: Money | null, reason: () => Message): Holding =>
 
 /** The next step is planned. */
 export const stepPlanned = (dueOn: CalendarDate): Message => ({
-  en: `The next step is due on ${dueOn}`,
-  ru: `Следующий шаг запланирован на ${dueOn}`,
+  en: `The next step is due on ${dayText(dueOn).en}`,
+  ru: `Следующий шаг запланирован на ${dayText(dueOn).ru}`,
 })
 
 /** Drops what does not hold. */

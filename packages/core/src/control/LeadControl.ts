@@ -1,3 +1,4 @@
+import { dayText } from "../shared/FigureText.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import type { LeadControlFacts } from "./ControlFacts.ts"
@@ -35,15 +36,15 @@ const nurtured = ({ status, nextNurtureAt }: LeadControlFacts, { asOf, timeZone 
     since: null,
     amount: null,
     reason: () => ({
-      en: `Put off until ${until} or the client's next word`,
-      ru: `Отложено до ${until} или до обращения клиента`,
+      en: `Put off until ${dayText(until).en} or the client's next word`,
+      ru: `Отложено до ${dayText(until).ru} или до обращения клиента`,
     }),
   }
 }
 
 /** It came, and the time for a first answer is over. */
 const unanswered = ({ receivedAt }: LeadControlFacts, answer: () => AnswerTime, context: ControlContext): Holding => {
-  const receivedOn = dayOf(receivedAt, context)
+  const receivedOn = localDateOf(receivedAt, context.timeZone)
   return {
     state: "newUnanswered",
     since: receivedOn,
@@ -51,8 +52,8 @@ const unanswered = ({ receivedAt }: LeadControlFacts, answer: () => AnswerTime, 
     reason: () => {
       const { allowed } = answer()
       return {
-        en: `Came on ${receivedOn} and was not answered; ${allowed.en}`,
-        ru: `Лид поступил ${receivedOn}, ответа не было; ${allowed.ru}`,
+        en: `Came on ${dayText(receivedOn).en} and was not answered; ${allowed.en}`,
+        ru: `Лид поступил ${dayText(receivedOn).ru}, ответа не было; ${allowed.ru}`,
       }
     },
   }

@@ -1,3 +1,5 @@
+import type { CalendarDate } from "./CalendarDate.ts"
+import { dayNumberOf } from "./CalendarDate.ts"
 import { decimalFromMinor, minorUnitsOf } from "./Currency.ts"
 import { currencyDisplayOf } from "./CurrencyDisplay.ts"
 import type { Language, Message } from "./Message.ts"
@@ -60,6 +62,18 @@ export const moneyText = (
     return typeset(`${isAbout && !isWhole ? "≈ " : ""}${format.format(decimal)}`)
   }
   return { en: write("en"), ru: write("ru") }
+}
+
+// Day before month in both languages, the month in letters, so that none is misread; days are counted in UTC and never shift.
+const dayFormats = { en: "en-GB", ru: "ru-RU" } satisfies { readonly [Key in Language]: string }
+const dayFormat = (language: Language): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(dayFormats[language], { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })
+const [englishDays, russianDays] = [dayFormat("en"), dayFormat("ru")]
+
+/** A calendar day in words: `18 November 2026`, `18 ноября 2026 г.` */
+export const dayText = (day: CalendarDate): Message => {
+  const start = dayNumberOf(day) * 86_400_000
+  return { en: typeset(englishDays.format(start)), ru: typeset(russianDays.format(start)) }
 }
 
 const russianPlurals = new Intl.PluralRules("ru-RU")

@@ -38,8 +38,8 @@ describe("control of deals in progress", () => {
       since: "2026-05-17",
       ageDays: 15,
       reason: {
-        en: 'In the stage "Needs" since 2026-05-17: 15\u00A0days, the limit is 14\u00A0days',
-        ru: "На этапе «Потребности» с 2026-05-17: 15\u00A0дней, предел — 14\u00A0дней",
+        en: 'In the stage "Needs" since 17\u00A0May\u00A02026: 15\u00A0days, the limit is 14\u00A0days',
+        ru: "На этапе «Потребности» с 17\u00A0мая\u00A02026\u00A0г.: 15\u00A0дней, предел — 14\u00A0дней",
       },
     })
   })
@@ -62,7 +62,9 @@ describe("control of deals in progress", () => {
     expect(controlStateOf({ ...imported, openedOn: "2026-01-13" }, policy, byHistory)).toMatchObject({
       state: "stalled",
       ageDays: 139,
-      reason: { en: "Open since 2026-01-13: 139\u00A0days, longer than any deal ever won took (138\u00A0days)" },
+      reason: {
+        en: "Open since 13\u00A0January\u00A02026: 139\u00A0days, longer than any deal ever won took (138\u00A0days)",
+      },
     })
     const elsewhere = { ...imported, openedOn: "2026-01-13", pipelineId: "other" }
     expect(controlStateOf(elsewhere, policy, byHistory).state).toBe("notObservable")
@@ -85,7 +87,7 @@ describe("control of deals in progress", () => {
       since: "2026-05-30",
       ageDays: 2,
       amountMinor: 50_00,
-      reason: { ru: "Просрочено: 50\u00A0₽; самый ранний платёж ожидался 2026-05-30" },
+      reason: { ru: "Просрочено: 50\u00A0₽; самый ранний платёж ожидался 30\u00A0мая\u00A02026\u00A0г." },
     })
   })
 
@@ -97,7 +99,7 @@ describe("control of deals in progress", () => {
     expect(stateOf({ unpaid })).toMatchObject({
       state: "owingPayment",
       amountMinor: null,
-      reason: { en: "Overdue: ₽30, ¥700; the earliest instalment was due on 2026-05-30" },
+      reason: { en: "Overdue: ₽30, ¥700; the earliest instalment was due on 30\u00A0May\u00A02026" },
     })
   })
 
@@ -105,7 +107,7 @@ describe("control of deals in progress", () => {
     const ahead = { outcome: "won", stepDueOn: null, unpaid: [{ dueOn: "2026-06-09", open: roubles(1) }] } as const
     expect(stateOf({ ...ahead, stageMeaning: "awaitingPayment" })).toMatchObject({
       state: "onTrack",
-      reason: { en: "A payment is due on 2026-06-09" },
+      reason: { en: "A payment is due on 9\u00A0June\u00A02026" },
     })
     expect(stateOf({ ...ahead, stageMeaning: "fulfilment" }).state).toBe("noNextStep")
   })

@@ -12,7 +12,10 @@ describe("control of leads", () => {
       kind: "lead",
       id: "lead_1",
       state: "onTrack",
-      reason: { en: "The next step is due on 2026-06-05", ru: "Следующий шаг запланирован на 2026-06-05" },
+      reason: {
+        en: "The next step is due on 5\u00A0June\u00A02026",
+        ru: "Следующий шаг запланирован на 5\u00A0июня\u00A02026\u00A0г.",
+      },
       since: null,
       ageDays: null,
       ownerId: "ann",
@@ -34,7 +37,7 @@ describe("control of leads", () => {
       state: "unassigned",
       since: "2026-05-31",
       ownerId: "ann",
-      reason: { en: "Its owner has left: the last day was 2026-05-31" },
+      reason: { en: "Its owner has left: the last day was 31\u00A0May\u00A02026" },
     })
     expect(stateOf({ ownerLeftOn: "2026-06-01" }).state).toBe("onTrack")
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { daysText, grouped, moneyText } from "../../src/shared/FigureText.ts"
+import { dayText, daysText, grouped, moneyText } from "../../src/shared/FigureText.ts"
 
 describe("figures in texts", () => {
   it("writes days in the form that the number asks for as it is shown", () => {
@@ -34,6 +34,10 @@ describe("figures in texts", () => {
       moneyText({ amountMinor, currency: "USD" }, { isSigned: true, isAbout: true })
     expect(about(-27_983_67)).toEqual({ en: "≈\u00A0−$27,984", ru: "≈\u00A0−27\u00A0984\u00A0$" })
     expect(about(1_065_00).en).toBe("+$1,065")
+  })
+
+  it("writes days of the calendar in words that hold together", () => {
+    expect(dayText("2026-11-18")).toEqual({ en: "18\u00A0November\u00A02026", ru: "18\u00A0ноября\u00A02026\u00A0г." })
   })
 
   it("groups the digits of plain numbers, with a true minus", () => {

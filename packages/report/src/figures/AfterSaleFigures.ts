@@ -17,7 +17,7 @@ import type { AfterSaleSection } from "../model/AfterSaleSection.ts"
 import type { ListedRecord, RecordList } from "../model/RecordList.ts"
 import type { Base } from "./Base.ts"
 import { dealNameOf, presentRepOf } from "./Base.ts"
-import { counted, say } from "./Words.ts"
+import { counted, day, say } from "./Words.ts"
 
 /** What is read of a base to tell what is left to do after its sales. */
 export interface AfterSaleInput {
@@ -92,7 +92,10 @@ const overduePayments = (base: Base, invoices: ReadonlyArray<Invoice>): Readonly
     if (deal === undefined) return []
     const late = days(daysBetween(dueOn, base.asOf))
     const more = count === 1 ? say("", "") : say(`; ${count} instalments in all`, `; просроченных платежей: ${count}`)
-    const reason = say(`due on ${dueOn}, ${late.en} late${more.en}`, `срок ${dueOn}, просрочка ${late.ru}${more.ru}`)
+    const reason = say(
+      `due on ${day(dueOn).en}, ${late.en} late${more.en}`,
+      `срок ${day(dueOn).ru}, просрочка ${late.ru}${more.ru}`,
+    )
     return [{ record: ofDeal(base, deal, reason, amountMinor), weight: amountMinor }]
   })
 }
@@ -113,15 +116,15 @@ const gapEntries = (
 
 const signedReason = ({ since, ageDays }: DocumentGap): Message =>
   say(
-    `signed, and not paid since ${since}, ${days(ageDays).en}`,
-    `подписано, не оплачено с ${since}, ${days(ageDays).ru}`,
+    `signed, and not paid since ${day(since).en}, ${days(ageDays).en}`,
+    `подписано, не оплачено с ${day(since).ru}, ${days(ageDays).ru}`,
   )
 
 const paidReason = ({ since, ageDays, unsignedIds }: DocumentGap): Message => {
   const isMissing = unsignedIds.length === 0
   return say(
-    `paid on ${since}, ${days(ageDays).en} ago; ${isMissing ? "no document is drawn up" : "the document is not signed"}`,
-    `оплачено ${since}, ${days(ageDays).ru} назад; ${isMissing ? "документ не составлен" : "документ не подписан"}`,
+    `paid on ${day(since).en}, ${days(ageDays).en} ago; ${isMissing ? "no document is drawn up" : "the document is not signed"}`,
+    `оплачено ${day(since).ru}, ${days(ageDays).ru} назад; ${isMissing ? "документ не составлен" : "документ не подписан"}`,
   )
 }
 
@@ -150,8 +153,8 @@ const inAftercare = (base: Base): ReadonlyArray<Entry> => {
     const since = localDateOf(at, base.timeZone)
     const waited = Math.max(0, daysBetween(since, base.asOf))
     const reason = say(
-      `in aftercare since ${since}, ${days(waited).en}`,
-      `на сопровождении с ${since}, ${days(waited).ru}`,
+      `in aftercare since ${day(since).en}, ${days(waited).en}`,
+      `на сопровождении с ${day(since).ru}, ${days(waited).ru}`,
     )
     return [{ record: ofDeal(base, deal, reason, null), weight: waited }]
   })
@@ -219,8 +222,8 @@ const dueToBuy = (
       ru: formatCount(Math.round(intervalDays), nouns.day, "ru"),
     }
     const reason = say(
-      `bought ${bought.length} times, expected every ${every.en}; the last time on ${lastOn}, ${days(waitedDays).en} ago`,
-      `покупок: ${bought.length}, обычный промежуток — ${every.ru}; последняя ${lastOn}, ${days(waitedDays).ru} назад`,
+      `bought ${bought.length} times, expected every ${every.en}; the last time on ${day(lastOn).en}, ${days(waitedDays).en} ago`,
+      `покупок: ${bought.length}, обычный промежуток — ${every.ru}; последняя ${day(lastOn).ru}, ${days(waitedDays).ru} назад`,
     )
     return [{ record: ofClient(base, clientId, lastOwnerId, reason), weight: wonMinor }]
   })

@@ -1,4 +1,5 @@
 import type { Message } from "@salesdept/core/shared"
+import { formatDay } from "../format/CalendarDay.ts"
 import { formatCount, nouns } from "../format/Counted.ts"
 import type { CountedNoun } from "../format/Counted.ts"
 import type { Proportion, Withheld } from "../model/Figure.ts"
@@ -14,6 +15,9 @@ export const counted = (count: number, noun: CountedNoun): Message => ({
   en: formatCount(count, noun, "en"),
   ru: formatCount(count, noun, "ru"),
 })
+
+/** A calendar day in words, in both languages. */
+export const day = (date: string): Message => ({ en: formatDay(date, "en"), ru: formatDay(date, "ru") })
 
 /** "8,800 deals", "8 800 сделок". */
 export const deals = (count: number): Message => counted(count, nouns.deal)

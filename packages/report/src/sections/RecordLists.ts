@@ -1,16 +1,11 @@
 import type { Block, DocumentCell } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
 import { cell } from "../document/Footnotes.ts"
-import { formatDay } from "../format/CalendarDay.ts"
 import { formatMoney } from "../format/Money.ts"
 import { formatNumber } from "../format/Number.ts"
 import type { ListedRecord, RecordList } from "../model/RecordList.ts"
 import { recordListTexts } from "./RecordListTexts.ts"
 import { unitOf } from "./Unit.ts"
-
-/** Reasons come with days as machines write them; people read "18 November 2026". */
-const withDays = (text: string, { language }: Wording): string =>
-  text.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => formatDay(day, language))
 
 /** Names stand before ids; what has no name is known by its id alone. */
 const named = ({ recordId, name }: ListedRecord): DocumentCell =>
@@ -50,7 +45,7 @@ export const recordsTable = (
       named(record),
       ...cells,
       cell(record.repName ?? texts.nobody, record.repName === null ? "attention" : null),
-      cell(withDays(record.reason[language], wording)),
+      cell(record.reason[language]),
       ...(hasMoney ? [money(record.amountMinor)] : []),
     ]),
     footer: null,

@@ -58,7 +58,7 @@ describe("what is left to do after the sale", () => {
       "repeatSale",
     )
     expect(list.rows.map(({ recordId, repName }) => [recordId, repName])).toEqual([["client_late", "Anna"]])
-    expect(list.rows[0]?.reason.en).toContain("the last time on 2026-04-10, 81\u00A0days ago")
+    expect(list.rows[0]?.reason.en).toContain("the last time on 10\u00A0April\u00A02026, 81\u00A0days ago")
   })
 
   it("names nobody who has left as the one to turn to", () => {
