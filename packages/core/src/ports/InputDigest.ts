@@ -17,6 +17,13 @@ export const inputDigest = (salt: string, name: string, actor: string, input: un
  *
  * @param digest - a kept digest, forgotten already or not
  * @returns what is kept from now on
+ * @example
+ * ```ts
+ * import { withoutInput } from "@salesdept/core/ports/adapter"
+ *
+ * const kept = `${"0".repeat(64)} client.register user:42`
+ * withoutInput(kept) // " client.register user:42"
+ * ```
  */
 export const withoutInput = (digest: string): string => (digest.startsWith(" ") ? digest : digest.slice(hashLength))
 
@@ -26,6 +33,14 @@ export const withoutInput = (digest: string): string => (digest.startsWith(" ") 
  *
  * @param kept - the digest that is kept
  * @param given - the digest of the call, under the salt of the kept one
+ * @example
+ * ```ts
+ * import { isSameCall } from "@salesdept/core/ports/adapter"
+ *
+ * const given = `${"0".repeat(64)} client.register user:42`
+ * isSameCall(" client.register user:42", given) // true
+ * isSameCall(" client.amend user:42", given) // false
+ * ```
  */
 export const isSameCall = (kept: string, given: string): boolean =>
   kept === given || (kept.startsWith(" ") && kept === given.slice(hashLength))
