@@ -1,5 +1,5 @@
 /**
- * The report of a base, read from the store that a host works with: data for {@link "../index" | the rest of the package} to show.
+ * The report of a base, read from the store that a host works with: data for `@salesdept/report` to show.
  *
  * @packageDocumentation
  */
