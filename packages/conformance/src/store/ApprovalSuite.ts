@@ -166,7 +166,7 @@ export const approvalSuite = (name: string, factory: HarnessFactory): void => {
           if ((await head.deals.get(id))?.stageId === "negotiation") await pass(id).catch(() => null)
         expect((await head.overrides.page({})).items[0]?.overrides).toHaveLength(2)
         expect(await ruleOf("OverrideRefused", pass("deal_5"))).toBe("budget")
-        const occurredAt = "2026-04-01T06:00:00.000Z"
+        const occurredAt = "2026-01-05T06:00:00.000Z"
         const another = { dealId: "deal_5", to: "contract", override: { reason: "another month's" } } as const
         expect(await ruleOf("OverrideRefused", head.deals.move(another, { occurredAt }))).toBe("budget")
         await pass("deal_5", scene.session(suiteTenant, "other", ["head"]))

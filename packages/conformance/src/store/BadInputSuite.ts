@@ -210,8 +210,9 @@ export const badInputSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "keeps the first and the last times there are, and refuses those that a database has not",
-      inScene(factory, async ({ session }) => {
+      inScene(factory, async ({ clock, session }) => {
         const shop = session()
+        clock.advance(Date.parse("9999-12-30T23:59:59.999Z") - clock.now())
         for (const [id, occurredAt, expectedCloseOn] of [
           ["deal_1", "0001-01-02T00:00:00.000Z", "0001-01-01"],
           ["deal_2", "9999-12-30T23:59:59.999Z", "9999-12-31"],

@@ -282,6 +282,7 @@ export const campaignSuite = (name: string, factory: HarnessFactory): void => {
           await shop.clients.register({ id: clientId, name: clientId })
           await shop.deals.open({ id: dealId, title: "Audit", clientId, amount })
           await finishDeal(shop, { dealId, amount, on: `2026-02-0${at + 1}` })
+          clock.advance(dayMs)
         }
         // The last one complained before it fell due, and was heard after its days of grace.
         await shop.complaints.open({ id: "complaint_1", clientId: "client_6" })

@@ -19,6 +19,6 @@ export const finishDeal = async (shop: Session, { dealId, amount, on }: DealToFi
   await shop.documents.draft({ id: documentId, dealId, kind: "serviceAct", amount, draftedOn: on })
   await shop.documents.sign({ documentId, signedOn: on })
   for (const to of saleStages.slice(1, saleStages.indexOf("aftercare") + 1)) {
-    await shop.deals.move({ dealId, to }, { occurredAt: `${on}T09:00:00.000Z` })
+    await shop.deals.move({ dealId, to }, { occurredAt: `${on}T06:00:00.000Z` })
   }
 }

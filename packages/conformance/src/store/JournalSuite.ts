@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest"
 import { playEnds } from "./PlayEnds.ts"
 import { playSale, saleActors } from "./PlaySale.ts"
 import { allKinds } from "./Kinds.ts"
+import { rejectionOf } from "./Rejection.ts"
 import { inScene, run, suiteTenant } from "./Scene.ts"
 import { storedBy } from "./Stored.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
@@ -68,9 +69,10 @@ export const journalSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "never lets business time run backwards, and closes a deal no earlier than it was opened",
-      inScene(factory, async ({ session, store }) => {
+      inScene(factory, async ({ clock, session, store }) => {
         const shop = session()
-        await shop.deals.open({ id: "deal_1", title: "Audit" }, { occurredAt: "2026-02-10T09:00:00.000Z" })
+        clock.advance(Date.parse("2026-02-10T09:00:00.000Z") - clock.now())
+        await shop.deals.open({ id: "deal_1", title: "Audit" })
         const early = { occurredAt: "2026-01-05T09:00:00.000Z" }
         const { deal } = await shop.deals.move({ dealId: "deal_1", to: "lost", lostReasonId: "price" }, early)
         expect(deal.closedOn).toBe("2026-02-10")
@@ -79,6 +81,26 @@ export const journalSuite = (name: string, factory: HarnessFactory): void => {
         expect(lead.takenAt).toBe(lead.receivedAt)
         const times = (await run(store.stream(suiteTenant, "deal_1"))).map(({ occurredAt }) => occurredAt)
         expect(times).toEqual(["2026-02-10T09:00:00.000Z", "2026-02-10T09:00:00.000Z"])
+      }),
+    )
+
+    it(
+      "takes nothing for done that lies ahead, but for as far as clocks go apart, and asks what would be then",
+      inScene(factory, async ({ clock, session }) => {
+        const shop = session()
+        const ahead = (ms: number) => ({ occurredAt: new Date(clock.now() + ms).toISOString() })
+        await shop.deals.open({ id: "deal_1", title: "Audit" }, ahead(300_000))
+        const [one, other] = [
+          shop.deals.open({ id: "deal_2", title: "Audit" }, ahead(300_001)),
+          shop.batch(({ deals }) => [deals.open({ id: "deal_2", title: "Audit" })], ahead(86_400_000)),
+        ]
+        for (const call of [one, other]) {
+          const { data } = await rejectionOf("InputInvalid", call)
+          expect(data).toMatchObject({ problems: [{ path: "options.occurredAt", code: "instant.ahead" }] })
+        }
+        expect(await shop.deals.get("deal_2")).toBeNull()
+        const tomorrow = { ...ahead(86_400_000), dryRun: true }
+        expect((await shop.deals.open({ title: "Audit" }, tomorrow)).deal.openedOn).toBe("2026-02-03")
       }),
     )
 

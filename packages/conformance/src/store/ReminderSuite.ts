@@ -39,8 +39,11 @@ const invoice = {
   ],
 } as const
 
-const withLadder = async ({ session }: Scene, tenant?: string): Promise<ReturnType<Scene["session"]>> => {
-  const shop = session(tenant)
+/** Nothing is said to have happened before the clock has come to it. */
+const afterAll = ({ clock }: Scene): void => clock.advance(90 * 86_400_000)
+
+const withLadder = async (scene: Scene, tenant?: string): Promise<ReturnType<Scene["session"]>> => {
+  const shop = scene.session(tenant)
   await shop.department.publish({ ...suiteDepartment, settlement: { reminders: ladder } })
   await shop.invoices.issue(invoice, { occurredAt: "2026-02-01T08:00:00.000Z" })
   return shop
@@ -92,6 +95,7 @@ export const reminderSuite = (name: string, factory: HarnessFactory): void => {
     it(
       "is not silenced by a partial payment, and is by payment in full",
       inScene(factory, async (scene) => {
+        afterAll(scene)
         const shop = await withLadder(scene)
         await tickOn(scene, "2026-02-07")
         const pay = (amountMinor: number, day: string) =>
@@ -116,6 +120,7 @@ export const reminderSuite = (name: string, factory: HarnessFactory): void => {
     it(
       "keeps still while the invoice is disputed or a promise is open, and then sends the last step only",
       inScene(factory, async (scene) => {
+        afterAll(scene)
         const shop = await withLadder(scene)
         await shop.invoices.dispute(
           { invoiceId, disputedOn: "2026-02-05", reasonId: "quality", comment: "Не тот товар" },
@@ -153,6 +158,7 @@ export const reminderSuite = (name: string, factory: HarnessFactory): void => {
     it(
       "counts a promise as kept by what came in by its day, also where the payment is recorded within the grace",
       inScene(factory, async (scene) => {
+        afterAll(scene)
         const shop = scene.session()
         await shop.department.publish({ ...suiteDepartment, settlement: { promiseGraceDays: 3 } })
         await shop.invoices.issue(invoice, { occurredAt: morning("2026-02-01") })
@@ -252,6 +258,7 @@ export const reminderSuite = (name: string, factory: HarnessFactory): void => {
     it(
       "produces no step twice, whatever happens between ticks at any times",
       inScene(factory, async (scene) => {
+        afterAll(scene)
         let tenants = 0
         const day = fc.integer({ min: 0, max: 40 }).map((offset) => addDays("2026-02-02", offset))
         const move = fc.record({

@@ -105,16 +105,15 @@ export const tickSuite = (name: string, factory: HarnessFactory): void => {
       "does a duty of a host that answers with a Promise, and reports what it rejects with",
       inScene(factory, async (scene) => {
         const ids = await receive(scene, 3)
-        const shop = scene.session()
         const byPromise = duty({
           name: "suite.promised",
           of: leadAggregate,
           dueAt: "receivedAt",
           where: { status: "new" },
-          perform: (_caller, lead, { occurredAt }) =>
+          perform: ({ actor, tenant }, lead, { occurredAt }) =>
             lead.id === "lead_0001"
               ? Promise.reject(new TypeError("the host's own"))
-              : shop.leads.take({ leadId: lead.id, ownerId: "user:robot" }, { occurredAt }),
+              : scene.session(tenant, actor).leads.take({ leadId: lead.id, ownerId: "user:robot" }, { occurredAt }),
         })
         const [report] = (await ticking(scene.store, {}, [byPromise])).duties
         expect(report).toMatchObject({ duty: "suite.promised", done: 2, failures: [{ id: "lead_0001" }] })

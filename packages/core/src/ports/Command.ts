@@ -11,6 +11,7 @@ import { sha256 } from "../journal/Sha256.ts"
 import type { Work } from "../journal/Work.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { Id, IdKind } from "../shared/Ids.ts"
+import { systemActor } from "../shared/Actor.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf, instantOf } from "../shared/Instant.ts"
@@ -42,7 +43,10 @@ export { DefaultDepartment } from "./DefaultDepartment.ts"
 export interface CommandOptions {
   /** The same key and input give the first result again; the same key with another input is refused. 1–200 characters; it must name no person. */
   readonly idempotencyKey?: string | undefined
-  /** When it happened in business; now where absent. Never earlier than the record's last event: it is moved up to it. */
+  /**
+   * When it happened in business; now where absent. Never earlier than the record's last event: it is moved up to it. At most five
+   * minutes ahead (inclusive), as far as clocks may go apart; a dry run takes any time, and tells what would be then.
+   */
   readonly occurredAt?: Instant | undefined
   /** Read and decide, write nothing. */
   readonly dryRun?: boolean | undefined
@@ -83,12 +87,28 @@ const notJson: Pick<Problem, "code" | "message"> = {
 }
 const noOptions: CommandOptions = {}
 
-const problemsBeside = (caller: Caller, options: CommandOptions): ReadonlyArray<Problem> => {
-  const decoded = options === noOptions ? null : decodeOptions(options)
+/** How far apart the clocks of those who write may go: what happened cannot lie further ahead. */
+const mostAheadMs = 300_000
+
+const aheadProblem: Problem = {
+  path: "options.occurredAt",
+  code: "instant.ahead",
+  message: {
+    en: "lies more than five minutes ahead: what is to come has not happened; plan it as a next step, or ask by a dry run",
+    ru: "больше чем на пять минут впереди: будущее ещё не произошло; запланируйте следующий шаг или спросите пробным вызовом",
+  },
+}
+
+/** Whether a command is said to have happened in the future. What is due is done by the time of the tick, which the host states. */
+const isAhead = ({ occurredAt, dryRun }: CommandOptions, { actor }: Caller, nowMs: () => number): boolean =>
+  occurredAt !== undefined && dryRun !== true && actor !== systemActor && epochMsOf(occurredAt) > nowMs() + mostAheadMs
+
+const problemsBeside = (caller: Caller, options: CommandOptions, nowMs: () => number): ReadonlyArray<Problem> => {
   const ofCaller = callerProblems(caller)
-  return decoded !== null && Result.isFailure(decoded)
-    ? [...ofCaller, ...problemsUnder("options", decoded.failure.problems)]
-    : ofCaller
+  if (options === noOptions) return ofCaller
+  const decoded = decodeOptions(options)
+  if (Result.isFailure(decoded)) return [...ofCaller, ...problemsUnder("options", decoded.failure.problems)]
+  return isAhead(options, caller, nowMs) ? [...ofCaller, aheadProblem] : ofCaller
 }
 
 /** What a command's work knows beside its input. */
@@ -240,7 +260,7 @@ export const execute = <Answer extends object, Rejection>(
 ): Effect.Effect<Outcome<Answer>, Rejection | Forbidden | InputInvalid | StoreError, Store> =>
   // One look at the services instead of a generator with a step for each: this is under every command.
   observed(name, (services: Context.Context<Store>) => {
-    const beside = problemsBeside(caller, options)
+    const beside = problemsBeside(caller, options, () => Context.get(services, Clock.Clock).currentTimeMillisUnsafe())
     if (Result.isFailure(prepared)) return Effect.fail(new InputInvalid([...prepared.failure.problems, ...beside]))
     const command = prepared.success
     const outside = problemsOutside(services, name, caller, command.input, beside.length > 0 ? noOptions : options)
