@@ -2,6 +2,7 @@ import type { HostDirectoryShape } from "@salesdept/core/ports"
 import { quotedPath, sqlDirectory } from "@salesdept/sql"
 import type { HostMapping } from "@salesdept/sql"
 import type { Pool } from "pg"
+import { checkedPool } from "./PostgresPool.ts"
 import { makeClients } from "./PostgresClients.ts"
 import { postgresFault } from "./PostgresFault.ts"
 
@@ -15,7 +16,7 @@ const readableText =
  *
  * @param pool - the host's pool, or one with a role that may read those tables; it stays the caller's
  * @param mapping - which tables and columns hold people, companies and products; what is absent is not looked up
- * @throws TypeError where a name of the mapping has other characters than letters, digits and `_`
+ * @throws InputInvalid with everything of the mapping that is not as stated
  * @example
  * ```ts
  * import { postgresDirectory } from "@salesdept/postgres"
@@ -28,6 +29,7 @@ const readableText =
  * ```
  */
 export const postgresDirectory = (pool: Pool, mapping: HostMapping): HostDirectoryShape => {
+  checkedPool(pool)
   const clients = makeClients(pool, { prepare: false })
   return sqlDirectory(mapping, {
     dialect: "postgres",

@@ -13,6 +13,7 @@ import {
 import type { AppliedMigration, AppliedState, Migration, Naming, Query } from "@salesdept/sql"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Pool } from "pg"
+import { checkedPool } from "./PostgresPool.ts"
 import type { PostgresClients } from "./PostgresClients.ts"
 import { securityFound } from "./PostgresCatalogue.ts"
 import { makeClients } from "./PostgresClients.ts"
@@ -48,6 +49,7 @@ export const appliedIn = async (
 
 /** How the tables stand, by what is noted as applied: enough to know whether a store may open. Reads only. */
 export const appliedState = async (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<AppliedState> => {
+  checkedPool(pool)
   checkedNaming(naming)
   try {
     return schemaState((await appliedIn(makeClients(pool, { prepare: false }), naming)) ?? [])
@@ -127,6 +129,7 @@ export const migratePostgres = async (
   appliedAt: Date | string,
   naming: Naming = defaultPostgresNaming,
 ): Promise<ReadonlyArray<string>> => {
+  checkedPool(pool)
   checkedNaming(naming)
   try {
     const clients = makeClients(pool, { prepare: false })

@@ -1,3 +1,5 @@
+import { checkedOptions, optionProblems } from "@salesdept/core/ports/adapter"
+import type { OptionShape } from "@salesdept/core/ports/adapter"
 import pg from "pg"
 import type { Pool, PoolClient } from "pg"
 
@@ -23,6 +25,68 @@ export interface PostgresAddress {
   readonly timeouts?: PostgresTimeouts
 }
 
+const isFromOne = (value: unknown): boolean => typeof value === "number" && Number.isSafeInteger(value) && value >= 1
+
+const fromOne = (en: string, ru: string): OptionShape => ({
+  holds: isFromOne,
+  message: { en: `must be a whole number of ${en}, 1 or more`, ru: `ожидается целое число ${ru} от 1` },
+})
+
+const limit: OptionShape = {
+  holds: (value) => value === null || isFromOne(value),
+  message: {
+    en: "must be a whole number of milliseconds, 1 or more, or null",
+    ru: "ожидается целое число миллисекунд от 1 или null",
+  },
+}
+
+const timeoutShapes: { readonly [Option in keyof PostgresTimeouts]-?: OptionShape } = {
+  statementMs: limit,
+  lockMs: limit,
+  idleInTransactionMs: limit,
+}
+
+/** What options of an address must be. */
+export const addressShapes: { readonly [Option in keyof PostgresAddress]-?: OptionShape } = {
+  connectionString: {
+    holds: (value) => typeof value === "string" && value !== "",
+    message: {
+      en: "must be an address such as postgres://user:password@host:5432/database",
+      ru: "ожидается адрес вида postgres://user:password@host:5432/database",
+    },
+    isNeeded: true,
+  },
+  maxConnections: fromOne("connections", "соединений"),
+  connectTimeoutMs: fromOne("milliseconds", "миллисекунд"),
+  timeouts: {
+    holds: (value) => optionProblems(timeoutShapes, value).length === 0,
+    message: {
+      en: "must have statementMs, lockMs, idleInTransactionMs alone, each a whole number of milliseconds, 1 or more, or null",
+      ru: "допустимы только statementMs, lockMs, idleInTransactionMs: целое число миллисекунд от 1 или null",
+    },
+  },
+}
+
+/** What a pool of the host's must be. */
+export const poolShape: OptionShape = {
+  holds: (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    (["connect", "query", "on"] as const).every((name) => typeof (value as Partial<Pool>)[name] === "function"),
+  message: { en: "must be a pool of pg", ru: "ожидается пул pg" },
+  isNeeded: true,
+}
+
+/**
+ * Gives a pool back that is one.
+ *
+ * @throws InputInvalid where it is none
+ */
+export const checkedPool = (pool: Pool): Pool => {
+  checkedOptions("postgres", { pool: poolShape }, { pool })
+  return pool
+}
+
 const listened = new WeakSet<object>()
 
 // What failed is told by the call that meets it.
@@ -44,6 +108,7 @@ export const keepProcess = (emitter: Pick<PoolClient, "on"> | Pick<Pool, "on">):
  * time-outs it has.
  *
  * @param address - where the database is, and limits of the connections; nothing is connected before the first query
+ * @throws InputInvalid with everything of the address that is not as stated
  * @example
  * ```ts
  * import { openPool } from "@salesdept/postgres"
@@ -55,6 +120,7 @@ export const keepProcess = (emitter: Pick<PoolClient, "on"> | Pick<Pool, "on">):
  * ```
  */
 export const openPool = (address: PostgresAddress): Pool => {
+  checkedOptions("openPool", addressShapes, address)
   const { statementMs = 30_000, lockMs = 5_000, idleInTransactionMs = 10_000 } = address.timeouts ?? {}
   const pool = new pg.Pool({
     connectionString: address.connectionString,

@@ -16,6 +16,7 @@ import {
 } from "@salesdept/sql"
 import type { Naming, PlannedMigration, SchemaReport } from "@salesdept/sql"
 import type { Pool } from "pg"
+import { checkedPool } from "./PostgresPool.ts"
 import { namingFound, rightsMissing, securityFound, tablesFound, viewsFound } from "./PostgresCatalogue.ts"
 import { makeClients } from "./PostgresClients.ts"
 import { codeOf, postgresFault } from "./PostgresFault.ts"
@@ -45,6 +46,7 @@ const isNotPermitted = (cause: unknown): boolean => codeOf(cause) === "42501"
  * ```
  */
 export const checkPostgres = async (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<SchemaReport> => {
+  checkedPool(pool)
   checkedNaming(naming)
   try {
     const chosen = naming.people === undefined ? await namingFound(pool, naming) : naming
@@ -93,6 +95,7 @@ export const planPostgres = async (
   pool: Pool,
   naming: Naming = defaultPostgresNaming,
 ): Promise<ReadonlyArray<PlannedMigration>> => {
+  checkedPool(pool)
   checkedNaming(naming)
   try {
     const applied = await appliedIn(makeClients(pool, { prepare: false }), naming)
@@ -175,6 +178,7 @@ export const uninstallPostgres = async (
   pool: Pool,
   naming: Naming = defaultPostgresNaming,
 ): Promise<ReadonlyArray<string>> => {
+  checkedPool(pool)
   checkedNaming(naming)
   try {
     const clients = makeClients(pool, { prepare: false })

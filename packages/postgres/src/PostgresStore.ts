@@ -31,6 +31,7 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import type { Pool } from "pg"
+import { checkedPool } from "./PostgresPool.ts"
 import { makeCommandRunner } from "./CommandRunner.ts"
 import { namingFound } from "./PostgresCatalogue.ts"
 import { makePatience } from "./Patience.ts"
@@ -115,6 +116,7 @@ export const makePostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
 
 /** As {@link makePostgresStore}, with what closes the store; the pool stays its owner's. */
 export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}): OpenStore => {
+  checkedPool(pool)
   const naming = checkedNaming(options.naming ?? defaultPostgresNaming)
   const changedAfter = changedAfterStatement("postgres", naming)
   const catalog = makeCatalog("postgres", naming)

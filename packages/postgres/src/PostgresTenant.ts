@@ -1,6 +1,7 @@
 import { checkedNaming, defaultPostgresNaming, instantText, tenantStatements } from "@salesdept/sql"
 import type { Naming, SqlRow } from "@salesdept/sql"
 import type { Pool } from "pg"
+import { checkedPool } from "./PostgresPool.ts"
 import { namingFound } from "./PostgresCatalogue.ts"
 import { makeClients } from "./PostgresClients.ts"
 import type { PostgresClients } from "./PostgresClients.ts"
@@ -42,6 +43,7 @@ export const exportPostgresTenant = async (
   onRows: (table: string, rows: ReadonlyArray<SqlRow>) => void | Promise<void>,
   naming: Naming = defaultPostgresNaming,
 ): Promise<number> => {
+  checkedPool(pool)
   try {
     const { tables } = tenantStatements("postgres", naming)
     const clients = await clientsOf(pool, naming)
@@ -90,6 +92,7 @@ export const erasePostgresTenant = async (
   tenant: string,
   naming: Naming = defaultPostgresNaming,
 ): Promise<number> => {
+  checkedPool(pool)
   try {
     const { tables } = tenantStatements("postgres", naming)
     const clients = await clientsOf(pool, naming)
@@ -130,6 +133,7 @@ export const purgePostgresKeys = async (
   before: Date | string,
   naming: Naming = defaultPostgresNaming,
 ): Promise<number> => {
+  checkedPool(pool)
   try {
     const { purgeKeys } = tenantStatements("postgres", naming)
     const clients = await clientsOf(pool, naming)

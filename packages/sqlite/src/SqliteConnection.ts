@@ -1,3 +1,4 @@
+import { InputInvalid } from "@salesdept/core/shared"
 import type Database from "better-sqlite3"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 
@@ -20,9 +21,44 @@ const hostDatabase = (handle: Database.Database): SqliteDatabase => ({
   close: () => {},
 })
 
-/** Either kind of connection as the library uses it. */
-export const databaseOf = (connection: SqliteConnection): SqliteDatabase =>
-  "handle" in connection ? connection : hostDatabase(connection)
+const isHandle = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (["prepare", "pragma", "exec"] as const).every(
+    (name) => typeof (value as Partial<Database.Database>)[name] === "function",
+  )
+
+const isOpened = (connection: SqliteConnection): connection is SqliteDatabase =>
+  typeof connection === "object" && connection !== null && "handle" in connection && isHandle(connection.handle)
+
+/**
+ * Gives a connection back that is one, of either kind.
+ *
+ * @throws InputInvalid where it is neither
+ */
+export const checkedConnection = (connection: SqliteConnection): SqliteConnection => {
+  if (isOpened(connection) || isHandle(connection)) return connection
+  throw new InputInvalid([
+    {
+      path: "connection",
+      code: "field.type",
+      message: {
+        en: "must be what openSqlite gives, or a handle of better-sqlite3 that is open",
+        ru: "ожидается результат openSqlite или открытое соединение better-sqlite3",
+      },
+    },
+  ])
+}
+
+/**
+ * Either kind of connection as the library uses it.
+ *
+ * @throws InputInvalid where it is neither
+ */
+export const databaseOf = (connection: SqliteConnection): SqliteDatabase => {
+  const checked = checkedConnection(connection)
+  return isOpened(checked) ? checked : hostDatabase(checked)
+}
 
 /** Runs a body under a setting of the connection, which has its earlier value afterwards. */
 export const whileSet = <A>(handle: Database.Database, setting: string, value: number, body: () => A): A => {

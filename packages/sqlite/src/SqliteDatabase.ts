@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs"
-import { StoreFault } from "@salesdept/core/ports/adapter"
+import { checkedOptions, StoreFault } from "@salesdept/core/ports/adapter"
+import type { OptionShape } from "@salesdept/core/ports/adapter"
 import Database from "better-sqlite3"
 import { sqliteFault } from "./SqliteFault.ts"
 import { openReader } from "./SqliteReader.ts"
@@ -33,6 +34,33 @@ export interface SqliteFile {
    * that they do not block the event loop; null for never. Default 16,777,216 (16 MiB).
    */
   readonly readerFromBytes?: number | null
+}
+
+const fromZero = (en: string, ru: string): OptionShape => ({
+  holds: (value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0,
+  message: { en: `must be a whole number of ${en}, 0 or more`, ru: `ожидается целое число ${ru} от 0` },
+})
+
+const bytes = fromZero("bytes", "байт")
+
+/** What options of a file must be. */
+export const fileShapes: { readonly [Option in keyof SqliteFile]-?: OptionShape } = {
+  filename: {
+    holds: (value) => typeof value === "string" && value !== "",
+    message: { en: "must be the path of a file, or :memory:", ru: "ожидается путь к файлу или :memory:" },
+    isNeeded: true,
+  },
+  create: {
+    holds: (value) => typeof value === "boolean",
+    message: { en: "must be true or false", ru: "ожидается true или false" },
+  },
+  busyTimeoutMs: fromZero("milliseconds", "миллисекунд"),
+  synchronous: {
+    holds: (value) => value === "full" || value === "normal",
+    message: { en: "must be full or normal", ru: "ожидается full или normal" },
+  },
+  logLimitBytes: bytes,
+  readerFromBytes: { ...bytes, holds: (value) => value === null || bytes.holds(value) },
 }
 
 /** How large the log may be, in bytes, before it is written back whole and cut. Default of {@link SqliteFile.logLimitBytes}. */
@@ -115,7 +143,7 @@ export interface SqliteDatabase {
  * reads wait between retries, outside it, so that the event loop is not blocked.
  *
  * @param file - where the database lies, and how it is opened
- * @throws StoreFault `notFound` where there is no file and `create` is false; another where the file cannot be opened, is not a database,
+ * @throws InputInvalid with every option that is not as stated; StoreFault `notFound` where there is no file and `create` is false; another where the file cannot be opened, is not a database,
  * or the SQLite library is older than 3.51.3
  * @example
  * ```ts
@@ -127,6 +155,7 @@ export interface SqliteDatabase {
  * ```
  */
 export const openSqlite = (file: SqliteFile): SqliteDatabase => {
+  checkedOptions("openSqlite", fileShapes, file)
   const { busyTimeoutMs = 5000, synchronous = "full" } = file
   let handle: Database.Database
   try {

@@ -10,7 +10,7 @@ import { sqliteFault } from "./SqliteFault.ts"
  *
  * @param connection - `openSqlite`'s, or a better-sqlite3 handle of your own; it stays the caller's, open for as long as names are asked for
  * @param mapping - which tables and columns hold people, companies and products; what is absent is not looked up
- * @throws TypeError where a name of the mapping has other characters than letters, digits and `_`
+ * @throws InputInvalid with everything of the mapping that is not as stated
  * @example
  * ```ts
  * import { sqliteDirectory } from "@salesdept/sqlite"

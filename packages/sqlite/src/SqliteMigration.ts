@@ -10,7 +10,7 @@ import {
   tableName,
 } from "@salesdept/sql"
 import type { AppliedMigration, AppliedState, Naming } from "@salesdept/sql"
-import { databaseOf, whileSet } from "./SqliteConnection.ts"
+import { checkedConnection, databaseOf, whileSet } from "./SqliteConnection.ts"
 import type { SqliteConnection } from "./SqliteConnection.ts"
 import { openSqlite } from "./SqliteDatabase.ts"
 import type { SqliteDatabase, SqliteFile } from "./SqliteDatabase.ts"
@@ -83,7 +83,7 @@ export const migrateSqlite = (
   appliedAt: Date | string,
   naming: Naming = defaultNaming,
 ): ReadonlyArray<string> => {
-  if ("filename" in where) {
+  if (typeof where === "object" && where !== null && "filename" in where) {
     const opened = openSqlite(where)
     try {
       return migrateSqlite(opened, appliedAt, naming)
@@ -92,6 +92,7 @@ export const migrateSqlite = (
     }
   }
   checkedNaming(naming)
+  checkedConnection(where)
   try {
     const database = databaseOf(where)
     return whileWaiting(database, () => {

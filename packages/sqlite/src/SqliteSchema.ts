@@ -24,7 +24,7 @@ import type {
   TableShape,
   ViewShape,
 } from "@salesdept/sql"
-import { databaseOf } from "./SqliteConnection.ts"
+import { checkedConnection, databaseOf } from "./SqliteConnection.ts"
 import type { SqliteConnection } from "./SqliteConnection.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { sqliteFault } from "./SqliteFault.ts"
@@ -99,6 +99,7 @@ const viewFound = (database: SqliteDatabase, name: string): ViewShape | null => 
  */
 export const checkSqlite = (connection: SqliteConnection, naming: Naming = defaultNaming): SchemaReport => {
   checkedNaming(naming)
+  checkedConnection(connection)
   try {
     const database = databaseOf(connection)
     const applied = appliedIn(database, naming)
@@ -135,6 +136,7 @@ export const planSqlite = (
   naming: Naming = defaultNaming,
 ): ReadonlyArray<PlannedMigration> => {
   checkedNaming(naming)
+  checkedConnection(connection)
   try {
     return plannedMigrations(appliedIn(databaseOf(connection), naming), "sqlite", naming)
   } catch (cause) {
@@ -191,6 +193,7 @@ export const uninstallSqlite = (
   naming: Naming = defaultNaming,
 ): ReadonlyArray<string> => {
   checkedNaming(naming)
+  checkedConnection(connection)
   try {
     const database = databaseOf(connection)
     const { handle } = database

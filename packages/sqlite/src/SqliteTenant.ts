@@ -1,7 +1,7 @@
 import { StoreFault } from "@salesdept/core/ports/adapter"
 import { checkedNaming, defaultNaming, instantText, tenantStatements } from "@salesdept/sql"
 import type { Naming, SqlRow } from "@salesdept/sql"
-import { databaseOf, whileSet } from "./SqliteConnection.ts"
+import { checkedConnection, databaseOf, whileSet } from "./SqliteConnection.ts"
 import type { SqliteConnection } from "./SqliteConnection.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { sqliteFault } from "./SqliteFault.ts"
@@ -49,6 +49,7 @@ export const exportSqliteTenant = (
   const { handle } = database
   let count = 0
   checkedNaming(naming)
+  checkedConnection(connection)
   try {
     const { tables } = tenantStatements("sqlite", naming)
     // A reader of its own snapshot holds nobody up.
@@ -118,6 +119,7 @@ export const eraseSqliteTenant = (
   const database = databaseOf(connection)
   const { handle } = database
   checkedNaming(naming)
+  checkedConnection(connection)
   try {
     const { tables } = tenantStatements("sqlite", naming)
     // A handle of the host's does not overwrite what it deletes unless it is told to.
@@ -168,6 +170,7 @@ export const purgeSqliteKeys = (
   naming: Naming = defaultNaming,
 ): number => {
   checkedNaming(naming)
+  checkedConnection(connection)
   try {
     const { purgeKeys } = tenantStatements("sqlite", naming)
     const database = databaseOf(connection)

@@ -1,9 +1,9 @@
 import type { StoreProvider } from "@salesdept/core/promise"
-import { StoreFault } from "@salesdept/core/ports/adapter"
+import { checkedOptions, StoreFault } from "@salesdept/core/ports/adapter"
 import { checkedNaming, defaultNaming } from "@salesdept/sql"
 import type { Naming } from "@salesdept/sql"
 import type { SqliteFile } from "./SqliteDatabase.ts"
-import { openSqlite } from "./SqliteDatabase.ts"
+import { fileShapes, openSqlite } from "./SqliteDatabase.ts"
 import { appliedState } from "./SqliteMigration.ts"
 import { makeSqliteStore } from "./SqliteStore.ts"
 
@@ -13,11 +13,14 @@ export interface SqliteOptions extends SqliteFile {
   readonly naming?: Naming
 }
 
+// What a naming must be is told by who knows it.
+const storeShapes = { ...fileShapes, naming: { holds: () => true, message: { en: "", ru: "" } } }
+
 /**
  * A store in an SQLite file whose tables are there already; migrate first with {@link migrateSqlite}.
  *
  * @param options - the file, how it is opened, and how its tables are named
- * @returns a store that is opened by `salesDept`, which rejects with StoreFault: `schemaMissing` where the tables are not there or
+ * @returns a store that is opened by `salesDept`, which rejects with InputInvalid where an option is not as stated, and with StoreFault: `schemaMissing` where the tables are not there or
  * migrations are pending, `schemaNewer` where a newer version of the library has changed them
  * @example
  * ```ts
@@ -33,8 +36,9 @@ export interface SqliteOptions extends SqliteFile {
  */
 export const sqlite = (options: SqliteOptions): StoreProvider => ({
   open: async () => {
-    const naming = checkedNaming(options.naming ?? defaultNaming)
-    const database = openSqlite(options)
+    const { naming: named = defaultNaming, ...file } = checkedOptions("sqlite", storeShapes, options)
+    const naming = checkedNaming(named)
+    const database = openSqlite(file)
     const state = appliedState(database, naming)
     if (state === "absent" || state === "behind" || state === "aheadBreaking") {
       database.close()

@@ -1,3 +1,4 @@
+import { InputInvalid } from "@salesdept/core/shared"
 import { suiteDepartment } from "@salesdept/conformance"
 import { salesDept } from "@salesdept/core/promise"
 import type { HostMapping } from "@salesdept/sql"
@@ -79,8 +80,10 @@ describe("a directory over the host's tables in SQLite", () => {
   it("refuses names that cannot stand in a statement", async () => {
     const database = opened(newFile())
     for (const table of ['users"; --', "a.b.c", ""]) {
-      expect(() => sqliteDirectory(database, { people: { table, id: "id", name: "name" } })).toThrow(TypeError)
+      expect(() => sqliteDirectory(database, { people: { table, id: "id", name: "name" } })).toThrow(InputInvalid)
     }
-    expect(() => sqliteDirectory(database, { people: { table: "users", id: "u.id", name: "name" } })).toThrow(TypeError)
+    expect(() => sqliteDirectory(database, { people: { table: "users", id: "u.id", name: "name" } })).toThrow(
+      InputInvalid,
+    )
   })
 })

@@ -44,6 +44,8 @@ export {
   positionOf,
 } from "./RecordFilter.ts"
 export { isSameCall, withoutInput } from "./InputDigest.ts"
+export type { OptionShape, OptionShapes } from "./OptionShapes.ts"
+export { checkedOptions, optionProblems } from "./OptionShapes.ts"
 export type { SqlAnswer, SqlExecutor } from "./SqlExecutor.ts"
 export { noTexts } from "./ShownReads.ts"
 export type {

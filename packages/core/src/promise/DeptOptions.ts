@@ -4,10 +4,9 @@ import type { Duty } from "../ports/Duty.ts"
 import type { HostDirectoryShape } from "../ports/HostDirectory.ts"
 import type { IdSourceShape } from "../ports/IdSource.ts"
 import type { CallObservation } from "../ports/Observed.ts"
+import { checkedOptions } from "../ports/OptionShapes.ts"
+import type { OptionShape } from "../ports/OptionShapes.ts"
 import type { StoreShape } from "../ports/Store.ts"
-import { InputInvalid } from "../shared/InputErrors.ts"
-import type { Message } from "../shared/Message.ts"
-import type { Problem } from "../shared/Problem.ts"
 import { refusalOf } from "./Unreadable.ts"
 
 /** A store that is open, with what closes it. */
@@ -50,12 +49,6 @@ export interface SalesDeptOptions {
   readonly duties?: ReadonlyArray<Duty>
 }
 
-/** What an option must be. */
-interface Shape {
-  readonly holds: (value: unknown) => boolean
-  readonly message: Message
-}
-
 const isFunction = (value: unknown): boolean => typeof value === "function"
 
 /** Whether a value has these functions. */
@@ -66,13 +59,14 @@ const has =
     value !== null &&
     names.every((name) => isFunction((value as { readonly [name: string]: unknown })[name]))
 
-const anything: Shape = { holds: () => true, message: { en: "", ru: "" } }
-const called: Shape = { holds: isFunction, message: { en: "must be a function", ru: "ожидается функция" } }
+const anything: OptionShape = { holds: () => true, message: { en: "", ru: "" } }
+const called: OptionShape = { holds: isFunction, message: { en: "must be a function", ru: "ожидается функция" } }
 
-const shapes: { readonly [Option in keyof SalesDeptOptions]-?: Shape } = {
+const shapes: { readonly [Option in keyof SalesDeptOptions]-?: OptionShape } = {
   store: {
     holds: has("open"),
     message: { en: "must be a store such as memory()", ru: "ожидается хранилище, например memory()" },
+    isNeeded: true,
   },
   // Held to its own shape by who knows it.
   department: anything,
@@ -99,13 +93,6 @@ const shapes: { readonly [Option in keyof SalesDeptOptions]-?: Shape } = {
   },
 }
 
-const known = Object.keys(shapes).join(", ")
-
-const unknownOption: Pick<Problem, "code" | "message"> = {
-  code: "field.unknown",
-  message: { en: `is not a known field; there are: ${known}`, ru: `неизвестное поле; есть: ${known}` },
-}
-
 /**
  * Holds what a department is opened with to its shape, before anything is opened.
  *
@@ -113,17 +100,7 @@ const unknownOption: Pick<Problem, "code" | "message"> = {
  */
 export const checkDeptOptions = (options: SalesDeptOptions): void => {
   try {
-    const given: { readonly [name: string]: unknown } = { ...options }
-    const missing = given["store"] === undefined
-    const problems = Object.entries(given).flatMap(([path, value]): ReadonlyArray<Problem> => {
-      if (!Object.hasOwn(shapes, path)) return [{ path, ...unknownOption }]
-      const { holds, message } = shapes[path as keyof SalesDeptOptions]
-      return value === undefined || holds(value) ? [] : [{ path, code: "field.type", message }]
-    })
-    const all = missing
-      ? [...problems, { path: "store", code: "field.missing", message: shapes.store.message }]
-      : problems
-    if (all.length > 0) throw new InputInvalid(all, "salesDept")
+    checkedOptions("salesDept", shapes, options)
   } catch (thrown) {
     throw refusalOf(thrown, [options])
   }

@@ -1,5 +1,9 @@
 import type { HostKind } from "@salesdept/core/ports"
-import { quotedPath } from "../schema/Naming.ts"
+import { optionProblems } from "@salesdept/core/ports/adapter"
+import type { OptionShape } from "@salesdept/core/ports/adapter"
+import { InputInvalid, problemsUnder } from "@salesdept/core/shared"
+import { canBeNamed } from "../schema/Naming.ts"
+import { personIdTypes } from "../schema/PeopleIds.ts"
 import type { PeopleIds } from "../schema/PeopleIds.ts"
 
 /**
@@ -29,20 +33,64 @@ export const mappedTables = (mapping: HostMapping): ReadonlyArray<readonly [kind
     return table === undefined ? [] : [[kind, table] as const]
   })
 
+const name = (most: number): OptionShape["holds"] => {
+  const isNamed = (value: string): boolean => {
+    const parts = value.split(".")
+    return parts.length <= most && parts.every(canBeNamed)
+  }
+  return (value) => typeof value === "string" && isNamed(value)
+}
+
+const column: OptionShape = {
+  holds: name(1),
+  message: {
+    en: "must be the name of a column: letters, digits and _, no digit first",
+    ru: "ожидается имя столбца: латинские буквы, цифры и _, не с цифры",
+  },
+}
+
+const called: OptionShape = {
+  holds: (value) => typeof value === "function",
+  message: { en: "must be a function", ru: "ожидается функция" },
+}
+
+const tableShapes: { readonly [Option in keyof HostTable]-?: OptionShape } = {
+  table: {
+    holds: name(2),
+    message: {
+      en: "must be the name of a table, or a schema and a table: letters, digits and _, no digit first",
+      ru: "ожидается имя таблицы или схемы и таблицы: латинские буквы, цифры и _, не с цифры",
+    },
+    isNeeded: true,
+  },
+  id: { ...column, isNeeded: true },
+  idType: {
+    holds: (value) => personIdTypes.some((type) => type === value),
+    message: {
+      en: `must be one of ${personIdTypes.join(", ")}`,
+      ru: `ожидается одно из: ${personIdTypes.join(", ")}`,
+    },
+  },
+  name: { ...column, isNeeded: true },
+  tenant: column,
+  toColumn: called,
+  fromColumn: called,
+}
+
+const anything: OptionShape = { holds: () => true, message: { en: "", ru: "" } }
+
 /**
  * Gives the mapping back if its names can be written into statements as they are.
  *
- * @throws TypeError where one has other characters than letters, digits and `_`, or begins with a digit
+ * @throws InputInvalid with everything of it that is not of the stated form
  */
 export const checkedMapping = (mapping: HostMapping): HostMapping => {
-  for (const [, { id, name, table, tenant }] of mappedTables(mapping)) {
-    const parts = table.split(".")
-    if (parts.length > 2) throw new TypeError(`${JSON.stringify(table)} is not a table, or a schema and a table`)
-    quotedPath(table)
-    for (const column of [id, name, ...(tenant === undefined ? [] : [tenant])]) {
-      if (column.includes(".")) throw new TypeError(`${JSON.stringify(column)} is not a column`)
-      quotedPath(column)
-    }
-  }
+  const problems = optionProblems({ people: anything, companies: anything, products: anything }, mapping)
+  const isReadable = typeof mapping === "object" && mapping !== null
+  const ofTables = isReadable
+    ? mappedTables(mapping).flatMap(([kind, table]) => problemsUnder(kind, optionProblems(tableShapes, table)))
+    : []
+  const all = [...problems, ...ofTables]
+  if (all.length > 0) throw new InputInvalid(problemsUnder("mapping", all))
   return mapping
 }

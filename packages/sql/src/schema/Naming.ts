@@ -32,6 +32,9 @@ export const defaultPostgresNaming: Naming = { schema: "salesdept", prefix: "" }
 
 const nameShape = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/
 
+/** Whether a name can be written into statements as it is. */
+export const canBeNamed = (name: string): boolean => nameShape.test(name)
+
 const quotedName = (name: string): string => {
   if (!nameShape.test(name)) throw new TypeError(`${JSON.stringify(name)} cannot be a name in a statement`)
   return `"${name}"`

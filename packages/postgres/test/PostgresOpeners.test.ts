@@ -1,0 +1,101 @@
+import { isSalesDeptError, presets, salesDept } from "@salesdept/core/promise"
+import {
+  checkPostgres,
+  erasePostgresTenant,
+  exportPostgresTenant,
+  makePostgresStore,
+  migratePostgres,
+  openPool,
+  planPostgres,
+  postgres,
+  postgresDirectory,
+  purgePostgresKeys,
+  uninstallPostgres,
+} from "@salesdept/postgres"
+import { describe, expect, it } from "vitest"
+
+type AnyCall = (...args: ReadonlyArray<unknown>) => unknown
+const any = (call: unknown): AnyCall => call as AnyCall
+
+/** What is nobody's options, address, pool or mapping. */
+const garbage: ReadonlyArray<unknown> = [
+  undefined,
+  null,
+  0,
+  "postgres://localhost/sales",
+  true,
+  5n,
+  Symbol("x"),
+  () => 1,
+  [],
+  new Date(0),
+  { pool: undefined },
+  { pool: {} },
+  { connectionString: 5 },
+  { url: "postgres://localhost/sales" },
+  { people: 5 },
+]
+
+const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
+const now = new Date(0)
+
+const opening = (options: unknown) =>
+  salesDept({ store: any(postgres)(options) as ReturnType<typeof postgres>, department })
+
+const openers: { readonly [name: string]: AnyCall } = {
+  postgres: opening,
+  openPool: any(openPool),
+  makePostgresStore: any(makePostgresStore),
+  migratePostgres: (pool) => any(migratePostgres)(pool, now),
+  checkPostgres: any(checkPostgres),
+  planPostgres: any(planPostgres),
+  uninstallPostgres: any(uninstallPostgres),
+  postgresDirectory: (pool) => any(postgresDirectory)(pool, {}),
+  erasePostgresTenant: (pool) => any(erasePostgresTenant)(pool, "shop"),
+  exportPostgresTenant: (pool) => any(exportPostgresTenant)(pool, "shop", () => {}),
+  purgePostgresKeys: (pool) => any(purgePostgresKeys)(pool, "shop", now),
+}
+
+const refusal = async (call: () => unknown): Promise<unknown> => {
+  try {
+    await call()
+    return null
+  } catch (error) {
+    return error
+  }
+}
+
+describe("what opens a database of Postgres", () => {
+  it.each(Object.keys(openers))("%s refuses whatever is not its own with the library's error", async (name) => {
+    for (const [at, value] of garbage.entries()) {
+      const error = await refusal(() => openers[name]?.(value))
+      const isOwn = isSalesDeptError(error) && error._tag === "InputInvalid"
+      expect(isOwn, `${name} of garbage ${at}: ${String(error)}`).toBe(true)
+    }
+  })
+
+  it("tells everything that is wrong at once, wrong names among it", async () => {
+    const wrong = {
+      connectionstring: "postgres://…",
+      maxConnections: 0,
+      prepare: "no",
+      timeouts: { statementMs: "5s" },
+    }
+    const error = await refusal(() => opening(wrong))
+    if (!isSalesDeptError(error) || error._tag !== "InputInvalid") throw error
+    expect(error.data.problems.map(({ path, code }) => `${path} ${code}`)).toEqual([
+      "connectionstring field.unknown",
+      "maxConnections field.type",
+      "prepare field.type",
+      "timeouts field.type",
+      "connectionString field.missing",
+    ])
+  })
+
+  it("says that a limit of a pool has no effect beside the host's own", async () => {
+    const pool = { connect: async () => null, query: async () => null, on: () => null }
+    const error = await refusal(() => opening({ pool, maxConnections: 5 }))
+    if (!isSalesDeptError(error) || error._tag !== "InputInvalid") throw error
+    expect(error.data.problems.map(({ path, code }) => `${path} ${code}`)).toEqual(["maxConnections field.unknown"])
+  })
+})
