@@ -6,7 +6,7 @@ import { makeSqliteStore, migrateSqlite, openSqlite } from "@salesdept/sqlite"
 import { join } from "node:path"
 import { actor, sourceId, tenant } from "../BenchBase.ts"
 import type { BenchResult, Comparison, Figure } from "../Measurement.ts"
-import { besideScan, dealsBesideScan } from "./ControlScan.ts"
+import { besideScan, dealsBesidePostgresScan, dealsBesideScan } from "./ControlScan.ts"
 
 const usualSizes = [10_000, 100_000]
 const fullSizes = [...usualSizes, 1_000_000]
@@ -134,7 +134,7 @@ const ticksOver = async (folder: string, size: number): Promise<BenchResult> => 
   if (done !== dueCount) throw new Error(`the tick did ${done} of ${dueCount}`)
   const idleMs = await shortestMs(() => dept.tick({ tenants: [tenant] }))
   const fullMs = await shortestMs(() => shop.control.partition())
-  const full = await besideScan(`${size} leads`, shop, store, size + dueCount)
+  const full = await besideScan(`${size} leads from SQLite`, shop, store, size + dueCount)
   await dept.close()
   const figures = [
     {
@@ -157,6 +157,7 @@ export const controlBench = async (folder: string, isFull: boolean): Promise<Ben
   for (const size of isFull ? fullSizes : usualSizes) {
     const ticks = await ticksOver(folder, size)
     comparisons.push(...ticks.comparisons, await dealsBesideScan(folder, size))
+    if (isFull || size === usualSizes[0]) comparisons.push(await dealsBesidePostgresScan(size))
     figures.push(...ticks.figures)
   }
   return { comparisons, figures }

@@ -3,13 +3,15 @@ import { controlMarkAggregate } from "@salesdept/core/control"
 import { dealAggregate } from "@salesdept/core/deal"
 import type { Aggregate, DomainEvent, RecordState } from "@salesdept/core/journal"
 import type { StoreShape } from "@salesdept/core/ports"
-import type { Session } from "@salesdept/core/promise"
+import type { SalesDept, Session } from "@salesdept/core/promise"
+import { makePostgresStore } from "@salesdept/postgres"
 import { closingDocumentAggregate, invoiceAggregate } from "@salesdept/core/settlement"
 import { repAggregate } from "@salesdept/core/team"
 import { makeSqliteStore } from "@salesdept/sqlite"
 import * as Effect from "effect/Effect"
 import { join } from "node:path"
-import { actor, openBase, sourceId, tenant } from "../BenchBase.ts"
+import { actor, benchDepartment, openBase, sourceId, tenant } from "../BenchBase.ts"
+import { withPostgres } from "../BenchPostgres.ts"
 import { groupAt, groupSize } from "../import/ImportRows.ts"
 import type { Comparison } from "../Measurement.ts"
 import { expectSame, pairedRounds } from "../PairedRounds.ts"
@@ -43,7 +45,11 @@ const scanAll = async (store: StoreShape): Promise<number> => {
   return records
 }
 
-/** Recomputes control as a whole, beside one scan of the same records. */
+/**
+ * Recomputes control as a whole, beside one scan of the same records.
+ *
+ * @param name - of the records, and from where they are read
+ */
 export const besideScan = async (
   name: string,
   shop: Session,
@@ -53,7 +59,7 @@ export const besideScan = async (
   const { lead, client, deal } = await shop.control.partition()
   expectSame("records under control", lead.total + client.total + deal.total, records)
   return {
-    work: `Full recomputation of control over ${name} from SQLite, by processor time`,
+    work: `Full recomputation of control over ${name}, by processor time`,
     rival: "one scan of the same records from the store",
     // At most one and a half times as long.
     target: 1 / 1.5,
@@ -64,15 +70,14 @@ export const besideScan = async (
       rounds: 5,
       warmUps: 1,
       unit: "records",
-      // Reading has a thread of its own.
+      // Reading SQLite has a thread of its own; what the server of Postgres takes is in neither.
       clock: "processor",
     })),
   }
 }
 
 /** The same over imported deals, eight of each client. */
-export const dealsBesideScan = async (folder: string, size: number): Promise<Comparison> => {
-  const { database, dept } = await openBase(join(folder, `control-deals-${size}.db`), "off")
+const besideDeals = async (where: string, dept: SalesDept, store: StoreShape, size: number): Promise<Comparison> => {
   const shop = dept.tenant(tenant).as(actor)
   const clients = Math.ceil(size / 8)
   for (let start = 0; start < clients; start += groupSize) {
@@ -87,7 +92,19 @@ export const dealsBesideScan = async (folder: string, size: number): Promise<Com
   for (let start = 0; start < size; start += groupSize) {
     await shop.deals.import({ sourceId, pipelineId: "servicesWithActs", rows: groupAt(start, size) })
   }
-  const found = await besideScan(`${size} deals of ${clients} clients`, shop, makeSqliteStore(database), size + clients)
+  return await besideScan(`${size} deals of ${clients} clients from ${where}`, shop, store, size + clients)
+}
+
+/** Over deals in a file of SQLite. */
+export const dealsBesideScan = async (folder: string, size: number): Promise<Comparison> => {
+  const { database, dept } = await openBase(join(folder, `control-deals-${size}.db`), "off")
+  const found = await besideDeals("SQLite", dept, makeSqliteStore(database), size)
   await dept.close()
   return found
 }
+
+/** Over deals on Postgres. */
+export const dealsBesidePostgresScan = (size: number): Promise<Comparison> =>
+  withPostgres(`control_${size}`, benchDepartment, ({ dept, naming, pool }) =>
+    besideDeals("Postgres", dept, makePostgresStore(pool, { naming }), size),
+  )

@@ -1,7 +1,7 @@
-import type { Dialog, NextStep } from "../client/DialogSchema.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Instant } from "../shared/Instant.ts"
+import type { ControlledDialog, ControlledStep } from "./ControlRecords.ts"
 
 /** Dialogs and next steps about one record, summed up. */
 interface RecordContact {
@@ -52,15 +52,15 @@ const earlier = <Time extends string>(left: Time | null, right: Time): Time =>
   left === null || right < left ? right : left
 
 /** A dialog or step belongs to the nearest record it names: the deal, else the lead, else the client. */
-const subjectOf = ({ dealId, leadId, clientId }: Pick<Dialog, "dealId" | "leadId" | "clientId">): string =>
+const subjectOf = ({ dealId, leadId, clientId }: Pick<ControlledDialog, "dealId" | "leadId" | "clientId">): string =>
   dealId ?? leadId ?? clientId ?? ""
 
 /** In an inbound dialog without a rep nobody spoke for us: a missed call, a letter without an answer. */
-const isOurs = ({ direction, repId }: Dialog): boolean => direction === "outbound" || repId !== null
+const isOurs = ({ direction, repId }: ControlledDialog): boolean => direction === "outbound" || repId !== null
 
 type Spoken = Pick<ClientTouch, "lastDialogAt" | "lastAnswerAt" | "lastInboundAt">
 
-const hear = (side: Spoken, dialog: Dialog): void => {
+const hear = (side: Spoken, dialog: ControlledDialog): void => {
   side.lastDialogAt = later(side.lastDialogAt, dialog.heldAt)
   if (isOurs(dialog)) side.lastAnswerAt = later(side.lastAnswerAt, dialog.heldAt)
   if (dialog.direction === "inbound") side.lastInboundAt = later(side.lastInboundAt, dialog.heldAt)
@@ -93,18 +93,21 @@ const noTouch = (): ClientTouch => ({
 })
 
 /** Sums dialogs and steps up, in any order, in one pass over each. */
-export const contactsIn = (dialogs: ReadonlyArray<Dialog>, nextSteps: ReadonlyArray<NextStep>): Contacts => {
+export const contactsIn = (
+  dialogs: ReadonlyArray<ControlledDialog>,
+  nextSteps: ReadonlyArray<ControlledStep>,
+): Contacts => {
   const contacts = new Map<string, RecordContact>()
   const touches = new Map<string, ClientTouch>()
   /** Dialogs about deals that were not read yet: the client is the deal's, where it has one. */
-  const ofDeals = new Map<string, Array<Dialog>>()
+  const ofDeals = new Map<string, Array<ControlledDialog>>()
   const touch = (clientId: string): ClientTouch => found(touches, clientId, noTouch)
   for (const dialog of dialogs) {
     const { dealId, clientId, heldAt, direction } = dialog
     const contact = found(contacts, subjectOf(dialog), noContact)
     hear(contact, dialog)
     if (!isOurs(dialog)) contact.callsAt.push(heldAt)
-    if (dealId !== null) found(ofDeals, dealId, (): Array<Dialog> => []).push(dialog)
+    if (dealId !== null) found(ofDeals, dealId, (): Array<ControlledDialog> => []).push(dialog)
     else if (clientId !== null) {
       const side = touch(clientId)
       hear(side, dialog)
@@ -117,7 +120,7 @@ export const contactsIn = (dialogs: ReadonlyArray<Dialog>, nextSteps: ReadonlyAr
     if (step.status === "open") contact.stepDueOn = earlier(contact.stepDueOn, step.dueOn)
     if (step.doneAt !== null) contact.lastStepDoneAt = later(contact.lastStepDoneAt, step.doneAt)
   }
-  const hearAll = (spoken: ReadonlyArray<Dialog>, dealsClientId: string | null): void => {
+  const hearAll = (spoken: ReadonlyArray<ControlledDialog>, dealsClientId: string | null): void => {
     for (const dialog of spoken) {
       const id = dealsClientId ?? dialog.clientId
       if (id !== null) hear(touch(id), dialog)

@@ -1,24 +1,33 @@
 import type { BasePolicy } from "../client/BasePolicy.ts"
 import type { Client, Lead } from "../client/ClientSchema.ts"
-import type { Dialog, NextStep } from "../client/DialogSchema.ts"
+import type { Dialog, NextStep, Subject } from "../client/DialogSchema.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { Pipeline } from "../deal/Pipeline.ts"
 import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import type { ControlMark } from "./ControlMarkSchema.ts"
 
-/** The records that control reads, as they are stored. */
+/** What control asks of a client; the rest of it need not be held. */
+export type ControlledClient = Pick<Client, "id" | "ownerId" | "segmentId" | "sourceId" | "standing">
+
+/** What control asks of a dialog. */
+export type ControlledDialog = Pick<Dialog, keyof Subject | "direction" | "heldAt" | "repId">
+
+/** What control asks of a next step. */
+export type ControlledStep = Pick<NextStep, keyof Subject | "doneAt" | "dueOn" | "status">
+
+/** The records that control reads, as they are stored; of those that are many it asks some fields. */
 export interface ControlRecords {
   /** Leads. */
   readonly leads: ReadonlyArray<Lead>
   /** Clients. */
-  readonly clients: ReadonlyArray<Client>
+  readonly clients: ReadonlyArray<ControlledClient>
   /** Deals. */
   readonly deals: ReadonlyArray<Deal>
   /** Dialogs, in any order. */
-  readonly dialogs: ReadonlyArray<Dialog>
+  readonly dialogs: ReadonlyArray<ControlledDialog>
   /** Next steps, open and done. */
-  readonly nextSteps: ReadonlyArray<NextStep>
+  readonly nextSteps: ReadonlyArray<ControlledStep>
   /** Invoices. */
   readonly invoices: ReadonlyArray<Invoice>
   /** Closing documents. */

@@ -1,6 +1,6 @@
 import type { BasePolicy } from "../client/BasePolicy.ts"
 import { statedCadenceDays } from "../client/BasePolicy.ts"
-import type { Client, Lead } from "../client/ClientSchema.ts"
+import type { Lead } from "../client/ClientSchema.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { Stage } from "../deal/Pipeline.ts"
 import { isFinalMeaning } from "../deal/Pipeline.ts"
@@ -26,7 +26,7 @@ import type { Contacts } from "./Contacts.ts"
 import { waitingSince } from "./Contacts.ts"
 import type { ControlIndex } from "./ControlIndex.ts"
 import { controlIndex } from "./ControlIndex.ts"
-import type { ControlRecords, ControlRules, RecordsAbout } from "./ControlRecords.ts"
+import type { ControlledClient, ControlRecords, ControlRules, RecordsAbout } from "./ControlRecords.ts"
 import { safeSum } from "./SafeSum.ts"
 
 /** What control knows of any record by what is said about it elsewhere, with since when its client waits. */
@@ -123,7 +123,7 @@ const none: ReadonlyArray<never> = []
 
 /** What the tenant's own rules say of a client: who is regular, and how often it is spoken with. */
 const regularityOf = (
-  { segmentId }: Client,
+  { segmentId }: ControlledClient,
   base: BasePolicy | undefined,
 ): Pick<ClientControlFacts, "regularRule" | "contactEveryDays"> => {
   const cadence = statedCadenceDays(base, segmentId)
@@ -133,7 +133,7 @@ const regularityOf = (
   }
 }
 
-const isInBase = ({ standing }: Pick<Client | Deal | Lead, "standing">): boolean => standing === "active"
+const isInBase = ({ standing }: Pick<ControlledClient | Deal | Lead, "standing">): boolean => standing === "active"
 
 /** Whether closing a deal dealt with a call. Where the moment of closing is not known, nothing can be said. */
 const closedAfter = (deal: Deal, stage: Stage | null, timeZone: string) => {
@@ -194,7 +194,11 @@ const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => 
 }
 
 /** What control knows of a client, given whether dialogs can be seen of each of its deals. */
-const clientRecordFacts = (client: Client, observesDialogs: boolean, index: ControlIndex): ClientRecordFacts => {
+const clientRecordFacts = (
+  client: ControlledClient,
+  observesDialogs: boolean,
+  index: ControlIndex,
+): ClientRecordFacts => {
   const contact = index.contacts.of(client.id)
   const touch = index.contacts.touchOf(client.id)
   // Whoever speaks with a client about one of its deals also answers what it asked apart from them.

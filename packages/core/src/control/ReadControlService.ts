@@ -95,10 +95,39 @@ export interface ControlSink {
 const readAbout = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, moment: RecordMoment) {
   const all = <State extends RecordState, Event extends DomainEvent>(of: RecordKind<State, Event>) =>
     recordsAsOf(store, tenant, of, moment)
+  // Held until the last record was judged: of what there is most, only what is asked of it.
+  const kept = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent, Kept>(
+    of: RecordKind<State, Event>,
+    keep: (record: State) => Kept,
+  ) {
+    const records: Array<Kept> = []
+    yield* eachRecordAsOf(store, tenant, of, moment, (record) => void records.push(keep(record)))
+    return records
+  })
   const about: RecordsAbout = {
-    clients: yield* all(clientAggregate),
-    dialogs: yield* all(dialogAggregate),
-    nextSteps: yield* all(nextStepAggregate),
+    clients: yield* kept(clientAggregate, ({ id, ownerId, segmentId, sourceId, standing }) => ({
+      id,
+      ownerId,
+      segmentId,
+      sourceId,
+      standing,
+    })),
+    dialogs: yield* kept(dialogAggregate, ({ clientId, dealId, direction, heldAt, leadId, repId }) => ({
+      clientId,
+      dealId,
+      direction,
+      heldAt,
+      leadId,
+      repId,
+    })),
+    nextSteps: yield* kept(nextStepAggregate, ({ clientId, dealId, doneAt, dueOn, leadId, status }) => ({
+      clientId,
+      dealId,
+      doneAt,
+      dueOn,
+      leadId,
+      status,
+    })),
     invoices: yield* all(invoiceAggregate),
     documents: yield* all(closingDocumentAggregate),
     reps: yield* all(repAggregate),

@@ -44,7 +44,14 @@ export { controlDayAggregate, controlWatchAggregate } from "./Watch.ts"
 export type { ControlDay, ControlWatch, StateTally } from "./WatchSchema.ts"
 export type { HandOver, HandOverCause, HandOverMove } from "./HandOverSchema.ts"
 export type { ControlMark, Parking, RuledOut, Snooze } from "./ControlMarkSchema.ts"
-export type { ControlRecords, ControlRules, ControlSource } from "./ControlRecords.ts"
+export type {
+  ControlledClient,
+  ControlledDialog,
+  ControlledStep,
+  ControlRecords,
+  ControlRules,
+  ControlSource,
+} from "./ControlRecords.ts"
 export type { ControlStateTexts } from "./ControlTexts.ts"
 export { controlKindTexts, controlStateTexts, unseenFactTexts } from "./ControlTexts.ts"
 export type { Coverage, CoveragePolicy, Uncovered } from "./Coverage.ts"

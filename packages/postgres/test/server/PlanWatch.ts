@@ -6,6 +6,8 @@ interface PlanStep {
   readonly "Relation Name"?: string
   readonly "Actual Rows": number
   readonly "Actual Loops": number
+  readonly "Shared Hit Blocks"?: number
+  readonly "Shared Read Blocks"?: number
   readonly "Rows Removed by Filter"?: number
   readonly "Rows Removed by Join Filter"?: number
   readonly "Rows Removed by Index Recheck"?: number
@@ -20,6 +22,8 @@ export interface StatementRead {
   readonly times: number
   /** How many rows it went through: those of tables, lists and lookups, and those that it put side by side in vain. */
   readonly rows: number
+  /** How many pages of tables and indexes it looked at. */
+  readonly blocks: number
 }
 
 /** A pool over whose connections the server tells how it has run every statement. */
@@ -47,6 +51,7 @@ const settings = {
   "auto_explain.log_level": "notice",
   "auto_explain.log_analyze": "on",
   "auto_explain.log_timing": "off",
+  "auto_explain.log_buffers": "on",
   "auto_explain.log_format": "json",
   "auto_explain.log_parameter_max_length": "0",
 }
@@ -63,8 +68,10 @@ export const watchPlans = (url: string): PlanWatch => {
       if (told === undefined) return
       const { Plan, ...rest } = JSON.parse(told) as { readonly "Query Text": string; readonly Plan: PlanStep }
       const text = rest["Query Text"]
-      const { times, rows } = reads.get(text) ?? { times: 0, rows: 0 }
-      reads.set(text, { text, times: times + 1, rows: rows + rowsOf(Plan) })
+      const { times, rows, blocks } = reads.get(text) ?? { times: 0, rows: 0, blocks: 0 }
+      // A step's pages are those of all under it.
+      const { "Shared Hit Blocks": found = 0, "Shared Read Blocks": read = 0 } = Plan
+      reads.set(text, { text, times: times + 1, rows: rows + rowsOf(Plan), blocks: blocks + found + read })
     })
   })
   return {
