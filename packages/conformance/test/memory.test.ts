@@ -1,7 +1,8 @@
 import { makeMemoryStore } from "@salesdept/core/memory"
-import { notSupported, storeConformance } from "../src/index.ts"
+import { foreignIdsSuite, notSupported, storeConformance } from "../src/index.ts"
+import type { StoreHarness } from "../src/index.ts"
 
-storeConformance("memory", () =>
+const inMemory = (): Promise<StoreHarness> =>
   Promise.resolve({
     open: () => Promise.resolve({ store: makeMemoryStore(), close: () => Promise.resolve() }),
     reopen: notSupported,
@@ -9,5 +10,7 @@ storeConformance("memory", () =>
     joined: notSupported,
     tamper: notSupported,
     release: () => Promise.resolve(),
-  }),
-)
+  })
+
+storeConformance("memory", inMemory)
+foreignIdsSuite("memory", inMemory)

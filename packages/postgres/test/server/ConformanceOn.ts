@@ -1,4 +1,11 @@
-import { joinedFaultSuite, joinedSuite, quotaSuite, readQuotaTexts, storeConformance } from "@salesdept/conformance"
+import {
+  foreignIdsSuite,
+  joinedFaultSuite,
+  joinedSuite,
+  quotaSuite,
+  readQuotaTexts,
+  storeConformance,
+} from "@salesdept/conformance"
 import { resolve } from "node:path"
 import { describe } from "vitest"
 import { kyselyHost, olderKyselyHost } from "./hosts.ts"
@@ -27,6 +34,7 @@ export const conformanceOn = (version: (typeof testedVersions)[number]): void =>
     joinedSuite(`Postgres ${version} under a host on Kysely 0.29`, postgresHarness(database, hosts, kyselyHost))
     joinedFaultSuite(`Postgres ${version} under a host on Kysely 0.29`, postgresHarness(database, hosts, kyselyHost))
     joinedSuite(`Postgres ${version} under a host on Kysely 0.28`, postgresHarness(database, hosts, olderKyselyHost))
+    foreignIdsSuite(`Postgres ${version} under row-level security`, postgresHarness(database, hosts))
     if (!oldest) quotaSuite(`Postgres ${version}`, postgresHarness(database, plain), quotaTexts)
     storeConformance(`Postgres ${version}`, postgresHarness(database, oldest ? unusual : plain), {
       histories: { runs: oldest ? 5 : 15 },
