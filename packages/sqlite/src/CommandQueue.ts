@@ -79,6 +79,7 @@ export const makeCommandQueue = (
       return
     }
     try {
+      database.ensureInPlace("transact")
       database.run("begin immediate", [])
       const isAlone = batch.length === 1
       let succeeded = true

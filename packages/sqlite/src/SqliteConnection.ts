@@ -18,6 +18,7 @@ const hostDatabase = (handle: Database.Database): SqliteDatabase => ({
   run: (sql, parameters) => handle.prepare(sql).run(...parameters).changes,
   committed: () => {},
   readerIfLarge: () => null,
+  ensureInPlace: () => {},
   close: () => {},
 })
 

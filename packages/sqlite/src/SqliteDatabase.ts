@@ -1,7 +1,9 @@
 import { existsSync, statSync } from "node:fs"
+import { resolve } from "node:path"
 import { checkedOptions, StoreFault } from "@salesdept/core/ports/adapter"
 import type { OptionShape } from "@salesdept/core/ports/adapter"
 import Database from "better-sqlite3"
+import { fileInPlace } from "./FileInPlace.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 import { openReader } from "./SqliteReader.ts"
 import type { SqliteReader } from "./SqliteReader.ts"
@@ -131,8 +133,10 @@ export interface SqliteDatabase {
   readonly run: (sql: string, parameters: ReadonlyArray<unknown>) => number
   /** Told of each commit: cuts the write-ahead log where it has grown past its limit. */
   readonly committed: () => void
-  /** What reads at length beside the event loop; null where the file is small or in memory. */
+  /** What reads at length beside the event loop; null where the file is small or in memory. Fails where the file was replaced. */
   readonly readerIfLarge: () => SqliteReader | null
+  /** Fails with `notFound` where the file was replaced or removed; the operation is named in the fault. */
+  readonly ensureInPlace: (operation: string) => void
   /** Closes the connection. */
   readonly close: () => void
 }
@@ -190,10 +194,13 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
     }
     return statement
   }
-  const log = `${handle.name}-wal`
+  // The host may go to another folder.
+  const path = resolve(handle.name)
+  const inPlace = handle.memory ? null : fileInPlace(path)
+  const log = `${path}-wal`
   const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
   const { readerFromBytes = defaultReaderFromBytes } = file
-  const reader = handle.memory || readerFromBytes === null ? null : openReader(handle.name, busyTimeoutMs)
+  const reader = handle.memory || readerFromBytes === null ? null : openReader(path, busyTimeoutMs)
   let commits = 0
   const cutLog = (): void => {
     // Our own reader would be waited for in vain: it ends when this thread lets it.
@@ -222,8 +229,12 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
     all: (sql, parameters) => prepared(sql).all(...parameters) as ReadonlyArray<{ readonly [column: string]: unknown }>,
     get: (sql, parameters) => prepared(sql).get(...parameters) as { readonly [column: string]: unknown } | undefined,
     run: (sql, parameters) => prepared(sql).run(...parameters).changes,
-    readerIfLarge: () =>
-      reader !== null && sizeOf(handle.name) + sizeOf(log) >= (readerFromBytes ?? 0) ? reader : null,
+    readerIfLarge: () => {
+      // The thread opens what is at the path.
+      inPlace?.ensure("read", true)
+      return reader !== null && sizeOf(path) + sizeOf(log) >= (readerFromBytes ?? 0) ? reader : null
+    },
+    ensureInPlace: (operation) => inPlace?.ensure(operation),
     close: () => {
       reader?.close()
       handle.close()

@@ -9,6 +9,8 @@ const reasons: ReadonlyArray<readonly [code: RegExp, reason: StoreFaultReason]> 
   // The only foreign keys are those of people, where the host has chosen them.
   [/^SQLITE_CONSTRAINT_FOREIGNKEY/, "personMissing"],
   [/^SQLITE_IOERR/, "connectionLost"],
+  // The thread that reads has ended, or had no memory left: the next read begins another.
+  [/^ERR_WORKER_/, "connectionLost"],
 ]
 
 /** Turns what the driver throws into the library's fault, by the driver's stable code. */

@@ -115,6 +115,10 @@ const driverPath = (): string | null => {
 /** What the driver throws where its own connection is closed. */
 const notOpen = (): Error => new TypeError("The database connection is not open")
 
+/** By the code that Node gives where a thread is not running. */
+const threadEnded = (): Error =>
+  Object.assign(new Error("the reader's thread has ended"), { code: "ERR_WORKER_NOT_RUNNING" })
+
 /** How long closing waits for the thread to close its connection, milliseconds. */
 const closeWaitMs = 1000
 
@@ -170,7 +174,7 @@ export const openReader = (filename: string, waitMs: number): SqliteReader | nul
       )
     })
     worker.on("error", (cause) => ended(cause)())
-    worker.on("exit", ended(new Error("the reader's thread has ended")))
+    worker.on("exit", ended(threadEnded()))
     const ask = (message: Message): Promise<ReadonlyArray<Rows>> => {
       // The end may be told of between an answer and the next question, which nobody would answer.
       if (over !== null) return Promise.reject(over)

@@ -29,7 +29,7 @@ import { answerOf, historyOf, scanOf, verifyOf } from "./LongReads.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 import { namingFound } from "./SqliteMigration.ts"
 import { readAtOnce } from "./SqliteReader.ts"
-import type { LongRead } from "./SqliteReader.ts"
+import type { LongRead, SqliteReader } from "./SqliteReader.ts"
 import { makeSession } from "./SqliteSession.ts"
 
 const wholeStream = Number.MAX_SAFE_INTEGER
@@ -102,6 +102,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
             if (database.handle.inTransaction) {
               throw new StoreFault(operation, "busy", new Error("a transaction is open on this connection"))
             }
+            database.ensureInPlace(operation)
             return database.all(text, values)
           }),
         catch: (cause) => sqliteFault(operation, cause),
@@ -169,7 +170,12 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
    */
   const readingLong = <A>(operation: string, begin: () => LongRead<A>): Effect.Effect<A, StoreError> =>
     Effect.suspend(() => {
-      const reader = database.handle.inTransaction ? null : database.readerIfLarge()
+      let reader: SqliteReader | null
+      try {
+        reader = database.handle.inTransaction ? null : database.readerIfLarge()
+      } catch (cause) {
+        return Effect.fail(sqliteFault(operation, cause))
+      }
       return reader === null
         ? reading(operation, () => readAtOnce(begin(), ({ sql, values }) => database.all(sql, values)))
         : Effect.tryPromise({
