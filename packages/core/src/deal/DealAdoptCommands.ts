@@ -79,7 +79,7 @@ export const adoptPipeline = (readFacts: GateFactReader) =>
       return typeof place !== "string" && enters(deal, place.to, leftBy(config, deal)) && place.to.entry !== undefined
     })
     const groups = factGroupOrder.filter((group) => gated.some((deal) => groupsOf(compiled, deal).includes(group)))
-    const facts = gated.length === 0 ? new Map() : yield* readFacts(gated, groups, config, context)
+    const facts = gated.length === 0 ? new Map() : yield* readFacts(gated, groups, config, context.recordedAt)
     const changes: Array<Change> = []
     const guards: Array<{ readonly dealId: string; readonly factsVersion: number }> = []
     const lines = input.dealIds.map((dealId): AdoptionLine => {

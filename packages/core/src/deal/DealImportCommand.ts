@@ -2,7 +2,7 @@ import * as Result from "effect/Result"
 import { sourceOf } from "../department/Department.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
 import { withCustomTexts } from "../department/DepartmentRules.ts"
-import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
+import type { DepartmentConfig, Source } from "../department/DepartmentSchema.ts"
 import type { ImportedCustom } from "../department/DepartmentImport.ts"
 import { readImportedCustom } from "../department/DepartmentImport.ts"
 import type { CustomFieldsSet } from "../journal/CustomFields.ts"
@@ -130,7 +130,7 @@ function* standingViolations(
   )
   if (gated.length === 0) return []
   const groups = new Set(gated.flatMap(({ stageId }) => standingFactGroups(compiled, stageId)))
-  const facts = yield* readFacts(gated, [...groups], config, context)
+  const facts = yield* readFacts(gated, [...groups], config, context.recordedAt)
   return gated.flatMap(({ id, stageId }) =>
     entryViolations(id, stageId, evaluateStanding(compiled, stageId, facts.get(id) ?? {})),
   )
@@ -151,7 +151,7 @@ export const importDeals = (readFacts: GateFactReader) =>
     const source = sourceOf(config, sourceId)
     if (source === null) return Result.fail(new SourceUnknown(sourceId))
     // By our own clock: what happened when is the caller's to say, and no way round the gates.
-    const isCutOver = source.cutOverAt !== undefined && source.cutOverAt <= context.recordedAt
+    const isOver = (one: Source | null) => one?.cutOverAt !== undefined && one.cutOverAt <= context.recordedAt
     const pipeline = pipelineForNew(config, input.pipelineId)
     if (pipeline === null) return Result.fail(new PipelineUnknown(input.pipelineId))
     const reading = yield* readImportedCustom(context, "deal", input.rows)
@@ -180,13 +180,17 @@ export const importDeals = (readFacts: GateFactReader) =>
         continue
       }
       const deal = deals.get(row.id) ?? null
+      // A deal of a source that was cut over is led here and stays that source's, whichever other names it now.
+      const own = deal?.sourceId ?? null
+      const isLedHere = own !== null && isOver(sourceOf(config, own))
+      const isCutOver = isLedHere || isOver(source)
       if (isCutOver && deal === null && row.stageId !== entryStage(pipeline)?.id) {
         afterCutOver.push({ id: row.id, stageId: row.stageId })
         continue
       }
       const { closedOn } = row
       const target = {
-        sourceId,
+        sourceId: isLedHere ? own : sourceId,
         pipelineId: pipeline.id,
         pipelineVersion: pipeline.version,
         outcome: outcomeOf(stage),

@@ -7,6 +7,7 @@ import type { Read, Work } from "../journal/Work.ts"
 import { byIds, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Instant } from "../shared/Instant.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { OverrideRefused } from "./ApprovalErrors.ts"
@@ -34,14 +35,14 @@ import { isFinishedMeaning, outcomeOf, stageOf } from "./Pipeline.ts"
 import type { Pipeline, Stage } from "./Pipeline.ts"
 
 /**
- * Reads the facts that the gates of deals ask for, by the deals' ids, with few questions however many deals there are. Other
- * areas own the facts, so the reader is handed in.
+ * Reads the facts that the gates of deals ask for, by the deals' ids, with few questions however many deals there are, as they are
+ * on the day of an instant. Other areas own the facts, so the reader is handed in.
  */
 export type GateFactReader = (
   deals: ReadonlyArray<Deal>,
   groups: ReadonlyArray<FactGroup>,
   config: DepartmentConfig,
-  context: CommandContext,
+  at: Instant,
 ) => Generator<Read, ReadonlyMap<string, FactValues>, unknown>
 
 /** A deal as moves answer it. */
@@ -107,7 +108,8 @@ export function* judgeMoves(
           gated.map(({ deal }) => deal),
           factGroupOrder.filter((group) => gated.some(({ groups }) => groups.includes(group))),
           config,
-          context,
+          // By our own clock, as the facts are those of now: when it happened is the caller's to say, and no way round the gates.
+          context.recordedAt,
         )
   return asked.map((one) => {
     if (Result.isFailure(one) || config === null) return one as Result.Result<never, MoveReadFailure>

@@ -95,7 +95,7 @@ export const surveyDeals = (readFacts: GateFactReader) =>
       placed.map(({ deal }) => deal),
       factGroupOrder.filter((group) => asked.has(group)),
       config,
-      context,
+      context.recordedAt,
     )
     const answer = placed.map((one) => surveyed(one, facts.get(one.deal.id) ?? {}))
     return Result.succeed(decision([], { deals: answer }))

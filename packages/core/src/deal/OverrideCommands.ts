@@ -70,7 +70,7 @@ export function* decideOverride(
       approval.dealId === deal.id &&
       approval.kindId === overrideApprovalKind &&
       approval.usedAt === null &&
-      holdsAt(approval, movedAt)
+      holdsAt(approval, context.recordedAt)
     if (!fits) return refused("approval")
   }
   const approverId =

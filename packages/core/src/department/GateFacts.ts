@@ -16,8 +16,8 @@ import type { GateFactReader } from "../deal/service.ts"
 import type { Texts } from "../journal/Decision.ts"
 import type { Read } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
-import type { CommandContext } from "../ports/Command.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import { coveredMinor } from "../settlement/DocumentCover.ts"
 import { documentFlags } from "../settlement/DocumentMachine.ts"
 import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
 import { invoiceAggregate, openInstalments, overdueMinor } from "../settlement/Invoice.ts"
@@ -25,6 +25,7 @@ import type { Invoice } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
 import type { ClientId, DealId } from "../shared/Ids.ts"
+import type { Instant } from "../shared/Instant.ts"
 import { epochMsOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { customFacts } from "./CustomConditions.ts"
@@ -38,7 +39,7 @@ const productIdsOf = ({ productId, lines }: Deal): ReadonlyArray<string> => [
   ...new Set([productId, ...lines.map((line) => line.productId)].flatMap((id) => id ?? [])),
 ]
 
-const dealFacts = (deal: Deal, today: CalendarDate, now: string): FactValues => {
+const dealFacts = (deal: Deal, today: CalendarDate, now: Instant): FactValues => {
   const amount = deal.amount?.amountMinor ?? null
   const list = deal.listAmount?.amountMinor ?? null
   return {
@@ -133,13 +134,10 @@ const documentFacts = (deal: Deal, all: ReadonlyArray<ClosingDocument>): FactVal
   const signed = documents.filter((document) => documentFlags(document).isSigned)
   const sameCurrency = signed.every(({ amount }) => amount.currency === deal.amount?.currency)
   const signedMinor = sameCurrency ? totalMinor(signed.map(({ amount }) => amount.amountMinor)) : null
+  const covered = sameCurrency ? coveredMinor(signed) : null
   const isAllSigned = documents.length === 0 ? null : signed.length === documents.length
   // A sum in another currency than the deal's cannot be set against its amount: not observable.
-  const isCovered =
-    signedMinor === null
-      ? null
-      : signedMinor >= (deal.amount?.amountMinor ?? 0) ||
-        signed.some(({ difference }) => difference !== null && difference.differenceMinor < 0)
+  const isCovered = covered === null ? null : covered >= (deal.amount?.amountMinor ?? 0)
   return {
     "documents.count": documents.length,
     "documents.kinds": documents.map(({ kind }) => kind),
@@ -218,7 +216,7 @@ function* readRecords(
  * @param deals - the deals
  * @param groups - which groups of facts are asked for, as `moveFactGroups` names them
  * @param config - the department's configuration: time zone, base policy, custom fields
- * @param context - of the command: tenant and instant
+ * @param at - the instant on whose day the facts are asked of
  *
  * @example
  * ```ts
@@ -229,9 +227,9 @@ function* readRecords(
  * Object.keys(deals).includes("move") // true
  * ```
  */
-export const readGateFacts: GateFactReader = function* (deals, groups, config, context) {
+export const readGateFacts: GateFactReader = function* (deals, groups, config, at) {
   const records = yield* readRecords(deals, groups)
-  return new Map(deals.map((deal) => [deal.id, factsOf(deal, groups, records, config, context)]))
+  return new Map(deals.map((deal) => [deal.id, factsOf(deal, groups, records, config, at)]))
 }
 
 const factsOf = (
@@ -239,12 +237,12 @@ const factsOf = (
   groups: ReadonlyArray<FactGroup>,
   records: GateRecords,
   config: DepartmentConfig,
-  context: Pick<CommandContext, "occurredAt">,
+  at: Instant,
 ): FactValues => {
-  const today = localDateOf(context.occurredAt, config.timeZone)
+  const today = localDateOf(at, config.timeZone)
   const currency = deal.amount?.currency ?? null
   const facts: FactValues = {
-    ...dealFacts(deal, today, context.occurredAt),
+    ...dealFacts(deal, today, at),
     ...customFacts("deal", deal.custom, config.customFields, today, currency),
   }
   for (const group of groups) {
@@ -326,7 +324,7 @@ const factsOf = (
       }
       case "approvals": {
         const approvals = records.approvals.get(deal.id) ?? []
-        const held = approvals.filter((approval) => holdsAt(approval, context.occurredAt))
+        const held = approvals.filter((approval) => holdsAt(approval, at))
         Object.assign(facts, { "approvals.granted": held.map(({ kindId }) => kindId) } satisfies FactValues)
         break
       }

@@ -118,7 +118,7 @@ function* judged<Due extends { readonly campaign: Campaign; readonly occurrence:
           [...asked].filter((deal) => deal !== undefined),
           groups,
           config,
-          context,
+          context.occurredAt,
         )
   return due.map((one) => {
     const { condition } = one.campaign.plan

@@ -59,7 +59,7 @@ const judgeDeals = (readFacts: GateFactReader) =>
       const config = yield* departmentRules(context)
       if (config === null) return Result.fail(new DepartmentMissing())
       const deals = [...(yield* byIds(dealAggregate, dealIds)).values()]
-      const facts = yield* readFacts(deals, factGroups(condition), config, context)
+      const facts = yield* readFacts(deals, factGroups(condition), config, context.occurredAt)
       const test = compileCondition(condition)
       const met = dealIds.filter((id) => {
         const known = facts.get(id)
