@@ -10,6 +10,7 @@ import type { Findings, Holding } from "./Holding.ts"
 import {
   dayOf,
   holding,
+  isNear,
   noNextStep,
   onTrack,
   parked,
@@ -134,8 +135,10 @@ export const clientHoldings = (
   // Where only wins of unknown day would tell whether it is regular, nothing can be said.
   const isDatable = regularity !== null && (!isRegular || lastOn !== null)
   const { stepDueOn } = facts
-  const lacksStep = deals.count === 0 && stepDueOn === null && facts.observed.nextSteps
-  const stepless = lacksStep ? noNextStep(dayOf(facts.lastStepDoneAt ?? facts.lastDialogAt, context), null) : null
+  const lacksStep = deals.count === 0 && !isNear(stepDueOn, policy, context) && facts.observed.nextSteps
+  const stepless = lacksStep
+    ? noNextStep(dayOf(facts.lastStepDoneAt ?? facts.lastDialogAt, context), null, stepDueOn, policy)
+    : null
   const toDo = holding([
     stepOverdue(facts, null, context),
     waitingOnUs(facts, null, policy, context),

@@ -39,8 +39,8 @@ export interface Contacts {
   readonly of: (id: string) => Readonly<RecordContact> | undefined
   /** By client id; whole once every deal was read. */
   readonly touchOf: (clientId: string) => Readonly<ClientTouch> | undefined
-  /** Takes what was said about a deal for the client's too. */
-  readonly readDeal: (deal: Pick<Deal, "id" | "clientId">) => void
+  /** Takes what was said about a deal for the client's too; all that is open about one that left the base is the client's alone. */
+  readonly readDeal: (deal: Pick<Deal, "id" | "clientId" | "standing">) => void
   /** No deal is left to be read: what was said about others counts for the clients named in the dialogs. */
   readonly endDeals: () => void
 }
@@ -92,6 +92,14 @@ const noTouch = (): ClientTouch => ({
   lastInboundApartAt: null,
 })
 
+/** Gives what is open about a record to another. */
+const passOn = (from: Readonly<RecordContact>, to: RecordContact): void => {
+  to.callsAt.push(...from.callsAt)
+  to.hasSteps ||= from.hasSteps
+  if (from.stepDueOn !== null) to.stepDueOn = earlier(to.stepDueOn, from.stepDueOn)
+  if (from.lastStepDoneAt !== null) to.lastStepDoneAt = later(to.lastStepDoneAt, from.lastStepDoneAt)
+}
+
 /** Sums dialogs and steps up, in any order, in one pass over each. */
 export const contactsIn = (
   dialogs: ReadonlyArray<ControlledDialog>,
@@ -129,7 +137,9 @@ export const contactsIn = (
   return {
     of: (id) => contacts.get(id),
     touchOf: (clientId) => touches.get(clientId),
-    readDeal: ({ id, clientId }) => {
+    readDeal: ({ id, clientId, standing }) => {
+      const contact = standing === "active" || clientId === null ? undefined : contacts.get(id)
+      if (contact !== undefined && clientId !== null) passOn(contact, found(contacts, clientId, noContact))
       const spoken = ofDeals.get(id)
       if (spoken === undefined) return
       ofDeals.delete(id)

@@ -131,6 +131,11 @@ export interface DealControlFacts extends RecordFacts {
   readonly invoiceCount: number
   /** What is still to be paid, by day. */
   readonly unpaid: ReadonlyArray<UnpaidInstalment>
+  /**
+   * Part of the amount that its invoices do not come to, where there are any and all are in the deal's currency; null where nothing is
+   * missing or it cannot be told. Nothing where left out.
+   */
+  readonly uninvoiced?: Money | null
   /** Closing documents recorded for it. */
   readonly documentCount: number
   /** Whether all of them are signed, there is one at least, and they cover the deal's amount as far as it can be compared. */

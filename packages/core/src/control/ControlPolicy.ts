@@ -50,11 +50,19 @@ export interface ControlPolicy {
   readonly regularFromWonDeals: number
   /** A regular client is quiet after so many days, 1 to 3650, without a dialog or a sale (exclusive). */
   readonly quietAfterDays: number
+  /**
+   * A next step, or the day to which a lead is put off, keeps a record under control where it lies at most so many days ahead, 1 to
+   * 3650 (inclusive); `usualCommitDays` where left out. Further ahead it is as good as none: nobody looks after the record until then.
+   */
+  readonly commitWithinDays?: number
   /** Rules of parking and snoozing; `defaultParkingPolicy` where left out. */
   readonly parking?: ParkingPolicy
   /** Agreed times of answers in working time, reminders and escalation; none where left out. */
   readonly sla?: SlaPolicy
 }
+
+/** How far ahead a dated commitment may lie unless the department says otherwise: what comes back every year is within it. */
+export const usualCommitDays = 366
 
 /** The rules a department has unless it says otherwise. */
 export const defaultControlPolicy: ControlPolicy = {

@@ -1,4 +1,5 @@
 import type { StageMeaning } from "../deal/Pipeline.ts"
+import { isFinishedMeaning } from "../deal/Pipeline.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
 import { dayText, daysText, moneyText } from "../shared/FigureText.ts"
@@ -12,6 +13,7 @@ import { safeSum } from "./SafeSum.ts"
 import {
   dayOf,
   holding,
+  isNear,
   noNextStep,
   onTrack,
   parked,
@@ -32,10 +34,31 @@ const sums = (instalments: ReadonlyArray<UnpaidInstalment>): ReadonlyArray<Money
   })
 }
 
-const owingPayment = ({ unpaid }: DealControlFacts, { today }: ControlContext): Holding | null => {
-  const overdue = unpaid.filter(({ dueOn }) => dueOn !== null && dueOn < today)
-  const since = overdue[0]?.dueOn ?? undefined
-  if (since === undefined) return null
+/** A deal that is over waits for no shipment and no document any more: what is open of it is due, whatever its day hangs on. */
+const isOver = ({ outcome, stageMeaning }: DealControlFacts): boolean => outcome === "lost" || stageMeaning === "done"
+
+const notInvoiced = (facts: DealControlFacts, context: ControlContext): Holding | null => {
+  const { uninvoiced = null, stageMeaning } = facts
+  if (uninvoiced === null || !isFinishedMeaning(stageMeaning)) return null
+  return {
+    state: "owingPayment",
+    since: dayOf(facts.enteredStageAt, context),
+    amount: uninvoiced,
+    reason: () => {
+      const missing = moneyText(uninvoiced)
+      return {
+        en: `Invoices do not come to the amount: ${missing.en} is missing`,
+        ru: `Счета не покрывают сумму сделки: не хватает ${missing.ru}`,
+      }
+    },
+  }
+}
+
+const owingPayment = (facts: DealControlFacts, context: ControlContext): Holding | null => {
+  const { today } = context
+  const overdue = facts.unpaid.filter(({ dueOn }) => (dueOn === null ? isOver(facts) : dueOn < today))
+  if (overdue.length === 0) return notInvoiced(facts, context)
+  const since = overdue[0]?.dueOn ?? null
   const totals = sums(overdue)
   const listed = (language: Language): string =>
     totals.map((total) => (total === null ? "> 2^53−1" : moneyText(total)[language])).join(", ")
@@ -44,10 +67,16 @@ const owingPayment = ({ unpaid }: DealControlFacts, { today }: ControlContext): 
     since,
     // Several currencies have no total without a dated rate.
     amount: totals.length === 1 ? (totals[0] ?? null) : null,
-    reason: () => ({
-      en: `Overdue: ${listed("en")}; the earliest instalment was due on ${dayText(since).en}`,
-      ru: `Просрочено: ${listed("ru")}; самый ранний платёж ожидался ${dayText(since).ru}`,
-    }),
+    reason: () =>
+      since === null
+        ? {
+            en: `Not paid: ${listed("en")}; the deal is over, and no day was set for it`,
+            ru: `Не оплачено: ${listed("ru")}; сделка завершена, а срок платежа не назначен`,
+          }
+        : {
+            en: `Overdue: ${listed("en")}; the earliest instalment was due on ${dayText(since).en}`,
+            ru: `Просрочено: ${listed("ru")}; самый ранний платёж ожидался ${dayText(since).ru}`,
+          },
   }
 }
 
@@ -188,37 +217,37 @@ const withOwner = (
 
 /**
  * The rules of control for deals. Open and won deals are in progress until their stage means that nothing is left to do;
- * a finished deal can still owe money, documents, a promised step or an answer; a lost one only an answer to what the
- * client said after the loss.
+ * a finished deal can still owe money, documents, a promised step or an answer; a lost one no documents, and an answer only to
+ * what the client said after the loss.
  */
 export const dealHoldings = (facts: DealControlFacts, policy: ControlPolicy, context: ControlContext): Findings => {
   const { amount, outcome, stageMeaning, stepDueOn, unpaid } = facts
-  const waiting = waitingOnUs(facts, amount, policy, context)
-  if (outcome === "lost") {
-    return { problems: withOwner(facts, holding([waiting]), context), unseen: [], otherwise: lost(facts) }
-  }
   const limitDays = facts.stageLimitDays ?? policy.stalledAfterDays
   const owed = [
     stepOverdue(facts, amount, context),
-    waiting,
+    waitingOnUs(facts, amount, policy, context),
     owingPayment(facts, context),
-    owingDocuments(facts, limitDays, context),
+    outcome === "lost" ? null : owingDocuments(facts, limitDays, context),
   ]
   const paymentDueOn = unpaid.find(({ dueOn }) => dueOn !== null && dueOn >= context.today)?.dueOn ?? undefined
-  if (stageMeaning === "done") {
-    const isOver = stepDueOn === null && unpaid.length === 0
+  if (isOver(facts)) {
+    const isOpen = stepDueOn !== null || unpaid.length > 0
+    const ended = outcome === "lost" ? lost(facts) : settled(facts)
     return {
       problems: withOwner(facts, holding(owed), context),
-      unseen: unseenOf(facts, ["payments", "documents"]),
-      otherwise: isOver ? settled(facts) : fine(facts, paymentDueOn),
+      unseen: outcome === "lost" ? [] : unseenOf(facts, ["payments", "documents"]),
+      otherwise: isOpen ? fine(facts, paymentDueOn) : ended,
     }
   }
   const stall = stallOf(facts, limitDays, context)
   const putOff = parked(facts, amount, policy, context)
   // While payment is awaited, the day it is due is the dated commitment: the client's own.
-  const isCommitted = stepDueOn !== null || (stageMeaning === "awaitingPayment" && paymentDueOn !== undefined)
+  const payDay = stageMeaning === "awaitingPayment" ? (paymentDueOn ?? null) : null
+  const isCommitted = isNear(stepDueOn, policy, context) || isNear(payDay, policy, context)
   const lacksStep = facts.observed.nextSteps && !isCommitted
-  const stepless = lacksStep ? noNextStep(dayOf(facts.lastStepDoneAt, context) ?? facts.openedOn, amount) : null
+  const stepless = lacksStep
+    ? noNextStep(dayOf(facts.lastStepDoneAt, context) ?? facts.openedOn, amount, stepDueOn ?? payDay, policy)
+    : null
   return {
     problems: holding([unassigned(facts, null, amount, context), ...owed, putOff, stall.problem, stepless]),
     unseen: [...unseenOf(facts, neededInProgress(facts)), ...stall.unseen],

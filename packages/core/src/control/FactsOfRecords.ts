@@ -4,6 +4,7 @@ import type { Lead } from "../client/ClientSchema.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { Stage } from "../deal/Pipeline.ts"
 import { isFinalMeaning } from "../deal/Pipeline.ts"
+import { coveredMinor } from "../settlement/DocumentCover.ts"
 import { documentFlags } from "../settlement/DocumentMachine.ts"
 import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
 import { openInstalments } from "../settlement/Invoice.ts"
@@ -89,6 +90,15 @@ const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<UnpaidInstalm
       return left.dueOn < right.dueOn ? -1 : 1
     })
 
+/** What the invoices of a deal do not come to. A deal without any says nothing of what is owed. */
+const uninvoicedOf = (amount: Money | null, invoices: ReadonlyArray<Invoice>): Money | null => {
+  if (amount === null || invoices.length === 0) return null
+  if (invoices.some(({ currency }) => currency !== amount.currency)) return null
+  const invoicedMinor = safeSum(invoices.map(({ totalMinor }) => totalMinor))
+  if (invoicedMinor === null || invoicedMinor >= amount.amountMinor) return null
+  return { amountMinor: amount.amountMinor - invoicedMinor, currency: amount.currency }
+}
+
 type DocumentFacts = Pick<DealControlFacts, "documentCount" | "isDocumented" | "unsignedSince" | "undocumented">
 
 const documentFacts = (amount: Money | null, documents: ReadonlyArray<ClosingDocument>): DocumentFacts => {
@@ -102,14 +112,13 @@ const documentFacts = (amount: Money | null, documents: ReadonlyArray<ClosingDoc
   if (amount === null || documents.some((document) => document.amount.currency !== amount.currency)) {
     return { ...count, isDocumented: allSigned, undocumented: null }
   }
-  const sumOf = (isSigned: boolean): number | null =>
-    safeSum(
-      documents.flatMap((document) => ((document.signedOn !== null) === isSigned ? [document.amount.amountMinor] : [])),
-    )
+  const [signed, unsigned] = [true, false].map((isSigned) =>
+    documents.filter(({ signedOn }) => (signedOn !== null) === isSigned),
+  )
   // A sum past the safe bound is larger than any amount.
-  const missing = amount.amountMinor - (sumOf(true) ?? Number.MAX_SAFE_INTEGER)
+  const missing = amount.amountMinor - (coveredMinor(signed ?? none) ?? Number.MAX_SAFE_INTEGER)
   // Where signed documents cover the amount and another one is still unsigned, it is that one's sum that is open.
-  const openMinor = missing > 0 ? missing : sumOf(false)
+  const openMinor = missing > 0 ? missing : safeSum((unsigned ?? none).map((document) => document.amount.amountMinor))
   const isDocumented = allSigned && missing <= 0
   if (openMinor === null) return { ...count, isDocumented, undocumented: null }
   return {
@@ -189,6 +198,7 @@ const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => 
     amount: deal.amount,
     invoiceCount: invoices.length,
     unpaid: unpaidOf(invoices),
+    uninvoiced: uninvoicedOf(deal.amount, invoices),
     ...documentFacts(deal.amount, documents),
   }
 }

@@ -9,6 +9,7 @@ import { localDateOf } from "../shared/TimeZone.ts"
 import type { ControlContext } from "./ControlContext.ts"
 import type { ObservableFact, RecordFacts, UnseenFact } from "./ControlFacts.ts"
 import type { ControlPolicy, ControlStateName } from "./ControlPolicy.ts"
+import { usualCommitDays } from "./ControlPolicy.ts"
 import { defaultParkingPolicy } from "./ParkingPolicy.ts"
 import type { SlaKind } from "./SlaPolicy.ts"
 import { slaDueAt } from "./SlaPolicy.ts"
@@ -170,12 +171,29 @@ export const parked = (
   }
 }
 
-/** Nobody has committed to do anything by a day. */
-export const noNextStep = (since: CalendarDate | null, amount: Money | null): Holding => ({
+/** Whether there is a day, and it is near enough for a commitment to keep a record under control until then. */
+export const isNear = (day: CalendarDate | null, policy: ControlPolicy, { today }: ControlContext): boolean =>
+  day !== null && daysBetween(today, day) <= (policy.commitWithinDays ?? usualCommitDays)
+
+/** Nobody has committed to do anything by a day that is near enough. */
+export const noNextStep = (
+  since: CalendarDate | null,
+  amount: Money | null,
+  farOn: CalendarDate | null,
+  policy: ControlPolicy,
+): Holding => ({
   state: "noNextStep",
   since,
   amount,
-  reason: () => ({ en: "No next step is planned", ru: "Следующий шаг не запланирован" }),
+  reason: () => {
+    if (farOn === null) return { en: "No next step is planned", ru: "Следующий шаг не запланирован" }
+    const limit = daysText(policy.commitWithinDays ?? usualCommitDays)
+    const day = dayText(farOn)
+    return {
+      en: `Nothing is planned before ${day.en}, further ahead than the limit of ${limit.en}`,
+      ru: `До ${day.ru} ничего не запланировано: это дальше предела — ${limit.ru}`,
+    }
+  },
 })
 
 /** No problem holds. */

@@ -1,3 +1,4 @@
+import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { dayText } from "../shared/FigureText.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { ControlContext } from "./ControlContext.ts"
@@ -8,6 +9,7 @@ import {
   answerTime,
   dayOf,
   holding,
+  isNear,
   noNextStep,
   onTrack,
   parked,
@@ -27,10 +29,13 @@ const closed = ({ status, closedAt }: LeadControlFacts, context: ControlContext)
   return { state: "closed", since, amount: null, reason: () => reason }
 }
 
-/** Returned to nurture until a day that has not come. */
-const nurtured = ({ status, nextNurtureAt }: LeadControlFacts, { asOf, timeZone }: ControlContext): Holding | null => {
-  if (status !== "nurture" || nextNurtureAt === null || nextNurtureAt <= asOf) return null
-  const until = localDateOf(nextNurtureAt, timeZone)
+/** The day to which a lead is put off; null where it is not, or the day has come. */
+const nurturedUntil = ({ status, nextNurtureAt }: LeadControlFacts, { asOf, timeZone }: ControlContext) =>
+  status !== "nurture" || nextNurtureAt === null || nextNurtureAt <= asOf ? null : localDateOf(nextNurtureAt, timeZone)
+
+/** Returned to nurture until a day that has not come and is near enough: no record is put off for ever. */
+const nurtured = (until: CalendarDate | null, policy: ControlPolicy, context: ControlContext): Holding | null => {
+  if (until === null || !isNear(until, policy, context)) return null
   return {
     state: "parked",
     since: null,
@@ -63,8 +68,13 @@ const unanswered = ({ receivedAt }: LeadControlFacts, answer: () => AnswerTime, 
 export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, context: ControlContext): Findings => {
   const waiting = waitingOnUs(facts, null, policy, context)
   if (facts.status === "qualified" || facts.status === "disqualified") {
-    // A closed lead that writes again is a lead that nobody has answered.
-    return { problems: holding([waiting]), unseen: [], otherwise: closed(facts, context) }
+    // A closed lead that writes again is a lead that nobody has answered, and what was promised about it stays promised.
+    const { stepDueOn } = facts
+    return {
+      problems: holding([stepOverdue(facts, null, context), waiting]),
+      unseen: [],
+      otherwise: stepDueOn === null ? closed(facts, context) : onTrack(null, () => stepPlanned(stepDueOn)),
+    }
   }
   const isNew = facts.status === "new" && facts.lastAnswerAt === null
   // Working time and days are looked up where they decide, or where somebody reads the reason: of most leads they do neither.
@@ -72,8 +82,11 @@ export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, con
   const isLate = isNew && answer().isOver
   // Until a new lead is answered, the hours for the answer are its dated commitment.
   // The day to which a lead is put off is its dated commitment too.
-  const putOff = nurtured(facts, context)
-  const lacksStep = !isNew && putOff === null && facts.stepDueOn === null && facts.observed.nextSteps
+  const until = nurturedUntil(facts, context)
+  const putOff = nurtured(until, policy, context)
+  const { stepDueOn } = facts
+  const isCommitted = putOff !== null || isNear(stepDueOn, policy, context)
+  const lacksStep = !isNew && !isCommitted && facts.observed.nextSteps
   return {
     problems: holding([
       unassigned(facts, facts.ownerId === null ? dayOf(facts.receivedAt, context) : null, null, context),
@@ -82,12 +95,17 @@ export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, con
       waiting,
       putOff ?? parked(facts, null, policy, context),
       lacksStep
-        ? noNextStep(dayOf(facts.lastStepDoneAt ?? facts.lastAnswerAt ?? facts.receivedAt, context), null)
+        ? noNextStep(
+            dayOf(facts.lastStepDoneAt ?? facts.lastAnswerAt ?? facts.receivedAt, context),
+            null,
+            stepDueOn ?? until,
+            policy,
+          )
         : null,
     ]),
     unseen: unseenOf(facts, ["nextSteps", "dialogs"]),
     otherwise: onTrack(null, () => {
-      if (facts.stepDueOn !== null) return stepPlanned(facts.stepDueOn)
+      if (stepDueOn !== null) return stepPlanned(stepDueOn)
       const { allowed } = answer()
       return { en: `New; ${allowed.en} for an answer`, ru: `Новый лид; ${allowed.ru}` }
     }),

@@ -1,4 +1,5 @@
 import { clientAggregate } from "../client/Client.ts"
+import { dialogAggregate } from "../client/Dialog.ts"
 import type { Client, Lead } from "../client/ClientSchema.ts"
 import type { NextStep } from "../client/DialogSchema.ts"
 import { isOpenLead, leadAggregate } from "../client/Lead.ts"
@@ -10,25 +11,31 @@ import { pipelineVersion } from "../department/Department.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { Change } from "../journal/Decision.ts"
+import { isInBase } from "../journal/Standing.ts"
 import { recordEvents } from "../journal/Decision.ts"
 import type { Read } from "../journal/Work.ts"
 import { where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
-import { invoiceAggregate, openInstalments } from "../settlement/Invoice.ts"
+import { invoiceAggregate } from "../settlement/Invoice.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { RepId } from "../shared/Ids.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { absenceOn, isEmployed, repAggregate } from "../team/Rep.ts"
+import { controlContext } from "./ControlContext.ts"
+import type { ControlFacts } from "./ControlFacts.ts"
+import { calmStates, defaultControlPolicy } from "./ControlPolicy.ts"
+import { controlFacts } from "./FactsOfRecords.ts"
 import type { NotActiveReason } from "./HandOverErrors.ts"
+import { judge } from "./Judgement.ts"
 
 /** What a person owns that is still to be worked on. */
 export interface OwnedRecords {
-  /** Open leads. */
+  /** Open leads, and closed ones of which something is open: a step, or an answer. */
   readonly leads: ReadonlyArray<Lead>
   /** Clients. */
   readonly clients: ReadonlyArray<Client>
-  /** Deals in progress, and closed ones of which something is still owed. */
+  /** Deals in progress, and finished ones of which something is owed or open. */
   readonly deals: ReadonlyArray<Deal>
   /** Open next steps, about whosever records. */
   readonly nextSteps: ReadonlyArray<NextStep>
@@ -44,32 +51,63 @@ export const isFinal = (
   return stage === undefined ? outcome !== "open" : isFinalMeaning(stage.meaning)
 }
 
+/** When all that is open of a record is overdue, so that control names it. */
+const endOfTime = "9999-12-30"
+
+/** Which of some records that are over control still asks something of, or will. */
+function* askedOf(
+  deals: ReadonlyArray<Deal>,
+  leads: ReadonlyArray<Lead>,
+  config: DepartmentConfig | null,
+): Generator<Read, ReadonlySet<string>, unknown> {
+  const [dealIds, leadIds] = [deals.map(({ id }) => id), leads.map(({ id }) => id)]
+  const base = controlFacts(
+    {
+      deals,
+      leads,
+      clients: [],
+      reps: [],
+      invoices: yield* where(invoiceAggregate, "dealId", dealIds),
+      documents: yield* where(closingDocumentAggregate, "dealId", dealIds),
+      dialogs: [
+        ...(yield* where(dialogAggregate, "dealId", dealIds)),
+        ...(yield* where(dialogAggregate, "leadId", leadIds)),
+      ],
+      nextSteps: [
+        ...(yield* where(nextStepAggregate, "dealId", dealIds)),
+        ...(yield* where(nextStepAggregate, "leadId", leadIds)),
+      ],
+    },
+    config ?? { timeZone: "UTC", sources: [], pipelines: [] },
+  )
+  const context = controlContext({
+    asOf: endOfTime,
+    timeZone: config?.timeZone ?? "UTC",
+    currency: config?.currency ?? "XXX",
+  })
+  const isAsked = (facts: ControlFacts) =>
+    !calmStates.includes(judge(facts, config?.control ?? defaultControlPolicy, context).first.state)
+  return new Set([...base.deal, ...base.lead].filter(isAsked).map(({ id }) => id))
+}
+
 /**
- * Reads what a person owns that is still to be worked on. A finished deal counts while money or a signature is owed, or a
- * step about it is open: its owner of record stays otherwise, so that who won it does not change afterwards.
+ * Reads what a person owns that is still to be worked on. A finished deal or a closed lead counts while control asks something of it:
+ * money, documents, a step, an answer. Its owner of record stays otherwise, so that who won it does not change afterwards.
  */
 export function* ownedRecords(
   personId: RepId,
   context: Pick<CommandContext, "defaultDepartment" | "trialDepartment">,
 ): Generator<Read, OwnedRecords, unknown> {
   const config = yield* departmentRules(context)
-  const leads = (yield* where(leadAggregate, "ownerId", [personId])).filter(
-    (lead) => isOpenLead(lead) && lead.standing === "active",
-  )
-  const clients = (yield* where(clientAggregate, "ownerId", [personId])).filter(({ standing }) => standing === "active")
-  const deals = (yield* where(dealAggregate, "ownerId", [personId])).filter(({ standing }) => standing === "active")
+  const leads = (yield* where(leadAggregate, "ownerId", [personId])).filter(isInBase)
+  const clients = (yield* where(clientAggregate, "ownerId", [personId])).filter(isInBase)
+  const deals = (yield* where(dealAggregate, "ownerId", [personId])).filter(isInBase)
   const nextSteps = (yield* where(nextStepAggregate, "ownerId", [personId])).filter(({ status }) => status === "open")
-  const finished = deals.filter((deal) => isFinal(deal, config)).map(({ id }) => id)
-  const invoices = yield* where(invoiceAggregate, "dealId", finished)
-  const documents = yield* where(closingDocumentAggregate, "dealId", finished)
-  const steps = yield* where(nextStepAggregate, "dealId", finished)
-  const owing = new Set<string>([
-    ...invoices.flatMap((invoice) => (openInstalments(invoice).length > 0 ? [invoice.dealId] : [])),
-    ...documents.flatMap(({ signedOn, dealId }) => (signedOn === null ? [dealId] : [])),
-    ...steps.flatMap(({ status, dealId }) => (status === "open" && dealId !== null ? [dealId] : [])),
-  ])
-  const over = new Set<string>(finished)
-  return { leads, clients, deals: deals.filter(({ id }) => !over.has(id) || owing.has(id)), nextSteps }
+  const over = [deals.filter((deal) => isFinal(deal, config)), leads.filter((lead) => !isOpenLead(lead))] as const
+  const asked = yield* askedOf(...over, config)
+  const ended = new Set<string>(over.flat().map(({ id }) => id))
+  const isOpen = ({ id }: Deal | Lead): boolean => !ended.has(id) || asked.has(id)
+  return { leads: leads.filter(isOpen), clients, deals: deals.filter(isOpen), nextSteps }
 }
 
 /** Today in the tenant's zone. */

@@ -91,6 +91,7 @@ const control = Schema.Struct({
   stalledAfterDays: limit,
   regularFromWonDeals: limit,
   quietAfterDays: limit,
+  commitWithinDays: Schema.optionalKey(limit),
   parking: Schema.optionalKey(parking),
   sla: Schema.optionalKey(SlaPolicyInput),
 })

@@ -195,10 +195,16 @@ describe("control of finished deals", () => {
     expect(stateOfDone({ ownerId: null }).state).toBe("closed")
   })
 
-  it("given a lost deal, then it is closed whatever else, unless the client turned to us afterwards", () => {
-    const lost = { outcome: "lost", stageMeaning: "lost", closedOn: "2026-05-10" } as const
-    const rest = { ownerId: null, stepDueOn: "2026-05-01", observed: nothing }
+  it("given a lost deal, then it is closed, unless something was promised, is owed, or the client turned to us afterwards", () => {
+    const lost = { outcome: "lost", stageMeaning: "lost", closedOn: "2026-05-10", stepDueOn: null } as const
+    const rest = { ownerId: null, observed: nothing }
     expect(stateOf({ ...lost, ...rest })).toMatchObject({ state: "closed", since: "2026-05-10", also: [], unseen: [] })
     expect(stateOf({ ...lost, awaitingSince: "2026-05-20T08:00:00.000Z" }).state).toBe("waitingOnUs")
+    expect(stateOf({ ...lost, stepDueOn: "2026-05-20" }).state).toBe("stepOverdue")
+    expect(stateOf({ ...lost, stepDueOn: "2026-06-20" }).state).toBe("onTrack")
+    const open = { amountMinor: 500, currency: "RUB" }
+    expect(stateOf({ ...lost, unpaid: [{ dueOn: "2026-05-20", open }] }).state).toBe("owingPayment")
+    expect(stateOf({ ...lost, unpaid: [{ dueOn: "2026-06-20", open }] }).state).toBe("onTrack")
+    expect(stateOf({ ...lost, unpaid: [{ dueOn: null, open }] })).toMatchObject({ state: "owingPayment", since: null })
   })
 })

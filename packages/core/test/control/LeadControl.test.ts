@@ -88,9 +88,14 @@ describe("control of leads", () => {
   })
 
   it("given a closed lead, then it is closed, without an owner too", () => {
-    const closed = { ownerId: null, stepDueOn: "2026-01-01", closedAt: "2026-05-21T09:00:00.000Z" }
+    const closed = { ownerId: null, stepDueOn: null, closedAt: "2026-05-21T09:00:00.000Z" }
     expect(stateOf({ ...closed, status: "qualified" })).toMatchObject({ state: "closed", since: "2026-05-21" })
     expect(stateOf({ ...closed, status: "disqualified" })).toMatchObject({ state: "closed", also: [] })
+  })
+
+  it("given a closed lead of which a step is open, then the step is to be done", () => {
+    expect(stateOf({ status: "disqualified", stepDueOn: "2026-05-20" }).state).toBe("stepOverdue")
+    expect(stateOf({ status: "qualified", stepDueOn: "2026-06-20" }).state).toBe("onTrack")
   })
 
   it("given a closed lead that turned to us again, then it waits on us", () => {

@@ -23,7 +23,7 @@ export type {
 export type { ZeroCounter } from "../ZeroCounter.ts"
 export { zeroCounters } from "../ZeroCounter.ts"
 export type { ControlKind, ControlPolicy, ControlStateName } from "../ControlPolicy.ts"
-export { calmStates, controlKinds, controlStates, defaultControlPolicy } from "../ControlPolicy.ts"
+export { calmStates, controlKinds, controlStates, defaultControlPolicy, usualCommitDays } from "../ControlPolicy.ts"
 export type { ControlState, WorstDeal } from "../ControlState.ts"
 export { controlStateOf } from "../ControlState.ts"
 export type { ControlNotRead } from "../NotRead.ts"

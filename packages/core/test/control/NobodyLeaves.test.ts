@@ -1,0 +1,168 @@
+import { describe, expect, it } from "vitest"
+import { attack, attacked, done, invoiced, refusal, rub, signed, sold, stateOf } from "../attack.ts"
+import type { Attack } from "../attack.ts"
+
+const inbound = { kind: "mail", direction: "inbound", outcomeId: "undecided" } as const
+const call = { typeId: "call", ownerId: "ann" } as const
+const lost = { to: "lost", lostReasonId: "price", reason: "too dear" } as const
+
+const received = async ({ shop }: Attack): Promise<void> => {
+  await shop.leads.receive({ id: "lead_1", name: "N", channelId: "site", ownerId: "ann" })
+  await shop.leads.take({ leadId: "lead_1", ownerId: "ann" })
+}
+
+describe("what is owed stays owed", () => {
+  it("when its deal is given up as lost", async () => {
+    const { shop, at } = await attack()
+    await sold(shop)
+    await invoiced(shop)
+    await shop.deals.move({ dealId: "deal_1", ...lost })
+    expect(await stateOf(shop, "deal_1")).toBe("onTrack")
+    at("2026-03-01")
+    expect(await stateOf(shop, "deal_1")).toBe("owingPayment")
+    await shop.invoices.credit({ invoiceId: "invoice_1", amount: rub(100), creditedOn: "2026-03-01", reasonId: "off" })
+    expect(await stateOf(shop, "deal_1")).toBe("closed")
+  })
+
+  it("when the deal is done and no day was ever set for it", async () => {
+    const { shop } = await attack()
+    await done(shop)
+    expect(await stateOf(shop, "deal_1")).toBe("closed")
+    await shop.invoices.issue({
+      id: "invoice_2",
+      dealId: "deal_1",
+      issuedOn: "2026-02-02",
+      currency: "RUB",
+      instalments: [{ offset: { from: "shipment", days: 5, counted: "calendar" }, amountMinor: 10 }],
+    })
+    const { rows } = await shop.control.list({ kinds: ["deal"] })
+    expect(rows).toMatchObject([{ state: "owingPayment", since: null, amountMinor: 10 }])
+    expect(rows[0]?.reason.ru).toContain("срок платежа не назначен")
+  })
+
+  it("when the amount of a finished deal rises above what was invoiced", async () => {
+    const { shop } = await attack()
+    await done(shop)
+    await shop.deals.amend({ dealId: "deal_1", amount: rub(250) })
+    await signed(shop, { id: "2", amountMinor: 150 })
+    const { rows } = await shop.control.list({ kinds: ["deal"] })
+    expect(rows).toMatchObject([{ state: "owingPayment", amountMinor: 150 }])
+    await invoiced(shop, { id: "2", amountMinor: 150, dueOn: "2026-02-20" })
+    expect(await stateOf(shop, "deal_1")).toBe("onTrack")
+  })
+})
+
+describe("what is promised stays promised", () => {
+  it("when its deal is lost", async () => {
+    const { shop, at } = await attack()
+    await sold(shop)
+    await shop.nextSteps.set({ dealId: "deal_1", dueOn: "2026-02-20", ...call })
+    await shop.deals.move({ dealId: "deal_1", ...lost })
+    expect(await stateOf(shop, "deal_1")).toBe("onTrack")
+    at("2026-03-01")
+    expect(await stateOf(shop, "deal_1")).toBe("stepOverdue")
+  })
+
+  it("when its lead is closed", async () => {
+    const scene = await attack()
+    await received(scene)
+    await scene.shop.nextSteps.set({ leadId: "lead_1", dueOn: "2026-02-20", ...call })
+    await scene.shop.leads.disqualify({ leadId: "lead_1", reasonId: "spam" })
+    expect(await stateOf(scene.shop, "lead_1")).toBe("onTrack")
+    scene.at("2026-03-01")
+    expect(await stateOf(scene.shop, "lead_1")).toBe("stepOverdue")
+  })
+})
+
+describe("nobody is put off for ever", () => {
+  it("by a next step that lies years ahead: it counts when it has come near", async () => {
+    const scene = await attack()
+    const { shop, at } = scene
+    await received(scene)
+    await shop.clients.register({ id: "client_1", name: "A", ownerId: "ann" })
+    await shop.deals.open({ id: "deal_1", title: "Audit", ownerId: "ann" })
+    for (const about of [{ clientId: "client_1" }, { leadId: "lead_1" }, { dealId: "deal_1" }] as const) {
+      await shop.nextSteps.set({ ...about, dueOn: "2027-02-04", ...call })
+    }
+    for (const id of ["client_1", "lead_1", "deal_1"]) expect(await stateOf(shop, id)).toBe("noNextStep")
+    const { uncovered } = await shop.control.coverage()
+    expect(uncovered.map(({ reason }) => reason.en.includes("2027"))).toEqual([true, true, true])
+    at("2026-02-03")
+    for (const id of ["client_1", "lead_1"]) expect(await stateOf(shop, id)).toBe("onTrack")
+  })
+
+  it("by nurture: a day that is too far ahead parks nothing", async () => {
+    const scene = await attack({ ...attacked, control: { ...attacked.control, commitWithinDays: 100 } })
+    await received(scene)
+    await scene.shop.leads.nurture({ leadId: "lead_1", until: "2099-01-01" })
+    expect(await stateOf(scene.shop, "lead_1")).toBe("noNextStep")
+    await scene.shop.leads.nurture({ leadId: "lead_1", until: "2026-05-13" })
+    expect(await stateOf(scene.shop, "lead_1")).toBe("parked")
+  })
+
+  it("by a policy that allows more than ten years", async () => {
+    const { shop } = await attack()
+    const control = { ...attacked.control, commitWithinDays: 3651 }
+    expect((await refusal(shop.department.publish({ ...attacked, control })))._tag).toBe("InputInvalid")
+  })
+})
+
+describe("what is said of a deal that left the base is its client's", () => {
+  it("where the deal was merged into another", async () => {
+    const { shop, at } = await attack()
+    await sold(shop)
+    await sold(shop, "deal_2")
+    await shop.deals.merge({ intoId: "deal_2", fromId: "deal_1" })
+    await shop.dialogs.record({ ...inbound, dealId: "deal_1" })
+    await shop.nextSteps.set({ dealId: "deal_1", dueOn: "2026-02-03", ...call })
+    at("2026-02-05")
+    const { rows } = await shop.control.list({ kinds: ["client"] })
+    expect(rows).toMatchObject([{ state: "stepOverdue", also: ["waitingOnUs"] }])
+  })
+
+  it("where it was removed, with what was said before and after", async () => {
+    const { shop, at } = await attack()
+    await sold(shop)
+    await shop.dialogs.record({ ...inbound, dealId: "deal_1" })
+    await shop.deals.remove({ dealId: "deal_1", reason: "entered twice" })
+    at("2026-02-05")
+    expect(await stateOf(shop, "client_1")).toBe("waitingOnUs")
+    await shop.dialogs.record({ ...inbound, direction: "outbound", clientId: "client_1", repId: "ann" })
+    expect(await stateOf(shop, "client_1")).toBe("noNextStep")
+    await shop.nextSteps.set({ dealId: "deal_1", dueOn: "2026-02-06", ...call })
+    expect(await stateOf(shop, "client_1")).toBe("onTrack")
+    at("2026-02-07")
+    expect(await stateOf(shop, "client_1")).toBe("stepOverdue")
+  })
+})
+
+describe("whoever leaves", () => {
+  it("leaves nothing behind that control asks for: a revoked act, a word to a lost deal or a closed lead", async () => {
+    const { shop, at } = await attack()
+    const people = ["ann", "bob"].map((personId) => ({ id: `rep_${personId}`, personId, name: personId }) as const)
+    await shop.reps.state({ rows: people.map((one) => ({ ...one, teamId: null, joinedOn: null, leftOn: null })) })
+    await done(shop)
+    await shop.documents.askRevocation({ documentId: "document_1", by: "client", revocationAskedOn: "2026-02-03" })
+    await shop.documents.revoke({ documentId: "document_1", revokedOn: "2026-02-03" })
+    for (const dealId of ["deal_2", "deal_3"] as const) {
+      await shop.deals.open({ id: dealId, title: "B", ownerId: "ann", clientId: "client_1" })
+      await shop.deals.move({ dealId, ...lost })
+    }
+    for (const leadId of ["lead_1", "lead_2"] as const) {
+      await shop.leads.receive({ id: leadId, name: "N", channelId: "site", ownerId: "ann" })
+      await shop.leads.disqualify({ leadId, reasonId: "spam" })
+    }
+    at("2026-02-04")
+    await shop.dialogs.record({ ...inbound, dealId: "deal_2" })
+    await shop.dialogs.record({ ...inbound, leadId: "lead_1" })
+    at("2026-02-06")
+    const { handOver } = await shop.control.offboard({ personId: "ann", restToId: "bob", leftOn: "2026-02-05" })
+    expect(handOver.moves.map(({ id }) => id).toSorted()).toEqual(["client_1", "deal_1", "deal_2", "lead_1"])
+    const { rows } = await shop.control.list()
+    expect(rows.map(({ id, ownerId }) => `${id} ${ownerId}`).toSorted()).toEqual([
+      "deal_1 bob",
+      "deal_2 bob",
+      "lead_1 bob",
+    ])
+  })
+})
