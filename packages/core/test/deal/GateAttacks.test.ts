@@ -35,7 +35,9 @@ describe("a gate is not got round", () => {
     await shop.deals.open({ id: "deal_1", title: "Audit" })
     await along(shop, "deal_1", ["contact"])
     const move = { dealId: "deal_1", to: "needs" } as const
-    expect((await refusal(shop.deals.move(move, { occurredAt: "2026-03-01T00:00:00.000Z" })))._tag).toBe("MoveRefused")
+    expect((await refusal(shop.deals.move(move, { occurredAt: "2026-03-01T00:00:00.000Z" })))._tag).toBe("InputInvalid")
+    at("2026-02-16T05:59:00.000Z")
+    expect((await refusal(shop.deals.move(move, { occurredAt: "2026-02-16T06:00:00.000Z" })))._tag).toBe("MoveRefused")
     at("2026-02-16")
     await shop.deals.move(move)
   })
