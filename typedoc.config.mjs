@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs"
-import { join } from "node:path"
-import { Converter, ReflectionKind } from "typedoc"
+import { dirname, join } from "node:path"
+import { Converter, DocumentReflection, ReflectionKind } from "typedoc"
 import { exampledSources } from "./packages/e2e/src/fragments/ExampledSources.ts"
+import { callPages } from "./packages/e2e/src/reference/CallPages.ts"
+import { sessionCalls } from "./packages/e2e/src/reference/SessionCalls.ts"
 
 // The pages are the published subpaths: read from the packages' manifests, so that none is forgotten.
 const entries = readdirSync("packages").flatMap((folder) => {
@@ -37,10 +39,54 @@ const shownInUse = (app) => {
   })
 }
 
+/** Adds what a session can be asked: its types are made by mapping, of which a page of types shows nothing. */
+const callsOfSession = (app) => {
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ programs, project }) => {
+    const file = join(import.meta.dirname, "packages/core/src/promise/UseCases.ts")
+    const program = programs.find((one) => one.getSourceFile(file) !== undefined)
+    if (program === undefined) throw new Error(`${file} is not in the program`)
+    const { first, others } = callPages(sessionCalls(program.getTypeChecker(), program.getSourceFile(file)))
+    const add = ({ markdown, title }, parent) => {
+      const page = new DocumentReflection(title, parent, [{ kind: "text", text: markdown }], {})
+      parent.addChild(page)
+      project.registerReflection(page, undefined, undefined)
+      return page
+    }
+    const page = add({ title: first.title, markdown: "" }, project)
+    const byTitle = new Map(others.map((other) => [other.title, add(other, page)]))
+    page.content = first.markdown.split(/\[\[(.*?)\]\]/u).map((text, index) => {
+      const target = index % 2 === 1 ? byTitle.get(text) : undefined
+      return target === undefined ? { kind: "text", text } : { kind: "inline-tag", tag: "@link", text, target }
+    })
+  })
+}
+
+/** Where documents are listed, and in which order. */
+const lists = ["docs/guides/decisions/index.md", "docs/guides/index.md", "docs/errors/index.md"]
+
+const titleOf = (file) => /^title: "?(.*?)"?$/mu.exec(readFileSync(file, "utf8"))?.[1]
+
+/** Puts documents below the one that lists them, in its order: side by side they stand in the order of letters. */
+const documentsInOrder = (app) => {
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    const named = (file) => project.documents.find(({ name }) => name === titleOf(file))
+    for (const list of lists) {
+      const parent = named(list)
+      for (const [, path] of readFileSync(list, "utf8").matchAll(/\]\((?!\.\.)([^)#]+\.md)\)/gu)) {
+        const child = named(join(dirname(list), path))
+        if (parent === undefined || child === undefined) throw new Error(`${list} lists ${path}, which is no page`)
+        project.removeChild(child)
+        child.parent = parent
+        parent.addChild(child)
+      }
+    }
+  })
+}
+
 /** @type {Partial<import("typedoc").TypeDocOptions>} */
 export default {
   name: "salesdept",
-  plugin: [namedAsImported, shownInUse],
+  plugin: [namedAsImported, shownInUse, callsOfSession, documentsInOrder],
   highlightLanguages: ["bash", "sql", "json", "typescript", "javascript", "html"],
   entryPointStrategy: "resolve",
   entryPoints: entries.map(({ source }) => source),
