@@ -84,6 +84,29 @@ export const summarySuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "corrects nothing of what a team did because somebody has moved since, and says what else came to light",
+      inScene(factory, async ({ session, clock }) => {
+        const head = session(undefined, mentor)
+        await stateTeam(head)
+        const amount = { amountMinor: 500_00, currency: "RUB" }
+        await head.deals.open({ id: "deal_1", title: "Audit", ownerId: peer, amount })
+        clock.advance(40 * 86_400_000)
+        const { closed } = await head.summaries.close({ span: "month", on: "2026-02-01" })
+        expect(closed).toHaveLength(4)
+        clock.advance(86_400_000)
+        const row = { id: "rep_1", personId: peer, name: peer, joinedOn: null, leftOn: null } as const
+        await head.reps.state({ rows: [{ ...row, teamId: "second" }] })
+        const [team] = (await head.summaries.page({ where: { scope: "team" } })).items
+        if (team === undefined) throw new Error("no summary of the team")
+        expect(team.figures.dealsOpened.ids).toEqual(["deal_1"])
+        expect(await head.summaries.corrections({ summaryId: team.id })).toEqual([])
+        await head.deals.amend({ dealId: "deal_1", amount: { ...amount, amountMinor: 400_00 } })
+        const corrections = await head.summaries.corrections({ summaryId: team.id })
+        expect(corrections.map(({ figure }) => figure)).toEqual(["dealsOpened", "dealsMoved", "pipelineEnd"])
+      }),
+    )
+
+    it(
       "closes days by itself when ticked, each once, also those that passed while nobody ticked",
       inScene(factory, async ({ session, clock, dept }) => {
         const head = session(undefined, mentor)

@@ -151,7 +151,7 @@ export const readAttainment = Effect.fnUntraced(function* (caller: Caller, quest
   }
   const needsMembers = targets.some(({ teamId, segmentId }) => teamId !== null || segmentId !== null)
   const members = needsMembers
-    ? yield* readScopeMembers(store, tenant)
+    ? yield* readScopeMembers(store, tenant, question.knownAt)
     : { repsOfTeam: new Map(), clientsOfSegment: new Map() }
   const asked = labels.map((id): PlanPeriodDays => {
     const workingDays = workingDaysOf(id, plan, on, question.calendar)

@@ -115,6 +115,18 @@ export const asKnownAt = Effect.fnUntraced(function* <State extends RecordState,
   return { ids, states: states as unknown as ReadonlyMap<string, State> }
 })
 
+/** Of a record as it stands, what was known of it at a moment; undefined where it was not known. As it stands where no moment is given. */
+const stateOf = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
+  store: StoreShape,
+  tenant: TenantId,
+  of: RecordKind<State, Event>,
+  knownAt: Instant | undefined,
+) {
+  if (knownAt === undefined) return (now: State): State | undefined => now
+  const changed = yield* asKnownAt(store, tenant, of, knownAt)
+  return (now: State): State | undefined => (changed.ids.has(now.id) ? changed.states.get(now.id) : now)
+})
+
 const idsAtOnce = 500
 
 /** Records of a kind that belong to some deals. */
@@ -251,8 +263,12 @@ export const readPlanFacts = Effect.fnUntraced(function* (
   return read
 })
 
-/** Who belongs to teams and segments now. */
-export const readScopeMembers = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
+/** Who belongs to teams and segments, as known now or at a moment: whoever moved since is where they were then. */
+export const readScopeMembers = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  knownAt: Instant | undefined,
+) {
   const repsOfTeam = new Map<string, Set<string>>()
   const clientsOfSegment = new Map<string, Set<string>>()
   const put = (groups: Map<string, Set<string>>, group: string | null, member: string): void => {
@@ -260,11 +276,19 @@ export const readScopeMembers = Effect.fnUntraced(function* (store: StoreShape, 
     const members = groups.get(group) ?? new Set()
     groups.set(group, members.add(member))
   }
-  yield* store.scan(tenant, repAggregate, (reps) => {
-    for (const { teamId, personId } of reps) put(repsOfTeam, teamId, personId)
+  const reps = yield* stateOf(store, tenant, repAggregate, knownAt)
+  yield* store.scan(tenant, repAggregate, (batch) => {
+    for (const now of batch) {
+      const rep = reps(now)
+      if (rep !== undefined) put(repsOfTeam, rep.teamId, rep.personId)
+    }
   })
-  yield* store.scan(tenant, clientAggregate, (clients) => {
-    for (const { segmentId, id } of clients) put(clientsOfSegment, segmentId, id)
+  const clients = yield* stateOf(store, tenant, clientAggregate, knownAt)
+  yield* store.scan(tenant, clientAggregate, (batch) => {
+    for (const now of batch) {
+      const client = clients(now)
+      if (client !== undefined) put(clientsOfSegment, client.segmentId, client.id)
+    }
   })
   const members: ScopeMembers = { repsOfTeam, clientsOfSegment }
   return members

@@ -3,6 +3,7 @@ import { dealAggregate, dealFact } from "../deal/Deal.ts"
 import { dealColumns } from "../deal/DealFact.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
+import { isInBase } from "../journal/Standing.ts"
 import { DefaultDepartment } from "../ports/Command.ts"
 import type { Caller } from "../ports/Command.ts"
 import { allOf } from "../ports/ReadAll.ts"
@@ -110,16 +111,18 @@ export interface VarianceAnswer {
 }
 
 const allDeals = (store: StoreShape, tenant: TenantId) =>
-  allOf(store, tenant, dealAggregate, ({ standing }) => standing === "active")
+  allOf(store, tenant, dealAggregate, isInBase)
 
-/** All deals as they were known at a moment; those not known then are left out. */
+/** All deals that were in the base as it was known at a moment, as they were known then: also those that have been removed since. */
 export const dealsKnownAt = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, knownAt: Instant) {
   const known = new Map<string, Deal>()
   const changed = yield* asKnownAt(store, tenant, dealAggregate, knownAt)
-  for (const deal of yield* allDeals(store, tenant)) {
-    const state = changed.ids.has(deal.id) ? changed.states.get(deal.id) : deal
-    if (state !== undefined) known.set(deal.id, state)
-  }
+  yield* store.scan(tenant, dealAggregate, (batch) => {
+    for (const deal of batch) {
+      const state = changed.ids.has(deal.id) ? changed.states.get(deal.id) : deal
+      if (state !== undefined && isInBase(state)) known.set(deal.id, state)
+    }
+  })
   return known
 })
 

@@ -9,6 +9,7 @@ import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
+import { asKnownAt } from "../plan/PlanFactsService.ts"
 import { accessOf, seesOwner } from "../ports/AccessPolicy.ts"
 import { isReadable } from "../ports/PermittedReads.ts"
 import type { Caller } from "../ports/Command.ts"
@@ -256,7 +257,9 @@ export const summaryCommands = {
       const isShown = yield* isReadable(store, caller, "summary.get", summaryAggregate, id)
       if (summary === undefined || !isShown) return yield* Effect.fail(new RecordNotFound("summary", id))
       const { context } = yield* readContext(store, caller.tenant)
-      const reps = yield* readAll(store, caller.tenant, repAggregate)
+      // Teams as they were when it was closed: that somebody has moved since corrects nothing of what the team did.
+      const moved = yield* asKnownAt(store, caller.tenant, repAggregate, summary.closedAt)
+      const reps = (yield* readAll(store, caller.tenant, repAggregate)).map((rep) => moved.states.get(rep.id) ?? rep)
       const period = { from: summary.periodFrom, to: summary.periodTo, kind: summary.span, label: summary.label }
       const theirs = scopesOf(reps, period).find(
         ({ scope, scopeId }) => scope === summary.scope && scopeId === summary.scopeId,

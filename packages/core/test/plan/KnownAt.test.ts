@@ -17,7 +17,7 @@ const row = fc.record({
   closedOn: closing,
 })
 
-/** Facts that arrive after the report: new and corrected rows of the source, other amounts and owners, deals that never were. */
+/** Facts that arrive after the report: new and corrected rows of the source, other amounts and owners, deals that never were, moves of reps. */
 const late = fc.oneof(
   fc.record({ kind: fc.constant("import" as const), rows: fc.array(row, { minLength: 1, maxLength: 4 }) }),
   fc.record({
@@ -25,6 +25,15 @@ const late = fc.oneof(
     dealId: fc.integer({ min: 1, max: 12 }).map((at) => `deal_${at}` as const),
     ownerId: owner,
     amount: fc.integer({ min: 1, max: 1_000_000 }).map(rub),
+  }),
+  fc.record({
+    kind: fc.constant("remove" as const),
+    dealId: fc.integer({ min: 1, max: 12 }).map((at) => `deal_${at}` as const),
+  }),
+  fc.record({
+    kind: fc.constant("team" as const),
+    personId: fc.constantFrom("user:1", "user:2"),
+    teamId: fc.constantFrom("north", "south", null),
   }),
 )
 
@@ -52,7 +61,32 @@ const openDept = async (clock: { now: number }) => {
         openedOn: "2026-01-01",
       })),
     })
-  return { dept, shop, importRows }
+  const toTeam = (personId: string, teamId: string | null) =>
+    shop.reps.state({
+      rows: [
+        {
+          id: `rep_${personId.replace("user:", "")}` as const,
+          personId,
+          name: personId,
+          teamId,
+          joinedOn: null,
+          leftOn: null,
+        },
+      ],
+    })
+  const planTeams = async () => {
+    const measures = [{ id: "wonMinor", kind: "money", credit: "wonMoney" }] as const
+    await shop.plans.open({ id: "plan_teams", name: "Teams", currency: "RUB", measures })
+    const { planVersion } = await shop.plans.draft({
+      planId: "plan_teams",
+      baseline: "original",
+      effectiveFrom: "2026-01-01",
+      targets: ["north", "south"].map((teamId) => ({ measure: "wonMinor", period: quarter, value: 900_000, teamId })),
+    })
+    await shop.plans.submit({ versionId: planVersion.id })
+    await dept.tenant("shop").as("user:owner").plans.approve({ versionId: planVersion.id })
+  }
+  return { dept, shop, importRows, toTeam, planTeams }
 }
 
 describe("a report as known at a moment", () => {
@@ -63,19 +97,26 @@ describe("a report as known at a moment", () => {
         fc.array(late, { minLength: 1, maxLength: 6 }),
         async (early, facts) => {
           const clock = { now: Date.parse("2026-04-01T09:00:00.000Z") }
-          const { dept, shop, importRows } = await openDept(clock)
+          const { dept, shop, importRows, toTeam, planTeams } = await openDept(clock)
+          await toTeam("user:1", "north")
+          await toTeam("user:2", "south")
+          await planTeams()
           await importRows(early)
           const targets = ["user:1", "user:2"].map((ownerId) => ({ ownerId, quarter, amountMinor: 500_000 }))
           await shop.plans.publish({ id: planId, currency: "RUB", targets })
           const knownAt = new Date(clock.now).toISOString()
           const report = async () => ({
             attainment: await shop.plans.attainment({ planId, on: "2026-03-31", knownAt, withIds: true }),
+            teams: await shop.plans.attainment({ planId: "plan_teams", on: "2026-03-31", knownAt, withIds: true }),
             variance: await shop.plans.variance({ period: quarter, knownAt, method: "shapley" }),
           })
           const then = await report()
           for (const fact of facts) {
             clock.now += 3_600_000
             if (fact.kind === "import") await importRows(fact.rows)
+            else if (fact.kind === "team") await toTeam(fact.personId, fact.teamId)
+            else if (fact.kind === "remove")
+              await shop.deals.remove({ dealId: fact.dealId, reason: "never was" }).catch(() => null)
             else {
               const { dealId, ownerId, amount } = fact
               await shop.deals.amend({ dealId, ownerId, amount }).catch(() => null)
