@@ -1,4 +1,5 @@
 import type { Session } from "@salesdept/core/promise"
+import { addDays } from "@salesdept/core/shared"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
 import { suiteFinding } from "./ReviewSuite.ts"
@@ -123,6 +124,52 @@ export const scriptEvidenceSuite = (name: string, factory: HarnessFactory): void
         const change = await head.scripts.beforeAfter({ scriptId, followDays: 7 })
         expect([change.advice, change.before.won.denominator]).toEqual(["withheld", 0])
         expect(change.after.won.denominator).toBeGreaterThan(0)
+      }),
+    )
+
+    it(
+      "dates a version from when it came into force, not from its approval, and takes no trial of it for the time before",
+      inScene(factory, async ({ session, clock }) => {
+        const [author, head] = [session(undefined, "user:author"), session(undefined, "user:head")]
+        await author.scripts.create({ id: scriptId, name: "Needs", language: "en", ownerId: "user:owner" })
+        await approved(author, head, "scriptversion_1")
+        await author.scripts.draft({ id: "scriptversion_2", scriptId, steps })
+        await author.scripts.submit({ versionId: "scriptversion_2" })
+        await head.scripts.approve({ versionId: "scriptversion_2", putInForce: false })
+        const { experiment } = await head.scriptExperiments.start({
+          trialVersionId: "scriptversion_2",
+          plannedClosed: 100,
+        })
+        const daysOn = (days: number) => clock.advance(days * 86_400_000)
+        const today = () => new Date(clock.now()).toISOString().slice(0, 10)
+        const meet = async (id: string, versionId: `scriptversion_${string}`) => {
+          await head.deals.open({ id: `deal_${id}`, title: "Audit", ownerId: rep })
+          await head.scriptRuns.record({
+            versionId,
+            dealId: `deal_${id}`,
+            repId: rep,
+            steps: [],
+            outcomeId: "undecided",
+          })
+        }
+        daysOn(20)
+        await meet("old", "scriptversion_1")
+        await meet("trial", "scriptversion_2")
+        daysOn(10)
+        await head.scriptExperiments.settle({ experimentId: experiment.id, decision: "keep", reason: "Kept" })
+        const kept = today()
+        daysOn(1)
+        await meet("new", "scriptversion_2")
+        daysOn(40)
+        const question = { scriptId, followDays: 7 } as const
+        const change = await head.scripts.beforeAfter(question)
+        expect([change.before.to, change.after.from]).toEqual([addDays(kept, -7), addDays(kept, 1)])
+        expect([change.before.won.denominator, change.after.won.denominator, change.mixed]).toEqual([1, 1, 1])
+        // Brought back, the first version is dated from its return.
+        await head.scripts.restore({ versionId: "scriptversion_1", reason: "Less is won" })
+        const back = today()
+        daysOn(30)
+        expect((await head.scripts.beforeAfter(question)).after.from).toBe(addDays(back, 1))
       }),
     )
 

@@ -20,7 +20,7 @@ export interface BeforeAfterDeal {
   readonly reachedOn: CalendarDate
   /** Day on which it was won; null while it was not. */
   readonly wonOn: CalendarDate | null
-  /** Whether it met versions from before and from after the change within its days of following up. */
+  /** Whether it met versions from before and from after the change within its days of following up, or the new one before the change. */
   readonly isMixed: boolean
   /** What is held equal, such as the rep and the client's segment. */
   readonly held: ReadonlyArray<string | null>

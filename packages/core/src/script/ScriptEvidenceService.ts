@@ -30,6 +30,7 @@ import type { OverPerformanceSettings, StepPeriod } from "./OverPerformance.ts"
 import { overPerformance } from "./OverPerformance.ts"
 import { bestCards } from "./Scorecard.ts"
 import { scriptAggregate } from "./Script.ts"
+import type { ScriptCurrentChanged } from "./Script.ts"
 import { ScriptRefused } from "./ScriptErrors.ts"
 import { scriptExperimentAggregate } from "./ScriptExperiment.ts"
 import { scriptProposalAggregate } from "./ScriptProposal.ts"
@@ -144,6 +145,21 @@ const analysed = Effect.fnUntraced(function* (
   )
 })
 
+/** When a version last came into force: approved to be tried first, it did so later, and brought back, once more. */
+const inForceSince = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  scriptId: ScriptId,
+  versionId: ScriptVersionId,
+) {
+  const rows = yield* store.stream(tenant, scriptId)
+  const came = rows.findLast(
+    ({ type, payload }) =>
+      type === "ScriptCurrentChanged" && (payload as ScriptCurrentChanged["payload"]).versionId === versionId,
+  )
+  return came?.occurredAt ?? null
+})
+
 /** Where a version comes from, and what became of it. JSON-safe. */
 export interface ScriptLineage {
   /** The version. */
@@ -239,6 +255,10 @@ export const scriptEvidence = {
       if (version === undefined || version.approvedAt === null) {
         return yield* Effect.fail(new ScriptRefused("versionNotInUse", scriptId, "scriptId"))
       }
+      const changedOn = localDateOf(
+        (yield* inForceSince(store, tenant, scriptId, version.id)) ?? version.approvedAt,
+        timeZone,
+      )
       const runs = yield* runsOf(store, tenant, scriptId)
       const known = yield* heldDeals(store, tenant, runs)
       const byDeal = Map.groupBy(
@@ -255,11 +275,12 @@ export const scriptEvidence = {
         const reachedOn = localDateOf(reachedAt, timeZone)
         const lastOn = addDays(reachedOn, settings.followDays ?? usualFollowDays)
         const followed = own.filter(({ startedAt }) => localDateOf(startedAt, timeZone) <= lastOn)
-        const isMixed = new Set(followed.map(({ versionId }) => versionId === version.id)).size > 1
+        const versions = new Set(followed.map(({ versionId }) => versionId === version.id))
+        // What the version was tried on before it came into force is no measure of the time before it.
+        const isMixed = versions.size > 1 || (reachedOn < changedOn && versions.has(true))
         const wonOn = deal.outcome === "won" ? deal.closedOn : null
         return [{ id, reachedOn, wonOn, isMixed, held: deal.held }]
       })
-      const changedOn = localDateOf(version.approvedAt, timeZone)
       return yield* refusing(() => beforeAfter(deals, { ...settings, changedOn, asOf: today }))
     }),
   ),
