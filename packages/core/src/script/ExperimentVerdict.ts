@@ -4,6 +4,7 @@ import { levelProblems, rejectWhere } from "../stats/ArgumentProblem.ts"
 import type { SampleRatioCheck } from "../stats/SampleRatio.ts"
 import { sampleRatioCheck } from "../stats/SampleRatio.ts"
 import { sequentialInterval } from "../stats/SequentialInterval.ts"
+import type { Count } from "../stats/TwoProportions.ts"
 import { newcombeInterval, sampleSizeForProportions } from "../stats/TwoProportions.ts"
 import type { Interval } from "../stats/Wilson.ts"
 
@@ -78,6 +79,11 @@ const reasons: { readonly [Advice in ExperimentAdvice]: Message } = {
   },
 }
 
+const openDecide: Message = {
+  en: "Of the closed deals more is won by one version, but deals that are open can still make up for it: one version may only close sooner. Go on until they are closed.",
+  ru: "Среди закрытых сделок по одной из версий выигрывают больше, но открытые ещё могут это выровнять: возможно, одна версия лишь быстрее приводит к закрытию. Продолжайте, пока они не закроются.",
+}
+
 const armProblems = (path: string, { deals, closed, won, strayed }: ExperimentArm): ReadonlyArray<Problem> => {
   const bounds = [
     ["deals", deals, Number.MAX_SAFE_INTEGER],
@@ -129,7 +135,11 @@ const neededOf = (share1: number, share2: number, trialShare: number, alpha: num
  * Reads an experiment with two versions of a script. Deals are counted where they were assigned, whichever version was used in
  * them. It may be read at any time and as often as one likes; before the planned end it advises to stop only where an interval that
  * holds at every look leaves out 0. The chance of a false alarm is shared out: half of it to all the looks on the way, half to the
- * one look at the planned end, where the decision is due.
+ * one look at the planned end, where the decision is due: who goes on looking after it will see a difference more often than stated.
+ *
+ * Won of closed deals says more of a version that only closes sooner what it wins, or later what it loses. So while deals are open it is not
+ * enough: of all that were assigned more must be won, and less lost, beyond chance. Where a version changes both speeds at once, only
+ * time tells.
  *
  * @param baseline - deals assigned to the version in force
  * @param trial - deals assigned to the version on trial
@@ -161,50 +171,73 @@ export const experimentVerdict = (
   const sampleRatio = sampleRatioCheck([baseline.deals, trial.deals], [1 - trialShare, trialShare])
   const share = (arm: ExperimentArm): number => arm.won / arm.closed
   const hasBoth = baseline.closed > 0 && trial.closed > 0
-  const difference = hasBoth ? share(trial) - share(baseline) : null
   const each = 1 - (1 - level) / 2
-  const spread = (arm: ExperimentArm): number => (share(arm) * (1 - share(arm))) / arm.closed
-  const closed = baseline.closed + trial.closed
-  const isVaried = hasBoth && spread(baseline) > 0 && spread(trial) > 0
-  const anytimeInterval =
-    difference !== null && isVaried
-      ? sequentialInterval(
-          { estimate: difference, standardError: Math.sqrt(spread(baseline) + spread(trial)), n: closed },
-          plan.plannedClosed,
-          each,
-        )
-      : null
-  const fixedInterval = newcombeInterval(
-    { successes: trial.won, trials: trial.closed },
-    { successes: baseline.won, trials: baseline.closed },
-    each,
+  const isOver = baseline.closed + trial.closed >= plan.plannedClosed
+  const differ = (count: (arm: ExperimentArm) => Count): Difference =>
+    differenceOf(count(trial), count(baseline), plan.plannedClosed, each)
+  const ofClosed = differ(({ won, closed }) => ({ successes: won, trials: closed }))
+  const seen = directionOf(ofClosed, isOver)
+  const wonOfAll = directionOf(
+    differ(({ won, deals }) => ({ successes: won, trials: deals })),
+    isOver,
   )
-  const isOver = closed >= plan.plannedClosed
-  const advice = adviceOf(sampleRatio.mismatch, anytimeInterval, isOver ? fixedInterval : null, isOver)
+  const lostOfAll = directionOf(
+    differ(({ won, closed, deals }) => ({ successes: closed - won, trials: deals })),
+    isOver,
+  )
+  const isOpen = seen !== 0 && !(wonOfAll === seen && lostOfAll === -seen)
+  const advice = sampleRatio.mismatch ? "assignmentBroken" : adviceOf(seen, isOpen, isOver)
   return {
     advice,
-    why: reasons[advice],
+    why: advice === "continue" && isOpen ? openDecide : reasons[advice],
     baseline,
     trial,
     sampleRatio,
-    difference,
-    fixedInterval,
-    anytimeInterval,
+    difference: hasBoth ? share(trial) - share(baseline) : null,
+    fixedInterval: ofClosed.fixed,
+    anytimeInterval: ofClosed.anytime,
     closedNeeded: hasBoth ? neededOf(share(trial), share(baseline), trialShare, 1 - each) : null,
   }
 }
 
-const adviceOf = (
-  isBroken: boolean,
-  anytime: Interval | null,
-  atEnd: Interval | null,
-  isOver: boolean,
-): ExperimentAdvice => {
-  if (isBroken) return "assignmentBroken"
-  for (const interval of [anytime, atEnd]) {
-    if (interval === null) continue
-    if (interval.lower > 0) return "keep"
-    if (interval.upper < 0) return "rollBack"
+interface Difference {
+  readonly anytime: Interval | null
+  readonly fixed: Interval | null
+}
+
+/** Trial less baseline, by the interval for any look and by that for the one at the end. */
+const differenceOf = (trial: Count, baseline: Count, tunedFor: number, level: number): Difference => {
+  const share = ({ successes, trials }: Count): number => successes / trials
+  const spread = (count: Count): number => (share(count) * (1 - share(count))) / count.trials
+  const isVaried = trial.trials > 0 && baseline.trials > 0 && spread(trial) > 0 && spread(baseline) > 0
+  return {
+    anytime: isVaried
+      ? sequentialInterval(
+          {
+            estimate: share(trial) - share(baseline),
+            standardError: Math.sqrt(spread(baseline) + spread(trial)),
+            n: trial.trials + baseline.trials,
+          },
+          tunedFor,
+          level,
+        )
+      : null,
+    fixed: newcombeInterval(trial, baseline, level),
   }
+}
+
+/** 1 where the trial has more beyond chance, −1 where it has less, 0 where nothing is shown. */
+const directionOf = ({ anytime, fixed }: Difference, isOver: boolean): -1 | 0 | 1 => {
+  for (const interval of isOver ? [anytime, fixed] : [anytime]) {
+    if (interval === null) continue
+    if (interval.lower > 0) return 1
+    if (interval.upper < 0) return -1
+  }
+  return 0
+}
+
+const adviceOf = (seen: -1 | 0 | 1, isOpen: boolean, isOver: boolean): ExperimentAdvice => {
+  if (isOpen) return "continue"
+  if (seen !== 0) return seen > 0 ? "keep" : "rollBack"
   return isOver ? "noDifferenceShown" : "continue"
 }

@@ -95,6 +95,47 @@ describe("experimentVerdict", () => {
     expect(alarms / seeds).toBeLessThan(0.08)
   })
 
+  it("takes no version for better that only closes sooner what it wins, nor for worse that gives up sooner what it loses", () => {
+    // Two of five deals are won by either version, and the planned end is read once. On average a win takes 60 days and a loss 40.
+    const usual = { win: 60, lose: 40 }
+    const endOf = (speeds: typeof usual, seed: number) => {
+      const random = numbers(seed * 7919)
+      const days = (mean: number) => -mean * Math.log(1 - random())
+      const arms = [arm(0, 0), arm(0, 0)].map((one) => ({ ...one }))
+      const deals = Array.from({ length: 900 }, (_, at) => {
+        const [isTrial, isWon] = [random() < 0.5, random() < 0.4]
+        const { win, lose } = isTrial ? speeds : usual
+        return { isTrial, isWon, openedOn: at / 3, closedOn: at / 3 + days(isWon ? win : lose) }
+      }).toSorted((left, right) => left.closedOn - right.closedOn)
+      const end = deals[plan.plannedClosed - 1]!.closedOn
+      for (const { isTrial, isWon, openedOn, closedOn } of deals) {
+        const one = arms[isTrial ? 1 : 0]!
+        if (openedOn > end) continue
+        one.deals++
+        if (closedOn > end) continue
+        one.closed++
+        if (isWon) one.won++
+      }
+      return experimentVerdict(arms[0]!, arms[1]!, plan)
+    }
+    const seeds = Array.from({ length: 200 }, (_, at) => at + 1)
+    for (const [speeds, wrong] of [
+      [{ win: 20, lose: 40 }, "keep"],
+      [{ win: 60, lose: 10 }, "rollBack"],
+    ] as const) {
+      const advised = seeds.map((seed) => endOf(speeds, seed))
+      expect(advised.filter(({ advice }) => advice === wrong).length / seeds.length).toBeLessThan(0.05)
+      const waiting = advised.find(({ advice, difference }) => advice === "continue" && difference !== null)
+      expect(waiting?.why.en).toContain("Go on until they are closed")
+    }
+    // With everything closed nothing is left to wait for.
+    expect(experimentVerdict(arm(60, 200), arm(100, 200), plan).advice).toBe("keep")
+    expect(experimentVerdict(arm(60, 200, 320), arm(100, 200, 320), plan).advice).toBe("keep")
+    expect(experimentVerdict(arm(60, 200, 240), arm(100, 200, 640), { ...plan, trialSharePercent: 73 }).advice).toBe(
+      "continue",
+    )
+  })
+
   it("refuses counts that cannot be, all at once", () => {
     expect(() => experimentVerdict(arm(3, 2), arm(0, 5, 4), { trialSharePercent: 0, plannedClosed: 1 }, -0.5)).toThrow(
       expect.objectContaining({
