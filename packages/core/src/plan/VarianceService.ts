@@ -110,8 +110,7 @@ export interface VarianceAnswer {
   readonly causes: VarianceCauses
 }
 
-const allDeals = (store: StoreShape, tenant: TenantId) =>
-  allOf(store, tenant, dealAggregate, isInBase)
+const allDeals = (store: StoreShape, tenant: TenantId) => allOf(store, tenant, dealAggregate, isInBase)
 
 /** All deals that were in the base as it was known at a moment, as they were known then: also those that have been removed since. */
 export const dealsKnownAt = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, knownAt: Instant) {
