@@ -221,6 +221,25 @@ describe("report", () => {
       expect(page).toContain("<dt>Overdue payments</dt><dd><b>≈\u00A0₽900,001</b>")
     })
 
+    it("say of overdue payments why control counts fewer of them", () => {
+      const owing = {
+        state: "owingPayment",
+        name: say("Owing payment", "Долг по оплате"),
+        meaning: say("m", "m"),
+        tone: "alarm" as const,
+        count: 5,
+        amount: { amountMinor: 1, note: null },
+        oldestDays: 3,
+      }
+      const of = (count: number) => ({ ...planSample.control, states: [{ ...owing, count }] })
+      const shown = (count: number) =>
+        terminalReport({ ...report, control: of(count) }, { language: "ru", width: 120, colour: false })
+      expect(shown(5).replaceAll("\u00A0", " ")).toContain(
+        "≈ 900 001 ₽ — 7 сделок; в контроле из них под «Долг по оплате» — 5, у остальных состояние хуже",
+      )
+      expect(shown(7)).not.toContain("в контроле из них")
+    })
+
     it("name whom to turn to first in each state of control", () => {
       const state = planSample.control.states.find(({ count }) => count > 0)
       if (state === undefined) throw new Error("the sample has no states")

@@ -116,7 +116,7 @@ describe("reviews of simulated departments", () => {
     async () => {
       let [hits, calls, planted] = [0, 0, 0]
       const measures = {
-        overdueSteps: "next steps past their day",
+        overdueSteps: "next steps not done by their day",
         deepDiscounts: "discounts beyond the limit",
         slowResponse: "answers later than agreed",
         unsentDocuments: "closing documents not sent",

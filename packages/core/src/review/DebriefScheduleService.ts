@@ -30,7 +30,7 @@ export const planDebriefCommand = command({ name: "debrief.plan", input: PlanDeb
 /** Holds what was decided against what came of it. */
 export const verifyActionsCommand = command({ name: "debrief.verify", input: VerifyActions, work: verifyActions })
 
-/** Findings that one debrief takes up at most. */
+/** Findings that the record of one debrief holds at most; of one rule there may be many. */
 const mostFindings = 500
 
 /** The id of the debrief of a period, route and rep: a second tick meets the first one's. */

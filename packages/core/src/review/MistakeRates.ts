@@ -15,7 +15,7 @@ export type MistakeMeasure = "overdueSteps" | "deepDiscounts" | "lateAnswers" | 
 
 /** Names of the measures for people. */
 export const mistakeMeasures: { readonly [Measure in MistakeMeasure]: Message } = {
-  overdueSteps: { en: "next steps past their day", ru: "просроченные следующие шаги" },
+  overdueSteps: { en: "next steps not done by their day", ru: "следующие шаги, не сделанные в срок" },
   deepDiscounts: { en: "discounts beyond the limit", ru: "скидки сверх предела" },
   lateAnswers: { en: "answers later than agreed", ru: "ответы позже срока" },
   unsentDocuments: { en: "closing documents not sent", ru: "неотправленные закрывающие документы" },

@@ -51,12 +51,21 @@ export interface RoutedAgenda {
   readonly route: DebriefRoute
   /** Of a personal one, the rep; null for a collective one. */
   readonly repId: string | null
-  /** Findings to talk about, in order of id. */
+  /** Findings to talk about: wins first, then what is most worth it. */
   readonly findingIds: ReadonlyArray<FindingId>
+  /** Findings that this talk has no room for, most worth it first. They stay open, and are seen as not reviewed. */
+  readonly restIds: ReadonlyArray<FindingId>
 }
 
-/** What routing reads of a finding. */
-export type RoutedFinding = Pick<FindingRecord, "id" | "ruleId" | "kind" | "severity" | "ownerId" | "recurrenceOf">
+/**
+ * What one talk takes up at most: mistakes and missed chances with a rep, rules with everybody. More is not remembered; in person it
+ * would be a reckoning. Wins take no room.
+ */
+export const mostPerTalk = 5
+
+/** What routing reads of a finding; what is at stake ranks it, where it is given. */
+export type RoutedFinding = Pick<FindingRecord, "id" | "ruleId" | "kind" | "severity" | "ownerId" | "recurrenceOf"> &
+  Partial<Pick<FindingRecord, "atStake">>
 
 const fits = (rule: RoutingRule, finding: RoutedFinding, reps: number): boolean =>
   (rule.kinds?.includes(finding.kind) ?? true) &&
@@ -65,9 +74,42 @@ const fits = (rule: RoutingRule, finding: RoutedFinding, reps: number): boolean 
   reps >= (rule.leastReps ?? 0) &&
   (rule.isRecurring === undefined || rule.isRecurring === (finding.recurrenceOf !== null))
 
+const severities: ReadonlyArray<FindingSeverity> = ["critical", "major", "minor"]
+
+/** Wins first, then the graver, then what came again, then by money at stake, currency by currency, then by id. */
+const worthMore = (left: RoutedFinding, right: RoutedFinding): number => {
+  const money = ({ atStake }: RoutedFinding): number => atStake?.amountMinor ?? 0
+  const currency = ({ atStake }: RoutedFinding): string => atStake?.currency ?? ""
+  return (
+    Number(right.kind === "win") - Number(left.kind === "win") ||
+    severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
+    Number(right.recurrenceOf !== null) - Number(left.recurrenceOf !== null) ||
+    Number(currency(left) > currency(right)) - Number(currency(left) < currency(right)) ||
+    money(right) - money(left) ||
+    (left.id < right.id ? -1 : 1)
+  )
+}
+
+/** What there is room for in one talk, and what there is not: with a rep by finding, with everybody by rule. */
+const withinOneTalk = (
+  route: DebriefRoute,
+  findings: ReadonlyArray<RoutedFinding>,
+): Pick<RoutedAgenda, "findingIds" | "restIds"> => {
+  const topics = new Set<string>()
+  const findingIds: Array<FindingId> = []
+  const restIds: Array<FindingId> = []
+  for (const { id, ruleId, kind } of findings.toSorted(worthMore)) {
+    const topic = route === "personal" ? id : ruleId
+    const hasRoom = kind === "win" || topics.has(topic) || topics.size < mostPerTalk
+    if (hasRoom && kind !== "win") topics.add(topic)
+    ;(hasRoom ? findingIds : restIds).push(id)
+  }
+  return { findingIds, restIds }
+}
+
 /**
  * Routes the findings of a period: one agenda per rep for what is talked about in person, and one of each collective kind. A
- * finding of the department as a whole names nobody and is collective.
+ * finding of the department as a whole names nobody and is collective. One talk takes up {@link mostPerTalk} at most.
  *
  * @param findings - findings of one period
  * @param policy - the tenant's policy
@@ -82,7 +124,7 @@ const fits = (rule: RoutingRule, finding: RoutedFinding, reps: number): boolean 
  * routeFindings(findings, usualRouting, new Set()).map(({ route, repId }) => [route, repId])
  * // [["personal", "ann"], ["personal", "bob"]]
  * routeFindings([...findings, { id: "finding_3", ownerId: "eve", ...late }], usualRouting, new Set())
- * // [{ route: "collectiveUnnamed", repId: null, findingIds: ["finding_1", "finding_2", "finding_3"] }]
+ * // [{ route: "collectiveUnnamed", repId: null, findingIds: ["finding_1", "finding_2", "finding_3"], restIds: [] }]
  * ```
  */
 export const routeFindings = (
@@ -106,16 +148,16 @@ export const routeFindings = (
     const named = wanted === "collectiveNamed" && !consented.has(finding.ownerId) ? "collectiveUnnamed" : wanted
     return named === "collectiveUnnamed" && spread < least ? "personal" : named
   }
-  const agendas = new Map<string, { route: DebriefRoute; repId: string | null; findingIds: Array<FindingId> }>()
+  const agendas = new Map<string, { route: DebriefRoute; repId: string | null; findings: Array<RoutedFinding> }>()
   for (const finding of findings) {
     const route = routeOf(finding)
     const repId = route === "personal" ? finding.ownerId : null
     const key = JSON.stringify([route === "personal" ? 0 : 1, route, repId])
     const agenda = agendas.get(key)
-    if (agenda === undefined) agendas.set(key, { route, repId, findingIds: [finding.id] })
-    else agenda.findingIds.push(finding.id)
+    if (agenda === undefined) agendas.set(key, { route, repId, findings: [finding] })
+    else agenda.findings.push(finding)
   }
   return [...agendas]
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .map(([, { findingIds, ...agenda }]) => ({ ...agenda, findingIds: findingIds.toSorted() }))
+    .map(([, { route, repId, findings: all }]) => ({ route, repId, ...withinOneTalk(route, all) }))
 }

@@ -53,6 +53,37 @@ describe("routeFindings", () => {
     ).toEqual(all.map(() => "personal"))
   })
 
+  it("puts before a rep what five findings a talk can hold, the gravest first, and every win", () => {
+    const minor = Array.from({ length: 6 }, (_, at) => finding("user:1", { ruleId: `minor.${at}` }))
+    const again = finding("user:1", { ruleId: "again", recurrenceOf: minor[0]?.id ?? null })
+    const dear = finding("user:1", {
+      ruleId: "dear",
+      atStake: { amountMinor: 1_000_00, currency: "RUB", estimate: { en: "price", ru: "цена" } },
+    })
+    const grave = finding("user:1", { ruleId: "grave", severity: "critical" })
+    const win = finding("user:1", { ruleId: "win", kind: "win" })
+    const [agenda, ...others] = routeFindings([...minor, again, dear, grave, win], usualRouting, new Set())
+    expect(others).toEqual([])
+    expect(agenda?.findingIds).toHaveLength(6)
+    expect(agenda?.findingIds.slice(0, 3)).toEqual([win.id, grave.id, again.id])
+    expect(agenda?.restIds).toHaveLength(4)
+    expect(agenda?.restIds).not.toContain(grave.id)
+  })
+
+  it("takes up five rules with everybody, each with all that it found", () => {
+    const all = Array.from({ length: 7 }, (_, rule) =>
+      ["user:1", "user:2", "user:3"].map((rep) =>
+        finding(rep, { ruleId: `rule.${rule}`, severity: rule === 6 ? "major" : "minor" }),
+      ),
+    ).flat()
+    const [agenda] = routeFindings(all, usualRouting, new Set())
+    expect(agenda?.route).toBe("collectiveUnnamed")
+    expect(agenda?.findingIds).toHaveLength(15)
+    expect(agenda?.restIds).toHaveLength(6)
+    const byId = new Map(all.map((one) => [one.id, one.ruleId]))
+    expect(new Set(agenda?.findingIds.map((id) => byId.get(id)))).toContain("rule.6")
+  })
+
   it("takes up findings of the department as a whole with everybody", () => {
     expect(routes([finding(null)])).toEqual([["collectiveUnnamed", null, 1]])
   })
@@ -70,11 +101,11 @@ describe("routeFindings", () => {
         const findings = list.map(({ owner, ...rest }) => finding(owner, rest))
         const byId = new Map(findings.map((one) => [one.id, one]))
         const agendas = routeFindings(findings, usualRouting, new Set(consented))
-        expect(agendas.flatMap(({ findingIds }) => findingIds).toSorted()).toEqual(
+        expect(agendas.flatMap(({ findingIds, restIds }) => [...findingIds, ...restIds]).toSorted()).toEqual(
           findings.map(({ id }) => id).toSorted(),
         )
-        for (const { route, repId, findingIds } of agendas) {
-          for (const id of findingIds) {
+        for (const { route, repId, findingIds, restIds } of agendas) {
+          for (const id of [...findingIds, ...restIds]) {
             const owner = byId.get(id)?.ownerId ?? null
             if (route === "personal") expect(owner).toBe(repId)
             if (route === "collectiveNamed") expect(consented).toContain(owner)

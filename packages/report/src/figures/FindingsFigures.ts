@@ -114,8 +114,8 @@ const talksOf = ({ findings }: Findings): ReadonlyMap<string, Message> => {
     isId("finding", id) ? [{ id, ruleId, kind, severity, ownerId, recurrenceOf: null }] : [],
   )
   return new Map(
-    routeFindings(routed, usualRouting, new Set()).flatMap(({ route, findingIds }) =>
-      findingIds.map((id) => [id, talkTexts[route]]),
+    routeFindings(routed, usualRouting, new Set()).flatMap(({ route, findingIds, restIds }) =>
+      [...findingIds, ...restIds].map((id) => [id, talkTexts[route]]),
     ),
   )
 }

@@ -93,13 +93,20 @@ const needsFact = ({ control }: DepartmentReport, { language }: Wording): Fact |
 }
 
 /** What clients should have paid by now. */
-const overdueFact = ({ afterSale }: DepartmentReport, { language, currency }: Wording): Fact | null => {
+const overdueFact = ({ afterSale, control }: DepartmentReport, { language, currency }: Wording): Fact | null => {
   const list = afterSale?.lists.find(({ id }) => id === "payments")
   if (list === undefined || list.totalMinor === null) return null
+  const texts = overviewTexts[language]
+  const deals = dealsText(list.totalCount, language)
+  // A deal that has something worse is in that state: its debt is not seen in the count of this one.
+  const state = control.states.find((one) => one.state === "owingPayment")
   return {
-    key: overviewTexts[language].overdue,
+    key: texts.overdue,
     value: formatMoney(list.totalMinor, currency, language, { minorUnits: "about" }),
-    detail: dealsText(list.totalCount, language),
+    detail:
+      state === undefined || state.count === list.totalCount
+        ? deals
+        : texts.worstState(deals, formatNumber(state.count, language), state.name[language]),
   }
 }
 

@@ -18,6 +18,8 @@ export const overviewTexts = {
     chance: (chance: string, target: string) => `${chance} chance of the plan, ${target}`,
     needs: "Records that need somebody",
     overdue: "Overdue payments",
+    worstState: (deals: string, count: string, state: string) =>
+      `${deals}; ${count} of them are under “${state}” in control, the others have a worse state`,
     won: "Won in all",
     open: "Open now",
     winRate: "Win rate of closed deals",
@@ -48,6 +50,8 @@ export const overviewTexts = {
     chance: (chance: string, target: string) => `вероятность плана ${target} — ${chance}`,
     needs: "Требуют внимания",
     overdue: "Просрочена оплата",
+    worstState: (deals: string, count: string, state: string) =>
+      `${deals}; в контроле из них под «${state}» — ${count}, у остальных состояние хуже`,
     won: "Выиграно всего",
     open: "Открыто сейчас",
     winRate: "Доля выигранных из закрытых",

@@ -8,7 +8,7 @@ import type { Period } from "../../shared/Period.ts"
 import type { OwnedRecord } from "../Scopes.ts"
 import { greatest } from "../Scopes.ts"
 import { departmentWins, expectedAtStake } from "../Stake.ts"
-import { daysText } from "../Wording.ts"
+import { daysText, numberText } from "../Wording.ts"
 
 /** A next step that went past its day. */
 export interface OverdueStep extends OwnedRecord {
@@ -16,6 +16,8 @@ export interface OverdueStep extends OwnedRecord {
   readonly dealRow: number | null
   /** Days past its day when it was done or moved, or up to now; 1 or more. */
   readonly lateDays: number
+  /** Whether it is not done yet, and was not moved either. */
+  readonly isOpen: boolean
 }
 
 /**
@@ -26,10 +28,10 @@ export const overdueStepsOf = (facts: ReviewFacts, period: Period): ReadonlyArra
   const { overBefore = facts.asOf } = facts
   const rows = rowsById(facts.deals)
   const late = new Map<string, OverdueStep>()
-  const note = (id: string, ownerId: string | null, dealId: string | null, lateDays: number): void => {
+  const note = (id: string, ownerId: string | null, dealId: string | null, lateDays: number, isOpen = false): void => {
     const known = late.get(id)
     if (lateDays < 1 || (known !== undefined && known.lateDays >= lateDays)) return
-    late.set(id, { id, ownerId, dealRow: dealId === null ? null : (rows.get(dealId) ?? null), lateDays })
+    late.set(id, { id, ownerId, dealRow: dealId === null ? null : (rows.get(dealId) ?? null), lateDays, isOpen })
   }
   const steps = facts.nextSteps ?? []
   const dealOf = new Map(steps.map(({ id, dealId }) => [id as string, dealId]))
@@ -38,7 +40,7 @@ export const overdueStepsOf = (facts: ReviewFacts, period: Period): ReadonlyArra
       note(id, ownerId, dealId, daysBetween(dueOn, doneOn))
     } else if (status === "open" && periodContains(period, dueOn)) {
       // Due on the last day of a period that is over, it is late by the next.
-      if (dueOn < overBefore) note(id, ownerId, dealId, Math.max(1, daysBetween(dueOn, facts.asOf)))
+      if (dueOn < overBefore) note(id, ownerId, dealId, Math.max(1, daysBetween(dueOn, facts.asOf)), true)
     }
   }
   for (const { stepId, ownerId, dueOn, movedOn } of facts.followUp?.slips ?? []) {
@@ -51,7 +53,7 @@ export const overdueStepsOf = (facts: ReviewFacts, period: Period): ReadonlyArra
 export const overdueSteps = findingRule({
   id: "nextStep.overdue",
   version: 1,
-  name: { en: "Next steps past their day", ru: "Просроченные следующие шаги" },
+  name: { en: "Next steps not done by their day", ru: "Следующие шаги, не сделанные в срок" },
   kind: "mistake",
   needs: ["nextSteps", "followUp"],
   parameters: {
@@ -77,13 +79,17 @@ export const overdueSteps = findingRule({
       },
       words: (items) => ({
         title: (count) => ({
-          en: `Next steps past their day: ${count.en}`,
-          ru: `Просроченные следующие шаги: ${count.ru}`,
+          en: `Next steps not done by their day: ${count.en}`,
+          ru: `Следующие шаги, не сделанные в срок: ${count.ru}`,
         }),
-        what: (count) => ({
-          en: `Done late, moved only after their day, or still open: ${count.en}. The latest by ${daysText(latest(items)).en}.`,
-          ru: `Сделаны с опозданием, перенесены уже после срока или не сделаны: ${count.ru}. Дольше всего: ${daysText(latest(items)).ru}.`,
-        }),
+        what: () => {
+          const open = items.filter(({ isOpen }) => isOpen).length
+          const [stillOpen, late, most] = [numberText(open), numberText(items.length - open), daysText(latest(items))]
+          return {
+            en: `Not done yet: ${stillOpen.en}; done late, or moved only after the day: ${late.en}. The latest by ${most.en}.`,
+            ru: `Не сделаны до сих пор: ${stillOpen.ru}; сделаны с опозданием или перенесены уже после срока: ${late.ru}. Самая большая просрочка: ${most.ru}.`,
+          }
+        },
         next: {
           en: "Are too many steps planned, or the wrong ones? Move a step before its day, with the client's word",
           ru: "Шагов слишком много или они не те? Переносить до срока и по договорённости с клиентом",

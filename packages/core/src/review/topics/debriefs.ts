@@ -17,6 +17,6 @@ export type {
 export { agendaOf, debriefAggregate, mayKnowOf } from "../Debrief.ts"
 export type { ActionItem, Debrief, DebriefId, DebriefStatus } from "../DebriefSchema.ts"
 export type { DebriefRoute, RoutedAgenda, RoutedFinding, RoutingPolicy, RoutingRule } from "../Routing.ts"
-export { routeFindings, usualRouting } from "../Routing.ts"
+export { mostPerTalk, routeFindings, usualRouting } from "../Routing.ts"
 export type { Support } from "../Support.ts"
 export { support } from "../Support.ts"

@@ -76,7 +76,10 @@ describe("nextStep.overdue", () => {
     const slips = [{ stepId: "step_moved", ownerId: "ann", dueOn: "2026-03-01", movedOn: "2026-03-21" }]
     const found = raised(overdueSteps, [], { nextSteps, followUp: { ...nothing, slips } })
     expect(outline(found).map(({ ids }) => ids)).toEqual([["step_moved", "step_late", "step_open"]])
-    expect(found.findings[0]?.what.en).toContain("The latest by 20\u00A0days.")
+    expect(found.findings[0]?.title.en).toBe("Next steps not done by their day: 3")
+    expect(found.findings[0]?.what.en).toBe(
+      "Not done yet: 1; done late, or moved only after the day: 2. The latest by 20\u00A0days.",
+    )
   })
 
   it("counts what was due on the last day once the period is over, and not while that day runs", () => {
@@ -204,6 +207,8 @@ describe("rep.mistakeAbovePeers", () => {
     expect(found.findings.map(({ ownerId, evidence }) => [ownerId, evidence.kind, evidence.count])).toEqual([
       ["dan", "nextStep", 24],
     ])
-    expect(found.findings[0]?.title.en).toBe("More often than peers — next steps past their day: 24 of 40 (60.0%)")
+    expect(found.findings[0]?.title.en).toBe(
+      "More often than peers — next steps not done by their day: 24 of 40 (60.0%)",
+    )
   })
 })
