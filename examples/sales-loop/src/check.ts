@@ -55,6 +55,11 @@ strictEqual(round.inForce?.number, 2)
 deepStrictEqual(round.inForce.reasons, [{ code: "winRate", reviewId: round.month.id }])
 const newTotal = round.replan.replan.reps.reduce((sum, { newMinor }) => sum + newMinor, 0)
 strictEqual(newTotal, round.replan.replan.totalMinor)
+ok(
+  round.replan.draft?.targets
+    .filter(({ period }) => period === "2026-Q3")
+    .every(({ value }) => value % 10_000_00 === 0),
+)
 
 // A quarter later the experiment ended by its rule, and the next plan begins where it left off.
 const { trial, inForce } = round.ending

@@ -3,19 +3,24 @@ import type { Language } from "@salesdept/core/shared"
 import type { Played } from "./base.ts"
 import type { Names } from "./department.ts"
 import type { Round } from "./loop.ts"
-import { reviewed } from "./loop.ts"
+import { replanTerms, reviewed } from "./loop.ts"
 import type { Part } from "./part.ts"
 import { change, money, periodName, say, target, texts } from "./part.ts"
 
 /** Whoever has left had a target once, and has none any more. */
 const stillHere = (reps: Round["replan"]["replan"]["reps"]): Round["replan"]["replan"]["reps"] =>
-  reps.filter(({ currentMinor, newMinor }) => currentMinor > 0 || newMinor > 0)
+  reps.filter(({ currentMinor, roundMinor }) => currentMinor > 0 || roundMinor > 0)
 
-const targetRow = (name: string, currentMinor: number, newMinor: number, language: Language): ReadonlyArray<string> => [
+const targetRow = (
+  name: string,
+  currentMinor: number,
+  roundMinor: number,
+  language: Language,
+): ReadonlyArray<string> => [
   name,
   target(currentMinor, language),
-  target(newMinor, language),
-  currentMinor === 0 ? "—" : formatPercentDelta(newMinor / currentMinor - 1, language),
+  target(roundMinor, language),
+  currentMinor === 0 ? "—" : formatPercentDelta(roundMinor / currentMinor - 1, language),
 ]
 
 /** The corrected targets of a quarter, rep by rep. */
@@ -31,19 +36,19 @@ const replanPart = (
     replan.reason?.[language] ?? approved,
     say(
       language,
-      `Half of the quarter's deviation is carried over: ${change(replan.carried.structuralMinor, "en")}. Nobody's target changes by more than a quarter.`,
-      `Переносится половина отклонения квартала: ${change(replan.carried.structuralMinor, "ru")}. Ничей план не меняется больше чем на четверть.`,
+      `Half of the quarter's deviation is carried over: ${change(replan.carried.structuralMinor, "en")}. Nobody's target changes by more than a quarter; targets are rounded to ${target(replanTerms.stepMinor, "en")}, exactly they come to ${target(replan.totalMinor, "en")}.`,
+      `Переносится половина отклонения квартала: ${change(replan.carried.structuralMinor, "ru")}. Ничей план не меняется больше чем на четверть; планы округлены до ${target(replanTerms.stepMinor, "ru")}, точный итог — ${target(replan.totalMinor, "ru")}.`,
     ),
   ],
   rows: {
     headers: language === "ru" ? ["кто", "было", "стало", "изменение"] : ["who", "before", "now", "change"],
-    rows: stillHere(replan.reps).map(({ id, currentMinor, newMinor }) =>
-      targetRow(names.person(id), currentMinor, newMinor, language),
+    rows: stillHere(replan.reps).map(({ id, currentMinor, roundMinor }) =>
+      targetRow(names.person(id), currentMinor, roundMinor, language),
     ),
     footer: targetRow(
       say(language, "Department", "Отдел"),
       replan.reps.reduce((sum, { currentMinor }) => sum + currentMinor, 0),
-      replan.reps.reduce((sum, { newMinor }) => sum + newMinor, 0),
+      replan.roundTotalMinor,
       language,
     ),
   },

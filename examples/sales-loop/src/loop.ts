@@ -19,6 +19,7 @@ export const reviewed = {
 /** Half of a deviation is carried over, within a quarter of everybody's target; whoever has left has no days to be planned. */
 export const replanTerms = {
   carryStructural: 0.5,
+  stepMinor: 10_000_00,
   constraints: { mostGrowth: 0.25, mostCut: 0.25 },
   calendar: fiveDayCalendar,
 }

@@ -171,8 +171,8 @@ const planPart = ({ attainment, variance }: Round, language: Language): Part => 
       ...seen.map(({ driver, name, amountMinor, dealIds }) =>
         say(
           language,
-          `Goes with “${nameOf(driver).en}”: ${name.en} — ${money(amountMinor, language)}, deals: ${dealIds.length}.`,
-          `Сопутствует фактору «${nameOf(driver).ru}»: ${name.ru} — ${money(amountMinor, language)}, сделок: ${dealIds.length}.`,
+          `Goes with “${nameOf(driver).en}”: ${name.en}: ${money(amountMinor, language)}, deals: ${dealIds.length}.`,
+          `Сопутствует фактору «${nameOf(driver).ru}»: ${name.ru}: ${money(amountMinor, language)}, сделок: ${dealIds.length}.`,
         ),
       ),
     ],

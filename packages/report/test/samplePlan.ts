@@ -82,17 +82,21 @@ const nextPlan: NextPlanSection = {
   method: say("Half is carried", "Переносится половина"),
   currentMinor: usd(3_000_000),
   proposedMinor: usd(3_200_000),
+  roundMinor: usd(3_200_000),
+  stepMinor: usd(10_000),
   reps: [
     {
       repName: repNames[0] ?? "",
       currentMinor: usd(2_000_000),
-      proposedMinor: usd(2_150_000) + 50,
+      proposedMinor: usd(2_152_345) + 50,
+      roundMinor: usd(2_150_000),
       landingMinor: usd(1_200_000),
     },
     {
       repName: repNames[1] ?? "",
       currentMinor: usd(1_000_000),
-      proposedMinor: usd(1_050_000) - 50,
+      proposedMinor: usd(1_047_655) - 50,
+      roundMinor: usd(1_050_000),
       landingMinor: noTarget,
     },
   ],

@@ -186,6 +186,7 @@ export const replanQuestion = Schema.Struct({
   periods: Schema.optionalKey(
     Schema.Record(Schema.String, Schema.Struct({ season: numberField, ceilingMinor: numberField })),
   ),
+  stepMinor: numberField,
   calendar: Schema.optionalKey(calendarField),
   baseline: Schema.optionalKey(Schema.Literals(["current", "proposal", "scenario"])),
   reasons: Schema.Array(Schema.Struct({ code: Schema.String, reviewId: Schema.NullOr(Schema.String) })),

@@ -1,5 +1,5 @@
 import { splitByWeights } from "../shared/Allocation.ts"
-import { decimalFromMinor } from "../shared/Currency.ts"
+import { moneyText } from "../shared/FigureText.ts"
 import type { Language, Message } from "../shared/Message.ts"
 import { allot } from "./Allotment.ts"
 import { refuse } from "./Decomposition.ts"
@@ -7,6 +7,7 @@ import type { BindingConstraint, Bound, ReplanConstraint } from "./ReplanBounds.
 import { constraintNames, replanBounds } from "./ReplanBounds.ts"
 import type { ReplanInput, ReplanPeriod, ReplanRep } from "./ReplanInput.ts"
 import { replanProblems } from "./ReplanInput.ts"
+import { roundOverPeriods, roundTargets } from "./RoundTargets.ts"
 
 /** One rep's new targets. */
 export interface ReplannedRep {
@@ -16,8 +17,14 @@ export interface ReplannedRep {
   readonly currentMinor: number
   /** What the new one asks. */
   readonly newMinor: number
-  /** By period; sums to `newMinor`. */
-  readonly byPeriod: ReadonlyArray<{ readonly periodId: string; readonly targetMinor: number }>
+  /** The same in whole steps, within the same bounds: what a draft asks for. `newMinor` where no step was stated or none fits. */
+  readonly roundMinor: number
+  /** By period; `targetMinor` sums to `newMinor`, `roundMinor` to the rounded target. */
+  readonly byPeriod: ReadonlyArray<{
+    readonly periodId: string
+    readonly targetMinor: number
+    readonly roundMinor: number
+  }>
   /** The constraint the target stands at; null where proportion alone decided. */
   readonly at: ReplanConstraint | null
   /** New target over effective days; null without any. */
@@ -34,6 +41,8 @@ export interface Replan {
   readonly carried: { readonly timingMinor: number; readonly structuralMinor: number }
   /** The reps' new targets, within all bounds also where the total does not fit. */
   readonly reps: ReadonlyArray<ReplannedRep>
+  /** The reps' sum of round targets; less than the step of each off the exact sum. */
+  readonly roundTotalMinor: number
   /** By period, the reps' sum. */
   readonly periods: ReadonlyArray<{ readonly periodId: string; readonly targetMinor: number }>
   /** What could not be placed (above 0), or what floors force on top (below 0); 0 where it is feasible. */
@@ -101,8 +110,10 @@ const words = (residual: number, binding: ReadonlyArray<BindingConstraint>, curr
   const [en, ru] = [named("en"), named("ru")]
   if (residual === 0) return { en: `Bounds exclude each other: ${en}`, ru: `Ограничения исключают друг друга: ${ru}` }
   const size = Math.abs(residual)
-  const money = currency === undefined ? null : `${decimalFromMinor(size, currency)} ${currency}`
-  const amount = { en: money ?? `${size} minor units`, ru: money ?? `${size} минимальных единиц` }
+  const amount =
+    currency === undefined
+      ? { en: `${size} minor units`, ru: `${size} минимальных единиц` }
+      : moneyText({ amountMinor: size, currency })
   if (residual < 0)
     return {
       en: `Floors exceed the total by ${amount.en}: ${en}`,
@@ -239,6 +250,15 @@ export const replan = (input: ReplanInput): Replan => {
     ),
   ]
   const residualMinor = totalMinor - placed
+  const step = periods.some(({ ceilingMinor }) => ceilingMinor !== undefined) ? 1 : (input.stepMinor ?? 1)
+  const round = roundTargets(
+    newTotals.map((exactMinor, index) => ({
+      exactMinor,
+      leastMinor: bounds[index]?.floor?.minor ?? 0,
+      mostMinor: bounds[index]?.ceiling?.minor ?? Number.POSITIVE_INFINITY,
+    })),
+    step,
+  )
   const isFeasible = residualMinor === 0 && clashes.length === 0 && periodTotals.residual === 0
   return {
     isFeasible,
@@ -248,18 +268,24 @@ export const replan = (input: ReplanInput): Replan => {
       const newMinor = newTotals[index] ?? 0
       const { floor, ceiling } = bounds[index] ?? { floor: null, ceiling: null }
       const at = byRep.shares[index]?.bound ?? null
+      const roundMinor = round[index] ?? newMinor
+      const exact = periods.map((_, position) => rows[index]?.[position] ?? 0)
+      const rounded = roundOverPeriods(exact, roundMinor, step)
       return {
         id,
         currentMinor,
         newMinor,
+        roundMinor,
         byPeriod: periods.map((period, position) => ({
           periodId: period.id,
-          targetMinor: rows[index]?.[position] ?? 0,
+          targetMinor: exact[position] ?? 0,
+          roundMinor: rounded[position] ?? 0,
         })),
         at: at === null ? null : at === "floor" ? (floor?.constraint ?? null) : (ceiling?.constraint ?? null),
         perDayMinor: (days[index] ?? 0) > 0 ? newMinor / (days[index] ?? 1) : null,
       }
     }),
+    roundTotalMinor: sumOf(round, (minor) => minor),
     periods: periods.map(({ id }, position) => ({
       periodId: id,
       targetMinor: sumOf(rows, (row) => row[position] ?? 0),

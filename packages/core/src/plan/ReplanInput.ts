@@ -86,6 +86,11 @@ export interface ReplanInput {
   readonly objective: ReplanObjective
   /** What must hold. */
   readonly constraints?: ReplanConstraints
+  /**
+   * Step of round targets, whole minor units, 1 or more: what people are asked for is a whole number of them, within the same bounds. 1
+   * by default. Where a period has a ceiling, nothing is rounded past it: targets stay exact.
+   */
+  readonly stepMinor?: number
 }
 
 interface Bounds {
@@ -104,6 +109,10 @@ const wholeShare: Bounds = {
     en: "must be whole minor units, 0 or more",
     ru: "должно быть в целых минимальных единицах и не меньше нуля",
   },
+}
+const step: Bounds = {
+  holds: (value) => Number.isSafeInteger(value) && value >= 1,
+  message: { en: "must be whole minor units, 1 or more", ru: "должно быть в целых минимальных единицах, от 1" },
 }
 const whole: Bounds = {
   holds: Number.isSafeInteger,
@@ -126,6 +135,7 @@ export const replanProblems = ({
   objective,
   constraints = {},
   gap,
+  stepMinor,
 }: ReplanInput): ReadonlyArray<Problem> => {
   const problems: Array<Problem> = []
   const add = (path: string, code: string, message: Message): void => {
@@ -145,6 +155,7 @@ export const replanProblems = ({
   if (isRepeated(reps.map(({ id }) => id))) add("reps", "replan.duplicate", repeated)
   for (const view of ["capacity", "pipeline", "currentPlan"] as const)
     check(`objective.${view}`, "replan.objective", objective[view], share)
+  check("stepMinor", "replan.step", stepMinor, step)
   check("constraints.mostGrowth", "replan.share", constraints.mostGrowth, share)
   check("constraints.mostCut", "replan.share", constraints.mostCut, share)
   check("constraints.fairness", "replan.fairness", constraints.fairness, fairnessBounds)

@@ -61,6 +61,8 @@ export interface ReplanQuestion {
   readonly reps?: { readonly [repId: string]: ReplanRepTerms }
   /** By period: season and ceiling. */
   readonly periods?: { readonly [label: string]: { readonly season?: number; readonly ceilingMinor?: number } }
+  /** Step of round targets, minor units: the draft asks for whole steps, `replan` has the exact ones beside. `targetStep` says how round a plan is. */
+  readonly stepMinor?: number
   /** Working calendar; calendar days count where absent, or where it does not cover all that remains. */
   readonly calendar?: WorkCalendar
   /** What the draft is for; `current` where absent, `scenario` or `proposal` for what is only to be looked at or offered. */
@@ -200,6 +202,7 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
     }),
     objective: question.objective ?? usualObjective,
     constraints: question.constraints ?? {},
+    ...(question.stepMinor === undefined ? {} : { stepMinor: question.stepMinor }),
   }
   const made = yield* Effect.try({
     try: () => replan(input),
@@ -228,10 +231,10 @@ export const readReplan = Effect.fnUntraced(function* (caller: Caller, question:
           targets: [
             ...kept,
             ...made.reps.flatMap(({ id, byPeriod }) =>
-              byPeriod.map(({ periodId, targetMinor }) => ({
+              byPeriod.map(({ periodId, roundMinor }) => ({
                 measure,
                 period: periodId,
-                value: targetMinor,
+                value: roundMinor,
                 repId: id,
               })),
             ),

@@ -58,6 +58,7 @@ export type {
   ReplanRep,
 } from "./ReplanInput.ts"
 export { replan, replanScenarios } from "./Replan.ts"
+export { targetStep } from "./RoundTargets.ts"
 export type { DriverAtHand, RequiredDriver, RequiredDrivers } from "./RequiredDrivers.ts"
 export { whatWouldHaveToBeTrue } from "./RequiredDrivers.ts"
 export type { SeasonalIndex, SeasonalProfile } from "./Seasonality.ts"

@@ -1,8 +1,9 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { replanProblems } from "../../src/plan/ReplanInput.ts"
+import { roundTargets } from "../../src/plan/RoundTargets.ts"
 import type { ReplanConstraints, ReplanInput } from "../../src/plan/index.ts"
-import { allot, replan, replanScenarios, whatWouldHaveToBeTrue } from "../../src/plan/index.ts"
+import { allot, replan, replanScenarios, targetStep, whatWouldHaveToBeTrue } from "../../src/plan/index.ts"
 import { InputInvalid } from "../../src/shared/index.ts"
 
 const rep = (id: string, currentMinor: number, days: number, pipelineMinor = 0) => ({
@@ -35,6 +36,66 @@ describe("re-planning the rest", () => {
     // A plan that was beaten by pulling deals in is short of them later.
     const beaten = replan({ ...input, gap: { remainingMinor: 1000, deviationMinor: 200, timingMinor: 200 } })
     expect(beaten.totalMinor).toBe(800)
+  })
+
+  it("asks for whole steps within the same bounds, and keeps the exact targets beside", () => {
+    const exact = replan(input)
+    expect(exact.reps.map(({ roundMinor }) => roundMinor)).toEqual([867, 433])
+    const round = replan({ ...input, stepMinor: 50 })
+    expect(round.reps.map(({ newMinor, roundMinor }) => [newMinor, roundMinor])).toEqual([
+      [867, 850],
+      [433, 450],
+    ])
+    expect([round.roundTotalMinor, round.totalMinor]).toEqual([1300, 1300])
+    for (const { roundMinor, byPeriod } of round.reps) {
+      expect(byPeriod.reduce((sum, part) => sum + part.roundMinor, 0)).toBe(roundMinor)
+      for (const part of byPeriod) expect(part.roundMinor % 50).toBe(0)
+    }
+    // 440 is the most that b may grow to: the nearest step, 450, is past it.
+    const bound = replan({
+      ...input,
+      stepMinor: 50,
+      constraints: { mostGrowth: 0.1 },
+      gap: { ...input.gap, deviationMinor: 0, timingMinor: -100 },
+    })
+    expect(bound.reps.every(({ roundMinor, currentMinor }) => roundMinor <= currentMinor * 1.1)).toBe(true)
+    const ceiling = replan({ ...input, stepMinor: 50, periods: [{ id: "p1", ceilingMinor: 900 }, { id: "p2" }] })
+    expect(ceiling.reps.map(({ roundMinor }) => roundMinor)).toEqual([867, 433])
+    expect(() => replan({ ...input, stepMinor: 0 })).toThrow(InputInvalid)
+  })
+
+  it("rounds targets to steps that are within bounds, less than one off, and together nearest to the exact total", () => {
+    const target = fc.record({ exactMinor: fc.nat(5_000), slack: fc.nat(200) })
+    fc.assert(
+      fc.property(fc.array(target, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 100 }), (list, step) => {
+        const targets = list.map(({ exactMinor, slack }) => ({
+          exactMinor,
+          leastMinor: Math.max(0, exactMinor - slack),
+          mostMinor: exactMinor + slack,
+        }))
+        const round = roundTargets(targets, step)
+        for (const [index, { exactMinor, leastMinor, mostMinor }] of targets.entries()) {
+          const minor = round[index] ?? Number.NaN
+          expect(minor % step === 0 || minor === exactMinor).toBe(true)
+          expect(Math.abs(minor - exactMinor)).toBeLessThan(step)
+          expect(minor >= leastMinor && minor <= mostMinor).toBe(true)
+        }
+        const free = targets.every(
+          ({ exactMinor, leastMinor, mostMinor }) => exactMinor - leastMinor >= step && mostMinor - exactMinor >= step,
+        )
+        const sum = (values: ReadonlyArray<number>) => values.reduce((all, value) => all + value, 0)
+        if (free)
+          expect(Math.abs(sum(round) - sum(targets.map(({ exactMinor }) => exactMinor)))).toBeLessThanOrEqual(step / 2)
+      }),
+    )
+  })
+
+  it("takes targets to be as round as they are stated, and no rounder than a fiftieth of the smallest", () => {
+    expect(targetStep([2_270_000_00, 940_000_00], "RUB")).toBe(10_000_00)
+    expect(targetStep([30_700_00, 11_800_00], "USD")).toBe(100_00)
+    expect(targetStep([1_000_000_00, 2_000_000_00, 0], "RUB")).toBe(10_000_00)
+    expect(targetStep([1_234_56], "RUB")).toBe(1_00)
+    expect(targetStep([], "JPY")).toBe(1)
   })
 
   it("says which constraint binds and by how much", () => {

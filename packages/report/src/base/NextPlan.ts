@@ -1,6 +1,8 @@
+import { targetStep } from "@salesdept/core/plan"
 import type { Plan } from "@salesdept/core/plan"
 import type { Session } from "@salesdept/core/promise"
 import { addDays, fiveDayCalendar, nextPeriod, parsePeriod } from "@salesdept/core/shared"
+import type { Message } from "@salesdept/core/shared"
 import { isWithheld } from "../model/Figure.ts"
 import type { ForecastSection } from "../model/ForecastSection.ts"
 import type { NextPlanRow, NextPlanSection } from "../model/NextPlanSection.ts"
@@ -17,6 +19,13 @@ const method = say(
 const terms = { carryStructural: 0.5, constraints: { mostGrowth: 0.25, mostCut: 0.25 }, calendar: fiveDayCalendar }
 
 const notForecast = withhold("the forecast says nothing of it", "в прогнозе этого нет")
+
+/** Whom the bounds that bind are of, by name. */
+const withNames = (reason: Message, ids: ReadonlyArray<string>, base: Base): Message => {
+  const named = (text: string): string =>
+    ids.reduce((told, id) => told.replaceAll(`(${id})`, `(${repNameOf(base, id) ?? id})`), text)
+  return { en: named(reason.en), ru: named(reason.ru) }
+}
 
 /** The period as a report names it. */
 const shown = ({ from, to }: { readonly from: string; readonly to: string }) => ({
@@ -54,7 +63,13 @@ export const nextPlanSection = async (
     .toSorted((left, right) => (left.changedAt < right.changedAt ? -1 : 1))
     .at(-1)
   if (plan === undefined || !isPlanned(past) || !isPlanned(next)) return null
+  const targets = base.targets.filter(({ quarter }) => quarter === next.label)
+  const stepMinor = targetStep(
+    targets.map(({ amountMinor }) => amountMinor),
+    base.currency,
+  )
   const { input, replan } = await session.plans.replan({
+    stepMinor,
     planId: plan.id,
     past: [past.label],
     remaining: [next.label],
@@ -66,11 +81,13 @@ export const nextPlanSection = async (
   const planned = replan.reps.filter(({ currentMinor, newMinor }) => currentMinor > 0 || newMinor > 0)
   if (planned.length === 0) return null
   const landing = landings(forecast, next.from)
-  const rows = planned.map(({ id, currentMinor, newMinor }): NextPlanRow => {
+  const rows = planned.map(({ id, currentMinor, newMinor, roundMinor }): NextPlanRow => {
     const repName = repNameOf(base, id) ?? id
-    return { repName, currentMinor, proposedMinor: newMinor, landingMinor: landing.get(repName) ?? notForecast }
+    const landingMinor = landing.get(repName) ?? notForecast
+    return { repName, currentMinor, proposedMinor: newMinor, roundMinor, landingMinor }
   })
-  const sumOf = (amount: "currentMinor" | "proposedMinor"): number => rows.reduce((sum, row) => sum + row[amount], 0)
+  const sumOf = (amount: "currentMinor" | "proposedMinor" | "roundMinor"): number =>
+    rows.reduce((sum, row) => sum + row[amount], 0)
   return {
     past: shown(past),
     next: shown(next),
@@ -79,9 +96,16 @@ export const nextPlanSection = async (
     method,
     currentMinor: sumOf("currentMinor"),
     proposedMinor: sumOf("proposedMinor"),
-    reps: rows.toSorted(
-      (left, right) => right.proposedMinor - left.proposedMinor || (left.repName < right.repName ? -1 : 1),
-    ),
-    notPlaced: replan.reason,
+    roundMinor: sumOf("roundMinor"),
+    stepMinor,
+    reps: rows.toSorted((left, right) => right.roundMinor - left.roundMinor || (left.repName < right.repName ? -1 : 1)),
+    notPlaced:
+      replan.reason === null
+        ? null
+        : withNames(
+            replan.reason,
+            replan.binding.map(({ of }) => of),
+            base,
+          ),
   }
 }

@@ -7,8 +7,10 @@ export interface NextPlanRow {
   readonly repName: string
   /** What the plan in force asks. */
   readonly currentMinor: number
-  /** What is proposed. */
+  /** What is proposed, exactly as it was shared out. */
   readonly proposedMinor: number
+  /** The same in whole steps: what is shown, and what a draft asks for. */
+  readonly roundMinor: number
   /** Where the forecast sees the rep land; withheld where it says nothing of the rep. */
   readonly landingMinor: OrWithheld<number>
 }
@@ -27,8 +29,12 @@ export interface NextPlanSection {
   readonly method: Message
   /** The reps' sum of what the plan in force asks. */
   readonly currentMinor: number
-  /** The reps' sum of what is proposed. */
+  /** The reps' sum of what is proposed, exactly. */
   readonly proposedMinor: number
+  /** The reps' sum of round targets. */
+  readonly roundMinor: number
+  /** The step of round targets. */
+  readonly stepMinor: number
   /** The reps, the largest proposed targets first. */
   readonly reps: ReadonlyArray<NextPlanRow>
   /** Which bounds leave no plan that places everything, and what that leaves out; null where all is placed. */

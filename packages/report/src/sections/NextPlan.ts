@@ -4,12 +4,13 @@ import { cell, footnotesOf } from "../document/Footnotes.ts"
 import { formatMoney, hasMinorUnits } from "../format/Money.ts"
 import { formatPercentDelta } from "../format/Percent.ts"
 import { formatPeriod } from "../format/Period.ts"
-import { wholeAmount, wholeParts } from "../format/WholeUnits.ts"
 import type { OrWithheld } from "../model/Figure.ts"
 import { isWithheld } from "../model/Figure.ts"
-import type { NextPlanSection } from "../model/NextPlanSection.ts"
+import type { NextPlanRow, NextPlanSection } from "../model/NextPlanSection.ts"
 import { nextPlanTexts } from "./NextPlanTexts.ts"
 import { unitOf } from "./Unit.ts"
+
+const isExact = ({ roundMinor, proposedMinor }: NextPlanRow): boolean => roundMinor === proposedMinor
 
 /** The plan of the next period as it stands and as it is proposed. */
 export const nextPlanDocument = (section: NextPlanSection, wording: Wording): DocumentSection => {
@@ -17,39 +18,37 @@ export const nextPlanDocument = (section: NextPlanSection, wording: Wording): Do
   const texts = nextPlanTexts[language]
   const notes = footnotesOf(wording)
   const [past, next] = [formatPeriod(section.past, language), formatPeriod(section.next, language)]
-  const money = (amountMinor: number): string =>
+  const money = (amountMinor: number): string => formatMoney(amountMinor, currency, language, { symbol: false })
+  const whole = (amountMinor: number): string =>
     formatMoney(amountMinor, currency, language, { symbol: false, minorUnits: "never" })
   const signed = (amountMinor: number): string =>
     formatMoney(amountMinor, currency, language, { signed: true, minorUnits: "about" })
-  const change = (currentMinor: number, proposedMinor: number): string => {
-    const rate = currentMinor === 0 ? null : proposedMinor / currentMinor - 1
+  const change = (currentMinor: number, roundMinor: number): string => {
+    const rate = currentMinor === 0 ? null : roundMinor / currentMinor - 1
     return rate === null ? "—" : formatPercentDelta(rate, language)
   }
-  const cells = (name: string, currentMinor: number, proposedMinor: number, landing: OrWithheld<number> | null) => [
+  const cells = (name: string, currentMinor: number, roundMinor: number, landing: OrWithheld<number> | null) => [
     cell(name),
     cell(money(currentMinor)),
-    cell(money(proposedMinor)),
-    cell(change(currentMinor, proposedMinor)),
-    landing === null ? cell("") : notes.figure(landing, money),
+    cell(money(roundMinor)),
+    cell(change(currentMinor, roundMinor)),
+    landing === null ? cell("") : notes.figure(landing, whole),
   ]
   const right = { align: "right" } as const
-  // Targets are added up by whoever reads them: what is shown of them sums.
-  const exact = [
-    section.reps.map(({ currentMinor }) => currentMinor),
-    section.reps.map(({ proposedMinor }) => proposedMinor),
-  ]
-  const [current, proposed] = [
-    wholeParts(exact[0] ?? [], currency, wholeAmount(section.currentMinor, currency)),
-    wholeParts(exact[1] ?? [], currency, wholeAmount(section.proposedMinor, currency)),
-  ]
-  const rows = section.reps.map(({ repName, landingMinor }, index) =>
-    cells(repName, current[index] ?? 0, proposed[index] ?? 0, landingMinor),
-  )
+  const rows = section.reps.map((row) => cells(row.repName, row.currentMinor, row.roundMinor, row.landingMinor))
+  const targets = section.reps.flatMap(({ currentMinor, roundMinor }) => [currentMinor, roundMinor])
   const landings = section.reps.map(({ landingMinor }) => landingMinor)
   const known = landings.filter((landing): landing is number => !isWithheld(landing))
   // A sum of some of them would pass for that of all.
   const together = known.length === landings.length ? known.reduce((sum, landing) => sum + landing, 0) : null
-  const said = [texts.proposal, ...(section.notPlaced === null ? [] : [section.notPlaced[language]])]
+  const full = (amountMinor: number): string => formatMoney(amountMinor, currency, language)
+  const said = [
+    ...(section.roundMinor === section.proposedMinor && section.reps.every(isExact)
+      ? []
+      : [texts.rounded(full(section.stepMinor), full(section.proposedMinor))]),
+    texts.proposal,
+    ...(section.notPlaced === null ? [] : [section.notPlaced[language]]),
+  ]
   return {
     id: "next-plan",
     title: texts.title(next),
@@ -62,7 +61,7 @@ export const nextPlanDocument = (section: NextPlanSection, wording: Wording): Do
       { kind: "paragraph", text: section.method[language], tone: null },
       {
         kind: "table",
-        caption: texts.table(unitOf(wording, hasMinorUnits([...exact.flat(), ...known], currency))),
+        caption: texts.table(unitOf(wording, hasMinorUnits([...targets, ...known], currency))),
         columns: [
           { header: texts.rep, minWidth: 12 },
           { header: texts.current, ...right },
@@ -71,12 +70,7 @@ export const nextPlanDocument = (section: NextPlanSection, wording: Wording): Do
           { header: texts.landing, ...right, dropPriority: 1 },
         ],
         rows,
-        footer: cells(
-          texts.department,
-          wholeAmount(section.currentMinor, currency),
-          wholeAmount(section.proposedMinor, currency),
-          together,
-        ),
+        footer: cells(texts.department, section.currentMinor, section.roundMinor, together),
         footnotes: notes.list(),
       },
       { kind: "list", items: said.map((text) => ({ badge: null, text, under: [] })) },

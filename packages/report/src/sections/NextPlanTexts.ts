@@ -11,6 +11,8 @@ export const nextPlanTexts = {
     proposed: "Proposed",
     change: "Change",
     landing: "Expected landing",
+    rounded: (step: string, exact: string) =>
+      `Proposed targets are rounded to ${step} within the same bounds, and summed as they are shown; shared out exactly they come to ${exact}.`,
     proposal: "This is a proposal, and nothing of it is written yet; whoever hands it in does not approve it.",
   },
   ru: {
@@ -24,6 +26,8 @@ export const nextPlanTexts = {
     proposed: "Предлагается",
     change: "Изменение",
     landing: "Ожидаемый итог",
+    rounded: (step: string, exact: string) =>
+      `Предлагаемые планы округлены до ${step} в тех же границах и складываются так, как показаны; точный итог до округления — ${exact}.`,
     proposal: "Это предложение, в базу оно не записано; утверждает план не тот, кто его подаёт.",
   },
 } as const

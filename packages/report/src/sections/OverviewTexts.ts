@@ -15,7 +15,7 @@ export const overviewTexts = {
     timeZone: "Time zone",
     plan: (period: string) => `Plan of ${period}`,
     landing: (period: string) => `Forecast of ${period}`,
-    chance: (chance: string, target: string) => `${chance} chance of the plan, ${target}`,
+    chance: (chance: string, target: string) => `${chance} chance of reaching the plan of ${target}`,
     needs: "Records that need somebody",
     overdue: "Overdue payments",
     worstState: (deals: string, count: string, state: string) =>
@@ -47,7 +47,7 @@ export const overviewTexts = {
     timeZone: "Часовой пояс",
     plan: (period: string) => `План на ${period}`,
     landing: (period: string) => `Прогноз на ${period}`,
-    chance: (chance: string, target: string) => `вероятность плана ${target} — ${chance}`,
+    chance: (chance: string, target: string) => `вероятность выполнить план ${target} — ${chance}`,
     needs: "Требуют внимания",
     overdue: "Просрочена оплата",
     worstState: (deals: string, count: string, state: string) =>

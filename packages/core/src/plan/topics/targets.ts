@@ -7,6 +7,7 @@ export type { ActivityGoal, ActivityNorm, ActivityNorms, ActivityStep } from "..
 export { activityNorms } from "../ActivityNorms.ts"
 export type { Allotment, Allotted, BoundedShare } from "../Allotment.ts"
 export { allot } from "../Allotment.ts"
+export { targetStep } from "../RoundTargets.ts"
 export type { StaffedAmount } from "../CapacityVariance.ts"
 export { capacityVariance } from "../CapacityVariance.ts"
 export type { Capacity, RepTime } from "../Capacity.ts"
