@@ -217,8 +217,8 @@ describe("periods of those who come later or go before", () => {
       gap: { ...late.gap, remainingMinor: 7000 },
     })
     expect(capped.reason).toEqual({
-      en: "10.00 RUB cannot be placed: greatest growth (ann), greatest growth (late)",
-      ru: "Не удаётся распределить 10.00 RUB: наибольший рост (ann), наибольший рост (late)",
+      en: "₽10 cannot be placed: greatest growth (ann), greatest growth (late)",
+      ru: "Не удаётся распределить 10\u00A0₽: наибольший рост (ann), наибольший рост (late)",
     })
     const reps = late.reps.map((rep) => ({ ...rep, currentMinor: 0 }))
     expect(replan({ ...late, reps }).reason).toEqual({
