@@ -114,7 +114,12 @@ export const currencyField = Schema.String.check(
 )
 
 /** Money, 0 or more. */
-export const moneyField = Schema.Struct({ amountMinor: minorFromZero, currency: currencyField })
+export const moneyField = Schema.Struct({
+  /** Whole minor units, 0 to 2^53−1 (inclusive): kopecks, cents; yen themselves. */
+  amountMinor: minorFromZero,
+  /** Code of ISO 4217, such as `RUB`. */
+  currency: currencyField,
+})
 
 /** A plain decimal of 0 or more, as a text, with so many digits before and behind the point at most. */
 export const decimalField = (wholeDigits: number, decimals: number) =>
@@ -131,16 +136,21 @@ export const decimalField = (wholeDigits: number, decimals: number) =>
 
 /** A dated rate of exchange: a plain decimal above 0. */
 export const rateField = Schema.Struct({
+  /** Currency converted from: the one the rate is a price of. */
   from: currencyField,
+  /** Currency converted to: the one the price is in. */
   to: currencyField,
+  /** Price of `per` major units of `from` in major units of `to`: a plain decimal above 0 as a text, such as `"83.1275"`. */
   rate: decimalField(12, 12).check(
     check("rate.zero", { en: "must be above 0", ru: "должен быть больше 0" }, (text) => /[1-9]/.test(text)),
   ),
+  /** For how many units of `from` the rate is stated, 1 to 1,000,000 (inclusive). Default 1. */
   per: Schema.optionalKey(
     Schema.Int.check(
       check("rate.per", { en: "must be 1 to 1000000", ru: "должно быть от 1 до 1000000" }, (n) => n >= 1 && n <= 1e6),
     ),
   ),
+  /** The day of the rate. */
   on: dateField,
 })
 
@@ -160,7 +170,12 @@ export const rowsOf = <Row extends Schema.Codec<{ readonly id: string }, { reado
   )
 
 /** A sentence in both languages, up to 500 characters each. */
-export const messageField = Schema.Struct({ en: textField(500), ru: textField(500) })
+export const messageField = Schema.Struct({
+  /** In English, 1 to 500 characters. */
+  en: textField(500),
+  /** In Russian, 1 to 500 characters. */
+  ru: textField(500),
+})
 
 /** A host's open transaction. */
 export const executorField = Schema.Unknown.pipe(
