@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { dateField, idField, opaqueId } from "../ports/FieldSchema.ts"
+import { dateField, instantField, idField, opaqueId } from "../ports/FieldSchema.ts"
 import { check } from "../ports/Input.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type {
@@ -94,6 +94,9 @@ export const SetClientTimeZone = Schema.Struct({
 /** Input of `loyalty.decide`: what is due for a client. */
 export const DecideClient = Schema.Struct({ clientId: idField("client") })
 
+/** The same within a pass over all clients, with when the pass was due. */
+export const DecideInPass = Schema.Struct({ clientId: idField("client"), passDueAt: instantField })
+
 /** Input of `dueActions.complete` and `dueActions.cancel`. */
 export const NamedAction = Schema.Struct({ actionId: idField("dueAction") })
 
@@ -109,5 +112,7 @@ export const DueQuestion = Schema.Struct({ on: Schema.optional(dateField), assig
 export type SetClientTimeZone = typeof SetClientTimeZone.Type
 /** Decoded input of `loyalty.decide`. */
 export type DecideClient = typeof DecideClient.Type
+/** Decoded input of a client's decision within a pass. */
+export type DecideInPass = typeof DecideInPass.Type
 /** Decoded input of `dueActions.complete` and `dueActions.cancel`. */
 export type NamedAction = typeof NamedAction.Type

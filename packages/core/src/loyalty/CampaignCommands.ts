@@ -76,10 +76,14 @@ export function* startCampaign(
       occurredAt,
     },
   )
+  const run = yield* byId(loyaltyRunAggregate, loyaltyRunId)
+  // A pass that is due already stays due since then: days of grace count from there.
+  const dueAt = run?.nextRunAt ?? occurredAt
+  const nextRunAt = dueAt < occurredAt ? dueAt : occurredAt
   const asked = recordEvents(
     loyaltyRunAggregate,
-    yield* byId(loyaltyRunAggregate, loyaltyRunId),
-    [{ type: "LoyaltyRunMoved", payload: { nextRunAt: occurredAt, afterClientId: null } }],
+    run,
+    [{ type: "LoyaltyRunMoved", payload: { nextRunAt, afterClientId: null } }],
     { occurredAt },
   )
   return Result.succeed(decision([started, asked], { campaign: started.after }))

@@ -18,6 +18,8 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, ConsentId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
+import type { Rep } from "../team/RepSchema.ts"
+import { isEmployed } from "../team/Rep.ts"
 import { milestoneAggregate, satisfactionAnswerAggregate } from "./Signal.ts"
 import type { Milestone, SatisfactionAnswer } from "./SignalSchema.ts"
 import type { FinishedDeal, TriggerFacts } from "./Trigger.ts"
@@ -138,5 +140,17 @@ export const triggerFacts = (records: ClientRecords, config: DepartmentConfig): 
 export const hasOverdue = (invoices: ReadonlyArray<Invoice>, on: CalendarDate): boolean =>
   invoices.some((invoice) => overdueMinor(invoice, on) > 0)
 
-/** Who is to act for a client: the owner of the deal, else of the client. */
-export const ownerOf = (client: Client, deal: Deal | null): string | null => deal?.ownerId ?? client.ownerId
+/** Who does not work here any more on a day, of the people that reps are stated of. */
+export const leftBy = (reps: ReadonlyArray<Rep>, today: CalendarDate): ReadonlySet<string> => {
+  const employed = new Set(reps.flatMap((rep) => (isEmployed(rep, today) ? [rep.personId] : [])))
+  return new Set(reps.flatMap(({ personId }) => (employed.has(personId) ? [] : [personId])))
+}
+
+/**
+ * Who is to act for a client: the owner of the deal, else of the client. A deal that is over stays with who won it; once that person has
+ * left, it is the client's owner who acts.
+ */
+export const ownerOf = (client: Client, deal: Deal | null, left: ReadonlySet<string>): string | null => {
+  const dealOwnerId = deal?.ownerId ?? null
+  return dealOwnerId === null || left.has(dealOwnerId) ? client.ownerId : dealOwnerId
+}

@@ -21,12 +21,13 @@ import type { CampaignId, ClientId, ConsentId, DueActionId } from "../shared/Ids
 import type { Instant } from "../shared/Instant.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf, startOfDay } from "../shared/TimeZone.ts"
+import { repAggregate } from "../team/Rep.ts"
 import type { Candidate, WithheldReason } from "./ActionChoice.ts"
 import { chooseActions } from "./ActionChoice.ts"
-import type { ClientTouch, DecideClient, DueAction, LoyaltyProfile } from "./ActionSchema.ts"
+import type { ClientTouch, DecideClient, DecideInPass, DueAction, LoyaltyProfile } from "./ActionSchema.ts"
 import { campaignAggregate } from "./Campaign.ts"
 import type { Campaign } from "./CampaignSchema.ts"
-import { clientRecords, consentsInForce, hasOverdue, ownerOf, triggerFacts } from "./ClientFactsRules.ts"
+import { clientRecords, consentsInForce, hasOverdue, leftBy, ownerOf, triggerFacts } from "./ClientFactsRules.ts"
 import { dueActionAggregate } from "./DueAction.ts"
 import { assignHoldout } from "./HoldoutAssignment.ts"
 import type { ContactMoment, LoyaltyPolicy } from "./LoyaltyPolicy.ts"
@@ -78,17 +79,23 @@ export const offerTerm = (
 
 const latest = (left: CalendarDate, right: CalendarDate): CalendarDate => (left > right ? left : right)
 
+/** The days on which what fell due may still be decided. */
+interface Window {
+  readonly today: CalendarDate
+  /** The first of them. */
+  readonly from: CalendarDate
+}
+
 const candidatesOf = (
   campaigns: ReadonlyArray<Campaign>,
   facts: Parameters<typeof occurrences>[1],
   clientId: ClientId,
-  today: CalendarDate,
-  graceDays: number,
+  { today, from: graceFrom }: Window,
 ): ReadonlyArray<Omit<Candidate, "isMet" | "campaign"> & { readonly campaign: Campaign; readonly id: DueActionId }> =>
   campaigns.flatMap((campaign) => {
     const { plan, startedOn, id: campaignId } = campaign
     const { holdout } = plan
-    const from = latest(startedOn ?? today, addDays(today, 0 - graceDays))
+    const from = latest(startedOn ?? today, graceFrom)
     const isHeldOut =
       holdout !== null &&
       assignHoldout({ seed: holdout.seed, campaignId, customerId: clientId }, holdout.share).arm === "holdout"
@@ -132,6 +139,7 @@ interface Acting {
   readonly client: Client
   readonly deals: ReadonlyMap<string, Deal>
   readonly consents: ReadonlyMap<string, ConsentId>
+  readonly left: ReadonlySet<string>
   readonly today: CalendarDate
   readonly moment: ContactMoment
   readonly config: DepartmentConfig
@@ -141,14 +149,14 @@ interface Acting {
 const actionChanges = (
   { campaign, occurrence, isHeldOut }: Candidate,
   id: DueActionId,
-  { client, deals, consents, today, moment, config, context }: Acting,
+  { client, deals, consents, left, today, moment, config, context }: Acting,
 ): { readonly action: Recorded<DueAction>; readonly offer: Change | null } => {
   const { plan, id: campaignId } = campaign
   const { action } = plan
   const { dealId, key: occurrenceKey, dueOn } = occurrence
   const offered = action.kind === "offer" && !isHeldOut ? action : null
   const offerId = offered === null ? null : (`offer_${id.slice("action_".length)}` as const)
-  const owner = ownerOf(client, deals.get(dealId ?? "") ?? null)
+  const owner = ownerOf(client, deals.get(dealId ?? "") ?? null, left)
   const assigneeId = action.kind === "task" ? (action.assigneeId ?? owner) : owner
   const { occurredAt } = context
   const clientId = client.id
@@ -227,13 +235,14 @@ const profileChange = (
 
 /**
  * Decides what campaigns make due for a client, and records it. Repeated, it decides nothing twice: an action's id is made of
- * campaign, client and time of the trigger. The client's profile is written at the version that was read, which holds caps
+ * campaign, client and time of the trigger, and what another client was asked stays asked where that one was merged into this. A pass
+ * that comes late takes the days of grace from the day on which it was due: what fell due while nobody called is not passed over. The client's profile is written at the version that was read, which holds caps
  * whoever decides at the same time; budgets are held by the campaign's own record in the same way; the deals are guarded, so
  * that no payment falls overdue and no document is revoked unseen.
  */
 export const decideClient = (readFacts: GateFactReader) =>
   function* (
-    { clientId }: DecideClient,
+    { clientId, passDueAt }: DecideClient & Partial<DecideInPass>,
     context: CommandContext,
   ): Work<DecideAnswer, RecordNotFound | DepartmentMissing> {
     const campaigns = yield* where(campaignAggregate, "status", ["on"])
@@ -246,12 +255,18 @@ export const decideClient = (readFacts: GateFactReader) =>
     const policy = loyaltyPolicyOf(config)
     const records = yield* clientRecords(clientId)
     const today = localDateOf(context.occurredAt, config.timeZone)
-    const due = candidatesOf(campaigns, triggerFacts(records, config), clientId, today, policy.graceDays)
+    const expectedOn = passDueAt === undefined ? today : localDateOf(passDueAt, config.timeZone)
+    const window = { today, from: addDays(expectedOn < today ? expectedOn : today, 0 - policy.graceDays) }
+    const due = candidatesOf(campaigns, triggerFacts(records, config), clientId, window)
     const known = yield* byIds(
       dueActionAggregate,
       due.map(({ id }) => id),
     )
-    const open = due.filter(({ id }) => !known.has(id))
+    const earlier = due.length === 0 ? [] : yield* where(dueActionAggregate, "clientId", [clientId])
+    const asked = new Set(earlier.map(({ campaignId, occurrenceKey }) => `${campaignId} ${occurrenceKey}`))
+    const open = due.filter(
+      ({ id, campaign, occurrence }) => !known.has(id) && !asked.has(`${campaign.id} ${occurrence.key}`),
+    )
     if (open.length === 0) return Result.succeed(nothing)
     const deals = new Map<string, Deal>(records.deals.map((deal) => [deal.id, deal]))
     const candidates = yield* judged(open, deals, config, context, readFacts)
@@ -271,7 +286,9 @@ export const decideClient = (readFacts: GateFactReader) =>
     const ids = new Map(candidates.map(({ id, campaign, occurrence }) => [`${campaign.id} ${occurrence.key}`, id]))
     const idOf = ({ campaign, occurrence }: Candidate): DueActionId =>
       ids.get(`${campaign.id} ${occurrence.key}`) ?? "action_none"
-    const acting: Acting = { client, deals, consents: blocks.consents, today, moment, config, context }
+    const owners = chosen.length === 0 ? [] : records.deals.flatMap(({ ownerId }) => ownerId ?? [])
+    const left = leftBy(yield* where(repAggregate, "personId", [...new Set(owners)]), today)
+    const acting: Acting = { client, deals, consents: blocks.consents, left, today, moment, config, context }
     const changes = chosen.map((one) => actionChanges(one, idOf(one), acting))
     const touches = chosen
       .filter(({ isHeldOut }) => !isHeldOut)

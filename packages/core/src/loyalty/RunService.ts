@@ -15,7 +15,7 @@ import { eachPage, equals } from "../ports/ReadAll.ts"
 import { Store } from "../ports/Store.ts"
 import type { ClientId } from "../shared/Ids.ts"
 import { instantOf } from "../shared/Instant.ts"
-import { DecideClient, MoveRun, SetClientTimeZone } from "./ActionSchema.ts"
+import { DecideClient, DecideInPass, MoveRun, SetClientTimeZone } from "./ActionSchema.ts"
 import { moveRun } from "./CampaignCommands.ts"
 import { decideClient } from "./DecideCommands.ts"
 import { actionsToDo } from "./DueService.ts"
@@ -58,6 +58,9 @@ const noPass: LoyaltyPass = { isOver: true, clients: 0, actions: 0, withheld: 0,
 const decide = (readFacts: GateFactReader) =>
   command({ name: "loyalty.decide", input: DecideClient, work: decideClient(readFacts) })
 
+const decideInPass = (readFacts: GateFactReader) =>
+  command({ name: "loyalty.decide", input: DecideInPass, work: decideClient(readFacts) })
+
 const reward = command({ name: "referral.reward", input: NamedReferral, work: rewardReferral })
 
 /** Rewards what is attributed and has become paid and documented; gives how many. What is refused waits. */
@@ -84,7 +87,7 @@ const move = command({ name: "loyalty.run", input: MoveRun, work: moveRun })
 const runOptions = Schema.Struct({ occurredAt: commandOptionFields.occurredAt })
 
 const runDue = (readFacts: GateFactReader) => {
-  const decideOne = decide(readFacts)
+  const decideOne = decideInPass(readFacts)
   const run = Effect.fnUntraced(function* (caller: Caller, options: Pick<CommandOptions, "occurredAt">) {
     // Clients are decided one by one: one who may decide some of them only would end the pass for the others.
     yield* assertSeesAll(caller, "loyalty.run", clientAggregate)
@@ -105,7 +108,9 @@ const runDue = (readFacts: GateFactReader) => {
         limit: passStep,
       })
       for (const { id } of page) {
-        const decided = yield* Effect.result(decideOne(caller, { clientId: id }, { occurredAt: at }))
+        const decided = yield* Effect.result(
+          decideOne(caller, { clientId: id, passDueAt: run.nextRunAt }, { occurredAt: at }),
+        )
         if (Result.isFailure(decided)) failedClientIds.push(id)
         else {
           actions += decided.success.actions.length
