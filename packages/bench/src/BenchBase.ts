@@ -47,7 +47,7 @@ export const openBase = async (filename: string, durability: Durability): Promis
     database.close()
     return Promise.resolve()
   }
-  const dept = await salesDept({ store: { open: () => Promise.resolve({ store, close }) } })
+  const dept = await salesDept({ store: { open: () => Promise.resolve({ store, close }) }, hostKeeps: ["client"] })
   if (isNew) await dept.tenant(tenant).as(actor).department.publish(benchDepartment)
   return { database, dept }
 }

@@ -42,6 +42,8 @@ export const withPostgres = async <A>(
     const dept = await salesDept({
       store: { open: () => Promise.resolve({ store, close: () => Promise.resolve() }) },
       department,
+      // Deals of the benchmarks name clients by their ids alone.
+      hostKeeps: ["client"],
     })
     return await use({ url: server.url, pool, naming, dept })
   } finally {

@@ -123,7 +123,7 @@ export const makeCommandSteps = (tools: CommandTools): CommandSteps => {
     // A first run learns of an earlier one under its key when it is refused, by the work or by the table of keys.
     const before = run > 1 || transaction.dryRun ? await earlierOutcome(query, catalog, transaction) : null
     if (before !== null) return done(before)
-    const reading = beginReads(query, tools, tenant)
+    const reading = beginReads(query, { ...tools, takesPresence: true }, tenant)
     const decided = await driveWork(transaction.work(), reading.answer)
     if (Result.isFailure(decided)) {
       if (!(await reading.stillSo())) return outdated()

@@ -9,7 +9,7 @@ import { kindNamed } from "./Kinds.ts"
 import { deciding, rawChange, rawCommand } from "./RawCommand.ts"
 import { rejectionOf } from "./Rejection.ts"
 import type { Scene } from "./Scene.ts"
-import { ability, inScene, run, suiteActor, suiteTenant } from "./Scene.ts"
+import { ability, inScene, run, sessionOfKeeper, suiteActor, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { suiteStart } from "./SuiteClock.ts"
 import { suiteDepartment } from "./SuiteDepartment.ts"
@@ -135,9 +135,10 @@ export const concurrencySuite = (name: string, factory: HarnessFactory): void =>
           const deals = await Promise.all(["deal_1", "deal_2", "deal_3"].map((id) => shop.deals.get(id)))
           return deals.map((deal) => deal?.factsVersion)
         }
-        await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1" })
-        await shop.deals.open({ id: "deal_2", title: "Again", clientId: "client_1" })
-        await shop.deals.open({ id: "deal_3", title: "Other", clientId: "client_2" })
+        const keeper = await sessionOfKeeper(scene)
+        await keeper.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1" })
+        await keeper.deals.open({ id: "deal_2", title: "Again", clientId: "client_1" })
+        await keeper.deals.open({ id: "deal_3", title: "Other", clientId: "client_2" })
         expect(await counts()).toEqual([0, 0, 0])
         await shop.clients.register({ id: "client_1", name: "Alfa" })
         expect(await counts()).toEqual([1, 1, 0])

@@ -1,7 +1,7 @@
 import type { Session } from "@salesdept/core/promise"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene } from "./Scene.ts"
+import { inScene, sessionOfKeeper } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { saleStages } from "./SuiteDepartment.ts"
 
@@ -152,6 +152,36 @@ export const dealSuite = (name: string, factory: HarnessFactory): void => {
         const to = targets[0] ?? expect.fail("the pipeline of the suites has a way back from a loss")
         const { deal } = await shop.deals.move({ dealId, to, reason: "they called back" })
         expect(deal).toMatchObject({ stageId: to, outcome: "open", closedOn: null, lostReasonId: null })
+      }),
+    )
+
+    it(
+      "is opened for a client who is there, or a client that the host keeps",
+      inScene(factory, async (scene) => {
+        const shop = scene.session()
+        const unknown = { kind: "client", id: "client_1", field: "clientId" }
+        const open = { title: "Audit", clientId: "client_1" } as const
+        expect((await rejectionOf("RecordNotFound", shop.deals.open(open))).data).toEqual(unknown)
+        await shop.deals.open({ id: dealId, title: "Audit" })
+        const amend = { dealId, clientId: "client_1" } as const
+        const { data, messages } = await rejectionOf("RecordNotFound", shop.deals.amend(amend))
+        expect(data).toEqual(unknown)
+        expect(messages).toEqual({
+          en: "There is no client client_1 (clientId)",
+          ru: "Нет записи «клиент» client_1 (clientId)",
+        })
+        const keeper = await sessionOfKeeper(scene)
+        expect((await keeper.deals.open({ id: "deal_kept", ...open })).deal.clientId).toBe("client_1")
+        // What names it already may be written on; a batch sees the client that it makes.
+        const again = await shop.deals.amend({ dealId: "deal_kept", clientId: "client_1", title: "Audit 2" })
+        expect(again.deal.clientId).toBe("client_1")
+        await shop.batch(({ clients, deals }) => [
+          clients.register({ id: "client_1", name: "Ромашка" }),
+          deals.open(open),
+        ])
+        expect((await shop.deals.amend(amend)).deal.clientId).toBe("client_1")
+        expect((await shop.deals.open(open)).deal.clientId).toBe("client_1")
+        await rejectionOf("RecordNotFound", shop.deals.open({ ...open, clientId: "client_2" }))
       }),
     )
 

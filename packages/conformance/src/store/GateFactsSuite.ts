@@ -78,8 +78,9 @@ export const gateFactsSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "of a client's other deals change with what an import says was won, and when, and with nothing else of it",
-      inScene(factory, async ({ session }) => {
-        const shop = session()
+      inScene(factory, async (scene) => {
+        const shop = scene.session()
+        await shop.clients.register({ id: "client_1", name: "Alfa" })
         await shop.department.publish(gatedBy({ fact: "client.isRegular", op: "is", value: true }))
         await shop.deals.open({ id: dealId, title: "Audit", clientId: "client_1" })
         const counted = async () => (await shop.deals.get(dealId))?.factsVersion

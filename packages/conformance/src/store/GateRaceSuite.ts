@@ -8,7 +8,7 @@ import type * as Result from "effect/Result"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
 import type { Scene } from "./Scene.ts"
-import { inScene, run, suiteActor, suiteTenant } from "./Scene.ts"
+import { inScene, run, sessionOfKeeper, suiteActor, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { gatedBy, suiteDepartment } from "./SuiteDepartment.ts"
 
@@ -199,7 +199,8 @@ export const gateRaceSuite = (name: string, factory: HarnessFactory): void => {
           const shop = scene.session()
           const head = scene.session(suiteTenant, "head", ["head"])
           await shop.department.publish(gatedBy(condition))
-          await shop.deals.open({ id: dealId, title: "Audit", clientId: "client_1", amount: rub(100) })
+          const keeper = await sessionOfKeeper(scene)
+          await keeper.deals.open({ id: dealId, title: "Audit", clientId: "client_1", amount: rub(100) })
           await hold(shop, head)
           const move = { dealId, to: "contact" }
           expect((await shop.deals.evaluate(move)).allowed).toBe(true)

@@ -49,6 +49,18 @@ export const makeScene = async (harness: StoreHarness, opened: OpenStore, clock 
   }
 }
 
+/** Use cases over the scene's store of a host that keeps its clients itself: ids of clients are taken as they come. */
+export const sessionOfKeeper = async ({ clock, store }: Scene): Promise<Session> => {
+  const opened: OpenStore = { store, close: () => Promise.resolve() }
+  const dept = await salesDept({
+    store: { open: () => Promise.resolve(opened) },
+    department: suiteDepartment,
+    now: clock.now,
+    hostKeeps: ["client"],
+  })
+  return dept.tenant(suiteTenant).as(suiteActor)
+}
+
 /** A test over a new empty store, which is closed and removed afterwards. */
 export const inScene =
   (factory: HarnessFactory, test: (scene: Scene, context: TestContext) => Promise<void>) =>

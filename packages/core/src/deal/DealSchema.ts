@@ -99,7 +99,7 @@ export const OpenDeal = Schema.Struct({
   id: Schema.optionalKey(idField("deal")),
   /** What is sold to whom, in a few words; 1 to 300 characters. A text: erased with the person. */
   title: textField(300),
-  /** The client's id, which is taken as it is given; none yet where left out. */
+  /** The client, who has to be there unless the host keeps its clients itself (`hostKeeps`); none yet where left out. */
   clientId: Schema.optionalKey(idField("client")),
   /** The host's id of who works on it; nobody where left out, which control shows. */
   ownerId: Schema.optionalKey(opaqueId),
@@ -146,7 +146,7 @@ export const AmendDeal = Schema.Struct({
   dealId: idField("deal"),
   /** Its title, 1 to 300 characters. */
   title: Schema.optionalKey(textField(300)),
-  /** Its client. */
+  /** Its client, who has to be there unless the host keeps its clients itself (`hostKeeps`). */
   clientId: Schema.optionalKey(Schema.NullOr(idField("client"))),
   /** The host's id of who works on it. */
   ownerId: Schema.optionalKey(Schema.NullOr(opaqueId)),

@@ -83,7 +83,7 @@ const ownDealCommands = (readFacts: GateFactReader) => {
      * deal.stageId // "newLead"
      * ```
      */
-    open: command({ name: "deal.open", input: OpenDeal, work: openDeal }),
+    open: command({ name: "deal.open", input: OpenDeal, references: { clientId: "client" }, work: openDeal }),
     /**
      * Moves a deal to another stage. Where its gates are not met it rejects with `MoveRefused`, whose `data.unmet` has every unmet
      * condition at once, in both languages; nothing is written then. Pass an idempotency key: the same request again gives the first result.
@@ -120,7 +120,7 @@ const ownDealCommands = (readFacts: GateFactReader) => {
     /** Says of several moves whether they are possible, and everything they lack. */
     evaluateMany: dryRunOf(evaluateMany),
     /** Changes stated values: only the fields given, and null clears one. Gates are judged anew at the next move. */
-    amend: command({ name: "deal.amend", input: AmendDeal, work: amendDeal }),
+    amend: command({ name: "deal.amend", input: AmendDeal, references: { clientId: "client" }, work: amendDeal }),
     /** Sets what is sold, line by line, and with it the amount. */
     setLines: command({ name: "deal.setLines", input: SetDealLines, work: setDealLines }),
     /** Splits the credit for a deal among reps. */

@@ -5,7 +5,16 @@ import type { DomainEvent } from "./Event.ts"
 
 /** A question that a command asks of the store inside its transaction. */
 export type Read =
-  | { readonly _tag: "ById"; readonly of: AnyAggregate; readonly ids: ReadonlyArray<string> }
+  | {
+      readonly _tag: "ById"
+      readonly of: AnyAggregate
+      readonly ids: ReadonlyArray<string>
+      /**
+       * Only whether they are there is asked, and the answer need hold no more of each than its id: a store may take it for so and have its
+       * write check it. Absent: whole records.
+       */
+      readonly isPresenceAsked?: true
+    }
   | {
       readonly _tag: "Where"
       readonly of: AnyAggregate

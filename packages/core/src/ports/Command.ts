@@ -31,6 +31,8 @@ import { inputDecoder } from "./Input.ts"
 import { inputDigest } from "./InputDigest.ts"
 import { HostDirectory, unknownPeople } from "./HostDirectory.ts"
 import { permittedWork } from "./PermittedWork.ts"
+import { KeptByHost, withReferences } from "./References.ts"
+import type { References } from "./References.ts"
 import type { SqlExecutor } from "./SqlExecutor.ts"
 import { Store } from "./Store.ts"
 import type { Committed } from "./Store.ts"
@@ -135,6 +137,8 @@ export interface CommandDefinition<Input, Encoded, Answer, Rejection> {
   readonly name: string
   /** Shape of the input. */
   readonly input: Schema.Codec<Input, Encoded>
+  /** Fields of the input that name records which have to be there, with their kinds; none where left out. */
+  readonly references?: References
   /** Reads and decides. */
   readonly work: (input: Input, context: CommandContext) => Work<Answer, Rejection>
 }
@@ -161,6 +165,8 @@ export interface PreparedCommand<Answer, Rejection> {
 export interface AccessContext extends CommandContext {
   /** What the caller may do. */
   readonly access: ActorAccess
+  /** Kinds of record that the host keeps itself. */
+  readonly keptByHost: ReadonlySet<string>
 }
 
 /** A command ready to be called with unknown input. */
@@ -192,6 +198,7 @@ const executing = <Answer extends object, Rejection>(
   let commandId = key === undefined ? ids.next("command", recordedMs) : null
   const context: AccessContext = {
     access,
+    keptByHost: Context.get(services, KeptByHost),
     tenant: caller.tenant,
     actor: caller.actor,
     roles: caller.roles ?? noRoles,
@@ -312,7 +319,15 @@ export const command = <Input, Encoded, Answer extends object, Rejection>(
       name: definition.name,
       input,
       work: (context) => {
-        const begin = () => definition.work(decoded, context)
+        const begin = (): Work<Answer, Rejection> => {
+          const work = definition.work(decoded, context)
+          if (definition.references === undefined) return work
+          // Whoever declares references names RecordNotFound among the rejections of the work.
+          return withReferences(work, definition.references, decoded as object, context.keptByHost) as Work<
+            Answer,
+            Rejection
+          >
+        }
         return context.access.isUnlimited ? begin() : permittedWork(definition.name, context.access, begin, decoded)
       },
     }))

@@ -47,6 +47,19 @@ const ownerOf = Effect.fnUntraced(function* <State extends RecordState, Event ex
  * @param action - the kind of record and the read, such as `deal.get`
  * @param of - the kind of record
  * @param id - its id
+ * @example
+ * ```ts
+ * import { dealAggregate } from "@salesdept/core/deal"
+ * import { layerMemory } from "@salesdept/core/memory"
+ * import { isReadable, storeFor } from "@salesdept/core/ports"
+ * import { Effect } from "effect"
+ *
+ * const caller = { tenant: "shop-17", actor: "user:42" }
+ * const program = Effect.gen(function* () {
+ *   return yield* isReadable(yield* storeFor(caller), caller, "deal.print", dealAggregate, "deal_3")
+ * })
+ * await Effect.runPromise(Effect.provide(program, layerMemory)) // true
+ * ```
  */
 export const isReadable = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
   reads: StoreReads,

@@ -6,6 +6,7 @@ import type { IdSourceShape } from "../ports/IdSource.ts"
 import type { CallObservation } from "../ports/Observed.ts"
 import { checkedOptions } from "../ports/OptionShapes.ts"
 import type { OptionShape } from "../ports/OptionShapes.ts"
+import type { HostKeptKind } from "../ports/References.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { refusalOf } from "./Unreadable.ts"
 
@@ -45,6 +46,11 @@ export interface SalesDeptOptions {
    * must not throw. Hosts on Effect have the same as spans and metrics.
    */
   readonly observe?: (observation: CallObservation) => void
+  /**
+   * Kinds of record that the host keeps itself and the library knows by their ids alone: a deal may be opened for any `clientId` then. Where
+   * `"client"` is not among them, its client has to be there (`RecordNotFound`). Default: none.
+   */
+  readonly hostKeeps?: ReadonlyArray<HostKeptKind>
   /** Duties of the host's own, done by `tick` beside the library's. */
   readonly duties?: ReadonlyArray<Duty>
 }
@@ -87,6 +93,10 @@ const shapes: { readonly [Option in keyof SalesDeptOptions]-?: OptionShape } = {
     message: { en: "must have the functions names and check", ru: "должны быть функции names и check" },
   },
   observe: called,
+  hostKeeps: {
+    holds: (value) => Array.isArray(value) && value.every((kind) => kind === "client"),
+    message: { en: 'must be a list of "client"', ru: "ожидается список из «client»" },
+  },
   duties: {
     holds: (value) => Array.isArray(value) && value.every(has("perform")),
     message: { en: "must be a list of what duty gives", ru: "ожидается список результатов duty" },

@@ -13,6 +13,7 @@ import { IdSource } from "../ports/IdSource.ts"
 import { begun, CallObserver, observed } from "../ports/Observed.ts"
 import { exitOf, waitOf } from "../ports/Awaited.ts"
 import type { ParkedDelivery } from "../ports/Outbox.ts"
+import { KeptByHost } from "../ports/References.ts"
 import { Store } from "../ports/Store.ts"
 import type { TenantsOptions } from "../ports/TenantList.ts"
 import type { TickOptions, TickReport } from "../ports/TickSchema.ts"
@@ -361,6 +362,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
   services = Context.add(services, TrialCheck, trialProblems)
   if (options.access !== undefined) services = Context.add(services, AccessPolicy, options.access)
   if (options.directory !== undefined) services = Context.add(services, HostDirectory, options.directory)
+  if (options.hostKeeps !== undefined) services = Context.add(services, KeptByHost, new Set(options.hostKeeps))
   if (options.observe !== undefined) services = Context.add(services, CallObserver, options.observe)
   if (ids !== undefined) services = Context.add(services, IdSource, ids)
   if (now !== undefined) services = Context.add(services, Clock.Clock, clockAt(Context.get(services, Clock.Clock), now))

@@ -52,10 +52,29 @@ export type NamedKind = keyof typeof names
 export const kindName = (kind: NamedKind): Message => names[kind]
 
 /** There is no such record for this tenant, or the caller may not know of it. One tag for every kind: a host's "404". */
-export class RecordNotFound extends Failure<"RecordNotFound", { readonly kind: NamedKind; readonly id: string }> {
+export class RecordNotFound extends Failure<
+  "RecordNotFound",
+  {
+    /** What kind of record was looked for. */
+    readonly kind: NamedKind
+    /** Its id. */
+    readonly id: string
+    /** The field of the input that names it, where the command is about another record. */
+    readonly field?: string
+  }
+> {
   readonly _tag = "RecordNotFound"
-  constructor(kind: NamedKind, id: string) {
-    super({ en: `There is no ${names[kind].en} ${id}`, ru: `Нет записи «${names[kind].ru}» ${id}` }, { kind, id })
+  /**
+   * @param kind - what kind of record was looked for
+   * @param id - its id
+   * @param field - the field of the input that names it, where the command is about another record
+   */
+  constructor(kind: NamedKind, id: string, field?: string) {
+    const where = field === undefined ? "" : ` (${field})`
+    super(
+      { en: `There is no ${names[kind].en} ${id}${where}`, ru: `Нет записи «${names[kind].ru}» ${id}${where}` },
+      field === undefined ? { kind, id } : { kind, id, field },
+    )
   }
 }
 

@@ -61,6 +61,9 @@ export const makeRecordMemory = (): RecordMemory => {
   }
 }
 
+/** Under which it is remembered that a record was taken for there and a write was refused: it is read then. */
+const missingKind = (kind: string): string => `missing ${kind}`
+
 type Assumption = CommandWrites["assumptions"][number]
 
 /** What one run of a command's work has read, and through which its further reads go. */
@@ -95,6 +98,8 @@ export interface ReadingTools {
   ) => Promise<ReadonlyArray<SqlRow>>
   /** Records remembered. */
   readonly memory: RecordMemory
+  /** Whether a record of which only its presence is asked is taken for there, for the write to check it. Default false. */
+  readonly takesPresence?: boolean
 }
 
 const headOfRow = (row: SqlRow): Head => ({ version: Number(row["version"]), hash: String(row["head"]) })
@@ -136,6 +141,14 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
     return seen.record === null ? [] : [seen.record]
   }
 
+  /** Taken for there, unless that has just proved wrong. */
+  const takenForThere = (of: AnyAggregate, id: string): ReadonlyArray<RecordState> | null => {
+    const head = heads.get(keyOf(of.kind, id))
+    if (head !== undefined || memory.get(tenant, missingKind(of.kind), id) !== undefined) return null
+    assumed.set(keyOf(of.kind, id), { table: catalog.of(of.kind).table, id, head: null })
+    return [{ id, version: 0, textsVersion: 0, changedAt: "" }]
+  }
+
   const byIds = async (of: AnyAggregate, ids: ReadonlyArray<string>): Promise<ReadonlyArray<RecordState>> => {
     const only = ids.length === 1 ? ids[0] : undefined
     const isRemembered = only !== undefined && rememberedKinds.has(of.kind)
@@ -158,15 +171,26 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
   }
 
   const forget = (): void => {
-    for (const { table, id } of assumed.values()) memory.drop(tenant, table.kind, id)
+    for (const { head, id, table } of assumed.values()) {
+      if (head !== null) memory.drop(tenant, table.kind, id)
+      else memory.put(tenant, missingKind(table.kind), id, { record: null, head: absentHead })
+    }
   }
 
   return {
     answer: async (question) => {
       asked = true
       switch (question._tag) {
-        case "ById":
+        case "ById": {
+          const [only, ...others] = question.ids
+          if (question.isPresenceAsked !== true || only === undefined || others.length > 0) {
+            return await byIds(question.of, question.ids)
+          }
+          const taken = tools.takesPresence === true ? takenForThere(question.of, only) : null
+          if (taken !== null) return taken
+          memory.drop(tenant, missingKind(question.of.kind), only)
           return await byIds(question.of, question.ids)
+        }
         case "Where": {
           const { table, statements, toColumns } = catalog.of(question.of.kind)
           const text = statements.where[question.index]
@@ -191,7 +215,7 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
     stillSo: async () => {
       for (const { table, id, head } of assumed.values()) {
         const row = (await query(catalog.of(table.kind).statements.head, [tenant, id]))[0]
-        if ((row?.["head"] ?? "") !== head) {
+        if (head === null ? row === undefined : (row?.["head"] ?? "") !== head) {
           forget()
           return false
         }

@@ -171,7 +171,7 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
       arraysTable(draft, `assumed_${kind}`, columns, placed)
       draft.ctes.push(
         () =>
-          `stale_${kind} as materialized (select v.n from assumed_${kind} as v left join ${nameOf(kind)} as t on t.tenant_id = $1 and t.id = v.id where coalesce(t.head, '') <> v.head)`,
+          `stale_${kind} as materialized (select v.n from assumed_${kind} as v left join ${nameOf(kind)} as t on t.tenant_id = $1 and t.id = v.id where case when v.head is null then t.id is null else coalesce(t.head, '') <> v.head end)`,
       )
       draft.refusals.push(`stale_${kind}`)
     }

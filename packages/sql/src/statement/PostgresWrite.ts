@@ -37,9 +37,13 @@ export interface CommandWrites {
   readonly touchedClients: ReadonlyArray<string>
   /**
    * Records that the decision took from memory, with the hash of their last event, empty for absent ones: a version alone would come
-   * again with a tenant that was erased and came back.
+   * again with a tenant that was erased and came back. Null for records of which it relies on no more than that they are there.
    */
-  readonly assumptions: ReadonlyArray<{ readonly table: RecordTable; readonly id: string; readonly head: string }>
+  readonly assumptions: ReadonlyArray<{
+    readonly table: RecordTable
+    readonly id: string
+    readonly head: string | null
+  }>
   /** Journal rows, as `journalValues` gives them. */
   readonly journal: ReadonlyArray<ReadonlyArray<unknown>>
   /** Streams to mark for delivery: tenant, stream, first and last new version, recorded at. */
@@ -203,11 +207,12 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
     const updates = byKind(writes.records.filter(({ expectedVersion }) => expectedVersion > 0))
     const inserts = byKind(writes.records.filter(({ expectedVersion }) => expectedVersion === 0))
     const assumptions = writes.assumptions.map(({ table, id, head }) => {
-      draft.marks.push(`assume ${table.kind}`)
+      draft.marks.push(`${head === null ? "there" : "assume"} ${table.kind}`)
       const name = parameter(draft, id)
+      const from = `from ${quotedTableName(naming, table.kind)} as a where a.tenant_id = $1 and a.id = $${name}::text`
+      if (head === null) return () => `exists (select ${from})`
       const expected = parameter(draft, head)
-      return () =>
-        `coalesce((select a.head from ${quotedTableName(naming, table.kind)} as a where a.tenant_id = $1 and a.id = $${name}::text), '') = $${expected}::text`
+      return () => `coalesce((select a.head ${from}), '') = $${expected}::text`
     })
     if (writes.within !== undefined) {
       draft.marks.push("within")
