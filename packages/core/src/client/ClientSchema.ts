@@ -174,12 +174,17 @@ export const RegisterClient = Schema.Struct({
 
 /** Input of `clients.amend`: what is left out stays, null removes. */
 export const AmendClient = Schema.Struct({
+  /** The client. */
   clientId: idField("client"),
+  /** Its name, 1 to 300 characters. A text: erased with the person. */
   name: Schema.optionalKey(nameField),
+  /** The host's id of who looks after it; null for nobody, which control shows. */
   ownerId: Schema.optionalKey(Schema.NullOr(opaqueId)),
+  /** A segment of your own, 1 to 100 characters; null clears. */
   segmentId: Schema.optionalKey(Schema.NullOr(segmentField)),
   ...clientDetails,
   ...preferenceFields,
+  /** Values of the fields that the department defines, by field, 200 at most; only those given are changed, null clears. */
   custom: Schema.optionalKey(customInput),
 })
 
@@ -194,23 +199,33 @@ const tagList = Schema.Array(slug).check(
 
 /** Input of `clients.tag`: tags to put on and to take off. */
 export const TagClient = Schema.Struct({
+  /** The client. */
   clientId: idField("client"),
+  /** Tags to put on, 50 at most, each once; those that are there already stay. None where left out. */
   add: Schema.optionalKey(tagList),
+  /** Tags to take off, 50 at most, each once; a tag in both lists is taken off. None where left out. */
   remove: Schema.optionalKey(tagList),
 })
 
 const importedClient = Schema.Struct({
+  /** Its id here, beginning with `client_`: the same at every import of the same record. */
   id: idField("client"),
+  /** Its name, 1 to 300 characters. A text: erased with the person. */
   name: nameField,
   ...detailFields,
+  /** The host's id of who looks after it; null where the source names nobody. */
   ownerId: Schema.NullOr(opaqueId),
+  /** Its segment, 1 to 100 characters; null where the source names none. */
   segmentId: Schema.NullOr(segmentField),
+  /** Values of the fields that the department defines, by field, 200 at most, as the source has them. */
   custom: Schema.optionalKey(customInput),
 })
 
 /** Input of `clients.import`. 1 to 5,000 rows (inclusive) a call. */
 export const ImportClients = Schema.Struct({
+  /** The source that says so: a short name of your own, 1 to 60 letters, digits, `_`, `-` or `.`. */
   sourceId: slug,
+  /** What the source has of each, 1 to 5,000 rows, each id once. */
   rows: rowsOf(importedClient),
 })
 
@@ -240,38 +255,63 @@ export const ReceiveLead = Schema.Struct({
 })
 
 const importedLead = Schema.Struct({
+  /** Its id here, beginning with `lead_`: the same at every import of the same record. */
   id: idField("lead"),
+  /** Who turned to us, 1 to 300 characters. A text: erased with the person. */
   name: nameField,
   ...detailFields,
+  /** The company as the source has it, 1 to 300 characters; null where it has none. A text. */
   company: companyField,
+  /** The host's id of who works on it; null where the source names nobody. */
   ownerId: Schema.NullOr(opaqueId),
+  /** The channel it came by, in the department's own words. */
   channelId: slug,
+  /** What brought it, in the department's own words; null where the source does not say. */
   originId: Schema.NullOr(slug),
+  /** Where it stands at the source. */
   status: Schema.Literals(["new", "inWork", "qualified", "disqualified"]),
+  /** When it came, a UTC instant; null where the source does not say: then when it was first imported. */
   receivedAt: Schema.NullOr(instantField),
+  /** When it was qualified or disqualified, a UTC instant; null while it is open, and where the source does not say. */
   closedAt: Schema.NullOr(instantField),
+  /** The client it became; null where it became none. */
   clientId: Schema.NullOr(idField("client")),
+  /** The deal it became; null where it became none. */
   dealId: Schema.NullOr(idField("deal")),
+  /** Values of the fields that the department defines, by field, 200 at most, as the source has them. */
   custom: Schema.optionalKey(customInput),
 })
 
 /** Input of `leads.import`. 1 to 5,000 rows (inclusive) a call. */
-export const ImportLeads = Schema.Struct({ sourceId: slug, rows: rowsOf(importedLead) })
+export const ImportLeads = Schema.Struct({
+  /** The source that says so: a short name of your own, 1 to 60 letters, digits, `_`, `-` or `.`. */
+  sourceId: slug,
+  /** What the source has of each, 1 to 5,000 rows, each id once. */
+  rows: rowsOf(importedLead),
+})
 
 /** Input of `leads.amend`: what is left out stays, null removes. */
 export const AmendLead = Schema.Struct({
+  /** The lead. */
   leadId: idField("lead"),
+  /** Who turned to us, 1 to 300 characters. A text: erased with the person. */
   name: Schema.optionalKey(nameField),
+  /** What brought it, from the department's list; null clears. */
   originId: Schema.optionalKey(Schema.NullOr(slug)),
+  /** A segment of your own, 1 to 100 characters; null clears. */
   segmentId: Schema.optionalKey(Schema.NullOr(segmentField)),
   ...leadDetails,
+  /** Values of the fields that the department defines, by field, 200 at most; only those given are changed, null clears. */
   custom: Schema.optionalKey(customInput),
 })
 
 /** Input of `leads.tag`: tags to put on and to take off. */
 export const TagLead = Schema.Struct({
+  /** The lead; it may be closed. */
   leadId: idField("lead"),
+  /** Tags to put on, 50 at most, each once; those that are there already stay. None where left out. */
   add: Schema.optionalKey(tagList),
+  /** Tags to take off, 50 at most, each once; a tag in both lists is taken off. None where left out. */
   remove: Schema.optionalKey(tagList),
 })
 
@@ -284,22 +324,36 @@ export const TakeLead = Schema.Struct({
 })
 
 /** Input of `leads.assign`: another owner, or nobody; where the lead stands does not change. */
-export const AssignLead = Schema.Struct({ leadId: idField("lead"), ownerId: Schema.NullOr(opaqueId) })
+export const AssignLead = Schema.Struct({
+  /** The lead, not closed. */
+  leadId: idField("lead"),
+  /** The host's id of who gets it; null for nobody, which control shows. */
+  ownerId: Schema.NullOr(opaqueId),
+})
 
 /** Input of `leads.nurture`: put off to the morning of a day to come, by the tenant's calendar. */
 export const NurtureLead = Schema.Struct({
+  /** The lead, not closed. */
   leadId: idField("lead"),
+  /** The day on whose morning it comes back, `YYYY-MM-DD` in the department's time zone; a day to come. */
   until: dateField,
+  /** Why it is put off, 1 to 1,000 characters. A text. */
   reason: Schema.optionalKey(textField(1000)),
 })
 
 /** Input of `leads.resume`: a lead that was put off comes back to work. */
-export const ResumeLead = Schema.Struct({ leadId: idField("lead") })
+export const ResumeLead = Schema.Struct({
+  /** The lead, not closed; one that was not put off stays as it is. */
+  leadId: idField("lead"),
+})
 
 /** Input of `leads.disqualify`. */
 export const DisqualifyLead = Schema.Struct({
+  /** The lead, not closed. */
   leadId: idField("lead"),
+  /** Why it will not become a client, from the department's list. */
   reasonId: slug,
+  /** The same in words, where the reason asks for them; 1 to 1,000 characters. A text. */
   reason: Schema.optionalKey(textField(1000)),
 })
 

@@ -82,43 +82,70 @@ export const AddContact = Schema.Struct({
 })
 
 const importedContact = Schema.Struct({
+  /** Its id here, beginning with `contact_`: the same at every import of the same record. */
   id: idField("contact"),
+  /** The client that the person is at. */
   clientId: idField("client"),
+  /** The person's name, 1 to 300 characters. A text: erased with the person. */
   name: nameField,
   ...contactDetails,
+  /** Values of the fields that the department defines, by field, 200 at most, as the source has them. */
   custom: Schema.optionalKey(customInput),
 })
 
 /** Input of `contacts.import`. 1 to 5,000 rows (inclusive) a call. */
-export const ImportContacts = Schema.Struct({ sourceId: slug, rows: rowsOf(importedContact) })
+export const ImportContacts = Schema.Struct({
+  /** The source that says so: a short name of your own, 1 to 60 letters, digits, `_`, `-` or `.`. */
+  sourceId: slug,
+  /** What the source has of each, 1 to 5,000 rows, each id once. */
+  rows: rowsOf(importedContact),
+})
 
 /** Input of `contacts.amend`: what is left out stays, null removes. */
 export const AmendContact = Schema.Struct({
+  /** The contact person. */
   contactId: idField("contact"),
+  /** The person's name, 1 to 300 characters. A text: erased with the person. */
   name: Schema.optionalKey(nameField),
+  /** What part the person has in a purchase, from the department's list; null clears. */
   roleId: Schema.optionalKey(Schema.NullOr(slug)),
+  /** The language to be spoken, such as `ru` or `pt-BR`; null clears. */
   language: Schema.optionalKey(Schema.NullOr(languageField)),
+  /** The day from which the person is no longer there, `YYYY-MM-DD`; null where the person is. */
   leftOn: Schema.optionalKey(Schema.NullOr(dateField)),
   ...contactDetails,
+  /** Values of the fields that the department defines, by field, 200 at most; only those given are changed, null clears. */
   custom: Schema.optionalKey(customInput),
 })
 
 /** Input of `consents.give`: exactly one of client, contact person and lead. */
 export const GiveConsent = Schema.Struct({
+  /** An id of your own, beginning with `consent_`; a new one where left out. */
   id: Schema.optionalKey(idField("consent")),
+  /** The client who agreed; left out where another kind of person did. */
   clientId: Schema.optionalKey(idField("client")),
+  /** The contact person who agreed; left out where another kind of person did. */
   contactId: Schema.optionalKey(idField("contact")),
+  /** The lead who agreed; left out where another kind of person did. */
   leadId: Schema.optionalKey(idField("lead")),
+  /** What was agreed to, from the department's list. */
   purposeId: slug,
+  /** Of what kind the proof is. */
   proofKind: Schema.Literals(proofKinds),
   /** What proves it: where the paper lies, which form was sent, … */
   proof: textField(2000),
+  /**
+   * The last day on which it holds (inclusive), `YYYY-MM-DD`; where left out, by the term that the department gives the
+   * purpose, else without an end.
+   */
   expiresOn: Schema.optionalKey(dateField),
 })
 
 /** Input of `consents.withdraw`. */
 export const WithdrawConsent = Schema.Struct({
+  /** The consent, not withdrawn yet. */
   consentId: idField("consent"),
+  /** Why, in words, 1 to 2,000 characters. A text. */
   reason: Schema.optionalKey(textField(2000)),
 })
 

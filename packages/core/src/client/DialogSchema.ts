@@ -137,7 +137,12 @@ export const CompleteNextStep = Schema.Struct({
 })
 
 /** Input of `nextSteps.cancel`: called off, with the reason. */
-export const CancelNextStep = Schema.Struct({ nextStepId: idField("nextStep"), reason: textField(2000) })
+export const CancelNextStep = Schema.Struct({
+  /** The step, open. */
+  nextStepId: idField("nextStep"),
+  /** Why it is called off, 1 to 2,000 characters. A text. */
+  reason: textField(2000),
+})
 
 /** Input of `nextSteps.move`: another day, counted; a reminder that is not given anew is gone. */
 export const MoveNextStep = Schema.Struct({
@@ -150,10 +155,18 @@ export const MoveNextStep = Schema.Struct({
 })
 
 /** Input of `nextSteps.assign`: somebody else is to do it. */
-export const AssignNextStep = Schema.Struct({ nextStepId: idField("nextStep"), ownerId: opaqueId })
+export const AssignNextStep = Schema.Struct({
+  /** The step, open. */
+  nextStepId: idField("nextStep"),
+  /** The host's id of who does it from now on. */
+  ownerId: opaqueId,
+})
 
 /** Input of `nextSteps.remind`: the moment to remind its owner has come. */
-export const RemindNextStep = Schema.Struct({ nextStepId: idField("nextStep") })
+export const RemindNextStep = Schema.Struct({
+  /** The step; where its moment has not come or it is not open, nothing happens. */
+  nextStepId: idField("nextStep"),
+})
 
 /** Decoded input of `dialogs.record`. */
 export type RecordDialog = typeof RecordDialog.Type

@@ -29,7 +29,9 @@ const score = Schema.Int.check(
 
 /** Input of `clients.duplicates`. */
 export const DuplicateQuery = Schema.Struct({
+  /** From which likeness on, 1 to 100 (inclusive); 35 where left out. */
   minScore: Schema.optionalKey(score),
+  /** A value that more records than these share brings none of them together, 2 to 1,000; 30 where left out. */
   maxShared: Schema.optionalKey(
     Schema.Int.check(
       check("shared.bounds", { en: "must be 2 to 1000", ru: "должно быть от 2 до 1000" }, (n) => n >= 2 && n <= 1000),
@@ -41,10 +43,15 @@ const values = Schema.optionalKey(Schema.Array(textField(254)).check(Schema.isMa
 
 /** Input of `clients.similar`: what is known of somebody who may be in the base already. */
 export const SimilarQuery = Schema.Struct({
+  /** The name of the company or person, 1 to 300 characters. */
   name: Schema.optionalKey(textField(300)),
+  /** Telephone numbers as they are written, at most 20 of 1 to 254 characters; compared in E.164. */
   phones: values,
+  /** Mail addresses, at most 20 of 1 to 254 characters. */
   emails: values,
+  /** The tax number (INN, VAT), 1 to 40 characters. */
   taxId: Schema.optionalKey(textField(40)),
+  /** From which likeness on, 1 to 100 (inclusive); 35 where left out. */
   minScore: Schema.optionalKey(score),
 })
 

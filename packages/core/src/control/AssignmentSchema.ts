@@ -38,10 +38,15 @@ const stated = Schema.optionalKey(textField(100))
 
 /** What the caller knows of a lead beside what is recorded: a closed list. */
 const leadFacts = Schema.Struct({
+  /** The lead: open, and without an owner. */
   leadId: idField("lead"),
+  /** Its segment, 1 to 100 characters; the recorded one where left out. */
   segment: stated,
+  /** Its industry, 1 to 100 characters; not known where left out. */
   industry: stated,
+  /** The product it asks for, 1 to 100 characters; not known where left out. */
   product: stated,
+  /** The language to be spoken, as a short code such as `ru`; not known where left out. */
   language: Schema.optionalKey(slug),
   /** The person the client asked for. */
   preferredId: Schema.optionalKey(opaqueId),
@@ -49,6 +54,7 @@ const leadFacts = Schema.Struct({
 
 /** Input of `control.assign`: 1 to 1,000 leads (inclusive), in the order in which they are served. */
 export const AssignLeads = Schema.Struct({
+  /** The leads in the order in which they are served, 1 to 1,000, each once. */
   leads: Schema.Array(leadFacts).check(
     Schema.isMinLength(1),
     Schema.isMaxLength(1000),

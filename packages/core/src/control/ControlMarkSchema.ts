@@ -64,34 +64,59 @@ const subjectId = Schema.Union([idField("lead"), idField("client"), idField("dea
 
 /** Input of `control.park`. */
 export const ParkRecord = Schema.Struct({
+  /** The lead, client or deal, not closed. */
   id: subjectId,
+  /** Why it is put off, from the department's list. */
   reasonId: slug,
+  /**
+   * The day on which it comes back, `YYYY-MM-DD` in the department's time zone: later than today, and within the limit of the
+   * reason, counted from the day it was first parked.
+   */
   resumeOn: dateField,
+  /** What is to be known of it, 1 to 2,000 characters. A text. */
   comment: Schema.optionalKey(textField(2000)),
 })
 
 /** Input of `control.resume`: the undo of parking. */
-export const ResumeRecord = Schema.Struct({ id: subjectId })
+export const ResumeRecord = Schema.Struct({
+  /** The lead, client or deal that was parked. */
+  id: subjectId,
+})
 
 /** Input of `control.snooze`. Without a day until the client's reply, at most the policy's number of days. */
 export const SnoozeRecord = Schema.Struct({
+  /** The lead, client or deal. */
   id: subjectId,
+  /** The state in which the caller does not want to see it; in any other it is on the list again. */
   state: Schema.Literals(controlStates),
+  /**
+   * The day on which it is back (inclusive), `YYYY-MM-DD`: later than today and within the policy's number of days; the last of
+   * these where left out.
+   */
   untilOn: Schema.optionalKey(dateField),
 })
 
 /** Input of `control.unsnooze`: the undo of the caller's own snooze. */
-export const UnsnoozeRecord = Schema.Struct({ id: subjectId })
+export const UnsnoozeRecord = Schema.Struct({
+  /** The lead, client or deal that the caller snoozed. */
+  id: subjectId,
+})
 
 /** Input of `control.ruleOut`: for all. */
 export const RuleOutRecord = Schema.Struct({
+  /** The lead, client or deal. */
   id: subjectId,
+  /** The state in which nobody is to see it; in any other it is on the lists again. */
   state: Schema.Literals(controlStates),
+  /** Why, 1 to 2,000 characters. A text. */
   reason: textField(2000),
 })
 
 /** Input of `control.ruleIn`: the undo of ruling out. */
-export const RuleInRecord = Schema.Struct({ id: subjectId })
+export const RuleInRecord = Schema.Struct({
+  /** The lead, client or deal that was ruled out. */
+  id: subjectId,
+})
 
 /** Decoded input of `control.park`. */
 export type ParkRecord = typeof ParkRecord.Type

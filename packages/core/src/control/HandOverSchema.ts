@@ -62,15 +62,28 @@ const distinct = check<ReadonlyArray<string>>(
 
 /** Input of `control.handOver`: 1 to 5,000 records (inclusive), with what their owners have promised about them. */
 export const HandOverRecords = Schema.Struct({
+  /** An id of your own, beginning with `handover_`; a new one where left out. */
   id: Schema.optionalKey(idField("handOver")),
+  /** The leads, clients and deals, 1 to 5,000, each once. */
   ids: Schema.Array(subjectId).check(Schema.isMinLength(1), Schema.isMaxLength(5000), distinct),
+  /** The host's id of who gets them: a rep of the department who has not left and is not away. */
   toId: opaqueId,
 })
 
 /** Input of `control.handBack`: the undo of any change of hands. */
-export const HandBack = Schema.Struct({ handOverId: idField("handOver") })
+export const HandBack = Schema.Struct({
+  /** The change of hands, not taken back yet: by hand, by assignment, at an offboarding or for an absence. */
+  handOverId: idField("handOver"),
+})
 
-const moves = Schema.Array(Schema.Struct({ id: subjectId, toId: opaqueId })).check(
+const moves = Schema.Array(
+  Schema.Struct({
+    /** A lead, client or deal of the person's. */
+    id: subjectId,
+    /** The host's id of who gets it: a rep of the department who has not left and is not away. */
+    toId: opaqueId,
+  }),
+).check(
   Schema.isMaxLength(20_000),
   check<ReadonlyArray<{ readonly id: string }>>(
     "ids.repeated",
@@ -84,9 +97,13 @@ const moves = Schema.Array(Schema.Struct({ id: subjectId, toId: opaqueId })).che
  * without one, the plan must name everything.
  */
 export const OffboardRep = Schema.Struct({
+  /** An id of your own, beginning with `handover_`; a new one where left out. */
   id: Schema.optionalKey(idField("handOver")),
+  /** The host's id of whose records they are. */
   personId: opaqueId,
+  /** What goes to whom, at most 20,000 records of the person's own, each once; nothing by name where left out. */
   moves: Schema.optionalKey(moves),
+  /** The host's id of who gets what `moves` does not name; where left out, `moves` must name everything. */
   restToId: Schema.optionalKey(opaqueId),
   /** The person's last day; the entries of the person get it with the same operation. */
   leftOn: Schema.optionalKey(dateField),
@@ -94,10 +111,15 @@ export const OffboardRep = Schema.Struct({
 
 /** Input of `control.coverAbsence`: the same for a time; on the day, everything that has not changed hands again goes back. */
 export const CoverAbsence = Schema.Struct({
+  /** An id of your own, beginning with `handover_`; a new one where left out. */
   id: Schema.optionalKey(idField("handOver")),
+  /** The host's id of whose records they are. */
   personId: opaqueId,
+  /** What goes to whom, at most 20,000 records of the person's own, each once; nothing by name where left out. */
   moves: Schema.optionalKey(moves),
+  /** The host's id of who gets what `moves` does not name; where left out, `moves` must name everything. */
   restToId: Schema.optionalKey(opaqueId),
+  /** The day on whose morning everything goes back, `YYYY-MM-DD` in the department's time zone; later than today. */
   returnOn: dateField,
 })
 

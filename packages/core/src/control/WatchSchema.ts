@@ -39,13 +39,13 @@ export interface ControlDay extends RecordState {
 
 /** Input of `control.watch`: starts the watch, or changes it. */
 export const StartWatch = Schema.Struct({
-  /** How often, minutes, 1 to 1,440 (inclusive). 5 where left out. */
+  /** How often, minutes, 1 to 1,440 (inclusive); as before where left out, 5 at first. */
   everyMinutes: Schema.optionalKey(
     Schema.Int.check(
       check("number.bounds", { en: "must be 1 to 1440", ru: "должно быть от 1 до 1440" }, (n) => n >= 1 && n <= 1440),
     ),
   ),
-  /** Whether leads without an owner are assigned. Not where left out. */
+  /** Whether leads without an owner are assigned; as before where left out, not at first. */
   assignsLeads: Schema.optionalKey(Schema.Boolean),
 })
 

@@ -102,6 +102,10 @@ export const controlCommands = {
 }
 
 interface CoverageQuestion extends ControlOptions {
+  /**
+   * Which states must be empty for which kinds of records; where left out, nobody of any kind may be unassigned, unanswered,
+   * waiting on us, overdue or without a next step.
+   */
   readonly promised?: CoveragePolicy
 }
 

@@ -13,15 +13,25 @@ export const MergeClients = Schema.Struct({
   /** Whose value stands where both have one and they differ; that of the client that stays where nothing is said. */
   choices: Schema.optionalKey(
     Schema.Struct({
+      /** Whose owner stands. */
       ownerId: side,
+      /** Whose segment stands. */
       segmentId: side,
+      /** Whose preferred language stands. */
       language: side,
+      /** Whose preferred way to be reached stands. */
       way: side,
+      /** Whose name stands. */
       name: side,
+      /** Whose tax number stands. */
       taxId: side,
+      /** Whose postal address stands. */
       address: side,
+      /** Whose website stands. */
       website: side,
+      /** Whose manner to be dealt with in stands. */
       manner: side,
+      /** Whose comment stands. */
       comment: side,
     }),
   ),
@@ -34,7 +44,10 @@ export const MergeClients = Schema.Struct({
 )
 
 /** Input of `clients.unmerge`: the client that went into another comes back. */
-export const UnmergeClient = Schema.Struct({ clientId: idField("client") })
+export const UnmergeClient = Schema.Struct({
+  /** The client that went into the other. */
+  clientId: idField("client"),
+})
 
 /** Decoded input of `clients.merge`. */
 export type MergeClients = typeof MergeClients.Type

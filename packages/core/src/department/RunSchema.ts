@@ -67,7 +67,10 @@ export const StartRun = Schema.Struct({
 export const FinishRun = Schema.Struct({ runId: idField("run") })
 
 /** Input of `runs.revert`. */
-export const RevertRun = Schema.Struct({ runId: idField("run") })
+export const RevertRun = Schema.Struct({
+  /** The run: an import or a bulk command, to be taken back whole. */
+  runId: idField("run"),
+})
 
 /** Input of reverting one part of a run. */
 export const RevertChunk = Schema.Struct({ chunkId: idField("chunk") })
@@ -119,7 +122,9 @@ const idList = (maximum: number) =>
 export const BulkInput = Schema.Struct({
   /** Goes on with this run where it stopped, or names a new one. */
   runId: Schema.optionalKey(idField("run")),
+  /** What is done to each record: `assign` to somebody, `move` to a stage, `tag`, or `close` with a reason; and to which kind. */
   action: bulkAction,
+  /** The records by id, 1 to 100,000, each once; one that is not of the action's kind is rejected on its line. */
   ids: idList(100_000),
 })
 
