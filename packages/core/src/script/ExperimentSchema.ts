@@ -59,6 +59,7 @@ const whole = (least: number, most: number) =>
 
 /** Input of `scriptExperiments.start`. */
 export const StartExperiment = Schema.Struct({
+  /** An id of your own, beginning with `experiment_`; a new one where left out. */
   id: Schema.optionalKey(idField("scriptExperiment")),
   /** The version to try beside the one in force. */
   trialVersionId: idField("scriptVersion"),
@@ -70,7 +71,9 @@ export const StartExperiment = Schema.Struct({
 
 /** Input of `scriptExperiments.settle`. */
 export const SettleExperiment = Schema.Struct({
+  /** The experiment, which still runs. */
   experimentId: idField("scriptExperiment"),
+  /** `keep` puts the version on trial into force, `rollBack` retires it. */
   decision: Schema.Literals(["keep", "rollBack"]),
   /** Why, 1 to 2,000 characters. */
   reason: textField(2000),

@@ -36,14 +36,23 @@ export interface Scorecard extends RecordState {
 
 /** Input of `scorecards.record`. Of one dialog, each rater fills one. */
 export const RecordScorecard = Schema.Struct({
+  /** The dialog, of which the caller has filled no scorecard yet. */
   dialogId: idField("dialog"),
+  /** The version of the script whose steps are the criteria. */
   versionId: idField("scriptVersion"),
   /** Who spoke. */
   repId: opaqueId,
   /** As what the caller fills it: `self` where that is the rep, and only then. */
   raterKind: Schema.Literals(["mentor", "self", "host"]),
   /** Marks of steps of the version, 1 to 200, each step once. */
-  marks: Schema.Array(Schema.Struct({ stepId: slug, mark: Schema.Literals(["met", "notMet", "notApplicable"]) })).check(
+  marks: Schema.Array(
+    Schema.Struct({
+      /** The step, by its short name in the version. */
+      stepId: slug,
+      /** Whether it was met, or did not apply to the dialog. */
+      mark: Schema.Literals(["met", "notMet", "notApplicable"]),
+    }),
+  ).check(
     check(
       "marks.count",
       { en: `must be 1 to ${maxScriptSteps}`, ru: `должно быть от 1 до ${maxScriptSteps}` },

@@ -191,8 +191,11 @@ export const scriptEvidence = {
         asOf,
         ...settings
       }: {
+        /** The script. */
         readonly scriptId: ScriptId
+        /** The plan whose targets and facts are taken. */
         readonly planId: string
+        /** The day up to which facts count, `YYYY-MM-DD`; periods that are not over by then are left out. Today where left out. */
         readonly asOf?: CalendarDate
       } & OverPerformanceSettings,
     ) {
@@ -238,10 +241,12 @@ export const scriptEvidence = {
         scriptId,
         asOf,
         ...settings
-      }: { readonly scriptId: ScriptId; readonly asOf?: CalendarDate } & Omit<
-        BeforeAfterSettings,
-        "changedOn" | "asOf"
-      >,
+      }: {
+        /** The script, of which a version is in force. */
+        readonly scriptId: ScriptId
+        /** The day up to which deals are followed, `YYYY-MM-DD` in the department's time zone; today where left out. */
+        readonly asOf?: CalendarDate
+      } & Omit<BeforeAfterSettings, "changedOn" | "asOf">,
     ) {
       const store = yield* storeFor(caller)
       const { tenant } = caller
@@ -287,7 +292,15 @@ export const scriptEvidence = {
   /** Where a version comes from: its proposals with the reviews and variances behind them; and the experiments it was tried in. */
   lineage: decoded(
     versionQuestion,
-    Effect.fnUntraced(function* (caller: Caller, { versionId }: { readonly versionId: ScriptVersionId }) {
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      {
+        versionId,
+      }: {
+        /** The version. */
+        readonly versionId: ScriptVersionId
+      },
+    ) {
       const store = yield* storeFor(caller)
       const { tenant } = caller
       const [version] = yield* store.byIds(tenant, scriptVersionAggregate, [versionId])
@@ -327,7 +340,18 @@ const proposeWins = Effect.fnUntraced(function* (
     reviewId,
     variancePeriod,
     ...question
-  }: WinEvidenceQuestion & { readonly reviewId?: string; readonly variancePeriod?: string },
+  }: WinEvidenceQuestion & {
+    /**
+     * The review it was looked for in: a finding, a summary or a debrief; none where left out. Of a talk in private the link is
+     * not kept.
+     */
+    readonly reviewId?: string
+    /**
+     * Label of the period whose deviation from the plan it was looked for in, such as `2026-Q3`, 1 to 50 characters; none where
+     * left out.
+     */
+    readonly variancePeriod?: string
+  },
 ) {
   const store = yield* storeFor(caller)
   const [script] = yield* store.byIds(caller.tenant, scriptAggregate, [question.scriptId])

@@ -148,9 +148,20 @@ const atMost = <Item extends Schema.Top>(item: Item, most: number) =>
   )
 
 const objection = Schema.Struct({
+  /** A short name, once within the step; 1 to 60 letters, digits, `_`, `-` or `.`. */
   id: slug,
+  /** What the client says, 1 to 1,000 characters. A text. */
   says: textField(1000),
-  answers: atMost(Schema.Struct({ id: slug, wording: textField(4000) }), 20).check(
+  /** Answers to it, the best first: 1 to 20. */
+  answers: atMost(
+    Schema.Struct({
+      /** A short name, 1 to 60 letters, digits, `_`, `-` or `.`. */
+      id: slug,
+      /** What is answered, 1 to 4,000 characters. A text. */
+      wording: textField(4000),
+    }),
+    20,
+  ).check(
     check(
       "objection.unanswered",
       { en: "an objection needs an answer", ru: "нужен хотя бы один ответ" },
@@ -160,11 +171,28 @@ const objection = Schema.Struct({
 })
 
 const draftStep = Schema.Struct({
+  /**
+   * A short name, once within the version, 1 to 60 letters, digits, `_`, `-` or `.`; kept over versions, so that the step's
+   * effect can be followed.
+   */
   id: slug,
+  /** What the step is. */
   kind: Schema.Literals(stepKinds),
+  /** What it is for, 1 to 1,000 characters. A text. */
   purpose: textField(1000),
+  /** What is said or asked, 1 to 4,000 characters. A text. */
   wording: textField(4000),
-  branches: atMost(Schema.Struct({ when: Schema.NullOr(slug), to: Schema.NullOr(slug) }), 20),
+  /** Where it leads, 20 at most: the first that fits is taken. None ends the dialog. */
+  branches: atMost(
+    Schema.Struct({
+      /** What must have happened, in a short word of your own; null for "otherwise", which stands last. */
+      when: Schema.NullOr(slug),
+      /** The step it leads to; null where the dialog ends. */
+      to: Schema.NullOr(slug),
+    }),
+    20,
+  ),
+  /** Objections that may come at it, 20 at most; none where left out. */
   objections: Schema.optionalKey(atMost(objection, 20)),
 })
 
@@ -188,7 +216,9 @@ export const CreateScript = Schema.Struct({
 
 /** Input of `scripts.draft`: a new version, whole. */
 export const DraftScriptVersion = Schema.Struct({
+  /** An id of your own, beginning with `scriptversion_`; a new one where left out. */
   id: Schema.optionalKey(idField("scriptVersion")),
+  /** The script. */
   scriptId: idField("script"),
   /** 1 to 200; the first is where the dialog begins. */
   steps: atMost(draftStep, maxScriptSteps),
@@ -199,45 +229,80 @@ export const DraftScriptVersion = Schema.Struct({
 })
 
 /** Input of `scripts.submit`. */
-export const NameScriptVersion = Schema.Struct({ versionId: idField("scriptVersion") })
+export const NameScriptVersion = Schema.Struct({
+  /** The version, a draft. */
+  versionId: idField("scriptVersion"),
+})
 
 /** Input of `scripts.approve`. */
 export const ApproveScriptVersion = Schema.Struct({
+  /** The version, in review and written by somebody else. */
   versionId: idField("scriptVersion"),
   /** Whether it comes into force at once and the one before is retired. Default true; false for a version that is to be tried. */
   putInForce: Schema.optionalKey(Schema.Boolean),
 })
 
 /** Input of `scripts.sendBack` and `scripts.retire`. */
-export const EndScriptVersion = Schema.Struct({ versionId: idField("scriptVersion"), reason: textField(2000) })
+export const EndScriptVersion = Schema.Struct({
+  /** The version: one in review to send it back, any that is not retired yet to retire it. */
+  versionId: idField("scriptVersion"),
+  /** Why, 1 to 2,000 characters. A text. */
+  reason: textField(2000),
+})
 
 /** Input of `scriptRuns.record`. At least one of lead, deal and client. */
 export const RecordScriptRun = Schema.Struct({
+  /** An id of your own, beginning with `scriptrun_`; a new one where left out. */
   id: Schema.optionalKey(idField("scriptRun")),
   /** A version that is approved, or was before it was retired. */
   versionId: idField("scriptVersion"),
+  /** The dialog as it is recorded; not recorded where left out. */
   dialogId: Schema.optionalKey(idField("dialog")),
+  /** The lead it was about. */
   leadId: Schema.optionalKey(idField("lead")),
+  /** The deal it was about. */
   dealId: Schema.optionalKey(idField("deal")),
+  /** The client it was about. */
   clientId: Schema.optionalKey(idField("client")),
   /** Who spoke. */
   repId: opaqueId,
   /** When the dialog began. Default: when the command happens. */
   startedAt: Schema.optionalKey(instantField),
   /** Steps that were used, at most 200, in any order; `usedAt` is by default when the dialog began. */
-  steps: atMost(Schema.Struct({ stepId: slug, usedAt: Schema.optionalKey(instantField) }), maxScriptSteps),
+  steps: atMost(
+    Schema.Struct({
+      /** The step, by its short name in the version. */
+      stepId: slug,
+      /** When it was used, a UTC instant; when the dialog began where left out. */
+      usedAt: Schema.optionalKey(instantField),
+    }),
+    maxScriptSteps,
+  ),
   /** What the client said, 1 to 2,000 characters, where the script had no suitable answer; at most 20. Each becomes a proposal. */
-  unanswered: Schema.optionalKey(atMost(Schema.Struct({ stepId: slug, said: textField(2000) }), 20)),
+  unanswered: Schema.optionalKey(
+    atMost(
+      Schema.Struct({
+        /** The step at which it was said, by its short name in the version. */
+        stepId: slug,
+        /** What the client said, 1 to 2,000 characters. A text. */
+        said: textField(2000),
+      }),
+      20,
+    ),
+  ),
   /** What it came to, in the tenant's own short words. */
   outcomeId: slug,
 })
 
 /** Input of `scriptProposals.propose`. */
 export const ProposeScriptChange = Schema.Struct({
+  /** An id of your own, beginning with `proposal_`; a new one where left out. */
   id: Schema.optionalKey(idField("scriptProposal")),
+  /** The script. */
   scriptId: idField("script"),
   /** The step it is about; the script as a whole where left out. */
   stepId: Schema.optionalKey(slug),
+  /** Where it comes from: an analysis of wins, a debrief, or a person's own idea. */
   origin: Schema.Literals(["winAnalysis", "debrief", "person"]),
   /** 1 to 4,000 characters. */
   proposal: textField(4000),
@@ -250,10 +315,20 @@ export const ProposeScriptChange = Schema.Struct({
 })
 
 /** Input of `scripts.restore`: a version that was in force before, and why it comes back. */
-export const RestoreScriptVersion = Schema.Struct({ versionId: idField("scriptVersion"), reason: textField(2000) })
+export const RestoreScriptVersion = Schema.Struct({
+  /** The version, retired and approved before. */
+  versionId: idField("scriptVersion"),
+  /** Why it comes back, 1 to 2,000 characters. A text. */
+  reason: textField(2000),
+})
 
 /** Input of `scriptProposals.decline`. */
-export const DeclineProposal = Schema.Struct({ proposalId: idField("scriptProposal"), reason: textField(2000) })
+export const DeclineProposal = Schema.Struct({
+  /** The proposal, neither taken up nor declined yet. */
+  proposalId: idField("scriptProposal"),
+  /** Why, 1 to 2,000 characters. A text. */
+  reason: textField(2000),
+})
 
 /** Decoded input of `scripts.create`. */
 export type CreateScript = typeof CreateScript.Type

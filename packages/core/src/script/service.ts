@@ -86,7 +86,15 @@ const ownScriptCommands = {
   /** Per rep and version, in what share of the dialogs each step was used. */
   adoption: decoded(
     adoptionQuestion,
-    Effect.fnUntraced(function* (caller: Caller, { scriptId }: { readonly scriptId: ScriptId }) {
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      {
+        scriptId,
+      }: {
+        /** The script. */
+        readonly scriptId: ScriptId
+      },
+    ) {
       const store = yield* storeFor(caller)
       const runs = yield* runsOf(store, caller.tenant, scriptId)
       return adoption(runs, yield* versionSteps(store, caller.tenant, runs))
@@ -116,7 +124,15 @@ export const scorecardCommands = {
   /** How far mentor, rep and the host's analysis agree over the dialogs of a version. */
   agreement: decoded(
     versionQuestion,
-    Effect.fnUntraced(function* (caller: Caller, { versionId }: { readonly versionId: ScriptVersionId }) {
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      {
+        versionId,
+      }: {
+        /** The version whose steps are the criteria. */
+        readonly versionId: ScriptVersionId
+      },
+    ) {
       const store = yield* storeFor(caller)
       return scorecardAgreement(yield* cardsOf(store, caller.tenant, versionId))
     }),
@@ -149,7 +165,15 @@ export const scriptExperimentCommands = {
     assignQuestion,
     Effect.fnUntraced(function* (
       caller: Caller,
-      { experimentId, dealId }: { readonly experimentId: ScriptExperimentId; readonly dealId: string },
+      {
+        experimentId,
+        dealId,
+      }: {
+        /** The experiment. */
+        readonly experimentId: ScriptExperimentId
+        /** The deal, which gets the same version at every call. */
+        readonly dealId: string
+      },
     ) {
       const experiment = yield* readExperiment(yield* storeFor(caller), caller.tenant, experimentId)
       return { versionId: assignedVersion(experiment, dealId) }
@@ -158,7 +182,15 @@ export const scriptExperimentCommands = {
   /** What the experiment says so far; may be asked as often as one likes. */
   verdict: decoded(
     verdictQuestion,
-    Effect.fnUntraced(function* (caller: Caller, { experimentId }: { readonly experimentId: ScriptExperimentId }) {
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      {
+        experimentId,
+      }: {
+        /** The experiment; it may run still. */
+        readonly experimentId: ScriptExperimentId
+      },
+    ) {
       const store = yield* storeFor(caller)
       const experiment = yield* readExperiment(store, caller.tenant, experimentId)
       const runs = yield* runsOf(store, caller.tenant, experiment.scriptId)

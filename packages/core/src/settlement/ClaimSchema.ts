@@ -19,13 +19,30 @@ export const PromisePayment = Schema.Struct({
 })
 
 /** Input of `invoices.dispute`. */
-export const DisputeInvoice = Schema.Struct({ invoiceId, disputedOn: dateField, reasonId: slug, comment })
+export const DisputeInvoice = Schema.Struct({
+  /** The invoice: something of it is open, and it is not disputed yet. */
+  invoiceId,
+  /** The day on which the client disputed it, `YYYY-MM-DD`; not before it was issued. */
+  disputedOn: dateField,
+  /** Why, in a short name of your own, 1 to 60 letters, digits, `_`, `-` or `.`. */
+  reasonId: slug,
+  /** In the client's words, 1 to 1,000 characters. A text. */
+  comment,
+})
 
 /** Input of `invoices.resolveDispute`. */
-export const ResolveDispute = Schema.Struct({ invoiceId, resolvedOn: dateField })
+export const ResolveDispute = Schema.Struct({
+  /** The invoice, which is disputed. */
+  invoiceId,
+  /** The day on which the dispute was over, `YYYY-MM-DD`; not before it began. */
+  resolvedOn: dateField,
+})
 
 /** Input of `invoices.remind`. */
-export const RemindOfInvoice = Schema.Struct({ invoiceId })
+export const RemindOfInvoice = Schema.Struct({
+  /** The invoice; where it asks for nothing by now, nothing happens. */
+  invoiceId,
+})
 
 /** Decoded input of `invoices.promise`. */
 export type PromisePayment = typeof PromisePayment.Type

@@ -125,7 +125,12 @@ const lines = Schema.Array(line).check(
   ),
 )
 
-const difference = Schema.Struct({ reasonId: slug, comment: Schema.optionalKey(textField(1000)) })
+const difference = Schema.Struct({
+  /** Why, in a short name of your own, 1 to 60 letters, digits, `_`, `-` or `.`. */
+  reasonId: slug,
+  /** The same in words, 1 to 1,000 characters. A text. */
+  comment: Schema.optionalKey(textField(1000)),
+})
 const comment = Schema.optionalKey(textField(1000))
 
 /** Input of `documents.draft`. On paper unless `form` says otherwise. */
@@ -144,11 +149,11 @@ export const DraftDocument = Schema.Struct({
   form: Schema.optionalKey(Schema.Literals(["electronic", "paper"])),
   /** Its number, 1 to 60 characters. A text. */
   number: Schema.optionalKey(textField(60)),
-  /** What it covers of the deal, in whole minor units. */
+  /** What it states, in whole minor units and the currency of its invoice; lines sum to it. */
   amount: moneyField,
   /** What was done, line by line: 1 to 500. */
   lines: Schema.optionalKey(lines),
-  /** Why it differs from the deal, where it does. */
+  /** Why its amount differs from the invoice's less credit notes: given where it does, and only then. */
   difference: Schema.optionalKey(difference),
   /** The day it was drawn up, `YYYY-MM-DD`. */
   draftedOn: dateField,
@@ -161,42 +166,115 @@ export const DraftDocument = Schema.Struct({
 )
 
 /** Input of `documents.send`. */
-export const SendDocument = Schema.Struct({ documentId, sentOn: dateField })
+export const SendDocument = Schema.Struct({
+  /** The document, not sent yet. */
+  documentId,
+  /** The day it went to the client, `YYYY-MM-DD`; not before the steps that led to it. */
+  sentOn: dateField,
+})
 /** Input of `documents.deliver`: the client has it. */
-export const DeliverDocument = Schema.Struct({ documentId, deliveredOn: dateField })
+export const DeliverDocument = Schema.Struct({
+  /** The document, sent. */
+  documentId,
+  /** The day the client had it, `YYYY-MM-DD`; not before the steps that led to it. */
+  deliveredOn: dateField,
+})
 /** Input of `documents.signByUs`. */
-export const SignDocumentByUs = Schema.Struct({ documentId, signedByUsOn: dateField })
+export const SignDocumentByUs = Schema.Struct({
+  /** The document, not signed by us yet. */
+  documentId,
+  /** The day we signed, `YYYY-MM-DD`; not before it was drawn up or last corrected. */
+  signedByUsOn: dateField,
+})
 /** Input of `documents.sign`: the client has signed. */
-export const SignDocument = Schema.Struct({ documentId, signedOn: dateField })
+export const SignDocument = Schema.Struct({
+  /** The document, not signed by the client yet; an electronic one has to be sent before. */
+  documentId,
+  /**
+   * The day the client signed, `YYYY-MM-DD`, from which instalments count that wait for the document; not before the steps that
+   * led to it.
+   */
+  signedOn: dateField,
+})
 /** Input of `documents.refuse`: the client will not sign. */
-export const RefuseDocument = Schema.Struct({ documentId, refusedOn: dateField, reasonId: slug, comment })
+export const RefuseDocument = Schema.Struct({
+  /** The document, sent and not signed. */
+  documentId,
+  /** The day the client refused, `YYYY-MM-DD`; not before the steps that led to it. */
+  refusedOn: dateField,
+  /** Why, in a short name of your own, 1 to 60 letters, digits, `_`, `-` or `.`. */
+  reasonId: slug,
+  /** In the client's words, 1 to 1,000 characters. A text. */
+  comment,
+})
 /** Input of `documents.askCorrection`: the client wants it changed. */
-export const AskCorrection = Schema.Struct({ documentId, correctionAskedOn: dateField, comment })
+export const AskCorrection = Schema.Struct({
+  /** The document, sent and not signed. */
+  documentId,
+  /** The day the client asked, `YYYY-MM-DD`; not before the steps that led to it. */
+  correctionAskedOn: dateField,
+  /** What is to be changed, 1 to 1,000 characters. A text. */
+  comment,
+})
 /** Input of `documents.correct`: a new revision; what is left out stays. */
 export const CorrectDocument = Schema.Struct({
+  /** The document, refused or to be corrected. */
   documentId,
+  /** The day the new revision was drawn up, `YYYY-MM-DD`; not before the steps that led to it. */
   correctedOn: dateField,
+  /** What it states now, in whole minor units; as before where left out. */
   amount: Schema.optionalKey(moneyField),
+  /** What was done, line by line, 1 to 500, in place of all lines before; they sum to the amount. As before where left out. */
   lines: Schema.optionalKey(lines),
+  /** Why its amount differs from the invoice's less credit notes, where it does; as before where left out. */
   difference: Schema.optionalKey(difference),
 })
 /** Input of `documents.askRevocation`. */
 export const AskRevocation = Schema.Struct({
+  /** The document, sent or signed. */
   documentId,
+  /** The day one side asked, `YYYY-MM-DD`; not before the steps that led to it. */
   revocationAskedOn: dateField,
+  /** Which side asks: we or the client. */
   by: Schema.Literals(["us", "client"]),
+  /** Why, 1 to 1,000 characters. A text. */
   comment,
 })
 /** Input of `documents.declineRevocation`: the other side does not agree, and it stays in force. */
-export const DeclineRevocation = Schema.Struct({ documentId, declinedOn: dateField })
+export const DeclineRevocation = Schema.Struct({
+  /** The document, of which the revocation is asked. */
+  documentId,
+  /** The day the other side declined, `YYYY-MM-DD`; not before the steps that led to it. */
+  declinedOn: dateField,
+})
 /** Input of `documents.revoke`. */
-export const RevokeDocument = Schema.Struct({ documentId, revokedOn: dateField })
+export const RevokeDocument = Schema.Struct({
+  /** The document; what the client has signed only where the revocation is asked. */
+  documentId,
+  /** The day from which it proves nothing, `YYYY-MM-DD`; not before the steps that led to it. */
+  revokedOn: dateField,
+})
 /** Input of `documents.sendOriginal`. */
-export const SendOriginal = Schema.Struct({ documentId, originalSentOn: dateField })
+export const SendOriginal = Schema.Struct({
+  /** The document, on paper; its original is not under way. */
+  documentId,
+  /** The day the original was sent, `YYYY-MM-DD`; not before the steps that led to it. */
+  originalSentOn: dateField,
+})
 /** Input of `documents.returnOriginal`. */
-export const ReturnOriginal = Schema.Struct({ documentId, originalReturnedOn: dateField })
+export const ReturnOriginal = Schema.Struct({
+  /** The document, on paper; its original was sent. */
+  documentId,
+  /** The day the signed original came back, `YYYY-MM-DD`; not before the steps that led to it. */
+  originalReturnedOn: dateField,
+})
 /** Input of `documents.loseOriginal`. */
-export const LoseOriginal = Schema.Struct({ documentId, originalLostOn: dateField })
+export const LoseOriginal = Schema.Struct({
+  /** The document, on paper; its original was sent and has not come back. */
+  documentId,
+  /** The day it was found to be lost, `YYYY-MM-DD`; not before the steps that led to it. */
+  originalLostOn: dateField,
+})
 
 /** Decoded input of `documents.draft`. */
 export type DraftDocument = typeof DraftDocument.Type

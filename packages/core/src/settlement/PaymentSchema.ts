@@ -8,20 +8,29 @@ const above0 = (text: string): boolean => /^\d{1,12}(?:\.\d{1,12})?$/.test(text)
 
 /** A rate of exchange between a payment and an invoice. */
 export const rateField = Schema.Struct({
+  /**
+   * Price of `per` major units of the payment's currency in those of the invoice's: a decimal text above 0 with at most 12
+   * digits and 12 decimals, such as `"83.1275"`.
+   */
   rate: Schema.String.check(
     check("rate.rate", { en: "must be a decimal above 0", ru: "должно быть десятичной дробью больше нуля" }, above0),
   ),
+  /** For how many units it is stated, whole, 1 to 1,000,000 (inclusive); 1 where left out. */
   per: Schema.optionalKey(
     Schema.Int.check(
       check("rate.per", { en: "must be 1 to 1000000", ru: "должно быть от 1 до 1000000" }, (n) => n >= 1 && n <= 1e6),
     ),
   ),
+  /** The day the rate is of, `YYYY-MM-DD`. */
   on: dateField,
 })
 
 const partFields = Schema.Struct({
+  /** The invoice, once among the parts. */
   invoiceId: idField("invoice"),
+  /** How much is counted against it, in whole minor units of the payment's currency, above 0; not more than is open of it. */
   amountMinor: minorFromZero,
+  /** The rate into the invoice's currency: given where it is another than the payment's, and only then. */
   rate: Schema.optionalKey(rateField),
 })
 
@@ -102,7 +111,11 @@ export const ReceivePayment = Schema.Struct({
 )
 
 /** Input of `payments.allocate`: counts what is unallocated against invoices, by a rule or by hand. */
-export const AllocatePayment = Schema.Struct({ paymentId: idField("payment"), ...spreadFields }).check(
+export const AllocatePayment = Schema.Struct({
+  /** The payment, of which something is unallocated. */
+  paymentId: idField("payment"),
+  ...spreadFields,
+}).check(
   oneWay,
   check<Spread>(
     "payment.noWay",
@@ -113,17 +126,25 @@ export const AllocatePayment = Schema.Struct({ paymentId: idField("payment"), ..
 
 /** Input of `payments.release`: takes back what was counted against an invoice; all of it where no amount is given. */
 export const ReleasePayment = Schema.Struct({
+  /** The payment. */
   paymentId: idField("payment"),
+  /** The invoice that it was counted against. */
   invoiceId: idField("invoice"),
+  /** How much is taken back, in whole minor units of the payment's currency, above 0; all that was counted where left out. */
   amountMinor: Schema.optionalKey(minorFromZero),
 })
 
 /** Input of `payments.refund`: unallocated money goes back, or with an invoice, what was counted against it. */
 export const RefundPayment = Schema.Struct({
+  /** The payment. */
   paymentId: idField("payment"),
+  /** What went back, in whole minor units of the payment's currency, above 0. */
   amount: moneyField,
+  /** The day it went back, `YYYY-MM-DD`; not before the money came in. */
   refundedOn: dateField,
+  /** Why, in a short name of your own, 1 to 60 letters, digits, `_`, `-` or `.`. */
   reasonId: slug,
+  /** The invoice off which it is taken; what is unallocated goes back where left out. */
   invoiceId: Schema.optionalKey(idField("invoice")),
 })
 

@@ -226,16 +226,20 @@ const invoiceNumber = Schema.String.check(
 )
 
 const instalment = Schema.Struct({
+  /** Whether it is paid before the work (`advance` for a part, `prepayment` for all of it) or after; not stated where left out. */
   kind: Schema.optionalKey(Schema.Literals(instalmentKinds)),
   /** The last day to pay, `YYYY-MM-DD`: overdue when that day is over. This or `offset`. */
   dueOn: Schema.optionalKey(dateField),
   /** So many days after the shipment or the document, 0 to 3,650; due on no day until that is noted. This or `dueOn`. */
   offset: Schema.optionalKey(
     Schema.Struct({
+      /** The fact it waits for: shipment of the goods or end of the service, or the client's signature under the closing document. */
       from: Schema.Literals(["shipment", "document"]),
+      /** So many days after the fact, whole, 0 to 3,650 (inclusive). */
       days: Schema.Int.check(
         check("offset.days", { en: "must be 0 to 3650", ru: "должно быть от 0 до 3650" }, (n) => n >= 0 && n <= 3650),
       ),
+      /** Calendar days, or working days of the department's calendar, which it then must name. */
       counted: Schema.Literals(["calendar", "working"]),
     }),
   ),
@@ -275,27 +279,46 @@ export const IssueInvoice = Schema.Struct({
 
 /** Input of `invoices.writeOff`. */
 export const WriteOffInvoice = Schema.Struct({
+  /** The invoice. */
   invoiceId: idField("invoice"),
+  /** What is given up, in whole minor units of the invoice's currency: above 0, and not more than is open. */
   amount: moneyField,
+  /** The day on which it is given up, `YYYY-MM-DD`; not before the invoice was issued. */
   writtenOffOn: dateField,
+  /** Why, in a short name of your own, 1 to 60 letters, digits, `_`, `-` or `.`. */
   reasonId: slug,
 })
 
 /** Input of `invoices.credit`. */
 export const CreditInvoice = Schema.Struct({
+  /** The invoice. */
   invoiceId: idField("invoice"),
+  /**
+   * What is taken back, in whole minor units of the invoice's currency: above 0, and not more than is open and paid; what is
+   * more than open becomes unallocated money of its payments.
+   */
   amount: moneyField,
+  /** The day of the credit note, `YYYY-MM-DD`; not before the invoice was issued. */
   creditedOn: dateField,
+  /** Why, in a short name of your own, 1 to 60 letters, digits, `_`, `-` or `.`. */
   reasonId: slug,
 })
 
 /** Input of `invoices.noteShipment`. */
-export const NoteShipment = Schema.Struct({ invoiceId: idField("invoice"), shippedOn: dateField })
+export const NoteShipment = Schema.Struct({
+  /** The invoice, of which no shipment is noted yet. */
+  invoiceId: idField("invoice"),
+  /** The day on which goods were shipped or the service ended, `YYYY-MM-DD`: from it instalments count that wait for it. */
+  shippedOn: dateField,
+})
 
 /** Input of `invoices.reschedule`: another day for an instalment, by its number. */
 export const RescheduleInstalment = Schema.Struct({
+  /** The invoice. */
   invoiceId: idField("invoice"),
+  /** The instalment by its number on the invoice, from 1; not paid in full. */
   no: Schema.Int,
+  /** Its last day to pay from now on, `YYYY-MM-DD`; not before the invoice was issued. */
   dueOn: dateField,
 })
 

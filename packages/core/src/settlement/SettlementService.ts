@@ -40,19 +40,36 @@ export interface PromiseCount {
   readonly broken: number
 }
 
-const onDay = Schema.Struct({ on: Schema.optionalKey(dateField) })
+const onDay = Schema.Struct({
+  /**
+   * The day that ages are counted to, `YYYY-MM-DD`, while every record counts as it stands; today in the department's time zone
+   * where left out.
+   */
+  on: Schema.optionalKey(dateField),
+})
 
 const ageingQuestion = Schema.Struct({
+  /** By what open money is added up: the client, the deal's owner, or the deal. */
   by: Schema.Literals(["client", "rep", "deal"]),
+  /** The day at whose end it is asked about, `YYYY-MM-DD`; today in the department's time zone where left out. */
   on: Schema.optionalKey(dateField),
+  /**
+   * Last days late of the buckets (inclusive): whole, above 0, rising; 30, 60 and 90 where left out, and one bucket more for
+   * all that is later.
+   */
   bounds: Schema.optionalKey(Schema.Array(Schema.Int)),
 })
 
 const reconciliationQuestion = Schema.Struct({
+  /** The client. */
   clientId: idField("client"),
+  /** The first day of the period, `YYYY-MM-DD`. */
   from: dateField,
+  /** The day after its last, `YYYY-MM-DD`; later than `from`. */
   to: dateField,
+  /** ISO 4217 code of the statement; each currency has one of its own. */
   currency: currencyField,
+  /** By what a debt arises: the invoice, or the signed document; the invoice where left out. */
   basis: Schema.optionalKey(Schema.Literals(["invoices", "documents"])),
 }).check(
   check<{ readonly from: string; readonly to: string }>(

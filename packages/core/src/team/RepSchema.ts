@@ -106,16 +106,23 @@ export interface Rep extends RecordState, RepValues, Pick<RepProfile, "role"> {
 }
 
 const repRow = Schema.Struct({
+  /** The entry's id here, beginning with `rep_`: the same each time the rep is stated. */
   id: idField("rep"),
+  /** The host's id of the person, 1 to 255 characters: the value that stands as owner on records. */
   personId: opaqueId,
+  /** The person's name, 1 to 300 characters. A text: erased with the person. */
   name: textField(300),
+  /** The team by its code, 1 to 100 characters; null where the rep is in none. */
   teamId: Schema.NullOr(textField(100)),
+  /** The first day in the department, `YYYY-MM-DD`; null where it is not known. */
   joinedOn: Schema.NullOr(dateField),
+  /** The last day in the department, `YYYY-MM-DD`; null while the rep is there. */
   leftOn: Schema.NullOr(dateField),
 })
 
 /** Input of `reps.state`: reps as they are now. 1 to 5,000 rows (inclusive) a call. */
 export const StateReps = Schema.Struct({
+  /** The reps as they are now, 1 to 5,000, each id once; reps that are not named stay as they are. */
   rows: rowsOf(repRow),
 })
 
@@ -161,22 +168,44 @@ const zone = Schema.String.check(
 
 /** Input of `reps.profile`: only the fields given are changed; null clears. */
 export const ProfileRep = Schema.Struct({
+  /** The rep's entry, by its id here. */
   repId: idField("rep"),
+  /** What the person is: only those of the role `rep` get leads by assignment. */
   role: Schema.optionalKey(Schema.Literals(repRoles)),
+  /** The host's id of the mentor; null for none. */
   mentorId: Schema.optionalKey(Schema.NullOr(opaqueId)),
+  /**
+   * Effort the person can carry at once, in the department's points: whole, 1 to 1,000,000 (inclusive); null where the policy's
+   * default holds.
+   */
   capacityEffort: Schema.optionalKey(Schema.NullOr(whole(1, 1_000_000))),
+  /** Languages in which the person works with clients, as short codes such as `ru`, 20 at most; in place of those stated before. */
   languages: Schema.optionalKey(Schema.Array(slug.check(notProtected)).check(Schema.isMaxLength(20))),
+  /**
+   * Working hours of the seven days, Monday first: of each day at most 10 intervals `{ fromMinute, toMinute }`, in minutes from
+   * midnight, 0 to 1,440, the end after the beginning; null where the department's calendar holds.
+   */
   week: Schema.optionalKey(Schema.NullOr(week)),
+  /** IANA zone of those hours; null where the department's holds. */
   timeZone: Schema.optionalKey(Schema.NullOr(zone)),
 })
 
 /** Input of `reps.planAbsence`. */
 export const PlanAbsence = Schema.Struct({
+  /** The rep's entry, by its id here. */
   repId: idField("rep"),
+  /**
+   * A name of your own for the absence, one for each person, 1 to 60 letters, digits, `_`, `-` or `.`; one that is there is
+   * changed.
+   */
   id: slug,
+  /** The first day away, `YYYY-MM-DD`. */
   from: dateField,
+  /** The last day away (inclusive), `YYYY-MM-DD`; the first or later. */
   to: dateField,
+  /** What for; more of the reason is not recorded. */
   kind: Schema.Literals(["vacation", "training", "away"]),
+  /** The host's id of who stands in; nobody where left out. */
   coverId: Schema.optionalKey(opaqueId),
 }).check(
   check<{ readonly from: CalendarDate; readonly to: CalendarDate }>(
@@ -187,17 +216,30 @@ export const PlanAbsence = Schema.Struct({
 )
 
 /** Input of `reps.cancelAbsence`. */
-export const CancelAbsence = Schema.Struct({ repId: idField("rep"), id: slug })
+export const CancelAbsence = Schema.Struct({
+  /** The rep's entry, by its id here. */
+  repId: idField("rep"),
+  /** The absence, by the name it was planned under. */
+  id: slug,
+})
 
 /** Input of `reps.recordKnowledge`: again for the same kind and subject, to renew it. */
 export const RecordKnowledge = Schema.Struct({
+  /** The rep's entry, by its id here. */
   repId: idField("rep"),
+  /** What it is about. */
   kind: Schema.Literals(knowledgeKinds),
+  /** Which: the department's name of the skill, the product's id, or the segment or industry; 1 to 100 characters. */
   of: textField(100),
+  /** How well: 1 knows it, 2 works with it, 3 teaches it. */
   level: Schema.Literals([1, 2, 3]),
+  /** What shows it. */
   evidence: Schema.Literals(evidenceKinds),
+  /** Where the proof is to be found, such as a certificate's number or a record's id; 1 to 300 characters. */
   reference: textField(300),
+  /** The first day on which it counts, `YYYY-MM-DD`. */
   since: dateField,
+  /** The last day on which it counts, `YYYY-MM-DD`; it does not expire where left out or null. */
   expiresOn: Schema.optionalKey(Schema.NullOr(dateField)),
 }).check(
   check<{ readonly kind: string; readonly of: string }>(
@@ -213,19 +255,45 @@ export const RecordKnowledge = Schema.Struct({
 
 /** Input of `reps.revokeKnowledge`. */
 export const RevokeKnowledge = Schema.Struct({
+  /** The rep's entry, by its id here. */
   repId: idField("rep"),
+  /** What it was about. */
   kind: Schema.Literals(knowledgeKinds),
+  /** Which, as it was recorded; 1 to 100 characters. */
   of: textField(100),
 })
 
 /** Input of `reps.enrol`: a person begins a programme of the department's list. */
-export const EnrolRep = Schema.Struct({ repId: idField("rep"), programmeId: slug, on: dateField })
+export const EnrolRep = Schema.Struct({
+  /** The rep's entry, by its id here. */
+  repId: idField("rep"),
+  /** The programme, from the department's list; one that was begun before begins anew. */
+  programmeId: slug,
+  /** The day it begins, `YYYY-MM-DD`. */
+  on: dateField,
+})
 
 /** Input of `reps.passCheck`. */
-export const PassCheck = Schema.Struct({ repId: idField("rep"), programmeId: slug, checkId: slug, on: dateField })
+export const PassCheck = Schema.Struct({
+  /** The rep's entry, by its id here. */
+  repId: idField("rep"),
+  /** The programme, which the person has begun. */
+  programmeId: slug,
+  /** Which of its checks; one that was passed already stays as it was. */
+  checkId: slug,
+  /** The day it was passed, `YYYY-MM-DD`. */
+  on: dateField,
+})
 
 /** Input of `reps.release`: the mentor's word that the person may work alone. */
-export const ReleaseRep = Schema.Struct({ repId: idField("rep"), programmeId: slug, on: dateField })
+export const ReleaseRep = Schema.Struct({
+  /** The rep's entry, by its id here. */
+  repId: idField("rep"),
+  /** The programme, of which the person has passed every check. */
+  programmeId: slug,
+  /** The day of the release, `YYYY-MM-DD`. */
+  on: dateField,
+})
 
 /** Decoded input of `reps.state`. */
 export type StateReps = typeof StateReps.Type

@@ -17,16 +17,25 @@ export interface Team extends RecordState {
 }
 
 const teamRow = Schema.Struct({
+  /** The team's id here, beginning with `team_`: the same each time the team is stated. */
   id: idField("team"),
+  /** The team as reps name it, the value of their `teamId`; 1 to 100 characters. */
   code: textField(100),
+  /** Its name, 1 to 300 characters. A text. */
   name: textField(300),
+  /** The host's id of who leads it; null where nobody does. */
   headId: Schema.NullOr(opaqueId),
+  /** The host's ids of who teaches in it, 100 at most. */
   mentorIds: Schema.Array(opaqueId).check(Schema.isMaxLength(100)),
+  /** The code of the team it belongs to, 1 to 100 characters; null where it stands by itself. */
   parentCode: Schema.NullOr(textField(100)),
 })
 
 /** Input of `teams.state`: teams as they are now. 1 to 5,000 rows (inclusive) a call. */
-export const StateTeams = Schema.Struct({ rows: rowsOf(teamRow) })
+export const StateTeams = Schema.Struct({
+  /** The teams as they are now, 1 to 5,000, each id once; teams that are not named stay as they are. */
+  rows: rowsOf(teamRow),
+})
 
 /** Decoded input of `teams.state`. */
 export type StateTeams = typeof StateTeams.Type

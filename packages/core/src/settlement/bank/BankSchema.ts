@@ -41,11 +41,21 @@ export interface BankEntry extends RecordState {
 const ourAccount = textField(64)
 const text = (maximum: number) => Schema.optionalKey(textField(maximum))
 
-const party = Schema.Struct({ name: text(300), account: text(64), taxId: text(40) })
+const party = Schema.Struct({
+  /** Its name as the bank has it, 1 to 300 characters. A text. */
+  name: text(300),
+  /** Its account, 1 to 64 characters. A text. */
+  account: text(64),
+  /** Its taxpayer number, 1 to 40 characters, by which a payer that is an organisation is known again. A text. */
+  taxId: text(40),
+})
 
 const entryLine = Schema.Struct({
+  /** Whether money came in or went out. */
   direction: Schema.Literals(["in", "out"]),
+  /** The day on which the bank booked it, `YYYY-MM-DD`. */
   bookedOn: dateField,
+  /** How much, in whole minor units, above 0. */
   amount: moneyField.check(
     check<Money>(
       "amount.zero",
@@ -53,8 +63,14 @@ const entryLine = Schema.Struct({
       ({ amountMinor }) => amountMinor > 0,
     ),
   ),
+  /**
+   * The transfer's number at the bank, 1 to 200 characters; a payment of the same payer with the same number is not recorded
+   * twice. A text.
+   */
   reference: text(200),
+  /** The other side, as far as the bank tells of it. */
   party: Schema.optionalKey(party),
+  /** What the payer wrote, 1 to 2,000 characters, in which invoices' numbers are looked for. A text. */
   purpose: text(2000),
   /** Which of equal lines of the statement it is, from 1. */
   occurrence: Schema.optionalKey(
@@ -64,7 +80,14 @@ const entryLine = Schema.Struct({
   ),
 })
 
-const payer = Schema.Struct({ clientId: idField("client"), taxId: text(40), account: text(64) }).check(
+const payer = Schema.Struct({
+  /** The client that it is. */
+  clientId: idField("client"),
+  /** The payer's taxpayer number, 1 to 40 characters; this or the account is needed. */
+  taxId: text(40),
+  /** The payer's account, 1 to 64 characters; this or the taxpayer number is needed. */
+  account: text(64),
+}).check(
   check<{ readonly taxId?: string; readonly account?: string }>(
     "payer.unnamed",
     { en: "give a taxpayer number or an account", ru: "укажите ИНН или счёт" },
@@ -80,7 +103,12 @@ const counted = (code: string, least: number, most: number) =>
   )
 
 const matching = {
+  /** Which client a payer is, 5,000 at most; beside it, what people said of earlier entries is known. */
   payers: Schema.optionalKey(Schema.Array(payer).check(counted("payers.count", 0, 5000))),
+  /**
+   * By how much an amount may differ from what is asked, such as by bank charges, in minor units, 0 to 1,000,000 (inclusive); 0
+   * where left out.
+   */
   toleranceMinor: Schema.optionalKey(
     Schema.Int.check(
       check(
@@ -94,23 +122,35 @@ const matching = {
 
 /** Input of `bank.import`: transfers of one account. */
 export const ImportEntries = Schema.Struct({
+  /** Our account, 1 to 64 characters. */
   account: ourAccount,
+  /** The transfers, 1 to 500; those recorded before are not recorded again. */
   lines: Schema.Array(entryLine).check(counted("lines.count", 1, 500)),
   ...matching,
 })
 
 /** Input of `bank.assign`: a person says what an open entry pays. */
 export const AssignEntry = Schema.Struct({
+  /** The entry, open. */
   entryId: idField("bankEntry"),
+  /** The invoice that it pays; none by name where left out. */
   invoiceId: Schema.optionalKey(idField("invoice")),
+  /** The deal that it is for; the invoice's where left out. */
   dealId: Schema.optionalKey(idField("deal")),
+  /** Who paid; the invoice's or the deal's client where left out. */
   clientId: Schema.optionalKey(idField("client")),
+  /** The rate into the invoice's currency, where the money came in another. */
   rate: Schema.optionalKey(rateField),
   ...spreadFields,
 })
 
 /** Input of `bank.ignore`: it is no payment of a client. */
-export const IgnoreEntry = Schema.Struct({ entryId: idField("bankEntry"), reasonId: slug })
+export const IgnoreEntry = Schema.Struct({
+  /** The entry, open. */
+  entryId: idField("bankEntry"),
+  /** Why, in a short name of your own, 1 to 60 letters, digits, `_`, `-` or `.`. */
+  reasonId: slug,
+})
 
 /** The name of a column. */
 const column = textField(255)
