@@ -37,22 +37,36 @@ export interface Approval extends RecordState {
 
 /** Input of `approvals.ask`. */
 export const AskApproval = Schema.Struct({
+  /** An id of your own, beginning with `approval_`; a new one where left out. */
   id: Schema.optionalKey(idField("approval")),
+  /** The deal it is about. */
   dealId: idField("deal"),
+  /** What is asked for: a kind of approval from the department's configuration, or `override` for passing a gate. */
   kindId: slug,
+  /** The host's id of who is to decide; anybody with the kind's roles where left out. Who asks cannot decide. */
   askedOf: Schema.optionalKey(opaqueId),
+  /** Why it is needed, 1 to 2,000 characters. A text. */
   reason: textField(2000),
+  /**
+   * The UTC instant from which it no longer holds (inclusive), after now; after the kind's `validHours` where left out, without
+   * end where it has none.
+   */
   expiresAt: Schema.optionalKey(instantField),
 })
 
 /** Input of `approvals.grant` and `approvals.refuse`. */
 export const DecideApproval = Schema.Struct({
+  /** The approval, asked for by somebody else and neither decided nor over. */
   approvalId: idField("approval"),
+  /** What the decision rests on, 1 to 2,000 characters; none where left out. A text. */
   comment: Schema.optionalKey(textField(2000)),
 })
 
 /** Input of `approvals.expire`. */
-export const ExpireApproval = Schema.Struct({ approvalId: idField("approval") })
+export const ExpireApproval = Schema.Struct({
+  /** The approval, asked or granted, whose time is over; refused while it is not. */
+  approvalId: idField("approval"),
+})
 
 /** Decoded input of `approvals.ask`. */
 export type AskApproval = typeof AskApproval.Type

@@ -43,7 +43,12 @@ import { timelineWaterfall } from "./TimelineWaterfall.ts"
 import type { Waterfall } from "./Waterfall.ts"
 
 const range = <Edge extends string>(edge: Schema.Codec<Edge>) =>
-  Schema.Struct({ from: edge, to: edge }).check(
+  Schema.Struct({
+    /** Where it begins (inclusive). */
+    from: edge,
+    /** Where it ends (exclusive); after the beginning. */
+    to: edge,
+  }).check(
     check<{ readonly from: string; readonly to: string }>(
       "period.bounds",
       { en: "from must be before to (exclusive)", ru: "from должно быть раньше to (не включается)" },
@@ -53,14 +58,19 @@ const range = <Edge extends string>(edge: Schema.Codec<Edge>) =>
 
 /** Input of `deals.waterfall`. */
 export const AskWaterfall = Schema.Struct({
+  /** By `flow` every movement within the days counts; by `pair` what each deal was before the first day and at the end of the last. */
   kind: Schema.Literals(["flow", "pair"]),
+  /** The days, `YYYY-MM-DD` in the department's time zone. */
   period: range(dateField),
   /** The department's where left out. */
   currency: Schema.optionalKey(currencyField),
+  /** Deals of these owners only, by the host's ids: one rep or a team, up to 10,000; all deals where left out. */
   ownerIds: Schema.optionalKey(Schema.Array(opaqueId).check(Schema.isMaxLength(10_000))),
+  /** Deals of this pipeline only; of all pipelines where left out. */
   pipelineId: Schema.optionalKey(slug),
   /** Stated amounts where left out. */
   measure: Schema.optionalKey(Schema.Literals(["amount", "listAmount"])),
+  /** Deals expected to close on these days only; whatever day is expected where left out. */
   expectedClose: Schema.optionalKey(range(dateField)),
 })
 
@@ -83,7 +93,12 @@ export const AskStageFlow = Schema.Struct({
 })
 
 /** Input of `deals.visits` and `deals.asOf`. */
-export const AskDealAt = Schema.Struct({ dealId: idField("deal"), at: Schema.optionalKey(instantField) })
+export const AskDealAt = Schema.Struct({
+  /** The deal. */
+  dealId: idField("deal"),
+  /** As it was at this UTC instant (inclusive); as it is now where left out. */
+  at: Schema.optionalKey(instantField),
+})
 
 const visitOptions = Schema.Struct({ calendar: Schema.optional(calendarField) })
 

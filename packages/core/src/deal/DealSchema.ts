@@ -132,7 +132,12 @@ export const MoveDeal = Schema.Struct({
    * has the role. Needed for nothing where all is met: then it is left alone.
    */
   override: Schema.optionalKey(
-    Schema.Struct({ reason: textField(2000), approvalId: Schema.optionalKey(idField("approval")) }),
+    Schema.Struct({
+      /** Why the conditions are passed over, 1 to 2,000 characters. A text of the deal. */
+      reason: textField(2000),
+      /** A granted, unused approval of this deal of the kind `override`, whose time is not over; left out by who has the role. */
+      approvalId: Schema.optionalKey(idField("approval")),
+    }),
   ),
   /** Rate to the department's currency, frozen where the move closes a deal in another one. */
   rate: Schema.optionalKey(rateField),
@@ -165,16 +170,23 @@ export const AmendDeal = Schema.Struct({
 const distinct = (values: ReadonlyArray<string>): boolean => new Set(values).size === values.length
 
 const bulkMove = Schema.Struct({
+  /** The deal. */
   dealId: idField("deal"),
+  /** The stage to move to, by its id in the pipeline version that the deal is under. */
   to: slug,
+  /** Why it is lost, from the department's list; for a move to a stage that loses, left out for all others. */
   lostReasonId: Schema.optionalKey(slug),
+  /** Why it is moved, where the gate or the reason for losing asks for words; 1 to 2,000 characters. A text. */
   reason: Schema.optionalKey(textField(2000)),
+  /** Rate to the department's currency, frozen where the move closes a deal in another one; none is frozen where left out. */
   rate: Schema.optionalKey(rateField),
+  /** Refuse this move where the deal is no longer at this version; any version where left out. */
   expectedVersion: Schema.optionalKey(Schema.Int),
 })
 
 /** Input of `deals.moveMany` and `deals.evaluateMany`: 1 to 1,000 moves, each of another deal. Gates are overridden one by one only. */
 export const MoveDeals = Schema.Struct({
+  /** The moves, 1 to 1,000 (inclusive), each of another deal; answered in this order. */
   moves: Schema.Array(bulkMove).check(
     check<ReadonlyArray<{ readonly dealId: string }>>(
       "moves.count",
@@ -197,17 +209,27 @@ const percentField = decimalField(3, 4).check(
 )
 
 const lineField = Schema.Struct({
+  /** Short name of the line, 1 to 60 characters, unique among the deal's lines; its place, from 1, where left out. */
   id: Schema.optionalKey(slug),
+  /** Whether something is handed over (`product`) or work is done (`service`): they end in different closing documents. */
   kind: Schema.Literals(["product", "service"]),
+  /** What is sold, in words; 1 to 300 characters. A text of the deal; none where left out. */
   name: Schema.optionalKey(textField(300)),
+  /** The product that is sold; none of the list of products where left out. */
   productId: Schema.optionalKey(opaqueId),
+  /** How many: a plain decimal as a text, above 0, up to 9 digits and 6 decimals, such as `"2.5"`. */
   quantity: decimalField(9, 6).check(
     check("quantity.zero", { en: "must be above 0", ru: "должно быть больше 0" }, (text) => /[1-9]/.test(text)),
   ),
+  /** Price of one before discount, in whole minor units of the lines' currency, 0 or more. */
   unitPriceMinor: minorFromZero,
+  /** List price of one, in whole minor units, 0 or more; not known where left out. */
   listPriceMinor: Schema.optionalKey(minorFromZero),
+  /** Discount from the price in percent: a plain decimal as a text, `"0"` to `"100"` (inclusive), up to 4 decimals. Default `"0"`. */
   discountPercent: Schema.optionalKey(percentField),
+  /** Rate of tax in percent: a plain decimal as a text, `"0"` to `"100"` (inclusive), up to 4 decimals; not taxed where left out. */
   taxPercent: Schema.optionalKey(percentField),
+  /** Whether the prices hold the tax already; false puts it on top. Default true. */
   taxIncluded: Schema.optionalKey(Schema.Boolean),
 })
 
@@ -237,7 +259,9 @@ export const SetDealLines = Schema.Struct({
 })
 
 const shareField = Schema.Struct({
+  /** The host's id of the rep; each at most once. */
   repId: opaqueId,
+  /** The rep's claim relative to the others', whole, 1 to 1,000,000 (inclusive): 50 and 50, or 2 and 1. */
   weight: Schema.Int.check(
     check(
       "weight.bounds",
@@ -249,7 +273,9 @@ const shareField = Schema.Struct({
 
 /** Input of `deals.splitCredit`: the whole split; no shares give all to the owner again. */
 export const SplitDealCredit = Schema.Struct({
+  /** The deal. */
   dealId: idField("deal"),
+  /** The claims to its amount, up to 50, in place of those there were; an empty list gives all to the owner again. */
   shares: Schema.Array(shareField).check(
     check<ReadonlyArray<unknown>>(
       "shares.count",
@@ -265,11 +291,18 @@ export const SplitDealCredit = Schema.Struct({
 })
 
 /** Input of `deals.freezeRate`: the rate of a deal that was closed before its rate was known. */
-export const FreezeDealRate = Schema.Struct({ dealId: idField("deal"), rate: rateField })
+export const FreezeDealRate = Schema.Struct({
+  /** The deal: closed, with an amount in another currency than the department's, and without a frozen rate. */
+  dealId: idField("deal"),
+  /** The rate from the deal's currency to the department's, of the day of the close or an earlier one. It is frozen once. */
+  rate: rateField,
+})
 
 /** Input of `deals.adopt`: deals that shall live under the current version of their pipeline. 1 to 5,000, each once. */
 export const AdoptPipeline = Schema.Struct({
+  /** The pipeline; deals of others are answered as `otherPipeline` and left alone. */
   pipelineId: slug,
+  /** The deals, 1 to 5,000 (inclusive), each once; one line of the answer for each, in this order. */
   dealIds: Schema.Array(idField("deal")).check(
     check<ReadonlyArray<string>>(
       "deals.count",
@@ -279,7 +312,14 @@ export const AdoptPipeline = Schema.Struct({
   ),
 })
 
-const historyField = Schema.Array(Schema.Struct({ at: instantField, stageId: slug })).check(
+const historyField = Schema.Array(
+  Schema.Struct({
+    /** When it entered the stage: a UTC instant, in the order of time. */
+    at: instantField,
+    /** The stage, by its id in the current version of the pipeline; another one than in the entry before. */
+    stageId: slug,
+  }),
+).check(
   check<ReadonlyArray<unknown>>(
     "history.count",
     { en: "must be 1 to 1000 entries", ru: "должно быть от 1 до 1000 записей" },
@@ -301,16 +341,27 @@ const historyField = Schema.Array(Schema.Struct({ at: instantField, stageId: slu
 )
 
 const importedDeal = Schema.Struct({
+  /** The deal's id, beginning with `deal_` and made of the source's own key, so that the same row is the same deal each time. */
   id: idField("deal"),
+  /** What is sold to whom, 1 to 300 characters; null leaves the title that is here. A text. */
   title: Schema.NullOr(textField(300)),
+  /** The stage it is in, by its id in the current version of the pipeline; outcome follows from the stage. */
   stageId: slug,
+  /** The client's id; null where the source carries none. */
   clientId: Schema.NullOr(idField("client")),
+  /** The host's id of who works on it; null where nobody owns it. */
   ownerId: Schema.NullOr(opaqueId),
+  /** The main product; null where the source carries none. */
   productId: Schema.NullOr(opaqueId),
+  /** What it is to bring, in whole minor units, 0 or more; null where none is stated, never 0 for "unknown". */
   amount: Schema.NullOr(moneyField),
+  /** The same at list price; null where none is stated. */
   listAmount: Schema.NullOr(moneyField),
+  /** The day it was opened, `YYYY-MM-DD` in the department's time zone; null where the source does not carry it. */
   openedOn: Schema.NullOr(dateField),
+  /** The day it was won or lost, `YYYY-MM-DD` in the department's time zone; null while open, or where the source does not carry it. */
   closedOn: Schema.NullOr(dateField),
+  /** Values of the fields that the department defines, by field, as the source states them; those left out stay as they are. */
   custom: Schema.optionalKey(customInput),
   /** When it entered which stage, as the source says; the last entry is the stage it is in. What the source says of no time is left out. */
   history: Schema.optionalKey(historyField),
@@ -327,8 +378,11 @@ const importedDeal = Schema.Struct({
 
 /** Input of `deals.import`: rows of one source, as it asserts them. 1 to 5,000 rows (inclusive) a call. */
 export const ImportDeals = Schema.Struct({
+  /** The source, by its id in the department's configuration. */
   sourceId: slug,
+  /** The pipeline, in whose current version the stages are. */
   pipelineId: slug,
+  /** The deals as the source asserts them, 1 to 5,000 (inclusive), each at most once. */
   rows: rowsOf(importedDeal),
 })
 

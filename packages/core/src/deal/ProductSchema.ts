@@ -14,13 +14,17 @@ export interface Product extends RecordState {
 }
 
 const productRow = Schema.Struct({
+  /** Its id, beginning with `product_`. */
   id: idField("product"),
+  /** What people call it, 1 to 300 characters. */
   name: textField(300),
+  /** Its list price in whole minor units, 0 or more; null where there is none. */
   listPrice: Schema.NullOr(moneyField),
 })
 
 /** Input of `products.state`: products as they are now. 1 to 5,000 rows (inclusive) a call. */
 export const StateProducts = Schema.Struct({
+  /** The products as they are now, 1 to 5,000 (inclusive), each at most once; products that are not named stay as they are. */
   rows: rowsOf(productRow),
 })
 

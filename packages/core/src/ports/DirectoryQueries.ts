@@ -30,7 +30,15 @@ export const directoryQueries = {
     Schema.Struct({ tx: Schema.optional(executorField) }),
     Effect.fnUntraced(function* (
       caller: Caller,
-      { ids, kind }: { readonly kind: HostKind; readonly ids: ReadonlyArray<string> },
+      {
+        ids,
+        kind,
+      }: {
+        /** What they are: people, companies or products of the host. */
+        readonly kind: HostKind
+        /** The host's ids, up to 10,000; those that the directory does not know are left out of the answer. */
+        readonly ids: ReadonlyArray<string>
+      },
       options: { readonly tx?: SqlExecutor | undefined },
     ) {
       const directory = yield* HostDirectory

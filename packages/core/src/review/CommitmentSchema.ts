@@ -32,26 +32,52 @@ export interface Commitment extends RecordState {
 
 /** Input of `commitments.make`. */
 export const MakeCommitment = Schema.Struct({
+  /** An id of your own, beginning with `commitment_`; a new one where left out. */
   id: Schema.optionalKey(idField("commitment")),
+  /** The host's id of whose it is. */
   repId: opaqueId,
+  /** The day by which it is to be done, `YYYY-MM-DD`. */
   dueOn: dateField,
+  /** What is meant to be done, 1 to 2,000 characters. A text. */
   what: textField(2000),
+  /** The record it is about, by its id; about none where left out. */
   recordId: Schema.optionalKey(opaqueId),
   /** The debrief it comes of, one that the actor may know of; of a personal one the link is not kept. */
   debriefId: Schema.optionalKey(idField("debrief")),
+  /** What may get in the way, 1 to 2,000 characters; nothing where left out. A text. */
   obstacle: Schema.optionalKey(textField(2000)),
   /** Help asked of a mentor. */
-  help: Schema.optionalKey(Schema.Struct({ mentorId: opaqueId, question: textField(2000) })),
+  help: Schema.optionalKey(
+    Schema.Struct({
+      /** The host's id of the mentor who is asked; somebody else than the rep. */
+      mentorId: opaqueId,
+      /** What help is asked for, 1 to 2,000 characters. A text. */
+      question: textField(2000),
+    }),
+  ),
 })
 
 /** Input of `commitments.answer`: the mentor's answer. */
-export const AnswerCommitment = Schema.Struct({ commitmentId: idField("commitment"), answer: textField(4000) })
+export const AnswerCommitment = Schema.Struct({
+  /** The commitment: open, with help asked of the actor and not answered yet. */
+  commitmentId: idField("commitment"),
+  /** The mentor's answer, 1 to 4,000 characters. A text. */
+  answer: textField(4000),
+})
 
 /** Input of `commitments.complete`. */
-export const CompleteCommitment = Schema.Struct({ commitmentId: idField("commitment") })
+export const CompleteCommitment = Schema.Struct({
+  /** The commitment, which must be open. */
+  commitmentId: idField("commitment"),
+})
 
 /** Input of `commitments.drop`. */
-export const DropCommitment = Schema.Struct({ commitmentId: idField("commitment"), reason: textField(2000) })
+export const DropCommitment = Schema.Struct({
+  /** The commitment, which must be open. */
+  commitmentId: idField("commitment"),
+  /** Why it is given up, 1 to 2,000 characters. A text. */
+  reason: textField(2000),
+})
 
 /** Decoded input of `commitments.make`. */
 export type MakeCommitment = typeof MakeCommitment.Type

@@ -63,25 +63,40 @@ const atMost = <Item extends Schema.Top>(item: Item, most: number) =>
 
 /** Input of `debriefs.plan`. A personal one names its rep; the leader is then the mentor. */
 export const PlanDebrief = Schema.Struct({
+  /** An id of your own, beginning with `debrief_`; a new one where left out. */
   id: Schema.optionalKey(idField("debrief")),
+  /** Whether it is a talk in private, or before others without names or with the names of those who agreed. */
   route: Schema.Literals(["personal", "collectiveUnnamed", "collectiveNamed"]),
+  /** Of a personal one, the host's id of the rep; left out of a collective one. */
   repId: Schema.optionalKey(opaqueId),
+  /** The host's id of who leads it; of a personal one the mentor, somebody else than the rep. */
   leaderId: opaqueId,
+  /** Findings on the agenda, up to 500; of a personal one only the rep's own. */
   findingIds: atMost(idField("finding"), 500),
+  /** The day it is planned for, `YYYY-MM-DD`. */
   plannedOn: dateField,
 })
 
 /** Input of `debriefs.hold`. */
 export const HoldDebrief = Schema.Struct({
+  /** The debrief: planned, and led by the actor. */
   debriefId: idField("debrief"),
+  /** What was decided, 1 to 10,000 characters. A text. */
   decisions: textField(10_000),
+  /** What is to be done, and what is to change by it; up to 50, none where the list is empty. */
   actions: atMost(
     Schema.Struct({
+      /** Short name of the action, 1 to 60 characters, unique within the debrief. */
       id: slug,
+      /** What is to be done, 1 to 2,000 characters. A text. */
       what: textField(2000),
+      /** The host's id of who does it; null for everybody. Of a personal debrief always its rep. */
       ownerId: Schema.NullOr(opaqueId),
+      /** The day by which it is to be done, `YYYY-MM-DD`. */
       dueOn: dateField,
+      /** The rule whose findings are to change by it, 1 to 100 characters, such as `deal.discountBeyondLimit`. */
       ruleId: textField(100),
+      /** Whether fewer findings of the rule are expected, of a mistake, or more, of a win. */
       expected: Schema.Literals(["fewer", "more"]),
     }),
     50,
@@ -95,15 +110,31 @@ export const HoldDebrief = Schema.Struct({
 })
 
 /** Input of `debriefs.cancel`. */
-export const CancelDebrief = Schema.Struct({ debriefId: idField("debrief"), reason: textField(2000) })
+export const CancelDebrief = Schema.Struct({
+  /** The debrief, which must be planned and not held. */
+  debriefId: idField("debrief"),
+  /** Why it is called off, 1 to 2,000 characters. A text. */
+  reason: textField(2000),
+})
 
 /** Input of `debriefs.verify`: the days before and the days after, within which findings are counted. */
 export const VerifyActions = Schema.Struct({
+  /** The debrief, which must have been held. */
   debriefId: idField("debrief"),
   /** Days before (the end is exclusive). */
-  before: Schema.Struct({ from: dateField, to: dateField }),
+  before: Schema.Struct({
+    /** The first day, `YYYY-MM-DD`. */
+    from: dateField,
+    /** The day after the last one; not after the days after begin. */
+    to: dateField,
+  }),
   /** Days after (the end is exclusive). */
-  after: Schema.Struct({ from: dateField, to: dateField }),
+  after: Schema.Struct({
+    /** The first day, `YYYY-MM-DD`; not before the days before are over. */
+    from: dateField,
+    /** The day after the last one. */
+    to: dateField,
+  }),
 })
 
 /** Decoded input of `debriefs.plan`. */

@@ -61,35 +61,70 @@ export interface FindingRecord extends RecordState {
   readonly correctedAt: Instant | null
 }
 
-const longMessage = Schema.Struct({ en: textField(2000), ru: textField(2000) })
+const longMessage = Schema.Struct({
+  /** In English, 1 to 2,000 characters. */
+  en: textField(2000),
+  /** In Russian, 1 to 2,000 characters. */
+  ru: textField(2000),
+})
 
 const raised = Schema.Struct({
+  /** Its id as `find` gave it, beginning with `finding_`: the same rule, scope and evidence have the same one. */
   id: idField("finding"),
+  /** The rule that found it, 1 to 100 characters. */
   ruleId: textField(100),
+  /** The rule's version, a whole number. */
   ruleVersion: Schema.Int,
+  /** Something done wrong, something that could have been had, or a success worth repeating. */
   kind: Schema.Literals(["mistake", "missedOpportunity", "win"]),
+  /** How grave it is, or how large a win. */
   severity: Schema.Literals(["critical", "major", "minor"]),
+  /** What it is, in one line. */
   title: longMessage,
+  /** What was seen, with its figures. */
   what: longMessage,
+  /** A question or a step for the review. */
   next: longMessage,
+  /** The host's id of the rep it concerns; null for the department as a whole. */
   ownerId: Schema.NullOr(opaqueId),
+  /** The records behind it. */
   evidence: Schema.Struct({
+    /** What the records are; `record` where they are of several kinds. */
     kind: Schema.Literals(["deal", "lead", "client", "nextStep", "record"]),
+    /** Ids of those records that weigh most; they need not be all. */
     ids: Schema.Array(opaqueId),
+    /** How many records there are in all, a whole number. */
     count: Schema.Int,
   }),
-  atStake: Schema.NullOr(Schema.Struct({ amountMinor: minorField, currency: currencyField, estimate: longMessage })),
+  /** The money it concerns, of a win what was gained; null where it is withheld. */
+  atStake: Schema.NullOr(
+    Schema.Struct({
+      /** The amount in whole minor units. */
+      amountMinor: minorField,
+      /** ISO 4217 code of the amount. */
+      currency: currencyField,
+      /** How the amount was arrived at, with the figures that went in. */
+      estimate: longMessage,
+    }),
+  ),
+  /** Why the money is withheld; null where it is stated. */
   withheldReason: Schema.NullOr(longMessage),
+  /** The period that was reviewed. */
   period: Schema.Struct({
+    /** How long the period is; `range` where it is none of the calendar. */
     kind: Schema.Literals(["day", "week", "month", "quarter", "year", "range"]),
+    /** How the period is written, such as `2026-11` or `2026-W47`; 1 to 50 characters. */
     label: textField(50),
+    /** First day of the period, `YYYY-MM-DD`. */
     from: dateField,
+    /** The day after its last one. */
     to: dateField,
   }),
 })
 
 /** Input of `findings.raise`: findings of one reading. At most 5,000; those that were raised before change nothing. */
 export const RaiseFindings = Schema.Struct({
+  /** Findings as `find` gave them, up to 5,000; those that were raised before change nothing. */
   findings: Schema.Array(raised).check(
     check(
       "findings.count",
@@ -101,20 +136,33 @@ export const RaiseFindings = Schema.Struct({
 
 /** Input of `findings.find` and `findings.review`: the period of this length that the day belongs to. */
 export const ReviewedPeriod = Schema.Struct({
+  /** How long the period is: a day, an ISO week, or a month, quarter or year of the calendar. */
   span: Schema.Literals(["day", "week", "month", "quarter", "year"]),
+  /** Any day of the period, `YYYY-MM-DD`. */
   on: dateField,
 })
 
 /** Input of `findings.accept`. */
-export const NameFinding = Schema.Struct({ findingId: idField("finding") })
+export const NameFinding = Schema.Struct({
+  /** The finding: open, explained or disputed. */
+  findingId: idField("finding"),
+})
 
 /** Input of `findings.explain`, `findings.dispute` and `findings.correct`. */
-export const TalkOfFinding = Schema.Struct({ findingId: idField("finding"), text: textField(4000) })
+export const TalkOfFinding = Schema.Struct({
+  /** The finding: an open one to `explain`, an open or explained one to `dispute`, an explained or accepted one to `correct`. */
+  findingId: idField("finding"),
+  /** How it came about, why it is not so, or what was done about it; 1 to 4,000 characters. A text. */
+  text: textField(4000),
+})
 
 /** Input of `findings.settleDispute`. */
 export const SettleDispute = Schema.Struct({
+  /** The finding, which must be disputed. */
   findingId: idField("finding"),
+  /** True: the finding stands and is accepted; false: it is withdrawn. */
   isUpheld: Schema.Boolean,
+  /** Why it is decided so, 1 to 4,000 characters. A text. */
   text: textField(4000),
 })
 

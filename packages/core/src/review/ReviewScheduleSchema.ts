@@ -34,6 +34,7 @@ export interface ReviewSchedule extends RecordState {
 
 /** Input of `reviewSchedules.set`. */
 export const SetReviewSchedule = Schema.Struct({
+  /** How long the periods are that it closes; there is one schedule of each length. */
   span: Schema.Literals(["day", "week", "month"]),
   /** Off, or hours after the end of a period. */
   hoursAfter: Schema.NullOr(
@@ -49,7 +50,9 @@ export const SetReviewSchedule = Schema.Struct({
 
 /** Input of `reviewSchedules.planDebriefs`: what is planned when a period is closed by the schedule. Null plans nothing any more. */
 export const PlanRecurringDebriefs = Schema.Struct({
+  /** How long the periods are after which debriefs are planned: that of a schedule. */
   span: Schema.Literals(["day", "week", "month"]),
+  /** What is planned when a period is closed by the schedule; null plans nothing any more. */
   debriefs: Schema.NullOr(
     Schema.Struct({
       /** Who leads collective ones, and personal ones of reps without a mentor. */

@@ -46,7 +46,12 @@ export interface Summary extends RecordState {
 }
 
 /** Input of `summaries.close`: the period of this length that the day belongs to. It must be over. */
-export const ClosePeriod = Schema.Struct({ span: Schema.Literals(["day", "week", "month"]), on: dateField })
+export const ClosePeriod = Schema.Struct({
+  /** How long the period is: a day, an ISO week or a month of the calendar. */
+  span: Schema.Literals(["day", "week", "month"]),
+  /** Any day of the period, `YYYY-MM-DD`; the period must be over to be closed. */
+  on: dateField,
+})
 
 /** Decoded input of `summaries.close`. */
 export type ClosePeriod = typeof ClosePeriod.Type

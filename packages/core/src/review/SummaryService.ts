@@ -240,7 +240,17 @@ export const summaryCommands = {
   /** The figures of a period that is still running, or of one that was closed, from the records as they stand. Stores nothing. */
   preview: decoded(
     previewQuestion,
-    Effect.fnUntraced(function* (caller: Caller, { span, on, repId }: ClosePeriod & { readonly repId?: string }) {
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      {
+        span,
+        on,
+        repId,
+      }: ClosePeriod & {
+        /** The host's id of a rep whose figures are asked for; everybody's together where left out. */
+        readonly repId?: string
+      },
+    ) {
       const store = yield* storeFor(caller)
       const { context, today } = yield* readContext(store, caller.tenant)
       const facts = yield* readFacts(store, caller.tenant)
@@ -251,7 +261,15 @@ export const summaryCommands = {
   /** What has come to light since a summary was frozen; empty where nothing has. */
   corrections: decoded(
     correctionsQuestion,
-    Effect.fnUntraced(function* (caller: Caller, { summaryId: id }: { readonly summaryId: SummaryId }) {
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      {
+        summaryId: id,
+      }: {
+        /** The summary, of a period that was closed. */
+        readonly summaryId: SummaryId
+      },
+    ) {
       const store = yield* Store
       const [summary] = yield* store.byIds(caller.tenant, summaryAggregate, [id])
       const isShown = yield* isReadable(store, caller, "summary.get", summaryAggregate, id)
@@ -278,7 +296,16 @@ export const summaryCommands = {
     signalsQuestion,
     Effect.fnUntraced(function* (
       caller: Caller,
-      { span, on, periods = 36, ...settings }: ClosePeriod & SignalSettings & { readonly periods?: number },
+      {
+        span,
+        on,
+        periods = 36,
+        ...settings
+      }: ClosePeriod &
+        SignalSettings & {
+          /** How many closed periods are looked back on, the one asked about among them; 1 to 1,000 (inclusive). Default 36. */
+          readonly periods?: number
+        },
     ) {
       const store = yield* Store
       const period = periodOf(on, span)

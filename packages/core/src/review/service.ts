@@ -77,7 +77,15 @@ const ownFindingCommands = {
     growthQuestion,
     Effect.fnUntraced(function* (
       caller: Caller,
-      { repId, asOf }: { readonly repId: RepId; readonly asOf?: CalendarDate },
+      {
+        repId,
+        asOf,
+      }: {
+        /** The host's id of the rep. */
+        readonly repId: RepId
+        /** The day up to which what is open is followed, `YYYY-MM-DD`; today in the department's time zone where left out. */
+        readonly asOf?: CalendarDate
+      },
     ) {
       const store = yield* storeFor(caller)
       const [department] = yield* store.byIds(caller.tenant, departmentAggregate, [departmentId])
@@ -175,7 +183,15 @@ export const debriefCommands = {
    */
   support: decoded(
     supportQuestion,
-    Effect.fnUntraced(function* (caller: Caller, { mentorId }: { readonly mentorId: RepId }) {
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      {
+        mentorId,
+      }: {
+        /** The host's id of the mentor. */
+        readonly mentorId: RepId
+      },
+    ) {
       const store = yield* storeFor(caller)
       const asked = yield* allWhere(store, caller.tenant, commitmentAggregate, [equals("mentorId", mentorId)])
       const led = yield* allWhere(store, caller.tenant, debriefAggregate, [equals("leaderId", mentorId)])
@@ -188,7 +204,15 @@ export const debriefCommands = {
   /** The findings it takes up; where it names nobody, without what would name somebody. */
   agenda: decoded(
     agendaQuestion,
-    Effect.fnUntraced(function* (caller: Caller, { debriefId }: { readonly debriefId: DebriefId }) {
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      {
+        debriefId,
+      }: {
+        /** The debrief: one that the actor may know of. */
+        readonly debriefId: DebriefId
+      },
+    ) {
       const debrief = yield* known(caller, debriefId)
       if (debrief === null) return yield* Effect.fail(new RecordNotFound("debrief", debriefId))
       const store = yield* storeFor(caller)
