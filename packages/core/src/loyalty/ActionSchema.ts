@@ -83,7 +83,9 @@ export interface LoyaltyProfile extends RecordState {
 
 /** Input of `loyalty.setTimeZone`; null for the department's. */
 export const SetClientTimeZone = Schema.Struct({
+  /** The client. */
   clientId: idField("client"),
+  /** The IANA time zone by whose clocks and calendar it is turned to, such as `Asia/Omsk`; null for the department's. */
   timeZone: Schema.NullOr(
     Schema.String.check(
       check("timeZone.unknown", { en: "must be an IANA time zone", ru: "ожидается часовой пояс IANA" }, isTimeZone),
@@ -92,13 +94,19 @@ export const SetClientTimeZone = Schema.Struct({
 })
 
 /** Input of `loyalty.decide`: what is due for a client. */
-export const DecideClient = Schema.Struct({ clientId: idField("client") })
+export const DecideClient = Schema.Struct({
+  /** The client; nothing is decided for one that has left the base. */
+  clientId: idField("client"),
+})
 
 /** The same within a pass over all clients, with when the pass was due. */
 export const DecideInPass = Schema.Struct({ clientId: idField("client"), passDueAt: instantField })
 
 /** Input of `dueActions.complete` and `dueActions.cancel`. */
-export const NamedAction = Schema.Struct({ actionId: idField("dueAction") })
+export const NamedAction = Schema.Struct({
+  /** The action: decided, neither done nor cancelled. */
+  actionId: idField("dueAction"),
+})
 
 /** Input of the command behind `loyalty.run`: the last client that was decided; null when the pass is over. */
 export const MoveRun = Schema.Struct({ afterClientId: Schema.NullOr(idField("client")) })
@@ -106,7 +114,12 @@ export const MoveRun = Schema.Struct({ afterClientId: Schema.NullOr(idField("cli
 /** Decoded input of the command behind `loyalty.run`. */
 export type MoveRun = typeof MoveRun.Type
 /** Question of `loyalty.due`: the department's today where no day is given, everybody's actions where nobody is named. */
-export const DueQuestion = Schema.Struct({ on: Schema.optional(dateField), assigneeId: Schema.optional(opaqueId) })
+export const DueQuestion = Schema.Struct({
+  /** The day by whose end it is to be done, `YYYY-MM-DD`; today in the department's time zone where left out. */
+  on: Schema.optional(dateField),
+  /** The host's id of whose actions are asked for; everybody's where left out. */
+  assigneeId: Schema.optional(opaqueId),
+})
 
 /** Decoded input of `loyalty.setTimeZone`. */
 export type SetClientTimeZone = typeof SetClientTimeZone.Type

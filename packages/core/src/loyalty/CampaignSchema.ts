@@ -125,17 +125,42 @@ const shareField = Schema.Finite.check(
 
 /** A campaign's rule, as it is stated. */
 const CampaignPlanInput = Schema.Struct({
+  /** What people call it. */
   name: messageField,
+  /** What makes it due, such as `{ on: "dealFinished", afterDays: 30 }`; days are counted from what records assert. */
   trigger: triggerField,
+  /** What must hold of the deal it is about, in the language of gates; nothing where null. */
   condition: Schema.NullOr(ConditionSchema),
+  /** What is to be done, such as `{ kind: "recommendation" }`; the library decides and records it, the host does it. */
   action: actionField,
+  /** The channel by which the client is turned to; null where it is not turned to, which no cap counts. */
   channelId: Schema.NullOr(slug),
+  /** The purpose that the client must have agreed to; null where no consent is needed. */
   consentPurposeId: Schema.NullOr(slug),
+  /** Where several campaigns want the same client, those with less go first; whole, 0 to 1,000 (inclusive). */
   priority: wholeFrom(0, 1000),
-  perClient: Schema.NullOr(Schema.Struct({ count: wholeFrom(1, 1000), days: wholeFrom(1, 366) })),
+  /** The limit of actions for one client; null where there is none. */
+  perClient: Schema.NullOr(
+    Schema.Struct({
+      /** At most so many actions, 1 to 1,000 (inclusive). */
+      count: wholeFrom(1, 1000),
+      /** Within so many days, 1 to 366 (inclusive). */
+      days: wholeFrom(1, 366),
+    }),
+  ),
+  /** At most so many actions in all, a whole number of 0 or more; no such limit where null. */
   maxActions: Schema.NullOr(minorFromZero),
+  /** What its offers may cost together, in the currency of their cost; null where the action is no offer. */
   budget: Schema.NullOr(moneyField),
-  holdout: Schema.NullOr(Schema.Struct({ share: shareField, seed: slug })),
+  /** The part of the clients that is let alone, so that the effect can be seen; nobody where null. */
+  holdout: Schema.NullOr(
+    Schema.Struct({
+      /** Its share of the clients, above 0 and below 1. */
+      share: shareField,
+      /** Seed of the draw, 1 to 60 letters, digits, `_`, `-` or `.`: another one draws all clients anew. */
+      seed: slug,
+    }),
+  ),
 }).check(
   check<{ readonly action: LoyaltyAction; readonly budget: Money | null }>(
     "campaign.budget",
@@ -149,13 +174,28 @@ const CampaignPlanInput = Schema.Struct({
 )
 
 /** Input of `campaigns.plan`: a new campaign, or another rule for one that is not on. */
-export const PlanCampaign = Schema.Struct({ id: Schema.optionalKey(idField("campaign")), plan: CampaignPlanInput })
+export const PlanCampaign = Schema.Struct({
+  /** A campaign that is neither on nor ended, or an id of your own, beginning with `campaign_`; a new one where left out. */
+  id: Schema.optionalKey(idField("campaign")),
+  /** Its rule, in place of the one it had. */
+  plan: CampaignPlanInput,
+})
 
 /** Input of `campaigns.start`, `campaigns.pause` and `campaigns.end`. */
-export const NamedCampaign = Schema.Struct({ campaignId: idField("campaign") })
+export const NamedCampaign = Schema.Struct({
+  /** The campaign: a draft or a paused one to `start`, one that is on to `pause`, one that is not ended to `end`. */
+  campaignId: idField("campaign"),
+})
 
 /** Question of `loyalty.simulate`: what a rule would have done between two days (inclusive), at most ten years apart. */
-export const SimulateCampaign = Schema.Struct({ plan: CampaignPlanInput, from: dateField, to: dateField }).check(
+export const SimulateCampaign = Schema.Struct({
+  /** The rule that is tried; nothing of it is stored. */
+  plan: CampaignPlanInput,
+  /** First day, `YYYY-MM-DD`. */
+  from: dateField,
+  /** Last day (inclusive), not before the first, at most 3,660 days after it. */
+  to: dateField,
+}).check(
   check<{ readonly from: CalendarDate; readonly to: CalendarDate }>(
     "simulation.days",
     {
@@ -168,9 +208,13 @@ export const SimulateCampaign = Schema.Struct({ plan: CampaignPlanInput, from: d
 
 /** Question of `campaigns.outcomes`. */
 export const OutcomesQuestion = Schema.Struct({
+  /** The campaign. */
   campaignId: idField("campaign"),
+  /** A client has come back where it won a deal within so many days after the action fell due (inclusive); 1 to 3,660. */
   withinDays: wholeFrom(1, 3660),
+  /** Share of clients expected to come back without the campaign, above 0 and below 1; stated before looking. */
   baselineShare: shareField,
+  /** The smallest difference of shares worth finding, above 0; with the baseline below 1. */
   minimumDifference: shareField,
 }).check(
   check<{ readonly baselineShare: number; readonly minimumDifference: number }>(

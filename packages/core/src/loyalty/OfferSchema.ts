@@ -45,24 +45,41 @@ export interface Offer extends RecordState {
 
 /** Input of `offers.propose`: by hand, outside of any campaign. */
 export const ProposeOffer = Schema.Struct({
+  /** An id of your own, beginning with `offer_`; a new one where left out. */
   id: Schema.optionalKey(idField("offer")),
+  /** To whom: a client without an overdue payment and without an open complaint. */
   clientId: idField("client"),
+  /** What is offered, by the department's own name; 1 to 60 letters, digits, `_`, `-` or `.`. */
   offerTypeId: slug,
+  /** The deal after which it is proposed; after none where left out. */
   afterDealId: Schema.optionalKey(idField("deal")),
+  /** What it costs the department, in whole minor units, 0 or more. */
   cost: moneyField,
+  /** For how many days it stands from the day it is made, that day not counted; 1 to 366 (inclusive). */
   validDays: wholeFrom(1, 366),
 })
 
 /** Input of `offers.make`, `offers.cancel` and `offers.expire`. */
-export const NamedOffer = Schema.Struct({ offerId: idField("offer") })
+export const NamedOffer = Schema.Struct({
+  /** The offer: a proposed one to `make`, a proposed or made one to `cancel`; `expire` leaves one alone whose last day is not over. */
+  offerId: idField("offer"),
+})
 
 /** Input of `offers.accept`: the deal it led to. */
-export const AcceptOffer = Schema.Struct({ offerId: idField("offer"), dealId: idField("deal") })
+export const AcceptOffer = Schema.Struct({
+  /** The offer: made, and its last day not over. */
+  offerId: idField("offer"),
+  /** The deal it led to, one of the offer's client. */
+  dealId: idField("deal"),
+})
 
 /** Input of `offers.refuse`. */
 export const RefuseOffer = Schema.Struct({
+  /** The offer: made, and its last day not over. */
   offerId: idField("offer"),
+  /** Why it was refused, from the department's list. */
   reasonId: slug,
+  /** What the client said, 1 to 2,000 characters; nothing where left out. A text. */
   reason: Schema.optionalKey(textField(2000)),
 })
 

@@ -49,25 +49,51 @@ export interface ReferralBook extends RecordState {
 }
 
 /** Input of `referrals.issueCode`. The code is the id behind its prefix, such as `refcode_ROMASHKA`. */
-export const IssueReferralCode = Schema.Struct({ id: idField("referralCode"), advocateId: idField("client") })
+export const IssueReferralCode = Schema.Struct({
+  /** The code behind its prefix, such as `refcode_ROMASHKA`; one that another advocate has is refused. */
+  id: idField("referralCode"),
+  /** The client who recommends with it. */
+  advocateId: idField("client"),
+})
 
 /** Input of `referrals.record`: the advocate by its code or by its name. */
 export const RecordReferral = Schema.Struct({
+  /** The client who was recommended: has won no deal here yet and is recommended by nobody else. */
   clientId: idField("client"),
+  /** Who recommended: `{ codeId }` of a code, or `{ advocateId }` of the client itself. */
   by: Schema.Union([
-    Schema.Struct({ codeId: idField("referralCode") }),
-    Schema.Struct({ advocateId: idField("client") }),
+    Schema.Struct({
+      /** The code that was used. */
+      codeId: idField("referralCode"),
+    }),
+    Schema.Struct({
+      /** The client who recommended. */
+      advocateId: idField("client"),
+    }),
   ]),
 })
 
 /** Input of `referrals.attribute`: the deal that came of it. */
-export const AttributeReferral = Schema.Struct({ referralId: idField("referral"), dealId: idField("deal") })
+export const AttributeReferral = Schema.Struct({
+  /** The recommendation: not rewarded yet, within the programme's `attributionDays` from the day it was recorded. */
+  referralId: idField("referral"),
+  /** The deal that came of it: one of the recommended client that is not lost. */
+  dealId: idField("deal"),
+})
 
 /** Input of `referrals.reward` and `referrals.cancel`. */
-export const NamedReferral = Schema.Struct({ referralId: idField("referral") })
+export const NamedReferral = Schema.Struct({
+  /** The recommendation: attributed to a deal that is paid and documented to `reward`, not rewarded yet to `cancel`. */
+  referralId: idField("referral"),
+})
 
 /** Input of `referrals.reverse`: the deal's money went back. */
-export const ReverseReferral = Schema.Struct({ referralId: idField("referral"), refundId: textField(200) })
+export const ReverseReferral = Schema.Struct({
+  /** The recommendation, which must be rewarded. */
+  referralId: idField("referral"),
+  /** The refund, by the host's own id, 1 to 200 characters. */
+  refundId: textField(200),
+})
 
 /** Decoded input of `referrals.issueCode`. */
 export type IssueReferralCode = typeof IssueReferralCode.Type

@@ -113,50 +113,91 @@ const validDaysField = Schema.Int.check(
 
 /** Input of `rewards.earn`. Validity is a last day, a number of days from activation, or none. */
 export const EarnRewards = Schema.Struct({
+  /** An id of your own, beginning with `lot_`; a new one where left out. */
   id: Schema.optionalKey(idField("rewardLot")),
+  /** Who earns. */
   clientId: idField("client"),
+  /** How many points, a whole number, 1 to 1,000,000,000,000 (inclusive). */
   points: pointsField,
+  /** Why, by the department's own name for the reason; 1 to 60 letters, digits, `_`, `-` or `.`. */
   reasonId: slug,
+  /** The deal they are earned by; by none where left out. Points that wait are confirmed once it is paid and documented. */
   dealId: Schema.optionalKey(idField("deal")),
   /** Whether they wait for `rewards.confirm`; false where absent. */
   isPending: Schema.optionalKey(Schema.Boolean),
+  /**
+   * How long they may be spent: up to a last day (inclusive), or for so many days from the day on which they become active;
+   * without end where left out.
+   */
   validity: Schema.optionalKey(
-    Schema.Union([Schema.Struct({ lastOn: lastOnField }), Schema.Struct({ days: validDaysField })]),
+    Schema.Union([
+      Schema.Struct({
+        /** Last day on which they may be spent, `YYYY-MM-DD` in the department's time zone, before the year 9000. */
+        lastOn: lastOnField,
+      }),
+      Schema.Struct({
+        /** For how many days from the day on which they become active, 1 to 36,500 (inclusive). */
+        days: validDaysField,
+      }),
+    ]),
   ),
 })
 
 /** Input of `rewards.confirm`: pending points become active. */
-export const ConfirmRewards = Schema.Struct({ lotId: idField("rewardLot") })
+export const ConfirmRewards = Schema.Struct({
+  /** The lot whose points are pending; its deal, where it has one, must be paid and documented. */
+  lotId: idField("rewardLot"),
+})
 
 /** Input of `rewards.spend`. */
 export const SpendRewards = Schema.Struct({
+  /** An id of your own, beginning with `spend_`; a new one where left out. */
   id: Schema.optionalKey(idField("rewardSpend")),
+  /** Who spends. */
   clientId: idField("client"),
+  /** How many points, a whole number, 1 to 1,000,000,000,000 (inclusive); refused where fewer are active. */
   points: pointsField,
+  /** The deal they are spent on; on none where left out. */
   dealId: Schema.optionalKey(idField("deal")),
 })
 
 /** Input of `rewards.returnSpend`: a spending is called off. */
-export const ReturnRewardSpend = Schema.Struct({ spendId: idField("rewardSpend") })
+export const ReturnRewardSpend = Schema.Struct({
+  /** The spending, which must not be called off already. */
+  spendId: idField("rewardSpend"),
+})
 
 /** Input of `rewards.reverse`: a refund takes earned points back; all that are left of the lot where no number is given. */
 export const ReverseRewards = Schema.Struct({
+  /** The lot that the refunded points were earned in. */
   lotId: idField("rewardLot"),
+  /** The refund, by the host's own id, 1 to 200 characters; each takes points of a lot back once. */
   refundId: textField(200),
+  /** How many are taken back, from 1 to what is left of the lot; all of that where left out. */
   points: Schema.optionalKey(pointsField),
 })
 
 /** Input of `rewards.expire`: points that have run out are written off. */
-export const ExpireRewards = Schema.Struct({ clientId: idField("client") })
+export const ExpireRewards = Schema.Struct({
+  /** Whose points. */
+  clientId: idField("client"),
+})
 
 /** Question of `rewards.balance`; now where no instant is given. */
 export const RewardBalanceQuestion = Schema.Struct({
+  /** The client; zeros are answered for one without points. */
   clientId: idField("client"),
+  /** The UTC instant asked about, past or to come; now where left out. */
   at: Schema.optional(instantField),
 })
 
 /** Question of `rewards.tier`; the department's today where no day is given. */
-export const TierQuestion = Schema.Struct({ clientId: idField("client"), on: Schema.optionalKey(dateField) })
+export const TierQuestion = Schema.Struct({
+  /** The client. */
+  clientId: idField("client"),
+  /** The day asked about, `YYYY-MM-DD`; today in the department's time zone where left out. */
+  on: Schema.optionalKey(dateField),
+})
 
 /** Decoded question of `rewards.tier`. */
 export type TierQuestion = typeof TierQuestion.Type

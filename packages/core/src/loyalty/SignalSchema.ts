@@ -54,23 +54,37 @@ export interface Complaint extends RecordState {
 
 /** Input of `milestones.set`: another day under the same id moves it. */
 export const SetMilestone = Schema.Struct({
+  /** An id of your own, beginning with `milestone_`, or that of a milestone to be moved; a new one where left out. */
   id: Schema.optionalKey(idField("milestone")),
+  /** Whose it is; of a milestone that is moved, the same as before. */
   clientId: idField("client"),
+  /** The deal it belongs to; to none where left out. Moving does not change it. */
   dealId: Schema.optionalKey(idField("deal")),
+  /** What it is, by the department's own name; `contractEnd` is the last day of a contract. Moving does not change it. */
   kindId: slug,
+  /** The day, `YYYY-MM-DD`. */
   fallsOn: dateField,
 })
 
 /** Input of `milestones.cancel`. */
-export const CancelMilestone = Schema.Struct({ milestoneId: idField("milestone") })
+export const CancelMilestone = Schema.Struct({
+  /** The milestone, which must not be called off already. */
+  milestoneId: idField("milestone"),
+})
 
 /** Input of `satisfaction.record`. */
 export const RecordAnswer = Schema.Struct({
+  /** An id of your own, beginning with `answer_`; a new one where left out. */
   id: Schema.optionalKey(idField("satisfactionAnswer")),
+  /** Who answered. */
   clientId: idField("client"),
+  /** What about; about no deal where left out. */
   dealId: Schema.optionalKey(idField("deal")),
+  /** What was asked: `nps`, "would you recommend us?", or `csat`, "are you satisfied?". */
   metric: Schema.Literals(["nps", "csat"]),
+  /** The answer, a whole number: 0 to 10 of `nps`, 1 to 5 of `csat` (inclusive). */
   score: Schema.Int,
+  /** What the client said, 1 to 10,000 characters; nothing where left out. A text. */
   comment: Schema.optionalKey(textField(10_000)),
 }).check(
   check<{ readonly metric: SatisfactionMetric; readonly score: number }>(
@@ -85,7 +99,9 @@ export const RecordAnswer = Schema.Struct({
 
 /** Question of `satisfaction.nps` and `satisfaction.csat`: answers of these days (inclusive), by the tenant's calendar. */
 export const SatisfactionQuestion = Schema.Struct({
+  /** First day on which answers count, `YYYY-MM-DD` in the department's time zone. */
   from: dateField,
+  /** Last day on which they count (inclusive). */
   to: dateField,
   /** How many were asked, for the rate of response. */
   asked: Schema.optional(Schema.Int),
@@ -93,14 +109,21 @@ export const SatisfactionQuestion = Schema.Struct({
 
 /** Input of `complaints.open`. */
 export const OpenComplaint = Schema.Struct({
+  /** An id of your own, beginning with `complaint_`; a new one where left out. */
   id: Schema.optionalKey(idField("complaint")),
+  /** Who complains: nothing is offered to it while the complaint is open. */
   clientId: idField("client"),
+  /** What about; about no deal where left out. */
   dealId: Schema.optionalKey(idField("deal")),
+  /** What the complaint says, 1 to 10,000 characters; nothing where left out. A text. */
   text: Schema.optionalKey(textField(10_000)),
 })
 
 /** Input of `complaints.resolve`. */
-export const ResolveComplaint = Schema.Struct({ complaintId: idField("complaint") })
+export const ResolveComplaint = Schema.Struct({
+  /** The complaint, which must be open. */
+  complaintId: idField("complaint"),
+})
 
 /** Decoded input of `milestones.set`. */
 export type SetMilestone = typeof SetMilestone.Type

@@ -156,16 +156,27 @@ export interface PlanVersion extends RecordState {
 }
 
 const scopeFields = {
+  /** Whose target it is, by the host's id; a target of no one person where null or left out. */
   repId: Schema.optionalKey(Schema.NullOr(opaqueId)),
+  /** Of which team; of none where null or left out. */
   teamId: Schema.optionalKey(Schema.NullOr(opaqueId)),
+  /** For which product; for all where null or left out. */
   productId: Schema.optionalKey(Schema.NullOr(opaqueId)),
+  /** For which segment of clients; for all where null or left out. */
   segmentId: Schema.optionalKey(Schema.NullOr(opaqueId)),
+  /** In which pipeline; in all where null or left out. */
   pipelineId: Schema.optionalKey(Schema.NullOr(slug)),
+  /** With which client; with all where null or left out. */
   clientId: Schema.optionalKey(Schema.NullOr(opaqueId)),
 }
 
 const targetField = Schema.Struct({
+  /** A measure of the plan, by its short name. */
   measure: slug,
+  /**
+   * Label of the period: `2026-11-23`, `2026-W47`, `2026-11`, `2026-Q3` or `2026`; `FY2026-Q3` and its like where the plan has a
+   * fiscal calendar.
+   */
   period: Schema.String.check(
     check(
       "period.label",
@@ -176,7 +187,9 @@ const targetField = Schema.Struct({
       isPlanPeriodLabel,
     ),
   ),
+  /** Whole pieces or counts, or minor units of the plan's currency; 0 or more. */
   value: minorFromZero,
+  /** The part of the value that is laid on above what the level above has to reach; 0 to `value` (inclusive). Default 0. */
   padding: Schema.optionalKey(minorFromZero),
   ...scopeFields,
 }).check(
@@ -192,7 +205,12 @@ export type TargetInput = typeof targetField.Type
 
 const targetsField = Schema.Array(targetField).check(Schema.isMinLength(1), Schema.isMaxLength(10_000))
 
-const reasonField = Schema.Struct({ code: slug, reviewId: Schema.optionalKey(Schema.NullOr(opaqueId)) })
+const reasonField = Schema.Struct({
+  /** The department's own code of the reason, 1 to 60 letters, digits, `_`, `-` or `.`, such as `marketShift`. */
+  code: slug,
+  /** The review, debrief or variance that asked for it, by its id; none where null or left out. */
+  reviewId: Schema.optionalKey(Schema.NullOr(opaqueId)),
+})
 
 const wholeFrom = (from: number, to: number) =>
   Schema.Int.check(
@@ -235,6 +253,7 @@ export const OpenPlan = Schema.Struct({
       kind: Schema.Literals(measureKinds),
       /** Which facts count for it; null or left out where the host compares it itself. */
       credit: Schema.optionalKey(Schema.NullOr(Schema.Literals(creditMoments))),
+      /** Of the fact `proposals`, and refused with others: the type of the next steps that are proposals; `proposal` where left out. */
       stepTypeId: Schema.optionalKey(slug),
     }).check(
       check<{ readonly credit?: string | null; readonly stepTypeId?: string }>(
@@ -275,10 +294,18 @@ export const DraftPlanVersion = Schema.Struct({
 })
 
 /** Input of `plans.submit` and `plans.approve`. */
-export const DecidePlanVersion = Schema.Struct({ versionId: idField("planVersion") })
+export const DecidePlanVersion = Schema.Struct({
+  /** The version: a draft to `submit`, a submitted one to `approve`, by somebody who neither drew it up nor handed it in. */
+  versionId: idField("planVersion"),
+})
 
 /** Input of `plans.return` and `plans.withdraw`: with the reason in the tenant's own code. */
-export const RefusePlanVersion = Schema.Struct({ versionId: idField("planVersion"), reasonCode: slug })
+export const RefusePlanVersion = Schema.Struct({
+  /** The version: a submitted one to `return`, a draft or a submitted one to `withdraw`. */
+  versionId: idField("planVersion"),
+  /** Why, by the department's own code, 1 to 60 letters, digits, `_`, `-` or `.`. */
+  reasonCode: slug,
+})
 
 const quarterField = Schema.String.check(
   check("quarter.shape", { en: "must be a quarter such as 2026-Q3", ru: "ожидается квартал вида 2026-Q3" }, (text) =>
@@ -288,9 +315,21 @@ const quarterField = Schema.String.check(
 
 /** Input of `plans.publish`. Up to 10,000 targets (inclusive). */
 export const PublishPlan = Schema.Struct({
+  /** The plan's id, beginning with `plan_`: a new plan where there is none, else another version of it. */
   id: idField("plan"),
+  /** ISO 4217 code of all its money; of a plan that is there already, the same as before. */
   currency: currencyField,
-  targets: Schema.Array(Schema.Struct({ ownerId: opaqueId, quarter: quarterField, amountMinor: minorFromZero })).check(
+  /** The whole of its targets, 1 to 10,000 (inclusive), each rep and quarter once; the same again change nothing. */
+  targets: Schema.Array(
+    Schema.Struct({
+      /** The host's id of the rep. */
+      ownerId: opaqueId,
+      /** Quarter of the calendar, such as `2026-Q3`. */
+      quarter: quarterField,
+      /** Amount to be won in the quarter, in whole minor units of the plan's currency, 0 or more. */
+      amountMinor: minorFromZero,
+    }),
+  ).check(
     Schema.isMinLength(1),
     Schema.isMaxLength(10_000),
     check<ReadonlyArray<QuarterTarget>>(

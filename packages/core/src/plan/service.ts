@@ -189,7 +189,13 @@ export const planQueries = {
    */
   inForce: decoded(
     inForceQuestion,
-    Effect.fnUntraced(function* (caller: Caller, question: PlanAsOf & { readonly baseline?: PlanBaseline }) {
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      question: PlanAsOf & {
+        /** What the version is for; `current`, or `original` while nothing has corrected it, where left out. */
+        readonly baseline?: PlanBaseline
+      },
+    ) {
       const held = yield* baselines(caller, question)
       return question.baseline === undefined ? (held.current ?? held.original) : held[question.baseline]
     }),
@@ -199,7 +205,15 @@ export const planQueries = {
   /** Versions that a review asked for, whatever their standing, by the reviews that their reasons name: a review's proposals. */
   askedBy: decoded(
     askedByQuestion,
-    Effect.fnUntraced(function* (caller: Caller, { reviewId }: { readonly reviewId: string }) {
+    Effect.fnUntraced(function* (
+      caller: Caller,
+      {
+        reviewId,
+      }: {
+        /** The review, debrief or variance that the reasons of a version name, by its id. */
+        readonly reviewId: string
+      },
+    ) {
       const store = yield* storeFor(caller)
       const found: Array<PlanVersion> = []
       yield* store.scan(caller.tenant, planVersionAggregate, (batch) => {
@@ -216,7 +230,18 @@ export const planQueries = {
     diffQuestion,
     Effect.fnUntraced(function* (
       caller: Caller,
-      { planId, from, to }: { readonly planId: string; readonly from: number; readonly to: number },
+      {
+        planId,
+        from,
+        to,
+      }: {
+        /** The plan. */
+        readonly planId: string
+        /** Number of the version compared with, from 1. */
+        readonly from: number
+        /** Number of the version looked at, from 1. */
+        readonly to: number
+      },
     ) {
       const store = yield* storeFor(caller)
       const plan = yield* readPlan(caller, planId)
