@@ -15,7 +15,12 @@ const fromWonDeals = Schema.Int.check(
   check("limit.bounds", { en: "must be 1 to 3650", ru: "должно быть от 1 до 3650" }, (n) => n >= 1 && n <= 3650),
 )
 
-const named = { id: slug, name: messageField }
+const named = {
+  /** Short name, unique in the list: 1 to 60 letters, digits, `_`, `-` or `.`. */
+  id: slug,
+  /** Name for people. */
+  name: messageField,
+}
 
 const listOf = <Entry extends Schema.Codec<{ readonly id: string }, { readonly id: string }>>(entry: Entry) =>
   Schema.optionalKey(
@@ -33,14 +38,45 @@ const choices = listOf(Schema.Struct(named))
 
 /** A department's rules of the client base, as they are published. */
 export const BasePolicyInput = Schema.Struct({
+  /** By which ways people turn to the department: call, site, mail, …; any short name is taken where left out. */
   channels: choices,
+  /** What brought them: an advertisement, a partner, an exhibition, …; any short name is taken where left out. */
   origins: choices,
-  segments: listOf(Schema.Struct({ ...named, contactEveryDays: Schema.optionalKey(days(3650)) })),
+  /** Segments of clients; any short name is taken where left out. */
+  segments: listOf(
+    Schema.Struct({
+      ...named,
+      /** A client of the segment is to be spoken with at least every so many days, 1 to 3650; the base's rule where absent. */
+      contactEveryDays: Schema.optionalKey(days(3650)),
+    }),
+  ),
+  /** What contact persons do at a client: decides, pays, uses, …; any short name is taken where left out. */
   contactRoles: choices,
-  consentPurposes: listOf(Schema.Struct({ ...named, validDays: Schema.optionalKey(days(36_500)) })),
+  /** What people may agree to; any short name is taken where left out. */
+  consentPurposes: listOf(
+    Schema.Struct({
+      ...named,
+      /** A consent holds for so many days, 1 to 36500, unless it states its own last day; without end where absent. */
+      validDays: Schema.optionalKey(days(36_500)),
+    }),
+  ),
+  /** What a next step may be; any short name is taken where left out. */
   nextStepTypes: choices,
+  /** What a next step may come to; where it is given, an outcome must be named when a step is done. */
   nextStepOutcomes: choices,
-  regular: Schema.optionalKey(Schema.Struct({ fromWonDeals, withinDays: Schema.optionalKey(days(36_500)) })),
+  /** When a client is regular; the rule of control (`regularFromWonDeals`) where absent. */
+  regular: Schema.optionalKey(
+    Schema.Struct({
+      /** From so many won deals on (inclusive), 1 to 3650. */
+      fromWonDeals,
+      /** Only deals won within so many days before the day asked about (inclusive) count, 1 to 36500; all of them where absent. */
+      withinDays: Schema.optionalKey(days(36_500)),
+    }),
+  ),
+  /**
+   * ISO 3166 code of the country whose telephone numbers are written without their code, such as `RU`; where absent, only
+   * international numbers are compared when duplicates are looked for.
+   */
   country: Schema.optionalKey(
     Schema.String.check(
       check(
@@ -53,5 +89,6 @@ export const BasePolicyInput = Schema.Struct({
       ),
     ),
   ),
+  /** Clients are to be spoken with at least every so many days, 1 to 3650; the rule of control (`quietAfterDays`) where absent. */
   contactEveryDays: Schema.optionalKey(days(3650)),
 })

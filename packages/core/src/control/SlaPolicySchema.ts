@@ -55,9 +55,13 @@ const rung = Schema.Struct({
 
 /** Agreed times of answers, as they are published. */
 export const SlaPolicyInput = Schema.Struct({
+  /** The tenant's working calendar with its holidays. */
   calendar,
+  /** For the first answer to a new lead; none agreed where left out. */
   firstResponse: Schema.optionalKey(target),
+  /** For every later answer; none agreed where left out. */
   rollingResponse: Schema.optionalKey(target),
+  /** The ladder, by time; 50 rungs at most. */
   escalation: Schema.Array(rung).check(
     Schema.isMaxLength(50),
     check<ReadonlyArray<{ readonly id: string; readonly afterMinutes: number }>>(

@@ -4,8 +4,11 @@ import { check } from "../ports/Input.ts"
 
 /** Input of `personalData.export` and `personalData.erase`: exactly one of client, contact person and lead. */
 export const PersonInput = Schema.Struct({
+  /** The client; left out where a contact person or a lead is named. */
   clientId: Schema.optionalKey(idField("client")),
+  /** The contact person of a client; left out where a client or a lead is named. */
   contactId: Schema.optionalKey(idField("contact")),
+  /** The lead; left out where a client or a contact person is named. */
   leadId: Schema.optionalKey(idField("lead")),
 }).check(
   check<{ readonly clientId?: unknown; readonly contactId?: unknown; readonly leadId?: unknown }>(
