@@ -31,6 +31,7 @@ const simulated: ReadonlyArray<Expectation> = [
     pattern:
       / After the sale .* Payment is overdue: \d.* documents not signed: \d.* Time for a repeat sale: .* recommendation: /,
   },
+  { what: "says whom to give what", pattern: / Whom to give what .* won of closed / },
   { what: "shows wins beside mistakes", pattern: / What went well, to repeat .* \[Win\]/ },
   { what: "shows the closing half of the pipeline", pattern: /Payment control .*Fulfilment .*Closing documents / },
 ]

@@ -4,6 +4,7 @@ import type { AttainmentSection } from "./model/AttainmentSection.ts"
 import type { ControlSection } from "./model/ControlSection.ts"
 import type { OrWithheld, ReportPeriod } from "./model/Figure.ts"
 import type { FindingsSection } from "./model/FindingsSection.ts"
+import type { FitSection } from "./model/FitSection.ts"
 import type { ForecastSection } from "./model/ForecastSection.ts"
 import type { ImportSection } from "./model/ImportSection.ts"
 import type { MonthSection } from "./model/MonthSection.ts"
@@ -82,6 +83,8 @@ export interface DepartmentReport {
   readonly month?: MonthSection
   /** Fact against plan or against the period before. */
   readonly attainment: OrWithheld<AttainmentSection>
+  /** Whom to give what, by results; not there where too little was closed to say. */
+  readonly fit?: FitSection
   /** The variance split into drivers. */
   readonly variance: OrWithheld<VarianceSection>
   /** Where the period under way will land; not there in reports made before the format knew forecasts. */

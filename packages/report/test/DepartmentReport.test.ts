@@ -333,6 +333,13 @@ describe("report", () => {
       expect(htmlReport(planSample, { language: "ru" })).toContain("Скорректированный план на 4")
     })
 
+    it("name whom to give what, with what it rests on", () => {
+      expect(text).toMatch(/GTX Pro +60 of 120, 50% +.*\(beyond chance\) +30 of 40 +67%\n +.* 9 of 16 +53%\n/)
+      expect(text).toMatch(/Комплект датчиков с монтажом +11 of 31, 35% +nobody stands out/)
+      expect(shown(planSample, "ru")).toContain("Кому что поручать")
+      expect(shown(sample)).not.toContain("Whom to give what")
+    })
+
     it("say what could not be placed", () => {
       const notPlaced = { en: "5 cannot be placed: mostGrowth (user:1)", ru: "Не удаётся распределить 5" }
       if (planSample.nextPlan === undefined) throw new Error("the sample has no next plan")

@@ -123,6 +123,23 @@ const variance: VarianceSection = {
 /** The same with targets, as of a simulated department with stage history: the other branch of every section. */
 export const planSample: DepartmentReport = {
   ...sample,
+  fit: {
+    period: { from: "2017-01-01", to: "2017-12-31", name: null },
+    drawnByDeals: 20,
+    leastClosed: 5,
+    products: [
+      {
+        product: "GTX Pro",
+        wonCount: 60,
+        closedCount: 120,
+        reps: [
+          { repName: repNames[0] ?? "", wonCount: 30, closedCount: 40, rate: 0.6667, isBeyondChance: true },
+          { repName: repNames[1] ?? "", wonCount: 9, closedCount: 16, rate: 0.5278, isBeyondChance: false },
+        ],
+      },
+      { product: "Комплект датчиков с монтажом", wonCount: 11, closedCount: 31, reps: [] },
+    ],
+  },
   forecast,
   month,
   nextPlan,

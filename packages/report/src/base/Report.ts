@@ -19,6 +19,7 @@ import { repNameOf } from "../figures/Base.ts"
 import { controlFigures } from "../figures/ControlFigures.ts"
 import { controlFirst } from "../figures/ControlFirst.ts"
 import { findingsFigures, findingsOfFiles, reviewedPeriod, shownFindings } from "../figures/FindingsFigures.ts"
+import { fitSection } from "../figures/FitFigures.ts"
 import { forecastSection } from "../figures/ForecastFigures.ts"
 import { importSection } from "../figures/ImportFigures.ts"
 import { coverageNotes } from "../figures/NotesFigures.ts"
@@ -110,6 +111,7 @@ export const departmentReport = async (input: ReportInput): Promise<DepartmentRe
   const question = causesQuestion(base)
   const causes = question === null ? null : (await session.plans.variance(question)).causes
   const forecast = forecastSection(base)
+  const fit = fitSection(base)
   const month = isWorkedIn(base) ? await monthSection(session, base) : null
   const nextPlan = await nextPlanSection(session, base, await all(input, planAggregate), forecast)
   const found = await findingsOf(input, base)
@@ -146,6 +148,7 @@ export const departmentReport = async (input: ReportInput): Promise<DepartmentRe
     ...(afterSale === null ? {} : { afterSale }),
     ...(month === null ? {} : { month }),
     attainment: attainmentSection(base),
+    ...(fit === null ? {} : { fit }),
     variance: varianceSection(base, causes),
     forecast,
     findings: findings.section,

@@ -5,6 +5,7 @@ import { afterSaleDocument } from "../sections/AfterSale.ts"
 import { attainmentDocument } from "../sections/Attainment.ts"
 import { controlDocument } from "../sections/Control.ts"
 import { findingsDocument } from "../sections/Findings.ts"
+import { fitDocument } from "../sections/Fit.ts"
 import { forecastDocument } from "../sections/Forecast.ts"
 import { importDocument } from "../sections/Import.ts"
 import { monthDocument } from "../sections/Month.ts"
@@ -31,6 +32,7 @@ export const reportDocument = (report: DepartmentReport, language: Language): Re
       ...(report.afterSale === undefined ? [] : [afterSaleDocument(report.afterSale, wording)]),
       ...(report.month === undefined ? [] : [monthDocument(report.month, wording)]),
       attainmentDocument(report.attainment, wording),
+      ...(report.fit === undefined ? [] : [fitDocument(report.fit, wording)]),
       varianceDocument(report.variance, wording),
       ...(report.forecast === undefined ? [] : [forecastDocument(report.forecast, wording)]),
       findingsDocument(report.findings, wording),

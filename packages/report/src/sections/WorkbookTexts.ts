@@ -27,6 +27,7 @@ export const workbookTexts = {
         "Whose plan was out of reach from the start, and whose was too easy?",
         "Who needs help before the quarter is over?",
       ],
+      fit: ["To whom do I give what next, and why?", "Whom do I teach what the best do?"],
       variance: [
         "What did we do otherwise than in the period before?",
         "Which cause is ours to change, and which is the market's?",
@@ -64,6 +65,7 @@ export const workbookTexts = {
         "Чей план был недостижим с самого начала, а чей — слишком лёгким?",
         "Кому нужна помощь, пока период не закончился?",
       ],
+      fit: ["Кому что поручу дальше и почему?", "Кого научу тому, что умеют лучшие?"],
       variance: ["Что мы делали не так, как в прошлом периоде?", "Какая причина зависит от нас, а какая — от рынка?"],
       forecast: ["Что должно произойти, чтобы план был выполнен?", "Какие открытые сделки всё решат?"],
       findings: [
