@@ -178,6 +178,25 @@ export const planSuite = (name: string, factory: HarnessFactory): void => {
         })
         expect(await shop.planVersions.get("planversion_1")).toBeNull()
         await rejectionOf("RecordExists", shop.plans.open(plain))
+        // Meetings are of no product: a target for one would read as missed by all of it.
+        const measures = [{ id: "meetings", kind: "counts", credit: "meetings" }] as const
+        await shop.plans.open({ id: "plan_meetings", name: "Meetings", currency: "RUB", measures })
+        const meetings = { measure: "meetings", period: "2026-Q1", value: 40 }
+        const narrowed = shop.plans.draft({
+          planId: "plan_meetings",
+          baseline: "original",
+          effectiveFrom: "2026-01-01",
+          targets: [
+            { ...meetings, repId: "user:1" },
+            { ...meetings, clientId: "client_1" },
+            { ...meetings, productId: "audit" },
+          ],
+        })
+        const refused = await rejectionOf("TargetsRefused", narrowed)
+        expect(refused.data).toMatchObject({ faults: [{ index: 2, rule: "notToldApart" }] })
+        expect(refused.messages.ru).toContain(
+          "targets[2]: факты показателя не различаются по тому, чем ограничена цель",
+        )
         const bad = shop.plans.draft({
           planId,
           baseline: "original",

@@ -6,8 +6,11 @@ import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/Command.ts"
 import { parsePeriod } from "../shared/Period.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
+import type { CreditMoment } from "./CreditRule.ts"
+import { creditSources } from "./CreditRule.ts"
 import type { PlanVersionEvent } from "./Plan.ts"
 import { planAggregate, planVersionAggregate, targetKey, wholeTarget } from "./Plan.ts"
+import { dimensionsOf } from "./PlanAttainment.ts"
 import { wonMinorMeasure } from "./PlanMeasures.ts"
 import type { TargetFault } from "./PlanRecordErrors.ts"
 import { OwnPlanRefused, PlanCurrencyRefused, PlanStepRefused, TargetsRefused } from "./PlanRecordErrors.ts"
@@ -64,12 +67,18 @@ export function* openPlan(input: OpenPlan, context: CommandContext): Work<PlanAn
   return Result.succeed(decision([change], { plan: change.after }))
 }
 
+/** Whether facts know what the target is narrowed to: calls are of no product, and none of them would count for it. */
+const isToldApart = (credit: CreditMoment | null, target: Target): boolean =>
+  credit === null || dimensionsOf([target]).every((dimension) => creditSources[credit].fields[dimension] !== undefined)
+
 const targetFaults = (plan: Plan, targets: ReadonlyArray<Target>): ReadonlyArray<TargetFault> => {
-  const measures = new Set(plan.measures.map(({ id }) => id))
+  const measures = new Map(plan.measures.map((measure) => [measure.id, measure]))
   const seen = new Set<string>()
   const faults: Array<TargetFault> = []
   for (const [index, target] of targets.entries()) {
-    if (!measures.has(target.measure)) faults.push({ index, rule: "measureUnknown" })
+    const measure = measures.get(target.measure)
+    if (measure === undefined) faults.push({ index, rule: "measureUnknown" })
+    else if (!isToldApart(measure.credit, target)) faults.push({ index, rule: "notToldApart" })
     if (plan.fiscalCalendar === null && target.period.startsWith("FY")) faults.push({ index, rule: "noFiscalCalendar" })
     const key = targetKey(target)
     if (seen.has(key)) faults.push({ index, rule: "repeated" })

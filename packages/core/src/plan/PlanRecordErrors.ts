@@ -1,4 +1,5 @@
 import { Failure } from "../shared/Failure.ts"
+import type { Language, Message } from "../shared/Message.ts"
 import type { PlanVersionStatus } from "./PlanSchema.ts"
 
 const stands: { readonly [Status in PlanVersionStatus]: { readonly en: string; readonly ru: string } } = {
@@ -58,7 +59,17 @@ export interface TargetFault {
   /** Position among the targets, from 0. */
   readonly index: number
   /** Which rule it breaks. */
-  readonly rule: "measureUnknown" | "noFiscalCalendar" | "repeated"
+  readonly rule: "measureUnknown" | "noFiscalCalendar" | "notToldApart" | "repeated"
+}
+
+const targetRules: { readonly [Rule in TargetFault["rule"]]: Message } = {
+  measureUnknown: { en: "the plan has no such measure", ru: "в плане нет такого показателя" },
+  noFiscalCalendar: { en: "the plan has no fiscal calendar", ru: "у плана нет финансового календаря" },
+  notToldApart: {
+    en: "the measure's facts are not told apart by what the target is narrowed to",
+    ru: "факты показателя не различаются по тому, чем ограничена цель",
+  },
+  repeated: { en: "the same target stands twice", ru: "та же цель указана дважды" },
 }
 
 /** Targets do not fit their plan; all of them are listed. */
@@ -68,14 +79,15 @@ export class TargetsRefused extends Failure<
 > {
   readonly _tag = "TargetsRefused"
   constructor(planId: string, faults: ReadonlyArray<TargetFault>) {
-    const listed = faults
-      .slice(0, 20)
-      .map(({ index, rule }) => `targets[${index}]: ${rule}`)
-      .join(", ")
+    const listed = (language: Language): string =>
+      faults
+        .slice(0, 20)
+        .map(({ index, rule }) => `targets[${index}]: ${targetRules[rule][language]}`)
+        .join("; ")
     super(
       {
-        en: `${faults.length} targets do not fit ${planId}: ${listed}`,
-        ru: `Целей, которые не подходят к плану ${planId}: ${faults.length}: ${listed}`,
+        en: `${faults.length} targets do not fit ${planId}: ${listed("en")}`,
+        ru: `Целей, которые не подходят к плану ${planId}: ${faults.length}: ${listed("ru")}`,
       },
       { planId, faults },
     )

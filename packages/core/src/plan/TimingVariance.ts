@@ -49,7 +49,7 @@ export interface TimingVariance {
   readonly deltaMinor: number
   /** The lines, always all of them. */
   readonly lines: ReadonlyArray<TimingLine>
-  /** Deals that belong to a line and state no amount: they are in none of the sums. */
+  /** Deals that belong to a line and state no amount at one end or the other: there they count for nothing, in the sums and in the line. */
   readonly withoutAmount: ReadonlyArray<string>
 }
 
@@ -59,7 +59,10 @@ const names: { readonly [Bucket in TimingBucket]: Message } = {
   cancelled: { en: "Won and cancelled", ru: "Выиграны и отменены" },
   pulledIn: { en: "Pulled in from a later period", ru: "Закрыты раньше ожидавшегося срока" },
   newWon: { en: "Came and were won within the period", ru: "Появились и выиграны в этом же периоде" },
-  amountChanged: { en: "Amounts that changed on the way", ru: "Изменение суммы по пути" },
+  amountChanged: {
+    en: "Amounts that changed or came to be stated on the way",
+    ru: "Суммы, которые изменились или стали известны по пути",
+  },
 }
 
 const order: ReadonlyArray<TimingBucket> = ["lost", "slipped", "cancelled", "pulledIn", "newWon", "amountChanged"]
