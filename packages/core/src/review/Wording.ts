@@ -1,5 +1,5 @@
 import { dayNumberOf } from "../shared/CalendarDate.ts"
-import { formatOf, typeset } from "../shared/FigureText.ts"
+import { daysText, formatOf, typeset } from "../shared/FigureText.ts"
 import type { Language, Message } from "../shared/Message.ts"
 import type { Period } from "../shared/Period.ts"
 
@@ -10,6 +10,14 @@ const inBoth = (write: (language: Language) => string): Message => ({ en: write(
 /** A number, grouped by thousands. */
 export const numberText = (value: number, fractionDigits = 0): Message =>
   inBoth((language) => typeset(formatOf(language, { maximumFractionDigits: fractionDigits }).format(value)))
+
+/** How long somebody waited: nobody counts a year in hours, nor twenty minutes as none of them. */
+export const waitText = (hours: number): Message => {
+  if (hours >= 48) return daysText(Math.floor(hours / 24))
+  const isShort = hours < 1
+  const count = numberText(isShort ? Math.max(1, Math.round(hours * 60)) : hours)
+  return isShort ? { en: `${count.en} min`, ru: `${count.ru} мин` } : { en: `${count.en} h`, ru: `${count.ru} ч` }
+}
 
 /** A share as a percentage with one digit: `63.2%`, `63,2 %`. */
 export const percentText = (share: number): Message =>

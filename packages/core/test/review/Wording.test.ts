@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { moneyText, percentText, periodText, pointsText, shareText } from "../../src/review/Wording.ts"
+import { moneyText, percentText, periodText, pointsText, shareText, waitText } from "../../src/review/Wording.ts"
 import { periodOf } from "../../src/shared/index.ts"
 
 describe("wording of figures", () => {
@@ -24,5 +24,16 @@ describe("wording of figures", () => {
     expect(shareText(0, 0).ru).toBe("0 из 0")
     expect(percentText(0.632).ru).toBe("63,2\u00A0%")
     expect(pointsText(-0.195).en).toBe("−19.5\u00A0pp")
+  })
+
+  it("writes how long somebody waited so that no wait is none", () => {
+    expect([0.001, 0.34, 5.4, 47, 50].map((hours) => waitText(hours).en)).toEqual([
+      "1 min",
+      "20 min",
+      "5 h",
+      "47 h",
+      "2\u00A0days",
+    ])
+    expect([0.34, 5.4, 50].map((hours) => waitText(hours).ru)).toEqual(["20 мин", "5 ч", "2\u00A0дня"])
   })
 })

@@ -5,7 +5,7 @@ import { listFindings } from "../OwnedList.ts"
 import type { OwnedRecord } from "../Scopes.ts"
 import { greatest } from "../Scopes.ts"
 import { withheldStake } from "../Stake.ts"
-import { numberText } from "../Wording.ts"
+import { waitText } from "../Wording.ts"
 
 interface LateAnswer extends OwnedRecord {
   readonly lateHours: number
@@ -50,15 +50,15 @@ export const breachedAnswers = findingRule({
       stake: () =>
         withheldStake({ en: "what an answer is worth is not recorded", ru: "сколько стоит ответ, нигде не записано" }),
       words: (items) => {
-        const longest = numberText(greatest(items, ({ lateHours }) => lateHours))
+        const longest = waitText(greatest(items, ({ lateHours }) => lateHours))
         return {
           title: (count) => ({
             en: `Answers later than agreed: ${count.en}`,
             ru: `Ответы позже согласованного срока: ${count.ru}`,
           }),
           what: (count) => ({
-            en: `Clients who were answered later than agreed, or not at all: ${count.en}. The longest by ${longest.en} h.`,
-            ru: `Клиентам ответили позже срока или не ответили совсем: ${count.ru}. Дольше всего — на ${longest.ru} ч.`,
+            en: `Clients who were answered later than agreed, or not at all: ${count.en}. The longest by ${longest.en}.`,
+            ru: `Клиентам ответили позже срока или не ответили совсем: ${count.ru}. Дольше всего — на ${longest.ru}.`,
           }),
           next: {
             en: "Who covers when the owner is busy, and who hears the reminder?",

@@ -1,5 +1,4 @@
 import type { LeadControlFacts, RecordFacts } from "../../control/ControlFacts.ts"
-import { daysText } from "../../shared/FigureText.ts"
 import type { Instant } from "../../shared/Instant.ts"
 import { epochMsOf } from "../../shared/Instant.ts"
 import type { Message } from "../../shared/Message.ts"
@@ -9,7 +8,7 @@ import type { ReviewControl } from "../ReviewFacts.ts"
 import type { OwnedRecord } from "../Scopes.ts"
 import { byWeight, inScopes } from "../Scopes.ts"
 import { withheldStake } from "../Stake.ts"
-import { numberText } from "../Wording.ts"
+import { numberText, waitText } from "../Wording.ts"
 
 interface Waiting extends OwnedRecord {
   readonly waitedHours: number
@@ -30,12 +29,6 @@ const overdueOf = (
     }),
     ({ waitedHours }) => waitedHours,
   )
-
-/** Nobody counts a year in hours: from two days on a wait is told in days. */
-const waitText = (hours: number): Message => {
-  const count = numberText(hours)
-  return hours < 48 ? { en: `${count.en} h`, ru: `${count.ru} ч` } : daysText(Math.floor(hours / 24))
-}
 
 const whatOf = (waiting: ReadonlyArray<Waiting>, { policy }: ReviewControl, what: Message): Message => {
   const limit = numberText(policy.answerWithinHours)
