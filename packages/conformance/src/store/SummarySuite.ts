@@ -270,5 +270,35 @@ export const summarySuite = (name: string, factory: HarnessFactory): void => {
         expect((await rejectionOf("RecordNotFound", missing)).data).toMatchObject({ kind: "reviewSchedule" })
       }),
     )
+
+    it(
+      "talks in the week over what its days found and nobody has talked about, once",
+      inScene(factory, async ({ session, clock, dept }) => {
+        const head = session(undefined, mentor)
+        const row = { id: "rep_1", personId: north, name: north, teamId: null, joinedOn: null, leftOn: null } as const
+        await head.reps.state({ rows: [row] })
+        await head.reviewSchedules.set({ span: "day", hoursAfter: 1 })
+        await head.reviewSchedules.set({ span: "week", hoursAfter: 12 })
+        const debriefs = { leaderId: mentor, afterDays: 2, consentedRepIds: [] }
+        await head.reviewSchedules.planDebriefs({ span: "week", debriefs })
+        await head.leads.receive({ id: "lead_1", name: "ООО «Ромашка»", channelId: "site", ownerId: north })
+        const tick = () => dept.tick({ tenants: [suiteTenant] })
+        for (let day = 0; day < 8; day++) {
+          clock.advance(86_400_000)
+          await tick()
+        }
+        // The week's review finds the same lead, and knows the finding of the day already.
+        const [found] = (await head.findings.page({ where: { ruleId: "lead.untaken", ownerId: north } })).items
+        expect(found?.periodFrom).toBe("2026-02-03")
+        const personal = async () => (await head.debriefs.list()).filter(({ route }) => route === "personal")
+        expect((await personal()).flatMap(({ findingIds }) => findingIds)).toContain(found?.id)
+        for (let day = 0; day < 7; day++) {
+          clock.advance(86_400_000)
+          await tick()
+        }
+        const taken = (await personal()).flatMap(({ findingIds }) => findingIds)
+        expect(taken.filter((id) => id === found?.id)).toHaveLength(1)
+      }),
+    )
   })
 }

@@ -17,6 +17,7 @@ import { planDebrief, verifyActions } from "./DebriefCommands.ts"
 import type { Debrief, DebriefId } from "./DebriefSchema.ts"
 import { PlanDebrief, VerifyActions } from "./DebriefSchema.ts"
 import { findingAggregate } from "./FindingRecord.ts"
+import type { FindingRecord } from "./FindingRecordSchema.ts"
 import { reviewPolicyOf } from "./FindingService.ts"
 import { fingerprint } from "./Fingerprint.ts"
 import { readAll } from "./ReadAllService.ts"
@@ -48,6 +49,29 @@ const daysAfter = (from: CalendarDate, days: number, calendar: WorkCalendar | un
   return day
 }
 
+/**
+ * What there is to talk over of a period: what was found in the whole of it, and what shorter ones found within it and nobody has talked
+ * about. What a day found with the same records is not raised again by its week, and would be left out else.
+ */
+const toTalkOver = (findings: ReadonlyArray<FindingRecord>, { from, to }: Period): ReadonlyArray<FindingRecord> => {
+  const whole = findings.filter(
+    ({ periodFrom, periodTo, status }) =>
+      periodFrom === from && periodTo === to && status !== "withdrawn" && status !== "corrected",
+  )
+  const named = new Map<string, Set<string>>()
+  for (const { likeness, evidence } of whole)
+    named.set(likeness, new Set([...(named.get(likeness) ?? []), ...evidence.ids]))
+  const shorter = findings.filter(
+    ({ periodFrom, periodTo, status, likeness, evidence }) =>
+      periodFrom >= from &&
+      periodTo <= to &&
+      (periodFrom > from || periodTo < to) &&
+      status === "open" &&
+      !evidence.ids.every((id) => named.get(likeness)?.has(id)),
+  )
+  return [...whole, ...shorter]
+}
+
 /** Plans the debriefs of a period that was closed: by the department's routing, personal ones with each rep's mentor. */
 export const planRecurringDebriefs = Effect.fnUntraced(function* (
   caller: Caller,
@@ -59,10 +83,14 @@ export const planRecurringDebriefs = Effect.fnUntraced(function* (
   const store = yield* storeFor(caller)
   const { tenant } = caller
   const { config, policy } = yield* reviewPolicyOf(store, tenant)
-  const findings = (yield* readAll(store, tenant, findingAggregate)).filter(
-    ({ periodFrom, periodTo, status }) =>
-      periodFrom === period.from && periodTo === period.to && status !== "withdrawn" && status !== "corrected",
+  const all = yield* readAll(store, tenant, findingAggregate)
+  const own = `debrief_${period.label}.`
+  const taken = new Set(
+    (yield* readAll(store, tenant, debriefAggregate))
+      .filter(({ id, status }) => status !== "cancelled" && !id.startsWith(own))
+      .flatMap(({ findingIds }) => findingIds),
   )
+  const findings = toTalkOver(all, period).filter(({ id }) => !taken.has(id))
   const mentorOf = new Map(
     (yield* readAll(store, tenant, repAggregate)).map(({ personId, profile }) => [personId, profile.mentorId]),
   )
