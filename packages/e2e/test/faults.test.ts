@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest"
 const sqlite = "packages/sqlite/test"
 const postgres = "packages/postgres/test"
 const suites = "packages/conformance/src/store"
+const core = "packages/core/test"
 
 /**
  * What may befall a store, and the tests that show for each store: a typed error, nothing half-written, connection or pool usable
@@ -90,8 +91,85 @@ const faults: ReadonlyArray<{
       // Run on every store.
       [`${suites}/TenantSuite.ts`, "refuses commands on another tenant's records as on records that are not there"],
       [`${suites}/TenantSuite.ts`, "shows nothing of another tenant in any read"],
+      [`${suites}/ForeignIdsSuite.ts`, "answer in every use case as ids of nothing do, and change and tell nothing"],
       [`${postgres}/PostgresRowSecurity.test.ts`, "refuses a row of another tenant even where a statement asks for it"],
+      [
+        `${postgres}/PostgresRowSecurity.test.ts`,
+        "keeps tenants apart whose ids differ in what a comparison or a quoting may pass over",
+      ],
+      [
+        `${postgres}/PostgresRowSecurity.test.ts`,
+        "shows nothing to a setting that is forged out of several, is empty or is of no tenant",
+      ],
+      [
+        `${postgres}/PostgresRowSecurity.test.ts`,
+        "works for its own tenant on connections that a host has left with any setting, which stays the host's",
+      ],
     ],
+  },
+  {
+    fault: "a reading thread that ends, a file that is taken away",
+    shownBy: [
+      "that is killed while it reads fails what is read as a lost connection, and the next read begins another",
+      "that has no room for what it sorts is told as full, holds no moment of the file, and reads again with room",
+      "answers nobody after the store is closed: those who wait in line are told too",
+      "%s, it is told to commands and long reads: nothing is written where nobody finds it",
+    ].map((test) => [`${sqlite}/SqliteReaderFaults.test.ts`, test] as const),
+  },
+  {
+    fault: "what is left of an erased person",
+    shownBy: [
+      [
+        `${suites}/PersonalDataSuite.ts`,
+        "erases a person everywhere: nothing can be read any more, the figures stay, the journals verify",
+      ],
+      [
+        `${suites}/PersonalDataSuite.ts`,
+        "forgets what came under idempotency keys, so that no guess can be tried against it, and keeps the keys",
+      ],
+      [
+        `${sqlite}/SqliteErasure.test.ts`,
+        "leaves no byte of an erased person's texts in the file or its log, in any version",
+      ],
+      [
+        `${postgres}/PostgresErasure.test.ts`,
+        "has nothing of an erased person: no text, no digest that a guess could be tried against, nor had what was sent out",
+      ],
+      [
+        `${postgres}/PostgresErasure.test.ts`,
+        "has no row that names an erased tenant, and every row of the others as it was",
+      ],
+    ],
+  },
+  {
+    fault: "input made to harm",
+    shownBy: [
+      [
+        `${core}/ports/Input.test.ts`,
+        "refuses input of any depth and of any number of faults, without an end of its own",
+      ],
+      [
+        `${core}/promise/Bounds.test.ts`,
+        "every text that a command takes has a bound, is taken at it and refused beyond it, and lists have one",
+      ],
+      [`${core}/exchange/HostileFiles.test.ts`, "are read in time that grows with their size: %s"],
+      [`${core}/settlement/bank/HostileStatements.test.ts`, "are read in time that grows with their size: %s"],
+      [
+        `${core}/settlement/bank/ReadStatement.test.ts`,
+        "given entities, a document type, broken or deep XML, then it is refused, and nothing is expanded",
+      ],
+      [`${core}/exchange/RejectedRows.test.ts`, "has no cell that is run as a formula, and reads as the same cells"],
+    ],
+  },
+  {
+    fault: "a receiver of webhooks that harms or is made to be harmed",
+    shownBy: [
+      "calls public addresses only: what the name leads to is looked at before every try",
+      "connects to the address that was looked at, whatever the name leads to",
+      "hangs up on a receiver whose answer has no end",
+      "ends a try that takes too long",
+      "sends the headers that it means to, whatever stands in its URL, secrets and events",
+    ].map((test) => [`${core}/promise/webhook/Webhook.test.ts`, test] as const),
   },
 ]
 

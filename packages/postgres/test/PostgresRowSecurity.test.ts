@@ -127,6 +127,96 @@ describe.each(testedVersions)("row-level security on Postgres %s", (version) => 
     expect((await shop.deals.page({})).items).toHaveLength(1)
   })
 
+  it("keeps tenants apart whose ids differ in what a comparison or a quoting may pass over", async () => {
+    const ids = [
+      "a",
+      "A",
+      "a ",
+      " a",
+      "a'",
+      'a"',
+      "a\\",
+      "a%",
+      "a_",
+      "ab",
+      "a\u0301",
+      "\u00e1",
+      "null",
+      "NULL",
+      "a;b",
+      "$1",
+      "{a}",
+      "a\na",
+    ]
+    for (const id of ids)
+      await dept
+        .tenant(id)
+        .as("clerk")
+        .deals.open({ id: "deal_1", title: `Deal of ${id}` })
+    for (const id of ids) {
+      const { deals } = dept.tenant(id).as("clerk")
+      expect((await deals.page({})).items.map(({ texts }) => texts["title"])).toEqual([`Deal of ${id}`])
+      expect(await rowsOf(id, "deal")).toBe(1)
+    }
+  })
+
+  it("shows nothing to a setting that is forged out of several, is empty or is of no tenant", async () => {
+    const forged = [
+      "",
+      " ",
+      "north,south",
+      "north' or 'a'='a",
+      "%",
+      "north%",
+      "nort_",
+      "NORTH",
+      "{north,south}",
+      "null",
+      "x".repeat(9000),
+    ]
+    for (const setting of forged) {
+      expect([setting, await rowsOf(setting, "deal"), await rowsOf(setting, "texts")]).toEqual([setting, 0, 0])
+    }
+    expect(await rowsOf("north", "deal")).toBe(1)
+  })
+
+  it("works for its own tenant on connections that a host has left with any setting, which stays the host's", async () => {
+    const told = "select current_setting('salesdept.tenant', true) as tenant"
+    await dept.tenant("south").as("clerk").deals.open({ id: "deal_2", title: "Another of south" })
+    let opened = 0
+    for (const left of ["south", "", "west", "north' or 'a'='a", "{}", "x".repeat(9000)]) {
+      const clients = await Promise.all([pool.connect(), pool.connect(), pool.connect()])
+      // For the session, as a host's own helper may do: a transaction's end does not take it away.
+      for (const client of clients) await client.query("select set_config('salesdept.tenant', $1, false)", [left])
+      for (const client of clients) client.release()
+      const { deals } = dept.tenant("north").as("clerk")
+      const known = async () => (await deals.getMany(["deal_1", "deal_2"])).map(({ texts }) => texts["title"])
+      expect(await Promise.all([known(), known(), known()]), left).toEqual(
+        Array.from({ length: 3 }, () => ["Deal of north"]),
+      )
+      const made = await Promise.all(["A", "B"].map((title) => deals.open({ title })))
+      opened += made.length
+      expect((await deals.page({ limit: 1000 })).items.length).toBe(1 + opened)
+      expect((await deals.verify()).faults).toEqual([])
+      const client = await pool.connect()
+      try {
+        await client.query("begin")
+        const tx = fromPg(client)
+        expect((await deals.get("deal_1", { tx }))?.texts).toEqual({ title: "Deal of north" })
+        expect((await client.query(told)).rows).toEqual([{ tenant: left }])
+        await client.query("commit")
+        expect((await client.query(told)).rows).toEqual([{ tenant: left }])
+      } finally {
+        client.release()
+      }
+    }
+    const south = dept.tenant("south").as("clerk")
+    expect((await south.deals.page({})).items.map(({ texts }) => texts["title"])).toEqual([
+      "Deal of south",
+      "Another of south",
+    ])
+  })
+
   it("names the tenant of a joined call and puts the host's own back, also after a refusal", async () => {
     const client = await pool.connect()
     try {

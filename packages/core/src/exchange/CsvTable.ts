@@ -1,6 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync"
 import { CsvEmpty, CsvHeaderOnly, DelimiterUnknown, QuotesBroken } from "./ImportErrors.ts"
 import { scanQuotes } from "./QuoteScan.ts"
+import { textOfCell } from "./SpreadsheetCell.ts"
 
 /** Characters that divide cells. */
 export type Delimiter = "," | ";" | "\t" | "|"
@@ -12,7 +13,7 @@ export const delimiters: ReadonlyArray<Delimiter> = [",", ";", "\t", "|"]
 export interface CsvRecord {
   /** Physical line of the file on which the record starts, from 1; the header usually stands on line 1. */
   readonly line: number
-  /** Its cells, trimmed; line ends inside a cell are `\n`. */
+  /** Its cells, trimmed, without an apostrophe that keeps one from being run as a formula; line ends inside a cell are `\n`. */
   readonly cells: ReadonlyArray<string>
 }
 
@@ -55,7 +56,7 @@ const detectDelimiter = (text: string, file: string): Delimiter => {
 const columnNames = (cells: ReadonlyArray<string>): ReadonlyArray<string> => {
   const seen = new Map<string, number>()
   return cells.map((cell, i) => {
-    const name = cell.trim() === "" ? `#${i + 1}` : cell.trim()
+    const name = textOfCell(cell.trim()) || `#${i + 1}`
     const times = (seen.get(name) ?? 0) + 1
     seen.set(name, times)
     return times === 1 ? name : `${name} (${times})`
@@ -124,7 +125,11 @@ export const readCsvTable = (text: string, file: string, stated: Delimiter | nul
     line += 1 + newlinesIn(row)
     if (i === 0) continue
     if (isBlankRow(row)) blankLines++
-    else (row.length === columns.length ? records : ragged).push({ line: start, cells: row.map((cell) => cell.trim()) })
+    else
+      (row.length === columns.length ? records : ragged).push({
+        line: start,
+        cells: row.map((cell) => textOfCell(cell.trim())),
+      })
   }
   if (records.length + ragged.length === 0) throw new CsvHeaderOnly(file, columns)
   return { file, delimiter, columns, records, ragged, blankLines, strayQuoteLines }

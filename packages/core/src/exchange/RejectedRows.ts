@@ -2,6 +2,7 @@ import type { Language } from "../shared/Message.ts"
 import type { ImportFile } from "./ImportFile.ts"
 import { understoodFiles } from "./ImportFile.ts"
 import type { ImportPlan } from "./ImportPlan.ts"
+import { cellOfText } from "./SpreadsheetCell.ts"
 
 /** The rows of one file that were not read, as a file to be mended and imported again. */
 export interface RejectedFile {
@@ -13,15 +14,7 @@ export interface RejectedFile {
   readonly text: string
 }
 
-/** Begins what a spreadsheet would take for a formula. */
-const formulaStart = /^[=+\-@\t\r]/
-const plainNumber = /^[+-]?\d+(?:[.,]\d+)?$/
-
-/** A cell that no spreadsheet runs as a formula. */
-const cell = (text: string): string => {
-  const safe = formulaStart.test(text) && !plainNumber.test(text) ? `'${text}` : text
-  return `"${safe.replaceAll('"', '""')}"`
-}
+const cell = (text: string): string => `"${cellOfText(text).replaceAll('"', '""')}"`
 
 const lineOf = (cells: ReadonlyArray<string>): string => `${cells.map(cell).join(";")}\r\n`
 

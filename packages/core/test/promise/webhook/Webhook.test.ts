@@ -251,6 +251,21 @@ describe("a webhook", () => {
     }
   })
 
+  it("sends the headers that it means to, whatever stands in its URL, secrets and events", async () => {
+    const hostile = "x\r\nx-injected: 1\r\n\r\n{}\u2028"
+    const { calls, deliver } = scripted([204], {
+      url: `https://crm.example/${hostile}?q=${hostile}`,
+      secrets: [hostile, "old"],
+    })
+    const [event] = await eventsOfSale()
+    await deliver(event === undefined ? [] : [{ ...event, actor: hostile, payload: { hostile } }])
+    const [call] = calls
+    const headers = Object.entries(call?.headers ?? {})
+    expect(headers.map(([name]) => name).toSorted()).toEqual(["idempotency-key", "salesdept-signature", "user-agent"])
+    for (const [, value] of headers) expect(value).toMatch(/^[\x21-\x7e]+$/)
+    expect(call?.url.href).toMatch(/^[\x21-\x7e]+$/)
+  })
+
   it("ends by a signal, and between tries", async () => {
     const stop = new AbortController()
     const { calls, deliver } = scripted([500, 200], {
