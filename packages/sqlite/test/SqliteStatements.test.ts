@@ -1,5 +1,7 @@
+import type { RecordFilter, RecordOrder } from "@salesdept/core/ports"
+import { makeCatalog, recordTables } from "@salesdept/sql"
 import { expect, it, vi } from "vitest"
-import { openSqlite } from "../src/index.ts"
+import { migrateSqlite, openSqlite } from "../src/index.ts"
 
 it("keeps so many statements prepared, and not all that were ever asked", () => {
   const database = openSqlite({ filename: ":memory:" })
@@ -14,5 +16,66 @@ it("keeps so many statements prepared, and not all that were ever asked", () => 
   expect(prepare).not.toHaveBeenCalled()
   expect(ask(0)).toEqual({ n: 0 })
   expect(prepare).toHaveBeenCalledTimes(1)
+  database.close()
+})
+
+it("goes by what few deals have, not by what a third of them or nearly all have, on a base that nobody has analysed", () => {
+  const database = openSqlite({ filename: ":memory:" })
+  migrateSqlite(database, "2026-11-23T09:30:00.000Z")
+  const { pages } = makeCatalog("sqlite", { prefix: "salesdept_" }).of("deal").statements
+  const equals = (field: string): RecordFilter => ({ field, kind: "text", test: { _tag: "Equals", value: "x" } })
+  const oneOf = (field: string, ...values: ReadonlyArray<string>): RecordFilter => ({
+    field,
+    kind: "text",
+    test: { _tag: "OneOf", values },
+  })
+  const ownedBy = (...owners: ReadonlyArray<string>): RecordFilter => ({
+    field: "ownerId",
+    kind: "text",
+    test: { _tag: "OwnedBy", owners, unowned: false },
+  })
+  const indexOf = ({ text, values }: { readonly text: string; readonly values: ReadonlyArray<unknown> }): string => {
+    const steps = database.all(`explain query plan ${text}`, values).map(({ detail }) => String(detail))
+    return /USING (?:COVERING )?INDEX salesdept_deal_by_(\w+)/.exec(steps.join("\n"))?.[1] ?? steps.join()
+  }
+  const standing = equals("standing")
+  for (const [filters, index] of [
+    [[equals("ownerId"), standing], "owner_id"],
+    [[standing, equals("clientId")], "client_id"],
+    [[standing, equals("outcome")], "outcome"],
+    [[equals("ownerId"), equals("outcome"), standing], "owner_id"],
+    [[equals("outcome"), equals("stageId")], "stage_id"],
+    [[oneOf("stageId", "x"), standing], "stage_id"],
+    [[ownedBy("x"), standing], "owner_id"],
+    [[standing], "standing"],
+  ] as const) {
+    const [page] = pages.page("shop-17", { filters })
+    expect(page === undefined ? null : indexOf(page(50))).toBe(index)
+    expect(indexOf(pages.count("shop-17", filters))).toBe(index)
+  }
+  expect(indexOf(pages.count("shop-17", [oneOf("stageId", "x", "y"), standing]))).toBe("stage_id")
+  expect(indexOf(pages.count("shop-17", [ownedBy("x", "y"), standing]))).toBe("owner_id")
+  const order: RecordOrder = { field: "standing", kind: "text", direction: "asc" }
+  const [walk] = pages.page("shop-17", { filters: [equals("outcome"), standing], order })
+  expect(walk === undefined ? null : indexOf(walk(50))).toBe("standing")
+  database.close()
+})
+
+it("finds records of any kind by a field through the index of that field, on a base that nobody has analysed", () => {
+  const database = openSqlite({ filename: ":memory:" })
+  migrateSqlite(database, "2026-11-23T09:30:00.000Z")
+  const catalog = makeCatalog("sqlite", { prefix: "salesdept_" })
+  const walked: Array<string> = []
+  let asked = 0
+  for (const { kind } of recordTables) {
+    for (const [field, text] of Object.entries(catalog.of(kind).statements.where)) {
+      asked += 1
+      const [first] = database.all(`explain query plan ${text}`, ["shop-17", "[]"])
+      if (!/ INDEX \w+_by_\w+ \(tenant_id=\? AND \w+=\?\)$/.test(String(first?.["detail"])))
+        walked.push(`${kind}.${field}`)
+    }
+  }
+  expect(asked).toBeGreaterThan(60)
+  expect(walked).toEqual([])
   database.close()
 })

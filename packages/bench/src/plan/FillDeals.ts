@@ -30,7 +30,8 @@ export const fillPostgres = async (pool: Pool, naming: Naming, columns: DealColu
     const values = Array.from({ length: rows }, (_, at) => table.toValues(tenant, dealAt(columns, start + at), ""))
     await pool.query({ name: `fill_${rows}`, text: textOf(rows), values: values.flat() })
   }
-  // What was committed a moment ago is known to be seen by everybody once it is on the disk: else rows are looked at beside the index.
-  await pool.query("checkpoint")
+  // What was committed a moment ago is known to be seen by everybody once a later commit has waited for the disk: else rows are looked at
+  // beside the index.
+  await pool.query("begin; set local synchronous_commit = on; select pg_current_xact_id(); commit")
   await pool.query("vacuum analyze")
 }

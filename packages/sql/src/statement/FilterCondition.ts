@@ -17,15 +17,60 @@ const elementTypes: { readonly [Kind in IndexKind]: string } = {
   money: "bigint",
 }
 
-/** The condition of a filter, with a slot (`${""}`) for each of its values: it is compiled once, and given them when it runs. */
+/** A list of one, as a rep's scope is, asked for as that one: its index gives the records in order, and no others need be gone through. */
+export const ofOne = (filter: RecordFilter): RecordFilter => {
+  const { field, test } = filter
+  if (customKeyOf(field) !== null) return filter
+  const values =
+    test._tag === "OneOf" ? test.values : test._tag === "OwnedBy" && !test.unowned ? test.owners : ([] as const)
+  const [value, ...others] = values
+  return value === undefined || others.length > 0 ? filter : { ...filter, test: { _tag: "Equals", value } }
+}
+
+/** How much of a base one value of a field may be of: nearly all of it, a third and more, or little. */
+const coarsenessOf = (field: string): number => (field === "standing" ? 2 : field === "outcome" ? 1 : 0)
+
+/** Whether SQLite goes by the index of a filter's field; along a list of values only where rows may come in any order. */
+const isLedByIndex = ({ test }: RecordFilter, isOrdered: boolean): boolean =>
+  test._tag === "Equals" ||
+  test._tag === "IsNull" ||
+  (!isOrdered && (test._tag === "OneOf" || (test._tag === "OwnedBy" && !test.unowned)))
+
+/**
+ * Whether SQLite is to be kept from going by the index of a filter's field, since that of another leads to fewer records. What it knows
+ * of indexes before it is told to analyse them is how many columns they have, and of several that serve it takes the last.
+ *
+ * @param orderedBy - the field by which records come; null where they may come in any order
+ */
+export const isAside = (
+  dialect: SqlDialect,
+  { field }: RecordFilter,
+  filters: ReadonlyArray<RecordFilter>,
+  orderedBy: string | null,
+): boolean =>
+  dialect === "sqlite" &&
+  orderedBy !== field &&
+  filters.some(
+    (other) =>
+      customKeyOf(other.field) === null &&
+      coarsenessOf(other.field) < coarsenessOf(field) &&
+      isLedByIndex(other, orderedBy !== null),
+  )
+
+/**
+ * The condition of a filter, with a slot (`${""}`) for each of its values: it is compiled once, and given them when it runs.
+ *
+ * @param aside - whether the index of its field is not to be used
+ */
 export const conditionOf = (
   dialect: SqlDialect,
   { columns, isPerson, kind }: IndexedField,
   { test }: RecordFilter,
   personType: string,
   tableOf: (kind: string) => string,
+  aside: boolean,
 ): RawBuilder<boolean> => {
-  const refs = columns.map((column) => sql.ref(column))
+  const refs = columns.map((column) => (aside ? sql`+${sql.ref(column)}` : sql.ref(column)))
   const last = refs.at(-1)
   const first = refs[0]
   if (first === undefined || last === undefined) throw new TypeError("an indexed field has a column")

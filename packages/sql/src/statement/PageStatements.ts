@@ -9,7 +9,7 @@ import type { PeopleCodec } from "../schema/PeopleCodec.ts"
 import type { IndexedField, RecordTable } from "../schema/RecordTable.ts"
 import { sqlOf } from "./Builder.ts"
 import { customConditionOf, customValuesOf } from "./CustomCondition.ts"
-import { asksForValue, bound, conditionOf, shapeOf, valuesOf } from "./FilterCondition.ts"
+import { asksForValue, bound, conditionOf, isAside, ofOne, shapeOf, valuesOf } from "./FilterCondition.ts"
 
 /** A statement with the values of its parameters. */
 export interface BoundStatement {
@@ -96,13 +96,13 @@ export const pageStatements = (
     }
     return text
   }
-  const asked = (filter: RecordFilter): RawBuilder<boolean> =>
+  const asked = (filter: RecordFilter, aside = false): RawBuilder<boolean> =>
     customKeyOf(filter.field) === null
-      ? conditionOf(dialect, indexed(filter.field), filter, personType, tableOf)
+      ? conditionOf(dialect, indexed(filter.field), filter, personType, tableOf, aside)
       : customConditionOf(dialect, tableOf(fieldValueTable.name), filter)
-  const filtered = (filters: ReadonlyArray<RecordFilter>) => {
+  const filtered = (filters: ReadonlyArray<RecordFilter>, orderedBy: string | null = null) => {
     let query = db.selectFrom(name).where("tenant_id", "=", "")
-    for (const filter of filters) query = query.where(asked(filter))
+    for (const filter of filters) query = query.where(asked(filter, isAside(dialect, filter, filters, orderedBy)))
     return query
   }
   const filterValues = (tenant: string, filters: ReadonlyArray<RecordFilter>): ReadonlyArray<unknown> =>
@@ -195,7 +195,7 @@ export const pageStatements = (
   ): string => {
     const walked = walk === "values" ? indexed(order.field).columns : []
     const keys = [...walked, "id"]
-    let query = filtered(filters).select(columnsRead(withTexts))
+    let query = filtered(filters, order.field).select(columnsRead(withTexts))
     if (walk === "nulls") query = query.where(sql.ref(indexed(order.field).columns[0] ?? ""), "is", null)
     if (walk === "values" && !isAfter && !filters.some(asksForValue(order.field))) {
       query = query.where(sql.ref(walked[0] ?? ""), "is not", null)
@@ -212,8 +212,10 @@ export const pageStatements = (
     return sqlOf(query.limit(1), filterValues("", filters).length + 2 + (isAfter ? keys.length : 0))
   }
 
-  const pages: PageStatements["page"] = (tenant, query, options = {}) => {
-    const { filters = [], order = idOrder, after = null } = query
+  const pages: PageStatements["page"] = (tenant, question, options = {}) => {
+    const { order = idOrder, after = null } = question
+    const filters = (question.filters ?? []).map(ofOne)
+    const query = { ...question, filters }
     const { withTexts = false } = options
     const custom = customKeyOf(order.field)
     if (custom !== null) return customPage(tenant, custom, query, options)
@@ -240,13 +242,15 @@ export const pageStatements = (
 
   return {
     page: pages,
-    count: (tenant, filters) => ({
-      text: written(key("count", filters.map(shapeOf)), () =>
+    count: (tenant, given) => {
+      const filters = given.map(ofOne)
+      const text = written(key("count", filters.map(shapeOf)), () =>
         sqlOf(filtered(filters).select(sql<number>`count(*)`.as("count")), filterValues("", filters).length + 1),
-      ),
-      values: [tenant, ...filterValues(tenant, filters)],
-    }),
-    countBy: (tenant, field, filters) => {
+      )
+      return { text, values: [tenant, ...filterValues(tenant, filters)] }
+    },
+    countBy: (tenant, field, given) => {
+      const filters = given.map(ofOne)
       const values = [tenant, ...filterValues(tenant, filters)]
       const custom = customKeyOf(field)
       if (custom !== null) {

@@ -84,6 +84,8 @@ const statementsOver = (
     .where("tenant_id", "=", "")
     .where(member(dialect, "client_id"))
     .where(sql<boolean>`not (${member(dialect, "id")})`)
+  // Behind a plus, for SQLite: it would walk the whole table by id, so as not to sort the few that it is asked for.
+  const byId = dialect === "sqlite" ? sql`+${sql.ref("id")}` : sql.ref("id")
   const updates = new Map<string, string>()
   const updateOf = (positions: ReadonlyArray<number>): string => {
     const key = positions.join(" ")
@@ -126,7 +128,7 @@ const statementsOver = (
             from()
               .select(readColumns)
               .where(member(dialect, column, isPerson ? personType : "text"))
-              .orderBy("id"),
+              .orderBy(byId),
             2,
           ),
         ]),

@@ -23,7 +23,7 @@ const texts = (name: string, members: object): ReadonlyArray<Named> =>
 const tests = (kind: IndexKind): ReadonlyArray<FilterTest> => {
   const value = kind === "money" ? { amountMinor: 1, currency: "RUB" } : kind === "integer" ? 1 : "x"
   const always: ReadonlyArray<FilterTest> = [{ _tag: "IsNull" }, { _tag: "IsNotNull" }, { _tag: "Equals", value }]
-  const listed: ReadonlyArray<FilterTest> = typeof value === "object" ? [] : [{ _tag: "OneOf", values: [value] }]
+  const listed: ReadonlyArray<FilterTest> = typeof value === "object" ? [] : [{ _tag: "OneOf", values: [value, value] }]
   const ranges: ReadonlyArray<FilterTest> =
     kind === "text" || kind === "boolean"
       ? []
@@ -36,7 +36,7 @@ const tests = (kind: IndexKind): ReadonlyArray<FilterTest> => {
     kind !== "text"
       ? []
       : [true, false].flatMap((unowned): ReadonlyArray<FilterTest> => [
-          { _tag: "OwnedBy", owners: ["x"], unowned },
+          { _tag: "OwnedBy", owners: ["x", "y"], unowned },
           { _tag: "BelongsTo", kind: "deal", field: "ownerId", owners: ["x"], unowned },
           {
             _tag: "BelongsToFirst",
