@@ -129,17 +129,28 @@ const changedKinds = (
     ]
   })
 
+/** The pipelines of the configuration that a tenant without one of its own has lived by, as far as deals live under them. */
+function* livedBy({ defaultDepartment }: CommandContext): Generator<Read, ReadonlyArray<Pipeline>, unknown> {
+  const pipelines = defaultDepartment?.pipelines ?? []
+  const stageIds = pipelines.flatMap(({ stages }) => stages.map(({ id }) => id))
+  const deals = yield* where(dealAggregate, "stageId", [...new Set(stageIds)])
+  return pipelines.filter(({ id, version }) =>
+    deals.some(({ pipelineId, pipelineVersion }) => pipelineId === id && pipelineVersion === version),
+  )
+}
+
 function* publish(input: DepartmentInput, context: CommandContext): Work<DepartmentAnswer, DepartmentInvalid> {
   const before = yield* byId(departmentAggregate, departmentId)
   const given: DepartmentConfig = input
-  const { pipelines, problems } = withEarlierVersions(before?.config.pipelines ?? [], given.pipelines)
+  const published = before?.config.pipelines ?? (yield* livedBy(context))
+  const { pipelines, problems } = withEarlierVersions(published, given.pipelines)
   const all = [
     ...problemsUnder("pipelines", validatePipelines(given.pipelines, given.defaultPipelineId)),
     ...planPolicyProblems(given.plan),
     ...problems,
     ...customConditionProblems(given.pipelines, given.customFields ?? []),
     ...changedKinds(before?.config.customFields ?? [], given.customFields ?? []),
-    ...(yield* stageProblems(before?.config.pipelines ?? [], given.pipelines)),
+    ...(yield* stageProblems(published, given.pipelines)),
   ]
   if (all.length > 0) return Result.fail(new DepartmentInvalid(all))
   const config: DepartmentConfig = { ...given, pipelines }

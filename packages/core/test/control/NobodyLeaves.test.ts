@@ -166,3 +166,17 @@ describe("whoever leaves", () => {
     ])
   })
 })
+
+describe("a new configuration", () => {
+  it("leaves deals under the pipeline that they lived by, though it had never been published", async () => {
+    const { shop } = await attack()
+    await sold(shop)
+    await signed(shop)
+    const [pipeline] = attacked.pipelines
+    if (pipeline === undefined) return expect.fail("a preset has a pipeline")
+    await shop.department.publish({ ...attacked, pipelines: [{ ...pipeline, version: 2 }] })
+    expect(await stateOf(shop, "deal_1")).toBe("noNextStep")
+    const { lines } = await shop.deals.adopt({ pipelineId: pipeline.id, dealIds: ["deal_1"] })
+    expect(lines).toMatchObject([{ result: "adopted", stageId: "paymentControl" }])
+  })
+})
