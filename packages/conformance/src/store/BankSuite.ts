@@ -99,6 +99,25 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "refuses to assign an entry in two ways at once, for nobody, or at a rate that nothing is counted by",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        await issue(shop, 1, "client_1", [300])
+        const { openIds } = await shop.bank.import({ account, lines: [line(300, "предоплата", "7707083893", 1)] })
+        const [entryId] = openIds
+        if (entryId === undefined) return expect.fail("nothing is open")
+        const rate = { rate: "80", on: "2026-02-01" }
+        const parts = [{ invoiceId: "invoice_1", amountMinor: 300 }] as const
+        const refused = { clientId: "client_1", rule: "proRata", parts, rate } as const
+        const { data } = await rejectionOf("InputInvalid", shop.bank.assign({ entryId, ...refused }))
+        expect(data).toMatchObject({ problems: [{ code: "payment.oneWay" }, { code: "payment.rateUnused" }] })
+        const forNobody = await rejectionOf("InputInvalid", shop.bank.assign({ entryId }))
+        expect(forNobody.data).toMatchObject({ problems: [{ code: "payment.forNobody" }] })
+        expect((await shop.bank.get(entryId))?.status).toBe("open")
+      }),
+    )
+
+    it(
       "knows a payer by what people said of earlier entries, and matches by amount from then on",
       inScene(factory, async ({ session }) => {
         const shop = session()

@@ -62,10 +62,29 @@ interface Spread {
   readonly parts?: ReadonlyArray<unknown>
 }
 
-const oneWay = check<Spread>(
+/** By a rule or by hand. */
+export const oneWay = check<Spread>(
   "payment.oneWay",
   { en: "give a rule or parts, not both", ru: "укажите либо правило, либо части" },
   ({ rule, parts: given }) => rule === undefined || given === undefined,
+)
+
+/** Money is for something that is known. */
+export const forSomebody = check<{ readonly invoiceId?: string; readonly dealId?: string; readonly clientId?: string }>(
+  "payment.forNobody",
+  { en: "name an invoice, a deal or a client", ru: "укажите счёт, сделку или клиента" },
+  ({ invoiceId, dealId, clientId }) => invoiceId !== undefined || dealId !== undefined || clientId !== undefined,
+)
+
+/** A rate of the whole is of no use where each part has its own. */
+export const rateUsed = check<Spread & { readonly rate?: unknown; readonly invoiceId?: string }>(
+  "payment.rateUnused",
+  {
+    en: "a rate goes with an invoice, or with each of the parts",
+    ru: "курс указывают вместе со счётом или с каждой из частей",
+  },
+  ({ rate, invoiceId, rule, parts: given }) =>
+    rate === undefined || (invoiceId !== undefined && rule === undefined && given === undefined),
 )
 
 /**
@@ -92,23 +111,7 @@ export const ReceivePayment = Schema.Struct({
   /** The rate into the invoice's currency, where the money came in another. */
   rate: Schema.optionalKey(rateField),
   ...spreadFields,
-}).check(
-  check<{ readonly invoiceId?: string; readonly dealId?: string; readonly clientId?: string }>(
-    "payment.forNobody",
-    { en: "name an invoice, a deal or a client", ru: "укажите счёт, сделку или клиента" },
-    ({ invoiceId, dealId, clientId }) => invoiceId !== undefined || dealId !== undefined || clientId !== undefined,
-  ),
-  oneWay,
-  check<Spread & { readonly rate?: unknown; readonly invoiceId?: string }>(
-    "payment.rateUnused",
-    {
-      en: "a rate goes with an invoice, or with each of the parts",
-      ru: "курс указывают вместе со счётом или с каждой из частей",
-    },
-    ({ rate, invoiceId, rule, parts: given }) =>
-      rate === undefined || (invoiceId !== undefined && rule === undefined && given === undefined),
-  ),
-)
+}).check(forSomebody, oneWay, rateUsed)
 
 /** Input of `payments.allocate`: counts what is unallocated against invoices, by a rule or by hand. */
 export const AllocatePayment = Schema.Struct({

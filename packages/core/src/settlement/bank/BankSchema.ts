@@ -5,7 +5,7 @@ import { check } from "../../ports/Input.ts"
 import type { CalendarDate } from "../../shared/CalendarDate.ts"
 import type { BankEntryId, ClientId, InvoiceId, PaymentId } from "../../shared/Ids.ts"
 import type { Money } from "../../shared/Money.ts"
-import { rateField, spreadFields } from "../PaymentSchema.ts"
+import { forSomebody, oneWay, rateField, rateUsed, spreadFields } from "../PaymentSchema.ts"
 import type { MatchDoubt } from "./StatementMatch.ts"
 
 /**
@@ -142,7 +142,7 @@ export const AssignEntry = Schema.Struct({
   /** The rate into the invoice's currency, where the money came in another. */
   rate: Schema.optionalKey(rateField),
   ...spreadFields,
-})
+}).check(forSomebody, oneWay, rateUsed)
 
 /** Input of `bank.ignore`: it is no payment of a client. */
 export const IgnoreEntry = Schema.Struct({
