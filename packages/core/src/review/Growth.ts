@@ -52,8 +52,7 @@ const correctionOf = (
  * @example
  * ```ts
  * import { growth } from "@salesdept/core/review/comparisons"
- * import { distinctFindings } from "./DistinctFindings.ts"
-import type { FindingRecord } from "@salesdept/core/review"
+ * import type { FindingRecord } from "@salesdept/core/review"
  * import { localDateOf } from "@salesdept/core/shared"
  *
  * const text = { en: "A discount of 20 %", ru: "Скидка 20 %" }
