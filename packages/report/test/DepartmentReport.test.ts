@@ -333,6 +333,16 @@ describe("report", () => {
       expect(htmlReport(planSample, { language: "ru" })).toContain("Скорректированный план на 4")
     })
 
+    it("show what is not allocated to reps where something can be, and no column of dashes", () => {
+      const { attainment } = planSample
+      if (isWithheld(attainment) || attainment.kind !== "plan") throw new Error("the sample has no plan")
+      const none = { withheld: { en: "targets are set for reps only", ru: "планы поставлены только менеджерам" } }
+      const of = (unallocatedMinor: typeof attainment.unallocatedMinor) =>
+        shown({ ...planSample, attainment: { ...attainment, unallocatedMinor } })
+      expect(of(attainment.periods.map(() => none))).not.toContain("Not allocated to reps")
+      expect(of(attainment.periods.map((_, index) => (index === 0 ? 100_00 : none)))).toContain("Not allocated to reps")
+    })
+
     it("name whom to give what, with what it rests on", () => {
       expect(text).toMatch(/GTX Pro +60 of 120, 50% +.*\(beyond chance\) +30 of 40 +67%\n +.* 9 of 16 +53%\n/)
       expect(text).toMatch(/Комплект датчиков с монтажом +11 of 31, 35% +nobody stands out/)

@@ -142,21 +142,28 @@ const planBlocks = (section: PlanAttainment, wording: Wording): ReadonlyArray<Bl
   }
   const money = moneyOf(wording)
   const notes: Footnotes = footnotesOf(wording)
+  // Where targets are set for reps only, the department's is their sum: a column of dashes would ask what is missing.
+  const hasRest = section.unallocatedMinor.some((rest) => !isWithheld(rest))
   const rows = section.department.map((of, index) => [
     cell(periods[index] ?? ""),
     notes.figure(of.targetMinor, money.text),
     notes.figure(of.factMinor, money.text),
     notes.figure(of.gapMinor, money.signed),
     notes.figure(of.attainment, kind.rateText, toneOf(of.attainment, 1)),
-    notes.figure(section.unallocatedMinor[index] ?? 0, money.signed),
+    ...(hasRest ? [notes.figure(section.unallocatedMinor[index] ?? 0, money.signed)] : []),
   ])
   return [
     {
       kind: "table",
       caption: texts.department(unitOf(wording)),
-      columns: [texts.period, texts.target, texts.fact, texts.gap, texts.attainment, texts.unallocated].map(
-        (header, index) => ({ header, align: index === 0 ? ("left" as const) : ("right" as const) }),
-      ),
+      columns: [
+        texts.period,
+        texts.target,
+        texts.fact,
+        texts.gap,
+        texts.attainment,
+        ...(hasRest ? [texts.unallocated] : []),
+      ].map((header, index) => ({ header, align: index === 0 ? ("left" as const) : ("right" as const) })),
       rows,
       footer: null,
       footnotes: notes.list(),
