@@ -4,7 +4,8 @@ import type { DomainEvent } from "../journal/Event.ts"
 import { accessOf, Forbidden, scopeFilters } from "./AccessPolicy.ts"
 import type { Caller } from "./Caller.ts"
 import { accessRecordOf, mayKnow, ownerIdOf } from "./RecordOwner.ts"
-import type { StoreReads } from "./Store.ts"
+import type { Store, StoreReads } from "./Store.ts"
+import type { StoreError } from "./StoreErrors.ts"
 
 /**
  * Fails where the caller may not do this, or does not see every record of a kind: for what is done and counted over all of them at once,
@@ -61,24 +62,25 @@ const ownerOf = Effect.fnUntraced(function* <State extends RecordState, Event ex
  * await Effect.runPromise(Effect.provide(program, layerMemory)) // true
  * ```
  */
-export const isReadable = Effect.fnUntraced(function* <State extends RecordState, Event extends DomainEvent>(
+export const isReadable = <State extends RecordState, Event extends DomainEvent>(
   reads: StoreReads,
   caller: Caller,
   action: string,
   of: RecordKind<State, Event>,
   id: string,
-) {
-  const access = yield* accessOf(caller)
-  if (access.isUnlimited) return true
-  const [record] = yield* reads.byIds(caller.tenant, of, [id])
-  const ownerId = record === undefined ? null : yield* ownerOf(reads, caller, of, record)
-  if (record !== undefined && access.can(action, accessRecordOf(of, record, ownerId))) return true
-  if (record !== undefined && mayKnow(access, of, record, ownerId)) {
-    return yield* Effect.fail(new Forbidden(action, id))
-  }
-  if (!access.can(action, null)) return yield* Effect.fail(new Forbidden(action, null))
-  return false
-})
+): Effect.Effect<boolean, Forbidden | StoreError, Store> =>
+  Effect.gen(function* () {
+    const access = yield* accessOf(caller)
+    if (access.isUnlimited) return true
+    const [record] = yield* reads.byIds(caller.tenant, of, [id])
+    const ownerId = record === undefined ? null : yield* ownerOf(reads, caller, of, record)
+    if (record !== undefined && access.can(action, accessRecordOf(of, record, ownerId))) return true
+    if (record !== undefined && mayKnow(access, of, record, ownerId)) {
+      return yield* Effect.fail(new Forbidden(action, id))
+    }
+    if (!access.can(action, null)) return yield* Effect.fail(new Forbidden(action, null))
+    return false
+  })
 
 /** Those of some records that the caller may read in this way. */
 export const readable = Effect.fnUntraced(function* <
