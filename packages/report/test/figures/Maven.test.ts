@@ -198,7 +198,7 @@ describe.skipIf(!hasTestData)(`figures of 8,800 real opportunities${skippedWitho
       expect(whole.contributions.map(({ figures }) => figures?.en)).toEqual([
         "2,032 → 2,047",
         "61.7% → 61.4%",
-        "$2,461.01 → $2,372.52",
+        "≈\u00A0$2,461 → ≈\u00A0$2,373",
       ])
       const fourFactors = {
         closedDeals: 2_227_982.84,
