@@ -40,6 +40,13 @@ describe("the reference of a session's calls", () => {
     expect(calls.filter(({ text }) => text === "").map(({ call }) => call)).toEqual([])
   })
 
+  it("says of every field of an input, and of every parameter, what it is", () => {
+    const silent = calls.flatMap(({ call, takes }) =>
+      takes.filter(({ text }) => text === "").map(({ path }) => `${call}: ${path}`),
+    )
+    expect(silent).toEqual([])
+  })
+
   it("tells of a command its input, what it gives and its errors", () => {
     const { answer, call, gives, isCommand, tags, takes } = called("deals.move")
     expect([call, isCommand, answer]).toEqual(["deals.move(input, options?)", true, "Outcome<MoveAnswer>"])

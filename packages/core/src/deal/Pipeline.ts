@@ -17,7 +17,7 @@ export type StageMeaning =
 
 /** One step of a pipeline. */
 export interface Stage {
-  /** Short name, unique in the pipeline: a letter, then letters, digits, `_` or `-`; 64 characters at most. */
+  /** Short name, unique in the pipeline: 1 to 60 letters, digits, `_`, `-` or `.`. */
   readonly id: string
   /** Name for people. */
   readonly name: Message

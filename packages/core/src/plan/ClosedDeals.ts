@@ -10,7 +10,16 @@ import type { PeriodDays } from "./DayRange.ts"
 export type DealDimension = "product" | "owner" | "pipeline" | "client"
 
 /** Which deals are read: those with this id in each dimension named; `null` means without one. All of them by default. */
-export type DealScope = { readonly [Dimension in DealDimension]?: string | null }
+export interface DealScope {
+  /** Only deals of this product. */
+  readonly product?: string | null
+  /** Only deals of this owner. */
+  readonly owner?: string | null
+  /** Only deals of this pipeline. */
+  readonly pipeline?: string | null
+  /** Only deals of this client. */
+  readonly client?: string | null
+}
 
 /** The deals closed within a period: counts, money and rates, with what could not be counted beside them. */
 export interface ClosedDeals {

@@ -110,7 +110,12 @@ export interface CustomFieldSource {
 }
 
 /** What records are counted by: an indexed field, or a custom field that pages may be filtered by. */
-export type CountField<Indexed extends string> = Indexed | { readonly custom: string }
+export type CountField<Indexed extends string> =
+  | Indexed
+  | {
+      /** Key of a custom field that pages may be filtered by. */
+      readonly custom: string
+    }
 
 const ofCustomValue = ({ value, count }: ValueCount): ValueCount => ({
   value: typeof value === "string" ? customValueOf(value) : value,

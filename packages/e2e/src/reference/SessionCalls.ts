@@ -52,6 +52,15 @@ export interface ReferenceArea {
   readonly groups: ReadonlyArray<ReferenceGroup>
 }
 
+/** Parameters that are no objects, of whatever call: where a use case is a value, its comment has no place for them. */
+const parameterTexts: { readonly [name: string]: string } = {
+  id: "The record's id.",
+  ids: "Ids of records, at most 1,000.",
+  field: "The field whose values are counted.",
+  personId: "The host's id of the person.",
+  seed: "Decides between people who are alike: the same seed gives the same answer. The person's id where left out.",
+}
+
 /** How deep fields of fields are told. */
 const deepest = 2
 /** Types longer than this are told by their fields or cut. */
@@ -150,7 +159,10 @@ export const sessionCalls = (checker: ts.TypeChecker, source: ts.SourceFile): Re
       .filter(([name]) => name !== "options")
       .flatMap(([name, type, isOptional]): ReadonlyArray<ReferenceField> => {
         const bare = withoutNothing(type)
-        return isDescribed(bare) ? fieldsOf(bare, "", 0) : [{ path: name, isOptional, type: nameOf(type), text: "" }]
+        if (isDescribed(bare)) return fieldsOf(bare, "", 0)
+        // An input without fields is given as `{}`.
+        if (nameOf(bare) === "{}") return []
+        return [{ path: name, isOptional, type: nameOf(type), text: parameterTexts[name] ?? "" }]
       })
     const given = answer === undefined ? undefined : withoutNothing(answer)
     const element = given === undefined ? null : elementOf(given)
