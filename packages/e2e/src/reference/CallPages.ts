@@ -51,7 +51,7 @@ const fieldTable = (fields: ReadonlyArray<ReferenceField>): ReadonlyArray<string
 ]
 
 /** Tags that any call may reject with. */
-export const commonTags = (areas: ReadonlyArray<ReferenceArea>): ReadonlySet<string> => {
+const commonTags = (areas: ReadonlyArray<ReferenceArea>): ReadonlySet<string> => {
   const calls = areas.flatMap(({ groups }) => groups).flatMap(({ calls: own }) => own)
   const [first, ...others] = calls
   return new Set(first?.tags.filter((tag) => others.every(({ tags }) => tags.includes(tag))))

@@ -35,7 +35,7 @@ export interface PlanWatch {
 }
 
 /** How many rows a step and those under it went through. */
-export const rowsOf = (step: PlanStep): number => {
+const rowsOf = (step: PlanStep): number => {
   const under = step.Plans ?? []
   const given = step["Relation Name"] === undefined && under.length > 0 ? 0 : step["Actual Rows"]
   const removed =
