@@ -50,6 +50,7 @@ export type {
   ReadOptions,
 } from "./RecordQueries.ts"
 export { recordQueries } from "./RecordQueries.ts"
+export { isReadable } from "./PermittedReads.ts"
 export type { HostKeptKind, References } from "./References.ts"
 export { KeptByHost } from "./References.ts"
 export type { CustomCondition, FieldCondition, PageRequest, RangeOf, Where } from "./RecordQuestion.ts"
