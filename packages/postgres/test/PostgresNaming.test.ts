@@ -1,10 +1,10 @@
 import type { Naming } from "@salesdept/sql"
-import type { Pool } from "pg"
+import pg from "pg"
 import { describe, expect, it } from "vitest"
 import { checkPostgres, migratePostgres, planPostgres, uninstallPostgres } from "../src/index.ts"
 
 // Names are looked at before the pool is.
-const pool = {} as Pool
+const pool = new pg.Pool()
 const naming = { prefix: "Shop", schema: "a b" } as Naming
 const at = "2026-11-23T09:00:00.000Z"
 

@@ -52,7 +52,10 @@ export const onMoveServer = async <A>(body: (server: MoveServer) => Promise<A>):
         schemas = [...schemas, ...names]
         const [first = "", ...others] = names
         for (const name of names) await migratePostgres(admin, "2026-01-01T00:00:00.000Z", namingOf(name))
-        const dept = await salesDept({ store: postgres({ pool: admin, naming: namingOf(first) }) })
+        const dept = await salesDept({
+          store: postgres({ pool: admin, naming: namingOf(first) }),
+          hostKeeps: ["client"],
+        })
         const session = dept.tenant(tenant).as(actor)
         await session.department.publish(benchDepartment)
         await openDeals(session, deals)
@@ -96,7 +99,7 @@ export const openOurs = async (url: string, schema: string, maxConnections: numb
       roundTrips += 1
     })
   })
-  const dept = await salesDept({ store: postgres({ pool, naming: namingOf(schema) }) })
+  const dept = await salesDept({ store: postgres({ pool, naming: namingOf(schema) }), hostKeeps: ["client"] })
   return {
     dept,
     roundTrips: () => roundTrips,

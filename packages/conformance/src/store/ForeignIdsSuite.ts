@@ -78,6 +78,7 @@ const otherInputs: Inputs = new Map<string, unknown>([
   ["personalData.erase", { leadId: "lead_1" }],
   ["campaigns.outcomes", { campaignId: "campaign_1", withinDays: 30, baselineShare: 0.1, minimumDifference: 0.05 }],
   ["control.handOver", { ids: ["client_1"], toId: "user:1" }],
+  ["bank.assign", { entryId: "bankEntry_1", clientId: "client_1" }],
   ["payments.allocate", { paymentId: "payment_1", parts: [{ invoiceId: "invoice_1", amountMinor: 1 }] }],
   ["plans.variance", { planId: "plan_1", period: "2026-Q1" }],
   ["plans.forecast", { planId: "plan_1", period: "2026-Q1" }],

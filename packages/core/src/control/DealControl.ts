@@ -47,7 +47,7 @@ const notInvoiced = (facts: DealControlFacts, context: ControlContext): Holding 
     reason: () => {
       const missing = moneyText(uninvoiced)
       return {
-        en: `Invoices do not come to the amount: ${missing.en} is missing`,
+        en: `Invoices do not cover the amount: ${missing.en} is missing`,
         ru: `Счета не покрывают сумму сделки: не хватает ${missing.ru}`,
       }
     },

@@ -190,8 +190,8 @@ export const noNextStep = (
     const limit = daysText(policy.commitWithinDays ?? usualCommitDays)
     const day = dayText(farOn)
     return {
-      en: `Nothing is planned before ${day.en}, further ahead than the limit of ${limit.en}`,
-      ru: `До ${day.ru} ничего не запланировано: это дальше предела — ${limit.ru}`,
+      en: `Nothing is planned before ${day.en}, the limit is ${limit.en}`,
+      ru: `До ${day.ru} ничего не запланировано, предел — ${limit.ru}`,
     }
   },
 })

@@ -1,10 +1,10 @@
 import type { Language } from "./Message.ts"
 
 /** Tags by which Intl knows the languages. */
-const locales: { readonly [Key in Language]: string } = { en: "en-US", ru: "ru-RU" }
+export const locales: { readonly [Key in Language]: string } = { en: "en-US", ru: "ru-RU" }
 
 /** Signs that more than one currency has. Of two dozen dollars one is written "$", the others "CA$", "A$" …, by CLDR. */
-const sharedSigns: ReadonlySet<string> = new Set(["$", "£", "¥", "₩"])
+const sharedSigns = "$£¥₩"
 
 const signOf = (currency: string, language: Language, currencyDisplay: "narrowSymbol" | "symbol"): string => {
   const format = new Intl.NumberFormat(locales[language], { style: "currency", currency, currencyDisplay })
@@ -38,7 +38,7 @@ export const currencyDisplayOf = (currency: string, language: Language): "narrow
   const known = displays.get(key)
   if (known !== undefined) return known
   const narrow = signOf(currency, language, "narrowSymbol")
-  const display = /^\p{Sc}$/u.test(narrow) && !sharedSigns.has(narrow) ? "narrowSymbol" : "symbol"
+  const display = /^\p{Sc}$/u.test(narrow) && !sharedSigns.includes(narrow) ? "narrowSymbol" : "symbol"
   displays.set(key, display)
   return display
 }

@@ -1,7 +1,7 @@
 import type { CalendarDate } from "./CalendarDate.ts"
 import { dayNumberOf } from "./CalendarDate.ts"
 import { decimalFromMinor, minorUnitsOf } from "./Currency.ts"
-import { currencyDisplayOf } from "./CurrencyDisplay.ts"
+import { currencyDisplayOf, locales } from "./CurrencyDisplay.ts"
 import type { Language, Message } from "./Message.ts"
 import type { Money } from "./Money.ts"
 
@@ -12,8 +12,6 @@ export const grouped = (decimal: string, language: Language): string => {
   if (fraction === undefined) return digits
   return language === "en" ? `${digits}.${fraction}` : `${digits},${fraction}`
 }
-
-const locales: { readonly [Key in Language]: string } = { en: "en-US", ru: "ru-RU" }
 
 // Building a format costs far more than using it.
 const formats = new Map<string, Intl.NumberFormat>()
@@ -76,7 +74,7 @@ export const dayText = (day: CalendarDate): Message => {
   return { en: typeset(englishDays.format(start)), ru: typeset(russianDays.format(start)) }
 }
 
-const russianPlurals = new Intl.PluralRules("ru-RU")
+const russianPlurals = new Intl.PluralRules(locales.ru)
 
 /** A number of days with its noun, with one digit after the separator where it has one. */
 export const daysText = (days: number): Message => {
