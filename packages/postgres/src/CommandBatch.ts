@@ -4,7 +4,7 @@ import type { PreparedWrite, Query, RecordLock } from "@salesdept/sql"
 import { writeShape } from "@salesdept/sql"
 import * as Result from "effect/Result"
 import { claimsOf, openClaims } from "./BatchClaims.ts"
-import type { Landing, Pace, RunBatch, WaitingCommand } from "./CommandLanes.ts"
+import type { Landing, RunBatch, WaitingCommand } from "./CommandLanes.ts"
 import type { CommandSteps, CommandTools, Decided, Run } from "./CommandRun.ts"
 import type { LockWaits } from "./LockWaits.ts"
 import { isConnectionLost, isReadOnly, isRefused, postgresFault } from "./PostgresFault.ts"
@@ -38,8 +38,6 @@ interface Progress {
   readonly again: Array<WaitingCommand>
   /** Commands that go on by themselves, without the others waiting for them. */
   readonly leaving: Array<Leaving>
-  /** How long it took; null until all is written. */
-  pace: Pace | null
 }
 
 /** After these, a connection is of no more use. */
@@ -150,21 +148,17 @@ export const makeBatchRunner = (tools: BatchTools, steps: CommandSteps, waits: L
   ]
 
   const runMany = async (batch: ReadonlyArray<WaitingCommand>): Promise<Progress> => {
-    const progress: Progress = { ended: [], again: [], leaving: [], pace: null }
+    const progress: Progress = { ended: [], again: [], leaving: [] }
     const { alwaysInTransaction } = clients
     const undecided = new Set(batch)
     let groups: ReadonlyArray<ReadonlyArray<Member>> = []
     let begun = 0
-    let startedAt = 0
-    let decidedAt = 0
     /** Of these it is not known whether they were written. */
     const sent: Array<Member> = []
     const notes: Array<() => void> = []
     try {
       await clients.use(async (query) => {
-        startedAt = performance.now()
         groups = byShape(await decideAll(query, batch, progress))
-        decidedAt = performance.now()
         undecided.clear()
         for (const group of groups) {
           begun += 1
@@ -180,7 +174,6 @@ export const makeBatchRunner = (tools: BatchTools, steps: CommandSteps, waits: L
           if (!alwaysInTransaction) sent.length = 0
         }
       })
-      progress.pace = { decidingMs: decidedAt - startedAt, writingMs: performance.now() - decidedAt }
       for (const note of notes) note()
     } catch (cause) {
       if (!alwaysInTransaction) for (const note of notes) note()
@@ -204,10 +197,10 @@ export const makeBatchRunner = (tools: BatchTools, steps: CommandSteps, waits: L
     if (first !== undefined && mayWait) {
       const { transaction } = first
       const outcome = await steps.carryOn(transaction, await steps.runOnce(transaction, 1, []), 1)
-      return { ended: [[first, outcome]], again: [], pace: null }
+      return { ended: [[first, outcome]], again: [] }
     }
-    const { again, ended, leaving, pace } = await runMany(batch)
+    const { again, ended, leaving } = await runMany(batch)
     for (const one of leaving) void goOn(one)
-    return { ended, again, pace }
+    return { ended, again }
   }
 }

@@ -14,18 +14,8 @@ export interface WaitingCommand {
   readonly settle: (outcome: CommandOutcome<unknown, unknown>) => void
 }
 
-/** How long a batch took, in milliseconds. */
-export interface Pace {
-  /** To be read and decided. */
-  readonly decidingMs: number
-  /** To be written and committed. */
-  readonly writingMs: number
-}
-
 /** What came of a batch. Commands that are in neither list are settled later, by whoever ran the batch. */
 export interface Landing {
-  /** How long it took; null where that tells nothing of others, as of a command alone or of a batch that failed. */
-  readonly pace: Pace | null
   /** Commands with their outcomes. */
   readonly ended: ReadonlyArray<readonly [command: WaitingCommand, outcome: CommandOutcome<unknown, unknown>]>
   /** Commands that are to run again now that the others have ended. */
@@ -42,12 +32,6 @@ export type SubmitCommand = <Answer, Rejection>(
 
 /** How many commands run together at most: enough to spread the cost of round trips and commit, few enough to keep both short. */
 const mostTogether = 64
-/** As many go in two halves where that pays, and half as many beside another batch. */
-const leastSplit = 16
-/** Halves pay while writing takes less than so many times what deciding does: see {@link makeCommandLanes}. */
-const mostWriting = 3
-/** How much of the pace known so far stays when a batch lands. */
-const paceKept = 0.75
 /** How many batches of a tenant are under way at most. */
 export const mostUnderWay = 4
 /** How long a batch counts as under way, in milliseconds: what waits for somebody's lock holds up nobody behind it. */
@@ -75,27 +59,8 @@ interface Lane {
 }
 
 /**
- * Tells from the pace of the last batches whether two halves are quicker than a whole. While one half is written the other is decided,
- * so that server and process work at once; but each has a commit of its own, and the disk makes one after the other. With s the time of a
- * commit, d and w those of deciding and writing the commands without it, two halves take the longer of 2s and s + (d + w) / 2, the whole
- * s + d + w: halves are quicker while s < d + w, which is s + w < 3d where d and w are alike.
- */
-const makeSplitting = (): { readonly pays: () => boolean; readonly note: (pace: Pace) => void } => {
-  let deciding = 0
-  let writing = 0
-  return {
-    pays: () => writing < mostWriting * deciding,
-    note: ({ decidingMs, writingMs }) => {
-      deciding = deciding * paceKept + decidingMs * (1 - paceKept)
-      writing = writing * paceKept + writingMs * (1 - paceKept)
-    },
-  }
-}
-
-/**
  * Puts commands into lanes, one for each tenant. A command that comes alone runs at once. While it runs others gather behind it, and
- * run together when it has ended, when they are enough, or when they have waited long enough. Where the disk is quick, many run in halves,
- * one beside the other.
+ * run together when it has ended, when they are enough, or when they have waited long enough.
  *
  * A command alone may wait for somebody's lock, where there is a place for that; otherwise it is run as a batch is, which waits for none.
  *
@@ -104,7 +69,6 @@ const makeSplitting = (): { readonly pays: () => boolean; readonly note: (pace: 
  */
 export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, mostRunning: number): SubmitCommand => {
   const lanes = new Map<string, Lane>()
-  const splitting = makeSplitting()
   const hasRoom = ({ running, slots }: Lane): boolean => slots.size < mostUnderWay && running < mostRunning
 
   const laneOf = (tenant: string): Lane => {
@@ -120,14 +84,14 @@ export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, mostRunni
     if (waiting.length === 0 && running === 0 && !isScheduled && timer === null) lanes.delete(tenant)
   }
 
-  /** The first commands, so many at most, that are not known to want the same as one another or as those under way. */
-  const take = (lane: Lane, most: number): ReadonlyArray<WaitingCommand> => {
+  /** The first commands that are not known to want the same as one another or as those under way. */
+  const take = (lane: Lane): ReadonlyArray<WaitingCommand> => {
     const book = openClaims()
     for (const claims of lane.claimed) book.enter(claims)
     const taken: Array<WaitingCommand> = []
     const left: Array<WaitingCommand> = []
     for (const command of lane.waiting) {
-      const isFree = taken.length < most && (command.claims === null || book.enter(command.claims) === "taken")
+      const isFree = taken.length < mostTogether && (command.claims === null || book.enter(command.claims) === "taken")
       ;(isFree ? taken : left).push(command)
     }
     lane.waiting = left
@@ -141,8 +105,7 @@ export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, mostRunni
     const slot: Slot = { since: performance.now(), timer: null }
     lane.slots.add(slot)
     if (leave === null) lane.running += 1
-    const land = ({ again, ended, pace }: Landing): void => {
-      if (pace !== null) splitting.note(pace)
+    const land = ({ again, ended }: Landing): void => {
       if (slot.timer !== null) clearTimeout(slot.timer)
       lane.slots.delete(slot)
       for (const claims of claimed) lane.claimed.delete(claims)
@@ -172,14 +135,10 @@ export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, mostRunni
 
   const pump = (tenant: string, lane: Lane, isOverdue: boolean): void => {
     let mayGoBeside = isOverdue
-    const inHalves = mostRunning > 1 && splitting.pays()
     while (lane.waiting.length > 0 && hasRoom(lane)) {
-      const { length } = lane.waiting
-      const enough = inHalves && lane.slots.size === 1 ? leastSplit / 2 : mostTogether
-      if (lane.slots.size > 0 && length < enough && !mayGoBeside) break
+      if (lane.slots.size > 0 && lane.waiting.length < mostTogether && !mayGoBeside) break
       mayGoBeside = false
-      const isSplit = inHalves && lane.slots.size === 0 && length >= leastSplit
-      const batch = take(lane, isSplit ? Math.min(Math.ceil(length / 2), mostTogether) : mostTogether)
+      const batch = take(lane)
       if (batch.length === 0) break
       start(tenant, lane, batch)
     }
