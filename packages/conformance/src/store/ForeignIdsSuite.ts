@@ -30,10 +30,10 @@ const asForeign = (given: unknown): unknown =>
 
 type Groups = { readonly [group: string]: { readonly [name: string]: AnyUseCase } }
 
-/** Use cases by group, whatever they take. */
+/** Use cases by group, whatever they take: each has a type of its own, which what walks all of them does not know. */
 const groupsOf = (session: Session): Groups => session as unknown as Groups
 
-/** A session that gives its use cases what is made of what it is given. */
+/** A session that gives its use cases what is made of what it is given. It has the same groups and names, so that it is one by its type too. */
 const giving = (session: Session, made: (given: unknown, useCase: string) => unknown): Session =>
   Object.fromEntries(
     Object.entries(groupsOf(session)).map(([group, cases]) => [

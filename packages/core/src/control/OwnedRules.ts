@@ -83,6 +83,7 @@ function* askedOf(
   const context = controlContext({
     asOf: endOfTime,
     timeZone: config?.timeZone ?? "UTC",
+    // ISO 4217's code for "no currency": without a configuration no amount is counted.
     currency: config?.currency ?? "XXX",
   })
   const isAsked = (facts: ControlFacts) =>
