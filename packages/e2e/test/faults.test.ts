@@ -36,6 +36,53 @@ const faults: ReadonlyArray<{
     ],
   },
   {
+    fault: "a commit whose outcome is unknown",
+    shownBy: [
+      [`${postgres}/PostgresFaults.test.ts`, "writes it once where the ${which} was lost"],
+      [`${postgres}/PostgresFaults.test.ts`, "run a command once that is sent ten times under one key"],
+      [`${postgres}/PostgresCutOff.test.ts`, "a connection that breaks at any statement of a command"],
+      [
+        `${postgres}/PostgresRowSecurity.test.ts`,
+        "tells nobody that a command is written whose commit became a rollback",
+      ],
+      [
+        `${sqlite}/SqliteHammer.test.ts`,
+        "two processes that work on one file, one of them killed at random, lose nothing and hand over all",
+      ],
+      [`${suites}/IdempotencySuite.ts`, "does once what is sent many times at once"],
+    ],
+  },
+  {
+    fault: "a backend that dies under an idle or a borrowed client",
+    shownBy: [
+      [
+        `${postgres}/PostgresFaults.test.ts`,
+        "does not end the process, nor fail the next call, where its client was idle",
+      ],
+      [
+        `${postgres}/PostgresFaults.test.ts`,
+        "listens once on a pool and on each client, however many stores and calls there are",
+      ],
+    ],
+  },
+  {
+    fault: "a library of SQLite that may corrupt the file",
+    shownBy: [
+      "is not opened with where it is older, and the file is left as it was",
+      "may be a host's own: an older one neither migrates nor writes in its transaction, which stays of use",
+    ].map((test) => [`${sqlite}/LibraryVersion.test.ts`, test] as const),
+  },
+  {
+    fault: "parsers of values that another package has set",
+    shownBy: [
+      [
+        `${postgres}/PostgresFaults.test.ts`,
+        "may have lost its prepared statements, and may read numbers and dates for others as it likes",
+      ],
+      [`${postgres}/PostgresTypes.test.ts`, "reads 64-bit integers as numbers, and never rounds one"],
+    ],
+  },
+  {
     fault: "a full disk",
     shownBy: [
       [
@@ -152,6 +199,12 @@ const faults: ReadonlyArray<{
         `${core}/promise/Bounds.test.ts`,
         "every text that a command takes has a bound, is taken at it and refused beyond it, and lists have one",
       ],
+      // NUL and lone surrogates, which Postgres and SQLite take differently.
+      [`${core}/ports/FieldSchema.test.ts`, "blank, long and unstorable text"],
+      [
+        `${suites}/BadInputSuite.ts`,
+        "finds nothing under ids that are nobody's, and refuses those that no database keeps",
+      ],
       [`${core}/exchange/HostileFiles.test.ts`, "are read in time that grows with their size: %s"],
       [`${core}/settlement/bank/HostileStatements.test.ts`, "are read in time that grows with their size: %s"],
       [
@@ -160,6 +213,25 @@ const faults: ReadonlyArray<{
       ],
       [`${core}/exchange/RejectedRows.test.ts`, "has no cell that is run as a formula, and reads as the same cells"],
     ],
+  },
+  {
+    fault: "conditions made to harm",
+    shownBy: [
+      "never throws and either reads or explains, whatever the JSON",
+      "keys that reach prototypes are refused, and inherited keys are not seen",
+      "no code of the input runs: accessors are not called, throwing proxies are refused",
+      "depth ${conditionLimits.depth} is read, one more is refused, and so is endless nesting",
+      "${conditionLimits.nodes} nodes are read, one more is refused, and a flood is not walked",
+      "lists and texts have bounds; broken text is refused",
+    ].map((test) => [`${core}/deal/ConditionReading.test.ts`, test] as const),
+  },
+  {
+    fault: "signatures of webhooks that are forged, old or of nobody",
+    shownBy: [
+      "hold for the secret, the body and the time, whichever of the secrets the receiver knows",
+      "end with the tolerance, and nonsense holds for nothing",
+      "of an empty secret, which anybody makes, hold for nobody and are not made",
+    ].map((test) => [`${core}/promise/webhook/Webhook.test.ts`, test] as const),
   },
   {
     fault: "a receiver of webhooks that harms or is made to be harmed",

@@ -120,6 +120,20 @@ describe("a backend that dies", () => {
   })
 })
 
+it("listens once on a pool and on each client, however many stores and calls there are", async () => {
+  const pool = poolAt(database.url(), {}, 1)
+  const counted = async (): Promise<object> => {
+    const client = await pool.connect()
+    client.release()
+    return { pool: pool.listenerCount("error"), client: client.listenerCount("error") }
+  }
+  await (await sessionOver(pool)).deals.open({ title: "Audit" })
+  const once = await counted()
+  for (let stores = 0; stores < 12; stores += 1) await (await sessionOver(pool)).deals.open({ title: "Audit" })
+  expect(await counted()).toEqual(once)
+  expect(once).toEqual({ pool: 1, client: 2 }) // the pool itself listens to who is idle
+})
+
 describe("a connection that breaks while a command is written", () => {
   let proxy: CutProxy
   beforeEach(async () => {

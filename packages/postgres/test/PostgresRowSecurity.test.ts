@@ -63,6 +63,27 @@ describe.each(testedVersions)("row-level security on Postgres %s", (version) => 
     expect((await pool.query(`select 1 from ${table("deal")}`)).rows).toEqual([])
   })
 
+  it("tells nobody that a command is written whose commit became a rollback", async () => {
+    let isSpoilt = true
+    await pool.end()
+    pool = openPool({ connectionString: (await database.worker()).url, maxConnections: 3 })
+    pool.on("connect", (client) => {
+      const query = client.query.bind(client) as (...given: ReadonlyArray<unknown>) => Promise<unknown>
+      const spoiling = async (...given: ReadonlyArray<unknown>): Promise<unknown> => {
+        if (isSpoilt && given[0] === "commit") await query("select 1 / 0").catch(() => {})
+        return await query(...given)
+      }
+      Object.assign(client, { query: spoiling })
+    })
+    const north = (await salesDept({ store: postgres({ pool, naming }), department: suiteDepartment }))
+      .tenant("north")
+      .as("clerk")
+    await expect(north.deals.open({ id: "deal_2", title: "Audit" })).rejects.toMatchObject({ _tag: "StoreFault" })
+    isSpoilt = false
+    expect(await north.deals.get("deal_2")).toBeNull()
+    expect(await north.deals.open({ id: "deal_2", title: "Audit" })).toMatchObject({ deal: { version: 1 } })
+  })
+
   it("refuses a row of another tenant even where a statement asks for it", async () => {
     const client = await pool.connect()
     try {

@@ -1,5 +1,6 @@
 import { InputInvalid } from "@salesdept/core/shared"
 import type Database from "better-sqlite3"
+import { assertSafeLibrary } from "./LibraryVersion.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 
 /** A connection to a database file: one that `openSqlite` gave, or a better-sqlite3 handle that the host has open itself. */
@@ -54,11 +55,13 @@ export const checkedConnection = (connection: SqliteConnection): SqliteConnectio
 /**
  * Either kind of connection as the library uses it.
  *
- * @throws InputInvalid where it is neither
+ * @throws InputInvalid where it is neither; StoreFault `libraryOutdated` where the library behind a host's handle is older than is safe
  */
 export const databaseOf = (connection: SqliteConnection): SqliteDatabase => {
   const checked = checkedConnection(connection)
-  return isOpened(checked) ? checked : hostDatabase(checked)
+  if (isOpened(checked)) return checked
+  assertSafeLibrary(checked)
+  return hostDatabase(checked)
 }
 
 /** Runs a body under a setting of the connection, which has its earlier value afterwards. */

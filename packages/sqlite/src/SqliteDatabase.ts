@@ -4,6 +4,7 @@ import { checkedOptions, StoreFault } from "@salesdept/core/ports/adapter"
 import type { OptionShape } from "@salesdept/core/ports/adapter"
 import Database from "better-sqlite3"
 import { fileInPlace } from "./FileInPlace.ts"
+import { assertSafeLibrary } from "./LibraryVersion.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 import { openReader } from "./SqliteReader.ts"
 import type { SqliteReader } from "./SqliteReader.ts"
@@ -77,23 +78,11 @@ const commitsBetweenLooks = 64
 /** How long readers may hold up the cutting of the log, milliseconds: it blocks the event loop meanwhile. */
 const cutWaitMs = 100
 
-/** Before 3.51.3 a WAL reset could corrupt the file while several processes wrote. */
-const oldestSafe = [3, 51, 3] as const
-
 /** How long the driver itself waits in commands and reads, milliseconds: it blocks the event loop meanwhile. */
 export const driverWaitMs = 5
 
 /** Statements are few where a program asks; a person who composes questions must not fill the memory. Beyond it the oldest go. */
 const mostPrepared = 1000
-
-const isSafe = (version: string): boolean => {
-  const parts = version.split(".").map(Number)
-  for (const [index, least] of oldestSafe.entries()) {
-    const part = parts[index] ?? 0
-    if (part !== least) return part > least
-  }
-  return true
-}
 
 const isBusy = (cause: unknown): boolean =>
   cause instanceof Database.SqliteError && cause.code.startsWith("SQLITE_BUSY")
@@ -147,8 +136,8 @@ export interface SqliteDatabase {
  * reads wait between retries, outside it, so that the event loop is not blocked.
  *
  * @param file - where the database lies, and how it is opened
- * @throws InputInvalid with every option that is not as stated; StoreFault `notFound` where there is no file and `create` is false; another where the file cannot be opened, is not a database,
- * or the SQLite library is older than 3.51.3
+ * @throws InputInvalid with every option that is not as stated; StoreFault `notFound` where there is no file and `create` is false; `libraryOutdated` where the SQLite library
+ * is older than 3.51.3; another where the file cannot be opened or is not a database
  * @example
  * ```ts
  * import { openSqlite } from "@salesdept/sqlite"
@@ -176,8 +165,7 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
     handle.pragma(`synchronous = ${synchronous}`)
     // What erasure deletes is overwritten, not only unlinked.
     handle.pragma("secure_delete = on")
-    const version = String(handle.prepare("select sqlite_version() as version").pluck().get())
-    if (!isSafe(version)) throw new StoreFault("open", "unknown", new Error(`SQLite ${version} is older than 3.51.3`))
+    assertSafeLibrary(handle)
     handle.pragma(`busy_timeout = ${driverWaitMs}`)
   } catch (cause) {
     handle.close()

@@ -25,6 +25,7 @@ import { makeCommandQueue } from "./CommandQueue.ts"
 import { makeCommandRun } from "./CommandRun.ts"
 import { waitsForItself } from "./HostTransaction.ts"
 import { rowsOver, writeJoined } from "./JoinedWrite.ts"
+import { assertSafeHost } from "./LibraryVersion.ts"
 import { answerOf, historyOf, scanOf, verifyOf } from "./LongReads.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 import { namingFound } from "./SqliteMigration.ts"
@@ -122,6 +123,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
     },
     queryOver: (executor) => (text, values) => rowsOver(executor, text, values),
     send: async (executor, prepared) => {
+      await assertSafeHost(executor)
       const [first] = prepared.events
       const query = (text: string, values: ReadonlyArray<unknown>) => rowsOver(executor, text, values)
       if (first !== undefined) await book.noteWithin(query, first.tenant, first.recordedAt)

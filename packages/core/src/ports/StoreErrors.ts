@@ -46,6 +46,7 @@ export type StoreFaultReason =
   | "schemaMissing"
   | "schemaNewer"
   | "notADatabase"
+  | "libraryOutdated"
   | "personIdInvalid"
   | "personMissing"
   | "hostTables"
@@ -71,6 +72,10 @@ const reasons: { readonly [Reason in StoreFaultReason]: { readonly en: string; r
   notADatabase: {
     en: "the file is not a database of this library",
     ru: "файл не является базой данных этой библиотеки",
+  },
+  libraryOutdated: {
+    en: "the SQLite library is older than 3.51.3, which may corrupt a file that several connections write",
+    ru: "библиотека SQLite старше 3.51.3 и может повредить файл, в который пишут несколько соединений",
   },
   personIdInvalid: {
     en: "a person's id does not fit the column type chosen for people's ids",
