@@ -26,6 +26,15 @@ const frameEdges = {
   exchange: ["shared", "stats", "journal", "ports", "department", ...Object.keys(areaEdges)],
 }
 
+/** Parts of ports, and what other parts each may import beside the ports themselves; these import none of them. */
+const portEdges = {
+  input: [],
+  command: ["input"],
+  reading: ["input"],
+  outbox: ["input"],
+  tick: ["input", "reading"],
+}
+
 /** Published packages, and the ones each may import. Private packages and examples may import any. */
 const packageEdges = {
   core: [],
@@ -156,6 +165,21 @@ const forbidden = [
       path: core,
       pathNot: `${core}(?:${[folder, ...allowed].join("|")})/`,
       ...(folder === "ports" ? { dependencyTypesNot: ["type-only"] } : {}),
+    },
+  })),
+  {
+    name: "ports-below-their-parts",
+    comment: "What is asked of stores and hosts knows nothing of who asks; entries hand names of the parts on.",
+    from: { path: `${core}ports/[^/]+$`, pathNot: `${core}ports/(?:index|adapter)[.]ts$` },
+    to: { path: `${core}ports/(?:${Object.keys(portEdges).join("|")})/` },
+  },
+  ...Object.entries(portEdges).map(([part, allowed]) => ({
+    name: `edges-of-ports-${part}`,
+    comment: `${part} may import of the other parts of ports: ${allowed.join(", ") || "none"}.`,
+    from: { path: `${core}ports/${part}/` },
+    to: {
+      path: `${core}ports/`,
+      pathNot: [`${core}ports/(?!index|adapter)[^/]+$`, `${core}ports/(?:${[part, ...allowed].join("|")})/`],
     },
   })),
   {

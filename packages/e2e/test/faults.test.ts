@@ -192,7 +192,7 @@ const faults: ReadonlyArray<{
     fault: "input made to harm",
     shownBy: [
       [
-        `${core}/ports/Input.test.ts`,
+        `${core}/ports/input/Input.test.ts`,
         "refuses input of any depth and of any number of faults, without an end of its own",
       ],
       [

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
-import { textField } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import { textField } from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 
 /** Text on one line. */
 const lineField = (maximum: number) =>

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { dateField, idField, slug, textField } from "../ports/FieldSchema.ts"
+import { dateField, idField, slug, textField } from "../ports/input/FieldSchema.ts"
 import type { ActorId } from "../shared/Actor.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Id } from "../shared/Ids.ts"

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
-import { dateField, opaqueId } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import { dateField, opaqueId } from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 import { isCalendarDate } from "../shared/CalendarDate.ts"
 import { hasDates, isInstant } from "../shared/Instant.ts"
 import type { DateRange } from "../shared/Period.ts"

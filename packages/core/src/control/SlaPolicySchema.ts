@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
-import { opaqueId, slug, textField } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import { opaqueId, slug, textField } from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { workCalendarProblems } from "../shared/WorkCalendarProblems.ts"
 

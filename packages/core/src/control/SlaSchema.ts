@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { idField } from "../ports/FieldSchema.ts"
+import { idField } from "../ports/input/FieldSchema.ts"
 import type { Id, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { ControlKind } from "./ControlPolicy.ts"

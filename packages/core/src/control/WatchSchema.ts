@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { check } from "../ports/Input.ts"
+import { check } from "../ports/input/Input.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Id, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"

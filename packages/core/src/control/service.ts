@@ -4,10 +4,11 @@
  * @packageDocumentation
  */
 import * as Effect from "effect/Effect"
-import type { Caller } from "../ports/Command.ts"
-import { command, DefaultDepartment } from "../ports/Command.ts"
-import { decoded } from "../ports/DecodedQuestion.ts"
-import { storeFor } from "../ports/ScopedStore.ts"
+import type { Caller } from "../ports/Caller.ts"
+import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
+import { command } from "../ports/command/Command.ts"
+import { decoded } from "../ports/reading/DecodedQuestion.ts"
+import { storeFor } from "../ports/reading/ScopedStore.ts"
 import type { RepId } from "../shared/Ids.ts"
 import { assign, planOffboarding } from "./AssignmentService.ts"
 import { fairness } from "./FairnessService.ts"

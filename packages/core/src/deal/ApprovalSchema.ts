@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { idField, instantField, opaqueId, slug, textField } from "../ports/FieldSchema.ts"
+import { idField, instantField, opaqueId, slug, textField } from "../ports/input/FieldSchema.ts"
 import type { ActorId } from "../shared/Actor.ts"
 import type { ApprovalId, DealId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"

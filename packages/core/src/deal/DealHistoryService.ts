@@ -7,13 +7,21 @@ import type { HistoryRow } from "../journal/Event.ts"
 import type { StageMovesQuery } from "../journal/StageMoves.ts"
 import { countStageMoves } from "../journal/StageMoves.ts"
 import { replay } from "../journal/Replay.ts"
-import { DefaultDepartment } from "../ports/Command.ts"
-import type { Caller } from "../ports/Command.ts"
-import { decoded, decodedWith } from "../ports/DecodedQuestion.ts"
-import { calendarField, currencyField, dateField, idField, instantField, opaqueId, slug } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
-import { isReadable } from "../ports/PermittedReads.ts"
-import { storeFor } from "../ports/ScopedStore.ts"
+import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
+import type { Caller } from "../ports/Caller.ts"
+import { decoded, decodedWith } from "../ports/reading/DecodedQuestion.ts"
+import {
+  calendarField,
+  currencyField,
+  dateField,
+  idField,
+  instantField,
+  opaqueId,
+  slug,
+} from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
+import { isReadable } from "../ports/reading/PermittedReads.ts"
+import { storeFor } from "../ports/reading/ScopedStore.ts"
 import { instantOf } from "../shared/Instant.ts"
 import type { Instant } from "../shared/Instant.ts"
 import { AmountUnsafe } from "../shared/MoneyErrors.ts"

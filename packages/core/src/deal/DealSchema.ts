@@ -15,9 +15,9 @@ import {
   rowsOf,
   slug,
   textField,
-} from "../ports/FieldSchema.ts"
-import { customInput } from "../ports/CustomFieldSchema.ts"
-import { check } from "../ports/Input.ts"
+} from "../ports/input/FieldSchema.ts"
+import { customInput } from "../ports/input/CustomFieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { ClientId, DealId, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { idField, moneyField, textField, rowsOf } from "../ports/FieldSchema.ts"
+import { idField, moneyField, textField, rowsOf } from "../ports/input/FieldSchema.ts"
 import type { ProductId } from "../shared/Ids.ts"
 import type { Money } from "../shared/Money.ts"
 

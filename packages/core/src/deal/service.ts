@@ -3,9 +3,9 @@
  *
  * @packageDocumentation
  */
-import { command, dryRunOf } from "../ports/Command.ts"
-import { duty } from "../ports/Duty.ts"
-import type { Duty } from "../ports/Duty.ts"
+import { command, dryRunOf } from "../ports/command/Command.ts"
+import { duty } from "../ports/tick/Duty.ts"
+import type { Duty } from "../ports/tick/Duty.ts"
 import { approvalAggregate } from "./Approval.ts"
 import { askApproval, expireApproval, grantApproval, refuseApproval } from "./ApprovalCommands.ts"
 import { AskApproval, DecideApproval, ExpireApproval } from "./ApprovalSchema.ts"

@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import { idField, textField } from "../ports/FieldSchema.ts"
+import { idField, textField } from "../ports/input/FieldSchema.ts"
 
 /** Input of `deals.merge`: the deal that stays, and the one that is the same. */
 export const MergeDeals = Schema.Struct({

@@ -10,7 +10,7 @@ import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
 import type { Read } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
-import type { CommandContext } from "../ports/Command.ts"
+import type { CommandContext } from "../ports/command/Command.ts"
 import { departmentAggregate, departmentId } from "./Department.ts"
 import type { DepartmentConfig } from "./DepartmentSchema.ts"
 

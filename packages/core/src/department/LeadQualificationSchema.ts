@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
-import { customInput } from "../ports/CustomFieldSchema.ts"
-import { dateField, idField, moneyField, opaqueId, slug, textField } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import { customInput } from "../ports/input/CustomFieldSchema.ts"
+import { dateField, idField, moneyField, opaqueId, slug, textField } from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 
 interface Chosen {
   readonly clientId?: unknown

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
-import { idField } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import { idField } from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 
 const side = Schema.optionalKey(Schema.Literals(["into", "from"]))
 

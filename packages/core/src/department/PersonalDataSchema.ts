@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
-import { idField } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import { idField } from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 
 /** Input of `personalData.export` and `personalData.erase`: exactly one of client, contact person and lead. */
 export const PersonInput = Schema.Struct({

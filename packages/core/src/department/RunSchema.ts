@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { idField, opaqueId, slug, textField } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import { idField, opaqueId, slug, textField } from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 import type { ChunkId, RunId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 

@@ -1,6 +1,6 @@
 import * as Result from "effect/Result"
 import type { Work } from "../journal/Work.ts"
-import { batchWork } from "../ports/BatchWork.ts"
+import { batchWork } from "../ports/command/BatchWork.ts"
 
 /** The work of an import that sees the clients imported by another; its answer is its own. */
 export function* importedAfterClients<Answer, Rejection, ClientAnswer, ClientRejection>(

@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { dateField, instantField, idField, opaqueId } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import { dateField, instantField, idField, opaqueId } from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type {
   CampaignId,

@@ -2,8 +2,16 @@ import * as Schema from "effect/Schema"
 import type { Condition } from "../deal/Condition.ts"
 import { ConditionSchema } from "../deal/ConditionSchema.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { dateField, idField, messageField, minorFromZero, moneyField, opaqueId, slug } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import {
+  dateField,
+  idField,
+  messageField,
+  minorFromZero,
+  moneyField,
+  opaqueId,
+  slug,
+} from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { daysBetween } from "../shared/CalendarDate.ts"
 import type { CampaignId } from "../shared/Ids.ts"

@@ -1,8 +1,8 @@
 import * as Effect from "effect/Effect"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
-import type { Caller } from "../ports/Command.ts"
-import { DefaultDepartment } from "../ports/Command.ts"
+import type { Caller } from "../ports/Caller.ts"
+import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import { Store } from "../ports/Store.ts"
 
 /** The configuration in force of the caller's tenant. */

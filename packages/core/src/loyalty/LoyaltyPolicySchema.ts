@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
-import { currencyField, messageField, minorFromZero, moneyField, slug } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import { currencyField, messageField, minorFromZero, moneyField, slug } from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 
 /** A whole number within bounds (inclusive). */
 export const wholeFrom = (from: number, to: number) =>

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { idField, moneyField, slug, textField } from "../ports/FieldSchema.ts"
+import { idField, moneyField, slug, textField } from "../ports/input/FieldSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { CampaignId, ClientId, DealId, OfferId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"

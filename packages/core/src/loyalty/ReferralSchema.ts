@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { idField, textField } from "../ports/FieldSchema.ts"
+import { idField, textField } from "../ports/input/FieldSchema.ts"
 import type { ClientId, DealId, ReferralBookId, ReferralCodeId, ReferralId, RewardLotId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 

@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import { messageField, slug } from "../ports/FieldSchema.ts"
+import { messageField, slug } from "../ports/input/FieldSchema.ts"
 import { creditMoments } from "./CreditRule.ts"
 import type { DriverNode } from "./DriverTree.ts"
 

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
-import { calendarField, dateField, idField, instantField, rateField } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import { calendarField, dateField, idField, instantField, rateField } from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 import { creditMoments } from "./CreditRule.ts"
 import { planBaselines } from "./PlanSchema.ts"
 

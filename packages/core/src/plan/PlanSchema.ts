@@ -1,7 +1,15 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { currencyField, dateField, idField, minorFromZero, opaqueId, slug, textField } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import {
+  currencyField,
+  dateField,
+  idField,
+  minorFromZero,
+  opaqueId,
+  slug,
+  textField,
+} from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 import type { ActorId } from "../shared/Actor.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { FiscalCalendar } from "../shared/FiscalCalendar.ts"

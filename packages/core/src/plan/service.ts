@@ -4,10 +4,10 @@
  * @packageDocumentation
  */
 import * as Effect from "effect/Effect"
-import { command } from "../ports/Command.ts"
-import type { Caller } from "../ports/Command.ts"
-import { decoded } from "../ports/DecodedQuestion.ts"
-import { storeFor } from "../ports/ScopedStore.ts"
+import { command } from "../ports/command/Command.ts"
+import type { Caller } from "../ports/Caller.ts"
+import { decoded } from "../ports/reading/DecodedQuestion.ts"
+import { storeFor } from "../ports/reading/ScopedStore.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { readAttainment } from "./AttainmentService.ts"
 import { planAggregate, planVersionAggregate, versionInForce } from "./Plan.ts"

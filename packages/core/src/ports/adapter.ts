@@ -43,7 +43,7 @@ export {
   passesFilter,
   positionOf,
 } from "./RecordFilter.ts"
-export { isSameCall, withoutInput } from "./InputDigest.ts"
+export { isSameCall, withoutInput } from "./command/InputDigest.ts"
 export type { OptionShape, OptionShapes } from "./OptionShapes.ts"
 export { checkedOptions, optionProblems } from "./OptionShapes.ts"
 export type { SqlAnswer, SqlExecutor } from "./SqlExecutor.ts"

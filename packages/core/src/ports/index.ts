@@ -6,11 +6,11 @@
 export * from "./adapter.ts"
 export type { AccessPolicyShape, AccessRecord, ActorAccess, RowScope } from "./AccessPolicy.ts"
 export { AccessPolicy, accessPolicy, Forbidden } from "./AccessPolicy.ts"
-export type { BatchAnswers, PlannedCommand } from "./Batch.ts"
-export { batch } from "./Batch.ts"
-export { BatchRefused } from "./BatchErrors.ts"
+export type { BatchAnswers, PlannedCommand } from "./command/Batch.ts"
+export { batch } from "./command/Batch.ts"
+export { BatchRefused } from "./command/BatchErrors.ts"
+export type { Caller } from "./Caller.ts"
 export type {
-  Caller,
   CommandContext,
   CommandDefinition,
   CommandOptions,
@@ -18,15 +18,15 @@ export type {
   AccessContext,
   PreparedCommand,
   RunCommand,
-} from "./Command.ts"
-export { command } from "./Command.ts"
+} from "./command/Command.ts"
+export { command } from "./command/Command.ts"
 export { DefaultDepartment } from "./DefaultDepartment.ts"
 export { EventKinds } from "./EventKinds.ts"
 export { NoTenantList } from "./TenantCare.ts"
-export type { TenantsOptions } from "./TenantList.ts"
-export { listTenants } from "./TenantList.ts"
-export type { Duty, DutyOptions, DutyOutcome } from "./Duty.ts"
-export { duty } from "./Duty.ts"
+export type { TenantsOptions } from "./reading/TenantList.ts"
+export { listTenants } from "./reading/TenantList.ts"
+export type { Duty, DutyOptions, DutyOutcome } from "./tick/Duty.ts"
+export { duty } from "./tick/Duty.ts"
 export type { DirectoryProblem, DirectoryQuestion, HostDirectoryShape, HostKind } from "./HostDirectory.ts"
 export { HostDirectory } from "./HostDirectory.ts"
 export type { CubeEntries, CubeField, CubeMoney, CubeQuery, CubeRow, FactReads } from "./FactCube.ts"
@@ -35,10 +35,10 @@ export type { IdSourceShape, RandomBytes } from "./IdSource.ts"
 export { IdSource, idSourceFrom } from "./IdSource.ts"
 export type { CallObservation } from "./Observed.ts"
 export { CallObserver, observed } from "./Observed.ts"
-export { NoOutbox } from "./OutboxErrors.ts"
-export type { DeliveredBatch, EventsOptions } from "./OutboxFeed.ts"
-export { backoffOf } from "./OutboxFeed.ts"
-export { events, forgetConsumer, parkedEvents, pruneOutbox, retryParked } from "./OutboxEvents.ts"
+export { NoOutbox } from "./outbox/OutboxErrors.ts"
+export type { DeliveredBatch, EventsOptions } from "./outbox/OutboxFeed.ts"
+export { backoffOf } from "./outbox/OutboxFeed.ts"
+export { events, forgetConsumer, parkedEvents, pruneOutbox, retryParked } from "./outbox/OutboxEvents.ts"
 export type {
   CountField,
   CustomFieldSource,
@@ -48,13 +48,13 @@ export type {
   Rebuilt,
   Page,
   ReadOptions,
-} from "./RecordQueries.ts"
-export { recordQueries } from "./RecordQueries.ts"
-export { isReadable } from "./PermittedReads.ts"
-export type { HostKeptKind, References } from "./References.ts"
-export { KeptByHost } from "./References.ts"
-export type { CustomCondition, FieldCondition, PageRequest, RangeOf, Where } from "./RecordQuestion.ts"
-export { storeFor } from "./ScopedStore.ts"
+} from "./reading/RecordQueries.ts"
+export { recordQueries } from "./reading/RecordQueries.ts"
+export { isReadable } from "./reading/PermittedReads.ts"
+export type { HostKeptKind, References } from "./command/References.ts"
+export { KeptByHost } from "./command/References.ts"
+export type { CustomCondition, FieldCondition, PageRequest, RangeOf, Where } from "./reading/RecordQuestion.ts"
+export { storeFor } from "./reading/ScopedStore.ts"
 export type {
   DutyFailure,
   DutyFault,
@@ -63,5 +63,5 @@ export type {
   TickBudget,
   TickOptions,
   TickReport,
-} from "./TickSchema.ts"
-export { tick } from "./Tick.ts"
+} from "./tick/TickSchema.ts"
+export { tick } from "./tick/Tick.ts"

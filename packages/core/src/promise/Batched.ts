@@ -1,6 +1,6 @@
 import * as Result from "effect/Result"
-import type { PlannedCommand as Planned } from "../ports/Batch.ts"
-import type { CommandOptions, Outcome, PreparedCommand } from "../ports/Command.ts"
+import type { PlannedCommand as Planned } from "../ports/command/Batch.ts"
+import type { CommandOptions, Outcome, PreparedCommand } from "../ports/command/Command.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
 import type { LateGroup } from "./LateUseCases.ts"

@@ -22,7 +22,7 @@ export interface LateGroup {
 type Names = { readonly [area: string]: { readonly [group: string]: LateGroup["names"] } }
 
 /** What holds callers to a shape: loaded with the first area. */
-const door = late(() => import("../ports/CallerProblems.ts"))
+const door = late(() => import("../ports/input/CallerProblems.ts"))
 
 /** What is wrong with a caller; nothing where no area is loaded yet, whose code would tell. */
 const callerWrong = (caller: Caller): ReadonlyArray<Problem> => {

@@ -1,5 +1,5 @@
 import type { Effect } from "effect/Effect"
-import type { Caller } from "../ports/Command.ts"
+import type { Caller } from "../ports/Caller.ts"
 import { isObserved, observed } from "../ports/Observed.ts"
 import type { Store } from "../ports/Store.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"

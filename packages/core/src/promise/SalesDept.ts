@@ -13,10 +13,10 @@ import { IdSource } from "../ports/IdSource.ts"
 import { begun, CallObserver, observed } from "../ports/Observed.ts"
 import { exitOf, waitOf } from "../ports/Awaited.ts"
 import type { ParkedDelivery } from "../ports/Outbox.ts"
-import { KeptByHost } from "../ports/References.ts"
+import { KeptByHost } from "../ports/command/References.ts"
 import { Store } from "../ports/Store.ts"
-import type { TenantsOptions } from "../ports/TenantList.ts"
-import type { TickOptions, TickReport } from "../ports/TickSchema.ts"
+import type { TenantsOptions } from "../ports/reading/TenantList.ts"
+import type { TickOptions, TickReport } from "../ports/tick/TickSchema.ts"
 import type { ActorId } from "../shared/Actor.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { instantOf } from "../shared/Instant.ts"
@@ -213,7 +213,7 @@ const session = (caller: Caller, run: Run, wrong: ReadonlyArray<Problem>): Sessi
   const runBatch = (async (plan, options) => {
     if (wrong.length > 0) throw new InputInvalid(wrong, "batch")
     const planned = plannedBy(plan)
-    const load = () => Promise.all([import("../ports/Batch.ts"), prepared(planned), wrongWith(caller)])
+    const load = () => Promise.all([import("../ports/command/Batch.ts"), prepared(planned), wrongWith(caller)])
     return inOrder(null, load, ([{ batch }, commands, ofCaller]) =>
       ofCaller.length > 0
         ? Promise.reject(new InputInvalid(ofCaller, "batch"))
@@ -314,7 +314,7 @@ const tickOptionsOf = (asked: DatedTickOptions | Date | undefined): TickOptions 
 
 /** What is done about an outbox, which is loaded when the first of it is asked for. */
 const outboxOf = (tenant: TenantId, run: Run): TenantOutbox => {
-  const outbox = () => import("../ports/OutboxEvents.ts")
+  const outbox = () => import("../ports/outbox/OutboxEvents.ts")
   const asked = <Given extends ReadonlyArray<unknown>, A, E>(
     ask: (tenant: TenantId, ...given: Given) => Effect.Effect<A, E, Store>,
     ...given: Given
@@ -399,7 +399,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
       outbox: outboxOf(tenant, run),
     }),
     tick: async (asked) => {
-      const [{ duties }, { tick }] = await Promise.all([import("./Duties.ts"), import("../ports/Tick.ts")])
+      const [{ duties }, { tick }] = await Promise.all([import("./Duties.ts"), import("../ports/tick/Tick.ts")])
       return run(
         observed("tick", () => tick([...duties, ...(options.duties ?? [])], tickOptionsOf(asked))),
         [asked],
@@ -407,7 +407,7 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
     },
     events: (asked) => batchesOfEach(asked, { runToEnd: run, runUntil }),
     tenants: async (asked) => {
-      const { listTenants } = await import("../ports/TenantList.ts")
+      const { listTenants } = await import("../ports/reading/TenantList.ts")
       return run(
         observed("tenants", () => listTenants(asked)),
         [asked],
@@ -415,7 +415,12 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
     },
     checkDirectory: () => options.directory?.check() ?? Promise.resolve([]),
     load: async () => {
-      await Promise.all([loadGroups(), import("./Duties.ts"), import("./EventStream.ts"), import("../ports/Batch.ts")])
+      await Promise.all([
+        loadGroups(),
+        import("./Duties.ts"),
+        import("./EventStream.ts"),
+        import("../ports/command/Batch.ts"),
+      ])
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -1,5 +1,5 @@
-import type { BatchRefused } from "../ports/BatchErrors.ts"
-import type { NoOutbox } from "../ports/OutboxErrors.ts"
+import type { BatchRefused } from "../ports/command/BatchErrors.ts"
+import type { NoOutbox } from "../ports/outbox/OutboxErrors.ts"
 import type { NoTenantList } from "../ports/TenantCare.ts"
 import { isSalesDeptError as isFailure } from "../shared/Failure.ts"
 import type { ErrorsOf } from "./Promised.ts"

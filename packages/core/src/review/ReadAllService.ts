@@ -1,7 +1,7 @@
 import type { RecordKind, RecordState } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import { isInBase } from "../journal/Standing.ts"
-import { allOf } from "../ports/ReadAll.ts"
+import { allOf } from "../ports/reading/ReadAll.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import type { TenantId } from "../shared/Ids.ts"
 

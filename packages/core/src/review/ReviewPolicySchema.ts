@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
-import { messageField, slug, textField } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import { messageField, slug, textField } from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 import type { OwnCondition, OwnRule } from "./OwnRule.ts"
 import { ownFacts } from "./OwnRule.ts"
 import { settingProblems } from "./RuleSet.ts"

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
-import { dateField, idField, opaqueId, textField } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import { dateField, idField, opaqueId, textField } from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 import { ReviewedPeriod } from "./FindingRecordSchema.ts"
 import { ClosePeriod } from "./SummarySchema.ts"
 

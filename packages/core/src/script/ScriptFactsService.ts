@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { allOf } from "../ports/ReadAll.ts"
+import { allOf } from "../ports/reading/ReadAll.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import type { ScriptFacts } from "../review/FollowUpFacts.ts"
 import type { TenantId } from "../shared/Ids.ts"

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
-import { dateField, idField, opaqueId, textField } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import { dateField, idField, opaqueId, textField } from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 
 // Bounds of settings are told by what counts with them.
 const settingField = Schema.optionalKey(Schema.Finite)

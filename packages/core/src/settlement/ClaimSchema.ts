@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import { dateField, idField, moneyField, slug, textField } from "../ports/FieldSchema.ts"
+import { dateField, idField, moneyField, slug, textField } from "../ports/input/FieldSchema.ts"
 
 const invoiceId = idField("invoice")
 const comment = Schema.optionalKey(textField(1000))

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
-import { dateField, idField, minorFromZero, moneyField, slug, textField } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import { dateField, idField, minorFromZero, moneyField, slug, textField } from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 
 const allocationRules = ["oldestDueFirst", "proRata", "byReference"] as const
 

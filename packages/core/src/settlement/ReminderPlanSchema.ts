@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import { idField, instantField } from "../ports/FieldSchema.ts"
+import { idField, instantField } from "../ports/input/FieldSchema.ts"
 
 /** Input of planning the reminders of an invoice anew. */
 export const PlanReminders = Schema.Struct({ invoiceId: idField("invoice") })

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
-import { messageField, slug } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import { messageField, slug } from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 
 const whole = (code: string, least: number, most: number) =>
   Schema.Int.check(

@@ -3,9 +3,9 @@
  *
  * @packageDocumentation
  */
-import { command } from "../ports/Command.ts"
-import type { Duty } from "../ports/Duty.ts"
-import { duty } from "../ports/Duty.ts"
+import { command } from "../ports/command/Command.ts"
+import type { Duty } from "../ports/tick/Duty.ts"
+import { duty } from "../ports/tick/Duty.ts"
 import { disputeInvoice, promisePayment, remindOfInvoice, resolveDispute } from "./ClaimCommands.ts"
 import { DisputeInvoice, PromisePayment, RemindOfInvoice, ResolveDispute } from "./ClaimSchema.ts"
 import {

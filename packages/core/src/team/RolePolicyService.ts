@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { AccessPolicyShape, AccessRecord, ActorAccess, RowScope } from "../ports/AccessPolicy.ts"
-import type { Caller } from "../ports/Command.ts"
-import { allWhere, oneOf } from "../ports/ReadAll.ts"
+import type { Caller } from "../ports/Caller.ts"
+import { allWhere, oneOf } from "../ports/reading/ReadAll.ts"
 import { Store } from "../ports/Store.ts"
 import { repAggregate } from "./Rep.ts"
 

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
-import { messageField, opaqueId, slug, textField } from "../ports/FieldSchema.ts"
-import { check } from "../ports/Input.ts"
+import { messageField, opaqueId, slug, textField } from "../ports/input/FieldSchema.ts"
+import { check } from "../ports/input/Input.ts"
 import { protectedWordIn } from "./ProtectedAttributes.ts"
 import { assignmentFacts } from "./TeamPolicy.ts"
 

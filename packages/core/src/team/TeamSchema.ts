@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { RecordState } from "../journal/Aggregate.ts"
-import { idField, opaqueId, rowsOf, textField } from "../ports/FieldSchema.ts"
+import { idField, opaqueId, rowsOf, textField } from "../ports/input/FieldSchema.ts"
 import type { Id, RepId } from "../shared/Ids.ts"
 
 /** A team of the department. The name is a text, kept apart. */

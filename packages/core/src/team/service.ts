@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { command } from "../ports/Command.ts"
+import { command } from "../ports/command/Command.ts"
 import {
   cancelAbsence,
   enrolRep,

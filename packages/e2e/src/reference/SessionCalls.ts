@@ -181,7 +181,7 @@ export const sessionCalls = (checker: ts.TypeChecker, source: ts.SourceFile): Re
   /** Reads that every group of records has are written once, for all of them. */
   const isShared = (symbol: ts.Symbol): boolean =>
     symbol.declarations?.some((declaration) =>
-      declaration.getSourceFile().fileName.endsWith("/ports/RecordQueries.ts"),
+      declaration.getSourceFile().fileName.endsWith("/ports/reading/RecordQueries.ts"),
     ) === true
 
   const groupOf = (group: ts.Symbol): ReferenceGroup => {

@@ -14,8 +14,8 @@ import {
 } from "../../client/service.ts"
 import { customFieldSource } from "../../department/Department.ts"
 import { clientMerging, leadQualification } from "../../department/service.ts"
-import { recordQueries } from "../../ports/RecordQueries.ts"
-import type { QueriesOf } from "../../ports/RecordQueries.ts"
+import { recordQueries } from "../../ports/reading/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/reading/RecordQueries.ts"
 
 /** Use cases over clients, the people at them, leads and what is said to them. */
 interface ClientUseCases {

@@ -4,8 +4,8 @@ import { handOverAggregate } from "../../control/HandOver.ts"
 import { slaClockAggregate } from "../../control/SlaClock.ts"
 import { controlDayAggregate, controlWatchAggregate } from "../../control/Watch.ts"
 import { controlCommands, controlQueries } from "../../control/service.ts"
-import { recordQueries } from "../../ports/RecordQueries.ts"
-import type { QueriesOf } from "../../ports/RecordQueries.ts"
+import { recordQueries } from "../../ports/reading/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/reading/RecordQueries.ts"
 
 /** Use cases over control of the whole base. */
 interface ControlUseCases {

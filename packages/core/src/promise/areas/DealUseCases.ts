@@ -7,8 +7,8 @@ import { customFieldSource } from "../../department/Department.ts"
 import { readDealTouches } from "../../department/DealTouches.ts"
 import { readGateFacts } from "../../department/GateFacts.ts"
 import { dealMerging } from "../../department/service.ts"
-import { recordQueries } from "../../ports/RecordQueries.ts"
-import type { QueriesOf } from "../../ports/RecordQueries.ts"
+import { recordQueries } from "../../ports/reading/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/reading/RecordQueries.ts"
 
 /** Use cases over deals and products. */
 interface DealUseCases {

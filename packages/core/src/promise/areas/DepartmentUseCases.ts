@@ -1,8 +1,8 @@
 import { departmentAggregate } from "../../department/Department.ts"
 import { departmentCommands, personalData } from "../../department/service.ts"
-import { directoryQueries } from "../../ports/DirectoryQueries.ts"
-import { recordQueries } from "../../ports/RecordQueries.ts"
-import type { QueriesOf } from "../../ports/RecordQueries.ts"
+import { directoryQueries } from "../../ports/reading/DirectoryQueries.ts"
+import { recordQueries } from "../../ports/reading/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/reading/RecordQueries.ts"
 
 /** Use cases over the configuration, the host's directory and personal data. */
 interface DepartmentUseCases {

@@ -1,7 +1,7 @@
 import { runAggregate } from "../../department/Run.ts"
 import { importCommands, runUseCases } from "../../exchange/service.ts"
-import { recordQueries } from "../../ports/RecordQueries.ts"
-import type { QueriesOf } from "../../ports/RecordQueries.ts"
+import { recordQueries } from "../../ports/reading/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/reading/RecordQueries.ts"
 
 /** Use cases over imports and runs of bulk work. */
 interface ExchangeUseCases {

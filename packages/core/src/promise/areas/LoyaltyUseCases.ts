@@ -18,8 +18,8 @@ import {
   rewardCommands,
   satisfactionCommands,
 } from "../../loyalty/service.ts"
-import { recordQueries } from "../../ports/RecordQueries.ts"
-import type { QueriesOf } from "../../ports/RecordQueries.ts"
+import { recordQueries } from "../../ports/reading/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/reading/RecordQueries.ts"
 
 /** Use cases over loyalty, repeat sales and rewards. */
 interface LoyaltyUseCases {

@@ -1,7 +1,7 @@
 import { planAggregate, planVersionAggregate } from "../../plan/Plan.ts"
 import { planCommands, planQueries } from "../../plan/service.ts"
-import { recordQueries } from "../../ports/RecordQueries.ts"
-import type { QueriesOf } from "../../ports/RecordQueries.ts"
+import { recordQueries } from "../../ports/reading/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/reading/RecordQueries.ts"
 import { readExplainedVariance } from "../../review/service.ts"
 
 /** Use cases over plans. */

@@ -1,5 +1,5 @@
-import { recordQueries } from "../../ports/RecordQueries.ts"
-import type { QueriesOf } from "../../ports/RecordQueries.ts"
+import { recordQueries } from "../../ports/reading/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/reading/RecordQueries.ts"
 import { commitmentAggregate } from "../../review/Commitment.ts"
 import { findingAggregate } from "../../review/FindingRecord.ts"
 import {

@@ -1,5 +1,5 @@
-import { recordQueries } from "../../ports/RecordQueries.ts"
-import type { QueriesOf } from "../../ports/RecordQueries.ts"
+import { recordQueries } from "../../ports/reading/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/reading/RecordQueries.ts"
 import { scorecardAggregate } from "../../script/Scorecard.ts"
 import { scriptAggregate } from "../../script/Script.ts"
 import { scriptExperimentAggregate } from "../../script/ScriptExperiment.ts"

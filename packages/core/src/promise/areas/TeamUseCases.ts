@@ -1,5 +1,5 @@
-import { recordQueries } from "../../ports/RecordQueries.ts"
-import type { QueriesOf } from "../../ports/RecordQueries.ts"
+import { recordQueries } from "../../ports/reading/RecordQueries.ts"
+import type { QueriesOf } from "../../ports/reading/RecordQueries.ts"
 import { repAggregate } from "../../team/Rep.ts"
 import { teamAggregate } from "../../team/Team.ts"
 import { repCommands, teamCommands } from "../../team/service.ts"
