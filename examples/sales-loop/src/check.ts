@@ -63,7 +63,7 @@ ok(
 
 // A quarter later the experiment ended by its rule, and the next plan begins where it left off.
 const { trial, inForce } = round.ending
-ok(trial !== null && trial.verdict.baseline.closed + trial.verdict.trial.closed >= 120)
+ok(trial !== null && trial.verdict.baseline.followed + trial.verdict.trial.followed === 120)
 strictEqual(trial.verdict.sampleRatio.mismatch, false)
 deepStrictEqual(
   [trial.verdict.advice, trial.experiment.status, trial.versionId],

@@ -74,8 +74,8 @@ const needed = (closed: number | null, language: Language): string =>
     ? ""
     : say(
         language,
-        ` To show a difference as small, ${formatNumber(closed, language)} closed deals would be needed.`,
-        ` Чтобы показать столь малое различие, закрытых сделок нужно ${formatNumber(closed, language)}.`,
+        ` To show a difference as small, ${formatNumber(closed, language)} deals would be needed.`,
+        ` Чтобы показать столь малое различие, сделок нужно ${formatNumber(closed, language)}.`,
       )
 
 /** What the experiment came to. */
@@ -105,13 +105,16 @@ export const settledPart = ({ ending: { trial } }: Played, language: Language): 
       ),
     ],
     rows: {
-      headers: language === "ru" ? ["версия", "сделок", "закрыто", "выиграно"] : ["version", "deals", "closed", "won"],
+      headers:
+        language === "ru"
+          ? ["версия", "сделок", "исход известен", "выиграно в срок"]
+          : ["version", "deals", "outcome known", "won in time"],
       rows: [["baseline", baseline] as const, ["trial", verdict.trial] as const].map(
-        ([arm, { deals, closed, won }]) => [
+        ([arm, { deals, followed, wonInTime }]) => [
           arm === "trial" ? say(language, "on trial", "пробная") : say(language, "in force", "действующая"),
           String(deals),
-          String(closed),
-          String(won),
+          String(followed),
+          String(wonInTime),
         ],
       ),
     },

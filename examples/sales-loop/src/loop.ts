@@ -146,6 +146,8 @@ const improve = async (
     id: `experiment_${stageId}-1`,
     trialVersionId: version.id,
     plannedClosed: 120,
+    // The experiment has a quarter; with more days the last of these deals would be waited for beyond it.
+    followDays: 30,
   })
   const lineage = await head.scripts.lineage({ versionId: version.id })
   return { stageId, stepId, version, experiment, lineage }

@@ -1161,6 +1161,7 @@ create table "salesdept".script_experiment (
   trial_version_id text collate "C" not null,
   trial_share_percent bigint not null check (trial_share_percent between -9007199254740991 and 9007199254740991),
   planned_closed bigint not null check (planned_closed between -9007199254740991 and 9007199254740991),
+  follow_days bigint not null check (follow_days between -9007199254740991 and 9007199254740991),
   seed text collate "C" not null,
   proposal_ids jsonb not null,
   started_at timestamptz(3) not null,

@@ -1158,6 +1158,7 @@ create table salesdept_script_experiment (
   trial_version_id text not null,
   trial_share_percent integer not null check (trial_share_percent between -9007199254740991 and 9007199254740991),
   planned_closed integer not null check (planned_closed between -9007199254740991 and 9007199254740991),
+  follow_days integer not null check (follow_days between -9007199254740991 and 9007199254740991),
   seed text not null,
   proposal_ids text not null,
   started_at text not null,

@@ -9,6 +9,7 @@ import type { Work } from "../journal/Work.ts"
 import { byId, byIds, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/Command.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
 import type { ScriptExperiment, SettleExperiment, StartExperiment } from "./ExperimentSchema.ts"
 import type { ExperimentVerdict } from "./ExperimentVerdict.ts"
 import { experimentVerdict } from "./ExperimentVerdict.ts"
@@ -24,6 +25,9 @@ export interface ScriptExperimentAnswer {
   /** The experiment after the command. */
   readonly experiment: ScriptExperiment
 }
+
+/** Hardly a sale takes longer than half a year; where they do, it is for whoever plans to say so. */
+const usualFollowDays = 180
 
 type Rejection = RecordNotFound | RecordExists | ScriptRefused
 
@@ -65,6 +69,7 @@ export function* startExperiment(
           trialVersionId: trial.id,
           trialSharePercent: input.trialSharePercent ?? 50,
           plannedClosed: input.plannedClosed,
+          followDays: input.followDays ?? usualFollowDays,
           seed: id,
           proposalIds: trial.proposalIds,
         },
@@ -96,10 +101,11 @@ export function* settleExperiment(
   const dealIds = new Set(runs.flatMap(({ dealId }) => (dealId === null ? [] : [dealId])))
   const deals: ReadonlyMap<string, Deal> = yield* byIds(dealAggregate, [...dealIds])
   const inBase = new Map([...deals].filter(([, deal]) => isInBase(deal)))
-  const { baseline, trial } = experimentArms(experiment, runs, inBase, config.timeZone)
-  const verdict = experimentVerdict(baseline, trial, experiment)
-
   const { occurredAt, actor } = context
+  const { timeZone } = config
+  const today = { timeZone, asOf: localDateOf(occurredAt, timeZone) }
+  const { baseline, trial } = experimentArms(experiment, runs, inBase, today)
+  const verdict = experimentVerdict(baseline, trial, experiment)
   const isKept = input.decision === "keep"
   const change = recordEvents(
     scriptExperimentAggregate,

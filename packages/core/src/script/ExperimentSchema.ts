@@ -65,8 +65,16 @@ export const StartExperiment = Schema.Struct({
   trialVersionId: idField("scriptVersion"),
   /** Share of deals that get the trial version, in whole percent, 1 to 99 (inclusive). Default 50. */
   trialSharePercent: Schema.optionalKey(whole(1, 99)),
-  /** Closed deals, both versions together, after which it ends: whole, 2 to 10,000,000 (inclusive). */
+  /**
+   * The first deals to come to the script, both versions together, by which it is decided once they are closed or their days are over:
+   * whole, 2 to 10,000,000 (inclusive).
+   */
   plannedClosed: whole(2, 10_000_000),
+  /**
+   * For how many days each deal is followed from its first dialog by the script: whole, 1 to 3650 (inclusive). What is won later is not won
+   * in time, so take so many that hardly a deal is. Default 180.
+   */
+  followDays: Schema.optionalKey(whole(1, 3650)),
 })
 
 /** Input of `scriptExperiments.settle`. */

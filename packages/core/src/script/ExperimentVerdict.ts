@@ -18,14 +18,33 @@ export interface ExperimentArm {
   readonly won: number
   /** Of `deals`, those in which another version than the assigned one was used. They are counted where they were assigned. */
   readonly strayed: number
+  /**
+   * Of `deals`, those that it is judged by: the first to come to the script, up to the planned number, of each of which it is known
+   * whether it was won in time. At most `deals`.
+   */
+  readonly followed: number
+  /** Of `followed`, those won within the days of following up. */
+  readonly wonInTime: number
+  /** Of `wonInTime`, those won as soon as the sooner half of all such deals, both arms together. */
+  readonly wonSooner: number
+  /** Of `followed`, those won after their days. */
+  readonly wonLater: number
 }
 
 /** What an experiment was planned to be, before it began. */
 export interface ExperimentPlan {
   /** Share of the deals that was to get the trial version, in whole percent, 1 to 99 (inclusive). */
   readonly trialSharePercent: number
-  /** Closed deals, both arms together, after which it ends; 2 or more. */
+  /**
+   * The first deals to come to the script, both arms together, by which it is decided once they are closed or their days are over; whole, 2
+   * or more.
+   */
   readonly plannedClosed: number
+  /**
+   * For how many days each deal is followed from its first dialog by the script: what is won later is not won in time. Whole, 1 to 3650.
+   * Take so many that hardly a deal is won later.
+   */
+  readonly followDays: number
 }
 
 /** What an experiment says so far. */
@@ -43,14 +62,14 @@ export interface ExperimentVerdict {
   readonly trial: ExperimentArm
   /** Whether the arms are as large as they were meant to be. Where they are not, nothing else is read. */
   readonly sampleRatio: SampleRatioCheck
-  /** Share won of closed, trial less baseline, −1 to 1; null where an arm has no closed deals. */
+  /** Share won in time of those followed, trial less baseline, −1 to 1; null where an arm has none. */
   readonly difference: number | null
   /** Interval for one look at the planned end (Newcombe 1998); null likewise. */
   readonly fixedInterval: Interval | null
   /** Interval that holds however often one looks (Waudby-Smith et al. 2021); null where an arm is all won, all lost or empty. */
   readonly anytimeInterval: Interval | null
   /**
-   * Closed deals in all that would show a difference as large as the one seen, four times out of five, at the planned end, where it is
+   * Deals in all that would show a difference as large as the one seen, four times out of five, at the planned end, where it is
    * judged at half the error; null where none is seen.
    */
   readonly closedNeeded: number | null
@@ -74,22 +93,61 @@ const reasons: { readonly [Advice in ExperimentAdvice]: Message } = {
     ru: "Данных пока недостаточно: продолжайте и ничего не меняйте на ходу.",
   },
   noDifferenceShown: {
-    en: "The planned deals are closed and no difference is shown. That is not proof that there is none: keep the version in force.",
-    ru: "Запланированные сделки закрыты, различие не показано. Это не доказывает, что его нет: оставьте действующую версию.",
+    en: "The outcome of the planned deals is known and no difference is shown. That is not proof that there is none: keep the version in force.",
+    ru: "Исход запланированных сделок известен, различие не показано. Это не доказывает, что его нет: оставьте действующую версию.",
   },
 }
 
-const openDecide: Message = {
-  en: "Of the closed deals more is won by one version, but deals that are open can still make up for it: one version may only close sooner. Go on until they are closed.",
-  ru: "Среди закрытых сделок по одной из версий выигрывают больше, но открытые ещё могут это выровнять: возможно, одна версия лишь быстрее приводит к закрытию. Продолжайте, пока они не закроются.",
+const oneWinsSooner = {
+  en: "One version wins sooner, but not more by the end of the days of following up",
+  ru: "По одной из версий выигрывают раньше, но к концу срока наблюдения не больше",
 }
 
-const armProblems = (path: string, { deals, closed, won, strayed }: ExperimentArm): ReadonlyArray<Problem> => {
+/** What is said where the version that is ahead at first is not ahead in the end. */
+const crossings: { readonly [Advice in Exclude<ExperimentAdvice, "assignmentBroken">]: Message } = {
+  keep: {
+    en: "The trial version wins later, but more by the end of the days of following up, beyond what looking often could feign: keep it.",
+    ru: "По пробной версии выигрывают позже, но к концу срока наблюдения больше, и это не эффект частых проверок: оставьте её.",
+  },
+  rollBack: {
+    en: "The trial version wins sooner, but less by the end of the days of following up, beyond what looking often could feign: roll it back.",
+    ru: "По пробной версии выигрывают раньше, но к концу срока наблюдения меньше, и это не эффект частых проверок: верните прежнюю.",
+  },
+  continue: {
+    en: `${oneWinsSooner.en}: go on, and change nothing in the middle.`,
+    ru: `${oneWinsSooner.ru}: продолжайте и ничего не меняйте на ходу.`,
+  },
+  noDifferenceShown: {
+    en: `${oneWinsSooner.en}: no difference in what is won is shown. That is not proof that there is none: keep the version in force.`,
+    ru: `${oneWinsSooner.ru}: различие в числе выигранных не показано. Это не доказывает, что его нет: оставьте действующую версию.`,
+  },
+}
+
+const madeUp = {
+  en: "More is won in time by one version, but of the same deals the other has won later what it lacked: it may only be slower, and the days of following up are too few to tell",
+  ru: "В срок по одной из версий выигрывают больше, но в тех же сделках другая выиграла недостающее позже: возможно, она лишь медленнее, и срок наблюдения слишком мал, чтобы судить",
+}
+
+/** What is said where wins after the days of following up make up for those in time. */
+const madeUpLater: { readonly [isOver in "over" | "before"]: Message } = {
+  over: {
+    en: `${madeUp.en}. Keep the version in force, or try again with more days.`,
+    ru: `${madeUp.ru}. Оставьте действующую версию или повторите с большим сроком.`,
+  },
+  before: { en: `${madeUp.en}. Go on.`, ru: `${madeUp.ru}. Продолжайте.` },
+}
+
+const armProblems = (path: string, arm: ExperimentArm): ReadonlyArray<Problem> => {
+  const { deals, closed, won, strayed, followed, wonInTime, wonSooner, wonLater } = arm
   const bounds = [
     ["deals", deals, Number.MAX_SAFE_INTEGER],
     ["closed", closed, deals],
     ["won", won, closed],
     ["strayed", strayed, deals],
+    ["followed", followed, deals],
+    ["wonInTime", wonInTime, Math.min(won, followed)],
+    ["wonSooner", wonSooner, wonInTime],
+    ["wonLater", wonLater, Math.min(won, followed) - wonInTime],
   ] as const
   return bounds.flatMap(([name, count, most]) =>
     Number.isSafeInteger(count) && count >= 0 && count <= most
@@ -104,7 +162,7 @@ const armProblems = (path: string, { deals, closed, won, strayed }: ExperimentAr
   )
 }
 
-const planProblems = ({ trialSharePercent, plannedClosed }: ExperimentPlan): ReadonlyArray<Problem> => [
+const planProblems = ({ trialSharePercent, plannedClosed, followDays }: ExperimentPlan): ReadonlyArray<Problem> => [
   ...(Number.isInteger(trialSharePercent) && trialSharePercent >= 1 && trialSharePercent <= 99
     ? []
     : [
@@ -123,7 +181,35 @@ const planProblems = ({ trialSharePercent, plannedClosed }: ExperimentPlan): Rea
           message: { en: "must be a whole number, 2 or more", ru: "должно быть целым числом не меньше 2" },
         },
       ]),
+  ...(Number.isInteger(followDays) && followDays >= 1 && followDays <= 3650
+    ? []
+    : [
+        {
+          path: "plan.followDays",
+          code: "experiment.followDays",
+          message: { en: "must be a whole number from 1 to 3650", ru: "должно быть целым числом от 1 до 3650" },
+        },
+      ]),
 ]
+
+/** The number is stated before the start: whoever adds deals to it looks on until something is seen. */
+const beyondPlan = (
+  baseline: ExperimentArm,
+  trial: ExperimentArm,
+  { plannedClosed }: ExperimentPlan,
+): ReadonlyArray<Problem> =>
+  baseline.followed + trial.followed > plannedClosed
+    ? [
+        {
+          path: "trial.followed",
+          code: "experiment.beyondPlan",
+          message: {
+            en: `both arms together are judged by the first ${plannedClosed} deals, as planned, got ${baseline.followed + trial.followed}`,
+            ru: `обе группы вместе оцениваются по первым ${plannedClosed} сделкам, как задумано, получено ${baseline.followed + trial.followed}`,
+          },
+        },
+      ]
+    : []
 
 const neededOf = (share1: number, share2: number, trialShare: number, alpha: number): number | null => {
   if (share1 === share2 || [share1, share2].some((share) => share <= 0 || share >= 1)) return null
@@ -133,13 +219,14 @@ const neededOf = (share1: number, share2: number, trialShare: number, alpha: num
 
 /**
  * Reads an experiment with two versions of a script. Deals are counted where they were assigned, whichever version was used in
- * them. It may be read at any time and as often as one likes; before the planned end it advises to stop only where an interval that
- * holds at every look leaves out 0. The chance of a false alarm is shared out: half of it to all the looks on the way, half to the
- * one look at the planned end, where the decision is due: who goes on looking after it will see a difference more often than stated.
+ * them, and judged by whether they were won within the days stated before the start: how soon is not what is asked, since a version that
+ * only wins sooner is ahead for a while among those that are closed.
  *
- * Won of closed deals says more of a version that only closes sooner what it wins, or later what it loses. So while deals are open it is not
- * enough: of all that were assigned more must be won, and less lost, beyond chance. Where a version changes both speeds at once, only
- * time tells.
+ * It may be read at any time and as often as one likes. Before the planned end it advises to stop only where an interval that holds at
+ * every look leaves out 0; at the planned end, once, by the interval for one look. Half of the chance of a false alarm is given to each.
+ * After it the same deals are read, so that a later look sees no more than the one that was planned.
+ *
+ * Where deals that were not won in time are won later, and that makes up for the difference, none is taken for shown.
  *
  * @param baseline - deals assigned to the version in force
  * @param trial - deals assigned to the version on trial
@@ -151,8 +238,12 @@ const neededOf = (share1: number, share2: number, trialShare: number, alpha: num
  * ```ts
  * import { experimentVerdict } from "@salesdept/core/script"
  *
- * const arm = (won: number) => ({ deals: 220, closed: 200, won, strayed: 0 })
- * experimentVerdict(arm(40), arm(84), { trialSharePercent: 50, plannedClosed: 400 }).advice // "keep"
+ * const arm = (won: number) => ({
+ *   deals: 220, closed: 200, won, strayed: 0,
+ *   followed: 200, wonInTime: won, wonSooner: won / 2, wonLater: 0,
+ * })
+ * const plan = { trialSharePercent: 50, plannedClosed: 400, followDays: 90 }
+ * experimentVerdict(arm(40), arm(84), plan).advice // "keep"
  * ```
  */
 export const experimentVerdict = (
@@ -165,37 +256,45 @@ export const experimentVerdict = (
     ...armProblems("baseline", baseline),
     ...armProblems("trial", trial),
     ...planProblems(plan),
+    ...beyondPlan(baseline, trial, plan),
     ...levelProblems(level),
   ])
   const trialShare = plan.trialSharePercent / 100
   const sampleRatio = sampleRatioCheck([baseline.deals, trial.deals], [1 - trialShare, trialShare])
-  const share = (arm: ExperimentArm): number => arm.won / arm.closed
-  const hasBoth = baseline.closed > 0 && trial.closed > 0
+  const share = (arm: ExperimentArm): number => arm.wonInTime / arm.followed
+  const hasBoth = baseline.followed > 0 && trial.followed > 0
   const each = 1 - (1 - level) / 2
-  const isOver = baseline.closed + trial.closed >= plan.plannedClosed
-  const differ = (count: (arm: ExperimentArm) => Count): Difference =>
-    differenceOf(count(trial), count(baseline), plan.plannedClosed, each)
-  const ofClosed = differ(({ won, closed }) => ({ successes: won, trials: closed }))
-  const seen = directionOf(ofClosed, isOver)
-  const wonOfAll = directionOf(
-    differ(({ won, deals }) => ({ successes: won, trials: deals })),
+  const isOver = baseline.followed + trial.followed === plan.plannedClosed
+  const differ = (successes: (arm: ExperimentArm) => number): Difference => {
+    const [ofTrial, ofBaseline] = [trial, baseline].map((arm) => ({ successes: successes(arm), trials: arm.followed }))
+    return differenceOf(ofTrial!, ofBaseline!, plan.plannedClosed, each)
+  }
+  const inTime = differ(({ wonInTime }) => wonInTime)
+  const shown = directionOf(inTime, isOver)
+  const soFar = directionOf(
+    differ(({ wonInTime, wonLater }) => wonInTime + wonLater),
     isOver,
   )
-  const lostOfAll = directionOf(
-    differ(({ won, closed, deals }) => ({ successes: closed - won, trials: deals })),
+  const sooner = directionOf(
+    differ(({ wonSooner }) => wonSooner),
     isOver,
   )
-  const isOpen = seen !== 0 && !(wonOfAll === seen && lostOfAll === -seen)
-  const advice = sampleRatio.mismatch ? "assignmentBroken" : adviceOf(seen, isOpen, isOver)
+  const isMadeUp = shown !== soFar && shown !== 0
+  const advice = sampleRatio.mismatch ? "assignmentBroken" : adviceOf(isMadeUp ? 0 : shown, isOver)
+  const why = (): Message => {
+    if (advice === "assignmentBroken") return reasons[advice]
+    if (isMadeUp) return madeUpLater[isOver ? "over" : "before"]
+    return (sooner !== 0 && sooner !== shown ? crossings : reasons)[advice]
+  }
   return {
     advice,
-    why: advice === "continue" && isOpen ? openDecide : reasons[advice],
+    why: why(),
     baseline,
     trial,
     sampleRatio,
     difference: hasBoth ? share(trial) - share(baseline) : null,
-    fixedInterval: ofClosed.fixed,
-    anytimeInterval: ofClosed.anytime,
+    fixedInterval: inTime.fixed,
+    anytimeInterval: inTime.anytime,
     closedNeeded: hasBoth ? neededOf(share(trial), share(baseline), trialShare, 1 - each) : null,
   }
 }
@@ -236,8 +335,7 @@ const directionOf = ({ anytime, fixed }: Difference, isOver: boolean): -1 | 0 | 
   return 0
 }
 
-const adviceOf = (seen: -1 | 0 | 1, isOpen: boolean, isOver: boolean): ExperimentAdvice => {
-  if (isOpen) return "continue"
-  if (seen !== 0) return seen > 0 ? "keep" : "rollBack"
+const adviceOf = (shown: -1 | 0 | 1, isOver: boolean): Exclude<ExperimentAdvice, "assignmentBroken"> => {
+  if (shown !== 0) return shown > 0 ? "keep" : "rollBack"
   return isOver ? "noDifferenceShown" : "continue"
 }

@@ -1,5 +1,4 @@
 import { RecordNotFound } from "../shared/RecordErrors.ts"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { Client } from "../client/ClientSchema.ts"
@@ -20,7 +19,6 @@ import type { StoreShape } from "../ports/Store.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
-import { instantOf } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { TenantId } from "../shared/Ids.ts"
 import type { BeforeAfterDeal, BeforeAfterSettings } from "./BeforeAfter.ts"
@@ -35,7 +33,7 @@ import { ScriptRefused } from "./ScriptErrors.ts"
 import { scriptExperimentAggregate } from "./ScriptExperiment.ts"
 import { scriptProposalAggregate } from "./ScriptProposal.ts"
 import { proposeScriptChange } from "./ScriptProposalCommands.ts"
-import { byIdsInBatches, cardsOf, dealIdsOf, runsOf, timeZoneOf, versionSteps } from "./ScriptReadingService.ts"
+import { byIdsInBatches, cardsOf, dealIdsOf, runsOf, todayOf, versionSteps } from "./ScriptReadingService.ts"
 import {
   beforeAfterQuestion,
   overPerformanceQuestion,
@@ -79,11 +77,6 @@ const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputIn
     },
   })
 
-const todayOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, asOf: CalendarDate | undefined) {
-  const timeZone = yield* timeZoneOf(store, tenant)
-  return { timeZone, today: asOf ?? localDateOf(instantOf(yield* Clock.currentTimeMillis), timeZone) }
-})
-
 /** Deals of runs, with what they are held equal by: the owner and the client's segment. */
 const heldDeals = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, runs: ReadonlyArray<ScriptRun>) {
   const read: ReadonlyMap<string, Deal> = yield* byIdsInBatches(store, tenant, dealAggregate, dealIdsOf(runs))
@@ -125,7 +118,7 @@ const analysed = Effect.fnUntraced(function* (
 ) {
   const store = yield* storeFor(caller)
   const { tenant } = caller
-  const { timeZone, today } = yield* todayOf(store, tenant, asOf)
+  const { timeZone, asOf: today } = yield* todayOf(store, tenant, asOf)
   const recorded = yield* runsOf(store, tenant, scriptId)
   const { runs, stepsOf } =
     by === "scorecards"
@@ -201,7 +194,7 @@ export const scriptEvidence = {
     ) {
       const store = yield* storeFor(caller)
       const { tenant } = caller
-      const { timeZone, today } = yield* todayOf(store, tenant, asOf)
+      const { timeZone, asOf: today } = yield* todayOf(store, tenant, asOf)
       const { rows } = yield* readAttainment(caller, { planId, on: today })
       const [plan] = yield* store.byIds(tenant, planAggregate, [planId])
       const won = new Set(plan?.measures.flatMap(({ id, credit }) => (credit === "wonMoney" ? [id] : [])) ?? [])
@@ -250,7 +243,7 @@ export const scriptEvidence = {
     ) {
       const store = yield* storeFor(caller)
       const { tenant } = caller
-      const { timeZone, today } = yield* todayOf(store, tenant, asOf)
+      const { timeZone, asOf: today } = yield* todayOf(store, tenant, asOf)
       const [script] = yield* store.byIds(tenant, scriptAggregate, [scriptId])
       if (script === undefined) return yield* Effect.fail(new RecordNotFound("script", scriptId))
       const [version] =

@@ -1,6 +1,8 @@
 import type { Aggregate } from "../journal/Aggregate.ts"
 import type { DomainEvent } from "../journal/Event.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import { daysBetween } from "../shared/CalendarDate.ts"
+import type { Instant } from "../shared/Instant.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { murmur3 } from "../stats/Murmur3.ts"
 import type { ExperimentReading, ScriptExperiment } from "./ExperimentSchema.ts"
@@ -18,6 +20,7 @@ export type ExperimentStarted = DomainEvent<
     | "trialVersionId"
     | "trialSharePercent"
     | "plannedClosed"
+    | "followDays"
     | "seed"
     | "proposalIds"
   >
@@ -91,55 +94,100 @@ export interface ExperimentDeal {
   readonly closedOn: CalendarDate | null
 }
 
+/** Runs of a deal, as far as they count in an experiment. */
+interface DealUse {
+  firstAt: Instant
+  readonly versions: Set<string>
+}
+
+/** The deals in which the script was used since the start, before their close was a day past. */
+const usesOf = (
+  { startedAt: from, settledAt: to }: Pick<ScriptExperiment, "startedAt" | "settledAt">,
+  runs: Iterable<Pick<ScriptRun, "dealId" | "versionId" | "startedAt">>,
+  deals: ReadonlyMap<string, ExperimentDeal>,
+  timeZone: string,
+): ReadonlyMap<string, DealUse> => {
+  const uses = new Map<string, DealUse>()
+  for (const { dealId, versionId, startedAt } of runs) {
+    const deal = dealId === null ? undefined : deals.get(dealId)
+    if (deal === undefined || startedAt < from || (to !== null && startedAt > to)) continue
+    if (deal.closedOn !== null && deal.closedOn < localDateOf(startedAt, timeZone)) continue
+    const use = uses.get(deal.id)
+    if (use === undefined) uses.set(deal.id, { firstAt: startedAt, versions: new Set([versionId]) })
+    else {
+      use.versions.add(versionId)
+      if (startedAt < use.firstAt) use.firstAt = startedAt
+    }
+  }
+  return uses
+}
+
 /**
  * Counts the deals of both arms: each deal in which the script was used since the start and before its close was a day past, where it
  * was **assigned**, whichever version was used. What is said after a deal is won or lost decided nothing in it.
+ *
+ * Those that the arms are judged by are taken in the order in which they came to the script, up to the first of which nobody knows yet
+ * what becomes of it, and no more than planned: neither how soon a deal is closed nor when one looks decides which of them count.
  *
  * @param experiment - the experiment
  * @param runs - runs of the script; those before the start, without a deal, after the end, or of a deal closed on a day before are
  * left out
  * @param deals - the deals of the runs, by id; a run whose deal is not among them is left out
- * @param timeZone - IANA name of the tenant's zone, in which deals are closed
+ * @param today - the day, and the IANA name of the tenant's zone, in which deals are closed
  * @throws TimeZoneUnknown
  * @example
  * ```ts
  * import { experimentArms } from "@salesdept/core/script"
  *
  * const drawn = { baselineVersionId: "scriptversion_1", trialVersionId: "scriptversion_2", seed: "autumn" } as const
- * const experiment = { ...drawn, trialSharePercent: 50, startedAt: "2026-11-02T09:00:00.000Z", settledAt: null }
+ * const plan = { trialSharePercent: 50, plannedClosed: 400, followDays: 60 }
+ * const experiment = { ...drawn, ...plan, startedAt: "2026-11-02T09:00:00.000Z", settledAt: null }
  * // Drawn for the trial, and the other version was used:
  * const run = { dealId: "deal_17", versionId: "scriptversion_1", startedAt: "2026-11-23T09:30:00.000Z" } as const
  * const deals = new Map([["deal_17", { id: "deal_17", outcome: "won", closedOn: "2026-11-27" } as const]])
- * experimentArms(experiment, [run], deals, "Europe/Moscow").trial // { deals: 1, closed: 1, won: 1, strayed: 1 }
+ * const today = { asOf: "2026-11-29", timeZone: "Europe/Moscow" }
+ * const { trial } = experimentArms(experiment, [run], deals, today)
+ * trial // { deals: 1, closed: 1, won: 1, strayed: 1, followed: 1, wonInTime: 1, wonSooner: 1, wonLater: 0 }
  * ```
  */
 export const experimentArms = (
-  experiment: DrawnExperiment & Pick<ScriptExperiment, "startedAt" | "settledAt">,
+  experiment: DrawnExperiment & Pick<ScriptExperiment, "startedAt" | "settledAt" | "plannedClosed" | "followDays">,
   runs: Iterable<Pick<ScriptRun, "dealId" | "versionId" | "startedAt">>,
   deals: ReadonlyMap<string, ExperimentDeal>,
-  timeZone: string,
+  today: { readonly asOf: CalendarDate; readonly timeZone: string },
 ): { readonly baseline: ExperimentArm; readonly trial: ExperimentArm } => {
-  const used = new Map<string, Set<string>>()
-  for (const { dealId, versionId, startedAt } of runs) {
-    if (dealId === null || startedAt < experiment.startedAt) continue
-    if (experiment.settledAt !== null && startedAt > experiment.settledAt) continue
-    const closedOn = deals.get(dealId)?.closedOn ?? null
-    if (closedOn !== null && closedOn < localDateOf(startedAt, timeZone)) continue
-    const versions = used.get(dealId)
-    if (versions === undefined) used.set(dealId, new Set([versionId]))
-    else versions.add(versionId)
-  }
-  const empty = { deals: 0, closed: 0, won: 0, strayed: 0 }
+  const { plannedClosed, followDays, trialVersionId } = experiment
+  const { asOf, timeZone } = today
+  const empty = { deals: 0, closed: 0, won: 0, strayed: 0, followed: 0, wonInTime: 0, wonSooner: 0, wonLater: 0 }
   const arms = { baseline: { ...empty }, trial: { ...empty } }
-  for (const [dealId, versions] of used) {
-    const deal = deals.get(dealId)
-    if (deal === undefined) continue
-    const assigned = assignedVersion(experiment, dealId)
-    const arm = assigned === experiment.trialVersionId ? arms.trial : arms.baseline
+  const came = [...usesOf(experiment, runs, deals, timeZone)]
+    .map(([dealId, use]) => ({ ...use, deal: deals.get(dealId)!, assigned: assignedVersion(experiment, dealId) }))
+    .toSorted((left, right) =>
+      left.firstAt === right.firstAt ? (left.deal.id < right.deal.id ? -1 : 1) : left.firstAt < right.firstAt ? -1 : 1,
+    )
+  const armOf = (assigned: string) => (assigned === trialVersionId ? arms.trial : arms.baseline)
+  const inTime: Array<{ readonly arm: typeof arms.trial; readonly days: number }> = []
+  let isFollowed = true
+  for (const [at, { deal, firstAt, versions, assigned }] of came.entries()) {
+    const arm = armOf(assigned)
+    const isClosed = deal.outcome !== "open"
     arm.deals++
-    if (deal.outcome !== "open") arm.closed++
+    if (isClosed) arm.closed++
     if (deal.outcome === "won") arm.won++
     if (versions.size > 1 || !versions.has(assigned)) arm.strayed++
+    const reachedOn = localDateOf(firstAt, timeZone)
+    isFollowed &&= at < plannedClosed && (isClosed || daysBetween(reachedOn, asOf) > followDays)
+    if (!isFollowed) continue
+    arm.followed++
+    if (deal.outcome !== "won") continue
+    const days = daysBetween(reachedOn, deal.closedOn ?? reachedOn)
+    if (days > followDays) arm.wonLater++
+    else inTime.push({ arm, days })
+  }
+  const middle = inTime.map(({ days }) => days).toSorted((left, right) => left - right)[(inTime.length - 1) >> 1]
+  for (const { arm, days } of inTime) {
+    arm.wonInTime++
+    if (middle !== undefined && days <= middle) arm.wonSooner++
   }
   return arms
 }

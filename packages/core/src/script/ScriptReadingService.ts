@@ -1,3 +1,4 @@
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import { departmentAggregate, departmentId } from "../department/Department.ts"
@@ -6,7 +7,10 @@ import type { DomainEvent } from "../journal/Event.ts"
 import { DefaultDepartment } from "../ports/DefaultDepartment.ts"
 import { allWhere, equals } from "../ports/reading/ReadAll.ts"
 import type { StoreShape } from "../ports/Store.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { TenantId } from "../shared/Ids.ts"
+import { instantOf } from "../shared/Instant.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
 import { scorecardAggregate } from "./Scorecard.ts"
 import { scriptRunAggregate } from "./ScriptRun.ts"
 import type { ScriptId, ScriptRun, ScriptVersionId } from "./ScriptSchema.ts"
@@ -39,6 +43,19 @@ export const dealIdsOf = (runs: ReadonlyArray<ScriptRun>): ReadonlyArray<string>
   ...new Set(runs.flatMap(({ dealId }) => (dealId === null ? [] : [dealId]))),
 ]
 
+/** The zone in which the tenant's days begin. */
+const timeZoneOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
+  const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
+  const config = department?.config ?? (yield* DefaultDepartment)
+  return config === null ? yield* Effect.fail(new DepartmentMissing()) : config.timeZone
+})
+
+/** The tenant's zone, and the day up to which is read: today where none is given. */
+export const todayOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, asOf?: CalendarDate) {
+  const timeZone = yield* timeZoneOf(store, tenant)
+  return { timeZone, asOf: asOf ?? localDateOf(instantOf(yield* Clock.currentTimeMillis), timeZone) }
+})
+
 /** The steps of the versions that runs were held by. */
 export const versionSteps = Effect.fnUntraced(function* (
   store: StoreShape,
@@ -48,11 +65,4 @@ export const versionSteps = Effect.fnUntraced(function* (
   const ids = [...new Set(runs.map(({ versionId }) => versionId))]
   const versions = yield* byIdsInBatches(store, tenant, scriptVersionAggregate, ids)
   return (versionId: string): ReadonlyArray<string> => versions.get(versionId)?.steps.map(({ id }) => id) ?? []
-})
-
-/** The zone in which the tenant's days begin. */
-export const timeZoneOf = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId) {
-  const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
-  const config = department?.config ?? (yield* DefaultDepartment)
-  return config === null ? yield* Effect.fail(new DepartmentMissing()) : config.timeZone
 })

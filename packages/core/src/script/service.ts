@@ -34,7 +34,7 @@ import {
 import { proposeCommand, proposeFromWins, scriptEvidence } from "./ScriptEvidenceService.ts"
 import { assignedVersion, experimentArms, scriptExperimentAggregate } from "./ScriptExperiment.ts"
 import { declineProposal } from "./ScriptProposalCommands.ts"
-import { byIdsInBatches, cardsOf, dealIdsOf, runsOf, timeZoneOf, versionSteps } from "./ScriptReadingService.ts"
+import { byIdsInBatches, cardsOf, dealIdsOf, runsOf, todayOf, versionSteps } from "./ScriptReadingService.ts"
 import { adoptionQuestion, assignQuestion, verdictQuestion, versionQuestion } from "./ScriptQuestionSchema.ts"
 import { recordScriptRun } from "./ScriptRunCommands.ts"
 import {
@@ -201,7 +201,7 @@ export const scriptExperimentCommands = {
         dealIdsOf(runs),
       )
       const inBase = new Map([...deals].filter(([, deal]) => isInBase(deal)))
-      const { baseline, trial } = experimentArms(experiment, runs, inBase, yield* timeZoneOf(store, caller.tenant))
+      const { baseline, trial } = experimentArms(experiment, runs, inBase, yield* todayOf(store, caller.tenant))
       return experimentVerdict(baseline, trial, experiment)
     }),
   ),

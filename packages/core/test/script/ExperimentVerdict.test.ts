@@ -1,9 +1,20 @@
 import { assignedVersion, experimentArms, experimentVerdict } from "@salesdept/core/script"
-import type { ScriptExperiment } from "@salesdept/core/script"
+import type { ExperimentArm, ExperimentDeal, ScriptExperiment } from "@salesdept/core/script"
+import { addDays } from "@salesdept/core/shared"
 import { describe, expect, it } from "vitest"
 
-const plan = { trialSharePercent: 50, plannedClosed: 400 }
-const arm = (won: number, closed: number, deals = closed) => ({ deals, closed, won, strayed: 0 })
+const plan = { trialSharePercent: 50, plannedClosed: 400, followDays: 90 }
+/** An arm of deals that are all closed; half of the wins are sooner than the other half. */
+const arm = (won: number, followed: number, deals = followed): ExperimentArm => ({
+  deals,
+  closed: followed,
+  won,
+  strayed: 0,
+  followed,
+  wonInTime: won,
+  wonSooner: Math.floor(won / 2),
+  wonLater: 0,
+})
 /** A stated sequence of numbers between 0 and 1 (Lehmer's generator). */
 const numbers = (seed: number) => {
   let state = seed
@@ -20,6 +31,7 @@ const experiment: ScriptExperiment = {
   trialVersionId: "scriptversion_2",
   trialSharePercent: 30,
   plannedClosed: 400,
+  followDays: 90,
   seed: "experiment_1",
   proposalIds: [],
   startedAt: "2026-03-01T00:00:00.000Z",
@@ -35,6 +47,7 @@ describe("experimentVerdict", () => {
     ["rollBack", arm(84, 200), arm(40, 200)],
     ["continue", arm(4, 20), arm(9, 20)],
     ["noDifferenceShown", arm(50, 200), arm(54, 200)],
+    ["continue", arm(50, 200), arm(54, 199)],
     ["assignmentBroken", arm(40, 200), arm(84, 120)],
   ])("advises %s", (advice, baseline, trial) => {
     expect(experimentVerdict(baseline, trial, plan).advice).toBe(advice)
@@ -52,12 +65,15 @@ describe("experimentVerdict", () => {
 
   it("shows such a difference four times out of five with that many", () => {
     const random = numbers(20_261_129)
-    const closedNeeded = experimentVerdict(arm(200, 1000), arm(300, 1000), plan).closedNeeded!
+    const closedNeeded = experimentVerdict(arm(200, 1000), arm(300, 1000), {
+      ...plan,
+      plannedClosed: 2000,
+    }).closedNeeded!
     const half = Math.ceil(closedNeeded / 2)
     const draw = (share: number): number => Array.from({ length: half }, random).filter((one) => one < share).length
     const runs = 600
     const shown = Array.from({ length: runs }).filter(() => {
-      const ended = { ...plan, plannedClosed: closedNeeded }
+      const ended = { ...plan, plannedClosed: 2 * half }
       return experimentVerdict(arm(draw(0.2), half), arm(draw(0.3), half), ended).advice === "keep"
     }).length
     expect(shown / runs).toBeGreaterThan(0.765)
@@ -65,7 +81,7 @@ describe("experimentVerdict", () => {
   })
 
   it("calls no assignment broken because the first deals fall into a small arm", () => {
-    const few = { trialSharePercent: 5, plannedClosed: 400 }
+    const few = { ...plan, trialSharePercent: 5 }
     expect(experimentVerdict(arm(0, 1), arm(1, 1), few).sampleRatio).toMatchObject({
       method: "binomial",
       mismatch: false,
@@ -73,84 +89,161 @@ describe("experimentVerdict", () => {
     expect(experimentVerdict(arm(0, 0), arm(1, 4), few).sampleRatio.mismatch).toBe(true)
   })
 
-  it("finds differences that are not there no more often than stated, however often one looks", () => {
-    let alarms = 0
-    const seeds = 300
-    for (let seed = 1; seed <= seeds; seed++) {
-      const random = numbers(seed * 7919)
-      const counts = [arm(0, 0), arm(0, 0)].map((one) => ({ ...one }))
-      for (let closed = 1; closed <= plan.plannedClosed; closed++) {
-        const one = counts[random() < 0.5 ? 0 : 1]!
-        one.deals++
-        one.closed++
-        if (random() < 0.3) one.won++
-        if (closed % 20 !== 0) continue
-        const { advice } = experimentVerdict(counts[0]!, counts[1]!, plan)
-        if (advice === "continue" || advice === "noDifferenceShown") continue
-        alarms++
-        break
-      }
+  it("says so where one version is only sooner, or later but more", () => {
+    const sooner = (one: ExperimentArm, wonSooner: number) => ({ ...one, wonSooner })
+    const why = (baseline: ExperimentArm, trial: ExperimentArm, planned = plan) => {
+      const verdict = experimentVerdict(baseline, trial, planned)
+      return [verdict.advice, verdict.why.en] as const
     }
-    // Stated: 5 %; the upper limit leaves room for chance among 300 seeds.
-    expect(alarms / seeds).toBeLessThan(0.08)
+    expect(why(sooner(arm(80, 200), 15), sooner(arm(84, 200), 70))).toEqual([
+      "noDifferenceShown",
+      expect.stringMatching(/^One version wins sooner, but not more .* keep the version in force\.$/u),
+    ])
+    expect(why(sooner(arm(80, 200), 60), sooner(arm(140, 200), 20))).toEqual([
+      "keep",
+      expect.stringMatching(/wins later, but more/u),
+    ])
+    expect(why(sooner(arm(140, 200), 20), sooner(arm(80, 200), 60))).toEqual([
+      "rollBack",
+      expect.stringMatching(/wins sooner, but less/u),
+    ])
+    expect(why(sooner(arm(80, 200), 15), sooner(arm(84, 200), 70), { ...plan, plannedClosed: 500 })).toEqual([
+      "continue",
+      expect.stringMatching(/sooner, but not more .* go on/u),
+    ])
   })
 
-  it("takes no version for better that only closes sooner what it wins, nor for worse that gives up sooner what it loses", () => {
-    // Two of five deals are won by either version, and the planned end is read once. On average a win takes 60 days and a loss 40.
-    const usual = { win: 60, lose: 40 }
-    const endOf = (speeds: typeof usual, seed: number) => {
-      const random = numbers(seed * 7919)
-      const days = (mean: number) => -mean * Math.log(1 - random())
-      const arms = [arm(0, 0), arm(0, 0)].map((one) => ({ ...one }))
-      const deals = Array.from({ length: 900 }, (_, at) => {
-        const [isTrial, isWon] = [random() < 0.5, random() < 0.4]
-        const { win, lose } = isTrial ? speeds : usual
-        return { isTrial, isWon, openedOn: at / 3, closedOn: at / 3 + days(isWon ? win : lose) }
-      }).toSorted((left, right) => left.closedOn - right.closedOn)
-      const end = deals[plan.plannedClosed - 1]!.closedOn
-      for (const { isTrial, isWon, openedOn, closedOn } of deals) {
-        const one = arms[isTrial ? 1 : 0]!
-        if (openedOn > end) continue
-        one.deals++
-        if (closedOn > end) continue
-        one.closed++
-        if (isWon) one.won++
-      }
-      return experimentVerdict(arms[0]!, arms[1]!, plan)
-    }
-    const seeds = Array.from({ length: 200 }, (_, at) => at + 1)
-    for (const [speeds, wrong] of [
-      [{ win: 20, lose: 40 }, "keep"],
-      [{ win: 60, lose: 10 }, "rollBack"],
-    ] as const) {
-      const advised = seeds.map((seed) => endOf(speeds, seed))
-      expect(advised.filter(({ advice }) => advice === wrong).length / seeds.length).toBeLessThan(0.05)
-      const waiting = advised.find(({ advice, difference }) => advice === "continue" && difference !== null)
-      expect(waiting?.why.en).toContain("Go on until they are closed")
-    }
-    // With everything closed nothing is left to wait for.
-    expect(experimentVerdict(arm(60, 200), arm(100, 200), plan).advice).toBe("keep")
-    expect(experimentVerdict(arm(60, 200, 320), arm(100, 200, 320), plan).advice).toBe("keep")
-    expect(experimentVerdict(arm(60, 200, 240), arm(100, 200, 640), { ...plan, trialSharePercent: 73 }).advice).toBe(
-      "continue",
+  it("takes nothing for shown that is made up for by wins after the days of following up", () => {
+    const late = { ...arm(90, 200), wonInTime: 60, wonSooner: 20, wonLater: 30 }
+    const verdict = experimentVerdict(late, arm(92, 200), plan)
+    expect(verdict.advice).toBe("noDifferenceShown")
+    expect(verdict.why.en).toMatch(/won later what it lacked.*try again with more days/u)
+    expect(experimentVerdict(arm(92, 200), late, plan).advice).toBe("noDifferenceShown")
+    const running = experimentVerdict(
+      { ...late, followed: 100, wonInTime: 10, wonSooner: 0, wonLater: 50 },
+      arm(60, 100, 200),
+      plan,
     )
+    expect([running.advice, running.why.en]).toEqual(["continue", expect.stringMatching(/Go on\.$/u)])
+    // As many won later by both change nothing.
+    const both = { wonInTime: 30, wonSooner: 10, wonLater: 20 }
+    expect(
+      experimentVerdict({ ...arm(50, 200), ...both }, { ...arm(120, 200), ...both, wonInTime: 100 }, plan).advice,
+    ).toBe("keep")
   })
 
   it("refuses counts that cannot be, all at once", () => {
-    expect(() => experimentVerdict(arm(3, 2), arm(0, 5, 4), { trialSharePercent: 0, plannedClosed: 1 }, -0.5)).toThrow(
+    const impossible = { trialSharePercent: 0, plannedClosed: 1, followDays: 0 }
+    expect(() => experimentVerdict({ ...arm(3, 2), wonLater: 1 }, arm(0, 5, 4), impossible, -0.5)).toThrow(
       expect.objectContaining({
         _tag: "InputInvalid",
         data: {
           problems: [
             expect.objectContaining({ path: "baseline.won" }),
+            expect.objectContaining({ path: "baseline.wonInTime" }),
+            expect.objectContaining({ path: "baseline.wonLater" }),
             expect.objectContaining({ path: "trial.closed" }),
+            expect.objectContaining({ path: "trial.followed" }),
             expect.objectContaining({ path: "plan.trialSharePercent" }),
             expect.objectContaining({ path: "plan.plannedClosed" }),
+            expect.objectContaining({ path: "plan.followDays" }),
+            expect.objectContaining({ path: "trial.followed", code: "experiment.beyondPlan" }),
             expect.objectContaining({ path: "level" }),
           ],
         },
       }),
     )
+  })
+})
+
+/** Days from the first dialog to the end of a deal on average, and the share won. */
+interface Course {
+  readonly won: number
+  readonly winDays: number
+  readonly loseDays: number
+}
+
+describe("an experiment from its deals to its verdict", () => {
+  const small = { ...experiment, trialSharePercent: 50, plannedClosed: 150 }
+  /** Three deals a day come to the script, half of them by each version; each takes its course, which is known on its last day. */
+  const played = (baseline: Course, trial: Course, seed: number, { followDays } = small) => {
+    const random = numbers(seed * 7919)
+    const courses = Array.from({ length: 200 }, (_, at) => {
+      const id = `deal_${seed}_${at}`
+      const { won, winDays, loseDays } = assignedVersion(small, id) === small.trialVersionId ? trial : baseline
+      const outcome = random() < won ? ("won" as const) : ("lost" as const)
+      const days = Math.floor(-(outcome === "won" ? winDays : loseDays) * Math.log(1 - random()))
+      const reachedOn = addDays("2026-03-01", Math.floor(at / 3))
+      const versionId = assignedVersion(small, id)
+      return { id, outcome, closedOn: addDays(reachedOn, days), versionId, startedAt: `${reachedOn}T12:00:00.000Z` }
+    })
+    return (asOf: string) => {
+      const came = courses.filter(({ startedAt }) => startedAt.slice(0, 10) <= asOf)
+      const runs = came.map(({ id, versionId, startedAt }) => ({ dealId: id, versionId, startedAt }) as const)
+      const deals = new Map(
+        came.map(({ id, outcome, closedOn }): [string, ExperimentDeal] => [
+          id,
+          closedOn <= asOf ? { id, outcome, closedOn } : { id, outcome: "open", closedOn: null },
+        ]),
+      )
+      const { baseline: first, trial: second } = experimentArms({ ...small, followDays }, runs as never, deals, {
+        asOf,
+        timeZone: "UTC",
+      })
+      return experimentVerdict(first, second, { ...small, followDays })
+    }
+  }
+  const usual: Course = { won: 0.4, winDays: 30, loseDays: 20 }
+  const seeds = Array.from({ length: 200 }, (_, at) => at + 1)
+  // Of the first 150 deals the last came on 19 April; with its 90 days the end is due on 19 July at the latest.
+  const looks = Array.from({ length: 6 }, (_, at) => addDays("2026-03-25", at * 28))
+
+  it("finds differences that are not there no more often than stated, however often and however late one looks", () => {
+    const alarms = seeds.filter((seed) => {
+      const read = played(usual, usual, seed)
+      return looks.some((on) => ["keep", "rollBack"].includes(read(on).advice))
+    })
+    // Stated: 5 %; the upper limit leaves room for chance among 200 seeds.
+    expect(alarms.length / seeds.length).toBeLessThan(0.08)
+  })
+
+  it("says after the planned end what it said there, whatever closes later", () => {
+    for (const seed of seeds.slice(0, 20)) {
+      const read = played({ ...usual, won: 0.3 }, usual, seed)
+      const ended = read("2026-07-19")
+      expect(ended.baseline.followed + ended.trial.followed).toBe(150)
+      const later = read("2027-07-19")
+      expect(later).toMatchObject({ difference: ended.difference, fixedInterval: ended.fixedInterval })
+      expect(later.baseline.closed + later.trial.closed).toBeGreaterThan(ended.baseline.followed + ended.trial.followed)
+    }
+  })
+
+  it.each<readonly [string, Course, "keep" | "rollBack"]>([
+    ["takes no version for better that only wins sooner", { ...usual, winDays: 8 }, "keep"],
+    ["nor one that wins sooner and loses later", { ...usual, winDays: 8, loseDays: 60 }, "keep"],
+    ["nor one that wins sooner, and less in the end", { won: 0.33, winDays: 5, loseDays: 60 }, "keep"],
+    ["nor for worse what gives up sooner what it loses", { ...usual, loseDays: 5 }, "rollBack"],
+    ["nor what wins later", { ...usual, winDays: 45 }, "rollBack"],
+  ])("%s", (_, trial, wrong) => {
+    const advised = seeds.filter((seed) => {
+      const read = played(usual, trial, seed)
+      return looks.some((on) => read(on).advice === wrong)
+    })
+    expect(advised.length / seeds.length).toBeLessThan(0.08)
+  })
+
+  it("says that the days were too few, and keeps nothing, once the slower version has caught up", () => {
+    const read = (seed: number) =>
+      played(usual, { ...usual, winDays: 5 }, seed, { ...small, followDays: 15 })("2026-09-01")
+    const verdicts = seeds.slice(0, 60).map(read)
+    expect(verdicts.filter(({ advice }) => advice === "keep").length / verdicts.length).toBeLessThan(0.08)
+    expect(verdicts.filter(({ why }) => why.en.includes("too few to tell")).length).toBeGreaterThan(10)
+  })
+
+  it("keeps a version by which more is won, though it is slower", () => {
+    const better: Course = { won: 0.8, winDays: 40, loseDays: 20 }
+    const advised = seeds.slice(0, 60).map((seed) => played(usual, better, seed)("2026-09-01").advice)
+    expect(advised.filter((advice) => advice === "keep").length / advised.length).toBeGreaterThan(0.8)
   })
 })
 
@@ -171,12 +264,13 @@ describe("experimentArms", () => {
       { id: `deal_${at}`, outcome: at % 3 === 0 ? "won" : "lost", closedOn: "2026-03-05" } as const,
     ]),
   )
+  const today = { asOf: "2026-03-20", timeZone: "Europe/Moscow" }
   const run = (dealId: string | null, versionId: string, startedAt: string) =>
     ({ dealId, versionId, startedAt }) as Parameters<typeof experimentArms>[1] extends Iterable<infer Run> ? Run : never
 
   it("counts deals where they were assigned, whichever version was used", () => {
     const runs = [...deals.keys()].map((id) => run(id, "scriptversion_2", "2026-03-02T00:00:00.000Z"))
-    const { baseline, trial } = experimentArms(experiment, runs, deals, "Europe/Moscow")
+    const { baseline, trial } = experimentArms(experiment, runs, deals, today)
     expect(baseline.deals + trial.deals).toBe(60)
     expect(baseline.won + trial.won).toBe(20)
     expect([baseline.strayed, trial.strayed]).toEqual([baseline.deals, 0])
@@ -188,18 +282,47 @@ describe("experimentArms", () => {
       run(null, "scriptversion_2", "2026-03-02T00:00:00.000Z"),
       run("deal_unknown", "scriptversion_2", "2026-03-02T00:00:00.000Z"),
     ]
-    const { baseline, trial } = experimentArms(experiment, runs, deals, "Europe/Moscow")
+    const { baseline, trial } = experimentArms(experiment, runs, deals, today)
     expect(baseline.deals + trial.deals).toBe(0)
+  })
+
+  it("judges by the first deals to come, up to one of which nobody knows yet, and no more than planned", () => {
+    const even = { ...experiment, plannedClosed: 4, followDays: 10 }
+    const cameOn = (id: number, day: string) => run(`deal_${id}`, "scriptversion_1", `2026-03-${day}T09:00:00.000Z`)
+    const deal = (id: number, outcome: "won" | "lost" | "open", closedOn: string | null): [string, ExperimentDeal] => [
+      `deal_${id}`,
+      { id: `deal_${id}`, outcome, closedOn },
+    ]
+    const known = new Map([
+      deal(1, "won", "2026-03-12"),
+      deal(2, "won", "2026-03-13"),
+      deal(3, "open", null),
+      deal(4, "lost", "2026-03-06"),
+      deal(5, "won", "2026-03-06"),
+    ])
+    const came = [cameOn(5, "06"), cameOn(4, "05"), cameOn(3, "04"), cameOn(2, "02"), cameOn(1, "02"), cameOn(1, "09")]
+    const sums = (asOf: string, of = known) => {
+      const { baseline, trial } = experimentArms(even, came, of, { asOf, timeZone: "Europe/Moscow" })
+      const sum = (name: keyof ExperimentArm) => baseline[name] + trial[name]
+      return [sum("deals"), sum("followed"), sum("wonInTime"), sum("wonSooner"), sum("wonLater")]
+    }
+    // Of deal 3 it is not known before its ten days are over: the days from the 4th to the 14th.
+    expect(sums("2026-03-14")).toEqual([5, 2, 1, 1, 1])
+    expect(sums("2026-03-15")).toEqual([5, 4, 1, 1, 1])
+    // What is won on the last day of ten is won in time, what is won a day later is not.
+    expect(sums("2026-03-15", new Map([...known, deal(3, "won", "2026-03-14")]))).toEqual([5, 4, 2, 2, 1])
+    // The fifth to come is beyond the plan, however soon it was won.
+    expect(sums("2027-03-15")).toEqual([5, 4, 1, 1, 1])
   })
 
   it("leaves out what was said after a deal was closed, by the tenant's days", () => {
     // 22:30 on the 5th, the day of the close, in Moscow; half past midnight of the 6th there an hour and a half later.
     const [sameDay, dayAfter] = ["2026-03-05T19:30:00.000Z", "2026-03-05T21:30:00.000Z"]
     const late = [...deals.keys()].map((id) => run(id, "scriptversion_2", dayAfter))
-    const none = experimentArms(experiment, late, deals, "Europe/Moscow")
+    const none = experimentArms(experiment, late, deals, today)
     expect(none.baseline.deals + none.trial.deals).toBe(0)
     const timely = [...deals.keys()].map((id) => run(id, assignedVersion(experiment, id), sameDay))
-    const { baseline, trial } = experimentArms(experiment, [...timely, ...late], deals, "Europe/Moscow")
+    const { baseline, trial } = experimentArms(experiment, [...timely, ...late], deals, today)
     expect(baseline.deals + trial.deals).toBe(60)
     // The version that was used after the close led nobody astray.
     expect([baseline.strayed, trial.strayed]).toEqual([0, 0])

@@ -81,6 +81,7 @@ export const scriptExperimentTable = recordTable(scriptExperimentAggregate, {
   trialVersionId: text(),
   trialSharePercent: integer(),
   plannedClosed: integer(),
+  followDays: integer(),
   seed: text(),
   proposalIds: json(),
   startedAt: instant(),
