@@ -1,8 +1,7 @@
 import type { Message } from "../shared/Message.ts"
 import { hypergeometricU } from "../stats/HypergeometricU.ts"
-import { NotConverged } from "../stats/NumericErrors.ts"
-import { integrateUnit } from "../stats/Quadrature.ts"
-import { logBeta, regularizedBeta } from "../stats/SpecialFunctions.ts"
+import { meanOverBeta } from "../stats/Quadrature.ts"
+import { regularizedBeta } from "../stats/SpecialFunctions.ts"
 import type { HistoryColumns } from "./HistoryColumns.ts"
 import type { ModelParameters, NbdModel } from "./NbdModel.ts"
 import { checkedModel } from "./NbdModel.ts"
@@ -80,8 +79,8 @@ export const betaGeometric = ({ id, title, chancesAtBirth }: Variant): NbdModel<
   const expectedPurchases = (parameters: Parameters, history: History, horizon: number): number => {
     const { r, alpha, a, b } = parameters
     const survivals = b + history.repeatCount + chancesAtBirth
-    const z = horizon / (alpha + history.age + horizon)
-    return probabilityAlive(parameters, history) * purchasesUntilStop(r + history.repeatCount, z, a, survivals)
+    const stretch = horizon / (alpha + history.age)
+    return probabilityAlive(parameters, history) * purchasesUntilStop(r + history.repeatCount, stretch, a, survivals)
   }
 
   // Given the chance p of stopping, a living customer buys at time t with density k/A (1 + pt/A)^−(k+1), where k = r + x
@@ -91,12 +90,11 @@ export const betaGeometric = ({ id, title, chancesAtBirth }: Variant): NbdModel<
     const k = r + history.repeatCount
     const survivals = b + history.repeatCount + chancesAtBirth
     const scaled = discountRate * (alpha + history.age)
-    const norm = logBeta(a, survivals)
-    const whileAlive = integrateUnit((p, rest) => {
-      const density = Math.exp((a - 1) * Math.log(p) + (survivals - 1) * Math.log(rest) - norm)
-      // Density that does not count is not worth the inner integral.
-      return density < 1e-300 ? 0 : density * (k / p) * hypergeometricU(1, 1 - k, scaled / p)
-    }, 1e-11)
+    const atZero = k / scaled
+    const at = (p: number): number =>
+      // U(1, 1−k, z) is 1/z to the last digit where z is beyond all doubles of 1 + k.
+      p * (1 + k) < scaled * farBelow ? atZero : (k / p) * hypergeometricU(1, 1 - k, scaled / p)
+    const whileAlive = meanOverBeta({ at, atZero, atOne: at(1) }, a, survivals, 1e-11)
     return probabilityAlive(parameters, history) * whileAlive
   }
 
@@ -136,17 +134,30 @@ export const betaGeometric = ({ id, title, chancesAtBirth }: Variant): NbdModel<
 
 const shareOf = (u: number): number => 1 / (1 + Math.exp(-u))
 
-const mostTerms = 20_000_000
+const farBelow = Number.EPSILON / 4
 const largest = 1e250
+// The series takes about as many terms as purchases may come; beyond so many the integral is quicker.
+const mostTerms = 2000
 
-// Expected purchases of a living customer: N come, a negative binomial of shape k, unless stopped before; of n, the mean
-// number made is Σ (b)_j / (a+b)_j over j < n. The same as the usual formula, whose 2F1 overflows for active customers
-// and, transformed by Euler, cancels for large r, and which divides by a − 1: here all terms are positive and bounded.
-const purchasesUntilStop = (k: number, z: number, a: number, b: number): number => {
+/**
+ * Expected purchases of a living customer until the stop or the end of a time, which is `stretch` times as long as α + T: of shape k.
+ * That is the mean over p ~ Beta(a, b) of (1 − (1 + p · stretch)^−k) / p, with which the usual formula agrees where it can be computed: its 2F1
+ * overflows for active customers and, transformed by Euler, cancels for large r, and it divides by a − 1.
+ */
+const purchasesUntilStop = (k: number, stretch: number, a: number, b: number): number => {
+  const [mean, spread] = [k * stretch, Math.sqrt(k * stretch * (1 + stretch))]
+  if (mean + 10 * spread + 40 * (1 + stretch) < mostTerms) return summedUntilStop(k, stretch / (1 + stretch), a, b)
+  const at = (p: number): number => -Math.expm1(-k * Math.log1p(p * stretch)) / p
+  return meanOverBeta({ at, atZero: k * stretch, atOne: at(1) }, a, b)
+}
+
+// N purchases come, a negative binomial of shape k, unless stopped before; of n, the mean number made is Σ (b)_j / (a+b)_j over
+// j < n. All terms are positive and bounded.
+const summedUntilStop = (k: number, z: number, a: number, b: number): number => {
   let [weight, weights] = [1, 1]
   let [made, sum] = [0, 0]
   let survived = 1
-  for (let n = 0; n < mostTerms; n++) {
+  for (let n = 0; ; n++) {
     made += survived
     survived *= (b + n) / (a + b + n)
     const ratio = ((k + n) / (n + 1)) * z
@@ -164,5 +175,4 @@ const purchasesUntilStop = (k: number, z: number, a: number, b: number): number 
       sum /= largest
     }
   }
-  throw new NotConverged("E[Y(t)]", mostTerms)
 }

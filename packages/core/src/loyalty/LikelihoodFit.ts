@@ -78,16 +78,16 @@ const faults: { readonly [fault in FitFault]: Message } = {
     ru: "с появления клиентов ещё не прошло времени",
   },
   notConverged: {
-    en: "the search did not reach a maximum of the likelihood",
-    ru: "поиск не дошёл до максимума правдоподобия",
+    en: "the search did not reach a maximum of the likelihood: customers are too much alike or too few for this model; take one with fewer parameters, more customers or a longer time",
+    ru: "поиск не дошёл до максимума правдоподобия: для этой модели клиенты слишком похожи или их слишком мало; возьмите модель с меньшим числом параметров, больше клиентов или больший срок",
   },
   notAPeak: {
-    en: "the likelihood has no peak where the search ended: its curvature is not negative in all directions",
-    ru: "в найденной точке у правдоподобия нет вершины: кривизна отрицательна не во всех направлениях",
+    en: "the likelihood has no peak where the search ended: its curvature is not negative in all directions, as where customers are all alike or nobody stops; take a model with fewer parameters, more customers or a longer time",
+    ru: "в найденной точке у правдоподобия нет вершины: кривизна отрицательна не во всех направлениях — так бывает, когда все клиенты похожи или никто не уходит; возьмите модель с меньшим числом параметров, больше клиентов или больший срок",
   },
   notDetermined: {
-    en: "the data do not determine the parameters: a standard error is many times the estimate",
-    ru: "данные не определяют параметры: стандартная ошибка во много раз больше самой оценки",
+    en: "the data do not determine the parameters: a standard error is many times the estimate; take a model with fewer parameters, more customers or a longer time",
+    ru: "данные не определяют параметры: стандартная ошибка во много раз больше самой оценки; возьмите модель с меньшим числом параметров, больше клиентов или больший срок",
   },
   noMean: {
     en: "the estimated spend has no finite mean (q is at most 1)",

@@ -129,6 +129,7 @@ export const hypergeometric2F1With1 = (b: number, c: number, z: number): number 
   let front = 1
   let back = 0
   let value = 1
+  let before = Number.POSITIVE_INFINITY
   for (let n = 0; n < maximumSteps; n++) {
     const half = n >> 1
     const numerator =
@@ -139,7 +140,10 @@ export const hypergeometric2F1With1 = (b: number, c: number, z: number): number 
     back = 1 / notZero(1 + step * back)
     front = notZero(1 + step / front)
     value *= front * back
-    if (Math.abs(front * back - 1) < Number.EPSILON) return 1 / value
+    // Rounding may keep the last steps from ever being smaller than the last digit.
+    const moved = Math.abs(front * back - 1)
+    if (moved < Number.EPSILON || (moved >= before && moved < 32 * Number.EPSILON)) return 1 / value
+    before = moved
   }
   throw new NotConverged("2F1(1, b; c; z)", maximumSteps)
 }

@@ -1,3 +1,5 @@
+import { logBeta } from "./SpecialFunctions.ts"
+
 // Trapezoid nodes of the double-exponential rules; the integrand decays so fast in u that ±6 ends below 1e-300.
 const halfRange = 6.2
 const finest = 7
@@ -54,3 +56,47 @@ export const integrateUnit = (integrand: (x: number, oneMinusX: number) => numbe
     const value = integrand(x, rest) * x * rest * Math.PI * Math.cosh(u)
     return Number.isFinite(value) ? value : 0
   }, relativeError)
+
+// Below it a beta density is so steep at its end that part of its mass lies beyond the nodes.
+const steep = 0.06
+
+/** What is averaged over a share: the function, and what it comes to at both ends. @internal */
+export interface OverShare {
+  /** Of the share and 1 less the share, both above 0. */
+  readonly at: (share: number, rest: number) => number
+  /** As the share goes to 0. */
+  readonly atZero: number
+  /** As it goes to 1. */
+  readonly atOne: number
+}
+
+/**
+ * Mean of a smooth function of a share that is Beta(a, b), by the double-exponential rule of Takahasi and Mori (1974) over the share's
+ * log-odds, about their mode and as wide as they spread: neither a density that is all at the ends nor one that is a needle escapes it.
+ *
+ * @param value - the function
+ * @param a - finite, above 0
+ * @param b - finite, above 0
+ * @param relativeError - wanted, 1e-13 by default
+ * @internal
+ */
+export const meanOverBeta = (value: OverShare, a: number, b: number, relativeError = 1e-13): number => {
+  const centre = Math.log(a / b)
+  const width = Math.PI * Math.min(1, Math.sqrt(1 / a + 1 / b))
+  // Where the density is steep at an end, what the function comes to there is averaged in closed form.
+  const [left, right] = [a < steep ? value.atZero : 0, b < steep ? value.atOne : 0]
+  const over = (of: (share: number, rest: number) => number, logNorm: number): number =>
+    refine((u) => {
+      const logOdds = centre + width * Math.sinh(u)
+      const share = 1 / (1 + Math.exp(-logOdds))
+      const rest = 1 / (1 + Math.exp(logOdds))
+      if (share === 0 || rest === 0) return 0
+      const logDensity = -a * Math.log1p(Math.exp(-logOdds)) - b * Math.log1p(Math.exp(logOdds)) - logNorm
+      // Density that does not count is not worth a function that takes long.
+      return logDensity < -700 ? 0 : Math.exp(logDensity) * of(share, rest) * width * Math.cosh(u)
+    }, relativeError)
+  const logNorm = a < steep || b < steep ? logBeta(a, b) : -a * Math.log1p(b / a) - b * Math.log1p(a / b)
+  const norm = a < steep || b < steep ? 1 : over(() => 1, logNorm)
+  const rest = over((share, other) => value.at(share, other) - left * other - right * share, logNorm)
+  return (left * b + right * a) / (a + b) + rest / norm
+}

@@ -280,6 +280,64 @@ describe("values where textbook formulas overflow, cancel or divide by 0", () =>
     expectRelative(bgNbd.expectedPurchases(alike, newCustomer, 40), 9.10751099515726, 1e-11)
   })
 
+  // By the formula of Fader, Hardie and Lee (2005) with 40 digits of mpmath.
+  it.each([
+    [{ r: 0.5, alpha: 0.0001, a: 3, b: 7 }, 3650, 4.498103567539236],
+    [{ r: 0.02, alpha: 0.00001, a: 0.6, b: 2.5 }, 3650, 467.5449692872716],
+    [{ r: 2000, alpha: 0.004, a: 0.4, b: 0.3 }, 520, 80947.52345414055],
+    [{ r: 50, alpha: 0.01, a: 20_000, b: 30_000 }, 5000, 2.500075003750188],
+  ])("expects as many purchases where the time is millions of times α: %o", (parameters, horizon, expected) => {
+    expectRelative(bgNbd.expectedPurchases(parameters, newCustomer, horizon), expected, 1e-12)
+  })
+
+  it("expects the same by the series and by the integral, on both sides of where one takes over", () => {
+    for (const model of [bgNbd, mbgNbd]) {
+      for (const [a, b] of [
+        [0.01, 0.02],
+        [0.4, 60],
+        [900, 0.3],
+        [4000, 9000],
+      ] as const) {
+        const at = (horizon: number) => model.expectedPurchases({ r: 1.3, alpha: 1, a, b }, newCustomer, horizon)
+        // The bounds around the horizon at which 2000 purchases may come.
+        const [before, middle, after] = [at(36), at(36.5), at(37)]
+        expect(Math.abs(middle - (before + after) / 2) / middle).toBeLessThan(1e-4)
+        expect(before).toBeLessThan(middle)
+        expect(middle).toBeLessThan(after)
+      }
+    }
+  })
+
+  it("discounts where hardly anybody or nearly everybody stops, by mpmath", () => {
+    const at = (a: number, b: number) => bgNbd.discountedPurchases({ r: 0.8, alpha: 6, a, b }, newCustomer, 0.01)
+    expectRelative(at(0.002, 0.003), 8.27276998676181, 1e-10)
+    expectRelative(at(300, 4000), 5.35520299635743, 1e-10)
+  })
+
+  it("has an answer for every history and every parameter that may be asked", () => {
+    const wide = fc.double({ min: -9, max: 12, noNaN: true }).map(Math.exp)
+    const any = fc.tuple(wide, wide, wide, wide)
+    fc.assert(
+      fc.property(
+        any,
+        customerArbitrary,
+        fc.double({ min: 1e-3, max: 1e4, noNaN: true }),
+        (values, customer, horizon) => {
+          for (const model of [bgNbd, mbgNbd]) {
+            const parameters = named(model, values)
+            for (const one of [customer, newCustomer]) {
+              const expected = model.expectedPurchases(parameters, one, horizon)
+              expect(expected).toBeGreaterThanOrEqual(0)
+              expect(expected).toBeLessThanOrEqual(
+                ((parameters.r + one.repeatCount) / (parameters.alpha + one.age)) * horizon * (1 + 1e-9),
+              )
+            }
+          }
+        },
+      ),
+    )
+  })
+
   it("takes the limit at a = 1, at a + b = 1 and at s = 1", () => {
     for (const model of [bgNbd, mbgNbd]) {
       const at = (a: number, b: number) => model.expectedPurchases({ r: 0.5, alpha: 5, a, b }, history(0, 0, 20), 40)

@@ -78,6 +78,17 @@ describe("hypergeometric functions, by identities", () => {
     expectRelative(hypergeometric2F1With1(2, 2, 0.999_999), 1e6, 1e-9)
   })
 
+  it("ends its fraction where rounding leaves the last digits no rest", () => {
+    // 2F1(1, 1/2; 2; z) = 2 (1 − √(1 − z)) / z. At these the steps stayed twice the last digit for ever.
+    for (const z of [0.8835754203976441, 0.32577312889065324, 0.08394839777468073, 0.9759568317380074]) {
+      expectRelative(hypergeometric2F1With1(0.5, 2, z), (2 * (1 - Math.sqrt(1 - z))) / z, 1e-14)
+    }
+    for (let at = 1; at < 2000; at++) {
+      const z = at / 2000
+      expectRelative(hypergeometric2F1With1(0.5, 2, z), 2 / (1 + Math.sqrt(1 - z)), 1e-13)
+    }
+  })
+
   it("meets (1 − z)^−a, Gauss's contiguous relation and its own logarithm, also where terms could cancel", () => {
     fc.assert(
       fc.property(positive, positive, positive, unit, (a, b, c, z) => {
