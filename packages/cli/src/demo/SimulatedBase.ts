@@ -1,5 +1,5 @@
 import { playSimulation, simulateDepartment } from "@salesdept/conformance/simulator"
-import type { SimulatedDepartment } from "@salesdept/conformance/simulator"
+import type { PlantedPatterns, SimulatedDepartment } from "@salesdept/conformance/simulator"
 import type { DepartmentConfig } from "@salesdept/core/department"
 import type { TenantSales } from "@salesdept/core/promise"
 import type { Terminal } from "../Terminal.ts"
@@ -7,9 +7,25 @@ import type { DemoOptions } from "./DemoOptions.ts"
 import { demoTexts, refusedText } from "./DemoTexts.ts"
 import { progress } from "./Progress.ts"
 
+/** What there is to find in the scripts: a step that works, one that does harm, and one that good reps like and that does nothing. */
+const planted: PlantedPatterns = {
+  effectiveSteps: [
+    { step: "needsQuestions", oddsRatio: 2.2 },
+    { step: "budgetQuestion", oddsRatio: 0.5 },
+  ],
+  favouriteSteps: ["caseStory"],
+}
+
 /** The simulated department that the options ask for. */
 export const simulated = ({ seed, language, currency, timeZone }: DemoOptions): SimulatedDepartment =>
-  simulateDepartment({ seed, language, currency: currency === "RUB" ? "RUB" : "USD", timeZone })
+  simulateDepartment({
+    seed,
+    language,
+    currency: currency === "RUB" ? "RUB" : "USD",
+    timeZone,
+    scripts: true,
+    planted,
+  })
 
 const sourceId = /^simulator-(\d{1,15})$/
 

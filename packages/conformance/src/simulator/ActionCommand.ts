@@ -68,6 +68,22 @@ const send = (
         options,
       )
     }
+    case "scriptFollowed": {
+      const { runKey: id, versionId, dialogKey: dialogId, dealKey: dealId, outcome: outcomeId, unanswered } = action
+      return session.scriptRuns.record(
+        {
+          id,
+          versionId,
+          dialogId,
+          dealId,
+          repId: action.actor,
+          outcomeId,
+          steps: action.steps.map((stepId) => ({ stepId })),
+          ...(unanswered === null ? {} : { unanswered: [{ stepId: unanswered.step, said: unanswered.said }] }),
+        },
+        options,
+      )
+    }
     case "nextStepSet":
       return session.nextSteps.set(
         {

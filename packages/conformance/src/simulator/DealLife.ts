@@ -1,3 +1,4 @@
+import { instantOf } from "@salesdept/core/shared"
 import type { Course } from "./Course.ts"
 import { act, completeStep, missCall, planTouch, reachAndTalk, setStep, waitMinutes, waitUntil } from "./Course.ts"
 import type { DealTerms } from "./DealTerms.ts"
@@ -9,10 +10,12 @@ import type { CatalogueItem } from "./Products.ts"
 import type { RandomSource } from "./Random.ts"
 import { chance, lognormal, poisson, uniform, weightedPick } from "./Random.ts"
 import type { Seller } from "./Reps.ts"
+import { dutyShare, triedStep } from "./SalesScripts.ts"
+import { triesAt } from "./ScriptRuns.ts"
 import type { SellingStage } from "./SellingStages.ts"
 import { sellingStages, stageSigma } from "./SellingStages.ts"
 import type { SellingStepTrait } from "./SellingSteps.ts"
-import { stepsOfDeal } from "./SellingSteps.ts"
+import { sellingSteps, stepsOfDeal } from "./SellingSteps.ts"
 import type { StageId } from "./StageIds.ts"
 import { workdayMinutes } from "./WorkClock.ts"
 import { isWinner, lossStageOf } from "./WinOdds.ts"
@@ -145,6 +148,13 @@ const sell = (
   return terms
 }
 
+/** How often the rep uses each step: a deal that begins while a version is tried, and draws it, nearly always gets its step. */
+const stepSharesIn = ({ scripts }: World, { dealKey, owner, second }: DealSeed): ReadonlyArray<number> => {
+  return scripts.some((script) => triesAt(script, dealKey, instantOf(second * 1000)))
+    ? owner.stepShares.map((share, index) => (sellingSteps[index]?.step === triedStep ? dutyShare : share))
+    : owner.stepShares
+}
+
 /** Plays a deal from its opening to its end: lost, forgotten, or delivered, paid and looked after. */
 export const playDeal = (world: World, random: RandomSource, seed: DealSeed): void => {
   const { dealKey, account, owner, second, leadKey, item } = seed
@@ -165,7 +175,7 @@ export const playDeal = (world: World, random: RandomSource, seed: DealSeed): vo
     expectedCloseOn,
   })
   if (leadKey !== null) act(course, { type: "leadQualified", leadKey, clientKey, dealKey })
-  const steps = stepsOfDeal(random, owner.stepShares)
+  const steps = stepsOfDeal(random, stepSharesIn(world, seed))
   const lostIn = isWinner(random, seed, steps, world.stepEffects) ? null : lossStageOf(random)
   const terms = sell({ course, dealKey, account, steps }, asked, item, lostIn)
   if (terms === null || !waitUntil(course, course.second)) return

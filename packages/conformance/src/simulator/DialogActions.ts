@@ -45,6 +45,31 @@ export interface DialogHeld extends ActionBase {
   readonly steps: ReadonlyArray<SellingStep>
 }
 
+/** A conversation was held by a script, noted right after it. */
+export interface ScriptFollowed extends ActionBase {
+  /** Tag. */
+  readonly type: "scriptFollowed"
+  /** The run's key. */
+  readonly runKey: string
+  /** The version of the script. */
+  readonly versionId: `scriptversion_${string}`
+  /** The conversation. */
+  readonly dialogKey: string
+  /** The deal. */
+  readonly dealKey: string
+  /** Which of the version's steps were used. */
+  readonly steps: ReadonlyArray<SellingStep>
+  /** What the client said that the script has no answer to, and at which step; null where there was nothing. */
+  readonly unanswered: {
+    /** The step. */
+    readonly step: SellingStep
+    /** What was said, in the department's language. */
+    readonly said: string
+  } | null
+  /** What came of the conversation. */
+  readonly outcome: DialogOutcome
+}
+
 /** A dated commitment that keeps a record under control. A record has at most one open. */
 export interface NextStepSet extends ActionBase {
   /** Tag. */

@@ -36,6 +36,11 @@ export interface PlantedPatterns {
   readonly mistakes?: ReadonlyArray<PlantedMistake>
   /** Steps that work; each at most once. All others have no effect. */
   readonly effectiveSteps?: ReadonlyArray<PlantedStep>
+  /**
+   * Steps that good reps use nearly always and weak ones hardly ever, each at most once: they go with winning wherever reps are mixed,
+   * although they do nothing by themselves. Of the stages `needs`, `proposal` or `negotiation`.
+   */
+  readonly favouriteSteps?: ReadonlyArray<SellingStep>
 }
 
 /** Discounts above this many percent of list price are deep. */
@@ -77,13 +82,20 @@ export const plantedProblems = (planted: PlantedPatterns, reps: number): Readonl
       add(`${path}.ratePercent`, "rate", "must be from 0 to 100", "должно быть от 0 до 100")
     }
   })
+  const plantable = (path: string, step: SellingStep): void => {
+    if (plantableSteps.includes(step)) return
+    const names = plantableSteps.join(", ")
+    add(path, "step", `must be one of ${names}`, `должно быть одним из: ${names}`)
+  }
+  planted.favouriteSteps?.forEach((step, index) => {
+    const path = `favouriteSteps[${index}]`
+    once(path, `favourite ${step}`)
+    plantable(path, step)
+  })
   planted.effectiveSteps?.forEach(({ step, oddsRatio }, index) => {
     const path = `effectiveSteps[${index}]`
     once(path, step)
-    if (!plantableSteps.includes(step)) {
-      const names = plantableSteps.join(", ")
-      add(`${path}.step`, "step", `must be one of ${names}`, `должно быть одним из: ${names}`)
-    }
+    plantable(`${path}.step`, step)
     if (!(oddsRatio > 0 && oddsRatio < Infinity)) {
       add(`${path}.oddsRatio`, "oddsRatio", "must be a number above 0", "должно быть числом больше 0")
     }

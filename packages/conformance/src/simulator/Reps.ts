@@ -86,10 +86,14 @@ const mistakeSharesOf = (repId: string, { planted }: ResolvedOptions): Seller["m
   }
 }
 
-const stepSharesOf = (random: RandomSource, skill: number): ReadonlyArray<number> =>
-  sellingSteps.map(({ usualShare, confoundedBy }) => {
+/** By how much a rep's skill moves how often a step is used: a step of good reps, and one that is planted as their favourite. */
+const [usualPull, favouritePull] = [0.5, 2]
+
+const stepSharesOf = (random: RandomSource, skill: number, { planted }: ResolvedOptions): ReadonlyArray<number> =>
+  sellingSteps.map(({ step, usualShare, confoundedBy }) => {
     const byHabit = uniform(random, -0.12, 0.12)
-    const bySkill = confoundedBy === "rep" ? 0.5 * skill : 0
+    const isFavourite = planted.favouriteSteps?.includes(step) === true
+    const bySkill = (isFavourite ? favouritePull : confoundedBy === "rep" ? usualPull : 0) * skill
     return Math.min(0.95, Math.max(0.05, usualShare + byHabit + bySkill))
   })
 
@@ -129,7 +133,7 @@ export const sellersOf = (
       leavesAt: leftDay === null ? Infinity : clock.momentOf(leftDay + 1, 0),
       load: uniform(random, 0.75, 1),
       mistakeShares: mistakeSharesOf(id, options),
-      stepShares: stepSharesOf(random, skill),
+      stepShares: stepSharesOf(random, skill, options),
     }
   })
 }

@@ -1,5 +1,5 @@
 import type { DealAmended, DealLost, DealMoved, DealOpened, DealReassigned } from "./DealActions.ts"
-import type { DialogHeld, NextStepDone, NextStepMoved, NextStepSet } from "./DialogActions.ts"
+import type { DialogHeld, NextStepDone, NextStepMoved, NextStepSet, ScriptFollowed } from "./DialogActions.ts"
 import type { ClientRegistered, LeadDisqualified, LeadQualified, LeadReceived, LeadTaken } from "./LeadActions.ts"
 import type {
   DocumentDrafted,
@@ -17,6 +17,7 @@ export type SimulatedAction =
   | LeadDisqualified
   | ClientRegistered
   | DialogHeld
+  | ScriptFollowed
   | NextStepSet
   | NextStepDone
   | NextStepMoved

@@ -10,6 +10,9 @@ import { forkRandom, randomFrom } from "./Random.ts"
 import { playRepeat, registerRegulars } from "./RepeatLife.ts"
 import type { SimulatedRep, SimulatedTeam } from "./Reps.ts"
 import { sellersOf, teamsOf } from "./Reps.ts"
+import type { SimulatedScript } from "./SalesScripts.ts"
+import { scriptsOf } from "./SalesScripts.ts"
+import { withScriptRuns } from "./ScriptRuns.ts"
 import type { SimulatedAction } from "./SimulatedAction.ts"
 import type { ResolvedOptions, SimulationOptions } from "./SimulationOptions.ts"
 import { resolveOptions } from "./SimulationOptions.ts"
@@ -40,6 +43,8 @@ export interface SimulatedDepartment {
   readonly products: ReadonlyArray<SimulatedProduct>
   /** Every client that a `clientRegistered` of the script names. */
   readonly clients: ReadonlyArray<SimulatedClient>
+  /** By what they sell; none unless the options ask for scripts. */
+  readonly scripts: ReadonlyArray<SimulatedScript>
   /** Quarterly targets of reps and of teams. */
   readonly targets: ReadonlyArray<SimulatedTarget>
   /** What happened, by time; of the same instant, causes before effects. */
@@ -96,6 +101,7 @@ export const simulateDepartment = (options: SimulationOptions): SimulatedDepartm
   const sellers = sellersOf(forkRandom(random), resolved, teams, clock)
   const head = { id: headId, name: personName(random, language).name }
   const targets = targetsOf(forkRandom(random), resolved, { sellers, teams }, catalogue, clock)
+  const scripts = scriptsOf(resolved, clock)
   const world: World = {
     options: resolved,
     clock,
@@ -103,6 +109,7 @@ export const simulateDepartment = (options: SimulationOptions): SimulatedDepartm
     sellers,
     prospects: prospectSource(random, language),
     catalogue,
+    scripts,
     stepEffects: new Map(planted.effectiveSteps?.map(({ step, oddsRatio }) => [step, Math.log(oddsRatio)])),
     clients: [],
     regulars: [],
@@ -113,7 +120,8 @@ export const simulateDepartment = (options: SimulationOptions): SimulatedDepartm
   registerRegulars(world, forkRandom(random))
   for (const arrival of arrivalsOf(forkRandom(random), resolved, clock)) playLead(world, forkRandom(random), arrival)
   playConsequences(world, () => forkRandom(random))
-  const actions = world.script.finished()
+  const noted = randomFrom(`${resolved.seed} scripts`)
+  const actions = withScriptRuns(world.script.finished(), scripts, resolved, noted)
   return {
     options: resolved,
     head,
@@ -121,6 +129,7 @@ export const simulateDepartment = (options: SimulationOptions): SimulatedDepartm
     teams,
     products: catalogue.map(([{ product }]) => product),
     clients: world.clients,
+    scripts,
     targets,
     actions,
     truth: truthOf(resolved, actions, clock),

@@ -25,6 +25,11 @@ export interface SimulationOptions {
    * both for a believable load. `scale × months` is at most 3,000.
    */
   readonly scale?: number
+  /**
+   * Whether the department has scripts: reps note what of them they used, and a version is tried in an experiment that is under way at
+   * the end. Nothing else is drawn otherwise, but for how often deals on trial get its step. Default false.
+   */
+  readonly scripts?: boolean
   /** Patterns to plant, for tests that must find them; default none. */
   readonly planted?: PlantedPatterns
 }
@@ -109,6 +114,7 @@ export const resolveOptions = (options: SimulationOptions): ResolvedOptions => {
     currency: options.currency ?? "RUB",
     timeZone: options.timeZone ?? "Europe/Moscow",
     scale: options.scale ?? 1,
+    scripts: options.scripts ?? false,
     planted: options.planted ?? {},
   }
   const problems = optionProblems(filled)

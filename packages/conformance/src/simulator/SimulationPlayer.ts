@@ -2,6 +2,7 @@ import type { Session, TenantSales } from "@salesdept/core/promise"
 import type { Instant } from "@salesdept/core/shared"
 import { epochMsOf, startOfDay } from "@salesdept/core/shared"
 import { actionCommand } from "./ActionCommand.ts"
+import { scriptWork } from "./ScriptPlay.ts"
 import type { SimulatedAction } from "./SimulatedAction.ts"
 import type { SimulatedDepartment } from "./SimulatedDepartment.ts"
 
@@ -68,7 +69,7 @@ const prepare = async (department: SimulatedDepartment, head: Session, occurredA
 
 /**
  * Plays a simulated department through the library's own commands, in the order of the script: first what stands
- * beforehand (reps, products, targets), then every action at its own time. The tenant's department must have the
+ * beforehand (reps, products, targets), then every action at its own time, and between them the versions of scripts as they are approved. The tenant's department must have the
  * pipeline preset `servicesWithActs`; on an empty base nothing is then refused. Records get the script's keys as ids, so
  * play a script once: a second time its new records are refused, since they are there.
  *
@@ -76,7 +77,7 @@ const prepare = async (department: SimulatedDepartment, head: Session, occurredA
  * @param tenant - the tenant to play it in
  * @param options - who is told of the time and of the progress, and what else happens meanwhile
  * @returns how many actions were sent, and which of them were refused
- * @throws whatever the library refuses of reps, products or targets
+ * @throws whatever the library refuses of reps, products, targets or versions of scripts
  * @example
  * ```ts
  * import { playSimulation, simulateDepartment } from "@salesdept/conformance/simulator"
@@ -109,7 +110,9 @@ export const playSimulation = async (
   options.onTime(epochMsOf(startsAt))
   await prepare(department, sessionOf(department.head.id), startsAt)
   const { actions } = department
-  const pauses = (options.pauses ?? []).toSorted((left, right) => (left.at < right.at ? -1 : 1))
+  const pauses = [...scriptWork(department, sessionOf), ...(options.pauses ?? [])].toSorted((left, right) =>
+    left.at < right.at ? -1 : left.at > right.at ? 1 : 0,
+  )
   let next = 0
   const pauseUntil = async (instant: Instant | null): Promise<void> => {
     const due = pauses.slice(next).filter(({ at }) => instant === null || at <= instant)

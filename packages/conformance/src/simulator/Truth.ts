@@ -134,6 +134,7 @@ export const truthOf = (
   }),
   steps: sellingSteps.map(({ step, stageId, confoundedBy }) => {
     const found = planted.effectiveSteps?.find((effective) => effective.step === step)
-    return { step, stageId, oddsRatio: found?.oddsRatio ?? 1, confoundedBy }
+    const isFavourite = planted.favouriteSteps?.includes(step) === true
+    return { step, stageId, oddsRatio: found?.oddsRatio ?? 1, confoundedBy: isFavourite ? "rep" : confoundedBy }
   }),
 })

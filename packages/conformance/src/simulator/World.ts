@@ -2,6 +2,7 @@ import type { ActionScript } from "./ActionScript.ts"
 import type { ClientSegment, ProspectSource, SimulatedClient } from "./Clients.ts"
 import type { catalogueOf } from "./Products.ts"
 import type { Seller } from "./Reps.ts"
+import type { SimulatedScript } from "./SalesScripts.ts"
 import type { SellingStep } from "./SellingSteps.ts"
 import type { ResolvedOptions } from "./SimulationOptions.ts"
 import type { WorkClock } from "./WorkClock.ts"
@@ -53,6 +54,8 @@ export interface World {
   readonly prospects: ProspectSource
   /** Products by weight. */
   readonly catalogue: ReturnType<typeof catalogueOf>
+  /** The scripts; none where the department has none. */
+  readonly scripts: ReadonlyArray<SimulatedScript>
   /** By how much the use of a step moves the log-odds of winning; 0 where it is not listed. */
   readonly stepEffects: ReadonlyMap<SellingStep, number>
   /** Clients registered so far. */

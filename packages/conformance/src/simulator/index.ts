@@ -17,6 +17,13 @@ export type { SimulatedRep, SimulatedTeam } from "./Reps.ts"
 export type { ClientSegment, SimulatedClient, SimulatedContact } from "./Clients.ts"
 export type { SimulatedCurrency, SimulatedProduct } from "./Products.ts"
 export type { SimulatedTarget } from "./Targets.ts"
+export type {
+  SimulatedExperiment,
+  SimulatedObjection,
+  SimulatedScript,
+  SimulatedScriptStep,
+  SimulatedScriptVersion,
+} from "./SalesScripts.ts"
 export type { SellingStep } from "./SellingSteps.ts"
 export { stageOrder } from "./StageIds.ts"
 export type { SellingStageId, StageId } from "./StageIds.ts"
@@ -40,6 +47,7 @@ export type {
   NextStepKind,
   NextStepMoved,
   NextStepSet,
+  ScriptFollowed,
 } from "./DialogActions.ts"
 export type { DealAmended, DealLost, DealMoved, DealOpened, DealReassigned, LossReason } from "./DealActions.ts"
 export type {

@@ -134,6 +134,14 @@ describe("planted steps", () => {
     expect(oddsRatio(uses, false)).toBeGreaterThan(oddsRatio(uses) * 1.05)
   })
 
+  it("hide behind skill the more where they are planted as favourites of good reps", () => {
+    const liked = simulateDepartment({ seed: "steps", scale: 12, planted: { favouriteSteps: ["valueBeforePrice"] } })
+    const uses = usesOf(liked, "valueBeforePrice")
+    expect(oddsRatio(uses)).toSatisfy((ratio: number) => ratio > 0.85 && ratio < 1.18)
+    expect(oddsRatio(uses, false)).toBeGreaterThan(oddsRatio(uses) * 1.15)
+    expect(liked.truth.steps.find(({ step }) => step === "valueBeforePrice")?.confoundedBy).toBe("rep")
+  })
+
   it("hide in reach: a step that early losers never come to looks effective unless reach is required", () => {
     expect(department.truth.steps.find(({ step }) => step === "introduction")?.confoundedBy).toBe("reach")
     expect(oddsRatio(usesOf(department, "introduction", false))).toBeGreaterThan(1.5)

@@ -21,6 +21,7 @@ const smallOptions: fc.Arbitrary<SimulationOptions> = fc.record(
     currency: fc.constantFrom("RUB" as const, "USD" as const),
     timeZone: fc.constantFrom("Europe/Moscow", "America/New_York", "Asia/Kolkata", "Pacific/Auckland"),
     scale: fc.constantFrom(0.01, 0.05, 0.15),
+    scripts: fc.boolean(),
   },
   { requiredKeys: ["seed", "scale"] },
 )
@@ -51,6 +52,32 @@ describe("a simulated department", () => {
       }),
       { numRuns: 15 },
     )
+  })
+
+  it("holds the first conversation of a stage by its script, and changes nothing else before a version is tried", () => {
+    const department = simulateDepartment({ seed: 7, scale: 0.5, scripts: true })
+    const { actions, scripts } = department
+    const trial = scripts[0]?.experiment
+    const plain = simulateDepartment({ seed: 7, scale: 0.5 })
+    const before = (of: typeof actions) => of.filter(({ at }) => at < (trial?.startsAt ?? ""))
+    expect(before(actions.filter(({ type }) => type !== "scriptFollowed"))).toEqual(before(plain.actions))
+    expect(plain.scripts).toEqual([])
+
+    const versions = new Map(scripts.flatMap((script) => script.versions.map((version) => [version.id, version])))
+    const runs = actions.flatMap((action) => (action.type === "scriptFollowed" ? [action] : []))
+    const of = (versionId: string) => runs.filter((run) => run.versionId === versionId)
+    for (const { versionId, at } of runs) expect(at >= (versions.get(versionId)?.approvedAt ?? "z")).toBe(true)
+    // The trial makes a duty of a step; about half of the deals get it.
+    const since = of("scriptversion_needs-1").filter(({ at }) => at >= (trial?.startsAt ?? ""))
+    const tried = of("scriptversion_needs-2")
+    expect(tried.length / (tried.length + since.length)).toSatisfy((share: number) => share > 0.4 && share < 0.6)
+    const shareWith = (of: typeof runs) => of.filter(({ steps }) => steps.includes("needsQuestions")).length / of.length
+    expect(shareWith(tried)).toBeGreaterThan(shareWith(since) + 0.2)
+    // What the second version has an answer to leaves nobody without one any more.
+    const said = (versionId: string) => new Set(of(versionId).flatMap((run) => run.unanswered?.said ?? []))
+    expect(said("scriptversion_negotiation-1")).toContain("Нужно согласие головного офиса")
+    expect(said("scriptversion_negotiation-2")).not.toContain("Нужно согласие головного офиса")
+    expect(said("scriptversion_negotiation-2").size).toBeGreaterThan(0)
   })
 
   it("gives keys that the library takes as ids, and fixed-width instants", () => {
@@ -130,6 +157,7 @@ describe("a simulated department", () => {
           { kind: "overdueSteps", repId: "user:0" },
           { kind: "overdueSteps", repId: "user:0", ratePercent: 101 },
         ],
+        favouriteSteps: ["introduction", "caseStory", "caseStory"],
         effectiveSteps: [{ step: "introduction", oddsRatio: 0 }],
       },
     }
@@ -146,6 +174,8 @@ describe("a simulated department", () => {
           "planted.mistakes[1]",
           "planted.mistakes[1].repId",
           "planted.mistakes[1].ratePercent",
+          "planted.favouriteSteps[0]",
+          "planted.favouriteSteps[2]",
           "planted.effectiveSteps[0].step",
           "planted.effectiveSteps[0].oddsRatio",
         ].map((path) => expect.objectContaining({ path })),

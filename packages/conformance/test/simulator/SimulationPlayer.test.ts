@@ -69,6 +69,10 @@ const baseFigures = async ({ session }: Played) => {
     lost: deals.filter(({ outcome }) => outcome === "lost").length,
     won: deals.filter(({ outcome }) => outcome === "won").length,
     done: deals.filter(({ stageId }) => stageId === "done").length,
+    runs: await session.scriptRuns.count(),
+    unanswered: await session.scriptProposals.count(),
+    scriptVersions: await session.scriptVersions.count(),
+    experiments: await session.scriptExperiments.count(),
     invoices: invoices.length,
     documents: documents.length,
     signed: signed.length,
@@ -91,6 +95,7 @@ const scriptFigures = (department: SimulatedDepartment): Awaited<ReturnType<type
   const signed = documents.filter(({ documentKey }) => signedKeys.has(documentKey))
   const steps = of(department, "nextStepSet")
   const paidMinor = minorOf(of(department, "paymentReceived"))
+  const runs = of(department, "scriptFollowed")
   return {
     reps: department.reps.length,
     products: department.products.length,
@@ -103,6 +108,10 @@ const scriptFigures = (department: SimulatedDepartment): Awaited<ReturnType<type
     lost: of(department, "dealLost").length,
     won: agreed.length,
     done: moves.filter(({ toStageId }) => toStageId === "done").length,
+    runs: runs.length,
+    unanswered: runs.filter(({ unanswered }) => unanswered !== null).length,
+    scriptVersions: department.scripts.reduce((count, { versions }) => count + versions.length, 0),
+    experiments: department.scripts.filter(({ experiment }) => experiment !== null).length,
     invoices: invoices.length,
     documents: documents.length,
     signed: signed.length,
@@ -116,12 +125,17 @@ const scriptFigures = (department: SimulatedDepartment): Awaited<ReturnType<type
 
 describe("playing a simulated department", () => {
   it("is refused nothing, and the base adds up to the script", async () => {
-    const play = await played({ seed: 7, months: 3, reps: 4, scale: 0.5 })
+    const play = await played({ seed: 7, months: 7, reps: 4, scale: 0.5, scripts: true })
     expect(play.result).toEqual({ played: play.department.actions.length, refused: [] })
     const expected = scriptFigures(play.department)
     // A script without any of these would show nothing.
     expect(expected.won).toBeGreaterThan(5)
     expect(expected.signed).toBeGreaterThan(0)
+    expect(expected.unanswered).toBeGreaterThan(0)
+    const taken = await play.session.scriptProposals.page({ where: { status: "accepted" } })
+    expect(new Set(taken.items.map(({ texts }) => texts["proposal"]))).toEqual(
+      new Set(["Нужно согласие головного офиса"]),
+    )
     expect(await baseFigures(play)).toEqual(expected)
   })
 
@@ -134,6 +148,7 @@ describe("playing a simulated department", () => {
             months: fc.integer({ min: 1, max: 14 }),
             reps: fc.integer({ min: 1, max: 9 }),
             scale: fc.constantFrom(0.05, 0.2),
+            scripts: fc.boolean(),
             language: fc.constantFrom("ru" as const, "en" as const),
             currency: fc.constantFrom("RUB" as const, "USD" as const),
             timeZone: fc.constantFrom("Europe/Moscow", "America/New_York", "Pacific/Auckland"),

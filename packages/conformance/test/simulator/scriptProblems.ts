@@ -29,7 +29,7 @@ interface StepState {
  * cannot.
  */
 export const scriptProblems = (department: SimulatedDepartment): ReadonlyArray<string> => {
-  const { options, reps, products, clients, actions } = department
+  const { options, reps, products, clients, scripts, actions } = department
   const problems: Array<string> = []
   const leads = new Map<string, { ownerId: string | null; isDecided: boolean }>()
   const known = new Set<string>()
@@ -39,6 +39,7 @@ export const scriptProblems = (department: SimulatedDepartment): ReadonlyArray<s
   const invoices = new Map<string, InvoiceState>()
   const documents = new Map<string, DocumentState>()
   const unique = new Set<string>()
+  const runs = new Set<string>()
   const repsById = new Map(reps.map((rep) => [rep.id, rep]))
   const clientKeys = new Set(clients.map(({ key }) => key))
   const prices = new Map(products.map(({ id, listPriceMinor }) => [id, listPriceMinor]))
@@ -125,6 +126,23 @@ export const scriptProblems = (department: SimulatedDepartment): ReadonlyArray<s
         must(exists(action.about), "about nothing")
         must(Number.isInteger(action.minutes) && action.minutes >= 0, "odd minutes")
         must((action.minutes === 0) === (action.outcome === "noAnswer" || action.outcome === "missed"), "odd length")
+        break
+      }
+      case "scriptFollowed": {
+        isNew(action.runKey)
+        const deal = ownedDeal(action.dealKey)
+        const script = scripts.find(({ versions }) => versions.some(({ id }) => id === action.versionId))
+        must(deal?.stageId === script?.stageId, "held by another stage's script")
+        must(!runs.has(`${action.dealKey} ${script?.id}`), "held by a script twice")
+        runs.add(`${action.dealKey} ${script?.id}`)
+        const version = script?.versions.find(({ id }) => id === action.versionId)
+        must(version !== undefined && version.approvedAt <= action.at, "held by a version that is not approved")
+        const known = version?.steps.map(({ id }) => id) ?? []
+        must(
+          action.steps.every((step) => known.includes(step)),
+          "a step that the version has not",
+        )
+        must(unique.has(action.dialogKey), "noted before the conversation")
         break
       }
       case "nextStepSet": {
