@@ -318,13 +318,13 @@ const candidateId = (versionId: ScriptVersionId, stepId: string): ScriptProposal
   `proposal_${sha256(JSON.stringify([versionId, stepId])).slice(0, 26)}`
 
 const wordsOf = ({ stepId, effect, qValue, used, notUsed }: StepEffect, isRussian: boolean): string => {
-  const [ratio, low, high] = [effect?.hazardRatio, effect?.interval?.lower, effect?.interval?.upper].map((value) =>
+  const [ratio, low, high] = [effect?.oddsRatio, effect?.interval?.lower, effect?.interval?.upper].map((value) =>
     value == null ? "—" : value.toFixed(2),
   )
   const q = qValue === null ? "—" : qValue.toFixed(3)
   return isRussian
-    ? `Всегда делать шаг ${stepId}: с ним сделки выигрывают чаще (отношение ${ratio}, интервал ${low}–${high}, q = ${q}; выиграно с шагом ${used.won}, без него ${notUsed.won}).`
-    : `Always use the step ${stepId}: deals are won more often after it (ratio ${ratio}, interval ${low} to ${high}, q = ${q}; won with it ${used.won}, without ${notUsed.won}).`
+    ? `Всегда делать шаг ${stepId}: с ним выигрывают больше сделок (отношение шансов ${ratio}, интервал ${low}–${high}, q = ${q}; выиграно с шагом ${used.won}, без него ${notUsed.won}).`
+    : `Always use the step ${stepId}: more of the deals are won after it (odds ratio ${ratio}, interval ${low} to ${high}, q = ${q}; won with it ${used.won}, without ${notUsed.won}).`
 }
 
 const proposeWins = Effect.fnUntraced(function* (

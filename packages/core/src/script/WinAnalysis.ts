@@ -3,12 +3,13 @@ import { daysBetween } from "../shared/CalendarDate.ts"
 import type { Message } from "../shared/Message.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { levelProblems, rejectWhere } from "../stats/ArgumentProblem.ts"
-import type { ExposureHazard } from "../stats/ExposureHazard.ts"
-import { exposureHazard } from "../stats/ExposureHazard.ts"
 import { falseDiscovery } from "../stats/FalseDiscovery.ts"
 import type { Proportion } from "../stats/Proportion.ts"
 import { proportion } from "../stats/Proportion.ts"
+import type { ExposureColumns } from "../stats/ExposureHazard.ts"
 import type { StepOpportunity } from "./StepOpportunity.ts"
+import type { WinOdds } from "./WinOdds.ts"
+import { winOdds } from "./WinOdds.ts"
 
 /** What is said of a step. It "goes with": use was not assigned at random, so it is not said to cause anything. */
 export type StepVerdict = "goesWithWinning" | "goesWithLosing" | "notShown" | "withheld"
@@ -38,10 +39,10 @@ export interface StepEffect {
   /** Deals that came to it in which it was not. */
   readonly notUsed: StepCounts
   /**
-   * How fast deals are won after its use against without it, among deals that are alike in what is held equal and were still open
-   * at the time: above 1 faster. Withheld figures are null.
+   * Odds of being won rather than lost after its use against without it, among deals that are alike in what is held equal and were still
+   * open at the time: above 1 more is won. Withheld figures are null.
    */
-  readonly effect: ExposureHazard | null
+  readonly effect: WinOdds | null
   /** The p-value adjusted for all steps that were tested; null where withheld. */
   readonly qValue: number | null
   /** Whether the plain win rates point the other way: then it is the mix of deals that makes them differ (Simpson 1951). */
@@ -87,7 +88,9 @@ const limits: Message = {
  * Finds the steps of a script that go with winning. Only deals that came to a step are looked at. A deal counts as using a step
  * from the day of its use on, not before: long deals meet more steps simply by lasting, and must not make a step look good (the bias
  * of immortal time). Deals are compared within strata of what is held equal, so that good reps or easy segments do not make heroes of
- * the steps they like. All tested steps share one rate of false discoveries (Benjamini and Hochberg 1995).
+ * the steps they like. What is won and what is lost count together ({@link WinOdds}): a step after which fewer deals are lost shows in
+ * those that are lost, long before and more plainly than in those that are won. All tested steps share one rate of false discoveries
+ * (Benjamini and Hochberg 1995).
  *
  * @param opportunities - one row per step and deal that came to it
  * @param settings - day, names of what is held equal, thresholds
@@ -150,7 +153,7 @@ interface StepReading {
   readonly stepId: string
   readonly used: StepCounts
   readonly notUsed: StepCounts
-  readonly effect: ExposureHazard
+  readonly effect: WinOdds
   readonly pValue: number | null
   readonly usedDealIds: ReadonlyArray<string>
 }
@@ -171,30 +174,28 @@ const readStep = (
   const strata = new Map<string, number>()
   const used = rows.filter(({ usedOn }) => usedOn !== null)
   const notUsed = rows.filter(({ usedOn }) => usedOn === null)
-  const effect = exposureHazard(
-    {
-      // Days end at midnight: what was used on the day of closing was used before it.
-      exits: Float64Array.from(rows, ({ reachedOn, closedOn }) => daysBetween(reachedOn, closedOn ?? asOf) + 1),
-      events: Uint8Array.from(rows, ({ outcome }) => (outcome === "won" ? 1 : 0)),
-      exposedAt: Float64Array.from(rows, ({ reachedOn, usedOn }) =>
-        usedOn === null ? Number.NaN : Math.max(0, daysBetween(reachedOn, usedOn)),
-      ),
-      strata: Int32Array.from(rows, ({ held }) => {
-        const key = JSON.stringify(held)
-        const known = strata.get(key) ?? strata.size
-        strata.set(key, known)
-        return known
-      }),
-    },
-    level,
-  )
+  const columns: Omit<ExposureColumns, "events"> = {
+    // Days end at midnight: what was used on the day of closing was used before it.
+    exits: Float64Array.from(rows, ({ reachedOn, closedOn }) => daysBetween(reachedOn, closedOn ?? asOf) + 1),
+    exposedAt: Float64Array.from(rows, ({ reachedOn, usedOn }) =>
+      usedOn === null ? Number.NaN : Math.max(0, daysBetween(reachedOn, usedOn)),
+    ),
+    strata: Int32Array.from(rows, ({ held }) => {
+      const key = JSON.stringify(held)
+      const known = strata.get(key) ?? strata.size
+      strata.set(key, known)
+      return known
+    }),
+  }
+  const ended = (as: "won" | "lost"): Uint8Array => Uint8Array.from(rows, ({ outcome }) => (outcome === as ? 1 : 0))
+  const effect = winOdds(columns, { won: ended("won"), lost: ended("lost") }, level)
   const counts = { used: countsOf(used, level), notUsed: countsOf(notUsed, level) }
   const isEnough = counts.used.won >= leastWon && counts.notUsed.won >= leastWon
   return {
     stepId,
     ...counts,
     effect,
-    pValue: isEnough ? (effect.test?.pValue ?? null) : null,
+    pValue: isEnough ? effect.pValue : null,
     usedDealIds: used.map(({ dealId }) => dealId).toSorted(),
   }
 }
@@ -210,13 +211,13 @@ const judged = (
     return {
       ...base,
       verdict: "withheld",
-      why: tooFew(used, notUsed, leastWon),
+      why: used.won >= leastWon && notUsed.won >= leastWon ? nothingAlike : tooFew(used, notUsed, leastWon),
       effect: null,
       qValue: null,
       isReversed: false,
     }
   }
-  const isMore = effect.observed > effect.expected
+  const isMore = effect.logOdds > 0
   const verdict = qValue > rate ? "notShown" : isMore ? "goesWithWinning" : "goesWithLosing"
   const [first, second] = [used.winRate.ratio, notUsed.winRate.ratio]
   const isReversed = first !== null && second !== null && first !== second && first > second !== isMore
@@ -225,17 +226,22 @@ const judged = (
 
 const reasons: { readonly [Verdict in Exclude<StepVerdict, "withheld">]: Message } = {
   goesWithWinning: {
-    en: "Deals are won faster after its use than deals of their like without it.",
-    ru: "После этого шага сделки выигрывают чаще, чем такие же сделки без него.",
+    en: "More of the deals are won after its use than of their like without it.",
+    ru: "После этого шага выигрывают больше сделок, чем среди таких же без него.",
   },
   goesWithLosing: {
-    en: "Deals are won more slowly after its use than deals of their like without it.",
-    ru: "После этого шага сделки выигрывают реже, чем такие же сделки без него.",
+    en: "Fewer of the deals are won after its use than of their like without it.",
+    ru: "После этого шага выигрывают меньше сделок, чем среди таких же без него.",
   },
   notShown: {
     en: "No difference is shown beyond what chance among so many steps would give.",
     ru: "Различие не выходит за пределы случайного при таком числе шагов.",
   },
+}
+
+const nothingAlike: Message = {
+  en: "Withheld: no deals of their like were open with the step and without it when others were won and lost.",
+  ru: "Не показано: нет похожих сделок, открытых и с шагом, и без него, когда другие выигрывали и проигрывали.",
 }
 
 const tooFew = (used: StepCounts, notUsed: StepCounts, leastWon: number): Message => ({

@@ -25,6 +25,8 @@ export interface ExposureHazard {
   readonly observed: number
   /** Events expected among the exposed where exposure had nothing to do with them. */
   readonly expected: number
+  /** Variance of `observed` in that case (hypergeometric, over risk sets); 0 without information. */
+  readonly variance: number
   /** Events that could be compared: with both the exposed and the others at risk. */
   readonly informativeEvents: number
   /** Rate of events, exposed against not, by Mantel and Haenszel's weights over risk sets; null where not determined. */
@@ -69,6 +71,7 @@ export const exposureHazard = (columns: ExposureColumns, level = 0.95): Exposure
     method: "mantel-byar",
     observed: sums.observed,
     expected: sums.expected,
+    variance,
     informativeEvents: sums.informative,
     hazardRatio,
     interval:

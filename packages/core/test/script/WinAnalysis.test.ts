@@ -45,6 +45,30 @@ describe("winAnalysis", () => {
     expect(found?.used.deals).toBe(found?.usedDealIds.length)
   })
 
+  it("finds a step that saves deals from being lost, though of those that last as many are won without it", () => {
+    const random = numbers(17)
+    // What will be lost goes early; what is won comes late, so that nearly all that are open by then are won.
+    const list = Array.from({ length: 400 }, (): Row => {
+      const used = random() < 0.5 ? 0 : null
+      const won = random() < (used === null ? 0.4 : 0.6)
+      return { used, closed: won ? 40 + Math.floor(random() * 20) : 5 + Math.floor(random() * 20), won }
+    })
+    const found = verdictOf(rows("value", list))
+    expect(found?.effect?.won.test?.pValue).toBeGreaterThan(0.05)
+    expect(found?.verdict).toBe("goesWithWinning")
+    expect(found?.effect?.oddsRatio).toBeGreaterThan(1.5)
+    expect(found?.effect?.interval?.lower).toBeGreaterThan(1)
+  })
+
+  it("withholds a step where nothing was lost that could be compared", () => {
+    const list = Array.from({ length: 60 }, (_, at): Row => ({
+      used: at % 2 === 0 ? 0 : null,
+      closed: 5 + at,
+      won: true,
+    }))
+    expect(verdictOf(rows("value", list))).toMatchObject({ verdict: "withheld", effect: null })
+  })
+
   it("does not credit a step with the time that was waited for it (immortal time)", () => {
     let alarms = 0
     const seeds = 60
