@@ -10,6 +10,7 @@ import type { ImportSection } from "./model/ImportSection.ts"
 import type { MonthSection } from "./model/MonthSection.ts"
 import type { NextPlanSection } from "./model/NextPlanSection.ts"
 import type { PipelineSection } from "./model/PipelineSection.ts"
+import type { ScriptsSection } from "./model/ScriptsSection.ts"
 import type { VarianceSection } from "./model/VarianceSection.ts"
 
 /** Where the figures come from: a real export, a base that was kept, or a department made by the seeded simulator. */
@@ -89,6 +90,8 @@ export interface DepartmentReport {
   readonly variance: OrWithheld<VarianceSection>
   /** Where the period under way will land; not there in reports made before the format knew forecasts. */
   readonly forecast?: OrWithheld<ForecastSection>
+  /** Scripts, and what they tell; not there where no talk was noted by one. */
+  readonly scripts?: ScriptsSection
   /** The plan of the next period, corrected; not there where none is set. */
   readonly nextPlan?: NextPlanSection
   /** The facts most worth a review. */

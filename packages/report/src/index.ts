@@ -71,6 +71,16 @@ export type { AfterSaleSection } from "./model/AfterSaleSection.ts"
 export type { ListedRecord, RecordList } from "./model/RecordList.ts"
 export type { MonthRow, MonthSection, MonthTalk } from "./model/MonthSection.ts"
 export type { NextPlanRow, NextPlanSection } from "./model/NextPlanSection.ts"
+export type {
+  ExperimentArmFigures,
+  ExperimentFigures,
+  ScriptCandidate,
+  ScriptInForce,
+  ScriptsOfRep,
+  ScriptsSection,
+  StepAnswer,
+  StepWins,
+} from "./model/ScriptsSection.ts"
 export type { FitSection, ProductFit, RepFit } from "./model/FitSection.ts"
 export type { ForecastRow, ForecastSection } from "./model/ForecastSection.ts"
 

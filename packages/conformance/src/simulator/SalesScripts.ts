@@ -54,8 +54,10 @@ export interface SimulatedExperiment {
   readonly trialVersionId: `scriptversion_${string}`
   /** Share of the deals that get it, in whole percent. */
   readonly trialSharePercent: number
-  /** Closed deals after which it is to end. */
+  /** The first deals to come to the script, by which it is decided. */
   readonly plannedClosed: number
+  /** For how many days each of them is followed. */
+  readonly followDays: number
 }
 
 /** A script of the department: what is said in the first conversation of a stage. */
@@ -143,8 +145,11 @@ const worded = (
   })),
 })
 
-/** Closed deals planned for an experiment at scale 1 over a year; by then it is still under way when the period ends. */
-const plannedClosedAYear = 300
+/** Deals by which an experiment is decided at scale 1 over a year: so many that it is still under way when the period ends. */
+const plannedAYear = 200
+
+/** Nine of ten deals that are won are won so soon after the talk on needs. */
+const followDays = 60
 
 /** The step that the version on trial makes a duty of. */
 export const triedStep = "needsQuestions"
@@ -200,7 +205,8 @@ export const scriptsOf = (
         baselineVersionId: "scriptversion_needs-1",
         trialVersionId: "scriptversion_needs-2",
         trialSharePercent: 50,
-        plannedClosed: Math.max(20, Math.round((plannedClosedAYear * scale * months) / 120) * 10),
+        plannedClosed: Math.max(20, Math.round((plannedAYear * scale * months) / 120) * 10),
+        followDays,
       },
     ),
     script("proposal", say("Presenting the proposal", "Презентация предложения"), [

@@ -63,8 +63,9 @@ export const scriptWork = (
     await head.scripts.approve({ versionId: version.id, putInForce: version.isInForce }, options)
     const { experiment } = script
     if (experiment?.trialVersionId !== version.id) return
-    const { id: experimentId, trialVersionId, trialSharePercent, plannedClosed } = experiment
-    await head.scriptExperiments.start({ id: experimentId, trialVersionId, trialSharePercent, plannedClosed }, options)
+    const { id: experimentId, trialVersionId, trialSharePercent, plannedClosed, followDays } = experiment
+    const plan = { trialSharePercent, plannedClosed, followDays }
+    await head.scriptExperiments.start({ id: experimentId, trialVersionId, ...plan }, options)
   }
   return department.scripts.flatMap((script) =>
     script.versions.map((version, index) => ({

@@ -1,16 +1,10 @@
 import { clientAggregate, dialogAggregate, leadAggregate, nextStepAggregate } from "@salesdept/core/client"
 import { controlContext, controlFacts } from "@salesdept/core/control"
-import type { DepartmentConfig } from "@salesdept/core/department"
-import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journal"
-import { isInBase } from "@salesdept/core/journal"
 import { planAggregate } from "@salesdept/core/plan"
-import type { StoreShape } from "@salesdept/core/ports"
-import type { Session } from "@salesdept/core/promise"
 import type { Findings } from "@salesdept/core/review"
 import { closingDocumentAggregate, invoiceAggregate } from "@salesdept/core/settlement"
-import type { CalendarDate, TenantId } from "@salesdept/core/shared"
 import { repAggregate } from "@salesdept/core/team"
-import type { DepartmentReport, ReportSource } from "../DepartmentReport.ts"
+import type { DepartmentReport } from "../DepartmentReport.ts"
 import * as Effect from "effect/Effect"
 import { afterSaleSection } from "../figures/AfterSaleFigures.ts"
 import { attainmentSection } from "../figures/AttainmentFigures.ts"
@@ -26,42 +20,14 @@ import { coverageNotes } from "../figures/NotesFigures.ts"
 import { coveredPeriod } from "../figures/Periods.ts"
 import { pipelineSection } from "../figures/PipelineFigures.ts"
 import { readBase } from "../figures/ReadBase.ts"
+import { scriptsSection } from "../figures/ScriptFigures.ts"
 import { causesQuestion, varianceSection } from "../figures/VarianceFigures.ts"
-import type { ImportRun } from "./ImportRun.ts"
 import { monthSection } from "./Month.ts"
 import { nextPlanSection } from "./NextPlan.ts"
 import { recordNames } from "./RecordNames.ts"
-
-/** What a report is made from. */
-export interface ReportInput {
-  /** The store. */
-  readonly store: StoreShape
-  /** Whose base. */
-  readonly tenant: TenantId
-  /** The caller's session. */
-  readonly session: Session
-  /** The import, where files were imported in this run. */
-  readonly run: ImportRun | null
-  /** The department of bases that hold none. */
-  readonly config: DepartmentConfig
-  /** The day as of which everything is told; the latest day of the data where null. */
-  readonly asOf: CalendarDate | null
-  /** Where the figures come from. */
-  readonly source: ReportSource
-}
-
-const all = async <State extends RecordState, Event extends DomainEvent>(
-  { store, tenant }: ReportInput,
-  of: RecordKind<State, Event>,
-): Promise<ReadonlyArray<State>> => {
-  const records: Array<State> = []
-  await Effect.runPromise(
-    store.scan(tenant, of, (batch) => {
-      for (const record of batch) if (isInBase(record)) records.push(record)
-    }),
-  )
-  return records
-}
+import type { ReportInput } from "./ReportInput.ts"
+import { all } from "./ReportInput.ts"
+import { scriptRecords } from "./Scripts.ts"
 
 /** A base whose sources carry no next steps and which holds none cannot show that there are none. */
 const nextStepsOf = async (input: ReportInput, base: Base) => {
@@ -119,6 +85,8 @@ export const departmentReport = async (input: ReportInput): Promise<DepartmentRe
   const ids = [...list.rows.map(({ id }) => id), ...[...top, ...wins].flatMap(({ evidence }) => evidence.ids)]
   const names = await recordNames(store, tenant, base, ids)
   const findings = findingsFigures(base, found, names)
+  const scripted = await scriptRecords(input, base)
+  const scripts = scripted === null ? null : scriptsSection(base, scripted)
   const afterSale = isWorkedIn(base)
     ? afterSaleSection({
         base,
@@ -152,6 +120,7 @@ export const departmentReport = async (input: ReportInput): Promise<DepartmentRe
     variance: varianceSection(base, causes),
     forecast,
     findings: findings.section,
+    ...(scripts === null ? {} : { scripts }),
     ...(nextPlan === null ? {} : { nextPlan }),
     notes: [...coverageNotes(base, plan), ...findings.notes],
   }

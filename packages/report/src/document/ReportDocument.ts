@@ -13,6 +13,7 @@ import { nextPlanDocument } from "../sections/NextPlan.ts"
 import { coverageDocument, overviewDocument } from "../sections/Overview.ts"
 import { overviewTexts } from "../sections/OverviewTexts.ts"
 import { pipelineDocument } from "../sections/Pipeline.ts"
+import { scriptsDocument } from "../sections/Scripts.ts"
 import { varianceDocument } from "../sections/Variance.ts"
 import type { ReportDocument } from "./Block.ts"
 
@@ -36,6 +37,7 @@ export const reportDocument = (report: DepartmentReport, language: Language): Re
       varianceDocument(report.variance, wording),
       ...(report.forecast === undefined ? [] : [forecastDocument(report.forecast, wording)]),
       findingsDocument(report.findings, wording),
+      ...(report.scripts === undefined ? [] : [scriptsDocument(report.scripts, wording)]),
       ...(report.nextPlan === undefined ? [] : [nextPlanDocument(report.nextPlan, wording)]),
       coverageDocument(report, wording),
     ],

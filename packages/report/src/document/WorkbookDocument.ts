@@ -7,6 +7,9 @@ import { reportDocument } from "./ReportDocument.ts"
 /** Of these sections the first part alone: what follows it is for the screen. */
 const shortened: ReadonlySet<string> = new Set(["pipeline", "variance"])
 
+/** Of these sections lists are what is worked with; of others they are remarks. */
+const withLists: ReadonlySet<string> = new Set(["month", "scripts"])
+
 /** What a pen works with: figures and findings. Charts, remarks on method and explanations stay in the report. */
 const isEssential = (block: Block, sectionId: string): boolean => {
   switch (block.kind) {
@@ -15,7 +18,7 @@ const isEssential = (block: Block, sectionId: string): boolean => {
     case "card":
       return true
     case "list":
-      return sectionId === "month"
+      return withLists.has(sectionId)
     case "paragraph":
       return block.tone !== "faint"
     default:

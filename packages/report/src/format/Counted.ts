@@ -61,7 +61,7 @@ export const formatCount = (value: number, noun: CountedNoun, language: Language
   `${formatNumber(value, language, fractionDigits)}\u00A0${nounFor(Number(value.toFixed(fractionDigits)), noun, language)}`
 
 /** Names of the nouns in {@link nouns}; those ending in `Of` take the genitive, as after "из". */
-export type NounName = "deal" | "dealOf" | "row" | "record" | "day" | "dayOf"
+export type NounName = "deal" | "dealOf" | "row" | "record" | "day" | "dayOf" | "time"
 
 /** Nouns that every report counts. */
 export const nouns: { readonly [Name in NounName]: CountedNoun } = {
@@ -69,6 +69,7 @@ export const nouns: { readonly [Name in NounName]: CountedNoun } = {
   dealOf: { en: { one: "deal", other: "deals" }, ru: { one: "сделки", few: "сделок", many: "сделок" } },
   row: { en: { one: "row", other: "rows" }, ru: { one: "строка", few: "строки", many: "строк" } },
   record: { en: { one: "record", other: "records" }, ru: { one: "запись", few: "записи", many: "записей" } },
+  time: { en: { one: "time", other: "times" }, ru: { one: "раз", few: "раза", many: "раз" } },
   day: { en: { one: "day", other: "days" }, ru: { one: "день", few: "дня", many: "дней" } },
   dayOf: { en: { one: "day", other: "days" }, ru: { one: "дня", few: "дней", many: "дней", fraction: "дня" } },
 }

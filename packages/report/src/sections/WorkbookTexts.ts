@@ -37,6 +37,10 @@ export const workbookTexts = {
         "Which mistake came again, and what do we change so that it does not?",
         "Which action behind a win goes into the script?",
       ],
+      scripts: [
+        "What do I write into which script, and who words it?",
+        "With whom do I listen to a talk in which the step that goes with winning was left out?",
+      ],
       "next-plan": [
         "Does everybody know the new target, and from what it is to come?",
         "What do I give the rep whose target rises?",
@@ -71,6 +75,10 @@ export const workbookTexts = {
       findings: [
         "Какая ошибка повторилась и что изменим, чтобы её не было?",
         "Какое действие, которое привело к победе, включим в скрипт?",
+      ],
+      scripts: [
+        "Что и в какой скрипт включу и кто это сформулирует?",
+        "С кем послушаю разговор, в котором не было шага, с которым выигрывают?",
       ],
       "next-plan": ["Каждый ли знает свой новый план и из чего он сложится?", "Чем помогу менеджеру, чей план растёт?"],
     },
