@@ -2,7 +2,7 @@ import type { Pipeline } from "../deal/Pipeline.ts"
 import type { Aggregate } from "../journal/Aggregate.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
 import type { DomainEvent } from "../journal/Event.ts"
-import type { CustomFieldSource } from "../ports/reading/RecordQueries.ts"
+import type { CustomFieldSource } from "../ports/reading/CustomFieldSource.ts"
 import type { Department, DepartmentConfig, Source } from "./DepartmentSchema.ts"
 
 /** The id of a tenant's only department record. */

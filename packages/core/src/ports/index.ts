@@ -39,16 +39,10 @@ export { NoOutbox } from "./outbox/OutboxErrors.ts"
 export type { DeliveredBatch, EventsOptions } from "./outbox/OutboxFeed.ts"
 export { backoffOf } from "./outbox/OutboxFeed.ts"
 export { events, forgetConsumer, parkedEvents, pruneOutbox, retryParked } from "./outbox/OutboxEvents.ts"
-export type {
-  CountField,
-  CustomFieldSource,
-  AsOfRequest,
-  HistoricPage,
-  HistoricPageRequest,
-  Rebuilt,
-  Page,
-  ReadOptions,
-} from "./reading/RecordQueries.ts"
+export type { CustomFieldSource } from "./reading/CustomFieldSource.ts"
+export type { AsOfRequest, HistoricPage, HistoricPageRequest, Rebuilt } from "./reading/HistoricQueries.ts"
+export type { ReadOptions } from "./reading/ReadOptions.ts"
+export type { CountField, Page } from "./reading/RecordQueries.ts"
 export { recordQueries } from "./reading/RecordQueries.ts"
 export { isReadable } from "./reading/PermittedReads.ts"
 export type { HostKeptKind, References } from "./command/References.ts"

@@ -4,6 +4,7 @@ import { decodeEvents, eventFeed } from "../ports/outbox/OutboxFeed.ts"
 import { StoreFault } from "../ports/StoreErrors.ts"
 import { listTenants } from "../ports/reading/TenantList.ts"
 import type { TenantId } from "../shared/Ids.ts"
+import type { CallRunner } from "./CallRunner.ts"
 import type { Run } from "./Promised.ts"
 import { apartFromSignal } from "./SessionGiven.ts"
 
@@ -34,31 +35,23 @@ const asPromises = ({ events, attempts, ack, fail }: DeliveredBatch, run: Run): 
   fail: (error) => run(fail(error)),
 })
 
-/** How Effects are run. */
-export interface EventRuns {
-  /** To their end. */
-  readonly runToEnd: Run
-  /** Until a signal ends them. */
-  readonly runUntil: (signal: AbortSignal | undefined) => Run
-}
-
 /** Batches of a tenant one after another; what was claimed ahead is given back when nobody asks any more. */
 export async function* batches(
   tenant: TenantId,
   asked: EventStreamOptions,
-  { runToEnd, runUntil }: EventRuns,
+  { toEnd, until }: CallRunner,
 ): AsyncGenerator<EventBatch, void> {
   const [options, signal] = apartFromSignal(asked)
-  const run = runUntil(signal)
+  const run = until(signal)
   const { next, close } = await run(eventFeed(tenant, options), [options])
   try {
     for (;;) {
       const batch = await run(next)
       if (batch === undefined) return
-      yield asPromises(batch, runToEnd)
+      yield asPromises(batch, toEnd)
     }
   } finally {
-    await runToEnd(close)
+    await toEnd(close)
   }
 }
 
@@ -85,10 +78,10 @@ const isOfAll = (error: unknown): boolean =>
  */
 export async function* batchesOfAll(
   asked: EventStreamOptions,
-  { runToEnd, runUntil }: EventRuns,
+  { toEnd, until }: CallRunner,
 ): AsyncGenerator<TenantEventBatch, void> {
   const [options, signal] = apartFromSignal(asked)
-  const run = runUntil(signal)
+  const run = until(signal)
   // Also where there is no tenant yet whose feed would tell.
   await run(
     Effect.suspend(() => Effect.fromResult(decodeEvents(options))),
@@ -116,7 +109,7 @@ export async function* batchesOfAll(
         }
         if (batch === undefined) continue
         isIdle = false
-        yield { ...asPromises(batch, runToEnd), tenant }
+        yield { ...asPromises(batch, toEnd), tenant }
       }
       if (!isIdle) continue
       if (faults.length > 0) throw faults[0]
@@ -124,6 +117,6 @@ export async function* batchesOfAll(
       await run(Effect.sleep(options.pollMs ?? 1000))
     }
   } finally {
-    for (const { close } of feeds.values()) await runToEnd(close)
+    for (const { close } of feeds.values()) await toEnd(close)
   }
 }

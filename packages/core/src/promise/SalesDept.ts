@@ -1,62 +1,37 @@
-import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
 import { AccessPolicy } from "../ports/AccessPolicy.ts"
-import type { Caller } from "../ports/Caller.ts"
 import { DefaultDepartment, TrialCheck } from "../ports/DefaultDepartment.ts"
 import { EventKinds } from "../ports/EventKinds.ts"
 import { HostDirectory } from "../ports/HostDirectory.ts"
 import type { DirectoryProblem } from "../ports/HostDirectory.ts"
 import { IdSource } from "../ports/IdSource.ts"
-import { begun, CallObserver, observed } from "../ports/Observed.ts"
-import { exitOf, waitOf } from "../ports/Awaited.ts"
+import { CallObserver, observed } from "../ports/Observed.ts"
 import type { ParkedDelivery } from "../ports/Outbox.ts"
 import { KeptByHost } from "../ports/command/References.ts"
 import { Store } from "../ports/Store.ts"
 import type { TenantsOptions } from "../ports/reading/TenantList.ts"
-import type { TickOptions, TickReport } from "../ports/tick/TickSchema.ts"
+import type { TickReport } from "../ports/tick/TickSchema.ts"
 import type { ActorId } from "../shared/Actor.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
-import { instantOf } from "../shared/Instant.ts"
-import type { Instant } from "../shared/Instant.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import type { TenantId } from "../shared/Ids.ts"
-import type { RunBatch } from "./Batched.ts"
-import { plannedBy, prepared } from "./Batched.ts"
+import { callRunner } from "./CallRunner.ts"
+import type { CallRunner } from "./CallRunner.ts"
+import { tickOptionsOf } from "./DatedTick.ts"
+import type { DatedTickOptions } from "./DatedTick.ts"
 import { checkDeptOptions } from "./DeptOptions.ts"
 import type { SalesDeptOptions, StoreProvider } from "./DeptOptions.ts"
-import type { EventBatch, EventRuns, EventStreamOptions, TenantEventBatch } from "./EventStream.ts"
-import { boundGroup, inOrder, lateGroups, loadGroups, wrongWith } from "./LateUseCases.ts"
-import type { Promised, Run } from "./Promised.ts"
+import type { EventBatch, EventStreamOptions, TenantEventBatch } from "./EventStream.ts"
+import { clockAt } from "./HostClock.ts"
+import { loadGroups } from "./LateUseCases.ts"
+import type { Run } from "./Promised.ts"
+import { session } from "./Session.ts"
+import type { Session, SessionOptions } from "./Session.ts"
 import { sessionGiven } from "./SessionGiven.ts"
-import { readably, refusalOf } from "./Unreadable.ts"
-import type { UseCases } from "./UseCases.ts"
-
-/** What a session has of one area: each use case as a Promise. */
-export type SessionGroup<Area extends keyof UseCases> = {
-  readonly [Name in keyof UseCases[Area]]: Promised<UseCases[Area][Name]>
-}
-
-/** What one actor may do in one tenant, as Promises. Calls reject with `SalesDeptError`. */
-export type Session = { readonly [Area in keyof UseCases]: SessionGroup<Area> } & {
-  /**
-   * Runs several commands as one: in order, in one transaction, each seeing what those before it decided; all are written or none
-   * is (`BatchRefused`). What the function that plans them throws comes through as it is.
-   *
-   * @example
-   * ```ts
-   * const { answers } = await shop.batch((commands) => [
-   *   commands.clients.register({ id: "client_7", name: "Ромашка" }),
-   *   commands.deals.open({ clientId: "client_7", title: "Audit" }),
-   * ])
-   * answers[1].deal.clientId // "client_7"
-   * ```
-   */
-  readonly batch: RunBatch
-}
+import { readably } from "./Unreadable.ts"
 
 /** What is done about a tenant's outbox. */
 export interface TenantOutbox {
@@ -68,20 +43,6 @@ export interface TenantOutbox {
   readonly prune: (ageMs: number) => Promise<number>
   /** Forgets a consumer that is no longer there, so that nothing is kept for it. */
   readonly forget: (consumer: string) => Promise<void>
-}
-
-/** What a session is given beside its actor. */
-export interface SessionOptions extends Pick<Caller, "roles"> {
-  /**
-   * Ends every call of the session: one that has not begun rejects before it does anything; one that is running rejects at once, with
-   * the signal's reason, and what it was doing may still be done: call a command again under its idempotency key to learn of it.
-   *
-   * @example
-   * ```ts
-   * const shop = dept.tenant("shop-17").as("user:42", { signal: request.signal })
-   * ```
-   */
-  readonly signal?: AbortSignal | undefined
 }
 
 /** A tenant of the host. */
@@ -106,12 +67,6 @@ export interface TenantSales {
   readonly events: (options: EventStreamOptions) => AsyncIterable<EventBatch>
   /** What is parked, kept and known. */
   readonly outbox: TenantOutbox
-}
-
-/** How a tick is done, its time as an instant or a Date. */
-export interface DatedTickOptions extends Omit<TickOptions, "now"> {
-  /** The time to judge by: everything due then or before is done. Now where absent. */
-  readonly now?: Instant | Date | undefined
 }
 
 /** The library, open over a store. */
@@ -190,84 +145,6 @@ export const memory = (): StoreProvider => ({
   },
 })
 
-/**
- * Binds every group of use cases to a caller, each when it is first asked for: a host may open a session for every request, and calls
- * a few of hundreds of cases.
- *
- * @param wrong - what is wrong with the session, with which every call of it is refused
- */
-const session = (caller: Caller, run: Run, wrong: ReadonlyArray<Problem>): Session => {
-  const bound = {}
-  for (const group of lateGroups) {
-    let cases: object | null = null
-    Object.defineProperty(bound, group.name, {
-      enumerable: true,
-      configurable: true,
-      get: () => (cases ??= boundGroup(group, caller, run, wrong)),
-      // Hosts put doubles of their own in a group's place in their tests.
-      set: (given: object) => {
-        cases = given
-      },
-    })
-  }
-  const runBatch = (async (plan, options) => {
-    if (wrong.length > 0) throw new InputInvalid(wrong, "batch")
-    const planned = plannedBy(plan)
-    const load = () => Promise.all([import("../ports/command/Batch.ts"), prepared(planned), wrongWith(caller)])
-    return inOrder(null, load, ([{ batch }, commands, ofCaller]) =>
-      ofCaller.length > 0
-        ? Promise.reject(new InputInvalid(ofCaller, "batch"))
-        : run(batch(caller, commands, options), [...planned.map(({ input }) => input), options]),
-    )
-    // Names and answers pass through untouched, which the mapped types say and a loop cannot show the compiler.
-  }) as RunBatch
-  return Object.assign(bound, { batch: runBatch }) as Session
-}
-
-type RunOptions = { readonly signal?: AbortSignal }
-
-type RunEffect = <A, E>(
-  effect: Effect.Effect<A, E, Store>,
-  given?: ReadonlyArray<unknown>,
-  options?: RunOptions,
-) => Promise<A>
-
-/** What a call that failed rejects with: the library's error, or whatever a defect threw. */
-const errorOf = ({ cause }: Exit.Failure<unknown, unknown>, given: ReadonlyArray<unknown>): unknown =>
-  refusalOf(Cause.squash(cause), given)
-
-const nothing: ReadonlyArray<unknown> = []
-
-const promiseOf = <A, E>(exit: Exit.Exit<A, E>, given: ReadonlyArray<unknown>): Promise<A> =>
-  Exit.isSuccess(exit) ? Promise.resolve(exit.value) : Promise.reject(errorOf(exit, given))
-
-/** Runs until a signal, and rejects with its reason then. */
-const endedBy =
-  (signal: AbortSignal, run: RunEffect): Run =>
-  async (effect, given) => {
-    signal.throwIfAborted()
-    try {
-      return await run(effect, given, { signal })
-    } catch (error) {
-      signal.throwIfAborted()
-      throw error
-    }
-  }
-
-/** The host's time; pauses between tries stay the platform's, so that they end where the host's time stands still. */
-const clockAt = (base: Clock.Clock, now: () => number): Clock.Clock => {
-  const nanos = (): bigint => BigInt(Math.trunc(now())) * 1_000_000n
-  return {
-    currentTimeMillisUnsafe: now,
-    currentTimeMillis: Effect.sync(now),
-    currentTimeNanosUnsafe: nanos,
-    currentTimeNanos: Effect.sync(nanos),
-    monotonicTimeNanosUnsafe: () => base.monotonicTimeNanosUnsafe(),
-    monotonicTimeNanos: base.monotonicTimeNanos,
-    sleep: (duration) => base.sleep(duration),
-  }
-}
-
 const kindsByName = Effect.promise(async () => {
   const { recordKinds } = await import("../records/RecordKinds.ts")
   return new Map(recordKinds.map((of) => [of.kind, of]))
@@ -287,29 +164,15 @@ const trialProblems = (config: unknown) =>
 async function* batchesOf(
   tenant: TenantId,
   options: EventStreamOptions,
-  runs: EventRuns,
+  runs: CallRunner,
 ): AsyncGenerator<EventBatch, void> {
   const { batches } = await import("./EventStream.ts")
   yield* batches(tenant, options, runs)
 }
 
-async function* batchesOfEach(options: EventStreamOptions, runs: EventRuns): AsyncGenerator<TenantEventBatch, void> {
+async function* batchesOfEach(options: EventStreamOptions, runs: CallRunner): AsyncGenerator<TenantEventBatch, void> {
   const { batchesOfAll } = await import("./EventStream.ts")
   yield* batchesOfAll(options, runs)
-}
-
-/** A tick's time as it is judged by; a date that is none is told of as any other wrong input. */
-const tickTime = (now: Instant | Date): Instant => {
-  if (!(now instanceof Date)) return now
-  return Number.isNaN(now.getTime()) ? "" : instantOf(now.getTime())
-}
-
-/** A tick's options; what is no object is left to be refused. */
-const tickOptionsOf = (asked: DatedTickOptions | Date | undefined): TickOptions | undefined => {
-  if (asked instanceof Date) return { now: tickTime(asked) }
-  if (typeof asked !== "object" || asked === null) return asked
-  const { now, ...rest } = asked
-  return now === undefined ? rest : { ...rest, now: tickTime(now) }
 }
 
 /** What is done about an outbox, which is loaded when the first of it is asked for. */
@@ -366,49 +229,27 @@ export const salesDept = async (options: SalesDeptOptions): Promise<SalesDept> =
   if (options.observe !== undefined) services = Context.add(services, CallObserver, options.observe)
   if (ids !== undefined) services = Context.add(services, IdSource, ids)
   if (now !== undefined) services = Context.add(services, Clock.Clock, clockAt(Context.get(services, Clock.Clock), now))
-  const runRest = Effect.runPromiseExitWith(services)
-  const runEffect: RunEffect = <A, E>(
-    call: Effect.Effect<A, E, Store>,
-    given: ReadonlyArray<unknown> = nothing,
-    runOptions?: RunOptions,
-  ) => {
-    // Most calls over SQLite need no fibre; what a signal may end does.
-    const rest = begun(call, services, runOptions?.signal !== undefined)
-    const ended = exitOf(rest)
-    if (ended !== null) return promiseOf(ended, given)
-    const wait = waitOf(rest)
-    if (wait === null) return runRest(rest, runOptions).then((exit) => promiseOf(exit, given))
-    return new Promise<A>((resolve, reject) => {
-      wait((last) => {
-        const exit = exitOf(last)
-        if (exit === null) resolve(runRest(last).then((later) => promiseOf(later, given)))
-        else if (Exit.isSuccess(exit)) resolve(exit.value)
-        else reject(errorOf(exit, given))
-      })
-    })
-  }
-  const run: Run = (effect, given) => runEffect(effect, given)
-  const runUntil = (signal: AbortSignal | undefined): Run => (signal === undefined ? run : endedBy(signal, runEffect))
+  const calls = callRunner(services)
   return {
     tenant: (tenant) => ({
       as: (actor, options) => {
         const { access, signal, wrong } = sessionGiven(options)
-        return session({ tenant, actor, ...access }, runUntil(signal), wrong)
+        return session({ tenant, actor, ...access }, calls.until(signal), wrong)
       },
-      events: (asked) => batchesOf(tenant, asked, { runToEnd: run, runUntil }),
-      outbox: outboxOf(tenant, run),
+      events: (asked) => batchesOf(tenant, asked, calls),
+      outbox: outboxOf(tenant, calls.toEnd),
     }),
     tick: async (asked) => {
       const [{ duties }, { tick }] = await Promise.all([import("./Duties.ts"), import("../ports/tick/Tick.ts")])
-      return run(
+      return calls.toEnd(
         observed("tick", () => tick([...duties, ...(options.duties ?? [])], tickOptionsOf(asked))),
         [asked],
       )
     },
-    events: (asked) => batchesOfEach(asked, { runToEnd: run, runUntil }),
+    events: (asked) => batchesOfEach(asked, calls),
     tenants: async (asked) => {
       const { listTenants } = await import("../ports/reading/TenantList.ts")
-      return run(
+      return calls.toEnd(
         observed("tenants", () => listTenants(asked)),
         [asked],
       )

@@ -308,8 +308,12 @@ export const given = {
     return { ...(await opened(sqlite({ filename: "source_transactions.db" }))), handle, db, pool }
   },
   "packages/core/src/ports/SqlExecutor.ts": async () => ({ client: await postgresDatabase("source_executor") }),
+  "packages/core/src/promise/Session.ts": async () => ({
+    ...(await withDeal()),
+    request: { signal: new AbortController().signal },
+  }),
   "packages/core/src/promise/SalesDept.ts": async () => {
-    const { dept, shop } = await withDeal()
+    const { dept } = await withDeal()
     const { signal } = new AbortController()
     const index = async (_events: ReadonlyArray<unknown>) => {}
     const send = async (_tenant: string, _events: ReadonlyArray<unknown>) => {}
@@ -318,7 +322,7 @@ export const given = {
       events: (options) => dept.events({ ...options, once: true }),
       tick: dept.tick,
     }
-    return { dept: ending, shop, signal, request: { signal }, index, send }
+    return { dept: ending, signal, index, send }
   },
   "packages/core/src/promise/webhook/Webhook.ts": async () => ({ dept: endingOnce((await withDeal()).dept) }),
   "packages/postgres/src/PostgresDirectory.ts": async () => {

@@ -6,33 +6,28 @@ import * as Schema from "effect/Schema"
 import type { Aggregate, RecordState } from "../../journal/Aggregate.ts"
 import type { DomainEvent, JournalEvent } from "../../journal/Event.ts"
 import { upcast } from "../../journal/EventVersions.ts"
-import { eventsBy, replay } from "../../journal/Replay.ts"
-import type { Department, DepartmentConfig } from "../../department/DepartmentSchema.ts"
-import type { CustomField } from "../../shared/CustomField.ts"
-import { customFieldsOf } from "../../shared/CustomField.ts"
 import { customValueOf } from "../../shared/CustomValueKeys.ts"
-import { InputInvalid } from "../../shared/InputErrors.ts"
-import type { Instant } from "../../shared/Instant.ts"
-import type { Problem } from "../../shared/Problem.ts"
-import { problemsUnder } from "../../shared/Problem.ts"
-import type { Caller } from "../Caller.ts"
-import { DefaultDepartment } from "../DefaultDepartment.ts"
 import { hasPolicy } from "../AccessPolicy.ts"
 import { awaitedThen } from "../Awaited.ts"
+import type { Caller } from "../Caller.ts"
+import { opaqueId } from "../input/FieldSchema.ts"
+import { check, inputDecoder } from "../input/Input.ts"
 import { observed, observesItself } from "../Observed.ts"
-import { executorField, instantField, opaqueId } from "../input/FieldSchema.ts"
-import { check, inputDecoder, isOfNoMembers } from "../input/Input.ts"
+import { positionOf } from "../RecordFilter.ts"
+import { shownReads } from "../ShownReads.ts"
+import { Store } from "../Store.ts"
+import type { PageQuery, ShownReads, ValueCount, WithTexts } from "../Store.ts"
+import { asksOfCustom, customFieldsFor } from "./CustomFieldSource.ts"
+import type { CustomFieldSource } from "./CustomFieldSource.ts"
+import { historicQueries } from "./HistoricQueries.ts"
 import { cursorOf } from "./PageCursor.ts"
 import { assertSeesAll, isReadable, readable } from "./PermittedReads.ts"
-import { passesFilter, positionOf } from "../RecordFilter.ts"
+import { readsFor } from "./ReadOptions.ts"
+import type { ReadOptions } from "./ReadOptions.ts"
+import { isIdText, notAnId } from "./RecordId.ts"
 import type { PageRequest, Where } from "./RecordQuestion.ts"
 import { recordQuestions } from "./RecordQuestionSchema.ts"
 import type { PageQuestion, RecordQuestions } from "./RecordQuestionSchema.ts"
-import { noTexts, shownReads } from "../ShownReads.ts"
-import { storeFor } from "./ScopedStore.ts"
-import type { SqlExecutor } from "../SqlExecutor.ts"
-import { Store } from "../Store.ts"
-import type { PageQuery, ShownReads, StoreReads, ValueCount, WithTexts } from "../Store.ts"
 
 /** A page of records. */
 export interface Page<State> {
@@ -40,73 +35,6 @@ export interface Page<State> {
   readonly items: ReadonlyArray<WithTexts<State>>
   /** Give it as `after`, with the same conditions and order, for the next page; null where this is the last. */
   readonly next: string | null
-}
-
-/** What any read of records may be given beside its question. */
-export interface ReadOptions {
-  /**
-   * The host's own open transaction: the read sees what was written in it and is not committed yet, by the host's commands too. Make it
-   * with `fromKysely`, `fromPg` or `fromBetterSqlite3`. Absent: the store reads what is committed.
-   */
-  readonly tx?: SqlExecutor | undefined
-}
-
-/** As of when a record is wanted. */
-export interface AsOfRequest {
-  /** What had happened by then (inclusive), in business: `occurredAt`. Everything where absent. */
-  readonly asOf?: Instant | undefined
-  /** What had been learnt by then (inclusive): `recordedAt`. Everything where absent. */
-  readonly knownAt?: Instant | undefined
-}
-
-/** Which records of the past a page holds: in the order of ids. */
-export interface HistoricPageRequest<State, Indexed extends keyof State & string> extends AsOfRequest {
-  /** Conditions on indexed fields, judged by the values of then; all must hold. */
-  readonly where?: Where<State, Indexed> | undefined
-  /** The `next` of the page before; from the start where absent or null. */
-  readonly after?: string | null | undefined
-  /** How many records are rebuilt at most, 1 to 10,000 (inclusive). Default 100. */
-  readonly limit?: number | undefined
-}
-
-/**
- * A record as it is rebuilt from its journal: without the count that stores keep beside deals (`factsVersion`), of which the journal tells
- * nothing. A deal of today has it: `get`.
- */
-export type Rebuilt<State> = State extends unknown ? Omit<State, "factsVersion"> : never
-
-/** A page of records of the past. */
-export interface HistoricPage<State> {
-  /** Those of the records rebuilt that were there then and meet the conditions: often fewer than `limit`. */
-  readonly items: ReadonlyArray<Rebuilt<State>>
-  /** Give it as `after`, with the same request, for the next page; null where this is the last. */
-  readonly next: string | null
-}
-
-const decodeAsOf = inputDecoder(
-  Schema.Struct({ asOf: Schema.optional(instantField), knownAt: Schema.optional(instantField) }),
-)
-const decodeReadOptions = inputDecoder(Schema.Struct({ tx: Schema.optional(executorField) }))
-
-/** The store, or the store within the host's transaction, as the caller may see it. */
-const readsFor = Effect.fnUntraced(function* (caller: Caller, options: ReadOptions | undefined) {
-  const store = yield* storeFor(caller)
-  if (options === undefined) return store
-  const decoded = decodeReadOptions(options)
-  if (Result.isFailure(decoded)) {
-    return yield* Effect.fail(new InputInvalid(problemsUnder("options", decoded.failure.problems)))
-  }
-  return options.tx === undefined ? store : store.within(options.tx)
-})
-
-/** Where the fields are defined that tenants give to kinds of record. */
-export interface CustomFieldSource {
-  /** The kind of record that holds the configuration. */
-  readonly of: Aggregate<Department, never>
-  /** Its id. */
-  readonly id: string
-  /** The definitions of a stored configuration, or of the one for tenants that have none. */
-  readonly fields: (stored: Department | null, fallback: DepartmentConfig | null) => ReadonlyArray<CustomField>
 }
 
 /** What records are counted by: an indexed field, or a custom field that pages may be filtered by. */
@@ -121,42 +49,6 @@ const ofCustomValue = ({ value, count }: ValueCount): ValueCount => ({
   value: typeof value === "string" ? customValueOf(value) : value,
   count,
 })
-
-const asksOfCustom = (part: unknown): boolean =>
-  typeof part === "object" && part !== null && "custom" in part && part.custom !== undefined
-
-/** Replay begins the count at 0, which is not what it was. */
-const rebuilt = <State extends RecordState>(state: State): Rebuilt<State> => {
-  const { factsVersion: _factsVersion, ...rest } = state
-  // What is left of a record without one of its fields, which the compiler does not follow through a type that is not known yet.
-  return rest as Rebuilt<State>
-}
-
-/** What could be the id of a record in any store. */
-const isIdText = (id: unknown): boolean => typeof id === "string" && !id.includes("\u0000") && id.isWellFormed()
-
-const idProblem: Problem = {
-  path: "id",
-  code: "id.text",
-  message: {
-    en: "must be the id of a record, a text without NUL and half surrogate pairs",
-    ru: "ожидается идентификатор записи: текст без NUL и половин суррогатных пар",
-  },
-}
-
-const notAnId = (): InputInvalid => new InputInvalid([idProblem])
-
-const orderUnknown: Problem = {
-  path: "orderBy",
-  code: "field.unknown",
-  message: {
-    en: "is not a known field; there are: asOf, knownAt, where, after, limit",
-    ru: "неизвестное поле; есть: asOf, knownAt, where, after, limit",
-  },
-}
-
-/** Conditions of a question look at no other record; those of scopes are the store's. */
-const nowhere = (): undefined => undefined
 
 /** What is made of a store's answer; waited for without a fibre where the answer is. */
 const answered = <A, B, E>(answer: Effect.Effect<A, E>, make: (found: A) => B): Effect.Effect<B, E> =>
@@ -175,9 +67,6 @@ const decodeIds = inputDecoder(
     ),
   ),
 )
-
-/** Streams that are read at the same time. */
-const streamsAtOnce = 8
 
 /**
  * The questions that every kind of record answers.
@@ -228,13 +117,8 @@ export const recordQueries = <
       }),
     )
   }
-  const customOf = Effect.fnUntraced(function* (reads: StoreReads, caller: Caller, asks: boolean) {
-    // Most questions ask of no custom field, and need no configuration.
-    if (!asks || configured === undefined) return undefined
-    const fallback = yield* DefaultDepartment
-    const [stored = null] = yield* reads.byIds(caller.tenant, configured.of, [configured.id])
-    return customFieldsOf(configured.fields(stored, fallback), of.kind)
-  })
+  const customOf = customFieldsFor(of.kind, configured)
+  const historic = historicQueries(of, questions, customOf)
   const pageOf = ({ digest, limit, order }: PageQuestion, records: ReadonlyArray<WithTexts<State>>): Page<State> => {
     const items = records.length > limit ? records.slice(0, limit) : records
     const last = items.at(-1)
@@ -248,8 +132,6 @@ export const recordQueries = <
     limit: limit + 1,
     order,
   })
-  const thenOf = (events: ReadonlyArray<JournalEvent>, { asOf, knownAt }: AsOfRequest): State | null =>
-    replay(of, eventsBy(events, asOf, knownAt))
   return {
     /** One record, or null. */
     get: asked(
@@ -357,71 +239,12 @@ export const recordQueries = <
      * One record as it stood, rebuilt from its journal, with the texts it had then so far as they are not erased; null where it was not
      * there yet. Costs one read of its stream. What stores count beside a deal (`factsVersion`) is left out: the journal does not have it.
      */
-    getAsOf: asked(
-      "getAsOf",
-      Effect.fnUntraced(function* (caller: Caller, id: string, request: AsOfRequest = {}, options?: ReadOptions) {
-        if (!isIdText(id)) return yield* Effect.fail(notAnId())
-        const decoded = decodeAsOf(request)
-        if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
-        const reads = yield* readsFor(caller, options)
-        if (!(yield* isReadable(reads, caller, `${of.kind}.getAsOf`, of, id))) return null
-        const events = yield* reads.stream(caller.tenant, id)
-        const state = events[0]?.kind === of.kind ? thenOf(events, decoded.success) : null
-        if (state === null) return null
-        const texts = yield* reads.texts(caller.tenant, [state])
-        const shown: WithTexts<Rebuilt<State>> = { ...rebuilt(state), texts: texts.get(id) ?? noTexts }
-        return shown
-      }),
-    ),
+    getAsOf: asked("getAsOf", historic.getAsOf),
     /**
      * A page of records as they stood, by id. Costs one read of a stream for each record of today that is walked over, whether it
      * is found or not: a page rebuilds up to `limit` of them. Meant for audits and corrections, not for screens.
      */
-    pageAsOf: asked(
-      "pageAsOf",
-      Effect.fnUntraced(function* (
-        caller: Caller,
-        request: HistoricPageRequest<State, Indexed> = {},
-        options?: ReadOptions,
-      ) {
-        // What is no object is refused as a page's question is.
-        const isAsked =
-          typeof request === "object" && request !== null && !Array.isArray(request) && !isOfNoMembers(request)
-        const { asOf, knownAt, where, ...rest } = isAsked ? request : {}
-        const reads = yield* readsFor(caller, options)
-        const times = decodeAsOf({ asOf, knownAt })
-        const filters = questions().where(where, yield* customOf(reads, caller, asksOfCustom(where)))
-        const decoded = questions().page(isAsked ? rest : request)
-        const problemsIn = (part: Result.Result<unknown, InputInvalid>) =>
-          Result.isFailure(part) ? part.failure.problems : []
-        const isOrdered = "orderBy" in rest
-        if (Result.isFailure(times) || Result.isFailure(filters) || Result.isFailure(decoded) || isOrdered) {
-          return yield* Effect.fail(
-            new InputInvalid([
-              ...problemsIn(times),
-              ...problemsIn(filters),
-              ...problemsIn(decoded),
-              ...(isOrdered ? [orderUnknown] : []),
-            ]),
-          )
-        }
-        const { after, digest, limit, order } = decoded.success
-        const records = yield* reads.page(caller.tenant, of, { after, order, limit: limit + 1 })
-        const walked = records.slice(0, limit)
-        const streams = yield* Effect.forEach(walked, ({ id }) => reads.stream(caller.tenant, id), {
-          concurrency: streamsAtOnce,
-        })
-        const items = streams
-          .map((events) => thenOf(events, times.success))
-          .filter((state) => state !== null)
-          .filter((state) => filters.success.every((filter) => passesFilter(state, filter, nowhere)))
-          .map(rebuilt)
-        const last = walked.at(-1)
-        const next = records.length > limit && last !== undefined ? cursorOf(digest, positionOf(last, order)) : null
-        const page: HistoricPage<State> = { items, next }
-        return page
-      }),
-    ),
+    pageAsOf: asked("pageAsOf", historic.pageAsOf),
     /** Verifies all records of the kind with their journals and texts, for whoever sees them all. */
     verify: asked(
       "verify",
