@@ -200,7 +200,7 @@ const faults: ReadonlyArray<{
         "every text that a command takes has a bound, is taken at it and refused beyond it, and lists have one",
       ],
       // NUL and lone surrogates, which Postgres and SQLite take differently.
-      [`${core}/ports/FieldSchema.test.ts`, "blank, long and unstorable text"],
+      [`${core}/ports/input/FieldSchema.test.ts`, "blank, long and unstorable text"],
       [
         `${suites}/BadInputSuite.ts`,
         "finds nothing under ids that are nobody's, and refuses those that no database keeps",
