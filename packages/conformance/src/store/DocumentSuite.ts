@@ -206,6 +206,8 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
         ])
         const none = shop.invoices.reschedule({ invoiceId: "invoice_1", no: 4, dueOn: "2026-03-10" })
         expect((await rejectionOf("StepRefused", none)).data).toMatchObject({ field: "no", rule: "noSuchInstalment" })
+        const early = shop.invoices.reschedule({ invoiceId: "invoice_1", no: 1, dueOn: "2026-01-01" })
+        expect((await rejectionOf("DateOrderRefused", early)).data).toMatchObject({ field: "dueOn" })
       }),
     )
 

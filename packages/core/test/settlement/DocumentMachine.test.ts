@@ -2,39 +2,9 @@ import { describe, expect, it } from "vitest"
 import type { DocumentStep } from "../../src/settlement/DocumentMachine.ts"
 import { documentFlags, documentStepRule, documentSteps, earliestStepOn } from "../../src/settlement/DocumentMachine.ts"
 import type { ClosingDocument } from "../../src/settlement/DocumentSchema.ts"
+import { actOf } from "./records.ts"
 
-const drafted: ClosingDocument = {
-  id: "document_1",
-  version: 1,
-  textsVersion: 0,
-  changedAt: "2026-02-01T00:00:00.000Z",
-  dealId: "deal_1",
-  clientId: null,
-  invoiceId: null,
-  kind: "serviceAct",
-  ownKindId: null,
-  form: "paper",
-  number: null,
-  amount: { amountMinor: 100, currency: "RUB" },
-  lines: [],
-  difference: null,
-  draftedOn: "2026-02-01",
-  revision: 1,
-  correctedOn: null,
-  sentOn: null,
-  deliveredOn: null,
-  signedByUsOn: null,
-  signedOn: null,
-  refusedOn: null,
-  refusalReasonId: null,
-  correctionAskedOn: null,
-  revocationAskedOn: null,
-  revocationAskedBy: null,
-  revokedOn: null,
-  originalSentOn: null,
-  originalReturnedOn: null,
-  originalLostOn: null,
-}
+const drafted: ClosingDocument = actOf(1, 100)
 const electronic: ClosingDocument = { ...drafted, form: "electronic" }
 const sent: ClosingDocument = { ...drafted, sentOn: "2026-02-03" }
 const signed: ClosingDocument = { ...sent, signedOn: "2026-02-05" }

@@ -1,6 +1,6 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { invoiceFlags, openInstalments, overdueMinor } from "../../src/settlement/Invoice.ts"
+import { byDueDay, invoiceFlags, openInstalments, overdueMinor } from "../../src/settlement/Invoice.ts"
 
 const instalments = [
   { dueOn: "2026-02-10", amountMinor: 300 },
@@ -37,16 +37,18 @@ describe("what is open of an invoice", () => {
         const total = parts.reduce((sum, part) => sum + part, 0)
         const paidMinor = Math.floor(total * share)
         const writtenOffMinor = Math.floor((total - paidMinor) * share)
+        const creditedMinor = Math.floor((total - paidMinor - writtenOffMinor) * share)
+        const settled = paidMinor + writtenOffMinor + creditedMinor
         const invoice = {
           paidMinor,
           writtenOffMinor,
-          creditedMinor: 0,
+          creditedMinor,
           instalments: parts.map((amountMinor) => ({ dueOn: "2026-02-10", amountMinor })),
         }
         const open = openInstalments(invoice)
-        expect(open.reduce((sum, { openMinor }) => sum + openMinor, paidMinor + writtenOffMinor)).toBe(total)
+        expect(open.reduce((sum, { openMinor }) => sum + openMinor, settled)).toBe(total)
         expect(open.every(({ openMinor, amountMinor }) => openMinor > 0 && openMinor <= amountMinor)).toBe(true)
-        expect(overdueMinor(invoice, "2026-02-11")).toBe(total - paidMinor - writtenOffMinor)
+        expect(overdueMinor(invoice, "2026-02-11")).toBe(total - settled)
       }),
     )
   })
@@ -77,5 +79,35 @@ describe("flags of an invoice", () => {
       isPaidInFull: false,
     })
     expect(flags(1000, "2026-03-01")).toMatchObject({ isSettled: true, isPaidInFull: true })
+    expect(flags(999, "2026-02-01")).toMatchObject({ isSettled: false, isPaidInFull: false })
+  })
+
+  it("given instalments due on no known day, then they are never overdue", () => {
+    const waiting = {
+      instalments: [{ dueOn: null, amountMinor: 1 }],
+      paidMinor: 0,
+      writtenOffMinor: 0,
+      creditedMinor: 0,
+    }
+    expect(overdueMinor(waiting, "2099-12-31")).toBe(0)
+  })
+})
+
+describe("the order of instalments", () => {
+  it("is by day, those without one last, and by number among equals", () => {
+    const rows = [
+      { no: 4, dueOn: null },
+      { no: 3, dueOn: "2026-02-10" },
+      { no: 1, dueOn: null },
+      { no: 5, dueOn: "2026-02-09" },
+      { no: 2, dueOn: "2026-02-10" },
+    ]
+    expect(rows.toSorted(byDueDay).map(({ no }) => no)).toEqual([5, 2, 3, 1, 4])
+    expect(
+      rows
+        .toReversed()
+        .toSorted(byDueDay)
+        .map(({ no }) => no),
+    ).toEqual([5, 2, 3, 1, 4])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { invoicesNamedIn } from "../../src/settlement/InvoiceReference.ts"
 
-const invoices = ["17", "18", "СЧ-17", "INV/2026-4", "102030", null].map((number) => ({ number }))
+const invoices = ["17", "18", "СЧ-17", "INV/2026-4", "102030", "Счёт-1", null].map((number) => ({ number }))
 const named = (text: string) => invoicesNamedIn(text, invoices).map(({ number }) => number)
 
 describe("invoices named in what a payer wrote", () => {
@@ -11,6 +11,8 @@ describe("invoices named in what a payer wrote", () => {
     ["Payment for invoice no. 18", ["18"]],
     ["inv/2026-4", ["INV/2026-4"]],
     ["Оплата 102030", ["102030"]],
+    ["СЧЁТ 17", ["17"]],
+    ["оплата счет-1", ["Счёт-1"]],
   ])("given %s, then %j", (text, numbers) => {
     expect(named(text)).toEqual(numbers)
   })

@@ -73,6 +73,75 @@ describe("a statement of 1C's exchange format", () => {
     expect(codes(oneCFile().replace("ДатаПоступило=05.02.2026", "ДатаПоступило=31.02.2026"), { format: "1c" })).toEqual(
       [[1, "ДатаПоступило", "statement.date"]],
     )
+    for (const sum of ["0", "0.00", "-5.00", "", "1 00,5", "99999999999999999.00"]) {
+      expect(codes(oneCFile().replace("Сумма=120000.00", `Сумма=${sum}`), { format: "1c" }), sum).toEqual([
+        [1, "Сумма", "statement.amount"],
+      ])
+    }
+  })
+
+  it("given a transfer between two of our accounts, then each statement has its side of it and its own balance", () => {
+    const second = "40702810100000000002"
+    const between = [
+      "СекцияДокумент=Платежное поручение",
+      "Номер=5",
+      "Дата=05.02.2026",
+      "Сумма=10.00",
+      "ПлательщикСчет=40702810900000012345",
+      `ПолучательСчет=${second}`,
+    ]
+    const file = oneCFile()
+      .replace(
+        "СекцияДокумент=",
+        `СекцияРасчСчет\r\nНачальныйОстаток=\r\nРасчСчет=${second}\r\nКонецРасчСчет\r\nСекцияДокумент=`,
+      )
+      .replace("121849.51", "121839.51")
+      .replace(
+        "КонецФайла",
+        [
+          ...[...between, "ДатаСписано=05.02.2026", "КонецДокумента"],
+          ...[...between, "ДатаПоступило=06.02.2026", "КонецДокумента", "КонецФайла"],
+        ].join("\r\n"),
+      )
+    const { statements, problems } = readStatement(file, { format: "1c" })
+    expect(problems).toEqual([])
+    expect(
+      statements.map(({ account, openingMinor, closingMinor, lines }) => [
+        account,
+        openingMinor,
+        closingMinor,
+        lines.map(({ position, direction, bookedOn, party }) => [position, direction, bookedOn, party.account]),
+      ]),
+    ).toEqual([
+      [
+        "40702810900000012345",
+        100_000,
+        12_183_951,
+        [
+          [1, "in", "2026-02-05", "40702810500000098765"],
+          [2, "in", "2026-02-05", "40802810000000011111"],
+          [3, "out", "2026-02-05", "47423810000000000001"],
+          [4, "out", "2026-02-05", second],
+        ],
+      ],
+      [second, null, null, [[5, "in", "2026-02-06", "40702810900000012345"]]],
+    ])
+    expect(codes(file.replaceAll("40702810900000012345", "KZ86125KZT5004100100"), { format: "1c" })).toContainEqual([
+      4,
+      "ПлательщикСчет",
+      "statement.currency",
+    ])
+  })
+
+  it("given a purpose in numbered lines, then they are read in their order, and empty fields are none", () => {
+    const numbered = [6, 5, 4, 3, 2, 1].map((at) => `НазначениеПлатежа${at}=${at}`).join("\r\n")
+    const file = oneCFile()
+      .replace("НазначениеПлатежа=Комиссия", `НазначениеПлатежа=\r\n${numbered}`)
+      .replace("Получатель=ПАО Банк", "Получатель1=\r\nПолучатель=ПАО Банк\r\nПолучательИНН=")
+    expect(readStatement(file, { format: "1c" }).statements[0]?.lines[2]).toMatchObject({
+      purpose: "1 2 3 4 5 6",
+      party: { name: "ПАО Банк", taxId: null },
+    })
   })
 
   it("given balances that do not tie, a file cut off, or another file, then that is said", () => {
@@ -169,6 +238,38 @@ describe("a camt.053 statement", () => {
     ])
   })
 
+  it("given amounts without a currency, of 0 or below it, or parts in another, then nothing of them is guessed", () => {
+    const entry = (amount: string, inside = "") =>
+      `<ns2:Ntry>${amount}<ns2:CdtDbtInd>CRDT</ns2:CdtDbtInd><ns2:BookgDt><ns2:DtTm>2026-02-05T10:00:00</ns2:DtTm></ns2:BookgDt>${inside}</ns2:Ntry>`
+    const part = '<ns2:TxDtls><ns2:Amt Ccy="USD">0.50</ns2:Amt></ns2:TxDtls>'
+    const body = [
+      entry("<ns2:Amt>1.00</ns2:Amt>"),
+      entry('<ns2:Amt Ccy="EUR">-1.00</ns2:Amt>'),
+      entry('<ns2:Amt Ccy="EUR">0.00</ns2:Amt>'),
+      entry(""),
+      entry('<ns2:Amt Ccy="EUR">1.00</ns2:Amt>', `<ns2:NtryDtls>${part}${part}</ns2:NtryDtls>`),
+    ].join("")
+    expect(codes(camtFile(body), { format: "camt.053" })).toEqual([
+      [4, "Amt", "statement.amount"],
+      [5, "Amt", "statement.amount"],
+      [6, "Amt", "statement.amount"],
+      [7, "Amt", "statement.amount"],
+      [8, "TxDtls", "statement.batch"],
+    ])
+  })
+
+  it("given no currency of the account, then its balance's is taken, and a statement without an account is a problem", () => {
+    const bare = camtFile().replace("<ns2:Ccy>EUR</ns2:Ccy>", "")
+    expect(readStatement(bare, { format: "camt.053" }).statements[0]?.currency).toBe("EUR")
+    const noBalance = bare.replaceAll(/<ns2:Bal>.*<\/ns2:Bal>/g, "")
+    expect(readStatement(noBalance, { format: "camt.053" }).statements).toMatchObject([
+      { currency: "EUR", openingMinor: null, closingMinor: null },
+    ])
+    expect(codes(camtFile().replace(/<ns2:IBAN>.*<\/ns2:IBAN>/, ""), { format: "camt.053" })).toEqual([
+      [null, "Acct", "statement.account"],
+    ])
+  })
+
   it("given entities, a document type, broken or deep XML, then it is refused, and nothing is expanded", () => {
     const bomb = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;">]><a>&y;</a>'
     expect(codes(bomb, { format: "camt.053" })).toEqual([[null, null, "statement.doctype"]])
@@ -259,9 +360,41 @@ describe("a CSV statement", () => {
       [5, "Приход", "statement.amount"],
       [6, "Приход", "statement.amount"],
     ])
-    expect(codes(text, { format: "csv", mapping: { ...mapping, purpose: "Цель" } })).toEqual([
-      [null, "Цель", "statement.column"],
-    ])
     expect(codes("", { format: "csv", mapping })).toEqual([[null, null, "statement.header"]])
+    expect(codes('Дата;"Приход', { format: "csv", mapping })).toEqual([[null, null, "statement.header"]])
+  })
+
+  it("given amounts below nothing in columns of a way each, or 0 in both, then they are problems", () => {
+    const rows = ["-5;", ";-5", "-5;-5", "0;0", "x;5", "5;x"].map((cells) => `05.02.2026;1;${cells};x;y`)
+    const { statements, problems } = readStatement([text, ...rows].join("\r\n"), { format: "csv", mapping })
+    expect(problems.map(({ position, field }) => [position, field])).toEqual(
+      [3, 4, 5, 6, 7, 8].map((at) => [at, "Приход"]),
+    )
+    expect(statements[0]?.lines.map(({ position }) => position)).toEqual([1, 2])
+  })
+
+  it("given columns that are mapped and not there, then each is named, and nothing is read", () => {
+    const all = { bookedOn: "a", reference: "d", partyName: "e", partyAccount: "f", partyTaxId: "g", purpose: "h" }
+    const two = { ...mapping, ...all, amount: { in: "b", out: "c" } }
+    expect(codes(text, { format: "csv", mapping: two })).toEqual(
+      [..."abcdefgh"].map((name) => [null, name, "statement.column"]),
+    )
+    expect(codes(text, { format: "csv", mapping: { ...mapping, amount: "Сумма" } })).toEqual([
+      [null, "Сумма", "statement.column"],
+    ])
+  })
+
+  it("given blanks around cells and empty lines, then they do not count", () => {
+    const spaced = "Дата ; Номер;Приход;Расход;Контрагент;Назначение\r\n\r\n05.02.2026 ; 17 ; 5 ; ; А ; за всё \r\n"
+    expect(readStatement(spaced, { format: "csv", mapping })).toMatchObject({
+      statements: [
+        {
+          lines: [
+            { position: 1, amount: { amountMinor: 500 }, reference: "17", party: { name: "А" }, purpose: "за всё" },
+          ],
+        },
+      ],
+      problems: [],
+    })
   })
 })

@@ -2,47 +2,24 @@ import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { matchTransfer } from "../../../src/settlement/bank/StatementMatch.ts"
 import type { Invoice } from "../../../src/settlement/SettlementSchema.ts"
+import { invoiceOf } from "../records.ts"
 
 const invoice = (
   at: number,
   clientId: string | null,
   parts: ReadonlyArray<number>,
   more: Partial<Invoice> = {},
-): Invoice => ({
-  id: `invoice_${at}`,
-  version: 1,
-  textsVersion: 0,
-  changedAt: "2026-02-01T00:00:00.000Z",
-  dealId: "deal_1",
-  clientId: clientId === null ? null : `client_${clientId}`,
-  number: `С-${at}`,
-  issuedOn: "2026-02-01",
-  shippedOn: null,
-  documentedOn: null,
-  currency: "RUB",
-  instalments: parts.map((amountMinor, index) => ({
+): Invoice => {
+  const total = parts.reduce((sum, part) => sum + part, 0)
+  const instalments = parts.map((amountMinor, index) => ({
     no: index + 1,
     kind: null,
     dueOn: `2026-03-0${index + 1}`,
     amountMinor,
     offset: null,
-  })),
-  totalMinor: parts.reduce((sum, part) => sum + part, 0),
-  paidMinor: 0,
-  writtenOffMinor: 0,
-  creditedMinor: 0,
-  writeOffs: [],
-  credits: [],
-  paidBy: [],
-  promise: null,
-  promisesKept: 0,
-  promisesBroken: 0,
-  disputedOn: null,
-  disputeReasonId: null,
-  reminded: [],
-  nextReminderAt: null,
-  ...more,
-})
+  }))
+  return invoiceOf(at, total, { clientId: clientId === null ? null : `client_${clientId}`, instalments, ...more })
+}
 
 const transfer = (amountMinor: number, purpose: string, client: string | null = null) => ({
   amount: { amountMinor, currency: "RUB" },
@@ -85,7 +62,34 @@ describe("matching a transfer", () => {
 
   it("given two invoices of one number, then a person tells them apart", () => {
     const twins = [invoice(1, "a", [300]), invoice(2, "b", [300], { number: "С-1" })]
-    expect(matchTransfer(transfer(300, "счёт С-1"), twins, 0)).toMatchObject({ doubt: "severalInvoices" })
+    const doubted = { doubt: "severalInvoices", candidates: ["invoice_1", "invoice_2"] }
+    expect(matchTransfer(transfer(300, "счёт С-1"), twins, 0)).toMatchObject(doubted)
+    // Nor where the amount would pay both.
+    expect(matchTransfer(transfer(600, "счёт С-1"), twins, 0)).toMatchObject(doubted)
+  })
+
+  it("given a known payer, then one foreign invoice among those named stops it, and one of nobody's does not", () => {
+    const given = [...invoices, invoice(4, null, [500])]
+    expect(matchTransfer(transfer(1500, "счета С-1, С-3", "a"), given, 0)).toMatchObject({ doubt: "otherPayer" })
+    expect(matchTransfer(transfer(1500, "счета С-1, С-4", "a"), given, 0)).toMatchObject({ by: "reference" })
+  })
+
+  it("given invoices that are paid or in another currency, then they do not change the answer", () => {
+    const idle = [
+      invoice(4, "a", [300], { paidMinor: 300 }),
+      invoice(5, "a", [300], { number: "С-1", currency: "EUR" }),
+      invoice(6, "a", [1500], { currency: "EUR" }),
+    ]
+    const transfers = [
+      transfer(300, "", "a"),
+      transfer(1500, "", "a"),
+      transfer(300, "С-1"),
+      transfer(300, "С-4"),
+      transfer(300, ""),
+    ]
+    for (const given of transfers) {
+      expect(matchTransfer(given, [...idle, ...invoices], 0)).toEqual(matchTransfer(given, invoices, 0))
+    }
   })
 
   it("given a known payer, then its amount finds the one invoice, instalment or sum that asks for it", () => {
@@ -93,12 +97,25 @@ describe("matching a transfer", () => {
       by: "amount",
       parts: [{ invoiceId: "invoice_1", amountMinor: 300 }],
     })
-    expect(matchTransfer(transfer(1500, "", "a"), invoices, 0)).toMatchObject({ by: "amount" })
+    expect(matchTransfer(transfer(1500, "", "a"), invoices, 0)).toEqual({
+      by: "amount",
+      parts: [
+        { invoiceId: "invoice_1", amountMinor: 1000 },
+        { invoiceId: "invoice_2", amountMinor: 500 },
+      ],
+    })
     const twins = [invoice(1, "a", [300]), invoice(2, "a", [300])]
     expect(matchTransfer(transfer(300, "", "a"), twins, 0)).toEqual({
       by: null,
       doubt: "severalAmounts",
       candidates: ["invoice_1", "invoice_2"],
+    })
+    // One invoice asks for it with the tolerance, and so does the sum of all: both readings are shown.
+    const either = [invoice(1, "a", [300]), invoice(2, "a", [5]), invoice(3, "a", [900])]
+    expect(matchTransfer(transfer(1203, "", "a"), either, 310)).toEqual({
+      by: null,
+      doubt: "severalAmounts",
+      candidates: ["invoice_1", "invoice_2", "invoice_3"],
     })
   })
 
@@ -110,6 +127,17 @@ describe("matching a transfer", () => {
       parts: [{ invoiceId: "invoice_3", amountMinor: 500 }],
     })
     expect(matchTransfer(transfer(502, "счёт С-3"), invoices, 1)).toMatchObject({ doubt: "moreThanOwed" })
+    // What the bank kept is missing at the last of them, and one that gets nothing is not listed.
+    expect(matchTransfer(transfer(1499, "счета С-1, С-2"), invoices, 1)).toMatchObject({
+      parts: [
+        { invoiceId: "invoice_1", amountMinor: 1000 },
+        { invoiceId: "invoice_2", amountMinor: 499 },
+      ],
+    })
+    const small = [invoice(1, "a", [300]), invoice(2, "a", [1])]
+    expect(matchTransfer(transfer(300, "счета С-1, С-2"), small, 1)).toMatchObject({
+      parts: [{ invoiceId: "invoice_1", amountMinor: 300 }],
+    })
   })
 
   it("given any transfer, then parts never pass the amount or what is open, in any order of the invoices", () => {
