@@ -25,6 +25,7 @@ import type { HistoryOptions } from "./HistorySuite.ts"
 import { dealTrapSuite } from "./DealTrapSuite.ts"
 import { dealRemovalSuite } from "./DealRemovalSuite.ts"
 import { finishSuite } from "./FinishSuite.ts"
+import { factsCountSuite } from "./FactsCountSuite.ts"
 import { gateFactsSuite } from "./GateFactsSuite.ts"
 import { gateRaceSuite } from "./GateRaceSuite.ts"
 import { hiddenRecordSuite } from "./HiddenRecordSuite.ts"
@@ -146,6 +147,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     approvalSuite(name, factory)
     pipelineSuite(name, factory)
     gateFactsSuite(name, factory)
+    factsCountSuite(name, factory)
     gateRaceSuite(name, factory)
     dealTrapSuite(name, factory)
     finishSuite(name, factory)
