@@ -189,6 +189,45 @@ export const clientSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "gives the client of a lead all that the lead said of it, but what is said otherwise",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const said = {
+          phones: ["+7 495 123-45-67", "+7 916 123-45-67"],
+          emails: ["romashka@example.com"],
+          taxId: "7707083893",
+          address: "Москва, Тверская, 1",
+          website: "romashka.example",
+        }
+        const lead = { name: "Ромашка", channelId: "site", segmentId: "retail", ownerId: "user:42", ...said } as const
+        await shop.leads.receive({ ...lead, id: "lead_1" })
+        const made = await shop.leads.qualify({ leadId: "lead_1", deal: { title: "Audit" } })
+        expect(made).toMatchObject({
+          client: { ownerId: "user:42", segmentId: "retail" },
+          contact: null,
+          deal: { ownerId: "user:42" },
+        })
+        const texts = { ...said, phones: said.phones.join("\n"), emails: said.emails.join("\n") }
+        expect((await shop.clients.get(made.client.id))?.texts).toEqual({ name: "Ромашка", ...texts })
+        await shop.leads.receive({ ...lead, id: "lead_2" })
+        const client = { id: "client_2", name: "ООО «Ромашка»", ownerId: "user:7", segmentId: "wholesale" } as const
+        const other = await shop.leads.qualify({
+          leadId: "lead_2",
+          client,
+          deal: { title: "Audit", ownerId: "user:9" },
+        })
+        expect(other).toMatchObject({ client: { id: "client_2", ownerId: "user:7", segmentId: "wholesale" } })
+        expect(other.deal).toMatchObject({ clientId: "client_2", ownerId: "user:9" })
+        expect((await shop.clients.get("client_2"))?.texts).toEqual({ ...texts, name: "ООО «Ромашка»" })
+        // Where the client is there already, it stays as it is.
+        await shop.leads.receive({ ...lead, id: "lead_3", company: "ООО «Лютик»", phones: ["+7 903 000-00-00"] })
+        const known = await shop.leads.qualify({ leadId: "lead_3", clientId: "client_2" })
+        expect([known.contact, known.deal]).toEqual([null, null])
+        expect((await shop.clients.get("client_2"))?.texts).toEqual({ ...texts, name: "ООО «Ромашка»" })
+      }),
+    )
+
+    it(
       "brings a lead back that was put off: on its day, or when the client turns to us",
       inScene(factory, async ({ session, clock }) => {
         const shop = session()

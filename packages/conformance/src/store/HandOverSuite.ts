@@ -144,6 +144,26 @@ export const handOverSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "ends the entries of a person that run on past the last day, and gives each its own day back unless it was stated anew",
+      inScene(factory, async (scene) => {
+        const shop = await annsDesk(scene)
+        const entry = (id: string, leftOn: string | null) => ({ ...rep("ann", leftOn), id: `rep_${id}` as const })
+        await shop.reps.state({ rows: [entry("past", "2026-01-15"), entry("till", "2026-05-01"), entry("on", null)] })
+        const { handOver } = await shop.control.offboard({ personId: "ann", restToId: "cid", leftOn: "2026-02-02" })
+        expect(handOver).toMatchObject({ cause: "offboarding", personId: "ann", returnOn: null, nextReturnAt: null })
+        const lastDays = async () =>
+          Promise.all(
+            (["ann", "past", "till", "on"] as const).map(async (id) => (await shop.reps.get(`rep_${id}`))?.leftOn),
+          )
+        expect(await lastDays()).toEqual(["2026-02-02", "2026-01-15", "2026-02-02", "2026-02-02"])
+        await shop.reps.state({ rows: [entry("on", "2026-02-20")] })
+        const { handOver: back } = await shop.control.handBack({ handOverId: handOver.id })
+        expect(back.keptIds).toEqual(["rep_on"])
+        expect(await lastDays()).toEqual([null, "2026-01-15", "2026-05-01", "2026-02-20"])
+      }),
+    )
+
+    it(
       "covers an absence for a time; what changed hands again stays, and nothing goes back to somebody who left",
       inScene(factory, async (scene) => {
         const shop = await annsDesk(scene)

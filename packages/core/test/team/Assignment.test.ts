@@ -145,12 +145,17 @@ describe("assignment", () => {
   it("gives to the first fallback owner who is there once the limit without an owner is reached, not before", () => {
     const people = [
       person({ personId: "away", isAbsent: true }),
+      person({ personId: "gone", isEmployed: false }),
       person({ personId: "head", capacityEffort: 1, loadEffort: 1 }),
     ]
-    const rules = { ...policy, fallbackOwnerIds: ["away", "head"], maxUnassignedMinutes: 60 }
-    const waited = (receivedAt: string) => assignOne(item("lead_1", {}, { receivedAt }), people, rules, moment)
+    const rules = { ...policy, fallbackOwnerIds: ["nobody", "away", "gone", "head"], maxUnassignedMinutes: 60 }
+    const waited = (receivedAt: string, untilNextMinutes = 0) =>
+      assignOne(item("lead_1", {}, { receivedAt }), people, rules, { ...moment, untilNextMinutes })
     expect(waited("2026-06-01T08:00:00.001Z")).toMatchObject({ toId: null, decidedBy: "nobody" })
     expect(waited("2026-06-01T08:00:00.000Z")).toMatchObject({ toId: "head", decidedBy: "fallback" })
+    // Or where the next run would come too late for it.
+    expect(waited("2026-06-01T08:40:00.000Z", 40)).toMatchObject({ toId: null })
+    expect(waited("2026-06-01T08:39:59.999Z", 40)).toMatchObject({ toId: "head" })
   })
 
   it("follows explicit rules first: only those named, or those named where one of them can", () => {
