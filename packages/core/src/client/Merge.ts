@@ -183,7 +183,7 @@ export const unmergedValues = (before: MergedValues, after: MergedValues, now: M
  */
 export const unmergedTexts = (before: Texts, after: Texts, now: Texts): Texts => {
   const texts: { [field: string]: string } = {}
-  const fields = new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(now)])
+  const fields = new Set([...Object.keys(before), ...Object.keys(now)])
   for (const field of fields) {
     const isLines = field === "phones" || field === "emails"
     const text = isLines

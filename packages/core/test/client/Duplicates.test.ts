@@ -81,11 +81,37 @@ describe("findDuplicates", () => {
   })
 
   it("does not compare on account of a value that too many share, and says how many it passed over", () => {
-    const switchboard = Array.from({ length: 40 }, (_, i) => record(`r${i}`, { phones: ["8 495 123-45-67"] }))
-    const found = findDuplicates(switchboard)
+    const switchboard = (count: number, phone: string) =>
+      Array.from({ length: count }, (_, i) => record(`${phone} ${i}`, { phones: [phone] }))
+    const common = [...switchboard(40, "8 495 123-45-67"), ...switchboard(31, "8 495 123-45-68")]
+    const found = findDuplicates(common)
     expect(found.pairs).toEqual([])
     expect(found.comparedCount).toBe(0)
-    expect(found.tooCommon).toEqual([{ kind: "phone", valueCount: 1, recordCount: 40 }])
+    expect(found.tooCommon).toEqual([{ kind: "phone", valueCount: 2, recordCount: 71 }])
+    const shared = findDuplicates(switchboard(30, "8 495 123-45-67"))
+    expect(shared).toMatchObject({ recordCount: 30, comparedCount: (30 * 29) / 2, tooCommon: [] })
+  })
+
+  it("brings records together by a company's own domain and by its tax number, and never by one that many companies share", () => {
+    const compared = (one: Partial<MatchDetails>, other: Partial<MatchDetails>) =>
+      findDuplicates([record("a", one), record("b", other)]).comparedCount
+    expect(compared({ emails: ["info@romashka.example"] }, { emails: ["sales@romashka.example"] })).toBe(1)
+    expect(compared({ emails: ["info@gmail.com"] }, { emails: ["sales@gmail.com"] })).toBe(0)
+    expect(compared({ taxId: "7707083893" }, { taxId: "ИНН 7707083893" })).toBe(1)
+    expect(compared({ taxId: "7707083893" }, { taxId: "7736050003" })).toBe(0)
+    // The same letters are one value only where they are of one kind.
+    expect(compared({ name: "Romashka", emails: ["a@romashka.example"] }, { emails: ["romashka@b.example"] })).toBe(0)
+  })
+
+  it("lists pairs of one score by their ids, in whatever order the records come", () => {
+    const records = ["c", "a", "b"].map((id) => record(id, { name: "Ромашка" }))
+    const pairs = [records, records.toReversed()].map((given) =>
+      findDuplicates(given).pairs.map(({ leftId, rightId }) => `${leftId}${rightId}`),
+    )
+    expect(pairs).toEqual([
+      ["ab", "ac", "bc"],
+      ["ab", "ac", "bc"],
+    ])
   })
 
   it("property: finds what comparing everything with everything finds, among records that share a value", () => {
@@ -129,5 +155,19 @@ describe("similarRecords", () => {
     expect(similarRecords(keys({ phones: ["+74951234567"] }), base).map(({ id, score }) => [id, score])).toEqual([
       ["a", 40],
     ])
+  })
+
+  it("gives those of the score asked for and above, the likeliest first and then by id", () => {
+    const phones = ["8 495 123-45-67"]
+    const base = [record("c", { phones }), record("b", { name: "Ромашка", phones }), record("a", { phones })]
+    const found = (minScore?: number) =>
+      similarRecords(keys({ name: "Ромашка", phones }), base, minScore === undefined ? {} : { minScore }).map(
+        ({ id }) => id,
+      )
+    expect(found()).toEqual(["b", "a", "c"])
+    expect(found(40)).toEqual(["b", "a", "c"])
+    expect(found(41)).toEqual(["b"])
+    // A name alone is just what is asked for where nothing is said.
+    expect(similarRecords(keys({ name: "Ромашка" }), [record("a", { name: "Ромашка" })])).toHaveLength(1)
   })
 })

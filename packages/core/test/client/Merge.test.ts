@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { MergedValues } from "../../src/client/ClientSchema.ts"
-import type { MergePart } from "../../src/client/Merge.ts"
+import type { MergeChoices, MergePart } from "../../src/client/Merge.ts"
 import { mergedClient, mergedValuesOf, unmergedTexts, unmergedValues } from "../../src/client/Merge.ts"
 
 const orNull = <Value>(values: fc.Arbitrary<Value>) => fc.option(values, { nil: null })
@@ -21,7 +21,10 @@ const anyTexts = fc.record(
 )
 const anyPart: fc.Arbitrary<MergePart> = fc.record({ client: anyValues, texts: anyTexts })
 const side = fc.constantFrom<"into" | "from">("into", "from")
-const choices = fc.record({ ownerId: side, name: side, language: side }, { requiredKeys: [] })
+const choices: fc.Arbitrary<MergeChoices> = fc.record(
+  { ownerId: side, name: side, language: side },
+  { requiredKeys: [] },
+)
 
 const part = (client: Partial<MergedValues>, texts: MergePart["texts"]): MergePart => ({
   client: { ownerId: null, segmentId: null, preferences: { language: null, way: null }, tags: [], ...client },
@@ -47,6 +50,20 @@ describe("mergedClient", () => {
     const chosen = mergedClient(into, from, { ownerId: "from" })
     expect(chosen.values.ownerId).toBe("bob")
     expect(chosen.texts).toEqual({ name: "A" })
+    expect(mergedClient(into, from, { name: "from" }).texts).toEqual({ name: "B" })
+  })
+
+  it("given preferences that differ, then each has a choice of its own", () => {
+    const [into, from] = [
+      part({ preferences: { language: "ru", way: "call" } }, {}),
+      part({ preferences: { language: "en", way: "mail" } }, {}),
+    ]
+    const merged = mergedClient(into, from, { way: "from" })
+    expect(merged.values.preferences).toEqual({ language: "ru", way: "mail" })
+    expect(merged.conflicts).toEqual([
+      { field: "language", kept: "into" },
+      { field: "way", kept: "from" },
+    ])
   })
 
   it("keeps the numbers, addresses and tags of both, each once", () => {
@@ -72,6 +89,16 @@ describe("mergedClient", () => {
               expect(lines).toEqual(expect.arrayContaining(text.split("\n")))
             else if (texts[field] !== text) expect(named).toContain(field)
           }
+        }
+        // And nothing is a conflict that is the same on both sides, or stands on one only.
+        for (const { field, kept } of conflicts) {
+          expect(kept).toBe(chosen[field] ?? "into")
+          const sides = [into, from].map(({ client, texts: own }) => {
+            if (field === "language" || field === "way") return client.preferences[field]
+            return field === "ownerId" || field === "segmentId" ? client[field] : (own[field] ?? null)
+          })
+          expect(sides).not.toContain(null)
+          expect(new Set(sides).size).toBe(2)
         }
       }),
     )
@@ -103,6 +130,16 @@ describe("undoing a merge", () => {
         expect(unmergedTexts(into.texts, texts, edited)).toEqual({ ...into.texts, comment: "edited later" })
       }),
     )
+  })
+
+  it("given lines added to a text that the merge brought, then the text stays whole: only numbers and addresses are lists", () => {
+    expect(unmergedTexts({}, { comment: "x\ny" }, { comment: "x\ny\nz" })).toEqual({ comment: "x\ny\nz" })
+  })
+
+  it("given a value that was taken away since, then it does not come back", () => {
+    expect(unmergedTexts({ comment: "x" }, { comment: "x" }, {})).toEqual({})
+    expect(unmergedTexts({}, { comment: "x" }, {})).toEqual({})
+    expect(unmergedTexts({ phones: "1" }, { phones: "1\n2" }, {})).toEqual({})
   })
 
   it("given a number added since, then it stays, and those that the merge brought go", () => {

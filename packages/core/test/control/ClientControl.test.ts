@@ -77,6 +77,46 @@ describe("control of clients", () => {
     expect(stateOf({ deals: older, lastDialogAt: "2026-03-03T08:00:00.000Z" }).state).toBe("onTrack")
   })
 
+  it("given a regular client with an agreed rhythm, then that counts instead of the policy's days", () => {
+    const deals = [won("2025-10-01"), won("2026-05-02", "deal_2")]
+    expect(stateOf({ deals, contactEveryDays: 30 }).state).toBe("onTrack")
+    expect(stateOf({ deals, contactEveryDays: 29 })).toMatchObject({ state: "quietRegular", ageDays: 30 })
+  })
+
+  it("given the department's own rule of who is regular, then that decides", () => {
+    const deals = [won("2025-10-01"), won("2025-12-01", "deal_2")]
+    expect(stateOf({ deals }).state).toBe("quietRegular")
+    expect(stateOf({ deals, regularRule: { fromWonDeals: 3 } }).state).toBe("closed")
+    expect(stateOf({ deals, regularRule: { fromWonDeals: 2, withinDays: 100 } }).state).toBe("closed")
+    expect(stateOf({ deals, regularRule: { fromWonDeals: 1 } }).state).toBe("quietRegular")
+  })
+
+  it("given no deal and no step, then it lacks one since the last was done, else since the last dialog", () => {
+    const spoken = { lastDialogAt: "2026-05-10T08:00:00.000Z" }
+    expect(stateOf(spoken)).toMatchObject({ state: "noNextStep", since: "2026-05-10" })
+    expect(stateOf({ ...spoken, lastStepDoneAt: "2026-05-12T08:00:00.000Z" }).since).toBe("2026-05-12")
+    expect(stateOf({ observed: { ...everything, nextSteps: false } })).toMatchObject({ unseen: ["nextSteps"] })
+  })
+
+  it("given that all is well, then the reason names its step, where it has one", () => {
+    expect(stateOf({ stepDueOn: "2026-06-02" }).reason.en).toBe("The next step is due on 2\u00A0June\u00A02026")
+    expect(stateOf({ deals: [deal({})] }).reason.en).toBe("Nothing is overdue, nobody waits")
+  })
+
+  it("given deals, then dialogs are observed where they are of each", () => {
+    const counted = (...seen: ReadonlyArray<boolean>) => {
+      const deals = noDeals()
+      for (const dialogs of seen) addDeal(deals, deal({ observed: { ...everything, dialogs } }), false, context)
+      return deals.observesDialogs
+    }
+    expect([counted(), counted(true, true), counted(true, false), counted(false, true)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+  })
+
   it("given one won deal, then the client is not regular yet", () => {
     expect(stateOf({ deals: [won("2024-01-01"), deal({ id: "deal_2" })] }).state).toBe("onTrack")
   })

@@ -110,11 +110,24 @@ describe("control of deals in progress", () => {
       reason: { en: "A payment is due on 9\u00A0June\u00A02026" },
     })
     expect(stateOf({ ...ahead, stageMeaning: "fulfilment" }).state).toBe("noNextStep")
+    // On the day it is due it is still ahead; what is due on no known day is no commitment.
+    const none = { dueOn: null, open: roubles(1) }
+    const awaited = { ...ahead, stageMeaning: "awaitingPayment" } as const
+    expect(stateOf({ ...awaited, unpaid: [none, { ...none, dueOn: "2026-06-01" }] }).reason.en).toBe(
+      "A payment is due on 1\u00A0June\u00A02026",
+    )
+    expect(stateOf({ ...awaited, unpaid: [none] }).state).toBe("noNextStep")
+    const far = controlStateOf(deal(awaited), { ...policy, commitWithinDays: 7 }, context)
+    expect(far.reason.en).toBe("Nothing is planned before 9\u00A0June\u00A02026, the limit is 7\u00A0days")
+    expect(stateOf({ ...awaited, observed: { ...nothing, payments: true }, unpaid: [] }).state).toBe("notObservable")
   })
 
   it("given the stage for documents, then they are owed once its limit is over", () => {
     const collecting = { outcome: "won", stageMeaning: "awaitingDocuments" } as const
     expect(stateOf(collecting).state).toBe("onTrack")
+    expect(stateOf({ ...collecting, enteredStageAt: "2026-05-18T08:00:00.000Z" }).state).toBe("onTrack")
+    expect(stateOf({ ...collecting, enteredStageAt: "2026-05-17T08:00:00.000Z" }).state).toBe("owingDocuments")
+    expect(stateOf({ ...collecting, enteredStageAt: null })).toMatchObject({ state: "owingDocuments", since: null })
     expect(stateOf({ ...collecting, enteredStageAt: "2026-05-01T08:00:00.000Z" })).toMatchObject({
       state: "owingDocuments",
       since: "2026-05-01",
@@ -148,6 +161,22 @@ describe("control of deals in progress", () => {
         ru: "В источнике нет данных: следующие шаги, диалоги",
       },
     })
+  })
+
+  it("given a won deal in progress, then payments must be seen too, and documents after delivery", () => {
+    const won = { outcome: "won", observed: nothing } as const
+    expect(stateOf({ ...won, stageMeaning: "fulfilment" }).unseen).toEqual(["nextSteps", "dialogs", "payments"])
+    expect(stateOf({ ...won, stageMeaning: "aftercare" }).unseen).toEqual([
+      "nextSteps",
+      "dialogs",
+      "payments",
+      "documents",
+    ])
+  })
+
+  it("given a won deal without the time of entering its stage, then history says nothing of it", () => {
+    const won = deal({ outcome: "won", stageMeaning: "fulfilment", enteredStageAt: null, openedOn: "2025-01-13" })
+    expect(controlStateOf(won, policy, byHistory)).toMatchObject({ state: "notObservable", unseen: ["stageEntry"] })
   })
 
   it("given a problem that can be seen, then it counts though other facts cannot", () => {
@@ -199,6 +228,9 @@ describe("control of finished deals", () => {
     const lost = { outcome: "lost", stageMeaning: "lost", closedOn: "2026-05-10", stepDueOn: null } as const
     const rest = { ownerId: null, observed: nothing }
     expect(stateOf({ ...lost, ...rest })).toMatchObject({ state: "closed", since: "2026-05-10", also: [], unseen: [] })
+    expect(stateOf({ ...lost, ...rest }).reason.en).toBe("Lost on 10\u00A0May\u00A02026")
+    expect(stateOf({ ...lost, closedOn: null }).reason).toEqual({ en: "Lost", ru: "Сделка проиграна" })
+    expect(stateOf({ ...lost, isDocumented: false }).state).toBe("closed")
     expect(stateOf({ ...lost, awaitingSince: "2026-05-20T08:00:00.000Z" }).state).toBe("waitingOnUs")
     expect(stateOf({ ...lost, stepDueOn: "2026-05-20" }).state).toBe("stepOverdue")
     expect(stateOf({ ...lost, stepDueOn: "2026-06-20" }).state).toBe("onTrack")

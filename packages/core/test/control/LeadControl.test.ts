@@ -89,8 +89,16 @@ describe("control of leads", () => {
 
   it("given a closed lead, then it is closed, without an owner too", () => {
     const closed = { ownerId: null, stepDueOn: null, closedAt: "2026-05-21T09:00:00.000Z" }
-    expect(stateOf({ ...closed, status: "qualified" })).toMatchObject({ state: "closed", since: "2026-05-21" })
-    expect(stateOf({ ...closed, status: "disqualified" })).toMatchObject({ state: "closed", also: [] })
+    expect(stateOf({ ...closed, status: "qualified" })).toMatchObject({
+      state: "closed",
+      since: "2026-05-21",
+      reason: { en: "Qualified" },
+    })
+    expect(stateOf({ ...closed, status: "disqualified" })).toMatchObject({
+      state: "closed",
+      also: [],
+      reason: { en: "Disqualified" },
+    })
   })
 
   it("given a closed lead of which a step is open, then the step is to be done", () => {

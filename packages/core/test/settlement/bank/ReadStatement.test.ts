@@ -99,8 +99,13 @@ describe("a statement of 1C's exchange format", () => {
       .replace(
         "КонецФайла",
         [
-          ...[...between, "ДатаСписано=05.02.2026", "КонецДокумента"],
-          ...[...between, "ДатаПоступило=06.02.2026", "КонецДокумента", "КонецФайла"],
+          ...between,
+          "ДатаСписано=05.02.2026",
+          "КонецДокумента",
+          ...between,
+          "ДатаПоступило=06.02.2026",
+          "КонецДокумента",
+          "КонецФайла",
         ].join("\r\n"),
       )
     const { statements, problems } = readStatement(file, { format: "1c" })
@@ -377,7 +382,7 @@ describe("a CSV statement", () => {
     const all = { bookedOn: "a", reference: "d", partyName: "e", partyAccount: "f", partyTaxId: "g", purpose: "h" }
     const two = { ...mapping, ...all, amount: { in: "b", out: "c" } }
     expect(codes(text, { format: "csv", mapping: two })).toEqual(
-      [..."abcdefgh"].map((name) => [null, name, "statement.column"]),
+      ["a", "b", "c", "d", "e", "f", "g", "h"].map((name) => [null, name, "statement.column"]),
     )
     expect(codes(text, { format: "csv", mapping: { ...mapping, amount: "Сумма" } })).toEqual([
       [null, "Сумма", "statement.column"],
