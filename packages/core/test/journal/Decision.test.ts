@@ -40,7 +40,11 @@ describe("recording events", () => {
     })
     expect(first.events.map(({ typeVersion }) => typeVersion)).toEqual([3, 3])
     const second = recordEvents(counter, first.after, [added(4)], { occurredAt: tuesday })
-    expect(second).toMatchObject({ expectedVersion: 2, texts: null, after: { version: 3, total: 7, textsVersion: 1 } })
+    expect(second).toMatchObject({
+      expectedVersion: 2,
+      texts: null,
+      after: { version: 3, total: 7, textsVersion: 1, changedAt: tuesday },
+    })
   })
 
   it("never lets business time run backwards within a stream", () => {

@@ -43,6 +43,24 @@ describe("money", () => {
     expect(() => scaleMoney(rub(Number.MAX_SAFE_INTEGER), 3, 2, "down")).toThrow(AmountUnsafe)
   })
 
+  it("takes nothing that is no whole number within 2^53−1, though the result would be one", () => {
+    const halves = { from: "USD", to: "RUB", rate: "0.5", on: "2026-11-23" }
+    for (const odd of [0.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => scaleMoney(rub(odd), 1, 2, "down")).toThrow(AmountUnsafe)
+      expect(() => scaleMoney(rub(1), odd, 2, "down")).toThrow(AmountUnsafe)
+      expect(() => scaleMoney(rub(1), 1, odd, "down")).toThrow(AmountUnsafe)
+      expect(() => multiplyMoney(rub(0), odd)).toThrow(AmountUnsafe)
+      expect(() => convertMoney(usd(odd), halves, "down")).toThrow(AmountUnsafe)
+    }
+  })
+
+  it("multiplies exactly", () => {
+    expect(multiplyMoney(rub(1_990_00), 12)).toEqual(rub(23_880_00))
+    expect(multiplyMoney(rub(-7), -3)).toEqual(rub(21))
+    expect(sumMinor([])).toBe(0)
+    expect(sumMinor([5, -7, 1])).toBe(-1)
+  })
+
   it("refuses to mix currencies", () => {
     expect(() => addMoney(rub(1), usd(1))).toThrow(CurrencyMismatch)
     expect(() => subtractMoney(rub(1), usd(1))).toThrow(CurrencyMismatch)
@@ -78,6 +96,13 @@ describe("money", () => {
     const failure = caught(() => convertMoney(usd(1), bad, "down"))
     expect(failure).toBeInstanceOf(InputInvalid)
     expect((failure as InputInvalid).problems.map(({ code }) => code)).toEqual(["rate.rate", "rate.per"])
+    const fair = { ...bad, rate: "3", per: 1 }
+    for (const rate of ["0", "0.00", "", "1e3", "1,5"]) {
+      expect(() => convertMoney(usd(1), { ...fair, rate }, "down"), rate).toThrow(InputInvalid)
+    }
+    for (const per of [1.5, -1, 2 ** 53]) {
+      expect(() => convertMoney(usd(1), { ...fair, per }, "down"), `${per}`).toThrow(InputInvalid)
+    }
     expect(() => convertMoney(rub(1), bad, "down")).toThrow(CurrencyMismatch)
     expect(() => convertMoney(usd(1), { ...bad, to: "XXX" }, "down")).toThrow(CurrencyUnknown)
   })

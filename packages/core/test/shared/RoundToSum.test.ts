@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { InputInvalid } from "../../src/shared/InputErrors.ts"
+import { AmountUnsafe } from "../../src/shared/MoneyErrors.ts"
 import { roundToSum } from "../../src/shared/RoundToSum.ts"
 
 // Quarters are exact in doubles, so the total that the parts give is known exactly.
@@ -17,6 +18,15 @@ describe("rounding to a known sum", () => {
     expect(roundToSum([0.5, 0.5], 1)).toEqual([1, 0])
     expect(roundToSum([-0.5, -0.5], -1)).toEqual([-1, 0])
     expect(roundToSum([], 0)).toEqual([])
+  })
+
+  it("of equal residues lets bigger and earlier parts be the larger: the first to grow, the last to shrink", () => {
+    expect(roundToSum([0.25, 1.25, 0.25, 0.25], 2)).toEqual([0, 2, 0, 0])
+    expect(roundToSum([-0.25, -1.25, -0.25, -0.25], -2)).toEqual([0, -2, 0, 0])
+    expect(roundToSum([0.25, 0.25, 0.25, 0.25], 1)).toEqual([1, 0, 0, 0])
+    expect(roundToSum([0.5, 1.5], 2)).toEqual([0, 2])
+    expect(roundToSum([0.5, 0.5, 0.5, 0.5], 2)).toEqual([1, 1, 0, 0])
+    expect(roundToSum([3.5, 0.5, 2.5, 1.5], 8)).toEqual([4, 0, 3, 1])
   })
 
   it("lets the part that grows go first where one would grow and one shrink", () => {
@@ -74,5 +84,8 @@ describe("rounding to a known sum", () => {
     expect(() => roundToSum([], 1)).toThrow(InputInvalid)
     expect(() => roundToSum([Number.NaN], 0)).toThrow(InputInvalid)
     expect(() => roundToSum([2 ** 53], 2 ** 53 - 1)).toThrow(InputInvalid)
+    expect(roundToSum([2 ** 52], 2 ** 52)).toEqual([2 ** 52])
+    expect(() => roundToSum([2 ** 52, 2 ** 52], 2 ** 53)).toThrow(AmountUnsafe)
+    expect(() => roundToSum([1.5], 1.5)).toThrow(AmountUnsafe)
   })
 })

@@ -18,17 +18,49 @@ it("refuses no prefix without a schema, and odd schemas", () => {
   expect(checkedNaming({ schema: "crm", prefix: "" })).toEqual({ schema: "crm", prefix: "" })
 })
 
+const problemsOf = (naming: unknown) => {
+  try {
+    checkedNaming(naming as Naming)
+  } catch (error) {
+    if (error instanceof InputInvalid) return error.problems
+    throw error
+  }
+  return []
+}
+
+it.each([
+  [null, ["naming field.type"]],
+  [5, ["naming field.type"]],
+  [{ prefix: "" }, ["naming.prefix naming.prefixMissing"]],
+  [{ prefix: "x_", schema: null }, ["naming.schema naming.schema"]],
+  [{ prefix: "x_", schema: "s".repeat(64) }, ["naming.schema naming.schema"]],
+  [{ prefix: "x_", schema: "s".repeat(63) }, []],
+  [{ prefix: "x_", people: null }, ["naming.people field.type"]],
+  [{ prefix: "x_", people: "text" }, ["naming.people field.type"]],
+  [{ prefix: "x_", people: { type: "int" } }, ["naming.people.type naming.personType"]],
+  [{ prefix: "x_", people: { type: "uuid", fromColumn: null } }, ["naming.people.fromColumn function.shape"]],
+  [
+    { prefix: "x_", people: { type: "uuid", references: null } },
+    ["naming.people.references.table naming.name", "naming.people.references.column naming.name"],
+  ],
+  [
+    { prefix: "x_", people: { type: "uuid", references: { table: "crm.us ers", column: "id" } } },
+    ["naming.people.references.table naming.name"],
+  ],
+])("says of %j what is wrong with it: %j", (naming, problems) => {
+  expect(problemsOf(naming).map(({ path, code }) => `${path} ${code}`)).toEqual(problems)
+})
+
+it.each(["text", "uuid", "bigint"] as const)(
+  "takes people's ids of the type %s, with functions and a table of theirs",
+  (type) => {
+    const people = { type, toColumn: String, fromColumn: String, references: { table: "crm.users", column: "id" } }
+    expect(problemsOf({ prefix: "x_", people })).toEqual([])
+  },
+)
+
 it("names everything that is wrong, in both languages", () => {
   const wrong = { prefix: 5, schema: "S", people: { type: "int", toColumn: 1, references: { table: "a b" } } }
-  const problemsOf = (naming: unknown) => {
-    try {
-      checkedNaming(naming as Naming)
-    } catch (error) {
-      if (error instanceof InputInvalid) return error.problems
-      throw error
-    }
-    return []
-  }
   expect(problemsOf(wrong).map(({ path }) => path)).toEqual([
     "naming.prefix",
     "naming.schema",
