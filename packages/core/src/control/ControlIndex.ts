@@ -77,7 +77,9 @@ const teamsOf = (reps: ReadonlyArray<Rep>): ReadonlyMap<string, string> =>
 
 const markFacts = ({ parking, snoozes, ruledOut }: ControlMark): MarkFacts => ({
   parking:
-    parking === null ? null : { reasonId: parking.reasonId, statedAt: parking.statedAt, resumeOn: parking.resumeOn },
+    parking === null || parking.endedAt !== undefined
+      ? null
+      : { reasonId: parking.reasonId, statedAt: parking.statedAt, resumeOn: parking.resumeOn },
   snoozes,
   ruledOutState: ruledOut?.state ?? null,
 })

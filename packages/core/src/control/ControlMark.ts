@@ -6,7 +6,7 @@ import type { ControlMark, Parking, RuledOut, Snooze } from "./ControlMarkSchema
 type Subject = Pick<ControlMark, "id" | "subjectKind" | "subjectId">
 
 /** A record was parked, or its parking prolonged. */
-export type RecordParked = DomainEvent<"RecordParked", Subject & { readonly parking: Parking }>
+export type RecordParked = DomainEvent<"RecordParked", Subject & { readonly parking: Omit<Parking, "endedAt"> }>
 
 /** It was brought back by hand before its day. */
 export type ParkingEnded = DomainEvent<"ParkingEnded", Subject>
@@ -68,7 +68,8 @@ export const controlMarkAggregate: Aggregate<ControlMark, ControlMarkEvent, "sub
       case "RecordParked":
         return { ...mark, parking: event.payload.parking }
       case "ParkingEnded":
-        return { ...mark, parking: null }
+        // What was put off is remembered, so that its limit does not begin anew.
+        return { ...mark, parking: mark.parking === null ? null : { ...mark.parking, endedAt: occurredAt } }
       case "RecordSnoozed": {
         const { snooze } = event.payload
         return { ...mark, snoozes: [...withoutPerson(mark.snoozes, snooze.personId), snooze] }

@@ -12,7 +12,7 @@ import { controlStates } from "./ControlPolicy.ts"
 export interface Parking {
   /** Why, from the department's list. */
   readonly reasonId: string
-  /** When it was first parked; the limit is counted from here, also where it was prolonged. */
+  /** When it was first parked since the client was last spoken with: the limit is counted from here, however often it was parked anew. */
   readonly parkedAt: Instant
   /** When the day was last set: what the client says after it ends the parking. */
   readonly statedAt: Instant
@@ -20,6 +20,8 @@ export interface Parking {
   readonly resumeOn: CalendarDate
   /** Who parked it. */
   readonly parkedBy: ActorId
+  /** When it was brought back by hand, before its day; nothing where it was not. */
+  readonly endedAt?: Instant
 }
 
 /** A row of the control list that one person does not want to see for a while. */
@@ -51,7 +53,7 @@ export interface ControlMark extends RecordState {
   readonly subjectKind: ControlKind
   /** Its id. */
   readonly subjectId: string
-  /** Its parking; null where it is not parked, or was brought back by hand. */
+  /** Its last parking, over or not; null where it was never parked. */
   readonly parking: Parking | null
   /** Who snoozed it, one entry for each person. */
   readonly snoozes: ReadonlyArray<Snooze>
@@ -70,7 +72,7 @@ export const ParkRecord = Schema.Struct({
   reasonId: slug,
   /**
    * The day on which it comes back, `YYYY-MM-DD` in the department's time zone: later than today, and within the limit of the
-   * reason, counted from the day it was first parked.
+   * reason, counted from the day it was first parked since the client was last spoken with.
    */
   resumeOn: dateField,
   /** What is to be known of it, 1 to 2,000 characters. A text. */

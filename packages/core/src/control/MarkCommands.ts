@@ -1,12 +1,14 @@
 import * as Result from "effect/Result"
+import { dialogAggregate } from "../client/Dialog.ts"
 import { departmentRules } from "../department/DepartmentRules.ts"
 import type { Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
-import { byId, textsOf } from "../journal/Work.ts"
+import { byId, textsOf, where } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/Command.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays } from "../shared/CalendarDate.ts"
+import type { Instant } from "../shared/Instant.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import type { ControlMarkEvent } from "./ControlMark.ts"
@@ -66,6 +68,13 @@ function* mergedTexts(mark: ControlMark | null, added: Texts): Generator<Read, T
   return { ...before, ...added }
 }
 
+/** Whether anybody spoke with the client after a moment, about the record or, of a deal, apart from any. */
+function* spokenAfter({ id, kind, clientId }: ControlSubject, moment: Instant): Generator<Read, boolean, unknown> {
+  const about = yield* where(dialogAggregate, `${kind}Id`, [id])
+  const apart = kind === "deal" && clientId !== null ? yield* where(dialogAggregate, "clientId", [clientId]) : []
+  return [...about, ...apart.filter(({ dealId }) => dealId === null)].some(({ heldAt }) => heldAt > moment)
+}
+
 /** Parks a record for a reason from the department's list, until a day within its limit; again, to prolong it. */
 export function* parkRecord(
   input: ParkRecord,
@@ -79,9 +88,9 @@ export function* parkRecord(
   const reason = policy.reasons.find(({ id }) => id === input.reasonId)
   if (reason === undefined) return Result.fail(new ParkReasonUnknown(input.reasonId))
   const config = yield* departmentRules(context)
-  // Prolonging does not restart the limit; what has come back of itself is parked anew.
   const before = mark?.parking ?? null
-  const parkedAt = before !== null && before.resumeOn > today ? before.parkedAt : context.occurredAt
+  const goesOn = before !== null && !(yield* spokenAfter(subject, before.statedAt))
+  const parkedAt = goesOn ? before.parkedAt : context.occurredAt
   const latest = latestResumeOn(reason, policy, localDateOf(parkedAt, config?.timeZone ?? "UTC"))
   const { resumeOn, comment } = input
   if (resumeOn <= today || resumeOn > latest) {
@@ -100,7 +109,8 @@ export function* resumeRecord(
   const found = yield* marked(input.id)
   if (Result.isFailure(found)) return Result.fail(found.failure)
   const { mark } = found.success
-  if ((mark?.parking ?? null) === null) return Result.fail(new NothingToUndo(input.id, "parking"))
+  const parking = mark?.parking ?? null
+  if (parking === null || parking.endedAt !== undefined) return Result.fail(new NothingToUndo(input.id, "parking"))
   return answer(mark, { type: "ParkingEnded", payload: about(input.id) }, context)
 }
 

@@ -16,7 +16,10 @@ export interface ParkReason {
 export interface ParkingPolicy {
   /** The reasons a person picks from, 1 to 100. */
   readonly reasons: ReadonlyArray<ParkReason>
-  /** For how many days a record may be parked at most, 1 to 3650, counted from the day it was first parked (inclusive). */
+  /**
+   * For how many days a record may be parked at most, 1 to 3650, counted from the day it was first parked since the client
+   * was last spoken with (inclusive): bringing it back and putting it off again begins no new count.
+   */
   readonly limitDays: number
   /** For how many days a row of the control list may be snoozed at most (inclusive), 1 to 3650. */
   readonly snoozeLimitDays: number
@@ -40,7 +43,7 @@ export const defaultParkingPolicy: ParkingPolicy = {
  *
  * @param reason - the reason, from the policy's list
  * @param policy - the rules
- * @param since - the day it was first parked
+ * @param since - the day it was first parked since the client was last spoken with
  */
 export const latestResumeOn = (reason: ParkReason, policy: ParkingPolicy, since: CalendarDate): CalendarDate =>
   addDays(since, reason.limitDays ?? policy.limitDays)

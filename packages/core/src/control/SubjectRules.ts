@@ -4,7 +4,7 @@ import { dealAggregate } from "../deal/Deal.ts"
 import type { Read } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import { sha256 } from "../journal/Sha256.ts"
-import type { RepId } from "../shared/Ids.ts"
+import type { ClientId, RepId } from "../shared/Ids.ts"
 import { idPrefixes } from "../shared/Ids.ts"
 import type { ControlMark } from "./ControlMarkSchema.ts"
 import type { ControlKind } from "./ControlPolicy.ts"
@@ -17,6 +17,8 @@ export interface ControlSubject {
   readonly id: string
   /** Who owns it. */
   readonly ownerId: RepId | null
+  /** Of a deal, its client; null where it has none, and for others. */
+  readonly clientId: ClientId | null
   /** Whether its work is over: a closed lead, a lost deal, a record that is no longer in the base. */
   readonly isClosed: boolean
 }
@@ -36,14 +38,15 @@ export function* readSubject(id: string): Generator<Read, ControlSubject | null,
     const lead = yield* byId(leadAggregate, id)
     if (lead === null) return null
     const isClosed = !isOpenLead(lead) || lead.standing !== "active"
-    return { kind, id, ownerId: lead.ownerId, isClosed }
+    return { kind, id, ownerId: lead.ownerId, clientId: null, isClosed }
   }
   if (kind === "deal") {
     const deal = yield* byId(dealAggregate, id)
-    return deal === null
-      ? null
-      : { kind, id, ownerId: deal.ownerId, isClosed: deal.outcome === "lost" || deal.standing !== "active" }
+    if (deal === null) return null
+    const { ownerId, clientId, outcome, standing } = deal
+    return { kind, id, ownerId, clientId, isClosed: outcome === "lost" || standing !== "active" }
   }
   const client = yield* byId(clientAggregate, id)
-  return client === null ? null : { kind, id, ownerId: client.ownerId, isClosed: client.standing !== "active" }
+  if (client === null) return null
+  return { kind, id, ownerId: client.ownerId, clientId: null, isClosed: client.standing !== "active" }
 }

@@ -100,6 +100,26 @@ describe("nobody is put off for ever", () => {
     expect(await stateOf(scene.shop, "lead_1")).toBe("parked")
   })
 
+  it("by parking it again and again without a word to the client", async () => {
+    const { shop, at } = await attack()
+    await shop.clients.register({ id: "client_1", name: "A", ownerId: "ann" })
+    await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1", ownerId: "ann" })
+    const park = (resumeOn: string) => shop.control.park({ id: "deal_1", reasonId: "other", resumeOn })
+    await park("2026-02-10")
+    await shop.control.resume({ id: "deal_1" })
+    expect((await refusal(park("2026-02-17"))).data).toMatchObject({ latest: "2026-02-16" })
+    await park("2026-02-16")
+    expect(await stateOf(shop, "deal_1")).toBe("parked")
+    at("2026-02-18")
+    expect((await refusal(park("2026-02-20"))).data).toMatchObject({ latest: "2026-02-16" })
+    await shop.control.resume({ id: "deal_1" })
+    expect((await refusal(shop.control.resume({ id: "deal_1" })))._tag).toBe("NothingToUndo")
+    expect((await refusal(park("2026-02-20")))._tag).toBe("PutOffDayRefused")
+    await shop.dialogs.record({ ...inbound, direction: "outbound", repId: "ann", clientId: "client_1" })
+    await park("2026-03-04")
+    expect(await stateOf(shop, "deal_1")).toBe("parked")
+  })
+
   it("by a policy that allows more than ten years", async () => {
     const { shop } = await attack()
     const control = { ...attacked.control, commitWithinDays: 3651 }
