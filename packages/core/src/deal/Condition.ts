@@ -132,21 +132,27 @@ export const conditionLimits = {
 /** The value of a question about a fact; null for operators without one. */
 export const valueOf = (condition: FactCondition): ConditionValue => ("value" in condition ? condition.value : null)
 
-const collectGroups = (condition: Condition, into: Set<FactGroup>): void => {
-  if ("all" in condition) for (const part of condition.all) collectGroups(part, into)
-  else if ("any" in condition) for (const part of condition.any) collectGroups(part, into)
-  else if ("not" in condition) collectGroups(condition.not, into)
-  else {
-    const custom = customFactOf(condition.fact)
-    if (custom !== null) into.add(custom.group)
-    const isMoney = typeof valueOf(condition) === "object" && valueOf(condition) !== null
-    if (custom !== null && isMoney) into.add("deal")
-    const definition = factOf(condition.fact)
-    if (definition === undefined) return
-    into.add(definition.group)
-    // Money is compared in the deal's currency, which is a fact of the deal.
-    if (definition.type === "money" && typeof valueOf(condition) === "object") into.add("deal")
-  }
+/**
+ * The questions about single facts that a condition is made of.
+ *
+ * @param condition - a checked condition
+ */
+export const factConditions = (condition: Condition): ReadonlyArray<FactCondition> => {
+  if ("all" in condition) return condition.all.flatMap(factConditions)
+  if ("any" in condition) return condition.any.flatMap(factConditions)
+  return "not" in condition ? factConditions(condition.not) : [condition]
+}
+
+const groupsOf = (condition: FactCondition): ReadonlyArray<FactGroup> => {
+  const { fact } = condition
+  const value = valueOf(condition)
+  // Money is compared in the deal's currency, which is a fact of the deal.
+  const isMoney = typeof value === "object" && value !== null
+  const custom = customFactOf(fact)
+  if (custom !== null) return isMoney ? [custom.group, "deal"] : [custom.group]
+  const definition = factOf(fact)
+  if (definition === undefined) return []
+  return definition.type === "money" && isMoney ? [definition.group, "deal"] : [definition.group]
 }
 
 /**
@@ -163,7 +169,7 @@ const collectGroups = (condition: Condition, into: Set<FactGroup>): void => {
  * ```
  */
 export const factGroups = (...conditions: ReadonlyArray<Condition | undefined>): ReadonlyArray<FactGroup> => {
-  const groups = new Set<FactGroup>()
-  for (const condition of conditions) if (condition !== undefined) collectGroups(condition, groups)
+  const asked = conditions.flatMap((condition) => (condition === undefined ? [] : factConditions(condition)))
+  const groups = new Set(asked.flatMap(groupsOf))
   return factGroupOrder.filter((group) => groups.has(group))
 }

@@ -11,9 +11,12 @@ import { localDateOf } from "../shared/TimeZone.ts"
 import type { DealAmended } from "./Deal.ts"
 import { dealAggregate } from "./Deal.ts"
 import { DealAmountRefused, DepartmentMissing, PipelineUnknown } from "./DealErrors.ts"
+import type { GateUndone } from "./DealErrors.ts"
+import type { GateFactReader } from "./GateFactReader.ts"
 import { pipelineForNew } from "./DealRules.ts"
 import type { AmendDeal, Deal, OpenDeal } from "./DealSchema.ts"
 import { entryStage } from "./Pipeline.ts"
+import { keepingGates } from "./UndoneGates.ts"
 
 /** A deal as commands answer it. */
 export interface DealAnswer {
@@ -65,38 +68,54 @@ export function* openDeal(
   return Result.succeed(decision([change], { deal: change.after }))
 }
 
-/** Changes stated values of a deal; values that are already so change nothing and write no event. */
-export function* amendDeal(
-  input: AmendDeal,
-  context: CommandContext,
-): Work<DealAnswer, RecordNotFound | DealAmountRefused | InputInvalid> {
-  const deal = yield* byId(dealAggregate, input.dealId)
-  if (deal === null || deal.standing !== "active") return Result.fail(new RecordNotFound("deal", input.dealId))
-  const { dealId: _dealId, title, custom: given, ...fields } = input
-  const custom = yield* customChange(context, "deal", given, deal)
-  if (Result.isFailure(custom)) return Result.fail(custom.failure)
-  const current = (yield* textsOf([deal])).get(deal.id) ?? {}
-  const retitled = title !== undefined && title !== current["title"]
-  const changed = Object.entries(fields).some(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(deal[name as keyof DealAmended["payload"]]),
-  )
-  const texts = withCustomTexts(current, retitled ? { ...current, title } : undefined, custom.success)
-  const isAmended = changed || texts !== undefined
-  const [first, ...others] = [
-    ...(isAmended ? [{ type: "DealAmended" as const, payload: fields }] : []),
-    ...custom.success.events,
-  ]
-  if (first === undefined) return Result.succeed(decision([], { deal }))
-  const restated = (["amount", "listAmount"] as const).some(
-    (name) => fields[name] !== undefined && canonicalJson(fields[name]) !== canonicalJson(deal[name]),
-  )
-  if (restated && deal.amountFrom === "lines") return Result.fail(new DealAmountRefused(deal.id, "fromLines"))
-  const change = recordEvents(dealAggregate, deal, [first, ...others], {
-    occurredAt: context.occurredAt,
-    texts,
-  })
-  const clients = input.clientId === undefined ? [] : [deal.clientId, input.clientId].flatMap((id) => id ?? [])
-  return Result.succeed(
-    decision([change], { deal: change.after }, { touches: [deal.id], touchedClients: [...new Set(clients)] }),
-  )
-}
+/**
+ * Changes stated values of a deal; values that are already so change nothing and write no event. What the gates it has passed ask for is
+ * not taken back.
+ */
+export const amendDeal = (readFacts: GateFactReader) =>
+  function* (
+    input: AmendDeal,
+    context: CommandContext,
+  ): Work<DealAnswer, RecordNotFound | DealAmountRefused | GateUndone | InputInvalid> {
+    const deal = yield* byId(dealAggregate, input.dealId)
+    if (deal === null || deal.standing !== "active") return Result.fail(new RecordNotFound("deal", input.dealId))
+    const { dealId: _dealId, title, custom: given, ...fields } = input
+    const custom = yield* customChange(context, "deal", given, deal)
+    if (Result.isFailure(custom)) return Result.fail(custom.failure)
+    const current = (yield* textsOf([deal])).get(deal.id) ?? {}
+    const retitled = title !== undefined && title !== current["title"]
+    const changed = Object.entries(fields).some(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(deal[name as keyof DealAmended["payload"]]),
+    )
+    const texts = withCustomTexts(current, retitled ? { ...current, title } : undefined, custom.success)
+    const isAmended = changed || texts !== undefined
+    const [first, ...others] = [
+      ...(isAmended ? [{ type: "DealAmended" as const, payload: fields }] : []),
+      ...custom.success.events,
+    ]
+    if (first === undefined) return Result.succeed(decision([], { deal }))
+    const restated = (["amount", "listAmount"] as const).some(
+      (name) => fields[name] !== undefined && canonicalJson(fields[name]) !== canonicalJson(deal[name]),
+    )
+    if (restated && deal.amountFrom === "lines") return Result.fail(new DealAmountRefused(deal.id, "fromLines"))
+    const change = recordEvents(dealAggregate, deal, [first, ...others], {
+      occurredAt: context.occurredAt,
+      texts,
+    })
+    if (changed || custom.success.events.length > 0) {
+      const kept = yield* keepingGates(deal, change.after, context, readFacts)
+      if (Result.isFailure(kept)) return Result.fail(kept.failure)
+    }
+    const clients = input.clientId === undefined ? [] : [deal.clientId, input.clientId].flatMap((id) => id ?? [])
+    return Result.succeed(
+      decision(
+        [change],
+        { deal: change.after },
+        {
+          touches: [deal.id],
+          touchedClients: [...new Set(clients)],
+          guards: [{ dealId: deal.id, factsVersion: deal.factsVersion }],
+        },
+      ),
+    )
+  }

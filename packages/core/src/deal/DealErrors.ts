@@ -64,6 +64,30 @@ export class MoveRefused extends Failure<
   }
 }
 
+/** The change would take back what gates asked for that the deal has passed: each condition, with the stage whose gate it is. */
+export class GateUndone extends Failure<
+  "GateUndone",
+  { readonly dealId: string; readonly unmet: ReadonlyArray<MoveUnmet> }
+> {
+  readonly _tag = "GateUndone"
+  constructor(dealId: string, { stages }: Pipeline, unmet: ReadonlyArray<MoveUnmet>) {
+    const told = (language: "en" | "ru"): string =>
+      unmet
+        .map(({ stageId, message }) => {
+          const name = stages.find(({ id }) => id === stageId)?.name[language] ?? stageId
+          return language === "en" ? `“${name}”: ${message.en}` : `«${name}»: ${message.ru}`
+        })
+        .join("; ")
+    super(
+      {
+        en: `The deal ${dealId} has passed gates that ask for what this takes back; move it back first. ${told("en")}`,
+        ru: `Сделка ${dealId} уже прошла условия этапов, которые это изменение нарушит; сначала верните её назад. ${told("ru")}`,
+      },
+      { dealId, unmet },
+    )
+  }
+}
+
 /** The caller expected another version of the deal. */
 export class DealChanged extends Failure<
   "DealChanged",

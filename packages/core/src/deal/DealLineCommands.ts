@@ -14,10 +14,13 @@ import { dealAggregate } from "./Deal.ts"
 import type { Credit } from "./DealCredit.ts"
 import { creditOf } from "./DealCredit.ts"
 import { DealAmountRefused, DepartmentMissing, RateRefused } from "./DealErrors.ts"
+import type { GateUndone } from "./DealErrors.ts"
 import type { DealLine } from "./DealLine.ts"
 import { linesTotal } from "./DealLine.ts"
+import type { GateFactReader } from "./GateFactReader.ts"
 import type { RateRule } from "./DealRate.ts"
 import type { Deal, FreezeDealRate, SetDealLines, SplitDealCredit } from "./DealSchema.ts"
+import { keepingGates } from "./UndoneGates.ts"
 
 /** A deal's lines as commands answer them. */
 export interface DealLinesAnswer {
@@ -61,38 +64,45 @@ const sameTexts = (left: Texts, right: Texts): boolean => {
   return names.length === Object.keys(right).length && names.every((name) => left[name] === right[name])
 }
 
-/** Sets all lines of a deal; its amount and list amount follow where they come from the lines. */
-export function* setDealLines(
-  input: SetDealLines,
-  context: CommandContext,
-): Work<DealLinesAnswer, RecordNotFound | DealAmountRefused> {
-  const deal = yield* byId(dealAggregate, input.dealId)
-  if (deal === null || !isInBase(deal)) return Result.fail(new RecordNotFound("deal", input.dealId))
-  const lines = input.lines.map(lineOf)
-  const total = linesTotal(lines)
-  if (total === null) return Result.fail(new DealAmountRefused(deal.id, "tooLarge"))
-  const amountFrom = lines.length === 0 ? "stated" : (input.amountFrom ?? "lines")
-  const { currency } = input
-  const { amount, listAmount } =
-    amountFrom === "stated"
-      ? deal
-      : {
-          amount: { amountMinor: total.totalMinor, currency },
-          listAmount: total.listMinor === null ? null : { amountMinor: total.listMinor, currency },
-        }
-  const payload = { lines, amountFrom, amount, listAmount } as const
-  const { lines: had, amountFrom: basis } = deal
-  const before = { lines: had, amountFrom: basis, amount: deal.amount, listAmount: deal.listAmount }
-  const texts = (yield* textsOf([deal])).get(deal.id) ?? {}
-  const named = withLineNames(texts, input.lines)
-  const renamed = !sameTexts(texts, named)
-  if (!renamed && canonicalJson(before) === canonicalJson(payload)) return Result.succeed(decision([], { deal }))
-  const change = recordEvents(dealAggregate, deal, [{ type: "DealLinesSet", payload }], {
-    occurredAt: context.occurredAt,
-    texts: renamed ? named : undefined,
-  })
-  return Result.succeed(decision([change], { deal: change.after }, { touches: [deal.id] }))
-}
+/**
+ * Sets all lines of a deal; its amount and list amount follow where they come from the lines. What the gates it has passed ask for is not
+ * taken back.
+ */
+export const setDealLines = (readFacts: GateFactReader) =>
+  function* (
+    input: SetDealLines,
+    context: CommandContext,
+  ): Work<DealLinesAnswer, RecordNotFound | DealAmountRefused | GateUndone> {
+    const deal = yield* byId(dealAggregate, input.dealId)
+    if (deal === null || !isInBase(deal)) return Result.fail(new RecordNotFound("deal", input.dealId))
+    const lines = input.lines.map(lineOf)
+    const total = linesTotal(lines)
+    if (total === null) return Result.fail(new DealAmountRefused(deal.id, "tooLarge"))
+    const amountFrom = lines.length === 0 ? "stated" : (input.amountFrom ?? "lines")
+    const { currency } = input
+    const { amount, listAmount } =
+      amountFrom === "stated"
+        ? deal
+        : {
+            amount: { amountMinor: total.totalMinor, currency },
+            listAmount: total.listMinor === null ? null : { amountMinor: total.listMinor, currency },
+          }
+    const payload = { lines, amountFrom, amount, listAmount } as const
+    const { lines: had, amountFrom: basis } = deal
+    const before = { lines: had, amountFrom: basis, amount: deal.amount, listAmount: deal.listAmount }
+    const texts = (yield* textsOf([deal])).get(deal.id) ?? {}
+    const named = withLineNames(texts, input.lines)
+    const renamed = !sameTexts(texts, named)
+    if (!renamed && canonicalJson(before) === canonicalJson(payload)) return Result.succeed(decision([], { deal }))
+    const change = recordEvents(dealAggregate, deal, [{ type: "DealLinesSet", payload }], {
+      occurredAt: context.occurredAt,
+      texts: renamed ? named : undefined,
+    })
+    const kept = yield* keepingGates(deal, change.after, context, readFacts)
+    if (Result.isFailure(kept)) return Result.fail(kept.failure)
+    const guards = [{ dealId: deal.id, factsVersion: deal.factsVersion }]
+    return Result.succeed(decision([change], { deal: change.after }, { touches: [deal.id], guards }))
+  }
 
 /** Splits the credit for a deal among reps. */
 export function* splitDealCredit(

@@ -7,7 +7,6 @@ import type { Read, Work } from "../journal/Work.ts"
 import { byIds, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/Command.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
-import type { Instant } from "../shared/Instant.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { OverrideRefused } from "./ApprovalErrors.ts"
@@ -27,23 +26,13 @@ import {
 import { rateProblem } from "./DealLineCommands.ts"
 import { compiledPipeline, pipelineOf } from "./DealRules.ts"
 import type { Deal, MoveDeal } from "./DealSchema.ts"
+import type { GateFactReader } from "./GateFactReader.ts"
 import type { MoveVerdict } from "./Gate.ts"
 import { evaluateMove, moveFactGroups } from "./Gate.ts"
 import type { DecidedOverride } from "./OverrideCommands.ts"
 import { decideOverride } from "./OverrideCommands.ts"
 import { isFinishedMeaning, outcomeOf, stageOf } from "./Pipeline.ts"
 import type { Pipeline, Stage } from "./Pipeline.ts"
-
-/**
- * Reads the facts that the gates of deals ask for, by the deals' ids, with few questions however many deals there are, as they are
- * on the day of an instant. Other areas own the facts, so the reader is handed in.
- */
-export type GateFactReader = (
-  deals: ReadonlyArray<Deal>,
-  groups: ReadonlyArray<FactGroup>,
-  config: DepartmentConfig,
-  at: Instant,
-) => Generator<Read, ReadonlyMap<string, FactValues>, unknown>
 
 /** A deal as moves answer it. */
 export interface MoveAnswer {

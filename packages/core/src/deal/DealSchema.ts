@@ -145,7 +145,7 @@ export const MoveDeal = Schema.Struct({
   expectedVersion: Schema.optionalKey(Schema.Int),
 })
 
-/** Input of `deals.amend`: only the fields given are changed; null clears. */
+/** Input of `deals.amend`: only the fields given are changed; null clears, but for what gates asked for that the deal has passed. */
 export const AmendDeal = Schema.Struct({
   /** The deal. */
   dealId: idField("deal"),

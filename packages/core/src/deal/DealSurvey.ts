@@ -121,7 +121,16 @@ export interface RuleTrial {
   readonly breaks: ReadonlyArray<RuleBreak>
 }
 
-const newIn = (before: ReadonlyArray<MoveUnmet>, after: ReadonlyArray<MoveUnmet>): ReadonlyArray<MoveUnmet> => {
+/**
+ * What is unmet and was not before.
+ *
+ * @param before - what was unmet
+ * @param after - what is
+ */
+export const newUnmet = (
+  before: ReadonlyArray<MoveUnmet>,
+  after: ReadonlyArray<MoveUnmet>,
+): ReadonlyArray<MoveUnmet> => {
   const known = new Set(before.map(keyOf))
   return after.filter((part) => !known.has(keyOf(part)))
 }
@@ -147,11 +156,11 @@ export const ruleTrial = (inForce: ReadonlyArray<DealSurvey>, tried: ReadonlyArr
   const breaks = tried.flatMap(({ dealId, ownerId, stageId, standing, moves }): ReadonlyArray<RuleBreak> => {
     const before = now.get(dealId)
     const one = { dealId, ownerId, stageId }
-    const stands = { ...one, to: null, unmet: newIn(before?.standing ?? [], standing) }
+    const stands = { ...one, to: null, unmet: newUnmet(before?.standing ?? [], standing) }
     const moving = moves.map(({ to, unmet }) => ({
       ...one,
       to,
-      unmet: newIn(before?.moves.find((move) => move.to === to)?.unmet ?? [], unmet),
+      unmet: newUnmet(before?.moves.find((move) => move.to === to)?.unmet ?? [], unmet),
     }))
     return [stands, ...moving].filter(({ unmet }) => unmet.length > 0)
   })

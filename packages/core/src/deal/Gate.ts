@@ -1,10 +1,12 @@
 import type { Message } from "../shared/Message.ts"
-import type { Unmet } from "./Condition.ts"
-import { factGroups } from "./Condition.ts"
+import type { FactCondition, Unmet } from "./Condition.ts"
+import { factConditions, factGroups } from "./Condition.ts"
 import type { FactGroup, FactValues } from "./ConditionFacts.ts"
 import type { CompiledCondition } from "./ConditionVerdict.ts"
 import type { CustomLabels } from "./ConditionText.ts"
 import { compileCondition } from "./ConditionVerdict.ts"
+import { passedConditions } from "./PassedGates.ts"
+import type { StageCondition } from "./PassedGates.ts"
 import { stageOf } from "./Pipeline.ts"
 import type { Pipeline, Stage, Transition } from "./Pipeline.ts"
 
@@ -54,6 +56,8 @@ interface StageGate {
   readonly groups: ReadonlyMap<string, ReadonlyArray<FactGroup>>
   /** What of the facts its entry reads. */
   readonly entryGroups: ReadonlyArray<FactGroup>
+  /** What a deal that stands here has met, whichever way it came. */
+  readonly passed: ReadonlyArray<StageCondition>
 }
 
 /** A pipeline made ready for {@link evaluateMove}: conditions compiled, transitions indexed. Made by {@link compilePipeline}. */
@@ -80,9 +84,9 @@ export interface CompiledPipeline {
  * evaluateMove({ pipeline, from: "newLead", to: "contact", facts: {} }).allowed // true
  * ```
  */
-export const compilePipeline = (pipeline: Pipeline, labels?: CustomLabels): CompiledPipeline => ({
-  pipeline,
-  gates: new Map(
+export const compilePipeline = (pipeline: Pipeline, labels?: CustomLabels): CompiledPipeline => {
+  const passed = passedConditions(pipeline)
+  const gates = new Map(
     pipeline.stages.map((stage) => [
       stage.id,
       {
@@ -103,10 +107,12 @@ export const compilePipeline = (pipeline: Pipeline, labels?: CustomLabels): Comp
             ]),
         ),
         entryGroups: factGroups(stage.entry),
+        passed: passed.get(stage.id) ?? [],
       },
     ]),
-  ),
-})
+  )
+  return { pipeline, gates }
+}
 
 /** A move to be judged. */
 export interface Move {
@@ -210,6 +216,56 @@ export const evaluateStanding = (
  */
 export const standingFactGroups = (pipeline: CompiledPipeline, stageId: string): ReadonlyArray<FactGroup> =>
   pipeline.gates.get(stageId)?.entryGroups ?? []
+
+/**
+ * What no longer holds of all that a deal had to meet on its way to the stage it stands in: the gates that every way there leads through,
+ * its own entry among them.
+ *
+ * @param pipeline - the pipeline, in the version that the deal lives under
+ * @param stageId - id of the stage that the deal is in
+ * @param facts - the deal's facts; at least those that {@link passedQuestions} ask of
+ *
+ * @example
+ * ```ts
+ * import { compilePipeline, evaluatePassed } from "@salesdept/core/deal/gates"
+ * import { pipelinePresets } from "@salesdept/core/department"
+ *
+ * const pipeline = compilePipeline(pipelinePresets.servicesWithActs)
+ * const facts = { "deal.amountMinor": 95_000_00, "client.isKnown": false }
+ * evaluatePassed(pipeline, "paymentControl", facts).map(({ stageId, code }) => [stageId, code]) // [["contract", "client.isKnown.is"]]
+ * ```
+ */
+export const evaluatePassed = (
+  pipeline: CompiledPipeline,
+  stageId: string,
+  facts: FactValues,
+): ReadonlyArray<MoveUnmet> =>
+  (pipeline.gates.get(stageId)?.passed ?? []).flatMap(({ gate, stage: { id } }) =>
+    (pipeline.gates.get(id)?.[gate]?.(facts).unmet ?? []).map((part) => ({ ...part, gate, stageId: id })),
+  )
+
+/**
+ * The questions that {@link evaluatePassed} asks of a deal in a stage: by them is seen which facts it reads.
+ *
+ * @param pipeline - the compiled pipeline
+ * @param stageId - id of the stage that the deal is in
+ * @returns none for a stage to which a way leads without conditions, or that the pipeline does not have
+ *
+ * @example
+ * ```ts
+ * import { compilePipeline, factGroups, passedQuestions } from "@salesdept/core/deal/gates"
+ * import { pipelinePresets } from "@salesdept/core/department"
+ *
+ * const asked = passedQuestions(compilePipeline(pipelinePresets.servicesWithActs), "paymentControl")
+ * asked.map(({ fact }) => fact) // ["deal.amountMinor", "client.isKnown"]
+ * factGroups(...asked) // ["deal", "client"]
+ * ```
+ */
+export const passedQuestions = (pipeline: CompiledPipeline, stageId: string): ReadonlyArray<FactCondition> =>
+  (pipeline.gates.get(stageId)?.passed ?? []).flatMap(({ gate, stage }) => {
+    const condition = stage[gate]
+    return condition === undefined ? [] : factConditions(condition)
+  })
 
 /**
  * The groups of facts that {@link evaluateMove} reads for a move; none where the pipeline does not allow it.

@@ -28,6 +28,7 @@ export type { RateRule } from "./DealRate.ts"
 export { amountInCurrency } from "./DealRate.ts"
 export {
   DealAmountRefused,
+  GateUndone,
   DealChanged,
   DepartmentMissing,
   LostReasonRefused,

@@ -14,7 +14,7 @@ import { evaluateDealMoves, moveDeals } from "./DealBulkCommands.ts"
 import { amendDeal, openDeal } from "./DealCommands.ts"
 import { dealHistoryQueries } from "./DealHistoryService.ts"
 import { importDeals } from "./DealImportCommand.ts"
-import type { GateFactReader } from "./DealMoveCommands.ts"
+import type { GateFactReader } from "./GateFactReader.ts"
 import { evaluateDealMove, moveDeal } from "./DealMoveCommands.ts"
 import { freezeDealRate, setDealLines, splitDealCredit } from "./DealLineCommands.ts"
 import {
@@ -42,7 +42,8 @@ export { AskApproval, DecideApproval, ExpireApproval } from "./ApprovalSchema.ts
 export type { AdoptionAnswer, AdoptionLine, AdoptionResult } from "./DealAdoptCommands.ts"
 export type { BulkMoveAnswer, BulkMoveLine, EvaluationAnswer, EvaluationLine, MoveFault } from "./DealBulkCommands.ts"
 export type { DealAnswer } from "./DealCommands.ts"
-export type { GateFactReader, MoveAnswer, MoveEvaluation, MoveRejection } from "./DealMoveCommands.ts"
+export type { MoveAnswer, MoveEvaluation, MoveRejection } from "./DealMoveCommands.ts"
+export type { GateFactReader } from "./GateFactReader.ts"
 export type { PipelineFunnel, PipelineStageFlow } from "./DealHistoryService.ts"
 export { AskDealAt, AskFunnel, AskStageFlow, AskWaterfall } from "./DealHistoryService.ts"
 export type { ImportAnswer } from "./DealImportCommand.ts"
@@ -119,10 +120,15 @@ const ownDealCommands = (readFacts: GateFactReader) => {
     moveMany: command({ name: "deal.moveMany", input: MoveDeals, work: moveDeals(readFacts) }),
     /** Says of several moves whether they are possible, and everything they lack. */
     evaluateMany: dryRunOf(evaluateMany),
-    /** Changes stated values: only the fields given, and null clears one. Gates are judged anew at the next move. */
-    amend: command({ name: "deal.amend", input: AmendDeal, references: { clientId: "client" }, work: amendDeal }),
+    /** Changes stated values: only the fields given, and null clears one. What the gates that it has passed ask for is not taken back. */
+    amend: command({
+      name: "deal.amend",
+      input: AmendDeal,
+      references: { clientId: "client" },
+      work: amendDeal(readFacts),
+    }),
     /** Sets what is sold, line by line, and with it the amount. */
-    setLines: command({ name: "deal.setLines", input: SetDealLines, work: setDealLines }),
+    setLines: command({ name: "deal.setLines", input: SetDealLines, work: setDealLines(readFacts) }),
     /** Splits the credit for a deal among reps. */
     splitCredit: command({ name: "deal.splitCredit", input: SplitDealCredit, work: splitDealCredit }),
     /** Freezes the rate of a deal that was closed before its rate was known. */

@@ -42,6 +42,8 @@ type AnyWork = Work<object, Failure<string, unknown>>
 
 const move = moveDeal(readGateFacts)
 
+const amend = amendDeal(readGateFacts)
+
 const reasoned = (reason: string | undefined) => (reason === undefined ? {} : { reason })
 
 /** The id of a kind that an action is about; undefined where the text is none. */
@@ -60,7 +62,7 @@ const workOf = (action: BulkAction, id: string, context: CommandContext): AnyWor
       const { kind, ownerId } = action
       if (kind === "lead") return leadId && assignLead({ leadId, ownerId }, context)
       if (kind === "client") return clientId && amendClient({ clientId, ownerId }, context)
-      if (kind === "deal") return dealId && amendDeal({ dealId, ownerId }, context)
+      if (kind === "deal") return dealId && amend({ dealId, ownerId }, context)
       return stepId && assignNextStep({ nextStepId: stepId, ownerId }, context)
     }
     case "move":

@@ -67,7 +67,15 @@ export type {
   UnmetTransition,
   UnmetTransitionCode,
 } from "../Gate.ts"
-export { compilePipeline, evaluateMove, evaluateStanding, moveFactGroups, standingFactGroups } from "../Gate.ts"
+export {
+  compilePipeline,
+  evaluateMove,
+  evaluatePassed,
+  evaluateStanding,
+  moveFactGroups,
+  passedQuestions,
+  standingFactGroups,
+} from "../Gate.ts"
 export type { LinearPipelineOptions } from "../LinearPipeline.ts"
 export { linearPipeline } from "../LinearPipeline.ts"
 export type {
