@@ -1,7 +1,7 @@
 /**
- * Which fact counts towards a measure, and when: money of deals won (day won), invoiced (day of issue), paid (day received),
+ * Which fact counts towards a measure, and when: money of deals won (day won), invoiced (day of issue), paid (day received, before refunds),
  * documented (day the closing document was signed), money owed (at the end of the period, of invoices issued by then, less what
- * is paid and written off as known); list price of deals won; units of their lines; counts of deals won, lost, closed (won or lost)
+ * is paid, written off and credited as known); list price of deals won; units of their lines; counts of deals won, lost, closed (won or lost)
  * and opened, documents signed, leads received, taken for the first time and qualified, dialogs and meetings held, proposals made
  * (next steps of that type that are done).
  */
@@ -99,7 +99,7 @@ export const creditSources: { readonly [Moment in CreditMoment]: CreditSource } 
     kind: "invoice",
     ofDeal: true,
     at: "issuedOn",
-    money: { minor: "totalMinor", currency: "currency", less: ["paidMinor", "writtenOffMinor"] },
+    money: { minor: "totalMinor", currency: "currency", less: ["paidMinor", "writtenOffMinor", "creditedMinor"] },
     isBalance: true,
   },
   paidMoney: { ...deals, kind: "payment", ofDeal: true, at: "receivedOn", money: { field: "amount" } },

@@ -36,7 +36,7 @@ export interface MoneyFigure extends CountFigure {
 export interface SummaryFigures {
   /** Deals that were opened. */
   readonly dealsOpened: MoneyFigure
-  /** Deals that were won. */
+  /** Deals that were won, each for its owner; plans count them by shares of credit. For everybody together both come to the same. */
   readonly dealsWon: MoneyFigure
   /** Deals that were lost. */
   readonly dealsLost: MoneyFigure
@@ -58,7 +58,7 @@ export interface SummaryFigures {
   readonly stepsDone: CountFigure
   /** Next steps whose day was over by the end and that were open at it: also those done or cancelled later. */
   readonly stepsOverdue: CountFigure
-  /** Payments that came in for their deals. */
+  /** Payments that came in for their deals, before refunds. */
   readonly paymentsReceived: MoneyFigure
   /** Invoices of their deals with instalments past their day at the end, and what was open of those then: money of later days is not read. */
   readonly debtsOverdue: MoneyFigure
@@ -89,7 +89,7 @@ export interface SummaryFigures {
 /** Names of figures for people. */
 export const figureNames: { readonly [Figure in keyof SummaryFigures]: Message } = {
   dealsOpened: { en: "deals opened", ru: "открыто сделок" },
-  dealsWon: { en: "deals won", ru: "выиграно сделок" },
+  dealsWon: { en: "deals won, counted for their owner", ru: "выиграно сделок (по ответственному)" },
   dealsLost: { en: "deals lost", ru: "проиграно сделок" },
   pipelineStart: { en: "open deals at the start", ru: "открытых сделок в начале" },
   dealsMoved: { en: "deals moved on", ru: "сделок перешло по воронке" },
@@ -100,7 +100,7 @@ export const figureNames: { readonly [Figure in keyof SummaryFigures]: Message }
   dialogsOutbound: { en: "dialogs begun by us", ru: "диалогов по нашей инициативе" },
   stepsDone: { en: "next steps done", ru: "выполнено следующих шагов" },
   stepsOverdue: { en: "next steps overdue", ru: "просрочено следующих шагов" },
-  paymentsReceived: { en: "payments received", ru: "получено оплат" },
+  paymentsReceived: { en: "payments received, before refunds", ru: "получено оплат (до возвратов)" },
   debtsOverdue: { en: "invoices with overdue debt", ru: "счетов с просроченным долгом" },
   promisesKept: { en: "promises of payment kept", ru: "выполнено обещаний оплаты" },
   promisesBroken: { en: "promises of payment broken", ru: "нарушено обещаний оплаты" },

@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest"
+import { figureNames } from "../../src/review/SummaryFigures.ts"
+import { attack, attacked, done, rub } from "../attack.ts"
+
+const month = { span: "month", on: "2026-02-01" } as const
+const lastDay = "2026-02-28"
+
+/** A department of three of whom ann has sold one deal alone and one with bob, and one deal twice by mistake. */
+const sold = async () => {
+  const scene = await attack(attacked)
+  const { shop, as } = scene
+  const rows = ["ann", "bob", "cid"].map((personId) => ({
+    id: `rep_${personId}` as const,
+    personId,
+    name: personId,
+    teamId: null,
+    joinedOn: null,
+    leftOn: null,
+  }))
+  await shop.reps.state({ rows })
+  await done(shop)
+  const open = { clientId: "client_1", ownerId: "ann" } as const
+  const stages = ["contact", "needs", "proposal", "negotiation", "contract", "paymentControl"]
+  for (const [id, amountMinor] of [
+    ["deal_2", 51],
+    ["deal_3", 70],
+    ["deal_4", 70],
+  ] as const) {
+    await shop.deals.open({ id, title: id, ...open, amount: rub(amountMinor) })
+    for (const to of stages) await shop.deals.move({ dealId: id, to })
+    const instalments = [{ dueOn: "2026-02-10", amountMinor }]
+    const invoiceId = `invoice_${id}` as const
+    await shop.invoices.issue({ id: invoiceId, dealId: id, issuedOn: "2026-02-02", currency: "RUB", instalments })
+    await shop.payments.receive({
+      id: `payment_${id}`,
+      invoiceId,
+      amount: rub(amountMinor),
+      receivedOn: "2026-02-02",
+    })
+    await shop.deals.move({ dealId: id, to: "fulfilment" })
+  }
+  await shop.deals.splitCredit({
+    dealId: "deal_2",
+    shares: [
+      { repId: "ann", weight: 1 },
+      { repId: "bob", weight: 1 },
+    ],
+  })
+  await shop.deals.merge({ intoId: "deal_3", fromId: "deal_4" })
+  await shop.plans.open({
+    id: "plan_1",
+    name: "February",
+    currency: "RUB",
+    measures: [
+      { id: "won", kind: "money", credit: "wonMoney" },
+      { id: "count", kind: "counts", credit: "wonDeals" },
+      { id: "paid", kind: "payments", credit: "paidMoney" },
+      { id: "debts", kind: "debts", credit: "debtMoney" },
+    ],
+  })
+  const targets = ["won", "count", "paid", "debts"].flatMap((measure) => [
+    { measure, period: "2026-02", value: 1 },
+    ...["ann", "bob", "cid"].map((repId) => ({ measure, period: "2026-02", value: 1, repId })),
+  ])
+  await shop.plans.draft({
+    planId: "plan_1",
+    versionId: "planversion_1",
+    baseline: "original",
+    effectiveFrom: "2026-02-01",
+    targets,
+  })
+  await shop.plans.submit({ versionId: "planversion_1" })
+  await as("owner").plans.approve({ versionId: "planversion_1" })
+  const summary = (repId?: string) => shop.summaries.preview({ ...month, ...(repId === undefined ? {} : { repId }) })
+  const fact = async (measure: string, repId: string | null) => {
+    const { rows: cells } = await shop.plans.attainment({ planId: "plan_1", on: lastDay })
+    return cells.find((cell) => cell.measure === measure && (cell.repId ?? null) === repId)?.fact ?? null
+  }
+  return { ...scene, summary, fact }
+}
+
+describe("a head of sales sees the summary and the plan side by side", () => {
+  it("where both count for the department, they agree", async () => {
+    const { summary, fact } = await sold()
+    const { dealsWon, paymentsReceived } = await summary()
+    expect(dealsWon).toMatchObject({ count: 3, amountMinor: 221 })
+    expect([await fact("count", null), await fact("won", null)]).toEqual([3, 221])
+    expect(await fact("paid", null)).toBe(paymentsReceived.amountMinor)
+  })
+
+  it("where one counts for owners and the other by credit, their names say so", async () => {
+    const { summary, fact } = await sold()
+    const people = ["ann", "bob", "cid"]
+    const owned = await Promise.all(people.map(async (one) => (await summary(one)).dealsWon.amountMinor))
+    const credited = await Promise.all(people.map((one) => fact("won", one)))
+    expect([owned, credited]).toEqual([
+      [221, 0, 0],
+      [196, 25, 0],
+    ])
+    expect(figureNames.dealsWon).toEqual({
+      en: "deals won, counted for their owner",
+      ru: "выиграно сделок (по ответственному)",
+    })
+  })
+
+  it("payments are those that came in, before refunds, in both; what a credit note took back is no debt in either", async () => {
+    const { shop, summary, fact } = await sold()
+    const refund = { reasonId: "back", refundedOn: "2026-02-02" } as const
+    await shop.payments.refund({ paymentId: "payment_1", invoiceId: "invoice_1", amount: rub(100), ...refund })
+    const { paymentsReceived } = await summary()
+    expect([paymentsReceived.amountMinor, await fact("paid", null)]).toEqual([291, 291])
+    expect(figureNames.paymentsReceived).toEqual({
+      en: "payments received, before refunds",
+      ru: "получено оплат (до возвратов)",
+    })
+    const owed = async () => (await shop.settlement.ageing({ by: "deal", on: lastDay })).map((row) => row.openMinor)
+    expect([await fact("debts", null), await owed()]).toEqual([100, [100]])
+    await shop.invoices.credit({
+      invoiceId: "invoice_1",
+      amount: rub(60),
+      creditedOn: "2026-02-02",
+      reasonId: "less",
+    })
+    expect([await fact("debts", null), await owed()]).toEqual([40, [40]])
+  })
+})
