@@ -55,8 +55,9 @@ export interface ControlOptions {
    */
   readonly knownAt?: ControlMoment
   /**
-   * Which records are judged. `then`, the default: as they stood at the moment. `now`: as they stand now, only by the
-   * moment's day; for bases that were imported after the moment. Facts dated later than it are counted in `notRead`.
+   * Which records are judged. `then`, the default where a moment is named: as they stood at it. `now`, the default otherwise: as they
+   * stand now, only by the moment's day; also for bases that were imported after the moment. Facts dated later than it are counted in
+   * `notRead`.
    */
   readonly records?: "then" | "now"
   /**
@@ -167,7 +168,8 @@ const endOfTime: Instant = "9999-12-31T23:59:59.999Z"
 /** Reads the rules, the moment, and what is about records, but no lead and no deal. */
 const readStart = Effect.fnUntraced(function* (
   caller: Caller,
-  { asOf, knownAt, records: which = "then" }: ControlOptions,
+  // Of now every record counts as it stands: a clock that was put back hides nobody who was written down by the later one.
+  { asOf, knownAt, records: which = asOf === undefined ? "now" : "then" }: ControlOptions,
 ) {
   const store = yield* storeFor(caller)
   const { tenant } = caller

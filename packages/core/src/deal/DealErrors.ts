@@ -152,15 +152,15 @@ export class RateRefused extends Failure<"RateRefused", { readonly dealId: strin
 }
 
 /**
- * The amount cannot be so: it comes from the lines and is not stated (`fromLines`), or the lines come to more than 2^53−1
- * minor units (`tooLarge`).
+ * The amount cannot be so: it comes from the lines and is not stated (`fromLines`), the lines come to more than 2^53−1
+ * minor units (`tooLarge`), or the deal is invoiced in its currency and would have another (`invoiced`).
  */
 export class DealAmountRefused extends Failure<
   "DealAmountRefused",
-  { readonly dealId: string; readonly rule: "fromLines" | "tooLarge" }
+  { readonly dealId: string; readonly rule: "fromLines" | "tooLarge" | "invoiced" }
 > {
   readonly _tag = "DealAmountRefused"
-  constructor(dealId: string, rule: "fromLines" | "tooLarge") {
+  constructor(dealId: string, rule: "fromLines" | "tooLarge" | "invoiced") {
     const texts = {
       fromLines: {
         en: `The amount of ${dealId} comes from its lines: change the lines`,
@@ -169,6 +169,10 @@ export class DealAmountRefused extends Failure<
       tooLarge: {
         en: `The lines of ${dealId} come to more than can be counted exactly`,
         ru: `Сумма позиций ${dealId} слишком велика для точного счёта`,
+      },
+      invoiced: {
+        en: `${dealId} is invoiced in its currency: in another nobody could say what is owed`,
+        ru: `По сделке ${dealId} уже выставлены счета в её валюте: в другой валюте не сказать, сколько осталось оплатить`,
       },
     }
     super(texts[rule], { dealId, rule })

@@ -120,6 +120,20 @@ describe("nobody is put off for ever", () => {
     expect(await stateOf(shop, "deal_1")).toBe("parked")
   })
 
+  it("by a clock that is put back for an hour", async () => {
+    const scene = await attack()
+    const { shop, at } = scene
+    await received(scene)
+    await shop.clients.register({ id: "client_1", name: "A" })
+    await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1" })
+    at("2026-02-02T05:00:00.000Z")
+    const { rows, total } = await shop.control.list()
+    expect([total, rows.map(({ id }) => id).toSorted()]).toEqual([2, ["deal_1", "lead_1"]])
+    expect(await stateOf(shop, "deal_1")).toBe("unassigned")
+    expect((await shop.control.coverage()).isCovered).toBe(false)
+    expect((await shop.control.list({ asOf: "2026-02-02T05:00:00.000Z" })).total).toBe(0)
+  })
+
   it("by a policy that allows more than ten years", async () => {
     const { shop } = await attack()
     const control = { ...attacked.control, commitWithinDays: 3651 }

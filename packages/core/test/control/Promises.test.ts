@@ -359,27 +359,37 @@ async function nothingLeftWith(play: Play, personId: string): Promise<void> {
   expect(steps).toEqual([])
 }
 
+/** All records that are in the base. */
+const basesOf = async ({ shop }: Play) => ({
+  lead: (await shop.leads.page({ ...all, where: { standing: "active" } })).items,
+  client: (await shop.clients.page({ ...all, where: { standing: "active" } })).items,
+  deal: (await shop.deals.page({ ...all, where: { standing: "active" } })).items,
+})
+
+/** Everybody is in one state, now and in the end, whatever the clock says. */
+const everybodySeen = async (play: Play) => {
+  const sizes = await basesOf(play)
+  const partitions = [await play.shop.control.partition({ idsPerState: 100 }), await inTheEnd(play)] as const
+  for (const kind of ["lead", "client", "deal"] as const) {
+    const ids = sizes[kind].map(({ id }) => id).toSorted()
+    for (const { states } of partitions.map((one) => one[kind])) {
+      expect(states.flatMap(({ worstIds }) => worstIds).toSorted()).toEqual(ids)
+    }
+  }
+  return partitions
+}
+
 /** Everybody is in one state, is on a list or has a reason not to be, and comes back in the end. */
 const nobodyLeft = async (play: Play): Promise<void> => {
   const { shop } = play
-  const sizes = {
-    lead: (await shop.leads.page({ ...all, where: { standing: "active" } })).items,
-    client: (await shop.clients.page({ ...all, where: { standing: "active" } })).items,
-    deal: (await shop.deals.page({ ...all, where: { standing: "active" } })).items,
-  }
-  const [now, end] = [await shop.control.partition({ idsPerState: 100 }), await inTheEnd(play)]
+  const sizes = await basesOf(play)
+  const [now, end] = await everybodySeen(play)
   const stateIn = (partitions: typeof now) =>
     new Map(
       [partitions.lead, partitions.client, partitions.deal].flatMap(({ states }) =>
         states.flatMap(({ state, worstIds }) => worstIds.map((id) => [id, state] as const)),
       ),
     )
-  for (const kind of ["lead", "client", "deal"] as const) {
-    const ids = sizes[kind].map(({ id }) => id).toSorted()
-    for (const { states } of [now[kind], end[kind]]) {
-      expect(states.flatMap(({ worstIds }) => worstIds).toSorted()).toEqual(ids)
-    }
-  }
   const [states, last] = [stateIn(now), stateIn(end)]
   const { rows, hidden } = await shop.control.list()
   const asked = [...states].flatMap(([id, state]) => (calmStates.includes(state) ? [] : [id])).toSorted()
@@ -466,6 +476,7 @@ const played = async (department: Department, history: ReadonlyArray<Act>): Prom
     })
     await gatesHeld(play, answer)
   }
+  await everybodySeen(play)
   play.clock.ms = latestMs
   play.at(new Date(latestMs).toISOString())
   await nobodyLeft(play)
