@@ -225,7 +225,9 @@ export function* restoreDeal(
   return Result.succeed(decision([change], { deal: change.after }, touched(deal)))
 }
 
-const touched = ({ id, clientId }: Deal) => ({
+const touched = ({ id, clientId, factsVersion }: Deal) => ({
   touches: [id],
+  // An invoice that comes while its deal is removed is seen by one of the two.
+  guards: [{ dealId: id, factsVersion }],
   touchedClients: clientId === null ? [] : [clientId],
 })

@@ -70,33 +70,49 @@ const ofDeal = (base: Base, deal: Deal, reason: Message, amountMinor: number | n
   amountMinor,
 })
 
+/** What is owed for a deal that is not among those read: its client is turned to, and whoever reads this finds its owner. */
+const ofAbsentDeal = (
+  base: Base,
+  { dealId, clientId }: Pick<Invoice, "dealId" | "clientId">,
+  reason: Message,
+  amountMinor: number,
+): ListedRecord => ({
+  recordId: dealId,
+  name: clientId === null ? null : (base.clientNames.get(clientId) ?? null),
+  repName: null,
+  reason: say(`${reason.en}; the deal is not in the base`, `${reason.ru}; сделки нет в базе`),
+  amountMinor,
+})
+
 /** What was due before the base's day and is not paid, deal by deal. */
 const overduePayments = (base: Base, invoices: ReadonlyArray<Invoice>): ReadonlyArray<Entry> => {
   const deals = dealsById(base)
-  const byDeal = new Map<string, { dueOn: CalendarDate; amountMinor: number; count: number }>()
+  const byDeal = new Map<string, { first: Invoice; dueOn: CalendarDate; amountMinor: number; count: number }>()
   for (const stored of invoices) {
     const invoice = invoiceOn(stored, base.asOf)
     if (invoice === null || invoice.currency !== base.currency) continue
     for (const { dueOn, openMinor } of openInstalments(invoice)) {
       if (dueOn === null || dueOn >= base.asOf) continue
-      const owed = byDeal.get(invoice.dealId) ?? { dueOn, amountMinor: 0, count: 0 }
+      const owed = byDeal.get(invoice.dealId) ?? { first: invoice, dueOn, amountMinor: 0, count: 0 }
       byDeal.set(invoice.dealId, {
+        first: owed.first,
         dueOn: dueOn < owed.dueOn ? dueOn : owed.dueOn,
         amountMinor: addMinor(owed.amountMinor, openMinor),
         count: owed.count + 1,
       })
     }
   }
-  return [...byDeal].flatMap(([dealId, { dueOn, amountMinor, count }]): ReadonlyArray<Entry> => {
+  return [...byDeal].map(([dealId, { first, dueOn, amountMinor, count }]): Entry => {
     const deal = deals.get(dealId)
-    if (deal === undefined) return []
     const late = days(daysBetween(dueOn, base.asOf))
     const more = count === 1 ? say("", "") : say(`; ${count} instalments in all`, `; просроченных платежей: ${count}`)
     const reason = say(
       `due on ${day(dueOn).en}, ${late.en} late${more.en}`,
       `срок ${day(dueOn).ru}, просрочка ${late.ru}${more.ru}`,
     )
-    return [{ record: ofDeal(base, deal, reason, amountMinor), weight: amountMinor }]
+    const record =
+      deal === undefined ? ofAbsentDeal(base, first, reason, amountMinor) : ofDeal(base, deal, reason, amountMinor)
+    return { record, weight: amountMinor }
   })
 }
 
@@ -108,9 +124,12 @@ const gapEntries = (
   const deals = dealsById(base)
   return gaps.flatMap((gap): ReadonlyArray<Entry> => {
     const deal = deals.get(gap.dealId)
-    if (deal === undefined || gap.amount.currency !== base.currency) return []
+    if (gap.amount.currency !== base.currency) return []
     const { amountMinor } = gap.amount
-    return [{ record: ofDeal(base, deal, reasonOf(gap), amountMinor), weight: amountMinor }]
+    const reason = reasonOf(gap)
+    const record =
+      deal === undefined ? ofAbsentDeal(base, gap, reason, amountMinor) : ofDeal(base, deal, reason, amountMinor)
+    return [{ record, weight: amountMinor }]
   })
 }
 
@@ -259,10 +278,14 @@ const notAsked = (
  */
 export const afterSaleSection = (input: AfterSaleInput): AfterSaleSection => {
   const { base, invoices, documents, found } = input
-  const settled = { deals: base.deals, invoices, documents }
+  const deals = dealsById(base)
+  // What is owed for a deal that left the base, or is kept elsewhere, is owed all the same.
+  const absent = [...invoices, ...documents].flatMap(({ dealId, clientId }) =>
+    deals.has(dealId) ? [] : [[dealId, { id: dealId, ownerId: null, clientId }] as const],
+  )
+  const settled = { deals: [...base.deals, ...new Map(absent).values()], invoices, documents }
   const purchases = purchasesOf(base)
   const payments = overduePayments(base, invoices)
-  const deals = dealsById(base)
   const owing = new Set(payments.flatMap(({ record }) => deals.get(record.recordId)?.clientId ?? []))
   return {
     lists: [

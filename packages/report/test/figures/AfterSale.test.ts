@@ -1,3 +1,4 @@
+import { memory, presets, salesDept } from "@salesdept/core/promise"
 import type { Findings } from "@salesdept/core/review"
 import { periodOf } from "@salesdept/core/shared"
 import { formatMoney } from "../../src/format/Money.ts"
@@ -28,6 +29,11 @@ const sold = (id: string, clientId: string, closedOn: string, ownerId = "user:1"
     amount: usd(100_00),
     ownerId,
   })
+
+const openShop = async () => {
+  const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "USD" })
+  return (await salesDept({ store: memory(), department })).tenant("shop-17").as("user:42")
+}
 
 const listOf = (section: ReturnType<typeof afterSaleSection>, id: string) => {
   const list = section.lists.find((one) => one.id === id)
@@ -66,6 +72,39 @@ describe("what is left to do after the sale", () => {
     const left = new Map([["user:1", { joinedOn: null, leftOn: "2026-05-31" }]])
     const list = listOf(afterSaleSection({ base: base(rhythm, { employments: left }), ...none }), "repeatSale")
     expect(list.rows.map(({ repName }) => repName)).toEqual([null])
+  })
+
+  it("names what is owed for a deal that is not in the base, with its client", async () => {
+    const shop = await openShop()
+    await shop.clients.register({ id: "client_a", name: "Bakery" })
+    await shop.deals.open({ id: "deal_gone", title: "Audit", clientId: "client_a" })
+    const instalments = [{ dueOn: "2026-02-10", amountMinor: 100_00 }]
+    const { invoice } = await shop.invoices.issue({
+      id: "invoice_1",
+      dealId: "deal_gone",
+      issuedOn: "2026-02-02",
+      currency: "USD",
+      instalments,
+    })
+    const { document } = await shop.documents.draft({
+      dealId: "deal_gone",
+      kind: "serviceAct",
+      amount: usd(100_00),
+      draftedOn: "2026-02-02",
+    })
+    const signed = await shop.documents.sign({ documentId: document.id, signedOn: "2026-02-03" })
+    const section = afterSaleSection({
+      base: base([], { clientNames: new Map([["client_a", "Bakery"]]) }),
+      found: nothing,
+      invoices: [invoice],
+      documents: [signed.document],
+    })
+    for (const id of ["payments", "documentedNotPaid"]) {
+      const { rows } = listOf(section, id)
+      expect(rows).toMatchObject([{ recordId: "deal_gone", repName: null, amountMinor: 100_00 }])
+      expect(rows[0]?.reason.ru).toContain("сделки нет в базе")
+    }
+    expect(listOf(section, "payments").rows[0]?.name).toBe("Bakery")
   })
 
   it("asks each client once for a recommendation, with the rep where one is known", () => {
