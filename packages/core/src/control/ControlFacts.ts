@@ -132,7 +132,7 @@ export interface DealControlFacts extends RecordFacts {
   /** What is still to be paid, by day. */
   readonly unpaid: ReadonlyArray<UnpaidInstalment>
   /**
-   * Part of the amount that its invoices do not come to, where there are any and all are in the deal's currency; null where nothing is
+   * Part of the amount that its invoices less their credit notes do not come to, where there are any and all are in the deal's currency; null where nothing is
    * missing or it cannot be told. Nothing where left out.
    */
   readonly uninvoiced?: Money | null

@@ -47,8 +47,8 @@ const notInvoiced = (facts: DealControlFacts, context: ControlContext): Holding 
     reason: () => {
       const missing = moneyText(uninvoiced)
       return {
-        en: `Invoices do not cover the amount: ${missing.en} is missing`,
-        ru: `Счета не покрывают сумму сделки: не хватает ${missing.ru}`,
+        en: `Invoices less credit notes do not cover the amount: ${missing.en} is missing`,
+        ru: `Счета за вычетом уменьшений не покрывают сумму сделки: не хватает ${missing.ru}`,
       }
     },
   }

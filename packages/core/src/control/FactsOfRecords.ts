@@ -90,11 +90,11 @@ const unpaidOf = (invoices: ReadonlyArray<Invoice>): ReadonlyArray<UnpaidInstalm
       return left.dueOn < right.dueOn ? -1 : 1
     })
 
-/** What the invoices of a deal do not come to. A deal without any says nothing of what is owed. */
+/** What the invoices of a deal do not come to, less what was credited. A deal without any says nothing of what is owed. */
 const uninvoicedOf = (amount: Money | null, invoices: ReadonlyArray<Invoice>): Money | null => {
   if (amount === null || invoices.length === 0) return null
   if (invoices.some(({ currency }) => currency !== amount.currency)) return null
-  const invoicedMinor = safeSum(invoices.map(({ totalMinor }) => totalMinor))
+  const invoicedMinor = safeSum(invoices.map(({ totalMinor, creditedMinor }) => totalMinor - creditedMinor))
   if (invoicedMinor === null || invoicedMinor >= amount.amountMinor) return null
   return { amountMinor: amount.amountMinor - invoicedMinor, currency: amount.currency }
 }

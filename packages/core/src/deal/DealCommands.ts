@@ -12,11 +12,11 @@ import type { DealAmended } from "./Deal.ts"
 import { dealAggregate } from "./Deal.ts"
 import { DealAmountRefused, DepartmentMissing, PipelineUnknown } from "./DealErrors.ts"
 import type { GateUndone } from "./DealErrors.ts"
-import type { GateFactReader } from "./GateFactReader.ts"
+import type { GateFactReader } from "./GateFactRules.ts"
 import { pipelineForNew } from "./DealRules.ts"
 import type { AmendDeal, Deal, OpenDeal } from "./DealSchema.ts"
 import { entryStage } from "./Pipeline.ts"
-import { keepingGates } from "./UndoneGates.ts"
+import { keepingGates } from "./KeptGateRules.ts"
 
 /** A deal as commands answer it. */
 export interface DealAnswer {

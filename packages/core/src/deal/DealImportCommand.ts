@@ -27,7 +27,7 @@ import {
 } from "./DealHistoryImport.ts"
 import type { ImportConflict, ImportTarget } from "./DealImport.ts"
 import { importStep } from "./DealImport.ts"
-import type { GateFactReader } from "./GateFactReader.ts"
+import type { GateFactReader } from "./GateFactRules.ts"
 import { compiledPipeline, pipelineForNew } from "./DealRules.ts"
 import type { Deal, ImportDeals, ImportedDeal } from "./DealSchema.ts"
 import { evaluateStanding, standingFactGroups } from "./Gate.ts"

@@ -17,10 +17,10 @@ import { DealAmountRefused, DepartmentMissing, RateRefused } from "./DealErrors.
 import type { GateUndone } from "./DealErrors.ts"
 import type { DealLine } from "./DealLine.ts"
 import { linesTotal } from "./DealLine.ts"
-import type { GateFactReader } from "./GateFactReader.ts"
+import type { GateFactReader } from "./GateFactRules.ts"
 import type { RateRule } from "./DealRate.ts"
 import type { Deal, FreezeDealRate, SetDealLines, SplitDealCredit } from "./DealSchema.ts"
-import { keepingGates } from "./UndoneGates.ts"
+import { keepingGates } from "./KeptGateRules.ts"
 
 /** A deal's lines as commands answer them. */
 export interface DealLinesAnswer {

@@ -26,7 +26,7 @@ import {
 import { rateProblem } from "./DealLineCommands.ts"
 import { compiledPipeline, pipelineOf } from "./DealRules.ts"
 import type { Deal, MoveDeal } from "./DealSchema.ts"
-import type { GateFactReader } from "./GateFactReader.ts"
+import type { GateFactReader } from "./GateFactRules.ts"
 import type { MoveVerdict } from "./Gate.ts"
 import { evaluateMove, moveFactGroups } from "./Gate.ts"
 import type { DecidedOverride } from "./OverrideCommands.ts"

@@ -121,8 +121,8 @@ const settlementFacts = (deal: Deal, invoices: ReadonlyArray<Invoice>, today: Ca
     "settlement.openMinor": invoiced - paid - lostMinor - creditedMinor,
     "settlement.overdueMinor": overdue,
     "settlement.paidShare": invoiced === 0 ? null : paid / invoiced,
-    // What a credit note took back is not owed; what was written off is, and was not paid.
-    "settlement.fullyPaid": amount === null ? null : isSettled && paid + creditedMinor >= amount,
+    // What a credit note took back is not owed, nor was it sold: the amount follows it. What was written off is owed, and was not paid.
+    "settlement.fullyPaid": amount === null ? null : isSettled && paid >= amount,
     // What the contract asks for before delivery is what the invoices name so, and what they have made due by now.
     "settlement.advancePaid": invoices.length === 0 ? null : overdue === 0 && !invoices.some(owesAdvance),
   }

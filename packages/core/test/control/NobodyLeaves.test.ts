@@ -52,6 +52,31 @@ describe("what is owed stays owed", () => {
   })
 })
 
+describe("a win is not made of a credit note", () => {
+  const credit = { invoiceId: "invoice_1", amount: rub(100), creditedOn: "2026-02-02", reasonId: "less" } as const
+
+  it("by crediting the invoice instead of being paid", async () => {
+    const { shop } = await attack()
+    await sold(shop)
+    await invoiced(shop)
+    await shop.invoices.credit(credit)
+    await signed(shop)
+    for (const to of ["fulfilment", "closingDocuments"]) await shop.deals.move({ dealId: "deal_1", to })
+    const { unmet } = await shop.deals.evaluate({ dealId: "deal_1", to: "aftercare" })
+    expect(unmet.map(({ code }) => code)).toEqual(["settlement.fullyPaid.is"])
+  })
+
+  it("that comes once the deal is done: what was not sold is taken off the amount", async () => {
+    const { shop } = await attack()
+    await done(shop)
+    await shop.invoices.credit({ ...credit, amount: rub(40) })
+    const { rows } = await shop.control.list({ kinds: ["deal"] })
+    expect(rows).toMatchObject([{ state: "owingPayment", amountMinor: 40 }])
+    await shop.deals.amend({ dealId: "deal_1", amount: rub(60) })
+    expect(await stateOf(shop, "deal_1")).toBe("closed")
+  })
+})
+
 describe("what is promised stays promised", () => {
   it("when its deal is lost", async () => {
     const { shop, at } = await attack()

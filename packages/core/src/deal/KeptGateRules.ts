@@ -13,7 +13,7 @@ import type { Deal } from "./DealSchema.ts"
 import { newUnmet } from "./DealSurvey.ts"
 import type { MoveUnmet } from "./Gate.ts"
 import { evaluatePassed, passedQuestions } from "./Gate.ts"
-import type { GateFactReader } from "./GateFactReader.ts"
+import type { GateFactReader } from "./GateFactRules.ts"
 
 type DealField = "amount" | "clientId" | "custom" | "expectedCloseOn" | "lines" | "listAmount" | "ownerId" | "productId"
 
