@@ -50,8 +50,8 @@ export interface CampaignOutcomes {
   /** Clients of either arm whose days are not over: they are left out of both until they are. */
   readonly undecidedCount: number
   /**
-   * The difference between the arms with its interval, or why it is withheld. Null where there is no holdout: then nothing tells what
-   * would have happened anyway.
+   * The difference between the arms with its interval, which holds however often one looks, or why it is withheld. Null where there is no
+   * holdout: then nothing tells what would have happened anyway.
    */
   readonly uplift: Uplift | null
   /** Its offers; null where it offers nothing. */
@@ -87,7 +87,7 @@ const offerOutcomes = (offers: ReadonlyArray<Offer>): OfferOutcomes => {
 /**
  * What a campaign came to: who came back of those who were turned to and of those let alone, and what became of its offers. A client
  * counts once, from the first time something fell due for it; cancelled actions count as turned to, since leaving them out would
- * compare the arms unlike.
+ * compare the arms unlike. Campaigns run on and are looked at again and again, so the interval of the difference holds at all looks together.
  *
  * @param actions - the campaign's actions, those of the holdout among them
  * @param offers - its offers
@@ -151,7 +151,7 @@ export const campaignOutcomes = (
     uplift:
       holdout === null
         ? null
-        : conversionUplift(arms.holdout, arms.treated, { holdoutShare: holdout.share, ...needed }),
+        : conversionUplift(arms.holdout, arms.treated, { holdoutShare: holdout.share, reading: "anytime", ...needed }),
     offers: offers === null ? null : offerOutcomes(offers),
   }
 }

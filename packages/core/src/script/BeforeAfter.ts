@@ -10,7 +10,10 @@ import type { MantelHaenszel, TwoByTwo } from "../stats/MantelHaenszel.ts"
 import { mantelHaenszel } from "../stats/MantelHaenszel.ts"
 import type { Proportion } from "../stats/Proportion.ts"
 import { proportion } from "../stats/Proportion.ts"
+import { normalWidth } from "../stats/NormalDistribution.ts"
+import { sequentialInterval } from "../stats/SequentialInterval.ts"
 import { newcombeInterval } from "../stats/TwoProportions.ts"
+import type { Interval } from "../stats/Wilson.ts"
 
 /** A deal that came to a script. */
 export interface BeforeAfterDeal {
@@ -39,8 +42,13 @@ export interface BeforeAfter {
   readonly before: DateRange & { readonly won: Proportion }
   /** The same after. */
   readonly after: DateRange & { readonly won: Proportion }
-  /** Odds of winning after against before, among deals alike in what is held equal; null where withheld. */
+  /** Odds of winning after against before, among deals alike in what is held equal; null where withheld. Its interval is for one look. */
   readonly effect: MantelHaenszel | null
+  /**
+   * Interval of the same odds ratio that holds however often one looks (Waudby-Smith et al. 2021), tightest at ten times `leastDeals`:
+   * what the advice rests on. Null where there is no interval for one look.
+   */
+  readonly anytimeInterval: Interval | null
   /**
    * Share won by the time of the first dialog before the change, in points of `trendWeeks` each. Where it moved by itself — a run of
    * eight points on one side, or the second half beside the first (Newcombe 1998) — nothing is said of the version.
@@ -75,12 +83,12 @@ export interface BeforeAfterSettings {
 
 const reasons: { readonly [Advice in Exclude<BeforeAfterAdvice, "withheld">]: Message } = {
   keep: {
-    en: "More is won since the version came into force, among deals of their like, beyond chance.",
-    ru: "С этой версией выигрывают больше, чем раньше, среди таких же сделок, и это не случайность.",
+    en: "More is won since the version came into force, among deals of their like, beyond what looking often could feign.",
+    ru: "С этой версией выигрывают больше, чем раньше, среди таких же сделок, и это не эффект частых проверок.",
   },
   rollBack: {
-    en: "Less is won since the version came into force, among deals of their like, beyond chance: bring the one before back.",
-    ru: "С этой версией выигрывают меньше, чем раньше, среди таких же сделок, и это не случайность: верните прежнюю.",
+    en: "Less is won since the version came into force, among deals of their like, beyond what looking often could feign: bring the one before back.",
+    ru: "С этой версией выигрывают меньше, чем раньше, среди таких же сделок, и это не эффект частых проверок: верните прежнюю.",
   },
   noDifferenceShown: {
     en: "No difference is shown. That is not proof that there is none.",
@@ -105,6 +113,14 @@ const weeksOfPoint = (deals: number, won: number, weeks: number): number => {
   const fewer = Math.min(won, deals - won)
   const enough = fewer === 0 ? weeks : Math.ceil((leastExpected * weeks) / fewer)
   return Math.max(1, Math.min(weeks, Math.max(enough, Math.ceil(weeks / mostPoints))))
+}
+
+/** The interval for one look, on the scale of logarithms, made to hold at every look. */
+const atEveryLook = ({ lower, upper, level }: Interval, deals: number, tunedFor: number): Interval => {
+  const [low, high] = [Math.log(lower), Math.log(upper)]
+  const standardError = (high - low) / (2 * normalWidth(level))
+  const interval = sequentialInterval({ estimate: (low + high) / 2, standardError, n: deals }, tunedFor, level)
+  return { lower: Math.exp(interval.lower), upper: Math.exp(interval.upper), level }
 }
 
 const maxFollowDays = 3650
@@ -140,7 +156,8 @@ export const usualFollowDays = 60
 /**
  * Compares deals before and after a version of a script came into force, where no experiment was made. Both sides are as long and
  * followed as many days, so that young deals do not look lost; deals that met both versions are left out; deals are compared with
- * their like (Mantel and Haenszel 1959); and where the share won was moving before, nothing is said.
+ * their like (Mantel and Haenszel 1959); and where the share won was moving before, nothing is said. The days after grow from look to look,
+ * so the advice rests on an interval that holds at all of them.
  *
  * @param deals - deals that came to the script, with their first dialog by it
  * @param settings - day of the change, today, days of following up
@@ -212,7 +229,10 @@ export const beforeAfter = (deals: ReadonlyArray<BeforeAfterDeal>, settings: Bef
         { level },
       )
     : null
-  const interval = effect?.interval ?? null
+  const interval =
+    effect === null || effect.interval === null
+      ? null
+      : atEveryLook(effect.interval, first.length + second.length, 10 * leastDeals)
   const half = addDays(before.from, Math.floor(length / 2))
   const [early, late] = [
     first.filter(({ reachedOn }) => reachedOn < half),
@@ -246,6 +266,7 @@ export const beforeAfter = (deals: ReadonlyArray<BeforeAfterDeal>, settings: Bef
     before: { ...before, won: proportion(wonOf(first), first.length, level) },
     after: { ...after, won: proportion(wonOf(second), second.length, level) },
     effect,
+    anytimeInterval: interval,
     trend,
     trendWeeks,
     followDays,
