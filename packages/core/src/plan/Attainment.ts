@@ -3,6 +3,7 @@ import type { Problem } from "../shared/Problem.ts"
 import type { Ratio } from "../shared/Ratio.ts"
 import { refuse } from "./Decomposition.ts"
 import type { FactCell } from "./FactCell.ts"
+import { addFigure } from "./Figure.ts"
 import type { DueShare, Pace, PeriodWorkingDays } from "./Pace.ts"
 import { paceOf, workingDaysProblems } from "./Pace.ts"
 
@@ -164,7 +165,8 @@ const ratioWithheld = (against: Attainment["against"], reference: number | null)
  *
  * @param input - periods, targets and facts
  * @returns cells by period in the order given; within it, targets in their order, then cells without a target
- * @throws `InputInvalid` with every doubled cell, doubled period, impossible number of days and value that is no number
+ * @throws `InputInvalid` with every doubled cell, doubled period, impossible number of days and value that is no number; AmountUnsafe
+ * where a fact and what it is compared with are more than 2^53−1 apart
  *
  * @example
  * ```ts
@@ -224,7 +226,7 @@ export const attainment = (input: AttainmentInput): ReadonlyArray<Attainment> =>
       against,
       reference,
       referenceIds: against === "priorPeriod" ? (prior === undefined ? (withIds ? [] : null) : prior.ids) : null,
-      gap: reference === null ? null : value - reference + 0,
+      gap: reference === null ? null : addFigure(value, -reference) + 0,
       ratio: withheld === null && reference !== null ? { numerator: value, denominator: reference } : null,
       withheld,
       notes,

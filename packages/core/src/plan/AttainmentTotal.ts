@@ -1,5 +1,6 @@
 import type { Ratio } from "../shared/Ratio.ts"
 import type { Attainment } from "./Attainment.ts"
+import { addFigure } from "./Figure.ts"
 
 /** Plan against fact for one period and measure over all cells given. */
 export interface AttainmentTotal {
@@ -33,6 +34,7 @@ export interface AttainmentTotal {
  *
  * @param cells - from `attainment`
  * @returns one row per period and measure, in the order of their first cell
+ * @throws AmountUnsafe past ±(2^53−1)
  *
  * @example
  * ```ts
@@ -60,21 +62,21 @@ export const attainmentTotals = (cells: ReadonlyArray<Attainment>): ReadonlyArra
     for (const cell of group) {
       unvaluedCount += cell.unvaluedCount
       if (cell.target === null) {
-        factWithoutTarget += cell.fact
+        factWithoutTarget = addFigure(factWithoutTarget, cell.fact)
         continue
       }
       cellsWithTarget++
-      factWithTarget += cell.fact
-      target += cell.target
+      factWithTarget = addFigure(factWithTarget, cell.fact)
+      target = addFigure(target, cell.target)
     }
     return {
       periodId: group[0]?.periodId ?? "",
       measure: group[0]?.measure ?? "",
-      fact: factWithTarget + factWithoutTarget,
+      fact: addFigure(factWithTarget, factWithoutTarget),
       factWithTarget,
       factWithoutTarget,
       target: cellsWithTarget === 0 ? null : target,
-      gap: cellsWithTarget === 0 ? null : factWithTarget - target,
+      gap: cellsWithTarget === 0 ? null : addFigure(factWithTarget, -target),
       ratio: target > 0 ? { numerator: factWithTarget, denominator: target } : null,
       cellsWithTarget,
       cellsWithoutTarget: group.length - cellsWithTarget,

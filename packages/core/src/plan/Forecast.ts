@@ -1,4 +1,5 @@
 import type { Message } from "../shared/Message.ts"
+import { AmountUnsafe } from "../shared/MoneyErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { refuse } from "./Decomposition.ts"
 import { seededDraws } from "./SeededDraws.ts"
@@ -198,6 +199,12 @@ const quantileOf = (draws: Float64Array, probability: number): number => {
   return below + ((draws[Math.min(low + 1, draws.length - 1)] ?? 0) - below) * (at - low)
 }
 
+/** An amount that is not rounded to be held. */
+const held = (minor: number): number => {
+  if (!(Math.abs(minor) <= Number.MAX_SAFE_INTEGER)) throw new AmountUnsafe(minor)
+  return minor
+}
+
 const meanOf = (amounts: ReadonlyArray<number>): number =>
   amounts.length === 0 ? 0 : amounts.reduce((sum, amount) => sum + amount, 0) / amounts.length
 
@@ -208,7 +215,7 @@ const meanOf = (amounts: ReadonlyArray<number>): number =>
  *
  * @param input - what was won, what is open, what may come, targets; amounts in minor units of one currency
  * @returns with the draws, for scoring; the draws are not JSON and may be left out
- * @throws `InputInvalid` with every number out of bounds
+ * @throws `InputInvalid` with every number out of bounds; AmountUnsafe where what was won, is open or is expected sums past 2^53−1
  *
  * @example
  * ```ts
@@ -280,7 +287,7 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
   }
   for (const own of [totalDraws, ...repDraws]) own.sort()
 
-  const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0)
+  const sumOf = (values: Float64Array): number => values.reduce((sum, value) => held(sum + value), 0)
   const wholeOpen = roundParts([...open], Math.round(sumOf(open)))
   const wholeNew = roundParts([...fresh], Math.round(sumOf(fresh)))
   const targetOf = (repId: string | null): number | null => {
@@ -299,7 +306,7 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
     return {
       repId,
       ...parts,
-      landingMinor: parts.wonMinor + parts.openMinor + parts.newMinor,
+      landingMinor: held(parts.wonMinor + parts.openMinor + parts.newMinor),
       lowerMinor: quantileOf(drawn, (1 - level) / 2),
       medianMinor: quantileOf(drawn, 0.5),
       upperMinor: quantileOf(drawn, (1 + level) / 2),
@@ -335,7 +342,7 @@ export const drawForecast = (input: ForecastInput): DrawnForecast => {
  * {@link drawForecast} without the draws: plain JSON.
  *
  * @param input - what was won, what is open, what may come, targets; amounts in minor units of one currency
- * @throws `InputInvalid` with every number out of bounds
+ * @throws `InputInvalid` with every number out of bounds; AmountUnsafe where what was won, is open or is expected sums past 2^53−1
  *
  * @example
  * ```ts

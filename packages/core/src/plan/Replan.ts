@@ -1,5 +1,6 @@
 import { splitByWeights } from "../shared/Allocation.ts"
 import { moneyText } from "../shared/FigureText.ts"
+import { sumMinor } from "../shared/Money.ts"
 import type { Language, Message } from "../shared/Message.ts"
 import { allot } from "./Allotment.ts"
 import { refuse } from "./Decomposition.ts"
@@ -134,7 +135,7 @@ const noClaim: Message = {
  * constraint stands in the way and by how much, and gives what the bounds do allow.
  *
  * @param input - the gap, remaining periods, reps, objective and constraints: all of it data; at least one period and one rep, ids unique
- * @throws `InputInvalid` with every number out of bounds
+ * @throws `InputInvalid` with every number out of bounds; AmountUnsafe where what is to be reached is past 2^53−1 minor units
  *
  * @example
  * ```ts
@@ -161,7 +162,7 @@ export const replan = (input: ReplanInput): Replan => {
     timingMinor: Math.round(-gap.timingMinor * carryTiming) + 0,
     structuralMinor: Math.round(-(gap.deviationMinor - gap.timingMinor) * carryStructural) + 0,
   }
-  const totalMinor = Math.max(0, gap.remainingMinor + carried.timingMinor + carried.structuralMinor)
+  const totalMinor = Math.max(0, sumMinor([gap.remainingMinor, carried.timingMinor, carried.structuralMinor]))
   const days = reps.map((rep) => daysOf(rep, periods))
   const allDays = sumOf(days, (value) => value)
   const meanPerDay = allDays > 0 ? totalMinor / allDays : 0
@@ -285,7 +286,7 @@ export const replan = (input: ReplanInput): Replan => {
         perDayMinor: (days[index] ?? 0) > 0 ? newMinor / (days[index] ?? 1) : null,
       }
     }),
-    roundTotalMinor: sumOf(round, (minor) => minor),
+    roundTotalMinor: sumMinor(round),
     periods: periods.map(({ id }, position) => ({
       periodId: id,
       targetMinor: sumOf(rows, (row) => row[position] ?? 0),

@@ -23,7 +23,8 @@ export const roundTargets = (targets: ReadonlyArray<TargetWithin>, stepMinor: nu
   const choices = targets.map(({ exactMinor, leastMinor, mostMinor }) => {
     const below = Math.floor(exactMinor / stepMinor) * stepMinor
     const steps = [...new Set([below, Math.ceil(exactMinor / stepMinor) * stepMinor])]
-    const allowed = steps.filter((minor) => minor >= leastMinor && minor <= mostMinor)
+    const most = Math.min(mostMinor, Number.MAX_SAFE_INTEGER)
+    const allowed = steps.filter((minor) => minor >= leastMinor && minor <= most)
     return allowed.toSorted((left, right) => Math.abs(left - exactMinor) - Math.abs(right - exactMinor))
   })
   const chosen = targets.map(({ exactMinor }, index) => choices[index]?.[0] ?? exactMinor)

@@ -89,15 +89,14 @@ const order: ReadonlyArray<TimingBucket> = ["lost", "slipped", "cancelled", "pul
  * ```
  */
 export const timingVariance = (deals: ReadonlyArray<TimedDeal>): TimingVariance => {
-  const sums = new Map<TimingBucket, { amountMinor: number; readonly ids: Array<string> }>(
-    order.map((bucket) => [bucket, { amountMinor: 0, ids: [] }]),
-  )
+  const none = (): { amountMinor: number; readonly ids: Array<string> } => ({ amountMinor: 0, ids: [] })
+  const [lost, slipped, cancelled, pulledIn, newWon, amountChanged] = [none(), none(), none(), none(), none(), none()]
+  const sums = { lost, slipped, cancelled, pulledIn, newWon, amountChanged }
   const withoutAmount: Array<string> = []
   let expectedMinor = 0
   let wonMinor = 0
   const add = (bucket: TimingBucket, id: string, amountMinor: number): void => {
-    const sum = sums.get(bucket)
-    if (sum === undefined) return
+    const sum = sums[bucket]
     sum.amountMinor = addMinor(sum.amountMinor, amountMinor)
     sum.ids.push(id)
   }
@@ -123,10 +122,7 @@ export const timingVariance = (deals: ReadonlyArray<TimedDeal>): TimingVariance 
     expectedMinor,
     wonMinor,
     deltaMinor: addMinor(wonMinor, -expectedMinor),
-    lines: order.map((bucket) => {
-      const { amountMinor, ids } = sums.get(bucket) ?? { amountMinor: 0, ids: [] }
-      return { bucket, name: names[bucket], amountMinor: amountMinor + 0, ids }
-    }),
+    lines: order.map((bucket) => ({ bucket, name: names[bucket], ...sums[bucket] })),
     withoutAmount,
   }
 }

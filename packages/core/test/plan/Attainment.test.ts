@@ -168,6 +168,34 @@ describe("paceOf", () => {
   })
 })
 
+const largest = Number.MAX_SAFE_INTEGER
+const tooLarge = expect.objectContaining({ _tag: "AmountUnsafe" })
+
+describe("attainment, near the largest amounts and in parts of units", () => {
+  it("refuses a gap that no number holds, and gives tenths no tails", () => {
+    const of = (planned: number, came: number) => () =>
+      attainment({ periods: [{ id: "Q3" }], targets: [target("ann", "Q3", planned)], facts: [fact("ann", "Q3", came)] })
+    expect(of(largest, 0)()[0]?.gap).toBe(-largest)
+    expect(of(largest, -1)).toThrow(tooLarge)
+    expect(of(0.1, 0.3)()[0]?.gap).toBe(0.2)
+  })
+
+  it("refuses totals that no number holds, and gives tenths no tails", () => {
+    const totals = (planned: number, came: ReadonlyArray<number>, alone: number) => () =>
+      attainmentTotals(
+        attainment({
+          periods: [{ id: "Q3" }],
+          targets: came.map((_, at) => target(`rep_${at}`, "Q3", planned)),
+          facts: [...came.map((value, at) => fact(`rep_${at}`, "Q3", value)), fact("alone", "Q3", alone)],
+        }),
+      )[0]
+    expect(totals(0.7, [0.1, 0.2], 0.1)()).toMatchObject({ fact: 0.4, factWithTarget: 0.3, target: 1.4, gap: -1.1 })
+    expect(totals(1, [largest, 1], 0)).toThrow(tooLarge)
+    expect(totals(largest, [1, 1], 0)).toThrow(tooLarge)
+    expect(totals(1, [largest], 1)).toThrow(tooLarge)
+  })
+})
+
 describe("attainmentTotals", () => {
   it("keeps facts without a target out of the attainment", () => {
     const cells = attainment({

@@ -21,7 +21,7 @@ import {
   seededDraws,
   winWithin,
 } from "../../src/plan/index.ts"
-import type { TriedMethod } from "../../src/plan/index.ts"
+import type { ForecastInput, TriedMethod } from "../../src/plan/index.ts"
 import { dateOfDayNumber, dayNumberOf, InputInvalid } from "../../src/shared/index.ts"
 import { mavenDeals as listedDeals } from "../deal/maven.ts"
 import { hasTestData } from "../testData.ts"
@@ -137,6 +137,18 @@ describe("Monte Carlo", () => {
     expect(Math.abs(mean - 250)).toBeLessThan(6)
     expect(Math.abs(variance - 142_500)).toBeLessThan(3000)
     expect(() => drawForecast({ ...input, open: [{ ...open[0]!, amountsMinor: [] }] })).toThrow(/open\[0\]/)
+  })
+
+  it("refuses sums that no amount holds", () => {
+    const base: ForecastInput = { currency: "RUB", won: [], open: [], arrivals: [], targets: [], draws: 100 }
+    const won = (minors: ReadonlyArray<number>) => minors.map((wonMinor, at) => ({ repId: `rep_${at % 2}`, wonMinor }))
+    const half = 2 ** 52
+    expect(forecast({ ...base, won: won([half, half - 1]) }).total.wonMinor).toBe(Number.MAX_SAFE_INTEGER)
+    const tooLarge = expect.objectContaining({ _tag: "AmountUnsafe" })
+    expect(() => forecast({ ...base, won: won([half, half]) })).toThrow(tooLarge)
+    expect(() => forecast({ ...base, won: won([half, 0, half, -1]) })).toThrow(tooLarge)
+    const open = [{ id: "1", repId: "rep_0", amountMinor: half, probability: 0.5 }]
+    expect(() => forecast({ ...base, won: won([half, half - 1]), open })).toThrow(tooLarge)
   })
 
   it("lets a shared shock widen intervals, and refuses what is out of bounds", () => {

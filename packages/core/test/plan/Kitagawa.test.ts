@@ -78,6 +78,11 @@ describe("kitagawa", () => {
     ])
   })
 
+  it("has no part of −0, which JSON does not keep", () => {
+    const { strata } = kitagawa([stratum("won all", [10, 10], [5, 5]), stratum("won nothing", [0, 10], [0, 25])])
+    for (const { stratum: _, ...parts } of strata) for (const part of Object.values(parts)) expect(part).not.toBe(-0)
+  })
+
   it("sums in both folds, also with empty strata", () => {
     const side = fc.oneof(
       fc.constant([0, 0] as const),
@@ -106,6 +111,13 @@ describe("standardise", () => {
     expect(answer.crudeDelta).toBeGreaterThan(0)
     expect(answer.signReversed).toBe(true)
     expect(answer.coverage).toEqual({ numerator: 700, denominator: 700 })
+  })
+
+  it("calls no sign reversed where the crude rates are equal", () => {
+    // Both win three of ten; at one mix the second would win less.
+    const answer = standardise([stratum("a", [1, 2], [3, 10]), stratum("b", [8, 28], [6, 20])])
+    expect([answer.crudeDelta, answer.signReversed]).toEqual([0, false])
+    expect(answer.delta).toBeLessThan(0)
   })
 
   it("leaves out strata that one side lacks, and says how much of the standard is left", () => {

@@ -98,6 +98,17 @@ describe("re-planning the rest", () => {
     expect(targetStep([], "JPY")).toBe(1)
   })
 
+  it("refuses what no amount holds, and rounds nothing past it", () => {
+    const most = Number.MAX_SAFE_INTEGER
+    const of = (remainingMinor: number, deviationMinor: number) => ({
+      ...input,
+      gap: { remainingMinor, deviationMinor, timingMinor: 0 },
+    })
+    expect(() => replan(of(most, -1))).toThrow(expect.objectContaining({ _tag: "AmountUnsafe" }))
+    const { reps, roundTotalMinor } = replan({ ...of(most, 0), reps: [rep("a", 600, 20)], stepMinor: 1000 })
+    expect([reps[0]?.newMinor, roundTotalMinor]).toEqual([most, Math.floor(most / 1000) * 1000])
+  })
+
   it("says which constraint binds and by how much", () => {
     const growth = replan({ ...input, constraints: { mostGrowth: 0.2 } })
     expect(growth).toMatchObject({ isFeasible: false, residualMinor: 100 })

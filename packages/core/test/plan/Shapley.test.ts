@@ -217,6 +217,16 @@ describe("sequential", () => {
     expect(backward.effects.map(({ driver }) => driver)).toEqual(["leads", "qualify", "win", "average"])
   })
 
+  it("equals the reference for two quarters of the public set, taken from the average deal back", () => {
+    const [from, to] = [
+      [2032, 1254 / 2032, 3_086_111 / 1254],
+      [2047, 1257 / 2047, 2_982_255 / 1257],
+    ]
+    const drivers = named(["closed", "rate", "average"], from!, to!)
+    const backward = sequential(drivers, product, ["average", "rate", "closed"])
+    expectClose(effects(backward), [21_853.3585735222, -14_735.8048742385, -110_973.5536992837], 1e-6)
+  })
+
   it("refuses an order that is not one of all drivers", () => {
     const error = thrownBy(InputInvalid, () => sequential(funnel, product, ["leads", "leads", "win", "nobody"]))
     expect(error.problems).toHaveLength(4)

@@ -16,6 +16,8 @@ describe("timing of a period's wins", () => {
   it("keeps what slipped apart from what was lost, and what was pulled in apart from what was gained", () => {
     const variance = timingVariance([
       deal("kept", expected(100), "won", 90),
+      // Nothing about it changed, so it is in no line.
+      deal("asExpected", expected(60), "won", 60),
       deal("lost", expected(50), "lost", 50),
       deal("slipped", expected(70), "open", 80),
       deal("cancelled", expected(30), "cancelled", 30),
@@ -23,7 +25,7 @@ describe("timing of a period's wins", () => {
       deal("new", null, "won", 25),
       deal("elsewhere", later(500), "lost", 500),
     ])
-    expect(variance).toMatchObject({ expectedMinor: 250, wonMinor: 160, deltaMinor: -90, withoutAmount: [] })
+    expect(variance).toMatchObject({ expectedMinor: 310, wonMinor: 220, deltaMinor: -90, withoutAmount: [] })
     expect(variance.lines.map(({ bucket, amountMinor, ids }) => [bucket, amountMinor, ids])).toEqual([
       ["lost", -50, ["lost"]],
       ["slipped", -70, ["slipped"]],
