@@ -308,7 +308,8 @@ interface Difference {
 const differenceOf = (trial: Count, baseline: Count, tunedFor: number, level: number): Difference => {
   const share = ({ successes, trials }: Count): number => successes / trials
   const spread = (count: Count): number => (share(count) * (1 - share(count))) / count.trials
-  const isVaried = trial.trials > 0 && baseline.trials > 0 && spread(trial) > 0 && spread(baseline) > 0
+  // Not so of an arm that is empty either.
+  const isVaried = spread(trial) > 0 && spread(baseline) > 0
   return {
     anytime: isVaried
       ? sequentialInterval(

@@ -222,7 +222,7 @@ describe("sequential", () => {
       [2032, 1254 / 2032, 3_086_111 / 1254],
       [2047, 1257 / 2047, 2_982_255 / 1257],
     ]
-    const drivers = named(["closed", "rate", "average"], from!, to!)
+    const drivers = named(["closed", "rate", "average"], from, to)
     const backward = sequential(drivers, product, ["average", "rate", "closed"])
     expectClose(effects(backward), [21_853.3585735222, -14_735.8048742385, -110_973.5536992837], 1e-6)
   })

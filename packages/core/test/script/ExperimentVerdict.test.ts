@@ -1,6 +1,8 @@
 import { assignedVersion, experimentArms, experimentVerdict } from "@salesdept/core/script"
 import type { ExperimentArm, ExperimentDeal, ScriptExperiment } from "@salesdept/core/script"
 import { addDays } from "@salesdept/core/shared"
+import type { InputInvalid } from "@salesdept/core/shared"
+import { newcombeInterval, sampleSizeForProportions, sequentialInterval } from "@salesdept/core/stats"
 import { describe, expect, it } from "vitest"
 
 const plan = { trialSharePercent: 50, plannedClosed: 400, followDays: 90 }
@@ -99,6 +101,8 @@ describe("experimentVerdict", () => {
       "noDifferenceShown",
       expect.stringMatching(/^One version wins sooner, but not more .* keep the version in force\.$/u),
     ])
+    expect(why(arm(80, 200), arm(140, 200))).toEqual(["keep", expect.stringMatching(/^More is won/u)])
+    expect(why(sooner(arm(80, 200), 10), sooner(arm(140, 200), 90))[1]).toMatch(/^More is won/u)
     expect(why(sooner(arm(80, 200), 60), sooner(arm(140, 200), 20))).toEqual([
       "keep",
       expect.stringMatching(/wins later, but more/u),
@@ -130,6 +134,74 @@ describe("experimentVerdict", () => {
     expect(
       experimentVerdict({ ...arm(50, 200), ...both }, { ...arm(120, 200), ...both, wonInTime: 100 }, plan).advice,
     ).toBe("keep")
+  })
+
+  it("takes every setting up to its bounds, and none beyond", () => {
+    const refused = (planned: object, baseline = arm(1, 1), trial = arm(0, 1)) => {
+      try {
+        experimentVerdict(baseline, trial, { ...plan, ...planned })
+        return []
+      } catch (error) {
+        return (error as InputInvalid).data.problems.map(({ path }) => path)
+      }
+    }
+    for (const within of [
+      { trialSharePercent: 1 },
+      { trialSharePercent: 99 },
+      { plannedClosed: 2 },
+      { followDays: 1 },
+      { followDays: 3650 },
+    ]) {
+      expect(refused(within)).toEqual([])
+    }
+    for (const beyond of [{ trialSharePercent: 0 }, { trialSharePercent: 100 }, { trialSharePercent: 1.5 }]) {
+      expect(refused(beyond)).toEqual(["plan.trialSharePercent"])
+    }
+    expect(refused({ plannedClosed: 1 }, arm(0, 0))).toEqual(["plan.plannedClosed"])
+    for (const followDays of [0, 3651, 1.5]) expect(refused({ followDays })).toEqual(["plan.followDays"])
+    // More were won than are known to have been won in time; one that is open cannot have been won later.
+    const known = { ...arm(5, 4, 9), closed: 6, wonInTime: 4, wonSooner: 2 }
+    expect(refused({}, known)).toEqual([])
+    expect(refused({}, { ...known, wonInTime: 5 })).toEqual(["baseline.wonInTime", "baseline.wonLater"])
+    expect(refused({}, { ...known, wonLater: 1 })).toEqual(["baseline.wonLater"])
+    expect(refused({}, { ...known, wonSooner: 5 })).toEqual(["baseline.wonSooner"])
+  })
+
+  it("has no difference, no interval and no number needed before both arms have a deal whose outcome is known", () => {
+    const nothing = { difference: null, fixedInterval: null, anytimeInterval: null, closedNeeded: null }
+    expect(experimentVerdict(arm(0, 0), arm(0, 0), plan)).toMatchObject({ advice: "continue", ...nothing })
+    expect(experimentVerdict(arm(0, 0, 1), arm(1, 1), plan)).toMatchObject({ advice: "continue", ...nothing })
+    expect(experimentVerdict(arm(1, 1), arm(0, 0, 1), plan)).toMatchObject({ advice: "continue", ...nothing })
+    const one = experimentVerdict(arm(0, 1), arm(1, 1), plan)
+    expect(one).toMatchObject({ advice: "continue", difference: 1, anytimeInterval: null, closedNeeded: null })
+    // All won, or the same share won: no sample shows what is not there or has no spread.
+    const noSpread = { anytimeInterval: null, closedNeeded: null }
+    for (const all of [arm(0, 4), arm(4, 4)]) {
+      expect(experimentVerdict(arm(2, 4), all, plan)).toMatchObject(noSpread)
+      expect(experimentVerdict(all, arm(2, 4), plan)).toMatchObject(noSpread)
+    }
+    expect(experimentVerdict(arm(2, 4), arm(2, 4), plan)).toMatchObject({ difference: 0, closedNeeded: null })
+  })
+
+  it("gives both intervals at half of the error, the one for any look tuned for the planned end", () => {
+    const verdict = experimentVerdict(arm(60, 200), arm(84, 190), { ...plan, plannedClosed: 500 })
+    const estimate = 84 / 190 - 0.3
+    const standardError = Math.sqrt((0.3 * 0.7) / 200 + ((84 / 190) * (106 / 190)) / 190)
+    const { lower, upper } = sequentialInterval({ estimate, standardError, n: 390 }, 500, 0.975)
+    expect(verdict.difference).toBeCloseTo(estimate, 12)
+    expect(verdict.anytimeInterval!.lower).toBeCloseTo(lower, 12)
+    expect(verdict.anytimeInterval!.upper).toBeCloseTo(upper, 12)
+    expect(verdict.fixedInterval).toEqual(
+      newcombeInterval({ successes: 84, trials: 190 }, { successes: 60, trials: 200 }, 0.975),
+    )
+  })
+
+  it("needs more deals where one version gets few: its own number by the ratio of the arms", () => {
+    const few = { ...plan, trialSharePercent: 20 }
+    const { closedNeeded } = experimentVerdict(arm(40, 160), arm(20, 40), few)
+    // Fleiss, Levin and Paik (2003, 4.18): four in the other arm for one on trial.
+    const onTrial = sampleSizeForProportions({ share1: 0.5, share2: 0.25, alpha: 0.025, ratio: 4 })
+    expect(closedNeeded).toBe(Math.ceil(onTrial * 5))
   })
 
   it("refuses counts that cannot be, all at once", () => {
