@@ -52,8 +52,8 @@ export interface HoldoutOutcome {
 }
 
 /**
- * Table of customers by number of repeat purchases, seen and expected, with the chi-square test of the model: first
- * thing to draw when a model is judged.
+ * Table of customers by number of repeat purchases, seen and expected, with the chi-square test of the model (Pearson 1900, with one
+ * degree of freedom less for each parameter that was fitted; Fader, Hardie and Lee 2005): first thing to draw when a model is judged.
  *
  * @param model - which
  * @param parameters - of its fit, all above 0

@@ -171,8 +171,8 @@ const gradient = (
 }
 
 /**
- * Expected spend of a customer per purchase, given what was seen of it: p (v + x m) / (p x + q − 1), between the
- * customer's own mean and that of the population.
+ * Expected spend of a customer per purchase, given what was seen of it: p (v + x m) / (p x + q − 1) (Fader and Hardie 2013), between
+ * the customer's own mean and that of the population.
  *
  * @param parameters - of a fit
  * @param spend - the customer's; a count of 0 gives the mean of the population

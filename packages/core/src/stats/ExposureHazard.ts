@@ -41,7 +41,8 @@ export interface ExposureHazard {
  * Compares the rate of an event between subjects that are exposed and those that are not, where exposure begins while they
  * are observed. At each event all that are still at risk are compared by what they were **then**: time before exposure counts
  * as unexposed. Counting it as exposed, because exposure came later, would credit exposure with having waited for it (the bias of
- * immortal time), and find effects that are not there.
+ * immortal time), and find effects that are not there. The test is that of Mantel and Byar (1974), the ratio that of Mantel and Haenszel
+ * (1959) over risk sets, its interval by the variance of Greenland and Robins (1985).
  *
  * @param columns - subjects
  * @param level - confidence level, between 0 and 1, both excluded. Default 0.95
@@ -139,9 +140,7 @@ const addRiskSet = (sums: Sums, events: number, ofExposed: number, atRisk: numbe
   sums.expected += (events * exposed) / atRisk
   if (exposed === 0 || others === 0) return
   sums.informative += events
-  if (atRisk > 1) {
-    sums.variance += (events * exposed * others * (atRisk - events)) / (atRisk * atRisk * (atRisk - 1))
-  }
+  sums.variance += (events * exposed * others * (atRisk - events)) / (atRisk * atRisk * (atRisk - 1))
   sums.first += (ofExposed * others) / atRisk
   sums.second += ((events - ofExposed) * exposed) / atRisk
   sums.spread += (events * exposed * others) / (atRisk * atRisk)

@@ -202,7 +202,8 @@ export const restrictedMean = (curve: SurvivalCurve, tau: number): RestrictedMea
   for (let i = steps.length - 1; i >= 0; i--) {
     const step = steps[i]!
     area += step.survival * ((steps[i + 1]?.time ?? tau) - step.time)
-    if (step.survival > 0) variance += (area * area * step.events) / (step.atRisk * (step.atRisk - step.events))
+    // Of a curve that reaches zero it is no number, and no error is given.
+    variance += (area * area * step.events) / (step.atRisk * (step.atRisk - step.events))
   }
   area += steps[0]?.time ?? tau
   const reachesZero = steps.at(-1)?.survival === 0

@@ -16,7 +16,7 @@ export interface Proportion {
 }
 
 /**
- * Makes a share with its Wilson interval.
+ * Makes a share with its interval (Wilson 1927).
  *
  * @param numerator - whole number, 0 to `denominator`
  * @param denominator - whole number, 0 or more

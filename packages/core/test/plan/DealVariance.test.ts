@@ -149,6 +149,12 @@ describe("dealVariance", () => {
     expect(consistent).toMatchObject({ baseMinor: 1000, actualMinor: 880, deltaMinor: -120 })
     expect(amountsOf(consistent)["closedDeals"]).toBe(0)
     expect(consistent.contributions).toHaveLength(3)
+    // Only chain substitution depends on an order.
+    expect(consistent.limits.map(({ en }) => en).filter((said) => said.startsWith("Order"))).toEqual([])
+    // Without an amount of its own the plan is what its drivers give.
+    const driven = dealVarianceAgainstPlan({ closedDeals: 20, winRate: 0.5, averageDealMinor: 90 }, actual)
+    expect(driven).toMatchObject({ baseMinor: 900, actualMinor: 880, deltaMinor: -20 })
+    expect(amountsOf(driven)).not.toHaveProperty("planInconsistency")
     const padded = dealVarianceAgainstPlan(
       { closedDeals: 20, winRate: 0.5, averageDealMinor: 100, targetMinor: 1200 },
       actual,
@@ -187,6 +193,8 @@ describe("dealVarianceByProduct", () => {
       ["fresh", "new"],
     ])
     expect(variance.limits.at(-1)?.en).toBe("Closed deals without a product, taken as one product: 2")
+    const named = dealVarianceByProduct(byProduct([deal("a")]), byProduct([deal("a")]), "RUB")
+    expect(named.limits.filter(({ en }) => en.includes("without a product"))).toEqual([])
   })
 
   it("sums exactly by driver, by product and in total, whatever the deals", () => {

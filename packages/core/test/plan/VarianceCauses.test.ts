@@ -66,6 +66,31 @@ describe("causes of a driver's part", () => {
     expect(gain).toMatchObject({ explainedMinor: 50, unexplainedMinor: 50 })
   })
 
+  it("stand by name where they are of one size, and only where they were seen with a deal of the driver", () => {
+    const linked = varianceCauses(
+      [{ ...driver, deals: [...driver.deals.slice(0, 1), { id: "d", weight: 50 }] }],
+      [seen("late", ["a"]), seen("elsewhere", ["z"]), seen("early", ["d", "d"])],
+    )
+    expect(linked.ranked.map(({ cause, amountMinor, dealIds }) => [cause, amountMinor, dealIds])).toEqual([
+      ["early", -50, ["d"]],
+      ["late", -50, ["a"]],
+    ])
+    expect(linked.drivers[0]).toMatchObject({ explainedMinor: -100, unexplainedMinor: 0 })
+  })
+
+  it("explain nothing of nothing, and no part by deals without weight", () => {
+    const nothing = varianceCauses([{ ...driver, amountMinor: 0 }], [seen("late", ["a"], { bears: "for" })])
+    expect(nothing.explained).toBeNull()
+    expect(nothing.ranked).toMatchObject([{ cause: "late", amountMinor: 0 }])
+    const weightless = { ...driver, deals: driver.deals.map(({ id }) => ({ id, weight: 0 })) }
+    expect(varianceCauses([weightless], [seen("late", ["a"])]).drivers[0]).toMatchObject({
+      explainedMinor: 0,
+      unexplainedMinor: -100,
+      causes: [{ amountMinor: 0, dealShare: { numerator: 1, denominator: 3 } }],
+    })
+    expect(varianceCauses([], [])).toMatchObject({ drivers: [], ranked: [], explained: null })
+  })
+
   it("sum with the rest to the driver's part, to the last unit", () => {
     const ids = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 4 })
     fc.assert(
@@ -85,6 +110,17 @@ describe("causes of a driver's part", () => {
         },
       ),
     )
+  })
+
+  it("tell a field that is filled only when a deal closes from one that is filled or blank anyhow", () => {
+    const [blankOpen, filledOpen] = [false, true].map((hasField) => ({ isOpen: true, hasField }))
+    const [blankClosed, filledClosed] = [false, true].map((hasField) => ({ isOpen: false, hasField }))
+    expect(isFilledOnlyAtClose([blankOpen!, filledOpen!, filledClosed!])).toBe(true)
+    expect(isFilledOnlyAtClose([blankOpen!, blankClosed!, filledClosed!])).toBe(false)
+    expect(isFilledOnlyAtClose([filledOpen!, filledClosed!])).toBe(false)
+    expect(isFilledOnlyAtClose([blankOpen!, filledOpen!])).toBe(false)
+    expect(isFilledOnlyAtClose([filledClosed!])).toBe(false)
+    expect(isFilledOnlyAtClose([])).toBe(false)
   })
 
   it.skipIf(!hasTestData)("refuse the blank account of the public set, which is blank on open deals only", () => {

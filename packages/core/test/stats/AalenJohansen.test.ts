@@ -19,6 +19,9 @@ describe("aalenJohansen", () => {
     expect(second(5).variance).toBeCloseTo(0.048, 12)
     expect(second(5).lower).toBeCloseTo(0.05197575, 8)
     expect(second(5).upper).toBeCloseTo(0.75281579, 8)
+    expect(curve).toMatchObject({ n: 6, events: [2, 2], censored: 2, neverAtRisk: 0, lastTime: 6, level: 0.95 })
+    // Nothing of a cause yet has no bounds on the scale of logarithms.
+    expect(second(2)).toEqual({ events: 0, incidence: 0, variance: 0, lower: null, upper: null })
   })
 
   it("reproduces Satagopan et al. (2004, table 2); the printed column adds figures already rounded", () => {
@@ -102,6 +105,15 @@ describe("aalenJohansen", () => {
         }
       }),
     )
+  })
+
+  it("is known for ever once all had an event, and of nobody nothing is", () => {
+    const all = aalenJohansen({ exits: Float64Array.of(1, 2, 2) }, Uint8Array.of(1, 1, 1), 2)
+    expect(incidenceAt(all, 1, 99)).toBe(1)
+    expect(all.steps.at(-1)!.causes[0]).toMatchObject({ incidence: 1, lower: null, upper: null })
+    const none = aalenJohansen({ exits: new Float64Array() }, new Uint8Array(), 2)
+    expect(none).toMatchObject({ n: 0, events: [0, 0], censored: 0, lastTime: null, steps: [] })
+    for (const time of [-1, 0, 5]) expect(incidenceAt(none, 1, time)).toBeNull()
   })
 
   it("says null beyond observation and refuses causes it does not know", () => {

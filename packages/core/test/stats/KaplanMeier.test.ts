@@ -71,6 +71,14 @@ describe("kaplanMeier", () => {
     expect(restricted.standardError).toBeCloseTo(Math.sqrt(variance), 12)
   })
 
+  it("has a restricted mean without an error where the curve reaches zero before the horizon", () => {
+    const curve = kaplanMeier({ exits: Float64Array.of(1, 2) }, Uint8Array.of(1, 1))
+    expect(restrictedMean(curve, 3)).toEqual({ tau: 3, mean: 1.5, standardError: null, reason: null })
+    // The variance of min(time, 2) of two, 1 and 2, over their number.
+    expect(restrictedMean(curve, 2).standardError).toBeCloseTo(Math.sqrt(0.125), 12)
+    expect(restrictedMean(curve, 0.5)).toEqual({ tau: 0.5, mean: 0.5, standardError: 0, reason: null })
+  })
+
   it("takes events before censorings at one time", () => {
     const curve = kaplanMeier({ exits: Float64Array.of(5, 5, 9) }, Uint8Array.of(0, 1, 0))
     expect(curve.steps[0]).toMatchObject({ time: 5, atRisk: 3 })
