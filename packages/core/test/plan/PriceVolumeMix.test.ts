@@ -97,6 +97,11 @@ describe("priceVolumeMix", () => {
       expect(partsOf(bridge, variant)).toMatchObject({ new: 1000, gone: -200 })
     expect(partsOf(bridge, "D")).not.toHaveProperty("new")
     expect(partsOf(bridge, "D")["price"]).toBe(120)
+    // Three units more at the mean base price of 1200 ÷ 14; the rest of 1120 is mix.
+    expect(partsOf(bridge, "D")["volume"]).toBeCloseTo((3 * 1200) / 14, 9)
+    expect(partsOf(bridge, "D")["mix"]).toBeCloseTo(1120 - 120 - (3 * 1200) / 14, 9)
+    // Among the products that stayed there is one, so nothing is mix.
+    expect(partsOf(bridge, "E")).toMatchObject({ price: 120, volume: 200, mix: 0 })
     for (const { products } of bridge.variants)
       for (const { effects } of products.filter(({ status }) => status !== "continuing"))
         expect(effects.find(({ driver }) => driver === "price")?.effect).toBe(0)
@@ -123,12 +128,13 @@ describe("priceVolumeMix", () => {
     expect(() => pvmVariance(refunded, "F", "USD")).toThrow(VariantUndefined)
     expect(pvmVariance(refunded, "G", "USD").deltaMinor).toBe(200)
     const cancelled = priceVolumeMix([line("kept", 10, 100, 12, 110), line("returned", -10, 20, 3, 20)], "product")
-    expect(cancelled.variants.filter(({ withheld }) => withheld !== null).map(({ variant }) => variant)).toEqual([
-      "D",
-      "E",
-      "F",
-      "G",
-    ])
+    const withheldIn = ({ variants }: PriceVolumeMix) =>
+      variants.filter(({ withheld }) => withheld !== null).map(({ variant }) => variant)
+    expect(withheldIn(cancelled)).toEqual(["D", "E", "F", "G"])
+    const ended = priceVolumeMix([line("kept", 10, 100, 12, 110), line("returned", 10, 20, -12, 20)], "product")
+    expect(withheldIn(ended)).toEqual(["D", "E", "F", "G"])
+    // What no variant tells has no spread.
+    expect(ended.spread.map(({ driver }) => driver)).toEqual(["price"])
   })
 
   it("refuses doubled products and values that are no numbers, all at once", () => {
