@@ -174,12 +174,10 @@ export const replan = (input: ReplanInput): Replan => {
   const isAway = (index: number): boolean => allDays > 0 && days[index] === 0
   const bounds = reps.map((rep, index) => replanBounds(rep, days[index] ?? 0, meanPerDay, isAway(index), constraints))
   const weights = reps.map((_, index) =>
-    isAway(index)
-      ? 0
-      : (["capacity", "pipeline", "currentPlan"] as const).reduce(
-          (sum, view) => sum + objective[view] * (views[view][index] ?? 0),
-          0,
-        ),
+    (["capacity", "pipeline", "currentPlan"] as const).reduce(
+      (sum, view) => sum + objective[view] * (views[view][index] ?? 0),
+      0,
+    ),
   )
   const bind = (bound: Bound | null, of: string): ReadonlyArray<BindingConstraint> =>
     bound === null ? [] : [{ constraint: bound.constraint, of, boundMinor: bound.minor }]
@@ -292,7 +290,7 @@ export const replan = (input: ReplanInput): Replan => {
       targetMinor: sumOf(rows, (row) => row[position] ?? 0),
     })),
     residualMinor,
-    binding: isFeasible ? [] : binding,
+    binding,
     reason: isFeasible ? null : words(residualMinor, binding, input.currency),
   }
 }

@@ -127,6 +127,71 @@ describe("cascade", () => {
     expect(cells.slice(1).map(({ value }) => value)).toEqual([3_333_334, 3_333_334, 3_333_333])
   })
 
+  it("lays padding on what each level has to reach and was padded with, to the nearest unit", () => {
+    const { cells } = cascade({
+      total: 1000,
+      periods: [{ id: "2026-11", weight: 1 }],
+      root: {
+        id: "top",
+        padding: 0.1,
+        children: [
+          { id: "north", padding: 0.05, children: [{ id: "a" }, { id: "b" }] },
+          { id: "south", children: [{ id: "c" }] },
+        ],
+      },
+    })
+    expect(cells.map(({ nodeId, toReach, padding, allocated }) => [nodeId, toReach, padding, allocated])).toEqual([
+      ["top", 1000, 0, 1100],
+      // Two leaves against one; of 100 on top two thirds.
+      ["north", 667, 67, 771],
+      // 67 from above and a twentieth of 734: 36.7, which is 37.
+      ["a", 334, 52, null],
+      ["b", 333, 52, null],
+      ["south", 333, 33, 366],
+      ["c", 333, 33, null],
+    ])
+  })
+
+  it("gives a team whose people can do nothing nothing, whatever its weight, and says what nobody takes", () => {
+    const root = {
+      id: "top",
+      children: [
+        { id: "north", weight: 9, children: [{ id: "a" }] },
+        { id: "south", children: [{ id: "b", weight: 2 }] },
+      ],
+    }
+    const periods = [
+      { id: "p1", weight: 1 },
+      { id: "p2", weight: 1 },
+    ]
+    // In the second period nobody is there; a period that is not named is a full one.
+    const capacity = new Map([
+      ["a", new Map([["p1", 0]])],
+      ["b", new Map([["p2", 0]])],
+    ])
+    const { cells } = cascade({ total: 200, periods, root, capacity })
+    const of = (nodeId: string) => cells.filter((cell) => cell.nodeId === nodeId).map(({ value }) => value)
+    expect([of("north"), of("south")]).toEqual([
+      [0, 100],
+      [100, 0],
+    ])
+    const nobody = cascade({ total: 200, periods: [{ id: "p1", weight: 0 }], root })
+    expect(nobody.unallocated).toBe(200)
+    expect(nobody.cells.every(({ value }) => value === 0)).toBe(true)
+  })
+
+  it("refuses bounds of the top, and of nodes and periods that are not there", () => {
+    const of = (nodeId: string, periodId: string) => () =>
+      cascade({
+        total: 10,
+        periods: [{ id: "p1", weight: 1 }],
+        root: { id: "top", children: [{ id: "a" }] },
+        bounds: [{ nodeId, periodId, floor: 1 }],
+      })
+    expect(of("a", "p1")().cells[1]?.value).toBe(10)
+    for (const refused of [of("top", "p1"), of("b", "p1"), of("a", "p2")]) expect(refused).toThrow(/bounds\[0\]/)
+  })
+
   it("reconciles to the last unit at every level, whatever weights, padding and bounds", () => {
     const bounds = fc.array(
       fc.record({ at: fc.nat(30), periodId: fc.constantFrom("p0", "p1"), floor: fc.nat(50), width: fc.nat(50) }),

@@ -137,6 +137,88 @@ describe("re-planning the rest", () => {
     expect(clash.binding.map(({ constraint }) => constraint)).toEqual(["floor", "ceiling"])
   })
 
+  it("shares by readiness and days, over periods by the season, and by other views where nobody has days", () => {
+    const newOf = (given: ReplanInput) => replan(given).reps.map(({ newMinor }) => newMinor)
+    const even = { ...input, reps: [rep("a", 600, 10), { ...rep("b", 400, 10), readiness: 0.3 }] }
+    expect(newOf(even)).toEqual([1000, 300])
+    const seasons = replan({ ...even, periods: [{ id: "p1", season: 4 }, { id: "p2" }] })
+    expect(seasons.periods.map(({ targetMinor }) => targetMinor)).toEqual([1040, 260])
+    const nobody = { ...input, reps: [rep("a", 600, 0), rep("b", 400, 0)] }
+    const byPlan = replan({ ...nobody, objective: { capacity: 1, pipeline: 0, currentPlan: 1 } })
+    expect(byPlan).toMatchObject({ isFeasible: true, binding: [], reason: null })
+    expect(byPlan.reps.map(({ newMinor, perDayMinor }) => [newMinor, perDayMinor])).toEqual([
+      [780, null],
+      [520, null],
+    ])
+    expect(byPlan.periods.map(({ targetMinor }) => targetMinor)).toEqual([650, 650])
+  })
+
+  it("keeps both sums where a period is bounded: by the season, and by whoever has something left", () => {
+    const bounded = replan({
+      ...input,
+      gap: { remainingMinor: 1000, deviationMinor: 0, timingMinor: 0 },
+      reps: [
+        { ...rep("a", 500, 0), effectiveDays: { p1: 10, p2: 0 } },
+        { ...rep("b", 500, 0), effectiveDays: { p1: 0, p2: 10 } },
+      ],
+      periods: [{ id: "p1" }, { id: "p2", ceilingMinor: 400 }],
+    })
+    expect(bounded.isFeasible).toBe(true)
+    // What the second period has no room for is asked of B in the first, though without days of their own there.
+    expect(bounded.reps.map(({ byPeriod }) => byPeriod.map(({ targetMinor }) => targetMinor))).toEqual([
+      [500, 0],
+      [100, 400],
+    ])
+    const seasonal = replan({
+      ...input,
+      reps: [rep("a", 600, 10)],
+      periods: [
+        { id: "p1", season: 3 },
+        { id: "p2", ceilingMinor: 300 },
+      ],
+    })
+    expect(seasonal.periods.map(({ targetMinor }) => targetMinor)).toEqual([1000, 300])
+  })
+
+  it("is not feasible where floors of people force more than the periods can take, though all is placed", () => {
+    const forced = replan({
+      ...input,
+      reps: [
+        { ...rep("a", 600, 20), floorMinor: 700 },
+        { ...rep("b", 400, 10), floorMinor: 600 },
+      ],
+      periods: [
+        { id: "p1", ceilingMinor: 500 },
+        { id: "p2", ceilingMinor: 500 },
+      ],
+    })
+    expect(forced).toMatchObject({ isFeasible: false, totalMinor: 1300, residualMinor: 0 })
+    expect(forced.reps.map(({ newMinor }) => newMinor)).toEqual([700, 600])
+    // What is too much stands in the last period.
+    expect(forced.periods.map(({ targetMinor }) => targetMinor)).toEqual([500, 800])
+    expect(forced.binding.map(({ constraint, of }) => `${constraint} ${of}`)).toEqual([
+      "floor a",
+      "floor b",
+      "periodCeiling p1",
+      "periodCeiling p2",
+    ])
+    expect(forced.reason?.en).toMatch(/^Bounds exclude each other/)
+  })
+
+  it("asks nothing of whoever is away, and names them with the ceilings of those who are there", () => {
+    const away = replan({
+      ...input,
+      reps: [{ ...rep("a", 600, 10), ceilingMinor: 900 }, rep("b", 400, 0)],
+      objective: { capacity: 0, pipeline: 0, currentPlan: 1 },
+    })
+    expect(away.reps.map(({ newMinor }) => newMinor)).toEqual([900, 0])
+    expect(away.residualMinor).toBe(400)
+    expect(away.binding).toEqual([
+      { constraint: "ceiling", of: "a", boundMinor: 900 },
+      { constraint: "noDays", of: "b", boundMinor: 0 },
+    ])
+  })
+
   it("keeps to fairness per day worked, and to floors and ceilings of people", () => {
     const fair = replan({
       ...input,
