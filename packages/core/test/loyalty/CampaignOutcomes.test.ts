@@ -10,7 +10,7 @@ const numbers = (seed: number) => {
 
 const half = { share: 0.5, seed: "s1" }
 const design = { withinDays: 30, baselineShare: 0.2, minimumDifference: 0.2 }
-const action = (clientId: string, dueOn: string, status: "done" | "cancelled" | "heldOut" | "due") => ({
+const action = (clientId: string, dueOn: string, status: "done" | "cancelled" | "heldOut") => ({
   clientId: clientId as `client_${string}`,
   dueOn,
   status,
