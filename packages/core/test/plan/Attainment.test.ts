@@ -104,6 +104,17 @@ describe("attainment", () => {
     expect(cell?.withheld?.en).toMatch(/neither/)
   })
 
+  it("has no pace without a target, and no ids rather than unknown ones where nothing came", () => {
+    const [targeted, alone] = attainment({
+      periods: [{ id: "Q3", workingDays: { total: 66, elapsed: 33 } }],
+      targets: [target("ann", "Q3", 500)],
+      facts: [fact("bob", "Q3", 300, { ids: ["deal_1"], unvaluedIds: [] })],
+    })
+    expect(targeted).toMatchObject({ repId: "ann", fact: 0, factIds: [], unvaluedIds: [] })
+    expect(targeted?.pace).not.toBeNull()
+    expect(alone).toMatchObject({ repId: "bob", target: null, pace: null, factIds: ["deal_1"] })
+  })
+
   it("names facts without an amount beside the total", () => {
     const [cell] = attainment({
       periods: [{ id: "Q3" }],

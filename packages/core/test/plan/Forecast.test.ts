@@ -14,6 +14,7 @@ import {
   drawForecast,
   forecast,
   forecastCategories,
+  hazardsByGroup,
   intervalCoverage,
   outcomeHazard,
   pinballLoss,
@@ -224,6 +225,36 @@ describe("the hazard of deals", () => {
     expect(winWithin(unrecorded, 5, 10)).toBeNull()
   })
 
+  it("holds the first and the last day that count: of opening, of closing, of records", () => {
+    const today = outcomeHazard([spell(30, null), spell(31, null), spell(20, 30, "won"), spell(20, 31, "won")], {
+      asOfDay: 30,
+    })
+    expect(today).toMatchObject({ spells: 3, won: 1, lost: 0, oldestDays: 10 })
+    expect([today.wonShare[9], today.wonShare[10]]).toEqual([0, 0.5])
+    // What closed on the first day that was recorded was seen, at its age then.
+    const first = outcomeHazard([spell(0, 10, "won"), spell(0, 9, "won")], { asOfDay: 30, recordedFromDay: 10 })
+    expect(first).toMatchObject({ spells: 1, won: 1 })
+    expect([first.wonShare[9], first.wonShare[10], first.openShare[10]]).toEqual([0, 1, 0])
+  })
+
+  it("counts a deal at risk only from the age at which it came under observation", () => {
+    const late = [spell(0, 25, "lost"), spell(11, 16, "won"), spell(11, null)]
+    const hazard = outcomeHazard(late, { asOfDay: 30, recordedFromDay: 10 })
+    // At five days two are watched; the one from before the records comes to them at ten.
+    expect([hazard.wonShare[4], hazard.wonShare[5]]).toEqual([0, 0.5])
+    const gap = outcomeHazard([spell(5, 15, "won"), spell(-10, null)], { asOfDay: 30, recordedFromDay: 10 })
+    // Nobody is left at twelve days, whatever is watched at twenty: nothing can be said of one who is.
+    expect([gap.openShare[10], gap.oldestDays, winWithin(gap, 12, 5)]).toEqual([0, 40, null])
+  })
+
+  it("has a hazard of its own for a group of thirty closed deals", () => {
+    const closed = (group: string, count: number) =>
+      Array.from({ length: count }, (_, at) => ({ ...spell(at, at + 5, at % 2 === 0 ? "won" : "lost"), group }))
+    const spells = [...closed("thirty", 30), ...closed("fewer", 29), { ...spell(0, null), group: "fewer" }]
+    const { groups, all } = hazardsByGroup(spells, { asOfDay: 100 })
+    expect([[...groups.keys()], all.spells]).toEqual([["thirty"], 60])
+  })
+
   it("counts what is won after some days apart from what is won by then", () => {
     const hazard = outcomeHazard([spell(0, 2, "won"), spell(0, 5, "won"), spell(0, null), spell(0, null)], {
       asOfDay: 20,
@@ -358,6 +389,31 @@ describe("methods tried on history", () => {
 })
 
 describe("scores", () => {
+  it("hold the ends of intervals, credit notes, and forecasts that are equal to two digits", () => {
+    const within = { lower: 1, upper: 2 }
+    expect(intervalCoverage([1, 2, 0.99, 2.01].map((actual) => ({ ...within, actual })))).toMatchObject({
+      numerator: 2,
+      denominator: 4,
+    })
+    // What is taken back is as much of an error as what comes in, and it is not 0.
+    const errors = amountErrors([
+      { forecast: 0, actual: -50 },
+      { forecast: 100, actual: 100 },
+    ])
+    expect(errors).toEqual({
+      count: 2,
+      wape: { numerator: 50, denominator: 150 },
+      bias: { numerator: 50, denominator: 50 },
+      zeroActuals: 0,
+    })
+    const pairs = [
+      { probability: 0.129, happened: true },
+      { probability: 0.131, happened: false },
+    ]
+    expect(brierScore(pairs)?.reliability).toBeCloseTo((0.13 - 0.5) ** 2, 12)
+    expect(brierScore(pairs)?.resolution).toBe(0)
+  })
+
   it("are the worked ones", () => {
     const losses = [0.1, 0.5, 0.9].map((share, index) => pinballLoss(share, [80, 100, 125][index] ?? 0, 120))
     expect(losses.map((loss) => Number(loss.toFixed(12)))).toEqual([4, 10, 0.5])
