@@ -32,6 +32,11 @@ const simulated: ReadonlyArray<Expectation> = [
       / After the sale .* Payment is overdue: \d.* documents not signed: \d.* Time for a repeat sale: .* recommendation: /,
   },
   { what: "says whom to give what", pattern: / Whom to give what .* won of closed / },
+  {
+    what: "tells of scripts: the step that works, a version on trial, and what to write in",
+    pattern:
+      / Which steps go with winning .* looks like a difference, but among deals .* Outcome known \d+ of the \d+ deals .* From wins: Make a duty of /,
+  },
   { what: "shows wins beside mistakes", pattern: / What went well, to repeat .* \[Win\]/ },
   { what: "shows the closing half of the pipeline", pattern: /Payment control .*Fulfilment .*Closing documents / },
 ]

@@ -5,8 +5,9 @@ import { describe, expect, it } from "vitest"
 import type { DepartmentReport } from "../src/index.ts"
 import { htmlReport, isWithheld, terminalReport } from "../src/index.ts"
 import { sample } from "./sample.ts"
-import { say } from "./sampleWords.ts"
+import { notTexts, say } from "./sampleWords.ts"
 import { planSample } from "./samplePlan.ts"
+import { scripts } from "./sampleScripts.ts"
 
 const languages = ["en", "ru"] as const
 const reports = [
@@ -16,9 +17,8 @@ const reports = [
 
 /** The same report with every text of its data replaced. */
 const withTexts = (report: DepartmentReport, replace: (text: string) => string): DepartmentReport => {
-  const kept = new Set(["format", "asOf", "from", "to", "kind", "tone", "severity", "currency"])
   return JSON.parse(JSON.stringify(report), (key, value: unknown) =>
-    typeof value === "string" && !kept.has(key) ? replace(value) : value,
+    typeof value === "string" && !notTexts.has(key) ? replace(value) : value,
   ) as DepartmentReport
 }
 
@@ -158,6 +158,30 @@ describe("report", () => {
     expect(text).toMatch(/What went well, to repeat\n+Target exceeded \[Win\]/)
     expect(text).toMatch(/ Gained /)
     expect(text).not.toContain("Money at stake")
+  })
+
+  it("tells of scripts before the next plan: what works among like deals, nothing of a trial before its end, what to write in", () => {
+    const text = terminalReport(planSample, { language: "en", width: 120, colour: false }).replaceAll("\u00A0", " ")
+    const section = /\nScripts\n─+\n([^]*?)\nThe plan of /.exec(text)?.[1] ?? ""
+    expect(section).toMatch(/Talk on needs +Needs +2, since 2 October 2017 +498 of 520, 96% +498 +610 of 1,494, 41%/)
+    expect(section).toMatch(/\(less than others, beyond chance\) +60 +41 of 180, 23% +12 of 60, 20%/)
+    expect(section).toMatch(/Ask why now +120 of 240, 50% +70 of 210, 33% +×2\.00 \(1\.37–2\.94\) +goes with winning/)
+    expect(section).toContain(
+      "“Tell of a client”: 59% against 40% looks like a difference, but among deals that are alike",
+    )
+    expect(section).toMatch(/Ask about the budget +3 of 4, 75% +—¹ +— +too little to say²/)
+    expect(section).toMatch(/Outcome known +96 of the 200 deals by which it is decided/)
+    expect(section).toMatch(/3, on trial +78 +46 +—¹\n¹ no figure: not compared before the planned end/)
+    expect(section).toMatch(/2, on trial +22 +20 +3, 15%\n/)
+    expect(section).toContain("−35 percentage points, between −51 and −8 (97.5% confidence)")
+    expect(section).toContain("Rolled back on 20 October 2017.")
+    expect(section).toContain("Won all the same: 1 deal. Ask how it was answered:")
+    expect(section).toMatch(/• Proposed: Begin with a question\n +– For “Cold call”, from a review\./)
+    const idle = { ...planSample, scripts: { ...scripts, steps: [], experiments: [], candidates: [] } }
+    const rest = terminalReport(idle, { language: "en", width: 120, colour: false })
+    expect(rest).toContain("Nothing asks to be written in.")
+    expect(rest).not.toMatch(/Which steps go with winning|Experiments/)
+    expect(terminalReport(sample, { language: "en", width: 120, colour: false })).not.toContain("\nScripts\n")
   })
 
   it("begins with the plan, the forecast and what needs somebody", () => {

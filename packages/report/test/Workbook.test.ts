@@ -3,13 +3,13 @@ import type { DepartmentReport } from "../src/index.ts"
 import { htmlWorkbook, markdownWorkbook } from "../src/index.ts"
 import { sample } from "./sample.ts"
 import { planSample } from "./samplePlan.ts"
+import { notTexts } from "./sampleWords.ts"
 
 const languages = ["en", "ru"] as const
 
 const withTexts = (report: DepartmentReport, add: string): DepartmentReport => {
-  const kept = new Set(["format", "asOf", "from", "to", "kind", "tone", "severity", "currency"])
   return JSON.parse(JSON.stringify(report), (key, value: unknown) =>
-    typeof value === "string" && !kept.has(key) ? add + value : value,
+    typeof value === "string" && !notTexts.has(key) ? add + value : value,
   ) as DepartmentReport
 }
 
@@ -34,6 +34,9 @@ describe("the owner's workbook", () => {
     expect(text).toContain("**Which mistake came again, and what do we change so that it does not?**")
     expect(text).toContain("| What | Who | By when | How we shall see it | Done |")
     expect(text).not.toMatch(/The axis does not start/)
+    // What to write into the scripts is worked on with a pen.
+    expect(text).toContain("Make a duty of “Ask why now” in “Talk on needs”.")
+    expect(text).toContain("**What do I write into which script, and who words it?**")
   })
 
   it("in Russian asks in Russian, and leaves out what the report does not have", () => {

@@ -12,6 +12,7 @@ import { control, repQuarters, sample, wonByQuarter } from "./sample.ts"
 import { pipeline } from "./samplePipeline.ts"
 import { proportion, quarter, say, usd } from "./sampleWords.ts"
 import { byReps, repNames } from "./sampleReps.ts"
+import { scripts } from "./sampleScripts.ts"
 
 const planCells = (facts: ReadonlyArray<number>, targets: ReadonlyArray<number>) =>
   facts.map((fact, index) => {
@@ -142,6 +143,7 @@ export const planSample: DepartmentReport = {
   },
   forecast,
   month,
+  scripts,
   nextPlan,
   variance,
   header: {

@@ -22,3 +22,9 @@ export const proportion = (numerator: number, denominator: number, lower: number
   confidence: 0.95,
   method: say("Wilson score interval", "интервал Уилсона"),
 })
+
+const days = ["asOf", "from", "to", "inForceSince", "startedOn", "settledOn"]
+const codes = ["format", "kind", "tone", "severity", "currency", "answer", "status", "origin"]
+
+/** Fields of a report that hold days and codes, not texts. */
+export const notTexts: ReadonlySet<string> = new Set([...days, ...codes])

@@ -28,7 +28,7 @@ export interface BaseReportOptions {
 
 /**
  * The report of a base that a host works in, the same as `salesdept demo --db` shows: pipeline, control, the month summed up for
- * everybody, plan against fact with its causes, the forecast, findings. Plain data for `htmlReport` and `terminalReport` of
+ * everybody, plan against fact with its causes, the forecast, findings, scripts. Plain data for `htmlReport` and `terminalReport` of
  * `@salesdept/report`, and for a view of your own. The latest month that is over by the day is closed with it (`findings.review`,
  * `summaries.close`) where it was not before, unless the base was imported; nothing else is written.
  *

@@ -20,6 +20,8 @@ export interface Footnotes {
   readonly figure: <Figure>(figure: OrWithheld<Figure>, write: (figure: Figure) => string, tone?: Tone) => DocumentCell
   /** A cell of an amount without the currency's symbol, in whole units unless asked otherwise; its note goes into a footnote. */
   readonly amount: (amount: OrWithheld<Amount>, style?: MoneyStyle) => DocumentCell
+  /** A cell of words that a footnote explains. */
+  readonly explained: (text: string, explanation: string, tone: Tone) => DocumentCell
   /** The footnotes so far, in order of their numbers. */
   readonly list: () => ReadonlyArray<string>
 }
@@ -55,6 +57,7 @@ export const footnotesOf = ({ language, currency }: Wording): Footnotes => {
             mark: amount.note === null ? null : numberOf(amount.note[language]),
             tone: null,
           },
+    explained: (text, explanation, tone) => ({ text, mark: numberOf(explanation), tone }),
     list: () => notes,
   }
 }

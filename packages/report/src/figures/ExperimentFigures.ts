@@ -7,8 +7,8 @@ import { dayIn, dealsThen, scriptNameOf } from "./ScriptRecords.ts"
 import { withhold } from "./Words.ts"
 
 const notYet = withhold(
-  "not compared before the planned end: who looks early takes chance for a difference",
-  "до запланированного конца не сравнивается: ранний взгляд принимает случайность за разницу",
+  "not compared before the planned end: whoever looks early takes chance for a difference",
+  "до запланированного конца не сравнивается: кто смотрит раньше, примет случайность за разницу",
 )
 const notBoth = withhold(
   "one of the versions has no deals yet whose outcome is known",

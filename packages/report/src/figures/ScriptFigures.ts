@@ -25,10 +25,10 @@ const reach = (
   { stageId, currentVersionId }: Script,
   runs: ReadonlyArray<ScriptRun>,
   since: string | undefined,
-): Pick<ScriptInForce, "dealCount" | "heldCount"> => {
+): ScriptInForce["reach"] => {
   const none =
     currentVersionId === null ? notInForce : stageId === null ? anyStage : visits.length === 0 ? noHistory : null
-  if (none !== null) return { dealCount: none, heldCount: none }
+  if (none !== null) return none
   const came = new Set(
     visits.flatMap((visit) => (visit.stageId === stageId && visit.enteredAt >= (since ?? "") ? [visit.dealId] : [])),
   )
@@ -71,7 +71,7 @@ export const scriptsSection = (base: Base, records: ScriptRecords): ScriptsSecti
         stageName: stageId === null ? null : (stages.get(stageId) ?? { en: stageId, ru: stageId }),
         versionNumber: currentVersionId === null ? null : (versions.get(currentVersionId)?.number ?? null),
         inForceSince: since === undefined ? null : dayIn(base)(since),
-        ...reach(base, script, own, since),
+        reach: reach(base, script, own, since),
         talkCount: talks.length,
         ...sumOf(talks.map((run) => useOf(run, stepsOf(records)(run.versionId)))),
       }

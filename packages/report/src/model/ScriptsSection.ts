@@ -11,10 +11,13 @@ export interface ScriptInForce {
   readonly versionNumber: number | null
   /** The day on which that version came into force; null where none is. */
   readonly inForceSince: string | null
-  /** Deals that came to the stage since then; withheld where the script is for any stage, or nothing tells of stages. */
-  readonly dealCount: OrWithheld<number>
-  /** Of those, deals with a talk that was noted by the script, whichever version. */
-  readonly heldCount: OrWithheld<number>
+  /** How many of the deals of its stage it reaches; withheld where it is for any stage, or nothing tells of stages. */
+  readonly reach: OrWithheld<{
+    /** Deals that came to the stage since then. */
+    readonly dealCount: number
+    /** Of those, deals with a talk that was noted by the script, whichever version. */
+    readonly heldCount: number
+  }>
   /** Talks that were noted by the version in force. */
   readonly talkCount: number
   /** Steps that those talks used, talk by talk. */

@@ -3,6 +3,7 @@ import type { Footnotes, Wording } from "../document/Footnotes.ts"
 import { cell, footnotesOf } from "../document/Footnotes.ts"
 import { formatDay } from "../format/CalendarDay.ts"
 import { formatCount, nouns } from "../format/Counted.ts"
+import { numberFormat } from "../format/Locale.ts"
 import { formatNumber } from "../format/Number.ts"
 import { formatPercent } from "../format/Percent.ts"
 import { formatPeriod } from "../format/Period.ts"
@@ -38,7 +39,6 @@ const inForceTable = ({ scripts }: ScriptsSection, wording: Wording): Block => {
       { header: texts.stage, dropPriority: 1 },
       { header: texts.version },
       { header: texts.deals, ...right, dropPriority: 2 },
-      { header: texts.held, ...right, dropPriority: 2 },
       { header: texts.talks, ...right },
       { header: texts.used, ...right },
     ],
@@ -53,8 +53,7 @@ const inForceTable = ({ scripts }: ScriptsSection, wording: Wording): Block => {
               script.inForceSince === null ? null : formatDay(script.inForceSince, language),
             ),
           ),
-      notes.figure(script.dealCount, number),
-      notes.figure(script.heldCount, number),
+      notes.figure(script.reach, ({ heldCount, dealCount }) => outOf(heldCount, dealCount, wording)),
       cell(number(script.talkCount)),
       cell(outOf(script.usedCount, script.stepCount, wording)),
     ]),
@@ -102,8 +101,7 @@ const tones: { readonly [Answer in StepAnswer]: Tone | null } = {
 /** What can be said of a step in few words; why nothing can be said stands in a footnote. */
 const saidOf = ({ answer, why }: StepWins, notes: Footnotes, wording: Wording): DocumentCell => {
   const text = scriptsTexts[wording.language].answers[answer]
-  if (answer !== "withheld") return cell(text, tones[answer])
-  return { ...notes.figure({ withheld: why }, () => ""), text }
+  return answer === "withheld" ? notes.explained(text, why[wording.language], "faint") : cell(text, tones[answer])
 }
 
 const wonOf = (share: OrWithheld<Proportion>, notes: Footnotes, wording: Wording): DocumentCell =>
@@ -115,7 +113,8 @@ const stepBlocks = (section: ScriptsSection, wording: Wording): ReadonlyArray<Bl
   const { steps, testedCount, falseDiscoveryRate, heldEqual, limits } = section
   if (steps.length === 0) return []
   const notes = footnotesOf(wording)
-  const ratio = (value: number): string => formatNumber(value, language, 1)
+  const ratio = (value: number): string =>
+    numberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value)
   const share = (of: OrWithheld<Proportion>): string => (isWithheld(of) ? "—" : formatPercent(of.rate, language, 0))
   const confidence = steps.flatMap(({ odds }) => (isWithheld(odds) ? [] : [odds.confidence]))[0]
   const and = language === "ru" ? " и " : " and "

@@ -10,8 +10,7 @@ export const scriptsTexts = {
     version: "In force",
     versionSince: (number: string, day: string | null) => (day === null ? number : `${number}, since ${day}`),
     none: "none",
-    deals: "Deals at the stage",
-    held: "Spoken with by it",
+    deals: "Deals of the stage, by it",
     talks: "Talks",
     used: "Steps done",
     usedOf: (used: string, of: string, share: string) => `${used} of ${of}, ${share}`,
@@ -40,12 +39,12 @@ export const scriptsTexts = {
     onlyPlain: (step: string, used: string, notUsed: string) =>
       `“${step}”: ${used} against ${notUsed} looks like a difference, but among deals that are alike none is shown: it tells who uses the step and with whom, not what the step does.`,
     tested: (tested: string, rate: string) =>
-      `Tested together: ${tested}; of those said to go with winning or losing, ${rate} are expected to be there by chance.`,
-    trial: "On trial",
+      `Tested together: ${tested}; of those said to go with winning or losing, ${rate} at most are to be expected by chance.`,
+    trial: "Experiments",
     tries: (script: string, trial: string, share: string, day: string, base: string) =>
-      `“${script}”: version ${trial} is tried on ${share} of the deals since ${day}, beside version ${base}; chance divides them.`,
+      `“${script}”: version ${trial} is tried on ${share} of the deals since ${day}, beside version ${base}; which deal gets which is drawn by lot.`,
     tried: (script: string, trial: string, share: string, day: string, base: string) =>
-      `“${script}”: version ${trial} was tried on ${share} of the deals from ${day}, beside version ${base}; chance divided them.`,
+      `“${script}”: version ${trial} was tried on ${share} of the deals from ${day}, beside version ${base}; which deal got which was drawn by lot.`,
     soFar: "Outcome known",
     soFarOf: (known: string, planned: string) => `${known} of the ${planned} deals by which it is decided`,
     followed: (days: string) => `each is followed for ${days} from its first talk`,
@@ -69,7 +68,7 @@ export const scriptsTexts = {
     experiment: "An experiment can tell whether the step is the reason.",
     onTrial: "A version of this script is on trial: let it end before another change.",
     unanswered: (said: string, count: string, script: string) =>
-      `“${said}”: said ${count} in “${script}”, and the script has no answer.`,
+      `“${said}”: said ${count} in talks by “${script}”, which has no answer to it.`,
     wonAllTheSame: (deals: string, names: string) => `Won all the same: ${deals}. Ask how it was answered: ${names}.`,
     noneWon: "None of these deals is won yet.",
     origins: { winAnalysis: "an analysis of wins", debrief: "a review", person: "a person" },
@@ -85,8 +84,7 @@ export const scriptsTexts = {
     version: "Действует",
     versionSince: (number: string, day: string | null) => (day === null ? number : `${number}, с ${day}`),
     none: "нет",
-    deals: "Сделок на этапе",
-    held: "Из них по скрипту",
+    deals: "Сделок этапа по нему",
     talks: "Разговоров",
     used: "Выполнено шагов",
     usedOf: (used: string, of: string, share: string) => `${used} из ${of}, ${share}`,
@@ -115,12 +113,12 @@ export const scriptsTexts = {
     onlyPlain: (step: string, used: string, notUsed: string) =>
       `«${step}»: ${used} против ${notUsed} похоже на разницу, но среди похожих сделок её не видно: она говорит, кто и с кем делает этот шаг, а не что шаг даёт.`,
     tested: (tested: string, rate: string) =>
-      `Проверены вместе: ${tested}; среди шагов, с которыми чаще выигрывают или проигрывают, случайных ожидается ${rate}.`,
-    trial: "Пробуется",
+      `Проверены вместе: ${tested}; среди шагов, с которыми чаще выигрывают или проигрывают, случайных ожидается не больше ${rate}.`,
+    trial: "Эксперименты",
     tries: (script: string, trial: string, share: string, day: string, base: string) =>
-      `«${script}»: версию ${trial} с ${day} пробуют на ${share} сделок рядом с версией ${base}; делит их случай.`,
+      `«${script}»: версию ${trial} с ${day} пробуют на ${share} сделок рядом с версией ${base}; какой сделке какая, решает жребий.`,
     tried: (script: string, trial: string, share: string, day: string, base: string) =>
-      `«${script}»: версию ${trial} с ${day} пробовали на ${share} сделок рядом с версией ${base}; делил их случай.`,
+      `«${script}»: версию ${trial} с ${day} пробовали на ${share} сделок рядом с версией ${base}; какой сделке какая, решал жребий.`,
     soFar: "Исход известен",
     soFarOf: (known: string, planned: string) => `${known} из ${planned} сделок, по которым решают`,
     followed: (days: string) => `за каждой следят ${days} с первого разговора`,
@@ -133,7 +131,7 @@ export const scriptsTexts = {
     kept: (day: string) => `Оставлена: ${day}`,
     rolledBack: (day: string) => `Снята: ${day}`,
     difference: (points: string, lower: string, upper: string, confidence: string) =>
-      `Доля выигранных у пробной версии минус доля у другой: ${points} процентных пункта, от ${lower} до ${upper} (уверенность ${confidence}).`,
+      `Доля выигранных у пробной версии минус доля у другой: ${points}\u00A0п.\u00A0п., от ${lower} до ${upper} (уверенность ${confidence}).`,
     candidates: "Что включить в скрипты",
     nothing: "Включать пока нечего.",
     badges: { must: "Из побед", without: "Из проигрышей", unanswered: "Нет ответа", proposed: "Предложено" },
@@ -145,7 +143,7 @@ export const scriptsTexts = {
     experiment: "В нём ли причина, покажет эксперимент.",
     onTrial: "Версия этого скрипта уже пробуется: сначала дождитесь конца пробы.",
     unanswered: (said: string, count: string, script: string) =>
-      `«${said}»: сказано ${count} в скрипте «${script}», а ответа в нём нет.`,
+      `«${said}»: сказано ${count} в разговорах по скрипту «${script}», а ответа в нём нет.`,
     wonAllTheSame: (deals: string, names: string) => `Всё равно выиграно: ${deals}. Спросите, как ответили: ${names}.`,
     noneWon: "Из этих сделок пока не выиграно ни одной.",
     origins: { winAnalysis: "из анализа побед", debrief: "с разбора", person: "от сотрудника" },

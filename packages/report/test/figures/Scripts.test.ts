@@ -129,7 +129,7 @@ describe("what scripts tell", () => {
     expect(section?.scripts).toMatchObject([
       { name: "Needs", versionNumber: 1, inForceSince: "2026-01-05", talkCount: 400, stepCount: 800 },
     ])
-    expect(section?.scripts[0]?.dealCount).toHaveProperty("withheld")
+    expect(section?.scripts[0]?.reach).toHaveProperty("withheld")
     expect(section?.candidates).toEqual([
       { kind: "must", script: "Needs", step: "Ask why now", usedCount: 200, talkCount: 400, isOnTrial: false },
     ])
