@@ -60,6 +60,18 @@ describe("lines of a deal", () => {
     // 0.1 and 0.2 have no exact double; three tenths of 5 kopecks is 1.5, which rounds to 2.
     expect(lineAmounts(line({ quantity: "0.3", unitPriceMinor: 5 }))?.totalMinor).toBe(2)
     expect(lineAmounts(line({ quantity: "1.1", unitPriceMinor: 5 }))?.totalMinor).toBe(6)
+    // Halves go away from zero also where the even number is the other one: of price, discount, list price and tax.
+    const halves = { quantity: "0.5", unitPriceMinor: 5, listPriceMinor: 5 }
+    expect(lineAmounts(line(halves))).toMatchObject({ totalMinor: 3, discountMinor: 0, listMinor: 3 })
+    expect(lineAmounts(line({ unitPriceMinor: 5, discountPercent: "50" }))).toMatchObject({
+      totalMinor: 3,
+      discountMinor: 2,
+    })
+    expect(lineAmounts(line({ unitPriceMinor: 5, taxPercent: "100" }))).toMatchObject({ netMinor: 2, taxMinor: 3 })
+    expect(lineAmounts(line({ unitPriceMinor: 5, taxPercent: "50", taxIncluded: false }))).toMatchObject({
+      taxMinor: 3,
+      totalMinor: 8,
+    })
   })
 
   test("given one line without a list price, when totalled, then the list total is withheld", () => {
@@ -68,7 +80,13 @@ describe("lines of a deal", () => {
   })
 
   test("given more than can be counted, when totalled, then nothing is rounded", () => {
-    expect(linesTotal([line({ quantity: "999999999", unitPriceMinor: Number.MAX_SAFE_INTEGER })])).toBeNull()
+    const most = { unitPriceMinor: Number.MAX_SAFE_INTEGER }
+    expect(linesTotal([line({ ...most, quantity: "999999999" })])).toBeNull()
+    expect(linesTotal([line(most)])?.totalMinor).toBe(Number.MAX_SAFE_INTEGER)
+    expect(linesTotal([line(most), line({ id: "2", unitPriceMinor: 1 })])).toBeNull()
+    // Also where what is too much is given away, or stands in the list of prices only.
+    expect(linesTotal([line({ ...most, quantity: "2", discountPercent: "100" })])).toBeNull()
+    expect(linesTotal([line({ quantity: "2", listPriceMinor: Number.MAX_SAFE_INTEGER })])).toBeNull()
   })
 
   test("a total is the sum of its lines, and net and tax make it", () => {

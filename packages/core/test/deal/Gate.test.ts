@@ -54,6 +54,15 @@ describe("evaluateMove", () => {
     ])
   })
 
+  test("given one gate unmet alone, when moving forward, then that one refuses", () => {
+    expect(lacks("lead", "contract", { "dialogs.count": 1, "deal.amountMinor": null })).toEqual([
+      ["entry", "contract", "deal.amountMinor.isSet"],
+    ])
+    expect(lacks("lead", "contract", { "dialogs.count": 0, "deal.amountMinor": 5 })).toEqual([
+      ["exit", "lead", "dialogs.count.atLeast"],
+    ])
+  })
+
   test("given an unmet exit, when going back, then only the reason and the entry are asked for", () => {
     const facts: FactValues = { "settlement.fullyPaid": false, "deal.amountMinor": null }
     expect(lacks("payment", "contract", facts)).toEqual([
@@ -99,6 +108,11 @@ describe("evaluateMove", () => {
       ["transition", "moon", "stageUnknown"],
       ["transition", "__proto__", "stageUnknown"],
     ])
+    expect(evaluateMove({ pipeline, from: "lead", to: "moon", facts: {} })).toMatchObject({
+      allowed: false,
+      unmet: [{ stageId: "moon", code: "stageUnknown" }],
+    })
+    expect(lacks("moon", "lead", {})).toEqual([["transition", "moon", "stageUnknown"]])
   })
 
   test("is a pure function whose answer is plain JSON: the dry run and the move cannot differ", () => {
@@ -157,6 +171,10 @@ describe("roles of a transition", () => {
   test("given one of the roles, when moved, then allowed; other transitions are everybody's", () => {
     expect(evaluateMove({ ...back, roles: ["rep", "head"] }).allowed).toBe(true)
     expect(evaluateMove({ ...back, to: "needs" }).allowed).toBe(true)
+    const two = base.transitions.map((each) => (each.kind === "back" ? { ...each, roles: ["head", "owner"] } : each))
+    const either = { ...back, pipeline: compilePipeline({ ...base, transitions: two }) }
+    expect(evaluateMove({ ...either, roles: ["owner"] }).allowed).toBe(true)
+    expect(evaluateMove({ ...either, roles: ["rep"] }).allowed).toBe(false)
   })
 
   test("given neither role nor reason, when moved, then both are named at once", () => {

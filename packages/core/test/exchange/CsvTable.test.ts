@@ -56,6 +56,12 @@ describe("readCsvTable", () => {
     expect(readCsvTable("a,b;c\n1,2;3\n", "a.csv", ";").columns).toEqual(["a,b", "c"])
     const table = readCsvTable("sep=;\r\na,x;b\r\n1,2;3\r\n", "a.csv")
     expect(table.records).toEqual([{ line: 3, cells: ["1,2", "3"] }])
+    // Excel's line is no blank one; those before the header are.
+    expect(table.blankLines).toBe(0)
+    const late = readCsvTable("\n \na;b\n1;2\n", "a.csv")
+    expect(late).toMatchObject({ blankLines: 2, columns: ["a", "b"], records: [{ line: 4, cells: ["1", "2"] }] })
+    expect(readCsvTable("sep=|\n\na,x|b\n1|2\n", "a.csv")).toMatchObject({ blankLines: 1, records: [{ line: 4 }] })
+    expect(thrownBy(() => readCsvTable("a;b\n1;2\n", "a.csv", "|"))).toMatchObject({ _tag: "DelimiterUnknown" })
   })
 
   it("reports ragged records with their lines and does not read them", () => {
