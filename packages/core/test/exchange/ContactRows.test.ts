@@ -15,7 +15,8 @@ describe("contact persons of an export", () => {
           "contacts.csv",
           "contact id;фио;компания;должность;телефон;email\n" +
             "1;Анна Ёж;ООО Ромашка;Директор;8 495 1,8 495 2;a@x.example\n" +
-            "2;Пётр;Лютик;;;\n3;;ООО Ромашка;;;\n4;Яна;;;;\n1;Анна Ёж;ООО Ромашка;Директор;8 495 1,8 495 2;a@x.example\n",
+            "2;Пётр;Лютик;;;\n3;;ООО Ромашка;;;\n4;Яна;;;;\n1;Анна Ёж;ООО Ромашка;Директор;8 495 1,8 495 2;a@x.example\n" +
+            ";Без ключа;ООО Ромашка;;;\n",
         ),
       ],
       options,
@@ -30,12 +31,13 @@ describe("contact persons of an export", () => {
       ["Лютик", "mention"],
     ])
     const told = plan.outcomes.filter(({ file: name }) => name === "contacts.csv")
-    expect(told.map(({ line, severity, code }) => [line, severity, code])).toEqual([
-      [2, "ok", "imported"],
-      [3, "noted", "unknownReference"],
-      [4, "rejected", "nameMissing"],
-      [5, "rejected", "clientMissing"],
-      [6, "noted", "repeatMerged"],
+    expect(told.map(({ line, severity, code, field }) => [line, severity, code, field])).toEqual([
+      [2, "ok", "imported", null],
+      [3, "noted", "unknownReference", "client"],
+      [4, "rejected", "nameMissing", null],
+      [5, "rejected", "clientMissing", "client"],
+      [6, "noted", "repeatMerged", null],
+      [7, "rejected", "keyMissing", null],
     ])
   })
 
@@ -48,6 +50,10 @@ describe("contact persons of an export", () => {
       ["Пётр Уж", "Лютик"],
     ])
     expect(new Set(contacts.map(({ sourceKey }) => sourceKey)).size).toBe(3)
+    const nameless = planImport([file("people.csv", `${text},,Лютик,Снабжение\n`)], options)
+    expect(nameless.outcomes.filter(({ severity }) => severity === "rejected")).toMatchObject([
+      { line: 5, code: "nameMissing" },
+    ])
   })
 
   it("are not confused with leads and clients that have the same columns", () => {
