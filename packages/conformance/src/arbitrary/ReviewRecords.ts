@@ -11,8 +11,10 @@ import { anyMessage, states } from "./States.ts"
 import { anyDate, anyId, anyInstant, anyMinor, anyOpaqueId, anyText, orNull } from "./Values.ts"
 
 const figuresOf = (ids: ReadonlyArray<string>): SummaryFigures => {
-  const count = { count: ids.length, ids }
-  const money = { ...count, amountMinor: null, withheld: { en: "withheld", ru: "не показано" } }
+  const count = { count: ids.length, ids, unseen: null, rules: null }
+  const message = { en: "withheld", ru: "не показано" }
+  const unseen = { what: "days", recordCount: 1, of: 2, isAll: false, message } as const
+  const money = { ...count, unseen, amountMinor: null, withheld: message }
   return {
     dealsOpened: money,
     dealsWon: { ...money, amountMinor: 0, withheld: null },
@@ -36,7 +38,7 @@ const figuresOf = (ids: ReadonlyArray<string>): SummaryFigures => {
     documentsSigned: count,
     commitmentsKept: count,
     commitmentsNotKept: count,
-    mistakes: count,
+    mistakes: { ...count, rules: "e6f79d19051ffcb8" },
     missedOpportunities: count,
     wins: count,
   }

@@ -2,6 +2,7 @@ import type { Session } from "@salesdept/core/promise"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
 import { inScene, suiteTenant } from "./Scene.ts"
+import { suiteDepartment } from "./SuiteDepartment.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const [north, mentor, peer] = ["user:north", "user:mentor", "user:peer"]
@@ -60,7 +61,11 @@ export const summarySuite = (name: string, factory: HarnessFactory): void => {
           ids: ["deal_1"],
           amountMinor: 120_000_00,
           withheld: null,
+          unseen: null,
+          rules: null,
         })
+        // Nobody had looked the period through when it was closed: that nothing was found says nothing.
+        expect(mine?.figures.mistakes).toMatchObject({ count: 0, unseen: { what: "findings", isAll: true } })
         expect(mine?.versions["deal_1"]).toBe(1)
         expect(stored.find(({ scopeId }) => scopeId === peer)?.figures.dealsOpened.count).toBe(0)
 
@@ -80,6 +85,8 @@ export const summarySuite = (name: string, factory: HarnessFactory): void => {
           ["pipelineEnd", 90_000_00],
           ["mistakes", null],
         ])
+        const amended = (await head.deals.get("deal_1"))?.changedAt
+        expect(corrections[0]).toMatchObject({ recordIds: ["deal_1"], changedAt: amended })
       }),
     )
 
@@ -103,6 +110,43 @@ export const summarySuite = (name: string, factory: HarnessFactory): void => {
         await head.deals.amend({ dealId: "deal_1", amount: { ...amount, amountMinor: 400_00 } })
         const corrections = await head.summaries.corrections({ summaryId: team.id })
         expect(corrections.map(({ figure }) => figure)).toEqual(["dealsOpened", "dealsMoved", "pipelineEnd"])
+      }),
+    )
+
+    it(
+      "says what it could not see: what sources do not carry, and what is counted by which rules",
+      inScene(factory, async ({ session, clock, dept }) => {
+        const head = session(undefined, mentor)
+        await stateTeam(head)
+        const row = { title: "Audit", clientId: null, ownerId: north, productId: null, amount: null, listAmount: null }
+        const open = { ...row, stageId: "proposal", openedOn: "2026-01-12", closedOn: null }
+        await head.deals.import({
+          sourceId: "bareExport",
+          pipelineId: "servicesWithActs",
+          rows: [
+            { ...open, id: "deal_1" },
+            { ...open, id: "deal_2" },
+          ],
+        })
+        await head.dialogs.record({ dealId: "deal_1", kind: "call", direction: "outbound", outcomeId: "agreed" })
+        await head.reviewSchedules.set({ span: "day", hoursAfter: 12 })
+        clock.advance(2 * 86_400_000)
+        await dept.tick({ tenants: [suiteTenant] })
+        const { items } = await head.summaries.page({ where: { scope: "rep", scopeId: north } })
+        const figures = items[0]?.figures
+        expect(figures?.stepsOverdue).toMatchObject({ count: 0, unseen: { what: "nextSteps", isAll: true } })
+        expect(figures?.dialogsOutbound).toMatchObject({
+          unseen: { what: "dialogs", recordCount: 1, of: 2, isAll: false },
+        })
+        expect(figures?.commitmentsKept.unseen).toBeNull()
+        // A tick looks a day through before it closes it.
+        expect(figures?.wins).toMatchObject({ count: 0, unseen: null })
+        expect(figures?.mistakes.rules).toMatch(/^[0-9a-f]{16}$/)
+        const settings = [{ ruleId: "deal.untouched", isOff: true }]
+        await head.department.publish({ ...suiteDepartment, review: { ...suiteDepartment.review, rules: settings } })
+        const later = await head.summaries.preview({ span: "day", on: "2026-02-02", repId: north })
+        expect(later.mistakes.rules).not.toBe(figures?.mistakes.rules)
+        expect(later.controlZeroDays.rules).toBe(figures?.controlZeroDays.rules)
       }),
     )
 

@@ -11,7 +11,7 @@ import { reviewScheduleAggregate } from "./ReviewSchedule.ts"
 import { advanceSchedule, scheduleDebriefs, setReviewSchedule } from "./ReviewScheduleCommands.ts"
 import type { ReviewSchedule } from "./ReviewScheduleSchema.ts"
 import { AdvanceSchedule, PlanRecurringDebriefs, SetReviewSchedule } from "./ReviewScheduleSchema.ts"
-import { summaryCommands } from "./SummaryService.ts"
+import { closePeriod } from "./SummaryService.ts"
 
 /** The commands over schedules. */
 export const reviewScheduleCommands = {
@@ -50,7 +50,7 @@ export const reviewDuties = (readScriptFacts: ReadScriptFacts): ReadonlyArray<Du
   ) {
     const period = periodOf(nextOn, span)
     yield* review(caller, { span, on: nextOn })
-    yield* summaryCommands.close(caller, { span, on: nextOn })
+    yield* closePeriod(caller, { span, on: nextOn }, true)
     yield* planRecurringDebriefs(caller, { debriefs }, period, { occurredAt })
     yield* verifyDueActions(caller, span, period, { occurredAt })
     return yield* advance(caller, { span, closedOn: nextOn }, { occurredAt })

@@ -14,6 +14,8 @@ import { invoiceOn } from "../settlement/SettlementTimes.ts"
 import type { Commitment } from "./CommitmentSchema.ts"
 import { distinctFindings } from "./DistinctFindings.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
+import { summaryCoverage } from "./SummaryCoverage.ts"
+import type { Unseen } from "./SummaryCoverage.ts"
 import { moneyText } from "./Wording.ts"
 
 /** How many, and which: the records behind every figure are one look away. */
@@ -22,6 +24,10 @@ export interface CountFigure {
   readonly count: number
   /** Ids of all of them, in order of id. */
   readonly ids: ReadonlyArray<string>
+  /** What it could not see; null where it saw everything. */
+  readonly unseen: Unseen | null
+  /** By which rules it was counted, as a short name of them; null where there are none. Counts by other rules are not compared. */
+  readonly rules: string | null
 }
 
 /** How many, which, and how much in the department's currency. */
@@ -159,13 +165,27 @@ export interface SummaryContext {
   readonly dayOf: (instant: string) => CalendarDate
   /** In a period that still runs, the day before which its days are over; all of them are where absent. */
   readonly overBefore?: CalendarDate
+  /** What the source of a record carries; all of it where left out. */
+  readonly carriedBy?: (sourceId: string | null) => ReadonlyArray<string>
+  /** Whether the period was looked through for findings before; where left out, it was if any finding of it is there. */
+  readonly isReviewed?: boolean
+  /** Short names of the rules by which findings are raised, and by which control counts; none are told where left out. */
+  readonly rules?: { readonly findings: string; readonly control: string }
+}
+
+/** Figures that are counted by rules which a department may change, and whose rules those are. */
+const ruledBy: { readonly [Figure in keyof SummaryFigures]?: "findings" | "control" } = {
+  mistakes: "findings",
+  missedOpportunities: "findings",
+  wins: "findings",
+  controlZeroDays: "control",
 }
 
 interface Identified {
   readonly id: string
 }
 
-const counted = (records: ReadonlyArray<Identified>): CountFigure => ({
+const counted = (records: ReadonlyArray<Identified>): Pick<CountFigure, "count" | "ids"> => ({
   count: records.length,
   ids: records.map(({ id }) => id).toSorted(),
 })
@@ -178,7 +198,7 @@ const restOf = (unstated: number, foreign: number, rest: Message): Message => ({
 const summed = (
   records: ReadonlyArray<Identified & { readonly amount: Deal["amount"] }>,
   currency: string,
-): MoneyFigure => {
+): Omit<MoneyFigure, keyof CountFigure> & ReturnType<typeof counted> => {
   const unstated = records.filter(({ amount }) => amount === null).length
   const foreign = records.filter(({ amount }) => amount !== null && amount.currency !== currency).length
   const known = records.flatMap(({ amount }) => (amount?.currency === currency ? [amount] : []))
@@ -197,7 +217,7 @@ const summed = (
  * @param facts - all records of the tenant
  * @param isTheirs - whose records count; null is nobody's
  * @param period - the days (the end is exclusive)
- * @param context - currency and zone
+ * @param context - currency and zone, what sources carry, and by which rules is counted
  * @throws AmountUnsafe where a sum of money passes 2^53−1
  * @example
  * ```ts
@@ -210,15 +230,29 @@ const summed = (
  * const facts = { ...people, invoices: [], promises: [], payments: [], documents: [] }
  * const march = { from: "2026-03-01", to: "2026-04-01" }
  * const context = { currency: "RUB", dayOf: (instant: string) => instant.slice(0, 10) }
- * summaryFigures(facts, (repId) => repId === "ann", march, context).commitmentsKept // { count: 1, ids: ["commitment_1"] }
+ * summaryFigures(facts, (repId) => repId === "ann", march, context).commitmentsKept.ids // ["commitment_1"]
  * ```
  */
 export const summaryFigures = (
   facts: SummaryFacts,
   isTheirs: (repId: string | null) => boolean,
   period: DateRange,
-  { currency, dayOf, overBefore = period.to }: SummaryContext,
+  context: SummaryContext,
 ): SummaryFigures => {
+  const { currency, dayOf, overBefore = period.to, rules } = context
+  const coverage = summaryCoverage(facts, isTheirs, period, context)
+  const about = (figure: keyof SummaryFigures): Pick<CountFigure, "unseen" | "rules"> => {
+    const by = ruledBy[figure]
+    return { unseen: coverage[figure] ?? null, rules: by === undefined ? null : (rules?.[by] ?? null) }
+  }
+  const count = (figure: keyof SummaryFigures, records: ReadonlyArray<Identified>): CountFigure => ({
+    ...counted(records),
+    ...about(figure),
+  })
+  const sum = (figure: keyof SummaryFigures, records: Parameters<typeof summed>[0]): MoneyFigure => ({
+    ...summed(records, currency),
+    ...about(figure),
+  })
   // What is due on a day that is not over can still be done.
   const lateBefore = overBefore < period.to ? overBefore : period.to
   const isIn = (day: CalendarDate | null): boolean => day !== null && periodContains(period, day)
@@ -235,7 +269,11 @@ export const summaryFigures = (
         isTheirs(ownerId) && periodFrom >= period.from && periodTo <= period.to && status !== "withdrawn",
     ),
   )
-  const ofKind = (kind: FindingRecord["kind"]): CountFigure => counted(findings.filter((one) => one.kind === kind))
+  const ofKind = (figure: keyof SummaryFigures, kind: FindingRecord["kind"]): CountFigure =>
+    count(
+      figure,
+      findings.filter((one) => one.kind === kind),
+    )
   // A deal that ended on no known day was open on none that is known.
   const isOpenAt = (day: CalendarDate, { openedOn, closedOn, outcome }: Deal): boolean =>
     openedOn !== null && openedOn < day && (closedOn === null ? outcome === "open" : closedOn >= day)
@@ -249,8 +287,9 @@ export const summaryFigures = (
     const amountMinor = sumMinor(late.map(({ openMinor }) => openMinor))
     return [{ id: invoice.id, amount: { amountMinor, currency: invoice.currency } }]
   })
-  const ended = (wanted: EndedPromise["outcome"]): CountFigure =>
-    counted(
+  const ended = (figure: keyof SummaryFigures, wanted: EndedPromise["outcome"]): CountFigure =>
+    count(
+      figure,
       [
         ...new Set(
           facts.promises.flatMap(({ invoiceId, outcome, closedOn }) =>
@@ -261,22 +300,23 @@ export const summaryFigures = (
     )
   const days = facts.controlDays.filter(({ personId, day }) => isTheirs(personId) && isIn(day))
   return {
-    pipelineStart: summed(
+    pipelineStart: sum(
+      "pipelineStart",
       deals.filter((deal) => isOpenAt(period.from, deal)),
-      currency,
     ),
-    dealsMoved: summed(
+    dealsMoved: sum(
+      "dealsMoved",
       deals.filter(({ enteredStageAt }) => isAt(enteredStageAt)),
-      currency,
     ),
-    pipelineEnd: summed(
+    pipelineEnd: sum(
+      "pipelineEnd",
       deals.filter((deal) => isOpenAt(period.to, deal)),
-      currency,
     ),
-    debtsOverdue: summed(overdue, currency),
-    promisesKept: ended("kept"),
-    promisesBroken: ended("broken"),
-    documentsUnsigned: counted(
+    debtsOverdue: sum("debtsOverdue", overdue),
+    promisesKept: ended("promisesKept", "kept"),
+    promisesBroken: ended("promisesBroken", "broken"),
+    documentsUnsigned: count(
+      "documentsUnsigned",
       facts.documents.filter(
         ({ dealId, draftedOn, signedOn, revokedOn }) =>
           theirDeals.has(dealId) &&
@@ -285,93 +325,68 @@ export const summaryFigures = (
           (revokedOn === null || revokedOn >= period.to),
       ),
     ),
-    controlDays: counted(days),
-    controlZeroDays: counted(days.filter(({ needing }) => needing === 0)),
-    dealsOpened: summed(
+    controlDays: count("controlDays", days),
+    controlZeroDays: count(
+      "controlZeroDays",
+      days.filter(({ needing }) => needing === 0),
+    ),
+    dealsOpened: sum(
+      "dealsOpened",
       deals.filter(({ openedOn }) => isIn(openedOn)),
-      currency,
     ),
-    dealsWon: summed(
+    dealsWon: sum(
+      "dealsWon",
       deals.filter(({ outcome, closedOn }) => outcome === "won" && isIn(closedOn)),
-      currency,
     ),
-    dealsLost: summed(
+    dealsLost: sum(
+      "dealsLost",
       deals.filter(({ outcome, closedOn }) => outcome === "lost" && isIn(closedOn)),
-      currency,
     ),
-    leadsReceived: counted(leads.filter(({ receivedAt }) => isAt(receivedAt))),
-    leadsTaken: counted(leads.filter(({ takenAt }) => isAt(takenAt))),
-    dialogsInbound: counted(dialogs.filter(({ direction }) => direction === "inbound")),
-    dialogsOutbound: counted(dialogs.filter(({ direction }) => direction === "outbound")),
-    stepsDone: counted(steps.filter(({ status, doneAt }) => status === "done" && isAt(doneAt))),
-    stepsOverdue: counted(
+    leadsReceived: count(
+      "leadsReceived",
+      leads.filter(({ receivedAt }) => isAt(receivedAt)),
+    ),
+    leadsTaken: count(
+      "leadsTaken",
+      leads.filter(({ takenAt }) => isAt(takenAt)),
+    ),
+    dialogsInbound: count(
+      "dialogsInbound",
+      dialogs.filter(({ direction }) => direction === "inbound"),
+    ),
+    dialogsOutbound: count(
+      "dialogsOutbound",
+      dialogs.filter(({ direction }) => direction === "outbound"),
+    ),
+    stepsDone: count(
+      "stepsDone",
+      steps.filter(({ status, doneAt }) => status === "done" && isAt(doneAt)),
+    ),
+    stepsOverdue: count(
+      "stepsOverdue",
       steps.filter(
         ({ status, dueOn, doneAt }) =>
           dueOn < lateBefore && (status === "open" || (doneAt !== null && dayOf(doneAt) >= period.to)),
       ),
     ),
-    paymentsReceived: summed(
+    paymentsReceived: sum(
+      "paymentsReceived",
       facts.payments.filter(({ dealId, receivedOn }) => dealId !== null && theirDeals.has(dealId) && isIn(receivedOn)),
-      currency,
     ),
-    documentsSigned: counted(
+    documentsSigned: count(
+      "documentsSigned",
       facts.documents.filter(({ dealId, signedOn }) => theirDeals.has(dealId) && isIn(signedOn)),
     ),
-    commitmentsKept: counted(due.filter(({ status }) => status === "done")),
-    commitmentsNotKept: counted(
+    commitmentsKept: count(
+      "commitmentsKept",
+      due.filter(({ status }) => status === "done"),
+    ),
+    commitmentsNotKept: count(
+      "commitmentsNotKept",
       due.filter(({ status, dueOn }) => status !== "done" && (status !== "open" || dueOn < lateBefore)),
     ),
-    mistakes: ofKind("mistake"),
-    missedOpportunities: ofKind("missedOpportunity"),
-    wins: ofKind("win"),
+    mistakes: ofKind("mistakes", "mistake"),
+    missedOpportunities: ofKind("missedOpportunities", "missedOpportunity"),
+    wins: ofKind("wins", "win"),
   }
-}
-
-/** A figure that is no longer what was frozen. */
-export interface SummaryCorrection {
-  /** The figure. */
-  readonly figure: keyof SummaryFigures
-  /** Its name for people. */
-  readonly name: Message
-  /** What was frozen. */
-  readonly frozen: CountFigure | MoneyFigure
-  /** What it would be now. */
-  readonly now: CountFigure | MoneyFigure
-  /** Records that count in one of the two only. */
-  readonly recordIds: ReadonlyArray<string>
-}
-
-const minorOf = (figure: CountFigure | MoneyFigure): number | null =>
-  "amountMinor" in figure ? figure.amountMinor : null
-
-/**
- * What has come to light since a summary was frozen: the figures that would be others now. The frozen ones stay as they are.
- *
- * @param frozen - as stored
- * @param now - made of the records as they stand
- * @example
- * ```ts
- * import { summaryCorrections, summaryFigures } from "@salesdept/core/review/summaries"
- *
- * const state = { version: 1, textsVersion: 0, changedAt: "2026-03-09T09:00:00.000Z", recordId: null, debriefId: null }
- * const terms = { repId: "ann", mentorId: null, answeredAt: null, dueOn: "2026-03-31", ...state }
- * const commitments = [{ id: "commitment_1", status: "done", ...terms }] as const
- * const people = { deals: [], leads: [], dialogs: [], nextSteps: [], commitments: [], findings: [], controlDays: [] }
- * const facts = { ...people, invoices: [], promises: [], payments: [], documents: [] }
- * const march = { from: "2026-03-01", to: "2026-04-01" }
- * const context = { currency: "RUB", dayOf: (instant: string) => instant.slice(0, 10) }
- * const frozen = summaryFigures(facts, () => true, march, context)
- * const now = summaryFigures({ ...facts, commitments }, () => true, march, context)
- * summaryCorrections(frozen, now).map(({ figure, recordIds }) => [figure, recordIds]) // [["commitmentsKept", ["commitment_1"]]]
- * ```
- */
-export const summaryCorrections = (frozen: SummaryFigures, now: SummaryFigures): ReadonlyArray<SummaryCorrection> => {
-  const figures = Object.keys(figureNames) as ReadonlyArray<keyof SummaryFigures>
-  return figures.flatMap((figure): ReadonlyArray<SummaryCorrection> => {
-    const [before, after] = [frozen[figure], now[figure]]
-    const [was, is] = [new Set(before.ids), new Set(after.ids)]
-    const recordIds = [...before.ids.filter((id) => !is.has(id)), ...after.ids.filter((id) => !was.has(id))].toSorted()
-    if (recordIds.length === 0 && minorOf(before) === minorOf(after)) return []
-    return [{ figure, name: figureNames[figure], frozen: before, now: after, recordIds }]
-  })
 }

@@ -46,11 +46,16 @@ import { readPlans } from "./PlanReadingService.ts"
 import { readAll } from "./ReadAllService.ts"
 import { correctionsQuestion, previewQuestion, signalsQuestion } from "./ReviewQuestionSchema.ts"
 import { ReviewRefused } from "./ReviewErrors.ts"
+import { defaultReviewPolicy } from "./ReviewPolicy.ts"
+import { ruleNames } from "./RuleNames.ts"
 import { summaryAggregate, summaryId } from "./Summary.ts"
 import type { PeriodClosed } from "./Summary.ts"
 import { closeScope } from "./SummaryCommands.ts"
+import { everySourcedFact } from "./SummaryCoverage.ts"
+import type { RecordVersions } from "./SummaryCorrections.ts"
+import { summaryCorrections } from "./SummaryCorrections.ts"
 import type { EndedPromise, SummaryContext, SummaryFacts, SummaryFigures } from "./SummaryFigures.ts"
-import { summaryCorrections, summaryFigures } from "./SummaryFigures.ts"
+import { summaryFigures } from "./SummaryFigures.ts"
 import { ClosePeriod } from "./SummarySchema.ts"
 import type { Summary, SummaryId, SummaryScope } from "./SummarySchema.ts"
 
@@ -100,11 +105,18 @@ const readContext = Effect.fnUntraced(function* (store: StoreShape, tenant: Tena
   const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
   const config = department?.config ?? (yield* DefaultDepartment)
   if (config === null) return yield* Effect.fail(new DepartmentMissing())
+  const { control } = config
+  const carried = new Map<string | null, ReadonlyArray<string>>(config.sources.map(({ id, carries }) => [id, carries]))
   const dayOf = (instant: string): CalendarDate => localDateOf(instant, config.timeZone)
   const reading: Reading = {
     today: dayOf(instantOf(yield* Clock.currentTimeMillis)),
-    context: { currency: config.currency, dayOf },
-    calendar: config.control.sla?.calendar ?? null,
+    context: {
+      currency: config.currency,
+      dayOf,
+      carriedBy: (sourceId) => (sourceId === null ? everySourcedFact : (carried.get(sourceId) ?? [])),
+      rules: ruleNames({ ...defaultReviewPolicy, ...config.review }, control),
+    },
+    calendar: control.sla?.calendar ?? null,
   }
   return reading
 })
@@ -139,22 +151,22 @@ const scopesOf = (reps: ReadonlyArray<Rep>, { from, to }: Period): ReadonlyArray
   ]
 }
 
-/** The version of every record that was read, by its id. */
-const versionsById = (facts: SummaryFacts): ReadonlyMap<string, number> => {
-  const versions = new Map<string, number>()
+/** Every record that was read, by its id. */
+const recordsById = (facts: SummaryFacts): RecordVersions => {
+  const records = new Map<string, RecordState>()
   const kinds: ReadonlyArray<ReadonlyArray<RecordState | EndedPromise>> = Object.values(facts)
-  for (const records of kinds) {
-    for (const record of records) if ("version" in record) versions.set(record.id, record.version)
+  for (const read of kinds) {
+    for (const record of read) if ("version" in record) records.set(record.id, record)
   }
-  return versions
+  return records
 }
 
 /** Of the records behind figures. */
-const versionsOf = (versions: ReadonlyMap<string, number>, figures: SummaryFigures): Summary["versions"] => {
+const versionsOf = (records: RecordVersions, figures: SummaryFigures): Summary["versions"] => {
   const ids = new Set(Object.values(figures).flatMap((figure: SummaryFigures["dealsWon"]) => figure.ids))
   return Object.fromEntries(
     [...ids].flatMap((id) => {
-      const version = versions.get(id)
+      const version = records.get(id)?.version
       return version === undefined ? [] : [[id, version]]
     }),
   )
@@ -191,6 +203,43 @@ export interface ClosedPeriods {
   readonly missed: number
 }
 
+/** Closes a period; `isReviewed` where it was looked through for findings just before. */
+export const closePeriod = Effect.fnUntraced(function* (caller: Caller, input: ClosePeriod, isReviewed?: true) {
+  const store = yield* Store
+  const { today, calendar, ...reading } = yield* readContext(store, caller.tenant)
+  const context = isReviewed === undefined ? reading.context : { ...reading.context, isReviewed }
+  const period = yield* overPeriod(input, today)
+  const reps = yield* readAll(store, caller.tenant, repAggregate)
+  const facts = yield* readFacts(store, caller.tenant)
+  const lastDay = addDays(period.to, -1)
+  const plans = yield* readPlans(caller, store, lastDay, calendar === null ? {} : { calendar })
+  const closed: Array<SummaryId> = []
+  const known: Array<SummaryId> = []
+  const records = recordsById(facts)
+  let missed = 0
+  for (const { scope, scopeId, isTheirs } of scopesOf(reps, period)) {
+    const id = summaryId(period, scope, scopeId)
+    const figures = summaryFigures(facts, isTheirs, period, context)
+    const outcome = yield* close(caller, {
+      id,
+      span: input.span,
+      label: period.label,
+      periodFrom: period.from,
+      periodTo: period.to,
+      scope,
+      scopeId,
+      currency: context.currency,
+      figures,
+      plan: planFigures(plans, lastDay, scope, scopeId, isTheirs),
+      versions: versionsOf(records, figures),
+    })
+    missed += outcome.missed
+    ;(outcome.isNew ? closed : known).push(id)
+  }
+  const answer: ClosedPeriods = { label: period.label, closed, known, missed }
+  return answer
+})
+
 /**
  * The commands and questions over summaries. What is stored, and what is held against it, is read whole, whoever asks: a policy keeps
  * closing for those who may. What is told of it is of the reps, and of the teams and the department, whose summaries the caller may see.
@@ -201,43 +250,7 @@ export const summaryCommands = {
    * department, whoever works or not. What was closed before stays as it is, so that it may be called as often as one likes. Reads
    * every record once.
    */
-  close: decoded(
-    ClosePeriod,
-    Effect.fnUntraced(function* (caller: Caller, input: ClosePeriod) {
-      const store = yield* Store
-      const { today, context, calendar } = yield* readContext(store, caller.tenant)
-      const period = yield* overPeriod(input, today)
-      const reps = yield* readAll(store, caller.tenant, repAggregate)
-      const facts = yield* readFacts(store, caller.tenant)
-      const lastDay = addDays(period.to, -1)
-      const plans = yield* readPlans(caller, store, lastDay, calendar === null ? {} : { calendar })
-      const closed: Array<SummaryId> = []
-      const known: Array<SummaryId> = []
-      const versions = versionsById(facts)
-      let missed = 0
-      for (const { scope, scopeId, isTheirs } of scopesOf(reps, period)) {
-        const id = summaryId(period, scope, scopeId)
-        const figures = summaryFigures(facts, isTheirs, period, context)
-        const outcome = yield* close(caller, {
-          id,
-          span: input.span,
-          label: period.label,
-          periodFrom: period.from,
-          periodTo: period.to,
-          scope,
-          scopeId,
-          currency: context.currency,
-          figures,
-          plan: planFigures(plans, lastDay, scope, scopeId, isTheirs),
-          versions: versionsOf(versions, figures),
-        })
-        missed += outcome.missed
-        ;(outcome.isNew ? closed : known).push(id)
-      }
-      const answer: ClosedPeriods = { label: period.label, closed, known, missed }
-      return answer
-    }),
-  ),
+  close: decoded(ClosePeriod, (caller: Caller, input: ClosePeriod) => closePeriod(caller, input)),
   /** The figures of a period that is still running, or of one that was closed, from the records as they stand. Stores nothing. */
   preview: decoded(
     previewQuestion,
@@ -284,8 +297,9 @@ export const summaryCommands = {
         ({ scope, scopeId }) => scope === summary.scope && scopeId === summary.scopeId,
       )
       const isTheirs = theirs?.isTheirs ?? ((repId: string | null): boolean => repId === summary.scopeId)
-      const now = summaryFigures(yield* readFacts(store, caller.tenant), isTheirs, period, context)
-      return summaryCorrections(summary.figures, now)
+      const facts = yield* readFacts(store, caller.tenant)
+      const now = summaryFigures(facts, isTheirs, period, context)
+      return summaryCorrections(summary.figures, now, { frozen: summary.versions, now: recordsById(facts) })
     }),
   ),
   /**

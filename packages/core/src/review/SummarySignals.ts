@@ -35,6 +35,11 @@ export interface FigureSignal {
   readonly upper: number
   /** Run rules that the last period meets. */
   readonly rules: ReadonlyArray<ChartSignal>
+  /**
+   * Earlier periods that are left out: what was done in them could not be seen or was not there, or it was counted by other rules or in
+   * another currency than in the last.
+   */
+  readonly leftOut: number
   /** Whether fewer than 12 periods made the limits. */
   readonly isProvisional: boolean
   /** Chance of a value at least as far from the centre if nothing changed, adjusted for all charts that were judged. */
@@ -81,6 +86,20 @@ export interface SignalSettings {
 
 type Figure = keyof SummaryFigures
 
+const areSeen = (figures: SummaryFigures, wanted: ReadonlyArray<Figure>): boolean =>
+  wanted.every((figure) => figures[figure].unseen?.isAll !== true)
+
+/** Periods in which figures were seen, and counted by the rules of the last one; none where the last one's were not seen. */
+const alike = (periods: ReadonlyArray<Summary>, figures: ReadonlyArray<Figure>): ReadonlyArray<Summary> => {
+  const last = periods.at(-1)
+  if (last === undefined || !areSeen(last.figures, figures)) return []
+  return periods.filter(
+    (one) =>
+      areSeen(one.figures, figures) &&
+      figures.every((figure) => one.figures[figure].rules === last.figures[figure].rules),
+  )
+}
+
 const counted: ReadonlyArray<Figure> = [
   "dealsOpened",
   "dealsWon",
@@ -100,6 +119,7 @@ interface Share {
   readonly id: string
   readonly name: Message
   readonly kind: "p" | "u"
+  readonly from: ReadonlyArray<Figure>
   readonly of: (figures: SummaryFigures) => AttributePoint
 }
 
@@ -108,12 +128,14 @@ const shares: ReadonlyArray<Share> = [
     id: "winRate",
     name: { en: "won of closed deals", ru: "доля выигранных среди закрытых" },
     kind: "p",
+    from: ["dealsWon", "dealsLost"],
     of: ({ dealsWon, dealsLost }) => ({ count: dealsWon.count, size: dealsWon.count + dealsLost.count }),
   },
   {
     id: "commitmentsKept",
     name: { en: "commitments kept of those due", ru: "доля выполненных обязательств" },
     kind: "p",
+    from: ["commitmentsKept", "commitmentsNotKept"],
     of: ({ commitmentsKept, commitmentsNotKept }) => ({
       count: commitmentsKept.count,
       size: commitmentsKept.count + commitmentsNotKept.count,
@@ -123,12 +145,14 @@ const shares: ReadonlyArray<Share> = [
     id: "zeroDays",
     name: { en: "days that ended with nothing left to do", ru: "дни, закончившиеся «в ноль»" },
     kind: "p",
+    from: ["controlDays", "controlZeroDays"],
     of: ({ controlZeroDays, controlDays }) => ({ count: controlZeroDays.count, size: controlDays.count }),
   },
   {
     id: "mistakesPerDialog",
     name: { en: "mistakes per dialog", ru: "ошибок на диалог" },
     kind: "u",
+    from: ["mistakes", "dialogsInbound", "dialogsOutbound"],
     of: ({ mistakes, dialogsInbound, dialogsOutbound }) => ({
       count: mistakes.count,
       size: dialogsInbound.count + dialogsOutbound.count,
@@ -137,6 +161,7 @@ const shares: ReadonlyArray<Share> = [
 ]
 
 type Read = Omit<FigureSignal, "qValue" | "isSignal"> & { readonly pValue: number }
+type Drawn = Omit<Read, "leftOut">
 
 /** Chance of a value as far from the mean of `n` earlier ones, whose standard deviation was estimated from their moving ranges. */
 const chanceOf = (distance: number, deviation: number, n: number): number => {
@@ -170,7 +195,7 @@ const readValues = (
   labels: ReadonlyArray<string>,
   values: ReadonlyArray<number>,
   isCounted: boolean,
-): Read | null => {
+): Drawn | null => {
   const last = values.length - 1
   const chart = controlChart(values, { baselineCount: last, floor: 0 })
   if (chart.limits === null) return null
@@ -192,7 +217,7 @@ const readValues = (
   }
 }
 
-const readShare = (share: Share, periods: ReadonlyArray<Summary>, leastPeriods: number): Read | null => {
+const readShare = (share: Share, periods: ReadonlyArray<Summary>, leastPeriods: number): Drawn | null => {
   const known = periods.flatMap(({ label, figures }) => {
     const point = share.of(figures)
     return point.size > 0 ? [{ label, point }] : []
@@ -227,27 +252,38 @@ const readShare = (share: Share, periods: ReadonlyArray<Summary>, leastPeriods: 
 }
 
 const chartsOf = (periods: ReadonlyArray<Summary>, leastPeriods: number): ReadonlyArray<Read> => {
-  if (periods.length <= leastPeriods) return []
-  const labels = periods.map(({ label }) => label)
+  const over = (figures: ReadonlyArray<Figure>, read: (known: ReadonlyArray<Summary>) => Drawn | null): Read | null => {
+    const known = alike(periods, figures)
+    const drawn = known.length <= leastPeriods ? null : read(known)
+    return drawn === null ? null : { ...drawn, leftOut: periods.length - drawn.labels.length }
+  }
+  const labelsOf = (known: ReadonlyArray<Summary>): ReadonlyArray<string> => known.map(({ label }) => label)
   const counts = counted.map((figure) =>
-    readValues(
-      figure,
-      figureNames[figure],
-      labels,
-      periods.map(({ figures }) => figures[figure].count),
-      true,
+    over([figure], (known) =>
+      readValues(
+        figure,
+        figureNames[figure],
+        labelsOf(known),
+        known.map(({ figures }) => figures[figure].count),
+        true,
+      ),
     ),
   )
-  const amounts = money.map((figure) => {
-    const values = periods.map(({ figures }) => figures[figure].amountMinor)
-    // One period whose amount is withheld would make the chart compare what cannot be compared.
-    if (values.some((value) => value === null)) return null
-    const name = { en: `${figureNames[figure].en}, amount`, ru: `${figureNames[figure].ru}, сумма` }
-    return readValues(`${figure}Amount`, name, labels, values.map(Number), false)
-  })
-  return [...counts, ...amounts, ...shares.map((share) => readShare(share, periods, leastPeriods))].filter(
-    (read) => read !== null,
+  const amounts = money.map((figure) =>
+    over([figure], (seen) => {
+      const known = seen.filter(({ currency }) => currency === seen.at(-1)?.currency)
+      const values = known.map(({ figures }) => figures[figure].amountMinor)
+      // One period whose amount is withheld would make the chart compare what cannot be compared.
+      if (known.length <= leastPeriods || values.some((value) => value === null)) return null
+      const name = { en: `${figureNames[figure].en}, amount`, ru: `${figureNames[figure].ru}, сумма` }
+      return readValues(`${figure}Amount`, name, labelsOf(known), values.map(Number), false)
+    }),
   )
+  return [
+    ...counts,
+    ...amounts,
+    ...shares.map((share) => over(share.from, (known) => readShare(share, known, leastPeriods))),
+  ].filter((read) => read !== null)
 }
 
 /**
@@ -305,7 +341,7 @@ export const periodSignals = (
       return group === undefined || scopeId === null
         ? []
         : shares
-            .filter(({ kind }) => kind === "p")
+            .filter(({ kind, from }) => kind === "p" && areSeen(figures, from))
             .map(({ id, of }) => ({ measure: id, repId: scopeId, group, ...of(figures) }))
     }),
     { falseDiscoveryRate },

@@ -42,8 +42,8 @@ const mistakesOf = (findings: ReadonlyArray<FindingRecord>, isTheirs: (repId: st
 describe("what days, weeks and months found of the same", () => {
   it("is counted once in a month's sum: each finding that names something new", () => {
     // s1 and s2 were found on their days, the week repeats both, and only s3 is news of the month.
-    expect(mistakesOf([month, week, friday, monday])).toEqual({ count: 3, ids: ["friday", "monday", "month"] })
-    expect(mistakesOf([week, month])).toEqual({ count: 2, ids: ["month", "week"] })
+    expect(mistakesOf([month, week, friday, monday])).toMatchObject({ count: 3, ids: ["friday", "monday", "month"] })
+    expect(mistakesOf([week, month])).toMatchObject({ count: 2, ids: ["month", "week"] })
   })
 
   it("is counted once in the department's sum, where its own finding repeats its reps'", () => {

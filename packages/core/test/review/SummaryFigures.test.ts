@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest"
 import type { NextStep } from "../../src/client/DialogSchema.ts"
 import type { Deal } from "../../src/deal/DealSchema.ts"
 import type { SummaryFacts } from "../../src/review/SummaryFigures.ts"
-import { summaryCorrections, summaryFigures } from "../../src/review/SummaryFigures.ts"
+import { summaryCorrections } from "../../src/review/SummaryCorrections.ts"
+import { summaryFigures } from "../../src/review/SummaryFigures.ts"
 import type { ClosingDocument, Invoice } from "../../src/settlement/SettlementSchema.ts"
 
 const period = { from: "2026-03-01", to: "2026-04-01" }
@@ -109,6 +110,23 @@ describe("summaryFigures", () => {
     // What came to light of the period itself does correct it.
     const paidInTime = figuresOf({ deals: [deal("deal_1", {})], invoices: [invoice("2026-03-09")] })
     expect(paidInTime.debtsOverdue.count).toBe(0)
+  })
+
+  it("names the records whose amounts changed since, and when", () => {
+    const at = (amountMinor: number) =>
+      figuresOf({ deals: ["a", "b"].map((id) => deal(id, { amount: { amountMinor, currency: "RUB" } })) })
+    const versions = {
+      frozen: { a: 1, b: 1 },
+      now: new Map([
+        ["a", { version: 2, changedAt: "2026-04-05T09:00:00.000Z" }],
+        ["b", { version: 1, changedAt: "2026-02-01T09:00:00.000Z" }],
+      ]),
+    }
+    const corrections = summaryCorrections(at(1), at(2), versions)
+    expect(corrections.map(({ figure, recordIds, changedAt }) => [figure, recordIds, changedAt])).toEqual(
+      ["pipelineStart", "pipelineEnd"].map((figure) => [figure, ["a"], "2026-04-05T09:00:00.000Z"]),
+    )
+    expect(summaryCorrections(at(1), at(1), versions)).toEqual([])
   })
 
   it("calls nothing late in a period that still runs whose day has not passed", () => {

@@ -18,7 +18,7 @@ const figuresOf = (counts: Counts): SummaryFigures =>
   Object.fromEntries(
     Object.keys(figureNames).map((figure) => {
       const count = counts[figure as keyof SummaryFigures] ?? 0
-      return [figure, { count, ids: [], amountMinor: count * 100, withheld: null }]
+      return [figure, { count, ids: [], unseen: null, rules: null, amountMinor: count * 100, withheld: null }]
     }),
   ) as unknown as SummaryFigures
 
@@ -77,6 +77,74 @@ describe("periodSignals", () => {
     expect(signalOf(30)).toMatchObject({ isSignal: true, centre: 0, rules: ["outside"] })
     expect(signalOf(1).isSignal).toBe(false)
     expect(signalOf(0).isSignal).toBe(false)
+  })
+
+  describe("compares nothing that is not alike", () => {
+    const weeks = (
+      change: (week: number) => Partial<Summary> & { readonly figure?: Partial<SummaryFigures["mistakes"]> },
+    ) =>
+      Array.from({ length: 16 }, (_, week): Summary => {
+        const { figure, ...fields } = change(week)
+        const one = summary(week, "rep-0", { dialogsOutbound: 50, mistakes: 4 + (week % 3), dealsWon: 5 + (week % 4) })
+        const mistakes = { ...one.figures.mistakes, ...figure }
+        return { ...one, ...fields, figures: { ...one.figures, mistakes } }
+      })
+    const chartOf = (wanted: string, periods: ReadonlyArray<Summary>) =>
+      periodSignals(periods, groups)!.scopes[0]!.past.find(({ figure }) => figure === wanted)
+    const unseen = { what: "findings", recordCount: 0, of: 0, isAll: true, message: { en: "", ru: "" } } as const
+
+    it("counts by other rules", () => {
+      const chart = chartOf(
+        "mistakes",
+        weeks((week) => ({ figure: { rules: week < 6 ? "old" : "new" } })),
+      )
+      expect(chart).toMatchObject({ leftOut: 6 })
+      expect(chart?.labels[0]).toBe("2026-W08")
+      expect(
+        chartOf(
+          "mistakes",
+          weeks((week) => ({ figure: { rules: week < 12 ? "old" : "new" } })),
+        ),
+      ).toBeUndefined()
+      expect(
+        chartOf(
+          "dialogsOutbound",
+          weeks((week) => ({ figure: { rules: week < 6 ? "old" : "new" } })),
+        ),
+      ).toMatchObject({
+        leftOut: 0,
+      })
+    })
+
+    it("what could not be seen, while a floor is compared", () => {
+      expect(
+        chartOf(
+          "mistakes",
+          weeks((week) => ({ figure: week === 3 ? { count: 0, unseen } : {} })),
+        ),
+      ).toMatchObject({
+        leftOut: 1,
+      })
+      expect(
+        chartOf(
+          "mistakes",
+          weeks((week) => ({ figure: week === 15 ? { count: 0, unseen } : {} })),
+        ),
+      ).toBeUndefined()
+      const floor = { ...unseen, isAll: false }
+      expect(
+        chartOf(
+          "mistakes",
+          weeks(() => ({ figure: { unseen: floor } })),
+        ),
+      ).toMatchObject({ leftOut: 0 })
+    })
+
+    it("amounts in another currency", () => {
+      const periods = weeks((week) => ({ currency: week < 4 ? "USD" : "RUB" }))
+      expect(chartOf("dealsWonAmount", periods)).toMatchObject({ leftOut: 4 })
+      expect(chartOf("dealsWon", periods)).toMatchObject({ leftOut: 0 })
+    })
   })
 
   it("shows what moved against a rep's own past, and against peers", () => {

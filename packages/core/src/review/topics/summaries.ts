@@ -9,14 +9,16 @@ export type { ChartSignal, FigureSignal, PeriodSignals, ScopeSignals, SignalSett
 export { periodSignals } from "../SummarySignals.ts"
 export type { PeriodClosed } from "../Summary.ts"
 export { summaryAggregate } from "../Summary.ts"
+export type { SourcedFact, Unseen } from "../SummaryCoverage.ts"
 export type {
   CountFigure,
   EndedPromise,
   MoneyFigure,
   SummaryContext,
-  SummaryCorrection,
   SummaryFacts,
   SummaryFigures,
 } from "../SummaryFigures.ts"
-export { figureNames, summaryCorrections, summaryFigures } from "../SummaryFigures.ts"
+export { figureNames, summaryFigures } from "../SummaryFigures.ts"
+export type { RecordVersions, SummaryCorrection } from "../SummaryCorrections.ts"
+export { summaryCorrections } from "../SummaryCorrections.ts"
 export type { Summary, SummaryId, SummaryScope, SummarySpan } from "../SummarySchema.ts"

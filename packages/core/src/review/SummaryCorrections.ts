@@ -1,0 +1,75 @@
+import type { RecordState } from "../journal/Aggregate.ts"
+import type { Instant } from "../shared/Instant.ts"
+import type { Message } from "../shared/Message.ts"
+import { figureNames } from "./SummaryFigures.ts"
+import type { CountFigure, MoneyFigure, SummaryFigures } from "./SummaryFigures.ts"
+
+/** A figure that is no longer what was frozen. */
+export interface SummaryCorrection {
+  /** The figure. */
+  readonly figure: keyof SummaryFigures
+  /** Its name for people. */
+  readonly name: Message
+  /** What was frozen. */
+  readonly frozen: CountFigure | MoneyFigure
+  /** What it would be now. */
+  readonly now: CountFigure | MoneyFigure
+  /** Records that count in one of the two only, and those of which the amount has changed. */
+  readonly recordIds: ReadonlyArray<string>
+  /** When the last of these records changed; null where that is not known. */
+  readonly changedAt: Instant | null
+}
+
+/** What is known of the records behind figures, by id. */
+export type RecordVersions = ReadonlyMap<string, Pick<RecordState, "version" | "changedAt">>
+
+const minorOf = (figure: CountFigure | MoneyFigure): number | null =>
+  "amountMinor" in figure ? figure.amountMinor : null
+
+/**
+ * What has come to light since a summary was frozen: the figures that would be others now. The frozen ones stay as they are.
+ *
+ * @param frozen - as stored
+ * @param now - made of the records as they stand
+ * @param versions - of the records when the summary was frozen, and as they stand: without them changed amounts name no records
+ * @example
+ * ```ts
+ * import { summaryCorrections, summaryFigures } from "@salesdept/core/review/summaries"
+ *
+ * const state = { version: 1, textsVersion: 0, changedAt: "2026-03-09T09:00:00.000Z", recordId: null, debriefId: null }
+ * const terms = { repId: "ann", mentorId: null, answeredAt: null, dueOn: "2026-03-31", ...state }
+ * const commitments = [{ id: "commitment_1", status: "done", ...terms }] as const
+ * const people = { deals: [], leads: [], dialogs: [], nextSteps: [], commitments: [], findings: [], controlDays: [] }
+ * const facts = { ...people, invoices: [], promises: [], payments: [], documents: [] }
+ * const march = { from: "2026-03-01", to: "2026-04-01" }
+ * const context = { currency: "RUB", dayOf: (instant: string) => instant.slice(0, 10) }
+ * const frozen = summaryFigures(facts, () => true, march, context)
+ * const now = summaryFigures({ ...facts, commitments }, () => true, march, context)
+ * summaryCorrections(frozen, now).map(({ figure, recordIds }) => [figure, recordIds]) // [["commitmentsKept", ["commitment_1"]]]
+ * ```
+ */
+export const summaryCorrections = (
+  frozen: SummaryFigures,
+  now: SummaryFigures,
+  versions: { readonly frozen: { readonly [recordId: string]: number }; readonly now: RecordVersions } = {
+    frozen: {},
+    now: new Map(),
+  },
+): ReadonlyArray<SummaryCorrection> => {
+  const hasChanged = (id: string): boolean =>
+    versions.now.has(id) && versions.now.get(id)?.version !== versions.frozen[id]
+  const figures = Object.keys(figureNames) as ReadonlyArray<keyof SummaryFigures>
+  return figures.flatMap((figure): ReadonlyArray<SummaryCorrection> => {
+    const [before, after] = [frozen[figure], now[figure]]
+    const [was, is] = [new Set(before.ids), new Set(after.ids)]
+    const isOtherAmount = minorOf(before) !== minorOf(after)
+    const recordIds = [
+      ...before.ids.filter((id) => !is.has(id) || (isOtherAmount && hasChanged(id))),
+      ...after.ids.filter((id) => !was.has(id)),
+    ].toSorted()
+    if (recordIds.length === 0 && !isOtherAmount) return []
+    const changes = recordIds.flatMap((id) => versions.now.get(id)?.changedAt ?? []).toSorted()
+    const changedAt = changes.at(-1) ?? null
+    return [{ figure, name: figureNames[figure], frozen: before, now: after, recordIds, changedAt }]
+  })
+}

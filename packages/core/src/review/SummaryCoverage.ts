@@ -1,0 +1,172 @@
+import type { Deal } from "../deal/DealSchema.ts"
+import type { Message } from "../shared/Message.ts"
+import type { DateRange } from "../shared/Period.ts"
+import type { SummaryContext, SummaryFacts, SummaryFigures } from "./SummaryFigures.ts"
+import { numberText } from "./Wording.ts"
+
+/** What sources may not carry. */
+export type SourcedFact = "nextSteps" | "dialogs" | "payments" | "documents" | "leads"
+
+/** What records made here carry. */
+export const everySourcedFact: ReadonlyArray<SourcedFact> = ["nextSteps", "dialogs", "payments", "documents", "leads"]
+
+/**
+ * What a figure could not see: it says at least as much as is shown, and nothing at all where `isAll`. A zero beside it is no proof that
+ * nothing was done.
+ */
+export interface Unseen {
+  /**
+   * What: facts that the sources of records do not carry, days and entries into stages that deals do not state; `findings` where none of
+   * the period is recorded, so that nobody may have looked for them.
+   */
+  readonly what: SourcedFact | "days" | "stageEntry" | "findings"
+  /** Of how many records; 0 where it is no matter of records. */
+  readonly recordCount: number
+  /** Of how many that were looked at. */
+  readonly of: number
+  /** Whether nothing of it was seen: then the figure is not observable. */
+  readonly isAll: boolean
+  /** The same for people. */
+  readonly message: Message
+}
+
+type Figure = keyof SummaryFigures
+
+/** Figures that are made of what sources may not carry. */
+const sourced: { readonly [Fact in SourcedFact]: ReadonlyArray<Figure> } = {
+  nextSteps: ["stepsDone", "stepsOverdue"],
+  dialogs: ["dialogsInbound", "dialogsOutbound"],
+  payments: ["paymentsReceived", "debtsOverdue", "promisesKept", "promisesBroken"],
+  documents: ["documentsSigned", "documentsUnsigned"],
+  leads: ["leadsReceived", "leadsTaken"],
+}
+
+const names: { readonly [Fact in SourcedFact]: Message } = {
+  nextSteps: { en: "next steps", ru: "следующие шаги" },
+  dialogs: { en: "dialogs", ru: "диалоги" },
+  payments: { en: "invoices and payments", ru: "счета и оплаты" },
+  documents: { en: "closing documents", ru: "закрывающие документы" },
+  leads: { en: "leads", ru: "лиды" },
+}
+
+const findingFigures: ReadonlyArray<Figure> = ["mistakes", "missedOpportunities", "wins"]
+
+const notCarried = (what: SourcedFact, recordCount: number, of: number): Unseen => {
+  const [{ en, ru }, some, all] = [names[what], numberText(recordCount), numberText(of)]
+  const isAll = recordCount === of
+  const message = isAll
+    ? { en: `the source does not carry ${en}: nothing can be said`, ru: `источник не передаёт ${ru}: сказать нечего` }
+    : {
+        en: `the source does not carry ${en} of ${some.en} records out of ${all.en}: there are at least as many as shown`,
+        ru: `источник не передаёт ${ru} (записей ${some.ru} из ${all.ru}): их не меньше, чем показано`,
+      }
+  return { what, recordCount, of, isAll, message }
+}
+
+const notStated = (
+  what: "days" | "stageEntry",
+  lacking: ReadonlyArray<Deal>,
+  all: ReadonlyArray<Deal>,
+): Unseen | null => {
+  if (lacking.length === 0) return null
+  const [some, of] = [numberText(lacking.length), numberText(all.length)]
+  return {
+    what,
+    recordCount: lacking.length,
+    of: all.length,
+    isAll: lacking.length === all.length,
+    message:
+      what === "days"
+        ? {
+            en: `${some.en} deals out of ${of.en} do not state the day, and count in no period`,
+            ru: `сделок без даты, которые не входят ни в один период: ${some.ru} из ${of.ru}`,
+          }
+        : {
+            en: `${some.en} open deals out of ${of.en} do not state when they came to their stage`,
+            ru: `открытых сделок, для которых не указано, когда они пришли на этап: ${some.ru} из ${of.ru}`,
+          },
+  }
+}
+
+const notLookedFor: Unseen = {
+  what: "findings",
+  recordCount: 0,
+  of: 0,
+  isAll: true,
+  message: {
+    en: "no finding of the period is recorded: it was not looked through, or nothing was found in it",
+    ru: "за период не записано ни одной находки: его не просматривали либо ничего не нашли",
+  },
+}
+
+/**
+ * What the figures of some reps in a period could not see, by figure; figures that are not named saw everything. A record whose source
+ * carries nothing of a kind is seen all the same where something of it is recorded here.
+ */
+export const summaryCoverage = (
+  facts: SummaryFacts,
+  isTheirs: (repId: string | null) => boolean,
+  { from, to }: DateRange,
+  { carriedBy, dayOf, isReviewed }: SummaryContext,
+): { readonly [Name in Figure]?: Unseen } => {
+  const coverage: { [Name in Figure]?: Unseen } = {}
+  const note = (figures: ReadonlyArray<Figure>, unseen: Unseen | null): void => {
+    if (unseen !== null) for (const figure of figures) coverage[figure] = unseen
+  }
+  const deals = facts.deals.filter(({ ownerId }) => isTheirs(ownerId))
+  const hadBegun = deals.filter(({ openedOn }) => openedOn === null || openedOn < to)
+  const running = hadBegun.filter(({ closedOn, outcome }) =>
+    closedOn === null ? outcome === "open" : closedOn >= from,
+  )
+
+  if (carriedBy !== undefined) {
+    const leads = facts.leads.filter(
+      ({ ownerId, receivedAt, closedAt }) =>
+        isTheirs(ownerId) && dayOf(receivedAt) < to && (closedAt === null || dayOf(closedAt) >= from),
+    )
+    const inWork = [...running, ...leads]
+    const owed = hadBegun.filter(({ outcome }) => outcome !== "lost")
+    const spokenOf = new Set(facts.dialogs.flatMap(({ dealId, leadId }) => [dealId, leadId]))
+    const stepped = new Set(facts.nextSteps.flatMap(({ dealId, leadId }) => [dealId, leadId]))
+    const billed = new Set([...facts.invoices, ...facts.payments].map(({ dealId }) => dealId))
+    const documented = new Set(facts.documents.map(({ dealId }) => dealId))
+    const look = (
+      what: SourcedFact,
+      records: ReadonlyArray<{ readonly id: string; readonly sourceId: string | null }>,
+      recorded: ReadonlySet<string | null>,
+    ): void => {
+      const blind = records.filter(({ id, sourceId }) => !carriedBy(sourceId).includes(what) && !recorded.has(id))
+      note(sourced[what], blind.length === 0 ? null : notCarried(what, blind.length, records.length))
+    }
+    look("nextSteps", inWork, stepped)
+    look("dialogs", inWork, spokenOf)
+    look("payments", owed, billed)
+    look("documents", owed, documented)
+    // Deals do not say which leads they came from: a base that has any carries them.
+    if (facts.leads.length === 0) look("leads", running, new Set())
+  }
+
+  const ended = (wanted: Deal["outcome"]): Unseen | null => {
+    const all = deals.filter(({ outcome }) => outcome === wanted)
+    return notStated(
+      "days",
+      all.filter(({ closedOn }) => closedOn === null),
+      all,
+    )
+  }
+  note(["dealsWon"], ended("won"))
+  note(["dealsLost"], ended("lost"))
+  const unopened = deals.filter(({ openedOn }) => openedOn === null)
+  note(["dealsOpened"], notStated("days", unopened, deals))
+  const undated = deals.filter(
+    ({ openedOn, closedOn, outcome }) => openedOn === null || (closedOn === null && outcome !== "open"),
+  )
+  note(["pipelineStart", "pipelineEnd"], notStated("days", undated, deals))
+  const open = running.filter(({ outcome }) => outcome === "open")
+  const unentered = open.filter(({ enteredStageAt }) => enteredStageAt === null)
+  note(["dealsMoved"], notStated("stageEntry", unentered, open))
+  const wasReviewed =
+    isReviewed ?? facts.findings.some(({ periodFrom, periodTo }) => periodFrom >= from && periodTo <= to)
+  if (!wasReviewed) note(findingFigures, notLookedFor)
+  return coverage
+}
