@@ -5,6 +5,7 @@ import { findDuplicates, similarRecords } from "../../src/client/Duplicates.ts"
 import { likeness } from "../../src/client/Likeness.ts"
 import type { MatchDetails } from "../../src/client/MatchKeys.ts"
 import { matchKeys } from "../../src/client/MatchKeys.ts"
+import type { TaxIdScheme } from "../../src/client/TaxId.ts"
 
 const options = { country: "RU" }
 const keys = (details: Partial<MatchDetails>) =>
@@ -32,7 +33,22 @@ describe("likeness", () => {
       keys({ name: "Ромашка", phones: ["8 495 123-45-67"], taxId: "7736050003" }),
     )
     expect(score).toBe(15)
-    expect(evidence.at(-1)).toMatchObject({ kind: "otherTaxId", points: -60 })
+    expect(evidence.map(({ kind }) => kind)).toEqual(["phone", "sameName", "otherTaxId"])
+    expect(evidence.at(-1)).toMatchObject({ points: -60 })
+  })
+
+  it("given numbers of different schemes, then they are not compared, though their digits are the same", () => {
+    const ein: TaxIdScheme = { id: "ein", recognise: (text) => text }
+    const american = matchKeys({ name: null, phones: [], emails: [], taxId: "7707083893" }, { taxIdSchemes: [ein] })
+    expect(american.taxId).toEqual({ schemeId: "ein", value: "7707083893" })
+    expect(likeness(american, keys({ taxId: "7707083893" })).evidence).toEqual([])
+    expect(likeness(american, american).evidence.map(({ kind }) => kind)).toEqual(["taxId"])
+  })
+
+  it("given one number with different extensions, then they are different numbers", () => {
+    const [one, other] = ["12", "13"].map((ext) => keys({ phones: [`+7 495 123-45-67 доб. ${ext}`] }))
+    expect(one?.phones).toEqual(["+74951234567;ext=12"])
+    expect(likeness(one!, other!).evidence).toEqual([])
   })
 
   it("given a number that is none, then it neither speaks for nor against", () => {

@@ -12,6 +12,7 @@ describe("phoneNumberOf", () => {
     ["007 495 123 45 67", "+74951234567"],
     ["tel: 495-123-45-67", "+74951234567"],
     ["+49 30 901820", "+4930901820"],
+    ["0049 30 901820", "+4930901820"],
     ["８（９１６）１２３４５６７", "+79161234567"],
   ])("given %s in Russia, then it is %s", (text, e164) => {
     expect(phoneNumberOf(text, "RU")).toEqual({ e164, extension: null })
@@ -40,8 +41,16 @@ describe("emailAddressOf", () => {
     ["sales+spam@romashka.example", "sales@romashka.example"],
     [" mailto:Anna@Romashka.example ", "anna@romashka.example"],
     ["анна@ромашка.рф", "анна@ромашка.рф"],
+    ["anna.ivanova@romashka.example", "anna.ivanova@romashka.example"],
+    ["+anna@romashka.example", "+anna@romashka.example"],
+    ["ａｎｎａ＠romashka.example", "anna@romashka.example"],
   ])("given %s, then the mailbox is %s", (text, mailbox) => {
     expect(emailAddressOf(text)?.mailbox).toBe(mailbox)
+  })
+
+  it("takes a domain of 253 characters and none longer", () => {
+    expect(emailAddressOf(`a@${"b".repeat(249)}.com`)).not.toBeNull()
+    expect(emailAddressOf(`a@${"b".repeat(250)}.com`)).toBeNull()
   })
 
   it("tells a provider's domain from a company's", () => {
@@ -70,6 +79,8 @@ describe("comparableName", () => {
     ["Acme, Inc.", "acme"],
     ["Рога и Копыта", "rogaikopyta"],
     ["Limited", "limited"],
+    ["ＡＣＭＥ　Ｌｔｄ", "acme"],
+    ["L’Oréal", "loreal"],
   ])("given %s, then it is compared as %s", (name, text) => {
     expect(comparableName(name).text).toBe(text)
   })
@@ -88,6 +99,12 @@ describe("jaroWinkler", () => {
   ])("of %s and %s is %d", (left, right, wanted) => {
     expect(jaroWinkler(left, right)).toBeCloseTo(wanted, 3)
     expect(jaroWinkler(right, left)).toBeCloseTo(wanted, 3)
+  })
+
+  it("is drawn up by four equal first letters at most", () => {
+    // Six of eight match in their places: 5/6, and four tenths of what is missing.
+    expect(jaroWinkler("abcdefgh", "abcdefxy")).toBeCloseTo(5 / 6 + 0.4 / 6, 12)
+    expect(jaroWinkler("abc", "abcxyz")).toBeCloseTo(5 / 6 + 0.3 / 6, 12)
   })
 
   it("is 1 for equal and 0 for texts without a letter in common", () => {
@@ -112,11 +129,16 @@ describe("tax ids", () => {
     }
     expect(isInn("0000000000")).toBe(false)
     expect(isInn("770708389")).toBe(false)
+    expect(isInn("000000000000")).toBe(false)
+    // The last digit is right and the one before it is not.
+    expect(isInn("500100732266")).toBe(false)
   })
 
   it.each([
     ["ИНН 7707083893/773601001", { schemeId: "inn", value: "7707083893" }],
     ["77 07 083893", { schemeId: "inn", value: "7707083893" }],
+    ["７７０７０８３８９３ / ７７３６０１００１", { schemeId: "inn", value: "7707083893" }],
+    ["de 123 456 789", { schemeId: "vat", value: "DE123456789" }],
     ["DE 123 456 789", { schemeId: "vat", value: "DE123456789" }],
     ["GR123456789", { schemeId: "vat", value: "EL123456789" }],
     ["CHE-123.456.789 MWST", { schemeId: "vat", value: "CHE123456789" }],
