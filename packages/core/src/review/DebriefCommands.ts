@@ -93,12 +93,13 @@ export function* holdDebrief(input: HoldDebrief, context: CommandContext): Work<
   return Result.succeed(decision([change], { debrief: change.after }))
 }
 
-/** Cancels a planned debrief, with the reason. */
+/** Cancels a planned debrief, with the reason. Not the one whose mistakes it takes up: a talk is not called off by who is spoken with. */
 export function* cancelDebrief(input: CancelDebrief, context: CommandContext): Work<DebriefAnswer, Rejection> {
   const found = yield* knownDebrief(input.debriefId, context)
   if (Result.isFailure(found)) return Result.fail(found.failure)
   const debrief = found.success
   if (debrief.status !== "planned") return Result.fail(new ReviewRefused("settled", debrief.id, "debriefId"))
+  if (debrief.repId === context.actor) return Result.fail(new ReviewRefused("notTheirs", context.actor, "actor"))
   const texts = (yield* textsOf([debrief])).get(debrief.id) ?? {}
   const change = recordEvents(
     debriefAggregate,

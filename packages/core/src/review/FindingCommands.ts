@@ -104,9 +104,17 @@ export const acceptFinding = ({ findingId }: NameFinding, context: CommandContex
 export const disputeFinding = ({ findingId, text }: TalkOfFinding, context: CommandContext) =>
   moveFinding(findingId, "disputed", context, ["dispute", text])
 
-/** Decides a dispute: upheld, the finding stands; else it is withdrawn. */
-export const settleDispute = ({ findingId, isUpheld, text }: SettleDispute, context: CommandContext) =>
-  moveFinding(findingId, isUpheld ? "accepted" : "withdrawn", context, ["settlement", text])
+/** Decides a dispute: upheld, the finding stands; else it is withdrawn. Nobody is the judge of the own mistake. */
+export function* settleDispute(
+  { findingId, isUpheld, text }: SettleDispute,
+  context: CommandContext,
+): Work<FindingAnswer, Rejection> {
+  const finding = yield* byId(findingAggregate, findingId)
+  if (finding !== null && !isUpheld && finding.ownerId === context.actor) {
+    return Result.fail(new ReviewRefused("notTheirs", context.actor, "actor"))
+  }
+  return yield* moveFinding(findingId, isUpheld ? "accepted" : "withdrawn", context, ["settlement", text])
+}
 
 /** Says what was done about it. */
 export const correctFinding = ({ findingId, text }: TalkOfFinding, context: CommandContext) =>
