@@ -93,7 +93,7 @@ export const paceOf = (
   const expected =
     due === null
       ? withheld("the period has no working days", "в периоде нет рабочих дней")
-      : figure(due.by === "workingDays" ? (target * elapsed) / total : target * due.share)
+      : figure(due.by === "workingDays" && total > 0 ? (target * elapsed) / total : target * due.share)
   const planned = expected.value === null ? 0 : target - expected.value
   const required =
     target <= fact

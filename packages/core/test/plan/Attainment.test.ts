@@ -170,6 +170,12 @@ describe("paceOf", () => {
     })
   })
 
+  it("takes what is said to be due where the period has no working days", () => {
+    const none = { total: 0, elapsed: 0 }
+    expect(paceOf(30, 100, none, { share: 0.5, by: "workingDays" }).ahead.value).toBe(-20)
+    expect(paceOf(30, 100, none).ahead.value).toBeNull()
+  })
+
   it("requires nothing more once the target is reached", () => {
     expect(paceOf(120, 100, { total: 20, elapsed: 20 }).requiredPerDay).toEqual({ value: 0, reason: null })
     for (const elapsed of [21, -1, Number.NaN]) {
