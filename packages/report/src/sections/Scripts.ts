@@ -59,6 +59,7 @@ const inForceTable = ({ scripts }: ScriptsSection, wording: Wording): Block => {
     ]),
     footer: null,
     footnotes: notes.list(),
+    isProse: true,
   }
 }
 
@@ -142,6 +143,7 @@ const stepBlocks = (section: ScriptsSection, wording: Wording): ReadonlyArray<Bl
       ]),
       footer: null,
       footnotes: notes.list(),
+      isProse: true,
     },
     ...steps.flatMap(({ step, used, notUsed, isOnlyPlain }): ReadonlyArray<Block> =>
       isOnlyPlain
