@@ -37,7 +37,12 @@ export interface ScriptsOfRep {
   /** Steps that the talks had: what `usedCount` is out of. */
   readonly stepCount: number
   /** The same of the steps that go with winning; null where no step is said to. */
-  readonly winning: { readonly usedCount: number; readonly stepCount: number } | null
+  readonly winning: {
+    /** Steps used. */
+    readonly usedCount: number
+    /** Steps that the talks had. */
+    readonly stepCount: number
+  } | null
   /** Whether fewer steps are used than others use in talks by the same versions, beyond chance (all reps taken together, 95 %). */
   readonly isBelowOthers: boolean
 }
@@ -61,9 +66,11 @@ export interface StepWins {
   readonly why: Message
   /** Odds of being won rather than lost with it against without, among deals that are alike; above 1 more is won. */
   readonly odds: OrWithheld<{
+    /** The odds with the step over those without. */
     readonly ratio: number
-    /** Bounds of its interval. */
+    /** Lower bound of the interval. */
     readonly lower: number
+    /** Upper bound of the interval. */
     readonly upper: number
     /** Confidence of the interval, 0 to 1 (exclusive). */
     readonly confidence: number
@@ -110,9 +117,13 @@ export interface ExperimentFigures {
   readonly arms: ReadonlyArray<ExperimentArmFigures>
   /** Share won in time, trial less the other, with its interval; withheld before the planned end, unless it is beyond what looking often could feign. */
   readonly difference: OrWithheld<{
+    /** The difference, −1 to 1. */
     readonly points: number
+    /** Lower bound of the interval. */
     readonly lower: number
+    /** Upper bound of the interval. */
     readonly upper: number
+    /** Confidence of the interval, 0 to 1 (exclusive). */
     readonly confidence: number
   }>
 }
