@@ -3,7 +3,7 @@ import { addDays } from "@salesdept/core/shared"
 import { describe, expect, it } from "vitest"
 import { playSale } from "./PlaySale.ts"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene, suiteTenant } from "./Scene.ts"
+import { inScene, inTheBase, suiteTenant } from "./Scene.ts"
 import { comparable, storedBy } from "./Stored.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
@@ -269,6 +269,7 @@ export const badInputSuite = (name: string, factory: HarnessFactory): void => {
       "calls an invoice overdue by its first late instalment, and a partly paid one that is not due yet not",
       inScene(factory, async ({ session }) => {
         const shop = session()
+        await inTheBase(shop, { deals: ["1"] })
         await shop.invoices.issue({
           id: "invoice_1",
           dealId: "deal_1",

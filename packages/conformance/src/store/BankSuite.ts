@@ -2,11 +2,14 @@ import type { Session } from "@salesdept/core/promise"
 import { bankEntryAggregate, invoiceAggregate, paymentAggregate } from "@salesdept/core/settlement"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene, run, suiteTenant } from "./Scene.ts"
+import { inScene, inTheBase, run, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
 const account = "40702810900000012345"
+
+/** Whose invoices they are. */
+const base = { clients: ["1", "2"], deals: ["1", "2"] }
 
 const issue = (shop: Session, at: number, clientId: `client_${string}`, parts: ReadonlyArray<number>) =>
   shop.invoices.issue({
@@ -58,6 +61,7 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
       "pays what is certain, lists what is not, and records nothing twice",
       inScene(factory, async ({ session, store }) => {
         const shop = session()
+        await inTheBase(shop, base)
         await issue(shop, 1, "client_1", [300, 700])
         await issue(shop, 2, "client_1", [500])
         const content = file(
@@ -102,6 +106,7 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
       "refuses to assign an entry in two ways at once, for nobody, or at a rate that nothing is counted by",
       inScene(factory, async ({ session }) => {
         const shop = session()
+        await inTheBase(shop, base)
         await issue(shop, 1, "client_1", [300])
         const { openIds } = await shop.bank.import({ account, lines: [line(300, "предоплата", "7707083893", 1)] })
         const [entryId] = openIds
@@ -121,6 +126,7 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
       "knows a payer by what people said of earlier entries, and matches by amount from then on",
       inScene(factory, async ({ session }) => {
         const shop = session()
+        await inTheBase(shop, base)
         await issue(shop, 1, "client_1", [300])
         await issue(shop, 2, "client_1", [500])
         const { openIds } = await shop.bank.import({ account, lines: [line(300, "предоплата", "7707083893", 1)] })
@@ -150,6 +156,7 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
       "takes a payer from the host, amounts within the tolerance, and leaves an excess visible",
       inScene(factory, async ({ session }) => {
         const shop = session()
+        await inTheBase(shop, base)
         await issue(shop, 1, "client_1", [300])
         await issue(shop, 2, "client_2", [300])
         const payers = [{ clientId: "client_2", taxId: "77 28168971" }] as const
@@ -170,6 +177,7 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
       "takes a payment that was recorded by hand for what it is, and asks where its reference came with another amount",
       inScene(factory, async ({ session }) => {
         const shop = session()
+        await inTheBase(shop, base)
         await issue(shop, 1, "client_1", [300, 700])
         const reference = "№ 1 от 04.02.2026"
         const { payment } = await shop.payments.receive({
@@ -195,6 +203,7 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
       "keeps equal lines of one statement apart, and pays once where the same file is imported by several at once",
       inScene(factory, async ({ session }) => {
         const shop = session()
+        await inTheBase(shop, base)
         await issue(shop, 1, "client_1", [900])
         const twice = [
           { ...line(100, "счёт 1", "7707083893", 1), reference: undefined, occurrence: 1 },

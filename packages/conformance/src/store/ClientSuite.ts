@@ -2,7 +2,7 @@ import { fact } from "@salesdept/core/deal"
 import type { DepartmentConfig } from "@salesdept/core/department"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene } from "./Scene.ts"
+import { inScene, inTheBase } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { suiteDepartment } from "./SuiteDepartment.ts"
 
@@ -347,6 +347,7 @@ export const clientSuite = (name: string, factory: HarnessFactory): void => {
       "never loses a next step: it is done, called off with a reason, moved and counted, handed over, reminded of once",
       inScene(factory, async ({ session, clock }) => {
         const shop = session()
+        await inTheBase(shop, { clients: ["1"] })
         const set = { clientId: "client_1", typeId: "call", dueOn: "2026-02-03", ownerId: "user:1" } as const
         await shop.nextSteps.set({ ...set, id: "step_1", remindAt: "2026-02-03T06:00:00.000Z", note: "про бюджет" })
         expect((await shop.nextSteps.remind({ nextStepId: "step_1" })).events).toEqual([])

@@ -9,15 +9,18 @@ import { kindNamed } from "./Kinds.ts"
 import { deciding, rawChange, rawCommand } from "./RawCommand.ts"
 import { rejectionOf } from "./Rejection.ts"
 import type { Scene } from "./Scene.ts"
-import { ability, inScene, run, sessionOfKeeper, suiteActor, suiteTenant } from "./Scene.ts"
+import { ability, inScene, inTheBase, run, sessionOfKeeper, suiteActor, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { suiteStart } from "./SuiteClock.ts"
 import { suiteDepartment } from "./SuiteDepartment.ts"
 
 const stepId = "step_1"
 
-const setStep = (shop: Session) =>
-  shop.nextSteps.set({ id: stepId, clientId: "client_1", typeId: "call", dueOn: "2026-03-01", ownerId: suiteActor })
+const setStep = async (shop: Session): Promise<void> => {
+  await inTheBase(shop, { clients: ["1"] })
+  const about = { clientId: "client_1", typeId: "call" } as const
+  await shop.nextSteps.set({ id: stepId, ...about, dueOn: "2026-03-01", ownerId: suiteActor })
+}
 
 const day = (index: number): string => `2026-03-${String((index % 28) + 1).padStart(2, "0")}`
 

@@ -1,7 +1,7 @@
 import { closingDocumentAggregate, documentFlags } from "@salesdept/core/settlement"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene, run, suiteTenant } from "./Scene.ts"
+import { inScene, inTheBase, run, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { suiteDepartment } from "./SuiteDepartment.ts"
 
@@ -36,6 +36,7 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
       "goes from draft through refusal and correction to both signatures, and keeps every revision in its history",
       inScene(factory, async ({ session, store }) => {
         const shop = session()
+        await inTheBase(shop, { deals: ["1"] })
         await shop.documents.draft({
           ...act,
           number: "А-17",
@@ -86,6 +87,7 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
       "revokes what both signed only when one side has asked; a revoked document takes no step and writes nothing",
       inScene(factory, async ({ session }) => {
         const shop = session()
+        await inTheBase(shop, { deals: ["1"] })
         await shop.documents.draft(act)
         await shop.documents.send({ documentId, sentOn: "2026-02-02" })
         await shop.documents.sign({ documentId, signedOn: "2026-02-03" })
@@ -113,6 +115,7 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
       "follows a paper original out, lost, out again and back",
       inScene(factory, async ({ session }) => {
         const shop = session()
+        await inTheBase(shop, { deals: ["1"] })
         await shop.documents.draft({ ...act, form: "paper", kind: "other", ownKindId: "акт-приёмки" })
         await shop.documents.sign({ documentId, signedOn: "2026-02-01" })
         await shop.documents.sendOriginal({ documentId, originalSentOn: "2026-02-02" })
@@ -134,6 +137,7 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
       "states another sum than its invoice only with the reason, in the invoice's currency and deal",
       inScene(factory, async ({ session }) => {
         const shop = session()
+        await inTheBase(shop, { deals: ["1", "2"] })
         await shop.invoices.issue({ ...invoice, instalments: [{ dueOn: "2026-02-10", amountMinor: 500 }] })
         const forInvoice = { ...act, invoiceId: "invoice_1" } as const
         const unexplained = shop.documents.draft({ ...forInvoice, amount: rub(450) })
@@ -170,6 +174,7 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
       "gives instalments their day when the fact happens, and takes it back when the document is revoked",
       inScene(factory, async ({ session }) => {
         const shop = session()
+        await inTheBase(shop, { deals: ["1"] })
         const unknown = await rejectionOf("StepRefused", shop.invoices.issue(invoice))
         expect(unknown.data).toMatchObject({ field: "instalments[1].offset.counted", rule: "noCalendar" })
         await shop.department.publish({ ...suiteDepartment, settlement: { calendarId: "ru" } })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
-import { ability, inScene, makeScene, suiteTenant } from "./Scene.ts"
+import { ability, inScene, inTheBase, makeScene, suiteTenant } from "./Scene.ts"
 import { comparable, storedBy } from "./Stored.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
@@ -121,6 +121,7 @@ export const idempotencySuite = (name: string, factory: HarnessFactory): void =>
       "does once what is sent many times at once",
       inScene(factory, async ({ session }) => {
         const shop = session()
+        await inTheBase(shop, { clients: ["1"] })
         await shop.nextSteps.set({
           id: "step_1",
           clientId: "client_1",

@@ -2,6 +2,7 @@ import type { Session } from "@salesdept/core/promise"
 import { openMinorOf, refundedMinor } from "@salesdept/core/settlement"
 import * as fc from "fast-check"
 import { expect } from "vitest"
+import { inTheBase } from "./Scene.ts"
 
 /** Roubles. */
 export const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
@@ -16,6 +17,7 @@ const sum = (amounts: ReadonlyArray<number>): number => amounts.reduce((total, a
 
 /** Three invoices of one client: two in roubles on two deals, one in euros. */
 export const threeInvoices = async (shop: Session): Promise<void> => {
+  await inTheBase(shop, { clients: ["1"], deals: ["1", "2", "3"] })
   const issue = (at: number, currency: string, parts: ReadonlyArray<readonly [string, number]>) =>
     shop.invoices.issue({
       id: `invoice_${at}`,

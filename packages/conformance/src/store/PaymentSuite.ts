@@ -3,7 +3,7 @@ import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { anyMove, clientId, eur, expectConserved, on, paidOf, rub, threeInvoices } from "./PaymentScene.ts"
 import { rejection, rejectionOf } from "./Rejection.ts"
-import { inScene, run } from "./Scene.ts"
+import { inScene, inTheBase, run } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 /** Payments: spread by rule and by hand, kept as unallocated, taken back, refunded, credited; no minor unit is lost. */
@@ -175,6 +175,7 @@ export const paymentSuite = (name: string, factory: HarnessFactory): void => {
         expect(await paidOf(shop)).toEqual([100, 0, 0])
         expect(await shop.payments.history(payment.id)).toEqual(before)
         // Another payer's order may have the same number.
+        await inTheBase(shop, { clients: ["2"], deals: ["4"] })
         await shop.invoices.issue({
           id: "invoice_4",
           dealId: "deal_4",

@@ -6,7 +6,7 @@ import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
 import type { Scene } from "./Scene.ts"
-import { inScene, run, suiteTenant } from "./Scene.ts"
+import { inScene, inTheBase, run, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { suiteDepartment } from "./SuiteDepartment.ts"
 
@@ -45,6 +45,7 @@ const afterAll = ({ clock }: Scene): void => clock.advance(90 * 86_400_000)
 const withLadder = async (scene: Scene, tenant?: string): Promise<ReturnType<Scene["session"]>> => {
   const shop = scene.session(tenant)
   await shop.department.publish({ ...suiteDepartment, settlement: { reminders: ladder } })
+  await inTheBase(shop, { deals: ["1"] })
   await shop.invoices.issue(invoice, { occurredAt: "2026-02-01T08:00:00.000Z" })
   return shop
 }
@@ -161,6 +162,7 @@ export const reminderSuite = (name: string, factory: HarnessFactory): void => {
         afterAll(scene)
         const shop = scene.session()
         await shop.department.publish({ ...suiteDepartment, settlement: { promiseGraceDays: 3 } })
+        await inTheBase(shop, { deals: ["1"] })
         await shop.invoices.issue(invoice, { occurredAt: morning("2026-02-01") })
         const promise = (madeOn: string, promisedOn: string, amountMinor: number) =>
           shop.invoices.promise(

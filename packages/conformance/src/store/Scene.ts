@@ -61,6 +61,15 @@ export const sessionOfKeeper = async ({ clock, store }: Scene): Promise<Session>
   return dept.tenant(suiteTenant).as(suiteActor)
 }
 
+/** Registers clients and opens deals, for what a test records about them by their ids alone. */
+export const inTheBase = async (
+  shop: Session,
+  { clients = [], deals = [] }: { readonly clients?: ReadonlyArray<string>; readonly deals?: ReadonlyArray<string> },
+): Promise<void> => {
+  for (const at of clients) await shop.clients.register({ id: `client_${at}`, name: `Client ${at}` })
+  for (const at of deals) await shop.deals.open({ id: `deal_${at}`, title: `Deal ${at}` })
+}
+
 /** A test over a new empty store, which is closed and removed afterwards. */
 export const inScene =
   (factory: HarnessFactory, test: (scene: Scene, context: TestContext) => Promise<void>) =>

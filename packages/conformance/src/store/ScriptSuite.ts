@@ -1,7 +1,7 @@
 import type { Session } from "@salesdept/core/promise"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene } from "./Scene.ts"
+import { inScene, inTheBase } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const scriptId = "script_1"
@@ -83,6 +83,7 @@ export const scriptSuite = (name: string, factory: HarnessFactory): void => {
       inScene(factory, async ({ session }) => {
         const { author, head } = await scene(session)
         const rep = session(undefined, "user:rep")
+        await inTheBase(rep, { deals: ["1"] })
         const { proposals } = await rep.scriptRuns.record({
           versionId: "scriptversion_1",
           dealId: "deal_1",
@@ -138,8 +139,11 @@ export const scriptSuite = (name: string, factory: HarnessFactory): void => {
           [marks("met", "notMet"), marks("met", "met")],
           [marks("notMet", "notMet"), marks("notMet", "notMet")],
         ]
+        await inTheBase(rep, { clients: ["1"] })
+        const dialog = { clientId: "client_1", kind: "call", direction: "inbound", outcomeId: "agreed" } as const
         for (const [at, [own, theirs]] of seen.entries()) {
           const dialogId = `dialog_${at}` as const
+          await rep.dialogs.record({ id: dialogId, ...dialog })
           await rep.scorecards.record({ ...card, dialogId, raterKind: "self", marks: own! })
           await head.scorecards.record({ ...card, dialogId, raterKind: "mentor", marks: theirs!, comment: "Calm" })
         }

@@ -2,7 +2,7 @@ import { invoiceAggregate, openInstalments } from "@salesdept/core/settlement"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { rejection, rejectionOf } from "./Rejection.ts"
-import { inScene, run } from "./Scene.ts"
+import { inScene, inTheBase, run } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
@@ -35,6 +35,7 @@ export const settlementSuite = (name: string, factory: HarnessFactory): void => 
             async (instalments, payments) => {
               tenants += 1
               const shop = session(`tenant-${tenants}`)
+              await inTheBase(shop, { deals: ["1"] })
               const { invoice: issued } = await shop.invoices.issue({ ...invoice, instalments })
               let accepted = 0
               for (const amountMinor of payments) {
@@ -85,6 +86,7 @@ export const settlementSuite = (name: string, factory: HarnessFactory): void => 
             tenants += 1
             const tenant = `balance-${tenants}`
             const shop = session(tenant)
+            await inTheBase(shop, { deals: ["1"] })
             const { invoice: issued } = await shop.invoices.issue(invoice)
             let [open, paid, writtenOff] = [issued.totalMinor, 0, 0]
             for (const { isWriteOff, amountMinor } of steps) {
@@ -120,6 +122,7 @@ export const settlementSuite = (name: string, factory: HarnessFactory): void => 
       "writes off only what is owed, in its currency, from the day of issue on; a refusal writes nothing",
       inScene(factory, async ({ session }) => {
         const shop = session()
+        await inTheBase(shop, { deals: ["1"] })
         await shop.invoices.issue(invoice)
         const writeOff = (amount: { readonly amountMinor: number; readonly currency: string }, on = "2026-02-12") =>
           shop.invoices.writeOff({ invoiceId: "invoice_1", amount, writtenOffOn: on, reasonId: "insolvent" })
@@ -145,6 +148,7 @@ export const settlementSuite = (name: string, factory: HarnessFactory): void => 
       "refuses another currency, zero, unknown invoices, and ids that are taken",
       inScene(factory, async ({ session }) => {
         const shop = session()
+        await inTheBase(shop, { deals: ["1"] })
         await shop.invoices.issue(invoice)
         const pay = (
           amount: { readonly amountMinor: number; readonly currency: string },
@@ -166,6 +170,7 @@ export const settlementSuite = (name: string, factory: HarnessFactory): void => 
       "holds amounts up to the bound, and refuses a sum past it",
       inScene(factory, async ({ session }) => {
         const shop = session()
+        await inTheBase(shop, { deals: ["1"] })
         const most = Number.MAX_SAFE_INTEGER
         const { invoice: issued } = await shop.invoices.issue({
           ...invoice,
@@ -190,6 +195,7 @@ export const settlementSuite = (name: string, factory: HarnessFactory): void => 
       "keeps the days of invoices and documents in order",
       inScene(factory, async ({ session }) => {
         const shop = session()
+        await inTheBase(shop, { deals: ["1"] })
         const early = { ...invoice, instalments: [{ dueOn: "2026-02-01", amountMinor: 1 }] }
         await rejectionOf("DateOrderRefused", shop.invoices.issue(early))
         const documentId = "document_1"
@@ -214,6 +220,7 @@ export const settlementSuite = (name: string, factory: HarnessFactory): void => 
       "takes the last unit of an invoice once, however many payments come together",
       inScene(factory, async ({ session }) => {
         const shop = session()
+        await inTheBase(shop, { deals: ["1"] })
         await shop.invoices.issue(invoice)
         const pay = () => shop.payments.receive({ invoiceId: "invoice_1", amount: rub(100), receivedOn: "2026-02-03" })
         const outcomes = await Promise.allSettled(Array.from({ length: 9 }, pay))

@@ -3,7 +3,7 @@ import { openMinorOf } from "@salesdept/core/settlement"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene } from "./Scene.ts"
+import { inScene, inTheBase } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
@@ -194,6 +194,7 @@ export const statementSuite = (name: string, factory: HarnessFactory): void => {
           fc.asyncProperty(fc.array(move, { minLength: 3, maxLength: 12 }), fc.tuple(day, day), async (moves, cuts) => {
             tenants += 1
             const shop = session(`statement-${tenants}`)
+            await inTheBase(shop, { clients: ["1", "2"], deals: ["1", "2", "3"] })
             await issue(shop, 1, "client_1", "RUB")
             await issue(shop, 2, "client_2", "RUB")
             await issue(shop, 3, "client_1", "EUR")

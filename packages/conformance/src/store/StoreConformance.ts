@@ -59,6 +59,7 @@ import { recordSuite } from "./RecordSuite.ts"
 import { reviewPropertySuite } from "./ReviewPropertySuite.ts"
 import { reviewSuite } from "./ReviewSuite.ts"
 import { summarySuite } from "./SummarySuite.ts"
+import { referenceSuite } from "./ReferenceSuite.ts"
 import { referralSuite } from "./ReferralSuite.ts"
 import { scriptEvidenceSuite } from "./ScriptEvidenceSuite.ts"
 import { scriptSuite } from "./ScriptSuite.ts"
@@ -124,6 +125,7 @@ export const storeConformance = (name: string, factory: HarnessFactory, options:
     accessSuite(name, factory)
     ownershipSuite(name, factory)
     hiddenRecordSuite(name, factory)
+    referenceSuite(name, factory)
     customFieldSuite(name, factory)
     customFieldUseSuite(name, factory)
     customFieldImportSuite(name, factory)

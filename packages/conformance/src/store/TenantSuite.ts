@@ -69,7 +69,10 @@ export const tenantSuite = (name: string, factory: HarnessFactory): void => {
         await rejectionOf("RecordNotFound", south.deals.evaluate({ dealId: "deal_1", to: "contact" }))
         await rejectionOf("RecordNotFound", south.leads.take({ leadId: "lead_1", ownerId: "user:1" }))
         // A write that touches a deal of the same id changes no counter of the neighbour.
-        await south.nextSteps.set({ dealId: "deal_1", typeId: "call", dueOn: "2026-02-03", ownerId: "user:1" })
+        const step = { dealId: "deal_1", typeId: "call", dueOn: "2026-02-03", ownerId: "user:1" } as const
+        await rejectionOf("RecordNotFound", south.nextSteps.set(step))
+        await south.deals.open({ id: "deal_1", title: "Repair" })
+        await south.nextSteps.set(step)
         const guarded = deciding({ changes: [], touches: [], guards: [{ dealId: "deal_1", factsVersion: 0 }] })
         await rejectionOf("VersionConflict", run(store.transact(rawCommand(guarded, { tenant: "south" }))))
         expect(await storedBy(store, "north")).toEqual(before)

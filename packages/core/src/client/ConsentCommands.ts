@@ -1,41 +1,22 @@
 import * as Result from "effect/Result"
 import { departmentRules } from "../department/DepartmentRules.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
-import type { Read, Work } from "../journal/Work.ts"
+import type { Work } from "../journal/Work.ts"
 import { byId, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/Command.ts"
 import { addDays } from "../shared/CalendarDate.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { localDateOf } from "../shared/TimeZone.ts"
 import { unknownChoice } from "./BaseRules.ts"
-import { clientAggregate } from "./Client.ts"
 import type { ChoiceUnknown } from "./ClientErrors.ts"
 import { ConsentSubjectUnclear, ConsentWithdrawnAlready, EndsBeforeStart } from "./ClientErrors.ts"
 import { consentAggregate } from "./Consent.ts"
-import { contactAggregate } from "./Contact.ts"
 import type { Consent, GiveConsent, WithdrawConsent } from "./ContactSchema.ts"
-import { leadAggregate } from "./Lead.ts"
 
 /** A consent as commands answer it. */
 export interface ConsentAnswer {
   /** The consent after the command. */
   readonly consent: Consent
-}
-
-function* missingSubject({
-  clientId,
-  contactId,
-  leadId,
-}: GiveConsent): Generator<Read, RecordNotFound | ConsentSubjectUnclear | null, unknown> {
-  if ([clientId, contactId, leadId].filter((id) => id !== undefined).length !== 1) return new ConsentSubjectUnclear()
-  if (clientId !== undefined) {
-    return (yield* byId(clientAggregate, clientId)) === null ? new RecordNotFound("client", clientId) : null
-  }
-  if (contactId !== undefined) {
-    return (yield* byId(contactAggregate, contactId)) === null ? new RecordNotFound("contact", contactId) : null
-  }
-  const id = leadId ?? ""
-  return (yield* byId(leadAggregate, id)) === null ? new RecordNotFound("lead", id) : null
 }
 
 /** Records that somebody agreed to a purpose. It ends on the day stated, else when the purpose's own term is over. */
@@ -45,8 +26,10 @@ export function* giveConsent(
 ): Work<ConsentAnswer, RecordExists | RecordNotFound | ConsentSubjectUnclear | ChoiceUnknown | EndsBeforeStart> {
   const id = input.id ?? context.newId("consent")
   if ((yield* byId(consentAggregate, id)) !== null) return Result.fail(new RecordExists("consent", id))
-  const missing = yield* missingSubject(input)
-  if (missing !== null) return Result.fail(missing)
+  const { clientId = null, contactId = null, leadId = null } = input
+  if ([clientId, contactId, leadId].filter((subject) => subject !== null).length !== 1) {
+    return Result.fail(new ConsentSubjectUnclear())
+  }
   const rules = yield* departmentRules(context)
   const refused = unknownChoice(rules, [["consentPurposes", input.purposeId]])
   if (refused !== null) return Result.fail(refused)
@@ -56,9 +39,9 @@ export function* giveConsent(
   if (expiresOn !== null && expiresOn < today) return Result.fail(new EndsBeforeStart(id, today, expiresOn))
   const payload = {
     id,
-    clientId: input.clientId ?? null,
-    contactId: input.contactId ?? null,
-    leadId: input.leadId ?? null,
+    clientId,
+    contactId,
+    leadId,
     purposeId: input.purposeId,
     proofKind: input.proofKind,
     expiresOn,

@@ -3,19 +3,19 @@ import { departmentRules } from "../department/DepartmentRules.ts"
 import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
-import { byId, byIds } from "../journal/Work.ts"
+import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/Command.ts"
 import type { LeadId } from "../shared/Ids.ts"
-import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
+import { RecordExists } from "../shared/RecordErrors.ts"
+import type { RecordNotFound } from "../shared/RecordErrors.ts"
 import { unknownChoice } from "./BaseRules.ts"
 import { ChoiceUnknown, EndsBeforeStart, SubjectMissing } from "./ClientErrors.ts"
 import type { Lead } from "./ClientSchema.ts"
-import { contactAggregate } from "./Contact.ts"
 import { dialogAggregate } from "./Dialog.ts"
 import type { Dialog, NextStep, RecordDialog } from "./DialogSchema.ts"
 import { leadAggregate } from "./Lead.ts"
 import { nextStepAggregate } from "./NextStep.ts"
-import { redirectedSubject, setStep, subjectOf, touched } from "./StepSubjectRules.ts"
+import { setStep, subjectOf, touched } from "./StepSubjectRules.ts"
 
 /** A dialog as commands answer it. */
 export interface DialogAnswer {
@@ -44,18 +44,14 @@ export function* recordDialog(
   input: RecordDialog,
   context: CommandContext,
 ): Work<DialogAnswer, RecordExists | RecordNotFound | SubjectMissing | ChoiceUnknown | EndsBeforeStart> {
-  const stated = subjectOf(input)
-  if (stated === null) return Result.fail(new SubjectMissing())
-  const subject = yield* redirectedSubject(stated)
+  const subject = subjectOf(input)
+  if (subject === null) return Result.fail(new SubjectMissing())
   const { occurredAt } = context
   const id = input.id ?? context.newId("dialog")
   if ((yield* byId(dialogAggregate, id)) !== null) return Result.fail(new RecordExists("dialog", id))
   const endedAt = input.endedAt ?? null
   if (endedAt !== null && endedAt < occurredAt) return Result.fail(new EndsBeforeStart(id, occurredAt, endedAt))
   const participantIds = input.participantIds ?? []
-  const known = yield* byIds(contactAggregate, participantIds)
-  const stranger = participantIds.find((contactId) => !known.has(contactId))
-  if (stranger !== undefined) return Result.fail(new RecordNotFound("contact", stranger))
   const rules = yield* departmentRules(context)
   if (!(rules?.dialogOutcomes ?? []).some((outcome) => outcome.id === input.outcomeId)) {
     return Result.fail(new ChoiceUnknown("dialogOutcomes", input.outcomeId))

@@ -21,7 +21,7 @@ import type {
 } from "./DialogSchema.ts"
 import type { NextStepEvent } from "./NextStep.ts"
 import { nextStepAggregate } from "./NextStep.ts"
-import { redirectedSubject, setStep, subjectOf, touched } from "./StepSubjectRules.ts"
+import { setStep, subjectOf, touched } from "./StepSubjectRules.ts"
 
 /** A next step as commands answer it. */
 export interface NextStepAnswer {
@@ -33,10 +33,9 @@ export interface NextStepAnswer {
 export function* setNextStep(
   input: SetNextStep,
   context: CommandContext,
-): Work<NextStepAnswer, RecordExists | SubjectMissing | ChoiceUnknown> {
-  const stated = subjectOf(input)
-  if (stated === null) return Result.fail(new SubjectMissing())
-  const subject = yield* redirectedSubject(stated)
+): Work<NextStepAnswer, RecordExists | RecordNotFound | SubjectMissing | ChoiceUnknown> {
+  const subject = subjectOf(input)
+  if (subject === null) return Result.fail(new SubjectMissing())
   if (input.id !== undefined && (yield* byId(nextStepAggregate, input.id)) !== null) {
     return Result.fail(new RecordExists("nextStep", input.id))
   }

@@ -1,11 +1,7 @@
 import type { Recorded } from "../journal/Decision.ts"
 import { recordEvents } from "../journal/Decision.ts"
-import type { Read } from "../journal/Work.ts"
-import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/Command.ts"
 import type { ClientId, DealId, LeadId } from "../shared/Ids.ts"
-import { clientAggregate } from "./Client.ts"
-import type { Client } from "./ClientSchema.ts"
 import type { NextStep, SetNextStep, Subject } from "./DialogSchema.ts"
 import { nextStepAggregate } from "./NextStep.ts"
 
@@ -21,16 +17,8 @@ export const subjectOf = (input: SubjectInput): Subject | null =>
     ? null
     : { leadId: input.leadId ?? null, dealId: input.dealId ?? null, clientId: input.clientId ?? null }
 
-/** The subject with the client into which its client was merged, where it was; ids of clients that are not here are kept. */
-export function* redirectedSubject(subject: Subject): Generator<Read, Subject, unknown> {
-  let { clientId } = subject
-  while (clientId !== null) {
-    const client: Client | null = yield* byId(clientAggregate, clientId)
-    if (client === null || client.mergedIntoId === null) break
-    clientId = client.mergedIntoId
-  }
-  return clientId === subject.clientId ? subject : { ...subject, clientId }
-}
+/** What a dialog or a next step is about has to be in the base. */
+export const subjectReferences = { leadId: "lead", dealId: "deal", clientId: "client" } as const
 
 /** What gates can read of a deal has changed. */
 export const touched = ({ dealId }: Subject) => (dealId === null ? {} : { touches: [dealId] })

@@ -59,6 +59,7 @@ import {
   remindNextStep,
   setNextStep,
 } from "./NextStepCommands.ts"
+import { subjectReferences } from "./StepSubjectRules.ts"
 
 export type { ClientAnswer, ClientImportAnswer } from "./ClientCommands.ts"
 export {
@@ -126,7 +127,12 @@ export const contactCommands = {
 /** The commands over consents. */
 export const consentCommands = {
   /** Records that somebody agreed to a purpose. */
-  give: command({ name: "consent.give", input: GiveConsent, work: giveConsent }),
+  give: command({
+    name: "consent.give",
+    input: GiveConsent,
+    references: { clientId: "client", contactId: "contact", leadId: "lead" },
+    work: giveConsent,
+  }),
   /** Records that it was taken back. */
   withdraw: command({ name: "consent.withdraw", input: WithdrawConsent, work: withdrawConsent }),
 }
@@ -158,13 +164,18 @@ const resumeDue = command({ name: "lead.resumeDue", input: ResumeLead, work: res
 /** The commands over dialogs. */
 export const dialogCommands = {
   /** Records a conversation with its outcome. */
-  record: command({ name: "dialog.record", input: RecordDialog, work: recordDialog }),
+  record: command({
+    name: "dialog.record",
+    input: RecordDialog,
+    references: { ...subjectReferences, participantIds: "contact" },
+    work: recordDialog,
+  }),
 }
 
 /** The commands over next steps. */
 export const nextStepCommands = {
   /** Commits somebody to do something by a day. */
-  set: command({ name: "nextStep.set", input: SetNextStep, work: setNextStep }),
+  set: command({ name: "nextStep.set", input: SetNextStep, references: subjectReferences, work: setNextStep }),
   /** Marks a next step as done. */
   complete: command({ name: "nextStep.complete", input: CompleteNextStep, work: completeNextStep }),
   /** Calls it off. */

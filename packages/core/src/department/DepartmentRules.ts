@@ -11,6 +11,7 @@ import type { Problem } from "../shared/Problem.ts"
 import type { Read } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/Command.ts"
+import type { Happened } from "../ports/command/Happened.ts"
 import { departmentAggregate, departmentId } from "./Department.ts"
 import type { DepartmentConfig } from "./DepartmentSchema.ts"
 
@@ -25,6 +26,18 @@ export function* departmentRules(
   const department = yield* byId(departmentAggregate, departmentId)
   return department?.config ?? context.defaultDepartment
 }
+
+/**
+ * What of a command's input has happened, and cannot lie ahead of today where the department is.
+ *
+ * @param fields - fields that hold days or instants; `lines[].bookedOn` for a field of each entry of a list
+ */
+export const happened = (...fields: ReadonlyArray<string>): Happened => ({
+  fields,
+  *timeZone(context) {
+    return (yield* departmentRules(context))?.timeZone ?? "UTC"
+  },
+})
 
 /** What a command changes of a record's custom fields. */
 export interface CustomChange {

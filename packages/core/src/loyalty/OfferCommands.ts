@@ -22,7 +22,6 @@ import type { OfferEvent } from "./Offer.ts"
 import { offerAggregate, offerStatusAt } from "./Offer.ts"
 import { OfferBlocked, RefusalReasonUnknown } from "./OfferErrors.ts"
 import type { AcceptOffer, NamedOffer, Offer, ProposeOffer, RefuseOffer } from "./OfferSchema.ts"
-import { unknownSubject } from "./SignalCommands.ts"
 import { LoyaltyStepRefused } from "./SignalErrors.ts"
 
 /** An offer as commands answer it. */
@@ -51,8 +50,6 @@ export function* proposeOffer(
   const { clientId, offerTypeId, afterDealId = null, cost, validDays } = input
   const id = input.id ?? context.newId("offer")
   if ((yield* byId(offerAggregate, id)) !== null) return Result.fail(new RecordExists("offer", id))
-  const unknown = yield* unknownSubject(clientId, afterDealId)
-  if (unknown !== null) return Result.fail(unknown)
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
   const today = localDateOf(context.occurredAt, config.timeZone)
@@ -233,8 +230,6 @@ export function* setClientTimeZone(
   { clientId, timeZone }: SetClientTimeZone,
   context: CommandContext,
 ): Work<ProfileAnswer, RecordNotFound> {
-  const unknown = yield* unknownSubject(clientId, null)
-  if (unknown !== null) return Result.fail(unknown)
   const id = loyaltyProfileId(clientId)
   const before = yield* byId(loyaltyProfileAggregate, id)
   if (before !== null && before.timeZone === timeZone) return Result.succeed(decision([], { profile: before }))

@@ -71,9 +71,6 @@ export function* issueReferralCode(
       ? Result.succeed(decision([], { code }))
       : Result.fail(new RecordExists("referralCode", id))
   }
-  if ((yield* byId(clientAggregate, advocateId)) === null) {
-    return Result.fail(new RecordNotFound("client", advocateId))
-  }
   const change = recordEvents(
     referralCodeAggregate,
     null,

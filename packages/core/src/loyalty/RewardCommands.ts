@@ -1,5 +1,4 @@
 import * as Result from "effect/Result"
-import { clientAggregate } from "../client/Client.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import type { Deal } from "../deal/DealSchema.ts"
@@ -157,10 +156,6 @@ export function* earn(input: EarnRewards, context: CommandContext): Work<RewardL
   const { clientId, points, reasonId, dealId = null, isPending = false, validity } = input
   const id = input.id ?? context.newId("rewardLot")
   if ((yield* byId(rewardLotAggregate, id)) !== null) return Result.fail(new RecordExists("rewardLot", id))
-  if ((yield* byId(clientAggregate, clientId)) === null) return Result.fail(new RecordNotFound("client", clientId))
-  if (dealId !== null && (yield* byId(dealAggregate, dealId)) === null) {
-    return Result.fail(new RecordNotFound("deal", dealId))
-  }
   const opened = yield* openBook(clientId, context)
   const { at } = opened
   const validDays = validity !== undefined && "days" in validity ? validity.days : null
@@ -246,9 +241,6 @@ export function* spend(
   const { clientId, points, dealId = null } = input
   const id = input.id ?? context.newId("rewardSpend")
   if ((yield* byId(rewardSpendAggregate, id)) !== null) return Result.fail(new RecordExists("rewardSpend", id))
-  if (dealId !== null && (yield* byId(dealAggregate, dealId)) === null) {
-    return Result.fail(new RecordNotFound("deal", dealId))
-  }
   const opened = yield* openBook(clientId, context)
   const change = spendRewards(opened.book, { id, clientId, points }, opened.at)
   if (change instanceof NotEnoughPoints) return Result.fail(change)

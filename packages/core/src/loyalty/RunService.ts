@@ -157,7 +157,12 @@ export const loyaltyCommands = (readFacts: GateFactReader) => ({
   /** Decides and records what campaigns make due for one client; repeated, it decides nothing twice. */
   decide: decide(readFacts),
   /** States the zone by whose clocks and calendar a client is turned to. */
-  setTimeZone: command({ name: "loyalty.setTimeZone", input: SetClientTimeZone, work: setClientTimeZone }),
+  setTimeZone: command({
+    name: "loyalty.setTimeZone",
+    input: SetClientTimeZone,
+    references: { clientId: "client" },
+    work: setClientTimeZone,
+  }),
   /**
    * Decides for all clients, a part at a time, where a pass is due: once a day of the department, and when a campaign is switched
    * on. A pass that broke off goes on where it was; several at once decide nothing twice.

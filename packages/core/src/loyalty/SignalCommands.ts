@@ -1,11 +1,8 @@
 import * as Result from "effect/Result"
-import { clientAggregate } from "../client/Client.ts"
-import { dealAggregate } from "../deal/Deal.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
-import type { Read, Work } from "../journal/Work.ts"
+import type { Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/Command.ts"
-import type { ClientId, DealId } from "../shared/Ids.ts"
 import { RecordExists, RecordNotFound } from "../shared/RecordErrors.ts"
 import { loyaltyProfileAggregate, loyaltyProfileId } from "./LoyaltyProfile.ts"
 import { complaintAggregate, milestoneAggregate, satisfactionAnswerAggregate } from "./Signal.ts"
@@ -39,23 +36,11 @@ export interface ComplaintAnswer {
   readonly complaint: Complaint
 }
 
-/** Who or what is named and unknown; null where all is known. */
-export function* unknownSubject(
-  clientId: ClientId,
-  dealId: DealId | null,
-): Generator<Read, RecordNotFound | null, unknown> {
-  if ((yield* byId(clientAggregate, clientId)) === null) return new RecordNotFound("client", clientId)
-  if (dealId !== null && (yield* byId(dealAggregate, dealId)) === null) return new RecordNotFound("deal", dealId)
-  return null
-}
-
-type SubjectRejection = RecordNotFound
-
 /** Notes a day that matters to a client, or moves it; the same day again changes nothing. */
 export function* setMilestone(
   input: SetMilestone,
   context: CommandContext,
-): Work<MilestoneAnswer, SubjectRejection | RecordExists> {
+): Work<MilestoneAnswer, RecordNotFound | RecordExists> {
   const { clientId, dealId = null, kindId, fallsOn } = input
   const id = input.id ?? context.newId("milestone")
   const before = yield* byId(milestoneAggregate, id)
@@ -68,8 +53,6 @@ export function* setMilestone(
     })
     return Result.succeed(decision([moved], { milestone: moved.after }))
   }
-  const unknown = yield* unknownSubject(clientId, dealId)
-  if (unknown !== null) return Result.fail(unknown)
   const change = recordEvents(
     milestoneAggregate,
     null,
@@ -97,14 +80,12 @@ export function* cancelMilestone(
 export function* recordAnswer(
   input: RecordAnswer,
   context: CommandContext,
-): Work<SatisfactionAnswerAnswer, SubjectRejection | RecordExists> {
+): Work<SatisfactionAnswerAnswer, RecordNotFound | RecordExists> {
   const { clientId, dealId = null, metric, score, comment } = input
   const id = input.id ?? context.newId("satisfactionAnswer")
   if ((yield* byId(satisfactionAnswerAggregate, id)) !== null) {
     return Result.fail(new RecordExists("satisfactionAnswer", id))
   }
-  const unknown = yield* unknownSubject(clientId, dealId)
-  if (unknown !== null) return Result.fail(unknown)
   const change = recordEvents(
     satisfactionAnswerAggregate,
     null,
@@ -118,12 +99,10 @@ export function* recordAnswer(
 export function* openComplaint(
   input: OpenComplaint,
   context: CommandContext,
-): Work<ComplaintAnswer, SubjectRejection | RecordExists> {
+): Work<ComplaintAnswer, RecordNotFound | RecordExists> {
   const { clientId, dealId = null, text } = input
   const id = input.id ?? context.newId("complaint")
   if ((yield* byId(complaintAggregate, id)) !== null) return Result.fail(new RecordExists("complaint", id))
-  const unknown = yield* unknownSubject(clientId, dealId)
-  if (unknown !== null) return Result.fail(unknown)
   const { occurredAt } = context
   const change = recordEvents(
     complaintAggregate,

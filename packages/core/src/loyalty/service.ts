@@ -130,11 +130,21 @@ const ledgerOf = Effect.fnUntraced(function* (caller: Caller, given: string) {
 /** The commands over a client's points, and what they stand at. */
 export const rewardCommands = {
   /** Gives points, pending or active. */
-  earn: command({ name: "reward.earn", input: EarnRewards, work: earn }),
+  earn: command({
+    name: "reward.earn",
+    input: EarnRewards,
+    references: { clientId: "client", dealId: "deal" },
+    work: earn,
+  }),
   /** Makes pending points active; those of a deal once it is paid and documented. */
   confirm: command({ name: "reward.confirm", input: ConfirmRewards, work: confirm }),
   /** Spends active points, those that run out first first. */
-  spend: command({ name: "reward.spend", input: SpendRewards, work: spend }),
+  spend: command({
+    name: "reward.spend",
+    input: SpendRewards,
+    references: { clientId: "client", dealId: "deal" },
+    work: spend,
+  }),
   /** Calls a spending off. */
   returnSpend: command({ name: "reward.returnSpend", input: ReturnRewardSpend, work: returnSpend }),
   /** Takes points back for a refund, each refund once. */
@@ -182,7 +192,12 @@ export const dueActionCommands = {
 /** The commands over offers. */
 export const offerCommands = {
   /** Proposes one by hand. */
-  propose: command({ name: "offer.propose", input: ProposeOffer, work: proposeOffer }),
+  propose: command({
+    name: "offer.propose",
+    input: ProposeOffer,
+    references: { clientId: "client", afterDealId: "deal" },
+    work: proposeOffer,
+  }),
   /** Notes that it was made to the client. */
   make: command({ name: "offer.make", input: NamedOffer, work: makeOffer }),
   /** Notes that the client took it. */
@@ -198,7 +213,12 @@ export const offerCommands = {
 /** The commands over days that matter to clients. */
 export const milestoneCommands = {
   /** Notes or moves one. */
-  set: command({ name: "milestone.set", input: SetMilestone, work: setMilestone }),
+  set: command({
+    name: "milestone.set",
+    input: SetMilestone,
+    references: { clientId: "client", dealId: "deal" },
+    work: setMilestone,
+  }),
   /** Calls one off. */
   cancel: command({ name: "milestone.cancel", input: CancelMilestone, work: cancelMilestone }),
 }
@@ -206,7 +226,12 @@ export const milestoneCommands = {
 /** The commands over complaints. */
 export const complaintCommands = {
   /** Records one: nothing is offered while it is open. */
-  open: command({ name: "complaint.open", input: OpenComplaint, work: openComplaint }),
+  open: command({
+    name: "complaint.open",
+    input: OpenComplaint,
+    references: { clientId: "client", dealId: "deal" },
+    work: openComplaint,
+  }),
   /** Notes that it was settled with the client. */
   resolve: command({ name: "complaint.resolve", input: ResolveComplaint, work: resolveComplaint }),
 }
@@ -231,7 +256,12 @@ const answersOf = Effect.fnUntraced(function* (
 /** Recording answers about satisfaction, and their figures. */
 export const satisfactionCommands = {
   /** Records what a client answered. */
-  record: command({ name: "satisfaction.record", input: RecordAnswer, work: recordAnswer }),
+  record: command({
+    name: "satisfaction.record",
+    input: RecordAnswer,
+    references: { clientId: "client", dealId: "deal" },
+    work: recordAnswer,
+  }),
   /** Net promoter score of a span of days, with its interval. */
   nps: decoded(
     SatisfactionQuestion,
@@ -263,9 +293,19 @@ const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputIn
 /** The commands over recommendations of clients by clients. */
 export const referralCommands = {
   /** Gives an advocate a code. */
-  issueCode: command({ name: "referral.issueCode", input: IssueReferralCode, work: issueReferralCode }),
+  issueCode: command({
+    name: "referral.issueCode",
+    input: IssueReferralCode,
+    references: { advocateId: "client" },
+    work: issueReferralCode,
+  }),
   /** Records who recommended whom. */
-  record: command({ name: "referral.record", input: RecordReferral, work: recordReferral }),
+  record: command({
+    name: "referral.record",
+    input: RecordReferral,
+    references: { clientId: "client", "by.advocateId": "client" },
+    work: recordReferral,
+  }),
   /** Attributes it to a deal. */
   attribute: command({ name: "referral.attribute", input: AttributeReferral, work: attributeReferral }),
   /** Rewards both sides once the deal is paid and documented; the daily pass does it too. */

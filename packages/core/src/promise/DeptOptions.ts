@@ -6,6 +6,7 @@ import type { IdSourceShape } from "../ports/IdSource.ts"
 import type { CallObservation } from "../ports/Observed.ts"
 import { checkedOptions } from "../ports/OptionShapes.ts"
 import type { OptionShape } from "../ports/OptionShapes.ts"
+import { hostKeptKinds } from "../ports/command/References.ts"
 import type { HostKeptKind } from "../ports/command/References.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import { refusalOf } from "./Unreadable.ts"
@@ -47,13 +48,15 @@ export interface SalesDeptOptions {
    */
   readonly observe?: (observation: CallObservation) => void
   /**
-   * Kinds of record that the host keeps itself and the library knows by their ids alone: a deal may be opened for any `clientId` then. Where
-   * `"client"` is not among them, its client has to be there (`RecordNotFound`). Default: none.
+   * Kinds of record that the host keeps itself and the library knows by their ids alone: commands take ids of these as they come, such as
+   * any `clientId` of a deal. Whatever else a command refers to has to be in the base (`RecordNotFound`). Default: none.
    */
   readonly hostKeeps?: ReadonlyArray<HostKeptKind>
   /** Duties of the host's own, done by `tick` beside the library's. */
   readonly duties?: ReadonlyArray<Duty>
 }
+
+const kinds: ReadonlySet<unknown> = new Set(hostKeptKinds)
 
 const isFunction = (value: unknown): boolean => typeof value === "function"
 
@@ -94,8 +97,11 @@ const shapes: { readonly [Option in keyof SalesDeptOptions]-?: OptionShape } = {
   },
   observe: called,
   hostKeeps: {
-    holds: (value) => Array.isArray(value) && value.every((kind) => kind === "client"),
-    message: { en: 'must be a list of "client"', ru: "ожидается список из «client»" },
+    holds: (value) => Array.isArray(value) && value.every((kind) => kinds.has(kind)),
+    message: {
+      en: `must be a list of ${hostKeptKinds.join(", ")}`,
+      ru: `ожидается список из ${hostKeptKinds.join(", ")}`,
+    },
   },
   duties: {
     holds: (value) => Array.isArray(value) && value.every(has("perform")),

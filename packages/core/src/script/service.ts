@@ -114,13 +114,23 @@ export const scriptCommands: typeof ownScriptCommands & typeof scriptEvidence = 
 /** The commands over runs. */
 export const scriptRunCommands = {
   /** Records a dialog held by a script; what found no answer becomes a proposal to the script's owner. */
-  record: command({ name: "scriptRun.record", input: RecordScriptRun, work: recordScriptRun }),
+  record: command({
+    name: "scriptRun.record",
+    input: RecordScriptRun,
+    references: { dialogId: "dialog", leadId: "lead", dealId: "deal", clientId: "client" },
+    work: recordScriptRun,
+  }),
 }
 
 /** The commands over scorecards. */
 export const scorecardCommands = {
   /** Fills a scorecard of a dialog; each rater one. */
-  record: command({ name: "scorecard.record", input: RecordScorecard, work: recordScorecard }),
+  record: command({
+    name: "scorecard.record",
+    input: RecordScorecard,
+    references: { dialogId: "dialog" },
+    work: recordScorecard,
+  }),
   /** How far mentor, rep and the host's analysis agree over the dialogs of a version. */
   agreement: decoded(
     versionQuestion,

@@ -29,7 +29,7 @@ export interface CreditAnswer extends InvoiceAnswer {
 /** Reads who the client of a deal is; null where the deal has none, or there is no such deal. */
 export type ClientOfDeal = (dealId: DealId) => Generator<Read, ClientId | null, unknown>
 
-type IssueRejection = RecordExists | AmountRefused | DateOrderRefused | StepRefused
+type IssueRejection = RecordExists | RecordNotFound | AmountRefused | DateOrderRefused | StepRefused
 
 /**
  * Issues an invoice.

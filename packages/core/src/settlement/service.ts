@@ -100,7 +100,7 @@ export const settlementDuties: ReadonlyArray<Duty> = [
  * import { Effect } from "effect"
  * import { presets } from "@salesdept/core/department"
  * import { layerMemory } from "@salesdept/core/memory"
- * import { DefaultDepartment } from "@salesdept/core/ports"
+ * import { DefaultDepartment, KeptByHost } from "@salesdept/core/ports"
  * import { invoiceCommands } from "@salesdept/core/settlement/service"
  *
  * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
@@ -110,14 +110,21 @@ export const settlementDuties: ReadonlyArray<Duty> = [
  * const instalments = [{ dueOn: "2026-03-31", amountMinor: 60_000_00 }]
  * const input = { dealId: "deal_1", issuedOn: "2026-03-01", currency: "RUB", instalments }
  * const issuing = invoices.issue({ tenant: "shop-17", actor: "user:42" }, input)
- * const asked = Effect.provideService(issuing, DefaultDepartment, department)
+ * // A host that keeps clients and deals itself; without it, both have to be there.
+ * const kept = Effect.provideService(issuing, KeptByHost, new Set(["client", "deal"]))
+ * const asked = Effect.provideService(kept, DefaultDepartment, department)
  * const { invoice } = await Effect.runPromise(Effect.provide(asked, layerMemory))
  * invoice.clientId // "client_ltd"
  * ```
  */
 export const invoiceCommands = (clientOf: ClientOfDeal) => ({
   /** Issues an invoice. */
-  issue: command({ name: "invoice.issue", input: IssueInvoice, work: issueInvoice(clientOf) }),
+  issue: command({
+    name: "invoice.issue",
+    input: IssueInvoice,
+    references: { dealId: "deal", clientId: "client" },
+    work: issueInvoice(clientOf),
+  }),
   /** Gives up a part of it for a reason. */
   writeOff: command({ name: "invoice.writeOff", input: WriteOffInvoice, work: writeOffInvoice }),
   /** Takes a part of it back by a credit note; paid money that it frees becomes unallocated. */
@@ -145,7 +152,7 @@ export const invoiceCommands = (clientOf: ClientOfDeal) => ({
  * import { Effect } from "effect"
  * import { presets } from "@salesdept/core/department"
  * import { layerMemory } from "@salesdept/core/memory"
- * import { DefaultDepartment } from "@salesdept/core/ports"
+ * import { DefaultDepartment, KeptByHost } from "@salesdept/core/ports"
  * import { paymentCommands } from "@salesdept/core/settlement/service"
  *
  * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
@@ -155,14 +162,21 @@ export const invoiceCommands = (clientOf: ClientOfDeal) => ({
  * const amount = { amountMinor: 60_000_00, currency: "RUB" }
  * const input = { dealId: "deal_1", amount, receivedOn: "2026-03-10", excess: "keep" as const }
  * const receiving = payments.receive({ tenant: "shop-17", actor: "user:42" }, input)
- * const asked = Effect.provideService(receiving, DefaultDepartment, department)
+ * // A host that keeps clients and deals itself; without it, both have to be there.
+ * const kept = Effect.provideService(receiving, KeptByHost, new Set(["client", "deal"]))
+ * const asked = Effect.provideService(kept, DefaultDepartment, department)
  * const { payment } = await Effect.runPromise(Effect.provide(asked, layerMemory))
  * payment.unallocatedMinor // 6000000
  * ```
  */
 export const paymentCommands = (clientOf: ClientOfDeal) => ({
   /** Records money that came in, and counts it against invoices by a rule or by hand. */
-  receive: command({ name: "payment.receive", input: ReceivePayment, work: receivePayment(clientOf) }),
+  receive: command({
+    name: "payment.receive",
+    input: ReceivePayment,
+    references: { dealId: "deal", clientId: "client" },
+    work: receivePayment(clientOf),
+  }),
   /** Counts unallocated money against invoices. */
   allocate: command({ name: "payment.allocate", input: AllocatePayment, work: allocatePayment }),
   /** Takes back what was counted against an invoice. */
@@ -180,7 +194,7 @@ export const paymentCommands = (clientOf: ClientOfDeal) => ({
  * import { Effect } from "effect"
  * import { presets } from "@salesdept/core/department"
  * import { layerMemory } from "@salesdept/core/memory"
- * import { DefaultDepartment } from "@salesdept/core/ports"
+ * import { DefaultDepartment, KeptByHost } from "@salesdept/core/ports"
  * import { documentCommands } from "@salesdept/core/settlement/service"
  *
  * const department = presets.servicesWithActs({ timeZone: "Europe/Moscow", currency: "RUB" })
@@ -190,14 +204,21 @@ export const paymentCommands = (clientOf: ClientOfDeal) => ({
  * const amount = { amountMinor: 60_000_00, currency: "RUB" }
  * const input = { dealId: "deal_1", kind: "serviceAct" as const, amount, draftedOn: "2026-03-09" }
  * const drafting = documents.draft({ tenant: "shop-17", actor: "user:42" }, input)
- * const asked = Effect.provideService(drafting, DefaultDepartment, department)
+ * // A host that keeps clients and deals itself; without it, both have to be there.
+ * const kept = Effect.provideService(drafting, KeptByHost, new Set(["client", "deal"]))
+ * const asked = Effect.provideService(kept, DefaultDepartment, department)
  * const { document } = await Effect.runPromise(Effect.provide(asked, layerMemory))
  * document.form // "paper"
  * ```
  */
 export const documentCommands = (clientOf: ClientOfDeal) => ({
   /** Draws up a document. */
-  draft: command({ name: "document.draft", input: DraftDocument, work: draftDocument(clientOf) }),
+  draft: command({
+    name: "document.draft",
+    input: DraftDocument,
+    references: { dealId: "deal" },
+    work: draftDocument(clientOf),
+  }),
   /** Notes that it went to the client. */
   send: command({ name: "document.send", input: SendDocument, work: sendDocument }),
   /** Notes that the client has it. */

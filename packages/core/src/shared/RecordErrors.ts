@@ -51,7 +51,29 @@ export type NamedKind = keyof typeof names
 /** The name of a kind of record, for texts. */
 export const kindName = (kind: NamedKind): Message => names[kind]
 
-/** There is no such record for this tenant, or the caller may not know of it. One tag for every kind: a host's "404". */
+/** A record that an input names. */
+export interface NamedRecord {
+  /** Its kind. */
+  readonly kind: NamedKind
+  /** Its id. */
+  readonly id: string
+  /** The field of the input that names it, with its place where that is a list: `participantIds[0]`. */
+  readonly field: string
+}
+
+const namedBy = ({
+  kind,
+  id,
+  field,
+}: Omit<NamedRecord, "field"> & { readonly field?: string | undefined }): Message => {
+  const where = field === undefined ? "" : ` (${field})`
+  return { en: `${names[kind].en} ${id}${where}`, ru: `«${names[kind].ru}» ${id}${where}` }
+}
+
+/**
+ * There is no such record for this tenant, or the caller may not know of it; a command that refers to another record does not find one that
+ * was voided or removed either. One tag for every kind: a host's "404".
+ */
 export class RecordNotFound extends Failure<
   "RecordNotFound",
   {
@@ -61,6 +83,8 @@ export class RecordNotFound extends Failure<
     readonly id: string
     /** The field of the input that names it, where the command is about another record. */
     readonly field?: string
+    /** What else the input refers to in vain; left out where there is nothing else. */
+    readonly others?: ReadonlyArray<NamedRecord>
   }
 > {
   readonly _tag = "RecordNotFound"
@@ -68,12 +92,16 @@ export class RecordNotFound extends Failure<
    * @param kind - what kind of record was looked for
    * @param id - its id
    * @param field - the field of the input that names it, where the command is about another record
+   * @param others - what else the input refers to in vain
    */
-  constructor(kind: NamedKind, id: string, field?: string) {
-    const where = field === undefined ? "" : ` (${field})`
+  constructor(kind: NamedKind, id: string, field?: string, others: ReadonlyArray<NamedRecord> = []) {
+    const all = [namedBy({ kind, id, field }), ...others.map(namedBy)]
     super(
-      { en: `There is no ${names[kind].en} ${id}${where}`, ru: `Нет записи «${names[kind].ru}» ${id}${where}` },
-      field === undefined ? { kind, id } : { kind, id, field },
+      {
+        en: `There is no ${all.map(({ en }) => en).join(", no ")}`,
+        ru: `${others.length === 0 ? "Нет записи" : "Нет записей"} ${all.map(({ ru }) => ru).join(", ")}`,
+      },
+      { kind, id, ...(field === undefined ? {} : { field }), ...(others.length === 0 ? {} : { others }) },
     )
   }
 }

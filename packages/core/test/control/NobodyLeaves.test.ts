@@ -167,16 +167,17 @@ describe("nobody is put off for ever", () => {
 })
 
 describe("what is said of a deal that left the base is its client's", () => {
-  it("where the deal was merged into another", async () => {
+  it("or of the deal into which it was merged", async () => {
     const { shop, at } = await attack()
     await sold(shop)
     await sold(shop, "deal_2")
     await shop.deals.merge({ intoId: "deal_2", fromId: "deal_1" })
-    await shop.dialogs.record({ ...inbound, dealId: "deal_1" })
+    const { dialog } = await shop.dialogs.record({ ...inbound, dealId: "deal_1" })
+    expect(dialog.dealId).toBe("deal_2")
     await shop.nextSteps.set({ dealId: "deal_1", dueOn: "2026-02-03", ...call })
     at("2026-02-05")
-    const { rows } = await shop.control.list({ kinds: ["client"] })
-    expect(rows).toMatchObject([{ state: "stepOverdue", also: ["waitingOnUs"] }])
+    const { rows } = await shop.control.list({ kinds: ["deal"] })
+    expect(rows).toMatchObject([{ id: "deal_2", state: "stepOverdue" }])
   })
 
   it("where it was removed, with what was said before and after", async () => {
@@ -188,7 +189,9 @@ describe("what is said of a deal that left the base is its client's", () => {
     expect(await stateOf(shop, "client_1")).toBe("waitingOnUs")
     await shop.dialogs.record({ ...inbound, direction: "outbound", clientId: "client_1", repId: "ann" })
     expect(await stateOf(shop, "client_1")).toBe("noNextStep")
-    await shop.nextSteps.set({ dealId: "deal_1", dueOn: "2026-02-06", ...call })
+    const step = shop.nextSteps.set({ dealId: "deal_1", dueOn: "2026-02-06", ...call })
+    await expect(step).rejects.toMatchObject({ _tag: "RecordNotFound", data: { id: "deal_1", field: "dealId" } })
+    await shop.nextSteps.set({ clientId: "client_1", dueOn: "2026-02-06", ...call })
     expect(await stateOf(shop, "client_1")).toBe("onTrack")
     at("2026-02-07")
     expect(await stateOf(shop, "client_1")).toBe("stepOverdue")

@@ -1,4 +1,4 @@
-import { genesisHash } from "@salesdept/core/journal"
+import { genesisHash, isInBase } from "@salesdept/core/journal"
 import type { AnyAggregate, Read, RecordState, Texts } from "@salesdept/core/journal"
 import type { Catalog } from "../Catalog.ts"
 import type { SqlDialect, SqlRow } from "../schema/Dialect.ts"
@@ -98,7 +98,7 @@ export interface ReadingTools {
   ) => Promise<ReadonlyArray<SqlRow>>
   /** Records remembered. */
   readonly memory: RecordMemory
-  /** Whether a record of which only its presence is asked is taken for there, for the write to check it. Default false. */
+  /** Whether records of which only their presence is asked are taken for there, for the write to check it. Default false. */
   readonly takesPresence?: boolean
 }
 
@@ -141,12 +141,15 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
     return seen.record === null ? [] : [seen.record]
   }
 
-  /** Taken for there, unless that has just proved wrong. */
-  const takenForThere = (of: AnyAggregate, id: string): ReadonlyArray<RecordState> | null => {
-    const head = heads.get(keyOf(of.kind, id))
-    if (head !== undefined || memory.get(tenant, missingKind(of.kind), id) !== undefined) return null
+  /** Whether a record is taken for there: unless it was read already, or that has just proved wrong. */
+  const isTaken = (of: AnyAggregate, id: string): boolean =>
+    tools.takesPresence === true &&
+    !heads.has(keyOf(of.kind, id)) &&
+    memory.get(tenant, missingKind(of.kind), id) === undefined
+
+  const takenForThere = (of: AnyAggregate, id: string): RecordState => {
     assumed.set(keyOf(of.kind, id), { table: catalog.of(of.kind).table, id, head: null })
-    return [{ id, version: 0, textsVersion: 0, changedAt: "" }]
+    return { id, version: 0, textsVersion: 0, changedAt: "" }
   }
 
   const byIds = async (of: AnyAggregate, ids: ReadonlyArray<string>): Promise<ReadonlyArray<RecordState>> => {
@@ -177,19 +180,25 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
     }
   }
 
+  const isStillSo = async ({ table, id, head }: Assumption): Promise<boolean> => {
+    const { statements } = catalog.of(table.kind)
+    const [row] = await query(head === null ? statements.one : statements.head, [tenant, id])
+    if (head !== null) return (row?.["head"] ?? "") === head
+    return row !== undefined && isInBase(table.fromRow(row, dialect))
+  }
+
   return {
     answer: async (question) => {
       asked = true
       switch (question._tag) {
         case "ById": {
-          const [only, ...others] = question.ids
-          if (question.isPresenceAsked !== true || only === undefined || others.length > 0) {
-            return await byIds(question.of, question.ids)
-          }
-          const taken = tools.takesPresence === true ? takenForThere(question.of, only) : null
-          if (taken !== null) return taken
-          memory.drop(tenant, missingKind(question.of.kind), only)
-          return await byIds(question.of, question.ids)
+          const { of, ids } = question
+          if (question.isPresenceAsked !== true) return await byIds(of, ids)
+          const taken = ids.filter((id) => isTaken(of, id))
+          const asked = ids.filter((id) => !taken.includes(id))
+          for (const id of asked) memory.drop(tenant, missingKind(of.kind), id)
+          const found = asked.length === 0 ? [] : await byIds(of, asked)
+          return [...taken.map((id) => takenForThere(of, id)), ...found]
         }
         case "Where": {
           const { table, statements, toColumns } = catalog.of(question.of.kind)
@@ -214,8 +223,7 @@ export const beginReads = (query: Query, tools: ReadingTools, tenant: string): C
     assumptions: () => [...assumed.values()],
     stillSo: async () => {
       for (const { table, id, head } of assumed.values()) {
-        const row = (await query(catalog.of(table.kind).statements.head, [tenant, id]))[0]
-        if (head === null ? row === undefined : (row?.["head"] ?? "") !== head) {
+        if (!(await isStillSo({ table, id, head }))) {
           forget()
           return false
         }

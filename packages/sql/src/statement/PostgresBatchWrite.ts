@@ -4,6 +4,7 @@ import type { Naming } from "../schema/Naming.ts"
 import { quotedTableName } from "../schema/Naming.ts"
 import type { RecordTable } from "../schema/RecordTable.ts"
 import { forgetInputs } from "./JournalStatements.ts"
+import { hasStanding } from "./PostgresWrite.ts"
 import type { CommandWrites, RecordWrite } from "./PostgresWrite.ts"
 import type { DraftColumn, WriteDraft } from "./WriteDraft.ts"
 import { arraysTable, columnList, expectations, quoted, rememberedTexts } from "./WriteDraft.ts"
@@ -165,13 +166,15 @@ export const postgresBatchWriter = (naming: Naming): ((batch: ReadonlyArray<Comm
 
   const assume = (draft: BatchDraft, batch: ReadonlyArray<CommandWrites>): void => {
     const assumptions = batch.flatMap((writes, n) => writes.assumptions.map((assumption) => ({ n, ...assumption })))
-    for (const [kind, rows] of Map.groupBy(assumptions, ({ table }) => table.kind)) {
+    for (const [table, rows] of Map.groupBy(assumptions, (assumption) => assumption.table)) {
+      const { kind } = table
       const columns: ReadonlyArray<DraftColumn> = [place, idColumn, { name: "head", type: "text" }]
       const placed = rows.map(({ n, id, head }) => [n, id, head])
       arraysTable(draft, `assumed_${kind}`, columns, placed)
+      const retired = hasStanding(table) ? " or t.standing <> 'active'" : ""
       draft.ctes.push(
         () =>
-          `stale_${kind} as materialized (select v.n from assumed_${kind} as v left join ${nameOf(kind)} as t on t.tenant_id = $1 and t.id = v.id where case when v.head is null then t.id is null else coalesce(t.head, '') <> v.head end)`,
+          `stale_${kind} as materialized (select v.n from assumed_${kind} as v left join ${nameOf(kind)} as t on t.tenant_id = $1 and t.id = v.id where case when v.head is null then t.id is null${retired} else coalesce(t.head, '') <> v.head end)`,
       )
       draft.refusals.push(`stale_${kind}`)
     }

@@ -37,7 +37,7 @@ export interface CommandWrites {
   readonly touchedClients: ReadonlyArray<string>
   /**
    * Records that the decision took from memory, with the hash of their last event, empty for absent ones: a version alone would come
-   * again with a tenant that was erased and came back. Null for records of which it relies on no more than that they are there.
+   * again with a tenant that was erased and came back. Null for records of which it relies on no more than that they are in the base.
    */
   readonly assumptions: ReadonlyArray<{
     readonly table: RecordTable
@@ -142,6 +142,36 @@ const touchCondition = (draft: Draft, { touches, touchedClients, records }: Comm
   return () => `t.tenant_id = $1 and ((${found.map((write) => write()).join(") or (")}))`
 }
 
+/** Conditions that records taken from memory are as they were. */
+const remembered = (naming: Naming, draft: Draft, { assumptions }: CommandWrites): ReadonlyArray<() => string> =>
+  assumptions.flatMap(({ table, id, head }) => {
+    if (head === null) return []
+    draft.marks.push(`assume ${table.kind}`)
+    const [name, expected] = [parameter(draft, id), parameter(draft, head)]
+    const from = `from ${quotedTableName(naming, table.kind)} as a where a.tenant_id = $1 and a.id = $${name}::text`
+    return [() => `coalesce((select a.head ${from}), '') = $${expected}::text`]
+  })
+
+/** Whether records of a kind can leave the base. */
+export const hasStanding = ({ columns }: RecordTable): boolean => columns.some(({ name }) => name === "standing")
+
+/** Conditions that records taken for there are in the base: one for each kind, however many they are. */
+const presences = (naming: Naming, draft: Draft, { assumptions }: CommandWrites): ReadonlyArray<() => string> => {
+  const taken = Map.groupBy(
+    assumptions.filter(({ head }) => head === null),
+    ({ table }) => table,
+  )
+  return [...taken].map(([table, records]) => {
+    const [only, ...others] = records.map(({ id }) => id)
+    const inBase = hasStanding(table) ? " and a.standing = 'active'" : ""
+    const from = `from ${quotedTableName(naming, table.kind)} as a where a.tenant_id = $1${inBase} and a.id =`
+    draft.marks.push(`${others.length === 0 ? "there" : "all there"} ${table.kind}`)
+    const name = parameter(draft, others.length === 0 ? only : [only, ...others])
+    if (others.length === 0) return () => `exists (select ${from} $${name}::text)`
+    return () => `not exists (select from unnest($${name}::text[]) as r(id) where not exists (select ${from} r.id))`
+  })
+}
+
 /** Makes the statements of commands for one choice of names. */
 export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => WriteStatement) => {
   const dealName = quotedTableName(naming, "deal")
@@ -206,14 +236,7 @@ export const postgresWriter = (naming: Naming): ((writes: CommandWrites) => Writ
     }
     const updates = byKind(writes.records.filter(({ expectedVersion }) => expectedVersion > 0))
     const inserts = byKind(writes.records.filter(({ expectedVersion }) => expectedVersion === 0))
-    const assumptions = writes.assumptions.map(({ table, id, head }) => {
-      draft.marks.push(`${head === null ? "there" : "assume"} ${table.kind}`)
-      const name = parameter(draft, id)
-      const from = `from ${quotedTableName(naming, table.kind)} as a where a.tenant_id = $1 and a.id = $${name}::text`
-      if (head === null) return () => `exists (select ${from})`
-      const expected = parameter(draft, head)
-      return () => `coalesce((select a.head ${from}), '') = $${expected}::text`
-    })
+    const assumptions = [...remembered(naming, draft, writes), ...presences(naming, draft, writes)]
     if (writes.within !== undefined) {
       draft.marks.push("within")
       const transaction = parameter(draft, writes.within)

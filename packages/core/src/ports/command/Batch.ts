@@ -10,6 +10,7 @@ import { BatchRefused } from "./BatchErrors.ts"
 import type { Caller } from "../Caller.ts"
 import type { CommandOptions, Outcome, PreparedCommand } from "./Command.ts"
 import { execute } from "./Command.ts"
+import { readReferences } from "./References.ts"
 import type { Store } from "../Store.ts"
 import type { StoreError } from "../StoreErrors.ts"
 
@@ -55,6 +56,8 @@ const prepareAll = <Answer>(
   return Result.succeed({
     name: "batch",
     input: commands.map(({ input, name }) => [name, input]),
+    references: [],
+    times: commands.flatMap(({ times }, index) => times.map((time) => ({ ...time, path: `[${index}].${time.path}` }))),
     work: (context) =>
       batchWork(
         commands.map(
@@ -63,6 +66,11 @@ const prepareAll = <Answer>(
               work(context),
         ),
         refused(commands.map(({ name }) => name)),
+        readReferences(
+          commands.flatMap(({ references }) => references.filter(({ kind }) => !context.keptByHost.has(kind))),
+          // Whose a record is says only the record itself.
+          context.access.isUnlimited,
+        ),
       ),
   })
 }

@@ -4,6 +4,8 @@ import type { RecordState } from "../../journal/Aggregate.ts"
 import { joinedFieldValues } from "../../journal/CustomFields.ts"
 import type { Change, Decision, Texts } from "../../journal/Decision.ts"
 import type { Read, Work } from "../../journal/Work.ts"
+import { answeredAhead } from "./References.ts"
+import type { ReadAhead } from "./References.ts"
 
 /** What the commands before have decided and nobody has written yet. */
 interface Pending {
@@ -43,9 +45,12 @@ const withPending = (
   )
 }
 
-/** Asks the store, and answers as if what is pending were written. */
-function* answered(pending: Pending, question: Read): Generator<Read, unknown, unknown> {
-  if (question._tag !== "Texts") return withPending(pending, question, (yield question) as ReadonlyArray<RecordState>)
+/** Asks the store for what was not read ahead, and answers as if what is pending were written. */
+function* answered(pending: Pending, ahead: ReadAhead, question: Read): Generator<Read, unknown, unknown> {
+  if (question._tag !== "Texts") {
+    const stored = answeredAhead(ahead, question) ?? ((yield question) as ReadonlyArray<RecordState>)
+    return withPending(pending, question, stored)
+  }
   const known = new Map<string, Texts>()
   for (const { after, texts } of pending.changes.values()) if (texts !== null) known.set(after.id, texts)
   const others = question.records.filter(({ id }) => !known.has(id))
@@ -94,10 +99,12 @@ const add = (pending: Pending, decided: Decision<unknown>): void => {
  *
  * @param works - the commands' works, in order
  * @param refused - makes the refusal of the whole of that of one command
+ * @param readAhead - reads what several of them refer to, before the first; nothing where left out
  */
 export function* batchWork<Answer, Rejection, Refused>(
   works: ReadonlyArray<() => Work<Answer, Rejection>>,
   refused: (index: number, rejection: Rejection) => Refused,
+  readAhead?: Generator<Read, ReadAhead, unknown>,
 ): Work<{ readonly answers: ReadonlyArray<Answer> }, Refused> {
   const pending: Pending = {
     changes: new Map(),
@@ -107,10 +114,11 @@ export function* batchWork<Answer, Rejection, Refused>(
     guards: new Map(),
   }
   const answers: Array<Answer> = []
+  const ahead: ReadAhead = readAhead === undefined ? new Map() : yield* readAhead
   for (const [index, begin] of works.entries()) {
     const work = begin()
     let step = work.next()
-    while (step.done !== true) step = work.next(yield* answered(pending, step.value))
+    while (step.done !== true) step = work.next(yield* answered(pending, ahead, step.value))
     if (Result.isFailure(step.value)) return Result.fail(refused(index, step.value.failure))
     add(pending, step.value.success)
     answers.push(step.value.success.answer)

@@ -29,14 +29,19 @@ import { executorField, occurredField, textField } from "../input/FieldSchema.ts
 import { IdSource } from "../IdSource.ts"
 import { inputDecoder } from "../input/Input.ts"
 import { inputDigest } from "./InputDigest.ts"
+import { mostAheadMs, statedTimes, surelyAhead, withHappened } from "./Happened.ts"
+import type { Happened, StatedTime } from "./Happened.ts"
 import { HostDirectory, unknownPeople } from "../HostDirectory.ts"
 import { permittedWork } from "./PermittedWork.ts"
-import { KeptByHost, withReferences } from "./References.ts"
-import type { References } from "./References.ts"
+import { KeptByHost, referencesIn, withReferences } from "./References.ts"
+import type { Reference, References } from "./References.ts"
 import type { SqlExecutor } from "../SqlExecutor.ts"
 import { Store } from "../Store.ts"
 import type { Committed } from "../Store.ts"
 import type { StoreError } from "../StoreErrors.ts"
+
+export type { Caller } from "../Caller.ts"
+export { DefaultDepartment } from "../DefaultDepartment.ts"
 
 /** What any command may be given beside its input. */
 export interface CommandOptions {
@@ -85,9 +90,8 @@ const notJson: Pick<Problem, "code" | "message"> = {
   },
 }
 const noOptions: CommandOptions = {}
-
-/** How far apart the clocks of those who write may go: what happened cannot lie further ahead. */
-const mostAheadMs = 300_000
+const noReferences: ReadonlyArray<Reference> = []
+const noTimes: ReadonlyArray<StatedTime> = []
 
 const aheadProblem: Problem = {
   path: "options.occurredAt",
@@ -102,12 +106,19 @@ const aheadProblem: Problem = {
 const isAhead = ({ occurredAt, dryRun }: CommandOptions, { actor }: Caller, nowMs: () => number): boolean =>
   occurredAt !== undefined && dryRun !== true && actor !== systemActor && epochMsOf(occurredAt) > nowMs() + mostAheadMs
 
-const problemsBeside = (caller: Caller, options: CommandOptions, nowMs: () => number): ReadonlyArray<Problem> => {
+const problemsBeside = (
+  caller: Caller,
+  times: ReadonlyArray<StatedTime>,
+  options: CommandOptions,
+  nowMs: () => number,
+): ReadonlyArray<Problem> => {
   const ofCaller = callerProblems(caller)
-  if (options === noOptions) return ofCaller
+  if (options === noOptions)
+    return times.length === 0 ? ofCaller : [...ofCaller, ...surelyAhead(times, nowMs(), undefined)]
   const decoded = decodeOptions(options)
   if (Result.isFailure(decoded)) return [...ofCaller, ...problemsUnder("options", decoded.failure.problems)]
-  return isAhead(options, caller, nowMs) ? [...ofCaller, aheadProblem] : ofCaller
+  const ahead = surelyAhead(times, nowMs(), options.occurredAt)
+  return isAhead(options, caller, nowMs) ? [...ofCaller, ...ahead, aheadProblem] : [...ofCaller, ...ahead]
 }
 
 /** What a command's work knows beside its input. */
@@ -134,8 +145,13 @@ export interface CommandDefinition<Input, Encoded, Answer, Rejection> {
   readonly name: string
   /** Shape of the input. */
   readonly input: Schema.Codec<Input, Encoded>
-  /** Fields of the input that name records which have to be there, with their kinds; none where left out. */
+  /**
+   * Fields of the input that name records which have to be in the base, with their kinds; none where left out. What the work reads itself and
+   * refuses where it is not there need not be named.
+   */
   readonly references?: References
+  /** What of the input has happened and cannot lie ahead; nothing where left out. */
+  readonly happened?: Happened
   /** Reads and decides. */
   readonly work: (input: Input, context: CommandContext) => Work<Answer, Rejection>
 }
@@ -154,6 +170,10 @@ export interface PreparedCommand<Answer, Rejection> {
   readonly name: string
   /** The input as it was given. */
   readonly input: unknown
+  /** Records that the input names and that have to be in the base. */
+  readonly references: ReadonlyArray<Reference>
+  /** Days and instants that the input states of what has happened. */
+  readonly times: ReadonlyArray<StatedTime>
   /** Reads and decides, and judges by the caller's access. */
   readonly work: (context: AccessContext) => Work<Answer, Rejection | Forbidden>
 }
@@ -255,16 +275,19 @@ const problemsOutside = (
   ])
 }
 
-/** Runs a prepared command as a caller, under its name. */
+/** Runs a prepared command as a caller, under its name; `times` are those that its input states, also of one that was refused. */
 export const execute = <Answer extends object, Rejection>(
   name: string,
   caller: Caller,
   prepared: Result.Result<PreparedCommand<Answer, Rejection>, InputInvalid>,
   options: CommandOptions = noOptions,
+  times: ReadonlyArray<StatedTime> = Result.isSuccess(prepared) ? prepared.success.times : noTimes,
 ): Effect.Effect<Outcome<Answer>, Rejection | Forbidden | InputInvalid | StoreError, Store> =>
   // One look at the services instead of a generator with a step for each: this is under every command.
   observed(name, (services: Context.Context<Store>) => {
-    const beside = problemsBeside(caller, options, () => Context.get(services, Clock.Clock).currentTimeMillisUnsafe())
+    const beside = problemsBeside(caller, times, options, () =>
+      Context.get(services, Clock.Clock).currentTimeMillisUnsafe(),
+    )
     if (Result.isFailure(prepared)) return Effect.fail(new InputInvalid([...prepared.failure.problems, ...beside]))
     const command = prepared.success
     const outside = problemsOutside(services, name, caller, command.input, beside.length > 0 ? noOptions : options)
@@ -310,26 +333,35 @@ export const execute = <Answer extends object, Rejection>(
 export const command = <Input, Encoded, Answer extends object, Rejection>(
   definition: CommandDefinition<Input, Encoded, Answer, Rejection>,
 ): RunCommand<Encoded, Answer, Rejection> => {
+  const { name, happened, references } = definition
   const decode = inputDecoder(definition.input)
+  const timesOf = (input: unknown) => (happened === undefined ? noTimes : statedTimes(happened.fields, input))
   const prepare = (input: Encoded): Result.Result<PreparedCommand<Answer, Rejection>, InputInvalid> =>
-    Result.map(decode(input), (decoded) => ({
-      name: definition.name,
-      input,
-      work: (context) => {
-        const begin = (): Work<Answer, Rejection> => {
-          const work = definition.work(decoded, context)
-          if (definition.references === undefined) return work
-          // Whoever declares references names RecordNotFound among the rejections of the work.
-          return withReferences(work, definition.references, decoded as object, context.keptByHost) as Work<
-            Answer,
-            Rejection
-          >
-        }
-        return context.access.isUnlimited ? begin() : permittedWork(definition.name, context.access, begin, decoded)
-      },
-    }))
+    Result.map(decode(input), (decoded) => {
+      const times = timesOf(decoded)
+      const referring = (context: AccessContext): Work<Answer, Rejection> => {
+        if (references === undefined) return definition.work(decoded, context)
+        const beginWith = (redirected: object) => definition.work(redirected as Input, context)
+        // Whoever declares references names RecordNotFound among the rejections of the work.
+        return withReferences(beginWith, references, decoded as object, context.keptByHost) as Work<Answer, Rejection>
+      }
+      return {
+        name,
+        input,
+        references: references === undefined ? noReferences : referencesIn(references, decoded as object),
+        times,
+        work: (context) => {
+          // Every command is refused by InputInvalid, whether its work names it or not.
+          const begin = (): Work<Answer, Rejection> =>
+            happened === undefined || times.length === 0
+              ? referring(context)
+              : (withHappened(() => referring(context), happened, times, context) as Work<Answer, Rejection>)
+          return context.access.isUnlimited ? begin() : permittedWork(name, context.access, begin, decoded)
+        },
+      }
+    })
   const run = (caller: Caller, input: Encoded, options?: CommandOptions) =>
-    execute(definition.name, caller, prepare(input), options)
+    execute(name, caller, prepare(input), options, timesOf(input))
   return observesItself(Object.assign(run, { prepare }))
 }
 

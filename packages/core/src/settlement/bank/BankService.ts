@@ -145,7 +145,12 @@ export const bankCommands = (clientOf: ClientOfDeal) => {
       }),
     ),
     /** Records the payment of an open entry as a person says it. */
-    assign: command({ name: "bank.assign", input: AssignEntry, work: assignEntry(clientOf) }),
+    assign: command({
+      name: "bank.assign",
+      input: AssignEntry,
+      references: { dealId: "deal", clientId: "client" },
+      work: assignEntry(clientOf),
+    }),
     /** Notes that an open entry is no payment of a client. */
     ignore: command({ name: "bank.ignore", input: IgnoreEntry, work: ignoreEntry }),
   }
