@@ -11,7 +11,7 @@ import type { AnyKind } from "./Kinds.ts"
 import { kindNamed } from "./Kinds.ts"
 import { storeStates } from "./RawCommand.ts"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene, run, suiteTenant } from "./Scene.ts"
+import { inScene, inSceneAfterwards, run, suiteTenant } from "./Scene.ts"
 import type { Scene } from "./Scene.ts"
 import { suiteDepartment } from "./SuiteDepartment.ts"
 import { countingIds } from "./SuiteIds.ts"
@@ -86,7 +86,7 @@ export const accessSuite = (name: string, factory: HarnessFactory): void => {
   describe(`${name}: access`, () => {
     it(
       "shows entries of bank statements to whoever owns their client, and those of nobody yet to the head",
-      inScene(factory, async (scene) => {
+      inSceneAfterwards(factory, async (scene) => {
         await playTeams(scene)
         const shop = scene.session()
         for (const owner of ["1", "3"]) {

@@ -3,7 +3,7 @@ import { addDays } from "@salesdept/core/shared"
 import { describe, expect, it } from "vitest"
 import { playSale } from "./PlaySale.ts"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene, inTheBase, suiteTenant } from "./Scene.ts"
+import { inScene, inSceneAfterwards, inTheBase, suiteTenant } from "./Scene.ts"
 import { comparable, storedBy } from "./Stored.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
@@ -185,6 +185,7 @@ export const badInputSuite = (name: string, factory: HarnessFactory): void => {
       "is refused by name, and leaves every record, text and journal row as it was",
       inScene(factory, async (scene) => {
         await playSale(scene)
+        scene.clock.advance(20 * 86_400_000)
         const shop = scene.session()
         await shop.deals.open({ id: "deal_2", title: "Обучение" })
         await shop.invoices.issue({
@@ -250,6 +251,7 @@ export const badInputSuite = (name: string, factory: HarnessFactory): void => {
       "does not let a deal go that is finished and owes a document: it stays under control",
       inScene(factory, async (scene) => {
         await playSale(scene)
+        scene.clock.advance(20 * 86_400_000)
         const shop = scene.session()
         const owingDocuments = async () => {
           const { deal } = await shop.control.partition({ asOf: "2026-04-01" })
@@ -267,7 +269,7 @@ export const badInputSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "calls an invoice overdue by its first late instalment, and a partly paid one that is not due yet not",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await inTheBase(shop, { deals: ["1"] })
         await shop.invoices.issue({

@@ -2,7 +2,7 @@ import type { Session } from "@salesdept/core/promise"
 import { bankEntryAggregate, invoiceAggregate, paymentAggregate } from "@salesdept/core/settlement"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene, inTheBase, run, suiteTenant } from "./Scene.ts"
+import { inSceneAfterwards, inTheBase, run, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
@@ -59,7 +59,7 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
   describe(`${name}: bank statements`, () => {
     it(
       "pays what is certain, lists what is not, and records nothing twice",
-      inScene(factory, async ({ session, store }) => {
+      inSceneAfterwards(factory, async ({ session, store }) => {
         const shop = session()
         await inTheBase(shop, base)
         await issue(shop, 1, "client_1", [300, 700])
@@ -104,7 +104,7 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "refuses to assign an entry in two ways at once, for nobody, or at a rate that nothing is counted by",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await inTheBase(shop, base)
         await issue(shop, 1, "client_1", [300])
@@ -124,7 +124,7 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "knows a payer by what people said of earlier entries, and matches by amount from then on",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await inTheBase(shop, base)
         await issue(shop, 1, "client_1", [300])
@@ -154,7 +154,7 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "takes a payer from the host, amounts within the tolerance, and leaves an excess visible",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await inTheBase(shop, base)
         await issue(shop, 1, "client_1", [300])
@@ -175,7 +175,7 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "takes a payment that was recorded by hand for what it is, and asks where its reference came with another amount",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await inTheBase(shop, base)
         await issue(shop, 1, "client_1", [300, 700])
@@ -201,7 +201,7 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "keeps equal lines of one statement apart, and pays once where the same file is imported by several at once",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await inTheBase(shop, base)
         await issue(shop, 1, "client_1", [900])
@@ -221,7 +221,7 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "refuses lines without an amount, a payer without a name, and too many at once",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         const good = line(1, "счёт 1", "7707083893", 1)
         for (const [input, code] of [

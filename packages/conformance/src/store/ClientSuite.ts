@@ -302,7 +302,7 @@ export const clientSuite = (name: string, factory: HarnessFactory): void => {
           direction: "outbound",
           repId: "user:42",
           participantIds: ["contact_1"],
-          endedAt: "2026-02-02T06:20:00.000Z",
+          endedAt: "2026-02-02T06:04:00.000Z",
           outcomeId: "agreed",
           scriptVersionId: "script_1@2",
           scriptSteps: ["open", "need"],

@@ -1,7 +1,7 @@
 import { closingDocumentAggregate, documentFlags } from "@salesdept/core/settlement"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene, inTheBase, run, suiteTenant } from "./Scene.ts"
+import { inSceneAfterwards, inTheBase, run, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { suiteDepartment } from "./SuiteDepartment.ts"
 
@@ -34,7 +34,7 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
   describe(`${name}: closing documents`, () => {
     it(
       "goes from draft through refusal and correction to both signatures, and keeps every revision in its history",
-      inScene(factory, async ({ session, store }) => {
+      inSceneAfterwards(factory, async ({ session, store }) => {
         const shop = session()
         await inTheBase(shop, { deals: ["1"] })
         await shop.documents.draft({
@@ -85,7 +85,7 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "revokes what both signed only when one side has asked; a revoked document takes no step and writes nothing",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await inTheBase(shop, { deals: ["1"] })
         await shop.documents.draft(act)
@@ -113,7 +113,7 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "follows a paper original out, lost, out again and back",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await inTheBase(shop, { deals: ["1"] })
         await shop.documents.draft({ ...act, form: "paper", kind: "other", ownKindId: "акт-приёмки" })
@@ -135,7 +135,7 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "states another sum than its invoice only with the reason, in the invoice's currency and deal",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await inTheBase(shop, { deals: ["1", "2"] })
         await shop.invoices.issue({ ...invoice, instalments: [{ dueOn: "2026-02-10", amountMinor: 500 }] })
@@ -172,7 +172,7 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "gives instalments their day when the fact happens, and takes it back when the document is revoked",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await inTheBase(shop, { deals: ["1"] })
         const unknown = await rejectionOf("StepRefused", shop.invoices.issue(invoice))
@@ -218,7 +218,7 @@ export const documentSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "refuses an instalment with two days or none, and no instalments at all",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         const issue = (instalments: ReadonlyArray<object>) =>
           // The type forbids it too; the edge must not rely on that.

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest"
 import { startCampaign } from "./CampaignScene.ts"
 import { finishDeal } from "./FinishDeal.ts"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene, suiteTenant } from "./Scene.ts"
+import { inScene, inSceneAfterwards, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { statedDeal } from "./StatedDeal.ts"
 import { saleStages, suiteDepartment } from "./SuiteDepartment.ts"
@@ -139,7 +139,7 @@ export const finishSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "asks again at done, and takes a deal back to its documents when the act is revoked",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await shop.clients.register({ id: clientId, name: "Alfa" })
         await shop.deals.open({ id: dealId, title: "Audit", clientId, amount })

@@ -67,7 +67,7 @@ const playTwo = async (shop: Session): Promise<void> => {
       currency: "RUB",
       instalments: [{ dueOn: "2026-02-10", amountMinor: 555 }],
     })
-    const paid = { dealId, amount: rub(900), receivedOn: "2026-02-03", excess: "keep" } as const
+    const paid = { dealId, amount: rub(900), receivedOn: "2026-02-02", excess: "keep" } as const
     await shop.payments.receive({ id: `payment_${person}`, ...paid })
   }
   await shop.deals.import(asserted(["1", "2"]))

@@ -24,7 +24,7 @@ export const idempotencySuite = (name: string, factory: HarnessFactory): void =>
           id: "payment_1",
           invoiceId: "invoice_1",
           amount: { amountMinor: 200, currency: "RUB" },
-          receivedOn: "2026-02-03",
+          receivedOn: "2026-02-02",
           reference: "п/п 17",
         } as const
         const first = await shop.payments.receive(input, { idempotencyKey: "bank-77" })

@@ -5,7 +5,7 @@ import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
 import type { Scene } from "./Scene.ts"
-import { ability, inScene, run } from "./Scene.ts"
+import { ability, inScene, inSceneAfterwards, run } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { suiteDepartment } from "./SuiteDepartment.ts"
 
@@ -186,16 +186,16 @@ export const loyaltySuite = (name: string, factory: HarnessFactory): void => {
           currency: "RUB",
           instalments: [{ dueOn: "2026-02-10", amountMinor: 500 }],
         })
-        await shop.payments.receive({ invoiceId: "invoice_1", amount, receivedOn: "2026-02-03" })
+        await shop.payments.receive({ invoiceId: "invoice_1", amount, receivedOn: "2026-02-02" })
         expect((await rejectionOf("RewardHeld", confirm())).data).toMatchObject({ isPaid: true, isDocumented: false })
         await shop.documents.draft({
           id: "document_1",
           dealId: "deal_1",
           kind: "serviceAct",
           amount,
-          draftedOn: "2026-02-03",
+          draftedOn: "2026-02-02",
         })
-        await shop.documents.sign({ documentId: "document_1", signedOn: "2026-02-03" })
+        await shop.documents.sign({ documentId: "document_1", signedOn: "2026-02-02" })
         expect((await confirm()).lot).toMatchObject({ pendingPoints: 0, activePoints: 50, expiresOn: "2026-03-04" })
         await rejectionOf("RewardRefused", confirm())
       }),
@@ -230,7 +230,7 @@ export const loyaltySuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "tells a client's tier by what is paid and documented",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await register(shop)
         await rejectionOf("NoTiers", shop.rewards.tier({ clientId }))

@@ -3,7 +3,7 @@ import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { anyMove, clientId, eur, expectConserved, on, paidOf, rub, threeInvoices } from "./PaymentScene.ts"
 import { rejection, rejectionOf } from "./Rejection.ts"
-import { inScene, inTheBase, run } from "./Scene.ts"
+import { inSceneAfterwards, inTheBase, run } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 /** Payments: spread by rule and by hand, kept as unallocated, taken back, refunded, credited; no minor unit is lost. */
@@ -11,7 +11,7 @@ export const paymentSuite = (name: string, factory: HarnessFactory): void => {
   describe(`${name}: payments`, () => {
     it(
       "conserves money per currency over any history of payments, refunds, credit notes and write-offs",
-      inScene(factory, async ({ session, store }) => {
+      inSceneAfterwards(factory, async ({ session, store }) => {
         let tenants = 0
         let accepted = 0
         await fc.assert(
@@ -41,7 +41,7 @@ export const paymentSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "pays the oldest due first across a client's invoices, in the payment's currency only",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await threeInvoices(shop)
         const { payment, invoices } = await shop.payments.receive({
@@ -69,7 +69,7 @@ export const paymentSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "spreads pro rata, exactly, and by the invoices that the reference names",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await threeInvoices(shop)
         await shop.payments.receive({ clientId, amount: rub(100), receivedOn: on, rule: "proRata" })
@@ -95,7 +95,7 @@ export const paymentSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "keeps an overpayment as unallocated only where the caller says so, shows it, and counts it later by hand",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await threeInvoices(shop)
         const over = { id: "payment_1", invoiceId: "invoice_2", amount: rub(800), receivedOn: on } as const
@@ -127,7 +127,7 @@ export const paymentSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "takes another currency at a stated rate only, and keeps the rate beside what it settled",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await threeInvoices(shop)
         const paying = { id: "payment_1", invoiceId: "invoice_1", amount: eur(5), receivedOn: on } as const
@@ -156,7 +156,7 @@ export const paymentSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "refuses a second payment of the same payer with the same reference, also when both come at once",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await threeInvoices(shop)
         const order = {
@@ -195,7 +195,7 @@ export const paymentSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "refunds unallocated money, or what an invoice was paid by, which opens the invoice again",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await threeInvoices(shop)
         await shop.payments.receive({
@@ -225,7 +225,7 @@ export const paymentSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "credits a paid invoice by freeing the money paid last, and never more than was invoiced",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await threeInvoices(shop)
         const pay = (id: "payment_1" | "payment_2", amountMinor: number) =>
@@ -254,7 +254,7 @@ export const paymentSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "names whom an invoice and a payment are of by their deal's client",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await shop.clients.register({ id: "client_7", name: "ООО «Ёлка»" })
         await shop.deals.open({ id: "deal_7", title: "Аудит", clientId: "client_7" })

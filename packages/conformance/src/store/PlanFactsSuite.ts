@@ -167,7 +167,7 @@ export const planFactsSuite = (name: string, factory: HarnessFactory): void => {
         const shop = scene.session()
         const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
         await shop.deals.amend({ dealId: "deal_1", amount: rub(1), ownerId: "user:2" })
-        await shop.payments.receive({ invoiceId: "invoice_1", amount: rub(1), receivedOn: "2026-02-04" })
+        await shop.payments.receive({ invoiceId: "invoice_1", amount: rub(1), receivedOn: "2026-02-03" })
         await shop.deals.import({
           sourceId: "bareExport",
           pipelineId: "servicesWithActs",

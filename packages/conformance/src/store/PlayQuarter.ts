@@ -58,7 +58,7 @@ export const playQuarter = async ({ clock, session }: Scene): Promise<void> => {
     id: "payment_1",
     invoiceId: "invoice_1",
     amount: rub(600_00),
-    receivedOn: "2026-02-03",
+    receivedOn: "2026-02-02",
   })
   clock.advance(3_600_000)
   await shop.plans.open({

@@ -83,6 +83,7 @@ const playReview = async (rep: Session, head: Session): Promise<void> => {
 export const playSale = async ({ session, clock, dept }: Scene, tenant?: string): Promise<void> => {
   const shop = session(tenant)
   const on = "2026-02-20"
+  const today = "2026-02-02"
   await shop.department.publish(suiteDepartment)
   await shop.reps.state({
     rows: [{ id: "rep_1", personId: "user:42", name: "Анна Ёлкина", teamId: "north", joinedOn: null, leftOn: null }],
@@ -164,22 +165,22 @@ export const playSale = async ({ session, clock, dept }: Scene, tenant?: string)
     id: "payment_1",
     invoiceId: "invoice_1",
     amount: rub(120_000_00),
-    receivedOn: "2026-02-12",
+    receivedOn: today,
     reference: "п/п 17 от Ромашки",
   })
   await shop.bank.import({
     account: "40702810900000012345",
-    lines: [{ direction: "out", bookedOn: "2026-02-12", amount: rub(50_00), purpose: "Комиссия банка" }],
+    lines: [{ direction: "out", bookedOn: today, amount: rub(50_00), purpose: "Комиссия банка" }],
   })
   await shop.documents.draft({
     id: "document_1",
     dealId: "deal_1",
     kind: "serviceAct",
     amount: rub(120_000_00),
-    draftedOn: on,
+    draftedOn: today,
   })
-  await shop.documents.send({ documentId: "document_1", sentOn: on })
-  await shop.documents.sign({ documentId: "document_1", signedOn: on })
+  await shop.documents.send({ documentId: "document_1", sentOn: today })
+  await shop.documents.sign({ documentId: "document_1", signedOn: today })
   await shop.milestones.set({ id: "milestone_1", clientId: "client_1", kindId: "contractEnd", fallsOn: "2026-12-31" })
   await shop.satisfaction.record({
     id: "answer_1",

@@ -124,8 +124,8 @@ export const referralSuite = (name: string, factory: HarnessFactory): void => {
         })
         await dept.tick({ tenants: ["shop-17"] })
         expect((await shop.referrals.get("referral_b"))?.status).toBe("attributed")
-        await shop.documents.sign({ documentId: "document_b", signedOn: "2026-02-03" })
         clock.advance(dayMs)
+        await shop.documents.sign({ documentId: "document_b", signedOn: "2026-02-03" })
         await dept.tick({ tenants: ["shop-17"] })
         expect((await shop.referrals.get("referral_b"))?.status).toBe("rewarded")
       }),

@@ -6,7 +6,7 @@ import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
 import type { Scene } from "./Scene.ts"
-import { inScene, inTheBase, run, suiteTenant } from "./Scene.ts"
+import { inScene, inSceneAfterwards, inTheBase, run, suiteTenant } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 import { suiteDepartment } from "./SuiteDepartment.ts"
 
@@ -234,7 +234,7 @@ export const reminderSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "refuses a promise in the wrong order, currency or size, and a dispute of what is not disputed",
-      inScene(factory, async (scene) => {
+      inSceneAfterwards(factory, async (scene) => {
         const shop = await withLadder(scene)
         const promise = { invoiceId, madeOn: "2026-02-05", promisedOn: "2026-02-09" } as const
         const early = await rejectionOf(

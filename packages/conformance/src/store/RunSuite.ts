@@ -170,6 +170,21 @@ export const runSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "leaves a client that others were merged into: references to them lead there",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const { runId } = await shop.imports.record(planOf(rows))
+        const made = (await shop.clients.page({})).items.find(({ texts }) => texts["name"] === "Лютик")
+        if (runId === null || made === undefined) return expect.fail("nothing was imported")
+        await shop.clients.register({ id: "client_1", name: "Лютик и сыновья" })
+        await shop.clients.merge({ intoId: made.id, fromId: "client_1" })
+        const { lines } = await shop.imports.revert({ runId })
+        expect(lines.find(({ id }) => id === made.id)).toMatchObject({ outcome: "inUse" })
+        expect((await shop.deals.open({ title: "Audit", clientId: "client_1" })).deal.clientId).toBe(made.id)
+      }),
+    )
+
+    it(
       "takes an import back: what it made leaves the base visibly, what it changed is as before, later edits stay",
       inScene(factory, async (scene) => {
         const { session, store } = scene

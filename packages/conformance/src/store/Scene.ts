@@ -87,6 +87,16 @@ export const inScene =
     }
   }
 
+/** The same where a test tells afterwards what happened in the first months: its clock stands past them. */
+export const inSceneAfterwards = (
+  factory: HarnessFactory,
+  test: (scene: Scene, context: TestContext) => Promise<void>,
+) =>
+  inScene(factory, (scene, context) => {
+    scene.clock.advance(60 * 86_400_000)
+    return test(scene, context)
+  })
+
 /** An ability of the store; where it is declared absent, the test is skipped and says so. */
 export const ability = <Ability>(declared: Ability | NotSupported, name: string, context: TestContext): Ability => {
   if (declared === notSupported) return context.skip(`the store declares that it has no ${name}`)

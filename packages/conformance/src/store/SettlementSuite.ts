@@ -1,8 +1,9 @@
 import { invoiceAggregate, openInstalments } from "@salesdept/core/settlement"
+import type { Problem } from "@salesdept/core/shared"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { rejection, rejectionOf } from "./Rejection.ts"
-import { inScene, inTheBase, run } from "./Scene.ts"
+import { inScene, inSceneAfterwards, inTheBase, run } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
@@ -21,7 +22,7 @@ export const settlementSuite = (name: string, factory: HarnessFactory): void => 
   describe(`${name}: settlement`, () => {
     it(
       "keeps invoiced equal to paid and open, whatever payments come, and never takes more than is owed",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         let tenants = 0
         const amounts = fc.oneof(fc.integer({ min: 1, max: 1000 }), fc.constant(Number.MAX_SAFE_INTEGER))
         const days = fc.integer({ min: 10, max: 28 }).map((day) => `2026-02-${day}`)
@@ -78,7 +79,7 @@ export const settlementSuite = (name: string, factory: HarnessFactory): void => 
 
     it(
       "keeps invoiced equal to paid, open and written off over any history, as does the replayed journal",
-      inScene(factory, async ({ session, store }) => {
+      inSceneAfterwards(factory, async ({ session, store }) => {
         let tenants = 0
         const step = fc.record({ isWriteOff: fc.boolean(), amountMinor: fc.integer({ min: 1, max: 400 }) })
         await fc.assert(
@@ -120,7 +121,7 @@ export const settlementSuite = (name: string, factory: HarnessFactory): void => 
 
     it(
       "writes off only what is owed, in its currency, from the day of issue on; a refusal writes nothing",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await inTheBase(shop, { deals: ["1"] })
         await shop.invoices.issue(invoice)
@@ -146,7 +147,7 @@ export const settlementSuite = (name: string, factory: HarnessFactory): void => 
 
     it(
       "refuses another currency, zero, unknown invoices, and ids that are taken",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await inTheBase(shop, { deals: ["1"] })
         await shop.invoices.issue(invoice)
@@ -167,8 +168,51 @@ export const settlementSuite = (name: string, factory: HarnessFactory): void => 
     )
 
     it(
+      "takes nothing for paid, refunded or signed that lies ahead of today where the department is, and tells all of it at once",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        await inTheBase(shop, { deals: ["1"] })
+        await shop.invoices.issue({ ...invoice, issuedOn: "2026-02-02" })
+        const pay = (receivedOn: string, more: object = {}) =>
+          shop.payments.receive({ invoiceId: "invoice_1", amount: rub(1), receivedOn, ...more })
+        const problems = async (call: Promise<unknown>) =>
+          (
+            (await rejectionOf("InputInvalid", call)).data as { readonly problems: ReadonlyArray<Problem> }
+          ).problems.map(({ path, code }) => [path, code])
+        const ahead = ["receivedOn", "date.ahead"]
+        expect(await problems(pay("2026-02-03"))).toEqual([ahead])
+        // Beside whatever else is wrong.
+        expect(await problems(pay("2062-02-03", { amount: { amountMinor: -1, currency: "RUB" } }))).toEqual([
+          ["amount.amountMinor", "amount.negative"],
+          ahead,
+        ])
+        const account = "40702810900000012345"
+        const line = (bookedOn: string) => ({ direction: "in" as const, bookedOn, amount: rub(1), purpose: "x" })
+        const lines = [line("2026-02-01"), line("2026-02-03"), line("2027-02-03")]
+        expect(await problems(shop.bank.import({ account, lines }))).toContainEqual(["lines[2].bookedOn", "date.ahead"])
+        const batch = shop.batch(({ payments }) => [
+          payments.receive({ invoiceId: "invoice_1", amount: rub(1), receivedOn: "2026-02-02" }),
+          payments.receive({ invoiceId: "invoice_1", amount: rub(1), receivedOn: "2026-03-02" }),
+        ])
+        expect(await problems(batch)).toEqual([["[1].receivedOn", "date.ahead"]])
+        expect((await shop.invoices.get("invoice_1"))?.paidMinor).toBe(0)
+        // Four minutes to midnight in Moscow it may be tomorrow by the clock of who writes; six minutes to it, not.
+        clock.advance(Date.parse("2026-02-02T20:54:00.000Z") - clock.now())
+        expect(await problems(pay("2026-02-03"))).toEqual([ahead])
+        clock.advance(2 * 60_000)
+        await pay("2026-02-03")
+        // What would be then is asked by a dry run of then.
+        const then = { dryRun: true, occurredAt: "2026-03-02T09:00:00.000Z" } as const
+        const wouldPay = { invoiceId: "invoice_1", amount: rub(1), receivedOn: "2026-03-02" } as const
+        expect((await shop.payments.receive(wouldPay, then)).invoices[0]?.paidMinor).toBe(2)
+        // A promise and a due day are plans.
+        await shop.invoices.promise({ invoiceId: "invoice_1", madeOn: "2026-02-02", promisedOn: "2026-03-02" })
+      }),
+    )
+
+    it(
       "holds amounts up to the bound, and refuses a sum past it",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await inTheBase(shop, { deals: ["1"] })
         const most = Number.MAX_SAFE_INTEGER
@@ -193,7 +237,7 @@ export const settlementSuite = (name: string, factory: HarnessFactory): void => 
 
     it(
       "keeps the days of invoices and documents in order",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await inTheBase(shop, { deals: ["1"] })
         const early = { ...invoice, instalments: [{ dueOn: "2026-02-01", amountMinor: 1 }] }
@@ -218,7 +262,7 @@ export const settlementSuite = (name: string, factory: HarnessFactory): void => 
 
     it(
       "takes the last unit of an invoice once, however many payments come together",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await inTheBase(shop, { deals: ["1"] })
         await shop.invoices.issue(invoice)

@@ -3,7 +3,7 @@ import { openMinorOf } from "@salesdept/core/settlement"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { rejectionOf } from "./Rejection.ts"
-import { inScene, inTheBase } from "./Scene.ts"
+import { inSceneAfterwards, inTheBase } from "./Scene.ts"
 import type { HarnessFactory } from "./StoreHarness.ts"
 
 const rub = (amountMinor: number) => ({ amountMinor, currency: "RUB" })
@@ -40,7 +40,7 @@ export const statementSuite = (name: string, factory: HarnessFactory): void => {
   describe(`${name}: questions about settlement`, () => {
     it(
       "lists what is paid and not documented, and what is documented and not paid, apart, with owner, age and amount",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await scene3(shop)
         for (const at of [1, 2, 3]) await issue(shop, at, clientId, "RUB")
@@ -101,7 +101,7 @@ export const statementSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "ages open money by client, rep and deal",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await scene3(shop)
         await issue(shop, 1, clientId, "RUB")
@@ -127,7 +127,7 @@ export const statementSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "gives a reconciliation statement: opening, lines, closing; by invoices and by signed documents",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
         await scene3(shop)
         await issue(shop, 1, clientId, "RUB")
@@ -178,7 +178,7 @@ export const statementSuite = (name: string, factory: HarnessFactory): void => {
 
     it(
       "ties: periods close where the next opens, and all time closes with what is open less what is unallocated",
-      inScene(factory, async ({ session }) => {
+      inSceneAfterwards(factory, async ({ session }) => {
         let tenants = 0
         const currency = fc.constantFrom("RUB", "EUR")
         const day = fc.integer({ min: 10, max: 28 }).map((at) => `2026-02-${at}`)

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { happened } from "../department/DepartmentRules.ts"
 import { command } from "../ports/command/Command.ts"
 import type { Duty } from "../ports/tick/Duty.ts"
 import { duty } from "../ports/tick/Duty.ts"
@@ -167,6 +168,7 @@ export const dialogCommands = {
   record: command({
     name: "dialog.record",
     input: RecordDialog,
+    happened: happened("endedAt"),
     references: { ...subjectReferences, participantIds: "contact" },
     work: recordDialog,
   }),

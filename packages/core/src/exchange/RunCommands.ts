@@ -1,5 +1,6 @@
 import * as Result from "effect/Result"
 import { controlMarkAggregate } from "../control/ControlMark.ts"
+import { clientAggregate } from "../client/Client.ts"
 import { unmergedTexts } from "../client/Merge.ts"
 import { dependents } from "../department/Dependents.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
@@ -97,6 +98,9 @@ export interface RevertedPart {
 function* inUse(kind: string, ids: ReadonlyArray<string>): Generator<Read, ReadonlySet<string>, unknown> {
   const used = new Set<string>()
   if (kind !== "client" && kind !== "deal" && kind !== "lead" && kind !== "contact") return used
+  // Clients that were merged into one are led to it, though they are out of the base themselves.
+  const merged = kind === "client" ? yield* where(clientAggregate, "mergedIntoId", ids) : []
+  for (const { mergedIntoId } of merged) if (mergedIntoId !== null) used.add(mergedIntoId)
   for (const { of, field } of dependents[kind]) {
     // That somebody parked a record or put it off does not make it one that others need.
     if (of.kind === controlMarkAggregate.kind) continue

@@ -9,6 +9,7 @@ import type { Deal } from "../deal/DealSchema.ts"
 import { dealAggregate } from "../deal/Deal.ts"
 import { isInBase } from "../journal/Standing.ts"
 import type { Caller } from "../ports/Caller.ts"
+import { happened } from "../department/DepartmentRules.ts"
 import { command } from "../ports/command/Command.ts"
 import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
@@ -117,6 +118,7 @@ export const scriptRunCommands = {
   record: command({
     name: "scriptRun.record",
     input: RecordScriptRun,
+    happened: happened("startedAt", "steps[].usedAt"),
     references: { dialogId: "dialog", leadId: "lead", dealId: "deal", clientId: "client" },
     work: recordScriptRun,
   }),

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { happened } from "../department/DepartmentRules.ts"
 import { command } from "../ports/command/Command.ts"
 import type { Duty } from "../ports/tick/Duty.ts"
 import { duty } from "../ports/tick/Duty.ts"
@@ -126,19 +127,49 @@ export const invoiceCommands = (clientOf: ClientOfDeal) => ({
     work: issueInvoice(clientOf),
   }),
   /** Gives up a part of it for a reason. */
-  writeOff: command({ name: "invoice.writeOff", input: WriteOffInvoice, work: writeOffInvoice }),
+  writeOff: command({
+    name: "invoice.writeOff",
+    input: WriteOffInvoice,
+    happened: happened("writtenOffOn"),
+    work: writeOffInvoice,
+  }),
   /** Takes a part of it back by a credit note; paid money that it frees becomes unallocated. */
-  credit: command({ name: "invoice.credit", input: CreditInvoice, work: creditInvoice }),
+  credit: command({
+    name: "invoice.credit",
+    input: CreditInvoice,
+    happened: happened("creditedOn"),
+    work: creditInvoice,
+  }),
   /** Notes that its goods were shipped: instalments that wait for it get their day. */
-  noteShipment: command({ name: "invoice.noteShipment", input: NoteShipment, work: noteShipment }),
+  noteShipment: command({
+    name: "invoice.noteShipment",
+    input: NoteShipment,
+    happened: happened("shippedOn"),
+    work: noteShipment,
+  }),
   /** Gives an open instalment another day. */
   reschedule: command({ name: "invoice.reschedule", input: RescheduleInstalment, work: rescheduleInstalment }),
   /** Notes on which day the client said the money would come. */
-  promise: command({ name: "invoice.promise", input: PromisePayment, work: promisePayment }),
+  promise: command({
+    name: "invoice.promise",
+    input: PromisePayment,
+    happened: happened("madeOn"),
+    work: promisePayment,
+  }),
   /** Notes that the client disputes it. */
-  dispute: command({ name: "invoice.dispute", input: DisputeInvoice, work: disputeInvoice }),
+  dispute: command({
+    name: "invoice.dispute",
+    input: DisputeInvoice,
+    happened: happened("disputedOn"),
+    work: disputeInvoice,
+  }),
   /** Notes that the dispute is over. */
-  resolveDispute: command({ name: "invoice.resolveDispute", input: ResolveDispute, work: resolveDispute }),
+  resolveDispute: command({
+    name: "invoice.resolveDispute",
+    input: ResolveDispute,
+    happened: happened("resolvedOn"),
+    work: resolveDispute,
+  }),
   /** Does what it asks for by now: due reminders and the judgement of a promise. `tick` calls it. */
   remind,
 })
@@ -174,6 +205,7 @@ export const paymentCommands = (clientOf: ClientOfDeal) => ({
   receive: command({
     name: "payment.receive",
     input: ReceivePayment,
+    happened: happened("receivedOn"),
     references: { dealId: "deal", clientId: "client" },
     work: receivePayment(clientOf),
   }),
@@ -182,7 +214,12 @@ export const paymentCommands = (clientOf: ClientOfDeal) => ({
   /** Takes back what was counted against an invoice. */
   release: command({ name: "payment.release", input: ReleasePayment, work: releasePayment }),
   /** Records that money went back to the client. */
-  refund: command({ name: "payment.refund", input: RefundPayment, work: refundPayment }),
+  refund: command({
+    name: "payment.refund",
+    input: RefundPayment,
+    happened: happened("refundedOn"),
+    work: refundPayment,
+  }),
 })
 
 /**
@@ -220,33 +257,79 @@ export const documentCommands = (clientOf: ClientOfDeal) => ({
     work: draftDocument(clientOf),
   }),
   /** Notes that it went to the client. */
-  send: command({ name: "document.send", input: SendDocument, work: sendDocument }),
+  send: command({ name: "document.send", input: SendDocument, happened: happened("sentOn"), work: sendDocument }),
   /** Notes that the client has it. */
-  deliver: command({ name: "document.deliver", input: DeliverDocument, work: deliverDocument }),
+  deliver: command({
+    name: "document.deliver",
+    input: DeliverDocument,
+    happened: happened("deliveredOn"),
+    work: deliverDocument,
+  }),
   /** Notes that we signed. */
-  signByUs: command({ name: "document.signByUs", input: SignDocumentByUs, work: signDocumentByUs }),
+  signByUs: command({
+    name: "document.signByUs",
+    input: SignDocumentByUs,
+    happened: happened("signedByUsOn"),
+    work: signDocumentByUs,
+  }),
   /** Notes that the client signed. */
-  sign: command({ name: "document.sign", input: SignDocument, work: signDocument }),
+  sign: command({ name: "document.sign", input: SignDocument, happened: happened("signedOn"), work: signDocument }),
   /** Notes that the client will not sign. */
-  refuse: command({ name: "document.refuse", input: RefuseDocument, work: refuseDocument }),
+  refuse: command({
+    name: "document.refuse",
+    input: RefuseDocument,
+    happened: happened("refusedOn"),
+    work: refuseDocument,
+  }),
   /** Notes that the client wants it changed. */
-  askCorrection: command({ name: "document.askCorrection", input: AskCorrection, work: askCorrection }),
+  askCorrection: command({
+    name: "document.askCorrection",
+    input: AskCorrection,
+    happened: happened("correctionAskedOn"),
+    work: askCorrection,
+  }),
   /** Puts a corrected revision in its place. */
   correct: command({ name: "document.correct", input: CorrectDocument, work: correctDocument }),
   /** Notes that one side asks for the revocation. */
-  askRevocation: command({ name: "document.askRevocation", input: AskRevocation, work: askRevocation }),
+  askRevocation: command({
+    name: "document.askRevocation",
+    input: AskRevocation,
+    happened: happened("revocationAskedOn"),
+    work: askRevocation,
+  }),
   /** Notes that the other side does not agree. */
   declineRevocation: command({
     name: "document.declineRevocation",
     input: DeclineRevocation,
+    happened: happened("declinedOn"),
     work: declineRevocation,
   }),
   /** Revokes it. */
-  revoke: command({ name: "document.revoke", input: RevokeDocument, work: revokeDocument }),
+  revoke: command({
+    name: "document.revoke",
+    input: RevokeDocument,
+    happened: happened("revokedOn"),
+    work: revokeDocument,
+  }),
   /** Notes that the paper original was sent. */
-  sendOriginal: command({ name: "document.sendOriginal", input: SendOriginal, work: sendOriginal }),
+  sendOriginal: command({
+    name: "document.sendOriginal",
+    input: SendOriginal,
+    happened: happened("originalSentOn"),
+    work: sendOriginal,
+  }),
   /** Notes that the signed original came back. */
-  returnOriginal: command({ name: "document.returnOriginal", input: ReturnOriginal, work: returnOriginal }),
+  returnOriginal: command({
+    name: "document.returnOriginal",
+    input: ReturnOriginal,
+    happened: happened("originalReturnedOn"),
+    work: returnOriginal,
+  }),
   /** Notes that the original was lost. */
-  loseOriginal: command({ name: "document.loseOriginal", input: LoseOriginal, work: loseOriginal }),
+  loseOriginal: command({
+    name: "document.loseOriginal",
+    input: LoseOriginal,
+    happened: happened("originalLostOn"),
+    work: loseOriginal,
+  }),
 })

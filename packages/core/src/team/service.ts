@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { happened } from "../department/DepartmentRules.ts"
 import { command } from "../ports/command/Command.ts"
 import {
   cancelAbsence,
@@ -64,7 +65,7 @@ export const repCommands = {
   /** Begins a programme of training. */
   enrol: command({ name: "rep.enrol", input: EnrolRep, work: enrolRep }),
   /** Records that a check of it was passed. */
-  passCheck: command({ name: "rep.passCheck", input: PassCheck, work: passCheck }),
+  passCheck: command({ name: "rep.passCheck", input: PassCheck, happened: happened("on"), work: passCheck }),
   /** A mentor's or head's release to work alone, once every check is passed. */
   release: command({ name: "rep.release", input: ReleaseRep, work: releaseRep }),
 }

@@ -204,6 +204,7 @@ describe("whoever leaves", () => {
     const people = ["ann", "bob"].map((personId) => ({ id: `rep_${personId}`, personId, name: personId }) as const)
     await shop.reps.state({ rows: people.map((one) => ({ ...one, teamId: null, joinedOn: null, leftOn: null })) })
     await done(shop)
+    at("2026-02-03")
     await shop.documents.askRevocation({ documentId: "document_1", by: "client", revocationAskedOn: "2026-02-03" })
     await shop.documents.revoke({ documentId: "document_1", revokedOn: "2026-02-03" })
     for (const dealId of ["deal_2", "deal_3"] as const) {

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Caller } from "../../ports/Caller.ts"
 import type { CommandOptions } from "../../ports/command/Command.ts"
+import { happened } from "../../department/DepartmentRules.ts"
 import { command, commandOptionFields } from "../../ports/command/Command.ts"
 import { decodedWith } from "../../ports/reading/DecodedQuestion.ts"
 import type { BankEntryId } from "../../shared/Ids.ts"
@@ -102,7 +103,12 @@ const commandLines = (lines: ReadonlyArray<StatementLine>) => {
  * ```
  */
 export const bankCommands = (clientOf: ClientOfDeal) => {
-  const importLines = command({ name: "bank.import", input: ImportEntries, work: importEntries })
+  const importLines = command({
+    name: "bank.import",
+    input: ImportEntries,
+    happened: happened("lines[].bookedOn"),
+    work: importEntries,
+  })
   return {
     /** Records transfers of one account, up to 500, in one transaction, and the payments they certainly are. */
     import: importLines,
