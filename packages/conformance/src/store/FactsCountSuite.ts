@@ -88,7 +88,7 @@ const steps: { readonly [name: string]: Step } = {
   },
   "invoices.issue": (shop) =>
     shop.invoices.issue({ id: "invoice_1", dealId, issuedOn: "2026-02-01", currency: "RUB", instalments }),
-  "invoices.noteShipment": (shop) => shop.invoices.noteShipment({ invoiceId: "invoice_1", shippedOn: "2026-02-10" }),
+  "invoices.noteShipment": (shop) => shop.invoices.noteShipment({ invoiceId: "invoice_1", shippedOn: on }),
   "invoices.reschedule": (shop) => shop.invoices.reschedule({ invoiceId: "invoice_1", no: 2, dueOn: "2026-04-01" }),
   "payments.receive": (shop) =>
     shop.payments.receive({ id: "payment_1", invoiceId: "invoice_1", amount: rub(40), receivedOn: on }),
