@@ -47,13 +47,10 @@ export const writeJoined = async (
       return true
     }
     const positions = Array.from({ length: values.length - firstChanging }, (_, index) => index + firstChanging)
-    const changed = await run(statements.updateOf(positions), [
-      ...values.slice(firstChanging),
-      tenant,
-      id,
-      expectedVersion,
-    ])
-    return changed.affected === 1
+    // Not every driver says how many rows a statement changed; all give back what it returns.
+    const returning = `${statements.updateOf(positions)} returning id`
+    const changed = await rowsOver(executor, returning, [...values.slice(firstChanging), tenant, id, expectedVersion])
+    return changed.length === 1
   }
 
   const guards = [

@@ -367,7 +367,7 @@ export const joinedSuite = (name: string, factory: HarnessFactory): void => {
         const asked: Array<string> = []
         const execute: SqlExecutor["execute"] = (sql) => {
           asked.push(sql)
-          return Promise.resolve({ rows: [], affected: 0 })
+          return Promise.resolve({ rows: [] })
         }
         const error = await rejectionOf("CannotJoin", register({ dialect: foreign, connection: {}, execute }))
         // A store may join in general, and its harness have no host to show it: one connection is no two.

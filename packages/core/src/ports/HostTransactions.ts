@@ -14,7 +14,7 @@ export interface BetterSqlite3Handle {
     /** Runs a statement that returns rows. */
     all(parameters: ReadonlyArray<unknown>): ReadonlyArray<unknown>
     /** Runs a statement that returns none. */
-    run(parameters: ReadonlyArray<unknown>): { readonly changes: number }
+    run(parameters: ReadonlyArray<unknown>): unknown
   }
 }
 
@@ -47,8 +47,9 @@ export const fromBetterSqlite3 = (db: BetterSqlite3Handle): SqlExecutor => {
     execute: async (sql, parameters) => {
       assertOpen()
       const statement = db.prepare(sql)
-      if (statement.reader) return { rows: statement.all(parameters) as ReadonlyArray<Row>, affected: 0 }
-      return { rows: [], affected: statement.run(parameters).changes }
+      if (statement.reader) return { rows: statement.all(parameters) as ReadonlyArray<Row> }
+      statement.run(parameters)
+      return { rows: [] }
     },
   }
 }
@@ -56,10 +57,7 @@ export const fromBetterSqlite3 = (db: BetterSqlite3Handle): SqlExecutor => {
 /** What is asked of a client of pg; one checked out of a pool is one. */
 export interface PgClient {
   /** Runs a statement. */
-  query(
-    text: string,
-    values: Array<unknown>,
-  ): Promise<{ readonly rows: ReadonlyArray<unknown>; readonly rowCount: number | null }>
+  query(text: string, values: Array<unknown>): Promise<{ readonly rows: ReadonlyArray<unknown> }>
 }
 
 /** What is known of a connection that clients of pg work over: how many transactions have ended on it since it is looked at. */
@@ -133,8 +131,8 @@ export const fromPg = (client: PgClient): SqlExecutor => {
     connection: client,
     execute: async (sql, parameters) => {
       assertOpen()
-      const { rows, rowCount } = await client.query(sql, [...parameters])
-      return { rows: rows as ReadonlyArray<Row>, affected: rowCount ?? 0 }
+      const { rows } = await client.query(sql, [...parameters])
+      return { rows: rows as ReadonlyArray<Row> }
     },
   }
 }
@@ -175,8 +173,6 @@ export interface KyselyTransaction {
     executeQuery(query: KyselyRawQuery): Promise<{
       /** Rows returned. */
       readonly rows: ReadonlyArray<unknown>
-      /** How many rows were changed. */
-      readonly numAffectedRows?: bigint | undefined
     }>
   }
   /** What runs its statements. */
@@ -247,11 +243,11 @@ export const fromKysely = (trx: KyselyTransaction, options: FromKyselyOptions = 
         query: { kind: "RawNode", sqlFragments: [sql], parameters: [] },
         queryId: { queryId: `salesdept_${statements}` },
       })
-      const { rows, numAffectedRows } = await executing.catch((cause: unknown) => {
+      const { rows } = await executing.catch((cause: unknown) => {
         if (cause instanceof Error && saysEnded.test(cause.message)) throw new CannotJoin("notInTransaction")
         throw cause
       })
-      return { rows: rows as ReadonlyArray<Row>, affected: Number(numAffectedRows ?? 0) }
+      return { rows: rows as ReadonlyArray<Row> }
     },
   }
 }

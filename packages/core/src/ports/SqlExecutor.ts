@@ -2,8 +2,6 @@
 export interface SqlAnswer {
   /** The rows it returned, columns by name; none for a statement that returns no rows. */
   readonly rows: ReadonlyArray<{ readonly [column: string]: unknown }>
-  /** How many rows it changed; 0 where it only reads, or the driver does not say. */
-  readonly affected: number
 }
 
 /**
@@ -19,8 +17,8 @@ export interface SqlAnswer {
  *   dialect: "postgres",
  *   connection: client,
  *   execute: async (sql, parameters) => {
- *     const { rows, rowCount } = await client.query(sql, [...parameters])
- *     return { rows, affected: rowCount ?? 0 }
+ *     const { rows } = await client.query(sql, [...parameters])
+ *     return { rows }
  *   },
  * }
  * ```

@@ -9,7 +9,10 @@ export class NoTenantList extends Failure<"NoTenantList", { readonly store: stri
   readonly _tag = "NoTenantList"
   constructor(store: string) {
     super(
-      { en: `The ${store} store keeps no list of its tenants`, ru: `Хранилище ${store} не ведёт списка арендаторов` },
+      {
+        en: `The ${store} store keeps no list of its tenants: say which (tick: tenants; events: dept.tenant(id).events)`,
+        ru: `Хранилище ${store} не ведёт списка арендаторов: назовите их (tick: tenants; события: dept.tenant(id).events)`,
+      },
       { store },
     )
   }

@@ -80,11 +80,11 @@ export interface SalesDept extends AsyncDisposable {
    * @example
    * ```ts
    * await dept.tick(new Date())
-   * const { stoppedBy } = await dept.tick({ budget: { ms: 20_000 }, tenants: "all" })
+   * const { stoppedBy } = await dept.tick({ budget: { ms: 20_000 } })
    * stoppedBy // null
    * ```
    *
-   * @param options - the time to judge by, or that and how far to go; now, and the tenant `"default"`, where left out
+   * @param options - the time to judge by, or that, whose records and how far to go; now, and all tenants, where left out
    */
   readonly tick: (options?: DatedTickOptions | Date) => Promise<TickReport>
   /**

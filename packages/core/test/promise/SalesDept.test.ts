@@ -206,6 +206,23 @@ describe("the department", () => {
     expect(await dept.tick({ now: at })).toStrictEqual(await dept.tick(at))
   })
 
+  it("ticks for every tenant where none is named, and for those alone that are", async () => {
+    let at = Date.parse("2026-03-01T06:00:00.000Z")
+    await using dept = await salesDept({ store: memory(), department, now: () => at })
+    for (const tenant of ["shop-1", "shop-2", "shop-3"]) {
+      const shop = dept.tenant(tenant).as("user:42")
+      const { lead } = await shop.leads.receive({ name: "Анна", channelId: "site" })
+      await shop.leads.nurture({ leadId: lead.id, until: "2026-03-05" })
+    }
+    at = Date.parse("2026-03-06T06:00:00.000Z")
+    const resumed = async (options?: Parameters<typeof dept.tick>[0]) => {
+      const { duties } = await dept.tick(options)
+      return duties.flatMap(({ duty, tenant }) => (duty === "lead.resumeDue" ? [tenant] : []))
+    }
+    expect(await resumed({ tenants: ["shop-2"] })).toEqual(["shop-2"])
+    expect(await resumed(new Date(at))).toEqual(["shop-1", "shop-3"])
+  })
+
   it("hands over the events of all tenants, each with its tenant, once", async () => {
     await using dept = await salesDept({ store: memory(), department, now })
     const names = ["shop-1", "shop-2", "shop-3"]

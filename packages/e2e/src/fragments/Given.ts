@@ -11,8 +11,8 @@ import { migrateSqlite, openSqlite, sqlite } from "@salesdept/sqlite"
 import type { TestServer } from "@salesdept/test-server"
 import { startServer } from "@salesdept/test-server"
 import Database from "better-sqlite3"
-import { drizzle } from "drizzle-orm/node-postgres"
 import { Kysely, PostgresDialect, SqliteDialect } from "kysely"
+import { mappedHosts } from "./MappedHosts.ts"
 
 // What documents take for granted of a host and say nothing about; everything else stands in their fragments. Run in a folder of its own.
 
@@ -291,7 +291,9 @@ export const given = {
     await migratePostgres(pool, new Date(now).toISOString())
     await pool.query("create table orders (id integer primary key)")
     const db = new Kysely<{ orders: { id: number } }>({ dialect: new PostgresDialect({ pool }) })
-    return { ...(await opened(postgres({ pool }))), pool, db, order: { id: 17 }, orm: drizzle(pool) }
+    const { close, ...hosts } = await mappedHosts(pool)
+    releases.push(close)
+    return { ...(await opened(postgres({ pool }))), pool, db, order: { id: 17 }, ...hosts }
   },
   "packages/conformance/README.md": async () => ({ openMyStore: memory().open }),
   "docs/errors/index.md": async () => ({ ...(await withDeal()), again: () => [] }),

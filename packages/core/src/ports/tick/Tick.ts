@@ -144,7 +144,7 @@ const ticking = Effect.fnUntraced(function* (duties: ReadonlyArray<Duty>, option
   const decoded = decodeOptions(options)
   if (Result.isFailure(decoded)) return yield* Effect.fail(decoded.failure)
   const { onProgress, signal } = options
-  const { after: behind, budget = {}, keepKeysDays = 30, tenants: asked = ["default"] } = decoded.success
+  const { after: behind, budget = {}, keepKeysDays = 30, tenants: asked = "all" } = decoded.success
   const clock = yield* Clock.Clock
   const store = yield* Store
   const now = decoded.success.now ?? instantOf(clock.currentTimeMillisUnsafe())

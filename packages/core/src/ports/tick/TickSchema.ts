@@ -79,11 +79,11 @@ export interface TickOptions {
   /** How far to go; the rest is done by the next tick. */
   readonly budget?: TickBudget | undefined
   /**
-   * Whose records: 1 or more tenants, or all that have ever run a command in this store (`NoTenantList` where it keeps no list).
-   * `["default"]`, the tenant of hosts that have one, where absent.
+   * Whose records: 1 or more tenants, or all that have ever run a command in this store (`NoTenantList` where it keeps no list). All
+   * where absent.
    */
   readonly tenants?: ReadonlyArray<TenantId> | "all" | undefined
-  /** With `tenants: "all"`: only those behind this one, by id; see {@link TickReport.after}. From the first where absent or null. */
+  /** Of all tenants: only those behind this one, by id; see {@link TickReport.after}. From the first where absent or null. */
   readonly after?: TenantId | null | undefined
   /**
    * For how many days idempotency keys are kept, 1 to 3,650 (inclusive); about once a day older ones are forgotten. Default 30. A
