@@ -1,9 +1,8 @@
 import { addDays } from "../shared/CalendarDate.ts"
-import { parsePeriod } from "../shared/Period.ts"
-import { versionInForce } from "./Plan.ts"
+import { parsePeriod, periodOf } from "../shared/Period.ts"
+import { isOfRepAlone, moneyMeasureOf, versionInForce } from "./Plan.ts"
 import type { PlanQuestion } from "./Plan.ts"
 import { planPeriodDays } from "./PlanPeriods.ts"
-import { wonMinorMeasure } from "./PlanMeasures.ts"
 import type { Plan, PlanVersion, QuarterTarget, Target } from "./PlanSchema.ts"
 
 /**
@@ -49,26 +48,45 @@ export const targetsInForce = (
   })
 }
 
+const monthsOfQuarter = 3
+
 /**
- * Of some targets those of won money by rep and calendar quarter, in their short form. Targets narrowed by product, segment, pipeline
- * or client are left out.
+ * Of a plan's targets those of won money by rep and calendar quarter, in their short form: as they are stated, else as the sum of the
+ * quarter's months, where each of the three has a target. Targets of a team, and those narrowed by product, segment, pipeline or client, are
+ * left out.
  *
+ * @param plan - its measures: the first that is credited with won money counts, by whatever name
  * @param targets - of any measure, period and scope
  *
  * @example
  * ```ts
  * import { quarterTargetsOf, wholeTarget } from "@salesdept/core/plan"
  *
- * const targets = [
- *   wholeTarget({ measure: "wonMinor", period: "2026-Q4", value: 900_000_00, repId: "user:42" }),
- *   wholeTarget({ measure: "wonMinor", period: "2026-11", value: 300_000_00, repId: "user:42" }),
- * ]
- * quarterTargetsOf(targets) // [{ ownerId: "user:42", quarter: "2026-Q4", amountMinor: 90000000 }]
+ * const measures = [{ id: "revenue", kind: "money", credit: "wonMoney" }] as const
+ * const target = (period: string, value: number) => wholeTarget({ measure: "revenue", period, value, repId: "user:42" })
+ * quarterTargetsOf({ measures }, [target("2026-Q4", 900_000_00), target("2026-11", 300_000_00)])
+ * // [{ ownerId: "user:42", quarter: "2026-Q4", amountMinor: 90000000 }]
+ * quarterTargetsOf({ measures }, ["2026-10", "2026-11", "2026-12"].map((month) => target(month, 250_000_00)))
+ * // [{ ownerId: "user:42", quarter: "2026-Q4", amountMinor: 75000000 }]
  * ```
  */
-export const quarterTargetsOf = (targets: ReadonlyArray<Target>): ReadonlyArray<QuarterTarget> =>
-  targets.flatMap(({ measure, period, value, repId, productId, segmentId, pipelineId, clientId }) => {
-    const isWhole = productId === null && segmentId === null && pipelineId === null && clientId === null
-    if (measure !== wonMinorMeasure || repId === null || !isWhole || parsePeriod(period)?.kind !== "quarter") return []
-    return [{ ownerId: repId, quarter: period, amountMinor: value }]
+export const quarterTargetsOf = (
+  plan: Pick<Plan, "measures">,
+  targets: ReadonlyArray<Target>,
+): ReadonlyArray<QuarterTarget> => {
+  const measure = moneyMeasureOf(plan, undefined)
+  const placed = targets.flatMap((target) => {
+    const period = parsePeriod(target.period)
+    if (target.measure !== measure || target.repId === null || !isOfRepAlone(target)) return []
+    if (period?.kind !== "quarter" && period?.kind !== "month") return []
+    const { label } = periodOf(period.from, "quarter")
+    return [{ kind: period.kind, ownerId: target.repId, quarter: label, amountMinor: target.value }]
   })
+  return [...Map.groupBy(placed, ({ ownerId, quarter }) => `${quarter} ${ownerId}`).values()].flatMap((held) => {
+    const stated = held.filter(({ kind }) => kind === "quarter")
+    if (stated.length === 0 && held.length < monthsOfQuarter) return []
+    const [{ ownerId, quarter }] = held as [(typeof held)[number]]
+    const parts = stated.length === 0 ? held : stated
+    return [{ ownerId, quarter, amountMinor: parts.reduce((sum, { amountMinor }) => sum + amountMinor, 0) }]
+  })
+}

@@ -17,7 +17,7 @@ export const evidenceNames: { readonly [Kind in EvidenceKind]: Message } = {
   lead: { en: "leads", ru: "лиды" },
   client: { en: "clients", ru: "клиенты" },
   nextStep: { en: "next steps", ru: "следующие шаги" },
-  record: { en: "leads, deals and clients", ru: "лиды, сделки и клиенты" },
+  record: { en: "records", ru: "записи" },
 }
 
 /** How many ids a finding lists at most; `count` always counts all of them. */

@@ -22,6 +22,7 @@ import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import type { StoreShape } from "../ports/Store.ts"
 import type { StoreError } from "../ports/StoreErrors.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import type { ClosingDocument } from "../settlement/DocumentSchema.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { dayNumberOf } from "../shared/CalendarDate.ts"
@@ -114,6 +115,13 @@ export type ReadScriptFacts = (
   until: Instant,
 ) => Effect.Effect<ScriptFacts, StoreError>
 
+/** The day by which a document was with the client, before a day: also where nobody says that it was sent, and the client has answered. */
+const withClientOn = (document: ClosingDocument, to: CalendarDate): CalendarDate | null => {
+  const { sentOn, originalSentOn, deliveredOn, signedOn, refusedOn, correctionAskedOn } = document
+  const days = [sentOn, originalSentOn, deliveredOn, signedOn, refusedOn, correctionAskedOn]
+  return days.reduce((first, day) => (day !== null && day < to && (first === null || day < first) ? day : first), null)
+}
+
 /** What people did up to the end of a period. */
 const activityOf = Effect.fnUntraced(function* (
   store: StoreShape,
@@ -130,14 +138,11 @@ const activityOf = Effect.fnUntraced(function* (
       .map(({ dealId, heldAt }) => ({ dealId, heldOn: dayOf(heldAt) }))
       .filter(({ heldOn }) => heldOn < to),
     documents: documents
-      .filter(({ draftedOn }) => draftedOn < to)
-      .map(({ id, dealId, draftedOn, sentOn, amount }) => ({
-        id,
-        dealId,
-        draftedOn,
-        sentOn: sentOn !== null && sentOn < to ? sentOn : null,
-        amount,
-      })),
+      .filter(({ draftedOn, revokedOn }) => draftedOn < to && (revokedOn === null || revokedOn >= to))
+      .map((document) => {
+        const { id, dealId, draftedOn, amount } = document
+        return { id, dealId, draftedOn, sentOn: withClientOn(document, to), amount }
+      }),
     overrides: budgets.flatMap(({ personId, overrides }) =>
       overrides.map(({ dealId, overriddenAt }) => ({ dealId, personId, overriddenOn: dayOf(overriddenAt) })),
     ),

@@ -67,7 +67,7 @@ export interface ReviewApproval {
 export interface ReviewActivity {
   /** Dialogs of all time. */
   readonly dialogs: ReadonlyArray<{ readonly dealId: string | null; readonly heldOn: CalendarDate }>
-  /** Closing documents. */
+  /** Closing documents that are not revoked; sent is also what the client has signed or answered. */
   readonly documents: ReadonlyArray<{
     readonly id: string
     readonly dealId: string

@@ -23,6 +23,7 @@ const mark = (number: number, given: Partial<PlanVersionMark> = {}): PlanVersion
   ...given,
 })
 
+const measures = [{ id: "wonMinor", kind: "money", credit: "wonMoney" }] as const
 const target = (period: string, value: number, repId = "a") =>
   wholeTarget({ measure: "wonMinor", period, value, repId })
 
@@ -104,11 +105,26 @@ describe("the version in force", () => {
       version(marks[1]!, [target("2026-Q2", 99), target("2026-Q3", 15)]),
     ]
     const targets = targetsInForce({ versions: marks, fiscalCalendar: null }, versions)
-    expect(quarterTargetsOf(targets)).toEqual([
+    expect(quarterTargetsOf({ measures }, targets)).toEqual([
       { ownerId: "a", quarter: "2026-Q2", amountMinor: 10 },
       { ownerId: "a", quarter: "2026-Q3", amountMinor: 15 },
     ])
-    expect(quarterTargetsOf([{ ...target("2026-11", 1) }, { ...target("2026-Q1", 1), productId: "p" }])).toEqual([])
+    expect(quarterTargetsOf({ measures }, [{ ...target("2026-Q1", 1), productId: "p" }])).toEqual([])
+    expect(quarterTargetsOf({ measures }, [{ ...target("2026-Q1", 1), teamId: "north" }])).toEqual([])
+  })
+
+  it("takes a quarter for planned that is stated, or all of whose months are, in the measure of won money", () => {
+    const months = [target("2026-10", 1), target("2026-11", 2), target("2026-12", 3)]
+    const sum = [{ ownerId: "a", quarter: "2026-Q4", amountMinor: 6 }]
+    expect(quarterTargetsOf({ measures }, months)).toEqual(sum)
+    expect(quarterTargetsOf({ measures }, months.slice(1))).toEqual([])
+    const stated = [{ ownerId: "a", quarter: "2026-Q4", amountMinor: 7 }]
+    expect(quarterTargetsOf({ measures }, [...months, target("2026-Q4", 7)])).toEqual(stated)
+    const ofOwnName = months.map((month) => ({ ...month, measure: "revenue" }))
+    expect(quarterTargetsOf({ measures }, ofOwnName)).toEqual([])
+    expect(quarterTargetsOf({ measures: [{ id: "revenue", kind: "money", credit: "wonMoney" }] }, ofOwnName)).toEqual(
+      sum,
+    )
   })
 })
 

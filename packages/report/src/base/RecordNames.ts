@@ -3,6 +3,7 @@ import type { Deal } from "@salesdept/core/deal"
 import type { StoreShape } from "@salesdept/core/ports"
 import { isId } from "@salesdept/core/shared"
 import type { Id, IdKind, TenantId } from "@salesdept/core/shared"
+import { closingDocumentAggregate } from "@salesdept/core/settlement"
 import * as Effect from "effect/Effect"
 import type { Base } from "../figures/Base.ts"
 import { dealNameOf } from "../figures/Base.ts"
@@ -26,7 +27,8 @@ const leadNames = async (store: StoreShape, tenant: TenantId, ids: ReadonlyArray
 }
 
 /**
- * What people call records: deals by title, clients and leads by name, next steps by what they are about.
+ * What people call records: deals by title, clients and leads by name, next steps by what they are about, closing
+ * documents by their deal.
  *
  * @param store - the store, for names of leads and subjects of steps
  * @param tenant - whose base
@@ -40,9 +42,13 @@ export const recordNames = async (
   ids: ReadonlyArray<string>,
 ): Promise<RecordNames> => {
   const steps = await Effect.runPromise(store.byIds(tenant, nextStepAggregate, idsOf(ids, "nextStep")))
-  const subjects = new Map<string, string>(
-    steps.map(({ id, dealId, leadId, clientId }) => [id, dealId ?? leadId ?? clientId ?? id]),
+  const documents = await Effect.runPromise(
+    store.byIds(tenant, closingDocumentAggregate, idsOf(ids, "closingDocument")),
   )
+  const subjects = new Map<string, string>([
+    ...steps.map(({ id, dealId, leadId, clientId }) => [id, dealId ?? leadId ?? clientId ?? id] as const),
+    ...documents.map(({ id, dealId }) => [id, dealId] as const),
+  ])
   const own = [...new Set(ids.map((id) => subjects.get(id) ?? id))]
   const leads = await leadNames(store, tenant, idsOf(own, "lead"))
   const deals = new Map<string, Deal>(base.deals.map((deal) => [deal.id, deal]))

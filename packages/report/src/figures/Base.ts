@@ -64,7 +64,7 @@ const quarterTargets = (
   const order = plans.toSorted((left, right) => (left.changedAt < right.changedAt ? -1 : 1))
   const byPlan = Map.groupBy(versions, ({ planId }) => planId)
   for (const plan of order) {
-    const targets = quarterTargetsOf(targetsInForce(plan, byPlan.get(plan.id) ?? []))
+    const targets = quarterTargetsOf(plan, targetsInForce(plan, byPlan.get(plan.id) ?? []))
     for (const target of targets) held.set(`${target.quarter} ${target.ownerId}`, target)
   }
   return [...held.values()]

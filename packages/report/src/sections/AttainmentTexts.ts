@@ -4,7 +4,8 @@ export const attainmentTexts = {
     planTitle: "Fact against plan",
     priorTitle: "Fact against the prior period",
     title: "Fact against plan",
-    noPlan: "The source carries no targets, so the fact is compared with the period before. It is not a plan.",
+    noPlan:
+      "No quarter has targets by rep, of its own or of its three months, so the fact is compared with the period before. It is not a plan.",
     measure: (text: string) => `Measured: ${text}.`,
     department: (unit: string) => `The department, in ${unit}`,
     planReps: (unit: string) => `By rep: fact and % of plan, in ${unit}`,
@@ -30,7 +31,8 @@ export const attainmentTexts = {
     planTitle: "Факт и план",
     priorTitle: "Факт и предыдущий период",
     title: "Факт и план",
-    noPlan: "В источнике нет планов, поэтому факт сравнивается с предыдущим периодом. Это не план.",
+    noPlan:
+      "Ни у одного квартала нет планов по менеджерам, ни своих, ни на все три месяца, поэтому факт сравнивается с предыдущим периодом. Это не план.",
     measure: (text: string) => `Измеряется: ${text}.`,
     department: (unit: string) => `Отдел, ${unit}`,
     planReps: (unit: string) => `По менеджерам: факт и % плана, ${unit}`,

@@ -6,7 +6,7 @@ import { recordNames } from "../../src/base/RecordNames.ts"
 import { readBase } from "../../src/figures/ReadBase.ts"
 import { base, deal } from "../figures/records.ts"
 
-it("records are called by title, name or what they are about; steps by their subject", async () => {
+it("records are called by title, name or what they are about; steps and documents by their subject", async () => {
   const store = makeMemoryStore()
   const department = presets.servicesWithActs({ timeZone: "UTC", currency: "USD" })
   const opened = { store, close: () => Promise.resolve() }
@@ -21,10 +21,17 @@ it("records are called by title, name or what they are about; steps by their sub
     dueOn: "2026-12-31",
     ownerId: "head",
   })
+  const amount = { amountMinor: 100_00, currency: "USD" }
+  const { document } = await shop.documents.draft({
+    dealId: sold.deal.id,
+    kind: "serviceAct",
+    amount,
+    draftedOn: "2026-11-30",
+  })
   const read = await Effect.runPromise(readBase(store, "default", { department, asOf: "2026-12-31" }))
-  const ids = [client.id, sold.deal.id, lead.id, nextStep.id, "deal_gone"]
+  const ids = [client.id, sold.deal.id, lead.id, nextStep.id, document.id, "deal_gone"]
   const names = await recordNames(store, "default", read, ids)
-  expect(ids.map((id) => names.get(id))).toEqual(["Romashka", "Audit", "Ann, Acme", "Audit", undefined])
+  expect(ids.map((id) => names.get(id))).toEqual(["Romashka", "Audit", "Ann, Acme", "Audit", "Audit", undefined])
 })
 
 it("a deal that has a product alone is told apart by its id", async () => {
