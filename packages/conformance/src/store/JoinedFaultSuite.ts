@@ -55,7 +55,7 @@ const commands: ReadonlyArray<readonly [name: string, call: (shop: Session, opti
   [
     "a payment",
     (shop, options) =>
-      shop.payments.receive({ id: "payment_1", invoiceId: "invoice_1", amount, receivedOn: "2026-02-03" }, options),
+      shop.payments.receive({ id: "payment_1", invoiceId: "invoice_1", amount, receivedOn: "2026-02-02" }, options),
   ],
   ["an erasure", (shop, options) => shop.personalData.erase({ clientId: "client_1" }, options)],
 ]

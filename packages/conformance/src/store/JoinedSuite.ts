@@ -52,7 +52,7 @@ const sell = async (shop: Session, tx?: SqlExecutor): Promise<void> => {
   const issue = { id: "invoice_1", dealId: "deal_1", issuedOn: "2026-02-02", currency: "RUB" }
   await shop.invoices.issue({ ...issue, instalments: [{ dueOn: "2026-02-10", amountMinor: 500 }] }, options)
   const amount = { amountMinor: 200, currency: "RUB" }
-  await shop.payments.receive({ id: "payment_1", invoiceId: "invoice_1", amount, receivedOn: "2026-02-03" }, options)
+  await shop.payments.receive({ id: "payment_1", invoiceId: "invoice_1", amount, receivedOn: "2026-02-02" }, options)
   await shop.deals.evaluate({ dealId: "deal_1", to: "contact" }, options)
   await shop.products.state({ rows: [{ id: "product_1", name: "Audit", listPrice: amount }] }, options)
 }
