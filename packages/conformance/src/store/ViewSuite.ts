@@ -123,13 +123,13 @@ const playMore = async ({ session }: Scene): Promise<void> => {
     id: "payment_2",
     invoiceId: "invoice_2",
     amount: { amountMinor: 250_99, currency: "RUB" },
-    receivedOn: "2026-02-15",
+    receivedOn: "2026-02-03",
   })
   await shop.payments.release({ paymentId: "payment_2", invoiceId: "invoice_2", amountMinor: 50_00 })
   await shop.payments.refund({
     paymentId: "payment_2",
     amount: { amountMinor: 50_00, currency: "RUB" },
-    refundedOn: "2026-02-16",
+    refundedOn: "2026-02-04",
     reasonId: "returned",
   })
   await shop.contacts.add({ id: "contact_gone", clientId: "client_1", name: "Иван Забытый" })
