@@ -135,6 +135,12 @@ export const bankSuite = (name: string, factory: HarnessFactory): void => {
         const { entry, payment, invoices } = await shop.bank.assign({ entryId, invoiceId: "invoice_1" })
         expect(entry).toMatchObject({ status: "matched", clientId: "client_1", paymentId: payment.id, doubt: null })
         expect(invoices.map(({ paidMinor }) => paidMinor)).toEqual([300])
+        // What the payer wrote goes with the money.
+        const { reference, purpose } = (await shop.bank.get(entryId))?.texts ?? {}
+        expect(purpose).toBe("предоплата")
+        expect((await shop.payments.get(payment.id))?.texts).toEqual(
+          reference === undefined ? { purpose } : { reference, purpose },
+        )
         await rejectionOf("StepRefused", shop.bank.assign({ entryId, invoiceId: "invoice_2" }))
         await rejectionOf("StepRefused", shop.bank.ignore({ entryId, reasonId: "loan" }))
         const known = await shop.bank.import({ account, lines: [line(500, "оплата", "7707083893", 2)] })

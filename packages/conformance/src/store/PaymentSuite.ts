@@ -253,6 +253,32 @@ export const paymentSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "takes back, promises and credits on the very day something came, and no refund of nothing or in another currency",
+      inSceneAfterwards(factory, async ({ session }) => {
+        const shop = session()
+        await threeInvoices(shop)
+        const { payment } = await shop.payments.receive({ clientId, amount: rub(10), receivedOn: on, excess: "keep" })
+        const back = { paymentId: payment.id, refundedOn: on, reasonId: "returned" } as const
+        for (const [amount, field, rule] of [
+          [eur(1), "amount.currency", "currency"],
+          [rub(0), "amount.amountMinor", "zero"],
+        ] as const) {
+          const refused = await rejectionOf("AmountRefused", shop.payments.refund({ ...back, amount }))
+          expect(refused.data).toMatchObject({ id: payment.id, field, rule })
+        }
+        expect((await shop.payments.refund({ ...back, amount: rub(4) })).payment).toMatchObject({ unallocatedMinor: 6 })
+        const issuedOn = "2026-02-01"
+        const promise = { invoiceId: "invoice_1", madeOn: issuedOn, promisedOn: issuedOn } as const
+        await rejectionOf("DateOrderRefused", shop.invoices.promise({ ...promise, madeOn: "2026-01-31" }))
+        await rejectionOf("DateOrderRefused", shop.invoices.promise({ ...promise, promisedOn: "2026-01-31" }))
+        await shop.invoices.promise(promise)
+        const credit = { invoiceId: "invoice_2", amount: rub(1), reasonId: "price" } as const
+        await rejectionOf("DateOrderRefused", shop.invoices.credit({ ...credit, creditedOn: "2026-01-31" }))
+        expect((await shop.invoices.credit({ ...credit, creditedOn: issuedOn })).invoice.creditedMinor).toBe(1)
+      }),
+    )
+
+    it(
       "names whom an invoice and a payment are of by their deal's client",
       inSceneAfterwards(factory, async ({ session }) => {
         const shop = session()
