@@ -122,7 +122,7 @@ export type { CalendarPeriodKind, DateRange, InstantRange, Period } from "./Peri
 export { problemsUnder } from "./Problem.ts"
 export type { Problem } from "./Problem.ts"
 export { RecordExists, RecordNotFound } from "./RecordErrors.ts"
-export type { NamedKind } from "./RecordErrors.ts"
+export type { NamedKind, NamedRecord } from "./RecordErrors.ts"
 export { ratioValue } from "./Ratio.ts"
 export type { Ratio, RatioKnown, RatioValue, RatioWithheld } from "./Ratio.ts"
 export { divideRounded } from "./Rounding.ts"
