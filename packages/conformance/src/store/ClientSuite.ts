@@ -77,8 +77,8 @@ export const clientSuite = (name: string, factory: HarnessFactory): void => {
           () => shop.nextSteps.set({ clientId: "client_1", typeId: "dance", dueOn: "2026-02-05", ownerId: "user:1" }),
         ]
         const lists = []
-        for (const call of refused) lists.push((await rejectionOf("ChoiceUnknown", call())).data)
-        expect(lists).toEqual([
+        for (const call of refused) lists.push(await rejectionOf("ChoiceUnknown", call()))
+        expect(lists.map(({ data }) => data)).toMatchObject([
           { list: "segments", id: "nowhere" },
           { list: "channels", id: "smoke" },
           { list: "origins", id: "smoke" },
@@ -86,6 +86,11 @@ export const clientSuite = (name: string, factory: HarnessFactory): void => {
           { list: "consentPurposes", id: "dance" },
           { list: "nextStepTypes", id: "dance" },
         ])
+        expect(lists[0]?.data).toMatchObject({ known: ["key"] })
+        expect(lists[0]?.messages).toEqual({
+          en: "There is no nowhere in the list of segments; there are key",
+          ru: "В списке сегментов нет «nowhere»; есть key",
+        })
         await shop.nextSteps.set({
           id: "step_1",
           clientId: "client_1",

@@ -77,7 +77,11 @@ export const dealSuite = (name: string, factory: HarnessFactory): void => {
         expect(lines[0]?.fault).toMatchObject({ _tag: "StageUnknown", data: unknown })
         expect((await shop.deals.evaluateMany({ moves: [nowhere] })).lines[0]?.fault).toEqual(lines[0]?.fault)
         const other = shop.deals.open({ title: "Audit", pipelineId: "none" })
-        expect((await rejectionOf("PipelineUnknown", other)).data).toEqual({ field: "pipelineId", pipelineId: "none" })
+        expect((await rejectionOf("PipelineUnknown", other)).data).toMatchObject({
+          field: "pipelineId",
+          pipelineId: "none",
+          known: expect.arrayContaining(["servicesWithActs"]),
+        })
       }),
     )
 

@@ -12,7 +12,8 @@ export type Choice = readonly [list: BaseList, id: string | null | undefined]
 /** The first choice that its list does not have; null where all are there. */
 export const unknownChoice = (rules: DepartmentConfig | null, choices: ReadonlyArray<Choice>): ChoiceUnknown | null => {
   for (const [list, id] of choices) {
-    if (typeof id === "string" && !isChoice(rules?.base, list, id)) return new ChoiceUnknown(list, id)
+    if (typeof id !== "string" || isChoice(rules?.base, list, id)) continue
+    return new ChoiceUnknown(list, id, rules?.base?.[list]?.map((entry) => entry.id) ?? [])
   }
   return null
 }

@@ -1,4 +1,5 @@
 import { Failure } from "../shared/Failure.ts"
+import { knownText } from "../shared/KnownText.ts"
 import type { Message } from "../shared/Message.ts"
 import { kindName } from "../shared/RecordErrors.ts"
 import type { NamedKind } from "../shared/RecordErrors.ts"
@@ -124,12 +125,21 @@ const listNames: { readonly [List in ChoiceList]: Message } = {
   nextStepOutcomes: { en: "outcomes of next steps", ru: "результатов следующих шагов" },
 }
 
-/** The department's list has no such entry. */
-export class ChoiceUnknown extends Failure<"ChoiceUnknown", { readonly list: ChoiceList; readonly id: string }> {
+/** The department's list has no such entry; `known` are those it has. */
+export class ChoiceUnknown extends Failure<
+  "ChoiceUnknown",
+  { readonly list: ChoiceList; readonly id: string; readonly known: ReadonlyArray<string> }
+> {
   readonly _tag = "ChoiceUnknown"
-  constructor(list: ChoiceList, id: string) {
-    const name = listNames[list]
-    super({ en: `There is no ${id} in the list of ${name.en}`, ru: `В списке ${name.ru} нет «${id}»` }, { list, id })
+  constructor(list: ChoiceList, id: string, known: ReadonlyArray<string>) {
+    const [name, there] = [listNames[list], knownText(known)]
+    super(
+      {
+        en: `There is no ${id} in the list of ${name.en}; ${there.en}`,
+        ru: `В списке ${name.ru} нет «${id}»; ${there.ru}`,
+      },
+      { list, id, known },
+    )
   }
 }
 

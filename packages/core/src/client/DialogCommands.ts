@@ -53,8 +53,9 @@ export function* recordDialog(
   if (endedAt !== null && endedAt < occurredAt) return Result.fail(new EndsBeforeStart(id, occurredAt, endedAt))
   const participantIds = input.participantIds ?? []
   const rules = yield* departmentRules(context)
-  if (!(rules?.dialogOutcomes ?? []).some((outcome) => outcome.id === input.outcomeId)) {
-    return Result.fail(new ChoiceUnknown("dialogOutcomes", input.outcomeId))
+  const outcomes = (rules?.dialogOutcomes ?? []).map((outcome) => outcome.id)
+  if (!outcomes.includes(input.outcomeId)) {
+    return Result.fail(new ChoiceUnknown("dialogOutcomes", input.outcomeId, outcomes))
   }
   const refused = unknownChoice(rules, [["nextStepTypes", input.nextStep?.typeId]])
   if (refused !== null) return Result.fail(refused)

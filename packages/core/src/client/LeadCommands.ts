@@ -184,8 +184,12 @@ export function* disqualifyLead(
   if (Result.isFailure(read)) return Result.fail(read.failure)
   const lead = read.success
   const rules = yield* departmentRules(context)
-  const reason = rules?.disqualifyReasons.find(({ id }) => id === input.reasonId)
-  if (reason === undefined) return Result.fail(new ChoiceUnknown("disqualifyReasons", input.reasonId))
+  const reasons = rules?.disqualifyReasons ?? []
+  const reason = reasons.find(({ id }) => id === input.reasonId)
+  if (reason === undefined) {
+    const known = reasons.map(({ id }) => id)
+    return Result.fail(new ChoiceUnknown("disqualifyReasons", input.reasonId, known))
+  }
   if (reason.textRequired && input.reason === undefined) return Result.fail(new ReasonTextMissing(reason.id))
   const current = input.reason === undefined ? {} : ((yield* textsOf([lead])).get(lead.id) ?? {})
   const texts = input.reason === undefined ? undefined : { ...current, disqualifyReason: input.reason }

@@ -86,7 +86,10 @@ export function* parkRecord(
   if (subject.isClosed) return Result.fail(new SubjectClosed(input.id))
   const { policy, today } = yield* parkingRules(context)
   const reason = policy.reasons.find(({ id }) => id === input.reasonId)
-  if (reason === undefined) return Result.fail(new ParkReasonUnknown(input.reasonId))
+  if (reason === undefined) {
+    const known = policy.reasons.map(({ id }) => id)
+    return Result.fail(new ParkReasonUnknown(input.reasonId, known))
+  }
   const config = yield* departmentRules(context)
   const before = mark?.parking ?? null
   const goesOn = before !== null && !(yield* spokenAfter(subject, before.statedAt))

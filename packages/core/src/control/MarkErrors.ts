@@ -1,5 +1,6 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { Failure } from "../shared/Failure.ts"
+import { knownText } from "../shared/KnownText.ts"
 
 /** The record is closed: there is nothing to put off. */
 export class SubjectClosed extends Failure<"SubjectClosed", { readonly id: string }> {
@@ -9,13 +10,20 @@ export class SubjectClosed extends Failure<"SubjectClosed", { readonly id: strin
   }
 }
 
-/** The department's list of reasons to park has no such entry. */
-export class ParkReasonUnknown extends Failure<"ParkReasonUnknown", { readonly reasonId: string }> {
+/** The department's list of reasons to park has no such entry; `known` are those it has. */
+export class ParkReasonUnknown extends Failure<
+  "ParkReasonUnknown",
+  { readonly reasonId: string; readonly known: ReadonlyArray<string> }
+> {
   readonly _tag = "ParkReasonUnknown"
-  constructor(reasonId: string) {
+  constructor(reasonId: string, known: ReadonlyArray<string>) {
+    const there = knownText(known)
     super(
-      { en: `There is no reason to park named ${reasonId}`, ru: `В списке причин отложить нет «${reasonId}»` },
-      { reasonId },
+      {
+        en: `There is no reason to park named ${reasonId}; ${there.en}`,
+        ru: `В списке причин отложить нет «${reasonId}»; ${there.ru}`,
+      },
+      { reasonId, known },
     )
   }
 }

@@ -31,6 +31,11 @@ const decidingRoles = (config: DepartmentConfig, kindId: string): ReadonlyArray<
   return kind === undefined ? undefined : (kind.roles ?? null)
 }
 
+const approvalKindIds = ({ approvalKinds, overrides }: DepartmentConfig): ReadonlyArray<string> => [
+  ...(approvalKinds ?? []).map(({ id }) => id),
+  ...(overrides === undefined ? [] : [overrideApprovalKind]),
+]
+
 /** Asks for an approval. */
 export function* askApproval(
   input: AskApproval,
@@ -39,7 +44,8 @@ export function* askApproval(
   const config = yield* departmentRules(context)
   if (config === null) return Result.fail(new DepartmentMissing())
   const { dealId, kindId, reason } = input
-  if (decidingRoles(config, kindId) === undefined) return Result.fail(new ApprovalKindUnknown(kindId))
+  if (decidingRoles(config, kindId) === undefined)
+    return Result.fail(new ApprovalKindUnknown(kindId, approvalKindIds(config)))
   const id = input.id ?? context.newId("approval")
   if ((yield* byId(approvalAggregate, id)) !== null) return Result.fail(new RecordExists("approval", id))
   const deal = yield* byId(dealAggregate, dealId)
@@ -84,7 +90,7 @@ const decide = (type: "ApprovalGranted" | "ApprovalRefused") =>
     const config = yield* departmentRules(context)
     if (config === null) return Result.fail(new DepartmentMissing())
     const roles = decidingRoles(config, approval.kindId)
-    if (roles === undefined) return Result.fail(new ApprovalKindUnknown(approval.kindId))
+    if (roles === undefined) return Result.fail(new ApprovalKindUnknown(approval.kindId, approvalKindIds(config)))
     const problem = decidingProblem(approval, roles, context)
     if (problem !== null) return Result.fail(new ApprovalNotPossible(approval.id, problem, approval.status))
     let texts: Texts | undefined

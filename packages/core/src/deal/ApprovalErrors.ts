@@ -1,14 +1,22 @@
 import { Failure } from "../shared/Failure.ts"
+import { knownText } from "../shared/KnownText.ts"
 import type { Message } from "../shared/Message.ts"
 import type { ApprovalStatus } from "./ApprovalSchema.ts"
 
-/** The department lists no such kind of approval. */
-export class ApprovalKindUnknown extends Failure<"ApprovalKindUnknown", { readonly kindId: string }> {
+/** The department lists no such kind of approval; `known` are those it lists. */
+export class ApprovalKindUnknown extends Failure<
+  "ApprovalKindUnknown",
+  { readonly kindId: string; readonly known: ReadonlyArray<string> }
+> {
   readonly _tag = "ApprovalKindUnknown"
-  constructor(kindId: string) {
+  constructor(kindId: string, known: ReadonlyArray<string>) {
+    const there = knownText(known)
     super(
-      { en: `The department has no approvals of the kind ${kindId}`, ru: `У отдела нет согласований вида «${kindId}»` },
-      { kindId },
+      {
+        en: `The department has no approvals of the kind ${kindId}; ${there.en}`,
+        ru: `У отдела нет согласований вида «${kindId}»; ${there.ru}`,
+      },
+      { kindId, known },
     )
   }
 }

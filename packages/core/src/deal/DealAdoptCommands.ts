@@ -71,7 +71,7 @@ export const adoptPipeline = (readFacts: GateFactReader) =>
     const config = yield* departmentRules(context)
     if (config === null) return Result.fail(new DepartmentMissing())
     const pipeline = pipelineForNew(config, input.pipelineId)
-    if (pipeline === null) return Result.fail(new PipelineUnknown(input.pipelineId))
+    if (pipeline === null) return Result.fail(new PipelineUnknown(input.pipelineId, config.pipelines))
     const deals = yield* byIds(dealAggregate, input.dealIds)
     const compiled = compiledPipeline(pipeline, config)
     const gated = [...deals.values()].filter((deal) => {

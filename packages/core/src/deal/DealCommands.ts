@@ -34,7 +34,7 @@ export function* openDeal(
   const pipeline = pipelineForNew(config, input.pipelineId)
   const stage = pipeline === null ? undefined : entryStage(pipeline)
   if (pipeline === null || stage === undefined) {
-    return Result.fail(new PipelineUnknown(input.pipelineId ?? config.defaultPipelineId))
+    return Result.fail(new PipelineUnknown(input.pipelineId ?? config.defaultPipelineId, config.pipelines))
   }
   const id = input.id ?? context.newId("deal")
   const existing = yield* byId(dealAggregate, id)

@@ -1,22 +1,22 @@
 import { Failure } from "../shared/Failure.ts"
+import { knownText } from "../shared/KnownText.ts"
 import type { Message } from "../shared/Message.ts"
 import type { RateRule } from "./DealRate.ts"
 import type { MoveUnmet } from "./Gate.ts"
 import type { Pipeline } from "./Pipeline.ts"
 
-/** The department has no such pipeline. */
+/** The department has no such pipeline; `known` are those it has. */
 export class PipelineUnknown extends Failure<
   "PipelineUnknown",
-  { readonly field: "pipelineId"; readonly pipelineId: string }
+  { readonly field: "pipelineId"; readonly pipelineId: string; readonly known: ReadonlyArray<string> }
 > {
   readonly _tag = "PipelineUnknown"
-  constructor(pipelineId: string) {
+  constructor(pipelineId: string, pipelines: ReadonlyArray<Pipeline>) {
+    const known = [...new Set(pipelines.map(({ id }) => id))]
+    const there = knownText(known)
     super(
-      { en: `There is no pipeline ${pipelineId}`, ru: `Воронки ${pipelineId} нет` },
-      {
-        field: "pipelineId",
-        pipelineId,
-      },
+      { en: `There is no pipeline ${pipelineId}; ${there.en}`, ru: `Воронки ${pipelineId} нет; ${there.ru}` },
+      { field: "pipelineId", pipelineId, known },
     )
   }
 }
@@ -190,10 +190,17 @@ export class DepartmentMissing extends Failure<"DepartmentMissing", Record<strin
   }
 }
 
-/** The department has no such source. */
-export class SourceUnknown extends Failure<"SourceUnknown", { readonly sourceId: string }> {
+/** The department has no such source; `known` are those it has. */
+export class SourceUnknown extends Failure<
+  "SourceUnknown",
+  { readonly sourceId: string; readonly known: ReadonlyArray<string> }
+> {
   readonly _tag = "SourceUnknown"
-  constructor(sourceId: string) {
-    super({ en: `There is no source ${sourceId}`, ru: `Источника ${sourceId} нет` }, { sourceId })
+  constructor(sourceId: string, known: ReadonlyArray<string>) {
+    const there = knownText(known)
+    super(
+      { en: `There is no source ${sourceId}; ${there.en}`, ru: `Источника ${sourceId} нет; ${there.ru}` },
+      { sourceId, known },
+    )
   }
 }

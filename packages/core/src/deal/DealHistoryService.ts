@@ -276,7 +276,7 @@ export const dealHistoryQueries = {
       const config = yield* rules(caller)
       const pipeline = pipelineForNew(config, asked.pipelineId)
       if (pipeline === null)
-        return yield* Effect.fail(new PipelineUnknown(asked.pipelineId ?? config.defaultPipelineId))
+        return yield* Effect.fail(new PipelineUnknown(asked.pipelineId ?? config.defaultPipelineId, config.pipelines))
       const asOf = asked.asOf ?? instantOf(yield* Clock.currentTimeMillis)
       const frame = { asOf, calendar: null, timeZone: config.timeZone }
       const facts: Array<StageVisitFact> = []
@@ -315,7 +315,8 @@ export const dealHistoryQueries = {
     Effect.fnUntraced(function* (caller: Caller, { pipelineId: asked, moved }: typeof AskStageFlow.Encoded) {
       const config = yield* rules(caller)
       const pipeline = pipelineForNew(config, asked)
-      if (pipeline === null) return yield* Effect.fail(new PipelineUnknown(asked ?? config.defaultPipelineId))
+      if (pipeline === null)
+        return yield* Effect.fail(new PipelineUnknown(asked ?? config.defaultPipelineId, config.pipelines))
       const query = { pipelineId: pipeline.id, from: moved?.from ?? null, to: moved?.to ?? null }
       const { facts } = yield* storeFor(caller)
       const counts = facts === null ? yield* movesRead(caller, query) : yield* facts.stageMoves(caller.tenant, query)

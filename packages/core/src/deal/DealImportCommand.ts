@@ -149,11 +149,17 @@ export const importDeals = (readFacts: GateFactReader) =>
     if (config === null) return Result.fail(new DepartmentMissing())
     const { sourceId } = input
     const source = sourceOf(config, sourceId)
-    if (source === null) return Result.fail(new SourceUnknown(sourceId))
+    if (source === null)
+      return Result.fail(
+        new SourceUnknown(
+          sourceId,
+          config.sources.map(({ id }) => id),
+        ),
+      )
     // By our own clock: what happened when is the caller's to say, and no way round the gates.
     const isOver = (one: Source | null) => one?.cutOverAt !== undefined && one.cutOverAt <= context.recordedAt
     const pipeline = pipelineForNew(config, input.pipelineId)
-    if (pipeline === null) return Result.fail(new PipelineUnknown(input.pipelineId))
+    if (pipeline === null) return Result.fail(new PipelineUnknown(input.pipelineId, config.pipelines))
     const reading = yield* readImportedCustom(context, "deal", input.rows)
     if (Result.isFailure(reading)) return Result.fail(reading.failure)
     const deals = yield* byIds(

@@ -144,8 +144,9 @@ export function* refuseOffer(
   const open = yield* offerIn(offerId, ["made"], context)
   if (Result.isFailure(open)) return Result.fail(open.failure)
   const { offer, config } = open.success
-  if (!loyaltyPolicyOf(config).refusalReasons.some(({ id }) => id === reasonId)) {
-    return Result.fail(new RefusalReasonUnknown(reasonId))
+  const known = loyaltyPolicyOf(config).refusalReasons.map(({ id }) => id)
+  if (!known.includes(reasonId)) {
+    return Result.fail(new RefusalReasonUnknown(reasonId, known))
   }
   const texts = reason === undefined ? undefined : { reason }
   const change = offerChange(offer, { type: "OfferRefused", payload: { reasonId } }, context, texts)

@@ -1,4 +1,5 @@
 import { Failure } from "../shared/Failure.ts"
+import { knownText } from "../shared/KnownText.ts"
 
 /** Nothing is offered to a client while a payment is overdue or a complaint is open. */
 export class OfferBlocked extends Failure<
@@ -19,16 +20,20 @@ export class OfferBlocked extends Failure<
   }
 }
 
-/** The department's list has no such reason to refuse an offer. */
-export class RefusalReasonUnknown extends Failure<"RefusalReasonUnknown", { readonly reasonId: string }> {
+/** The department's list has no such reason to refuse an offer; `known` are those it has. */
+export class RefusalReasonUnknown extends Failure<
+  "RefusalReasonUnknown",
+  { readonly reasonId: string; readonly known: ReadonlyArray<string> }
+> {
   readonly _tag = "RefusalReasonUnknown"
-  constructor(reasonId: string) {
+  constructor(reasonId: string, known: ReadonlyArray<string>) {
+    const there = knownText(known)
     super(
       {
-        en: `There is no ${reasonId} in the list of reasons to refuse an offer`,
-        ru: `В списке причин отказа от предложения нет «${reasonId}»`,
+        en: `There is no ${reasonId} in the list of reasons to refuse an offer; ${there.en}`,
+        ru: `В списке причин отказа от предложения нет «${reasonId}»; ${there.ru}`,
       },
-      { reasonId },
+      { reasonId, known },
     )
   }
 }

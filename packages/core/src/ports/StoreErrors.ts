@@ -62,8 +62,8 @@ const reasons: { readonly [Reason in StoreFaultReason]: { readonly en: string; r
   readOnly: { en: "the database cannot be written to", ru: "база данных доступна только для чтения" },
   full: { en: "there is no room left for the database", ru: "для базы данных не осталось места" },
   schemaMissing: {
-    en: "the library's tables are not there: run the migration",
-    ru: "таблиц библиотеки нет: выполните миграцию",
+    en: "the library's tables are not there, or not all of them: migrate (migratePostgres, migrateSqlite, salesdept migrate), or give the store the naming they were made with",
+    ru: "таблиц библиотеки нет или не хватает: выполните миграцию (migratePostgres, migrateSqlite, salesdept migrate) или укажите хранилищу naming, с которым они созданы",
   },
   schemaNewer: {
     en: "the tables were made by a newer version of the library",
