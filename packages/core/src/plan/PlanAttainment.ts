@@ -1,21 +1,13 @@
 import { textAt } from "../shared/Columns.ts"
 import type { Attainment, AttainmentPeriod, TargetCell } from "./Attainment.ts"
 import { attainment } from "./Attainment.ts"
-import type { FactDimension } from "./CreditRule.ts"
 import type { FactCell } from "./FactCell.ts"
 import { addFigure } from "./Figure.ts"
+import type { MeasureFacts } from "./MeasureFacts.ts"
 import type { DueShare, PeriodWorkingDays } from "./Pace.ts"
 import { targetKey } from "./Plan.ts"
-import type { PlanFacts } from "./PlanFacts.ts"
 import type { Target, TargetScope } from "./PlanSchema.ts"
-
-/** Facts of one measure, by which dimensions, and which of their spans each period takes. */
-export interface MeasureFacts {
-  /** The facts. */
-  readonly facts: PlanFacts
-  /** Per period its spans of days, from (inclusive) to (exclusive). */
-  readonly segments: ReadonlyMap<string, { readonly from: number; readonly to: number }>
-}
+import type { ScopeMembers } from "./ScopeMembers.ts"
 
 /** A period of a plan as attainment takes it. */
 export interface PlanPeriodDays {
@@ -51,14 +43,6 @@ export interface PlanAttainmentRow
   readonly padding: number | null
 }
 
-/** Which members a team or a segment stands for. */
-export interface ScopeMembers {
-  /** Reps by team. */
-  readonly repsOfTeam: ReadonlyMap<string, ReadonlySet<string>>
-  /** Clients by segment. */
-  readonly clientsOfSegment: ReadonlyMap<string, ReadonlySet<string>>
-}
-
 const scopeOf = (target: TargetScope): TargetScope => ({
   repId: target.repId,
   teamId: target.teamId,
@@ -72,30 +56,6 @@ const scopeNames = ["repId", "teamId", "productId", "segmentId", "pipelineId", "
 
 /** Which parts of the scope a target states: targets of one pattern stand beside one another and do not overlap. */
 const patternOf = (scope: TargetScope): string => scopeNames.filter((name) => scope[name] !== null).join(" ")
-
-/**
- * The dimensions by which facts must be told for some targets.
- *
- * @param targets - of any scope; a team needs facts by rep, a segment facts by client
- *
- * @example
- * ```ts
- * import { dimensionsOf } from "@salesdept/core/plan/attainment"
- * import { wholeTarget } from "@salesdept/core/plan"
- *
- * dimensionsOf([wholeTarget({ measure: "wonMinor", period: "2026-Q4", value: 900_000_00, teamId: "west", productId: "audit" })]) // ["rep", "product"]
- * ```
- */
-export const dimensionsOf = (targets: ReadonlyArray<TargetScope>): ReadonlyArray<FactDimension> => {
-  const needed = new Set<FactDimension>()
-  for (const { repId, teamId, productId, segmentId, pipelineId, clientId } of targets) {
-    if (repId !== null || teamId !== null) needed.add("rep")
-    if (productId !== null) needed.add("product")
-    if (pipelineId !== null) needed.add("pipeline")
-    if (clientId !== null || segmentId !== null) needed.add("client")
-  }
-  return [...needed]
-}
 
 /** The groups that each member belongs to. */
 const inverted = (groups: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, ReadonlyArray<string>> => {
