@@ -26,13 +26,30 @@ const frameEdges = {
   exchange: ["shared", "stats", "journal", "ports", "department", ...Object.keys(areaEdges)],
 }
 
-/** Parts of ports, and what other parts each may import beside the ports themselves; these import none of them. */
-const portEdges = {
-  input: [],
-  command: ["input"],
-  reading: ["input"],
-  outbox: ["input"],
-  tick: ["input", "reading"],
+/**
+ * Folders of core that have parts, and what other parts each may import beside the folder's own files; these import none of them, but for
+ * the entries, which hand names on.
+ */
+const partEdges = {
+  ports: {
+    input: [],
+    command: ["input"],
+    reading: ["input"],
+    outbox: ["input"],
+    tick: ["input", "reading"],
+  },
+  plan: {
+    decomposition: [],
+    drivers: ["decomposition"],
+    facts: ["decomposition"],
+    capacity: ["decomposition"],
+    record: ["drivers", "facts"],
+    attainment: ["decomposition", "facts", "record"],
+    variance: ["decomposition", "drivers", "facts", "capacity", "record"],
+    targets: ["decomposition", "facts", "capacity", "record", "attainment"],
+    forecast: ["decomposition", "facts", "record", "variance"],
+    replan: ["decomposition", "capacity", "record", "attainment", "targets", "forecast"],
+  },
 }
 
 /** Published packages, and the ones each may import. Private packages and examples may import any. */
@@ -59,6 +76,8 @@ const withEffect = "(?:Schema|Store|Service|/service)[.]ts$"
 const useCases = "(?:Store|Service|/service)[.]ts$"
 /** Files of an area that decide on what a command reads: without Effect, but aware of the journal and the configuration. */
 const commands = "(?:Command|Commands|Rules)[.]ts$"
+/** Files that hand names of a folder on. */
+const entries = "(?:index|adapter|service)[.]ts$"
 const effectModule = "(?:^|/)node_modules/effect/"
 const driverUsers =
   "^packages/(?:sqlite|postgres)/(?:src|test)/|^packages/(?:cli|bench|e2e)/|^packages/[^/]+/test/|^examples/"
@@ -167,21 +186,23 @@ const forbidden = [
       ...(folder === "ports" ? { dependencyTypesNot: ["type-only"] } : {}),
     },
   })),
-  {
-    name: "ports-below-their-parts",
-    comment: "What is asked of stores and hosts knows nothing of who asks; entries hand names of the parts on.",
-    from: { path: `${core}ports/[^/]+$`, pathNot: `${core}ports/(?:index|adapter)[.]ts$` },
-    to: { path: `${core}ports/(?:${Object.keys(portEdges).join("|")})/` },
-  },
-  ...Object.entries(portEdges).map(([part, allowed]) => ({
-    name: `edges-of-ports-${part}`,
-    comment: `${part} may import of the other parts of ports: ${allowed.join(", ") || "none"}.`,
-    from: { path: `${core}ports/${part}/` },
-    to: {
-      path: `${core}ports/`,
-      pathNot: [`${core}ports/(?!index|adapter)[^/]+$`, `${core}ports/(?:${[part, ...allowed].join("|")})/`],
+  ...Object.entries(partEdges).flatMap(([folder, parts]) => [
+    {
+      name: `${folder}-below-its-parts`,
+      comment: `The folder's own files know nothing of its parts; entries hand their names on.`,
+      from: { path: `${core}${folder}/[^/]+$`, pathNot: `${core}${folder}/${entries}` },
+      to: { path: `${core}${folder}/(?:${Object.keys(parts).join("|")})/` },
     },
-  })),
+    ...Object.entries(parts).map(([part, allowed]) => ({
+      name: `edges-of-${folder}-${part}`,
+      comment: `${part} may import of the other parts of ${folder}: ${allowed.join(", ") || "none"}.`,
+      from: { path: `${core}${folder}/${part}/` },
+      to: {
+        path: `${core}${folder}/`,
+        pathNot: [`${core}${folder}/(?!${entries})[^/]+$`, `${core}${folder}/(?:${[part, ...allowed].join("|")})/`],
+      },
+    })),
+  ]),
   {
     name: "promise-on-top",
     comment: "The Promise facade maps the services; only the package's own index may re-export it.",

@@ -1,4 +1,4 @@
-import type { QuarterTarget } from "../plan/PlanSchema.ts"
+import type { QuarterTarget } from "../plan/record/PlanSchema.ts"
 import { addMinor } from "../shared/Money.ts"
 import type { TargetRow } from "./ImportRow.ts"
 

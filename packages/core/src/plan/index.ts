@@ -9,8 +9,8 @@ export * from "./topics/drivers.ts"
 export * from "./topics/forecast.ts"
 export * from "./topics/targets.ts"
 export * from "./topics/variance.ts"
-export { dealEvidence, timedDeals } from "./DealEvidence.ts"
-export type { Decomposition, DriverEffect, Factor } from "./Decomposition.ts"
+export { dealEvidence, timedDeals } from "./variance/DealEvidence.ts"
+export type { Decomposition, DriverEffect, Factor } from "./decomposition/Decomposition.ts"
 export type {
   PlanEvent,
   PlanOpened,
@@ -21,16 +21,16 @@ export type {
   PlanVersionEvent,
   PlanVersionMarked,
   PlanVersionSubmitted,
-} from "./Plan.ts"
-export { planAggregate, planVersionAggregate, targetKey, versionInForce, wholeTarget } from "./Plan.ts"
-export type { DriverTreePolicy, PlanPolicy, TreeMeasure } from "./PlanPolicy.ts"
-export { driverTreePolicyProblems, factsOfTree } from "./PlanPolicy.ts"
-export type { PlanDiff, TargetChange } from "./PlanDiff.ts"
-export { planDiff } from "./PlanDiff.ts"
-export type { ShapeDays } from "./PlanShape.ts"
-export { planShape } from "./PlanShape.ts"
-export type { TargetFault } from "./PlanRecordErrors.ts"
-export { OwnPlanRefused, PlanCurrencyRefused, PlanStepRefused, TargetsRefused } from "./PlanRecordErrors.ts"
+} from "./record/Plan.ts"
+export { planAggregate, planVersionAggregate, targetKey, versionInForce, wholeTarget } from "./record/Plan.ts"
+export type { DriverTreePolicy, PlanPolicy, TreeMeasure } from "./record/PlanPolicy.ts"
+export { driverTreePolicyProblems, factsOfTree } from "./record/PlanPolicy.ts"
+export type { PlanDiff, TargetChange } from "./record/PlanDiff.ts"
+export { planDiff } from "./record/PlanDiff.ts"
+export type { ShapeDays } from "./record/PlanShape.ts"
+export { planShape } from "./record/PlanShape.ts"
+export type { TargetFault } from "./record/PlanRecordErrors.ts"
+export { OwnPlanRefused, PlanCurrencyRefused, PlanStepRefused, TargetsRefused } from "./record/PlanRecordErrors.ts"
 export type {
   MeasureKind,
   Plan,
@@ -44,11 +44,11 @@ export type {
   Target,
   TargetInput,
   TargetScope,
-} from "./PlanSchema.ts"
+} from "./record/PlanSchema.ts"
 export type { NegativeValue } from "./PlanErrors.ts"
 export { LmdiUndefined, PopulationEmpty, RatioUndefined, ValueNotFinite, VariantUndefined } from "./PlanErrors.ts"
-export type { Replan, ReplannedRep, ReplanScenario } from "./Replan.ts"
-export type { BindingConstraint, ReplanConstraint } from "./ReplanBounds.ts"
+export type { Replan, ReplannedRep, ReplanScenario } from "./replan/Replan.ts"
+export type { BindingConstraint, ReplanConstraint } from "./replan/ReplanBounds.ts"
 export type {
   ReplanConstraints,
   ReplanGap,
@@ -56,26 +56,26 @@ export type {
   ReplanObjective,
   ReplanPeriod,
   ReplanRep,
-} from "./ReplanInput.ts"
-export { replan, replanScenarios } from "./Replan.ts"
-export { targetStep } from "./RoundTargets.ts"
-export type { DriverAtHand, RequiredDriver, RequiredDrivers } from "./RequiredDrivers.ts"
-export { whatWouldHaveToBeTrue } from "./RequiredDrivers.ts"
-export type { SeasonalIndex, SeasonalProfile } from "./Seasonality.ts"
-export { seasonalProfile } from "./Seasonality.ts"
-export type { SeededDraws } from "./SeededDraws.ts"
-export { seededDraws } from "./SeededDraws.ts"
-export { sequential } from "./Sequential.ts"
-export { maxShapleyDrivers, owen, shapley } from "./Shapley.ts"
-export { quarterTargetsOf, targetsInForce } from "./TargetsInForce.ts"
-export type { TimedDeal, TimingBucket, TimingLine, TimingVariance } from "./TimingVariance.ts"
-export { timingVariance } from "./TimingVariance.ts"
-export type { TenantTreeVariance, TreeFact, TreeFacts, TreeMeasureValues } from "./TreeVariance.ts"
-export { tenantTreeVariance } from "./TreeVariance.ts"
-export type { Variance, VarianceContext, VarianceContribution, VarianceMethod } from "./Variance.ts"
-export { methodLimits, planInconsistency, varianceOf } from "./Variance.ts"
-export type { YearToDateRow } from "./YearToDate.ts"
-export { yearToDate } from "./YearToDate.ts"
+} from "./replan/ReplanInput.ts"
+export { replan, replanScenarios } from "./replan/Replan.ts"
+export { targetStep } from "./targets/RoundTargets.ts"
+export type { DriverAtHand, RequiredDriver, RequiredDrivers } from "./replan/RequiredDrivers.ts"
+export { whatWouldHaveToBeTrue } from "./replan/RequiredDrivers.ts"
+export type { SeasonalIndex, SeasonalProfile } from "./forecast/Seasonality.ts"
+export { seasonalProfile } from "./forecast/Seasonality.ts"
+export type { SeededDraws } from "./forecast/SeededDraws.ts"
+export { seededDraws } from "./forecast/SeededDraws.ts"
+export { sequential } from "./decomposition/Sequential.ts"
+export { maxShapleyDrivers, owen, shapley } from "./decomposition/Shapley.ts"
+export { quarterTargetsOf, targetsInForce } from "./record/TargetsInForce.ts"
+export type { TimedDeal, TimingBucket, TimingLine, TimingVariance } from "./variance/TimingVariance.ts"
+export { timingVariance } from "./variance/TimingVariance.ts"
+export type { TenantTreeVariance, TreeFact, TreeFacts, TreeMeasureValues } from "./variance/TreeVariance.ts"
+export { tenantTreeVariance } from "./variance/TreeVariance.ts"
+export type { Variance, VarianceContext, VarianceContribution, VarianceMethod } from "./decomposition/Variance.ts"
+export { methodLimits, planInconsistency, varianceOf } from "./decomposition/Variance.ts"
+export type { YearToDateRow } from "./attainment/YearToDate.ts"
+export { yearToDate } from "./attainment/YearToDate.ts"
 export type {
   CauseEvidence,
   DriverCauses,
@@ -84,5 +84,5 @@ export type {
   RankedCause,
   RefusedCause,
   VarianceCauses,
-} from "./VarianceCauses.ts"
-export { isFilledOnlyAtClose, varianceCauses } from "./VarianceCauses.ts"
+} from "./variance/VarianceCauses.ts"
+export { isFilledOnlyAtClose, varianceCauses } from "./variance/VarianceCauses.ts"

@@ -9,9 +9,9 @@ import type { Caller } from "../ports/Caller.ts"
 import { decoded } from "../ports/reading/DecodedQuestion.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
-import { readAttainment } from "./AttainmentService.ts"
-import { planAggregate, planVersionAggregate, versionInForce } from "./Plan.ts"
-import type { PlanQuestion } from "./Plan.ts"
+import { readAttainment } from "./attainment/AttainmentService.ts"
+import { planAggregate, planVersionAggregate, versionInForce } from "./record/Plan.ts"
+import type { PlanQuestion } from "./record/Plan.ts"
 import {
   approvePlanVersion,
   draftPlanVersion,
@@ -20,11 +20,11 @@ import {
   returnPlanVersion,
   submitPlanVersion,
   withdrawPlanVersion,
-} from "./PlanCommands.ts"
-import { planDiff } from "./PlanDiff.ts"
-import type { PlanBaseline, PlanVersion } from "./PlanSchema.ts"
-import { readBackTest, readForecast } from "./ForecastService.ts"
-import { readNorms } from "./NormsService.ts"
+} from "./record/PlanCommands.ts"
+import { planDiff } from "./record/PlanDiff.ts"
+import type { PlanBaseline, PlanVersion } from "./record/PlanSchema.ts"
+import { readBackTest, readForecast } from "./forecast/ForecastService.ts"
+import { readNorms } from "./targets/NormsService.ts"
 import {
   askedByQuestion,
   attainmentQuestion,
@@ -36,9 +36,9 @@ import {
   normsQuestion,
   replanQuestion,
   varianceQuestion,
-} from "./PlanQuestionSchema.ts"
-import { readReplan } from "./ReplanService.ts"
-import { readVariance } from "./VarianceService.ts"
+} from "./record/PlanQuestionSchema.ts"
+import { readReplan } from "./replan/ReplanService.ts"
+import { readVariance } from "./variance/VarianceService.ts"
 import {
   DecidePlanVersion,
   DraftPlanVersion,
@@ -46,16 +46,16 @@ import {
   planBaselines,
   PublishPlan,
   RefusePlanVersion,
-} from "./PlanSchema.ts"
+} from "./record/PlanSchema.ts"
 
-export type { PlanAttainmentQuestion, PlanAttainments } from "./AttainmentService.ts"
-export type { TreeAnswer } from "./TreeFactsService.ts"
-export type { VarianceAnswer, VarianceQuestion } from "./VarianceService.ts"
-export type { BackTestQuestion, ForecastAnswer, ForecastQuestion } from "./ForecastService.ts"
-export type { NormsAnswer, NormsQuestion, RepNorms } from "./NormsService.ts"
-export type { ReplanAnswer, ReplanQuestion, ReplanRepTerms } from "./ReplanService.ts"
-export type { PlanAnswer, PlanVersionAnswer } from "./PlanCommands.ts"
-export { DecidePlanVersion, DraftPlanVersion, OpenPlan, PublishPlan, RefusePlanVersion } from "./PlanSchema.ts"
+export type { PlanAttainmentQuestion, PlanAttainments } from "./attainment/AttainmentService.ts"
+export type { TreeAnswer } from "./variance/TreeFactsService.ts"
+export type { VarianceAnswer, VarianceQuestion } from "./variance/VarianceService.ts"
+export type { BackTestQuestion, ForecastAnswer, ForecastQuestion } from "./forecast/ForecastService.ts"
+export type { NormsAnswer, NormsQuestion, RepNorms } from "./targets/NormsService.ts"
+export type { ReplanAnswer, ReplanQuestion, ReplanRepTerms } from "./replan/ReplanService.ts"
+export type { PlanAnswer, PlanVersionAnswer } from "./record/PlanCommands.ts"
+export { DecidePlanVersion, DraftPlanVersion, OpenPlan, PublishPlan, RefusePlanVersion } from "./record/PlanSchema.ts"
 
 /** The commands over plans. */
 export const planCommands = {

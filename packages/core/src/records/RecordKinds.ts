@@ -24,7 +24,7 @@ import { referralAggregate, referralBookAggregate, referralCodeAggregate } from 
 import { rewardAccountAggregate } from "../loyalty/RewardAccount.ts"
 import { rewardLotAggregate, rewardSpendAggregate } from "../loyalty/RewardLot.ts"
 import { complaintAggregate, milestoneAggregate, satisfactionAnswerAggregate } from "../loyalty/Signal.ts"
-import { planAggregate, planVersionAggregate } from "../plan/Plan.ts"
+import { planAggregate, planVersionAggregate } from "../plan/record/Plan.ts"
 import { commitmentAggregate } from "../review/Commitment.ts"
 import { debriefAggregate } from "../review/Debrief.ts"
 import { findingAggregate } from "../review/FindingRecord.ts"

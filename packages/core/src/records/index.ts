@@ -30,7 +30,7 @@ export { referralAggregate, referralBookAggregate, referralCodeAggregate } from 
 export { rewardAccountAggregate } from "../loyalty/RewardAccount.ts"
 export { rewardLotAggregate, rewardSpendAggregate } from "../loyalty/RewardLot.ts"
 export { complaintAggregate, milestoneAggregate, satisfactionAnswerAggregate } from "../loyalty/Signal.ts"
-export { planAggregate, planVersionAggregate } from "../plan/Plan.ts"
+export { planAggregate, planVersionAggregate } from "../plan/record/Plan.ts"
 export { commitmentAggregate } from "../review/Commitment.ts"
 export { debriefAggregate } from "../review/Debrief.ts"
 export { findingAggregate } from "../review/FindingRecord.ts"

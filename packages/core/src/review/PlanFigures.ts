@@ -1,7 +1,7 @@
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import { addDays, daysBetween } from "../shared/CalendarDate.ts"
 import type { DateRange } from "../shared/Period.ts"
-import type { PlanAttainmentRow } from "../plan/PlanAttainment.ts"
+import type { PlanAttainmentRow } from "../plan/attainment/PlanAttainment.ts"
 import type { Proportion } from "../stats/Proportion.ts"
 
 /** A target that runs at the end of a period, with what came of it by then. JSON-safe. */

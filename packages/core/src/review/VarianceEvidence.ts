@@ -1,7 +1,7 @@
 import type { ControlStateName } from "../control/ControlPolicy.ts"
 import { controlStateTexts } from "../control/ControlTexts.ts"
-import type { DealDriver } from "../plan/DealDrivers.ts"
-import type { CauseEvidence } from "../plan/VarianceCauses.ts"
+import type { DealDriver } from "../plan/variance/DealDrivers.ts"
+import type { CauseEvidence } from "../plan/variance/VarianceCauses.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { FindingRecord } from "./FindingRecordSchema.ts"
 

@@ -1,6 +1,6 @@
 import type { ReviewFacts, ReviewVariance } from "../../src/review/ReviewFacts.ts"
-import { closedDealsBy } from "../../src/plan/ClosedDeals.ts"
-import { dealVarianceByProduct } from "../../src/plan/DealVariance.ts"
+import { closedDealsBy } from "../../src/plan/facts/ClosedDeals.ts"
+import { dealVarianceByProduct } from "../../src/plan/variance/DealVariance.ts"
 import { dayNumberOf } from "../../src/shared/CalendarDate.ts"
 import type { DateRange, Period } from "../../src/shared/Period.ts"
 import { periodOf, previousPeriod } from "../../src/shared/Period.ts"

@@ -11,9 +11,13 @@ export type {
   DriverRatio,
   DriverState,
   DriverSum,
-} from "../DriverTree.ts"
-export { driverTreeProblems, evaluateDriverTree, maxDriverTreeDepth, measuresOf } from "../DriverTree.ts"
-export type { DriverTreeDecomposition, DriverTreeMethod, DriverTreePart } from "../DriverTreeDecomposition.ts"
-export { decomposeDriverTree } from "../DriverTreeDecomposition.ts"
-export type { DriverNodeVariance, DriverTreeVariance, DriverTreeVarianceOptions } from "../DriverTreeVariance.ts"
-export { driverTreeVariance } from "../DriverTreeVariance.ts"
+} from "../drivers/DriverTree.ts"
+export { driverTreeProblems, evaluateDriverTree, maxDriverTreeDepth, measuresOf } from "../drivers/DriverTree.ts"
+export type { DriverTreeDecomposition, DriverTreeMethod, DriverTreePart } from "../drivers/DriverTreeDecomposition.ts"
+export { decomposeDriverTree } from "../drivers/DriverTreeDecomposition.ts"
+export type {
+  DriverNodeVariance,
+  DriverTreeVariance,
+  DriverTreeVarianceOptions,
+} from "../variance/DriverTreeVariance.ts"
+export { driverTreeVariance } from "../variance/DriverTreeVariance.ts"

@@ -3,8 +3,8 @@
  *
  * @packageDocumentation
  */
-export type { BackTest, BackTestInput, MethodScore, TriedMethod, TriedScores } from "../BackTest.ts"
-export { backTest } from "../BackTest.ts"
+export type { BackTest, BackTestInput, MethodScore, TriedMethod, TriedScores } from "../forecast/BackTest.ts"
+export { backTest } from "../forecast/BackTest.ts"
 export type {
   AttainmentChance,
   DrawnForecast,
@@ -13,15 +13,15 @@ export type {
   ForecastDeal,
   ForecastInput,
   Landing,
-} from "../Forecast.ts"
-export { drawForecast, forecast } from "../Forecast.ts"
-export type { BaselineForecast, BaselineSettings, ForecastBaseline } from "../ForecastBaselines.ts"
-export { baselineForecast } from "../ForecastBaselines.ts"
-export type { BuiltForecast, ForecastMethod, ForecastSettings } from "../ForecastBuild.ts"
-export { buildForecast } from "../ForecastBuild.ts"
-export type { CategoryBounds, CategoryOfRep, ForecastCall, ForecastCategory } from "../ForecastCategories.ts"
-export { forecastCategories } from "../ForecastCategories.ts"
-export type { AmountErrors, BrierScore } from "../ForecastScores.ts"
+} from "../forecast/Forecast.ts"
+export { drawForecast, forecast } from "../forecast/Forecast.ts"
+export type { BaselineForecast, BaselineSettings, ForecastBaseline } from "../forecast/ForecastBaselines.ts"
+export { baselineForecast } from "../forecast/ForecastBaselines.ts"
+export type { BuiltForecast, ForecastMethod, ForecastSettings } from "../forecast/ForecastBuild.ts"
+export { buildForecast } from "../forecast/ForecastBuild.ts"
+export type { CategoryBounds, CategoryOfRep, ForecastCall, ForecastCategory } from "../forecast/ForecastCategories.ts"
+export { forecastCategories } from "../forecast/ForecastCategories.ts"
+export type { AmountErrors, BrierScore } from "../forecast/ForecastScores.ts"
 export {
   amountErrors,
   brierScore,
@@ -29,8 +29,8 @@ export {
   intervalCoverage,
   pinballLoss,
   zeroActualsRule,
-} from "../ForecastScores.ts"
-export type { HazardsByGroup, HazardSettings, OutcomeHazard, Spell, StageStay } from "../OutcomeHazard.ts"
+} from "../forecast/ForecastScores.ts"
+export type { HazardsByGroup, HazardSettings, OutcomeHazard, Spell, StageStay } from "../forecast/OutcomeHazard.ts"
 export {
   dealSpells,
   hazardsByGroup,
@@ -39,4 +39,4 @@ export {
   stageSpells,
   winWithin,
   wonOfClosed,
-} from "../OutcomeHazard.ts"
+} from "../forecast/OutcomeHazard.ts"

@@ -3,17 +3,24 @@
  *
  * @packageDocumentation
  */
-export type { ActivityGoal, ActivityNorm, ActivityNorms, ActivityStep } from "../ActivityNorms.ts"
-export { activityNorms } from "../ActivityNorms.ts"
-export type { Allotment, Allotted, BoundedShare } from "../Allotment.ts"
-export { allot } from "../Allotment.ts"
-export { targetStep } from "../RoundTargets.ts"
-export type { StaffedAmount } from "../CapacityVariance.ts"
-export { capacityVariance } from "../CapacityVariance.ts"
-export type { Capacity, RepTime } from "../Capacity.ts"
-export { capacityOf } from "../Capacity.ts"
-export type { Cascade, CascadeBound, CascadeCell, CascadeInput, CascadeNode, CascadePeriod } from "../Cascade.ts"
-export { cascade } from "../Cascade.ts"
-export { staffedAmount } from "../StaffedTime.ts"
-export type { AgreedTarget, ReconciledTargets, ReconciledTotal, TwoSidedTarget } from "../Reconciliation.ts"
-export { reconcileTargets } from "../Reconciliation.ts"
+export type { ActivityGoal, ActivityNorm, ActivityNorms, ActivityStep } from "../targets/ActivityNorms.ts"
+export { activityNorms } from "../targets/ActivityNorms.ts"
+export type { Allotment, Allotted, BoundedShare } from "../targets/Allotment.ts"
+export { allot } from "../targets/Allotment.ts"
+export { targetStep } from "../targets/RoundTargets.ts"
+export type { StaffedAmount } from "../capacity/CapacityVariance.ts"
+export { capacityVariance } from "../capacity/CapacityVariance.ts"
+export type { Capacity, RepTime } from "../capacity/Capacity.ts"
+export { capacityOf } from "../capacity/Capacity.ts"
+export type {
+  Cascade,
+  CascadeBound,
+  CascadeCell,
+  CascadeInput,
+  CascadeNode,
+  CascadePeriod,
+} from "../targets/Cascade.ts"
+export { cascade } from "../targets/Cascade.ts"
+export { staffedAmount } from "../capacity/StaffedTime.ts"
+export type { AgreedTarget, ReconciledTargets, ReconciledTotal, TwoSidedTarget } from "../targets/Reconciliation.ts"
+export { reconcileTargets } from "../targets/Reconciliation.ts"

@@ -3,26 +3,26 @@
  *
  * @packageDocumentation
  */
-export type { DealDriver, DealDrivers } from "../DealDrivers.ts"
-export { dealDriverNames } from "../DealDrivers.ts"
+export type { DealDriver, DealDrivers } from "../variance/DealDrivers.ts"
+export { dealDriverNames } from "../variance/DealDrivers.ts"
 export type {
   DealPlan,
   DealProductPart,
   DealProductVariance,
   DealVarianceByProduct,
   DealVarianceMethod,
-} from "../DealVariance.ts"
-export { dealVariance, dealVarianceAgainstPlan, dealVarianceByProduct } from "../DealVariance.ts"
-export type { DriverDealIds } from "../DriverDealIds.ts"
-export { driverDealIds } from "../DriverDealIds.ts"
-export type { Kitagawa, Standardised, Stratum, StratumEffects } from "../Kitagawa.ts"
-export { kitagawa, standardise } from "../Kitagawa.ts"
-export type { LmdiDecomposition, LmdiItem, LmdiItemEffects } from "../Lmdi.ts"
-export { lmdi, logarithmicMean } from "../Lmdi.ts"
-export type { SoldProduct, SoldState } from "../PriceDrivers.ts"
-export { priceDrivers } from "../PriceDrivers.ts"
-export type { SoldDeals } from "../SoldProducts.ts"
-export { soldInDeals } from "../SoldProducts.ts"
+} from "../variance/DealVariance.ts"
+export { dealVariance, dealVarianceAgainstPlan, dealVarianceByProduct } from "../variance/DealVariance.ts"
+export type { DriverDealIds } from "../variance/DriverDealIds.ts"
+export { driverDealIds } from "../variance/DriverDealIds.ts"
+export type { Kitagawa, Standardised, Stratum, StratumEffects } from "../decomposition/Kitagawa.ts"
+export { kitagawa, standardise } from "../decomposition/Kitagawa.ts"
+export type { LmdiDecomposition, LmdiItem, LmdiItemEffects } from "../decomposition/Lmdi.ts"
+export { lmdi, logarithmicMean } from "../decomposition/Lmdi.ts"
+export type { SoldProduct, SoldState } from "../variance/PriceDrivers.ts"
+export { priceDrivers } from "../variance/PriceDrivers.ts"
+export type { SoldDeals } from "../variance/SoldProducts.ts"
+export { soldInDeals } from "../variance/SoldProducts.ts"
 export type {
   PriceVolumeMix,
   PvmLine,
@@ -31,7 +31,7 @@ export type {
   PvmStatus,
   PvmStatusCounts,
   PvmVariant,
-} from "../PriceVolumeMix.ts"
-export { priceVolumeMix, pvmVariance } from "../PriceVolumeMix.ts"
-export type { PvmDriver, PvmVariantId } from "../PvmVariant.ts"
-export { pvmDriverNames } from "../PvmVariant.ts"
+} from "../variance/PriceVolumeMix.ts"
+export { priceVolumeMix, pvmVariance } from "../variance/PriceVolumeMix.ts"
+export type { PvmDriver, PvmVariantId } from "../variance/PvmVariant.ts"
+export { pvmDriverNames } from "../variance/PvmVariant.ts"

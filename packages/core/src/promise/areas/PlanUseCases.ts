@@ -1,4 +1,4 @@
-import { planAggregate, planVersionAggregate } from "../../plan/Plan.ts"
+import { planAggregate, planVersionAggregate } from "../../plan/record/Plan.ts"
 import { planCommands, planQueries } from "../../plan/service.ts"
 import { recordQueries } from "../../ports/reading/RecordQueries.ts"
 import type { QueriesOf } from "../../ports/reading/RecordQueries.ts"

@@ -1,4 +1,4 @@
-import type { Attainment } from "../../plan/Attainment.ts"
+import type { Attainment } from "../../plan/attainment/Attainment.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { FindingDraft } from "../FindingRule.ts"
 import { findingRule } from "../FindingRule.ts"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { attainment } from "../../../src/plan/Attainment.ts"
-import type { TargetCell } from "../../../src/plan/Attainment.ts"
+import { attainment } from "../../../src/plan/attainment/Attainment.ts"
+import type { TargetCell } from "../../../src/plan/attainment/Attainment.ts"
 import { withThresholds } from "../../../src/review/FindingRule.ts"
 import { overTarget } from "../../../src/review/rules/OverTarget.ts"
 import { deal } from "../../deal/deals.ts"

@@ -1,0 +1,186 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import { departmentAggregate } from "../../department/Department.ts"
+import { departmentId } from "../../department/Department.ts"
+import { DefaultDepartment } from "../../ports/DefaultDepartment.ts"
+import type { Caller } from "../../ports/Caller.ts"
+import { storeFor } from "../../ports/reading/ScopedStore.ts"
+import type { CalendarDate } from "../../shared/CalendarDate.ts"
+import { addDays, dayNumberOf } from "../../shared/CalendarDate.ts"
+import { InputInvalid } from "../../shared/InputErrors.ts"
+import { instantOf } from "../../shared/Instant.ts"
+import type { Instant } from "../../shared/Instant.ts"
+import type { ExchangeRate } from "../../shared/Money.ts"
+import type { Problem } from "../../shared/Problem.ts"
+import { RecordNotFound } from "../../shared/RecordErrors.ts"
+import { localDateOf } from "../../shared/TimeZone.ts"
+import type { WorkCalendar } from "../../shared/WorkCalendar.ts"
+import { workingDaysIn } from "../../shared/WorkCalendar.ts"
+import type { FactDimension } from "../facts/CreditRule.ts"
+import type { PlanPeriod } from "../facts/FactCell.ts"
+import type { PeriodWorkingDays } from "../record/Pace.ts"
+import { planAggregate, planVersionAggregate, versionInForce } from "../record/Plan.ts"
+import type { PlanAttainmentRow, PlanPeriodDays } from "./PlanAttainment.ts"
+import type { MeasureFacts } from "../facts/MeasureFacts.ts"
+import { planAttainment } from "./PlanAttainment.ts"
+import { dimensionsOf } from "../record/FactDimensions.ts"
+import { readPlanFacts, readScopeMembers } from "../facts/PlanFactsService.ts"
+import { planPeriod, planPeriodDays } from "../record/PlanPeriods.ts"
+import { planShape } from "../record/PlanShape.ts"
+import type { Plan, PlanBaseline, Target } from "../record/PlanSchema.ts"
+import { targetsInForce } from "../record/TargetsInForce.ts"
+import type { YearToDateRow } from "./YearToDate.ts"
+import { yearToDate } from "./YearToDate.ts"
+
+/** Plan against fact, as asked of a store. */
+export interface PlanAttainmentQuestion {
+  /** The plan. */
+  readonly planId: string
+  /** Last day whose facts count (inclusive); today in the tenant's zone where absent. */
+  readonly on?: CalendarDate
+  /** As known at this moment, plan and facts alike; as known now where absent. */
+  readonly knownAt?: Instant
+  /** Labels of the periods; all that have targets and have begun by the day where absent. */
+  readonly periods?: ReadonlyArray<string>
+  /** A baseline to compare with, such as `stretch`; the targets each period is judged by where absent. */
+  readonly baseline?: PlanBaseline
+  /** Working calendar for pace; without one there is no pace. */
+  readonly calendar?: WorkCalendar
+  /**
+   * Indices of the twelve months of the year, January first, 0 or more: how pace is judged in periods that the plan itself does not
+   * break down. `seasonalProfile` makes them from history. Without them working days alone hold there.
+   */
+  readonly seasons?: ReadonlyArray<number>
+  /** The host's dated rates into the plan's currency; without one, rates frozen on deals. */
+  readonly rates?: ReadonlyArray<ExchangeRate>
+  /** Whether to list the ids behind each figure; default false. */
+  readonly withIds?: boolean
+}
+
+/** Plan against fact with everything that says how it was read. */
+export interface PlanAttainments {
+  /** The plan. */
+  readonly planId: string
+  /** Currency of money measures. */
+  readonly currency: string
+  /** Last day whose facts count. */
+  readonly on: CalendarDate
+  /** As known when; null where as known now. */
+  readonly knownAt: Instant | null
+  /** Targets and facts, by measure and kind of scope. */
+  readonly rows: ReadonlyArray<PlanAttainmentRow>
+  /** The same from the beginning of the year to the day. */
+  readonly yearToDate: ReadonlyArray<YearToDateRow>
+  /** Measures for which no fact is read here, since the plan names none: the host compares them itself. */
+  readonly measuresWithoutFacts: ReadonlyArray<string>
+}
+
+const workingDaysOf = (
+  label: string,
+  plan: Plan,
+  on: CalendarDate,
+  calendar: WorkCalendar | undefined,
+): PeriodWorkingDays | null => {
+  const days = planPeriodDays(label, plan.fiscalCalendar)
+  if (days === null || calendar === undefined) return null
+  const total = workingDaysIn(days, calendar)
+  const end = addDays(on, 1)
+  const elapsedTo = end < days.from ? days.from : end > days.to ? days.to : end
+  const elapsed = workingDaysIn({ from: days.from, to: elapsedTo }, calendar)
+  return total === null || elapsed === null ? null : { total, elapsed }
+}
+
+const notAPeriod = (at: number): Problem => ({
+  path: `periods[${at}]`,
+  code: "plan.period",
+  message: {
+    en: "must be the label of a period of the plan, such as 2026-11, 2026-Q4 or 2026",
+    ru: "ожидается название периода плана вида 2026-11, 2026-Q4 или 2026",
+  },
+})
+
+/** Reads a plan against the facts of the store. */
+export const readAttainment = Effect.fnUntraced(function* (caller: Caller, question: PlanAttainmentQuestion) {
+  const store = yield* storeFor(caller)
+  const { tenant } = caller
+  const [plan] = yield* store.byIds(tenant, planAggregate, [question.planId])
+  if (plan === undefined) return yield* Effect.fail(new RecordNotFound("plan", question.planId))
+  const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
+  const timeZone = (department?.config ?? (yield* DefaultDepartment))?.timeZone ?? "UTC"
+  const on = question.on ?? localDateOf(instantOf(yield* Clock.currentTimeMillis), timeZone)
+  const known = question.knownAt === undefined ? {} : { knownAt: question.knownAt }
+  const versionIds = plan.versions.flatMap(({ versionId, inForceSince }) => (inForceSince === null ? [] : [versionId]))
+  const versions = yield* store.byIds(tenant, planVersionAggregate, versionIds)
+  const mark = question.baseline === undefined ? null : versionInForce(plan, question.baseline, { on, ...known })
+  const held: ReadonlyArray<Target> =
+    question.baseline === undefined
+      ? targetsInForce(plan, versions, known)
+      : (versions.find(({ id }) => id === mark?.versionId)?.targets ?? [])
+  const end = dayNumberOf(on) + 1
+  const periodOf = (label: string): PlanPeriod | null => planPeriod(label, plan.fiscalCalendar)
+  const problems = (question.periods ?? []).flatMap((label, at) => (periodOf(label) === null ? [notAPeriod(at)] : []))
+  if (problems.length > 0) return yield* Effect.fail(new InputInvalid(problems))
+  const wanted = question.periods === undefined ? null : new Set(question.periods)
+  const targets = held.filter(({ period }) =>
+    wanted === null ? (periodOf(period)?.fromDay ?? end) < end : wanted.has(period),
+  )
+  const labels = [...new Set(targets.map(({ period }) => period))]
+  const periods = labels.flatMap((label) => periodOf(label) ?? [])
+  const factsOf = new Map<string, MeasureFacts>()
+  const withoutFacts: Array<string> = []
+  for (const { id, credit, stepTypeId } of plan.measures) {
+    const own = targets.filter(({ measure }) => measure === id)
+    if (own.length === 0) continue
+    if (credit === null) {
+      withoutFacts.push(id)
+      continue
+    }
+    const labelled = new Set(own.map(({ period }) => period))
+    const by: ReadonlyArray<FactDimension> = dimensionsOf(own)
+    const facts = yield* readPlanFacts(store, tenant, {
+      credit,
+      ...(stepTypeId === undefined ? {} : { stepTypeId }),
+      periods: periods.filter((period) => labelled.has(period.id)),
+      by,
+      currency: plan.currency,
+      timeZone,
+      asOf: on,
+      ...known,
+      rates: question.rates ?? [],
+      withIds: question.withIds ?? false,
+    })
+    factsOf.set(id, facts)
+  }
+  const needsMembers = targets.some(({ teamId, segmentId }) => teamId !== null || segmentId !== null)
+  const members = needsMembers
+    ? yield* readScopeMembers(store, tenant, question.knownAt)
+    : { repsOfTeam: new Map(), clientsOfSegment: new Map() }
+  const asked = labels.map((id): PlanPeriodDays => {
+    const workingDays = workingDaysOf(id, plan, on, question.calendar)
+    return workingDays === null ? { id } : { id, workingDays }
+  })
+  const compared = targets.filter(({ measure }) => factsOf.has(measure))
+  const { calendar, seasons } = question
+  const dueOf = planShape(held, {
+    on,
+    workingDays: (range) => (calendar === undefined ? null : workingDaysIn(range, calendar)),
+    fiscalCalendar: plan.fiscalCalendar,
+    ...(seasons === undefined ? {} : { seasons }),
+  })
+  const rows = planAttainment(compared, asked, factsOf, members, dueOf)
+  const balances = new Set(plan.measures.flatMap(({ id, credit }) => (credit === "debtMoney" ? [id] : [])))
+  const answer: PlanAttainments = {
+    planId: plan.id,
+    currency: plan.currency,
+    on,
+    knownAt: question.knownAt ?? null,
+    rows,
+    yearToDate: yearToDate(
+      rows.filter(({ measure }) => !balances.has(measure)),
+      on,
+      plan.fiscalCalendar,
+    ),
+    measuresWithoutFacts: withoutFacts,
+  }
+  return answer
+})

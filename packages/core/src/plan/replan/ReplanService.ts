@@ -1,0 +1,246 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import { dealAggregate, dealFact } from "../../deal/Deal.ts"
+import { dealColumns } from "../../deal/DealFact.ts"
+import type { Caller } from "../../ports/Caller.ts"
+import { allOf } from "../../ports/reading/ReadAll.ts"
+import { storeFor } from "../../ports/reading/ScopedStore.ts"
+import type { CalendarDate } from "../../shared/CalendarDate.ts"
+import { dayNumberOf } from "../../shared/CalendarDate.ts"
+import { InputInvalid } from "../../shared/InputErrors.ts"
+import { instantOf } from "../../shared/Instant.ts"
+import type { DateRange } from "../../shared/Period.ts"
+import { RecordNotFound } from "../../shared/RecordErrors.ts"
+import { localDateOf } from "../../shared/TimeZone.ts"
+import type { WorkCalendar } from "../../shared/WorkCalendar.ts"
+import { calendarCovers } from "../../shared/WorkCalendar.ts"
+import { repAggregate } from "../../team/Rep.ts"
+import type { Rep } from "../../team/RepSchema.ts"
+import { readAttainment } from "../attainment/AttainmentService.ts"
+import { capacityOf, repTimeOf } from "../capacity/Capacity.ts"
+import { buildForecast } from "../forecast/ForecastBuild.ts"
+import {
+  isOfRepAlone,
+  measureUnknown,
+  moneyMeasureOf,
+  planAggregate,
+  planVersionAggregate,
+  versionInForce,
+} from "../record/Plan.ts"
+import { planPeriodDays } from "../record/PlanPeriods.ts"
+import type { DraftPlanVersion, PlanReason } from "../record/PlanSchema.ts"
+import type { Replan } from "./Replan.ts"
+import { replan } from "./Replan.ts"
+import type { ReplanConstraints, ReplanInput, ReplanObjective, ReplanRep } from "./ReplanInput.ts"
+import { targetsInForce } from "../record/TargetsInForce.ts"
+import { dueShareOf } from "../attainment/YearToDate.ts"
+
+/** What is asked of a correction. */
+export interface ReplanQuestion {
+  /** The plan. */
+  readonly planId: string
+  /** Labels of the periods that are over or under way and are judged; of one under way by what was due of it so far. */
+  readonly past: ReadonlyArray<string>
+  /** Labels of the periods that remain and are planned anew. */
+  readonly remaining: ReadonlyArray<string>
+  /** Last day whose facts count; today where absent. */
+  readonly on?: CalendarDate
+  /** The money measure; the plan's first of won money, or `wonMinor`, where absent. */
+  readonly measure?: string
+  /** Of the deviation what is timing, minor units; 0 where absent. `plans.variance` tells it. */
+  readonly timingMinor?: number
+  /** Share of the timing part that is carried into the rest; 1 where absent. */
+  readonly carryTiming?: number
+  /** Share of the structural part that is carried; 1 where absent. */
+  readonly carryStructural?: number
+  /** By what the rest is shared out; half capacity, a third pipeline, the rest by the plan in force where absent. */
+  readonly objective?: ReplanObjective
+  /** What must hold. */
+  readonly constraints?: ReplanConstraints
+  /** By rep: readiness, absences, ramp, floor and ceiling. */
+  readonly reps?: { readonly [repId: string]: ReplanRepTerms }
+  /** By period: season and ceiling. */
+  readonly periods?: { readonly [label: string]: { readonly season?: number; readonly ceilingMinor?: number } }
+  /** Step of round targets, minor units: the draft asks for whole steps, `replan` has the exact ones beside. `targetStep` says how round a plan is. */
+  readonly stepMinor?: number
+  /** Working calendar; calendar days count where absent, or where it does not cover all that remains. */
+  readonly calendar?: WorkCalendar
+  /** What the draft is for; `current` where absent, `scenario` or `proposal` for what is only to be looked at or offered. */
+  readonly baseline?: "current" | "proposal" | "scenario"
+  /** Why the plan is corrected, and which review asked for it; they go on the draft. */
+  readonly reasons: ReadonlyArray<PlanReason>
+}
+
+/** What is said of one rep. */
+export interface ReplanRepTerms {
+  /** Readiness for the work ahead, 0 to 1. */
+  readonly readiness?: number
+  /** Days away; those recorded of the rep where absent. */
+  readonly absences?: ReadonlyArray<DateRange>
+  /** What a newcomer does by months since joining. */
+  readonly ramp?: ReadonlyArray<number>
+  /** Least, minor units. */
+  readonly floorMinor?: number
+  /** Most, minor units. */
+  readonly ceilingMinor?: number
+}
+
+/** A correction and the draft that proposes it. */
+export interface ReplanAnswer {
+  /** What went in: to be changed and given to `replan` for another scenario. */
+  readonly input: ReplanInput
+  /** The plan for the rest, or what stands in its way. */
+  readonly replan: Replan
+  /**
+   * The draft of a new version: the targets in force with those of the remaining periods replaced. Give it to `plans.draft`; it
+   * is not written here. Null where the plan is not feasible.
+   */
+  readonly draft: Omit<DraftPlanVersion, "versionId"> | null
+}
+
+const usualObjective: ReplanObjective = { capacity: 0.5, pipeline: 0.3, currentPlan: 0.2 }
+
+/** Where no working calendar speaks for all of the periods, people come and go by calendar days. */
+const everyDay: WorkCalendar = {
+  id: "every-day",
+  version: 1,
+  source: "Every day is worked",
+  validFrom: "0001-01-01",
+  validTo: "9999-12-31",
+  week: Array.from({ length: 7 }, () => [{ fromMinute: 0, toMinute: 1440 }]),
+  extraDayHours: [],
+  shortByMinutes: 0,
+  exceptions: [],
+}
+
+const effectiveDays = (
+  rep: Rep | undefined,
+  terms: ReplanRepTerms,
+  days: DateRange,
+  calendar: WorkCalendar,
+): number => {
+  return capacityOf(repTimeOf(rep, terms), days, calendar)?.effectiveDays ?? 0
+}
+
+/** Re-plans the rest of a plan from its deviation so far. */
+export const readReplan = Effect.fnUntraced(function* (caller: Caller, question: ReplanQuestion) {
+  const store = yield* storeFor(caller)
+  const { tenant } = caller
+  const { calendar = null } = question
+  const [plan] = yield* store.byIds(tenant, planAggregate, [question.planId])
+  if (plan === undefined) return yield* Effect.fail(new RecordNotFound("plan", question.planId))
+  const measure = moneyMeasureOf(plan, question.measure)
+  if (measure === null) return yield* Effect.fail(measureUnknown())
+  const versionIds = plan.versions.flatMap(({ versionId, inForceSince }) => (inForceSince === null ? [] : [versionId]))
+  const versions = yield* store.byIds(tenant, planVersionAggregate, versionIds)
+  const held = targetsInForce(plan, versions)
+  const isOfRep = (target: (typeof held)[number]): boolean => target.measure === measure && isOfRepAlone(target)
+  const ahead = new Set(question.remaining)
+  const current = held.filter((target) => isOfRep(target) && ahead.has(target.period))
+  const days = new Map(
+    question.remaining.flatMap((label) => {
+      const range = planPeriodDays(label, plan.fiscalCalendar)
+      return range === null ? [] : [[label, range] as const]
+    }),
+  )
+  const attained = yield* readAttainment(caller, {
+    planId: plan.id,
+    periods: question.past,
+    ...(question.on === undefined ? {} : { on: question.on }),
+    ...(calendar === null ? {} : { calendar }),
+  })
+  const behind = attained.rows.filter((row) => row.measure === measure && row.target !== null && isOfRepAlone(row))
+  // Of a period under way only what was due by now can have been missed: the rest of it stays as it is planned.
+  const deviationMinor = behind.reduce((sum, row) => {
+    const range = planPeriodDays(row.period, plan.fiscalCalendar)
+    const share = range === null ? 1 : dueShareOf(row, range, attained.on)
+    return sum + row.fact - Math.round((row.target ?? 0) * share)
+  }, 0)
+  const repIds = [...new Set([...current, ...behind].flatMap(({ repId }) => (repId === null ? [] : [repId])))]
+  const reps = new Map<string, Rep>()
+  yield* store.scan(tenant, repAggregate, (batch) => {
+    for (const rep of batch) reps.set(rep.personId, rep)
+  })
+  const deals = yield* allOf(store, tenant, dealAggregate, ({ standing }) => standing === "active")
+  const columns = dealColumns(deals.map((deal) => dealFact(deal, plan.currency)))
+  const ranges = [...days.values()]
+  const lastDay = ranges.reduce((day, { to }) => (to > day ? to : day), attained.on)
+  const { input: built } = buildForecast(columns, {
+    period: { fromDay: dayNumberOf(attained.on), toDay: dayNumberOf(lastDay) },
+    asOfDay: dayNumberOf(attained.on),
+    currency: plan.currency,
+  })
+  const pipelineOf = (repId: string): number =>
+    Math.round(
+      built.open.reduce((sum, deal) => sum + (deal.repId === repId ? deal.amountMinor * deal.probability : 0), 0),
+    )
+  const counted = calendar !== null && ranges.every((range) => calendarCovers(range, calendar)) ? calendar : everyDay
+  const input: ReplanInput = {
+    currency: plan.currency,
+    gap: {
+      remainingMinor: current.reduce((sum, { value }) => sum + value, 0),
+      deviationMinor,
+      timingMinor: question.timingMinor ?? 0,
+      carryTiming: question.carryTiming ?? 1,
+      carryStructural: question.carryStructural ?? 1,
+    },
+    periods: question.remaining.map((id) => ({ id, ...question.periods?.[id] })),
+    reps: repIds.map((id): ReplanRep => {
+      const terms = question.reps?.[id] ?? {}
+      const { readiness, floorMinor, ceilingMinor } = terms
+      return {
+        id,
+        currentMinor: current.reduce((sum, { repId, value }) => sum + (repId === id ? value : 0), 0),
+        effectiveDays: Object.fromEntries(
+          [...days].map(([label, range]) => [label, effectiveDays(reps.get(id), terms, range, counted)]),
+        ),
+        pipelineMinor: pipelineOf(id),
+        ...(readiness === undefined ? {} : { readiness }),
+        ...(floorMinor === undefined ? {} : { floorMinor }),
+        ...(ceilingMinor === undefined ? {} : { ceilingMinor }),
+      }
+    }),
+    objective: question.objective ?? usualObjective,
+    constraints: question.constraints ?? {},
+    ...(question.stepMinor === undefined ? {} : { stepMinor: question.stepMinor }),
+  }
+  const made = yield* Effect.try({
+    try: () => replan(input),
+    catch: (error) => {
+      if (error instanceof InputInvalid) return error
+      throw error
+    },
+  })
+  const on = instantOf(yield* Clock.currentTimeMillis)
+  const firstDay = ranges.reduce(
+    (day, { from }) => (from < day ? from : day),
+    ranges[0]?.from ?? localDateOf(on, "UTC"),
+  )
+  const basis = versionInForce(plan, "current", { on: firstDay }) ?? versionInForce(plan, "original", { on: firstDay })
+  const kept = held.filter((target) => !(isOfRep(target) && ahead.has(target.period)))
+  const answer: ReplanAnswer = {
+    input,
+    replan: made,
+    draft: made.isFeasible
+      ? {
+          planId: plan.id,
+          baseline: question.baseline ?? "current",
+          effectiveFrom: firstDay,
+          ...(basis === null ? {} : { basedOn: basis.number }),
+          reasons: question.reasons,
+          targets: [
+            ...kept,
+            ...made.reps.flatMap(({ id, byPeriod }) =>
+              byPeriod.map(({ periodId, roundMinor }) => ({
+                measure,
+                period: periodId,
+                value: roundMinor,
+                repId: id,
+              })),
+            ),
+          ],
+        }
+      : null,
+  }
+  return answer
+})

@@ -1,0 +1,128 @@
+import type { Message } from "../../shared/Message.ts"
+import { addMinor } from "../../shared/Money.ts"
+
+/** A deal seen twice: at the start of a period and at its end. */
+export interface TimedDeal {
+  /** The deal's id. */
+  readonly id: string
+  /** As known at the start: null where it was not there yet or was closed. */
+  readonly atStart: {
+    /** Amount in minor units; null where none was stated. */
+    readonly amountMinor: number | null
+    /** Whether it was expected to be won within the period. */
+    readonly expectedWithin: boolean
+  } | null
+  /** As it stands at the end. */
+  readonly atEnd: {
+    /** Won within the period, lost by its end, open, or won and then taken back (cancelled, opened again). */
+    readonly standing: "won" | "lost" | "open" | "cancelled"
+    /** Amount in minor units; null where none is stated. */
+    readonly amountMinor: number | null
+  }
+}
+
+/**
+ * What became of what was expected: `slipped` is still open and was not lost; `pulledIn` was won earlier than expected and is
+ * missing from a later period; `cancelled` was won and taken back.
+ */
+export type TimingBucket = "lost" | "slipped" | "cancelled" | "pulledIn" | "newWon" | "amountChanged"
+
+/** One line of the bridge from the expected amount to the fact. */
+export interface TimingLine {
+  /** What became of the deals. */
+  readonly bucket: TimingBucket
+  /** The same for people. */
+  readonly name: Message
+  /** Its part in minor units; negative where it takes away. */
+  readonly amountMinor: number
+  /** The deals behind it. */
+  readonly ids: ReadonlyArray<string>
+}
+
+/** The bridge from what was expected at the start of a period to what was won in it. */
+export interface TimingVariance {
+  /** Amounts of deals expected within the period, as known at its start. */
+  readonly expectedMinor: number
+  /** Amounts of deals won in the period. */
+  readonly wonMinor: number
+  /** `wonMinor − expectedMinor`; the lines sum to it exactly. */
+  readonly deltaMinor: number
+  /** The lines, always all of them. */
+  readonly lines: ReadonlyArray<TimingLine>
+  /** Deals that belong to a line and state no amount at one end or the other: there they count for nothing, in the sums and in the line. */
+  readonly withoutAmount: ReadonlyArray<string>
+}
+
+const names: { readonly [Bucket in TimingBucket]: Message } = {
+  lost: { en: "Expected and lost", ru: "Ожидались и проиграны" },
+  slipped: { en: "Slipped to a later period, not lost", ru: "Сдвинулись на следующий период, не проиграны" },
+  cancelled: { en: "Won and cancelled", ru: "Выиграны и отменены" },
+  pulledIn: { en: "Pulled in from a later period", ru: "Закрыты раньше ожидавшегося срока" },
+  newWon: { en: "Came and were won within the period", ru: "Появились и выиграны в этом же периоде" },
+  amountChanged: {
+    en: "Amounts that changed or came to be stated on the way",
+    ru: "Суммы, которые изменились или стали известны по пути",
+  },
+}
+
+const order: ReadonlyArray<TimingBucket> = ["lost", "slipped", "cancelled", "pulledIn", "newWon", "amountChanged"]
+
+/**
+ * Tells a miss of timing from a miss of substance: from what was expected within a period at its start, over what was lost,
+ * slipped, cancelled, pulled in, came new and changed its amount, to what was won. A deal is in one bucket, and a deal that was
+ * expected and won is in none but for the change of its amount.
+ *
+ * @param deals - each deal that was expected within the period at its start or won in it; others may be given and add nothing
+ * @throws AmountUnsafe past 2^53−1 minor units
+ *
+ * @example
+ * ```ts
+ * import { timingVariance } from "@salesdept/core/plan"
+ *
+ * const bridge = timingVariance([
+ *   { id: "17", atStart: { amountMinor: 500_00, expectedWithin: true }, atEnd: { standing: "open", amountMinor: 500_00 } },
+ *   { id: "18", atStart: { amountMinor: 300_00, expectedWithin: true }, atEnd: { standing: "won", amountMinor: 280_00 } },
+ *   { id: "19", atStart: null, atEnd: { standing: "won", amountMinor: 100_00 } },
+ * ])
+ * bridge.deltaMinor // -42000
+ * bridge.lines.filter(({ ids }) => ids.length > 0).map(({ bucket, amountMinor }) => [bucket, amountMinor]) // [["slipped", -50000], ["newWon", 10000], ["amountChanged", -2000]]
+ * ```
+ */
+export const timingVariance = (deals: ReadonlyArray<TimedDeal>): TimingVariance => {
+  const none = (): { amountMinor: number; readonly ids: Array<string> } => ({ amountMinor: 0, ids: [] })
+  const [lost, slipped, cancelled, pulledIn, newWon, amountChanged] = [none(), none(), none(), none(), none(), none()]
+  const sums = { lost, slipped, cancelled, pulledIn, newWon, amountChanged }
+  const withoutAmount: Array<string> = []
+  let expectedMinor = 0
+  let wonMinor = 0
+  const add = (bucket: TimingBucket, id: string, amountMinor: number): void => {
+    const sum = sums[bucket]
+    sum.amountMinor = addMinor(sum.amountMinor, amountMinor)
+    sum.ids.push(id)
+  }
+  for (const { id, atStart, atEnd } of deals) {
+    const wasExpected = atStart?.expectedWithin === true
+    const isWon = atEnd.standing === "won"
+    const before = atStart?.amountMinor ?? null
+    const after = atEnd.amountMinor
+    if ((wasExpected && before === null) || (isWon && after === null)) withoutAmount.push(id)
+    if (wasExpected) expectedMinor = addMinor(expectedMinor, before ?? 0)
+    if (isWon) wonMinor = addMinor(wonMinor, after ?? 0)
+    if (wasExpected && isWon) {
+      const change = (after ?? 0) - (before ?? 0)
+      if (change !== 0) add("amountChanged", id, change)
+    } else if (wasExpected) {
+      const bucket = atEnd.standing === "lost" ? "lost" : atEnd.standing === "cancelled" ? "cancelled" : "slipped"
+      add(bucket, id, 0 - (before ?? 0))
+    } else if (isWon) {
+      add(atStart === null ? "newWon" : "pulledIn", id, after ?? 0)
+    }
+  }
+  return {
+    expectedMinor,
+    wonMinor,
+    deltaMinor: addMinor(wonMinor, -expectedMinor),
+    lines: order.map((bucket) => ({ bucket, name: names[bucket], ...sums[bucket] })),
+    withoutAmount,
+  }
+}

@@ -1,0 +1,197 @@
+import * as Effect from "effect/Effect"
+import type { StoreShape } from "../../ports/Store.ts"
+import type { CalendarDate } from "../../shared/CalendarDate.ts"
+import type { CodedColumn } from "../../shared/Columns.ts"
+import { textAt } from "../../shared/Columns.ts"
+import type { TenantId } from "../../shared/Ids.ts"
+import { InputInvalid } from "../../shared/InputErrors.ts"
+import type { Instant } from "../../shared/Instant.ts"
+import type { Message } from "../../shared/Message.ts"
+import type { ExchangeRate } from "../../shared/Money.ts"
+import { RecordNotFound } from "../../shared/RecordErrors.ts"
+import type { DealDimension, DealScope } from "../facts/ClosedDeals.ts"
+import type { CreditMoment, FactDimension } from "../facts/CreditRule.ts"
+import { creditSources, factDimensions } from "../facts/CreditRule.ts"
+import type { PlanPeriod } from "../facts/FactCell.ts"
+import { addFigure } from "../facts/Figure.ts"
+import { LmdiUndefined, RatioUndefined } from "../PlanErrors.ts"
+import { planAggregate, planVersionAggregate } from "../record/Plan.ts"
+import { readPlanFacts } from "../facts/PlanFactsService.ts"
+import type { DriverTreePolicy } from "../record/PlanPolicy.ts"
+import { factsOfTree } from "../record/PlanPolicy.ts"
+import type { Plan, Target } from "../record/PlanSchema.ts"
+import { targetsInForce } from "../record/TargetsInForce.ts"
+import type { TenantTreeVariance, TreeFact, TreeFacts } from "./TreeVariance.ts"
+import { tenantTreeVariance } from "./TreeVariance.ts"
+
+/** A variance by the tenant's own tree, or why there is none. */
+export interface TreeAnswer {
+  /** What it is compared with: a period's label, or the plan's id. */
+  readonly against: string
+  /** The variance; null where it cannot be told. */
+  readonly variance: TenantTreeVariance | null
+  /** Why; null where it can. */
+  readonly withheld: Message | null
+}
+
+/** What is asked of a tree. */
+export interface TreeQuestion {
+  /** The tenant's tree. */
+  readonly policy: DriverTreePolicy
+  /** The period explained. */
+  readonly period: PlanPeriod
+  /** The one compared with. */
+  readonly base: PlanPeriod
+  /** The plan to compare with instead of a period; none where absent. */
+  readonly planId?: string
+  /** Which facts. */
+  readonly scope: DealScope
+  /** Currency of money. */
+  readonly currency: string
+  /** Zone in which days are counted. */
+  readonly timeZone: string
+  /** Last day whose facts count. */
+  readonly asOf: CalendarDate
+  /** As known at this moment; now where absent. */
+  readonly knownAt?: Instant
+  /** Dated rates of the host. */
+  readonly rates: ReadonlyArray<ExchangeRate>
+}
+
+const dimensionOf: { readonly [Dimension in DealDimension]: FactDimension } = {
+  owner: "rep",
+  product: "product",
+  pipeline: "pipeline",
+  client: "client",
+}
+
+const scoped = (scope: DealScope): ReadonlyArray<readonly [FactDimension, string | null]> =>
+  (["product", "owner", "pipeline", "client"] as const).flatMap((dimension) => {
+    const id = scope[dimension]
+    return id === undefined ? [] : [[dimensionOf[dimension], id] as const]
+  })
+
+const readStates = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, question: TreeQuestion) {
+  const { policy, period, base, scope, currency, timeZone, asOf, knownAt, rates } = question
+  const wanted = scoped(scope)
+  const states = [new Map<CreditMoment, TreeFact>(), new Map<CreditMoment, TreeFact>()] as const
+  for (const credit of factsOfTree(policy)) {
+    const { facts, segments } = yield* readPlanFacts(store, tenant, {
+      credit,
+      periods: [base, period],
+      by: wanted.map(([dimension]) => dimension),
+      currency,
+      timeZone,
+      asOf,
+      ...(knownAt === undefined ? {} : { knownAt }),
+      rates,
+      withIds: true,
+    })
+    const columns: { readonly [Dimension in FactDimension]: CodedColumn } = facts
+    for (const [index, { id }] of [base, period].entries()) {
+      const { from, to } = segments.get(id) ?? { from: 0, to: 0 }
+      let [value, unvaluedCount] = [0, 0]
+      const ids = new Set<string>()
+      for (let row = 0; row < facts.length; row++) {
+        const segment = facts.segment[row] ?? -1
+        if (segment < from || segment >= to) continue
+        if (wanted.some(([dimension, key]) => textAt(columns[dimension], row) !== key)) continue
+        value = addFigure(value, facts.value[row] ?? 0)
+        unvaluedCount += facts.unvalued[row] ?? 0
+        for (const fact of facts.ids?.[row] ?? []) ids.add(fact)
+      }
+      states[index]?.set(credit, { value, unvaluedCount, ids: [...ids].sort() })
+    }
+  }
+  return { base: states[0], actual: states[1] }
+})
+
+const scopeFields = { rep: "repId", product: "productId", pipeline: "pipelineId", client: "clientId" } as const
+
+/**
+ * What the plan asks for by kind of fact: the target of just this scope, else the sum of what its reps are asked for. Kinds of fact
+ * that it has no target for are named.
+ */
+const plannedFacts = (
+  plan: Pick<Plan, "measures">,
+  targets: ReadonlyArray<Target>,
+  period: string,
+  scope: DealScope,
+  needed: ReadonlyArray<CreditMoment>,
+): { readonly facts: TreeFacts; readonly missing: ReadonlyArray<CreditMoment> } => {
+  const facts = new Map<CreditMoment, TreeFact>()
+  const wanted = new Map(scoped(scope))
+  for (const credit of needed) {
+    const measure = plan.measures.find((one) => one.credit === credit)?.id
+    const own = targets.filter(
+      (target) =>
+        target.measure === measure &&
+        target.period === period &&
+        target.teamId === null &&
+        target.segmentId === null &&
+        factDimensions.every(
+          (dimension) =>
+            target[scopeFields[dimension]] === (wanted.get(dimension) ?? null) ||
+            (dimension === "rep" && !wanted.has("rep")),
+        ),
+    )
+    const exact = own.filter(({ repId }) => repId === (wanted.get("rep") ?? null))
+    const held = exact.length > 0 ? exact : own
+    if (held.length === 0) continue
+    facts.set(credit, {
+      value: held.reduce((sum, target) => addFigure(sum, target.value), 0),
+      ids: null,
+      unvaluedCount: 0,
+    })
+  }
+  return { facts, missing: needed.filter((credit) => !facts.has(credit)) }
+}
+
+/** Reads a variance by the tenant's tree: each kind of fact by one grouped statement, for both periods at once. */
+export const readTreeVariance = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  question: TreeQuestion,
+) {
+  const { policy, period, base, planId, scope, currency, knownAt } = question
+  const against = planId ?? base.id
+  const withheld = (en: string, ru: string): TreeAnswer => ({ against, variance: null, withheld: { en, ru } })
+  const needed = factsOfTree(policy)
+  const blind = needed.filter((credit) =>
+    scoped(scope).some(([dimension]) => creditSources[credit].fields[dimension] === undefined),
+  )
+  if (blind.length > 0)
+    return withheld(
+      `These facts are not told apart by what the question is narrowed to: ${blind.join(", ")}`,
+      `Эти факты не различаются по тому, чем ограничен вопрос: ${blind.join(", ")}`,
+    )
+  const states = yield* readStates(store, tenant, question)
+  const answer = (from: TreeFacts, baseIsPlan: boolean): TreeAnswer => {
+    try {
+      const variance = tenantTreeVariance(policy, from, states.actual, { currency, baseIsPlan })
+      return { against, variance, withheld: null }
+    } catch (error) {
+      // What the method cannot say of these figures is part of the answer; anything else is a defect.
+      if (error instanceof LmdiUndefined || error instanceof RatioUndefined || error instanceof InputInvalid) {
+        return withheld(error.messages.en, error.messages.ru)
+      }
+      throw error
+    }
+  }
+  if (planId === undefined) return answer(states.base, false)
+  const [plan] = yield* store.byIds(tenant, planAggregate, [planId])
+  if (plan === undefined) return yield* Effect.fail(new RecordNotFound("plan", planId))
+  const versions = yield* store.byIds(
+    tenant,
+    planVersionAggregate,
+    plan.versions.flatMap(({ versionId, inForceSince }) => (inForceSince === null ? [] : [versionId])),
+  )
+  const held = targetsInForce(plan, versions, knownAt === undefined ? {} : { knownAt })
+  const { facts, missing } = plannedFacts(plan, held, period.id, scope, needed)
+  return missing.length === 0
+    ? answer(facts, true)
+    : withheld(
+        `The plan has no targets of this period for: ${missing.join(", ")}`,
+        `В плане нет целей этого периода по фактам: ${missing.join(", ")}`,
+      )
+})

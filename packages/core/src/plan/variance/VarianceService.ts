@@ -1,0 +1,311 @@
+import * as Effect from "effect/Effect"
+import { dealAggregate, dealFact } from "../../deal/Deal.ts"
+import { dealColumns } from "../../deal/DealFact.ts"
+import type { Deal } from "../../deal/DealSchema.ts"
+import { departmentAggregate, departmentId } from "../../department/Department.ts"
+import { isInBase } from "../../journal/Standing.ts"
+import { DefaultDepartment } from "../../ports/DefaultDepartment.ts"
+import type { Caller } from "../../ports/Caller.ts"
+import { allOf } from "../../ports/reading/ReadAll.ts"
+import type { StoreShape } from "../../ports/Store.ts"
+import { storeFor } from "../../ports/reading/ScopedStore.ts"
+import type { CalendarDate } from "../../shared/CalendarDate.ts"
+import { addDays, dayNumberOf } from "../../shared/CalendarDate.ts"
+import type { TenantId } from "../../shared/Ids.ts"
+import { InputInvalid } from "../../shared/InputErrors.ts"
+import type { Instant } from "../../shared/Instant.ts"
+import type { Message } from "../../shared/Message.ts"
+import type { ExchangeRate } from "../../shared/Money.ts"
+import type { DateRange } from "../../shared/Period.ts"
+import { parsePeriod, previousPeriod } from "../../shared/Period.ts"
+import { startOfDay } from "../../shared/TimeZone.ts"
+import type { WorkCalendar } from "../../shared/WorkCalendar.ts"
+import { repAggregate } from "../../team/Rep.ts"
+import type { RepTime } from "../capacity/Capacity.ts"
+import { repTimeOf } from "../capacity/Capacity.ts"
+import { capacityVariance } from "../capacity/CapacityVariance.ts"
+import type { DealScope } from "../facts/ClosedDeals.ts"
+import type { DayRange } from "../facts/DayRange.ts"
+import { closedDealIds, closedDeals, closedDealsBy } from "../facts/ClosedDeals.ts"
+import type { DealDrivers } from "./DealDrivers.ts"
+import { dealDriversOf, plannedDrivers } from "./DealDrivers.ts"
+import { dealEvidence, timedDeals } from "./DealEvidence.ts"
+import type { DealPlan, DealVarianceByProduct, DealVarianceMethod } from "./DealVariance.ts"
+import { dealVariance, dealVarianceAgainstPlan, dealVarianceByProduct } from "./DealVariance.ts"
+import type { DriverDealIds } from "./DriverDealIds.ts"
+import { driverDealIds } from "./DriverDealIds.ts"
+import { LmdiUndefined } from "../PlanErrors.ts"
+import { asKnownAt } from "../facts/PlanFactsService.ts"
+import { priceDrivers } from "./PriceDrivers.ts"
+import { soldInDeals } from "./SoldProducts.ts"
+import { staffedAmount } from "../capacity/StaffedTime.ts"
+import type { TimingVariance } from "./TimingVariance.ts"
+import { timingVariance } from "./TimingVariance.ts"
+import type { TreeAnswer } from "./TreeFactsService.ts"
+import { readTreeVariance } from "./TreeFactsService.ts"
+import type { Variance } from "../decomposition/Variance.ts"
+import type { CauseEvidence, VarianceCauses } from "./VarianceCauses.ts"
+import { varianceCauses } from "./VarianceCauses.ts"
+
+/** What a variance is asked of. */
+export interface VarianceQuestion {
+  /** Label of the calendar period explained, such as `2026-Q3`. */
+  readonly period: string
+  /** The period compared with; the one before where absent. */
+  readonly basePeriod?: string
+  /** The plan by its drivers, to be compared with instead of a period. */
+  readonly plan?: DealPlan
+  /** Which deals; all where absent. */
+  readonly scope?: DealScope
+  /** How it is split; LMDI where absent. */
+  readonly method?: DealVarianceMethod
+  /** The plan whose targets the tenant's own tree is compared with; the base period where absent. */
+  readonly planId?: string
+  /** As known at this moment; as known now where absent. */
+  readonly knownAt?: Instant
+  /** The host's dated rates into the department's currency, for the tenant's own tree; rates frozen on deals where absent. */
+  readonly rates?: ReadonlyArray<ExchangeRate>
+  /** Working calendar, for what is a matter of people and days; without one that part is not told. */
+  readonly calendar?: WorkCalendar
+  /** By rep: absences, those recorded where left out, and the ramp of a newcomer, which lower what their days could bring. */
+  readonly reps?: { readonly [repId: string]: Partial<Pick<RepTime, "absences" | "ramp">> }
+  /** Evidence from elsewhere: control states, findings, use of scripts. Added to what the deals themselves say. */
+  readonly evidence?: ReadonlyArray<CauseEvidence>
+}
+
+/** Why won revenue differs, to the deals behind it. */
+export interface VarianceAnswer {
+  /** The period explained. */
+  readonly period: string
+  /** What it is compared with: a label, or the plan. */
+  readonly against: string
+  /** Closed deals × win rate × average deal. */
+  readonly variance: Variance
+  /** What the drivers were: in the base period or in the plan, which prices all its deals, and in the period explained. */
+  readonly drivers: { readonly base: DealDrivers; readonly actual: DealDrivers }
+  /** The same with the mix of products taken out of the rates; null against a plan that knows no products. */
+  readonly byProduct: DealVarianceByProduct | null
+  /**
+   * Whether win rate or average deal points the other way once the mix is taken out (Simpson's paradox): then the plain figure
+   * must not be shown alone. Null where there is no split by product.
+   */
+  readonly mixReverses: boolean | null
+  /** By the department's own driver tree (`plan.driverTree` of its configuration); null where it has none. */
+  readonly tree: TreeAnswer | null
+  /**
+   * Volume × mix × list price × discount × currency, from the lines of deals won; null against a plan, and where no deal of either
+   * period has lines.
+   */
+  readonly price: Variance | null
+  /**
+   * Reps × working days × share of them present × won per rep and day; null against a plan, for a scope other than owners, without a
+   * calendar that covers both periods, and where nobody worked.
+   */
+  readonly capacity: Variance | null
+  /** The deals behind each driver. */
+  readonly deals: ReadonlyArray<DriverDealIds>
+  /** From what was expected at the period's start to what was won; null where nothing was known then. */
+  readonly timing: TimingVariance | null
+  /** What goes with the win rate's part: with the deals lost where it fell, with those won where it rose. */
+  readonly causes: VarianceCauses
+}
+
+const allDeals = (store: StoreShape, tenant: TenantId) => allOf(store, tenant, dealAggregate, isInBase)
+
+/** All deals that were in the base as it was known at a moment, as they were known then: also those that have been removed since. */
+export const dealsKnownAt = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, knownAt: Instant) {
+  const known = new Map<string, Deal>()
+  const changed = yield* asKnownAt(store, tenant, dealAggregate, knownAt)
+  yield* store.scan(tenant, dealAggregate, (batch) => {
+    for (const deal of batch) {
+      const state = changed.ids.has(deal.id) ? changed.states.get(deal.id) : deal
+      if (state !== undefined && isInBase(state)) known.set(deal.id, state)
+    }
+  })
+  return known
+})
+
+const badPeriod = (path: string, label: string): InputInvalid =>
+  new InputInvalid([
+    {
+      path,
+      code: "period.label",
+      message: { en: `"${label}" is not the label of a period`, ru: `«${label}» — не обозначение периода` },
+    },
+  ])
+
+const rangeOf = ({ from, to }: DateRange): DayRange => ({ fromDay: dayNumberOf(from), toDay: dayNumberOf(to) })
+
+/** The driver's part, or 0 where it has none. */
+const partOf = (variance: Variance, driver: string): number =>
+  variance.contributions.find((one) => one.driver === driver)?.amountMinor ?? 0
+
+/** Volume, mix, prices, discounts and rates; null where no deal has lines. */
+const priceOf = (
+  deals: ReadonlyArray<Deal>,
+  scope: DealScope,
+  from: DayRange,
+  to: DayRange,
+  currency: string,
+  rates: ReadonlyArray<ExchangeRate>,
+): Variance | null => {
+  const fits = (id: string | null, wanted: string | null | undefined): boolean => wanted === undefined || wanted === id
+  const asked = deals.filter(
+    ({ ownerId, pipelineId, clientId, productId }) =>
+      fits(ownerId, scope.owner) &&
+      fits(pipelineId, scope.pipeline) &&
+      fits(clientId, scope.client) &&
+      fits(productId, scope.product),
+  )
+  const [before, after] = [soldInDeals(asked, from, currency, rates), soldInDeals(asked, to, currency, rates)]
+  if (before.withLines + after.withLines === 0) return null
+  const answer = priceDrivers(before, after, currency)
+  const unvalued = before.unvalued + after.unvalued
+  if (unvalued === 0) return answer
+  const beside: Message = {
+    en: `Won deals without an amount or a rate, in no sum: ${unvalued}`,
+    ru: `Выигранные сделки без суммы или курса, не вошедшие в суммы: ${unvalued}`,
+  }
+  return { ...answer, limits: [...answer.limits, beside] }
+}
+
+/** People and days; null where either period had none. */
+const staffingOf = (
+  { baseMinor, actualMinor, currency }: Variance,
+  people: ReadonlyArray<RepTime>,
+  base: DateRange,
+  period: DateRange,
+  calendar: WorkCalendar,
+): Variance | null => {
+  const before = staffedAmount(baseMinor, people, base, calendar)
+  const after = staffedAmount(actualMinor, people, period, calendar)
+  return before === null || after === null ? null : capacityVariance(before, after, currency)
+}
+
+/** Methods without an answer are refused as a typed failure; anything else that is thrown is a defect. */
+const refusing = <Answer>(question: () => Answer): Effect.Effect<Answer, InputInvalid | LmdiUndefined> =>
+  Effect.try({
+    try: question,
+    catch: (error) => {
+      if (error instanceof InputInvalid || error instanceof LmdiUndefined) return error
+      throw error
+    },
+  })
+
+/** Reads why won revenue of a period differs from the plan or from another period. */
+export const readVariance = (caller: Caller, question: VarianceQuestion) =>
+  readVarianceWith(caller, question, () => Effect.succeed([]))
+
+/**
+ * The same with evidence from areas that this one does not know.
+ *
+ * @param evidenceOf - what is to be added for the deals closed in the period, given with the days of their closing
+ */
+export const readVarianceWith = Effect.fnUntraced(function* <Failed, Needed>(
+  caller: Caller,
+  question: VarianceQuestion,
+  evidenceOf: (
+    closed: ReadonlyMap<string, CalendarDate>,
+  ) => Effect.Effect<ReadonlyArray<CauseEvidence>, Failed, Needed>,
+) {
+  const store = yield* storeFor(caller)
+  const { tenant } = caller
+  const period = parsePeriod(question.period)
+  if (period === null) return yield* Effect.fail(badPeriod("period", question.period))
+  const base = question.basePeriod === undefined ? previousPeriod(period) : parsePeriod(question.basePeriod)
+  if (base === null) return yield* Effect.fail(badPeriod("basePeriod", question.basePeriod ?? ""))
+  const [department] = yield* store.byIds(tenant, departmentAggregate, [departmentId])
+  const config = department?.config ?? (yield* DefaultDepartment)
+  // XXX is ISO 4217's code for "no currency": without a configuration no amount is counted.
+  const currency = config?.currency ?? "XXX"
+  const timeZone = config?.timeZone ?? "UTC"
+  const { scope = {}, method = "lmdi", plan } = question
+  const { knownAt, planId, rates = [], calendar } = question
+  const deals =
+    knownAt === undefined ? yield* allDeals(store, tenant) : [...(yield* dealsKnownAt(store, tenant, knownAt)).values()]
+  const columns = dealColumns(deals.map((deal) => dealFact(deal, currency)))
+  const [from, to] = [rangeOf(base), rangeOf(period)]
+  const start = startOfDay(period.from, timeZone)
+  const before = yield* dealsKnownAt(store, tenant, knownAt !== undefined && knownAt < start ? knownAt : start)
+  const policy = config?.plan?.driverTree
+  const tree =
+    policy === undefined
+      ? null
+      : yield* readTreeVariance(store, tenant, {
+          policy,
+          period: { id: period.label, ...to },
+          base: { id: base.label, ...from },
+          ...(planId === undefined ? {} : { planId }),
+          scope,
+          currency,
+          timeZone,
+          asOf: addDays(period.to > base.to ? period.to : base.to, -1),
+          ...(knownAt === undefined ? {} : { knownAt }),
+          rates,
+        })
+  const people: Array<RepTime> = []
+  if (calendar !== undefined) {
+    yield* store.scan(tenant, repAggregate, (batch) => {
+      for (const rep of batch) {
+        if (rep.role !== "rep" || (scope.owner !== undefined && scope.owner !== rep.personId)) continue
+        people.push(repTimeOf(rep, question.reps?.[rep.personId]))
+      }
+    })
+  }
+  const inPeriod = new Set(closedDealIds(columns, to, scope))
+  const closed = new Map(
+    deals.flatMap(({ id, closedOn }) => (closedOn !== null && inPeriod.has(id) ? [[id, closedOn] as const] : [])),
+  )
+  const more = closed.size === 0 ? [] : yield* evidenceOf(closed)
+  return yield* refusing((): VarianceAnswer => {
+    const actual = closedDeals(columns, to, currency, scope)
+    const earlier = closedDeals(columns, from, currency, scope)
+    const variance =
+      plan === undefined ? dealVariance(earlier, actual, method) : dealVarianceAgainstPlan(plan, actual, method)
+    const byProduct =
+      plan === undefined
+        ? dealVarianceByProduct(
+            closedDealsBy(columns, "product", from, currency, scope),
+            closedDealsBy(columns, "product", to, currency, scope),
+            currency,
+            method,
+          )
+        : null
+    const turns = (driver: string): boolean =>
+      byProduct !== null && Math.sign(partOf(variance, driver)) * Math.sign(partOf(byProduct, driver)) < 0
+    const drill = driverDealIds(columns, from, to, currency, scope)
+    const isInScope = new Set(drill.find(({ driver }) => driver === "winRate")?.actualIds)
+    const closedAs = (outcome: Deal["outcome"]): ReadonlyArray<string> =>
+      deals.flatMap((deal) => (deal.outcome === outcome && isInScope.has(deal.id) ? [deal.id] : []))
+    const evidence = [...dealEvidence(deals, to, config?.lostReasons), ...(question.evidence ?? []), ...more]
+    const linked = (byProduct ?? variance).contributions.map(({ driver, amountMinor }) => ({
+      driver,
+      amountMinor,
+      // A win rate falls by what was lost, and rises by what was won.
+      deals: (driver === "winRate"
+        ? closedAs(amountMinor > 0 ? "won" : "lost")
+        : (drill.find((one) => one.driver === driver)?.actualIds ?? [])
+      ).map((id) => ({ id, weight: 1 })),
+    }))
+    return {
+      period: period.label,
+      against: plan === undefined ? base.label : "plan",
+      variance,
+      drivers: {
+        base: plan === undefined ? dealDriversOf(earlier) : plannedDrivers(plan),
+        actual: dealDriversOf(actual),
+      },
+      byProduct,
+      mixReverses: byProduct === null ? null : turns("winRate") || turns("averageDeal"),
+      tree,
+      price: plan === undefined ? priceOf(deals, scope, from, to, currency, rates) : null,
+      capacity:
+        plan === undefined && calendar !== undefined && Object.keys(scope).every((dimension) => dimension === "owner")
+          ? staffingOf(variance, people, base, period, calendar)
+          : null,
+      deals: drill,
+      timing: before.size === 0 ? null : timingVariance(timedDeals(before, deals, to, currency)),
+      causes: varianceCauses(linked, evidence),
+    }
+  })
+})
