@@ -1,7 +1,7 @@
 import { departmentRules } from "../department/DepartmentRules.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { Read } from "../journal/Work.ts"
-import type { CommandContext } from "../ports/command/Command.ts"
+import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { BaseList } from "./BasePolicy.ts"
 import { isChoice } from "./BasePolicy.ts"
 import { ChoiceUnknown } from "./ClientErrors.ts"

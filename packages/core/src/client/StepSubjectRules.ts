@@ -1,6 +1,6 @@
 import type { Recorded } from "../journal/Decision.ts"
 import { recordEvents } from "../journal/Decision.ts"
-import type { CommandContext } from "../ports/command/Command.ts"
+import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { ClientId, DealId, LeadId } from "../shared/Ids.ts"
 import type { NextStep, SetNextStep, Subject } from "./DialogSchema.ts"
 import { nextStepAggregate } from "./NextStep.ts"

@@ -1,7 +1,7 @@
 import * as Result from "effect/Result"
 import type { Work } from "../journal/Work.ts"
 import { where } from "../journal/Work.ts"
-import type { CommandContext } from "../ports/command/Command.ts"
+import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { repAggregate } from "../team/Rep.ts"
 import type { RepsAnswer } from "../team/RepCommands.ts"
 import { stateReps } from "../team/RepCommands.ts"

@@ -11,7 +11,6 @@ export { batch } from "./command/Batch.ts"
 export { BatchRefused } from "./command/BatchErrors.ts"
 export type { Caller } from "./Caller.ts"
 export type {
-  CommandContext,
   CommandDefinition,
   CommandOptions,
   Outcome,
@@ -19,6 +18,7 @@ export type {
   PreparedCommand,
   RunCommand,
 } from "./command/Command.ts"
+export type { CommandContext } from "./command/CommandContext.ts"
 export { command } from "./command/Command.ts"
 export { DefaultDepartment } from "./DefaultDepartment.ts"
 export { EventKinds } from "./EventKinds.ts"

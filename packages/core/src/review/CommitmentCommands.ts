@@ -4,7 +4,7 @@ import type { Texts } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byId, textsOf } from "../journal/Work.ts"
-import type { CommandContext } from "../ports/command/Command.ts"
+import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { CommitmentEvent } from "./Commitment.ts"
 import { commitmentAggregate } from "./Commitment.ts"
 import type {

@@ -3,7 +3,7 @@ import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId, byIds, textsOf, where } from "../journal/Work.ts"
-import type { CommandContext } from "../ports/command/Command.ts"
+import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import { findingAggregate, findingMoves, likenessOf } from "./FindingRecord.ts"
 import type {

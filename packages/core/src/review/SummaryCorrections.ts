@@ -1,8 +1,8 @@
 import type { RecordState } from "../journal/Aggregate.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
-import { figureNames } from "./SummaryFigures.ts"
-import type { CountFigure, MoneyFigure, SummaryFigures } from "./SummaryFigures.ts"
+import { figureNames } from "./SummaryFigure.ts"
+import type { CountFigure, MoneyFigure, SummaryFigures } from "./SummaryFigure.ts"
 
 /** A figure that is no longer what was frozen. */
 export interface SummaryCorrection {

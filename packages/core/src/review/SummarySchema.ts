@@ -5,7 +5,7 @@ import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { Id, RepId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
 import type { PlanFigure } from "./PlanFigures.ts"
-import type { SummaryFigures } from "./SummaryFigures.ts"
+import type { SummaryFigures } from "./SummaryFigure.ts"
 
 /** Id of a summary: of one period and scope there is one. */
 export type SummaryId = Id<"summary">

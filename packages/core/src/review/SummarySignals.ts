@@ -8,8 +8,8 @@ import { studentTCdf } from "../stats/StudentT.ts"
 import type { PeerComparison } from "./PeerComparison.ts"
 import { comparePeers } from "./PeerComparison.ts"
 import type { PlanFigure } from "./PlanFigures.ts"
-import type { SummaryFigures } from "./SummaryFigures.ts"
-import { figureNames } from "./SummaryFigures.ts"
+import type { SummaryFigures } from "./SummaryFigure.ts"
+import { figureNames } from "./SummaryFigure.ts"
 import type { Summary } from "./SummarySchema.ts"
 
 /** What a chart says of the last period. */

@@ -1,7 +1,7 @@
 import type { Recorded } from "../journal/Decision.ts"
 import type { Read } from "../journal/Work.ts"
 import { byId, where } from "../journal/Work.ts"
-import type { CommandContext } from "../ports/command/Command.ts"
+import type { CommandContext } from "../ports/command/CommandContext.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { WorkCalendar } from "../shared/WorkCalendar.ts"
 import { closingDocumentAggregate } from "./ClosingDocument.ts"

@@ -3,7 +3,7 @@ import type { Change } from "../journal/Decision.ts"
 import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byIds, textsOf } from "../journal/Work.ts"
-import type { CommandContext } from "../ports/command/Command.ts"
+import type { CommandContext } from "../ports/command/CommandContext.ts"
 import { repAggregate } from "./Rep.ts"
 import type { StateReps } from "./RepSchema.ts"
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { FindingRecord } from "../../src/review/FindingRecordSchema.ts"
 import { growth } from "../../src/review/Growth.ts"
-import type { SummaryFacts } from "../../src/review/SummaryFigures.ts"
+import type { SummaryFacts } from "../../src/review/SummaryFacts.ts"
 import { summaryFigures } from "../../src/review/SummaryFigures.ts"
 
 const dayOf = (instant: string) => instant.slice(0, 10)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { figureNames } from "../../src/review/SummaryFigures.ts"
+import { figureNames } from "../../src/review/SummaryFigure.ts"
 import { attack, attacked, done, rub } from "../attack.ts"
 
 const month = { span: "month", on: "2026-02-01" } as const

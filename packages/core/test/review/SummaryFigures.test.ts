@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { NextStep } from "../../src/client/DialogSchema.ts"
 import type { Deal } from "../../src/deal/DealSchema.ts"
-import type { SummaryFacts } from "../../src/review/SummaryFigures.ts"
+import type { SummaryFacts } from "../../src/review/SummaryFacts.ts"
 import { summaryCorrections } from "../../src/review/SummaryCorrections.ts"
 import { summaryFigures } from "../../src/review/SummaryFigures.ts"
 import type { ClosingDocument, Invoice } from "../../src/settlement/SettlementSchema.ts"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
-import type { SummaryFigures } from "../../src/review/SummaryFigures.ts"
-import { figureNames } from "../../src/review/SummaryFigures.ts"
+import type { SummaryFigures } from "../../src/review/SummaryFigure.ts"
+import { figureNames } from "../../src/review/SummaryFigure.ts"
 import type { Summary } from "../../src/review/SummarySchema.ts"
 import { periodSignals } from "../../src/review/SummarySignals.ts"
 import { addDays } from "../../src/shared/CalendarDate.ts"

@@ -10,7 +10,6 @@ import { upcastAll } from "../../journal/EventVersions.ts"
 import { sha256 } from "../../journal/Sha256.ts"
 import type { Work } from "../../journal/Work.ts"
 import type { DepartmentConfig } from "../../department/DepartmentSchema.ts"
-import type { Id, IdKind } from "../../shared/Ids.ts"
 import { systemActor } from "../../shared/Actor.ts"
 import { InputInvalid } from "../../shared/InputErrors.ts"
 import type { Instant } from "../../shared/Instant.ts"
@@ -29,6 +28,7 @@ import { executorField, occurredField, textField } from "../input/FieldSchema.ts
 import { IdSource } from "../IdSource.ts"
 import { inputDecoder } from "../input/Input.ts"
 import { inputDigest } from "./InputDigest.ts"
+import type { CommandContext } from "./CommandContext.ts"
 import { mostAheadMs, statedTimes, surelyAhead, withHappened } from "./Happened.ts"
 import type { Happened, StatedTime } from "./Happened.ts"
 import { HostDirectory, unknownPeople } from "../HostDirectory.ts"
@@ -119,24 +119,6 @@ const problemsBeside = (
   if (Result.isFailure(decoded)) return [...ofCaller, ...problemsUnder("options", decoded.failure.problems)]
   const ahead = surelyAhead(times, nowMs(), options.occurredAt)
   return isAhead(options, caller, nowMs) ? [...ofCaller, ...ahead, aheadProblem] : [...ofCaller, ...ahead]
-}
-
-/** What a command's work knows beside its input. */
-export interface CommandContext extends Caller {
-  /** The actor's roles; empty where the host gave none. */
-  readonly roles: ReadonlyArray<string>
-  /** The command's id. */
-  readonly commandId: Id<"command">
-  /** When the library learnt of it. */
-  readonly recordedAt: Instant
-  /** When it happened in business. */
-  readonly occurredAt: Instant
-  /** The configuration of tenants that have published none. */
-  readonly defaultDepartment: DepartmentConfig | null
-  /** On a dry run, the configuration to judge by instead of the one in force; else null. */
-  readonly trialDepartment: DepartmentConfig | null
-  /** Makes a new id. */
-  readonly newId: <Kind extends IdKind>(kind: Kind) => Id<Kind>
 }
 
 /** A command: its name, the shape of its input, and the work it asks of the store. */

@@ -8,7 +8,7 @@ import type { Instant } from "../../shared/Instant.ts"
 import type { Message } from "../../shared/Message.ts"
 import type { Problem } from "../../shared/Problem.ts"
 import { localDateOf } from "../../shared/TimeZone.ts"
-import type { CommandContext } from "./Command.ts"
+import type { CommandContext } from "./CommandContext.ts"
 
 /** How far apart the clocks of those who write may go: what happened cannot lie further ahead. */
 export const mostAheadMs = 300_000
@@ -26,7 +26,7 @@ export interface StatedTime {
   /** Where in the input. */
   readonly path: string
   /** A day, or an instant. */
-  readonly at: CalendarDate | Instant
+  readonly at: string
 }
 
 const isFields = (value: unknown): value is { readonly [name: string]: unknown } =>

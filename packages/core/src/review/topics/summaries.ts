@@ -9,16 +9,11 @@ export type { ChartSignal, FigureSignal, PeriodSignals, ScopeSignals, SignalSett
 export { periodSignals } from "../SummarySignals.ts"
 export type { PeriodClosed } from "../Summary.ts"
 export { summaryAggregate } from "../Summary.ts"
-export type { SourcedFact, Unseen } from "../SummaryCoverage.ts"
-export type {
-  CountFigure,
-  EndedPromise,
-  MoneyFigure,
-  SummaryContext,
-  SummaryFacts,
-  SummaryFigures,
-} from "../SummaryFigures.ts"
-export { figureNames, summaryFigures } from "../SummaryFigures.ts"
+export type { SourcedFact, Unseen } from "../Unseen.ts"
+export type { CountFigure, MoneyFigure, SummaryFigures } from "../SummaryFigure.ts"
+export type { EndedPromise, SummaryContext, SummaryFacts } from "../SummaryFacts.ts"
+export { summaryFigures } from "../SummaryFigures.ts"
+export { figureNames } from "../SummaryFigure.ts"
 export type { RecordVersions, SummaryCorrection } from "../SummaryCorrections.ts"
 export { summaryCorrections } from "../SummaryCorrections.ts"
 export type { Summary, SummaryId, SummaryScope, SummarySpan } from "../SummarySchema.ts"

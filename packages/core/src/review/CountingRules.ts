@@ -3,7 +3,7 @@ import { canonicalJson } from "../journal/Canonical.ts"
 import { fingerprint } from "./Fingerprint.ts"
 import type { ReviewPolicy } from "./ReviewPolicy.ts"
 import { rulesInForce } from "./RuleSet.ts"
-import type { SummaryContext } from "./SummaryFigures.ts"
+import type { SummaryContext } from "./SummaryFacts.ts"
 
 /** Short names of the rules by which findings are raised and days are counted. Another year's calendar is no other rule. */
 export const ruleNames = (

@@ -1,0 +1,60 @@
+import type { Lead } from "../client/ClientSchema.ts"
+import type { Dialog, NextStep } from "../client/DialogSchema.ts"
+import type { ControlDay } from "../control/WatchSchema.ts"
+import type { Deal } from "../deal/DealSchema.ts"
+import type { ClosingDocument, Invoice, Payment } from "../settlement/SettlementSchema.ts"
+import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Commitment } from "./CommitmentSchema.ts"
+import type { FindingRecord } from "./FindingRecordSchema.ts"
+
+/** How a promise of payment ended. */
+export interface EndedPromise {
+  /** The invoice. */
+  readonly invoiceId: string
+  /** Kept or broken. */
+  readonly outcome: "kept" | "broken"
+  /** Day on which it was judged. */
+  readonly closedOn: CalendarDate
+}
+
+/** Records that summaries are made of, all of the tenant's. */
+export interface SummaryFacts {
+  /** Invoices. */
+  readonly invoices: ReadonlyArray<Invoice>
+  /** Promises of payment that ended. */
+  readonly promises: ReadonlyArray<EndedPromise>
+  /** Days counted by the watch of control. */
+  readonly controlDays: ReadonlyArray<ControlDay>
+  /** Deals. */
+  readonly deals: ReadonlyArray<Deal>
+  /** Leads. */
+  readonly leads: ReadonlyArray<Lead>
+  /** Dialogs. */
+  readonly dialogs: ReadonlyArray<Dialog>
+  /** Next steps. */
+  readonly nextSteps: ReadonlyArray<NextStep>
+  /** Payments. */
+  readonly payments: ReadonlyArray<Payment>
+  /** Closing documents. */
+  readonly documents: ReadonlyArray<ClosingDocument>
+  /** Commitments. */
+  readonly commitments: ReadonlyArray<Commitment>
+  /** Findings. */
+  readonly findings: ReadonlyArray<FindingRecord>
+}
+
+/** How summaries are made. */
+export interface SummaryContext {
+  /** The department's currency. */
+  readonly currency: string
+  /** The tenant's day of an instant. */
+  readonly dayOf: (instant: string) => CalendarDate
+  /** In a period that still runs, the day before which its days are over; all of them are where absent. */
+  readonly overBefore?: CalendarDate
+  /** What the source of a record carries; all of it where left out. */
+  readonly carriedBy?: (sourceId: string | null) => ReadonlyArray<string>
+  /** Whether the period was looked through for findings before; where left out, it was if any finding of it is there. */
+  readonly isReviewed?: boolean
+  /** Short names of the rules by which findings are raised, and by which control counts; none are told where left out. */
+  readonly rules?: { readonly findings: string; readonly control: string }
+}
