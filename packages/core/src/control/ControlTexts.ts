@@ -32,7 +32,7 @@ export const controlStateTexts: { readonly [State in ControlStateName]: ControlS
     name: { en: "New, unanswered", ru: "Новый, без ответа" },
     meaning: {
       en: "A new lead that nobody has taken or answered within the agreed hours.",
-      ru: "Новый лид, который никто не взял в работу и на который не ответили в отведённое время.",
+      ru: "Новый лид: в отведённое время никто не взял его в работу и не ответил.",
     },
     clears: { en: "Take the lead, or answer the client.", ru: "Взять лид в работу или ответить клиенту." },
     ifLeft: { en: "The client turns to somebody else.", ru: "Клиент обратится к другим." },
@@ -104,7 +104,7 @@ export const controlStateTexts: { readonly [State in ControlStateName]: ControlS
       ru: "Постоянный клиент, с которым дольше предела не было ни диалога, ни продажи.",
     },
     clears: { en: "Speak with the client.", ru: "Связаться с клиентом." },
-    ifLeft: { en: "The client may be lost without anybody noticing.", ru: "Клиента можно потерять, не заметив этого." },
+    ifLeft: { en: "The client is lost unnoticed.", ru: "Клиент уйдёт незаметно." },
   },
   parked: {
     name: { en: "Parked", ru: "Отложено" },
@@ -118,7 +118,7 @@ export const controlStateTexts: { readonly [State in ControlStateName]: ControlS
   onTrack: {
     name: { en: "On track", ru: "Под контролем" },
     meaning: {
-      en: "Everything that can be wrong was looked at, and nothing is.",
+      en: "All was looked at, and nothing is wrong.",
       ru: "Всё проверено, нарушений нет.",
     },
     clears: nothing,
@@ -127,14 +127,14 @@ export const controlStateTexts: { readonly [State in ControlStateName]: ControlS
   notObservable: {
     name: { en: "Not observable", ru: "Нет данных для вывода" },
     meaning: {
-      en: "No problem is seen, but the source does not carry what is needed to say that there is none.",
+      en: "No problem is seen, but the source does not carry enough to rule one out.",
       ru: "Нарушений не видно, но в источнике нет данных, чтобы это утверждать.",
     },
     clears: {
       en: "Record the missing facts here, or import them.",
       ru: "Внести недостающие данные или загрузить их из источника.",
     },
-    ifLeft: { en: "It stays out of control's sight.", ru: "Запись остаётся вне поля зрения контроля." },
+    ifLeft: { en: "Control does not see it.", ru: "Контроль её не видит." },
   },
   closed: {
     name: { en: "Closed", ru: "Закрыто" },
