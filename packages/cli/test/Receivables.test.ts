@@ -95,7 +95,7 @@ describe.skipIf(!hasTestData)(`the receivables set${skippedWithoutData}`, () => 
   it.each(stores)(
     "written as invoices and payments to %s, then read back, gives the published figures",
     async (_, store) => {
-      await using dept = await salesDept({ store: store() })
+      await using dept = await salesDept({ store: store(), hostKeeps: ["client", "deal"] })
       const shop = dept.tenant("receivables").as("user:import")
       const invoices = await played(shop)
       expect(invoices.reduce((sum, { totalMinor }) => sum + totalMinor, 0)).toBe(147_703_18)

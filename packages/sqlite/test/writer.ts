@@ -21,6 +21,7 @@ const database = openSqlite({ filename, busyTimeoutMs: 20_000 })
 const applied = migrateSqlite(database, "2026-02-02T06:00:00.000Z")
 const dept = await salesDept({
   store: { open: () => Promise.resolve({ store: makeSqliteStore(database), close: () => Promise.resolve() }) },
+  hostKeeps: ["client"],
 })
 const shop = dept.tenant("shop-17").as("user:42")
 const step = { id: "step_1", clientId: "client_1", typeId: "call", dueOn: "2026-02-03", ownerId: "user:42" } as const

@@ -10,8 +10,8 @@ import { progress } from "./Progress.ts"
 /** What there is to find in the scripts: a step that works, one that does harm, and one that good reps like and that does nothing. */
 const planted: PlantedPatterns = {
   effectiveSteps: [
-    { step: "needsQuestions", oddsRatio: 2.2 },
-    { step: "budgetQuestion", oddsRatio: 0.5 },
+    { step: "needsQuestions", oddsRatio: 1.8 },
+    { step: "budgetQuestion", oddsRatio: 0.4 },
   ],
   favouriteSteps: ["caseStory"],
 }

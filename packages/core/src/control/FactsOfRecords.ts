@@ -19,7 +19,6 @@ import type {
   ControlBase,
   DealControlFacts,
   LeadControlFacts,
-  Observed,
   RecordFacts,
   UnpaidInstalment,
 } from "./ControlFacts.ts"
@@ -54,12 +53,11 @@ const aboutRecord = (
 const latest = (left: Instant | null, right: Instant | null): Instant | null =>
   left === null || (right !== null && right > left) ? right : left
 
-const everything: Observed = { nextSteps: true, dialogs: true, payments: true, documents: true }
-
-/** What control knows of a lead. Leads are made here, so everything about them can be seen. */
+/** What control knows of a lead. */
 const leadControlFacts = (lead: Lead, index: ControlIndex): LeadControlFacts => {
   const contact = index.contacts.of(lead.id)
   const { closedAt } = lead
+  const carried = index.carriedBy(lead.sourceId)
   // Closing a record deals with what was said about it before; what comes in later waits on us again.
   const awaitingSince =
     contact === undefined
@@ -68,7 +66,12 @@ const leadControlFacts = (lead: Lead, index: ControlIndex): LeadControlFacts => 
   return {
     kind: "lead",
     ...aboutRecord(lead, contact, lead.segmentId, awaitingSince, index),
-    observed: everything,
+    observed: {
+      nextSteps: contact?.hasSteps === true || carried.nextSteps,
+      dialogs: (contact?.lastDialogAt ?? null) !== null || carried.dialogs,
+      payments: true,
+      documents: true,
+    },
     status: lead.status,
     receivedAt: lead.receivedAt,
     closedAt,

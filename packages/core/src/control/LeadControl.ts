@@ -79,7 +79,8 @@ export const leadHoldings = (facts: LeadControlFacts, policy: ControlPolicy, con
   const isNew = facts.status === "new" && facts.lastAnswerAt === null
   // Working time and days are looked up where they decide, or where somebody reads the reason: of most leads they do neither.
   const answer = (): AnswerTime => answerTime(facts.receivedAt, "firstResponse", policy, context)
-  const isLate = isNew && answer().isOver
+  // Whether somebody has answered is not known where the source does not say so.
+  const isLate = isNew && facts.observed.dialogs && answer().isOver
   // Until a new lead is answered, the hours for the answer are its dated commitment.
   // The day to which a lead is put off is its dated commitment too.
   const until = nurturedUntil(facts, context)

@@ -122,6 +122,9 @@ const raised = Schema.Struct({
   }),
 })
 
+/** How many findings are raised at once. */
+export const mostRaised = 5000
+
 /** Input of `findings.raise`: findings of one reading. At most 5,000; those that were raised before change nothing. */
 export const RaiseFindings = Schema.Struct({
   /** Findings as `find` gave them, up to 5,000; those that were raised before change nothing. */
@@ -129,7 +132,7 @@ export const RaiseFindings = Schema.Struct({
     check(
       "findings.count",
       { en: "must be at most 5000", ru: "должно быть не больше 5000" },
-      (findings) => findings.length <= 5000,
+      (findings) => findings.length <= mostRaised,
     ),
   ),
 })

@@ -4,7 +4,10 @@ import type { Dialog } from "../client/DialogSchema.ts"
 import { leadAggregate } from "../client/Lead.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
 import { readControl, refusing } from "../control/ReadControlService.ts"
+import type { Lead } from "../client/ClientSchema.ts"
+import type { ControlBase } from "../control/ControlFacts.ts"
 import { dealAggregate, dealFact } from "../deal/Deal.ts"
+import type { Deal } from "../deal/DealSchema.ts"
 import type { DealColumns } from "../deal/DealFact.ts"
 import { dealColumns } from "../deal/DealFact.ts"
 import { approvalAggregate } from "../deal/Approval.ts"
@@ -50,8 +53,8 @@ import type { ReviewPolicy } from "./ReviewPolicy.ts"
 import type { RuleSetting } from "./RuleSet.ts"
 import { rulesInForce, settingProblems } from "./RuleSet.ts"
 import { findingsQuestion, peersQuestion } from "./ReviewQuestionSchema.ts"
-import type { ReviewedPeriod } from "./FindingRecordSchema.ts"
-import { RaiseFindings } from "./FindingRecordSchema.ts"
+import type { FindingId, ReviewedPeriod } from "./FindingRecordSchema.ts"
+import { mostRaised, RaiseFindings } from "./FindingRecordSchema.ts"
 import { periodText } from "./Wording.ts"
 
 /** Which period is looked through, and what differs from the shipped rules. */
@@ -89,6 +92,22 @@ const varianceOf = (deals: DealColumns, period: Period, currency: string): Revie
     actual: period,
     base: before,
   }
+}
+
+/** Deals and leads of the period's time that were not in the base when it ended: control, which looks back, did not see them. */
+const laterCount = (
+  deals: ReadonlyArray<Deal>,
+  leads: ReadonlyArray<Lead>,
+  base: ControlBase,
+  { to }: DateRange,
+  dayOf: (instant: string) => CalendarDate,
+): number => {
+  const seen = new Set<string>([...base.deal, ...base.lead].map(({ id }) => id))
+  return (
+    deals.filter(
+      ({ id, openedOn, standing }) => standing === "active" && openedOn !== null && openedOn < to && !seen.has(id),
+    ).length + leads.filter(({ id, receivedAt }) => dayOf(receivedAt) < to && !seen.has(id)).length
+  )
 }
 
 /** An approval as it stood before a day; none where it was asked later. */
@@ -202,7 +221,7 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
       deals,
       productNames: Object.fromEntries(products.map(({ id, name }) => [id, name])),
       filledOnlyAtClose: [],
-      control: { base, policy: controlPolicy, context },
+      control: { base, policy: controlPolicy, context, laterCount: laterCount(records, leads, base, period, dayOf) },
       nextSteps: nextSteps.map((step) => ({
         ...step,
         doneOn: step.status === "done" && step.doneAt !== null ? dayOf(step.doneAt) : null,
@@ -221,9 +240,15 @@ export const findingReviews = (readScriptFacts: ReadScriptFacts) => {
   })
 
   const review = Effect.fnUntraced(function* (caller: Caller, input: FindFindings) {
-    const found = yield* find(caller, input)
-    const { raised, known } = yield* raise(caller, { findings: found.findings.slice(0, 5000) })
-    return { period: found.period, raised, known, notRead: found.notRead }
+    const { period, findings, notRead } = yield* find(caller, input)
+    const raised: Array<FindingId> = []
+    let known = 0
+    for (let at = 0; at === 0 || at < findings.length; at += mostRaised) {
+      const part = yield* raise(caller, { findings: findings.slice(at, at + mostRaised) })
+      raised.push(...part.raised)
+      known += part.known
+    }
+    return { period, raised, known, notRead }
   })
 
   const peers = Effect.fnUntraced(function* (

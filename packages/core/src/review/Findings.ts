@@ -7,6 +7,7 @@ import type { FindingDraft, FindingRule, RuleOutcome } from "./FindingRule.ts"
 import { fingerprint } from "./Fingerprint.ts"
 import type { ReviewFacts } from "./ReviewFacts.ts"
 import { guardedFieldNames, notCarried } from "./ReviewFacts.ts"
+import { numberText } from "./Wording.ts"
 
 /** Something that a rule could not judge. */
 export interface RuleNotRead {
@@ -49,7 +50,18 @@ const applied = (rule: FindingRule, facts: ReviewFacts, period: Period): RuleOut
     ...rule.needs.flatMap((part) => (facts[part] === null ? [notCarried[part]] : [])),
     ...rule.explainsBy.flatMap((field) => (facts.filledOnlyAtClose.includes(field) ? [filledAtClose(field)] : [])),
   ]
-  return reasons.length > 0 ? { ...nothing, notRead: reasons } : rule.find(facts, period, rule.thresholds)
+  if (reasons.length > 0) return { ...nothing, notRead: reasons }
+  const { findings, notRead } = rule.find(facts, period, rule.thresholds)
+  const later = rule.needs.includes("control") ? (facts.control?.laterCount ?? 0) : 0
+  return { findings, notRead: later === 0 ? notRead : [...notRead, cameLater(later)] }
+}
+
+const cameLater = (count: number): Message => {
+  const { en, ru } = numberText(count)
+  return {
+    en: `deals and leads of that time that came into the base only after the period, and are not judged: ${en}`,
+    ru: `сделки и лиды того времени, которые появились в базе уже после периода и не проверены: ${ru}`,
+  }
 }
 
 const filledAtClose = (field: FindingRule["explainsBy"][number]): Message => {

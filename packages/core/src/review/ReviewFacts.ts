@@ -23,6 +23,8 @@ export interface ReviewControl {
   readonly policy: Pick<ControlPolicy, "answerWithinHours" | "regularFromWonDeals" | "quietAfterDays">
   /** The moment and zone of the reading. */
   readonly context: Pick<ControlContext, "asOf" | "today" | "timeZone">
+  /** Records of that time which came into the base only after the moment, so that control did not see them; none where left out. */
+  readonly laterCount?: number
 }
 
 /** Plan against fact of the reviewed period, in one measure. */
