@@ -35,7 +35,7 @@ const simulated: ReadonlyArray<Expectation> = [
   {
     what: "tells of scripts: the step that works, a version on trial, and what to write in",
     pattern:
-      / Which steps go with winning .* looks like a difference, but among deals .* Outcome known \d+ of the \d+ deals .* From wins: Make a duty of /,
+      / Which steps go with winning .* ×\d\S* .* goes with winning .* Outcome known \d+ of the \d+ deals .* From wins: Make a duty of /,
   },
   { what: "shows wins beside mistakes", pattern: / What went well, to repeat .* \[Win\]/ },
   { what: "shows the closing half of the pipeline", pattern: /Payment control .*Fulfilment .*Closing documents / },

@@ -10,7 +10,7 @@ import { progress } from "./Progress.ts"
 /** What there is to find in the scripts: a step that works, one that does harm, and one that good reps like and that does nothing. */
 const planted: PlantedPatterns = {
   effectiveSteps: [
-    { step: "needsQuestions", oddsRatio: 1.8 },
+    { step: "needsQuestions", oddsRatio: 1.9 },
     { step: "budgetQuestion", oddsRatio: 0.4 },
   ],
   favouriteSteps: ["caseStory"],
