@@ -40,9 +40,6 @@ import { Store } from "../Store.ts"
 import type { Committed } from "../Store.ts"
 import type { StoreError } from "../StoreErrors.ts"
 
-export type { Caller } from "../Caller.ts"
-export { DefaultDepartment } from "../DefaultDepartment.ts"
-
 /** What any command may be given beside its input. */
 export interface CommandOptions {
   /** The same key and input give the first result again; the same key with another input is refused. 1–200 characters; it must name no person. */
