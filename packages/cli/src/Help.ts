@@ -6,7 +6,7 @@ const texts: { readonly [Key in Language]: string } = {
 Opens a CRM export (or, without files, a simulated department) as a head of sales would: import, pipeline, control and
 whom to turn to first, what is left to do after the sale, the month summed up for everybody, plan against fact with the
 variance split into drivers and what goes with them, the forecast, the five facts most worth a review and the largest
-wins, and the next plan, corrected. Prints the report and writes it as an HTML page and as JSON.
+wins, the scripts with the steps that go with winning, and the next plan, corrected. Prints the report and writes it as an HTML page and as JSON.
 
   --lang ru|en       language of the report (en)
   --db FILE          database to keep everything in; run again to import again, or without files to see the report of
@@ -50,8 +50,8 @@ missing, behind, drifted or not permitted.
 
 Открывает выгрузку из CRM (без файлов — смоделированный отдел) так, как это сделал бы руководитель отдела продаж:
 импорт, воронка, контроль и за что взяться сначала, что осталось сделать после продажи, итоги месяца по каждому, план
-и факт с разложением отклонения на факторы, прогноз, пять фактов для разбора и главные победы, скорректированный план
-на следующий период. Печатает отчёт и сохраняет его страницей HTML и в JSON.
+и факт с разложением отклонения на факторы, прогноз, пять фактов для разбора и главные победы, скрипты и шаги, с которыми
+выигрывают, скорректированный план на следующий период. Печатает отчёт и сохраняет его страницей HTML и в JSON.
 
   --lang ru|en       язык отчёта (en)
   --db ФАЙЛ          база, в которой всё остаётся; повторный запуск импортирует ещё раз, а без файлов показывает отчёт

@@ -15,6 +15,7 @@ export const planFactsSuite = (name: string, factory: HarnessFactory): void => {
         await playQuarter(scene)
         const { rows, measuresWithoutFacts, currency } = await attainmentOf(scene)
         expect([currency, measuresWithoutFacts]).toEqual(["RUB", ["calls"]])
+        // Rows are looked up by any of their fields.
         const found = (measure: string, scope: object) =>
           rows.filter(
             (row) =>
