@@ -30,7 +30,7 @@ const deliver = async (shop: Session, config: DepartmentConfig): Promise<void> =
   await shop.clients.register({ id: clientId, name: "Alfa" })
   await shop.contacts.add({ clientId, name: "Анна", roleId: "decisionMaker" })
   await shop.deals.open({ id: dealId, title: "Audit", clientId, amount })
-  const lines = [{ kind: "service", name: "Audit", quantity: "1", unitPriceMinor: 1000 }] as const
+  const lines = [{ kind: "service", name: "Audit", quantity: "1", unitPriceMinor: 1000, listPriceMinor: 1000 }] as const
   await shop.deals.setLines({ dealId, currency: "RUB", lines })
   await shop.invoices.issue({
     id: "invoice_1",

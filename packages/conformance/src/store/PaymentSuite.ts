@@ -58,11 +58,16 @@ export const paymentSuite = (name: string, factory: HarnessFactory): void => {
         expect(await paidOf(shop)).toEqual([400, 500, 0])
         // Only 600 roubles are owed now; euros are not touched by a payment in roubles.
         const more = shop.payments.receive({ clientId, amount: rub(601), receivedOn: on, rule: "oldestDueFirst" })
-        expect((await rejectionOf("AmountRefused", more)).data).toEqual({
+        const refused = await rejectionOf("AmountRefused", more)
+        expect(refused.data).toEqual({
           id: clientId,
           field: "amount.amountMinor",
           rule: "moreThanOwed",
           openMinor: 600,
+        })
+        expect(refused.messages).toEqual({
+          en: `${clientId} has only ₽6 left to pay`,
+          ru: `По ${clientId} осталось оплатить только 6\u00A0₽`,
         })
       }),
     )

@@ -118,7 +118,7 @@ export const conditionFacts = [
     "число дней до ожидаемого закрытия",
   ),
   // Discount from list price, 0 to 100; absent while a line has no list price.
-  value("deal.discountPercent", "number", "discount in %", "скидка в %"),
+  value("deal.discountPercent", "number", "discount from the list price in %", "скидка от цены по прайсу в %"),
   value("deal.lineCount", "number", "number of deal lines", "число позиций сделки"),
   value("deal.productIds", "textSet", "products of the deal", "товары и услуги сделки"),
 

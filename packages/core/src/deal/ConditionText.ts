@@ -1,17 +1,17 @@
-import type { CustomField } from "../shared/CustomField.ts"
 import { grouped, moneyText } from "../shared/FigureText.ts"
 import type { Language, Message } from "../shared/Message.ts"
 import type { Money } from "../shared/Money.ts"
 import type { FactCondition } from "./Condition.ts"
 import type { Operator } from "./ConditionFacts.ts"
 import { customFactOf, factOf } from "./ConditionFacts.ts"
+import type { FactLabel, FactLabels } from "./FactLabels.ts"
 
 const quoted = (text: string, language: Language): string => (language === "en" ? `“${text}”` : `«${text}»`)
 
 const shown = (
   value: number | string | Money | ReadonlyArray<string>,
   language: Language,
-  label: CustomLabel | undefined,
+  label: FactLabel | undefined,
 ): string => {
   const named = (text: string): string => quoted(label?.values.get(text)?.[language] ?? text, language)
   if (typeof value === "number") return grouped(String(value), language)
@@ -47,34 +47,11 @@ const presence = (name: Message, isStatement: boolean, isSet: boolean, isCustom:
     : { en: `${name.en} is not given`, ru: `не указывать ${quoted}` }
 }
 
-/** What people call a custom field and the values of its list. */
-interface CustomLabel {
-  /** Its name. */
-  readonly name: Message
-  /** Names of its values by their ids; empty where it has no list. */
-  readonly values: ReadonlyMap<string, Message>
-}
-
-/** Custom fields as people call them, by the path of the fact. */
-export type CustomLabels = ReadonlyMap<string, CustomLabel>
-
-/** The names of the custom fields that conditions may ask of. */
-export const customLabels = (fields: ReadonlyArray<CustomField> | undefined): CustomLabels =>
-  new Map(
-    (fields ?? []).map((field) => [
-      `${field.of}.custom.${field.key}`,
-      { name: field.label, values: new Map("choices" in field ? field.choices.map(({ id, name }) => [id, name]) : []) },
-    ]),
-  )
-
-/** No names: custom fields are called by their keys. */
-export const noLabels: CustomLabels = new Map()
-
 /** What a question about a fact asks for, as a phrase that fits after “Required:”. */
-export const requirementOf = (condition: FactCondition, labels: CustomLabels): Message => {
+export const requirementOf = (condition: FactCondition, labels: FactLabels): Message => {
   const definition = factOf(condition.fact)
   const custom = customFactOf(condition.fact)
-  const label = custom === null ? undefined : labels.get(custom.path)
+  const label = labels.get(condition.fact)
   const name =
     definition?.name ??
     (custom === null

@@ -12,8 +12,9 @@ import { valueOf } from "./Condition.ts"
 import type { CustomFactPath, FactPath, FactType, FactValueOf, FactValues } from "./ConditionFacts.ts"
 import { customFactOf, factOf } from "./ConditionFacts.ts"
 import { negated } from "./ConditionNegation.ts"
-import type { CustomLabels } from "./ConditionText.ts"
-import { joinPhrases, noLabels, requirementOf } from "./ConditionText.ts"
+import { joinPhrases, requirementOf } from "./ConditionText.ts"
+import type { FactLabels } from "./FactLabels.ts"
+import { noLabels } from "./FactLabels.ts"
 
 /** A condition made ready for evaluation. Pure: keep it as long as the version of the configuration it came from. */
 export type CompiledCondition = (facts: FactValues) => Verdict
@@ -37,7 +38,7 @@ const metVerdict: Verdict = { met: true, unmet: [] }
  * when it is not. Compile once per version of the configuration: evaluation is then many times cheaper than reading.
  *
  * @param condition - as `readCondition` or the builders give it
- * @param labels - what people call the custom fields it asks of; their keys where left out
+ * @param labels - what people call the custom fields and values it asks of; their keys and ids where left out
  *
  * @example
  * ```ts
@@ -47,7 +48,7 @@ const metVerdict: Verdict = { met: true, unmet: [] }
  * gate({ "deal.amountMinor": 120_000_00, "settlement.paidShare": 0.5 }).unmet.map(({ code }) => code) // ["settlement.paidShare.atLeast"]
  * ```
  */
-export const compileCondition = (condition: Condition, labels: CustomLabels = noLabels): CompiledCondition => {
+export const compileCondition = (condition: Condition, labels: FactLabels = noLabels): CompiledCondition => {
   const node = compile(condition, labels)
   return (facts) => {
     if (node.test(facts) === yes) return metVerdict
@@ -57,7 +58,7 @@ export const compileCondition = (condition: Condition, labels: CustomLabels = no
   }
 }
 
-const compile = (condition: Condition, labels: CustomLabels): Node => {
+const compile = (condition: Condition, labels: FactLabels): Node => {
   if ("all" in condition) return allNode(condition.all.map((part) => compile(part, labels)))
   if ("any" in condition) return anyNode(condition.any.map((part) => compile(part, labels)))
   // De Morgan's laws hold in this logic, so `not` moves down to the facts and the verdict says what is required there.
@@ -119,7 +120,7 @@ const reasons: { readonly [State in UnmetState]: Message } = {
   otherCurrency: { en: " (the deal is in another currency)", ru: " (сделка в другой валюте)" },
 }
 
-const factNode = (condition: FactCondition, labels: CustomLabels): Node => {
+const factNode = (condition: FactCondition, labels: FactLabels): Node => {
   const definition = factOf(condition.fact)
   const { fact: path, op } = condition
   const expected = valueOf(condition)

@@ -1,23 +1,23 @@
 import { currentPipeline, pipelineVersion } from "../department/Department.ts"
 import type { DepartmentConfig } from "../department/DepartmentSchema.ts"
 import type { Deal } from "./DealSchema.ts"
-import { customLabels } from "./ConditionText.ts"
+import type { LabelledRules } from "./FactLabels.ts"
+import { factLabels } from "./FactLabels.ts"
 import type { CompiledPipeline } from "./Gate.ts"
 import { compilePipeline } from "./Gate.ts"
 import type { Pipeline } from "./Pipeline.ts"
 
-// Stores keep the parsed configuration by version, so a pipeline is compiled once per version and process.
-const compiled = new WeakMap<Pipeline, Pick<DepartmentConfig, "customFields"> & { readonly ready: CompiledPipeline }>()
+const labelling = ["approvalKinds", "base", "customFields", "dialogOutcomes"] as const
 
-/** A pipeline made ready for gates; made once per version of the configuration, whose custom fields verdicts name. */
-export const compiledPipeline = (
-  pipeline: Pipeline,
-  { customFields }: Pick<DepartmentConfig, "customFields">,
-): CompiledPipeline => {
+// Stores keep the parsed configuration by version, so a pipeline is compiled once per version and process.
+const compiled = new WeakMap<Pipeline, { readonly rules: LabelledRules; readonly ready: CompiledPipeline }>()
+
+/** A pipeline made ready for gates; made once per version of the configuration, whose fields and lists verdicts name. */
+export const compiledPipeline = (pipeline: Pipeline, rules: LabelledRules): CompiledPipeline => {
   const known = compiled.get(pipeline)
-  if (known !== undefined && known.customFields === customFields) return known.ready
-  const ready = compilePipeline(pipeline, customLabels(customFields))
-  compiled.set(pipeline, customFields === undefined ? { ready } : { customFields, ready })
+  if (known !== undefined && labelling.every((part) => known.rules[part] === rules[part])) return known.ready
+  const ready = compilePipeline(pipeline, factLabels(rules, pipeline))
+  compiled.set(pipeline, { rules, ready })
   return ready
 }
 

@@ -1,10 +1,10 @@
-import type { Message } from "../shared/Message.ts"
+import type { Language, Message } from "../shared/Message.ts"
 import type { FactCondition, Unmet } from "./Condition.ts"
 import { factConditions, factGroups } from "./Condition.ts"
 import type { FactGroup, FactValues } from "./ConditionFacts.ts"
 import type { CompiledCondition } from "./ConditionVerdict.ts"
-import type { CustomLabels } from "./ConditionText.ts"
 import { compileCondition } from "./ConditionVerdict.ts"
+import type { FactLabels } from "./FactLabels.ts"
 import { passedConditions } from "./PassedGates.ts"
 import type { StageCondition } from "./PassedGates.ts"
 import { stageOf } from "./Pipeline.ts"
@@ -52,6 +52,8 @@ interface StageGate {
   readonly exit: CompiledCondition | null
   /** Allowed moves from here by the id of the next stage, each with its verdict for when nothing is lacking. */
   readonly moves: ReadonlyMap<string, MoveVerdict & { readonly transition: Transition }>
+  /** The stages that those moves lead to. */
+  readonly nexts: ReadonlyArray<Stage>
   /** What of the facts those moves read, by the id of the next stage. */
   readonly groups: ReadonlyMap<string, ReadonlyArray<FactGroup>>
   /** What of the facts its entry reads. */
@@ -73,7 +75,7 @@ export interface CompiledPipeline {
  * pipeline came from.
  *
  * @param pipeline - one that passes `validatePipeline`
- * @param labels - what people call the custom fields that gates ask of; verdicts name them by their keys where left out
+ * @param labels - what people call the custom fields and values that gates ask of; verdicts name them by keys and ids where left out
  *
  * @example
  * ```ts
@@ -84,7 +86,7 @@ export interface CompiledPipeline {
  * evaluateMove({ pipeline, from: "newLead", to: "contact", facts: {} }).allowed // true
  * ```
  */
-export const compilePipeline = (pipeline: Pipeline, labels?: CustomLabels): CompiledPipeline => {
+export const compilePipeline = (pipeline: Pipeline, labels?: FactLabels): CompiledPipeline => {
   const passed = passedConditions(pipeline)
   const gates = new Map(
     pipeline.stages.map((stage) => [
@@ -98,6 +100,7 @@ export const compilePipeline = (pipeline: Pipeline, labels?: CustomLabels): Comp
             .filter(({ from }) => from === stage.id)
             .map((transition) => [transition.to, { allowed: true, unmet: [], transition }]),
         ),
+        nexts: pipeline.transitions.flatMap(({ from, to }) => (from === stage.id ? (stageOf(pipeline, to) ?? []) : [])),
         groups: new Map(
           pipeline.transitions
             .filter(({ from }) => from === stage.id)
@@ -294,13 +297,20 @@ const stageUnknown = (stageId: string): MoveUnmet => ({
   stageId,
 })
 
+/** Where a deal may go from a stage instead. */
+const movesText = ({ nexts }: StageGate, language: Language): string => {
+  const names = nexts.map(({ name }) => (language === "en" ? `“${name.en}”` : `«${name.ru}»`)).join(", ")
+  if (language === "en") return names === "" ? "there is none from there" : `from there it may go to ${names}`
+  return names === "" ? "с этого этапа переходов нет" : `с этого этапа можно перейти: ${names}`
+}
+
 const notAllowed = (left: StageGate, entered: StageGate): MoveUnmet => ({
   kind: "transition",
   code: "transitionNotAllowed",
   expected: [...left.moves.keys()],
   message: {
-    en: `The pipeline has no move from “${left.stage.name.en}” to “${entered.stage.name.en}”`,
-    ru: `В воронке нет перехода «${left.stage.name.ru}» → «${entered.stage.name.ru}»`,
+    en: `The pipeline has no move from “${left.stage.name.en}” to “${entered.stage.name.en}”; ${movesText(left, "en")}`,
+    ru: `В воронке нет перехода «${left.stage.name.ru}» → «${entered.stage.name.ru}»; ${movesText(left, "ru")}`,
   },
   gate: "transition",
   stageId: left.stage.id,

@@ -1,4 +1,4 @@
-import type { Condition, FactCondition } from "../deal/Condition.ts"
+import type { FactCondition } from "../deal/Condition.ts"
 import { valueOf } from "../deal/Condition.ts"
 import { customFactOf, operatorsOf } from "../deal/ConditionFacts.ts"
 import type { FactType, FactValue } from "../deal/ConditionFacts.ts"
@@ -9,6 +9,7 @@ import type { CustomField, CustomValue, CustomValues } from "../shared/CustomFie
 import { customFieldsOf, isKeptApart } from "../shared/CustomField.ts"
 import { readCustomValue } from "../shared/CustomValueProblem.ts"
 import type { Problem } from "../shared/Problem.ts"
+import { gateProblems } from "./GateProblems.ts"
 
 /** As what kind of fact a custom field is seen by conditions: a date as the number of days to it. */
 const factTypes: { readonly [Kind in CustomField["kind"]]: FactType } = {
@@ -70,36 +71,14 @@ const problemOf = (
   ]
 }
 
-const problemsIn = (
-  condition: Condition | undefined,
-  path: string,
-  fields: ReadonlyArray<CustomField>,
-): ReadonlyArray<Problem> => {
-  if (condition === undefined) return []
-  if ("all" in condition) return condition.all.flatMap((part, i) => problemsIn(part, `${path}.all[${i}]`, fields))
-  if ("any" in condition) return condition.any.flatMap((part, i) => problemsIn(part, `${path}.any[${i}]`, fields))
-  if ("not" in condition) return problemsIn(condition.not, `${path}.not`, fields)
-  return problemOf(condition, path, fields)
-}
-
 /**
- * What is wrong with the custom fields that gates ask of: they must be defined, of clients or deals, and be asked of by their kind.
- * Only the newest version of a pipeline is held to it: a field may go while deals still live under an earlier one, whose gates then
- * find it not observable and stay shut.
+ * What is wrong with the custom fields that gates ask of: they must be defined, of clients or deals, and be asked of by their kind. A
+ * field may go while deals still live under an earlier version of a pipeline, whose gates then find it not observable and stay shut.
  */
 export const customConditionProblems = (
   pipelines: ReadonlyArray<Pipeline>,
   fields: ReadonlyArray<CustomField>,
-): ReadonlyArray<Problem> =>
-  pipelines.flatMap((pipeline, index) => {
-    const isNewest = pipelines.every(({ id, version }) => id !== pipeline.id || version <= pipeline.version)
-    if (!isNewest) return []
-    return pipeline.stages.flatMap((stage, position) =>
-      (["entry", "exit"] as const).flatMap((gate) =>
-        problemsIn(stage[gate], `pipelines[${index}].stages[${position}].${gate}`, fields),
-      ),
-    )
-  })
+): ReadonlyArray<Problem> => gateProblems(pipelines, (question, path) => problemOf(question, path, fields))
 
 const factValue = (
   field: CustomField,

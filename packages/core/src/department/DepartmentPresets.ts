@@ -81,6 +81,17 @@ export const presets = {
   goodsWithDeliveryNotes: (options: PresetOptions): DepartmentConfig =>
     preset("Goods", "Товары", pipelinePresets.goodsWithDeliveryNotes, options),
   /** Software subscriptions for companies. */
-  b2bSaas: (options: PresetOptions): DepartmentConfig =>
-    preset("B2B SaaS", "B2B SaaS", pipelinePresets.b2bSaas, options),
+  b2bSaas: (options: PresetOptions): DepartmentConfig => ({
+    ...preset("B2B SaaS", "B2B SaaS", pipelinePresets.b2bSaas, options),
+    // What the gates of its pipeline ask for.
+    approvalKinds: [{ id: "discount", name: { en: "Discount", ru: "Скидка" }, roles: ["head"] }],
+    base: {
+      contactRoles: [
+        { id: "decisionMaker", name: { en: "Decides", ru: "Принимает решение" } },
+        { id: "influencer", name: { en: "Advises", ru: "Влияет на решение" } },
+        { id: "payer", name: { en: "Pays", ru: "Платит" } },
+        { id: "user", name: { en: "Uses", ru: "Пользуется" } },
+      ],
+    },
+  }),
 }

@@ -7,6 +7,7 @@ import { inputDecoder } from "../ports/input/Input.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import type { Problem } from "../shared/Problem.ts"
 import { problemsUnder } from "../shared/Problem.ts"
+import { choiceConditionProblems } from "./ChoiceConditions.ts"
 import { customConditionProblems } from "./CustomConditions.ts"
 import { DepartmentInput } from "./DepartmentInputSchema.ts"
 import type { DepartmentConfig } from "./DepartmentSchema.ts"
@@ -34,6 +35,26 @@ const decodeGates = inputDecoder(
     customFields: DepartmentInput.fields.customFields,
   }),
 )
+
+const decodeChoices = inputDecoder(
+  Schema.Struct({
+    pipelines: DepartmentInput.fields.pipelines,
+    approvalKinds: DepartmentInput.fields.approvalKinds,
+    base: DepartmentInput.fields.base,
+    dialogOutcomes: DepartmentInput.fields.dialogOutcomes,
+    overrides: DepartmentInput.fields.overrides,
+  }),
+)
+
+const choiceProblems = (json: unknown): ReadonlyArray<Problem> => {
+  if (typeof json !== "object" || json === null) return []
+  const given = json as { readonly [field: string]: unknown }
+  const parts = ["pipelines", "approvalKinds", "base", "dialogOutcomes", "overrides"]
+  const decoded = decodeChoices(
+    Object.fromEntries(parts.flatMap((part) => (part in given ? [[part, given[part]]] : []))),
+  )
+  return Result.isFailure(decoded) ? [] : choiceConditionProblems(decoded.success)
+}
 
 const customProblems = (json: unknown): ReadonlyArray<Problem> => {
   if (typeof json !== "object" || json === null) return []
@@ -69,12 +90,19 @@ export const departmentProblems = (json: unknown): ReadonlyArray<Problem> => {
   const decoded = decode(json)
   if (Result.isFailure(decoded)) {
     // The parts that have their shape are looked at all the same, so that every problem is told at once.
-    return [...decoded.failure.problems, ...pipelineProblems(json), ...customProblems(json), ...planProblems(json)]
+    return [
+      ...decoded.failure.problems,
+      ...pipelineProblems(json),
+      ...customProblems(json),
+      ...choiceProblems(json),
+      ...planProblems(json),
+    ]
   }
   const { customFields = [], defaultPipelineId, pipelines, plan } = decoded.success
   return [
     ...problemsUnder("pipelines", validatePipelines(pipelines, defaultPipelineId)),
     ...customConditionProblems(pipelines, customFields),
+    ...choiceConditionProblems(decoded.success),
     ...planPolicyProblems(plan),
   ]
 }

@@ -115,11 +115,8 @@ const b2bSaas: Pipeline = linearPipeline({
       entry: all(
         amountAndClient,
         fact("contacts.roles").has("decisionMaker"),
-        any(
-          fact("deal.discountPercent").isAbsent(),
-          fact("deal.discountPercent").atMost(20),
-          fact("approvals.granted").has("discount"),
-        ),
+        // A discount that cannot be told is not none: without a list price somebody has to agree.
+        any(fact("deal.discountPercent").atMost(20), fact("approvals.granted").has("discount")),
       ),
     }),
     stage("paymentControl", "Payment control", "Контроль оплаты", "awaitingPayment", {

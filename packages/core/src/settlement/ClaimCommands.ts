@@ -3,6 +3,7 @@ import { decision } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byId } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import type { Money } from "../shared/Money.ts"
 import { RecordNotFound } from "../shared/RecordErrors.ts"
 import type { DisputeInvoice, PromisePayment, RemindOfInvoice, ResolveDispute } from "./ClaimSchema.ts"
 import type { InvoiceEvent } from "./Invoice.ts"
@@ -30,11 +31,12 @@ export function* promisePayment(
   }
   if (promisedOn < madeOn) return Result.fail(new DateOrderRefused(invoiceId, "promisedOn", madeOn, promisedOn))
   if (amount !== undefined) {
-    const refused = (field: string, rule: "currency" | "zero" | "moreThanOwed", bound: number | null = null) =>
-      Result.fail(new AmountRefused(invoiceId, field, rule, bound))
+    const refused = (field: string, rule: "currency" | "zero" | "moreThanOwed", most: Money | null = null) =>
+      Result.fail(new AmountRefused(invoiceId, field, rule, most))
     if (amount.currency !== invoice.currency) return refused("amount.currency", "currency")
     if (amount.amountMinor === 0) return refused("amount.amountMinor", "zero")
-    if (amount.amountMinor > open) return refused("amount.amountMinor", "moreThanOwed", open)
+    if (amount.amountMinor > open)
+      return refused("amount.amountMinor", "moreThanOwed", { ...amount, amountMinor: open })
   }
   const rules = yield* rulesInForce(context)
   const texts = yield* changedTexts(invoice, comment === undefined ? {} : { promiseComment: comment })

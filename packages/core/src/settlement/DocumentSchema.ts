@@ -10,7 +10,8 @@ import type { Money } from "../shared/Money.ts"
  * Kinds of closing documents: act of services, act of completed work, delivery note (ТОРГ-12), universal transfer document
  * (УПД), and others by the tenant's own name.
  */
-const documentKinds = ["serviceAct", "workAct", "deliveryNote", "transferDocument", "other"] as const
+/** The kinds of closing documents. */
+export const documentKinds = ["serviceAct", "workAct", "deliveryNote", "transferDocument", "other"] as const
 
 /** A line of a document. What it is called is a text, kept apart as `line1`, `line2` and so on. */
 export interface DocumentLine {

@@ -100,7 +100,9 @@ export function* writeOffInvoice(
   const invoice = read.success
   const openMinor = openMinorOf(invoice)
   if (amount.amountMinor > openMinor) {
-    return Result.fail(new AmountRefused(id, "amount.amountMinor", "moreThanOwed", openMinor))
+    return Result.fail(
+      new AmountRefused(id, "amount.amountMinor", "moreThanOwed", { ...amount, amountMinor: openMinor }),
+    )
   }
   const writtenOff: InvoiceEvent = {
     type: "InvoiceWrittenOff",
@@ -122,7 +124,9 @@ export function* creditInvoice(input: CreditInvoice, context: CommandContext): W
   const openMinor = openMinorOf(invoice)
   const mostMinor = openMinor + invoice.paidMinor
   if (amount.amountMinor > mostMinor) {
-    return Result.fail(new AmountRefused(id, "amount.amountMinor", "moreThanOwed", mostMinor))
+    return Result.fail(
+      new AmountRefused(id, "amount.amountMinor", "moreThanOwed", { ...amount, amountMinor: mostMinor }),
+    )
   }
   const { occurredAt } = context
   let leftMinor = amount.amountMinor - openMinor

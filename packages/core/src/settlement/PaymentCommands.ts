@@ -58,8 +58,8 @@ const counted = (
   stated: PartByHand["rate"],
   path: string,
 ): Result.Result<Counted, AmountRefused> => {
-  const refused = (rule: AmountRefused["data"]["rule"], field: string, bound: number | null = null) =>
-    Result.fail(new AmountRefused(invoice.id, field, rule, bound))
+  const refused = (rule: AmountRefused["data"]["rule"], field: string, most: Money | null = null) =>
+    Result.fail(new AmountRefused(invoice.id, field, rule, most))
   const [inPart, inRate] = path === "" ? ["amount.amountMinor", "rate"] : [`${path}.amountMinor`, `${path}.rate`]
   const { amountMinor, currency } = amount
   if (amountMinor === 0) return refused("zero", inPart)
@@ -71,7 +71,9 @@ const counted = (
   if (invoiceMinor === null) return refused("tooLarge", inPart)
   if (invoiceMinor === 0) return refused("zero", inPart)
   const open = openMinorOf(invoice)
-  if (invoiceMinor > open) return refused("moreThanOwed", inPart, open)
+  if (invoiceMinor > open) {
+    return refused("moreThanOwed", inPart, { amountMinor: open, currency: invoice.currency })
+  }
   return Result.succeed({ invoice, part: { invoiceId: invoice.id, amountMinor, invoiceMinor, rate } })
 }
 
@@ -207,11 +209,13 @@ export const receivePayment = (clientOf: ClientOfDeal) =>
     }
     const allocatedMinor = sumOf(all)
     if (allocatedMinor > amount.amountMinor) {
-      return Result.fail(new AmountRefused(id, "parts", "moreThanUnallocated", amount.amountMinor))
+      return Result.fail(new AmountRefused(id, "parts", "moreThanUnallocated", amount))
     }
     if (allocatedMinor < amount.amountMinor && !isKept) {
       const owing = named?.id ?? dealId ?? clientId ?? id
-      return Result.fail(new AmountRefused(owing, "amount.amountMinor", "moreThanOwed", mostMinor))
+      return Result.fail(
+        new AmountRefused(owing, "amount.amountMinor", "moreThanOwed", { ...amount, amountMinor: mostMinor }),
+      )
     }
     const texts = {
       ...(reference === undefined ? {} : { reference }),
@@ -244,7 +248,7 @@ export function* allocatePayment(input: AllocatePayment, context: CommandContext
   if (payment === null) return Result.fail(new RecordNotFound("payment", input.paymentId))
   const { unallocatedMinor, amount } = payment
   if (unallocatedMinor === 0) {
-    return Result.fail(new AmountRefused(payment.id, "paymentId", "moreThanUnallocated", 0))
+    return Result.fail(new AmountRefused(payment.id, "paymentId", "moreThanUnallocated", { ...amount, amountMinor: 0 }))
   }
   const texts = (yield* textsOf([payment])).get(payment.id)
   const written = `${texts?.["reference"] ?? ""} ${texts?.["purpose"] ?? ""}`
@@ -256,13 +260,15 @@ export function* allocatePayment(input: AllocatePayment, context: CommandContext
   const all = found.success
   const allocatedMinor = sumOf(all)
   if (allocatedMinor > unallocatedMinor) {
-    return Result.fail(new AmountRefused(payment.id, "parts", "moreThanUnallocated", unallocatedMinor))
+    return Result.fail(new AmountRefused(payment.id, "parts", "moreThanUnallocated", left))
   }
   // By hand the caller says how much; a rule is asked to spread all of it.
   const isShort = input.parts === undefined && allocatedMinor < unallocatedMinor && input.excess !== "keep"
   const [first, ...rest] = all.map(({ part }): PaymentEvent => ({ type: "PaymentAllocated", payload: part }))
   if (isShort || first === undefined) {
-    return Result.fail(new AmountRefused(payment.id, "rule", "moreThanOwed", allocatedMinor))
+    return Result.fail(
+      new AmountRefused(payment.id, "rule", "moreThanOwed", { ...amount, amountMinor: allocatedMinor }),
+    )
   }
   const { occurredAt } = context
   const change = recordEvents(paymentAggregate, payment, [first, ...rest], { occurredAt })
@@ -283,7 +289,9 @@ function* releasing(
   const taken = amountMinor ?? from.amountMinor
   if (taken === 0) return Result.fail(new AmountRefused(payment.id, field, "zero"))
   if (taken > from.amountMinor) {
-    return Result.fail(new AmountRefused(payment.id, field, "moreThanAllocated", from.amountMinor))
+    return Result.fail(
+      new AmountRefused(payment.id, field, "moreThanAllocated", { ...payment.amount, amountMinor: from.amountMinor }),
+    )
   }
   const part = releasedByAmount(from, taken)
   if (part.invoiceMinor === 0) return Result.fail(new AmountRefused(invoiceId, field, "zero"))
@@ -325,7 +333,12 @@ export function* refundPayment(
   const refunded: PaymentEvent = { type: "PaymentRefunded", payload: { amountMinor, refundedOn, reasonId } }
   if (invoiceId === undefined) {
     if (amountMinor > payment.unallocatedMinor) {
-      return Result.fail(new AmountRefused(payment.id, field, "moreThanUnallocated", payment.unallocatedMinor))
+      return Result.fail(
+        new AmountRefused(payment.id, field, "moreThanUnallocated", {
+          ...amount,
+          amountMinor: payment.unallocatedMinor,
+        }),
+      )
     }
     return answered(recordEvents(paymentAggregate, payment, [refunded], { occurredAt }), [])
   }

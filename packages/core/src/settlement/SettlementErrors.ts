@@ -1,5 +1,7 @@
 import { Failure } from "../shared/Failure.ts"
+import { moneyText } from "../shared/FigureText.ts"
 import type { Message } from "../shared/Message.ts"
+import type { Money } from "../shared/Money.ts"
 
 /** Which rule an amount breaks. */
 export type AmountRule =
@@ -11,9 +13,8 @@ export type AmountRule =
   | "rateNeedless"
   | "tooLarge"
 
-const bound = (boundMinor: number | null): string => String(boundMinor ?? 0)
-
-const amountTexts = (id: string, rule: AmountRule, boundMinor: number | null): Message => {
+const amountTexts = (id: string, rule: AmountRule, most: Money | null): Message => {
+  const bound = most === null ? { en: "", ru: "" } : moneyText(most)
   switch (rule) {
     case "currency":
       return { en: `${id} is in another currency`, ru: `${id} в другой валюте` }
@@ -21,18 +22,18 @@ const amountTexts = (id: string, rule: AmountRule, boundMinor: number | null): M
       return { en: "An amount of zero settles nothing", ru: "Нулевая сумма ничего не оплачивает" }
     case "moreThanOwed":
       return {
-        en: `${id} has only ${bound(boundMinor)} minor units left to pay`,
-        ru: `По ${id} осталось оплатить только ${bound(boundMinor)} минимальных единиц`,
+        en: `${id} has only ${bound.en} left to pay`,
+        ru: `По ${id} осталось оплатить только ${bound.ru}`,
       }
     case "moreThanUnallocated":
       return {
-        en: `${id} has only ${bound(boundMinor)} minor units that are not allocated`,
-        ru: `У ${id} не распределено только ${bound(boundMinor)} минимальных единиц`,
+        en: `${id} has only ${bound.en} that is not allocated`,
+        ru: `У ${id} не распределено только ${bound.ru}`,
       }
     case "moreThanAllocated":
       return {
-        en: `${id} has only ${bound(boundMinor)} minor units counted against that invoice`,
-        ru: `У ${id} на этот счёт отнесено только ${bound(boundMinor)} минимальных единиц`,
+        en: `${id} has only ${bound.en} counted against that invoice`,
+        ru: `У ${id} на этот счёт отнесено только ${bound.ru}`,
       }
     case "rateNeedless":
       return {
@@ -62,8 +63,8 @@ export class AmountRefused extends Failure<
   }
 > {
   readonly _tag = "AmountRefused"
-  constructor(id: string, field: string, rule: AmountRule, openMinor: number | null = null) {
-    super(amountTexts(id, rule, openMinor), { id, field, rule, openMinor })
+  constructor(id: string, field: string, rule: AmountRule, most: Money | null = null) {
+    super(amountTexts(id, rule, most), { id, field, rule, openMinor: most?.amountMinor ?? null })
   }
 }
 

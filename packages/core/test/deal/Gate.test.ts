@@ -93,8 +93,8 @@ describe("evaluateMove", () => {
         code: "transitionNotAllowed",
         expected: ["contract", "lost"],
         message: {
-          en: "The pipeline has no move from “Lead” to “Done”",
-          ru: "В воронке нет перехода «Лид» → «Завершена»",
+          en: "The pipeline has no move from “Lead” to “Done”; from there it may go to “Contract”, “Lost”",
+          ru: "В воронке нет перехода «Лид» → «Завершена»; с этого этапа можно перейти: «Договор», «Проиграна»",
         },
         gate: "transition",
         stageId: "lead",

@@ -304,7 +304,9 @@ describe("the type of errors", () => {
     const shop = await shopIn()
     await shop.deals.open({ id: "deal_1", title: "Audit" })
     const error = await errorOf(shop.deals.move({ dealId: "deal_1", to: "contract" }))
-    expect(refused(error)).toEqual(["В воронке нет перехода «Новый лид» → «Договор»"])
+    expect(refused(error)).toEqual([
+      "В воронке нет перехода «Новый лид» → «Договор»; с этого этапа можно перейти: «Контакт», «Проиграна»",
+    ])
     if (error._tag === "MoveRefused") expect(byCall(error)).toBe("MoveRefused")
     expect(error.messages.ru).toMatch(/^Сделку deal_1 нельзя перевести с этапа «Новый лид» на этап «Договор»: /)
   })
