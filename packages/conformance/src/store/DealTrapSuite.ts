@@ -198,5 +198,44 @@ export const dealTrapSuite = (name: string, factory: HarnessFactory): void => {
         expect(await shop.deals.stalled()).toEqual([])
       }),
     )
+
+    it(
+      "control calls a deal stalled by the same touches as the list of stalled deals",
+      inScene(factory, async ({ session, clock }) => {
+        const shop = session()
+        const clientId = "client_1"
+        const on = "2026-02-05"
+        const touched: { readonly [Kind in TouchKind]: () => Promise<unknown> } = {
+          amended: () => shop.deals.amend({ dealId, amount: rub(100) }),
+          dialog: () => shop.dialogs.record({ dealId, kind: "call", direction: "outbound", outcomeId: "undecided" }),
+          nextStep: () => shop.nextSteps.complete({ nextStepId: "step_1" }),
+          // Money of the client that names no deal is for the one whose invoice it is counted against.
+          payment: () => shop.payments.receive({ clientId, amount: rub(60), receivedOn: on, rule: "oldestDueFirst" }),
+          document: () => shop.documents.draft({ dealId, kind: "serviceAct", amount: rub(100), draftedOn: on }),
+        }
+        await shop.clients.register({ id: clientId, name: "Alfa" })
+        await shop.deals.open({ id: dealId, title: "Audit", clientId, ownerId: "ann" })
+        await shop.deals.move({ dealId, to: "contact" })
+        for (const id of ["step_1", "step_2"] as const) {
+          await shop.nextSteps.set({ id, dealId, typeId: "call", dueOn: "2026-03-20", ownerId: "ann" })
+        }
+        const instalments = [{ dueOn: "2026-03-20", amountMinor: 100 }]
+        await shop.invoices.issue({ dealId, issuedOn: "2026-02-02", currency: "RUB", instalments })
+        // The stage `contact` allows three days.
+        clock.advance(4 * dayMs)
+        expect([await shop.deals.stalled(), await controlOf(shop)]).toMatchObject([[{ days: 4 }], ["stalled"]])
+        const kinds = Object.keys(touched) as ReadonlyArray<TouchKind>
+        for (const kind of kinds) {
+          await touched[kind]()
+          await shop.department.publish({ ...suiteDepartment, touches: [kind] })
+          expect([kind, await shop.deals.stalled(), await controlOf(shop)]).toEqual([kind, [], ["onTrack"]])
+        }
+        await shop.department.publish({ ...suiteDepartment, touches: kinds })
+        clock.advance(4 * dayMs)
+        expect([await shop.deals.stalled(), await controlOf(shop)]).toMatchObject([[{ days: 4 }], ["stalled"]])
+        const [row] = (await shop.control.list({ kinds: ["deal"] })).rows
+        expect(row?.reason.en).toMatch(/nothing has moved it on since 6.February.2026: 4.days, the limit is 3.days/)
+      }),
+    )
   })
 }

@@ -7,8 +7,10 @@ import type { ControlledDialog, ControlledStep } from "./ControlRecords.ts"
 interface RecordContact {
   /** Earliest day by which an open step is to be done. */
   stepDueOn: CalendarDate | null
-  /** When a step was last done. */
+  /** When a step was last done or called off. */
   lastStepDoneAt: Instant | null
+  /** When a step was last done, and not called off. */
+  lastStepKeptAt: Instant | null
   /** When anybody last spoke. */
   lastDialogAt: Instant | null
   /** When we last spoke. */
@@ -78,6 +80,7 @@ const found = <Value>(map: Map<string, Value>, key: string, make: () => Value): 
 const noContact = (): RecordContact => ({
   stepDueOn: null,
   lastStepDoneAt: null,
+  lastStepKeptAt: null,
   lastDialogAt: null,
   lastAnswerAt: null,
   lastInboundAt: null,
@@ -126,7 +129,9 @@ export const contactsIn = (
     const contact = found(contacts, subjectOf(step), noContact)
     contact.hasSteps = true
     if (step.status === "open") contact.stepDueOn = earlier(contact.stepDueOn, step.dueOn)
-    if (step.doneAt !== null) contact.lastStepDoneAt = later(contact.lastStepDoneAt, step.doneAt)
+    if (step.doneAt === null) continue
+    contact.lastStepDoneAt = later(contact.lastStepDoneAt, step.doneAt)
+    if (step.status === "done") contact.lastStepKeptAt = later(contact.lastStepKeptAt, step.doneAt)
   }
   const hearAll = (spoken: ReadonlyArray<ControlledDialog>, dealsClientId: string | null): void => {
     for (const dialog of spoken) {

@@ -121,6 +121,8 @@ export interface DealControlFacts extends RecordFacts {
   readonly outcome: DealOutcome
   /** When it entered its stage; null where the source does not carry it. */
   readonly enteredStageAt: Instant | null
+  /** The last that counts as moving it on within its stage, by the department's rules; null or left out where nothing does. */
+  readonly touchedAt?: Instant | null
   /** Day it was opened; null where the source does not carry it. */
   readonly openedOn: CalendarDate | null
   /** Day it was won or lost; null while open, or where the source does not carry it. */

@@ -1,13 +1,15 @@
 import type { Deal } from "../deal/DealSchema.ts"
 import type { Pipeline, Stage } from "../deal/Pipeline.ts"
+import type { TouchKind } from "../deal/StageStall.ts"
 import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
+import type { Instant } from "../shared/Instant.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import type { Contacts } from "./Contacts.ts"
 import { contactsIn } from "./Contacts.ts"
 import type { MarkFacts, Observed } from "./ControlFacts.ts"
 import type { ControlMark } from "./ControlMarkSchema.ts"
-import type { ControlRules, ControlSource, RecordsAbout } from "./ControlRecords.ts"
+import type { ControlledPayment, ControlRules, ControlSource, RecordsAbout } from "./ControlRecords.ts"
 
 /** What is known about records before they are read, found by what it is about. Made once in time linear in its number. */
 export interface ControlIndex {
@@ -17,6 +19,8 @@ export interface ControlIndex {
   readonly invoices: ReadonlyMap<string, ReadonlyArray<Invoice>>
   /** By deal id. */
   readonly documents: ReadonlyMap<string, ReadonlyArray<ClosingDocument>>
+  /** By deal id, when money for it was last recorded. */
+  readonly paidAt: ReadonlyMap<string, Instant>
   /** By person id, the last day of those who left. */
   readonly leftOn: ReadonlyMap<string, CalendarDate>
   /** By person id, the team. */
@@ -29,6 +33,8 @@ export interface ControlIndex {
   readonly stageOf: (deal: Deal) => Stage | null
   /** What a source carries; records made here (null) carry all. */
   readonly carriedBy: (sourceId: string | null) => Observed
+  /** What counts as moving a deal on within its stage. */
+  readonly touches: ReadonlyArray<TouchKind>
   /** IANA zone in which the tenant's days begin. */
   readonly timeZone: string
 }
@@ -43,6 +49,22 @@ const groupByDeal = <Item extends { readonly dealId: string }>(
     else group.push(item)
   }
   return groups
+}
+
+/** A payment is money for the deal it names and for those whose invoices it is counted against. */
+const payingAt = (
+  payments: ReadonlyArray<ControlledPayment>,
+  invoices: ReadonlyArray<Invoice>,
+): ReadonlyMap<string, Instant> => {
+  const last = new Map<string, Instant>()
+  if (payments.length === 0) return last
+  const dealOf = new Map<string, string>(invoices.map(({ id, dealId }) => [id, dealId]))
+  for (const { dealId, allocations, changedAt } of payments) {
+    for (const id of [dealId, ...allocations.map(({ invoiceId }) => dealOf.get(invoiceId) ?? null)]) {
+      if (id !== null && changedAt > (last.get(id) ?? "")) last.set(id, changedAt)
+    }
+  }
+  return last
 }
 
 /** Three look-ups cost less than one by a text made for each deal. */
@@ -101,6 +123,7 @@ export const controlIndex = (about: RecordsAbout, rules: ControlRules): ControlI
     contacts: contactsIn(about.dialogs, about.nextSteps),
     invoices: groupByDeal(about.invoices),
     documents: groupByDeal(about.documents),
+    paidAt: payingAt(about.payments ?? [], about.invoices),
     leftOn: leaving(about.reps),
     teamOf: teamsOf(about.reps),
     segmentOf: new Map(
@@ -109,6 +132,7 @@ export const controlIndex = (about: RecordsAbout, rules: ControlRules): ControlI
     marks: new Map((about.marks ?? []).map((mark) => [mark.subjectId, markFacts(mark)])),
     stageOf: stageFinder(rules.pipelines),
     carriedBy: (sourceId) => (sourceId === null ? everything : (carried.get(sourceId) ?? nothing)),
+    touches: rules.touches ?? [],
     timeZone: rules.timeZone,
   }
 }

@@ -3,7 +3,8 @@ import type { Client, Lead } from "../client/ClientSchema.ts"
 import type { Dialog, NextStep, Subject } from "../client/DialogSchema.ts"
 import type { Deal } from "../deal/DealSchema.ts"
 import type { Pipeline } from "../deal/Pipeline.ts"
-import type { ClosingDocument, Invoice } from "../settlement/SettlementSchema.ts"
+import type { TouchKind } from "../deal/StageStall.ts"
+import type { ClosingDocument, Invoice, Payment } from "../settlement/SettlementSchema.ts"
 import type { Rep } from "../team/RepSchema.ts"
 import type { ControlMark } from "./ControlMarkSchema.ts"
 
@@ -15,6 +16,9 @@ export type ControlledDialog = Pick<Dialog, keyof Subject | "direction" | "heldA
 
 /** What control asks of a next step. */
 export type ControlledStep = Pick<NextStep, keyof Subject | "doneAt" | "dueOn" | "status">
+
+/** What control asks of a payment. */
+export type ControlledPayment = Pick<Payment, "allocations" | "changedAt" | "dealId">
 
 /** The records that control reads, as they are stored; of those that are many it asks some fields. */
 export interface ControlRecords {
@@ -34,6 +38,8 @@ export interface ControlRecords {
   readonly documents: ReadonlyArray<ClosingDocument>
   /** Reps; they say which owners have left. */
   readonly reps: ReadonlyArray<Rep>
+  /** Payments; needed only where the department counts them as moving a deal on. */
+  readonly payments?: ReadonlyArray<ControlledPayment>
   /** What people decided about records; nothing where left out. */
   readonly marks?: ReadonlyArray<ControlMark>
 }
@@ -56,6 +62,8 @@ export interface ControlRules {
   readonly pipelines: ReadonlyArray<Pipeline>
   /** Rules of the client base: who is regular, and how often clients of a segment are spoken with. The policy's where absent. */
   readonly base?: BasePolicy
+  /** What counts as moving a deal on within its stage, beside entering it; nothing else where left out. */
+  readonly touches?: ReadonlyArray<TouchKind>
 }
 
 /** What is known before the first lead and the first deal is read. */

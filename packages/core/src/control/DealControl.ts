@@ -132,23 +132,41 @@ const stalledSince = (since: CalendarDate, amount: Money | null, reason: () => M
   reason,
 })
 
-const stallInStage = (facts: DealControlFacts, enteredOn: CalendarDate, limit: number, today: CalendarDate): Stall => {
-  const days = daysBetween(enteredOn, today)
+/** A deal stands still since it entered its stage, or since what moved it on there. */
+const stallInStage = (
+  facts: DealControlFacts,
+  enteredOn: CalendarDate | null,
+  touchedOn: CalendarDate | null,
+  limit: number,
+  today: CalendarDate,
+): Stall | null => {
+  const isTouched = touchedOn !== null && (enteredOn === null || touchedOn > enteredOn)
+  const since = isTouched ? touchedOn : enteredOn
+  if (since === null) return null
+  const days = daysBetween(since, today)
   const { stageName } = facts
   const reason = () => {
     const [age, most] = [daysText(days), daysText(limit)]
+    if (isTouched) {
+      return {
+        en: `In the stage "${stageName.en}", and nothing has moved it on since ${dayText(since).en}: ${age.en}, the limit is ${most.en}`,
+        ru: `На этапе «${stageName.ru}» без движения с ${dayText(since).ru}: ${age.ru}, предел — ${most.ru}`,
+      }
+    }
     return {
-      en: `In the stage "${stageName.en}" since ${dayText(enteredOn).en}: ${age.en}, the limit is ${most.en}`,
-      ru: `На этапе «${stageName.ru}» с ${dayText(enteredOn).ru}: ${age.ru}, предел — ${most.ru}`,
+      en: `In the stage "${stageName.en}" since ${dayText(since).en}: ${age.en}, the limit is ${most.en}`,
+      ru: `На этапе «${stageName.ru}» с ${dayText(since).ru}: ${age.ru}, предел — ${most.ru}`,
     }
   }
-  return { problem: days > limit ? stalledSince(enteredOn, facts.amount, reason) : null, unseen: [] }
+  return { problem: days > limit ? stalledSince(since, facts.amount, reason) : null, unseen: [] }
 }
 
 const stallOf = (facts: DealControlFacts, limit: number, context: ControlContext): Stall => {
   const { enteredStageAt, openedOn, outcome, pipelineId, amount } = facts
   const enteredOn = dayOf(enteredStageAt, context)
-  if (enteredOn !== null) return stallInStage(facts, enteredOn, limit, context.today)
+  const touchedOn = dayOf(facts.touchedAt ?? null, context)
+  const inStage = stallInStage(facts, enteredOn, touchedOn, limit, context.today)
+  if (inStage !== null) return inStage
   if (openedOn === null) return { problem: null, unseen: ["stageEntry"] }
   const days = daysBetween(openedOn, context.today)
   const longest = outcome === "open" ? context.longestWonDays[pipelineId] : undefined

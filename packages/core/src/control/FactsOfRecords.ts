@@ -157,6 +157,32 @@ const closedAfter = (deal: Deal, stage: Stage | null, timeZone: string) => {
   }
 }
 
+/** The last that counts as moving a deal on within its stage; null where nothing does. */
+const touchedAt = (deal: Deal, { contacts, documents, paidAt, touches }: ControlIndex): Instant | null => {
+  const contact = contacts.of(deal.id)
+  let last: Instant | null = null
+  for (const kind of touches) {
+    switch (kind) {
+      case "amended":
+        last = latest(last, deal.changedAt)
+        break
+      case "dialog":
+        last = latest(last, contact?.lastDialogAt ?? null)
+        break
+      case "nextStep":
+        last = latest(last, contact?.lastStepKeptAt ?? null)
+        break
+      case "payment":
+        last = latest(last, paidAt.get(deal.id) ?? null)
+        break
+      case "document":
+        for (const { changedAt } of documents.get(deal.id) ?? none) last = latest(last, changedAt)
+        break
+    }
+  }
+  return last
+}
+
 /** What control knows of a deal. */
 const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => {
   const contact = index.contacts.of(deal.id)
@@ -196,6 +222,7 @@ const dealControlFacts = (deal: Deal, index: ControlIndex): DealControlFacts => 
     stageLimitDays: stage?.limitDays ?? null,
     outcome: deal.outcome,
     enteredStageAt: deal.enteredStageAt,
+    ...(index.touches.length === 0 ? {} : { touchedAt: touchedAt(deal, index) }),
     openedOn: deal.openedOn,
     closedOn: deal.closedOn,
     amount: deal.amount,

@@ -20,6 +20,7 @@ import type { StoreShape } from "../ports/Store.ts"
 import { storeFor } from "../ports/reading/ScopedStore.ts"
 import type { StoreError } from "../ports/StoreErrors.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import { paymentAggregate } from "../settlement/Payment.ts"
 import { invoiceAggregate } from "../settlement/Invoice.ts"
 import type { CalendarDate } from "../shared/CalendarDate.ts"
 import type { TenantId } from "../shared/Ids.ts"
@@ -36,7 +37,7 @@ import { controlContext, momentInstant } from "./ControlContext.ts"
 import type { ControlBase, SingleFacts } from "./ControlFacts.ts"
 import { controlMarkAggregate } from "./ControlMark.ts"
 import type { ControlPolicy } from "./ControlPolicy.ts"
-import type { ControlRecords, RecordsAbout } from "./ControlRecords.ts"
+import type { ControlRecords, ControlRules, RecordsAbout } from "./ControlRecords.ts"
 import { controlFacts, factsReader } from "./FactsOfRecords.ts"
 import type { Judgement } from "./Judgement.ts"
 import { judge, judgeClient } from "./Judgement.ts"
@@ -93,7 +94,12 @@ export interface ControlSink {
   readonly add: (facts: SingleFacts, judgement: Judgement) => void
 }
 
-const readAbout = Effect.fnUntraced(function* (store: StoreShape, tenant: TenantId, moment: RecordMoment) {
+const readAbout = Effect.fnUntraced(function* (
+  store: StoreShape,
+  tenant: TenantId,
+  moment: RecordMoment,
+  { touches = [] }: ControlRules,
+) {
   const all = <State extends RecordState, Event extends DomainEvent>(of: RecordKind<State, Event>) =>
     recordsAsOf(store, tenant, of, moment)
   // Held until the last record was judged: of what there is most, only what is asked of it.
@@ -133,6 +139,15 @@ const readAbout = Effect.fnUntraced(function* (store: StoreShape, tenant: Tenant
     documents: yield* all(closingDocumentAggregate),
     reps: yield* all(repAggregate),
     marks: yield* all(controlMarkAggregate),
+    ...(touches.includes("payment")
+      ? {
+          payments: yield* kept(paymentAggregate, ({ allocations, changedAt, dealId }) => ({
+            allocations,
+            changedAt,
+            dealId,
+          })),
+        }
+      : {}),
   }
   return about
 })
@@ -189,7 +204,7 @@ const readStart = Effect.fnUntraced(function* (
   }
   const [then] = yield* recordsAsOf(store, tenant, departmentAggregate, read)
   const config = then?.config ?? (yield* DefaultDepartment) ?? current
-  const about = yield* readAbout(store, tenant, read)
+  const about = yield* readAbout(store, tenant, read, config)
   const each = <State extends RecordState, Event extends DomainEvent>(
     of: RecordKind<State, Event>,
     onRecord: (record: State) => void,

@@ -2,10 +2,25 @@ import { dialogAggregate } from "../client/Dialog.ts"
 import { nextStepAggregate } from "../client/NextStep.ts"
 import type { Touch } from "../deal/StageStall.ts"
 import type { TouchReader } from "../deal/service.ts"
-import { where } from "../journal/Work.ts"
+import type { Read } from "../journal/Work.ts"
+import { byIds, where } from "../journal/Work.ts"
 import { closingDocumentAggregate } from "../settlement/ClosingDocument.ts"
+import { invoiceAggregate } from "../settlement/Invoice.ts"
 import { paymentAggregate } from "../settlement/Payment.ts"
+import type { Payment } from "../settlement/SettlementSchema.ts"
+import type { DealId } from "../shared/Ids.ts"
 import type { Instant } from "../shared/Instant.ts"
+
+function* paidFor(dealIds: ReadonlyArray<DealId>): Generator<Read, ReadonlyArray<readonly [DealId, Payment]>, unknown> {
+  const counted = (yield* where(invoiceAggregate, "dealId", dealIds)).flatMap(({ dealId, paidBy }) =>
+    paidBy.map(({ paymentId }) => [dealId, paymentId] as const),
+  )
+  const payments = yield* byIds(paymentAggregate, [...new Set(counted.map(([, paymentId]) => paymentId))])
+  return counted.flatMap(([dealId, paymentId]) => {
+    const payment = payments.get(paymentId)
+    return payment === undefined ? [] : [[dealId, payment] as const]
+  })
+}
 
 /**
  * Reads what moved deals on, from the areas that own it, with one question for each kind however many deals there are.
@@ -48,6 +63,8 @@ export const readDealTouches: TouchReader = function* (deals, kinds, { occurredA
         break
       case "payment":
         for (const { dealId, changedAt } of yield* where(paymentAggregate, "dealId", ids)) note(kind, dealId, changedAt)
+        // Money of a client that names no deal moves on those whose invoices it is counted against.
+        for (const [dealId, payment] of yield* paidFor(ids)) note(kind, dealId, payment.changedAt)
         break
       case "document":
         for (const { dealId, changedAt } of yield* where(closingDocumentAggregate, "dealId", ids)) {

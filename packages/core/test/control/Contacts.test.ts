@@ -24,6 +24,7 @@ it("given the only step was called off, then there is none since that day, and i
   expect(contactsIn([], [calledOff]).of("deal_1")).toEqual({
     stepDueOn: null,
     lastStepDoneAt: "2026-05-20T09:00:00.000Z",
+    lastStepKeptAt: null,
     lastDialogAt: null,
     lastAnswerAt: null,
     lastInboundAt: null,
