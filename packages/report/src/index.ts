@@ -16,7 +16,7 @@ export type { MarkdownWorkbookOptions } from "./Workbook.ts"
 export type { TerminalReportOptions } from "./TerminalReport.ts"
 
 export { isWithheld } from "./model/Figure.ts"
-export type { Amount, DaysSummary, OrWithheld, Proportion, ReportPeriod, Withheld } from "./model/Figure.ts"
+export type { Amount, Count, DaysSummary, OrWithheld, Proportion, ReportPeriod, Withheld } from "./model/Figure.ts"
 export type {
   ImportedFile,
   ImportExample,

@@ -340,9 +340,14 @@ describe("report", () => {
 
     it("sum the month up for everybody, a withheld amount as such", () => {
       expect(text).toContain("December 2017, summed up for everybody")
-      expect(text).toMatch(/Department +12 +5 +≈ 10,000 +3 +1,014 +2 +9 +1 +0\n/)
-      expect(text).toMatch(/ +12 +0 +—¹ +3 .*\n/)
-      expect(text).toContain("¹ no figure: no amount is stated")
+      expect(text).toMatch(/Department +12 +5 +≈ 10,000 +3 +1,014¹ +—² +9 +1 +0\n/)
+      expect(text).toMatch(/ +12 +0 +—³ +3 .*\n/)
+      expect(text).toContain("³ no figure: no amount is stated")
+    })
+
+    it("say of the month's figures what they could not see: a floor with its note, a dash where nothing was seen", () => {
+      expect(text).toContain("¹ 7 deals do not state their days")
+      expect(text).toContain("² no figure: the source does not carry next steps")
       expect(shown(planSample, "ru")).toContain("Итоги по каждому: декабрь 2017 г.")
     })
 

@@ -54,17 +54,22 @@ const forecast: ForecastSection = {
   notes: [say("Without a day of opening: 500 deals", "Без даты открытия: 500 сделок")],
 }
 
+const plain = (count: number) => ({ count, note: null })
+
 const monthRow = (repName: string | null, won: number, mistakes: number): MonthRow => ({
   repName,
-  openedCount: 12,
-  wonCount: won,
-  wonMinor: won === 0 ? { withheld: say("no amount is stated", "сумма не указана") } : usd(won * 2_000) + 1,
-  lostCount: 3,
-  openCount: 1_014,
-  stepsOverdueCount: 2,
-  mistakeCount: mistakes,
-  missedCount: 1,
-  winCount: 0,
+  openedCount: plain(12),
+  wonCount: plain(won),
+  wonMinor:
+    won === 0
+      ? { withheld: say("no amount is stated", "сумма не указана") }
+      : { amountMinor: usd(won * 2_000) + 1, note: null },
+  lostCount: plain(3),
+  openCount: { count: 1_014, note: say("7 deals do not state their days", "без дат: 7 сделок") },
+  stepsOverdueCount: { withheld: say("the source does not carry next steps", "источник не передаёт следующие шаги") },
+  mistakeCount: plain(mistakes),
+  missedCount: plain(1),
+  winCount: plain(0),
 })
 
 const month: MonthSection = {

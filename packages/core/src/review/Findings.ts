@@ -150,10 +150,14 @@ export const findFindings = (facts: ReviewFacts, rules: ReadonlyArray<FindingRul
   }
 }
 
+/** Whether one is a rep's part of what the other says of the department as a whole, by the same rule. */
+const isPart = (one: Finding, other: Finding): boolean =>
+  one.ruleId === other.ruleId && (one.ownerId === null) !== (other.ownerId === null)
+
 /**
  * The findings most worth a review, of different kinds: the first of each rule, in the order of the ladder. Only where
- * fewer rules found anything does the second of each rule follow, then the third: a rep's part of what the department's
- * finding says, or another rep's.
+ * fewer rules found anything does the second of each rule follow, then the third: another rep's. What repeats (a rep's part of what is
+ * said of the department as a whole, or the whole where the part was graver) is taken only where nothing else is left.
  *
  * @param found - from {@link findFindings}
  * @param count - how many at most; whole, 0 or more. Default 5
@@ -179,11 +183,11 @@ export const topFindings = (found: Pick<Findings, "findings">, count = 5): Reado
     seen.set(finding.ruleId, round + 1)
     return { finding, round }
   })
-  const chosen = new Set(
-    rounds
-      .toSorted((left, right) => left.round - right.round)
-      .slice(0, count)
-      .map(({ finding }) => finding),
-  )
+  const chosen = new Set<Finding>()
+  const byRound = rounds.toSorted((left, right) => left.round - right.round).map(({ finding }) => finding)
+  for (const finding of byRound) {
+    if (chosen.size < count && ![...chosen].some((other) => isPart(finding, other))) chosen.add(finding)
+  }
+  for (const finding of byRound) if (chosen.size < count) chosen.add(finding)
   return found.findings.filter((finding) => chosen.has(finding))
 }

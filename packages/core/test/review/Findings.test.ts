@@ -117,6 +117,27 @@ describe("topFindings", () => {
     expect(topFindings(found, 1)).toEqual(found.findings.slice(0, 1))
     expect(topFindings(found, 0)).toEqual([])
   })
+
+  it("takes a rep's part of what the whole department's says, and the other way round, only where nothing else is left", () => {
+    const whole = finding("whole", [
+      { ids: ["1", "2"], minor: 9 },
+      { ids: ["1"], minor: 5, ownerId: "ann" },
+    ])
+    const part = finding("part", [
+      { ids: ["3"], severity: "critical", ownerId: "bob" },
+      { ids: ["4"], severity: "critical", ownerId: "eve" },
+      { ids: ["3", "4", "5"] },
+    ])
+    const of = (count: number) =>
+      topFindings(findFindings(none, [whole, part], quarter), count).map(({ ruleId, ownerId }) => [ruleId, ownerId])
+    const graver = [
+      ["part", expect.any(String)],
+      ["part", expect.any(String)],
+    ]
+    expect(of(3)).toEqual([...graver, ["whole", null]])
+    expect(of(4)).toEqual([...graver, ["whole", null], ["whole", "ann"]])
+    expect(of(9)).toHaveLength(5)
+  })
 })
 
 const days = ({ from, to }: { from: string; to: string }) => ({ fromDay: dayNumberOf(from), toDay: dayNumberOf(to) })

@@ -1,8 +1,10 @@
 import { isSalesDeptError } from "@salesdept/core/promise"
 import type { Session } from "@salesdept/core/promise"
-import type { FindingSeverity, Summary } from "@salesdept/core/review"
+import type { CountFigure, FindingSeverity, MoneyFigure, Summary } from "@salesdept/core/review"
 import { addDays, isId, periodOf, previousPeriod } from "@salesdept/core/shared"
 import type { DateRange, Message, Period } from "@salesdept/core/shared"
+import type { Amount, Count, OrWithheld } from "../model/Figure.ts"
+import { isWithheld } from "../model/Figure.ts"
 import type { MonthRow, MonthSection, MonthTalk } from "../model/MonthSection.ts"
 import type { Base } from "../figures/Base.ts"
 import { repNameOf } from "../figures/Base.ts"
@@ -32,25 +34,29 @@ const talkOf = async (
   wins: await titlesOf(session, wins.ids),
 })
 
-const rowOf = ({ scopeId, figures }: Summary, base: Base): MonthRow => {
-  const { dealsWon } = figures
-  return {
-    repName: repNameOf(base, scopeId),
-    openedCount: figures.dealsOpened.count,
-    wonCount: dealsWon.count,
-    wonMinor: dealsWon.amountMinor ?? {
-      withheld: dealsWon.withheld ?? { en: "no amount is stated", ru: "сумма не указана" },
-    },
-    lostCount: figures.dealsLost.count,
-    openCount: figures.pipelineEnd.count,
-    stepsOverdueCount: figures.stepsOverdue.count,
-    mistakeCount: figures.mistakes.count,
-    missedCount: figures.missedOpportunities.count,
-    winCount: figures.wins.count,
-  }
+const countOf = ({ count, unseen }: CountFigure): OrWithheld<Count> =>
+  unseen?.isAll === true ? { withheld: unseen.message } : { count, note: unseen?.message ?? null }
+
+const amountOf = ({ amountMinor, withheld, unseen }: MoneyFigure): OrWithheld<Amount> => {
+  if (unseen?.isAll === true) return { withheld: unseen.message }
+  if (amountMinor === null) return { withheld: withheld ?? { en: "no amount is stated", ru: "сумма не указана" } }
+  return { amountMinor, note: unseen?.message ?? null }
 }
 
-const wonMinor = ({ wonMinor: won }: MonthRow): number => (typeof won === "number" ? won : 0)
+const rowOf = ({ scopeId, figures }: Summary, base: Base): MonthRow => ({
+  repName: repNameOf(base, scopeId),
+  openedCount: countOf(figures.dealsOpened),
+  wonCount: countOf(figures.dealsWon),
+  wonMinor: amountOf(figures.dealsWon),
+  lostCount: countOf(figures.dealsLost),
+  openCount: countOf(figures.pipelineEnd),
+  stepsOverdueCount: countOf(figures.stepsOverdue),
+  mistakeCount: countOf(figures.mistakes),
+  missedCount: countOf(figures.missedOpportunities),
+  winCount: countOf(figures.wins),
+})
+
+const wonMinor = ({ wonMinor: won }: MonthRow): number => (isWithheld(won) ? 0 : won.amountMinor)
 
 /** Closes a month for everybody; false where it is not over by the clock, as on its own last day. */
 const closed = async (session: Session, { from }: DateRange): Promise<boolean> => {

@@ -55,12 +55,19 @@ const controlOf = async (input: ReportInput, base: Base) => {
   return { base: controlFacts(records, base.config), context: controlContext({ asOf, timeZone, currency }) }
 }
 
-/** Whether everything came about in the base itself: files carry less than the rules and summaries ask for. */
-const isWorkedIn = ({ deals }: Base): boolean => deals.every(({ sourceId }) => sourceId === null)
+/**
+ * Whether somebody works in the base, with deals that came from files or without: then rules and summaries have something to go by, and
+ * say themselves what files do not carry.
+ */
+const isWorkedIn = async (input: ReportInput, { deals }: Base): Promise<boolean> => {
+  if (deals.length === 0 || deals.some(({ sourceId }) => sourceId === null)) return true
+  const records = [all(input, nextStepAggregate), all(input, dialogAggregate), all(input, invoiceAggregate)]
+  return (await Promise.all(records)).some((some) => some.length > 0)
+}
 
-/** What is worth a review. A base that is worked in carries everything that its rules ask for; files do not. */
-const findingsOf = async (input: ReportInput, base: Base): Promise<Findings> => {
-  if (isWorkedIn(base)) {
+/** What is worth a review. In a base that is worked in the library's own review looks; what files alone brought in is judged as such. */
+const findingsOf = async (input: ReportInput, base: Base, isWorked: boolean): Promise<Findings> => {
+  if (isWorked) {
     return input.session.findings.find({ on: reviewedPeriod(base).from, span: "quarter" })
   }
   const [nextSteps, control] = [await nextStepsOf(input, base), await controlOf(input, base)]
@@ -78,16 +85,17 @@ export const departmentReport = async (input: ReportInput): Promise<DepartmentRe
   const causes = question === null ? null : (await session.plans.variance(question)).causes
   const forecast = forecastSection(base)
   const fit = fitSection(base)
-  const month = isWorkedIn(base) ? await monthSection(session, base) : null
+  const isWorked = await isWorkedIn(input, base)
+  const month = isWorked ? await monthSection(session, base) : null
   const nextPlan = await nextPlanSection(session, base, await all(input, planAggregate), forecast)
-  const found = await findingsOf(input, base)
+  const found = await findingsOf(input, base, isWorked)
   const { top, wins } = shownFindings(found)
   const ids = [...list.rows.map(({ id }) => id), ...[...top, ...wins].flatMap(({ evidence }) => evidence.ids)]
   const names = await recordNames(store, tenant, base, ids)
   const findings = findingsFigures(base, found, names)
   const scripted = await scriptRecords(input, base)
   const scripts = scripted === null ? null : scriptsSection(base, scripted)
-  const afterSale = isWorkedIn(base)
+  const afterSale = isWorked
     ? afterSaleSection({
         base,
         invoices: await all(input, invoiceAggregate),

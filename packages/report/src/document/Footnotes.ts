@@ -1,7 +1,8 @@
 import type { Language, Message } from "@salesdept/core/shared"
 import type { MoneyStyle } from "../format/Money.ts"
 import { formatMoney } from "../format/Money.ts"
-import type { Amount, OrWithheld } from "../model/Figure.ts"
+import { formatNumber } from "../format/Number.ts"
+import type { Amount, Count, OrWithheld } from "../model/Figure.ts"
 import { isWithheld } from "../model/Figure.ts"
 import type { Tone } from "../terminal/Tone.ts"
 import type { DocumentCell } from "./Block.ts"
@@ -20,6 +21,8 @@ export interface Footnotes {
   readonly figure: <Figure>(figure: OrWithheld<Figure>, write: (figure: Figure) => string, tone?: Tone) => DocumentCell
   /** A cell of an amount without the currency's symbol, in whole units unless asked otherwise; its note goes into a footnote. */
   readonly amount: (amount: OrWithheld<Amount>, style?: MoneyStyle) => DocumentCell
+  /** A cell of a count; its note goes into a footnote. */
+  readonly count: (count: OrWithheld<Count>) => DocumentCell
   /** A cell of words that a footnote explains. */
   readonly explained: (text: string, explanation: string, tone: Tone) => DocumentCell
   /** The footnotes so far, in order of their numbers. */
@@ -44,19 +47,28 @@ export const footnotesOf = ({ language, currency }: Wording): Footnotes => {
     const found = notes.indexOf(text)
     return found >= 0 ? found + 1 : notes.push(text)
   }
+  const dash = (reason: Message): DocumentCell => ({
+    text: "—",
+    mark: numberOf(withheldText(reason, language)),
+    tone: "faint",
+  })
+  const noted = (text: string, note: Message | null): DocumentCell => ({
+    text,
+    mark: note === null ? null : numberOf(note[language]),
+    tone: null,
+  })
   return {
     figure: (figure, write, tone) =>
-      isWithheld(figure)
-        ? { text: "—", mark: numberOf(withheldText(figure.withheld, language)), tone: "faint" }
-        : { text: write(figure), mark: null, tone: tone ?? null },
+      isWithheld(figure) ? dash(figure.withheld) : { text: write(figure), mark: null, tone: tone ?? null },
     amount: (amount, style = {}) =>
       isWithheld(amount)
-        ? { text: "—", mark: numberOf(withheldText(amount.withheld, language)), tone: "faint" }
-        : {
-            text: formatMoney(amount.amountMinor, currency, language, { symbol: false, minorUnits: "about", ...style }),
-            mark: amount.note === null ? null : numberOf(amount.note[language]),
-            tone: null,
-          },
+        ? dash(amount.withheld)
+        : noted(
+            formatMoney(amount.amountMinor, currency, language, { symbol: false, minorUnits: "about", ...style }),
+            amount.note,
+          ),
+    count: (figure) =>
+      isWithheld(figure) ? dash(figure.withheld) : noted(formatNumber(figure.count, language), figure.note),
     explained: (text, explanation, tone) => ({ text, mark: numberOf(explanation), tone }),
     list: () => notes,
   }

@@ -10,8 +10,9 @@ import {
 } from "@salesdept/core/settlement/receivables"
 import type { ClosingDocument, DocumentGap, Invoice } from "@salesdept/core/settlement/receivables"
 import { addDays, addMinor, daysBetween, localDateOf } from "@salesdept/core/shared"
-import type { CalendarDate, Message } from "@salesdept/core/shared"
+import type { CalendarDate, Message, Money } from "@salesdept/core/shared"
 import { formatCount, nouns } from "../format/Counted.ts"
+import { formatMoney } from "../format/Money.ts"
 import { formatPeriod } from "../format/Period.ts"
 import type { AfterSaleSection } from "../model/AfterSaleSection.ts"
 import type { ListedRecord, RecordList } from "../model/RecordList.ts"
@@ -40,6 +41,20 @@ interface Entry {
   readonly record: ListedRecord
   /** What the list is ordered by, the greatest first. */
   readonly weight: number
+  /** Whether its money is in another currency than the base's. */
+  readonly isForeign?: boolean
+}
+
+/** An entry about money: in another currency it is told among the facts, and stands behind what can be compared. */
+const ofMoney = (
+  base: Base,
+  { amountMinor, currency }: Money,
+  reason: Message,
+  recordOf: (reason: Message, amountMinor: number | null) => ListedRecord,
+): Entry => {
+  if (currency === base.currency) return { record: recordOf(reason, amountMinor), weight: amountMinor }
+  const [en, ru] = [formatMoney(amountMinor, currency, "en"), formatMoney(amountMinor, currency, "ru")]
+  return { record: recordOf(say(`${reason.en}; ${en}`, `${reason.ru}; ${ru}`), null), weight: -1, isForeign: true }
 }
 
 const listOf = (
@@ -48,17 +63,23 @@ const listOf = (
   next: Message,
   entries: ReadonlyArray<Entry>,
   isOfMoney: boolean,
-): RecordList => ({
-  id,
-  title,
-  next,
-  totalCount: entries.length,
-  totalMinor: isOfMoney ? entries.reduce((sum, { record }) => addMinor(sum, record.amountMinor ?? 0), 0) : null,
-  rows: entries
-    .toSorted((left, right) => right.weight - left.weight || (left.record.recordId < right.record.recordId ? -1 : 1))
-    .slice(0, namedCount)
-    .map(({ record }) => record),
-})
+): RecordList => {
+  const foreignCount = entries.filter(({ isForeign }) => isForeign === true).length
+  const isAllForeign = foreignCount > 0 && foreignCount === entries.length
+  const total = (): number => entries.reduce((sum, { record }) => addMinor(sum, record.amountMinor ?? 0), 0)
+  return {
+    id,
+    title,
+    next,
+    totalCount: entries.length,
+    totalMinor: isOfMoney && !isAllForeign ? total() : null,
+    ...(foreignCount > 0 ? { foreignCount } : {}),
+    rows: entries
+      .toSorted((left, right) => right.weight - left.weight || (left.record.recordId < right.record.recordId ? -1 : 1))
+      .slice(0, namedCount)
+      .map(({ record }) => record),
+  }
+}
 
 const dealsById = ({ deals }: Base): ReadonlyMap<string, Deal> => new Map(deals.map((deal) => [deal.id, deal]))
 
@@ -75,7 +96,7 @@ const ofAbsentDeal = (
   base: Base,
   { dealId, clientId }: Pick<Invoice, "dealId" | "clientId">,
   reason: Message,
-  amountMinor: number,
+  amountMinor: number | null,
 ): ListedRecord => ({
   recordId: dealId,
   name: clientId === null ? null : (base.clientNames.get(clientId) ?? null),
@@ -84,35 +105,42 @@ const ofAbsentDeal = (
   amountMinor,
 })
 
+/** A record of a deal, also of one that is not among those read. */
+const ofDealId =
+  (base: Base, deals: ReadonlyMap<string, Deal>, of: Pick<Invoice, "dealId" | "clientId">) =>
+  (reason: Message, amountMinor: number | null): ListedRecord => {
+    const deal = deals.get(of.dealId)
+    return deal === undefined ? ofAbsentDeal(base, of, reason, amountMinor) : ofDeal(base, deal, reason, amountMinor)
+  }
+
 /** What was due before the base's day and is not paid, deal by deal. */
 const overduePayments = (base: Base, invoices: ReadonlyArray<Invoice>): ReadonlyArray<Entry> => {
   const deals = dealsById(base)
-  const byDeal = new Map<string, { first: Invoice; dueOn: CalendarDate; amountMinor: number; count: number }>()
+  const byDeal = new Map<string, { first: Invoice; dueOn: CalendarDate; amount: Money; count: number }>()
   for (const stored of invoices) {
     const invoice = invoiceOn(stored, base.asOf)
-    if (invoice === null || invoice.currency !== base.currency) continue
+    if (invoice === null) continue
+    const { dealId, currency } = invoice
     for (const { dueOn, openMinor } of openInstalments(invoice)) {
       if (dueOn === null || dueOn >= base.asOf) continue
-      const owed = byDeal.get(invoice.dealId) ?? { first: invoice, dueOn, amountMinor: 0, count: 0 }
-      byDeal.set(invoice.dealId, {
+      const key = `${dealId} ${currency}`
+      const owed = byDeal.get(key) ?? { first: invoice, dueOn, amount: { amountMinor: 0, currency }, count: 0 }
+      byDeal.set(key, {
         first: owed.first,
         dueOn: dueOn < owed.dueOn ? dueOn : owed.dueOn,
-        amountMinor: addMinor(owed.amountMinor, openMinor),
+        amount: { amountMinor: addMinor(owed.amount.amountMinor, openMinor), currency },
         count: owed.count + 1,
       })
     }
   }
-  return [...byDeal].map(([dealId, { first, dueOn, amountMinor, count }]): Entry => {
-    const deal = deals.get(dealId)
+  return [...byDeal.values()].map(({ first, dueOn, amount, count }): Entry => {
     const late = days(daysBetween(dueOn, base.asOf))
     const more = count === 1 ? say("", "") : say(`; ${count} instalments in all`, `; просроченных платежей: ${count}`)
     const reason = say(
       `due on ${day(dueOn).en}, ${late.en} late${more.en}`,
       `срок ${day(dueOn).ru}, просрочка ${late.ru}${more.ru}`,
     )
-    const record =
-      deal === undefined ? ofAbsentDeal(base, first, reason, amountMinor) : ofDeal(base, deal, reason, amountMinor)
-    return { record, weight: amountMinor }
+    return ofMoney(base, amount, reason, ofDealId(base, deals, first))
   })
 }
 
@@ -122,15 +150,7 @@ const gapEntries = (
   reasonOf: (gap: DocumentGap) => Message,
 ): ReadonlyArray<Entry> => {
   const deals = dealsById(base)
-  return gaps.flatMap((gap): ReadonlyArray<Entry> => {
-    const deal = deals.get(gap.dealId)
-    if (gap.amount.currency !== base.currency) return []
-    const { amountMinor } = gap.amount
-    const reason = reasonOf(gap)
-    const record =
-      deal === undefined ? ofAbsentDeal(base, gap, reason, amountMinor) : ofDeal(base, deal, reason, amountMinor)
-    return [{ record, weight: amountMinor }]
-  })
+  return gaps.map((gap) => ofMoney(base, gap.amount, reasonOf(gap), ofDealId(base, deals, gap)))
 }
 
 const signedReason = ({ since, ageDays }: DocumentGap): Message =>
@@ -333,8 +353,8 @@ export const afterSaleSection = (input: AfterSaleInput): AfterSaleSection => {
         "repeatSale",
         say("Time for a repeat sale", "Пора предложить повторную покупку"),
         say(
-          "Call this week: they owe nothing, buy nothing at present, and are past their own rhythm.",
-          "Позвонить на этой неделе: долгов и открытых сделок нет, а обычный промежуток между покупками прошёл.",
+          "Call this week: no overdue payment is known, they buy nothing at present, and are past their own rhythm.",
+          "Позвонить на этой неделе: просроченных платежей не значится, открытых сделок нет, а обычный промежуток между покупками прошёл.",
         ),
         dueToBuy(base, purchases, owing),
         false,

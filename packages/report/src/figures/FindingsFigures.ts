@@ -219,12 +219,18 @@ export const findingsFigures = (base: Base, found: Findings, names: ReadonlyMap<
   }
   const figures = (finding: Finding): FindingFigures => figuresOf(finding, base, names, talkOf(finding))
   const { top, wins } = shownFindings(found)
+  const figuresOfAll = (shown: ReadonlyArray<Finding>): ReadonlyArray<FindingFigures> =>
+    shown.map((finding) => {
+      const whole = shown.findIndex(({ ruleId, ownerId }) => ruleId === finding.ruleId && ownerId === null)
+      const isPart = finding.ownerId !== null && whole >= 0
+      return isPart ? { ...figures(finding), partOf: whole + 1 } : figures(finding)
+    })
   const section: FindingsSection = {
     period: reviewedQuarter(base)?.quarter.shown ?? { from: found.period.from, to: base.asOf, name: null },
     consideredCount: found.considered,
     order: found.order,
-    findings: top.map(figures),
-    wins: wins.map(figures),
+    findings: figuresOfAll(top),
+    wins: figuresOfAll(wins),
   }
   return { section, notes: notJudgedNotes(found.notRead) }
 }

@@ -35,6 +35,14 @@ export interface Amount {
   readonly note: Message | null
 }
 
+/** A count, with what must be known to read it. */
+export interface Count {
+  /** How many, 0 or more. */
+  readonly count: number
+  /** What it could not see, so that it is a floor ("the source does not carry next steps of 3 records out of 40"); null where plain. */
+  readonly note: Message | null
+}
+
 /** A share with everything it was computed from. */
 export interface Proportion {
   /** Cases counted, 0 to `denominator` (inclusive). */

@@ -42,6 +42,11 @@ export interface FindingFigures {
   readonly atStake: OrWithheld<MoneyAtStake>
   /** A question or step for the review; null where there is none. */
   readonly next: Message | null
+  /**
+   * The place on the list, from 1, of what is said of the whole department by the same rule: this is a part of it, and its records and
+   * money are in it already. Not there where it is no part.
+   */
+  readonly partOf?: number
   /** Who talks about it with whom; not there where that is not routed. */
   readonly talk?: Message
 }

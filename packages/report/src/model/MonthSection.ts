@@ -1,5 +1,5 @@
 import type { Message } from "@salesdept/core/shared"
-import type { OrWithheld, ReportPeriod } from "./Figure.ts"
+import type { Amount, Count, OrWithheld, ReportPeriod } from "./Figure.ts"
 
 /** What there is to talk about with a rep, each by its title, the gravest first. */
 export interface MonthTalk {
@@ -11,28 +11,31 @@ export interface MonthTalk {
   readonly wins: ReadonlyArray<Message>
 }
 
-/** What one rep, or the department, did in the month, as its summary was stored. */
+/**
+ * What one rep, or the department, did in the month, as its summary was stored. What could not be seen at all is withheld; what was seen
+ * in part is a floor, with a note.
+ */
 export interface MonthRow {
   /** The rep's name; null on the department's row. */
   readonly repName: string | null
   /** Deals opened. */
-  readonly openedCount: number
+  readonly openedCount: OrWithheld<Count>
   /** Deals won. */
-  readonly wonCount: number
-  /** Their amounts in minor units. */
-  readonly wonMinor: OrWithheld<number>
+  readonly wonCount: OrWithheld<Count>
+  /** Their amounts. */
+  readonly wonMinor: OrWithheld<Amount>
   /** Deals lost. */
-  readonly lostCount: number
+  readonly lostCount: OrWithheld<Count>
   /** Deals open at the month's end. */
-  readonly openCount: number
+  readonly openCount: OrWithheld<Count>
   /** Next steps that were due by then and were not done. */
-  readonly stepsOverdueCount: number
+  readonly stepsOverdueCount: OrWithheld<Count>
   /** Mistakes found. */
-  readonly mistakeCount: number
+  readonly mistakeCount: OrWithheld<Count>
   /** Missed opportunities found. */
-  readonly missedCount: number
+  readonly missedCount: OrWithheld<Count>
   /** Wins found. */
-  readonly winCount: number
+  readonly winCount: OrWithheld<Count>
   /** What there is to talk about; not there on the department's row, which names nobody. */
   readonly talk?: MonthTalk
 }

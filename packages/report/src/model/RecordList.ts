@@ -10,7 +10,7 @@ export interface ListedRecord {
   readonly repName: string | null
   /** The facts that put it on the list. */
   readonly reason: Message
-  /** Money it is about, in minor units; null where none is stated. */
+  /** Money it is about, in minor units of the report's currency; null where none is stated in it. */
   readonly amountMinor: number | null
 }
 
@@ -24,8 +24,10 @@ export interface RecordList {
   readonly next: Message
   /** All records of the list. */
   readonly totalCount: number
-  /** Their money in minor units; null where the list is not about money. */
+  /** Their money in minor units; null where the list is not about money in the report's currency. */
   readonly totalMinor: number | null
+  /** Records whose money is in another currency: each states it among its facts, and none of it is in the total. Not there where none is. */
+  readonly foreignCount?: number
   /** The first of them. */
   readonly rows: ReadonlyArray<ListedRecord>
 }

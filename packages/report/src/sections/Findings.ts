@@ -51,6 +51,15 @@ const findingCard = (finding: FindingFigures, index: number | null, wording: Wor
         tiles: false,
         entries: [
           ...(finding.repName === null ? [] : [{ key: texts.rep, value: finding.repName, detail: null }]),
+          ...(finding.partOf === undefined
+            ? []
+            : [
+                {
+                  key: texts.part,
+                  value: texts.partOf(formatNumber(finding.partOf, language), index === null),
+                  detail: null,
+                },
+              ]),
           stakeFact(finding, wording),
           {
             key: texts.evidence,

@@ -8,6 +8,11 @@ export const findingsTexts = {
     none: (period: string) => `Nothing worth a review was found in ${period} by the rules that could be applied.`,
     severities: { critical: "Critical", major: "Major", minor: "Minor", win: "Win" },
     rep: "Concerns",
+    part: "Do not add",
+    partOf: (place: string, isWin: boolean) =>
+      isWin
+        ? "a part of what stands here of the whole department"
+        : `a part of no. ${place}, which is of the whole department`,
     evidence: "Evidence",
     evidenceOf: (count: string, records: string, ids: string, all: boolean) =>
       all ? `${records} (${count}): ${ids}` : `${records} (${count}), the first of them: ${ids}`,
@@ -28,6 +33,9 @@ export const findingsTexts = {
     none: (period: string) => `За ${period} по применимым правилам не нашлось ничего, что стоило бы разбора.`,
     severities: { critical: "Критично", major: "Важно", minor: "Мелочь", win: "Победа" },
     rep: "Касается",
+    part: "Не прибавлять",
+    partOf: (place: string, isWin: boolean) =>
+      isWin ? "это часть сказанного здесь об отделе в целом" : `это часть № ${place}, где сказано об отделе в целом`,
     evidence: "Записи",
     evidenceOf: (count: string, records: string, ids: string, all: boolean) =>
       all ? `${records} (${count}): ${ids}` : `${records} (${count}), первые из них: ${ids}`,

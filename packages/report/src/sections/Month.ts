@@ -2,7 +2,6 @@ import type { Language, Message } from "@salesdept/core/shared"
 import type { Block, DocumentCell, DocumentSection } from "../document/Block.ts"
 import type { Wording } from "../document/Footnotes.ts"
 import { cell, footnotesOf } from "../document/Footnotes.ts"
-import { formatMoney } from "../format/Money.ts"
 import { formatNumber } from "../format/Number.ts"
 import { formatPeriod } from "../format/Period.ts"
 import type { MonthRow, MonthSection } from "../model/MonthSection.ts"
@@ -33,23 +32,21 @@ const talkBlocks = ({ reps }: MonthSection, language: Language): ReadonlyArray<B
 
 /** The month, rep by rep. */
 export const monthDocument = (section: MonthSection, wording: Wording): DocumentSection => {
-  const { language, currency } = wording
+  const { language } = wording
   const texts = monthTexts[language]
   const notes = footnotesOf(wording)
   const number = (value: number): string => formatNumber(value, language)
   const cells = (name: string, row: MonthRow): ReadonlyArray<DocumentCell> => [
     cell(name),
-    cell(number(row.openedCount)),
-    cell(number(row.wonCount)),
-    notes.figure(row.wonMinor, (amountMinor) =>
-      formatMoney(amountMinor, currency, language, { symbol: false, minorUnits: "about" }),
-    ),
-    cell(number(row.lostCount)),
-    cell(number(row.openCount)),
-    cell(number(row.stepsOverdueCount)),
-    cell(number(row.mistakeCount)),
-    cell(number(row.missedCount)),
-    cell(number(row.winCount)),
+    notes.count(row.openedCount),
+    notes.count(row.wonCount),
+    notes.amount(row.wonMinor),
+    notes.count(row.lostCount),
+    notes.count(row.openCount),
+    notes.count(row.stepsOverdueCount),
+    notes.count(row.mistakeCount),
+    notes.count(row.missedCount),
+    notes.count(row.winCount),
   ]
   const right = { align: "right" } as const
   const rows = section.reps.map((row) => cells(row.repName ?? "", row))

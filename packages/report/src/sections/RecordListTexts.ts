@@ -10,6 +10,7 @@ export const recordListTexts = {
     all: "All of them",
     head: (title: string, total: string, money: string | null) =>
       money === null ? `${title}: ${total}` : `${title}: ${total}, ${money}`,
+    foreign: (count: string) => `In other currencies, not in the sum: ${count}.`,
   },
   ru: {
     record: "Запись",
@@ -21,5 +22,6 @@ export const recordListTexts = {
     all: "Весь список",
     head: (title: string, total: string, money: string | null) =>
       money === null ? `${title}: ${total}` : `${title}: ${total}, ${money}`,
+    foreign: (count: string) => `В других валютах, в сумму не входит: ${count}.`,
   },
 } as const

@@ -65,6 +65,9 @@ export const recordListBlocks = (list: RecordList, wording: Wording): ReadonlyAr
   return [
     { kind: "subheading", text: texts.head(list.title[language], number(total), money) },
     { kind: "paragraph", text: list.next[language], tone: null },
+    ...(list.foreignCount === undefined
+      ? []
+      : [{ kind: "paragraph" as const, text: texts.foreign(number(list.foreignCount)), tone: null }]),
     recordsTable(
       shown === total ? texts.all : texts.first(number(shown), number(total)),
       list.rows.map((record) => ({ behind: [], record })),

@@ -49,4 +49,45 @@ describe("the report of a base that a host works in", () => {
     expect(other.header.source).toEqual({ kind: "base", name: "Филиал" })
     expect(other.pipeline.dealCount).toBe(0)
   })
+
+  it("withholds of the month what its source does not carry, and notes what was seen in part", async () => {
+    const store = makeMemoryStore()
+    const open = () => Promise.resolve({ store, close: () => Promise.resolve() })
+    const now = () => Date.parse("2026-04-02T09:00:00.000Z")
+    const sources = [{ id: "crm", name: { en: "CRM", ru: "CRM" }, carries: [] }]
+    const imported = { ...department, sources }
+    await using dept = await salesDept({ store: { open }, department: imported, now })
+    const head = dept.tenant("shop-17").as("user:head")
+    const rep = { id: "rep_1", personId: "user:42", name: "Ann", teamId: null, joinedOn: null, leftOn: null } as const
+    await head.reps.state({ rows: [rep] })
+    const row = { title: null, clientId: null, ownerId: "user:42", productId: null, listAmount: null }
+    const amount = { amountMinor: 100_00, currency }
+    await head.deals.import({
+      sourceId: "crm",
+      pipelineId: "servicesWithActs",
+      rows: [
+        { ...row, id: "deal_1", stageId: "needs", amount, openedOn: "2026-03-02", closedOn: null },
+        { ...row, id: "deal_2", stageId: "needs", amount, openedOn: null, closedOn: null },
+      ],
+    })
+    const options = {
+      store: { open },
+      department: imported,
+      tenant: "shop-17",
+      actor: "user:head",
+      now,
+      on: "2026-04-01",
+    }
+    expect((await baseReport(options)).month).toBeUndefined()
+
+    // Somebody works with what was imported.
+    await head.dialogs.record({ dealId: "deal_1", kind: "call", direction: "outbound", outcomeId: "agreed" })
+    const { month, afterSale } = await baseReport(options)
+    expect(afterSale).toBeDefined()
+    expect(month?.total).toMatchObject({
+      stepsOverdueCount: { withheld: { en: "the source does not carry next steps: nothing can be said" } },
+      openCount: { count: 1, note: { en: "1 deals out of 2 do not state the day, and count in no period" } },
+      wonCount: { count: 0, note: null },
+    })
+  })
 })

@@ -1,5 +1,6 @@
 import { memory, presets, salesDept } from "@salesdept/core/promise"
 import type { Findings } from "@salesdept/core/review"
+import type { Invoice } from "@salesdept/core/settlement/receivables"
 import { periodOf } from "@salesdept/core/shared"
 import { formatMoney } from "../../src/format/Money.ts"
 import { beforeAll, describe, expect, it } from "vitest"
@@ -105,6 +106,28 @@ describe("what is left to do after the sale", () => {
       expect(rows[0]?.reason.ru).toContain("сделки нет в базе")
     }
     expect(listOf(section, "payments").rows[0]?.name).toBe("Bakery")
+  })
+
+  it("names what is owed in another currency, outside of the sum", async () => {
+    const shop = await openShop()
+    await shop.clients.register({ id: "client_a", name: "Bakery" })
+    const invoices: Array<Invoice> = []
+    for (const [id, currency] of [
+      ["home", "USD"],
+      ["abroad", "EUR"],
+    ] as const) {
+      await shop.deals.open({ id: `deal_${id}`, title: id, clientId: "client_a" })
+      const instalments = [{ dueOn: "2026-02-10", amountMinor: 100_00 }]
+      const of = { dealId: `deal_${id}`, issuedOn: "2026-02-02", currency, instalments } as const
+      invoices.push((await shop.invoices.issue(of)).invoice)
+    }
+    const [, abroad] = invoices
+    const of = (some: typeof invoices) =>
+      listOf(afterSaleSection({ base: base([]), documents: [], found: nothing, invoices: some }), "payments")
+    expect(of(invoices)).toMatchObject({ totalCount: 2, totalMinor: 100_00, foreignCount: 1 })
+    expect(of(invoices).rows[1]).toMatchObject({ recordId: "deal_abroad", amountMinor: null })
+    expect(of(invoices).rows[1]?.reason.en).toContain("; €100;")
+    expect(of([abroad!])).toMatchObject({ totalMinor: null, foreignCount: 1 })
   })
 
   it("asks each client once for a recommendation, with the rep where one is known", () => {
