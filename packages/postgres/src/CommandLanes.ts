@@ -36,8 +36,6 @@ const mostTogether = 64
 export const mostUnderWay = 4
 /** How long a batch counts as under way, in milliseconds: what waits for somebody's lock holds up nobody behind it. */
 const longestSlotMs = 100
-/** How long commands wait for the batch before theirs, in milliseconds, before they go beside it. */
-const longestWaitMs = 10
 
 /** A batch that holds a slot. */
 interface Slot {
@@ -50,17 +48,18 @@ interface Lane {
   waiting: Array<WaitingCommand>
   /** Slots of batches under way. */
   readonly slots: Set<Slot>
-  /** Batches that have not landed, with those that gave their slot back; not those that may wait for locks, which have places. */
+  /** Batches that have not landed, with those that gave their slot back: for so long the lane stays. */
+  underWay: number
+  /** Of these, those that have no place in which they may wait for locks. */
   running: number
   /** What commands under way are known to want. */
   readonly claimed: Set<Claims>
   isScheduled: boolean
-  timer: ReturnType<typeof setTimeout> | null
 }
 
 /**
- * Puts commands into lanes, one for each tenant. A command that comes alone runs at once. While it runs others gather behind it, and
- * run together when it has ended, when they are enough, or when they have waited long enough.
+ * Puts commands into lanes, one for each tenant. What comes in one turn of the event loop runs at once, as one batch, while few of the
+ * tenant's batches are under way. Beyond these, commands gather, and run together when one of them has ended or takes long.
  *
  * A command alone may wait for somebody's lock, where there is a place for that; otherwise it is run as a batch is, which waits for none.
  *
@@ -74,14 +73,14 @@ export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, mostRunni
   const laneOf = (tenant: string): Lane => {
     let lane = lanes.get(tenant)
     if (lane === undefined) {
-      lane = { waiting: [], slots: new Set(), running: 0, claimed: new Set(), isScheduled: false, timer: null }
+      lane = { waiting: [], slots: new Set(), underWay: 0, running: 0, claimed: new Set(), isScheduled: false }
       lanes.set(tenant, lane)
     }
     return lane
   }
 
-  const closeIfIdle = (tenant: string, { isScheduled, running, timer, waiting }: Lane): void => {
-    if (waiting.length === 0 && running === 0 && !isScheduled && timer === null) lanes.delete(tenant)
+  const closeIfIdle = (tenant: string, { isScheduled, underWay, waiting }: Lane): void => {
+    if (waiting.length === 0 && underWay === 0 && !isScheduled) lanes.delete(tenant)
   }
 
   /** The first commands that are not known to want the same as one another or as those under way. */
@@ -104,11 +103,13 @@ export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, mostRunni
     const leave = batch.length === 1 ? waits.enter() : null
     const slot: Slot = { since: performance.now(), timer: null }
     lane.slots.add(slot)
+    lane.underWay += 1
     if (leave === null) lane.running += 1
     const land = ({ again, ended }: Landing): void => {
       if (slot.timer !== null) clearTimeout(slot.timer)
       lane.slots.delete(slot)
       for (const claims of claimed) lane.claimed.delete(claims)
+      lane.underWay -= 1
       if (leave === null) lane.running -= 1
       else leave()
       lane.waiting = [...again, ...lane.waiting]
@@ -128,25 +129,16 @@ export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, mostRunni
           lane.slots.delete(slot)
           schedule(tenant, lane, true)
         },
-        longestSlotMs - (performance.now() - slot.since),
+        Math.max(0, longestSlotMs - (performance.now() - slot.since)),
       )
     }
   }
 
-  const pump = (tenant: string, lane: Lane, isOverdue: boolean): void => {
-    let mayGoBeside = isOverdue
+  const pump = (tenant: string, lane: Lane): void => {
     while (lane.waiting.length > 0 && hasRoom(lane)) {
-      if (lane.slots.size > 0 && lane.waiting.length < mostTogether && !mayGoBeside) break
-      mayGoBeside = false
       const batch = take(lane)
       if (batch.length === 0) break
       start(tenant, lane, batch)
-    }
-    if (lane.waiting.length > 0 && hasRoom(lane) && lane.timer === null) {
-      lane.timer = setTimeout(() => {
-        lane.timer = null
-        pump(tenant, lane, true)
-      }, longestWaitMs)
     }
     if (lane.waiting.length > 0) watchSlots(tenant, lane)
     closeIfIdle(tenant, lane)
@@ -157,7 +149,7 @@ export const makeCommandLanes = (runBatch: RunBatch, waits: LockWaits, mostRunni
     lane.isScheduled = true
     const run = (): void => {
       lane.isScheduled = false
-      pump(tenant, lane, false)
+      pump(tenant, lane)
     }
     // Behind a batch, whatever this turn of the event loop brings goes together; a command that comes alone need not wait for it.
     if (isLanding) setImmediate(run)
