@@ -2,7 +2,7 @@ import { missingRecord, sha256, verifyRecord } from "@salesdept/core/journal"
 import type { AnyAggregate, ChainFault, HistoryRow, RecordState } from "@salesdept/core/journal"
 import { historyRowOf, journalEventOf, sealedTextsOf, streamBounds } from "@salesdept/sql"
 import type { Catalog, SqlRow } from "@salesdept/sql"
-import type { LongRead } from "./SqliteReader.ts"
+import type { LongRead } from "./LongRead.ts"
 
 const wholeStream = Number.MAX_SAFE_INTEGER
 const batchSize = 1000

@@ -2,38 +2,8 @@ import { createRequire } from "node:module"
 import { Worker } from "node:worker_threads"
 import Database from "better-sqlite3"
 import { rowsOfLists } from "./ListedRows.ts"
-import type { ListedRows, Row } from "./ListedRows.ts"
-
-/** A statement with its parameters. */
-export interface Asked {
-  /** Text. */
-  readonly sql: string
-  /** Parameters. */
-  readonly values: ReadonlyArray<unknown>
-}
-
-type Rows = ReadonlyArray<Row>
-
-/** Statements asked together. */
-interface Question {
-  /** They. */
-  readonly asked: ReadonlyArray<Asked>
-  /** Nothing is asked after it: the moment that the read holds ends with its answer. */
-  readonly isLast?: true
-}
-
-/**
- * A long read: asks several statements at a time, is given their rows, and comes to an answer. Written once, it runs on the
- * connection of the commands or in a thread of its own.
- */
-export type LongRead<A> = Generator<Question, A, ReadonlyArray<Rows>>
-
-/** Runs a long read at a stroke. */
-export const readAtOnce = <A>(read: LongRead<A>, ask: (asked: Asked) => Rows): A => {
-  let step = read.next()
-  while (step.done !== true) step = read.next(step.value.asked.map(ask))
-  return step.value
-}
+import type { ListedRows } from "./ListedRows.ts"
+import type { Asked, LongRead, Rows } from "./LongRead.ts"
 
 /** A connection for reading only, in a thread of its own: what it reads does not block the event loop. */
 export interface SqliteReader {

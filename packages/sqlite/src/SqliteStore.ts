@@ -29,8 +29,9 @@ import { assertSafeHost } from "./LibraryVersion.ts"
 import { answerOf, historyOf, scanOf, verifyOf } from "./LongReads.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 import { namingFound } from "./SqliteMigration.ts"
-import { readAtOnce } from "./SqliteReader.ts"
-import type { LongRead, SqliteReader } from "./SqliteReader.ts"
+import { readAtOnce } from "./LongRead.ts"
+import type { LongRead } from "./LongRead.ts"
+import type { SqliteReader } from "./SqliteReader.ts"
 import { makeSession } from "./SqliteSession.ts"
 
 const wholeStream = Number.MAX_SAFE_INTEGER
@@ -179,7 +180,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
         return Effect.fail(sqliteFault(operation, cause))
       }
       return reader === null
-        ? reading(operation, () => readAtOnce(begin(), ({ sql, values }) => database.all(sql, values)))
+        ? reading(operation, () => readAtOnce(begin(), database))
         : Effect.tryPromise({
             try: () => reader.run(begin()).finally(wipeLog),
             catch: (cause) => sqliteFault(operation, cause),

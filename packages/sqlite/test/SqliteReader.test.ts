@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import { describe, expect, it, onTestFinished } from "vitest"
 import { makeSqliteStore, migrateSqlite, openSqlite } from "../src/index.ts"
 import type { SqliteDatabase } from "../src/index.ts"
-import { appliedAt, newFile, shopOver } from "./database.ts"
+import { appliedAt, migrated, newFile, opened, shopOver } from "./database.ts"
 import { inFiles } from "./harness.ts"
 
 const everSmall = { readerFromBytes: 0 }
@@ -93,6 +93,30 @@ describe("analysis and verification of a file", () => {
     const [during] = await Promise.all([seen(), writing()])
     expect([1500, 1501]).toContain(during)
     expect(await seen()).toBe(1501)
+  })
+
+  it("see one moment also where they are read at a stroke and another process writes meanwhile", async () => {
+    const database = migrated(newFile())
+    const shop = await shopOver(database)
+    await shop.clients.register({ id: "client_1", name: "Anna" })
+    const other = opened(database.handle.name)
+    const erase = () => {
+      for (const table of ["client", "journal"]) other.run(`delete from salesdept_${table}`, [])
+    }
+    let isErased = false
+    const erasedBehindFirstRead: SqliteDatabase = {
+      ...database,
+      all: (sql, parameters) => {
+        const rows = database.all(sql, parameters)
+        if (!isErased && rows.length > 0) erase()
+        isErased ||= rows.length > 0
+        return rows
+      },
+    }
+    const store = makeSqliteStore(erasedBehindFirstRead)
+    const verified = await Effect.runPromise(store.verify("shop-17", clientAggregate))
+    expect({ isErased, verified }).toEqual({ isErased: true, verified: { streams: 1, events: 1, faults: [] } })
+    expect(await Effect.runPromise(store.verify("shop-17", clientAggregate))).toMatchObject({ streams: 0 })
   })
 
   it("see what the host has written in its open transaction on the same handle, and not after it was taken back", async () => {
