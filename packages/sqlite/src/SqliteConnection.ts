@@ -2,6 +2,7 @@ import { InputInvalid } from "@salesdept/core/shared"
 import type Database from "better-sqlite3"
 import { assertSafeLibrary } from "./LibraryVersion.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
+import { sqliteFault } from "./SqliteFault.ts"
 
 /** A connection to a database file: one that `openSqlite` gave, or a better-sqlite3 handle that the host has open itself. */
 export type SqliteConnection = SqliteDatabase | Database.Database
@@ -9,19 +10,21 @@ export type SqliteConnection = SqliteDatabase | Database.Database
 const numberOf = (handle: Database.Database, pragma: string): number => Number(handle.pragma(pragma, { simple: true }))
 
 /** A host's own handle as a connection; it stays the host's, with the settings that it has. */
-const hostDatabase = (handle: Database.Database): SqliteDatabase => ({
-  handle,
-  busyTimeoutMs: numberOf(handle, "busy_timeout"),
-  all: (sql, parameters) =>
-    handle.prepare(sql).all(...parameters) as ReadonlyArray<{ readonly [column: string]: unknown }>,
-  get: (sql, parameters) =>
-    handle.prepare(sql).get(...parameters) as { readonly [column: string]: unknown } | undefined,
-  run: (sql, parameters) => handle.prepare(sql).run(...parameters).changes,
-  committed: () => {},
-  readerIfLarge: () => null,
-  ensureInPlace: () => {},
-  close: () => {},
-})
+const hostDatabase = (handle: Database.Database): SqliteDatabase => {
+  // A host may have its driver give integers as bigint; ours are within ±(2^53−1) by constraint.
+  const prepared = (sql: string): Database.Statement => handle.prepare(sql).safeIntegers(false)
+  return {
+    handle,
+    busyTimeoutMs: numberOf(handle, "busy_timeout"),
+    all: (sql, parameters) => prepared(sql).all(...parameters) as ReadonlyArray<{ readonly [column: string]: unknown }>,
+    get: (sql, parameters) => prepared(sql).get(...parameters) as { readonly [column: string]: unknown } | undefined,
+    run: (sql, parameters) => prepared(sql).run(...parameters).changes,
+    committed: () => {},
+    readerIfLarge: () => null,
+    ensureInPlace: () => {},
+    close: () => {},
+  }
+}
 
 const isHandle = (value: unknown): boolean =>
   typeof value === "object" &&
@@ -33,12 +36,7 @@ const isHandle = (value: unknown): boolean =>
 const isOpened = (connection: SqliteConnection): connection is SqliteDatabase =>
   typeof connection === "object" && connection !== null && "handle" in connection && isHandle(connection.handle)
 
-/**
- * Gives a connection back that is one, of either kind.
- *
- * @throws InputInvalid where it is neither
- */
-export const checkedConnection = (connection: SqliteConnection): SqliteConnection => {
+const checkedConnection = (connection: SqliteConnection): SqliteConnection => {
   if (isOpened(connection) || isHandle(connection)) return connection
   throw new InputInvalid([
     {
@@ -53,15 +51,25 @@ export const checkedConnection = (connection: SqliteConnection): SqliteConnectio
 }
 
 /**
- * Either kind of connection as the library uses it.
+ * Runs a body over a connection of either kind.
  *
- * @throws InputInvalid where it is neither; StoreFault `libraryOutdated` where the library behind a host's handle is older than is safe
+ * @param operation - named in faults
+ * @throws InputInvalid where it is no connection; StoreFault where the driver fails, and `libraryOutdated` where the library behind a
+ * host's handle is older than is safe
  */
-export const databaseOf = (connection: SqliteConnection): SqliteDatabase => {
+export const overConnection = <A>(
+  operation: string,
+  connection: SqliteConnection,
+  body: (database: SqliteDatabase) => A,
+): A => {
   const checked = checkedConnection(connection)
-  if (isOpened(checked)) return checked
-  assertSafeLibrary(checked)
-  return hostDatabase(checked)
+  try {
+    if (isOpened(checked)) return body(checked)
+    assertSafeLibrary(checked)
+    return body(hostDatabase(checked))
+  } catch (cause) {
+    throw sqliteFault(operation, cause)
+  }
 }
 
 /** Runs a body under a setting of the connection, which has its earlier value afterwards. */

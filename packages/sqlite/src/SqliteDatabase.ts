@@ -8,6 +8,7 @@ import { assertSafeLibrary } from "./LibraryVersion.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 import { openReader } from "./SqliteReader.ts"
 import type { SqliteReader } from "./SqliteReader.ts"
+import { emptyLog } from "./WriteAheadLog.ts"
 
 /** How the database file is opened. */
 export interface SqliteFile {
@@ -197,8 +198,8 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
       if (sizeOf(log) <= (file.logLimitBytes ?? defaultLogLimitBytes)) return
       handle.pragma(`busy_timeout = ${cutWaitMs}`)
       try {
-        // Answers that it was held up, and is tried again at the next look.
-        handle.pragma("wal_checkpoint(truncate)")
+        // Where readers held it up it is tried again at the next look.
+        emptyLog(handle)
       } finally {
         handle.pragma(`busy_timeout = ${driverWaitMs}`)
       }

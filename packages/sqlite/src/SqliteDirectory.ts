@@ -1,7 +1,7 @@
 import type { HostDirectoryShape } from "@salesdept/core/ports"
 import { sqlDirectory } from "@salesdept/sql"
 import type { HostMapping } from "@salesdept/sql"
-import { databaseOf } from "./SqliteConnection.ts"
+import { overConnection } from "./SqliteConnection.ts"
 import type { SqliteConnection } from "./SqliteConnection.ts"
 import { sqliteFault } from "./SqliteFault.ts"
 
@@ -26,7 +26,7 @@ import { sqliteFault } from "./SqliteFault.ts"
  * ```
  */
 export const sqliteDirectory = (connection: SqliteConnection, mapping: HostMapping): HostDirectoryShape => {
-  const database = databaseOf(connection)
+  const database = overConnection("directory", connection, (opened) => opened)
   return sqlDirectory(mapping, {
     dialect: "sqlite",
     query: async (text, values) => database.all(text, values),

@@ -10,11 +10,10 @@ import {
   tableName,
 } from "@salesdept/sql"
 import type { AppliedMigration, AppliedState, Naming } from "@salesdept/sql"
-import { checkedConnection, databaseOf, whileSet } from "./SqliteConnection.ts"
+import { overConnection, whileSet } from "./SqliteConnection.ts"
 import type { SqliteConnection } from "./SqliteConnection.ts"
 import { openSqlite } from "./SqliteDatabase.ts"
 import type { SqliteDatabase, SqliteFile } from "./SqliteDatabase.ts"
-import { sqliteFault } from "./SqliteFault.ts"
 
 /** What is noted as applied. */
 export const appliedIn = (database: SqliteDatabase, naming: Naming): ReadonlyArray<AppliedMigration> => {
@@ -34,13 +33,8 @@ export const namingFound = (database: SqliteDatabase, naming: Naming): Naming =>
 }
 
 /** How the tables stand, by what is noted as applied: enough to know whether a store may open. Reads only. */
-export const appliedState = (database: SqliteDatabase, naming: Naming): AppliedState => {
-  try {
-    return schemaState(appliedIn(database, naming))
-  } catch (cause) {
-    throw sqliteFault("check", cause)
-  }
-}
+export const appliedState = (database: SqliteDatabase, naming: Naming): AppliedState =>
+  overConnection("check", database, () => schemaState(appliedIn(database, naming)))
 
 /** Runs a body in a transaction that waits inside the driver for other writers, and is taken back where the body throws. */
 export const whileWaiting = <A>(database: SqliteDatabase, body: () => A): A => {
@@ -92,10 +86,8 @@ export const migrateSqlite = (
     }
   }
   checkedNaming(naming)
-  checkedConnection(where)
-  try {
-    const database = databaseOf(where)
-    return whileWaiting(database, () => {
+  return overConnection("migrate", where, (database) =>
+    whileWaiting(database, () => {
       const applied = appliedIn(database, naming)
       if (schemaState(applied) === "aheadBreaking") throw new StoreFault("migrate", "schemaNewer", null)
       const books = bookkeeping(naming)
@@ -106,8 +98,6 @@ export const migrateSqlite = (
         database.handle.prepare(books.record).run(migration.id, migration.breaking ? 1 : 0, instantText(appliedAt))
       }
       return pending.map(({ id }) => id)
-    })
-  } catch (cause) {
-    throw sqliteFault("migrate", cause)
-  }
+    }),
+  )
 }

@@ -24,10 +24,9 @@ import type {
   TableShape,
   ViewShape,
 } from "@salesdept/sql"
-import { checkedConnection, databaseOf } from "./SqliteConnection.ts"
+import { overConnection } from "./SqliteConnection.ts"
 import type { SqliteConnection } from "./SqliteConnection.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
-import { sqliteFault } from "./SqliteFault.ts"
 import { appliedIn, namingFound, whileWaiting } from "./SqliteMigration.ts"
 
 const indexesOf = (database: SqliteDatabase, table: string): ReadonlyArray<IndexShape> =>
@@ -99,9 +98,7 @@ const viewFound = (database: SqliteDatabase, name: string): ViewShape | null => 
  */
 export const checkSqlite = (connection: SqliteConnection, naming: Naming = defaultNaming): SchemaReport => {
   checkedNaming(naming)
-  checkedConnection(connection)
-  try {
-    const database = databaseOf(connection)
+  return overConnection("check", connection, (database) => {
     const applied = appliedIn(database, naming)
     const expected = schemaManifest("sqlite", naming.people === undefined ? namingFound(database, naming) : naming)
     const expectedViews = viewManifest("sqlite", naming)
@@ -109,9 +106,7 @@ export const checkSqlite = (connection: SqliteConnection, naming: Naming = defau
     const found = comparable ? expected.flatMap(({ name }) => shapeOf(database, name) ?? []) : []
     const foundViews = comparable ? expectedViews.flatMap(({ name }) => viewFound(database, name) ?? []) : []
     return schemaReport({ applied, expected, found, expectedViews, foundViews, missingRights: [] })
-  } catch (cause) {
-    throw sqliteFault("check", cause)
-  }
+  })
 }
 
 /**
@@ -136,12 +131,9 @@ export const planSqlite = (
   naming: Naming = defaultNaming,
 ): ReadonlyArray<PlannedMigration> => {
   checkedNaming(naming)
-  checkedConnection(connection)
-  try {
-    return plannedMigrations(appliedIn(databaseOf(connection), naming), "sqlite", naming)
-  } catch (cause) {
-    throw sqliteFault("plan", cause)
-  }
+  return overConnection("plan", connection, (database) =>
+    plannedMigrations(appliedIn(database, naming), "sqlite", naming),
+  )
 }
 
 /**
@@ -193,25 +185,20 @@ export const uninstallSqlite = (
   naming: Naming = defaultNaming,
 ): ReadonlyArray<string> => {
   checkedNaming(naming)
-  checkedConnection(connection)
-  try {
-    const database = databaseOf(connection)
-    const { handle } = database
-    return whileWaiting(database, () => {
+  return overConnection("uninstall", connection, (database) =>
+    whileWaiting(database, () => {
       const applied = appliedIn(database, naming)
       if (schemaState(applied).startsWith("ahead")) throw new StoreFault("uninstall", "schemaNewer", null)
       const dropped: Array<string> = []
-      if (applied.length > 0) for (const view of ownViews(naming)) handle.exec(`drop view if exists ${view}`)
+      if (applied.length > 0) for (const view of ownViews(naming)) database.handle.exec(`drop view if exists ${view}`)
       for (const name of applied.length === 0 ? [] : ownTables("sqlite", naming)) {
         const bare = name.slice(1, -1)
         if (database.get("select 1 from sqlite_master where type = 'table' and name = ?", [bare]) === undefined)
           continue
-        handle.exec(`drop table ${name}`)
+        database.handle.exec(`drop table ${name}`)
         dropped.push(bare)
       }
       return dropped
-    })
-  } catch (cause) {
-    throw sqliteFault("uninstall", cause)
-  }
+    }),
+  )
 }

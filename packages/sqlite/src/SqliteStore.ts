@@ -3,6 +3,7 @@ import { awaitedThen, CannotJoin, indexKindOf, Store, StoreFault } from "@salesd
 import type { PageQuery, StoreError, StoreShape, Transaction, WithTexts } from "@salesdept/core/ports"
 import {
   changedAfterStatement,
+  checkedNaming,
   cubeStatement,
   defaultNaming,
   makeCatalog,
@@ -19,6 +20,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
+import { overConnection } from "./SqliteConnection.ts"
 import { driverWaitMs } from "./SqliteDatabase.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
 import { makeCommandQueue } from "./CommandQueue.ts"
@@ -33,6 +35,7 @@ import { readAtOnce } from "./LongRead.ts"
 import type { LongRead } from "./LongRead.ts"
 import type { SqliteReader } from "./SqliteReader.ts"
 import { makeSession } from "./SqliteSession.ts"
+import { emptyLog } from "./WriteAheadLog.ts"
 
 const wholeStream = Number.MAX_SAFE_INTEGER
 
@@ -50,6 +53,7 @@ const whileBusy = Schedule.spaced(`${pauseMs} millis`).pipe(Schedule.jittered)
  *
  * @param database - an open connection, which the caller closes after the last call
  * @param chosen - names of the tables, the same as they were migrated with. Default: `salesdept_` before each
+ * @throws InputInvalid where the names are not of their form; StoreFault where the tables cannot be looked at
  * @example
  * ```ts
  * import { makeSqliteStore, migrateSqlite, openSqlite } from "@salesdept/sqlite"
@@ -62,7 +66,8 @@ const whileBusy = Schedule.spaced(`${pauseMs} millis`).pipe(Schedule.jittered)
  * ```
  */
 export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defaultNaming): StoreShape => {
-  const naming = namingFound(database, chosen)
+  checkedNaming(chosen)
+  const naming = overConnection("open", database, () => namingFound(database, chosen))
   const catalog = makeCatalog("sqlite", naming)
   const session = makeSession(database, catalog)
   const changedAfter = changedAfterStatement("sqlite", naming)
@@ -74,8 +79,7 @@ export const makeSqliteStore = (database: SqliteDatabase, chosen: Naming = defau
   const wipeLog = (): void => {
     if (!session.hasErased() || database.handle.inTransaction) return
     try {
-      const [told] = database.handle.pragma("wal_checkpoint(truncate)") as ReadonlyArray<{ readonly busy: number }>
-      if (told?.busy === 0) session.noteErased(false)
+      if (emptyLog(database.handle)) session.noteErased(false)
     } catch {
       // What was committed stays answered as such.
     }

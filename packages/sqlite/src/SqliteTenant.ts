@@ -1,11 +1,11 @@
 import { StoreFault } from "@salesdept/core/ports/adapter"
 import { checkedNaming, defaultNaming, instantText, tenantStatements } from "@salesdept/sql"
 import type { Naming, SqlRow } from "@salesdept/sql"
-import { checkedConnection, databaseOf, whileSet } from "./SqliteConnection.ts"
+import { overConnection, whileSet } from "./SqliteConnection.ts"
 import type { SqliteConnection } from "./SqliteConnection.ts"
 import type { SqliteDatabase } from "./SqliteDatabase.ts"
-import { sqliteFault } from "./SqliteFault.ts"
 import { whileWaiting } from "./SqliteMigration.ts"
+import { emptyLog } from "./WriteAheadLog.ts"
 
 const batchSize = 1000
 
@@ -45,17 +45,14 @@ export const exportSqliteTenant = (
   onRows: (table: string, rows: ReadonlyArray<SqlRow>) => void,
   naming: Naming = defaultNaming,
 ): number => {
-  const database = databaseOf(connection)
-  const { handle } = database
-  let count = 0
-  checkedNaming(naming)
-  checkedConnection(connection)
-  try {
-    const { tables } = tenantStatements("sqlite", naming)
+  const { tables } = tenantStatements("sqlite", checkedNaming(naming))
+  return overConnection("export", connection, (database) => {
+    const { handle } = database
     // A reader of its own snapshot holds nobody up.
     if (handle.inTransaction)
       throw new StoreFault("export", "busy", new Error("a transaction is open on this connection"))
     handle.exec("begin")
+    let count = 0
     try {
       for (const { first, keyOf, next, plainRow, table } of tables) {
         let rows = database.all(first, [tenant, batchSize])
@@ -72,17 +69,12 @@ export const exportSqliteTenant = (
       handle.exec("rollback")
     }
     return count
-  } catch (cause) {
-    throw sqliteFault("export", cause)
-  }
+  })
 }
 
 /** Empties the write-ahead log, waiting for readers as long as for writers; says whether they let it. */
 const wipedLog = ({ busyTimeoutMs, handle }: SqliteDatabase): boolean =>
-  whileSet(handle, "busy_timeout", busyTimeoutMs, () => {
-    const [told] = handle.pragma("wal_checkpoint(truncate)") as ReadonlyArray<{ readonly busy: number }>
-    return told?.busy === 0
-  })
+  whileSet(handle, "busy_timeout", busyTimeoutMs, () => emptyLog(handle))
 
 /**
  * Deletes everything that one tenant has, the journal included, in one transaction, overwriting it in the file. There is no way
@@ -116,12 +108,9 @@ export const eraseSqliteTenant = (
   tenant: string,
   naming: Naming = defaultNaming,
 ): number => {
-  const database = databaseOf(connection)
-  const { handle } = database
-  checkedNaming(naming)
-  checkedConnection(connection)
-  try {
-    const { tables } = tenantStatements("sqlite", naming)
+  const { tables } = tenantStatements("sqlite", checkedNaming(naming))
+  return overConnection("erase", connection, (database) => {
+    const { handle } = database
     // A handle of the host's does not overwrite what it deletes unless it is told to.
     const erased = whileSet(handle, "secure_delete", 1, () =>
       whileWaiting(database, () =>
@@ -133,9 +122,7 @@ export const eraseSqliteTenant = (
       throw new StoreFault("erase", "busy", new Error("erased, but a reader holds the log: erase again to clear it"))
     }
     return erased
-  } catch (cause) {
-    throw sqliteFault("erase", cause)
-  }
+  })
 }
 
 /**
@@ -169,11 +156,8 @@ export const purgeSqliteKeys = (
   before: Date | string,
   naming: Naming = defaultNaming,
 ): number => {
-  checkedNaming(naming)
-  checkedConnection(connection)
-  try {
-    const { purgeKeys } = tenantStatements("sqlite", naming)
-    const database = databaseOf(connection)
+  const { purgeKeys } = tenantStatements("sqlite", checkedNaming(naming))
+  return overConnection("purge", connection, (database) => {
     let purged = 0
     for (;;) {
       const batch = whileWaiting(
@@ -183,7 +167,5 @@ export const purgeSqliteKeys = (
       purged += batch
       if (batch < batchSize) return purged
     }
-  } catch (cause) {
-    throw sqliteFault("purge", cause)
-  }
+  })
 }

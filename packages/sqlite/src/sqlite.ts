@@ -39,14 +39,14 @@ export const sqlite = (options: SqliteOptions): StoreProvider => ({
     const { naming: named = defaultNaming, ...file } = checkedOptions("sqlite", storeShapes, options)
     const naming = checkedNaming(named)
     const database = openSqlite(file)
-    const state = appliedState(database, naming)
-    if (state === "absent" || state === "behind" || state === "aheadBreaking") {
+    try {
+      const state = appliedState(database, naming)
+      if (state === "absent" || state === "behind") throw new StoreFault("open", "schemaMissing", null)
+      if (state === "aheadBreaking") throw new StoreFault("open", "schemaNewer", null)
+      return { store: makeSqliteStore(database, naming), close: async () => database.close() }
+    } catch (cause) {
       database.close()
-      throw new StoreFault("open", state === "aheadBreaking" ? "schemaNewer" : "schemaMissing", null)
-    }
-    return {
-      store: makeSqliteStore(database, naming),
-      close: async () => database.close(),
+      throw cause
     }
   },
 })

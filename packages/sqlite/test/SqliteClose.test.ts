@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { presets, salesDept } from "@salesdept/core/promise"
 import { expect, it } from "vitest"
 import { sqlite } from "../src/index.ts"
@@ -34,4 +35,16 @@ it("a store that is closed refuses at once what waits for the file, and what com
   other.handle.exec("rollback")
   expect(other.all("select id from salesdept_client", [])).toEqual([{ id: "client_0" }])
   await dept.close()
+})
+
+it("a file whose store cannot be opened is closed again", async () => {
+  const file = newFile()
+  const database = opened(file)
+  // A list of migrations that is somebody else's.
+  database.handle.exec("create table salesdept_migration (title text)")
+  database.close()
+  expect(await faultOf(() => salesDept({ store: sqlite({ filename: file }) }))).toMatchObject({
+    reason: "schemaMissing",
+  })
+  expect([`${file}-wal`, `${file}-shm`].filter((path) => existsSync(path))).toEqual([])
 })
