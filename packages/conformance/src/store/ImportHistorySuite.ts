@@ -119,6 +119,55 @@ export const importHistorySuite = (name: string, factory: HarnessFactory): void 
     )
 
     it(
+      "lists days that have not come, and takes no history that lies ahead: moves here keep their own days",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const ahead = "2062-01-09T08:00:00.000Z"
+        const rows = [
+          {
+            ...row,
+            history: [
+              { at: at(5), stageId: "newLead" },
+              { at: ahead, stageId: "contact" },
+            ],
+          },
+          { ...row, id: "deal_2", openedOn: "2062-01-09" },
+          { ...row, id: "deal_3", stageId: "lost", closedOn: "2062-01-09" },
+        ] as const
+        const { violations, created } = await shop.deals.import({ ...from("fullExport"), rows })
+        expect(created).toBe(3)
+        expect(violations.map(({ dealId, rule, at: when, to }) => [dealId, rule, when, to])).toEqual([
+          ["deal_1", "enteredAhead", ahead, "contact"],
+          ["deal_2", "openedAhead", null, "contact"],
+          ["deal_3", "closedAhead", null, "lost"],
+        ])
+        expect(await shop.deals.get("deal_1")).toMatchObject({ stageId: "contact", enteredStageAt: null })
+        const { deal } = await shop.deals.move({ dealId: "deal_1", to: "needs" })
+        expect(deal.enteredStageAt?.slice(0, 4)).toBe("2026")
+      }),
+    )
+
+    it(
+      "brings what a source says of a client that was merged here to the one into which it went",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const sourceId = "fullExport"
+        const ids = ["client_1", "client_2", "client_3"] as const
+        const clients = ids.map((id) => ({ id, name: id, ownerId: null, segmentId: null }))
+        await shop.clients.import({ sourceId, rows: clients })
+        await shop.clients.merge({ intoId: "client_2", fromId: "client_1" })
+        await shop.clients.merge({ intoId: "client_3", fromId: "client_2" })
+        const clientId = "client_1"
+        await shop.deals.import({ ...from(sourceId), rows: [{ ...row, clientId }] })
+        await shop.contacts.import({ sourceId, rows: [{ id: "contact_1", clientId, name: "Vera" }] })
+        expect((await shop.deals.get("deal_1"))?.clientId).toBe("client_3")
+        expect((await shop.contacts.get("contact_1"))?.clientId).toBe("client_3")
+        const again = await shop.deals.import({ ...from(sourceId), rows: [{ ...row, clientId }] })
+        expect(again).toMatchObject({ unchanged: 1, conflicts: [] })
+      }),
+    )
+
+    it(
       "takes no gate for broken of which the source carries nothing, and no row of an unknown stage",
       inScene(factory, async ({ session }) => {
         const shop = session()

@@ -7,6 +7,7 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byIds, isErased, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import { withMergedClients } from "../ports/command/References.ts"
 import { contactAggregate } from "./Contact.ts"
 import type { Contact, ContactValues, ImportContacts } from "./ContactSchema.ts"
 import { changedTexts, sourceDetails } from "./DetailTexts.ts"
@@ -30,9 +31,10 @@ const keptOf = (contact: Contact | null, stated: ContactValues): ContactValues =
 
 /** Records contact persons as a source asserts them; of one that was voided the source's word brings it back. */
 export function* importContacts(
-  input: ImportContacts,
+  said: ImportContacts,
   context: CommandContext,
 ): Work<ContactImportAnswer, InputInvalid> {
+  const input = { ...said, rows: yield* withMergedClients(said.rows) }
   const reading = yield* readImportedCustom(context, "contact", input.rows)
   if (Result.isFailure(reading)) return Result.fail(reading.failure)
   const contacts = yield* byIds(

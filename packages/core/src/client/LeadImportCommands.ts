@@ -7,6 +7,7 @@ import { decision, recordEvents } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byIds, isErased, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import { withMergedClients } from "../ports/command/References.ts"
 import type { ImportLeads, Lead, LeadValues } from "./ClientSchema.ts"
 import { changedTexts, sourceDetails } from "./DetailTexts.ts"
 import { leadAggregate } from "./Lead.ts"
@@ -61,7 +62,8 @@ const keptOf = (lead: Lead | null, stated: LeadValues, conflicts: Array<LeadImpo
 }
 
 /** Records leads as a source asserts them; of a lead that was voided the source's word brings it back. */
-export function* importLeads(input: ImportLeads, context: CommandContext): Work<LeadImportAnswer, InputInvalid> {
+export function* importLeads(said: ImportLeads, context: CommandContext): Work<LeadImportAnswer, InputInvalid> {
+  const input = { ...said, rows: yield* withMergedClients(said.rows) }
   const reading = yield* readImportedCustom(context, "lead", input.rows)
   if (Result.isFailure(reading)) return Result.fail(reading.failure)
   const leads = yield* byIds(

@@ -12,14 +12,23 @@ export type StageEntry = NonNullable<ImportedDeal["history"]>[number]
 
 /**
  * What a source asserts and the department's rules would not have allowed: a move that the graph does not have (`move`), a stage
- * whose entry the deal does not meet as known now (`entry`), a closing day of an open deal (`closedOnOpen`), or days in the wrong
- * order (`closedBeforeOpened`). It is recorded as asserted all the same: gates bind from here on.
+ * whose entry the deal does not meet as known now (`entry`), a closing day of an open deal (`closedOnOpen`), days in the wrong
+ * order (`closedBeforeOpened`), or days that have not come (`openedAhead`, `closedAhead`). It is recorded as asserted all the same:
+ * gates bind from here on. Only a history of which a part lies ahead (`enteredAhead`) is not: since when the deal is in its stage is not
+ * known then.
  */
 export interface ImportViolation {
   /** The deal. */
   readonly dealId: string
   /** The rule. */
-  readonly rule: "move" | "entry" | "closedOnOpen" | "closedBeforeOpened"
+  readonly rule:
+    | "move"
+    | "entry"
+    | "closedOnOpen"
+    | "closedBeforeOpened"
+    | "openedAhead"
+    | "closedAhead"
+    | "enteredAhead"
   /** When the source says it moved; null where the rule is not about a time. */
   readonly at: Instant | null
   /** Stage it came from; null where the rule is not about a move. */
@@ -126,15 +135,36 @@ export const moveViolations = (
     return [{ dealId, rule: "move", at: occurredAt, from, to, unmet: [] }]
   })
 
+/** The latest that can have happened. */
+export interface LatestTime {
+  /** The instant. */
+  readonly at: Instant
+  /** Its day in the tenant's zone. */
+  readonly on: CalendarDate
+}
+
+/** The first entry of a history that has not come; undefined where all of it has. */
+export const entryAhead = ({ history = [] }: ImportedDeal, latest: LatestTime): StageEntry | undefined =>
+  history.find(({ at }) => at > latest.at)
+
 /** What is wrong with the days of a row. */
-export const dateViolations = (row: ImportedDeal, pipeline: Pipeline): ReadonlyArray<ImportViolation> => {
+export const dateViolations = (
+  row: ImportedDeal,
+  pipeline: Pipeline,
+  latest: LatestTime,
+): ReadonlyArray<ImportViolation> => {
   const { id: dealId, stageId: to, openedOn, closedOn } = row
   const one = { dealId, at: null, from: null, to, unmet: [] }
-  if (closedOn === null) return []
   const isOpen = outcomeOf(stageOf(pipeline, to) ?? { meaning: "open" }) === "open"
+  const ahead = entryAhead(row, latest)
   return [
-    ...(isOpen ? [{ ...one, rule: "closedOnOpen" } as const] : []),
-    ...(openedOn !== null && closedOn < openedOn ? [{ ...one, rule: "closedBeforeOpened" } as const] : []),
+    ...(isOpen && closedOn !== null ? [{ ...one, rule: "closedOnOpen" } as const] : []),
+    ...(openedOn !== null && closedOn !== null && closedOn < openedOn
+      ? [{ ...one, rule: "closedBeforeOpened" } as const]
+      : []),
+    ...(openedOn !== null && openedOn > latest.on ? [{ ...one, rule: "openedAhead" } as const] : []),
+    ...(closedOn !== null && closedOn > latest.on ? [{ ...one, rule: "closedAhead" } as const] : []),
+    ...(ahead === undefined ? [] : [{ ...one, rule: "enteredAhead", at: ahead.at, to: ahead.stageId } as const]),
   ]
 }
 

@@ -12,7 +12,11 @@ import { decision, recordTimeline } from "../journal/Decision.ts"
 import type { Read, Work } from "../journal/Work.ts"
 import { byIds, isErased, textsOf } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import { mostAheadMs } from "../ports/command/Happened.ts"
+import { withMergedClients } from "../ports/command/References.ts"
+import { epochMsOf, instantOf } from "../shared/Instant.ts"
 import type { Message } from "../shared/Message.ts"
+import { localDateOf } from "../shared/TimeZone.ts"
 import type { DealEvent } from "./Deal.ts"
 import { clientsBorneOn, dealAggregate } from "./Deal.ts"
 import { DepartmentMissing, PipelineUnknown, SourceUnknown, StageUnknown } from "./DealErrors.ts"
@@ -21,6 +25,7 @@ import {
   asInFirstStage,
   assertedMoves,
   dateViolations,
+  entryAhead,
   entryViolations,
   moveViolations,
   newEntries,
@@ -142,11 +147,12 @@ function* standingViolations(
  */
 export const importDeals = (readFacts: GateFactReader) =>
   function* (
-    input: ImportDeals,
+    said: ImportDeals,
     context: CommandContext,
   ): Work<ImportAnswer, DepartmentMissing | InputInvalid | PipelineUnknown | SourceUnknown> {
     const config = yield* departmentRules(context)
     if (config === null) return Result.fail(new DepartmentMissing())
+    const input = { ...said, rows: yield* withMergedClients(said.rows) }
     const { sourceId } = input
     const source = sourceOf(config, sourceId)
     if (source === null)
@@ -173,6 +179,8 @@ export const importDeals = (readFacts: GateFactReader) =>
     const unknownStages: Array<ImportAnswer["unknownStages"][number]> = []
     const afterCutOver: Array<{ readonly id: string; readonly stageId: string }> = []
     const clients = new Set<string>()
+    const at = instantOf(epochMsOf(context.recordedAt) + mostAheadMs)
+    const latest = { at, on: localDateOf(at, config.timeZone) }
     let created = 0
     let unchanged = 0
     for (const [index, row] of input.rows.entries()) {
@@ -205,10 +213,12 @@ export const importDeals = (readFacts: GateFactReader) =>
         timeZone: config.timeZone,
         closedOn,
       }
+      const { history: _ahead, ...undated } = row
+      const told = entryAhead(row, latest) === undefined ? row : undated
       const custom = reading.success(index, deal, deal?.imported ?? null, texts.get(row.id) ?? {})
       const imported = importRow(
         deal,
-        isErased(deal, texts) ? { ...row, title: null } : row,
+        { ...told, title: isErased(deal, texts) ? null : row.title },
         texts.get(row.id) ?? {},
         target,
         context,
@@ -221,7 +231,7 @@ export const importDeals = (readFacts: GateFactReader) =>
       if (deal === null) created += 1
       changes.push(imported.change)
       conflicts.push(...imported.conflicts)
-      violations.push(...moveViolations(row.id, imported.moves, pipeline), ...dateViolations(row, pipeline))
+      violations.push(...moveViolations(row.id, imported.moves, pipeline), ...dateViolations(row, pipeline, latest))
       for (const id of clientsBorneOn(deal, imported.change.after)) clients.add(id)
     }
     const written = changes.map(({ after }) => after)

@@ -7,8 +7,6 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { clientAggregate } from "../client/Client.ts"
-import type { Client } from "../client/ClientSchema.ts"
 import type { LeadImportConflict } from "../client/LeadImportCommands.ts"
 import { DepartmentMissing } from "../deal/DealErrors.ts"
 import type { ImportViolation } from "../deal/DealHistoryImport.ts"
@@ -26,7 +24,7 @@ import { TrialCheck } from "../ports/DefaultDepartment.ts"
 import { functionField, idField } from "../ports/input/FieldSchema.ts"
 import { inputDecoder } from "../ports/input/Input.ts"
 import { Store } from "../ports/Store.ts"
-import type { ClientId, RunId } from "../shared/Ids.ts"
+import type { RunId } from "../shared/Ids.ts"
 import { InputInvalid } from "../shared/InputErrors.ts"
 import { problemsUnder } from "../shared/Problem.ts"
 import { startOfDay } from "../shared/TimeZone.ts"
@@ -133,29 +131,6 @@ const clientsNamedIn = ({ clients }: ImportPlan, deals: ReadonlyArray<DealRow>):
   return clients.filter(({ sourceKey }) => keys.has(sourceKey))
 }
 
-/** Where clients went that were merged here: what the source says of their deals is said of those. */
-const survivors = Effect.fnUntraced(function* (caller: Caller, ids: ReadonlyArray<ClientId>) {
-  const store = yield* Store
-  const intoOf = new Map<ClientId, ClientId>()
-  let open: ReadonlyArray<ClientId> = ids
-  while (open.length > 0) {
-    const clients: ReadonlyArray<Client> = yield* store.byIds(caller.tenant, clientAggregate, open)
-    for (const { id, mergedIntoId } of clients) if (mergedIntoId !== null) intoOf.set(id, mergedIntoId)
-    open = clients.flatMap(({ mergedIntoId }) =>
-      mergedIntoId === null || intoOf.has(mergedIntoId) ? [] : [mergedIntoId],
-    )
-  }
-  return <Id extends ClientId | null>(id: Id): Id | ClientId => {
-    let at: Id | ClientId = id
-    while (at !== null) {
-      const next: ClientId | undefined = intoOf.get(at)
-      if (next === undefined) break
-      at = next
-    }
-    return at
-  }
-})
-
 const decodeOptions = inputDecoder(
   Schema.Struct({
     department: Schema.optional(Schema.Unknown),
@@ -253,40 +228,27 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
     ),
   )
   const contacts = yield* inGroups(plan.contacts, (place, group) =>
-    Effect.gen(function* () {
-      const rows = group.map((row) => contactInput(ids, row))
-      const into = yield* survivors(
-        caller,
-        rows.map(({ clientId }) => clientId),
-      )
-      const input = {
-        sourceId: plan.source,
-        rows: rows.map((row) => ({ ...row, clientId: into(row.clientId) })),
-      }
-      return yield* importParts.contacts(caller, { ...place, input }, commandOptions)
-    }),
+    importParts.contacts(
+      caller,
+      { ...place, input: { sourceId: plan.source, rows: group.map((row) => contactInput(ids, row)) } },
+      commandOptions,
+    ),
   )
   const conflicts: Array<ImportConflict> = []
   const violations: Array<ImportViolation> = []
   const deals = yield* inGroups(
     plan.deals,
-    (place, group) =>
-      Effect.gen(function* () {
-        const rows = group.map((row) => dealInput(ids, plan, row))
-        const into = yield* survivors(
-          caller,
-          rows.flatMap(({ clientId }) => clientId ?? []),
-        )
-        const input = {
-          sourceId: plan.source,
-          pipelineId: plan.pipeline?.id ?? plan.source,
-          rows: rows.map((row) => ({ ...row, clientId: into(row.clientId) })),
-        }
-        const named = isDry ? clientsNamedIn(plan, group).map((row) => clientInput(ids, row)) : []
-        return yield* named.length === 0
-          ? importParts.deals(caller, { ...place, input }, commandOptions)
-          : dryDeals(caller, { clients: { sourceId: plan.source, rows: named }, deals: input }, commandOptions)
-      }),
+    (place, group) => {
+      const input = {
+        sourceId: plan.source,
+        pipelineId: plan.pipeline?.id ?? plan.source,
+        rows: group.map((row) => dealInput(ids, plan, row)),
+      }
+      const named = isDry ? clientsNamedIn(plan, group).map((row) => clientInput(ids, row)) : []
+      return named.length === 0
+        ? importParts.deals(caller, { ...place, input }, commandOptions)
+        : dryDeals(caller, { clients: { sourceId: plan.source, rows: named }, deals: input }, commandOptions)
+    },
     (answer) => {
       conflicts.push(...answer.conflicts)
       violations.push(...answer.violations)
@@ -297,18 +259,14 @@ const recordImport = Effect.fnUntraced(function* (caller: Caller, plan: ImportPl
   const leads = yield* inGroups(
     plan.leads,
     (place, group) =>
-      Effect.gen(function* () {
-        const rows = group.map((row) => leadInput(ids, plan, row, dealsByKey))
-        const into = yield* survivors(
-          caller,
-          rows.flatMap(({ clientId }) => clientId ?? []),
-        )
-        const input = {
-          sourceId: plan.source,
-          rows: rows.map((row) => ({ ...row, clientId: into(row.clientId) })),
-        }
-        return yield* importParts.leads(caller, { ...place, input }, commandOptions)
-      }),
+      importParts.leads(
+        caller,
+        {
+          ...place,
+          input: { sourceId: plan.source, rows: group.map((row) => leadInput(ids, plan, row, dealsByKey)) },
+        },
+        commandOptions,
+      ),
     (answer) => leadConflicts.push(...answer.conflicts),
   )
   const { targets, leftOut } = importTargets(plan.targets, plan.currency, ids.owner)

@@ -4,6 +4,7 @@ import type { AnyAggregate, Ownership, RecordState } from "../../journal/Aggrega
 import type { Decision } from "../../journal/Decision.ts"
 import { isInBase } from "../../journal/Standing.ts"
 import type { Read, Work } from "../../journal/Work.ts"
+import type { ClientId } from "../../shared/Ids.ts"
 import { RecordNotFound } from "../../shared/RecordErrors.ts"
 import type { NamedRecord } from "../../shared/RecordErrors.ts"
 import { fieldOf } from "../RecordFilter.ts"
@@ -156,6 +157,34 @@ function* leadingTo(references: ReadonlyArray<Reference>, ahead: ReadAhead) {
     return isInBase(record) ? id : null
   }
   return ({ kind, id }: Omit<Reference, "field">) => lead(kind, id)
+}
+
+/**
+ * Rows of a source with clients in the base in place of those that were merged into them: a source goes on naming both. What is not in
+ * the base stays as the source says.
+ *
+ * @param rows - what the source says
+ */
+export function* withMergedClients<Row extends { readonly clientId: ClientId | null }>(
+  rows: ReadonlyArray<Row>,
+): Generator<Read, ReadonlyArray<Row>, unknown> {
+  const intoOf = new Map<string, ClientId>()
+  let asked: ReadonlyArray<ClientId> = [...new Set(rows.flatMap(({ clientId }) => clientId ?? []))]
+  while (asked.length > 0) {
+    const question: Read = { _tag: "ById", of: named("client"), ids: asked }
+    const merged = ((yield question) as ReadonlyArray<RecordState>).flatMap((record) => {
+      const into = mergedInto(record) as ClientId | null
+      return into === null ? [] : [[record.id, into] as const]
+    })
+    for (const [id, into] of merged) intoOf.set(id, into)
+    asked = [...new Set(merged.map(([, into]) => into))].filter((id) => !intoOf.has(id))
+  }
+  if (intoOf.size === 0) return rows
+  const lead = (id: ClientId): ClientId => {
+    const into = intoOf.get(id)
+    return into === undefined ? id : lead(into)
+  }
+  return rows.map((row) => (row.clientId === null ? row : { ...row, clientId: lead(row.clientId) }))
 }
 
 /** The input with what its references lead to in their place. */
