@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util"
 import { isCurrency, isTimeZone } from "@salesdept/core/shared"
 import type { Language, Message } from "@salesdept/core/shared"
-import { isSchemaVerb, readSchemaArguments } from "./schema/SchemaArguments.ts"
+import type { Verb } from "./Help.ts"
+import { isSchemaVerb, readSchemaArguments, schemaVerbs } from "./schema/SchemaArguments.ts"
 import type { SchemaArguments } from "./schema/SchemaArguments.ts"
-import { unknownOption } from "./UnknownOption.ts"
+import { nearestName, unknownOption } from "./UnknownOption.ts"
 
 /** What `salesdept demo` was asked. */
 export interface DemoArguments {
@@ -35,7 +36,7 @@ export interface DemoArguments {
 export type Command =
   | { readonly name: "demo"; readonly arguments: DemoArguments }
   | { readonly name: "schema"; readonly arguments: SchemaArguments }
-  | { readonly name: "help"; readonly language: Language }
+  | { readonly name: "help"; readonly language: Language; readonly verb: Verb | null }
   | { readonly name: "version" }
   | { readonly name: "wrong"; readonly language: Language; readonly problems: ReadonlyArray<Message> }
 
@@ -50,7 +51,6 @@ const options = {
   seed: { type: "string" },
   width: { type: "string" },
   now: { type: "string" },
-  help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const
 
@@ -63,9 +63,30 @@ const wrong = (language: Language, ...problems: ReadonlyArray<Message>): Command
 const wholeNumber = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null
 
+const verbs: ReadonlyArray<Verb> = ["demo", ...schemaVerbs]
+
+/** Help is given whatever else stands in the line, of the command that is named there. */
+const helpAsked = (words: ReadonlyArray<string>): Command | null => {
+  if (words[0] !== "help" && !words.includes("--help") && !words.includes("-h")) return null
+  const isRussian = words.includes("--lang=ru") || words[words.indexOf("--lang") + 1] === "ru"
+  return { name: "help", language: isRussian ? "ru" : "en", verb: verbs.find((verb) => words.includes(verb)) ?? null }
+}
+
+const noSuchCommand = (name: string): Message => {
+  const meant = nearestName(name, verbs)
+  return meant === null
+    ? { en: `There is no command ${name}`, ru: `Команды «${name}» нет` }
+    : {
+        en: `There is no command ${name}. Is ${meant} meant?`,
+        ru: `Команды «${name}» нет. Возможно, имелась в виду ${meant}?`,
+      }
+}
+
 /** Understands a command line; every problem of it is told at once. */
 export const readCommand = (words: ReadonlyArray<string>): Command => {
-  if (isSchemaVerb(words[0]) && !words.includes("--help") && !words.includes("-h")) {
+  const help = helpAsked(words)
+  if (help !== null) return help
+  if (isSchemaVerb(words[0])) {
     const reading = readSchemaArguments(words)
     return reading.ok
       ? { name: "schema", arguments: reading.arguments }
@@ -81,11 +102,9 @@ export const readCommand = (words: ReadonlyArray<string>): Command => {
   const language: Language = values.lang === "ru" ? "ru" : "en"
   const [name, ...files] = positionals
   if (values.version === true) return { name: "version" }
-  if (values.help === true || name === undefined || name === "help") return { name: "help", language }
+  if (name === undefined) return { name: "help", language, verb: null }
   const problems: Array<Message> = []
-  if (name !== "demo") {
-    problems.push({ en: `There is no command ${name}`, ru: `Команды «${name}» нет` })
-  }
+  if (name !== "demo") problems.push(noSuchCommand(name))
   if (values.lang !== undefined && values.lang !== "ru" && values.lang !== "en") {
     problems.push({ en: "--lang takes ru or en", ru: "--lang принимает ru или en" })
   }

@@ -52,7 +52,7 @@ export const runCli = async (words: ReadonlyArray<string>, terminal: Terminal): 
   const command = readCommand(words)
   switch (command.name) {
     case "help":
-      terminal.out(helpText(command.language, terminal.width))
+      terminal.out(helpText(command.language, terminal.width, command.verb))
       return exitCodes.done
     case "version":
       terminal.out(`${version()}\n`)

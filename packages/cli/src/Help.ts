@@ -1,14 +1,32 @@
 import type { Language, Message } from "@salesdept/core/shared"
+import type { SchemaVerb } from "./schema/SchemaArguments.ts"
 
-const texts: { readonly [Key in Language]: string } = {
-  en: `salesdept demo [file.csv …] [options]
+/** A command that help can be asked of. */
+export type Verb = "demo" | SchemaVerb
+
+/** The help in its parts, so that one command can be told alone. */
+interface HelpText {
+  readonly demo: string
+  readonly heading: string
+  readonly verbs: { readonly [Verb in SchemaVerb]: string }
+  readonly database: string
+  readonly names: string
+  readonly generate: string
+  readonly every: string
+  readonly end: string
+}
+
+const texts: { readonly [Key in Language]: HelpText } = {
+  en: {
+    demo: `salesdept demo [file.csv …] [options]
 
 Opens a CRM export (or, without files, a simulated department) as a head of sales would: import, pipeline, control and
 whom to turn to first, what is left to do after the sale, the month summed up for everybody, plan against fact with the
 variance split into drivers and what goes with them, the forecast, the five facts most worth a review and the largest
 wins, the scripts with the steps that go with winning, and the next plan, corrected. Prints the report and writes it as an HTML page and as JSON.
+Files are deals, and beside them clients, contact persons, leads, products, salespeople, teams and targets (who, quarter or month, amount).
+The report is as of the last day in the files.
 
-  --lang ru|en       language of the report (en)
   --db FILE          database to keep everything in; run again to import again, or without files to see the report of
                      what it holds (a fresh one in --out). Where it holds a
                      department with custom fields, columns called by their key or label fill them
@@ -21,39 +39,49 @@ wins, the scripts with the steps that go with winning, and the next plan, correc
                      --lang ru)
   --source NAME      name of the system the files come from; the same for every export of it (crm)
   --seed N           seed of the simulated department (7)
-  --width N          columns of the printed report (the terminal's)
-  --now TIME         work by this clock instead of the machine's
-
-The library's tables in a host's database:
-
-salesdept generate --dialect sqlite|postgres    prints the schema as SQL, for hosts whose own tool changes it
-salesdept check | plan | drift | migrate        --db FILE (SQLite) or --url URL (Postgres)
-salesdept uninstall --yes                       takes every table of the library away, with all that is in it
-
-  --prefix TEXT      beginning of the names (salesdept_; none in Postgres)
+  --width N          columns of the printed report (the terminal's; 100 where there is none)
+  --now TIME         work by this clock instead of the machine's`,
+    heading: "The library's tables in a host's database:",
+    verbs: {
+      generate: "salesdept generate     prints the schema as SQL, for hosts whose own tool changes it",
+      check: "salesdept check        tells how the tables stand, and whether a store would open over them",
+      plan: "salesdept plan         prints the statements that migrate would run",
+      drift: "salesdept drift        tells in what the tables differ from what they should be",
+      migrate: "salesdept migrate      applies what is missing",
+      uninstall: "salesdept uninstall    takes every table of the library away, with all that is in it; say --yes",
+    },
+    database: `  --db FILE          the database: a file of SQLite
+  --url URL          or Postgres, such as postgres://user@host:5432/name`,
+    names: `  --prefix TEXT      beginning of the names (salesdept_; none in Postgres)
   --schema NAME      Postgres: schema of the tables (salesdept)
   --people TYPE      column type of people's ids: text, uuid or bigint; chosen at the first migration (text)
   --references T.C   the host's table and column that people's ids must name
-  --row-security     Postgres: forced row-level security by tenant
+  --row-security     Postgres: forced row-level security by tenant`,
+    generate: `  --dialect NAME     generate: for sqlite or for postgres
   --grant-to ROLE    generate, Postgres: gives a role what a store needs
   --grant-read-to ROLE  generate, Postgres: lets a role read the views
   --distributed      generate, Postgres: spreads the tables over shards by tenant
-  --applied A,B      generate: migrations that are there already
-  --json             prints JSON
+  --applied A,B      generate: migrations that are there already`,
+    every: "  --json             prints JSON",
+    end: `  --lang ru|en       language of all that is printed (en)
 
+salesdept COMMAND --help                        tells one command alone
 salesdept --version                             prints the version
 
 Exit codes: 0 done, 2 the command or the files cannot be understood, 3 the database cannot be used, 4 the tables are
-missing, behind, drifted or not permitted.
+missing, behind, drifted or not permitted. Results go to the standard output, all else to the error output.
 `,
-  ru: `salesdept demo [файл.csv …] [параметры]
+  },
+  ru: {
+    demo: `salesdept demo [файл.csv …] [параметры]
 
 Открывает выгрузку из CRM (без файлов — смоделированный отдел) так, как это сделал бы руководитель отдела продаж:
 импорт, воронка, контроль и за что взяться сначала, что осталось сделать после продажи, итоги месяца по каждому, план
 и факт с разложением отклонения на факторы, прогноз, пять фактов для разбора и главные победы, скрипты и шаги, с которыми
 выигрывают, скорректированный план на следующий период. Печатает отчёт и сохраняет его страницей HTML и в JSON.
+Файлы — сделки, а к ним клиенты, контактные лица, лиды, товары, менеджеры, команды и планы (кому, квартал или месяц, сумма).
+Отчёт — на последний день, который есть в файлах.
 
-  --lang ru|en       язык отчёта (en)
   --db ФАЙЛ          база, в которой всё остаётся; повторный запуск импортирует ещё раз, а без файлов показывает отчёт
                      о том, что в ней есть (новая в папке --out). Если в
                      ней отдел с пользовательскими полями, их заполняют столбцы, названные их ключом или подписью
@@ -65,31 +93,52 @@ missing, behind, drifted or not permitted.
   --time-zone ПОЯС   где начинаются сутки отдела (как у отдела в --db, иначе Europe/Moscow; без --lang ru — UTC)
   --source ИМЯ       имя системы, из которой выгрузка; одно и то же для всех её выгрузок (crm)
   --seed N           номер смоделированного отдела (7)
-  --width N          ширина отчёта в символах (ширина терминала)
-  --now ВРЕМЯ        часы, по которым работать, вместо системных
-
-Таблицы библиотеки в базе приложения:
-
-salesdept generate --dialect sqlite|postgres    печатает схему как SQL — для тех, у кого схему меняет свой инструмент
-salesdept check | plan | drift | migrate        --db ФАЙЛ (SQLite) или --url АДРЕС (Postgres)
-salesdept uninstall --yes                       удаляет все таблицы библиотеки вместе с данными
-
-  --prefix ТЕКСТ     начало имён (salesdept_; в Postgres пустое)
+  --width N          ширина отчёта в символах (ширина терминала; 100, если его нет)
+  --now ВРЕМЯ        часы, по которым работать, вместо системных`,
+    heading: "Таблицы библиотеки в базе приложения:",
+    verbs: {
+      generate: "salesdept generate     печатает схему как SQL — для тех, у кого схему меняет свой инструмент",
+      check: "salesdept check        говорит, в каком состоянии таблицы и откроется ли по ним хранилище",
+      plan: "salesdept plan         печатает команды, которые выполнит migrate",
+      drift: "salesdept drift        говорит, чем таблицы отличаются от того, какими должны быть",
+      migrate: "salesdept migrate      применяет то, чего не хватает",
+      uninstall: "salesdept uninstall    удаляет все таблицы библиотеки вместе с данными; нужно подтвердить: --yes",
+    },
+    database: `  --db ФАЙЛ          база: файл SQLite
+  --url АДРЕС        или Postgres, например postgres://user@host:5432/name`,
+    names: `  --prefix ТЕКСТ     начало имён (salesdept_; в Postgres пустое)
   --schema ИМЯ       Postgres: схема таблиц (salesdept)
   --people ТИП       тип столбцов с идентификаторами людей: text, uuid или bigint; выбирается первой миграцией (text)
   --references T.C   таблица и столбец приложения, на которые ссылаются идентификаторы людей
-  --row-security     Postgres: обязательная защита строк по арендатору
+  --row-security     Postgres: обязательная защита строк по арендатору`,
+    generate: `  --dialect ИМЯ      generate: для sqlite или для postgres
   --grant-to РОЛЬ    generate, Postgres: выдаёт роли нужные права
   --grant-read-to РОЛЬ  generate, Postgres: выдаёт роли права на чтение представлений
   --distributed      generate, Postgres: раскладывает таблицы по шардам
-  --applied A,B      generate: миграции, которые уже есть
-  --json             печатает JSON
+  --applied A,B      generate: миграции, которые уже есть`,
+    every: "  --json             печатает JSON",
+    end: `  --lang ru|en       язык всего, что печатается (en)
 
+salesdept КОМАНДА --help                        рассказывает об одной команде
 salesdept --version                             печатает версию
 
 Коды завершения: 0 — готово, 2 — не поняты команда или файлы, 3 — база недоступна, 4 — таблиц нет, они отстали,
-изменены или на них нет прав.
+изменены или на них нет прав. Результат идёт в стандартный вывод, всё остальное — в вывод ошибок.
 `,
+  },
+}
+
+/** The help of all commands, or of one. */
+const chosen = (
+  { demo, heading, verbs, database, names, generate, every, end }: HelpText,
+  verb: Verb | null,
+): string => {
+  const paragraphs = (...parts: ReadonlyArray<string>) => parts.join("\n\n")
+  if (verb === "demo") return `${demo}\n${end}`
+  if (verb === "generate") return paragraphs(verbs.generate, [names, generate, every, end].join("\n"))
+  if (verb !== null) return paragraphs(verbs[verb], [database, names, every, end].join("\n"))
+  const tables = [database, names, generate, every, end].join("\n")
+  return paragraphs(demo, heading, Object.values(verbs).join("\n"), tables)
 }
 
 /** Where to read on, for who mistyped. */
@@ -141,8 +190,9 @@ const laidOut = (entry: string, width: number): ReadonlyArray<string> => {
  *
  * @param language - its language
  * @param width - columns of the terminal
+ * @param verb - the one command that is asked about; null for all
  */
-export const helpText = (language: Language, width: number): string =>
-  joined(texts[language])
+export const helpText = (language: Language, width: number, verb: Verb | null = null): string =>
+  joined(chosen(texts[language], verb))
     .flatMap((entry) => laidOut(entry, width))
     .join("\n")

@@ -22,6 +22,19 @@ const commonLetters = (left: string, right: string): number => {
 }
 
 /**
+ * What a mistyped word may have been meant to be; null where nothing is near.
+ *
+ * @param word - as it was typed
+ * @param names - the words there are
+ */
+export const nearestName = (word: string, names: ReadonlyArray<string>): string | null =>
+  names
+    .map((name) => ({ name, apart: distance(word, name) }))
+    // Of a short word nearly every letter could be another.
+    .filter(({ name, apart }) => apart <= 2 && word.length > 1 && commonLetters(word, name) * 2 > word.length)
+    .toSorted((left, right) => left.apart - right.apart)[0]?.name ?? null
+
+/**
  * What is wrong with options that the platform's parser refused, in our words.
  *
  * @param error - what it threw
@@ -35,16 +48,11 @@ export const unknownOption = (error: unknown, names: ReadonlyArray<string>): Mes
   if (code !== "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
     return { en: `${option}: ${detail}`, ru: `${option}: нужно другое значение, или оно не указано` }
   }
-  const word = option.replace(/^-+/, "")
-  const [nearest] = names
-    .map((name) => ({ name, apart: distance(word, name) }))
-    // Of a short word nearly every letter could be another.
-    .filter(({ name, apart }) => apart <= 2 && word.length > 1 && commonLetters(word, name) * 2 > word.length)
-    .toSorted((left, right) => left.apart - right.apart)
-  return nearest === undefined
+  const nearest = nearestName(option.replace(/^-+/, ""), names)
+  return nearest === null
     ? { en: `There is no option ${option}`, ru: `Параметра ${option} нет` }
     : {
-        en: `There is no option ${option}. Is --${nearest.name} meant?`,
-        ru: `Параметра ${option} нет. Возможно, имелся в виду --${nearest.name}?`,
+        en: `There is no option ${option}. Is --${nearest} meant?`,
+        ru: `Параметра ${option} нет. Возможно, имелся в виду --${nearest}?`,
       }
 }

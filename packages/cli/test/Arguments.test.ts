@@ -46,6 +46,33 @@ describe("readCommand", () => {
     expect(readCommand(["--version"]).name).toBe("version")
   })
 
+  it("gives help of the command that is named, in the language that is named, whatever else is wrong", () => {
+    expect(readCommand(["check", "--help"])).toEqual({ name: "help", language: "en", verb: "check" })
+    expect(readCommand(["check", "--url", "x", "-h"])).toEqual({ name: "help", language: "en", verb: "check" })
+    expect(readCommand(["help", "demo", "--lang", "ru"])).toEqual({ name: "help", language: "ru", verb: "demo" })
+    expect(readCommand(["--help", "--lang=ru"])).toEqual({ name: "help", language: "ru", verb: null })
+    expect(readCommand([])).toEqual({ name: "help", language: "en", verb: null })
+  })
+
+  it("says of a command that there is not which may be meant", () => {
+    const told = (name: string) => {
+      const command = readCommand([name, "--lang", "ru"])
+      return command.name === "wrong" ? command.problems : []
+    }
+    expect(told("chek")).toEqual([
+      { en: "There is no command chek. Is check meant?", ru: "Команды «chek» нет. Возможно, имелась в виду check?" },
+    ])
+    expect(told("report")).toEqual([{ en: "There is no command report", ru: "Команды «report» нет" }])
+  })
+
+  it("takes the address of a Postgres database, and no other word for one", () => {
+    const at = (url: string) => readCommand(["check", "--url", url]).name
+    expect(["postgres://h/d", "postgresql://u:p@h:5432/d?sslmode=require", "socket:/run/pg?db=d"].map(at)).toEqual(
+      Array.from({ length: 3 }, () => "schema"),
+    )
+    expect(["sales.db", "h/d", "mysql://h/d"].map(at)).toEqual(Array.from({ length: 3 }, () => "wrong"))
+  })
+
   const mistyped: ReadonlyArray<readonly [words: ReadonlyArray<string>, en: string, ru: string]> = [
     [
       ["demo", "--wdith", "80"],

@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { execFileSync, spawnSync } from "node:child_process"
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -175,6 +175,29 @@ if (stageId !== "newLead") throw new Error("opened in " + stageId)
 
 const effect3 = "3.22.4"
 
+/** Installs the command line alone, as somebody does who only has an export, and asks it for what its own code has to recognise. */
+const commandLineAlone = (project: string, packed: ReadonlyArray<Packed>): void => {
+  mkdirSync(project)
+  const own = Object.fromEntries(packed.map(({ manifest, tarball }) => [manifest.name, `file:${tarball}`]))
+  const { "@salesdept/cli": cli, ...overrides } = own
+  writeFileSync(
+    join(project, "package.json"),
+    JSON.stringify({ private: true, dependencies: { "@salesdept/cli": cli }, overrides }),
+  )
+  run(project, "npm", "install", "--no-audit", "--no-fund", "--prefer-offline")
+  if (existsSync(join(project, "node_modules/vitest"))) throw new Error("The command line brings a test runner")
+  writeFileSync(join(project, "deals.csv"), "id,stage,amount\n1,Won,10\n")
+  writeFileSync(join(project, "mine.json"), "{}")
+  const { status, stderr } = spawnSync(
+    join(project, "node_modules/.bin/salesdept"),
+    ["demo", "deals.csv", "--department", "mine.json"],
+    { cwd: project, encoding: "utf8" },
+  )
+  if (status !== 2 || !stderr.startsWith("mine.json: this department cannot be used\n")) {
+    throw new Error(`The command line answers a department that is none with ${status}: ${stderr}`)
+  }
+}
+
 const folder = mkdtempSync(join(tmpdir(), "salesdept-consumers-"))
 try {
   const tarballs = join(folder, "tarballs")
@@ -214,6 +237,8 @@ try {
   const commands = packed.flatMap(({ manifest }) => Object.keys(manifest.bin ?? {}))
   for (const command of commands) run(project, join(project, "node_modules/.bin", command), "--help")
 
+  commandLineAlone(join(folder, "command-line"), packed)
+
   const host = join(folder, "effect-3-host")
   mkdirSync(host)
   const core = packed.filter(({ manifest }) => manifest.name === "@salesdept/core")
@@ -237,6 +262,7 @@ try {
   run(host, process.execPath, "uses.ts")
 
   console.log(`${pasted} blocks of code from READMEs type-checked and run as pasted`)
+  console.log("the command line installed alone and run")
   console.log(`a host on effect ${effect3} type-checked and run`)
   console.log(
     `${packed.length} packages, ${specifiers.length} subpaths type-checked, ${plain.length} imported and required`,

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs"
 import type { DepartmentConfig } from "@salesdept/core/department"
 import { canonicalJson } from "@salesdept/core/journal"
-import { readDepartment } from "@salesdept/core/promise"
-import { InputInvalid } from "@salesdept/core/shared"
+import { isSalesDeptError, readDepartment } from "@salesdept/core/promise"
 import type { Problem } from "@salesdept/core/shared"
 import { DepartmentUnreadable, FileUnreadable } from "../FileErrors.ts"
 
@@ -36,8 +35,8 @@ export const departmentOfFile = async (path: string): Promise<DepartmentConfig> 
   try {
     return await readDepartment(json)
   } catch (cause) {
-    if (cause instanceof InputInvalid) throw new DepartmentUnreadable(path, cause.problems, cause)
-    throw cause
+    if (!isSalesDeptError(cause) || cause._tag !== "InputInvalid") throw cause
+    throw new DepartmentUnreadable(path, cause.data.problems, cause)
   }
 }
 

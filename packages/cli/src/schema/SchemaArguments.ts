@@ -5,7 +5,7 @@ import type { Naming, PersonIdType, SqlDialect } from "@salesdept/sql"
 import { unknownOption } from "../UnknownOption.ts"
 
 /** What may be done about the library's tables. */
-const schemaVerbs = ["generate", "check", "plan", "drift", "migrate", "uninstall"] as const
+export const schemaVerbs = ["generate", "check", "plan", "drift", "migrate", "uninstall"] as const
 
 /** One of them. */
 export type SchemaVerb = (typeof schemaVerbs)[number]
@@ -133,6 +133,12 @@ export const readSchemaArguments = (words: ReadonlyArray<string>): SchemaReading
     problems.push({
       en: "Give one database: --db FILE (SQLite) or --url URL (Postgres)",
       ru: "Укажите одну базу: --db ФАЙЛ (SQLite) или --url АДРЕС (Postgres)",
+    })
+  }
+  if (values.url !== undefined && !/^(?:postgres(?:ql)?:\/\/|socket:|\/)/.test(values.url)) {
+    problems.push({
+      en: "--url takes the address of a Postgres database, such as postgres://user@host:5432/name",
+      ru: "--url: адрес базы Postgres, например postgres://user@host:5432/name",
     })
   }
   if (isPrinting && values.dialect !== "sqlite" && values.dialect !== "postgres") {

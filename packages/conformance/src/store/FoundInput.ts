@@ -1,4 +1,4 @@
-import { InputInvalid } from "@salesdept/core/shared"
+import { isSalesDeptError } from "@salesdept/core/promise"
 import type { Problem } from "@salesdept/core/shared"
 
 /** A use case, with whatever it is given. */
@@ -35,7 +35,7 @@ const problemsOf = async (call: AnyUseCase, input: unknown): Promise<ReadonlyArr
     await call(input)
     return []
   } catch (error) {
-    return error instanceof InputInvalid ? error.problems : []
+    return isSalesDeptError(error) && error._tag === "InputInvalid" ? error.data.problems : []
   }
 }
 
