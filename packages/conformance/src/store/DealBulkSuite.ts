@@ -104,6 +104,32 @@ export const dealBulkSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "says of a deal what it lacks of the gates that it has passed, where that was taken back elsewhere",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const [pipeline] = suiteDepartment.pipelines
+        if (pipeline === undefined) return expect.fail("the department of the suites has a pipeline")
+        const entry = { fact: "contacts.roles", op: "has", value: "decides" } as const
+        const stages = pipeline.stages.map((stage) => (stage.id === "contract" ? { ...stage, entry } : stage))
+        await shop.department.publish({ ...suiteDepartment, pipelines: [{ ...pipeline, stages }] })
+        await shop.clients.register({ id: "client_1", name: "Alfa" })
+        await shop.contacts.add({ id: "contact_1", clientId: "client_1", name: "Vera", roleId: "decides" })
+        await shop.deals.open({ id: "deal_1", title: "Audit", clientId: "client_1", amount: rub(100) })
+        for (const to of saleStages.slice(1, saleStages.indexOf("contract") + 2)) {
+          await shop.deals.move({ dealId: "deal_1", to })
+        }
+        const standing = async () =>
+          (await shop.deals.blocked()).deals.map(({ stageId, standing: lacks }) => [
+            stageId,
+            lacks.map((part) => [part.gate, part.stageId, part.code]),
+          ])
+        expect(await standing()).toEqual([["paymentControl", []]])
+        await shop.contacts.amend({ contactId: "contact_1", roleId: null })
+        expect(await standing()).toEqual([["paymentControl", [["entry", "contract", "contacts.roles.has"]]]])
+      }),
+    )
+
+    it(
       "says who would break a rule before it is made tighter, and changes nothing",
       inScene(factory, async ({ session }) => {
         const shop = session()

@@ -185,6 +185,22 @@ export const runSuite = (name: string, factory: HarnessFactory): void => {
     )
 
     it(
+      "keeps a deal that an import made where one that was led here went into it",
+      inScene(factory, async ({ session }) => {
+        const shop = session()
+        const { runId } = await shop.imports.record(planOf(rows))
+        if (runId === null) return expect.fail("the import has no run")
+        const [made] = (await shop.deals.page({ where: { outcome: "open" } })).items
+        if (made === undefined) return expect.fail("nothing was imported")
+        await shop.deals.open({ id: "deal_here", title: "Audit" })
+        await shop.deals.merge({ intoId: made.id, fromId: "deal_here" })
+        const { lines } = await shop.imports.revert({ runId })
+        expect(lines.find(({ id }) => id === made.id)).toMatchObject({ outcome: "inUse" })
+        expect((await shop.control.partition()).deal.total).toBe(1)
+      }),
+    )
+
+    it(
       "takes an import back: what it made leaves the base visibly, what it changed is as before, later edits stay",
       inScene(factory, async (scene) => {
         const { session, store } = scene

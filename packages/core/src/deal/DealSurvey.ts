@@ -11,7 +11,10 @@ export interface DealSurvey {
   readonly pipelineId: string
   /** The stage it stands in; under other rules, the stage it would stand in. */
   readonly stageId: string
-  /** What it lacks of the entry of that stage, or of a place in the pipeline at all. */
+  /**
+   * What it lacks of the entry of that stage and, under the rules in force, of the gates that it has passed, each with the stage whose gate
+   * it is; or of a place in the pipeline at all.
+   */
   readonly standing: ReadonlyArray<MoveUnmet>
   /** The moves forward that the graph has from there, each with the conditions that it lacks. */
   readonly moves: ReadonlyArray<{

@@ -4,6 +4,7 @@ import { decision } from "../journal/Decision.ts"
 import type { Work } from "../journal/Work.ts"
 import { byIds } from "../journal/Work.ts"
 import type { CommandContext } from "../ports/command/CommandContext.ts"
+import { factGroups } from "./Condition.ts"
 import type { FactValues } from "./ConditionFacts.ts"
 import { factGroupOrder } from "./ConditionFacts.ts"
 import { dealAggregate } from "./Deal.ts"
@@ -13,7 +14,14 @@ import { compiledPipeline, pipelineForNew, pipelineOf } from "./DealRules.ts"
 import type { Deal, SurveyDeals } from "./DealSchema.ts"
 import type { DealSurvey } from "./DealSurvey.ts"
 import type { CompiledPipeline, MoveUnmet } from "./Gate.ts"
-import { evaluateMove, evaluateStanding, moveFactGroups, standingFactGroups } from "./Gate.ts"
+import {
+  evaluateMove,
+  evaluatePassed,
+  evaluateStanding,
+  moveFactGroups,
+  passedQuestions,
+  standingFactGroups,
+} from "./Gate.ts"
 import { allowedTransitions, isFinalMeaning, placeIn, stageOf } from "./Pipeline.ts"
 
 /** What a survey answers. */
@@ -40,7 +48,20 @@ const noPlace = ({ stageId }: Deal): MoveUnmet => ({
 const forwardFrom = ({ pipeline }: CompiledPipeline, stageId: string) =>
   allowedTransitions(pipeline, stageId).filter(({ kind }) => kind === "forward")
 
-const surveyed = ({ deal, place }: Placed, facts: FactValues): DealSurvey => {
+/**
+ * What a deal lacks of the entry of its stage, and of the gates before it that every way there leads through: what was met may be taken
+ * back elsewhere, as by a contact person who leaves. Other rules on trial do not hold whoever has passed.
+ */
+const standingOf = (pipeline: CompiledPipeline, stageId: string, facts: FactValues, onTrial: boolean) => {
+  const own = evaluateStanding(pipeline, stageId, facts)
+  if (onTrial) return own
+  return [
+    ...own,
+    ...evaluatePassed(pipeline, stageId, facts).filter((part) => part.gate !== "entry" || part.stageId !== stageId),
+  ]
+}
+
+const surveyed = ({ deal, place }: Placed, facts: FactValues, onTrial: boolean): DealSurvey => {
   const { id: dealId, ownerId, pipelineId } = deal
   if (place === null)
     return { dealId, ownerId, pipelineId, stageId: deal.stageId, standing: [noPlace(deal)], moves: [] }
@@ -57,7 +78,7 @@ const surveyed = ({ deal, place }: Placed, facts: FactValues): DealSurvey => {
       ...(roles === undefined ? {} : { roles }),
     }).unmet,
   }))
-  return { dealId, ownerId, pipelineId, stageId, standing: evaluateStanding(pipeline, stageId, facts), moves }
+  return { dealId, ownerId, pipelineId, stageId, standing: standingOf(pipeline, stageId, facts, onTrial), moves }
 }
 
 /**
@@ -85,6 +106,7 @@ export const surveyDeals = (readFacts: GateFactReader) =>
           ? []
           : [
               ...standingFactGroups(place.pipeline, place.stageId),
+              ...(onTrial ? [] : factGroups(...passedQuestions(place.pipeline, place.stageId))),
               ...forwardFrom(place.pipeline, place.stageId).flatMap(({ to }) =>
                 moveFactGroups(place.pipeline, place.stageId, to),
               ),
@@ -97,6 +119,6 @@ export const surveyDeals = (readFacts: GateFactReader) =>
       config,
       context.recordedAt,
     )
-    const answer = placed.map((one) => surveyed(one, facts.get(one.deal.id) ?? {}))
+    const answer = placed.map((one) => surveyed(one, facts.get(one.deal.id) ?? {}, onTrial))
     return Result.succeed(decision([], { deals: answer }))
   }

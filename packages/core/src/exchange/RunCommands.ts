@@ -2,6 +2,7 @@ import * as Result from "effect/Result"
 import { controlMarkAggregate } from "../control/ControlMark.ts"
 import { clientAggregate } from "../client/Client.ts"
 import { unmergedTexts } from "../client/Merge.ts"
+import { dealAggregate } from "../deal/Deal.ts"
 import { dependents } from "../department/Dependents.ts"
 import type { RecordState } from "../journal/Aggregate.ts"
 import { canonicalJson } from "../journal/Canonical.ts"
@@ -98,9 +99,16 @@ export interface RevertedPart {
 function* inUse(kind: string, ids: ReadonlyArray<string>): Generator<Read, ReadonlySet<string>, unknown> {
   const used = new Set<string>()
   if (kind !== "client" && kind !== "deal" && kind !== "lead" && kind !== "contact") return used
-  // Clients that were merged into one are led to it, though they are out of the base themselves.
-  const merged = kind === "client" ? yield* where(clientAggregate, "mergedIntoId", ids) : []
-  for (const { mergedIntoId } of merged) if (mergedIntoId !== null) used.add(mergedIntoId)
+  // Clients and deals that were merged into one are led to it, though they are out of the base themselves.
+  if (kind === "client") {
+    for (const { mergedIntoId } of yield* where(clientAggregate, "mergedIntoId", ids)) used.add(mergedIntoId ?? "")
+  }
+  if (kind === "deal") {
+    const asked: ReadonlySet<string | null> = new Set(ids)
+    for (const { mergedIntoId } of yield* where(dealAggregate, "standing", ["merged"])) {
+      if (mergedIntoId !== null && asked.has(mergedIntoId)) used.add(mergedIntoId)
+    }
+  }
   for (const { of, field } of dependents[kind]) {
     // That somebody parked a record or put it off does not make it one that others need.
     if (of.kind === controlMarkAggregate.kind) continue
