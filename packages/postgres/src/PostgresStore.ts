@@ -1,16 +1,13 @@
-import { missingRecord, sha256, verifyRecord } from "@salesdept/core/journal"
-import type { ChainFault, DomainEvent, JournalEvent, RecordKind, RecordState } from "@salesdept/core/journal"
+import type { DomainEvent, RecordKind, RecordState } from "@salesdept/core/journal"
 import { awaited, CannotJoin, Store } from "@salesdept/core/ports/adapter"
 import type { StoreError, StoreFault, StoreShape } from "@salesdept/core/ports"
 import type { OpenStore } from "@salesdept/core/promise"
+import { InputInvalid } from "@salesdept/core/shared"
 import {
   changedAfterStatement,
   checkedNaming,
   cubeStatement,
   defaultPostgresNaming,
-  historyRowOf,
-  journalEventOf,
-  streamBounds,
   makeCatalog,
   makeJoinedReads,
   makeJoinedRunner,
@@ -18,14 +15,13 @@ import {
   makeReads,
   makeRecordMemory,
   makeTenantBook,
-  sealedTextsOf,
   postgresBatchWriter,
   postgresReads,
   postgresWriter,
   stageMoveStatement,
   tenantSetting,
 } from "@salesdept/sql"
-import type { JoinedTools, Naming, OutboxTools, Query, ReadingTools, SqlRow } from "@salesdept/sql"
+import type { JoinedTools, Naming, OutboxTools, Query, ReadingTools, RunRead } from "@salesdept/sql"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
@@ -38,6 +34,7 @@ import { makePatience } from "./Patience.ts"
 import { hostQueries } from "./HostRows.ts"
 import { makeClients } from "./PostgresClients.ts"
 import { isOutsideTransaction, isSerialisation, isUnread, postgresFault } from "./PostgresFault.ts"
+import { eachBatch, eachHistory, verified } from "./LongReads.ts"
 import { instantText } from "./PostgresTypes.ts"
 import { makeQueryMerger } from "./QueryMerger.ts"
 import { makeWriteSender } from "./WriteSender.ts"
@@ -52,8 +49,6 @@ export interface PostgresStoreOptions {
    */
   readonly prepare?: boolean
 }
-
-const batchSize = 1000
 
 /** What a command came to, waited for without a fibre where nobody needs one. */
 const outcomeOf = <A, E>(run: () => Promise<Result.Result<A, E>>): Effect.Effect<A, E> =>
@@ -148,22 +143,29 @@ export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
       )
     })
 
+  /** Runs a body over a client, and again for as long as it fails in a way that says that another try may help. */
+  const repeating = <A>(
+    operation: string,
+    body: (query: Query) => Promise<A>,
+    mayHelp: (cause: unknown) => boolean,
+  ): Effect.Effect<A, StoreError> =>
+    attempt(operation, async () => {
+      const patience = makePatience()
+      for (;;) {
+        try {
+          return await clients.use(body)
+        } catch (cause) {
+          if (!mayHelp(cause) || !(await patience.again())) throw cause
+        }
+      }
+    })
+
   /** Statements that commit by themselves and may be repeated: what was claimed by one whose answer was lost comes again after its lease. */
   const alone: OutboxTools = {
     dialect: "postgres",
     naming,
     readInstant: instantText,
-    run: (operation, body) =>
-      attempt(operation, async () => {
-        const patience = makePatience()
-        for (;;) {
-          try {
-            return await clients.use(body)
-          } catch (cause) {
-            if (!(isUnread(cause) || isSerialisation(cause)) || !(await patience.again())) throw cause
-          }
-        }
-      }),
+    run: (operation, body) => repeating(operation, body, (cause) => isUnread(cause) || isSerialisation(cause)),
   }
   const book = makeTenantBook(alone)
   const hostQuery = hostQueries(naming)
@@ -186,36 +188,11 @@ export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
   const runJoined = makeJoinedRunner(joining)
 
   /** Reading can be repeated; connections that broke while idle are noticed only when they are used. */
-  const reading = <A>(operation: string, body: (query: Query) => Promise<A>): Effect.Effect<A, StoreError> =>
-    attempt(operation, async () => {
-      const patience = makePatience()
-      for (;;) {
-        try {
-          return await clients.use(body)
-        } catch (cause) {
-          if (!isUnread(cause) || !(await patience.again())) throw cause
-        }
-      }
-    })
+  const reading: RunRead = (operation, body) => repeating(operation, body, isUnread)
 
-  const eachBatch = async (
-    query: Query,
-    tenant: string,
-    kind: string,
-    onBatch: (records: ReadonlyArray<RecordState>, rows: ReadonlyArray<SqlRow>) => Promise<void> | void,
-  ): Promise<void> => {
-    const { table, statements } = catalog.of(kind)
-    let after = ""
-    for (;;) {
-      const rows = await query(statements.scan, [tenant, after, batchSize])
-      const records = rows.map((row) => table.fromRow(row, "postgres"))
-      const last = records.at(-1)
-      if (last === undefined) return
-      await onBatch(records, rows)
-      if (records.length < batchSize) return
-      after = last.id
-    }
-  }
+  /** Reads of one snapshot, however many they are. Not tried again: what was handed over cannot be taken back. */
+  const readingLong: RunRead = (operation, body) =>
+    attempt(operation, () => clients.transaction("repeatable read read only", body))
 
   const store: StoreShape = {
     name: "postgres",
@@ -237,13 +214,8 @@ export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
     facts: {
       cube: (tenant, query) =>
         reading("cube", async (run) => {
-          const { sql, values, rowsOf } = cubeStatement(
-            "postgres",
-            naming,
-            (kind) => catalog.of(kind).table,
-            tenant,
-            query,
-          )
+          const tableOf = (kind: string) => catalog.of(kind).table
+          const { sql, values, rowsOf } = cubeStatement("postgres", naming, tableOf, tenant, query)
           return rowsOf(await run(sql, values))
         }),
       stageMoves: (tenant, query) =>
@@ -256,59 +228,17 @@ export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
           (await query(changedAfter, [tenant, kind, recordedAt])).map((row) => String(row["stream"])),
         ),
     },
-    // One snapshot for all batches. Not tried again: what was handed over cannot be taken back.
     scan: <State extends RecordState, Event extends DomainEvent>(
       tenant: string,
       of: RecordKind<State, Event>,
       onBatch: (batch: ReadonlyArray<State>) => void,
     ) =>
-      attempt("scan", () =>
-        clients.transaction("repeatable read read only", (query) =>
-          eachBatch(query, tenant, of.kind, (records) => onBatch(records as ReadonlyArray<State>)),
-        ),
+      readingLong("scan", (query) =>
+        eachBatch(query, catalog, tenant, of.kind, (records) => onBatch(records as ReadonlyArray<State>)),
       ),
     history: (tenant, of, onBatch) =>
-      attempt("history", () =>
-        clients.transaction("repeatable read read only", async (query) => {
-          const { from, to } = streamBounds(of.kind)
-          let after: readonly [string, number] = [from, 0]
-          for (;;) {
-            const rows = (await query(catalog.journal.history, [tenant, ...after, to, batchSize])).map(historyRowOf)
-            const last = rows.at(-1)
-            if (last === undefined) return
-            onBatch(rows)
-            if (rows.length < batchSize) return
-            after = [last.stream, last.version]
-          }
-        }),
-      ),
-    verify: (tenant, of) =>
-      attempt("verify", () =>
-        clients.transaction("repeatable read read only", async (query) => {
-          let streams = 0
-          let events = 0
-          const faults: Array<ChainFault> = []
-          await eachBatch(query, tenant, of.kind, async (records, rows) => {
-            const ids = records.map(({ id }) => id)
-            const journal = (await query(reads.streams, [tenant, ids])).map(journalEventOf)
-            const byStream = Map.groupBy(journal, ({ stream }) => stream)
-            const sealed = (await query(reads.sealedTexts, [tenant, ids])).map(sealedTextsOf)
-            const byRecord = Map.groupBy(sealed, ({ recordId }) => recordId)
-            for (const [index, record] of records.entries()) {
-              const stream: ReadonlyArray<JournalEvent> = byStream.get(record.id) ?? []
-              streams += 1
-              events += stream.length
-              const head = String(rows[index]?.["head"])
-              const texts = byRecord.get(record.id) ?? []
-              faults.push(...verifyRecord(of, { record, head, events: stream, texts }, sha256))
-            }
-          })
-          const { from, to } = streamBounds(of.kind)
-          const orphans = await query(catalog.of(of.kind).statements.orphans, [tenant, from, to])
-          faults.push(...orphans.map(({ stream, version }) => missingRecord(String(stream), Number(version))))
-          return { streams, events, faults }
-        }),
-      ),
+      readingLong("history", (query) => eachHistory(query, catalog, tenant, of.kind, onBatch)),
+    verify: (tenant, of) => readingLong("verify", (query) => verified(query, catalog, reads, tenant, of)),
   }
   const close = async (): Promise<void> => {
     const closing = clients.close()
@@ -319,7 +249,8 @@ export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
 }
 
 /**
- * A layer with the store over a pool, which stays its owner's; fails where the tables cannot be looked at.
+ * A layer with the store over a pool, which stays its owner's; fails where the pool or the names are not as stated, or the tables cannot
+ * be looked at.
  *
  * @param pool - a pool of the database, such as the host's own or {@link openPool} gives; it stays the caller's
  * @param options - where its tables lie, and whether statements are prepared. Default: schema `salesdept`, no prefix, prepared
@@ -333,11 +264,18 @@ export const openPostgresStore = (pool: Pool, options: PostgresStoreOptions = {}
  * await Effect.runPromise(Effect.provide(name, layerPostgres(pool))) // "postgres"
  * ```
  */
-export const layerPostgres = (pool: Pool, options?: PostgresStoreOptions): Layer.Layer<Store, StoreFault> =>
+export const layerPostgres = (
+  pool: Pool,
+  options?: PostgresStoreOptions,
+): Layer.Layer<Store, InputInvalid | StoreFault> =>
   Layer.effect(
     Store,
     Effect.tryPromise({
-      try: async () => makePostgresStore(pool, { ...options, naming: await namingFound(pool, options?.naming) }),
-      catch: (cause) => postgresFault("open", cause),
+      try: async () => {
+        checkedPool(pool)
+        const naming = await namingFound(pool, checkedNaming(options?.naming ?? defaultPostgresNaming))
+        return makePostgresStore(pool, { ...options, naming })
+      },
+      catch: (cause) => (cause instanceof InputInvalid ? cause : postgresFault("open", cause)),
     }),
   )

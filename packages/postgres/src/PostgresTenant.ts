@@ -10,7 +10,7 @@ import { postgresFault } from "./PostgresFault.ts"
 const batchSize = 1000
 
 const clientsOf = async (pool: Pool, naming: Naming): Promise<PostgresClients> => {
-  const { rowSecurity } = await namingFound(pool, checkedNaming(naming))
+  const { rowSecurity } = await namingFound(pool, naming)
   return makeClients(pool, { prepare: false, rowSecurity: rowSecurity === true })
 }
 
@@ -44,8 +44,8 @@ export const exportPostgresTenant = async (
   naming: Naming = defaultPostgresNaming,
 ): Promise<number> => {
   checkedPool(pool)
+  const { tables } = tenantStatements("postgres", checkedNaming(naming))
   try {
-    const { tables } = tenantStatements("postgres", naming)
     const clients = await clientsOf(pool, naming)
     return await clients.transaction("repeatable read read only", async (query) => {
       // Who takes the rows may take as long as it likes; a transaction that only reads keeps nobody waiting.
@@ -93,8 +93,8 @@ export const erasePostgresTenant = async (
   naming: Naming = defaultPostgresNaming,
 ): Promise<number> => {
   checkedPool(pool)
+  const { tables } = tenantStatements("postgres", checkedNaming(naming))
   try {
-    const { tables } = tenantStatements("postgres", naming)
     const clients = await clientsOf(pool, naming)
     return await clients.transaction("read committed", async (query) => {
       let erased = 0
@@ -134,8 +134,8 @@ export const purgePostgresKeys = async (
   naming: Naming = defaultPostgresNaming,
 ): Promise<number> => {
   checkedPool(pool)
+  const { purgeKeys } = tenantStatements("postgres", checkedNaming(naming))
   try {
-    const { purgeKeys } = tenantStatements("postgres", naming)
     const clients = await clientsOf(pool, naming)
     let purged = 0
     for (;;) {

@@ -3,6 +3,8 @@ import {
   checkPostgres,
   erasePostgresTenant,
   exportPostgresTenant,
+  generatePostgres,
+  layerPostgres,
   makePostgresStore,
   migratePostgres,
   openPool,
@@ -12,6 +14,10 @@ import {
   purgePostgresKeys,
   uninstallPostgres,
 } from "@salesdept/postgres"
+import { Store } from "@salesdept/core/ports/adapter"
+import type { Naming } from "@salesdept/sql"
+import * as Effect from "effect/Effect"
+import type { Pool } from "pg"
 import { describe, expect, it } from "vitest"
 
 type AnyCall = (...args: ReadonlyArray<unknown>) => unknown
@@ -56,6 +62,27 @@ const openers: { readonly [name: string]: AnyCall } = {
   purgePostgresKeys: (pool) => any(purgePostgresKeys)(pool, "shop", now),
 }
 
+/** What takes names of the tables beside a pool. */
+const named: { readonly [name: string]: (pool: Pool, naming: Naming) => unknown } = {
+  postgres: (pool, naming) => opening({ pool, naming }),
+  makePostgresStore: (pool, naming) => makePostgresStore(pool, { naming }),
+  layerPostgres: (pool, naming) =>
+    Effect.runPromise(
+      Effect.provide(
+        Effect.map(Store, ({ name }) => name),
+        layerPostgres(pool, { naming }),
+      ),
+    ),
+  migratePostgres: (pool, naming) => migratePostgres(pool, now, naming),
+  checkPostgres,
+  planPostgres,
+  generatePostgres: (_, naming) => generatePostgres(now, naming),
+  uninstallPostgres,
+  erasePostgresTenant: (pool, naming) => erasePostgresTenant(pool, "shop", naming),
+  exportPostgresTenant: (pool, naming) => exportPostgresTenant(pool, "shop", () => {}, naming),
+  purgePostgresKeys: (pool, naming) => purgePostgresKeys(pool, "shop", now, naming),
+}
+
 const refusal = async (call: () => unknown): Promise<unknown> => {
   try {
     await call()
@@ -90,6 +117,15 @@ describe("what opens a database of Postgres", () => {
       "timeouts field.type",
       "connectionString field.missing",
     ])
+  })
+
+  it.each(Object.keys(named))("%s refuses names that cannot be written into statements", async (name) => {
+    // Nothing is asked of the server before.
+    const pool = openPool({ connectionString: "postgres://nobody@localhost:1/nothing" })
+    const error = await refusal(() => named[name]?.(pool, { schema: 'sales"; drop', prefix: "" }))
+    await pool.end()
+    if (!isSalesDeptError(error) || error._tag !== "InputInvalid") throw error
+    expect(error.data.problems.map(({ path }) => path)).toEqual(["naming.schema"])
   })
 
   it("says that a limit of a pool has no effect beside the host's own", async () => {
