@@ -1,7 +1,10 @@
 import type { SqlExecutor } from "@salesdept/core/ports"
-import { plainTables, quotedTableName, recordTables } from "@salesdept/sql"
+import { makeRemembered, plainTables, quotedTableName, recordTables } from "@salesdept/sql"
 import type { LogicalType, Naming, Query, SqlRow } from "@salesdept/sql"
 import { valueOf } from "./PostgresTypes.ts"
+
+/** How many statements are known as texts. */
+const mostRemembered = 1000
 
 /** Types of columns by table, the table as statements name it. */
 type ColumnTypes = ReadonlyMap<string, ReadonlyMap<string, LogicalType>>
@@ -59,15 +62,8 @@ const asTexts = (tables: ColumnTypes, text: string): TextQuery | null => {
  */
 export const hostQueries = (naming: Naming): ((executor: SqlExecutor) => Query) => {
   const tables = columnTypes(naming)
-  const known = new Map<string, TextQuery | null>()
-  const textQueryOf = (text: string): TextQuery | null => {
-    let query = known.get(text)
-    if (query === undefined) {
-      query = asTexts(tables, text)
-      known.set(text, query)
-    }
-    return query
-  }
+  const remembered = makeRemembered<TextQuery | null>(mostRemembered)
+  const textQueryOf = (text: string): TextQuery | null => remembered(text, (asked) => asTexts(tables, asked))
   return ({ execute }) =>
     async (text, values) => {
       const query = textQueryOf(text)

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs"
 import { resolve } from "node:path"
 import { checkedOptions, StoreFault } from "@salesdept/core/ports/adapter"
 import type { OptionShape } from "@salesdept/core/ports/adapter"
+import { makeRemembered } from "@salesdept/sql"
 import Database from "better-sqlite3"
 import { fileInPlace } from "./FileInPlace.ts"
 import { assertSafeLibrary } from "./LibraryVersion.ts"
@@ -82,7 +83,7 @@ const cutWaitMs = 100
 /** How long the driver itself waits in commands and reads, milliseconds: it blocks the event loop meanwhile. */
 export const driverWaitMs = 5
 
-/** Statements are few where a program asks; a person who composes questions must not fill the memory. Beyond it the oldest go. */
+/** How many statements stay prepared. */
 const mostPrepared = 1000
 
 const isBusy = (cause: unknown): boolean =>
@@ -172,17 +173,9 @@ export const openSqlite = (file: SqliteFile): SqliteDatabase => {
     handle.close()
     throw sqliteFault("open", cause)
   }
-  const statements = new Map<string, Database.Statement>()
-  const prepared = (sql: string): Database.Statement => {
-    let statement = statements.get(sql)
-    if (statement === undefined) {
-      statement = handle.prepare(sql)
-      statements.set(sql, statement)
-      const oldest = statements.keys().next()
-      if (statements.size > mostPrepared && oldest.done !== true) statements.delete(oldest.value)
-    }
-    return statement
-  }
+  const remembered = makeRemembered<Database.Statement>(mostPrepared)
+  const prepare = (sql: string): Database.Statement => handle.prepare(sql)
+  const prepared = (sql: string): Database.Statement => remembered(sql, prepare)
   // The host may go to another folder.
   const path = resolve(handle.name)
   const inPlace = handle.memory ? null : fileInPlace(path)

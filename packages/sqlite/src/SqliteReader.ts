@@ -42,6 +42,7 @@ const all = ({ sql, values }) => {
   if (known === undefined) {
     const statement = db.prepare(sql).raw()
     statements.set(sql, (known = { statement, names: statement.columns().map(({ name }) => name) }))
+    if (statements.size > workerData.mostPrepared) statements.delete(statements.keys().next().value)
   }
   return { names: known.names, lists: known.statement.all(values) }
 }
@@ -89,6 +90,9 @@ const notOpen = (): Error => new TypeError("The database connection is not open"
 const threadEnded = (): Error =>
   Object.assign(new Error("the reader's thread has ended"), { code: "ERR_WORKER_NOT_RUNNING" })
 
+/** How many statements stay prepared in the thread. */
+const mostPrepared = 1000
+
 /** How long closing waits for the thread to close its connection, milliseconds. */
 const closeWaitMs = 1000
 
@@ -120,7 +124,7 @@ export const openReader = (filename: string, waitMs: number): SqliteReader | nul
     const closed = new Int32Array(new SharedArrayBuffer(4))
     // What the host loads before its own program is not for this thread: it may listen on a port.
     const { NODE_OPTIONS: _options, ...env } = process.env
-    const workerData = { driver, filename, waitMs, closed }
+    const workerData = { driver, filename, waitMs, mostPrepared, closed }
     const worker = new Worker(program, { eval: true, execArgv: [], env, workerData })
     worker.unref()
     let waiting: PromiseWithResolvers<ReadonlyArray<Rows>> | null = null

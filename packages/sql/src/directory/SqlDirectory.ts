@@ -83,7 +83,7 @@ const within = (executor: SqlExecutor, body: (query: Query) => Promise<ReadonlyA
  * A directory over the host's own tables: read-only, with two fixed statements at most for each of them, and nothing that is put
  * together from what a caller gives.
  *
- * @throws TypeError where a name of the mapping cannot be written into statements
+ * @throws InputInvalid with everything of the mapping that is not as stated
  */
 export const sqlDirectory = (mapping: HostMapping, tools: DirectoryTools): HostDirectoryShape => {
   const { columnsOf, dialect, faultOf, isReadable, query } = tools

@@ -9,6 +9,7 @@ import type { PeopleCodec } from "../schema/PeopleCodec.ts"
 import type { IndexedField, RecordTable } from "../schema/RecordTable.ts"
 import { sqlOf } from "./Builder.ts"
 import { customConditionOf, customValuesOf } from "./CustomCondition.ts"
+import { makeRemembered } from "./Remembered.ts"
 import { asksForValue, bound, conditionOf, isAside, ofOne, shapeOf, valuesOf } from "./FilterCondition.ts"
 
 /** A statement with the values of its parameters. */
@@ -43,7 +44,7 @@ export interface PageStatements {
   readonly countBy: (tenant: string, field: string, filters: ReadonlyArray<RecordFilter>) => BoundStatement
 }
 
-/** Statements are few where a program asks; a person who composes questions must not fill the memory. */
+/** How many texts are remembered of a kind of record. */
 const mostRemembered = 500
 
 // Stands where a value will be: statements are compiled once and given their values when they run.
@@ -85,17 +86,7 @@ export const pageStatements = (
     if (found === undefined) throw new TypeError(`${field} is not an indexed field of ${table.kind}`)
     return found
   }
-  const texts = new Map<string, string>()
-  const written = (key: string, write: () => string): string => {
-    let text = texts.get(key)
-    if (text === undefined) {
-      text = write()
-      const oldest = texts.keys().next()
-      if (texts.size >= mostRemembered && oldest.done !== true) texts.delete(oldest.value)
-      texts.set(key, text)
-    }
-    return text
-  }
+  const written = makeRemembered<string>(mostRemembered)
   const asked = (filter: RecordFilter, aside = false): RawBuilder<boolean> =>
     customKeyOf(filter.field) === null
       ? conditionOf(dialect, indexed(filter.field), filter, personType, tableOf, aside)
