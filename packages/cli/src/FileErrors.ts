@@ -12,7 +12,7 @@ const reasons: { readonly [code: string]: Message } = {
 }
 
 /** A file cannot be read or written. */
-export class FileUnreadable extends Failure<"FileUnreadable", { readonly file: string; readonly reason: string }> {
+class FileUnreadable extends Failure<"FileUnreadable", { readonly file: string; readonly reason: string }> {
   readonly _tag = "FileUnreadable"
   constructor(file: string, reason: string, cause: unknown) {
     const told = reasons[reason] ?? { en: reason, ru: reason }
@@ -21,6 +21,19 @@ export class FileUnreadable extends Failure<"FileUnreadable", { readonly file: s
       { file, reason },
       { cause },
     )
+  }
+}
+
+/**
+ * Works on a file or a folder.
+ *
+ * @throws `FileUnreadable` with what the system refuses
+ */
+export const onFile = <A>(file: string, work: () => A): A => {
+  try {
+    return work()
+  } catch (cause) {
+    throw new FileUnreadable(file, cause instanceof Error && "code" in cause ? String(cause.code) : "?", cause)
   }
 }
 

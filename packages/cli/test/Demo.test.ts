@@ -351,6 +351,17 @@ describe("a base that was kept", () => {
   })
 })
 
+describe("a folder that cannot be used", () => {
+  it.each(["", "/below"])("given a file%s in its place: exit code 2, nothing imported", async (below) => {
+    const database = join(folder, "sales.db")
+    const target = `${file("taken", "mine")}${below}`
+    const run = await runDemo([file("deals.csv", small), "--db", database, "--out", target])
+    expect([run.code, run.out]).toEqual([2, ""])
+    expect(run.error).toMatch(/taken(?:\/below)?: the file cannot be used \(its folder is a file\)\n$/)
+    expect(existsSync(database)).toBe(false)
+  })
+})
+
 describe("a database that cannot be used", () => {
   it("given a file that is no database: exit code 3, the file untouched", async () => {
     const database = file("sales.db", "this is no database, but it is long enough to be looked at as one ".repeat(20))

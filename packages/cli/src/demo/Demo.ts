@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs"
-import { basename, join } from "node:path"
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "node:fs"
+import { basename, dirname, join, resolve } from "node:path"
 import { departmentId } from "@salesdept/core/department"
 import type { DepartmentConfig } from "@salesdept/core/department"
 import { presets, salesDept } from "@salesdept/core/promise"
@@ -8,7 +8,7 @@ import { htmlReport, htmlWorkbook, markdownWorkbook, terminalReport } from "@sal
 import type { ReportSource } from "@salesdept/report"
 import { baseReport } from "@salesdept/report/base"
 import type { DemoArguments } from "../Arguments.ts"
-import { FileUnreadable } from "../FileErrors.ts"
+import { onFile } from "../FileErrors.ts"
 import type { Terminal } from "../Terminal.ts"
 import { databasePath, openBase } from "./DemoBase.ts"
 import { demoOptions } from "./DemoOptions.ts"
@@ -20,13 +20,16 @@ import { markedAsSimulated, playBase, simulated, simulatedSeedOf } from "./Simul
 const tenantId = "default"
 const actor = "head"
 
-const write = (path: string, text: string): void => {
-  try {
-    writeFileSync(path, text)
-  } catch (cause) {
-    throw new FileUnreadable(path, cause instanceof Error && "code" in cause ? String(cause.code) : "?", cause)
-  }
-}
+const write = (path: string, text: string): void => onFile(path, () => writeFileSync(path, text))
+
+/** Nothing is recorded for a report that has nowhere to be. */
+const assertFolder = (folder: string): void =>
+  onFile(folder, () => {
+    let found = resolve(folder)
+    while (!existsSync(found)) found = dirname(found)
+    // Behind a slash a file is refused.
+    accessSync(`${found}/`, constants.W_OK)
+  })
 
 /** Where the report says that its figures come from: the files, the simulator that the base was begun with, or the base by its name. */
 const sourceOf = (options: DemoArguments, config: DepartmentConfig): ReportSource => {
@@ -46,6 +49,7 @@ export const runDemo = async (asked: DemoArguments, terminal: Terminal): Promise
   const config = given ?? presets.servicesWithActs({ timeZone: usual.timeZone, currency: usual.currency })
   const understood = asked.files.length === 0 ? null : readImport(usual, given)
   const realNow = (): number => asked.now ?? terminal.now()
+  assertFolder(asked.folder)
   let playedAt: number | null = null
   const base = openBase(asked, realNow)
   await using dept = await salesDept({
@@ -93,7 +97,7 @@ export const runDemo = async (asked: DemoArguments, terminal: Terminal): Promise
     ...(run === null ? {} : { run }),
   })
   terminal.out(terminalReport(report, { language, width: options.width ?? terminal.width, colour: terminal.colour }))
-  mkdirSync(folder, { recursive: true })
+  onFile(folder, () => mkdirSync(folder, { recursive: true }))
   const html = join(folder, "report.html")
   const json = join(folder, "report.json")
   const workbook = join(folder, "workbook.html")

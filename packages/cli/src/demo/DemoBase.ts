@@ -4,37 +4,26 @@ import type { OpenStore } from "@salesdept/core/promise"
 import { instantOf } from "@salesdept/core/shared"
 import { makeSqliteStore, migrateSqlite, openSqlite } from "@salesdept/sqlite"
 import type { DemoArguments } from "../Arguments.ts"
-import { FileUnreadable } from "../FileErrors.ts"
+import { onFile } from "../FileErrors.ts"
 
 /** Where the base lies: the file that was named, or a fresh one in the output folder. */
 export const databasePath = ({ database, folder }: DemoArguments): string => database ?? join(folder, "sales.db")
 
-const reasonOf = (cause: unknown): string =>
-  cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "?"
-
 /** Opens the base, with its tables made where they are missing. A base that was not named is begun anew. */
 export const openBase = (options: DemoArguments, now: () => number): OpenStore => {
   const filename = databasePath(options)
-  try {
+  onFile(filename, () => {
     mkdirSync(dirname(filename), { recursive: true })
     if (options.database === null) {
       for (const ending of ["", "-wal", "-shm"]) rmSync(`${filename}${ending}`, { force: true })
     }
-  } catch (cause) {
-    throw new FileUnreadable(filename, reasonOf(cause), cause)
-  }
+  })
   const database = openSqlite({ filename })
   try {
     migrateSqlite(database, instantOf(now()))
+    return { store: makeSqliteStore(database), close: async () => database.close() }
   } catch (cause) {
     database.close()
     throw cause
-  }
-  return {
-    store: makeSqliteStore(database),
-    close: () => {
-      database.close()
-      return Promise.resolve()
-    },
   }
 }

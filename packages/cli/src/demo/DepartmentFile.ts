@@ -3,15 +3,7 @@ import type { DepartmentConfig } from "@salesdept/core/department"
 import { canonicalJson } from "@salesdept/core/journal"
 import { isSalesDeptError, readDepartment } from "@salesdept/core/promise"
 import type { Problem } from "@salesdept/core/shared"
-import { DepartmentUnreadable, FileUnreadable } from "../FileErrors.ts"
-
-const textOf = (path: string): string => {
-  try {
-    return readFileSync(path, "utf8")
-  } catch (cause) {
-    throw new FileUnreadable(path, cause instanceof Error && "code" in cause ? String(cause.code) : "?", cause)
-  }
-}
+import { DepartmentUnreadable, onFile } from "../FileErrors.ts"
 
 const notJson = (cause: unknown): Problem => {
   const why = cause instanceof Error ? cause.message : String(cause)
@@ -24,7 +16,7 @@ const notJson = (cause: unknown): Problem => {
  * @throws `FileUnreadable`, or `DepartmentUnreadable` with everything that is wrong with it
  */
 export const departmentOfFile = async (path: string): Promise<DepartmentConfig> => {
-  const text = textOf(path)
+  const text = onFile(path, () => readFileSync(path, "utf8"))
   let json: unknown
   try {
     // Editors put a byte order mark before it.

@@ -8,7 +8,7 @@ import type { RecordedImport } from "@salesdept/core/exchange/service"
 import type { Session } from "@salesdept/core/promise"
 import type { Message } from "@salesdept/core/shared"
 import type { ImportRun } from "@salesdept/report/base"
-import { FileUnreadable } from "../FileErrors.ts"
+import { onFile } from "../FileErrors.ts"
 import type { Terminal } from "../Terminal.ts"
 import type { DemoOptions } from "./DemoOptions.ts"
 import { countsText, demoTexts } from "./DemoTexts.ts"
@@ -21,14 +21,8 @@ const otherKinds = {
   contacts: importEntities.contact.name,
 }
 
-const readFile = (path: string) => {
-  try {
-    return { name: basename(path), bytes: new Uint8Array(readFileSync(path)) }
-  } catch (cause) {
-    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "?"
-    throw new FileUnreadable(path, reason, cause)
-  }
-}
+const readFile = (path: string) =>
+  onFile(path, () => ({ name: basename(path), bytes: new Uint8Array(readFileSync(path)) }))
 
 /** Files that were understood. */
 export interface ReadImport {

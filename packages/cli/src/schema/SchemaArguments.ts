@@ -62,6 +62,9 @@ const options = {
   yes: { type: "boolean" },
 } as const
 
+/** Options that say what is to be printed: whoever gave one to another command would believe it done. */
+const onlyPrinted = ["dialect", "applied", "distributed", "grant-to", "grant-read-to"] as const
+
 const personTypes: ReadonlyArray<PersonIdType> = ["text", "uuid", "bigint"]
 
 /** Whether a word names one of these commands. */
@@ -144,6 +147,13 @@ export const readSchemaArguments = (words: ReadonlyArray<string>): SchemaReading
   if (isPrinting && values.dialect !== "sqlite" && values.dialect !== "postgres") {
     problems.push({ en: "--dialect takes sqlite or postgres", ru: "--dialect: sqlite или postgres" })
   }
+  const inVain = isPrinting || !isSchemaVerb(verb) ? [] : onlyPrinted.filter((option) => values[option] !== undefined)
+  for (const option of inVain) {
+    problems.push({
+      en: `--${option} goes with generate, which prints SQL: ${verb} does nothing about it`,
+      ru: `--${option} указывают для generate, который печатает SQL: ${verb} этого не делает`,
+    })
+  }
   if (verb === "uninstall" && values.yes !== true) {
     problems.push({
       en: "This takes every table away with all that is in it: say --yes",
@@ -153,6 +163,7 @@ export const readSchemaArguments = (words: ReadonlyArray<string>): SchemaReading
   const isPostgres = isPrinting ? values.dialect === "postgres" : values.url !== undefined
   const dialect: SqlDialect = isPostgres ? "postgres" : "sqlite"
   if (
+    isPrinting &&
     !isPostgres &&
     [values.distributed, values["grant-to"], values["grant-read-to"]].some((one) => one !== undefined)
   ) {

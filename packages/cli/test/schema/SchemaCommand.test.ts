@@ -112,6 +112,15 @@ describe("the library's tables by the command line", () => {
     const missing = await cli("check", "--db", filename)
     expect([missing.code, existsSync(filename)]).toEqual([3, false])
     expect((await cli("generate", "--dialect", "oracle")).code).toBe(2)
+    const granting = await cli("migrate", "--url", "postgres://127.0.0.1:1/sales", "--grant-to", "app", "--distributed")
+    expect(granting).toEqual({
+      code: 2,
+      out: "",
+      error:
+        "--distributed goes with generate, which prints SQL: migrate does nothing about it\n" +
+        "--grant-to goes with generate, which prints SQL: migrate does nothing about it\n" +
+        "All commands and options: salesdept --help\n",
+    })
     const unreachable = await cli("check", "--url", "postgres://nobody@127.0.0.1:1/none")
     expect([unreachable.code, unreachable.error.length > 0]).toEqual([3, true])
   })

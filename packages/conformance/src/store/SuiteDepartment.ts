@@ -1,3 +1,4 @@
+import { stageOrder } from "../simulator/StageIds.ts"
 import { defaultControlPolicy } from "@salesdept/core/control"
 import { presets } from "@salesdept/core/department"
 import type { DepartmentConfig } from "@salesdept/core/department"
@@ -36,19 +37,7 @@ export const suiteDepartment: DepartmentConfig = {
 }
 
 /** The stages of a sale in the suites' pipeline, in order, from the new lead to done. */
-export const saleStages = [
-  "newLead",
-  "contact",
-  "needs",
-  "proposal",
-  "negotiation",
-  "contract",
-  "paymentControl",
-  "fulfilment",
-  "closingDocuments",
-  "aftercare",
-  "done",
-] as const
+export const saleStages = stageOrder
 
 /** The configuration of the suites with a gate before the stage `contact`. */
 export const gatedBy = (entry: Condition): DepartmentConfig => ({
