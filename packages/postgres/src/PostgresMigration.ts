@@ -1,7 +1,6 @@
 import { StoreFault } from "@salesdept/core/ports/adapter"
 import {
   bookkeeping,
-  checkedNaming,
   defaultPostgresNaming,
   instantText,
   pendingMigrations,
@@ -13,11 +12,11 @@ import {
 import type { AppliedMigration, AppliedState, Migration, Naming, Query } from "@salesdept/sql"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Pool } from "pg"
-import { checkedPool } from "./PostgresPool.ts"
+import { overPool } from "./OverPool.ts"
 import type { PostgresClients } from "./PostgresClients.ts"
 import { securityFound } from "./PostgresCatalogue.ts"
 import { makeClients } from "./PostgresClients.ts"
-import { codeOf, postgresFault } from "./PostgresFault.ts"
+import { codeOf } from "./PostgresFault.ts"
 
 /** The tables are not there; or the schema of that name is not. */
 const absentCodes: ReadonlySet<string> = new Set(["42P01", "3F000"])
@@ -48,15 +47,10 @@ export const appliedIn = async (
 }
 
 /** How the tables stand, by what is noted as applied: enough to know whether a store may open. Reads only. */
-export const appliedState = async (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<AppliedState> => {
-  checkedPool(pool)
-  checkedNaming(naming)
-  try {
-    return schemaState((await appliedIn(makeClients(pool, { prepare: false }), naming)) ?? [])
-  } catch (cause) {
-    throw postgresFault("check", cause)
-  }
-}
+export const appliedState = (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<AppliedState> =>
+  overPool("check", pool, naming, async () =>
+    schemaState((await appliedIn(makeClients(pool, { prepare: false }), naming)) ?? []),
+  )
 
 /** Makes schema, bookkeeping and lock row. Each statement alone: what is there already is nobody's failure. */
 const layGround = async (clients: PostgresClients, naming: Naming): Promise<void> => {
@@ -128,10 +122,8 @@ export const migratePostgres = async (
   pool: Pool,
   appliedAt: Date | string,
   naming: Naming = defaultPostgresNaming,
-): Promise<ReadonlyArray<string>> => {
-  checkedPool(pool)
-  checkedNaming(naming)
-  try {
+): Promise<ReadonlyArray<string>> =>
+  overPool("migrate", pool, naming, async () => {
     const clients = makeClients(pool, { prepare: false })
     const applied = await appliedIn(clients, naming)
     if (applied !== null && schemaState(applied) === "aheadBreaking") {
@@ -148,7 +140,4 @@ export const migratePostgres = async (
     }
     await secure(clients, naming)
     return done
-  } catch (cause) {
-    throw postgresFault("migrate", cause)
-  }
-}
+  })

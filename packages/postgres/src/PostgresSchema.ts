@@ -1,6 +1,5 @@
 import { StoreFault } from "@salesdept/core/ports/adapter"
 import {
-  checkedNaming,
   defaultPostgresNaming,
   generateSql,
   instantText,
@@ -16,10 +15,10 @@ import {
 } from "@salesdept/sql"
 import type { Naming, PlannedMigration, SchemaReport } from "@salesdept/sql"
 import type { Pool } from "pg"
-import { checkedPool } from "./PostgresPool.ts"
+import { overPool } from "./OverPool.ts"
 import { namingFound, rightsMissing, securityFound, tablesFound, viewsFound } from "./PostgresCatalogue.ts"
 import { makeClients } from "./PostgresClients.ts"
-import { codeOf, postgresFault } from "./PostgresFault.ts"
+import { codeOf } from "./PostgresFault.ts"
 import { appliedIn } from "./PostgresMigration.ts"
 
 const isNotPermitted = (cause: unknown): boolean => codeOf(cause) === "42501"
@@ -45,35 +44,34 @@ const isNotPermitted = (cause: unknown): boolean => codeOf(cause) === "42501"
  * differences.map(({ message }) => message.en) // ["…"]
  * ```
  */
-export const checkPostgres = async (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<SchemaReport> => {
-  checkedPool(pool)
-  checkedNaming(naming)
-  try {
-    const chosen = naming.people === undefined ? await namingFound(pool, naming) : naming
-    const expected = schemaManifest("postgres", chosen)
-    const expectedViews = viewManifest("postgres", chosen)
-    const nothing = { expected, found: [], expectedViews, foundViews: [], missingRights: [] }
-    const clients = makeClients(pool, { prepare: false })
-    const applied = (await appliedIn(clients, naming)) ?? []
-    if (!isComparable(schemaState(applied))) return schemaReport({ applied, ...nothing })
-    return await clients.use(async (query) => {
-      const names = expected.map(({ name }) => name)
-      const found = await tablesFound(query, naming, names)
-      const foundViews = await viewsFound(
-        query,
-        naming,
-        expectedViews.map(({ name }) => name),
-      )
-      const missingRights = await rightsMissing(query, naming)
-      const { state: rowSecurity } = await securityFound(query, naming)
-      return schemaReport({ applied, expected, found, expectedViews, foundViews, missingRights, rowSecurity })
-    })
-  } catch (cause) {
-    if (!isNotPermitted(cause)) throw postgresFault("check", cause)
-    const missingRights = [{ table: "migration", right: "select" }] as const
-    return schemaReport({ applied: null, expected: [], found: [], expectedViews: [], foundViews: [], missingRights })
-  }
-}
+export const checkPostgres = async (pool: Pool, naming: Naming = defaultPostgresNaming): Promise<SchemaReport> =>
+  overPool("check", pool, naming, async () => {
+    try {
+      const chosen = naming.people === undefined ? await namingFound(pool, naming) : naming
+      const expected = schemaManifest("postgres", chosen)
+      const expectedViews = viewManifest("postgres", chosen)
+      const nothing = { expected, found: [], expectedViews, foundViews: [], missingRights: [] }
+      const clients = makeClients(pool, { prepare: false })
+      const applied = (await appliedIn(clients, naming)) ?? []
+      if (!isComparable(schemaState(applied))) return schemaReport({ applied, ...nothing })
+      return await clients.use(async (query) => {
+        const names = expected.map(({ name }) => name)
+        const found = await tablesFound(query, naming, names)
+        const foundViews = await viewsFound(
+          query,
+          naming,
+          expectedViews.map(({ name }) => name),
+        )
+        const missingRights = await rightsMissing(query, naming)
+        const { state: rowSecurity } = await securityFound(query, naming)
+        return schemaReport({ applied, expected, found, expectedViews, foundViews, missingRights, rowSecurity })
+      })
+    } catch (cause) {
+      if (!isNotPermitted(cause)) throw cause
+      const missingRights = [{ table: "migration", right: "select" }] as const
+      return schemaReport({ applied: null, expected: [], found: [], expectedViews: [], foundViews: [], missingRights })
+    }
+  })
 
 /**
  * What {@link migratePostgres} would run now, in order; empty where nothing is missing. Reads only.
@@ -94,16 +92,10 @@ export const checkPostgres = async (pool: Pool, naming: Naming = defaultPostgres
 export const planPostgres = async (
   pool: Pool,
   naming: Naming = defaultPostgresNaming,
-): Promise<ReadonlyArray<PlannedMigration>> => {
-  checkedPool(pool)
-  checkedNaming(naming)
-  try {
-    const applied = await appliedIn(makeClients(pool, { prepare: false }), naming)
-    return plannedMigrations(applied ?? [], "postgres", naming)
-  } catch (cause) {
-    throw postgresFault("plan", cause)
-  }
-}
+): Promise<ReadonlyArray<PlannedMigration>> =>
+  overPool("plan", pool, naming, async () =>
+    plannedMigrations((await appliedIn(makeClients(pool, { prepare: false }), naming)) ?? [], "postgres", naming),
+  )
 
 /** What else is to be printed. */
 export interface GenerateOptions {
@@ -177,10 +169,8 @@ const keptCodes: ReadonlySet<string> = new Set(["2BP01", "42501"])
 export const uninstallPostgres = async (
   pool: Pool,
   naming: Naming = defaultPostgresNaming,
-): Promise<ReadonlyArray<string>> => {
-  checkedPool(pool)
-  checkedNaming(naming)
-  try {
+): Promise<ReadonlyArray<string>> =>
+  overPool("uninstall", pool, naming, async () => {
     const clients = makeClients(pool, { prepare: false })
     const applied = await appliedIn(clients, naming)
     if (applied === null) return []
@@ -200,7 +190,4 @@ export const uninstallPostgres = async (
       }
     }
     return tables
-  } catch (cause) {
-    throw postgresFault("uninstall", cause)
-  }
-}
+  })

@@ -1,11 +1,10 @@
-import { checkedNaming, defaultPostgresNaming, instantText, tenantStatements } from "@salesdept/sql"
+import { defaultPostgresNaming, instantText, tenantStatements } from "@salesdept/sql"
 import type { Naming, SqlRow } from "@salesdept/sql"
 import type { Pool } from "pg"
-import { checkedPool } from "./PostgresPool.ts"
+import { overPool } from "./OverPool.ts"
 import { namingFound } from "./PostgresCatalogue.ts"
 import { makeClients } from "./PostgresClients.ts"
 import type { PostgresClients } from "./PostgresClients.ts"
-import { postgresFault } from "./PostgresFault.ts"
 
 const batchSize = 1000
 
@@ -42,10 +41,9 @@ export const exportPostgresTenant = async (
   tenant: string,
   onRows: (table: string, rows: ReadonlyArray<SqlRow>) => void | Promise<void>,
   naming: Naming = defaultPostgresNaming,
-): Promise<number> => {
-  checkedPool(pool)
-  const { tables } = tenantStatements("postgres", checkedNaming(naming))
-  try {
+): Promise<number> =>
+  overPool("export", pool, naming, async () => {
+    const { tables } = tenantStatements("postgres", naming)
     const clients = await clientsOf(pool, naming)
     return await clients.transaction("repeatable read read only", async (query) => {
       // Who takes the rows may take as long as it likes; a transaction that only reads keeps nobody waiting.
@@ -64,10 +62,7 @@ export const exportPostgresTenant = async (
       }
       return count
     })
-  } catch (cause) {
-    throw postgresFault("export", cause)
-  }
-}
+  })
 
 /**
  * Deletes everything that one tenant has, the journal included, in one transaction. Call it as the tables' owner: a role that
@@ -91,10 +86,9 @@ export const erasePostgresTenant = async (
   pool: Pool,
   tenant: string,
   naming: Naming = defaultPostgresNaming,
-): Promise<number> => {
-  checkedPool(pool)
-  const { tables } = tenantStatements("postgres", checkedNaming(naming))
-  try {
+): Promise<number> =>
+  overPool("erase", pool, naming, async () => {
+    const { tables } = tenantStatements("postgres", naming)
     const clients = await clientsOf(pool, naming)
     return await clients.transaction("read committed", async (query) => {
       let erased = 0
@@ -104,10 +98,7 @@ export const erasePostgresTenant = async (
       }
       return erased
     })
-  } catch (cause) {
-    throw postgresFault("erase", cause)
-  }
-}
+  })
 
 /**
  * Forgets the idempotency keys of a tenant that were used before a time: a command sent again under such a key is a new one. Keys
@@ -132,10 +123,9 @@ export const purgePostgresKeys = async (
   tenant: string,
   before: Date | string,
   naming: Naming = defaultPostgresNaming,
-): Promise<number> => {
-  checkedPool(pool)
-  const { purgeKeys } = tenantStatements("postgres", checkedNaming(naming))
-  try {
+): Promise<number> =>
+  overPool("purge", pool, naming, async () => {
+    const { purgeKeys } = tenantStatements("postgres", naming)
     const clients = await clientsOf(pool, naming)
     let purged = 0
     for (;;) {
@@ -143,7 +133,4 @@ export const purgePostgresKeys = async (
       purged += length
       if (length < batchSize) return purged
     }
-  } catch (cause) {
-    throw postgresFault("purge", cause)
-  }
-}
+  })
