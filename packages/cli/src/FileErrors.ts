@@ -12,7 +12,7 @@ const reasons: { readonly [code: string]: Message } = {
 }
 
 /** A file cannot be read or written. */
-class FileUnreadable extends Failure<"FileUnreadable", { readonly file: string; readonly reason: string }> {
+export class FileUnreadable extends Failure<"FileUnreadable", { readonly file: string; readonly reason: string }> {
   readonly _tag = "FileUnreadable"
   constructor(file: string, reason: string, cause: unknown) {
     const told = reasons[reason] ?? { en: reason, ru: reason }
