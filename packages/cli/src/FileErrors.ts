@@ -24,19 +24,6 @@ export class FileUnreadable extends Failure<"FileUnreadable", { readonly file: s
   }
 }
 
-/**
- * Works on a file or a folder.
- *
- * @throws `FileUnreadable` with what the system refuses
- */
-export const onFile = <A>(file: string, work: () => A): A => {
-  try {
-    return work()
-  } catch (cause) {
-    throw new FileUnreadable(file, cause instanceof Error && "code" in cause ? String(cause.code) : "?", cause)
-  }
-}
-
 const listed = (file: string, problems: ReadonlyArray<Problem>, language: keyof Message): string =>
   problems.map(({ path, message }) => `\n  ${path === "" ? file : path}: ${message[language]}`).join("")
 

@@ -8,7 +8,7 @@ import { htmlReport, htmlWorkbook, markdownWorkbook, terminalReport } from "@sal
 import type { ReportSource } from "@salesdept/report"
 import { baseReport } from "@salesdept/report/base"
 import type { DemoArguments } from "../Arguments.ts"
-import { onFile } from "../FileErrors.ts"
+import { onFile } from "../OnFile.ts"
 import type { Terminal } from "../Terminal.ts"
 import { databasePath, openBase } from "./DemoBase.ts"
 import { demoOptions } from "./DemoOptions.ts"

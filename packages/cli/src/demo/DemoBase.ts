@@ -4,7 +4,7 @@ import type { OpenStore } from "@salesdept/core/promise"
 import { instantOf } from "@salesdept/core/shared"
 import { makeSqliteStore, migrateSqlite, openSqlite } from "@salesdept/sqlite"
 import type { DemoArguments } from "../Arguments.ts"
-import { onFile } from "../FileErrors.ts"
+import { onFile } from "../OnFile.ts"
 
 /** Where the base lies: the file that was named, or a fresh one in the output folder. */
 export const databasePath = ({ database, folder }: DemoArguments): string => database ?? join(folder, "sales.db")

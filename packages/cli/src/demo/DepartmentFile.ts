@@ -3,7 +3,8 @@ import type { DepartmentConfig } from "@salesdept/core/department"
 import { canonicalJson } from "@salesdept/core/journal"
 import { isSalesDeptError, readDepartment } from "@salesdept/core/promise"
 import type { Problem } from "@salesdept/core/shared"
-import { DepartmentUnreadable, onFile } from "../FileErrors.ts"
+import { DepartmentUnreadable } from "../FileErrors.ts"
+import { onFile } from "../OnFile.ts"
 
 const notJson = (cause: unknown): Problem => {
   const why = cause instanceof Error ? cause.message : String(cause)
